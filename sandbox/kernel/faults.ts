@@ -1,0 +1,46 @@
+/** What the next calls of a service are made to suffer. Put there by `POST /_sandbox/faults`. */
+export interface Fault {
+  service: 'slack' | 'ec2' | 'sqs' | 'dynamodb' | 'eventbridge' | 'lambda'
+  /** The call's own name, for example `chat.postMessage` or `DisableImage`; `*` for every call. */
+  call: string
+  /** The service's own error code, for example `ratelimited` or `UnauthorizedOperation`. */
+  error?: string
+  /** The error's message, where the service has one. */
+  message?: string
+  /** How many calls; 1 when left out. */
+  times?: number
+  /** Milliseconds before the answer. */
+  delayMs?: number
+  /** The answer never comes: the connection is cut (a call), or the event is lost (eventbridge). */
+  drop?: boolean
+  /** With `error` or `drop`: the call takes effect before it fails. */
+  afterEffect?: boolean
+}
+
+export interface Faults {
+  add(fault: Fault): void
+  /** The fault that the next such call must suffer, used up by asking. */
+  take(service: Fault['service'], call: string): Fault | undefined
+  clear(): void
+  list(): readonly Fault[]
+}
+
+export const createFaults = (): Faults => {
+  let faults: (Fault & { times: number })[] = []
+  return {
+    add(fault) {
+      faults.push({ ...fault, times: fault.times ?? 1 })
+    },
+    take(service, call) {
+      const found = faults.find(f => f.service === service && (f.call === call || f.call === '*'))
+      if (!found) return undefined
+      found.times -= 1
+      faults = faults.filter(f => f.times > 0)
+      return found
+    },
+    clear() {
+      faults = []
+    },
+    list: () => faults,
+  }
+}
