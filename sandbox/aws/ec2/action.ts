@@ -1,0 +1,79 @@
+import type { Clock } from '../../kernel/clock.ts'
+import type { Faults } from '../../kernel/faults.ts'
+import type { Caller } from '../caller.ts'
+import { Ec2Error, malformed, missingParameter, notFound } from './errors.ts'
+import { type Fleet, isLaunchableBy, isPresent, type StoredImage } from './fleet.ts'
+import type { Query } from './query.ts'
+import type { StateChanges } from './state-changes.ts'
+
+/** One call, read but not yet judged. */
+export interface Call extends Caller {
+  query: Query
+  requestId: string
+}
+
+/** What an action may use. */
+export interface Ec2World {
+  fleet: Fleet
+  clock: Clock
+  faults: Faults
+  stateChanges: StateChanges
+  /** How long DescribeImages still shows what was deregistered. */
+  lingerMs: number
+}
+
+/** An EC2 action: what its parameters must be, and what it does. Both throw Ec2Error. */
+export interface Action {
+  validate(query: Query): void
+  /** Whether the caller may do it: everything that a dry run looks at too. */
+  authorise?(call: Call, world: Ec2World): void
+  run(call: Call, world: Ec2World): object
+}
+
+const IMAGE_ID = /^ami-([0-9a-f]{8}|[0-9a-f]{17})$/
+
+export const requireText = (query: Query, name: string): string => {
+  const value = query.text(name)
+  if (!value) throw missingParameter(name)
+  return value
+}
+
+export const requireImageId = (query: Query, name = 'ImageId'): string => {
+  const imageId = requireText(query, name)
+  if (!IMAGE_ID.test(imageId)) throw malformed(imageId)
+  return imageId
+}
+
+export const requireImageIds = (imageIds: readonly string[]): void => {
+  for (const imageId of imageIds) if (!IMAGE_ID.test(imageId)) throw malformed(imageId)
+}
+
+/** The image, if the caller can see it at all. */
+export const findVisibleImage = (call: Call, world: Ec2World, imageId: string): StoredImage => {
+  const found = world.fleet.images.find(
+    stored =>
+      stored.image.ImageId === imageId &&
+      stored.region === call.region &&
+      isPresent(stored) &&
+      isLaunchableBy(stored, call.account),
+  )
+  if (!found) throw notFound([imageId])
+  return found
+}
+
+/** The image, if the caller owns it: only the owner may change an image. */
+export const findOwnImage = (call: Call, world: Ec2World): StoredImage => {
+  const stored = findVisibleImage(call, world, requireImageId(call.query))
+  if (stored.account !== call.account) {
+    throw new Ec2Error('AuthFailure', `Not authorized for image:${stored.image.ImageId}`)
+  }
+  return stored
+}
+
+export const refusePending = (stored: StoredImage): void => {
+  if (stored.image.State !== 'pending' && stored.image.State !== 'failed') return
+  throw new Ec2Error(
+    'InvalidAMIID.Unavailable',
+    `The AMI ID '${stored.image.ImageId}' is currently ${stored.image.State} and may not be used for this operation`,
+  )
+}

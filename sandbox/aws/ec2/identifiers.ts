@@ -1,0 +1,15 @@
+import { createHash, randomBytes } from 'node:crypto'
+
+type Prefix = 'ami' | 'snap' | 'i' | 'lt' | 'r' | 'vpc' | 'subnet'
+
+const HEX_DIGITS = 17
+
+/** An id as EC2 gives them out today: 17 hexadecimal digits. */
+export const createId = (prefix: Prefix): string => `${prefix}-0${randomBytes(8).toString('hex')}`
+
+/** The same id for the same name at every start, so that a seeded image can be spoken of. */
+export const createSeededId = (prefix: Prefix, name: string): string =>
+  `${prefix}-0${createHash('sha256').update(`${prefix} ${name}`).digest('hex')}`.slice(
+    0,
+    prefix.length + 1 + HEX_DIGITS,
+  )

@@ -1,0 +1,236 @@
+import { createHash, randomUUID } from 'node:crypto'
+import type { Clock } from '../../kernel/clock.ts'
+import { invalidValue, missing, SqsError } from './errors.ts'
+import type { Message, MessageAttributes } from './message.ts'
+
+/** A queue as CloudFormation describes it, with SQS's defaults filled in. */
+export interface QueueSettings {
+  name: string
+  fifo: boolean
+  visibilityTimeoutSec: number
+  retentionSec: number
+  delaySec: number
+  receiveWaitSec: number
+  maximumMessageBytes: number
+  contentBasedDeduplication: boolean
+  /** Deduplication counts within one message group, or in the whole queue. */
+  deduplicationScope: 'queue' | 'messageGroup'
+  redrive?: { deadLetterQueueName: string; maxReceiveCount: number }
+}
+
+export interface NewMessage {
+  body: string
+  attributes?: MessageAttributes
+  delaySec?: number
+  groupId?: string
+  deduplicationId?: string
+}
+
+export interface Sent {
+  messageId: string
+  sequenceNumber?: string
+}
+
+export interface Queue {
+  readonly settings: QueueSettings
+  readonly url: string
+  readonly arn: string
+  send(message: NewMessage): Sent
+  /** Up to `atMost` visible messages, which become invisible. */
+  receive(atMost: number, visibilityTimeoutSec?: number): Message[]
+  delete(receiptHandle: string): void
+  changeVisibility(receiptHandle: string, timeoutSec: number): void
+  purge(): void
+  /** Everything in the queue: visible, delayed and in flight. */
+  messages(): readonly Message[]
+  /** When the next message can be received, if one is there at all. */
+  nextVisibleAtMs(): number | undefined
+  /** Where messages go that were received too often. */
+  setDeadLetterQueue(queue: Queue): void
+  /** Takes a message over as it is. */
+  accept(message: Message): void
+  /** Calls `listener` whenever something may have become receivable. */
+  onChange(listener: () => void): () => void
+}
+
+const DEDUPLICATION_MS = 300_000
+const LONGEST_VISIBILITY_SEC = 43_200
+
+export const createQueue = (settings: QueueSettings, url: string, arn: string, clock: Clock): Queue => {
+  let messages: Message[] = []
+  let deadLetters: Queue | undefined
+  let lastSequenceNumber = 18_870_000_000_000_000_000n
+  const listeners = new Set<() => void>()
+  const duplicates = new Map<string, { untilMs: number; sent: Sent }>()
+
+  const changed = () => {
+    for (const listener of listeners) listener()
+  }
+
+  const forgetExpired = () => {
+    const oldestMs = clock.nowMs() - settings.retentionSec * 1_000
+    messages = messages.filter(message => message.sentAtMs > oldestMs)
+    for (const [key, { untilMs }] of duplicates) if (untilMs <= clock.nowMs()) duplicates.delete(key)
+  }
+
+  const isInFlight = (message: Message) => message.receiveCount > 0 && message.visibleAtMs > clock.nowMs()
+
+  /** Moves what was received too often out of the way, as SQS does when it would deliver it once more. */
+  const redrive = () => {
+    const { redrive: policy } = settings
+    if (!policy || !deadLetters) return
+    for (const message of messages) {
+      if (message.visibleAtMs > clock.nowMs() || message.receiveCount < policy.maxReceiveCount) continue
+      messages = messages.filter(other => other !== message)
+      deadLetters.accept(message)
+    }
+  }
+
+  const deduplicationIdOf = (message: NewMessage): string | undefined => {
+    if (!settings.fifo) return undefined
+    if (message.deduplicationId !== undefined) return message.deduplicationId
+    if (settings.contentBasedDeduplication) return createHash('sha256').update(message.body).digest('hex')
+    throw new SqsError(
+      'InvalidParameterValue',
+      'The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly',
+    )
+  }
+
+  const validate = (message: NewMessage) => {
+    if (settings.fifo && message.groupId === undefined) throw missing('MessageGroupId')
+    if (settings.fifo && message.delaySec !== undefined && message.delaySec > 0) {
+      throw invalidValue(
+        'DelaySeconds',
+        message.delaySec,
+        'The request include parameter that is not valid for this queue type.',
+      )
+    }
+  }
+
+  const findByHandle = (receiptHandle: string): Message | undefined => {
+    // A handle names its message, so that an outdated one can be told from a false one.
+    const [id] = Buffer.from(receiptHandle, 'base64').toString().split(' ')
+    if (!/^[0-9a-f-]{36}$/.test(id ?? '')) {
+      throw new SqsError(
+        'ReceiptHandleIsInvalid',
+        `The input receipt handle "${receiptHandle}" is not a valid receipt handle.`,
+      )
+    }
+    const message = messages.find(other => other.id === id)
+    return message?.receiptHandle === receiptHandle ? message : undefined
+  }
+
+  return {
+    settings,
+    url,
+    arn,
+    send(message) {
+      validate(message)
+      forgetExpired()
+      const nowMs = clock.nowMs()
+      const deduplicationId = deduplicationIdOf(message)
+      const scope = settings.deduplicationScope === 'messageGroup' ? message.groupId : ''
+      const key = JSON.stringify([scope, deduplicationId])
+      const earlier = deduplicationId === undefined ? undefined : duplicates.get(key)
+      if (earlier) return earlier.sent
+      lastSequenceNumber += 256n
+      const sent: Sent = {
+        messageId: randomUUID(),
+        ...(settings.fifo && { sequenceNumber: String(lastSequenceNumber) }),
+      }
+      if (deduplicationId !== undefined) duplicates.set(key, { untilMs: nowMs + DEDUPLICATION_MS, sent })
+      messages.push({
+        id: sent.messageId,
+        body: message.body,
+        attributes: message.attributes ?? {},
+        sentAtMs: nowMs,
+        visibleAtMs: nowMs + (message.delaySec ?? settings.delaySec) * 1_000,
+        receiveCount: 0,
+        ...(message.groupId !== undefined && { groupId: message.groupId }),
+        ...(deduplicationId !== undefined && { deduplicationId }),
+        ...(sent.sequenceNumber !== undefined && { sequenceNumber: sent.sequenceNumber }),
+      })
+      changed()
+      return sent
+    },
+    receive(atMost, visibilityTimeoutSec = settings.visibilityTimeoutSec) {
+      forgetExpired()
+      redrive()
+      const nowMs = clock.nowMs()
+      // A group is locked while one of its messages is in flight; within a group, order is never overtaken.
+      const blockedGroups = new Set(
+        settings.fifo ? messages.filter(isInFlight).map(message => message.groupId) : [],
+      )
+      const received: Message[] = []
+      for (const message of messages) {
+        if (received.length === atMost) break
+        if (settings.fifo && blockedGroups.has(message.groupId)) continue
+        if (message.visibleAtMs > nowMs) {
+          if (settings.fifo) blockedGroups.add(message.groupId)
+          continue
+        }
+        message.receiveCount += 1
+        message.firstReceivedAtMs ??= nowMs
+        message.visibleAtMs = nowMs + visibilityTimeoutSec * 1_000
+        message.receiptHandle = Buffer.from(`${message.id} ${randomUUID()}`).toString('base64')
+        received.push(message)
+      }
+      return received.map(message => ({ ...message }))
+    },
+    delete(receiptHandle) {
+      const message = findByHandle(receiptHandle)
+      if (!message) return
+      if (settings.fifo && !isInFlight(message)) {
+        throw invalidValue('ReceiptHandle', receiptHandle, 'The receipt handle has expired.')
+      }
+      messages = messages.filter(other => other !== message)
+      changed()
+    },
+    changeVisibility(receiptHandle, timeoutSec) {
+      if (!Number.isInteger(timeoutSec) || timeoutSec < 0 || timeoutSec > LONGEST_VISIBILITY_SEC) {
+        throw invalidValue('VisibilityTimeout', timeoutSec, 'Must be between 0 and 43200.')
+      }
+      const message = findByHandle(receiptHandle)
+      if (!message || !isInFlight(message)) {
+        throw new SqsError(
+          'MessageNotInflight',
+          `Value ${receiptHandle} for parameter ReceiptHandle is invalid. Reason: Message does not exist or is not available for visibility timeout change.`,
+          'AWS.SimpleQueueService.MessageNotInflight',
+        )
+      }
+      message.visibleAtMs = clock.nowMs() + timeoutSec * 1_000
+      changed()
+    },
+    purge() {
+      messages = []
+    },
+    messages() {
+      forgetExpired()
+      return messages
+    },
+    nextVisibleAtMs() {
+      forgetExpired()
+      const blockedUntilMs = new Map<string | undefined, number>()
+      let nextMs: number | undefined
+      for (const message of messages) {
+        const blockedMs = settings.fifo ? (blockedUntilMs.get(message.groupId) ?? 0) : 0
+        const visibleAtMs = Math.max(message.visibleAtMs, blockedMs)
+        if (settings.fifo) blockedUntilMs.set(message.groupId, visibleAtMs)
+        nextMs = Math.min(nextMs ?? visibleAtMs, visibleAtMs)
+      }
+      return nextMs
+    },
+    setDeadLetterQueue(queue) {
+      deadLetters = queue
+    },
+    accept(message) {
+      const { receiptHandle: _, ...kept } = message
+      messages.push({ ...kept, receiveCount: 0, visibleAtMs: clock.nowMs() })
+      changed()
+    },
+    onChange(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}

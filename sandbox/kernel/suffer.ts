@@ -1,0 +1,21 @@
+import type { Clock } from './clock.ts'
+import type { Fault } from './faults.ts'
+
+/** What came of a call that may have met a fault. */
+export type Outcome<Answer> =
+  | { kind: 'answered'; answer: Answer }
+  | { kind: 'failed'; fault: Fault }
+  | { kind: 'cut' }
+
+/** Makes a call as its fault wants it: late, refused or unanswered, with or without its effect. */
+export const suffer = async <Answer>(
+  fault: Fault | undefined,
+  clock: Clock,
+  act: () => Answer | Promise<Answer>,
+): Promise<Outcome<Answer>> => {
+  if (fault?.delayMs) await clock.sleep(fault.delayMs)
+  const fails = fault !== undefined && (fault.drop === true || fault.error !== undefined)
+  if (!fails) return { kind: 'answered', answer: await act() }
+  if (fault.afterEffect) await act()
+  return fault.drop ? { kind: 'cut' } : { kind: 'failed', fault }
+}
