@@ -1,0 +1,59 @@
+import { isObject, type Json } from '../types.ts'
+import { BLOCKS, MAX_BLOCKS, type Surface } from './blocks.ts'
+import { boolean, byType, type Check, list, object, oneOf, string } from './check.ts'
+import { plainText } from './composition.ts'
+import { checkWhole } from './whole.ts'
+
+/** Everything that Slack would object to in `blocks`, each line ending with where it is. Empty when all is well. */
+export const validateBlocks = (blocks: Json, surface: Surface, at = '/blocks'): string[] =>
+  collect(say => {
+    checkBlocks(surface)(blocks, at, say)
+  })
+
+/** The same for a modal or a Home view. */
+export const validateView = (view: Json): string[] =>
+  collect(say => {
+    viewByType(view, '/view', say)
+    submitWhereInputs(view, '/view', say)
+  })
+
+const collect = (check: (say: (problem: string, at: string) => void) => void): string[] => {
+  const problems: string[] = []
+  check((problem, at) => problems.push(`${problem} [json-pointer:${at}]`))
+  return problems
+}
+
+const checkBlocks =
+  (surface: Surface): Check =>
+  (value, at, say) => {
+    list(byType(BLOCKS[surface]), MAX_BLOCKS[surface], 0)(value, at, say)
+    if (Array.isArray(value)) checkWhole(value.filter(isObject), at, say)
+  }
+
+const common = {
+  'private_metadata?': string(3000),
+  'callback_id?': string(255),
+  'external_id?': string(255),
+}
+
+const viewByType = byType({
+  modal: object({
+    type: oneOf('modal'),
+    title: plainText(24),
+    blocks: checkBlocks('modal'),
+    'submit?': plainText(24),
+    'close?': plainText(24),
+    'clear_on_close?': boolean,
+    'notify_on_close?': boolean,
+    'submit_disabled?': boolean,
+    ...common,
+  }),
+  home: object({ type: oneOf('home'), blocks: checkBlocks('home'), ...common }),
+})
+
+const submitWhereInputs: Check = (view, at, say) => {
+  if (!isObject(view) || view.type !== 'modal' || view.submit !== undefined) return
+  const hasInput =
+    Array.isArray(view.blocks) && view.blocks.some(block => isObject(block) && block.type === 'input')
+  if (hasInput) say('missing required field: submit', at)
+}

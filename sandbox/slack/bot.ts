@@ -1,0 +1,72 @@
+import type { Clock } from '../kernel/clock.ts'
+import { signRequest } from './sign.ts'
+
+/** What Slack learns from a request to the bot. Status 0: no answer came. */
+export interface Answer {
+  status: number
+  body: string
+  contentType: string
+  tookMs: number
+  /** The word with which the client tells the person that it went wrong. */
+  error?: 'operation_timeout' | 'dispatch_failed'
+}
+
+export interface Bot {
+  /** Sends one signed request and waits for the answer, at most three seconds of the clock. */
+  send(contentType: string, body: string, headers?: Record<string, string>): Promise<Answer>
+  /** Requests that the bot has not finished, also those that Slack no longer waits for. */
+  pending(): number
+}
+
+/** https://docs.slack.dev/interactivity/handling-user-interaction: an answer is due within three seconds. */
+const ANSWER_WITHIN_MS = 3_000
+
+export const createBot = (clock: Clock, botUrl: () => string, signingSecret: string): Bot => {
+  let pending = 0
+
+  const request = async (
+    contentType: string,
+    body: string,
+    headers: Record<string, string>,
+  ): Promise<Answer> => {
+    const startedMs = clock.nowMs()
+    const failed: Answer = { status: 0, body: '', contentType: '', tookMs: 0, error: 'dispatch_failed' }
+    pending += 1
+    try {
+      const response = await fetch(botUrl(), {
+        method: 'POST',
+        redirect: 'manual',
+        body,
+        headers: {
+          'content-type': contentType,
+          accept: 'application/json,*/*',
+          'user-agent': 'Slackbot 1.0 (+https://api.slack.com/robots)',
+          ...signRequest(signingSecret, Math.floor(startedMs / 1000), body),
+          ...headers,
+        },
+      })
+      return {
+        status: response.status,
+        body: await response.text(),
+        contentType: response.headers.get('content-type') ?? '',
+        tookMs: clock.nowMs() - startedMs,
+        ...(response.ok ? {} : { error: 'dispatch_failed' as const }),
+      }
+    } catch (cause) {
+      // The person sees the same as with a bad status; the reason goes to the timeline.
+      return { ...failed, body: String(cause), tookMs: clock.nowMs() - startedMs }
+    } finally {
+      pending -= 1
+    }
+  }
+
+  const tooLate = async (): Promise<Answer> => {
+    await clock.sleep(ANSWER_WITHIN_MS)
+    return { status: 0, body: '', contentType: '', tookMs: ANSWER_WITHIN_MS, error: 'operation_timeout' }
+  }
+
+  return {
+    send: (contentType, body, headers = {}) => Promise.race([request(contentType, body, headers), tooLate()]),
+    pending: () => pending,
+  }
+}

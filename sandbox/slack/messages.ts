@@ -1,0 +1,182 @@
+import { type Content, fallbackText } from './content.ts'
+import { BOT, TEAM } from './defaults.ts'
+import { noteMentions } from './mentions.ts'
+import { SlackError } from './slack-error.ts'
+import { type Channel, type Ephemeral, type Message, type Person, SLACKBOT_ID } from './types.ts'
+import type { Workspace } from './workspace.ts'
+
+/** The ways in which a message comes, changes and goes. */
+
+export const findMessage = (channel: Channel, ts: string): Message | undefined =>
+  channel.messages.find(message => message.ts === ts)
+
+/** What the channel shows at its top level: roots, and replies that were sent to the channel too. */
+export const rootsOf = (channel: Channel): Message[] =>
+  channel.messages.filter(message => !isReply(message) || message.subtype === 'thread_broadcast')
+
+export const repliesTo = (channel: Channel, ts: string): Message[] =>
+  channel.messages.filter(message => isReply(message) && message.thread_ts === ts)
+
+export const isReply = (message: Message): boolean =>
+  message.thread_ts !== undefined && message.thread_ts !== message.ts
+
+const fromBot = (workspace: Workspace, content: Content): Message => ({
+  type: 'message',
+  ts: workspace.nextTs(),
+  user: BOT.user_id,
+  bot_id: BOT.bot_id,
+  app_id: BOT.app_id,
+  team: TEAM.id,
+  text: content.text || fallbackText(content.blocks),
+  ...(content.blocks?.length ? { blocks: content.blocks } : {}),
+  ...(content.attachments?.length ? { attachments: content.attachments } : {}),
+  ...(content.metadata && Object.keys(content.metadata).length > 0 ? { metadata: content.metadata } : {}),
+  ...(content.files ? { files: content.files } : {}),
+})
+
+export interface ThreadPlace {
+  threadTs?: string
+  isBroadcast?: boolean
+}
+
+/** The bot writes into a channel, or into a thread of it. */
+export const postMessage = (
+  workspace: Workspace,
+  channel: Channel,
+  content: Content,
+  { threadTs, isBroadcast = false }: ThreadPlace = {},
+): Message => {
+  const message = fromBot(workspace, content)
+  if (threadTs !== undefined) joinThread(channel, message, threadTs, isBroadcast)
+  return keep(workspace, channel, message)
+}
+
+/** A person writes into a channel. */
+export const postAsPerson = (workspace: Workspace, channel: Channel, person: Person, text: string): Message =>
+  keep(workspace, channel, {
+    type: 'message',
+    ts: workspace.nextTs(),
+    user: person.id,
+    team: person.team_id,
+    text,
+  })
+
+const keep = (workspace: Workspace, channel: Channel, message: Message): Message => {
+  channel.messages.push(message)
+  noteMentions(workspace, channel, message)
+  workspace.channelChanged(channel)
+  return message
+}
+
+const joinThread = (channel: Channel, message: Message, threadTs: string, isBroadcast: boolean): void => {
+  if (!/^\d+\.\d{6}$/.test(threadTs)) throw new SlackError('invalid_thread_ts')
+  const root = findMessage(channel, threadTs)
+  if (!root) throw new SlackError('thread_not_found')
+  if (isReply(root)) throw new SlackError('invalid_thread_ts')
+  message.thread_ts = threadTs
+  message.parent_user_id = root.user
+  if (isBroadcast) message.subtype = 'thread_broadcast'
+  root.thread_ts = root.ts
+  countReplies(root, [...repliesTo(channel, threadTs), message])
+}
+
+const countReplies = (root: Message, replies: readonly Message[]): void => {
+  const users = [...new Set(replies.map(reply => reply.user))]
+  root.reply_count = replies.length
+  root.reply_users = users
+  root.reply_users_count = users.length
+  root.latest_reply = replies.at(-1)?.ts ?? root.ts
+}
+
+/** Only blocks given: the text follows them. Only text given: the blocks go, and Slack marks the message as edited. */
+export const changeMessage = (
+  workspace: Workspace,
+  channel: Channel,
+  message: Message,
+  content: Content,
+): void => {
+  applyContent(message, content)
+  if (!content.blocks?.length && !content.attachments?.length) {
+    message.edited = { user: BOT.user_id, ts: `${Math.floor(workspace.clock.nowMs() / 1000)}.000000` }
+  }
+  workspace.channelChanged(channel)
+}
+
+const applyContent = (message: Message, { text, blocks, attachments, metadata }: Content): void => {
+  message.text = text || fallbackText(blocks)
+  // Blocks vanish unless given again; attachments stay until they are replaced or emptied.
+  if (blocks?.length) message.blocks = blocks
+  else delete message.blocks
+  if (attachments?.length) message.attachments = attachments
+  else if (attachments) delete message.attachments
+  if (metadata && Object.keys(metadata).length === 0) delete message.metadata
+  else if (metadata) message.metadata = metadata
+}
+
+/** A root that has replies leaves a tombstone, so that its thread stays reachable. */
+export const removeMessage = (workspace: Workspace, channel: Channel, message: Message): void => {
+  if (repliesTo(channel, message.ts).length > 0) {
+    message.subtype = 'tombstone'
+    applyContent(message, { text: 'This message was deleted.', attachments: [], metadata: {} })
+  } else {
+    channel.messages = channel.messages.filter(other => other !== message)
+    const root = isReply(message) ? findMessage(channel, message.thread_ts ?? '') : undefined
+    if (root) countReplies(root, repliesTo(channel, root.ts))
+  }
+  workspace.channelChanged(channel)
+}
+
+/** What one person alone sees in a channel. */
+export const postEphemeral = (
+  workspace: Workspace,
+  channel: Channel,
+  person: Person,
+  content: Content,
+  threadTs?: string,
+): Ephemeral => {
+  const message: Ephemeral = { ...fromBot(workspace, content), channel: channel.id, is_ephemeral: true }
+  if (threadTs !== undefined) message.thread_ts = threadTs
+  return showPrivately(workspace, person, message)
+}
+
+/** The client's own words to a person, when the bot did not answer as it should. */
+export const postNotice = (workspace: Workspace, channel: Channel, person: Person, text: string): Ephemeral =>
+  showPrivately(workspace, person, {
+    type: 'message',
+    ts: workspace.nextTs(),
+    user: SLACKBOT_ID,
+    team: TEAM.id,
+    text,
+    channel: channel.id,
+    is_ephemeral: true,
+  })
+
+export const ephemeralsOf = (workspace: Workspace, person: Person): readonly Ephemeral[] =>
+  workspace.ephemerals.get(person.id) ?? []
+
+export const findEphemeral = (workspace: Workspace, person: Person, channel: Channel, ts: string) =>
+  ephemeralsOf(workspace, person).find(message => message.channel === channel.id && message.ts === ts)
+
+export const changeEphemeral = (
+  workspace: Workspace,
+  person: Person,
+  message: Ephemeral,
+  content: Content,
+): void => {
+  applyContent(message, content)
+  workspace.changed({ type: 'person', name: person.name })
+}
+
+export const removeEphemeral = (workspace: Workspace, person: Person, message: Ephemeral): void => {
+  workspace.ephemerals.set(
+    person.id,
+    ephemeralsOf(workspace, person).filter(other => other !== message),
+  )
+  workspace.changed({ type: 'person', name: person.name })
+}
+
+const showPrivately = (workspace: Workspace, person: Person, message: Ephemeral): Ephemeral => {
+  workspace.ephemerals.set(person.id, [...ephemeralsOf(workspace, person), message])
+  workspace.changed({ type: 'person', name: person.name })
+  return message
+}

@@ -1,0 +1,29 @@
+import { BOT, TEAM } from '../defaults.ts'
+import { SlackError } from '../slack-error.ts'
+import type { Methods } from './method.ts'
+
+export const authMethods: Methods = {
+  'auth.test': {
+    scopes: [],
+    tier: 'auth.test',
+    run: () => ({
+      url: `https://${TEAM.domain}.slack.com/`,
+      team: TEAM.name,
+      user: BOT.name,
+      team_id: TEAM.id,
+      user_id: BOT.user_id,
+      bot_id: BOT.bot_id,
+      is_enterprise_install: false,
+    }),
+  },
+  'api.test': {
+    scopes: [],
+    tier: 'none',
+    run(args) {
+      const error = args.string('error')
+      if (error) throw new SlackError(error)
+      const foo = args.string('foo')
+      return foo === undefined ? {} : { args: { foo } }
+    },
+  },
+}

@@ -1,0 +1,33 @@
+import { TEAM } from '../defaults.ts'
+import { SlackError } from '../slack-error.ts'
+import type { Methods } from './method.ts'
+
+export const userGroupMethods: Methods = {
+  'usergroups.list': {
+    scopes: ['usergroups:read'],
+    tier: 2,
+    run: (args, { workspace }) => ({
+      usergroups: [...workspace.userGroups.values()].map(group => ({
+        id: group.id,
+        team_id: TEAM.id,
+        is_usergroup: true,
+        name: group.name,
+        description: '',
+        handle: group.handle,
+        is_external: false,
+        date_delete: 0,
+        ...(args.boolean('include_users') ? { users: [...group.users] } : {}),
+        ...(args.boolean('include_count') ? { user_count: group.users.length } : {}),
+      })),
+    }),
+  },
+  'usergroups.users.list': {
+    scopes: ['usergroups:read'],
+    tier: 2,
+    run(args, { workspace }) {
+      const group = workspace.userGroups.get(args.required('usergroup'))
+      if (!group) throw new SlackError('no_such_subteam')
+      return { users: [...group.users] }
+    },
+  },
+}

@@ -1,0 +1,144 @@
+import { randomBytes } from 'node:crypto'
+import type { HttpBindings } from '@hono/node-server'
+import { Hono } from 'hono'
+import type { Faults } from '../kernel/faults.ts'
+import type { Timeline } from '../kernel/timeline.ts'
+import { createArgs, readBody } from './args.ts'
+import { isEmpty, readContent } from './content.ts'
+import { TEAM } from './defaults.ts'
+import { hangUp } from './hang-up.ts'
+import {
+  changeEphemeral,
+  changeMessage,
+  findEphemeral,
+  findMessage,
+  postEphemeral,
+  postMessage,
+  removeEphemeral,
+  removeMessage,
+} from './messages.ts'
+import { redact } from './redact.ts'
+import { SlackError } from './slack-error.ts'
+import type { Channel, JsonObject, Person } from './types.ts'
+import type { Workspace } from './workspace.ts'
+
+/** Where an answer through a response_url goes, and what it may replace. */
+export interface ResponseTarget {
+  kind: 'actions' | 'commands'
+  channelId: string
+  userId: string
+  /** The message that was clicked; a command has none. */
+  source?: { ts: string; isEphemeral: boolean }
+}
+
+export interface ResponseUrls {
+  issue(target: ResponseTarget): string
+  readonly app: Hono<{ Bindings: HttpBindings }>
+}
+
+const USES = 5
+const LIVES_MS = 30 * 60_000
+
+export const createResponseUrls = (
+  workspace: Workspace,
+  faults: Faults,
+  timeline: Timeline,
+  baseUrl: () => string,
+): ResponseUrls => {
+  const issued = new Map<string, { target: ResponseTarget; usesLeft: number; expiresAtMs: number }>()
+
+  const use = (path: string): ResponseTarget => {
+    const found = issued.get(path)
+    if (!found || workspace.clock.nowMs() > found.expiresAtMs) throw new SlackError('expired_url')
+    if (found.usesLeft === 0) throw new SlackError('used_url')
+    found.usesLeft -= 1
+    return found.target
+  }
+
+  const app = new Hono<{ Bindings: HttpBindings }>()
+  app.post('/:kind/:team/:secret', async c => {
+    const { kind, team, secret } = c.req.param()
+    const fault = faults.take('slack', 'response_url')
+    if (fault?.delayMs) await workspace.clock.sleep(fault.delayMs)
+    const isFailing = fault !== undefined && (fault.drop === true || fault.error !== undefined)
+    let outcome = fault?.error ?? 'ok'
+    const body = await readBody(c.req.raw)
+    if (!isFailing || fault.afterEffect) {
+      try {
+        respond(workspace, use(`${kind}/${team}/${secret}`), body)
+      } catch (refusal) {
+        if (!(refusal instanceof SlackError)) throw refusal
+        outcome = refusal.code
+      }
+    }
+    timeline.record('slack', `response_url -> ${fault?.drop ? 'dropped' : outcome}`, redact(body))
+    if (fault?.drop) return hangUp(c)
+    if (outcome === 'ok') return c.json({ ok: true })
+    if (outcome === 'ratelimited') return c.json({ ok: false, error: outcome }, 429, { 'retry-after': '1' })
+    return c.json({ ok: false, error: outcome }, GONE.has(outcome) ? 404 : 400)
+  })
+
+  return {
+    app,
+    issue(target) {
+      const path = `${target.kind}/${TEAM.id}/${randomBytes(18).toString('base64url')}`
+      issued.set(path, { target, usesLeft: USES, expiresAtMs: workspace.clock.nowMs() + LIVES_MS })
+      return `${baseUrl()}/slack/response/${path}`
+    },
+  }
+}
+
+const GONE = new Set(['expired_url', 'used_url', 'message_not_found', 'channel_not_found'])
+
+const respond = (workspace: Workspace, target: ResponseTarget, body: JsonObject): void => {
+  const channel = workspace.channelById(target.channelId)
+  const person = workspace.people.get(target.userId)
+  if (!channel || !person) throw new SlackError('channel_not_found')
+  const args = createArgs(body)
+  if (args.boolean('delete_original')) {
+    removeSource(workspace, target, channel, person)
+    return
+  }
+  const content = readContent(args)
+  if (isEmpty(content)) throw new SlackError('no_text')
+  const threadTs = args.string('thread_ts')
+  if (args.boolean('replace_original') && target.source) {
+    replaceSource(workspace, target, channel, person, content)
+  } else if (args.string('response_type') === 'in_channel') {
+    postMessage(workspace, channel, content, threadTs ? { threadTs } : {})
+  } else {
+    postEphemeral(workspace, channel, person, content, threadTs || undefined)
+  }
+}
+
+/** The clicked message, wherever this person sees it. */
+const sourceOf = (workspace: Workspace, { source }: ResponseTarget, channel: Channel, person: Person) => {
+  const ephemeral = source?.isEphemeral ? findEphemeral(workspace, person, channel, source.ts) : undefined
+  const message = source && !source.isEphemeral ? findMessage(channel, source.ts) : undefined
+  if (!ephemeral && !message) throw new SlackError('message_not_found')
+  return { ephemeral, message }
+}
+
+const removeSource = (
+  workspace: Workspace,
+  target: ResponseTarget,
+  channel: Channel,
+  person: Person,
+): void => {
+  const { ephemeral, message } = sourceOf(workspace, target, channel, person)
+  if (ephemeral) removeEphemeral(workspace, person, ephemeral)
+  if (message) removeMessage(workspace, channel, message)
+}
+
+/** A public message stays public and a private one private, whatever `response_type` says. */
+const replaceSource = (
+  workspace: Workspace,
+  target: ResponseTarget,
+  channel: Channel,
+  person: Person,
+  content: ReturnType<typeof readContent>,
+): void => {
+  const { ephemeral, message } = sourceOf(workspace, target, channel, person)
+  if (ephemeral) changeEphemeral(workspace, person, ephemeral, content)
+  if (message) changeMessage(workspace, channel, message, content)
+}

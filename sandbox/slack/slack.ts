@@ -1,0 +1,80 @@
+import type { HttpBindings } from '@hono/node-server'
+import { Hono } from 'hono'
+import type { Clock } from '../kernel/clock.ts'
+import type { Faults } from '../kernel/faults.ts'
+import type { Timeline } from '../kernel/timeline.ts'
+import { createBot } from './bot.ts'
+import { createFiles } from './files.ts'
+import { createRateLimits } from './rate-limits.ts'
+import { createResponseUrls } from './response-urls.ts'
+import { createChannelRoutes } from './routes/channels.ts'
+import { createPeopleRoutes } from './routes/people.ts'
+import { createTriggers } from './triggers.ts'
+import type { Change } from './types.ts'
+import { createWebApi } from './web-api.ts'
+import { createWorkspace } from './workspace.ts'
+
+export interface SlackOptions {
+  clock: Clock
+  faults: Faults
+  timeline: Timeline
+  /** Where requests to the bot go. */
+  botUrl: () => string
+  /** Where the sandbox itself can be reached, without a slash at the end. */
+  baseUrl: () => string
+  /** What the bot's token may do; everything when left out. */
+  scopes?: readonly string[]
+  rateLimits?: 'off' | 'strict'
+  signingSecret?: string
+  botToken?: string
+}
+
+export interface Slack {
+  /** To be mounted at `/slack/api`. */
+  webApi: Hono<{ Bindings: HttpBindings }>
+  /** To be mounted at `/slack/response`. */
+  responseUrls: Hono<{ Bindings: HttpBindings }>
+  /** To be mounted at `/_sandbox`. */
+  routes: Hono
+  onChange(listener: (change: Change) => void): () => void
+  /** Requests to the bot that are still under way. */
+  pending(): number
+}
+
+/** A Slack workspace in memory: what people see, what they do, and the Web API for the bot. */
+export const createSlack = ({
+  clock,
+  faults,
+  timeline,
+  botUrl,
+  baseUrl,
+  scopes,
+  rateLimits = 'off',
+  signingSecret = 'sandbox-signing-secret',
+  botToken = 'xoxb-sandbox',
+}: SlackOptions): Slack => {
+  const workspace = createWorkspace(clock)
+  const triggers = createTriggers(clock)
+  const bot = createBot(clock, botUrl, signingSecret)
+  const responseUrls = createResponseUrls(workspace, faults, timeline, baseUrl)
+  const hasScope = (scope: string) => scopes === undefined || scopes.includes(scope)
+  const world = { workspace, triggers, files: createFiles(workspace), faults, baseUrl, hasScope }
+
+  const routes = new Hono()
+  routes.route('/channels', createChannelRoutes(workspace))
+  routes.route('/people', createPeopleRoutes({ workspace, bot, timeline, triggers, responseUrls }))
+
+  return {
+    webApi: createWebApi({
+      world,
+      timeline,
+      rateLimits: createRateLimits(clock, rateLimits),
+      botToken,
+      scopes,
+    }),
+    responseUrls: responseUrls.app,
+    routes,
+    onChange: workspace.onChange,
+    pending: bot.pending,
+  }
+}
