@@ -1,0 +1,85 @@
+import type {
+  Answer,
+  Channel,
+  Fault,
+  HomeTab,
+  Image,
+  Message,
+  Moment,
+  NewImage,
+  OpenView,
+  Person,
+  PrivateMessage,
+  UserGroup,
+  Verb,
+} from './model.ts'
+
+const part = encodeURIComponent
+
+const readJson = async (response: Response): Promise<unknown> => {
+  const text = await response.text()
+  try {
+    return text ? JSON.parse(text) : null
+  } catch {
+    return text
+  }
+}
+
+/** What the server said was wrong, in its own words where it has some. */
+const readFault = (status: number, body: unknown): string => {
+  if (body && typeof body === 'object') {
+    for (const key of ['message', 'error']) {
+      const said = (body as Record<string, unknown>)[key]
+      if (typeof said === 'string') return said
+    }
+  }
+  return typeof body === 'string' && body.length < 300 && body ? body : `The sandbox answered ${status}.`
+}
+
+const call = async (path: string, init: RequestInit = {}): Promise<unknown> => {
+  const response = await fetch(`/_sandbox/${path}`, init)
+  const body = await readJson(response)
+  if (!response.ok) throw new Error(readFault(response.status, body))
+  return body
+}
+
+const get = async <T>(path: string): Promise<T> => (await call(path)) as T
+
+const post = async <T>(path: string, body: unknown = {}): Promise<T> =>
+  (await call(path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })) as T
+
+/** One press of an interactive element. */
+export interface Press {
+  action_id: string
+  block_id?: string
+  value?: string | string[]
+}
+
+/** The sandbox's routes, as the page needs them. */
+export const api = {
+  people: () => get<Person[]>('people'),
+  userGroups: () => get<UserGroup[]>('usergroups'),
+  channels: (person: string) => get<Channel[]>(`channels?person=${part(person)}`),
+  messages: (channel: string) => get<Message[]>(`channels/${part(channel)}/messages`),
+  markRead: (channel: string, person: string) => post<unknown>(`channels/${part(channel)}/read`, { person }),
+  privateMessages: (person: string) => get<PrivateMessage[]>(`people/${part(person)}/private`),
+  modal: (person: string) => get<OpenView | null>(`people/${part(person)}/modal`),
+  home: (person: string) => get<HomeTab | null>(`people/${part(person)}/home`),
+  openHome: (person: string) => post<Answer>(`people/${part(person)}/home`),
+  click: (person: string, press: Press & { channel?: string; ts?: string; view_id?: string }) =>
+    post<Answer>(`people/${part(person)}/click`, press),
+  command: (person: string, channel: string, command: string, text: string) =>
+    post<Answer>(`people/${part(person)}/command`, { channel, command, text }),
+  submit: (person: string, values: unknown) => post<Answer>(`people/${part(person)}/submit`, { values }),
+  close: (person: string) => post<unknown>(`people/${part(person)}/close`),
+  images: () => get<Image[]>('images'),
+  createImage: (image: NewImage) => post<Partial<Image>>('images', image),
+  changeImage: (imageId: string, verb: Verb) => post<unknown>(`images/${part(imageId)}/${verb}`),
+  timeline: () => get<Moment[]>('timeline'),
+  addFault: (fault: Fault) => post<unknown>('faults', fault),
+  runSchedule: () => post<unknown>('functions/schedule'),
+}

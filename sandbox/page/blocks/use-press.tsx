@@ -1,0 +1,49 @@
+import type { Confirm } from '@slack/types'
+import { type ReactNode, useState } from 'react'
+import type { Press } from '../api.ts'
+import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
+import { useSurface } from './surface.tsx'
+
+interface Pressing {
+  /** Presses, after the element's `confirm` where it has one. `then` runs once the person has said yes. */
+  press: (press: Press, then?: () => void) => void
+  isBusy: boolean
+  /** The open `confirm`; must be drawn. */
+  dialog: ReactNode
+}
+
+/** Presses an element on the surface it stands on, asking first if the app wants that. */
+export const usePress = (confirm: Confirm | undefined): Pressing => {
+  const surface = useSurface()
+  const [isBusy, setBusy] = useState(false)
+  const [asked, setAsked] = useState<() => void>()
+  const run = async (press: Press) => {
+    setBusy(true)
+    try {
+      await surface.press(press)
+    } finally {
+      setBusy(false)
+    }
+  }
+  return {
+    isBusy,
+    press: (press, then) => {
+      const go = () => {
+        then?.()
+        void run(press)
+      }
+      if (confirm) setAsked(() => go)
+      else go()
+    },
+    dialog: confirm && asked && (
+      <ConfirmDialog
+        confirm={confirm}
+        onDeny={() => setAsked(undefined)}
+        onConfirm={() => {
+          setAsked(undefined)
+          asked()
+        }}
+      />
+    ),
+  }
+}

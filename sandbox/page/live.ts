@@ -1,0 +1,109 @@
+import { useCallback, useEffect, useRef, useState } from 'react'
+import type { Change, Moment } from './model.ts'
+
+const SETTLE_MS = 80
+
+type Listener = () => void
+const listeners = new Map<string, Set<Listener>>()
+const momentListeners = new Set<(moment: Moment) => void>()
+
+/** Tells every resource on `topic` that the world has moved on. */
+export const touch = (topic: string): void => {
+  for (const listener of listeners.get(topic) ?? []) listener()
+}
+
+const listen = (topic: string, listener: Listener) => {
+  const set = listeners.get(topic) ?? new Set()
+  listeners.set(topic, set.add(listener))
+  return () => set.delete(listener)
+}
+
+export const onMoment = (listener: (moment: Moment) => void) => {
+  momentListeners.add(listener)
+  return () => momentListeners.delete(listener)
+}
+
+const receive = (change: Change) => {
+  switch (change.type) {
+    case 'channel':
+      touch(`channel/${change.name}`)
+      touch('channels')
+      return
+    case 'person':
+      touch(`person/${change.name}`)
+      return
+    case 'images':
+      touch('images')
+      return
+    case 'moment':
+      for (const listener of momentListeners) listener(change.moment)
+  }
+}
+
+/** Follows the sandbox's stream. Whatever was missed while it was down is fetched again when it is back. */
+export const useStream = (): boolean => {
+  const [isUp, setUp] = useState(true)
+  useEffect(() => {
+    const stream = new EventSource('/_sandbox/stream')
+    let hasBeenDown = false
+    stream.onopen = () => {
+      setUp(true)
+      if (hasBeenDown) for (const topic of listeners.keys()) touch(topic)
+    }
+    stream.onerror = () => {
+      hasBeenDown = true
+      setUp(false)
+    }
+    stream.onmessage = event => receive(JSON.parse(String(event.data)) as Change)
+    return () => stream.close()
+  }, [])
+  return isUp
+}
+
+export interface Resource<T> {
+  data: T | undefined
+  error: string | undefined
+  reload: () => void
+}
+
+/** Fetches something and keeps it fresh: again when `key` changes, and shortly after its topic is touched. */
+export const useResource = <T>(topic: string, key: string, fetchIt: () => Promise<T>): Resource<T> => {
+  const [state, setState] = useState<{ key: string; data?: T; error?: string }>({ key })
+  const latest = useRef(fetchIt)
+  latest.current = fetchIt
+  const turn = useRef(0)
+  const load = useCallback(async () => {
+    const mine = ++turn.current
+    try {
+      const data = await latest.current()
+      // Answers may overtake each other: only the newest question counts.
+      if (mine === turn.current) setState({ key, data })
+    } catch (error) {
+      if (mine !== turn.current) return
+      const message = error instanceof Error ? error.message : String(error)
+      setState(old => (old.key === key ? { ...old, error: message } : { key, error: message }))
+    }
+  }, [key])
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const soon = () => {
+      timer ??= setTimeout(() => {
+        timer = undefined
+        void load()
+      }, SETTLE_MS)
+    }
+    void load()
+    const stop = listen(topic, soon)
+    return () => {
+      stop()
+      clearTimeout(timer)
+      turn.current += 1
+    }
+  }, [topic, load])
+  const isCurrent = state.key === key
+  return {
+    data: isCurrent ? state.data : undefined,
+    error: isCurrent ? state.error : undefined,
+    reload: load,
+  }
+}

@@ -1,0 +1,118 @@
+import type { AnyBlock, ModalView } from '@slack/types'
+
+/** Somebody of the workspace, or of another one (`team_id`) through Slack Connect. */
+export interface Person {
+  id: string
+  name: string
+  real_name?: string
+  team_id?: string
+}
+
+export interface Channel {
+  id: string
+  name: string
+  unread?: number
+}
+
+export interface UserGroup {
+  id: string
+  handle: string
+  users?: string[]
+}
+
+export interface Attachment {
+  color?: string
+  text?: string
+  fallback?: string
+  blocks?: AnyBlock[]
+}
+
+/** A message as Slack stores it; `replies` is the sandbox's own addition. */
+export interface Message {
+  ts: string
+  user?: string
+  bot_id?: string
+  username?: string
+  subtype?: string
+  text?: string
+  blocks?: AnyBlock[]
+  attachments?: Attachment[]
+  edited?: { ts: string }
+  thread_ts?: string
+  reply_count?: number
+  reply_broadcast?: boolean
+  replies?: Message[]
+}
+
+/** What one person alone sees: an ephemeral message in a channel, or a direct message. */
+export interface PrivateMessage extends Message {
+  channel: string
+  ephemeral?: boolean
+}
+
+export interface OpenView extends ModalView {
+  id: string
+  /** What `response_action: errors` said, by `block_id`. */
+  errors?: Record<string, string>
+}
+
+export interface HomeTab {
+  blocks: AnyBlock[]
+}
+
+/** An image with DescribeImages' own fields beside the sandbox's. */
+export interface Image {
+  account: string
+  region: string
+  imageId: string
+  name: string
+  state: string
+  CreationDate?: string
+  Architecture?: string
+  Description?: string
+  StateReason?: { Message?: string }
+  Tags?: { Key: string; Value: string }[]
+}
+
+/** The verbs of `POST /_sandbox/images/{id}/{verb}` in the order of the menu. */
+export const verbs = ['enable', 'disable', 'copy', 'fail', 'deregister'] as const
+export type Verb = (typeof verbs)[number]
+
+export interface NewImage {
+  name: string
+  region: string
+  tags: Record<string, string>
+  fail?: boolean
+  errorMessage?: string
+}
+
+export interface Moment {
+  id: number
+  atMs: number
+  service: string
+  title: string
+  detail: unknown
+}
+
+export interface Fault {
+  service: string
+  call: string
+  error?: string
+  times?: number
+  delayMs?: number
+  drop?: boolean
+  duplicate?: boolean
+}
+
+/** What the bot's door answered. `body` is whatever it sent back. */
+export interface Answer {
+  status: number
+  body?: unknown
+}
+
+/** What `GET /_sandbox/stream` says, one object per line. */
+export type Change =
+  | { type: 'channel'; name: string }
+  | { type: 'person'; name: string }
+  | { type: 'images' }
+  | { type: 'moment'; moment: Moment }

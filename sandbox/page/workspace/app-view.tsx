@@ -1,0 +1,88 @@
+import { useEffect, useState } from 'react'
+import { api } from '../api.ts'
+import { Blocks } from '../blocks/block.tsx'
+import { SurfaceProvider } from '../blocks/surface.tsx'
+import { touch, useResource } from '../live.ts'
+import { useSession } from '../session.tsx'
+import { AppAvatar } from '../ui/avatar.tsx'
+import { useTell } from '../ui/notices.tsx'
+import { TabList } from '../ui/tab-list.tsx'
+import { complainAbout } from './complain.ts'
+import { MessageView } from './message.tsx'
+import { usePrivate } from './use-private.ts'
+
+const Home = () => {
+  const { person } = useSession()
+  const tell = useTell()
+  const topic = `person/${person.name}`
+  const { data: home } = useResource(topic, `home/${person.name}`, () => api.home(person.name))
+  useEffect(() => {
+    // Slack tells the app when somebody opens its Home; the app then publishes it.
+    api.openHome(person.name).then(
+      () => touch(topic),
+      () => {},
+    )
+  }, [person.name, topic])
+  if (!home) {
+    return (
+      <div className="empty">
+        <h3>No Home yet</h3>
+        <p>amiops hasn’t published one for {person.name}. Type /ami in a channel instead.</p>
+      </div>
+    )
+  }
+  const press = async ({ action_id, value }: { action_id: string; value?: string | string[] }) => {
+    await complainAbout(
+      tell,
+      api.click(person.name, { action_id, ...(value === undefined ? {} : { value }) }),
+    )
+  }
+  return (
+    <SurfaceProvider value={{ press }}>
+      <div className="home">
+        <Blocks blocks={home.blocks} />
+      </div>
+    </SurfaceProvider>
+  )
+}
+
+const DirectMessages = () => {
+  const { person } = useSession()
+  const messages = usePrivate(person.name).filter(m => !m.ephemeral)
+  if (messages.length === 0) {
+    return (
+      <div className="empty">
+        <h3>No messages</h3>
+        <p>What amiops writes to {person.name} alone appears here.</p>
+      </div>
+    )
+  }
+  return messages.map(message => (
+    <MessageView key={message.ts} message={message} channelId={message.channel} />
+  ))
+}
+
+const tabs = [
+  { id: 'home', label: 'Home' },
+  { id: 'messages', label: 'Messages' },
+] as const
+
+/** The app's own page: its Home tab, and its direct messages with this person. */
+export const AppView = () => {
+  const [tab, setTab] = useState<'home' | 'messages'>('home')
+  return (
+    <div className="channel">
+      <section className="channel-main" aria-label="amiops">
+        <header className="pane-head">
+          <h2>
+            <AppAvatar size={22} /> amiops
+          </h2>
+          <TabList label="amiops" tabs={tabs} open={tab} onOpen={setTab} />
+        </header>
+        <div className="feed" role="tabpanel" id={`panel-${tab}`} aria-labelledby={`tab-${tab}`}>
+          {tab === 'home' ? <Home /> : <DirectMessages />}
+        </div>
+      </section>
+    </div>
+  )
+}

@@ -1,0 +1,92 @@
+import type { AddressInfo } from 'node:net'
+import { type ServerType, serve } from '@hono/node-server'
+import { Hono } from 'hono'
+import { streamSSE } from 'hono/streaming'
+import { buildPage } from '../../../sandbox/page/build.ts'
+import * as canned from './canned.ts'
+
+export interface Asked {
+  path: string
+  body: unknown
+}
+
+export interface FixtureServer {
+  url: string
+  /** Every POST the page sent, oldest first. */
+  asked: Asked[]
+  /** The open modal of everybody. */
+  setModal: (view: object | null) => void
+  /** What the next POST to a path ending so is answered. */
+  answer: (ending: string, body: object) => void
+  setMessages: (channel: string, messages: object[]) => void
+  /** Says something on the stream. */
+  say: (change: object) => void
+  close: () => Promise<void>
+}
+
+/** The sandbox's routes with canned answers: enough to draw the page, and to see what it asks for. */
+export const startFixtureServer = async (): Promise<FixtureServer> => {
+  const page = await buildPage()
+  const asked: Asked[] = []
+  const answers = new Map<string, object>()
+  const streams = new Set<(change: object) => void>()
+  const messages: Record<string, object[]> = { ...canned.messages }
+  let modal: object | null = null
+  const app = new Hono()
+  app.get('/', c => c.html(page.html))
+  app.get('/page.js', c => c.body(page.js, 200, { 'content-type': 'text/javascript; charset=utf-8' }))
+  app.get('/page.css', c => c.body(page.css, 200, { 'content-type': 'text/css; charset=utf-8' }))
+  app.get('/_sandbox/people', c => c.json(canned.people))
+  app.get('/_sandbox/usergroups', c => c.json(canned.userGroups))
+  app.get('/_sandbox/channels', c => c.json(canned.channels))
+  app.get('/_sandbox/channels/:name/messages', c => c.json(messages[c.req.param('name')] ?? []))
+  app.get('/_sandbox/people/:name/private', c => c.json(canned.privateMessages[c.req.param('name')] ?? []))
+  app.get('/_sandbox/people/:name/modal', c => c.json(modal))
+  app.get('/_sandbox/people/:name/home', c => c.json(canned.home))
+  app.get('/_sandbox/images', c => c.json(canned.images))
+  app.get('/_sandbox/timeline', c => c.json(canned.moments))
+  app.get('/_sandbox/stream', c =>
+    streamSSE(c, async stream => {
+      const say = (change: object) => void stream.writeSSE({ data: JSON.stringify(change) })
+      streams.add(say)
+      await new Promise<void>(resolve => stream.onAbort(resolve))
+      streams.delete(say)
+    }),
+  )
+  app.post('/_sandbox/*', async c => {
+    const path = c.req.path.replace('/_sandbox/', '')
+    const text = await c.req.text()
+    asked.push({ path, body: text ? JSON.parse(text) : null })
+    for (const [ending, body] of answers) {
+      if (!path.endsWith(ending)) continue
+      answers.delete(ending)
+      return c.json(body)
+    }
+    return c.json({ status: 200 })
+  })
+  const server = await new Promise<ServerType>(resolve => {
+    const started: ServerType = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 }, () =>
+      resolve(started),
+    )
+  })
+  const { port } = server.address() as AddressInfo
+  return {
+    url: `http://127.0.0.1:${port}/`,
+    asked,
+    setModal: view => {
+      modal = view
+    },
+    answer: (ending, body) => void answers.set(ending, body),
+    setMessages: (channel, next) => {
+      messages[channel] = next
+    },
+    say: change => {
+      for (const say of streams) say(change)
+    },
+    close: () =>
+      new Promise(resolve => {
+        server.close(() => resolve())
+        if ('closeAllConnections' in server) server.closeAllConnections()
+      }),
+  }
+}
