@@ -24,7 +24,9 @@ module.exports = () => ({
   mainFields: ['module', 'main'],
   legalComments: 'none',
   define: {
-    AMIOPS_BUNDLED_CONFIG: JSON.stringify(readFileSync(join(__dirname, 'amiops.config.yml'), 'utf8')),
+    AMIOPS_BUNDLED_CONFIG: JSON.stringify(
+      readFileSync(process.env.AMIOPS_CONFIG ?? join(__dirname, 'amiops.config.yml'), 'utf8'),
+    ),
   },
   plugins: [leaveOutUnusedReceivers],
 })

@@ -1,0 +1,131 @@
+import type { KnownBlock } from '@slack/types'
+import type { HistoryEntry } from '../src/domain/history.ts'
+import { type ImageFacts, type ImageRef, imageKey } from '../src/domain/image.ts'
+import { type CardView, renderCard } from './card.ts'
+import { actions, button, context, section } from './elements.ts'
+import { historySection } from './history.ts'
+import { type Message, message } from './message.ts'
+import { code, escape, shorten } from './text.ts'
+import { accountWords, stateWords } from './words.ts'
+
+/** The card as `/ami status` shows it: the same, live, with the last changes below. */
+export const renderStatus = (view: CardView, history: readonly HistoryEntry[]): Message => {
+  const card = renderCard(view)
+  const { text } = message(card.text, [])
+  return message(text, [...card.blocks, historySection(history)])
+}
+
+/** All facts that EC2 told, for the Details button. */
+export const renderDetails = (image: ImageRef, facts: ImageFacts | undefined): Message => {
+  const what = `${code(facts?.name ?? image.imageId, 140)} (${code(image.imageId)})`
+  if (!facts) return message(`EC2 does not know ${what} now.`, [section(`EC2 does not know ${what} now.`)])
+  const tags = Object.entries(facts.tags)
+  const lines = [
+    facts.description && `*Description* ${code(facts.description, 300)}`,
+    `*State* ${stateWords(facts.state)}`,
+    facts.ownerId && `*Owner* ${code(facts.ownerId, 20)}`,
+    facts.rootDeviceType && `*Root device* ${code(facts.rootDeviceType, 40)}`,
+    facts.deregistrationProtection &&
+      `*Deregistration protection* ${code(facts.deregistrationProtection, 80)}`,
+  ].filter(line => typeof line === 'string' && line !== '')
+  const snapshots = facts.snapshots
+    .slice(0, 20)
+    .map(s => `• ${code(s.snapshotId, 40)} ${s.sizeGiB} GiB${s.encrypted ? ', encrypted' : ''}`)
+  const tagLines = tags.slice(0, 20).map(([key, value]) => `• ${code(key, 60)} = ${code(value, 60)}`)
+  return message(
+    `Details of ${what}: ${stateWords(facts.state)}, ${tags.length} tags, ${facts.snapshots.length} snapshots.`,
+    [
+      section(`*Details of* ${what}`),
+      section(lines.join('\n')),
+      ...(snapshots.length > 0 ? [section(`*Snapshots*\n${snapshots.join('\n')}`)] : []),
+      ...(tagLines.length > 0 ? [section(`*Tags*\n${tagLines.join('\n')}`)] : []),
+      ...(tags.length > 20 ? [context(`${tags.length - 20} more tags are in the AWS console.`)] : []),
+    ],
+  )
+}
+
+export interface Match {
+  image: ImageRef
+  facts: ImageFacts
+  accountName: string
+}
+
+const LISTED = 10
+
+/** Several images fit: each with what tells it apart and a button that shows it. */
+export const renderMatches = (
+  target: string,
+  matches: readonly Match[],
+  unreachable: readonly string[],
+): Message => {
+  const rows = matches.slice(0, LISTED).flatMap(({ image, facts, accountName }): KnownBlock[] => [
+    section(
+      `${stateWords(facts.state)} · ${code(facts.name ?? image.imageId, 140)}\n${code(image.imageId)} · ${accountWords(image.account, accountName)} · ${image.region}`,
+    ),
+    actions(
+      button({
+        actionId: 'status',
+        text: 'Show',
+        label: shorten(`Show ${image.imageId} in ${image.region}`, 75),
+        value: imageKey(image),
+      }),
+    ),
+  ])
+  const more =
+    matches.length > LISTED
+      ? [context(`${matches.length - LISTED} more fit: type more of the name, or add a region.`)]
+      : []
+  return message(
+    `${matches.length} images fit ${code(target, 140)}: ${matches
+      .slice(0, LISTED)
+      .map(
+        m =>
+          `${stateWords(m.facts.state)} ${code(m.facts.name ?? m.image.imageId, 100)} ${m.image.imageId} in ${m.image.region}`,
+      )
+      .join('; ')}`,
+    [
+      section(`*${matches.length} images fit* ${code(target, 140)}`),
+      ...rows,
+      ...more,
+      ...unreachableBlocks(unreachable),
+    ],
+  )
+}
+
+/** Nothing fits, and where it was looked for. */
+export const renderNoMatch = (
+  target: string,
+  places: readonly string[],
+  unreachable: readonly string[],
+): Message =>
+  message(`No image fits ${code(target, 140)} in ${escape(places.join(', '), 500)}.`, [
+    section(`🔍 No image fits ${code(target, 140)}.`),
+    context(
+      `Looked in ${escape(places.join(', '), 1500)}. A name may hold \`*\` and \`?\`; an id may be of another region: \`/ami status ID REGION\`.`,
+    ),
+    ...unreachableBlocks(unreachable),
+  ])
+
+const unreachableBlocks = (unreachable: readonly string[]): KnownBlock[] =>
+  unreachable.length === 0
+    ? []
+    : [context(`⚠️ Not asked, so not counted: ${escape(unreachable.join('; '), 2000)}`)]
+
+/** What `/ami` can do. */
+export const renderHelp = (lead?: string): Message =>
+  message(
+    `${lead ? `${lead} ` : ''}amiops tells what happens to machine images. Type /ami status followed by an image id or name, and a region or account if you like; /ami help shows this.`,
+    [
+      ...(lead ? [section(lead)] : []),
+      section(
+        [
+          '*What you can ask*',
+          '`/ami status ami-0123456789abcdef0` · an image as it is now, with its last changes',
+          '`/ami status payments-base*` · by name; `*` and `?` stand for any characters',
+          '`/ami status ami-0123456789abcdef0 eu-west-1 production` · in one region, one account (id or alias)',
+          '`/ami help` · this list',
+        ].join('\n'),
+      ),
+      context('Only you see the answers. Buttons on a card do what they say, if your role may.'),
+    ],
+  )

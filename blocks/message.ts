@@ -1,0 +1,29 @@
+import type { KnownBlock } from '@slack/types'
+import { ImpossibleBlock } from './elements.ts'
+import { shorten } from './text.ts'
+
+/** What is posted: blocks for the eye, and all of it in words for screen readers, phones and notifications. */
+export interface Message {
+  text: string
+  blocks: readonly KnownBlock[]
+  /** Lets a post in doubt be found again. Readable by every app of the workspace: keys only. */
+  metadata?: { event_type: string; event_payload: Record<string, string> }
+}
+
+/** chat.update refuses more: https://docs.slack.dev/reference/methods/chat.update */
+const MAX_TEXT = 4000
+const MAX_BLOCKS = 50
+
+export const message = (
+  text: string,
+  blocks: readonly KnownBlock[],
+  metadata?: Message['metadata'],
+): Message => {
+  if (text.trim() === '')
+    throw new ImpossibleBlock('Expected a message to say something in its text, got nothing.')
+  if (blocks.length > MAX_BLOCKS)
+    throw new ImpossibleBlock(
+      `Expected a message to have at most ${MAX_BLOCKS} blocks, got ${blocks.length}.`,
+    )
+  return { text: shorten(text, MAX_TEXT), blocks, ...(metadata && { metadata }) }
+}

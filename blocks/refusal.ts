@@ -1,0 +1,89 @@
+import { ACTION_RULES, type Action } from '../src/domain/actions.ts'
+import type { Right } from '../src/domain/authorise.ts'
+import type { Role } from '../src/domain/config.ts'
+import { type ImageRecord, stateOf } from '../src/domain/record.ts'
+import type { Person } from '../src/domain/request.ts'
+import type { Message } from './message.ts'
+import { renderNote } from './note.ts'
+import { code, escape } from './text.ts'
+import { personWords, stateWords } from './words.ts'
+
+const groupWords = (group: string): string =>
+  /^S[A-Z0-9]+$/.test(group) ? `<!subteam^${group}>` : escape(group, 80)
+
+/** Who may, as Slack draws it. A private message pings nobody. */
+const mayWords = (roles: readonly Role[]): string => {
+  const who = [
+    ...new Set(roles.flatMap(role => [...role.userGroups.map(groupWords), ...role.users.map(userWords)])),
+  ]
+  return who.length === 0
+    ? 'Nobody has this right: amiops.config.yml gives it to no role.'
+    : `These may: ${who.slice(0, 20).join(', ')}.`
+}
+
+const userWords = (userId: string): string => personWords({ userId, workspaceId: '' }, 'mention')
+
+export const imageWords = (record: ImageRecord): string =>
+  record.facts?.name ? `${code(record.facts.name, 140)} (${code(record.imageId)})` : code(record.imageId)
+
+/** Tells a person privately why amiops did nothing, and who could do it. */
+export const renderRefusal = (
+  action: Action,
+  record: ImageRecord,
+  right: Extract<Right, { allowed: false }>,
+): Message => {
+  const { label } = ACTION_RULES[action]
+  const what = `${label} of ${imageWords(record)} was not carried out`
+  const unread =
+    right.unread.length === 0
+      ? ''
+      : ` Slack did not say who is in ${right.unread.map(groupWords).join(', ')}, so only the people named in the config count for now.`
+  switch (right.why) {
+    case 'foreign-workspace':
+      return renderNote(
+        '🚫',
+        `${what}: people from another company or workspace cannot change images here.`,
+        'Ask somebody of this workspace.',
+      )
+    case 'no-such-right':
+      return renderNote(
+        '🚫',
+        `${what}: the config lets nobody do it.`,
+        'Whoever keeps amiops.config.yml can give a role this right.',
+      )
+    case 'not-in-role':
+      return renderNote('🚫', `${what}: you do not have the right to.`, `${mayWords(right.roles)}${unread}`)
+  }
+}
+
+/** The image is no longer in a state in which this makes sense. */
+export const renderGoneState = (action: Action, record: ImageRecord): Message => {
+  const { label } = ACTION_RULES[action]
+  const state = stateOf(record)
+  const now = state ? `it is ${stateWords(state)} now` : 'EC2 does not know it'
+  return renderNote(
+    'ℹ️',
+    `${label} of ${imageWords(record)} was not needed: ${now}. Nothing was changed.`,
+    'The card shows the image as it is.',
+  )
+}
+
+/** Somebody else's request is still under way. */
+export const renderBusy = (
+  action: Action,
+  record: ImageRecord,
+  other: { action: Action; person: Person },
+): Message =>
+  renderNote(
+    '⏳',
+    `${ACTION_RULES[action].label} of ${imageWords(record)} was not carried out: ${personWords(other.person, 'mention')} asked for ${ACTION_RULES[other.action].label} just before, and it is still under way.`,
+    'The card shows how it ends; then you can ask again.',
+  )
+
+/** The click waited on the queue while something was down; by now it may no longer be meant. */
+export const renderTooLate = (action: Action, record: ImageRecord): Message =>
+  renderNote(
+    '⌛',
+    `${ACTION_RULES[action].label} of ${imageWords(record)} was not carried out: your click could only be served now, more than ten minutes later.`,
+    'Nothing was changed. Click again if it is still wanted.',
+  )

@@ -1,0 +1,52 @@
+import { ACTION_RULES } from '../src/domain/actions.ts'
+import type { ImageRecord, Told } from '../src/domain/record.ts'
+import type { Request } from '../src/domain/request.ts'
+import { escape } from './text.ts'
+import { durationWords, type PersonStyle, personWords, stateWords, timeWords } from './words.ts'
+
+const CAUSE_WORDS = {
+  created: 'created from an instance',
+  copied: 'copied from another image',
+  registered: 'registered',
+  enabled: 'enabled',
+} as const
+
+/** What the person's request has come to. */
+const requestWords = (request: Request, style: PersonStyle): string | undefined => {
+  const { label, past } = ACTION_RULES[request.action]
+  const by = personWords(request.person, style)
+  const reason = escape(request.reason ?? '', 600)
+  switch (request.state) {
+    case 'asked':
+    case 'acting':
+      return `⏳ ${label} asked by ${by}`
+    case 'accepted':
+      return `⏳ ${label} asked by ${by} · EC2 accepted it · waiting for the event`
+    case 'confirmed': {
+      const tookMs = (request.confirmedAtMs ?? 0) - (request.actedAtMs ?? request.askedAtMs)
+      const proof = request.confirmedBy === 'look' ? 'confirmed by a look at EC2' : 'confirmed by AWS'
+      return `${stateWords(ACTION_RULES[request.action].becomes)} · ${past} by ${by} · ${proof} after ${durationWords(tookMs)}`
+    }
+    case 'failed':
+      return `⚠️ ${label} asked by ${by} failed. ${reason}`
+    case 'unknown':
+      return `❔ ${label} asked by ${by}: no answer from EC2 yet. ${reason}`
+    case 'refused':
+      return undefined
+  }
+}
+
+const toldWords = (told: Told): string => {
+  const how = told.cause ? ` · ${CAUSE_WORDS[told.cause]}` : ''
+  const late = told.seenLate ? ' · seen late: AWS sent no event' : ''
+  const replayed = told.replayName ? ` · replayed from ${escape(told.replayName, 80)}` : ''
+  return `${stateWords(told.state)}${how} ${timeWords(told.atMs)}${late}${replayed}`
+}
+
+/** The card's last line: what happened, who did it, how true it is. */
+export const statusLine = ({ request, told, seen }: ImageRecord, style: PersonStyle): string => {
+  const asked = request && requestWords(request, style)
+  if (asked) return asked
+  if (seen) return `${stateWords(seen.state)} · seen in EC2 ${timeWords(seen.atMs)}`
+  return told ? toldWords(told) : 'No event of this image has reached amiops yet'
+}

@@ -1,0 +1,39 @@
+import { ACTION_RULES } from '../src/domain/actions.ts'
+import type { ImageEvent } from '../src/domain/event.ts'
+import type { ImageRecord } from '../src/domain/record.ts'
+import { quote, section } from './elements.ts'
+import { type Message, message } from './message.ts'
+import { code, escape, shorten, toLine } from './text.ts'
+import { durationWords, personWords, stateWords, timeWords } from './words.ts'
+
+/** The line that an event adds to the thread of a card: what happened once, for good. It is posted, so it pings nobody
+ * but the rule's own mention. */
+export const renderThreadLine = (
+  record: ImageRecord,
+  event: ImageEvent,
+  isOld: boolean,
+  mention: readonly string[],
+): Message => {
+  const told = !isOld && record.told?.eventId === event.id ? record.told : undefined
+  const { request } = record
+  const by =
+    told?.by && request
+      ? ` · ${ACTION_RULES[request.action].past} by ${personWords(told.by.person, 'name')} · confirmed by ${event.seenLate ? 'a look at EC2' : 'AWS'} after ${durationWords(told.by.afterMs)}`
+      : ''
+  const outside = told && !told.by && event.state !== 'failed' ? ' · nobody asked for it in Slack' : ''
+  const late = isOld ? ' · this event came late: the card shows what is newer' : ''
+  const seenLate = event.seenLate ? ' · seen late: AWS sent no event' : ''
+  const replayed = event.replayName ? ` · replayed from ${code(event.replayName, 80)}` : ''
+  const name = record.facts?.name
+  const line = `${stateWords(event.state)} ${timeWords(event.atMs)}${by}${outside}${late}${seenLate}${replayed}`
+  const call = mention.length > 0 ? `${mention.join(' ')} ` : ''
+  const reason = event.state === 'failed' ? shorten(toLine(event.reason ?? ''), 2000) : ''
+  return message(
+    `${call}${name ? `${escape(name, 140)} (${record.imageId})` : record.imageId}: ${line}${reason && `. Reason: ${escape(reason, 800)}`}`,
+    [
+      section(`${call}${code(name ?? record.imageId, 140)} ${line}`),
+      ...(reason === '' ? [] : [quote(reason)]),
+    ],
+    { event_type: 'amiops_event', event_payload: { event: event.id } },
+  )
+}

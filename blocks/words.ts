@@ -1,0 +1,65 @@
+import type { ImageRef, ImageState } from '../src/domain/image.ts'
+import type { Person } from '../src/domain/request.ts'
+import { escape } from './text.ts'
+
+/** Each state as a colour and a word: never by colour alone. */
+export const STATE_WORDS: Readonly<Record<ImageState | 'unknown', { emoji: string; word: string }>> = {
+  available: { emoji: '🟢', word: 'Available' },
+  disabled: { emoji: '🟡', word: 'Disabled' },
+  failed: { emoji: '🔴', word: 'Failed' },
+  deregistered: { emoji: '⚫', word: 'Deregistered' },
+  pending: { emoji: '🔵', word: 'Pending' },
+  transient: { emoji: '🔵', word: 'Transient' },
+  invalid: { emoji: '🔴', word: 'Invalid' },
+  error: { emoji: '🔴', word: 'Error' },
+  unknown: { emoji: '⚪', word: 'Unknown' },
+}
+
+export const stateWords = (state: ImageState | undefined): string => {
+  const { emoji, word } = STATE_WORDS[state ?? 'unknown']
+  return `${emoji} ${word}`
+}
+
+/** `mention` draws a name that Slack resolves; `name` cannot ping, for messages that are posted, not edited. */
+export type PersonStyle = 'mention' | 'name'
+
+export const personWords = (person: Person, style: PersonStyle): string =>
+  style === 'mention' && /^[UW][A-Z0-9]+$/.test(person.userId)
+    ? `<@${person.userId}>`
+    : `@${escape(person.name ?? person.userId, 80)}`
+
+/** "3 s", "2 min", "5 h", "12 days". */
+export const durationWords = (ms: number): string => {
+  const seconds = Math.max(0, Math.round(ms / 1000))
+  if (seconds < 1) return 'under a second'
+  if (seconds < 120) return `${seconds} s`
+  const minutes = Math.round(seconds / 60)
+  if (minutes < 120) return `${minutes} min`
+  const hours = Math.round(minutes / 60)
+  return hours < 48 ? `${hours} h` : `${Math.round(hours / 24)} days`
+}
+
+/** A time in plain words, for text that Slack does not format. */
+export const utcWords = (ms: number): string =>
+  `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`
+
+/** A time that Slack shows in the reader's own zone. */
+export const timeWords = (ms: number): string =>
+  `<!date^${Math.floor(ms / 1000)}^{date_short_pretty} at {time}|${utcWords(ms)}>`
+
+/** "3 days ago", kept true by Slack while the message grows old. */
+export const agoWords = (ms: number): string => `<!date^${Math.floor(ms / 1000)}^{ago}|${utcWords(ms)}>`
+
+/** "production (123456789012)", or the id alone. */
+export const accountWords = (account: string, name: string): string =>
+  name === account ? account : `${escape(name, 60)} (${account})`
+
+/** The image's page in the AWS console; other partitions have hosts of their own. */
+export const consoleUrl = ({ region, imageId }: ImageRef): string => {
+  const host = region.startsWith('cn-')
+    ? `${region}.console.amazonaws.cn`
+    : region.startsWith('us-gov-')
+      ? `${region}.console.amazonaws-us-gov.com`
+      : `${region}.console.aws.amazon.com`
+  return `https://${host}/ec2/home?region=${region}#ImageDetails:imageId=${encodeURIComponent(imageId)}`
+}

@@ -1,0 +1,104 @@
+import {
+  DeregisterImageCommand,
+  DescribeImagesCommand,
+  DisableImageCommand,
+  type EC2Client,
+  EC2ServiceException,
+  EnableImageCommand,
+  type Image,
+  paginateDescribeImages,
+} from '@aws-sdk/client-ec2'
+import type { Action } from '../domain/actions.ts'
+import type { ImageFacts, ImageRef } from '../domain/image.ts'
+import type { ChangeAnswer, Images } from '../ports.ts'
+import type { Ec2Clients } from './ec2-clients.ts'
+import { factsOf } from './image-facts.ts'
+
+/** A filter takes at most this many values. */
+const FILTER_VALUES = 200
+const PAGE = 1000
+
+const COMMANDS = {
+  enable: EnableImageCommand,
+  disable: DisableImageCommand,
+  deregister: DeregisterImageCommand,
+} as const
+
+/** EC2 as the journeys need it. Looks may be tried again, changes never: a second try could act twice. */
+export const createImages = ({ forReading, forChanging }: Ec2Clients): Images => {
+  const describe = async (account: string, region: string, imageIds: readonly string[]) => {
+    if (imageIds.length === 0) return new Map<string, ImageFacts>()
+    const client = await forReading(account, region)
+    const images = await describeAll(client, imageIds)
+    // Without a role of its own an unconfigured account is asked with our rights: only its own images are its facts.
+    const known = images.filter(image => image.OwnerId === undefined || image.OwnerId === account)
+    return new Map(known.map(image => [image.ImageId ?? '', factsOf(image)]))
+  }
+
+  const change = async (action: Action, image: ImageRef, dryRun: boolean): Promise<ChangeAnswer> => {
+    const client = await forChanging(image.account, image.region)
+    try {
+      const answer = await client.send(new COMMANDS[action]({ ImageId: image.imageId, DryRun: dryRun }))
+      return accepted(answer.$metadata.requestId)
+    } catch (error) {
+      if (!(error instanceof EC2ServiceException))
+        return { kind: 'unknown', reason: error instanceof Error ? error.name : 'no answer' }
+      const { requestId, httpStatusCode } = error.$metadata
+      if (error.name === 'DryRunOperation') return accepted(requestId)
+      // EC2's own trouble may come after the work was done.
+      if (!dryRun && (httpStatusCode ?? 500) >= 500 && error.name !== 'RequestLimitExceeded')
+        return { kind: 'unknown', reason: error.name }
+      return { kind: 'refused', code: error.name, message: error.message, ...(requestId && { requestId }) }
+    }
+  }
+
+  return {
+    describe,
+    search: async (account, region, name) => {
+      const client = await forReading(account, region)
+      const own = { Owners: ['self'], IncludeDisabled: true, IncludeDeprecated: true }
+      const { Images = [] } = await client.send(
+        new DescribeImagesCommand({ ...own, Filters: [{ Name: 'name', Values: [name] }], MaxResults: PAGE }),
+      )
+      return Images.flatMap(image => withRef(account, region, image))
+    },
+    async *list(account, region) {
+      const client = await forReading(account, region)
+      const pages = paginateDescribeImages(
+        { client, pageSize: PAGE },
+        { Owners: ['self'], IncludeDisabled: true, IncludeDeprecated: true },
+      )
+      for await (const { Images = [] } of pages)
+        yield Images.flatMap(image => withRef(account, region, image))
+    },
+    rehearse: (action, image) => change(action, image, true),
+    change: (action, image) => change(action, image, false),
+  }
+}
+
+const accepted = (requestId: string | undefined): ChangeAnswer => ({
+  kind: 'accepted',
+  ...(requestId && { requestId }),
+})
+
+const withRef = (account: string, region: string, image: Image): { image: ImageRef; facts: ImageFacts }[] =>
+  image.ImageId ? [{ image: { account, region, imageId: image.ImageId }, facts: factsOf(image) }] : []
+
+/** Asks by id, which is one call for 1,000; one unknown id makes EC2 refuse them all, so then by filter, which leaves it out. */
+const describeAll = async (client: EC2Client, imageIds: readonly string[]): Promise<Image[]> => {
+  const all = { IncludeDisabled: true, IncludeDeprecated: true }
+  try {
+    const { Images = [] } = await client.send(new DescribeImagesCommand({ ...all, ImageIds: [...imageIds] }))
+    return Images
+  } catch (error) {
+    if (!(error instanceof EC2ServiceException) || !error.name.startsWith('InvalidAMIID')) throw error
+    if (imageIds.length === 1) return []
+  }
+  const found: Image[] = []
+  for (let from = 0; from < imageIds.length; from += FILTER_VALUES) {
+    const Filters = [{ Name: 'image-id', Values: imageIds.slice(from, from + FILTER_VALUES) }]
+    const { Images = [] } = await client.send(new DescribeImagesCommand({ ...all, Filters }))
+    found.push(...Images)
+  }
+  return found
+}

@@ -1,0 +1,85 @@
+import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
+import type { Claim, Ledger } from '../../ports.ts'
+import { CLAIM_KEPT_SEC, ifHolds, keys, type Table } from './table.ts'
+
+/** Longer than a function may run: whoever held a claim and died is out of the way by then. */
+const HELD_MS = 90_000
+
+type Claims = Pick<
+  Ledger,
+  'claimEvent' | 'markTold' | 'settleEvent' | 'releaseEvent' | 'claimRequest' | 'settleRequest'
+>
+
+/** Who does what, once. Conditional writes only, each clause of a condition named. */
+export const createClaims = ({ name: TableName, client }: Table): Claims => {
+  const claimEvent = async (eventId: string, nowMs: number): Promise<Claim> => {
+    const Key = keys.event(eventId)
+    const isNew = 'attribute_not_exists(pk)'
+    const wasLeftBehind = '(#state = :held AND heldUntilMs <= :now)'
+    const claimed = await ifHolds(
+      client.send(
+        new UpdateCommand({
+          TableName,
+          Key,
+          UpdateExpression: 'SET #state = :held, heldUntilMs = :until, expiresAtSec = :expires',
+          ConditionExpression: `${isNew} OR ${wasLeftBehind}`,
+          ExpressionAttributeNames: { '#state': 'state' },
+          ExpressionAttributeValues: {
+            ':held': 'held',
+            ':now': nowMs,
+            ':until': nowMs + HELD_MS,
+            ':expires': Math.floor(nowMs / 1000) + CLAIM_KEPT_SEC,
+          },
+          ReturnValues: 'ALL_NEW',
+        }),
+      ),
+    )
+    if (claimed) return { kind: 'claimed', toldIn: namesIn(claimed.Attributes?.toldIn) }
+    // DynamoDB could return the old item with the refusal, but not every table that speaks its language does.
+    const { Item } = await client.send(new GetCommand({ TableName, Key, ConsistentRead: true }))
+    return { kind: Item?.state === 'done' ? 'done' : 'busy' }
+  }
+
+  const setState = async (
+    Key: Record<string, string>,
+    update: string,
+    values: Record<string, unknown>,
+  ): Promise<void> => {
+    await client.send(
+      new UpdateCommand({
+        TableName,
+        Key,
+        UpdateExpression: update,
+        ExpressionAttributeValues: values,
+        ...(update.includes('#state') && { ExpressionAttributeNames: { '#state': 'state' } }),
+      }),
+    )
+  }
+
+  return {
+    claimEvent,
+    markTold: (eventId, channel) =>
+      setState(keys.event(eventId), 'ADD toldIn :channel', { ':channel': new Set([channel]) }),
+    settleEvent: eventId => setState(keys.event(eventId), 'SET #state = :done', { ':done': 'done' }),
+    releaseEvent: eventId => setState(keys.event(eventId), 'SET heldUntilMs = :never', { ':never': 0 }),
+
+    async claimRequest(key, nowMs) {
+      const Key = keys.request(key)
+      const claimed = await ifHolds(
+        client.send(
+          new PutCommand({
+            TableName,
+            Item: { ...Key, state: 'open', expiresAtSec: Math.floor(nowMs / 1000) + CLAIM_KEPT_SEC },
+            ConditionExpression: 'attribute_not_exists(pk)',
+          }),
+        ),
+      )
+      if (claimed) return 'new'
+      const { Item } = await client.send(new GetCommand({ TableName, Key, ConsistentRead: true }))
+      return Item?.state === 'settled' ? 'settled' : 'open'
+    },
+    settleRequest: key => setState(keys.request(key), 'SET #state = :settled', { ':settled': 'settled' }),
+  }
+}
+
+const namesIn = (set: unknown): string[] => (set instanceof Set ? [...set].map(String) : [])

@@ -1,0 +1,36 @@
+import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
+import type { HistoryEntry } from '../../domain/history.ts'
+import { imageKey } from '../../domain/image.ts'
+import type { Ledger } from '../../ports.ts'
+import { createClaims } from './claims.ts'
+import { createImageRecords } from './image-records.ts'
+import { HISTORY, HISTORY_KEPT_SEC, keys, openTable } from './table.ts'
+
+/** The ledger in DynamoDB: single conditional writes, no transactions, expiry is data. */
+export const createLedger = (tableName: string): Ledger => {
+  const table = openTable(tableName)
+  const { name: TableName, client } = table
+  return {
+    ...createImageRecords(table),
+    ...createClaims(table),
+
+    async addHistory(image, entry) {
+      const Key = keys.history(imageKey(image), entry.atMs, entry.id)
+      const expiresAtSec = Math.floor(entry.atMs / 1000) + HISTORY_KEPT_SEC
+      await client.send(new PutCommand({ TableName, Item: { ...Key, entry, expiresAtSec } }))
+    },
+
+    async readHistory(image, limit) {
+      const { Items = [] } = await client.send(
+        new QueryCommand({
+          TableName,
+          KeyConditionExpression: 'pk = :image AND begins_with(sk, :history)',
+          ExpressionAttributeValues: { ':image': keys.image(imageKey(image)).pk, ':history': HISTORY },
+          ScanIndexForward: false,
+          Limit: limit,
+        }),
+      )
+      return Items.map(item => item.entry as HistoryEntry)
+    },
+  }
+}

@@ -1,0 +1,51 @@
+import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
+
+/** The one table, and how its keys are made. */
+export interface Table {
+  name: string
+  client: DynamoDBDocumentClient
+}
+
+export const openTable = (name: string): Table => ({
+  name,
+  client: DynamoDBDocumentClient.from(
+    new DynamoDBClient({
+      maxAttempts: 3,
+      requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true },
+    }),
+    { marshallOptions: { removeUndefinedValues: true } },
+  ),
+})
+
+export const keys = {
+  image: (imageKey: string) => ({ pk: `IMAGE#${imageKey}`, sk: 'RECORD' }),
+  history: (imageKey: string, atMs: number, id: string) => ({
+    pk: `IMAGE#${imageKey}`,
+    sk: `${HISTORY}${String(Math.max(0, atMs)).padStart(15, '0')}#${id}`,
+  }),
+  event: (eventId: string) => ({ pk: `EVENT#${eventId}`, sk: 'CLAIM' }),
+  request: (key: string) => ({ pk: `REQUEST#${key}`, sk: 'CLAIM' }),
+}
+
+export const HISTORY = 'HISTORY#'
+
+const DAY_SEC = 24 * 60 * 60
+
+/** Claims outlive the two weeks that a dead letter is kept, so that one brought back is still known. */
+export const CLAIM_KEPT_SEC = 30 * DAY_SEC
+export const HISTORY_KEPT_SEC = 400 * DAY_SEC
+
+/**
+ * Runs a conditional write.
+ *
+ * @returns its result, or undefined when the condition did not hold
+ */
+export const ifHolds = async <T>(write: Promise<T>): Promise<T | undefined> => {
+  try {
+    return await write
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return undefined
+    throw error
+  }
+}

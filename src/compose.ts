@@ -1,0 +1,31 @@
+import { createEc2Clients } from './aws/ec2-clients.ts'
+import { createGiveBack } from './aws/give-back.ts'
+import { createImages } from './aws/images.ts'
+import { createLedger } from './aws/ledger/ledger.ts'
+import { createSecretReader } from './aws/parameters.ts'
+import { endpointOf, readSigning } from './config/variables.ts'
+import { readWorkerEnvironment } from './config/worker-environment.ts'
+import { createLog } from './log.ts'
+import { once } from './once.ts'
+import type { Clock } from './ports.ts'
+import { createMessenger } from './slack/messenger.ts'
+
+export const clock: Clock = { nowMs: () => Date.now() }
+
+/** Builds the edges for the functions that work behind the queues and the clock; on the first call, once. */
+export const composeWorker = once((functionName: 'events' | 'requests' | 'schedule') => {
+  const log = createLog(functionName)
+  const { config, table, botToken, slackApiUrl, eventsQueueUrl, requestsQueueUrl } = readWorkerEnvironment()
+  const signing = readSigning()
+  const token = createSecretReader(botToken, signing, endpointOf('SSM'), clock.nowMs)
+  const queueUrl = functionName === 'requests' ? requestsQueueUrl : eventsQueueUrl
+  return {
+    config,
+    clock,
+    log,
+    images: createImages(createEc2Clients(config.accounts)),
+    ledger: createLedger(table),
+    messenger: createMessenger({ token, slackApiUrl, clock, log }),
+    giveBack: createGiveBack(signing, queueUrl, endpointOf('SQS'), log),
+  }
+})

@@ -1,0 +1,24 @@
+import { Misconfigured } from './misconfigured.ts'
+import { read, type Secret, secretsFrom } from './variables.ts'
+
+/** Everything that the function behind the public door is told from outside. It reads no config file: rights are
+ * checked where the work is done, and a cold start has no time for YAML. */
+export interface DoorEnvironment {
+  requestsQueueUrl: string
+  signingSecret: Secret
+}
+
+/** @throws {Misconfigured} with all that is missing */
+export const readDoorEnvironment = (): DoorEnvironment => {
+  const requestsQueueUrl = read('AMIOPS_REQUESTS_QUEUE_URL')
+  const { signingSecret } = secretsFrom()
+  if (requestsQueueUrl && signingSecret) return { requestsQueueUrl, signingSecret }
+  throw new Misconfigured([
+    ...(requestsQueueUrl ? [] : ['AMIOPS_REQUESTS_QUEUE_URL: expected a value, got nothing']),
+    ...(signingSecret
+      ? []
+      : [
+          'SLACK_SIGNING_SECRET: expected the secret, or AMIOPS_SIGNING_SECRET_PARAM with the name of its SSM parameter, got neither',
+        ]),
+  ])
+}

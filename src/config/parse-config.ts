@@ -1,0 +1,138 @@
+import * as v from 'valibot'
+import { isMap, isPair, isScalar, LineCounter, parseDocument } from 'yaml'
+import type { Config } from '../domain/config.ts'
+import { CONFIG_SCHEMA, type ConfigFile } from './schema.ts'
+
+/** One thing that is wrong in the config file, where, and what was expected. */
+export interface Fault {
+  line: number
+  /** `channels.fallback`; empty for the file as a whole. */
+  path: string
+  expected: string
+}
+
+export type ParsedConfig = { ok: true; config: Config } | { ok: false; faults: readonly Fault[] }
+
+type Path = readonly (string | number)[]
+
+/**
+ * Reads the text of `amiops.config.yml`.
+ *
+ * @returns the config, or all its faults at once, each with its line
+ */
+export const parseConfig = (text: string): ParsedConfig => {
+  const lines = new LineCounter()
+  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true })
+  if (document.errors.length > 0)
+    return {
+      ok: false,
+      faults: document.errors.map(e => ({
+        line: lines.linePos(e.pos[0]).line,
+        path: '',
+        expected: `valid YAML: ${e.message.split('\n')[0]}`,
+      })),
+    }
+
+  /** The line of the value at a path; of the nearest thing around it where it is missing. */
+  const lineOf = (path: Path): number => {
+    for (let length = path.length; length >= 0; length--) {
+      const part = path.slice(0, length)
+      const parent = length > 0 ? document.getIn(part.slice(0, -1), true) : undefined
+      const pair = isMap(parent)
+        ? parent.items.find(
+            item => isPair(item) && isScalar(item.key) && String(item.key.value) === String(part.at(-1)),
+          )
+        : undefined
+      const node = isScalar(pair?.key) ? pair.key : document.getIn(part, true)
+      const offset =
+        typeof node === 'object' && node !== null && 'range' in node
+          ? (node.range as [number] | null)?.[0]
+          : undefined
+      if (offset !== undefined) return lines.linePos(offset).line
+    }
+    return 1
+  }
+
+  const parsed = v.safeParse(CONFIG_SCHEMA, document.toJS())
+  if (!parsed.success)
+    return { ok: false, faults: inOrder(parsed.issues.map(issue => faultOf(issue, lineOf))) }
+  const faults = referenceFaults(parsed.output).map(({ path, expected }) => ({
+    line: lineOf(path),
+    path: path.join('.'),
+    expected,
+  }))
+  return faults.length > 0
+    ? { ok: false, faults: inOrder(faults) }
+    : { ok: true, config: toConfig(parsed.output) }
+}
+
+const inOrder = (faults: Fault[]): Fault[] => faults.sort((a, b) => a.line - b.line)
+
+const faultOf = (issue: v.BaseIssue<unknown>, lineOf: (path: Path) => number): Fault => {
+  const path = (issue.path ?? []).map(item => item.key as string | number)
+  const expected =
+    issue.type === 'strict_object' && issue.expected === 'never'
+      ? `no key ${JSON.stringify(path.at(-1))} here: is it misspelt?`
+      : issue.type === 'strict_object'
+        ? issue.received === 'undefined' && path.length > 0
+          ? `${String(path.at(-1))} is required`
+          : 'keys with values'
+        : issue.message.startsWith('Invalid')
+          ? `${issue.expected ?? 'another value'}, got ${issue.received}`
+          : `${issue.message}, got ${issue.received}`
+  return { line: lineOf(path), path: path.join('.'), expected }
+}
+
+/** What the schema alone cannot see: names that point to something. */
+const referenceFaults = ({ roles, actions, accounts }: ConfigFile): { path: Path; expected: string }[] => {
+  const known = Object.keys(roles)
+  const unknownRoles = Object.entries(actions).flatMap(([action, rights]) =>
+    (rights?.roles ?? []).flatMap((role, i) =>
+      known.includes(role)
+        ? []
+        : [
+            {
+              path: ['actions', action, 'roles', i],
+              expected: `a role from "roles" (${known.join(', ') || 'none is there'}), got ${JSON.stringify(role)}`,
+            },
+          ],
+    ),
+  )
+  const twice = accounts.flatMap(({ id, alias }, i) =>
+    accounts.slice(0, i).some(a => a.id === id || (alias !== undefined && a.alias === alias))
+      ? [{ path: ['accounts', i], expected: `each account and alias once, got ${alias ?? id} twice` }]
+      : [],
+  )
+  return [...unknownRoles, ...twice]
+}
+
+const toConfig = (file: ConfigFile): Config => {
+  const { slack, channels, rules, roles, actions, accounts } = file
+  const { fallback, ...byState } = channels
+  return {
+    ...(slack?.workspace && { workspaceId: slack.workspace }),
+    ...(slack?.app && { appId: slack.app }),
+    channels: { ...dropUndefined(byState), fallback },
+    rules: rules.map(({ when, to, mention }) => ({
+      when: dropUndefined(when),
+      to: to ?? [],
+      mention: mention ?? [],
+    })),
+    roles,
+    actions: dropUndefined(actions),
+    accounts: accounts.map(dropUndefined),
+  }
+}
+
+type Defined<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
+  [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>
+}
+
+const dropUndefined = <T extends object>(from: T): Defined<T> =>
+  Object.fromEntries(Object.entries(from).filter(([, value]) => value !== undefined)) as Defined<T>
+
+/** All faults of a file, one a line, as an editor can jump to them. */
+export const faultLines = (file: string, faults: readonly Fault[]): string[] =>
+  faults.map(
+    ({ line, path, expected }) => `${file}:${line}: ${path === '' ? '' : `${path}: `}expected ${expected}`,
+  )

@@ -1,0 +1,131 @@
+import * as v from 'valibot'
+import { ACTIONS } from '../domain/actions.ts'
+import { EVENT_STATES } from '../domain/event.ts'
+
+/** What `amiops.config.yml` may hold. Unknown keys are refused: they are typos. */
+
+const oneOrMore = <T extends v.GenericSchema<unknown, unknown>>(schema: T) =>
+  v.union(
+    [
+      v.pipe(
+        schema,
+        v.transform(one => [one]),
+      ),
+      v.pipe(v.array(schema), v.minLength(1, 'a list with at least one entry')),
+    ],
+    issue => expectedInside(issue),
+  )
+
+/** The innermost complaint of a "one or a list of them" says more than "invalid union". */
+const expectedInside = (issue: v.UnionIssue<v.BaseIssue<unknown>>): string => {
+  const inner = issue.issues?.map(i => i.message).filter(m => m !== '') ?? []
+  return [...new Set(inner)].join(', or ') || 'one value or a list of them'
+}
+
+const text = (expected: string) => v.pipe(v.string(expected), v.nonEmpty(expected))
+
+const channel = v.pipe(
+  v.string('a channel’s id or name'),
+  v.transform(name => name.replace(/^#/, '')),
+  v.regex(
+    /^([CG][A-Z0-9]{2,}|[\p{Ll}\p{Lo}\p{N}_-]{1,80})$/u,
+    'a channel’s id (C0123456789) or name (ami-ready)',
+  ),
+)
+const userId = v.pipe(v.string('a user id'), v.regex(/^[UW][A-Z0-9]{2,}$/, 'a user id like U0123456789'))
+const userGroupId = v.pipe(
+  v.string('a user group id'),
+  v.regex(/^S[A-Z0-9]{2,}$/, 'a user group id like S0123456789'),
+)
+const mention = v.pipe(
+  v.string('somebody to mention'),
+  v.regex(/^([UWS][A-Z0-9]{2,}|here|channel)$/, 'a user id (U…), a user group id (S…), here or channel'),
+)
+const accountId = v.pipe(
+  v.string('an account id of 12 digits, in quotes'),
+  v.regex(/^\d{12}$/, 'an account id of 12 digits, in quotes'),
+)
+const accountPattern = v.pipe(
+  v.string('an account id in quotes, * and ? allowed'),
+  v.regex(/^[\d*?]{1,12}$/, 'an account id in quotes, * and ? allowed'),
+)
+const region = v.pipe(v.string('a region'), v.regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'a region like us-east-1'))
+const state = v.picklist(EVENT_STATES, `one of ${EVENT_STATES.join(', ')}`)
+
+export const CONFIG_SCHEMA = v.strictObject({
+  slack: v.optional(
+    v.strictObject({
+      workspace: v.optional(
+        v.pipe(v.string('a workspace id'), v.regex(/^[TE][A-Z0-9]{2,}$/, 'a workspace id like T0123456789')),
+      ),
+      app: v.optional(
+        v.pipe(v.string('an app id'), v.regex(/^A[A-Z0-9]{2,}$/, 'an app id like A0123456789')),
+      ),
+    }),
+  ),
+  channels: v.strictObject({
+    available: v.optional(channel),
+    failed: v.optional(channel),
+    disabled: v.optional(channel),
+    deregistered: v.optional(channel),
+    fallback: channel,
+  }),
+  rules: v.optional(
+    v.array(
+      v.strictObject({
+        when: v.strictObject({
+          state: v.optional(oneOrMore(state)),
+          account: v.optional(oneOrMore(accountPattern)),
+          region: v.optional(oneOrMore(text('a region, * and ? allowed'))),
+          name: v.optional(oneOrMore(text('an image name, * and ? allowed'))),
+          tags: v.optional(v.record(v.string(), text('a tag’s value in quotes, * and ? allowed'))),
+        }),
+        to: v.optional(oneOrMore(channel)),
+        mention: v.optional(oneOrMore(mention)),
+      }),
+      'a list of rules',
+    ),
+    [],
+  ),
+  roles: v.optional(
+    v.record(
+      v.string(),
+      v.strictObject({
+        users: v.optional(v.array(userId, 'a list of user ids'), []),
+        userGroups: v.optional(v.array(userGroupId, 'a list of user group ids'), []),
+      }),
+    ),
+    {},
+  ),
+  actions: v.optional(
+    v.strictObject(
+      v.entriesFromList(
+        ACTIONS,
+        v.optional(v.strictObject({ roles: v.array(text('a role’s name'), 'a list of roles') })),
+      ),
+    ),
+    {},
+  ),
+  accounts: v.optional(
+    v.array(
+      v.strictObject({
+        id: accountId,
+        alias: v.optional(
+          v.pipe(
+            text('a short name'),
+            v.maxLength(40, 'at most 40 characters'),
+            v.regex(/^[\w-]+$/, 'letters, digits, - and _'),
+          ),
+        ),
+        regions: v.pipe(v.array(region, 'a list of regions'), v.minLength(1, 'at least one region')),
+        role: v.optional(
+          v.pipe(v.string('a role’s ARN'), v.regex(/^arn:aws[\w-]*:iam::\d{12}:role\/.+$/, 'a role’s ARN')),
+        ),
+      }),
+      'a list of accounts',
+    ),
+    [],
+  ),
+})
+
+export type ConfigFile = v.InferOutput<typeof CONFIG_SCHEMA>

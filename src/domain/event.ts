@@ -1,0 +1,23 @@
+import type { ImageRef } from './image.ts'
+
+/** The states that EC2 sends an `EC2 AMI State Change` for; nothing else is ever announced.
+ * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/monitor-ami-events.html */
+export const EVENT_STATES = ['available', 'failed', 'deregistered', 'disabled'] as const
+export type EventState = (typeof EVENT_STATES)[number]
+
+/** What AWS said: this image entered this state. */
+export interface ImageEvent extends ImageRef {
+  /** The envelope's id: the same for a second delivery, another for another change. */
+  id: string
+  state: EventState
+  /** When it happened by AWS's clock (whole seconds), or when it arrived where the envelope gives no time. */
+  atMs: number
+  /** Why it failed; absent in the other states. */
+  reason?: string
+  /** EC2's id of the call that caused it, by all we know; good for counting, never for correctness. */
+  requestId?: string
+  /** Set on an event that EventBridge replays from an archive. */
+  replayName?: string
+  /** Nobody sent it: a look at EC2 found the state changed. */
+  seenLate?: true
+}

@@ -1,0 +1,41 @@
+import { ACTION_RULES, type Action } from './actions.ts'
+
+/** EC2's codes that say: not now, ask again. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html */
+const PASSING = [
+  'RequestLimitExceeded',
+  'ServiceUnavailable',
+  'InternalError',
+  'Unavailable',
+  'Throttling',
+  'ThrottlingException',
+]
+
+/** EC2's codes for an image that is not there, or not for us to see. */
+export const GONE_CODES = ['InvalidAMIID.NotFound', 'InvalidAMIID.Unavailable']
+
+/**
+ * Says in plain words why EC2 refused an action and what to do next.
+ *
+ * @param message EC2's own words; shown only where they help, since a denial may carry a long encoded blob
+ */
+export const explain = (action: Action, code: string, message: string): string => {
+  const { call, label } = ACTION_RULES[action]
+  if (PASSING.includes(code))
+    return `EC2 is busy or has trouble (${code}). Nothing was changed; try ${label} again in a minute.`
+  if (GONE_CODES.includes(code))
+    return `EC2 does not know the image any more (${code}). Nothing was changed; /ami status tells what amiops kept of it.`
+  switch (code) {
+    case 'UnauthorizedOperation':
+      return `amiops itself may not call ${call} on this image (UnauthorizedOperation). Nothing was changed; whoever keeps amiops's IAM role, or the organisation's policies, can allow it.`
+    case 'AuthFailure':
+      return `The image belongs to another account, and only its owner may change it (AuthFailure). Nothing was changed; ask the owner.`
+    case 'OperationNotPermitted':
+      return `EC2 does not permit it (OperationNotPermitted): ${message.slice(0, 300)} Nothing was changed; if the image is protected against deregistration, switch the protection off in the AWS console first. A cooldown of 24 hours may follow.`
+    case 'IncorrectState':
+    case 'InvalidState':
+    case 'IncorrectStateException':
+      return `The image is in another state than this needs (${code}): ${message.slice(0, 300)} Nothing was changed; look at the card again.`
+    default:
+      return `EC2 refused it (${code}): ${message.slice(0, 300)} Nothing was changed; the code tells the AWS documentation's page on EC2 errors more.`
+  }
+}

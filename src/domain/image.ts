@@ -1,0 +1,68 @@
+/** What names an image everywhere: ids are unique only within an account and region. */
+export interface ImageRef {
+  account: string
+  region: string
+  imageId: string
+}
+
+/** `Image.State` of EC2, and `deregistered` for an image that is gone. */
+export type ImageState =
+  | 'available'
+  | 'failed'
+  | 'disabled'
+  | 'deregistered'
+  | 'pending'
+  | 'transient'
+  | 'invalid'
+  | 'error'
+
+export interface ImageSnapshot {
+  snapshotId: string
+  sizeGiB: number
+  encrypted: boolean
+}
+
+/** What EC2 told of an image, in our words. A fact that EC2 did not tell is absent, never a default. */
+export interface ImageFacts {
+  state: ImageState
+  name?: string
+  description?: string
+  tags: Readonly<Record<string, string>>
+  ownerId?: string
+  ownerAlias?: string
+  architecture?: string
+  platform?: string
+  rootDeviceType?: string
+  public?: boolean
+  createdAtMs?: number
+  lastLaunchedAtMs?: number
+  deprecatedAtMs?: number
+  deregistrationProtection?: string
+  sourceInstanceId?: string
+  sourceImageId?: string
+  sourceImageRegion?: string
+  stateReason?: string
+  snapshots: readonly ImageSnapshot[]
+}
+
+/** `account/region/imageId`: the ledger's key, the queue's group, the value of a button. */
+export const imageKey = (ref: ImageRef): string => `${ref.account}/${ref.region}/${ref.imageId}`
+
+/**
+ * Reads an image key back.
+ *
+ * @returns the reference, or undefined for anything that is not a key
+ */
+export const parseImageKey = (key: unknown): ImageRef | undefined => {
+  const found = typeof key === 'string' ? /^(\d{12})\/([a-z0-9-]{1,20})\/(ami-[\w-]{1,28})$/.exec(key) : null
+  const [, account, region, imageId] = found ?? []
+  return account && region && imageId ? { account, region, imageId } : undefined
+}
+
+/** Total size of the image's snapshots as volumes, in GiB; undefined where EC2 named none. */
+export const totalSizeGiB = (facts: ImageFacts): number | undefined =>
+  facts.snapshots.length === 0 ? undefined : facts.snapshots.reduce((sum, s) => sum + s.sizeGiB, 0)
+
+/** Whether EC2 refuses to deregister it: protection is on, or was switched off with its cooldown still running. */
+export const isProtected = (facts: ImageFacts): boolean =>
+  facts.deregistrationProtection !== undefined && facts.deregistrationProtection !== 'disabled'

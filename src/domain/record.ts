@@ -1,0 +1,175 @@
+import { ACTION_RULES } from './actions.ts'
+import { type Cause, decideCause } from './cause.ts'
+import type { EventState, ImageEvent } from './event.ts'
+import type { ImageFacts, ImageRef, ImageState } from './image.ts'
+import { ANSWERS_WITHIN_MS, isOpen, mayHaveActed, type Person, type Request } from './request.ts'
+
+/** The last event that was told of an image. */
+export interface Told {
+  eventId: string
+  state: EventState
+  atMs: number
+  cause?: Cause
+  reason?: string
+  /** Who asked for it in Slack, and how long AWS took to prove it. */
+  by?: { person: Person; afterMs: number }
+  seenLate?: true
+  replayName?: string
+}
+
+/** The message that carries the image's card in a channel. */
+export interface Card {
+  /** The channel as the config names it. */
+  channel: string
+  channelId: string
+  ts: string
+  /** The `rev` that it shows; below the record's own, it is stale. */
+  shownRev: number
+}
+
+/** What the ledger knows of an image. */
+export interface ImageRecord extends ImageRef {
+  /** How often it was written: two writers that read the same version cannot both write. */
+  version: number
+  /** How often what people see of it changed. */
+  rev: number
+  facts?: ImageFacts
+  told?: Told
+  /** A look at EC2 since then, where it found another state than the one told. */
+  seen?: { state: ImageState; atMs: number }
+  /** The latest request. */
+  request?: Request
+  cards: readonly Card[]
+  /** Channels in which a card is being posted just now, until when. */
+  posting: Readonly<Record<string, number>>
+}
+
+export const emptyRecord = ({ account, region, imageId }: ImageRef): ImageRecord => ({
+  account,
+  region,
+  imageId,
+  version: 0,
+  rev: 0,
+  cards: [],
+  posting: {},
+})
+
+/** The record with another request, or with its request in another state. */
+export const withRequest = (record: ImageRecord, request: Request): ImageRecord => ({
+  ...record,
+  request,
+  rev: record.rev + 1,
+})
+
+/** Something newer happened: a request that has ended is history, one still open is not. */
+const withoutSettledRequest = (record: ImageRecord): ImageRecord => {
+  const { request, ...rest } = record
+  return request && !isOpen(request) ? rest : record
+}
+
+/** `news` turns the cards; `again` is an event that was taken before, whose telling may be unfinished; `echo` is AWS's
+ * event of what a look had already told; `old` came after something newer and is kept as history. */
+export type Reading = 'news' | 'again' | 'echo' | 'old'
+
+const floorToSecond = (ms: number): number => Math.floor(ms / 1000) * 1000
+
+/** The state that the image's cards show. */
+export const stateOf = (record: ImageRecord): ImageState | undefined =>
+  record.seen?.state ?? record.told?.state ?? record.facts?.state
+
+/**
+ * Decides what an event means to somebody who knows the record. EventBridge keeps no order and repeats itself;
+ * AWS gives whole seconds, so a tie is decided by what EC2 says now.
+ */
+export const decideReading = (
+  record: ImageRecord,
+  event: ImageEvent,
+  live: ImageFacts | undefined,
+): Reading => {
+  const { told, seen } = record
+  if (told?.eventId === event.id) return 'again'
+  if (told?.seenLate && told.state === event.state && event.atMs <= told.atMs) return 'echo'
+  if (told && event.atMs < told.atMs) return 'old'
+  if (told?.state === 'deregistered' && event.atMs === told.atMs) return 'old'
+  if (told && event.atMs === told.atMs && event.state !== told.state && live?.state === told.state)
+    return 'old'
+  if (seen && event.atMs < floorToSecond(seen.atMs) && event.state !== seen.state) return 'old'
+  return 'news'
+}
+
+/** Whether this event is AWS's answer to this request: same image, the expected state, near in time.
+ * The clocks of EC2 and of a Lambda may differ by a few seconds. */
+export const isAnswerTo = (request: Request, event: ImageEvent): boolean => {
+  if (!mayHaveActed(request) || request.actedAtMs === undefined) return false
+  const sinceMs = event.atMs - floorToSecond(request.actedAtMs)
+  return (
+    ACTION_RULES[request.action].becomes === event.state && sinceMs >= -5_000 && sinceMs <= ANSWERS_WITHIN_MS
+  )
+}
+
+/**
+ * Writes an event into the record: the state, its cause, and the end of the request that it answers.
+ *
+ * @param live what EC2 says of the image now; undefined where it says nothing
+ * @param nowMs when the event reached us
+ */
+export const applyEvent = (
+  record: ImageRecord,
+  event: ImageEvent,
+  live: ImageFacts | undefined,
+  nowMs: number,
+): { record: ImageRecord; reading: Reading; answered?: Request } => {
+  const reading = decideReading(record, event, live)
+  const facts = live ?? record.facts
+  const kept = facts ? { ...record, facts } : record
+  if (reading !== 'news') return { record: kept, reading }
+
+  const { seen: _turnedByTheEvent, ...turned } = withoutSettledRequest(kept)
+  const rest = { ...turned, rev: record.rev + 1 }
+  const cause = decideCause(
+    event,
+    facts,
+    record.told?.state === 'disabled' || record.seen?.state === 'disabled',
+  )
+  const told: Told = { eventId: event.id, state: event.state, atMs: event.atMs }
+  if (cause) told.cause = cause
+  if (event.reason) told.reason = event.reason
+  if (event.seenLate) told.seenLate = true
+  if (event.replayName) told.replayName = event.replayName
+
+  const { request } = record
+  if (request && isAnswerTo(request, event)) {
+    const actedAtMs = request.actedAtMs ?? nowMs
+    told.by = { person: request.person, afterMs: Math.max(0, nowMs - actedAtMs) }
+    const answered: Request = {
+      ...request,
+      state: 'confirmed',
+      confirmedAtMs: nowMs,
+      confirmedBy: event.seenLate ? 'look' : 'event',
+    }
+    return { record: { ...rest, told, request: answered }, reading, answered }
+  }
+  if (request && isOpen(request) && event.state === 'deregistered') {
+    const overtaken: Request = {
+      ...request,
+      state: 'failed',
+      reason: 'The image was deregistered meanwhile. Nothing is left to change.',
+    }
+    return { record: { ...rest, told, request: overtaken }, reading }
+  }
+  return { record: { ...rest, told }, reading }
+}
+
+/** Writes a fresh look at EC2 into the record; no facts means that EC2 does not know the image. */
+export const applyLook = (record: ImageRecord, live: ImageFacts | undefined, nowMs: number): ImageRecord => {
+  const { seen: _older, ...looked } = record
+  const rest = { ...looked, rev: record.rev + 1 }
+  if (!live) {
+    const wasKnown = record.told !== undefined || record.facts !== undefined
+    if (!wasKnown || record.told?.state === 'deregistered') return rest
+    return { ...withoutSettledRequest(rest), seen: { state: 'deregistered', atMs: nowMs } }
+  }
+  return record.told && live.state !== record.told.state
+    ? { ...withoutSettledRequest(rest), facts: live, seen: { state: live.state, atMs: nowMs } }
+    : { ...rest, facts: live }
+}

@@ -1,0 +1,64 @@
+import type { Action } from './actions.ts'
+import type { ImageRef } from './image.ts'
+
+/** Who clicked, by the signed payload. */
+export interface Person {
+  userId: string
+  /** The handle, for showing only. */
+  name?: string
+  /** The person's own workspace: another one than ours for a guest through Slack Connect. */
+  workspaceId: string
+}
+
+/** Where the person stood when asking, and where they can be answered. */
+export interface Place {
+  channelId: string
+  /** The message that held the button; absent for an ephemeral one. */
+  messageTs?: string
+  /** Slack's address for private answers: up to five within thirty minutes. A secret: never logged. */
+  responseUrl?: string
+  /** The button stood on a private message, which only `responseUrl` can change. */
+  isPrivate: boolean
+}
+
+/**
+ * asked -> acting -> accepted -> confirmed, and the ways out. `acting` is written before EC2 is called:
+ * whoever finds it later does not know whether the call was made, so looks instead of calling again.
+ */
+export type RequestState = 'asked' | 'acting' | 'accepted' | 'confirmed' | 'refused' | 'failed' | 'unknown'
+
+/** What a person asked for. Its key comes from the Slack payload: the same click is the same request. */
+export interface Request {
+  key: string
+  action: Action
+  image: ImageRef
+  person: Person
+  place: Place
+  state: RequestState
+  askedAtMs: number
+  /** When EC2 was called. */
+  actedAtMs?: number
+  /** When the event (or a look) proved it. */
+  confirmedAtMs?: number
+  confirmedBy?: 'event' | 'look'
+  /** EC2's id of the call. */
+  requestId?: string
+  /** Why it was refused, failed or is unknown, and what to do next, in a sentence for the person. */
+  reason?: string
+  /** EC2's error code, where it gave one. */
+  code?: string
+}
+
+const OPEN: readonly RequestState[] = ['asked', 'acting', 'accepted', 'unknown']
+
+/** Still waiting for something to happen: holds the image against a second request. */
+export const isOpen = (request: Request): boolean => OPEN.includes(request.state)
+
+/** EC2 may have been called: an event could be its answer. */
+export const mayHaveActed = (request: Request): boolean => isOpen(request) && request.state !== 'asked'
+
+/** A request whose event did not come by then is settled by a look at EC2. */
+export const SETTLE_AFTER_MS = 2 * 60_000
+
+/** How long an event can still be the answer to a request. */
+export const ANSWERS_WITHIN_MS = 60 * 60_000

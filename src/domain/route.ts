@@ -1,0 +1,32 @@
+import type { Config, Rule } from './config.ts'
+import type { ImageEvent } from './event.ts'
+import { isMatch } from './glob.ts'
+import type { ImageFacts } from './image.ts'
+
+/** Where an event is told, and who is called. Never empty. */
+export interface Route {
+  channels: readonly string[]
+  mention: readonly string[]
+}
+
+const fitsAny = (patterns: readonly string[] | undefined, text: string | undefined): boolean =>
+  patterns === undefined || (text !== undefined && patterns.some(p => isMatch(p, text)))
+
+const fits = ({ when }: Rule, event: ImageEvent, facts: ImageFacts | undefined): boolean =>
+  (when.state === undefined || when.state.includes(event.state)) &&
+  fitsAny(when.account, event.account) &&
+  fitsAny(when.region, event.region) &&
+  fitsAny(when.name, facts?.name) &&
+  Object.entries(when.tags ?? {}).every(([key, pattern]) => fitsAny([pattern], facts?.tags[key]))
+
+/** The first rule that fits decides; else the channel of the state; else the fallback. */
+export const decideRoute = (
+  config: Pick<Config, 'channels' | 'rules'>,
+  event: ImageEvent,
+  facts: ImageFacts | undefined,
+): Route => {
+  const rule = config.rules.find(r => fits(r, event, facts))
+  const own = config.channels[event.state] ?? config.channels.fallback
+  const channels = rule && rule.to.length > 0 ? [...new Set(rule.to)] : [own]
+  return { channels, mention: rule?.mention ?? [] }
+}

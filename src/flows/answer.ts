@@ -1,0 +1,124 @@
+import {
+  renderDetails,
+  renderHelp,
+  renderMatches,
+  renderNoMatch,
+  renderStatus,
+} from '../../blocks/answers.ts'
+import { renderHistory } from '../../blocks/history.ts'
+import type { Message } from '../../blocks/message.ts'
+import { renderNote } from '../../blocks/note.ts'
+import { code } from '../../blocks/text.ts'
+import type { Ask } from '../domain/ask.ts'
+import { type Command, parseCommand } from '../domain/command.ts'
+import { accountName, type Config } from '../domain/config.ts'
+import type { ImageRef } from '../domain/image.ts'
+import { applyLook } from '../domain/record.ts'
+import type { Clock, Images, Ledger, Log, Messenger } from '../ports.ts'
+import { readImage } from './change-image.ts'
+import { findImages } from './find-images.ts'
+import { sayPrivately } from './say-privately.ts'
+import { settle } from './settle.ts'
+
+export interface AnswerNeeds {
+  images: Pick<Images, 'describe' | 'search'>
+  ledger: Ledger
+  messenger: Messenger
+  config: Config
+  clock: Clock
+  log: Log
+}
+
+const LAST_CHANGES = 5
+const HISTORY_SHOWN = 20
+
+/** Answers a question, privately: 1 understand 2 look 3 render 4 reply. Changes nothing in EC2. */
+export const answer = async (needs: AnswerNeeds, ask: Exclude<Ask, { kind: 'change' }>): Promise<void> => {
+  const message = ask.kind === 'command' ? await answerCommand(needs, ask.text) : await answerLook(needs, ask)
+  await sayPrivately(needs, ask, message)
+}
+
+const answerCommand = async (needs: AnswerNeeds, text: string): Promise<Message> => {
+  const { config } = needs
+  const aliases = new Map(config.accounts.flatMap(a => (a.alias ? [[a.alias, a.id] as const] : [])))
+  const command = parseCommand(text, aliases)
+  switch (command.verb) {
+    case 'help':
+      return renderHelp()
+    case 'status-of-what':
+      return renderHelp('🔍 `/ami status` needs an image: its id or its name.')
+    case 'unknown':
+      return renderHelp(
+        command.nearest
+          ? `🤔 There is no ${code(command.typed, 40)}. Did you mean \`/ami ${command.nearest}\`?`
+          : `🤔 There is no ${code(command.typed, 40)}.`,
+      )
+    case 'status':
+      return answerStatus(needs, command)
+  }
+}
+
+const answerStatus = async (
+  needs: AnswerNeeds,
+  command: Extract<Command, { verb: 'status' }>,
+): Promise<Message> => {
+  const { config } = needs
+  const { found, places, unreachable } = await findImages(needs, command)
+  const [only] = found
+  if (found.length === 1 && only) return status(needs, only.image)
+  if (found.length === 0) return renderNoMatch(command.target, places, unreachable)
+  const matches = found.map(({ image, facts }) => ({
+    image,
+    facts,
+    accountName: accountName(config, image.account),
+  }))
+  return renderMatches(command.target, matches, unreachable)
+}
+
+/** The card of one image, live from EC2, with its last changes. The record is not written: asking changes nothing. */
+const status = async (
+  { images, ledger, config, clock, log }: AnswerNeeds,
+  image: ImageRef,
+): Promise<Message> => {
+  const record = await readImage(ledger, image)
+  const history = await ledger.readHistory(image, LAST_CHANGES)
+  const view = { accountName: accountName(config, image.account), style: 'mention' as const }
+  try {
+    const live = (await images.describe(image.account, image.region, [image.imageId])).get(image.imageId)
+    return renderStatus({ ...view, record: applyLook(record, live, clock.nowMs()) }, history)
+  } catch (error) {
+    log.warn('EC2 could not be asked for a status.', { ...image, why: String(error) })
+    return renderStatus(
+      { ...view, record, notice: 'EC2 could not be asked just now: this is what amiops last knew.' },
+      history,
+    )
+  }
+}
+
+const answerLook = async (
+  needs: AnswerNeeds,
+  { look, image }: Extract<Ask, { kind: 'look' }>,
+): Promise<Message> => {
+  const { images, ledger } = needs
+  switch (look) {
+    case 'status':
+      return status(needs, image)
+    case 'history':
+      return renderHistory(await readImage(ledger, image), await ledger.readHistory(image, HISTORY_SHOWN))
+    case 'check': {
+      const settled = await settle(needs, image)
+      return renderNote(
+        settled ? '✅' : '⏳',
+        settled
+          ? `EC2 was asked about ${code(image.imageId)}: the card shows the answer.`
+          : `EC2 shows no change of ${code(image.imageId)} yet.`,
+        settled ? undefined : 'amiops looks again by itself every five minutes.',
+      )
+    }
+    case 'details': {
+      const { account, region, imageId } = image
+      const live = (await images.describe(account, region, [imageId])).get(imageId)
+      return renderDetails(image, live ?? (await readImage(ledger, image)).facts)
+    }
+  }
+}

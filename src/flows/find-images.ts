@@ -1,0 +1,74 @@
+import type { Command } from '../domain/command.ts'
+import { accountName, type Config } from '../domain/config.ts'
+import type { ImageFacts, ImageRef } from '../domain/image.ts'
+import type { Images, Ledger, Log } from '../ports.ts'
+import { readImage } from './change-image.ts'
+
+interface Needs {
+  images: Pick<Images, 'describe' | 'search'>
+  ledger: Pick<Ledger, 'readImages'>
+  config: Config
+  log: Log
+}
+
+export interface Found {
+  found: readonly { image: ImageRef; facts: ImageFacts }[]
+  /** Where was looked, for people. */
+  places: readonly string[]
+  /** Where EC2 could not be asked. */
+  unreachable: readonly string[]
+}
+
+/** Finds what a person typed: an id, a name, or a name with `*` and `?`, in every configured account and region that fits. */
+export const findImages = async (
+  needs: Needs,
+  command: Extract<Command, { verb: 'status' }>,
+): Promise<Found> => {
+  const { config, log } = needs
+  const places = config.accounts
+    .filter(a => command.account === undefined || a.id === command.account)
+    .flatMap(a =>
+      (command.region === undefined ? a.regions : [command.region]).map(region => ({
+        account: a.id,
+        region,
+      })),
+    )
+  const unreachable: string[] = []
+  const lists = await Promise.all(
+    places.map(async place => {
+      try {
+        return await findIn(needs, place, command.target)
+      } catch (error) {
+        const where = `${accountName(config, place.account)} ${place.region}`
+        log.warn('EC2 could not be asked for an image.', { ...place, why: String(error) })
+        unreachable.push(`${where} (${error instanceof Error ? error.name : 'error'})`)
+        return []
+      }
+    }),
+  )
+  return {
+    found: lists.flat(),
+    places: places.map(p => `${accountName(config, p.account)} ${p.region}`),
+    unreachable,
+  }
+}
+
+const IMAGE_ID = /^ami-[\w-]+$/
+
+const findIn = async (
+  { images, ledger }: Needs,
+  { account, region }: { account: string; region: string },
+  target: string,
+): Promise<Found['found']> => {
+  if (!IMAGE_ID.test(target)) {
+    const named = await images.search(account, region, target)
+    return named.length > 0 || /[*?]/.test(target) ? named : images.search(account, region, `*${target}*`)
+  }
+  const image = { account, region, imageId: target }
+  const live = (await images.describe(account, region, [target])).get(target)
+  if (live) return [{ image, facts: live }]
+  const record = await readImage({ readImages: refs => ledger.readImages(refs) }, image)
+  // Gone from EC2, but amiops kept what it knew.
+  if (record.facts) return [{ image, facts: record.facts }]
+  return record.told ? [{ image, facts: { state: record.told.state, tags: {}, snapshots: [] } }] : []
+}

@@ -1,0 +1,40 @@
+import { type ImageFacts, type ImageRef, imageKey } from '../domain/image.ts'
+import type { Images, Log } from '../ports.ts'
+
+interface Needs {
+  images: Pick<Images, 'describe'>
+  log: Log
+}
+
+/** As many ids as one DescribeImages takes. */
+const IDS_AT_ONCE = 1000
+
+/**
+ * Looks at many images with as few calls as can be: one for each account, region and 1,000 ids. Where EC2 cannot be
+ * asked the images are simply not in the answer: their news must not wait for it.
+ */
+export const lookAtImages = async (
+  { images, log }: Needs,
+  refs: readonly ImageRef[],
+): Promise<ReadonlyMap<string, ImageFacts>> => {
+  const found = new Map<string, ImageFacts>()
+  const places = Map.groupBy(refs, ref => `${ref.account}/${ref.region}`)
+  for (const inPlace of places.values()) {
+    const [{ account, region } = { account: '', region: '' }] = inPlace
+    const ids = [...new Set(inPlace.map(ref => ref.imageId))]
+    for (let from = 0; from < ids.length; from += IDS_AT_ONCE) {
+      try {
+        const described = await images.describe(account, region, ids.slice(from, from + IDS_AT_ONCE))
+        for (const [imageId, facts] of described) found.set(imageKey({ account, region, imageId }), facts)
+      } catch (error) {
+        log.warn('EC2 could not be asked; the images are told without fresh facts.', {
+          account,
+          region,
+          images: ids.length,
+          why: String(error),
+        })
+      }
+    }
+  }
+  return found
+}

@@ -1,0 +1,99 @@
+import type { Message } from '../blocks/message.ts'
+import type { Action } from './domain/actions.ts'
+import type { Members } from './domain/authorise.ts'
+import type { HistoryEntry } from './domain/history.ts'
+import type { ImageFacts, ImageRef } from './domain/image.ts'
+import type { ImageRecord } from './domain/record.ts'
+
+/** What the journeys need from the world. The edges implement it; nothing here knows Slack's or AWS's shapes. */
+
+/** What EC2 answered to a change: a refusal is a value, `unknown` means that no answer came in time. */
+export type ChangeAnswer =
+  | { kind: 'accepted'; requestId?: string }
+  | { kind: 'refused'; code: string; message: string; requestId?: string }
+  | { kind: 'unknown'; reason: string }
+
+export interface Images {
+  /** The images that EC2 knows of these, disabled ones too, by id. Throws when EC2 cannot be asked. */
+  describe(
+    account: string,
+    region: string,
+    imageIds: readonly string[],
+  ): Promise<ReadonlyMap<string, ImageFacts>>
+  /** The account's own images whose name fits; `*` and `?` as EC2 reads them. */
+  search(
+    account: string,
+    region: string,
+    name: string,
+  ): Promise<readonly { image: ImageRef; facts: ImageFacts }[]>
+  /** All of the account's own images, page by page. */
+  list(account: string, region: string): AsyncIterable<readonly { image: ImageRef; facts: ImageFacts }[]>
+  /** Asks EC2 whether it would carry this out; changes nothing. */
+  rehearse(action: Action, image: ImageRef): Promise<ChangeAnswer>
+  /** Carries it out. Tried once: a second try could act twice. */
+  change(action: Action, image: ImageRef): Promise<ChangeAnswer>
+}
+
+/** What became of a message. `unusable`: this channel never takes it; `rejected`: no channel takes these blocks;
+ * `busy`: later; `gone`: the message to change is no more. */
+export type Delivery =
+  | { kind: 'delivered'; channelId: string; ts: string }
+  | { kind: 'unusable'; code: string }
+  | { kind: 'rejected'; code: string }
+  | { kind: 'busy'; retryAfterSec: number }
+  | { kind: 'gone' }
+
+export interface Thread {
+  ts: string
+  broadcast: boolean
+}
+
+export interface Messenger {
+  post(channel: string, message: Message, thread?: Thread): Promise<Delivery>
+  update(channelId: string, ts: string, message: Message): Promise<Delivery>
+  /** A note that only this person sees, in this channel. */
+  whisper(channelId: string, userId: string, message: Message): Promise<Delivery>
+  /** An answer to the address that Slack gave with a click or a command. */
+  respond(responseUrl: string, message: Message, replaceOriginal: boolean): Promise<Delivery>
+  /** Who is in a user group, kept for a minute. */
+  members(userGroup: string): Promise<Members>
+}
+
+export type Claim = { kind: 'claimed'; toldIn: readonly string[] } | { kind: 'done' } | { kind: 'busy' }
+
+export interface Ledger {
+  /** The records of these images by image key; an image never heard of has an empty one. */
+  readImages(images: readonly ImageRef[]): Promise<ReadonlyMap<string, ImageRecord>>
+  /** Writes a record. @returns false when somebody else wrote since it was read: read again. */
+  saveImage(record: ImageRecord): Promise<boolean>
+  /** The images with a request whose time to be settled has come, longest waiting first. */
+  readDueImages(nowMs: number): Promise<readonly ImageRef[]>
+
+  /** Takes an event for telling: `done` once told, `busy` while another one holds it. */
+  claimEvent(eventId: string, nowMs: number): Promise<Claim>
+  markTold(eventId: string, channel: string): Promise<void>
+  settleEvent(eventId: string): Promise<void>
+  /** Lets the next delivery try at once. */
+  releaseEvent(eventId: string): Promise<void>
+
+  /** Takes a request by its key: `open` when it was taken before and not settled, so its work goes on. */
+  claimRequest(key: string, nowMs: number): Promise<'new' | 'open' | 'settled'>
+  settleRequest(key: string): Promise<void>
+
+  /** Adds an entry; adding it again changes nothing. */
+  addHistory(image: ImageRef, entry: HistoryEntry): Promise<void>
+  /** The newest entries, newest first. */
+  readHistory(image: ImageRef, limit: number): Promise<readonly HistoryEntry[]>
+}
+
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  nowMs(): number
+}
+
+/** One JSON line for each fact. Never a token, a body or a response_url. */
+export interface Log {
+  info(message: string, facts: Readonly<Record<string, unknown>>): void
+  warn(message: string, facts: Readonly<Record<string, unknown>>): void
+  error(message: string, facts: Readonly<Record<string, unknown>>): void
+}

@@ -1,0 +1,75 @@
+import {
+  WebAPIHTTPError,
+  WebAPIPlatformError,
+  WebAPIRateLimitedError,
+  WebAPIRequestError,
+} from '@slack/web-api'
+import type { Delivery } from '../ports.ts'
+
+/** Slack's codes that say that this channel, for now, takes nothing from us. */
+const UNUSABLE = [
+  'channel_not_found',
+  'not_in_channel',
+  'is_archived',
+  'restricted_action',
+  'restricted_action_read_only_channel',
+  'restricted_action_thread_only_channel',
+  'posting_to_general_channel_denied',
+  'user_not_in_channel',
+  'cannot_dm_bot',
+  'team_access_not_granted',
+  'ekm_access_denied',
+  'access_denied',
+]
+/** The message is no more, or was never ours to change. */
+const GONE = [
+  'message_not_found',
+  'thread_not_found',
+  'cant_update_message',
+  'edit_window_closed',
+  'cant_broadcast_message',
+]
+/** These blocks are taken nowhere. */
+const REJECTED = [
+  'invalid_blocks',
+  'invalid_blocks_format',
+  'msg_blocks_too_long',
+  'msg_too_long',
+  'no_text',
+  'invalid_metadata_format',
+  'invalid_metadata_schema',
+  'metadata_too_large',
+  'invalid_arguments',
+]
+/** Slack's own trouble. */
+const BUSY = [
+  'ratelimited',
+  'rate_limited',
+  'message_limit_exceeded',
+  'internal_error',
+  'fatal_error',
+  'service_unavailable',
+  'request_timeout',
+  'team_added_to_org',
+]
+
+const TROUBLE_SEC = 5
+
+/**
+ * Turns an error of `@slack/web-api` into what became of the message.
+ *
+ * @throws the error itself where it says nothing about this message: a wrong token, a missing scope
+ */
+export const deliveryOf = (error: unknown): Delivery => {
+  if (error instanceof WebAPIRateLimitedError)
+    return { kind: 'busy', retryAfterSec: Math.max(1, error.retryAfter) }
+  if (error instanceof WebAPIHTTPError || error instanceof WebAPIRequestError)
+    return { kind: 'busy', retryAfterSec: TROUBLE_SEC }
+  if (!(error instanceof WebAPIPlatformError)) throw error
+  const code = error.data.error
+  if (UNUSABLE.includes(code)) return { kind: 'unusable', code }
+  if (GONE.includes(code)) return { kind: 'gone' }
+  if (REJECTED.includes(code)) return { kind: 'rejected', code }
+  if (BUSY.includes(code)) return { kind: 'busy', retryAfterSec: TROUBLE_SEC }
+  throw error
+}

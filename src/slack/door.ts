@@ -1,0 +1,71 @@
+import type { AwsLambdaReceiver } from '@slack/bolt'
+import type { Clock, Log } from '../ports.ts'
+import { authenticate, type HttpRequest } from './authenticate.ts'
+
+export type { HttpRequest }
+
+export interface HttpResponse {
+  statusCode: number
+  headers?: Record<string, string>
+  body: string
+}
+
+interface Needs {
+  signingSecret: () => Promise<string>
+  receiver: AwsLambdaReceiver
+  clock: Clock
+  log: Log
+}
+
+type BoltHandler = Awaited<ReturnType<AwsLambdaReceiver['start']>>
+
+/** The public door: authenticates the raw bytes, hands them to Bolt, and answers whatever happens. */
+export const createDoor = ({
+  signingSecret,
+  receiver,
+  clock,
+  log,
+}: Needs): ((request: HttpRequest) => Promise<HttpResponse>) => {
+  let bolt: BoltHandler | undefined
+  return async request => {
+    const authenticated = authenticate(request, await signingSecret(), clock.nowMs())
+    if (!authenticated.ok) {
+      log.warn('A request was turned away at the door.', {
+        status: authenticated.status,
+        why: authenticated.why,
+      })
+      return { statusCode: authenticated.status, body: '' }
+    }
+    bolt ??= await receiver.start()
+    try {
+      const { statusCode, body, headers } = await bolt(toBolt(authenticated), undefined)
+      return { statusCode, body, ...(headers && { headers: textHeaders(headers) }) }
+    } catch (error) {
+      // Only reading the body can throw here: Bolt's listeners report their errors as an answer.
+      log.warn('A signed request could not be read.', {
+        why: error instanceof Error ? error.name : 'unknown',
+      })
+      return { statusCode: 400, body: '' }
+    }
+  }
+}
+
+const toBolt = ({
+  body,
+  contentType,
+}: {
+  body: string
+  contentType: string
+}): Parameters<BoltHandler>[0] => ({
+  version: '2.0',
+  routeKey: '$default',
+  rawPath: '/',
+  rawQueryString: '',
+  requestContext: {},
+  headers: { 'content-type': contentType },
+  body,
+  isBase64Encoded: false,
+})
+
+const textHeaders = (headers: Record<string, boolean | number | string>): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]))

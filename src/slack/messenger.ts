@@ -1,0 +1,167 @@
+import type { KnownBlock } from '@slack/types'
+import { WebAPIPlatformError, WebClient } from '@slack/web-api'
+import type { Members } from '../domain/authorise.ts'
+import type { Clock, Delivery, Log, Messenger, Thread } from '../ports.ts'
+import { createBoltLogger } from './bolt-logger.ts'
+import { deliveryOf } from './delivery.ts'
+
+interface Message {
+  text: string
+  blocks: readonly KnownBlock[]
+  metadata?: { event_type: string; event_payload: Record<string, string> }
+}
+
+interface Needs {
+  token: () => Promise<string>
+  /** Slack's Web API elsewhere than at Slack. */
+  slackApiUrl: string | undefined
+  clock: Clock
+  log: Log
+}
+
+const TIMEOUT_MS = 5_000
+const MEMBERS_KEPT_MS = 60_000
+
+/** Slack as the journeys need it. The client tries nothing twice: a post could be doubled, and the queue tries again. */
+export const createMessenger = ({ token, slackApiUrl, clock, log }: Needs): Messenger => {
+  let client: { token: string; web: WebClient } | undefined
+  const connect = async (): Promise<WebClient> => {
+    const now = await token()
+    if (client?.token !== now)
+      client = {
+        token: now,
+        web: new WebClient(now, {
+          ...(slackApiUrl && { slackApiUrl }),
+          timeout: TIMEOUT_MS,
+          retryConfig: { retries: 0 },
+          rejectRateLimitedCalls: true,
+          logger: createBoltLogger(log),
+        }),
+      }
+    return client.web
+  }
+
+  const delivering = async (send: (web: WebClient) => Promise<Delivery>): Promise<Delivery> => {
+    try {
+      return await send(await connect())
+    } catch (error) {
+      return deliveryOf(error)
+    }
+  }
+
+  const post = (channel: string, message: Message, thread?: Thread): Promise<Delivery> =>
+    delivering(async web => {
+      const { text, blocks, metadata } = message
+      const common = {
+        channel,
+        text,
+        blocks: [...blocks],
+        ...(metadata && { metadata }),
+        unfurl_links: false,
+        unfurl_media: false,
+        parse: 'none' as const,
+      }
+      const answer = thread
+        ? await web.chat.postMessage(
+            thread.broadcast
+              ? { ...common, thread_ts: thread.ts, reply_broadcast: true }
+              : { ...common, thread_ts: thread.ts },
+          )
+        : await web.chat.postMessage(common)
+      return { kind: 'delivered', channelId: answer.channel ?? channel, ts: answer.ts ?? '' }
+    })
+
+  const groups = new Map<string, { members: Members; untilMs: number }>()
+
+  return {
+    /** Blocks that Slack refuses are posted again as plain text: a poorer message beats a lost one. */
+    async post(channel, message, thread) {
+      const delivery = await post(channel, message, thread)
+      if (delivery.kind !== 'rejected') return delivery
+      log.error('Slack refused the blocks of a message; it is posted as text.', {
+        channel,
+        code: delivery.code,
+      })
+      return post(channel, { ...message, blocks: [] }, thread)
+    },
+
+    update: (channelId, ts, { text, blocks, metadata }) =>
+      delivering(async web => {
+        await web.chat.update({
+          channel: channelId,
+          ts,
+          text,
+          blocks: [...blocks],
+          ...(metadata && { metadata }),
+          parse: 'none',
+        })
+        return { kind: 'delivered', channelId, ts }
+      }),
+
+    whisper: (channelId, userId, { text, blocks }) =>
+      delivering(async web => {
+        const answer = await web.chat.postEphemeral({
+          channel: channelId,
+          user: userId,
+          text,
+          blocks: [...blocks],
+          parse: 'none',
+        })
+        return { kind: 'delivered', channelId, ts: answer.message_ts ?? '' }
+      }),
+
+    async respond(responseUrl, { text, blocks }, replaceOriginal) {
+      try {
+        const answer = await fetch(responseUrl, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json; charset=utf-8' },
+          body: JSON.stringify({
+            response_type: 'ephemeral',
+            replace_original: replaceOriginal,
+            text,
+            blocks,
+          }),
+          redirect: 'error',
+          signal: AbortSignal.timeout(TIMEOUT_MS),
+        })
+        return answer.ok
+          ? { kind: 'delivered', channelId: '', ts: '' }
+          : { kind: 'unusable', code: `response_url answered ${answer.status}` }
+      } catch (error) {
+        return { kind: 'unusable', code: `response_url: ${error instanceof Error ? error.name : 'error'}` }
+      }
+    },
+
+    async members(userGroup) {
+      const kept = groups.get(userGroup)
+      if (kept && kept.untilMs > clock.nowMs()) return kept.members
+      const members = await readMembers(connect, userGroup, log)
+      if (members.known) groups.set(userGroup, { members, untilMs: clock.nowMs() + MEMBERS_KEPT_MS })
+      return members
+    },
+  }
+}
+
+const readMembers = async (
+  connect: () => Promise<WebClient>,
+  userGroup: string,
+  log: Log,
+): Promise<Members> => {
+  try {
+    const web = await connect()
+    const answer = await web.usergroups.users.list({ usergroup: userGroup })
+    return { known: true, userIds: answer.users ?? [] }
+  } catch (error) {
+    const reason =
+      error instanceof WebAPIPlatformError
+        ? error.data.error
+        : error instanceof Error
+          ? error.name
+          : 'unknown'
+    log.warn('Slack did not tell who is in a user group; it gives no right until it does.', {
+      userGroup,
+      reason,
+    })
+    return { known: false, reason }
+  }
+}

@@ -1,0 +1,110 @@
+import { createHash } from 'node:crypto'
+import * as v from 'valibot'
+import { isAction } from '../domain/actions.ts'
+import { type Ask, LOOKS, type Look } from '../domain/ask.ts'
+import { parseImageKey } from '../domain/image.ts'
+import type { Person, Place } from '../domain/request.ts'
+
+/** The parts of Slack's payloads that count. Slack's words end here. */
+
+const id = v.pipe(v.string(), v.regex(/^[A-Z0-9]{2,40}$/))
+
+const ACTION_PAYLOAD = v.object({
+  team: v.object({ id }),
+  user: v.object({
+    id,
+    team_id: v.optional(id),
+    name: v.optional(v.string()),
+    username: v.optional(v.string()),
+  }),
+  api_app_id: id,
+  channel: v.object({ id }),
+  container: v.object({ is_ephemeral: v.optional(v.boolean()), message_ts: v.optional(v.string()) }),
+  response_url: v.optional(v.string()),
+})
+
+const ACTION = v.object({
+  action_id: v.string(),
+  action_ts: v.string(),
+  value: v.optional(v.string()),
+  selected_option: v.optional(v.object({ value: v.string() })),
+})
+
+const COMMAND_PAYLOAD = v.object({
+  team_id: id,
+  api_app_id: id,
+  user_id: id,
+  user_name: v.optional(v.string()),
+  channel_id: id,
+  text: v.optional(v.string(), ''),
+  response_url: v.optional(v.string()),
+  trigger_id: v.string(),
+})
+
+/** FIFO queues take up to 128 characters as a deduplication id; a hash also hides what it was made of. */
+const keyOf = (...parts: readonly (string | undefined)[]): string =>
+  createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 40)
+
+const withName = (person: Person, name: string | undefined): Person =>
+  name ? { ...person, name: name.slice(0, 80) } : person
+
+/**
+ * Reads a click. The value of an overflow's option is `look|image key`; a button's is the image key, and its action_id
+ * says what is wanted.
+ *
+ * @returns undefined for anything that is not one of our buttons on one of our messages
+ */
+export const parseAction = (
+  body: unknown,
+  action: unknown,
+  nowMs: number,
+): Exclude<Ask, { kind: 'command' }> | undefined => {
+  const payload = v.safeParse(ACTION_PAYLOAD, body)
+  const clicked = v.safeParse(ACTION, action)
+  if (!payload.success || !clicked.success) return undefined
+  const { team, user, channel, container, response_url, api_app_id } = payload.output
+  const { action_id, action_ts, value, selected_option } = clicked.output
+  const [what, key] = action_id === 'more' ? (selected_option?.value ?? '').split('|') : [action_id, value]
+  const image = parseImageKey(key)
+  if (!image || what === undefined) return undefined
+
+  const isPrivate = container.is_ephemeral === true
+  const place: Place = {
+    channelId: channel.id,
+    isPrivate,
+    ...(container.message_ts && !isPrivate && { messageTs: container.message_ts }),
+    ...(response_url && { responseUrl: response_url }),
+  }
+  const by = {
+    key: keyOf(team.id, user.id, channel.id, container.message_ts, action_id, action_ts),
+    person: withName({ userId: user.id, workspaceId: user.team_id ?? team.id }, user.username ?? user.name),
+    place,
+    workspaceId: team.id,
+    appId: api_app_id,
+    askedAtMs: nowMs,
+  }
+  if (isAction(what)) return { ...by, kind: 'change', action: what, image }
+  return LOOKS.includes(what as Look) ? { ...by, kind: 'look', look: what as Look, image } : undefined
+}
+
+/** Reads a slash command. Slack gives no retry and no id but the trigger's, which is new for each command typed. */
+export const parseSlashCommand = (
+  body: unknown,
+  nowMs: number,
+): Extract<Ask, { kind: 'command' }> | undefined => {
+  const payload = v.safeParse(COMMAND_PAYLOAD, body)
+  if (!payload.success) return undefined
+  const { team_id, user_id, user_name, channel_id, text, response_url, trigger_id, api_app_id } =
+    payload.output
+  return {
+    kind: 'command',
+    key: keyOf(team_id, user_id, channel_id, trigger_id),
+    // Slack offers commands only to the workspace's own people.
+    person: withName({ userId: user_id, workspaceId: team_id }, user_name),
+    place: { channelId: channel_id, isPrivate: false, ...(response_url && { responseUrl: response_url }) },
+    workspaceId: team_id,
+    appId: api_app_id,
+    askedAtMs: nowMs,
+    text,
+  }
+}
