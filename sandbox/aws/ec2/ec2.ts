@@ -37,6 +37,8 @@ export interface Ec2 {
   stateChanges: StateChanges
   /** A call from within the sandbox, as the given caller; throws Ec2Error. */
   call(caller: Caller, action: string, parameters: Record<string, string>): object
+  /** To be called after a change that no event tells of. */
+  changed(): void
   /** Images under way and events not told yet. */
   pending(): number
 }
@@ -75,8 +77,8 @@ export const createEc2 = (options: Ec2Options): Ec2 => {
 
   const record = (form: URLSearchParams, caller: Caller | undefined, requestId: string, outcome: string) => {
     const { Action: action = '', Version: _, ...parameters } = Object.fromEntries(form)
-    const subject = parameters['ImageId'] ?? parameters['ImageId.1'] ?? parameters['Name'] ?? ''
-    const dryRun = parameters['DryRun'] === 'true' ? ' (dry run)' : ''
+    const subject = parameters.ImageId ?? parameters['ImageId.1'] ?? parameters.Name ?? ''
+    const dryRun = parameters.DryRun === 'true' ? ' (dry run)' : ''
     timeline.record('ec2', `${action}${subject && ` ${subject}`}${dryRun} -> ${outcome}`, {
       ...caller,
       requestId,
@@ -130,6 +132,7 @@ export const createEc2 = (options: Ec2Options): Ec2 => {
     stateChanges,
     call: (caller, action, parameters) =>
       act(caller, new URLSearchParams({ Action: action, ...parameters }), randomUUID()),
+    changed: onChange,
     pending: () => stateChanges.pending(),
   }
 }

@@ -60,7 +60,7 @@ const ENTRY_ID = /^[\w-]{1,80}$/
 
 /** The entries of a batch, each with an id of its own. */
 export const readEntries = (input: Input): Input[] => {
-  const entries = Array.isArray(input['Entries']) ? input['Entries'].filter(isInput) : []
+  const entries = Array.isArray(input.Entries) ? input.Entries.filter(isInput) : []
   const ids = entries.map(entry => requireText(entry, 'Id'))
   const fault = (type: string, code: string, message: string) =>
     new SqsError(type, message, `AWS.SimpleQueueService.${code}`)
@@ -115,7 +115,7 @@ export const forEachEntry = (
 }
 
 export const readAttributes = (input: Input): MessageAttributes => {
-  const given = input['MessageAttributes']
+  const given = input.MessageAttributes
   if (!isInput(given)) return {}
   return Object.fromEntries(
     Object.entries(given)

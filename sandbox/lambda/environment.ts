@@ -1,0 +1,52 @@
+import { devNull } from 'node:os'
+import type { DeployedFunction } from '../aws/deployment/functions.ts'
+import { resolveValue, type Stack } from '../aws/deployment/resolve.ts'
+
+/** Variables of the person who started the sandbox that a function may see; none of them is a credential. */
+const INHERITED = /^(AMIOPS_\w+|POWERTOOLS_\w+|LOG_LEVEL|PATH|TMPDIR|TEMP|SYSTEMROOT)$/i
+
+export interface EnvironmentOptions {
+  baseUrl: string
+  region: string
+  stack: Stack
+  botToken: string
+  signingSecret: string
+}
+
+/** What a function finds in `process.env`: its own declaration, what Lambda adds, and where the services are. */
+export const createEnvironment = (
+  deployed: DeployedFunction,
+  { baseUrl, region, stack, botToken, signingSecret }: EnvironmentOptions,
+): Record<string, string> => {
+  const inherited = Object.entries(process.env).flatMap(([name, value]) =>
+    INHERITED.test(name) && value !== undefined ? [[name, value] as const] : [],
+  )
+  const declared = Object.entries(deployed.environment).flatMap(([name, value]) => {
+    const resolved = resolveValue(value, stack)
+    return resolved === undefined ? [] : [[name, resolved] as const]
+  })
+  return {
+    ...Object.fromEntries(inherited),
+    ...Object.fromEntries(declared),
+    SLACK_BOT_TOKEN: botToken,
+    SLACK_SIGNING_SECRET: signingSecret,
+    SLACK_API_URL: `${baseUrl}/slack/api/`,
+    AWS_ENDPOINT_URL_EC2: `${baseUrl}/ec2`,
+    AWS_ENDPOINT_URL_DYNAMODB: `${baseUrl}/dynamodb`,
+    AWS_ENDPOINT_URL_SQS: `${baseUrl}/sqs`,
+    AWS_ENDPOINT_URL_STS: `${baseUrl}/sts`,
+    AWS_REGION: region,
+    AWS_DEFAULT_REGION: region,
+    AWS_ACCESS_KEY_ID: 'AKIASANDBOX',
+    AWS_SECRET_ACCESS_KEY: 'sandbox',
+    // A profile on this machine must not reach into the sandbox.
+    AWS_CONFIG_FILE: devNull,
+    AWS_SHARED_CREDENTIALS_FILE: devNull,
+    AWS_EC2_METADATA_DISABLED: 'true',
+    AWS_LAMBDA_FUNCTION_NAME: `amiops-sandbox-${deployed.name}`,
+    AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(deployed.memoryMb),
+    _HANDLER: `${deployed.module}.${deployed.exportName}`,
+    TZ: ':UTC',
+  }
+}

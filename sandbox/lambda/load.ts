@@ -1,0 +1,75 @@
+import { Console } from 'node:console'
+import { createRequire, Module } from 'node:module'
+import { Writable } from 'node:stream'
+import type { DeployedFunction } from '../aws/deployment/functions.ts'
+import type { Bundle } from './build.ts'
+import { type Handler, isHandler } from './handler.ts'
+
+export interface LoadOptions {
+  environment: Readonly<Record<string, string>>
+  /** Each line that the function logs. */
+  onLog: (line: string) => void
+}
+
+/** Node's own way to run CommonJS text, which its types leave out. */
+type CompilableModule = Module & { _compile(code: string, filename: string): void }
+
+type Factory = (
+  process: NodeJS.Process,
+  console: Console,
+  exports: object,
+  module: { exports: Record<string, unknown> },
+  require: NodeJS.Require,
+) => void
+
+const createLineStream = (onLine: (line: string) => void): Writable => {
+  let rest = ''
+  return new Writable({
+    write(chunk, _encoding, done) {
+      const lines = (rest + String(chunk)).split('\n')
+      rest = lines.pop() ?? ''
+      for (const line of lines) if (line.trim()) onLine(line)
+      done()
+    },
+  })
+}
+
+/** A process of the function's own: it sees the environment that was declared for it, and nothing else. */
+const createProcess = (environment: Readonly<Record<string, string>>, output: Writable): NodeJS.Process =>
+  Object.create(process, {
+    env: { value: { ...environment }, enumerable: true, writable: true },
+    stdout: { value: output, enumerable: true },
+    stderr: { value: output, enumerable: true },
+  })
+
+const compile = (bundle: Bundle): Factory => {
+  const compiled = new Module(bundle.file) as CompilableModule
+  // On one line with the code, so that line numbers in stack traces stay the bundle's.
+  compiled._compile(
+    `module.exports = function (process, console, exports, module, require) { ${bundle.code}\n}`,
+    bundle.file,
+  )
+  return compiled.exports
+}
+
+/** Loads a bundle as Lambda's runtime would, once per function. */
+export const loadHandler = (deployed: DeployedFunction, bundle: Bundle, options: LoadOptions): Handler => {
+  const output = createLineStream(options.onLog)
+  const ownProcess = createProcess(options.environment, output)
+  const nodeRequire = createRequire(bundle.file)
+  const ownRequire: NodeJS.Require = Object.assign(
+    (id: string): unknown => (/^(node:)?process$/.test(id) ? ownProcess : nodeRequire(id)),
+    nodeRequire,
+  )
+  const module = { exports: {} as Record<string, unknown> }
+  try {
+    compile(bundle)(ownProcess, new Console(output), module.exports, module, ownRequire)
+  } catch (error) {
+    throw new Error(`The function "${deployed.name}" does not load: ${String(error)}`, { cause: error })
+  }
+  const handler = module.exports[deployed.exportName]
+  if (isHandler(handler)) return handler
+  throw new Error(
+    `The function "${deployed.name}" has no handler: ${deployed.module} exports no function "${deployed.exportName}".`,
+  )
+}

@@ -1,0 +1,118 @@
+import { randomUUID } from 'node:crypto'
+import { DEFAULT_ACCOUNT } from '../aws/caller.ts'
+import type { DeployedFunction } from '../aws/deployment/functions.ts'
+import type { Clock } from '../kernel/clock.ts'
+import type { Faults } from '../kernel/faults.ts'
+import { suffer } from '../kernel/suffer.ts'
+import type { Timeline } from '../kernel/timeline.ts'
+import type { Handler, LambdaContext } from './handler.ts'
+
+/** What came of an invocation; a function that throws, times out or dies has failed. */
+export type Invocation =
+  | { ok: true; result: unknown }
+  | { ok: false; errorType: string; errorMessage: string }
+
+export interface Runtime {
+  readonly deployed: DeployedFunction
+  /** `about` says in a few words what the event is, for the timeline. */
+  invoke(event: unknown, about: string): Promise<Invocation>
+  /** Invocations that have not ended. */
+  running(): number
+  /** Whether one more would be throttled by the reserved concurrency. */
+  isFull(): boolean
+}
+
+export interface RuntimeOptions {
+  clock: Clock
+  faults: Faults
+  timeline: Timeline
+  region: string
+}
+
+const createContext = (deployed: DeployedFunction, { clock, region }: RuntimeOptions): LambdaContext => {
+  const endsAtMs = clock.nowMs() + deployed.timeoutSec * 1_000
+  const functionName = `amiops-sandbox-${deployed.name}`
+  const today = new Date(clock.nowMs()).toISOString().slice(0, 10).replaceAll('-', '/')
+  return {
+    awsRequestId: randomUUID(),
+    functionName,
+    functionVersion: '$LATEST',
+    invokedFunctionArn: `arn:aws:lambda:${region}:${DEFAULT_ACCOUNT}:function:${functionName}`,
+    memoryLimitInMB: String(deployed.memoryMb),
+    logGroupName: `/aws/lambda/${functionName}`,
+    logStreamName: `${today}/[$LATEST]${'0'.repeat(32)}`,
+    callbackWaitsForEmptyEventLoop: true,
+    getRemainingTimeInMillis: () => Math.max(endsAtMs - clock.nowMs(), 0),
+  }
+}
+
+/** By shape, not by class: a bundle may bring errors of another realm. */
+const toFailure = (error: unknown): Invocation => {
+  const shaped = typeof error === 'object' && error !== null ? error : {}
+  const errorType = 'name' in shaped && typeof shaped.name === 'string' ? shaped.name : 'Error'
+  const errorMessage = 'message' in shaped ? String(shaped.message) : String(error)
+  return { ok: false, errorType, errorMessage }
+}
+
+const run = async (handler: Handler, event: unknown, context: LambdaContext): Promise<Invocation> => {
+  try {
+    // What crosses into a function is JSON, never a shared object.
+    return { ok: true, result: await handler(JSON.parse(JSON.stringify(event)), context) }
+  } catch (error) {
+    return toFailure(error)
+  }
+}
+
+export const createRuntime = (
+  deployed: DeployedFunction,
+  handler: Handler,
+  options: RuntimeOptions,
+): Runtime => {
+  const { clock, faults, timeline } = options
+  let running = 0
+
+  const timeOut = async (context: LambdaContext): Promise<Invocation> => {
+    await clock.sleep(deployed.timeoutSec * 1_000)
+    return {
+      ok: false,
+      errorType: 'Sandbox.Timedout',
+      errorMessage: `RequestId: ${context.awsRequestId} Error: Task timed out after ${deployed.timeoutSec.toFixed(2)} seconds`,
+    }
+  }
+
+  const invoke = async (event: unknown): Promise<Invocation> => {
+    const context = createContext(deployed, options)
+    const outcome = await suffer(faults.take('lambda', deployed.name), clock, () =>
+      Promise.race([run(handler, event, context), timeOut(context)]),
+    )
+    if (outcome.kind === 'answered') return outcome.answer
+    if (outcome.kind === 'cut') {
+      return {
+        ok: false,
+        errorType: 'Runtime.ExitError',
+        errorMessage: 'Runtime exited without providing a reason',
+      }
+    }
+    const errorType = outcome.fault.error ?? 'Error'
+    return { ok: false, errorType, errorMessage: outcome.fault.message ?? errorType }
+  }
+
+  return {
+    deployed,
+    async invoke(event, about) {
+      running += 1
+      const startedAtMs = clock.nowMs()
+      try {
+        const invocation = await invoke(event)
+        const tookMs = clock.nowMs() - startedAtMs
+        const outcome = invocation.ok ? 'ok' : `${invocation.errorType}: ${invocation.errorMessage}`
+        timeline.record('lambda', `${deployed.name} ${about} -> ${outcome} in ${tookMs} ms`, invocation)
+        return invocation
+      } finally {
+        running -= 1
+      }
+    },
+    running: () => running,
+    isFull: () => deployed.reservedConcurrency !== undefined && running >= deployed.reservedConcurrency,
+  }
+}

@@ -1,0 +1,32 @@
+import { Hono } from 'hono'
+import * as v from 'valibot'
+import type { Faults } from '../kernel/faults.ts'
+import { readBody } from './body.ts'
+
+const FaultSchema = v.strictObject({
+  service: v.picklist(['slack', 'ec2', 'sqs', 'dynamodb', 'eventbridge', 'lambda']),
+  call: v.pipe(v.string(), v.nonEmpty()),
+  error: v.exactOptional(v.string()),
+  message: v.exactOptional(v.string()),
+  times: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1))),
+  delayMs: v.exactOptional(v.pipe(v.number(), v.minValue(0))),
+  drop: v.exactOptional(v.boolean()),
+  afterEffect: v.exactOptional(v.boolean()),
+})
+
+/** What the next calls are made to suffer. */
+export const createFaultRoutes = (faults: Faults): Hono => {
+  const app = new Hono()
+  app.get('/', c => c.json(faults.list()))
+  app.post('/', async c => {
+    const read = await readBody(c, FaultSchema)
+    if (!read.ok) return read.answer
+    faults.add(read.body)
+    return c.json({ ok: true }, 201)
+  })
+  app.delete('/', c => {
+    faults.clear()
+    return c.json({ ok: true })
+  })
+  return app
+}

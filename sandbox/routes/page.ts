@@ -1,0 +1,29 @@
+import { Hono } from 'hono'
+import { buildPage } from '../page/build.ts'
+
+/** The page, bundled once, when somebody first wants it or `warmUp` is called. */
+export const createPageRoutes = (): { app: Hono; warmUp: () => Promise<void> } => {
+  let page: ReturnType<typeof buildPage> | undefined
+  const readPage = () => {
+    page ??= buildPage().catch(error => {
+      // A failed build is not remembered: the next visit tries again.
+      page = undefined
+      throw error
+    })
+    return page
+  }
+  const app = new Hono()
+  app.get('/', async c => c.html((await readPage()).html))
+  app.get('/page.js', async c =>
+    c.body((await readPage()).js, 200, { 'content-type': 'text/javascript; charset=utf-8' }),
+  )
+  app.get('/page.css', async c =>
+    c.body((await readPage()).css, 200, { 'content-type': 'text/css; charset=utf-8' }),
+  )
+  return {
+    app,
+    warmUp: async () => {
+      await readPage()
+    },
+  }
+}

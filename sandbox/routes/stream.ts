@@ -1,0 +1,45 @@
+import { Hono } from 'hono'
+import { streamSSE } from 'hono/streaming'
+
+/** Something that a page may want to look at again. */
+export type Change = Readonly<Record<string, unknown>> & { type: string }
+
+export interface Changes {
+  tell(change: Change): void
+  subscribe(listener: (change: Change) => void): () => void
+}
+
+export const createChanges = (): Changes => {
+  const listeners = new Set<(change: Change) => void>()
+  return {
+    tell(change) {
+      for (const listener of listeners) listener(change)
+    },
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}
+
+/** Proxies close a connection on which nothing comes for a minute. */
+const KEEP_ALIVE_MS = 15_000
+
+/** One JSON object per `data:` line, as long as somebody listens. */
+export const createStreamRoutes = (changes: Changes): Hono => {
+  const app = new Hono()
+  app.get('/', c =>
+    streamSSE(c, async stream => {
+      const stop = changes.subscribe(change => {
+        void stream.writeSSE({ data: JSON.stringify(change) })
+      })
+      stream.onAbort(stop)
+      await stream.write(': connected\n\n')
+      while (!stream.aborted && !stream.closed) {
+        await stream.sleep(KEEP_ALIVE_MS)
+        await stream.write(': still here\n\n')
+      }
+    }),
+  )
+  return app
+}
