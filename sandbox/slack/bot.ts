@@ -14,6 +14,8 @@ export interface Answer {
 export interface Bot {
   /** Sends one signed request and waits for the answer, at most three seconds of the clock. */
   send(contentType: string, body: string, headers?: Record<string, string>): Promise<Answer>
+  /** Sends the last request once more, byte for byte and with its old signature. Undefined: there was none. */
+  sendAgain(): Promise<Answer> | undefined
   /** Requests that the bot has not finished, also those that Slack no longer waits for. */
   pending(): number
 }
@@ -23,12 +25,9 @@ const ANSWER_WITHIN_MS = 3_000
 
 export const createBot = (clock: Clock, botUrl: () => string, signingSecret: string): Bot => {
   let pending = 0
+  let last: { body: string; headers: Record<string, string> } | undefined
 
-  const request = async (
-    contentType: string,
-    body: string,
-    headers: Record<string, string>,
-  ): Promise<Answer> => {
+  const request = async (body: string, headers: Record<string, string>): Promise<Answer> => {
     const startedMs = clock.nowMs()
     const failed: Answer = { status: 0, body: '', contentType: '', tookMs: 0, error: 'dispatch_failed' }
     pending += 1
@@ -37,13 +36,7 @@ export const createBot = (clock: Clock, botUrl: () => string, signingSecret: str
         method: 'POST',
         redirect: 'manual',
         body,
-        headers: {
-          'content-type': contentType,
-          accept: 'application/json,*/*',
-          'user-agent': 'Slackbot 1.0 (+https://api.slack.com/robots)',
-          ...signRequest(signingSecret, Math.floor(startedMs / 1000), body),
-          ...headers,
-        },
+        headers,
       })
       return {
         status: response.status,
@@ -65,8 +58,22 @@ export const createBot = (clock: Clock, botUrl: () => string, signingSecret: str
     return { status: 0, body: '', contentType: '', tookMs: ANSWER_WITHIN_MS, error: 'operation_timeout' }
   }
 
+  const answerInTime = (body: string, headers: Record<string, string>) =>
+    Promise.race([request(body, headers), tooLate()])
+
   return {
-    send: (contentType, body, headers = {}) => Promise.race([request(contentType, body, headers), tooLate()]),
+    send(contentType, body, headers = {}) {
+      const all = {
+        'content-type': contentType,
+        accept: 'application/json,*/*',
+        'user-agent': 'Slackbot 1.0 (+https://api.slack.com/robots)',
+        ...signRequest(signingSecret, Math.floor(clock.nowMs() / 1000), body),
+        ...headers,
+      }
+      last = { body, headers: all }
+      return answerInTime(body, all)
+    },
+    sendAgain: () => last && answerInTime(last.body, last.headers),
     pending: () => pending,
   }
 }

@@ -2,10 +2,10 @@ import { type Content, fallbackText } from './content.ts'
 import { BOT, TEAM } from './defaults.ts'
 import { noteMentions } from './mentions.ts'
 import { SlackError } from './slack-error.ts'
-import { type Channel, type Ephemeral, type Message, type Person, SLACKBOT_ID } from './types.ts'
+import type { Channel, Message, Person } from './types.ts'
 import type { Workspace } from './workspace.ts'
 
-/** The ways in which a message comes, changes and goes. */
+/** The ways in which a message of a channel comes, changes and goes. */
 
 export const findMessage = (channel: Channel, ts: string): Message | undefined =>
   channel.messages.find(message => message.ts === ts)
@@ -20,7 +20,8 @@ export const repliesTo = (channel: Channel, ts: string): Message[] =>
 export const isReply = (message: Message): boolean =>
   message.thread_ts !== undefined && message.thread_ts !== message.ts
 
-const fromBot = (workspace: Workspace, content: Content): Message => ({
+/** A message of the bot's, not yet anywhere. */
+export const fromBot = (workspace: Workspace, content: Content): Message => ({
   type: 'message',
   ts: workspace.nextTs(),
   user: BOT.user_id,
@@ -102,7 +103,8 @@ export const changeMessage = (
   workspace.channelChanged(channel)
 }
 
-const applyContent = (message: Message, { text, blocks, attachments, metadata }: Content): void => {
+/** Replaces what a message says. */
+export const applyContent = (message: Message, { text, blocks, attachments, metadata }: Content): void => {
   message.text = text || fallbackText(blocks)
   // Blocks vanish unless given again; attachments stay until they are replaced or emptied.
   if (blocks?.length) message.blocks = blocks
@@ -124,59 +126,4 @@ export const removeMessage = (workspace: Workspace, channel: Channel, message: M
     if (root) countReplies(root, repliesTo(channel, root.ts))
   }
   workspace.channelChanged(channel)
-}
-
-/** What one person alone sees in a channel. */
-export const postEphemeral = (
-  workspace: Workspace,
-  channel: Channel,
-  person: Person,
-  content: Content,
-  threadTs?: string,
-): Ephemeral => {
-  const message: Ephemeral = { ...fromBot(workspace, content), channel: channel.id, is_ephemeral: true }
-  if (threadTs !== undefined) message.thread_ts = threadTs
-  return showPrivately(workspace, person, message)
-}
-
-/** The client's own words to a person, when the bot did not answer as it should. */
-export const postNotice = (workspace: Workspace, channel: Channel, person: Person, text: string): Ephemeral =>
-  showPrivately(workspace, person, {
-    type: 'message',
-    ts: workspace.nextTs(),
-    user: SLACKBOT_ID,
-    team: TEAM.id,
-    text,
-    channel: channel.id,
-    is_ephemeral: true,
-  })
-
-export const ephemeralsOf = (workspace: Workspace, person: Person): readonly Ephemeral[] =>
-  workspace.ephemerals.get(person.id) ?? []
-
-export const findEphemeral = (workspace: Workspace, person: Person, channel: Channel, ts: string) =>
-  ephemeralsOf(workspace, person).find(message => message.channel === channel.id && message.ts === ts)
-
-export const changeEphemeral = (
-  workspace: Workspace,
-  person: Person,
-  message: Ephemeral,
-  content: Content,
-): void => {
-  applyContent(message, content)
-  workspace.changed({ type: 'person', name: person.name })
-}
-
-export const removeEphemeral = (workspace: Workspace, person: Person, message: Ephemeral): void => {
-  workspace.ephemerals.set(
-    person.id,
-    ephemeralsOf(workspace, person).filter(other => other !== message),
-  )
-  workspace.changed({ type: 'person', name: person.name })
-}
-
-const showPrivately = (workspace: Workspace, person: Person, message: Ephemeral): Ephemeral => {
-  workspace.ephemerals.set(person.id, [...ephemeralsOf(workspace, person), message])
-  workspace.changed({ type: 'person', name: person.name })
-  return message
 }

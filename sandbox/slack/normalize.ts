@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto'
+import { INTERACTIVE } from './block-kit/elements.ts'
 import { isObject, type Json, type JsonObject } from './types.ts'
 
 /** Blocks as Slack stores them: every id filled in, every text object with its default flag. */
 export const normalizeBlocks = (blocks: readonly JsonObject[]): JsonObject[] =>
-  blocks.map(block => ({ ...withDefaults(block), block_id: block.block_id ?? randomId() }))
+  blocks.map(block => ({ block_id: randomId(), ...completed(block) }))
 
 /** Attachments numbered from 1, their blocks normalized too. */
 export const normalizeAttachments = (attachments: readonly JsonObject[]): JsonObject[] =>
@@ -19,26 +20,24 @@ export const normalizeAttachments = (attachments: readonly JsonObject[]): JsonOb
 /** Slack's own generated ids are five characters long. */
 const randomId = () => randomBytes(4).toString('base64url').slice(0, 5)
 
-const PASSIVE = new Set(['image', 'plain_text', 'mrkdwn', 'url'])
-const HOLDS_ELEMENTS = ['elements', 'accessory', 'element', 'actions'] as const
+const completed = (value: JsonObject): JsonObject => ({
+  ...Object.fromEntries(Object.entries(value).map(([name, field]) => [name, deeply(field, name)])),
+  ...missingFields(value),
+})
 
-const withDefaults = (value: JsonObject): JsonObject => {
-  const copy: JsonObject = {}
-  for (const [name, field] of Object.entries(value)) {
-    const holdsElements = value.type !== 'rich_text' && HOLDS_ELEMENTS.some(holder => holder === name)
-    copy[name] = deepDefaults(field, holdsElements)
-  }
-  if (copy.type === 'plain_text') copy.emoji ??= true
-  if (copy.type === 'mrkdwn') copy.verbatim ??= false
-  return copy
+const missingFields = ({ type, emoji, verbatim, action_id }: JsonObject): JsonObject => {
+  if (type === 'plain_text') return { emoji: emoji ?? true }
+  if (type === 'mrkdwn') return { verbatim: verbatim ?? false }
+  if (typeof type === 'string' && INTERACTIVE.has(type)) return { action_id: action_id ?? randomId() }
+  return {}
 }
 
-const deepDefaults = (value: Json, isElement: boolean): Json => {
-  if (Array.isArray(value)) return value.map(entry => deepDefaults(entry, isElement))
+/** Blocks inside blocks are blocks too: those of a container, and the cards of a carousel. */
+const isInnerBlock = (value: JsonObject, name: string): boolean =>
+  name === 'child_blocks' || value.type === 'card'
+
+const deeply = (value: Json, name: string): Json => {
+  if (Array.isArray(value)) return value.map(entry => deeply(entry, name))
   if (!isObject(value)) return value
-  const copy = withDefaults(value)
-  const isInteractive = isElement && typeof copy.type === 'string' && !PASSIVE.has(copy.type)
-  if (isInteractive && copy.type !== 'card' && !String(copy.type).startsWith('rich_text_'))
-    copy.action_id ??= randomId()
-  return copy
+  return isInnerBlock(value, name) ? { block_id: randomId(), ...completed(value) } : completed(value)
 }

@@ -5,10 +5,12 @@ import type { Faults } from '../kernel/faults.ts'
 import type { Timeline } from '../kernel/timeline.ts'
 import { createBot } from './bot.ts'
 import { createFiles } from './files.ts'
+import { outcomeOf } from './interactions/interactor.ts'
 import { createRateLimits } from './rate-limits.ts'
 import { createResponseUrls } from './response-urls.ts'
 import { createChannelRoutes } from './routes/channels.ts'
 import { createPeopleRoutes } from './routes/people.ts'
+import { createUserGroupRoutes } from './routes/user-groups.ts'
 import { createTriggers } from './triggers.ts'
 import type { Change } from './types.ts'
 import { createWebApi } from './web-api.ts'
@@ -63,6 +65,14 @@ export const createSlack = ({
   const routes = new Hono()
   routes.route('/channels', createChannelRoutes(workspace))
   routes.route('/people', createPeopleRoutes({ workspace, bot, timeline, triggers, responseUrls }))
+  routes.route('/usergroups', createUserGroupRoutes(workspace))
+  // Networks repeat themselves, and so do attackers: the bot's last request, as it was.
+  routes.post('/again', async c => {
+    const answer = await bot.sendAgain()
+    if (!answer) return c.json({ error: 'nothing was sent yet' }, 404)
+    timeline.record('slack', `Slack repeated its last request -> ${outcomeOf(answer)}`, {})
+    return c.json({ status: answer.status })
+  })
 
   return {
     webApi: createWebApi({

@@ -27,8 +27,11 @@ export const buildView = (
   )
   if (external_id && twin) throw new SlackError('duplicate_external_id')
   const blocks = normalizeBlocks(Array.isArray(definition.blocks) ? definition.blocks.filter(isObject) : [])
+  const { id, previous_view_id, root_view_id } = place
   return {
-    ...place,
+    id,
+    previous_view_id,
+    root_view_id,
     type: definition.type === 'home' ? 'home' : 'modal',
     user,
     ...objectOf('title', definition.title),
@@ -68,6 +71,12 @@ export const pushModal = (workspace: Workspace, definition: JsonObject, userId: 
 /** The new definition takes the place of the old one; what people typed stays where the ids stay the same. */
 export const changeView = (workspace: Workspace, old: View, definition: JsonObject): View => {
   const view = buildView(workspace, definition, old.user, old)
+  for (const [blockId, byAction] of Object.entries(view.state)) {
+    for (const [actionId, fresh] of Object.entries(byAction)) {
+      const typed = old.state[blockId]?.[actionId]
+      if (typed?.type === fresh.type) byAction[actionId] = typed ?? fresh
+    }
+  }
   workspace.views.set(view.id, view)
   personChanged(workspace, view.user)
   return view

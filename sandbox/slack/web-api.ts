@@ -1,33 +1,18 @@
 import type { HttpBindings } from '@hono/node-server'
 import { type Context, Hono } from 'hono'
-import type { Fault } from '../kernel/faults.ts'
 import type { Timeline } from '../kernel/timeline.ts'
-import { type Args, createArgs, readBody } from './args.ts'
+import { readBody } from './args.ts'
+import { type CallOptions, call } from './call.ts'
 import { hangUp } from './hang-up.ts'
-import { METHODS } from './methods/index.ts'
-import type { Method, World } from './methods/method.ts'
-import type { RateLimits } from './rate-limits.ts'
+import type { World } from './methods/method.ts'
 import { redact } from './redact.ts'
 import { SlackError } from './slack-error.ts'
 import type { JsonObject } from './types.ts'
 
-export interface WebApiOptions {
-  world: World
-  timeline: Timeline
-  rateLimits: RateLimits
-  botToken: string
-  /** Undefined: the token may do everything. */
-  scopes: readonly string[] | undefined
-}
-
-interface Reply {
-  status: number
-  headers: Record<string, string>
-  body: JsonObject
-}
-
 /** Slack's Web API: `POST /<method>`, a form or JSON in, `{ok, ...}` out. */
-export const createWebApi = (options: WebApiOptions): Hono<{ Bindings: HttpBindings }> => {
+export const createWebApi = (
+  options: CallOptions & { timeline: Timeline },
+): Hono<{ Bindings: HttpBindings }> => {
   const { world, timeline } = options
   const app = new Hono<{ Bindings: HttpBindings }>()
 
@@ -42,7 +27,7 @@ export const createWebApi = (options: WebApiOptions): Hono<{ Bindings: HttpBindi
     const given = await bodyOf(c)
     const fault = world.faults.take('slack', name)
     if (fault?.delayMs) await world.workspace.clock.sleep(fault.delayMs)
-    const reply = answer(options, name, given, fault)
+    const reply = call(options, name, given, fault)
     const outcome = fault?.drop ? 'dropped' : reply.body.ok ? 'ok' : String(reply.body.error)
     const target = given instanceof SlackError ? '' : targetOf(world, given)
     timeline.record('slack', `${name}${target} -> ${outcome}`, {
@@ -60,73 +45,15 @@ export const createWebApi = (options: WebApiOptions): Hono<{ Bindings: HttpBindi
 
 const bodyOf = async (c: Context<{ Bindings: HttpBindings }>): Promise<JsonObject | SlackError> => {
   try {
-    const body = await readBody(c.req.raw)
+    const { token, ...body } = await readBody(c.req.raw)
     const bearer = /^Bearer (.+)$/i.exec(c.req.header('authorization') ?? '')?.[1]
-    return { ...c.req.query(), ...body, ...(bearer ? { token: bearer } : {}) }
+    // Slack reads a token from the header or a form field; never from JSON, no longer from the address.
+    const isJson = c.req.header('content-type')?.startsWith('application/json') ?? false
+    return { ...withoutToken(c.req.query()), ...body, token: bearer ?? (isJson ? '' : (token ?? '')) }
   } catch (refusal) {
     if (refusal instanceof SlackError) return refusal
     throw refusal
   }
-}
-
-/** Decides the reply. A fault takes the place of the call, or of its answer only when the call shall take effect. */
-const answer = (
-  options: WebApiOptions,
-  name: string,
-  given: JsonObject | SlackError,
-  fault: Fault | undefined,
-): Reply => {
-  const isFailing = fault !== undefined && (fault.error !== undefined || fault.drop === true)
-  if (!isFailing) return perform(options, name, given)
-  if (fault.afterEffect) perform(options, name, given)
-  return failed(fault.error ?? 'dropped')
-}
-
-/** A fault named by an HTTP status comes as that status, any other word as Slack's refusal. */
-const failed = (error: string): Reply => {
-  if (error === 'ratelimited') return tooMany(1)
-  if (/^[45]\d\d$/.test(error))
-    return { status: Number(error), headers: {}, body: { ok: false, error: 'fatal_error' } }
-  return { status: 200, headers: {}, body: { ok: false, error } }
-}
-
-const tooMany = (retryAfterSec: number): Reply => ({
-  status: 429,
-  headers: { 'retry-after': String(retryAfterSec) },
-  body: { ok: false, error: 'ratelimited' },
-})
-
-const perform = (options: WebApiOptions, name: string, given: JsonObject | SlackError): Reply => {
-  const { world, rateLimits, scopes } = options
-  const headers = scopes ? { 'x-oauth-scopes': scopes.join(',') } : {}
-  try {
-    if (given instanceof SlackError) throw given
-    const method = METHODS[name]
-    if (!method) throw new SlackError('unknown_method', { req_method: name })
-    if (name !== 'api.test') authorize(options, method, given)
-    const args = createArgs(given)
-    const retryAfterSec = rateLimits.retryAfterSec(name, method.tier, postsTo(name, args, world))
-    if (retryAfterSec !== undefined) return tooMany(retryAfterSec)
-    return { status: 200, headers, body: { ok: true, ...method.run(args, world) } }
-  } catch (refusal) {
-    if (!(refusal instanceof SlackError)) throw refusal
-    return { status: 200, headers, body: { ok: false, error: refusal.code, ...refusal.more } }
-  }
-}
-
-const authorize = ({ botToken, scopes }: WebApiOptions, method: Method, { token }: JsonObject): void => {
-  if (token === undefined || token === '') throw new SlackError('not_authed')
-  if (token !== botToken) throw new SlackError('invalid_auth')
-  const isAllowed =
-    !scopes || method.scopes.length === 0 || method.scopes.some(scope => scopes.includes(scope))
-  if (!isAllowed)
-    throw new SlackError('missing_scope', { needed: method.scopes.join(','), provided: scopes.join(',') })
-}
-
-const postsTo = (name: string, args: Args, { workspace }: World): string | undefined => {
-  if (name !== 'chat.postMessage' && name !== 'chat.postEphemeral') return undefined
-  const channel = args.string('channel') ?? ''
-  return workspace.channelByIdOrName(channel)?.id ?? channel
 }
 
 /** For the timeline: what the call is about. */

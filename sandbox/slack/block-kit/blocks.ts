@@ -77,29 +77,7 @@ const card = all(
 
 const carousel = { carousel: block('carousel', { elements: list(byType({ card }), 10) }) }
 
-const inContainer = (({
-  video,
-  actions,
-  context,
-  divider,
-  header,
-  image: img,
-  input,
-  rich_text,
-  section,
-}) => ({
-  video,
-  actions,
-  context,
-  divider,
-  header,
-  image: img,
-  input,
-  rich_text,
-  section,
-  ...file,
-  table,
-}))(classic)
+const inContainer = { ...classic, ...file, table }
 
 const container = {
   container: all(

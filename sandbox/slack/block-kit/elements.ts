@@ -6,7 +6,6 @@ import {
   type Check,
   integer,
   list,
-  number,
   object,
   oneOf,
   pattern,
@@ -183,14 +182,16 @@ const contextual = {
 /** A bare `url` element, the source of a task card. */
 export const urlSource = object({ type: oneOf('url'), url: url(), text: string(3000, 1) })
 
+// A section has no room for the two-part picker.
+const { datetimepicker: _tooLarge, ...smallChoices } = choices
+
 export const actionElements = { ...buttons, ...menus, ...choices, ...richTextInput }
-export const accessoryElements = (({ datetimepicker: _never, ...rest }) => ({
-  ...buttons,
-  ...menus,
-  ...rest,
-  image: image(),
-}))(choices)
+export const accessoryElements = { ...buttons, ...menus, ...smallChoices, image: image() }
 export const inputElements = { ...menus, ...choices, ...textInputs, ...richTextInput }
 export const contextActionElements = contextual
 export const cardActions = { button: buttons.button }
-export { number }
+
+/** Every element that a person can use, and that therefore carries an `action_id`. */
+export const INTERACTIVE: ReadonlySet<string> = new Set(
+  Object.keys({ ...actionElements, ...inputElements, ...contextual }),
+)

@@ -1,27 +1,21 @@
-import { findEphemeral, findMessage, isReply, postNotice } from '../messages.ts'
+import { findEphemeral, postNotice } from '../ephemerals.ts'
+import { findMessage, isReply } from '../messages.ts'
+import { toJson } from '../methods/method.ts'
 import { redact } from '../redact.ts'
 import {
   type Channel,
   isObject,
-  type Json,
   type JsonObject,
   type Message,
   type Person,
-  type View,
+  type StateValues,
 } from '../types.ts'
 import { describeView, homeOf, topOf } from '../views.ts'
+import { actionOf, type Click, findElement, labelOf } from './action.ts'
 import { ImpossibleGesture, type Interactor, outcomeOf } from './interactor.ts'
 import { asForm, envelope, FORM } from './payload.ts'
-import { chosenState, elementsIn, inputState, type PlacedElement } from './state.ts'
-
-export interface Click {
-  /** Left out, the click goes to the open modal, or else to the Home. */
-  channel?: string
-  ts?: string
-  action_id: string
-  block_id?: string
-  value?: Json
-}
+import { channelOf, shownName } from './reach.ts'
+import { chosenState, inputState, type PlacedElement } from './state.ts'
 
 export interface ClickOutcome {
   /** Of the bot's HTTP answer; 0 when none came in time. */
@@ -55,8 +49,8 @@ const clickInMessage = async (interactor: Interactor, person: Person, where: str
       ...thread,
     },
     channel: { id: channel.id, name: shownName(channel) },
-    ...(ephemeral ? {} : { message: structuredClone({ ...message }) as unknown as JsonObject }),
-    state: { values: inputState(blocks) },
+    ...(ephemeral ? {} : { message: toJson(message) }),
+    state: { values: withChoice(inputState(blocks), placed, given) },
     response_url: responseUrls.issue({
       kind: 'actions',
       channelId: channel.id,
@@ -72,7 +66,7 @@ const clickInView = async (interactor: Interactor, person: Person, given: Click)
   const view = topOf(workspace, person.id) ?? homeOf(workspace, person.id)
   if (!view) throw new ImpossibleGesture(404, `${person.name} has no modal or Home open`)
   const placed = findElement(view.blocks, given)
-  rememberChoice(view, placed, given)
+  view.state = withChoice(view.state, placed, given)
   const payload: JsonObject = {
     ...envelope('block_actions', person),
     container: { type: 'view', view_id: view.id },
@@ -98,16 +92,6 @@ const sendClick = async (
   return { status: answer.status, ...(answer.error ? { error: answer.error } : {}) }
 }
 
-/** The channel as this person reaches it; a private or foreign one is out of reach. */
-export const channelOf = ({ workspace }: Interactor, person: Person, where: string): Channel => {
-  const channel = workspace.channelByIdOrName(where)
-  if (!channel) throw new ImpossibleGesture(404, `there is no channel ${where}`)
-  if (!channel.members.has(person.id)) {
-    throw new ImpossibleGesture(403, `${person.name} is not in ${channel.name}`)
-  }
-  return channel
-}
-
 const blocksOf = (message: Message): JsonObject[] => [
   ...(message.blocks ?? []),
   ...(message.attachments ?? []).flatMap(({ blocks }) =>
@@ -115,62 +99,10 @@ const blocksOf = (message: Message): JsonObject[] => [
   ),
 ]
 
-/** Two buttons may share an `action_id` in different blocks: then `block_id` or `value` says which. */
-const findElement = (blocks: readonly JsonObject[], { action_id, block_id, value }: Click): PlacedElement => {
-  const found = elementsIn(blocks).filter(
-    ({ block, element }) =>
-      element.action_id === action_id && (block_id === undefined || block.block_id === block_id),
-  )
-  const exact = found.find(({ element }) => value !== undefined && element.value === value)
-  const holder = found.find(({ element }) => value !== undefined && chosenState(element, value) !== undefined)
-  const placed = exact ?? holder ?? (value === undefined || found.length === 1 ? found[0] : undefined)
-  if (!placed) throw new ImpossibleGesture(404, `there is no element ${action_id} to click`)
-  return placed
-}
-
-const actionOf = ({ block, element }: PlacedElement, { value }: Click): JsonObject => {
-  const { action_id = null, type = null } = element
-  const identity: JsonObject = { type, action_id, block_id: block.block_id ?? null }
-  if (type === 'button' || type === 'icon_button' || type === 'workflow_button') {
-    return { ...identity, ...pick(element, ['text', 'value', 'style', 'confirm', 'url']) }
-  }
-  if (type === 'feedback_buttons') {
-    return { ...identity, ...pick(feedbackOf(element, value), ['text', 'value']) }
-  }
-  const state = value === undefined ? undefined : chosenState(element, value)
-  if (!state)
-    throw new ImpossibleGesture(
-      422,
-      `Expected \`value\` to be one of the options of ${action_id}, got ${value}`,
-    )
-  return { ...identity, ...state, ...pick(element, ['placeholder', 'confirm']) }
-}
-
-const feedbackOf = (
-  { positive_button, negative_button }: JsonObject,
-  value: Json | undefined,
-): JsonObject => {
-  const chosen = [positive_button, negative_button].filter(isObject).find(button => button.value === value)
-  if (!chosen)
-    throw new ImpossibleGesture(422, 'Expected `value` to be that of one of the two feedback buttons')
-  return chosen
-}
-
-const rememberChoice = (view: View, { block, element }: PlacedElement, { value }: Click): void => {
-  const state = value === undefined ? undefined : chosenState(element, value)
-  if (!state || element.type === 'overflow') return
+/** The state as it is once the person has chosen; an overflow keeps no choice. */
+const withChoice = (state: StateValues, { block, element }: PlacedElement, { value }: Click): StateValues => {
+  const chosen = value === undefined ? undefined : chosenState(element, value)
+  if (!chosen || element.type === 'overflow') return state
   const blockId = String(block.block_id)
-  view.state[blockId] = { ...view.state[blockId], [String(element.action_id)]: state }
-}
-
-const pick = (from: JsonObject, names: readonly string[]): JsonObject =>
-  Object.fromEntries(Object.entries(from).filter(([name]) => names.includes(name)))
-
-const labelOf = ({ text, action_id, type }: JsonObject): string =>
-  isObject(text) ? String(text.text) : `${String(type)} ${String(action_id)}`
-
-/** Slack hides the names of conversations that are not channels. */
-export const shownName = (channel: Channel): string => {
-  if (channel.imWith) return 'directmessage'
-  return channel.isPrivate ? 'privategroup' : channel.name
+  return { ...state, [blockId]: { ...state[blockId], [String(element.action_id)]: chosen } }
 }

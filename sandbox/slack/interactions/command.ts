@@ -2,13 +2,14 @@ import { createArgs } from '../args.ts'
 import type { Answer } from '../bot.ts'
 import { type Content, isEmpty, readContent } from '../content.ts'
 import { BOT, TEAM } from '../defaults.ts'
-import { postAsPerson, postEphemeral, postMessage, postNotice } from '../messages.ts'
+import { postEphemeral, postNotice } from '../ephemerals.ts'
+import { postAsPerson, postMessage } from '../messages.ts'
 import { redact } from '../redact.ts'
 import { SlackError } from '../slack-error.ts'
 import { type Channel, isObject, type Json, type JsonObject, type Person } from '../types.ts'
-import { channelOf, shownName } from './click.ts'
 import { type Interactor, outcomeOf } from './interactor.ts'
 import { FORM, VERIFICATION_TOKEN } from './payload.ts'
+import { channelOf, shownName } from './reach.ts'
 
 export interface Command {
   channel: string

@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { BOT } from '../defaults.ts'
+import { BOT, TEAM } from '../defaults.ts'
 import { unreadOf } from '../mentions.ts'
 import { repliesTo, rootsOf } from '../messages.ts'
 import { type Channel, isObject, type Message } from '../types.ts'
@@ -27,7 +27,9 @@ export const createChannelRoutes = (workspace: Workspace): Hono => {
     }
     if (workspace.channelByIdOrName(body.name)) return c.json({ error: 'name_taken' }, 409)
     const isExtShared = body.is_ext_shared === true
-    const insiders = [...workspace.people.values()].filter(person => isExtShared || person.id !== 'U0GUEST')
+    const insiders = [...workspace.people.values()].filter(
+      person => isExtShared || person.team_id === TEAM.id,
+    )
     const channel = workspace.addChannel({
       id: workspace.newId('C'),
       name: body.name,

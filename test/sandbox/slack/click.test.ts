@@ -57,3 +57,138 @@ test('a click reaches the bot as a signed form that Bolt accepts', async () => {
   })
   expect(world.timeline.recent().map(moment => moment.title)).toContain('maria clicked Enable -> 200 in 0 ms')
 })
+
+test('every click has an action_ts and a trigger of its own', async () => {
+  const ts = await postCard()
+  const gesture = { channel: 'C0READY', ts, action_id: 'enable' }
+  await Promise.all([world.post('/people/maria/click', gesture), world.post('/people/alex/click', gesture)])
+  const seen = world.received.map(
+    ({ body }) => body as { trigger_id: string; actions: { action_ts: string }[] },
+  )
+  expect(new Set(seen.map(body => body.actions[0]?.action_ts)).size).toBe(2)
+  expect(new Set(seen.map(body => body.trigger_id)).size).toBe(2)
+})
+
+test('an option of an overflow is chosen by its value', async () => {
+  const ts = await postCard()
+  const gesture = { channel: 'ami-ready', ts, action_id: 'more', value: 'history' }
+  expect(await world.post('/people/sam/click', gesture)).toEqual({ status: 200 })
+  expect(world.received[0]?.body.actions).toMatchObject([
+    { type: 'overflow', action_id: 'more', selected_option: { value: 'history' } },
+  ])
+})
+
+test('an option that is not offered cannot be chosen, and the bot hears nothing', async () => {
+  const ts = await postCard()
+  const gesture = { channel: 'ami-ready', ts, action_id: 'more', value: 'elsewhere' }
+  expect((await world.ask('POST', '/people/sam/click', gesture)).status).toBe(422)
+  expect(world.received).toHaveLength(0)
+})
+
+test('two buttons share an action_id and the value says which one is meant', async () => {
+  const [, row] = card('first')
+  const [, other] = card('second')
+  const second = { ...other, elements: [{ ...other?.elements?.[0], value: 'two' }] }
+  const posted = await world.client.chat.postMessage({
+    channel: 'C0READY',
+    text: 'Two images',
+    blocks: [row, second] as never,
+  })
+  await world.post('/people/maria/click', {
+    channel: 'C0READY',
+    ts: posted.ts,
+    action_id: 'enable',
+    value: 'two',
+  })
+  expect(world.received[0]?.body.actions).toMatchObject([{ block_id: 'second', value: 'two' }])
+})
+
+test('a guest of another company clicks: the person is theirs, the workspace is ours', async () => {
+  const ts = await postCard()
+  await world.post('/people/guest/click', { channel: 'ami-ready', ts, action_id: 'enable' })
+  expect(world.received[0]?.body).toMatchObject({
+    user: { team_id: 'T0ELSEWHERE' },
+    team: { id: 'T0SANDBOX' },
+  })
+})
+
+test('a guest cannot reach a channel that is not shared with them', async () => {
+  const { ts } = await world.client.chat.postMessage({ channel: 'C0AUDIT', text: 'x', blocks: card() })
+  const gesture = { channel: 'C0AUDIT', ts, action_id: 'enable' }
+  expect((await world.ask('POST', '/people/guest/click', gesture)).status).toBe(403)
+})
+
+test('a button in an ephemeral message is clicked by the one who sees it', async () => {
+  const { message_ts } = await world.client.chat.postEphemeral({
+    channel: 'C0READY',
+    user: 'U0MARIA',
+    text: 'Only you',
+    blocks: card(),
+  })
+  const gesture = { channel: 'C0READY', ts: message_ts, action_id: 'enable' }
+  expect((await world.ask('POST', '/people/alex/click', gesture)).status).toBe(404)
+  expect(await world.post('/people/maria/click', gesture)).toEqual({ status: 200 })
+  expect(world.received[0]?.body.container).toMatchObject({ message_ts, is_ephemeral: true })
+  expect(world.received[0]?.body).not.toHaveProperty('message')
+})
+
+test('a click in a thread names the thread', async () => {
+  const root = await world.client.chat.postMessage({ channel: 'C0READY', text: 'root' })
+  const reply = await world.client.chat.postMessage({
+    channel: 'C0READY',
+    thread_ts: String(root.ts),
+    text: 'reply',
+    blocks: card(),
+  })
+  await world.post('/people/maria/click', { channel: 'C0READY', ts: reply.ts, action_id: 'enable' })
+  expect(world.received[0]?.body.container).toMatchObject({ thread_ts: root.ts, message_ts: reply.ts })
+})
+
+test('the bot answers with an error and the person is told', async () => {
+  world.botAnswers(() => new Response('', { status: 500 }))
+  const ts = await postCard()
+  const outcome = await world.post('/people/maria/click', { channel: 'C0READY', ts, action_id: 'enable' })
+  expect(outcome).toEqual({ status: 500, error: 'dispatch_failed' })
+  expect(await world.get('/people/maria/private')).toMatchObject([
+    { text: 'dispatch_failed', is_ephemeral: true },
+  ])
+})
+
+test('the bot takes longer than three seconds: Slack gives up, the bot goes on', async () => {
+  let finish = (): void => undefined
+  const isFinished = new Promise<void>(resolve => {
+    finish = resolve
+  })
+  world.botAnswers(async () => {
+    world.clock.advance(3_000)
+    await isFinished
+    return new Response('')
+  })
+  const ts = await postCard()
+  const outcome = await world.post('/people/maria/click', { channel: 'C0READY', ts, action_id: 'enable' })
+  expect(outcome).toEqual({ status: 0, error: 'operation_timeout' })
+  expect(world.slack.pending()).toBe(1)
+  finish()
+  expect(await world.get('/people/maria/private')).toMatchObject([{ text: 'operation_timeout' }])
+})
+
+test('the last request is repeated as it was, and still carries a valid signature', async () => {
+  const ts = await postCard()
+  await world.post('/people/maria/click', { channel: 'C0READY', ts, action_id: 'enable' })
+  expect(await world.post('/again')).toEqual({ status: 200 })
+  expect(world.received[1]?.raw).toBe(world.received[0]?.raw)
+  expect(world.received[1]?.isGenuine).toBe(true)
+  world.clock.advance(301_000)
+  await world.post('/again')
+  expect(world.received[2]?.isGenuine).toBe(false)
+})
+
+test('the timeline shows what was clicked, and nothing that one could act with', async () => {
+  const ts = await postCard()
+  await world.post('/people/maria/click', { channel: 'C0READY', ts, action_id: 'enable' })
+  const shown = JSON.stringify(world.timeline.recent())
+  const { response_url, trigger_id, token } = world.received[0]?.body ?? {}
+  for (const secret of [response_url, trigger_id, token, 'xoxb-sandbox', 'v0=']) {
+    expect(shown).not.toContain(String(secret))
+  }
+})

@@ -1,0 +1,42 @@
+import { isObject, type Json, type JsonObject, type View } from '../types.ts'
+import { ImpossibleGesture } from './interactor.ts'
+import { chosenState, elementsIn, isUnanswered } from './state.ts'
+
+/** Puts the values into the view's state, as far as the client would let a person. */
+export const fillIn = (view: View, values: Record<string, Json>): void => {
+  for (const [blockId, byAction] of Object.entries(values)) {
+    if (!isObject(byAction)) throw new ImpossibleGesture(422, `Expected values of ${blockId} by action_id`)
+    for (const [actionId, given] of Object.entries(byAction)) fillInOne(view, blockId, actionId, given)
+  }
+  const missing = view.blocks
+    .filter(block => block.type === 'input' && block.optional !== true)
+    .find(
+      block =>
+        isObject(block.element) &&
+        isUnanswered(view.state[String(block.block_id)]?.[String(block.element.action_id)]),
+    )
+  if (missing) throw new ImpossibleGesture(422, `${String(missing.block_id)} is a required field`)
+}
+
+const fillInOne = (view: View, blockId: string, actionId: string, given: Json): void => {
+  const placed = elementsIn(view.blocks).find(
+    ({ block, element }) => block.block_id === blockId && element.action_id === actionId,
+  )
+  if (!placed) throw new ImpossibleGesture(422, `this modal has no input ${blockId}/${actionId}`)
+  const state = chosenState(placed.element, given)
+  if (!state)
+    throw new ImpossibleGesture(422, `${blockId}/${actionId} does not offer ${JSON.stringify(given)}`)
+  checkLength(placed.element, state.value ?? null, blockId)
+  view.state[blockId] = { ...view.state[blockId], [actionId]: state }
+}
+
+const checkLength = ({ min_length, max_length }: JsonObject, value: Json, blockId: string): void => {
+  if (typeof value !== 'string') return
+  const length = [...value].length
+  if (typeof min_length === 'number' && length < min_length) {
+    throw new ImpossibleGesture(422, `${blockId} must be at least ${min_length} characters`)
+  }
+  if (length > (typeof max_length === 'number' ? max_length : 3000)) {
+    throw new ImpossibleGesture(422, `${blockId} is too long`)
+  }
+}
