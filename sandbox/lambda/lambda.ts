@@ -15,8 +15,6 @@ export interface LambdaOptions extends RuntimeOptions {
   environmentOf: (deployed: DeployedFunction) => Readonly<Record<string, string>>
   /** Handlers that take the place of built bundles, by function name: for tests. */
   handlers?: Readonly<Record<string, Handler>>
-  /** Each line that a function logs. */
-  onLog: (functionName: string, line: string) => void
   batchingWindowMs?: number
   /** Whether schedules run by themselves. */
   schedules: boolean

@@ -34,9 +34,10 @@ const createLineStream = (onLine: (line: string) => void): Writable => {
   })
 }
 
-/** A process of the function's own: it sees the environment that was declared for it, and nothing else. */
+/** A process of the function's own: it sees the environment that was declared for it, and its words stay its own. */
 const createProcess = (environment: Readonly<Record<string, string>>, output: Writable): NodeJS.Process =>
   Object.create(process, {
+    emitWarning: { value: (warning: unknown) => output.write(`${String(warning)}\n`) },
     env: { value: { ...environment }, enumerable: true, writable: true },
     stdout: { value: output, enumerable: true },
     stderr: { value: output, enumerable: true },

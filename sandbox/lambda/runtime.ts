@@ -10,7 +10,7 @@ import type { Handler, LambdaContext } from './handler.ts'
 /** What came of an invocation; a function that throws, times out or dies has failed. */
 export type Invocation =
   | { ok: true; result: unknown }
-  | { ok: false; errorType: string; errorMessage: string }
+  | { ok: false; errorType: string; errorMessage: string; stack?: string[] }
 
 export interface Runtime {
   readonly deployed: DeployedFunction
@@ -27,6 +27,8 @@ export interface RuntimeOptions {
   faults: Faults
   timeline: Timeline
   region: string
+  /** Each line that a function logs, and the line that Lambda itself logs about a failure. */
+  onLog: (functionName: string, line: string) => void
 }
 
 const createContext = (deployed: DeployedFunction, { clock, region }: RuntimeOptions): LambdaContext => {
@@ -51,7 +53,8 @@ const toFailure = (error: unknown): Invocation => {
   const shaped = typeof error === 'object' && error !== null ? error : {}
   const errorType = 'name' in shaped && typeof shaped.name === 'string' ? shaped.name : 'Error'
   const errorMessage = 'message' in shaped ? String(shaped.message) : String(error)
-  return { ok: false, errorType, errorMessage }
+  const stack = 'stack' in shaped ? String(shaped.stack).split('\n').slice(1) : []
+  return { ok: false, errorType, errorMessage, stack }
 }
 
 const run = async (handler: Handler, event: unknown, context: LambdaContext): Promise<Invocation> => {
@@ -106,6 +109,12 @@ export const createRuntime = (
         const invocation = await invoke(event)
         const tookMs = clock.nowMs() - startedAtMs
         const outcome = invocation.ok ? 'ok' : `${invocation.errorType}: ${invocation.errorMessage}`
+        if (!invocation.ok) {
+          options.onLog(
+            deployed.name,
+            JSON.stringify({ level: 'ERROR', message: 'Invoke Error', ...invocation }),
+          )
+        }
         timeline.record('lambda', `${deployed.name} ${about} -> ${outcome} in ${tookMs} ms`, invocation)
         return invocation
       } finally {

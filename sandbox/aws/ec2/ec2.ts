@@ -130,8 +130,13 @@ export const createEc2 = (options: Ec2Options): Ec2 => {
     app,
     fleet,
     stateChanges,
-    call: (caller, action, parameters) =>
-      act(caller, new URLSearchParams({ Action: action, ...parameters }), randomUUID()),
+    call(caller, action, parameters) {
+      const form = new URLSearchParams({ Action: action, ...parameters })
+      const requestId = randomUUID()
+      const result = act(caller, form, requestId)
+      record(form, caller, requestId, 'ok (outside Slack)')
+      return result
+    },
     changed: onChange,
     pending: () => stateChanges.pending(),
   }

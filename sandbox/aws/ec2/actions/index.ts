@@ -1,19 +1,47 @@
 import type { Action } from '../action.ts'
 import { CopyImage } from './CopyImage.ts'
 import { CreateImage } from './CreateImage.ts'
+import { CreateTags } from './CreateTags.ts'
 import { DeregisterImage } from './DeregisterImage.ts'
+import { DescribeImageAttribute } from './DescribeImageAttribute.ts'
+import { DescribeImageReferences } from './DescribeImageReferences.ts'
 import { DescribeImages } from './DescribeImages.ts'
+import { DescribeInstances } from './DescribeInstances.ts'
+import { DescribeLaunchTemplates } from './DescribeLaunchTemplates.ts'
+import { DescribeLaunchTemplateVersions } from './DescribeLaunchTemplateVersions.ts'
+import { DescribeSnapshots } from './DescribeSnapshots.ts'
 import { DisableImage } from './DisableImage.ts'
+import { DisableImageDeprecation } from './DisableImageDeprecation.ts'
+import { DisableImageDeregistrationProtection } from './DisableImageDeregistrationProtection.ts'
 import { EnableImage } from './EnableImage.ts'
+import { EnableImageDeprecation } from './EnableImageDeprecation.ts'
+import { EnableImageDeregistrationProtection } from './EnableImageDeregistrationProtection.ts'
+import { ListImagesInRecycleBin } from './ListImagesInRecycleBin.ts'
+import { ModifyImageAttribute } from './ModifyImageAttribute.ts'
 import { RegisterImage } from './RegisterImage.ts'
+import { RestoreImageFromRecycleBin } from './RestoreImageFromRecycleBin.ts'
 
 /** The calls that this EC2 knows, by EC2's names. */
 export const ACTIONS: Readonly<Record<string, Action>> = {
   CopyImage,
   CreateImage,
+  CreateTags,
   DeregisterImage,
+  DescribeImageAttribute,
+  DescribeImageReferences,
   DescribeImages,
+  DescribeInstances,
+  DescribeLaunchTemplateVersions,
+  DescribeLaunchTemplates,
+  DescribeSnapshots,
   DisableImage,
+  DisableImageDeprecation,
+  DisableImageDeregistrationProtection,
   EnableImage,
+  EnableImageDeprecation,
+  EnableImageDeregistrationProtection,
+  ListImagesInRecycleBin,
+  ModifyImageAttribute,
   RegisterImage,
+  RestoreImageFromRecycleBin,
 }

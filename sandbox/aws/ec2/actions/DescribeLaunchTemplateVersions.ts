@@ -1,0 +1,68 @@
+import type { DescribeLaunchTemplateVersionsResult, LaunchTemplateVersion } from '@aws-sdk/client-ec2'
+import type { Action } from '../action.ts'
+import { Ec2Error, missingParameter } from '../errors.ts'
+import { fitsFilters, parseFilters } from '../filters.ts'
+import type { StoredLaunchTemplate } from '../fleet.ts'
+import { findOwnTemplates, templateNotFound } from '../launch-templates.ts'
+import { readPage, validatePage } from '../pages.ts'
+
+const PAGE_AT_MOST = 200
+
+const readFilter = (version: LaunchTemplateVersion, name: string): string[] | undefined => {
+  const values: Record<string, string | undefined> = {
+    'image-id': version.LaunchTemplateData?.ImageId,
+    'instance-type': version.LaunchTemplateData?.InstanceType,
+    'is-default-version': String(version.DefaultVersion),
+  }
+  if (!(name in values)) return undefined
+  const value = values[name]
+  return value === undefined ? [] : [value]
+}
+
+/** `$Latest`, `$Default` or a number. */
+const isWanted = (
+  version: LaunchTemplateVersion,
+  { versions }: StoredLaunchTemplate,
+  wanted: readonly string[],
+) =>
+  wanted.length === 0 ||
+  wanted.some(want => {
+    if (want === '$Latest') return version.VersionNumber === versions.length
+    if (want === '$Default') return version.DefaultVersion === true
+    return String(version.VersionNumber) === want
+  })
+
+export const DescribeLaunchTemplateVersions: Action = {
+  validate(query) {
+    validatePage(query, PAGE_AT_MOST)
+    const isNamed =
+      query.text('LaunchTemplateId') !== undefined || query.text('LaunchTemplateName') !== undefined
+    const versions = query.list('LaunchTemplateVersion')
+    if (isNamed) return
+    if (versions.length === 0) throw missingParameter('LaunchTemplateId')
+    // Over all templates, only these two words make sense.
+    if (versions.every(version => version === '$Latest' || version === '$Default')) return
+    throw new Ec2Error(
+      'InvalidParameterValue',
+      'Without a launch template, only $Latest and $Default can be given.',
+    )
+  },
+  run(call, world): DescribeLaunchTemplateVersionsResult {
+    const id = call.query.text('LaunchTemplateId')
+    const name = call.query.text('LaunchTemplateName')
+    const filters = parseFilters(call.query)
+    const named = findOwnTemplates(call, world).filter(
+      ({ template }) =>
+        (id === undefined || template.LaunchTemplateId === id) &&
+        (name === undefined || template.LaunchTemplateName === name),
+    )
+    if (named.length === 0 && id !== undefined) throw templateNotFound('id', id)
+    if (named.length === 0 && name !== undefined) throw templateNotFound('name', name)
+    const wanted = call.query.list('LaunchTemplateVersion')
+    const shown = named
+      .flatMap(stored => stored.versions.filter(version => isWanted(version, stored, wanted)))
+      .filter(version => fitsFilters(filters, filter => readFilter(version, filter)))
+    const { items, NextToken } = readPage(shown, call.query)
+    return { LaunchTemplateVersions: items, ...(NextToken !== undefined && { NextToken }) }
+  },
+}

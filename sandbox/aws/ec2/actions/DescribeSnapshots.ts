@@ -1,0 +1,56 @@
+import type { DescribeSnapshotsResult } from '@aws-sdk/client-ec2'
+import type { Action } from '../action.ts'
+import { Ec2Error } from '../errors.ts'
+import { fitsFilters, parseFilters, readTagFilter } from '../filters.ts'
+import type { StoredSnapshot } from '../fleet.ts'
+import { readPage, validatePage } from '../pages.ts'
+
+const readFilter = ({ snapshot }: StoredSnapshot, name: string): string[] | undefined => {
+  const values: Record<string, (string | number | boolean | undefined)[]> = {
+    description: [snapshot.Description],
+    encrypted: [snapshot.Encrypted],
+    'owner-id': [snapshot.OwnerId],
+    'snapshot-id': [snapshot.SnapshotId],
+    status: [snapshot.State],
+    'storage-tier': [snapshot.StorageTier],
+    'volume-id': [snapshot.VolumeId],
+    'volume-size': [snapshot.VolumeSize],
+  }
+  return (
+    values[name]?.flatMap(value => (value === undefined ? [] : String(value))) ??
+    readTagFilter(name, snapshot.Tags)
+  )
+}
+
+const PAGE_AT_MOST = 1_000
+
+/** Of the caller's own account alone: no snapshot here is shared. */
+export const DescribeSnapshots: Action = {
+  validate(query) {
+    parseFilters(query)
+    validatePage(query, PAGE_AT_MOST)
+  },
+  run(call, world): DescribeSnapshotsResult {
+    const snapshotIds = call.query.list('SnapshotId')
+    const owners = call.query.list('Owner')
+    const filters = parseFilters(call.query)
+    const own = world.fleet.snapshots.filter(
+      stored => stored.account === call.account && stored.region === call.region,
+    )
+    const unknown = snapshotIds.find(id => !own.some(({ snapshot }) => snapshot.SnapshotId === id))
+    if (unknown !== undefined) {
+      throw new Ec2Error('InvalidSnapshot.NotFound', `The snapshot '${unknown}' does not exist.`)
+    }
+    const shown = own.filter(
+      stored =>
+        (snapshotIds.length === 0 || snapshotIds.includes(stored.snapshot.SnapshotId)) &&
+        (owners.length === 0 || owners.includes('self') || owners.includes(stored.account)) &&
+        fitsFilters(filters, name => readFilter(stored, name)),
+    )
+    const { items, NextToken } = readPage(shown, call.query)
+    return {
+      Snapshots: items.map(({ snapshot }) => snapshot),
+      ...(NextToken !== undefined && { NextToken }),
+    }
+  },
+}
