@@ -5,7 +5,7 @@ import { type CardView, renderCard } from './card.ts'
 import { actions, button, context, section } from './elements.ts'
 import { historySection } from './history.ts'
 import { type Message, message } from './message.ts'
-import { code, escape, shorten } from './text.ts'
+import { code, escapeText, shorten } from './text.ts'
 import { accountWords, stateWords } from './words.ts'
 
 /** The card as `/ami status` shows it: the same, live, with the last changes below. */
@@ -98,10 +98,10 @@ export const renderNoMatch = (
   places: readonly string[],
   unreachable: readonly string[],
 ): Message =>
-  message(`No image fits ${code(target, 140)} in ${escape(places.join(', '), 500)}.`, [
+  message(`No image fits ${code(target, 140)} in ${escapeText(places.join(', '), 500)}.`, [
     section(`🔍 No image fits ${code(target, 140)}.`),
     context(
-      `Looked in ${escape(places.join(', '), 1500)}. A name may hold \`*\` and \`?\`; an id may be of another region: \`/ami status ID REGION\`.`,
+      `Looked in ${escapeText(places.join(', '), 1500)}. A name may hold \`*\` and \`?\`; an id may be of another region: \`/ami status ID REGION\`.`,
     ),
     ...unreachableBlocks(unreachable),
   ])
@@ -109,7 +109,7 @@ export const renderNoMatch = (
 const unreachableBlocks = (unreachable: readonly string[]): KnownBlock[] =>
   unreachable.length === 0
     ? []
-    : [context(`⚠️ Not asked, so not counted: ${escape(unreachable.join('; '), 2000)}`)]
+    : [context(`⚠️ Not asked, so not counted: ${escapeText(unreachable.join('; '), 2000)}`)]
 
 /** What `/ami` can do. */
 export const renderHelp = (lead?: string): Message =>

@@ -7,7 +7,7 @@ import { context, fields, quote, richText, section } from './elements.ts'
 import { factFields } from './facts.ts'
 import { type Message, message } from './message.ts'
 import { statusLine } from './status-line.ts'
-import { code, escape, shorten, toLine } from './text.ts'
+import { code, escapeText, shorten, toLine } from './text.ts'
 import { accountWords, agoWords, consoleUrl, type PersonStyle, stateWords, utcWords } from './words.ts'
 
 export interface CardView {
@@ -71,9 +71,9 @@ const reasonBlocks = (record: ImageRecord): KnownBlock[] => {
 const inWords = ({ record, accountName, style, mention = [] }: CardView): string => {
   const { facts, request } = record
   const state = stateOf(record)
-  const name = facts?.name ? `${escape(facts.name, 140)} (${record.imageId})` : record.imageId
+  const name = facts?.name ? `${escapeText(facts.name, 140)} (${record.imageId})` : record.imageId
   const reason =
-    state === 'failed' ? escape(record.told?.reason ?? facts?.stateReason ?? '', SHOWN_REASON) : ''
+    state === 'failed' ? escapeText(record.told?.reason ?? facts?.stateReason ?? '', SHOWN_REASON) : ''
   const open = request !== undefined && isOpen(request)
   const buttons = state && !open ? actionsFor(state).map(a => ACTION_RULES[a].label) : []
   const created = facts?.createdAtMs === undefined ? '' : `created ${utcWords(facts.createdAtMs)}`

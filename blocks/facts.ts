@@ -1,5 +1,5 @@
 import { type ImageFacts, isProtected, totalSizeGiB } from '../src/domain/image.ts'
-import { code, escape } from './text.ts'
+import { code, escapeText } from './text.ts'
 import { agoWords } from './words.ts'
 
 const SHOWN = 8
@@ -21,7 +21,7 @@ const tagFields = (tags: ImageFacts['tags'], room: number): string[] => {
 }
 
 /** A tag's key stands where bold would be parsed: keep letters, digits and plain marks only. */
-const label = (key: string): string => escape(key.replace(/[*_~`:<>|]/g, ' '), 60) || 'tag'
+const label = (key: string): string => escapeText(key.replace(/[*_~`:<>|]/g, ' '), 60) || 'tag'
 
 const sourceWords = (facts: ImageFacts): string | undefined => {
   if (facts.sourceInstanceId) return `instance ${code(facts.sourceInstanceId, 40)}`

@@ -5,7 +5,7 @@ import type { ImageRecord } from '../src/domain/record.ts'
 import { section } from './elements.ts'
 import { type Message, message } from './message.ts'
 import { imageWords } from './refusal.ts'
-import { escape } from './text.ts'
+import { escapeText } from './text.ts'
 import { personWords, stateWords, timeWords } from './words.ts'
 
 const OUTCOME: Readonly<Record<string, string>> = {
@@ -24,10 +24,10 @@ const entryWords = (entry: HistoryEntry): string => {
     const how = entry.cause ? ` · ${entry.cause}` : ''
     const who = entry.by ? ` by ${personWords(entry.by, 'mention')}` : ''
     const marks = `${entry.old ? ' · came late' : ''}${entry.seenLate ? ' · seen late' : ''}`
-    const why = entry.reason ? ` · ${escape(entry.reason, 200)}` : ''
+    const why = entry.reason ? ` · ${escapeText(entry.reason, 200)}` : ''
     return `${stateWords(entry.state)}${how}${who} · ${when}${marks}${why}`
   }
-  const why = entry.reason ? ` · ${escape(entry.reason, 200)}` : ''
+  const why = entry.reason ? ` · ${escapeText(entry.reason, 200)}` : ''
   const { label } = ACTION_RULES[entry.action]
   return `👤 ${label} asked by ${personWords(entry.by, 'mention')} · ${OUTCOME[entry.outcome] ?? entry.outcome} · ${when}${why}`
 }

@@ -5,11 +5,11 @@ import { type ImageRecord, stateOf } from '../src/domain/record.ts'
 import type { Person } from '../src/domain/request.ts'
 import type { Message } from './message.ts'
 import { renderNote } from './note.ts'
-import { code, escape } from './text.ts'
+import { code, escapeText } from './text.ts'
 import { personWords, stateWords } from './words.ts'
 
 const groupWords = (group: string): string =>
-  /^S[A-Z0-9]+$/.test(group) ? `<!subteam^${group}>` : escape(group, 80)
+  /^S[A-Z0-9]+$/.test(group) ? `<!subteam^${group}>` : escapeText(group, 80)
 
 /** Who may, as Slack draws it. A private message pings nobody. */
 const mayWords = (roles: readonly Role[]): string => {

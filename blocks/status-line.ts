@@ -1,7 +1,7 @@
 import { ACTION_RULES } from '../src/domain/actions.ts'
 import type { ImageRecord, Told } from '../src/domain/record.ts'
 import type { Request } from '../src/domain/request.ts'
-import { escape } from './text.ts'
+import { escapeText } from './text.ts'
 import { durationWords, type PersonStyle, personWords, stateWords, timeWords } from './words.ts'
 
 const CAUSE_WORDS = {
@@ -15,7 +15,7 @@ const CAUSE_WORDS = {
 const requestWords = (request: Request, style: PersonStyle): string | undefined => {
   const { label, past } = ACTION_RULES[request.action]
   const by = personWords(request.person, style)
-  const reason = escape(request.reason ?? '', 600)
+  const reason = escapeText(request.reason ?? '', 600)
   switch (request.state) {
     case 'asked':
     case 'acting':
@@ -39,7 +39,7 @@ const requestWords = (request: Request, style: PersonStyle): string | undefined 
 const toldWords = (told: Told): string => {
   const how = told.cause ? ` · ${CAUSE_WORDS[told.cause]}` : ''
   const late = told.seenLate ? ' · seen late: AWS sent no event' : ''
-  const replayed = told.replayName ? ` · replayed from ${escape(told.replayName, 80)}` : ''
+  const replayed = told.replayName ? ` · replayed from ${escapeText(told.replayName, 80)}` : ''
   return `${stateWords(told.state)}${how} ${timeWords(told.atMs)}${late}${replayed}`
 }
 

@@ -1,9 +1,8 @@
 /** Whatever comes from AWS or from people is data: these make it impossible for it to mention, link or lay out. */
 
-/** Control characters, line breaks, and the invisible marks that turn, join or split text. */
-const UNSEEN =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it removes
-  /[\u0000-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb]+/gu
+/** Control and format characters (bidi overrides, zero-width marks, tags), line breaks, private use, and fillers that
+ * look like nothing. */
+const UNSEEN = /(?:[\p{Cc}\p{Cf}\p{Co}\p{Zl}\p{Zp}]|\u034f|\u115f|\u1160|\u3164|\uffa0)+/gu
 
 /** One readable line: nothing invisible, no lone surrogates, white space folded. */
 export const toLine = (text: string): string =>
@@ -22,18 +21,20 @@ const escapeCharacter = (c: string): string =>
   c === '&' ? '&amp;' : c === '<' ? '&lt;' : c === '>' ? '&gt;' : c
 
 /** Escapes for mrkdwn and for the top-level text, at most `max` characters afterwards, never cut inside an entity. */
-export const escape = (text: string, max: number): string => {
-  let escaped = ''
-  for (const character of toLine(text)) {
-    const next = escapeCharacter(character)
-    if (escaped.length + next.length > max - 1) return `${escaped.trimEnd()}…`
-    escaped += next
+export const escapeText = (text: string, max: number): string => {
+  const pieces = [...toLine(text)].map(escapeCharacter)
+  const whole = pieces.join('')
+  if (whole.length <= max) return whole
+  let kept = ''
+  for (const piece of pieces) {
+    if (kept.length + piece.length > max - 1) break
+    kept += piece
   }
-  return escaped
+  return `${kept.trimEnd()}…`
 }
 
 /** Somebody else's words inside mrkdwn: in a code span nothing is bold, an emoji, a link or a mention. */
 export const code = (text: string, max = 200): string => {
-  const inner = escape(text.replaceAll('`', 'ˋ'), max)
+  const inner = escapeText(text.replaceAll('`', 'ˋ'), max)
   return inner === '' ? '—' : `\`${inner}\``
 }

@@ -3,7 +3,7 @@ import type { ImageEvent } from '../src/domain/event.ts'
 import type { ImageRecord } from '../src/domain/record.ts'
 import { quote, section } from './elements.ts'
 import { type Message, message } from './message.ts'
-import { code, escape, shorten, toLine } from './text.ts'
+import { code, escapeText, shorten, toLine } from './text.ts'
 import { durationWords, personWords, stateWords, timeWords } from './words.ts'
 
 /** The line that an event adds to the thread of a card: what happened once, for good. It is posted, so it pings nobody
@@ -29,7 +29,7 @@ export const renderThreadLine = (
   const call = mention.length > 0 ? `${mention.join(' ')} ` : ''
   const reason = event.state === 'failed' ? shorten(toLine(event.reason ?? ''), 2000) : ''
   return message(
-    `${call}${name ? `${escape(name, 140)} (${record.imageId})` : record.imageId}: ${line}${reason && `. Reason: ${escape(reason, 800)}`}`,
+    `${call}${name ? `${escapeText(name, 140)} (${record.imageId})` : record.imageId}: ${line}${reason && `. Reason: ${escapeText(reason, 800)}`}`,
     [
       section(`${call}${code(name ?? record.imageId, 140)} ${line}`),
       ...(reason === '' ? [] : [quote(reason)]),

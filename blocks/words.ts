@@ -1,6 +1,6 @@
 import type { ImageRef, ImageState } from '../src/domain/image.ts'
 import type { Person } from '../src/domain/request.ts'
-import { escape } from './text.ts'
+import { escapeText } from './text.ts'
 
 /** Each state as a colour and a word: never by colour alone. */
 export const STATE_WORDS: Readonly<Record<ImageState | 'unknown', { emoji: string; word: string }>> = {
@@ -26,7 +26,7 @@ export type PersonStyle = 'mention' | 'name'
 export const personWords = (person: Person, style: PersonStyle): string =>
   style === 'mention' && /^[UW][A-Z0-9]+$/.test(person.userId)
     ? `<@${person.userId}>`
-    : `@${escape(person.name ?? person.userId, 80)}`
+    : `@${escapeText(person.name ?? person.userId, 80)}`
 
 /** "3 s", "2 min", "5 h", "12 days". */
 export const durationWords = (ms: number): string => {
@@ -52,7 +52,7 @@ export const agoWords = (ms: number): string => `<!date^${Math.floor(ms / 1000)}
 
 /** "production (123456789012)", or the id alone. */
 export const accountWords = (account: string, name: string): string =>
-  name === account ? account : `${escape(name, 60)} (${account})`
+  name === account ? account : `${escapeText(name, 60)} (${account})`
 
 /** The image's page in the AWS console; other partitions have hosts of their own. */
 export const consoleUrl = ({ region, imageId }: ImageRef): string => {

@@ -1,6 +1,7 @@
 import { mentionWords } from '../../blocks/mention.ts'
 import type { Config } from '../domain/config.ts'
 import type { ImageEvent } from '../domain/event.ts'
+import { groupBy } from '../domain/group-by.ts'
 import { type ImageFacts, imageKey } from '../domain/image.ts'
 import { Later } from '../domain/later.ts'
 import { applyEvent, type ImageRecord, type Reading } from '../domain/record.ts'
@@ -42,7 +43,7 @@ export const announce = async (
     needs,
     unique.filter(event => event.state !== 'deregistered'),
   )
-  const byImage = Map.groupBy(unique, imageKey)
+  const byImage = groupBy(unique, imageKey)
   const queue = [...byImage.values()].map(list => list.sort((a, b) => a.atMs - b.atMs))
   const work = async (): Promise<void> => {
     for (let list = queue.shift(); list; list = queue.shift())
@@ -59,30 +60,33 @@ const announceOne = async (
   live: ImageFacts | undefined,
 ): Promise<Outcome> => {
   const { ledger, clock, log } = needs
-  const claim = await ledger.claimEvent(event.id, clock.nowMs())
-  if (claim.kind === 'done') {
-    log.info('An event was delivered twice; the second one is dropped.', {
-      eventId: event.id,
-      image: imageKey(event),
-    })
-    return { kind: 'done' }
-  }
-  if (claim.kind === 'busy')
-    return { kind: 'again', afterSec: 30, why: 'Another function is telling this event.' }
+  const image = imageKey(event)
+  let held = false
   try {
+    const claim = await ledger.claimEvent(event.id, clock.nowMs())
+    if (claim.kind === 'done')
+      log.info('An event came twice; the second is dropped.', { eventId: event.id, image })
+    if (claim.kind === 'done') return { kind: 'done' }
+    if (claim.kind === 'busy')
+      return { kind: 'again', afterSec: 30, why: 'Another function is telling this event.' }
+    held = true
     await tellEverywhere(needs, event, live, claim.toldIn)
     await ledger.settleEvent(event.id)
     return { kind: 'done' }
   } catch (error) {
-    await ledger.releaseEvent(event.id)
     const afterSec = error instanceof Later ? error.afterSec : 10
     const why = error instanceof Error ? error.message : String(error)
     log.warn('An event could not be told now; the queue keeps it.', {
       eventId: event.id,
-      image: imageKey(event),
+      image,
       why,
       afterSec,
     })
+    // Left held where even that fails: the claim ends by itself.
+    if (held)
+      await ledger
+        .releaseEvent(event.id)
+        .catch(() => log.warn('A claim could not be released.', { eventId: event.id }))
     return { kind: 'again', afterSec, why }
   }
 }

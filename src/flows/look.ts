@@ -1,3 +1,4 @@
+import { groupBy } from '../domain/group-by.ts'
 import { type ImageFacts, type ImageRef, imageKey } from '../domain/image.ts'
 import type { Images, Log } from '../ports.ts'
 
@@ -18,7 +19,7 @@ export const lookAtImages = async (
   refs: readonly ImageRef[],
 ): Promise<ReadonlyMap<string, ImageFacts>> => {
   const found = new Map<string, ImageFacts>()
-  const places = Map.groupBy(refs, ref => `${ref.account}/${ref.region}`)
+  const places = groupBy(refs, ref => `${ref.account}/${ref.region}`)
   for (const inPlace of places.values()) {
     const [{ account, region } = { account: '', region: '' }] = inPlace
     const ids = [...new Set(inPlace.map(ref => ref.imageId))]
