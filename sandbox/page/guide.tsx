@@ -32,13 +32,13 @@ export const Guide = ({ doneSteps, onDismiss }: GuideProps) => {
   const steps: { step: GuideStep; text: string; action?: { label: string; run: () => void } }[] = [
     {
       step: 'bake',
-      text: 'AWS finishes an image; its card arrives in #ami-ready.',
+      text: 'An image is ready; its card arrives in #ami-ready.',
       action: { label: 'Make an image', run: () => void bake() },
     },
-    { step: 'press', text: 'Press Disable… on the card, and watch AWS confirm it there.' },
+    { step: 'press', text: 'Press Disable… on the card; AWS confirms it there.' },
     {
       step: 'switch',
-      text: 'Sam isn’t an operator. Try the same as Sam.',
+      text: 'Sam isn’t an operator: try again.',
       action: { label: 'Become sam', run: () => becomePerson('sam') },
     },
   ]

@@ -31,7 +31,7 @@ export const Fleet = () => {
     <section className="fleet" aria-label="Images">
       <header className="pane-head">
         <h2>
-          <Icon name="cube" size={18} /> Images
+          <Icon name="cube" size={18} /> EC2 images
           <span className="pane-sub">{images ? images.length : ''}</span>
         </h2>
         <button type="button" className="button button-aws" onClick={() => setCreating(true)}>

@@ -42,17 +42,15 @@ export const ImageLine = ({ image, nowMs }: { image: Image; nowMs: number }) => 
   const createdMs = Date.parse(image.CreationDate ?? '')
   return (
     <li className="image-line" data-image={image.imageId}>
-      <div className="image-facts">
-        <p className="image-name" title={image.name}>
-          {image.name || 'without a name'}
-        </p>
-        <p className="image-ids">
-          <span>{image.imageId}</span>
-          <span>{image.region}</span>
-          {image.account !== '123456789012' && <span>{image.account}</span>}
-          {!Number.isNaN(createdMs) && <span>{readAge(createdMs, nowMs)}</span>}
-        </p>
-      </div>
+      <p className="image-name" title={image.name}>
+        {image.name || 'without a name'}
+      </p>
+      <p className="image-ids">
+        <span>{image.imageId}</span>
+        <span>{image.region}</span>
+        {image.account !== '123456789012' && <span>{image.account}</span>}
+        {!Number.isNaN(createdMs) && <span>{readAge(createdMs, nowMs)}</span>}
+      </p>
       <span className={`pill pill-${image.state}`}>{image.state}</span>
       <Menu
         label={`Change ${image.name || image.imageId} outside Slack`}

@@ -21,7 +21,7 @@ const MomentLine = ({ moment }: { moment: Moment }) => {
         <summary>
           <time title={readMoment(moment.atMs)}>{readTimeSecs(moment.atMs)}</time>
           <span className={`service service-${moment.service}`}>{moment.service}</span>
-          <span className="moment-title">{moment.title}</span>
+          <span className="moment-title">{moment.title.replaceAll('->', '→')}</span>
         </summary>
         {isOpen && (
           // biome-ignore lint/a11y/noNoninteractiveTabindex: a long JSON scrolls, and the keyboard must be able to do that

@@ -40,6 +40,7 @@ const Block = ({ block, blockId }: { block: AnyBlock; blockId: string }) => {
         <div className="actions">
           {known.elements.map((element, index) => (
             // The place too: two buttons may share an action_id.
+            // biome-ignore lint/suspicious/noArrayIndexKey: see above
             <Element key={`${index}-${element.action_id}`} element={element} blockId={blockId} />
           ))}
         </div>

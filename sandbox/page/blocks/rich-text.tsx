@@ -60,7 +60,6 @@ const InlineAll = ({ elements }: { elements: readonly RichTextElement[] }) =>
   elements.map((element, index) => <Inline key={index} element={element} />)
 
 const listItem = (section: RichTextSection, index: number) => (
-  // biome-ignore lint/suspicious/noArrayIndexKey: items have no id
   <li key={index}>
     <InlineAll elements={section.elements} />
   </li>

@@ -23,7 +23,7 @@ export const Table = ({ block }: { block: TableBlock }) => {
   return (
     // A wide table scrolls in its own frame, and the keyboard must be able to do that too.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
-    <div className="table-frame" tabIndex={0} role="region" aria-label="Table">
+    <section className="table-frame" tabIndex={0} aria-label="Table">
       <table>
         <thead>
           <tr>
@@ -49,6 +49,6 @@ export const Table = ({ block }: { block: TableBlock }) => {
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   )
 }

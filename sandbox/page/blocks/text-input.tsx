@@ -21,8 +21,8 @@ export const TextInputElement = (props: ElementProps<TextElement>) => {
     'aria-describedby': props.describedBy,
     'aria-invalid': props.isInvalid,
     required: props.isRequired,
-    // A modal opens with its first marked field ready to type in, as in Slack.
-    autoFocus: element.focus_on_load,
+    // React would focus it before the dialog opens, and the dialog would then look for itself.
+    'data-start': element.focus_on_load ? '' : undefined,
     placeholder: withEmoji(element.placeholder?.text ?? ''),
     value: state.value ?? '',
     onChange: (event: { target: { value: string } }) =>

@@ -17,13 +17,20 @@ export const ConfirmDialog = ({ confirm, onConfirm, onDeny }: ConfirmDialogProps
     onClose={onDeny}
     footer={
       <>
-        <button type="button" className="button" onClick={onDeny}>
+        <button
+          type="button"
+          className="button"
+          onClick={onDeny}
+          // Enter must not do by itself what the app calls dangerous.
+          data-start={confirm.style === 'danger' ? '' : undefined}
+        >
           {withEmoji(confirm.deny?.text ?? 'Cancel')}
         </button>
         <button
           type="button"
           className={`button button-${confirm.style ?? 'primary'} solid`}
           onClick={onConfirm}
+          data-start={confirm.style === 'danger' ? undefined : ''}
         >
           {withEmoji(confirm.confirm?.text ?? 'Yes')}
         </button>

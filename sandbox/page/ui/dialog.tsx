@@ -10,6 +10,9 @@ interface DialogProps {
   className?: string
 }
 
+/** The focus starts where `data-start` says, else in the first field, else on the browser's choice. */
+const FIELD = '.dialog-body :is(input, select, textarea)'
+
 /**
  * A modal dialog on the browser's own `<dialog>`: it keeps the focus inside, makes the rest inert and
  * answers Esc. The focus goes back to where it was, if that is still there.
@@ -21,6 +24,9 @@ export const Dialog = ({ title, onClose, children, footer, className = '' }: Dia
     const before = document.activeElement
     const dialog = ref.current
     if (!dialog?.open) dialog?.showModal()
+    const start =
+      dialog?.querySelector<HTMLElement>('[data-start]') ?? dialog?.querySelector<HTMLElement>(FIELD)
+    start?.focus()
     return () => {
       dialog?.close()
       if (before instanceof HTMLElement && before.isConnected) before.focus()

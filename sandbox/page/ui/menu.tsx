@@ -53,6 +53,8 @@ export const Menu = ({ label, items, children, className = 'icon-button', disabl
       e => e.getAttribute('aria-disabled') !== 'true',
     )
 
+  // Only when it opens: the page may be drawn again below an open menu, and the focus must stay.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   useLayoutEffect(() => {
     if (!isOpen || !menu.current || !button.current) return
     // The top layer: neither a scrolling pane nor an open dialog cuts the menu off.
@@ -61,7 +63,7 @@ export const Menu = ({ label, items, children, className = 'icon-button', disabl
     entries()
       .at(startAt.current === 'first' ? 0 : -1)
       ?.focus()
-  })
+  }, [isOpen])
 
   useEffect(() => {
     if (!isOpen) return
@@ -69,14 +71,16 @@ export const Menu = ({ label, items, children, className = 'icon-button', disabl
       const target = event.target as Node
       if (!menu.current?.contains(target) && !button.current?.contains(target)) setOpen(false)
     }
-    const leave = () => setOpen(false)
+    const follow = () => {
+      if (menu.current && button.current) place(menu.current, button.current)
+    }
     document.addEventListener('pointerdown', shut)
-    document.addEventListener('scroll', shut, true)
-    window.addEventListener('resize', leave)
+    document.addEventListener('scroll', follow, true)
+    window.addEventListener('resize', follow)
     return () => {
       document.removeEventListener('pointerdown', shut)
-      document.removeEventListener('scroll', shut, true)
-      window.removeEventListener('resize', leave)
+      document.removeEventListener('scroll', follow, true)
+      window.removeEventListener('resize', follow)
     }
   }, [isOpen])
 
@@ -101,7 +105,7 @@ export const Menu = ({ label, items, children, className = 'icon-button', disabl
       to[event.key] ??
       (event.key.length === 1
         ? [...all.slice(at + 1), ...all.slice(0, at + 1)].find(e =>
-            e.dataset['text']?.toLowerCase().startsWith(event.key.toLowerCase()),
+            e.dataset.text?.toLowerCase().startsWith(event.key.toLowerCase()),
           )
         : undefined)
     if (event.key === 'Escape') {

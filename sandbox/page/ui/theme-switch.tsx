@@ -10,7 +10,7 @@ const icons = { auto: 'auto', light: 'sun', dark: 'moon' } as const
 export const ThemeSwitch = () => {
   const [theme, setTheme] = useRemembered<keyof typeof next>('theme', 'auto')
   useEffect(() => {
-    document.documentElement.dataset['theme'] = theme
+    document.documentElement.dataset.theme = theme
   }, [theme])
   const label = `Colours: ${names[theme]}. Change to ${names[next[theme]]}.`
   return (

@@ -113,7 +113,16 @@ export const MessageView = ({ message, channelId, onThread, onDismiss, note }: M
             <Icon name="eye" size={14} /> Only visible to you
           </p>
         )}
-        {note && <p className="message-note">{note}</p>}
+        {note && (
+          <p className="message-note">
+            {note}
+            {onThread && replies === 0 && (
+              <button type="button" className="text-button" onClick={onThread}>
+                View thread
+              </button>
+            )}
+          </p>
+        )}
         <p className="message-head">
           <strong>{name}</strong>
           {!writer && <span className="app-badge">APP</span>}

@@ -19,6 +19,8 @@ export interface FixtureServer {
   /** What the next POST to a path ending so is answered. */
   answer: (ending: string, body: object) => void
   setMessages: (channel: string, messages: object[]) => void
+  /** Back to the beginning, for the next test. */
+  reset: () => void
   /** Says something on the stream. */
   say: (change: object) => void
   close: () => Promise<void>
@@ -30,7 +32,7 @@ export const startFixtureServer = async (): Promise<FixtureServer> => {
   const asked: Asked[] = []
   const answers = new Map<string, object>()
   const streams = new Set<(change: object) => void>()
-  const messages: Record<string, object[]> = { ...canned.messages }
+  let messages: Record<string, object[]> = { ...canned.messages }
   let modal: object | null = null
   const app = new Hono()
   app.get('/', c => c.html(page.html))
@@ -79,6 +81,12 @@ export const startFixtureServer = async (): Promise<FixtureServer> => {
     answer: (ending, body) => void answers.set(ending, body),
     setMessages: (channel, next) => {
       messages[channel] = next
+    },
+    reset: () => {
+      asked.length = 0
+      answers.clear()
+      modal = null
+      messages = { ...canned.messages }
     },
     say: change => {
       for (const say of streams) say(change)

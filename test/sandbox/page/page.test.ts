@@ -1,0 +1,345 @@
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { launchBrowser } from '../../support/browser.ts'
+import { CARD_TS, card, modal } from './canned.ts'
+import { type FixtureServer, startFixtureServer } from './fixture-server.ts'
+
+jest.setTimeout(60_000)
+
+let server: FixtureServer
+let browser: Browser
+let page: Page
+
+const open = async (place: string, options: BrowserContextOptions = {}) => {
+  page = await browser.newPage({ viewport: { width: 1280, height: 800 }, ...options })
+  page.setDefaultTimeout(10_000)
+  await page.goto(`${server.url}#/${place}`)
+  await page.locator('.message, .empty').first().waitFor()
+}
+
+const button = (name: string | RegExp, within: Pick<Page, 'getByRole'> = page) =>
+  within.getByRole('button', { name, exact: typeof name === 'string' })
+const message = (ts: string) => page.locator(`.channel-main .message[data-ts="${ts}"]`)
+const focused = () => page.evaluate(() => document.activeElement?.textContent?.trim())
+const askedAt = (path: string) => server.asked.filter(asked => asked.path === path).map(asked => asked.body)
+
+/** Waits until the page has asked `path` for something, and gives that. */
+const nextAsked = async (path: string): Promise<unknown> => {
+  await expectSoon(() => askedAt(path).length > 0)
+  return askedAt(path)[0]
+}
+
+const expectSoon = async (isSo: () => boolean | Promise<boolean>) => {
+  const untilMs = performance.now() + 10_000
+  while (!(await isSo())) {
+    if (performance.now() > untilMs) throw new Error(`Expected ${isSo} within 10 s.`)
+    await page.evaluate(() => new Promise(requestAnimationFrame))
+  }
+}
+
+beforeAll(async () => {
+  server = await startFixtureServer()
+  browser = await launchBrowser()
+})
+
+beforeEach(() => {
+  server.reset()
+})
+
+afterEach(async () => {
+  await page.close()
+})
+
+afterAll(async () => {
+  await browser.close()
+  await server.close()
+})
+
+describe('a card', () => {
+  test('a button with a confirm, denied with Esc and then confirmed', async () => {
+    await open('maria/ami-ready')
+    const disable = button('Disable payments-api-42')
+    await disable.focus()
+    await page.keyboard.press('Enter')
+    const dialog = page.getByRole('dialog', { name: 'Disable payments-api-42?' })
+    await dialog.waitFor()
+    expect(await focused()).toBe('Keep it')
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'detached' })
+    expect(await focused()).toBe('Disable…')
+    expect(askedAt('people/maria/click')).toEqual([])
+
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    expect(await nextAsked('people/maria/click')).toEqual({
+      channel: 'C0READY',
+      ts: CARD_TS,
+      action_id: 'disable',
+      value: 'request-1',
+    })
+    expect(await focused()).toBe('Disable…')
+  })
+
+  test('an overflow menu, by keyboard alone', async () => {
+    await open('maria/ami-ready')
+    await button('More actions').focus()
+    await page.keyboard.press('ArrowDown')
+    expect(await focused()).toBe('Details')
+    await page.keyboard.press('ArrowUp')
+    expect(await focused()).toBe('Open the console')
+    await page.keyboard.press('h')
+    expect(await focused()).toBe('History')
+    await page.keyboard.press('Enter')
+    expect(await nextAsked('people/maria/click')).toMatchObject({ action_id: 'more', value: 'history' })
+    expect(await page.getByRole('menu').count()).toBe(0)
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('More actions')
+  })
+
+  test('an option with an address is a link that leaves the page safely', async () => {
+    await open('maria/ami-ready')
+    await button('More actions').click()
+    const item = page.getByRole('menuitem', { name: 'Open the console' })
+    expect(await item.getAttribute('target')).toBe('_blank')
+    expect(await item.getAttribute('rel')).toContain('noopener')
+  })
+
+  test('mentions are names, escapes are undone once, and nothing becomes HTML', async () => {
+    await open('maria/ami-ready')
+    const text = await page.locator('.channel-main .feed').textContent()
+    expect(text).toContain('@maria')
+    expect(text).toContain('R&D <core>')
+    expect(text).toContain('<img src=x onerror=alert(1)> <javascript:alert(1)|click> https://example.com')
+    expect(await page.locator('.feed img').count()).toBe(0)
+    expect(await page.locator('.feed a[href^="javascript"]').count()).toBe(0)
+    expect(await page.locator('.feed a[href="https://example.com"]').count()).toBe(1)
+  })
+
+  test('a select calls the app with what was chosen', async () => {
+    await open('maria/ami-ready')
+    await page.getByLabel('Pick a region').selectOption('eu-west-1')
+    expect(await nextAsked('people/maria/click')).toMatchObject({ action_id: 'pick', value: 'eu-west-1' })
+  })
+
+  test('an edit that takes the pressed button away leaves the focus in the card', async () => {
+    await open('maria/ami-ready')
+    await button('Deregister…').focus()
+    server.setMessages('ami-ready', [{ ...card, blocks: card.blocks.slice(0, 2) }])
+    server.say({ type: 'channel', name: 'ami-ready' })
+    await button('Deregister…').waitFor({ state: 'detached' })
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('data-ts'))).toBe(CARD_TS)
+  })
+
+  test('a bot that answers 500 is told to the person', async () => {
+    server.answer('/click', { status: 500 })
+    await open('maria/ami-ready')
+    await button('Deregister…').click()
+    await page.getByText('amiops answered 500').waitFor()
+  })
+})
+
+describe('a channel', () => {
+  test('a thread shows its replies, Esc closes it and the focus comes back', async () => {
+    await open('maria/ami-alerts')
+    await button(/2 replies/).focus()
+    await page.keyboard.press('Enter')
+    const thread = page.getByRole('complementary', { name: 'Thread' })
+    await thread.getByText('Seen late').waitFor()
+    expect(await thread.locator('.message').count()).toBe(3)
+    await page.keyboard.press('Escape')
+    await thread.waitFor({ state: 'detached' })
+    expect(await focused()).toContain('2 replies')
+  })
+
+  test('a broadcast reply stands in the channel too', async () => {
+    await open('maria/ami-alerts')
+    expect(await page.locator('.channel-main .message').allInnerTexts()).toEqual([
+      expect.stringContaining('billing-worker-9 failed'),
+      expect.stringMatching(/replied to a thread[\s\S]*It failed again/),
+    ])
+  })
+
+  test('an ephemeral message is there for its reader alone, and its button works', async () => {
+    await open('maria/ami-ready')
+    expect(await page.getByText('Only visible to you').count()).toBe(0)
+    await page.getByRole('radio', { name: /sam/ }).check()
+    await page.getByText('Only visible to you').waitFor()
+    await button('Ask them').click()
+    expect(await nextAsked('people/sam/click')).toEqual({
+      channel: 'C0READY',
+      ts: '1764000700.000100',
+      action_id: 'ask',
+      value: 'r',
+    })
+    await button('Dismiss message').click()
+    expect(await page.getByText('Only visible to you').count()).toBe(0)
+  })
+
+  test('what the stream tells is fetched and drawn', async () => {
+    await open('maria/ami-audit')
+    await page.getByText('Nothing here yet').waitFor()
+    server.setMessages('ami-audit', [{ ...card, text: 'x', blocks: [], ts: '1764000900.000100' }])
+    server.say({ type: 'channel', name: 'ami-audit' })
+    await message('1764000900.000100').waitFor()
+    server.say({
+      type: 'moment',
+      moment: { id: 99, atMs: 0, service: 'ec2', title: 'DisableImage', detail: {} },
+    })
+    await page.locator('.moment-title', { hasText: 'DisableImage' }).waitFor()
+  })
+
+  test('a command is sent, completed from the hints by keyboard', async () => {
+    await open('maria/ami-ready')
+    const line = page.getByRole('combobox', { name: 'Command in #ami-ready' })
+    await line.fill('/')
+    await page.getByRole('listbox').getByRole('option').first().waitFor()
+    await line.press('Enter')
+    expect(await line.inputValue()).toBe('/ami status ')
+    await line.pressSequentially('payments')
+    await line.press('Enter')
+    expect(await nextAsked('people/maria/command')).toEqual({
+      channel: 'C0READY',
+      command: '/ami',
+      text: 'status payments',
+    })
+  })
+
+  test('other text stays where it is and is not sent', async () => {
+    await open('maria/ami-ready')
+    const line = page.getByRole('combobox', { name: 'Command in #ami-ready' })
+    await line.fill('hello')
+    await line.press('Enter')
+    await page.getByText('Not sent').waitFor()
+    expect(await line.inputValue()).toBe('hello')
+    expect(askedAt('people/maria/command')).toEqual([])
+  })
+
+  test('the unread count of another channel, and the read mark of this one', async () => {
+    await open('maria/ami-ready')
+    await button(/ami-alerts 3 unread/).waitFor()
+    expect(await nextAsked('channels/ami-ready/read')).toEqual({ person: 'maria' })
+  })
+})
+
+describe('a modal', () => {
+  test('its fields are filled, refused by block, filled again and sent', async () => {
+    server.setModal(modal)
+    server.answer('/submit', {
+      status: 200,
+      body: { response_action: 'errors', errors: { name: 'Not its name.' } },
+    })
+    await open('maria/ami-ready')
+    const dialog = page.getByRole('dialog', { name: 'Deregister image' })
+    await dialog.waitFor()
+    const name = dialog.getByLabel('Type the image’s name')
+    expect(await name.evaluate(element => element === document.activeElement)).toBe(true)
+    await name.fill('payments')
+    await dialog.getByRole('checkbox', { name: /Delete them too/ }).check()
+    await dialog.getByLabel('Second person').selectOption('U0ALEX')
+    await button('Deregister', dialog).click()
+    await dialog.getByText('Not its name.').waitFor()
+    expect(await name.getAttribute('aria-invalid')).toBe('true')
+    expect(askedAt('people/maria/submit')).toMatchObject([
+      {
+        values: {
+          name: { typed: { value: 'payments' } },
+          snapshots: { delete: { selected_options: [{ value: 'yes' }] } },
+          reason: { why: { selected_option: { value: 'old' } } },
+          approver: { who: { selected_user: 'U0ALEX' } },
+        },
+      },
+    ])
+  })
+
+  test('Esc closes it by telling Slack', async () => {
+    server.setModal(modal)
+    await open('maria/ami-ready')
+    await page.getByRole('dialog').waitFor()
+    await page.keyboard.press('Escape')
+    await nextAsked('people/maria/close')
+  })
+})
+
+describe('the AWS side', () => {
+  test('the filter finds by name and state, and the menu changes the image', async () => {
+    await open('maria/ami-ready')
+    await page.getByLabel('Filter images').fill('payments available')
+    expect(await page.locator('.image-name').allInnerTexts()).toEqual(['payments-api-42'])
+    await button('Change payments-api-42 outside Slack').click()
+    expect(await page.getByRole('menuitem', { name: /Enable/ }).getAttribute('aria-disabled')).toBe('true')
+    await page.getByRole('menuitem', { name: /Disable/ }).click()
+    await nextAsked('images/ami-0abc123def4567890/disable')
+  })
+
+  test('a new image that shall fail', async () => {
+    await open('maria/ami-ready')
+    await button('New image').click()
+    const dialog = page.getByRole('dialog', { name: 'New image' })
+    await dialog.getByLabel('Name').fill('golden-1')
+    await dialog.getByLabel('Tags').fill('Team=core Stage=test')
+    await dialog.getByLabel('Let it fail').check()
+    await dialog.getByLabel('Error message').fill('No space left.')
+    await page.keyboard.press('Enter')
+    expect(await nextAsked('images')).toEqual({
+      name: 'golden-1',
+      region: 'us-east-1',
+      tags: { Team: 'core', Stage: 'test' },
+      fail: true,
+      errorMessage: 'No space left.',
+    })
+    await dialog.waitFor({ state: 'detached' })
+  })
+
+  test('a line of the timeline opens its JSON', async () => {
+    await open('maria/ami-ready')
+    await page.getByText('chat.postMessage #ami-ready → ok').click()
+    await page.getByText('"channel": "C0READY"').waitFor()
+  })
+
+  test('trouble is made', async () => {
+    await open('maria/ami-ready')
+    await page.getByRole('tab', { name: 'Timeline' }).focus()
+    await page.keyboard.press('ArrowRight')
+    await button('Next: An event is lost').click()
+    expect(await nextAsked('faults')).toMatchObject({ service: 'eventbridge', drop: true })
+  })
+})
+
+describe('how it looks', () => {
+  const background = () =>
+    page.locator('.slack').evaluate(element => getComputedStyle(element).backgroundColor)
+
+  test('dark when the system is dark, until the switch says light', async () => {
+    await open('maria/ami-ready', { colorScheme: 'dark' })
+    expect(await background()).toBe('rgb(27, 29, 33)')
+    await button(/^Colours/).click()
+    expect(await background()).toBe('rgb(255, 255, 255)')
+    await page.reload()
+    await page.locator('.message').first().waitFor()
+    expect(await background()).toBe('rgb(255, 255, 255)')
+  })
+
+  test('on a phone one pane is shown at a time, and nothing is wider than the screen', async () => {
+    await open('maria/ami-ready', { viewport: { width: 360, height: 740 } })
+    const isTooWide = () => page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)
+    expect(await page.getByRole('complementary', { name: 'AWS' }).isVisible()).toBe(false)
+    expect(await isTooWide()).toBe(false)
+    await button('AWS').click()
+    await page.locator('.image-name', { hasText: 'payments-api-42' }).waitFor()
+    expect(await page.getByRole('main', { name: 'Slack' }).isVisible()).toBe(false)
+    expect(await isTooWide()).toBe(false)
+    await button('Places').click()
+    await button(/ami-alerts/).click()
+    await page.getByText('billing-worker-9 failed').first().waitFor()
+  })
+
+  test('the first steps are ticked as they are done, and stay away once dismissed', async () => {
+    await open('maria/ami-ready')
+    const guide = page.getByRole('region', { name: 'First steps' })
+    await button('Make an image', guide).click()
+    await guide.getByText('Done:').waitFor({ state: 'attached' })
+    await button('Dismiss the first steps').click()
+    await page.reload()
+    await page.locator('.message').first().waitFor()
+    expect(await guide.count()).toBe(0)
+  })
+})
