@@ -53,17 +53,19 @@ export const parseConfig = (text: string): ParsedConfig => {
     return 1
   }
 
-  const parsed = v.safeParse(CONFIG_SCHEMA, document.toJS())
-  if (!parsed.success)
-    return { ok: false, faults: inOrder(parsed.issues.map(issue => faultOf(issue, lineOf))) }
-  const faults = referenceFaults(parsed.output).map(({ path, expected }) => ({
-    line: lineOf(path),
-    path: path.join('.'),
-    expected,
-  }))
-  return faults.length > 0
-    ? { ok: false, faults: inOrder(faults) }
-    : { ok: true, config: toConfig(parsed.output) }
+  const raw: unknown = document.toJS()
+  const parsed = v.safeParse(CONFIG_SCHEMA, raw)
+  const faults = [
+    ...(parsed.issues ?? []).map(issue => faultOf(issue, lineOf)),
+    ...referenceFaults(raw).map(({ path, expected }) => ({
+      line: lineOf(path),
+      path: path.join('.'),
+      expected,
+    })),
+  ]
+  return parsed.success && faults.length === 0
+    ? { ok: true, config: toConfig(parsed.output) }
+    : { ok: false, faults: inOrder(faults) }
 }
 
 const inOrder = (faults: Fault[]): Fault[] => faults.sort((a, b) => a.line - b.line)
@@ -75,7 +77,7 @@ const faultOf = (issue: v.BaseIssue<unknown>, lineOf: (path: Path) => number): F
       ? `no key ${JSON.stringify(path.at(-1))} here: is it misspelt?`
       : issue.type === 'strict_object'
         ? issue.received === 'undefined' && path.length > 0
-          ? `${String(path.at(-1))} is required`
+          ? 'a value, got nothing'
           : 'keys with values'
         : issue.message.startsWith('Invalid')
           ? `${issue.expected ?? 'another value'}, got ${issue.received}`
@@ -83,12 +85,31 @@ const faultOf = (issue: v.BaseIssue<unknown>, lineOf: (path: Path) => number): F
   return { line: lineOf(path), path: path.join('.'), expected }
 }
 
-/** What the schema alone cannot see: names that point to something. */
-const referenceFaults = ({ roles, actions, accounts }: ConfigFile): { path: Path; expected: string }[] => {
+/** The parts whose names must point to something, read from a file that may be wrong anywhere else. */
+const REFERENCES = v.object({
+  roles: v.fallback(v.record(v.string(), v.unknown()), {}),
+  actions: v.fallback(
+    v.record(
+      v.string(),
+      v.fallback(v.object({ roles: v.fallback(v.array(v.unknown()), []) }), { roles: [] }),
+    ),
+    {},
+  ),
+  accounts: v.fallback(
+    v.array(v.fallback(v.object({ id: v.optional(v.unknown()), alias: v.optional(v.unknown()) }), {})),
+    [],
+  ),
+})
+
+/** What the schema alone cannot see: a role that nobody defined, an account that stands twice. */
+const referenceFaults = (raw: unknown): { path: Path; expected: string }[] => {
+  const read = v.safeParse(REFERENCES, raw)
+  if (!read.success) return []
+  const { roles, actions, accounts } = read.output
   const known = Object.keys(roles)
   const unknownRoles = Object.entries(actions).flatMap(([action, rights]) =>
-    (rights?.roles ?? []).flatMap((role, i) =>
-      known.includes(role)
+    rights.roles.flatMap((role, i) =>
+      typeof role !== 'string' || known.includes(role)
         ? []
         : [
             {
@@ -99,8 +120,10 @@ const referenceFaults = ({ roles, actions, accounts }: ConfigFile): { path: Path
     ),
   )
   const twice = accounts.flatMap(({ id, alias }, i) =>
-    accounts.slice(0, i).some(a => a.id === id || (alias !== undefined && a.alias === alias))
-      ? [{ path: ['accounts', i], expected: `each account and alias once, got ${alias ?? id} twice` }]
+    accounts
+      .slice(0, i)
+      .some(a => (id !== undefined && a.id === id) || (alias !== undefined && a.alias === alias))
+      ? [{ path: ['accounts', i], expected: `each account and alias once, got ${String(alias ?? id)} twice` }]
       : [],
   )
   return [...unknownRoles, ...twice]

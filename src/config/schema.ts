@@ -18,7 +18,7 @@ const oneOrMore = <T extends v.GenericSchema<unknown, unknown>>(schema: T) =>
 
 /** The innermost complaint of a "one or a list of them" says more than "invalid union". */
 const expectedInside = (issue: v.UnionIssue<v.BaseIssue<unknown>>): string => {
-  const inner = issue.issues?.map(i => i.message).filter(m => m !== '') ?? []
+  const inner = issue.issues?.map(i => i.message).filter(m => !m.startsWith('Invalid')) ?? []
   return [...new Set(inner)].join(', or ') || 'one value or a list of them'
 }
 
