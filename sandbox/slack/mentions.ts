@@ -1,4 +1,4 @@
-import { type Channel, isObject, type Json, type Message, type Person } from './types.ts'
+import { type Channel, isObject, type Json, type JsonObject, type Message, type Person } from './types.ts'
 import type { Workspace } from './workspace.ts'
 
 /** Notes for each member whether the message calls them. An update calls nobody. */
@@ -47,13 +47,19 @@ const callsIn = (value: Json): string[] => {
   if (typeof value === 'string') return callsInText(value)
   if (Array.isArray(value)) return value.flatMap(callsIn)
   if (!isObject(value) || value.type === 'plain_text') return []
-  if (value.type === 'mrkdwn') return callsIn(value.text ?? '')
+  if (value.type === 'mrkdwn') return callsInMrkdwn(value)
   if (value.type === 'user') return callsInText(`<@${String(value.user_id)}>`)
   if (value.type === 'usergroup') return callsInText(`<!subteam^${String(value.usergroup_id)}>`)
   if (value.type === 'broadcast') return ['*']
   return Object.values(value)
     .filter(field => typeof field === 'object')
     .flatMap(callsIn)
+}
+
+/** Unless it is verbatim, Slack also reads plain words such as `@here` as calls. */
+const callsInMrkdwn = ({ text, verbatim }: JsonObject): string[] => {
+  const isParsed = verbatim !== true && /(^|\W)@(here|channel|everyone)\b/.test(String(text))
+  return [...callsInText(String(text)), ...(isParsed ? ['*'] : [])]
 }
 
 const callsInText = (text: string): string[] =>

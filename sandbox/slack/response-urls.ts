@@ -9,6 +9,7 @@ import { hangUp } from './hang-up.ts'
 import { redact } from './redact.ts'
 import { type ResponseTarget, respond } from './respond.ts'
 import { SlackError } from './slack-error.ts'
+import type { JsonObject } from './types.ts'
 import type { Workspace } from './workspace.ts'
 
 export interface ResponseUrls {
@@ -35,27 +36,32 @@ export const createResponseUrls = (
     return found.target
   }
 
+  /** Slack's word for how it went. */
+  const answer = (path: string, body: JsonObject): string => {
+    try {
+      respond(workspace, use(path), body)
+      return 'ok'
+    } catch (refusal) {
+      if (refusal instanceof SlackError) return refusal.code
+      throw refusal
+    }
+  }
+
   const app = new Hono<{ Bindings: HttpBindings }>()
   app.post('/:kind/:team/:secret', async c => {
     const { kind, team, secret } = c.req.param()
     const fault = faults.take('slack', 'response_url')
     if (fault?.delayMs) await workspace.clock.sleep(fault.delayMs)
     const isFailing = fault !== undefined && (fault.drop === true || fault.error !== undefined)
-    let outcome = fault?.error ?? 'ok'
-    const body = await readBody(c.req.raw)
-    if (!isFailing || fault.afterEffect) {
-      try {
-        respond(workspace, use(`${kind}/${team}/${secret}`), body)
-      } catch (refusal) {
-        if (!(refusal instanceof SlackError)) throw refusal
-        outcome = refusal.code
-      }
-    }
-    timeline.record('slack', `response_url -> ${fault?.drop ? 'dropped' : outcome}`, redact(body))
+    const body = await readJson(c.req.raw)
+    const outcome = isFailing && !fault.afterEffect ? 'failed' : answer(`${kind}/${team}/${secret}`, body)
+    const shown = fault?.drop ? 'dropped' : (fault?.error ?? outcome)
+    timeline.record('slack', `response_url -> ${shown}`, redact(body))
     if (fault?.drop) return hangUp(c)
-    if (outcome === 'ok') return c.json({ ok: true })
-    if (outcome === 'ratelimited') return c.json({ ok: false, error: outcome }, 429, { 'retry-after': '1' })
-    return c.json({ ok: false, error: outcome }, GONE.has(outcome) ? 404 : 400)
+    return Response.json(shown === 'ok' ? { ok: true } : { ok: false, error: shown }, {
+      status: statusOf(shown),
+      headers: shown === 'ratelimited' ? { 'retry-after': '1' } : {},
+    })
   })
 
   return {
@@ -69,3 +75,20 @@ export const createResponseUrls = (
 }
 
 const GONE = new Set(['expired_url', 'used_url', 'message_not_found', 'channel_not_found'])
+
+const statusOf = (outcome: string): number => {
+  if (outcome === 'ok') return 200
+  if (outcome === 'ratelimited') return 429
+  if (/^[45]\d\d$/.test(outcome)) return Number(outcome)
+  return GONE.has(outcome) ? 404 : 400
+}
+
+/** A body that cannot be read says nothing, which is refused as `no_text`. */
+const readJson = async (request: Request): Promise<JsonObject> => {
+  try {
+    return await readBody(request)
+  } catch (refusal) {
+    if (refusal instanceof SlackError) return {}
+    throw refusal
+  }
+}

@@ -92,6 +92,12 @@ test('an answer that Slack would refuse is refused', async () => {
   expect([answer.status, await answer.json()]).toEqual([400, { ok: false, error: 'invalid_blocks' }])
 })
 
+test('an answer that is no JSON says nothing', async () => {
+  const headers = { 'content-type': 'application/json' }
+  const answer = await fetch(String(await urlFromCommand()), { method: 'POST', body: '{', headers })
+  expect([answer.status, await answer.json()]).toEqual([400, { ok: false, error: 'no_text' }])
+})
+
 test('somebody guesses an address', async () => {
   const answer = await respond(world.urlOf('/slack/response/actions/T0SANDBOX/guess'), { text: 'x' })
   expect(answer.status).toBe(404)

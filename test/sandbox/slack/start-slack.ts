@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import { type HttpBindings, serve } from '@hono/node-server'
 import { isValidSlackRequest } from '@slack/bolt/dist/receivers/verify-request'
-import { LogLevel, WebClient, type WebClientOptions } from '@slack/web-api'
+import { type Logger, LogLevel, WebClient, type WebClientOptions } from '@slack/web-api'
 import { Hono } from 'hono'
 import { createFaults } from '../../../sandbox/kernel/faults.ts'
 import { createTimeline } from '../../../sandbox/kernel/timeline.ts'
@@ -18,6 +18,18 @@ export interface Received {
   raw: string
   /** The payload of an interaction, the fields of a command, or the JSON of an event. */
   body: JsonObject
+}
+
+/** Refusals are what many tests are about; the client would print each of them. */
+const nothing = () => undefined
+const SILENT: Logger = {
+  debug: nothing,
+  info: nothing,
+  warn: nothing,
+  error: nothing,
+  setLevel: nothing,
+  getLevel: () => LogLevel.ERROR,
+  setName: nothing,
 }
 
 type Answering = (received: Received) => Response | Promise<Response>
@@ -68,7 +80,7 @@ export const startSlack = async (options: Partial<SlackOptions> = {}) => {
       slackApiUrl: `${baseUrl}/slack/api/`,
       retryConfig: { retries: 0 },
       rejectRateLimitedCalls: true,
-      logLevel: LogLevel.ERROR,
+      logger: SILENT,
       ...more,
     })
 

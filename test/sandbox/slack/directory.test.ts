@@ -1,0 +1,200 @@
+import { type RunningSlack, refusalOf, startSlack } from './start-slack.ts'
+
+let world: RunningSlack
+beforeEach(async () => {
+  world = await startSlack()
+})
+afterEach(() => world.stop())
+
+const post = (text: string, more: object = {}) =>
+  world.client.chat.postMessage({ channel: 'C0READY', text, ...more } as never)
+
+test('the token says who the bot is', async () => {
+  expect(await world.client.auth.test()).toMatchObject({
+    team_id: 'T0SANDBOX',
+    user_id: 'U0AMIOPS',
+    bot_id: 'B0AMIOPS',
+    user: 'amiops',
+  })
+})
+
+test('api.test answers anybody, and echoes an error', async () => {
+  expect(await world.createClient('').apiCall('api.test', { foo: 'bar' })).toMatchObject({
+    args: { foo: 'bar' },
+  })
+  expect((await refusalOf(world.client.api.test({ error: 'my_error' }))).error).toBe('my_error')
+})
+
+test('user groups are listed, with their people when asked', async () => {
+  const { usergroups } = await world.client.usergroups.list({ include_users: true })
+  expect(usergroups).toMatchObject([
+    { id: 'S0OPERATORS', handle: 'ami-operators', users: ['U0MARIA', 'U0ALEX'] },
+    { id: 'S0APPROVERS', handle: 'ami-approvers', users: ['U0ALEX'] },
+    { id: 'S0ONCALL', handle: 'on-call', users: ['U0MARIA'] },
+  ])
+})
+
+test('an admin takes a person out of a group', async () => {
+  const members = async () => (await world.client.usergroups.users.list({ usergroup: 'S0OPERATORS' })).users
+  expect(await members()).toEqual(['U0MARIA', 'U0ALEX'])
+  await world.post('/usergroups/ami-operators', { people: ['alex'] })
+  expect(await members()).toEqual(['U0ALEX'])
+})
+
+test('a group that is not there, and a workspace that has not paid for groups', async () => {
+  const list = (usergroup: string) => refusalOf(world.client.usergroups.users.list({ usergroup }))
+  expect((await list('S0NOWHERE')).error).toBe('no_such_subteam')
+  world.faults.add({ service: 'slack', call: 'usergroups.users.list', error: 'plan_upgrade_required' })
+  expect((await list('S0OPERATORS')).error).toBe('plan_upgrade_required')
+})
+
+test('a person is looked up; one from another company is a stranger', async () => {
+  expect((await world.client.users.info({ user: 'U0SAM' })).user).toMatchObject({
+    name: 'sam',
+    team_id: 'T0SANDBOX',
+  })
+  expect((await world.client.users.info({ user: 'U0GUEST' })).user).toMatchObject({
+    is_stranger: true,
+    team_id: 'T0ELSEWHERE',
+  })
+  expect((await refusalOf(world.client.users.info({ user: 'U0NOBODY' }))).error).toBe('user_not_found')
+})
+
+test('a channel tells whether it is shared with another company', async () => {
+  const info = async (channel: string) =>
+    (await world.client.conversations.info({ channel, include_num_members: true })).channel
+  expect(await info('C0READY')).toMatchObject({
+    name: 'ami-ready',
+    is_ext_shared: true,
+    is_member: true,
+    num_members: 5,
+  })
+  expect(await info('C0AUDIT')).toMatchObject({ is_ext_shared: false, num_members: 4 })
+  expect((await refusalOf(world.client.conversations.info({ channel: 'ami-ready' }))).error).toBe(
+    'channel_not_found',
+  )
+})
+
+test('channels are listed page by page', async () => {
+  await world.post('/channels', { name: 'old', archived: true })
+  const names: unknown[] = []
+  const pages = world.client.paginate('conversations.list', { limit: 2, exclude_archived: true })
+  for await (const page of pages) {
+    names.push(...((page as { channels?: { name: string }[] }).channels ?? []).map(({ name }) => name))
+  }
+  expect(names).toEqual(['ami-ready', 'ami-alerts', 'ami-audit'])
+  expect((await refusalOf(world.client.conversations.list({ cursor: 'nonsense' }))).error).toBe(
+    'invalid_cursor',
+  )
+})
+
+test('history is newest first and holds metadata only for those who ask', async () => {
+  await post('one', { metadata: { event_type: 'card', event_payload: { id: 'ami-1' } } })
+  const { ts } = await post('two')
+  await post('reply', { thread_ts: ts })
+  const plain = await world.client.conversations.history({ channel: 'C0READY' })
+  expect(plain.messages?.map(({ text }) => text)).toEqual(['two', 'one'])
+  expect(plain.messages?.[1]).not.toHaveProperty('metadata')
+  const full = await world.client.conversations.history({
+    channel: 'C0READY',
+    include_all_metadata: true,
+    limit: 1,
+  })
+  expect(full).toMatchObject({ has_more: true, messages: [{ text: 'two', reply_count: 1 }] })
+  const older = await world.client.conversations.history({
+    channel: 'C0READY',
+    latest: String(ts),
+    include_all_metadata: true,
+  })
+  expect(older.messages).toMatchObject([{ text: 'one', metadata: { event_payload: { id: 'ami-1' } } }])
+})
+
+test('a thread is read from its root or from any reply', async () => {
+  const root = await post('root')
+  const reply = await post('reply', { thread_ts: root.ts })
+  for (const { ts } of [root, reply]) {
+    const { messages } = await world.client.conversations.replies({ channel: 'C0READY', ts: String(ts) })
+    expect(messages?.map(({ text }) => text)).toEqual(['root', 'reply'])
+  }
+  const nowhere = world.client.conversations.replies({ channel: 'C0READY', ts: '1.000001' })
+  expect((await refusalOf(nowhere)).error).toBe('thread_not_found')
+})
+
+test('a channel without the bot cannot be read', async () => {
+  const { id } = await world.post<{ id: string }>('/channels', { name: 'away', botIsMember: false })
+  expect((await refusalOf(world.client.conversations.history({ channel: id }))).error).toBe('not_in_channel')
+})
+
+test('members are listed', async () => {
+  const { members } = await world.client.conversations.members({ channel: 'C0AUDIT' })
+  expect(members?.toSorted()).toEqual(['U0ALEX', 'U0AMIOPS', 'U0MARIA', 'U0SAM'])
+})
+
+test('a direct message is opened before anything is said', async () => {
+  expect((await world.client.conversations.open({ users: 'U0SAM' })).channel).toEqual({ id: 'D0SAM' })
+})
+
+test('a file is uploaded and shared', async () => {
+  const file = {
+    channel_id: 'C0READY',
+    filename: 'images.csv',
+    file: Buffer.from('ami-1,ami-2'),
+    title: 'Images',
+  }
+  await world.client.filesUploadV2({ ...file, initial_comment: 'All of them' })
+  expect(await world.get('/channels/ami-ready/messages')).toMatchObject([
+    { text: 'All of them', files: [{ name: 'images.csv', title: 'Images', size: 11 }] },
+  ])
+})
+
+test('a file that never arrived cannot be shared', async () => {
+  const { file_id, upload_url } = await world.client.files.getUploadURLExternal({
+    filename: 'a.txt',
+    length: 3,
+  })
+  const complete = () => world.client.files.completeUploadExternal({ files: [{ id: String(file_id) }] })
+  expect((await refusalOf(complete())).error).toBe('file_not_found')
+  expect((await fetch(String(upload_url), { method: 'POST', body: 'four' })).status).toBe(400)
+  expect((await fetch(String(upload_url), { method: 'POST', body: 'abc' })).status).toBe(200)
+  expect((await complete()).files).toEqual([{ id: file_id, title: 'a.txt' }])
+})
+
+test('unread messages and calls are counted for each person', async () => {
+  const counts = async () => {
+    const [ready] = await world.get('/channels')
+    return { unread: ready?.unread, mentions: ready?.mentions }
+  }
+  const { ts } = await post('<@U0SAM> look')
+  await post('&lt;@U0SAM&gt; is only text')
+  await post('group', {
+    blocks: [{ type: 'section', text: { type: 'mrkdwn', text: '<!subteam^S0ONCALL>' } }],
+  })
+  await post('<@U0SAM> in a thread', { thread_ts: ts })
+  expect(await counts()).toEqual({
+    unread: { maria: 3, alex: 3, sam: 3, guest: 3 },
+    mentions: { maria: 1, alex: 0, sam: 2, guest: 0 },
+  })
+  await world.post('/channels/ami-ready/read', { person: 'sam' })
+  await world.client.chat.update({ channel: 'C0READY', ts: String(ts), text: '<@U0SAM> again' })
+  expect(await counts()).toMatchObject({ unread: { sam: 0, maria: 3 }, mentions: { sam: 0 } })
+})
+
+test('an image called @everyone calls everybody, unless its name is written verbatim', async () => {
+  const show = (verbatim: boolean) =>
+    post('x', { blocks: [{ type: 'section', text: { type: 'mrkdwn', text: '@everyone-2026', verbatim } }] })
+  const calls = async () => (await world.get('/channels'))[0]?.mentions
+  await show(true)
+  expect(await calls()).toMatchObject({ maria: 0, sam: 0 })
+  await show(false)
+  expect(await calls()).toMatchObject({ maria: 1, sam: 1 })
+})
+
+test('the people of the workspace, and one who is not', async () => {
+  expect((await world.get('/people')).map(({ id, name }) => [id, name])).toEqual([
+    ['U0MARIA', 'maria'],
+    ['U0ALEX', 'alex'],
+    ['U0SAM', 'sam'],
+    ['U0GUEST', 'guest'],
+  ])
+  expect((await world.ask('GET', '/people/nobody/private')).status).toBe(404)
+})
