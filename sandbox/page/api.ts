@@ -56,21 +56,21 @@ const post = async <T>(path: string, body: unknown = {}): Promise<T> =>
 export interface Press {
   action_id: string
   block_id?: string
-  value?: string | string[]
+  value?: string | string[] | number
 }
 
 /** The sandbox's routes, as the page needs them. */
 export const api = {
   people: () => get<Person[]>('people'),
   userGroups: () => get<UserGroup[]>('usergroups'),
-  channels: (person: string) => get<Channel[]>(`channels?person=${part(person)}`),
+  channels: () => get<Channel[]>('channels'),
   messages: (channel: string) => get<Message[]>(`channels/${part(channel)}/messages`),
   markRead: (channel: string, person: string) => post<unknown>(`channels/${part(channel)}/read`, { person }),
   privateMessages: (person: string) => get<PrivateMessage[]>(`people/${part(person)}/private`),
   modal: (person: string) => get<OpenView | null>(`people/${part(person)}/modal`),
   home: (person: string) => get<HomeTab | null>(`people/${part(person)}/home`),
   openHome: (person: string) => post<Answer>(`people/${part(person)}/home`),
-  click: (person: string, press: Press & { channel?: string; ts?: string; view_id?: string }) =>
+  click: (person: string, press: Press & { channel?: string; ts?: string }) =>
     post<Answer>(`people/${part(person)}/click`, press),
   command: (person: string, channel: string, command: string, text: string) =>
     post<Answer>(`people/${part(person)}/command`, { channel, command, text }),

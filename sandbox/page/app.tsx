@@ -52,9 +52,8 @@ interface DesktopProps {
 }
 
 const Desktop = ({ people, person, place, go, isConnected }: DesktopProps) => {
-  const { data: channels = [] } = useResource<Channel[]>('channels', `channels/${person.name}`, () =>
-    api.channels(person.name),
-  )
+  const { data: all = [] } = useResource<Channel[]>('channels', 'channels', api.channels)
+  const channels = all.filter(channel => channel.members?.includes(person.name) ?? true)
   const { data: groups = [] } = useResource('usergroups', 'usergroups', api.userGroups)
   const [pane, setPane] = useState<Pane>('channel')
   const [guide, setGuide] = useRemembered<'shown' | 'dismissed'>('guide', 'shown')

@@ -1,23 +1,29 @@
 import type { AnyBlock, ModalView } from '@slack/types'
 
-/** Somebody of the workspace, or of another one (`team_id`) through Slack Connect. */
+/** Somebody who can look at the workspace. */
 export interface Person {
   id: string
   name: string
   real_name?: string
-  team_id?: string
+  /** From another workspace, through Slack Connect. */
+  is_stranger?: boolean
+  /** Handles of the user groups they belong to. */
+  user_groups?: string[]
 }
 
 export interface Channel {
   id: string
   name: string
-  unread?: number
+  /** Names of the people in it. */
+  members?: string[]
+  /** By person: how many messages they haven't read, and how many of those call them. */
+  unread?: Record<string, number>
+  mentions?: Record<string, number>
 }
 
 export interface UserGroup {
   id: string
   handle: string
-  users?: string[]
 }
 
 export interface Attachment {
@@ -47,14 +53,10 @@ export interface Message {
 /** What one person alone sees: an ephemeral message in a channel, or a direct message. */
 export interface PrivateMessage extends Message {
   channel: string
-  ephemeral?: boolean
+  is_ephemeral?: boolean
 }
 
-export interface OpenView extends ModalView {
-  id: string
-  /** What `response_action: errors` said, by `block_id`. */
-  errors?: Record<string, string>
-}
+export type OpenView = ModalView & { id: string }
 
 export interface HomeTab {
   blocks: AnyBlock[]
@@ -101,13 +103,14 @@ export interface Fault {
   times?: number
   delayMs?: number
   drop?: boolean
-  duplicate?: boolean
 }
 
-/** What the bot's door answered. `body` is whatever it sent back. */
+/** What the bot's door answered; status 0 where it was not asked or did not answer in time. */
 export interface Answer {
   status: number
-  body?: unknown
+  error?: string
+  /** What a refused modal says beside its inputs, by `block_id`. */
+  errors?: Record<string, string>
 }
 
 /** What `GET /_sandbox/stream` says, one object per line. */

@@ -12,7 +12,7 @@ export const OverflowElement = ({ element, blockId }: { element: Overflow; block
       <Menu
         label="More actions"
         className="button button-icon"
-        disabled={isBusy}
+        isBusy={isBusy}
         items={element.options.map((option, index) => ({
           key: option.value ?? String(index),
           text: option.text.text,

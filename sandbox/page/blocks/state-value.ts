@@ -90,7 +90,7 @@ export const readInitialValues = (blocks: readonly AnyBlock[]): FormValues => {
 }
 
 /** The bare choice inside a value: what `POST …/click` takes as `value`. */
-export const readChoice = (state: StateValue): string | string[] | undefined => {
+export const readChoice = (state: StateValue): string | string[] | number | undefined => {
   if (state.selected_options) return state.selected_options.map(option => option.value ?? '')
   const lists = state.selected_users ?? state.selected_channels ?? state.selected_conversations
   if (lists) return lists
@@ -101,9 +101,7 @@ export const readChoice = (state: StateValue): string | string[] | undefined => 
     state.selected_time ??
     state.selected_user ??
     state.selected_channel ??
-    state.selected_conversation
-  if (single !== null && single !== undefined) return single
-  return state.selected_date_time === null || state.selected_date_time === undefined
-    ? undefined
-    : String(state.selected_date_time)
+    state.selected_conversation ??
+    state.selected_date_time
+  return single ?? undefined
 }

@@ -25,7 +25,8 @@ interface MenuProps {
   items: MenuItem[]
   children: ReactNode
   className?: string
-  disabled?: boolean
+  /** Waits for an answer: it can't be opened, but keeps the focus, which `disabled` would throw away. */
+  isBusy?: boolean
 }
 
 const GAP_PX = 4
@@ -42,7 +43,7 @@ const place = (menu: HTMLElement, button: HTMLElement) => {
 }
 
 /** A button with a menu, as https://www.w3.org/WAI/ARIA/apg/patterns/menu-button/ wants it. */
-export const Menu = ({ label, items, children, className = 'icon-button', disabled = false }: MenuProps) => {
+export const Menu = ({ label, items, children, className = 'icon-button', isBusy = false }: MenuProps) => {
   const [isOpen, setOpen] = useState(false)
   const id = useId()
   const button = useRef<HTMLButtonElement>(null)
@@ -89,6 +90,7 @@ export const Menu = ({ label, items, children, className = 'icon-button', disabl
     button.current?.focus()
   }
   const open = (where: 'first' | 'last') => {
+    if (isBusy) return
     startAt.current = where
     setOpen(true)
   }
@@ -136,7 +138,7 @@ export const Menu = ({ label, items, children, className = 'icon-button', disabl
         aria-expanded={isOpen}
         aria-controls={isOpen ? id : undefined}
         title={label}
-        disabled={disabled}
+        aria-busy={isBusy}
         onClick={() => (isOpen ? close() : open('first'))}
         onKeyDown={event => {
           if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return

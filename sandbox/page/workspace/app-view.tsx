@@ -1,8 +1,8 @@
-import { useEffect, useState } from 'react'
-import { api } from '../api.ts'
+import { useRef, useState } from 'react'
+import { api, type Press } from '../api.ts'
 import { Blocks } from '../blocks/block.tsx'
 import { SurfaceProvider } from '../blocks/surface.tsx'
-import { touch, useResource } from '../live.ts'
+import { useResource } from '../live.ts'
 import { useSession } from '../session.tsx'
 import { AppAvatar } from '../ui/avatar.tsx'
 import { useTell } from '../ui/notices.tsx'
@@ -15,14 +15,15 @@ const Home = () => {
   const { person } = useSession()
   const tell = useTell()
   const topic = `person/${person.name}`
-  const { data: home } = useResource(topic, `home/${person.name}`, () => api.home(person.name))
-  useEffect(() => {
-    // Slack tells the app when somebody opens its Home; the app then publishes it.
-    api.openHome(person.name).then(
-      () => touch(topic),
-      () => {},
-    )
-  }, [person.name, topic])
+  const isOpened = useRef(false)
+  const { data: home } = useResource(topic, `home/${person.name}`, async () => {
+    // Slack tells the app when somebody opens its Home, and the app then publishes it.
+    if (!isOpened.current) {
+      isOpened.current = true
+      await api.openHome(person.name)
+    }
+    return api.home(person.name)
+  })
   if (!home) {
     return (
       <div className="empty">
@@ -31,11 +32,8 @@ const Home = () => {
       </div>
     )
   }
-  const press = async ({ action_id, value }: { action_id: string; value?: string | string[] }) => {
-    await complainAbout(
-      tell,
-      api.click(person.name, { action_id, ...(value === undefined ? {} : { value }) }),
-    )
+  const press = async (pressed: Press) => {
+    await complainAbout(tell, api.click(person.name, pressed))
   }
   return (
     <SurfaceProvider value={{ press }}>
@@ -47,8 +45,8 @@ const Home = () => {
 }
 
 const DirectMessages = () => {
-  const { person } = useSession()
-  const messages = usePrivate(person.name).filter(m => !m.ephemeral)
+  const { person, channels } = useSession()
+  const messages = usePrivate(person.name).filter(m => !channels.some(channel => channel.id === m.channel))
   if (messages.length === 0) {
     return (
       <div className="empty">

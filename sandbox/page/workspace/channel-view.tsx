@@ -40,7 +40,7 @@ export const ChannelView = ({ channel }: { channel: Channel }) => {
   const own = usePrivate(person.name)
   const [thread, setThread] = useState<string>()
   const [dismissed, setDismissed] = useState<readonly string[]>([])
-  const ownHere = own.filter(m => m.ephemeral && m.channel === channel.id && !dismissed.includes(m.ts))
+  const ownHere = own.filter(m => m.is_ephemeral && m.channel === channel.id && !dismissed.includes(m.ts))
   const feed = createFeed(messages ?? [], ownHere)
   const newest = feed.at(-1)?.message
   const bottom = useBottom(channel.name, newest?.ts)

@@ -5,7 +5,6 @@ import { useSession } from '../session.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { useTell } from '../ui/notices.tsx'
 import { type CommandHint, findHints } from './command-hints.ts'
-import { complainAbout } from './complain.ts'
 
 /** A line that takes slash commands. Whatever else is typed stays where it is, and the line says why. */
 export const Composer = ({ channel }: { channel: Channel }) => {
@@ -37,7 +36,12 @@ export const Composer = ({ channel }: { channel: Channel }) => {
     setText('')
     setOpen(false)
     const [, command = '', rest = ''] = written
-    await complainAbout(tell, api.command(person.name, channel.id, command, rest))
+    try {
+      // A bot that fails is told by Slack itself, in the channel.
+      await api.command(person.name, channel.id, command, rest)
+    } catch (error) {
+      tell(error instanceof Error ? error.message : String(error))
+    }
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing || hints.length === 0) return

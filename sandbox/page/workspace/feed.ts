@@ -12,7 +12,9 @@ export const readTsMs = (ts: string): number => Number(ts) * 1000
 
 const byTs = (a: { message: Message }, b: { message: Message }) => Number(a.message.ts) - Number(b.message.ts)
 
-const isBroadcast = (reply: Message) => reply.reply_broadcast === true || reply.subtype === 'thread_broadcast'
+/** Whether a reply was sent to the channel too. */
+export const isBroadcast = (reply: Message): boolean =>
+  reply.reply_broadcast === true || reply.subtype === 'thread_broadcast'
 
 /** What a channel shows to one person: its messages, replies sent to the channel too, and what they alone see. */
 export const createFeed = (messages: readonly Message[], own: readonly PrivateMessage[]): FeedItem[] => {

@@ -2,7 +2,7 @@ import { useLayoutEffect, useRef } from 'react'
 import { api } from '../api.ts'
 import { Blocks } from '../blocks/block.tsx'
 import { type Surface, SurfaceProvider } from '../blocks/surface.tsx'
-import type { Attachment, Message, PrivateMessage } from '../model.ts'
+import type { Attachment, Message, Person, PrivateMessage } from '../model.ts'
 import { useSession } from '../session.tsx'
 import { readMoment, readTime } from '../text/dates.ts'
 import { Mrkdwn } from '../text/mrkdwn.tsx'
@@ -67,6 +67,15 @@ const useKeptFocus = (content: unknown) => {
   }
 }
 
+/** Slack's own voice, for what went wrong between it and the app. */
+const SLACKBOT_ID = 'USLACKBOT'
+
+const readWriter = (message: Message, people: readonly Person[]) => {
+  if (message.user === SLACKBOT_ID) return { name: 'Slackbot', isApp: false }
+  const person = message.bot_id ? undefined : people.find(p => p.id === message.user)
+  return person ? { name: person.name, isApp: false } : { name: message.username ?? 'amiops', isApp: true }
+}
+
 interface MessageViewProps {
   message: Message | PrivateMessage
   channelId: string
@@ -81,9 +90,7 @@ const useMessageSurface = (channelId: string, ts: string): Surface => {
   return {
     press: async press => {
       done('press')
-      const { action_id, value } = press
-      const click = { channel: channelId, ts, action_id, ...(value === undefined ? {} : { value }) }
-      await complainAbout(tell, api.click(person.name, click))
+      await complainAbout(tell, api.click(person.name, { channel: channelId, ts, ...press }))
     },
   }
 }
@@ -93,9 +100,8 @@ export const MessageView = ({ message, channelId, onThread, onDismiss, note }: M
   const { people } = useSession()
   const surface = useMessageSurface(channelId, message.ts)
   const focus = useKeptFocus(message)
-  const writer = message.bot_id ? undefined : people.find(p => p.id === message.user)
-  const name = writer?.name ?? message.username ?? 'amiops'
-  const isEphemeral = 'ephemeral' in message && message.ephemeral === true
+  const { name, isApp } = readWriter(message, people)
+  const isEphemeral = 'is_ephemeral' in message && message.is_ephemeral === true
   const ms = readTsMs(message.ts)
   const replies = message.reply_count ?? message.replies?.length ?? 0
   return (
@@ -106,7 +112,7 @@ export const MessageView = ({ message, channelId, onThread, onDismiss, note }: M
       data-ts={message.ts}
       aria-label={`${name}, ${readTime(ms)}`}
     >
-      <div className="message-side">{writer ? <Avatar name={name} /> : <AppAvatar />}</div>
+      <div className="message-side">{isApp ? <AppAvatar /> : <Avatar name={name} />}</div>
       <div className="message-main">
         {isEphemeral && (
           <p className="message-note">
@@ -125,7 +131,7 @@ export const MessageView = ({ message, channelId, onThread, onDismiss, note }: M
         )}
         <p className="message-head">
           <strong>{name}</strong>
-          {!writer && <span className="app-badge">APP</span>}
+          {isApp && <span className="app-badge">APP</span>}
           <time title={readMoment(ms)}>{readTime(ms)}</time>
         </p>
         <SurfaceProvider value={surface}>

@@ -4,19 +4,12 @@ import { Blocks } from '../blocks/block.tsx'
 import { type FormValues, readInitialValues } from '../blocks/state-value.ts'
 import { SurfaceProvider } from '../blocks/surface.tsx'
 import { touch, useResource } from '../live.ts'
-import type { Answer, OpenView } from '../model.ts'
+import type { OpenView } from '../model.ts'
 import { useSession } from '../session.tsx'
 import { withEmoji } from '../text/emoji.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { useTell } from '../ui/notices.tsx'
 import { complainAbout } from './complain.ts'
-
-/** What `response_action: errors` says, by block. */
-const readErrors = (answer: Answer | undefined): Record<string, string> => {
-  const body = answer?.body
-  const errors = body && typeof body === 'object' && 'errors' in body ? body.errors : undefined
-  return errors && typeof errors === 'object' ? (errors as Record<string, string>) : {}
-}
 
 const mergeValues = (initial: FormValues, typed: FormValues): FormValues => {
   const merged: FormValues = {}
@@ -32,9 +25,8 @@ const ModalForm = ({ view, onChanged }: { view: OpenView; onChanged: () => void 
   const { person } = useSession()
   const tell = useTell()
   const [typed, setTyped] = useState<FormValues>({})
-  const [refused, setRefused] = useState<Record<string, string>>({})
+  const [errors, setErrors] = useState<Record<string, string>>({})
   const [isBusy, setBusy] = useState(false)
-  const errors = { ...view.errors, ...refused }
   // What was typed survives an update of the view for blocks and elements that kept their ids, as in Slack.
   const values = mergeValues(readInitialValues(view.blocks), typed)
   const close = async () => {
@@ -51,7 +43,7 @@ const ModalForm = ({ view, onChanged }: { view: OpenView; onChanged: () => void 
     setBusy(true)
     const answer = await complainAbout(tell, api.submit(person.name, values))
     setBusy(false)
-    setRefused(readErrors(answer))
+    setErrors(answer?.errors ?? {})
     onChanged()
   }
   return (
@@ -59,9 +51,8 @@ const ModalForm = ({ view, onChanged }: { view: OpenView; onChanged: () => void 
       <form onSubmit={event => void submit(event)}>
         <SurfaceProvider
           value={{
-            press: async ({ action_id, value }) => {
-              const click = { view_id: view.id, action_id, ...(value === undefined ? {} : { value }) }
-              await complainAbout(tell, api.click(person.name, click))
+            press: async press => {
+              await complainAbout(tell, api.click(person.name, press))
               onChanged()
             },
             form: {

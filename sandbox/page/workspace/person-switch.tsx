@@ -1,20 +1,13 @@
-import type { Person, UserGroup } from '../model.ts'
+import type { Person } from '../model.ts'
 import { useSession } from '../session.tsx'
-import { useDirectory } from '../text/directory.tsx'
 import { Avatar } from '../ui/avatar.tsx'
 
-const HOME_TEAM = 'T0SANDBOX'
-
-const describe = (person: Person, groups: readonly UserGroup[]) => {
-  if (person.team_id && person.team_id !== HOME_TEAM) return 'another company'
-  const handles = groups.filter(group => group.users?.includes(person.id)).map(group => group.handle)
-  return handles.join(', ')
-}
+const describe = (person: Person) =>
+  person.is_stranger ? 'another company' : (person.user_groups ?? []).join(', ')
 
 /** "You are": radio buttons, so the arrow keys change the person. */
 export const PersonSwitch = () => {
   const { person: me, people, becomePerson } = useSession()
-  const { groups } = useDirectory()
   return (
     <fieldset className="persons">
       <legend>You are</legend>
@@ -29,7 +22,7 @@ export const PersonSwitch = () => {
           />
           <Avatar name={person.name} size={26} />
           <span className="person-name">{person.name}</span>
-          <span className="person-title">{describe(person, groups)}</span>
+          <span className="person-title">{describe(person)}</span>
         </label>
       ))}
     </fieldset>

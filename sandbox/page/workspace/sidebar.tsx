@@ -21,7 +21,9 @@ const ChannelLine = ({
   isOpen: boolean
   onOpen: () => void
 }) => {
-  const unread = isOpen ? 0 : (channel.unread ?? 0)
+  const { person } = useSession()
+  const unread = isOpen ? 0 : (channel.unread?.[person.name] ?? 0)
+  const isCalled = (channel.mentions?.[person.name] ?? 0) > 0
   return (
     <li>
       <button
@@ -33,9 +35,9 @@ const ChannelLine = ({
         <Icon name="hash" size={16} />
         <span className="place-name">{channel.name}</span>
         {unread > 0 && (
-          <span className="badge">
+          <span className={isCalled ? 'badge called' : 'badge'}>
             {unread}
-            <span className="hidden"> unread</span>
+            <span className="hidden">{isCalled ? ' unread, you are mentioned' : ' unread'}</span>
           </span>
         )}
       </button>

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react'
 import type { Channel, Message, PrivateMessage } from '../model.ts'
 import { Icon } from '../ui/icon.tsx'
-import { createThread } from './feed.ts'
+import { createThread, isBroadcast } from './feed.ts'
 import { MessageView } from './message.tsx'
 
 interface ThreadProps {
@@ -52,8 +52,8 @@ export const Thread = ({ root, channel, own, onDismiss, onClose }: ThreadProps) 
             key={reply.ts}
             message={reply}
             channelId={channel.id}
-            note={reply.reply_broadcast ? `also sent to #${channel.name}` : undefined}
-            onDismiss={'ephemeral' in reply ? () => onDismiss(reply.ts) : undefined}
+            note={isBroadcast(reply) ? `also sent to #${channel.name}` : undefined}
+            onDismiss={'is_ephemeral' in reply ? () => onDismiss(reply.ts) : undefined}
           />
         ))}
       </div>

@@ -5,21 +5,21 @@ const mrkdwn = (text: string) => ({ type: 'mrkdwn', text, verbatim: true })
 const bot = { type: 'message', user: 'U0AMIOPS', bot_id: 'B0AMIOPS' }
 
 export const people = [
-  { id: 'U0MARIA', name: 'maria', real_name: 'Maria', team_id: 'T0SANDBOX' },
-  { id: 'U0ALEX', name: 'alex', real_name: 'Alex', team_id: 'T0SANDBOX' },
-  { id: 'U0SAM', name: 'sam', real_name: 'Sam', team_id: 'T0SANDBOX' },
-  { id: 'U0GUEST', name: 'guest', real_name: 'Guest', team_id: 'T0ELSEWHERE' },
+  { id: 'U0MARIA', name: 'maria', real_name: 'Maria', user_groups: ['ami-operators', 'on-call'] },
+  { id: 'U0ALEX', name: 'alex', real_name: 'Alex', user_groups: ['ami-operators'] },
+  { id: 'U0SAM', name: 'sam', real_name: 'Sam', user_groups: [] },
+  { id: 'U0GUEST', name: 'guest', real_name: 'Guest', is_stranger: true },
 ]
 
 export const userGroups = [
-  { id: 'S0OPERATORS', handle: 'ami-operators', users: ['U0MARIA', 'U0ALEX'] },
-  { id: 'S0ONCALL', handle: 'on-call', users: ['U0MARIA'] },
+  { id: 'S0OPERATORS', handle: 'ami-operators' },
+  { id: 'S0ONCALL', handle: 'on-call' },
 ]
 
 export const channels = [
-  { id: 'C0READY', name: 'ami-ready', unread: 0 },
-  { id: 'C0ALERTS', name: 'ami-alerts', unread: 3 },
-  { id: 'C0AUDIT', name: 'ami-audit', unread: 0 },
+  { id: 'C0READY', name: 'ami-ready', unread: { maria: 0 } },
+  { id: 'C0ALERTS', name: 'ami-alerts', unread: { maria: 3 }, mentions: { maria: 1 } },
+  { id: 'C0AUDIT', name: 'ami-audit', members: ['maria', 'alex', 'sam'] },
 ]
 
 export const CARD_TS = '1764000000.000100'
@@ -214,7 +214,7 @@ export const privateMessages: Record<string, object[]> = {
       ...bot,
       ts: '1764000700.000100',
       channel: 'C0READY',
-      ephemeral: true,
+      is_ephemeral: true,
       text: 'You may not disable payments-api-42.',
       blocks: [
         {
