@@ -12,12 +12,16 @@ export interface Route {
 const fitsAny = (patterns: readonly string[] | undefined, text: string | undefined): boolean =>
   patterns === undefined || (text !== undefined && patterns.some(p => isMatch(p, text)))
 
+/** An image's own tag: `toString` is a tag's name like any other, and every object has one. */
+const tagOf = (facts: ImageFacts | undefined, key: string): string | undefined =>
+  facts && Object.hasOwn(facts.tags, key) ? facts.tags[key] : undefined
+
 const fits = ({ when }: Rule, event: ImageEvent, facts: ImageFacts | undefined): boolean =>
   (when.state === undefined || when.state.includes(event.state)) &&
   fitsAny(when.account, event.account) &&
   fitsAny(when.region, event.region) &&
   fitsAny(when.name, facts?.name) &&
-  Object.entries(when.tags ?? {}).every(([key, pattern]) => fitsAny([pattern], facts?.tags[key]))
+  Object.entries(when.tags ?? {}).every(([key, pattern]) => fitsAny([pattern], tagOf(facts, key)))
 
 /** The first rule that fits decides; else the channel of the state; else the fallback. */
 export const decideRoute = (
