@@ -21,7 +21,7 @@ const distance = (a: string, b: string): number => {
   return row[b.length] ?? 0
 }
 
-/** The verb that was probably meant: at most a third of its letters wrong, two at the most. */
+/** The verb that was probably meant: at most two letters wrong. */
 const nearestVerb = (typed: string): string | undefined => {
   const ranked = VERBS.map(verb => ({ verb, apart: distance(typed, verb) })).sort((a, b) => a.apart - b.apart)
   const best = ranked[0]
