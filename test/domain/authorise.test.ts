@@ -1,0 +1,147 @@
+import fc from 'fast-check'
+import { ACTIONS } from '../../src/domain/actions.ts'
+import { decideRight, groupsToRead, type Members } from '../../src/domain/authorise.ts'
+import type { Config, Role } from '../../src/domain/config.ts'
+import { givenConfig, MARIA } from './given.ts'
+
+const HOME = MARIA.workspaceId
+const GROUPS: Readonly<Record<string, Members>> = {
+  S0OPERATORS: { known: true, userIds: ['U0MARIA', 'U0ALEX'] },
+  S0EMPTY: { known: true, userIds: [] },
+  S0BROKEN: { known: false, reason: 'missing_scope' },
+}
+const membersOf = (group: string): Members => GROUPS[group] ?? { known: false, reason: 'no_such_subteam' }
+
+const role = (special: Partial<Role>): Role => ({ users: [], userGroups: [], ...special })
+const configOf = (roles: Record<string, Role>, names = Object.keys(roles)): Config =>
+  givenConfig({ roles, actions: { disable: { roles: names } } })
+const decide = (config: Config, person = MARIA) => decideRight(config, 'disable', person, HOME, membersOf)
+
+describe('a person who may', () => {
+  test('is named in the role', () => {
+    expect(decide(configOf({ keeper: role({ users: ['U0MARIA'] }) }))).toEqual({
+      allowed: true,
+      role: 'keeper',
+    })
+  })
+
+  test('is in a user group of the role', () => {
+    expect(decide(configOf({ operator: role({ userGroups: ['S0OPERATORS'] }) }))).toEqual({
+      allowed: true,
+      role: 'operator',
+    })
+  })
+
+  test('is named, while a user group of the same role cannot be read', () => {
+    const right = decide(configOf({ keeper: role({ users: ['U0MARIA'], userGroups: ['S0BROKEN'] }) }))
+    expect(right.allowed).toBe(true)
+  })
+
+  test('holds the second of two roles', () => {
+    const roles = { other: role({ users: ['U0ALEX'] }), keeper: role({ users: ['U0MARIA'] }) }
+    expect(decide(configOf(roles))).toEqual({ allowed: true, role: 'keeper' })
+  })
+})
+
+describe('nobody may', () => {
+  test('where the config gives the action to no role', () => {
+    const config = givenConfig({ roles: { keeper: role({ users: ['U0MARIA'] }) } })
+    expect(decide(config)).toEqual({ allowed: false, why: 'no-such-right', roles: [], unread: [] })
+  })
+
+  test('where the list of roles is empty', () => {
+    const config = configOf({ keeper: role({ users: ['U0MARIA'] }) }, [])
+    expect(decide(config)).toMatchObject({ allowed: false, why: 'no-such-right' })
+  })
+
+  test('where the role is unknown', () => {
+    const config = configOf({ keeper: role({ users: ['U0MARIA'] }) }, ['keepr'])
+    expect(decide(config)).toMatchObject({ allowed: false, why: 'no-such-right' })
+  })
+
+  test('with the right to another action', () => {
+    const config = configOf({ keeper: role({ users: ['U0MARIA'] }) })
+    expect(decideRight(config, 'deregister', MARIA, HOME, membersOf)).toMatchObject({
+      allowed: false,
+      why: 'no-such-right',
+    })
+  })
+})
+
+describe('a person who may not', () => {
+  test('is in no role, and is told who is', () => {
+    const keeper = role({ users: ['U0ALEX'] })
+    expect(decide(configOf({ keeper }))).toEqual({
+      allowed: false,
+      why: 'not-in-role',
+      roles: [keeper],
+      unread: [],
+    })
+  })
+
+  test('would be in a user group that Slack does not tell', () => {
+    const operator = role({ userGroups: ['S0BROKEN'] })
+    expect(decide(configOf({ operator }))).toEqual({
+      allowed: false,
+      why: 'not-in-role',
+      roles: [operator],
+      unread: ['S0BROKEN'],
+    })
+  })
+
+  test('stands before a user group without members', () => {
+    expect(decide(configOf({ operator: role({ userGroups: ['S0EMPTY'] }) })).allowed).toBe(false)
+  })
+
+  test('comes from another workspace with the very id that is named', () => {
+    const guest = { ...MARIA, workspaceId: 'T0ELSEWHERE' }
+    const keeper = role({ users: ['U0MARIA'], userGroups: ['S0OPERATORS'] })
+    expect(decide(configOf({ keeper }), guest)).toMatchObject({ allowed: false, why: 'foreign-workspace' })
+  })
+
+  test('has the id of a user group', () => {
+    const person = { ...MARIA, userId: 'S0OPERATORS' }
+    expect(decide(configOf({ operator: role({ userGroups: ['S0OPERATORS'] }) }), person).allowed).toBe(false)
+  })
+})
+
+describe('whatever the config', () => {
+  const userIds = fc.constantFrom('U0MARIA', 'U0ALEX', 'U0SAM')
+  const groups = fc.constantFrom('S0OPERATORS', 'S0EMPTY', 'S0BROKEN', 'S0GONE')
+  const roleNames = fc.constantFrom('operator', 'approver', 'keeper')
+  const roles = fc.dictionary(
+    roleNames,
+    fc.record({ users: fc.uniqueArray(userIds), userGroups: fc.uniqueArray(groups) }),
+  )
+  const actions = fc.dictionary(fc.constantFrom(...ACTIONS), fc.record({ roles: fc.uniqueArray(roleNames) }))
+
+  test('only those may who are named, or who are in a group that could be read', () => {
+    fc.assert(
+      fc.property(
+        fc.record({ roles, actions }),
+        fc.constantFrom(...ACTIONS),
+        userIds,
+        fc.boolean(),
+        (config, action, userId, isGuest) => {
+          const person = { userId, workspaceId: isGuest ? 'T0ELSEWHERE' : HOME }
+          const granted = (config.actions[action]?.roles ?? []).flatMap(name => config.roles[name] ?? [])
+          const reached = granted.flatMap(({ users, userGroups }) => [
+            ...users,
+            ...(userGroups.includes('S0OPERATORS') ? ['U0MARIA', 'U0ALEX'] : []),
+          ])
+          const right = decideRight(givenConfig(config), action, person, HOME, membersOf)
+          expect(right.allowed).toBe(!isGuest && reached.includes(userId))
+        },
+      ),
+    )
+  })
+
+  test('every group of the action is read once, and no other', () => {
+    const config = configOf({
+      operator: role({ userGroups: ['S0OPERATORS', 'S0EMPTY'] }),
+      approver: role({ userGroups: ['S0EMPTY'] }),
+    })
+    expect(groupsToRead(config, 'disable')).toEqual(['S0OPERATORS', 'S0EMPTY'])
+    expect(groupsToRead(config, 'enable')).toEqual([])
+  })
+})

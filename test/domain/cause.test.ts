@@ -1,0 +1,46 @@
+import { decideCause } from '../../src/domain/cause.ts'
+import type { ImageFacts } from '../../src/domain/image.ts'
+import { givenEvent, givenFacts, NOON_MS } from './given.ts'
+
+const HOUR_MS = 3_600_000
+const justMade = { createdAtMs: NOON_MS - HOUR_MS }
+const instance = { sourceInstanceId: 'i-0123456789abcdef0' }
+const copy = { sourceImageId: 'ami-00000000000000001', sourceImageRegion: 'us-east-1' }
+
+describe('why an image became available', () => {
+  test.each<[string, Partial<ImageFacts>, string | undefined]>([
+    ['an instance was imaged', { ...justMade, ...instance }, 'created'],
+    ['an instance was imaged that ran another image', { ...justMade, ...instance, ...copy }, 'created'],
+    ['another image was copied', { ...justMade, ...copy }, 'copied'],
+    [
+      'a source image without its region says nothing of a copy',
+      { ...justMade, sourceImageId: copy.sourceImageId },
+      'registered',
+    ],
+    ['nothing but the date is known', justMade, 'registered'],
+    ['a copy whose date is unknown', copy, 'copied'],
+    ['nothing is known', {}, undefined],
+    ['it is a day old to the millisecond', { createdAtMs: NOON_MS - 24 * HOUR_MS, ...instance }, 'created'],
+    ['it is older than a day', { createdAtMs: NOON_MS - 24 * HOUR_MS - 1, ...instance }, 'enabled'],
+  ])('%s', (_what, facts, expected) => {
+    expect(decideCause(givenEvent(), givenFacts(facts), false)).toBe(expected)
+  })
+
+  test('it was disabled before, so it was enabled, however new it is', () => {
+    expect(decideCause(givenEvent(), givenFacts({ ...justMade, ...instance }), true)).toBe('enabled')
+    expect(decideCause(givenEvent(), undefined, true)).toBe('enabled')
+  })
+
+  test('EC2 says nothing of the image', () => {
+    expect(decideCause(givenEvent(), undefined, false)).toBeUndefined()
+  })
+
+  test.each(['failed', 'disabled', 'deregistered'] as const)(
+    'an image that became %s has no such cause',
+    state => {
+      expect(
+        decideCause(givenEvent({ state }), givenFacts({ ...justMade, ...instance }), true),
+      ).toBeUndefined()
+    },
+  )
+})

@@ -1,0 +1,67 @@
+import type { Config } from '../../src/domain/config.ts'
+import type { ImageEvent } from '../../src/domain/event.ts'
+import type { ImageFacts, ImageRef } from '../../src/domain/image.ts'
+import { emptyRecord, type ImageRecord, type Told } from '../../src/domain/record.ts'
+import type { Person, Request } from '../../src/domain/request.ts'
+
+/** The plain case of everything; a test names only what is special about its own. */
+
+/** 2026-11-05 12:00:00 UTC, a whole second as AWS gives them. */
+export const NOON_MS = Date.UTC(2026, 10, 5, 12)
+
+export const IMAGE: ImageRef = {
+  account: '123456789012',
+  region: 'eu-west-1',
+  imageId: 'ami-0123456789abcdef0',
+}
+
+export const MARIA: Person = { userId: 'U0MARIA', name: 'maria', workspaceId: 'T0HOME' }
+
+export const givenFacts = (special: Partial<ImageFacts> = {}): ImageFacts => ({
+  state: 'available',
+  name: 'payments-base-42',
+  tags: {},
+  snapshots: [],
+  ...special,
+})
+
+export const givenEvent = (special: Partial<ImageEvent> = {}): ImageEvent => ({
+  ...IMAGE,
+  id: 'event-1',
+  state: 'available',
+  atMs: NOON_MS,
+  ...special,
+})
+
+export const givenTold = (special: Partial<Told> = {}): Told => ({
+  eventId: 'event-0',
+  state: 'available',
+  atMs: NOON_MS,
+  ...special,
+})
+
+export const givenRequest = (special: Partial<Request> = {}): Request => ({
+  key: 'click-1',
+  action: 'disable',
+  image: IMAGE,
+  person: MARIA,
+  place: { channelId: 'C0READY', isPrivate: false },
+  state: 'accepted',
+  askedAtMs: NOON_MS,
+  actedAtMs: NOON_MS,
+  ...special,
+})
+
+export const givenRecord = (special: Partial<ImageRecord> = {}): ImageRecord => ({
+  ...emptyRecord(IMAGE),
+  ...special,
+})
+
+export const givenConfig = (special: Partial<Config> = {}): Config => ({
+  channels: { fallback: 'ami-alerts' },
+  rules: [],
+  roles: {},
+  actions: {},
+  accounts: [],
+  ...special,
+})
