@@ -1,9 +1,9 @@
 import type { Server } from 'node:http'
-import { createAdaptorServer } from '@hono/node-server'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { EC2Client } from '@aws-sdk/client-ec2'
 import { SQSClient } from '@aws-sdk/client-sqs'
 import { STSClient } from '@aws-sdk/client-sts'
+import { createAdaptorServer } from '@hono/node-server'
 import { Hono } from 'hono'
 import { createDynamoDb } from '../../../sandbox/aws/dynamodb/dynamodb.ts'
 import { createEc2, type Ec2Options } from '../../../sandbox/aws/ec2/ec2.ts'
@@ -98,7 +98,9 @@ export const startAws = async (options: Partial<Ec2Options> & { seed?: boolean }
 export type Aws = Awaited<ReturnType<typeof startAws>>
 
 /** What a call was refused with. */
-export const refusalOf = async (call: Promise<unknown>): Promise<{ name: string; message: string; status?: number }> => {
+export const refusalOf = async (
+  call: Promise<unknown>,
+): Promise<{ name: string; message: string; status?: number }> => {
   try {
     await call
   } catch (error) {

@@ -1,6 +1,7 @@
 import {
   DescribeImageReferencesCommand,
   DescribeImagesCommand,
+  type DescribeImagesCommandInput,
   DescribeInstancesCommand,
   DescribeLaunchTemplatesCommand,
   DescribeLaunchTemplateVersionsCommand,
@@ -19,7 +20,7 @@ beforeEach(async () => {
 })
 afterEach(() => aws.close())
 
-const namesOf = async (input: ConstructorParameters<typeof DescribeImagesCommand>[0]) => {
+const namesOf = async (input: DescribeImagesCommandInput) => {
   const { Images = [] } = await client.send(new DescribeImagesCommand(input))
   return Images.map(image => image.Name ?? '').sort()
 }
@@ -49,7 +50,9 @@ test('an image of the own account is described with its tags, disks and dates', 
 })
 
 test('a region knows only its own images', async () => {
-  const { Images = [] } = await aws.ec2Client('eu-west-1').send(new DescribeImagesCommand({ Owners: ['self'] }))
+  const { Images = [] } = await aws
+    .ec2Client('eu-west-1')
+    .send(new DescribeImagesCommand({ Owners: ['self'] }))
   expect(Images.map(image => image.Name?.replace(/-\d{4}\..*/, '')).sort()).toEqual([
     'checkout-api',
     'eks-node-1.33',
@@ -150,9 +153,9 @@ test('a deprecated image of another account is hidden until it is asked for', as
   const stored = aws.ec2.fleet.images.find(({ image }) => image.Name.startsWith('workshop'))
   if (stored) stored.image.DeprecationTime = '2026-11-01T00:00:00.000Z'
   const ask = async (IncludeDeprecated: boolean) =>
-    (await stranger.send(new DescribeImagesCommand({ Owners: ['123456789012'], IncludeDeprecated }))).Images?.map(
-      image => image.Name?.split('-')[0],
-    )
+    (
+      await stranger.send(new DescribeImagesCommand({ Owners: ['123456789012'], IncludeDeprecated }))
+    ).Images?.map(image => image.Name?.split('-')[0])
   expect(await ask(false)).toEqual(['payments'])
   expect(await ask(true)).toEqual(['payments', 'workshop'])
 })
@@ -175,7 +178,9 @@ test('instances are found by the image they run', async () => {
     { Name: 'instance-state-name', Values: ['running'] },
   ]
   const { Reservations = [] } = await client.send(new DescribeInstancesCommand({ Filters }))
-  const names = Reservations.flatMap(({ Instances = [] }) => Instances).map(instance => instance.Tags?.[0]?.Value)
+  const names = Reservations.flatMap(({ Instances = [] }) => Instances).map(
+    instance => instance.Tags?.[0]?.Value,
+  )
   expect(names).toEqual(['payments-api-1', 'payments-api-2'])
 })
 

@@ -1,0 +1,101 @@
+import { readFileSync } from 'node:fs'
+import { readDeployment } from '../../../sandbox/aws/deployment/deployment.ts'
+import type { Envelope } from '../../../sandbox/aws/envelope.ts'
+import { createBus } from '../../../sandbox/aws/eventbridge/bus.ts'
+import { matchesPattern } from '../../../sandbox/aws/eventbridge/matches.ts'
+import { createQueue } from '../../../sandbox/aws/sqs/queue.ts'
+import { createFaults } from '../../../sandbox/kernel/faults.ts'
+import { createManualClock } from '../../../sandbox/kernel/manual-clock.ts'
+import { createTimeline } from '../../../sandbox/kernel/timeline.ts'
+
+const sample = (state: string): Envelope =>
+  JSON.parse(readFileSync(`test/fixtures/events/${state}.json`, 'utf8'))
+
+const event = {
+  source: 'aws.ec2',
+  account: '123456789012',
+  resources: ['arn:aws:ec2:us-east-1::image/ami-1'],
+  detail: { State: 'available', ImageId: 'ami-0abc', size: 8, tags: ['one', 'two'] },
+}
+
+test.each([
+  ['an exact value', { source: ['aws.ec2'] }, true],
+  ['another value', { source: ['aws.s3'] }, false],
+  ['one of several values', { source: ['aws.s3', 'aws.ec2'] }, true],
+  ['another case', { detail: { State: ['Available'] } }, false],
+  ['another case of a field', { detail: { state: ['available'] } }, false],
+  ['a nested value', { detail: { State: ['available'] } }, true],
+  ['two fields, one of which differs', { source: ['aws.ec2'], detail: { State: ['failed'] } }, false],
+  ['a prefix', { detail: { ImageId: [{ prefix: 'ami-' }] } }, true],
+  ['a prefix in another case', { detail: { ImageId: [{ prefix: 'AMI-' }] } }, false],
+  [
+    'a prefix whose case is ignored',
+    { detail: { ImageId: [{ prefix: { 'equals-ignore-case': 'AMI-' } }] } },
+    true,
+  ],
+  ['a suffix', { detail: { ImageId: [{ suffix: 'abc' }] } }, true],
+  ['a value whose case is ignored', { detail: { State: [{ 'equals-ignore-case': 'AVAILABLE' }] } }, true],
+  ['anything but another value', { detail: { State: [{ 'anything-but': ['failed', 'disabled'] }] } }, true],
+  ['anything but this value', { detail: { State: [{ 'anything-but': 'available' }] } }, false],
+  ['anything but a prefix', { detail: { ImageId: [{ 'anything-but': { prefix: 'ami-' } }] } }, false],
+  ['a number in a range', { detail: { size: [{ numeric: ['>', 0, '<=', 8] }] } }, true],
+  ['a number out of a range', { detail: { size: [{ numeric: ['>', 8] }] } }, false],
+  ['a wildcard', { detail: { ImageId: [{ wildcard: 'ami-*bc' }] } }, true],
+  ['a wildcard that fits only a part', { detail: { ImageId: [{ wildcard: '*0a' }] } }, false],
+  ['a field that must exist', { detail: { State: [{ exists: true }] } }, true],
+  ['a field that must not exist', { 'replay-name': [{ exists: false }] }, true],
+  ['a field that must not exist and does', { source: [{ exists: false }] }, false],
+  ['any member of an array', { detail: { tags: ['two'] } }, true],
+  ['one of two patterns', { $or: [{ source: ['aws.s3'] }, { detail: { State: ['available'] } }] }, true],
+])('a pattern with %s', (_what, pattern, expected) => {
+  expect(matchesPattern(event, pattern)).toBe(expected)
+})
+
+test('a filter that EventBridge does not know is a mistake in the rule', () => {
+  expect(() => matchesPattern(event, { source: [{ preffix: 'aws' }] })).toThrow(/"preffix"/)
+})
+
+const startBus = () => {
+  const clock = createManualClock(0)
+  const faults = createFaults()
+  const deployment = readDeployment('serverless.yml')
+  const queues = new Map(
+    [...deployment.queues.values()].map(settings => [
+      settings.name,
+      createQueue(settings, `http://127.0.0.1/${settings.name}`, `arn:${settings.name}`, clock),
+    ]),
+  )
+  const bus = createBus({ faults, timeline: createTimeline(clock), rules: deployment.rules, queues })
+  const delivered = () =>
+    queues
+      .get('amiops-sandbox-events')
+      ?.messages()
+      .map(message => JSON.parse(message.body))
+  return { bus, faults, delivered }
+}
+
+test.each(['available', 'failed', 'deregistered', 'disabled'])(
+  "AWS's own sample of %s passes the deployed rule unchanged",
+  state => {
+    const { bus, delivered } = startBus()
+    expect(bus.put(sample(state))).toBe(1)
+    expect(delivered()).toEqual([sample(state)])
+  },
+)
+
+test('an event of another kind passes by the deployed rule', () => {
+  const { bus, delivered } = startBus()
+  bus.put({ ...sample('available'), 'detail-type': 'EC2 Fast Launch State-change Notification' })
+  bus.put({ ...sample('available'), 'detail-type': 'EC2 AMI Available' })
+  expect(delivered()).toEqual([])
+})
+
+test('an event that is lost, and one that comes twice', () => {
+  const { bus, faults, delivered } = startBus()
+  faults.add({ service: 'eventbridge', call: 'PutEvents', drop: true })
+  bus.put(sample('available'))
+  expect(delivered()).toEqual([])
+  faults.add({ service: 'eventbridge', call: 'PutEvents', error: 'duplicate' })
+  bus.put(sample('available'))
+  expect(delivered()).toEqual([sample('available'), sample('available')])
+})
