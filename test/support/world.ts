@@ -1,0 +1,209 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Fault } from '../../sandbox/kernel/faults.ts'
+import type { Moment } from '../../sandbox/kernel/timeline.ts'
+import { createWorld, type World, type WorldOptions } from '../../sandbox/world.ts'
+
+// The SDK's note on Node's age would stand between the test results.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'
+
+/** A message as Slack stores it, as far as tests read it. */
+export interface Message {
+  ts: string
+  text: string
+  subtype?: string
+  user: string
+  blocks?: Record<string, unknown>[]
+  metadata?: { event_type: string; event_payload: Record<string, string> }
+  replies?: Message[]
+  channel?: string
+  is_ephemeral?: boolean
+}
+
+export interface Click {
+  channel: string
+  ts: string
+  action_id: string
+  value?: string
+}
+
+export interface OutsideImage {
+  imageId: string
+  account: string
+  region: string
+  name: string
+  state: string
+}
+
+/** A world to act in through the contract's routes alone, as a person, as AWS or as somebody outside Slack. */
+export interface TestWorld {
+  world: World
+  url: string
+  /** Each line that a function logged. */
+  logs: string[]
+  get<T>(path: string): Promise<T>
+  post<T>(path: string, body?: unknown): Promise<T>
+  idle(): Promise<void>
+  /** Puts an envelope on the bus and waits until all is quiet. */
+  put(...envelopes: object[]): Promise<void>
+  /** An image that somebody outside Slack made, without an event unless `quiet` is false. */
+  image(wanted?: Record<string, unknown>): Promise<OutsideImage>
+  change(imageId: string, verb: string, parameters?: object): Promise<void>
+  images(): Promise<OutsideImage[]>
+  /** What stands in the channel itself: no replies, no broadcasts of replies. */
+  roots(channel: string): Promise<Message[]>
+  /** The cards of an image in a channel; a person sees them by the image's id in their text. */
+  cards(channel: string, imageId: string): Promise<Message[]>
+  /** The only card of an image in a channel. */
+  card(channel: string, imageId: string): Promise<Message>
+  privateOf(person: string): Promise<Message[]>
+  /** Clicks a button of the image's card and waits until all is quiet. */
+  clickCard(person: string, channel: string, imageId: string, actionId: string): Promise<number>
+  click(person: string, click: Click): Promise<number>
+  ask(person: string, text: string, channel?: string): Promise<Message>
+  fault(fault: Fault): void
+  moments(service: Moment['service'], title: RegExp): Moment[]
+  /** EC2 calls that were meant to change this image: no looks, no rehearsals, nothing from outside Slack. */
+  changes(imageId: string): string[]
+  close(): Promise<void>
+}
+
+const CHANGE = /^(Enable|Disable|Deregister)Image (ami-\S+) -> (?!.*outside Slack)/
+
+/** Writes a config file for a world of its own. */
+export const writeConfig = (yaml: string): string => {
+  const file = join(mkdtempSync(join(tmpdir(), 'amiops-')), 'amiops.config.yml')
+  writeFileSync(file, yaml)
+  return file
+}
+
+export const startWorld = async (
+  options: Partial<WorldOptions> & { configFile?: string } = {},
+): Promise<TestWorld> => {
+  const { configFile, ...worldOptions } = options
+  if (configFile === undefined) delete process.env.AMIOPS_CONFIG
+  else process.env.AMIOPS_CONFIG = configFile
+  const logs: string[] = []
+  const world = await createWorld({
+    port: 0,
+    seed: 'empty',
+    eventDelayMs: 10,
+    settleMs: 20,
+    batchingWindowMs: 20,
+    schedules: false,
+    onLog: (functionName, line) => logs.push(`${functionName} ${line}`),
+    ...worldOptions,
+  })
+  const { url } = world
+
+  const call = async <T>(path: string, init?: RequestInit): Promise<T> => {
+    const answer = await fetch(`${url}/_sandbox${path}`, init)
+    const text = await answer.text()
+    if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${text}`)
+    return JSON.parse(text) as T
+  }
+  const get = <T>(path: string): Promise<T> => call<T>(path)
+  const post = <T>(path: string, body: unknown = {}): Promise<T> =>
+    call<T>(path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+  const idle = async () => void (await get('/idle'))
+  const roots = async (channel: string) =>
+    (await get<Message[]>(`/channels/${channel}/messages`)).filter(m => m.subtype !== 'thread_broadcast')
+  const cards = async (channel: string, imageId: string) =>
+    (await roots(channel)).filter(m => m.text.includes(imageId))
+  const card = async (channel: string, imageId: string) => {
+    const found = await cards(channel, imageId)
+    const [only] = found
+    if (!only || found.length > 1)
+      throw new Error(`Expected one card of ${imageId} in ${channel}, got ${found.length}.`)
+    return only
+  }
+  const privateOf = (person: string) => get<Message[]>(`/people/${person}/private`)
+  const click = async (person: string, wanted: Click) => {
+    const { status } = await post<{ status: number }>(`/people/${person}/click`, wanted)
+    await idle()
+    return status
+  }
+  const moments = (service: Moment['service'], title: RegExp) =>
+    world.timeline.recent().filter(m => m.service === service && title.test(m.title))
+
+  return {
+    world,
+    url,
+    logs,
+    get,
+    post,
+    idle,
+    async put(...envelopes) {
+      await Promise.all(envelopes.map(envelope => post('/events', envelope)))
+      await idle()
+    },
+    async image(wanted = {}) {
+      const image = await post<OutsideImage>('/images', { quiet: true, ...wanted })
+      await idle()
+      return image
+    },
+    async change(imageId, verb, parameters = {}) {
+      await post(`/images/${imageId}/${verb}`, parameters)
+      await idle()
+    },
+    images: () => get('/images'),
+    roots,
+    cards,
+    card,
+    privateOf,
+    async clickCard(person, channel, imageId, actionId) {
+      const { ts } = await card(channel, imageId)
+      return click(person, { channel, ts, action_id: actionId })
+    },
+    click,
+    async ask(person, text, channel = 'ami-ready') {
+      const before = (await privateOf(person)).length
+      await post(`/people/${person}/command`, { channel, command: '/ami', text })
+      await idle()
+      const answer = (await privateOf(person))[before]
+      if (!answer) throw new Error(`Expected an answer to /ami ${text}, got none.`)
+      return answer
+    },
+    fault: fault => world.faults.add(fault),
+    moments,
+    changes: imageId =>
+      moments('ec2', CHANGE)
+        .map(m => m.title)
+        .filter(title => title.includes(imageId)),
+    close: () => world.close(),
+  }
+}
+
+/** An `EC2 AMI State Change` as AWS prints it. */
+export const envelopeOf = (
+  imageId: string,
+  state: string,
+  more: { id?: string; time?: string; account?: string; region?: string; errorMessage?: string } & Record<
+    string,
+    unknown
+  > = {},
+) => {
+  const { id, time, account, region, errorMessage, ...rest } = more
+  return {
+    version: '0',
+    id: id ?? crypto.randomUUID(),
+    'detail-type': 'EC2 AMI State Change',
+    source: 'aws.ec2',
+    account: account ?? '123456789012',
+    time: time ?? `${new Date().toISOString().slice(0, 19)}Z`,
+    region: region ?? 'us-east-1',
+    resources: [`arn:aws:ec2:${region ?? 'us-east-1'}::image/${imageId}`],
+    detail: {
+      RequestId: crypto.randomUUID(),
+      ImageId: imageId,
+      State: state,
+      ErrorMessage: errorMessage ?? '',
+    },
+    ...rest,
+  }
+}
