@@ -48,5 +48,7 @@ export const createEnvironment = (
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(deployed.memoryMb),
     _HANDLER: `${deployed.module}.${deployed.exportName}`,
     TZ: ':UTC',
+    // The SDK's word about this machine's Node; in Lambda the runtime is a newer one.
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   }
 }

@@ -1,0 +1,26 @@
+import { DEFAULT_ACCOUNT } from '../caller.ts'
+import type { Queue } from '../sqs/queue.ts'
+import type { Deployment } from './deployment.ts'
+import type { Stack } from './resolve.ts'
+
+/** What the references of `serverless.yml` come to, once its queues and tables are up. */
+export const createStack = (
+  deployment: Deployment,
+  queues: ReadonlyMap<string, Queue>,
+  region: string,
+): Stack => {
+  const ofQueues = [...deployment.queues].flatMap(([id, { name }]) => {
+    const queue = queues.get(name)
+    return queue ? [{ id, ref: queue.url, arn: queue.arn }] : []
+  })
+  const ofTables = [...deployment.tables].map(([id, { TableName }]) => ({
+    id,
+    ref: String(TableName),
+    arn: `arn:aws:dynamodb:${region}:${DEFAULT_ACCOUNT}:table/${TableName}`,
+  }))
+  const all = [...ofQueues, ...ofTables]
+  return {
+    refs: new Map(all.map(({ id, ref }) => [id, ref])),
+    arns: new Map(all.map(({ id, arn }) => [id, arn])),
+  }
+}

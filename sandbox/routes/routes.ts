@@ -1,0 +1,72 @@
+import { Hono } from 'hono'
+import type { Ec2 } from '../aws/ec2/ec2.ts'
+import type { Bus } from '../aws/eventbridge/bus.ts'
+import type { Clock } from '../kernel/clock.ts'
+import type { Faults } from '../kernel/faults.ts'
+import type { NodeEnv } from '../kernel/http.ts'
+import type { Timeline } from '../kernel/timeline.ts'
+import { answerFunctionUrl } from '../lambda/function-url.ts'
+import type { Lambda } from '../lambda/lambda.ts'
+import type { Slack } from '../slack/slack.ts'
+import { createEventRoutes } from './events.ts'
+import { createFaultRoutes } from './faults.ts'
+import { createFunctionRoutes } from './functions.ts'
+import { createImageRoutes } from './images.ts'
+import { type Changes, createStreamRoutes } from './stream.ts'
+
+export interface RouteOptions {
+  clock: Clock
+  faults: Faults
+  timeline: Timeline
+  region: string
+  changes: Changes
+  ec2: Ec2
+  bus: Bus
+  slack: Slack
+  lambda: Lambda
+  idle: () => Promise<void>
+  /** The endpoints of the AWS services, by their paths. */
+  endpoints: Readonly<Record<string, Hono<NodeEnv>>>
+  page: Hono
+}
+
+const createSandboxRoutes = (options: RouteOptions): Hono<NodeEnv> => {
+  const { clock, region, lambda } = options
+  const app = new Hono<NodeEnv>()
+  // Whoever reaches this finds everything up: before, the server answers with 503.
+  app.get('/ready', c => c.json({ ready: true }))
+  app.get('/idle', async c => {
+    await options.idle()
+    return c.json({ idle: true })
+  })
+  app.get('/timeline', c => c.json(options.timeline.recent()))
+  app.route('/stream', createStreamRoutes(options.changes))
+  app.route('/faults', createFaultRoutes(options.faults))
+  app.route('/events', createEventRoutes(options.bus))
+  app.route('/images', createImageRoutes(options.ec2, clock))
+  app.route('/functions', createFunctionRoutes({ clock, region, runtimes: lambda.runtimes }))
+  app.route('/', options.slack.routes)
+  return app
+}
+
+/** Everything that the sandbox answers. */
+export const createRoutes = (options: RouteOptions): Hono<NodeEnv> => {
+  const { slack, lambda, clock } = options
+  const app = new Hono<NodeEnv>()
+  for (const [path, endpoint] of Object.entries(options.endpoints)) app.route(path, endpoint)
+  app.route('/slack/api', slack.webApi)
+  app.route('/slack/response', slack.responseUrls)
+  app.all('/bot/*', async c => {
+    if (!lambda.urlFunction) return c.text('No function has a URL in serverless.yml.', 503)
+    return answerFunctionUrl(c, '/bot', lambda.urlFunction, clock)
+  })
+  app.route('/_sandbox', createSandboxRoutes(options))
+  app.route('/', options.page)
+  app.onError((error, c) => {
+    console.error(
+      `The sandbox itself failed at ${c.req.method} ${c.req.path}: ${error.stack ?? error.message}`,
+    )
+    return c.json({ error: 'sandbox_failed', message: error.message }, 500)
+  })
+  return app
+}
