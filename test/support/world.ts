@@ -4,9 +4,13 @@ import { join } from 'node:path'
 import type { Fault } from '../../sandbox/kernel/faults.ts'
 import type { Moment } from '../../sandbox/kernel/timeline.ts'
 import { createWorld, type World, type WorldOptions } from '../../sandbox/world.ts'
+import { createPunctualClock } from './clock.ts'
 
 // The SDK's note on Node's age would stand between the test results.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'
+
+// A world is bundled and started in some three seconds, more on a busy machine.
+jest.setTimeout(60_000)
 
 /** A message as Slack stores it, as far as tests read it. */
 export interface Message {
@@ -87,6 +91,7 @@ export const startWorld = async (
   const logs: string[] = []
   const world = await createWorld({
     port: 0,
+    clock: createPunctualClock(),
     seed: 'empty',
     eventDelayMs: 10,
     settleMs: 20,
@@ -178,6 +183,13 @@ export const startWorld = async (
     close: () => world.close(),
   }
 }
+
+/** The action_ids that stand on a message, in their order. */
+export const buttonsOf = ({ blocks = [] }: Message): string[] =>
+  blocks
+    .filter(block => block.type === 'actions')
+    .flatMap(block => block.elements as { action_id: string }[])
+    .map(element => element.action_id)
 
 /** An `EC2 AMI State Change` as AWS prints it. */
 export const envelopeOf = (
