@@ -140,6 +140,7 @@ export const createWorld = async (options: WorldOptions): Promise<World> => {
         if (isWorthTelling(line)) timeline.record('lambda', `${functionName} logged trouble`, line)
         options.onLog?.(functionName, line)
       },
+      onFailure: (functionName, line) => options.onLog?.(functionName, line),
       ...given({ handlers, batchingWindowMs }),
     })
     endings.push(lambda.stop)

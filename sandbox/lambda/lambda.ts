@@ -13,6 +13,8 @@ export interface LambdaOptions extends RuntimeOptions {
   /** By queue name. */
   queues: ReadonlyMap<string, Queue>
   environmentOf: (deployed: DeployedFunction) => Readonly<Record<string, string>>
+  /** Each line that a function logs. */
+  onLog: (functionName: string, line: string) => void
   /** Handlers that take the place of built bundles, by function name: for tests. */
   handlers?: Readonly<Record<string, Handler>>
   batchingWindowMs?: number

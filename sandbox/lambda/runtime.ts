@@ -27,8 +27,8 @@ export interface RuntimeOptions {
   faults: Faults
   timeline: Timeline
   region: string
-  /** Each line that a function logs, and the line that Lambda itself logs about a failure. */
-  onLog: (functionName: string, line: string) => void
+  /** The line that Lambda itself logs about an invocation that failed. */
+  onFailure: (functionName: string, line: string) => void
 }
 
 const createContext = (deployed: DeployedFunction, { clock, region }: RuntimeOptions): LambdaContext => {
@@ -110,7 +110,7 @@ export const createRuntime = (
         const tookMs = clock.nowMs() - startedAtMs
         const outcome = invocation.ok ? 'ok' : `${invocation.errorType}: ${invocation.errorMessage}`
         if (!invocation.ok) {
-          options.onLog(
+          options.onFailure(
             deployed.name,
             JSON.stringify({ level: 'ERROR', message: 'Invoke Error', ...invocation }),
           )

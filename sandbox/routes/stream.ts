@@ -30,15 +30,16 @@ export const createStreamRoutes = (changes: Changes): Hono => {
   const app = new Hono()
   app.get('/', c =>
     streamSSE(c, async stream => {
+      await stream.write(': connected\n\n')
       const stop = changes.subscribe(change => {
         void stream.writeSSE({ data: JSON.stringify(change) })
       })
-      stream.onAbort(stop)
-      await stream.write(': connected\n\n')
-      while (!stream.aborted && !stream.closed) {
-        await stream.sleep(KEEP_ALIVE_MS)
-        await stream.write(': still here\n\n')
-      }
+      const keepAlive = setInterval(() => {
+        void stream.write(': still here\n\n')
+      }, KEEP_ALIVE_MS)
+      await new Promise<void>(resolve => stream.onAbort(resolve))
+      clearInterval(keepAlive)
+      stop()
     }),
   )
   return app

@@ -17,6 +17,9 @@ import type { NodeEnv } from '../../../sandbox/kernel/http.ts'
 import { createManualClock } from '../../../sandbox/kernel/manual-clock.ts'
 import { createTimeline } from '../../../sandbox/kernel/timeline.ts'
 
+// The SDK's word about this machine's Node would stand between the results.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'
+
 export const NOW_MS = Date.parse('2026-11-23T12:00:00.500Z')
 
 const QUEUE_DEFAULTS: QueueSettings = {

@@ -1,0 +1,150 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import type { World, WorldOptions } from '../../../sandbox/world.ts'
+import { createWorld } from '../../../sandbox/world.ts'
+import { get, post } from './support.ts'
+
+let folder: string
+let world: World | undefined
+const logs: string[] = []
+
+beforeEach(() => {
+  // Inside the project, where a bundle finds what it does not carry.
+  folder = mkdtempSync(join(process.cwd(), 'node_modules', '.amiops-functions-'))
+  logs.length = 0
+})
+afterEach(async () => {
+  await world?.close()
+  world = undefined
+  rmSync(folder, { recursive: true })
+})
+
+const QUEUE = `
+resources:
+  Resources:
+    Jobs:
+      Type: AWS::SQS::Queue
+      Properties: { QueueName: 'jobs-\${sls:stage}' }
+`
+
+/** Deploys handlers from source, as the real ones are. */
+const deploy = async (
+  handlers: Readonly<Record<string, string>>,
+  environment: Readonly<Record<string, string>> = {},
+  options: Partial<WorldOptions> = {},
+): Promise<World> => {
+  const base = relative(process.cwd(), folder)
+  const functions = Object.keys(handlers).map(
+    name =>
+      `  ${name}: { handler: ${base}/${name}.handler, timeout: 3, url: true, environment: { ${environment[name] ?? ''} } }`,
+  )
+  for (const [name, source] of Object.entries(handlers)) {
+    if (source) writeFileSync(join(folder, `${name}.ts`), source)
+  }
+  const deploymentFile = join(folder, 'serverless.yml')
+  writeFileSync(deploymentFile, `functions:\n${functions.join('\n')}\n${QUEUE}`)
+  const onLog = (functionName: string, line: string) => logs.push(`${functionName}: ${line}`)
+  world = await createWorld({ port: 0, seed: 'empty', schedules: false, deploymentFile, onLog, ...options })
+  return world
+}
+
+const refusalOf = async (deploying: Promise<World>): Promise<string> => {
+  try {
+    await deploying
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
+  throw new Error('Expected the world not to start.')
+}
+
+const TELL = (names: string) =>
+  `export const handler = async () => Object.fromEntries(${names}.map(name => [name, process.env[name]]))`
+
+test('a function sees its own environment with its references resolved, and no other', async () => {
+  const names =
+    "['JOBS_URL', 'ONLY_MINE', 'AWS_REGION', 'SLACK_BOT_TOKEN', 'AWS_ENDPOINT_URL_EC2', 'AWS_PROFILE']"
+  process.env.AWS_PROFILE = 'somebody'
+  const { url } = await deploy(
+    { one: TELL(names), two: TELL(names) },
+    { one: 'JOBS_URL: { Ref: Jobs }, ONLY_MINE: yes' },
+  ).finally(() => {
+    delete process.env.AWS_PROFILE
+  })
+  const running = world as World
+  expect((await post(running, '/_sandbox/functions/one')).json).toMatchObject({
+    result: {
+      JOBS_URL: `${url}/sqs/123456789012/jobs-sandbox`,
+      ONLY_MINE: 'yes',
+      AWS_REGION: 'us-east-1',
+      SLACK_BOT_TOKEN: 'xoxb-sandbox',
+      AWS_ENDPOINT_URL_EC2: `${url}/ec2`,
+    },
+  })
+  const two = (await post(running, '/_sandbox/functions/two')).json
+  expect(two).not.toHaveProperty('result.ONLY_MINE')
+  expect(two).not.toHaveProperty('result.AWS_PROFILE')
+})
+
+test('what a function logs is its own, and nothing of it reaches the terminal', async () => {
+  const source = `export const handler = async () => {
+    console.log('a word')
+    process.stdout.write('half a ')
+    process.stdout.write('line\\n')
+    process.emitWarning('careful')
+  }`
+  await post(await deploy({ talker: source }), '/_sandbox/functions/talker')
+  expect(logs).toEqual(['talker: a word', 'talker: half a line', 'talker: careful'])
+})
+
+test('a warning of a function is on the timeline', async () => {
+  const source = `export const handler = async () => console.log(JSON.stringify({ level: 'WARN', message: 'hm' }))`
+  const running = await deploy({ worrier: source })
+  await post(running, '/_sandbox/functions/worrier')
+  expect(running.timeline.recent()[0]).toMatchObject({ title: 'worrier logged trouble', service: 'lambda' })
+})
+
+test('the context is as Lambda gives it', async () => {
+  const source = `export const handler = async (event, context) =>
+    ({ ...context, left: context.getRemainingTimeInMillis() })`
+  const { json } = await post(await deploy({ curious: source }), '/_sandbox/functions/curious')
+  expect(json).toMatchObject({
+    result: {
+      awsRequestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      functionName: 'amiops-sandbox-curious',
+      invokedFunctionArn: 'arn:aws:lambda:us-east-1:123456789012:function:amiops-sandbox-curious',
+      functionVersion: '$LATEST',
+    },
+  })
+})
+
+test('a function run by hand that throws says what it threw', async () => {
+  const source = `export const handler = async () => { throw new RangeError('too far') }`
+  const answer = await post(await deploy({ thrower: source }), '/_sandbox/functions/thrower')
+  expect(answer).toMatchObject({ status: 502, json: { errorType: 'RangeError', errorMessage: 'too far' } })
+  expect(logs).toEqual([expect.stringMatching(/^thrower: .*"level":"ERROR".*too far/)])
+})
+
+test('a function that there is not', async () => {
+  const running = await deploy({ one: TELL('[]') })
+  expect((await post(running, '/_sandbox/functions/none')).status).toBe(404)
+  expect((await get(running, '/_sandbox/functions')).json).toEqual([{ name: 'one', running: 0 }])
+})
+
+test('a handler file that is missing is named, and the port is free again', async () => {
+  const message = await refusalOf(deploy({ absent: '' }))
+  expect(message).toMatch(/^The function "absent" has no handler file: expected .*absent\.ts/)
+})
+
+test('all functions that cannot be bundled are named at once', async () => {
+  const message = await refusalOf(deploy({ one: 'import "./nowhere.ts"', two: 'export const = 1' }))
+  expect(message).toMatch(/The function "one" could not be bundled:[^]*nowhere/)
+  expect(message).toMatch(/The function "two" could not be bundled:/)
+})
+
+test('a bundle that throws while it loads, and one without a handler', async () => {
+  const message = await refusalOf(
+    deploy({ one: `throw new Error('no config')`, two: 'export const handle = 1' }),
+  )
+  expect(message).toMatch(/The function "one" does not load: Error: no config/)
+  expect(message).toMatch(/The function "two" has no handler: .*two exports no function "handler"\./)
+})
