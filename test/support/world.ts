@@ -176,10 +176,11 @@ export const startWorld = async (
     },
     fault: fault => world.faults.add(fault),
     moments,
-    changes: imageId =>
-      moments('ec2', CHANGE)
-        .map(m => m.title)
-        .filter(title => title.includes(imageId)),
+    changes(imageId) {
+      const calls = moments('ec2', CHANGE).filter(m => m.title.includes(imageId))
+      // A call whose answer was cut off stands twice on the timeline, under one request id.
+      return [...new Map(calls.map(m => [(m.detail as { requestId: string }).requestId, m.title])).values()]
+    },
     close: () => world.close(),
   }
 }

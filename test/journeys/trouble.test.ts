@@ -1,0 +1,179 @@
+import { reconcile } from '../../src/flows/reconcile.ts'
+import { connectEdges } from '../support/edges.ts'
+import { buttonsOf, startWorld, type TestWorld } from '../support/world.ts'
+
+let town: TestWorld
+
+beforeAll(async () => {
+  town = await startWorld()
+})
+afterAll(() => town.close())
+
+const CHANNEL = 'ami-ready'
+const availableCard = async (): Promise<string> => {
+  const { imageId } = await town.image({ quiet: false })
+  await town.card(CHANNEL, imageId)
+  return imageId
+}
+const stateOf = async (imageId: string): Promise<string | undefined> =>
+  (await town.images()).find(image => image.imageId === imageId)?.state
+const disable = (imageId: string): Promise<number> => town.clickCard('maria', CHANNEL, imageId, 'disable')
+
+/** The schedule of a moment that has not come yet. */
+const reconcileLater = async (minutes: number): Promise<void> => {
+  await reconcile(connectEdges(town.world, { nowMs: () => Date.now() + minutes * 60_000 }))
+}
+
+describe('EC2 refuses: the card says why and what to do, and gives its buttons back', () => {
+  const refusals: [error: string, sentence: RegExp][] = [
+    ['UnauthorizedOperation', /amiops itself may not call DisableImage .* IAM role/],
+    ['OperationNotPermitted', /EC2 does not permit it \(OperationNotPermitted\).*deregistration/],
+    ['InvalidAMIID.NotFound', /EC2 does not know the image any more \(InvalidAMIID\.NotFound\)/],
+    ['RequestLimitExceeded', /EC2 is busy .*\(RequestLimitExceeded\).* in a minute/],
+    ['SomethingNew', /EC2 refused it \(SomethingNew\)/],
+  ]
+  for (const call of ['DryRun', 'Real'])
+    test.each(refusals)(
+      `${call === 'DryRun' ? 'the rehearsal' : 'the call itself'}: %s`,
+      async (error, sentence) => {
+        const imageId = await availableCard()
+        town.fault({ service: 'ec2', call: `DisableImage:${call}`, error })
+        await disable(imageId)
+
+        const card = await town.card(CHANNEL, imageId)
+        expect(card.text).toContain('⚠️ Disable asked by <@U0MARIA> failed.')
+        expect(card.text).toMatch(sentence)
+        expect(card.text).toContain('Nothing was changed')
+        expect(buttonsOf(card)).toEqual(['disable', 'deregister', 'more'])
+        expect(await stateOf(imageId)).toBe('available')
+        // Not tried a second time by itself, nor after a refused rehearsal at all.
+        expect(town.changes(imageId)).toEqual(
+          call === 'DryRun' ? [] : [`DisableImage ${imageId} -> ${error}`],
+        )
+
+        await disable(imageId)
+        expect((await town.card(CHANNEL, imageId)).text).toContain('disabled by <@U0MARIA>')
+      },
+    )
+
+  test('the encoded blob of a denial is not shown', async () => {
+    const imageId = await availableCard()
+    const message = 'You are not authorized. Encoded authorization failure message: kV3xQblob'
+    town.fault({ service: 'ec2', call: 'DisableImage:DryRun', error: 'UnauthorizedOperation', message })
+    await disable(imageId)
+    expect(JSON.stringify(await town.card(CHANNEL, imageId))).not.toContain('kV3xQblob')
+  })
+
+  test('EC2 does not even answer a look: nothing is asked of it, and the person is told', async () => {
+    const imageId = await availableCard()
+    const before = (await town.card(CHANNEL, imageId)).text
+    town.fault({ service: 'ec2', call: 'DescribeImages', error: 'UnauthorizedOperation' })
+    await disable(imageId)
+    expect((await town.privateOf('maria')).at(-1)?.text).toMatch(/could not be asked .*Nothing was changed/)
+    expect((await town.card(CHANNEL, imageId)).text).toBe(before)
+    expect(town.changes(imageId)).toEqual([])
+  })
+})
+
+describe('EC2 gives no answer', () => {
+  test('it had happened: unknown, then Check again proves it', async () => {
+    const imageId = await availableCard()
+    town.fault({ service: 'ec2', call: 'DisableImage:Real', drop: true, afterEffect: true })
+    town.fault({ service: 'eventbridge', call: 'PutEvents', drop: true })
+    await disable(imageId)
+
+    const unknown = await town.card(CHANNEL, imageId)
+    expect(unknown.text).toContain('no answer from EC2 yet')
+    expect(buttonsOf(unknown)).toEqual(['check', 'more'])
+
+    await town.clickCard('maria', CHANNEL, imageId, 'check')
+    const card = await town.card(CHANNEL, imageId)
+    expect(card.text).toMatch(/🟡 Disabled · disabled by <@U0MARIA> · confirmed by a look at EC2/)
+    expect(buttonsOf(card)).toEqual(['enable', 'deregister', 'more'])
+    expect(town.changes(imageId)).toHaveLength(1)
+  })
+
+  test('it had happened, and the event says so before anybody asks', async () => {
+    const imageId = await availableCard()
+    town.fault({ service: 'ec2', call: 'DisableImage:Real', drop: true, afterEffect: true })
+    await disable(imageId)
+    expect((await town.card(CHANNEL, imageId)).text).toContain('disabled by <@U0MARIA> · confirmed by AWS')
+    expect(town.changes(imageId)).toHaveLength(1)
+  })
+
+  test('it had not happened: Check again says so and gives the buttons back', async () => {
+    const imageId = await availableCard()
+    town.fault({ service: 'ec2', call: 'DisableImage:Real', drop: true })
+    await disable(imageId)
+    expect(buttonsOf(await town.card(CHANNEL, imageId))).toEqual(['check', 'more'])
+
+    await town.clickCard('maria', CHANNEL, imageId, 'check')
+    const card = await town.card(CHANNEL, imageId)
+    expect(card.text).toContain('A look at EC2 shows the image available: DisableImage did not change it.')
+    expect(buttonsOf(card)).toEqual(['disable', 'deregister', 'more'])
+  })
+
+  test('not even to the rehearsal: nothing was changed', async () => {
+    const imageId = await availableCard()
+    town.fault({ service: 'ec2', call: 'DisableImage:DryRun', drop: true })
+    await disable(imageId)
+    const card = await town.card(CHANNEL, imageId)
+    expect(card.text).toMatch(/did not answer the rehearsal .*Nothing was changed/)
+    expect(buttonsOf(card)).toEqual(['disable', 'deregister', 'more'])
+  })
+})
+
+describe('the event is lost on the bus', () => {
+  test('after two minutes the schedule looks itself and confirms', async () => {
+    const imageId = await availableCard()
+    town.fault({ service: 'eventbridge', call: 'PutEvents', drop: true })
+    await disable(imageId)
+    expect((await town.card(CHANNEL, imageId)).text).toContain('EC2 accepted it · waiting for the event')
+
+    await town.post('/functions/schedule')
+    expect((await town.card(CHANNEL, imageId)).text).toContain('waiting for the event')
+
+    await reconcileLater(3)
+    const card = await town.card(CHANNEL, imageId)
+    expect(card.text).toMatch(/disabled by <@U0MARIA> · confirmed by a look at EC2 after \d+ (s|min)/)
+    expect(JSON.stringify(await town.card('ami-alerts', imageId))).toContain('disabled by')
+    expect(town.changes(imageId)).toHaveLength(1)
+  })
+
+  test('AWS still sends it afterwards: nothing is told a second time', async () => {
+    const imageId = await availableCard()
+    town.fault({ service: 'eventbridge', call: 'PutEvents', drop: true })
+    await disable(imageId)
+    await reconcileLater(3)
+    const before = { card: await town.card(CHANNEL, imageId), alert: await town.card('ami-alerts', imageId) }
+    const lost = town
+      .moments('eventbridge', new RegExp(`${imageId} disabled -> lost`))
+      .map(moment => moment.detail as object)
+    expect(lost).toHaveLength(1)
+    await town.put(...lost)
+    expect(await town.card(CHANNEL, imageId)).toEqual(before.card)
+    expect(await town.card('ami-alerts', imageId)).toEqual(before.alert)
+  })
+
+  test('a change from outside Slack whose event is lost is told by the schedule, as seen late', async () => {
+    const imageId = await availableCard()
+    town.fault({ service: 'eventbridge', call: 'PutEvents', drop: true })
+    await town.change(imageId, 'disable')
+    expect((await town.card(CHANNEL, imageId)).text).toContain('🟢 Available')
+    // The first look remembers, since the event may still come; the second tells.
+    await reconcileLater(0)
+    await reconcileLater(5)
+    expect((await town.card(CHANNEL, imageId)).text).toMatch(/🟡 Disabled.* seen late: AWS sent no event/)
+    await town.card('ami-alerts', imageId)
+  })
+
+  test('an image that was deregistered without a word', async () => {
+    const imageId = await availableCard()
+    town.fault({ service: 'eventbridge', call: 'PutEvents', drop: true })
+    await town.clickCard('maria', CHANNEL, imageId, 'deregister')
+    await reconcileLater(3)
+    const card = await town.card(CHANNEL, imageId)
+    expect(card.text).toMatch(/⚫ Deregistered · deregistered by <@U0MARIA> · confirmed by a look/)
+    expect(buttonsOf(card)).toEqual(['history'])
+  })
+})

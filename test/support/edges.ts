@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs'
+import { devNull } from 'node:os'
+import type { World } from '../../sandbox/world.ts'
+import { createEc2Clients } from '../../src/aws/ec2-clients.ts'
+import { createImages } from '../../src/aws/images.ts'
+import { createLedger } from '../../src/aws/ledger/ledger.ts'
+import { parseConfig } from '../../src/config/parse-config.ts'
+import type { Config } from '../../src/domain/config.ts'
+import type { Clock, Log } from '../../src/ports.ts'
+import { createMessenger } from '../../src/slack/messenger.ts'
+
+export const silentLog: Log = { info: () => {}, warn: () => {}, error: () => {} }
+
+/** The project's own config. */
+export const readOwnConfig = (): Config => {
+  const parsed = parseConfig(readFileSync('amiops.config.yml', 'utf8'))
+  if (!parsed.ok) throw new Error(parsed.faults.map(fault => fault.expected).join('\n'))
+  return parsed.config
+}
+
+/** The real adapters, connected to a world, with a clock that the test holds. */
+export const connectEdges = (world: World, clock: Clock) => {
+  Object.assign(process.env, {
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+    AWS_ENDPOINT_URL_EC2: `${world.url}/ec2`,
+    AWS_ENDPOINT_URL_DYNAMODB: `${world.url}/dynamodb`,
+    AWS_REGION: 'us-east-1',
+    AWS_ACCESS_KEY_ID: 'AKIATEST',
+    AWS_SECRET_ACCESS_KEY: 'test',
+    AWS_CONFIG_FILE: devNull,
+    AWS_SHARED_CREDENTIALS_FILE: devNull,
+  })
+  const config = readOwnConfig()
+  const [table] = [...world.deployment.tables.values()]
+  if (!table) throw new Error('Expected the deployment to hold a table, got none.')
+  return {
+    config,
+    clock,
+    log: silentLog,
+    images: createImages(createEc2Clients(config.accounts)),
+    ledger: createLedger(String(table.TableName)),
+    messenger: createMessenger({
+      token: async () => 'xoxb-sandbox',
+      slackApiUrl: `${world.url}/slack/api/`,
+      clock,
+      log: silentLog,
+    }),
+  }
+}
