@@ -26,6 +26,8 @@ export const useAddress = (): [Partial<Address>, (next: Partial<Address>) => voi
   }, [])
   const go = useCallback((next: Partial<Address>) => {
     const { person = '', place = '' } = { ...readAddress(), ...next }
+    // At once, not only when the browser tells of the new address: a controlled radio button must not jump back.
+    setAddress({ person, place })
     window.location.hash = `/${encodeURIComponent(person)}/${encodeURIComponent(place)}`
   }, [])
   return [address, go]

@@ -25,7 +25,7 @@ export const Fleet = () => {
   const { data: images, error } = useResource('images', 'images', api.images)
   const [filter, setFilter] = useState('')
   const [isCreating, setCreating] = useState(false)
-  const nowMs = useNow(10_000)
+  const nowMs = useNow(1_000)
   const shown = (images ?? []).filter(image => matches(image, filter.trim())).sort(byAge)
   return (
     <section className="fleet" aria-label="Images">

@@ -22,8 +22,10 @@ export const ChannelMention = ({ id, label }: Named) => {
 }
 
 export const UserGroupMention = ({ id, label }: Named) => {
-  const group = useDirectory().groups.find(g => g.id === id)
-  return <Chip text={`@${(group?.handle ?? label ?? id).replace(/^@/, '')}`} />
+  const { groups, people, me } = useDirectory()
+  const handle = (groups.find(g => g.id === id)?.handle ?? label ?? id).replace(/^@/, '')
+  const isMine = people.some(p => p.name === me && p.user_groups?.includes(handle))
+  return <Chip text={`@${handle}`} isMine={isMine} />
 }
 
 /** `@here`, `@channel` and `@everyone` concern everybody, so they stand out like one's own name. */
