@@ -62,7 +62,8 @@ export const parseEnvelope = (body: string, nowMs: number): ParsedEvent => {
     ok: true,
     event: {
       ...image,
-      id,
+      // AWS's four printed samples share one id: only together with what was said is it a key that loses nothing.
+      id: `${id}/${imageKey(image)}/${detail.State}`,
       state: detail.State,
       atMs: Number.isNaN(timeMs) || timeMs > nowMs ? nowMs : timeMs,
       ...(detail.State === 'failed' &&

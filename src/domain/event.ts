@@ -7,7 +7,7 @@ export type EventState = (typeof EVENT_STATES)[number]
 
 /** What AWS said: this image entered this state. */
 export interface ImageEvent extends ImageRef {
-  /** The envelope's id: the same for a second delivery, another for another change. */
+  /** The envelope's id, with the image and its state: the same for a second delivery, another for another change. */
   id: string
   state: EventState
   /** When it happened by AWS's clock (whole seconds), or when it arrived where the envelope gives no time. */
