@@ -1,5 +1,6 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import type { Clock } from '../../kernel/clock.ts'
+import { createDeduplication } from './deduplication.ts'
 import { invalidValue, missing, SqsError } from './errors.ts'
 import type { Message, MessageAttributes } from './message.ts'
 
@@ -53,7 +54,6 @@ export interface Queue {
   onChange(listener: () => void): () => void
 }
 
-const DEDUPLICATION_MS = 300_000
 const LONGEST_VISIBILITY_SEC = 43_200
 
 export const createQueue = (settings: QueueSettings, url: string, arn: string, clock: Clock): Queue => {
@@ -61,7 +61,7 @@ export const createQueue = (settings: QueueSettings, url: string, arn: string, c
   let deadLetters: Queue | undefined
   let lastSequenceNumber = 18_870_000_000_000_000_000n
   const listeners = new Set<() => void>()
-  const duplicates = new Map<string, { untilMs: number; sent: Sent }>()
+  const deduplication = createDeduplication(settings, clock)
 
   const changed = () => {
     for (const listener of listeners) listener()
@@ -70,7 +70,6 @@ export const createQueue = (settings: QueueSettings, url: string, arn: string, c
   const forgetExpired = () => {
     const oldestMs = clock.nowMs() - settings.retentionSec * 1_000
     messages = messages.filter(message => message.sentAtMs > oldestMs)
-    for (const [key, { untilMs }] of duplicates) if (untilMs <= clock.nowMs()) duplicates.delete(key)
   }
 
   const isInFlight = (message: Message) => message.receiveCount > 0 && message.visibleAtMs > clock.nowMs()
@@ -84,16 +83,6 @@ export const createQueue = (settings: QueueSettings, url: string, arn: string, c
       messages = messages.filter(other => other !== message)
       deadLetters.accept(message)
     }
-  }
-
-  const deduplicationIdOf = (message: NewMessage): string | undefined => {
-    if (!settings.fifo) return undefined
-    if (message.deduplicationId !== undefined) return message.deduplicationId
-    if (settings.contentBasedDeduplication) return createHash('sha256').update(message.body).digest('hex')
-    throw new SqsError(
-      'InvalidParameterValue',
-      'The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly',
-    )
   }
 
   const validate = (message: NewMessage) => {
@@ -128,17 +117,15 @@ export const createQueue = (settings: QueueSettings, url: string, arn: string, c
       validate(message)
       forgetExpired()
       const nowMs = clock.nowMs()
-      const deduplicationId = deduplicationIdOf(message)
-      const scope = settings.deduplicationScope === 'messageGroup' ? message.groupId : ''
-      const key = JSON.stringify([scope, deduplicationId])
-      const earlier = deduplicationId === undefined ? undefined : duplicates.get(key)
-      if (earlier) return earlier.sent
+      const deduplicationId = deduplication.idOf(message)
+      const earlier = deduplication.findEarlier(message)
+      if (earlier) return earlier
       lastSequenceNumber += 256n
       const sent: Sent = {
         messageId: randomUUID(),
         ...(settings.fifo && { sequenceNumber: String(lastSequenceNumber) }),
       }
-      if (deduplicationId !== undefined) duplicates.set(key, { untilMs: nowMs + DEDUPLICATION_MS, sent })
+      deduplication.remember(message, sent)
       messages.push({
         id: sent.messageId,
         body: message.body,

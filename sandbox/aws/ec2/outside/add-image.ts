@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import type { Tag } from '@aws-sdk/client-ec2'
-import { DEFAULT_ACCOUNT } from '../caller.ts'
-import type { Ec2 } from './ec2.ts'
-import { Ec2Error, malformed, notFound } from './errors.ts'
-import { isPresent, type StoredImage } from './fleet.ts'
-import { createId } from './identifiers.ts'
+import { DEFAULT_ACCOUNT } from '../../caller.ts'
+import type { Ec2 } from '../ec2.ts'
+import { Ec2Error, malformed } from '../errors.ts'
+import type { StoredImage } from '../fleet.ts'
+import { createId } from '../identifiers.ts'
 
 /** What somebody outside Slack may say of a new image; everything has a default. */
 export interface OutsideImage {
@@ -23,13 +23,8 @@ export interface OutsideImage {
   quiet?: boolean
 }
 
-const REASON = 'Client.InternalError: Client error on launch'
-
-export const findAnywhere = (ec2: Ec2, imageId: string): StoredImage => {
-  const found = ec2.fleet.images.find(stored => stored.image.ImageId === imageId && isPresent(stored))
-  if (!found) throw notFound([imageId])
-  return found
-}
+/** What EC2 gives as the reason when nobody says another. */
+export const REASON = 'Client.InternalError: Client error on launch'
 
 const tell = (ec2: Ec2, stored: StoredImage, wanted: OutsideImage): void => {
   const { State } = stored.image
@@ -108,81 +103,4 @@ export const addFromOutside = (ec2: Ec2, wanted: OutsideImage, nowMs: number): S
   ec2.fleet.images.push(stored)
   tell(ec2, stored, wanted)
   return stored
-}
-
-/** The build or copy that made the image turns out to have failed. */
-const fail = (ec2: Ec2, stored: StoredImage, errorMessage = REASON): StoredImage => {
-  stored.image.State = 'failed'
-  stored.image.StateReason = { Code: 'Client.InternalError', Message: errorMessage }
-  ec2.stateChanges.announce(stored, 'failed', randomUUID(), errorMessage)
-  return stored
-}
-
-export interface VerbParameters {
-  name?: string
-  region?: string
-  errorMessage?: string
-}
-
-export const VERBS = ['create', 'copy', 'fail', 'enable', 'disable', 'deregister', 'restore'] as const
-export type Verb = (typeof VERBS)[number]
-
-const ACTION_OF = {
-  enable: 'EnableImage',
-  disable: 'DisableImage',
-  deregister: 'DeregisterImage',
-} as const
-
-const restore = (ec2: Ec2, imageId: string): StoredImage => {
-  const stored = ec2.fleet.images.find(
-    candidate => candidate.image.ImageId === imageId && candidate.recycled !== undefined,
-  )
-  if (!stored) throw notFound([imageId])
-  ec2.call(stored, 'RestoreImageFromRecycleBin', { ImageId: imageId })
-  return stored
-}
-
-/** A name that is still free, however often somebody clicks. */
-const nextName = (ec2: Ec2, base: string): string => {
-  const names = new Set(ec2.fleet.images.filter(isPresent).map(stored => stored.image.Name))
-  let count = 2
-  while (names.has(`${base}-${count}`)) count += 1
-  return `${base}-${count}`
-}
-
-/** Changes an image as its owner would with the command line; gives the image that changed or came to be. */
-export const changeFromOutside = (
-  ec2: Ec2,
-  imageId: string,
-  verb: Verb,
-  { name, region, errorMessage }: VerbParameters,
-  nowMs: number,
-): StoredImage => {
-  if (verb === 'restore') return restore(ec2, imageId)
-  const stored = findAnywhere(ec2, imageId)
-  const copyName = name ?? nextName(ec2, stored.image.Name)
-  switch (verb) {
-    case 'fail':
-      return fail(ec2, stored, errorMessage)
-    case 'create': {
-      const { Architecture, Tags } = stored.image
-      const architecture = Architecture === 'arm64' ? 'arm64' : 'x86_64'
-      const facts = { name: copyName, region: stored.region, account: stored.account, architecture } as const
-      return addFromOutside(ec2, { ...facts, ...(Tags && { tags: Tags }), state: 'pending' }, nowMs)
-    }
-    case 'copy': {
-      const destination = region ?? stored.region
-      const parameters = {
-        SourceImageId: imageId,
-        SourceRegion: stored.region,
-        Name: copyName,
-        CopyImageTags: 'true',
-      }
-      const copied = ec2.call({ account: stored.account, region: destination }, 'CopyImage', parameters)
-      return findAnywhere(ec2, 'ImageId' in copied ? String(copied.ImageId) : '')
-    }
-    default:
-      ec2.call(stored, ACTION_OF[verb], { ImageId: imageId })
-      return stored
-  }
 }

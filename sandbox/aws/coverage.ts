@@ -1,0 +1,231 @@
+/** How far a call is AWS's own, which test proves it, and what it does not do. */
+export interface Coverage {
+  state: 'supported' | 'partial' | 'missing'
+  /** The title of a test in `test/sandbox/aws/` or `test/sandbox/world/`; a missing call has none. */
+  provedBy?: string
+  gap?: string
+}
+
+type Calls = Readonly<Record<string, Coverage>>
+
+const EC2: Calls = {
+  CopyImage: {
+    state: 'partial',
+    provedBy: 'a copy in another region knows its source, and carries no tags unless it is told to',
+    gap: 'ClientToken makes nothing idempotent; encryption is not copied into the snapshots; only a key named does-not-exist fails later; a disabled image can be copied, which AWS does not document',
+  },
+  CreateImage: {
+    state: 'partial',
+    provedBy: 'an image made from an instance is pending first, then available, and an event says so',
+    gap: 'BlockDeviceMappings, NoReboot and SnapshotLocation are ignored; it never fails by itself',
+  },
+  CreateTags: {
+    state: 'partial',
+    provedBy: 'a tag is added, and one of the same key replaced',
+    gap: 'images and snapshots only',
+  },
+  DeregisterImage: {
+    state: 'partial',
+    provedBy: 'a deregistered image that no rule of the Recycle Bin fits is gone for good',
+    gap: 'the code and words for a protected or a Backup-managed image are not documented by AWS; snapshots never go to the Recycle Bin',
+  },
+  DescribeImageAttribute: {
+    state: 'partial',
+    provedBy: 'a disabled image is no longer shared, and enabling it does not share it again',
+    gap: 'no kernel, ramdisk, productCodes or uefiData',
+  },
+  DescribeImageReferences: {
+    state: 'partial',
+    provedBy: 'who refers to an image: its instances and launch templates',
+    gap: 'there are no parameters and no Image Builder recipes to refer to an image',
+  },
+  DescribeImages: {
+    state: 'partial',
+    provedBy: 'an image of the own account is described with its tags, disks and dates',
+    gap: 'sharing with organizations shows nothing; Allowed AMIs hide nothing; a call without MaxResults is never too large; 22 of the filters and tag:*, tag-key, tag-value, others are refused',
+  },
+  DescribeInstances: {
+    state: 'partial',
+    provedBy: 'instances are found by the image they run',
+    gap: 'the commonest filters; no network, no block devices',
+  },
+  DescribeLaunchTemplateVersions: {
+    state: 'partial',
+    provedBy: 'a launch template whose default version launches an older image',
+    gap: 'ResolveAlias, MinVersion and MaxVersion are ignored',
+  },
+  DescribeLaunchTemplates: {
+    state: 'partial',
+    provedBy: 'a launch template whose default version launches an older image',
+    gap: 'filters by name and tags alone',
+  },
+  DescribeSnapshots: {
+    state: 'partial',
+    provedBy: 'snapshots are described by their ids',
+    gap: 'those of the own account alone; RestorableBy is ignored',
+  },
+  DisableImage: {
+    state: 'partial',
+    provedBy: 'a disabled image is no longer shared, and enabling it does not share it again',
+    gap: 'for an image that is disabled already, or protected, AWS documents nothing: it succeeds here',
+  },
+  DisableImageDeprecation: {
+    state: 'supported',
+    provedBy: 'an image is deprecated at a minute of its own, and no longer',
+  },
+  DisableImageDeregistrationProtection: {
+    state: 'supported',
+    provedBy: 'a protected image cannot be deregistered, and stays so for a day after its cooldown began',
+  },
+  EnableImage: {
+    state: 'partial',
+    provedBy: 'a disabled image is no longer shared, and enabling it does not share it again',
+    gap: 'for an image that is available already AWS documents nothing: it succeeds here without an event',
+  },
+  EnableImageDeprecation: {
+    state: 'partial',
+    provedBy: 'an image is deprecated at a minute of its own, and no longer',
+    gap: 'the shorter limit of public images is not kept',
+  },
+  EnableImageDeregistrationProtection: {
+    state: 'supported',
+    provedBy: 'a protected image cannot be deregistered, and stays so for a day after its cooldown began',
+  },
+  ListImagesInRecycleBin: {
+    state: 'supported',
+    provedBy: 'a deregistered image comes back from the Recycle Bin, still shared, without an event',
+  },
+  ModifyImageAttribute: {
+    state: 'partial',
+    provedBy: 'an image is shared with an account, and taken back',
+    gap: 'launch permissions and the description alone; public access is never blocked for the account',
+  },
+  RegisterImage: {
+    state: 'partial',
+    provedBy: 'a deregistered image takes its snapshots with it, but for those that another image uses',
+    gap: 'from EBS snapshots alone; boot mode, TPM and IMDS settings are ignored',
+  },
+  RestoreImageFromRecycleBin: {
+    state: 'partial',
+    provedBy: 'a deregistered image comes back from the Recycle Bin, still shared, without an event',
+    gap: 'whether EC2 tells of it is not documented by AWS: no event comes here',
+  },
+  CreateImageUsageReport: { state: 'missing', gap: 'use in other accounts cannot be asked for' },
+  DescribeRegions: { state: 'missing', gap: 'every region that a client names exists' },
+  RunInstances: { state: 'missing', gap: 'nothing is launched; the seeded instances are all there are' },
+}
+
+const SQS: Calls = {
+  ChangeMessageVisibility: {
+    state: 'supported',
+    provedBy: 'a visibility timeout is changed only in flight, and within twelve hours',
+  },
+  ChangeMessageVisibilityBatch: {
+    state: 'supported',
+    provedBy: 'messages are given back and deleted in batches',
+  },
+  DeleteMessage: { state: 'supported', provedBy: 'a deleted message never comes again' },
+  DeleteMessageBatch: {
+    state: 'supported',
+    provedBy: 'messages are given back and deleted in batches',
+  },
+  GetQueueAttributes: {
+    state: 'partial',
+    provedBy: 'a queue tells its numbers and its settings',
+    gap: 'no policy and no timestamps',
+  },
+  GetQueueUrl: { state: 'supported', provedBy: 'queues are found by name and by prefix, and others are not' },
+  ListQueues: {
+    state: 'partial',
+    provedBy: 'queues are found by name and by prefix, and others are not',
+    gap: 'no pages',
+  },
+  PurgeQueue: {
+    state: 'partial',
+    provedBy: 'a purged queue is empty',
+    gap: 'at once, and more than once a minute',
+  },
+  ReceiveMessage: {
+    state: 'partial',
+    provedBy: 'a received message is invisible until its timeout, and then comes again',
+    gap: 'always everything that is visible, in order, where SQS samples its servers; no ReceiveRequestAttemptId; no limit of messages in flight',
+  },
+  SendMessage: {
+    state: 'partial',
+    provedBy: 'a message is received with its attributes, and the checksums hold',
+    gap: 'no system attributes, no message groups on standard queues, no limits on names of attributes',
+  },
+  SendMessageBatch: {
+    state: 'supported',
+    provedBy: 'each message of a batch succeeds or fails by itself',
+  },
+  CreateQueue: { state: 'missing', gap: 'the queues are those of serverless.yml' },
+  SetQueueAttributes: { state: 'missing', gap: 'the settings are those of serverless.yml' },
+  StartMessageMoveTask: { state: 'missing', gap: 'dead letters cannot be redriven' },
+}
+
+const STS: Calls = {
+  AssumeRole: {
+    state: 'partial',
+    provedBy: "a role's credentials act in the role's account",
+    gap: 'every role exists and trusts everybody; sessions do not end; no policies, tags or external ids',
+  },
+  GetCallerIdentity: { state: 'missing', gap: 'nobody asks' },
+}
+
+const DYNAMODB: Calls = {
+  BatchGetItem: { state: 'supported', provedBy: 'several items are read at once' },
+  DeleteItem: { state: 'supported', provedBy: 'only the owner of a claim takes it away' },
+  GetItem: { state: 'supported', provedBy: 'a write whose answer is lost has happened' },
+  PutItem: {
+    state: 'partial',
+    provedBy: 'of two who claim the same item, one gets it',
+    gap: 'ReturnValuesOnConditionCheckFailure gives no item back',
+  },
+  Query: { state: 'supported', provedBy: "the deployment's index is there to be asked" },
+  UpdateItem: {
+    state: 'partial',
+    provedBy: 'a counter is raised only while its condition holds',
+    gap: 'ReturnValuesOnConditionCheckFailure gives no item back',
+  },
+  TransactWriteItems: { state: 'missing', gap: 'dynalite knows no transactions' },
+  UpdateTimeToLive: { state: 'missing', gap: 'items never expire by themselves' },
+}
+
+const EVENTBRIDGE: Calls = {
+  'default bus': {
+    state: 'partial',
+    provedBy: "AWS's own sample of %s passes the deployed rule unchanged",
+    gap: 'targets are queues; no input transformers, retries, archives, replays, cidr or cross-account buses; PutEvents has no HTTP endpoint',
+  },
+  patterns: {
+    state: 'partial',
+    provedBy: 'a pattern with %s',
+    gap: 'no cidr; a wildcard cannot stand inside anything-but together with other filters',
+  },
+  schedules: {
+    state: 'partial',
+    provedBy: 'a schedule runs at its rate, and again after a failure',
+    gap: 'rates alone, no cron',
+  },
+}
+
+const LAMBDA: Calls = {
+  'Function URL': {
+    state: 'partial',
+    provedBy: "a form of Slack's comes as base64, with headers in small letters",
+    gap: 'no streaming, no CORS, no IAM; bodies may be of any size',
+  },
+  'queue as event source': {
+    state: 'partial',
+    provedBy: 'only the messages that a function reports come again, after their visibility timeout',
+    gap: 'no back-off after errors, no filters, no limit of 6 MB for a batch, no failure destination',
+  },
+  runtime: {
+    state: 'partial',
+    provedBy: 'a function sees its own environment with its references resolved, and no other',
+    gap: 'each function is loaded once and shared by its concurrent invocations; a function that timed out runs on unheard; Node is the one of this machine; no IAM stands between a function and a service; memory is not limited',
+  },
+}
+
+export const AWS_COVERAGE = { EC2, SQS, STS, DYNAMODB, EVENTBRIDGE, LAMBDA } as const

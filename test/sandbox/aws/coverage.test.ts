@@ -1,0 +1,45 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { AWS_COVERAGE, type Coverage } from '../../../sandbox/aws/coverage.ts'
+import { ACTIONS } from '../../../sandbox/aws/ec2/actions/index.ts'
+import { SQS_ACTIONS } from '../../../sandbox/aws/sqs/actions/index.ts'
+
+const FOLDERS = ['test/sandbox/aws', 'test/sandbox/world']
+
+/** A test's title stands after `test(` or, in a table, after the table. */
+const TITLE = /^(?:test(?:\.each\(.*\))?|\s*\]\)|\] as const\))\((?:\s*\n\s*)?(['"])(.+?)\1,/gm
+
+const titles = new Set(
+  FOLDERS.flatMap(folder =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter(name => name.endsWith('.test.ts') && name !== 'coverage.test.ts')
+      .flatMap(name => [...readFileSync(join(folder, name), 'utf8').matchAll(TITLE)])
+      .map(match => match[2]),
+  ),
+)
+
+const claimedOf = (calls: Readonly<Record<string, Coverage>>) =>
+  Object.entries(calls)
+    .filter(([, { state }]) => state !== 'missing')
+    .map(([name]) => name)
+    .sort()
+
+test('every call that EC2 and SQS serve is listed, and none is listed that is not served', () => {
+  expect(claimedOf(AWS_COVERAGE.EC2)).toEqual(Object.keys(ACTIONS).sort())
+  expect(claimedOf(AWS_COVERAGE.SQS)).toEqual(Object.keys(SQS_ACTIONS).sort())
+})
+
+test('each action of EC2 has a file of its own', () => {
+  const files = readdirSync('sandbox/aws/ec2/actions').filter(name => name !== 'index.ts')
+  expect(files.map(name => name.replace('.ts', '')).sort()).toEqual(Object.keys(ACTIONS).sort())
+})
+
+const all = Object.entries(AWS_COVERAGE).flatMap(([service, calls]) =>
+  Object.entries<Coverage>(calls).map(([name, coverage]) => [`${service} ${name}`, coverage] as const),
+)
+
+test.each(all)('%s: its proof exists and its gap is admitted', (_name, { state, provedBy, gap }) => {
+  if (state === 'missing') expect(provedBy).toBeUndefined()
+  else expect(titles).toContain(provedBy)
+  if (state !== 'supported') expect(gap).toBeTruthy()
+})
