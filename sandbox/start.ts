@@ -31,7 +31,7 @@ const screenful = (url: string): string => `
 const explain = (error: unknown, port: number): string => {
   const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined
   if (code === 'EADDRINUSE') {
-    return `Port ${port} is in use, perhaps by another sandbox. End that one, or choose another port:\n\n    PORT=${port + 1} npm start\n`
+    return `Port ${port} is in use, perhaps by another sandbox. End that one, or choose another port:\n\n    PORT=${port === 65_535 ? DEFAULT_PORT : port + 1} npm start\n`
   }
   if (code === 'EACCES')
     return `This user may not listen on port ${port}. Choose one above 1023:\n\n    PORT=3210 npm start\n`

@@ -3,6 +3,7 @@ import type { Faults } from '../../kernel/faults.ts'
 import type { Caller } from '../caller.ts'
 import { Ec2Error, malformed, missingParameter, notFound } from './errors.ts'
 import { type Fleet, isLaunchableBy, isPresent, type StoredImage } from './fleet.ts'
+import { isImageId } from './identifiers.ts'
 import type { Query } from './query.ts'
 import type { StateChanges } from './state-changes.ts'
 
@@ -30,8 +31,6 @@ export interface Action {
   run(call: Call, world: Ec2World): object
 }
 
-const IMAGE_ID = /^ami-([0-9a-f]{8}|[0-9a-f]{17})$/
-
 export const requireText = (query: Query, name: string): string => {
   const value = query.text(name)
   if (!value) throw missingParameter(name)
@@ -40,12 +39,12 @@ export const requireText = (query: Query, name: string): string => {
 
 export const requireImageId = (query: Query, name = 'ImageId'): string => {
   const imageId = requireText(query, name)
-  if (!IMAGE_ID.test(imageId)) throw malformed(imageId)
+  if (!isImageId(imageId)) throw malformed(imageId)
   return imageId
 }
 
 export const requireImageIds = (imageIds: readonly string[]): void => {
-  for (const imageId of imageIds) if (!IMAGE_ID.test(imageId)) throw malformed(imageId)
+  for (const imageId of imageIds) if (!isImageId(imageId)) throw malformed(imageId)
 }
 
 /** The image, if the caller can see it at all. */

@@ -10,6 +10,7 @@ import { type Input, parseInput, readText } from './action.ts'
 import { SQS_ACTIONS } from './actions/index.ts'
 import { SqsError } from './errors.ts'
 import { createQueue, type Queue, type QueueSettings } from './queue.ts'
+import { redactResponseUrls } from './redact.ts'
 
 export interface SqsOptions {
   clock: Clock
@@ -73,7 +74,11 @@ export const createSqs = (options: SqsOptions): Sqs => {
     const record = (outcome: string) => {
       // An empty receive is no event worth telling: a client that polls would drown all others.
       if (name === 'ReceiveMessage' && outcome === 'ok') return
-      timeline.record('sqs', `${name} ${queueName} -> ${outcome}`, { action: name, input, outcome })
+      timeline.record('sqs', `${name} ${queueName} -> ${outcome}`, {
+        action: name,
+        input: redactResponseUrls(input),
+        outcome,
+      })
     }
     try {
       if (!action) throw new SqsError('UnknownOperationException', `Unknown operation ${name}.`)

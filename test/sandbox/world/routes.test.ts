@@ -138,6 +138,18 @@ test('a verb for an image that is not there, and a verb that is none', async () 
   expect((await post(world, '/_sandbox/images', { nmae: 'typo' })).status).toBe(400)
 })
 
+test("an image with the id of AWS's own samples can be described", async () => {
+  const imageId = 'ami-0123456789example'
+  expect(await create({ imageId, quiet: true })).toMatchObject({ imageId })
+  expect((await post(world, '/_sandbox/images', { imageId })).json).toMatchObject({
+    error: 'InvalidAMIID.Duplicate',
+  })
+  expect((await post(world, '/_sandbox/images', { imageId: 'ami-mine' })).json).toMatchObject({
+    error: 'InvalidAMIID.Malformed',
+  })
+  expect((await post(world, `/_sandbox/images/${imageId}/disable`)).status).toBe(200)
+})
+
 test("EC2's refusal of a verb is told as JSON", async () => {
   const { imageId } = await create({ quiet: true, state: 'failed' })
   const { status, json } = await post(world, `/_sandbox/images/${imageId}/disable`)

@@ -4,7 +4,7 @@ import { DEFAULT_ACCOUNT } from '../../caller.ts'
 import type { Ec2 } from '../ec2.ts'
 import { Ec2Error, malformed } from '../errors.ts'
 import type { StoredImage } from '../fleet.ts'
-import { createId } from '../identifiers.ts'
+import { createId, isImageId } from '../identifiers.ts'
 
 /** What somebody outside Slack may say of a new image; everything has a default. */
 export interface OutsideImage {
@@ -42,7 +42,7 @@ export const addFromOutside = (ec2: Ec2, wanted: OutsideImage, nowMs: number): S
   const region = wanted.region ?? 'us-east-1'
   const ImageId = wanted.imageId ?? createId('ami')
   const taken = ec2.fleet.images.some(stored => stored.image.ImageId === ImageId && stored.region === region)
-  if (!/^ami-[0-9a-z]{8,}$/.test(ImageId)) throw malformed(ImageId)
+  if (!isImageId(ImageId)) throw malformed(ImageId)
   if (taken) throw new Ec2Error('InvalidAMIID.Duplicate', `The image id '${ImageId}' is taken already`)
   const at = new Date(nowMs).toISOString()
   const Name = wanted.name ?? `image-${at.slice(0, 19).replaceAll(':', '.')}-${ImageId.slice(-4)}`

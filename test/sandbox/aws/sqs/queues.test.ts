@@ -275,3 +275,13 @@ test('a send that fails, and one whose answer is lost after it took effect', asy
   await expect(send('sent')).rejects.toThrow()
   expect(await bodiesOf()).toEqual(['sent'])
 })
+
+test('the timeline tells of a message, but not of the response_url in it', async () => {
+  const response_url = 'http://127.0.0.1:3210/slack/response/T0/secret'
+  await send(JSON.stringify({ response_url, text: 'hello' }))
+  const [moment] = aws.timeline.recent()
+  expect(moment?.title).toBe('SendMessage plain -> ok')
+  expect(JSON.stringify(moment?.detail)).toContain('hello')
+  expect(JSON.stringify(moment?.detail)).not.toContain('secret')
+  expect(await bodiesOf()).toEqual([JSON.stringify({ response_url, text: 'hello' })])
+})
