@@ -85,6 +85,9 @@ const Desktop = ({ people, person, place, go, isConnected }: DesktopProps) => {
     <SessionProvider value={session}>
       <DirectoryProvider value={directory}>
         <div className="desktop" data-pane-open={pane}>
+          <header className="hidden">
+            <h1>amiops sandbox</h1>
+          </header>
           {guide === 'shown' && <Guide doneSteps={doneSteps} onDismiss={() => setGuide('dismissed')} />}
           <Sidebar
             place={isApp ? APP_PLACE : (channel?.name ?? '')}

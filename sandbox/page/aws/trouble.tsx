@@ -59,7 +59,7 @@ export const Trouble = () => {
           <button
             type="button"
             className="button"
-            aria-label={`Next: ${title}`}
+            aria-label={`Set: ${title}`}
             onClick={() => void run(`${title}: ready. ${what}`, () => api.addFault(fault))}
           >
             <Icon name="bolt" size={16} /> Set
@@ -74,7 +74,7 @@ export const Trouble = () => {
         <button
           type="button"
           className="button"
-          aria-label="Run the schedule now"
+          aria-label="Run now: the schedule"
           onClick={() => void run('The schedule has run.', api.runSchedule)}
         >
           <Icon name="clock" size={16} /> Run now

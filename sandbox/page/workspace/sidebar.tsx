@@ -50,7 +50,7 @@ export const Sidebar = ({ place, onPlace, isConnected }: SidebarProps) => {
   return (
     <nav className="sidebar" data-pane aria-label="Workspace" tabIndex={-1}>
       <header className="workspace-head">
-        <h1>Sandbox</h1>
+        <p className="workspace-name">Sandbox</p>
         <ThemeSwitch />
       </header>
       <div className="places">

@@ -297,7 +297,7 @@ describe('the AWS side', () => {
     await open('maria/ami-ready')
     await page.getByRole('tab', { name: 'Timeline' }).focus()
     await page.keyboard.press('ArrowRight')
-    await button('Next: An event is lost').click()
+    await button('Set: An event is lost').click()
     expect(await nextAsked('faults')).toMatchObject({ service: 'eventbridge', drop: true })
   })
 })

@@ -1,0 +1,88 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { AxeResults } from 'axe-core'
+import type { Browser, Page } from 'playwright-core'
+import { launchBrowser } from '../../support/browser.ts'
+import { modal } from './canned.ts'
+import { type FixtureServer, startFixtureServer } from './fixture-server.ts'
+
+jest.setTimeout(60_000)
+
+const AXE = readFileSync(join(process.cwd(), 'node_modules', 'axe-core', 'axe.min.js'), 'utf8')
+const PHONE = { width: 390, height: 844 }
+const DESK = { width: 1280, height: 800 }
+
+let server: FixtureServer
+let browser: Browser
+
+beforeAll(async () => {
+  server = await startFixtureServer()
+  browser = await launchBrowser()
+})
+
+afterAll(async () => {
+  await browser.close()
+  await server.close()
+})
+
+type Act = (page: Page) => Promise<void>
+
+const look: Act = async () => {}
+const press =
+  (name: string | RegExp): Act =>
+  page =>
+    page.getByRole('button', { name }).first().click()
+
+const places: [situation: string, place: string, act: Act][] = [
+  ['a channel with cards', 'maria/ami-ready', look],
+  ['an open confirm', 'maria/ami-ready', press('Disable payments-api-42')],
+  ['an open overflow menu', 'maria/ami-ready', press('More actions')],
+  ['a thread', 'maria/ami-alerts', press(/2 replies/)],
+  ['an empty channel', 'maria/ami-audit', look],
+  ['an ephemeral message', 'sam/ami-ready', look],
+  ['the Home tab', 'maria/@amiops', look],
+  [
+    'the hints of the composer',
+    'maria/ami-ready',
+    page => page.getByRole('combobox', { name: /^Command/ }).fill('/'),
+  ],
+]
+
+const desktopPlaces: typeof places = [
+  ['the form of a new image', 'maria/ami-ready', press('New image')],
+  ['the faults', 'maria/ami-ready', page => page.getByRole('tab', { name: 'Make trouble' }).click()],
+  ['an open line of the timeline', 'maria/ami-ready', page => page.locator('.moment').first().click()],
+]
+
+const judge = async (place: string, act: Act, options: object) => {
+  const page = await browser.newPage(options)
+  page.setDefaultTimeout(10_000)
+  await page.goto(`${server.url}#/${place}`)
+  await page.locator('.message, .empty, .home, dialog').first().waitFor()
+  await act(page)
+  await page.evaluate(AXE)
+  const results = (await page.evaluate('axe.run()')) as AxeResults
+  await page.close()
+  return results.violations.map(
+    ({ id, impact, nodes }) => `${impact} ${id}: ${nodes.map(n => n.html).join(' ')}`,
+  )
+}
+
+describe.each(['light', 'dark'] as const)('what axe finds wrong, %s', colorScheme => {
+  test.each([...places, ...desktopPlaces])('%s', async (_, place, act) => {
+    expect(await judge(place, act, { viewport: DESK, colorScheme })).toEqual([])
+  })
+
+  test('a modal', async () => {
+    server.setModal(modal)
+    const found = await judge('maria/ami-ready', look, { viewport: DESK, colorScheme })
+    server.reset()
+    expect(found).toEqual([])
+  })
+})
+
+describe('what axe finds wrong on a phone', () => {
+  test.each(places)('%s', async (_, place, act) => {
+    expect(await judge(place, act, { viewport: PHONE })).toEqual([])
+  })
+})
