@@ -137,7 +137,7 @@ test('a handler file that is missing is named, and the port is free again', asyn
 
 test('all functions that cannot be bundled are named at once', async () => {
   const message = await refusalOf(deploy({ one: 'import "./nowhere.ts"', two: 'export const = 1' }))
-  expect(message).toMatch(/The function "one" could not be bundled:[^]*nowhere/)
+  expect(message).toMatch(/The function "one" could not be bundled:[\s\S]*nowhere/)
   expect(message).toMatch(/The function "two" could not be bundled:/)
 })
 

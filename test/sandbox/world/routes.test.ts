@@ -190,6 +190,29 @@ test('a fault with a misspelt field is refused, and faults can be seen and taken
   expect((await get(world, '/_sandbox/faults')).json).toEqual([])
 })
 
+test('idle waits for a function that runs, and not for a retry in six minutes', async () => {
+  let release = () => {}
+  const slow = createRecorder(
+    () =>
+      new Promise((_resolve, reject) => {
+        release = () => reject(new Error('no'))
+      }),
+  )
+  await world.close()
+  world = await startWorld({ handlers: { events: slow.handler } })
+  await create()
+  let isIdle = false
+  const idle = get(world, '/_sandbox/idle').then(() => {
+    isIdle = true
+  })
+  while (slow.events.length === 0) await new Promise(resolve => setImmediate(resolve))
+  await get(world, '/_sandbox/ready')
+  expect(isIdle).toBe(false)
+  release()
+  await idle
+  expect(world.sqs.queues.get('amiops-sandbox-events')?.messages()).toHaveLength(1)
+})
+
 test('the stream tells of images, channels and moments as they happen', async () => {
   const ending = new AbortController()
   const response = await fetch(`${world.url}/_sandbox/stream`, { signal: ending.signal })
