@@ -8,7 +8,9 @@ const readUrl = (args: readonly string[]): string | undefined => {
   if (at < 0) return undefined
   const given = args[at + 1] ?? ''
   if (URL.canParse(given) && new URL(given).protocol === 'https:') return given
-  console.error(`Expected \`--url\` to be the https address of the slack function, got ${JSON.stringify(given)}.`)
+  console.error(
+    `Expected \`--url\` to be the https address of the slack function, got ${JSON.stringify(given)}.`,
+  )
   process.exit(1)
 }
 
