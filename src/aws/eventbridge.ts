@@ -19,18 +19,16 @@ const ENVELOPE = v.object({
   ),
   time: v.optional(v.string('time: expected a string')),
   'replay-name': v.optional(v.string('replay-name: expected a string')),
-  detail: v.object(
-    {
-      ImageId: v.pipe(
-        v.string('detail.ImageId: expected a string'),
-        v.regex(/^ami-[\w-]{1,28}$/, 'detail.ImageId: expected something like ami-0123456789abcdef0'),
-      ),
-      State: v.picklist(EVENT_STATES, `detail.State: expected one of ${EVENT_STATES.join(', ')}`),
-      ErrorMessage: v.optional(v.string('detail.ErrorMessage: expected a string')),
-      RequestId: v.optional(v.string('detail.RequestId: expected a string')),
-    },
-    'detail: expected an object',
-  ),
+  // Without a message of its own: valibot would use it for a missing key, too, and hide which.
+  detail: v.object({
+    ImageId: v.pipe(
+      v.string('detail.ImageId: expected a string'),
+      v.regex(/^ami-[\w-]{1,28}$/, 'detail.ImageId: expected something like ami-0123456789abcdef0'),
+    ),
+    State: v.picklist(EVENT_STATES, `detail.State: expected one of ${EVENT_STATES.join(', ')}`),
+    ErrorMessage: v.optional(v.string('detail.ErrorMessage: expected a string')),
+    RequestId: v.optional(v.string('detail.RequestId: expected a string')),
+  }),
 })
 
 export type ParsedEvent = { ok: true; event: ImageEvent } | { ok: false; why: string }
