@@ -1,0 +1,94 @@
+import { startWorld, type TestWorld, writeConfig } from '../support/world.ts'
+
+const CONFIG = `
+channels: { available: ami-ready, failed: ami-alerts, fallback: ami-audit }
+rules:
+  - when: { state: failed, tags: { Environment: prod* } }
+    to: [ami-alerts, C0AUDIT]
+    mention: [S0ONCALL, U0ALEX]
+  - when: { name: ['payments-*', 'ledger-?'] }
+    to: ami-audit
+  - when: { account: '999*' }
+    to: ami-alerts
+    mention: here
+  - when: { region: eu-* }
+    mention: U0MARIA
+`
+
+let town: TestWorld
+
+beforeAll(async () => {
+  town = await startWorld({ configFile: writeConfig(CONFIG) })
+})
+afterAll(() => town.close())
+
+/** In which channels an image has a card. */
+const placesOf = async (imageId: string): Promise<string[]> => {
+  const places: string[] = []
+  for (const channel of ['ami-ready', 'ami-alerts', 'ami-audit'])
+    if ((await town.cards(channel, imageId)).length > 0) places.push(channel)
+  return places
+}
+
+test('no rule fits: the state decides', async () => {
+  const { imageId } = await town.image({ quiet: false, name: 'web-1' })
+  expect(await placesOf(imageId)).toEqual(['ami-ready'])
+})
+
+test('a state without a channel of its own goes to the fallback', async () => {
+  const { imageId } = await town.image({ quiet: false, state: 'disabled', name: 'web-2' })
+  expect(await placesOf(imageId)).toEqual(['ami-audit'])
+})
+
+test('state and tag: two channels, one by name and one by id, and those on call are mentioned', async () => {
+  const { imageId } = await town.image({ quiet: false, fail: true, tags: { Environment: 'production' } })
+  expect(await placesOf(imageId)).toEqual(['ami-alerts', 'ami-audit'])
+  const { text, blocks } = await town.card('ami-alerts', imageId)
+  expect(text).toMatch(/^<!subteam\^S0ONCALL> <@U0ALEX> 🔴 Failed/)
+  expect(JSON.stringify(blocks)).toContain('<!subteam^S0ONCALL> <@U0ALEX>')
+})
+
+test('the tag has another value: the rule does not fit', async () => {
+  const { imageId } = await town.image({ quiet: false, fail: true, tags: { Environment: 'staging' } })
+  expect(await placesOf(imageId)).toEqual(['ami-alerts'])
+  expect((await town.card('ami-alerts', imageId)).text).not.toContain('<!subteam')
+})
+
+test.each(['payments-base', 'ledger-7'])('the name %s fits a glob', async name => {
+  const { imageId } = await town.image({ quiet: false, name })
+  expect(await placesOf(imageId)).toEqual(['ami-audit'])
+})
+
+test('the first rule that fits decides alone', async () => {
+  const { imageId } = await town.image({ quiet: false, name: 'payments-eu', region: 'eu-west-1' })
+  expect(await placesOf(imageId)).toEqual(['ami-audit'])
+  expect((await town.card('ami-audit', imageId)).text).not.toContain('<@U0MARIA>')
+})
+
+test('an account by its first digits', async () => {
+  const { imageId } = await town.image({ quiet: false, account: '999999999999' })
+  expect(await placesOf(imageId)).toEqual(['ami-alerts'])
+  expect((await town.card('ami-alerts', imageId)).text).toMatch(/^<!here> /)
+})
+
+test('a rule that only mentions leaves the channel to the state', async () => {
+  const { imageId } = await town.image({ quiet: false, region: 'eu-west-1', name: 'web-3' })
+  expect(await placesOf(imageId)).toEqual(['ami-ready'])
+  expect((await town.card('ami-ready', imageId)).text).toMatch(/^<@U0MARIA> /)
+})
+
+test('an edit of the card calls nobody: only what is posted does', async () => {
+  const { imageId } = await town.image({ quiet: false, region: 'eu-west-1', name: 'web-4' })
+  await town.change(imageId, 'disable')
+  await town.change(imageId, 'enable')
+  const card = await town.card('ami-ready', imageId)
+  expect(card.text).not.toContain('<@U0MARIA>')
+  expect(card.replies?.filter(reply => reply.text.startsWith('<@U0MARIA> '))).toHaveLength(1)
+})
+
+test('without a right in the config nobody may, and the person hears why', async () => {
+  const { imageId } = await town.image({ quiet: false, name: 'web-5' })
+  await town.clickCard('alex', 'ami-ready', imageId, 'disable')
+  expect((await town.privateOf('alex')).at(-1)?.text).toContain('the config lets nobody do it')
+  expect(town.changes(imageId)).toEqual([])
+})
