@@ -38,7 +38,7 @@ const update: Method = {
     const channel = channelById(workspace, args.required('channel'))
     const message = messageAt(channel, args.required('ts'))
     if (message.user !== BOT.user_id) throw new SlackError('cant_update_message')
-    if (channel.isArchived) throw new SlackError('is_archived')
+    if (channel.isArchived) throw new SlackError('is_inactive')
     if ([...(args.string('text') ?? '')].length > MAX_UPDATE_TEXT) throw new SlackError('msg_too_long')
     const content = readContent(args)
     if (isEmpty(content) && !message.attachments?.length) throw new SlackError('no_text')

@@ -50,6 +50,14 @@ export const createChannelRoutes = (workspace: Workspace): Hono => {
     return channel ? c.json(threadsOf(channel)) : c.json({ error: 'channel_not_found' }, 404)
   })
 
+  app.post('/:name/archive', c => {
+    const channel = workspace.channelByIdOrName(c.req.param('name'))
+    if (!channel) return c.json({ error: 'channel_not_found' }, 404)
+    channel.isArchived = true
+    workspace.channelChanged(channel)
+    return c.json({ ok: true })
+  })
+
   app.post('/:name/read', async c => {
     const channel = workspace.channelByIdOrName(c.req.param('name'))
     const body: unknown = await c.req.json()

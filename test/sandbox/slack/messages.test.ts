@@ -127,6 +127,15 @@ test('an archived channel, one without the bot, and a private one without the bo
   expect((await postTo('away')).ok).toBe(true)
 })
 
+test('a channel is archived while a card still stands in it', async () => {
+  const { ts } = await post('before')
+  await world.post('/channels/ami-ready/archive')
+  const update = world.client.chat.update({ channel: 'C0READY', ts: String(ts), text: 'after' })
+  expect((await refusalOf(update)).error).toBe('is_inactive')
+  expect((await refusalOf(post('more'))).error).toBe('is_archived')
+  expect(await messages()).toMatchObject([{ text: 'before' }])
+})
+
 test('an update with text alone takes the blocks away and marks the message as edited', async () => {
   const { ts } = await post('before', {
     blocks,
