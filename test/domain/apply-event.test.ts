@@ -1,0 +1,208 @@
+import fc from 'fast-check'
+import { EVENT_STATES, type ImageEvent } from '../../src/domain/event.ts'
+import { applyEvent, type ImageRecord, isAnswerTo, stateOf } from '../../src/domain/record.ts'
+import type { RequestState } from '../../src/domain/request.ts'
+import { givenEvent, givenFacts, givenRecord, givenRequest, givenTold, MARIA, NOON_MS } from './given.ts'
+
+const HOUR_MS = 3_600_000
+const apply = (
+  known: Partial<ImageRecord>,
+  event: Partial<ImageEvent>,
+  live = givenFacts({ state: event.state ?? 'available' }),
+) => applyEvent(givenRecord(known), givenEvent(event), live, NOON_MS + 3_000)
+
+describe('news', () => {
+  test('is told: its event, state, time and cause, and the record is one revision on', () => {
+    const live = givenFacts({ createdAtMs: NOON_MS, sourceInstanceId: 'i-1' })
+    expect(apply({ rev: 7 }, {}, live)).toEqual({
+      reading: 'news',
+      record: givenRecord({
+        rev: 8,
+        facts: live,
+        told: { eventId: 'event-1', state: 'available', atMs: NOON_MS, cause: 'created' },
+      }),
+    })
+  })
+
+  test('keeps the reason of a failure and the name of a replay', () => {
+    const { record } = apply({}, { state: 'failed', reason: 'Snapshot lost', replayName: 'drill' })
+    expect(record.told).toMatchObject({ state: 'failed', reason: 'Snapshot lost', replayName: 'drill' })
+  })
+
+  test('found by a look is marked so', () => {
+    expect(apply({}, { state: 'disabled', seenLate: true }).record.told?.seenLate).toBe(true)
+  })
+
+  test('takes the place of what a look had found', () => {
+    const known = { told: givenTold(), seen: { state: 'disabled' as const, atMs: NOON_MS } }
+    const { record } = apply(known, { state: 'disabled', atMs: NOON_MS })
+    expect(record.seen).toBeUndefined()
+    expect(stateOf(record)).toBe('disabled')
+  })
+
+  test('of an image that a look had found disabled: it was enabled', () => {
+    const known = { told: givenTold(), seen: { state: 'disabled' as const, atMs: NOON_MS } }
+    expect(apply(known, { atMs: NOON_MS + 1_000 }).record.told?.cause).toBe('enabled')
+  })
+
+  test('of an image that EC2 no longer describes keeps the facts that are known', () => {
+    const facts = givenFacts({ name: 'kept' })
+    const known = givenRecord({ facts })
+    const { record } = applyEvent(known, givenEvent({ state: 'deregistered' }), undefined, NOON_MS)
+    expect(record.facts).toEqual(facts)
+    expect(stateOf(record)).toBe('deregistered')
+  })
+
+  test('leaves cards, places and version alone', () => {
+    const known = {
+      version: 4,
+      cards: [{ channel: 'ami-ready', channelId: 'C0READY', ts: '1.000001', shownRev: 3 }],
+      posting: { 'ami-alerts': NOON_MS },
+    }
+    expect(apply(known, {}).record).toMatchObject(known)
+  })
+})
+
+describe('what is no news', () => {
+  test.each<[string, Partial<ImageEvent>]>([
+    ['again', { id: 'event-0' }],
+    ['old', { state: 'disabled', atMs: NOON_MS - 1_000 }],
+  ])('%s: only the facts are refreshed, and no card grows stale', (reading, event) => {
+    const told = givenTold()
+    const request = givenRequest()
+    const live = givenFacts({ name: 'renamed' })
+    const record = givenRecord({ rev: 7, told, request, facts: live })
+    expect(apply({ rev: 7, told, request }, event, live)).toEqual({ reading, record })
+  })
+})
+
+describe('the event that answers a request', () => {
+  test('confirms it, and says who did it and how long it took', () => {
+    const request = givenRequest()
+    const { record, answered } = apply({ told: givenTold(), request }, { state: 'disabled' })
+    expect(answered).toEqual({
+      ...request,
+      state: 'confirmed',
+      confirmedAtMs: NOON_MS + 3_000,
+      confirmedBy: 'event',
+    })
+    expect(record.request).toEqual(answered)
+    expect(record.told?.by).toEqual({ person: MARIA, afterMs: 3_000 })
+  })
+
+  test('found by a look confirms it by a look', () => {
+    const known = { request: givenRequest() }
+    expect(apply(known, { state: 'disabled', seenLate: true }).answered?.confirmedBy).toBe('look')
+  })
+
+  test('seen before EC2 was asked, by a clock that is behind, took no time rather than less', () => {
+    const known = { request: givenRequest({ actedAtMs: NOON_MS + 4_000 }) }
+    expect(apply(known, { state: 'disabled' }).record.told?.by?.afterMs).toBe(0)
+  })
+
+  test.each<[string, number, boolean]>([
+    ['five seconds before the call', -5_000, true],
+    ['six seconds before the call', -6_000, false],
+    ['with the call', 0, true],
+    ['an hour after the call', HOUR_MS, true],
+    ['a second more than an hour after the call', HOUR_MS + 1_000, false],
+  ])('may happen %s', (_when, sinceMs, expected) => {
+    const request = givenRequest({ actedAtMs: NOON_MS })
+    expect(isAnswerTo(request, givenEvent({ state: 'disabled', atMs: NOON_MS + sinceMs }))).toBe(expected)
+  })
+
+  test('carries the whole second in which the call was made', () => {
+    const request = givenRequest({ actedAtMs: NOON_MS + 5_999 })
+    expect(isAnswerTo(request, givenEvent({ state: 'disabled', atMs: NOON_MS }))).toBe(true)
+  })
+
+  test.each<[RequestState, boolean]>([
+    ['asked', false],
+    ['acting', true],
+    ['accepted', true],
+    ['unknown', true],
+    ['confirmed', false],
+    ['refused', false],
+    ['failed', false],
+  ])('can answer a request that is %s: %p', (state, expected) => {
+    expect(isAnswerTo(givenRequest({ state }), givenEvent({ state: 'disabled' }))).toBe(expected)
+  })
+
+  test('has the state that the action leads to, and no other', () => {
+    for (const state of EVENT_STATES) {
+      expect(isAnswerTo(givenRequest({ action: 'enable' }), givenEvent({ state }))).toBe(
+        state === 'available',
+      )
+      expect(isAnswerTo(givenRequest({ action: 'disable' }), givenEvent({ state }))).toBe(
+        state === 'disabled',
+      )
+    }
+  })
+
+  test('cannot answer a request for which EC2 was not called', () => {
+    const { actedAtMs: _never, ...request } = givenRequest()
+    expect(isAnswerTo(request, givenEvent({ state: 'disabled' }))).toBe(false)
+  })
+})
+
+describe('an event that no request asked for', () => {
+  test('leaves an open request open', () => {
+    const request = givenRequest()
+    const { record, answered } = apply({ told: givenTold({ state: 'failed' }), request }, { atMs: NOON_MS })
+    expect(answered).toBeUndefined()
+    expect(record.request).toEqual(request)
+    expect(record.told?.by).toBeUndefined()
+  })
+
+  test.each(['confirmed', 'refused', 'failed'] as const)('drops a request that was %s', state => {
+    const { record } = apply({ request: givenRequest({ state }) }, { state: 'failed' })
+    expect(record.request).toBeUndefined()
+  })
+
+  test.each(['asked', 'acting', 'accepted', 'unknown'] as const)(
+    'is the deregistration: a request that is %s has failed, and the person is told why',
+    state => {
+      const { record, answered } = apply({ request: givenRequest({ state }) }, { state: 'deregistered' })
+      expect(answered).toBeUndefined()
+      expect(record.request).toMatchObject({
+        state: 'failed',
+        reason: expect.stringContaining('deregistered'),
+      })
+    },
+  )
+
+  test('is the deregistration that was asked for: it is the answer, not a failure', () => {
+    const request = givenRequest({ action: 'deregister' })
+    expect(apply({ request }, { state: 'deregistered' }).answered?.state).toBe('confirmed')
+  })
+})
+
+describe('events in any order, each delivered any number of times', () => {
+  const instant = fc.integer({ min: 0, max: 20 }).map(second => NOON_MS + second * 1_000)
+  const changes = fc.uniqueArray(fc.record({ state: fc.constantFrom(...EVENT_STATES), atMs: instant }), {
+    selector: ({ atMs }) => atMs,
+    minLength: 1,
+    maxLength: 6,
+  })
+  const delivered = changes.chain(list => {
+    const events = list.map((change, i) => givenEvent({ ...change, id: `event-${i}` }))
+    return fc.tuple(
+      fc.constant(events),
+      fc.array(fc.constantFrom(...events), { maxLength: 6 }),
+      fc.shuffledSubarray(events, { minLength: events.length }),
+    )
+  })
+
+  test('end in the state of the newest', () => {
+    fc.assert(
+      fc.property(delivered, ([events, repeated, shuffled]) => {
+        const record = [...shuffled, ...repeated].reduce(
+          (known, event) => applyEvent(known, event, undefined, NOON_MS).record,
+          givenRecord(),
+        )
+        const newest = events.toSorted((a, b) => b.atMs - a.atMs)[0]
+        expect(record.told).toMatchObject({ eventId: newest?.id, state: newest?.state })
+      }),
+    )
+  })
+})

@@ -1,0 +1,85 @@
+import { applyLook, stateOf, withRequest } from '../../src/domain/record.ts'
+import { isOpen, mayHaveActed, type RequestState } from '../../src/domain/request.ts'
+import { givenFacts, givenRecord, givenRequest, givenTold, NOON_MS } from './given.ts'
+
+const disabled = givenFacts({ state: 'disabled' })
+
+describe('a look at EC2', () => {
+  test('finds what was told: only the facts are new', () => {
+    const known = givenRecord({ rev: 7, told: givenTold(), request: givenRequest({ state: 'confirmed' }) })
+    expect(applyLook(known, givenFacts(), NOON_MS)).toEqual({ ...known, rev: 8, facts: givenFacts() })
+  })
+
+  test('finds another state: the cards turn, what was told stays told, a settled request is history', () => {
+    const known = givenRecord({ told: givenTold(), request: givenRequest({ state: 'confirmed' }) })
+    const looked = applyLook(known, disabled, NOON_MS)
+    expect(looked.seen).toEqual({ state: 'disabled', atMs: NOON_MS })
+    expect(looked.told).toEqual(givenTold())
+    expect(looked.request).toBeUndefined()
+    expect(stateOf(looked)).toBe('disabled')
+  })
+
+  test('finds another state while a request is open: the request stays', () => {
+    const known = givenRecord({ told: givenTold(), request: givenRequest() })
+    expect(applyLook(known, disabled, NOON_MS).request).toEqual(givenRequest())
+  })
+
+  test('finds again what was told, after another look had found something else', () => {
+    const known = givenRecord({ told: givenTold(), seen: { state: 'disabled', atMs: NOON_MS } })
+    const looked = applyLook(known, givenFacts(), NOON_MS + 1_000)
+    expect(looked.seen).toBeUndefined()
+    expect(stateOf(looked)).toBe('available')
+  })
+
+  test('at an image of which nothing was told keeps its facts', () => {
+    expect(applyLook(givenRecord(), disabled, NOON_MS)).toEqual(givenRecord({ rev: 1, facts: disabled }))
+  })
+
+  test('does not find an image that was known: it is gone', () => {
+    const known = givenRecord({ facts: givenFacts(), request: givenRequest({ state: 'failed' }) })
+    const looked = applyLook(known, undefined, NOON_MS)
+    expect(looked.seen).toEqual({ state: 'deregistered', atMs: NOON_MS })
+    expect(looked.facts).toEqual(givenFacts())
+    expect(looked.request).toBeUndefined()
+  })
+
+  test('does not find an image that was told but never described: it is gone', () => {
+    expect(stateOf(applyLook(givenRecord({ told: givenTold() }), undefined, NOON_MS))).toBe('deregistered')
+  })
+
+  test('does not find an image that nobody ever knew: that proves nothing', () => {
+    expect(stateOf(applyLook(givenRecord(), undefined, NOON_MS))).toBeUndefined()
+  })
+
+  test('does not find an image that AWS said is deregistered: nothing is new', () => {
+    const looked = applyLook(givenRecord({ told: givenTold({ state: 'deregistered' }) }), undefined, NOON_MS)
+    expect(looked.seen).toBeUndefined()
+    expect(stateOf(looked)).toBe('deregistered')
+  })
+
+  test('finds an image that AWS said is deregistered: the Recycle Bin gave it back', () => {
+    const known = givenRecord({ told: givenTold({ state: 'deregistered' }) })
+    expect(stateOf(applyLook(known, givenFacts(), NOON_MS))).toBe('available')
+  })
+})
+
+describe('a request', () => {
+  test.each<[RequestState, { open: boolean; acted: boolean }]>([
+    ['asked', { open: true, acted: false }],
+    ['acting', { open: true, acted: true }],
+    ['accepted', { open: true, acted: true }],
+    ['unknown', { open: true, acted: true }],
+    ['confirmed', { open: false, acted: false }],
+    ['refused', { open: false, acted: false }],
+    ['failed', { open: false, acted: false }],
+  ])('that is %s', (state, { open, acted }) => {
+    expect(isOpen(givenRequest({ state }))).toBe(open)
+    expect(mayHaveActed(givenRequest({ state }))).toBe(acted)
+  })
+
+  test('that changes makes the cards stale', () => {
+    expect(withRequest(givenRecord({ rev: 3 }), givenRequest())).toEqual(
+      givenRecord({ rev: 4, request: givenRequest() }),
+    )
+  })
+})
