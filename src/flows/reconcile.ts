@@ -18,8 +18,8 @@ export interface ReconcileNeeds {
   log: Log
 }
 
-/** An event may take this long to arrive; until then a difference is no news of ours. */
-const EVENT_MAY_COME_MS = 3 * 60_000
+/** EC2's lists lag behind its changes for some seconds: a difference this soon after an event proves nothing. */
+const LISTS_LAG_MS = 30_000
 
 /** Tells what AWS forgot, settles what hangs: 1 settle requests whose event never came 2 list images 3 compare with the
  * ledger 4 tell what was missed, marked as seen late. */
@@ -71,11 +71,7 @@ const reconcileImage = async (
     if (record.cards.some(card => card.shownRev < record.rev)) await showImage(needs, record)
     return
   }
-  if (record.seen?.state !== facts.state) {
-    await changeImage(ledger, record, now => ({ ...now, seen: { state: facts.state, atMs: nowMs } }))
-    return
-  }
-  if (nowMs - record.seen.atMs < EVENT_MAY_COME_MS) return
+  if (nowMs - told.atMs < LISTS_LAG_MS) return
   const event: ImageEvent = {
     ...refOf(record),
     id: `seen-late/${imageKey(record)}/${record.rev}`,
