@@ -69,7 +69,7 @@ export const Trouble = () => {
       <li>
         <div>
           <h3>The schedule</h3>
-          <p>Runs every five minutes in AWS: finds what the events did not tell.</p>
+          <p>Tells what the events did not, half a minute after the last one. In AWS: every five minutes.</p>
         </div>
         <button
           type="button"
