@@ -39,15 +39,19 @@ export const createDoor = ({
     bolt ??= await receiver.start()
     try {
       const { statusCode, body, headers } = await bolt(toBolt(authenticated), undefined)
+      // Bolt's own listeners never end so (see `app.error`): what does is a payload that is no object.
+      if (statusCode >= 500) return unreadable(log, `Bolt answered ${statusCode}`)
       return { statusCode, body, ...(headers && { headers: textHeaders(headers) }) }
     } catch (error) {
       // Only reading the body can throw here: Bolt's listeners report their errors as an answer.
-      log.warn('A signed request could not be read.', {
-        why: error instanceof Error ? error.name : 'unknown',
-      })
-      return { statusCode: 400, body: '' }
+      return unreadable(log, error instanceof Error ? error.name : 'unknown')
     }
   }
+}
+
+const unreadable = (log: Log, why: string): HttpResponse => {
+  log.warn('A signed request could not be read.', { why })
+  return { statusCode: 400, body: '' }
 }
 
 const toBolt = ({
