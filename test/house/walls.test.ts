@@ -1,0 +1,118 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
+
+/** Which room may import which: data flows one way. A room is the first prefix that fits. */
+const ROOMS: Readonly<Record<string, { may: readonly string[]; packages: RegExp }>> = {
+  'src/domain/': { may: ['src/domain/'], packages: /^$/ },
+  'blocks/': { may: ['blocks/', 'src/domain/'], packages: /^@slack\/types$/ },
+  'src/ports.ts': { may: ['blocks/message.ts', 'src/domain/'], packages: /^$/ },
+  'src/flows/': { may: ['src/flows/', 'src/domain/', 'blocks/', 'src/ports.ts'], packages: /^$/ },
+  'src/slack/': {
+    may: ['src/slack/', 'src/domain/', 'src/ports.ts'],
+    packages: /^(@slack\/.+|valibot|node:crypto)$/,
+  },
+  'src/aws/': {
+    may: ['src/aws/', 'src/domain/', 'src/ports.ts'],
+    packages: /^(@aws-sdk\/.+|@smithy\/types|aws4fetch|valibot)$/,
+  },
+  'src/config/': { may: ['src/config/', 'src/domain/'], packages: /^(valibot|yaml|node:fs)$/ },
+  'src/handlers/': {
+    may: [
+      'src/compose.ts',
+      'src/compose-door.ts',
+      'src/flows/',
+      'src/aws/',
+      'src/slack/door.ts',
+      'src/domain/later.ts',
+    ],
+    packages: /^$/,
+  },
+  'src/log.ts': { may: ['src/ports.ts'], packages: /^@aws-lambda-powertools\/logger$/ },
+  'src/once.ts': { may: [], packages: /^$/ },
+  'src/compose': { may: ['src/'], packages: /^$/ },
+}
+
+const filesIn = (folder: string): string[] =>
+  readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter(entry => entry.isFile() && /\.tsx?$/.test(entry.name))
+    .map(entry => join(entry.parentPath, entry.name))
+
+const importsOf = (file: string): { typeOnly: boolean; from: string }[] =>
+  [
+    ...readFileSync(file, 'utf8').matchAll(
+      /^\s*(?:import|export)\s+(type\s)?[^'"]*?from\s+'([^']+)'|\bimport\('([^']+)'\)/gm,
+    ),
+  ].map(([, typeOnly, from, dynamic]) => ({ typeOnly: typeOnly !== undefined, from: from ?? dynamic ?? '' }))
+
+const shipped = [...filesIn('src'), ...filesIn('blocks')]
+const resolved = (file: string, from: string): string => relative(process.cwd(), resolve(dirname(file), from))
+
+describe('the walls between the rooms', () => {
+  test('every shipped file stands in a room', () => {
+    expect(shipped.filter(file => !Object.keys(ROOMS).some(room => file.startsWith(room)))).toEqual([])
+  })
+
+  test.each(Object.entries(ROOMS))('%s imports only what it may', (room, { may, packages }) => {
+    const files = shipped.filter(file => Object.keys(ROOMS).find(r => file.startsWith(r)) === room)
+    expect(files).not.toEqual([])
+    const wrong = files.flatMap(file =>
+      importsOf(file)
+        .filter(({ from }) =>
+          from.startsWith('.')
+            ? !may.some(allowed => resolved(file, from).startsWith(allowed))
+            : !packages.test(from),
+        )
+        .map(({ from }) => `${file} imports ${from}`),
+    )
+    expect(wrong).toEqual([])
+  })
+
+  test('ports.ts holds types alone', () => {
+    expect(importsOf('src/ports.ts').filter(({ typeOnly }) => !typeOnly)).toEqual([])
+  })
+
+  test('nothing imports in a circle', () => {
+    const graph = new Map(
+      shipped.map(file => [
+        file,
+        importsOf(file)
+          .filter(({ from, typeOnly }) => from.startsWith('.') && !typeOnly)
+          .map(({ from }) => resolved(file, from)),
+      ]),
+    )
+    const done = new Set<string>()
+    const walk = (file: string, path: readonly string[]): void => {
+      if (path.includes(file)) throw new Error(`A circle: ${[...path, file].join(' -> ')}`)
+      if (done.has(file)) return
+      for (const next of graph.get(file) ?? []) walk(next, [...path, file])
+      done.add(file)
+    }
+    expect(() => {
+      for (const file of shipped) walk(file, [])
+    }).not.toThrow()
+  })
+
+  test('the sandbox imports nothing of the bot', () => {
+    const wrong = filesIn('sandbox').flatMap(file =>
+      importsOf(file)
+        .filter(({ from }) => from.startsWith('.') && !resolved(file, from).startsWith('sandbox/'))
+        .map(({ from }) => `${file} imports ${from}`),
+    )
+    expect(wrong).toEqual([])
+  })
+
+  test('the environment is read in one file, and the clock built where the edges are', () => {
+    const using = (what: RegExp): string[] =>
+      shipped.filter(file => what.test(readFileSync(file, 'utf8').replace(/\/\*\*?[\s\S]*?\*\//g, '')))
+    expect(using(/process\.env/)).toEqual(['src/config/variables.ts'])
+    expect(using(/Date\.now\(|new Date\(\)/).sort()).toEqual(['src/compose-door.ts', 'src/compose.ts'])
+  })
+
+  test('nothing shipped knows that there is a sandbox', () => {
+    expect(
+      shipped.filter(file =>
+        /sandbox/i.test(readFileSync(file, 'utf8').replace(/\/\*\*?[\s\S]*?\*\/|\/\/.*/g, '')),
+      ),
+    ).toEqual([])
+  })
+})
