@@ -1,0 +1,262 @@
+import { createHmac } from 'node:crypto'
+import { envelopeOf, startWorld, type TestWorld } from '../support/world.ts'
+
+/** The one function that the internet can reach, entered with raw requests. */
+
+const SECRET = 'sandbox-signing-secret'
+const FORM = 'application/x-www-form-urlencoded'
+const IMAGE = '123456789012/us-east-1/ami-0d00d00d00d00d00d'
+
+let town: TestWorld
+let askedBefore: number
+
+beforeAll(async () => {
+  town = await startWorld()
+})
+afterAll(() => town.close())
+
+const sign = (body: string, timestampSec: number, secret = SECRET): Record<string, string> => ({
+  'x-slack-request-timestamp': String(timestampSec),
+  'x-slack-signature': `v0=${createHmac('sha256', secret).update(`v0:${timestampSec}:${body}`).digest('hex')}`,
+})
+const nowSec = (): number => Math.floor(Date.now() / 1000)
+
+const send = async (body: string, headers: Record<string, string>, method = 'POST') => {
+  const answer = await fetch(`${town.url}/bot`, {
+    method,
+    headers,
+    ...(method === 'POST' && { body }),
+  })
+  const text = await answer.text()
+  await town.idle()
+  return { status: answer.status, body: text }
+}
+const sendSigned = (body: string, headers: Record<string, string> = {}) =>
+  send(body, { 'content-type': FORM, ...sign(body, nowSec()), ...headers })
+
+const clickPayload = (more: Record<string, unknown> = {}) => ({
+  type: 'block_actions',
+  team: { id: 'T0SANDBOX', domain: 'sandbox' },
+  user: { id: 'U0MARIA', username: 'maria', team_id: 'T0SANDBOX' },
+  api_app_id: 'A0AMIOPS',
+  token: 'verification-token',
+  trigger_id: 'trigger-secret-1',
+  channel: { id: 'C0READY', name: 'ami-ready' },
+  container: { type: 'message', message_ts: '1.000001', channel_id: 'C0READY', is_ephemeral: false },
+  response_url: `${town.url}/slack/response/secret-part`,
+  actions: [{ type: 'button', action_id: 'disable', block_id: 'b', value: IMAGE, action_ts: '1.0' }],
+  ...more,
+})
+const asForm = (payload: object): string => `payload=${encodeURIComponent(JSON.stringify(payload))}`
+
+/** What the requests function was handed. */
+const asked = (): number => town.moments('lambda', /^requests got/).length
+
+beforeEach(() => {
+  askedBefore = asked()
+})
+
+describe('without a true signature: 401, and nothing on the queue', () => {
+  const body = () => asForm(clickPayload())
+  const unsigned: [situation: string, headers: () => Record<string, string>][] = [
+    ['none', () => ({})],
+    ['of another secret', () => sign(body(), nowSec(), 'not-the-secret')],
+    ['of another body', () => sign('payload=%7B%7D', nowSec())],
+    ['six minutes old', () => sign(body(), nowSec() - 360)],
+    ['from the future', () => sign(body(), nowSec() + 600)],
+    ['with a time that is none', () => ({ ...sign(body(), nowSec()), 'x-slack-request-timestamp': 'soon' })],
+    ['of another version', () => ({ ...sign(body(), nowSec()), 'x-slack-signature': 'v1=00' })],
+    ['too short', () => ({ ...sign(body(), nowSec()), 'x-slack-signature': 'v0=' })],
+  ]
+  test.each(unsigned)('%s', async (_situation, headers) => {
+    const answer = await send(body(), { 'content-type': FORM, ...headers() })
+    expect(answer).toEqual({ status: 401, body: '' })
+    expect(asked()).toBe(askedBefore)
+  })
+
+  test('not even for what calls itself a certificate check', async () => {
+    expect((await send('ssl_check=1', { 'content-type': FORM })).status).toBe(401)
+    const body = `${asForm(clickPayload())}&ssl_check=1`
+    expect((await send(body, { 'content-type': FORM })).status).toBe(401)
+  })
+
+  test('a GET, a HEAD and an empty POST', async () => {
+    expect((await send('', {}, 'GET')).status).toBe(401)
+    expect((await send('', {}, 'HEAD')).status).toBe(401)
+    expect((await send('', { 'content-type': FORM })).status).toBe(401)
+  })
+
+  test('two megabytes are refused before anything looks at them', async () => {
+    expect((await send('x'.repeat(2 * 1024 * 1024), { 'content-type': FORM })).status).toBe(413)
+  })
+})
+
+describe('what a Function URL may hand over', () => {
+  const handOver = async (request: object): Promise<unknown> => {
+    const invocation = await town.world.lambda.urlFunction?.invoke(request, 'by hand')
+    return invocation?.ok ? invocation.result : invocation
+  }
+  const turnedAway: [situation: string, request: object][] = [
+    ['nothing at all', {}],
+    ['no headers', { body: 'payload=', isBase64Encoded: false }],
+    ['no body', { headers: {}, isBase64Encoded: true }],
+    ['base64 that is none', { headers: sign('%%%', nowSec()), body: '%%%', isBase64Encoded: true }],
+    ['text that calls itself base64', { headers: sign('a=b', nowSec()), body: 'a=b', isBase64Encoded: true }],
+  ]
+  test.each(turnedAway)('%s: 401', async (_situation, request) => {
+    expect(await handOver(request)).toEqual({ statusCode: 401, body: '' })
+    expect(asked()).toBe(askedBefore)
+  })
+
+  test('true base64 of a true request', async () => {
+    const body = 'command=%2Fami&text=grüße'
+    const request = {
+      headers: { ...sign(body, nowSec()), 'content-type': FORM },
+      body: Buffer.from(body).toString('base64'),
+      isBase64Encoded: true,
+    }
+    expect(await handOver(request)).toMatchObject({ statusCode: 200 })
+  })
+})
+
+describe('signed, but nothing that Slack would send: 4xx or a quiet 200, never 5xx, nothing on the queue', () => {
+  const bodies: [situation: string, body: string, headers?: Record<string, string>][] = [
+    ['no body', ''],
+    ['not a form', 'hello'],
+    ['a payload that is not JSON', 'payload=%7Bnot-json'],
+    ['a payload that is null', 'payload=null'],
+    ['a payload that is a list', 'payload=%5B%5D'],
+    ['a payload without actions', asForm({ type: 'block_actions' })],
+    ['JSON that is broken', '{"type":', { 'content-type': 'application/json' }],
+    ['JSON that is null', 'null', { 'content-type': 'application/json' }],
+    ['percent signs that are no encoding', 'payload=%E0%A4%A&text=%'],
+    ['a type of content that nobody knows', 'payload', { 'content-type': 'image/png' }],
+    ['a certificate check', 'ssl_check=1'],
+    ['a command that is not ours', 'command=%2Fother&team_id=T0SANDBOX&api_app_id=A0AMIOPS'],
+    ['our command, and nothing else', 'command=%2Fami'],
+    [
+      'an event that amiops has not asked for',
+      '{"type":"event_callback","event":{"type":"message"}}',
+      { 'content-type': 'application/json' },
+    ],
+  ]
+  test.each(bodies)('%s', async (_situation, body, headers = {}) => {
+    const { status } = await sendSigned(body, headers)
+    expect(status).toBeGreaterThanOrEqual(200)
+    expect(status).toBeLessThan(500)
+    expect(asked()).toBe(askedBefore)
+  })
+
+  test('an action that amiops does not have', async () => {
+    const actions = [{ type: 'button', action_id: 'explode', block_id: 'b', value: IMAGE, action_ts: '1.0' }]
+    expect((await sendSigned(asForm(clickPayload({ actions })))).status).toBeLessThan(500)
+    expect(asked()).toBe(askedBefore)
+  })
+
+  test.each(['', 'ami-0d00d00d00d00d00d', '../../etc', '123456789012/us-east-1/ami-1\n', `${IMAGE}|x`])(
+    'a button with the value %j',
+    async value => {
+      const actions = [{ type: 'button', action_id: 'disable', block_id: 'b', value, action_ts: '1.0' }]
+      expect((await sendSigned(asForm(clickPayload({ actions })))).status).toBe(200)
+      expect(asked()).toBe(askedBefore)
+    },
+  )
+})
+
+describe('signed by Slack, for somebody else', () => {
+  test.each([
+    ['another workspace', { team: { id: 'T0OTHER' } }],
+    ['another app', { api_app_id: 'A0OTHER' }],
+  ])('%s: dropped, EC2 is not asked', async (_who, more) => {
+    const before = town.moments('ec2', /./).length
+    const messages = (await town.privateOf('maria')).length
+    expect((await sendSigned(asForm(clickPayload(more)))).status).toBe(200)
+    expect(town.moments('ec2', /./)).toHaveLength(before)
+    expect(await town.privateOf('maria')).toHaveLength(messages)
+    expect(town.logs.some(line => line.includes('another workspace or app was dropped'))).toBe(true)
+  })
+})
+
+describe('signed and true', () => {
+  test('an overflow, a charset, odd capitals in the headers', async () => {
+    const body = asForm(
+      clickPayload({
+        actions: [
+          {
+            type: 'overflow',
+            action_id: 'more',
+            block_id: 'b',
+            action_ts: '2.0',
+            selected_option: { text: { type: 'plain_text', text: 'Details' }, value: `details|${IMAGE}` },
+          },
+        ],
+      }),
+    )
+    const headers = Object.fromEntries(
+      Object.entries(sign(body, nowSec())).map(([name, value]) => [name.toUpperCase(), value]),
+    )
+    const answer = await send(body, { 'Content-Type': `${FORM}; charset=UTF-8`, ...headers })
+    expect(answer).toEqual({ status: 200, body: '' })
+    expect(asked()).toBe(askedBefore + 1)
+  })
+
+  test('words of any script arrive whole', async () => {
+    const fields = {
+      command: '/ami',
+      text: 'status grüße-日本-🟢',
+      team_id: 'T0SANDBOX',
+      api_app_id: 'A0AMIOPS',
+      user_id: 'U0MARIA',
+      channel_id: 'C0READY',
+      trigger_id: 'trigger-secret-2',
+    }
+    const before = (await town.privateOf('maria')).length
+    expect((await sendSigned(new URLSearchParams(fields).toString())).status).toBe(200)
+    // Without a response_url the answer comes as a note in the channel.
+    expect((await town.privateOf('maria')).slice(before).at(-1)?.text).toContain('grüße-日本-🟢')
+  })
+
+  test('the identical request again is answered, and asks for nothing twice', async () => {
+    const body = asForm(
+      clickPayload({
+        actions: [{ type: 'button', action_id: 'history', block_id: 'b', value: IMAGE, action_ts: '3.0' }],
+      }),
+    )
+    const headers = { 'content-type': FORM, ...sign(body, nowSec()) }
+    expect((await send(body, headers)).status).toBe(200)
+    expect((await send(body, headers)).status).toBe(200)
+    expect(asked()).toBe(askedBefore + 1)
+  })
+
+  test('the queue is down: Slack hears of it, so that the person does', async () => {
+    town.fault({ service: 'sqs', call: 'SendMessage', error: 'InternalError', times: 5 })
+    const body = asForm(
+      clickPayload({
+        actions: [{ type: 'button', action_id: 'history', block_id: 'b', value: IMAGE, action_ts: '4.0' }],
+      }),
+    )
+    expect((await sendSigned(body)).status).toBeGreaterThanOrEqual(400)
+    town.world.faults.clear()
+  })
+})
+
+test('no secret, no signature, no body and no answer address in any line of any log', async () => {
+  const { imageId } = await town.image({ quiet: false })
+  await town.clickCard('maria', 'ami-ready', imageId, 'disable')
+  await town.clickCard('sam', 'ami-ready', imageId, 'enable')
+  await town.put(envelopeOf(imageId, 'failed', { errorMessage: 'words-of-an-error-message' }))
+  const all = town.logs.join('\n')
+  expect(town.logs.length).toBeGreaterThan(10)
+  for (const secret of [
+    SECRET,
+    'xoxb-',
+    'v0=',
+    'response_url',
+    '/slack/response/',
+    'verification-token',
+    'trigger-secret',
+    'payload=',
+    'words-of-an-error-message',
+  ])
+    expect(all).not.toContain(secret)
+})
