@@ -71,12 +71,14 @@ const begin = async (needs: PerformNeeds, ask: ChangeAsk): Promise<void> => {
   }
 
   const request = requestOf(ask)
-  const { record, changed } = await changeImage(ledger, image, now =>
-    now.request && isOpen(now.request) && now.request.key !== request.key
-      ? undefined
-      : withRequest(now, request),
-  )
+  const { record, changed } = await changeImage(ledger, image, now => {
+    const isOurs = now.request?.key === request.key
+    const isTaken =
+      now.request !== undefined && (isOurs ? now.request.state !== 'asked' : isOpen(now.request))
+    return isTaken ? undefined : withRequest(now, request)
+  })
   if (!changed && record.request) {
+    if (record.request.key === request.key) return goOn(needs, record.request)
     await note(needs, ask, 'refused', 'another request was under way')
     return sayPrivately(needs, ask, renderBusy(action, record, record.request))
   }
