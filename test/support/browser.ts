@@ -1,23 +1,65 @@
 import { execFile } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
+import { mkdtemp, rename, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { type Browser, chromium } from 'playwright-core'
 
 const run = promisify(execFile)
-const OF_THE_MACHINE = '/usr/bin/chromium'
-const FIND = "import('@sparticuz/chromium').then(async m => console.log(await m.default.executablePath()))"
 
-/** The machine's own Chromium, else the one that comes as a package (ESM only, so a process of its own asks it). */
-const findExecutable = async (): Promise<string> => {
-  if (existsSync(OF_THE_MACHINE)) return OF_THE_MACHINE
-  const { stdout } = await run(process.execPath, ['--input-type=module', '-e', FIND])
-  return stdout.trim()
+const OF_THE_MACHINE = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+]
+
+const UNPACK = "import('@sparticuz/chromium').then(m => m.default.executablePath())"
+
+/** The package brings its shared libraries only for this environment; a bare container has none of its own. */
+const WITH_LIBRARIES = { AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x' }
+
+const readVersion = (): string => {
+  const file = join(process.cwd(), 'node_modules', '@sparticuz', 'chromium', 'package.json')
+  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version
 }
 
-/** Starts a headless browser that asks the network for nothing. */
+/**
+ * Unpacks the Chromium that comes as a package, once per machine. In a folder of its own first, then renamed: two test
+ * files start at once, and one must never run what the other has half written. ESM only, so another process does it.
+ */
+const unpack = async (): Promise<string> => {
+  const folder = join(tmpdir(), `amiops-chromium-${readVersion()}`)
+  if (existsSync(folder)) return folder
+  const own = await mkdtemp(`${folder}-`)
+  await run(process.execPath, ['--input-type=module', '-e', UNPACK], {
+    env: { ...process.env, ...WITH_LIBRARIES, TMPDIR: own },
+  })
+  try {
+    await rename(own, folder)
+  } catch (error) {
+    if (!existsSync(folder)) throw error
+    await rm(own, { recursive: true, force: true })
+  }
+  return folder
+}
+
+const findBrowser = async (): Promise<{ executablePath: string; env?: Record<string, string> }> => {
+  const executablePath = OF_THE_MACHINE.find(path => existsSync(path))
+  if (executablePath) return { executablePath }
+  const folder = await unpack()
+  const known = Object.entries(process.env).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined,
+  )
+  const env = { ...Object.fromEntries(known), LD_LIBRARY_PATH: join(folder, 'al2023', 'lib') }
+  return { executablePath: join(folder, 'chromium'), env }
+}
+
+/** Starts a headless browser, the machine's own or the packaged one; it asks the network for nothing. */
 export const launchBrowser = async (): Promise<Browser> =>
   chromium.launch({
-    executablePath: await findExecutable(),
+    ...(await findBrowser()),
     args: [
       '--no-sandbox',
       '--disable-gpu',

@@ -7,18 +7,7 @@ import {
   useRef,
   useState,
 } from 'react'
-
-export interface MenuItem {
-  key: string
-  label: ReactNode
-  /** What typing its first letter finds. */
-  text: string
-  hint?: ReactNode
-  danger?: boolean
-  disabled?: boolean
-  href?: string | undefined
-  onChoose: () => void
-}
+import { MenuEntry, type MenuItem } from './menu-entry.tsx'
 
 interface MenuProps {
   label: string
@@ -165,31 +154,5 @@ export const Menu = ({ label, items, children, className = 'icon-button', isBusy
         </div>
       )}
     </>
-  )
-}
-
-const MenuEntry = ({ item, onChoose }: { item: MenuItem; onChoose: () => void }) => {
-  const inside = (
-    <>
-      <span>{item.label}</span>
-      {item.hint && <span className="menu-hint">{item.hint}</span>}
-    </>
-  )
-  const shared = {
-    role: 'menuitem',
-    tabIndex: -1,
-    className: item.danger ? 'menu-item danger' : 'menu-item',
-    'data-text': item.text,
-    'aria-disabled': item.disabled ?? false,
-    onClick: onChoose,
-  }
-  return item.href ? (
-    <a {...shared} href={item.href} target="_blank" rel="noopener noreferrer">
-      {inside}
-    </a>
-  ) : (
-    <button type="button" {...shared}>
-      {inside}
-    </button>
   )
 }

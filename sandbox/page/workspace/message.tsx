@@ -2,31 +2,16 @@ import { useLayoutEffect, useRef } from 'react'
 import { api } from '../api.ts'
 import { Blocks } from '../blocks/block.tsx'
 import { type Surface, SurfaceProvider } from '../blocks/surface.tsx'
-import type { Attachment, Message, Person, PrivateMessage } from '../model.ts'
+import type { Message, Person, PrivateMessage } from '../model.ts'
 import { useSession } from '../session.tsx'
 import { readMoment, readTime } from '../text/dates.ts'
 import { Mrkdwn } from '../text/mrkdwn.tsx'
 import { AppAvatar, Avatar } from '../ui/avatar.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { useTell } from '../ui/notices.tsx'
+import { AttachmentView } from './attachment.tsx'
 import { complainAbout } from './complain.ts'
 import { readTsMs } from './feed.ts'
-
-const named: Record<string, string> = { good: '#2eb67d', warning: '#ecb22e', danger: '#e01e5a' }
-
-const barColour = (color: string | undefined) => {
-  if (!color) return undefined
-  return named[color] ?? (/^#?[0-9a-f]{3,8}$/i.test(color) ? `#${color.replace('#', '')}` : undefined)
-}
-
-const AttachmentView = ({ attachment }: { attachment: Attachment }) => (
-  <div className="attachment">
-    <span className="attachment-bar" style={{ backgroundColor: barColour(attachment.color) }} />
-    <div className="attachment-body">
-      {attachment.blocks ? <Blocks blocks={attachment.blocks} /> : <Mrkdwn text={attachment.text ?? ''} />}
-    </div>
-  </div>
-)
 
 const Content = ({ message }: { message: Message }) => (
   <>
