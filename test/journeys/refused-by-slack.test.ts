@@ -79,3 +79,13 @@ test('somebody deleted the card: the next event posts a new one', async () => {
   await town.change(imageId, 'enable')
   expect((await town.card('ami-ready', imageId)).text).toContain('🟢 Available')
 })
+
+test('the channel of an older card was archived meanwhile: that card is given up, the event is told elsewhere', async () => {
+  const { imageId } = await town.image({ quiet: false })
+  await town.card('ami-ready', imageId)
+  await town.post('/channels/ami-ready/archive')
+  await town.change(imageId, 'disable')
+  expect((await town.card('ami-audit', imageId)).text).toContain('🟡 Disabled')
+  const kept = [...town.world.sqs.queues.values()].flatMap(queue => queue.messages())
+  expect(kept.filter(message => message.body.includes(imageId))).toEqual([])
+})

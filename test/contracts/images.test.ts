@@ -1,0 +1,191 @@
+import type { ImageRef } from '../../src/domain/image.ts'
+import type { Images } from '../../src/ports.ts'
+import { connectEdges } from '../support/edges.ts'
+import { createMemoryImages } from '../support/memory/images.ts'
+import { startWorld, type TestWorld } from '../support/world.ts'
+
+/** One suite for EC2 in memory and for the real client on the sandbox's EC2. */
+
+interface Stage {
+  images: Images
+  /** Makes an image and gives its reference. */
+  make(name: string, state?: 'available' | 'disabled'): Promise<ImageRef>
+}
+
+let town: TestWorld
+beforeAll(async () => {
+  town = await startWorld({ handlers: {} })
+})
+afterAll(() => town.close())
+
+const PLACE = { account: '123456789012', region: 'us-east-1' }
+const ABSENT: ImageRef = { ...PLACE, imageId: 'ami-0fffffffffffffff1' }
+let count = 0
+
+const inMemory = (): Stage => {
+  const images = createMemoryImages()
+  return {
+    images,
+    async make(name, state = 'available') {
+      const image = { ...PLACE, imageId: `ami-${String(++count).padStart(17, '0')}` }
+      images.put(image, { state, name, tags: {}, snapshots: [] })
+      return image
+    },
+  }
+}
+const inSandbox = (): Stage => ({
+  images: connectEdges(town.world, { nowMs: () => Date.now() }).images,
+  async make(name, state = 'available') {
+    const { imageId } = await town.image({ name, state })
+    return { ...PLACE, imageId }
+  },
+})
+
+describe.each([
+  ['in memory', inMemory],
+  ['behind the real client', inSandbox],
+])('EC2 %s', (_name, open) => {
+  let stage: Stage
+  beforeAll(() => {
+    stage = open()
+  })
+  const stateOf = async ({ account, region, imageId }: ImageRef): Promise<string | undefined> =>
+    (await stage.images.describe(account, region, [imageId])).get(imageId)?.state
+
+  describe('looks', () => {
+    test('the images that EC2 knows, disabled ones too, and no word of the others', async () => {
+      const [shown, hidden] = [await stage.make('look-a'), await stage.make('look-b', 'disabled')]
+      const found = await stage.images.describe(PLACE.account, PLACE.region, [
+        shown.imageId,
+        ABSENT.imageId,
+        hidden.imageId,
+      ])
+      expect([...found.keys()].sort()).toEqual([shown.imageId, hidden.imageId].sort())
+      expect(found.get(hidden.imageId)).toMatchObject({ state: 'disabled', name: 'look-b' })
+    })
+
+    test('none of them', async () => {
+      const { account, region } = PLACE
+      expect((await stage.images.describe(account, region, [ABSENT.imageId])).size).toBe(0)
+      expect((await stage.images.describe(account, region, [])).size).toBe(0)
+    })
+
+    test('another region and another account know nothing of it', async () => {
+      const { imageId } = await stage.make('look-c')
+      expect((await stage.images.describe(PLACE.account, 'eu-west-1', [imageId])).size).toBe(0)
+      expect((await stage.images.describe('999999999999', PLACE.region, [imageId])).size).toBe(0)
+    })
+
+    test('by name, whole or with * and ?', async () => {
+      const [one, two] = [await stage.make('find-me-1'), await stage.make('find-me-2', 'disabled')]
+      const names = async (name: string) =>
+        (await stage.images.search(PLACE.account, PLACE.region, name))
+          .map(found => found.image.imageId)
+          .sort()
+      expect(await names('find-me-1')).toEqual([one.imageId])
+      expect(await names('find-me-?')).toEqual([one.imageId, two.imageId].sort())
+      expect(await names('*nd-me*')).toHaveLength(2)
+      expect(await names('find')).toEqual([])
+    })
+
+    test('all of them, page by page', async () => {
+      const disabled = await stage.make('list-me', 'disabled')
+      const listed: string[] = []
+      for await (const page of stage.images.list(PLACE.account, PLACE.region))
+        listed.push(...page.map(found => found.image.imageId))
+      expect(listed).toContain(disabled.imageId)
+      expect(new Set(listed).size).toBe(listed.length)
+    })
+  })
+
+  describe('changes', () => {
+    test.each([
+      ['disable', 'available', 'disabled'],
+      ['enable', 'disabled', 'available'],
+    ] as const)('%s', async (action, from, to) => {
+      const image = await stage.make(`change-${action}`, from)
+      const answer = await stage.images.change(action, image)
+      expect(answer).toEqual({ kind: 'accepted', requestId: expect.stringMatching(/.+/) })
+      expect(await stateOf(image)).toBe(to)
+    })
+
+    test('deregister: EC2 knows it no more', async () => {
+      const image = await stage.make('change-deregister')
+      expect((await stage.images.change('deregister', image)).kind).toBe('accepted')
+      expect(await stateOf(image)).toBeUndefined()
+      expect(await stage.images.change('deregister', image)).toMatchObject({ kind: 'refused' })
+    })
+
+    test('a rehearsal says yes and changes nothing', async () => {
+      const image = await stage.make('rehearsed')
+      expect((await stage.images.rehearse('deregister', image)).kind).toBe('accepted')
+      expect(await stateOf(image)).toBe('available')
+    })
+
+    test.each(['rehearse', 'change'] as const)('%s an image that is not there', async how => {
+      expect(await stage.images[how]('disable', ABSENT)).toMatchObject({
+        kind: 'refused',
+        code: 'InvalidAMIID.NotFound',
+        message: expect.stringContaining(ABSENT.imageId),
+      })
+    })
+  })
+})
+
+describe('the real client alone: what goes wrong on the way', () => {
+  let images: Images
+  beforeAll(() => {
+    images = inSandbox().images
+  })
+  afterEach(() => town.world.faults.clear())
+
+  test('a look is tried again when EC2 is busy', async () => {
+    const { imageId } = await inSandbox().make('busy')
+    town.fault({ service: 'ec2', call: 'DescribeImages', error: 'RequestLimitExceeded', times: 2 })
+    expect((await images.describe(PLACE.account, PLACE.region, [imageId])).size).toBe(1)
+  })
+
+  test('a change is never tried again', async () => {
+    const image = await inSandbox().make('once')
+    town.fault({ service: 'ec2', call: 'DisableImage', error: 'RequestLimitExceeded' })
+    expect(await images.change('disable', image)).toMatchObject({
+      kind: 'refused',
+      code: 'RequestLimitExceeded',
+    })
+    expect(town.changes(image.imageId)).toHaveLength(1)
+  })
+
+  test('no answer: unknown, for it may have happened', async () => {
+    const image = await inSandbox().make('cut')
+    town.fault({ service: 'ec2', call: 'DisableImage', drop: true })
+    expect((await images.change('disable', image)).kind).toBe('unknown')
+    expect(town.changes(image.imageId)).toHaveLength(1)
+  })
+
+  test("EC2's own trouble after a real call is unknown too, after a rehearsal it is a refusal", async () => {
+    const image = await inSandbox().make('trouble')
+    town.fault({ service: 'ec2', call: 'DisableImage', error: 'InternalError', times: 2 })
+    expect((await images.rehearse('disable', image)).kind).toBe('refused')
+    expect((await images.change('disable', image)).kind).toBe('unknown')
+  })
+
+  test('one unknown id among many does not hide the others, however many', async () => {
+    const made = await Promise.all(Array.from({ length: 3 }, (_, i) => inSandbox().make(`among-${i}`)))
+    const unknown = Array.from({ length: 250 }, (_, i) => `ami-0ffff${String(i).padStart(12, '0')}`)
+    const ids = [made[0], made[1], made[2]].map(image => image?.imageId ?? '')
+    const found = await images.describe(PLACE.account, PLACE.region, [
+      ids[0] ?? '',
+      ...unknown,
+      ids[1] ?? '',
+      ids[2] ?? '',
+    ])
+    expect([...found.keys()].sort()).toEqual(ids.sort())
+  })
+
+  test('EC2 refuses to be asked: an error, not an empty answer', async () => {
+    town.fault({ service: 'ec2', call: 'DescribeImages', error: 'UnauthorizedOperation' })
+    await expect(images.describe(PLACE.account, PLACE.region, [ABSENT.imageId])).rejects.toMatchObject({
+      name: 'UnauthorizedOperation',
+    })
+  })
+})

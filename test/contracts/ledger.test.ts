@@ -1,0 +1,234 @@
+import type { HistoryEntry } from '../../src/domain/history.ts'
+import { imageKey } from '../../src/domain/image.ts'
+import type { ImageRecord } from '../../src/domain/record.ts'
+import type { Request } from '../../src/domain/request.ts'
+import type { Ledger } from '../../src/ports.ts'
+import { connectEdges } from '../support/edges.ts'
+import { createMemoryLedger } from '../support/memory/ledger.ts'
+import { startWorld, type TestWorld } from '../support/world.ts'
+
+/** One suite for the ledger in memory and for the one in DynamoDB. */
+
+let town: TestWorld
+beforeAll(async () => {
+  town = await startWorld({ handlers: {} })
+})
+afterAll(() => town.close())
+
+const LEDGERS: [name: string, open: () => Ledger][] = [
+  ['in memory', createMemoryLedger],
+  ['in DynamoDB', () => connectEdges(town.world, { nowMs: () => Date.now() }).ledger],
+]
+
+const NOW = Date.UTC(2026, 0, 15, 12)
+const MINUTE = 60_000
+let count = 0
+const newImage = () => ({
+  account: '123456789012',
+  region: 'us-east-1',
+  imageId: `ami-${String(++count).padStart(17, '0')}`,
+})
+const newId = (): string => `event-${++count}`
+
+describe.each(LEDGERS)('the ledger %s', (_name, open) => {
+  let ledger: Ledger
+  beforeAll(() => {
+    ledger = open()
+  })
+
+  const read = async (image: ReturnType<typeof newImage>): Promise<ImageRecord> => {
+    const record = (await ledger.readImages([image])).get(imageKey(image))
+    if (!record) throw new Error(`Expected a record of ${image.imageId}.`)
+    return record
+  }
+  const request = (image: ReturnType<typeof newImage>, more: Partial<Request>): Request => ({
+    key: `request-${image.imageId}`,
+    action: 'disable',
+    image,
+    person: { userId: 'U0MARIA', workspaceId: 'T0SANDBOX' },
+    place: { channelId: 'C0READY', isPrivate: false },
+    state: 'asked',
+    askedAtMs: NOW,
+    ...more,
+  })
+
+  describe('records', () => {
+    test('an image never heard of has an empty one', async () => {
+      const image = newImage()
+      expect(await read(image)).toEqual({ ...image, version: 0, rev: 0, cards: [], posting: {} })
+    })
+
+    test('what was saved is read again, whole', async () => {
+      const record: ImageRecord = {
+        ...newImage(),
+        version: 0,
+        rev: 7,
+        facts: { state: 'available', tags: { Team: 'grün 🟢' }, snapshots: [], createdAtMs: NOW },
+        told: { eventId: 'e', state: 'available', atMs: NOW },
+        cards: [{ channel: 'ami-ready', channelId: 'C0READY', ts: '1.000001', shownRev: 6 }],
+        posting: { 'ami-alerts': NOW },
+      }
+      expect(await ledger.saveImage(record)).toBe(true)
+      expect(await read(record)).toEqual({ ...record, version: 1 })
+    })
+
+    test('two that read the same: one writes, the other is told to read again', async () => {
+      const image = newImage()
+      await ledger.saveImage({ ...(await read(image)), rev: 1 })
+      const seen = await read(image)
+      const saved = await Promise.all([2, 3, 4].map(rev => ledger.saveImage({ ...seen, rev })))
+      expect(saved.filter(ok => ok)).toHaveLength(1)
+      expect((await read(image)).version).toBe(2)
+      expect((await read(image)).rev).toBe(2 + saved.indexOf(true))
+    })
+
+    test('two that find nothing: one writes', async () => {
+      const empty = await read(newImage())
+      const saved = await Promise.all([ledger.saveImage(empty), ledger.saveImage(empty)])
+      expect(saved.sort()).toEqual([false, true])
+    })
+
+    test('more than a batch of images in one read', async () => {
+      const images = Array.from({ length: 130 }, newImage)
+      const [first, last] = [images[0], images[129]]
+      if (!first || !last) throw new Error('unreachable')
+      await ledger.saveImage({ ...(await read(last)), rev: 9 })
+      const records = await ledger.readImages(images)
+      expect(records.size).toBe(130)
+      expect(records.get(imageKey(last))?.rev).toBe(9)
+      expect(records.get(imageKey(first))?.version).toBe(0)
+    })
+
+    test('what a reader changes in its hands changes nothing in the ledger', async () => {
+      const image = newImage()
+      await ledger.saveImage({ ...(await read(image)), posting: { a: 1 } })
+      Object.assign((await read(image)).posting, { b: 2 })
+      expect((await read(image)).posting).toEqual({ a: 1 })
+    })
+  })
+
+  describe('requests that are due', () => {
+    const isDue = async (image: ReturnType<typeof newImage>, atMs: number): Promise<boolean> =>
+      (await ledger.readDueImages(atMs)).some(due => imageKey(due) === imageKey(image))
+    const save = async (image: ReturnType<typeof newImage>, more: Partial<Request>): Promise<void> => {
+      await ledger.saveImage({ ...(await read(image)), request: request(image, more) })
+    }
+
+    test('accepted by EC2: two minutes after the call', async () => {
+      const image = newImage()
+      await save(image, { state: 'accepted', actedAtMs: NOW })
+      expect(await isDue(image, NOW + 2 * MINUTE - 1)).toBe(false)
+      expect(await isDue(image, NOW + 2 * MINUTE)).toBe(true)
+    })
+
+    test('asked and not begun: ten minutes, for the queue may still deliver it', async () => {
+      const image = newImage()
+      await save(image, {})
+      expect(await isDue(image, NOW + 10 * MINUTE - 1)).toBe(false)
+      expect(await isDue(image, NOW + 10 * MINUTE)).toBe(true)
+    })
+
+    test('confirmed, failed, gone from the record: never', async () => {
+      const image = newImage()
+      await save(image, { state: 'acting', actedAtMs: NOW })
+      expect(await isDue(image, NOW + 60 * MINUTE)).toBe(true)
+      await save(image, { state: 'confirmed', actedAtMs: NOW })
+      expect(await isDue(image, NOW + 60 * MINUTE)).toBe(false)
+      await save(image, { state: 'failed', actedAtMs: NOW })
+      expect(await isDue(image, NOW + 60 * MINUTE)).toBe(false)
+    })
+
+    test('the longest waiting comes first', async () => {
+      const [older, newer] = [newImage(), newImage()]
+      await save(newer, { state: 'unknown', actedAtMs: NOW + 5 })
+      await save(older, { state: 'unknown', actedAtMs: NOW - 5 })
+      const due = (await ledger.readDueImages(NOW + 60 * MINUTE)).map(imageKey)
+      expect(due.indexOf(imageKey(older))).toBeLessThan(due.indexOf(imageKey(newer)))
+    })
+  })
+
+  describe('claims of an event', () => {
+    test('of five at once one gets it, the others are told that it is busy', async () => {
+      const id = newId()
+      const claims = await Promise.all([1, 2, 3, 4, 5].map(() => ledger.claimEvent(id, NOW)))
+      expect(claims.map(claim => claim.kind).sort()).toEqual(['busy', 'busy', 'busy', 'busy', 'claimed'])
+    })
+
+    test('left behind by a function that died: taken over after its time, not before', async () => {
+      const id = newId()
+      await ledger.claimEvent(id, NOW)
+      expect(await ledger.claimEvent(id, NOW + 89_999)).toEqual({ kind: 'busy' })
+      expect(await ledger.claimEvent(id, NOW + 90_000)).toEqual({ kind: 'claimed', toldIn: [] })
+      expect(await ledger.claimEvent(id, NOW + 90_001)).toEqual({ kind: 'busy' })
+    })
+
+    test('whoever takes it over knows where it was told already', async () => {
+      const id = newId()
+      await ledger.claimEvent(id, NOW)
+      await ledger.markTold(id, 'ami-ready')
+      await ledger.markTold(id, 'ami-alerts')
+      await ledger.markTold(id, 'ami-ready')
+      const claim = await ledger.claimEvent(id, NOW + 90_000)
+      expect(claim.kind === 'claimed' && [...claim.toldIn].sort()).toEqual(['ami-alerts', 'ami-ready'])
+    })
+
+    test('given back: the next one gets it at once', async () => {
+      const id = newId()
+      await ledger.claimEvent(id, NOW)
+      await ledger.releaseEvent(id)
+      expect(await ledger.claimEvent(id, NOW + 1)).toEqual({ kind: 'claimed', toldIn: [] })
+    })
+
+    test('done is done, for ever', async () => {
+      const id = newId()
+      await ledger.claimEvent(id, NOW)
+      await ledger.settleEvent(id)
+      expect(await ledger.claimEvent(id, NOW + 24 * 60 * MINUTE)).toEqual({ kind: 'done' })
+    })
+  })
+
+  describe('claims of a request', () => {
+    test('of two at once one is new, the other goes on with it; settled, it is settled', async () => {
+      const key = newId()
+      const claims = await Promise.all([ledger.claimRequest(key, NOW), ledger.claimRequest(key, NOW)])
+      expect(claims.sort()).toEqual(['new', 'open'])
+      await ledger.settleRequest(key)
+      expect(await ledger.claimRequest(key, NOW)).toBe('settled')
+    })
+  })
+
+  describe('history', () => {
+    const entry = (id: string, atMs: number): HistoryEntry => ({
+      kind: 'event',
+      id,
+      atMs,
+      state: 'available',
+    })
+
+    test('the newest entries come first, as many as are wanted', async () => {
+      const image = newImage()
+      for (const [id, atMs] of [
+        ['b', 20],
+        ['a', 10],
+        ['c', 30],
+      ] as const)
+        await ledger.addHistory(image, entry(id, NOW + atMs))
+      expect((await ledger.readHistory(image, 2)).map(({ id }) => id)).toEqual(['c', 'b'])
+      expect(await ledger.readHistory(newImage(), 5)).toEqual([])
+    })
+
+    test('the same entry again is one entry, with what was said last', async () => {
+      const image = newImage()
+      await ledger.addHistory(image, entry('a', NOW))
+      await ledger.addHistory(image, { ...entry('a', NOW), seenLate: true } as HistoryEntry)
+      expect(await ledger.readHistory(image, 5)).toEqual([{ ...entry('a', NOW), seenLate: true }])
+    })
+
+    test('two entries of one second stand beside each other', async () => {
+      const image = newImage()
+      await ledger.addHistory(image, entry('a', NOW))
+      await ledger.addHistory(image, entry('b', NOW))
+      expect(await ledger.readHistory(image, 5)).toHaveLength(2)
+    })
+  })
+})

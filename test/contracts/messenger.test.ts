@@ -1,0 +1,210 @@
+import { renderNote } from '../../blocks/note.ts'
+import type { Messenger } from '../../src/ports.ts'
+import { createStillClock } from '../support/clock.ts'
+import { connectEdges } from '../support/edges.ts'
+import { createMemoryMessenger } from '../support/memory/messenger.ts'
+import { startWorld, type TestWorld } from '../support/world.ts'
+
+/** One suite for Slack in memory and for the real client on the sandbox's Slack. */
+
+interface Stage {
+  messenger: Messenger
+  clock: ReturnType<typeof createStillClock>
+  said(channel: string): Promise<{ ts: string; text: string; replies: string[] }[]>
+  toldPrivately(userId: string): Promise<string[]>
+  setMembers(people: string[]): Promise<void>
+}
+
+let town: TestWorld
+beforeAll(async () => {
+  town = await startWorld({ handlers: {} })
+})
+afterAll(() => town.close())
+
+const inMemory = (): Stage => {
+  const clock = createStillClock()
+  const messenger = createMemoryMessenger(clock, { 'ami-ready': 'C0READY', 'ami-alerts': 'C0ALERTS' })
+  messenger.setMembers('S0OPERATORS', ['U0MARIA', 'U0ALEX'])
+  return {
+    messenger,
+    clock,
+    said: async channel =>
+      messenger.posts(channel).map(({ ts, message, replies }) => ({
+        ts,
+        text: message.text,
+        replies: replies.map(r => r.message.text),
+      })),
+    toldPrivately: async userId => [...messenger.whispers(userId)],
+    setMembers: async people => messenger.setMembers('S0OPERATORS', people),
+  }
+}
+
+const inSandbox = (): Stage => {
+  const clock = createStillClock()
+  const nameOf = (userId: string): string => userId.slice(2).toLowerCase()
+  return {
+    messenger: connectEdges(town.world, clock).messenger,
+    clock,
+    said: async channel =>
+      (await town.roots(channel)).map(({ ts, text, replies = [] }) => ({
+        ts,
+        text,
+        replies: replies.map(r => r.text),
+      })),
+    toldPrivately: async userId => (await town.privateOf(nameOf(userId))).map(message => message.text),
+    setMembers: async people =>
+      void (await town.post('/usergroups/ami-operators', { people: people.map(nameOf) })),
+  }
+}
+
+const note = (words: string) => renderNote('🔔', words)
+
+describe.each([
+  ['in memory', inMemory],
+  ['behind the real client', inSandbox],
+])('Slack %s', (_name, open) => {
+  let stage: Stage
+  let messenger: Messenger
+  beforeAll(() => {
+    stage = open()
+    messenger = stage.messenger
+  })
+
+  const posted = async (words: string): Promise<{ channelId: string; ts: string }> => {
+    const delivery = await messenger.post('ami-ready', note(words))
+    if (delivery.kind !== 'delivered') throw new Error(`Expected it to be delivered, got ${delivery.kind}.`)
+    return delivery
+  }
+
+  test.each(['ami-ready', 'C0READY'])('a post to %s is told its channel and its time', async channel => {
+    const delivery = await messenger.post(channel, note(`to ${channel}`))
+    expect(delivery).toEqual({
+      kind: 'delivered',
+      channelId: 'C0READY',
+      ts: expect.stringMatching(/^\d+\.\d{6}$/),
+    })
+    expect((await stage.said('ami-ready')).at(-1)).toEqual({
+      ts: delivery.kind === 'delivered' ? delivery.ts : '',
+      text: `🔔 to ${channel}`,
+      replies: [],
+    })
+  })
+
+  test('a channel that is not there', async () => {
+    expect(await messenger.post('nowhere', note('x'))).toEqual({
+      kind: 'unusable',
+      code: 'channel_not_found',
+    })
+  })
+
+  test('an edit changes that message alone', async () => {
+    const [first, second] = [await posted('one'), await posted('two')]
+    expect(await messenger.update(first.channelId, first.ts, note('one, changed'))).toEqual({
+      kind: 'delivered',
+      ...{ channelId: first.channelId, ts: first.ts },
+    })
+    const said = await stage.said('ami-ready')
+    expect(said.find(m => m.ts === first.ts)?.text).toBe('🔔 one, changed')
+    expect(said.find(m => m.ts === second.ts)?.text).toBe('🔔 two')
+  })
+
+  test('an edit of what is not there', async () => {
+    expect(await messenger.update('C0READY', '1.000009', note('x'))).toEqual({ kind: 'gone' })
+  })
+
+  test('a line in a thread stands there, not in the channel', async () => {
+    const { channelId, ts } = await posted('a card')
+    const before = (await stage.said('ami-ready')).length
+    expect((await messenger.post(channelId, note('a line'), { ts, broadcast: false })).kind).toBe('delivered')
+    expect((await messenger.post(channelId, note('a loud line'), { ts, broadcast: true })).kind).toBe(
+      'delivered',
+    )
+    const said = await stage.said('ami-ready')
+    expect(said).toHaveLength(before)
+    expect(said.find(m => m.ts === ts)?.replies).toEqual(['🔔 a line', '🔔 a loud line'])
+  })
+
+  test('a thread whose card is gone', async () => {
+    expect(await messenger.post('C0READY', note('x'), { ts: '1.000009', broadcast: false })).toEqual({
+      kind: 'gone',
+    })
+  })
+
+  test('a whisper reaches one person', async () => {
+    expect((await messenger.whisper('C0READY', 'U0SAM', note('psst'))).kind).toBe('delivered')
+    expect((await stage.toldPrivately('U0SAM')).at(-1)).toBe('🔔 psst')
+    expect(await stage.toldPrivately('U0ALEX')).toEqual([])
+  })
+
+  test('the members of a group, kept for a minute of the clock', async () => {
+    const members = async () => messenger.members('S0OPERATORS')
+    expect(await members()).toEqual({ known: true, userIds: ['U0MARIA', 'U0ALEX'] })
+    await stage.setMembers(['U0ALEX'])
+    stage.clock.advance(59_999)
+    expect(await members()).toEqual({ known: true, userIds: ['U0MARIA', 'U0ALEX'] })
+    stage.clock.advance(1)
+    expect(await members()).toEqual({ known: true, userIds: ['U0ALEX'] })
+  })
+
+  test('a group that is not there gives no members and no error', async () => {
+    expect(await messenger.members('S0NOBODY')).toEqual({ known: false, reason: 'no_such_subteam' })
+  })
+})
+
+describe('the real client alone: what goes wrong on the way', () => {
+  let messenger: Messenger
+  beforeAll(() => {
+    messenger = inSandbox().messenger
+  })
+  afterEach(() => town.world.faults.clear())
+
+  test.each([
+    ['not_in_channel', { kind: 'unusable', code: 'not_in_channel' }],
+    ['is_archived', { kind: 'unusable', code: 'is_archived' }],
+    ['ratelimited', { kind: 'busy', retryAfterSec: 1 }],
+    ['503', { kind: 'busy', retryAfterSec: 5 }],
+    ['internal_error', { kind: 'busy', retryAfterSec: 5 }],
+  ])('a post that ends with %s is tried once', async (error, delivery) => {
+    const before = town.moments('slack', /^chat\.postMessage/).length
+    town.fault({ service: 'slack', call: 'chat.postMessage', error })
+    expect(await messenger.post('ami-ready', note('x'))).toEqual(delivery)
+    expect(town.moments('slack', /^chat\.postMessage/)).toHaveLength(before + 1)
+  })
+
+  test('a cut connection is busy: nobody knows whether it was posted', async () => {
+    town.fault({ service: 'slack', call: 'chat.postMessage', drop: true })
+    expect(await messenger.post('ami-ready', note('x'))).toMatchObject({ kind: 'busy' })
+  })
+
+  test('a wrong token is an error, for no message would ever arrive', async () => {
+    town.fault({ service: 'slack', call: 'chat.postMessage', error: 'invalid_auth' })
+    await expect(messenger.post('ami-ready', note('x'))).rejects.toThrow('invalid_auth')
+  })
+
+  test('refused blocks are posted as words', async () => {
+    town.fault({ service: 'slack', call: 'chat.postMessage', error: 'invalid_blocks' })
+    expect((await messenger.post('ami-ready', note('plain words'))).kind).toBe('delivered')
+    const last = (await town.roots('ami-ready')).at(-1)
+    expect(last?.text).toBe('🔔 plain words')
+    expect(last?.blocks ?? []).toEqual([])
+  })
+
+  test('a message of a channel that was archived cannot be changed any more', async () => {
+    town.fault({ service: 'slack', call: 'chat.update', error: 'is_inactive' })
+    expect((await messenger.update('C0READY', '1.000001', note('x'))).kind).toBe('unusable')
+  })
+
+  test('the members could not be read: no members, and the next call asks again', async () => {
+    town.fault({ service: 'slack', call: 'usergroups.users.list', error: 'ratelimited' })
+    expect(await messenger.members('S0ONCALL')).toMatchObject({ known: false })
+    expect(await messenger.members('S0ONCALL')).toEqual({ known: true, userIds: ['U0MARIA'] })
+  })
+
+  test('an answer address that nobody gave', async () => {
+    const { url } = town
+    const delivery = await messenger.respond(`${url}/slack/response/nobody`, note('x'), false)
+    expect(delivery.kind).toBe('unusable')
+    expect(JSON.stringify(delivery)).not.toContain('nobody')
+    expect((await messenger.respond('http://127.0.0.1:9/closed', note('x'), false)).kind).toBe('unusable')
+  })
+})

@@ -1,0 +1,92 @@
+import type { HistoryEntry } from '../../../src/domain/history.ts'
+import { type ImageRef, imageKey } from '../../../src/domain/image.ts'
+import { emptyRecord, type ImageRecord } from '../../../src/domain/record.ts'
+import { isOpen, mayHaveActed, type Request } from '../../../src/domain/request.ts'
+import type { Ledger } from '../../../src/ports.ts'
+
+interface EventClaim {
+  isDone: boolean
+  heldUntilMs: number
+  toldIn: Set<string>
+}
+
+const HELD_MS = 90_000
+const LOOK_AFTER_MS = 2 * 60_000
+const BEGIN_WITHIN_MS = 10 * 60_000
+
+const dueAtMs = (request: Request): number =>
+  mayHaveActed(request)
+    ? (request.actedAtMs ?? request.askedAtMs) + LOOK_AFTER_MS
+    : request.askedAtMs + BEGIN_WITHIN_MS
+
+/** What leaves the ledger is a copy, as what leaves a database is. */
+const copy = <T>(value: T): T => structuredClone(value)
+
+/** The ledger in memory: one process, so that every call is one step. Nothing in it expires. */
+export const createMemoryLedger = (): Ledger => {
+  const records = new Map<string, ImageRecord>()
+  const events = new Map<string, EventClaim>()
+  const requests = new Map<string, 'open' | 'settled'>()
+  const history = new Map<string, Map<string, HistoryEntry>>()
+
+  const claimOf = (eventId: string): EventClaim => {
+    const claim = events.get(eventId) ?? { isDone: false, heldUntilMs: 0, toldIn: new Set<string>() }
+    events.set(eventId, claim)
+    return claim
+  }
+
+  return {
+    readImages: async images =>
+      new Map(
+        images.map(image => [imageKey(image), copy(records.get(imageKey(image)) ?? emptyRecord(image))]),
+      ),
+    async saveImage(record) {
+      const key = imageKey(record)
+      if ((records.get(key)?.version ?? 0) !== record.version) return false
+      records.set(key, { ...copy(record), version: record.version + 1 })
+      return true
+    },
+    async readDueImages(nowMs) {
+      const due = [...records.values()].flatMap((record): { image: ImageRef; atMs: number }[] => {
+        const { account, region, imageId, request } = record
+        if (!request || !isOpen(request) || dueAtMs(request) > nowMs) return []
+        return [{ image: { account, region, imageId }, atMs: dueAtMs(request) }]
+      })
+      return due.sort((a, b) => a.atMs - b.atMs).map(({ image }) => image)
+    },
+    async claimEvent(eventId, nowMs) {
+      const claim = claimOf(eventId)
+      if (claim.isDone) return { kind: 'done' }
+      if (claim.heldUntilMs > nowMs) return { kind: 'busy' }
+      claim.heldUntilMs = nowMs + HELD_MS
+      return { kind: 'claimed', toldIn: [...claim.toldIn] }
+    },
+    async markTold(eventId, channel) {
+      claimOf(eventId).toldIn.add(channel)
+    },
+    async settleEvent(eventId) {
+      claimOf(eventId).isDone = true
+    },
+    async releaseEvent(eventId) {
+      claimOf(eventId).heldUntilMs = 0
+    },
+    async claimRequest(key) {
+      const known = requests.get(key)
+      if (known === undefined) requests.set(key, 'open')
+      return known ?? 'new'
+    },
+    async settleRequest(key) {
+      requests.set(key, 'settled')
+    },
+    async addHistory(image, entry) {
+      const key = imageKey(image)
+      const entries = history.get(key) ?? new Map<string, HistoryEntry>()
+      history.set(key, entries.set(`${String(entry.atMs).padStart(15, '0')}#${entry.id}`, copy(entry)))
+    },
+    readHistory: async (image, limit) =>
+      [...(history.get(imageKey(image)) ?? [])]
+        .sort(([a], [b]) => (a < b ? 1 : -1))
+        .slice(0, limit)
+        .map(([, entry]) => copy(entry)),
+  }
+}

@@ -1,0 +1,98 @@
+import type { Message } from '../../../blocks/message.ts'
+import type { Members } from '../../../src/domain/authorise.ts'
+import type { Clock, Delivery, Messenger } from '../../../src/ports.ts'
+
+export interface Posted {
+  ts: string
+  message: Message
+  isBroadcast: boolean
+  replies: Posted[]
+}
+
+export interface MemoryMessenger extends Messenger {
+  /** The root messages of a channel, oldest first. */
+  posts(channel: string): readonly Posted[]
+  /** What one person alone was told, oldest first. */
+  whispers(userId: string): readonly string[]
+  /** What came to an answer address, oldest first. */
+  answers(responseUrl: string): readonly string[]
+  /** Every delivery until it is called again without an answer. */
+  answerWith(delivery?: Delivery): void
+  setMembers(userGroup: string, userIds: readonly string[] | undefined): void
+}
+
+const KEPT_MS = 60_000
+
+/** Slack in memory: channels that are given, or none. Messages are not judged; only their words and places are kept. */
+export const createMemoryMessenger = (
+  clock: Clock,
+  channels: Readonly<Record<string, string>>,
+): MemoryMessenger => {
+  const idOf = (channel: string): string | undefined =>
+    channels[channel] ?? Object.values(channels).find(id => id === channel)
+  const roots = new Map<string, Posted[]>()
+  const private_ = new Map<string, string[]>()
+  const answered = new Map<string, string[]>()
+  const groups = new Map<string, readonly string[]>()
+  const kept = new Map<string, { members: Members; untilMs: number }>()
+  let forced: Delivery | undefined
+  let count = 0
+  const nextTs = (): string => `1000.${String(++count).padStart(6, '0')}`
+  const find = (channelId: string, ts: string): Posted | undefined => {
+    const all = (roots.get(channelId) ?? []).flatMap(root => [root, ...root.replies])
+    return all.find(posted => posted.ts === ts)
+  }
+  const add = (to: Map<string, string[]>, key: string, text: string): void => {
+    to.set(key, [...(to.get(key) ?? []), text])
+  }
+
+  return {
+    posts: channel => roots.get(idOf(channel) ?? '') ?? [],
+    whispers: userId => private_.get(userId) ?? [],
+    answers: responseUrl => answered.get(responseUrl) ?? [],
+    answerWith(delivery) {
+      forced = delivery
+    },
+    setMembers(userGroup, userIds) {
+      if (userIds) groups.set(userGroup, userIds)
+      else groups.delete(userGroup)
+    },
+    async post(channel, message, thread) {
+      if (forced) return forced
+      const channelId = idOf(channel)
+      if (channelId === undefined) return { kind: 'unusable', code: 'channel_not_found' }
+      const posted: Posted = { ts: nextTs(), message, isBroadcast: thread?.broadcast ?? false, replies: [] }
+      const parent = thread && find(channelId, thread.ts)
+      if (thread && !parent) return { kind: 'gone' }
+      if (parent) parent.replies.push(posted)
+      else roots.set(channelId, [...(roots.get(channelId) ?? []), posted])
+      return { kind: 'delivered', channelId, ts: posted.ts }
+    },
+    async update(channelId, ts, message) {
+      if (forced) return forced
+      const posted = find(channelId, ts)
+      if (!posted) return { kind: 'gone' }
+      posted.message = message
+      return { kind: 'delivered', channelId, ts }
+    },
+    async whisper(channelId, userId, message) {
+      if (forced) return forced
+      if (idOf(channelId) === undefined) return { kind: 'unusable', code: 'channel_not_found' }
+      add(private_, userId, message.text)
+      return { kind: 'delivered', channelId, ts: nextTs() }
+    },
+    async respond(responseUrl, message) {
+      add(answered, responseUrl, message.text)
+      return { kind: 'delivered', channelId: '', ts: '' }
+    },
+    async members(userGroup) {
+      const known = kept.get(userGroup)
+      if (known && known.untilMs > clock.nowMs()) return known.members
+      const userIds = groups.get(userGroup)
+      if (!userIds) return { known: false, reason: 'no_such_subteam' }
+      const members: Members = { known: true, userIds }
+      kept.set(userGroup, { members, untilMs: clock.nowMs() + KEPT_MS })
+      return members
+    },
+  }
+}
