@@ -25,6 +25,8 @@ export interface Card {
   ts: string
   /** The `rev` that it shows; below the record's own, it is stale. */
   shownRev: number
+  /** The event that it was posted for: delivered again, that event is told here already. */
+  postedFor?: string
 }
 
 /** What the ledger knows of an image. */

@@ -72,7 +72,10 @@ const postCard = async (
     const left = leavePlace(now, channel)
     if (delivery.kind !== 'delivered') return left
     const { channelId, ts } = delivery
-    return { ...left, cards: [...left.cards, { channel, channelId, ts, shownRev: record.rev }] }
+    return {
+      ...left,
+      cards: [...left.cards, { channel, channelId, ts, shownRev: record.rev, postedFor: news.event.id }],
+    }
   })
   return delivery
 }
@@ -87,6 +90,8 @@ const deliver = async (
   const record = await readImage(needs.ledger, image)
   const card = record.cards.find(c => c.channel === channel)
   if (!card) return postCard(needs, image, channel, news)
+  // A function that died after posting it could not say so any more.
+  if (card.postedFor === news.event.id) return { kind: 'delivered', channelId: card.channelId, ts: card.ts }
   const askedFor = record.told?.eventId === news.event.id && record.told.by !== undefined
   const broadcast = news.event.state === 'failed' || (!askedFor && !news.isOld)
   const line = renderThreadLine(record, news.event, news.isOld, news.mention)

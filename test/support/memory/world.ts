@@ -1,0 +1,69 @@
+import type { Config } from '../../../src/domain/config.ts'
+import type { EventState, ImageEvent } from '../../../src/domain/event.ts'
+import type { ImageRef } from '../../../src/domain/image.ts'
+import { announce } from '../../../src/flows/announce.ts'
+import { createStillClock } from '../clock.ts'
+import { silentLog } from '../edges.ts'
+import { createMortal, type Fate } from '../mortal.ts'
+import { createMemoryImages } from './images.ts'
+import { createMemoryLedger } from './ledger.ts'
+import { createMemoryMessenger } from './messenger.ts'
+
+export const MINUTE = 60_000
+
+export const IMAGE: ImageRef = {
+  account: '123456789012',
+  region: 'us-east-1',
+  imageId: 'ami-0123456789abcdef0',
+}
+
+export const CONFIG: Config = {
+  workspaceId: 'T0SANDBOX',
+  channels: { available: 'ami-ready', disabled: 'ami-ready', fallback: 'ami-alerts' },
+  rules: [{ when: { state: ['failed'] }, to: ['ami-ready', 'ami-alerts'], mention: ['S0ONCALL'] }],
+  roles: { operator: { users: [], userGroups: ['S0OPERATORS'] } },
+  actions: { enable: { roles: ['operator'] }, disable: { roles: ['operator'] } },
+  accounts: [{ id: IMAGE.account, regions: [IMAGE.region] }],
+}
+
+/** All that a flow needs, in memory; `mortal` gives the same needs to a function that ends too early. */
+export const createMemoryWorld = () => {
+  const clock = createStillClock()
+  const images = createMemoryImages()
+  const ledger = createMemoryLedger()
+  const messenger = createMemoryMessenger(clock, { 'ami-ready': 'C0READY', 'ami-alerts': 'C0ALERTS' })
+  messenger.setMembers('S0OPERATORS', ['U0MARIA', 'U0ALEX'])
+  images.put(IMAGE, { state: 'available', name: 'web-1', tags: {}, snapshots: [] })
+  const needs = { images, ledger, messenger, config: CONFIG, clock, log: silentLog }
+  let count = 0
+  return {
+    ...needs,
+    needs,
+    mortal(fate?: Fate) {
+      const mortal = createMortal(fate)
+      const wrapped = {
+        ...needs,
+        images: mortal.wrap('images', images),
+        ledger: mortal.wrap('ledger', ledger),
+        messenger: mortal.wrap('messenger', messenger),
+      }
+      return { mortal, needs: wrapped }
+    },
+    event: (state: EventState, more: Partial<ImageEvent> = {}): ImageEvent => ({
+      ...IMAGE,
+      id: `event-${++count}`,
+      state,
+      atMs: clock.nowMs(),
+      ...more,
+    }),
+    /** Delivers an event as its queue would: again and again, some minutes apart, until it is told. */
+    async deliver(event: ImageEvent): Promise<void> {
+      for (let tried = 0; tried < 5; tried++) {
+        const outcome = (await announce(needs, [event])).get(event.id)
+        if (outcome?.kind === 'done') return
+        clock.advance(2 * MINUTE)
+      }
+      throw new Error(`Expected the event ${event.id} to be told within five deliveries.`)
+    },
+  }
+}
