@@ -1,63 +1,56 @@
 import type { Browser } from 'playwright-core'
-import { createWorld, type World } from '../../sandbox/world.ts'
 import { launchBrowser } from '../support/browser.ts'
+import { startWorld, type TestWorld } from '../support/world.ts'
+
+/** The whole of it, as a person sees it: the page, the bot, Slack and AWS of a sandbox with its fleet. */
 
 jest.setTimeout(90_000)
 
-let world: World
+let town: TestWorld
 let browser: Browser
 
 beforeAll(async () => {
-  world = await createWorld({
-    port: 0,
-    seed: 'empty',
-    eventDelayMs: 10,
-    batchingWindowMs: 0,
-    schedules: false,
-  })
+  town = await startWorld({ seed: 'fleet', eventDelayMs: 300 })
   browser = await launchBrowser()
 })
-
 afterAll(async () => {
   await browser.close()
-  await world.close()
+  await town.close()
 })
 
-const post = async (path: string, body: object): Promise<{ ImageId: string }> => {
-  const answer = await fetch(`${world.url}/_sandbox/${path}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  })
-  expect(answer.ok).toBe(true)
-  return (await answer.json()) as { ImageId: string }
-}
-
-test('a disabled image’s card: Enable, confirm, and it becomes available by maria', async () => {
-  const { ImageId } = await post('images', { name: 'checkout-api-2026.11.23', quiet: true })
-  await post(`images/${ImageId}/disable`, {})
-  await world.idle()
+test('maria enables a disabled image from its card, and sees that it is true', async () => {
+  const image = (await town.images()).find(({ state }) => state === 'available')
+  if (!image) throw new Error('Expected an available image in the fleet, got none.')
+  const { imageId } = image
+  await town.change(imageId, 'disable')
 
   const page = await browser.newPage()
   page.setDefaultTimeout(20_000)
-  await page.goto(world.url)
-  await page.getByRole('navigation').getByText('ami-alerts').click()
-  const feed = page.getByRole('region', { name: '#ami-alerts' })
-  const card = feed.locator('.message', { hasText: 'checkout-api-2026.11.23' })
-  await card.getByText('Disabled ·').first().waitFor()
+  const trouble: string[] = []
+  page.on('pageerror', error => trouble.push(error.message))
+  await page.goto(town.url)
+  await page
+    .getByRole('link', { name: /ami-alerts/ })
+    .or(page.getByRole('button', { name: /ami-alerts/ }))
+    .first()
+    .click()
 
-  await card.getByRole('button', { name: `Enable ${ImageId}` }).click()
+  const channel = page.getByRole('region', { name: '#ami-alerts' })
+  await channel.getByRole('button', { name: new RegExp(`^Enable ${imageId}`) }).click()
   const dialog = page.getByRole('dialog')
-  const question = (await dialog.textContent()) ?? ''
-  expect(question).toContain('checkout-api-2026.11.23')
-  expect(question).toContain('123456789012')
-  expect(question).toContain('us-east-1')
+  await dialog.getByText(imageId).waitFor()
   await dialog.getByRole('button', { name: 'Enable', exact: true }).click()
 
-  await card.getByText(/enabled by/).waitFor()
-  await card.getByText(/confirmed by AWS after/).waitFor()
-  const text = (await card.textContent()) ?? ''
-  expect(text).toContain('Available')
-  expect(text).toContain('@maria')
-  expect(await card.getByRole('button', { name: `Disable ${ImageId}` }).count()).toBe(1)
+  await channel
+    .getByText(/🟢 Available · enabled by/)
+    .first()
+    .waitFor()
+  const words = await channel.textContent()
+  expect(words).toMatch(/enabled by\s+@maria\s+· confirmed by AWS after/i)
+  await channel.getByRole('button', { name: new RegExp(`^Disable ${imageId}`) }).waitFor()
+  expect(await channel.getByRole('button', { name: new RegExp(`^Enable ${imageId}`) }).count()).toBe(0)
+
+  expect((await town.images()).find(found => found.imageId === imageId)?.state).toBe('available')
+  expect(town.changes(imageId)).toEqual([`EnableImage ${imageId} -> ok`])
+  expect(trouble).toEqual([])
 })
