@@ -12,6 +12,7 @@ import { changeImage } from './change-image.ts'
 import { lookAtImages } from './look.ts'
 import { showImage } from './show.ts'
 import { tell } from './tell.ts'
+import { createTurns, type Turns } from './turns.ts'
 
 export interface AnnounceNeeds {
   images: Pick<Images, 'describe'>
@@ -45,17 +46,18 @@ export const announce = async (
   )
   const byImage = groupBy(unique, imageKey)
   const queue = [...byImage.values()].map(list => list.sort((a, b) => a.atMs - b.atMs))
+  const turns = createTurns()
   const work = async (): Promise<void> => {
     for (let list = queue.shift(); list; list = queue.shift())
       for (const event of list)
-        outcomes.set(event.id, await announceOne(needs, event, live.get(imageKey(event))))
+        outcomes.set(event.id, await announceOne({ ...needs, turns }, event, live.get(imageKey(event))))
   }
   await Promise.all(Array.from({ length: AT_ONCE }, work))
   return outcomes
 }
 
 const announceOne = async (
-  needs: AnnounceNeeds,
+  needs: AnnounceNeeds & { turns: Turns },
   event: ImageEvent,
   live: ImageFacts | undefined,
 ): Promise<Outcome> => {
@@ -92,7 +94,7 @@ const announceOne = async (
 }
 
 const tellEverywhere = async (
-  needs: AnnounceNeeds,
+  needs: AnnounceNeeds & { turns: Turns },
   event: ImageEvent,
   live: ImageFacts | undefined,
   toldIn: readonly string[],
@@ -125,14 +127,18 @@ const tellEverywhere = async (
   })
 }
 
-const historyOf = (event: ImageEvent, { told }: ImageRecord, reading: Reading) => ({
-  kind: 'event' as const,
-  id: event.id,
-  atMs: event.atMs,
-  state: event.state,
-  ...(event.reason && { reason: event.reason.slice(0, 1000) }),
-  ...(told?.eventId === event.id && told.cause && { cause: told.cause }),
-  ...(told?.eventId === event.id && told.by && { by: told.by.person }),
-  ...(reading === 'old' && { old: true as const }),
-  ...(event.seenLate && { seenLate: true as const }),
-})
+const historyOf = (event: ImageEvent, { told, request }: ImageRecord, reading: Reading) => {
+  const own = told?.eventId === event.id ? told : undefined
+  return {
+    kind: 'event' as const,
+    id: event.id,
+    // AWS gives whole seconds: an answer must not stand before the request that it answers.
+    atMs: own?.by ? Math.max(event.atMs, request?.actedAtMs ?? 0) : event.atMs,
+    state: event.state,
+    ...(event.reason && { reason: event.reason.slice(0, 1000) }),
+    ...(own?.cause && { cause: own.cause }),
+    ...(own?.by && { by: own.by.person }),
+    ...(reading === 'old' && { old: true as const }),
+    ...(event.seenLate && { seenLate: true as const }),
+  }
+}

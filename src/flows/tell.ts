@@ -7,6 +7,7 @@ import { Later } from '../domain/later.ts'
 import type { ImageRecord } from '../domain/record.ts'
 import type { Clock, Delivery, Ledger, Log, Messenger } from '../ports.ts'
 import { changeImage, readImage } from './change-image.ts'
+import type { Turns } from './turns.ts'
 
 export interface TellNeeds {
   ledger: Pick<Ledger, 'readImages' | 'saveImage'>
@@ -14,6 +15,7 @@ export interface TellNeeds {
   config: Config
   clock: Clock
   log: Log
+  turns: Turns
 }
 
 /** One event for one channel. */
@@ -111,11 +113,15 @@ export const tell = async (
   channel: string,
   news: News,
 ): Promise<void> => {
-  const { config, log } = needs
+  const { config, log, turns } = needs
+  turns.take(channel)
   const delivery = await deliver(needs, image, channel, news)
   if (delivery.kind === 'delivered') return
   if (delivery.kind === 'busy')
-    throw new Later(delivery.retryAfterSec, `Slack asks to wait before the next message in ${channel}.`)
+    throw new Later(
+      turns.wait(channel, delivery.retryAfterSec),
+      `Slack asks to wait before the next message in ${channel}.`,
+    )
   const code = delivery.kind === 'gone' ? 'thread_not_found' : delivery.code
   log.warn('A channel could not be told of an event.', {
     channel,
