@@ -138,6 +138,21 @@ describe('Slack has no room', () => {
     expect(world.messenger.posts('ami-alerts')).toHaveLength(1)
   })
 
+  test('a burst comes back one after another, not as a burst', async () => {
+    const world = createMemoryWorld()
+    const events = Array.from({ length: 20 }, (_, i) =>
+      world.event('available', { imageId: `ami-0000000000000000${i.toString(20)}` }),
+    )
+    world.messenger.answerWith({ kind: 'busy', retryAfterSec: 7 })
+    const outcomes = [...(await announce(world.needs, events)).values()]
+    const waits = outcomes
+      .map(outcome => (outcome.kind === 'again' ? outcome.afterSec : 0))
+      .sort((a, b) => a - b)
+    expect(waits[0]).toBe(7)
+    expect(waits.at(-1)).toBe(31)
+    expect(new Set(waits).size).toBe(20)
+  })
+
   test('one event fails, its neighbours in the batch do not', async () => {
     const world = createMemoryWorld()
     const good = world.event('available')
