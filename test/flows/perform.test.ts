@@ -133,6 +133,19 @@ describe('a function that dies, and its request is never delivered again', () =>
   })
 })
 
+test('the next delivery finds the call to EC2 begun: it says at once that nobody knows, and does not call again', async () => {
+  const calls = await countCalls(world => askOf(world))
+  for (const moment of ['before', 'after'] as const) {
+    const world = await withCard()
+    const { needs } = world.mortal({ at: calls.indexOf('images.change') + 1, moment, end: 'death' })
+    await perform(needs, askOf(world)).catch(() => {})
+    expect(cardOf(world)).toContain('⏳ Disable asked by')
+    await perform(world.needs, askOf(world))
+    expect(cardOf(world)).toContain('no answer from EC2 yet')
+    expect(world.images.changed).toHaveLength(moment === 'after' ? 1 : 0)
+  }
+})
+
 describe('a refusal by a function that ends too early', () => {
   test('the person is told all the same, and nothing is changed', async () => {
     const ask = (world: World): ChangeAsk =>
