@@ -4,9 +4,12 @@
  * look like nothing. */
 const UNSEEN = /(?:[\p{Cc}\p{Cf}\p{Co}\p{Zl}\p{Zp}]|\u034f|\u115f|\u1160|\u3164|\uffa0)+/gu
 
+/** Nothing shown is longer than this; the rest of a hostile megabyte is not even read. */
+const MAX_READ = 20_000
+
 /** One readable line: nothing invisible, no lone surrogates, white space folded. */
 export const toLine = (text: string): string =>
-  text.toWellFormed().replace(UNSEEN, ' ').replace(/\s+/gu, ' ').trim()
+  text.slice(0, MAX_READ).toWellFormed().replace(UNSEEN, ' ').replace(/\s+/gu, ' ').trim()
 
 /** At most `max` characters as Slack counts them (UTF-16), cut between characters and ended with an ellipsis. */
 export const shorten = (text: string, max: number): string => {
