@@ -56,7 +56,10 @@ const post = async <T>(path: string, body: unknown = {}): Promise<T> =>
 export interface Press {
   action_id: string
   block_id?: string
-  value?: string | string[] | number
+  /** The bare choice; for what an app offered on the fly, the whole state of the element. */
+  value?: string | string[] | number | object
+  /** What the other inputs of the surface hold, by `block_id` and `action_id`. */
+  values?: object
 }
 
 /** The sandbox's routes, as the page needs them. */
@@ -75,7 +78,10 @@ export const api = {
   command: (person: string, channel: string, command: string, text: string) =>
     post<Answer>(`people/${part(person)}/command`, { channel, command, text }),
   submit: (person: string, values: unknown) => post<Answer>(`people/${part(person)}/submit`, { values }),
-  close: (person: string) => post<unknown>(`people/${part(person)}/close`),
+  close: (person: string, all = false) => post<unknown>(`people/${part(person)}/close`, all ? { all } : {}),
+  suggest: (person: string, asked: object) => post<object>(`people/${part(person)}/suggest`, asked),
+  upload: (person: string, name: string, content: string) =>
+    post<{ id: string }>(`people/${part(person)}/files`, { name, content }),
   images: () => get<Image[]>('images'),
   createImage: (image: NewImage) => post<Partial<Image>>('images', image),
   changeImage: (imageId: string, verb: Verb) => post<unknown>(`images/${part(imageId)}/${verb}`),

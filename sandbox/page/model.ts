@@ -19,6 +19,11 @@ export interface Channel {
   /** By person: how many messages they haven't read, and how many of those call them. */
   unread?: Record<string, number>
   mentions?: Record<string, number>
+  /** By person: the `ts` up to which they have read. */
+  last_read?: Record<string, string>
+  is_private?: boolean
+  is_archived?: boolean
+  is_ext_shared?: boolean
 }
 
 export interface UserGroup {
@@ -33,6 +38,22 @@ export interface Attachment {
   blocks?: AnyBlock[]
 }
 
+/** https://docs.slack.dev/reference/objects/file-object */
+export interface SlackFile {
+  id: string
+  name?: string
+  title?: string
+  mimetype?: string
+  pretty_type?: string
+  size?: number
+  /** The beginning of a text file. */
+  preview?: string
+  preview_is_truncated?: boolean
+  url_private?: string
+  url_private_download?: string
+  alt_txt?: string
+}
+
 /** A message as Slack stores it; `replies` is the sandbox's own addition. */
 export interface Message {
   ts: string
@@ -44,6 +65,9 @@ export interface Message {
   blocks?: AnyBlock[]
   attachments?: Attachment[]
   edited?: { ts: string }
+  files?: SlackFile[]
+  reply_users?: string[]
+  latest_reply?: string
   thread_ts?: string
   reply_count?: number
   reply_broadcast?: boolean

@@ -8,7 +8,8 @@ export const usePaneKeys = (): void => {
       const panes = [...document.querySelectorAll<HTMLElement>('[data-pane]')].filter(
         pane => pane.offsetParent !== null,
       )
-      const at = panes.findIndex(pane => pane.contains(document.activeElement))
+      // The last one: a thread stands inside the channel's pane.
+      const at = panes.findLastIndex(pane => pane.contains(document.activeElement))
       const next = panes[(at + (event.shiftKey ? -1 : 1) + panes.length) % panes.length]
       if (!next) return
       event.preventDefault()

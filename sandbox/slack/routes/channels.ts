@@ -83,5 +83,6 @@ const list = (workspace: Workspace) => (channel: Channel) => {
     /** By person: messages not read yet, and those among them that call the person. */
     unread: Object.fromEntries(members.map(person => [person.name, unreadOf(channel, person).unread])),
     mentions: Object.fromEntries(members.map(person => [person.name, unreadOf(channel, person).mentions])),
+    last_read: Object.fromEntries(members.map(({ id, name }) => [name, channel.lastRead.get(id) ?? '0'])),
   }
 }
