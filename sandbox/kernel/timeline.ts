@@ -1,4 +1,5 @@
 import type { Clock } from './clock.ts'
+import { keysOf } from './keys.ts'
 
 /** One thing that happened in the sandbox, in the words of the service it happened to. */
 export interface Moment {
@@ -10,6 +11,10 @@ export interface Moment {
   title: string
   /** What is shown when the line is opened. Never a token or a signature. */
   detail: unknown
+  /** Ids of the images, events, messages and requests it is about: moments that share one belong together. */
+  about: readonly string[]
+  /** For what lasted: it began that long before `atMs`. */
+  tookMs?: number
 }
 
 export interface Timeline {
@@ -22,13 +27,22 @@ export interface Timeline {
 
 const KEPT = 2_000
 
+/** Whatever lasts says so at the end of its line, for example `-> ok in 142 ms`. */
+const readTookMs = (title: string): number | undefined => {
+  const [, ms] = / in (\d+) ms$/.exec(title) ?? []
+  return ms === undefined ? undefined : Number(ms)
+}
+
 export const createTimeline = (clock: Clock): Timeline => {
   const moments: Moment[] = []
   const listeners = new Set<(moment: Moment) => void>()
   let nextId = 1
   return {
     record(service, title, detail) {
-      const moment = { id: nextId++, atMs: clock.nowMs(), service, title, detail }
+      const about = keysOf([title, detail])
+      const tookMs = readTookMs(title)
+      const moment: Moment = { id: nextId++, atMs: clock.nowMs(), service, title, detail, about }
+      if (tookMs !== undefined) moment.tookMs = tookMs
       moments.push(moment)
       if (moments.length > KEPT) moments.shift()
       for (const listener of listeners) listener(moment)

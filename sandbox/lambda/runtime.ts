@@ -5,6 +5,7 @@ import type { Clock } from '../kernel/clock.ts'
 import type { Faults } from '../kernel/faults.ts'
 import { suffer } from '../kernel/suffer.ts'
 import type { Timeline } from '../kernel/timeline.ts'
+import { describeEvent } from './describe-event.ts'
 import type { Handler, LambdaContext } from './handler.ts'
 
 /** What came of an invocation; a function that throws, times out or dies has failed. */
@@ -115,7 +116,10 @@ export const createRuntime = (
             JSON.stringify({ level: 'ERROR', message: 'Invoke Error', ...invocation }),
           )
         }
-        timeline.record('lambda', `${deployed.name} ${about} -> ${outcome} in ${tookMs} ms`, invocation)
+        timeline.record('lambda', `${deployed.name} ${about} -> ${outcome} in ${tookMs} ms`, {
+          event: describeEvent(event),
+          ...invocation,
+        })
         return invocation
       } finally {
         running -= 1
