@@ -74,8 +74,17 @@ const authorize = ({ botToken, scopes }: CallOptions, method: Method, { token }:
     throw new SlackError('missing_scope', { needed: method.scopes.join(','), provided: scopes.join(',') })
 }
 
+/** The channel that a call writes into: replies count for it, and a person stands for the direct message with them. */
 const postsTo = (name: string, args: Args, { workspace }: World): string | undefined => {
-  if (name !== 'chat.postMessage' && name !== 'chat.postEphemeral') return undefined
-  const channel = args.string('channel') ?? ''
-  return workspace.channelByIdOrName(channel)?.id ?? channel
+  const field = POSTING[name]
+  const where = field && args.string(field)
+  if (!where) return undefined
+  const person = workspace.people.get(where)
+  return person ? workspace.imWith(person).id : (workspace.channelByIdOrName(where)?.id ?? where)
+}
+
+const POSTING: Readonly<Record<string, string>> = {
+  'chat.postMessage': 'channel',
+  'chat.postEphemeral': 'channel',
+  'files.completeUploadExternal': 'channel_id',
 }

@@ -6,10 +6,11 @@ import type { Timeline } from '../kernel/timeline.ts'
 import { createBot } from './bot.ts'
 import { createFiles } from './files.ts'
 import { outcomeOf } from './interactions/interactor.ts'
-import { createRateLimits } from './rate-limits.ts'
+import { createRateLimits, type RateLimitMode, type RateLimits } from './rate-limits.ts'
 import { createResponseUrls } from './response-urls.ts'
 import { createChannelRoutes } from './routes/channels.ts'
 import { createPeopleRoutes } from './routes/people.ts'
+import { createSettingsRoutes } from './routes/settings.ts'
 import { createUserGroupRoutes } from './routes/user-groups.ts'
 import { createTriggers } from './triggers.ts'
 import type { Change } from './types.ts'
@@ -26,7 +27,8 @@ export interface SlackOptions {
   baseUrl: () => string
   /** What the bot's token may do; everything when left out. */
   scopes?: readonly string[]
-  rateLimits?: 'off' | 'strict'
+  /** Whether calls are counted; `off` when left out. May be changed later: `slack.rateLimits.mode`. */
+  rateLimits?: RateLimitMode
   signingSecret?: string
   botToken?: string
 }
@@ -38,6 +40,7 @@ export interface Slack {
   responseUrls: Hono<{ Bindings: HttpBindings }>
   /** To be mounted at `/_sandbox`. */
   routes: Hono
+  readonly rateLimits: Pick<RateLimits, 'mode'>
   onChange(listener: (change: Change) => void): () => void
   /** Requests to the bot that are still under way. */
   pending(): number
@@ -51,11 +54,12 @@ export const createSlack = ({
   botUrl,
   baseUrl,
   scopes,
-  rateLimits = 'off',
+  rateLimits: startMode = 'off',
   signingSecret = 'sandbox-signing-secret',
   botToken = 'xoxb-sandbox',
 }: SlackOptions): Slack => {
   const workspace = createWorkspace(clock)
+  const rateLimits = createRateLimits(clock, startMode)
   const triggers = createTriggers(clock)
   const bot = createBot(clock, botUrl, signingSecret)
   const responseUrls = createResponseUrls(workspace, faults, timeline, baseUrl)
@@ -66,6 +70,7 @@ export const createSlack = ({
   routes.route('/channels', createChannelRoutes(workspace))
   routes.route('/people', createPeopleRoutes({ workspace, bot, timeline, triggers, responseUrls }))
   routes.route('/usergroups', createUserGroupRoutes(workspace))
+  routes.route('/slack', createSettingsRoutes(workspace, rateLimits))
   // Networks repeat themselves, and so do attackers: the bot's last request, as it was.
   routes.post('/again', async c => {
     const answer = await bot.sendAgain()
@@ -75,15 +80,10 @@ export const createSlack = ({
   })
 
   return {
-    webApi: createWebApi({
-      world,
-      timeline,
-      rateLimits: createRateLimits(clock, rateLimits),
-      botToken,
-      scopes,
-    }),
+    webApi: createWebApi({ world, timeline, rateLimits, botToken, scopes }),
     responseUrls: responseUrls.app,
     routes,
+    rateLimits,
     onChange: workspace.onChange,
     pending: bot.pending,
   }

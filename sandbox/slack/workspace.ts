@@ -6,6 +6,10 @@ import type { Change, Channel, Ephemeral, Person, UserGroup, View } from './type
 /** Everything that the workspace knows, in memory, and the few questions that every part asks it. */
 export interface Workspace {
   readonly clock: Clock
+  /** User groups cost money: on the free plan their methods answer `plan_upgrade_required`. */
+  plan: 'paid' | 'free'
+  /** The last `ts` given out, in microseconds: no two are the same, also when the clock stands still. */
+  lastTsMicros: number
   readonly people: Map<string, Person>
   readonly userGroups: Map<string, UserGroup>
   readonly channels: Map<string, Channel>
@@ -36,12 +40,13 @@ export interface Workspace {
 
 export const createWorkspace = (clock: Clock): Workspace => {
   const listeners = new Set<(change: Change) => void>()
-  let lastMicros = 0
   const channels = new Map<string, Channel>()
   const people = new Map(PEOPLE.map(person => [person.id, { ...person }]))
 
   const workspace: Workspace = {
     clock,
+    plan: 'paid',
+    lastTsMicros: 0,
     people,
     userGroups: new Map(USER_GROUPS.map(group => [group.id, { ...group, users: [...group.users] }])),
     channels,
@@ -80,8 +85,8 @@ export const createWorkspace = (clock: Clock): Workspace => {
       return channels.get(id) ?? workspace.addChannel({ id, name: person.name, imWith: person.id, members })
     },
     nextTs() {
-      lastMicros = Math.max(Math.floor(clock.nowMs()) * 1000, lastMicros + 1)
-      const micros = String(lastMicros).padStart(7, '0')
+      workspace.lastTsMicros = Math.max(Math.floor(clock.nowMs()) * 1000, workspace.lastTsMicros + 1)
+      const micros = String(workspace.lastTsMicros).padStart(7, '0')
       return `${micros.slice(0, -6)}.${micros.slice(-6)}`
     },
     newId: prefix => `${prefix}${randomBytes(5).toString('hex').toUpperCase()}`,

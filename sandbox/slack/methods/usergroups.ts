@@ -1,13 +1,18 @@
 import { TEAM } from '../defaults.ts'
 import { SlackError } from '../slack-error.ts'
-import type { Methods } from './method.ts'
+import type { Methods, World } from './method.ts'
+
+const paidGroups = ({ workspace }: World) => {
+  if (workspace.plan === 'free') throw new SlackError('plan_upgrade_required')
+  return workspace.userGroups
+}
 
 export const userGroupMethods: Methods = {
   'usergroups.list': {
     scopes: ['usergroups:read'],
     tier: 2,
-    run: (args, { workspace }) => ({
-      usergroups: [...workspace.userGroups.values()].map(group => ({
+    run: (args, world) => ({
+      usergroups: [...paidGroups(world).values()].map(group => ({
         id: group.id,
         team_id: TEAM.id,
         is_usergroup: true,
@@ -24,8 +29,8 @@ export const userGroupMethods: Methods = {
   'usergroups.users.list': {
     scopes: ['usergroups:read'],
     tier: 2,
-    run(args, { workspace }) {
-      const group = workspace.userGroups.get(args.required('usergroup'))
+    run(args, world) {
+      const group = paidGroups(world).get(args.required('usergroup'))
       if (!group) throw new SlackError('no_such_subteam')
       return { users: [...group.users] }
     },

@@ -1,0 +1,29 @@
+import { Hono } from 'hono'
+import * as v from 'valibot'
+import type { RateLimits } from '../rate-limits.ts'
+import type { Workspace } from '../workspace.ts'
+
+const Settings = v.strictObject({
+  rateLimits: v.optional(v.picklist(['off', 'strict'])),
+  plan: v.optional(v.picklist(['paid', 'free'])),
+})
+
+/** `/_sandbox/slack`: how strict Slack is, and what the workspace has paid for. */
+export const createSettingsRoutes = (workspace: Workspace, rateLimits: RateLimits): Hono => {
+  const app = new Hono()
+  const settings = () => ({ rateLimits: rateLimits.mode, plan: workspace.plan })
+
+  app.get('/', c => c.json(settings()))
+
+  app.post('/', async c => {
+    const given = v.safeParse(Settings, await c.req.json().catch(() => undefined))
+    if (!given.success) {
+      const error = 'Expected {"rateLimits": "off" or "strict", "plan": "paid" or "free"}, either or both'
+      return c.json({ error }, 422)
+    }
+    if (given.output.rateLimits) rateLimits.mode = given.output.rateLimits
+    if (given.output.plan) workspace.plan = given.output.plan
+    return c.json(settings())
+  })
+  return app
+}
