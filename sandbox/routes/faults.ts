@@ -1,6 +1,7 @@
+import { isDeepStrictEqual } from 'node:util'
 import { Hono } from 'hono'
 import * as v from 'valibot'
-import type { Faults } from '../kernel/faults.ts'
+import type { Fault, Faults } from '../kernel/faults.ts'
 import { readBody } from './body.ts'
 
 const FaultSchema = v.strictObject({
@@ -14,6 +15,10 @@ const FaultSchema = v.strictObject({
   afterEffect: v.exactOptional(v.boolean()),
 })
 
+/** The same trouble, however many calls of it are left. */
+const isSameKind = ({ times: _a, ...a }: Fault, { times: _b, ...b }: Fault): boolean =>
+  isDeepStrictEqual(a, b)
+
 /** What the next calls are made to suffer. */
 export const createFaultRoutes = (faults: Faults): Hono => {
   const app = new Hono()
@@ -24,8 +29,17 @@ export const createFaultRoutes = (faults: Faults): Hono => {
     faults.add(read.body)
     return c.json({ ok: true }, 201)
   })
-  app.delete('/', c => {
+  // With a body only the faults that are alike end; without one, all.
+  app.delete('/', async c => {
+    if ((await c.req.raw.clone().text()) === '') {
+      faults.clear()
+      return c.json({ ok: true })
+    }
+    const read = await readBody(c, FaultSchema)
+    if (!read.ok) return read.answer
+    const kept = faults.list().filter(fault => !isSameKind(fault, read.body))
     faults.clear()
+    for (const fault of kept) faults.add(fault)
     return c.json({ ok: true })
   })
   return app

@@ -5,6 +5,7 @@ import { Ec2Error } from '../aws/ec2/errors.ts'
 import { isPresent, type StoredImage } from '../aws/ec2/fleet.ts'
 import { addFromOutside } from '../aws/ec2/outside/add-image.ts'
 import { changeFromOutside, VERBS } from '../aws/ec2/outside/change-image.ts'
+import { GUARD_VERBS, guardFromOutside } from '../aws/ec2/outside/guard-image.ts'
 import type { Clock } from '../kernel/clock.ts'
 import { readBody } from './body.ts'
 
@@ -37,6 +38,11 @@ const VerbSchema = v.strictObject({
   errorMessage: v.exactOptional(v.string()),
 })
 
+const GuardSchema = v.strictObject({
+  /** With whom the image is shared, or no longer. */
+  account: v.exactOptional(v.string()),
+})
+
 /** DescribeImages' own fields, and beside them what a page looks for first. */
 const show = (stored: StoredImage) => ({
   ...stored.image,
@@ -67,9 +73,20 @@ export const createImageRoutes = (ec2: Ec2, clock: Clock): Hono => {
     }
   })
   app.post('/:id/:verb', async c => {
+    const guard = GUARD_VERBS.find(known => known === c.req.param('verb'))
+    if (guard) {
+      const read = await readBody(c, GuardSchema)
+      if (!read.ok) return read.answer
+      try {
+        return c.json(show(guardFromOutside(ec2, c.req.param('id'), guard, read.body.account)))
+      } catch (error) {
+        return refuse(error)
+      }
+    }
     const verb = VERBS.find(known => known === c.req.param('verb'))
     if (!verb) {
-      return c.json({ error: 'unknown_verb', message: `Expected one of ${VERBS.join(', ')}.` }, 404)
+      const known = [...VERBS, ...GUARD_VERBS].join(', ')
+      return c.json({ error: 'unknown_verb', message: `Expected one of ${known}.` }, 404)
     }
     const read = await readBody(c, VerbSchema)
     if (!read.ok) return read.answer

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import type { Ec2 } from '../aws/ec2/ec2.ts'
 import type { Bus } from '../aws/eventbridge/bus.ts'
+import type { Sqs } from '../aws/sqs/sqs.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Faults } from '../kernel/faults.ts'
 import type { NodeEnv } from '../kernel/http.ts'
@@ -8,10 +9,14 @@ import type { Timeline } from '../kernel/timeline.ts'
 import { answerFunctionUrl } from '../lambda/function-url.ts'
 import type { Lambda } from '../lambda/lambda.ts'
 import type { Slack } from '../slack/slack.ts'
+import { createBurstRoutes } from './burst.ts'
 import { createEventRoutes } from './events.ts'
 import { createFaultRoutes } from './faults.ts'
+import { createFleetRoutes } from './fleet.ts'
 import { createFunctionRoutes } from './functions.ts'
 import { createImageRoutes } from './images.ts'
+import { createMomentRoutes } from './moments.ts'
+import { createQueueRoutes } from './queues.ts'
 import { type Changes, createStreamRoutes } from './stream.ts'
 
 export interface RouteOptions {
@@ -21,6 +26,7 @@ export interface RouteOptions {
   region: string
   changes: Changes
   ec2: Ec2
+  sqs: Sqs
   bus: Bus
   slack: Slack
   lambda: Lambda
@@ -40,10 +46,14 @@ const createSandboxRoutes = (options: RouteOptions): Hono<NodeEnv> => {
     return c.json({ idle: true })
   })
   app.get('/timeline', c => c.json(options.timeline.recent()))
+  app.route('/moments', createMomentRoutes(options.timeline))
   app.route('/stream', createStreamRoutes(options.changes))
   app.route('/faults', createFaultRoutes(options.faults))
   app.route('/events', createEventRoutes(options.bus))
   app.route('/images', createImageRoutes(options.ec2, clock))
+  app.route('/fleet', createFleetRoutes(options.ec2.fleet, clock))
+  app.route('/burst', createBurstRoutes(options.ec2, clock))
+  app.route('/queues', createQueueRoutes(options.sqs.queues, clock))
   app.route('/functions', createFunctionRoutes({ clock, region, runtimes: lambda.runtimes }))
   app.route('/', options.slack.routes)
   return app

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { streamSSE } from 'hono/streaming'
+import { gather } from './gather.ts'
 
 /** Something that a page may want to look at again. */
 export type Change = Readonly<Record<string, unknown>> & { type: string }
@@ -25,15 +26,17 @@ export const createChanges = (): Changes => {
 /** Proxies close a connection on which nothing comes for a minute. */
 const KEEP_ALIVE_MS = 15_000
 
-/** One JSON object per `data:` line, as long as somebody listens. */
+/**
+ * One JSON object per `data:` line, as long as somebody listens. With `?gathered` ten times a second at most: each change
+ * told once, all moments in one line and without their details.
+ */
 export const createStreamRoutes = (changes: Changes): Hono => {
   const app = new Hono()
   app.get('/', c =>
     streamSSE(c, async stream => {
       await stream.write(': connected\n\n')
-      const stop = changes.subscribe(change => {
-        void stream.writeSSE({ data: JSON.stringify(change) })
-      })
+      const say = (change: object) => void stream.writeSSE({ data: JSON.stringify(change) })
+      const stop = changes.subscribe(c.req.query('gathered') === undefined ? say : gather(say))
       const keepAlive = setInterval(() => {
         void stream.write(': still here\n\n')
       }, KEEP_ALIVE_MS)

@@ -1,0 +1,30 @@
+import type { Ec2 } from '../ec2.ts'
+import { notFound } from '../errors.ts'
+import { isPresent, type StoredImage } from '../fleet.ts'
+
+export const GUARD_VERBS = ['protect', 'unprotect', 'share', 'unshare'] as const
+export type GuardVerb = (typeof GUARD_VERBS)[number]
+
+const callOf = (verb: GuardVerb, account: string): [action: string, parameters: Record<string, string>] => {
+  switch (verb) {
+    case 'protect':
+      return ['EnableImageDeregistrationProtection', { WithCooldown: 'false' }]
+    case 'unprotect':
+      return ['DisableImageDeregistrationProtection', {}]
+    case 'share':
+      return ['ModifyImageAttribute', { 'LaunchPermission.Add.1.UserId': account }]
+    case 'unshare':
+      return ['ModifyImageAttribute', { 'LaunchPermission.Remove.1.UserId': account }]
+  }
+}
+
+/** Changes who may use or remove an image, as its owner would with the command line. No event tells of it. */
+export const guardFromOutside = (ec2: Ec2, imageId: string, verb: GuardVerb, account = ''): StoredImage => {
+  const stored = ec2.fleet.images.find(
+    candidate => candidate.image.ImageId === imageId && isPresent(candidate),
+  )
+  if (!stored) throw notFound([imageId])
+  const [action, parameters] = callOf(verb, account)
+  ec2.call(stored, action, { ImageId: imageId, ...parameters })
+  return stored
+}
