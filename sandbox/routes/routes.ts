@@ -66,6 +66,7 @@ export const createRoutes = (options: RouteOptions): Hono<NodeEnv> => {
   for (const [path, endpoint] of Object.entries(options.endpoints)) app.route(path, endpoint)
   app.route('/slack/api', slack.webApi)
   app.route('/slack/response', slack.responseUrls)
+  app.route('/slack/files', slack.files)
   app.all('/bot/*', async c => {
     if (!lambda.urlFunction) return c.text('No function has a URL in serverless.yml.', 503)
     return answerFunctionUrl(c, '/bot', lambda.urlFunction, clock)

@@ -63,7 +63,12 @@ export const COVERAGE: Readonly<Record<string, Coverage>> = {
   'files.completeUploadExternal': {
     state: 'partial',
     provedBy: 'a file that never arrived cannot be shared',
-    gap: 'one channel only; a file cannot be downloaded again',
+    gap: 'one channel only; no blocks; the size of an image is not read, and its thumbs are the whole image',
+  },
+  'files.info': { state: 'supported', provedBy: 'a file is looked up' },
+  'files.delete': {
+    state: 'supported',
+    provedBy: 'a deleted file leaves a tombstone, and its address leads nowhere',
   },
   'reactions.add': {
     state: 'partial',

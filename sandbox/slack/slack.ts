@@ -9,6 +9,7 @@ import { outcomeOf } from './interactions/interactor.ts'
 import { createRateLimits, type RateLimitMode, type RateLimits } from './rate-limits.ts'
 import { createResponseUrls } from './response-urls.ts'
 import { createChannelRoutes } from './routes/channels.ts'
+import { createFileRoutes } from './routes/files.ts'
 import { createPeopleRoutes } from './routes/people.ts'
 import { createSettingsRoutes } from './routes/settings.ts'
 import { createUserGroupRoutes } from './routes/user-groups.ts'
@@ -38,6 +39,8 @@ export interface Slack {
   webApi: Hono<{ Bindings: HttpBindings }>
   /** To be mounted at `/slack/response`. */
   responseUrls: Hono<{ Bindings: HttpBindings }>
+  /** To be mounted at `/slack/files`. */
+  files: Hono
   /** To be mounted at `/_sandbox`. */
   routes: Hono
   readonly rateLimits: Pick<RateLimits, 'mode'>
@@ -64,7 +67,8 @@ export const createSlack = ({
   const bot = createBot(clock, botUrl, signingSecret)
   const responseUrls = createResponseUrls(workspace, faults, timeline, baseUrl)
   const hasScope = (scope: string) => scopes === undefined || scopes.includes(scope)
-  const world = { workspace, triggers, files: createFiles(workspace), faults, baseUrl, hasScope }
+  const files = createFiles(workspace, baseUrl)
+  const world = { workspace, triggers, files, faults, baseUrl, hasScope }
 
   const routes = new Hono()
   routes.route('/channels', createChannelRoutes(workspace))
@@ -82,6 +86,7 @@ export const createSlack = ({
   return {
     webApi: createWebApi({ world, timeline, rateLimits, botToken, scopes }),
     responseUrls: responseUrls.app,
+    files: createFileRoutes({ files, botToken, hasScope }),
     routes,
     rateLimits,
     onChange: workspace.onChange,

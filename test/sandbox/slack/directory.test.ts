@@ -134,31 +134,6 @@ test('a direct message is opened before anything is said', async () => {
   expect((await world.client.conversations.open({ users: 'U0SAM' })).channel).toEqual({ id: 'D0SAM' })
 })
 
-test('a file is uploaded and shared', async () => {
-  const file = {
-    channel_id: 'C0READY',
-    filename: 'images.csv',
-    file: Buffer.from('ami-1,ami-2'),
-    title: 'Images',
-  }
-  await world.client.filesUploadV2({ ...file, initial_comment: 'All of them' })
-  expect(await world.get('/channels/ami-ready/messages')).toMatchObject([
-    { text: 'All of them', files: [{ name: 'images.csv', title: 'Images', size: 11 }] },
-  ])
-})
-
-test('a file that never arrived cannot be shared', async () => {
-  const { file_id, upload_url } = await world.client.files.getUploadURLExternal({
-    filename: 'a.txt',
-    length: 3,
-  })
-  const complete = () => world.client.files.completeUploadExternal({ files: [{ id: String(file_id) }] })
-  expect((await refusalOf(complete())).error).toBe('file_not_found')
-  expect((await fetch(String(upload_url), { method: 'POST', body: 'four' })).status).toBe(400)
-  expect((await fetch(String(upload_url), { method: 'POST', body: 'abc' })).status).toBe(200)
-  expect((await complete()).files).toEqual([{ id: file_id, title: 'a.txt' }])
-})
-
 test('unread messages and calls are counted for each person', async () => {
   const counts = async () => {
     const [ready] = await world.get('/channels')

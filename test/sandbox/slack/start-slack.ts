@@ -70,6 +70,7 @@ export const startSlack = async (options: Partial<SlackOptions> = {}) => {
   app.route('/', bot)
   app.route('/slack/api', slack.webApi)
   app.route('/slack/response', slack.responseUrls)
+  app.route('/slack/files', slack.files)
   app.route('/_sandbox', slack.routes)
   const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' })
   await new Promise(resolve => server.once('listening', resolve))
