@@ -1,33 +1,110 @@
-import type { Fleet } from '../fleet.ts'
+import type { Image } from '@aws-sdk/client-ec2'
+import type { Fleet, StoredImage, StoredSnapshot } from '../fleet.ts'
+import { type FileImage, parseFleetFile } from './fleet-file.ts'
+
+export { InvalidFleetError } from './fleet-file.ts'
 
 export interface LoadFleetOptions {
-  nowMs: number
   /** Where images live of which the file does not tell; `us-east-1` when left out. */
   region?: string
 }
 
 export interface LoadedFleet {
   images: number
-  /** Sorted, each once. */
+  /** Each once, the one with the most images first. */
   regions: string[]
   accounts: string[]
 }
 
-/** A file of images that is not what `aws ec2 describe-images` prints. `faults` are for people, one line each. */
-export class InvalidFleetError extends Error {
-  readonly faults: readonly string[]
+const ARN_REGION = /^arn:aws[\w-]*:[\w-]+:([a-z]{2}(?:-[a-z]+)+-\d):/
+const ZONE_REGION = /^([a-z]{2}(?:-[a-z]+)+-\d)[a-z]$/
 
-  constructor(faults: readonly string[]) {
-    super(faults.join('\n'))
-    this.name = 'InvalidFleetError'
-    this.faults = faults
+/** `describe-images` names no region, but a disk's key, zone or outpost does. */
+const readRegion = ({ Region, BlockDeviceMappings = [] }: FileImage): string | undefined => {
+  if (Region !== undefined) return Region
+  for (const { Ebs } of BlockDeviceMappings) {
+    const found =
+      ARN_REGION.exec(Ebs?.KmsKeyId ?? '') ??
+      ARN_REGION.exec(Ebs?.OutpostArn ?? '') ??
+      ZONE_REGION.exec(Ebs?.AvailabilityZone ?? '')
+    if (found?.[1]) return found[1]
+  }
+  return undefined
+}
+
+/** Of a cooldown that runs: `disabled after 2026-11-24T12:00:00.000Z`. */
+const readProtectedUntilMs = (protection: string | undefined): number | undefined => {
+  const [, at] = /^disabled after (.+)$/.exec(protection ?? '') ?? []
+  const ms = Date.parse(at ?? '')
+  return Number.isNaN(ms) ? undefined : ms
+}
+
+const toStored = (read: FileImage, region: string): StoredImage => {
+  const { Region: _, ...image } = read
+  const protectedUntilMs = readProtectedUntilMs(read.DeregistrationProtection)
+  return {
+    account: read.OwnerId,
+    region,
+    // The listing does not tell with whom an image is shared, but for everybody.
+    launchPermissions: read.Public ? [{ Group: 'all' }] : [],
+    // What was not checked is AWS's own, and only ever shown.
+    image: { ...image, Name: read.Name ?? read.ImageId } as Image & { ImageId: string; Name: string },
+    ...(protectedUntilMs !== undefined && { protectedUntilMs }),
   }
 }
 
+const snapshotsOf = ({ account, region, image }: StoredImage): StoredSnapshot[] =>
+  (image.BlockDeviceMappings ?? []).flatMap(({ Ebs }) =>
+    Ebs?.SnapshotId === undefined
+      ? []
+      : [
+          {
+            account,
+            region,
+            snapshot: {
+              SnapshotId: Ebs.SnapshotId,
+              OwnerId: account,
+              VolumeId: 'vol-ffffffff',
+              VolumeSize: Ebs.VolumeSize ?? 8,
+              State: 'completed',
+              Progress: '100%',
+              StartTime: new Date(image.CreationDate ?? 0),
+              Encrypted: Ebs.Encrypted ?? false,
+              StorageTier: 'standard',
+              Description: `Created by CreateImage for ${image.ImageId}`,
+            },
+          },
+        ],
+  )
+
+/** Each value once, the commonest first. */
+const rank = (values: readonly string[]): string[] => {
+  const counts = new Map<string, number>()
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1)
+  return [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([value]) => value)
+}
+
+/** What there is in a fleet, in a few words. */
+export const summariseFleet = (images: readonly StoredImage[]): LoadedFleet => ({
+  images: images.length,
+  regions: rank(images.map(stored => stored.region)),
+  accounts: rank(images.map(stored => stored.account)),
+})
+
 /**
  * Adds the images of parsed JSON: the output of `aws ec2 describe-images`, several of them in an array, or the images
- * alone. All or none: throws InvalidFleetError with every fault and its path.
+ * alone. All or none: throws InvalidFleetError with every fault and its path. Dates stay what they are; a pending image
+ * stays pending; what is deregistered already is left out.
  */
-export const loadFleet = (_fleet: Fleet, _json: unknown, _options: LoadFleetOptions): LoadedFleet => {
-  throw new InvalidFleetError(['Fleets cannot be loaded yet.'])
+export const loadFleet = (fleet: Fleet, json: unknown, options: LoadFleetOptions = {}): LoadedFleet => {
+  const images = parseFleetFile(json)
+    .filter(({ State }) => State !== 'deregistered')
+    .map(image => toStored(image, readRegion(image) ?? options.region ?? 'us-east-1'))
+  // Images may share a snapshot, which still is there once.
+  const snapshots = new Map(
+    images.flatMap(snapshotsOf).map(stored => [`${stored.region}/${stored.snapshot.SnapshotId}`, stored]),
+  )
+  for (const image of images) fleet.images.push(image)
+  for (const snapshot of snapshots.values()) fleet.snapshots.push(snapshot)
+  return summariseFleet(images)
 }

@@ -1,0 +1,184 @@
+import * as v from 'valibot'
+import { isImageId } from '../identifiers.ts'
+
+/** A file of images that is not what `aws ec2 describe-images` prints. `faults` are for people, one line each. */
+export class InvalidFleetError extends Error {
+  readonly faults: readonly string[]
+
+  constructor(faults: readonly string[]) {
+    super(faults.join('\n'))
+    this.name = 'InvalidFleetError'
+    this.faults = faults
+  }
+}
+
+const SHOWN_AT_MOST = 60
+
+const show = (value: unknown): string => {
+  if (value === undefined) return 'nothing'
+  const text = JSON.stringify(value)
+  return text.length > SHOWN_AT_MOST ? `${text.slice(0, SHOWN_AT_MOST)}…` : text
+}
+
+const expected =
+  (what: string) =>
+  ({ input }: { input: unknown }): string =>
+    `expected ${what}, got ${show(input)}`
+
+/** Valibot lets an object speak for the keys that it misses. */
+const expectedObject =
+  (what: string) =>
+  (issue: { input: unknown; expected: string | null }): string =>
+    issue.expected?.startsWith('"') ? 'is missing' : expected(what)(issue)
+
+const like = (pattern: RegExp, what: string) =>
+  v.pipe(v.string(expected(what)), v.regex(pattern, expected(what)))
+
+const isDate = (text: string): boolean => /^\d{4}-\d{2}-\d{2}T/.test(text) && !Number.isNaN(Date.parse(text))
+
+const dateText = () => {
+  const what = 'a date such as 2026-01-31T02:24:00.000Z'
+  return v.pipe(v.string(expected(what)), v.check(isDate, expected(what)))
+}
+
+const text = () => v.string(expected('a text'))
+const truth = () => v.boolean(expected('true or false'))
+
+const EbsSchema = v.looseObject(
+  {
+    SnapshotId: v.optional(like(/^snap-[0-9a-f]{8,17}$/, 'a snapshot id such as snap-0123456789abcdef0')),
+    VolumeSize: v.optional(
+      v.pipe(
+        v.number(expected('a number of GiB')),
+        v.integer(expected('a whole number of GiB')),
+        v.minValue(1, expected('at least 1 GiB')),
+      ),
+    ),
+    Encrypted: v.optional(truth()),
+    KmsKeyId: v.optional(text()),
+    OutpostArn: v.optional(text()),
+    AvailabilityZone: v.optional(text()),
+  },
+  expectedObject('an object'),
+)
+
+const DiskSchema = v.looseObject(
+  { DeviceName: v.optional(text()), Ebs: v.optional(EbsSchema) },
+  expectedObject('a disk as an object'),
+)
+
+const TagSchema = v.looseObject(
+  { Key: text(), Value: text() },
+  expectedObject('a tag such as {"Key": "Team", "Value": "payments"}'),
+)
+
+/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Image.html */
+const STATES = [
+  'available',
+  'deregistered',
+  'disabled',
+  'error',
+  'failed',
+  'invalid',
+  'pending',
+  'transient',
+] as const
+
+/** What is not named here is taken as it is: AWS adds to its images whenever it likes. */
+const ImageSchema = v.looseObject(
+  {
+    ImageId: v.pipe(
+      v.string(expected('an image id such as ami-0123456789abcdef0')),
+      v.check(isImageId, expected('an image id such as ami-0123456789abcdef0')),
+    ),
+    OwnerId: like(/^\d{12}$/, 'an account of 12 digits, as a text'),
+    State: v.picklist(STATES, expected(`one of ${STATES.join(', ')}`)),
+    CreationDate: dateText(),
+    Name: v.optional(text()),
+    Description: v.optional(text()),
+    Public: v.optional(truth()),
+    Architecture: v.optional(text()),
+    ImageOwnerAlias: v.optional(text()),
+    DeprecationTime: v.optional(dateText()),
+    LastLaunchedTime: v.optional(dateText()),
+    DeregistrationProtection: v.optional(text()),
+    BlockDeviceMappings: v.optional(v.array(DiskSchema, expected('a list of disks'))),
+    Tags: v.optional(v.array(TagSchema, expected('a list of tags'))),
+    /** Not AWS's: for who has gathered the images of several regions into one list. */
+    Region: v.optional(like(/^[a-z]{2}(-[a-z]+)+-\d$/, 'a region such as eu-west-1')),
+  },
+  expectedObject('an image as an object'),
+)
+
+export type FileImage = v.InferOutput<typeof ImageSchema>
+
+const OutputSchema = v.looseObject({
+  Images: v.array(ImageSchema, expected('a list of images')),
+  Region: ImageSchema.entries.Region,
+})
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** One output, several of them in a list, or a list of images alone. */
+const schemaFor = (json: unknown) => {
+  if (Array.isArray(json)) {
+    return json.some(item => isRecord(item) && 'Images' in item)
+      ? v.array(OutputSchema)
+      : v.pipe(
+          v.array(ImageSchema),
+          v.transform(Images => [{ Images, Region: undefined }]),
+        )
+  }
+  if (isRecord(json) && 'Images' in json) {
+    return v.pipe(
+      OutputSchema,
+      v.transform(output => [output]),
+    )
+  }
+  const got = isRecord(json) ? `an object with ${show(Object.keys(json))}` : show(json)
+  throw new InvalidFleetError([
+    `The whole: expected what "aws ec2 describe-images" prints, {"Images": […]}, or a list of images, got ${got}`,
+  ])
+}
+
+/** `Images[3].Tags[0].Key`, as a person or jq would write it. */
+const writePath = (path: readonly { key: unknown }[] | undefined): string =>
+  (path ?? []).reduce(
+    (sum, { key }) => (typeof key === 'number' ? `${sum}[${key}]` : `${sum}${sum && '.'}${String(key)}`),
+    '',
+  ) || 'The whole'
+
+/** A file with one slip in every image must not fill the screen. */
+const FAULTS_AT_MOST = 20
+
+export const listFaults = (faults: readonly string[]): string[] =>
+  faults.length > FAULTS_AT_MOST
+    ? [...faults.slice(0, FAULTS_AT_MOST), `… and ${faults.length - FAULTS_AT_MOST} more`]
+    : [...faults]
+
+const findTwins = (images: readonly FileImage[]): string[] => {
+  const seen = new Set<string>()
+  return images.flatMap(({ ImageId }) => {
+    if (seen.has(ImageId)) return [`${ImageId}: expected each image once, got it again`]
+    seen.add(ImageId)
+    return []
+  })
+}
+
+/** The images of parsed JSON, each with its region where the file tells it; throws InvalidFleetError. */
+export const parseFleetFile = (json: unknown): FileImage[] => {
+  const parsed = v.safeParse(schemaFor(json), json)
+  if (!parsed.success) {
+    throw new InvalidFleetError(
+      listFaults(parsed.issues.map(issue => `${writePath(issue.path)}: ${issue.message}`)),
+    )
+  }
+  const images = parsed.output.flatMap(({ Images, Region }) =>
+    Images.map(image => (Region === undefined ? image : { Region, ...image })),
+  )
+  if (images.length === 0) throw new InvalidFleetError(['Images: expected at least one image, got none'])
+  const twins = findTwins(images)
+  if (twins.length > 0) throw new InvalidFleetError(listFaults(twins))
+  return images
+}
