@@ -6,12 +6,19 @@ import type { Clock } from '../../kernel/clock.ts'
 import type { Faults } from '../../kernel/faults.ts'
 import { cutConnection, type NodeEnv } from '../../kernel/http.ts'
 import { suffer } from '../../kernel/suffer.ts'
+import { dumpItems, type Items, loadItems } from './items.ts'
 
 export interface DynamoDb {
   /** The endpoint for real clients. */
   app: Hono<NodeEnv>
   /** Creates a table from the properties of an `AWS::DynamoDB::Table`. */
   createTable(properties: Readonly<Record<string, unknown>>): Promise<void>
+  /** Every item of every table, all of one moment: clients wait meanwhile. */
+  snapshot(): Promise<Items>
+  /** Puts the items of a snapshot into tables that are there and empty; rejects at what no snapshot is. */
+  restore(items: unknown): Promise<void>
+  /** Calls `listener` after each call that may have written, until the returned function is called. */
+  onChange(listener: () => void): () => void
 }
 
 interface Wire {
@@ -52,17 +59,49 @@ const askDynalite = (
     server.emit('request', request, response)
   })
 
+/** Signed by nobody: dynalite only looks whether there is a signature. */
+const SANDBOX_HEADERS = {
+  'content-type': JSON_TYPE,
+  'x-amz-date': '20260101T000000Z',
+  authorization: 'AWS4-HMAC-SHA256 Credential=sandbox, SignedHeaders=host, Signature=none',
+}
+
+const READ_ONLY = /^(Get|BatchGet|Query|Scan|Describe|List)/
+
 const operationOf = (target: string | undefined): string => target?.split('.')[1] ?? ''
 
 /** dynalite in memory: DynamoDB as far as it goes, on the sandbox's own port. */
 export const createDynamoDb = ({ clock, faults }: { clock: Clock; faults: Faults }): DynamoDb => {
   const server = dynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 })
+  const listeners = new Set<() => void>()
+  const underWay = new Set<Promise<Wire>>()
+  let held: Promise<unknown> | undefined
+
+  /** A call of a client's, which waits while a snapshot is taken. */
+  const serve = async (headers: Readonly<Record<string, string>>, body: string): Promise<Wire> => {
+    while (held) await held
+    const answer = askDynalite(server, headers, body)
+    underWay.add(answer)
+    await answer
+    underWay.delete(answer)
+    if (!READ_ONLY.test(operationOf(headers['x-amz-target']))) for (const listener of listeners) listener()
+    return answer
+  }
+
+  /** A call of the sandbox's own. */
+  const ask = async (operation: string, input: object): Promise<unknown> => {
+    const headers = { ...SANDBOX_HEADERS, 'x-amz-target': `DynamoDB_20120810.${operation}` }
+    const answer = await askDynalite(server, headers, JSON.stringify(input))
+    if (answer.status !== 200) throw new Error(`DynamoDB refused ${operation}: ${answer.body}`)
+    return JSON.parse(answer.body)
+  }
+
   const app = new Hono<NodeEnv>()
   app.post('*', async c => {
     const headers = c.req.header()
     const body = await c.req.text()
     const fault = faults.take('dynamodb', operationOf(headers['x-amz-target']))
-    const outcome = await suffer(fault, clock, () => askDynalite(server, headers, body))
+    const outcome = await suffer(fault, clock, () => serve(headers, body))
     if (outcome.kind === 'cut') return cutConnection(c)
     if (outcome.kind === 'answered') {
       return new Response(outcome.answer.body, {
@@ -87,14 +126,21 @@ export const createDynamoDb = ({ clock, faults }: { clock: Clock; faults: Faults
     app,
     async createTable(properties) {
       const known = Object.entries(properties).filter(([name]) => KNOWN_PROPERTIES.includes(name))
-      const headers = {
-        'content-type': JSON_TYPE,
-        'x-amz-target': 'DynamoDB_20120810.CreateTable',
-        'x-amz-date': '20260101T000000Z',
-        authorization: 'AWS4-HMAC-SHA256 Credential=sandbox, SignedHeaders=host, Signature=none',
+      await ask('CreateTable', Object.fromEntries(known))
+    },
+    async snapshot() {
+      const dump = Promise.all(underWay).then(() => dumpItems(ask))
+      held = dump.catch(() => {})
+      try {
+        return await dump
+      } finally {
+        held = undefined
       }
-      const answer = await askDynalite(server, headers, JSON.stringify(Object.fromEntries(known)))
-      if (answer.status !== 200) throw new Error(`The table could not be created: ${answer.body}`)
+    },
+    restore: items => loadItems(ask, items),
+    onChange(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
     },
   }
 }
