@@ -12,8 +12,20 @@ import { SlackError } from './slack-error.ts'
 import type { JsonObject } from './types.ts'
 import type { Workspace } from './workspace.ts'
 
+/** An address that was given out, and how often it may still be used. */
+export interface IssuedUrl {
+  path: string
+  target: ResponseTarget
+  usesLeft: number
+  expiresAtMs: number
+}
+
 export interface ResponseUrls {
   issue(target: ResponseTarget): string
+  /** Those that can still be used. */
+  issued(): IssuedUrl[]
+  /** Takes back what `issued` gave, as after a new start. */
+  reissue(urls: readonly IssuedUrl[]): void
   readonly app: Hono<{ Bindings: HttpBindings }>
 }
 
@@ -26,7 +38,7 @@ export const createResponseUrls = (
   timeline: Timeline,
   baseUrl: () => string,
 ): ResponseUrls => {
-  const issued = new Map<string, { target: ResponseTarget; usesLeft: number; expiresAtMs: number }>()
+  const issued = new Map<string, IssuedUrl>()
 
   const use = (path: string): ResponseTarget => {
     const found = issued.get(path)
@@ -68,8 +80,15 @@ export const createResponseUrls = (
     app,
     issue(target) {
       const path = `${target.kind}/${TEAM.id}/${randomBytes(18).toString('base64url')}`
-      issued.set(path, { target, usesLeft: USES, expiresAtMs: workspace.clock.nowMs() + LIVES_MS })
+      const expiresAtMs = workspace.clock.nowMs() + LIVES_MS
+      issued.set(path, { path, target, usesLeft: USES, expiresAtMs })
       return `${baseUrl()}/slack/response/${path}`
+    },
+    issued: () =>
+      [...issued.values()].filter(url => url.usesLeft > 0 && url.expiresAtMs >= workspace.clock.nowMs()),
+    reissue(urls) {
+      issued.clear()
+      for (const url of urls) issued.set(url.path, { ...url })
     },
   }
 }

@@ -13,8 +13,9 @@ import { createFileRoutes } from './routes/files.ts'
 import { createPeopleRoutes } from './routes/people.ts'
 import { createSettingsRoutes } from './routes/settings.ts'
 import { createUserGroupRoutes } from './routes/user-groups.ts'
+import { restoreSnapshot, takeSnapshot } from './snapshot.ts'
 import { createTriggers } from './triggers.ts'
-import type { Change } from './types.ts'
+import type { Change, JsonObject } from './types.ts'
 import { createWebApi } from './web-api.ts'
 import { createWorkspace } from './workspace.ts'
 
@@ -45,6 +46,10 @@ export interface Slack {
   routes: Hono
   readonly rateLimits: Pick<RateLimits, 'mode'>
   onChange(listener: (change: Change) => void): () => void
+  /** The workspace as plain JSON, for `restore` in another process. */
+  snapshot(): JsonObject
+  /** Refuses whatever is no snapshot, and then leaves everything as it was. */
+  restore(snapshot: unknown): void
   /** Requests to the bot that are still under way. */
   pending(): number
 }
@@ -90,6 +95,8 @@ export const createSlack = ({
     routes,
     rateLimits,
     onChange: workspace.onChange,
+    snapshot: () => takeSnapshot({ workspace, files, responseUrls }),
+    restore: snapshot => restoreSnapshot({ workspace, files, responseUrls }, snapshot),
     pending: bot.pending,
   }
 }

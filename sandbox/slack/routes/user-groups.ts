@@ -20,6 +20,7 @@ export const createUserGroupRoutes = (workspace: Workspace): Hono => {
       return c.json({ error: 'Expected `people` to be a list of people of the workspace' }, 400)
     }
     group.users = people.map(person => person.id)
+    for (const { name } of workspace.people.values()) workspace.changed({ type: 'person', name })
     return c.json(group)
   })
   return app
