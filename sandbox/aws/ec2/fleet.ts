@@ -1,3 +1,4 @@
+import type { AutoScalingGroup, LaunchConfiguration } from '@aws-sdk/client-auto-scaling'
 import type {
   Image,
   Instance,
@@ -38,6 +39,32 @@ export interface StoredLaunchTemplate extends Placed {
   versions: LaunchTemplateVersion[]
 }
 
+export interface StoredGroup extends Placed {
+  group: AutoScalingGroup & { AutoScalingGroupName: string }
+}
+
+export interface StoredLaunchConfiguration extends Placed {
+  configuration: LaunchConfiguration & { LaunchConfigurationName: string; ImageId: string }
+}
+
+/** A parameter of Systems Manager. */
+export interface StoredParameter extends Placed {
+  name: string
+  type: 'String' | 'SecureString'
+  dataType: 'text' | 'aws:ec2:image'
+  value: string
+  version: number
+  modifiedAtMs: number
+}
+
+/** A recipe of Image Builder, which builds upon an image. */
+export interface StoredRecipe extends Placed {
+  kind: 'image-recipe' | 'container-recipe'
+  name: string
+  version: string
+  imageId: string
+}
+
 /** A retention rule of the Recycle Bin for images; without tags it holds for the whole region. */
 export interface RecycleBinRule extends Placed {
   retentionDays: number
@@ -50,6 +77,10 @@ export interface Fleet {
   snapshots: StoredSnapshot[]
   instances: StoredInstance[]
   launchTemplates: StoredLaunchTemplate[]
+  groups: StoredGroup[]
+  launchConfigurations: StoredLaunchConfiguration[]
+  parameters: StoredParameter[]
+  recipes: StoredRecipe[]
   recycleBinRules: RecycleBinRule[]
 }
 
@@ -58,6 +89,10 @@ export const createFleet = (): Fleet => ({
   snapshots: [],
   instances: [],
   launchTemplates: [],
+  groups: [],
+  launchConfigurations: [],
+  parameters: [],
+  recipes: [],
   recycleBinRules: [],
 })
 

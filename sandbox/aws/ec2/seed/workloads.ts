@@ -1,8 +1,16 @@
-/** What launches from the seeded images; an image is named by its name's beginning and its age in days. */
+import type { SeededInstanceState } from './add-workloads.ts'
+
+/** A seeded image, by its name's beginning and its age in days. */
+export interface ImageChoice {
+  prefix: string
+  ageDays: number
+  region: string
+}
+
 export interface SeededInstance {
-  image: { prefix: string; ageDays: number; region: string }
+  image: ImageChoice
   name: string
-  state: 'running' | 'stopped'
+  state: SeededInstanceState
   type: string
 }
 
@@ -10,8 +18,36 @@ export interface SeededLaunchTemplate {
   name: string
   region: string
   /** Oldest first; a text is taken as it is, such as `resolve:ssm:…`. */
-  versions: readonly (SeededInstance['image'] | string)[]
+  versions: readonly (ImageChoice | string)[]
   defaultVersion: number
+}
+
+export interface SeededGroup {
+  name: string
+  region: string
+  /** A seeded launch template and the version that the group asks for. */
+  template?: string
+  version?: string
+  /** Of a mixed instances policy: instance types, some with an image or a template version of their own. */
+  overrides?: readonly { type: string; image?: ImageChoice; version?: string }[]
+  launchConfiguration?: string
+  /** Names of seeded instances. */
+  instances: readonly string[]
+}
+
+export interface SeededParameter {
+  name: string
+  region: string
+  image: ImageChoice
+  /** Parameter Store checks the value of the second one. */
+  dataType: 'text' | 'aws:ec2:image'
+}
+
+export interface SeededRecipe {
+  kind: 'image-recipe' | 'container-recipe'
+  name: string
+  version: string
+  image: ImageChoice
 }
 
 const US = 'us-east-1'
@@ -21,6 +57,10 @@ const payments = { prefix: 'payments-base', ageDays: 3, region: US }
 const olderPayments = { prefix: 'payments-base', ageDays: 34, region: US }
 const checkout = { prefix: 'checkout-api', ageDays: 9, region: US }
 const eksNode = { prefix: 'eks-node-1.33', ageDays: 12, region: US }
+const olderEksNode = { prefix: 'eks-node-1.32', ageDays: 140, region: US }
+const windows = { prefix: 'windows-2025-hardened', ageDays: 20, region: US }
+const bastion = { prefix: 'bastion', ageDays: 203, region: US }
+const search = { prefix: 'search-indexer', ageDays: 6, region: US }
 
 export const SEEDED_INSTANCES: readonly SeededInstance[] = [
   { image: payments, name: 'payments-api-1', state: 'running', type: 'm7i.large' },
@@ -28,12 +68,9 @@ export const SEEDED_INSTANCES: readonly SeededInstance[] = [
   { image: olderPayments, name: 'payments-worker', state: 'running', type: 'c7i.xlarge' },
   { image: checkout, name: 'checkout-api-1', state: 'running', type: 'm7g.large' },
   { image: eksNode, name: 'eks-shared-node-1', state: 'running', type: 'm7i.2xlarge' },
-  {
-    image: { prefix: 'bastion', ageDays: 203, region: US },
-    name: 'bastion',
-    state: 'stopped',
-    type: 't3.micro',
-  },
+  { image: bastion, name: 'bastion', state: 'stopped', type: 't3.micro' },
+  // Still shown by EC2 for a while, and no use of the image any more.
+  { image: search, name: 'search-reindex', state: 'terminated', type: 'r7i.xlarge' },
   {
     image: { prefix: 'payments-base', ageDays: 3, region: EU },
     name: 'payments-api-eu-1',
@@ -47,4 +84,54 @@ export const SEEDED_LAUNCH_TEMPLATES: readonly SeededLaunchTemplate[] = [
   { name: 'payments-api', region: US, versions: [olderPayments, payments], defaultVersion: 1 },
   { name: 'checkout-api', region: US, versions: [checkout], defaultVersion: 1 },
   { name: 'eks-workers', region: US, versions: ['resolve:ssm:/platform/eks-node/latest'], defaultVersion: 1 },
+]
+
+export const SEEDED_LAUNCH_CONFIGURATIONS = [
+  { name: 'bastion-2024', region: US, image: bastion, type: 't3.micro' },
+] as const
+
+export const SEEDED_GROUPS: readonly SeededGroup[] = [
+  {
+    name: 'payments-api',
+    region: US,
+    template: 'payments-api',
+    version: '$Latest',
+    instances: ['payments-api-1', 'payments-api-2'],
+  },
+  // No instance runs it now, yet the next one that starts will be of the older image.
+  { name: 'payments-batch', region: US, template: 'payments-api', version: '1', instances: [] },
+  {
+    name: 'eks-workers',
+    region: US,
+    template: 'eks-workers',
+    version: '$Default',
+    instances: ['eks-shared-node-1'],
+  },
+  {
+    name: 'checkout-mixed',
+    region: US,
+    template: 'checkout-api',
+    version: '$Default',
+    overrides: [
+      { type: 'm7g.large' },
+      { type: 'm7i.large', image: payments },
+      { type: 'c7i.large', version: '1' },
+    ],
+    instances: ['checkout-api-1'],
+  },
+  { name: 'bastion', region: US, launchConfiguration: 'bastion-2024', instances: [] },
+]
+
+export const SEEDED_PARAMETERS: readonly SeededParameter[] = [
+  { name: '/platform/eks-node/latest', region: US, image: eksNode, dataType: 'aws:ec2:image' },
+  { name: '/platform/eks-node/previous', region: US, image: olderEksNode, dataType: 'aws:ec2:image' },
+  { name: '/payments/base-image', region: US, image: payments, dataType: 'aws:ec2:image' },
+  // A text like any other to Parameter Store, and to whoever asks it for images.
+  { name: '/search/indexer-image', region: US, image: search, dataType: 'text' },
+]
+
+export const SEEDED_RECIPES: readonly SeededRecipe[] = [
+  { kind: 'image-recipe', name: 'windows-2025-hardened', version: '1.4.0', image: windows },
+  { kind: 'image-recipe', name: 'payments-service', version: '2.0.1', image: payments },
+  { kind: 'container-recipe', name: 'eks-build-agent', version: '1.0.0', image: eksNode },
 ]
