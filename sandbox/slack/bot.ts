@@ -9,6 +9,8 @@ export interface Answer {
   tookMs: number
   /** The word with which the client tells the person that it went wrong. */
   error?: 'operation_timeout' | 'dispatch_failed'
+  /** The bot asked not to be sent this event again. */
+  isFinal?: boolean
 }
 
 export interface Bot {
@@ -44,6 +46,7 @@ export const createBot = (clock: Clock, botUrl: () => string, signingSecret: str
         contentType: response.headers.get('content-type') ?? '',
         tookMs: clock.nowMs() - startedMs,
         ...(response.ok ? {} : { error: 'dispatch_failed' as const }),
+        ...(response.headers.get('x-slack-no-retry') === '1' ? { isFinal: true } : {}),
       }
     } catch (cause) {
       // The person sees the same as with a bad status; the reason goes to the timeline.

@@ -20,7 +20,13 @@ export const postEphemeral = (
 }
 
 /** The client's own words to a person, when the bot did not answer as it should. */
-export const postNotice = (workspace: Workspace, channel: Channel, person: Person, text: string): Ephemeral =>
+export const postNotice = (
+  workspace: Workspace,
+  channel: Channel,
+  person: Person,
+  text: string,
+  threadTs?: string,
+): Ephemeral =>
   showPrivately(workspace, person, {
     type: 'message',
     ts: workspace.nextTs(),
@@ -29,6 +35,7 @@ export const postNotice = (workspace: Workspace, channel: Channel, person: Perso
     text,
     channel: channel.id,
     is_ephemeral: true,
+    ...(threadTs === undefined ? {} : { thread_ts: threadTs }),
   })
 
 export const ephemeralsOf = (workspace: Workspace, person: Person): readonly Ephemeral[] =>

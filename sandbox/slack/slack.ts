@@ -6,6 +6,7 @@ import type { Timeline } from '../kernel/timeline.ts'
 import { createBot } from './bot.ts'
 import { createFiles } from './files.ts'
 import { outcomeOf } from './interactions/interactor.ts'
+import { createSuggestions } from './interactions/suggestions.ts'
 import { createRateLimits, type RateLimitMode, type RateLimits } from './rate-limits.ts'
 import { createResponseUrls } from './response-urls.ts'
 import { createChannelRoutes } from './routes/channels.ts'
@@ -75,11 +76,14 @@ export const createSlack = ({
   const files = createFiles(workspace, baseUrl)
   const world = { workspace, triggers, files, faults, baseUrl, hasScope }
 
+  const suggestions = createSuggestions()
+  const interactor = { workspace, bot, timeline, triggers, responseUrls, files, suggestions }
+
   const routes = new Hono()
   routes.route('/channels', createChannelRoutes(workspace))
-  routes.route('/people', createPeopleRoutes({ workspace, bot, timeline, triggers, responseUrls }))
+  routes.route('/people', createPeopleRoutes(interactor))
   routes.route('/usergroups', createUserGroupRoutes(workspace))
-  routes.route('/slack', createSettingsRoutes(workspace, rateLimits))
+  routes.route('/slack', createSettingsRoutes(interactor, rateLimits))
   // Networks repeat themselves, and so do attackers: the bot's last request, as it was.
   routes.post('/again', async c => {
     const answer = await bot.sendAgain()

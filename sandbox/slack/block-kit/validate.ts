@@ -1,7 +1,18 @@
 import { isObject, type Json } from '../types.ts'
 import { BLOCKS, MAX_BLOCKS, type Surface } from './blocks.ts'
-import { boolean, byType, type Check, list, object, oneOf, string } from './check.ts'
-import { plainText } from './composition.ts'
+import {
+  all,
+  atLeastOne,
+  atMostOne,
+  boolean,
+  byType,
+  type Check,
+  list,
+  object,
+  oneOf,
+  string,
+} from './check.ts'
+import { optionGroup, plainOption, plainText } from './composition.ts'
 import { checkWhole } from './whole.ts'
 
 /** Everything that Slack would object to in `blocks`, each line ending with where it is. Empty when all is well. */
@@ -16,6 +27,15 @@ export const validateView = (view: Json): string[] =>
     viewByType(view, '/view', say)
     submitWhereInputs(view, '/view', say)
   })
+
+/** The same for the answer to a `block_suggestion`; no options at all are an answer too. */
+export const validateSuggestions = (answer: Json): string[] => collect(say => suggestions(answer, '', say))
+
+const suggestions = all(
+  object({ 'options?': list(plainOption, 100, 0), 'option_groups?': list(optionGroup, 100, 0) }),
+  atLeastOne('options', 'option_groups'),
+  atMostOne('options', 'option_groups'),
+)
 
 const collect = (check: (say: (problem: string, at: string) => void) => void): string[] => {
   const problems: string[] = []

@@ -1,11 +1,9 @@
 import { isObject, type Json, type JsonObject } from '../types.ts'
 import { ImpossibleGesture } from './interactor.ts'
+import type { Place } from './source.ts'
 import { chosenState, elementsIn, type PlacedElement } from './state.ts'
 
-export interface Click {
-  /** Left out, the click goes to the open modal, or else to the Home. */
-  channel?: string
-  ts?: string
+export interface Click extends Place {
   action_id: string
   block_id?: string
   value?: Json
@@ -15,11 +13,14 @@ export interface Click {
 export const findElement = (
   blocks: readonly JsonObject[],
   { action_id, block_id, value }: Click,
+  offer: (placed: PlacedElement) => PlacedElement = placed => placed,
 ): PlacedElement => {
-  const found = elementsIn(blocks).filter(
-    ({ block, element }) =>
-      element.action_id === action_id && (block_id === undefined || block.block_id === block_id),
-  )
+  const found = elementsIn(blocks)
+    .filter(
+      ({ block, element }) =>
+        element.action_id === action_id && (block_id === undefined || block.block_id === block_id),
+    )
+    .map(offer)
   const exact = found.find(({ element }) => value !== undefined && element.value === value)
   const holder = found.find(({ element }) => value !== undefined && chosenState(element, value) !== undefined)
   const placed = exact ?? holder ?? (value === undefined || found.length === 1 ? found[0] : undefined)

@@ -1,12 +1,21 @@
-import { isObject, type Json, type JsonObject, type View } from '../types.ts'
-import { ImpossibleGesture } from './interactor.ts'
+import { isObject, type Json, type JsonObject, type Person, type View } from '../types.ts'
+import { filesState } from './file-choice.ts'
+import { ImpossibleGesture, type Interactor } from './interactor.ts'
 import { chosenState, elementsIn, isUnanswered } from './state.ts'
 
 /** Puts the values into the view's state, as far as the client would let a person. */
-export const fillIn = (view: View, values: Record<string, Json>): void => {
+export const fillIn = (
+  interactor: Interactor,
+  person: Person,
+  view: View,
+  values: Record<string, Json>,
+): void => {
   for (const [blockId, byAction] of Object.entries(values)) {
     if (!isObject(byAction)) throw new ImpossibleGesture(422, `Expected values of ${blockId} by action_id`)
-    for (const [actionId, given] of Object.entries(byAction)) fillInOne(view, blockId, actionId, given)
+    for (const [actionId, given] of Object.entries(byAction)) {
+      const state = stateOf(interactor, person, view, { blockId, actionId, given })
+      view.state[blockId] = { ...view.state[blockId], [actionId]: state }
+    }
   }
   const missing = view.blocks
     .filter(block => block.type === 'input' && block.optional !== true)
@@ -18,16 +27,23 @@ export const fillIn = (view: View, values: Record<string, Json>): void => {
   if (missing) throw new ImpossibleGesture(422, `${String(missing.block_id)} is a required field`)
 }
 
-const fillInOne = (view: View, blockId: string, actionId: string, given: Json): void => {
+const stateOf = (
+  { files, suggestions }: Interactor,
+  person: Person,
+  view: View,
+  { blockId, actionId, given }: { blockId: string; actionId: string; given: Json },
+): JsonObject => {
   const placed = elementsIn(view.blocks).find(
     ({ block, element }) => block.block_id === blockId && element.action_id === actionId,
   )
   if (!placed) throw new ImpossibleGesture(422, `this modal has no input ${blockId}/${actionId}`)
-  const state = chosenState(placed.element, given)
+  if (placed.element.type === 'file_input') return filesState(files, person, placed.element, given)
+  const { element } = suggestions.offer(person, view.id)(placed)
+  const state = chosenState(element, given)
   if (!state)
     throw new ImpossibleGesture(422, `${blockId}/${actionId} does not offer ${JSON.stringify(given)}`)
-  checkLength(placed.element, state.value ?? null, blockId)
-  view.state[blockId] = { ...view.state[blockId], [actionId]: state }
+  checkLength(element, state.value ?? null, blockId)
+  return state
 }
 
 const checkLength = ({ min_length, max_length }: JsonObject, value: Json, blockId: string): void => {

@@ -70,7 +70,7 @@ const retry = async (
 ): Promise<void> => {
   let last = first
   for (const [index, delayMs] of RETRY_AFTER_MS.entries()) {
-    if (!last.error) return
+    if (!last.error || last.isFinal) return
     await interactor.workspace.clock.sleep(delayMs)
     const reason =
       last.error === 'operation_timeout' ? 'http_timeout' : last.status ? 'http_error' : 'connection_failed'

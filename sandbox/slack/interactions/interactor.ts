@@ -1,8 +1,10 @@
 import type { Timeline } from '../../kernel/timeline.ts'
 import type { Answer, Bot } from '../bot.ts'
+import type { Files } from '../files.ts'
 import type { ResponseUrls } from '../response-urls.ts'
 import type { Triggers } from '../triggers.ts'
 import type { Workspace } from '../workspace.ts'
+import type { Suggestions } from './suggestions.ts'
 
 /** What every gesture of a person needs. */
 export interface Interactor {
@@ -11,6 +13,8 @@ export interface Interactor {
   timeline: Timeline
   triggers: Triggers
   responseUrls: ResponseUrls
+  files: Files
+  suggestions: Suggestions
 }
 
 /** The client would not let a person do this; nothing reached the bot. */

@@ -14,6 +14,9 @@ const openModalOf = (workspace: Workspace, person: Person): View => {
   return view
 }
 
+/** Slack's words in the modal, whatever went wrong; which it was stands on the timeline. */
+const TROUBLE = 'We had some trouble connecting. Try again?'
+
 /** A person fills in the modal in front and submits it. */
 export const submit = async (
   interactor: Interactor,
@@ -23,7 +26,7 @@ export const submit = async (
   const { workspace, bot, timeline, triggers } = interactor
   const view = openModalOf(workspace, person)
   if (!view.submit) throw new ImpossibleGesture(422, 'this modal has no submit button')
-  fillIn(view, values)
+  fillIn(interactor, person, view, values)
   const payload = {
     ...envelope('view_submission', person),
     trigger_id: triggers.issue(person.id),
@@ -34,7 +37,7 @@ export const submit = async (
   const title = `${person.name} submitted ${titleOf(view)} -> ${outcomeOf(answer)}`
   timeline.record('slack', title, { payload: redact(payload), answer: answer.body })
   const outcome = answer.error ? { error: answer.error } : follow(workspace, person, view, answer)
-  if (outcome.error) postNotice(workspace, workspace.imWith(person), person, outcome.error)
+  if (outcome.error) postNotice(workspace, workspace.imWith(person), person, TROUBLE)
   return { status: answer.status, ...outcome }
 }
 

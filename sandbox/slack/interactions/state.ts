@@ -67,7 +67,8 @@ export const isUnanswered = (state: JsonObject | undefined): boolean =>
     ([name, value]) => name === 'type' || value === null || (Array.isArray(value) && value.length === 0),
   )
 
-const optionsOf = (element: JsonObject): JsonObject[] => {
+/** The options of a menu, those of its groups too. */
+export const optionsOf = (element: JsonObject): JsonObject[] => {
   const groups = Array.isArray(element.option_groups) ? element.option_groups.filter(isObject) : []
   return [element.options, ...groups.map(group => group.options)].flatMap(options =>
     Array.isArray(options) ? options.filter(isObject) : [],

@@ -6,6 +6,7 @@ import { command } from '../interactions/command.ts'
 import { openHome } from '../interactions/home.ts'
 import { ImpossibleGesture, type Interactor } from '../interactions/interactor.ts'
 import { close, submit } from '../interactions/modal.ts'
+import { suggest } from '../interactions/suggest.ts'
 import { isObject, type JsonObject, type Person } from '../types.ts'
 import { describeView, homeOf, topOf } from '../views.ts'
 import type { Workspace } from '../workspace.ts'
@@ -50,6 +51,30 @@ export const createPeopleRoutes = (interactor: Interactor): Hono => {
     return c.json(outcome)
   })
 
+  app.post('/:name/suggest', async c => {
+    const person = personOf(workspace, c)
+    const { channel, ts, action_id, block_id, value } = await bodyOf(c)
+    if (typeof action_id !== 'string' || typeof value !== 'string') {
+      throw new ImpossibleGesture(422, 'Expected `action_id` and `value` to be strings')
+    }
+    const outcome = await suggest(interactor, person, {
+      action_id,
+      value,
+      ...(typeof channel === 'string' ? { channel } : {}),
+      ...(typeof ts === 'string' ? { ts } : {}),
+      ...(typeof block_id === 'string' ? { block_id } : {}),
+    })
+    return c.json(outcome)
+  })
+
+  app.post('/:name/files', async c => {
+    const person = personOf(workspace, c)
+    const { name, bytes } = await uploadIn(c)
+    const file = interactor.files.expect(name, bytes.byteLength, person.id)
+    interactor.files.receive(file.id, bytes)
+    return c.json(interactor.files.describe(file), 201)
+  })
+
   app.post('/:name/command', async c => {
     const person = personOf(workspace, c)
     const { channel, command: name, text } = await bodyOf(c)
@@ -92,6 +117,21 @@ const bodyOf = async (c: Context): Promise<JsonObject> => {
     // Said below, in the same words as for any other body that is not an object.
   }
   throw new ImpossibleGesture(422, 'Expected the body to be a JSON object')
+}
+
+/** A file as a browser's form sends it, or as JSON with its bytes in base64. */
+const uploadIn = async (c: Context): Promise<{ name: string; bytes: Uint8Array }> => {
+  if (c.req.header('content-type')?.startsWith('multipart/form-data')) {
+    const file = [...(await c.req.formData()).values()].find(entry => typeof entry !== 'string')
+    if (!file || typeof file === 'string')
+      throw new ImpossibleGesture(422, 'Expected the form to hold a file')
+    return { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) }
+  }
+  const { name, content } = await bodyOf(c)
+  if (typeof name !== 'string' || typeof content !== 'string') {
+    throw new ImpossibleGesture(422, 'Expected `name` to be a string and `content` to be base64')
+  }
+  return { name, bytes: new Uint8Array(Buffer.from(content, 'base64')) }
 }
 
 const describe = (workspace: Workspace, person: Person) => ({

@@ -1,7 +1,8 @@
 import { Hono } from 'hono'
 import * as v from 'valibot'
+import type { Interactor } from '../interactions/interactor.ts'
+import { verifyUrl } from '../interactions/verify-url.ts'
 import type { RateLimits } from '../rate-limits.ts'
-import type { Workspace } from '../workspace.ts'
 
 const Settings = v.strictObject({
   rateLimits: v.optional(v.picklist(['off', 'strict'])),
@@ -9,7 +10,8 @@ const Settings = v.strictObject({
 })
 
 /** `/_sandbox/slack`: how strict Slack is, and what the workspace has paid for. */
-export const createSettingsRoutes = (workspace: Workspace, rateLimits: RateLimits): Hono => {
+export const createSettingsRoutes = (interactor: Interactor, rateLimits: RateLimits): Hono => {
+  const { workspace } = interactor
   const app = new Hono()
   const settings = () => ({ rateLimits: rateLimits.mode, plan: workspace.plan })
 
@@ -25,5 +27,7 @@ export const createSettingsRoutes = (workspace: Workspace, rateLimits: RateLimit
     if (given.output.plan) workspace.plan = given.output.plan
     return c.json(settings())
   })
+
+  app.post('/verify', async c => c.json(await verifyUrl(interactor)))
   return app
 }

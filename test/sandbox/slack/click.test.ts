@@ -150,8 +150,24 @@ test('the bot answers with an error and the person is told', async () => {
   const outcome = await world.post('/people/maria/click', { channel: 'C0READY', ts, action_id: 'enable' })
   expect(outcome).toEqual({ status: 500, error: 'dispatch_failed' })
   expect(await world.get('/people/maria/private')).toMatchObject([
-    { text: 'dispatch_failed', is_ephemeral: true },
+    { text: ':warning: Enable failed with the error "dispatch_failed"', is_ephemeral: true },
   ])
+})
+
+test('a click in a thread fails, and the person is told in the thread', async () => {
+  const root = await world.client.chat.postMessage({ channel: 'C0READY', text: 'root' })
+  const { ts } = await world.client.chat.postMessage({
+    channel: 'C0READY',
+    thread_ts: String(root.ts),
+    text: 'reply',
+    blocks: card(),
+  })
+  world.botAnswers(() => new Response('', { status: 404 }))
+  await world.post('/people/maria/click', { channel: 'C0READY', ts, action_id: 'enable' })
+  expect(await world.get('/people/maria/private')).toMatchObject([
+    { text: ':warning: Enable failed with the error "dispatch_failed"', thread_ts: root.ts },
+  ])
+  expect(await world.get('/people/alex/private')).toEqual([])
 })
 
 test('the bot takes longer than three seconds: Slack gives up, the bot goes on', async () => {
@@ -169,7 +185,9 @@ test('the bot takes longer than three seconds: Slack gives up, the bot goes on',
   expect(outcome).toEqual({ status: 0, error: 'operation_timeout' })
   expect(world.slack.pending()).toBe(1)
   finish()
-  expect(await world.get('/people/maria/private')).toMatchObject([{ text: 'operation_timeout' }])
+  expect(await world.get('/people/maria/private')).toMatchObject([
+    { text: ':warning: Enable failed with the error "operation_timeout"', is_ephemeral: true },
+  ])
 })
 
 test('the last request is repeated as it was, and still carries a valid signature', async () => {

@@ -71,25 +71,76 @@ test('a modal is no Home, and nobody is no person', async () => {
   expect((await refusalOf(publish(home('x'), { user_id: 'U0NOBODY' }))).error).toBe('user_not_found')
 })
 
-test('an event that the bot fails is sent again: at once, after a minute, after five', async () => {
+/** Lets the bot hear so many deliveries, and the next one be set up. */
+const heard = async (count: number) => {
+  while (world.received.length < count || world.slack.pending() > 0) await new Promise(setImmediate)
+  // The next sleep is set up once the answer has been read.
+  for (let turn = 0; turn < 5; turn += 1) await new Promise(setImmediate)
+}
+const header = (name: string) => world.received.map(({ headers }) => headers.get(name))
+
+test('an event that the bot fails is sent again: at once, after a minute, after five, then no more', async () => {
   world.botAnswers(() => new Response('', { status: 500 }))
   await world.post('/people/maria/home')
-  const heard = async (count: number) => {
-    while (world.received.length < count || world.slack.pending() > 0) await new Promise(setImmediate)
-    // The next sleep is set up once the answer has been read.
-    await new Promise(setImmediate)
-  }
   await heard(2)
-  world.clock.advance(60_000)
+  world.clock.advance(59_999)
+  await heard(2)
+  expect(world.received).toHaveLength(2)
+  world.clock.advance(1)
   await heard(3)
-  world.clock.advance(300_000)
+  world.clock.advance(299_999)
+  await heard(3)
+  expect(world.received).toHaveLength(3)
+  world.clock.advance(1)
   await heard(4)
-  expect(world.received.map(({ headers }) => headers.get('x-slack-retry-num'))).toEqual([null, '1', '2', '3'])
-  expect(world.received.map(({ headers }) => headers.get('x-slack-retry-reason'))).toEqual([
-    null,
-    'http_error',
-    'http_error',
-    'http_error',
-  ])
+  world.clock.advance(3_600_000)
+  await heard(4)
+  expect(header('x-slack-retry-num')).toEqual([null, '1', '2', '3'])
+  expect(header('x-slack-retry-reason')).toEqual([null, 'http_error', 'http_error', 'http_error'])
   expect(new Set(world.received.map(({ body }) => body.event_id)).size).toBe(1)
+  expect(world.received.every(({ isGenuine }) => isGenuine)).toBe(true)
+})
+
+test('an event that came too late is sent again, and an answer ends it', async () => {
+  let deliveries = 0
+  world.botAnswers(() => {
+    deliveries += 1
+    if (deliveries > 1) return new Response('')
+    world.clock.advance(3_000)
+    return new Promise(resolve => setImmediate(() => resolve(new Response(''))))
+  })
+  await world.post('/people/maria/home')
+  await heard(2)
+  world.clock.advance(3_600_000)
+  await heard(2)
+  expect(header('x-slack-retry-reason')).toEqual([null, 'http_timeout'])
+})
+
+test('an event that met nobody is sent again for that reason', async () => {
+  const lonely = await startSlack({ botUrl: () => 'http://127.0.0.1:1/' })
+  await lonely.post('/people/maria/home')
+  const titles = () => lonely.timeline.recent().map(({ title }) => title)
+  while (titles().length < 2) await new Promise(setImmediate)
+  expect(titles()[1]).toMatch(/^maria opened Home \(retry 1\) -> dispatch_failed/)
+  await lonely.stop()
+})
+
+test('the bot fails and asks for no retry', async () => {
+  world.botAnswers(() => new Response('', { status: 500, headers: { 'x-slack-no-retry': '1' } }))
+  await world.post('/people/maria/home')
+  world.clock.advance(3_600_000)
+  await heard(1)
+  expect(world.received).toHaveLength(1)
+})
+
+test('a request URL is verified by its challenge, bare or as JSON', async () => {
+  const verify = () => world.post('/slack/verify')
+  world.botAnswers(({ body }) => new Response(String(body.challenge)))
+  expect(await verify()).toEqual({ status: 200, verified: true })
+  world.botAnswers(({ body }) => Response.json({ challenge: body.challenge }))
+  expect(await verify()).toEqual({ status: 200, verified: true })
+  world.botAnswers(() => new Response('ok'))
+  expect(await verify()).toEqual({ status: 200, verified: false })
+  expect(world.received[0]?.isGenuine).toBe(true)
+  expect(world.received[0]?.body).toMatchObject({ type: 'url_verification' })
 })

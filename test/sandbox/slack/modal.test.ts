@@ -150,7 +150,24 @@ test('the bot is too late for a submission', async () => {
   })
   expect(await submit(filled)).toEqual({ status: 0, error: 'operation_timeout' })
   expect(await shown()).not.toBeNull()
+  expect(await world.get('/people/maria/private')).toMatchObject([
+    { text: 'We had some trouble connecting. Try again?', is_ephemeral: true },
+  ])
+  expect(await world.get('/people/alex/private')).toEqual([])
 })
+
+test.each([404, 500])(
+  'the bot answers a submission with %i: the modal stays, with Slack’s own words',
+  async status => {
+    await open()
+    world.botAnswers(() => new Response('', { status }))
+    expect(await submit(filled)).toEqual({ status, error: 'dispatch_failed' })
+    expect(await shown()).not.toBeNull()
+    expect(await world.get('/people/maria/private')).toMatchObject([
+      { text: 'We had some trouble connecting. Try again?' },
+    ])
+  },
+)
 
 test('a view is updated by id or by its own name, and only from the state one knows', async () => {
   const { view } = await open(modal({ external_id: 'mine' }))
