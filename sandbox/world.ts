@@ -3,13 +3,13 @@ import { type Deployment, readDeployment } from './aws/deployment/deployment.ts'
 import { createStack } from './aws/deployment/stack.ts'
 import { createDynamoDb } from './aws/dynamodb/dynamodb.ts'
 import { createEc2, type Ec2 } from './aws/ec2/ec2.ts'
-import { seedFleet } from './aws/ec2/seed/seed.ts'
 import { type Bus, createBus } from './aws/eventbridge/bus.ts'
 import { createSqs, type Sqs } from './aws/sqs/sqs.ts'
 import { createSts } from './aws/sts/sts.ts'
 import { type Clock, createSystemClock } from './kernel/clock.ts'
 import { createFaults, type Faults } from './kernel/faults.ts'
 import { waitUntilIdle } from './kernel/idle.ts'
+import { Refusal } from './kernel/refusal.ts'
 import { startServer } from './kernel/server.ts'
 import { createTimeline, type Timeline } from './kernel/timeline.ts'
 import { createEnvironment } from './lambda/environment.ts'
@@ -19,7 +19,12 @@ import { isWorthTelling } from './lambda/log-level.ts'
 import { createPageRoutes } from './routes/page.ts'
 import { createRoutes } from './routes/routes.ts'
 import { createChanges } from './routes/stream.ts'
+import { readManifestScopes } from './slack/manifest-scopes.ts'
 import { createSlack, type Slack, type SlackOptions } from './slack/slack.ts'
+import { addStartFleet, type StartFleet } from './start-fleet.ts'
+import { createKeeper, type Keepable } from './store/keeper.ts'
+import { openStore } from './store/store.ts'
+import { takeUp } from './store/take-up.ts'
 
 export interface WorldOptions {
   /** 0 for any that is free. */
@@ -34,18 +39,22 @@ export interface WorldOptions {
   lingerMs?: number
   /** In place of the batching windows that `serverless.yml` declares. */
   batchingWindowMs?: number
-  /** The images at the start; `fleet` when left out. */
-  seed?: 'fleet' | 'empty'
+  /** The images at the start; `demo` when left out. What `data` keeps takes their place. */
+  fleet?: StartFleet
+  /** A folder that keeps the state between runs; without it, nothing is written outside memory. */
+  data?: string
   /** Whether schedules run by themselves; true when left out. */
   schedules?: boolean
   /** The deployment; the project's `serverless.yml` when left out. */
   deploymentFile?: string
   /** Handlers that take the place of the built bundles, by function name: for tests. */
   handlers?: Readonly<Record<string, Handler>>
-  /** Further settings of the Slack workspace. */
+  /** How strict Slack is: when left out, it counts calls and grants what the app's manifest asks for. */
   slack?: Pick<SlackOptions, 'scopes' | 'rateLimits'>
   /** Each line that a function logs. */
   onLog?: (functionName: string, line: string) => void
+  /** A save into `data` that failed, and is tried again. */
+  onSaveFailed?: (error: unknown) => void
 }
 
 export interface World {
@@ -61,6 +70,8 @@ export interface World {
   slack: Slack
   lambda: Lambda
   deployment: Deployment
+  /** When `data` was saved by the run before this one, if there was one. */
+  keptSince: string | undefined
   /** Resolves when every queue is drained and every handler is done. */
   idle(): Promise<void>
   /** Bundles the page now, not at the first visit. */
@@ -82,6 +93,18 @@ const given = <Settings extends object>(
     [Name in keyof Settings]?: NonNullable<Settings[Name]>
   }
 
+/** At the end, what runs may say its last word; what takes longer dies as in Lambda, and its messages come again. */
+const LAST_WORD_MS = 500
+
+const waitForFunctions = async ({ runtimes }: Lambda): Promise<void> => {
+  let isOver = false
+  const limit = setTimeout(() => {
+    isOver = true
+  }, LAST_WORD_MS)
+  await waitUntilIdle(() => !isOver && [...runtimes.values()].some(runtime => runtime.running() > 0))
+  clearTimeout(limit)
+}
+
 /** A Slack workspace and an AWS account on 127.0.0.1, with the bot's functions deployed into it. */
 export const createWorld = async (options: WorldOptions): Promise<World> => {
   const region = options.region ?? 'us-east-1'
@@ -99,12 +122,30 @@ export const createWorld = async (options: WorldOptions): Promise<World> => {
     const kernel = { clock, timeline, faults }
     endings.push(timeline.subscribe(moment => changes.tell({ type: 'moment', moment })))
 
-    // 2. The server, whose address all others have to know.
+    // 2. What an earlier run left. It is let go of last, after the last save.
+    const store = options.data === undefined ? undefined : openStore(options.data)
+    let saveAll = async () => {}
+    endings.push(async () => {
+      try {
+        await saveAll()
+      } finally {
+        store?.close()
+      }
+    })
+    const keptSince = store?.savedAt
+    if (store && keptSince !== undefined && typeof options.fleet === 'object') {
+      throw new Refusal(
+        `${store.folder} keeps a fleet already, of ${keptSince}. Start without other images to go on with it, ` +
+          'or choose another folder.',
+      )
+    }
+
+    // 3. The server, whose address all others have to know.
     const server = await startServer(options.port)
     const { url } = server
     endings.push(server.close)
 
-    // 3. AWS as `serverless.yml` wants it: queues and the bus first, since EC2's events go there.
+    // 4. AWS as `serverless.yml` wants it: queues and the bus first, since EC2's events go there.
     const deployment = readDeployment(options.deploymentFile ?? join(process.cwd(), 'serverless.yml'))
     const queueSettings = [...deployment.queues.values()]
     const sqs = createSqs({ ...kernel, region, url: () => `${url}/sqs`, queues: queueSettings })
@@ -116,17 +157,25 @@ export const createWorld = async (options: WorldOptions): Promise<World> => {
       onChange: () => changes.tell({ type: 'images' }),
       ...given({ eventDelayMs, settleMs, lingerMs }),
     })
-    if (options.seed !== 'empty') seedFleet(ec2.fleet, clock.nowMs())
     const dynamoDb = createDynamoDb(kernel)
     for (const table of deployment.tables.values()) await dynamoDb.createTable(table)
 
-    // 4. Slack.
+    // 5. Slack.
     const secrets = { botToken: BOT_TOKEN, signingSecret: SIGNING_SECRET }
     const addresses = { botUrl: () => `${url}/bot`, baseUrl: () => url }
-    const slack = createSlack({ ...kernel, ...addresses, ...secrets, ...options.slack })
+    const strictness = { scopes: readManifestScopes(), rateLimits: 'strict', ...options.slack } as const
+    const slack = createSlack({ ...kernel, ...addresses, ...secrets, ...strictness })
     endings.push(slack.onChange(change => changes.tell(change)))
 
-    // 5. The bot's functions, and the sources that feed them.
+    // 6. Their state: what was kept, or a fresh start.
+    const services: Readonly<Record<string, Keepable>> = {
+      slack,
+      dynamodb: { ...dynamoDb, isSlow: true },
+    }
+    if (keptSince === undefined) addStartFleet(ec2.fleet, options.fleet ?? 'demo', clock.nowMs())
+    else if (store) await takeUp(store, services)
+
+    // 7. The bot's functions, and the sources that feed them.
     const stack = createStack(deployment, sqs.queues, region)
     const { handlers, batchingWindowMs } = options
     const lambda = await createLambda({
@@ -143,9 +192,10 @@ export const createWorld = async (options: WorldOptions): Promise<World> => {
       onFailure: (functionName, line) => options.onLog?.(functionName, line),
       ...given({ handlers, batchingWindowMs }),
     })
+    if (store) endings.push(() => waitForFunctions(lambda))
     endings.push(lambda.stop)
 
-    // 6. The routes, once everything behind them is there.
+    // 8. The routes, once everything behind them is there.
     const isBusy = () =>
       slack.pending() > 0 ||
       ec2.pending() > 0 ||
@@ -161,7 +211,27 @@ export const createWorld = async (options: WorldOptions): Promise<World> => {
     }
     const parts = { ec2, sqs, bus, slack, lambda }
     server.serve(createRoutes({ ...kernel, ...parts, region, changes, idle, endpoints, page: page.app }))
-    return { ...kernel, ...parts, url, port: server.port, deployment, idle, warmUp: page.warmUp, close }
+
+    // 9. From here on, what changes is kept.
+    if (store) {
+      const onTrouble = options.onSaveFailed ?? (() => {})
+      const keeper = createKeeper({ clock, store, services, onTrouble })
+      endings.push(slack.onChange(() => keeper.touch('slack')))
+      endings.push(dynamoDb.onChange(() => keeper.touch('dynamodb')))
+      for (const name of Object.keys(services)) keeper.touch(name)
+      saveAll = keeper.saveAll
+    }
+    return {
+      ...kernel,
+      ...parts,
+      keptSince,
+      url,
+      port: server.port,
+      deployment,
+      idle,
+      warmUp: page.warmUp,
+      close,
+    }
   } catch (error) {
     await close()
     throw error

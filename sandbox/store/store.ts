@@ -134,9 +134,13 @@ export const openStore = (path: string): Store => {
     async save(states, nowMs) {
       const generation = (index?.generation ?? 0) + 1
       const files = { ...index?.files }
-      for (const [service, state] of Object.entries(states)) {
+      // All as text before the first wait: states may be the services' own objects, which go on changing.
+      const texts = Object.entries(states).map(
+        ([service, state]) => [service, JSON.stringify(state)] as const,
+      )
+      for (const [service, text] of texts) {
         const name = `sandbox-${service}.${generation}.json`
-        await write(at(name), JSON.stringify(state))
+        await write(at(name), text)
         files[service] = name
       }
       const savedAt = new Date(nowMs).toISOString()

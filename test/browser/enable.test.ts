@@ -10,7 +10,7 @@ let town: TestWorld
 let browser: Browser
 
 beforeAll(async () => {
-  town = await startWorld({ seed: 'fleet', eventDelayMs: 300 })
+  town = await startWorld({ fleet: 'demo', eventDelayMs: 300 })
   browser = await launchBrowser()
 })
 afterAll(async () => {

@@ -92,7 +92,7 @@ export const startWorld = async (
   const world = await createWorld({
     port: 0,
     clock: createPunctualClock(),
-    seed: 'empty',
+    fleet: 'empty',
     eventDelayMs: 10,
     settleMs: 20,
     batchingWindowMs: 20,

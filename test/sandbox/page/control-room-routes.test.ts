@@ -20,7 +20,7 @@ const fleet = async (since = '') => (await get(world, `/_sandbox/fleet?since=${s
 
 describe('the fleet in short', () => {
   test('all of it at first, then only what changed', async () => {
-    world = await startWorld({ seed: 'fleet' })
+    world = await startWorld({ fleet: 'demo' })
     const first = await fleet()
     expect(first.isAll).toBe(true)
     expect(first.rows.length).toBeGreaterThan(10)
@@ -34,7 +34,7 @@ describe('the fleet in short', () => {
   })
 
   test('a cursor of another run gets everything', async () => {
-    world = await startWorld({ seed: 'fleet' })
+    world = await startWorld({ fleet: 'demo' })
     expect((await fleet('0badc0de.7')).isAll).toBe(true)
   })
 
@@ -57,7 +57,7 @@ describe('the fleet in short', () => {
   })
 
   test('an image in full: what it is made of, who uses it, and until when it can be brought back', async () => {
-    world = await startWorld({ seed: 'fleet' })
+    world = await startWorld({ fleet: 'demo' })
     const used = (await fleet()).rows.find(row => row.uses > 1)
     const path = `/_sandbox/fleet/123456789012/us-east-1/${used?.imageId}`
     const { json } = await get(world, path)
@@ -154,7 +154,7 @@ describe('a burst', () => {
   const events = () => world.timeline.recent().filter(({ service }) => service === 'eventbridge')
 
   test('of new images in every account and region', async () => {
-    world = await startWorld({ seed: 'fleet' })
+    world = await startWorld({ fleet: 'demo' })
     const { json } = await post(world, '/_sandbox/burst', { count: 20, verb: 'create', account: 'all' })
     expect(json).toMatchObject({ count: 20 })
     await world.idle()

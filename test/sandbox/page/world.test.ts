@@ -11,7 +11,7 @@ let page: Page
 beforeAll(async () => {
   world = await createWorld({
     port: 0,
-    seed: 'empty',
+    fleet: 'empty',
     eventDelayMs: 10,
     batchingWindowMs: 0,
     schedules: false,

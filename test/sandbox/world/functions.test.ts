@@ -44,7 +44,7 @@ const deploy = async (
   const deploymentFile = join(folder, 'serverless.yml')
   writeFileSync(deploymentFile, `functions:\n${functions.join('\n')}\n${QUEUE}`)
   const onLog = (functionName: string, line: string) => logs.push(`${functionName}: ${line}`)
-  world = await createWorld({ port: 0, seed: 'empty', schedules: false, deploymentFile, onLog, ...options })
+  world = await createWorld({ port: 0, fleet: 'empty', schedules: false, deploymentFile, onLog, ...options })
   return world
 }
 

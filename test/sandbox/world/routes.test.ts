@@ -246,7 +246,7 @@ test('a world whose port is taken says so, and leaves nothing behind', async () 
 
 test('the seeded fleet lies in two regions and has every state', async () => {
   await world.close()
-  world = await startWorld({ seed: 'fleet' })
+  world = await startWorld({ fleet: 'demo' })
   const { json } = await get(world, '/_sandbox/images')
   const images = json as { state: string; region: string; name: string }[]
   expect(images).toHaveLength(15)

@@ -40,7 +40,7 @@ export const createRecorder = (
 export const startWorld = (options: Partial<WorldOptions> = {}): Promise<World> =>
   createWorld({
     port: 0,
-    seed: 'empty',
+    fleet: 'empty',
     eventDelayMs: 1,
     settleMs: 1,
     batchingWindowMs: 0,

@@ -1,0 +1,20 @@
+import { messageOf, Refusal } from '../kernel/refusal.ts'
+import type { Keepable } from './keeper.ts'
+import type { Store } from './store.ts'
+
+/** Gives the services the state that an earlier run left. Any fault ends the start, before anything is written. */
+export const takeUp = async (store: Store, services: Readonly<Record<string, Keepable>>): Promise<void> => {
+  for (const [name, service] of Object.entries(services)) {
+    const state = store.read(name)
+    if (state === undefined) continue
+    try {
+      await service.restore(state)
+    } catch (error) {
+      throw new Refusal(
+        `${store.fileOf(name)} is not what a sandbox keeps of ${name}: ${messageOf(error)}. ` +
+          'Nothing was changed. Mend it, move the folder away, or choose another one.',
+        { cause: error },
+      )
+    }
+  }
+}
