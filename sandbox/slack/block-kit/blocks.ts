@@ -1,3 +1,5 @@
+import { isObject } from '../types.ts'
+import { dataVisualization } from './charts.ts'
 import { all, atLeastOne, boolean, byType, type Check, list, object, oneOf, string, url } from './check.ts'
 import { anyText, blockId, image, mrkdwn, plainText } from './composition.ts'
 import {
@@ -53,6 +55,9 @@ const classic = {
   }),
 }
 
+// Which calls exist is known to `calls.add`, which the fake does not serve.
+const call = { call: block('call', { call_id: string(255, 1) }) }
+
 const file = { file: block('file', { source: oneOf('remote'), external_id: string(255, 1) }) }
 
 // Maintainers of Slack's libraries say modals only; one sample of Slack's shows it in a message. The narrower is safe.
@@ -70,12 +75,19 @@ const card = all(
     'title?': mrkdwn(150),
     'subtitle?': mrkdwn(150),
     'body?': mrkdwn(200),
+    // Documented, not in Slack's own types.
+    'subtext?': mrkdwn(200),
     'actions?': list(byType(cardActions), 3),
   }),
   atLeastOne('hero_image', 'title', 'actions', 'body'),
 )
 
 const carousel = { carousel: block('carousel', { elements: list(byType({ card }), 10) }) }
+
+const collapsedIsCollapsible: Check = (value, at, say) => {
+  if (isObject(value) && value.default_collapsed === true && value.is_collapsible !== true)
+    say('requires `is_collapsible` to be true', `${at}/default_collapsed`)
+}
 
 const inContainer = { ...classic, ...file, table }
 
@@ -93,6 +105,7 @@ const container = {
       'has_header_divider?': boolean,
     }),
     atLeastOne('title', 'rich_text_title'),
+    collapsedIsCollapsible,
   ),
 }
 
@@ -119,7 +132,9 @@ export const BLOCKS: Readonly<Record<Surface, Readonly<Record<string, Check>>>> 
   message: {
     ...classic,
     ...file,
+    ...call,
     ...forMessages,
+    data_visualization: dataVisualization,
     ...carousel,
     ...container,
     card,

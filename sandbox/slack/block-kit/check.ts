@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { isObject, type Json } from '../types.ts'
 
 /** Says what is wrong and where; `at` is a JSON pointer. */
@@ -16,6 +17,24 @@ export const string =
     if (length > max) say(`must be less than ${max + 1} characters`, at)
     if (length < min) say(`must be more than ${min - 1} characters`, at)
   }
+
+const escapedCharacter: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }
+
+/** As Slack stores it: what is escaped already, and in mrkdwn what stands in angle brackets, stays as it is. */
+const escapedAs = (type: 'plain_text' | 'mrkdwn', text: string): string =>
+  text.replace(
+    type === 'mrkdwn' ? /<[^<>\n]+>|&(?:amp|lt|gt);|[&<>]/g : /&(?:amp|lt|gt);|[&<>]/g,
+    found => escapedCharacter[found] ?? found,
+  )
+
+/**
+ * The text of a text object, which Slack counts as it stores it, escaped: `&` takes five characters. For plain_text no
+ * number is published; the stricter reading is taken.
+ */
+export const textOf =
+  (type: 'plain_text' | 'mrkdwn', max: number): Check =>
+  (value, at, say) =>
+    string(max, 1)(typeof value === 'string' ? escapedAs(type, value) : value, at, say)
 
 export const boolean: Check = (value, at, say) => {
   if (typeof value !== 'boolean') say('must be a boolean', at)
@@ -110,6 +129,31 @@ export const atLeastOne =
     if (isObject(value) && names.every(name => value[name] === undefined)) {
       say(`must define either ${names.map(name => `\`${name}\``).join(' or ')}`, at)
     }
+  }
+
+/** Each entry of these fields must be one of the menu's own options, letter for letter. */
+export const offered =
+  (...names: readonly string[]): Check =>
+  (value, at, say) => {
+    if (!isObject(value)) return
+    const groups = Array.isArray(value.option_groups) ? value.option_groups : []
+    const lists = [value.options, ...groups.map(group => (isObject(group) ? group.options : []))]
+    const options = lists.flatMap(list => (Array.isArray(list) ? list : []))
+    const isOffered = (chosen: Json) => options.some(option => isDeepStrictEqual(option, chosen))
+    for (const name of names) {
+      const chosen = value[name]
+      if (chosen === undefined) continue
+      if (![chosen].flat().every(isOffered)) say('must exactly match one of the options', `${at}/${name}`)
+    }
+  }
+
+/** The first of two numbers must not be larger than the second; numbers may be written as text. */
+export const notAbove =
+  (lower: string, upper: string): Check =>
+  (value, at, say) => {
+    if (!isObject(value) || value[lower] === undefined || value[upper] === undefined) return
+    if (Number(value[lower]) > Number(value[upper]))
+      say(`must not be greater than \`${upper}\``, `${at}/${lower}`)
   }
 
 /** Not more than one of these fields may be there. */

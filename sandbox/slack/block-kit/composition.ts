@@ -9,14 +9,15 @@ import {
   object,
   oneOf,
   string,
+  textOf,
   url,
 } from './check.ts'
 
 /** Composition objects: the parts that blocks and elements are made of. https://docs.slack.dev/reference/block-kit/composition-objects */
 const plain = (max: number): Check =>
-  object({ type: oneOf('plain_text'), text: string(max, 1), 'emoji?': boolean })
+  object({ type: oneOf('plain_text'), text: textOf('plain_text', max), 'emoji?': boolean })
 const marked = (max: number): Check =>
-  object({ type: oneOf('mrkdwn'), text: string(max, 1), 'verbatim?': boolean })
+  object({ type: oneOf('mrkdwn'), text: textOf('mrkdwn', max), 'verbatim?': boolean })
 
 export const plainText = (max = 3000): Check => byType({ plain_text: plain(max) })
 export const mrkdwn = (max = 3000): Check => byType({ mrkdwn: marked(max) })

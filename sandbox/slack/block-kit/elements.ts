@@ -6,7 +6,9 @@ import {
   type Check,
   integer,
   list,
+  notAbove,
   object,
+  offered,
   oneOf,
   pattern,
   string,
@@ -57,6 +59,7 @@ const withOptions = (type: string, fields: Fields): Check =>
     }),
     atLeastOne('options', 'option_groups'),
     atMostOne('options', 'option_groups'),
+    offered('initial_option', 'initial_options'),
   )
 
 const buttonLike = { text: plainText(75), 'style?': style, ...label, ...confirmable }
@@ -116,18 +119,24 @@ const menus = {
 }
 
 const choices = {
-  checkboxes: element('checkboxes', {
-    ...confirmable,
-    ...focusable,
-    options: list(anyOption, 10),
-    'initial_options?': list(anyOption, 10),
-  }),
-  radio_buttons: element('radio_buttons', {
-    ...confirmable,
-    ...focusable,
-    options: list(anyOption, 10),
-    'initial_option?': anyOption,
-  }),
+  checkboxes: all(
+    element('checkboxes', {
+      ...confirmable,
+      ...focusable,
+      options: list(anyOption, 10),
+      'initial_options?': list(anyOption, 10),
+    }),
+    offered('initial_options'),
+  ),
+  radio_buttons: all(
+    element('radio_buttons', {
+      ...confirmable,
+      ...focusable,
+      options: list(anyOption, 10),
+      'initial_option?': anyOption,
+    }),
+    offered('initial_option'),
+  ),
   datepicker: element('datepicker', { ...chosen, 'initial_date?': date }),
   timepicker: element('timepicker', { ...chosen, 'initial_time?': time, 'timezone?': string(255, 1) }),
   datetimepicker: element('datetimepicker', {
@@ -142,22 +151,28 @@ const richTextInput = {
 }
 
 const textInputs = {
-  plain_text_input: element('plain_text_input', {
-    ...typed,
-    'initial_value?': string(3000),
-    'multiline?': boolean,
-    'min_length?': integer(0, 3000),
-    'max_length?': integer(1, 3000),
-  }),
+  plain_text_input: all(
+    element('plain_text_input', {
+      ...typed,
+      'initial_value?': string(3000),
+      'multiline?': boolean,
+      'min_length?': integer(0, 3000),
+      'max_length?': integer(1, 3000),
+    }),
+    notAbove('min_length', 'max_length'),
+  ),
   email_text_input: element('email_text_input', { ...typed, 'initial_value?': string(3000) }),
   url_text_input: element('url_text_input', { ...typed, 'initial_value?': string(3000) }),
-  number_input: element('number_input', {
-    ...typed,
-    is_decimal_allowed: boolean,
-    'initial_value?': string(255),
-    'min_value?': string(255),
-    'max_value?': string(255),
-  }),
+  number_input: all(
+    element('number_input', {
+      ...typed,
+      is_decimal_allowed: boolean,
+      'initial_value?': string(255),
+      'min_value?': string(255),
+      'max_value?': string(255),
+    }),
+    notAbove('min_value', 'max_value'),
+  ),
   file_input: element('file_input', {
     'filetypes?': list(string(255, 1), 100),
     'max_files?': integer(1, 10),

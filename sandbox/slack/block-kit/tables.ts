@@ -29,6 +29,13 @@ const rowsAreEqual: Check = (value, at, say) => {
   })
 }
 
+const rowHeaderIsColumn: Check = (value, at, say) => {
+  if (!isObject(value) || !Array.isArray(value.rows) || !Array.isArray(value.rows[0])) return
+  const { row_header_column_index: index } = value
+  if (typeof index === 'number' && index >= value.rows[0].length)
+    say(`must be less than ${value.rows[0].length}`, `${at}/row_header_column_index`)
+}
+
 const headerIsPlain: Check = (value, at, say) => {
   const header = isObject(value) && Array.isArray(value.rows) ? value.rows[0] : undefined
   if (!Array.isArray(header)) return
@@ -49,4 +56,5 @@ export const dataTable = all(
   }),
   rowsAreEqual,
   headerIsPlain,
+  rowHeaderIsColumn,
 )

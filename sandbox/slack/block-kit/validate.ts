@@ -16,9 +16,14 @@ import { optionGroup, plainOption, plainText } from './composition.ts'
 import { checkWhole } from './whole.ts'
 
 /** Everything that Slack would object to in `blocks`, each line ending with where it is. Empty when all is well. */
-export const validateBlocks = (blocks: Json, surface: Surface, at = '/blocks'): string[] =>
+export const validateBlocks = (
+  blocks: Json,
+  surface: Surface,
+  at = '/blocks',
+  seenBlockIds = new Set<string>(),
+): string[] =>
   collect(say => {
-    checkBlocks(surface)(blocks, at, say)
+    checkBlocks(surface, seenBlockIds)(blocks, at, say)
   })
 
 /** The same for a modal or a Home view. */
@@ -44,10 +49,10 @@ const collect = (check: (say: (problem: string, at: string) => void) => void): s
 }
 
 const checkBlocks =
-  (surface: Surface): Check =>
+  (surface: Surface, seenBlockIds?: Set<string>): Check =>
   (value, at, say) => {
     list(byType(BLOCKS[surface]), MAX_BLOCKS[surface], 0)(value, at, say)
-    if (Array.isArray(value)) checkWhole(value.filter(isObject), at, say)
+    checkWhole(value, at, say, seenBlockIds)
   }
 
 const common = {

@@ -1,8 +1,24 @@
 import { isObject, type Json, type JsonObject } from '../types.ts'
 import type { Say } from './check.ts'
 
+/** A block and where it stands; also those inside containers and carousels. */
+interface PlacedBlock {
+  block: JsonObject
+  at: string
+}
+
+const placedIn = (blocks: Json | undefined, at: string): PlacedBlock[] =>
+  !Array.isArray(blocks)
+    ? []
+    : blocks.flatMap((block, index) => {
+        if (!isObject(block)) return []
+        const here = `${at}/${index}`
+        const inner = block.type === 'carousel' ? 'elements' : 'child_blocks'
+        return [{ block, at: here }, ...placedIn(block[inner], `${here}/${inner}`)]
+      })
+
 /** Rules that look at all blocks of one payload together. */
-type Rule = (blocks: readonly JsonObject[], at: string, say: Say) => void
+type Rule = (placed: readonly PlacedBlock[], at: string, say: Say, seenBlockIds: Set<string>) => void
 
 const saySecondOf = (name: string, seen: Set<string>, value: Json | undefined, at: string, say: Say) => {
   if (typeof value !== 'string') return
@@ -10,26 +26,28 @@ const saySecondOf = (name: string, seen: Set<string>, value: Json | undefined, a
   seen.add(value)
 }
 
-const blockIdsAreUnique: Rule = (blocks, at, say) => {
-  const seen = new Set<string>()
-  blocks.forEach((block, index) => {
-    saySecondOf('block_id', seen, block.block_id, `${at}/${index}/block_id`, say)
-  })
+const blockIdsAreUnique: Rule = (placed, _at, say, seenBlockIds) => {
+  for (const { block, at } of placed)
+    saySecondOf('block_id', seenBlockIds, block.block_id, `${at}/block_id`, say)
 }
 
 /** Unique within the containing block only: two blocks may share an `action_id`. */
-const actionIdsAreUnique: Rule = (blocks, at, say) => {
-  blocks.forEach((block, index) => {
-    if (!Array.isArray(block.elements)) return
+const actionIdsAreUnique: Rule = (placed, _at, say) => {
+  for (const { block, at } of placed) {
     const seen = new Set<string>()
-    block.elements.forEach((element, place) => {
-      if (!isObject(element)) return
-      saySecondOf('action_id', seen, element.action_id, `${at}/${index}/elements/${place}/action_id`, say)
-    })
-  })
+    for (const list of ['elements', 'actions']) {
+      const elements = block[list]
+      if (!Array.isArray(elements)) continue
+      elements.forEach((element, index) => {
+        if (isObject(element))
+          saySecondOf('action_id', seen, element.action_id, `${at}/${list}/${index}/action_id`, say)
+      })
+    }
+  }
 }
 
-const charactersIn = (value: Json): number => {
+/** All that the values hold under the name `text`, wherever it stands. */
+export const charactersIn = (value: Json): number => {
   if (Array.isArray(value)) return value.reduce<number>((sum, entry) => sum + charactersIn(entry), 0)
   if (!isObject(value)) return 0
   const own = typeof value.text === 'string' ? [...value.text].length : 0
@@ -39,33 +57,46 @@ const charactersIn = (value: Json): number => {
 /** The longest that all blocks of one type may be together. */
 const CUMULATIVE = { markdown: 12_000, table: 10_000, data_table: 20_000 } as const
 
-const cumulativeLengths: Rule = (blocks, at, say) => {
+const cumulativeLengths: Rule = (placed, at, say) => {
   for (const [type, max] of Object.entries(CUMULATIVE)) {
-    const found = blocks.filter(block => block.type === type)
-    const total = found.reduce((sum, block) => sum + charactersIn(block), 0)
+    const found = placed.filter(({ block }) => block.type === type)
+    const total = found.reduce((sum, { block }) => sum + charactersIn(block), 0)
     if (total > max) say(`${type} blocks must be less than ${max + 1} characters together`, at)
   }
 }
 
-const oneTable: Rule = (blocks, at, say) => {
-  blocks.forEach((block, index) => {
-    const isSecond = block.type === 'table' && blocks.findIndex(other => other.type === 'table') < index
-    if (isSecond) say('only one table allowed', `${at}/${index}`)
-  })
+/** How many blocks of a type one payload may hold. */
+const AT_MOST: Readonly<Record<string, [max: number, problem: string]>> = {
+  table: [1, 'only one table allowed'],
+  data_visualization: [2, 'only two data visualizations allowed'],
 }
 
-const oneFocus: Rule = (blocks, at, say) => {
-  const focused = blocks.flatMap((block, index) =>
+const notTooMany: Rule = (placed, _at, say) => {
+  for (const [type, [max, problem]] of Object.entries(AT_MOST)) {
+    for (const { at } of placed.filter(({ block }) => block.type === type).slice(max)) say(problem, at)
+  }
+}
+
+const oneFocus: Rule = (placed, _at, say) => {
+  const focused = placed.flatMap(({ block, at }) =>
     [block.element, block.accessory, ...(Array.isArray(block.elements) ? block.elements : [])]
       .filter(isObject)
       .filter(element => element.focus_on_load === true)
-      .map(() => index),
+      .map(() => at),
   )
-  for (const index of focused.slice(1)) say('only one element can have focus_on_load', `${at}/${index}`)
+  for (const at of focused.slice(1)) say('only one element can have focus_on_load', at)
 }
 
-const RULES: readonly Rule[] = [blockIdsAreUnique, actionIdsAreUnique, cumulativeLengths, oneTable, oneFocus]
+const RULES: readonly Rule[] = [
+  blockIdsAreUnique,
+  actionIdsAreUnique,
+  cumulativeLengths,
+  notTooMany,
+  oneFocus,
+]
 
-export const checkWhole = (blocks: readonly JsonObject[], at: string, say: Say): void => {
-  for (const rule of RULES) rule(blocks, at, say)
+/** `seenBlockIds` goes from one list of a message to the next: its attachments share the ids of its blocks. */
+export const checkWhole = (blocks: Json, at: string, say: Say, seenBlockIds = new Set<string>()): void => {
+  const placed = placedIn(blocks, at)
+  for (const rule of RULES) rule(placed, at, say, seenBlockIds)
 }

@@ -1,5 +1,5 @@
 import type { Args } from '../args.ts'
-import { type Content, isEmpty, readContent } from '../content.ts'
+import { type Content, checkTogether, isEmpty, readContent } from '../content.ts'
 import { BOT } from '../defaults.ts'
 import { postEphemeral } from '../ephemerals.ts'
 import { changeMessage, findMessage, postMessage, removeMessage } from '../messages.ts'
@@ -10,6 +10,7 @@ import { channelById, channelToPostTo, messageAt } from './places.ts'
 const contentToPost = (args: Args): Content => {
   const content = readContent(args)
   if (isEmpty(content)) throw new SlackError('no_text')
+  checkTogether(content)
   return content
 }
 
@@ -42,6 +43,7 @@ const update: Method = {
     if ([...(args.string('text') ?? '')].length > MAX_UPDATE_TEXT) throw new SlackError('msg_too_long')
     const content = readContent(args)
     if (isEmpty(content) && !message.attachments?.length) throw new SlackError('no_text')
+    checkTogether(content)
     changeMessage(workspace, channel, message, content)
     if (args.boolean('reply_broadcast') && message.thread_ts) message.subtype = 'thread_broadcast'
     return { channel: channel.id, ts: message.ts, text: message.text, message: toJson(message) }

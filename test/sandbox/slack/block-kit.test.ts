@@ -1,4 +1,28 @@
 import type { JsonObject } from '../../../sandbox/slack/types.ts'
+import {
+  actions,
+  button,
+  card,
+  cell,
+  confirm,
+  container,
+  createShow,
+  dataTable,
+  image,
+  input,
+  menu,
+  mrkdwn,
+  option,
+  plain,
+  richText,
+  type Surface,
+  section,
+  table,
+  times,
+  url,
+  video,
+  x,
+} from './samples.ts'
 import { type RunningSlack, refusalOf, startSlack } from './start-slack.ts'
 
 /** Slack's limits, each accepted at n and refused at n + 1, through the real client. */
@@ -9,79 +33,7 @@ beforeAll(async () => {
 })
 afterAll(() => world.stop())
 
-type Surface = 'message' | 'modal' | 'home'
-
-const x = (length: number) => 'x'.repeat(length)
-const plain = (text: string): JsonObject => ({ type: 'plain_text', text })
-const mrkdwn = (text: string): JsonObject => ({ type: 'mrkdwn', text })
-const times = <T>(count: number, make: (index: number) => T): T[] =>
-  Array.from({ length: count }, (_, i) => make(i))
-const option = (index: number, more: JsonObject = {}): JsonObject => ({
-  text: plain(`Option ${index}`),
-  value: `value-${index}`,
-  ...more,
-})
-const section = (more: JsonObject = {}): JsonObject => ({ type: 'section', text: mrkdwn('text'), ...more })
-const actions = (...elements: JsonObject[]): JsonObject => ({ type: 'actions', elements })
-const button = (more: JsonObject = {}): JsonObject => ({ type: 'button', text: plain('Go'), ...more })
-const menu = (more: JsonObject = {}): JsonObject => ({ type: 'static_select', options: [option(1)], ...more })
-const confirm = (more: JsonObject = {}): JsonObject => button({ confirm: { text: plain('Sure?'), ...more } })
-const input = (more: JsonObject = {}): JsonObject => ({
-  type: 'input',
-  label: plain('Label'),
-  element: { type: 'plain_text_input' },
-  ...more,
-})
-const image = (more: JsonObject = {}): JsonObject => ({
-  type: 'image',
-  alt_text: 'alt',
-  image_url: 'https://example.com/a.png',
-  ...more,
-})
-const video = (more: JsonObject = {}): JsonObject => ({
-  type: 'video',
-  alt_text: 'alt',
-  title: plain('title'),
-  video_url: 'https://example.com/v',
-  thumbnail_url: 'https://example.com/t.png',
-  ...more,
-})
-const richText = (text: string): JsonObject => ({
-  type: 'rich_text',
-  elements: [{ type: 'rich_text_section', elements: [{ type: 'text', text }] }],
-})
-const card = (more: JsonObject = {}): JsonObject => ({ type: 'card', title: mrkdwn('title'), ...more })
-const container = (more: JsonObject = {}): JsonObject => ({
-  type: 'container',
-  title: plain('title'),
-  child_blocks: [{ type: 'divider' }],
-  ...more,
-})
-const cell = (text = 'x'): JsonObject => ({ type: 'raw_text', text })
-const table = (rows: JsonObject[][], more: JsonObject = {}): JsonObject => ({ type: 'table', rows, ...more })
-const dataTable = (rows: JsonObject[][], more: JsonObject = {}): JsonObject => ({
-  type: 'data_table',
-  caption: 'caption',
-  rows,
-  ...more,
-})
-const url = (length: number) => `https://example.com/${x(length - 20)}`
-
-const viewOf = (type: Surface, blocks: JsonObject[], more: JsonObject = {}): JsonObject => ({
-  type,
-  blocks,
-  ...(type === 'modal' ? { title: plain('Title'), submit: plain('Go') } : {}),
-  ...more,
-})
-
-const show = async (surface: Surface, blocks: JsonObject[], more: JsonObject = {}) => {
-  if (surface === 'message')
-    return world.client.apiCall('chat.postMessage', { channel: 'C0READY', text: 'x', blocks })
-  const view = viewOf(surface, blocks, more)
-  if (surface === 'home') return world.client.apiCall('views.publish', { user_id: 'U0MARIA', view })
-  await world.post('/people/maria/command', { channel: 'C0READY', command: '/ami' })
-  return world.client.apiCall('views.open', { trigger_id: world.received.at(-1)?.body.trigger_id, view })
-}
+const show = createShow(() => world)
 
 /** What, its limit, the blocks that hold n of it, and where n + 1 is refused. */
 const MESSAGE_LIMITS: [string, number, (n: number) => JsonObject[], string][] = [
