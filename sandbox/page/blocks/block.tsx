@@ -1,14 +1,28 @@
 import type { AnyBlock, ContextBlock, KnownBlock } from '@slack/types'
 import { withEmoji } from '../text/emoji.ts'
 import { Text } from '../text/text-object.tsx'
+import { Alert } from './alert.tsx'
+import { Call } from './call.tsx'
+import { CardView } from './card.tsx'
+import { Carousel } from './carousel.tsx'
+import { DataVisualization } from './chart.tsx'
+import { Container } from './container.tsx'
+import { ContextActions } from './context-actions.tsx'
+import { DataTable } from './data-table.tsx'
 import { Element } from './element.tsx'
+import { Guard } from './guard.tsx'
+import { Header } from './header.tsx'
 import { Input } from './input.tsx'
 import { MarkdownText } from './markdown.tsx'
+import type { NewerBlock } from './newer-blocks.ts'
 import { NotDrawn } from './not-drawn.tsx'
 import { Picture } from './picture.tsx'
+import { RemoteFile } from './remote-file.tsx'
 import { RichText } from './rich-text.tsx'
 import { Section } from './section.tsx'
 import { Table } from './table.tsx'
+import { Plan, TaskCard } from './tasks.tsx'
+import { Video } from './video.tsx'
 
 const Context = ({ block }: { block: ContextBlock }) => (
   <div className="context">
@@ -27,10 +41,10 @@ const Context = ({ block }: { block: ContextBlock }) => (
 
 /** One block of Block Kit. */
 const Block = ({ block, blockId }: { block: AnyBlock; blockId: string }) => {
-  const known = block as KnownBlock
+  const known = block as KnownBlock | NewerBlock
   switch (known.type) {
     case 'header':
-      return <h3 className="header">{withEmoji(known.text.text)}</h3>
+      return <Header block={known} />
     case 'section':
       return <Section block={known} blockId={blockId} />
     case 'context':
@@ -59,11 +73,39 @@ const Block = ({ block, blockId }: { block: AnyBlock; blockId: string }) => {
     case 'input':
       return <Input block={known} blockId={blockId} />
     case 'table':
-      return <Table block={known} />
+      return <Table block={known} blockId={blockId} />
+    case 'data_table':
+      return <DataTable block={known} blockId={blockId} />
+    case 'data_visualization':
+      return <DataVisualization block={known} />
     case 'markdown':
       return <MarkdownText block={known} />
+    case 'alert':
+      return <Alert block={known} />
+    case 'card':
+      return <CardView block={known} blockId={blockId} />
+    case 'carousel':
+      return <Carousel block={known} blockId={blockId} />
+    case 'container':
+      return (
+        <Container block={known}>
+          <Blocks blocks={known.child_blocks} />
+        </Container>
+      )
+    case 'context_actions':
+      return <ContextActions block={known} blockId={blockId} />
+    case 'plan':
+      return <Plan block={known} />
+    case 'task_card':
+      return <TaskCard task={known} />
+    case 'video':
+      return <Video block={known} />
+    case 'file':
+      return <RemoteFile block={known} />
+    case 'call':
+      return <Call block={known} />
     default:
-      return <NotDrawn type={known.type} />
+      return <NotDrawn type={(known as { type: string }).type} />
   }
 }
 
@@ -73,7 +115,9 @@ export const Blocks = ({ blocks }: { blocks: readonly AnyBlock[] }) => (
     {blocks.map((block, index) => (
       // By place, not by block_id: a card that is edited gets new ids, and the focus should survive that.
       // biome-ignore lint/suspicious/noArrayIndexKey: see above
-      <Block key={`${index}-${block.type}`} block={block} blockId={block.block_id ?? String(index)} />
+      <Guard key={`${index}-${block.type}`} block={block}>
+        <Block block={block} blockId={block.block_id ?? String(index)} />
+      </Guard>
     ))}
   </div>
 )

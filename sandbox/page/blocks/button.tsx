@@ -5,7 +5,7 @@ import { usePress } from './use-press.tsx'
 
 /** A button of the app. One with a `url` opens it and still tells the app, as Slack does. */
 export const ButtonElement = ({ element, blockId }: { element: Button; blockId: string }) => {
-  const { press, isBusy, dialog } = usePress(element.confirm)
+  const { press, isBusy, beside } = usePress(element.confirm)
   const className = `button ${element.style ? `button-${element.style}` : ''}`
   const label = withEmoji(element.text.text)
   const onClick = () =>
@@ -40,7 +40,7 @@ export const ButtonElement = ({ element, blockId }: { element: Button; blockId: 
       >
         {label}
       </button>
-      {dialog}
+      {beside}
     </>
   )
 }

@@ -26,7 +26,7 @@ const OptionLine = ({ option, type, name, isChecked, onChange }: OptionLineProps
 )
 
 export const CheckboxesElement = (props: ElementProps<Checkboxes>) => {
-  const { state, choose, dialog } = useChoice(props)
+  const { state, choose, beside } = useChoice(props)
   const name = useId()
   const chosen = state.selected_options ?? []
   return (
@@ -44,13 +44,13 @@ export const CheckboxesElement = (props: ElementProps<Checkboxes>) => {
           }}
         />
       ))}
-      {dialog}
+      {beside}
     </div>
   )
 }
 
 export const RadioElement = (props: ElementProps<RadioButtons>) => {
-  const { state, choose, dialog } = useChoice(props)
+  const { state, choose, beside } = useChoice(props)
   const name = useId()
   return (
     <div className="choices">
@@ -64,7 +64,7 @@ export const RadioElement = (props: ElementProps<RadioButtons>) => {
           onChange={() => choose({ ...state, selected_option: option })}
         />
       ))}
-      {dialog}
+      {beside}
     </div>
   )
 }

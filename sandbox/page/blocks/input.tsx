@@ -6,13 +6,14 @@ import { useSurface } from './surface.tsx'
 
 const groupTypes = new Set(['checkboxes', 'radio_buttons'])
 
-/** A labelled input of a modal, with its hint and with what the app found wrong with it. */
+/** A labelled input, with its hint and with what is wrong with it. */
 export const Input = ({ block, blockId }: { block: InputBlock; blockId: string }) => {
   const id = useId()
-  const error = useSurface().form?.errors[blockId]
+  const error = useSurface().form.errors[blockId]
   const hintId = `${id}-hint`
   const errorId = `${id}-error`
-  const describedBy = [block.hint && hintId, error && errorId].filter(Boolean).join(' ') || undefined
+  const describedBy = [error && errorId, block.hint && hintId].filter(Boolean).join(' ') || undefined
+  const className = error ? 'input-block faulty' : 'input-block'
   const label = (
     <>
       {withEmoji(block.label.text)}
@@ -43,13 +44,15 @@ export const Input = ({ block, blockId }: { block: InputBlock; blockId: string }
     </>
   )
   return groupTypes.has(block.element.type) ? (
-    <fieldset className="input-block" aria-describedby={describedBy}>
+    <fieldset className={className} aria-describedby={describedBy}>
       <legend>{label}</legend>
       {rest}
     </fieldset>
   ) : (
-    <div className="input-block">
-      <label htmlFor={id}>{label}</label>
+    <div className={className}>
+      <label id={`${id}-label`} htmlFor={id}>
+        {label}
+      </label>
       {rest}
     </div>
   )

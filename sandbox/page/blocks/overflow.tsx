@@ -6,7 +6,7 @@ import { Menu } from '../ui/menu.tsx'
 import { usePress } from './use-press.tsx'
 
 export const OverflowElement = ({ element, blockId }: { element: Overflow; blockId: string }) => {
-  const { press, isBusy, dialog } = usePress(element.confirm)
+  const { press, isBusy, beside } = usePress(element.confirm)
   return (
     <>
       <Menu
@@ -29,7 +29,7 @@ export const OverflowElement = ({ element, blockId }: { element: Overflow; block
       >
         <Icon name="more" size={18} />
       </Menu>
-      {dialog}
+      {beside}
     </>
   )
 }

@@ -1,9 +1,21 @@
-import type { RichTextBlock, RichTextBlockElement, RichTextElement, RichTextSection } from '@slack/types'
+import type {
+  RichTextBlock,
+  RichTextBlockElement,
+  RichTextElement,
+  RichTextEmoji,
+  RichTextSection,
+} from '@slack/types'
 import type { ReactNode } from 'react'
 import { readEmoji } from '../text/emoji.ts'
 import { Link } from '../text/link.tsx'
 import { Broadcast, ChannelMention, UserGroupMention, UserMention } from '../text/mention.tsx'
 import { DateText } from '../text/mrkdwn.tsx'
+
+/** Slack gives the code points of an emoji as `1f600-200d-…`. */
+const drawEmoji = ({ name, unicode }: RichTextEmoji) => {
+  const points = unicode?.split('-').map(point => Number.parseInt(point, 16))
+  return points?.every(Number.isInteger) ? String.fromCodePoint(...points) : readEmoji(name)
+}
 
 const drawInline = (element: RichTextElement): ReactNode => {
   switch (element.type) {
@@ -12,7 +24,11 @@ const drawInline = (element: RichTextElement): ReactNode => {
     case 'link':
       return <Link url={element.url}>{element.text ?? element.url}</Link>
     case 'emoji':
-      return readEmoji(element.name)
+      return (
+        <span role="img" aria-label={element.name.replaceAll('_', ' ')}>
+          {drawEmoji(element)}
+        </span>
+      )
     case 'user':
       return <UserMention id={element.user_id} />
     case 'channel':
@@ -26,7 +42,7 @@ const drawInline = (element: RichTextElement): ReactNode => {
     case 'color':
       return (
         <>
-          <span className="swatch" style={{ backgroundColor: element.value }} /> {element.value}
+          <span className="swatch" style={{ backgroundColor: readColor(element.value) }} /> {element.value}
         </>
       )
     case 'date':
@@ -44,6 +60,9 @@ const drawInline = (element: RichTextElement): ReactNode => {
   }
 }
 
+/** Anything but a colour in hexadecimal is no colour. */
+const readColor = (value: string) => (/^#[0-9a-f]{3,8}$/i.test(value) ? value : undefined)
+
 const Inline = ({ element }: { element: RichTextElement }) => {
   let drawn = drawInline(element)
   const style = element.style
@@ -51,6 +70,7 @@ const Inline = ({ element }: { element: RichTextElement }) => {
   if (style?.bold) drawn = <strong>{drawn}</strong>
   if (style?.italic) drawn = <em>{drawn}</em>
   if (style?.strike) drawn = <s>{drawn}</s>
+  if (style?.underline) drawn = <u>{drawn}</u>
   return drawn
 }
 
@@ -89,14 +109,18 @@ const Part = ({ part }: { part: RichTextBlockElement }) => {
         </pre>
       )
     case 'rich_text_list': {
-      const style = { marginInlineStart: `${(part.indent ?? 0) * 1.5}em` }
+      const indent = part.indent ?? 0
+      const style = { marginInlineStart: `${indent * 1.5}em` }
+      const className = [`indent-${indent % 3}`, part.border ? 'bordered' : ''].join(' ').trim()
       const items = part.elements.map((section, index) => listItem(section as RichTextSection, index))
       return part.style === 'ordered' ? (
-        <ol style={style} start={readOffset(part) + 1}>
+        <ol className={className} style={style} start={readOffset(part) + 1}>
           {items}
         </ol>
       ) : (
-        <ul style={style}>{items}</ul>
+        <ul className={className} style={style}>
+          {items}
+        </ul>
       )
     }
   }

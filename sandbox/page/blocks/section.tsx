@@ -1,7 +1,11 @@
-import type { ImageElement, SectionBlock } from '@slack/types'
+import type { ImageElement, SectionBlock, TextObject } from '@slack/types'
+import { useState } from 'react'
 import { Text } from '../text/text-object.tsx'
 import { Element } from './element.tsx'
 import { Picture } from './picture.tsx'
+
+/** Slack folds long texts unless the app says `expand`; it publishes no number. */
+const LONG = 700
 
 const Accessory = ({ block, blockId }: { block: SectionBlock; blockId: string }) => {
   const { accessory } = block
@@ -17,14 +21,27 @@ const Accessory = ({ block, blockId }: { block: SectionBlock; blockId: string })
   )
 }
 
-export const Section = ({ block, blockId }: { block: SectionBlock; blockId: string }) => (
-  <div className="section">
-    <div className="section-main">
-      {block.text && (
-        <div className="section-text">
-          <Text text={block.text} />
-        </div>
+const SectionText = ({ text, isWhole }: { text: TextObject; isWhole: boolean }) => {
+  const isLong = !isWhole && text.text.length > LONG
+  const [isOpen, setOpen] = useState(false)
+  return (
+    <>
+      <div className={isLong && !isOpen ? 'section-text folded' : 'section-text'}>
+        <Text text={text} />
+      </div>
+      {isLong && (
+        <button type="button" className="text-button" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+          {isOpen ? 'See less' : 'See more'}
+        </button>
       )}
+    </>
+  )
+}
+
+export const Section = ({ block, blockId }: { block: SectionBlock; blockId: string }) => (
+  <div className={block.accessory ? `section with-${block.accessory.type}` : 'section'}>
+    <div className="section-main">
+      {block.text && <SectionText text={block.text} isWhole={block.expand === true} />}
       {block.fields && (
         <div className="fields">
           {block.fields.map((field, index) => (

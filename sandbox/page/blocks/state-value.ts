@@ -1,4 +1,11 @@
-import type { ActionsBlockElement, AnyBlock, InputBlockElement, KnownBlock, Option } from '@slack/types'
+import type {
+  ActionsBlockElement,
+  AnyBlock,
+  InputBlockElement,
+  KnownBlock,
+  Option,
+  RichTextBlock,
+} from '@slack/types'
 
 export type AnyElement = ActionsBlockElement | InputBlockElement
 
@@ -17,6 +24,9 @@ export interface StateValue {
   selected_channels?: string[]
   selected_conversation?: string | null
   selected_conversations?: string[]
+  rich_text_value?: RichTextBlock | null
+  /** Ids of uploaded files. */
+  files?: string[]
 }
 
 export type FormValues = Record<string, Record<string, StateValue>>
@@ -56,6 +66,10 @@ export const readInitialValue = (element: AnyElement): StateValue | undefined =>
       return { type, selected_conversation: element.initial_conversation ?? null }
     case 'multi_conversations_select':
       return { type, selected_conversations: element.initial_conversations ?? [] }
+    case 'rich_text_input':
+      return { type, rich_text_value: element.initial_value ?? null }
+    case 'file_input':
+      return { type, files: [] }
     default:
       return undefined
   }
@@ -75,10 +89,17 @@ const elementsOf = (block: AnyBlock): AnyElement[] => {
   }
 }
 
+/** The blocks of a surface, those inside containers too. */
+export const flatten = (blocks: readonly AnyBlock[]): AnyBlock[] =>
+  blocks.flatMap<AnyBlock>(block => {
+    const known = block as KnownBlock
+    return known.type === 'container' ? [block, ...(known.child_blocks ?? [])] : [block]
+  })
+
 /** What a whole view holds when it opens. */
 export const readInitialValues = (blocks: readonly AnyBlock[]): FormValues => {
   const values: FormValues = {}
-  for (const block of blocks) {
+  for (const block of flatten(blocks)) {
     for (const element of elementsOf(block)) {
       const actionId = element.action_id
       const value = readInitialValue(element)
@@ -90,9 +111,9 @@ export const readInitialValues = (blocks: readonly AnyBlock[]): FormValues => {
 }
 
 /** The bare choice inside a value: what `POST …/click` takes as `value`. */
-export const readChoice = (state: StateValue): string | string[] | number | undefined => {
+export const readChoice = (state: StateValue): string | string[] | number | object | undefined => {
   if (state.selected_options) return state.selected_options.map(option => option.value ?? '')
-  const lists = state.selected_users ?? state.selected_channels ?? state.selected_conversations
+  const lists = state.selected_users ?? state.selected_channels ?? state.selected_conversations ?? state.files
   if (lists) return lists
   const single =
     state.value ??
@@ -102,6 +123,7 @@ export const readChoice = (state: StateValue): string | string[] | number | unde
     state.selected_user ??
     state.selected_channel ??
     state.selected_conversation ??
-    state.selected_date_time
+    state.selected_date_time ??
+    state.rich_text_value
   return single ?? undefined
 }

@@ -1,22 +1,14 @@
-import type { RichTextBlock, TableBlock } from '@slack/types'
-import { RichText } from './rich-text.tsx'
-
-type Cell = TableBlock['rows'][number][number]
-
-const CellContent = ({ cell }: { cell: Cell }) =>
-  cell.type === 'rich_text' ? (
-    <RichText block={cell as RichTextBlock} />
-  ) : (
-    <span className="plain">{cell.text}</span>
-  )
+import type { TableBlock } from '@slack/types'
+import { CellContent } from './cell.tsx'
+import type { Cell } from './newer-blocks.ts'
 
 /** Slack draws the first row of a table as its head. */
-export const Table = ({ block }: { block: TableBlock }) => {
+export const Table = ({ block, blockId }: { block: TableBlock; blockId: string }) => {
   const [head = [], ...rows] = block.rows
-  const settings = (column: number) => {
+  const settings = (column: number, cell: Cell) => {
     const setting = block.column_settings?.[column]
     return {
-      textAlign: setting?.align ?? 'left',
+      textAlign: setting?.align ?? (cell.type === 'raw_number' ? 'right' : 'left'),
       whiteSpace: setting?.is_wrapped ? 'normal' : 'nowrap',
     } as const
   }
@@ -29,8 +21,8 @@ export const Table = ({ block }: { block: TableBlock }) => {
           <tr>
             {head.map((cell, column) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: a column is its place
-              <th key={column} scope="col" style={settings(column)}>
-                <CellContent cell={cell} />
+              <th key={column} scope="col" style={settings(column, cell)}>
+                <CellContent cell={cell} blockId={blockId} />
               </th>
             ))}
           </tr>
@@ -41,8 +33,8 @@ export const Table = ({ block }: { block: TableBlock }) => {
             <tr key={index}>
               {row.map((cell, column) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: a column is its place
-                <td key={column} style={settings(column)}>
-                  <CellContent cell={cell} />
+                <td key={column} style={settings(column, cell)}>
+                  <CellContent cell={cell} blockId={blockId} />
                 </td>
               ))}
             </tr>

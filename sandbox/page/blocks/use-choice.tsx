@@ -1,5 +1,5 @@
 import type { Confirm } from '@slack/types'
-import { type ReactNode, useState } from 'react'
+import type { ReactNode } from 'react'
 import { type AnyElement, readChoice, readInitialValue, type StateValue } from './state-value.ts'
 import { useSurface } from './surface.tsx'
 import { usePress } from './use-press.tsx'
@@ -8,7 +8,7 @@ import { usePress } from './use-press.tsx'
 export interface ElementProps<E extends AnyElement = AnyElement> {
   element: E
   blockId: string
-  /** In an `input` block: it waits for the submit button instead of calling the app at once. */
+  /** In an `input` block without `dispatch_action`: it waits for the submit button and does not call the app. */
   isInput?: boolean
   /** The id of the control, for the label of its `input` block. */
   id?: string | undefined
@@ -20,32 +20,36 @@ export interface ElementProps<E extends AnyElement = AnyElement> {
 
 interface Choice {
   state: StateValue
+  /** Holds `next` and, outside of a waiting input, tells the app. */
   choose: (next: StateValue) => void
+  /** Holds `next` and tells nobody. */
+  keep: (next: StateValue) => void
   isBusy: boolean
-  dialog: ReactNode
+  beside: ReactNode
 }
 
-/** Holds what a person chose: in the modal's form, or by itself in a message. */
+/** The app made these options up when it was asked: Slack can't find them by their value alone. */
+const isExternal = (type: string) => type.endsWith('external_select')
+
+/** Holds what a person chose, in the form of the surface. */
 export const useChoice = ({ element, blockId, isInput = false }: ElementProps): Choice => {
   const { form } = useSurface()
   const confirm: Confirm | undefined = 'confirm' in element ? element.confirm : undefined
-  const pressing = usePress(confirm)
-  const [own, setOwn] = useState<StateValue>(() => readInitialValue(element) ?? { type: element.type })
+  const { press, isBusy, beside } = usePress(confirm)
   const actionId = element.action_id ?? ''
-  const keep = (next: StateValue) => {
-    setOwn(next)
-    form?.set(blockId, actionId, next)
-  }
+  const keep = (next: StateValue) => form.set(blockId, actionId, next)
+  const held = form.values[blockId]?.[actionId]
   return {
-    state: form?.values[blockId]?.[actionId] ?? own,
-    isBusy: pressing.isBusy,
-    dialog: pressing.dialog,
+    // An update may put another element under the same ids.
+    state: (held?.type === element.type ? held : readInitialValue(element)) ?? { type: element.type },
+    keep,
+    isBusy,
+    beside,
     choose: next => {
       if (isInput) return keep(next)
-      const value = readChoice(next)
-      pressing.press(
-        { action_id: actionId, block_id: blockId, ...(value === undefined ? {} : { value }) },
-        () => keep(next),
+      const value = isExternal(element.type) ? next : readChoice(next)
+      press({ action_id: actionId, block_id: blockId, ...(value === undefined ? {} : { value }) }, () =>
+        keep(next),
       )
     },
   }

@@ -30,7 +30,8 @@ export const readAge = (ms: number, nowMs: number): string => {
   return `${(seconds / (86_400 * 365)).toFixed(1)} y`
 }
 
-const readAgo = (ms: number, nowMs: number) =>
+/** `3 min ago`, or `in 3 min`. */
+export const readAgo = (ms: number, nowMs: number) =>
   ms > nowMs ? `in ${readAge(nowMs, ms)}` : `${readAge(ms, nowMs)} ago`
 
 /** A time of day in the viewer's zone. */

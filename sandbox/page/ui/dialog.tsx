@@ -3,35 +3,53 @@ import { Icon } from './icon.tsx'
 
 interface DialogProps {
   title: string
+  /** The ✕ in the corner, and Esc unless `onEscape` says otherwise. */
   onClose: () => void
+  onEscape?: () => void
+  /** A way back to what stands below this. */
+  onBack?: (() => void) | undefined
   children: ReactNode
   /** Buttons at the foot. */
   footer?: ReactNode
   className?: string
+  /** When it changes, the dialog shows something else, and the focus starts anew. */
+  step?: string
 }
 
 /** The focus starts where `data-start` says, else in the first field, else on the browser's choice. */
-const FIELD = '.dialog-body :is(input, select, textarea)'
+const FIELD = '.dialog-body :is(input, select, textarea, [contenteditable="true"])'
+
+const focusStart = (dialog: HTMLElement) => {
+  const start = dialog.querySelector<HTMLElement>('[data-start]') ?? dialog.querySelector<HTMLElement>(FIELD)
+  start?.focus()
+  return start !== null
+}
 
 /**
  * A modal dialog on the browser's own `<dialog>`: it keeps the focus inside, makes the rest inert and
  * answers Esc. The focus goes back to where it was, if that is still there.
  */
-export const Dialog = ({ title, onClose, children, footer, className = '' }: DialogProps) => {
+export const Dialog = (props: DialogProps) => {
+  const { title, onClose, onEscape = onClose, onBack, children, footer, className = '', step = '' } = props
   const ref = useRef<HTMLDialogElement>(null)
   const titleId = useId()
+  const shown = useRef(step)
   useEffect(() => {
     const before = document.activeElement
     const dialog = ref.current
     if (!dialog?.open) dialog?.showModal()
-    const start =
-      dialog?.querySelector<HTMLElement>('[data-start]') ?? dialog?.querySelector<HTMLElement>(FIELD)
-    start?.focus()
+    if (dialog) focusStart(dialog)
     return () => {
       dialog?.close()
       if (before instanceof HTMLElement && before.isConnected) before.focus()
     }
   }, [])
+  useEffect(() => {
+    if (shown.current === step || !ref.current) return
+    shown.current = step
+    // Without a field, the title: a screen reader then says where one is.
+    if (!focusStart(ref.current)) ref.current.querySelector<HTMLElement>('h2')?.focus()
+  }, [step])
   return (
     <dialog
       ref={ref}
@@ -40,11 +58,18 @@ export const Dialog = ({ title, onClose, children, footer, className = '' }: Dia
       onCancel={event => {
         // Whether it closes is the owner's decision: a modal of the app has to be told to Slack first.
         event.preventDefault()
-        onClose()
+        onEscape()
       }}
     >
       <header className="dialog-head">
-        <h2 id={titleId}>{title}</h2>
+        {onBack && (
+          <button type="button" className="icon-button" aria-label="Back" title="Back" onClick={onBack}>
+            <Icon name="back" />
+          </button>
+        )}
+        <h2 id={titleId} tabIndex={-1}>
+          {title}
+        </h2>
         <button type="button" className="icon-button" aria-label="Close" onClick={onClose}>
           <Icon name="close" />
         </button>

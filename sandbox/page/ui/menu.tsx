@@ -1,13 +1,6 @@
-import {
-  type KeyboardEvent,
-  type ReactNode,
-  useEffect,
-  useId,
-  useLayoutEffect,
-  useRef,
-  useState,
-} from 'react'
+import { type KeyboardEvent, type ReactNode, useId, useLayoutEffect, useRef, useState } from 'react'
 import { MenuEntry, type MenuItem } from './menu-entry.tsx'
+import { usePopup } from './use-popup.ts'
 
 interface MenuProps {
   label: string
@@ -16,19 +9,6 @@ interface MenuProps {
   className?: string
   /** Waits for an answer: it can't be opened, but keeps the focus, which `disabled` would throw away. */
   isBusy?: boolean
-}
-
-const GAP_PX = 4
-const EDGE_PX = 8
-
-/** Puts `menu` below `button`, or above it when there is more room, always inside the window. */
-const place = (menu: HTMLElement, button: HTMLElement) => {
-  const at = button.getBoundingClientRect()
-  const { offsetWidth: width, offsetHeight: height } = menu
-  const left = Math.max(EDGE_PX, Math.min(at.right - width, window.innerWidth - width - EDGE_PX))
-  const fitsBelow = at.bottom + GAP_PX + height + EDGE_PX <= window.innerHeight
-  menu.style.left = `${left}px`
-  menu.style.top = `${fitsBelow ? at.bottom + GAP_PX : Math.max(EDGE_PX, at.top - GAP_PX - height)}px`
 }
 
 /** A button with a menu, as https://www.w3.org/WAI/ARIA/apg/patterns/menu-button/ wants it. */
@@ -43,35 +23,14 @@ export const Menu = ({ label, items, children, className = 'icon-button', isBusy
       e => e.getAttribute('aria-disabled') !== 'true',
     )
 
+  usePopup({ isOpen, popup: menu, anchor: button, align: 'end', onOutside: () => setOpen(false) })
   // Only when it opens: the page may be drawn again below an open menu, and the focus must stay.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   useLayoutEffect(() => {
-    if (!isOpen || !menu.current || !button.current) return
-    // The top layer: neither a scrolling pane nor an open dialog cuts the menu off.
-    menu.current.showPopover()
-    place(menu.current, button.current)
+    if (!isOpen) return
     entries()
       .at(startAt.current === 'first' ? 0 : -1)
       ?.focus()
-  }, [isOpen])
-
-  useEffect(() => {
-    if (!isOpen) return
-    const shut = (event: Event) => {
-      const target = event.target as Node
-      if (!menu.current?.contains(target) && !button.current?.contains(target)) setOpen(false)
-    }
-    const follow = () => {
-      if (menu.current && button.current) place(menu.current, button.current)
-    }
-    document.addEventListener('pointerdown', shut)
-    document.addEventListener('scroll', follow, true)
-    window.addEventListener('resize', follow)
-    return () => {
-      document.removeEventListener('pointerdown', shut)
-      document.removeEventListener('scroll', follow, true)
-      window.removeEventListener('resize', follow)
-    }
   }, [isOpen])
 
   const close = () => {

@@ -1,19 +1,18 @@
 import { useRef, useState } from 'react'
-import { api, type Press } from '../api.ts'
+import { api } from '../api.ts'
 import { Blocks } from '../blocks/block.tsx'
 import { SurfaceProvider } from '../blocks/surface.tsx'
+import { useForm } from '../blocks/use-form.ts'
 import { useResource } from '../live.ts'
 import { useSession } from '../session.tsx'
 import { AppAvatar } from '../ui/avatar.tsx'
-import { useTell } from '../ui/notices.tsx'
 import { TabList } from '../ui/tab-list.tsx'
-import { complainAbout } from './complain.ts'
 import { MessageView } from './message.tsx'
 import { usePrivate } from './use-private.ts'
+import { useSurfaceOf } from './use-surface.ts'
 
 const Home = () => {
   const { person } = useSession()
-  const tell = useTell()
   const topic = `person/${person.name}`
   const isOpened = useRef(false)
   const { data: home } = useResource(topic, `home/${person.name}`, async () => {
@@ -24,6 +23,7 @@ const Home = () => {
     }
     return api.home(person.name)
   })
+  const surface = useSurfaceOf({ blocks: home?.blocks ?? [], form: useForm() })
   if (!home) {
     return (
       <div className="empty">
@@ -32,11 +32,8 @@ const Home = () => {
       </div>
     )
   }
-  const press = async (pressed: Press) => {
-    await complainAbout(tell, api.click(person.name, pressed))
-  }
   return (
-    <SurfaceProvider value={{ press }}>
+    <SurfaceProvider value={surface}>
       <div className="home">
         <Blocks blocks={home.blocks} />
       </div>

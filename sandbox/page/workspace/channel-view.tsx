@@ -1,36 +1,67 @@
 import { Fragment, useEffect, useState } from 'react'
 import { api } from '../api.ts'
-import { touch, useResource } from '../live.ts'
+import { useResource } from '../live.ts'
 import type { Channel } from '../model.ts'
 import { useSession } from '../session.tsx'
 import { readDay } from '../text/dates.ts'
 import { Icon } from '../ui/icon.tsx'
 import { Composer } from './composer.tsx'
-import { createFeed, readTsMs } from './feed.ts'
+import { createFeed, type FeedItem, readTsMs } from './feed.ts'
 import { MessageView } from './message.tsx'
+import { onMessageKeys } from './message-keys.ts'
+import { usePermalink } from './permalink.ts'
 import { Thread } from './thread.tsx'
 import { useBottom } from './use-bottom.ts'
+import { useLatestPart } from './use-latest-part.ts'
 import { usePrivate } from './use-private.ts'
+import { useTarget } from './use-target.ts'
+import { useMarkRead, useUnreadMark } from './use-unread-mark.ts'
 
 const dayOf = (ts: string) => new Date(readTsMs(ts)).toDateString()
 
-/** Tells the sandbox that this person has seen the channel, each time something new is shown. */
-const useMarkRead = (channel: string, person: string, newestTs: string | undefined) => {
-  useEffect(() => {
-    if (!newestTs) return
-    const mark = () => {
-      if (document.visibilityState !== 'visible') return
-      // A lost read mark is only a number that stays; the next message sets it right.
-      api.markRead(channel, person).then(
-        () => touch('channels'),
-        () => {},
-      )
-    }
-    mark()
-    document.addEventListener('visibilitychange', mark)
-    return () => document.removeEventListener('visibilitychange', mark)
-  }, [channel, person, newestTs])
+const Divider = ({
+  item,
+  before,
+  mark,
+}: {
+  item: FeedItem
+  before?: FeedItem | undefined
+  mark: string | undefined
+}) => {
+  const { ts } = item.message
+  const isNewDay = dayOf(ts) !== dayOf(before?.message.ts ?? '0')
+  const isFirstNew =
+    mark !== undefined && Number(ts) > Number(mark) && !(before && Number(before.message.ts) > Number(mark))
+  return (
+    <>
+      {isNewDay && (
+        <p className={isFirstNew ? 'day new-day' : 'day'}>
+          <span>{readDay(readTsMs(ts), Date.now())}</span>
+          {isFirstNew && <b>New</b>}
+        </p>
+      )}
+      {isFirstNew && !isNewDay && (
+        <p className="day new-line">
+          <b>New</b>
+        </p>
+      )}
+    </>
+  )
 }
+
+const Nothing = () => (
+  <div className="empty">
+    <h3>Nothing here yet</h3>
+    <p>When an image changes, its card arrives in the channel that the rules name.</p>
+  </div>
+)
+
+/** The way back to the end, for who reads further up. */
+const ToEnd = ({ hasNews, onGo }: { hasNews: boolean; onGo: () => void }) => (
+  <button type="button" className="news" onClick={onGo}>
+    <Icon name="chevron" size={16} /> {hasNews ? 'New messages' : 'Jump to latest'}
+  </button>
+)
 
 export const ChannelView = ({ channel }: { channel: Channel }) => {
   const { person } = useSession()
@@ -44,9 +75,28 @@ export const ChannelView = ({ channel }: { channel: Channel }) => {
   const feed = createFeed(messages ?? [], ownHere)
   const newest = feed.at(-1)?.message
   const bottom = useBottom(channel.name, newest?.ts)
+  const { part, earlier, showEarlier, reach } = useLatestPart(feed, bottom.ref, bottom.isNear)
+  const mark = useUnreadMark(channel, person.name, newest?.ts)
   useMarkRead(channel.name, person.name, newest?.ts)
   const root = messages?.find(m => m.ts === thread)
   const dismiss = (ts: string) => setDismissed(all => [...all, ts])
+
+  const target = usePermalink()
+  const targetRoot = messages?.find(m => m.replies?.some(reply => reply.ts === target))?.ts
+  useTarget(
+    targetRoot ? undefined : target,
+    part.some(item => item.message.ts === target),
+    '.channel-main',
+  )
+  // Only when the address or the first answer changes: afterwards the reader goes where they like.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
+  useEffect(() => {
+    if (!target || !messages) return
+    bottom.leave()
+    if (targetRoot) setThread(targetRoot)
+    else reach(target)
+  }, [target, messages !== undefined])
+
   return (
     <div className={root ? 'channel has-thread' : 'channel'}>
       <section className="channel-main" aria-label={`#${channel.name}`}>
@@ -56,28 +106,28 @@ export const ChannelView = ({ channel }: { channel: Channel }) => {
             {channel.name}
           </h2>
         </header>
-        <div className="feed" ref={bottom.ref} onScroll={bottom.onScroll}>
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys belong to the messages in it */}
+        <div className="feed" ref={bottom.ref} onScroll={bottom.onScroll} onKeyDown={onMessageKeys}>
           <div className="feed-inside">
             {error && <p className="trouble">{error}</p>}
-            {messages && feed.length === 0 && (
-              <div className="empty">
-                <h3>Nothing here yet</h3>
-                <p>When an image changes, its card arrives in the channel that the rules name.</p>
-              </div>
+            {messages && feed.length === 0 && <Nothing />}
+            {earlier > 0 && (
+              <button type="button" className="button small earlier" onClick={showEarlier}>
+                Show earlier messages ({earlier.toLocaleString('en')})
+              </button>
             )}
-            {feed.map(({ message, rootTs, isBroadcast }, index) => (
-              <Fragment key={message.ts}>
-                {dayOf(message.ts) !== dayOf(feed[index - 1]?.message.ts ?? '0') && (
-                  <p className="day">
-                    <span>{readDay(readTsMs(message.ts), Date.now())}</span>
-                  </p>
-                )}
+            {part.map((item, index) => (
+              <Fragment key={item.message.ts}>
+                <Divider item={item} before={part[index - 1]} mark={mark} />
                 <MessageView
-                  message={message}
+                  message={item.message}
                   channelId={channel.id}
-                  note={isBroadcast ? 'replied to a thread' : undefined}
-                  onThread={() => setThread(rootTs)}
-                  onDismiss={ownHere.some(m => m === message) ? () => dismiss(message.ts) : undefined}
+                  place={channel.name}
+                  note={item.isBroadcast ? 'replied to a thread' : undefined}
+                  onThread={() => setThread(item.rootTs)}
+                  onDismiss={
+                    ownHere.some(m => m === item.message) ? () => dismiss(item.message.ts) : undefined
+                  }
                 />
               </Fragment>
             ))}
@@ -86,11 +136,7 @@ export const ChannelView = ({ channel }: { channel: Channel }) => {
         <div className="hidden" aria-live="polite">
           {newest && `New in ${channel.name}: ${newest.text ?? ''}`}
         </div>
-        {bottom.hasNews && (
-          <button type="button" className="news" onClick={bottom.toBottom}>
-            <Icon name="chevron" size={16} /> New messages
-          </button>
-        )}
+        {(bottom.hasNews || bottom.isFar) && <ToEnd hasNews={bottom.hasNews} onGo={bottom.toBottom} />}
         <Composer channel={channel} />
       </section>
       {root && (
@@ -99,6 +145,7 @@ export const ChannelView = ({ channel }: { channel: Channel }) => {
           root={root}
           channel={channel}
           own={ownHere}
+          target={targetRoot === root.ts ? target : undefined}
           onDismiss={dismiss}
           onClose={() => setThread(undefined)}
         />

@@ -1,16 +1,18 @@
 import type { Answer } from '../model.ts'
 
-/** Says so when the bot's door did not answer 200, as Slack does with its warning sign. */
-export const complainAbout = async (
-  tell: (text: string) => void,
-  answer: Promise<Answer>,
-): Promise<Answer | undefined> => {
+/** What went wrong with an answer of the bot's door, in the words that Slack has for it. */
+export const readFailure = ({ status, error }: Answer): string | undefined => {
+  if (status === 200 && !error) return undefined
+  if (error === 'operation_timeout') return 'This app took too long to answer (operation_timeout).'
+  if (status !== 0 && status !== 200) return `This app responded with Status Code ${status}.`
+  return `This app did not answer (${error ?? 'dispatch_failed'}).`
+}
+
+/** Asks, and gives what went wrong, in words; nothing when all went well. */
+export const complainAbout = async (answer: Promise<Answer>): Promise<string | undefined> => {
   try {
-    const answered = await answer
-    if (answered.status !== 200) tell(`amiops answered ${answered.status}. Nothing may have happened.`)
-    return answered
+    return readFailure(await answer)
   } catch (error) {
-    tell(error instanceof Error ? error.message : String(error))
-    return undefined
+    return error instanceof Error ? error.message : String(error)
   }
 }

@@ -1,8 +1,8 @@
-import { useLayoutEffect, useRef } from 'react'
-import { api } from '../api.ts'
+import type { AnyBlock } from '@slack/types'
 import { Blocks } from '../blocks/block.tsx'
-import { type Surface, SurfaceProvider } from '../blocks/surface.tsx'
-import type { Message, Person, PrivateMessage } from '../model.ts'
+import { SurfaceProvider } from '../blocks/surface.tsx'
+import { useForm } from '../blocks/use-form.ts'
+import type { Message, PrivateMessage } from '../model.ts'
 import { useSession } from '../session.tsx'
 import { readMoment, readTime } from '../text/dates.ts'
 import { Mrkdwn } from '../text/mrkdwn.tsx'
@@ -10,8 +10,13 @@ import { AppAvatar, Avatar } from '../ui/avatar.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { useTell } from '../ui/notices.tsx'
 import { AttachmentView } from './attachment.tsx'
-import { complainAbout } from './complain.ts'
 import { readTsMs } from './feed.ts'
+import { FileView } from './file.tsx'
+import { createPermalink } from './permalink.ts'
+import { RepliesLink } from './replies-link.tsx'
+import { useKeptFocus } from './use-kept-focus.ts'
+import { useSurfaceOf } from './use-surface.ts'
+import { readWriter } from './writer.ts'
 
 const Content = ({ message }: { message: Message }) => (
   <>
@@ -28,67 +33,70 @@ const Content = ({ message }: { message: Message }) => (
       // biome-ignore lint/suspicious/noArrayIndexKey: attachments have no id
       <AttachmentView key={index} attachment={attachment} />
     ))}
-    {message.edited && <span className="edited">(edited)</span>}
+    {message.files?.map(file => (
+      <FileView key={file.id} file={file} />
+    ))}
+    {message.edited && (
+      <span className="edited" title={`Edited ${readMoment(readTsMs(message.edited.ts))}`}>
+        (edited)
+      </span>
+    )}
   </>
 )
 
-/** Keeps the focus in the message when an edit takes away the button that had it. */
-const useKeptFocus = (content: unknown) => {
-  const article = useRef<HTMLElement>(null)
-  const hadFocus = useRef(false)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: it is a new content that takes a button away
-  useLayoutEffect(() => {
-    if (hadFocus.current && document.activeElement === document.body) article.current?.focus()
-  }, [content])
-  return {
-    ref: article,
-    onFocus: () => {
-      hadFocus.current = true
-    },
-    onBlur: (event: { target: Element; relatedTarget: Element | null }) => {
-      // A removed button blurs towards nothing; that is the case to mend, not one to forget.
-      if (event.relatedTarget && !article.current?.contains(event.relatedTarget)) hadFocus.current = false
-    },
+const blocksOf = (message: Message): readonly AnyBlock[] => [
+  ...(message.blocks ?? []),
+  ...(message.attachments ?? []).flatMap(attachment => attachment.blocks ?? []),
+]
+
+/** A copy of the message's address, to be sent to somebody else. */
+const CopyLink = ({ href }: { href: string }) => {
+  const tell = useTell()
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(new URL(href, window.location.href).href)
+      tell('Link copied.', 'good')
+    } catch {
+      tell('The browser lets nothing be copied. The time of the message is a link to it.')
+    }
   }
-}
-
-/** Slack's own voice, for what went wrong between it and the app. */
-const SLACKBOT_ID = 'USLACKBOT'
-
-const readWriter = (message: Message, people: readonly Person[]) => {
-  if (message.user === SLACKBOT_ID) return { name: 'Slackbot', isApp: false }
-  const person = message.bot_id ? undefined : people.find(p => p.id === message.user)
-  return person ? { name: person.name, isApp: false } : { name: message.username ?? 'amiops', isApp: true }
+  return (
+    <div className="message-tools">
+      <button
+        type="button"
+        className="icon-button small"
+        aria-label="Copy link to message"
+        title="Copy link"
+        onClick={() => void copy()}
+      >
+        <Icon name="link" size={16} />
+      </button>
+    </div>
+  )
 }
 
 interface MessageViewProps {
   message: Message | PrivateMessage
   channelId: string
+  /** The name of the channel, for the message's own address. */
+  place?: string | undefined
   onThread?: (() => void) | undefined
   onDismiss?: (() => void) | undefined
   note?: string | undefined
 }
 
-const useMessageSurface = (channelId: string, ts: string): Surface => {
-  const { person, done } = useSession()
-  const tell = useTell()
-  return {
-    press: async press => {
-      done('press')
-      await complainAbout(tell, api.click(person.name, { channel: channelId, ts, ...press }))
-    },
-  }
-}
-
 /** One message with all that hangs on it. */
-export const MessageView = ({ message, channelId, onThread, onDismiss, note }: MessageViewProps) => {
-  const { people } = useSession()
-  const surface = useMessageSurface(channelId, message.ts)
+export const MessageView = ({ message, channelId, place, onThread, onDismiss, note }: MessageViewProps) => {
+  const { people, person } = useSession()
+  const where = { channel: channelId, ts: message.ts }
+  const surface = useSurfaceOf({ blocks: blocksOf(message), form: useForm(), where })
   const focus = useKeptFocus(message)
   const { name, isApp } = readWriter(message, people)
   const isEphemeral = 'is_ephemeral' in message && message.is_ephemeral === true
   const ms = readTsMs(message.ts)
   const replies = message.reply_count ?? message.replies?.length ?? 0
+  const href = place && !isEphemeral ? createPermalink(person.name, place, message.ts) : undefined
+  const time = <time title={readMoment(ms)}>{readTime(ms)}</time>
   return (
     <article
       {...focus}
@@ -117,24 +125,25 @@ export const MessageView = ({ message, channelId, onThread, onDismiss, note }: M
         <p className="message-head">
           <strong>{name}</strong>
           {isApp && <span className="app-badge">APP</span>}
-          <time title={readMoment(ms)}>{readTime(ms)}</time>
+          {href ? (
+            <a className="message-time" href={href} aria-label={`Link to the message of ${readMoment(ms)}`}>
+              {time}
+            </a>
+          ) : (
+            time
+          )}
         </p>
         <SurfaceProvider value={surface}>
           <Content message={message} />
         </SurfaceProvider>
-        {onThread && replies > 0 && (
-          <button type="button" className="thread-link" onClick={onThread}>
-            <AppAvatar size={22} />
-            <span>{replies === 1 ? '1 reply' : `${replies} replies`}</span>
-            <span className="thread-hint">View thread</span>
-          </button>
-        )}
+        {onThread && replies > 0 && <RepliesLink message={message} count={replies} onOpen={onThread} />}
         {onDismiss && (
           <button type="button" className="text-button" onClick={onDismiss}>
             Dismiss message
           </button>
         )}
       </div>
+      {href && <CopyLink href={href} />}
     </article>
   )
 }

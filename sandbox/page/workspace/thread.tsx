@@ -3,17 +3,22 @@ import type { Channel, Message, PrivateMessage } from '../model.ts'
 import { Icon } from '../ui/icon.tsx'
 import { createThread, isBroadcast } from './feed.ts'
 import { MessageView } from './message.tsx'
+import { onMessageKeys } from './message-keys.ts'
+import { useBottom } from './use-bottom.ts'
+import { useTarget } from './use-target.ts'
 
 interface ThreadProps {
   root: Message
   channel: Channel
   own: readonly PrivateMessage[]
+  /** The reply that the address of the page means. */
+  target: string | undefined
   onDismiss: (ts: string) => void
   onClose: () => void
 }
 
 /** A message and its replies, beside the channel (or over it, where there is no room). Esc closes it. */
-export const Thread = ({ root, channel, own, onDismiss, onClose }: ThreadProps) => {
+export const Thread = ({ root, channel, own, target, onDismiss, onClose }: ThreadProps) => {
   const panel = useRef<HTMLElement>(null)
   useEffect(() => {
     const before = document.activeElement
@@ -24,11 +29,15 @@ export const Thread = ({ root, channel, own, onDismiss, onClose }: ThreadProps) 
   }, [])
   const replies = createThread(root, own)
   const count = root.replies?.length ?? 0
+  const newest = replies.at(-1)
+  const bottom = useBottom(root.ts, newest?.ts)
+  useTarget(target, true, '.thread')
   return (
     <aside
       ref={panel}
       className="thread"
       aria-label="Thread"
+      data-pane
       tabIndex={-1}
       onKeyDown={event => {
         if (event.key === 'Escape' && !event.defaultPrevented) onClose()
@@ -42,20 +51,27 @@ export const Thread = ({ root, channel, own, onDismiss, onClose }: ThreadProps) 
           <Icon name="close" />
         </button>
       </header>
-      <div className="feed">
-        <MessageView message={root} channelId={channel.id} />
-        <p className="day replies-count">
-          <span>{count === 1 ? '1 reply' : `${count} replies`}</span>
-        </p>
-        {replies.map(reply => (
-          <MessageView
-            key={reply.ts}
-            message={reply}
-            channelId={channel.id}
-            note={isBroadcast(reply) ? `also sent to #${channel.name}` : undefined}
-            onDismiss={'is_ephemeral' in reply ? () => onDismiss(reply.ts) : undefined}
-          />
-        ))}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys belong to the messages in it */}
+      <div className="feed" ref={bottom.ref} onScroll={bottom.onScroll} onKeyDown={onMessageKeys}>
+        <div className="feed-inside">
+          <MessageView message={root} channelId={channel.id} place={channel.name} />
+          <p className="day replies-count">
+            <span>{count === 1 ? '1 reply' : `${count} replies`}</span>
+          </p>
+          {replies.map(reply => (
+            <MessageView
+              key={reply.ts}
+              message={reply}
+              channelId={channel.id}
+              place={channel.name}
+              note={isBroadcast(reply) ? `also sent to #${channel.name}` : undefined}
+              onDismiss={'is_ephemeral' in reply ? () => onDismiss(reply.ts) : undefined}
+            />
+          ))}
+        </div>
+      </div>
+      <div className="hidden" aria-live="polite">
+        {newest && `Latest reply: ${newest.text ?? ''}`}
       </div>
     </aside>
   )

@@ -1,12 +1,15 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 
 const NEAR_PX = 80
+/** Further from the end than this, there is a way back to it. */
+const FAR_PX = 600
 
 /** Keeps a scrolling list at its end while the reader is there, and says when something came below. */
 export const useBottom = (place: string, newestTs: string | undefined) => {
   const ref = useRef<HTMLDivElement>(null)
   const isNear = useRef(true)
   const [hasNews, setNews] = useState(false)
+  const [isFar, setFar] = useState(false)
   const toBottom = useCallback(() => {
     ref.current?.scrollTo({ top: ref.current.scrollHeight })
     setNews(false)
@@ -33,8 +36,14 @@ export const useBottom = (place: string, newestTs: string | undefined) => {
   const onScroll = () => {
     const list = ref.current
     if (!list) return
-    isNear.current = list.scrollHeight - list.scrollTop - list.clientHeight < NEAR_PX
+    const belowPx = list.scrollHeight - list.scrollTop - list.clientHeight
+    isNear.current = belowPx < NEAR_PX
+    setFar(belowPx > FAR_PX)
     if (isNear.current) setNews(false)
   }
-  return { ref, onScroll, hasNews, toBottom }
+  /** The reader goes elsewhere: the end lets go of them. */
+  const leave = useCallback(() => {
+    isNear.current = false
+  }, [])
+  return { ref, onScroll, hasNews, isFar, isNear, toBottom, leave }
 }

@@ -20,6 +20,7 @@ export const channels = [
   { id: 'C0READY', name: 'ami-ready', unread: { maria: 0 } },
   { id: 'C0ALERTS', name: 'ami-alerts', unread: { maria: 3 }, mentions: { maria: 1 } },
   { id: 'C0AUDIT', name: 'ami-audit', members: ['maria', 'alex', 'sam'] },
+  { id: 'C0GALLERY', name: 'gallery', members: ['maria'] },
 ]
 
 export const CARD_TS = '1764000000.000100'
@@ -283,39 +284,45 @@ export const modal = {
   ],
 }
 
-export const images = [
-  {
-    account: '123456789012',
-    region: 'us-east-1',
-    imageId: 'ami-0abc123def4567890',
-    name: 'payments-api-42',
-    state: 'available',
-    CreationDate: '2025-11-24T16:00:00.000Z',
-  },
-  {
-    account: '123456789012',
-    region: 'eu-west-1',
-    imageId: 'ami-0bbb123def4567890',
-    name: 'golden-al2023-arm64-with-a-long-name-20251124',
-    state: 'disabled',
-    CreationDate: '2025-11-20T16:00:00.000Z',
-  },
-  {
-    account: '210987654321',
-    region: 'us-east-1',
-    imageId: 'ami-0ccc123def4567890',
-    name: 'billing-worker-9',
-    state: 'failed',
-    CreationDate: '2025-11-24T15:00:00.000Z',
-  },
-  {
-    account: '123456789012',
-    region: 'us-east-1',
-    imageId: 'ami-0ddd123def4567890',
-    name: 'edge-proxy-7',
-    state: 'pending',
-    CreationDate: '2025-11-24T17:00:00.000Z',
-  },
+const rowOf = (
+  region: string,
+  imageId: string,
+  name: string,
+  state: string,
+  created: string,
+  account = '123456789012',
+) => ({
+  account,
+  region,
+  imageId,
+  name,
+  state,
+  createdAtMs: Date.parse(created),
+  sizeGiB: 8,
+  architecture: 'x86_64',
+  sharedWith: 0,
+  isProtected: false,
+  uses: 0,
+})
+
+export const fleet = [
+  rowOf('us-east-1', 'ami-0abc123def4567890', 'payments-api-42', 'available', '2025-11-24T16:00:00.000Z'),
+  rowOf(
+    'eu-west-1',
+    'ami-0bbb123def4567890',
+    'golden-al2023-arm64-with-a-long-name-20251124',
+    'disabled',
+    '2025-11-20T16:00:00.000Z',
+  ),
+  rowOf(
+    'us-east-1',
+    'ami-0ccc123def4567890',
+    'billing-worker-9',
+    'failed',
+    '2025-11-24T15:00:00.000Z',
+    '210987654321',
+  ),
+  rowOf('us-east-1', 'ami-0ddd123def4567890', 'edge-proxy-7', 'pending', '2025-11-24T17:00:00.000Z'),
 ]
 
 export const moments = [
@@ -325,6 +332,7 @@ export const moments = [
     service: 'ec2',
     title: 'CreateImage ami-0abc123def4567890 -> available',
     detail: { ImageId: 'ami-0abc123def4567890' },
+    about: ['ami-0abc123def4567890'],
   },
   {
     id: 2,
@@ -332,6 +340,7 @@ export const moments = [
     service: 'eventbridge',
     title: 'EC2 AMI State Change available -> amiops-events',
     detail: { 'detail-type': 'EC2 AMI State Change' },
+    about: [],
   },
   {
     id: 3,
@@ -339,6 +348,7 @@ export const moments = [
     service: 'sqs',
     title: 'ReceiveMessage amiops-events: 1 message',
     detail: { messages: 1 },
+    about: [],
   },
   {
     id: 4,
@@ -346,6 +356,7 @@ export const moments = [
     service: 'lambda',
     title: 'events: 1 record, 212 ms',
     detail: { durationMs: 212 },
+    about: [],
   },
   {
     id: 5,
@@ -353,6 +364,7 @@ export const moments = [
     service: 'slack',
     title: 'chat.postMessage #ami-ready -> ok',
     detail: { channel: 'C0READY', ok: true },
+    about: [],
   },
 ]
 

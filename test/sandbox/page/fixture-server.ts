@@ -4,6 +4,10 @@ import { Hono } from 'hono'
 import { streamSSE } from 'hono/streaming'
 import { buildPage } from '../../../sandbox/page/build.ts'
 import * as canned from './canned.ts'
+import { createGallery, PICTURE } from './gallery.ts'
+
+const SQUARE =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 160 90"><rect width="160" height="90" fill="#2f7fb8"/><circle cx="80" cy="45" r="26" fill="#9be3d0"/></svg>'
 
 export interface Asked {
   path: string
@@ -41,12 +45,21 @@ export const startFixtureServer = async (): Promise<FixtureServer> => {
   app.get('/_sandbox/people', c => c.json(canned.people))
   app.get('/_sandbox/usergroups', c => c.json(canned.userGroups))
   app.get('/_sandbox/channels', c => c.json(canned.channels))
-  app.get('/_sandbox/channels/:name/messages', c => c.json(messages[c.req.param('name')] ?? []))
+  app.get('/_sandbox/channels/:name/messages', c => {
+    const name = c.req.param('name')
+    const gallery = name === 'gallery' ? createGallery(new URL(c.req.url).origin) : []
+    return c.json(messages[name] ?? gallery)
+  })
   app.get('/_sandbox/people/:name/private', c => c.json(canned.privateMessages[c.req.param('name')] ?? []))
   app.get('/_sandbox/people/:name/modal', c => c.json(modal))
   app.get('/_sandbox/people/:name/home', c => c.json(canned.home))
-  app.get('/_sandbox/images', c => c.json(canned.images))
-  app.get('/_sandbox/timeline', c => c.json(canned.moments))
+  // The AWS side is tested over the sandbox itself; here it has an empty account.
+  app.get('/_sandbox/fleet', c => c.json({ cursor: '0', isAll: true, rows: [], gone: [] }))
+  for (const nothing of ['images', 'timeline', 'moments', 'queues', 'faults']) {
+    app.get(`/_sandbox/${nothing}`, c => c.json([]))
+  }
+  app.get(PICTURE, c => c.body(SQUARE, 200, { 'content-type': 'image/svg+xml' }))
+  app.get('/download/:name', c => c.text(`all of ${c.req.param('name')}`))
   app.get('/_sandbox/stream', c =>
     streamSSE(c, async stream => {
       const say = (change: object) => void stream.writeSSE({ data: JSON.stringify(change) })

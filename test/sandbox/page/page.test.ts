@@ -20,6 +20,10 @@ const button = (name: string | RegExp, within: Pick<Page, 'getByRole'> = page) =
   within.getByRole('button', { name, exact: typeof name === 'string' })
 const message = (ts: string) => page.locator(`.channel-main .message[data-ts="${ts}"]`)
 const focused = () => page.evaluate(() => document.activeElement?.textContent?.trim())
+const pick = async (within: Pick<Page, 'getByRole'>, name: string, option: string) => {
+  await within.getByRole('combobox', { name }).click()
+  await page.getByRole('option', { name: option }).click()
+}
 const askedAt = (path: string) => server.asked.filter(asked => asked.path === path).map(asked => asked.body)
 
 /** Waits until the page has asked `path` for something, and gives that. */
@@ -117,7 +121,7 @@ describe('a card', () => {
 
   test('a select calls the app with what was chosen', async () => {
     await open('maria/ami-ready')
-    await page.getByLabel('Pick a region').selectOption('eu-west-1')
+    await pick(page, 'Pick a region', 'eu-west-1')
     expect(await nextAsked('people/maria/click')).toMatchObject({ action_id: 'pick', value: 'eu-west-1' })
   })
 
@@ -134,7 +138,8 @@ describe('a card', () => {
     server.answer('/click', { status: 500 })
     await open('maria/ami-ready')
     await button('Deregister…').click()
-    await page.getByText('amiops answered 500').waitFor()
+    const warning = page.getByRole('alert').filter({ hasText: 'This app responded with Status Code 500.' })
+    await warning.waitFor()
   })
 })
 
@@ -181,11 +186,6 @@ describe('a channel', () => {
     server.setMessages('ami-audit', [{ ...card, text: 'x', blocks: [], ts: '1764000900.000100' }])
     server.say({ type: 'channel', name: 'ami-audit' })
     await message('1764000900.000100').waitFor()
-    server.say({
-      type: 'moment',
-      moment: { id: 99, atMs: 0, service: 'ec2', title: 'DisableImage', detail: {} },
-    })
-    await page.locator('.moment-title', { hasText: 'DisableImage' }).waitFor()
   })
 
   test('a command is sent, completed from the hints by keyboard', async () => {
@@ -232,7 +232,7 @@ describe('a modal', () => {
     expect(await name.evaluate(element => element === document.activeElement)).toBe(true)
     await name.fill('payments')
     await dialog.getByRole('checkbox', { name: /Delete them too/ }).check()
-    await dialog.getByLabel('Second person').selectOption('U0ALEX')
+    await pick(dialog, 'Second person', '@alex')
     await button('Deregister', dialog).click()
     await dialog.getByText('Not its name.').waitFor()
     expect(await name.getAttribute('aria-invalid')).toBe('true')
@@ -257,51 +257,6 @@ describe('a modal', () => {
   })
 })
 
-describe('the AWS side', () => {
-  test('the filter finds by name and state, and the menu changes the image', async () => {
-    await open('maria/ami-ready')
-    await page.getByLabel('Filter images').fill('payments available')
-    expect(await page.locator('.image-name').allInnerTexts()).toEqual(['payments-api-42'])
-    await button('Change payments-api-42 outside Slack').click()
-    expect(await page.getByRole('menuitem', { name: /Enable/ }).getAttribute('aria-disabled')).toBe('true')
-    await page.getByRole('menuitem', { name: /Disable/ }).click()
-    await nextAsked('images/ami-0abc123def4567890/disable')
-  })
-
-  test('a new image that shall fail', async () => {
-    await open('maria/ami-ready')
-    await button('New image').click()
-    const dialog = page.getByRole('dialog', { name: 'New image' })
-    await dialog.getByLabel('Name').fill('golden-1')
-    await dialog.getByLabel('Tags').fill('Team=core Stage=test')
-    await dialog.getByLabel('Let it fail').check()
-    await dialog.getByLabel('Error message').fill('No space left.')
-    await page.keyboard.press('Enter')
-    expect(await nextAsked('images')).toEqual({
-      name: 'golden-1',
-      region: 'us-east-1',
-      tags: { Team: 'core', Stage: 'test' },
-      fail: true,
-      errorMessage: 'No space left.',
-    })
-    await dialog.waitFor({ state: 'detached' })
-  })
-
-  test('a line of the timeline opens its JSON', async () => {
-    await open('maria/ami-ready')
-    await page.getByText('chat.postMessage #ami-ready → ok').click()
-    await page.getByText('"channel": "C0READY"').waitFor()
-  })
-
-  test('trouble is made', async () => {
-    await open('maria/ami-ready')
-    await page.getByRole('tab', { name: 'Timeline' }).focus()
-    await page.keyboard.press('ArrowRight')
-    await button('Set: An event is lost').click()
-    expect(await nextAsked('faults')).toMatchObject({ service: 'eventbridge', drop: true })
-  })
-})
-
 describe('how it looks', () => {
   const background = () =>
     page.locator('.slack').evaluate(element => getComputedStyle(element).backgroundColor)
@@ -322,7 +277,7 @@ describe('how it looks', () => {
     expect(await page.getByRole('complementary', { name: 'AWS' }).isVisible()).toBe(false)
     expect(await isTooWide()).toBe(false)
     await button('AWS').click()
-    await page.locator('.image-name', { hasText: 'payments-api-42' }).waitFor()
+    await page.getByRole('complementary', { name: 'AWS' }).waitFor()
     expect(await page.getByRole('main', { name: 'Slack' }).isVisible()).toBe(false)
     expect(await isTooWide()).toBe(false)
     await button('Places').click()
@@ -334,10 +289,15 @@ describe('how it looks', () => {
     await open('maria/ami-ready')
     const guide = page.getByRole('region', { name: 'First steps' })
     await button('Make an image', guide).click()
+    expect(await guide.getByText('Done:').count()).toBe(0)
+    const posted = { service: 'slack', title: 'chat.postMessage #ami-ready -> ok', about: [] }
+    server.say({ type: 'moments', moments: [{ id: 6, atMs: 1764000002000, ...posted }] })
     await guide.getByText('Done:').waitFor({ state: 'attached' })
     await button('Dismiss the first steps').click()
     await page.reload()
     await page.locator('.message').first().waitFor()
     expect(await guide.count()).toBe(0)
+    await button('Show the first steps').click()
+    await guide.waitFor()
   })
 })
