@@ -1,17 +1,12 @@
 import type {
   Answer,
   Channel,
-  Fault,
   HomeTab,
-  Image,
   Message,
-  Moment,
-  NewImage,
   OpenView,
   Person,
   PrivateMessage,
   UserGroup,
-  Verb,
 } from './model.ts'
 
 const part = encodeURIComponent
@@ -36,16 +31,17 @@ const readFault = (status: number, body: unknown): string => {
   return typeof body === 'string' && body.length < 300 && body ? body : `The sandbox answered ${status}.`
 }
 
-const call = async (path: string, init: RequestInit = {}): Promise<unknown> => {
+/** Asks a route of the sandbox; what it refuses is thrown in its own words. */
+export const call = async (path: string, init: RequestInit = {}): Promise<unknown> => {
   const response = await fetch(`/_sandbox/${path}`, init)
   const body = await readJson(response)
   if (!response.ok) throw new Error(readFault(response.status, body))
   return body
 }
 
-const get = async <T>(path: string): Promise<T> => (await call(path)) as T
+export const get = async <T>(path: string): Promise<T> => (await call(path)) as T
 
-const post = async <T>(path: string, body: unknown = {}): Promise<T> =>
+export const post = async <T>(path: string, body: unknown = {}): Promise<T> =>
   (await call(path, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -82,11 +78,4 @@ export const api = {
   suggest: (person: string, asked: object) => post<object>(`people/${part(person)}/suggest`, asked),
   upload: (person: string, name: string, content: string) =>
     post<{ id: string }>(`people/${part(person)}/files`, { name, content }),
-  images: () => get<Image[]>('images'),
-  createImage: (image: NewImage) => post<Partial<Image>>('images', image),
-  changeImage: (imageId: string, verb: Verb) => post<unknown>(`images/${part(imageId)}/${verb}`),
-  timeline: () => get<Moment[]>('timeline'),
-  addFault: (fault: Fault) => post<unknown>('faults', fault),
-  /** Without a body: the function then gets the event of its own schedule. */
-  runSchedule: () => call('functions/schedule', { method: 'POST' }),
 }

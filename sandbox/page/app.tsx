@@ -1,11 +1,13 @@
 import { useEffect, useState } from 'react'
 import { api } from './api.ts'
+import { ControlRoomProvider } from './aws/control-room.tsx'
 import { Fleet } from './aws/fleet.tsx'
-import { Log } from './aws/log.tsx'
+import { Glyph, type GlyphName } from './aws/glyph.tsx'
+import { Log, type LogTab } from './aws/log.tsx'
 import { Guide } from './guide.tsx'
 import { useResource, useStream } from './live.ts'
 import type { Channel, Person } from './model.ts'
-import { type GuideStep, type Session, SessionProvider } from './session.tsx'
+import { type Session, SessionProvider } from './session.tsx'
 import { type Directory, DirectoryProvider } from './text/directory.tsx'
 import { Icon, type IconName } from './ui/icon.tsx'
 import { useAddress } from './use-address.ts'
@@ -43,6 +45,34 @@ const PaneTabs = ({ open, onOpen }: { open: Pane; onOpen: (pane: Pane) => void }
   </nav>
 )
 
+/** What is on the screen is old until the stream is back. */
+const ConnectionLost = () => (
+  <p className="connection-lost" role="alert">
+    <Icon name="warning" size={16} /> Connection lost, trying again. What you see may be out of date; if the
+    sandbox was ended, start it with <code>npm start</code>.
+  </p>
+)
+
+interface PaneButtonProps {
+  label: string
+  glyph: GlyphName
+  isPressed?: boolean
+  onPress: () => void
+}
+
+const PaneButton = ({ label, glyph, isPressed, onPress }: PaneButtonProps) => (
+  <button
+    type="button"
+    className={`icon-button pane-button pane-button-${glyph}`}
+    aria-label={label}
+    aria-pressed={isPressed}
+    title={label}
+    onClick={onPress}
+  >
+    <Glyph name={glyph} />
+  </button>
+)
+
 interface DesktopProps {
   people: readonly Person[]
   person: Person
@@ -57,7 +87,9 @@ const Desktop = ({ people, person, place, go, isConnected }: DesktopProps) => {
   const { data: groups = [] } = useResource('usergroups', 'usergroups', api.userGroups)
   const [pane, setPane] = useState<Pane>('channel')
   const [guide, setGuide] = useRemembered<'shown' | 'dismissed'>('guide', 'shown')
-  const [doneSteps, setDoneSteps] = useState<readonly GuideStep[]>([])
+  const [hasFollowed, setFollowed] = useState(false)
+  const [tab, setTab] = useState<LogTab>('timeline')
+  const [width, setWidth] = useRemembered<'narrow' | 'wide'>('aws', 'narrow')
   usePaneKeys()
   const channel = channels.find(c => c.name === place) ?? channels[0]
   const isApp = place === APP_PLACE
@@ -68,45 +100,65 @@ const Desktop = ({ people, person, place, go, isConnected }: DesktopProps) => {
     go({ place: next })
     setPane('channel')
   }
-  const done = (step: GuideStep) => setDoneSteps(all => (all.includes(step) ? all : [...all, step]))
   const session: Session = {
     person,
     people,
     channels,
     openChannel: openPlace,
-    done,
-    becomePerson: name => {
-      go({ person: name })
-      done('switch')
-    },
+    becomePerson: name => go({ person: name }),
   }
   const directory: Directory = { people, channels, groups, me: person.name }
   return (
     <SessionProvider value={session}>
       <DirectoryProvider value={directory}>
-        <div className="desktop" data-pane-open={pane}>
-          <header className="hidden">
-            <h1>amiops sandbox</h1>
-          </header>
-          {guide === 'shown' && <Guide doneSteps={doneSteps} onDismiss={() => setGuide('dismissed')} />}
-          <Sidebar
-            place={isApp ? APP_PLACE : (channel?.name ?? '')}
-            onPlace={openPlace}
-            isConnected={isConnected}
-          />
-          <main className="slack" data-pane tabIndex={-1} aria-label="Slack">
-            {isApp ? (
-              <AppView key={person.name} />
-            ) : (
-              channel && <ChannelView key={`${person.name}/${channel.id}`} channel={channel} />
-            )}
-          </main>
-          <aside className="aws" data-pane tabIndex={-1} aria-label="AWS">
-            <Fleet />
-            <Log />
-          </aside>
-          <PaneTabs open={pane} onOpen={setPane} />
-        </div>
+        <ControlRoomProvider
+          onPane={setPane}
+          onFollow={() => {
+            setFollowed(true)
+            setTab('timeline')
+          }}
+        >
+          <div className="desktop" data-pane-open={pane} data-aws={width}>
+            <header className="hidden">
+              <h1>amiops sandbox</h1>
+            </header>
+            <div className="top">
+              {!isConnected && <ConnectionLost />}
+              {guide === 'shown' && (
+                <Guide hasFollowed={hasFollowed} onDismiss={() => setGuide('dismissed')} />
+              )}
+            </div>
+            <Sidebar
+              place={isApp ? APP_PLACE : (channel?.name ?? '')}
+              onPlace={openPlace}
+              isConnected={isConnected}
+            />
+            <main className="slack" data-pane tabIndex={-1} aria-label="Slack">
+              {isApp ? (
+                <AppView key={person.name} />
+              ) : (
+                channel && <ChannelView key={`${person.name}/${channel.id}`} channel={channel} />
+              )}
+            </main>
+            <aside className="aws" data-pane tabIndex={-1} aria-label="AWS">
+              <div className="aws-grid">
+                <Fleet />
+                <Log tab={tab} onTab={setTab}>
+                  {guide === 'dismissed' && (
+                    <PaneButton label="Show the first steps" glyph="help" onPress={() => setGuide('shown')} />
+                  )}
+                  <PaneButton
+                    label={width === 'wide' ? 'Narrow the AWS side' : 'Widen the AWS side'}
+                    glyph="widen"
+                    isPressed={width === 'wide'}
+                    onPress={() => setWidth(width === 'wide' ? 'narrow' : 'wide')}
+                  />
+                </Log>
+              </div>
+            </aside>
+            <PaneTabs open={pane} onOpen={setPane} />
+          </div>
+        </ControlRoomProvider>
         <Modal key={person.name} />
       </DirectoryProvider>
     </SessionProvider>

@@ -1,27 +1,35 @@
 import { useState } from 'react'
-import { api } from './api.ts'
+import { awsApi } from './aws/aws-api.ts'
+import { useControlRoom } from './aws/control-room.tsx'
 import { createName } from './aws/sample-name.ts'
+import { findClick, type GuideStep, readDoneSteps } from './guide-steps.ts'
 import { touch } from './live.ts'
-import { type GuideStep, useSession } from './session.tsx'
+import { useSession } from './session.tsx'
 import { Icon } from './ui/icon.tsx'
 import { useTell } from './ui/notices.tsx'
 
 interface GuideProps {
-  doneSteps: readonly GuideStep[]
+  hasFollowed: boolean
   onDismiss: () => void
 }
 
-/** A newcomer's first minute: three steps, each ticked when it is done. */
-export const Guide = ({ doneSteps, onDismiss }: GuideProps) => {
-  const { becomePerson, openChannel, done } = useSession()
+/** A newcomer's first minute: each step is ticked when it has really happened. */
+export const Guide = ({ hasFollowed, onDismiss }: GuideProps) => {
+  const { person, becomePerson, openChannel } = useSession()
+  const { timeline, follow } = useControlRoom()
   const tell = useTell()
   const [isBusy, setBusy] = useState(false)
+  const done = readDoneSteps(timeline.moments, hasFollowed)
+  const click = findClick(timeline.moments)
   const bake = async () => {
     setBusy(true)
     try {
       openChannel('ami-ready')
-      await api.createImage({ name: createName(), region: 'us-east-1', tags: { Environment: 'production' } })
-      done('bake')
+      await awsApi.createImage({
+        name: createName(),
+        region: 'us-east-1',
+        tags: { Environment: 'production' },
+      })
       touch('images')
     } catch (error) {
       tell(error instanceof Error ? error.message : String(error))
@@ -32,29 +40,35 @@ export const Guide = ({ doneSteps, onDismiss }: GuideProps) => {
   const steps: { step: GuideStep; text: string; action?: { label: string; run: () => void } }[] = [
     {
       step: 'bake',
-      text: 'An image is ready; its card arrives in #ami-ready.',
+      text: 'An image is ready: its card arrives.',
       action: { label: 'Make an image', run: () => void bake() },
     },
-    { step: 'press', text: 'Press Disable… on the card; AWS confirms it there.' },
+    { step: 'press', text: 'Press Disable… on the card, and see AWS confirm it.' },
     {
-      step: 'switch',
-      text: 'Sam isn’t an operator: try again.',
-      action: { label: 'Become sam', run: () => becomePerson('sam') },
+      step: 'follow',
+      text: 'See what that click set off.',
+      ...(click && { action: { label: 'Follow it', run: () => follow({ kind: 'moment', id: click.id }) } }),
+    },
+    {
+      step: 'refused',
+      text: person.name === 'sam' ? 'Press Enable: sam may not.' : 'Sam may not. Try it.',
+      ...(person.name !== 'sam' && { action: { label: 'Become sam', run: () => becomePerson('sam') } }),
     },
   ]
+  const next = steps.find(({ step }) => !done.has(step))?.step
   return (
     <section className="guide" aria-label="First steps">
       <ol>
         {steps.map(({ step, text, action }, index) => {
-          const isDone = doneSteps.includes(step)
+          const isDone = done.has(step)
           return (
-            <li key={step} className={isDone ? 'done' : ''}>
+            <li key={step} className={isDone ? 'done' : ''} aria-current={step === next ? 'step' : undefined}>
               <span className="guide-mark">
                 {isDone ? <Icon name="check" size={14} /> : index + 1}
                 {isDone && <span className="hidden">Done: </span>}
               </span>
-              <span>{text}</span>
-              {action && (
+              <span className="guide-text">{text}</span>
+              {action && !isDone && (
                 <button type="button" className="button small" onClick={action.run} disabled={isBusy}>
                   {action.label}
                 </button>
@@ -62,11 +76,13 @@ export const Guide = ({ doneSteps, onDismiss }: GuideProps) => {
             </li>
           )
         })}
+        {!next && <li className="guide-end">That is the whole loop.</li>}
       </ol>
       <button
         type="button"
         className="icon-button on-frame"
         aria-label="Dismiss the first steps"
+        title="The ? beside the timeline brings them back"
         onClick={onDismiss}
       >
         <Icon name="close" size={18} />

@@ -1,24 +1,27 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
-import type { Change, Moment } from './model.ts'
+import type { MomentLine } from './aws/aws-model.ts'
+import type { Change } from './model.ts'
 
 const SETTLE_MS = 80
 
 type Listener = () => void
 const listeners = new Map<string, Set<Listener>>()
-const momentListeners = new Set<(moment: Moment) => void>()
+const momentListeners = new Set<(moments: readonly MomentLine[]) => void>()
 
 /** Tells every resource on `topic` that the world has moved on. */
 export const touch = (topic: string): void => {
   for (const listener of listeners.get(topic) ?? []) listener()
 }
 
-const listen = (topic: string, listener: Listener) => {
+/** Calls `listener` whenever the topic is touched. */
+export const listen = (topic: string, listener: Listener) => {
   const set = listeners.get(topic) ?? new Set()
   listeners.set(topic, set.add(listener))
   return () => set.delete(listener)
 }
 
-export const onMoment = (listener: (moment: Moment) => void) => {
+/** Calls `listener` with what has just happened, oldest first. */
+export const onMoments = (listener: (moments: readonly MomentLine[]) => void) => {
   momentListeners.add(listener)
   return () => momentListeners.delete(listener)
 }
@@ -35,8 +38,9 @@ const receive = (change: Change) => {
     case 'images':
       touch('images')
       return
-    case 'moment':
-      for (const listener of momentListeners) listener(change.moment)
+    case 'moments':
+      for (const listener of momentListeners) listener(change.moments)
+      touch('happened')
   }
 }
 
@@ -44,7 +48,7 @@ const receive = (change: Change) => {
 export const useStream = (): boolean => {
   const [isUp, setUp] = useState(true)
   useEffect(() => {
-    const stream = new EventSource('/_sandbox/stream')
+    const stream = new EventSource('/_sandbox/stream?gathered')
     let hasBeenDown = false
     stream.onopen = () => {
       setUp(true)

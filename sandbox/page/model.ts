@@ -1,4 +1,5 @@
 import type { AnyBlock, ModalView } from '@slack/types'
+import type { MomentLine } from './aws/aws-model.ts'
 
 /** Somebody who can look at the workspace. */
 export interface Person {
@@ -86,49 +87,6 @@ export interface HomeTab {
   blocks: AnyBlock[]
 }
 
-/** An image with DescribeImages' own fields beside the sandbox's. */
-export interface Image {
-  account: string
-  region: string
-  imageId: string
-  name: string
-  state: string
-  CreationDate?: string
-  Architecture?: string
-  Description?: string
-  StateReason?: { Message?: string }
-  Tags?: { Key: string; Value: string }[]
-}
-
-/** The verbs of `POST /_sandbox/images/{id}/{verb}` in the order of the menu. */
-export const verbs = ['enable', 'disable', 'copy', 'fail', 'deregister'] as const
-export type Verb = (typeof verbs)[number]
-
-export interface NewImage {
-  name: string
-  region: string
-  tags: Record<string, string>
-  fail?: boolean
-  errorMessage?: string
-}
-
-export interface Moment {
-  id: number
-  atMs: number
-  service: string
-  title: string
-  detail: unknown
-}
-
-export interface Fault {
-  service: string
-  call: string
-  error?: string
-  times?: number
-  delayMs?: number
-  drop?: boolean
-}
-
 /** What the bot's door answered; status 0 where it was not asked or did not answer in time. */
 export interface Answer {
   status: number
@@ -142,4 +100,4 @@ export type Change =
   | { type: 'channel'; name: string }
   | { type: 'person'; name: string }
   | { type: 'images' }
-  | { type: 'moment'; moment: Moment }
+  | { type: 'moments'; moments: MomentLine[] }

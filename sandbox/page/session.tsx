@@ -8,11 +8,7 @@ export interface Session {
   channels: readonly Channel[]
   becomePerson: (name: string) => void
   openChannel: (name: string) => void
-  /** Something the guide waits for has been done. */
-  done: (step: GuideStep) => void
 }
-
-export type GuideStep = 'bake' | 'press' | 'switch'
 
 const SessionContext = createContext<Session | undefined>(undefined)
 

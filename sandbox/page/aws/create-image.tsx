@@ -1,7 +1,6 @@
 import { type FormEvent, useId, useState } from 'react'
-import { api } from '../api.ts'
-import { useSession } from '../session.tsx'
 import { Dialog } from '../ui/dialog.tsx'
+import { awsApi } from './aws-api.ts'
 import { createName } from './sample-name.ts'
 
 /** `Team=payments Environment=production`, one per line or with spaces between. */
@@ -17,7 +16,6 @@ const regions = ['us-east-1', 'eu-west-1', 'eu-central-1', 'ap-southeast-2']
 
 /** Bakes an image, or lets the baking fail. */
 export const CreateImage = ({ onClose, onCreated }: { onClose: () => void; onCreated: () => void }) => {
-  const { done } = useSession()
   const id = useId()
   const [name, setName] = useState(createName)
   const [region, setRegion] = useState('us-east-1')
@@ -29,8 +27,7 @@ export const CreateImage = ({ onClose, onCreated }: { onClose: () => void; onCre
     event.preventDefault()
     try {
       const failure = isFailing ? { fail: true, errorMessage } : {}
-      await api.createImage({ name, region, tags: readTags(tags), ...failure })
-      done('bake')
+      await awsApi.createImage({ name, region, tags: readTags(tags), ...failure })
       onCreated()
     } catch (error) {
       setTrouble(error instanceof Error ? error.message : String(error))

@@ -1,72 +1,74 @@
-import { useState } from 'react'
-import { api } from '../api.ts'
-import { touch, useResource } from '../live.ts'
-import type { Image } from '../model.ts'
+import { useDeferredValue, useMemo, useState } from 'react'
+import { touch } from '../live.ts'
 import { Icon } from '../ui/icon.tsx'
-import { useNow } from '../use-now.ts'
+import { useControlRoom } from './control-room.tsx'
 import { CreateImage } from './create-image.tsx'
-import { ImageLine } from './image-line.tsx'
+import { FleetList } from './fleet-list.tsx'
+import { type FleetQuery, readFleet } from './fleet-query.ts'
+import { FleetToolbar } from './fleet-toolbar.tsx'
+import { ImagePanel } from './image-panel.tsx'
 
-const matches = (image: Image, filter: string) =>
-  filter
-    .toLowerCase()
-    .split(/\s+/)
-    .every(word =>
-      [image.imageId, image.name, image.region, image.account, image.state].some(fact =>
-        fact.toLowerCase().includes(word),
-      ),
-    )
+const EVERYTHING: FleetQuery = { text: '', state: '', region: '', account: '', sort: 'newest' }
 
-/** DescribeImages answers in any order; people want the newest first. */
-const byAge = (a: Image, b: Image) => (b.CreationDate ?? '').localeCompare(a.CreationDate ?? '')
+const distinct = (values: Iterable<string>): string[] => [...new Set(values)].sort()
 
 /** EC2's images, as somebody with the console open would see and change them. */
 export const Fleet = () => {
-  const { data: images, error } = useResource('images', 'images', api.images)
-  const [filter, setFilter] = useState('')
+  const { fleet, openImage, setOpenImage } = useControlRoom()
+  const { rows, isLoaded, error } = fleet
+  const [query, setQuery] = useState(EVERYTHING)
   const [isCreating, setCreating] = useState(false)
-  const nowMs = useNow(1_000)
-  const shown = (images ?? []).filter(image => matches(image, filter.trim())).sort(byAge)
+  const wanted = useDeferredValue(query)
+  const view = useMemo(() => readFleet(rows.values(), wanted), [rows, wanted])
+  const regions = useMemo(() => distinct([...rows.values()].map(row => row.region)), [rows])
+  const accounts = useMemo(() => distinct([...rows.values()].map(row => row.account)), [rows])
   return (
     <section className="fleet" aria-label="Images">
-      <header className="pane-head">
-        <h2>
-          <Icon name="cube" size={18} /> EC2 images
-          <span className="pane-sub">{images ? images.length : ''}</span>
-        </h2>
-        <button type="button" className="button button-aws" onClick={() => setCreating(true)}>
-          <Icon name="plus" size={16} /> New image
-        </button>
-      </header>
-      <div className="filter">
-        <Icon name="search" size={16} />
-        <input
-          type="search"
-          aria-label="Filter images"
-          placeholder="Filter by name, id, region, state"
-          value={filter}
-          onChange={event => setFilter(event.target.value)}
-        />
-      </div>
-      <div className="fleet-list">
-        {error && <p className="trouble">{error}</p>}
-        {images && shown.length === 0 && (
-          <p className="empty-line">
-            {images.length === 0
-              ? 'No images yet. Make one: its card arrives in Slack.'
-              : `No image matches “${filter}”.`}
-          </p>
+      <div className="fleet-main" inert={openImage !== undefined}>
+        <header className="pane-head">
+          <h2>
+            <Icon name="cube" size={18} /> EC2 images
+            {isLoaded && (
+              <span className="pane-sub" role="status">
+                {view.images === rows.size
+                  ? rows.size.toLocaleString('en')
+                  : `${view.images.toLocaleString('en')} of ${rows.size.toLocaleString('en')}`}
+              </span>
+            )}
+          </h2>
+          <button type="button" className="button button-aws" onClick={() => setCreating(true)}>
+            <Icon name="plus" size={16} /> New image
+          </button>
+        </header>
+        {rows.size > 0 && (
+          <FleetToolbar
+            query={query}
+            onQuery={setQuery}
+            counts={view.counts}
+            regions={regions}
+            accounts={accounts}
+          />
         )}
-        <ul>
-          {shown.map(image => (
-            <ImageLine
-              key={`${image.account}/${image.region}/${image.imageId}`}
-              image={image}
-              nowMs={nowMs}
-            />
-          ))}
-        </ul>
+        {error && !isLoaded && <p className="trouble">{error}</p>}
+        {isLoaded && rows.size === 0 && (
+          <div className="nothing">
+            <h3>No images yet</h3>
+            <p>Make one: its card arrives in Slack. Or let the burst under “Make trouble” make a hundred.</p>
+          </div>
+        )}
+        {isLoaded && rows.size > 0 && view.images === 0 && (
+          <div className="nothing">
+            <h3>No image fits</h3>
+            <button type="button" className="button small" onClick={() => setQuery(EVERYTHING)}>
+              Show all {rows.size.toLocaleString('en')}
+            </button>
+          </div>
+        )}
+        <FleetList items={view.items} />
       </div>
+      {openImage && (
+        <ImagePanel key={openImage} imageKey={openImage} onClose={() => setOpenImage(undefined)} />
+      )}
       {isCreating && (
         <CreateImage
           onClose={() => setCreating(false)}

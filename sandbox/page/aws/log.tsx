@@ -1,23 +1,40 @@
-import { useState } from 'react'
+import type { ReactNode } from 'react'
 import { TabList } from '../ui/tab-list.tsx'
-import { TimelineList } from './timeline-list.tsx'
+import { useControlRoom } from './control-room.tsx'
+import { JourneyView } from './journey-view.tsx'
+import { Queues } from './queues.tsx'
+import { Timeline } from './timeline.tsx'
 import { Trouble } from './trouble.tsx'
 
-const tabs = [
-  { id: 'timeline', label: 'Timeline' },
-  { id: 'trouble', label: 'Make trouble' },
-] as const
+export type LogTab = 'timeline' | 'queues' | 'trouble'
 
-/** What happened, and what can be made to happen. */
-export const Log = () => {
-  const [tab, setTab] = useState<'timeline' | 'trouble'>('timeline')
+const tabs: readonly { id: LogTab; label: string }[] = [
+  { id: 'timeline', label: 'Timeline' },
+  { id: 'queues', label: 'Queues' },
+  { id: 'trouble', label: 'Make trouble' },
+]
+
+interface LogProps {
+  tab: LogTab
+  onTab: (tab: LogTab) => void
+  /** Buttons at the head. */
+  children: ReactNode
+}
+
+/** What happened, what waits, and what can be made to happen. */
+export const Log = ({ tab, onTab, children }: LogProps) => {
+  const { followed } = useControlRoom()
   return (
     <section className="log" aria-label="What happened">
       <header className="pane-head">
-        <TabList label="What happened" tabs={tabs} open={tab} onOpen={setTab} />
+        <TabList label="What happened" tabs={tabs} open={tab} onOpen={onTab} />
+        <div className="pane-buttons">{children}</div>
       </header>
       <div className="log-body" role="tabpanel" id={`panel-${tab}`} aria-labelledby={`tab-${tab}`}>
-        {tab === 'timeline' ? <TimelineList /> : <Trouble />}
+        {tab === 'timeline' &&
+          (followed ? <JourneyView key={JSON.stringify(followed)} followed={followed} /> : <Timeline />)}
+        {tab === 'queues' && <Queues />}
+        {tab === 'trouble' && <Trouble />}
       </div>
     </section>
   )

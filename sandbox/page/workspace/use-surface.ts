@@ -15,11 +15,10 @@ interface SurfaceOptions {
 
 /** A surface that asks the sandbox, as the person who looks. */
 export const useSurfaceOf = ({ blocks, form, where = undefined }: SurfaceOptions): Surface => {
-  const { person, done } = useSession()
+  const { person } = useSession()
   return {
     form,
     press: press => {
-      if (where) done('press')
       return complainAbout(api.click(person.name, { ...where, ...press, ...readHeld(blocks, form.values) }))
     },
     suggest: query => api.suggest(person.name, { ...where, ...query }),

@@ -51,7 +51,6 @@ const places: [situation: string, place: string, act: Act][] = [
 const desktopPlaces: typeof places = [
   ['the form of a new image', 'maria/ami-ready', press('New image')],
   ['the faults', 'maria/ami-ready', page => page.getByRole('tab', { name: 'Make trouble' }).click()],
-  ['an open line of the timeline', 'maria/ami-ready', page => page.locator('.moment').first().click()],
 ]
 
 const judge = async (place: string, act: Act, options: object) => {

@@ -76,13 +76,13 @@ describe('a newcomer’s first minute, in the sandbox itself', () => {
 
   test('the next event is lost, which the timeline says, and the schedule is run', async () => {
     await page.getByRole('tab', { name: 'Make trouble' }).click()
-    await page.getByRole('button', { name: 'Set: An event is lost' }).click()
-    await page.getByText('An event is lost: ready.').waitFor()
+    await page.getByRole('switch', { name: 'An event is lost', checked: false }).click()
+    await page.getByRole('switch', { name: 'An event is lost', checked: true }).waitFor()
     await page.getByRole('button', { name: /outside Slack$/ }).click()
     await page.getByRole('menuitem', { name: /^Disable/ }).click()
-    await page.locator('.pill-disabled').waitFor()
+    await page.locator('.pill.pill-disabled').waitFor()
     await page.getByRole('tab', { name: 'Timeline' }).click()
-    await page.locator('.moment-title', { hasText: '→ lost' }).waitFor()
+    await page.locator('.outcome', { hasText: 'lost' }).waitFor()
     await page.getByRole('tab', { name: 'Make trouble' }).click()
     await page.getByRole('button', { name: 'Run now: the schedule' }).click()
     await page.getByText('The schedule has run.').waitFor()

@@ -1,0 +1,226 @@
+import { type ReactNode, useEffect, useRef } from 'react'
+import { useResource } from '../live.ts'
+import { readAge, readMoment } from '../text/dates.ts'
+import { Icon } from '../ui/icon.tsx'
+import { useNow } from '../use-now.ts'
+import { awsApi } from './aws-api.ts'
+import { type FleetRow, type ImageDetail, type Verb, verbs } from './aws-model.ts'
+import { useControlRoom } from './control-room.tsx'
+import { ImageShares } from './image-shares.tsx'
+import { JsonView } from './json-view.tsx'
+import { imagesOf } from './moment-words.ts'
+import { Pill } from './pill.tsx'
+import { useChange } from './use-change.ts'
+import { calls, isOffered, labelOf } from './verb-words.ts'
+
+const Section = ({ title, children }: { title: string; children: ReactNode }) => (
+  <section className="panel-section" aria-label={title}>
+    <h4>{title}</h4>
+    {children}
+  </section>
+)
+
+const readWhen = (iso: string | undefined, nowMs: number) => {
+  const ms = Date.parse(iso ?? '')
+  if (Number.isNaN(ms)) return undefined
+  const age = ms > nowMs ? `in ${readAge(nowMs, ms)}` : `${readAge(ms, nowMs)} ago`
+  return <time title={readMoment(ms)}>{age}</time>
+}
+
+const readSource = ({ SourceImageId, SourceImageRegion, SourceInstanceId }: ImageDetail['image']) => {
+  if (SourceInstanceId) return `instance ${SourceInstanceId}`
+  return SourceImageId && `${SourceImageId}${SourceImageRegion ? ` in ${SourceImageRegion}` : ''}`
+}
+
+const Facts = ({ row, image }: { row: FleetRow; image: ImageDetail['image'] }) => {
+  const nowMs = useNow(1_000)
+  const facts: [string, ReactNode][] = [
+    ['Id', <code key="id">{row.imageId}</code>],
+    ['Account', row.account],
+    ['Region', row.region],
+    ['Created', readWhen(image.CreationDate, nowMs)],
+    ['Last launched', readWhen(image.LastLaunchedTime, nowMs)],
+    ['Deprecation', readWhen(image.DeprecationTime, nowMs)],
+    ['Platform', [row.architecture, image.PlatformDetails].filter(Boolean).join(' · ')],
+    ['Size', `${row.sizeGiB} GiB`],
+    ['Made from', readSource(image)],
+    ['Protection', row.isProtected ? image.DeregistrationProtection : undefined],
+    ['Description', image.Description],
+  ]
+  return (
+    <dl className="facts">
+      {facts.map(([name, value]) =>
+        value ? (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ) : null,
+      )}
+    </dl>
+  )
+}
+
+const Uses = ({ detail }: { detail: ImageDetail }) => {
+  const { instances, launchTemplates } = detail
+  return (
+    <ul className="panel-list">
+      {instances.map(({ id, name, state }) => (
+        <li key={id}>
+          <span>{name || 'instance'}</span>
+          <code>{id}</code>
+          <span className="quiet">{state}</span>
+        </li>
+      ))}
+      {launchTemplates.map(({ id, name, versions }) => (
+        <li key={id}>
+          <span>{name}</span>
+          <code>{id}</code>
+          <span className="quiet">template, version {versions.join(', ')}</span>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+const Verbs = ({ row }: { row: FleetRow }) => {
+  const change = useChange()
+  const isDone = (verb: Verb) => void change(row, verb)
+  return (
+    <fieldset className="verbs" aria-label="As somebody outside Slack">
+      {verbs
+        .filter(verb => isOffered(verb, row.state, row.isProtected))
+        .map(verb => (
+          <button
+            key={verb}
+            type="button"
+            className={verb === 'deregister' ? 'button small button-danger' : 'button small'}
+            title={calls[verb]}
+            onClick={() => isDone(verb)}
+          >
+            {labelOf(verb)}
+          </button>
+        ))}
+    </fieldset>
+  )
+}
+
+interface ImagePanelProps {
+  /** account/region/id */
+  imageKey: string
+  onClose: () => void
+}
+
+/** One image with all that hangs on it, over the list. Esc goes back. */
+export const ImagePanel = ({ imageKey, onClose }: ImagePanelProps) => {
+  const { fleet, timeline, follow } = useControlRoom()
+  const row = fleet.rows.get(imageKey)
+  const imageId = imageKey.split('/')[2] ?? ''
+  // Its row changes whenever one of its facts does, and then it is asked for again.
+  const key = `${imageKey} ${JSON.stringify(row)}`
+  const { data, error } = useResource(`image/${imageId}`, key, () => awsApi.image(imageKey))
+  const lastDetail = useRef<ImageDetail>(undefined)
+  if (data) lastDetail.current = data
+  const detail = data ?? lastDetail.current
+  const back = useRef<HTMLButtonElement>(null)
+  useEffect(() => {
+    const before = document.activeElement
+    back.current?.focus()
+    return () => {
+      // The list is inert until this panel is gone.
+      requestAnimationFrame(() => before instanceof HTMLElement && before.isConnected && before.focus())
+    }
+  }, [])
+  const happened = timeline.moments.filter(moment => imagesOf(moment).includes(imageId)).length
+  return (
+    <section
+      className="image-panel"
+      aria-label={`Image ${row?.name ?? imageId}`}
+      onKeyDown={event => {
+        if (event.key === 'Escape' && !event.defaultPrevented) onClose()
+      }}
+    >
+      <header className="pane-head">
+        <button
+          ref={back}
+          type="button"
+          className="icon-button"
+          aria-label="Back to the images"
+          onClick={onClose}
+        >
+          <Icon name="back" />
+        </button>
+        <h3 className="panel-name" title={row?.name}>
+          {row?.name || imageId}
+        </h3>
+        {row && <Pill state={row.state} />}
+      </header>
+      <div className="panel-body">
+        {!row && (
+          <div className="nothing">
+            <h4>This image is gone</h4>
+            <p>
+              It was deregistered, and no rule of the Recycle Bin keeps it. Its journey is still on the
+              timeline.
+            </p>
+          </div>
+        )}
+        {row && <Verbs row={row} />}
+        {detail?.recycled && row?.state === 'recycled' && (
+          <p className="callout">
+            In the Recycle Bin until {readMoment(detail.recycled.exitsAtMs)}. Until then it can be restored.
+          </p>
+        )}
+        {row && detail?.image.StateReason?.Message && (
+          <p className="callout bad">{detail.image.StateReason.Message}</p>
+        )}
+        <button
+          type="button"
+          className="button small wide"
+          disabled={happened === 0}
+          onClick={() => follow({ kind: 'image', imageId })}
+        >
+          {happened === 0 ? 'Nothing has happened to it yet' : `What happened to it: ${happened} moments`}
+        </button>
+        {error && row && <p className="trouble">{error}</p>}
+        {row && detail && (
+          <>
+            <Facts row={row} image={detail.image} />
+            {(detail.image.Tags?.length ?? 0) > 0 && (
+              <Section title="Tags">
+                <ul className="tags">
+                  {detail.image.Tags?.map(({ Key, Value }) => (
+                    <li key={Key}>
+                      <span>{Key}</span> {Value}
+                    </li>
+                  ))}
+                </ul>
+              </Section>
+            )}
+            <Section title={row.uses > 0 ? `Used by ${row.uses}` : 'No use found'}>
+              <Uses detail={detail} />
+            </Section>
+            <Section title="Shared with">
+              <ImageShares row={row} detail={detail} />
+            </Section>
+            <Section title="Snapshots">
+              <ul className="panel-list">
+                {detail.snapshots.map(({ SnapshotId, VolumeSize, State, StorageTier }) => (
+                  <li key={SnapshotId}>
+                    <code>{SnapshotId}</code>
+                    <span>{VolumeSize} GiB</span>
+                    <span className="quiet">{[State, StorageTier].filter(Boolean).join(', ')}</span>
+                  </li>
+                ))}
+              </ul>
+            </Section>
+            <details className="panel-json">
+              <summary>JSON</summary>
+              <JsonView value={detail.image} label="JSON of the image" />
+            </details>
+          </>
+        )}
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,56 @@
+import { type FormEvent, useState } from 'react'
+import { Icon } from '../ui/icon.tsx'
+import type { FleetRow, ImageDetail } from './aws-model.ts'
+import { useChange } from './use-change.ts'
+
+/** Who may launch the image besides its owner. */
+export const ImageShares = ({ row, detail }: { row: FleetRow; detail: ImageDetail }) => {
+  const change = useChange()
+  const [account, setAccount] = useState('')
+  const share = async (event: FormEvent) => {
+    event.preventDefault()
+    if (await change(row, 'share', { account })) setAccount('')
+  }
+  return (
+    <>
+      <ul className="panel-list">
+        {detail.launchPermissions.map(({ UserId, Group, OrganizationArn, OrganizationalUnitArn }) => {
+          const who = UserId ?? OrganizationArn ?? OrganizationalUnitArn ?? Group ?? ''
+          return (
+            <li key={who}>
+              <span>{Group === 'all' ? 'everybody: it is public' : who}</span>
+              {UserId && (
+                <button
+                  type="button"
+                  className="icon-button small"
+                  aria-label={`No longer share with ${UserId}`}
+                  onClick={() => void change(row, 'unshare', { account: UserId })}
+                >
+                  <Icon name="close" size={15} />
+                </button>
+              )}
+            </li>
+          )
+        })}
+        {detail.launchPermissions.length === 0 && <li className="quiet">Nobody but its owner</li>}
+      </ul>
+      {row.state === 'available' && (
+        <form className="share" onSubmit={event => void share(event)}>
+          <input
+            className="input"
+            aria-label="Account to share with"
+            placeholder="Account, 12 digits"
+            inputMode="numeric"
+            pattern="\d{12}"
+            required
+            value={account}
+            onChange={event => setAccount(event.target.value)}
+          />
+          <button type="submit" className="button">
+            Share
+          </button>
+        </form>
+      )}
+    </>
+  )
+}
