@@ -1,6 +1,7 @@
 import type { RichTextInput } from '@slack/types'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { withEmoji } from '../text/emoji.ts'
+import { Icon } from '../ui/icon.tsx'
 import { fillRichText, readRichText } from './rich-text-dom.ts'
 import { type ElementProps, useChoice } from './use-choice.tsx'
 
@@ -8,9 +9,9 @@ const commands = [
   { command: 'bold', label: 'Bold', mark: <b>B</b> },
   { command: 'italic', label: 'Italic', mark: <i>I</i> },
   { command: 'strikeThrough', label: 'Strikethrough', mark: <s>S</s> },
-  { command: 'insertUnorderedList', label: 'Bulleted list', mark: '•' },
-  { command: 'insertOrderedList', label: 'Ordered list', mark: '1.' },
-  { command: 'formatBlock', argument: 'blockquote', label: 'Quote', mark: '❝' },
+  { command: 'insertUnorderedList', label: 'Bulleted list', mark: <Icon name="list" size={16} /> },
+  { command: 'insertOrderedList', label: 'Ordered list', mark: <Icon name="numbers" size={16} /> },
+  { command: 'formatBlock', argument: 'blockquote', label: 'Quote', mark: <Icon name="quote" size={16} /> },
 ] as const
 
 /** An editor for rich text. `execCommand` is old, but it is what every browser's editing still understands. */

@@ -28,9 +28,6 @@ interface Choice {
   beside: ReactNode
 }
 
-/** The app made these options up when it was asked: Slack can't find them by their value alone. */
-const isExternal = (type: string) => type.endsWith('external_select')
-
 /** Holds what a person chose, in the form of the surface. */
 export const useChoice = ({ element, blockId, isInput = false }: ElementProps): Choice => {
   const { form } = useSurface()
@@ -47,7 +44,7 @@ export const useChoice = ({ element, blockId, isInput = false }: ElementProps): 
     beside,
     choose: next => {
       if (isInput) return keep(next)
-      const value = isExternal(element.type) ? next : readChoice(next)
+      const value = readChoice(next)
       press({ action_id: actionId, block_id: blockId, ...(value === undefined ? {} : { value }) }, () =>
         keep(next),
       )

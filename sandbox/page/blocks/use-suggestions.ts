@@ -39,7 +39,8 @@ export const useSuggestions = (
     const timer = setTimeout(async () => {
       try {
         const answer = await suggest({ action_id: element.action_id ?? '', block_id: blockId, value: typed })
-        if (isCurrent) setTold({ typed, groups: readGroups(answer) })
+        const fault = 'error' in answer ? `This app could not answer (${answer.error}).` : undefined
+        if (isCurrent) setTold({ typed, groups: readGroups(answer), ...(fault ? { fault } : {}) })
       } catch (error) {
         const fault = error instanceof Error ? error.message : String(error)
         if (isCurrent) setTold({ typed, groups: [], fault })

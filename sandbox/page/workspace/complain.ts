@@ -4,7 +4,8 @@ import type { Answer } from '../model.ts'
 export const readFailure = ({ status, error }: Answer): string | undefined => {
   if (status === 200 && !error) return undefined
   if (error === 'operation_timeout') return 'This app took too long to answer (operation_timeout).'
-  if (status !== 0 && status !== 200) return `This app responded with Status Code ${status}.`
+  if (status === 200) return `This app’s answer could not be used (${error}).`
+  if (status !== 0) return `This app responded with Status Code ${status}.`
   return `This app did not answer (${error ?? 'dispatch_failed'}).`
 }
 

@@ -126,7 +126,7 @@ export const MessageView = ({ message, channelId, place, onThread, onDismiss, no
           <strong>{name}</strong>
           {isApp && <span className="app-badge">APP</span>}
           {href ? (
-            <a className="message-time" href={href} aria-label={`Link to the message of ${readMoment(ms)}`}>
+            <a className="message-time" href={href}>
               {time}
             </a>
           ) : (

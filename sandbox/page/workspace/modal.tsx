@@ -4,7 +4,7 @@ import { Blocks } from '../blocks/block.tsx'
 import { findFaults } from '../blocks/find-faults.ts'
 import { type FormValues, readInitialValues } from '../blocks/state-value.ts'
 import { SurfaceProvider } from '../blocks/surface.tsx'
-import { mergeValues, withValue } from '../blocks/use-form.ts'
+import { mergeValues, toSent, withValue } from '../blocks/use-form.ts'
 import { touch, useResource } from '../live.ts'
 import type { OpenView } from '../model.ts'
 import { useSession } from '../session.tsx'
@@ -47,7 +47,7 @@ const useSubmit = (view: OpenView, values: FormValues, onChanged: () => void) =>
     if (Object.keys(faults).length > 0) return setErrors(faults)
     setBusy(true)
     try {
-      const answer = await api.submit(person.name, values)
+      const answer = await api.submit(person.name, toSent(values))
       const failure = readFailure(answer)
       if (failure) setTrouble(`${TROUBLE} ${failure}`)
       setErrors(answer.errors ?? {})

@@ -30,6 +30,16 @@ export interface FixtureServer {
   close: () => Promise<void>
 }
 
+/** Two options named after what was typed, in a group. */
+const createSuggestions = (body: unknown): object => {
+  const typed = body !== null && typeof body === 'object' && 'value' in body ? String(body.value) : ''
+  const options = ['-1', '-2'].map(end => ({
+    text: { type: 'plain_text', text: `${typed || 'any'}${end}` },
+    value: `${typed || 'any'}${end}`,
+  }))
+  return { status: 200, option_groups: [{ label: { type: 'plain_text', text: 'Found' }, options }] }
+}
+
 /** The sandbox's routes with canned answers: enough to draw the page, and to see what it asks for. */
 export const startFixtureServer = async (): Promise<FixtureServer> => {
   const page = await buildPage()
@@ -77,6 +87,8 @@ export const startFixtureServer = async (): Promise<FixtureServer> => {
       answers.delete(ending)
       return c.json(body)
     }
+    if (path.endsWith('/suggest')) return c.json(createSuggestions(asked.at(-1)?.body))
+    if (path.endsWith('/files')) return c.json({ id: `F${asked.length}` }, 201)
     return c.json({ status: 200 })
   })
   const server = await new Promise<ServerType>(resolve => {

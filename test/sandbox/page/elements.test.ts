@@ -1,0 +1,634 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { AxeResults } from 'axe-core'
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core'
+import { launchBrowser } from '../../support/browser.ts'
+import { type FixtureServer, startFixtureServer } from './fixture-server.ts'
+import { everyInput } from './gallery.ts'
+
+/** Every block and element of Block Kit in a real browser: what it shows, and what a press of it tells the sandbox. */
+
+jest.setTimeout(60_000)
+
+const AXE = readFileSync(join(process.cwd(), 'node_modules', 'axe-core', 'axe.min.js'), 'utf8')
+
+let server: FixtureServer
+let browser: Browser
+let page: Page
+const trouble: string[] = []
+
+const open = async (place: string, options: BrowserContextOptions = {}): Promise<Page> => {
+  const opened = await browser.newPage({
+    viewport: { width: 1280, height: 900 },
+    timezoneId: 'Europe/Vienna',
+    acceptDownloads: true,
+    ...options,
+  })
+  opened.setDefaultTimeout(10_000)
+  opened.on('pageerror', error => trouble.push(error.message))
+  await opened.goto(`${server.url}#/${place}`)
+  await opened.locator('.message, dialog').first().waitFor()
+  return opened
+}
+
+beforeAll(async () => {
+  server = await startFixtureServer()
+  browser = await launchBrowser()
+  page = await open('maria/gallery')
+})
+
+beforeEach(() => {
+  server.reset()
+})
+
+afterAll(async () => {
+  await browser.close()
+  await server.close()
+})
+
+const message = (minute: number) =>
+  page.locator(`.channel-main .message[data-ts="${1_764_001_000 + minute * 60}.000100"]`)
+const TS = {
+  plan: 6,
+  buttons: 7,
+  choices: 8,
+  newer: 5,
+  tables: 2,
+  charts: 3,
+  layout: 0,
+  rich: 1,
+  files: 9,
+  broken: 10,
+}
+const button = (name: string | RegExp, within: Pick<Page, 'getByRole'> = page) =>
+  within.getByRole('button', { name, exact: typeof name === 'string' })
+const box = (name: string, within: Pick<Page, 'getByRole'> = page) =>
+  within.getByRole('combobox', { name, exact: true })
+const option = (name: string) => page.getByRole('option', { name, exact: true })
+
+/** What the sandbox was told by the next press. */
+const told = async (path: string): Promise<unknown> => {
+  const untilMs = performance.now() + 10_000
+  for (;;) {
+    const found = server.asked.find(asked => asked.path === `people/maria/${path}`)
+    if (found) return found.body
+    if (performance.now() > untilMs)
+      throw new Error(`Expected the page to ask people/maria/${path} within 10 s.`)
+    await page.evaluate(() => new Promise(requestAnimationFrame))
+  }
+}
+
+const choose = async (name: string, ...options: string[]) => {
+  await box(name).click()
+  for (const each of options) await option(each).click()
+}
+
+const presses: [element: string, act: () => Promise<unknown>, expected: object][] = [
+  ['a button', () => button('Plain').click(), { block_id: 'buttons', action_id: 'plain', value: 'v1' }],
+  [
+    'a button by the label that screen readers say',
+    () => button('Primary for golden-9').click(),
+    { action_id: 'primary', value: 'v2' },
+  ],
+  [
+    'a button that asks first',
+    async () => {
+      await button('Danger').click()
+      await page.getByRole('dialog', { name: 'Sure?' }).getByText('asked first').waitFor()
+      await button('Do it').click()
+    },
+    { action_id: 'danger', value: 'v3' },
+  ],
+  [
+    'a button with an address',
+    () => page.getByRole('link', { name: 'Link', exact: true }).click(),
+    { action_id: 'link' },
+  ],
+  ['a workflow button', () => button('Workflow').click(), { action_id: 'workflow' }],
+  [
+    'an overflow menu',
+    async () => {
+      await button('More actions').click()
+      await page.getByRole('menuitem', { name: 'Second' }).click()
+    },
+    { action_id: 'overflow', value: 'Second' },
+  ],
+  [
+    'a static select',
+    () => choose('Region', 'eu-west-1'),
+    { block_id: 'selects', action_id: 'static', value: 'eu-west-1' },
+  ],
+  [
+    'a select with groups, filtered, that asks first',
+    async () => {
+      await box('Grouped').fill('north')
+      expect(await page.getByRole('option').allInnerTexts()).toEqual(['eu-north-1'])
+      await page.getByRole('group', { name: 'Europe' }).waitFor()
+      await page.keyboard.press('Enter')
+      expect(server.asked.filter(asked => asked.path.endsWith('/click'))).toEqual([])
+      await button('Do it').click()
+    },
+    { action_id: 'grouped', value: 'eu-north-1' },
+  ],
+  [
+    'an external select, asked once two characters are typed',
+    async () => {
+      await box('Image').fill('p')
+      await page.getByText('Type 2 or more characters').waitFor()
+      await box('Image').fill('pay')
+      await page.getByRole('group', { name: 'Found' }).waitFor()
+      expect(await told('suggest')).toEqual({
+        channel: 'C0GALLERY',
+        ts: '1764001480.000100',
+        block_id: 'selects',
+        action_id: 'external',
+        value: 'pay',
+      })
+      await option('pay-2').click()
+    },
+    { action_id: 'external', value: 'pay-2' },
+  ],
+  ['a users select', () => choose('Person', '@alex'), { action_id: 'user', value: 'U0ALEX' }],
+  ['a channels select', () => choose('Channel', '#ami-alerts'), { action_id: 'channel', value: 'C0ALERTS' }],
+  [
+    'a conversations select that offers people alone',
+    async () => {
+      await box('Conversation').click()
+      expect(await option('#ami-ready').count()).toBe(0)
+      await option('@sam').click()
+    },
+    { action_id: 'conversation', value: 'U0SAM' },
+  ],
+  [
+    'a multi select, told once when it is closed, and no more than it takes',
+    async () => {
+      await choose('Regions', 'us-east-1', 'eu-west-1')
+      expect(await option('us-west-2').getAttribute('aria-disabled')).toBe('true')
+      await option('us-west-2').click({ force: true })
+      expect(server.asked.filter(asked => asked.path.endsWith('/click'))).toEqual([])
+      await page.keyboard.press('Escape')
+    },
+    { block_id: 'multis', action_id: 'multi_static', value: ['us-east-1', 'eu-west-1'] },
+  ],
+  [
+    'a multi select from the app',
+    async () => {
+      await choose('Images', 'any-1', 'any-2')
+      await page.keyboard.press('Tab')
+    },
+    { action_id: 'multi_external', value: ['any-1', 'any-2'] },
+  ],
+  [
+    'a chosen person, taken away',
+    () => button('Remove @sam').click(),
+    { action_id: 'multi_users', value: [] },
+  ],
+  [
+    'a multi channels select',
+    async () => {
+      await choose('Channels', '#ami-audit')
+      await page.keyboard.press('Escape')
+    },
+    { action_id: 'multi_channels', value: ['C0AUDIT'] },
+  ],
+  [
+    'a multi conversations select',
+    async () => {
+      await choose('Conversations', '#ami-ready', '@alex')
+      await page.keyboard.press('Escape')
+    },
+    { action_id: 'multi_conversations', value: ['C0READY', 'U0ALEX'] },
+  ],
+  [
+    'checkboxes',
+    () =>
+      message(TS.choices)
+        .getByRole('checkbox', { name: /Snapshots/ })
+        .check(),
+    { block_id: 'ticks', action_id: 'checks', value: ['snapshots'] },
+  ],
+  [
+    'radio buttons, by an arrow key',
+    async () => {
+      await message(TS.choices).getByRole('radio', { name: 'Now' }).focus()
+      await page.keyboard.press('ArrowDown')
+    },
+    { action_id: 'radios', value: 'later' },
+  ],
+  [
+    'a date',
+    async () => {
+      await page.getByLabel('Day', { exact: true }).fill('2026-12-24')
+      await page.keyboard.press('Enter')
+    },
+    { block_id: 'dates', action_id: 'date', value: '2026-12-24' },
+  ],
+  [
+    'a time',
+    async () => {
+      await page.getByLabel('Hour').fill('17:30')
+      await page.keyboard.press('Enter')
+    },
+    { action_id: 'time', value: '17:30' },
+  ],
+  [
+    'a date and time, in the viewer’s zone',
+    async () => {
+      await page.getByLabel('Date and time').fill('2026-12-24T17:30')
+      await page.keyboard.press('Enter')
+    },
+    { action_id: 'datetime', value: Date.UTC(2026, 11, 24, 16, 30) / 1000 },
+  ],
+  [
+    'a select beside a text',
+    () => choose('Size', 'large'),
+    { block_id: 'beside', action_id: 'accessory', value: 'large' },
+  ],
+  [
+    'an input that tells at Enter',
+    async () => {
+      await page.getByLabel('Tells at Enter').fill('hello')
+      expect(server.asked).toEqual([])
+      await page.keyboard.press('Enter')
+    },
+    { block_id: 'dispatch', action_id: 'typed', value: 'hello' },
+  ],
+  [
+    'an input that tells at every character, with what all others hold',
+    () => page.getByLabel('Tells at every character').fill('h'),
+    { block_id: 'live', action_id: 'live', value: 'h', values: { dispatch: { typed: { value: 'hello' } } } },
+  ],
+  [
+    'a good word',
+    () => button('This was good').click(),
+    { block_id: 'feedback', action_id: 'rate', value: 'good' },
+  ],
+  ['an icon button', () => button('Remove').click(), { action_id: 'remove', value: 'card-1' }],
+  ['a button of a card', () => button('Open golden-9').click(), { action_id: 'card', value: 'golden-9' }],
+  ['a button of a carousel', () => button('Open api-4').click(), { action_id: 'card', value: 'api-4' }],
+  [
+    'a button inside a folded container',
+    async () => {
+      const head = button(/^A container/)
+      expect(await button('Press inside').count()).toBe(0)
+      await head.click()
+      expect(await head.getAttribute('aria-expanded')).toBe('true')
+      await button('Press inside').click()
+    },
+    { block_id: 'inside-actions', action_id: 'inside' },
+  ],
+]
+
+describe('what a press tells the sandbox', () => {
+  test.each(presses)('%s', async (_, act, expected) => {
+    await act()
+    expect(await told('click')).toMatchObject({ channel: 'C0GALLERY', ...expected })
+  })
+})
+
+describe('what is shown', () => {
+  test('headers are headings of their levels', async () => {
+    const levels = await message(TS.layout)
+      .getByRole('heading')
+      .evaluateAll(all => all.map(h => h.tagName))
+    expect(levels).toEqual(['H3', 'H4', 'H5'])
+  })
+
+  test('a long text is folded until somebody wants more', async () => {
+    const text = message(TS.layout).locator('.section-text', { hasText: 'A long text' })
+    const height = async () => (await text.boundingBox())?.height ?? 0
+    const foldedPx = await height()
+    await button('See more').click()
+    expect(await height()).toBeGreaterThan(foldedPx)
+    await button('See less').click()
+  })
+
+  test('a date is the viewer’s own, and says the whole of it', async () => {
+    const time = message(TS.layout).locator('.field time')
+    expect(await time.textContent()).toMatch(/Nov 24, 2025 at 5:00\sPM/)
+    expect(await time.getAttribute('title')).toMatch(/^Monday, November 24, 2025 at 5:00:00/)
+  })
+
+  test('a picture, and the words for one that does not load', async () => {
+    await message(TS.layout).getByRole('img', { name: 'A blue square' }).waitFor()
+    await message(TS.layout).getByText('What the picture would show').waitFor()
+  })
+
+  test('an edited message says so, and when', async () => {
+    expect(await message(TS.layout).getByText('(edited)').getAttribute('title')).toContain('Edited Monday')
+  })
+
+  test('rich text: styles, names, a list inside a list, a quote, a colour', async () => {
+    const rich = message(TS.rich)
+    for (const tag of [
+      'strong',
+      'em',
+      's',
+      'u',
+      'code',
+      'blockquote',
+      'pre',
+      'ol[start="3"]',
+      'ul.indent-1',
+    ]) {
+      expect(await rich.locator(`.rich-text ${tag}`).count()).toBeGreaterThan(0)
+    }
+    expect(await rich.locator('.mention').allInnerTexts()).toEqual([
+      '@maria',
+      '@on-call',
+      '@here',
+      '#ami-ready',
+    ])
+    expect(await rich.locator('.mention-mine').allInnerTexts()).toEqual(['@maria', '@on-call', '@here'])
+    expect(await rich.locator('.swatch').evaluate(e => getComputedStyle(e).backgroundColor)).toBe(
+      'rgb(46, 182, 125)',
+    )
+    await rich.getByRole('heading', { name: 'Markdown' }).waitFor()
+  })
+
+  test('a table, with numbers to the right', async () => {
+    const table = message(TS.tables).getByRole('region', { name: 'Table' })
+    await table.getByRole('columnheader', { name: 'Snapshots' }).waitFor()
+    expect(await table.getByRole('cell', { name: '12' }).evaluate(e => getComputedStyle(e).textAlign)).toBe(
+      'right',
+    )
+  })
+
+  test('a data table is sorted by its numbers and turns its pages', async () => {
+    const table = message(TS.tables).getByRole('table', { name: 'Images by size' })
+    const names = () => table.getByRole('rowheader').allInnerTexts()
+    expect(await names()).toEqual(['golden-9', 'golden-10', 'edge-1'])
+    await button('GiB', table).click()
+    expect(await names()).toEqual(['golden-10', 'api-4', 'api-5'])
+    await button('GiB', table).click()
+    expect(await names()).toEqual(['edge-1', 'golden-9', 'api-5'])
+    expect(await table.getByRole('columnheader', { name: 'GiB' }).getAttribute('aria-sort')).toBe(
+      'descending',
+    )
+    await button('Next page').click()
+    expect(await names()).toEqual(['api-4', 'golden-10'])
+    await message(TS.tables).getByText('4 to 5 of 5').waitFor()
+  })
+
+  test('a chart has its numbers in a table for whoever can’t see it', async () => {
+    const pie = message(TS.charts).locator('figure', { hasText: 'Images by state' })
+    expect(await pie.locator('svg path').count()).toBe(3)
+    expect(await pie.getByRole('row', { name: /disabled/ }).textContent()).toBe('disabled424 %')
+    await button('Show as table', pie).click()
+    expect(await pie.locator('svg').count()).toBe(0)
+    const bars = message(TS.charts).locator('figure', { hasText: 'Images made by week' })
+    expect(await bars.locator('svg rect').count()).toBe(6)
+    expect(await bars.getByRole('row', { name: /W2/ }).textContent()).toBe('W275')
+  })
+
+  test('a carousel goes from card to card by the arrow keys', async () => {
+    const cards = page.getByRole('list', { name: 'Cards' })
+    await cards.evaluate(list => list.scrollTo({ left: 0, behavior: 'instant' }))
+    await cards.focus()
+    await page.keyboard.press('ArrowRight')
+    await page.waitForFunction(() => (document.querySelector('.carousel ul')?.scrollLeft ?? 0) > 100)
+    expect(await button('Previous card').getAttribute('aria-disabled')).toBe('false')
+  })
+
+  test('a plan says how far each task is', async () => {
+    const plan = page.getByRole('region', { name: 'Clean up us-east-1' })
+    await plan.getByText('1 of 3 done').waitFor()
+    await button(/Complete: Find old images/, plan).click()
+    await plan.getByRole('link', { name: 'The list' }).waitFor()
+    expect(await plan.getByText('Looked at 412 images.').isVisible()).toBe(true)
+  })
+
+  test('a video, a remote file and a call', async () => {
+    const video = page.getByRole('link', { name: 'Play Making an image: How an image is made' })
+    expect(await video.getAttribute('href')).toBe('https://example.com/video')
+    await message(TS.newer).getByText('runbook.pdf').waitFor()
+    expect(await page.getByRole('link', { name: 'Join' }).getAttribute('href')).toBe(
+      'https://example.com/call',
+    )
+  })
+
+  test('an icon button that is not for this person is not there', async () => {
+    expect(await button('For alex alone').count()).toBe(0)
+  })
+
+  test('a text file with its beginning, a picture, and a download of each', async () => {
+    const files = message(TS.files)
+    expect(await files.getByRole('region', { name: 'Beginning of plan.sh' }).textContent()).toContain(
+      '#!/bin/sh',
+    )
+    await files.getByRole('img', { name: 'A blue square' }).waitFor()
+    await files.getByText('Zip · 7.3 MB').waitFor()
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      files.getByRole('link', { name: 'Download plan.sh' }).click(),
+    ])
+    expect(download.suggestedFilename()).toBe('plan.sh')
+  })
+
+  test('what can’t be drawn says so, and harms nothing beside it', async () => {
+    const notes = await message(TS.broken).locator('.not-drawn').allInnerTexts()
+    expect(notes.map(note => /draws an? (\w+)/.exec(note)?.[1])).toEqual(['hologram', 'section', 'dial'])
+    await message(TS.broken).getByText('Still drawn.').waitFor()
+  })
+
+  test('a press that failed leaves a warning beside its button, until it is pressed again', async () => {
+    server.answer('/click', { status: 0, error: 'operation_timeout' })
+    await button('Plain').click()
+    const warning = message(TS.buttons).getByRole('alert')
+    await warning.waitFor()
+    expect(await warning.getAttribute('title')).toContain('operation_timeout')
+    await button('Plain').click()
+    await warning.waitFor({ state: 'detached' })
+  })
+})
+
+describe('a modal', () => {
+  const field = (dialog: Locator, blockId: string) =>
+    dialog.locator('.input-block').nth(everyInput.blocks.findIndex(b => b.block_id === blockId) - 1)
+  const openModal = async (view: object) => {
+    server.setModal(view)
+    server.say({ type: 'person', name: 'maria' })
+    const dialog = page.getByRole('dialog')
+    await dialog.waitFor()
+    return dialog
+  }
+  afterEach(async () => {
+    server.setModal(null)
+    server.say({ type: 'person', name: 'maria' })
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+  })
+
+  test('what is missing or wrong is said in place before anybody is asked, and the focus goes there', async () => {
+    const dialog = await openModal(everyInput)
+    await dialog.getByText('Nothing of this is').waitFor()
+    await field(dialog, 'text').getByRole('textbox').fill('abc')
+    await field(dialog, 'number').getByRole('textbox').fill('1.5')
+    await field(dialog, 'email').getByRole('textbox').fill('nobody')
+    await button('Send', dialog).click()
+    const said = async (blockId: string) => field(dialog, blockId).locator('.input-error').textContent()
+    expect(await said('text')).toBe('Please enter 5 or more characters.')
+    expect(await said('email')).toBe('Please enter an email address.')
+    expect(await said('number')).toBe('Please enter a whole number.')
+    expect(await said('radio')).toBe('Please complete this required field.')
+    expect(await field(dialog, 'lines').locator('.input-error').count()).toBe(0)
+    expect(
+      await field(dialog, 'text')
+        .getByRole('textbox')
+        .evaluate(e => e === document.activeElement),
+    ).toBe(true)
+    expect(server.asked.filter(asked => asked.path.endsWith('/submit'))).toEqual([])
+  })
+
+  test('every input, filled and sent', async () => {
+    const dialog = await openModal(everyInput)
+    const text = (blockId: string) => field(dialog, blockId).getByRole('textbox')
+    await text('text').fill('golden')
+    await text('lines').fill('one\ntwo')
+    await text('email').fill('maria@example.com')
+    await text('url').fill('https://example.com/')
+    await text('number').fill('7')
+    await text('rich').click()
+    await page.keyboard.type('plain ')
+    await button('Bold', dialog).click()
+    await page.keyboard.type('bold')
+    await field(dialog, 'file')
+      .locator('input[type=file]')
+      .setInputFiles([{ name: 'why.txt', mimeType: 'text/plain', buffer: Buffer.from('Because.') }])
+    expect(await told('files')).toEqual({
+      name: 'why.txt',
+      content: Buffer.from('Because.').toString('base64'),
+    })
+    await button('Remove why.txt', dialog).waitFor()
+    await box('Region', dialog).click()
+    await option('us-west-2').click()
+    await box('Regions', dialog).click()
+    await option('us-east-1').click()
+    await option('eu-west-1').click()
+    await page.keyboard.press('Escape')
+    await box('Person', dialog).click()
+    await option('@sam').click()
+    await dialog.getByRole('checkbox', { name: 'Copies' }).check()
+    await dialog.getByRole('radio', { name: 'Later' }).check()
+    await dialog.getByLabel('Day').fill('2026-12-24')
+    await dialog.getByLabel('Time').fill('08:15')
+    await button('Send', dialog).click()
+    expect(await told('submit')).toMatchObject({
+      values: {
+        text: { a: { type: 'plain_text_input', value: 'golden' } },
+        lines: { a: { value: 'one\ntwo' } },
+        email: { a: { value: 'maria@example.com' } },
+        url: { a: { value: 'https://example.com/' } },
+        number: { a: { value: '7' } },
+        rich: {
+          a: {
+            rich_text_value: {
+              type: 'rich_text',
+              elements: [
+                {
+                  type: 'rich_text_section',
+                  elements: [
+                    { type: 'text', text: 'plain ' },
+                    { type: 'text', text: 'bold', style: { bold: true } },
+                  ],
+                },
+              ],
+            },
+          },
+        },
+        file: { a: [expect.stringMatching(/^F/)] },
+        select: { a: { selected_option: { value: 'us-west-2' } } },
+        multi: { a: { selected_options: [{ value: 'us-east-1' }, { value: 'eu-west-1' }] } },
+        who: { a: { selected_user: 'U0SAM' } },
+        checks: { a: { selected_options: [{ value: 'copies' }] } },
+        radio: { a: { selected_option: { value: 'later' } } },
+        date: { a: { selected_date: '2026-12-24' } },
+        time: { a: { selected_time: '08:15' } },
+      },
+    })
+  })
+
+  test('Esc shuts the open list alone, then the modal', async () => {
+    const dialog = await openModal(everyInput)
+    await box('Region', dialog).click()
+    await page.keyboard.press('Escape')
+    expect(await page.getByRole('listbox').count()).toBe(0)
+    expect(await dialog.isVisible()).toBe(true)
+    expect(server.asked.filter(asked => asked.path.endsWith('/close'))).toEqual([])
+    await page.keyboard.press('Escape')
+    expect(await told('close')).toEqual({})
+  })
+
+  test('an update while it is open keeps what was typed in blocks that keep their ids', async () => {
+    const dialog = await openModal(everyInput)
+    await field(dialog, 'text').getByRole('textbox').fill('typed')
+    const [, first] = everyInput.blocks
+    const added = { type: 'section', block_id: 'new', text: { type: 'plain_text', text: 'Just added.' } }
+    await openModal({ ...everyInput, blocks: [added, first] })
+    await dialog.getByText('Just added.').waitFor()
+    expect(await dialog.getByRole('textbox').inputValue()).toBe('typed')
+  })
+
+  test('a second view above the first has a way back, and the first still holds what was typed', async () => {
+    const dialog = await openModal(everyInput)
+    await field(dialog, 'text').getByRole('textbox').fill('typed')
+    const above = {
+      ...everyInput,
+      id: 'V0ABOVE',
+      previous_view_id: 'V0EVERY',
+      blocks: everyInput.blocks.slice(0, 1),
+    }
+    await openModal({ ...above, title: { type: 'plain_text', text: 'Above' } })
+    await dialog.getByRole('heading', { name: 'Above' }).waitFor()
+    await button('Back', dialog).click()
+    expect(await told('close')).toEqual({})
+    await openModal(everyInput)
+    await dialog.getByRole('heading', { name: 'Every input' }).waitFor()
+    expect(await field(dialog, 'text').getByRole('textbox').inputValue()).toBe('typed')
+  })
+
+  test('an app that can’t be reached: the modal stays, and says Slack’s own words', async () => {
+    const dialog = await openModal({ ...everyInput, blocks: everyInput.blocks.slice(0, 1) })
+    server.answer('/submit', { status: 0, error: 'operation_timeout' })
+    await button('Send', dialog).click()
+    await dialog
+      .getByRole('alert')
+      .filter({ hasText: 'We had some trouble connecting. Try again?' })
+      .waitFor()
+  })
+})
+
+describe('what axe finds wrong in the gallery', () => {
+  const judge = async (opened: Page) => {
+    await opened.evaluate(AXE)
+    const results = (await opened.evaluate('axe.run()')) as AxeResults
+    const grave = results.violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    return grave.map(({ id, nodes }) => `${id}: ${nodes.map(node => node.html).join(' ')}`)
+  }
+  test.each([
+    ['light', { colorScheme: 'light' }],
+    ['dark', { colorScheme: 'dark' }],
+    ['on a phone', { viewport: { width: 360, height: 740 } }],
+  ] as const)('%s', async (_, options) => {
+    const opened = await open('maria/gallery', options)
+    expect(await judge(opened)).toEqual([])
+    expect(await opened.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)).toBe(false)
+    await opened.close()
+  })
+
+  test.each(['light', 'dark'] as const)(
+    'a modal with every input, and an open list, %s',
+    async colorScheme => {
+      server.setModal(everyInput)
+      const opened = await open('maria/gallery', { colorScheme })
+      await opened.getByRole('button', { name: 'Send' }).last().click()
+      await opened.getByRole('combobox', { name: 'Regions' }).last().click()
+      const found = await judge(opened)
+      await opened.close()
+      expect(found).toEqual([])
+    },
+  )
+})
+
+test('nothing threw on the way', () => {
+  expect(trouble).toEqual([])
+})
