@@ -1,4 +1,5 @@
 import { type Fleet, isPresent, type StoredImage } from '../aws/ec2/fleet.ts'
+import { readImageUses } from './image-uses.ts'
 
 /** An image as a list of thousands shows it. */
 export interface FleetRow {
@@ -14,22 +15,8 @@ export interface FleetRow {
   /** Whom it is shared with: how many accounts and organisations, or everybody. */
   sharedWith: number | 'public'
   isProtected: boolean
-  /** How many instances and launch templates name it. */
+  /** How many instances, templates, parameters and recipes name it. */
   uses: number
-}
-
-const countUses = ({ instances, launchTemplates }: Fleet): Map<string, number> => {
-  const uses = new Map<string, number>()
-  const count = (imageId: string | undefined) => {
-    if (imageId) uses.set(imageId, (uses.get(imageId) ?? 0) + 1)
-  }
-  for (const { instance } of instances) if (instance.State?.Name !== 'terminated') count(instance.ImageId)
-  for (const { versions } of launchTemplates) {
-    for (const imageId of new Set(versions.map(version => version.LaunchTemplateData?.ImageId))) {
-      count(imageId)
-    }
-  }
-  return uses
 }
 
 const toRow = ({ image, ...stored }: StoredImage, uses: number): FleetRow => ({
@@ -48,8 +35,8 @@ const toRow = ({ image, ...stored }: StoredImage, uses: number): FleetRow => ({
 
 /** Every image that is there or could be brought back. */
 export const readFleetRows = (fleet: Fleet, nowMs: number): FleetRow[] => {
-  const uses = countUses(fleet)
+  const uses = readImageUses(fleet)
   return fleet.images
     .filter(stored => isPresent(stored) || (stored.recycled?.exitsAtMs ?? 0) > nowMs)
-    .map(stored => toRow(stored, uses.get(stored.image.ImageId) ?? 0))
+    .map(stored => toRow(stored, uses.get(stored.image.ImageId)?.length ?? 0))
 }

@@ -51,8 +51,7 @@ export interface ImageDetail {
   recycled: { enteredAtMs: number; exitsAtMs: number } | null
   protectedUntilMs: number | null
   snapshots: { SnapshotId: string; VolumeSize?: number; State?: string; StorageTier?: string }[]
-  instances: { account: string; id: string; name: string; state: string }[]
-  launchTemplates: { account: string; id: string; name: string; versions: number[] }[]
+  uses: { kind: string; account: string; id: string; name: string; note: string }[]
 }
 
 /** The verbs of `POST /_sandbox/images/{id}/{verb}` in the order of the menu. */

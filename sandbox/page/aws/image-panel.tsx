@@ -61,27 +61,17 @@ const Facts = ({ row, image }: { row: FleetRow; image: ImageDetail['image'] }) =
   )
 }
 
-const Uses = ({ detail }: { detail: ImageDetail }) => {
-  const { instances, launchTemplates } = detail
-  return (
-    <ul className="panel-list">
-      {instances.map(({ id, name, state }) => (
-        <li key={id}>
-          <span>{name || 'instance'}</span>
-          <code>{id}</code>
-          <span className="quiet">{state}</span>
-        </li>
-      ))}
-      {launchTemplates.map(({ id, name, versions }) => (
-        <li key={id}>
-          <span>{name}</span>
-          <code>{id}</code>
-          <span className="quiet">template, version {versions.join(', ')}</span>
-        </li>
-      ))}
-    </ul>
-  )
-}
+const Uses = ({ uses }: { uses: ImageDetail['uses'] }) => (
+  <ul className="panel-list">
+    {uses.map(({ kind, account, id, name, note }) => (
+      <li key={`${kind} ${account} ${id}`}>
+        <span>{name || kind}</span>
+        {id !== name && <code>{id}</code>}
+        <span className="quiet">{[name && kind, note].filter(Boolean).join(', ')}</span>
+      </li>
+    ))}
+  </ul>
+)
 
 const Verbs = ({ row }: { row: FleetRow }) => {
   const change = useChange()
@@ -198,7 +188,7 @@ export const ImagePanel = ({ imageKey, onClose }: ImagePanelProps) => {
               </Section>
             )}
             <Section title={row.uses > 0 ? `Used by ${row.uses}` : 'No use found'}>
-              <Uses detail={detail} />
+              <Uses uses={detail.uses} />
             </Section>
             <Section title="Shared with">
               <ImageShares row={row} detail={detail} />

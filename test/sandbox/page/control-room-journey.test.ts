@@ -1,0 +1,179 @@
+import type { MomentLine } from '../../../sandbox/page/aws/aws-model.ts'
+import { createJourneys, type Step } from '../../../sandbox/page/aws/journey.ts'
+import { readSpan, readWords } from '../../../sandbox/page/aws/moment-words.ts'
+
+const A = 'ami-0aaaaaaaaaaaaaaaa'
+const B = 'ami-0bbbbbbbbbbbbbbbb'
+const REQUEST = 'c99a6db4fc24a58c6717424ac4cf8a05410bce2b'
+const CALL = 'e2ca9594-bb17-4a70-9006-c0fc5c203133'
+const EVENT = 'd56def1e-c981-4421-965e-f49d30a15b00'
+const OTHER_EVENT = 'aa6add5c-bc48-44f6-9f5b-337be6f12331'
+
+/** Moments as the sandbox records them: in the order of their ends. */
+const record = (
+  ...lines: [atMs: number, service: MomentLine['service'], title: string, about: string[], tookMs?: number][]
+): MomentLine[] =>
+  lines.map(([atMs, service, title, about, tookMs], index) => ({
+    id: index + 1,
+    atMs,
+    service,
+    title,
+    about,
+    ...(tookMs !== undefined && { tookMs }),
+  }))
+
+const click = record(
+  [1_018, 'sqs', 'SendMessage amiops-sandbox-requests.fifo -> ok', [A, REQUEST]],
+  [1_036, 'lambda', 'slack POST / -> ok in 33 ms', [], 33],
+  [1_037, 'slack', 'maria clicked Disable… -> 200 in 37 ms', [A], 37],
+  [1_070, 'ec2', `DescribeImages ${A} -> ok`, [A]],
+  [1_075, 'slack', 'usergroups.users.list @ami-operators -> ok', []],
+  [1_110, 'ec2', `DisableImage ${A} -> ok`, [A, CALL]],
+  [
+    1_153,
+    'lambda',
+    'requests got 1 message of amiops-sandbox-requests.fifo -> ok in 135 ms',
+    [A, REQUEST],
+    135,
+  ],
+  [1_410, 'eventbridge', `EC2 AMI State Change ${A} disabled -> amiops-sandbox-events`, [A, CALL, EVENT]],
+  [2_430, 'slack', 'chat.update #ami-ready -> ok', [A]],
+  [2_440, 'lambda', 'events got 1 message of amiops-sandbox-events -> ok in 30 ms', [A, EVENT], 30],
+)
+
+const tell = (steps: readonly Step[]) =>
+  steps.map(({ moment, depth }) => `${'  '.repeat(depth)}${moment.title.replace(/ -> .*/, '')}`)
+
+const JOURNEY = [
+  'maria clicked Disable…',
+  '  slack POST /',
+  '    SendMessage amiops-sandbox-requests.fifo',
+  'requests got 1 message of amiops-sandbox-requests.fifo',
+  `  DescribeImages ${A}`,
+  '  usergroups.users.list @ami-operators',
+  `  DisableImage ${A}`,
+  `EC2 AMI State Change ${A} disabled`,
+  'events got 1 message of amiops-sandbox-events',
+  '  chat.update #ami-ready',
+]
+
+test.each(click.map(moment => [moment.title, moment] as const))(
+  'the same journey from whichever of its lines: %s',
+  (_, moment) => {
+    expect(tell(createJourneys(click).ofMoment(moment))).toEqual(JOURNEY)
+  },
+)
+
+test('an earlier event of the same image is another journey; the image has both', () => {
+  const before = record(
+    [100, 'eventbridge', `EC2 AMI State Change ${A} available -> amiops-sandbox-events`, [A, OTHER_EVENT]],
+    [130, 'lambda', 'events got 1 message of amiops-sandbox-events -> ok in 20 ms', [A, OTHER_EVENT], 20],
+  ).map(moment => ({ ...moment, id: moment.id + 100 }))
+  const journeys = createJourneys([...before, ...click])
+  expect(journeys.ofImage(A).map(steps => steps.length)).toEqual([2, 10])
+  const [event] = before
+  expect(event && tell(journeys.ofMoment(event))).toHaveLength(2)
+})
+
+test('of a batch, only what is about the followed image', () => {
+  const batch = record(
+    [100, 'eventbridge', `EC2 AMI State Change ${A} available -> amiops-sandbox-events`, [A, EVENT]],
+    [101, 'eventbridge', `EC2 AMI State Change ${B} available -> amiops-sandbox-events`, [B, OTHER_EVENT]],
+    [150, 'ec2', `DescribeImages ${A} -> ok`, [A, B]],
+    [160, 'slack', 'chat.postMessage #ami-ready -> ok', [A]],
+    [170, 'slack', 'chat.postMessage #ami-ready -> ok', [B]],
+    [
+      180,
+      'lambda',
+      'events got 2 messages of amiops-sandbox-events -> ok in 60 ms',
+      [A, B, EVENT, OTHER_EVENT],
+      60,
+    ],
+  )
+  const [first, , , , , run] = batch
+  const journeys = createJourneys(batch)
+  expect(first && journeys.ofMoment(first).map(({ moment }) => moment.id)).toEqual([1, 6, 3, 4])
+  expect(run && journeys.ofMoment(run)).toHaveLength(6)
+})
+
+test('an event delivered again is part of its own journey', () => {
+  const twice = record(
+    [100, 'eventbridge', `EC2 AMI State Change ${A} disabled -> amiops-sandbox-events`, [A, EVENT]],
+    [150, 'lambda', 'events got 1 message of amiops-sandbox-events -> Error: no in 9 ms', [A, EVENT], 9],
+    [900, 'lambda', 'events got 1 message of amiops-sandbox-events -> ok in 9 ms', [A, EVENT], 9],
+  )
+  const [event] = twice
+  expect(event && createJourneys(twice).ofMoment(event)).toHaveLength(3)
+})
+
+test('a call made while two functions ran belongs to the one that is about the same image', () => {
+  const both = record(
+    [150, 'ec2', `DisableImage ${B} -> ok`, [B]],
+    [155, 'slack', 'users.info @maria -> ok', []],
+    [160, 'lambda', 'requests got 1 message of q.fifo -> ok in 60 ms', [A, EVENT], 60],
+    [170, 'lambda', 'requests got 1 message of q.fifo -> ok in 60 ms', [B, OTHER_EVENT], 60],
+  )
+  const steps = both[3] ? createJourneys(both).ofMoment(both[3]) : []
+  // Whose question users.info was nobody can tell, so it is nobody's.
+  expect(steps.map(({ moment }) => moment.id)).toEqual([4, 1])
+})
+
+describe('words', () => {
+  const wordsOf = (service: MomentLine['service'], title: string) =>
+    readWords({ id: 1, atMs: 0, service, title, about: [] })
+
+  test.each([
+    [
+      'eventbridge',
+      `EC2 AMI State Change ${A} failed -> amiops-sandbox-events`,
+      'EC2 AMI State Change · failed',
+      '→ events',
+      'good',
+    ],
+    [
+      'eventbridge',
+      `EC2 AMI State Change ${A} failed -> lost`,
+      'EC2 AMI State Change · failed',
+      'lost',
+      'bad',
+    ],
+    [
+      'eventbridge',
+      `EC2 AMI State Change ${A} failed -> no rule`,
+      'EC2 AMI State Change · failed',
+      'no rule',
+      'warn',
+    ],
+    [
+      'ec2',
+      `DisableImage ${A} (dry run) -> DryRunOperation`,
+      'DisableImage (dry run)',
+      'would succeed',
+      'good',
+    ],
+    ['ec2', `DisableImage ${A} -> RequestLimitExceeded`, 'DisableImage', 'RequestLimitExceeded', 'warn'],
+    ['ec2', `DisableImage ${A} -> UnauthorizedOperation`, 'DisableImage', 'UnauthorizedOperation', 'bad'],
+    ['ec2', `DisableImage ${A} -> ok (outside Slack)`, 'DisableImage', 'outside Slack', 'good'],
+    ['slack', 'chat.update #ami-ready -> ratelimited', 'chat.update #ami-ready', '429', 'warn'],
+    ['slack', 'sam clicked Enable -> 500 in 12 ms', 'sam clicked Enable', '500', 'bad'],
+    [
+      'lambda',
+      'requests got 1 message of q.fifo -> Runtime.ExitError: Runtime exited in 9 ms',
+      'Function requests · 1 message',
+      'killed',
+      'bad',
+    ],
+  ] as const)('%s %s', (service, title, head, outcome, tone) => {
+    expect(wordsOf(service, title)).toMatchObject({ head, outcome, tone })
+  })
+
+  test.each([
+    [0, '0 ms'],
+    [999, '999 ms'],
+    [1_040, '1.0 s'],
+    [61_000, '1 min'],
+    [5_400_000, '1.5 h'],
+  ])('%i ms', (ms, said) => {
+    expect(readSpan(ms)).toBe(said)
+  })
+})
