@@ -26,6 +26,7 @@ export const Log = ({ tab, onTab, children }: LogProps) => {
   const { followed } = useControlRoom()
   return (
     <section className="log" aria-label="What happened">
+      <h2 className="hidden">What happened</h2>
       <header className="pane-head">
         <TabList label="What happened" tabs={tabs} open={tab} onOpen={onTab} />
         <div className="pane-buttons">{children}</div>

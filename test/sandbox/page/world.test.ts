@@ -47,6 +47,16 @@ describe('a newcomer’s first minute, in the sandbox itself', () => {
     expect(await feed().locator('.message').count()).toBe(1)
   })
 
+  test('what that click set off is followed to its end, and the first steps notice', async () => {
+    await page.getByRole('button', { name: 'Follow it' }).click()
+    const journey = page.getByRole('region', { name: 'Journey' })
+    await journey.getByText('EC2 AMI State Change · disabled').waitFor()
+    const steps = page.getByRole('region', { name: 'First steps' }).locator('li.done')
+    expect(await steps.count()).toBe(3)
+    await page.keyboard.press('Escape')
+    await journey.waitFor({ state: 'detached' })
+  })
+
   test('sam tries to enable it, and is told alone that sam may not', async () => {
     await page.getByRole('button', { name: 'Become sam' }).click()
     await feed()
