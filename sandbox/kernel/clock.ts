@@ -6,11 +6,18 @@ export interface Clock {
   sleep(ms: number): Promise<void>
 }
 
-/** The machine's own time. */
+/**
+ * The machine's own time. Node's timers may fire a millisecond before `Date` says so; a sleeper never wakes early, since
+ * whoever then looked at the clock and went on waiting would wait for ever.
+ */
 export const createSystemClock = (): Clock => ({
   nowMs: () => Date.now(),
-  sleep: ms =>
-    new Promise(resolve => {
-      setTimeout(resolve, ms).unref()
-    }),
+  async sleep(ms) {
+    const untilMs = Date.now() + ms
+    do {
+      await new Promise<void>(resolve => {
+        setTimeout(resolve, Math.max(0, untilMs - Date.now())).unref()
+      })
+    } while (Date.now() < untilMs)
+  },
 })
