@@ -30,8 +30,12 @@ const Divider = ({
 }) => {
   const { ts } = item.message
   const isNewDay = dayOf(ts) !== dayOf(before?.message.ts ?? '0')
+  // It parts what was read from what was not: where nothing was read it would part nothing.
   const isFirstNew =
-    mark !== undefined && Number(ts) > Number(mark) && !(before && Number(before.message.ts) > Number(mark))
+    mark !== undefined &&
+    before !== undefined &&
+    Number(ts) > Number(mark) &&
+    Number(before.message.ts) <= Number(mark)
   return (
     <>
       {isNewDay && (

@@ -23,6 +23,8 @@ export interface FixtureServer {
   /** What the next POST to a path ending so is answered. */
   answer: (ending: string, body: object) => void
   setMessages: (channel: string, messages: object[]) => void
+  /** Up to which `ts` somebody has read a channel. */
+  setLastRead: (channel: string, person: string, ts: string) => void
   /** Back to the beginning, for the next test. */
   reset: () => void
   /** Says something on the stream. */
@@ -48,13 +50,16 @@ export const startFixtureServer = async (): Promise<FixtureServer> => {
   const streams = new Set<(change: object) => void>()
   let messages: Record<string, object[]> = { ...canned.messages }
   let modal: object | null = null
+  let lastRead: Record<string, Record<string, string>> = {}
   const app = new Hono()
   app.get('/', c => c.html(page.html))
   app.get('/page.js', c => c.body(page.js, 200, { 'content-type': 'text/javascript; charset=utf-8' }))
   app.get('/page.css', c => c.body(page.css, 200, { 'content-type': 'text/css; charset=utf-8' }))
   app.get('/_sandbox/people', c => c.json(canned.people))
   app.get('/_sandbox/usergroups', c => c.json(canned.userGroups))
-  app.get('/_sandbox/channels', c => c.json(canned.channels))
+  app.get('/_sandbox/channels', c =>
+    c.json(canned.channels.map(channel => ({ ...channel, last_read: lastRead[channel.name] ?? {} }))),
+  )
   app.get('/_sandbox/channels/:name/messages', c => {
     const name = c.req.param('name')
     const gallery = name === 'gallery' ? createGallery(new URL(c.req.url).origin) : []
@@ -107,11 +112,15 @@ export const startFixtureServer = async (): Promise<FixtureServer> => {
     setMessages: (channel, next) => {
       messages[channel] = next
     },
+    setLastRead: (channel, person, ts) => {
+      lastRead[channel] = { ...lastRead[channel], [person]: ts }
+    },
     reset: () => {
       asked.length = 0
       answers.clear()
       modal = null
       messages = { ...canned.messages }
+      lastRead = {}
     },
     say: change => {
       for (const say of streams) say(change)

@@ -1,0 +1,172 @@
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { launchBrowser } from '../../support/browser.ts'
+import { type FixtureServer, startFixtureServer } from './fixture-server.ts'
+
+/** A long and busy channel: what is drawn of it, where the reader stands in it, and how they come back. */
+
+jest.setTimeout(60_000)
+
+let server: FixtureServer
+let browser: Browser
+let page: Page
+
+const tsOf = (n: number) => `${1_764_000_000 + n}.000100`
+const text = (n: number, more: object = {}) => ({
+  type: 'message',
+  user: 'U0AMIOPS',
+  bot_id: 'B0AMIOPS',
+  ts: tsOf(n),
+  text: `message ${n}`,
+  ...more,
+})
+const many = (count: number) => Array.from({ length: count }, (_, index) => text(index + 1))
+
+const open = async (hash: string, options: BrowserContextOptions = {}) => {
+  page = await browser.newPage({ viewport: { width: 1280, height: 800 }, ...options })
+  page.setDefaultTimeout(10_000)
+  await page.goto(`${server.url}#/${hash}`)
+  await page.locator('.message').first().waitFor()
+}
+const message = (n: number) => page.locator(`.channel-main .message[data-ts="${tsOf(n)}"]`)
+const drawn = () => page.locator('.channel-main .message').count()
+const say = (messages: object[]) => {
+  server.setMessages('ami-audit', messages)
+  server.say({ type: 'channel', name: 'ami-audit' })
+}
+const focusedTs = () => page.evaluate(() => document.activeElement?.getAttribute('data-ts'))
+
+beforeAll(async () => {
+  server = await startFixtureServer()
+  browser = await launchBrowser()
+})
+afterEach(async () => {
+  await page.close()
+  server.reset()
+})
+afterAll(async () => {
+  await browser.close()
+  await server.close()
+})
+
+describe('a channel of a thousand messages', () => {
+  test('its last fifty are drawn, and fifty earlier ones at a wish, where the reader stays', async () => {
+    server.setMessages('ami-audit', many(1000))
+    await open('maria/ami-audit')
+    await message(1000).waitFor()
+    expect(await drawn()).toBe(50)
+    expect(await message(1000).evaluate(e => e.getBoundingClientRect().bottom < window.innerHeight)).toBe(
+      true,
+    )
+    const first = message(951)
+    await first.scrollIntoViewIfNeeded()
+    await page.locator('.channel-main .feed').evaluate(list => list.scrollTo({ top: 0 }))
+    const beforePx = (await first.boundingBox())?.y ?? 0
+    await page.getByRole('button', { name: 'Show earlier messages (950)' }).click()
+    await message(901).waitFor()
+    expect(await drawn()).toBe(100)
+    const movedPx = Math.abs(((await first.boundingBox())?.y ?? 0) - beforePx)
+    expect(movedPx).toBeLessThan(60)
+  })
+
+  test('new messages do not pile up while the reader is at the end', async () => {
+    server.setMessages('ami-audit', many(60))
+    await open('maria/ami-audit')
+    await message(60).waitFor()
+    say(many(400))
+    await message(400).waitFor()
+    expect(await drawn()).toBeLessThanOrEqual(100)
+  })
+
+  test('the address of an old one opens the channel there, with the focus on it', async () => {
+    server.setMessages('ami-audit', many(1000))
+    await open(`maria/ami-audit/${tsOf(100)}`)
+    await message(100).waitFor()
+    await page.waitForFunction(ts => document.activeElement?.getAttribute('data-ts') === ts, tsOf(100))
+    const box = await message(100).boundingBox()
+    expect(box && box.y > 50 && box.y < 750).toBe(true)
+  })
+
+  test('a reader further up is told of news, and comes back by a button', async () => {
+    server.setMessages('ami-audit', many(200))
+    await open('maria/ami-audit')
+    await message(200).waitFor()
+    await page.locator('.channel-main .feed').evaluate(list => list.scrollTo({ top: 0 }))
+    await page.getByRole('button', { name: 'Jump to latest' }).waitFor()
+    say(many(201))
+    await page.getByRole('button', { name: 'New messages' }).click()
+    await page.getByRole('button', { name: 'New messages' }).waitFor({ state: 'detached' })
+    expect(await message(201).evaluate(e => e.getBoundingClientRect().bottom < window.innerHeight)).toBe(true)
+  })
+})
+
+describe('where the reader was', () => {
+  test('a line parts what maria has read from what is new', async () => {
+    server.setMessages('ami-audit', many(5))
+    server.setLastRead('ami-audit', 'maria', tsOf(3))
+    await open('maria/ami-audit')
+    const line = page.locator('.channel-main .day b', { hasText: 'New' })
+    await line.waitFor()
+    const above = await line.evaluate(e => e.closest('.day')?.previousElementSibling?.getAttribute('data-ts'))
+    expect(above).toBe(tsOf(3))
+  })
+
+  test('a channel that is all read has no such line', async () => {
+    server.setMessages('ami-audit', many(5))
+    server.setLastRead('ami-audit', 'maria', tsOf(5))
+    await open('maria/ami-audit')
+    await message(5).waitFor()
+    expect(await page.locator('.channel-main .day b').count()).toBe(0)
+  })
+})
+
+describe('one message', () => {
+  test('its time is a link to it, and the address of a reply opens its thread', async () => {
+    const reply = text(11, { thread_ts: tsOf(10) })
+    server.setMessages('ami-audit', [text(10, { thread_ts: tsOf(10), reply_count: 1, replies: [reply] })])
+    await open('maria/ami-audit')
+    const link = message(10).locator('.message-time')
+    expect(await link.getAttribute('href')).toBe(`#/maria/ami-audit/${tsOf(10)}`)
+    await link.click()
+    await page.waitForFunction(ts => document.activeElement?.getAttribute('data-ts') === ts, tsOf(10))
+    await page.evaluate(
+      hash => {
+        window.location.hash = hash
+      },
+      `#/maria/ami-audit/${tsOf(11)}`,
+    )
+    await page.locator(`.thread .message.target[data-ts="${tsOf(11)}"]`).waitFor()
+  })
+
+  test('the arrow keys go from message to message', async () => {
+    server.setMessages('ami-audit', many(3))
+    await open('maria/ami-audit')
+    await message(2).focus()
+    await page.keyboard.press('ArrowUp')
+    expect(await focusedTs()).toBe(tsOf(1))
+    await page.keyboard.press('End')
+    expect(await focusedTs()).toBe(tsOf(3))
+  })
+
+  test('a link to it is copied', async () => {
+    server.setMessages('ami-audit', many(1))
+    await open('maria/ami-audit', { permissions: ['clipboard-read', 'clipboard-write'] })
+    await message(1).hover()
+    await page.getByRole('button', { name: 'Copy link to message' }).click()
+    await page.getByText('Link copied.').waitFor()
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
+      `${server.url}#/maria/ami-audit/${tsOf(1)}`,
+    )
+  })
+
+  test('a thread says who answered and when last', async () => {
+    const replies = [
+      text(11, { thread_ts: tsOf(10) }),
+      text(12, { thread_ts: tsOf(10), user: 'U0ALEX', bot_id: undefined }),
+    ]
+    server.setMessages('ami-audit', [text(10, { thread_ts: tsOf(10), reply_count: 2, replies })])
+    await open('maria/ami-audit')
+    const link = page.getByRole('button', { name: /^2 replies/ })
+    expect(await link.locator('.avatar').count()).toBe(2)
+    expect(await link.textContent()).toMatch(/Last reply \S+ [dy] ago/)
+  })
+})
