@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { useResource } from '../live.ts'
 import { readAge, readMoment } from '../text/dates.ts'
 import { Icon } from '../ui/icon.tsx'
@@ -11,6 +11,7 @@ import { JsonView } from './json-view.tsx'
 import { imagesOf } from './moment-words.ts'
 import { Pill } from './pill.tsx'
 import { useChange } from './use-change.ts'
+import { useOverlay } from './use-overlay.ts'
 import { calls, isOffered, labelOf } from './verb-words.ts'
 
 const Section = ({ title, children }: { title: string; children: ReactNode }) => (
@@ -112,24 +113,10 @@ export const ImagePanel = ({ imageKey, onClose }: ImagePanelProps) => {
   const lastDetail = useRef<ImageDetail>(undefined)
   if (data) lastDetail.current = data
   const detail = data ?? lastDetail.current
-  const back = useRef<HTMLButtonElement>(null)
-  useEffect(() => {
-    const before = document.activeElement
-    back.current?.focus()
-    return () => {
-      // The list is inert until this panel is gone.
-      requestAnimationFrame(() => before instanceof HTMLElement && before.isConnected && before.focus())
-    }
-  }, [])
+  const { back, onKeyDown } = useOverlay(onClose)
   const happened = timeline.moments.filter(moment => imagesOf(moment).includes(imageId)).length
   return (
-    <section
-      className="image-panel"
-      aria-label={`Image ${row?.name ?? imageId}`}
-      onKeyDown={event => {
-        if (event.key === 'Escape' && !event.defaultPrevented) onClose()
-      }}
-    >
+    <section className="image-panel" aria-label={`Image ${row?.name ?? imageId}`} onKeyDown={onKeyDown}>
       <header className="pane-head">
         <button
           ref={back}

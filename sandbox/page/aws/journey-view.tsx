@@ -1,4 +1,4 @@
-import { type CSSProperties, useEffect, useMemo, useRef, useState } from 'react'
+import { type CSSProperties, useMemo, useState } from 'react'
 import { readTimeSecs } from '../text/dates.ts'
 import { Icon } from '../ui/icon.tsx'
 import { type Followed, useControlRoom } from './control-room.tsx'
@@ -6,6 +6,7 @@ import { createJourneys, type Step } from './journey.ts'
 import { MomentDetail } from './moment-detail.tsx'
 import { MomentLine } from './moment-line.tsx'
 import { readSpan, readWords } from './moment-words.ts'
+import { useOverlay } from './use-overlay.ts'
 
 /** A shorter wait between two steps is no news. */
 const TOLD_FROM_MS = 30
@@ -88,10 +89,7 @@ const JourneySteps = ({ steps }: { steps: readonly Step[] }) => {
 export const JourneyView = ({ followed }: { followed: Followed }) => {
   const { timeline, follow, rowOf } = useControlRoom()
   const { moments } = timeline
-  const back = useRef<HTMLButtonElement>(null)
-  useEffect(() => {
-    back.current?.focus()
-  }, [])
+  const { back, onKeyDown } = useOverlay(() => follow(undefined))
   const journeys = useMemo(() => {
     const all = createJourneys(moments)
     if (followed.kind === 'image') return all.ofImage(followed.imageId)
@@ -103,13 +101,7 @@ export const JourneyView = ({ followed }: { followed: Followed }) => {
       ? `Everything about ${rowOf(followed.imageId)?.name ?? followed.imageId}`
       : 'One journey, from its cause to its end'
   return (
-    <section
-      className="journeys"
-      aria-label="Journey"
-      onKeyDown={event => {
-        if (event.key === 'Escape' && !event.defaultPrevented) follow(undefined)
-      }}
-    >
+    <section className="journeys" aria-label="Journey" onKeyDown={onKeyDown}>
       <header className="journeys-head">
         <button
           ref={back}

@@ -32,8 +32,14 @@ export const Log = ({ tab, onTab, children }: LogProps) => {
         <div className="pane-buttons">{children}</div>
       </header>
       <div className="log-body" role="tabpanel" id={`panel-${tab}`} aria-labelledby={`tab-${tab}`}>
-        {tab === 'timeline' &&
-          (followed ? <JourneyView key={JSON.stringify(followed)} followed={followed} /> : <Timeline />)}
+        {tab === 'timeline' && (
+          <>
+            <div className="log-main" inert={followed !== undefined}>
+              <Timeline />
+            </div>
+            {followed && <JourneyView key={JSON.stringify(followed)} followed={followed} />}
+          </>
+        )}
         {tab === 'queues' && <Queues />}
         {tab === 'trouble' && <Trouble />}
       </div>

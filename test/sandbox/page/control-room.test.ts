@@ -183,6 +183,7 @@ describe('a click', () => {
     const click = { channel: 'ami-ready', ts: card?.ts, action_id: 'disable' }
     await post('people/maria/click', click)
     await world.idle()
+    await page.getByLabel('Filter the timeline').fill('maria clicked')
     await button(/^Follow maria clicked/).click()
     await journey().getByText('EC2 AMI State Change · disabled').waitFor()
     await soon(async () => (await heads()).at(-1)?.startsWith('chat.') ?? false)
@@ -223,6 +224,10 @@ describe('a click', () => {
     }
     await page.keyboard.press('Escape')
     await journey().waitFor({ state: 'detached' })
+    await button(/^Follow maria clicked/)
+      .and(page.locator(':focus'))
+      .waitFor()
+    await page.getByLabel('Filter the timeline').fill('')
   })
 
   test('its lines are found by service, by word, and among trouble', async () => {
