@@ -1,0 +1,151 @@
+import type { Browser, Page } from 'playwright-core'
+import { launchBrowser } from '../../support/browser.ts'
+import { startWorld, type TestWorld } from '../../support/world.ts'
+
+/** Maria's morning without a mouse, in the sandbox itself: the page, the bot, Slack and AWS. */
+
+jest.setTimeout(90_000)
+
+let town: TestWorld
+let browser: Browser
+let page: Page
+let imageId: string
+
+beforeAll(async () => {
+  town = await startWorld({ fleet: 'empty', eventDelayMs: 10 })
+  browser = await launchBrowser()
+  page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
+  page.setDefaultTimeout(20_000)
+  const image = await town.image({ name: 'golden-1', quiet: false })
+  imageId = image.imageId
+  await town.idle()
+  await page.goto(town.url)
+  await page.getByRole('region', { name: /^#/ }).waitFor()
+})
+
+afterAll(async () => {
+  await browser.close()
+  await town.close()
+})
+
+interface Focus {
+  name: string
+  pane: string | null
+  /** Whether something shows where the focus is. */
+  isSeen: boolean
+}
+
+const focus = (): Promise<Focus> =>
+  page.evaluate(() => {
+    const at = document.activeElement as HTMLElement
+    const label = at instanceof HTMLInputElement ? at.labels?.[0]?.textContent : undefined
+    const shown = at.closest('label, .composer-line, .picker') ?? at
+    const { outlineStyle, boxShadow } = getComputedStyle(shown)
+    return {
+      name: (at.getAttribute('aria-label') ?? label ?? at.textContent ?? '').trim(),
+      pane: at.closest('[data-pane]')?.getAttribute('aria-label') ?? null,
+      isSeen: at === document.body || outlineStyle !== 'none' || boxShadow !== 'none',
+    }
+  })
+
+/** Presses `key` until the focus is on what is called so, and sees to it that the focus could be seen on the way. */
+const go = async (key: string, wanted: RegExp, mostSteps = 60) => {
+  for (let step = 0; step < mostSteps; step += 1) {
+    await page.keyboard.press(key)
+    const at = await focus()
+    expect(at).toMatchObject({ isSeen: true })
+    if (wanted.test(at.name)) return at
+  }
+  throw new Error(
+    `Expected ${key} to lead to ${wanted} within ${mostSteps} steps, ended at ${(await focus()).name}.`,
+  )
+}
+
+const feed = () => page.getByRole('region', { name: '#ami-ready' })
+const card = (says: RegExp) => feed().locator('.message:not(.ephemeral)', { hasText: says }).first()
+
+test('the panes, by F6: to the workspace, and into the channel', async () => {
+  await go('F6', /^Workspace$/)
+  await go('Tab', /^ami-ready/)
+  await page.keyboard.press('Enter')
+  await feed().waitFor()
+  await card(/Available/).waitFor()
+  for (let turns = 0; (await focus()).pane !== 'Slack' && turns < 6; turns += 1)
+    await page.keyboard.press('F6')
+  expect((await focus()).pane).toBe('Slack')
+})
+
+test('the card’s Disable… asks first: Esc leaves all as it is, and gives the focus back', async () => {
+  await go('Tab', new RegExp(`^Disable ${imageId}`))
+  await page.keyboard.press('Enter')
+  const dialog = page.getByRole('dialog')
+  await dialog.waitFor()
+  // What is dangerous is not done by a second Enter.
+  expect((await focus()).name).toBe('Keep as it is')
+  await page.keyboard.press('Escape')
+  await dialog.waitFor({ state: 'detached' })
+  expect((await focus()).name).toMatch(/^Disable/)
+})
+
+test('confirmed, the same card says who did it, and the focus is still in it', async () => {
+  await page.keyboard.press('Enter')
+  await page.getByRole('dialog').waitFor()
+  await go('Tab', /^Disable$/, 3)
+  await page.keyboard.press('Enter')
+  await card(/disabled by\s+@maria\s+· confirmed by AWS/).waitFor()
+  expect(town.changes(imageId)).toEqual([`DisableImage ${imageId} -> ok`])
+  expect((await focus()).pane).toBe('Slack')
+})
+
+test('enabled again, by a button further down the card', async () => {
+  await go('Tab', new RegExp(`^Enable ${imageId}`))
+  await page.keyboard.press(' ')
+  await page.getByRole('dialog').waitFor()
+  if ((await focus()).name !== 'Enable') await go('Tab', /^Enable$/, 3)
+  await page.keyboard.press('Enter')
+  await card(/enabled by\s+@maria\s+· confirmed by AWS/).waitFor()
+})
+
+test('the overflow menu, by arrows and letters', async () => {
+  await go('Tab', /^More actions$/)
+  await page.keyboard.press('ArrowDown')
+  expect((await focus()).name).toMatch(/^Details/)
+  await page.keyboard.press('h')
+  expect((await focus()).name).toMatch(/^History/)
+  await page.keyboard.press('Escape')
+  expect((await focus()).name).toBe('More actions')
+})
+
+test('its thread opens, takes the focus, and Esc gives it back', async () => {
+  await card(/Available/)
+    .getByRole('button', { name: /repl/ })
+    .waitFor()
+  await go('Tab', /^\d+ repl/)
+  await page.keyboard.press('Enter')
+  const thread = page.getByRole('complementary', { name: 'Thread' })
+  await thread.waitFor()
+  expect((await focus()).name).toBe('Thread')
+  await page.keyboard.press('Escape')
+  await thread.waitFor({ state: 'detached' })
+  expect((await focus()).name).toMatch(/^\d+ repl/)
+})
+
+test('a command is completed from its hints, and answered to maria alone', async () => {
+  await go('Tab', /^Command in #ami-ready$/)
+  await page.keyboard.type('/ami he')
+  await page.getByRole('listbox', { name: 'Commands' }).waitFor()
+  await page.keyboard.press('Tab')
+  expect(await page.getByRole('combobox', { name: /^Command/ }).inputValue()).toBe('/ami help')
+  await page.keyboard.press('Enter')
+  await feed().getByText('Only visible to you').waitFor()
+  expect((await focus()).name).toBe('Command in #ami-ready')
+})
+
+test('another person, by the arrow keys of "You are"', async () => {
+  await go('F6', /^Workspace$/, 6)
+  await go('Tab', /maria/, 30)
+  await page.keyboard.press('ArrowDown')
+  await page.getByRole('radio', { name: /^alex/ }).waitFor()
+  expect(await page.getByRole('radio', { name: /^alex/ }).isChecked()).toBe(true)
+  expect(await feed().getByText('Only visible to you').count()).toBe(0)
+})
