@@ -210,7 +210,9 @@ export const createWorld = async (options: WorldOptions): Promise<World> => {
       '/sts': createSts({ clock }),
     }
     const parts = { ec2, sqs, bus, slack, lambda }
-    server.serve(createRoutes({ ...kernel, ...parts, region, changes, idle, endpoints, page: page.app }))
+    server.serve(
+      createRoutes({ ...kernel, ...parts, deployment, region, changes, idle, endpoints, page: page.app }),
+    )
 
     // 9. From here on, what changes is kept.
     if (store) {

@@ -1,10 +1,11 @@
 import { Hono } from 'hono'
+import type { Deployment } from '../aws/deployment/deployment.ts'
 import type { Message } from '../aws/sqs/message.ts'
 import type { Queue } from '../aws/sqs/queue.ts'
 import { redactResponseUrls } from '../aws/sqs/redact.ts'
 import type { Clock } from '../kernel/clock.ts'
 
-const describeQueue = (queue: Queue, queues: readonly Queue[], nowMs: number) => {
+const describeQueue = (queue: Queue, queues: readonly Queue[], deployment: Deployment, nowMs: number) => {
   const { name, fifo, redrive } = queue.settings
   const messages = queue.messages()
   const later = messages.filter(message => message.visibleAtMs > nowMs)
@@ -20,6 +21,15 @@ const describeQueue = (queue: Queue, queues: readonly Queue[], nowMs: number) =>
     deadLettersOf: queues
       .filter(({ settings }) => settings.redrive?.deadLetterQueueName === name)
       .map(({ settings }) => settings.name),
+    /** What puts messages in by itself, and who is handed them. */
+    rules: deployment.rules
+      .filter(rule => rule.enabled && rule.targetQueueNames.includes(name))
+      .map(rule => ({ name: rule.name, pattern: rule.pattern })),
+    functions: deployment.functions
+      .filter(({ queueSources }) =>
+        queueSources.some(source => deployment.queues.get(source.queue)?.name === name),
+      )
+      .map(deployed => deployed.name),
     ...(redrive && { maxReceiveCount: redrive.maxReceiveCount }),
   }
 }
@@ -45,11 +55,15 @@ const describeMessage = (message: Message) => ({
 const MESSAGES_AT_MOST = 100
 
 /** What waits in the queues: a look that, unlike a receive, changes nothing. */
-export const createQueueRoutes = (queues: ReadonlyMap<string, Queue>, clock: Clock): Hono => {
+export const createQueueRoutes = (
+  queues: ReadonlyMap<string, Queue>,
+  deployment: Deployment,
+  clock: Clock,
+): Hono => {
   const app = new Hono()
   app.get('/', c => {
     const all = [...queues.values()]
-    return c.json(all.map(queue => describeQueue(queue, all, clock.nowMs())))
+    return c.json(all.map(queue => describeQueue(queue, all, deployment, clock.nowMs())))
   })
   app.get('/:name/messages', c => {
     const queue = queues.get(c.req.param('name'))

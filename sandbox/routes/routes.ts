@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import type { Deployment } from '../aws/deployment/deployment.ts'
 import type { Ec2 } from '../aws/ec2/ec2.ts'
 import type { Bus } from '../aws/eventbridge/bus.ts'
 import type { Sqs } from '../aws/sqs/sqs.ts'
@@ -25,6 +26,7 @@ export interface RouteOptions {
   timeline: Timeline
   region: string
   changes: Changes
+  deployment: Deployment
   ec2: Ec2
   sqs: Sqs
   bus: Bus
@@ -53,7 +55,7 @@ const createSandboxRoutes = (options: RouteOptions): Hono<NodeEnv> => {
   app.route('/images', createImageRoutes(options.ec2, clock))
   app.route('/fleet', createFleetRoutes(options.ec2.fleet, clock))
   app.route('/burst', createBurstRoutes(options.ec2, clock))
-  app.route('/queues', createQueueRoutes(options.sqs.queues, clock))
+  app.route('/queues', createQueueRoutes(options.sqs.queues, options.deployment, clock))
   app.route('/functions', createFunctionRoutes({ clock, region, runtimes: lambda.runtimes }))
   app.route('/', options.slack.routes)
   return app

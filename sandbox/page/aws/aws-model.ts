@@ -96,6 +96,8 @@ export interface QueueDepth {
   delayed: number
   oldestAgeMs: number
   deadLettersOf: string[]
+  rules: { name: string; pattern: unknown }[]
+  functions: string[]
   maxReceiveCount?: number
 }
 

@@ -43,7 +43,7 @@ export const FleetToolbar = ({ query, onQuery, counts, regions, accounts }: Flee
           <input
             type="search"
             aria-label="Filter images"
-            placeholder="Name, id, “shared”, “in use”, “arm64”…"
+            placeholder="Name, id, arm64, shared, in use"
             value={query.text}
             onChange={event => set({ text: event.target.value })}
           />

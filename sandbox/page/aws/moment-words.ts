@@ -20,20 +20,20 @@ const split = (title: string): [head: string, outcome: string] => {
 }
 
 const readEvent = (head: string, outcome: string): Words => {
-  const state = /\b(available|failed|disabled|deregistered)\b/.exec(head)?.[1]
-  const shown = head.replace(/ ami-\S+/, state ? ' ·' : '')
-  if (outcome.startsWith('lost') || outcome.startsWith('dropped')) {
-    const meaning =
-      'AWS tells such changes on a best effort basis: this event never arrives. The schedule finds it out.'
-    return { head: shown, outcome: 'lost', tone: 'bad', meaning }
+  const [, kind = head, state] =
+    /^(.*?)(?: ami-\S+)?(?: (available|failed|disabled|deregistered))?$/.exec(head) ?? []
+  const words = { head: `Event: ${state ?? kind}`, outcome: `→ ${shorten(outcome)}` }
+  if (/^(lost|dropped)/.test(outcome)) {
+    const meaning = `AWS tells on a best effort basis: this “${kind}” never arrives. The schedule finds it out.`
+    return { ...words, outcome: 'lost', tone: 'bad', meaning }
   }
   if (outcome === 'no rule') {
-    const meaning = 'The event was put on the bus. No rule’s pattern fits it, so it goes nowhere.'
-    return { head: shown, outcome: 'no rule', tone: 'warn', meaning }
+    const meaning = `“${kind}” was put on the bus. No rule’s pattern fits it, so it goes nowhere.`
+    return { ...words, outcome: 'no rule', tone: 'warn', meaning }
   }
-  const isOdd = /\(/.test(outcome)
-  const meaning = `AWS put the event on the bus, a rule’s pattern fits it, and the rule’s target is the queue ${shorten(outcome)}.`
-  return { head: shown, outcome: `→ ${shorten(outcome)}`, tone: isOdd ? 'warn' : 'good', meaning }
+  const queue = shorten(outcome.replace(/ \(.*/, ''))
+  const meaning = `AWS put “${kind}” on the event bus. A rule’s pattern fits it, and its target is the queue ${queue}.`
+  return { ...words, tone: outcome.includes('(') ? 'warn' : 'good', meaning }
 }
 
 const readFunction = (head: string, outcome: string): Words => {
@@ -61,7 +61,7 @@ const readEc2 = (head: string, outcome: string): Words => {
   const shown = head.replace(/ ami-\S+/, '')
   if (outcome === 'DryRunOperation') {
     const meaning = 'A rehearsal: EC2 says by this error that the call would be allowed, and changes nothing.'
-    return { head: shown, outcome: 'would succeed', tone: 'good', meaning }
+    return { head: shown, outcome: 'allowed', tone: 'good', meaning }
   }
   const isOutside = outcome.includes('outside Slack')
   const isLook = /^(Describe|List|Get)/.test(head)

@@ -36,6 +36,17 @@ const Messages = ({ queue, depth }: { queue: string; depth: string }) => {
   )
 }
 
+const readKind = ({ deadLettersOf, fifo, maxReceiveCount, functions }: QueueDepth): string => {
+  if (deadLettersOf.length > 0) return 'Dead letters: what failed too often ends here, with an alarm.'
+  return [
+    fifo ? 'FIFO: one at a time for each image' : 'standard: in any order, at least once',
+    functions.length > 0 && `read by ${functions.join(', ')}`,
+    maxReceiveCount && `dead after ${maxReceiveCount} tries`,
+  ]
+    .filter(Boolean)
+    .join(' · ')
+}
+
 const QueueLine = ({ queue }: { queue: QueueDepth }) => {
   const [isOpen, setOpen] = useState(false)
   const isDead = queue.deadLettersOf.length > 0
@@ -45,16 +56,15 @@ const QueueLine = ({ queue }: { queue: QueueDepth }) => {
       <h3>
         {isDead && <Icon name="warning" size={16} />} {queue.name}
       </h3>
-      <p className="quiet">
-        {isDead
-          ? 'Dead letters: what failed too often ends here, with an alarm.'
-          : [
-              queue.fifo ? 'FIFO: one at a time for each image' : 'standard: in any order, at least once',
-              queue.maxReceiveCount && `dead after ${queue.maxReceiveCount} tries`,
-            ]
-              .filter(Boolean)
-              .join(' · ')}
-      </p>
+      <p className="quiet">{readKind(queue)}</p>
+      {queue.rules.map(({ name, pattern }) => (
+        <details key={name} className="rule">
+          <summary>
+            filled by the rule <code>{name}</code>
+          </summary>
+          <JsonView value={pattern} label={`Pattern of ${name}`} />
+        </details>
+      ))}
       <dl className="depths">
         <Depth name="Visible" count={queue.visible} />
         <Depth name="In flight" count={queue.inFlight} />

@@ -109,7 +109,7 @@ export const Timeline = () => {
           <input
             type="search"
             aria-label="Filter the timeline"
-            placeholder="Call, image, person, id"
+            placeholder="Filter"
             value={wanted.text}
             onChange={event => set({ text: event.target.value })}
           />

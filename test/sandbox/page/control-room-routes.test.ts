@@ -155,6 +155,10 @@ describe('queues', () => {
       { receiveCount: 0, body: 'not JSON' },
     ])
     expect((await get(world, '/_sandbox/queues/none/messages')).status).toBe(404)
+    expect(queues.find(({ name }) => name === 'amiops-sandbox-events')).toMatchObject({
+      rules: [{ pattern: { source: ['aws.ec2'] } }],
+      functions: ['events'],
+    })
   })
 })
 

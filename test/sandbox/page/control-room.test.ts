@@ -185,7 +185,7 @@ describe('a click', () => {
     await world.idle()
     await page.getByLabel('Filter the timeline').fill('maria clicked')
     await button(/^Follow maria clicked/).click()
-    await journey().getByText('EC2 AMI State Change · disabled').waitFor()
+    await journey().getByText('Event: disabled').waitFor()
     await soon(async () => (await heads()).at(-1)?.startsWith('chat.') ?? false)
 
     const told = await heads()
@@ -196,7 +196,7 @@ describe('a click', () => {
       /^Function requests/,
       /^DisableImage \(dry run\)/,
       /^DisableImage$/,
-      /^EC2 AMI State Change · disabled/,
+      /^Event: disabled/,
       /^Function events/,
       /^chat\.update/,
     ]

@@ -50,7 +50,7 @@ describe('a newcomer’s first minute, in the sandbox itself', () => {
   test('what that click set off is followed to its end, and the first steps notice', async () => {
     await page.getByRole('button', { name: 'Follow it' }).click()
     const journey = page.getByRole('region', { name: 'Journey' })
-    await journey.getByText('EC2 AMI State Change · disabled').waitFor()
+    await journey.getByText('Event: disabled').waitFor()
     const steps = page.getByRole('region', { name: 'First steps' }).locator('li.done')
     expect(await steps.count()).toBe(3)
     await page.keyboard.press('Escape')
