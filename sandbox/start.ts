@@ -1,71 +1,81 @@
-import { createWorld } from './world.ts'
-
-const DEFAULT_PORT = 3210
-
-const USAGE = `Usage: npm start [-- --port <number>]
-
-Runs the bot in a sandbox: a Slack workspace and an AWS account on this machine.
-The port is 3210, or what PORT or --port says.`
-
-const readPort = (args: readonly string[]): number => {
-  const at = args.indexOf('--port')
-  const wanted = at >= 0 ? args[at + 1] : (process.env.PORT ?? String(DEFAULT_PORT))
-  const port = Number(wanted)
-  if (wanted && Number.isInteger(port) && port >= 0 && port <= 65_535) return port
-  throw new Error(`Expected the port to be a number from 0 to 65535, got ${JSON.stringify(wanted ?? '')}.`)
-}
-
-const screenful = (url: string): string => `
-  amiops runs in its sandbox:
-
-      ${url}
-
-  1. Open that page: a Slack workspace on the left, an AWS account on the right.
-  2. On the AWS side, create an image: its card comes to #ami-ready.
-  3. You are maria, an operator: press Disable on a card and watch it close.
-     Or type  /ami  into any channel.
-
-  Nothing leaves this machine. Ctrl+C ends it, and with it everything in it.
-`
-
-const explain = (error: unknown, port: number): string => {
-  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined
-  if (code === 'EADDRINUSE') {
-    return `Port ${port} is in use, perhaps by another sandbox. End that one, or choose another port:\n\n    PORT=${port === 65_535 ? DEFAULT_PORT : port + 1} npm start\n`
-  }
-  if (code === 'EACCES')
-    return `This user may not listen on port ${port}. Choose one above 1023:\n\n    PORT=3210 npm start\n`
-  return `The sandbox could not start.\n\n${error instanceof Error ? error.message : String(error)}\n`
-}
+import { readFileSync } from 'node:fs'
+import { DEFAULT_ACCOUNT } from './aws/caller.ts'
+import { summariseFleet } from './aws/ec2/seed/load-fleet.ts'
+import { describeStart } from './command-line/describe-start.ts'
+import { explain } from './command-line/explain.ts'
+import { DEFAULT_PORT, readOptions, type StartOptions } from './command-line/options.ts'
+import { readFleetFile } from './command-line/read-fleet-file.ts'
+import { USAGE } from './command-line/usage.ts'
+import { messageOf } from './kernel/refusal.ts'
+import type { StartFleet } from './start-fleet.ts'
+import { createWorld, type World } from './world.ts'
 
 const isTrouble = (line: string): boolean => /"level":\s*"(ERROR|CRITICAL)"/.test(line)
 
-const main = async (args: readonly string[]): Promise<void> => {
-  if (args.includes('--help') || args.includes('-h')) {
-    console.log(USAGE)
-    return
+const readFleet = async ({ fleetFile: file, region, random }: StartOptions): Promise<StartFleet> => {
+  if (random) return random
+  if (file === undefined) return 'demo'
+  return { file, json: await readFleetFile(file), ...(region !== undefined && { region }) }
+}
+
+/** The accounts of a fleet that the bot cannot look into, going by the text of its config. */
+const findUnknownAccounts = (accounts: readonly string[]): string[] => {
+  const config = readFileSync(process.env.AMIOPS_CONFIG ?? 'amiops.config.yml', 'utf8')
+  return accounts.filter(account => account !== DEFAULT_ACCOUNT && !config.includes(account))
+}
+
+const describe = (world: World, { fleetFile, random, data }: StartOptions): string =>
+  describeStart({
+    url: world.url,
+    images: world.ec2.fleet.images,
+    unknownAccounts: fleetFile ? findUnknownAccounts(summariseFleet(world.ec2.fleet.images).accounts) : [],
+    ...(fleetFile !== undefined && { origin: `from ${fleetFile}` }),
+    ...(random && { origin: `made up from seed ${random.seed}` }),
+    ...(data !== undefined && { folder: data }),
+    ...(world.keptSince !== undefined && { keptSince: world.keptSince }),
+  })
+
+const run = async (options: StartOptions): Promise<void> => {
+  const world = await createWorld({
+    port: options.port,
+    fleet: await readFleet(options),
+    ...(options.data !== undefined && { data: options.data }),
+    onLog(functionName, line) {
+      if (isTrouble(line)) console.error(`  [${functionName}] ${line}`)
+    },
+    onSaveFailed: error =>
+      console.error(`  What changed could not be saved, and will be tried again: ${messageOf(error)}`),
+  })
+  console.log(describe(world, options))
+  // Bundled while the person reads; a visit before that waits for it.
+  world.warmUp().catch(error => console.error(`  The page could not be built: ${messageOf(error)}`))
+
+  let isEnding = false
+  const end = async (signal: NodeJS.Signals) => {
+    // The second Ctrl+C means it.
+    if (isEnding) process.exit(130)
+    isEnding = true
+    try {
+      await world.close()
+      if (options.data !== undefined && signal === 'SIGINT') console.log(`\n  Kept in ${options.data}`)
+      process.exit(0)
+    } catch (error) {
+      console.error(`  The last changes could not be saved: ${messageOf(error)}`)
+      process.exit(1)
+    }
   }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end)
+}
+
+const main = async (args: readonly string[]): Promise<void> => {
   let port = DEFAULT_PORT
   try {
-    port = readPort(args)
-    const world = await createWorld({
-      port,
-      onLog(functionName, line) {
-        if (isTrouble(line)) console.error(`  [${functionName}] ${line}`)
-      },
-    })
-    await world.warmUp()
-    console.log(screenful(world.url))
-    let isEnding = false
-    const end = () => {
-      if (isEnding) return
-      isEnding = true
-      void world.close().then(() => process.exit(0))
-    }
-    process.on('SIGINT', end)
-    process.on('SIGTERM', end)
+    const options = readOptions(args, process.env)
+    if (!options) return console.log(USAGE)
+    port = options.port
+    await run(options)
   } catch (error) {
-    console.error(explain(error, port))
+    console.error(`\n${explain(error, port)}\n`)
     process.exit(1)
   }
 }

@@ -1,80 +1,159 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { endAll, LIMIT_MS, start } from './run-start.ts'
 
-/** The functions and the page are really bundled. */
-const LIMIT_MS = 30_000
+jest.setTimeout(LIMIT_MS)
 
-let child: ChildProcess | undefined
-afterEach(() => child?.kill('SIGKILL'))
+let folder = ''
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'amiops-start-'))
+})
+afterEach(() => {
+  endAll()
+  rmSync(folder, { recursive: true, force: true })
+})
 
-const start = (port: number | string, ...args: string[]) => {
-  const started = spawn(process.execPath, ['--import', 'tsx', 'sandbox/start.ts', ...args], {
-    env: { ...process.env, PORT: String(port) },
-  })
-  child = started
-  let output = ''
-  let onOutput = () => {}
-  const collect = (chunk: unknown) => {
-    output += String(chunk)
-    onOutput()
-  }
-  started.stdout.on('data', collect)
-  started.stderr.on('data', collect)
-  return {
-    started,
-    ended: new Promise<{ code: number | null; output: string }>(resolve => {
-      started.on('close', code => resolve({ code, output }))
-    }),
-    /** Resolves with the match once the output has it; rejects when the process ends before. */
-    prints: (pattern: RegExp) =>
-      new Promise<RegExpExecArray>((resolve, reject) => {
-        onOutput = () => {
-          const found = pattern.exec(output)
-          if (found) resolve(found)
-        }
-        started.on('close', () => reject(new Error(`It ended with: ${output}`)))
-        onOutput()
-      }),
-  }
+const write = (name: string, content: string | Buffer): string => {
+  const file = join(folder, name)
+  writeFileSync(file, content)
+  return file
 }
 
-test(
-  'it prints its address, answers there, and ends cleanly when it is told to',
-  async () => {
-    const { started, prints, ended } = start(0)
-    const [url = ''] = await prints(/http:\/\/127\.0\.0\.1:\d+/)
-    expect((await fetch(`${url}/_sandbox/ready`)).status).toBe(200)
-    expect(await (await fetch(url)).text()).toMatch(/^<!doctype html>/)
-    expect((await fetch(`${url}/page.js`)).headers.get('content-type')).toMatch(/^text\/javascript/)
-    expect((await fetch(`${url}/page.css`)).status).toBe(200)
-    started.kill('SIGTERM')
-    expect((await ended).code).toBe(0)
-  },
-  LIMIT_MS,
-)
+test('it prints its address, answers there, and ends cleanly when it is told to', async () => {
+  const run = start([])
+  const url = await run.url()
+  expect((await fetch(`${url}/_sandbox/ready`)).status).toBe(200)
+  expect(await (await fetch(url)).text()).toMatch(/^<!doctype html>/)
+  expect((await fetch(`${url}/page.js`)).headers.get('content-type')).toMatch(/^text\/javascript/)
+  expect((await fetch(`${url}/page.css`)).status).toBe(200)
+  const atMs = Date.now()
+  run.kill('SIGTERM')
+  const { code, output } = await run.ended
+  expect(code).toBe(0)
+  expect(Date.now() - atMs).toBeLessThan(1_000)
+  expect(output).toMatch(/\n {2}\d+ images in \d+ regions of \d+ accounts\n {2}Nothing is kept when it ends/)
+})
 
-test(
-  'on a port that is taken it says so, and what to do',
-  async () => {
-    const other = createServer().listen(0, '127.0.0.1')
-    await new Promise(resolve => other.once('listening', resolve))
-    const { port } = other.address() as AddressInfo
-    const { code, output } = await start(port).ended
-    other.close()
-    expect(code).toBe(1)
-    expect(output).toContain(`Port ${port} is in use`)
-    expect(output).toContain(`PORT=${port + 1} npm start`)
-  },
-  LIMIT_MS,
-)
+test('on a port that is taken it says so, and what to do', async () => {
+  const other = createServer().listen(0, '127.0.0.1')
+  await new Promise(resolve => other.once('listening', resolve))
+  const { port } = other.address() as AddressInfo
+  const { code, output } = await start(['--port', String(port)]).ended
+  other.close()
+  expect(code).toBe(1)
+  expect(output).toContain(`Port ${port} is in use`)
+  expect(output).toContain(`npm start -- --port ${port + 1}`)
+})
 
-test(
-  'a port that is none is refused in one sentence',
-  async () => {
-    const { code, output } = await start('many').ended
+test('help is printed, and nothing is started', async () => {
+  const { code, output } = await start(['--help']).ended
+  expect(code).toBe(0)
+  expect(output).toMatch(/^Usage: npm start \[-- options\]/)
+})
+
+const IMAGE = {
+  ImageId: 'ami-0123456789abcdef0',
+  Name: 'my-own',
+  OwnerId: '111122223333',
+  State: 'available',
+  CreationDate: '2026-01-31T02:24:00.000Z',
+}
+
+describe('a wrong start is refused with one clear word, exit code 1 and no stack', () => {
+  test.each([
+    ['an option that is none', () => ['--flet', 'x.json'], /There is no option --flet\./],
+    ['a port that is none', () => ['--port', 'many'], /Expected --port .* got "many"\./],
+    [
+      'a file that is not there',
+      () => ['--fleet', join(folder, 'none.json')],
+      /There is no file \S+none\.json\. To write one:\s+aws ec2 describe-images/,
+    ],
+    ['a folder for a file', () => ['--fleet', folder], /is a folder; expected a file\./],
+    ['an empty file', () => ['--fleet', write('empty.json', ' \n')], /empty\.json is empty\./],
+    [
+      'a file that is not JSON',
+      () => ['--fleet', write('broken.json', '{\n  "Images": [\n    { "Name": "é", }\n  ]\n}')],
+      /broken\.json, line 3, column 18: not JSON: JSON does not support trailing commas/,
+    ],
+    [
+      'a file of something else',
+      () => ['--fleet', write('other.json', '{"Instances": []}')],
+      /other\.json is not what aws ec2 describe-images prints:\s+The whole: expected .* got an object with \["Instances"\]/,
+    ],
+    [
+      'an image with a wrong field',
+      () => ['--fleet', write('wrong.json', JSON.stringify({ Images: [IMAGE, { ...IMAGE, OwnerId: 12 }] }))],
+      /Images\[1\]\.OwnerId: expected an account of 12 digits, as a text, got 12/,
+    ],
+    [
+      'a folder that keeps something else',
+      () => {
+        write('package.json', '{}')
+        return ['--data', folder]
+      },
+      /holds other things than a sandbox's state\./,
+    ],
+  ])('%s', async (_name, args, message) => {
+    const { code, output } = await start(args()).ended
     expect(code).toBe(1)
-    expect(output).toContain('Expected the port to be a number from 0 to 65535, got "many".')
-  },
-  LIMIT_MS,
-)
+    expect(output).toMatch(message)
+    expect(output).not.toMatch(/\n\s+at |\.ts:\d+/)
+  })
+})
+
+test("a fleet of one's own: what was loaded, and what the bot's config has to say for it", async () => {
+  // As PowerShell writes it.
+  const text = Buffer.from(`\uFEFF${JSON.stringify({ Images: [IMAGE] })}`, 'utf16le')
+  const run = start(['--fleet', write('mine.json', text), '--region', 'eu-west-1'])
+  const url = await run.url()
+  await run.prints(/1 image in 1 region of 1 account from \S+mine\.json\n/)
+  await run.prints(/names no account 111122223333/)
+  const images = await (await fetch(`${url}/_sandbox/images`)).json()
+  expect(images).toMatchObject([{ imageId: IMAGE.ImageId, region: 'eu-west-1', account: '111122223333' }])
+})
+
+test('ten thousand made-up images: it starts, and they are the same for the same seed', async () => {
+  const args = ['--seed', '7', '--images', '10000']
+  const idsOf = async () => {
+    const run = start(args)
+    const url = await run.url()
+    await run.prints(/10,000 images in \d+ regions of \d+ accounts made up from seed 7\n/)
+    const images = (await (await fetch(`${url}/_sandbox/images`)).json()) as { imageId: string }[]
+    run.kill('SIGKILL')
+    return images.map(({ imageId }) => imageId)
+  }
+  const ids = await idsOf()
+  expect(ids).toHaveLength(10_000)
+  expect(await idsOf()).toEqual(ids)
+})
+
+/** Every file below a folder; what is linked to is not its own. */
+const filesIn = (root: string): string[] =>
+  readdirSync(root, { recursive: true, withFileTypes: true })
+    .map(entry => join(entry.parentPath, entry.name))
+    .sort()
+
+test('without --data nothing is written: not where it runs, not at home, not among the temporary files', async () => {
+  for (const name of ['work', 'home', 'tmp']) mkdirSync(join(folder, name))
+  for (const name of readdirSync(process.cwd())) {
+    if (name !== '.git') symlinkSync(join(process.cwd(), name), join(folder, 'work', name))
+  }
+  const before = filesIn(folder)
+  const env = {
+    HOME: join(folder, 'home'),
+    TMPDIR: join(folder, 'tmp'),
+    // tsx keeps what it has compiled among the temporary files.
+    TSX_DISABLE_CACHE: '1',
+  }
+  const run = start([], { cwd: join(folder, 'work'), env })
+  const url = await run.url()
+  await fetch(`${url}/_sandbox/images`, { method: 'POST', body: '{"name": "new"}' })
+  await fetch(`${url}/_sandbox/idle`)
+  await fetch(`${url}/page.js`)
+  run.kill('SIGINT')
+  expect((await run.ended).code).toBe(0)
+  expect(filesIn(folder)).toEqual(before)
+})

@@ -1,0 +1,26 @@
+import { DEFAULT_IMAGES, DEFAULT_PORT } from './options.ts'
+
+export const USAGE = `Usage: npm start [-- options]
+
+Runs amiops in a sandbox: a Slack workspace and an AWS account on this machine, and a page to use both.
+
+Options, after the two dashes that npm wants:
+
+  --port NUMBER    where it listens, on 127.0.0.1 alone; ${DEFAULT_PORT}, or what PORT says; 0 for any that is free
+  --fleet FILE     start with your own images: the JSON that  aws ec2 describe-images  prints, or several such in a list
+  --region REGION  where the images of that file live; us-east-1
+  --seed NUMBER    start with made-up images, the same for the same number
+  --images NUMBER  how many of those; ${DEFAULT_IMAGES}
+  --data FOLDER    keep everything in that folder, and go on from there the next time; else nothing is kept
+  --help           this
+
+Without --fleet and --seed there is a small fleet in which each state and trouble occurs.
+
+Examples:
+
+  npm start
+  npm start -- --port 4000
+  aws ec2 describe-images --owners self > images.json
+  npm start -- --fleet images.json --region eu-west-1
+  npm start -- --seed 7 --images 10000
+  npm start -- --data ./town`
