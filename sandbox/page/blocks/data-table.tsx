@@ -84,8 +84,13 @@ export const DataTable = ({ block, blockId }: { block: DataTableBlock; blockId: 
           <thead>
             <tr>
               {head.map((cell, column) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: a column is its place
-                <th key={column} scope="col" aria-sort={direction(column)}>
+                <th
+                  // biome-ignore lint/suspicious/noArrayIndexKey: a column is its place
+                  key={column}
+                  scope="col"
+                  aria-sort={direction(column)}
+                  className={body[0]?.[column]?.type === 'raw_number' ? 'number' : undefined}
+                >
                   <button type="button" className="sort" onClick={() => sortBy(column)}>
                     {String(
                       readSortKey(cell.type === 'raw_number' ? { type: 'raw_text', text: cell.text } : cell),

@@ -34,23 +34,28 @@ const useSubmit = (view: OpenView, values: FormValues, onChanged: () => void) =>
   const [errors, setErrors] = useState<Texts>({})
   const [trouble, setTrouble] = useState<string>()
   const [isBusy, setBusy] = useState(false)
+  const [refusals, setRefusals] = useState(0)
   const form = useRef<HTMLFormElement>(null)
-  // The focus goes to the first field that has to be mended, which is drawn as faulty only now.
+  // Once for each refusal: the focus goes to the first field to be mended, which is drawn as faulty only now.
   useEffect(() => {
-    if (Object.keys(errors).length > 0) form.current?.querySelector<HTMLElement>(FAULTY)?.focus()
-  }, [errors])
+    if (refusals > 0) form.current?.querySelector<HTMLElement>(FAULTY)?.focus()
+  }, [refusals])
+  const refuse = (faults: Texts) => {
+    setErrors(faults)
+    if (Object.keys(faults).length > 0) setRefusals(count => count + 1)
+  }
   const submit = async (event: FormEvent) => {
     event.preventDefault()
     if (isBusy || view.submit_disabled) return
     setTrouble(undefined)
     const faults = findFaults(view.blocks, values)
-    if (Object.keys(faults).length > 0) return setErrors(faults)
+    if (Object.keys(faults).length > 0) return refuse(faults)
     setBusy(true)
     try {
       const answer = await api.submit(person.name, toSent(values))
       const failure = readFailure(answer)
       if (failure) setTrouble(`${TROUBLE} ${failure}`)
-      setErrors(answer.errors ?? {})
+      refuse(answer.errors ?? {})
     } catch (error) {
       setTrouble(`${TROUBLE} ${error instanceof Error ? error.message : String(error)}`)
     }
@@ -117,6 +122,10 @@ export const Modal = () => {
   const topic = `person/${person.name}`
   const [typed, setTyped] = useState<Record<string, FormValues>>({})
   const { data: view } = useResource(topic, `modal/${person.name}`, () => api.modal(person.name))
+  // All are closed: nothing waits below any more.
+  useEffect(() => {
+    if (view === null) setTyped({})
+  }, [view])
   if (!view) return null
   const close = async (all: boolean) => {
     try {

@@ -477,6 +477,13 @@ describe('a modal', () => {
         .evaluate(e => e === document.activeElement),
     ).toBe(true)
     expect(server.asked.filter(asked => asked.path.endsWith('/submit'))).toEqual([])
+
+    // Mending one field takes back what was said of it, and leaves the reader where they are.
+    await box('Regions', dialog).click()
+    await option('us-east-1').click()
+    expect(await field(dialog, 'multi').locator('.input-error').count()).toBe(0)
+    expect(await box('Regions', dialog).evaluate(e => e === document.activeElement)).toBe(true)
+    await page.keyboard.press('Escape')
   })
 
   test('every input, filled and sent', async () => {

@@ -236,6 +236,7 @@ describe('a modal', () => {
     await button('Deregister', dialog).click()
     await dialog.getByText('Not its name.').waitFor()
     expect(await name.getAttribute('aria-invalid')).toBe('true')
+    expect(await name.evaluate(element => element === document.activeElement)).toBe(true)
     expect(askedAt('people/maria/submit')).toMatchObject([
       {
         values: {
