@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { awsApi } from './aws/aws-api.ts'
 import { useControlRoom } from './aws/control-room.tsx'
 import { createName } from './aws/sample-name.ts'
@@ -19,7 +19,9 @@ export const Guide = ({ hasFollowed, onDismiss }: GuideProps) => {
   const { timeline, follow } = useControlRoom()
   const tell = useTell()
   const [isBusy, setBusy] = useState(false)
-  const done = readDoneSteps(timeline.moments, hasFollowed)
+  // What was done stays done, also when a burst has pushed it off the timeline.
+  const done = useRef(new Set<GuideStep>()).current
+  for (const step of readDoneSteps(timeline.moments, hasFollowed)) done.add(step)
   const click = findClick(timeline.moments)
   const bake = async () => {
     setBusy(true)

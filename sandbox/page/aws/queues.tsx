@@ -54,7 +54,7 @@ const QueueLine = ({ queue }: { queue: QueueDepth }) => {
   return (
     <li className={isDead && total > 0 ? 'queue dead' : 'queue'}>
       <h3>
-        {isDead && <Icon name="warning" size={16} />} {queue.name}
+        {isDead && total > 0 && <Icon name="warning" size={16} />} {queue.name}
       </h3>
       <p className="quiet">{readKind(queue)}</p>
       {queue.rules.map(({ name, pattern }) => (

@@ -277,9 +277,14 @@ describe('trouble', () => {
     expect(await faults()).toEqual([])
   })
 
-  test('what is not served is not offered', async () => {
-    const { status } = await fetch(`${world.url}/_sandbox/slack`)
-    await soon(async () => (await toggle('Slack’s rate limits').count()) === (status === 200 ? 1 : 0))
+  test('a trait of Slack lasts until it is switched back; what the sandbox does not serve is not offered', async () => {
+    const plan = async () => (await get<{ plan: string }>('slack')).plan
+    await toggle('Free plan').click()
+    await soon(async () => (await isOn('Free plan')) && (await plan()) === 'free')
+    await toggle('Free plan').click()
+    await soon(async () => !(await isOn('Free plan')) && (await plan()) === 'paid')
+    const { ok } = await fetch(`${world.url}/_sandbox/aws`)
+    expect(await toggle('CloudTrail').count()).toBe(ok ? 1 : 0)
   })
 
   test('a burst of a hundred is told in Slack, and the timeline stays light', async () => {
