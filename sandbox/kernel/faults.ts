@@ -15,6 +15,8 @@ export interface Fault {
   drop?: boolean
   /** With `error` or `drop`: the call takes effect before it fails. */
   afterEffect?: boolean
+  /** Of lambda: the function dies at its nth outgoing call, before that takes effect, or after it with `afterEffect`. */
+  killAtCall?: number
 }
 
 export interface Faults {

@@ -3,12 +3,13 @@ import type { DeployedFunction } from '../aws/deployment/functions.ts'
 import type { Queue } from '../aws/sqs/queue.ts'
 import { buildBundles } from './build.ts'
 import type { Handler } from './handler.ts'
+import { createInvocations, type Invocations } from './invocations.ts'
 import { loadHandler } from './load.ts'
 import { type Poller, startPoller } from './poller.ts'
 import { createRuntime, type Runtime, type RuntimeOptions } from './runtime.ts'
 import { startSchedule } from './schedule.ts'
 
-export interface LambdaOptions extends RuntimeOptions {
+export interface LambdaOptions extends Omit<RuntimeOptions, 'invocations'> {
   deployment: Deployment
   /** By queue name. */
   queues: ReadonlyMap<string, Queue>
@@ -27,42 +28,54 @@ export interface Lambda {
   /** The function behind the Function URL. */
   urlFunction: Runtime | undefined
   pollers: readonly Poller[]
+  /** Has to stand before every service that a function can reach. */
+  guard: Invocations['guard']
   /** Whether a function runs or a poller holds messages. */
   isBusy(): boolean
   stop(): void
 }
 
-const loadAll = async (options: LambdaOptions): Promise<Map<string, Handler>> => {
+type Loaders = Map<string, () => Handler>
+
+const prepareAll = async (options: LambdaOptions, invocations: Invocations): Promise<Loaders> => {
   const { deployment, handlers } = options
-  if (handlers) return new Map(Object.entries(handlers))
+  if (handlers) return new Map(Object.entries(handlers).map(([name, handler]) => [name, () => handler]))
   const bundles = await buildBundles(deployment.functions)
-  const loaded = new Map<string, Handler>()
-  const failures: string[] = []
-  for (const deployed of deployment.functions) {
-    const bundle = bundles.find(({ functionName }) => functionName === deployed.name)
-    if (!bundle) continue
-    try {
+  return new Map(
+    deployment.functions.flatMap(deployed => {
+      const bundle = bundles.find(({ functionName }) => functionName === deployed.name)
+      if (!bundle) return []
       const environment = options.environmentOf(deployed)
       const onLog = (line: string) => options.onLog(deployed.name, line)
-      loaded.set(deployed.name, loadHandler(deployed, bundle, { environment, onLog }))
+      const load = () => loadHandler(deployed, bundle, { environment, onLog, invocations })
+      return [[deployed.name, load] as const]
+    }),
+  )
+}
+
+/** Loads every function; a fault names all that do not load. */
+const createRuntimes = (loaders: Loaders, options: LambdaOptions & RuntimeOptions): Map<string, Runtime> => {
+  const runtimes = new Map<string, Runtime>()
+  const failures: string[] = []
+  for (const deployed of options.deployment.functions) {
+    const load = loaders.get(deployed.name)
+    if (!load) continue
+    try {
+      runtimes.set(deployed.name, createRuntime(deployed, load, options))
     } catch (error) {
       failures.push(error instanceof Error ? error.message : String(error))
     }
   }
   if (failures.length > 0) throw new Error(failures.join('\n'))
-  return loaded
+  return runtimes
 }
 
 /** Builds and loads the functions, then connects them to their event sources. */
 export const createLambda = async (options: LambdaOptions): Promise<Lambda> => {
   const { deployment, clock, region } = options
-  const handlers = await loadAll(options)
-  const runtimes = new Map(
-    deployment.functions.flatMap(deployed => {
-      const handler = handlers.get(deployed.name)
-      return handler ? [[deployed.name, createRuntime(deployed, handler, options)] as const] : []
-    }),
-  )
+  const invocations = createInvocations()
+  const loaders = await prepareAll(options, invocations)
+  const runtimes = createRuntimes(loaders, { ...options, invocations })
   const all = [...runtimes.values()]
   const pollerOptions = {
     clock,
@@ -84,6 +97,7 @@ export const createLambda = async (options: LambdaOptions): Promise<Lambda> => {
     runtimes,
     urlFunction: all.find(runtime => runtime.deployed.hasUrl),
     pollers,
+    guard: invocations.guard,
     isBusy: () => all.some(runtime => runtime.running() > 0) || pollers.some(poller => poller.isBusy()),
     stop() {
       for (const poller of pollers) poller.stop()

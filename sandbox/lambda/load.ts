@@ -4,11 +4,15 @@ import { Writable } from 'node:stream'
 import type { DeployedFunction } from '../aws/deployment/functions.ts'
 import type { Bundle } from './build.ts'
 import { type Handler, isHandler } from './handler.ts'
+import { createInvocations, type Invocations } from './invocations.ts'
+import { createMarkedNetwork, type MarkedNetwork } from './marked-network.ts'
 
 export interface LoadOptions {
   environment: Readonly<Record<string, string>>
   /** Each line that the function logs. */
   onLog: (line: string) => void
+  /** Those of the world; a function loaded by itself has its own. */
+  invocations?: Invocations
 }
 
 /** Node's own way to run CommonJS text, which its types leave out. */
@@ -20,6 +24,9 @@ type Factory = (
   exports: object,
   module: { exports: Record<string, unknown> },
   require: NodeJS.Require,
+  fetch: MarkedNetwork['fetch'],
+  ownGlobal: typeof globalThis,
+  ownGlobalThis: typeof globalThis,
 ) => void
 
 const createLineStream = (onLine: (line: string) => void): Writable => {
@@ -43,28 +50,42 @@ const createProcess = (environment: Readonly<Record<string, string>>, output: Wr
     stderr: { value: output, enumerable: true },
   })
 
+/** A proxy, since some of Node's globals answer to the true global object alone. */
+const createGlobal = (ownFetch: MarkedNetwork['fetch']): typeof globalThis =>
+  new Proxy(globalThis, {
+    get: (target, name) => (name === 'fetch' ? ownFetch : Reflect.get(target, name)),
+  })
+
 const compile = (bundle: Bundle): Factory => {
   const compiled = new Module(bundle.file) as CompilableModule
   // On one line with the code, so that line numbers in stack traces stay the bundle's.
   compiled._compile(
-    `module.exports = function (process, console, exports, module, require) { ${bundle.code}\n}`,
+    `module.exports = function (process, console, exports, module, require, fetch, global, globalThis) { ${bundle.code}\n}`,
     bundle.file,
   )
   return compiled.exports
 }
 
-/** Loads a bundle as Lambda's runtime would, once per function. */
+/** Loads a bundle as Lambda's runtime would, at the start and after a death. */
 export const loadHandler = (deployed: DeployedFunction, bundle: Bundle, options: LoadOptions): Handler => {
-  const output = createLineStream(options.onLog)
+  const { invocations = createInvocations() } = options
+  const output = createLineStream(line => {
+    if (!invocations.isDead(invocations.current())) options.onLog(line)
+  })
+  const network = createMarkedNetwork(invocations.current)
+  const ownGlobal = createGlobal(network.fetch)
   const ownProcess = createProcess(options.environment, output)
   const nodeRequire = createRequire(bundle.file)
   const ownRequire: NodeJS.Require = Object.assign(
-    (id: string): unknown => (/^(node:)?process$/.test(id) ? ownProcess : nodeRequire(id)),
+    (id: string): unknown =>
+      /^(node:)?process$/.test(id) ? ownProcess : (network.moduleOf(id) ?? nodeRequire(id)),
     nodeRequire,
   )
   const module = { exports: {} as Record<string, unknown> }
   try {
-    compile(bundle)(ownProcess, new Console(output), module.exports, module, ownRequire)
+    const run = compile(bundle)
+    const own = new Console(output)
+    run(ownProcess, own, module.exports, module, ownRequire, network.fetch, ownGlobal, ownGlobal)
   } catch (error) {
     throw new Error(`The function "${deployed.name}" does not load: ${String(error)}`, { cause: error })
   }

@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { DEFAULT_ACCOUNT } from '../aws/caller.ts'
 import type { DeployedFunction } from '../aws/deployment/functions.ts'
 import type { Clock } from '../kernel/clock.ts'
-import type { Faults } from '../kernel/faults.ts'
+import type { Fault, Faults } from '../kernel/faults.ts'
 import { suffer } from '../kernel/suffer.ts'
 import type { Timeline } from '../kernel/timeline.ts'
 import { describeEvent } from './describe-event.ts'
 import type { Handler, LambdaContext } from './handler.ts'
+import type { Death, Invocations } from './invocations.ts'
 
 /** What came of an invocation; a function that throws, times out or dies has failed. */
 export type Invocation =
@@ -28,6 +29,7 @@ export interface RuntimeOptions {
   faults: Faults
   timeline: Timeline
   region: string
+  invocations: Invocations
   /** The line that Lambda itself logs about an invocation that failed. */
   onFailure: (functionName: string, line: string) => void
 }
@@ -67,36 +69,61 @@ const run = async (handler: Handler, event: unknown, context: LambdaContext): Pr
   }
 }
 
+const toDeath = (fault: Fault | undefined): Death | undefined =>
+  fault?.killAtCall === undefined
+    ? undefined
+    : { atCall: fault.killAtCall, afterEffect: fault.afterEffect ?? false }
+
+const EXITED: Invocation = {
+  ok: false,
+  errorType: 'Runtime.ExitError',
+  errorMessage: 'Runtime exited without providing a reason',
+}
+
+/** `load` gives a fresh handler: it is called again once an invocation has died and taken its process along. */
 export const createRuntime = (
   deployed: DeployedFunction,
-  handler: Handler,
+  load: () => Handler,
   options: RuntimeOptions,
 ): Runtime => {
-  const { clock, faults, timeline } = options
+  const { clock, faults, timeline, invocations } = options
+  let handler = load()
   let running = 0
 
-  const timeOut = async (context: LambdaContext): Promise<Invocation> => {
-    await clock.sleep(deployed.timeoutSec * 1_000)
-    return {
-      ok: false,
-      errorType: 'Sandbox.Timedout',
-      errorMessage: `RequestId: ${context.awsRequestId} Error: Task timed out after ${deployed.timeoutSec.toFixed(2)} seconds`,
+  /** An environment that is gone takes nothing with it but what it had in memory. */
+  const replaceDead = (id: string) => {
+    invocations.bury(id)
+    handler = load()
+  }
+
+  const execute = async (event: unknown, context: LambdaContext, fault: Fault | undefined) => {
+    const id = context.awsRequestId
+    const death = toDeath(fault)
+    const timedOut = clock.sleep(deployed.timeoutSec * 1_000).then(() => 'timed out' as const)
+    const ending = await Promise.race([
+      invocations.run(id, death, () => run(handler, event, context)),
+      timedOut,
+    ])
+    if (ending === 'timed out') {
+      replaceDead(id)
+      return {
+        ok: false,
+        errorType: 'Sandbox.Timedout',
+        errorMessage: `RequestId: ${id} Error: Task timed out after ${deployed.timeoutSec.toFixed(2)} seconds`,
+      } as const
     }
+    if (ending.kind === 'returned') return ending.result
+    replaceDead(id)
+    timeline.record('lambda', `${deployed.name} killed at its call to ${ending.atCall}`, { id, ...death })
+    return EXITED
   }
 
   const invoke = async (event: unknown): Promise<Invocation> => {
     const context = createContext(deployed, options)
-    const outcome = await suffer(faults.take('lambda', deployed.name), clock, () =>
-      Promise.race([run(handler, event, context), timeOut(context)]),
-    )
+    const fault = faults.take('lambda', deployed.name)
+    const outcome = await suffer(fault, clock, () => execute(event, context, fault))
     if (outcome.kind === 'answered') return outcome.answer
-    if (outcome.kind === 'cut') {
-      return {
-        ok: false,
-        errorType: 'Runtime.ExitError',
-        errorMessage: 'Runtime exited without providing a reason',
-      }
-    }
+    if (outcome.kind === 'cut') return EXITED
     const errorType = outcome.fault.error ?? 'Error'
     return { ok: false, errorType, errorMessage: outcome.fault.message ?? errorType }
   }

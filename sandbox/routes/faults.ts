@@ -13,6 +13,7 @@ const FaultSchema = v.strictObject({
   delayMs: v.exactOptional(v.pipe(v.number(), v.minValue(0))),
   drop: v.exactOptional(v.boolean()),
   afterEffect: v.exactOptional(v.boolean()),
+  killAtCall: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1))),
 })
 
 /** The same trouble, however many calls of it are left. */

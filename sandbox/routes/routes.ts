@@ -65,6 +65,7 @@ const createSandboxRoutes = (options: RouteOptions): Hono<NodeEnv> => {
 export const createRoutes = (options: RouteOptions): Hono<NodeEnv> => {
   const { slack, lambda, clock } = options
   const app = new Hono<NodeEnv>()
+  app.use(lambda.guard)
   for (const [path, endpoint] of Object.entries(options.endpoints)) app.route(path, endpoint)
   app.route('/slack/api', slack.webApi)
   app.route('/slack/response', slack.responseUrls)
