@@ -34,6 +34,8 @@ const Divider = ({
   const isFirstNew =
     mark !== undefined &&
     before !== undefined &&
+    // Nobody marks as read what only they can see.
+    !('is_ephemeral' in item.message) &&
     Number(ts) > Number(mark) &&
     Number(before.message.ts) <= Number(mark)
   return (
