@@ -20,7 +20,7 @@ export const Carousel = ({ block, blockId }: { block: CarouselBlock; blockId: st
   useEffect(look, [])
   const step = (by: number) => {
     const width = list.current?.firstElementChild?.getBoundingClientRect().width ?? 0
-    list.current?.scrollBy({ left: by * (width + 12), behavior: 'smooth' })
+    list.current?.scrollBy({ left: by * (width + 12) })
   }
   const onKeyDown = (event: KeyboardEvent) => {
     const by = steps[event.key]
