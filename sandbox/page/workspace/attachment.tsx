@@ -15,7 +15,11 @@ export const AttachmentView = ({ attachment }: { attachment: Attachment }) => (
   <div className="attachment">
     <span className="attachment-bar" style={{ backgroundColor: barColour(attachment.color) }} />
     <div className="attachment-body">
-      {attachment.blocks ? <Blocks blocks={attachment.blocks} /> : <Mrkdwn text={attachment.text ?? attachment.fallback ?? ''} />}
+      {attachment.blocks ? (
+        <Blocks blocks={attachment.blocks} />
+      ) : (
+        <Mrkdwn text={attachment.text ?? attachment.fallback ?? ''} />
+      )}
     </div>
   </div>
 )
