@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { Hono } from 'hono'
 import { type Deployment, readDeployment } from './aws/deployment/deployment.ts'
 import { createStack } from './aws/deployment/stack.ts'
 import { createDynamoDb } from './aws/dynamodb/dynamodb.ts'
@@ -8,6 +9,7 @@ import { createSqs, type Sqs } from './aws/sqs/sqs.ts'
 import { createSts } from './aws/sts/sts.ts'
 import { type Clock, createSystemClock } from './kernel/clock.ts'
 import { createFaults, type Faults } from './kernel/faults.ts'
+import type { NodeEnv } from './kernel/http.ts'
 import { waitUntilIdle } from './kernel/idle.ts'
 import { Refusal } from './kernel/refusal.ts'
 import { startServer } from './kernel/server.ts'
@@ -70,6 +72,8 @@ export interface World {
   slack: Slack
   lambda: Lambda
   deployment: Deployment
+  /** The sandbox's own routes, for example `GET /_sandbox/ready`. */
+  routes: readonly string[]
   /** When `data` was saved by the run before this one, if there was one. */
   keptSince: string | undefined
   /** Resolves when every queue is drained and every handler is done. */
@@ -92,6 +96,11 @@ const given = <Settings extends object>(
   Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined)) as {
     [Name in keyof Settings]?: NonNullable<Settings[Name]>
   }
+
+const routesOf = (app: Hono<NodeEnv>): string[] =>
+  app.routes
+    .filter(({ method, path }) => method !== 'ALL' && path.startsWith('/_sandbox/'))
+    .map(({ method, path }) => `${method} ${path}`)
 
 /** At the end, what runs may say its last word; what takes longer dies as in Lambda, and its messages come again. */
 const LAST_WORD_MS = 500
@@ -210,9 +219,17 @@ export const createWorld = async (options: WorldOptions): Promise<World> => {
       '/sts': createSts({ clock }),
     }
     const parts = { ec2, sqs, bus, slack, lambda }
-    server.serve(
-      createRoutes({ ...kernel, ...parts, deployment, region, changes, idle, endpoints, page: page.app }),
-    )
+    const app = createRoutes({
+      ...kernel,
+      ...parts,
+      deployment,
+      region,
+      changes,
+      idle,
+      endpoints,
+      page: page.app,
+    })
+    server.serve(app)
 
     // 9. From here on, what changes is kept.
     if (store) {
@@ -230,6 +247,7 @@ export const createWorld = async (options: WorldOptions): Promise<World> => {
       url,
       port: server.port,
       deployment,
+      routes: routesOf(app),
       idle,
       warmUp: page.warmUp,
       close,
