@@ -1,5 +1,5 @@
 import type { Args } from '../args.ts'
-import { BOT, TEAM } from '../defaults.ts'
+import { BOT, OTHER_TEAM_ID, TEAM } from '../defaults.ts'
 import { findMessage, isReply, repliesTo, rootsOf } from '../messages.ts'
 import { SlackError } from '../slack-error.ts'
 import type { Channel, JsonObject, Message } from '../types.ts'
@@ -27,6 +27,8 @@ const describe = (channel: Channel): JsonObject => ({
   created: channel.createdSec,
   creator: 'U0MARIA',
   context_team_id: TEAM.id,
+  shared_team_ids: channel.isExtShared ? [TEAM.id, OTHER_TEAM_ID] : [TEAM.id],
+  connected_team_ids: channel.isExtShared ? [OTHER_TEAM_ID] : [],
 })
 
 /** Metadata is read back only by those who ask for it. */
@@ -119,6 +121,23 @@ export const conversationMethods: Methods = {
       const channel = channelById(workspace, args.required('channel'))
       const { page, next } = pageOf(args, [...channel.members], 100)
       return { members: page, response_metadata: { next_cursor: next } }
+    },
+  },
+  'conversations.join': {
+    scopes: ['channels:join'],
+    tier: 3,
+    run(args, { workspace }) {
+      const channel = channelById(workspace, args.required('channel'))
+      if (channel.isPrivate || channel.imWith) throw new SlackError('method_not_supported_for_channel_type')
+      if (channel.isArchived) throw new SlackError('is_archived')
+      const wasMember = channel.members.has(BOT.user_id)
+      channel.members.add(BOT.user_id)
+      workspace.channelChanged(channel)
+      const warning = 'already_in_channel'
+      return {
+        channel: describe(channel),
+        ...(wasMember ? { warning, response_metadata: { warnings: [warning] } } : {}),
+      }
     },
   },
   'conversations.open': {

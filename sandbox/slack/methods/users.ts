@@ -1,33 +1,51 @@
-import { TEAM } from '../defaults.ts'
+import { BOT, TEAM } from '../defaults.ts'
+import type { JsonObject, Person } from '../types.ts'
 import type { Methods } from './method.ts'
+import { pageOf } from './pages.ts'
 import { personById } from './places.ts'
+
+const BOT_USER: Person = {
+  id: BOT.user_id,
+  name: BOT.name,
+  real_name: BOT.name,
+  team_id: TEAM.id,
+  tz: 'America/Los_Angeles',
+}
+
+const describe = (person: Person): JsonObject => ({
+  id: person.id,
+  team_id: person.team_id,
+  name: person.name,
+  real_name: person.real_name,
+  deleted: false,
+  tz: person.tz,
+  is_bot: person.id === BOT.user_id,
+  is_app_user: false,
+  ...(person.team_id === TEAM.id ? {} : { is_stranger: true }),
+  profile: {
+    real_name: person.real_name,
+    display_name: person.name,
+    display_name_normalized: person.name,
+    team: person.team_id,
+    ...(person.id === BOT.user_id ? { bot_id: BOT.bot_id, api_app_id: BOT.app_id } : {}),
+  },
+})
 
 export const userMethods: Methods = {
   'users.info': {
     scopes: ['users:read'],
     tier: 4,
     run(args, { workspace }) {
-      const person = personById(workspace, args.required('user'))
-      const isStranger = person.team_id !== TEAM.id
-      return {
-        user: {
-          id: person.id,
-          team_id: person.team_id,
-          name: person.name,
-          real_name: person.real_name,
-          deleted: false,
-          tz: person.tz,
-          is_bot: false,
-          is_app_user: false,
-          ...(isStranger ? { is_stranger: true } : {}),
-          profile: {
-            real_name: person.real_name,
-            display_name: person.name,
-            display_name_normalized: person.name,
-            team: person.team_id,
-          },
-        },
-      }
+      const id = args.required('user')
+      return { user: describe(id === BOT.user_id ? BOT_USER : personById(workspace, id)) }
+    },
+  },
+  'users.list': {
+    scopes: ['users:read'],
+    tier: 2,
+    run(args, { workspace }) {
+      const { page, next } = pageOf(args, [...workspace.people.values(), BOT_USER], 1000)
+      return { members: page.map(describe), response_metadata: { next_cursor: next } }
     },
   },
 }

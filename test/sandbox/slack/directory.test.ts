@@ -60,6 +60,33 @@ test('a person is looked up; one from another company is a stranger', async () =
   expect((await refusalOf(world.client.users.info({ user: 'U0NOBODY' }))).error).toBe('user_not_found')
 })
 
+test('people are listed page by page, the bot and the stranger among them', async () => {
+  const members: { name: string; is_bot: boolean; is_stranger?: boolean }[] = []
+  for await (const page of world.client.paginate('users.list', { limit: 2 })) {
+    members.push(...((page as { members?: typeof members }).members ?? []))
+  }
+  expect(members.map(({ name }) => name)).toEqual(['maria', 'alex', 'sam', 'guest', 'amiops'])
+  expect(members.filter(({ is_bot }) => is_bot).map(({ name }) => name)).toEqual(['amiops'])
+  expect(members.filter(({ is_stranger }) => is_stranger).map(({ name }) => name)).toEqual(['guest'])
+  expect((await world.client.users.info({ user: 'U0AMIOPS' })).user).toMatchObject({
+    is_bot: true,
+    profile: { bot_id: 'B0AMIOPS' },
+  })
+})
+
+test('the bot joins a public channel, and no other', async () => {
+  const { id } = await world.post<{ id: string }>('/channels', { name: 'away', botIsMember: false })
+  const join = (channel: string) => world.client.conversations.join({ channel })
+  expect((await join(id)).channel).toMatchObject({ id, is_member: true })
+  expect(await join(id)).toMatchObject({ warning: 'already_in_channel' })
+  expect((await world.client.conversations.history({ channel: id })).ok).toBe(true)
+  const old = await world.post<{ id: string }>('/channels', { name: 'old', archived: true })
+  const secret = await world.post<{ id: string }>('/channels', { name: 'secret', is_private: true })
+  expect((await refusalOf(join(old.id))).error).toBe('is_archived')
+  expect((await refusalOf(join(secret.id))).error).toBe('method_not_supported_for_channel_type')
+  expect((await refusalOf(join('C0NOWHERE'))).error).toBe('channel_not_found')
+})
+
 test('a channel tells whether it is shared with another company', async () => {
   const info = async (channel: string) =>
     (await world.client.conversations.info({ channel, include_num_members: true })).channel
@@ -69,7 +96,12 @@ test('a channel tells whether it is shared with another company', async () => {
     is_member: true,
     num_members: 5,
   })
-  expect(await info('C0AUDIT')).toMatchObject({ is_ext_shared: false, num_members: 4 })
+  expect(await info('C0READY')).toMatchObject({ connected_team_ids: ['T0ELSEWHERE'] })
+  expect(await info('C0AUDIT')).toMatchObject({
+    is_ext_shared: false,
+    num_members: 4,
+    connected_team_ids: [],
+  })
   expect((await refusalOf(world.client.conversations.info({ channel: 'ami-ready' }))).error).toBe(
     'channel_not_found',
   )
@@ -107,6 +139,24 @@ test('history is newest first and holds metadata only for those who ask', async 
     include_all_metadata: true,
   })
   expect(older.messages).toMatchObject([{ text: 'one', metadata: { event_payload: { id: 'ami-1' } } }])
+})
+
+test('history between two moments, with and without the moments themselves', async () => {
+  const [one, two, three] = [await post('one'), await post('two'), await post('three')].map(({ ts }) =>
+    String(ts),
+  )
+  const read = async (args: object) => {
+    const { messages } = await world.client.conversations.history({ channel: 'C0READY', ...args })
+    return messages?.map(({ text }) => text)
+  }
+  expect(await read({ oldest: one, latest: three })).toEqual(['two'])
+  expect(await read({ oldest: one, latest: three, inclusive: true })).toEqual(['three', 'two', 'one'])
+  expect(await read({ oldest: one })).toEqual(['three', 'two'])
+  expect(await read({ latest: two, inclusive: true, limit: 1 })).toEqual(['two'])
+  const limit = async (count: number) =>
+    (await refusalOf(world.client.conversations.history({ channel: 'C0READY', limit: count }))).error
+  expect((await world.client.conversations.history({ channel: 'C0READY', limit: 1000 })).ok).toBe(true)
+  expect(await limit(1001)).toBe('invalid_limit')
 })
 
 test('a thread is read from its root or from any reply', async () => {

@@ -183,6 +183,40 @@ test('a view is updated by id or by its own name, and only from the state one kn
   expect(await shown()).toMatchObject({ title: { text: 'New' } })
 })
 
+test('a view that was closed meanwhile cannot be updated', async () => {
+  const { view } = await open()
+  await world.post('/people/maria/close')
+  const late = world.client.views.update({ view_id: view.id, view: modal() } as never)
+  expect((await refusalOf(late)).error).toBe('not_found')
+})
+
+test('the person closes the whole stack, and the bot hears that all is gone', async () => {
+  await open()
+  const top = modal({ notify_on_close: true, external_id: 'top' })
+  await world.client.views.push({ trigger_id: await trigger(), view: top } as never)
+  expect(await world.post('/people/maria/close', { all: true })).toEqual({ status: 200 })
+  expect(world.received.at(-1)?.body).toMatchObject({
+    type: 'view_closed',
+    is_cleared: true,
+    view: { external_id: 'top' },
+  })
+  expect(await shown()).toBeNull()
+})
+
+test('the person closes the view in front, and the one below is there as it was left', async () => {
+  await open()
+  await world.post('/people/maria/click', { action_id: 'choice', value: 'snapshots' })
+  await world.client.views.push({
+    trigger_id: await trigger(),
+    view: modal({ title: plain('On top') }),
+  } as never)
+  await world.post('/people/maria/close')
+  expect(await shown()).toMatchObject({
+    title: { text: 'Deregister' },
+    state: { values: { keep: { choice: { selected_option: { value: 'snapshots' } } } } },
+  })
+})
+
 test('what was chosen stays when the view is updated', async () => {
   const { view } = await open()
   await world.post('/people/maria/click', { action_id: 'choice', value: 'snapshots' })

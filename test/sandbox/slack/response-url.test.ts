@@ -76,6 +76,23 @@ test('the clicked ephemeral message is replaced, then deleted', async () => {
   expect(await world.get('/people/maria/private')).toEqual([])
 })
 
+test('what is public stays public, and what is private stays private', async () => {
+  const { ts } = await world.client.chat.postMessage({ channel: 'C0READY', text: 'before', blocks })
+  await respond(await urlFromClick(ts), {
+    replace_original: true,
+    response_type: 'ephemeral',
+    text: 'after',
+  })
+  expect(await world.get('/channels/C0READY/messages')).toMatchObject([{ ts, text: 'after' }])
+  expect(await world.get('/people/maria/private')).toEqual([])
+  const whisper = { channel: 'C0READY', user: 'U0MARIA', text: 'before', blocks }
+  const { message_ts } = await world.client.chat.postEphemeral(whisper)
+  const url = await urlFromClick(message_ts)
+  await respond(url, { replace_original: true, response_type: 'in_channel', text: 'private' })
+  expect(await world.get('/channels/C0READY/messages')).toHaveLength(1)
+  expect(await world.get('/people/maria/private')).toMatchObject([{ ts: message_ts, text: 'private' }])
+})
+
 test('a command has no original that could be deleted', async () => {
   const answer = await respond(await urlFromCommand(), { delete_original: true })
   expect([answer.status, await answer.json()]).toEqual([404, { ok: false, error: 'message_not_found' }])
