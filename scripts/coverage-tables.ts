@@ -1,5 +1,5 @@
 import { AWS_COVERAGE } from '../sandbox/aws/coverage.ts'
-import { COVERAGE } from '../sandbox/slack/coverage.ts'
+import { BEHAVIOURS, BLOCK_COVERAGE, COVERAGE } from '../sandbox/slack/coverage.ts'
 
 interface Coverage {
   state: 'supported' | 'partial' | 'missing'
@@ -35,6 +35,8 @@ export const withCoverageTables = (document: string): string => {
   if (begin < 0 || end < begin) throw new Error(`Expected the markers ${BEGIN} and ${END}, in this order.`)
   const tables = [
     table('Slack', COVERAGE),
+    table('Slack, blocks', BLOCK_COVERAGE),
+    table('Slack, behaviour', BEHAVIOURS),
     ...Object.entries(AWS_COVERAGE).map(([service, calls]) => table(service, calls)),
   ]
   return `${document.slice(0, begin)}${BEGIN}\n\n${tables.join('\n\n')}\n\n${document.slice(end)}`
