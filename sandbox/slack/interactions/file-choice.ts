@@ -1,6 +1,6 @@
 import { fileTypeOf } from '../file-type.ts'
 import type { Files } from '../files.ts'
-import type { Json, JsonObject, Person } from '../types.ts'
+import { isObject, type Json, type JsonObject, type Person } from '../types.ts'
 import { ImpossibleGesture } from './interactor.ts'
 
 /** Slack's own number, where the input names none. */
@@ -8,7 +8,9 @@ const MAX_FILES = 10
 
 /** The state of a file input: files that this person uploaded, as many and of such kinds as the input takes. */
 export const filesState = (files: Files, person: Person, element: JsonObject, given: Json): JsonObject => {
-  const ids = (Array.isArray(given) ? given : [given]).filter(id => id !== null).map(String)
+  const stated = isObject(given) && given.files !== undefined ? given.files : given
+  const entries = (Array.isArray(stated) ? stated : [stated]).filter(entry => entry !== null)
+  const ids = entries.map(entry => String(isObject(entry) ? entry.id : entry))
   const max = typeof element.max_files === 'number' ? element.max_files : MAX_FILES
   if (ids.length > max) throw new ImpossibleGesture(422, `Expected at most ${max} files, got ${ids.length}`)
   return { type: 'file_input', files: ids.map(id => files.describe(ownFile(files, person, element, id))) }

@@ -2,6 +2,7 @@ import { isObject, type Json, type JsonObject, type Person, type View } from '..
 import { filesState } from './file-choice.ts'
 import { ImpossibleGesture, type Interactor } from './interactor.ts'
 import { chosenState, elementsIn, isUnanswered } from './state.ts'
+import { checkTyped } from './typed.ts'
 
 /** Puts the values into the view's state, as far as the client would let a person. */
 export const fillIn = (
@@ -42,17 +43,6 @@ const stateOf = (
   const state = chosenState(element, given)
   if (!state)
     throw new ImpossibleGesture(422, `${blockId}/${actionId} does not offer ${JSON.stringify(given)}`)
-  checkLength(element, state.value ?? null, blockId)
+  checkTyped(element, state.value ?? null, blockId)
   return state
-}
-
-const checkLength = ({ min_length, max_length }: JsonObject, value: Json, blockId: string): void => {
-  if (typeof value !== 'string') return
-  const length = [...value].length
-  if (typeof min_length === 'number' && length < min_length) {
-    throw new ImpossibleGesture(422, `${blockId} must be at least ${min_length} characters`)
-  }
-  if (length > (typeof max_length === 'number' ? max_length : 3000)) {
-    throw new ImpossibleGesture(422, `${blockId} is too long`)
-  }
 }

@@ -45,17 +45,30 @@ export const inputState = (blocks: readonly JsonObject[]): StateValues => {
   return values
 }
 
-/** What a person gave, as Slack's state for that element; undefined where the element offers no such thing. */
-export const chosenState = (element: JsonObject, given: Json): JsonObject | undefined => {
+/** A day, a time and a moment, as the pickers of the client give them. */
+const PICKED: Readonly<Record<string, (given: Json) => boolean>> = {
+  datepicker: given => /^\d{4}-\d{2}-\d{2}$/.test(String(given)) && !Number.isNaN(Date.parse(String(given))),
+  timepicker: given => /^([01]\d|2[0-3]):[0-5]\d$/.test(String(given)),
+  datetimepicker: given => Number.isInteger(given),
+}
+
+/** What a person gave, bare or as Slack's state holds it; undefined where the element offers no such thing. */
+export const chosenState = (element: JsonObject, stated: Json): JsonObject | undefined => {
   const shape = SHAPES[String(element.type)]
   if (!shape) return undefined
   const type = element.type ?? null
-  if (isObject(given) && given[shape.field] !== undefined) return { type, ...given }
+  const given = isObject(stated) && stated[shape.field] !== undefined ? (stated[shape.field] ?? null) : stated
   if (shape.kind === 'text') return { type, value: given === null || given === '' ? null : String(given) }
-  if (shape.kind === 'one') return { type, [shape.field]: given }
+  if (given === null)
+    return { type, [shape.field]: shape.kind === 'options' || shape.kind === 'many' ? [] : null }
+  if (shape.kind === 'one') {
+    const fits = PICKED[String(type)] ?? (() => true)
+    return fits(given) ? { type, [shape.field]: given } : undefined
+  }
   const wanted = Array.isArray(given) ? given : [given]
   if (shape.kind === 'many') return { type, [shape.field]: wanted }
-  const options = wanted.map(value => optionsOf(element).find(option => option.value === value))
+  const values = wanted.map(entry => (isObject(entry) ? entry.value : entry))
+  const options = values.map(value => optionsOf(element).find(option => option.value === value))
   if (!options.every(option => option !== undefined)) return undefined
   return { type, [shape.field]: shape.kind === 'options' ? options : (options[0] ?? null) }
 }
