@@ -158,7 +158,7 @@ export const createWorld = async (options: WorldOptions): Promise<World> => {
     const deployment = readDeployment(options.deploymentFile ?? join(process.cwd(), 'serverless.yml'))
     const queueSettings = [...deployment.queues.values()]
     const sqs = createSqs({ ...kernel, region, url: () => `${url}/sqs`, queues: queueSettings })
-    const bus = createBus({ faults, timeline, rules: deployment.rules, queues: sqs.queues })
+    const bus = createBus({ ...kernel, rules: deployment.rules, queues: sqs.queues })
     const { eventDelayMs, settleMs, lingerMs } = options
     const ec2 = createEc2({
       ...kernel,
@@ -179,6 +179,9 @@ export const createWorld = async (options: WorldOptions): Promise<World> => {
     // 6. Their state: what was kept, or a fresh start.
     const services: Readonly<Record<string, Keepable>> = {
       slack,
+      ec2,
+      sqs,
+      bus,
       dynamodb: { ...dynamoDb, isSlow: true },
     }
     if (keptSince === undefined) addStartFleet(ec2.fleet, options.fleet ?? 'demo', clock.nowMs())
@@ -208,6 +211,7 @@ export const createWorld = async (options: WorldOptions): Promise<World> => {
     const isBusy = () =>
       slack.pending() > 0 ||
       ec2.pending() > 0 ||
+      bus.pending() > 0 ||
       lambda.isBusy() ||
       lambda.pollers.some(({ queue }) => (queue.nextVisibleAtMs() ?? Infinity) < clock.nowMs() + SOON_MS)
     const idle = () => waitUntilIdle(isBusy)
@@ -235,8 +239,9 @@ export const createWorld = async (options: WorldOptions): Promise<World> => {
     if (store) {
       const onTrouble = options.onSaveFailed ?? (() => {})
       const keeper = createKeeper({ clock, store, services, onTrouble })
-      endings.push(slack.onChange(() => keeper.touch('slack')))
-      endings.push(dynamoDb.onChange(() => keeper.touch('dynamodb')))
+      for (const [name, service] of Object.entries({ slack, ec2, sqs, bus, dynamodb: dynamoDb })) {
+        endings.push(service.onChange(() => keeper.touch(name)))
+      }
       for (const name of Object.keys(services)) keeper.touch(name)
       saveAll = keeper.saveAll
     }

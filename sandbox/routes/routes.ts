@@ -10,6 +10,7 @@ import type { Timeline } from '../kernel/timeline.ts'
 import { answerFunctionUrl } from '../lambda/function-url.ts'
 import type { Lambda } from '../lambda/lambda.ts'
 import type { Slack } from '../slack/slack.ts'
+import { createAwsSettingsRoutes } from './aws-settings.ts'
 import { createBurstRoutes } from './burst.ts'
 import { createEventRoutes } from './events.ts'
 import { createFaultRoutes } from './faults.ts'
@@ -50,6 +51,7 @@ const createSandboxRoutes = (options: RouteOptions): Hono<NodeEnv> => {
   app.get('/timeline', c => c.json(options.timeline.recent()))
   app.route('/moments', createMomentRoutes(options.timeline))
   app.route('/stream', createStreamRoutes(options.changes))
+  app.route('/aws', createAwsSettingsRoutes(options.ec2, options.bus))
   app.route('/faults', createFaultRoutes(options.faults))
   app.route('/events', createEventRoutes(options.bus))
   app.route('/images', createImageRoutes(options.ec2, clock))

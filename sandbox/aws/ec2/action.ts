@@ -6,6 +6,7 @@ import { type Fleet, isLaunchableBy, isPresent, type StoredImage } from './fleet
 import { isImageId } from './identifiers.ts'
 import type { Query } from './query.ts'
 import type { StateChanges } from './state-changes.ts'
+import type { Views } from './views.ts'
 
 /** One call, read but not yet judged. */
 export interface Call extends Caller {
@@ -16,6 +17,8 @@ export interface Call extends Caller {
 /** What an action may use. */
 export interface Ec2World {
   fleet: Fleet
+  /** The fleet's images as calls that describe them may show them. */
+  views: Views
   clock: Clock
   faults: Faults
   stateChanges: StateChanges
@@ -48,8 +51,13 @@ export const requireImageIds = (imageIds: readonly string[]): void => {
 }
 
 /** The image, if the caller can see it at all. */
-export const findVisibleImage = (call: Call, world: Ec2World, imageId: string): StoredImage => {
-  const found = world.fleet.images.find(
+export const findVisibleImage = (
+  call: Call,
+  world: Ec2World,
+  imageId: string,
+  images: readonly StoredImage[] = world.fleet.images,
+): StoredImage => {
+  const found = images.find(
     stored =>
       stored.image.ImageId === imageId &&
       stored.region === call.region &&
@@ -61,8 +69,12 @@ export const findVisibleImage = (call: Call, world: Ec2World, imageId: string): 
 }
 
 /** The image, if the caller owns it: only the owner may change an image. */
-export const findOwnImage = (call: Call, world: Ec2World): StoredImage => {
-  const stored = findVisibleImage(call, world, requireImageId(call.query))
+export const findOwnImage = (
+  call: Call,
+  world: Ec2World,
+  images: readonly StoredImage[] = world.fleet.images,
+): StoredImage => {
+  const stored = findVisibleImage(call, world, requireImageId(call.query), images)
   if (stored.account !== call.account) {
     throw new Ec2Error('AuthFailure', `Not authorized for image:${stored.image.ImageId}`)
   }

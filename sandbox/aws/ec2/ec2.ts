@@ -10,9 +10,13 @@ import type { Envelope } from '../envelope.ts'
 import type { Ec2World } from './action.ts'
 import { ACTIONS } from './actions/index.ts'
 import { Ec2Error, messageOf, statusOf } from './errors.ts'
-import { createFleet, type Fleet } from './fleet.ts'
-import { createQuery } from './query.ts'
+import { createFleet, type Fleet, type StoredImage } from './fleet.ts'
+import { createQuery, type Query } from './query.ts'
+import { DEFAULT_SETTINGS, type Ec2Settings } from './settings.ts'
+import { parseSnapshot, takeSnapshot } from './snapshot.ts'
 import { createStateChanges, type StateChanges } from './state-changes.ts'
+import { createThrottle } from './throttle.ts'
+import { createViews } from './views.ts'
 import { writeError, writeResult } from './xml.ts'
 
 export interface Ec2Options {
@@ -28,6 +32,7 @@ export interface Ec2Options {
   settleMs?: number
   /** How long DescribeImages still shows what was deregistered; 0 when left out. */
   lingerMs?: number
+  settings?: Partial<Ec2Settings>
 }
 
 export interface Ec2 {
@@ -35,12 +40,23 @@ export interface Ec2 {
   app: Hono<NodeEnv>
   fleet: Fleet
   stateChanges: StateChanges
+  readonly settings: Readonly<Ec2Settings>
+  /** Holds for every call from now on. */
+  configure(settings: Partial<Ec2Settings>): void
   /** A call from within the sandbox, as the given caller; throws Ec2Error. */
   call(caller: Caller, action: string, parameters: Record<string, string>): object
+  /** To be called before an image is changed by other means than a call. */
+  beforeChange(stored: StoredImage): void
   /** To be called after a change that no event tells of. */
   changed(): void
   /** Images under way and events not told yet. */
   pending(): number
+  /** Calls `listener` whenever something has changed that a snapshot holds. */
+  onChange(listener: () => void): () => void
+  /** The fleet, what is under way and the settings, as JSON. */
+  snapshot(): unknown
+  /** Takes up a snapshot; throws at what is none. */
+  restore(snapshot: unknown): void
 }
 
 /** A dry run tells, by its error, that the call would be allowed. It looks at no image's state. */
@@ -51,15 +67,29 @@ const refuseDryRun = (): never => {
 export const createEc2 = (options: Ec2Options): Ec2 => {
   const { clock, faults, timeline } = options
   const fleet = createFleet()
-  const onChange = options.onChange ?? (() => {})
+  const settings: Ec2Settings = { ...DEFAULT_SETTINGS, ...options.settings }
+  const listeners = new Set<() => void>(options.onChange ? [options.onChange] : [])
+  const changed = () => {
+    for (const listener of listeners) listener()
+  }
+  const views = createViews(fleet, settings, clock)
+  const throttle = createThrottle(clock)
   const stateChanges = createStateChanges({
     clock,
+    fleet,
     emit: options.emit,
-    onChange,
+    onChange: changed,
+    beforeChange: views.beforeChange,
     eventDelayMs: options.eventDelayMs ?? 300,
     settleMs: options.settleMs ?? 3_000,
   })
-  const world: Ec2World = { fleet, clock, faults, stateChanges, lingerMs: options.lingerMs ?? 0 }
+  const world: Ec2World = { fleet, views, clock, faults, stateChanges, lingerMs: options.lingerMs ?? 0 }
+
+  /** The images that a call is about to change. */
+  const findSubjects = ({ region }: Caller, query: Query) => {
+    const ids = [query.text('ImageId'), ...query.list('ResourceId')]
+    return fleet.images.filter(stored => stored.region === region && ids.includes(stored.image.ImageId))
+  }
 
   const act = (caller: Caller, form: URLSearchParams, requestId: string): object => {
     const query = createQuery(form)
@@ -70,8 +100,12 @@ export const createEc2 = (options: Ec2Options): Ec2 => {
     action.validate(query)
     action.authorise?.(call, world)
     if (query.flag('DryRun')) refuseDryRun()
+    if (/^(Describe|List)/.test(name)) return action.run(call, world)
+    for (const stored of findSubjects(caller, query)) views.beforeChange(stored)
+    const known = fleet.images.length
     const result = action.run(call, world)
-    if (!name.startsWith('Describe') && !name.startsWith('List')) onChange()
+    for (const born of fleet.images.slice(known)) views.afterBirth(born)
+    changed()
     return result
   }
 
@@ -92,6 +126,9 @@ export const createEc2 = (options: Ec2Options): Ec2 => {
     const action = form.get('Action') ?? ''
     try {
       if (!caller) throw new Ec2Error('AuthFailure', messageOf('AuthFailure'))
+      if (settings.throttling && !throttle.take(caller, action, createQuery(form))) {
+        throw new Ec2Error('RequestLimitExceeded', messageOf('RequestLimitExceeded'))
+      }
       const body = writeResult(action, requestId, act(caller, form, requestId))
       record(form, caller, requestId, 'ok')
       return { status: 200, body }
@@ -130,6 +167,11 @@ export const createEc2 = (options: Ec2Options): Ec2 => {
     app,
     fleet,
     stateChanges,
+    settings,
+    configure(next) {
+      Object.assign(settings, next)
+      changed()
+    },
     call(caller, action, parameters) {
       const form = new URLSearchParams({ Action: action, ...parameters })
       const requestId = randomUUID()
@@ -137,7 +179,20 @@ export const createEc2 = (options: Ec2Options): Ec2 => {
       record(form, caller, requestId, 'ok (outside Slack)')
       return result
     },
-    changed: onChange,
+    beforeChange: views.beforeChange,
+    changed,
     pending: () => stateChanges.pending(),
+    onChange(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    snapshot: () => takeSnapshot({ fleet, agenda: [...stateChanges.entries()], settings }),
+    restore(json) {
+      const kept = parseSnapshot(json)
+      Object.assign(fleet, kept.fleet)
+      Object.assign(settings, kept.settings)
+      stateChanges.restore(kept.agenda)
+      changed()
+    },
   }
 }

@@ -28,6 +28,8 @@ export interface StoredImage extends Placed {
 
 export interface StoredSnapshot extends Placed {
   snapshot: Snapshot & { SnapshotId: string }
+  /** Since when it lies in the Recycle Bin, and until when. */
+  recycled?: { enteredAtMs: number; exitsAtMs: number }
 }
 
 export interface StoredInstance extends Placed {

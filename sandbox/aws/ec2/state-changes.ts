@@ -1,16 +1,20 @@
 import { randomUUID } from 'node:crypto'
 import type { Clock } from '../../kernel/clock.ts'
 import { type Envelope, toEventTime } from '../envelope.ts'
-import type { StoredImage } from './fleet.ts'
+import { type AgendaEntry, createAgenda } from './agenda.ts'
+import type { Fleet, StoredImage } from './fleet.ts'
 
 /** The four states that EC2 tells of; there is no event for `pending`. */
 export type ToldState = 'available' | 'failed' | 'deregistered' | 'disabled'
 
 export interface StateChangeOptions {
   clock: Clock
+  fleet: Fleet
   emit: (envelope: Envelope) => void
   /** Called at once, when the image has changed and nobody was told yet. */
   onChange: () => void
+  /** Called just before an image changes by itself. */
+  beforeChange: (stored: StoredImage) => void
   /** From the change to its event. */
   eventDelayMs: number
   /** From `pending` to `available` or `failed`. */
@@ -24,6 +28,10 @@ export interface StateChanges {
   settle(stored: StoredImage, requestId: string, failure?: string): void
   /** Images under way and events not told yet. */
   pending(): number
+  /** The same as data, to be kept. */
+  entries(): readonly AgendaEntry[]
+  /** Takes up what was kept. */
+  restore(entries: readonly AgendaEntry[]): void
 }
 
 const createEnvelope = (
@@ -46,35 +54,49 @@ const createEnvelope = (
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/monitor-ami-events.html */
 export const createStateChanges = (options: StateChangeOptions): StateChanges => {
-  const { clock } = options
-  let pending = 0
-  const later = (ms: number, act: () => void): void => {
-    pending += 1
-    void clock.sleep(ms).then(() => {
-      pending -= 1
-      act()
-    })
+  const { clock, fleet } = options
+
+  const act = (entry: AgendaEntry) => {
+    if (entry.kind === 'tell') {
+      options.emit(entry.envelope)
+      // What is kept no longer holds this event.
+      options.onChange()
+      return
+    }
+    const stored = fleet.images.find(
+      ({ image, region }) => image.ImageId === entry.imageId && region === entry.region,
+    )
+    // Deregistered while it was pending: nothing is left to become anything.
+    if (stored?.image.State !== 'pending') return
+    options.beforeChange(stored)
+    const { failure, requestId } = entry
+    stored.image.State = failure === undefined ? 'available' : 'failed'
+    if (failure !== undefined) stored.image.StateReason = { Code: 'Client.InternalError', Message: failure }
+    announce(stored, stored.image.State, requestId, failure ?? '')
   }
+  const agenda = createAgenda(clock, act)
+
   const announce: StateChanges['announce'] = (stored, state, requestId, errorMessage = '') => {
     // The envelope's time is the change's, not the delivery's.
     const envelope = createEnvelope(stored, state, requestId, errorMessage, clock.nowMs())
+    agenda.add({ kind: 'tell', atMs: clock.nowMs() + options.eventDelayMs, envelope })
     options.onChange()
-    later(options.eventDelayMs, () => options.emit(envelope))
   }
   return {
     announce,
-    settle(stored, requestId, failure) {
-      options.onChange()
-      later(options.settleMs, () => {
-        // Deregistered while it was pending: nothing is left to become anything.
-        if (stored.image.State !== 'pending') return
-        stored.image.State = failure === undefined ? 'available' : 'failed'
-        if (failure !== undefined) {
-          stored.image.StateReason = { Code: 'Client.InternalError', Message: failure }
-        }
-        announce(stored, stored.image.State, requestId, failure ?? '')
+    settle({ image, region }, requestId, failure) {
+      agenda.add({
+        kind: 'settle',
+        atMs: clock.nowMs() + options.settleMs,
+        imageId: image.ImageId,
+        region,
+        requestId,
+        ...(failure !== undefined && { failure }),
       })
+      options.onChange()
     },
-    pending: () => pending,
+    pending: () => agenda.entries().length,
+    entries: agenda.entries,
+    restore: agenda.replace,
   }
 }

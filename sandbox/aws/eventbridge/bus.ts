@@ -1,8 +1,11 @@
+import * as v from 'valibot'
+import type { Clock } from '../../kernel/clock.ts'
 import type { Faults } from '../../kernel/faults.ts'
 import type { Timeline } from '../../kernel/timeline.ts'
-import type { Envelope } from '../envelope.ts'
+import { type Envelope, EnvelopeSchema } from '../envelope.ts'
 import type { Queue } from '../sqs/queue.ts'
 import { matchesPattern } from './matches.ts'
+import { createMishaps, type MishapSettings, MishapSettingsSchema } from './mishaps.ts'
 
 /** A rule of the default bus whose targets are queues. */
 export interface Rule {
@@ -13,31 +16,54 @@ export interface Rule {
 }
 
 export interface Bus {
-  /** What a service put on the default bus; gives how many messages came of it. */
+  /** What a service put on the default bus; gives how many messages came of it by now. */
   put(envelope: Envelope): number
+  settings(): MishapSettings
+  configure(settings: MishapSettings): void
+  /** Events that wait to be overtaken. */
+  pending(): number
+  /** Calls `listener` whenever something has changed that a snapshot holds. */
+  onChange(listener: () => void): () => void
+  /** The settings and the events that wait, as JSON. */
+  snapshot(): unknown
+  /** Takes up a snapshot; throws at what is none. */
+  restore(snapshot: unknown): void
 }
 
 export interface BusOptions {
+  clock: Clock
   faults: Faults
   timeline: Timeline
   rules: readonly Rule[]
   queues: ReadonlyMap<string, Queue>
 }
 
+/** An event that nothing overtakes comes that much later all the same. */
+const OVERTAKEN_WITHIN_MS = 5_000
+
+const HeldSchema = v.strictObject({ envelope: EnvelopeSchema, untilMs: v.number() })
+type Held = v.InferOutput<typeof HeldSchema>
+
+const SnapshotSchema = v.strictObject({ settings: MishapSettingsSchema, held: v.array(HeldSchema) })
+
 const subjectOf = (envelope: Envelope): string => {
-  const { ImageId, State } = envelope.detail
-  return [envelope['detail-type'], ImageId, State].filter(part => typeof part === 'string').join(' ')
+  const { ImageId, State, eventName } = envelope.detail
+  return [envelope['detail-type'], eventName, ImageId, State]
+    .filter(part => typeof part === 'string')
+    .join(' ')
 }
 
-/** Best effort upstream, at least once downstream: a fault loses an event, or delivers it twice. */
-export const createBus = ({ faults, timeline, rules, queues }: BusOptions): Bus => ({
-  put(envelope) {
-    const fault = faults.take('eventbridge', 'PutEvents')
-    if (fault?.drop) {
-      timeline.record('eventbridge', `${subjectOf(envelope)} -> lost`, envelope)
-      return 0
-    }
-    const copies = fault?.error === 'duplicate' ? 2 : 1
+/** Best effort upstream, at least once downstream, in no order: some events are lost, doubled or overtaken on demand. */
+export const createBus = ({ clock, faults, timeline, rules, queues }: BusOptions): Bus => {
+  const mishaps = createMishaps()
+  const listeners = new Set<() => void>()
+  let held: Held[] = []
+
+  const changed = () => {
+    for (const listener of listeners) listener()
+  }
+
+  const deliver = (envelope: Envelope, copies: number, note = ''): number => {
     const targets = rules
       .filter(rule => rule.enabled && matchesPattern(envelope, rule.pattern))
       .flatMap(rule => rule.targetQueueNames.flatMap(name => queues.get(name) ?? []))
@@ -45,11 +71,57 @@ export const createBus = ({ faults, timeline, rules, queues }: BusOptions): Bus 
       for (let copy = 0; copy < copies; copy += 1) queue.send({ body: JSON.stringify(envelope) })
     }
     const where = targets.map(queue => queue.settings.name).join(', ') || 'no rule'
-    timeline.record(
-      'eventbridge',
-      `${subjectOf(envelope)} -> ${where}${copies > 1 ? ' (twice)' : ''}`,
-      envelope,
-    )
+    timeline.record('eventbridge', `${subjectOf(envelope)} -> ${where}${note}`, envelope)
     return targets.length * copies
-  },
-})
+  }
+
+  const release = (released: readonly Held[]) => {
+    const due = released.filter(one => held.includes(one))
+    if (due.length === 0) return
+    held = held.filter(one => !due.includes(one))
+    for (const { envelope } of due) deliver(envelope, 1, ' (late)')
+    changed()
+  }
+
+  const hold = (one: Held) => {
+    held.push(one)
+    void clock.sleep(one.untilMs - clock.nowMs()).then(() => release([one]))
+    changed()
+  }
+
+  return {
+    put(envelope) {
+      const mishap = mishaps.decide(faults.take('eventbridge', 'PutEvents'))
+      if (mishap === 'drop') {
+        timeline.record('eventbridge', `${subjectOf(envelope)} -> lost`, envelope)
+        return 0
+      }
+      // Two that wait would be overtaken together, and stay in order.
+      if (mishap === 'swap' && held.length === 0) {
+        hold({ envelope, untilMs: clock.nowMs() + OVERTAKEN_WITHIN_MS })
+        return 0
+      }
+      const waiting = [...held]
+      const messages = mishap === 'double' ? deliver(envelope, 2, ' (twice)') : deliver(envelope, 1)
+      release(waiting)
+      return messages
+    },
+    settings: mishaps.settings,
+    configure(settings) {
+      mishaps.configure(settings)
+      changed()
+    },
+    pending: () => held.length,
+    onChange(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    snapshot: () => structuredClone({ settings: mishaps.settings(), held }),
+    restore(json) {
+      const kept = v.parse(SnapshotSchema, json)
+      mishaps.configure(kept.settings)
+      held = []
+      for (const one of kept.held) hold(one)
+    },
+  }
+}

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import * as v from 'valibot'
 import type { Clock } from '../../kernel/clock.ts'
 import { SqsError } from './errors.ts'
 import type { NewMessage, QueueSettings, Sent } from './queue.ts'
@@ -6,12 +7,22 @@ import type { NewMessage, QueueSettings, Sent } from './queue.ts'
 /** SQS remembers for five minutes what a FIFO queue took, even if it was received and deleted since. */
 const REMEMBERED_MS = 300_000
 
+export const RememberedSchema = v.strictObject({
+  key: v.string(),
+  untilMs: v.number(),
+  sent: v.strictObject({ messageId: v.string(), sequenceNumber: v.exactOptional(v.string()) }),
+})
+type Remembered = v.InferOutput<typeof RememberedSchema>
+
 export interface Deduplication {
   /** The message's own id, or its content's; undefined for a standard queue. */
   idOf(message: NewMessage): string | undefined
   /** What the same message was answered with. */
   findEarlier(message: NewMessage): Sent | undefined
   remember(message: NewMessage, sent: Sent): void
+  /** What is remembered, to be kept. */
+  entries(): Remembered[]
+  restore(entries: readonly Remembered[]): void
 }
 
 export const createDeduplication = (settings: QueueSettings, clock: Clock): Deduplication => {
@@ -47,6 +58,14 @@ export const createDeduplication = (settings: QueueSettings, clock: Clock): Dedu
     remember(message, sent) {
       const key = keyOf(message)
       if (key !== undefined) remembered.set(key, { untilMs: clock.nowMs() + REMEMBERED_MS, sent })
+    },
+    entries() {
+      forgetOld()
+      return [...remembered].map(([key, { untilMs, sent }]) => ({ key, untilMs, sent }))
+    },
+    restore(entries) {
+      remembered.clear()
+      for (const { key, untilMs, sent } of entries) remembered.set(key, { untilMs, sent })
     },
   }
 }

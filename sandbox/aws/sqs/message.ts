@@ -1,29 +1,36 @@
 import { createHash } from 'node:crypto'
+import * as v from 'valibot'
+
+const AttributeSchema = v.strictObject({
+  DataType: v.string(),
+  StringValue: v.exactOptional(v.string()),
+  BinaryValue: v.exactOptional(v.string()),
+})
 
 /** A message attribute as a client sends it; binary values are base64. */
-export interface MessageAttribute {
-  DataType: string
-  StringValue?: string
-  BinaryValue?: string
-}
+export type MessageAttribute = v.InferOutput<typeof AttributeSchema>
 
 export type MessageAttributes = Readonly<Record<string, MessageAttribute>>
 
-/** A message as the queue keeps it. */
-export interface Message {
-  id: string
-  body: string
-  attributes: MessageAttributes
-  sentAtMs: number
-  visibleAtMs: number
-  receiveCount: number
-  firstReceivedAtMs?: number
+export const MessageSchema = v.strictObject({
+  id: v.string(),
+  body: v.string(),
+  attributes: v.record(v.string(), AttributeSchema),
+  sentAtMs: v.number(),
+  visibleAtMs: v.number(),
+  receiveCount: v.number(),
+  firstReceivedAtMs: v.exactOptional(v.number()),
   /** The handle of the latest receipt. */
-  receiptHandle?: string
-  groupId?: string
-  deduplicationId?: string
-  sequenceNumber?: string
-}
+  receiptHandle: v.exactOptional(v.string()),
+  groupId: v.exactOptional(v.string()),
+  deduplicationId: v.exactOptional(v.string()),
+  sequenceNumber: v.exactOptional(v.string()),
+  /** Of a dead letter: the queue that it was received from too often. */
+  deadLetterSourceArn: v.exactOptional(v.string()),
+})
+
+/** A message as the queue keeps it. */
+export type Message = v.InferOutput<typeof MessageSchema>
 
 export const md5 = (text: string): string => createHash('md5').update(text).digest('hex')
 
@@ -72,4 +79,7 @@ export const systemAttributesOf = (message: Message, senderId: string): Record<s
   ...(message.sequenceNumber !== undefined && { SequenceNumber: message.sequenceNumber }),
   ...(message.groupId !== undefined && { MessageGroupId: message.groupId }),
   ...(message.deduplicationId !== undefined && { MessageDeduplicationId: message.deduplicationId }),
+  ...(message.deadLetterSourceArn !== undefined && {
+    DeadLetterQueueSourceArn: message.deadLetterSourceArn,
+  }),
 })

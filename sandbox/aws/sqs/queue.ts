@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
+import * as v from 'valibot'
 import type { Clock } from '../../kernel/clock.ts'
-import { createDeduplication } from './deduplication.ts'
+import { createDeduplication, RememberedSchema } from './deduplication.ts'
 import { invalidValue, missing, SqsError } from './errors.ts'
-import type { Message, MessageAttributes } from './message.ts'
+import { type Message, type MessageAttributes, MessageSchema } from './message.ts'
 
 /** A queue as CloudFormation describes it, with SQS's defaults filled in. */
 export interface QueueSettings {
@@ -32,6 +33,13 @@ export interface Sent {
   sequenceNumber?: string
 }
 
+export const QueueSnapshotSchema = v.strictObject({
+  messages: v.array(MessageSchema),
+  remembered: v.array(RememberedSchema),
+  lastSequenceNumber: v.pipe(v.string(), v.regex(/^\d+$/)),
+})
+export type QueueSnapshot = v.InferOutput<typeof QueueSnapshotSchema>
+
 export interface Queue {
   readonly settings: QueueSettings
   readonly url: string
@@ -52,6 +60,10 @@ export interface Queue {
   accept(message: Message): void
   /** Calls `listener` whenever something may have become receivable. */
   onChange(listener: () => void): () => void
+  /** Calls `listener` whenever anything has changed that a snapshot holds. */
+  onAnyChange(listener: () => void): () => void
+  snapshot(): QueueSnapshot
+  restore(snapshot: QueueSnapshot): void
 }
 
 const LONGEST_VISIBILITY_SEC = 43_200
@@ -61,10 +73,17 @@ export const createQueue = (settings: QueueSettings, url: string, arn: string, c
   let deadLetters: Queue | undefined
   let lastSequenceNumber = 18_870_000_000_000_000_000n
   const listeners = new Set<() => void>()
+  const watchers = new Set<() => void>()
   const deduplication = createDeduplication(settings, clock)
+
+  /** A change that makes nothing receivable wakes nobody who waits for messages. */
+  const noted = () => {
+    for (const watcher of watchers) watcher()
+  }
 
   const changed = () => {
     for (const listener of listeners) listener()
+    noted()
   }
 
   const forgetExpired = () => {
@@ -81,7 +100,8 @@ export const createQueue = (settings: QueueSettings, url: string, arn: string, c
     for (const message of messages) {
       if (message.visibleAtMs > clock.nowMs() || message.receiveCount < policy.maxReceiveCount) continue
       messages = messages.filter(other => other !== message)
-      deadLetters.accept(message)
+      deadLetters.accept({ ...message, deadLetterSourceArn: arn })
+      noted()
     }
   }
 
@@ -162,6 +182,7 @@ export const createQueue = (settings: QueueSettings, url: string, arn: string, c
         message.receiptHandle = Buffer.from(`${message.id} ${randomUUID()}`).toString('base64')
         received.push(message)
       }
+      if (received.length > 0) noted()
       return received.map(message => ({ ...message }))
     },
     delete(receiptHandle) {
@@ -190,6 +211,7 @@ export const createQueue = (settings: QueueSettings, url: string, arn: string, c
     },
     purge() {
       messages = []
+      noted()
     },
     messages() {
       forgetExpired()
@@ -218,6 +240,24 @@ export const createQueue = (settings: QueueSettings, url: string, arn: string, c
     onChange(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
+    },
+    onAnyChange(watcher) {
+      watchers.add(watcher)
+      return () => watchers.delete(watcher)
+    },
+    snapshot() {
+      forgetExpired()
+      return structuredClone({
+        messages,
+        remembered: deduplication.entries(),
+        lastSequenceNumber: String(lastSequenceNumber),
+      })
+    },
+    restore(kept) {
+      messages = structuredClone(kept.messages)
+      deduplication.restore(kept.remembered)
+      lastSequenceNumber = BigInt(kept.lastSequenceNumber)
+      changed()
     },
   }
 }

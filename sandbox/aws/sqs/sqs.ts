@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { Hono } from 'hono'
+import * as v from 'valibot'
 import type { Clock } from '../../kernel/clock.ts'
 import type { Faults } from '../../kernel/faults.ts'
 import { cutConnection, type NodeEnv } from '../../kernel/http.ts'
@@ -9,7 +10,7 @@ import { DEFAULT_ACCOUNT } from '../caller.ts'
 import { type Input, parseInput, readText } from './action.ts'
 import { SQS_ACTIONS } from './actions/index.ts'
 import { SqsError } from './errors.ts'
-import { createQueue, type Queue, type QueueSettings } from './queue.ts'
+import { createQueue, type Queue, type QueueSettings, QueueSnapshotSchema } from './queue.ts'
 import { redactResponseUrls } from './redact.ts'
 
 export interface SqsOptions {
@@ -26,7 +27,15 @@ export interface Sqs {
   /** The endpoint for real clients. */
   app: Hono<NodeEnv>
   queues: ReadonlyMap<string, Queue>
+  /** Calls `listener` whenever anything has changed that a snapshot holds. */
+  onChange(listener: () => void): () => void
+  /** Every queue's messages, with their receipts, and what its deduplication remembers, as JSON. */
+  snapshot(): unknown
+  /** Takes up a snapshot; throws at what is none. Queues that are no longer deployed are left out. */
+  restore(snapshot: unknown): void
 }
+
+const SnapshotSchema = v.strictObject({ queues: v.record(v.string(), QueueSnapshotSchema) })
 
 const CONTENT_TYPE = 'application/x-amz-json-1.0'
 const TARGET = /^AmazonSQS\.(\w+)$/
@@ -112,5 +121,24 @@ export const createSqs = (options: SqsOptions): Sqs => {
     const code = outcome.fault.error ?? 'InternalFailure'
     return writeFault(code, outcome.fault.message ?? code)
   })
-  return { app, queues }
+  return {
+    app,
+    queues,
+    onChange(listener) {
+      const stops = [...queues.values()].map(queue => queue.onAnyChange(listener))
+      return () => {
+        for (const stop of stops) stop()
+      }
+    },
+    snapshot: () => ({
+      queues: Object.fromEntries([...queues].map(([name, queue]) => [name, queue.snapshot()])),
+    }),
+    restore(json) {
+      const kept = v.parse(SnapshotSchema, json)
+      for (const [name, queue] of queues) {
+        const own = kept.queues[name]
+        if (own) queue.restore(own)
+      }
+    },
+  }
 }

@@ -3,6 +3,7 @@ import { readDeployment } from '../../../sandbox/aws/deployment/deployment.ts'
 import type { Envelope } from '../../../sandbox/aws/envelope.ts'
 import { createBus } from '../../../sandbox/aws/eventbridge/bus.ts'
 import { matchesPattern } from '../../../sandbox/aws/eventbridge/matches.ts'
+import { type MishapSettings, NO_MISHAPS } from '../../../sandbox/aws/eventbridge/mishaps.ts'
 import { createQueue } from '../../../sandbox/aws/sqs/queue.ts'
 import { createFaults } from '../../../sandbox/kernel/faults.ts'
 import { createManualClock } from '../../../sandbox/kernel/manual-clock.ts'
@@ -65,13 +66,13 @@ const startBus = () => {
       createQueue(settings, `http://127.0.0.1/${settings.name}`, `arn:${settings.name}`, clock),
     ]),
   )
-  const bus = createBus({ faults, timeline: createTimeline(clock), rules: deployment.rules, queues })
+  const bus = createBus({ clock, faults, timeline: createTimeline(clock), rules: deployment.rules, queues })
   const delivered = () =>
     queues
       .get('amiops-sandbox-events')
       ?.messages()
       .map(message => JSON.parse(message.body))
-  return { bus, faults, delivered }
+  return { bus, clock, faults, delivered }
 }
 
 test.each(['available', 'failed', 'deregistered', 'disabled'])(
@@ -98,4 +99,57 @@ test('an event that is lost, and one that comes twice', () => {
   faults.add({ service: 'eventbridge', call: 'PutEvents', error: 'duplicate' })
   bus.put(sample('available'))
   expect(delivered()).toEqual([sample('available'), sample('available')])
+})
+
+/** Puts so many events on a bus, and gives the numbers that came out, in order. */
+const putMany = (count: number, shares: Partial<MishapSettings>): number[] => {
+  const { bus, delivered } = startBus()
+  bus.configure({ ...NO_MISHAPS, ...shares })
+  for (let number = 0; number < count; number += 1) bus.put({ ...sample('available'), id: String(number) })
+  return delivered()?.map(envelope => Number(envelope.id)) ?? []
+}
+
+const inOrder = (count: number) => Array.from({ length: count }, (_, number) => number)
+
+test('without mishaps, every event comes once and in order', () => {
+  expect(putMany(100, {})).toEqual(inOrder(100))
+})
+
+test('a share of the events is lost, always the same for the same seed', () => {
+  const came = putMany(1_000, { dropShare: 0.3 })
+  expect(came.length).toBeGreaterThan(600)
+  expect(came.length).toBeLessThan(800)
+  expect(putMany(1_000, { dropShare: 0.3 })).toEqual(came)
+  expect(putMany(1_000, { dropShare: 0.3, seed: 2 })).not.toEqual(came)
+  expect(putMany(20, { dropShare: 1 })).toEqual([])
+})
+
+test('a share of the events comes twice', () => {
+  const came = putMany(1_000, { doubleShare: 0.2 })
+  expect(new Set(came).size).toBe(1_000)
+  expect(came.length).toBeGreaterThan(1_100)
+  expect(came.length).toBeLessThan(1_300)
+  expect(putMany(2, { doubleShare: 1 })).toEqual([0, 0, 1, 1])
+})
+
+test('a share of the events is overtaken by the next one, and none is lost', () => {
+  expect(putMany(6, { swapShare: 1 })).toEqual([1, 0, 3, 2, 5, 4])
+  const came = putMany(1_000, { swapShare: 0.3 })
+  expect(came).not.toEqual(inOrder(1_000))
+  // One that waits as the last of all is still to come.
+  const missing = inOrder(1_000).filter(number => !came.includes(number))
+  expect(missing.length).toBeLessThanOrEqual(1)
+  expect(new Set(came).size).toBe(came.length)
+})
+
+test('an event that nothing overtakes comes after five seconds all the same', async () => {
+  const { bus, clock, faults, delivered } = startBus()
+  faults.add({ service: 'eventbridge', call: 'PutEvents', error: 'swap' })
+  expect(bus.put(sample('available'))).toBe(0)
+  expect(bus.pending()).toBe(1)
+  await clock.advance(4_999)
+  expect(delivered()).toEqual([])
+  await clock.advance(1)
+  expect(delivered()).toEqual([sample('available')])
+  expect(bus.pending()).toBe(0)
 })

@@ -27,9 +27,9 @@ export const DescribeImageAttribute: Action = {
       `Value (${attribute}) for parameter attribute is invalid. Unknown attribute.`,
     )
   },
-  authorise: (call, world) => void findOwnImage(call, world),
+  authorise: (call, world) => void findOwnImage(call, world, world.views.images()),
   run(call, world): ImageAttribute {
-    const stored = findOwnImage(call, world)
+    const stored = findOwnImage(call, world, world.views.images())
     const read = READERS[requireText(call.query, 'Attribute')]
     return { ImageId: stored.image.ImageId, ...read?.(stored) }
   },

@@ -76,7 +76,8 @@ const isHiddenAsDeprecated = (stored: StoredImage, call: Call, world: Ec2World):
 }
 
 const refuseUnknown = (imageIds: readonly string[], visible: readonly StoredImage[]): void => {
-  const unknown = imageIds.filter(imageId => !visible.some(({ image }) => image.ImageId === imageId))
+  const known = new Set(imageIds.length > 0 ? visible.map(({ image }) => image.ImageId) : [])
+  const unknown = imageIds.filter(imageId => !known.has(imageId))
   if (unknown.length > 0) throw notFound(unknown)
 }
 
@@ -88,12 +89,14 @@ export const DescribeImages: Action = {
     const owners = query.list('Owner')
     const users = query.list('ExecutableBy')
     const filters = parseFilters(query)
-    const visible = world.fleet.images.filter(
-      stored =>
-        stored.region === call.region &&
-        (isPresent(stored) || isLingering(stored, world)) &&
-        isLaunchableBy(stored, call.account),
-    )
+    const visible = world.views
+      .images()
+      .filter(
+        stored =>
+          stored.region === call.region &&
+          (isPresent(stored) || isLingering(stored, world)) &&
+          isLaunchableBy(stored, call.account),
+      )
     refuseUnknown(imageIds, visible)
     const shown = visible.filter(
       stored =>

@@ -17,12 +17,14 @@ export const ListImagesInRecycleBin: Action = {
   },
   run(call, world): ListImagesInRecycleBinResult {
     const imageIds = call.query.list('ImageId')
-    const kept = world.fleet.images.filter(
-      stored =>
-        stored.account === call.account &&
-        stored.region === call.region &&
-        isInRecycleBin(stored, world.clock.nowMs()),
-    )
+    const kept = world.views
+      .images()
+      .filter(
+        stored =>
+          stored.account === call.account &&
+          stored.region === call.region &&
+          isInRecycleBin(stored, world.clock.nowMs()),
+      )
     const unknown = imageIds.filter(imageId => !kept.some(({ image }) => image.ImageId === imageId))
     if (unknown.length > 0) throw notFound(unknown)
     const wanted = kept.filter(({ image }) => imageIds.length === 0 || imageIds.includes(image.ImageId))

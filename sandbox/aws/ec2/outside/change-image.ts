@@ -12,6 +12,7 @@ const findAnywhere = (ec2: Ec2, imageId: string): StoredImage => {
 
 /** The build or copy that made the image turns out to have failed. */
 const fail = (ec2: Ec2, stored: StoredImage, errorMessage = REASON): StoredImage => {
+  ec2.beforeChange(stored)
   stored.image.State = 'failed'
   stored.image.StateReason = { Code: 'Client.InternalError', Message: errorMessage }
   ec2.stateChanges.announce(stored, 'failed', randomUUID(), errorMessage)

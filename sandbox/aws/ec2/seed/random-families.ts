@@ -1,4 +1,4 @@
-import type { Random } from './random.ts'
+import type { Random } from '../../random.ts'
 
 /** Images of one name and purpose, baked again and again. */
 export interface Family {

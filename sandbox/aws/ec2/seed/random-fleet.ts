@@ -1,3 +1,4 @@
+import { createRandom, type Random } from '../../random.ts'
 import type { Fleet, StoredImage } from '../fleet.ts'
 import {
   addGroup,
@@ -10,7 +11,6 @@ import {
 import { bakedAtMs } from './dates.ts'
 import type { SeededImage } from './images.ts'
 import { type LoadedFleet, summariseFleet } from './load-fleet.ts'
-import { createRandom, type Random } from './random.ts'
 import { createFamilies, type Family } from './random-families.ts'
 import { addSeededImage } from './seeded-image.ts'
 

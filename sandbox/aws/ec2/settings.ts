@@ -1,0 +1,19 @@
+import * as v from 'valibot'
+
+export const SettingsSchema = v.strictObject({
+  /** How long what describes an image shows it as it was before a change; 0 for a consistent EC2. */
+  consistencyLagMs: v.pipe(v.number(), v.minValue(0)),
+  /** Whether more calls than AWS allows are refused. */
+  throttling: v.boolean(),
+  /** Whether CloudTrail puts the calls that change images on the bus. */
+  cloudTrail: v.boolean(),
+})
+
+/** What can be changed while EC2 runs. */
+export type Ec2Settings = v.InferOutput<typeof SettingsSchema>
+
+export const DEFAULT_SETTINGS: Readonly<Ec2Settings> = {
+  consistencyLagMs: 0,
+  throttling: true,
+  cloudTrail: true,
+}

@@ -1,0 +1,111 @@
+import * as v from 'valibot'
+import { AgendaSchema } from './agenda.ts'
+import type { Fleet } from './fleet.ts'
+import { SettingsSchema } from './settings.ts'
+
+const date = v.pipe(
+  v.string(),
+  v.check(text => !Number.isNaN(Date.parse(text)), 'Expected a date.'),
+  v.transform(text => new Date(text)),
+)
+
+const placed = { account: v.string(), region: v.string() }
+const period = v.strictObject({ enteredAtMs: v.number(), exitsAtMs: v.number() })
+const tags = v.array(v.object({ Key: v.string(), Value: v.string() }))
+
+/** Whatever EC2 says of a thing is kept as it is; checked is what this EC2 itself relies on. */
+const FleetSchema = v.strictObject({
+  images: v.array(
+    v.strictObject({
+      ...placed,
+      image: v.looseObject({ ImageId: v.string(), Name: v.string() }),
+      launchPermissions: v.array(v.looseObject({})),
+      recycled: v.exactOptional(period),
+      protectedUntilMs: v.exactOptional(v.number()),
+      goneAtMs: v.exactOptional(v.number()),
+    }),
+  ),
+  snapshots: v.array(
+    v.strictObject({
+      ...placed,
+      snapshot: v.looseObject({ SnapshotId: v.string(), StartTime: v.exactOptional(date) }),
+      recycled: v.exactOptional(period),
+    }),
+  ),
+  instances: v.array(
+    v.strictObject({
+      ...placed,
+      instance: v.looseObject({
+        InstanceId: v.string(),
+        ImageId: v.string(),
+        LaunchTime: v.exactOptional(date),
+      }),
+    }),
+  ),
+  launchTemplates: v.array(
+    v.strictObject({
+      ...placed,
+      template: v.looseObject({
+        LaunchTemplateId: v.string(),
+        LaunchTemplateName: v.string(),
+        CreateTime: v.exactOptional(date),
+      }),
+      versions: v.array(v.looseObject({ CreateTime: v.exactOptional(date) })),
+    }),
+  ),
+  groups: v.array(
+    v.strictObject({
+      ...placed,
+      group: v.looseObject({ AutoScalingGroupName: v.string(), CreatedTime: date }),
+    }),
+  ),
+  launchConfigurations: v.array(
+    v.strictObject({
+      ...placed,
+      configuration: v.looseObject({
+        LaunchConfigurationName: v.string(),
+        ImageId: v.string(),
+        CreatedTime: date,
+      }),
+    }),
+  ),
+  parameters: v.array(
+    v.strictObject({
+      ...placed,
+      name: v.string(),
+      type: v.picklist(['String', 'SecureString']),
+      dataType: v.picklist(['text', 'aws:ec2:image']),
+      value: v.string(),
+      version: v.number(),
+      modifiedAtMs: v.number(),
+    }),
+  ),
+  recipes: v.array(
+    v.strictObject({
+      ...placed,
+      kind: v.picklist(['image-recipe', 'container-recipe']),
+      name: v.string(),
+      version: v.string(),
+      imageId: v.string(),
+    }),
+  ),
+  recycleBinRules: v.array(v.strictObject({ ...placed, retentionDays: v.number(), tags })),
+})
+
+const SnapshotSchema = v.strictObject({
+  fleet: FleetSchema,
+  agenda: AgendaSchema,
+  settings: SettingsSchema,
+})
+
+export type Ec2Snapshot = Omit<v.InferOutput<typeof SnapshotSchema>, 'fleet'> & { fleet: Fleet }
+
+/** A copy as plain JSON, dates as texts. */
+export const takeSnapshot = (state: Ec2Snapshot): unknown => JSON.parse(JSON.stringify(state))
+
+/** Reads what `takeSnapshot` gave; throws at anything else. */
+export const parseSnapshot = (json: unknown): Ec2Snapshot => {
+  const { fleet, ...others } = v.parse(SnapshotSchema, json)
+  // Beyond what is checked, the things have EC2's own shapes, which this EC2 only shows.
+  return { ...others, fleet: fleet as unknown as Fleet }
+}

@@ -1,0 +1,49 @@
+import * as v from 'valibot'
+import type { Fault } from '../../kernel/faults.ts'
+import { createRandom, type Random } from '../random.ts'
+
+const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1))
+
+/** Of all events, how many are lost, delivered twice, or overtaken by the next one. */
+export const MishapSettingsSchema = v.strictObject({
+  dropShare: share,
+  doubleShare: share,
+  swapShare: share,
+  /** The same seed makes the same mishaps of the same events. */
+  seed: v.pipe(v.number(), v.integer()),
+})
+
+export type MishapSettings = v.InferOutput<typeof MishapSettingsSchema>
+
+export const NO_MISHAPS: Readonly<MishapSettings> = { dropShare: 0, doubleShare: 0, swapShare: 0, seed: 1 }
+
+export type Mishap = 'drop' | 'double' | 'swap'
+
+export interface Mishaps {
+  settings(): MishapSettings
+  /** Chance begins anew. */
+  configure(settings: MishapSettings): void
+  /** What becomes of the next event. */
+  decide(fault: Fault | undefined): Mishap | undefined
+}
+
+/** A fault speaks for one event; else chance decides by the shares. */
+export const createMishaps = (): Mishaps => {
+  let settings: MishapSettings = { ...NO_MISHAPS }
+  let random: Random = createRandom(settings.seed)
+  return {
+    settings: () => ({ ...settings }),
+    configure(next) {
+      settings = { ...next }
+      random = createRandom(next.seed)
+    },
+    decide(fault) {
+      if (fault?.drop) return 'drop'
+      if (fault?.error === 'duplicate') return 'double'
+      if (fault?.error === 'swap') return 'swap'
+      if (random.chance(settings.dropShare)) return 'drop'
+      if (random.chance(settings.doubleShare)) return 'double'
+      return random.chance(settings.swapShare) ? 'swap' : undefined
+    },
+  }
+}
