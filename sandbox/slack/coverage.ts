@@ -242,6 +242,11 @@ export const BEHAVIOURS: Readonly<Record<string, Coverage>> = {
     provedBy: 'what a person types in a message’s menu reaches the bot, signed, and its options come back',
     gap: 'asked at the request URL, whatever message_menu_options_url says',
   },
+  'what the client stops': {
+    state: 'partial',
+    provedBy: '%s: what the client sends, and what it stops',
+    gap: 'no focus, no debounce; people and channels chosen from lists are not looked up',
+  },
   'file inputs': {
     state: 'supported',
     provedBy: 'a person uploads a file, the modal carries it, and the bot reads it',

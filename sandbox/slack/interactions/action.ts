@@ -7,6 +7,8 @@ export interface Click extends Place {
   action_id: string
   block_id?: string
   value?: Json
+  /** What the person has typed and chosen beside it, by `block_id` and `action_id`. */
+  values?: JsonObject
 }
 
 /** Two buttons may share an `action_id` in different blocks: then `block_id` or `value` says which. */

@@ -3,6 +3,7 @@ import { redact } from '../redact.ts'
 import type { JsonObject, Person, StateValues } from '../types.ts'
 import { describeView } from '../views.ts'
 import { actionOf, type Click, findElement, labelOf } from './action.ts'
+import { hold } from './hold.ts'
 import { type Interactor, outcomeOf } from './interactor.ts'
 import { asForm, envelope, FORM } from './payload.ts'
 import { findSource, type Source } from './source.ts'
@@ -39,19 +40,22 @@ export const click = async (interactor: Interactor, person: Person, given: Click
 
 /** A view keeps what was chosen; a message only tells it, and gives an address to answer to. */
 const chosenIn = (
-  { responseUrls }: Interactor,
+  interactor: Interactor,
   person: Person,
-  { view, message, blocks, channel }: Source,
+  source: Source,
   placed: PlacedElement,
   given: Click,
 ): JsonObject => {
+  const { view, message, blocks, channel } = source
+  const before = view ? view.state : inputState(blocks)
+  const state = withChoice(hold(interactor, person, source, before, given.values ?? {}), placed, given)
   if (view) {
-    view.state = withChoice(view.state, placed, given)
+    view.state = state
     return { view: describeView(view) }
   }
   return {
-    state: { values: withChoice(inputState(blocks), placed, given) },
-    response_url: responseUrls.issue({
+    state: { values: state },
+    response_url: interactor.responseUrls.issue({
       kind: 'actions',
       channelId: channel.id,
       userId: person.id,

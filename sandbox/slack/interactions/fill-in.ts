@@ -1,48 +1,24 @@
-import { isObject, type Json, type JsonObject, type Person, type View } from '../types.ts'
-import { filesState } from './file-choice.ts'
+import type { Json, Person, View } from '../types.ts'
+import { hold } from './hold.ts'
 import { ImpossibleGesture, type Interactor } from './interactor.ts'
-import { chosenState, elementsIn, isUnanswered } from './state.ts'
+import { elementsIn, isUnanswered } from './state.ts'
 import { checkTyped } from './typed.ts'
 
-/** Puts the values into the view's state, as far as the client would let a person. */
+/** Puts the values into the view's state, as far as the client would let a person submit them. */
 export const fillIn = (
   interactor: Interactor,
   person: Person,
   view: View,
   values: Record<string, Json>,
 ): void => {
-  for (const [blockId, byAction] of Object.entries(values)) {
-    if (!isObject(byAction)) throw new ImpossibleGesture(422, `Expected values of ${blockId} by action_id`)
-    for (const [actionId, given] of Object.entries(byAction)) {
-      const state = stateOf(interactor, person, view, { blockId, actionId, given })
-      view.state[blockId] = { ...view.state[blockId], [actionId]: state }
-    }
+  const state = hold(interactor, person, view, view.state, values)
+  for (const { block, element } of elementsIn(view.blocks)) {
+    if (block.type !== 'input') continue
+    const blockId = String(block.block_id)
+    const own = state[blockId]?.[String(element.action_id)]
+    if (block.optional !== true && isUnanswered(own))
+      throw new ImpossibleGesture(422, `${blockId} is a required field`)
+    checkTyped(element, own?.value ?? null, blockId)
   }
-  const missing = view.blocks
-    .filter(block => block.type === 'input' && block.optional !== true)
-    .find(
-      block =>
-        isObject(block.element) &&
-        isUnanswered(view.state[String(block.block_id)]?.[String(block.element.action_id)]),
-    )
-  if (missing) throw new ImpossibleGesture(422, `${String(missing.block_id)} is a required field`)
-}
-
-const stateOf = (
-  { files, suggestions }: Interactor,
-  person: Person,
-  view: View,
-  { blockId, actionId, given }: { blockId: string; actionId: string; given: Json },
-): JsonObject => {
-  const placed = elementsIn(view.blocks).find(
-    ({ block, element }) => block.block_id === blockId && element.action_id === actionId,
-  )
-  if (!placed) throw new ImpossibleGesture(422, `this modal has no input ${blockId}/${actionId}`)
-  if (placed.element.type === 'file_input') return filesState(files, person, placed.element, given)
-  const { element } = suggestions.offer(person, view.id)(placed)
-  const state = chosenState(element, given)
-  if (!state)
-    throw new ImpossibleGesture(422, `${blockId}/${actionId} does not offer ${JSON.stringify(given)}`)
-  checkTyped(element, state.value ?? null, blockId)
-  return state
+  view.state = state
 }

@@ -7,9 +7,10 @@ import { openHome } from '../interactions/home.ts'
 import { ImpossibleGesture, type Interactor } from '../interactions/interactor.ts'
 import { close, submit } from '../interactions/modal.ts'
 import { suggest } from '../interactions/suggest.ts'
-import { isObject, type JsonObject, type Person } from '../types.ts'
+import { isObject, type Person } from '../types.ts'
 import { describeView, homeOf, topOf } from '../views.ts'
 import type { Workspace } from '../workspace.ts'
+import { bodyOf, uploadIn } from './body.ts'
 import { threadsOf } from './channels.ts'
 
 /** `/_sandbox/people`: what each person sees for themselves, and what they can do. */
@@ -39,7 +40,7 @@ export const createPeopleRoutes = (interactor: Interactor): Hono => {
 
   app.post('/:name/click', async c => {
     const person = personOf(workspace, c)
-    const { channel, ts, action_id, block_id, value } = await bodyOf(c)
+    const { channel, ts, action_id, block_id, value, values } = await bodyOf(c)
     if (typeof action_id !== 'string') throw new ImpossibleGesture(422, 'Expected `action_id` to be a string')
     const outcome = await click(interactor, person, {
       action_id,
@@ -47,6 +48,7 @@ export const createPeopleRoutes = (interactor: Interactor): Hono => {
       ...(typeof ts === 'string' ? { ts } : {}),
       ...(typeof block_id === 'string' ? { block_id } : {}),
       ...(value === undefined || value === null ? {} : { value }),
+      ...(isObject(values) ? { values } : {}),
     })
     return c.json(outcome)
   })
@@ -105,33 +107,6 @@ const personOf = (workspace: Workspace, c: Context): Person => {
   const person = workspace.personByIdOrName(name)
   if (!person) throw new ImpossibleGesture(404, `there is nobody called ${name}`)
   return person
-}
-
-const bodyOf = async (c: Context): Promise<JsonObject> => {
-  const text = await c.req.text()
-  if (text === '') return {}
-  try {
-    const body: unknown = JSON.parse(text)
-    if (isObject(body)) return body
-  } catch {
-    // Said below, in the same words as for any other body that is not an object.
-  }
-  throw new ImpossibleGesture(422, 'Expected the body to be a JSON object')
-}
-
-/** A file as a browser's form sends it, or as JSON with its bytes in base64. */
-const uploadIn = async (c: Context): Promise<{ name: string; bytes: Uint8Array }> => {
-  if (c.req.header('content-type')?.startsWith('multipart/form-data')) {
-    const file = [...(await c.req.formData()).values()].find(entry => typeof entry !== 'string')
-    if (!file || typeof file === 'string')
-      throw new ImpossibleGesture(422, 'Expected the form to hold a file')
-    return { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) }
-  }
-  const { name, content } = await bodyOf(c)
-  if (typeof name !== 'string' || typeof content !== 'string') {
-    throw new ImpossibleGesture(422, 'Expected `name` to be a string and `content` to be base64')
-  }
-  return { name, bytes: new Uint8Array(Buffer.from(content, 'base64')) }
 }
 
 const describe = (workspace: Workspace, person: Person) => ({

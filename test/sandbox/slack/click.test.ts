@@ -103,6 +103,29 @@ test('two buttons share an action_id and the value says which one is meant', asy
   expect(world.received[0]?.body.actions).toMatchObject([{ block_id: 'second', value: 'two' }])
 })
 
+test('a click carries what was typed beside it, in a message and in a view', async () => {
+  const blocks = [
+    {
+      type: 'input',
+      block_id: 'why',
+      label: { type: 'plain_text', text: 'Why' },
+      element: { type: 'plain_text_input', action_id: 'text' },
+    },
+    ...card(),
+  ]
+  const { ts } = await world.client.chat.postMessage({ channel: 'C0READY', text: 'x', blocks } as never)
+  const values = { why: { text: 'too old' } }
+  const state = { values: { why: { text: { type: 'plain_text_input', value: 'too old' } } } }
+  await world.post('/people/maria/click', { channel: 'C0READY', ts, action_id: 'enable', values })
+  expect(world.received.at(-1)?.body).toMatchObject({ state })
+  await world.client.views.publish({ user_id: 'U0MARIA', view: { type: 'home', blocks } } as never)
+  await world.post('/people/maria/click', { action_id: 'enable', values })
+  expect(world.received.at(-1)?.body).toMatchObject({ view: { state } })
+  expect(await world.get('/people/maria/home')).toMatchObject({ state })
+  const gesture = { channel: 'C0READY', ts, action_id: 'enable', values: { nowhere: { text: 'x' } } }
+  expect((await world.ask('POST', '/people/maria/click', gesture)).status).toBe(422)
+})
+
 test('a guest of another company clicks: the person is theirs, the workspace is ours', async () => {
   const ts = await postCard()
   await world.post('/people/guest/click', { channel: 'ami-ready', ts, action_id: 'enable' })

@@ -61,6 +61,13 @@ test.each(CASES)('%s: what the client sends, and what it stops', async (_name, e
   }
 })
 
+test('what could not be sent is not kept either', async () => {
+  expect(await submitTo(text, 'x')).toBe(422)
+  expect(await world.get('/people/maria/modal')).toMatchObject({
+    state: { values: { block: { action: { value: null } } } },
+  })
+})
+
 test('the bot gets the menu’s own option, whatever else was claimed about it', async () => {
   const claimed = { type: 'static_select', selected_option: { ...option(1), text: plain('Another text') } }
   expect(await submitTo({ type: 'static_select', options }, claimed)).toBe(200)
