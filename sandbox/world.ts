@@ -1,11 +1,14 @@
 import { join } from 'node:path'
 import type { Hono } from 'hono'
+import { createAutoScaling } from './aws/autoscaling/autoscaling.ts'
 import { type Deployment, readDeployment } from './aws/deployment/deployment.ts'
 import { createStack } from './aws/deployment/stack.ts'
 import { createDynamoDb } from './aws/dynamodb/dynamodb.ts'
 import { createEc2, type Ec2 } from './aws/ec2/ec2.ts'
 import { type Bus, createBus } from './aws/eventbridge/bus.ts'
 import { createSqs, type Sqs } from './aws/sqs/sqs.ts'
+import { readSecrets } from './aws/ssm/secrets.ts'
+import { createSsm } from './aws/ssm/ssm.ts'
 import { createSts } from './aws/sts/sts.ts'
 import { type Clock, createSystemClock } from './kernel/clock.ts'
 import { createFaults, type Faults } from './kernel/faults.ts'
@@ -218,6 +221,13 @@ export const createWorld = async (options: WorldOptions): Promise<World> => {
     const page = createPageRoutes()
     const endpoints = {
       '/ec2': ec2.app,
+      '/autoscaling': createAutoScaling({ ...kernel, fleet: ec2.fleet }),
+      '/ssm': createSsm({
+        ...kernel,
+        region,
+        fleet: ec2.fleet,
+        secrets: readSecrets(deployment, stack, secrets),
+      }),
       '/sqs': sqs.app,
       '/dynamodb': dynamoDb.app,
       '/sts': createSts({ clock }),

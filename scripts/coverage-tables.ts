@@ -14,7 +14,7 @@ const END = '<!-- /coverage -->'
 const cell = (text = ''): string => text.replaceAll('|', '\\|').replace(/\s+/g, ' ')
 
 /** In a title that stands for a table of tests, the place of each case. */
-const title = (provedBy = ''): string => provedBy.replaceAll('%s', '…')
+const title = (provedBy = ''): string => provedBy.replace(/%[sij]/g, '…')
 
 const row = (name: string, { state, gap, provedBy }: Coverage): string =>
   `| \`${name}\` | ${state} | ${cell(gap)} | ${cell(title(provedBy))} |`

@@ -36,8 +36,8 @@ const EC2: Calls = {
   },
   DescribeImageReferences: {
     state: 'partial',
-    provedBy: 'who refers to an image: its instances and launch templates',
-    gap: 'there are no parameters and no Image Builder recipes to refer to an image',
+    provedBy: 'who refers to an image: instances, launch templates, parameters and recipes',
+    gap: 'instances that run an image which was deregistered since cannot be asked for; the codes for wrong options are not documented by AWS',
   },
   DescribeImages: {
     state: 'partial',
@@ -52,7 +52,7 @@ const EC2: Calls = {
   DescribeLaunchTemplateVersions: {
     state: 'partial',
     provedBy: 'a launch template whose default version launches an older image',
-    gap: 'ResolveAlias, MinVersion and MaxVersion are ignored',
+    gap: 'MinVersion and MaxVersion are ignored',
   },
   DescribeLaunchTemplates: {
     state: 'partial',
@@ -113,6 +113,57 @@ const EC2: Calls = {
   CreateImageUsageReport: { state: 'missing', gap: 'use in other accounts cannot be asked for' },
   DescribeRegions: { state: 'missing', gap: 'every region that a client names exists' },
   RunInstances: { state: 'missing', gap: 'nothing is launched; the seeded instances are all there are' },
+}
+
+/** What holds for every call of EC2's. */
+const EC2_AT_LARGE: Calls = {
+  throttling: {
+    state: 'partial',
+    provedBy: '%s: %i at once, and %i more each second',
+    gap: 'only calls through the endpoint count, not those of somebody outside Slack; no limit of resources, only of requests',
+  },
+  'eventual consistency': {
+    state: 'partial',
+    provedBy: 'a disabled image looks available and shared until the change has come through',
+    gap: 'only for images, not for snapshots, instances or templates; every change takes the same time, where in EC2 each takes its own',
+  },
+  'state between runs': {
+    state: 'partial',
+    provedBy: 'a fleet that was used looks the same to every call, dates included',
+    gap: 'token buckets are full again, and what had not come through yet has',
+  },
+}
+
+const AUTO_SCALING: Calls = {
+  DescribeAutoScalingGroups: {
+    state: 'partial',
+    provedBy: 'groups come page by page, fifty when nobody says how many',
+    gap: 'no filters; a group launches nothing and replaces nothing',
+  },
+  DescribeLaunchConfigurations: {
+    state: 'supported',
+    provedBy: 'a group that launches from a launch configuration, and that configuration',
+  },
+  UpdateAutoScalingGroup: { state: 'missing', gap: 'groups stay as they were made at the start' },
+}
+
+const SSM: Calls = {
+  DescribeParameters: {
+    state: 'partial',
+    provedBy: 'parameters are described without their values',
+    gap: 'no filters and no pages',
+  },
+  GetParameter: {
+    state: 'partial',
+    provedBy: 'a secret is told only to who asks for its decryption',
+    gap: 'no versions or labels in names, no ARNs of other accounts, no public parameters',
+  },
+  GetParameters: {
+    state: 'partial',
+    provedBy: 'several parameters at once; those that there are not are named',
+    gap: 'as of GetParameter',
+  },
+  PutParameter: { state: 'missing', gap: 'parameters stay as they were made at the start' },
 }
 
 const SQS: Calls = {
@@ -198,6 +249,10 @@ const EVENTBRIDGE: Calls = {
     provedBy: "AWS's own sample of %s passes the deployed rule unchanged",
     gap: 'targets are queues; no input transformers, retries, archives, replays, cidr or cross-account buses; PutEvents has no HTTP endpoint',
   },
+  'best effort': {
+    state: 'supported',
+    provedBy: 'a share of the events is overtaken by the next one, and none is lost',
+  },
   patterns: {
     state: 'partial',
     provedBy: 'a pattern with %s',
@@ -221,11 +276,27 @@ const LAMBDA: Calls = {
     provedBy: 'only the messages that a function reports come again, after their visibility timeout',
     gap: 'no back-off after errors, no filters, no limit of 6 MB for a batch, no failure destination',
   },
+  death: {
+    state: 'partial',
+    provedBy:
+      'a function killed at its call %i, %s its effect, says nothing more, and its message comes again',
+    gap: 'invocations that share a process with the one that dies live on; what a function sends by a socket of its own, past fetch and the http modules, is not counted and not cut',
+  },
   runtime: {
     state: 'partial',
     provedBy: 'a function sees its own environment with its references resolved, and no other',
-    gap: 'each function is loaded once and shared by its concurrent invocations; a function that timed out runs on unheard; Node is the one of this machine; no IAM stands between a function and a service; memory is not limited',
+    gap: 'concurrent invocations of a function share one process; Node is the one of this machine; no IAM stands between a function and a service; memory is not limited',
   },
 }
 
-export const AWS_COVERAGE = { EC2, SQS, STS, DYNAMODB, EVENTBRIDGE, LAMBDA } as const
+export const AWS_COVERAGE = {
+  EC2,
+  'EC2, at large': EC2_AT_LARGE,
+  'Auto Scaling': AUTO_SCALING,
+  'Parameter Store': SSM,
+  SQS,
+  STS,
+  DynamoDB: DYNAMODB,
+  EventBridge: EVENTBRIDGE,
+  Lambda: LAMBDA,
+} as const

@@ -20,7 +20,7 @@ const XML_NAMES: Readonly<Record<string, string>> = {
   LaunchTemplateVersions: 'launchTemplateVersionSet',
 }
 
-const escapeXml = (text: string): string =>
+export const escapeXml = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('\r', '&#xD;')
 
 const xmlName = (parent: string, member: string): string =>

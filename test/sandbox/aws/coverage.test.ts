@@ -1,13 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { AUTO_SCALING_ACTIONS } from '../../../sandbox/aws/autoscaling/actions.ts'
 import { AWS_COVERAGE, type Coverage } from '../../../sandbox/aws/coverage.ts'
 import { ACTIONS } from '../../../sandbox/aws/ec2/actions/index.ts'
 import { SQS_ACTIONS } from '../../../sandbox/aws/sqs/actions/index.ts'
+import { SSM_ACTIONS } from '../../../sandbox/aws/ssm/ssm.ts'
 
 const FOLDERS = ['test/sandbox/aws', 'test/sandbox/world']
 
 /** A test's title stands after `test(` or, in a table, after the table. */
-const TITLE = /^(?:test(?:\.each\(.*\))?|\s*\]\)|\] as const\))\((?:\s*\n\s*)?(['"])(.+?)\1,/gm
+const TITLE = /^ *(?:test(?:\.each\(.*\))?|\s*\]\)|\] as const\))\((?:\s*\n\s*)?(['"])(.+?)\1,/gm
 
 const titles = new Set(
   FOLDERS.flatMap(folder =>
@@ -24,10 +26,17 @@ const claimedOf = (calls: Readonly<Record<string, Coverage>>) =>
     .map(([name]) => name)
     .sort()
 
-test('every call that EC2 and SQS serve is listed, and none is listed that is not served', () => {
-  expect(claimedOf(AWS_COVERAGE.EC2)).toEqual(Object.keys(ACTIONS).sort())
-  expect(claimedOf(AWS_COVERAGE.SQS)).toEqual(Object.keys(SQS_ACTIONS).sort())
-})
+test.each([
+  ['EC2', ACTIONS],
+  ['Auto Scaling', AUTO_SCALING_ACTIONS],
+  ['Parameter Store', SSM_ACTIONS],
+  ['SQS', SQS_ACTIONS],
+] as const)(
+  'every call that %s serves is listed, and none is listed that is not served',
+  (service, served) => {
+    expect(claimedOf(AWS_COVERAGE[service])).toEqual(Object.keys(served).sort())
+  },
+)
 
 test('each action of EC2 has a file of its own', () => {
   const files = readdirSync('sandbox/aws/ec2/actions').filter(name => name !== 'index.ts')

@@ -1,16 +1,19 @@
 import type { Server } from 'node:http'
+import { AutoScalingClient } from '@aws-sdk/client-auto-scaling'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { EC2Client } from '@aws-sdk/client-ec2'
 import { SQSClient } from '@aws-sdk/client-sqs'
 import { STSClient } from '@aws-sdk/client-sts'
 import { createAdaptorServer } from '@hono/node-server'
 import { Hono } from 'hono'
+import { createAutoScaling } from '../../../sandbox/aws/autoscaling/autoscaling.ts'
 import { createDynamoDb } from '../../../sandbox/aws/dynamodb/dynamodb.ts'
 import { createEc2, type Ec2Options } from '../../../sandbox/aws/ec2/ec2.ts'
 import { seedFleet } from '../../../sandbox/aws/ec2/seed/seed.ts'
 import type { Envelope } from '../../../sandbox/aws/envelope.ts'
 import type { QueueSettings } from '../../../sandbox/aws/sqs/queue.ts'
 import { createSqs } from '../../../sandbox/aws/sqs/sqs.ts'
+import { createSsm } from '../../../sandbox/aws/ssm/ssm.ts'
 import { createSts } from '../../../sandbox/aws/sts/sts.ts'
 import { createFaults } from '../../../sandbox/kernel/faults.ts'
 import type { NodeEnv } from '../../../sandbox/kernel/http.ts'
@@ -61,6 +64,9 @@ export const startAws = async (options: Partial<Ec2Options> & { seed?: boolean }
   if (typeof address === 'object' && address !== null) url = `http://127.0.0.1:${address.port}`
   const sqs = createSqs({ ...common, region: 'us-east-1', url: () => `${url}/sqs`, queues: QUEUES })
   app.route('/ec2', ec2.app)
+  app.route('/autoscaling', createAutoScaling({ ...common, fleet: ec2.fleet }))
+  const secrets = { '/amiops/token': 'xoxb-secret' }
+  app.route('/ssm', createSsm({ ...common, fleet: ec2.fleet, region: 'us-east-1', secrets }))
   app.route('/sqs', sqs.app)
   app.route('/dynamodb', dynamoDb.app)
   app.route('/sts', createSts({ clock }))
@@ -81,6 +87,10 @@ export const startAws = async (options: Partial<Ec2Options> & { seed?: boolean }
     sqs,
     dynamoDb,
     emitted,
+    /** Where a service is reached, for example `/ssm`. */
+    urlOf: (path: string) => url + path,
+    autoScalingClient: (region = 'us-east-1', accessKeyId = 'AKIAANY') =>
+      keep(new AutoScalingClient({ ...settings(region, accessKeyId), endpoint: `${url}/autoscaling` })),
     queueUrl: (name: string) => `${url}/sqs/123456789012/${name}`,
     ec2Client: (region = 'us-east-1', accessKeyId = 'AKIAANY', maxAttempts = 1) =>
       keep(new EC2Client({ ...settings(region, accessKeyId), endpoint: `${url}/ec2`, maxAttempts })),

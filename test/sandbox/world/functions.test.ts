@@ -148,3 +148,27 @@ test('a bundle that throws while it loads, and one without a handler', async () 
   expect(message).toMatch(/The function "one" does not load: Error: no config/)
   expect(message).toMatch(/The function "two" has no handler: .*two exports no function "handler"\./)
 })
+
+test('a function finds its secrets under the names that it was deployed with, and who launches images', async () => {
+  const source = `
+    import { AutoScalingClient, DescribeAutoScalingGroupsCommand } from '@aws-sdk/client-auto-scaling'
+    import { AwsClient } from 'aws4fetch'
+    const { AMIOPS_BOT_TOKEN_PARAM, AWS_ENDPOINT_URL_SSM, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY } = process.env
+    export const handler = async () => {
+      const keys = { accessKeyId: AWS_ACCESS_KEY_ID, secretAccessKey: AWS_SECRET_ACCESS_KEY }
+      const ssm = new AwsClient({ ...keys, service: 'ssm', region: 'us-east-1' })
+      const answer = await ssm.fetch(AWS_ENDPOINT_URL_SSM, {
+        method: 'POST',
+        headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': 'AmazonSSM.GetParameters' },
+        body: JSON.stringify({ Names: [AMIOPS_BOT_TOKEN_PARAM], WithDecryption: true }),
+      })
+      const { AutoScalingGroups } = await new AutoScalingClient({}).send(new DescribeAutoScalingGroupsCommand({}))
+      const groups = AutoScalingGroups.map(group => group.AutoScalingGroupName)
+      return { token: (await answer.json()).Parameters[0].Value, groups }
+    }`
+  const environment = { reader: 'AMIOPS_BOT_TOKEN_PARAM: /amiops/sandbox/slack-bot-token' }
+  const running = await deploy({ reader: source }, environment, { fleet: 'demo' })
+  expect((await post(running, '/_sandbox/functions/reader')).json).toMatchObject({
+    result: { token: 'xoxb-sandbox', groups: expect.arrayContaining(['payments-api', 'bastion']) },
+  })
+})

@@ -1,8 +1,8 @@
 import type { DescribeLaunchTemplateVersionsResult, LaunchTemplateVersion } from '@aws-sdk/client-ec2'
-import type { Action } from '../action.ts'
+import type { Action, Call } from '../action.ts'
 import { Ec2Error, missingParameter } from '../errors.ts'
 import { fitsFilters, parseFilters } from '../filters.ts'
-import type { StoredLaunchTemplate } from '../fleet.ts'
+import type { Fleet, StoredLaunchTemplate } from '../fleet.ts'
 import { findOwnTemplates, templateNotFound } from '../launch-templates.ts'
 import { readPage, validatePage } from '../pages.ts'
 
@@ -31,6 +31,19 @@ const isWanted = (
     if (want === '$Default') return version.DefaultVersion === true
     return String(version.VersionNumber) === want
   })
+
+const ALIAS = /^resolve:ssm:([^:]+)(?::.+)?$/
+
+/** With `ResolveAlias`, `resolve:ssm:/name` becomes the image that the parameter names. */
+const resolveAlias = (version: LaunchTemplateVersion, call: Call, { parameters }: Fleet) => {
+  const [, name] = ALIAS.exec(version.LaunchTemplateData?.ImageId ?? '') ?? []
+  if (name === undefined) return version
+  const parameter = parameters.find(
+    stored => stored.name === name && stored.account === call.account && stored.region === call.region,
+  )
+  if (!parameter) throw new Ec2Error('InvalidParameterValue', `The parameter ${name} could not be resolved.`)
+  return { ...version, LaunchTemplateData: { ...version.LaunchTemplateData, ImageId: parameter.value } }
+}
 
 export const DescribeLaunchTemplateVersions: Action = {
   validate(query) {
@@ -63,6 +76,9 @@ export const DescribeLaunchTemplateVersions: Action = {
       .flatMap(stored => stored.versions.filter(version => isWanted(version, stored, wanted)))
       .filter(version => fitsFilters(filters, filter => readFilter(version, filter)))
     const { items, NextToken } = readPage(shown, call.query)
-    return { LaunchTemplateVersions: items, ...(NextToken !== undefined && { NextToken }) }
+    const resolved = call.query.flag('ResolveAlias')
+      ? items.map(version => resolveAlias(version, call, world.fleet))
+      : items
+    return { LaunchTemplateVersions: resolved, ...(NextToken !== undefined && { NextToken }) }
   },
 }

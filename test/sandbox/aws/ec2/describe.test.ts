@@ -1,5 +1,4 @@
 import {
-  DescribeImageReferencesCommand,
   DescribeImagesCommand,
   type DescribeImagesCommandInput,
   DescribeInstancesCommand,
@@ -211,25 +210,4 @@ test('snapshots are described by their ids', async () => {
   expect(Snapshots?.[0]).toMatchObject({ State: 'completed', VolumeSize: 30, OwnerId: '123456789012' })
   const unknown = client.send(new DescribeSnapshotsCommand({ SnapshotIds: ['snap-0123456789abcdef0'] }))
   expect((await refusalOf(unknown)).name).toBe('InvalidSnapshot.NotFound')
-})
-
-test('who refers to an image: its instances and launch templates', async () => {
-  const { ImageReferences = [] } = await client.send(
-    new DescribeImageReferencesCommand({ ImageIds: [idOf('payments-base')], IncludeAllResourceTypes: true }),
-  )
-  expect(ImageReferences.map(reference => reference.ResourceType)).toEqual([
-    'ec2:Instance',
-    'ec2:Instance',
-    'ec2:LaunchTemplate',
-  ])
-})
-
-test('a template that resolves its image through a parameter is not found as a reference', async () => {
-  const { ImageReferences = [] } = await client.send(
-    new DescribeImageReferencesCommand({
-      ImageIds: [idOf('eks-node-1.33')],
-      ResourceTypes: [{ ResourceType: 'ec2:LaunchTemplate' }],
-    }),
-  )
-  expect(ImageReferences).toEqual([])
 })
