@@ -1,5 +1,4 @@
-import type { StoredImage } from '../aws/ec2/fleet.ts'
-import { isPresent } from '../aws/ec2/fleet.ts'
+import { isPresent, type StoredImage } from '../aws/ec2/fleet.ts'
 import { summariseFleet } from '../aws/ec2/seed/load-fleet.ts'
 
 export interface Start {
@@ -27,21 +26,28 @@ const describeFleet = ({ images, origin }: Start): string => {
 
 const SHOWN_ACCOUNTS = 3
 
-const describeUnknown = (accounts: readonly string[]): string => {
-  const [first = ''] = accounts
-  const others = accounts.length - SHOWN_ACCOUNTS
-  const names = accounts.slice(0, SHOWN_ACCOUNTS).join(', ') + (others > 0 ? ` and ${others} more` : '')
+/** A line of the bot's config for an account, with the regions that its images lie in. */
+const configLine = (account: string, index: number, images: readonly StoredImage[]): string => {
+  const { regions } = summariseFleet(images.filter(stored => stored.account === account))
+  const role = `arn:aws:iam::${account}:role/amiops`
+  return `      - { id: '${account}', alias: mine-${index + 1}, role: '${role}', regions: [${regions.join(', ')}] }`
+}
+
+const describeUnknown = ({ unknownAccounts, images }: Start): string => {
+  if (unknownAccounts.length === 0) return ''
+  const shown = unknownAccounts.slice(0, SHOWN_ACCOUNTS)
+  const others = unknownAccounts.length - shown.length
   return `
-  The bot's config names no account ${names}: it hears of their images, and can't look at them.
+  The bot's config does not name ${count(unknownAccounts.length, 'account')}: it hears of the images there, and can't look at them.
   To change that, add to \`accounts\` in amiops.config.yml and start again:
 
-      - { id: '${first}', alias: mine, role: 'arn:aws:iam::${first}:role/amiops', regions: [us-east-1] }
+${shown.map((account, index) => configLine(account, index, images)).join('\n')}${others > 0 ? `\n      and so on for ${others} more` : ''}
 `
 }
 
 /** What a person sees who has just started the sandbox. */
 export const describeStart = (start: Start): string => {
-  const { url, folder, keptSince, unknownAccounts } = start
+  const { url, folder, keptSince } = start
   const since = keptSince === undefined ? '' : `, as the run before left them at ${keptSince}`
   return `
   amiops runs in its sandbox:
@@ -50,7 +56,7 @@ export const describeStart = (start: Start): string => {
 
   ${describeFleet(start)}${since}
   ${folder === undefined ? 'Nothing is kept when it ends; --data FOLDER keeps it' : `Kept in ${folder}`}
-${unknownAccounts.length > 0 ? describeUnknown(unknownAccounts) : ''}
+${describeUnknown(start)}
   1. Open that page: a Slack workspace on the left, an AWS account on the right.
   2. On the AWS side, create an image: its card comes to #ami-ready.
   3. You are maria, an operator: press Disable on a card and watch it close.

@@ -110,7 +110,9 @@ test("a fleet of one's own: what was loaded, and what the bot's config has to sa
   const run = start(['--fleet', write('mine.json', text), '--region', 'eu-west-1'])
   const url = await run.url()
   await run.prints(/1 image in 1 region of 1 account from \S+mine\.json\n/)
-  await run.prints(/names no account 111122223333/)
+  await run.prints(
+    /- { id: '111122223333', alias: mine-1, role: 'arn:aws:iam::111122223333:role\/amiops', regions: \[eu-west-1\] }/,
+  )
   const images = await (await fetch(`${url}/_sandbox/images`)).json()
   expect(images).toMatchObject([{ imageId: IMAGE.ImageId, region: 'eu-west-1', account: '111122223333' }])
 })
