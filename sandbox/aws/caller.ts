@@ -1,7 +1,23 @@
+import * as v from 'valibot'
+
+const IdentitySchema = v.variant('type', [
+  v.strictObject({
+    type: v.literal('AssumedRole'),
+    role: v.string(),
+    session: v.string(),
+    sourceIdentity: v.exactOptional(v.string()),
+  }),
+  v.strictObject({ type: v.literal('IAMUser'), user: v.string() }),
+])
+
+/** Whom CloudTrail names. */
+export type Identity = v.InferOutput<typeof IdentitySchema>
+
 /** Who calls, and in which region: read from the signature's credential scope, which nobody here verifies. */
 export interface Caller {
   account: string
   region: string
+  identity?: Identity
 }
 
 export const DEFAULT_ACCOUNT = '123456789012'
@@ -13,9 +29,30 @@ const KEY_OF_AN_ACCOUNT = /^ASIASANDBOX(\d{12})$/
 
 export const accessKeyIdOf = (account: string): string => `ASIASANDBOX${account}`
 
-export const parseCaller = (authorization: string | undefined): Caller | undefined => {
+/** A session's token says who holds it, so that nobody has to remember it. */
+export const writeSessionToken = (identity: Identity): string =>
+  Buffer.from(JSON.stringify(identity)).toString('base64url')
+
+export const readSessionToken = (token: string | undefined): Identity | undefined => {
+  try {
+    const parsed = v.safeParse(IdentitySchema, JSON.parse(Buffer.from(token ?? '', 'base64url').toString()))
+    return parsed.success ? parsed.output : undefined
+  } catch {
+    return undefined
+  }
+}
+
+export const parseCaller = (
+  authorization: string | undefined,
+  sessionToken?: string | undefined,
+): Caller | undefined => {
   const found = CREDENTIAL.exec(authorization ?? '')
   const [, accessKeyId, region] = found ?? []
   if (!accessKeyId || !region) return undefined
-  return { account: KEY_OF_AN_ACCOUNT.exec(accessKeyId)?.[1] ?? DEFAULT_ACCOUNT, region }
+  const identity = readSessionToken(sessionToken)
+  return {
+    account: KEY_OF_AN_ACCOUNT.exec(accessKeyId)?.[1] ?? DEFAULT_ACCOUNT,
+    region,
+    ...(identity && { identity }),
+  }
 }

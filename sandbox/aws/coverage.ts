@@ -127,6 +127,11 @@ const EC2_AT_LARGE: Calls = {
     provedBy: 'a disabled image looks available and shared until the change has come through',
     gap: 'only for images, not for snapshots, instances or templates; every change takes the same time, where in EC2 each takes its own',
   },
+  CloudTrail: {
+    state: 'partial',
+    provedBy: 'a call that changed an image is told five seconds later, in the shape of CloudTrail',
+    gap: 'only calls to EC2 that change something, each after the same time; the names of nested request parameters follow the calls and not in all cases CloudTrail; answers are told without their lists; there are no log files',
+  },
   'state between runs': {
     state: 'partial',
     provedBy: 'a fleet that was used looks the same to every call, dates included',
@@ -219,7 +224,7 @@ const STS: Calls = {
   AssumeRole: {
     state: 'partial',
     provedBy: "a role's credentials act in the role's account",
-    gap: 'every role exists and trusts everybody; sessions do not end; no policies, tags or external ids',
+    gap: 'every role exists and trusts everybody; sessions do not end; no policies, session tags or external ids',
   },
   GetCallerIdentity: { state: 'missing', gap: 'nobody asks' },
 }

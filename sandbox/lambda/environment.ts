@@ -1,4 +1,5 @@
 import { devNull } from 'node:os'
+import { accessKeyIdOf, DEFAULT_ACCOUNT, writeSessionToken } from '../aws/caller.ts'
 import type { DeployedFunction } from '../aws/deployment/functions.ts'
 import { resolveValue, type Stack } from '../aws/deployment/resolve.ts'
 
@@ -18,6 +19,7 @@ export const createEnvironment = (
   deployed: DeployedFunction,
   { baseUrl, region, stack, botToken, signingSecret }: EnvironmentOptions,
 ): Record<string, string> => {
+  const functionName = `amiops-sandbox-${deployed.name}`
   const inherited = Object.entries(process.env).flatMap(([name, value]) =>
     INHERITED.test(name) && value !== undefined ? [[name, value] as const] : [],
   )
@@ -39,13 +41,18 @@ export const createEnvironment = (
     AWS_ENDPOINT_URL_STS: `${baseUrl}/sts`,
     AWS_REGION: region,
     AWS_DEFAULT_REGION: region,
-    AWS_ACCESS_KEY_ID: 'AKIASANDBOX',
+    AWS_ACCESS_KEY_ID: accessKeyIdOf(DEFAULT_ACCOUNT),
     AWS_SECRET_ACCESS_KEY: 'sandbox',
+    AWS_SESSION_TOKEN: writeSessionToken({
+      type: 'AssumedRole',
+      role: `${functionName}-role`,
+      session: functionName,
+    }),
     // A profile on this machine must not reach into the sandbox.
     AWS_CONFIG_FILE: devNull,
     AWS_SHARED_CREDENTIALS_FILE: devNull,
     AWS_EC2_METADATA_DISABLED: 'true',
-    AWS_LAMBDA_FUNCTION_NAME: `amiops-sandbox-${deployed.name}`,
+    AWS_LAMBDA_FUNCTION_NAME: functionName,
     AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(deployed.memoryMb),
     _HANDLER: `${deployed.module}.${deployed.exportName}`,

@@ -6,13 +6,14 @@ import type { Bus } from '../aws/eventbridge/bus.ts'
 import { MishapSettingsSchema } from '../aws/eventbridge/mishaps.ts'
 import { readBody } from './body.ts'
 
-const { consistencyLagMs, throttling, cloudTrail } = SettingsSchema.entries
+const { consistencyLagMs, throttling, cloudTrail, cloudTrailDelayMs } = SettingsSchema.entries
 const { dropShare, doubleShare, swapShare, seed } = MishapSettingsSchema.entries
 
 const ChangeSchema = v.strictObject({
   consistencyLagMs: v.exactOptional(consistencyLagMs),
   throttling: v.exactOptional(throttling),
   cloudTrail: v.exactOptional(cloudTrail),
+  cloudTrailDelayMs: v.exactOptional(cloudTrailDelayMs),
   events: v.exactOptional(
     v.strictObject({
       dropShare: v.exactOptional(dropShare),

@@ -7,6 +7,8 @@ export const SettingsSchema = v.strictObject({
   throttling: v.boolean(),
   /** Whether CloudTrail puts the calls that change images on the bus. */
   cloudTrail: v.boolean(),
+  /** From a call to its event. */
+  cloudTrailDelayMs: v.pipe(v.number(), v.minValue(0)),
 })
 
 /** What can be changed while EC2 runs. */
@@ -16,4 +18,5 @@ export const DEFAULT_SETTINGS: Readonly<Ec2Settings> = {
   consistencyLagMs: 0,
   throttling: true,
   cloudTrail: true,
+  cloudTrailDelayMs: 5_000,
 }

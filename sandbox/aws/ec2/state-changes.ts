@@ -26,13 +26,17 @@ export interface StateChanges {
   announce(stored: StoredImage, state: ToldState, requestId: string, errorMessage?: string): void
   /** A pending image becomes what it becomes, and EC2 tells of it. */
   settle(stored: StoredImage, requestId: string, failure?: string): void
-  /** Images under way and events not told yet. */
+  /** Puts an event of another kind on the bus, later. */
+  tellLater(envelope: Envelope, delayMs: number): void
+  /** Images under way and changes not told yet. */
   pending(): number
-  /** The same as data, to be kept. */
+  /** All that is still to come as data, to be kept. */
   entries(): readonly AgendaEntry[]
   /** Takes up what was kept. */
   restore(entries: readonly AgendaEntry[]): void
 }
+
+const DETAIL_TYPE = 'EC2 AMI State Change'
 
 const createEnvelope = (
   stored: StoredImage,
@@ -43,7 +47,7 @@ const createEnvelope = (
 ): Envelope => ({
   version: '0',
   id: randomUUID(),
-  'detail-type': 'EC2 AMI State Change',
+  'detail-type': DETAIL_TYPE,
   source: 'aws.ec2',
   account: stored.account,
   time: toEventTime(nowMs),
@@ -51,6 +55,10 @@ const createEnvelope = (
   resources: [`arn:aws:ec2:${stored.region}::image/${stored.image.ImageId}`],
   detail: { RequestId: requestId, ImageId: stored.image.ImageId, State: state, ErrorMessage: errorMessage },
 })
+
+/** CloudTrail's events come so much later than all else that nobody waits for them. */
+const isOwnWork = (entry: AgendaEntry): boolean =>
+  entry.kind === 'settle' || entry.envelope['detail-type'] === DETAIL_TYPE
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/monitor-ami-events.html */
 export const createStateChanges = (options: StateChangeOptions): StateChanges => {
@@ -95,7 +103,10 @@ export const createStateChanges = (options: StateChangeOptions): StateChanges =>
       })
       options.onChange()
     },
-    pending: () => agenda.entries().length,
+    tellLater(envelope, delayMs) {
+      agenda.add({ kind: 'tell', atMs: clock.nowMs() + delayMs, envelope })
+    },
+    pending: () => agenda.entries().filter(isOwnWork).length,
     entries: agenda.entries,
     restore: agenda.replace,
   }

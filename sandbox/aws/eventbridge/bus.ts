@@ -38,6 +38,9 @@ export interface BusOptions {
   queues: ReadonlyMap<string, Queue>
 }
 
+/** A fault for the next event means one that a service tells by itself, not the late report of a call. */
+const CLOUDTRAIL = 'AWS API Call via CloudTrail'
+
 /** An event that nothing overtakes comes that much later all the same. */
 const OVERTAKEN_WITHIN_MS = 5_000
 
@@ -91,7 +94,9 @@ export const createBus = ({ clock, faults, timeline, rules, queues }: BusOptions
 
   return {
     put(envelope) {
-      const mishap = mishaps.decide(faults.take('eventbridge', 'PutEvents'))
+      const kind = envelope['detail-type']
+      const fault = faults.take('eventbridge', kind === CLOUDTRAIL ? 'CloudTrail' : 'PutEvents')
+      const mishap = mishaps.decide(kind, fault)
       if (mishap === 'drop') {
         timeline.record('eventbridge', `${subjectOf(envelope)} -> lost`, envelope)
         return 0
@@ -103,7 +108,8 @@ export const createBus = ({ clock, faults, timeline, rules, queues }: BusOptions
       }
       const waiting = [...held]
       const messages = mishap === 'double' ? deliver(envelope, 2, ' (twice)') : deliver(envelope, 1)
-      release(waiting)
+      // What reaches nobody overtakes nobody.
+      if (messages > 0) release(waiting)
       return messages
     },
     settings: mishaps.settings,

@@ -23,21 +23,28 @@ export interface Mishaps {
   settings(): MishapSettings
   /** Chance begins anew. */
   configure(settings: MishapSettings): void
-  /** What becomes of the next event. */
-  decide(fault: Fault | undefined): Mishap | undefined
+  /** What becomes of the next event of a kind. */
+  decide(kind: string, fault: Fault | undefined): Mishap | undefined
 }
 
 /** A fault speaks for one event; else chance decides by the shares. */
 export const createMishaps = (): Mishaps => {
   let settings: MishapSettings = { ...NO_MISHAPS }
-  let random: Random = createRandom(settings.seed)
+  // Each kind of event has a chance of its own, so that late ones of another kind don't change what comes of it.
+  const chances = new Map<string, Random>()
+  const chanceOf = (kind: string): Random => {
+    const random = chances.get(kind) ?? createRandom(settings.seed)
+    chances.set(kind, random)
+    return random
+  }
   return {
     settings: () => ({ ...settings }),
     configure(next) {
       settings = { ...next }
-      random = createRandom(next.seed)
+      chances.clear()
     },
-    decide(fault) {
+    decide(kind, fault) {
+      const random = chanceOf(kind)
       if (fault?.drop) return 'drop'
       if (fault?.error === 'duplicate') return 'double'
       if (fault?.error === 'swap') return 'swap'

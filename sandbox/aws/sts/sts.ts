@@ -2,9 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { Hono } from 'hono'
 import type { Clock } from '../../kernel/clock.ts'
 import type { NodeEnv } from '../../kernel/http.ts'
-import { accessKeyIdOf } from '../caller.ts'
+import { accessKeyIdOf, readSessionToken, writeSessionToken } from '../caller.ts'
 
 const ROLE_ARN = /^arn:aws[a-z-]*:iam::(\d{12}):role\/(.+)$/
+
+/** Of a session's name and of a source identity. */
+const NAME = /^[\w+=,.@-]{2,64}$/
 
 const HOUR_MS = 3_600_000
 
@@ -23,7 +26,7 @@ const refuse = (status: number, code: string, message: string): Response => {
   )
 }
 
-/** Just AssumeRole: credentials whose key id names the role's account, which the other services understand. */
+/** Just AssumeRole: credentials that say whose they are, which the other services understand. */
 export const createSts = ({ clock }: { clock: Clock }): Hono<NodeEnv> => {
   const app = new Hono<NodeEnv>()
   app.post('*', async c => {
@@ -34,17 +37,30 @@ export const createSts = ({ clock }: { clock: Clock }): Hono<NodeEnv> => {
     const [, account, role] = ROLE_ARN.exec(form.get('RoleArn') ?? '') ?? []
     const session = form.get('RoleSessionName') ?? ''
     if (!account || !role) return refuse(400, 'ValidationError', 'The role ARN is invalid')
-    if (!/^[\w+=,.@-]{2,64}$/.test(session)) {
-      return refuse(400, 'ValidationError', 'The role session name is invalid')
+    if (!NAME.test(session)) return refuse(400, 'ValidationError', 'The role session name is invalid')
+    // A source identity stays, whatever role is assumed next.
+    const holder = readSessionToken(c.req.header('x-amz-security-token'))
+    const inherited = holder?.type === 'AssumedRole' ? holder.sourceIdentity : undefined
+    const sourceIdentity = inherited ?? form.get('SourceIdentity') ?? undefined
+    if (sourceIdentity !== undefined && !NAME.test(sourceIdentity)) {
+      return refuse(400, 'ValidationError', 'The source identity is invalid')
     }
+    const identity = {
+      type: 'AssumedRole',
+      role,
+      session,
+      ...(sourceIdentity && { sourceIdentity }),
+    } as const
+    const userName = role.split('/').pop() ?? role
     const requestId = randomUUID()
     const expires = new Date(clock.nowMs() + HOUR_MS).toISOString()
     return answer(
       200,
       requestId,
       `<AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult>` +
-        `<AssumedRoleUser><AssumedRoleId>AROASANDBOX:${session}</AssumedRoleId><Arn>arn:aws:sts::${account}:assumed-role/${role}/${session}</Arn></AssumedRoleUser>` +
-        `<Credentials><AccessKeyId>${accessKeyIdOf(account)}</AccessKeyId><SecretAccessKey>sandbox</SecretAccessKey><SessionToken>sandbox</SessionToken><Expiration>${expires}</Expiration></Credentials>` +
+        `<AssumedRoleUser><AssumedRoleId>AROASANDBOX:${session}</AssumedRoleId><Arn>arn:aws:sts::${account}:assumed-role/${userName}/${session}</Arn></AssumedRoleUser>` +
+        (sourceIdentity ? `<SourceIdentity>${sourceIdentity}</SourceIdentity>` : '') +
+        `<Credentials><AccessKeyId>${accessKeyIdOf(account)}</AccessKeyId><SecretAccessKey>sandbox</SecretAccessKey><SessionToken>${writeSessionToken(identity)}</SessionToken><Expiration>${expires}</Expiration></Credentials>` +
         `</AssumeRoleResult><ResponseMetadata><RequestId>${requestId}</RequestId></ResponseMetadata></AssumeRoleResponse>`,
     )
   })

@@ -153,3 +153,27 @@ test('an event that nothing overtakes comes after five seconds all the same', as
   expect(delivered()).toEqual([sample('available')])
   expect(bus.pending()).toBe(0)
 })
+
+test('a late report of CloudTrail takes no fault that is meant for an event, and overtakes none', () => {
+  const { bus, faults, delivered } = startBus()
+  const report = { ...sample('available'), 'detail-type': 'AWS API Call via CloudTrail' }
+  faults.add({ service: 'eventbridge', call: 'PutEvents', error: 'swap' })
+  bus.put(report)
+  bus.put({ ...sample('available'), id: 'first' })
+  bus.put(report)
+  bus.put({ ...sample('available'), id: 'second' })
+  expect(delivered()?.map(({ id }) => id)).toEqual(['second', 'first'])
+})
+
+test('reports of CloudTrail do not change which events are lost', () => {
+  const survivors = (reports: boolean) => {
+    const { bus, delivered } = startBus()
+    bus.configure({ ...NO_MISHAPS, dropShare: 0.5 })
+    for (let number = 0; number < 50; number += 1) {
+      bus.put({ ...sample('available'), id: String(number) })
+      if (reports) bus.put({ ...sample('available'), 'detail-type': 'AWS API Call via CloudTrail' })
+    }
+    return delivered()?.map(({ id }) => id)
+  }
+  expect(survivors(true)).toEqual(survivors(false))
+})

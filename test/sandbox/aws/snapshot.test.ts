@@ -91,8 +91,8 @@ describe('EC2', () => {
     await after.clock.advance(3_600_000)
     after.ec2.restore(kept)
     await after.clock.advance(0)
-    // The event tells when the image changed, not when it is told.
-    expect(after.emitted.map(({ time }) => time)).toEqual(['2026-11-23T12:00:00Z'])
+    // The event and CloudTrail's tell when the image changed, not when they are told.
+    expect(after.emitted.map(({ time }) => time)).toEqual(['2026-11-23T12:00:00Z', '2026-11-23T12:00:00Z'])
   })
 
   test('a cooldown goes on where it was', async () => {
@@ -111,10 +111,11 @@ describe('EC2', () => {
 
   test('settings are kept', async () => {
     const before = await start()
-    before.ec2.configure({ consistencyLagMs: 7, throttling: false, cloudTrail: false })
+    const settings = { consistencyLagMs: 7, throttling: false, cloudTrail: false, cloudTrailDelayMs: 9 }
+    before.ec2.configure(settings)
     const after = await start({ seed: false })
     after.ec2.restore(keep(before.ec2))
-    expect(after.ec2.settings).toEqual({ consistencyLagMs: 7, throttling: false, cloudTrail: false })
+    expect(after.ec2.settings).toEqual(settings)
   })
 
   test.each([

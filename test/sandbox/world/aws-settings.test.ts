@@ -12,6 +12,7 @@ const DEFAULTS = {
   consistencyLagMs: 0,
   throttling: true,
   cloudTrail: true,
+  cloudTrailDelayMs: 5_000,
   events: { dropShare: 0, doubleShare: 0, swapShare: 0, seed: 1 },
 }
 

@@ -172,3 +172,23 @@ test('a function finds its secrets under the names that it was deployed with, an
     result: { token: 'xoxb-sandbox', groups: expect.arrayContaining(['payments-api', 'bastion']) },
   })
 })
+
+test('CloudTrail names the role of the function that called', async () => {
+  const source = `
+    import { DisableImageCommand, EC2Client } from '@aws-sdk/client-ec2'
+    export const handler = ({ ImageId }) => new EC2Client({}).send(new DisableImageCommand({ ImageId }))`
+  const running = await deploy({ keeper: source })
+  const { json } = await post(running, '/_sandbox/images', { name: 'golden', quiet: true })
+  await post(running, '/_sandbox/aws', { cloudTrailDelayMs: 0 })
+  await post(running, '/_sandbox/functions/keeper', { ImageId: (json as { imageId: string }).imageId })
+  await running.idle()
+  const told = running.timeline.recent().find(({ title }) => title.startsWith('AWS API Call via CloudTrail'))
+  expect(told?.title).toBe('AWS API Call via CloudTrail DisableImage -> no rule')
+  expect(told?.detail).toMatchObject({
+    detail: {
+      userIdentity: {
+        arn: 'arn:aws:sts::123456789012:assumed-role/amiops-sandbox-keeper-role/amiops-sandbox-keeper',
+      },
+    },
+  })
+})

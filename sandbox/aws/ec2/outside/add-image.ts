@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Tag } from '@aws-sdk/client-ec2'
-import { DEFAULT_ACCOUNT } from '../../caller.ts'
+import { DEFAULT_ACCOUNT, type Identity } from '../../caller.ts'
 import type { Ec2 } from '../ec2.ts'
 import { Ec2Error, malformed } from '../errors.ts'
 import type { StoredImage } from '../fleet.ts'
@@ -26,9 +26,16 @@ export interface OutsideImage {
 /** What EC2 gives as the reason when nobody says another. */
 export const REASON = 'Client.InternalError: Client error on launch'
 
+/** Images are made by a pipeline. */
+export const PIPELINE: Identity = { type: 'AssumedRole', role: 'terraform', session: 'golden-images' }
+
 const tell = (ec2: Ec2, stored: StoredImage, wanted: OutsideImage): void => {
-  const { State } = stored.image
+  const { State, ImageId, Name, SourceInstanceId = '' } = stored.image
   const requestId = randomUUID()
+  if (!wanted.quiet) {
+    const parameters = { InstanceId: SourceInstanceId, Name }
+    ec2.tellTrail({ ...stored, identity: PIPELINE }, 'CreateImage', parameters, { ImageId })
+  }
   if (wanted.quiet) ec2.changed()
   else if (State === 'pending') ec2.stateChanges.settle(stored, requestId)
   else if (State === 'available' || State === 'disabled') {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Ec2 } from '../ec2.ts'
 import { notFound } from '../errors.ts'
 import { isPresent, type StoredImage } from '../fleet.ts'
-import { addFromOutside, REASON } from './add-image.ts'
+import { addFromOutside, PIPELINE, REASON } from './add-image.ts'
 
 const findAnywhere = (ec2: Ec2, imageId: string): StoredImage => {
   const found = ec2.fleet.images.find(stored => stored.image.ImageId === imageId && isPresent(stored))
@@ -79,7 +79,11 @@ export const changeFromOutside = (
         Name: copyName,
         CopyImageTags: 'true',
       }
-      const copied = ec2.call({ account: stored.account, region: destination }, 'CopyImage', parameters)
+      const copied = ec2.call(
+        { account: stored.account, region: destination, identity: PIPELINE },
+        'CopyImage',
+        parameters,
+      )
       return findAnywhere(ec2, 'ImageId' in copied ? String(copied.ImageId) : '')
     }
     default:

@@ -36,7 +36,7 @@ test('a disabled image looks available and shared until the change has come thro
   await client.send(new DisableImageCommand({ ImageId }))
   await aws.clock.advance(LAG_MS - 1)
   // The event has long been told.
-  expect(aws.emitted).toHaveLength(1)
+  expect(aws.emitted[0]?.detail).toMatchObject({ State: 'disabled' })
   expect(await look()).toMatchObject({ State: 'available' })
   expect(await sharesOf()).toBe(2)
   await aws.clock.advance(1)
