@@ -47,12 +47,14 @@ export const Pick = ({ title, children, value, options, onPick }: PickProps) => 
   return (
     <li className="switch-line">
       <div>
-        <h4 id={`${id}-title`}>{title}</h4>
+        <h4>
+          <label htmlFor={id}>{title}</label>
+        </h4>
         <p id={`${id}-what`}>{children}</p>
       </div>
       <select
         className="chip-select"
-        aria-labelledby={`${id}-title`}
+        id={id}
         aria-describedby={`${id}-what`}
         value={value}
         onChange={event => onPick(event.target.value)}
