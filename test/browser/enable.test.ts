@@ -25,7 +25,7 @@ test('maria enables a disabled image from its card, and sees that it is true', a
   await town.change(imageId, 'disable')
 
   const page = await browser.newPage()
-  page.setDefaultTimeout(20_000)
+  page.setDefaultTimeout(40_000)
   const trouble: string[] = []
   page.on('pageerror', error => trouble.push(error.message))
   await page.goto(town.url)
