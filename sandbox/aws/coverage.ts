@@ -27,7 +27,7 @@ const EC2: Calls = {
   DeregisterImage: {
     state: 'partial',
     provedBy: 'a deregistered image that no rule of the Recycle Bin fits is gone for good',
-    gap: 'the code and words for a protected or a Backup-managed image are not documented by AWS; snapshots never go to the Recycle Bin',
+    gap: 'the code and words for a protected or a Backup-managed image are not documented by AWS',
   },
   DescribeImageAttribute: {
     state: 'partial',
@@ -83,9 +83,8 @@ const EC2: Calls = {
     gap: 'for an image that is available already AWS documents nothing: it succeeds here without an event',
   },
   EnableImageDeprecation: {
-    state: 'partial',
-    provedBy: 'an image is deprecated at a minute of its own, and no longer',
-    gap: 'the shorter limit of public images is not kept',
+    state: 'supported',
+    provedBy: 'a public image is deprecated at most two years after it was made, another one ten years ahead',
   },
   EnableImageDeregistrationProtection: {
     state: 'supported',
@@ -95,10 +94,14 @@ const EC2: Calls = {
     state: 'supported',
     provedBy: 'a deregistered image comes back from the Recycle Bin, still shared, without an event',
   },
+  ListSnapshotsInRecycleBin: {
+    state: 'supported',
+    provedBy: 'an image whose snapshots were deleted with it comes back after them, once they have recovered',
+  },
   ModifyImageAttribute: {
     state: 'partial',
-    provedBy: 'an image is shared with an account, and taken back',
-    gap: 'launch permissions and the description alone; public access is never blocked for the account',
+    provedBy: 'an image is shared with %s, and taken back',
+    gap: 'launch permissions and the description alone; every account exists but that of twelve zeros; public access is never blocked for the account; no limit of shares',
   },
   RegisterImage: {
     state: 'partial',
@@ -108,9 +111,15 @@ const EC2: Calls = {
   RestoreImageFromRecycleBin: {
     state: 'partial',
     provedBy: 'a deregistered image comes back from the Recycle Bin, still shared, without an event',
-    gap: 'whether EC2 tells of it is not documented by AWS: no event comes here',
+    gap: 'whether EC2 tells of it is not documented by AWS: no event comes here; nor is the code for a snapshot that has not recovered yet; rules cannot exclude by tags or be locked, and hold at once',
+  },
+  RestoreSnapshotFromRecycleBin: {
+    state: 'partial',
+    provedBy: 'an image whose snapshots were deleted with it comes back after them, once they have recovered',
+    gap: 'recovering takes as long as an image does to become available',
   },
   CreateImageUsageReport: { state: 'missing', gap: 'use in other accounts cannot be asked for' },
+  DeleteSnapshot: { state: 'missing', gap: 'snapshots go only with their image' },
   DescribeRegions: { state: 'missing', gap: 'every region that a client names exists' },
   RunInstances: { state: 'missing', gap: 'nothing is launched; the seeded instances are all there are' },
 }
@@ -172,6 +181,10 @@ const SSM: Calls = {
 }
 
 const SQS: Calls = {
+  CancelMessageMoveTask: {
+    state: 'supported',
+    provedBy: 'a task is as fast as it is told to be, can be watched, and be cancelled',
+  },
   ChangeMessageVisibility: {
     state: 'supported',
     provedBy: 'a visibility timeout is changed only in flight, and within twelve hours',
@@ -188,9 +201,14 @@ const SQS: Calls = {
   GetQueueAttributes: {
     state: 'partial',
     provedBy: 'a queue tells its numbers and its settings',
-    gap: 'no policy and no timestamps',
+    gap: 'no policy; a setting never changes, so the queue was last modified when it was created',
   },
   GetQueueUrl: { state: 'supported', provedBy: 'queues are found by name and by prefix, and others are not' },
+  ListMessageMoveTasks: {
+    state: 'partial',
+    provedBy: 'a task is as fast as it is told to be, can be watched, and be cancelled',
+    gap: 'tasks of an earlier run are forgotten, and end with it',
+  },
   ListQueues: {
     state: 'partial',
     provedBy: 'queues are found by name and by prefix, and others are not',
@@ -215,9 +233,13 @@ const SQS: Calls = {
     state: 'supported',
     provedBy: 'each message of a batch succeeds or fails by itself',
   },
+  StartMessageMoveTask: {
+    state: 'partial',
+    provedBy: 'dead letters go back to where they came from, as new messages',
+    gap: '500 messages a second where AWS chooses the rate itself',
+  },
   CreateQueue: { state: 'missing', gap: 'the queues are those of serverless.yml' },
   SetQueueAttributes: { state: 'missing', gap: 'the settings are those of serverless.yml' },
-  StartMessageMoveTask: { state: 'missing', gap: 'dead letters cannot be redriven' },
 }
 
 const STS: Calls = {

@@ -14,6 +14,13 @@ const EntrySchema = v.variant('kind', [
     requestId: v.string(),
     failure: v.exactOptional(v.string()),
   }),
+  /** A snapshot that was restored is of use again. */
+  v.strictObject({
+    kind: v.literal('recover'),
+    atMs: v.number(),
+    snapshotId: v.string(),
+    region: v.string(),
+  }),
 ])
 
 /** Something that EC2 will do by itself. */

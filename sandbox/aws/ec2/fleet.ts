@@ -14,12 +14,17 @@ interface Placed {
   region: string
 }
 
+/** Since when something lies in the Recycle Bin, and until when. */
+export interface Recycled {
+  enteredAtMs: number
+  exitsAtMs: number
+}
+
 export interface StoredImage extends Placed {
   /** The image as DescribeImages shows it to its owner. */
   image: Image & { ImageId: string; Name: string }
   launchPermissions: LaunchPermission[]
-  /** Since when it lies in the Recycle Bin, and until when. */
-  recycled?: { enteredAtMs: number; exitsAtMs: number }
+  recycled?: Recycled
   /** A cooldown set by EnableImageDeregistrationProtection. */
   protectedUntilMs?: number
   /** Deregistered for good; DescribeImages may still show it while EC2 is only eventually consistent. */
@@ -28,8 +33,7 @@ export interface StoredImage extends Placed {
 
 export interface StoredSnapshot extends Placed {
   snapshot: Snapshot & { SnapshotId: string }
-  /** Since when it lies in the Recycle Bin, and until when. */
-  recycled?: { enteredAtMs: number; exitsAtMs: number }
+  recycled?: Recycled
 }
 
 export interface StoredInstance extends Placed {
@@ -67,8 +71,10 @@ export interface StoredRecipe extends Placed {
   imageId: string
 }
 
-/** A retention rule of the Recycle Bin for images; without tags it holds for the whole region. */
+/** A retention rule of the Recycle Bin; without tags it holds for the whole region. */
 export interface RecycleBinRule extends Placed {
+  /** Images when left out. */
+  resourceType?: 'EC2_IMAGE' | 'EBS_SNAPSHOT'
   retentionDays: number
   tags: { Key: string; Value: string }[]
 }
@@ -106,6 +112,10 @@ export const isLaunchableBy = (stored: StoredImage, account: string): boolean =>
   stored.account === account ||
   stored.image.Public === true ||
   stored.launchPermissions.some(permission => permission.UserId === account)
+
+/** A cooldown ends by itself, and nobody has to say so. */
+export const protectionOf = ({ image, protectedUntilMs }: StoredImage, nowMs: number): string | undefined =>
+  protectedUntilMs !== undefined && protectedUntilMs <= nowMs ? 'disabled' : image.DeregistrationProtection
 
 export const snapshotIdsOf = (stored: StoredImage): string[] =>
   (stored.image.BlockDeviceMappings ?? []).flatMap(mapping => mapping.Ebs?.SnapshotId ?? [])

@@ -1,22 +1,38 @@
-import type { Fleet, StoredImage } from './fleet.ts'
+import type { Tag } from '@aws-sdk/client-ec2'
+import type { Fleet, RecycleBinRule, Recycled } from './fleet.ts'
 
 const DAY_MS = 86_400_000
 
-/** How long the Recycle Bin would keep this image; without a rule that fits, deregistering is for ever. */
-export const decideRetentionMs = (fleet: Fleet, stored: StoredImage): number | undefined => {
+type Owner = { account: string; region: string }
+
+/** A rule without tags holds for the whole region; one with tags for whatever carries any of them. */
+const fits = (rule: RecycleBinRule, tags: readonly Tag[]): boolean =>
+  rule.tags.length === 0 ||
+  rule.tags.some(({ Key, Value }) => tags.some(tag => tag.Key === Key && tag.Value === Value))
+
+/**
+ * How long the Recycle Bin would keep it, undefined without a rule that fits:
+ * https://docs.aws.amazon.com/ebs/latest/userguide/recycle-bin-factors.html
+ */
+export const decideRecycled = (
+  fleet: Fleet,
+  resourceType: NonNullable<RecycleBinRule['resourceType']>,
+  { account, region }: Owner,
+  tags: readonly Tag[] = [],
+  nowMs: number,
+): Recycled | undefined => {
   const fitting = fleet.recycleBinRules.filter(
     rule =>
-      rule.account === stored.account &&
-      rule.region === stored.region &&
-      (rule.tags.length === 0 ||
-        rule.tags.some(({ Key, Value }) =>
-          stored.image.Tags?.some(tag => tag.Key === Key && tag.Value === Value),
-        )),
+      (rule.resourceType ?? 'EC2_IMAGE') === resourceType &&
+      rule.account === account &&
+      rule.region === region &&
+      fits(rule, tags),
   )
   if (fitting.length === 0) return undefined
-  // A resource that several rules fit is kept for the longest of their periods.
-  return Math.max(...fitting.map(rule => rule.retentionDays)) * DAY_MS
+  // What several rules fit is kept for the longest of their periods.
+  const days = Math.max(...fitting.map(rule => rule.retentionDays))
+  return { enteredAtMs: nowMs, exitsAtMs: nowMs + days * DAY_MS }
 }
 
-export const isInRecycleBin = (stored: StoredImage, nowMs: number): boolean =>
+export const isInRecycleBin = (stored: { recycled?: Recycled }, nowMs: number): boolean =>
   stored.recycled !== undefined && stored.recycled.exitsAtMs > nowMs

@@ -89,7 +89,14 @@ const FleetSchema = v.strictObject({
       imageId: v.string(),
     }),
   ),
-  recycleBinRules: v.array(v.strictObject({ ...placed, retentionDays: v.number(), tags })),
+  recycleBinRules: v.array(
+    v.strictObject({
+      ...placed,
+      resourceType: v.exactOptional(v.picklist(['EC2_IMAGE', 'EBS_SNAPSHOT'])),
+      retentionDays: v.number(),
+      tags,
+    }),
+  ),
 })
 
 const SnapshotSchema = v.strictObject({

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Clock } from '../../kernel/clock.ts'
 import { type Envelope, toEventTime } from '../envelope.ts'
 import { type AgendaEntry, createAgenda } from './agenda.ts'
-import type { Fleet, StoredImage } from './fleet.ts'
+import type { Fleet, StoredImage, StoredSnapshot } from './fleet.ts'
 
 /** The four states that EC2 tells of; there is no event for `pending`. */
 export type ToldState = 'available' | 'failed' | 'deregistered' | 'disabled'
@@ -26,6 +26,8 @@ export interface StateChanges {
   announce(stored: StoredImage, state: ToldState, requestId: string, errorMessage?: string): void
   /** A pending image becomes what it becomes, and EC2 tells of it. */
   settle(stored: StoredImage, requestId: string, failure?: string): void
+  /** A restored snapshot becomes complete; no event tells of it. */
+  recover(stored: StoredSnapshot): void
   /** Puts an event of another kind on the bus, later. */
   tellLater(envelope: Envelope, delayMs: number): void
   /** Images under way and changes not told yet. */
@@ -58,7 +60,7 @@ const createEnvelope = (
 
 /** CloudTrail's events come so much later than all else that nobody waits for them. */
 const isOwnWork = (entry: AgendaEntry): boolean =>
-  entry.kind === 'settle' || entry.envelope['detail-type'] === DETAIL_TYPE
+  entry.kind !== 'tell' || entry.envelope['detail-type'] === DETAIL_TYPE
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/monitor-ami-events.html */
 export const createStateChanges = (options: StateChangeOptions): StateChanges => {
@@ -68,6 +70,14 @@ export const createStateChanges = (options: StateChangeOptions): StateChanges =>
     if (entry.kind === 'tell') {
       options.emit(entry.envelope)
       // What is kept no longer holds this event.
+      options.onChange()
+      return
+    }
+    if (entry.kind === 'recover') {
+      const found = fleet.snapshots.find(
+        ({ snapshot, region }) => snapshot.SnapshotId === entry.snapshotId && region === entry.region,
+      )
+      if (found?.snapshot.State === 'recovering') found.snapshot.State = 'completed'
       options.onChange()
       return
     }
@@ -102,6 +112,9 @@ export const createStateChanges = (options: StateChangeOptions): StateChanges =>
         ...(failure !== undefined && { failure }),
       })
       options.onChange()
+    },
+    recover({ snapshot: { SnapshotId: snapshotId }, region }) {
+      agenda.add({ kind: 'recover', atMs: clock.nowMs() + options.settleMs, snapshotId, region })
     },
     tellLater(envelope, delayMs) {
       agenda.add({ kind: 'tell', atMs: clock.nowMs() + delayMs, envelope })

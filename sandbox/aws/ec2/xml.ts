@@ -12,6 +12,7 @@ const XML_NAMES: Readonly<Record<string, string>> = {
   ImageReferences: 'imageReferenceSet',
   Snapshots: 'snapshotSet',
   'Snapshots.State': 'status',
+  'RestoreSnapshotFromRecycleBinResponse.State': 'status',
   Reservations: 'reservationSet',
   'Reservations.Groups': 'groupSet',
   'Reservations.Instances': 'instancesSet',

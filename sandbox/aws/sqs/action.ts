@@ -1,6 +1,7 @@
 import type { Clock } from '../../kernel/clock.ts'
 import { missing, queueDoesNotExist, SqsError } from './errors.ts'
 import type { MessageAttributes } from './message.ts'
+import type { MoveTasks } from './move-tasks.ts'
 import type { Queue } from './queue.ts'
 
 /** A request's JSON body, not yet judged. */
@@ -10,6 +11,9 @@ export interface SqsWorld {
   clock: Clock
   queues: ReadonlyMap<string, Queue>
   account: string
+  moveTasks: MoveTasks
+  /** When the queues came to be. */
+  createdAtMs: number
 }
 
 export type SqsAction = (input: Input, world: SqsWorld) => object | Promise<object>

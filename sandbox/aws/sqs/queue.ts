@@ -58,6 +58,8 @@ export interface Queue {
   setDeadLetterQueue(queue: Queue): void
   /** Takes a message over as it is. */
   accept(message: Message): void
+  /** Takes up to `atMost` visible messages out of the queue, as they are. */
+  takeVisible(atMost: number): Message[]
   /** Calls `listener` whenever something may have become receivable. */
   onChange(listener: () => void): () => void
   /** Calls `listener` whenever anything has changed that a snapshot holds. */
@@ -236,6 +238,13 @@ export const createQueue = (settings: QueueSettings, url: string, arn: string, c
       const { receiptHandle: _, ...kept } = message
       messages.push({ ...kept, receiveCount: 0, visibleAtMs: clock.nowMs() })
       changed()
+    },
+    takeVisible(atMost) {
+      forgetExpired()
+      const taken = messages.filter(({ visibleAtMs }) => visibleAtMs <= clock.nowMs()).slice(0, atMost)
+      messages = messages.filter(message => !taken.includes(message))
+      if (taken.length > 0) noted()
+      return taken
     },
     onChange(listener) {
       listeners.add(listener)

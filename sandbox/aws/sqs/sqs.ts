@@ -10,6 +10,7 @@ import { DEFAULT_ACCOUNT } from '../caller.ts'
 import { type Input, parseInput, readText } from './action.ts'
 import { SQS_ACTIONS } from './actions/index.ts'
 import { SqsError } from './errors.ts'
+import { createMoveTasks } from './move-tasks.ts'
 import { createQueue, type Queue, type QueueSettings, QueueSnapshotSchema } from './queue.ts'
 import { redactResponseUrls } from './redact.ts'
 
@@ -75,7 +76,8 @@ const writeFault = (code: string, message: string): Response =>
 export const createSqs = (options: SqsOptions): Sqs => {
   const { clock, faults, timeline } = options
   const queues = createQueues(options)
-  const world = { clock, queues, account: DEFAULT_ACCOUNT }
+  const moveTasks = createMoveTasks(queues, clock)
+  const world = { clock, queues, account: DEFAULT_ACCOUNT, moveTasks, createdAtMs: clock.nowMs() }
 
   const act = async (name: string, input: Input): Promise<Response> => {
     const action = SQS_ACTIONS[name]

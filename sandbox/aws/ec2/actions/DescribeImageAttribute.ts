@@ -1,14 +1,16 @@
 import type { ImageAttribute } from '@aws-sdk/client-ec2'
 import { type Action, findOwnImage, requireImageId, requireText } from '../action.ts'
 import { Ec2Error } from '../errors.ts'
-import type { StoredImage } from '../fleet.ts'
+import { protectionOf, type StoredImage } from '../fleet.ts'
 
-const READERS: Readonly<Record<string, (stored: StoredImage) => Omit<ImageAttribute, 'ImageId'>>> = {
+type Reader = (stored: StoredImage, nowMs: number) => Omit<ImageAttribute, 'ImageId'>
+
+const READERS: Readonly<Record<string, Reader>> = {
   launchPermission: ({ launchPermissions }) => ({ LaunchPermissions: launchPermissions }),
   description: ({ image }) => ({ Description: { Value: image.Description } }),
   lastLaunchedTime: ({ image }) => ({ LastLaunchedTime: { Value: image.LastLaunchedTime } }),
-  deregistrationProtection: ({ image }) => ({
-    DeregistrationProtection: { Value: image.DeregistrationProtection },
+  deregistrationProtection: (stored, nowMs) => ({
+    DeregistrationProtection: { Value: protectionOf(stored, nowMs) },
   }),
   blockDeviceMapping: ({ image }) => ({ BlockDeviceMappings: image.BlockDeviceMappings }),
   bootMode: ({ image }) => ({ BootMode: { Value: image.BootMode } }),
@@ -31,6 +33,6 @@ export const DescribeImageAttribute: Action = {
   run(call, world): ImageAttribute {
     const stored = findOwnImage(call, world, world.views.images())
     const read = READERS[requireText(call.query, 'Attribute')]
-    return { ImageId: stored.image.ImageId, ...read?.(stored) }
+    return { ImageId: stored.image.ImageId, ...read?.(stored, world.clock.nowMs()) }
   },
 }

@@ -2,7 +2,7 @@ import type { DescribeImagesResult, Image } from '@aws-sdk/client-ec2'
 import type { Action, Call, Ec2World } from '../action.ts'
 import { notFound } from '../errors.ts'
 import { fitsFilters, parseFilters, readTagFilter } from '../filters.ts'
-import { isLaunchableBy, isPresent, type StoredImage } from '../fleet.ts'
+import { isLaunchableBy, isPresent, protectionOf, type StoredImage } from '../fleet.ts'
 import { readPage } from '../pages.ts'
 import { validateDescribeImages } from '../validations/DescribeImages.ts'
 
@@ -39,10 +39,11 @@ const readFilter = ({ image }: StoredImage, name: string): string[] | undefined 
 }
 
 /** What only the owner is shown. */
-const asSeenBy = (stored: StoredImage, account: string): Image => {
-  if (stored.account === account) return stored.image
+const asSeenBy = (stored: StoredImage, account: string, nowMs: number): Image => {
+  const DeregistrationProtection = protectionOf(stored, nowMs)
+  if (stored.account === account) return { ...stored.image, DeregistrationProtection }
   const { LastLaunchedTime, Tags, ...others } = stored.image
-  return others
+  return { ...others, DeregistrationProtection }
 }
 
 const isLingering = (stored: StoredImage, world: Ec2World): boolean => {
@@ -108,6 +109,9 @@ export const DescribeImages: Action = {
         fitsFilters(filters, name => readFilter(stored, name)),
     )
     const { items, NextToken } = readPage(shown, query)
-    return { Images: items.map(stored => asSeenBy(stored, call.account)), ...(NextToken && { NextToken }) }
+    return {
+      Images: items.map(stored => asSeenBy(stored, call.account, world.clock.nowMs())),
+      ...(NextToken && { NextToken }),
+    }
   },
 }

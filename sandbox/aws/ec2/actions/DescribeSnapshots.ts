@@ -1,9 +1,9 @@
 import type { DescribeSnapshotsResult } from '@aws-sdk/client-ec2'
 import type { Action } from '../action.ts'
-import { Ec2Error } from '../errors.ts'
 import { fitsFilters, parseFilters, readTagFilter } from '../filters.ts'
 import type { StoredSnapshot } from '../fleet.ts'
 import { readPage, validatePage } from '../pages.ts'
+import { findOwnSnapshots, snapshotNotFound } from '../snapshots.ts'
 
 const readFilter = ({ snapshot }: StoredSnapshot, name: string): string[] | undefined => {
   const values: Record<string, (string | number | boolean | undefined)[]> = {
@@ -34,13 +34,9 @@ export const DescribeSnapshots: Action = {
     const snapshotIds = call.query.list('SnapshotId')
     const owners = call.query.list('Owner')
     const filters = parseFilters(call.query)
-    const own = world.fleet.snapshots.filter(
-      stored => stored.account === call.account && stored.region === call.region,
-    )
+    const own = findOwnSnapshots(call, world)
     const unknown = snapshotIds.find(id => !own.some(({ snapshot }) => snapshot.SnapshotId === id))
-    if (unknown !== undefined) {
-      throw new Ec2Error('InvalidSnapshot.NotFound', `The snapshot '${unknown}' does not exist.`)
-    }
+    if (unknown !== undefined) throw snapshotNotFound(unknown)
     const shown = own.filter(
       stored =>
         (snapshotIds.length === 0 || snapshotIds.includes(stored.snapshot.SnapshotId)) &&

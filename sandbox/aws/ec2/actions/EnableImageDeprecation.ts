@@ -23,6 +23,12 @@ export const EnableImageDeprecation: Action = {
         'The deprecation date must be in the future and at most 10 years from now.',
       )
     }
+    if (stored.image.Public && atMs > Date.parse(stored.image.CreationDate ?? '') + 2 * YEAR_MS) {
+      throw new Ec2Error(
+        'InvalidParameterValue',
+        'A public AMI can be deprecated at most 2 years after its creation date.',
+      )
+    }
     stored.image.DeprecationTime = new Date(atMs).toISOString()
     return { Return: true }
   },

@@ -1,21 +1,14 @@
 import type { BlockDeviceMapping, RegisterImageResult } from '@aws-sdk/client-ec2'
 import { type Action, type Call, type Ec2World, requireText } from '../action.ts'
-import { Ec2Error } from '../errors.ts'
 import { addPendingImage, readTags, refuseTakenName, requireImageName } from '../new-image.ts'
 import type { Query } from '../query.ts'
+import { findOwnSnapshots, snapshotNotFound } from '../snapshots.ts'
 
 const readDisks = (query: Query, call: Call, world: Ec2World): BlockDeviceMapping[] =>
   query.structures('BlockDeviceMapping').map(disk => {
     const SnapshotId = disk.text('Ebs.SnapshotId')
-    const found = world.fleet.snapshots.find(
-      stored =>
-        stored.snapshot.SnapshotId === SnapshotId &&
-        stored.account === call.account &&
-        stored.region === call.region,
-    )
-    if (SnapshotId !== undefined && !found) {
-      throw new Ec2Error('InvalidSnapshot.NotFound', `The snapshot '${SnapshotId}' does not exist.`)
-    }
+    const found = findOwnSnapshots(call, world).find(({ snapshot }) => snapshot.SnapshotId === SnapshotId)
+    if (SnapshotId !== undefined && !found) throw snapshotNotFound(SnapshotId)
     return {
       DeviceName: disk.text('DeviceName'),
       Ebs: {

@@ -3,6 +3,7 @@ import { type Action, type Call, type Ec2World, requireImageId } from '../action
 import { Ec2Error, notFound } from '../errors.ts'
 import { type StoredImage, snapshotIdsOf } from '../fleet.ts'
 import { isInRecycleBin } from '../recycle-bin.ts'
+import { findOwnSnapshots, snapshotNotFound } from '../snapshots.ts'
 import { validateImageId } from '../validations/image-id.ts'
 
 const findKept = (call: Call, world: Ec2World): StoredImage => {
@@ -18,18 +19,27 @@ const findKept = (call: Call, world: Ec2World): StoredImage => {
   return found
 }
 
+/** Those that went to the Recycle Bin too have to be restored first, and to be of use again. */
+const refuseWithoutSnapshots = (stored: StoredImage, call: Call, world: Ec2World): void => {
+  const own = findOwnSnapshots(call, world)
+  for (const snapshotId of snapshotIdsOf(stored)) {
+    const found = own.find(({ snapshot }) => snapshot.SnapshotId === snapshotId)
+    if (!found) throw snapshotNotFound(snapshotId)
+    if (found.snapshot.State === 'completed') continue
+    throw new Ec2Error(
+      'IncorrectState',
+      `The snapshot '${snapshotId}' is ${found.snapshot.State}. Try again once it is completed.`,
+    )
+  }
+}
+
 /** Sharing comes back with the image; its snapshots must be there. No event is documented for it. */
 export const RestoreImageFromRecycleBin: Action = {
   validate: validateImageId,
   authorise: (call, world) => void findKept(call, world),
   run(call, world): RestoreImageFromRecycleBinResult {
     const stored = findKept(call, world)
-    const missing = snapshotIdsOf(stored).find(
-      snapshotId => !world.fleet.snapshots.some(({ snapshot }) => snapshot.SnapshotId === snapshotId),
-    )
-    if (missing !== undefined) {
-      throw new Ec2Error('InvalidSnapshot.NotFound', `The snapshot '${missing}' does not exist.`)
-    }
+    refuseWithoutSnapshots(stored, call, world)
     delete stored.recycled
     return { Return: true }
   },

@@ -17,9 +17,11 @@ import { EnableImage } from './EnableImage.ts'
 import { EnableImageDeprecation } from './EnableImageDeprecation.ts'
 import { EnableImageDeregistrationProtection } from './EnableImageDeregistrationProtection.ts'
 import { ListImagesInRecycleBin } from './ListImagesInRecycleBin.ts'
+import { ListSnapshotsInRecycleBin } from './ListSnapshotsInRecycleBin.ts'
 import { ModifyImageAttribute } from './ModifyImageAttribute.ts'
 import { RegisterImage } from './RegisterImage.ts'
 import { RestoreImageFromRecycleBin } from './RestoreImageFromRecycleBin.ts'
+import { RestoreSnapshotFromRecycleBin } from './RestoreSnapshotFromRecycleBin.ts'
 
 /** The calls that this EC2 knows, by EC2's names. */
 export const ACTIONS: Readonly<Record<string, Action>> = {
@@ -41,7 +43,9 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   EnableImageDeprecation,
   EnableImageDeregistrationProtection,
   ListImagesInRecycleBin,
+  ListSnapshotsInRecycleBin,
   ModifyImageAttribute,
   RegisterImage,
   RestoreImageFromRecycleBin,
+  RestoreSnapshotFromRecycleBin,
 }

@@ -12,6 +12,7 @@ import { bakedAtMs } from './dates.ts'
 import type { SeededImage } from './images.ts'
 import { type LoadedFleet, summariseFleet } from './load-fleet.ts'
 import { createFamilies, type Family } from './random-families.ts'
+import { addRecycleBinRules } from './recycle-bin-rules.ts'
 import { addSeededImage } from './seeded-image.ts'
 
 export interface RandomFleetOptions {
@@ -25,7 +26,6 @@ export interface RandomFleetOptions {
 const BAKES_AT_MOST = 24
 
 const DEPRECATED_AFTER_DAYS = 90
-const RECYCLE_BIN_DAYS = 14
 
 const FAILURES = [
   'Instance was terminated during image creation',
@@ -122,10 +122,7 @@ export const seedRandomFleet = (fleet: Fleet, { seed, images, nowMs }: RandomFle
   }
   const summary = summariseFleet(made)
   for (const region of summary.regions) {
-    for (const account of summary.accounts) {
-      const tags = [{ Key: 'Environment', Value: 'production' }]
-      fleet.recycleBinRules.push({ account, region, retentionDays: RECYCLE_BIN_DAYS, tags })
-    }
+    for (const account of summary.accounts) addRecycleBinRules(fleet, account, region)
   }
   return summary
 }

@@ -11,6 +11,7 @@ import {
 } from './add-workloads.ts'
 import { bakedAtMs } from './dates.ts'
 import { SEEDED_IMAGES, type SeededImage } from './images.ts'
+import { addRecycleBinRules } from './recycle-bin-rules.ts'
 import { addSeededImage, imageIdOf } from './seeded-image.ts'
 import {
   type ImageChoice,
@@ -22,8 +23,6 @@ import {
   SEEDED_RECIPES,
   type SeededGroup,
 } from './workloads.ts'
-
-const RECYCLE_BIN_DAYS = 14
 
 const find = ({ prefix, ageDays, region }: ImageChoice): SeededImage => {
   const found = SEEDED_IMAGES.find(
@@ -118,10 +117,5 @@ export const seedFleet = (fleet: Fleet, nowMs: number): void => {
   for (const seeded of SEEDED_IMAGES) addSeededImage(fleet, seeded, nowMs)
   addWorkloads(fleet, nowMs)
   addMentions(fleet, nowMs)
-  fleet.recycleBinRules.push({
-    account: DEFAULT_ACCOUNT,
-    region: 'us-east-1',
-    retentionDays: RECYCLE_BIN_DAYS,
-    tags: [{ Key: 'Environment', Value: 'production' }],
-  })
+  addRecycleBinRules(fleet, DEFAULT_ACCOUNT, 'us-east-1')
 }

@@ -1,15 +1,16 @@
-import { findQueue, readText, readTexts, requireText, type SqsAction } from '../action.ts'
+import { findQueue, readText, readTexts, requireText, type SqsAction, type SqsWorld } from '../action.ts'
 import { queueDoesNotExist, SqsError } from '../errors.ts'
 import type { Queue } from '../queue.ts'
 
 const attributesOf = (
   queue: Queue,
-  nowMs: number,
+  { clock, createdAtMs }: SqsWorld,
   deadLetterArn: string | undefined,
 ): Record<string, string> => {
   const { settings } = queue
   const messages = queue.messages()
-  const hidden = messages.filter(message => message.visibleAtMs > nowMs)
+  const hidden = messages.filter(message => message.visibleAtMs > clock.nowMs())
+  const createdAtSec = String(Math.floor(createdAtMs / 1_000))
   return {
     QueueArn: queue.arn,
     ApproximateNumberOfMessages: String(messages.length - hidden.length),
@@ -21,6 +22,8 @@ const attributesOf = (
     ReceiveMessageWaitTimeSeconds: String(settings.receiveWaitSec),
     MaximumMessageSize: String(settings.maximumMessageBytes),
     SqsManagedSseEnabled: 'true',
+    CreatedTimestamp: createdAtSec,
+    LastModifiedTimestamp: createdAtSec,
     ...(settings.fifo && {
       FifoQueue: 'true',
       ContentBasedDeduplication: String(settings.contentBasedDeduplication),
@@ -40,7 +43,7 @@ export const GetQueueAttributes: SqsAction = (input, world) => {
   const queue = findQueue(input, world)
   const wanted = readTexts(input, 'AttributeNames')
   const deadLetterQueue = world.queues.get(queue.settings.redrive?.deadLetterQueueName ?? '')
-  const all = attributesOf(queue, world.clock.nowMs(), deadLetterQueue?.arn)
+  const all = attributesOf(queue, world, deadLetterQueue?.arn)
   const unknown = wanted.find(name => name !== 'All' && !(name in all) && !/^[A-Z]\w+$/.test(name))
   if (unknown !== undefined) {
     throw new SqsError('InvalidAttributeName', `Unknown Attribute ${unknown}.`)
