@@ -21,11 +21,14 @@ const findEntryPoint = ({ name, module }: DeployedFunction): string => {
   )
 }
 
-/** The very options that the package is built with. */
+/**
+ * The very options that the package is built with. But `import('node:http')` becomes a `require`, which a function's own
+ * modules can answer: the AWS SDK loads its way out of the function so.
+ */
 const readOptions = (): BuildOptions => {
   const configFile = join(process.cwd(), 'esbuild.config.cjs')
   const createOptions: () => BuildOptions = createRequire(configFile)(configFile)
-  return createOptions()
+  return { ...createOptions(), supported: { 'dynamic-import': false } }
 }
 
 const isBuildFailure = (error: unknown): error is { errors: Parameters<typeof formatMessages>[0] } =>

@@ -44,20 +44,16 @@ const receive = (change: Change) => {
   }
 }
 
-/** Follows the sandbox's stream. Whatever was missed while it was down is fetched again when it is back. */
+/** Follows the sandbox's stream. Whatever was missed before it was up, or while it was down, is fetched again. */
 export const useStream = (): boolean => {
   const [isUp, setUp] = useState(true)
   useEffect(() => {
     const stream = new EventSource('/_sandbox/stream?gathered')
-    let hasBeenDown = false
     stream.onopen = () => {
       setUp(true)
-      if (hasBeenDown) for (const topic of listeners.keys()) touch(topic)
+      for (const topic of listeners.keys()) touch(topic)
     }
-    stream.onerror = () => {
-      hasBeenDown = true
-      setUp(false)
-    }
+    stream.onerror = () => setUp(false)
     stream.onmessage = event => receive(JSON.parse(String(event.data)) as Change)
     return () => stream.close()
   }, [])

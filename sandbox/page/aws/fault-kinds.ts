@@ -50,21 +50,21 @@ export const faultKinds: readonly FaultKind[] = [
   },
   {
     title: 'An event is lost',
-    what: 'EventBridge never delivers the next event.',
+    what: 'EventBridge never delivers the next change of an image.',
     service: 'AWS',
-    faults: [{ service: 'eventbridge', call: '*', drop: true, times: 1 }],
+    faults: [{ service: 'eventbridge', call: 'PutEvents', drop: true, times: 1 }],
   },
   {
     title: 'An event comes twice',
-    what: 'EventBridge delivers the next event two times.',
+    what: 'EventBridge delivers the next change of an image two times.',
     service: 'AWS',
-    faults: [{ service: 'eventbridge', call: '*', error: 'duplicate', times: 1 }],
+    faults: [{ service: 'eventbridge', call: 'PutEvents', error: 'duplicate', times: 1 }],
   },
   {
     title: 'A function is killed',
-    what: 'The next run of “requests” ends after its work and before its answer: the message comes again.',
+    what: 'The next run of “requests” dies at its third call, which it still makes: the message comes again.',
     service: 'AWS',
-    faults: [{ service: 'lambda', call: 'requests', drop: true, afterEffect: true, times: 1 }],
+    faults: [{ service: 'lambda', call: 'requests', killAtCall: 3, afterEffect: true, times: 1 }],
   },
 ]
 

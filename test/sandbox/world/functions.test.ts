@@ -192,3 +192,21 @@ test('CloudTrail names the role of the function that called', async () => {
     },
   })
 })
+
+test("a function dies at a call of the AWS SDK's too, and what it does then reaches nobody", async () => {
+  const source = `
+    import { DescribeImagesCommand, EC2Client, EnableImageCommand } from '@aws-sdk/client-ec2'
+    const client = new EC2Client({ maxAttempts: 3 })
+    export const handler = async () => {
+      await client.send(new DescribeImagesCommand({}))
+      await client.send(new EnableImageCommand({ ImageId: 'ami-0123456789abcdef0' }))
+    }`
+  const running = await deploy({ enabler: source })
+  await post(running, '/_sandbox/faults', { service: 'lambda', call: 'enabler', killAtCall: 2 })
+  const { json } = await post(running, '/_sandbox/functions/enabler')
+  expect(json).toMatchObject({ ok: false, errorType: 'Runtime.ExitError' })
+  await running.idle()
+  const titles = running.timeline.recent().map(({ title }) => title)
+  expect(titles).toContain('enabler killed at its call to /ec2/')
+  expect(titles.filter(title => /^(Describe|Enable)Image/.test(title))).toEqual(['DescribeImages -> ok'])
+})

@@ -6,7 +6,7 @@ import { post, titlesOf } from './support.ts'
 
 const VISIBILITY_TIMEOUT_MS = 60_000
 
-/** Calls the sandbox in the three ways that a bundle has: `fetch`, Node's own client, and through the global object. */
+/** Calls the sandbox in the ways that a bundle has: `fetch`, Node's client, the global object, and as the AWS SDK does. */
 const SOURCE = `
 import { request } from 'node:http'
 
@@ -22,11 +22,17 @@ const byFetch = async word => { await fetch(QUEUE_ENDPOINT, { method: 'POST', he
 const byGlobal = async word => {
   await globalThis.fetch(new Request(QUEUE_ENDPOINT, { method: 'POST', headers, body: body(word) }))
 }
-const byNode = word => new Promise((resolve, reject) => {
-  const sent = request(QUEUE_ENDPOINT, { method: 'POST', headers }, answer => answer.resume().on('end', resolve))
+const byClient = (ask, word) => new Promise((resolve, reject) => {
+  const sent = ask(QUEUE_ENDPOINT, { method: 'POST', headers }, answer => answer.resume().on('end', resolve))
   sent.on('error', reject)
   sent.end(body(word))
 })
+const byNode = word => byClient(request, word)
+
+const bySdk = async word => {
+  const loaded = await import('node:http')
+  await byClient((loaded.default ?? loaded).request, word)
+}
 
 export const handler = async event => {
   rounds += 1
@@ -42,6 +48,7 @@ export const handler = async event => {
   await say(byFetch, 'one ' + rounds)
   await say(byNode, 'two ' + rounds)
   await say(byGlobal, 'three ' + rounds)
+  await say(bySdk, 'four ' + rounds)
 }
 `
 
@@ -104,7 +111,7 @@ const ask = async () => {
 const kill = (killAtCall: number, afterEffect: boolean) =>
   post(world, '/_sandbox/faults', { service: 'lambda', call: 'speaker', killAtCall, afterEffect })
 
-const ALL = ['one 1', 'two 1', 'three 1']
+const ALL = ['one 1', 'two 1', 'three 1', 'four 1']
 
 test.each([
   [1, 'before', []],
@@ -112,7 +119,9 @@ test.each([
   [2, 'before', ['one 1']],
   [2, 'after', ['one 1', 'two 1']],
   [3, 'before', ['one 1', 'two 1']],
-  [3, 'after', ALL],
+  [3, 'after', ['one 1', 'two 1', 'three 1']],
+  [4, 'before', ['one 1', 'two 1', 'three 1']],
+  [4, 'after', ALL],
 ])(
   'a function killed at its call %i, %s its effect, says nothing more, and its message comes again',
   async (call, when, heard) => {
@@ -137,16 +146,16 @@ test.each([
 test('the process that a death took along begins anew; one that lives on is the same', async () => {
   await ask()
   await ask()
-  expect(said()).toEqual([...ALL, 'one 2', 'two 2', 'three 2'])
+  expect(said()).toEqual([...ALL, 'one 2', 'two 2', 'three 2', 'four 2'])
   await kill(1, false)
   await ask()
   await clock.advance(VISIBILITY_TIMEOUT_MS)
   await world.idle()
-  expect(said().slice(6)).toEqual(ALL)
+  expect(said().slice(8)).toEqual(ALL)
 })
 
 test('a function that makes fewer calls than it would die at lives', async () => {
-  await kill(4, false)
+  await kill(5, false)
   await ask()
   expect(said()).toEqual(ALL)
   expect(queue('in').messages()).toEqual([])
