@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core'
 import { launchBrowser } from '../support/browser.ts'
-import { startWorld, type TestWorld } from '../support/world.ts'
+import { buttonsOf, startWorld, type TestWorld } from '../support/world.ts'
 
 /** The whole of it, as a person sees it: the page, the bot, Slack and AWS of a sandbox with its fleet. */
 
@@ -23,6 +23,7 @@ test('maria enables a disabled image from its card, and sees that it is true', a
   if (!image) throw new Error('Expected an available image in the fleet, got none.')
   const { imageId } = image
   await town.change(imageId, 'disable')
+  expect(buttonsOf(await town.card('ami-alerts', imageId))).toContain('enable')
 
   const page = await browser.newPage()
   page.setDefaultTimeout(40_000)
