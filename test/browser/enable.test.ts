@@ -31,9 +31,8 @@ test('maria enables a disabled image from its card, and sees that it is true', a
   page.on('pageerror', error => trouble.push(error.message))
   await page.goto(town.url)
   await page
-    .getByRole('link', { name: /ami-alerts/ })
-    .or(page.getByRole('button', { name: /ami-alerts/ }))
-    .first()
+    .getByRole('navigation', { name: 'Workspace' })
+    .getByRole('button', { name: /^ami-alerts/ })
     .click()
 
   const channel = page.getByRole('region', { name: '#ami-alerts' })
