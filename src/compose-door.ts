@@ -1,4 +1,4 @@
-import { createSecretReader } from './aws/parameters.ts'
+import { createSecretsReader } from './aws/parameters.ts'
 import { createRequestQueue } from './aws/request-queue.ts'
 import { readDoorEnvironment } from './config/door-environment.ts'
 import { endpointOf, readSigning } from './config/variables.ts'
@@ -14,8 +14,9 @@ export const composeDoor = once(() => {
   const { requestsQueueUrl, signingSecret } = readDoorEnvironment()
   const signing = readSigning()
   const enqueue = createRequestQueue(signing, requestsQueueUrl, endpointOf('SQS'))
+  const secrets = createSecretsReader({ signingSecret }, signing, endpointOf('SSM'), nowMs)
   return createDoor({
-    signingSecret: createSecretReader(signingSecret, signing, endpointOf('SSM'), nowMs),
+    signingSecret: async () => (await secrets()).signingSecret,
     receiver: createBoltReceiver({ enqueue, nowMs, log }),
     clock: { nowMs },
     log,

@@ -2,7 +2,7 @@ import { createEc2Clients } from './aws/ec2-clients.ts'
 import { createGiveBack } from './aws/give-back.ts'
 import { createImages } from './aws/images.ts'
 import { createLedger } from './aws/ledger/ledger.ts'
-import { createSecretReader } from './aws/parameters.ts'
+import { createSecretsReader } from './aws/parameters.ts'
 import { endpointOf, readSigning } from './config/variables.ts'
 import { readWorkerEnvironment } from './config/worker-environment.ts'
 import { createLog } from './log.ts'
@@ -17,7 +17,8 @@ export const composeWorker = once((functionName: 'events' | 'requests' | 'schedu
   const log = createLog(functionName)
   const { config, table, botToken, slackApiUrl, eventsQueueUrl, requestsQueueUrl } = readWorkerEnvironment()
   const signing = readSigning()
-  const token = createSecretReader(botToken, signing, endpointOf('SSM'), clock.nowMs)
+  const secrets = createSecretsReader({ botToken }, signing, endpointOf('SSM'), clock.nowMs)
+  const token = async (): Promise<string> => (await secrets()).botToken
   const queueUrl = functionName === 'requests' ? requestsQueueUrl : eventsQueueUrl
   return {
     config,

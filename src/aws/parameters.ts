@@ -9,30 +9,47 @@ export type Secret = { value: string } | { parameter: string }
 /** A rotated secret is taken up within this time. */
 const KEPT_MS = 5 * 60_000
 
-/** Reads a secret: from the environment as it is, or from SSM, kept for five minutes. A failure is not kept. */
-export const createSecretReader = (
-  secret: Secret,
+/**
+ * Reads secrets: from the environment as they are, or from SSM, all of them in one call (which takes ten names), kept for
+ * five minutes. Who asks meanwhile shares that call; a failure is not kept.
+ */
+export const createSecretsReader = <Name extends string>(
+  secrets: Readonly<Record<Name, Secret>>,
   signing: Signing,
   endpoint: string | undefined,
   nowMs: () => number,
-): (() => Promise<string>) => {
-  if ('value' in secret) return async () => secret.value
+): (() => Promise<Readonly<Record<Name, string>>>) => {
+  const named = Object.entries<Secret>(secrets)
+  const parameters = [...new Set(named.flatMap(([, s]) => ('parameter' in s ? [s.parameter] : [])))]
   const call = createJsonCall(signing, {
     service: 'ssm',
     target: 'AmazonSSM',
     version: '1.1',
     endpoint: endpoint ?? defaultEndpoint('ssm', signing.region),
   })
-  let kept: { value: string; untilMs: number } | undefined
-  return async () => {
-    if (kept && kept.untilMs > nowMs()) return kept.value
-    const answer = v.parse(
-      ANSWER,
-      await call('GetParameters', { Names: [secret.parameter], WithDecryption: true }),
-    )
-    const value = answer.Parameters.find(p => p.Name === secret.parameter)?.Value
-    if (!value) throw new Error(`The SSM parameter ${secret.parameter} does not exist or may not be read.`)
-    kept = { value, untilMs: nowMs() + KEPT_MS }
-    return value
+
+  const readAll = async (): Promise<Readonly<Record<Name, string>>> => {
+    const answer =
+      parameters.length > 0
+        ? v.parse(ANSWER, await call('GetParameters', { Names: parameters, WithDecryption: true }))
+        : { Parameters: [] }
+    const wordOf = (secret: Secret): string => {
+      if ('value' in secret) return secret.value
+      const value = answer.Parameters.find(p => p.Name === secret.parameter)?.Value
+      if (!value) throw new Error(`The SSM parameter ${secret.parameter} does not exist or may not be read.`)
+      return value
+    }
+    return Object.fromEntries(named.map(([name, secret]) => [name, wordOf(secret)])) as Record<Name, string>
+  }
+
+  let kept: { values: Promise<Readonly<Record<Name, string>>>; untilMs: number } | undefined
+  return () => {
+    if (kept && kept.untilMs > nowMs()) return kept.values
+    const reading = { values: readAll(), untilMs: nowMs() + KEPT_MS }
+    kept = reading
+    reading.values.catch(() => {
+      if (kept === reading) kept = undefined
+    })
+    return reading.values
   }
 }

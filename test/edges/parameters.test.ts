@@ -1,0 +1,103 @@
+import { createServer, type Server } from 'node:http'
+import { createSecretsReader } from '../../src/aws/parameters.ts'
+import { createStillClock } from '../support/clock.ts'
+
+/** An SSM that answers as AWS does: what exists under `Parameters`, the rest under `InvalidParameters`. */
+
+let server: Server
+let endpoint: string
+let stored: Record<string, string>
+let refused: boolean
+let asked: string[][]
+
+beforeEach(async () => {
+  stored = { '/amiops/signing': 'the-signing-secret', '/amiops/token': 'the-token' }
+  refused = false
+  asked = []
+  server = createServer(async (request, response) => {
+    const chunks: Buffer[] = []
+    for await (const chunk of request) chunks.push(chunk as Buffer)
+    const { Names } = JSON.parse(Buffer.concat(chunks).toString()) as { Names: string[] }
+    asked.push(Names)
+    const known = Names.filter(name => stored[name] !== undefined)
+    response.statusCode = refused ? 400 : 200
+    response.end(
+      JSON.stringify(
+        refused
+          ? { __type: 'AccessDeniedException' }
+          : {
+              Parameters: known.map(Name => ({ Name, Type: 'SecureString', Value: stored[Name] })),
+              InvalidParameters: Names.filter(name => !known.includes(name)),
+            },
+      ),
+    )
+  })
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  endpoint = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/`
+})
+afterEach(async () => {
+  server.closeAllConnections()
+  await new Promise(resolve => server.close(resolve))
+})
+
+const SIGNING = { region: 'us-east-1', accessKeyId: 'AKIATEST', secretAccessKey: 'test' }
+const BOTH = {
+  signingSecret: { parameter: '/amiops/signing' },
+  botToken: { parameter: '/amiops/token' },
+}
+const reader = (clock = createStillClock(), secrets: Parameters<typeof createSecretsReader>[0] = BOTH) =>
+  createSecretsReader(secrets, SIGNING, endpoint, clock.nowMs)
+
+test('two secrets take one call, and none again for five minutes', async () => {
+  const clock = createStillClock()
+  const read = reader(clock)
+  expect(asked).toEqual([])
+  expect(await read()).toEqual({ signingSecret: 'the-signing-secret', botToken: 'the-token' })
+  clock.advance(4 * 60_000)
+  await read()
+  expect(asked).toEqual([['/amiops/signing', '/amiops/token']])
+})
+
+test('a rotated secret is taken up after five minutes', async () => {
+  const clock = createStillClock()
+  const read = reader(clock)
+  await read()
+  stored['/amiops/token'] = 'the-new-token'
+  clock.advance(5 * 60_000)
+  expect((await read()).botToken).toBe('the-new-token')
+})
+
+test('requests that arrive together share one call', async () => {
+  const read = reader()
+  await Promise.all([read(), read(), read()])
+  expect(asked).toHaveLength(1)
+})
+
+test('SSM refuses: the call fails, and the next one asks again', async () => {
+  const read = reader()
+  refused = true
+  await expect(read()).rejects.toThrow('GetParameters was refused: AccessDeniedException')
+  refused = false
+  expect((await read()).signingSecret).toBe('the-signing-secret')
+})
+
+test('a parameter that is not there is named', async () => {
+  delete stored['/amiops/token']
+  await expect(reader()()).rejects.toThrow('The SSM parameter /amiops/token does not exist')
+})
+
+test('secrets that the environment holds itself ask SSM for nothing', async () => {
+  const read = reader(undefined, { signingSecret: { value: 'own' }, botToken: { value: 'own-token' } })
+  expect(await read()).toEqual({ signingSecret: 'own', botToken: 'own-token' })
+  expect(asked).toEqual([])
+})
+
+test('one from the environment, one from SSM', async () => {
+  const read = reader(undefined, {
+    signingSecret: { value: 'own' },
+    botToken: { parameter: '/amiops/token' },
+  })
+  expect(await read()).toEqual({ signingSecret: 'own', botToken: 'the-token' })
+  expect(asked).toEqual([['/amiops/token']])
+})
