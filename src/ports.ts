@@ -1,17 +1,12 @@
 import type { Message } from '../blocks/message.ts'
-import type { Action } from './domain/actions.ts'
 import type { Members } from './domain/authorise.ts'
+import type { Change, ChangeAnswer } from './domain/change.ts'
 import type { HistoryEntry } from './domain/history.ts'
 import type { ImageFacts, ImageRef } from './domain/image.ts'
+import type { PendingImpact, Sharing } from './domain/impact.ts'
 import type { ImageRecord } from './domain/record.ts'
 
 /** What the journeys need from the world. The edges implement it; nothing here knows Slack's or AWS's shapes. */
-
-/** What EC2 answered to a change: a refusal is a value, `unknown` means that no answer came in time. */
-export type ChangeAnswer =
-  | { kind: 'accepted'; requestId?: string }
-  | { kind: 'refused'; code: string; message: string; requestId?: string }
-  | { kind: 'unknown'; reason: string }
 
 export interface Images {
   /** The images that EC2 knows of these, disabled ones too, by id. Throws when EC2 cannot be asked. */
@@ -29,9 +24,24 @@ export interface Images {
   /** All of the account's own images, page by page. */
   list(account: string, region: string): AsyncIterable<readonly { image: ImageRef; facts: ImageFacts }[]>
   /** Asks EC2 whether it would carry this out; changes nothing. */
-  rehearse(action: Action, image: ImageRef): Promise<ChangeAnswer>
+  rehearse(change: Change): Promise<ChangeAnswer>
   /** Carries it out. Tried once: a second try could act twice. */
-  change(action: Action, image: ImageRef): Promise<ChangeAnswer>
+  change(change: Change): Promise<ChangeAnswer>
+  /** Who else may launch it. Throws when EC2 does not tell. */
+  sharing(image: ImageRef): Promise<Sharing>
+  /** Until when the Recycle Bin keeps a deregistered image and which of its snapshots; undefined where it is not there. */
+  recycled(image: ImageRef, snapshotIds: readonly string[]): Promise<Recycled | undefined>
+}
+
+export interface Recycled {
+  untilMs: number
+  /** Those of the snapshots that are in the Recycle Bin too, and must be restored first. */
+  snapshotIds: readonly string[]
+}
+
+/** Looks up what a change of an image would break. Never throws: what cannot be found out is said as such. */
+export interface Uses {
+  look(image: ImageRef, facts: ImageFacts): PendingImpact
 }
 
 /** What became of a message. `unusable`: this channel never takes it; `rejected`: no channel takes these blocks;

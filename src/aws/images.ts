@@ -1,28 +1,22 @@
 import {
-  DeregisterImageCommand,
+  DescribeImageAttributeCommand,
   DescribeImagesCommand,
-  DisableImageCommand,
   type EC2Client,
   EC2ServiceException,
-  EnableImageCommand,
   type Image,
   paginateDescribeImages,
 } from '@aws-sdk/client-ec2'
-import type { Action } from '../domain/actions.ts'
 import type { ImageFacts, ImageRef } from '../domain/image.ts'
-import type { ChangeAnswer, Images } from '../ports.ts'
+import type { Images } from '../ports.ts'
+import { createChange } from './change.ts'
 import type { Ec2Clients } from './ec2-clients.ts'
 import { factsOf } from './image-facts.ts'
+import { readRecycled } from './recycled.ts'
+import { sharingOf } from './sharing.ts'
 
 /** A filter takes at most this many values. */
 const FILTER_VALUES = 200
 const PAGE = 1000
-
-const COMMANDS = {
-  enable: EnableImageCommand,
-  disable: DisableImageCommand,
-  deregister: DeregisterImageCommand,
-} as const
 
 /** EC2 as the journeys need it. Looks may be tried again, changes never: a second try could act twice. */
 export const createImages = ({ forReading, forChanging }: Ec2Clients): Images => {
@@ -35,22 +29,7 @@ export const createImages = ({ forReading, forChanging }: Ec2Clients): Images =>
     return new Map(known.map(image => [image.ImageId ?? '', factsOf(image)]))
   }
 
-  const change = async (action: Action, image: ImageRef, dryRun: boolean): Promise<ChangeAnswer> => {
-    const client = await forChanging(image.account, image.region)
-    try {
-      const answer = await client.send(new COMMANDS[action]({ ImageId: image.imageId, DryRun: dryRun }))
-      return accepted(answer.$metadata.requestId)
-    } catch (error) {
-      if (!(error instanceof EC2ServiceException))
-        return { kind: 'unknown', reason: error instanceof Error ? error.name : 'no answer' }
-      const { requestId, httpStatusCode } = error.$metadata
-      if (error.name === 'DryRunOperation') return accepted(requestId)
-      // EC2's own trouble may come after the work was done.
-      if (!dryRun && (httpStatusCode ?? 500) >= 500 && error.name !== 'RequestLimitExceeded')
-        return { kind: 'unknown', reason: error.name }
-      return { kind: 'refused', code: error.name, message: error.message, ...(requestId && { requestId }) }
-    }
-  }
+  const change = createChange(forChanging)
 
   return {
     describe,
@@ -71,15 +50,19 @@ export const createImages = ({ forReading, forChanging }: Ec2Clients): Images =>
       for await (const { Images = [] } of pages)
         yield Images.flatMap(image => withRef(account, region, image))
     },
-    rehearse: (action, image) => change(action, image, true),
-    change: (action, image) => change(action, image, false),
+    rehearse: wanted => change(wanted, true),
+    change: wanted => change(wanted, false),
+    async sharing({ account, region, imageId }) {
+      const client = await forReading(account, region)
+      const { LaunchPermissions = [] } = await client.send(
+        new DescribeImageAttributeCommand({ ImageId: imageId, Attribute: 'launchPermission' }),
+      )
+      return sharingOf(LaunchPermissions)
+    },
+    recycled: async (image, snapshotIds) =>
+      readRecycled(await forReading(image.account, image.region), image, snapshotIds),
   }
 }
-
-const accepted = (requestId: string | undefined): ChangeAnswer => ({
-  kind: 'accepted',
-  ...(requestId && { requestId }),
-})
 
 const withRef = (account: string, region: string, image: Image): { image: ImageRef; facts: ImageFacts }[] =>
   image.ImageId ? [{ image: { account, region, imageId: image.ImageId }, facts: factsOf(image) }] : []

@@ -66,3 +66,9 @@ export const totalSizeGiB = (facts: ImageFacts): number | undefined =>
 /** Whether EC2 refuses to deregister it: protection is on, or was switched off with its cooldown still running. */
 export const isProtected = (facts: ImageFacts): boolean =>
   facts.deregistrationProtection !== undefined && facts.deregistrationProtection !== 'disabled'
+
+/** Until when a cooldown still protects an image whose protection was switched off: `disabled after 2026-11-26T10:00Z`. */
+export const cooldownEndsAtMs = (protection: string | undefined): number | undefined => {
+  const atMs = Date.parse(/^disabled after (.+)$/.exec(protection ?? '')?.[1] ?? '')
+  return Number.isNaN(atMs) ? undefined : atMs
+}

@@ -1,11 +1,12 @@
 import { renderNote } from '../../blocks/note.ts'
 import { renderBusy, renderGoneState, renderRefusal, renderTooLate } from '../../blocks/refusal.ts'
 import { code } from '../../blocks/text.ts'
-import { ACTION_RULES } from '../domain/actions.ts'
+import { ACTION_RULES, type Action } from '../domain/actions.ts'
 import type { Ask } from '../domain/ask.ts'
+import type { Change } from '../domain/change.ts'
 import type { Config } from '../domain/config.ts'
 import { explain, GONE_CODES } from '../domain/explain.ts'
-import { imageKey } from '../domain/image.ts'
+import { type ImageRef, imageKey } from '../domain/image.ts'
 import { applyLook, type ImageRecord, stateOf, withRequest } from '../domain/record.ts'
 import { isOpen, type Request, type RequestState } from '../domain/request.ts'
 import type { Clock, Images, Ledger, Log, Messenger } from '../ports.ts'
@@ -84,7 +85,7 @@ const begin = async (needs: PerformNeeds, ask: ChangeAsk): Promise<void> => {
   }
   await show(needs, request)
 
-  const rehearsed = await images.rehearse(action, image)
+  const rehearsed = await images.rehearse(changeOf(action, image))
   if (rehearsed.kind === 'refused')
     return end(needs, request, {
       state: 'failed',
@@ -103,7 +104,7 @@ const begin = async (needs: PerformNeeds, ask: ChangeAsk): Promise<void> => {
   )
   if (!mine) return goOn(needs, acting)
 
-  const answer = await images.change(action, image)
+  const answer = await images.change(changeOf(action, image))
   switch (answer.kind) {
     case 'accepted':
       return end(needs, acting, {
@@ -196,6 +197,17 @@ const lookAgain = async ({ images, ledger, clock }: PerformNeeds, { image }: Req
 const show = async (needs: PerformNeeds, request: Request): Promise<void> => {
   await showImage(needs, request.image)
   await answerPrivately(needs, await readImage(needs.ledger, request.image))
+}
+
+const changeOf = (action: Action, image: ImageRef): Change => {
+  switch (action) {
+    case 'enable':
+      return { call: 'EnableImage', image }
+    case 'disable':
+      return { call: 'DisableImage', image }
+    case 'deregister':
+      return { call: 'DeregisterImage', image, deleteSnapshots: false }
+  }
 }
 
 const requestOf = ({ key, action, image, person, place, askedAtMs }: ChangeAsk): Request => ({

@@ -100,30 +100,36 @@ describe.each([
 
   describe('changes', () => {
     test.each([
-      ['disable', 'available', 'disabled'],
-      ['enable', 'disabled', 'available'],
-    ] as const)('%s', async (action, from, to) => {
-      const image = await stage.make(`change-${action}`, from)
-      const answer = await stage.images.change(action, image)
+      ['DisableImage', 'available', 'disabled'],
+      ['EnableImage', 'disabled', 'available'],
+    ] as const)('%s', async (call, from, to) => {
+      const image = await stage.make(`change-${call}`, from)
+      const answer = await stage.images.change({ call, image })
       expect(answer).toEqual({ kind: 'accepted', requestId: expect.stringMatching(/.+/) })
       expect(await stateOf(image)).toBe(to)
     })
 
     test('deregister: EC2 knows it no more', async () => {
       const image = await stage.make('change-deregister')
-      expect((await stage.images.change('deregister', image)).kind).toBe('accepted')
+      expect(
+        (await stage.images.change({ call: 'DeregisterImage', image, deleteSnapshots: false })).kind,
+      ).toBe('accepted')
       expect(await stateOf(image)).toBeUndefined()
-      expect(await stage.images.change('deregister', image)).toMatchObject({ kind: 'refused' })
+      expect(
+        await stage.images.change({ call: 'DeregisterImage', image, deleteSnapshots: false }),
+      ).toMatchObject({ kind: 'refused' })
     })
 
     test('a rehearsal says yes and changes nothing', async () => {
       const image = await stage.make('rehearsed')
-      expect((await stage.images.rehearse('deregister', image)).kind).toBe('accepted')
+      expect(
+        (await stage.images.rehearse({ call: 'DeregisterImage', image, deleteSnapshots: false })).kind,
+      ).toBe('accepted')
       expect(await stateOf(image)).toBe('available')
     })
 
     test.each(['rehearse', 'change'] as const)('%s an image that is not there', async how => {
-      expect(await stage.images[how]('disable', ABSENT)).toMatchObject({
+      expect(await stage.images[how]({ call: 'DisableImage', image: ABSENT })).toMatchObject({
         kind: 'refused',
         code: 'InvalidAMIID.NotFound',
         message: expect.stringContaining(ABSENT.imageId),
@@ -148,7 +154,7 @@ describe('the real client alone: what goes wrong on the way', () => {
   test('a change is never tried again', async () => {
     const image = await inSandbox().make('once')
     town.fault({ service: 'ec2', call: 'DisableImage', error: 'RequestLimitExceeded' })
-    expect(await images.change('disable', image)).toMatchObject({
+    expect(await images.change({ call: 'DisableImage', image })).toMatchObject({
       kind: 'refused',
       code: 'RequestLimitExceeded',
     })
@@ -158,15 +164,15 @@ describe('the real client alone: what goes wrong on the way', () => {
   test('no answer: unknown, for it may have happened', async () => {
     const image = await inSandbox().make('cut')
     town.fault({ service: 'ec2', call: 'DisableImage', drop: true })
-    expect((await images.change('disable', image)).kind).toBe('unknown')
+    expect((await images.change({ call: 'DisableImage', image })).kind).toBe('unknown')
     expect(town.changes(image.imageId)).toHaveLength(1)
   })
 
   test("EC2's own trouble after a real call is unknown too, after a rehearsal it is a refusal", async () => {
     const image = await inSandbox().make('trouble')
     town.fault({ service: 'ec2', call: 'DisableImage', error: 'InternalError', times: 2 })
-    expect((await images.rehearse('disable', image)).kind).toBe('refused')
-    expect((await images.change('disable', image)).kind).toBe('unknown')
+    expect((await images.rehearse({ call: 'DisableImage', image })).kind).toBe('refused')
+    expect((await images.change({ call: 'DisableImage', image })).kind).toBe('unknown')
   })
 
   test('one unknown id among many does not hide the others, however many', async () => {

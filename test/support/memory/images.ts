@@ -1,11 +1,15 @@
-import { ACTION_RULES, type Action } from '../../../src/domain/actions.ts'
+import type { Change, ChangeAnswer } from '../../../src/domain/change.ts'
 import { isMatch } from '../../../src/domain/glob.ts'
 import { type ImageFacts, type ImageRef, imageKey, parseImageKey } from '../../../src/domain/image.ts'
-import type { ChangeAnswer, Images } from '../../../src/ports.ts'
+import { NOBODY, type Sharing, withSharing } from '../../../src/domain/impact.ts'
+import type { Images, Recycled } from '../../../src/ports.ts'
 
 export interface MemoryImages extends Images {
   put(image: ImageRef, facts: ImageFacts): void
+  share(image: ImageRef, sharing: Sharing): void
   stateOf(image: ImageRef): string
+  /** What is deregistered from now on is kept until then. */
+  keepUntil(untilMs: number | undefined): void
   /** Every change that was really carried out, in order. */
   readonly changed: readonly string[]
   /** The next real change is answered so, before or after it took effect. */
@@ -15,7 +19,10 @@ export interface MemoryImages extends Images {
 /** EC2 in memory: knows states, not rights. It sends no events; a test puts them where it wants them. */
 export const createMemoryImages = (): MemoryImages => {
   const images = new Map<string, ImageFacts>()
+  const sharings = new Map<string, Sharing>()
+  const bin = new Map<string, { facts: ImageFacts; untilMs: number }>()
   const changed: string[] = []
+  let keptUntilMs: number | undefined
   let next: { answer: ChangeAnswer; afterEffect: boolean } | undefined
   let requests = 0
 
@@ -25,27 +32,53 @@ export const createMemoryImages = (): MemoryImages => {
       return image && image.account === account && image.region === region ? [{ image, facts }] : []
     })
 
-  const refusal = (image: ImageRef): ChangeAnswer | undefined =>
-    images.has(imageKey(image))
+  const refusal = ({ call, image }: Change): ChangeAnswer | undefined => {
+    const key = imageKey(image)
+    const isThere = call === 'RestoreImageFromRecycleBin' ? bin.has(key) : images.has(key)
+    return isThere || call === 'RestoreSnapshotFromRecycleBin'
       ? undefined
       : {
           kind: 'refused',
           code: 'InvalidAMIID.NotFound',
           message: `The image id '[${image.imageId}]' does not exist`,
         }
+  }
 
-  const effect = (action: Action, image: ImageRef): void => {
-    const key = imageKey(image)
+  const effect = (change: Change): void => {
+    const key = imageKey(change.image)
     const facts = images.get(key)
-    changed.push(`${ACTION_RULES[action].call} ${image.imageId}`)
-    if (action === 'deregister') images.delete(key)
-    else if (facts) images.set(key, { ...facts, state: ACTION_RULES[action].becomes })
+    changed.push(`${change.call} ${change.image.imageId}`)
+    switch (change.call) {
+      case 'EnableImage':
+        return void (facts && images.set(key, { ...facts, state: 'available' }))
+      case 'DisableImage':
+        sharings.delete(key)
+        return void (facts && images.set(key, { ...facts, state: 'disabled' }))
+      case 'DeregisterImage':
+        if (facts && keptUntilMs !== undefined) bin.set(key, { facts, untilMs: keptUntilMs })
+        return void images.delete(key)
+      case 'RestoreImageFromRecycleBin': {
+        const kept = bin.get(key)
+        bin.delete(key)
+        return void (kept && images.set(key, kept.facts))
+      }
+      case 'DisableImageDeregistrationProtection':
+        return void (facts && images.set(key, { ...facts, deregistrationProtection: 'disabled' }))
+      case 'ModifyImageAttribute':
+        return void sharings.set(key, withSharing(sharings.get(key) ?? NOBODY, change.share))
+      case 'RestoreSnapshotFromRecycleBin':
+        return
+    }
   }
 
   return {
     changed,
     put: (image, facts) => void images.set(imageKey(image), facts),
+    share: (image, sharing) => void sharings.set(imageKey(image), sharing),
     stateOf: image => images.get(imageKey(image))?.state ?? 'deregistered',
+    keepUntil(untilMs) {
+      keptUntilMs = untilMs
+    },
     answerNext(answer, afterEffect = false) {
       next = { answer, afterEffect }
     },
@@ -58,15 +91,19 @@ export const createMemoryImages = (): MemoryImages => {
     async *list(account, region) {
       yield inPlace(account, region)
     },
-    rehearse: async (_action, image) =>
-      refusal(image) ?? { kind: 'accepted', requestId: `dry-${++requests}` },
-    async change(action, image) {
+    sharing: async image => sharings.get(imageKey(image)) ?? NOBODY,
+    async recycled(image): Promise<Recycled | undefined> {
+      const kept = bin.get(imageKey(image))
+      return kept && { untilMs: kept.untilMs, snapshotIds: [] }
+    },
+    rehearse: async change => refusal(change) ?? { kind: 'accepted', requestId: `dry-${++requests}` },
+    async change(change) {
       const answer = next
       next = undefined
-      const refused = refusal(image)
+      const refused = refusal(change)
       if (refused) return refused
       if (answer && !answer.afterEffect) return answer.answer
-      effect(action, image)
+      effect(change)
       return answer?.answer ?? { kind: 'accepted', requestId: `real-${++requests}` }
     },
   }

@@ -1,0 +1,34 @@
+import type { ImageRef } from './image.ts'
+import type { Sharing } from './impact.ts'
+
+/** One change of an image as EC2 is asked for it. */
+export type Change =
+  | { call: 'EnableImage'; image: ImageRef }
+  | { call: 'DisableImage'; image: ImageRef }
+  | { call: 'DeregisterImage'; image: ImageRef; deleteSnapshots: boolean }
+  | { call: 'DisableImageDeregistrationProtection'; image: ImageRef }
+  | { call: 'RestoreImageFromRecycleBin'; image: ImageRef }
+  | { call: 'RestoreSnapshotFromRecycleBin'; image: ImageRef; snapshotId: string }
+  /** `ModifyImageAttribute`: adds launch permissions, takes none away. */
+  | { call: 'ModifyImageAttribute'; image: ImageRef; share: Sharing }
+
+/** What became of one snapshot that was to be deleted with its image: EC2's own word.
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteSnapshotReturnCode.html */
+export interface SnapshotResult {
+  snapshotId: string
+  result: 'success' | 'skipped' | 'missing-permissions' | 'internal-error' | 'client-error' | string
+}
+
+/** What EC2 answered: a refusal is a value, `unknown` means that no answer came in time. */
+export type ChangeAnswer =
+  | {
+      kind: 'accepted'
+      /** EC2's id of the call. */
+      requestId?: string
+      /** Of `DeregisterImage` with its snapshots. */
+      snapshots?: readonly SnapshotResult[]
+      /** Of `DisableImageDeregistrationProtection`: `disabled`, or until when a cooldown still protects the image. */
+      protectedUntilMs?: number
+    }
+  | { kind: 'refused'; code: string; message: string; requestId?: string }
+  | { kind: 'unknown'; reason: string }
