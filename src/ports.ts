@@ -45,13 +45,31 @@ export interface Uses {
 }
 
 /** What became of a message. `unusable`: this channel never takes it; `rejected`: no channel takes these blocks;
- * `busy`: later; `gone`: the message to change is no more. */
+ * `busy`: later, and `inDoubt` where it may stand there all the same; `gone`: the message to change is no more. */
 export type Delivery =
-  | { kind: 'delivered'; channelId: string; ts: string }
+  | { kind: 'delivered'; channelId: string; ts: string; payload?: Payload }
   | { kind: 'unusable'; code: string }
   | { kind: 'rejected'; code: string }
-  | { kind: 'busy'; retryAfterSec: number }
+  | { kind: 'busy'; retryAfterSec: number; inDoubt?: true }
   | { kind: 'gone' }
+
+/** What a message's metadata says of it: keys, never secrets. */
+export type Payload = Readonly<Record<string, string>>
+
+/** What came of the search for a message. `unreadable`: Slack does not let us look there. */
+export type Finding =
+  | { kind: 'found'; channelId: string; ts: string; payload: Payload }
+  | { kind: 'absent' }
+  | { kind: 'busy'; retryAfterSec: number }
+  | { kind: 'unreadable'; code: string }
+
+/** Where to look for a message: its metadata's `key`, and between which times it can have been posted. */
+export interface Search {
+  key: string
+  fromMs: number
+  toMs: number
+  threadTs?: string
+}
 
 export interface Thread {
   ts: string
@@ -60,6 +78,8 @@ export interface Thread {
 
 export interface Messenger {
   post(channel: string, message: Message, thread?: Thread): Promise<Delivery>
+  /** Looks for a message of ours that may have been posted. */
+  find(channel: string, search: Search): Promise<Finding>
   update(channelId: string, ts: string, message: Message): Promise<Delivery>
   /** A note that only this person sees, in this channel. */
   whisper(channelId: string, userId: string, message: Message): Promise<Delivery>
@@ -69,7 +89,14 @@ export interface Messenger {
   members(userGroup: string): Promise<Members>
 }
 
-export type Claim = { kind: 'claimed'; toldIn: readonly string[] } | { kind: 'done' } | { kind: 'busy' }
+export type Claim = { kind: 'claimed' } | { kind: 'done' } | { kind: 'busy' }
+
+/** The right to post a message. `doubt`: somebody tried between these times and never said what came of it. */
+export type PostClaim =
+  | { kind: 'new' }
+  | { kind: 'doubt'; firstMs: number; lastMs: number }
+  | { kind: 'posted'; channelId: string; ts: string; payload: Payload }
+  | { kind: 'busy' }
 
 export interface Ledger {
   /** The records of these images by image key; an image never heard of has an empty one. */
@@ -81,10 +108,15 @@ export interface Ledger {
 
   /** Takes an event for telling: `done` once told, `busy` while another one holds it. */
   claimEvent(eventId: string, nowMs: number): Promise<Claim>
-  markTold(eventId: string, channel: string): Promise<void>
   settleEvent(eventId: string): Promise<void>
   /** Lets the next delivery try at once. */
   releaseEvent(eventId: string): Promise<void>
+
+  /** Takes the right to post the message of this key, before it is posted. */
+  beginPost(key: string, nowMs: number): Promise<PostClaim>
+  settlePost(key: string, posted: { channelId: string; ts: string; payload: Payload }): Promise<void>
+  /** Lets the next one try at once; in doubt, it has to look first. */
+  releasePost(key: string, inDoubt: boolean): Promise<void>
 
   /** Takes a request by its key: `open` when it was taken before and not settled, so its work goes on. */
   claimRequest(key: string, nowMs: number): Promise<'new' | 'open' | 'settled'>

@@ -85,6 +85,11 @@ export const COVERAGE: Readonly<Record<string, Coverage>> = {
     state: 'supported',
     provedBy: 'on the free plan there are no user groups',
   },
+  'users.conversations': {
+    state: 'partial',
+    provedBy: 'the channels that the bot is in are listed',
+    gap: 'no group messages',
+  },
   'users.info': {
     state: 'partial',
     provedBy: 'a person is looked up; one from another company is a stranger',

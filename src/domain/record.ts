@@ -42,8 +42,8 @@ export interface ImageRecord extends ImageRef {
   /** The latest request. */
   request?: Request
   cards: readonly Card[]
-  /** Channels in which a card is being posted just now, until when. */
-  posting: Readonly<Record<string, number>>
+  /** The `ts` of the last card that is no more, by channel: another one may take its place. */
+  lost?: Readonly<Record<string, string>>
 }
 
 export const emptyRecord = ({ account, region, imageId }: ImageRef): ImageRecord => ({
@@ -53,7 +53,19 @@ export const emptyRecord = ({ account, region, imageId }: ImageRef): ImageRecord
   version: 0,
   rev: 0,
   cards: [],
-  posting: {},
+})
+
+/** The record with a card that somebody has posted. */
+export const withCard = (record: ImageRecord, card: Card): ImageRecord =>
+  record.cards.some(c => c.channel === card.channel && c.ts === card.ts)
+    ? record
+    : { ...record, cards: [...record.cards, card] }
+
+/** The record without a card that is no more. */
+export const withoutCard = (record: ImageRecord, { channel, ts }: Card): ImageRecord => ({
+  ...record,
+  cards: record.cards.filter(card => card.channel !== channel || card.ts !== ts),
+  lost: { ...record.lost, [channel]: ts },
 })
 
 /** The record with another request, or with its request in another state. */

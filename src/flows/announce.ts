@@ -17,7 +17,7 @@ import { createTurns, type Turns } from './turns.ts'
 export interface AnnounceNeeds {
   images: Pick<Images, 'describe'>
   ledger: Ledger
-  messenger: Pick<Messenger, 'post' | 'update' | 'respond'>
+  messenger: Pick<Messenger, 'post' | 'find' | 'update' | 'respond'>
   config: Config
   clock: Clock
   log: Log
@@ -72,7 +72,7 @@ const announceOne = async (
     if (claim.kind === 'busy')
       return { kind: 'again', afterSec: 30, why: 'Another function is telling this event.' }
     held = true
-    await tellEverywhere(needs, event, live, claim.toldIn)
+    await tellEverywhere(needs, event, live)
     await ledger.settleEvent(event.id)
     return { kind: 'done' }
   } catch (error) {
@@ -97,7 +97,6 @@ const tellEverywhere = async (
   needs: AnnounceNeeds & { turns: Turns },
   event: ImageEvent,
   live: ImageFacts | undefined,
-  toldIn: readonly string[],
 ): Promise<void> => {
   const { ledger, config, clock, log } = needs
   const readings: Reading[] = []
@@ -113,10 +112,7 @@ const tellEverywhere = async (
   await showImage(needs, event)
   const { channels, mention } = decideRoute(config, event, record.facts)
   const news = { event, isOld: reading === 'old', mention: mentionWords(mention) }
-  for (const channel of channels.filter(c => !toldIn.includes(c))) {
-    await tell(needs, record, channel, news)
-    await ledger.markTold(event.id, channel)
-  }
+  for (const channel of channels) await tell(needs, record, channel, news)
   await answerPrivately(needs, record, event)
   log.info('An event was told.', {
     eventId: event.id,

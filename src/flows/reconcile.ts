@@ -12,7 +12,7 @@ import { showImage } from './show.ts'
 export interface ReconcileNeeds {
   images: Pick<Images, 'describe' | 'list'>
   ledger: Ledger
-  messenger: Pick<Messenger, 'post' | 'update' | 'respond'>
+  messenger: Pick<Messenger, 'post' | 'find' | 'update' | 'respond'>
   config: Config
   clock: Clock
   log: Log

@@ -11,7 +11,7 @@ import { showImage } from './show.ts'
 interface Needs {
   images: Pick<Images, 'describe'>
   ledger: Ledger
-  messenger: Pick<Messenger, 'post' | 'update' | 'respond'>
+  messenger: Pick<Messenger, 'post' | 'find' | 'update' | 'respond'>
   config: Config
   clock: Clock
   log: Log

@@ -1,7 +1,7 @@
 import { renderCard } from '../../blocks/card.ts'
 import { accountName, type Config } from '../domain/config.ts'
 import { type ImageRef, imageKey } from '../domain/image.ts'
-import type { Card, ImageRecord } from '../domain/record.ts'
+import { type Card, type ImageRecord, withoutCard } from '../domain/record.ts'
 import type { Ledger, Log, Messenger } from '../ports.ts'
 import { changeImage, readImage } from './change-image.ts'
 
@@ -14,11 +14,6 @@ interface Needs {
 
 /** `stale` where Slack was busy: the cards are refreshed later. */
 export type Shown = { kind: 'shown' } | { kind: 'stale'; retryAfterSec: number }
-
-const withoutCard = (record: ImageRecord, { channel }: Card): ImageRecord => ({
-  ...record,
-  cards: record.cards.filter(card => card.channel !== channel),
-})
 
 const withShown = (record: ImageRecord, shown: Card): ImageRecord => ({
   ...record,

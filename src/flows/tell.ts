@@ -2,19 +2,19 @@ import { renderCard } from '../../blocks/card.ts'
 import { renderThreadLine } from '../../blocks/thread-line.ts'
 import { accountName, type Config } from '../domain/config.ts'
 import type { ImageEvent } from '../domain/event.ts'
-import { imageKey } from '../domain/image.ts'
+import { type ImageRef, imageKey } from '../domain/image.ts'
 import { Later } from '../domain/later.ts'
-import type { ImageRecord } from '../domain/record.ts'
-import type { Clock, Delivery, Ledger, Log, Messenger } from '../ports.ts'
+import { type ImageRecord, withCard, withoutCard } from '../domain/record.ts'
+import type { Delivery, Ledger, Messenger } from '../ports.ts'
 import { changeImage, readImage } from './change-image.ts'
+import { type PostOnceNeeds, postOnce } from './post-once.ts'
+import { showImage } from './show.ts'
 import type { Turns } from './turns.ts'
 
-export interface TellNeeds {
-  ledger: Pick<Ledger, 'readImages' | 'saveImage'>
-  messenger: Pick<Messenger, 'post' | 'update'>
+export interface TellNeeds extends PostOnceNeeds {
+  ledger: PostOnceNeeds['ledger'] & Pick<Ledger, 'readImages' | 'saveImage'>
+  messenger: PostOnceNeeds['messenger'] & Pick<Messenger, 'update'>
   config: Config
-  clock: Clock
-  log: Log
   turns: Turns
 }
 
@@ -27,80 +27,59 @@ export interface News {
   notice?: string
 }
 
-/** How long a card may take to be posted before another delivery tries. */
-const POSTING_MS = 60_000
-
-/** A card is posted once for each channel: whoever writes its name there first posts it. */
-const takePlace = async (
-  { ledger, clock }: TellNeeds,
-  image: ImageRecord,
-  channel: string,
-): Promise<boolean> => {
-  const nowMs = clock.nowMs()
-  const { changed } = await changeImage(ledger, image, record =>
-    record.cards.some(card => card.channel === channel) || (record.posting[channel] ?? 0) > nowMs
-      ? undefined
-      : { ...record, posting: { ...record.posting, [channel]: nowMs + POSTING_MS } },
-  )
-  return changed
-}
-
-const leavePlace = (record: ImageRecord, channel: string): ImageRecord => {
-  const { [channel]: _taken, ...posting } = record.posting
-  return { ...record, posting }
-}
+/** One card for each image and channel, and another where that one is no more. */
+const cardKey = (record: ImageRecord, channel: string): string =>
+  `card/${imageKey(record)}/${channel}/${record.lost?.[channel] ?? 'first'}`
 
 const postCard = async (
   needs: TellNeeds,
-  image: ImageRecord,
+  record: ImageRecord,
   channel: string,
   news: News,
 ): Promise<Delivery> => {
-  const { ledger, messenger, config } = needs
-  if (!(await takePlace(needs, image, channel)))
-    throw new Later(5, `Another delivery is posting the card of ${imageKey(image)} in ${channel}.`)
-  const record = await readImage(ledger, image)
-  const delivery = await messenger.post(
-    channel,
-    renderCard({
-      record,
-      accountName: accountName(config, image.account),
-      style: 'name',
-      mention: news.mention,
-      ...(news.notice !== undefined && { notice: news.notice }),
-    }),
-  )
-  await changeImage(ledger, image, now => {
-    const left = leavePlace(now, channel)
-    if (delivery.kind !== 'delivered') return left
-    const { channelId, ts } = delivery
-    return {
-      ...left,
-      cards: [...left.cards, { channel, channelId, ts, shownRev: record.rev, postedFor: news.event.id }],
-    }
+  const { ledger, config } = needs
+  const card = renderCard({
+    record,
+    accountName: accountName(config, record.account),
+    style: 'name',
+    mention: news.mention,
+    ...(news.notice !== undefined && { notice: news.notice }),
   })
-  return delivery
+  const event_payload = { image: imageKey(record), event: news.event.id }
+  const delivery = await postOnce(needs, {
+    key: cardKey(record, channel),
+    channel,
+    message: { ...card, metadata: { event_type: 'amiops_card', event_payload } },
+  })
+  if (delivery.kind !== 'delivered') return delivery
+  const { channelId, ts, payload } = delivery
+  // Somebody else's card shows what they knew.
+  const shownRev = payload ? 0 : record.rev
+  const postedFor = payload?.event ?? news.event.id
+  await changeImage(ledger, record, now => withCard(now, { channel, channelId, ts, shownRev, postedFor }))
+  if (!payload) return delivery
+  await showImage(needs, record)
+  return postedFor === news.event.id ? delivery : deliver(needs, record, channel, news)
 }
 
 /** An image that has a card in the channel gets one line in its thread; another gets its card. */
-const deliver = async (
-  needs: TellNeeds,
-  image: ImageRecord,
-  channel: string,
-  news: News,
-): Promise<Delivery> => {
+const deliver = async (needs: TellNeeds, image: ImageRef, channel: string, news: News): Promise<Delivery> => {
   const record = await readImage(needs.ledger, image)
   const card = record.cards.find(c => c.channel === channel)
-  if (!card) return postCard(needs, image, channel, news)
+  if (!card) return postCard(needs, record, channel, news)
   // A function that died after posting it could not say so any more.
   if (card.postedFor === news.event.id) return { kind: 'delivered', channelId: card.channelId, ts: card.ts }
   const askedFor = record.told?.eventId === news.event.id && record.told.by !== undefined
   const broadcast = news.event.state === 'failed' || (!askedFor && !news.isOld)
-  const line = renderThreadLine(record, news.event, news.isOld, news.mention)
-  const delivery = await needs.messenger.post(card.channelId, line, { ts: card.ts, broadcast })
+  const delivery = await postOnce(needs, {
+    key: `line/${news.event.id}/${channel}`,
+    channel: card.channelId,
+    message: renderThreadLine(record, news.event, news.isOld, news.mention),
+    thread: { ts: card.ts, broadcast },
+  })
   if (delivery.kind !== 'gone') return delivery
-  await changeImage(needs.ledger, image, now => ({ ...now, cards: now.cards.filter(c => c.ts !== card.ts) }))
-  return postCard(needs, image, channel, news)
+  const { record: left } = await changeImage(needs.ledger, image, now => withoutCard(now, card))
+  return postCard(needs, left, channel, news)
 }
 
 /**

@@ -42,11 +42,10 @@ const REJECTED = [
   'metadata_too_large',
   'invalid_arguments',
 ]
-/** Slack's own trouble. */
-const BUSY = [
-  'ratelimited',
-  'rate_limited',
-  'message_limit_exceeded',
+/** Slack has no room: nothing was done. */
+const FULL = ['ratelimited', 'rate_limited', 'message_limit_exceeded']
+/** Slack's own trouble: it may have been done all the same. */
+const TROUBLED = [
   'internal_error',
   'fatal_error',
   'service_unavailable',
@@ -65,12 +64,13 @@ export const deliveryOf = (error: unknown): Delivery => {
   if (error instanceof WebAPIRateLimitedError)
     return { kind: 'busy', retryAfterSec: Math.max(1, error.retryAfter) }
   if (error instanceof WebAPIHTTPError || error instanceof WebAPIRequestError)
-    return { kind: 'busy', retryAfterSec: TROUBLE_SEC }
+    return { kind: 'busy', retryAfterSec: TROUBLE_SEC, inDoubt: true }
   if (!(error instanceof WebAPIPlatformError)) throw error
   const code = error.data.error
   if (UNUSABLE.includes(code)) return { kind: 'unusable', code }
   if (GONE.includes(code)) return { kind: 'gone' }
   if (REJECTED.includes(code)) return { kind: 'rejected', code }
-  if (BUSY.includes(code)) return { kind: 'busy', retryAfterSec: TROUBLE_SEC }
+  if (FULL.includes(code)) return { kind: 'busy', retryAfterSec: TROUBLE_SEC }
+  if (TROUBLED.includes(code)) return { kind: 'busy', retryAfterSec: TROUBLE_SEC, inDoubt: true }
   throw error
 }

@@ -3,7 +3,9 @@ import { WebAPIPlatformError, WebClient } from '@slack/web-api'
 import type { Members } from '../domain/authorise.ts'
 import type { Clock, Delivery, Log, Messenger, Thread } from '../ports.ts'
 import { createBoltLogger } from './bolt-logger.ts'
+import { createChannelIds } from './channel-ids.ts'
 import { deliveryOf } from './delivery.ts'
+import { findingOf, findMessage } from './find-message.ts'
 
 interface Message {
   text: string
@@ -68,9 +70,12 @@ export const createMessenger = ({ token, slackApiUrl, clock, log }: Needs): Mess
               : { ...common, thread_ts: thread.ts },
           )
         : await web.chat.postMessage(common)
-      return { kind: 'delivered', channelId: answer.channel ?? channel, ts: answer.ts ?? '' }
+      const channelId = answer.channel ?? channel
+      channelIds.learn(channel, channelId)
+      return { kind: 'delivered', channelId, ts: answer.ts ?? '' }
     })
 
+  const channelIds = createChannelIds()
   const groups = new Map<string, { members: Members; untilMs: number }>()
 
   return {
@@ -83,6 +88,17 @@ export const createMessenger = ({ token, slackApiUrl, clock, log }: Needs): Mess
         code: delivery.code,
       })
       return post(channel, { ...message, blocks: [] }, thread)
+    },
+
+    async find(channel, search) {
+      try {
+        const web = await connect()
+        const channelId = await channelIds.read(web, channel)
+        if (channelId === undefined) return { kind: 'unreadable', code: 'not_in_channel' }
+        return await findMessage(web, channelId, search)
+      } catch (error) {
+        return findingOf(error)
+      }
     },
 
     update: (channelId, ts, { text, blocks, metadata }) =>

@@ -55,7 +55,7 @@ describe.each(LEDGERS)('the ledger %s', (_name, open) => {
   describe('records', () => {
     test('an image never heard of has an empty one', async () => {
       const image = newImage()
-      expect(await read(image)).toEqual({ ...image, version: 0, rev: 0, cards: [], posting: {} })
+      expect(await read(image)).toEqual({ ...image, version: 0, rev: 0, cards: [] })
     })
 
     test('what was saved is read again, whole', async () => {
@@ -66,7 +66,7 @@ describe.each(LEDGERS)('the ledger %s', (_name, open) => {
         facts: { state: 'available', tags: { Team: 'grün 🟢' }, snapshots: [], createdAtMs: NOW },
         told: { eventId: 'e', state: 'available', atMs: NOW },
         cards: [{ channel: 'ami-ready', channelId: 'C0READY', ts: '1.000001', shownRev: 6 }],
-        posting: { 'ami-alerts': NOW },
+        lost: { 'ami-alerts': '1.000002' },
       }
       expect(await ledger.saveImage(record)).toBe(true)
       expect(await read(record)).toEqual({ ...record, version: 1 })
@@ -101,9 +101,9 @@ describe.each(LEDGERS)('the ledger %s', (_name, open) => {
 
     test('what a reader changes in its hands changes nothing in the ledger', async () => {
       const image = newImage()
-      await ledger.saveImage({ ...(await read(image)), posting: { a: 1 } })
-      Object.assign((await read(image)).posting, { b: 2 })
-      expect((await read(image)).posting).toEqual({ a: 1 })
+      await ledger.saveImage({ ...(await read(image)), lost: { a: '1' } })
+      Object.assign((await read(image)).lost ?? {}, { b: '2' })
+      expect((await read(image)).lost).toEqual({ a: '1' })
     })
   })
 
@@ -158,25 +158,15 @@ describe.each(LEDGERS)('the ledger %s', (_name, open) => {
       const id = newId()
       await ledger.claimEvent(id, NOW)
       expect(await ledger.claimEvent(id, NOW + 89_999)).toEqual({ kind: 'busy' })
-      expect(await ledger.claimEvent(id, NOW + 90_000)).toEqual({ kind: 'claimed', toldIn: [] })
+      expect(await ledger.claimEvent(id, NOW + 90_000)).toEqual({ kind: 'claimed' })
       expect(await ledger.claimEvent(id, NOW + 90_001)).toEqual({ kind: 'busy' })
-    })
-
-    test('whoever takes it over knows where it was told already', async () => {
-      const id = newId()
-      await ledger.claimEvent(id, NOW)
-      await ledger.markTold(id, 'ami-ready')
-      await ledger.markTold(id, 'ami-alerts')
-      await ledger.markTold(id, 'ami-ready')
-      const claim = await ledger.claimEvent(id, NOW + 90_000)
-      expect(claim.kind === 'claimed' && [...claim.toldIn].sort()).toEqual(['ami-alerts', 'ami-ready'])
     })
 
     test('given back: the next one gets it at once', async () => {
       const id = newId()
       await ledger.claimEvent(id, NOW)
       await ledger.releaseEvent(id)
-      expect(await ledger.claimEvent(id, NOW + 1)).toEqual({ kind: 'claimed', toldIn: [] })
+      expect(await ledger.claimEvent(id, NOW + 1)).toEqual({ kind: 'claimed' })
     })
 
     test('done is done, for ever', async () => {
@@ -184,6 +174,55 @@ describe.each(LEDGERS)('the ledger %s', (_name, open) => {
       await ledger.claimEvent(id, NOW)
       await ledger.settleEvent(id)
       expect(await ledger.claimEvent(id, NOW + 24 * 60 * MINUTE)).toEqual({ kind: 'done' })
+    })
+  })
+
+  describe('claims of a post', () => {
+    const posted = { channelId: 'C0READY', ts: '1.000001', payload: { key: 'k', event: 'e' } }
+
+    test('of five at once one posts, the others wait', async () => {
+      const key = newId()
+      const claims = await Promise.all([1, 2, 3, 4, 5].map(() => ledger.beginPost(key, NOW)))
+      expect(claims.map(claim => claim.kind).sort()).toEqual(['busy', 'busy', 'busy', 'busy', 'new'])
+    })
+
+    test('posted is posted, for ever, and says where', async () => {
+      const key = newId()
+      await ledger.beginPost(key, NOW)
+      await ledger.settlePost(key, posted)
+      expect(await ledger.beginPost(key, NOW + 24 * 60 * MINUTE)).toEqual({ kind: 'posted', ...posted })
+    })
+
+    test('left behind by a function that died: in doubt from its first try to its last', async () => {
+      const key = newId()
+      await ledger.beginPost(key, NOW)
+      expect(await ledger.beginPost(key, NOW + 89_999)).toEqual({ kind: 'busy' })
+      expect(await ledger.beginPost(key, NOW + 90_000)).toEqual({ kind: 'doubt', firstMs: NOW, lastMs: NOW })
+      expect(await ledger.beginPost(key, NOW + 180_000)).toEqual({
+        kind: 'doubt',
+        firstMs: NOW,
+        lastMs: NOW + 90_000,
+      })
+    })
+
+    test('given back in doubt: the next one gets it at once, and looks', async () => {
+      const key = newId()
+      await ledger.beginPost(key, NOW)
+      await ledger.releasePost(key, true)
+      expect(await ledger.beginPost(key, NOW + 1)).toEqual({ kind: 'doubt', firstMs: NOW, lastMs: NOW })
+    })
+
+    test('given back without a doubt: the next one posts as if nobody had tried', async () => {
+      const key = newId()
+      await ledger.beginPost(key, NOW)
+      await ledger.releasePost(key, false)
+      expect(await ledger.beginPost(key, NOW + 1)).toEqual({ kind: 'new' })
+      await ledger.releasePost(key, true)
+      expect(await ledger.beginPost(key, NOW + 2)).toEqual({
+        kind: 'doubt',
+        firstMs: NOW + 1,
+        lastMs: NOW + 1,
+      })
     })
   })
 

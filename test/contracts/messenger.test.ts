@@ -17,7 +17,8 @@ interface Stage {
 
 let town: TestWorld
 beforeAll(async () => {
-  town = await startWorld({ handlers: {} })
+  // More posts than a minute has room for.
+  town = await startWorld({ handlers: {}, slack: { rateLimits: 'off' } })
 })
 afterAll(() => town.close())
 
@@ -130,6 +131,47 @@ describe.each([
     })
   })
 
+  describe('a message that may have been posted', () => {
+    // Behind the real client Slack's clock runs, not ours.
+    const anyTime = { fromMs: 0, toMs: Date.UTC(2100, 0) }
+    const keyed = (key: string) => ({
+      ...note(`of ${key}`),
+      metadata: { event_type: 'amiops_post', event_payload: { key, event: 'e' } },
+    })
+
+    test.each(['ami-ready', 'C0READY'])('is found in %s by its key', async channel => {
+      const key = `post/${channel}`
+      const delivery = await messenger.post('ami-ready', keyed(key))
+      await posted('something after it')
+      expect(await messenger.find(channel, { key, ...anyTime })).toEqual({
+        kind: 'found',
+        channelId: 'C0READY',
+        ts: delivery.kind === 'delivered' ? delivery.ts : '',
+        payload: { key, event: 'e' },
+      })
+      expect(await messenger.find('ami-alerts', { key, ...anyTime })).toEqual({ kind: 'absent' })
+    })
+
+    test('is found in its thread, and only there', async () => {
+      const { channelId, ts } = await posted('a card')
+      await messenger.post(channelId, keyed('line'), { ts, broadcast: false })
+      expect(await messenger.find(channelId, { key: 'line', threadTs: ts, ...anyTime })).toMatchObject({
+        kind: 'found',
+      })
+      expect(await messenger.find(channelId, { key: 'line', ...anyTime })).toEqual({ kind: 'absent' })
+      expect(await messenger.find(channelId, { key: 'line', threadTs: '1.000009', ...anyTime })).toEqual({
+        kind: 'absent',
+      })
+    })
+
+    test('where the bot is not', async () => {
+      expect(await messenger.find('nowhere', { key: 'x', ...anyTime })).toEqual({
+        kind: 'unreadable',
+        code: 'not_in_channel',
+      })
+    })
+  })
+
   test('a whisper reaches one person', async () => {
     expect((await messenger.whisper('C0READY', 'U0SAM', note('psst'))).kind).toBe('delivered')
     expect((await stage.toldPrivately('U0SAM')).at(-1)).toBe('🔔 psst')
@@ -162,8 +204,8 @@ describe('the real client alone: what goes wrong on the way', () => {
     ['not_in_channel', { kind: 'unusable', code: 'not_in_channel' }],
     ['is_archived', { kind: 'unusable', code: 'is_archived' }],
     ['ratelimited', { kind: 'busy', retryAfterSec: 1 }],
-    ['503', { kind: 'busy', retryAfterSec: 5 }],
-    ['internal_error', { kind: 'busy', retryAfterSec: 5 }],
+    ['503', { kind: 'busy', retryAfterSec: 5, inDoubt: true }],
+    ['internal_error', { kind: 'busy', retryAfterSec: 5, inDoubt: true }],
   ])('a post that ends with %s is tried once', async (error, delivery) => {
     const before = town.moments('slack', /^chat\.postMessage/).length
     town.fault({ service: 'slack', call: 'chat.postMessage', error })
@@ -174,6 +216,36 @@ describe('the real client alone: what goes wrong on the way', () => {
   test('a cut connection is busy: nobody knows whether it was posted', async () => {
     town.fault({ service: 'slack', call: 'chat.postMessage', drop: true })
     expect(await messenger.post('ami-ready', note('x'))).toMatchObject({ kind: 'busy' })
+  })
+
+  const search = { key: 'x', fromMs: 0, toMs: Date.UTC(2100, 0) }
+
+  test.each([
+    ['ratelimited', { kind: 'busy', retryAfterSec: 1 }],
+    ['503', { kind: 'busy', retryAfterSec: 5 }],
+    ['not_in_channel', { kind: 'unreadable', code: 'not_in_channel' }],
+    ['missing_scope', { kind: 'unreadable', code: 'missing_scope' }],
+  ])('a search that ends with %s', async (error, finding) => {
+    town.fault({ service: 'slack', call: 'conversations.history', error })
+    expect(await messenger.find('C0READY', search)).toEqual(finding)
+  })
+
+  test('a name that no post has taught is looked up, once', async () => {
+    const fresh = inSandbox().messenger
+    const asked = () => town.moments('slack', /^users\.conversations/).length
+    const before = asked()
+    expect(await fresh.find('ami-alerts', search)).toEqual({ kind: 'absent' })
+    expect(await fresh.find('ami-alerts', search)).toEqual({ kind: 'absent' })
+    expect(asked()).toBe(before + 1)
+  })
+
+  test('only the messages of that time are read', async () => {
+    const nowMs = Date.now()
+    const metadata = { event_type: 'amiops_post', event_payload: { key: 'timed' } }
+    await messenger.post('ami-ready', { ...note('timed'), metadata })
+    const find = (fromMs: number, toMs: number) => messenger.find('C0READY', { key: 'timed', fromMs, toMs })
+    expect((await find(nowMs - 60_000, nowMs + 60_000)).kind).toBe('found')
+    expect((await find(nowMs - 120_000, nowMs - 60_000)).kind).toBe('absent')
   })
 
   test('a wrong token is an error, for no message would ever arrive', async () => {

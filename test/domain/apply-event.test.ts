@@ -57,7 +57,7 @@ describe('news', () => {
     const known = {
       version: 4,
       cards: [{ channel: 'ami-ready', channelId: 'C0READY', ts: '1.000001', shownRev: 3 }],
-      posting: { 'ami-alerts': NOON_MS },
+      lost: { 'ami-alerts': '1.000002' },
     }
     expect(apply(known, {}).record).toMatchObject(known)
   })

@@ -1,35 +1,14 @@
 import type { Args } from '../args.ts'
-import { BOT, OTHER_TEAM_ID, TEAM } from '../defaults.ts'
+import { BOT } from '../defaults.ts'
 import { findMessage, isReply, repliesTo, rootsOf } from '../messages.ts'
 import { SlackError } from '../slack-error.ts'
 import type { Channel, JsonObject, Message } from '../types.ts'
+import { describeChannel, isOfType, READ } from './channels.ts'
 import { type Methods, toJson } from './method.ts'
 import { pageOf } from './pages.ts'
 import { channelById, personById } from './places.ts'
 
-const READ = ['channels:read', 'groups:read', 'im:read', 'mpim:read']
 const HISTORY = ['channels:history', 'groups:history', 'im:history', 'mpim:history']
-
-const describe = (channel: Channel): JsonObject => ({
-  id: channel.id,
-  ...(channel.imWith ? { user: channel.imWith } : { name: channel.name, name_normalized: channel.name }),
-  is_channel: !channel.isPrivate && !channel.imWith,
-  is_group: channel.isPrivate,
-  is_im: channel.imWith !== undefined,
-  is_mpim: false,
-  is_private: channel.isPrivate || channel.imWith !== undefined,
-  is_archived: channel.isArchived,
-  is_general: false,
-  is_shared: channel.isExtShared,
-  is_ext_shared: channel.isExtShared,
-  is_org_shared: false,
-  is_member: channel.members.has(BOT.user_id),
-  created: channel.createdSec,
-  creator: 'U0MARIA',
-  context_team_id: TEAM.id,
-  shared_team_ids: channel.isExtShared ? [TEAM.id, OTHER_TEAM_ID] : [TEAM.id],
-  connected_team_ids: channel.isExtShared ? [OTHER_TEAM_ID] : [],
-})
 
 /** Metadata is read back only by those who ask for it. */
 const shown = (args: Args, message: Message): JsonObject => {
@@ -50,11 +29,6 @@ const readableChannel = (channel: Channel): Channel => {
   return channel
 }
 
-const isOfType = (channel: Channel, types: readonly string[]): boolean => {
-  if (channel.imWith) return types.includes('im')
-  return types.includes(channel.isPrivate ? 'private_channel' : 'public_channel')
-}
-
 export const conversationMethods: Methods = {
   'conversations.info': {
     scopes: READ,
@@ -62,7 +36,7 @@ export const conversationMethods: Methods = {
     run(args, { workspace }) {
       const channel = channelById(workspace, args.required('channel'))
       const count = args.boolean('include_num_members') ? { num_members: channel.members.size } : {}
-      return { channel: { ...describe(channel), ...count } }
+      return { channel: { ...describeChannel(channel), ...count } }
     },
   },
   'conversations.list': {
@@ -78,7 +52,7 @@ export const conversationMethods: Methods = {
           (!channel.isPrivate || channel.members.has(BOT.user_id)),
       )
       const { page, next } = pageOf(args, seen, 100)
-      return { channels: page.map(describe), response_metadata: { next_cursor: next } }
+      return { channels: page.map(describeChannel), response_metadata: { next_cursor: next } }
     },
   },
   'conversations.history': {
@@ -135,7 +109,7 @@ export const conversationMethods: Methods = {
       workspace.channelChanged(channel)
       const warning = 'already_in_channel'
       return {
-        channel: describe(channel),
+        channel: describeChannel(channel),
         ...(wasMember ? { warning, response_metadata: { warnings: [warning] } } : {}),
       }
     },

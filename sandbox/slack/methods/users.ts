@@ -1,5 +1,6 @@
 import { BOT, TEAM } from '../defaults.ts'
 import type { JsonObject, Person } from '../types.ts'
+import { describeChannel, isOfType, READ } from './channels.ts'
 import type { Methods } from './method.ts'
 import { pageOf } from './pages.ts'
 import { personById } from './places.ts'
@@ -32,6 +33,21 @@ const describe = (person: Person): JsonObject => ({
 })
 
 export const userMethods: Methods = {
+  'users.conversations': {
+    scopes: READ,
+    tier: 3,
+    run(args, { workspace }) {
+      const userId = args.string('user') ?? BOT.user_id
+      const types = (args.string('types') || 'public_channel').split(',')
+      const hidesArchived = args.boolean('exclude_archived') ?? false
+      const joined = [...workspace.channels.values()].filter(
+        channel =>
+          isOfType(channel, types) && channel.members.has(userId) && !(hidesArchived && channel.isArchived),
+      )
+      const { page, next } = pageOf(args, joined, 100)
+      return { channels: page.map(describeChannel), response_metadata: { next_cursor: next } }
+    },
+  },
   'users.info': {
     scopes: ['users:read'],
     tier: 4,

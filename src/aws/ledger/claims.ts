@@ -1,14 +1,8 @@
 import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import type { Claim, Ledger } from '../../ports.ts'
-import { CLAIM_KEPT_SEC, ifHolds, keys, type Table } from './table.ts'
+import { CLAIM_KEPT_SEC, HELD_MS, ifHolds, keys, type Table } from './table.ts'
 
-/** Longer than a function may run: whoever held a claim and died is out of the way by then. */
-const HELD_MS = 90_000
-
-type Claims = Pick<
-  Ledger,
-  'claimEvent' | 'markTold' | 'settleEvent' | 'releaseEvent' | 'claimRequest' | 'settleRequest'
->
+type Claims = Pick<Ledger, 'claimEvent' | 'settleEvent' | 'releaseEvent' | 'claimRequest' | 'settleRequest'>
 
 /** Who does what, once. Conditional writes only, each clause of a condition named. */
 export const createClaims = ({ name: TableName, client }: Table): Claims => {
@@ -30,11 +24,10 @@ export const createClaims = ({ name: TableName, client }: Table): Claims => {
             ':until': nowMs + HELD_MS,
             ':expires': Math.floor(nowMs / 1000) + CLAIM_KEPT_SEC,
           },
-          ReturnValues: 'ALL_NEW',
         }),
       ),
     )
-    if (claimed) return { kind: 'claimed', toldIn: namesIn(claimed.Attributes?.toldIn) }
+    if (claimed) return { kind: 'claimed' }
     // DynamoDB could return the old item with the refusal, but not every table that speaks its language does.
     const { Item } = await client.send(new GetCommand({ TableName, Key, ConsistentRead: true }))
     return { kind: Item?.state === 'done' ? 'done' : 'busy' }
@@ -58,8 +51,6 @@ export const createClaims = ({ name: TableName, client }: Table): Claims => {
 
   return {
     claimEvent,
-    markTold: (eventId, channel) =>
-      setState(keys.event(eventId), 'ADD toldIn :channel', { ':channel': new Set([channel]) }),
     settleEvent: eventId => setState(keys.event(eventId), 'SET #state = :done', { ':done': 'done' }),
     releaseEvent: eventId => setState(keys.event(eventId), 'SET heldUntilMs = :never', { ':never': 0 }),
 
@@ -81,5 +72,3 @@ export const createClaims = ({ name: TableName, client }: Table): Claims => {
     settleRequest: key => setState(keys.request(key), 'SET #state = :settled', { ':settled': 'settled' }),
   }
 }
-
-const namesIn = (set: unknown): string[] => (set instanceof Set ? [...set].map(String) : [])

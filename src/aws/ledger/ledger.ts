@@ -4,6 +4,7 @@ import { imageKey } from '../../domain/image.ts'
 import type { Ledger } from '../../ports.ts'
 import { createClaims } from './claims.ts'
 import { createImageRecords } from './image-records.ts'
+import { createPosts } from './posts.ts'
 import { HISTORY, HISTORY_KEPT_SEC, keys, openTable } from './table.ts'
 
 /** The ledger in DynamoDB: single conditional writes, no transactions, expiry is data. */
@@ -13,6 +14,7 @@ export const createLedger = (tableName: string): Ledger => {
   return {
     ...createImageRecords(table),
     ...createClaims(table),
+    ...createPosts(table),
 
     async addHistory(image, entry) {
       const Key = keys.history(imageKey(image), entry.atMs, entry.id)

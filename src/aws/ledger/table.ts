@@ -25,10 +25,14 @@ export const keys = {
     sk: `${HISTORY}${String(Math.max(0, atMs)).padStart(15, '0')}#${id}`,
   }),
   event: (eventId: string) => ({ pk: `EVENT#${eventId}`, sk: 'CLAIM' }),
+  post: (key: string) => ({ pk: `POST#${key}`, sk: 'CLAIM' }),
   request: (key: string) => ({ pk: `REQUEST#${key}`, sk: 'CLAIM' }),
 }
 
 export const HISTORY = 'HISTORY#'
+
+/** Longer than a function may run: whoever held a claim and died is out of the way by then. */
+export const HELD_MS = 90_000
 
 const DAY_SEC = 24 * 60 * 60
 

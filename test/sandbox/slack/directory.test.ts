@@ -223,3 +223,13 @@ test('the people of the workspace, and one who is not', async () => {
   ])
   expect((await world.ask('GET', '/people/nobody/private')).status).toBe(404)
 })
+
+test('the channels that the bot is in are listed', async () => {
+  await world.post('/channels', { name: 'elsewhere', botIsMember: false })
+  const namesOf = async (more: object = {}) =>
+    (await world.client.users.conversations(more)).channels?.map(channel => channel.name)
+  const names = await namesOf()
+  expect(names).toContain('ami-ready')
+  expect(names).not.toContain('elsewhere')
+  expect(await namesOf({ types: 'private_channel' })).not.toContain('ami-ready')
+})

@@ -2,12 +2,19 @@ import type { HistoryEntry } from '../../../src/domain/history.ts'
 import { type ImageRef, imageKey } from '../../../src/domain/image.ts'
 import { emptyRecord, type ImageRecord } from '../../../src/domain/record.ts'
 import { isOpen, mayHaveActed, type Request } from '../../../src/domain/request.ts'
-import type { Ledger } from '../../../src/ports.ts'
+import type { Ledger, Payload } from '../../../src/ports.ts'
 
 interface EventClaim {
   isDone: boolean
   heldUntilMs: number
-  toldIn: Set<string>
+}
+
+interface PostItem {
+  state: 'begun' | 'posted' | 'void'
+  firstMs: number
+  lastMs: number
+  heldUntilMs: number
+  posted?: { channelId: string; ts: string; payload: Payload }
 }
 
 const HELD_MS = 90_000
@@ -27,10 +34,11 @@ export const createMemoryLedger = (): Ledger => {
   const records = new Map<string, ImageRecord>()
   const events = new Map<string, EventClaim>()
   const requests = new Map<string, 'open' | 'settled'>()
+  const posts = new Map<string, PostItem>()
   const history = new Map<string, Map<string, HistoryEntry>>()
 
   const claimOf = (eventId: string): EventClaim => {
-    const claim = events.get(eventId) ?? { isDone: false, heldUntilMs: 0, toldIn: new Set<string>() }
+    const claim = events.get(eventId) ?? { isDone: false, heldUntilMs: 0 }
     events.set(eventId, claim)
     return claim
   }
@@ -59,16 +67,28 @@ export const createMemoryLedger = (): Ledger => {
       if (claim.isDone) return { kind: 'done' }
       if (claim.heldUntilMs > nowMs) return { kind: 'busy' }
       claim.heldUntilMs = nowMs + HELD_MS
-      return { kind: 'claimed', toldIn: [...claim.toldIn] }
-    },
-    async markTold(eventId, channel) {
-      claimOf(eventId).toldIn.add(channel)
+      return { kind: 'claimed' }
     },
     async settleEvent(eventId) {
       claimOf(eventId).isDone = true
     },
     async releaseEvent(eventId) {
       claimOf(eventId).heldUntilMs = 0
+    },
+    async beginPost(key, nowMs) {
+      const before = posts.get(key)
+      if (before?.posted) return { kind: 'posted', ...copy(before.posted) }
+      if (before?.state === 'begun' && before.heldUntilMs > nowMs) return { kind: 'busy' }
+      const firstMs = before?.state === 'begun' ? before.firstMs : nowMs
+      posts.set(key, { state: 'begun', firstMs, lastMs: nowMs, heldUntilMs: nowMs + HELD_MS })
+      return before?.state === 'begun' ? { kind: 'doubt', firstMs, lastMs: before.lastMs } : { kind: 'new' }
+    },
+    async settlePost(key, posted) {
+      posts.set(key, { state: 'posted', firstMs: 0, lastMs: 0, heldUntilMs: 0, posted: copy(posted) })
+    },
+    async releasePost(key, inDoubt) {
+      const before = posts.get(key)
+      if (before) posts.set(key, { ...before, state: inDoubt ? 'begun' : 'void', heldUntilMs: 0 })
     },
     async claimRequest(key) {
       const known = requests.get(key)

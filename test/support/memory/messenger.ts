@@ -68,11 +68,22 @@ export const createMemoryMessenger = (
       else roots.set(channelId, [...(roots.get(channelId) ?? []), posted])
       return { kind: 'delivered', channelId, ts: posted.ts }
     },
+    async find(channel, { key, threadTs }) {
+      if (forced?.kind === 'busy') return { kind: 'busy', retryAfterSec: forced.retryAfterSec }
+      const channelId = idOf(channel)
+      if (channelId === undefined) return { kind: 'unreadable', code: 'not_in_channel' }
+      const among = threadTs === undefined ? roots.get(channelId) : find(channelId, threadTs)?.replies
+      const found = among?.find(({ message }) => message.metadata?.event_payload.key === key)
+      return found
+        ? { kind: 'found', channelId, ts: found.ts, payload: { ...found.message.metadata?.event_payload } }
+        : { kind: 'absent' }
+    },
     async update(channelId, ts, message) {
       if (forced) return forced
       const posted = find(channelId, ts)
       if (!posted) return { kind: 'gone' }
-      posted.message = message
+      const metadata = message.metadata ?? posted.message.metadata
+      posted.message = { ...message, ...(metadata && { metadata }) }
       return { kind: 'delivered', channelId, ts }
     },
     async whisper(channelId, userId, message) {

@@ -1,0 +1,81 @@
+import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
+import type { Ledger, Payload, PostClaim } from '../../ports.ts'
+import { CLAIM_KEPT_SEC, HELD_MS, ifHolds, keys, type Table } from './table.ts'
+
+type Posts = Pick<Ledger, 'beginPost' | 'settlePost' | 'releasePost'>
+
+/** What of Slack's messages is begun, what stands there. `begun -> posted`, or `void` where it certainly was not posted. */
+export const createPosts = ({ name: TableName, client }: Table): Posts => {
+  const update = (key: string, expression: string, values: Record<string, unknown>) =>
+    new UpdateCommand({
+      TableName,
+      Key: keys.post(key),
+      UpdateExpression: expression,
+      ExpressionAttributeNames: { '#state': 'state' },
+      ExpressionAttributeValues: values,
+    })
+
+  return {
+    async beginPost(key, nowMs): Promise<PostClaim> {
+      const isNew = 'attribute_not_exists(pk)'
+      const isVoid = '#state = :void'
+      const wasLeftBehind = '(#state = :begun AND heldUntilMs <= :now)'
+      const { input } = update(
+        key,
+        'SET #state = :begun, firstMs = if_not_exists(firstMs, :now), lastMs = :now, heldUntilMs = :until, expiresAtSec = :expires',
+        {
+          ':begun': 'begun',
+          ':void': 'void',
+          ':now': nowMs,
+          ':until': nowMs + HELD_MS,
+          ':expires': Math.floor(nowMs / 1000) + CLAIM_KEPT_SEC,
+        },
+      )
+      const begun = await ifHolds(
+        client.send(
+          new UpdateCommand({
+            ...input,
+            ConditionExpression: `${isNew} OR ${isVoid} OR ${wasLeftBehind}`,
+            ReturnValues: 'ALL_OLD',
+          }),
+        ),
+      )
+      if (begun) {
+        const before = begun.Attributes
+        return before?.state === 'begun'
+          ? { kind: 'doubt', firstMs: Number(before.firstMs), lastMs: Number(before.lastMs) }
+          : { kind: 'new' }
+      }
+      const { Item } = await client.send(
+        new GetCommand({ TableName, Key: keys.post(key), ConsistentRead: true }),
+      )
+      return Item?.state === 'posted'
+        ? {
+            kind: 'posted',
+            channelId: String(Item.channelId),
+            ts: String(Item.ts),
+            payload: Item.payload as Payload,
+          }
+        : { kind: 'busy' }
+    },
+
+    async settlePost(key, { channelId, ts, payload }) {
+      await client.send(
+        update(key, 'SET #state = :posted, channelId = :channelId, ts = :ts, payload = :payload', {
+          ':posted': 'posted',
+          ':channelId': channelId,
+          ':ts': ts,
+          ':payload': payload,
+        }),
+      )
+    },
+
+    async releasePost(key, inDoubt) {
+      await client.send(
+        inDoubt
+          ? update(key, 'SET #state = :begun, heldUntilMs = :never', { ':begun': 'begun', ':never': 0 })
+          : update(key, 'SET #state = :void REMOVE firstMs', { ':void': 'void' }),
+      )
+    },
+  }
+}
