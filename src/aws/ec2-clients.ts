@@ -1,39 +1,23 @@
 import { EC2Client } from '@aws-sdk/client-ec2'
-import type { AwsCredentialIdentity } from '@smithy/types'
-import type { Account } from '../domain/config.ts'
-import { createRoleCredentials } from './role-credentials.ts'
+import type { CredentialsOf } from './account-credentials.ts'
 
 export interface Ec2Clients {
   forReading(account: string, region: string): Promise<EC2Client>
   forChanging(account: string, region: string): Promise<EC2Client>
 }
 
-const TIMEOUTS = { connectionTimeout: 2_000, requestTimeout: 10_000, throwOnRequestTimeout: true }
+export const TIMEOUTS = { connectionTimeout: 2_000, requestTimeout: 10_000, throwOnRequestTimeout: true }
 
 /** One client for each account, region and use, made when first needed. */
-export const createEc2Clients = (accounts: readonly Account[]): Ec2Clients => {
+export const createEc2Clients = (credentialsOf: CredentialsOf): Ec2Clients => {
   const clients = new Map<string, EC2Client>()
-  const credentials = new Map<string, () => Promise<AwsCredentialIdentity>>()
-
-  const credentialsOf = (account: string): (() => Promise<AwsCredentialIdentity>) | undefined => {
-    const role = accounts.find(a => a.id === account)?.role
-    if (!role) return undefined
-    const kept = credentials.get(role) ?? createRoleCredentials(role)
-    credentials.set(role, kept)
-    return kept
-  }
 
   const clientFor = (account: string, region: string, maxAttempts: number): EC2Client => {
     const key = `${account}/${region}/${maxAttempts}`
-    const provider = credentialsOf(account)
+    const credentials = credentialsOf(account)
     const client =
       clients.get(key) ??
-      new EC2Client({
-        region,
-        maxAttempts,
-        requestHandler: TIMEOUTS,
-        ...(provider && { credentials: provider }),
-      })
+      new EC2Client({ region, maxAttempts, requestHandler: TIMEOUTS, ...(credentials && { credentials }) })
     clients.set(key, client)
     return client
   }

@@ -1,9 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { devNull } from 'node:os'
 import type { World } from '../../sandbox/world.ts'
+import { createAccountCredentials } from '../../src/aws/account-credentials.ts'
+import { createAutoScalingClients } from '../../src/aws/auto-scaling-clients.ts'
 import { createEc2Clients } from '../../src/aws/ec2-clients.ts'
 import { createImages } from '../../src/aws/images.ts'
 import { createLedger } from '../../src/aws/ledger/ledger.ts'
+import { createReadRecycleBinRules } from '../../src/aws/recycle-bin-rules.ts'
+import { createUses } from '../../src/aws/uses/uses.ts'
 import { parseConfig } from '../../src/config/parse-config.ts'
 import type { Config } from '../../src/domain/config.ts'
 import type { Clock, Log } from '../../src/ports.ts'
@@ -23,6 +27,7 @@ export const connectEdges = (world: World, clock: Clock) => {
   Object.assign(process.env, {
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     AWS_ENDPOINT_URL_EC2: `${world.url}/ec2`,
+    AWS_ENDPOINT_URL_AUTO_SCALING: `${world.url}/autoscaling`,
     AWS_ENDPOINT_URL_DYNAMODB: `${world.url}/dynamodb`,
     AWS_REGION: 'us-east-1',
     AWS_ACCESS_KEY_ID: 'AKIATEST',
@@ -31,13 +36,21 @@ export const connectEdges = (world: World, clock: Clock) => {
     AWS_SHARED_CREDENTIALS_FILE: devNull,
   })
   const config = readOwnConfig()
+  const credentialsOf = createAccountCredentials(config.accounts)
+  const ec2Clients = createEc2Clients(credentialsOf)
+  const signing = { region: 'us-east-1', accessKeyId: 'AKIATEST', secretAccessKey: 'test' }
   const [table] = [...world.deployment.tables.values()]
   if (!table) throw new Error('Expected the deployment to hold a table, got none.')
   return {
     config,
     clock,
     log: silentLog,
-    images: createImages(createEc2Clients(config.accounts)),
+    images: createImages(ec2Clients),
+    uses: createUses({
+      ec2Clients,
+      autoScalingClientFor: createAutoScalingClients(credentialsOf),
+      readRecycleBinRules: createReadRecycleBinRules(signing, credentialsOf, `${world.url}/rbin`),
+    }),
     ledger: createLedger(String(table.TableName)),
     messenger: createMessenger({
       token: async () => 'xoxb-sandbox',

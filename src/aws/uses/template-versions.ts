@@ -1,0 +1,135 @@
+import {
+  DescribeLaunchTemplateVersionsCommand,
+  type LaunchTemplateVersion,
+  paginateDescribeLaunchTemplateVersions,
+} from '@aws-sdk/client-ec2'
+import type { Asking } from './asking.ts'
+import { ask, askPages, explainFailure } from './finding.ts'
+
+export const RIGHT = 'ec2:DescribeLaunchTemplateVersions'
+
+export interface TemplateVersion {
+  templateId: string
+  templateName: string
+  number: number
+  isDefault: boolean
+  isLatest: boolean
+  /** An image's id, or an alias such as `resolve:ssm:/golden/latest`. */
+  image?: string
+}
+
+const toVersion = (version: LaunchTemplateVersion, isLatest: boolean): TemplateVersion => ({
+  templateId: version.LaunchTemplateId ?? '',
+  templateName: version.LaunchTemplateName ?? version.LaunchTemplateId ?? '',
+  number: version.VersionNumber ?? 0,
+  isDefault: version.DefaultVersion ?? false,
+  isLatest,
+  ...(version.LaunchTemplateData?.ImageId && { image: version.LaunchTemplateData.ImageId }),
+})
+
+/** The default and the latest version of every launch template. Not filtered by image: an alias names one too. */
+export const listNewestVersions = async ({ ec2, options }: Asking): Promise<TemplateVersion[]> => {
+  const Versions = ['$Default', '$Latest']
+  const versions = await askPages(
+    RIGHT,
+    () => paginateDescribeLaunchTemplateVersions({ client: ec2, pageSize: 200 }, { Versions }, options),
+    page => page.LaunchTemplateVersions,
+  )
+  const latest = new Map<string, number>()
+  for (const { LaunchTemplateId = '', VersionNumber = 0 } of versions)
+    latest.set(LaunchTemplateId, Math.max(VersionNumber, latest.get(LaunchTemplateId) ?? 0))
+  const found = versions.map(version =>
+    toVersion(version, latest.get(version.LaunchTemplateId ?? '') === version.VersionNumber),
+  )
+  // A version that is both may come twice.
+  return [...new Map(found.map(version => [`${version.templateId}/${version.number}`, version])).values()]
+}
+
+/** The versions of one launch template that name the image itself. */
+export const listVersionsOf = async (
+  { image, ec2, options }: Asking,
+  LaunchTemplateId: string,
+): Promise<TemplateVersion[]> => {
+  const Filters = [{ Name: 'image-id', Values: [image.imageId] }]
+  const versions = await askPages(
+    RIGHT,
+    () =>
+      paginateDescribeLaunchTemplateVersions(
+        { client: ec2, pageSize: 200 },
+        { LaunchTemplateId, Filters },
+        options,
+      ),
+    page => page.LaunchTemplateVersions,
+  )
+  return versions.map(version => toVersion(version, false))
+}
+
+/** A template or a version that is gone launches nothing. */
+const GONE = /^InvalidLaunchTemplate(Id|Name)\.(NotFound|VersionNotFound|NotFoundException)$/
+
+/** One version of one launch template; undefined where there is no such version any more. */
+export const readVersion = async (
+  { ec2, options }: Asking,
+  template: { LaunchTemplateId: string } | { LaunchTemplateName: string },
+  version: string,
+  ResolveAlias = false,
+): Promise<TemplateVersion | undefined> =>
+  ask(RIGHT, async () => {
+    try {
+      const { LaunchTemplateVersions: [found] = [] } = await ec2.send(
+        new DescribeLaunchTemplateVersionsCommand({ ...template, Versions: [version], ResolveAlias }),
+        options,
+      )
+      return found && toVersion(found, version === '$Latest')
+    } catch (error) {
+      if (error instanceof Error && GONE.test(error.name)) return undefined
+      throw error
+    }
+  })
+
+/** Whether a version launches the image; `why` where its alias could not be resolved. */
+export type Launches = boolean | { alias: string; why: string }
+
+const ALIAS = /^resolve:/
+
+/** Tells of versions whether they launch the image; each alias is resolved once, by EC2 itself. */
+export const createLaunches = (asking: Asking) => {
+  const resolved = new Map<string, Promise<Launches>>()
+
+  const resolve = async (alias: string, { templateId, number }: TemplateVersion): Promise<Launches> => {
+    try {
+      const found = await readVersion(asking, { LaunchTemplateId: templateId }, String(number), true)
+      if (found?.image === undefined || ALIAS.test(found.image))
+        return { alias, why: 'EC2 did not resolve it' }
+      return found.image === asking.image.imageId
+    } catch (error) {
+      return { alias, why: explainFailure(error) }
+    }
+  }
+
+  return async (version: TemplateVersion): Promise<Launches> => {
+    const { image } = version
+    if (image === undefined || !ALIAS.test(image)) return image === asking.image.imageId
+    const known = resolved.get(image) ?? resolve(image, version)
+    resolved.set(image, known)
+    return known
+  }
+}
+
+/** `version 7, $Default and $Latest` */
+export const tellVersion = ({ number, isDefault, isLatest, image }: TemplateVersion): string => {
+  const marks = [isDefault && '$Default', isLatest && '$Latest'].filter(Boolean).join(' and ')
+  const alias = image !== undefined && ALIAS.test(image) ? ` (${image})` : ''
+  return `version ${number}${marks && `, ${marks}`}${alias}`
+}
+
+const TOLD_AT_MOST = 5
+
+/** Those that a launch takes without being told a number come first, then the newest. */
+export const tellVersions = (versions: readonly TemplateVersion[]): string => {
+  const rank = ({ isDefault, isLatest }: TemplateVersion): number => (isDefault || isLatest ? 0 : 1)
+  const sorted = [...versions].sort((a, b) => rank(a) - rank(b) || b.number - a.number)
+  const more = sorted.length - TOLD_AT_MOST
+  const told = sorted.slice(0, TOLD_AT_MOST).map(tellVersion).join('; ')
+  return more > 0 ? `${told}; and ${more} more` : told
+}

@@ -1,0 +1,63 @@
+import { type Finding, type ImpactPart, type ImpactParts, NOBODY } from '../../../src/domain/impact.ts'
+import type { Uses } from '../../../src/ports.ts'
+
+export interface MemoryUses extends Uses {
+  /** What a look finds from now on; without it, a part is known, and there is nothing. */
+  set<Part extends ImpactPart>(part: Part, finding: Finding<ImpactParts[Part]>): void
+  /** Looks that begin from now on wait with this part. @returns what lets them go on, with what is set by then */
+  hold(part: ImpactPart): () => void
+  /** How many looks began. */
+  looks(): number
+}
+
+const nothing = (): { [Part in ImpactPart]: Finding<ImpactParts[Part]> } => ({
+  references: { known: true, value: [] },
+  instances: { known: true, value: [] },
+  launchTemplates: { known: true, value: [] },
+  autoScaling: { known: true, value: [] },
+  sharing: { known: true, value: NOBODY },
+  snapshots: { known: true, value: [] },
+  retention: { known: true, value: {} },
+})
+
+/** What uses an image, in memory; the same for every image. */
+export const createMemoryUses = (): MemoryUses => {
+  const findings = nothing()
+  const gates = new Map<ImpactPart, Promise<void>>()
+  let looks = 0
+
+  const find = async <Part extends ImpactPart>(part: Part): Promise<Finding<ImpactParts[Part]>> => {
+    await gates.get(part)
+    return findings[part]
+  }
+
+  return {
+    set(part, finding) {
+      Object.assign(findings, { [part]: finding })
+    },
+    hold(part) {
+      let release = (): void => {}
+      const gate = new Promise<void>(resolve => {
+        release = resolve
+      })
+      gates.set(part, gate)
+      return () => {
+        if (gates.get(part) === gate) gates.delete(part)
+        release()
+      }
+    },
+    looks: () => looks,
+    look: () => {
+      looks += 1
+      return {
+        references: find('references'),
+        instances: find('instances'),
+        launchTemplates: find('launchTemplates'),
+        autoScaling: find('autoScaling'),
+        sharing: find('sharing'),
+        snapshots: find('snapshots'),
+        retention: find('retention'),
+      }
+    },
+  }
+}
