@@ -6,6 +6,7 @@ import { createStack } from './aws/deployment/stack.ts'
 import { createDynamoDb } from './aws/dynamodb/dynamodb.ts'
 import { createEc2, type Ec2 } from './aws/ec2/ec2.ts'
 import { type Bus, createBus } from './aws/eventbridge/bus.ts'
+import { createRecycleBin } from './aws/rbin/rbin.ts'
 import { createSqs, type Sqs } from './aws/sqs/sqs.ts'
 import { readSecrets } from './aws/ssm/secrets.ts'
 import { createSsm } from './aws/ssm/ssm.ts'
@@ -222,6 +223,7 @@ export const createWorld = async (options: WorldOptions): Promise<World> => {
     const endpoints = {
       '/ec2': ec2.app,
       '/autoscaling': createAutoScaling({ ...kernel, fleet: ec2.fleet }),
+      '/rbin': createRecycleBin({ ...kernel, fleet: ec2.fleet }),
       '/ssm': createSsm({
         ...kernel,
         region,

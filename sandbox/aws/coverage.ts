@@ -111,7 +111,7 @@ const EC2: Calls = {
   RestoreImageFromRecycleBin: {
     state: 'partial',
     provedBy: 'a deregistered image comes back from the Recycle Bin, still shared, without an event',
-    gap: 'whether EC2 tells of it is not documented by AWS: no event comes here; nor is the code for a snapshot that has not recovered yet; rules cannot exclude by tags or be locked, and hold at once',
+    gap: 'whether EC2 tells of it is not documented by AWS: no event comes here; nor is the code for a snapshot that has not recovered yet; rules cannot be locked, and hold at once',
   },
   RestoreSnapshotFromRecycleBin: {
     state: 'partial',
@@ -159,6 +159,20 @@ const AUTO_SCALING: Calls = {
     provedBy: 'a group that launches from a launch configuration, and that configuration',
   },
   UpdateAutoScalingGroup: { state: 'missing', gap: 'groups stay as they were made at the start' },
+}
+
+const RECYCLE_BIN: Calls = {
+  GetRule: {
+    state: 'partial',
+    provedBy: 'a rule tells its tags, and another account cannot ask for it',
+    gap: 'rules are never locked, never pending and have no description',
+  },
+  ListRules: {
+    state: 'partial',
+    provedBy: 'the rules of a resource type come page by page',
+    gap: 'cannot be narrowed by tags or locks',
+  },
+  CreateRule: { state: 'missing', gap: 'rules stay as they were made at the start' },
 }
 
 const SSM: Calls = {
@@ -320,6 +334,7 @@ export const AWS_COVERAGE = {
   EC2,
   'EC2, at large': EC2_AT_LARGE,
   'Auto Scaling': AUTO_SCALING,
+  'Recycle Bin': RECYCLE_BIN,
   'Parameter Store': SSM,
   SQS,
   STS,

@@ -5,7 +5,17 @@ import type { Fault, Faults } from '../kernel/faults.ts'
 import { readBody } from './body.ts'
 
 const FaultSchema = v.strictObject({
-  service: v.picklist(['slack', 'ec2', 'autoscaling', 'ssm', 'sqs', 'dynamodb', 'eventbridge', 'lambda']),
+  service: v.picklist([
+    'slack',
+    'ec2',
+    'autoscaling',
+    'rbin',
+    'ssm',
+    'sqs',
+    'dynamodb',
+    'eventbridge',
+    'lambda',
+  ]),
   call: v.pipe(v.string(), v.nonEmpty()),
   error: v.exactOptional(v.string()),
   message: v.exactOptional(v.string()),

@@ -77,6 +77,8 @@ export interface RecycleBinRule extends Placed {
   resourceType?: 'EC2_IMAGE' | 'EBS_SNAPSHOT'
   retentionDays: number
   tags: { Key: string; Value: string }[]
+  /** What carries any of them is left out of a rule for the whole region. */
+  excludedTags?: { Key: string; Value: string }[]
 }
 
 /** Everything that this EC2 knows. */

@@ -5,10 +5,12 @@ const DAY_MS = 86_400_000
 
 type Owner = { account: string; region: string }
 
-/** A rule without tags holds for the whole region; one with tags for whatever carries any of them. */
+const carries = (tags: readonly Tag[], wanted: readonly Tag[]): boolean =>
+  wanted.some(({ Key, Value }) => tags.some(tag => tag.Key === Key && tag.Value === Value))
+
+/** A rule without tags holds for the whole region but what it excludes; one with tags for whatever carries any of them. */
 const fits = (rule: RecycleBinRule, tags: readonly Tag[]): boolean =>
-  rule.tags.length === 0 ||
-  rule.tags.some(({ Key, Value }) => tags.some(tag => tag.Key === Key && tag.Value === Value))
+  rule.tags.length === 0 ? !carries(tags, rule.excludedTags ?? []) : carries(tags, rule.tags)
 
 /**
  * How long the Recycle Bin would keep it, undefined without a rule that fits:

@@ -95,6 +95,7 @@ const FleetSchema = v.strictObject({
       resourceType: v.exactOptional(v.picklist(['EC2_IMAGE', 'EBS_SNAPSHOT'])),
       retentionDays: v.number(),
       tags,
+      excludedTags: v.exactOptional(tags),
     }),
   ),
 })

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { AUTO_SCALING_ACTIONS } from '../../../sandbox/aws/autoscaling/actions.ts'
 import { AWS_COVERAGE, type Coverage } from '../../../sandbox/aws/coverage.ts'
 import { ACTIONS } from '../../../sandbox/aws/ec2/actions/index.ts'
+import { RECYCLE_BIN_CALLS } from '../../../sandbox/aws/rbin/actions.ts'
 import { SQS_ACTIONS } from '../../../sandbox/aws/sqs/actions/index.ts'
 import { SSM_ACTIONS } from '../../../sandbox/aws/ssm/ssm.ts'
 
@@ -29,6 +30,7 @@ const claimedOf = (calls: Readonly<Record<string, Coverage>>) =>
 test.each([
   ['EC2', ACTIONS],
   ['Auto Scaling', AUTO_SCALING_ACTIONS],
+  ['Recycle Bin', Object.fromEntries(RECYCLE_BIN_CALLS.map(call => [call, true]))],
   ['Parameter Store', SSM_ACTIONS],
   ['SQS', SQS_ACTIONS],
 ] as const)(

@@ -11,6 +11,7 @@ import { createDynamoDb } from '../../../sandbox/aws/dynamodb/dynamodb.ts'
 import { createEc2, type Ec2Options } from '../../../sandbox/aws/ec2/ec2.ts'
 import { seedFleet } from '../../../sandbox/aws/ec2/seed/seed.ts'
 import type { Envelope } from '../../../sandbox/aws/envelope.ts'
+import { createRecycleBin } from '../../../sandbox/aws/rbin/rbin.ts'
 import type { QueueSettings } from '../../../sandbox/aws/sqs/queue.ts'
 import { createSqs } from '../../../sandbox/aws/sqs/sqs.ts'
 import { createSsm } from '../../../sandbox/aws/ssm/ssm.ts'
@@ -65,6 +66,7 @@ export const startAws = async (options: Partial<Ec2Options> & { seed?: boolean }
   const sqs = createSqs({ ...common, region: 'us-east-1', url: () => `${url}/sqs`, queues: QUEUES })
   app.route('/ec2', ec2.app)
   app.route('/autoscaling', createAutoScaling({ ...common, fleet: ec2.fleet }))
+  app.route('/rbin', createRecycleBin({ ...common, fleet: ec2.fleet }))
   const secrets = { '/amiops/token': 'xoxb-secret' }
   app.route('/ssm', createSsm({ ...common, fleet: ec2.fleet, region: 'us-east-1', secrets }))
   app.route('/sqs', sqs.app)
