@@ -29,6 +29,7 @@ export const connectEdges = (world: World, clock: Clock) => {
     AWS_ENDPOINT_URL_EC2: `${world.url}/ec2`,
     AWS_ENDPOINT_URL_AUTO_SCALING: `${world.url}/autoscaling`,
     AWS_ENDPOINT_URL_DYNAMODB: `${world.url}/dynamodb`,
+    AWS_ENDPOINT_URL_STS: `${world.url}/sts`,
     AWS_REGION: 'us-east-1',
     AWS_ACCESS_KEY_ID: 'AKIATEST',
     AWS_SECRET_ACCESS_KEY: 'test',

@@ -1,0 +1,443 @@
+import type { Fault } from '../../sandbox/kernel/faults.ts'
+import { createAccountCredentials } from '../../src/aws/account-credentials.ts'
+import { createAutoScalingClients } from '../../src/aws/auto-scaling-clients.ts'
+import { createEc2Clients } from '../../src/aws/ec2-clients.ts'
+import { createReadRecycleBinRules } from '../../src/aws/recycle-bin-rules.ts'
+import { createUses } from '../../src/aws/uses/uses.ts'
+import type { ImageFacts } from '../../src/domain/image.ts'
+import { IMPACT_PARTS, type Impact, type ImpactPart, NOBODY } from '../../src/domain/impact.ts'
+import type { Uses } from '../../src/ports.ts'
+import { connectEdges } from '../support/edges.ts'
+import { createMemoryUses } from '../support/memory/uses.ts'
+import { startWorld, type TestWorld } from '../support/world.ts'
+
+/** What a change would break: the real look, over the seeded fleet of the sandbox. */
+
+const PLACE = { account: '123456789012', region: 'us-east-1' }
+
+let town: TestWorld
+let edges: ReturnType<typeof connectEdges>
+beforeEach(async () => {
+  town = await startWorld({ handlers: {}, fleet: 'demo' })
+  edges = connectEdges(town.world, { nowMs: () => Date.now() })
+})
+afterEach(() => town.close())
+
+const fleet = () => town.world.ec2.fleet
+
+/** A seeded image by its name's beginning, the newest first. */
+const seeded = (prefix: string, nth = 0): string => {
+  const found = fleet()
+    .images.filter(
+      ({ account, region, image }) =>
+        account === PLACE.account && region === PLACE.region && image.Name.startsWith(prefix),
+    )
+    .sort((a, b) => (b.image.CreationDate ?? '').localeCompare(a.image.CreationDate ?? ''))[nth]
+  if (!found) throw new Error(`Expected a seeded image ${prefix}, number ${nth}.`)
+  return found.image.ImageId
+}
+
+const all = async (uses: Uses, place: typeof PLACE, imageId: string, facts: ImageFacts): Promise<Impact> => {
+  const pending = uses.look({ ...place, imageId }, facts)
+  const found = await Promise.all(IMPACT_PARTS.map(async part => [part, await pending[part]] as const))
+  return Object.fromEntries(found) as unknown as Impact
+}
+
+const look = async (imageId: string): Promise<Impact> => {
+  const facts = (await edges.images.describe(PLACE.account, PLACE.region, [imageId])).get(imageId)
+  if (!facts) throw new Error(`Expected ${imageId} to be known.`)
+  return all(edges.uses, PLACE, imageId, facts)
+}
+
+/** The uses of a part, one line each. */
+const lines = (impact: Impact, part: 'references' | 'instances' | 'launchTemplates' | 'autoScaling') => {
+  const finding = impact[part]
+  if (!finding.known) throw new Error(`${part}: ${finding.why}`)
+  return finding.value.map(({ kind, name, detail }) => `${kind} ${name}${detail ? `: ${detail}` : ''}`).sort()
+}
+
+const fault = (wanted: Omit<Fault, 'times'>) => town.fault({ ...wanted, times: 20 })
+
+describe('who uses an image', () => {
+  test('that instances, the latest template version, a parameter, a recipe and an override name', async () => {
+    const impact = await look(seeded('payments-base'))
+    const instances = [
+      expect.stringMatching(/^instance payments-api-1 \(i-\w+\): running$/),
+      expect.stringMatching(/^instance payments-api-2 \(i-\w+\): running$/),
+    ]
+    expect(lines(impact, 'references')).toEqual([
+      'image-recipe payments-service: version 2.0.1',
+      ...instances,
+      'launch-template payments-api: version 2, $Latest',
+      'parameter /payments/base-image',
+    ])
+    expect(lines(impact, 'instances')).toEqual(instances)
+    expect(lines(impact, 'launchTemplates')).toEqual(['launch-template payments-api: version 2, $Latest'])
+    expect(lines(impact, 'autoScaling')).toEqual([
+      'auto-scaling-group checkout-mixed: override for m7i.large',
+      'auto-scaling-group payments-api: launch template payments-api, $Latest (version 2)',
+    ])
+  })
+
+  test('that only the default version names, and a group without an instance', async () => {
+    const impact = await look(seeded('payments-base', 1))
+    expect(lines(impact, 'launchTemplates')).toEqual(['launch-template payments-api: version 1, $Default'])
+    expect(lines(impact, 'autoScaling')).toEqual([
+      'auto-scaling-group payments-batch: launch template payments-api, version 1',
+    ])
+  })
+
+  test('that a parameter names, and a template by way of it', async () => {
+    const impact = await look(seeded('eks-node-1.33'))
+    expect(lines(impact, 'references')).toEqual([
+      'container-recipe eks-build-agent: version 1.0.0',
+      expect.stringMatching(/^instance eks-shared-node-1 /),
+      'parameter /platform/eks-node/latest',
+    ])
+    expect(lines(impact, 'launchTemplates')).toEqual([
+      'launch-template eks-workers: version 1, $Default and $Latest (resolve:ssm:/platform/eks-node/latest)',
+    ])
+    expect(lines(impact, 'autoScaling')).toEqual([
+      'auto-scaling-group eks-workers: launch template eks-workers, $Default (version 1)',
+    ])
+  })
+
+  test('that a launch configuration names, and a stopped instance', async () => {
+    const impact = await look(seeded('bastion'))
+    expect(lines(impact, 'autoScaling')).toEqual([
+      'auto-scaling-group bastion: launch configuration bastion-2024',
+      'launch-configuration bastion-2024',
+    ])
+    expect(lines(impact, 'instances')).toEqual([
+      expect.stringMatching(/^instance bastion \(i-\w+\): stopped$/),
+    ])
+  })
+
+  test('that a mixed group launches by its own template and by one of its overrides', async () => {
+    const template = fleet().launchTemplates.find(
+      stored => stored.template.LaunchTemplateName === 'checkout-api',
+    )
+    const imageId = template?.versions[0]?.LaunchTemplateData?.ImageId ?? ''
+    expect(lines(await look(imageId), 'autoScaling')).toEqual([
+      'auto-scaling-group checkout-mixed: launch template checkout-api, $Default (version 1); launch template checkout-api, version 1',
+    ])
+  })
+
+  test('nobody: a terminated instance and a parameter of type text are no use', async () => {
+    const impact = await look(seeded('search-indexer'))
+    for (const part of ['references', 'instances', 'launchTemplates', 'autoScaling'] as const)
+      expect(impact[part]).toEqual({ known: true, value: [] })
+  })
+
+  test('that a group pins in a version which is neither the default nor the latest', async () => {
+    const unused = seeded('search-indexer')
+    const template = fleet().launchTemplates.find(
+      stored => stored.template.LaunchTemplateName === 'checkout-api',
+    )
+    const [version] = template?.versions ?? []
+    if (!template || !version) throw new Error('Expected a template with a version.')
+    template.versions.push(
+      { ...version, VersionNumber: 2, DefaultVersion: false, LaunchTemplateData: { ImageId: unused } },
+      { ...version, VersionNumber: 3, DefaultVersion: false },
+    )
+    expect(lines(await look(unused), 'autoScaling')).toEqual([])
+    expect(lines(await look(unused), 'references')).toEqual(['launch-template checkout-api: version 2'])
+
+    const [pinning] = fleet().groups.filter(({ group }) => group.AutoScalingGroupName === 'payments-batch')
+    if (!pinning) throw new Error('Expected the group.')
+    const { LaunchTemplateId } = template.template
+    pinning.group.LaunchTemplate = { LaunchTemplateId, Version: '2' }
+    expect(lines(await look(unused), 'autoScaling')).toEqual([
+      'auto-scaling-group payments-batch: launch template checkout-api, version 2',
+    ])
+    // A version that is gone launches nothing.
+    pinning.group.LaunchTemplate = { LaunchTemplateId: 'lt-0fffffffffffffff1', Version: '9' }
+    expect(lines(await look(unused), 'autoScaling')).toEqual([])
+  })
+
+  test('on every page of groups and instances', async () => {
+    const imageId = seeded('search-indexer')
+    const [group] = fleet().groups
+    const [instance] = fleet().instances
+    if (!group || !instance) throw new Error('Expected a group and an instance.')
+    fleet().launchConfigurations.push(
+      ...(Array.from({ length: 120 }, (_, number) => ({
+        ...PLACE,
+        configuration: {
+          LaunchConfigurationName: `old-${number}`,
+          ImageId: imageId,
+          InstanceType: 't3.micro',
+          CreatedTime: new Date(0),
+        },
+      })) as never[]),
+    )
+    for (let number = 0; number < 1_001; number += 1) {
+      const InstanceId = `i-${String(number).padStart(17, '0')}`
+      fleet().instances.push({
+        ...instance,
+        instance: { ...instance.instance, InstanceId, ImageId: imageId, Tags: [] },
+      })
+    }
+    const impact = await look(imageId)
+    expect(lines(impact, 'autoScaling')).toHaveLength(120)
+    expect(lines(impact, 'instances')).toHaveLength(1_001)
+    expect(lines(impact, 'references')).toHaveLength(1_001)
+  })
+})
+
+describe('an alias that cannot be resolved', () => {
+  beforeEach(() => {
+    fleet().parameters = fleet().parameters.filter(({ name }) => name !== '/platform/eks-node/latest')
+  })
+
+  test('leaves it open whether an image without other uses is in use', async () => {
+    const { launchTemplates, autoScaling } = await look(seeded('search-indexer'))
+    for (const finding of [launchTemplates, autoScaling])
+      expect(finding).toEqual({
+        known: false,
+        why: expect.stringContaining('eks-workers may launch it: resolve:ssm:/platform/eks-node/latest'),
+      })
+  })
+
+  test('is told beside the certain uses of another', async () => {
+    expect(lines(await look(seeded('payments-base')), 'launchTemplates')).toEqual([
+      'launch-template eks-workers: perhaps, resolve:ssm:/platform/eks-node/latest could not be resolved',
+      'launch-template payments-api: version 2, $Latest',
+    ])
+  })
+})
+
+describe('who else', () => {
+  test('may launch it: accounts, organisations, everybody', async () => {
+    expect((await look(seeded('payments-base'))).sharing).toEqual({
+      known: true,
+      value: { ...NOBODY, accounts: ['345678901234', '210987654321'] },
+    })
+    const imageId = seeded('search-indexer')
+    const arn = 'arn:aws:organizations::123456789012:organization/o-exampleorg'
+    await edges.images.change({
+      call: 'ModifyImageAttribute',
+      image: { ...PLACE, imageId },
+      share: { ...NOBODY, organizations: [arn], isPublic: true },
+    })
+    expect((await look(imageId)).sharing).toEqual({
+      known: true,
+      value: { ...NOBODY, organizations: [arn], isPublic: true },
+    })
+  })
+
+  test('needs its snapshots: a disabled image too', async () => {
+    const imageId = seeded('payments-base')
+    const otherId = seeded('search-indexer')
+    const image = fleet().images.find(stored => stored.image.ImageId === imageId)?.image
+    const other = fleet().images.find(stored => stored.image.ImageId === otherId)?.image
+    if (!image?.BlockDeviceMappings || !other) throw new Error('Expected both images.')
+    const SnapshotId = image.BlockDeviceMappings[0]?.Ebs?.SnapshotId
+    expect((await look(imageId)).snapshots).toMatchObject({
+      known: true,
+      value: [{ snapshotId: SnapshotId, alsoIn: [] }],
+    })
+    other.BlockDeviceMappings = image.BlockDeviceMappings
+    await edges.images.change({ call: 'DisableImage', image: { ...PLACE, imageId: otherId } })
+    expect((await look(imageId)).snapshots).toMatchObject({
+      known: true,
+      value: [{ snapshotId: SnapshotId, sizeGiB: 30, encrypted: true, alsoIn: [otherId] }],
+    })
+  })
+})
+
+describe('the Recycle Bin', () => {
+  const PRODUCTION = [{ Key: 'Environment', Value: 'production' }]
+  const retention = async (prefix: string) => (await look(seeded(prefix))).retention
+  const isProduction = (prefix: string): void => {
+    const stored = fleet().images.find(({ image }) => image.ImageId === seeded(prefix))
+    const id = stored?.image.BlockDeviceMappings?.[0]?.Ebs?.SnapshotId
+    const snapshot = fleet().snapshots.find(found => found.snapshot.SnapshotId === id)
+    if (!stored || !snapshot) throw new Error('Expected the image and its snapshot.')
+    stored.image.Tags = PRODUCTION
+    snapshot.snapshot.Tags = PRODUCTION
+  }
+  const rules = (
+    ...wanted: { days: number; tags?: object[]; excludedTags?: object[]; of?: string }[]
+  ): void => {
+    fleet().recycleBinRules = wanted.map(({ days: retentionDays, tags = [], excludedTags = [], of }) => ({
+      ...PLACE,
+      retentionDays,
+      tags,
+      excludedTags,
+      resourceType: of ?? 'EC2_IMAGE',
+    })) as never[]
+  }
+
+  test('keeps what carries the tag of a rule, and its snapshot by its own tags', async () => {
+    isProduction('payments-base')
+    expect(await retention('payments-base')).toEqual({
+      known: true,
+      value: { imageDays: 14, snapshotDays: 14 },
+    })
+    fleet().recycleBinRules = fleet().recycleBinRules.filter(rule => rule.resourceType === 'EC2_IMAGE')
+    expect(await retention('payments-base')).toEqual({ known: true, value: { imageDays: 14 } })
+  })
+
+  test('keeps nothing without a rule', async () => {
+    rules()
+    expect(await retention('payments-base')).toEqual({ known: true, value: {} })
+  })
+
+  test('keeps by the longest of the rules that fit', async () => {
+    isProduction('payments-base')
+    rules(
+      { days: 7 },
+      { days: 30, tags: PRODUCTION },
+      { days: 90, tags: [{ Key: 'Environment', Value: 'x' }] },
+    )
+    expect(await retention('payments-base')).toEqual({ known: true, value: { imageDays: 30 } })
+  })
+
+  test('leaves out what a rule for the whole region excludes', async () => {
+    isProduction('payments-base')
+    rules({ days: 7, excludedTags: PRODUCTION }, { days: 5, excludedTags: PRODUCTION, of: 'EBS_SNAPSHOT' })
+    expect(await retention('payments-base')).toEqual({ known: true, value: {} })
+    const other = fleet().images.find(({ image }) => image.ImageId === seeded('search-indexer'))
+    if (!other) throw new Error('Expected the image.')
+    other.image.Tags = []
+    const id = other.image.BlockDeviceMappings?.[0]?.Ebs?.SnapshotId
+    for (const { snapshot } of fleet().snapshots) if (snapshot.SnapshotId === id) snapshot.Tags = []
+    expect(await retention('search-indexer')).toEqual({
+      known: true,
+      value: { imageDays: 7, snapshotDays: 5 },
+    })
+  })
+})
+
+describe('what cannot be found out is never "none"', () => {
+  const DENIED = 'UnauthorizedOperation'
+  test.each<[string, Fault['service'], string, ImpactPart[], string]>([
+    ['DescribeImageReferences', 'ec2', DENIED, ['references'], 'ec2:DescribeImageReferences'],
+    ['DescribeInstances', 'ec2', DENIED, ['instances'], 'ec2:DescribeInstances'],
+    [
+      'DescribeLaunchTemplateVersions',
+      'ec2',
+      DENIED,
+      ['launchTemplates', 'autoScaling'],
+      'ec2:DescribeLaunchTemplateVersions',
+    ],
+    [
+      'DescribeAutoScalingGroups',
+      'autoscaling',
+      'AccessDenied',
+      ['autoScaling'],
+      'autoscaling:DescribeAutoScalingGroups',
+    ],
+    [
+      'DescribeLaunchConfigurations',
+      'autoscaling',
+      'AccessDenied',
+      ['autoScaling'],
+      'autoscaling:DescribeLaunchConfigurations',
+    ],
+    ['DescribeImageAttribute', 'ec2', DENIED, ['sharing'], 'ec2:DescribeImageAttribute'],
+    ['DescribeSnapshots', 'ec2', DENIED, ['retention'], 'ec2:DescribeSnapshots'],
+    ['ListRules', 'rbin', 'AccessDeniedException', ['retention'], 'rbin:ListRules and rbin:GetRule'],
+    ['GetRule', 'rbin', 'AccessDeniedException', ['retention'], 'rbin:ListRules and rbin:GetRule'],
+  ])('%s is not allowed', async (call, service, error, parts, right) => {
+    fault({ service, call, error })
+    const impact = await look(seeded('search-indexer'))
+    for (const part of IMPACT_PARTS)
+      expect([part, impact[part]]).toEqual([
+        part,
+        parts.includes(part)
+          ? { known: false, why: `${error}: the permission ${right} is missing` }
+          : expect.objectContaining({ known: true }),
+      ])
+  })
+
+  test('the right that AWS itself names is told, and nothing of its encoded message', async () => {
+    const message =
+      'You are not authorized to perform this operation. User: arn:aws:sts::1:assumed-role/x/y is not authorized to perform: ssm:DescribeParameters because no identity-based policy allows the action. Encoded authorization failure message: iyQx8a'
+    fault({ service: 'ec2', call: 'DescribeImageReferences', error: DENIED, message })
+    expect((await look(seeded('search-indexer'))).references).toEqual({
+      known: false,
+      why: 'UnauthorizedOperation: the permission ssm:DescribeParameters is missing',
+    })
+  })
+
+  test.each<[Fault['service'], string, string, ImpactPart]>([
+    ['ec2', 'DescribeInstances', 'RequestLimitExceeded', 'instances'],
+    ['autoscaling', 'DescribeAutoScalingGroups', 'Throttling', 'autoScaling'],
+    ['rbin', 'ListRules', 'ThrottlingException', 'retention'],
+  ])('%s throttles %s', async (service, call, error, part) => {
+    fault({ service, call, error })
+    expect((await look(seeded('search-indexer')))[part]).toEqual({
+      known: false,
+      why: expect.stringMatching(new RegExp(`^${error}: AWS throttles .*; try again in a minute$`)),
+    })
+  })
+
+  test('all connections break off: every part says so', async () => {
+    const imageId = seeded('search-indexer')
+    const facts = (await edges.images.describe(PLACE.account, PLACE.region, [imageId])).get(imageId)
+    for (const service of ['ec2', 'autoscaling', 'rbin'] as const)
+      town.fault({ service, call: '*', drop: true, times: 1_000 })
+    if (!facts) throw new Error('Expected the image to be known.')
+    const impact = await all(edges.uses, PLACE, imageId, facts)
+    for (const part of IMPACT_PARTS)
+      expect([part, impact[part]]).toEqual([part, { known: false, why: expect.stringMatching(/.+/) }])
+  })
+})
+
+describe('an image of another account', () => {
+  const OTHER = { account: '210987654321', region: 'us-east-1' }
+  const usesOf = (role: string): Uses => {
+    const credentialsOf = createAccountCredentials([{ id: OTHER.account, regions: [OTHER.region], role }])
+    const own = { region: 'us-east-1', accessKeyId: 'AKIATEST', secretAccessKey: 'test' }
+    return createUses({
+      ec2Clients: createEc2Clients(credentialsOf),
+      autoScalingClientFor: createAutoScalingClients(credentialsOf),
+      readRecycleBinRules: createReadRecycleBinRules(own, credentialsOf, `${town.url}/rbin`),
+    })
+  }
+
+  test('is looked at with the role of that account, by every service', async () => {
+    const { imageId } = await town.image({ name: 'theirs', ...OTHER })
+    fleet().recycleBinRules.push({ ...OTHER, retentionDays: 3, tags: [] })
+    const [configuration] = fleet().launchConfigurations
+    if (!configuration) throw new Error('Expected a launch configuration.')
+    fleet().launchConfigurations.push({
+      ...OTHER,
+      configuration: { ...configuration.configuration, LaunchConfigurationName: 'theirs', ImageId: imageId },
+    })
+    const facts: ImageFacts = { state: 'available', tags: {}, snapshots: [] }
+    const impact = await all(usesOf('arn:aws:iam::210987654321:role/amiops-reader'), OTHER, imageId, facts)
+    expect(lines(impact, 'autoScaling')).toEqual(['launch-configuration theirs'])
+    expect(impact.retention).toEqual({ known: true, value: { imageDays: 3 } })
+    expect(impact.sharing).toEqual({ known: true, value: NOBODY })
+  })
+
+  test('whose role cannot be assumed: no part is known', async () => {
+    const facts: ImageFacts = { state: 'available', tags: {}, snapshots: [] }
+    const impact = await all(usesOf('not-a-role'), OTHER, 'ami-0fffffffffffffff1', facts)
+    for (const part of IMPACT_PARTS)
+      if (part !== 'snapshots')
+        expect([part, impact[part]]).toEqual([
+          part,
+          { known: false, why: expect.stringContaining('The role ARN is invalid') },
+        ])
+  })
+})
+
+describe('in memory', () => {
+  test('a part is known and empty until it is set, and waits while it is held', async () => {
+    const uses = createMemoryUses()
+    const facts: ImageFacts = { state: 'available', tags: {}, snapshots: [] }
+    const image = { ...PLACE, imageId: 'ami-1' }
+    expect(await uses.look(image, facts).instances).toEqual({ known: true, value: [] })
+    const release = uses.hold('instances')
+    const pending = uses.look(image, facts)
+    expect(await pending.sharing).toEqual({ known: true, value: NOBODY })
+    uses.set('instances', { known: false, why: 'no right' })
+    release()
+    expect(await pending.instances).toEqual({ known: false, why: 'no right' })
+    expect(uses.looks()).toBe(2)
+  })
+})
