@@ -1,12 +1,7 @@
-import { createAccountCredentials } from './aws/account-credentials.ts'
-import { createAutoScalingClients } from './aws/auto-scaling-clients.ts'
-import { createEc2Clients } from './aws/ec2-clients.ts'
+import { createEc2EdgesWhenNeeded } from './aws/ec2-when-needed.ts'
 import { createGiveBack } from './aws/give-back.ts'
-import { createImages } from './aws/images.ts'
 import { createLedger } from './aws/ledger/ledger.ts'
 import { createSecretsReader } from './aws/parameters.ts'
-import { createReadRecycleBinRules } from './aws/recycle-bin-rules.ts'
-import { createUses } from './aws/uses/uses.ts'
 import { endpointOf, readSigning } from './config/variables.ts'
 import { readWorkerEnvironment } from './config/worker-environment.ts'
 import { createLog } from './log.ts'
@@ -23,19 +18,12 @@ export const composeWorker = once((functionName: 'events' | 'requests' | 'schedu
   const signing = readSigning()
   const secrets = createSecretsReader({ botToken }, signing, endpointOf('SSM'), clock.nowMs)
   const token = async (): Promise<string> => (await secrets()).botToken
-  const credentialsOf = createAccountCredentials(config.accounts)
-  const ec2Clients = createEc2Clients(credentialsOf)
   const queueUrl = functionName === 'requests' ? requestsQueueUrl : eventsQueueUrl
   return {
     config,
     clock,
     log,
-    images: createImages(ec2Clients),
-    uses: createUses({
-      ec2Clients,
-      autoScalingClientFor: createAutoScalingClients(credentialsOf),
-      readRecycleBinRules: createReadRecycleBinRules(signing, credentialsOf, endpointOf('RBIN')),
-    }),
+    ...createEc2EdgesWhenNeeded(config.accounts, signing, endpointOf('RBIN')),
     ledger: createLedger(table),
     messenger: createMessenger({ token, slackApiUrl, clock, log }),
     giveBack: createGiveBack(signing, queueUrl, endpointOf('SQS'), log),

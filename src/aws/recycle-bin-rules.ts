@@ -1,7 +1,7 @@
-import { AwsClient } from 'aws4fetch'
 import * as v from 'valibot'
 import type { CredentialsOf } from './account-credentials.ts'
-import { defaultEndpoint, type Signing } from './json-call.ts'
+import { defaultEndpoint } from './json-call.ts'
+import { type Answer, requestSigned, type Signing } from './signed-request.ts'
 
 const TAGS = v.optional(
   v.array(v.object({ ResourceTagKey: v.string(), ResourceTagValue: v.optional(v.string(), '') })),
@@ -47,9 +47,9 @@ class RecycleBinRefusal extends Error {
 }
 
 const WORDS = v.object({ message: v.optional(v.string()), Message: v.optional(v.string()) })
-const refusalOf = async (response: Response): Promise<RecycleBinRefusal> => {
-  const [code] = (response.headers.get('x-amzn-errortype') ?? `HTTP ${response.status}`).split(':')
-  const words = v.safeParse(WORDS, await response.json().catch(() => ({})))
+const refusalOf = ({ status, headers, body }: Answer): RecycleBinRefusal => {
+  const [code] = String(headers['x-amzn-errortype'] ?? `HTTP ${status}`).split(':')
+  const words = v.safeParse(WORDS, body)
   const text = words.success ? (words.output.message ?? words.output.Message) : undefined
   return new RecycleBinRefusal(code ?? '', text ?? 'no reason given')
 }
@@ -65,26 +65,32 @@ export const createReadRecycleBinRules =
   (own: Signing, credentialsOf: CredentialsOf, endpoint: string | undefined): ReadRecycleBinRules =>
   async (account, region, resource, signal) => {
     const credentials = (await credentialsOf(account)?.()) ?? own
-    const client = new AwsClient({ ...credentials, service: 'rbin', region, retries: 2 })
+    const signing = { ...credentials, region }
     const base = endpoint ?? defaultEndpoint('rbin', region)
-    const call = async (path: string, init: RequestInit): Promise<unknown> => {
-      const response = await client.fetch(`${base}${path}`, { ...init, signal })
-      if (!response.ok) throw await refusalOf(response)
-      return response.json()
+    const call = async (path: string, asked?: object): Promise<unknown> => {
+      const answer = await requestSigned(signing, {
+        service: 'rbin',
+        method: asked ? 'POST' : 'GET',
+        url: `${base}${path}`,
+        ...(asked && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(asked) }),
+        signal,
+        tries: 3,
+      })
+      if (answer.status < 200 || answer.status > 299) throw refusalOf(answer)
+      return answer.body
     }
 
     const identifiers: string[] = []
     let NextToken: string | null | undefined
     do {
-      const body = JSON.stringify({ ResourceType: resource, ...(NextToken && { NextToken }) })
-      const headers = { 'content-type': 'application/json' }
-      const page = v.parse(PAGE, await call('/list-rules', { method: 'POST', headers, body }))
+      const asked = { ResourceType: resource, ...(NextToken && { NextToken }) }
+      const page = v.parse(PAGE, await call('/list-rules', asked))
       identifiers.push(...page.Rules.map(rule => rule.Identifier))
       NextToken = page.NextToken
     } while (NextToken)
 
     const rules = await Promise.all(
-      identifiers.map(async id => v.parse(RULE, await call(`/rules/${encodeURIComponent(id)}`, {}))),
+      identifiers.map(async id => v.parse(RULE, await call(`/rules/${encodeURIComponent(id)}`))),
     )
     return rules
       .filter(rule => rule.Status === 'available')

@@ -1,6 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { execFile } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { type BuildOptions, build } from 'esbuild'
 import { parse } from 'yaml'
 
@@ -14,15 +17,39 @@ const functions = Object.entries(deployment.functions).map(([name, { handler }])
   file: `${handler.replace(/\.handler$/, '')}.ts`,
 }))
 
-const contentsOf = async (file: string): Promise<string[]> => {
-  const { metafile } = await build({
+const bundle = async (file: string) => {
+  const { metafile, outputFiles } = await build({
     ...options,
     entryPoints: [file],
     write: false,
     metafile: true,
     logLevel: 'silent',
   })
-  return Object.values(metafile?.outputs ?? {}).flatMap(output => Object.keys(output.inputs))
+  return { ...metafile, code: outputFiles[0]?.text ?? '' }
+}
+
+const contentsOf = async (file: string): Promise<string[]> =>
+  Object.values((await bundle(file)).outputs).flatMap(output => Object.keys(output.inputs))
+
+/** Counts what leaves a process: whatever speaks to somebody opens a socket, and asks for a name first or for `fetch`. */
+const WATCH = `
+const { Socket } = require('node:net')
+const calls = []
+Socket.prototype.connect = function () { calls.push('connect'); return this }
+require('node:dns').lookup = name => void calls.push('lookup ' + name)
+globalThis.fetch = async url => { calls.push('fetch ' + url); throw new Error('watched') }
+process.on('exit', () => process.stdout.write('\\n' + JSON.stringify(calls)))
+setImmediate(() => setImmediate(() => setImmediate(() => process.exit())))
+`
+
+/** Loads a bundle in a node of its own, without any setting. */
+const callsWhenLoaded = async (code: string): Promise<unknown> => {
+  const file = join(mkdtempSync(join(tmpdir(), 'amiops-')), 'bundle.cjs')
+  writeFileSync(file, WATCH + code)
+  const { stdout } = await promisify(execFile)(process.execPath, [file], {
+    env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
+  })
+  return JSON.parse(stdout.trim().split('\n').at(-1) ?? '')
 }
 
 describe('the four bundles', () => {
@@ -41,13 +68,49 @@ describe('the four bundles', () => {
     ).toEqual([])
   })
 
-  test('slack, which the internet reaches, holds no client of EC2 or DynamoDB, no YAML, no unused receiver', async () => {
+  test('slack, which the internet reaches, holds no client of EC2 or DynamoDB and no YAML', async () => {
     const contents = await contentsOf('src/handlers/slack.ts')
     expect(contents.some(path => path.includes('node_modules/@slack/bolt/'))).toBe(true)
-    expect(
-      contents.filter(path =>
-        /node_modules\/(@aws-sdk|@smithy|yaml|express|undici|@slack\/socket-mode|@slack\/oauth)\//.test(path),
-      ),
-    ).toEqual([])
+    expect(contents.filter(path => /node_modules\/(@aws-sdk|@smithy|yaml)\//.test(path))).toEqual([])
+  })
+
+  test('slack holds one receiver of Bolt, and nothing that only the others need', async () => {
+    const contents = await contentsOf('src/handlers/slack.ts')
+    const packages = /node_modules\/(@slack\/(socket-mode|oauth)|express|undici|raw-body|path-to-regexp)\//
+    expect(contents.filter(path => packages.test(path))).toEqual([])
+    expect(contents.filter(path => /bolt\/dist\/receivers\/.*Receiver/.test(path))).toEqual([
+      'node_modules/@slack/bolt/dist/receivers/AwsLambdaReceiver.js',
+    ])
+  })
+
+  test.each(functions)('$name: loading it evaluates no client of EC2 and none of STS', async ({ file }) => {
+    const { inputs } = await bundle(file)
+    const evaluated = new Set<string>()
+    const walk = (path: string): void => {
+      if (evaluated.has(path)) return
+      evaluated.add(path)
+      for (const { path: next, kind } of inputs[path]?.imports ?? [])
+        if (kind !== 'dynamic-import') walk(next)
+    }
+    walk(file)
+    expect(evaluated.size).toBeGreaterThan(50)
+    expect([...evaluated].filter(path => /@aws-sdk\/client-(ec2|sts)\//.test(path))).toEqual([])
+  })
+
+  test.each(functions)(
+    '$name: loading it asks nobody for anything, and needs no setting',
+    async ({ file }) => {
+      const { code } = await bundle(file)
+      expect(await callsWhenLoaded(code)).toEqual([])
+    },
+  )
+
+  test('a bundle that does ask when it is loaded would be seen', async () => {
+    const asks = [
+      `fetch('http://127.0.0.1:9/a').catch(() => {})`,
+      `require('node:https').get('https://localhost:9/b').on('error', () => {})`,
+    ]
+    expect(await callsWhenLoaded(asks.join(';'))).not.toEqual([])
+    for (const ask of asks) expect(await callsWhenLoaded(ask)).toHaveLength(1)
   })
 })

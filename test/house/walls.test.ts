@@ -13,7 +13,7 @@ const ROOMS: Readonly<Record<string, { may: readonly string[]; packages: RegExp 
   },
   'src/aws/': {
     may: ['src/aws/', 'src/domain/', 'src/ports.ts'],
-    packages: /^(@aws-sdk\/.+|@smithy\/types|aws4fetch|valibot)$/,
+    packages: /^(@aws-sdk\/.+|@smithy\/types|aws4|valibot|node:https?)$/,
   },
   'src/config/': { may: ['src/config/', 'src/domain/'], packages: /^(valibot|yaml|node:fs)$/ },
   'src/handlers/': {

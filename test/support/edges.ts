@@ -1,13 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { devNull } from 'node:os'
 import type { World } from '../../sandbox/world.ts'
-import { createAccountCredentials } from '../../src/aws/account-credentials.ts'
-import { createAutoScalingClients } from '../../src/aws/auto-scaling-clients.ts'
-import { createEc2Clients } from '../../src/aws/ec2-clients.ts'
-import { createImages } from '../../src/aws/images.ts'
+import { createEc2EdgesWhenNeeded } from '../../src/aws/ec2-when-needed.ts'
 import { createLedger } from '../../src/aws/ledger/ledger.ts'
-import { createReadRecycleBinRules } from '../../src/aws/recycle-bin-rules.ts'
-import { createUses } from '../../src/aws/uses/uses.ts'
 import { parseConfig } from '../../src/config/parse-config.ts'
 import type { Config } from '../../src/domain/config.ts'
 import type { Clock, Log } from '../../src/ports.ts'
@@ -37,8 +32,6 @@ export const connectEdges = (world: World, clock: Clock) => {
     AWS_SHARED_CREDENTIALS_FILE: devNull,
   })
   const config = readOwnConfig()
-  const credentialsOf = createAccountCredentials(config.accounts)
-  const ec2Clients = createEc2Clients(credentialsOf)
   const signing = { region: 'us-east-1', accessKeyId: 'AKIATEST', secretAccessKey: 'test' }
   const [table] = [...world.deployment.tables.values()]
   if (!table) throw new Error('Expected the deployment to hold a table, got none.')
@@ -46,12 +39,7 @@ export const connectEdges = (world: World, clock: Clock) => {
     config,
     clock,
     log: silentLog,
-    images: createImages(ec2Clients),
-    uses: createUses({
-      ec2Clients,
-      autoScalingClientFor: createAutoScalingClients(credentialsOf),
-      readRecycleBinRules: createReadRecycleBinRules(signing, credentialsOf, `${world.url}/rbin`),
-    }),
+    ...createEc2EdgesWhenNeeded(config.accounts, signing, `${world.url}/rbin`),
     ledger: createLedger(String(table.TableName)),
     messenger: createMessenger({
       token: async () => 'xoxb-sandbox',

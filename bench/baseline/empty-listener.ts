@@ -1,0 +1,14 @@
+import { App, AwsLambdaReceiver } from '@slack/bolt'
+
+/** Bolt's own receiver with a listener that does nothing: what answering a click takes at the least. */
+const receiver = new AwsLambdaReceiver({ signingSecret: process.env.SLACK_SIGNING_SECRET ?? '' })
+const app = new App({ receiver, authorize: async () => ({}) })
+
+app.action(/./, async ({ ack }) => ack())
+
+type Handler = Awaited<ReturnType<AwsLambdaReceiver['start']>>
+
+export const handler = async (...given: Parameters<Handler>) => {
+  const handle = await receiver.start()
+  return handle(...given)
+}

@@ -1,0 +1,56 @@
+import { mkdirSync, statSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { type BuildOptions, build } from 'esbuild'
+
+const fromHere = createRequire(join(process.cwd(), 'package.json'))
+
+/** What serverless-esbuild does where a project configures nothing, for the runtime that `serverless.yml` names.
+ * https://github.com/floydspace/serverless-esbuild#options */
+const PLUGIN_DEFAULTS: BuildOptions = { bundle: true, platform: 'node', target: 'node22' }
+
+type Zip = (zipPath: string, files: { rootPath: string; localPath: string }[]) => Promise<void>
+
+export interface Bundle {
+  /** The bundled handler. */
+  file: string
+  zippedBytes: number
+}
+
+export interface Bundles {
+  slack: Bundle
+  events: Bundle
+  requests: Bundle
+  schedule: Bundle
+  baseline: Bundle
+  emptyListener: Bundle
+}
+
+const SOURCES: Readonly<Record<keyof Bundles, { source: string; isOurs: boolean }>> = {
+  slack: { source: 'src/handlers/slack.ts', isOurs: true },
+  events: { source: 'src/handlers/events.ts', isOurs: true },
+  requests: { source: 'src/handlers/requests.ts', isOurs: true },
+  schedule: { source: 'src/handlers/schedule.ts', isOurs: true },
+  baseline: { source: 'bench/baseline/handler.ts', isOurs: false },
+  emptyListener: { source: 'bench/baseline/empty-listener.ts', isOurs: false },
+}
+
+/** Bundles and zips all that is measured: ours as it is deployed, the baseline as it would be, by the same plugin. */
+export const buildBundles = async (folder: string): Promise<Bundles> => {
+  const ours = fromHere('./esbuild.config.cjs')() as BuildOptions
+  const { zip } = fromHere('serverless-esbuild/dist/utils') as { zip: Zip }
+  mkdirSync(folder, { recursive: true })
+  const made = Object.entries(SOURCES).map(async ([name, { source, isOurs }]) => {
+    const file = join(folder, `${name}.js`)
+    const zipFile = join(folder, `${name}.zip`)
+    await build({
+      ...(isOurs ? ours : PLUGIN_DEFAULTS),
+      entryPoints: [source],
+      outfile: file,
+      logLevel: 'error',
+    })
+    await zip(zipFile, [{ rootPath: file, localPath: source.replace(/\.ts$/, '.js') }])
+    return [name, { file, zippedBytes: statSync(zipFile).size }] as const
+  })
+  return Object.fromEntries(await Promise.all(made)) as unknown as Bundles
+}
