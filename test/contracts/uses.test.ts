@@ -294,6 +294,24 @@ describe('the Recycle Bin', () => {
     expect(await retention('payments-base')).toEqual({ known: true, value: { imageDays: 30 } })
   })
 
+  test('an image of two snapshots: the one that goes first counts, and one that goes at once leaves no way back', async () => {
+    isProduction('payments-base')
+    const [first, second] = [seeded('payments-base'), seeded('search-indexer')].map(
+      id => fleet().images.find(({ image }) => image.ImageId === id)?.image,
+    )
+    const [mapping] = second?.BlockDeviceMappings ?? []
+    const id = mapping?.Ebs?.SnapshotId
+    if (!first?.BlockDeviceMappings || !mapping) throw new Error('Expected both images.')
+    first.BlockDeviceMappings = [...first.BlockDeviceMappings, mapping]
+    const other = fleet().snapshots.find(({ snapshot }) => snapshot.SnapshotId === id)
+    if (!other) throw new Error('Expected the snapshot.')
+    other.snapshot.Tags = []
+    rules({ days: 9, of: 'EBS_SNAPSHOT' }, { days: 30, tags: PRODUCTION, of: 'EBS_SNAPSHOT' })
+    expect(await retention('payments-base')).toEqual({ known: true, value: { snapshotDays: 9 } })
+    rules({ days: 30, tags: PRODUCTION, of: 'EBS_SNAPSHOT' })
+    expect(await retention('payments-base')).toEqual({ known: true, value: {} })
+  })
+
   test('leaves out what a rule for the whole region excludes', async () => {
     isProduction('payments-base')
     rules({ days: 7, excludedTags: PRODUCTION }, { days: 5, excludedTags: PRODUCTION, of: 'EBS_SNAPSHOT' })
