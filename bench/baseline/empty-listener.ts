@@ -8,7 +8,7 @@ app.action(/./, async ({ ack }) => ack())
 
 type Handler = Awaited<ReturnType<AwsLambdaReceiver['start']>>
 
-export const handler = async (...given: Parameters<Handler>) => {
+export const handler = async (event: Parameters<Handler>[0], context: unknown) => {
   const handle = await receiver.start()
-  return handle(...given)
+  return handle(event, context)
 }

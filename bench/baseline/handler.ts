@@ -51,7 +51,7 @@ app.command('/ami', async ({ ack, command }) => {
 
 type Handler = Awaited<ReturnType<AwsLambdaReceiver['start']>>
 
-export const handler = async (...given: Parameters<Handler>) => {
+export const handler = async (event: Parameters<Handler>[0], context: unknown) => {
   const handle = await receiver.start()
-  return handle(...given)
+  return handle(event, context)
 }

@@ -5,9 +5,8 @@ import { type BuildOptions, build } from 'esbuild'
 
 const fromHere = createRequire(join(process.cwd(), 'package.json'))
 
-/** What serverless-esbuild does where a project configures nothing, for the runtime that `serverless.yml` names.
- * https://github.com/floydspace/serverless-esbuild#options */
-const PLUGIN_DEFAULTS: BuildOptions = { bundle: true, platform: 'node', target: 'node22' }
+/** What serverless-esbuild does where a project configures nothing. https://github.com/floydspace/serverless-esbuild#options */
+const PLUGIN_DEFAULTS: BuildOptions = { bundle: true, platform: 'node', target: 'node20' }
 
 type Zip = (zipPath: string, files: { rootPath: string; localPath: string }[]) => Promise<void>
 
@@ -24,6 +23,7 @@ export interface Bundles {
   schedule: Bundle
   baseline: Bundle
   emptyListener: Bundle
+  queueingListener: Bundle
 }
 
 const SOURCES: Readonly<Record<keyof Bundles, { source: string; isOurs: boolean }>> = {
@@ -33,6 +33,7 @@ const SOURCES: Readonly<Record<keyof Bundles, { source: string; isOurs: boolean 
   schedule: { source: 'src/handlers/schedule.ts', isOurs: true },
   baseline: { source: 'bench/baseline/handler.ts', isOurs: false },
   emptyListener: { source: 'bench/baseline/empty-listener.ts', isOurs: false },
+  queueingListener: { source: 'bench/baseline/queueing-listener.ts', isOurs: false },
 }
 
 /** Bundles and zips all that is measured: ours as it is deployed, the baseline as it would be, by the same plugin. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { createServer, type IncomingMessage } from 'node:http'
 
 /** Slack and AWS at their shortest, on 127.0.0.1: every call succeeds at once. */
@@ -32,7 +33,12 @@ const answerTo = (
     const Parameters = Names.map(Name => ({ Name, Type: 'SecureString', Value: STUB_SECRET }))
     return json('GetParameters', { Parameters, InvalidParameters: [] })
   }
-  if (target.startsWith('AmazonSQS.')) return json(target.slice('AmazonSQS.'.length), { MessageId: 'm' })
+  if (target.startsWith('AmazonSQS.')) {
+    const { MessageBody = '' } = JSON.parse(body) as { MessageBody?: string }
+    // The SDK's client checks it.
+    const MD5OfMessageBody = createHash('md5').update(MessageBody).digest('hex')
+    return json(target.slice('AmazonSQS.'.length), { MessageId: 'm', MD5OfMessageBody })
+  }
   if (path.startsWith('/slack/api/auth.test'))
     return json('auth.test', { ok: true, user_id: 'U0AMIOPS', bot_id: 'B0AMIOPS', team_id: 'T0BENCH' })
   if (path.startsWith('/slack/api/'))

@@ -1,0 +1,46 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpus, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { measureCold } from './rows/cold.ts'
+import { measureSize } from './rows/size.ts'
+import { measureWarm } from './rows/warm.ts'
+import { buildBundles } from './support/bundles.ts'
+import { renderTable } from './support/render-table.ts'
+import type { Row } from './support/row.ts'
+import { startStub } from './support/stub.ts'
+
+/**
+ * `npm run bench`: measures what docs/architecture.md promises, each beside its baseline in the same run, prints one table
+ * and writes it to `bench/results.md`. With names after `--`, only those groups, and nothing is written.
+ */
+const wanted = process.argv.slice(2)
+const folder = mkdtempSync(join(tmpdir(), 'amiops-bench-'))
+const stub = await startStub()
+try {
+  const bundles = await buildBundles(folder)
+  const groups: Readonly<Record<string, () => Row[] | Promise<Row[]>>> = {
+    cold: () => measureCold(bundles, stub, folder),
+    size: () => measureSize(bundles),
+    warm: () => measureWarm(bundles, stub, folder),
+  }
+  const unknown = wanted.filter(name => !(name in groups))
+  if (unknown.length > 0)
+    throw new Error(`Expected groups of ${Object.keys(groups).join(', ')}, got ${unknown.join(', ')}.`)
+  const rows: Row[] = []
+  for (const [name, measure] of Object.entries(groups)) {
+    if (wanted.length > 0 && !wanted.includes(name)) continue
+    console.error(`measuring ${name} …`)
+    rows.push(...(await measure()))
+  }
+  const table = renderTable(rows)
+  console.log(table)
+  const machine = `${cpus().length} × ${cpus()[0]?.model.trim() || 'an unnamed processor'}, Node ${process.version}`
+  if (wanted.length === 0)
+    writeFileSync(
+      'bench/results.md',
+      `# What was measured\n\nBy \`npm run bench\` on ${machine}.\n\n${table}\n`,
+    )
+} finally {
+  await stub.close()
+  rmSync(folder, { recursive: true, force: true })
+}
