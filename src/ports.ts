@@ -1,12 +1,18 @@
 import type { Message } from '../blocks/message.ts'
 import type { Members } from './domain/authorise.ts'
 import type { Change, ChangeAnswer } from './domain/change.ts'
+import type { Fleet, FleetPlace, Rounds } from './domain/fleet.ts'
 import type { HistoryEntry } from './domain/history.ts'
 import type { ImageFacts, ImageRef } from './domain/image.ts'
 import type { PendingImpact, Sharing } from './domain/impact.ts'
 import type { ImageRecord } from './domain/record.ts'
 
 /** What the journeys need from the world. The edges implement it; nothing here knows Slack's or AWS's shapes. */
+
+export interface ImagePage {
+  images: readonly { image: ImageRef; facts: ImageFacts }[]
+  next?: string
+}
 
 export interface Images {
   /** The images that EC2 knows of these, disabled ones too, by id. Throws when EC2 cannot be asked. */
@@ -21,8 +27,8 @@ export interface Images {
     region: string,
     name: string,
   ): Promise<readonly { image: ImageRef; facts: ImageFacts }[]>
-  /** All of the account's own images, page by page. */
-  list(account: string, region: string): AsyncIterable<readonly { image: ImageRef; facts: ImageFacts }[]>
+  /** The account's own images, a page of at most 1,000; the next one from where this one says. */
+  listPage(account: string, region: string, from?: string): Promise<ImagePage>
   /** Asks EC2 whether it would carry this out; changes nothing. */
   rehearse(change: Change): Promise<ChangeAnswer>
   /** Carries it out. Tried once: a second try could act twice. */
@@ -126,6 +132,16 @@ export interface Ledger {
   addHistory(image: ImageRef, entry: HistoryEntry): Promise<void>
   /** The newest entries, newest first. */
   readHistory(image: ImageRef, limit: number): Promise<readonly HistoryEntry[]>
+
+  /** What the last look found in a place; empty where nobody looked. */
+  readFleet(place: FleetPlace): Promise<Fleet>
+  /** Writes what differs from before; where nothing does, nothing. */
+  saveFleet(place: FleetPlace, before: Fleet, now: Fleet): Promise<void>
+  readRounds(): Promise<Rounds>
+  saveRounds(rounds: Rounds): Promise<void>
+  /** Notes which images are about to be told of, all of a batch at once: the next look reads their records. */
+  noteTouched(noteId: string, images: readonly ImageRef[], nowMs: number): Promise<void>
+  readTouched(sinceMs: number): Promise<readonly ImageRef[]>
 }
 
 export interface Clock {

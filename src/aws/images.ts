@@ -4,7 +4,6 @@ import {
   type EC2Client,
   EC2ServiceException,
   type Image,
-  paginateDescribeImages,
 } from '@aws-sdk/client-ec2'
 import type { ImageFacts, ImageRef } from '../domain/image.ts'
 import type { Images } from '../ports.ts'
@@ -41,14 +40,21 @@ export const createImages = ({ forReading, forChanging }: Ec2Clients): Images =>
       )
       return Images.flatMap(image => withRef(account, region, image))
     },
-    async *list(account, region) {
+    async listPage(account, region, from) {
       const client = await forReading(account, region)
-      const pages = paginateDescribeImages(
-        { client, pageSize: PAGE },
-        { Owners: ['self'], IncludeDisabled: true, IncludeDeprecated: true },
+      const { Images = [], NextToken } = await client.send(
+        new DescribeImagesCommand({
+          Owners: ['self'],
+          IncludeDisabled: true,
+          IncludeDeprecated: true,
+          MaxResults: PAGE,
+          ...(from !== undefined && { NextToken: from }),
+        }),
       )
-      for await (const { Images = [] } of pages)
-        yield Images.flatMap(image => withRef(account, region, image))
+      return {
+        images: Images.flatMap(image => withRef(account, region, image)),
+        ...(NextToken && { next: NextToken }),
+      }
     },
     rehearse: wanted => change(wanted, true),
     change: wanted => change(wanted, false),

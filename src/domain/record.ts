@@ -100,8 +100,13 @@ export const decideReading = (
   event: ImageEvent,
   live: ImageFacts | undefined,
 ): Reading => {
-  const { told, seen } = record
+  const { told, seen, request } = record
   if (told?.eventId === event.id) return 'again'
+  if (event.seenLate) {
+    // EC2's event was faster than the telling of the look, or a fresh look by id contradicts an older list.
+    const isToldAlready = told?.state === event.state && !seen && !(request && isAnswerTo(request, event))
+    if (isToldAlready || (live && live.state !== event.state)) return 'echo'
+  }
   if (told?.seenLate && told.state === event.state && event.atMs <= told.atMs) return 'echo'
   if (told && event.atMs < told.atMs) return 'old'
   if (told?.state === 'deregistered' && event.atMs === told.atMs) return 'old'

@@ -40,6 +40,7 @@ export const announce = async (
 ): Promise<ReadonlyMap<string, Outcome>> => {
   const outcomes = new Map<string, Outcome>()
   const unique = [...new Map(events.map(event => [event.id, event])).values()]
+  await noteTouched(needs, unique)
   const live = await lookAtImages(
     needs,
     unique.filter(event => event.state !== 'deregistered'),
@@ -54,6 +55,20 @@ export const announce = async (
   }
   await Promise.all(Array.from({ length: AT_ONCE }, work))
   return outcomes
+}
+
+/** For reconcile, which reads the records of these images again. What it tells itself it remembers anyway. */
+const noteTouched = async (
+  { ledger, clock, log }: AnnounceNeeds,
+  events: readonly ImageEvent[],
+): Promise<void> => {
+  const sent = events.filter(event => !event.seenLate)
+  const [first] = sent
+  if (!first) return
+  const images = [...new Map(sent.map(event => [imageKey(event), event])).values()]
+  await ledger
+    .noteTouched(first.id, images, clock.nowMs())
+    .catch(error => log.warn('What is told now was not noted for reconcile.', { why: String(error) }))
 }
 
 const announceOne = async (

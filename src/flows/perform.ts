@@ -55,6 +55,8 @@ const begin = async (needs: PerformNeeds, ask: ChangeAsk): Promise<void> => {
     return sayPrivately(needs, ask, renderTooLate(action, await readImage(ledger, image)))
   }
 
+  // Whoever dies from here on may leave a card behind that is not true any more.
+  await ledger.noteTouched(ask.key, [image], clock.nowMs())
   const looked = await lookAfresh(needs, ask)
   if (!looked) return
 

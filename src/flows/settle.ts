@@ -41,6 +41,7 @@ export const settle = async (needs: Needs, image: ImageRef): Promise<boolean> =>
       atMs: nowMs,
       seenLate: true as const,
     }
+    await ledger.noteTouched(event.id, [image], nowMs)
     const outcomes = await announce(needs, [event])
     return outcomes.get(event.id)?.kind === 'done'
   }

@@ -91,8 +91,11 @@ describe.each([
     test('all of them, page by page', async () => {
       const disabled = await stage.make('list-me', 'disabled')
       const listed: string[] = []
-      for await (const page of stage.images.list(PLACE.account, PLACE.region))
-        listed.push(...page.map(found => found.image.imageId))
+      for (let from: string | undefined, more = true; more; more = from !== undefined) {
+        const page = await stage.images.listPage(PLACE.account, PLACE.region, from)
+        listed.push(...page.images.map(found => found.image.imageId))
+        from = page.next
+      }
       expect(listed).toContain(disabled.imageId)
       expect(new Set(listed).size).toBe(listed.length)
     })

@@ -3,6 +3,7 @@ import type { HistoryEntry } from '../../domain/history.ts'
 import { imageKey } from '../../domain/image.ts'
 import type { Ledger } from '../../ports.ts'
 import { createClaims } from './claims.ts'
+import { createFleets } from './fleets.ts'
 import { createImageRecords } from './image-records.ts'
 import { createPosts } from './posts.ts'
 import { HISTORY, HISTORY_KEPT_SEC, keys, openTable } from './table.ts'
@@ -15,6 +16,7 @@ export const createLedger = (tableName: string): Ledger => {
     ...createImageRecords(table),
     ...createClaims(table),
     ...createPosts(table),
+    ...createFleets(table),
 
     async addHistory(image, entry) {
       const Key = keys.history(imageKey(image), entry.atMs, entry.id)

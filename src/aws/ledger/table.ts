@@ -27,6 +27,15 @@ export const keys = {
   event: (eventId: string) => ({ pk: `EVENT#${eventId}`, sk: 'CLAIM' }),
   post: (key: string) => ({ pk: `POST#${key}`, sk: 'CLAIM' }),
   request: (key: string) => ({ pk: `REQUEST#${key}`, sk: 'CLAIM' }),
+  fleet: (placeKey: string, part: number) => ({
+    pk: `FLEET#${placeKey}`,
+    sk: `PART#${String(part).padStart(2, '0')}`,
+  }),
+  rounds: () => ({ pk: 'SCHEDULE', sk: 'ROUNDS' }),
+  touched: (atMs: number, noteId: string) => ({
+    pk: 'TOUCHED',
+    sk: `${String(Math.max(0, atMs)).padStart(15, '0')}#${noteId}`,
+  }),
 }
 
 export const HISTORY = 'HISTORY#'

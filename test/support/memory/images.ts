@@ -7,6 +7,7 @@ import type { Images, Recycled } from '../../../src/ports.ts'
 export interface MemoryImages extends Images {
   put(image: ImageRef, facts: ImageFacts): void
   share(image: ImageRef, sharing: Sharing): void
+  remove(image: ImageRef): void
   stateOf(image: ImageRef): string
   /** What is deregistered from now on is kept until then. */
   keepUntil(untilMs: number | undefined): void
@@ -15,6 +16,8 @@ export interface MemoryImages extends Images {
   /** The next real change is answered so, before or after it took effect. */
   answerNext(answer: ChangeAnswer, afterEffect?: boolean): void
 }
+
+const PAGE = 1000
 
 /** EC2 in memory: knows states, not rights. It sends no events; a test puts them where it wants them. */
 export const createMemoryImages = (): MemoryImages => {
@@ -75,6 +78,7 @@ export const createMemoryImages = (): MemoryImages => {
     changed,
     put: (image, facts) => void images.set(imageKey(image), facts),
     share: (image, sharing) => void sharings.set(imageKey(image), sharing),
+    remove: image => void images.delete(imageKey(image)),
     stateOf: image => images.get(imageKey(image))?.state ?? 'deregistered',
     keepUntil(untilMs) {
       keptUntilMs = untilMs
@@ -88,8 +92,10 @@ export const createMemoryImages = (): MemoryImages => {
     },
     search: async (account, region, name) =>
       inPlace(account, region).filter(({ facts }) => facts.name !== undefined && isMatch(name, facts.name)),
-    async *list(account, region) {
-      yield inPlace(account, region)
+    async listPage(account, region, from = '0') {
+      const all = inPlace(account, region)
+      const end = Number(from) + PAGE
+      return { images: all.slice(Number(from), end), ...(end < all.length && { next: String(end) }) }
     },
     sharing: async image => sharings.get(imageKey(image)) ?? NOBODY,
     async recycled(image): Promise<Recycled | undefined> {

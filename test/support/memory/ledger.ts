@@ -1,3 +1,4 @@
+import { type Fleet, placeKey, type Rounds, readFleet, writeFleet } from '../../../src/domain/fleet.ts'
 import type { HistoryEntry } from '../../../src/domain/history.ts'
 import { type ImageRef, imageKey } from '../../../src/domain/image.ts'
 import { emptyRecord, type ImageRecord } from '../../../src/domain/record.ts'
@@ -36,6 +37,10 @@ export const createMemoryLedger = (): Ledger => {
   const requests = new Map<string, 'open' | 'settled'>()
   const posts = new Map<string, PostItem>()
   const history = new Map<string, Map<string, HistoryEntry>>()
+
+  const fleets = new Map<string, readonly string[]>()
+  const touched: { atMs: number; images: readonly ImageRef[] }[] = []
+  let rounds: Rounds = { visitedAtMs: {} }
 
   const claimOf = (eventId: string): EventClaim => {
     const claim = events.get(eventId) ?? { isDone: false, heldUntilMs: 0 }
@@ -108,5 +113,17 @@ export const createMemoryLedger = (): Ledger => {
         .sort(([a], [b]) => (a < b ? 1 : -1))
         .slice(0, limit)
         .map(([, entry]) => copy(entry)),
+    readFleet: async place => readFleet(fleets.get(placeKey(place)) ?? []),
+    async saveFleet(place, _before: Fleet, now) {
+      fleets.set(placeKey(place), writeFleet(now))
+    },
+    readRounds: async () => copy(rounds),
+    async saveRounds(now) {
+      rounds = copy(now)
+    },
+    async noteTouched(_noteId, images, atMs) {
+      touched.push({ atMs, images: copy(images) })
+    },
+    readTouched: async sinceMs => touched.filter(note => note.atMs >= sinceMs).flatMap(note => note.images),
   }
 }

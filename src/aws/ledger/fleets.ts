@@ -1,0 +1,93 @@
+import { GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
+import { type FleetPlace, placeKey, type Rounds, readFleet, writeFleet } from '../../domain/fleet.ts'
+import { imageKey, parseImageKey } from '../../domain/image.ts'
+import type { Ledger } from '../../ports.ts'
+import { keys, type Table } from './table.ts'
+
+type Fleets = Pick<
+  Ledger,
+  'readFleet' | 'saveFleet' | 'readRounds' | 'saveRounds' | 'noteTouched' | 'readTouched'
+>
+
+/** Longer than the schedule may be down without being noticed. */
+const TOUCHED_KEPT_SEC = 3 * 24 * 60 * 60
+
+/** What reconcile remembers between two runs: written by it alone, so the last word counts. */
+export const createFleets = ({ name: TableName, client }: Table): Fleets => {
+  const queryAll = async (input: {
+    KeyConditionExpression: string
+    ExpressionAttributeValues: Record<string, unknown>
+  }) => {
+    const items: Record<string, unknown>[] = []
+    let ExclusiveStartKey: Record<string, unknown> | undefined
+    do {
+      const { Items = [], LastEvaluatedKey } = await client.send(
+        new QueryCommand({
+          TableName,
+          ConsistentRead: true,
+          ...input,
+          ...(ExclusiveStartKey && { ExclusiveStartKey }),
+        }),
+      )
+      items.push(...Items)
+      ExclusiveStartKey = LastEvaluatedKey
+    } while (ExclusiveStartKey)
+    return items
+  }
+
+  return {
+    async readFleet(place) {
+      const items = await queryAll({
+        KeyConditionExpression: 'pk = :fleet',
+        ExpressionAttributeValues: { ':fleet': keys.fleet(placeKey(place), 0).pk },
+      })
+      return readFleet(items.map(item => String(item.images)))
+    },
+
+    async saveFleet(place: FleetPlace, before, now) {
+      const old = writeFleet(before)
+      for (const [part, images] of writeFleet(now).entries())
+        if (images !== old[part])
+          await client.send(
+            new PutCommand({ TableName, Item: { ...keys.fleet(placeKey(place), part), images } }),
+          )
+    },
+
+    async readRounds() {
+      const { Item } = await client.send(
+        new GetCommand({ TableName, Key: keys.rounds(), ConsistentRead: true }),
+      )
+      return (Item?.rounds as Rounds | undefined) ?? { visitedAtMs: {} }
+    },
+
+    async saveRounds(rounds) {
+      await client.send(new PutCommand({ TableName, Item: { ...keys.rounds(), rounds } }))
+    },
+
+    async noteTouched(noteId, images, nowMs) {
+      await client.send(
+        new PutCommand({
+          TableName,
+          Item: {
+            ...keys.touched(nowMs, noteId),
+            images: images.map(imageKey),
+            expiresAtSec: Math.floor(nowMs / 1000) + TOUCHED_KEPT_SEC,
+          },
+        }),
+      )
+    },
+
+    async readTouched(sinceMs) {
+      const items = await queryAll({
+        KeyConditionExpression: 'pk = :touched AND sk >= :since',
+        ExpressionAttributeValues: {
+          ':touched': keys.touched(0, '').pk,
+          ':since': keys.touched(sinceMs, '').sk,
+        },
+      })
+      return items.flatMap(({ images }) =>
+        (Array.isArray(images) ? images : []).flatMap(key => parseImageKey(key) ?? []),
+      )
+    },
+  }
+}

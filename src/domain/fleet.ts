@@ -1,0 +1,122 @@
+import { EVENT_STATES, type EventState } from './event.ts'
+import type { ImageState } from './image.ts'
+import type { ImageRecord } from './record.ts'
+import { isOpen } from './request.ts'
+
+/** An account in a region: EC2 lists its images together. */
+export interface FleetPlace {
+  account: string
+  region: string
+}
+
+export const placeKey = ({ account, region }: FleetPlace): string => `${account}/${region}`
+
+/** What the last look found of an image, in one letter: its state; a capital while it is in doubt, so that the next look
+ * reads its record again. */
+export type Mark = string
+
+/** The images of a place, by id. Kept so small that fifty thousand of them can be compared without reading their records. */
+export type Fleet = ReadonlyMap<string, Mark>
+
+const LETTERS: Readonly<Record<ImageState, string>> = {
+  available: 'a',
+  disabled: 'd',
+  failed: 'f',
+  deregistered: 'x',
+  pending: 'p',
+  transient: 't',
+  invalid: 'i',
+  error: 'e',
+}
+
+/** The ledger says the same as EC2. */
+export const settledMark = (state: ImageState): Mark => LETTERS[state]
+/** It does not, or not yet. */
+export const doubtfulMark = (state: ImageState): Mark => LETTERS[state].toUpperCase()
+
+/** As many as one item of the ledger has room for: the largest quota of EC2, 50,000 images, needs a sixth of it. */
+export const FLEET_PARTS = 16
+
+/** Which part of its fleet an image stands in, always. */
+const partOf = (imageId: string): number => Number.parseInt(imageId.slice(-1), 36) % FLEET_PARTS || 0
+
+const FORMAT = '1'
+
+/** Writes a fleet as texts, one for each part: ids and marks in order, so that the same fleet is the same text. */
+export const writeFleet = (fleet: Fleet): string[] => {
+  const parts = Array.from({ length: FLEET_PARTS }, (): string[] => [])
+  for (const [imageId, mark] of fleet) parts[partOf(imageId)]?.push(imageId.replace(/^ami-/, '') + mark)
+  return parts.map(words => [FORMAT, ...words.sort()].join(' '))
+}
+
+/** Reads such texts back; one that was written in another format is not known. */
+export const readFleet = (parts: readonly string[]): Map<string, Mark> => {
+  const fleet = new Map<string, Mark>()
+  for (const part of parts) {
+    const [format, ...words] = part.split(' ')
+    if (format !== FORMAT) continue
+    for (const word of words) fleet.set(`ami-${word.slice(0, -1)}`, word.slice(-1))
+  }
+  return fleet
+}
+
+/** `settled`: nothing to tell; `doubtful`: the next look decides; `news`: tell it; `unfinished`: it was found late before,
+ * and its telling may have stopped in the middle. */
+export type Verdict = 'settled' | 'doubtful' | 'news' | 'unfinished'
+
+/** EC2's lists lag behind its changes for some seconds: a difference this soon after an event proves nothing. */
+const LISTS_LAG_MS = 30_000
+/** Claims are kept for 30 days; an old telling that nobody remembers must not be repeated. */
+const UNFINISHED_WITHIN_MS = 24 * 60 * 60_000
+
+export const isEventState = (state: ImageState): state is EventState =>
+  EVENT_STATES.includes(state as EventState)
+
+/**
+ * Compares what EC2 shows of an image with what the ledger told of it. A difference is remembered the first time and told
+ * the second, some minutes later: its event may still be on the way.
+ *
+ * @param mark what the look before found; undefined for an image that was not there
+ * @param isFirst nobody ever looked through this place: what is there is no news
+ */
+export const judge = (
+  record: ImageRecord,
+  state: ImageState,
+  mark: Mark | undefined,
+  isFirst: boolean,
+  nowMs: number,
+): Verdict => {
+  const { told, request, facts } = record
+  if (request && isOpen(request)) return 'doubtful'
+  if (!isEventState(state)) return 'settled'
+  if (told?.state === state)
+    return told.seenLate && nowMs - told.atMs < UNFINISHED_WITHIN_MS ? 'unfinished' : 'settled'
+  // What EC2 never showed cannot be missed: an event of a test, of an account that is not ours.
+  if (state === 'deregistered' && !facts) return 'settled'
+  if (told && nowMs - told.atMs < LISTS_LAG_MS) return 'doubtful'
+  if (!told && (isFirst || mark === settledMark(state))) return 'settled'
+  return mark === doubtfulMark(state) ? 'news' : 'doubtful'
+}
+
+/** How far the looks through all places have come. */
+export interface Rounds {
+  /** When each place was last looked through to its end, by its key. */
+  readonly visitedAtMs: Readonly<Record<string, number>>
+  /** Where the last run ran out of time: in the middle of a place, where EC2 gave a token. */
+  readonly stoppedAt?: { place: string; next?: string }
+  readonly last?: LastRun
+}
+
+/** What one run of the schedule did. */
+export interface LastRun {
+  startedAtMs: number
+  tookMs: number
+  /** Images that EC2 listed. */
+  images: number
+  /** Places looked through to their end, of how many. */
+  places: number
+  of: number
+  /** Places that could not be looked through. */
+  failed: number
+  seenLate: number
+}
