@@ -19,9 +19,7 @@ export const createEc2EdgesWhenNeeded = (
     images: {
       describe: async (...asked) => (await images()).describe(...asked),
       search: async (...asked) => (await images()).search(...asked),
-      async *list(...asked) {
-        yield* (await images()).list(...asked)
-      },
+      listPage: async (...asked) => (await images()).listPage(...asked),
       rehearse: async (...asked) => (await images()).rehearse(...asked),
       change: async (...asked) => (await images()).change(...asked),
       sharing: async (...asked) => (await images()).sharing(...asked),

@@ -20,7 +20,7 @@ import { trying } from './trying.ts'
 export interface PlaceNeeds {
   images: Pick<Images, 'describe' | 'listPage'>
   ledger: Ledger
-  messenger: Pick<Messenger, 'post' | 'update' | 'respond'>
+  messenger: Pick<Messenger, 'post' | 'update' | 'respond' | 'find'>
   config: Config
   clock: Clock
   log: Log
