@@ -3,6 +3,7 @@ import { type Cause, decideCause } from './cause.ts'
 import type { EventState, ImageEvent } from './event.ts'
 import type { ImageFacts, ImageRef, ImageState } from './image.ts'
 import { ANSWERS_WITHIN_MS, isOpen, mayHaveActed, type Person, type Request } from './request.ts'
+import { type KeptCall, type Principal, signTold } from './trail.ts'
 
 /** The last event that was told of an image. */
 export interface Told {
@@ -13,6 +14,10 @@ export interface Told {
   reason?: string
   /** Who asked for it in Slack, and how long AWS took to prove it. */
   by?: { person: Person; afterMs: number }
+  /** Who did it outside Slack, where CloudTrail told. */
+  principal?: Principal
+  /** EC2's id in the event. */
+  requestId?: string
   seenLate?: true
   replayName?: string
 }
@@ -41,6 +46,8 @@ export interface ImageRecord extends ImageRef {
   seen?: { state: ImageState; atMs: number }
   /** The latest request. */
   request?: Request
+  /** The newest calls that somebody else made, oldest first: a state that is still to come may be theirs. */
+  calls?: readonly KeptCall[]
   cards: readonly Card[]
   /** The `ts` of the last card that is no more, by channel: another one may take its place. */
   lost?: Readonly<Record<string, string>>
@@ -155,6 +162,7 @@ export const applyEvent = (
   if (event.reason) told.reason = event.reason
   if (event.seenLate) told.seenLate = true
   if (event.replayName) told.replayName = event.replayName
+  if (event.requestId) told.requestId = event.requestId
 
   const { request } = record
   if (request && isAnswerTo(request, event)) {
@@ -174,9 +182,9 @@ export const applyEvent = (
       state: 'failed',
       reason: 'The image was deregistered meanwhile. Nothing is left to change.',
     }
-    return { record: { ...rest, told, request: overtaken }, reading }
+    return { record: { ...rest, told: signTold(told, record.calls ?? []), request: overtaken }, reading }
   }
-  return { record: { ...rest, told }, reading }
+  return { record: { ...rest, told: signTold(told, record.calls ?? []) }, reading }
 }
 
 /** Writes a fresh look at EC2 into the record; no facts means that EC2 does not know the image. */

@@ -1,7 +1,8 @@
-import { parseEnvelope } from '../aws/eventbridge.ts'
+import { parseMessage } from '../aws/bus-message.ts'
 import { type BatchResponse, failuresOf, readRecords } from '../aws/sqs-records.ts'
 import { composeWorker } from '../compose.ts'
 import { announce } from '../flows/announce.ts'
+import { attribute } from '../flows/attribute.ts'
 
 /** EventBridge's events, by way of the events queue. Each record succeeds or fails by itself. */
 export const handler = async (event: unknown): Promise<BatchResponse> => {
@@ -9,10 +10,12 @@ export const handler = async (event: unknown): Promise<BatchResponse> => {
   const { clock, giveBack, log } = needs
   const read = readRecords(event).map(record => ({
     record,
-    parsed: parseEnvelope(record.body, clock.nowMs()),
+    parsed: parseMessage(record.body, clock.nowMs()),
   }))
 
-  const unreadable = read.flatMap(({ record, parsed }) => (parsed.ok ? [] : [{ record, why: parsed.why }]))
+  const unreadable = read.flatMap(({ record, parsed }) =>
+    parsed.kind === 'unreadable' ? [{ record, why: parsed.why }] : [],
+  )
   for (const { record, why } of unreadable)
     if (record.received <= 1)
       log.error('An event could not be read; it goes to the dead-letter queue.', {
@@ -20,13 +23,23 @@ export const handler = async (event: unknown): Promise<BatchResponse> => {
         why,
       })
 
-  const readable = read.flatMap(({ record, parsed }) => (parsed.ok ? [{ record, event: parsed.event }] : []))
-  const outcomes = await announce(
-    needs,
-    readable.map(r => r.event),
+  const events = read.flatMap(({ record, parsed }) =>
+    parsed.kind === 'event' ? [{ record, news: parsed.event }] : [],
   )
-  const again = readable.flatMap(({ record, event: { id } }) => {
-    const outcome = outcomes.get(id)
+  const calls = read.flatMap(({ record, parsed }) =>
+    parsed.kind === 'call' ? [{ record, news: parsed.call }] : [],
+  )
+  // Who did it has time: what happened is told first.
+  const told = await announce(
+    needs,
+    events.map(({ news }) => news),
+  )
+  const named = await attribute(
+    needs,
+    calls.map(({ news }) => news),
+  )
+  const again = [...events, ...calls].flatMap(({ record, news: { id } }) => {
+    const outcome = told.get(id) ?? named.get(id)
     return outcome?.kind === 'done' ? [] : [{ record, afterSec: outcome?.afterSec ?? 0 }]
   })
 

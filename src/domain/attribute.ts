@@ -1,0 +1,57 @@
+import { ACTION_RULES } from './actions.ts'
+import type { HistoryEntry } from './history.ts'
+import { type ImageRecord, type Told } from './record.ts'
+import type { Person, Request } from './request.ts'
+import { isStateChange, keepCall, type Principal, signTold, type TrailCall } from './trail.ts'
+
+/** EC2's answer to a Lambda and CloudTrail's whole second, whose clocks may differ. */
+const NEAR_MS = 30_000
+
+/** amiops always calls in the name of a role. Its sessions are called so by itself, or by Lambda after its functions. */
+const isOwnSession = ({ kind, session = '' }: Principal): boolean =>
+  kind === 'role' && session.startsWith('amiops')
+
+/** Whether amiops itself made this call, for this request: by EC2's id of it; where EC2's answer was lost, by image, call
+ * and time, if a role of amiops's made it. */
+const isCallOf = (request: Request, call: TrailCall): boolean => {
+  if (request.requestId !== undefined) return request.requestId === call.requestId
+  return (
+    request.actedAtMs !== undefined &&
+    ACTION_RULES[request.action].call === call.call &&
+    Math.abs(call.atMs - request.actedAtMs) <= NEAR_MS &&
+    isOwnSession(call.principal)
+  )
+}
+
+/** Who asked amiops for this call; undefined where it is somebody else's. The record knows only the latest request. */
+export const decideAsker = (
+  record: ImageRecord,
+  history: readonly HistoryEntry[],
+  call: TrailCall,
+): Person | undefined => {
+  if (record.request && isCallOf(record.request, call)) return record.request.person
+  const asked = history.find(
+    entry =>
+      entry.kind === 'request' && entry.requestId !== undefined && entry.requestId === call.requestId,
+  )
+  return asked?.kind === 'request' ? asked.by : undefined
+}
+
+const isSame = (a: Told, b: Told): boolean =>
+  a.cause === b.cause && JSON.stringify(a.principal) === JSON.stringify(b.principal)
+
+/**
+ * Writes somebody's call into the record: kept for an event that is still to come, and named with the state that it
+ * explains. A call that changes no state is history only.
+ *
+ * @returns undefined where the record knows it already or need not know it
+ */
+export const applyCall = (record: ImageRecord, call: TrailCall): ImageRecord | undefined => {
+  const { calls: before = [], told } = record
+  const calls = isStateChange(call) ? keepCall(before, call) : before
+  if (calls === before) return undefined
+  const signed = told && signTold(told, calls)
+  return signed && told && !isSame(signed, told)
+    ? { ...record, calls, told: signed, rev: record.rev + 1 }
+    : { ...record, calls }
+}

@@ -1,0 +1,152 @@
+import type { Cause } from './cause.ts'
+import type { EventState } from './event.ts'
+import type { ImageRef } from './image.ts'
+
+/** The calls about images that CloudTrail is asked for: `serverless.yml` has the same list. */
+export const TRAIL_CALLS = [
+  'EnableImage',
+  'DisableImage',
+  'DeregisterImage',
+  'CreateImage',
+  'CopyImage',
+  'RegisterImage',
+  'RestoreImageFromRecycleBin',
+  'ModifyImageAttribute',
+  'EnableImageDeprecation',
+  'DisableImageDeprecation',
+  'EnableImageDeregistrationProtection',
+  'DisableImageDeregistrationProtection',
+] as const
+export type TrailCallName = (typeof TRAIL_CALLS)[number]
+
+/** Who called EC2, and from where, in CloudTrail's words; whatever it did not tell is absent. */
+export interface Principal {
+  kind: 'user' | 'role' | 'root' | 'federated' | 'service' | 'account' | 'identity-center' | 'unknown'
+  /** The user's, role's or service's name; an account's number. */
+  name: string
+  /** Of a role: the name that its holder gave the session. */
+  session?: string
+  /** Who stands behind the session, where that was set. */
+  sourceIdentity?: string
+  /** The caller's own account, where it is not the image's. */
+  account?: string
+  /** The AWS service that called in somebody's name. */
+  via?: string
+  sourceIp?: string
+  userAgent?: string
+}
+
+/** Whom the owner let in or shut out: account numbers, ARNs, `all`. */
+export interface SharingChange {
+  added: readonly string[]
+  removed: readonly string[]
+}
+
+/** A call to EC2 about an image, as CloudTrail tells of it: minutes later, or before its event, or alone. */
+export interface TrailCall extends ImageRef {
+  /** CloudTrail's id of it with the image: the same for a second delivery. */
+  id: string
+  call: TrailCallName
+  /** Whole seconds, as AWS gives them. */
+  atMs: number
+  principal: Principal
+  /** EC2's id of the call. */
+  requestId?: string
+  /** Set where EC2 refused it: nothing was changed. */
+  errorCode?: string
+  sharing?: SharingChange
+  withSnapshots?: true
+}
+
+/** What the record of an image keeps of a call, until its event comes. */
+export type KeptCall = Pick<TrailCall, 'id' | 'call' | 'atMs' | 'principal' | 'requestId'>
+
+/** As much of a told state as is needed to know who made it. */
+export interface ToldState {
+  state: EventState
+  atMs: number
+  cause?: Cause
+  requestId?: string
+  seenLate?: true
+}
+
+const HOUR_MS = 60 * 60_000
+
+interface Effect {
+  states: readonly EventState[]
+  /** How long after the call its event may come. */
+  withinMs: number
+  cause?: Cause
+}
+
+const CHANGES_WITHIN_MS = 5 * 60_000
+/** A copy takes minutes to hours. An image of which EC2 told nothing for longer is told as enabled, not as made. */
+const MADE_WITHIN_MS = 24 * HOUR_MS
+
+const made = (cause: Cause): Effect => ({
+  states: ['available', 'failed'],
+  withinMs: MADE_WITHIN_MS,
+  cause,
+})
+
+/** What EC2 announces of a call; nothing of the others. */
+const EFFECTS: Partial<Readonly<Record<TrailCallName, Effect>>> = {
+  EnableImage: { states: ['available'], withinMs: CHANGES_WITHIN_MS, cause: 'enabled' },
+  DisableImage: { states: ['disabled'], withinMs: CHANGES_WITHIN_MS },
+  DeregisterImage: { states: ['deregistered'], withinMs: CHANGES_WITHIN_MS },
+  RestoreImageFromRecycleBin: { states: ['available', 'disabled'], withinMs: CHANGES_WITHIN_MS },
+  CreateImage: made('created'),
+  CopyImage: made('copied'),
+  RegisterImage: made('registered'),
+}
+
+/** A call that can explain a state is kept with its image. */
+export const isStateChange = ({ call, errorCode }: TrailCall): boolean =>
+  errorCode === undefined && EFFECTS[call] !== undefined
+
+/** EC2's and CloudTrail's whole seconds need not be the same ones. */
+const CLOCKS_DIFFER_MS = 5_000
+
+/** Whether this call of the image led to this state: EC2's own id says so, else the expected state, near in time. */
+export const explains = (call: KeptCall, told: ToldState): boolean => {
+  const effect = EFFECTS[call.call]
+  if (!effect?.states.includes(told.state)) return false
+  if (call.requestId !== undefined && call.requestId === told.requestId) return true
+  // Only a call that made the image comes before its first state; of an older one, some other call is the cause.
+  if (told.cause === 'enabled' && effect.withinMs === MADE_WITHIN_MS) return false
+  const sinceMs = told.atMs - call.atMs
+  const withinMs = told.seenLate ? Math.max(HOUR_MS, effect.withinMs) : effect.withinMs
+  return sinceMs >= -CLOCKS_DIFFER_MS && sinceMs <= withinMs
+}
+
+/** Of the calls that explain a state, the surest: by EC2's id, else the nearest in time. Their order does not matter. */
+const pickCall = (calls: readonly KeptCall[], told: ToldState): KeptCall | undefined => {
+  const distanceMs = (call: KeptCall): number =>
+    call.requestId !== undefined && call.requestId === told.requestId ? -1 : Math.abs(told.atMs - call.atMs)
+  return calls
+    .filter(call => explains(call, told))
+    .sort((a, b) => distanceMs(a) - distanceMs(b) || (a.id < b.id ? -1 : 1))[0]
+}
+
+/** A told state with the name of whoever made it by the API, where a call explains it and nobody in Slack asked for it.
+ * The call knows better than the facts how an image became available. */
+export const signTold = <T extends ToldState & { by?: unknown; principal?: Principal }>(
+  told: T,
+  calls: readonly KeptCall[],
+): T => {
+  const found = told.by === undefined ? pickCall(calls, told) : undefined
+  if (!found) return told
+  const cause = told.state === 'available' ? EFFECTS[found.call]?.cause : undefined
+  return { ...told, principal: found.principal, ...(cause && { cause }) }
+}
+
+/** So many calls are kept with an image: the newest. */
+const KEPT_CALLS = 5
+
+/** The calls with another one, each once, oldest first. */
+export const keepCall = (calls: readonly KeptCall[], call: TrailCall): readonly KeptCall[] => {
+  if (calls.some(({ id }) => id === call.id)) return calls
+  const { id, call: name, atMs, principal, requestId } = call
+  const kept: KeptCall = { id, call: name, atMs, principal, ...(requestId && { requestId }) }
+  return [...calls, kept].sort((a, b) => a.atMs - b.atMs || (a.id < b.id ? -1 : 1)).slice(-KEPT_CALLS)
+}
