@@ -2,6 +2,7 @@ import type { KnownBlock } from '@slack/types'
 import { ACTION_RULES } from '../src/domain/actions.ts'
 import type { HistoryEntry } from '../src/domain/history.ts'
 import type { ImageRecord } from '../src/domain/record.ts'
+import { callWords } from './call-line.ts'
 import { section } from './elements.ts'
 import { type Message, message } from './message.ts'
 import { imageWords } from './refusal.ts'
@@ -19,6 +20,7 @@ const OUTCOME: Readonly<Record<string, string>> = {
 }
 
 const entryWords = (entry: HistoryEntry): string => {
+  if (entry.kind === 'call') return callWords(entry)
   const when = timeWords(entry.atMs)
   if (entry.kind === 'event') {
     const how = entry.cause ? ` · ${entry.cause}` : ''

@@ -1,6 +1,7 @@
 import { ACTION_RULES } from '../src/domain/actions.ts'
 import type { ImageRecord, Told } from '../src/domain/record.ts'
 import type { Request } from '../src/domain/request.ts'
+import { principalWords } from './principal.ts'
 import { escapeText } from './text.ts'
 import { durationWords, type PersonStyle, personWords, stateWords, timeWords } from './words.ts'
 
@@ -38,9 +39,12 @@ const requestWords = (request: Request, style: PersonStyle): string | undefined 
 
 const toldWords = (told: Told): string => {
   const how = told.cause ? ` · ${CAUSE_WORDS[told.cause]}` : ''
+  const by = told.principal
+    ? ` · ${told.state === 'failed' ? 'begun by' : 'by'} ${principalWords(told.principal)} ·`
+    : ''
   const late = told.seenLate ? ' · seen late: AWS sent no event' : ''
   const replayed = told.replayName ? ` · replayed from ${escapeText(told.replayName, 80)}` : ''
-  return `${stateWords(told.state)}${how} ${timeWords(told.atMs)}${late}${replayed}`
+  return `${stateWords(told.state)}${how}${by} ${timeWords(told.atMs)}${late}${replayed}`
 }
 
 /** The card's last line: what happened, who did it, how true it is. */

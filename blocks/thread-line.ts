@@ -3,6 +3,7 @@ import type { ImageEvent } from '../src/domain/event.ts'
 import type { ImageRecord } from '../src/domain/record.ts'
 import { quote, section } from './elements.ts'
 import { type Message, message } from './message.ts'
+import { principalWords } from './principal.ts'
 import { code, escapeText, shorten, toLine } from './text.ts'
 import { durationWords, personWords, stateWords, timeWords } from './words.ts'
 
@@ -20,7 +21,8 @@ export const renderThreadLine = (
     told?.by && request
       ? ` · ${ACTION_RULES[request.action].past} by ${personWords(told.by.person, 'name')} · confirmed by ${event.seenLate ? 'a look at EC2' : 'AWS'} after ${durationWords(told.by.afterMs)}`
       : ''
-  const outside = told && !told.by && event.state !== 'failed' ? ' · nobody asked for it in Slack' : ''
+  const hand = told?.principal ? `by ${principalWords(told.principal)}` : 'nobody asked for it in Slack'
+  const outside = told && !told.by && event.state !== 'failed' ? ` · ${hand}` : ''
   const late = isOld ? ' · this event came late: the card shows what is newer' : ''
   const seenLate = event.seenLate ? ' · seen late: AWS sent no event' : ''
   const replayed = event.replayName ? ` · replayed from ${code(event.replayName, 80)}` : ''

@@ -1,5 +1,5 @@
 import type { ImageEvent } from '../domain/event.ts'
-import { parseApiCall, type ParsedCall, TRAIL_DETAIL_TYPE } from './cloudtrail.ts'
+import { type ParsedCall, parseApiCall, TRAIL_DETAIL_TYPE } from './cloudtrail.ts'
 import { parseEnvelope } from './eventbridge.ts'
 
 /** What stands on the events queue: a change of state, or a call that CloudTrail told of. */

@@ -1,6 +1,6 @@
 import { ACTION_RULES } from './actions.ts'
 import type { HistoryEntry } from './history.ts'
-import { type ImageRecord, type Told } from './record.ts'
+import type { ImageRecord, Told } from './record.ts'
 import type { Person, Request } from './request.ts'
 import { isStateChange, keepCall, type Principal, signTold, type TrailCall } from './trail.ts'
 
@@ -31,8 +31,7 @@ export const decideAsker = (
 ): Person | undefined => {
   if (record.request && isCallOf(record.request, call)) return record.request.person
   const asked = history.find(
-    entry =>
-      entry.kind === 'request' && entry.requestId !== undefined && entry.requestId === call.requestId,
+    entry => entry.kind === 'request' && entry.requestId !== undefined && entry.requestId === call.requestId,
   )
   return asked?.kind === 'request' ? asked.by : undefined
 }

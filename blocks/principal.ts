@@ -1,0 +1,77 @@
+import type { Principal, SharingChange } from '../src/domain/trail.ts'
+import { code } from './text.ts'
+
+/** What AWS's services and well-known tools call themselves, the more telling first. */
+const TOOLS: readonly [sign: RegExp, words: string][] = [
+  [/cloudformation\.amazonaws\.com/i, 'CloudFormation'],
+  [/imagebuilder\.amazonaws\.com/i, 'EC2 Image Builder'],
+  [/backup\.amazonaws\.com/i, 'AWS Backup'],
+  [/dlm\.amazonaws\.com/i, 'Data Lifecycle Manager'],
+  [/console[\w.-]*\.amazonaws\.com|^AWS Internal$/i, 'the AWS console'],
+  [/terraform/i, 'Terraform'],
+  [/packer/i, 'Packer'],
+  [/pulumi/i, 'Pulumi'],
+  [/ansible/i, 'Ansible'],
+  [/aws-cli\//i, 'the AWS CLI'],
+  [/boto3?|aws-sdk|aws-cdk/i, 'an AWS SDK'],
+]
+
+export const toolWords = (said: string | undefined): string =>
+  TOOLS.find(([sign]) => sign.test(said ?? ''))?.[1] ?? 'the API'
+
+/** IAM Identity Center's roles carry a random ending; their sessions are called after the person. */
+const FROM_IDENTITY_CENTER = /^AWSReservedSSO_(.+)_[0-9a-f]{16}$/
+
+const whoWords = ({ kind, name, session, sourceIdentity }: Principal): string => {
+  switch (kind) {
+    case 'user':
+      return `IAM user ${code(name, 80)}`
+    case 'root':
+      return `root of account ${code(name, 40)}`
+    case 'federated':
+      return `federated user ${code(name, 80)}`
+    case 'account':
+      return `account ${code(name, 40)}`
+    case 'identity-center':
+      return `Identity Center user ${code(name, 80)}`
+    case 'service':
+      return code(name, 80)
+    case 'unknown':
+      return code(name, 100)
+    case 'role': {
+      const role = FROM_IDENTITY_CENTER.exec(name)?.[1] ?? name
+      const human = sourceIdentity ?? (role === name ? undefined : session)
+      if (human === undefined)
+        return `role ${code(role, 80)}${session ? ` (session ${code(session, 80)})` : ''}`
+      const inSession = session !== undefined && session !== human ? `, session ${code(session, 80)}` : ''
+      return `${code(human, 80)} (role ${code(role, 80)}${inSession})`
+    }
+  }
+}
+
+const IP = /^[0-9a-f.:]{3,45}$/i
+
+/** "`terraform-ci` (role `deployer`, session `tf-42`) with Terraform from `203.0.113.7`", compact and harmless. */
+export const principalWords = (principal: Principal): string => {
+  const { kind, account, via, sourceIp, userAgent } = principal
+  const foreign = account !== undefined && kind !== 'account' ? ` of account ${code(account, 20)}` : ''
+  const tool = kind === 'service' ? '' : ` with ${toolWords(via ?? userAgent)}`
+  const from = sourceIp !== undefined && IP.test(sourceIp) ? ` from ${code(sourceIp, 45)}` : ''
+  return `${whoWords(principal)}${foreign}${tool}${from}`
+}
+
+/** So many accounts are named; the rest is counted. */
+const NAMED = 5
+
+const listWords = (names: readonly string[]): string => {
+  const shown = names.slice(0, NAMED).map(name => (name === 'all' ? 'everybody' : code(name, 120)))
+  return [...shown, ...(names.length > NAMED ? [`${names.length - NAMED} more`] : [])].join(', ')
+}
+
+export const sharingWords = ({ added, removed }: SharingChange): string =>
+  [
+    added.length > 0 && `shared with ${listWords(added)}`,
+    removed.length > 0 && `no longer shared with ${listWords(removed)}`,
+  ]
+    .filter(part => typeof part === 'string')
+    .join(', ')

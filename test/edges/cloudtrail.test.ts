@@ -1,0 +1,152 @@
+import fc from 'fast-check'
+import { principalWords } from '../../blocks/principal.ts'
+import { parseMessage } from '../../src/aws/bus-message.ts'
+import { parseApiCall } from '../../src/aws/cloudtrail.ts'
+import { imageKey, parseImageKey } from '../../src/domain/image.ts'
+import { TRAIL_CALLS } from '../../src/domain/trail.ts'
+
+const NOW_MS = Date.UTC(2026, 10, 23, 12)
+const RUNS = { seed: 20261123, numRuns: 1_000 }
+const imageId = 'ami-0123456789abcdef0'
+
+const envelope = (detail: object = {}) => ({
+  id: 'e-1',
+  source: 'aws.ec2',
+  'detail-type': 'AWS API Call via CloudTrail',
+  account: '123456789012',
+  region: 'us-east-1',
+  time: '2026-11-23T11:59:00Z',
+  detail: {
+    eventSource: 'ec2.amazonaws.com',
+    eventName: 'DisableImage',
+    eventTime: '2026-11-23T11:58:00Z',
+    eventID: 'c-1',
+    requestID: 'r-1',
+    requestParameters: { imageId },
+    responseElements: { requestId: 'r-1', _return: true },
+    ...detail,
+  },
+})
+const parse = (detail: object) => parseApiCall(JSON.stringify(envelope(detail)), NOW_MS)
+const read = (detail: object) => {
+  const parsed = parse(detail)
+  if (parsed.kind !== 'call') throw new Error(`Expected a call, got ${JSON.stringify(parsed)}.`)
+  return parsed.call
+}
+
+test('any text is a call, nothing to tell of, or a reason why not; and whoever called can be drawn', () => {
+  const anyDetail = fc.record(
+    {
+      eventName: fc.oneof(fc.constantFrom(...TRAIL_CALLS), fc.anything()),
+      eventTime: fc.anything(),
+      errorCode: fc.anything(),
+      userAgent: fc.oneof(fc.string({ unit: 'binary' }), fc.anything()),
+      sourceIPAddress: fc.anything(),
+      requestParameters: fc.oneof(fc.constant({ imageId }), fc.anything()),
+      responseElements: fc.oneof(fc.constant({ imageId }), fc.anything()),
+      userIdentity: fc.oneof(
+        fc.record(
+          {
+            type: fc.oneof(fc.constantFrom('IAMUser', 'AssumedRole', 'Root', 'AWSService'), fc.anything()),
+            arn: fc.anything(),
+            userName: fc.oneof(fc.string({ unit: 'binary' }), fc.anything()),
+            sessionContext: fc.anything(),
+          },
+          { requiredKeys: [] },
+        ),
+        fc.anything(),
+      ),
+    },
+    { requiredKeys: [] },
+  )
+  const text = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.json(),
+    anyDetail.map(detail => JSON.stringify(envelope(detail))),
+  )
+  fc.assert(
+    fc.property(text, body => {
+      const parsed = parseMessage(body, NOW_MS)
+      if (parsed.kind !== 'call') return expect(parsed.kind === 'event' || parsed.why !== '').toBe(true)
+      expect(parseImageKey(imageKey(parsed.call))).toBeDefined()
+      expect(parsed.call.atMs).toBeLessThanOrEqual(NOW_MS)
+      return expect(principalWords(parsed.call.principal).length).toBeLessThan(1_000)
+    }),
+    RUNS,
+  )
+})
+
+const role = (more: object = {}) => ({
+  type: 'AssumedRole',
+  principalId: 'AROAX:tf-42',
+  arn: 'arn:aws:sts::123456789012:assumed-role/deployer/tf-42',
+  accountId: '123456789012',
+  sessionContext: { sessionIssuer: { type: 'Role', userName: 'deployer' }, ...more },
+})
+const sso = {
+  type: 'AssumedRole',
+  arn: 'arn:aws:sts::123456789012:assumed-role/AWSReservedSSO_Admin_0123456789abcdef/ana@example.com',
+}
+
+test.each<[situation: string, userIdentity: unknown, words: string]>([
+  ['an IAM user', { type: 'IAMUser', userName: 'ops', accountId: '123456789012' }, 'IAM user `ops` with'],
+  ['a role', role(), 'role `deployer` (session `tf-42`) with'],
+  [
+    'a role with somebody behind it',
+    role({ sourceIdentity: 'terraform-ci' }),
+    '`terraform-ci` (role `deployer`, session `tf-42`) with',
+  ],
+  ['a person through IAM Identity Center', sso, '`ana@example.com` (role `Admin`) with'],
+  ['the root', { type: 'Root', accountId: '123456789012' }, 'root of account `123456789012` with'],
+  [
+    'a federated user',
+    { type: 'FederatedUser', arn: 'arn:aws:sts::123456789012:federated-user/eva' },
+    'federated user `eva` with',
+  ],
+  ['a service', { type: 'AWSService', invokedBy: 'backup.amazonaws.com' }, '`backup.amazonaws.com`'],
+  ['another account', { type: 'AWSAccount', accountId: '210987654321' }, 'account `210987654321` with'],
+  [
+    'a user of IAM Identity Center',
+    { type: 'IdentityCenterUser', onBehalfOf: { userId: 'u-1' } },
+    'Identity Center user `u-1` with',
+  ],
+  ['a kind yet to come', { type: 'Robot', principalId: 'X' }, '`X` with'],
+  ['nobody', undefined, '`nobody that CloudTrail names` with'],
+])('%s is named', (_situation, userIdentity, words) => {
+  expect(principalWords(read({ userIdentity }).principal)).toContain(words)
+})
+
+test('a hostile name mentions nobody and breaks out of nothing', () => {
+  const evil = '<!channel> `<@U0MARIA>` *b* \n&'
+  const words = principalWords(read({ userIdentity: { type: 'IAMUser', userName: evil } }).principal)
+  expect(words).not.toMatch(/<|\n/)
+  expect(words.match(/`/g)).toHaveLength(2)
+})
+
+test('a rehearsal is nothing to tell of, nor is a call that was refused before it had an image', () => {
+  expect(parse({ errorCode: 'Client.DryRunOperation' }).kind).toBe('nothing')
+  expect(parse({ requestParameters: { imageId, dryRun: true }, errorCode: 'Client.AuthFailure' }).kind).toBe(
+    'nothing',
+  )
+  expect(parse({ eventName: 'CopyImage', responseElements: null, errorCode: 'Client.X' }).kind).toBe(
+    'nothing',
+  )
+  expect(parse({ requestParameters: { imageId: '<!channel>' }, errorCode: 'Client.X' }).kind).toBe('nothing')
+  expect(parse({ requestParameters: { imageId: '<!channel>' } }).kind).toBe('unreadable')
+})
+
+test('a maker’s image is in the answer; a newer call wraps what it was asked', () => {
+  const made = 'ami-0fedcba9876543210'
+  expect(read({ eventName: 'CopyImage', responseElements: { imageId: made } }).imageId).toBe(made)
+  expect(read({ requestParameters: { DisableImageRequest: { ImageId: imageId } } }).imageId).toBe(imageId)
+})
+
+test('whom the image was shared with, and who lost it', () => {
+  const launchPermission = {
+    add: { items: [{ userId: '210987654321' }] },
+    remove: { items: [{ group: 'all' }] },
+  }
+  expect(
+    read({ eventName: 'ModifyImageAttribute', requestParameters: { imageId, launchPermission } }).sharing,
+  ).toEqual({ added: ['210987654321'], removed: ['all'] })
+})

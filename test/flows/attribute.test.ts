@@ -1,0 +1,121 @@
+import { imageKey } from '../../src/domain/image.ts'
+import type { TrailCall } from '../../src/domain/trail.ts'
+import { attribute } from '../../src/flows/attribute.ts'
+import { createMemoryWorld, IMAGE, MINUTE } from '../support/memory/world.ts'
+import { everyFate } from '../support/mortal.ts'
+
+type World = ReturnType<typeof createMemoryWorld>
+
+const callOf = (world: World, more: Partial<TrailCall> = {}): TrailCall => ({
+  ...IMAGE,
+  id: 'call/1',
+  call: 'DisableImage',
+  atMs: world.clock.nowMs(),
+  principal: {
+    kind: 'role',
+    name: 'deployer',
+    session: 'tf-42',
+    userAgent: 'Terraform/1.9',
+    sourceIp: '203.0.113.7',
+  },
+  requestId: 'ec2-1',
+  ...more,
+})
+const HAND = 'by role `deployer` (session `tf-42`) with Terraform from `203.0.113.7`'
+
+const name = async (world: World, call: TrailCall): Promise<void> => {
+  for (let tried = 0; tried < 5; tried++) {
+    if ((await attribute(world.needs, [call])).get(call.id)?.kind === 'done') return
+    world.clock.advance(2 * MINUTE)
+  }
+  throw new Error('Expected the call to be named within five deliveries.')
+}
+const cardOf = (world: World): string => {
+  const texts = world.messenger.posts('ami-ready').map(({ message }) => message.text)
+  expect(texts).toHaveLength(1)
+  return texts[0] ?? ''
+}
+const historyOf = (world: World) => world.ledger.readHistory(IMAGE, 20)
+
+test('after its event: the card is edited to name who did it, and nothing is posted', async () => {
+  const world = createMemoryWorld()
+  await world.deliver(world.event('disabled'))
+  expect(cardOf(world)).not.toContain('deployer')
+  await name(world, callOf(world))
+  expect(cardOf(world)).toContain(HAND)
+  expect(world.messenger.posts('ami-ready')[0]?.replies).toEqual([])
+  expect((await historyOf(world)).map(({ kind }) => kind).sort()).toEqual(['call', 'event'])
+})
+
+test('before its event: the card is born with the name', async () => {
+  const world = createMemoryWorld()
+  await name(world, callOf(world))
+  expect(world.messenger.posts('ami-ready')).toEqual([])
+  world.clock.advance(2_000)
+  await world.deliver(world.event('disabled'))
+  expect(cardOf(world)).toContain(HAND)
+})
+
+test('without its event: history alone', async () => {
+  const world = createMemoryWorld()
+  await name(world, callOf(world))
+  expect(world.messenger.posts('ami-ready')).toEqual([])
+  expect(await historyOf(world)).toMatchObject([{ kind: 'call', call: 'DisableImage', requestId: 'ec2-1' }])
+})
+
+test('delivered twice: named once', async () => {
+  const world = createMemoryWorld()
+  await world.deliver(world.event('disabled'))
+  await name(world, callOf(world))
+  const { rev } = (await world.ledger.readImages([IMAGE])).get(imageKey(IMAGE)) ?? { rev: -1 }
+  await name(world, callOf(world))
+  expect((await world.ledger.readImages([IMAGE])).get(imageKey(IMAGE))?.rev).toBe(rev)
+  expect(await historyOf(world)).toHaveLength(2)
+})
+
+test('refused by EC2: history alone, however near to a change', async () => {
+  const world = createMemoryWorld()
+  await world.deliver(world.event('disabled'))
+  await name(world, callOf(world, { errorCode: 'Client.UnauthorizedOperation' }))
+  expect(cardOf(world)).not.toContain('deployer')
+  expect(await historyOf(world)).toContainEqual(
+    expect.objectContaining({ kind: 'call', errorCode: 'Client.UnauthorizedOperation' }),
+  )
+})
+
+test('amiops’s own call proves the request and names nobody new', async () => {
+  const world = createMemoryWorld()
+  const maria = { userId: 'U0MARIA', workspaceId: 'T0SANDBOX' }
+  await world.ledger.addHistory(IMAGE, {
+    kind: 'request',
+    id: 'click-1',
+    atMs: world.clock.nowMs(),
+    action: 'disable',
+    outcome: 'accepted',
+    by: maria,
+    requestId: 'ec2-1',
+  })
+  await world.deliver(world.event('disabled'))
+  await name(world, callOf(world))
+  expect(cardOf(world)).not.toContain('deployer')
+  expect(await historyOf(world)).toContainEqual(expect.objectContaining({ kind: 'call', askedBy: maria }))
+})
+
+test('a function that ends at any call: named in the end, once', async () => {
+  const count = createMemoryWorld()
+  await count.deliver(count.event('disabled'))
+  const { mortal: counter, needs: counted } = count.mortal()
+  await attribute(counted, [callOf(count)])
+  expect(counter.called.length).toBeGreaterThan(5)
+  for (const fate of everyFate(counter.called.length)) {
+    const world = createMemoryWorld()
+    await world.deliver(world.event('disabled'))
+    const call = callOf(world)
+    const { needs } = world.mortal(fate)
+    await attribute(needs, [call]).catch(() => {})
+    world.clock.advance(2 * MINUTE)
+    await name(world, call)
+    expect([fate, cardOf(world)]).toEqual([fate, expect.stringContaining(HAND)])
+    expect([fate, (await historyOf(world)).length]).toEqual([fate, 2])
+  }
+})

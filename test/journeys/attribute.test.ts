@@ -1,0 +1,43 @@
+import { startWorld, type TestWorld } from '../support/world.ts'
+
+let town: TestWorld
+beforeAll(async () => {
+  town = await startWorld()
+  await town.post('/aws', { cloudTrailDelayMs: 300 })
+})
+afterAll(() => town.close())
+
+const NAMED = /CloudTrail (EnableImage|DisableImage|ModifyImageAttribute)/
+
+/** CloudTrail's events come when nobody waits for them any more. */
+const trailArrives = async (count: number): Promise<void> => {
+  const untilMs = Date.now() + 10_000
+  while (town.moments('eventbridge', NAMED).length < count && Date.now() < untilMs) await town.idle()
+  expect(town.moments('eventbridge', NAMED).length).toBeGreaterThanOrEqual(count)
+  await town.idle()
+}
+const arrived = (): number => town.moments('eventbridge', NAMED).length
+
+test('disabled outside Slack: the card and the history name who did it, and nothing is posted for it', async () => {
+  const { imageId } = await town.image()
+  const before = arrived()
+  await town.change(imageId, 'disable')
+  await trailArrives(before + 1)
+  const card = await town.card('ami-alerts', imageId)
+  expect(card.text).toMatch(/🟡 Disabled · by IAM user `ops` .*from `203\.0\.113\.24`/)
+  expect(card.replies ?? []).toEqual([])
+  const status = await town.ask('maria', `status ${imageId}`)
+  expect(JSON.stringify(status.blocks)).toMatch(/🧾 `DisableImage` by IAM user `ops`/)
+})
+
+test('asked for in Slack: CloudTrail proves it, and the card names nobody else', async () => {
+  const { imageId } = await town.image({ quiet: false })
+  const before = arrived()
+  await town.clickCard('maria', 'ami-ready', imageId, 'disable')
+  await trailArrives(before + 1)
+  const card = await town.card('ami-ready', imageId)
+  expect(card.text).toContain('disabled by <@U0MARIA>')
+  expect(card.text).not.toContain('amiops-sandbox')
+  const status = JSON.stringify((await town.ask('maria', `status ${imageId}`)).blocks)
+  expect(status).toContain('🧾 `DisableImage` by amiops, asked by <@U0MARIA>')
+})
