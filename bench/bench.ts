@@ -1,7 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { measureBursts } from './rows/burst.ts'
 import { measureCold } from './rows/cold.ts'
+import { measureReconcile } from './rows/reconcile.ts'
 import { measureSize } from './rows/size.ts'
 import { measureWarm } from './rows/warm.ts'
 import { buildBundles } from './support/bundles.ts'
@@ -22,6 +24,8 @@ try {
     cold: () => measureCold(bundles, stub, folder),
     size: () => measureSize(bundles),
     warm: () => measureWarm(bundles, stub, folder),
+    burst: () => measureBursts(bundles),
+    reconcile: () => measureReconcile(bundles, folder),
   }
   const unknown = wanted.filter(name => !(name in groups))
   if (unknown.length > 0)

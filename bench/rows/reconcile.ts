@@ -1,0 +1,74 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createWorld } from '../../sandbox/world.ts'
+import type { Bundles } from '../support/bundles.ts'
+import { createEnvironments } from '../support/environments.ts'
+import { miB, type Row } from '../support/row.ts'
+import { worldEnvironment } from '../support/world-environment.ts'
+
+const IMAGES = 50_000
+const ACCOUNTS = ['123456789012', '210987654321', '345678901234', '456789012345', '567890123456']
+const REGIONS = ['us-east-1', 'us-west-2', 'eu-west-1', 'ap-southeast-2']
+const MOST_BYTES = 200 * 1024 * 1024
+/** A run that stops where its time ends goes on in the next. */
+const MOST_RUNS = 6
+
+const WRITES = /^DynamoDB (Put|Update|BatchWrite)Item/
+
+/** The config of a company with so many accounts; each role that it names exists in the sandbox. */
+const configText = (): string => `
+channels: { fallback: ami-alerts }
+accounts:
+${ACCOUNTS.map(
+  (id, at) =>
+    `  - { id: '${id}', regions: [${REGIONS.join(', ')}]${at === 0 ? '' : `, role: 'arn:aws:iam::${id}:role/amiops'`} }`,
+).join('\n')}
+`
+
+/** The first run over a fleet that the ledger has never heard of, and one over a fleet that it knows. */
+export const measureReconcile = async (bundles: Bundles, folder: string): Promise<Row[]> => {
+  const config = join(folder, 'reconcile.config.yml')
+  writeFileSync(config, configText())
+  let env: Record<string, string> = {}
+  const environments = createEnvironments(bundles.schedule.file, 512, () => env, Date.now)
+  const world = await createWorld({
+    port: 0,
+    fleet: { seed: 1, images: IMAGES },
+    schedules: false,
+    handlers: { schedule: environments.invoke },
+  })
+  try {
+    env = { ...worldEnvironment(world), AMIOPS_CONFIG: config }
+    for (const [at, stored] of world.ec2.fleet.images.entries()) {
+      stored.account = ACCOUNTS[at % ACCOUNTS.length] ?? stored.account
+      stored.region = REGIONS[(at >> 3) % REGIONS.length] ?? stored.region
+      stored.image.OwnerId = stored.account
+    }
+    const run = async () => {
+      await environments.invoke({}, {})
+      const { calls, cpuMs } = environments.invocations.at(-1) ?? { calls: {}, cpuMs: 0 }
+      const writes = Object.entries(calls).filter(([name]) => WRITES.test(name))
+      return { writes: writes.reduce((sum, [, count]) => sum + count, 0), cpuMs }
+    }
+    let runs = 0
+    let last = await run()
+    while (++runs < MOST_RUNS && last.writes > 0) last = await run()
+    const channel = await fetch(`${world.url}/_sandbox/channels/ami-alerts/messages`)
+    const told = ((await channel.json()) as unknown[]).length
+    const peak = Math.max(...environments.invocations.map(({ maxRssBytes }) => maxRssBytes))
+    const places = new Set(world.ec2.fleet.images.map(({ account, region }) => `${account}/${region}`)).size
+    return [
+      {
+        measure: `peak memory of \`schedule\` at ${IMAGES.toLocaleString('en-US')} images in ${places} account-regions`,
+        baseline: '-',
+        measured: `${miB(peak)}, ${told} told as news`,
+        target: `≤ ${miB(MOST_BYTES)}, 0 told as news`,
+        isReached: peak <= MOST_BYTES && told === 0 && last.writes === 0,
+        note: `${runs} runs until nothing is new; the last took ${(last.cpuMs / 1_000).toFixed(1)} s of CPU`,
+      },
+    ]
+  } finally {
+    environments.close()
+    await world.close()
+  }
+}

@@ -1,0 +1,109 @@
+import { createWorld, type World } from '../../sandbox/world.ts'
+import { createEnvironments, type Environments } from './environments.ts'
+import { createVirtualClock, type VirtualClock } from './virtual-clock.ts'
+import { worldEnvironment } from './world-environment.ts'
+
+const START_MS = Date.UTC(2026, 0, 15, 12)
+const CHANNEL = 'ami-alerts'
+
+/** The sandbox's Slack and AWS with their limits, on a virtual clock, and the real bundle of `events` in processes of its
+ * own, as many as serverless.yml allows. */
+export interface BurstWorld {
+  world: World
+  clock: VirtualClock
+  environments: Environments
+  /** Disables so many images at the same moment. @returns their ids */
+  disable(count: number): Promise<string[]>
+  /** Lets time pass until no event waits, at most so long. @returns the seconds that passed */
+  passUntilTold(seconds: number): Promise<number>
+  pass(seconds: number): Promise<void>
+  /** How often each image was told in the channel: on a card of its own, or in the list of a digest. */
+  told(): Promise<ReadonlyMap<string, number>>
+  /** Events that are still in a queue, dead letters included. */
+  waiting(): number
+  close(): Promise<void>
+}
+
+interface Message {
+  text: string
+  subtype?: string
+  files?: { url_private: string; mode?: string }[]
+  replies?: Message[]
+}
+
+const MOST_AT_ONCE = 1_000
+
+/** By then EC2's first events have come. */
+const FIRST_EVENT_MS = 1_000
+
+export const startBurstWorld = async (eventsBundle: string): Promise<BurstWorld> => {
+  const clock = createVirtualClock(START_MS)
+  let world: World | undefined
+  const environment = (): Record<string, string> => {
+    if (!world) throw new Error('Expected the world to be there before its functions.')
+    return worldEnvironment(world)
+  }
+  const environments = createEnvironments(eventsBundle, 512, environment, clock.nowMs)
+  world = await createWorld({
+    port: 0,
+    clock,
+    fleet: 'empty',
+    schedules: false,
+    slack: { rateLimits: 'strict' },
+    handlers: { events: environments.invoke },
+  })
+  const { url, sqs, lambda } = world
+  const isWorking = () =>
+    environments.running() > 0 || [...lambda.runtimes.values()].some(r => r.running() > 0)
+  const waiting = () => [...sqs.queues.values()].reduce((sum, queue) => sum + queue.messages().length, 0)
+
+  const post = async (path: string, body: object): Promise<unknown> => {
+    const answer = await fetch(`${url}/_sandbox${path}`, { method: 'POST', body: JSON.stringify(body) })
+    if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${await answer.text()}`)
+    return answer.json()
+  }
+
+  return {
+    world,
+    clock,
+    environments,
+    waiting,
+    async disable(count) {
+      const ids: string[] = []
+      for (let left = count; left > 0; left -= MOST_AT_ONCE) {
+        const burst = { count: Math.min(left, MOST_AT_ONCE), verb: 'disable' }
+        ids.push(...((await post('/burst', burst)) as { imageIds: string[] }).imageIds)
+      }
+      return ids
+    },
+    async passUntilTold(seconds) {
+      const startMs = clock.nowMs()
+      const hasBegun = () => clock.nowMs() > startMs + FIRST_EVENT_MS
+      await clock.run(startMs + seconds * 1_000, isWorking, () => hasBegun() && waiting() === 0)
+      return (clock.nowMs() - startMs) / 1_000
+    },
+    pass: seconds => clock.run(clock.nowMs() + seconds * 1_000, isWorking),
+    async told() {
+      const answer = await fetch(`${url}/_sandbox/channels/${CHANNEL}/messages`)
+      const roots = ((await answer.json()) as Message[]).filter(m => m.subtype !== 'thread_broadcast')
+      const told = new Map<string, number>()
+      const tell = (text: string, pattern: RegExp) => {
+        for (const [, id = ''] of text.matchAll(pattern)) told.set(id, (told.get(id) ?? 0) + 1)
+      }
+      for (const root of roots) {
+        tell(root.text, /\((ami-[0-9a-f]+)\)/g)
+        for (const { files = [] } of [root, ...(root.replies ?? [])])
+          for (const { url_private, mode } of files)
+            if (mode !== 'tombstone') {
+              const file = await fetch(url_private, { headers: { authorization: 'Bearer xoxb-sandbox' } })
+              if (file.ok) tell(await file.text(), /\b(ami-[0-9a-f]+)\b/g)
+            }
+      }
+      return told
+    },
+    async close() {
+      environments.close()
+      await world?.close()
+    },
+  }
+}
