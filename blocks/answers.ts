@@ -114,7 +114,7 @@ const unreachableBlocks = (unreachable: readonly string[]): KnownBlock[] =>
 /** What `/ami` can do. */
 export const renderHelp = (lead?: string): Message =>
   message(
-    `${lead ? `${lead} ` : ''}amiops tells what happens to machine images. Type /ami status followed by an image id or name, and a region or account if you like; /ami help shows this.`,
+    `${lead ? `${lead} ` : ''}amiops tells what happens to machine images. Type /ami status followed by an image id or name, and a region or account if you like; /ami health tells how amiops itself is; /ami help shows this.`,
     [
       ...(lead ? [section(lead)] : []),
       section(
@@ -123,6 +123,7 @@ export const renderHelp = (lead?: string): Message =>
           '`/ami status ami-0123456789abcdef0` · an image as it is now, with its last changes',
           '`/ami status payments-base*` · by name; `*` and `?` stand for any characters',
           '`/ami status ami-0123456789abcdef0 eu-west-1 production` · in one region, one account (id or alias)',
+          '`/ami health` · how amiops itself is: queues, last event, last reconciliation, config',
           '`/ami help` · this list',
         ].join('\n'),
       ),

@@ -2,6 +2,7 @@ import { createEc2EdgesWhenNeeded } from './aws/ec2-when-needed.ts'
 import { createGiveBack } from './aws/give-back.ts'
 import { createLedger } from './aws/ledger/ledger.ts'
 import { createSecretsReader } from './aws/parameters.ts'
+import { createQueues } from './aws/queues.ts'
 import { endpointOf, readSigning } from './config/variables.ts'
 import { readWorkerEnvironment } from './config/worker-environment.ts'
 import { createLog } from './log.ts'
@@ -14,13 +15,31 @@ export const clock: Clock = { nowMs: () => Date.now() }
 /** Builds the edges for the functions that work behind the queues and the clock; on the first call, once. */
 export const composeWorker = once((functionName: 'events' | 'requests' | 'schedule') => {
   const log = createLog(functionName)
-  const { config, table, botToken, slackApiUrl, eventsQueueUrl, requestsQueueUrl } = readWorkerEnvironment()
+  const environment = readWorkerEnvironment()
+  const { config, configVersion, table, botToken, slackApiUrl, eventsQueueUrl, requestsQueueUrl } =
+    environment
+  log.info('A function started.', { configVersion })
   const signing = readSigning()
   const secrets = createSecretsReader({ botToken }, signing, endpointOf('SSM'), clock.nowMs)
   const token = async (): Promise<string> => (await secrets()).botToken
   const queueUrl = functionName === 'requests' ? requestsQueueUrl : eventsQueueUrl
+  const queues = createQueues(
+    signing,
+    {
+      events: eventsQueueUrl,
+      requests: requestsQueueUrl,
+      ...(environment.eventsDeadLettersUrl && { 'events dead letters': environment.eventsDeadLettersUrl }),
+      ...(environment.requestsDeadLettersUrl && {
+        'requests dead letters': environment.requestsDeadLettersUrl,
+      }),
+    },
+    endpointOf('SQS'),
+    clock.nowMs,
+  )
   return {
     config,
+    configVersion,
+    queues,
     clock,
     log,
     ...createEc2EdgesWhenNeeded(config.accounts, signing, endpointOf('RBIN')),

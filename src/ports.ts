@@ -2,6 +2,7 @@ import type { Message } from '../blocks/message.ts'
 import type { Members } from './domain/authorise.ts'
 import type { Change, ChangeAnswer } from './domain/change.ts'
 import type { Fleet, FleetPlace, Rounds } from './domain/fleet.ts'
+import type { DeadLetter, DeadLetterQueue, Depth, LastTold, QueueName } from './domain/health.ts'
 import type { HistoryEntry } from './domain/history.ts'
 import type { ImageFacts, ImageRef } from './domain/image.ts'
 import type { PendingImpact, Sharing } from './domain/impact.ts'
@@ -142,6 +143,18 @@ export interface Ledger {
   /** Notes which images are about to be told of, all of a batch at once: the next look reads their records. */
   noteTouched(noteId: string, images: readonly ImageRef[], nowMs: number): Promise<void>
   readTouched(sinceMs: number): Promise<readonly ImageRef[]>
+
+  saveLastTold(lastTold: LastTold): Promise<void>
+  readLastTold(): Promise<LastTold | undefined>
+  /** Takes the turn to do something that is done every so often, by one alone. */
+  takeTurn(what: string, nowMs: number, everyMs: number): Promise<boolean>
+}
+
+export interface Queues {
+  /** Never throws: a depth that cannot be found out is `unknown`. */
+  depth(queue: QueueName): Promise<Depth>
+  /** Looks at one dead letter and leaves it where it is; undefined where none can be seen. */
+  peek(queue: DeadLetterQueue): Promise<DeadLetter | undefined>
 }
 
 export interface Clock {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { Config } from '../domain/config.ts'
 import { Misconfigured } from './misconfigured.ts'
@@ -15,10 +16,15 @@ export interface WorkerEnvironment {
   botToken: Secret
   slackApiUrl?: string
   config: Config
+  /** Tells two configs apart: the first letters of a hash of the text. */
+  configVersion: string
+  /** Optional: without them nobody looks at the dead letters. */
+  eventsDeadLettersUrl?: string
+  requestsDeadLettersUrl?: string
 }
 
 /** `AMIOPS_CONFIG` names a file; without it the config that was packaged counts. */
-const readConfig = (): { config?: Config; faults: readonly string[] } => {
+const readConfig = (): { config?: Config; version?: string; faults: readonly string[] } => {
   const file = read('AMIOPS_CONFIG')
   const bundled = typeof AMIOPS_BUNDLED_CONFIG === 'string' ? AMIOPS_BUNDLED_CONFIG : undefined
   if (file === undefined && bundled === undefined)
@@ -26,9 +32,14 @@ const readConfig = (): { config?: Config; faults: readonly string[] } => {
       faults: ['AMIOPS_CONFIG: expected the path of a config file, got nothing, and none was packaged'],
     }
   try {
-    const parsed = parseConfig(file === undefined ? (bundled ?? '') : readFileSync(file, 'utf8'))
+    const text = file === undefined ? (bundled ?? '') : readFileSync(file, 'utf8')
+    const parsed = parseConfig(text)
     return parsed.ok
-      ? { config: parsed.config, faults: [] }
+      ? {
+          config: parsed.config,
+          version: createHash('sha256').update(text).digest('hex').slice(0, 8),
+          faults: [],
+        }
       : { faults: faultLines(file ?? 'amiops.config.yml', parsed.faults) }
   } catch (error) {
     return {
@@ -41,7 +52,7 @@ const readConfig = (): { config?: Config; faults: readonly string[] } => {
 
 /** @throws {Misconfigured} with all that is missing or wrong */
 export const readWorkerEnvironment = (): WorkerEnvironment => {
-  const { config, faults } = readConfig()
+  const { config, version = '', faults } = readConfig()
   const missing = ['AMIOPS_TABLE', 'AMIOPS_EVENTS_QUEUE_URL', 'AMIOPS_REQUESTS_QUEUE_URL'].filter(
     name => read(name) === undefined,
   )
@@ -57,6 +68,8 @@ export const readWorkerEnvironment = (): WorkerEnvironment => {
   ]
   if (all.length > 0 || !config || !botToken) throw new Misconfigured(all)
   const slackApiUrl = read('SLACK_API_URL')
+  const eventsDeadLettersUrl = read('AMIOPS_EVENTS_DEAD_LETTERS_URL')
+  const requestsDeadLettersUrl = read('AMIOPS_REQUESTS_DEAD_LETTERS_URL')
   return {
     table: read('AMIOPS_TABLE') ?? '',
     eventsQueueUrl: read('AMIOPS_EVENTS_QUEUE_URL') ?? '',
@@ -64,5 +77,8 @@ export const readWorkerEnvironment = (): WorkerEnvironment => {
     botToken,
     ...(slackApiUrl && { slackApiUrl }),
     config,
+    configVersion: version,
+    ...(eventsDeadLettersUrl && { eventsDeadLettersUrl }),
+    ...(requestsDeadLettersUrl && { requestsDeadLettersUrl }),
   }
 }

@@ -1,11 +1,12 @@
 /** What `/ami …` was understood as. */
 export type Command =
   | { verb: 'help' }
+  | { verb: 'health' }
   | { verb: 'status'; target: string; region?: string; account?: string }
   | { verb: 'status-of-what' }
   | { verb: 'unknown'; typed: string; nearest?: string }
 
-export const VERBS = ['status', 'help'] as const
+export const VERBS = ['status', 'health', 'help'] as const
 
 /** How many letters apart two words are (Levenshtein), for words of a few letters. */
 const distance = (a: string, b: string): number => {
@@ -42,7 +43,7 @@ export const parseCommand = (text: string, aliases: ReadonlyMap<string, string>)
   const [typed, ...rest] = words
   if (typed === undefined) return { verb: 'help' }
   const verb = typed.toLowerCase()
-  if (verb === 'help') return { verb: 'help' }
+  if (verb === 'help' || verb === 'health') return { verb }
   if (verb !== 'status') {
     const nearest = nearestVerb(verb)
     return nearest ? { verb: 'unknown', typed, nearest } : { verb: 'unknown', typed }

@@ -17,10 +17,11 @@ import { applyLook } from '../domain/record.ts'
 import type { Clock, Images, Ledger, Log, Messenger } from '../ports.ts'
 import { readImage } from './change-image.ts'
 import { findImages } from './find-images.ts'
+import { type HealthNeeds, health } from './health.ts'
 import { sayPrivately } from './say-privately.ts'
 import { settle } from './settle.ts'
 
-export interface AnswerNeeds {
+export interface AnswerNeeds extends HealthNeeds {
   images: Pick<Images, 'describe' | 'search'>
   ledger: Ledger
   messenger: Messenger
@@ -45,6 +46,8 @@ const answerCommand = async (needs: AnswerNeeds, text: string): Promise<Message>
   switch (command.verb) {
     case 'help':
       return renderHelp()
+    case 'health':
+      return health(needs)
     case 'status-of-what':
       return renderHelp('🔍 `/ami status` needs an image: its id or its name.')
     case 'unknown':

@@ -1,12 +1,14 @@
 import type { Config } from '../domain/config.ts'
-import type { Clock, Images, Ledger, Log, Messenger } from '../ports.ts'
+import type { Clock, Images, Ledger, Log, Messenger, Queues } from '../ports.ts'
 import { lookThroughFleet } from './look-through-fleet.ts'
 import { settle } from './settle.ts'
+import { tellDeadLetters } from './tell-dead-letters.ts'
 import { trying } from './trying.ts'
 
 export interface ReconcileNeeds {
   images: Pick<Images, 'describe' | 'listPage'>
   ledger: Ledger
+  queues: Queues
   messenger: Pick<Messenger, 'post' | 'find' | 'update' | 'respond'>
   config: Config
   clock: Clock
@@ -21,6 +23,7 @@ export const reconcile = async (needs: ReconcileNeeds): Promise<void> => {
   const { clock, log } = needs
   const stopAtMs = clock.nowMs() + RUN_MS
   await trying(log, { step: 'settle what hangs' }, () => settleDue(needs))
+  await trying(log, { step: 'tell of dead letters' }, () => tellDeadLetters(needs))
   await trying(log, { step: 'look through the fleet' }, () => lookThroughFleet(needs, stopAtMs))
 }
 

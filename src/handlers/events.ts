@@ -3,6 +3,7 @@ import { type BatchResponse, failuresOf, readRecords } from '../aws/sqs-records.
 import { composeWorker } from '../compose.ts'
 import { announce } from '../flows/announce.ts'
 import { attribute } from '../flows/attribute.ts'
+import { noteTold } from '../flows/note-told.ts'
 
 /** EventBridge's events, by way of the events queue. Each record succeeds or fails by itself. */
 export const handler = async (event: unknown): Promise<BatchResponse> => {
@@ -33,6 +34,11 @@ export const handler = async (event: unknown): Promise<BatchResponse> => {
   const told = await announce(
     needs,
     events.map(({ news }) => news),
+  )
+  await noteTold(
+    needs,
+    events.map(({ news }) => news),
+    told,
   )
   const named = await attribute(
     needs,

@@ -270,4 +270,53 @@ describe.each(LEDGERS)('the ledger %s', (_name, open) => {
       expect(await ledger.readHistory(image, 5)).toHaveLength(2)
     })
   })
+
+  describe('what reconcile remembers', () => {
+    const place = { account: '123456789012', region: 'us-east-1' }
+
+    test('a fleet, also of more images than one item has room for, read back whole', async () => {
+      expect((await ledger.readFleet(place)).size).toBe(0)
+      const fleet = new Map(
+        Array.from({ length: 50_000 }, (_, i) => [`ami-${i.toString(16).padStart(17, '0')}`, 'a'] as const),
+      )
+      await ledger.saveFleet(place, new Map(), fleet)
+      expect(await ledger.readFleet(place)).toEqual(fleet)
+      const now = new Map<string, string>([...fleet, ['ami-00000000000000001', 'X']])
+      await ledger.saveFleet(place, fleet, now)
+      expect(await ledger.readFleet(place)).toEqual(now)
+      expect((await ledger.readFleet({ ...place, region: 'eu-west-1' })).size).toBe(0)
+    })
+
+    test('how far it came', async () => {
+      expect((await ledger.readRounds()).visitedAtMs).toEqual({})
+      const rounds = { visitedAtMs: { 'a/b': NOW }, stoppedAt: { place: 'a/b', next: 'token' } }
+      await ledger.saveRounds(rounds)
+      expect(await ledger.readRounds()).toEqual(rounds)
+    })
+
+    test('which images were touched since', async () => {
+      const [older, newer] = [newImage(), newImage()]
+      await ledger.noteTouched('one', [older], NOW + 1_000)
+      await ledger.noteTouched('two', [newer, older], NOW + 2_000)
+      expect(await ledger.readTouched(NOW + 2_000)).toEqual([newer, older])
+      expect(await ledger.readTouched(NOW + 1_000)).toEqual([older, newer, older])
+      expect(await ledger.readTouched(NOW + 2_001)).toEqual([])
+    })
+  })
+
+  describe('about amiops itself', () => {
+    test('the last event', async () => {
+      expect(await ledger.readLastTold()).toBeUndefined()
+      const told = { atMs: NOW, image: 'a/b/ami-1', state: 'available', afterMs: 1_200 }
+      await ledger.saveLastTold(told)
+      expect(await ledger.readLastTold()).toEqual(told)
+    })
+
+    test('a turn: of several at once one takes it, and it comes again', async () => {
+      const take = (atMs: number) => ledger.takeTurn('something', atMs, MINUTE)
+      expect((await Promise.all([take(NOW), take(NOW), take(NOW)])).filter(taken => taken)).toHaveLength(1)
+      expect(await take(NOW + MINUTE - 1)).toBe(false)
+      expect(await take(NOW + MINUTE)).toBe(true)
+    })
+  })
 })

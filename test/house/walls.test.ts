@@ -15,7 +15,7 @@ const ROOMS: Readonly<Record<string, { may: readonly string[]; packages: RegExp 
     may: ['src/aws/', 'src/domain/', 'src/ports.ts'],
     packages: /^(@aws-sdk\/.+|@smithy\/types|aws4|valibot|node:https?)$/,
   },
-  'src/config/': { may: ['src/config/', 'src/domain/'], packages: /^(valibot|yaml|node:fs)$/ },
+  'src/config/': { may: ['src/config/', 'src/domain/'], packages: /^(valibot|yaml|node:fs|node:crypto)$/ },
   'src/handlers/': {
     may: [
       'src/compose.ts',

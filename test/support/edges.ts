@@ -3,6 +3,7 @@ import { devNull } from 'node:os'
 import type { World } from '../../sandbox/world.ts'
 import { createEc2EdgesWhenNeeded } from '../../src/aws/ec2-when-needed.ts'
 import { createLedger } from '../../src/aws/ledger/ledger.ts'
+import { createQueues } from '../../src/aws/queues.ts'
 import { parseConfig } from '../../src/config/parse-config.ts'
 import type { Config } from '../../src/domain/config.ts'
 import type { Clock, Log } from '../../src/ports.ts'
@@ -35,8 +36,22 @@ export const connectEdges = (world: World, clock: Clock) => {
   const signing = { region: 'us-east-1', accessKeyId: 'AKIATEST', secretAccessKey: 'test' }
   const [table] = [...world.deployment.tables.values()]
   if (!table) throw new Error('Expected the deployment to hold a table, got none.')
+  const urls = [...world.sqs.queues.values()].map(queue => queue.url)
+  const urlOf = (end: RegExp): string => urls.find(url => end.test(url)) ?? ''
   return {
     config,
+    configVersion: 'test',
+    queues: createQueues(
+      { region: 'us-east-1', accessKeyId: 'AKIATEST', secretAccessKey: 'test' },
+      {
+        events: urlOf(/-events$/),
+        requests: urlOf(/-requests\.fifo$/),
+        'events dead letters': urlOf(/-events-dead-letters$/),
+        'requests dead letters': urlOf(/-requests-dead-letters\.fifo$/),
+      },
+      `${world.url}/sqs`,
+      () => Date.now(),
+    ),
     clock,
     log: silentLog,
     ...createEc2EdgesWhenNeeded(config.accounts, signing, `${world.url}/rbin`),

@@ -5,6 +5,7 @@ import type { Ledger } from '../../ports.ts'
 import { createClaims } from './claims.ts'
 import { createFleets } from './fleets.ts'
 import { createImageRecords } from './image-records.ts'
+import { createNotes } from './notes.ts'
 import { createPosts } from './posts.ts'
 import { HISTORY, HISTORY_KEPT_SEC, keys, openTable } from './table.ts'
 
@@ -17,6 +18,7 @@ export const createLedger = (tableName: string): Ledger => {
     ...createClaims(table),
     ...createPosts(table),
     ...createFleets(table),
+    ...createNotes(table),
 
     async addHistory(image, entry) {
       const Key = keys.history(imageKey(image), entry.atMs, entry.id)

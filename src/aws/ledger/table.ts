@@ -31,6 +31,8 @@ export const keys = {
     pk: `FLEET#${placeKey}`,
     sk: `PART#${String(part).padStart(2, '0')}`,
   }),
+  lastTold: () => ({ pk: 'EVENTS', sk: 'LAST' }),
+  turn: (what: string) => ({ pk: `TURN#${what}`, sk: 'CLAIM' }),
   rounds: () => ({ pk: 'SCHEDULE', sk: 'ROUNDS' }),
   touched: (atMs: number, noteId: string) => ({
     pk: 'TOUCHED',

@@ -1,4 +1,5 @@
 import { type Fleet, placeKey, type Rounds, readFleet, writeFleet } from '../../../src/domain/fleet.ts'
+import type { LastTold } from '../../../src/domain/health.ts'
 import type { HistoryEntry } from '../../../src/domain/history.ts'
 import { type ImageRef, imageKey } from '../../../src/domain/image.ts'
 import { emptyRecord, type ImageRecord } from '../../../src/domain/record.ts'
@@ -41,6 +42,9 @@ export const createMemoryLedger = (): Ledger => {
   const fleets = new Map<string, readonly string[]>()
   const touched: { atMs: number; images: readonly ImageRef[] }[] = []
   let rounds: Rounds = { visitedAtMs: {} }
+
+  let lastTold: LastTold | undefined
+  const turns = new Map<string, number>()
 
   const claimOf = (eventId: string): EventClaim => {
     const claim = events.get(eventId) ?? { isDone: false, heldUntilMs: 0 }
@@ -113,6 +117,15 @@ export const createMemoryLedger = (): Ledger => {
         .sort(([a], [b]) => (a < b ? 1 : -1))
         .slice(0, limit)
         .map(([, entry]) => copy(entry)),
+    async saveLastTold(told) {
+      lastTold = copy(told)
+    },
+    readLastTold: async () => copy(lastTold),
+    async takeTurn(what, nowMs, everyMs) {
+      if ((turns.get(what) ?? 0) > nowMs) return false
+      turns.set(what, nowMs + everyMs)
+      return true
+    },
     readFleet: async place => readFleet(fleets.get(placeKey(place)) ?? []),
     async saveFleet(place, _before: Fleet, now) {
       fleets.set(placeKey(place), writeFleet(now))

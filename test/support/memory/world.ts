@@ -8,6 +8,7 @@ import { createMortal, type Fate } from '../mortal.ts'
 import { createMemoryImages } from './images.ts'
 import { createMemoryLedger } from './ledger.ts'
 import { createMemoryMessenger } from './messenger.ts'
+import { createMemoryQueues } from './queues.ts'
 import { createMemoryUses } from './uses.ts'
 
 export const MINUTE = 60_000
@@ -36,7 +37,18 @@ export const createMemoryWorld = () => {
   const messenger = createMemoryMessenger(clock, { 'ami-ready': 'C0READY', 'ami-alerts': 'C0ALERTS' })
   messenger.setMembers('S0OPERATORS', ['U0MARIA', 'U0ALEX'])
   images.put(IMAGE, { state: 'available', name: 'web-1', tags: {}, snapshots: [] })
-  const needs = { images, uses, ledger, messenger, config: CONFIG, clock, log: silentLog }
+  const queues = createMemoryQueues()
+  const needs = {
+    queues,
+    configVersion: 'c0ffee00',
+    images,
+    uses,
+    ledger,
+    messenger,
+    config: CONFIG,
+    clock,
+    log: silentLog,
+  }
   let count = 0
   return {
     ...needs,

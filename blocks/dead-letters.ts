@@ -1,0 +1,28 @@
+import type { DeadLetter, DeadLetterQueue } from '../src/domain/health.ts'
+import { context, section } from './elements.ts'
+import { type Message, message } from './message.ts'
+import { code } from './text.ts'
+
+export interface DeadLetters {
+  queue: DeadLetterQueue
+  count: number
+  /** One of them; absent where none could be looked at. */
+  first?: DeadLetter
+}
+
+const NEXT = 'After a fix, `npm run redrive` brings them back. They are kept for two weeks.'
+
+const lineOf = ({ queue, count, first }: DeadLetters): string => {
+  const what = queue.startsWith('events') ? 'event' : 'request'
+  const many = `${count} ${what}${count === 1 ? '' : 's'} could not be ${what === 'event' ? 'told' : 'served'}`
+  return first ? `${many}; one is ${code(first.about, 200)}: ${code(first.why, 300)}` : `${many}.`
+}
+
+/** The notice that messages wait where nobody serves them. */
+export const renderDeadLetters = (letters: readonly DeadLetters[]): Message => {
+  const lines = letters.map(lineOf)
+  return message(`📪 ${lines.join(' ')} ${NEXT}`, [
+    section(`📪 *Dead letters*\n${lines.join('\n')}`),
+    context(NEXT),
+  ])
+}

@@ -1,0 +1,63 @@
+import {
+  GetQueueAttributesCommand,
+  GetQueueUrlCommand,
+  SQSClient,
+  StartMessageMoveTaskCommand,
+} from '@aws-sdk/client-sqs'
+
+export type DeadLetterQueue = { arn: string } | { name: string }
+
+const nameOf = (queue: DeadLetterQueue): string =>
+  'name' in queue ? queue.name : (queue.arn.split(':').pop() ?? '')
+
+/** What to do about an error of SQS. */
+const adviceOn = (error: unknown): string => {
+  const { name, message } = error instanceof Error ? error : { name: 'Error', message: String(error) }
+  if (/NonExistentQueue|QueueDoesNotExist/.test(name))
+    return 'There is no such queue. Is the region right (AWS_REGION), the account (AWS_PROFILE), the stage (--stage)?'
+  if (/Credentials/.test(name)) return 'No AWS credentials were found: set AWS_PROFILE, or sign in.'
+  if (/AccessDenied/.test(name))
+    return 'It takes sqs:StartMessageMoveTask, ReceiveMessage, DeleteMessage and GetQueueAttributes there, and sqs:SendMessage on its source queue.'
+  if (/UnsupportedOperation/.test(name))
+    return `SQS does not move them: ${message}. A task that is already running must end first.`
+  return `${name}: ${message}`
+}
+
+/**
+ * Starts a move of each queue's dead letters to where they came from, or only counts them.
+ *
+ * @returns the exit code: 1 where one could not be moved
+ */
+export const redrive = async (queues: readonly DeadLetterQueue[], dryRun: boolean): Promise<0 | 1> => {
+  const client = new SQSClient({ region: process.env.AWS_REGION ?? 'us-east-1', maxAttempts: 3 })
+  let failed = false
+  for (const queue of queues) {
+    const name = nameOf(queue)
+    try {
+      const { QueueUrl } = await client.send(new GetQueueUrlCommand({ QueueName: name }))
+      const { Attributes = {} } = await client.send(
+        new GetQueueAttributesCommand({
+          QueueUrl,
+          AttributeNames: [
+            'QueueArn',
+            'ApproximateNumberOfMessages',
+            'ApproximateNumberOfMessagesNotVisible',
+          ],
+        }),
+      )
+      const count =
+        Number(Attributes.ApproximateNumberOfMessages ?? 0) +
+        Number(Attributes.ApproximateNumberOfMessagesNotVisible ?? 0)
+      if (count === 0) console.log(`${name}: empty.`)
+      else if (dryRun) console.log(`${name}: ${count} would be brought back.`)
+      else {
+        await client.send(new StartMessageMoveTaskCommand({ SourceArn: Attributes.QueueArn }))
+        console.log(`${name}: ${count} are being brought back to the queue that they came from.`)
+      }
+    } catch (error) {
+      failed = true
+      console.error(`${name}: ${adviceOn(error)}`)
+    }
+  }
+  return failed ? 1 : 0
+}

@@ -1,0 +1,37 @@
+import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
+import type { LastTold } from '../../domain/health.ts'
+import type { Ledger } from '../../ports.ts'
+import { ifHolds, keys, type Table } from './table.ts'
+
+type Notes = Pick<Ledger, 'saveLastTold' | 'readLastTold' | 'takeTurn'>
+
+/** Small things about amiops itself. */
+export const createNotes = ({ name: TableName, client }: Table): Notes => ({
+  async saveLastTold(lastTold) {
+    await client.send(new PutCommand({ TableName, Item: { ...keys.lastTold(), lastTold } }))
+  },
+
+  async readLastTold() {
+    const { Item } = await client.send(
+      new GetCommand({ TableName, Key: keys.lastTold(), ConsistentRead: true }),
+    )
+    return Item?.lastTold as LastTold | undefined
+  },
+
+  async takeTurn(what, nowMs, everyMs) {
+    const isNew = 'attribute_not_exists(pk)'
+    const isOver = 'notBeforeMs <= :now'
+    const taken = await ifHolds(
+      client.send(
+        new UpdateCommand({
+          TableName,
+          Key: keys.turn(what),
+          UpdateExpression: 'SET notBeforeMs = :next',
+          ConditionExpression: `${isNew} OR ${isOver}`,
+          ExpressionAttributeValues: { ':now': nowMs, ':next': nowMs + everyMs },
+        }),
+      ),
+    )
+    return taken !== undefined
+  },
+})

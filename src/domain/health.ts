@@ -1,0 +1,24 @@
+/** The four queues, as the journeys name them. */
+export const QUEUES = ['events', 'requests', 'events dead letters', 'requests dead letters'] as const
+export type QueueName = (typeof QUEUES)[number]
+export type DeadLetterQueue = Extract<QueueName, `${string} dead letters`>
+
+/** How many messages stand in a queue; AWS counts approximately. */
+export type Depth =
+  | { kind: 'known'; waiting: number; underWay: number; delayed: number }
+  | { kind: 'unknown'; why: string }
+
+/** One message that could not be served: what it was about and why it is there, never what it holds. */
+export interface DeadLetter {
+  about: string
+  why: string
+}
+
+/** The last event of the last batch that was told. */
+export interface LastTold {
+  atMs: number
+  image: string
+  state: string
+  /** From AWS's own time of the event, in whole seconds, to the end of its telling. */
+  afterMs: number
+}

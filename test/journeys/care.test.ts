@@ -1,0 +1,129 @@
+import { execFile } from 'node:child_process'
+import { tellDeadLetters } from '../../src/flows/tell-dead-letters.ts'
+import { connectEdges } from '../support/edges.ts'
+import { startWorld, type TestWorld } from '../support/world.ts'
+
+let town: TestWorld
+
+beforeAll(async () => {
+  town = await startWorld({ slack: { rateLimits: 'off' } })
+})
+afterAll(() => town.close())
+
+const queueOf = (end: string) => {
+  const queue = [...town.world.sqs.queues.values()].find(({ settings }) => settings.name.endsWith(end))
+  if (!queue) throw new Error(`Expected a queue ${end}.`)
+  return queue
+}
+const bury = (end: string, MessageBody: string) =>
+  fetch(`${town.url}/sqs`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': 'AmazonSQS.SendMessage' },
+    body: JSON.stringify({
+      QueueUrl: queueOf(end).url,
+      MessageBody,
+      ...(end.endsWith('.fifo') && { MessageGroupId: 'g', MessageDeduplicationId: MessageBody.slice(0, 60) }),
+    }),
+  })
+const notices = async () =>
+  (await town.roots('ami-alerts')).map(message => message.text).filter(text => text.startsWith('📪'))
+const edgesIn = (minutes: number) => connectEdges(town.world, { nowMs: () => Date.now() + minutes * 60_000 })
+
+describe('/ami health', () => {
+  test('a new bot says what it does not know yet', async () => {
+    const { text } = await town.ask('sam', 'health')
+    expect(text).toMatch(/events: 0 waiting/)
+    expect(text).toMatch(/🟢 requests dead letters: 0\./)
+    expect(text).toContain('Last event: none that amiops remembers')
+    expect(text).toContain('Last reconciliation: none that amiops remembers')
+  })
+
+  test('the last event, the last reconciliation, the config', async () => {
+    const { imageId } = await town.image({ quiet: false })
+    await town.post('/functions/schedule')
+    const { text } = await town.ask('sam', 'health')
+    expect(text).toContain(`\`available\` of \`123456789012/us-east-1/${imageId}\``)
+    expect(text).toMatch(/🟢 Last reconciliation: .* ago, took .*, \d+ images, (\d+) of \1 account-regions/)
+    expect(text).toMatch(/Config: `[0-9a-f]{8}`/)
+  })
+
+  test('SQS cannot be asked: said as such, and the rest is still told', async () => {
+    town.fault({ service: 'sqs', call: 'GetQueueAttributes', error: 'AccessDenied', times: 8 })
+    const { text } = await town.ask('sam', 'health')
+    expect(text).toMatch(/events: not known \(`AmazonSQS\.GetQueueAttributes was refused/)
+    expect(text).toContain('Last event: `available`')
+    town.world.faults.clear()
+  })
+})
+
+describe('dead letters', () => {
+  test('one line in the fallback channel, with how many and why, at most once an hour', async () => {
+    await tellDeadLetters(edgesIn(0))
+    expect(await notices()).toEqual([])
+
+    await bury('events-dead-letters', JSON.stringify({ source: 'aws.ec2', secret: 'hunter2' }))
+    await bury('requests-dead-letters.fifo', '{"responseUrl":"https://hooks.slack.com/secret"}')
+    await tellDeadLetters(edgesIn(0))
+    const [notice, ...others] = await notices()
+    expect(others).toEqual([])
+    expect(notice).toMatch(/1 event could not be told; one is `an event that cannot be read`: `.*expected/)
+    expect(notice).toMatch(/1 request could not be served; one is `a request that cannot be read`/)
+    expect(notice).toContain('npm run redrive')
+    expect(notice).not.toMatch(/hunter2|hooks\.slack/)
+
+    await tellDeadLetters(edgesIn(59))
+    expect(await notices()).toHaveLength(1)
+    await tellDeadLetters(edgesIn(61))
+    expect(await notices()).toHaveLength(2)
+    expect((await town.ask('maria', 'health')).text).toMatch(/🔴 events dead letters: 1\./)
+  })
+})
+
+describe('npm run redrive', () => {
+  const run = (...args: string[]) =>
+    new Promise<{ code: number; out: string }>(resolve => {
+      execFile(
+        process.execPath,
+        ['--import', 'tsx', 'scripts/redrive.ts', '--stage', 'sandbox', ...args],
+        { env: { ...process.env, AWS_ENDPOINT_URL_SQS: `${town.url}/sqs`, AWS_REGION: 'us-east-1' } },
+        (error, stdout, stderr) => resolve({ code: Number(error?.code ?? 0), out: stdout + stderr }),
+      )
+    })
+  const letters = () => queueOf('-events-dead-letters').messages().length
+
+  test('counts, brings back, and what still cannot be read is a dead letter again', async () => {
+    queueOf('-events-dead-letters').purge()
+    expect(await run('events')).toEqual({ code: 0, out: expect.stringContaining('dead-letters: empty.') })
+    await town.put({
+      id: 'unreadable',
+      source: 'aws.ec2',
+      'detail-type': 'EC2 AMI State Change',
+      account: '123456789012',
+      region: 'us-east-1',
+      version: '0',
+      time: '2026-01-15T12:00:00Z',
+      resources: [],
+      detail: { ImageId: 'ami-0123456789abcdef0', State: 'exploded' },
+    })
+    expect(letters()).toBe(1)
+    const tries = () => town.logs.filter(line => line.includes('An event could not be read')).length
+    const before = tries()
+    const counted = await run('events', '--dry-run')
+    expect(counted).toEqual({ code: 0, out: expect.stringContaining(': 1 would be brought back.') })
+    expect(letters()).toBe(1)
+    const moved = await run('events')
+    expect(moved).toEqual({ code: 0, out: expect.stringContaining(': 1 are being brought back') })
+    await town.idle()
+    expect(tries()).toBe(before + 1)
+    expect(letters()).toBe(1)
+  })
+
+  test('a queue that is not there, a name that is none: what to do', async () => {
+    const absent = await run('--queue', 'arn:aws:sqs:us-east-1:123456789012:nothing')
+    expect(absent).toEqual({ code: 1, out: expect.stringContaining('Is the region right') })
+    expect(await run('evnets')).toEqual({
+      code: 2,
+      out: expect.stringContaining('There is no queue "evnets"'),
+    })
+  })
+})

@@ -1,0 +1,20 @@
+import type { DeadLetter, Depth, QueueName } from '../../../src/domain/health.ts'
+import type { Queues } from '../../../src/ports.ts'
+
+export interface MemoryQueues extends Queues {
+  set(queue: QueueName, depth: Depth, first?: DeadLetter): void
+}
+
+/** The queues in memory, as a test wants them to be; empty at first. */
+export const createMemoryQueues = (): MemoryQueues => {
+  const depths = new Map<QueueName, Depth>()
+  const letters = new Map<QueueName, DeadLetter>()
+  return {
+    set(queue, depth, first) {
+      depths.set(queue, depth)
+      if (first) letters.set(queue, first)
+    },
+    depth: async queue => depths.get(queue) ?? { kind: 'known', waiting: 0, underWay: 0, delayed: 0 },
+    peek: async queue => letters.get(queue),
+  }
+}
