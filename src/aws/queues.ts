@@ -3,7 +3,7 @@ import type { DeadLetter, QueueName } from '../domain/health.ts'
 import { imageKey } from '../domain/image.ts'
 import type { Queues } from '../ports.ts'
 import { parseAsk } from './ask-message.ts'
-import { parseEnvelope } from './eventbridge.ts'
+import { parseMessage } from './bus-message.ts'
 import { createJsonCall, defaultEndpoint, type Signing } from './json-call.ts'
 
 const count = v.optional(v.pipe(v.string(), v.transform(Number)), '0')
@@ -90,9 +90,11 @@ export const createQueues = (
 const TRIED = 'it was tried as often as its queue allows'
 
 const eventLetter = (body: string, nowMs: number): DeadLetter => {
-  const parsed = parseEnvelope(body, nowMs)
-  return parsed.ok
-    ? { about: `${parsed.event.state} of ${imageKey(parsed.event)}`, why: TRIED }
+  const parsed = parseMessage(body, nowMs)
+  if (parsed.kind === 'event')
+    return { about: `${parsed.event.state} of ${imageKey(parsed.event)}`, why: TRIED }
+  return parsed.kind === 'call'
+    ? { about: 'a call that CloudTrail told of', why: TRIED }
     : { about: 'an event that cannot be read', why: parsed.why }
 }
 
