@@ -1,6 +1,7 @@
 import type { Message } from '../blocks/message.ts'
 import type { Members } from './domain/authorise.ts'
 import type { Change, ChangeAnswer } from './domain/change.ts'
+import type { Digest, DigestLine } from './domain/digest.ts'
 import type { Fleet, FleetPlace, Rounds } from './domain/fleet.ts'
 import type { DeadLetter, DeadLetterQueue, Depth, LastTold, QueueName } from './domain/health.ts'
 import type { HistoryEntry } from './domain/history.ts'
@@ -83,7 +84,21 @@ export interface Thread {
   broadcast: boolean
 }
 
-export interface Messenger {
+/** A step that Slack may refuse for good, or have no room for now. */
+export type Refusable = { kind: 'busy'; retryAfterSec: number } | { kind: 'refused'; code: string }
+
+/** Files in Slack, in two steps: the id is known before anybody sees the file. */
+export interface Files {
+  openFile(name: string, bytes: number): Promise<{ kind: 'open'; fileId: string; url: string } | Refusable>
+  shareFile(
+    file: { fileId: string; url: string },
+    as: { content: string; title: string; channelId: string; threadTs: string },
+  ): Promise<{ kind: 'shared' } | Refusable>
+  /** Takes a file away, if it is there. */
+  removeFile(fileId: string): Promise<void>
+}
+
+export interface Messenger extends Files {
   post(channel: string, message: Message, thread?: Thread): Promise<Delivery>
   /** Looks for a message of ours that may have been posted. */
   find(channel: string, search: Search): Promise<Finding>
@@ -96,7 +111,8 @@ export interface Messenger {
   members(userGroup: string): Promise<Members>
 }
 
-export type Claim = { kind: 'claimed' } | { kind: 'done' } | { kind: 'busy' }
+/** `runs`: the batches that had claimed it before and did not settle it. */
+export type Claim = { kind: 'claimed'; runs: readonly string[] } | { kind: 'done' } | { kind: 'busy' }
 
 /** The right to post a message. `doubt`: somebody tried between these times and never said what came of it. */
 export type PostClaim =
@@ -113,9 +129,10 @@ export interface Ledger {
   /** The images with a request whose time to be settled has come, longest waiting first. */
   readDueImages(nowMs: number): Promise<readonly ImageRef[]>
 
-  /** Takes an event for telling: `done` once told, `busy` while another one holds it. */
-  claimEvent(eventId: string, nowMs: number): Promise<Claim>
+  /** Takes an event for telling, in the name of a batch: `done` once told, `busy` while another one holds it. */
+  claimEvent(eventId: string, nowMs: number, run?: string): Promise<Claim>
   settleEvent(eventId: string): Promise<void>
+  settleEvents(eventIds: readonly string[], nowMs: number): Promise<void>
   /** Lets the next delivery try at once. */
   releaseEvent(eventId: string): Promise<void>
 
@@ -124,6 +141,18 @@ export interface Ledger {
   settlePost(key: string, posted: { channelId: string; ts: string; payload: Payload }): Promise<void>
   /** Lets the next one try at once; in doubt, it has to look first. */
   releasePost(key: string, inDoubt: boolean): Promise<void>
+  /** Those of the keys whose message stands there, or may. */
+  readPosts(keys: readonly string[]): Promise<ReadonlySet<string>>
+
+  /** The digest of each channel that ever had one. */
+  readDigests(channels: readonly string[]): Promise<ReadonlyMap<string, Digest>>
+  /** Writes a digest. @returns false when somebody else wrote since it was read */
+  saveDigest(digest: Digest): Promise<boolean>
+  /** The channels whose digest waits for somebody since then. */
+  readDueDigests(nowMs: number): Promise<readonly string[]>
+  /** The lines of one batch; they count once the digest does. */
+  addDigestLines(channel: string, run: string, lines: readonly DigestLine[], nowMs: number): Promise<void>
+  readDigestLines(channel: string, run: string): Promise<readonly DigestLine[]>
 
   /** Takes a request by its key: `open` when it was taken before and not settled, so its work goes on. */
   claimRequest(key: string, nowMs: number): Promise<'new' | 'open' | 'settled'>
@@ -131,6 +160,7 @@ export interface Ledger {
 
   /** Adds an entry; adding it again changes nothing. */
   addHistory(image: ImageRef, entry: HistoryEntry): Promise<void>
+  addHistories(entries: readonly { image: ImageRef; entry: HistoryEntry }[]): Promise<void>
   /** The newest entries, newest first. */
   readHistory(image: ImageRef, limit: number): Promise<readonly HistoryEntry[]>
 

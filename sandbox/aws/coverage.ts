@@ -267,6 +267,7 @@ const STS: Calls = {
 
 const DYNAMODB: Calls = {
   BatchGetItem: { state: 'supported', provedBy: 'several items are read at once' },
+  BatchWriteItem: { state: 'supported', provedBy: 'several items are written at once' },
   DeleteItem: { state: 'supported', provedBy: 'only the owner of a claim takes it away' },
   GetItem: { state: 'supported', provedBy: 'a write whose answer is lost has happened' },
   PutItem: {

@@ -130,20 +130,23 @@ const referenceFaults = (raw: unknown): { path: Path; expected: string }[] => {
 }
 
 const toConfig = (file: ConfigFile): Config => {
-  const { slack, channels, rules, roles, actions, accounts } = file
+  const { slack, channels, rules, roles, actions, accounts, digest } = file
   const { fallback, ...byState } = channels
   return {
     ...(slack?.workspace && { workspaceId: slack.workspace }),
     ...(slack?.app && { appId: slack.app }),
     channels: { ...dropUndefined(byState), fallback },
-    rules: rules.map(({ when, to, mention }) => ({
+    rules: rules.map(({ when, to, mention, always, mute }) => ({
       when: dropUndefined(when),
       to: to ?? [],
       mention: mention ?? [],
+      ...(always && { always }),
+      ...(mute && { mute: true as const }),
     })),
     roles,
     actions: dropUndefined(actions),
     accounts: accounts.map(dropUndefined),
+    digest,
   }
 }
 

@@ -52,6 +52,9 @@ const accountPattern = v.pipe(
 const region = v.pipe(v.string('a region'), v.regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'a region like us-east-1'))
 const state = v.picklist(EVENT_STATES, `one of ${EVENT_STATES.join(', ')}`)
 
+/** As many cards at once as a person can still read one by one. */
+const DIGEST_ABOVE = 5
+
 export const CONFIG_SCHEMA = v.strictObject({
   slack: v.optional(
     v.strictObject({
@@ -82,6 +85,8 @@ export const CONFIG_SCHEMA = v.strictObject({
         }),
         to: v.optional(oneOrMore(channel)),
         mention: v.optional(oneOrMore(mention)),
+        always: v.optional(v.picklist(['card'], 'card')),
+        mute: v.optional(v.boolean('true or false')),
       }),
       'a list of rules',
     ),
@@ -105,6 +110,20 @@ export const CONFIG_SCHEMA = v.strictObject({
       ),
     ),
     {},
+  ),
+  digest: v.optional(
+    v.strictObject({
+      above: v.optional(
+        v.pipe(
+          v.number('a whole number from 1 to 100'),
+          v.integer('a whole number from 1 to 100'),
+          v.minValue(1, 'a whole number from 1 to 100'),
+          v.maxValue(100, 'a whole number from 1 to 100'),
+        ),
+        DIGEST_ABOVE,
+      ),
+    }),
+    { above: DIGEST_ABOVE },
   ),
   accounts: v.optional(
     v.array(

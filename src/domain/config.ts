@@ -13,6 +13,10 @@ export interface Rule {
   /** The channels that hear of it; the state's own channel where none is named. */
   to: readonly string[]
   mention: readonly string[]
+  /** `card`: keeps a card of its own in a burst, too, as far as the channel has room. */
+  always?: 'card'
+  /** Told nowhere; its history is kept. */
+  mute?: true
 }
 
 export interface Role {
@@ -37,6 +41,8 @@ export interface Config {
   roles: Readonly<Record<string, Role>>
   actions: Readonly<Partial<Record<Action, { roles: readonly string[] }>>>
   accounts: readonly Account[]
+  /** More messages than this at once for one channel become one. */
+  digest: { above: number }
 }
 
 /** The account's alias for people, or its id. */

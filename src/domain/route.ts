@@ -3,10 +3,12 @@ import type { ImageEvent } from './event.ts'
 import { isMatch } from './glob.ts'
 import type { ImageFacts } from './image.ts'
 
-/** Where an event is told, and who is called. Never empty. */
+/** Where an event is told, and who is called. No channel where a rule mutes it. */
 export interface Route {
   channels: readonly string[]
   mention: readonly string[]
+  /** It keeps a card of its own, also where many become a digest. */
+  alone: boolean
 }
 
 const fitsAny = (patterns: readonly string[] | undefined, text: string | undefined): boolean =>
@@ -30,7 +32,9 @@ export const decideRoute = (
   facts: ImageFacts | undefined,
 ): Route => {
   const rule = config.rules.find(r => fits(r, event, facts))
+  const alone = event.state === 'failed' || rule?.always === 'card'
+  if (rule?.mute) return { channels: [], mention: [], alone }
   const own = config.channels[event.state] ?? config.channels.fallback
   const channels = rule && rule.to.length > 0 ? [...new Set(rule.to)] : [own]
-  return { channels, mention: rule?.mention ?? [] }
+  return { channels, mention: rule?.mention ?? [], alone }
 }

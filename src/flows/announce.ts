@@ -1,23 +1,17 @@
-import { mentionWords } from '../../blocks/mention.ts'
 import type { Config } from '../domain/config.ts'
 import type { ImageEvent } from '../domain/event.ts'
-import { groupBy } from '../domain/group-by.ts'
-import { type ImageFacts, imageKey } from '../domain/image.ts'
+import { imageKey } from '../domain/image.ts'
 import { Later } from '../domain/later.ts'
-import { applyEvent, type ImageRecord, type Reading } from '../domain/record.ts'
-import { decideRoute } from '../domain/route.ts'
 import type { Clock, Images, Ledger, Log, Messenger } from '../ports.ts'
 import { answerPrivately } from './answer-privately.ts'
-import { changeImage } from './change-image.ts'
-import { lookAtImages } from './look.ts'
-import { showImage } from './show.ts'
-import { tell } from './tell.ts'
-import { createTurns, type Turns } from './turns.ts'
+import { inParallel } from './in-parallel.ts'
+import { recordEvents, type Taken } from './record-events.ts'
+import { tellEvents } from './tell-events.ts'
 
 export interface AnnounceNeeds {
   images: Pick<Images, 'describe'>
   ledger: Ledger
-  messenger: Pick<Messenger, 'post' | 'find' | 'update' | 'respond'>
+  messenger: Pick<Messenger, 'post' | 'find' | 'update' | 'respond' | 'openFile' | 'shareFile' | 'removeFile'>
   config: Config
   clock: Clock
   log: Log
@@ -26,11 +20,12 @@ export interface AnnounceNeeds {
 /** What became of one event: told, or to be delivered again. */
 export type Outcome = { kind: 'done' } | { kind: 'again'; afterSec: number; why: string }
 
-/** How many images are told at the same time. */
-const AT_ONCE = 4
+/** How many claims are under way at the same time. */
+const CLAIMS_AT_ONCE = 24
 
 /**
- * Tells what AWS said. Each event succeeds or fails by itself; the events of one image are told in AWS's order.
+ * Tells what AWS said: 1 claim 2 look and record 3 tell, by cards or as a digest 4 settle. Each event succeeds or fails
+ * by itself; the events of one image are told in AWS's order.
  *
  * @returns the outcome of each event, by its id
  */
@@ -38,22 +33,41 @@ export const announce = async (
   needs: AnnounceNeeds,
   events: readonly ImageEvent[],
 ): Promise<ReadonlyMap<string, Outcome>> => {
+  const { ledger, clock, log } = needs
   const outcomes = new Map<string, Outcome>()
+  const run = crypto.randomUUID().slice(0, 13)
   const unique = [...new Map(events.map(event => [event.id, event])).values()]
   await noteTouched(needs, unique)
-  const live = await lookAtImages(
-    needs,
-    unique.filter(event => event.state !== 'deregistered'),
-  )
-  const byImage = groupBy(unique, imageKey)
-  const queue = [...byImage.values()].map(list => list.sort((a, b) => a.atMs - b.atMs))
-  const turns = createTurns()
-  const work = async (): Promise<void> => {
-    for (let list = queue.shift(); list; list = queue.shift())
-      for (const event of list)
-        outcomes.set(event.id, await announceOne({ ...needs, turns }, event, live.get(imageKey(event))))
+  const taken = await claimEvents(needs, run, unique, outcomes)
+
+  const faults = new Map<string, unknown>()
+  const comeAgain = new Map<string, number>()
+  try {
+    const known = await recordEvents(needs, taken, faults)
+    for (const again of await tellEvents(needs, run, known, faults))
+      comeAgain.set(again.eventId, again.afterSec)
+    for (const { event, record, reading } of known)
+      if (reading !== 'echo' && !faults.has(event.id)) await answerPrivately(needs, record, event)
+    const told = taken.map(({ event }) => event.id).filter(id => !faults.has(id) && !comeAgain.has(id))
+    await ledger.settleEvents(told, clock.nowMs())
+    for (const id of told) outcomes.set(id, { kind: 'done' })
+  } catch (error) {
+    for (const { event } of taken) if (!outcomes.has(event.id)) faults.set(event.id, error)
   }
-  await Promise.all(Array.from({ length: AT_ONCE }, work))
+
+  for (const [id, afterSec] of comeAgain)
+    if (!faults.has(id))
+      outcomes.set(id, { kind: 'again', afterSec, why: 'It sees to the digest that tells it.' })
+  for (const [id, error] of faults) {
+    const afterSec = error instanceof Later ? error.afterSec : 10
+    const why = error instanceof Error ? error.message : String(error)
+    log.warn('An event could not be told now; the queue keeps it.', { eventId: id, why, afterSec })
+    outcomes.set(id, { kind: 'again', afterSec, why })
+  }
+  // Left held where even that fails: the claim ends by itself.
+  await inParallel([...new Set([...comeAgain.keys(), ...faults.keys()])], CLAIMS_AT_ONCE, async id => {
+    await ledger.releaseEvent(id).catch(() => log.warn('A claim could not be released.', { eventId: id }))
+  })
   return outcomes
 }
 
@@ -71,85 +85,36 @@ const noteTouched = async (
     .catch(error => log.warn('What is told now was not noted for reconcile.', { why: String(error) }))
 }
 
-const announceOne = async (
-  needs: AnnounceNeeds & { turns: Turns },
-  event: ImageEvent,
-  live: ImageFacts | undefined,
-): Promise<Outcome> => {
-  const { ledger, clock, log } = needs
-  const image = imageKey(event)
-  let held = false
-  try {
-    const claim = await ledger.claimEvent(event.id, clock.nowMs())
-    if (claim.kind === 'done')
-      log.info('An event came twice; the second is dropped.', { eventId: event.id, image })
-    if (claim.kind === 'done') return { kind: 'done' }
-    if (claim.kind === 'busy')
-      return { kind: 'again', afterSec: 30, why: 'Another function is telling this event.' }
-    held = true
-    await tellEverywhere(needs, event, live)
-    await ledger.settleEvent(event.id)
-    return { kind: 'done' }
-  } catch (error) {
-    const afterSec = error instanceof Later ? error.afterSec : 10
-    const why = error instanceof Error ? error.message : String(error)
-    log.warn('An event could not be told now; the queue keeps it.', {
-      eventId: event.id,
-      image,
-      why,
-      afterSec,
-    })
-    // Left held where even that fails: the claim ends by itself.
-    if (held)
-      await ledger
-        .releaseEvent(event.id)
-        .catch(() => log.warn('A claim could not be released.', { eventId: event.id }))
-    return { kind: 'again', afterSec, why }
-  }
-}
-
-const tellEverywhere = async (
-  needs: AnnounceNeeds & { turns: Turns },
-  event: ImageEvent,
-  live: ImageFacts | undefined,
-): Promise<void> => {
-  const { ledger, config, clock, log } = needs
-  const readings: Reading[] = []
-  const { record } = await changeImage(ledger, event, before => {
-    const applied = applyEvent(before, event, live, clock.nowMs())
-    readings.push(applied.reading)
-    return applied.record
+/** Takes the events that nobody else has; notes what becomes of the others. */
+const claimEvents = async (
+  { ledger, clock, log }: AnnounceNeeds,
+  run: string,
+  events: readonly ImageEvent[],
+  outcomes: Map<string, Outcome>,
+): Promise<Taken[]> => {
+  const runsOf = new Map<string, readonly string[]>()
+  await inParallel(events, CLAIMS_AT_ONCE, async event => {
+    const about = { eventId: event.id, image: imageKey(event) }
+    try {
+      const claim = await ledger.claimEvent(event.id, clock.nowMs(), run)
+      if (claim.kind === 'claimed') runsOf.set(event.id, claim.runs)
+      if (claim.kind === 'busy')
+        outcomes.set(event.id, {
+          kind: 'again',
+          afterSec: 30,
+          why: 'Another function is telling this event.',
+        })
+      if (claim.kind !== 'done') return
+      log.info('An event came twice; the second is dropped.', about)
+      outcomes.set(event.id, { kind: 'done' })
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error)
+      log.warn('An event could not be taken now; the queue keeps it.', { ...about, why })
+      outcomes.set(event.id, { kind: 'again', afterSec: 10, why })
+    }
   })
-  const reading = readings.at(-1) ?? 'news'
-  await ledger.addHistory(event, historyOf(event, record, reading))
-  if (reading === 'echo') return
-
-  await showImage(needs, event)
-  const { channels, mention } = decideRoute(config, event, record.facts)
-  const news = { event, isOld: reading === 'old', mention: mentionWords(mention) }
-  for (const channel of channels) await tell(needs, record, channel, news)
-  await answerPrivately(needs, record, event)
-  log.info('An event was told.', {
-    eventId: event.id,
-    image: imageKey(event),
-    state: event.state,
-    reading,
-    channels,
+  return events.flatMap(event => {
+    const runs = runsOf.get(event.id)
+    return runs ? [{ event, runs }] : []
   })
-}
-
-const historyOf = (event: ImageEvent, { told, request }: ImageRecord, reading: Reading) => {
-  const own = told?.eventId === event.id ? told : undefined
-  return {
-    kind: 'event' as const,
-    id: event.id,
-    // AWS gives whole seconds: an answer must not stand before the request that it answers.
-    atMs: own?.by ? Math.max(event.atMs, request?.actedAtMs ?? 0) : event.atMs,
-    state: event.state,
-    ...(event.reason && { reason: event.reason.slice(0, 1000) }),
-    ...(own?.cause && { cause: own.cause }),
-    ...(own?.by && { by: own.by.person }),
-    ...(reading === 'old' && { old: true as const }),
-    ...(event.seenLate && { seenLate: true as const }),
-  }
 }

@@ -11,8 +11,8 @@ import {
 } from '../domain/fleet.ts'
 import { type ImageFacts, type ImageRef, imageKey } from '../domain/image.ts'
 import { emptyRecord, type ImageRecord } from '../domain/record.ts'
-import type { Clock, Images, Ledger, Log, Messenger } from '../ports.ts'
-import { announce } from './announce.ts'
+import type { Clock, Images, Ledger, Log } from '../ports.ts'
+import { type AnnounceNeeds, announce } from './announce.ts'
 import { changeImage } from './change-image.ts'
 import { showImage } from './show.ts'
 import { trying } from './trying.ts'
@@ -20,7 +20,7 @@ import { trying } from './trying.ts'
 export interface PlaceNeeds {
   images: Pick<Images, 'describe' | 'listPage'>
   ledger: Ledger
-  messenger: Pick<Messenger, 'post' | 'update' | 'respond' | 'find'>
+  messenger: AnnounceNeeds['messenger']
   config: Config
   clock: Clock
   log: Log

@@ -1,5 +1,6 @@
 import type { Config } from '../domain/config.ts'
-import type { Clock, Images, Ledger, Log, Messenger, Queues } from '../ports.ts'
+import type { Clock, Images, Ledger, Log, Queues } from '../ports.ts'
+import type { AnnounceNeeds } from './announce.ts'
 import { lookThroughFleet } from './look-through-fleet.ts'
 import { settle } from './settle.ts'
 import { tellDeadLetters } from './tell-dead-letters.ts'
@@ -9,7 +10,7 @@ export interface ReconcileNeeds {
   images: Pick<Images, 'describe' | 'listPage'>
   ledger: Ledger
   queues: Queues
-  messenger: Pick<Messenger, 'post' | 'find' | 'update' | 'respond'>
+  messenger: AnnounceNeeds['messenger']
   config: Config
   clock: Clock
   log: Log

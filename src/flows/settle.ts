@@ -3,15 +3,15 @@ import type { Config } from '../domain/config.ts'
 import { type ImageRef, imageKey } from '../domain/image.ts'
 import { withRequest } from '../domain/record.ts'
 import { ANSWERS_WITHIN_MS, isOpen, mayHaveActed, type Request } from '../domain/request.ts'
-import type { Clock, Images, Ledger, Log, Messenger } from '../ports.ts'
-import { announce } from './announce.ts'
+import type { Clock, Images, Ledger, Log } from '../ports.ts'
+import { type AnnounceNeeds, announce } from './announce.ts'
 import { changeImage, readImage } from './change-image.ts'
 import { showImage } from './show.ts'
 
 interface Needs {
   images: Pick<Images, 'describe'>
   ledger: Ledger
-  messenger: Pick<Messenger, 'post' | 'find' | 'update' | 'respond'>
+  messenger: AnnounceNeeds['messenger']
   config: Config
   clock: Clock
   log: Log

@@ -28,8 +28,11 @@ export interface News {
 }
 
 /** One card for each image and channel, and another where that one is no more. */
-const cardKey = (record: ImageRecord, channel: string): string =>
+export const cardKey = (record: ImageRecord, channel: string): string =>
   `card/${imageKey(record)}/${channel}/${record.lost?.[channel] ?? 'first'}`
+
+/** One line for each event and channel. */
+export const lineKey = (event: ImageEvent, channel: string): string => `line/${event.id}/${channel}`
 
 const postCard = async (
   needs: TellNeeds,
@@ -72,7 +75,7 @@ const deliver = async (needs: TellNeeds, image: ImageRef, channel: string, news:
   const askedFor = record.told?.eventId === news.event.id && record.told.by !== undefined
   const broadcast = news.event.state === 'failed' || (!askedFor && !news.isOld)
   const delivery = await postOnce(needs, {
-    key: `line/${news.event.id}/${channel}`,
+    key: lineKey(news.event, channel),
     channel: card.channelId,
     message: renderThreadLine(record, news.event, news.isOld, news.mention),
     thread: { ts: card.ts, broadcast },

@@ -5,6 +5,7 @@ import type { Clock, Delivery, Log, Messenger, Thread } from '../ports.ts'
 import { createBoltLogger } from './bolt-logger.ts'
 import { createChannelIds } from './channel-ids.ts'
 import { deliveryOf } from './delivery.ts'
+import { createFiles } from './files.ts'
 import { findingOf, findMessage } from './find-message.ts'
 
 interface Message {
@@ -79,6 +80,8 @@ export const createMessenger = ({ token, slackApiUrl, clock, log }: Needs): Mess
   const groups = new Map<string, { members: Members; untilMs: number }>()
 
   return {
+    ...createFiles(connect),
+
     /** Blocks that Slack refuses are posted again as plain text: a poorer message beats a lost one. */
     async post(channel, message, thread) {
       const delivery = await post(channel, message, thread)

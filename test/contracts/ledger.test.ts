@@ -1,3 +1,4 @@
+import { addToDigest, type Digest, type DigestLine } from '../../src/domain/digest.ts'
 import type { HistoryEntry } from '../../src/domain/history.ts'
 import { imageKey } from '../../src/domain/image.ts'
 import type { ImageRecord } from '../../src/domain/record.ts'
@@ -150,30 +151,40 @@ describe.each(LEDGERS)('the ledger %s', (_name, open) => {
   describe('claims of an event', () => {
     test('of five at once one gets it, the others are told that it is busy', async () => {
       const id = newId()
-      const claims = await Promise.all([1, 2, 3, 4, 5].map(() => ledger.claimEvent(id, NOW)))
+      const claims = await Promise.all([1, 2, 3, 4, 5].map(() => ledger.claimEvent(id, NOW, 'run-a')))
       expect(claims.map(claim => claim.kind).sort()).toEqual(['busy', 'busy', 'busy', 'busy', 'claimed'])
     })
 
     test('left behind by a function that died: taken over after its time, not before', async () => {
       const id = newId()
-      await ledger.claimEvent(id, NOW)
-      expect(await ledger.claimEvent(id, NOW + 89_999)).toEqual({ kind: 'busy' })
-      expect(await ledger.claimEvent(id, NOW + 90_000)).toEqual({ kind: 'claimed' })
-      expect(await ledger.claimEvent(id, NOW + 90_001)).toEqual({ kind: 'busy' })
+      await ledger.claimEvent(id, NOW, 'run-a')
+      expect(await ledger.claimEvent(id, NOW + 89_999, 'run-a')).toEqual({ kind: 'busy' })
+      expect(await ledger.claimEvent(id, NOW + 90_000, 'run-a')).toEqual({ kind: 'claimed', runs: ['run-a'] })
+      expect(await ledger.claimEvent(id, NOW + 90_001, 'run-a')).toEqual({ kind: 'busy' })
     })
 
     test('given back: the next one gets it at once', async () => {
       const id = newId()
-      await ledger.claimEvent(id, NOW)
+      await ledger.claimEvent(id, NOW, 'run-a')
       await ledger.releaseEvent(id)
-      expect(await ledger.claimEvent(id, NOW + 1)).toEqual({ kind: 'claimed' })
+      expect(await ledger.claimEvent(id, NOW + 1, 'run-a')).toEqual({ kind: 'claimed', runs: ['run-a'] })
+    })
+
+    test('whoever takes it over knows the batches that had it before', async () => {
+      const id = newId()
+      await ledger.claimEvent(id, NOW, 'run-a')
+      await ledger.releaseEvent(id)
+      await ledger.claimEvent(id, NOW + 1, 'run-b')
+      await ledger.releaseEvent(id)
+      const claim = await ledger.claimEvent(id, NOW + 2, 'run-c')
+      expect(claim.kind === 'claimed' && [...claim.runs].sort()).toEqual(['run-a', 'run-b'])
     })
 
     test('done is done, for ever', async () => {
       const id = newId()
-      await ledger.claimEvent(id, NOW)
-      await ledger.settleEvent(id)
-      expect(await ledger.claimEvent(id, NOW + 24 * 60 * MINUTE)).toEqual({ kind: 'done' })
+      await ledger.claimEvent(id, NOW, 'run-a')
+      await ledger.settleEvents([id], NOW)
+      expect(await ledger.claimEvent(id, NOW + 24 * 60 * MINUTE, 'run-a')).toEqual({ kind: 'done' })
     })
   })
 
@@ -226,6 +237,64 @@ describe.each(LEDGERS)('the ledger %s', (_name, open) => {
     })
   })
 
+  test('which of many posts stand there, or may', async () => {
+    const [posted, begun, dropped, never] = [newId(), newId(), newId(), newId()]
+    for (const key of [posted, begun, dropped]) await ledger.beginPost(key, NOW)
+    await ledger.settlePost(posted, { channelId: 'C0READY', ts: '1.000001', payload: {} })
+    await ledger.releasePost(dropped, false)
+    expect(await ledger.readPosts([posted, begun, dropped, never])).toEqual(new Set([posted, begun]))
+  })
+
+  describe('digests', () => {
+    const line = (count: number): DigestLine => ({
+      ...newImage(),
+      eventId: `line-${count}`,
+      state: 'disabled',
+      atMs: NOW + count,
+      name: `web-${count}`,
+    })
+    const begin = (channel: string): Digest =>
+      addToDigest(undefined, { channel, run: 'run-a', lines: [line(1)], mention: [], cards: 0 }, NOW).digest
+    const readDigest = async (channel: string) => (await ledger.readDigests([channel])).get(channel)
+
+    test('a channel that never had one has none; what was saved is read again, whole', async () => {
+      const channel = newId()
+      expect(await readDigest(channel)).toBeUndefined()
+      const digest = begin(channel)
+      expect(await ledger.saveDigest(digest)).toBe(true)
+      expect(await readDigest(channel)).toEqual({ ...digest, version: 1 })
+    })
+
+    test('of two that read the same, one writes', async () => {
+      const digest = begin(newId())
+      const saved = await Promise.all([ledger.saveDigest(digest), ledger.saveDigest(digest)])
+      expect(saved.sort()).toEqual([false, true])
+      expect(await ledger.saveDigest({ ...digest, version: 7 })).toBe(false)
+    })
+
+    test('the lines of a batch, in their order, however many; of no other batch', async () => {
+      const channel = newId()
+      const lines = Array.from({ length: 450 }, (_, i) => line(i))
+      await ledger.addDigestLines(channel, 'run-a', lines, NOW)
+      await ledger.addDigestLines(channel, 'run-b', [line(999)], NOW)
+      expect(await ledger.readDigestLines(channel, 'run-a')).toEqual(lines)
+      expect(await ledger.readDigestLines(channel, 'run-b')).toHaveLength(1)
+      expect(await ledger.readDigestLines(channel, 'run-c')).toEqual([])
+    })
+
+    test('one whose reminder never came is due, until it is done', async () => {
+      const channel = newId()
+      const isDue = async (atMs: number) => (await ledger.readDueDigests(atMs)).includes(channel)
+      const digest = begin(channel)
+      await ledger.saveDigest({ ...digest, reminder: { eventId: 'e', atMs: NOW, times: 0 } })
+      expect(await isDue(NOW + 3 * MINUTE - 1)).toBe(false)
+      expect(await isDue(NOW + 3 * MINUTE)).toBe(true)
+      const { reminder: _done, ...done } = digest
+      await ledger.saveDigest({ ...done, version: 1 })
+      expect(await isDue(NOW + 60 * MINUTE)).toBe(false)
+    })
+  })
+
   describe('claims of a request', () => {
     test('of two at once one is new, the other goes on with it; settled, it is settled', async () => {
       const key = newId()
@@ -261,6 +330,13 @@ describe.each(LEDGERS)('the ledger %s', (_name, open) => {
       await ledger.addHistory(image, entry('a', NOW))
       await ledger.addHistory(image, { ...entry('a', NOW), seenLate: true } as HistoryEntry)
       expect(await ledger.readHistory(image, 5)).toEqual([{ ...entry('a', NOW), seenLate: true }])
+    })
+
+    test('many entries at once, of many images', async () => {
+      const images = Array.from({ length: 60 }, newImage)
+      await ledger.addHistories(images.map((image, i) => ({ image, entry: entry(`many-${i}`, NOW) })))
+      for (const [i, image] of images.entries())
+        expect((await ledger.readHistory(image, 5)).map(({ id }) => id)).toEqual([`many-${i}`])
     })
 
     test('two entries of one second stand beside each other', async () => {

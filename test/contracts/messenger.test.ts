@@ -11,6 +11,8 @@ interface Stage {
   messenger: Messenger
   clock: ReturnType<typeof createStillClock>
   said(channel: string): Promise<{ ts: string; text: string; replies: string[] }[]>
+  /** The titles of the files in a thread. */
+  filesOf(channel: string, ts: string): Promise<string[]>
   toldPrivately(userId: string): Promise<string[]>
   setMembers(people: string[]): Promise<void>
 }
@@ -35,6 +37,7 @@ const inMemory = (): Stage => {
         text: message.text,
         replies: replies.map(r => r.message.text),
       })),
+    filesOf: async (_channel, ts) => messenger.files(ts).map(file => file.title),
     toldPrivately: async userId => [...messenger.whispers(userId)],
     setMembers: async people => messenger.setMembers('S0OPERATORS', people),
   }
@@ -52,6 +55,11 @@ const inSandbox = (): Stage => {
         text,
         replies: replies.map(r => r.text),
       })),
+    filesOf: async (channel, ts) => {
+      const root = (await town.roots(channel)).find(message => message.ts === ts)
+      const files = (root?.replies ?? []).flatMap(reply => reply.files ?? [])
+      return files.flatMap(({ title, mode }) => (mode === 'tombstone' || !title ? [] : [title]))
+    },
     toldPrivately: async userId => (await town.privateOf(nameOf(userId))).map(message => message.text),
     setMembers: async people =>
       void (await town.post('/usergroups/ami-operators', { people: people.map(nameOf) })),
@@ -172,6 +180,19 @@ describe.each([
     })
   })
 
+  test('a file stands in a thread, and is taken away again', async () => {
+    const { channelId, ts } = await posted('a digest')
+    const content = 'state\tname\nfailed\tgrün 🟢\n'
+    const open = await messenger.openFile('list.tsv', new TextEncoder().encode(content).length)
+    if (open.kind !== 'open') throw new Error(`Expected a place for the file, got ${open.kind}.`)
+    const as = { content, title: 'All', channelId, threadTs: ts }
+    expect(await messenger.shareFile(open, as)).toEqual({ kind: 'shared' })
+    expect(await stage.filesOf('ami-ready', ts)).toEqual(['All'])
+    await messenger.removeFile(open.fileId)
+    expect(await stage.filesOf('ami-ready', ts)).toEqual([])
+    await messenger.removeFile('F0NOWHERE')
+  })
+
   test('a whisper reaches one person', async () => {
     expect((await messenger.whisper('C0READY', 'U0SAM', note('psst'))).kind).toBe('delivered')
     expect((await stage.toldPrivately('U0SAM')).at(-1)).toBe('🔔 psst')
@@ -246,6 +267,14 @@ describe('the real client alone: what goes wrong on the way', () => {
     const find = (fromMs: number, toMs: number) => messenger.find('C0READY', { key: 'timed', fromMs, toMs })
     expect((await find(nowMs - 60_000, nowMs + 60_000)).kind).toBe('found')
     expect((await find(nowMs - 120_000, nowMs - 60_000)).kind).toBe('absent')
+  })
+
+  test.each([
+    ['missing_scope', { kind: 'refused', code: 'missing_scope' }],
+    ['ratelimited', { kind: 'busy', retryAfterSec: 1 }],
+  ])('a file for which Slack says %s', async (error, answer) => {
+    town.fault({ service: 'slack', call: 'files.getUploadURLExternal', error })
+    expect(await messenger.openFile('list.tsv', 7)).toEqual(answer)
   })
 
   test('a wrong token is an error, for no message would ever arrive', async () => {

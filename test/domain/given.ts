@@ -63,5 +63,6 @@ export const givenConfig = (special: Partial<Config> = {}): Config => ({
   roles: {},
   actions: {},
   accounts: [],
+  digest: { above: 5 },
   ...special,
 })

@@ -1,4 +1,5 @@
 import type { Config, Rule } from '../../src/domain/config.ts'
+import type { EventState } from '../../src/domain/event.ts'
 import { decideRoute } from '../../src/domain/route.ts'
 import { givenConfig, givenEvent, givenFacts } from './given.ts'
 
@@ -20,6 +21,7 @@ describe('where an event is told', () => {
     expect(routeWith([], { failed: 'broken', fallback: 'alerts' })).toEqual({
       channels: ['broken'],
       mention: [],
+      alone: true,
     })
   })
 
@@ -29,7 +31,7 @@ describe('where an event is told', () => {
 
   test('two rules fit: the first one decides, with its mention alone', () => {
     const rules = [rule({ state: ['failed'] }, ['first'], ['S0ONCALL']), rule({}, ['second'], ['U0ALEX'])]
-    expect(routeWith(rules)).toEqual({ channels: ['first'], mention: ['S0ONCALL'] })
+    expect(routeWith(rules)).toEqual({ channels: ['first'], mention: ['S0ONCALL'], alone: true })
   })
 
   test('a rule that does not fit is passed over', () => {
@@ -42,6 +44,7 @@ describe('where an event is told', () => {
     expect(routeWith([rule({}, [], ['here'])], { failed: 'broken', fallback: 'alerts' })).toEqual({
       channels: ['broken'],
       mention: ['here'],
+      alone: true,
     })
   })
 
@@ -74,5 +77,20 @@ describe('where an event is told', () => {
   test('EC2 says nothing of the image: a rule that asks for its name or tags does not fit', () => {
     const config = givenConfig({ rules: [rule({ name: ['*'] }), rule({ tags: { Team: '*' } })] })
     expect(decideRoute(config, givenEvent(), undefined).channels).toEqual(['ami-alerts'])
+  })
+
+  test('a failure stands alone in a burst, and whatever a rule wants so; nothing else', () => {
+    const alone = (state: EventState, rules: Rule[]) =>
+      decideRoute({ channels: { fallback: 'alerts' }, rules }, givenEvent({ state }), undefined).alone
+    expect(alone('failed', [])).toBe(true)
+    expect(alone('disabled', [])).toBe(false)
+    expect(alone('disabled', [{ ...rule({}), always: 'card' }])).toBe(true)
+  })
+
+  test('a rule mutes: no channel, nobody is called', () => {
+    expect(routeWith([{ ...rule({}, ['first'], ['here']), mute: true }])).toMatchObject({
+      channels: [],
+      mention: [],
+    })
   })
 })

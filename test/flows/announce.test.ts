@@ -123,7 +123,8 @@ describe('Slack has no room', () => {
       world.event('available', { imageId: `ami-0000000000000000${i.toString(20)}` }),
     )
     world.messenger.answerWith({ kind: 'busy', retryAfterSec: 7 })
-    const outcomes = [...(await announce(world.needs, events)).values()]
+    const needs = { ...world.needs, config: { ...world.config, digest: { above: 100 } } }
+    const outcomes = [...(await announce(needs, events)).values()]
     const waits = outcomes
       .map(outcome => (outcome.kind === 'again' ? outcome.afterSec : 0))
       .sort((a, b) => a - b)
@@ -140,9 +141,9 @@ describe('Slack has no room', () => {
       ...world.needs,
       ledger: {
         ...world.ledger,
-        claimEvent: async (id: string, nowMs: number) => {
+        claimEvent: async (id: string, nowMs: number, run: string) => {
           if (id === bad.id) throw new Error('the table is throttled')
-          return world.ledger.claimEvent(id, nowMs)
+          return world.ledger.claimEvent(id, nowMs, run)
         },
       },
     }

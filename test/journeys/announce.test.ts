@@ -4,7 +4,8 @@ import { buttonsOf, envelopeOf, startWorld, type TestWorld } from '../support/wo
 let town: TestWorld
 
 beforeAll(async () => {
-  town = await startWorld()
+  // Cards are what is looked at here.
+  town = await startWorld({ digestAbove: 100 })
 })
 afterAll(() => town.close())
 

@@ -3,20 +3,62 @@ import { envelopeOf, startWorld, type TestWorld } from '../support/world.ts'
 /** A pipeline that makes many images at once, in a workspace that keeps Slack's limits. */
 
 let town: TestWorld
+afterEach(() => town.close())
 
-beforeAll(async () => {
+const burst = async (size: number) => {
+  const images = await Promise.all(
+    Array.from({ length: size }, (_, i) => town.image({ name: `web-2026-11-25-${i}` })),
+  )
+  return images.map(({ imageId }) => envelopeOf(imageId, 'available'))
+}
+const idOf = (envelope: ReturnType<typeof envelopeOf>): string => envelope.detail.ImageId
+
+const listOf = async (channel: string): Promise<string> => {
+  const files = (await town.roots(channel)).flatMap(({ replies = [] }) => replies.flatMap(r => r.files ?? []))
+  const standing = files.filter(({ mode }) => mode !== 'tombstone')
+  expect(standing).toHaveLength(1)
+  const address = String(standing[0]?.url_private)
+  return (await fetch(address, { headers: { 'sec-fetch-site': 'none' } })).text()
+}
+
+test('many images at once: one message, the full list in its thread, few calls to Slack and EC2', async () => {
   town = await startWorld({ slack: { rateLimits: 'strict' } })
-})
-afterAll(() => town.close())
+  const envelopes = await burst(40)
+  const looks = town.moments('ec2', /^DescribeImages/).length
+  await town.put(...envelopes.slice(0, 25))
+  await town.put(...envelopes.slice(25))
 
-test('more images at once than deliveries of an event, in a channel that takes one message a second', async () => {
-  const images = await Promise.all(Array.from({ length: 13 }, () => town.image()))
-  await town.put(...images.map(({ imageId }) => envelopeOf(imageId, 'available')))
+  const [digest, ...others] = await town.roots('ami-ready')
+  expect(others).toEqual([])
+  expect(digest?.text).toContain('40 changes of images at once: 🟢 Available 40')
+  expect(digest?.text).toContain('Families: 40 `web`')
+  const list = await listOf('ami-ready')
+  expect(list).toContain(idOf(envelopes[0] ?? envelopeOf('ami-none', 'available')))
+  expect(town.moments('slack', /^(chat|files|conversations)\./).length).toBeLessThan(20)
+  expect(town.moments('ec2', /^DescribeImages/).length - looks).toBeLessThan(15)
+  // What is left on the queue is to close the burst once it is quiet; one of them finds that another one does.
+  const kept = [...town.world.sqs.queues.values()].flatMap(queue => queue.messages())
+  expect(kept.length).toBeLessThanOrEqual(2)
+})
+
+test('the same events again, every one: nothing is counted twice', async () => {
+  town = await startWorld({ slack: { rateLimits: 'strict' } })
+  const envelopes = await burst(20)
+  await town.put(...envelopes)
+  await town.put(...envelopes)
+  const roots = await town.roots('ami-ready')
+  expect(roots.map(({ text }) => text)).toEqual([expect.stringContaining('20 changes of images')])
+})
+
+test('more cards at once than deliveries of an event, in a channel that takes one message a second', async () => {
+  town = await startWorld({ slack: { rateLimits: 'strict' }, digestAbove: 100 })
+  const envelopes = await burst(13)
+  await town.put(...envelopes)
 
   const text = (await town.roots('ami-ready')).map(message => message.text).join('\n')
-  for (const { imageId } of images) expect(text.split(`(${imageId})`)).toHaveLength(2)
+  for (const envelope of envelopes) expect(text.split(`(${idOf(envelope)})`)).toHaveLength(2)
   const kept = [...town.world.sqs.queues.values()].flatMap(queue => queue.messages())
   expect(kept).toEqual([])
   // Slack is not asked in vain by everybody who waits, again and again.
-  expect(town.moments('slack', /^chat\.postMessage.*ratelimited/).length).toBeLessThan(images.length)
+  expect(town.moments('slack', /^chat\.postMessage.*ratelimited/).length).toBeLessThan(envelopes.length)
 })

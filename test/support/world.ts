@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Fault } from '../../sandbox/kernel/faults.ts'
@@ -23,6 +23,7 @@ export interface Message {
   replies?: Message[]
   channel?: string
   is_ephemeral?: boolean
+  files?: { id: string; title?: string; mode?: string; url_private?: string }[]
 }
 
 export interface Click {
@@ -82,10 +83,19 @@ export const writeConfig = (yaml: string): string => {
   return file
 }
 
+const ownConfig = (above: number): string =>
+  writeConfig(readFileSync('amiops.config.yml', 'utf8').replace(/digest: .*/, `digest: { above: ${above} }`))
+
 export const startWorld = async (
-  options: Partial<WorldOptions> & { configFile?: string } = {},
+  options: Partial<WorldOptions> & {
+    configFile?: string
+    /** The project's own config, but that more messages at once are still told one by one. */
+    digestAbove?: number
+  } = {},
 ): Promise<TestWorld> => {
-  const { configFile, ...worldOptions } = options
+  const { digestAbove, ...others } = options
+  const { configFile = digestAbove === undefined ? undefined : ownConfig(digestAbove), ...worldOptions } =
+    others
   if (configFile === undefined) delete process.env.AMIOPS_CONFIG
   else process.env.AMIOPS_CONFIG = configFile
   const logs: string[] = []

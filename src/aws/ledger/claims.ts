@@ -1,12 +1,16 @@
 import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import type { Claim, Ledger } from '../../ports.ts'
-import { CLAIM_KEPT_SEC, HELD_MS, ifHolds, keys, type Table } from './table.ts'
+import { CLAIM_KEPT_SEC, HELD_MS, ifHolds, keys, type Table, writeAll } from './table.ts'
 
-type Claims = Pick<Ledger, 'claimEvent' | 'settleEvent' | 'releaseEvent' | 'claimRequest' | 'settleRequest'>
+type Claims = Pick<
+  Ledger,
+  'claimEvent' | 'settleEvent' | 'settleEvents' | 'releaseEvent' | 'claimRequest' | 'settleRequest'
+>
 
 /** Who does what, once. Conditional writes only, each clause of a condition named. */
-export const createClaims = ({ name: TableName, client }: Table): Claims => {
-  const claimEvent = async (eventId: string, nowMs: number): Promise<Claim> => {
+export const createClaims = (table: Table): Claims => {
+  const { name: TableName, client } = table
+  const claimEvent = async (eventId: string, nowMs: number, run?: string): Promise<Claim> => {
     const Key = keys.event(eventId)
     const isNew = 'attribute_not_exists(pk)'
     const wasLeftBehind = '(#state = :held AND heldUntilMs <= :now)'
@@ -15,19 +19,23 @@ export const createClaims = ({ name: TableName, client }: Table): Claims => {
         new UpdateCommand({
           TableName,
           Key,
-          UpdateExpression: 'SET #state = :held, heldUntilMs = :until, expiresAtSec = :expires',
+          UpdateExpression:
+            'SET #state = :held, heldUntilMs = :until, expiresAtSec = :expires' +
+            (run === undefined ? '' : ' ADD runs :run'),
           ConditionExpression: `${isNew} OR ${wasLeftBehind}`,
           ExpressionAttributeNames: { '#state': 'state' },
           ExpressionAttributeValues: {
             ':held': 'held',
+            ...(run !== undefined && { ':run': new Set([run]) }),
             ':now': nowMs,
             ':until': nowMs + HELD_MS,
             ':expires': Math.floor(nowMs / 1000) + CLAIM_KEPT_SEC,
           },
+          ReturnValues: 'ALL_OLD',
         }),
       ),
     )
-    if (claimed) return { kind: 'claimed' }
+    if (claimed) return { kind: 'claimed', runs: namesIn(claimed.Attributes?.runs) }
     // DynamoDB could return the old item with the refusal, but not every table that speaks its language does.
     const { Item } = await client.send(new GetCommand({ TableName, Key, ConsistentRead: true }))
     return { kind: Item?.state === 'done' ? 'done' : 'busy' }
@@ -52,6 +60,15 @@ export const createClaims = ({ name: TableName, client }: Table): Claims => {
   return {
     claimEvent,
     settleEvent: eventId => setState(keys.event(eventId), 'SET #state = :done', { ':done': 'done' }),
+    settleEvents: (eventIds, nowMs) =>
+      writeAll(
+        table,
+        eventIds.map(eventId => ({
+          ...keys.event(eventId),
+          state: 'done',
+          expiresAtSec: Math.floor(nowMs / 1000) + CLAIM_KEPT_SEC,
+        })),
+      ),
     releaseEvent: eventId => setState(keys.event(eventId), 'SET heldUntilMs = :never', { ':never': 0 }),
 
     async claimRequest(key, nowMs) {
@@ -72,3 +89,5 @@ export const createClaims = ({ name: TableName, client }: Table): Claims => {
     settleRequest: key => setState(keys.request(key), 'SET #state = :settled', { ':settled': 'settled' }),
   }
 }
+
+const namesIn = (set: unknown): string[] => (set instanceof Set ? [...set].map(String) : [])

@@ -1,30 +1,38 @@
-import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
+import { QueryCommand } from '@aws-sdk/lib-dynamodb'
 import type { HistoryEntry } from '../../domain/history.ts'
 import { imageKey } from '../../domain/image.ts'
 import type { Ledger } from '../../ports.ts'
 import { createClaims } from './claims.ts'
+import { createDigests } from './digests.ts'
 import { createFleets } from './fleets.ts'
 import { createImageRecords } from './image-records.ts'
 import { createNotes } from './notes.ts'
 import { createPosts } from './posts.ts'
-import { HISTORY, HISTORY_KEPT_SEC, keys, openTable } from './table.ts'
+import { HISTORY, HISTORY_KEPT_SEC, keys, openTable, writeAll } from './table.ts'
 
 /** The ledger in DynamoDB: single conditional writes, no transactions, expiry is data. */
 export const createLedger = (tableName: string): Ledger => {
   const table = openTable(tableName)
   const { name: TableName, client } = table
+  const writeHistories: Ledger['addHistories'] = entries =>
+    writeAll(
+      table,
+      entries.map(({ image, entry }) => ({
+        ...keys.history(imageKey(image), entry.atMs, entry.id),
+        entry,
+        expiresAtSec: Math.floor(entry.atMs / 1000) + HISTORY_KEPT_SEC,
+      })),
+    )
   return {
     ...createImageRecords(table),
     ...createClaims(table),
     ...createPosts(table),
     ...createFleets(table),
     ...createNotes(table),
+    ...createDigests(table),
 
-    async addHistory(image, entry) {
-      const Key = keys.history(imageKey(image), entry.atMs, entry.id)
-      const expiresAtSec = Math.floor(entry.atMs / 1000) + HISTORY_KEPT_SEC
-      await client.send(new PutCommand({ TableName, Item: { ...Key, entry, expiresAtSec } }))
-    },
+    addHistory: (image, entry) => writeHistories([{ image, entry }]),
+    addHistories: writeHistories,
 
     async readHistory(image, limit) {
       const { Items = [] } = await client.send(

@@ -1,11 +1,12 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import type { Ledger, Payload, PostClaim } from '../../ports.ts'
-import { CLAIM_KEPT_SEC, HELD_MS, ifHolds, keys, type Table } from './table.ts'
+import { CLAIM_KEPT_SEC, HELD_MS, ifHolds, keys, readAll, type Table } from './table.ts'
 
-type Posts = Pick<Ledger, 'beginPost' | 'settlePost' | 'releasePost'>
+type Posts = Pick<Ledger, 'beginPost' | 'settlePost' | 'releasePost' | 'readPosts'>
 
 /** What of Slack's messages is begun, what stands there. `begun -> posted`, or `void` where it certainly was not posted. */
-export const createPosts = ({ name: TableName, client }: Table): Posts => {
+export const createPosts = (table: Table): Posts => {
+  const { name: TableName, client } = table
   const update = (key: string, expression: string, values: Record<string, unknown>) =>
     new UpdateCommand({
       TableName,
@@ -68,6 +69,12 @@ export const createPosts = ({ name: TableName, client }: Table): Posts => {
           ':payload': payload,
         }),
       )
+    },
+
+    async readPosts(wanted) {
+      const items = await readAll(table, [...new Set(wanted)].map(keys.post))
+      const standing = items.filter(item => item.state !== 'void')
+      return new Set(standing.map(item => String(item.pk).slice('POST#'.length)))
     },
 
     async releasePost(key, inDoubt) {

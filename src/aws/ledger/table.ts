@@ -1,5 +1,10 @@
 import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
+import {
+  BatchGetCommand,
+  type BatchGetCommandOutput,
+  BatchWriteCommand,
+  DynamoDBDocumentClient,
+} from '@aws-sdk/lib-dynamodb'
 
 /** The one table, and how its keys are made. */
 export interface Table {
@@ -26,6 +31,11 @@ export const keys = {
   }),
   event: (eventId: string) => ({ pk: `EVENT#${eventId}`, sk: 'CLAIM' }),
   post: (key: string) => ({ pk: `POST#${key}`, sk: 'CLAIM' }),
+  digest: (channel: string) => ({ pk: `DIGEST#${channel}`, sk: 'HEAD' }),
+  digestPart: (channel: string, run: string, part: number) => ({
+    pk: `DIGEST#${channel}#${run}`,
+    sk: `PART#${String(part).padStart(4, '0')}`,
+  }),
   request: (key: string) => ({ pk: `REQUEST#${key}`, sk: 'CLAIM' }),
   fleet: (placeKey: string, part: number) => ({
     pk: `FLEET#${placeKey}`,
@@ -63,4 +73,55 @@ export const ifHolds = async <T>(write: Promise<T>): Promise<T | undefined> => {
     if (error instanceof ConditionalCheckFailedException) return undefined
     throw error
   }
+}
+
+type Key = Readonly<Record<string, unknown>>
+
+/** As many as one BatchGetItem and one BatchWriteItem take. */
+const READ_AT_ONCE = 100
+const WRITTEN_AT_ONCE = 25
+const CALLS_AT_ONCE = 8
+const ROUNDS = 5
+
+const chunksOf = <T>(items: readonly T[], size: number): T[][] =>
+  Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size))
+
+const forEachChunk = async <T>(chunks: readonly T[], work: (chunk: T) => Promise<void>): Promise<void> => {
+  let next = 0
+  const worker = async (): Promise<void> => {
+    for (let at = next++; at < chunks.length; at = next++) await work(chunks[at] as T)
+  }
+  await Promise.all(Array.from({ length: Math.min(CALLS_AT_ONCE, chunks.length) }, worker))
+}
+
+/** Reads many items with few calls; of those that there are. */
+export const readAll = async (
+  { name, client }: Table,
+  wanted: readonly Key[],
+): Promise<Record<string, unknown>[]> => {
+  const found: Record<string, unknown>[] = []
+  await forEachChunk(chunksOf(wanted, READ_AT_ONCE), async chunk => {
+    let Keys: Key[] | undefined = chunk
+    for (let round = 0; Keys && Keys.length > 0; round++) {
+      if (round === ROUNDS) throw new Error('DynamoDB left a part of a batch unread five times in a row.')
+      const answer: BatchGetCommandOutput = await client.send(
+        new BatchGetCommand({ RequestItems: { [name]: { Keys: [...Keys], ConsistentRead: true } } }),
+      )
+      found.push(...(answer.Responses?.[name] ?? []))
+      Keys = answer.UnprocessedKeys?.[name]?.Keys
+    }
+  })
+  return found
+}
+
+/** Writes many items with few calls, whatever stands there: for what nobody else writes, or writes alike. */
+export const writeAll = async ({ name, client }: Table, items: readonly Key[]): Promise<void> => {
+  await forEachChunk(chunksOf(items, WRITTEN_AT_ONCE), async chunk => {
+    let left = chunk.map(Item => ({ PutRequest: { Item } }))
+    for (let round = 0; left.length > 0; round++) {
+      if (round === ROUNDS) throw new Error('DynamoDB left a part of a batch unwritten five times in a row.')
+      const answer = await client.send(new BatchWriteCommand({ RequestItems: { [name]: left } }))
+      left = (answer.UnprocessedItems?.[name] ?? []) as typeof left
+    }
+  })
 }

@@ -1,5 +1,6 @@
 import {
   BatchGetItemCommand,
+  BatchWriteItemCommand,
   ConditionalCheckFailedException,
   DeleteItemCommand,
   type DynamoDBClient,
@@ -71,6 +72,19 @@ test('several items are read at once', async () => {
     new BatchGetItemCommand({ RequestItems: { [TableName]: { Keys } } }),
   )
   expect(Responses?.[TableName]).toEqual([Key])
+})
+
+test('several items are written at once', async () => {
+  const items = ['A', 'B', 'C'].map(sk => ({ ...Key, sk: { S: sk } }))
+  await client.send(
+    new BatchWriteItemCommand({
+      RequestItems: { [TableName]: items.map(Item => ({ PutRequest: { Item } })) },
+    }),
+  )
+  const { Responses } = await client.send(
+    new BatchGetItemCommand({ RequestItems: { [TableName]: { Keys: items } } }),
+  )
+  expect(Responses?.[TableName]).toHaveLength(3)
 })
 
 test('only the owner of a claim takes it away', async () => {

@@ -1,3 +1,4 @@
+import type { Digest, DigestLine } from '../../../src/domain/digest.ts'
 import { type Fleet, placeKey, type Rounds, readFleet, writeFleet } from '../../../src/domain/fleet.ts'
 import type { LastTold } from '../../../src/domain/health.ts'
 import type { HistoryEntry } from '../../../src/domain/history.ts'
@@ -9,6 +10,7 @@ import type { Ledger, Payload } from '../../../src/ports.ts'
 interface EventClaim {
   isDone: boolean
   heldUntilMs: number
+  runs: Set<string>
 }
 
 interface PostItem {
@@ -20,6 +22,7 @@ interface PostItem {
 }
 
 const HELD_MS = 90_000
+const OVERDUE_MS = 3 * 60_000
 const LOOK_AFTER_MS = 2 * 60_000
 const BEGIN_WITHIN_MS = 10 * 60_000
 
@@ -42,12 +45,20 @@ export const createMemoryLedger = (): Ledger => {
   const fleets = new Map<string, readonly string[]>()
   const touched: { atMs: number; images: readonly ImageRef[] }[] = []
   let rounds: Rounds = { visitedAtMs: {} }
+  const digests = new Map<string, Digest>()
+  const digestLines = new Map<string, DigestLine[]>()
+
+  const add = (image: ImageRef, entry: HistoryEntry): void => {
+    const key = imageKey(image)
+    const entries = history.get(key) ?? new Map<string, HistoryEntry>()
+    history.set(key, entries.set(`${String(entry.atMs).padStart(15, '0')}#${entry.id}`, copy(entry)))
+  }
 
   let lastTold: LastTold | undefined
   const turns = new Map<string, number>()
 
   const claimOf = (eventId: string): EventClaim => {
-    const claim = events.get(eventId) ?? { isDone: false, heldUntilMs: 0 }
+    const claim = events.get(eventId) ?? { isDone: false, heldUntilMs: 0, runs: new Set<string>() }
     events.set(eventId, claim)
     return claim
   }
@@ -71,15 +82,20 @@ export const createMemoryLedger = (): Ledger => {
       })
       return due.sort((a, b) => a.atMs - b.atMs).map(({ image }) => image)
     },
-    async claimEvent(eventId, nowMs) {
+    async claimEvent(eventId, nowMs, run) {
       const claim = claimOf(eventId)
       if (claim.isDone) return { kind: 'done' }
       if (claim.heldUntilMs > nowMs) return { kind: 'busy' }
       claim.heldUntilMs = nowMs + HELD_MS
-      return { kind: 'claimed' }
+      const runs = [...claim.runs]
+      if (run !== undefined) claim.runs.add(run)
+      return { kind: 'claimed', runs }
     },
     async settleEvent(eventId) {
       claimOf(eventId).isDone = true
+    },
+    async settleEvents(eventIds) {
+      for (const eventId of eventIds) claimOf(eventId).isDone = true
     },
     async releaseEvent(eventId) {
       claimOf(eventId).heldUntilMs = 0
@@ -99,6 +115,27 @@ export const createMemoryLedger = (): Ledger => {
       const before = posts.get(key)
       if (before) posts.set(key, { ...before, state: inDoubt ? 'begun' : 'void', heldUntilMs: 0 })
     },
+    readPosts: async keys => new Set(keys.filter(key => (posts.get(key)?.state ?? 'void') !== 'void')),
+    readDigests: async channels =>
+      new Map(
+        channels.flatMap((channel): [string, Digest][] => {
+          const digest = digests.get(channel)
+          return digest ? [[channel, copy(digest)]] : []
+        }),
+      ),
+    async saveDigest(digest) {
+      if ((digests.get(digest.channel)?.version ?? 0) !== digest.version) return false
+      digests.set(digest.channel, { ...copy(digest), version: digest.version + 1 })
+      return true
+    },
+    readDueDigests: async nowMs =>
+      [...digests.values()]
+        .filter(({ reminder }) => reminder && reminder.atMs + OVERDUE_MS <= nowMs)
+        .map(({ channel }) => channel),
+    async addDigestLines(channel, run, lines) {
+      digestLines.set(`${channel}#${run}`, copy([...lines]))
+    },
+    readDigestLines: async (channel, run) => copy(digestLines.get(`${channel}#${run}`) ?? []),
     async claimRequest(key) {
       const known = requests.get(key)
       if (known === undefined) requests.set(key, 'open')
@@ -107,10 +144,9 @@ export const createMemoryLedger = (): Ledger => {
     async settleRequest(key) {
       requests.set(key, 'settled')
     },
-    async addHistory(image, entry) {
-      const key = imageKey(image)
-      const entries = history.get(key) ?? new Map<string, HistoryEntry>()
-      history.set(key, entries.set(`${String(entry.atMs).padStart(15, '0')}#${entry.id}`, copy(entry)))
+    addHistory: async (image, entry) => add(image, entry),
+    async addHistories(entries) {
+      for (const { image, entry } of entries) add(image, entry)
     },
     readHistory: async (image, limit) =>
       [...(history.get(imageKey(image)) ?? [])]

@@ -1,6 +1,6 @@
 import type { Message } from '../../../blocks/message.ts'
 import type { Members } from '../../../src/domain/authorise.ts'
-import type { Clock, Delivery, Messenger } from '../../../src/ports.ts'
+import type { Clock, Delivery, Messenger, Refusable } from '../../../src/ports.ts'
 
 export interface Posted {
   ts: string
@@ -16,6 +16,10 @@ export interface MemoryMessenger extends Messenger {
   whispers(userId: string): readonly string[]
   /** What came to an answer address, oldest first. */
   answers(responseUrl: string): readonly string[]
+  /** The lists that stand in the thread of a message, oldest first. */
+  files(ts: string): readonly { fileId: string; title: string; content: string }[]
+  /** What becomes of every file, until it is called again without an answer. */
+  refuseFiles(answer?: Refusable): void
   /** Every delivery until it is called again without an answer. */
   answerWith(delivery?: Delivery): void
   setMembers(userGroup: string, userIds: readonly string[] | undefined): void
@@ -36,6 +40,8 @@ export const createMemoryMessenger = (
   const groups = new Map<string, readonly string[]>()
   const kept = new Map<string, { members: Members; untilMs: number }>()
   let forced: Delivery | undefined
+  const files = new Map<string, { ts: string; title: string; content: string }>()
+  let refusal: Refusable | undefined
   let count = 0
   const nextTs = (): string => `1000.${String(++count).padStart(6, '0')}`
   const find = (channelId: string, ts: string): Posted | undefined => {
@@ -56,6 +62,25 @@ export const createMemoryMessenger = (
     setMembers(userGroup, userIds) {
       if (userIds) groups.set(userGroup, userIds)
       else groups.delete(userGroup)
+    },
+    files: ts =>
+      [...files]
+        .filter(([, file]) => file.ts === ts)
+        .map(([fileId, { title, content }]) => ({ fileId, title, content })),
+    refuseFiles(answer) {
+      refusal = answer
+    },
+    async openFile() {
+      const fileId = `F${++count}`
+      return refusal ?? { kind: 'open', fileId, url: fileId }
+    },
+    async shareFile({ fileId }, { content, title, threadTs }) {
+      if (refusal) return refusal
+      files.set(fileId, { ts: threadTs, title, content })
+      return { kind: 'shared' }
+    },
+    async removeFile(fileId) {
+      files.delete(fileId)
     },
     async post(channel, message, thread) {
       if (forced) return forced

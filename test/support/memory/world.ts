@@ -26,6 +26,7 @@ export const CONFIG: Config = {
   roles: { operator: { users: [], userGroups: ['S0OPERATORS'] } },
   actions: { enable: { roles: ['operator'] }, disable: { roles: ['operator'] } },
   accounts: [{ id: IMAGE.account, regions: [IMAGE.region] }],
+  digest: { above: 5 },
 }
 
 /** All that a flow needs, in memory; `mortal` gives the same needs to a function that ends too early. */

@@ -1,0 +1,29 @@
+import { byWeight, type DigestLine } from '../src/domain/digest.ts'
+import { toLine } from './text.ts'
+
+const COLUMNS = ['state', 'name', 'image', 'account', 'region', 'time', 'GiB']
+
+/** A spreadsheet would calculate what begins so. */
+const FORMULA = /^[=+\-@]/
+
+const cell = (text: string): string => {
+  const line = toLine(text)
+  return FORMULA.test(line) ? `'${line}` : line
+}
+
+const row = (line: DigestLine): string =>
+  [
+    line.state,
+    line.name ?? '',
+    line.imageId,
+    line.account,
+    line.region,
+    new Date(line.atMs).toISOString(),
+    line.sizeGiB === undefined ? '' : String(line.sizeGiB),
+  ]
+    .map(cell)
+    .join('\t')
+
+/** The full list of a digest, as a spreadsheet or `grep` reads it: one line an image, what matters most first. */
+export const renderDigestList = (lines: readonly DigestLine[]): string =>
+  `${[COLUMNS.join('\t'), ...[...lines].sort(byWeight).map(row)].join('\n')}\n`

@@ -1,0 +1,139 @@
+import type { KnownBlock } from '@slack/types'
+import {
+  type Digest,
+  type DigestLine,
+  isInUse,
+  mostFrequent,
+  stateCounts,
+  type Tally,
+} from '../src/domain/digest.ts'
+import { context, fields, section } from './elements.ts'
+import { type Message, message } from './message.ts'
+import { code, escapeText } from './text.ts'
+import { accountWords, agoWords, stateWords, timeWords, utcWords } from './words.ts'
+
+export interface DigestView {
+  digest: Digest
+  /** The alias of an account, or its id. */
+  nameOf: (account: string) => string
+  /** Mentions in Slack's own syntax: given only for a message that is posted. */
+  mention: readonly string[]
+  /** A sentence on why it stands here, for example that its own channel could not be reached. */
+  notice?: string
+}
+
+const ROWS = 6
+const NOBODY = 'nobody in Slack'
+
+export const countWords = (count: number): string => count.toLocaleString('en-US')
+
+/** "1,234 changes", or "1 change": an image may change twice. */
+export const changesWords = (count: number): string =>
+  `${countWords(count)} ${count === 1 ? 'change' : 'changes'}`
+
+const sizeWords = (sizeGiB: number): string =>
+  sizeGiB >= 10_240 ? `${countWords(Math.round(sizeGiB / 1024))} TiB` : `${countWords(sizeGiB)} GiB`
+
+const statesLine = (digest: Digest): string =>
+  stateCounts(digest)
+    .map(([state, count]) => `${stateWords(state)} ${countWords(count)}`)
+    .join(' · ')
+
+/** The most frequent of a kind, and how many come after them. */
+const rowsOf = (tally: Tally, wordsOf: (name: string) => string): string[] => {
+  const all = mostFrequent(tally)
+  const rest = all.slice(ROWS).reduce((sum, [, count]) => sum + count, tally.others)
+  return [
+    ...all.slice(0, ROWS).map(([name, count]) => `${countWords(count)} ${wordsOf(name)}`),
+    ...(rest > 0 ? [`${countWords(rest)} others`] : []),
+  ]
+}
+
+const placeWords =
+  (nameOf: DigestView['nameOf']) =>
+  (place: string): string => {
+    const [account = '', region = ''] = place.split('/')
+    return `${accountWords(account, nameOf(account))} · ${region}`
+  }
+
+const familyWords = (family: string): string => (family === '' ? 'without a name' : code(family, 80))
+
+const peopleWords = ({ people, count }: Digest): string => {
+  const asked = Object.values(people.counts).reduce((sum, n) => sum + n, people.others)
+  const names = mostFrequent(people).slice(0, 3)
+  const known = names.map(([name, n]) => `@${escapeText(name, 60)} (${countWords(n)})`)
+  return [...known, ...(asked < count ? [NOBODY] : [])].join(', ')
+}
+
+/** Why a line is among the ten. */
+const whyWords = (line: DigestLine): string =>
+  [
+    line.reason && escapeText(line.reason, 120),
+    isInUse(line) && `in use: launched ${agoWords(line.lastLaunchedAtMs ?? 0)}`,
+    line.isPublic && '⚠️ public',
+  ]
+    .filter(why => typeof why === 'string' && why !== '')
+    .join(' · ')
+
+const topLine = (line: DigestLine, nameOf: DigestView['nameOf']): string => {
+  const why = whyWords(line)
+  const what = `${stateWords(line.state)} ${code(line.name ?? line.imageId, 70)}`
+  const id = line.name === undefined ? '' : ` ${code(line.imageId)}`
+  const alias = nameOf(line.account)
+  return `• ${what}${id} · ${escapeText(alias, 40)} · ${line.region}${why === '' ? '' : ` · ${why}`}`
+}
+
+/** Ten lines may be longer together than a section: they stand in two. */
+const topBlocks = ({ digest: { top, count }, nameOf }: DigestView): KnownBlock[] => {
+  const lines = top.map(line => topLine(line, nameOf))
+  const title = count > lines.length ? '*Look at these first*' : '*All of them*'
+  return [lines.slice(0, 5), lines.slice(5)].flatMap((part, i) =>
+    part.length === 0 ? [] : [section([...(i === 0 ? [title] : []), ...part].join('\n'))],
+  )
+}
+
+const listWords = ({ file }: Digest): string =>
+  file && 'refused' in file
+    ? `⚠️ Slack does not take the full list as a file: ${code(file.refused, 60)}. \`/ami status\` knows each image`
+    : 'The full list is in the thread'
+
+/** All of it in words: with blocks present, a screen reader reads only this. */
+const inWords = ({ digest, nameOf, mention, notice }: DigestView): string => {
+  const { places, families, top } = digest
+  return [
+    [...mention, `${changesWords(digest.count)} of images at once: ${statesLine(digest)}`].join(' '),
+    notice ?? '',
+    `From ${utcWords(digest.sinceMs)} to ${utcWords(digest.untilMs)}, asked for by ${peopleWords(digest)}, ${sizeWords(digest.sizeGiB)} of snapshots`,
+    `Where: ${rowsOf(places, placeWords(nameOf)).join('; ')}`,
+    `Families: ${rowsOf(families, familyWords).join('; ')}`,
+    `First: ${top.map(line => `${stateWords(line.state)} ${escapeText(line.name ?? line.imageId, 60)} ${line.region}`).join('; ')}`,
+    `${listWords(digest)}.`,
+  ]
+    .filter(part => part !== '')
+    .join('. ')
+}
+
+/** Many events of one channel as one message, readable in one look. */
+export const renderDigest = (view: DigestView): Message => {
+  const { digest, nameOf, mention, notice } = view
+  const { sinceMs, untilMs } = digest
+  const time = sinceMs === untilMs ? timeWords(sinceMs) : `${timeWords(sinceMs)} to ${timeWords(untilMs)}`
+  return message(inWords(view), [
+    ...(notice === undefined ? [] : [context(`⚠️ ${notice}`)]),
+    section(`*${changesWords(digest.count)} of images at once*\n${statesLine(digest)}`),
+    context(`${time} · asked for by ${peopleWords(digest)} · ${sizeWords(digest.sizeGiB)} of snapshots`),
+    fields([
+      `*Where*\n${rowsOf(digest.places, placeWords(nameOf)).join('\n')}`,
+      `*Families*\n${rowsOf(digest.families, familyWords).join('\n')}`,
+    ]),
+    ...topBlocks(view),
+    context(listWords(digest)),
+    ...(mention.length > 0 ? [section(mention.join(' '))] : []),
+  ])
+}
+
+/** Calls those in the digest's thread whom only a later batch's rule calls: an edit would not reach them. */
+export const renderDigestCall = (digest: Digest, mention: readonly string[]): Message => {
+  const words = `${mention.join(' ')} this concerns you, too: ${statesLine(digest)}.`
+  return message(words, [section(words)])
+}

@@ -1,0 +1,88 @@
+import { PutCommand, QueryCommand, type QueryCommandOutput } from '@aws-sdk/lib-dynamodb'
+import type { Digest, DigestLine } from '../../domain/digest.ts'
+import type { Ledger } from '../../ports.ts'
+import { CLAIM_KEPT_SEC, ifHolds, keys, readAll, type Table, writeAll } from './table.ts'
+
+type Digests = Pick<
+  Ledger,
+  'readDigests' | 'saveDigest' | 'readDueDigests' | 'addDigestLines' | 'readDigestLines'
+>
+
+/** A line has a kilobyte at the most, an item of DynamoDB 400 of them. */
+const LINES_IN_PART = 200
+/** Its reminder should have come long before. */
+const OVERDUE_MS = 3 * 60_000
+const DUE_AT_ONCE = 20
+
+/** One item for each channel, written only over the version that was read; the lines lie beside it, batch by batch. */
+export const createDigests = (table: Table): Digests => ({
+  async readDigests(channels) {
+    const items = await readAll(table, [...new Set(channels)].map(keys.digest))
+    const digests = items.map(item => ({ ...(item.digest as Digest), version: item.version as number }))
+    return new Map(digests.map(digest => [digest.channel, digest]))
+  },
+
+  async saveDigest({ version, ...content }) {
+    const { channel, reminder } = content
+    const isUnwritten = 'attribute_not_exists(pk)'
+    const isAsRead = 'version = :read'
+    const saved = await ifHolds(
+      table.client.send(
+        new PutCommand({
+          TableName: table.name,
+          Item: {
+            ...keys.digest(channel),
+            digest: content,
+            version: version + 1,
+            ...(reminder && { duePk: 'digest', dueAtMs: reminder.atMs + OVERDUE_MS }),
+          },
+          ConditionExpression: version === 0 ? isUnwritten : isAsRead,
+          ...(version > 0 && { ExpressionAttributeValues: { ':read': version } }),
+        }),
+      ),
+    )
+    return saved !== undefined
+  },
+
+  async readDueDigests(nowMs) {
+    const { Items = [] } = await table.client.send(
+      new QueryCommand({
+        TableName: table.name,
+        IndexName: 'due',
+        KeyConditionExpression: 'duePk = :digest AND dueAtMs <= :now',
+        ExpressionAttributeValues: { ':digest': 'digest', ':now': nowMs },
+        Limit: DUE_AT_ONCE,
+      }),
+    )
+    return Items.map(item => String((item.digest as Digest).channel))
+  },
+
+  async addDigestLines(channel, run, lines, nowMs) {
+    const expiresAtSec = Math.floor(nowMs / 1000) + CLAIM_KEPT_SEC
+    const parts = Array.from({ length: Math.ceil(lines.length / LINES_IN_PART) }, (_, part) => ({
+      ...keys.digestPart(channel, run, part),
+      lines: lines.slice(part * LINES_IN_PART, (part + 1) * LINES_IN_PART),
+      expiresAtSec,
+    }))
+    await writeAll(table, parts)
+  },
+
+  async readDigestLines(channel, run) {
+    const lines: DigestLine[] = []
+    let ExclusiveStartKey: Record<string, unknown> | undefined
+    do {
+      const page: QueryCommandOutput = await table.client.send(
+        new QueryCommand({
+          TableName: table.name,
+          KeyConditionExpression: 'pk = :part',
+          ExpressionAttributeValues: { ':part': keys.digestPart(channel, run, 0).pk },
+          ConsistentRead: true,
+          ...(ExclusiveStartKey && { ExclusiveStartKey }),
+        }),
+      )
+      for (const item of page.Items ?? []) lines.push(...(item.lines as DigestLine[]))
+      ExclusiveStartKey = page.LastEvaluatedKey
+    } while (ExclusiveStartKey)
+    return lines
+  },
+})

@@ -1,0 +1,259 @@
+import { EVENT_STATES, type EventState, type ImageEvent } from './event.ts'
+import { familyOf } from './family.ts'
+import { type ImageRef, totalSizeGiB } from './image.ts'
+import type { ImageRecord } from './record.ts'
+
+/** One event, as a digest and its list tell it. */
+export interface DigestLine extends ImageRef {
+  eventId: string
+  state: EventState
+  atMs: number
+  name?: string
+  sizeGiB?: number
+  /** Who asked for it in Slack: a handle. */
+  by?: string
+  reason?: string
+  isPublic?: true
+  lastLaunchedAtMs?: number
+}
+
+/** Counts by some name. What would be too many names is counted together. */
+export interface Tally {
+  counts: Readonly<Record<string, number>>
+  others: number
+}
+
+/** Comes again when its time has come, to finish what nobody else may be there to finish. */
+export interface Reminder {
+  eventId: string
+  atMs: number
+  /** How often it was put off. */
+  times: number
+}
+
+/** Many events of one channel as one message: all that it shows, and how far Slack shows it. */
+export interface Digest {
+  channel: string
+  /** How often it was written: two writers that read the same version cannot both write. */
+  version: number
+  /** The batch that began it. */
+  burst: string
+  /** The last batch came at, by our clock. */
+  lastMs: number
+  /** The first and the last event, by AWS's clock. */
+  sinceMs: number
+  untilMs: number
+  count: number
+  sizeGiB: number
+  states: Tally
+  places: Tally
+  families: Tally
+  people: Tally
+  /** The ten that matter most. */
+  top: readonly DigestLine[]
+  mention: readonly string[]
+  /** Of those, who was called already. */
+  called: readonly string[]
+  /** The batches that are counted, of earlier bursts too: none is counted twice. */
+  runs: readonly { run: string; atMs: number; past?: true }[]
+  /** How many events of this burst have cards of their own. */
+  cards: number
+  /** The message, and how many events it tells of. */
+  shown?: { channelId: string; ts: string; count: number; notice?: string }
+  /** The `ts` of a message of this burst that is no more. */
+  lost?: string
+  /** The list in its thread, and of how many events; or why there is none. */
+  file?: { fileId: string; count: number } | { refused: string }
+  /** A list on its way, or one that a newer one has replaced: to be taken away by whoever finds it here. */
+  openFile?: string
+  /** Nobody edits the message, or renews the list, before. */
+  showFromMs: number
+  fileFromMs: number
+  reminder?: Reminder
+}
+
+/** Quiet for so long, a burst is over. */
+export const QUIET_MS = 60_000
+/** Slack takes 50 edits a minute of a whole workspace: https://docs.slack.dev/apis/web-api/rate-limits */
+export const SHOW_EVERY_MS = 4_000
+const FILE_EVERY_MS = 20_000
+/** What nobody has shown yet is shown then; what is shown is closed then. */
+const SHOW_LATER_MS = 5_000
+const CLOSE_LATER_MS = QUIET_MS + 15_000
+/** A batch that died comes again within minutes. */
+const RUNS_KEPT_MS = 60 * 60_000
+const RUNS_KEPT = 2_000
+const NAMES = 200
+const TOP = 10
+const IN_USE_MS = 30 * 24 * 60 * 60_000
+
+export const lineOf = (event: ImageEvent, { facts, told }: ImageRecord): DigestLine => {
+  const { account, region, imageId, id, state, atMs, reason } = event
+  const sizeGiB = facts && totalSizeGiB(facts)
+  const by = told?.eventId === id ? told.by?.person : undefined
+  return {
+    account,
+    region,
+    imageId,
+    eventId: id,
+    state,
+    atMs,
+    ...(facts?.name && { name: facts.name }),
+    ...(sizeGiB !== undefined && { sizeGiB }),
+    ...(by && { by: by.name ?? by.userId }),
+    ...(reason && { reason: reason.slice(0, 200) }),
+    ...(facts?.public && { isPublic: true as const }),
+    ...(facts?.lastLaunchedAtMs !== undefined && { lastLaunchedAtMs: facts.lastLaunchedAtMs }),
+  }
+}
+
+/** Launched not long before it changed: somebody may miss it. */
+export const isInUse = ({ lastLaunchedAtMs, atMs }: DigestLine): boolean =>
+  lastLaunchedAtMs !== undefined && atMs - lastLaunchedAtMs < IN_USE_MS
+
+const weightOf = (line: DigestLine): number =>
+  (line.state === 'failed' ? 8 : 0) +
+  (isInUse(line) ? 4 : 0) +
+  (line.isPublic ? 2 : 0) +
+  (line.state === 'available' ? 0 : 1)
+
+/** What matters most first: failed, in use, public, taken away; then in AWS's order. */
+export const byWeight = (a: DigestLine, b: DigestLine): number =>
+  weightOf(b) - weightOf(a) || a.atMs - b.atMs || (a.imageId < b.imageId ? -1 : 1)
+
+const EMPTY_TALLY: Tally = { counts: {}, others: 0 }
+
+const addTo = (tally: Tally, names: readonly (string | undefined)[]): Tally => {
+  const counts = new Map(Object.entries(tally.counts))
+  let { others } = tally
+  for (const name of names) {
+    if (name === undefined) continue
+    const known = counts.get(name)
+    if (known !== undefined || counts.size < NAMES) counts.set(name, (known ?? 0) + 1)
+    else others++
+  }
+  return { counts: Object.fromEntries(counts), others }
+}
+
+const emptyDigest = (channel: string, run: string, before: Digest | undefined): Digest => ({
+  channel,
+  version: before?.version ?? 0,
+  burst: run,
+  lastMs: 0,
+  sinceMs: Number.POSITIVE_INFINITY,
+  untilMs: 0,
+  count: 0,
+  sizeGiB: 0,
+  states: EMPTY_TALLY,
+  places: EMPTY_TALLY,
+  families: EMPTY_TALLY,
+  people: EMPTY_TALLY,
+  top: [],
+  mention: [],
+  called: [],
+  runs: (before?.runs ?? []).map(({ run: past, atMs }) => ({ run: past, atMs, past: true })),
+  cards: 0,
+  showFromMs: 0,
+  fileFromMs: 0,
+})
+
+export const isOver = (digest: Digest, nowMs: number): boolean => nowMs - digest.lastMs >= QUIET_MS
+
+export const isCounted = (digest: Digest | undefined, run: string): boolean =>
+  digest?.runs.some(counted => counted.run === run) ?? false
+
+/** All of it stands in Slack. */
+export const isShown = ({ shown, count }: Digest): boolean => shown !== undefined && shown.count >= count
+
+/** The list in its thread does not hold all of it yet. */
+export const needsList = ({ file, count }: Digest): boolean =>
+  file === undefined || ('count' in file && file.count !== count)
+
+/** Nothing is left to do for it, unless more comes. */
+export const isFinished = (digest: Digest): boolean =>
+  isShown(digest) && !needsList(digest) && digest.openFile === undefined
+
+/** The events of one batch that a channel's digest is to tell of. */
+export interface DigestBatch {
+  channel: string
+  /** Names the batch. */
+  run: string
+  lines: readonly DigestLine[]
+  mention: readonly string[]
+  /** Of the same batch: told by cards of their own. */
+  cards: number
+}
+
+/** What a batch may do, once it is counted: others are kept from it for a while. */
+export interface Turn {
+  show: boolean
+  file: boolean
+}
+
+/** Counts a batch: into the burst that goes on, or as the first of a new one. */
+export const addToDigest = (
+  before: Digest | undefined,
+  { channel, run, lines, mention, cards }: DigestBatch,
+  nowMs: number,
+): { digest: Digest; turn: Turn } => {
+  // One that could not be finished goes on instead: nothing of it may be forgotten.
+  const goesOn = before !== undefined && (!isOver(before, nowMs) || !isFinished(before))
+  const old = goesOn ? before : emptyDigest(channel, run, before)
+  const turn = { show: nowMs >= old.showFromMs, file: nowMs >= old.fileFromMs }
+  const digest: Digest = {
+    ...old,
+    lastMs: Math.max(old.lastMs, nowMs),
+    sinceMs: lines.reduce((first, line) => Math.min(first, line.atMs), old.sinceMs),
+    untilMs: lines.reduce((last, line) => Math.max(last, line.atMs), old.untilMs),
+    count: old.count + lines.length,
+    sizeGiB: lines.reduce((sum, line) => sum + (line.sizeGiB ?? 0), old.sizeGiB),
+    states: addTo(old.states, lines.map(line => line.state)), // biome-ignore format: one a line
+    places: addTo(old.places, lines.map(line => `${line.account}/${line.region}`)), // biome-ignore format: one a line
+    families: addTo(old.families, lines.map(line => familyOf(line.name ?? ''))), // biome-ignore format: one a line
+    people: addTo(old.people, lines.map(line => line.by)), // biome-ignore format: one a line
+    top: [...old.top, ...lines].sort(byWeight).slice(0, TOP),
+    mention: [...new Set([...old.mention, ...mention])],
+    runs: [...old.runs, { run, atMs: nowMs }].filter(r => nowMs - r.atMs < RUNS_KEPT_MS).slice(-RUNS_KEPT),
+    cards: old.cards + cards,
+    showFromMs: turn.show ? nowMs + SHOW_EVERY_MS : old.showFromMs,
+    fileFromMs: turn.file ? nowMs + FILE_EVERY_MS : old.fileFromMs,
+  }
+  const eventId = lines[0]?.eventId ?? ''
+  return { digest: withReminder(digest, eventId, nowMs, turn.show), turn }
+}
+
+/** Puts an event of this batch in charge of what is left to do, unless another one is, and in time. */
+const withReminder = (digest: Digest, eventId: string, nowMs: number, isBeingShown: boolean): Digest => {
+  const { reminder } = digest
+  const isOverdue = reminder === undefined || reminder.atMs <= nowMs || reminder.times >= 2
+  if (isBeingShown)
+    return isOverdue ? { ...digest, reminder: { eventId, atMs: nowMs + CLOSE_LATER_MS, times: 0 } } : digest
+  return isOverdue || reminder.atMs > nowMs + SHOW_LATER_MS
+    ? { ...digest, reminder: { eventId, atMs: nowMs + SHOW_LATER_MS, times: 0 } }
+    : digest
+}
+
+/** Puts the reminder off: until Slack has room, or until all may have been quiet; longer each time. */
+export const putOff = (
+  digest: Digest,
+  { eventId, times }: Reminder,
+  nowMs: number,
+  retryAfterSec = 0,
+): Digest => {
+  const isWaiting = isShown(digest) && !isOver(digest, nowMs)
+  const afterMs = isWaiting
+    ? digest.lastMs + CLOSE_LATER_MS - nowMs
+    : Math.max(retryAfterSec * 1_000, SHOW_LATER_MS * 2 ** times)
+  return { ...digest, reminder: { eventId, times: times + 1, atMs: nowMs + Math.max(1_000, afterMs) } }
+}
+
+/** The names of a tally, most frequent first. */
+export const mostFrequent = ({ counts }: Tally): [name: string, count: number][] =>
+  Object.entries(counts).sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))
+
+/** How many of what, in the order in which the states are always told. */
+export const stateCounts = ({ states }: Digest): [EventState, number][] =>
+  (['failed', ...EVENT_STATES.filter(state => state !== 'failed')] as EventState[]).flatMap(state => {
+    const count = states.counts[state] ?? 0
+    return count > 0 ? [[state, count] as [EventState, number]] : []
+  })

@@ -1,0 +1,101 @@
+import type { ImageEvent } from '../domain/event.ts'
+import { groupBy } from '../domain/group-by.ts'
+import type { HistoryEntry } from '../domain/history.ts'
+import { type ImageFacts, imageKey } from '../domain/image.ts'
+import { Later } from '../domain/later.ts'
+import { applyEvent, emptyRecord, type ImageRecord, type Reading } from '../domain/record.ts'
+import type { Clock, Images, Ledger, Log } from '../ports.ts'
+import { readImage } from './change-image.ts'
+import { inParallel } from './in-parallel.ts'
+import { lookAtImages } from './look.ts'
+
+interface Needs {
+  images: Pick<Images, 'describe'>
+  ledger: Pick<Ledger, 'readImages' | 'saveImage' | 'addHistories'>
+  clock: Clock
+  log: Log
+}
+
+/** An event that is ours to tell, and the batches that had taken it before. */
+export interface Taken {
+  event: ImageEvent
+  runs: readonly string[]
+}
+
+/** What an event means, and the record as it was right after it. */
+export interface Known extends Taken {
+  record: ImageRecord
+  reading: Reading
+}
+
+const IMAGES_AT_ONCE = 24
+const TRIES = 8
+
+/**
+ * Writes events into the ledger: one look for many images, one write for each image, history in batches. The events of
+ * one image take effect in AWS's order.
+ *
+ * @param faults gets the events that could not be written
+ */
+export const recordEvents = async (
+  needs: Needs,
+  taken: readonly Taken[],
+  faults: Map<string, unknown>,
+): Promise<Known[]> => {
+  const { ledger } = needs
+  const live = await lookAtImages(
+    needs,
+    taken.flatMap(({ event }) => (event.state === 'deregistered' ? [] : [event])),
+  )
+  const records = await ledger.readImages(taken.map(({ event }) => event))
+  const byImage = [...groupBy(taken, ({ event }) => imageKey(event))]
+  const written = new Map<string, Known[]>()
+  await inParallel(byImage, IMAGES_AT_ONCE, async ([key, list]) => {
+    list.sort((a, b) => a.event.atMs - b.event.atMs)
+    try {
+      written.set(key, await recordImage(needs, list, live.get(key), records.get(key)))
+    } catch (error) {
+      for (const { event } of list) faults.set(event.id, error)
+    }
+  })
+  const known = byImage.flatMap(([key]) => written.get(key) ?? [])
+  await ledger.addHistories(known.map(one => ({ image: one.event, entry: historyOf(one) })))
+  return known
+}
+
+const recordImage = async (
+  { ledger, clock }: Needs,
+  list: readonly Taken[],
+  live: ImageFacts | undefined,
+  read: ImageRecord | undefined,
+): Promise<Known[]> => {
+  const [{ event: image } = { event: undefined }] = list
+  if (!image) return []
+  for (let tried = 0; tried < TRIES; tried++) {
+    let record = tried === 0 ? (read ?? emptyRecord(image)) : await readImage(ledger, image)
+    const known: Known[] = []
+    for (const taken of list) {
+      const applied = applyEvent(record, taken.event, live, clock.nowMs())
+      record = applied.record
+      known.push({ ...taken, record, reading: applied.reading })
+    }
+    if (await ledger.saveImage(record)) return known
+  }
+  throw new Later(2, `The record of ${imageKey(image)} was written by others ${TRIES} times in a row.`)
+}
+
+const historyOf = ({ event, record: { told, request }, reading }: Known): HistoryEntry => {
+  const own = told?.eventId === event.id ? told : undefined
+  return {
+    kind: 'event',
+    id: event.id,
+    // AWS gives whole seconds: an answer must not stand before the request that it answers.
+    atMs: own?.by ? Math.max(event.atMs, request?.actedAtMs ?? 0) : event.atMs,
+    state: event.state,
+    ...(event.reason && { reason: event.reason.slice(0, 1000) }),
+    ...(own?.cause && { cause: own.cause }),
+    ...(own?.by && { by: own.by.person }),
+    ...(reading === 'old' && { old: true as const }),
+    ...(event.seenLate && { seenLate: true as const }),
+  }
+}

@@ -1,0 +1,119 @@
+import {
+  addToDigest,
+  type Digest,
+  type DigestBatch,
+  isCounted,
+  isFinished,
+  isOver,
+  isShown,
+  putOff,
+  type Turn,
+} from '../domain/digest.ts'
+import type { Ledger } from '../ports.ts'
+import { changeDigest } from './change-digest.ts'
+import { listDigest } from './list-digest.ts'
+import { noteDigest, type ShowDigestNeeds, type ShownDigest, showDigest } from './show-digest.ts'
+
+export interface TellDigestNeeds extends ShowDigestNeeds {
+  ledger: ShowDigestNeeds['ledger'] & Pick<Ledger, 'addDigestLines'>
+}
+
+/** An event that is to come again, so that what it told is finished by somebody. */
+export interface ComeAgain {
+  eventId: string
+  afterSec: number
+}
+
+/** Put off so often, it is left to the schedule. */
+const TIMES = 6
+
+/**
+ * Tells many events of one channel as one message: 1 keep the lines 2 count the batch, once 3 show 4 list. Where Slack has
+ * no room for the message, the events are told all the same: the one that comes again sees to it.
+ *
+ * @returns the event that is to come again
+ */
+export const tellDigest = async (
+  needs: TellDigestNeeds,
+  batch: DigestBatch,
+  known: Digest | undefined,
+): Promise<ComeAgain | undefined> => {
+  const { ledger, clock, log } = needs
+  const { channel, run, lines } = batch
+  await ledger.addDigestLines(channel, run, lines, clock.nowMs())
+  // A burst that nobody has closed yet is closed before another one begins.
+  const before =
+    known && isOver(known, clock.nowMs()) && !isFinished(known) ? (await finish(needs, known)).digest : known
+  let turn: Turn = { show: false, file: false }
+  const counted = await changeDigest(ledger, channel, before, now => {
+    if (isCounted(now, run)) return undefined
+    const added = addToDigest(now, batch, clock.nowMs())
+    turn = added.turn
+    return added.digest
+  })
+  if (!counted) return undefined
+  log.info('Many events were told as one message.', { channel, run, events: lines.length, in: counted.count })
+
+  let at: ShownDigest = { digest: counted }
+  if (turn.show) at = await showDigest(needs, at.digest)
+  if (turn.file && at.digest.shown && at.retryAfterSec === undefined) at = await listDigest(needs, at.digest)
+  return comeAgain(needs, at, new Set(lines.map(line => line.eventId)))
+}
+
+/**
+ * Sees to a digest in which these events are counted already: shows what is not shown, and closes a burst that is over.
+ *
+ * @returns the event that is to come again
+ */
+export const tendDigest = async (
+  needs: ShowDigestNeeds,
+  channel: string,
+  eventIds: ReadonlySet<string>,
+): Promise<ComeAgain | undefined> => {
+  const digest = (await needs.ledger.readDigests([channel])).get(channel)
+  if (!digest) return undefined
+  const { reminder, shown } = digest
+  const isOthers = reminder !== undefined && !eventIds.has(reminder.eventId)
+  if (isOthers && shown) return undefined
+  const { digest: tended, retryAfterSec } = await finish(needs, digest)
+  const mine = tended.reminder
+  if (!mine || !eventIds.has(mine.eventId)) return undefined
+  const nowMs = needs.clock.nowMs()
+  const later = await noteDigest(needs, tended, now =>
+    now.reminder?.eventId === mine.eventId ? putOff(now, now.reminder, nowMs, retryAfterSec) : now,
+  )
+  return comeAgain(needs, { digest: later }, eventIds)
+}
+
+/** Shows all of it, and when it has been quiet: lists all of it, and is done. */
+export const finish = async (needs: ShowDigestNeeds, digest: Digest): Promise<ShownDigest> => {
+  const nowMs = needs.clock.nowMs()
+  const isTurn = !digest.shown || nowMs >= digest.showFromMs || isOver(digest, nowMs)
+  let at: ShownDigest = isShown(digest) || !isTurn ? { digest } : await showDigest(needs, digest)
+  if (at.retryAfterSec !== undefined || !isOver(at.digest, nowMs)) return at
+  if (!isFinished(at.digest)) at = await listDigest(needs, at.digest)
+  if (!isFinished(at.digest)) return at
+  return {
+    digest: await noteDigest(needs, at.digest, now => {
+      const { reminder: _done, ...rest } = now
+      return isFinished(now) && isOver(now, nowMs) ? rest : now
+    }),
+  }
+}
+
+const comeAgain = async (
+  needs: ShowDigestNeeds,
+  { digest, retryAfterSec }: ShownDigest,
+  eventIds: ReadonlySet<string>,
+): Promise<ComeAgain | undefined> => {
+  const nowMs = needs.clock.nowMs()
+  const sooner =
+    retryAfterSec !== undefined && digest.reminder && eventIds.has(digest.reminder.eventId)
+      ? await noteDigest(needs, digest, now =>
+          now.reminder ? { ...now, reminder: { ...now.reminder, atMs: nowMs + retryAfterSec * 1_000 } } : now,
+        )
+      : digest
+  const { reminder } = sooner
+  if (!reminder || !eventIds.has(reminder.eventId) || reminder.times >= TIMES) return undefined
+  return { eventId: reminder.eventId, afterSec: Math.max(1, Math.ceil((reminder.atMs - nowMs) / 1_000)) }
+}

@@ -1,0 +1,203 @@
+import { mentionWords } from '../../blocks/mention.ts'
+import { type Digest, isCounted, isOver, lineOf } from '../domain/digest.ts'
+import { groupBy } from '../domain/group-by.ts'
+import { imageKey } from '../domain/image.ts'
+import { decideRoute, type Route } from '../domain/route.ts'
+import type { AnnounceNeeds } from './announce.ts'
+import { inParallel } from './in-parallel.ts'
+import type { Known } from './record-events.ts'
+import { showImage } from './show.ts'
+import { cardKey, lineKey, tell } from './tell.ts'
+import { type ComeAgain, tellDigest, tendDigest } from './tell-digest.ts'
+import { createTurns } from './turns.ts'
+
+/** How many images get their cards at the same time. */
+const CARDS_AT_ONCE = 4
+
+interface Telling extends Known {
+  route: Route
+}
+
+/** How the events of one channel are told. */
+interface Plan {
+  channel: string
+  cards: readonly Telling[]
+  digest: readonly Telling[]
+  /** Already in the channel's digest, by a batch that did not come to its end. */
+  counted: readonly Telling[]
+  /** Of the cards, those that a burst has room for only now and then. */
+  alone: number
+  known: Digest | undefined
+}
+
+/**
+ * Tells events in their channels: a few as cards and lines in their threads, many as one digest for each channel.
+ *
+ * @param faults gets the events that could not be told everywhere
+ * @returns the events that are to come again to see to a digest
+ */
+export const tellEvents = async (
+  needs: AnnounceNeeds,
+  run: string,
+  known: readonly Known[],
+  faults: Map<string, unknown>,
+): Promise<ComeAgain[]> => {
+  const tellings = known
+    .filter(({ reading }) => reading !== 'echo')
+    .map(one => ({ ...one, route: decideRoute(needs.config, one.event, one.record.facts) }))
+  const plans = await planChannels(needs, tellings)
+  await tellByCards(needs, tellings, plans, faults)
+  const again: ComeAgain[] = []
+  for (const plan of plans) again.push(...(await tellByDigest(needs, run, plan, faults)))
+  return again
+}
+
+const planChannels = async (needs: AnnounceNeeds, tellings: readonly Telling[]): Promise<Plan[]> => {
+  const byChannel = groupBy(
+    tellings.flatMap(telling => telling.route.channels.map(channel => ({ channel, telling }))),
+    ({ channel }) => channel,
+  )
+  if (byChannel.size === 0) return []
+  const digests = await needs.ledger.readDigests([...byChannel.keys()])
+  const plans: Plan[] = []
+  for (const [channel, list] of byChannel)
+    plans.push(
+      await planChannel(
+        needs,
+        channel,
+        list.map(({ telling }) => telling),
+        digests.get(channel),
+      ),
+    )
+  return plans
+}
+
+const planChannel = async (
+  needs: AnnounceNeeds,
+  channel: string,
+  list: readonly Telling[],
+  known: Digest | undefined,
+): Promise<Plan> => {
+  const { config, clock } = needs
+  const { above } = config.digest
+  const alreadyCounted = await readCounted(needs, channel, list, known)
+  const counted = list.filter(({ event }) => alreadyCounted.has(event.id))
+  const rest = list.filter(({ event }) => !alreadyCounted.has(event.id))
+  const goesOn = known !== undefined && !isOver(known, clock.nowMs())
+  if (rest.length <= above && !goesOn) return { channel, cards: rest, digest: [], counted, alone: 0, known }
+
+  // Whatever stands in Slack already, or may, is told there to its end.
+  const begun = await readBegun(needs, channel, rest)
+  const isAnswer = ({ event, record }: Telling): boolean =>
+    record.told?.eventId === event.id && record.told.by !== undefined
+  const open = rest.filter(one => !begun.has(one.event.id) && !isAnswer(one))
+  const room = Math.max(0, above - (goesOn ? known.cards : 0))
+  const alone = open
+    .filter(({ route }) => route.alone)
+    .sort((a, b) => Number(b.event.state === 'failed') - Number(a.event.state === 'failed'))
+    .slice(0, room)
+  const own = new Set(alone)
+  const digest = open.filter(one => !own.has(one))
+  const inDigest = new Set(digest)
+  return {
+    channel,
+    cards: rest.filter(one => !inDigest.has(one)),
+    digest,
+    counted,
+    alone: alone.length,
+    known,
+  }
+}
+
+/** The events that a batch had counted before it came to its end. */
+const readCounted = async (
+  { ledger }: AnnounceNeeds,
+  channel: string,
+  list: readonly Telling[],
+  digest: Digest | undefined,
+): Promise<ReadonlySet<string>> => {
+  const counted = new Set<string>()
+  const runs = new Set(list.flatMap(({ runs }) => runs).filter(run => isCounted(digest, run)))
+  for (const run of runs)
+    for (const { eventId } of await ledger.readDigestLines(channel, run)) counted.add(eventId)
+  return counted
+}
+
+/** The events of which a card or a line stands in the channel, or may stand there. */
+const readBegun = async (
+  { ledger }: AnnounceNeeds,
+  channel: string,
+  list: readonly Telling[],
+): Promise<ReadonlySet<string>> => {
+  const before = list.filter(({ runs }) => runs.length > 0)
+  if (before.length === 0) return new Set()
+  const keysOf = ({ event, record }: Telling) => [lineKey(event, channel), cardKey(record, channel)]
+  const posts = await ledger.readPosts(before.flatMap(keysOf))
+  return new Set(before.filter(one => keysOf(one).some(key => posts.has(key))).map(({ event }) => event.id))
+}
+
+/** The cards of an image are brought up to date, and its events told; not where all of it went into a digest. */
+const tellByCards = async (
+  needs: AnnounceNeeds,
+  tellings: readonly Telling[],
+  plans: readonly Plan[],
+  faults: Map<string, unknown>,
+): Promise<void> => {
+  const { log } = needs
+  const turns = createTurns()
+  const channelsOf = new Map<Telling, string[]>()
+  for (const { channel, cards } of plans)
+    for (const one of cards) channelsOf.set(one, [...(channelsOf.get(one) ?? []), channel])
+  const byImage = groupBy(
+    tellings.filter(one => channelsOf.has(one) || one.route.channels.length === 0),
+    ({ event }) => imageKey(event),
+  )
+  await inParallel([...byImage.values()], CARDS_AT_ONCE, async list => {
+    for (const one of list) {
+      const { event, record, reading, route } = one
+      const news = { event, isOld: reading === 'old', mention: mentionWords(route.mention) }
+      try {
+        await showImage(needs, event)
+        for (const channel of channelsOf.get(one) ?? [])
+          await tell({ ...needs, turns }, record, channel, news)
+        log.info('An event was told.', {
+          eventId: event.id,
+          image: imageKey(event),
+          state: event.state,
+          reading,
+          channels: route.channels,
+        })
+      } catch (error) {
+        faults.set(event.id, error)
+      }
+    }
+  })
+}
+
+const tellByDigest = async (
+  needs: AnnounceNeeds,
+  run: string,
+  { channel, digest, counted, alone, known }: Plan,
+  faults: Map<string, unknown>,
+): Promise<ComeAgain[]> => {
+  const again: ComeAgain[] = []
+  const trying = async (
+    list: readonly Telling[],
+    work: () => Promise<ComeAgain | undefined>,
+  ): Promise<void> => {
+    if (list.length === 0) return
+    try {
+      const one = await work()
+      if (one) again.push(one)
+    } catch (error) {
+      for (const { event } of list) faults.set(event.id, error)
+    }
+  }
+  await trying(counted, () => tendDigest(needs, channel, new Set(counted.map(({ event }) => event.id))))
+  await trying(digest, () => {
+    const lines = digest.map(({ event, record }) => lineOf(event, record))
+    const mention = [...new Set(digest.flatMap(({ route }) => route.mention))]
+    return tellDigest(needs, { channel, run, lines, mention, cards: alone }, known)
+  })
+  return again
+}

@@ -1,0 +1,60 @@
+import { WebAPIPlatformError, type WebClient } from '@slack/web-api'
+import type { Files, Refusable } from '../ports.ts'
+import { deliveryOf } from './delivery.ts'
+
+const TIMEOUT_MS = 10_000
+
+/** Files in Slack: ask for an address, upload, share. https://docs.slack.dev/messaging/working-with-files */
+export const createFiles = (connect: () => Promise<WebClient>): Files => {
+  const trying = async <T extends object>(work: (web: WebClient) => Promise<T>): Promise<T | Refusable> => {
+    try {
+      return await work(await connect())
+    } catch (error) {
+      return refusalOf(error)
+    }
+  }
+  return {
+    openFile: (name, bytes) =>
+      trying(async web => {
+        const answer = await web.files.getUploadURLExternal({ filename: name, length: bytes })
+        return { kind: 'open', fileId: answer.file_id ?? '', url: answer.upload_url ?? '' }
+      }),
+
+    shareFile: ({ fileId, url }, { content, title, channelId, threadTs }) =>
+      trying(async web => {
+        const uploaded = await fetch(url, {
+          method: 'POST',
+          headers: { 'content-type': 'application/octet-stream' },
+          body: content,
+          redirect: 'error',
+          signal: AbortSignal.timeout(TIMEOUT_MS),
+        }).catch(() => undefined)
+        if (!uploaded?.ok) return { kind: 'busy', retryAfterSec: 5 }
+        await web.files.completeUploadExternal({
+          files: [{ id: fileId, title }],
+          channel_id: channelId,
+          thread_ts: threadTs,
+        })
+        return { kind: 'shared' }
+      }),
+
+    async removeFile(fileId) {
+      await trying(async web => {
+        await web.files.delete({ file: fileId })
+        return { kind: 'shared' }
+      })
+    },
+  }
+}
+
+/** Whatever Slack has against a file is no fault here: the digest goes without its list, and says so. */
+const refusalOf = (error: unknown): Refusable => {
+  try {
+    const delivery = deliveryOf(error)
+    if (delivery.kind === 'busy') return { kind: 'busy', retryAfterSec: delivery.retryAfterSec }
+  } catch {
+    // A code that says nothing about messages.
+  }
+  if (error instanceof WebAPIPlatformError) return { kind: 'refused', code: error.data.error }
+  throw error
+}
