@@ -6,6 +6,8 @@ import { createQueues } from './aws/queues.ts'
 import { endpointOf, readSigning } from './config/variables.ts'
 import { readWorkerEnvironment } from './config/worker-environment.ts'
 import { createLog } from './log.ts'
+import { createMetrics } from './metrics.ts'
+import { measuredLedger, measuredMessenger } from './metrics-of-ports.ts'
 import { once } from './once.ts'
 import type { Clock } from './ports.ts'
 import { createMessenger } from './slack/messenger.ts'
@@ -18,6 +20,8 @@ export const composeWorker = once((functionName: 'events' | 'requests' | 'schedu
   const environment = readWorkerEnvironment()
   const { config, configVersion, table, botToken, slackApiUrl, eventsQueueUrl, requestsQueueUrl } =
     environment
+  // Named like its table: the stages of one account keep apart.
+  const metrics = createMetrics(table)
   log.info('A function started.', { configVersion })
   const signing = readSigning()
   const secrets = createSecretsReader({ botToken }, signing, endpointOf('SSM'), clock.nowMs)
@@ -43,8 +47,9 @@ export const composeWorker = once((functionName: 'events' | 'requests' | 'schedu
     clock,
     log,
     ...createEc2EdgesWhenNeeded(config.accounts, signing, endpointOf('RBIN')),
-    ledger: createLedger(table),
-    messenger: createMessenger({ token, slackApiUrl, clock, log }),
+    metrics,
+    ledger: measuredLedger(createLedger(table), metrics, clock.nowMs),
+    messenger: measuredMessenger(createMessenger({ token, slackApiUrl, clock, log }), metrics),
     giveBack: createGiveBack(signing, queueUrl, endpointOf('SQS'), log),
   }
 })

@@ -2,7 +2,7 @@ import type { Config } from '../domain/config.ts'
 import type { ImageEvent } from '../domain/event.ts'
 import { imageKey } from '../domain/image.ts'
 import { Later } from '../domain/later.ts'
-import type { Clock, Images, Ledger, Log, Messenger } from '../ports.ts'
+import type { Clock, Images, Ledger, Log, Messenger, Metrics } from '../ports.ts'
 import { answerPrivately } from './answer-privately.ts'
 import { inParallel } from './in-parallel.ts'
 import { recordEvents, type Taken } from './record-events.ts'
@@ -15,6 +15,7 @@ export interface AnnounceNeeds {
   config: Config
   clock: Clock
   log: Log
+  metrics?: Metrics
 }
 
 /** What became of one event: told, or to be delivered again. */

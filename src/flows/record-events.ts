@@ -4,7 +4,7 @@ import type { HistoryEntry } from '../domain/history.ts'
 import { type ImageFacts, imageKey } from '../domain/image.ts'
 import { Later } from '../domain/later.ts'
 import { applyEvent, emptyRecord, type ImageRecord, type Reading } from '../domain/record.ts'
-import type { Clock, Images, Ledger, Log } from '../ports.ts'
+import type { Clock, Images, Ledger, Log, Metrics } from '../ports.ts'
 import { readImage } from './change-image.ts'
 import { inParallel } from './in-parallel.ts'
 import { lookAtImages } from './look.ts'
@@ -14,6 +14,7 @@ interface Needs {
   ledger: Pick<Ledger, 'readImages' | 'saveImage' | 'addHistories'>
   clock: Clock
   log: Log
+  metrics?: Metrics
 }
 
 /** An event that is ours to tell, and the batches that had taken it before. */
@@ -59,6 +60,12 @@ export const recordEvents = async (
     }
   })
   const known = byImage.flatMap(([key]) => written.get(key) ?? [])
+  for (const { event, record, reading } of known) {
+    const { told, request } = record
+    // A bonus, never a proof: EC2 does not promise that its event names the call's own id.
+    if (reading === 'news' && told?.by && request?.requestId && event.requestId)
+      needs.metrics?.count('RequestIds', 1, { match: String(request.requestId === event.requestId) })
+  }
   await ledger.addHistories(known.map(one => ({ image: one.event, entry: historyOf(one) })))
   return known
 }

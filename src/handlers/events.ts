@@ -8,7 +8,7 @@ import { noteTold } from '../flows/note-told.ts'
 /** EventBridge's events, by way of the events queue. Each record succeeds or fails by itself. */
 export const handler = async (event: unknown): Promise<BatchResponse> => {
   const needs = composeWorker('events')
-  const { clock, giveBack, log } = needs
+  const { clock, giveBack, log, metrics } = needs
   const read = readRecords(event).map(record => ({
     record,
     parsed: parseMessage(record.body, clock.nowMs()),
@@ -52,5 +52,6 @@ export const handler = async (event: unknown): Promise<BatchResponse> => {
   // What cannot be read will never be: it need not wait for its visibility timeout eight times.
   const failed = [...unreadable.map(({ record }) => ({ record, afterSec: 0 })), ...again]
   await Promise.all(failed.map(({ record, afterSec }) => giveBack(record.receiptHandle, afterSec)))
+  metrics.flush()
   return failuresOf(failed.map(({ record }) => record))
 }

@@ -12,8 +12,10 @@ export const handler = async (event: unknown): Promise<BatchResponse> => {
     const afterSec = await serveRecord(needs, record)
     if (afterSec === undefined) continue
     await needs.giveBack(record.receiptHandle, afterSec)
+    needs.metrics.flush()
     return failuresOf(records.slice(at))
   }
+  needs.metrics.flush()
   return failuresOf([])
 }
 

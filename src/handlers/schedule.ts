@@ -2,4 +2,8 @@ import { composeWorker } from '../compose.ts'
 import { reconcile } from '../flows/reconcile.ts'
 
 /** Every five minutes: what AWS forgot to tell is told, what hangs is settled. */
-export const handler = async (_event: unknown): Promise<void> => reconcile(composeWorker('schedule'))
+export const handler = async (_event: unknown): Promise<void> => {
+  const needs = composeWorker('schedule')
+  await reconcile(needs)
+  needs.metrics.flush()
+}

@@ -28,6 +28,7 @@ const ROOMS: Readonly<Record<string, { may: readonly string[]; packages: RegExp 
     packages: /^$/,
   },
   'src/log.ts': { may: ['src/ports.ts'], packages: /^@aws-lambda-powertools\/logger$/ },
+  'src/metrics': { may: ['src/ports.ts'], packages: /^@aws-lambda-powertools\/metrics$/ },
   'src/once.ts': { may: [], packages: /^$/ },
   'src/compose': { may: ['src/'], packages: /^$/ },
 }
