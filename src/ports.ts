@@ -128,6 +128,8 @@ export interface Ledger {
   saveImage(record: ImageRecord): Promise<boolean>
   /** The images with a request whose time to be settled has come, longest waiting first. */
   readDueImages(nowMs: number): Promise<readonly ImageRef[]>
+  /** Images whose cards show what is no longer so, changed before then, the latest first; none with an open request. */
+  readStaleImages(beforeMs: number, limit: number): Promise<readonly ImageRef[]>
 
   /** Takes an event for telling, in the name of a batch: `done` once told, `busy` while another one holds it. */
   claimEvent(eventId: string, nowMs: number, run?: string): Promise<Claim>

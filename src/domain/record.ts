@@ -62,6 +62,13 @@ export const emptyRecord = ({ account, region, imageId }: ImageRef): ImageRecord
   cards: [],
 })
 
+/** A card of it shows what is no longer so. */
+export const isStale = ({ cards, rev }: ImageRecord): boolean => cards.some(card => card.shownRev < rev)
+
+/** When it last changed, by all that is written in it. */
+export const changedAtMs = ({ told, seen, request }: ImageRecord): number =>
+  Math.max(told?.atMs ?? 0, seen?.atMs ?? 0, request?.askedAtMs ?? 0)
+
 /** The record with a card that somebody has posted. */
 export const withCard = (record: ImageRecord, card: Card): ImageRecord =>
   record.cards.some(c => c.channel === card.channel && c.ts === card.ts)

@@ -2,6 +2,7 @@ import type { Config } from '../domain/config.ts'
 import type { Clock, Images, Ledger, Log, Queues } from '../ports.ts'
 import type { AnnounceNeeds } from './announce.ts'
 import { lookThroughFleet } from './look-through-fleet.ts'
+import { refreshStale } from './refresh-stale.ts'
 import { settle } from './settle.ts'
 import { tellDeadLetters } from './tell-dead-letters.ts'
 import { trying } from './trying.ts'
@@ -25,6 +26,7 @@ export const reconcile = async (needs: ReconcileNeeds): Promise<void> => {
   const stopAtMs = clock.nowMs() + RUN_MS
   await trying(log, { step: 'settle what hangs' }, () => settleDue(needs))
   await trying(log, { step: 'tell of dead letters' }, () => tellDeadLetters(needs))
+  await trying(log, { step: 'refresh what is stale' }, () => refreshStale(needs))
   await trying(log, { step: 'look through the fleet' }, () => lookThroughFleet(needs, stopAtMs))
 }
 

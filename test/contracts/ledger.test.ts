@@ -148,6 +148,38 @@ describe.each(LEDGERS)('the ledger %s', (_name, open) => {
     })
   })
 
+  describe('cards that show what is no longer so', () => {
+    const card = { channel: 'ami-ready', channelId: 'C0READY', ts: '1.000001' }
+    const save = async (image: ReturnType<typeof newImage>, shownRev: number, atMs: number, more = {}) => {
+      const told = { eventId: 'e', state: 'disabled' as const, atMs }
+      await ledger.saveImage({
+        ...(await read(image)),
+        rev: 2,
+        told,
+        cards: [{ ...card, shownRev }],
+        ...more,
+      })
+    }
+    const stale = async (beforeMs: number) => (await ledger.readStaleImages(beforeMs, 50)).map(imageKey)
+
+    test('the latest change first, until it is shown', async () => {
+      const [older, newer] = [newImage(), newImage()]
+      await save(older, 1, NOW + 10)
+      await save(newer, 1, NOW + 20)
+      expect((await stale(NOW + 20)).slice(0, 2)).toEqual([newer, older].map(imageKey))
+      expect(await stale(NOW + 19)).not.toContain(imageKey(newer))
+      expect(await ledger.readStaleImages(NOW + 20, 1)).toHaveLength(1)
+      await save(newer, 2, NOW + 20)
+      expect(await stale(NOW + 20)).not.toContain(imageKey(newer))
+    })
+
+    test('one with an open request is left to whoever settles it', async () => {
+      const image = newImage()
+      await save(image, 1, NOW + 30, { request: request(image, {}) })
+      expect(await stale(NOW + MINUTE)).not.toContain(imageKey(image))
+    })
+  })
+
   describe('claims of an event', () => {
     test('of five at once one gets it, the others are told that it is busy', async () => {
       const id = newId()

@@ -1,6 +1,7 @@
 import type { Config } from '../../src/domain/config.ts'
 import type { EventState, ImageEvent } from '../../src/domain/event.ts'
 import { announce } from '../../src/flows/announce.ts'
+import { refreshStale } from '../../src/flows/refresh-stale.ts'
 import type { Posted } from '../support/memory/messenger.ts'
 import { createMemoryWorld, IMAGE, MINUTE } from '../support/memory/world.ts'
 import { everyFate } from '../support/mortal.ts'
@@ -287,6 +288,82 @@ describe('what stands out', () => {
     expect(mortal.called).not.toContain('messenger.update')
     expect(messages(world)[0]).toContain('🟢 Available')
     expect(listed(world)).toContain(known?.imageId)
+  })
+})
+
+describe('what is left behind', () => {
+  /** Cards of so many images, all of them disabled in a burst that did not edit them. */
+  const staleCards = async (world: World, size: number): Promise<ImageEvent[]> => {
+    const known = burstOf(world, size)
+    const needs = { ...world.needs, config: { ...world.config, digest: { above: 100 } } }
+    await announce(needs, known)
+    world.clock.advance(10 * MINUTE)
+    const changed = known.map(event => ({
+      ...event,
+      id: `${event.id}-again`,
+      state: 'disabled' as const,
+      atMs: world.clock.nowMs(),
+    }))
+    await deliverAll(world, changed)
+    return changed
+  }
+  const stale = (world: World): number =>
+    messages(world).filter(text => text.startsWith('🟢 Available')).length
+
+  test('the schedule brings the cards up to date, some at a time, and once only', async () => {
+    const world = createMemoryWorld()
+    await staleCards(world, 50)
+    expect(stale(world)).toBe(50)
+    world.clock.advance(2 * MINUTE)
+    await refreshStale(world.needs)
+    expect(stale(world)).toBe(10)
+    await refreshStale(world.needs)
+    expect(stale(world)).toBe(0)
+    const { mortal, needs } = world.mortal()
+    await refreshStale(needs)
+    expect(mortal.called).not.toContain('messenger.update')
+  })
+
+  test('it stops at the first card that Slack has no room for', async () => {
+    const world = createMemoryWorld()
+    await staleCards(world, 8)
+    world.clock.advance(2 * MINUTE)
+    world.messenger.answerWith({ kind: 'busy', retryAfterSec: 30 })
+    const { mortal, needs } = world.mortal()
+    await refreshStale(needs)
+    expect(mortal.called.filter(name => name === 'messenger.update')).toHaveLength(1)
+  })
+
+  test('an event whose only trouble is a card that could not be edited is settled, not repeated', async () => {
+    const world = createMemoryWorld()
+    const [known] = burstOf(world, 1)
+    await announce(world.needs, known ? [known] : [])
+    const busy = async () => ({ kind: 'busy' as const, retryAfterSec: 30 })
+    const needs = { ...world.needs, messenger: { ...world.messenger, update: busy } }
+    const later = {
+      ...known,
+      id: 'later',
+      state: 'disabled',
+      atMs: world.clock.nowMs() + 1_000,
+    } as ImageEvent
+    expect((await announce(needs, [later])).get('later')).toEqual({ kind: 'done' })
+    world.clock.advance(5 * MINUTE)
+    await refreshStale(world.needs)
+    expect(messages(world)).toEqual([expect.stringContaining('🟡 Disabled')])
+  })
+
+  test('a digest whose reminder never came back is closed all the same', async () => {
+    const world = createMemoryWorld()
+    const [first, second] = [burstOf(world, 6), burstOf(world, 6)]
+    await announce(world.needs, first)
+    world.clock.advance(1_000)
+    await announce(world.needs, second)
+    expect(messages(world)).toEqual([expect.stringContaining('6 changes')])
+    world.clock.advance(6 * MINUTE)
+    await refreshStale(world.needs)
+    expect(messages(world)).toEqual([expect.stringContaining('12 changes')])
+    expect(listed(world)).toHaveLength(12)
+    expect(await world.ledger.readDueDigests(world.clock.nowMs() + 60 * MINUTE)).toEqual([])
   })
 })
 

@@ -2,6 +2,9 @@ import { envelopeOf, startWorld, type TestWorld } from '../support/world.ts'
 
 /** A pipeline that makes many images at once, in a workspace that keeps Slack's limits. */
 
+/** Long enough for all that a test puts on the bus at once to come in one batch. */
+const STRICT = { slack: { rateLimits: 'strict' }, batchingWindowMs: 500 } as const
+
 let town: TestWorld
 afterEach(() => town.close())
 
@@ -22,7 +25,7 @@ const listOf = async (channel: string): Promise<string> => {
 }
 
 test('many images at once: one message, the full list in its thread, few calls to Slack and EC2', async () => {
-  town = await startWorld({ slack: { rateLimits: 'strict' } })
+  town = await startWorld(STRICT)
   const envelopes = await burst(40)
   const looks = town.moments('ec2', /^DescribeImages/).length
   await town.put(...envelopes.slice(0, 25))
@@ -42,7 +45,7 @@ test('many images at once: one message, the full list in its thread, few calls t
 })
 
 test('the same events again, every one: nothing is counted twice', async () => {
-  town = await startWorld({ slack: { rateLimits: 'strict' } })
+  town = await startWorld(STRICT)
   const envelopes = await burst(20)
   await town.put(...envelopes)
   await town.put(...envelopes)
@@ -50,8 +53,30 @@ test('the same events again, every one: nothing is counted twice', async () => {
   expect(roots.map(({ text }) => text)).toEqual([expect.stringContaining('20 changes of images')])
 })
 
+test('a card that a burst left as it was: its button looks before it acts', async () => {
+  town = await startWorld(STRICT)
+  const envelopes = await burst(7)
+  const [first] = envelopes
+  const imageId = first ? idOf(first) : ''
+  await town.put(...envelopes.slice(0, 1))
+  expect((await town.card('ami-ready', imageId)).text).toContain('🟢 Available')
+  // Their own events are lost; they come all at once.
+  town.fault({ service: 'eventbridge', call: 'PutEvents', drop: true, times: envelopes.length })
+  await Promise.all(envelopes.map(one => town.post(`/images/${idOf(one)}/disable`)))
+  await town.idle()
+  await town.put(...envelopes.map(one => envelopeOf(idOf(one), 'disabled')))
+  const [digest, ...others] = await town.roots('ami-alerts')
+  expect(others).toEqual([])
+  expect(digest?.text).toContain('7 changes of images at once: 🟡 Disabled 7')
+
+  await town.clickCard('maria', 'ami-ready', imageId, 'disable')
+  expect((await town.privateOf('maria')).at(-1)?.text).toMatch(/was not needed: it is 🟡 Disabled now/)
+  expect(town.changes(imageId)).toEqual([])
+  expect((await town.card('ami-ready', imageId)).text).toContain('🟡 Disabled')
+})
+
 test('more cards at once than deliveries of an event, in a channel that takes one message a second', async () => {
-  town = await startWorld({ slack: { rateLimits: 'strict' }, digestAbove: 100 })
+  town = await startWorld({ ...STRICT, digestAbove: 100 })
   const envelopes = await burst(13)
   await town.put(...envelopes)
 

@@ -1,6 +1,6 @@
 import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
 import { type ImageRef, imageKey, parseImageKey } from '../../domain/image.ts'
-import { emptyRecord, type ImageRecord } from '../../domain/record.ts'
+import { changedAtMs, emptyRecord, type ImageRecord, isStale } from '../../domain/record.ts'
 import { isOpen, mayHaveActed, type Request, SETTLE_AFTER_MS } from '../../domain/request.ts'
 import type { Ledger } from '../../ports.ts'
 import { ifHolds, keys, readAll, type Table } from './table.ts'
@@ -15,7 +15,14 @@ const dueAtMs = (request: Request): number =>
     ? (request.actedAtMs ?? request.askedAtMs) + SETTLE_AFTER_MS
     : request.askedAtMs + BEGIN_WITHIN_MS
 
-type ImageRecords = Pick<Ledger, 'readImages' | 'saveImage' | 'readDueImages'>
+/** Who has to see to it, and from when on. An open request comes first: it is shown when it is settled. */
+const dueOf = (record: ImageRecord): { duePk?: string; dueAtMs?: number } => {
+  const { request } = record
+  if (request && isOpen(request)) return { duePk: 'request', dueAtMs: dueAtMs(request) }
+  return isStale(record) ? { duePk: 'stale', dueAtMs: changedAtMs(record) } : {}
+}
+
+type ImageRecords = Pick<Ledger, 'readImages' | 'saveImage' | 'readDueImages' | 'readStaleImages'>
 
 /** One item for each image: what is known, its cards, its latest request. Written only over the version that was read. */
 export const createImageRecords = (table: Table): ImageRecords => ({
@@ -30,7 +37,6 @@ export const createImageRecords = (table: Table): ImageRecords => ({
 
   async saveImage(record) {
     const { version, ...content } = record
-    const { request } = record
     const isUnwritten = 'attribute_not_exists(pk)'
     const isAsRead = 'version = :read'
     const saved = await ifHolds(
@@ -41,7 +47,7 @@ export const createImageRecords = (table: Table): ImageRecords => ({
             ...keys.image(imageKey(record)),
             record: content,
             version: version + 1,
-            ...(request && isOpen(request) && { duePk: 'request', dueAtMs: dueAtMs(request) }),
+            ...dueOf(record),
           },
           ConditionExpression: version === 0 ? isUnwritten : isAsRead,
           ...(version > 0 && { ExpressionAttributeValues: { ':read': version } }),
@@ -61,8 +67,25 @@ export const createImageRecords = (table: Table): ImageRecords => ({
         Limit: DUE_AT_ONCE,
       }),
     )
-    return Items.map(item => parseImageKey(String(item.pk).replace(/^IMAGE#/, ''))).filter(isImage)
+    return Items.map(imageOf).filter(isImage)
+  },
+
+  async readStaleImages(beforeMs, limit) {
+    const { Items = [] } = await table.client.send(
+      new QueryCommand({
+        TableName: table.name,
+        IndexName: 'due',
+        KeyConditionExpression: 'duePk = :stale AND dueAtMs <= :before',
+        ExpressionAttributeValues: { ':stale': 'stale', ':before': beforeMs },
+        ScanIndexForward: false,
+        Limit: limit,
+      }),
+    )
+    return Items.map(imageOf).filter(isImage)
   },
 })
+
+const imageOf = (item: Record<string, unknown>): ImageRef | undefined =>
+  parseImageKey(String(item.pk).replace(/^IMAGE#/, ''))
 
 const isImage = (image: ImageRef | undefined): image is ImageRef => image !== undefined

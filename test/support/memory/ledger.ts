@@ -3,7 +3,7 @@ import { type Fleet, placeKey, type Rounds, readFleet, writeFleet } from '../../
 import type { LastTold } from '../../../src/domain/health.ts'
 import type { HistoryEntry } from '../../../src/domain/history.ts'
 import { type ImageRef, imageKey } from '../../../src/domain/image.ts'
-import { emptyRecord, type ImageRecord } from '../../../src/domain/record.ts'
+import { changedAtMs, emptyRecord, type ImageRecord, isStale } from '../../../src/domain/record.ts'
 import { isOpen, mayHaveActed, type Request } from '../../../src/domain/request.ts'
 import type { Ledger, Payload } from '../../../src/ports.ts'
 
@@ -81,6 +81,16 @@ export const createMemoryLedger = (): Ledger => {
         return [{ image: { account, region, imageId }, atMs: dueAtMs(request) }]
       })
       return due.sort((a, b) => a.atMs - b.atMs).map(({ image }) => image)
+    },
+    async readStaleImages(beforeMs, limit) {
+      const stale = [...records.values()].filter(
+        record =>
+          isStale(record) && !(record.request && isOpen(record.request)) && changedAtMs(record) <= beforeMs,
+      )
+      return stale
+        .sort((a, b) => changedAtMs(b) - changedAtMs(a))
+        .slice(0, limit)
+        .map(({ account, region, imageId }) => ({ account, region, imageId }))
     },
     async claimEvent(eventId, nowMs, run) {
       const claim = claimOf(eventId)

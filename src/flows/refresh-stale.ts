@@ -1,0 +1,41 @@
+import type { Ledger } from '../ports.ts'
+import { showImage } from './show.ts'
+import type { ShowDigestNeeds } from './show-digest.ts'
+import { finish } from './tell-digest.ts'
+import { trying } from './trying.ts'
+
+export interface RefreshNeeds extends ShowDigestNeeds {
+  ledger: ShowDigestNeeds['ledger'] &
+    Pick<Ledger, 'readImages' | 'saveImage' | 'readStaleImages' | 'readDueDigests'>
+}
+
+/** Whoever has just changed an image shows it, too: only what nobody has shown since is stale. */
+const SETTLED_MS = 60_000
+
+/** Slack takes 50 edits a minute of a whole workspace; some of them are for those who click just now.
+ * https://docs.slack.dev/apis/web-api/rate-limits */
+const CARDS_AT_ONCE = 40
+
+/**
+ * Brings up to date what a burst or a busy Slack has left behind: digests that nobody came back to, then cards, those of
+ * the latest changes first. It stops where Slack asks to wait, and the next run goes on.
+ */
+export const refreshStale = async (needs: RefreshNeeds): Promise<void> => {
+  const { ledger, clock, log } = needs
+  const nowMs = clock.nowMs()
+  const due = await ledger.readDueDigests(nowMs)
+  const digests = await ledger.readDigests(due)
+  for (const [channel, digest] of digests) await trying(log, { channel }, () => finish(needs, digest))
+
+  for (const image of await ledger.readStaleImages(nowMs - SETTLED_MS, CARDS_AT_ONCE)) {
+    let isBusy = false
+    await trying(log, image, async () => {
+      const shown = await showImage(needs, image)
+      isBusy = shown.kind === 'stale'
+    })
+    if (isBusy) {
+      log.info('Slack is busy: the other cards are brought up to date by the next run.', {})
+      return
+    }
+  }
+}
