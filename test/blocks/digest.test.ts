@@ -1,0 +1,37 @@
+import { renderDigest } from '../../blocks/digest.ts'
+import { renderDigestList } from '../../blocks/digest-list.ts'
+import { addToDigest, type DigestLine } from '../../src/domain/digest.ts'
+
+const EVIL = '<!channel> `*bold*` &&&& =1+1\t\n@here <https://evil|x>'.repeat(3).slice(0, 128)
+
+const lines: DigestLine[] = Array.from({ length: 400 }, (_, i) => ({
+  account: String(100_000_000_000 + (i % 40)),
+  region: `xx-nowhere-${i % 9}`,
+  imageId: `ami-${String(i).padStart(17, '0')}`,
+  eventId: `event-${i}`,
+  state: 'failed',
+  atMs: i,
+  name: `${i % 300}${EVIL}`.slice(0, 128),
+  reason: EVIL,
+  by: EVIL,
+  isPublic: true,
+  lastLaunchedAtMs: i,
+  sizeGiB: 16_384,
+}))
+
+test('hostile names, as many and as long as can be: within Slack’s limits, and nobody is called', () => {
+  const batch = { channel: 'ami-ready', run: 'a', lines, mention: [], cards: 0 }
+  const { digest } = addToDigest(undefined, batch, 0)
+  const drawn = renderDigest({ digest, nameOf: () => EVIL, mention: [] })
+  expect(drawn.text.length).toBeLessThanOrEqual(4000)
+  expect(drawn.text).not.toContain('<!')
+  expect(JSON.stringify(drawn.blocks)).not.toMatch(/<!channel|<https/)
+  expect(JSON.stringify(drawn.blocks).length).toBeLessThan(12_000)
+})
+
+test('the list: one line an image, no cell that a spreadsheet would calculate', () => {
+  const rows = renderDigestList(lines.map(line => ({ ...line, name: `=1+1\t${line.name}` }))).split('\n')
+  expect(rows).toHaveLength(lines.length + 2)
+  for (const row of rows.slice(0, -1)) expect(row.split('\t')).toHaveLength(7)
+  expect(rows[1]?.split('\t')[1]).toMatch(/^'=/)
+})
