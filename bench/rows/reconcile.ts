@@ -15,6 +15,9 @@ const MOST_RUNS = 6
 
 const WRITES = /^DynamoDB (Put|Update|BatchWrite)Item/
 
+/** A run over a fleet that is known notes where it is, and nothing of the images. */
+const FEW_WRITES = IMAGES / 500
+
 /** The config of a company with so many accounts; each role that it names exists in the sandbox. */
 const configText = (): string => `
 channels: { fallback: ami-alerts }
@@ -52,7 +55,7 @@ export const measureReconcile = async (bundles: Bundles, folder: string): Promis
     }
     let runs = 0
     let last = await run()
-    while (++runs < MOST_RUNS && last.writes > 0) last = await run()
+    while (++runs < MOST_RUNS && last.writes > FEW_WRITES) last = await run()
     const channel = await fetch(`${world.url}/_sandbox/channels/ami-alerts/messages`)
     const told = ((await channel.json()) as unknown[]).length
     const peak = Math.max(...environments.invocations.map(({ maxRssBytes }) => maxRssBytes))
@@ -63,8 +66,8 @@ export const measureReconcile = async (bundles: Bundles, folder: string): Promis
         baseline: '-',
         measured: `${miB(peak)}, ${told} told as news`,
         target: `≤ ${miB(MOST_BYTES)}, 0 told as news`,
-        isReached: peak <= MOST_BYTES && told === 0 && last.writes === 0,
-        note: `${runs} runs until nothing is new; the last took ${(last.cpuMs / 1_000).toFixed(1)} s of CPU`,
+        isReached: peak <= MOST_BYTES && told === 0 && last.writes <= FEW_WRITES,
+        note: `${runs} runs until all are known; over a known fleet ${(last.cpuMs / 1_000).toFixed(1)} s of CPU, ${last.writes} writes`,
       },
     ]
   } finally {
