@@ -54,6 +54,7 @@ const LISTED = 10
 
 /** Several images fit: each with what tells it apart and a button that shows it. */
 export const renderMatches = (
+  verb: 'status' | 'history',
   target: string,
   matches: readonly Match[],
   unreachable: readonly string[],
@@ -64,9 +65,12 @@ export const renderMatches = (
     ),
     actions(
       button({
-        actionId: 'status',
-        text: 'Show',
-        label: shorten(`Show ${image.imageId} in ${image.region}`, 75),
+        actionId: verb,
+        text: verb === 'history' ? 'History' : 'Show',
+        label: shorten(
+          `${verb === 'history' ? 'History of' : 'Show'} ${image.imageId} in ${image.region}`,
+          75,
+        ),
         value: imageKey(image),
       }),
     ),
@@ -114,7 +118,7 @@ const unreachableBlocks = (unreachable: readonly string[]): KnownBlock[] =>
 /** What `/ami` can do. */
 export const renderHelp = (lead?: string): Message =>
   message(
-    `${lead ? `${lead} ` : ''}amiops tells what happens to machine images. Type /ami status followed by an image id or name, and a region or account if you like; /ami health tells how amiops itself is; /ami help shows this.`,
+    `${lead ? `${lead} ` : ''}amiops tells what happens to machine images. Type /ami status or /ami history followed by an image id or name, and a region or account if you like; /ami health tells how amiops itself is; /ami help shows this.`,
     [
       ...(lead ? [section(lead)] : []),
       section(
@@ -123,6 +127,7 @@ export const renderHelp = (lead?: string): Message =>
           '`/ami status ami-0123456789abcdef0` · an image as it is now, with its last changes',
           '`/ami status payments-base*` · by name; `*` and `?` stand for any characters',
           '`/ami status ami-0123456789abcdef0 eu-west-1 production` · in one region, one account (id or alias)',
+          '`/ami history ami-0123456789abcdef0` · every change and attempt, who, why and with whose consent',
           '`/ami health` · how amiops itself is: queues, last event, last reconciliation, config',
           '`/ami help` · this list',
         ].join('\n'),

@@ -1,6 +1,7 @@
 import type { ActionsBlock } from '@slack/types'
-import { ACTION_RULES, type Action, actionsFor } from '../src/domain/actions.ts'
+import { ACTION_RULES, type Action } from '../src/domain/actions.ts'
 import { type ImageState, imageKey } from '../src/domain/image.ts'
+import { offersOf } from '../src/domain/offers.ts'
 import { type ImageRecord, stateOf } from '../src/domain/record.ts'
 import { isOpen } from '../src/domain/request.ts'
 import {
@@ -11,14 +12,20 @@ import {
   type OptionWords,
   overflow,
 } from './elements.ts'
+import { sharingNames } from './sharing.ts'
 import { shorten, toLine } from './text.ts'
 import { consoleUrl } from './words.ts'
 
-const CONSEQUENCE: Readonly<Record<Action, string>> = {
-  enable: 'It can be launched again. Shares that disabling took away do not come back by themselves.',
-  disable:
-    'New launches fail, in templates and scaling groups too. All launch permissions are removed; enabling does not give them back.',
-  deregister: 'It can never be launched again. Only a Recycle Bin rule would keep it for a while.',
+/** What a click that gives something back does; what takes something away is asked in a form. */
+const consequence = (action: Action, record: ImageRecord): string => {
+  switch (action) {
+    case 'share':
+      return `The same launch permissions as before: ${record.kept ? shorten(sharingNames(record.kept), 150) : ''}.`
+    case 'restore':
+      return 'It comes back from the Recycle Bin with its launch permissions; its snapshots first, where they are there too.'
+    default:
+      return 'It can be launched again. Shares that disabling took away do not come back by themselves.'
+  }
 }
 
 /** Names the image, the account and the region before anything is asked of EC2. Shown by Slack: no security, only care. */
@@ -30,22 +37,35 @@ const confirmWords = (action: Action, record: ImageRecord, accountName: string):
     accountName === record.account ? accountName : `${shorten(toLine(accountName), 30)} ${record.account}`
   return {
     title: `${label} this image?`,
-    text: shorten(`${which} in account ${account}, ${record.region}. ${CONSEQUENCE[action]}`, 300),
+    text: shorten(`${which} in account ${account}, ${record.region}. ${consequence(action, record)}`, 300),
     confirm: label,
     deny: 'Keep as it is',
-    style: action === 'enable' ? 'primary' : 'danger',
+    style: 'primary',
   }
 }
 
+/** "Restore until 9 Dec": a button cannot hold a time that Slack formats. */
+const untilWords = (untilMs: number): string =>
+  new Date(untilMs).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' })
+
+const textOf = (action: Action, record: ImageRecord): string => {
+  const { label, asksFirst } = ACTION_RULES[action]
+  return action === 'restore' && record.recycled
+    ? `${label} until ${untilWords(record.recycled.untilMs)}`
+    : asksFirst
+      ? `${label}…`
+      : label
+}
+
 const actionButton = (action: Action, record: ImageRecord, accountName: string): ButtonWords => {
-  const { label } = ACTION_RULES[action]
+  const { label, asksFirst } = ACTION_RULES[action]
   return {
     actionId: action,
-    text: action === 'enable' ? label : `${label}…`,
+    text: textOf(action, record),
     label: shorten(`${label} ${record.imageId} in ${record.region}`, 75),
     value: imageKey(record),
-    confirm: confirmWords(action, record, accountName),
-    ...(action === 'enable' && { style: 'primary' as const }),
+    ...(!asksFirst && { confirm: confirmWords(action, record, accountName) }),
+    ...((action === 'enable' || action === 'restore') && { style: 'primary' as const }),
     ...(action === 'deregister' && { style: 'danger' as const }),
   }
 }
@@ -75,14 +95,16 @@ const overflowOptions = (record: ImageRecord, state: ImageState | undefined): Op
 /** The buttons that are true for the image as it is: none that would change it while a request is under way. */
 export const cardButtons = (record: ImageRecord, accountName: string): ActionsBlock => {
   const state = stateOf(record)
-  if (state === 'deregistered') return actions(button(lookButton('history', 'History', record)))
   const { request } = record
-  const more = overflow('more', overflowOptions(record, state))
+  const isGone = state === 'deregistered'
+  const more = isGone
+    ? button(lookButton('history', 'History', record))
+    : overflow('more', overflowOptions(record, state))
   if (request && isOpen(request))
     return request.state === 'unknown'
       ? actions(button(lookButton('check', 'Check again', record)), more)
       : actions(more)
-  const changes = (state ? actionsFor(state) : []).map(a => button(actionButton(a, record, accountName)))
+  const changes = offersOf(record).map(action => button(actionButton(action, record, accountName)))
   return state === 'failed'
     ? actions(button(consoleButton(record)), ...changes, more)
     : actions(...changes, more)

@@ -1,5 +1,6 @@
 import type { KnownBlock, RichTextElement } from '@slack/types'
-import { ACTION_RULES, actionsFor } from '../src/domain/actions.ts'
+import { ACTION_RULES } from '../src/domain/actions.ts'
+import { offersOf } from '../src/domain/offers.ts'
 import { type ImageRecord, stateOf } from '../src/domain/record.ts'
 import { isOpen } from '../src/domain/request.ts'
 import { cardButtons } from './buttons.ts'
@@ -8,6 +9,7 @@ import { factFields } from './facts.ts'
 import { type Message, message } from './message.ts'
 import { statusLine } from './status-line.ts'
 import { code, escapeText, shorten, toLine } from './text.ts'
+import { wayBackLines } from './way-back.ts'
 import { accountWords, agoWords, consoleUrl, type PersonStyle, stateWords, utcWords } from './words.ts'
 
 export interface CardView {
@@ -75,7 +77,7 @@ const inWords = ({ record, accountName, style, mention = [] }: CardView): string
   const reason =
     state === 'failed' ? escapeText(record.told?.reason ?? facts?.stateReason ?? '', SHOWN_REASON) : ''
   const open = request !== undefined && isOpen(request)
-  const buttons = state && !open ? actionsFor(state).map(a => ACTION_RULES[a].label) : []
+  const buttons = open ? [] : offersOf(record).map(action => ACTION_RULES[action].label)
   const created = facts?.createdAtMs === undefined ? '' : `created ${utcWords(facts.createdAtMs)}`
   return [
     [
@@ -85,6 +87,7 @@ const inWords = ({ record, accountName, style, mention = [] }: CardView): string
     reason && `Reason: ${reason}`,
     created,
     statusLine(record, style),
+    ...wayBackLines(record),
     buttons.length > 0 && `Buttons: ${buttons.join(', ')}`,
   ]
     .filter(part => typeof part === 'string' && part !== '')
@@ -104,6 +107,7 @@ export const renderCard = (view: CardView): Message => {
       ...reasonBlocks(record),
       cardButtons(record, accountName),
       context(statusLine(record, style)),
+      ...wayBackLines(record).map(line => context(line)),
       ...(mention.length > 0 ? [section(mention.join(' '))] : []),
     ],
     {

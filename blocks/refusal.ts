@@ -1,6 +1,7 @@
 import { ACTION_RULES, type Action } from '../src/domain/actions.ts'
 import type { Right } from '../src/domain/authorise.ts'
 import type { Role } from '../src/domain/config.ts'
+import type { ImageRef } from '../src/domain/image.ts'
 import { type ImageRecord, stateOf } from '../src/domain/record.ts'
 import type { Person } from '../src/domain/request.ts'
 import type { Message } from './message.ts'
@@ -11,14 +12,16 @@ import { personWords, stateWords } from './words.ts'
 const groupWords = (group: string): string =>
   /^S[A-Z0-9]+$/.test(group) ? `<!subteam^${group}>` : escapeText(group, 80)
 
+/** Who holds these roles, in Slack's own syntax: for what pings nobody, or is meant to call them. */
+export const roleWords = (roles: readonly Role[]): string =>
+  [...new Set(roles.flatMap(role => [...role.userGroups.map(groupWords), ...role.users.map(userWords)]))]
+    .slice(0, 20)
+    .join(', ')
+
 /** Who may, as Slack draws it. A private message pings nobody. */
 const mayWords = (roles: readonly Role[]): string => {
-  const who = [
-    ...new Set(roles.flatMap(role => [...role.userGroups.map(groupWords), ...role.users.map(userWords)])),
-  ]
-  return who.length === 0
-    ? 'Nobody has this right: amiops.config.yml gives it to no role.'
-    : `These may: ${who.slice(0, 20).join(', ')}.`
+  const who = roleWords(roles)
+  return who === '' ? 'Nobody has this right: amiops.config.yml gives it to no role.' : `These may: ${who}.`
 }
 
 const userWords = (userId: string): string => personWords({ userId, workspaceId: '' }, 'mention')
@@ -28,12 +31,12 @@ export const imageWords = (record: ImageRecord): string =>
 
 /** Tells a person privately why amiops did nothing, and who could do it. */
 export const renderRefusal = (
-  action: Action,
+  action: Action | 'approve',
   record: ImageRecord,
   right: Extract<Right, { allowed: false }>,
 ): Message => {
-  const { label } = ACTION_RULES[action]
-  const what = `${label} of ${imageWords(record)} was not carried out`
+  const label = action === 'approve' ? 'Your decision' : ACTION_RULES[action].label
+  const what = `${label} ${action === 'approve' ? 'on' : 'of'} ${imageWords(record)} was not carried out`
   const unread =
     right.unread.length === 0
       ? ''
@@ -67,6 +70,22 @@ export const renderGoneState = (action: Action, record: ImageRecord): Message =>
     'The card shows the image as it is.',
   )
 }
+
+/** EC2 could not be asked how the image is: nothing is done on a guess. */
+export const renderUnreachable = (action: Action, image: ImageRef, why: string): Message =>
+  renderNote(
+    '⚠️',
+    `${ACTION_RULES[action].label} of ${code(image.imageId)} was not carried out: EC2 in ${image.region} could not be asked how the image is (${code(why, 60)}).`,
+    'Nothing was changed. Try again in a minute.',
+  )
+
+/** Slack's trigger lives for three seconds; or what was asked could not be put on the queue. */
+export const renderNotOpened = (action: Action, imageId?: string): Message =>
+  renderNote(
+    '⚠️',
+    `The form for ${ACTION_RULES[action].label}${imageId ? ` of ${code(imageId)}` : ''} could not be opened in time. Nothing was changed.`,
+    'Click the button again.',
+  )
 
 /** Somebody else's request is still under way. */
 export const renderBusy = (

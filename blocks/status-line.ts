@@ -14,19 +14,24 @@ const CAUSE_WORDS = {
 
 /** What the person's request has come to. */
 const requestWords = (request: Request, style: PersonStyle): string | undefined => {
-  const { label, past } = ACTION_RULES[request.action]
+  const { label, past, becomes } = ACTION_RULES[request.action]
   const by = personWords(request.person, style)
+  const agreed = request.approvedBy
+    ? ` · approved by ${personWords(request.approvedBy, style)}`
+    : request.options?.breakGlass
+      ? ' · 🚨 without the second person'
+      : ''
   const reason = escapeText(request.reason ?? '', 600)
   switch (request.state) {
     case 'asked':
     case 'acting':
-      return `⏳ ${label} asked by ${by}`
+      return `⏳ ${label} asked by ${by}${agreed}`
     case 'accepted':
-      return `⏳ ${label} asked by ${by} · EC2 accepted it · waiting for the event`
+      return `⏳ ${label} asked by ${by}${agreed} · EC2 accepted it · waiting for ${request.action === 'restore' || request.action === 'share' ? 'it to show' : 'the event'}`
     case 'confirmed': {
       const tookMs = (request.confirmedAtMs ?? 0) - (request.actedAtMs ?? request.askedAtMs)
       const proof = request.confirmedBy === 'look' ? 'confirmed by a look at EC2' : 'confirmed by AWS'
-      return `${stateWords(ACTION_RULES[request.action].becomes)} · ${past} by ${by} · ${proof} after ${durationWords(tookMs)}`
+      return `${stateWords(becomes ?? 'available')} · ${past} by ${by}${agreed} · ${proof} after ${durationWords(tookMs)}`
     }
     case 'failed':
       return `⚠️ ${label} asked by ${by} failed. ${reason}`

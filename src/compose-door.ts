@@ -1,3 +1,5 @@
+import { renderCheckingForm, renderClosingForm, renderOpeningForm } from '../blocks/change-form.ts'
+import { renderNotOpened } from '../blocks/refusal.ts'
 import { createSecretsReader } from './aws/parameters.ts'
 import { createRequestQueue } from './aws/request-queue.ts'
 import { readDoorEnvironment } from './config/door-environment.ts'
@@ -6,18 +8,28 @@ import { createLog } from './log.ts'
 import { once } from './once.ts'
 import { createBoltReceiver } from './slack/bolt-app.ts'
 import { createDoor } from './slack/door.ts'
+import { createFormOpener } from './slack/forms.ts'
 
 /** Builds the public door, apart from the workers: its bundle holds no client of EC2 or DynamoDB and no YAML. */
 export const composeDoor = once(() => {
   const log = createLog('slack')
   const nowMs = (): number => Date.now()
-  const { requestsQueueUrl, signingSecret } = readDoorEnvironment()
+  const { requestsQueueUrl, signingSecret, botToken, slackApiUrl } = readDoorEnvironment()
   const signing = readSigning()
   const enqueue = createRequestQueue(signing, requestsQueueUrl, endpointOf('SQS'))
-  const secrets = createSecretsReader({ signingSecret }, signing, endpointOf('SSM'), nowMs)
+  const secrets = createSecretsReader({ signingSecret, botToken }, signing, endpointOf('SSM'), nowMs)
+  const openForm = createFormOpener({
+    token: async () => (await secrets()).botToken,
+    slackApiUrl,
+    enqueue,
+    openingForm: renderOpeningForm,
+    failedForm: action => renderClosingForm(action, renderNotOpened(action).blocks),
+    notOpened: renderNotOpened,
+    log,
+  })
   return createDoor({
     signingSecret: async () => (await secrets()).signingSecret,
-    receiver: createBoltReceiver({ enqueue, nowMs, log }),
+    receiver: createBoltReceiver({ enqueue, openForm, checkingForm: renderCheckingForm, nowMs, log }),
     clock: { nowMs },
     log,
   })

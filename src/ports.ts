@@ -1,3 +1,4 @@
+import type { Form } from '../blocks/form.ts'
 import type { Message } from '../blocks/message.ts'
 import type { Members } from './domain/authorise.ts'
 import type { Change, ChangeAnswer } from './domain/change.ts'
@@ -7,6 +8,7 @@ import type { DeadLetter, DeadLetterQueue, Depth, LastTold, QueueName } from './
 import type { HistoryEntry } from './domain/history.ts'
 import type { ImageFacts, ImageRef } from './domain/image.ts'
 import type { PendingImpact, Sharing } from './domain/impact.ts'
+import type { Proposal } from './domain/proposal.ts'
 import type { ImageRecord } from './domain/record.ts'
 
 /** What the journeys need from the world. The edges implement it; nothing here knows Slack's or AWS's shapes. */
@@ -107,6 +109,8 @@ export interface Messenger extends Files {
   whisper(channelId: string, userId: string, message: Message): Promise<Delivery>
   /** An answer to the address that Slack gave with a click or a command. */
   respond(responseUrl: string, message: Message, replaceOriginal: boolean): Promise<Delivery>
+  /** Draws an open form again; `gone` where the person has closed it. */
+  showForm(viewId: string, form: Form): Promise<Delivery>
   /** Who is in a user group, kept for a minute. */
   members(userGroup: string): Promise<Members>
 }
@@ -163,8 +167,8 @@ export interface Ledger {
   /** Adds an entry; adding it again changes nothing. */
   addHistory(image: ImageRef, entry: HistoryEntry): Promise<void>
   addHistories(entries: readonly { image: ImageRef; entry: HistoryEntry }[]): Promise<void>
-  /** The newest entries, newest first. */
-  readHistory(image: ImageRef, limit: number): Promise<readonly HistoryEntry[]>
+  /** The newest entries, newest first; those older than `before`, a `historyCursor`, where it is given. */
+  readHistory(image: ImageRef, limit: number, before?: string): Promise<readonly HistoryEntry[]>
 
   /** What the last look found in a place; empty where nobody looked. */
   readFleet(place: FleetPlace): Promise<Fleet>
@@ -180,6 +184,15 @@ export interface Ledger {
   readLastTold(): Promise<LastTold | undefined>
   /** Takes the turn to do something that is done every so often, by one alone. */
   takeTurn(what: string, nowMs: number, everyMs: number): Promise<boolean>
+
+  readProposal(id: string): Promise<Proposal | undefined>
+  /** Writes a proposal. @returns false when somebody else wrote since it was read: read again. */
+  saveProposal(proposal: Proposal): Promise<boolean>
+  /** The ids of those that wait and are to be reminded of or to expire, longest waiting first. */
+  readDueProposals(nowMs: number): Promise<readonly string[]>
+  /** Counts a request against what one person may do within the hour; the same request counts once.
+   * @returns false when that is used up */
+  countRequest(userId: string, key: string, nowMs: number, max: number): Promise<boolean>
 }
 
 export interface Queues {

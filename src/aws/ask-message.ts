@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { ACTIONS } from '../domain/actions.ts'
+import { CLICK_ACTIONS, FORM_ACTIONS } from '../domain/actions.ts'
 import { type Ask, LOOKS } from '../domain/ask.ts'
 
 /** What the door put on the queue, read again by the function that serves it: a queue is a door too. */
@@ -20,8 +20,42 @@ const ASKED_BY = {
 const IMAGE = v.object({ account: v.string(), region: v.string(), imageId: v.string() })
 
 const ASK = v.variant('kind', [
-  v.object({ ...ASKED_BY, kind: v.literal('change'), action: v.picklist(ACTIONS), image: IMAGE }),
-  v.object({ ...ASKED_BY, kind: v.literal('look'), look: v.picklist(LOOKS), image: IMAGE }),
+  v.object({ ...ASKED_BY, kind: v.literal('change'), action: v.picklist(CLICK_ACTIONS), image: IMAGE }),
+  v.object({
+    ...ASKED_BY,
+    kind: v.literal('propose'),
+    action: v.picklist(FORM_ACTIONS),
+    image: IMAGE,
+    viewId: v.string(),
+  }),
+  v.object({
+    ...ASKED_BY,
+    kind: v.literal('submit'),
+    proposalId: v.string(),
+    viewId: v.string(),
+    filled: v.object({
+      typedName: v.exactOptional(v.string()),
+      purpose: v.exactOptional(v.string()),
+      options: v.object({
+        deleteSnapshots: v.exactOptional(v.literal(true)),
+        unprotect: v.exactOptional(v.literal(true)),
+        breakGlass: v.exactOptional(v.literal(true)),
+      }),
+    }),
+  }),
+  v.object({
+    ...ASKED_BY,
+    kind: v.literal('decide'),
+    proposalId: v.string(),
+    decision: v.picklist(['approve', 'decline']),
+  }),
+  v.object({
+    ...ASKED_BY,
+    kind: v.literal('look'),
+    look: v.picklist(LOOKS),
+    image: IMAGE,
+    before: v.exactOptional(v.string()),
+  }),
   v.object({ ...ASKED_BY, kind: v.literal('command'), text: v.string() }),
 ])
 

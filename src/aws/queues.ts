@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import type { Ask } from '../domain/ask.ts'
 import type { DeadLetter, QueueName } from '../domain/health.ts'
 import { imageKey } from '../domain/image.ts'
 import type { Queues } from '../ports.ts'
@@ -102,9 +103,23 @@ const requestLetter = (body: string): DeadLetter => {
   const parsed = parseAsk(body)
   if (!parsed.ok) return { about: 'a request that cannot be read', why: parsed.why }
   const { ask } = parsed
-  const about =
-    ask.kind === 'command'
-      ? 'a command'
-      : `${ask.kind === 'change' ? ask.action : ask.look} of ${imageKey(ask.image)}`
+  const about = wordsOf(ask)
   return { about, why: TRIED }
+}
+
+const wordsOf = (ask: Ask): string => {
+  switch (ask.kind) {
+    case 'command':
+      return 'a command'
+    case 'change':
+      return `${ask.action} of ${imageKey(ask.image)}`
+    case 'propose':
+      return `a form for ${ask.action} of ${imageKey(ask.image)}`
+    case 'look':
+      return `${ask.look} of ${imageKey(ask.image)}`
+    case 'submit':
+      return `a form that was sent, ${ask.proposalId}`
+    case 'decide':
+      return `${ask.decision} of ${ask.proposalId}`
+  }
 }

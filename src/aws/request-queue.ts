@@ -2,9 +2,18 @@ import type { Ask } from '../domain/ask.ts'
 import { imageKey } from '../domain/image.ts'
 import { createJsonCall, defaultEndpoint, type Signing } from './json-call.ts'
 
-/** One image at a time, one person's commands in their order. */
-const groupOf = (ask: Ask): string =>
-  ask.kind === 'command' ? `command/${ask.person.userId}` : imageKey(ask.image)
+/** One image at a time, one proposal at a time, one person's commands in their order. */
+const groupOf = (ask: Ask): string => {
+  switch (ask.kind) {
+    case 'command':
+      return `command/${ask.person.userId}`
+    case 'submit':
+    case 'decide':
+      return `proposal/${ask.proposalId}`
+    default:
+      return imageKey(ask.image)
+  }
+}
 
 /**
  * Puts what a person asked on the FIFO queue; the same ask within five minutes is dropped by the queue itself.

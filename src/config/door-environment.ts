@@ -1,18 +1,23 @@
 import { Misconfigured } from './misconfigured.ts'
-import { read, type Secret, secretsFrom } from './variables.ts'
+import { MISSING_BOT_TOKEN, read, type Secret, secretsFrom } from './variables.ts'
 
 /** Everything that the function behind the public door is told from outside. It reads no config file: rights are
  * checked where the work is done, and a cold start has no time for YAML. */
 export interface DoorEnvironment {
   requestsQueueUrl: string
   signingSecret: Secret
+  /** Opens forms, nothing else: all that is told in Slack is told by the workers. */
+  botToken: Secret
+  slackApiUrl?: string
 }
 
 /** @throws {Misconfigured} with all that is missing */
 export const readDoorEnvironment = (): DoorEnvironment => {
   const requestsQueueUrl = read('AMIOPS_REQUESTS_QUEUE_URL')
-  const { signingSecret } = secretsFrom()
-  if (requestsQueueUrl && signingSecret) return { requestsQueueUrl, signingSecret }
+  const { signingSecret, botToken } = secretsFrom()
+  const slackApiUrl = read('SLACK_API_URL')
+  if (requestsQueueUrl && signingSecret && botToken)
+    return { requestsQueueUrl, signingSecret, botToken, ...(slackApiUrl && { slackApiUrl }) }
   throw new Misconfigured([
     ...(requestsQueueUrl ? [] : ['AMIOPS_REQUESTS_QUEUE_URL: expected a value, got nothing']),
     ...(signingSecret
@@ -20,5 +25,6 @@ export const readDoorEnvironment = (): DoorEnvironment => {
       : [
           'SLACK_SIGNING_SECRET: expected the secret, or AMIOPS_SIGNING_SECRET_PARAM with the name of its SSM parameter, got neither',
         ]),
+    ...(botToken ? [] : [MISSING_BOT_TOKEN]),
   ])
 }

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { isMap, isPair, isScalar, LineCounter, parseDocument } from 'yaml'
-import type { Config } from '../domain/config.ts'
+import type { Action } from '../domain/actions.ts'
+import type { ActionRights, Config } from '../domain/config.ts'
 import { CONFIG_SCHEMA, type ConfigFile } from './schema.ts'
 
 /** One thing that is wrong in the config file, where, and what was expected. */
@@ -85,13 +86,22 @@ const faultOf = (issue: v.BaseIssue<unknown>, lineOf: (path: Path) => number): F
   return { line: lineOf(path), path: path.join('.'), expected }
 }
 
+const NAMES = v.fallback(v.array(v.unknown()), [])
+
 /** The parts whose names must point to something, read from a file that may be wrong anywhere else. */
 const REFERENCES = v.object({
   roles: v.fallback(v.record(v.string(), v.unknown()), {}),
   actions: v.fallback(
     v.record(
       v.string(),
-      v.fallback(v.object({ roles: v.fallback(v.array(v.unknown()), []) }), { roles: [] }),
+      v.fallback(
+        v.object({
+          roles: NAMES,
+          approval: v.fallback(v.object({ roles: NAMES }), { roles: [] }),
+          breakGlass: v.fallback(v.object({ roles: NAMES }), { roles: [] }),
+        }),
+        { roles: [], approval: { roles: [] }, breakGlass: { roles: [] } },
+      ),
     ),
     {},
   ),
@@ -107,18 +117,22 @@ const referenceFaults = (raw: unknown): { path: Path; expected: string }[] => {
   if (!read.success) return []
   const { roles, actions, accounts } = read.output
   const known = Object.keys(roles)
-  const unknownRoles = Object.entries(actions).flatMap(([action, rights]) =>
-    rights.roles.flatMap((role, i) =>
+  const unknownIn = (path: Path, names: readonly unknown[]) =>
+    names.flatMap((role, i) =>
       typeof role !== 'string' || known.includes(role)
         ? []
         : [
             {
-              path: ['actions', action, 'roles', i],
+              path: [...path, 'roles', i],
               expected: `a role from "roles" (${known.join(', ') || 'none is there'}), got ${JSON.stringify(role)}`,
             },
           ],
-    ),
-  )
+    )
+  const unknownRoles = Object.entries(actions).flatMap(([action, rights]) => [
+    ...unknownIn(['actions', action], rights.roles),
+    ...unknownIn(['actions', action, 'approval'], rights.approval.roles),
+    ...unknownIn(['actions', action, 'breakGlass'], rights.breakGlass.roles),
+  ])
   const twice = accounts.flatMap(({ id, alias }, i) =>
     accounts
       .slice(0, i)
@@ -130,12 +144,13 @@ const referenceFaults = (raw: unknown): { path: Path; expected: string }[] => {
 }
 
 const toConfig = (file: ConfigFile): Config => {
-  const { slack, channels, rules, roles, actions, accounts, digest } = file
-  const { fallback, ...byState } = channels
+  const { slack, channels, rules, roles, actions, limits, prices, accounts, digest } = file
+  const { fallback, ...others } = channels
+  const { default: price, ...byRegion } = prices.snapshotGiBMonth
   return {
     ...(slack?.workspace && { workspaceId: slack.workspace }),
     ...(slack?.app && { appId: slack.app }),
-    channels: { ...dropUndefined(byState), fallback },
+    channels: { ...dropUndefined(others), fallback },
     rules: rules.map(({ when, to, mention, always, mute }) => ({
       when: dropUndefined(when),
       to: to ?? [],
@@ -144,11 +159,29 @@ const toConfig = (file: ConfigFile): Config => {
       ...(mute && { mute: true as const }),
     })),
     roles,
-    actions: dropUndefined(actions),
+    actions: dropUndefined(
+      Object.fromEntries(
+        Object.entries(actions).map(([action, rights]) => [action, rights && rightsOf(rights)]),
+      ),
+    ),
+    limits,
+    prices: { default: price, byRegion },
     accounts: accounts.map(dropUndefined),
     digest,
   }
 }
+
+const rightsOf = ({
+  roles,
+  approval,
+  breakGlass,
+}: NonNullable<ConfigFile['actions'][Action]>): ActionRights => ({
+  roles,
+  ...(breakGlass && { breakGlass }),
+  ...(approval && {
+    approval: { ...dropUndefined(approval), when: approval.when.map(clauses => dropUndefined(clauses)) },
+  }),
+})
 
 type Defined<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
   [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>

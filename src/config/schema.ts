@@ -55,6 +55,45 @@ const state = v.picklist(EVENT_STATES, `one of ${EVENT_STATES.join(', ')}`)
 /** As many cards at once as a person can still read one by one. */
 const DIGEST_ABOVE = 5
 
+const CLAUSES = {
+  state: v.optional(oneOrMore(state)),
+  account: v.optional(oneOrMore(accountPattern)),
+  region: v.optional(oneOrMore(text('a region, * and ? allowed'))),
+  name: v.optional(oneOrMore(text('an image name, * and ? allowed'))),
+  tags: v.optional(v.record(v.string(), text('a tag’s value in quotes, * and ? allowed'))),
+}
+
+const roleNames = v.pipe(
+  v.array(text('a role’s name'), 'a list of roles'),
+  v.minLength(1, 'at least one role'),
+)
+
+const approval = v.strictObject({
+  when: v.optional(
+    oneOrMore(
+      v.strictObject({
+        ...CLAUSES,
+        inUse: v.optional(v.boolean('true or false')),
+        shared: v.optional(v.boolean('true or false')),
+      }),
+    ),
+    [],
+  ),
+  roles: roleNames,
+  channel: v.optional(channel),
+  withinMinutes: v.optional(
+    v.pipe(
+      v.number('a number of minutes'),
+      v.integer('a whole number of minutes'),
+      v.minValue(10, 'at least 10 minutes'),
+      v.maxValue(7 * 24 * 60, 'at most a week, in minutes'),
+    ),
+    60,
+  ),
+})
+
+const price = v.pipe(v.number('US dollars as a number'), v.minValue(0, 'US dollars, not negative'))
+
 export const CONFIG_SCHEMA = v.strictObject({
   slack: v.optional(
     v.strictObject({
@@ -72,17 +111,12 @@ export const CONFIG_SCHEMA = v.strictObject({
     disabled: v.optional(channel),
     deregistered: v.optional(channel),
     fallback: channel,
+    audit: v.optional(channel),
   }),
   rules: v.optional(
     v.array(
       v.strictObject({
-        when: v.strictObject({
-          state: v.optional(oneOrMore(state)),
-          account: v.optional(oneOrMore(accountPattern)),
-          region: v.optional(oneOrMore(text('a region, * and ? allowed'))),
-          name: v.optional(oneOrMore(text('an image name, * and ? allowed'))),
-          tags: v.optional(v.record(v.string(), text('a tag’s value in quotes, * and ? allowed'))),
-        }),
+        when: v.strictObject(CLAUSES),
         to: v.optional(oneOrMore(channel)),
         mention: v.optional(oneOrMore(mention)),
         always: v.optional(v.picklist(['card'], 'card')),
@@ -106,7 +140,13 @@ export const CONFIG_SCHEMA = v.strictObject({
     v.strictObject(
       v.entriesFromList(
         ACTIONS,
-        v.optional(v.strictObject({ roles: v.array(text('a role’s name'), 'a list of roles') })),
+        v.optional(
+          v.strictObject({
+            roles: v.array(text('a role’s name'), 'a list of roles'),
+            approval: v.optional(approval),
+            breakGlass: v.optional(v.strictObject({ roles: roleNames })),
+          }),
+        ),
       ),
     ),
     {},
@@ -124,6 +164,32 @@ export const CONFIG_SCHEMA = v.strictObject({
       ),
     }),
     { above: DIGEST_ABOVE },
+  ),
+  limits: v.optional(
+    v.strictObject({
+      destructivePerHour: v.optional(
+        v.pipe(
+          v.number('a number of images'),
+          v.integer('a whole number of images'),
+          v.minValue(1, 'at least 1'),
+        ),
+        20,
+      ),
+    }),
+    {},
+  ),
+  prices: v.optional(
+    v.strictObject({
+      snapshotGiBMonth: v.optional(
+        v.objectWithRest(
+          { default: v.optional(price, 0.05) },
+          price,
+          'a price for each region, and a default',
+        ),
+        {},
+      ),
+    }),
+    {},
   ),
   accounts: v.optional(
     v.array(

@@ -7,6 +7,9 @@ export const read = (name: string): string | undefined => {
 /** A secret itself, or the name of the SSM parameter that holds it. */
 export type Secret = { value: string } | { parameter: string }
 
+export const MISSING_BOT_TOKEN =
+  'SLACK_BOT_TOKEN: expected the token, or AMIOPS_BOT_TOKEN_PARAM with the name of its SSM parameter, got neither'
+
 export interface Secrets {
   botToken?: Secret
   signingSecret?: Secret

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import type { Config } from '../domain/config.ts'
 import { Misconfigured } from './misconfigured.ts'
 import { faultLines, parseConfig } from './parse-config.ts'
-import { read, type Secret, secretsFrom } from './variables.ts'
+import { MISSING_BOT_TOKEN, read, type Secret, secretsFrom } from './variables.ts'
 
 /** The config's text, put into the bundle when it was packaged. */
 declare const AMIOPS_BUNDLED_CONFIG: string | undefined
@@ -60,11 +60,7 @@ export const readWorkerEnvironment = (): WorkerEnvironment => {
   const all = [
     ...faults,
     ...missing.map(name => `${name}: expected a value, got nothing`),
-    ...(botToken
-      ? []
-      : [
-          'SLACK_BOT_TOKEN: expected the token, or AMIOPS_BOT_TOKEN_PARAM with the name of its SSM parameter, got neither',
-        ]),
+    ...(botToken ? [] : [MISSING_BOT_TOKEN]),
   ]
   if (all.length > 0 || !config || !botToken) throw new Misconfigured(all)
   const slackApiUrl = read('SLACK_API_URL')

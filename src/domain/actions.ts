@@ -1,16 +1,18 @@
 import type { EventState } from './event.ts'
 import type { ImageState } from './image.ts'
 
-export const ACTIONS = ['enable', 'disable', 'deregister'] as const
+export const ACTIONS = ['enable', 'disable', 'deregister', 'share', 'restore'] as const
 export type Action = (typeof ACTIONS)[number]
 
 interface ActionRule {
   /** EC2's name of the call. */
   call: string
-  /** The state that EC2 will announce when it is done. */
-  becomes: EventState
+  /** The state that EC2 will announce when it is done; sharing again leaves the state as it is. */
+  becomes?: EventState
   /** The states in which the button stands on a card, and the only ones in which the action is carried out. */
   from: readonly ImageState[]
+  /** A form shows what would break before it is asked for. */
+  asksFirst: boolean
   label: string
   /** "enabled by @maria" */
   past: string
@@ -23,6 +25,7 @@ export const ACTION_RULES: Readonly<Record<Action, ActionRule>> = {
     call: 'EnableImage',
     becomes: 'available',
     from: ['disabled'],
+    asksFirst: false,
     label: 'Enable',
     past: 'enabled',
     doing: 'Enabling',
@@ -31,6 +34,7 @@ export const ACTION_RULES: Readonly<Record<Action, ActionRule>> = {
     call: 'DisableImage',
     becomes: 'disabled',
     from: ['available'],
+    asksFirst: true,
     label: 'Disable',
     past: 'disabled',
     doing: 'Disabling',
@@ -39,14 +43,33 @@ export const ACTION_RULES: Readonly<Record<Action, ActionRule>> = {
     call: 'DeregisterImage',
     becomes: 'deregistered',
     from: ['available', 'disabled', 'failed'],
+    asksFirst: true,
     label: 'Deregister',
     past: 'deregistered',
     doing: 'Deregistering',
+  },
+  share: {
+    call: 'ModifyImageAttribute',
+    from: ['available'],
+    asksFirst: false,
+    label: 'Share again',
+    past: 'shared again',
+    doing: 'Sharing',
+  },
+  restore: {
+    call: 'RestoreImageFromRecycleBin',
+    becomes: 'available',
+    from: ['deregistered'],
+    asksFirst: false,
+    label: 'Restore',
+    past: 'restored',
+    doing: 'Restoring',
   },
 }
 
 export const isAction = (value: unknown): value is Action => ACTIONS.includes(value as Action)
 
-/** The actions that make sense for an image in this state, in the order of their buttons. */
-export const actionsFor = (state: ImageState): Action[] =>
-  ACTIONS.filter(a => ACTION_RULES[a].from.includes(state))
+/** Those that a person confirms in a form, where the facts stand. */
+export const FORM_ACTIONS = ACTIONS.filter(action => ACTION_RULES[action].asksFirst)
+/** Those that a click asks for at once: each gives something back. */
+export const CLICK_ACTIONS = ACTIONS.filter(action => !ACTION_RULES[action].asksFirst)

@@ -1,6 +1,6 @@
 import type { Action } from './actions.ts'
 import type { ImageRef } from './image.ts'
-import type { Person, Place } from './request.ts'
+import type { Person, Place, RequestOptions } from './request.ts'
 
 /** The buttons that look but change nothing. */
 export const LOOKS = ['status', 'details', 'history', 'check'] as const
@@ -16,8 +16,24 @@ interface AskedBy {
   askedAtMs: number
 }
 
+/** What a person filled in. Everything else about it is read from the proposal. */
+export interface Filled {
+  typedName?: string
+  purpose?: string
+  options: RequestOptions
+}
+
 /** What the Slack door puts on the queue. */
 export type Ask =
   | (AskedBy & { kind: 'change'; action: Action; image: ImageRef })
-  | (AskedBy & { kind: 'look'; look: Look; image: ImageRef })
+  /** A click on what needs a form: the form is open already, and empty. */
+  | (AskedBy & { kind: 'propose'; action: Action; image: ImageRef; viewId: string })
+  | (AskedBy & { kind: 'submit'; proposalId: string; viewId: string; filled: Filled })
+  | (AskedBy & { kind: 'decide'; proposalId: string; decision: 'approve' | 'decline' })
+  | (AskedBy & { kind: 'look'; look: Look; image: ImageRef; before?: string })
   | (AskedBy & { kind: 'command'; text: string })
+
+/** A click is meant for now: one that waited longer on the queue is not carried out. */
+export const GOOD_FOR_MS = 10 * 60_000
+
+export type AskOf<Kind extends Ask['kind']> = Extract<Ask, { kind: Kind }>

@@ -16,38 +16,45 @@ export type Right =
       unread: readonly string[]
     }
 
-/** The user groups whose members must be known before `decideRight` can tell. */
-export const groupsToRead = (config: Config, action: Action): string[] => [
-  ...new Set((config.actions[action]?.roles ?? []).flatMap(name => config.roles[name]?.userGroups ?? [])),
+/** The user groups whose members must be known before it can be told who holds any of these roles. */
+export const groupsToRead = (config: Config, roleNames: readonly string[]): string[] => [
+  ...new Set(roleNames.flatMap(name => config.roles[name]?.userGroups ?? [])),
 ]
 
+/** Everybody who is known to hold a role. */
+export const membersHold = (role: Role, membersOf: (userGroup: string) => Members): string[] => [
+  ...role.users,
+  ...role.userGroups.flatMap(group => {
+    const members = membersOf(group)
+    return members.known ? members.userIds : []
+  }),
+]
+
+/** The roles that may do an action. */
+export const rolesFor = (config: Config, action: Action): readonly string[] =>
+  config.actions[action]?.roles ?? []
+
 /**
- * Decides whether a person may carry out an action. Closed by default: an action without roles, an unknown role,
- * an unread group and a person from another workspace all mean no.
+ * Decides whether a person holds one of the roles. Closed by default: no roles, an unknown role, an unread group and a
+ * person from another workspace all mean no.
  *
+ * @param names the roles of which one is needed
  * @param workspaceId the workspace that the bot serves
  */
 export const decideRight = (
   config: Config,
-  action: Action,
+  names: readonly string[],
   person: Person,
   workspaceId: string,
   membersOf: (userGroup: string) => Members,
 ): Right => {
-  const names = config.actions[action]?.roles ?? []
   const roles = names.flatMap(name => config.roles[name] ?? [])
-  const unread = groupsToRead(config, action).filter(group => !membersOf(group).known)
+  const unread = groupsToRead(config, names).filter(group => !membersOf(group).known)
   if (person.workspaceId !== workspaceId) return { allowed: false, why: 'foreign-workspace', roles, unread }
   if (roles.length === 0) return { allowed: false, why: 'no-such-right', roles, unread }
-  const holds = (role: Role): boolean =>
-    role.users.includes(person.userId) ||
-    role.userGroups.some(group => {
-      const members = membersOf(group)
-      return members.known && members.userIds.includes(person.userId)
-    })
   const held = names.find(name => {
     const role = config.roles[name]
-    return role !== undefined && holds(role)
+    return role !== undefined && membersHold(role, membersOf).includes(person.userId)
   })
   return held === undefined
     ? { allowed: false, why: 'not-in-role', roles, unread }

@@ -2,11 +2,20 @@
 export type Command =
   | { verb: 'help' }
   | { verb: 'health' }
-  | { verb: 'status'; target: string; region?: string; account?: string }
-  | { verb: 'status-of-what' }
+  | ImageCommand
+  | { verb: 'of-what'; asked: ImageCommand['verb'] }
   | { verb: 'unknown'; typed: string; nearest?: string }
 
-export const VERBS = ['status', 'health', 'help'] as const
+/** What names an image: where it is and what it is called. */
+export interface ImageCommand {
+  verb: (typeof IMAGE_VERBS)[number]
+  target: string
+  region?: string
+  account?: string
+}
+
+const IMAGE_VERBS = ['status', 'history'] as const
+export const VERBS = [...IMAGE_VERBS, 'health', 'help'] as const
 
 /** How many letters apart two words are (Levenshtein), for words of a few letters. */
 const distance = (a: string, b: string): number => {
@@ -44,11 +53,12 @@ export const parseCommand = (text: string, aliases: ReadonlyMap<string, string>)
   if (typed === undefined) return { verb: 'help' }
   const verb = typed.toLowerCase()
   if (verb === 'help' || verb === 'health') return { verb }
-  if (verb !== 'status') {
+  const imageVerb = IMAGE_VERBS.find(one => one === verb)
+  if (!imageVerb) {
     const nearest = nearestVerb(verb)
     return nearest ? { verb: 'unknown', typed, nearest } : { verb: 'unknown', typed }
   }
-  const command: { verb: 'status'; target: string; region?: string; account?: string } = { verb, target: '' }
+  const command: ImageCommand = { verb: imageVerb, target: '' }
   const name: string[] = []
   for (const [index, word] of rest.entries()) {
     const account = ACCOUNT.test(word) ? word : aliases.get(word)
@@ -57,5 +67,5 @@ export const parseCommand = (text: string, aliases: ReadonlyMap<string, string>)
     else name.push(word)
   }
   command.target = name.join(' ').trim()
-  return command.target === '' ? { verb: 'status-of-what' } : command
+  return command.target === '' ? { verb: 'of-what', asked: imageVerb } : command
 }

@@ -1,15 +1,19 @@
 import type { Action } from './actions.ts'
+import type { ApprovalClauses } from './approval.ts'
 import type { EventState } from './event.ts'
 
-/** One rule of `amiops.config.yml`. Every given clause must fit. */
+/** What a rule looks at. Every given clause must fit. */
+export interface Clauses {
+  state?: readonly EventState[]
+  account?: readonly string[]
+  region?: readonly string[]
+  name?: readonly string[]
+  tags?: Readonly<Record<string, string>>
+}
+
+/** One rule of `amiops.config.yml`. */
 export interface Rule {
-  when: {
-    state?: readonly EventState[]
-    account?: readonly string[]
-    region?: readonly string[]
-    name?: readonly string[]
-    tags?: Readonly<Record<string, string>>
-  }
+  when: Clauses
   /** The channels that hear of it; the state's own channel where none is named. */
   to: readonly string[]
   mention: readonly string[]
@@ -32,14 +36,37 @@ export interface Account {
   role?: string
 }
 
+/** Who may do an action, and whether a second person must agree. */
+export interface ActionRights {
+  roles: readonly string[]
+  approval?: {
+    /** Where any of these fits; none means always. */
+    when: readonly ApprovalClauses[]
+    roles: readonly string[]
+    /** Where the approvers are asked; the fallback channel where none is named. */
+    channel?: string
+    withinMinutes: number
+  }
+  /** Who may go without the second person in an emergency. */
+  breakGlass?: { roles: readonly string[] }
+}
+
 /** `amiops.config.yml`, read and checked. */
 export interface Config {
   workspaceId?: string
   appId?: string
-  channels: Readonly<Partial<Record<EventState, string>>> & { readonly fallback: string }
+  channels: Readonly<Partial<Record<EventState, string>>> & {
+    readonly fallback: string
+    /** Gets a line for each change and each attempt. */
+    readonly audit?: string
+  }
   rules: readonly Rule[]
   roles: Readonly<Record<string, Role>>
-  actions: Readonly<Partial<Record<Action, { roles: readonly string[] }>>>
+  actions: Readonly<Partial<Record<Action, ActionRights>>>
+  /** How many images one person may disable or deregister within an hour. */
+  limits: { destructivePerHour: number }
+  /** US dollars for a GiB of snapshot and month, by region. */
+  prices: { default: number; byRegion: Readonly<Record<string, number>> }
   accounts: readonly Account[]
   /** More messages than this at once for one channel become one. */
   digest: { above: number }
@@ -48,3 +75,10 @@ export interface Config {
 /** The account's alias for people, or its id. */
 export const accountName = (config: Pick<Config, 'accounts'>, account: string): string =>
   config.accounts.find(a => a.id === account)?.alias ?? account
+
+/** US dollars for a GiB of snapshot and month in a region. */
+export const priceOf = ({ prices }: Pick<Config, 'prices'>, region: string): number =>
+  prices.byRegion[region] ?? prices.default
+
+export const rolesNamed = (config: Pick<Config, 'roles'>, names: readonly string[]): Role[] =>
+  names.flatMap(name => config.roles[name] ?? [])

@@ -1,7 +1,8 @@
 import type { Action } from './actions.ts'
 import type { Cause } from './cause.ts'
+import type { SnapshotResult } from './change.ts'
 import type { EventState } from './event.ts'
-import type { Person, RequestState } from './request.ts'
+import type { Person, Request, RequestState } from './request.ts'
 import type { Principal, SharingChange, TrailCallName } from './trail.ts'
 
 /** One line of an image's history. Its id is the event's or the request's, so that writing it again changes nothing. */
@@ -23,10 +24,17 @@ export type HistoryEntry =
       id: string
       atMs: number
       action: Action
-      outcome: RequestState
+      outcome: RequestState | 'waiting' | 'approved' | 'declined' | 'expired'
       by: Person
       reason?: string
       requestId?: string
+      /** The person's own words. */
+      purpose?: string
+      approvedBy?: Person
+      breakGlass?: true
+      /** What was known of its impact, in a line. */
+      facts?: string
+      snapshots?: readonly SnapshotResult[]
     }
   | {
       /** A call to EC2 that CloudTrail told of. */
@@ -43,3 +51,27 @@ export type HistoryEntry =
       sharing?: SharingChange
       withSnapshots?: true
     }
+
+/** Where an entry stands among the others, oldest first as text; also where a page of history ends. */
+export const historyCursor = ({ atMs, id }: Pick<HistoryEntry, 'atMs' | 'id'>): string =>
+  `${String(Math.max(0, atMs)).padStart(15, '0')}#${id}`
+
+/** What a person tried, and what it came to. */
+export type Attempt = Extract<HistoryEntry, { kind: 'request' }>
+
+/** A request as history keeps it. */
+export const attemptOf = (request: Request): Attempt => ({
+  kind: 'request',
+  id: request.key,
+  atMs: request.askedAtMs,
+  action: request.action,
+  outcome: request.state,
+  by: request.person,
+  ...(request.reason && { reason: request.reason.slice(0, 1000) }),
+  ...(request.requestId && { requestId: request.requestId }),
+  ...(request.purpose && { purpose: request.purpose }),
+  ...(request.approvedBy && { approvedBy: request.approvedBy }),
+  ...(request.options?.breakGlass && { breakGlass: true as const }),
+  ...(request.facts && { facts: request.facts }),
+  ...(request.snapshots && { snapshots: request.snapshots }),
+})

@@ -74,6 +74,10 @@ export const IMPACT_PARTS: readonly ImpactPart[] = [
   'retention',
 ]
 
+/** Whether all parts have arrived. */
+export const isWhole = (impact: Partial<Impact>): impact is Impact =>
+  IMPACT_PARTS.every(part => impact[part] !== undefined)
+
 export const NOBODY: Sharing = { accounts: [], organizations: [], organizationalUnits: [], isPublic: false }
 
 const union = (a: readonly string[], b: readonly string[]): string[] => [...new Set([...a, ...b])]
@@ -97,3 +101,85 @@ export const withoutSharing = (wanted: Sharing, given: Sharing): Sharing => ({
 /** How many others may launch it; everybody counts as one. */
 export const sharedWith = ({ accounts, organizations, organizationalUnits, isPublic }: Sharing): number =>
   accounts.length + organizations.length + organizationalUnits.length + (isPublic ? 1 : 0)
+
+/** What makes a change of an image dangerous. What could not be found out counts as the worse. */
+export interface Risk {
+  isInUse: boolean
+  isShared: boolean
+  /** No rule of the Recycle Bin would keep the image, or nobody knows. */
+  isForGood: boolean
+  /** The parts that could not be found out. */
+  unknown: readonly ImpactPart[]
+}
+
+const USE_PARTS = ['references', 'instances', 'launchTemplates', 'autoScaling'] as const
+
+/** Everybody who needs the image; several calls name the same one, each with its own detail. */
+export const usesOf = (impact: Partial<Impact>): Use[] => {
+  const found = new Map<string, Use>()
+  for (const part of USE_PARTS) {
+    const finding = impact[part]
+    if (!finding?.known) continue
+    for (const use of finding.value) {
+      const key = `${use.kind}/${use.name}`
+      const known = found.get(key)
+      if (!known || (use.detail && !known.detail)) found.set(key, use)
+    }
+  }
+  return [...found.values()]
+}
+
+export const decideRisk = (impact: Impact): Risk => {
+  const { sharing, retention } = impact
+  const unknown = IMPACT_PARTS.filter(part => !impact[part].known)
+  return {
+    isInUse: usesOf(impact).length > 0 || USE_PARTS.some(part => !impact[part].known),
+    isShared: !sharing.known || sharedWith(sharing.value) > 0,
+    isForGood: !retention.known || retention.value.imageDays === undefined,
+    unknown,
+  }
+}
+
+/** What got worse since a person looked: none where the later facts are the same or better. */
+export type Worse =
+  | { kind: 'use'; use: Use }
+  | { kind: 'shared'; with: Sharing }
+  | { kind: 'snapshot'; snapshotId: string; alsoIn: readonly string[] }
+  | { kind: 'kept'; beforeDays: number; afterDays: number | undefined }
+  | { kind: 'unknown'; part: ImpactPart }
+
+export const decideWorse = (before: Impact, after: Impact): Worse[] => {
+  const known = new Set(usesOf(before).map(({ kind, name }) => `${kind}/${name}`))
+  const uses = usesOf(after)
+    .filter(({ kind, name }) => !known.has(`${kind}/${name}`))
+    .map(use => ({ kind: 'use' as const, use }))
+  const unknown = IMPACT_PARTS.filter(part => before[part].known && !after[part].known).map(part => ({
+    kind: 'unknown' as const,
+    part,
+  }))
+  const shared =
+    before.sharing.known && after.sharing.known
+      ? withoutSharing(after.sharing.value, before.sharing.value)
+      : NOBODY
+  const beforeDays = before.retention.known ? before.retention.value.imageDays : undefined
+  const afterDays = after.retention.known ? after.retention.value.imageDays : undefined
+  const isKeptLess =
+    after.retention.known && beforeDays !== undefined && (afterDays === undefined || afterDays < beforeDays)
+  const alone = new Set(
+    before.snapshots.known
+      ? before.snapshots.value.filter(s => s.alsoIn.length === 0).map(s => s.snapshotId)
+      : [],
+  )
+  const snapshots = after.snapshots.known
+    ? after.snapshots.value
+        .filter(({ snapshotId, alsoIn }) => alone.has(snapshotId) && alsoIn.length > 0)
+        .map(({ snapshotId, alsoIn }) => ({ kind: 'snapshot' as const, snapshotId, alsoIn }))
+    : []
+  return [
+    ...uses,
+    ...(sharedWith(shared) > 0 ? [{ kind: 'shared' as const, with: shared }] : []),
+    ...snapshots,
+    ...(isKeptLess ? [{ kind: 'kept' as const, beforeDays, afterDays }] : []),
+    ...unknown,
+  ]
+}

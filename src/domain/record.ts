@@ -1,8 +1,15 @@
-import { ACTION_RULES } from './actions.ts'
 import { type Cause, decideCause } from './cause.ts'
 import type { EventState, ImageEvent } from './event.ts'
 import type { ImageFacts, ImageRef, ImageState } from './image.ts'
-import { ANSWERS_WITHIN_MS, isOpen, mayHaveActed, type Person, type Request } from './request.ts'
+import type { Sharing } from './impact.ts'
+import {
+  ANSWERS_WITHIN_MS,
+  expectedState,
+  isOpen,
+  mayHaveActed,
+  type Person,
+  type Request,
+} from './request.ts'
 import { type KeptCall, type Principal, signTold } from './trail.ts'
 
 /** The last event that was told of an image. */
@@ -48,6 +55,10 @@ export interface ImageRecord extends ImageRef {
   request?: Request
   /** The newest calls that somebody else made, oldest first: a state that is still to come may be theirs. */
   calls?: readonly KeptCall[]
+  /** Launch permissions that disabling took away, until they are given back. */
+  kept?: Sharing
+  /** A deregistered image that the Recycle Bin still holds, and until when. */
+  recycled?: { untilMs: number }
   cards: readonly Card[]
   /** The `ts` of the last card that is no more, by channel: another one may take its place. */
   lost?: Readonly<Record<string, string>>
@@ -95,6 +106,12 @@ const withoutSettledRequest = (record: ImageRecord): ImageRecord => {
   return request && !isOpen(request) ? rest : record
 }
 
+/** An image that is back is no longer in the Recycle Bin. */
+const withoutBin = (record: ImageRecord, state: EventState): ImageRecord => {
+  const { recycled: _left, ...rest } = record
+  return state === 'deregistered' ? record : rest
+}
+
 /** `news` turns the cards; `again` is an event that was taken before, whose telling may be unfinished; `echo` is AWS's
  * event of what a look had already told; `old` came after something newer and is kept as history. */
 export type Reading = 'news' | 'again' | 'echo' | 'old'
@@ -135,9 +152,7 @@ export const decideReading = (
 export const isAnswerTo = (request: Request, event: ImageEvent): boolean => {
   if (!mayHaveActed(request) || request.actedAtMs === undefined) return false
   const sinceMs = event.atMs - floorToSecond(request.actedAtMs)
-  return (
-    ACTION_RULES[request.action].becomes === event.state && sinceMs >= -5_000 && sinceMs <= ANSWERS_WITHIN_MS
-  )
+  return expectedState(request) === event.state && sinceMs >= -5_000 && sinceMs <= ANSWERS_WITHIN_MS
 }
 
 /**
@@ -157,7 +172,7 @@ export const applyEvent = (
   const kept = facts ? { ...record, facts } : record
   if (reading !== 'news') return { record: kept, reading }
 
-  const { seen: _turnedByTheEvent, ...turned } = withoutSettledRequest(kept)
+  const { seen: _turnedByTheEvent, ...turned } = withoutBin(withoutSettledRequest(kept), event.state)
   const rest = { ...turned, rev: record.rev + 1 }
   const cause = decideCause(
     event,

@@ -1,5 +1,7 @@
-import type { Action } from './actions.ts'
+import { ACTION_RULES, type Action } from './actions.ts'
+import type { SnapshotResult } from './change.ts'
 import type { ImageRef } from './image.ts'
+import type { Sharing } from './impact.ts'
 
 /** Who clicked, by the signed payload. */
 export interface Person {
@@ -47,6 +49,27 @@ export interface Request {
   reason?: string
   /** EC2's error code, where it gave one. */
   code?: string
+  /** The person's own words on why. */
+  purpose?: string
+  options?: RequestOptions
+  approvedBy?: Person
+  /** What was known of its impact when it was carried out, in a line. */
+  facts?: string
+  /** What became of each snapshot that was to be deleted with the image. */
+  snapshots?: readonly SnapshotResult[]
+  /** Whom to share with again. */
+  share?: Sharing
+  /** With whom EC2 would not, and its code. */
+  notShared?: readonly { with: Sharing; code: string }[]
+}
+
+/** What else the person chose in the form. */
+export interface RequestOptions {
+  deleteSnapshots?: true
+  /** Switch the deregistration protection off first. */
+  unprotect?: true
+  /** Go without the second person that the config asks for. */
+  breakGlass?: true
 }
 
 const OPEN: readonly RequestState[] = ['asked', 'acting', 'accepted', 'unknown']
@@ -56,6 +79,9 @@ export const isOpen = (request: Request): boolean => OPEN.includes(request.state
 
 /** EC2 may have been called: an event could be its answer. */
 export const mayHaveActed = (request: Request): boolean => isOpen(request) && request.state !== 'asked'
+
+/** The state that proves it, where the action has one of its own. */
+export const expectedState = (request: Request) => ACTION_RULES[request.action].becomes
 
 /** A request whose event did not come by then is settled by a look at EC2. */
 export const SETTLE_AFTER_MS = 2 * 60_000

@@ -1,7 +1,7 @@
-import type { Config, Rule } from './config.ts'
+import type { Clauses, Config } from './config.ts'
 import type { ImageEvent } from './event.ts'
 import { isMatch } from './glob.ts'
-import type { ImageFacts } from './image.ts'
+import type { ImageFacts, ImageRef, ImageState } from './image.ts'
 
 /** Where an event is told, and who is called. No channel where a rule mutes it. */
 export interface Route {
@@ -18,10 +18,15 @@ const fitsAny = (patterns: readonly string[] | undefined, text: string | undefin
 const tagOf = (facts: ImageFacts | undefined, key: string): string | undefined =>
   facts && Object.hasOwn(facts.tags, key) ? facts.tags[key] : undefined
 
-const fits = ({ when }: Rule, event: ImageEvent, facts: ImageFacts | undefined): boolean =>
-  (when.state === undefined || when.state.includes(event.state)) &&
-  fitsAny(when.account, event.account) &&
-  fitsAny(when.region, event.region) &&
+/** Whether every given clause fits an image in this state. */
+export const fitsImage = (
+  when: Clauses,
+  image: ImageRef & { state: ImageState },
+  facts: ImageFacts | undefined,
+): boolean =>
+  (when.state === undefined || when.state.some(state => state === image.state)) &&
+  fitsAny(when.account, image.account) &&
+  fitsAny(when.region, image.region) &&
   fitsAny(when.name, facts?.name) &&
   Object.entries(when.tags ?? {}).every(([key, pattern]) => fitsAny([pattern], tagOf(facts, key)))
 
@@ -31,7 +36,7 @@ export const decideRoute = (
   event: ImageEvent,
   facts: ImageFacts | undefined,
 ): Route => {
-  const rule = config.rules.find(r => fits(r, event, facts))
+  const rule = config.rules.find(one => fitsImage(one.when, event, facts))
   const alone = event.state === 'failed' || rule?.always === 'card'
   if (rule?.mute) return { channels: [], mention: [], alone }
   const own = config.channels[event.state] ?? config.channels.fallback

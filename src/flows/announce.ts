@@ -9,7 +9,7 @@ import { recordEvents, type Taken } from './record-events.ts'
 import { tellEvents } from './tell-events.ts'
 
 export interface AnnounceNeeds {
-  images: Pick<Images, 'describe'>
+  images: Pick<Images, 'describe' | 'recycled'>
   ledger: Ledger
   messenger: Pick<Messenger, 'post' | 'find' | 'update' | 'respond' | 'openFile' | 'shareFile' | 'removeFile'>
   config: Config

@@ -9,9 +9,10 @@ import { renderHistory } from '../../blocks/history.ts'
 import type { Message } from '../../blocks/message.ts'
 import { renderNote } from '../../blocks/note.ts'
 import { code } from '../../blocks/text.ts'
-import type { Ask } from '../domain/ask.ts'
-import { type Command, parseCommand } from '../domain/command.ts'
+import type { AskOf } from '../domain/ask.ts'
+import { type ImageCommand, parseCommand } from '../domain/command.ts'
 import { accountName, type Config } from '../domain/config.ts'
+import { historyCursor } from '../domain/history.ts'
 import type { ImageRef } from '../domain/image.ts'
 import { applyLook } from '../domain/record.ts'
 import type { Clock, Images, Ledger, Log, Messenger } from '../ports.ts'
@@ -22,7 +23,7 @@ import { sayPrivately } from './say-privately.ts'
 import { settle } from './settle.ts'
 
 export interface AnswerNeeds extends HealthNeeds {
-  images: Pick<Images, 'describe' | 'search'>
+  images: Pick<Images, 'describe' | 'search' | 'sharing' | 'recycled'>
   ledger: Ledger
   messenger: Messenger
   config: Config
@@ -31,10 +32,10 @@ export interface AnswerNeeds extends HealthNeeds {
 }
 
 const LAST_CHANGES = 5
-const HISTORY_SHOWN = 20
+const HISTORY_SHOWN = 10
 
 /** Answers a question, privately: 1 understand 2 look 3 render 4 reply. Changes nothing in EC2. */
-export const answer = async (needs: AnswerNeeds, ask: Exclude<Ask, { kind: 'change' }>): Promise<void> => {
+export const answer = async (needs: AnswerNeeds, ask: AskOf<'look'> | AskOf<'command'>): Promise<void> => {
   const message = ask.kind === 'command' ? await answerCommand(needs, ask.text) : await answerLook(needs, ask)
   await sayPrivately(needs, ask, message)
 }
@@ -48,8 +49,8 @@ const answerCommand = async (needs: AnswerNeeds, text: string): Promise<Message>
       return renderHelp()
     case 'health':
       return health(needs)
-    case 'status-of-what':
-      return renderHelp('🔍 `/ami status` needs an image: its id or its name.')
+    case 'of-what':
+      return renderHelp(`🔍 \`/ami ${command.asked}\` needs an image: its id or its name.`)
     case 'unknown':
       return renderHelp(
         command.nearest
@@ -57,25 +58,24 @@ const answerCommand = async (needs: AnswerNeeds, text: string): Promise<Message>
           : `🤔 There is no ${code(command.typed, 40)}.`,
       )
     case 'status':
-      return answerStatus(needs, command)
+    case 'history':
+      return answerOfImage(needs, command)
   }
 }
 
-const answerStatus = async (
-  needs: AnswerNeeds,
-  command: Extract<Command, { verb: 'status' }>,
-): Promise<Message> => {
+const answerOfImage = async (needs: AnswerNeeds, command: ImageCommand): Promise<Message> => {
   const { config } = needs
   const { found, places, unreachable } = await findImages(needs, command)
   const [only] = found
-  if (found.length === 1 && only) return status(needs, only.image)
+  if (found.length === 1 && only)
+    return command.verb === 'history' ? history(needs, only.image) : status(needs, only.image)
   if (found.length === 0) return renderNoMatch(command.target, places, unreachable)
   const matches = found.map(({ image, facts }) => ({
     image,
     facts,
     accountName: accountName(config, image.account),
   }))
-  return renderMatches(command.target, matches, unreachable)
+  return renderMatches(command.verb, command.target, matches, unreachable)
 }
 
 /** The card of one image, live from EC2, with its last changes. The record is not written: asking changes nothing. */
@@ -98,16 +98,24 @@ const status = async (
   }
 }
 
-const answerLook = async (
-  needs: AnswerNeeds,
-  { look, image }: Extract<Ask, { kind: 'look' }>,
-): Promise<Message> => {
+/** One page, and where the next, older one begins. */
+const history = async ({ ledger }: AnswerNeeds, image: ImageRef, before?: string): Promise<Message> => {
+  const found = await ledger.readHistory(image, HISTORY_SHOWN + 1, before)
+  const shown = found.slice(0, HISTORY_SHOWN)
+  const last = shown.at(-1)
+  return renderHistory(await readImage(ledger, image), shown, {
+    isFirst: before === undefined,
+    ...(found.length > HISTORY_SHOWN && last && { before: historyCursor(last) }),
+  })
+}
+
+const answerLook = async (needs: AnswerNeeds, { look, image, before }: AskOf<'look'>): Promise<Message> => {
   const { images, ledger } = needs
   switch (look) {
     case 'status':
       return status(needs, image)
     case 'history':
-      return renderHistory(await readImage(ledger, image), await ledger.readHistory(image, HISTORY_SHOWN))
+      return history(needs, image, before)
     case 'check': {
       const settled = await settle(needs, image)
       return renderNote(

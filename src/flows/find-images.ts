@@ -1,4 +1,4 @@
-import type { Command } from '../domain/command.ts'
+import type { ImageCommand } from '../domain/command.ts'
 import { accountName, type Config } from '../domain/config.ts'
 import type { ImageFacts, ImageRef } from '../domain/image.ts'
 import type { Images, Ledger, Log } from '../ports.ts'
@@ -20,10 +20,7 @@ export interface Found {
 }
 
 /** Finds what a person typed: an id, a name, or a name with `*` and `?`, in every configured account and region that fits. */
-export const findImages = async (
-  needs: Needs,
-  command: Extract<Command, { verb: 'status' }>,
-): Promise<Found> => {
+export const findImages = async (needs: Needs, command: ImageCommand): Promise<Found> => {
   const { config, log } = needs
   const places = config.accounts
     .filter(a => command.account === undefined || a.id === command.account)

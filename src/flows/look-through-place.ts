@@ -18,7 +18,7 @@ import { showImage } from './show.ts'
 import { trying } from './trying.ts'
 
 export interface PlaceNeeds {
-  images: Pick<Images, 'describe' | 'listPage'>
+  images: Pick<Images, 'describe' | 'listPage' | 'recycled'>
   ledger: Ledger
   messenger: AnnounceNeeds['messenger']
   config: Config

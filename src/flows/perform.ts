@@ -1,34 +1,48 @@
-import { renderNote } from '../../blocks/note.ts'
-import { renderBusy, renderGoneState, renderRefusal, renderTooLate } from '../../blocks/refusal.ts'
-import { code } from '../../blocks/text.ts'
-import { ACTION_RULES, type Action } from '../domain/actions.ts'
-import type { Ask } from '../domain/ask.ts'
-import type { Change } from '../domain/change.ts'
+import { impactInLine, worseWords } from '../../blocks/impact.ts'
+import { renderTooMany, renderWorseAtLast } from '../../blocks/proposal-notes.ts'
+import {
+  renderBusy,
+  renderGoneState,
+  renderRefusal,
+  renderTooLate,
+  renderUnreachable,
+} from '../../blocks/refusal.ts'
+import { ACTION_RULES } from '../domain/actions.ts'
+import { asksForImpact, decideApproval } from '../domain/approval.ts'
+import { GOOD_FOR_MS } from '../domain/ask.ts'
+import { rolesFor } from '../domain/authorise.ts'
 import type { Config } from '../domain/config.ts'
 import { explain, GONE_CODES } from '../domain/explain.ts'
-import { type ImageRef, imageKey } from '../domain/image.ts'
-import { applyLook, type ImageRecord, stateOf, withRequest } from '../domain/record.ts'
+import { attemptOf } from '../domain/history.ts'
+import { imageKey } from '../domain/image.ts'
+import { decideWorse, sharedWith, withSharing } from '../domain/impact.ts'
+import { offersOf } from '../domain/offers.ts'
+import type { Order } from '../domain/order.ts'
+import { type ImageRecord, stateOf, withRequest } from '../domain/record.ts'
 import { isOpen, type Request, type RequestState } from '../domain/request.ts'
-import type { Clock, Images, Ledger, Log, Messenger } from '../ports.ts'
+import type { Clock, Images, Ledger, Log, Messenger, Uses } from '../ports.ts'
+import { act, callOf, isRepeatable } from './act.ts'
 import { answerPrivately } from './answer-privately.ts'
+import { proposeAtOnce } from './ask-second-person.ts'
 import { authorise } from './authorise.ts'
 import { changeImage, readImage } from './change-image.ts'
-import { sayPrivately } from './say-privately.ts'
+import { endingOf } from './ending.ts'
+import { gatherImpact } from './gather.ts'
+import { lookAfresh } from './look-afresh.ts'
+import { recordAttempt } from './record-attempt.ts'
+import { reply } from './reply.ts'
+import { settle } from './settle.ts'
 import { showImage } from './show.ts'
 
 export interface PerformNeeds {
-  images: Pick<Images, 'describe' | 'rehearse' | 'change'>
+  images: Pick<Images, 'describe' | 'rehearse' | 'change' | 'sharing' | 'recycled'>
+  uses: Uses
   ledger: Ledger
-  messenger: Pick<Messenger, 'update' | 'whisper' | 'respond' | 'members'>
+  messenger: Messenger
   config: Config
   clock: Clock
   log: Log
 }
-
-/** A click is meant for now: one that waited longer on the queue is not carried out. */
-const GOOD_FOR_MS = 10 * 60_000
-
-type ChangeAsk = Extract<Ask, { kind: 'change' }>
 
 /**
  * Carries out one request, from the start or from where a function that died had left it.
@@ -36,58 +50,111 @@ type ChangeAsk = Extract<Ask, { kind: 'change' }>
  * 1 look afresh, 2 authorise afresh, 3 claim, 4 dry run, 5 act, 6 record, 7 show. It never says that something became
  * true: EC2's yes is shown as "accepted", and only the event (or a later look) proves it.
  */
-export const perform = async (needs: PerformNeeds, ask: ChangeAsk): Promise<void> => {
+export const perform = async (needs: PerformNeeds, order: Order): Promise<void> => {
   const { ledger, clock } = needs
-  const claim = await ledger.claimRequest(ask.key, clock.nowMs())
+  const claim = await ledger.claimRequest(order.key, clock.nowMs())
   if (claim === 'settled') return
-  const before = await readImage(ledger, ask.image)
-  if (claim === 'open' && before.request?.key === ask.key && before.request.state !== 'asked')
+  const before = await readImage(ledger, order.image)
+  if (claim === 'open' && before.request?.key === order.key && before.request.state !== 'asked')
     await goOn(needs, before.request)
-  else await begin(needs, ask)
-  await ledger.settleRequest(ask.key)
+  else await begin(needs, order)
+  await ledger.settleRequest(order.key)
 }
 
-const begin = async (needs: PerformNeeds, ask: ChangeAsk): Promise<void> => {
-  const { images, ledger, messenger, config, clock } = needs
-  const { action, image } = ask
-  if (clock.nowMs() - ask.askedAtMs > GOOD_FOR_MS) {
-    await note(needs, ask, 'refused', 'it had waited for too long')
-    return sayPrivately(needs, ask, renderTooLate(action, await readImage(ledger, image)))
-  }
-
+const begin = async (needs: PerformNeeds, order: Order): Promise<void> => {
+  const { ledger, clock } = needs
+  const { action, image } = order
+  if (clock.nowMs() - order.askedAtMs > GOOD_FOR_MS)
+    return refuse(
+      needs,
+      order,
+      'it had waited for too long',
+      renderTooLate(action, await readImage(ledger, image)),
+    )
   // Whoever dies from here on may leave a card behind that is not true any more.
-  await ledger.noteTouched(ask.key, [image], clock.nowMs())
-  const looked = await lookAfresh(needs, ask)
-  if (!looked) return
-
-  const right = await authorise({ messenger, config }, ask)
-  if (!right.allowed) {
-    await note(needs, ask, 'refused', `no right: ${right.why}`)
-    return sayPrivately(needs, ask, renderRefusal(action, looked, right))
+  await ledger.noteTouched(order.key, [image], clock.nowMs())
+  const looked = await lookAfresh(needs, image)
+  if (!looked.ok) {
+    await note(needs, order, 'failed', 'EC2 could not be asked')
+    return reply(needs, order, renderUnreachable(action, image, looked.why))
   }
+  const { record } = await changeImage(ledger, image, looked.apply)
+  if (!(await mayGoOn(needs, order, record))) return
+  const request = await claimImage(needs, order, record)
+  if (!request) return
+  await show(needs, request)
+  await carryOut(needs, request)
+}
 
-  const state = stateOf(looked)
-  if (!state || !ACTION_RULES[action].from.includes(state)) {
+/** The right, the state, the second person and the facts, all afresh. */
+const mayGoOn = async (needs: PerformNeeds, order: Order, looked: ImageRecord): Promise<boolean> => {
+  const { config, clock, ledger } = needs
+  const { action, image, person } = order
+  const no = async (reason: string, message: Parameters<typeof reply>[2]): Promise<false> => {
+    await refuse(needs, order, reason, message)
+    return false
+  }
+  const right = await authorise(needs, order, rolesFor(config, action))
+  if (!right.allowed) return no(`no right: ${right.why}`, renderRefusal(action, looked, right))
+
+  if (!offersOf(looked).includes(action)) {
     await showImage(needs, image)
-    await note(needs, ask, 'refused', `the image was ${state ?? 'unknown to EC2'}`)
-    return sayPrivately(needs, ask, renderGoneState(action, looked))
+    return no(`the image was ${stateOf(looked) ?? 'unknown to EC2'}`, renderGoneState(action, looked))
   }
 
-  const request = requestOf(ask)
-  const { record, changed } = await changeImage(ledger, image, now => {
+  const { facts } = looked
+  if (facts && !order.consent) {
+    const impact = asksForImpact(config, action) ? await gatherImpact(needs.uses, image, facts) : order.impact
+    const need = decideApproval(config, action, image, facts, impact)
+    if (need) {
+      await proposeAtOnce(needs, order, facts, impact, need)
+      return false
+    }
+  }
+  if (facts && order.consent?.kind === 'approved' && order.impact) {
+    const worse = decideWorse(order.impact, await gatherImpact(needs.uses, image, facts))
+    if (worse.length > 0) {
+      const words = worse.slice(0, 5).map(worseWords).join('; ')
+      return no(`it got worse after it was approved: ${words}`, renderWorseAtLast(looked, action, words))
+    }
+  }
+
+  const max = config.limits.destructivePerHour
+  const isDestructive = ACTION_RULES[action].asksFirst
+  if (isDestructive && !(await ledger.countRequest(person.userId, order.key, clock.nowMs(), max)))
+    return no(`more than ${max} images within an hour`, renderTooMany(looked, action, max))
+  return true
+}
+
+/** Writes the request into the image's record; only one can be open there. */
+const claimImage = async (
+  needs: PerformNeeds,
+  order: Order,
+  looked: ImageRecord,
+): Promise<Request | undefined> => {
+  const request = requestOf(order, looked)
+  const { record, changed } = await changeImage(needs.ledger, order.image, now => {
     const isOurs = now.request?.key === request.key
     const isTaken =
       now.request !== undefined && (isOurs ? now.request.state !== 'asked' : isOpen(now.request))
     return isTaken ? undefined : withRequest(now, request)
   })
-  if (!changed && record.request) {
-    if (record.request.key === request.key) return goOn(needs, record.request)
-    await note(needs, ask, 'refused', 'another request was under way')
-    return sayPrivately(needs, ask, renderBusy(action, record, record.request))
-  }
-  await show(needs, request)
+  if (changed || !record.request) return request
+  if (record.request.key === request.key) await goOn(needs, record.request)
+  else
+    await refuse(
+      needs,
+      order,
+      'another request was under way',
+      renderBusy(order.action, record, record.request),
+    )
+  return undefined
+}
 
-  const rehearsed = await images.rehearse(changeOf(action, image))
+const carryOut = async (needs: PerformNeeds, request: Request): Promise<void> => {
+  const { images, ledger, clock } = needs
+  const { action, image } = request
+  const rehearsed = await images.rehearse(callOf(request))
   if (rehearsed.kind === 'refused')
     return end(needs, request, {
       state: 'failed',
@@ -100,37 +167,57 @@ const begin = async (needs: PerformNeeds, ask: ChangeAsk): Promise<void> => {
       reason: `EC2 did not answer the rehearsal (${rehearsed.reason}). Nothing was changed; try again.`,
     })
 
+  const keeping = await keepSharing(needs, request)
+  if (keeping === 'unreadable')
+    return end(needs, request, {
+      state: 'failed',
+      reason:
+        'EC2 did not tell who may launch the image, and disabling takes that away for good. Nothing was changed; try again in a minute.',
+    })
+
   const acting: Request = { ...request, state: 'acting', actedAtMs: clock.nowMs() }
-  const { changed: mine } = await changeImage(ledger, image, now =>
-    now.request?.key === request.key && now.request.state === 'asked' ? withRequest(now, acting) : undefined,
+  const { record, changed: mine } = await changeImage(ledger, image, now =>
+    now.request?.key === request.key && now.request.state === 'asked'
+      ? { ...withRequest(now, acting), ...keeping(now) }
+      : undefined,
   )
   if (!mine) return goOn(needs, acting)
+  await end(needs, acting, endingOf(acting, await act(needs, acting, record)))
+}
 
-  const answer = await images.change(changeOf(action, image))
-  switch (answer.kind) {
-    case 'accepted':
-      return end(needs, acting, {
-        state: 'accepted',
-        ...(answer.requestId && { requestId: answer.requestId }),
-      })
-    case 'refused':
-      return end(needs, acting, {
-        state: 'failed',
-        code: answer.code,
-        reason: explain(action, answer.code, answer.message),
-      })
-    case 'unknown':
-      return end(needs, acting, { state: 'unknown', reason: UNKNOWN })
+/** Launch permissions are kept before DisableImage takes them away: EnableImage does not give them back. */
+const keepSharing = async (
+  { images, log }: PerformNeeds,
+  { action, image }: Request,
+): Promise<'unreadable' | ((now: ImageRecord) => Pick<ImageRecord, 'kept'>)> => {
+  if (action !== 'disable') return () => ({})
+  try {
+    const sharing = await images.sharing(image)
+    if (sharedWith(sharing) === 0) return () => ({})
+    return now => ({ kept: now.kept ? withSharing(now.kept, sharing) : sharing })
+  } catch (error) {
+    log.warn('EC2 did not tell who may launch an image; it is not disabled.', {
+      image: imageKey(image),
+      why: String(error),
+    })
+    return 'unreadable'
   }
 }
 
-const UNKNOWN =
-  'It may or may not have happened: amiops looks at EC2 within five minutes and tells. Check again looks at once.'
-
-/** A delivery of a request whose work had begun: EC2 is never called a second time for it. */
+/** A delivery of a request whose work had begun: EC2 is never called a second time for what a second call could do twice. */
 const goOn = async (needs: PerformNeeds, request: Request): Promise<void> => {
-  if (request.state === 'acting') return end(needs, request, { state: 'unknown', reason: UNKNOWN })
-  await needs.ledger.addHistory(request.image, entryOf(request))
+  if (request.state === 'acting' && isRepeatable(request)) {
+    const record = await readImage(needs.ledger, request.image)
+    return end(needs, request, endingOf(request, await act(needs, request, record)))
+  }
+  if (request.state === 'acting')
+    return end(
+      needs,
+      request,
+      endingOf(request, { kind: 'unknown', reason: 'the function that asked ended' }),
+    )
+  await recordAttempt(needs, request.image, attemptOf(request))
+  await proveAtOnce(needs, request)
   await show(needs, request)
 }
 
@@ -138,7 +225,7 @@ const goOn = async (needs: PerformNeeds, request: Request): Promise<void> => {
 const end = async (
   needs: PerformNeeds,
   request: Request,
-  ending: Pick<Request, 'state'> & Partial<Pick<Request, 'code' | 'reason' | 'requestId'>>,
+  ending: Pick<Request, 'state'> & Partial<Request>,
 ): Promise<void> => {
   const ended: Request = { ...request, ...ending }
   const { record } = await changeImage(needs.ledger, request.image, now =>
@@ -149,51 +236,24 @@ const end = async (
   )
   if (ended.code && GONE_CODES.includes(ended.code)) await lookAgain(needs, request)
   const final = record.request?.key === request.key ? record.request : ended
-  await needs.ledger.addHistory(request.image, entryOf(final))
-  needs.log.info('A request was carried out as far as it goes.', {
-    request: request.key,
-    action: request.action,
-    image: imageKey(request.image),
-    person: request.person.userId,
-    state: final.state,
-    ...(final.code && { code: final.code }),
-    ...(final.requestId && { ec2RequestId: final.requestId }),
-  })
+  await recordAttempt(needs, request.image, attemptOf(final))
+  await proveAtOnce(needs, final)
   await show(needs, final)
 }
 
-const lookAfresh = async (needs: PerformNeeds, ask: ChangeAsk): Promise<ImageRecord | undefined> => {
-  const { images, ledger, clock, log } = needs
-  const { account, region, imageId } = ask.image
-  try {
-    const live = (await images.describe(account, region, [imageId])).get(imageId)
-    return (await changeImage(ledger, ask.image, now => applyLook(now, live, clock.nowMs()))).record
-  } catch (error) {
-    log.warn('EC2 could not be asked before a change; nothing was done.', {
-      image: imageKey(ask.image),
-      why: String(error),
-    })
-    await note(needs, ask, 'failed', 'EC2 could not be asked')
-    const { label } = ACTION_RULES[ask.action]
-    await sayPrivately(
-      needs,
-      ask,
-      renderNote(
-        '⚠️',
-        `${label} of ${code(imageId)} was not carried out: EC2 in ${region} could not be asked how the image is (${code(error instanceof Error ? error.name : 'error', 60)}).`,
-        'Nothing was changed. Try again in a minute.',
-      ),
-    )
-    return undefined
-  }
+/** AWS documents no event for these: a look proves them. */
+const proveAtOnce = async (needs: PerformNeeds, request: Request): Promise<void> => {
+  if (request.state === 'accepted' && isRepeatable(request)) await settle(needs, request.image)
 }
 
-const lookAgain = async ({ images, ledger, clock }: PerformNeeds, { image }: Request): Promise<void> => {
-  const live = (await images.describe(image.account, image.region, [image.imageId])).get(image.imageId)
-  await changeImage(ledger, image, now => ({
-    ...applyLook(now, live, clock.nowMs()),
-    ...(now.request && { request: now.request }),
-  }))
+/** EC2 does not know the image any more: the card must not go on offering what cannot be done. */
+const lookAgain = async (needs: PerformNeeds, { image }: Request): Promise<void> => {
+  const looked = await lookAfresh(needs, image)
+  if (looked.ok)
+    await changeImage(needs.ledger, image, now => ({
+      ...looked.apply(now),
+      ...(now.request && { request: now.request }),
+    }))
 }
 
 const show = async (needs: PerformNeeds, request: Request): Promise<void> => {
@@ -201,52 +261,31 @@ const show = async (needs: PerformNeeds, request: Request): Promise<void> => {
   await answerPrivately(needs, await readImage(needs.ledger, request.image))
 }
 
-const changeOf = (action: Action, image: ImageRef): Change => {
-  switch (action) {
-    case 'enable':
-      return { call: 'EnableImage', image }
-    case 'disable':
-      return { call: 'DisableImage', image }
-    case 'deregister':
-      return { call: 'DeregisterImage', image, deleteSnapshots: false }
-  }
-}
-
-const requestOf = ({ key, action, image, person, place, askedAtMs }: ChangeAsk): Request => ({
-  key,
-  action,
-  image,
-  person,
-  place,
-  askedAtMs,
+const requestOf = (order: Order, record?: ImageRecord): Request => ({
+  key: order.key,
+  action: order.action,
+  image: order.image,
+  person: order.person,
+  place: order.place,
+  askedAtMs: order.askedAtMs,
   state: 'asked',
-})
-
-const entryOf = (request: Request) => ({
-  kind: 'request' as const,
-  id: request.key,
-  atMs: request.askedAtMs,
-  action: request.action,
-  outcome: request.state,
-  by: request.person,
-  ...(request.reason && { reason: request.reason.slice(0, 1000) }),
-  ...(request.requestId && { requestId: request.requestId }),
+  ...(order.purpose && { purpose: order.purpose }),
+  ...(order.options && Object.keys(order.options).length > 0 && { options: order.options }),
+  ...(order.consent?.kind === 'approved' && { approvedBy: order.consent.by }),
+  ...(order.impact && { facts: impactInLine(order.impact) }),
+  ...(order.action === 'share' && record?.kept && { share: record.kept }),
 })
 
 /** What did not even become a request is history too. */
-const note = async (
-  { ledger, log }: PerformNeeds,
-  ask: ChangeAsk,
-  state: RequestState,
+const note = (needs: PerformNeeds, order: Order, state: RequestState, reason: string): Promise<void> =>
+  recordAttempt(needs, order.image, attemptOf({ ...requestOf(order), state, reason }))
+
+const refuse = async (
+  needs: PerformNeeds,
+  order: Order,
   reason: string,
+  message: Parameters<typeof reply>[2],
 ): Promise<void> => {
-  log.info('A request was not carried out.', {
-    request: ask.key,
-    action: ask.action,
-    image: imageKey(ask.image),
-    person: ask.person.userId,
-    state,
-    reason,
-  })
-  await ledger.addHistory(ask.image, entryOf({ ...requestOf(ask), state, reason }))
+  await note(needs, order, 'refused', reason)
+  await reply(needs, order, message)
 }

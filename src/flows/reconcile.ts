@@ -1,6 +1,6 @@
 import type { Config } from '../domain/config.ts'
-import type { Clock, Images, Ledger, Log, Queues } from '../ports.ts'
-import type { AnnounceNeeds } from './announce.ts'
+import type { Clock, Images, Ledger, Log, Messenger, Queues } from '../ports.ts'
+import { remindOrExpire } from './expire.ts'
 import { lookThroughFleet } from './look-through-fleet.ts'
 import { refreshStale } from './refresh-stale.ts'
 import { settle } from './settle.ts'
@@ -8,10 +8,10 @@ import { tellDeadLetters } from './tell-dead-letters.ts'
 import { trying } from './trying.ts'
 
 export interface ReconcileNeeds {
-  images: Pick<Images, 'describe' | 'listPage'>
+  images: Pick<Images, 'describe' | 'listPage' | 'sharing' | 'recycled'>
   ledger: Ledger
   queues: Queues
-  messenger: AnnounceNeeds['messenger']
+  messenger: Messenger
   config: Config
   clock: Clock
   log: Log
@@ -25,6 +25,7 @@ export const reconcile = async (needs: ReconcileNeeds): Promise<void> => {
   const { clock, log } = needs
   const stopAtMs = clock.nowMs() + RUN_MS
   await trying(log, { step: 'settle what hangs' }, () => settleDue(needs))
+  await trying(log, { step: 'remind of what waits' }, () => remindDue(needs))
   await trying(log, { step: 'tell of dead letters' }, () => tellDeadLetters(needs))
   await trying(log, { step: 'refresh what is stale' }, () => refreshStale(needs))
   await trying(log, { step: 'look through the fleet' }, () => lookThroughFleet(needs, stopAtMs))
@@ -33,4 +34,9 @@ export const reconcile = async (needs: ReconcileNeeds): Promise<void> => {
 const settleDue = async (needs: ReconcileNeeds): Promise<void> => {
   for (const image of await needs.ledger.readDueImages(needs.clock.nowMs()))
     await trying(needs.log, image, () => settle(needs, image))
+}
+
+const remindDue = async (needs: ReconcileNeeds): Promise<void> => {
+  for (const proposal of await needs.ledger.readDueProposals(needs.clock.nowMs()))
+    await trying(needs.log, { proposal }, () => remindOrExpire(needs, proposal))
 }

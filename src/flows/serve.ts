@@ -1,8 +1,12 @@
 import type { Ask } from '../domain/ask.ts'
 import { type AnswerNeeds, answer } from './answer.ts'
+import { decide } from './decide.ts'
 import { type PerformNeeds, perform } from './perform.ts'
+import { propose } from './propose.ts'
+import { submit } from './submit.ts'
 
-/** Serves what one person asked: a change is performed, a question answered, another workspace's or app's is dropped. */
+/** Serves what one person asked: a change is performed, a form filled or taken, a decision heard, a question answered; what
+ * another workspace or app asks is dropped. */
 export const serve = async (needs: PerformNeeds & AnswerNeeds, ask: Ask): Promise<void> => {
   const { config, log } = needs
   const isForeign =
@@ -13,5 +17,16 @@ export const serve = async (needs: PerformNeeds & AnswerNeeds, ask: Ask): Promis
       workspace: ask.workspaceId,
       app: ask.appId,
     })
-  return ask.kind === 'change' ? perform(needs, ask) : answer(needs, ask)
+  switch (ask.kind) {
+    case 'change':
+      return perform(needs, ask)
+    case 'propose':
+      return propose(needs, ask)
+    case 'submit':
+      return submit(needs, ask)
+    case 'decide':
+      return decide(needs, ask)
+    default:
+      return answer(needs, ask)
+  }
 }

@@ -1,15 +1,21 @@
 import { ACTION_RULES } from '../domain/actions.ts'
 import type { Config } from '../domain/config.ts'
+import { attemptOf } from '../domain/history.ts'
 import { type ImageRef, imageKey } from '../domain/image.ts'
+import { NOBODY, sharedWith, withoutSharing } from '../domain/impact.ts'
 import { withRequest } from '../domain/record.ts'
 import { ANSWERS_WITHIN_MS, isOpen, mayHaveActed, type Request } from '../domain/request.ts'
 import type { Clock, Images, Ledger, Log } from '../ports.ts'
 import { type AnnounceNeeds, announce } from './announce.ts'
 import { changeImage, readImage } from './change-image.ts'
+import { recordAttempt } from './record-attempt.ts'
 import { showImage } from './show.ts'
 
+/** EC2's lists lag behind its changes for some seconds. */
+const SHARED_WITHIN_MS = 5 * 60_000
+
 interface Needs {
-  images: Pick<Images, 'describe'>
+  images: Pick<Images, 'describe' | 'sharing' | 'recycled'>
   ledger: Ledger
   messenger: AnnounceNeeds['messenger']
   config: Config
@@ -31,9 +37,10 @@ export const settle = async (needs: Needs, image: ImageRef): Promise<boolean> =>
   if (!mayHaveActed(request))
     return giveUp(needs, request, 'Nobody carried it out in time. Nothing was changed; ask again.')
 
+  if (request.action === 'share') return settleSharing(needs, request)
   const live = (await images.describe(image.account, image.region, [image.imageId])).get(image.imageId)
   const { becomes, call } = ACTION_RULES[request.action]
-  if ((live?.state ?? 'deregistered') === becomes) {
+  if (becomes !== undefined && (live?.state ?? 'deregistered') === becomes) {
     const event = {
       ...image,
       id: `seen-late/${imageKey(image)}/${request.key}`,
@@ -54,22 +61,41 @@ export const settle = async (needs: Needs, image: ImageRef): Promise<boolean> =>
   )
 }
 
+/** Sharing leaves the state as it is, so no event ever proves it: EC2's own list does. */
+const settleSharing = async (needs: Needs, request: Request): Promise<boolean> => {
+  const { images, ledger, clock } = needs
+  const { image, share: wanted } = request
+  const missing = wanted ? withoutSharing(wanted, await images.sharing(image)) : NOBODY
+  const sinceMs = clock.nowMs() - (request.actedAtMs ?? request.askedAtMs)
+  if (sharedWith(missing) > 0) {
+    if (sinceMs < SHARED_WITHIN_MS) return false
+    const reason = `A look at EC2 shows that not all were given access again. Ask again if it is still wanted.`
+    return giveUp(needs, request, reason)
+  }
+  const { record } = await changeImage(ledger, image, now => {
+    if (now.request?.key !== request.key || !isOpen(now.request)) return undefined
+    const { kept: _given, ...rest } = now
+    return withRequest(rest, {
+      ...now.request,
+      state: 'confirmed',
+      confirmedAtMs: clock.nowMs(),
+      confirmedBy: 'look',
+    })
+  })
+  if (record.request?.key === request.key) await recordAttempt(needs, image, attemptOf(record.request))
+  await showImage(needs, image)
+  return true
+}
+
 const giveUp = async (needs: Needs, request: Request, reason: string): Promise<boolean> => {
   const { record } = await changeImage(needs.ledger, request.image, now =>
     now.request?.key === request.key && isOpen(now.request)
       ? withRequest(now, { ...now.request, state: 'failed', reason })
       : undefined,
   )
-  needs.log.warn('A request was given up.', { request: request.key, image: imageKey(request.image), reason })
-  await needs.ledger.addHistory(request.image, {
-    kind: 'request',
-    id: request.key,
-    atMs: request.askedAtMs,
-    action: request.action,
-    outcome: record.request?.key === request.key ? record.request.state : 'failed',
-    by: request.person,
-    reason,
-  })
+  const ended =
+    record.request?.key === request.key ? record.request : { ...request, state: 'failed' as const, reason }
+  await recordAttempt(needs, request.image, attemptOf(ended))
   await showImage(needs, request.image)
   return true
 }

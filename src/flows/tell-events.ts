@@ -3,6 +3,7 @@ import { type Digest, isCounted, isOver, lineOf } from '../domain/digest.ts'
 import { groupBy } from '../domain/group-by.ts'
 import { imageKey } from '../domain/image.ts'
 import { decideRoute, type Route } from '../domain/route.ts'
+import { afterEvent } from './after-event.ts'
 import type { AnnounceNeeds } from './announce.ts'
 import { inParallel } from './in-parallel.ts'
 import type { Known } from './record-events.ts'
@@ -157,6 +158,7 @@ const tellByCards = async (
       const { event, record, reading, route } = one
       const news = { event, isOld: reading === 'old', mention: mentionWords(route.mention) }
       try {
+        await afterEvent(needs, event, record)
         await showImage(needs, event)
         for (const channel of channelsOf.get(one) ?? [])
           await tell({ ...needs, turns }, record, channel, news)

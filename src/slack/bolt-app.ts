@@ -1,25 +1,39 @@
 import { App, AwsLambdaReceiver } from '@slack/bolt'
-import type { Ask } from '../domain/ask.ts'
+import type { View } from '@slack/types'
+import { ACTIONS } from '../domain/actions.ts'
+import { type Ask, LOOKS } from '../domain/ask.ts'
+import { FORM_CALLBACK } from '../domain/proposal.ts'
 import type { Log } from '../ports.ts'
 import { createBoltLogger } from './bolt-logger.ts'
-import { parseAction, parseSlashCommand } from './payload.ts'
+import { type FormAsk, parseAction, parseSlashCommand } from './payload.ts'
+import { parseSubmission } from './submission.ts'
 
 interface Needs {
   /** Puts what was asked on the queue. Must be done before Slack is answered. */
   enqueue: (ask: Ask) => Promise<void>
+  /** Opens a form within the trigger's three seconds, then puts the ask on the queue. */
+  openForm: (ask: FormAsk) => Promise<void>
+  /** What a form shows while its submission is looked at. */
+  checkingForm: (title: string, proposalId: string) => View
   nowMs: () => number
   log: Log
 }
 
 /** The buttons that only open a page: Slack tells of the click all the same. */
 const LINKS = ['console']
-const ASKS = ['enable', 'disable', 'deregister', 'more', 'history', 'check', 'status', 'details']
+const ASKS = [...ACTIONS, ...LOOKS, 'more', 'approve', 'decline']
 
 /**
  * Bolt as the door needs it: it reads the form, finds the listener and makes the answer. It verifies nothing, because
- * `authenticate` has done so before; and it calls Slack for nothing, because nothing here needs an answer from Slack.
+ * `authenticate` has done so before.
  */
-export const createBoltReceiver = ({ enqueue, nowMs, log }: Needs): AwsLambdaReceiver => {
+export const createBoltReceiver = ({
+  enqueue,
+  openForm,
+  checkingForm,
+  nowMs,
+  log,
+}: Needs): AwsLambdaReceiver => {
   const logger = createBoltLogger(log)
   // The secret is required but unused: the receiver would check it only after parsing the body.
   const receiver = new AwsLambdaReceiver({
@@ -31,7 +45,8 @@ export const createBoltReceiver = ({ enqueue, nowMs, log }: Needs): AwsLambdaRec
 
   app.action(new RegExp(`^(${ASKS.join('|')})$`), async ({ ack, body, action }) => {
     const ask = parseAction(body, action, nowMs())
-    if (ask) await enqueue(ask)
+    if (ask && 'triggerId' in ask) await openForm(ask)
+    else if (ask) await enqueue(ask)
     else
       log.info('A click asked for nothing that amiops does.', {
         action: 'action_id' in action ? action.action_id : '',
@@ -44,6 +59,18 @@ export const createBoltReceiver = ({ enqueue, nowMs, log }: Needs): AwsLambdaRec
     const ask = parseSlashCommand(body, nowMs())
     if (ask) await enqueue(ask)
     await ack()
+  })
+
+  app.view(FORM_CALLBACK, async ({ ack, body, view }) => {
+    const sent = parseSubmission(body, nowMs())
+    if (!sent) return ack()
+    if (Object.keys(sent.errors).length > 0)
+      return ack({ response_action: 'errors', errors: { ...sent.errors } })
+    await enqueue(sent.ask)
+    await ack({
+      response_action: 'update',
+      view: checkingForm(view.title.text, sent.ask.proposalId),
+    })
   })
 
   // A listener that throws has not acknowledged: Slack then tells the person that it did not work.

@@ -24,6 +24,8 @@ const UNUSABLE = [
 ]
 /** The message is no more, or was never ours to change. */
 const GONE = [
+  'not_found',
+  'view_not_found',
   'message_not_found',
   'thread_not_found',
   'cant_update_message',

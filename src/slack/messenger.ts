@@ -7,6 +7,7 @@ import { createChannelIds } from './channel-ids.ts'
 import { deliveryOf } from './delivery.ts'
 import { createFiles } from './files.ts'
 import { findingOf, findMessage } from './find-message.ts'
+import { respond } from './respond.ts'
 
 interface Message {
   text: string
@@ -129,27 +130,13 @@ export const createMessenger = ({ token, slackApiUrl, clock, log }: Needs): Mess
         return { kind: 'delivered', channelId, ts: answer.message_ts ?? '' }
       }),
 
-    async respond(responseUrl, { text, blocks }, replaceOriginal) {
-      try {
-        const answer = await fetch(responseUrl, {
-          method: 'POST',
-          headers: { 'content-type': 'application/json; charset=utf-8' },
-          body: JSON.stringify({
-            response_type: 'ephemeral',
-            replace_original: replaceOriginal,
-            text,
-            blocks,
-          }),
-          redirect: 'error',
-          signal: AbortSignal.timeout(TIMEOUT_MS),
-        })
-        return answer.ok
-          ? { kind: 'delivered', channelId: '', ts: '' }
-          : { kind: 'unusable', code: `response_url answered ${answer.status}` }
-      } catch (error) {
-        return { kind: 'unusable', code: `response_url: ${error instanceof Error ? error.name : 'error'}` }
-      }
-    },
+    showForm: (viewId, view) =>
+      delivering(async web => {
+        await web.views.update({ view_id: viewId, view })
+        return { kind: 'delivered', channelId: '', ts: '' }
+      }),
+
+    respond,
 
     async members(userGroup) {
       const kept = groups.get(userGroup)

@@ -1,26 +1,30 @@
 import { createHash } from 'node:crypto'
 import * as v from 'valibot'
-import { isAction } from '../domain/actions.ts'
-import { type Ask, LOOKS, type Look } from '../domain/ask.ts'
+import { ACTION_RULES, isAction } from '../domain/actions.ts'
+import { type AskOf, LOOKS } from '../domain/ask.ts'
 import { parseImageKey } from '../domain/image.ts'
 import type { Person, Place } from '../domain/request.ts'
 
 /** The parts of Slack's payloads that count. Slack's words end here. */
 
-const id = v.pipe(v.string(), v.regex(/^[A-Z0-9]{2,40}$/))
+export const id = v.pipe(v.string(), v.regex(/^[A-Z0-9]{2,40}$/))
+
+/** Who did it: `team_id` is the person's own, another one than ours for a guest through Slack Connect. */
+export const USER = v.object({
+  id,
+  team_id: v.optional(id),
+  name: v.optional(v.string()),
+  username: v.optional(v.string()),
+})
 
 const ACTION_PAYLOAD = v.object({
   team: v.object({ id }),
-  user: v.object({
-    id,
-    team_id: v.optional(id),
-    name: v.optional(v.string()),
-    username: v.optional(v.string()),
-  }),
+  user: USER,
   api_app_id: id,
   channel: v.object({ id }),
   container: v.object({ is_ephemeral: v.optional(v.boolean()), message_ts: v.optional(v.string()) }),
   response_url: v.optional(v.string()),
+  trigger_id: v.optional(v.string()),
 })
 
 const ACTION = v.object({
@@ -42,15 +46,25 @@ const COMMAND_PAYLOAD = v.object({
 })
 
 /** FIFO queues take up to 128 characters as a deduplication id; a hash also hides what it was made of. */
-const keyOf = (...parts: readonly (string | undefined)[]): string =>
+export const keyOf = (...parts: readonly (string | undefined)[]): string =>
   createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 40)
 
 const withName = (person: Person, name: string | undefined): Person =>
   name ? { ...person, name: name.slice(0, 80) } : person
 
+export const personOf = (user: v.InferOutput<typeof USER>, teamId: string): Person =>
+  withName({ userId: user.id, workspaceId: user.team_id ?? teamId }, user.username ?? user.name)
+
+export type ClickAsk = AskOf<'change'> | AskOf<'look'> | AskOf<'decide'>
+
+/** A click on what needs a form: the form is opened with the trigger, then the ask goes on the queue with its id. */
+export type FormAsk = Omit<AskOf<'propose'>, 'viewId'> & { triggerId: string }
+
+export const PROPOSAL_ID = /^[a-f0-9]{40}$/
+
 /**
- * Reads a click. The value of an overflow's option is `look|image key`; a button's is the image key, and its action_id
- * says what is wanted.
+ * Reads a click. The value of an overflow's option is `look|image key`; a button's is the image key, or a proposal's id,
+ * and its action_id says what is wanted.
  *
  * @returns undefined for anything that is not one of our buttons on one of our messages
  */
@@ -58,15 +72,12 @@ export const parseAction = (
   body: unknown,
   action: unknown,
   nowMs: number,
-): Exclude<Ask, { kind: 'command' }> | undefined => {
+): ClickAsk | FormAsk | undefined => {
   const payload = v.safeParse(ACTION_PAYLOAD, body)
   const clicked = v.safeParse(ACTION, action)
   if (!payload.success || !clicked.success) return undefined
-  const { team, user, channel, container, response_url, api_app_id } = payload.output
+  const { team, user, channel, container, response_url, api_app_id, trigger_id } = payload.output
   const { action_id, action_ts, value, selected_option } = clicked.output
-  const [what, key] = action_id === 'more' ? (selected_option?.value ?? '').split('|') : [action_id, value]
-  const image = parseImageKey(key)
-  if (!image || what === undefined) return undefined
 
   const isPrivate = container.is_ephemeral === true
   const place: Place = {
@@ -77,21 +88,40 @@ export const parseAction = (
   }
   const by = {
     key: keyOf(team.id, user.id, channel.id, container.message_ts, action_id, action_ts),
-    person: withName({ userId: user.id, workspaceId: user.team_id ?? team.id }, user.username ?? user.name),
+    person: personOf(user, team.id),
     place,
     workspaceId: team.id,
     appId: api_app_id,
     askedAtMs: nowMs,
   }
-  if (isAction(what)) return { ...by, kind: 'change', action: what, image }
-  return LOOKS.includes(what as Look) ? { ...by, kind: 'look', look: what as Look, image } : undefined
+  if (action_id === 'approve' || action_id === 'decline')
+    return PROPOSAL_ID.test(value ?? '')
+      ? { ...by, kind: 'decide', proposalId: value ?? '', decision: action_id }
+      : undefined
+  const [what, key, before] = partsOf(action_id, action_id === 'more' ? selected_option?.value : value)
+  const image = parseImageKey(key)
+  if (!image) return undefined
+  if (isAction(what)) {
+    if (!ACTION_RULES[what].asksFirst) return { ...by, kind: 'change', action: what, image }
+    return trigger_id === undefined
+      ? undefined
+      : { ...by, kind: 'propose', action: what, image, triggerId: trigger_id }
+  }
+  const look = LOOKS.find(one => one === what)
+  return look && { ...by, kind: 'look', look, image, ...(before && { before }) }
+}
+
+/** `look|image key` of an overflow's option; `image key|where a page of history ends` of a history button. */
+const partsOf = (actionId: string, value = ''): [what: string, key: string, before: string | undefined] => {
+  const at = value.indexOf('|')
+  if (actionId === 'more') return [value.slice(0, Math.max(0, at)), value.slice(at + 1), undefined]
+  return actionId === 'history' && at >= 0
+    ? [actionId, value.slice(0, at), value.slice(at + 1)]
+    : [actionId, value, undefined]
 }
 
 /** Reads a slash command. Slack gives no retry and no id but the trigger's, which is new for each command typed. */
-export const parseSlashCommand = (
-  body: unknown,
-  nowMs: number,
-): Extract<Ask, { kind: 'command' }> | undefined => {
+export const parseSlashCommand = (body: unknown, nowMs: number): AskOf<'command'> | undefined => {
   const payload = v.safeParse(COMMAND_PAYLOAD, body)
   if (!payload.success) return undefined
   const { team_id, user_id, user_name, channel_id, text, response_url, trigger_id, api_app_id } =

@@ -52,14 +52,15 @@ test.each([
   expect(buttonsOf({ ...imageIn('available'), request })).toEqual(buttons)
 })
 
-test('every button names its image to a screen reader, and every change asks first, naming image, account and region', () => {
-  const changes = elementsOf(imageIn('available')).filter(e => e.type === 'button')
-  expect(changes).toHaveLength(2)
-  for (const { accessibility_label, confirm } of changes) {
-    expect(accessibility_label).toContain(IMAGE.imageId)
-    for (const part of ['payments-base', IMAGE.imageId, IMAGE.account, IMAGE.region])
-      expect(confirm?.text.text).toContain(part)
-  }
+test('every button names its image to a screen reader; what has no form asks first, naming image, account and region', () => {
+  const buttons = (record: ImageRecord) => elementsOf(record).filter(e => e.type === 'button')
+  const changes = [...buttons(imageIn('available')), ...buttons(imageIn('disabled'))]
+  expect(changes).toHaveLength(4)
+  for (const { accessibility_label } of changes) expect(accessibility_label).toContain(IMAGE.imageId)
+  const [enable, ...others] = changes.filter(({ confirm }) => confirm)
+  expect(others).toEqual([])
+  for (const part of ['payments-base', IMAGE.imageId, IMAGE.account, IMAGE.region])
+    expect(enable?.confirm?.text.text).toContain(part)
 })
 
 const HOSTILE = [

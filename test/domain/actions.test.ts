@@ -1,6 +1,9 @@
-import { ACTION_RULES, ACTIONS, actionsFor, isAction } from '../../src/domain/actions.ts'
+import { ACTION_RULES, ACTIONS, isAction } from '../../src/domain/actions.ts'
 import { EVENT_STATES } from '../../src/domain/event.ts'
 import type { ImageState } from '../../src/domain/image.ts'
+import { NOBODY } from '../../src/domain/impact.ts'
+import { offersOf } from '../../src/domain/offers.ts'
+import { givenFacts, givenRecord } from './given.ts'
 
 describe('what may be done with an image', () => {
   test.each<[ImageState, string[]]>([
@@ -13,11 +16,25 @@ describe('what may be done with an image', () => {
     ['invalid', []],
     ['error', []],
   ])('an image that is %s', (state, expected) => {
-    expect(actionsFor(state)).toEqual(expected)
+    expect(offersOf(givenRecord({ seen: { state, atMs: 0 } }))).toEqual(expected)
+  })
+
+  test('what gives something back stands there where there is something to give back', () => {
+    const kept = { ...NOBODY, accounts: ['111122223333'] }
+    const available = givenRecord({ seen: { state: 'available', atMs: 0 }, kept })
+    expect(offersOf(available)).toEqual(['disable', 'deregister', 'share'])
+    expect(offersOf({ ...available, seen: { state: 'disabled', atMs: 0 } })).toEqual(['enable', 'deregister'])
+    const gone = givenRecord({ seen: { state: 'deregistered', atMs: 0 }, recycled: { untilMs: 1 }, kept })
+    expect(offersOf(gone)).toEqual(['restore'])
+  })
+
+  test('EC2 does not deregister what AWS Backup keeps, so it is not offered', () => {
+    const facts = givenFacts({ state: 'available', ownerAlias: 'aws-backup-vault' })
+    expect(offersOf(givenRecord({ facts }))).toEqual(['disable'])
   })
 
   test('each action is the EC2 call of its name and ends in a state that EC2 announces', () => {
-    for (const action of ACTIONS) {
+    for (const action of ['enable', 'disable', 'deregister'] as const) {
       expect(ACTION_RULES[action].call.toLowerCase()).toBe(`${action}image`)
       expect(EVENT_STATES).toContain(ACTION_RULES[action].becomes)
     }

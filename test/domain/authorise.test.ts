@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { ACTIONS } from '../../src/domain/actions.ts'
-import { decideRight, groupsToRead, type Members } from '../../src/domain/authorise.ts'
+import { decideRight, groupsToRead, type Members, rolesFor } from '../../src/domain/authorise.ts'
 import type { Config, Role } from '../../src/domain/config.ts'
 import { givenConfig, MARIA } from './given.ts'
 
@@ -15,7 +15,8 @@ const membersOf = (group: string): Members => GROUPS[group] ?? { known: false, r
 const role = (special: Partial<Role>): Role => ({ users: [], userGroups: [], ...special })
 const configOf = (roles: Record<string, Role>, names = Object.keys(roles)): Config =>
   givenConfig({ roles, actions: { disable: { roles: names } } })
-const decide = (config: Config, person = MARIA) => decideRight(config, 'disable', person, HOME, membersOf)
+const decide = (config: Config, person = MARIA) =>
+  decideRight(config, rolesFor(config, 'disable'), person, HOME, membersOf)
 
 describe('a person who may', () => {
   test('is named in the role', () => {
@@ -61,7 +62,7 @@ describe('nobody may', () => {
 
   test('with the right to another action', () => {
     const config = configOf({ keeper: role({ users: ['U0MARIA'] }) })
-    expect(decideRight(config, 'deregister', MARIA, HOME, membersOf)).toMatchObject({
+    expect(decideRight(config, rolesFor(config, 'deregister'), MARIA, HOME, membersOf)).toMatchObject({
       allowed: false,
       why: 'no-such-right',
     })
@@ -129,7 +130,13 @@ describe('whatever the config', () => {
             ...users,
             ...(userGroups.includes('S0OPERATORS') ? ['U0MARIA', 'U0ALEX'] : []),
           ])
-          const right = decideRight(givenConfig(config), action, person, HOME, membersOf)
+          const right = decideRight(
+            givenConfig(config),
+            rolesFor(givenConfig(config), action),
+            person,
+            HOME,
+            membersOf,
+          )
           expect(right.allowed).toBe(!isGuest && reached.includes(userId))
         },
       ),
@@ -141,7 +148,7 @@ describe('whatever the config', () => {
       operator: role({ userGroups: ['S0OPERATORS', 'S0EMPTY'] }),
       approver: role({ userGroups: ['S0EMPTY'] }),
     })
-    expect(groupsToRead(config, 'disable')).toEqual(['S0OPERATORS', 'S0EMPTY'])
-    expect(groupsToRead(config, 'enable')).toEqual([])
+    expect(groupsToRead(config, rolesFor(config, 'disable'))).toEqual(['S0OPERATORS', 'S0EMPTY'])
+    expect(groupsToRead(config, rolesFor(config, 'enable'))).toEqual([])
   })
 })

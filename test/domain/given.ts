@@ -62,6 +62,8 @@ export const givenConfig = (special: Partial<Config> = {}): Config => ({
   rules: [],
   roles: {},
   actions: {},
+  limits: { destructivePerHour: 20 },
+  prices: { default: 0.05, byRegion: {} },
   accounts: [],
   digest: { above: 5 },
   ...special,

@@ -260,6 +260,7 @@ describe('a large fleet', () => {
     )
     expect(counts).toEqual({
       'ledger.readDueImages': 1,
+      'ledger.readDueProposals': 1,
       'ledger.readRounds': 1,
       'ledger.readTouched': 1,
       'ledger.readFleet': 20,

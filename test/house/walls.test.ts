@@ -5,7 +5,7 @@ import { dirname, join, relative, resolve } from 'node:path'
 const ROOMS: Readonly<Record<string, { may: readonly string[]; packages: RegExp }>> = {
   'src/domain/': { may: ['src/domain/'], packages: /^$/ },
   'blocks/': { may: ['blocks/', 'src/domain/'], packages: /^@slack\/types$/ },
-  'src/ports.ts': { may: ['blocks/message.ts', 'src/domain/'], packages: /^$/ },
+  'src/ports.ts': { may: ['blocks/form.ts', 'blocks/message.ts', 'src/domain/'], packages: /^$/ },
   'src/flows/': { may: ['src/flows/', 'src/domain/', 'blocks/', 'src/ports.ts'], packages: /^$/ },
   'src/slack/': {
     may: ['src/slack/', 'src/domain/', 'src/ports.ts'],
@@ -30,7 +30,7 @@ const ROOMS: Readonly<Record<string, { may: readonly string[]; packages: RegExp 
   'src/log.ts': { may: ['src/ports.ts'], packages: /^@aws-lambda-powertools\/logger$/ },
   'src/metrics': { may: ['src/ports.ts'], packages: /^@aws-lambda-powertools\/metrics$/ },
   'src/once.ts': { may: [], packages: /^$/ },
-  'src/compose': { may: ['src/'], packages: /^$/ },
+  'src/compose': { may: ['src/', 'blocks/'], packages: /^$/ },
 }
 
 const filesIn = (folder: string): string[] =>

@@ -27,7 +27,7 @@ const edits = (imageId: string): string[] =>
 describe('an operator acts from the card', () => {
   test('Disable: asked, accepted, confirmed with the name and the time, and Enable in its place', async () => {
     const [channel, imageId] = await cardOf('available')
-    expect(await town.clickCard('maria', channel, imageId, 'disable')).toBe(200)
+    await town.act('maria', channel, imageId, 'disable')
 
     const card = await town.card(channel, imageId)
     expect(card.text).toMatch(
@@ -55,7 +55,7 @@ describe('an operator acts from the card', () => {
 
   test('Deregister: the card stays, without buttons that would change what is gone', async () => {
     const [channel, imageId] = await cardOf('failed')
-    await town.clickCard('maria', channel, imageId, 'deregister')
+    await town.act('maria', channel, imageId, 'deregister')
 
     const card = await town.card(channel, imageId)
     expect(card.text).toContain('⚫ Deregistered · deregistered by <@U0MARIA>')
@@ -65,7 +65,7 @@ describe('an operator acts from the card', () => {
 
   test('an approver who is an operator too may', async () => {
     const [channel, imageId] = await cardOf('available')
-    await town.clickCard('alex', channel, imageId, 'disable')
+    await town.act('alex', channel, imageId, 'disable')
     expect((await town.card(channel, imageId)).text).toContain('disabled by <@U0ALEX>')
   })
 
@@ -82,9 +82,10 @@ describe('somebody without the right', () => {
   test('sam is told privately who may; card and image stay as they are', async () => {
     const [channel, imageId] = await cardOf('available')
     const before = (await town.card(channel, imageId)).text
-    await town.clickCard('sam', channel, imageId, 'disable')
+    await town.act('sam', channel, imageId, 'disable')
 
-    const [answer] = (await town.privateOf('sam')).slice(-1)
+    const answer = await town.form('sam')
+    expect(answer?.submit).toBeUndefined()
     expect(answer?.text).toContain('you do not have the right to')
     expect(answer?.text).toContain('<!subteam^S0OPERATORS>')
     expect(answer?.text).toContain(imageId)
@@ -97,10 +98,10 @@ describe('somebody without the right', () => {
     await town.post('/channels', { name: 'shared-with-them', is_ext_shared: true })
     const [channel, imageId] = await cardOf('available')
     const before = (await town.card(channel, imageId)).text
-    await town.clickCard('guest', channel, imageId, 'disable').catch(async () => {
+    await town.act('guest', channel, imageId, 'disable').catch(async () => {
       throw new Error(`Expected guest to reach ${channel}.`)
     })
-    const [answer] = (await town.privateOf('guest')).slice(-1)
+    const answer = await town.form('guest')
     expect(answer?.text).toContain('another company or workspace')
     expect((await town.card(channel, imageId)).text).toBe(before)
     expect(town.changes(imageId)).toEqual([])
@@ -115,41 +116,38 @@ describe('the same thing twice', () => {
     await town.change(imageId, 'disable')
     expect((await town.card(channel, imageId)).text).toContain('🟢 Available')
 
-    await town.clickCard('maria', channel, imageId, 'disable')
+    await town.act('maria', channel, imageId, 'disable')
     expect(town.changes(imageId)).toEqual([])
     const card = await town.card(channel, imageId)
     expect(card.text).toContain('🟡 Disabled')
     expect(buttonsOf(card)).toEqual(['enable', 'deregister', 'more'])
-    expect((await town.privateOf('maria')).at(-1)?.text).toMatch(/not needed: it is 🟡 Disabled now/)
+    expect((await town.form('maria'))?.text).toMatch(/not needed: it is 🟡 Disabled now/)
   })
 
-  test('a double click is one change in EC2', async () => {
+  test('a double click opens two forms; sent one after the other they are one change in EC2', async () => {
     const [channel, imageId] = await cardOf('available')
     const { ts } = await town.card(channel, imageId)
     const click = { channel, ts, action_id: 'disable' }
     await Promise.all([town.click('maria', click), town.click('maria', click)])
+    await town.submit('maria')
+    await town.submit('maria').catch(() => {})
     expect(town.changes(imageId)).toHaveLength(1)
     expect((await town.card(channel, imageId)).text).toContain('disabled by <@U0MARIA>')
   })
 
   test('two people at once are one change, and the slower one is told', async () => {
     const [channel, imageId] = await cardOf('available')
-    const { ts } = await town.card(channel, imageId)
-    const before = { maria: await town.privateOf('maria'), alex: await town.privateOf('alex') }
-    const click = { channel, ts, action_id: 'disable' }
-    await Promise.all([town.click('maria', click), town.click('alex', click)])
+    for (const person of ['maria', 'alex']) await town.openForm(person, channel, imageId, 'disable')
+    await Promise.all([town.submit('maria'), town.submit('alex')])
     expect(town.changes(imageId)).toHaveLength(1)
-    const told = [
-      ...(await town.privateOf('maria')).slice(before.maria.length),
-      ...(await town.privateOf('alex')).slice(before.alex.length),
-    ].filter(message => message.text.includes(imageId))
-    expect(told).toHaveLength(1)
-    expect(told[0]?.text).toMatch(/still under way|not needed/)
+    const forms = [await town.form('maria'), await town.form('alex')].map(form => form?.text ?? '')
+    expect(forms.filter(text => /still under way|not needed/.test(text))).toHaveLength(1)
+    expect(forms.filter(text => /is under way/.test(text) && !/still/.test(text))).toHaveLength(1)
   })
 
   test('the same signed request sent again has no second effect', async () => {
     const [channel, imageId] = await cardOf('available')
-    await town.clickCard('maria', channel, imageId, 'disable')
+    await town.act('maria', channel, imageId, 'disable')
     expect(await town.post('/again')).toEqual({ status: 200 })
     await town.idle()
     await town.change(imageId, 'enable')

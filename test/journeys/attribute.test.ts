@@ -33,7 +33,7 @@ test('disabled outside Slack: the card and the history name who did it, and noth
 test('asked for in Slack: CloudTrail proves it, and the card names nobody else', async () => {
   const { imageId } = await town.image({ quiet: false })
   const before = arrived()
-  await town.clickCard('maria', 'ami-ready', imageId, 'disable')
+  await town.act('maria', 'ami-ready', imageId, 'disable')
   await trailArrives(before + 1)
   const card = await town.card('ami-ready', imageId)
   expect(card.text).toContain('disabled by <@U0MARIA>')

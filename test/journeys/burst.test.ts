@@ -69,8 +69,8 @@ test('a card that a burst left as it was: its button looks before it acts', asyn
   expect(others).toEqual([])
   expect(digest?.text).toContain('7 changes of images at once: 🟡 Disabled 7')
 
-  await town.clickCard('maria', 'ami-ready', imageId, 'disable')
-  expect((await town.privateOf('maria')).at(-1)?.text).toMatch(/was not needed: it is 🟡 Disabled now/)
+  await town.act('maria', 'ami-ready', imageId, 'disable')
+  expect((await town.form('maria'))?.text).toMatch(/was not needed: it is 🟡 Disabled now/)
   expect(town.changes(imageId)).toEqual([])
   expect((await town.card('ami-ready', imageId)).text).toContain('🟡 Disabled')
 })

@@ -130,7 +130,7 @@ describe('npm run redrive', () => {
 
 test('what is measured stands in the log, as CloudWatch reads it', async () => {
   const { imageId } = await town.image({ quiet: false })
-  await town.clickCard('maria', 'ami-ready', imageId, 'disable')
+  await town.act('maria', 'ami-ready', imageId, 'disable')
   const measured = town.logs.filter(line => line.includes('CloudWatchMetrics')).join('\n')
   for (const name of ['Events', 'EventToCard', 'Cards', 'Requests', 'ClickToAccepted', 'RequestIds'])
     expect(measured).toContain(`"${name}":`)

@@ -44,7 +44,7 @@ const clickPayload = (more: Record<string, unknown> = {}) => ({
   channel: { id: 'C0READY', name: 'ami-ready' },
   container: { type: 'message', message_ts: '1.000001', channel_id: 'C0READY', is_ephemeral: false },
   response_url: `${town.url}/slack/response/secret-part`,
-  actions: [{ type: 'button', action_id: 'disable', block_id: 'b', value: IMAGE, action_ts: '1.0' }],
+  actions: [{ type: 'button', action_id: 'enable', block_id: 'b', value: IMAGE, action_ts: '1.0' }],
   ...more,
 })
 const asForm = (payload: object): string => `payload=${encodeURIComponent(JSON.stringify(payload))}`
@@ -156,7 +156,7 @@ describe('signed, but nothing that Slack would send: 4xx or a quiet 200, never 5
   test.each(['', 'ami-0d00d00d00d00d00d', '../../etc', '123456789012/us-east-1/ami-1\n', `${IMAGE}|x`])(
     'a button with the value %j',
     async value => {
-      const actions = [{ type: 'button', action_id: 'disable', block_id: 'b', value, action_ts: '1.0' }]
+      const actions = [{ type: 'button', action_id: 'enable', block_id: 'b', value, action_ts: '1.0' }]
       expect((await sendSigned(asForm(clickPayload({ actions })))).status).toBe(200)
       expect(asked()).toBe(askedBefore)
     },
@@ -242,7 +242,7 @@ describe('signed and true', () => {
 
 test('no secret, no signature, no body and no answer address in any line of any log', async () => {
   const { imageId } = await town.image({ quiet: false })
-  await town.clickCard('maria', 'ami-ready', imageId, 'disable')
+  await town.act('maria', 'ami-ready', imageId, 'disable')
   await town.clickCard('sam', 'ami-ready', imageId, 'enable')
   await town.put(envelopeOf(imageId, 'failed', { errorMessage: 'words-of-an-error-message' }))
   const all = town.logs.join('\n')

@@ -10,22 +10,20 @@ afterAll(() => town.close())
 test('Slack does not say who is in the group: nobody may, and the refusal says why', async () => {
   const { imageId } = await town.image({ quiet: false })
   town.fault({ service: 'slack', call: 'usergroups.users.list', error: 'missing_scope' })
-  await town.clickCard('maria', 'ami-ready', imageId, 'disable')
-  expect((await town.privateOf('maria')).at(-1)?.text).toContain(
-    'Slack did not say who is in <!subteam^S0OPERATORS>',
-  )
+  await town.act('maria', 'ami-ready', imageId, 'disable')
+  expect((await town.form('maria'))?.text).toContain('Slack did not say who is in <!subteam^S0OPERATORS>')
   expect(town.changes(imageId)).toEqual([])
 })
 
 test('a right that was taken away after the card was posted no longer counts', async () => {
   const { imageId } = await town.image({ quiet: false })
   await town.post('/usergroups/ami-operators', { people: ['alex'] })
-  await town.clickCard('maria', 'ami-ready', imageId, 'disable')
-  const refusal = (await town.privateOf('maria')).at(-1)?.text
+  await town.act('maria', 'ami-ready', imageId, 'disable')
+  const refusal = (await town.form('maria'))?.text
   expect(refusal).toContain('you do not have the right to')
   expect(refusal).not.toContain('Slack did not say')
   expect(town.changes(imageId)).toEqual([])
 
-  await town.clickCard('alex', 'ami-ready', imageId, 'disable')
+  await town.act('alex', 'ami-ready', imageId, 'disable')
   expect(town.changes(imageId)).toHaveLength(1)
 })

@@ -88,7 +88,7 @@ test('an edit of the card calls nobody: only what is posted does', async () => {
 
 test('without a right in the config nobody may, and the person hears why', async () => {
   const { imageId } = await town.image({ quiet: false, name: 'web-5' })
-  await town.clickCard('alex', 'ami-ready', imageId, 'disable')
-  expect((await town.privateOf('alex')).at(-1)?.text).toContain('the config lets nobody do it')
+  await town.act('alex', 'ami-ready', imageId, 'disable')
+  expect((await town.form('alex'))?.text).toContain('the config lets nobody do it')
   expect(town.changes(imageId)).toEqual([])
 })

@@ -41,6 +41,23 @@ export interface OutsideImage {
   state: string
 }
 
+/** A modal as a person sees it. */
+export interface OpenForm {
+  text: string
+  submit?: string
+  blocks: Record<string, unknown>[]
+}
+
+/** By block and action, as Slack has them. */
+export type FormValues = Record<string, Record<string, unknown>>
+
+/** What a person types or ticks in amiops's form. */
+export const filled = (what: { name?: string; purpose?: string; options?: string[] }): FormValues => ({
+  ...(what.name !== undefined && { name: { name: what.name } }),
+  ...(what.purpose !== undefined && { purpose: { purpose: what.purpose } }),
+  ...(what.options !== undefined && { options: { options: what.options } }),
+})
+
 /** A world to act in through the contract's routes alone, as a person, as AWS or as somebody outside Slack. */
 export interface TestWorld {
   world: World
@@ -66,6 +83,14 @@ export interface TestWorld {
   /** Clicks a button of the image's card and waits until all is quiet. */
   clickCard(person: string, channel: string, imageId: string, actionId: string): Promise<number>
   click(person: string, click: Click): Promise<number>
+  /** Clicks what opens a form, and waits until the form has all it will have. */
+  openForm(person: string, channel: string, imageId: string, actionId: string): Promise<OpenForm>
+  /** What stands in front of a person, if anything. */
+  form(person: string): Promise<OpenForm | undefined>
+  /** Sends the form that is open, and waits until all is quiet. */
+  submit(person: string, values?: FormValues): Promise<Record<string, unknown>>
+  /** From the card to the end of the form, typing the name where it is asked for, if the form can be sent at all. */
+  act(person: string, channel: string, imageId: string, actionId: string, values?: FormValues): Promise<void>
   ask(person: string, text: string, channel?: string): Promise<Message>
   fault(fault: Fault): void
   moments(service: Moment['service'], title: RegExp): Moment[]
@@ -83,18 +108,38 @@ export const writeConfig = (yaml: string): string => {
   return file
 }
 
-const ownConfig = (above: number): string =>
-  writeConfig(readFileSync('amiops.config.yml', 'utf8').replace(/digest: .*/, `digest: { above: ${above} }`))
+/** The project's own config, but for a few numbers. */
+const ownConfig = (digestAbove = 5, destructivePerHour = 20): string =>
+  writeConfig(
+    readFileSync('amiops.config.yml', 'utf8')
+      .replace(/digest: .*/, `digest: { above: ${digestAbove} }`)
+      .replace(/destructivePerHour: \d+/, `destructivePerHour: ${destructivePerHour}`),
+  )
+
+/** Every word in some blocks. */
+const textIn = (part: unknown): string => {
+  if (typeof part === 'string') return part
+  if (Array.isArray(part)) return part.map(textIn).join('\n')
+  if (typeof part !== 'object' || part === null) return ''
+  return Object.entries(part)
+    .filter(([key]) => !['type', 'block_id', 'action_id', 'value'].includes(key))
+    .map(([, inner]) => textIn(inner))
+    .filter(text => text !== '')
+    .join('\n')
+}
 
 export const startWorld = async (
   options: Partial<WorldOptions> & {
     configFile?: string
     /** The project's own config, but that more messages at once are still told one by one. */
     digestAbove?: number
+    /** The same, but that one person may change more images. */
+    destructivePerHour?: number
   } = {},
 ): Promise<TestWorld> => {
-  const { digestAbove, ...others } = options
-  const { configFile = digestAbove === undefined ? undefined : ownConfig(digestAbove), ...worldOptions } =
+  const { digestAbove, destructivePerHour, ...others } = options
+  const isOwn = digestAbove === undefined && destructivePerHour === undefined
+  const { configFile = isOwn ? undefined : ownConfig(digestAbove, destructivePerHour), ...worldOptions } =
     others
   if (configFile === undefined) delete process.env.AMIOPS_CONFIG
   else process.env.AMIOPS_CONFIG = configFile
@@ -143,6 +188,19 @@ export const startWorld = async (
     await idle()
     return status
   }
+  const form = async (person: string): Promise<OpenForm | undefined> => {
+    const view = await get<{ blocks: Record<string, unknown>[]; submit?: { text: string } } | null>(
+      `/people/${person}/modal`,
+    )
+    if (!view) return undefined
+    const { blocks, submit: sent } = view
+    return { blocks, text: textIn(blocks), ...(sent && { submit: sent.text }) }
+  }
+  const submit = async (person: string, values: FormValues = {}) => {
+    const answer = await post<Record<string, unknown>>(`/people/${person}/submit`, { values })
+    await idle()
+    return answer
+  }
   const moments = (service: Moment['service'], title: RegExp) =>
     world.timeline.recent().filter(m => m.service === service && title.test(m.title))
 
@@ -176,6 +234,23 @@ export const startWorld = async (
       return click(person, { channel, ts, action_id: actionId })
     },
     click,
+    async openForm(person, channel, imageId, actionId) {
+      const { ts } = await card(channel, imageId)
+      await click(person, { channel, ts, action_id: actionId })
+      const opened = await form(person)
+      if (!opened) throw new Error(`Expected ${actionId} to open a form for ${person}, got none.`)
+      return opened
+    },
+    form,
+    submit,
+    async act(person, channel, imageId, actionId, values) {
+      const { ts } = await card(channel, imageId)
+      await click(person, { channel, ts, action_id: actionId })
+      const opened = await form(person)
+      if (!opened?.submit) return
+      const asked = /Type the image’s name: (.+)/.exec(opened.text)?.[1]
+      await submit(person, { ...(asked && filled({ name: asked })), ...values })
+    },
     async ask(person, text, channel = 'ami-ready') {
       const before = (await privateOf(person)).length
       await post(`/people/${person}/command`, { channel, command: '/ami', text })

@@ -1,13 +1,15 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb'
-import type { HistoryEntry } from '../../domain/history.ts'
+import { type HistoryEntry, historyCursor } from '../../domain/history.ts'
 import { imageKey } from '../../domain/image.ts'
 import type { Ledger } from '../../ports.ts'
 import { createClaims } from './claims.ts'
 import { createDigests } from './digests.ts'
 import { createFleets } from './fleets.ts'
 import { createImageRecords } from './image-records.ts'
+import { createLimits } from './limits.ts'
 import { createNotes } from './notes.ts'
 import { createPosts } from './posts.ts'
+import { createProposals } from './proposals.ts'
 import { HISTORY, HISTORY_KEPT_SEC, keys, openTable, writeAll } from './table.ts'
 
 /** The ledger in DynamoDB: single conditional writes, no transactions, expiry is data. */
@@ -18,7 +20,7 @@ export const createLedger = (tableName: string): Ledger => {
     writeAll(
       table,
       entries.map(({ image, entry }) => ({
-        ...keys.history(imageKey(image), entry.atMs, entry.id),
+        ...keys.history(imageKey(image), historyCursor(entry)),
         entry,
         expiresAtSec: Math.floor(entry.atMs / 1000) + HISTORY_KEPT_SEC,
       })),
@@ -30,11 +32,13 @@ export const createLedger = (tableName: string): Ledger => {
     ...createFleets(table),
     ...createNotes(table),
     ...createDigests(table),
+    ...createProposals(table),
+    ...createLimits(table),
 
     addHistory: (image, entry) => writeHistories([{ image, entry }]),
     addHistories: writeHistories,
 
-    async readHistory(image, limit) {
+    async readHistory(image, limit, before) {
       const { Items = [] } = await client.send(
         new QueryCommand({
           TableName,
@@ -42,6 +46,7 @@ export const createLedger = (tableName: string): Ledger => {
           ExpressionAttributeValues: { ':image': keys.image(imageKey(image)).pk, ':history': HISTORY },
           ScanIndexForward: false,
           Limit: limit,
+          ...(before !== undefined && { ExclusiveStartKey: keys.history(imageKey(image), before) }),
         }),
       )
       return Items.map(item => item.entry as HistoryEntry)

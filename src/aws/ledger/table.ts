@@ -25,10 +25,7 @@ export const openTable = (name: string): Table => ({
 
 export const keys = {
   image: (imageKey: string) => ({ pk: `IMAGE#${imageKey}`, sk: 'RECORD' }),
-  history: (imageKey: string, atMs: number, id: string) => ({
-    pk: `IMAGE#${imageKey}`,
-    sk: `${HISTORY}${String(Math.max(0, atMs)).padStart(15, '0')}#${id}`,
-  }),
+  history: (imageKey: string, cursor: string) => ({ pk: `IMAGE#${imageKey}`, sk: `${HISTORY}${cursor}` }),
   event: (eventId: string) => ({ pk: `EVENT#${eventId}`, sk: 'CLAIM' }),
   post: (key: string) => ({ pk: `POST#${key}`, sk: 'CLAIM' }),
   digest: (channel: string) => ({ pk: `DIGEST#${channel}`, sk: 'HEAD' }),
@@ -36,6 +33,8 @@ export const keys = {
     pk: `DIGEST#${channel}#${run}`,
     sk: `PART#${String(part).padStart(4, '0')}`,
   }),
+  proposal: (id: string) => ({ pk: `PROPOSAL#${id}`, sk: 'RECORD' }),
+  person: (userId: string, hour: number) => ({ pk: `PERSON#${userId}`, sk: `HOUR#${hour}` }),
   request: (key: string) => ({ pk: `REQUEST#${key}`, sk: 'CLAIM' }),
   fleet: (placeKey: string, part: number) => ({
     pk: `FLEET#${placeKey}`,

@@ -1,8 +1,9 @@
 import type { Digest, DigestLine } from '../../../src/domain/digest.ts'
 import { type Fleet, placeKey, type Rounds, readFleet, writeFleet } from '../../../src/domain/fleet.ts'
 import type { LastTold } from '../../../src/domain/health.ts'
-import type { HistoryEntry } from '../../../src/domain/history.ts'
+import { type HistoryEntry, historyCursor } from '../../../src/domain/history.ts'
 import { type ImageRef, imageKey } from '../../../src/domain/image.ts'
+import { type Proposal, dueAtMs as proposalDueAtMs } from '../../../src/domain/proposal.ts'
 import { changedAtMs, emptyRecord, type ImageRecord, isStale } from '../../../src/domain/record.ts'
 import { isOpen, mayHaveActed, type Request } from '../../../src/domain/request.ts'
 import type { Ledger, Payload } from '../../../src/ports.ts'
@@ -41,6 +42,8 @@ export const createMemoryLedger = (): Ledger => {
   const requests = new Map<string, 'open' | 'settled'>()
   const posts = new Map<string, PostItem>()
   const history = new Map<string, Map<string, HistoryEntry>>()
+  const proposals = new Map<string, Proposal>()
+  const counted = new Map<string, Set<string>>()
 
   const fleets = new Map<string, readonly string[]>()
   const touched: { atMs: number; images: readonly ImageRef[] }[] = []
@@ -51,7 +54,7 @@ export const createMemoryLedger = (): Ledger => {
   const add = (image: ImageRef, entry: HistoryEntry): void => {
     const key = imageKey(image)
     const entries = history.get(key) ?? new Map<string, HistoryEntry>()
-    history.set(key, entries.set(`${String(entry.atMs).padStart(15, '0')}#${entry.id}`, copy(entry)))
+    history.set(key, entries.set(historyCursor(entry), copy(entry)))
   }
 
   let lastTold: LastTold | undefined
@@ -158,8 +161,9 @@ export const createMemoryLedger = (): Ledger => {
     async addHistories(entries) {
       for (const { image, entry } of entries) add(image, entry)
     },
-    readHistory: async (image, limit) =>
+    readHistory: async (image, limit, before) =>
       [...(history.get(imageKey(image)) ?? [])]
+        .filter(([cursor]) => before === undefined || cursor < before)
         .sort(([a], [b]) => (a < b ? 1 : -1))
         .slice(0, limit)
         .map(([, entry]) => copy(entry)),
@@ -184,5 +188,29 @@ export const createMemoryLedger = (): Ledger => {
       touched.push({ atMs, images: copy(images) })
     },
     readTouched: async sinceMs => touched.filter(note => note.atMs >= sinceMs).flatMap(note => note.images),
+    async readProposal(id) {
+      const found = proposals.get(id)
+      return found && copy(found)
+    },
+    async saveProposal(proposal) {
+      if ((proposals.get(proposal.id)?.version ?? 0) !== proposal.version) return false
+      proposals.set(proposal.id, { ...copy(proposal), version: proposal.version + 1 })
+      return true
+    },
+    readDueProposals: async nowMs =>
+      [...proposals.values()]
+        .flatMap(proposal => {
+          const atMs = proposalDueAtMs(proposal)
+          return atMs !== undefined && atMs <= nowMs ? [{ id: proposal.id, atMs }] : []
+        })
+        .sort((a, b) => a.atMs - b.atMs)
+        .map(({ id }) => id),
+    async countRequest(userId, key, nowMs, max) {
+      const hour = `${userId}/${Math.floor(nowMs / 3_600_000)}`
+      const taken = counted.get(hour) ?? new Set()
+      if (taken.size >= max && !taken.has(key)) return false
+      counted.set(hour, taken.add(key))
+      return true
+    },
   }
 }

@@ -1,3 +1,4 @@
+import type { Form } from '../../../blocks/form.ts'
 import type { Message } from '../../../blocks/message.ts'
 import type { Members } from '../../../src/domain/authorise.ts'
 import type { Clock, Delivery, Messenger, Refusable } from '../../../src/ports.ts'
@@ -22,6 +23,9 @@ export interface MemoryMessenger extends Messenger {
   refuseFiles(answer?: Refusable): void
   /** Every delivery until it is called again without an answer. */
   answerWith(delivery?: Delivery): void
+  /** What was drawn in an open form, oldest first. */
+  forms(viewId: string): readonly Form[]
+  closeForm(viewId: string): void
   setMembers(userGroup: string, userIds: readonly string[] | undefined): void
 }
 
@@ -37,6 +41,8 @@ export const createMemoryMessenger = (
   const roots = new Map<string, Posted[]>()
   const private_ = new Map<string, string[]>()
   const answered = new Map<string, string[]>()
+  const forms = new Map<string, Form[]>()
+  const closed = new Set<string>()
   const groups = new Map<string, readonly string[]>()
   const kept = new Map<string, { members: Members; untilMs: number }>()
   let forced: Delivery | undefined
@@ -56,6 +62,8 @@ export const createMemoryMessenger = (
     posts: channel => roots.get(idOf(channel) ?? '') ?? [],
     whispers: userId => private_.get(userId) ?? [],
     answers: responseUrl => answered.get(responseUrl) ?? [],
+    forms: viewId => forms.get(viewId) ?? [],
+    closeForm: viewId => void closed.add(viewId),
     answerWith(delivery) {
       forced = delivery
     },
@@ -119,6 +127,12 @@ export const createMemoryMessenger = (
     },
     async respond(responseUrl, message) {
       add(answered, responseUrl, message.text)
+      return { kind: 'delivered', channelId: '', ts: '' }
+    },
+    async showForm(viewId, form) {
+      if (forced) return forced
+      if (closed.has(viewId)) return { kind: 'gone' }
+      forms.set(viewId, [...(forms.get(viewId) ?? []), form])
       return { kind: 'delivered', channelId: '', ts: '' }
     },
     async members(userGroup) {

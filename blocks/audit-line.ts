@@ -1,0 +1,33 @@
+import { ACTION_RULES } from '../src/domain/actions.ts'
+import type { Attempt } from '../src/domain/history.ts'
+import type { ImageRecord } from '../src/domain/record.ts'
+import { section } from './elements.ts'
+import { OUTCOME } from './history.ts'
+import { type Message, message } from './message.ts'
+import { imageWords } from './refusal.ts'
+import { escapeText } from './text.ts'
+import { accountWords, personWords, stateWords } from './words.ts'
+
+/** One line for the audit channel: who, what, which image, how it ended, why, with whose consent. Calls nobody. */
+export const renderAttempt = (entry: Attempt, record: ImageRecord, accountName: string): Message => {
+  const { label } = ACTION_RULES[entry.action]
+  const line = [
+    `👤 ${personWords(entry.by, 'name')} · ${label} of ${imageWords(record)} in ${accountWords(record.account, accountName)}, ${record.region}`,
+    `*${OUTCOME[entry.outcome] ?? entry.outcome}*`,
+    entry.approvedBy &&
+      `${entry.outcome === 'declined' ? 'declined' : 'approved'} by ${personWords(entry.approvedBy, 'name')}`,
+    entry.breakGlass && '🚨 without the second person',
+    entry.purpose && `“${escapeText(entry.purpose, 300)}”`,
+    entry.reason && escapeText(entry.reason, 300),
+    entry.facts && `known then: ${escapeText(entry.facts, 400)}`,
+  ]
+    .filter(part => typeof part === 'string' && part !== '')
+    .join(' · ')
+  return message(line, [section(line)])
+}
+
+/** The same for a change that nobody asked for in Slack. */
+export const renderOutside = (record: ImageRecord, accountName: string): Message => {
+  const line = `🌍 Outside Slack · ${stateWords(record.told?.state)} · ${imageWords(record)} in ${accountWords(record.account, accountName)}, ${record.region}`
+  return message(line, [section(line)])
+}

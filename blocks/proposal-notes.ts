@@ -1,0 +1,99 @@
+import { ACTION_RULES, type Action } from '../src/domain/actions.ts'
+import type { Role } from '../src/domain/config.ts'
+import type { Approval, Proposal } from '../src/domain/proposal.ts'
+import type { ImageRecord } from '../src/domain/record.ts'
+import { channelWords } from './change-form.ts'
+import type { Message } from './message.ts'
+import { renderNote } from './note.ts'
+import { imageWords, roleWords } from './refusal.ts'
+import { code } from './text.ts'
+import { personWords, timeWords } from './words.ts'
+
+/** What a person is told, privately, of what they proposed or decided. */
+
+const whatOf = ({ action, image, facts }: Proposal): string =>
+  `${ACTION_RULES[action].label} of ${facts?.name ? `${code(facts.name, 140)} (${code(image.imageId)})` : code(image.imageId)}`
+
+export const renderBegun = (proposal: Proposal): Message =>
+  renderNote('⏳', `${whatOf(proposal)} is under way.`, 'The image’s card shows how it ends.')
+
+export const renderWaiting = (proposal: Proposal & { approval: Approval }): Message =>
+  renderNote(
+    '🤝',
+    `${whatOf(proposal)} waits for a second person in ${channelWords(proposal.approval.channel)}, until ${timeWords(proposal.approval.expiresAtMs)}.`,
+    'Nothing is changed before. You are told how it ends.',
+  )
+
+export const renderNobodyElse = (
+  proposal: Proposal,
+  roles: readonly Role[],
+  unread: readonly string[],
+): Message =>
+  renderNote(
+    '🚫',
+    `${whatOf(proposal)} needs a second person, and nobody but you could approve it now.`,
+    unread.length > 0
+      ? `Slack did not say who is in ${roleWords([{ users: [], userGroups: unread }])}, so only the people named in the config count. Nothing was changed; try again in a minute.`
+      : `Nothing was changed. Whoever keeps amiops.config.yml can name more approvers${roles.length > 0 ? ` than ${roleWords(roles)}` : ''}.`,
+  )
+
+export const renderDecided = (proposal: Proposal & { approval: Approval }): Message => {
+  const by = proposal.approval.decidedBy ? personWords(proposal.approval.decidedBy, 'mention') : 'somebody'
+  switch (proposal.state) {
+    case 'approved':
+      return renderNote(
+        '✅',
+        `${whatOf(proposal)} was approved by ${by} and is under way.`,
+        'The image’s card shows how it ends.',
+      )
+    case 'declined':
+      return renderNote(
+        '🚫',
+        `${whatOf(proposal)} was declined by ${by}. Nothing was changed.`,
+        'Ask them why before you ask again.',
+      )
+    case 'expired':
+      return renderNote(
+        '⌛',
+        `${whatOf(proposal)} expired: nobody decided in time. Nothing was changed.`,
+        'Ask again if it is still wanted.',
+      )
+    default:
+      return renderNote('⏳', `${whatOf(proposal)} still waits for a second person.`)
+  }
+}
+
+export const renderOwnProposal = (proposal: Proposal, roles: readonly Role[]): Message =>
+  renderNote(
+    '🚫',
+    `${whatOf(proposal)} was asked by you, so somebody else has to decide.`,
+    `These may: ${roleWords(roles)}. Nothing was changed.`,
+  )
+
+export const renderGoneForm = (): Message =>
+  renderNote(
+    '⌛',
+    'This form is too old, or was sent already. Nothing was changed by sending it again.',
+    'Click the button on the image’s card for a fresh one.',
+  )
+
+export const renderSomebodyElsesForm = (): Message =>
+  renderNote(
+    '🚫',
+    'This form was opened by somebody else. Nothing was changed.',
+    'Click the button on the image’s card yourself.',
+  )
+
+export const renderTooMany = (record: ImageRecord, action: Action, max: number): Message =>
+  renderNote(
+    '🚫',
+    `${ACTION_RULES[action].label} of ${imageWords(record)} was not carried out: you disabled or deregistered ${max} images within this hour, and that is the most that the config allows one person.`,
+    'Nothing was changed. Wait until the next hour, or ask somebody else.',
+  )
+
+export const renderWorseAtLast = (record: ImageRecord, action: Action, worse: string): Message =>
+  renderNote(
+    '🛑',
+    `${ACTION_RULES[action].label} of ${imageWords(record)} was not carried out: it got worse after it was approved: ${worse}.`,
+    'Nothing was changed. Ask again if it is still wanted.',
+  )

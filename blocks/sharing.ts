@@ -1,0 +1,19 @@
+import type { Sharing } from '../src/domain/impact.ts'
+import { code } from './text.ts'
+
+/** `arn:aws:organizations::123456789012:organization/o-123` -> `o-123` */
+const lastPart = (arn: string): string => arn.split('/').at(-1) ?? arn
+
+const names = (sharing: Sharing, mark: (text: string) => string): string =>
+  [
+    ...(sharing.isPublic ? ['everybody (public)'] : []),
+    ...sharing.accounts.map(account => `account ${mark(account)}`),
+    ...sharing.organizations.map(arn => `organization ${mark(lastPart(arn))}`),
+    ...sharing.organizationalUnits.map(arn => `organizational unit ${mark(lastPart(arn))}`),
+  ].join(', ')
+
+/** Who else may launch an image, for mrkdwn. */
+export const sharingWords = (sharing: Sharing): string => names(sharing, text => code(text, 60))
+
+/** The same for plain text. */
+export const sharingNames = (sharing: Sharing): string => names(sharing, text => text)

@@ -1,0 +1,50 @@
+import type { SnapshotResult } from '../src/domain/change.ts'
+import { type ImageRecord, stateOf } from '../src/domain/record.ts'
+import { sharingWords } from './sharing.ts'
+import { code, escapeText } from './text.ts'
+import { timeWords } from './words.ts'
+
+/** EC2's word for what became of a snapshot, in ours. */
+const RESULT_WORDS: Readonly<Record<string, string>> = {
+  success: 'deleted',
+  skipped: 'kept: another image uses it',
+  'missing-permissions': 'kept: amiops has no right to delete it',
+  'internal-error': 'kept: EC2 had trouble; delete it in the AWS console',
+  'client-error': 'kept: EC2 refused; delete it in the AWS console',
+}
+const SHOWN = 10
+
+/** What became of each snapshot: the deleted ones counted, every other one named. */
+export const snapshotResultWords = (results: readonly SnapshotResult[]): string => {
+  const deleted = results.filter(({ result }) => result === 'success').length
+  const others = results
+    .filter(({ result }) => result !== 'success')
+    .map(
+      ({ snapshotId, result }) => `${code(snapshotId, 40)} ${RESULT_WORDS[result] ?? escapeText(result, 60)}`,
+    )
+  const more = others.length > SHOWN ? [`and ${others.length - SHOWN} more`] : []
+  return [`${deleted} of ${results.length} snapshots deleted`, ...others.slice(0, SHOWN), ...more].join('; ')
+}
+
+/** What was lost and how it comes back: below the status line of a card. */
+export const wayBackLines = (record: ImageRecord): string[] => {
+  const { kept, recycled, request } = record
+  const state = stateOf(record)
+  return [
+    ...(request?.snapshots && request.snapshots.length > 0
+      ? [`💾 ${snapshotResultWords(request.snapshots)}`]
+      : []),
+    ...(request?.notShared ?? []).map(
+      no => `⚠️ Not shared again with ${sharingWords(no.with)}: EC2 refused (${code(no.code, 60)}).`,
+    ),
+    ...(kept && state === 'disabled'
+      ? [`🔗 Was shared with ${sharingWords(kept)}. After Enable, the card offers to share it again.`]
+      : []),
+    ...(kept && state === 'available'
+      ? [`🔗 Was shared with ${sharingWords(kept)} before it was disabled: Share again gives that back.`]
+      : []),
+    ...(recycled && state === 'deregistered'
+      ? [`♻️ In the Recycle Bin until ${timeWords(recycled.untilMs)}: Restore brings it back as it was.`]
+      : []),
+  ]
+}

@@ -1,0 +1,70 @@
+import type { Action } from './actions.ts'
+import { type Members, membersHold } from './authorise.ts'
+import type { Clauses, Config, Role } from './config.ts'
+import type { ImageFacts, ImageRef } from './image.ts'
+import { decideRisk, type Impact } from './impact.ts'
+import { fitsImage } from './route.ts'
+
+/** Which second person an action needs, by the config. */
+export interface ApprovalNeed {
+  roles: readonly string[]
+  channel: string
+  withinMs: number
+}
+
+/** What a rule may look at, besides the image itself. */
+export interface ApprovalClauses extends Clauses {
+  /** Somebody uses the image, or that could not be found out. */
+  inUse?: boolean
+  /** Others may launch the image, or that could not be found out. */
+  shared?: boolean
+}
+
+const fits = (
+  when: ApprovalClauses,
+  image: ImageRef,
+  facts: ImageFacts,
+  impact: Impact | undefined,
+): boolean => {
+  const risk = impact && decideRisk(impact)
+  return (
+    fitsImage(when, { ...image, state: facts.state }, facts) &&
+    (when.inUse === undefined || when.inUse === (risk?.isInUse ?? true)) &&
+    (when.shared === undefined || when.shared === (risk?.isShared ?? true))
+  )
+}
+
+/**
+ * Decides whether a second person is needed: where the action has a rule, and any of its clauses fits; a rule without
+ * clauses always does. What could not be found out counts as the worse.
+ */
+export const decideApproval = (
+  config: Config,
+  action: Action,
+  image: ImageRef,
+  facts: ImageFacts,
+  impact: Impact | undefined,
+): ApprovalNeed | undefined => {
+  const approval = config.actions[action]?.approval
+  if (!approval) return undefined
+  const { when, roles, channel, withinMinutes } = approval
+  if (when.length > 0 && !when.some(clauses => fits(clauses, image, facts, impact))) return undefined
+  return { roles, channel: channel ?? config.channels.fallback, withinMs: withinMinutes * 60_000 }
+}
+
+/** Whether the rule asks for facts that only a look at the image's uses can tell. */
+export const asksForImpact = (config: Config, action: Action): boolean =>
+  (config.actions[action]?.approval?.when ?? []).some(
+    ({ inUse, shared }) => inUse !== undefined || shared !== undefined,
+  )
+
+/** The people who could approve, without the one who asks; groups that could not be read count for nobody. */
+export const approversOf = (
+  roles: readonly Role[],
+  requesterId: string,
+  membersOf: (userGroup: string) => Members,
+): string[] =>
+  [...new Set(roles.flatMap(role => membersHold(role, membersOf)))].filter(userId => userId !== requesterId)
+
+/** Reminders come after a sixth of the time, then twice as long each. */
+export const nextReminderMs = (withinMs: number, reminded: number): number => (withinMs / 6) * 2 ** reminded

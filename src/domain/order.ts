@@ -1,0 +1,41 @@
+import type { AskOf } from './ask.ts'
+import type { Impact } from './impact.ts'
+import type { Proposal } from './proposal.ts'
+import type { Person, RequestOptions } from './request.ts'
+
+/** Why no second person is to be asked any more. */
+export type Consent = { kind: 'approved'; by: Person } | { kind: 'break-glass' } | { kind: 'not-needed' }
+
+/** What is to be carried out: a click, or what a form and perhaps a second person made of one. A queue carries no consent. */
+export type Order = Omit<AskOf<'change'>, 'kind'> & {
+  viewId?: string
+  purpose?: string
+  options?: RequestOptions
+  consent?: Consent
+  /** The facts that the consent was given on. */
+  impact?: Impact
+}
+
+/**
+ * What a proposal comes down to.
+ *
+ * @param askedAtMs when the last word on it was said: a click is good for ten minutes
+ */
+export const orderOf = (proposal: Proposal, consent: Consent, askedAtMs: number, viewId?: string): Order => {
+  const { id, action, image, person, place, workspaceId, appId, purpose, options, impact } = proposal
+  return {
+    key: id,
+    action,
+    image,
+    person,
+    place,
+    workspaceId,
+    appId,
+    options,
+    consent,
+    askedAtMs,
+    ...(viewId !== undefined && { viewId }),
+    ...(purpose && { purpose }),
+    ...(impact && { impact }),
+  }
+}

@@ -1,0 +1,114 @@
+import type { Change, ChangeAnswer } from '../domain/change.ts'
+import { NOBODY, type Sharing, sharedWith } from '../domain/impact.ts'
+import { Later } from '../domain/later.ts'
+import type { ImageRecord } from '../domain/record.ts'
+import type { Request } from '../domain/request.ts'
+import type { Images } from '../ports.ts'
+
+type Needs = { images: Pick<Images, 'change' | 'recycled'> }
+
+/** Not EC2's: protection is off, and its cooldown still protects the image. */
+export const COOLDOWN = 'Cooldown'
+
+/** What one request came to in EC2. */
+export type Acted = ChangeAnswer & {
+  /** Of Share again: with whom EC2 would not share, and its code. */
+  notShared?: readonly { with: Sharing; code: string }[]
+}
+
+/** Done again, these do the same: who finds them half done may go on. */
+export const isRepeatable = ({ action }: Request): boolean => action === 'restore' || action === 'share'
+
+/** The call that a request comes down to; the one that is rehearsed. */
+export const callOf = ({ action, image, options, share }: Request): Change => {
+  switch (action) {
+    case 'enable':
+      return { call: 'EnableImage', image }
+    case 'disable':
+      return { call: 'DisableImage', image }
+    case 'deregister':
+      return { call: 'DeregisterImage', image, deleteSnapshots: options?.deleteSnapshots === true }
+    case 'restore':
+      return { call: 'RestoreImageFromRecycleBin', image }
+    case 'share':
+      return {
+        call: 'ModifyImageAttribute',
+        image,
+        share: share ?? NOBODY,
+      }
+  }
+}
+
+/** Asks EC2 for all that a request needs, in the order that leaves the least to regret. */
+export const act = (needs: Needs, request: Request, record: ImageRecord): Promise<Acted> => {
+  switch (request.action) {
+    case 'deregister':
+      return deregister(needs, request)
+    case 'restore':
+      return restore(needs, request, record)
+    case 'share':
+      return share(needs, request)
+    default:
+      return needs.images.change(callOf(request))
+  }
+}
+
+const deregister = async ({ images }: Needs, request: Request): Promise<Acted> => {
+  if (request.options?.unprotect) {
+    const answer = await images.change({
+      call: 'DisableImageDeregistrationProtection',
+      image: request.image,
+    })
+    // With a cooldown EC2 would refuse for another day: nothing is gained by asking it now.
+    if (answer.kind !== 'accepted') return answer
+    if (answer.protectedUntilMs !== undefined)
+      return {
+        kind: 'refused',
+        code: COOLDOWN,
+        message: new Date(answer.protectedUntilMs).toISOString(),
+        ...(answer.requestId && { requestId: answer.requestId }),
+      }
+  }
+  return images.change(callOf(request))
+}
+
+const RECOVERING_SEC = 30
+
+/** Snapshots that went to the Recycle Bin too come back first: https://docs.aws.amazon.com/ebs/latest/userguide/recycle-bin-working-with-amis.html
+ * @throws {Later} while they recover */
+const restore = async ({ images }: Needs, request: Request, record: ImageRecord): Promise<Acted> => {
+  const { image } = request
+  const snapshotIds = (record.facts?.snapshots ?? []).map(({ snapshotId }) => snapshotId)
+  const recycled = await images.recycled(image, snapshotIds)
+  for (const snapshotId of recycled?.snapshotIds ?? []) {
+    const answer = await images.change({ call: 'RestoreSnapshotFromRecycleBin', image, snapshotId })
+    if (answer.kind !== 'accepted') return answer
+  }
+  const answer = await images.change(callOf(request))
+  if (answer.kind === 'refused' && /^IncorrectState/.test(answer.code))
+    throw new Later(RECOVERING_SEC, `The snapshots of ${image.imageId} are still recovering.`)
+  return answer
+}
+
+const each = ({ accounts, organizations, organizationalUnits, isPublic }: Sharing): Sharing[] => [
+  ...accounts.map(account => ({ ...NOBODY, accounts: [account] })),
+  ...organizations.map(arn => ({ ...NOBODY, organizations: [arn] })),
+  ...organizationalUnits.map(arn => ({ ...NOBODY, organizationalUnits: [arn] })),
+  ...(isPublic ? [{ ...NOBODY, isPublic: true }] : []),
+]
+
+/** One call for all; where EC2 refuses it, since one account is no more, each by itself, so that the others are not lost. */
+const share = async ({ images }: Needs, request: Request): Promise<Acted> => {
+  const { image, share: wanted } = request
+  const all = await images.change(callOf(request))
+  if (all.kind !== 'refused' || !wanted || sharedWith(wanted) < 2 || !/^Invalid/.test(all.code)) return all
+  const notShared: { with: Sharing; code: string }[] = []
+  let last: ChangeAnswer = all
+  for (const one of each(wanted)) {
+    const answer = await images.change({ call: 'ModifyImageAttribute', image, share: one })
+    if (answer.kind === 'unknown') return answer
+    if (answer.kind === 'refused') notShared.push({ with: one, code: answer.code })
+    else last = answer
+  }
+  return last.kind === 'accepted' ? { ...last, notShared } : all
+}

@@ -1,0 +1,91 @@
+import { renderNobodyElse, renderWaiting } from '../../blocks/proposal-notes.ts'
+import { type ApprovalNeed, approversOf, nextReminderMs } from '../domain/approval.ts'
+import { groupsToRead } from '../domain/authorise.ts'
+import { rolesNamed } from '../domain/config.ts'
+import type { ImageFacts } from '../domain/image.ts'
+import type { Impact } from '../domain/impact.ts'
+import type { Order } from '../domain/order.ts'
+import type { Approval, Proposal, WaitingProposal } from '../domain/proposal.ts'
+import { readMembers } from './authorise.ts'
+import { changeProposal } from './change-proposal.ts'
+import type { PerformNeeds } from './perform.ts'
+import { attemptOfProposal } from './proposal-attempt.ts'
+import { recordAttempt } from './record-attempt.ts'
+import { type Asked, reply } from './reply.ts'
+import { postApproval } from './show-approval.ts'
+
+/**
+ * Puts a proposal before a second person: 1 is there anybody 2 wait 3 post the card 4 tell who asked.
+ *
+ * @param proposal as it is to be written
+ */
+export const askSecondPerson = async (
+  needs: PerformNeeds,
+  proposal: Proposal,
+  need: ApprovalNeed,
+  asked: Asked,
+): Promise<void> => {
+  const { config, ledger, clock } = needs
+  const roles = rolesNamed(config, need.roles)
+  const membersOf = await readMembers(needs, need.roles)
+  if (approversOf(roles, proposal.person.userId, membersOf).length === 0) {
+    const unread = groupsToRead(config, need.roles).filter(group => !membersOf(group).known)
+    await recordAttempt(needs, proposal.image, {
+      ...attemptOfProposal(proposal),
+      outcome: 'refused',
+      reason: 'nobody but the requester could approve it',
+    })
+    return reply(needs, asked, renderNobodyElse(proposal, roles, unread))
+  }
+  const nowMs = clock.nowMs()
+  const approval: Approval = {
+    roles: need.roles,
+    channel: need.channel,
+    askedAtMs: nowMs,
+    expiresAtMs: nowMs + need.withinMs,
+    reminded: 0,
+    remindAtMs: nowMs + nextReminderMs(need.withinMs, 0),
+  }
+  const taken = await changeProposal(ledger, proposal.id, now =>
+    now.state === 'open' ? { ...proposal, version: now.version, state: 'waiting', approval } : undefined,
+  )
+  if (taken) await showWaiting(needs, taken.proposal, asked)
+}
+
+/** Posts the card where it is not posted yet, and tells who asked. */
+export const showWaiting = async (needs: PerformNeeds, proposal: Proposal, asked: Asked): Promise<void> => {
+  if (proposal.state !== 'waiting' || !proposal.approval) return
+  const waiting: WaitingProposal = { ...proposal, approval: proposal.approval }
+  const posted = await postApproval(needs, waiting)
+  await recordAttempt(needs, proposal.image, attemptOfProposal(posted))
+  await reply(needs, asked, renderWaiting(posted))
+}
+
+/** A click that asks at once, where the config wants a second person: there is no form, so no reason. */
+export const proposeAtOnce = async (
+  needs: PerformNeeds,
+  order: Order,
+  facts: ImageFacts,
+  impact: Impact | undefined,
+  need: ApprovalNeed,
+): Promise<void> => {
+  const { key, action, image, person, place, workspaceId, appId, askedAtMs } = order
+  const proposal: Proposal = {
+    id: key,
+    version: 0,
+    action,
+    image,
+    person,
+    place,
+    workspaceId,
+    appId,
+    askedAtMs,
+    state: 'open',
+    facts,
+    options: {},
+    submittedBy: key,
+    ...(impact && { impact }),
+  }
+  await needs.ledger.saveProposal(proposal)
+  await askSecondPerson(needs, proposal, need, order)
+}

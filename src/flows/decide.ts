@@ -1,0 +1,97 @@
+import { renderDecided, renderGoneForm, renderOwnProposal } from '../../blocks/proposal-notes.ts'
+import { renderRefusal, renderUnreachable } from '../../blocks/refusal.ts'
+import type { AskOf } from '../domain/ask.ts'
+import { rolesNamed } from '../domain/config.ts'
+import { decideWorse } from '../domain/impact.ts'
+import { orderOf } from '../domain/order.ts'
+import { isWaitingProposal, type Proposal, type WaitingProposal } from '../domain/proposal.ts'
+import { authorise } from './authorise.ts'
+import { readImage } from './change-image.ts'
+import { changeProposal } from './change-proposal.ts'
+import { expire } from './expire.ts'
+import { gatherImpact } from './gather.ts'
+import { lookAfresh } from './look-afresh.ts'
+import { type PerformNeeds, perform } from './perform.ts'
+import { attemptOfProposal } from './proposal-attempt.ts'
+import { recordAttempt } from './record-attempt.ts'
+import { reply } from './reply.ts'
+import { showApproval } from './show-approval.ts'
+
+/**
+ * A second person says yes or no: 1 does it still wait 2 is it theirs to decide 3 the facts once more: worse is shown and
+ * asked again 4 decide, once 5 show and tell 6 perform what was approved.
+ */
+export const decide = async (needs: PerformNeeds, ask: AskOf<'decide'>): Promise<void> => {
+  const { ledger, config, clock } = needs
+  const found = await ledger.readProposal(ask.proposalId)
+  if (!found || !isWaitingProposal(found)) return reply(needs, ask, renderGoneForm())
+  const { action, approval } = found
+  const asked = { ...ask, action }
+  if (found.person.userId === ask.person.userId)
+    return reply(needs, asked, renderOwnProposal(found, rolesNamed(config, approval.roles)))
+  const right = await authorise(needs, ask, approval.roles)
+  if (!right.allowed)
+    return reply(needs, asked, renderRefusal('approve', await readImage(ledger, found.image), right))
+
+  const isOurs = approval.decidedBy?.userId === ask.person.userId
+  if (found.state === 'approved' && isOurs && ask.decision === 'approve') return carryOut(needs, found)
+  if (found.state !== 'waiting') {
+    await showApproval(needs, found)
+    return reply(needs, asked, renderDecided(found))
+  }
+  if (clock.nowMs() >= approval.expiresAtMs) {
+    await expire(needs, found)
+    return reply(needs, asked, renderDecided({ ...found, state: 'expired' }))
+  }
+  if (ask.decision === 'approve' && !(await isStillAsGood(needs, found, ask))) return
+
+  const taken = await changeProposal(ledger, found.id, now =>
+    now.state === 'waiting' && now.approval ? decided(now, ask, clock.nowMs()) : undefined,
+  )
+  if (!taken || !isWaitingProposal(taken.proposal)) return
+  const { proposal } = taken
+  await showApproval(needs, proposal)
+  if (!taken.changed) return reply(needs, asked, renderDecided(proposal))
+  await recordAttempt(needs, proposal.image, attemptOfProposal(proposal))
+  await reply(needs, { action, person: proposal.person, place: proposal.place }, renderDecided(proposal))
+  if (proposal.state === 'approved') await carryOut(needs, proposal)
+}
+
+const decided = (proposal: Proposal, ask: AskOf<'decide'>, nowMs: number): Proposal => ({
+  ...proposal,
+  state: ask.decision === 'approve' ? 'approved' : 'declined',
+  ...(proposal.approval && {
+    approval: { ...proposal.approval, decidedBy: ask.person, decidedAtMs: nowMs },
+  }),
+})
+
+/** Facts that got worse since it was asked are put on the card; the approver has to say yes to those. */
+const isStillAsGood = async (
+  needs: PerformNeeds,
+  proposal: WaitingProposal,
+  ask: AskOf<'decide'>,
+): Promise<boolean> => {
+  const { action, image } = proposal
+  const looked = await lookAfresh(needs, image)
+  if (!looked.ok) {
+    await reply(needs, { ...ask, action }, renderUnreachable(action, image, looked.why))
+    return false
+  }
+  const { facts } = looked.record
+  if (!proposal.impact || !facts) return true
+  const impact = await gatherImpact(needs.uses, image, facts)
+  const worse = decideWorse(proposal.impact, impact)
+  if (worse.length === 0) return true
+  await changeProposal(needs.ledger, proposal.id, now =>
+    now.state === 'waiting' ? { ...now, impact, facts } : undefined,
+  )
+  await showApproval(needs, { ...proposal, impact, facts }, { worse })
+  return false
+}
+
+const carryOut = async (needs: PerformNeeds, proposal: WaitingProposal): Promise<void> => {
+  const { decidedBy, decidedAtMs } = proposal.approval
+  if (!decidedBy || decidedAtMs === undefined) return
+  await perform(needs, orderOf(proposal, { kind: 'approved', by: decidedBy }, decidedAtMs))
+  await showApproval(needs, proposal)
+}

@@ -1,0 +1,57 @@
+import { type ChangeFormView, renderChangeForm } from '../../blocks/change-form.ts'
+import { decideApproval } from '../domain/approval.ts'
+import { accountName, type Config, priceOf, rolesNamed } from '../domain/config.ts'
+import type { ImageFacts } from '../domain/image.ts'
+import { type Impact, isWhole } from '../domain/impact.ts'
+import type { Proposal } from '../domain/proposal.ts'
+import type { ImageRecord } from '../domain/record.ts'
+import type { Clock, Delivery, Messenger } from '../ports.ts'
+import { authorise } from './authorise.ts'
+
+interface Needs {
+  messenger: Pick<Messenger, 'showForm' | 'members'>
+  config: Config
+  clock: Clock
+}
+
+/** The parts of the form that differ from one drawing to the next. */
+export type Drawing = {
+  viewId: string
+  proposal: Proposal
+  record: ImageRecord
+  facts: ImageFacts
+  impact: Partial<Impact>
+} & Partial<Pick<ChangeFormView, 'worse' | 'complaint' | 'typed'>>
+
+/** Draws the form as far as the facts have arrived. */
+export const drawForm = async (needs: Needs, drawing: Drawing): Promise<Delivery> => {
+  const { messenger, config, clock } = needs
+  const { viewId, proposal, record, worse = [], ...rest } = drawing
+  return messenger.showForm(
+    viewId,
+    renderChangeForm({
+      ...rest,
+      proposal,
+      record,
+      worse,
+      accountName: accountName(config, record.account),
+      pricePerGiB: priceOf(config, record.region),
+      nowMs: clock.nowMs(),
+      approval: await approvalFor(needs, drawing),
+    }),
+  )
+}
+
+const approvalFor = async (
+  needs: Needs,
+  { proposal, facts, impact }: Drawing,
+): Promise<ChangeFormView['approval']> => {
+  if (!isWhole(impact)) return undefined
+  const { config } = needs
+  const { action, image } = proposal
+  const need = decideApproval(config, action, image, facts, impact)
+  if (!need) return undefined
+  const breakers = config.actions[action]?.breakGlass?.roles ?? []
+  const right = await authorise(needs, proposal, breakers)
+  return { need, roles: rolesNamed(config, need.roles), mayBreakGlass: right.allowed }
+}

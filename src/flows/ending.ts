@@ -1,0 +1,40 @@
+import { utcWords } from '../../blocks/words.ts'
+import { explain } from '../domain/explain.ts'
+import { withoutSharing } from '../domain/impact.ts'
+import type { Request } from '../domain/request.ts'
+import { type Acted, COOLDOWN } from './act.ts'
+
+type Ending = Pick<Request, 'state'> & Partial<Request>
+
+const UNKNOWN =
+  'It may or may not have happened: amiops looks at EC2 within five minutes and tells. Check again looks at once.'
+
+/** What EC2's answer makes of a request. */
+export const endingOf = (request: Request, acted: Acted): Ending => {
+  switch (acted.kind) {
+    case 'accepted': {
+      const { notShared = [], snapshots, requestId } = acted
+      const share =
+        request.share && notShared.reduce((left, no) => withoutSharing(left, no.with), request.share)
+      return {
+        state: 'accepted',
+        ...(requestId && { requestId }),
+        ...(snapshots && { snapshots }),
+        ...(share && { share }),
+        ...(notShared.length > 0 && { notShared }),
+      }
+    }
+    case 'refused':
+      return {
+        state: 'failed',
+        code: acted.code,
+        reason:
+          acted.code === COOLDOWN
+            ? `Its deregistration protection is switched off now, but its cooldown protects it until ${utcWords(Date.parse(acted.message))}. The image is unchanged; deregister it after that.`
+            : explain(request.action, acted.code, acted.message),
+        ...(acted.requestId && { requestId: acted.requestId }),
+      }
+    case 'unknown':
+      return { state: 'unknown', reason: UNKNOWN }
+  }
+}

@@ -1,0 +1,38 @@
+import { type ImageRef, imageKey } from '../domain/image.ts'
+import { applyLook, type ImageRecord } from '../domain/record.ts'
+import type { Clock, Images, Ledger, Log } from '../ports.ts'
+import { readImage } from './change-image.ts'
+
+interface Needs {
+  images: Pick<Images, 'describe'>
+  ledger: Pick<Ledger, 'readImages'>
+  clock: Clock
+  log: Log
+}
+
+export type Looked =
+  | {
+      ok: true
+      /** With what was seen; not written. */
+      record: ImageRecord
+      /** Writes what was seen into a record. */
+      apply: (record: ImageRecord) => ImageRecord
+    }
+  | { ok: false; why: string }
+
+/** Looks at one image in EC2. Where EC2 cannot be asked nothing must be changed. */
+export const lookAfresh = async (needs: Needs, image: ImageRef): Promise<Looked> => {
+  const { images, ledger, clock, log } = needs
+  try {
+    const live = (await images.describe(image.account, image.region, [image.imageId])).get(image.imageId)
+    const nowMs = clock.nowMs()
+    const apply = (record: ImageRecord): ImageRecord => applyLook(record, live, nowMs)
+    return { ok: true, record: apply(await readImage(ledger, image)), apply }
+  } catch (error) {
+    log.warn('EC2 could not be asked before a change; nothing was done.', {
+      image: imageKey(image),
+      why: String(error),
+    })
+    return { ok: false, why: error instanceof Error ? error.name : 'error' }
+  }
+}

@@ -1,0 +1,154 @@
+import { renderBreakGlass } from '../../blocks/approval-card.ts'
+import { renderBegun, renderGoneForm, renderSomebodyElsesForm } from '../../blocks/proposal-notes.ts'
+import { renderRefusal, renderUnreachable } from '../../blocks/refusal.ts'
+import { decideApproval } from '../domain/approval.ts'
+import type { AskOf } from '../domain/ask.ts'
+import { rolesFor } from '../domain/authorise.ts'
+import { accountName, rolesNamed } from '../domain/config.ts'
+import { decideWorse, type Impact } from '../domain/impact.ts'
+import { Later } from '../domain/later.ts'
+import { type Consent, orderOf } from '../domain/order.ts'
+import { complaintOf, FORM_GOOD_FOR_MS, type Proposal } from '../domain/proposal.ts'
+import type { ImageRecord } from '../domain/record.ts'
+import { askSecondPerson, showWaiting } from './ask-second-person.ts'
+import { authorise } from './authorise.ts'
+import { changeProposal } from './change-proposal.ts'
+import { drawForm } from './draw-form.ts'
+import { gatherImpact } from './gather.ts'
+import { lookAfresh } from './look-afresh.ts'
+import { type PerformNeeds, perform } from './perform.ts'
+import { postOnce } from './post-once.ts'
+import { type Asked, reply } from './reply.ts'
+
+/** A proposal whose facts the person has seen. */
+type Seen = Proposal & { impact: Impact; facts: NonNullable<Proposal['facts']> }
+
+/**
+ * Takes a form that was sent: 1 whose is it 2 is it filled in right 3 authorise 4 read the facts again: worse is shown and
+ * asked once more 5 ask a second person, where the config wants one 6 perform.
+ */
+export const submit = async (needs: PerformNeeds, ask: AskOf<'submit'>): Promise<void> => {
+  const { ledger, clock } = needs
+  const proposal = await ledger.readProposal(ask.proposalId)
+  if (!proposal) return reply(needs, ask, renderGoneForm())
+  const { action, place } = proposal
+  const asked: Asked = { action, place, person: ask.person, viewId: ask.viewId }
+  const isTheirs =
+    proposal.person.userId === ask.person.userId && proposal.person.workspaceId === ask.person.workspaceId
+  if (!isTheirs) return reply(needs, { ...asked, place: ask.place }, renderSomebodyElsesForm())
+  if (proposal.submittedBy === ask.key) return goOn(needs, proposal, asked)
+  const isTooOld = clock.nowMs() - proposal.askedAtMs > FORM_GOOD_FOR_MS
+  if (proposal.state !== 'open' || isTooOld || !isSeen(proposal)) return reply(needs, asked, renderGoneForm())
+  await check(needs, proposal, ask, asked)
+}
+
+const isSeen = (proposal: Proposal): proposal is Seen =>
+  proposal.impact !== undefined && proposal.facts !== undefined
+
+const check = async (
+  needs: PerformNeeds,
+  proposal: Seen,
+  ask: AskOf<'submit'>,
+  asked: Asked,
+): Promise<void> => {
+  const { ledger, config, uses } = needs
+  const { action, image } = proposal
+  const looked = await lookAfresh(needs, image)
+  if (!looked.ok) return reply(needs, asked, renderUnreachable(action, image, looked.why))
+  const { record } = looked
+  const right = await authorise(needs, ask, rolesFor(config, action))
+  if (!right.allowed) return reply(needs, asked, renderRefusal(action, record, right))
+
+  const facts = record.facts ?? proposal.facts
+  const need = decideApproval(config, action, image, facts, proposal.impact)
+  const again = (impact: Impact, more: Partial<Parameters<typeof drawForm>[1]>): Promise<void> =>
+    redraw(needs, { proposal: { ...proposal, options: ask.filled.options }, record, ask, impact, more })
+  const complaint = complaintOf(proposal, ask.filled, need !== undefined)
+  if (complaint) return again(proposal.impact, { complaint })
+
+  const impact = await gatherImpact(uses, image, facts)
+  const worse = decideWorse(proposal.impact, impact)
+  const needNow = decideApproval(config, action, image, facts, impact)
+  if (worse.length > 0 || (needNow && !need)) {
+    await changeProposal(ledger, proposal.id, now => (now.state === 'open' ? { ...now, impact } : undefined))
+    return again(impact, { worse })
+  }
+
+  const breaksGlass = need !== undefined && ask.filled.options.breakGlass === true
+  if (breaksGlass) {
+    const may = await authorise(needs, ask, config.actions[action]?.breakGlass?.roles ?? [])
+    if (!may.allowed) return reply(needs, asked, renderRefusal(action, record, may))
+  }
+  const { purpose, options } = ask.filled
+  const filled: Proposal = {
+    ...proposal,
+    facts,
+    impact,
+    options,
+    submittedBy: ask.key,
+    sentAtMs: ask.askedAtMs,
+    ...(purpose && { purpose }),
+  }
+  if (need && !breaksGlass) return askSecondPerson(needs, filled, need, asked)
+  const taken = await changeProposal(ledger, proposal.id, now =>
+    now.state === 'open' ? { ...filled, version: now.version, state: 'submitted' } : undefined,
+  )
+  if (!taken?.changed) return reply(needs, asked, renderGoneForm())
+  await goOn(needs, taken.proposal, asked)
+}
+
+/** The form again, with what the person has typed. */
+const redraw = async (
+  needs: PerformNeeds,
+  {
+    proposal,
+    record,
+    ask,
+    impact,
+    more,
+  }: {
+    proposal: Seen
+    record: ImageRecord
+    ask: AskOf<'submit'>
+    impact: Impact
+    more: Partial<Parameters<typeof drawForm>[1]>
+  },
+): Promise<void> => {
+  const { typedName, purpose } = ask.filled
+  const drawn = await drawForm(needs, {
+    viewId: ask.viewId,
+    proposal,
+    record,
+    facts: record.facts ?? proposal.facts,
+    impact,
+    typed: { ...(typedName && { name: typedName }), ...(purpose && { purpose }) },
+    ...more,
+  })
+  if (drawn.kind === 'busy')
+    throw new Later(drawn.retryAfterSec, 'Slack asks to wait before the form is drawn.')
+}
+
+/** From where this submission stands, also when the function died and it is delivered again. */
+const goOn = async (needs: PerformNeeds, proposal: Proposal, asked: Asked): Promise<void> => {
+  if (proposal.state === 'waiting') return showWaiting(needs, proposal, asked)
+  if (proposal.state !== 'submitted') return
+  const breaksGlass = proposal.options.breakGlass === true
+  if (breaksGlass) await announceBreakGlass(needs, proposal)
+  await reply(needs, asked, renderBegun(proposal))
+  const consent: Consent = { kind: breaksGlass ? 'break-glass' : 'not-needed' }
+  await perform(needs, orderOf(proposal, consent, proposal.sentAtMs ?? proposal.askedAtMs, asked.viewId))
+}
+
+const announceBreakGlass = async (needs: PerformNeeds, proposal: Proposal): Promise<void> => {
+  const { config, log } = needs
+  const approval = config.actions[proposal.action]?.approval
+  const channel = approval?.channel ?? config.channels.fallback
+  const roles = rolesNamed(config, approval?.roles ?? [])
+  const message = renderBreakGlass(proposal, accountName(config, proposal.image.account), roles)
+  for (const where of new Set([channel, config.channels.fallback])) {
+    const delivery = await postOnce(needs, { key: `break-glass/${proposal.id}`, channel: where, message })
+    if (delivery.kind === 'delivered') return
+    if (delivery.kind === 'busy') throw new Later(delivery.retryAfterSec, `Slack asks to wait in ${where}.`)
+  }
+  log.error('A break-glass could not be announced in any channel.', { proposal: proposal.id })
+}

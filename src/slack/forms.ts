@@ -1,0 +1,62 @@
+import type { View } from '@slack/types'
+import { WebAPIPlatformError, WebClient } from '@slack/web-api'
+import type { Action } from '../domain/actions.ts'
+import type { Ask } from '../domain/ask.ts'
+import type { Log } from '../ports.ts'
+import { createBoltLogger } from './bolt-logger.ts'
+import type { FormAsk } from './payload.ts'
+import { respond } from './respond.ts'
+
+interface Needs {
+  token: () => Promise<string>
+  /** Slack's Web API elsewhere than at Slack. */
+  slackApiUrl: string | undefined
+  enqueue: (ask: Ask) => Promise<void>
+  openingForm: (action: Action, proposalId: string) => View
+  failedForm: (action: Action) => View
+  /** Told privately where no form could be opened. */
+  notOpened: (action: Action, imageId: string) => { text: string; blocks: readonly object[] }
+  log: Log
+}
+
+/** The trigger lives for three seconds: what is not open by then never will be. */
+const TIMEOUT_MS = 2_000
+
+/** The first of two clicks has used the trigger, and its form is open. https://docs.slack.dev/reference/methods/views.open */
+const USED = ['exchanged_trigger_id', 'trigger_exchanged']
+
+/** Opens the form behind a button at once, and empty; the worker fills it. */
+export const createFormOpener =
+  ({ token, slackApiUrl, enqueue, openingForm, failedForm, notOpened, log }: Needs) =>
+  async ({ triggerId, ...ask }: FormAsk): Promise<void> => {
+    const web = new WebClient(await token(), {
+      ...(slackApiUrl && { slackApiUrl }),
+      timeout: TIMEOUT_MS,
+      retryConfig: { retries: 0 },
+      rejectRateLimitedCalls: true,
+      logger: createBoltLogger(log),
+    })
+    let viewId: string | undefined
+    try {
+      const opened = await web.views.open({
+        trigger_id: triggerId,
+        view: openingForm(ask.action, ask.key),
+      })
+      viewId = opened.view?.id
+    } catch (error) {
+      const code = error instanceof WebAPIPlatformError ? error.data.error : String(error)
+      if (USED.includes(code)) return
+      log.warn('A form could not be opened.', { action: ask.action, code })
+    }
+    if (viewId === undefined) {
+      const { responseUrl } = ask.place
+      if (responseUrl) await respond(responseUrl, notOpened(ask.action, ask.image.imageId), false)
+      return
+    }
+    try {
+      await enqueue({ ...ask, viewId })
+    } catch (error) {
+      await web.views.update({ view_id: viewId, view: failedForm(ask.action) }).catch(() => {})
+      throw error
+    }
+  }

@@ -1,0 +1,33 @@
+import type { Delivery } from '../ports.ts'
+
+const TIMEOUT_MS = 5_000
+
+/**
+ * Answers at the address that Slack gave with a click or a command: five uses within thirty minutes.
+ * https://docs.slack.dev/interactivity/handling-user-interaction#message_responses
+ */
+export const respond = async (
+  responseUrl: string,
+  { text, blocks }: { text: string; blocks: readonly object[] },
+  replaceOriginal: boolean,
+): Promise<Delivery> => {
+  try {
+    const answer = await fetch(responseUrl, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json; charset=utf-8' },
+      body: JSON.stringify({
+        response_type: 'ephemeral',
+        replace_original: replaceOriginal,
+        text,
+        blocks,
+      }),
+      redirect: 'error',
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    })
+    return answer.ok
+      ? { kind: 'delivered', channelId: '', ts: '' }
+      : { kind: 'unusable', code: `response_url answered ${answer.status}` }
+  } catch (error) {
+    return { kind: 'unusable', code: `response_url: ${error instanceof Error ? error.name : 'error'}` }
+  }
+}
