@@ -91,6 +91,7 @@ const inWords = ({ record, accountName, style, mention = [] }: CardView): string
     buttons.length > 0 && `Buttons: ${buttons.join(', ')}`,
   ]
     .filter(part => typeof part === 'string' && part !== '')
+    .map(part => String(part).replace(/\.$/, ''))
     .join('. ')
 }
 

@@ -1,5 +1,6 @@
 import {
   type EC2Client,
+  EC2ServiceException,
   ListImagesInRecycleBinCommand,
   ListSnapshotsInRecycleBinCommand,
 } from '@aws-sdk/client-ec2'
@@ -15,12 +16,26 @@ export const readRecycled = async (
   { imageId }: ImageRef,
   snapshotIds: readonly string[],
 ): Promise<Recycled | undefined> => {
-  const { Images = [] } = await client.send(new ListImagesInRecycleBinCommand({ ImageIds: [imageId] }))
-  const untilMs = Images.find(image => image.ImageId === imageId)?.RecycleBinExitTime?.getTime()
+  const found = await orNone(client.send(new ListImagesInRecycleBinCommand({ ImageIds: [imageId] })))
+  const untilMs = found?.Images?.find(image => image.ImageId === imageId)?.RecycleBinExitTime?.getTime()
   if (untilMs === undefined) return undefined
-  const { Snapshots = [] } =
-    snapshotIds.length === 0
-      ? {}
-      : await client.send(new ListSnapshotsInRecycleBinCommand({ SnapshotIds: [...snapshotIds] }))
-  return { untilMs, snapshotIds: Snapshots.flatMap(({ SnapshotId }) => SnapshotId ?? []) }
+  const recycled: string[] = []
+  // One id that is not there makes EC2 refuse them all, and an image has few.
+  for (const snapshotId of snapshotIds) {
+    const kept = await orNone(
+      client.send(new ListSnapshotsInRecycleBinCommand({ SnapshotIds: [snapshotId] })),
+    )
+    recycled.push(...(kept?.Snapshots ?? []).flatMap(({ SnapshotId }) => SnapshotId ?? []))
+  }
+  return { untilMs, snapshotIds: recycled }
+}
+
+/** What is not in the Recycle Bin is an error to EC2, and an answer to us. */
+const orNone = async <T>(asked: Promise<T>): Promise<T | undefined> => {
+  try {
+    return await asked
+  } catch (error) {
+    if (error instanceof EC2ServiceException && error.name.endsWith('.NotFound')) return undefined
+    throw error
+  }
 }
