@@ -59,15 +59,41 @@ export const renderRefusal = (
   }
 }
 
-/** The image is no longer in a state in which this makes sense. */
+/** The image is no longer in a state in which this makes sense, or what it needs is not there. */
 export const renderGoneState = (action: Action, record: ImageRecord): Message => {
   const { label } = ACTION_RULES[action]
   const state = stateOf(record)
+  if (state && ACTION_RULES[action].from.includes(state)) return renderNotToBeDone(action, record)
   const now = state ? `it is ${stateWords(state)} now` : 'EC2 does not know it'
   return renderNote(
     'ℹ️',
     `${label} of ${imageWords(record)} was not needed: ${now}. Nothing was changed.`,
     'The card shows the image as it is.',
+  )
+}
+
+const NOT_TO_BE_DONE: Readonly<Partial<Record<Action, [why: string, next: string]>>> = {
+  deregister: [
+    'AWS Backup manages it, and EC2 lets nobody else remove it',
+    'Delete its recovery point in the AWS Backup console.',
+  ],
+  restore: [
+    'the Recycle Bin does not hold it any more',
+    'It cannot be brought back; an image can be made anew from a snapshot, if one was kept.',
+  ],
+  share: [
+    'amiops keeps no launch permissions of it that were taken away',
+    'Share it in the AWS console, if it is wanted.',
+  ],
+}
+
+/** The state would fit; something else does not. */
+const renderNotToBeDone = (action: Action, record: ImageRecord): Message => {
+  const [why, next] = NOT_TO_BE_DONE[action] ?? ['it cannot be done now', 'Look at the card again.']
+  return renderNote(
+    '🚫',
+    `${ACTION_RULES[action].label} of ${imageWords(record)} was not carried out: ${why}. Nothing was changed.`,
+    next,
   )
 }
 

@@ -17,9 +17,15 @@ export const GONE_CODES = ['InvalidAMIID.NotFound', 'InvalidAMIID.Unavailable']
  * Says in plain words why EC2 refused an action and what to do next.
  *
  * @param message EC2's own words; shown only where they help, since a denial may carry a long encoded blob
+ * @param call the one that EC2 refused, where the action takes several
  */
-export const explain = (action: Action, code: string, message: string): string => {
-  const { call, label } = ACTION_RULES[action]
+export const explain = (
+  action: Action,
+  code: string,
+  message: string,
+  call: string = ACTION_RULES[action].call,
+): string => {
+  const { label } = ACTION_RULES[action]
   if (PASSING.includes(code))
     return `EC2 is busy or has trouble (${code}). Nothing was changed; try ${label} again in a minute.`
   if (GONE_CODES.includes(code))

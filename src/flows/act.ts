@@ -14,6 +14,10 @@ export const COOLDOWN = 'Cooldown'
 export type Acted = ChangeAnswer & {
   /** Of Share again: with whom EC2 would not share, and its code. */
   notShared?: readonly { with: Sharing; code: string }[]
+  /** The call that EC2 refused, where it was not the last one. */
+  call?: Change['call']
+  /** Its deregistration protection was switched off, whatever came of the rest. */
+  unprotected?: true
 }
 
 /** Done again, these do the same: who finds them half done may go on. */
@@ -60,7 +64,7 @@ const deregister = async ({ images }: Needs, request: Request): Promise<Acted> =
       image: request.image,
     })
     // With a cooldown EC2 would refuse for another day: nothing is gained by asking it now.
-    if (answer.kind !== 'accepted') return answer
+    if (answer.kind !== 'accepted') return { ...answer, call: 'DisableImageDeregistrationProtection' }
     if (answer.protectedUntilMs !== undefined)
       return {
         kind: 'refused',
@@ -68,6 +72,7 @@ const deregister = async ({ images }: Needs, request: Request): Promise<Acted> =
         message: new Date(answer.protectedUntilMs).toISOString(),
         ...(answer.requestId && { requestId: answer.requestId }),
       }
+    return { ...(await images.change(callOf(request))), unprotected: true }
   }
   return images.change(callOf(request))
 }
@@ -82,7 +87,7 @@ const restore = async ({ images }: Needs, request: Request, record: ImageRecord)
   const recycled = await images.recycled(image, snapshotIds)
   for (const snapshotId of recycled?.snapshotIds ?? []) {
     const answer = await images.change({ call: 'RestoreSnapshotFromRecycleBin', image, snapshotId })
-    if (answer.kind !== 'accepted') return answer
+    if (answer.kind !== 'accepted') return { ...answer, call: 'RestoreSnapshotFromRecycleBin' }
   }
   const answer = await images.change(callOf(request))
   if (answer.kind === 'refused' && /^IncorrectState/.test(answer.code))

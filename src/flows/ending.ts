@@ -9,6 +9,9 @@ type Ending = Pick<Request, 'state'> & Partial<Request>
 const UNKNOWN =
   'It may or may not have happened: amiops looks at EC2 within five minutes and tells. Check again looks at once.'
 
+const UNPROTECTED =
+  ' One thing did change: its deregistration protection was switched off first, and is off now.'
+
 /** What EC2's answer makes of a request. */
 export const endingOf = (request: Request, acted: Acted): Ending => {
   switch (acted.kind) {
@@ -31,7 +34,7 @@ export const endingOf = (request: Request, acted: Acted): Ending => {
         reason:
           acted.code === COOLDOWN
             ? `Its deregistration protection is switched off now, but its cooldown protects it until ${utcWords(Date.parse(acted.message))}. The image is unchanged; deregister it after that.`
-            : explain(request.action, acted.code, acted.message),
+            : `${explain(request.action, acted.code, acted.message, acted.call)}${acted.unprotected ? UNPROTECTED : ''}`,
         ...(acted.requestId && { requestId: acted.requestId }),
       }
     case 'unknown':

@@ -1,24 +1,29 @@
 import { renderBreakGlass } from '../../blocks/approval-card.ts'
 import { renderBegun, renderGoneForm, renderSomebodyElsesForm } from '../../blocks/proposal-notes.ts'
-import { renderRefusal, renderUnreachable } from '../../blocks/refusal.ts'
+import { renderGoneState, renderRefusal, renderUnreachable } from '../../blocks/refusal.ts'
 import { decideApproval } from '../domain/approval.ts'
 import type { AskOf } from '../domain/ask.ts'
 import { rolesFor } from '../domain/authorise.ts'
 import { accountName, rolesNamed } from '../domain/config.ts'
 import { decideWorse, type Impact } from '../domain/impact.ts'
 import { Later } from '../domain/later.ts'
+import { offersOf } from '../domain/offers.ts'
 import { type Consent, orderOf } from '../domain/order.ts'
 import { complaintOf, FORM_GOOD_FOR_MS, type Proposal } from '../domain/proposal.ts'
-import type { ImageRecord } from '../domain/record.ts'
+import { type ImageRecord, stateOf } from '../domain/record.ts'
 import { askSecondPerson, showWaiting } from './ask-second-person.ts'
 import { authorise } from './authorise.ts'
+import { changeImage } from './change-image.ts'
 import { changeProposal } from './change-proposal.ts'
 import { drawForm } from './draw-form.ts'
 import { gatherImpact } from './gather.ts'
 import { lookAfresh } from './look-afresh.ts'
 import { type PerformNeeds, perform } from './perform.ts'
 import { postOnce } from './post-once.ts'
+import { attemptOfProposal } from './proposal-attempt.ts'
+import { recordAttempt } from './record-attempt.ts'
 import { type Asked, reply } from './reply.ts'
+import { showImage } from './show.ts'
 
 /** A proposal whose facts the person has seen. */
 type Seen = Proposal & { impact: Impact; facts: NonNullable<Proposal['facts']> }
@@ -59,11 +64,22 @@ const check = async (
   const right = await authorise(needs, ask, rolesFor(config, action))
   if (!right.allowed) return reply(needs, asked, renderRefusal(action, record, right))
 
+  if (!offersOf(record).includes(action)) {
+    await changeImage(ledger, image, looked.apply)
+    await showImage(needs, image)
+    await recordAttempt(needs, image, {
+      ...attemptOfProposal(proposal),
+      outcome: 'refused',
+      reason: `the image was ${stateOf(record) ?? 'unknown to EC2'}`,
+    })
+    return reply(needs, asked, renderGoneState(action, record))
+  }
+
   const facts = record.facts ?? proposal.facts
   const need = decideApproval(config, action, image, facts, proposal.impact)
   const again = (impact: Impact, more: Partial<Parameters<typeof drawForm>[1]>): Promise<void> =>
     redraw(needs, { proposal: { ...proposal, options: ask.filled.options }, record, ask, impact, more })
-  const complaint = complaintOf(proposal, ask.filled, need !== undefined)
+  const complaint = complaintOf({ ...proposal, facts }, ask.filled, need !== undefined)
   if (complaint) return again(proposal.impact, { complaint })
 
   const impact = await gatherImpact(uses, image, facts)

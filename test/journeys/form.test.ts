@@ -1,0 +1,542 @@
+import {
+  addRecycleBinRules,
+  forgeClick,
+  forgeSubmission,
+  KEPT,
+  letTimePass,
+  proposalIn,
+  startInstance,
+  viewOf,
+} from '../support/proposals.ts'
+import { buttonsOf, envelopeOf, filled, startWorld, type TestWorld } from '../support/world.ts'
+
+/** The form behind Disable… and Deregister…: what it shows, and what it does when it is sent. */
+
+let town: TestWorld
+beforeAll(async () => {
+  town = await startWorld({
+    fleet: 'demo',
+    digestAbove: 100,
+    destructivePerHour: 1000,
+    slack: { rateLimits: 'off' },
+  })
+})
+afterAll(() => town.close())
+
+const CHANNEL = 'ami-ready'
+
+/** An image that nobody uses and that the Recycle Bin would keep. */
+const spare = async (more: Record<string, unknown> = {}): Promise<string> => {
+  const { imageId } = await town.image({ tags: KEPT, quiet: false, ...more })
+  await town.card(CHANNEL, imageId)
+  return imageId
+}
+const nameOf = async (imageId: string): Promise<string> =>
+  (await town.images()).find(image => image.imageId === imageId)?.name ?? ''
+const isThere = async (imageId: string): Promise<boolean> =>
+  (await town.images()).some(image => image.imageId === imageId)
+
+/** An image of the seeded fleet, with a card of its own. */
+const seeded = async (prefix: string, region = 'us-east-1'): Promise<string> => {
+  const found = (await town.images())
+    .filter(image => image.name.startsWith(prefix) && image.region === region && image.state === 'available')
+    .sort((a, b) => b.name.localeCompare(a.name))[0]
+  if (!found) throw new Error(`Expected a seeded image ${prefix} in ${region}.`)
+  if ((await town.cards(CHANNEL, found.imageId)).length === 0)
+    await town.put(envelopeOf(found.imageId, 'available', { region }))
+  return found.imageId
+}
+
+const drawings = (): string[] =>
+  town.moments('slack', /^views\.(open|update)/).map(m => `${m.title} ${JSON.stringify(m.detail)}`)
+
+describe('the form opens', () => {
+  test('at once, before EC2 has said anything, and fills when it has', async () => {
+    const imageId = await spare()
+    town.fault({ service: 'ec2', call: 'DescribeImages', delayMs: 600 })
+    const { ts } = await town.card(CHANNEL, imageId)
+    await town.post('/people/maria/click', { channel: CHANNEL, ts, action_id: 'deregister' })
+    const opening = await town.form('maria')
+    expect(opening?.text).toContain('⏳ Looking at the image')
+    expect(opening?.submit).toBeUndefined()
+    await town.idle()
+    expect((await town.form('maria'))?.submit).toBe('Deregister')
+    expect(town.changes(imageId)).toEqual([])
+  })
+
+  test('and shows the facts that have arrived while others are still looked up', async () => {
+    const imageId = await spare()
+    const before = drawings().length
+    town.fault({ service: 'ec2', call: 'DescribeInstances', delayMs: 600 })
+    const form = await town.openForm('maria', CHANNEL, imageId, 'deregister')
+    const partly = drawings()
+      .slice(before)
+      .filter(text => text.includes('still looking at') && text.includes('instances'))
+    expect(partly.length).toBeGreaterThan(0)
+    expect(partly.join('\n')).toContain('nobody else may launch it')
+    expect(form.text).not.toContain('still looking')
+  })
+
+  test('not, since Slack refuses: the person is told privately and nothing waits on the queue', async () => {
+    const imageId = await spare()
+    town.fault({ service: 'slack', call: 'views.open', error: 'internal_error' })
+    const before = (await town.privateOf('maria')).length
+    await town.clickCard('maria', CHANNEL, imageId, 'deregister')
+    const told = (await town.privateOf('maria')).slice(before).map(m => m.text)
+    expect(told).toHaveLength(1)
+    expect(told[0]).toMatch(new RegExp(`form for Deregister of .*${imageId}.* could not be opened`))
+    expect(told[0]).toContain('Click the button again')
+    expect(town.changes(imageId)).toEqual([])
+  })
+
+  test('but the queue is down: the form says so', async () => {
+    const imageId = await spare()
+    town.fault({ service: 'sqs', call: 'SendMessage', error: 'ServiceUnavailable', times: 9 })
+    const { ts } = await town.card(CHANNEL, imageId)
+    await town.click('maria', { channel: CHANNEL, ts, action_id: 'deregister' })
+    town.world.faults.clear()
+    const form = await town.form('maria')
+    expect(form?.text).toMatch(/could not be opened in time[\s\S]*Click the button again/)
+    expect(form?.submit).toBeUndefined()
+  })
+
+  test('and the person closes it before it is filled: a private note tells what it would have', async () => {
+    const imageId = await spare()
+    town.fault({ service: 'ec2', call: 'DescribeImages', delayMs: 400, error: 'UnauthorizedOperation' })
+    const { ts } = await town.card(CHANNEL, imageId)
+    const before = (await town.privateOf('maria')).length
+    await town.post('/people/maria/click', { channel: CHANNEL, ts, action_id: 'deregister' })
+    await town.post('/people/maria/close')
+    await town.idle()
+    const told = (await town.privateOf('maria')).slice(before).map(m => m.text)
+    expect(told.join()).toMatch(/Deregister of .* was not carried out: EC2 .* could not be asked/)
+  })
+})
+
+describe('what the form shows', () => {
+  test('of an image in use and shared: each use once, with what names it; who loses access', async () => {
+    const imageId = await seeded('payments-base')
+    const { text } = await town.openForm('maria', CHANNEL, imageId, 'deregister')
+    expect(text).toContain('*⚠️ In use*')
+    expect(text).toMatch(/instance `payments-api-1[^`]*` \(running\)/)
+    expect(text).toMatch(/launch template `payments-api`/)
+    expect(text).toMatch(/Auto Scaling group `payments-api`/)
+    expect(text).toMatch(/Auto Scaling group `checkout-mixed`/)
+    expect(text).toContain('`/payments/base-image`')
+    expect(text).toContain('payments-service')
+    expect(text).toContain('345678901234')
+    expect(text).toContain('210987654321')
+    expect(text).toMatch(/Last launched\*\n<!date\^\d+\^\{ago\}/)
+    expect(text).toMatch(/1 with 30 GiB: about \$1\.50 a month at most, as an estimate/)
+    expect(text).toMatch(/a rule keeps it for 14 days, until/)
+    expect(text).toContain('A second person must agree: <@U0ALEX>')
+  })
+
+  test('of an older image that only a default version and a pinned group still launch', async () => {
+    const older = (await town.images())
+      .filter(image => image.name.startsWith('payments-base') && image.region === 'us-east-1')
+      .filter(image => image.state === 'available')
+      .sort((a, b) => a.name.localeCompare(b.name))[0]
+    const imageId = older?.imageId ?? ''
+    await town.put(envelopeOf(imageId, 'available'))
+    const { text } = await town.openForm('maria', CHANNEL, imageId, 'disable')
+    expect(text).toMatch(/launch template `payments-api` \([^)]*\$Default/)
+    expect(text).toMatch(/Auto Scaling group `payments-batch`/)
+    expect(text).toMatch(/instance `payments-worker/)
+  })
+
+  test('of a public image', async () => {
+    const imageId = await seeded('workshop-starter')
+    const { text } = await town.openForm('maria', CHANNEL, imageId, 'disable')
+    expect(text).toMatch(/loses access: .*(everybody|public)/i)
+    expect(text).toMatch(/Type the image’s name/)
+  })
+
+  test('of an image for good, with two snapshots, one of them in another image too', async () => {
+    const imageId = await spare({ tags: {}, sizeGiB: 100 })
+    const { fleet } = town.world.ec2
+    const mapping = fleet.images.find(s => s.image.ImageId === imageId)?.image.BlockDeviceMappings?.[0]
+    const twin = await town.image()
+    const other = fleet.images.find(s => s.image.ImageId === twin.imageId)
+    other?.image.BlockDeviceMappings?.push({ ...mapping, DeviceName: '/dev/sdz' })
+    const { text } = await town.openForm('maria', CHANNEL, imageId, 'deregister')
+    expect(text).toContain(`\`${mapping?.Ebs?.SnapshotId}\` is in \`${twin.imageId}\` too`)
+    expect(text).toContain('1 with 100 GiB: about $5.00 a month at most')
+    expect(text).toContain('no rule keeps it: deregistering is for good')
+    expect(text).toContain('it would be for good')
+    expect(text).toContain('EC2 knows of no launch')
+  })
+
+  const blind: [service: 'ec2' | 'autoscaling' | 'rbin', call: string, part: RegExp][] = [
+    [
+      'ec2',
+      'DescribeImageReferences',
+      /what EC2 lists as references ❔ could not be found out: .*ec2:DescribeImageReferences/,
+    ],
+    ['ec2', 'DescribeInstances', /instances ❔ could not be found out: .*ec2:DescribeInstances/],
+    ['ec2', 'DescribeLaunchTemplateVersions', /launch templates ❔ could not be found out/],
+    ['autoscaling', 'DescribeAutoScalingGroups', /Auto Scaling groups ❔ could not be found out/],
+    ['autoscaling', 'DescribeLaunchConfigurations', /Auto Scaling groups ❔ could not be found out/],
+    ['ec2', 'DescribeImageAttribute', /\*Access\*\n❔ could not be found out/],
+    ['rbin', 'ListRules', /\*Recycle Bin\*\n❔ could not be found out/],
+  ]
+  test.each(blind)(
+    'where %s does not answer %s: said as such, never as none',
+    async (service, call, part) => {
+      const imageId = await spare()
+      const error = service === 'ec2' ? 'UnauthorizedOperation' : 'AccessDeniedException'
+      town.fault({ service, call, error, times: 3 })
+      const { text } = await town.openForm('maria', CHANNEL, imageId, 'deregister')
+      town.world.faults.clear()
+      expect(text).toMatch(part)
+      const isOfUses = !/Access|Recycle Bin/.test(part.source)
+      expect(text.includes('No use found in this account.')).toBe(!isOfUses)
+      expect(text).toMatch(/Type the image’s name/)
+    },
+  )
+})
+
+describe('confirmation that fits the risk', () => {
+  test('nobody uses it and the Recycle Bin keeps it: no name, one click', async () => {
+    const imageId = await spare()
+    const form = await town.openForm('maria', CHANNEL, imageId, 'deregister')
+    expect(form.text).not.toContain('Type the image’s name')
+    expect(form.text).toContain('No use found in this account.')
+    await town.submit('maria')
+    expect((await town.form('maria'))?.text).toMatch(/Deregister of .* is under way/)
+    expect((await town.card(CHANNEL, imageId)).text).toContain('deregistered by <@U0MARIA>')
+    expect(town.changes(imageId)).toEqual([`DeregisterImage ${imageId} -> ok`])
+  })
+
+  test('a wrong name: an error at the field, all that was typed still there, nothing changed', async () => {
+    const imageId = await spare({ tags: {} })
+    await town.openForm('maria', CHANNEL, imageId, 'deregister')
+    const answer = await town.submit('maria', filled({ name: 'another-image', purpose: 'it is old' }))
+    expect(answer.errors).toEqual({ name: expect.stringContaining(await nameOf(imageId)) })
+    const view = await town.get<{ state: { values?: unknown } }>('/people/maria/modal')
+    expect(JSON.stringify(view)).toContain('it is old')
+    expect(town.changes(imageId)).toEqual([])
+
+    await town.submit('maria', filled({ name: ` ${await nameOf(imageId)} ` }))
+    expect(town.changes(imageId)).toEqual([`DeregisterImage ${imageId} -> ok`])
+    const history = await town.ask('maria', `history ${imageId}`)
+    expect(JSON.stringify(history.blocks)).toContain('it is old')
+  })
+
+  test('a forged submission without the name: the work checks it again', async () => {
+    const imageId = await spare({ tags: {} })
+    await town.openForm('maria', CHANNEL, imageId, 'deregister')
+    const view = await viewOf(town, 'maria')
+    const { proposal } = JSON.parse(view.private_metadata) as { proposal: string }
+    const careless = { ...view, private_metadata: JSON.stringify({ proposal }) }
+    await forgeSubmission(town, 'U0MARIA', careless)
+    expect((await town.form('maria'))?.text).toContain('The name that was typed is not the image’s name')
+    expect(town.changes(imageId)).toEqual([])
+  })
+
+  test('in the Recycle Bin, but shared: the name', async () => {
+    const imageId = await spare()
+    await town.post(`/images/${imageId}/share`, { account: '210987654321' })
+    const { text } = await town.openForm('maria', CHANNEL, imageId, 'deregister')
+    expect(text).toContain('Asked because others would lose access.')
+  })
+})
+
+describe('the facts got worse between opening and sending', () => {
+  const worsenings: [what: string, worsen: (imageId: string) => unknown, words: RegExp][] = [
+    [
+      'shared',
+      imageId => town.post(`/images/${imageId}/share`, { account: '210987654321' }),
+      /shared with .*210987654321.* now/,
+    ],
+    [
+      'no longer kept',
+      imageId => {
+        const stored = town.world.ec2.fleet.images.find(one => one.image.ImageId === imageId)
+        if (stored) stored.image.Tags = []
+      },
+      /no rule of the Recycle Bin keeps it any more \(it was 14 days\)/,
+    ],
+    [
+      'not to be found out any more',
+      () => town.fault({ service: 'ec2', call: 'DescribeInstances', error: 'UnauthorizedOperation' }),
+      /instances cannot be found out any more/,
+    ],
+  ]
+  test.each(worsenings)('%s: said, asked once more, and then done', async (_what, worsen, words) => {
+    const imageId = await spare()
+    await town.openForm('maria', CHANNEL, imageId, 'disable')
+    await town.openForm('maria', CHANNEL, imageId, 'deregister')
+    await worsen(imageId)
+    await town.submit('maria', filled({ purpose: 'old' }))
+    const again = await town.form('maria')
+    expect(again?.text).toContain('It got worse while you were looking')
+    expect(again?.text).toMatch(words)
+    expect(again?.text).toContain('Type the image’s name')
+    expect(JSON.stringify(again?.blocks)).toContain('"initial_value":"old"')
+    expect(town.changes(imageId)).toEqual([])
+    if (again?.submit === 'Ask for approval') return
+    await town.submit('maria', filled({ name: await nameOf(imageId) }))
+    expect(town.changes(imageId)).toEqual([`DeregisterImage ${imageId} -> ok`])
+  })
+
+  test('used: a second person is needed now, and the form says so', async () => {
+    const imageId = await spare()
+    await town.openForm('maria', CHANNEL, imageId, 'deregister')
+    startInstance(town, imageId, 'late-comer')
+    await town.submit('maria')
+    const again = await town.form('maria')
+    expect(again?.text).toMatch(/used by instance `late-comer[^`]*` \(running\) now/)
+    expect(again?.submit).toBe('Ask for approval')
+    expect(town.changes(imageId)).toEqual([])
+  })
+})
+
+describe('the same form again', () => {
+  test('sent twice: one change', async () => {
+    const imageId = await spare()
+    await town.openForm('maria', CHANNEL, imageId, 'deregister')
+    const view = await viewOf(town, 'maria')
+    await Promise.all([forgeSubmission(town, 'U0MARIA', view), forgeSubmission(town, 'U0MARIA', view)])
+    expect(town.changes(imageId)).toHaveLength(1)
+    // A copy of the form that is still open somewhere, sent later.
+    await forgeSubmission(town, 'U0MARIA', { ...view, hash: '1.later' })
+    expect(town.changes(imageId)).toHaveLength(1)
+    expect((await town.form('maria'))?.text).toMatch(/too old, or was sent already/)
+  })
+
+  test('after half an hour: too old, nothing changed, click again', async () => {
+    const imageId = await spare()
+    await town.openForm('maria', CHANNEL, imageId, 'deregister')
+    await letTimePass(town, await proposalIn(town, 'maria'), 31)
+    await town.submit('maria')
+    expect((await town.form('maria'))?.text).toMatch(/too old[\s\S]*Click the button/)
+    expect(town.changes(imageId)).toEqual([])
+  })
+
+  test('by somebody else: refused, and the form of the one who opened it still works', async () => {
+    const imageId = await spare()
+    await town.openForm('maria', CHANNEL, imageId, 'deregister')
+    const view = await viewOf(town, 'maria')
+    await forgeSubmission(town, 'U0ALEX', view)
+    expect(town.changes(imageId)).toEqual([])
+    expect((await town.form('maria'))?.text).toContain('opened by somebody else')
+    await forgeSubmission(town, 'U0MARIA', { ...view, hash: '2.own' })
+    expect(town.changes(imageId)).toHaveLength(1)
+  })
+
+  test('of no proposal at all, or with a memo that is none', async () => {
+    const imageId = await spare()
+    await town.openForm('maria', CHANNEL, imageId, 'deregister')
+    const view = await viewOf(town, 'maria')
+    for (const memo of ['', '{', '{"proposal":"x"}', '[]', 'null'])
+      expect(await forgeSubmission(town, 'U0MARIA', { ...view, private_metadata: memo })).toMatchObject({
+        status: 200,
+      })
+    const unknown = JSON.stringify({ proposal: 'a'.repeat(40) })
+    await forgeSubmission(town, 'U0MARIA', { ...view, private_metadata: unknown })
+    expect((await town.form('maria'))?.text).toMatch(/too old, or was sent already/)
+    expect(town.changes(imageId)).toEqual([])
+  })
+})
+
+describe('the image changed meanwhile', () => {
+  test('deregistered by somebody else: not needed any more, and no second call', async () => {
+    const imageId = await spare()
+    await town.openForm('maria', CHANNEL, imageId, 'deregister')
+    await town.change(imageId, 'deregister')
+    await town.submit('maria')
+    const form = await town.form('maria')
+    expect(form?.text).toMatch(/Deregister of .* was not needed: it is ⚫ Deregistered now/)
+    expect(form?.submit).toBeUndefined()
+    expect(town.changes(imageId)).toEqual([])
+  })
+
+  test('disabled by somebody else: Disable is not needed any more', async () => {
+    const imageId = await spare()
+    await town.openForm('maria', CHANNEL, imageId, 'disable')
+    await town.change(imageId, 'disable')
+    await town.submit('maria')
+    expect((await town.form('maria'))?.text).toMatch(/was not needed: it is 🟡 Disabled now/)
+    expect(town.changes(imageId)).toEqual([])
+  })
+
+  test('protected by somebody else: the form offers to switch that off', async () => {
+    const imageId = await spare()
+    await town.openForm('maria', CHANNEL, imageId, 'deregister')
+    await town.post(`/images/${imageId}/protect`)
+    await town.submit('maria')
+    const again = await town.form('maria')
+    expect(again?.text).toContain('The image is protected against deregistration')
+    expect(again?.text).toContain('Switch its deregistration protection off first')
+    expect(town.changes(imageId)).toEqual([])
+    await town.submit('maria', filled({ options: ['unprotect'] }))
+    expect(town.changes(imageId)).toEqual([`DeregisterImage ${imageId} -> ok`])
+  })
+
+  test('two people have it open and send at once: one change, and both know', async () => {
+    const imageId = await spare()
+    for (const person of ['maria', 'alex']) await town.openForm(person, CHANNEL, imageId, 'deregister')
+    await Promise.all([town.submit('maria'), town.submit('alex')])
+    expect(town.changes(imageId)).toHaveLength(1)
+    const forms = [await town.form('maria'), await town.form('alex')].map(form => form?.text ?? '')
+    expect(forms.filter(text => /still under way|not needed/.test(text))).toHaveLength(1)
+  })
+})
+
+describe('snapshots', () => {
+  test('deleted with the image: each result is on the card; what another image uses is kept', async () => {
+    const imageId = await spare({ tags: {} })
+    const { fleet } = town.world.ec2
+    const stored = fleet.images.find(one => one.image.ImageId === imageId)
+    const twin = await town.image()
+    const shared = fleet.images.find(one => one.image.ImageId === twin.imageId)?.image
+      .BlockDeviceMappings?.[0]
+    stored?.image.BlockDeviceMappings?.push({ ...shared, DeviceName: '/dev/sdz' })
+    await town.openForm('maria', CHANNEL, imageId, 'deregister')
+    await town.submit('maria', filled({ name: await nameOf(imageId), options: ['deleteSnapshots'] }))
+    const { text } = await town.card(CHANNEL, imageId)
+    expect(text).toContain('1 of 2 snapshots deleted')
+    expect(text).toContain(`\`${shared?.Ebs?.SnapshotId}\` kept: another image uses it`)
+    const history = await town.ask('maria', `history ${imageId}`)
+    expect(JSON.stringify(history.blocks)).toContain('1 of 2 snapshots deleted')
+  })
+
+  test('one that may not be deleted is named with what to do', async () => {
+    const imageId = await spare({ tags: {} })
+    town.fault({ service: 'ec2', call: 'DeleteSnapshot', error: 'UnauthorizedOperation' })
+    await town.openForm('maria', CHANNEL, imageId, 'deregister')
+    await town.submit('maria', filled({ name: await nameOf(imageId), options: ['deleteSnapshots'] }))
+    expect((await town.card(CHANNEL, imageId)).text).toMatch(
+      /0 of 1 snapshots deleted; `snap-[0-9a-f]+` kept: amiops has no right to delete it/,
+    )
+    expect(await isThere(imageId)).toBe(false)
+  })
+
+  test('not asked for: they stay, and nobody says anything of them', async () => {
+    const imageId = await spare({ tags: {} })
+    const { fleet } = town.world.ec2
+    const snapshots = fleet.snapshots.length
+    await town.act('maria', CHANNEL, imageId, 'deregister')
+    expect(fleet.snapshots).toHaveLength(snapshots)
+    expect((await town.card(CHANNEL, imageId)).text).not.toContain('snapshots deleted')
+  })
+})
+
+describe('a protected image', () => {
+  const protectedOne = async (protection: string): Promise<string> => {
+    const imageId = await spare()
+    const stored = town.world.ec2.fleet.images.find(one => one.image.ImageId === imageId)
+    if (stored) Object.assign(stored.image, { DeregistrationProtection: protection })
+    return imageId
+  }
+
+  test('its protection is offered to be switched off: not ticked, nothing happens; ticked, it is done', async () => {
+    const imageId = await protectedOne('enabled-without-cooldown')
+    const form = await town.openForm('maria', CHANNEL, imageId, 'deregister')
+    expect(form.text).toContain('🔒 protected: EC2 refuses until that is switched off')
+    const answer = await town.submit('maria', filled({ options: ['deleteSnapshots'] }))
+    expect(answer.errors).toEqual({ options: expect.stringContaining('protected') })
+    expect(town.moments('ec2', new RegExp(`Protection ${imageId}`))).toEqual([])
+
+    await town.submit('maria', filled({ options: ['unprotect'] }))
+    expect(town.changes(imageId)).toEqual([`DeregisterImage ${imageId} -> ok`])
+    expect(await isThere(imageId)).toBe(false)
+  })
+
+  test('with a cooldown: told that it starts, then until when; the image is still there', async () => {
+    const imageId = await protectedOne('enabled-with-cooldown')
+    const form = await town.openForm('maria', CHANNEL, imageId, 'deregister')
+    expect(form.text).toContain('keeps protecting it for another 24 hours')
+    await town.submit('maria', filled({ options: ['unprotect'] }))
+    const card = await town.card(CHANNEL, imageId)
+    expect(card.text).toMatch(/switched off now, but its cooldown protects it until .*UTC/)
+    expect(buttonsOf(card)).toContain('deregister')
+    expect(town.changes(imageId)).toEqual([])
+    expect(await isThere(imageId)).toBe(true)
+
+    // Until the cooldown is over there is nothing to send.
+    const later = await town.openForm('maria', CHANNEL, imageId, 'deregister')
+    expect(later.text).toMatch(/protected by a cooldown until/)
+    expect(later.submit).toBeUndefined()
+  })
+
+  test('EC2 refuses to deregister it after all: the card says that its protection is off now', async () => {
+    const imageId = await protectedOne('enabled-without-cooldown')
+    town.fault({ service: 'ec2', call: 'DeregisterImage:Real', error: 'UnauthorizedOperation' })
+    await town.openForm('maria', CHANNEL, imageId, 'deregister')
+    await town.submit('maria', filled({ options: ['unprotect'] }))
+    const { text } = await town.card(CHANNEL, imageId)
+    expect(text).toMatch(/amiops itself may not call DeregisterImage/)
+    expect(text).toContain('deregistration protection was switched off first, and is off now')
+    expect(await isThere(imageId)).toBe(true)
+  })
+
+  test('EC2 refuses to switch it off: nothing changed, and said', async () => {
+    const imageId = await protectedOne('enabled-without-cooldown')
+    const call = 'DisableImageDeregistrationProtection'
+    town.fault({ service: 'ec2', call, error: 'UnauthorizedOperation' })
+    await town.openForm('maria', CHANNEL, imageId, 'deregister')
+    await town.submit('maria', filled({ options: ['unprotect'] }))
+    const { text } = await town.card(CHANNEL, imageId)
+    expect(text).toMatch(
+      /amiops itself may not call DisableImageDeregistrationProtection .*Nothing was changed/,
+    )
+    expect(town.changes(imageId)).toEqual([])
+  })
+})
+
+describe('what EC2 would not do', () => {
+  test('an image that AWS Backup manages has no Deregister, and a forged click is told why', async () => {
+    const imageId = await spare()
+    const stored = town.world.ec2.fleet.images.find(one => one.image.ImageId === imageId)
+    if (stored) stored.image.ImageOwnerAlias = 'aws-backup-vault'
+    // The button is of a time before AWS Backup took the image over.
+    const form = await town.openForm('maria', CHANNEL, imageId, 'deregister')
+    expect(form.text).toMatch(/AWS Backup manages it[\s\S]*recovery point/)
+    expect(form.submit).toBeUndefined()
+    expect(town.changes(imageId)).toEqual([])
+    expect(buttonsOf(await town.card(CHANNEL, imageId))).toEqual(['disable', 'more'])
+  })
+
+  test('UnauthorizedOperation: the card says whose right is missing and gives its buttons back', async () => {
+    const imageId = await spare()
+    town.fault({ service: 'ec2', call: 'DeregisterImage:Real', error: 'UnauthorizedOperation' })
+    await town.act('maria', CHANNEL, imageId, 'deregister')
+    const card = await town.card(CHANNEL, imageId)
+    expect(card.text).toMatch(/amiops itself may not call DeregisterImage .*Nothing was changed/)
+    expect(buttonsOf(card)).toEqual(['disable', 'deregister', 'more'])
+    expect(await isThere(imageId)).toBe(true)
+  })
+})
+
+test('a forged click for an image of another account, or with no image at all', async () => {
+  const before = town.moments('lambda', /^requests got/).length
+  for (const value of ['', 'x', '123456789012/us-east-1', '../../etc', 'a'.repeat(2000)])
+    expect(await forgeClick(town, 'U0MARIA', 'deregister', value)).toMatchObject({ status: 200 })
+  expect(town.moments('lambda', /^requests got/)).toHaveLength(before)
+})
+
+describe('one person may do so much within an hour', () => {
+  let strict: TestWorld
+  beforeAll(async () => {
+    strict = await startWorld({ destructivePerHour: 2, slack: { rateLimits: 'off' } })
+    addRecycleBinRules(strict)
+  })
+  afterAll(() => strict.close())
+
+  test('the third is refused, with what to do; another person still may; Enable is not counted', async () => {
+    const ids: string[] = []
+    for (let n = 0; n < 3; n++) ids.push((await strict.image({ tags: KEPT, quiet: false })).imageId)
+    for (const imageId of ids) await strict.act('maria', CHANNEL, imageId, 'disable')
+    const [first = '', , third = ''] = ids
+    expect(strict.changes(third)).toEqual([])
+    const form = await strict.form('maria')
+    expect(form?.text).toMatch(/you disabled or deregistered 2 images within this hour/)
+    expect(form?.text).toMatch(/Wait until the next hour, or ask somebody else/)
+    await strict.clickCard('maria', 'ami-alerts', first, 'enable')
+    expect(strict.changes(first)).toHaveLength(2)
+    await strict.act('alex', CHANNEL, third, 'disable')
+    expect(strict.changes(third)).toHaveLength(1)
+  })
+})
