@@ -32,7 +32,11 @@ export const changesWords = (count: number): string =>
   `${countWords(count)} ${count === 1 ? 'change' : 'changes'}`
 
 const sizeWords = (sizeGiB: number): string =>
-  sizeGiB >= 10_240 ? `${countWords(Math.round(sizeGiB / 1024))} TiB` : `${countWords(sizeGiB)} GiB`
+  sizeGiB === 0
+    ? 'snapshots of unknown size'
+    : sizeGiB >= 10_240
+      ? `${countWords(Math.round(sizeGiB / 1024))} TiB of snapshots`
+      : `${countWords(sizeGiB)} GiB of snapshots`
 
 const statesLine = (digest: Digest): string =>
   stateCounts(digest)
@@ -103,7 +107,7 @@ const inWords = ({ digest, nameOf, mention, notice }: DigestView): string => {
   return [
     [...mention, `${changesWords(digest.count)} of images at once: ${statesLine(digest)}`].join(' '),
     notice ?? '',
-    `From ${utcWords(digest.sinceMs)} to ${utcWords(digest.untilMs)}, asked for by ${peopleWords(digest)}, ${sizeWords(digest.sizeGiB)} of snapshots`,
+    `From ${utcWords(digest.sinceMs)} to ${utcWords(digest.untilMs)}, asked for by ${peopleWords(digest)}, ${sizeWords(digest.sizeGiB)}`,
     `Where: ${rowsOf(places, placeWords(nameOf)).join('; ')}`,
     `Families: ${rowsOf(families, familyWords).join('; ')}`,
     `First: ${top.map(line => `${stateWords(line.state)} ${escapeText(line.name ?? line.imageId, 60)} ${line.region}`).join('; ')}`,
@@ -121,7 +125,7 @@ export const renderDigest = (view: DigestView): Message => {
   return message(inWords(view), [
     ...(notice === undefined ? [] : [context(`⚠️ ${notice}`)]),
     section(`*${changesWords(digest.count)} of images at once*\n${statesLine(digest)}`),
-    context(`${time} · asked for by ${peopleWords(digest)} · ${sizeWords(digest.sizeGiB)} of snapshots`),
+    context(`${time} · asked for by ${peopleWords(digest)} · ${sizeWords(digest.sizeGiB)}`),
     fields([
       `*Where*\n${rowsOf(digest.places, placeWords(nameOf)).join('\n')}`,
       `*Families*\n${rowsOf(digest.families, familyWords).join('\n')}`,
