@@ -27,7 +27,7 @@ const focusStart = (dialog: HTMLElement) => {
 
 /**
  * A modal dialog on the browser's own `<dialog>`: it keeps the focus inside, makes the rest inert and
- * answers Esc. The focus goes back to where it was, if that is still there.
+ * answers Esc. The focus goes back to where it was; to the message around it, where an edit took the button away.
  */
 export const Dialog = (props: DialogProps) => {
   const { title, onClose, onEscape = onClose, onBack, children, footer, className = '', step = '' } = props
@@ -36,12 +36,14 @@ export const Dialog = (props: DialogProps) => {
   const shown = useRef(step)
   useEffect(() => {
     const before = document.activeElement
+    const around = before?.closest<HTMLElement>('article')
     const dialog = ref.current
     if (!dialog?.open) dialog?.showModal()
     if (dialog) focusStart(dialog)
     return () => {
       dialog?.close()
       if (before instanceof HTMLElement && before.isConnected) before.focus()
+      else if (around?.isConnected) around.focus()
     }
   }, [])
   useEffect(() => {

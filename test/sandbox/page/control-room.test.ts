@@ -176,27 +176,27 @@ describe('a click', () => {
   const heads = () => journey().locator('.moment-title').allInnerTexts()
 
   test('is followed from the person to AWS’s own event, each step with its time', async () => {
-    const { imageId } = await post<{ imageId: string }>('images', { name: 'followed-1' })
+    const { imageId } = await post<{ imageId: string }>('images', { name: 'followed-1', state: 'disabled' })
     await world.idle()
-    const messages = await get<{ ts: string; text: string }[]>('channels/ami-ready/messages')
+    const messages = await get<{ ts: string; text: string }[]>('channels/ami-alerts/messages')
     const card = messages.find(({ text }) => text.includes(imageId))
-    const click = { channel: 'ami-ready', ts: card?.ts, action_id: 'disable' }
+    const click = { channel: 'ami-alerts', ts: card?.ts, action_id: 'enable' }
     await post('people/maria/click', click)
     await world.idle()
     await page.getByLabel('Filter the timeline').fill('maria clicked')
     await button(/^Follow maria clicked/).click()
-    await journey().getByText('Event: disabled').waitFor()
+    await journey().getByText('Event: available').last().waitFor()
     await soon(async () => (await heads()).at(-1)?.startsWith('chat.') ?? false)
 
     const told = await heads()
     const order = [
-      /^maria clicked Disable/,
+      /^maria clicked Enable/,
       /^Function slack/,
       /^SendMessage/,
       /^Function requests/,
-      /^DisableImage \(dry run\)/,
-      /^DisableImage$/,
-      /^Event: disabled/,
+      /^EnableImage \(dry run\)/,
+      /^EnableImage$/,
+      /^Event: available/,
       /^Function events/,
       /^chat\.update/,
     ]
@@ -236,7 +236,7 @@ describe('a click', () => {
       (await lines().locator('.moment-facts').allInnerTexts()).every(t => t.includes('EventBridge')),
     )
     await button('EventBridge').click()
-    await page.getByLabel('Filter the timeline').fill('followed-1 DisableImage')
+    await page.getByLabel('Filter the timeline').fill('followed-1 EnableImage')
     await soon(async () => (await lines().count()) === 2)
     await button('Trouble').click()
     await page.getByText('Nothing fits').waitFor()

@@ -79,9 +79,9 @@ test('the card’s Disable… asks first: Esc leaves all as it is, and gives the
   await go('Tab', new RegExp(`^Disable ${imageId}`))
   await page.keyboard.press('Enter')
   const dialog = page.getByRole('dialog')
-  await dialog.waitFor()
+  await dialog.getByText('Who uses it').waitFor()
   // What is dangerous is not done by a second Enter.
-  expect((await focus()).name).toBe('Keep as it is')
+  expect((await focus()).name).not.toMatch(/^Disable$/)
   await page.keyboard.press('Escape')
   await dialog.waitFor({ state: 'detached' })
   expect((await focus()).name).toMatch(/^Disable/)
@@ -89,9 +89,13 @@ test('the card’s Disable… asks first: Esc leaves all as it is, and gives the
 
 test('confirmed, the same card says who did it, and the focus is still in it', async () => {
   await page.keyboard.press('Enter')
-  await page.getByRole('dialog').waitFor()
-  await go('Tab', /^Disable$/, 3)
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('button', { name: 'Disable', exact: true }).waitFor()
+  await go('Tab', /^Disable$/, 8)
   await page.keyboard.press('Enter')
+  await dialog.getByText('is under way').waitFor()
+  await page.keyboard.press('Escape')
+  await dialog.waitFor({ state: 'detached' })
   await card(/disabled by\s+@maria\s+· confirmed by AWS/).waitFor()
   expect(town.changes(imageId)).toEqual([`DisableImage ${imageId} -> ok`])
   expect((await focus()).pane).toBe('Slack')

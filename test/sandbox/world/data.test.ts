@@ -89,6 +89,8 @@ describe('npm start -- --data', () => {
     const { ts } = card
     await send(url, '/people/maria/click', { channel: 'ami-ready', ts, action_id: 'disable' })
     await read(url, '/idle')
+    await send(url, '/people/maria/submit', { values: {} })
+    await read(url, '/idle')
     expect((await cardOf(url, imageId)).text).toContain('disabled by <@U0MARIA>')
     const images = await read<{ imageId: string; state: string }[]>(url, '/images')
     expect(images.find(image => image.imageId === imageId)?.state).toBe('disabled')
