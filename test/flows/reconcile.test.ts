@@ -259,8 +259,11 @@ describe('a large fleet', () => {
       [...new Set(steady.called)].map(name => [name, steady.called.filter(n => n === name).length]),
     )
     expect(counts).toEqual({
+      'ledger.readDigests': 1,
+      'ledger.readDueDigests': 1,
       'ledger.readDueImages': 1,
       'ledger.readDueProposals': 1,
+      'ledger.readStaleImages': 1,
       'ledger.readRounds': 1,
       'ledger.readTouched': 1,
       'ledger.readFleet': 20,
