@@ -29,7 +29,7 @@ const SQS = /^SQS /
 
 /** Everything at once, into an account that has heard of none of it. */
 const measureWorstDay = async (bundles: Bundles): Promise<Row[]> => {
-  const burst = await startBurstWorld(bundles.eventsOnGivenTime.file)
+  const burst = await startBurstWorld(bundles.eventsOnGivenTime.file, { cloudTrail: true })
   try {
     const ids = await burst.disable(BURST)
     const tookSec = await burst.passUntilTold(WITHIN_SEC)
@@ -79,7 +79,7 @@ const cpuMsPerEvent = (invocations: readonly Invocation[], count: number): numbe
 
 /** Burst after burst, in functions that are warm. */
 const measureGrowth = async (bundles: Bundles): Promise<Row[]> => {
-  const burst = await startBurstWorld(bundles.eventsOnGivenTime.file)
+  const burst = await startBurstWorld(bundles.eventsOnGivenTime.file, { cloudTrail: false })
   try {
     const oneByOne: Invocation[] = []
     const ALONE = 20

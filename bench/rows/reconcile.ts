@@ -41,7 +41,7 @@ export const measureReconcile = async (bundles: Bundles, folder: string): Promis
     handlers: { schedule: environments.invoke },
   })
   try {
-    env = { ...worldEnvironment(world), AMIOPS_CONFIG: config }
+    env = { ...worldEnvironment(world, 'schedule'), AMIOPS_CONFIG: config }
     for (const [at, stored] of world.ec2.fleet.images.entries()) {
       stored.account = ACCOUNTS[at % ACCOUNTS.length] ?? stored.account
       stored.region = REGIONS[(at >> 3) % REGIONS.length] ?? stored.region

@@ -7,14 +7,14 @@ const START_MS = Date.UTC(2026, 0, 15, 12)
 const CHANNEL = 'ami-alerts'
 
 /** The sandbox's Slack and AWS with their limits, on a virtual clock, and the real bundle of `events` in processes of its
- * own, as many as serverless.yml allows. */
+ * own, as many as serverless.yml allows. With CloudTrail, each change comes twice: as a state, and as who made it. */
 export interface BurstWorld {
   world: World
   clock: VirtualClock
   environments: Environments
   /** Disables so many images at the same moment. @returns their ids */
   disable(count: number): Promise<string[]>
-  /** Lets time pass until no event waits, at most so long. @returns the seconds that passed */
+  /** Lets time pass until no event waits, at most so long. @returns the seconds until Slack was last asked for something */
   passUntilTold(seconds: number): Promise<number>
   pass(seconds: number): Promise<void>
   /** How often each image was told in the channel: on a card of its own, or in the list of a digest. */
@@ -33,15 +33,21 @@ interface Message {
 
 const MOST_AT_ONCE = 1_000
 
+/** What a browser says of itself when somebody opens an address. */
+const AS_A_PERSON = { 'sec-fetch-site': 'none' }
+
 /** By then EC2's first events have come. */
 const FIRST_EVENT_MS = 1_000
 
-export const startBurstWorld = async (eventsBundle: string): Promise<BurstWorld> => {
+export const startBurstWorld = async (
+  eventsBundle: string,
+  { cloudTrail }: { cloudTrail: boolean },
+): Promise<BurstWorld> => {
   const clock = createVirtualClock(START_MS)
   let world: World | undefined
   const environment = (): Record<string, string> => {
     if (!world) throw new Error('Expected the world to be there before its functions.')
-    return worldEnvironment(world)
+    return worldEnvironment(world, 'events')
   }
   const environments = createEnvironments(eventsBundle, 512, environment, clock.nowMs)
   world = await createWorld({
@@ -52,7 +58,7 @@ export const startBurstWorld = async (eventsBundle: string): Promise<BurstWorld>
     slack: { rateLimits: 'strict' },
     handlers: { events: environments.invoke },
   })
-  const { url, sqs, lambda } = world
+  const { url, sqs, lambda, timeline } = world
   const isWorking = () =>
     environments.running() > 0 || [...lambda.runtimes.values()].some(r => r.running() > 0)
   const waiting = () => [...sqs.queues.values()].reduce((sum, queue) => sum + queue.messages().length, 0)
@@ -63,6 +69,7 @@ export const startBurstWorld = async (eventsBundle: string): Promise<BurstWorld>
     return answer.json()
   }
 
+  await post('/aws', { cloudTrail })
   return {
     world,
     clock,
@@ -79,8 +86,13 @@ export const startBurstWorld = async (eventsBundle: string): Promise<BurstWorld>
     async passUntilTold(seconds) {
       const startMs = clock.nowMs()
       const hasBegun = () => clock.nowMs() > startMs + FIRST_EVENT_MS
+      let lastCallMs = startMs
+      const stop = timeline.subscribe(({ service, atMs }) => {
+        if (service === 'slack') lastCallMs = atMs
+      })
       await clock.run(startMs + seconds * 1_000, isWorking, () => hasBegun() && waiting() === 0)
-      return (clock.nowMs() - startMs) / 1_000
+      stop()
+      return (lastCallMs - startMs) / 1_000
     },
     pass: seconds => clock.run(clock.nowMs() + seconds * 1_000, isWorking),
     async told() {
@@ -95,7 +107,7 @@ export const startBurstWorld = async (eventsBundle: string): Promise<BurstWorld>
         for (const { files = [] } of [root, ...(root.replies ?? [])])
           for (const { url_private, mode } of files)
             if (mode !== 'tombstone') {
-              const file = await fetch(url_private, { headers: { authorization: 'Bearer xoxb-sandbox' } })
+              const file = await fetch(url_private, { headers: AS_A_PERSON })
               if (file.ok) tell(await file.text(), /\b(ami-[0-9a-f]+)\b/g)
             }
       }

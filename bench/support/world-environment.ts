@@ -2,7 +2,11 @@ import type { World } from '../../sandbox/world.ts'
 import { functionEnvironment } from './child.ts'
 
 /** What a function finds that is deployed into a sandbox, in a process of its own. */
-export const worldEnvironment = ({ url, sqs, deployment }: World): Record<string, string> => {
+export const worldEnvironment = (
+  { url, sqs, deployment }: World,
+  functionName: string,
+): Record<string, string> => {
+  const { NODE_OPTIONS } = deployment.functions.find(({ name }) => name === functionName)?.environment ?? {}
   const queueUrl = (id: string): string => sqs.queues.get(deployment.queues.get(id)?.name ?? '')?.url ?? ''
   const [table] = [...deployment.tables.values()]
   const { AWS_ENDPOINT_URL: _everything, ...env } = functionEnvironment(url)
@@ -17,5 +21,6 @@ export const worldEnvironment = ({ url, sqs, deployment }: World): Record<string
     AMIOPS_EVENTS_QUEUE_URL: queueUrl('EventsQueue'),
     AMIOPS_REQUESTS_QUEUE_URL: queueUrl('RequestsQueue'),
     POWERTOOLS_LOG_LEVEL: 'SILENT',
+    ...(typeof NODE_OPTIONS === 'string' && { NODE_OPTIONS }),
   }
 }

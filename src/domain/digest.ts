@@ -76,7 +76,7 @@ export interface Digest {
 export const QUIET_MS = 60_000
 /** Slack takes 50 edits a minute of a whole workspace: https://docs.slack.dev/apis/web-api/rate-limits */
 export const SHOW_EVERY_MS = 4_000
-const FILE_EVERY_MS = 20_000
+export const FILE_EVERY_MS = 20_000
 /** What nobody has shown yet is shown then; what is shown is closed then. */
 const SHOW_LATER_MS = 5_000
 const CLOSE_LATER_MS = QUIET_MS + 15_000
@@ -169,6 +169,10 @@ export const isShown = ({ shown, count }: Digest): boolean => shown !== undefine
 export const needsList = ({ file, count }: Digest): boolean =>
   file === undefined || ('count' in file && file.count !== count)
 
+/** The list is behind, and old enough to be renewed before the burst is over. */
+export const isListDue = (digest: Digest, nowMs: number): boolean =>
+  digest.shown !== undefined && needsList(digest) && nowMs >= digest.fileFromMs
+
 /** Nothing is left to do for it, unless more comes. */
 export const isFinished = (digest: Digest): boolean =>
   isShown(digest) && !needsList(digest) && digest.openFile === undefined
@@ -233,7 +237,7 @@ const withReminder = (digest: Digest, eventId: string, nowMs: number, isBeingSho
     : digest
 }
 
-/** Puts the reminder off: until Slack has room, or until all may have been quiet; longer each time. */
+/** Puts the reminder off: until Slack has room, until the list is due, or until all may have been quiet. */
 export const putOff = (
   digest: Digest,
   { eventId, times }: Reminder,
@@ -242,7 +246,7 @@ export const putOff = (
 ): Digest => {
   const isWaiting = isShown(digest) && !isOver(digest, nowMs)
   const afterMs = isWaiting
-    ? digest.lastMs + CLOSE_LATER_MS - nowMs
+    ? (needsList(digest) ? digest.fileFromMs : digest.lastMs + CLOSE_LATER_MS) - nowMs
     : Math.max(retryAfterSec * 1_000, SHOW_LATER_MS * 2 ** times)
   return { ...digest, reminder: { eventId, times: times + 1, atMs: nowMs + Math.max(1_000, afterMs) } }
 }

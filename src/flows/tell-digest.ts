@@ -2,8 +2,10 @@ import {
   addToDigest,
   type Digest,
   type DigestBatch,
+  FILE_EVERY_MS,
   isCounted,
   isFinished,
+  isListDue,
   isOver,
   isShown,
   putOff,
@@ -85,12 +87,14 @@ export const tendDigest = async (
   return comeAgain(needs, { digest: later }, eventIds)
 }
 
-/** Shows all of it, and when it has been quiet: lists all of it, and is done. */
+/** Shows all of it, lists all of it where a list is due, and when it has been quiet is done. */
 export const finish = async (needs: ShowDigestNeeds, digest: Digest): Promise<ShownDigest> => {
   const nowMs = needs.clock.nowMs()
   const isTurn = !digest.shown || nowMs >= digest.showFromMs || isOver(digest, nowMs)
   let at: ShownDigest = isShown(digest) || !isTurn ? { digest } : await showDigest(needs, digest)
-  if (at.retryAfterSec !== undefined || !isOver(at.digest, nowMs)) return at
+  if (at.retryAfterSec !== undefined) return at
+  if (!isOver(at.digest, nowMs))
+    return isListDue(at.digest, nowMs) ? listDigest(needs, await takeFileTurn(needs, at.digest)) : at
   if (!isFinished(at.digest)) at = await listDigest(needs, at.digest)
   if (!isFinished(at.digest)) return at
   return {
@@ -100,6 +104,10 @@ export const finish = async (needs: ShowDigestNeeds, digest: Digest): Promise<Sh
     }),
   }
 }
+
+/** Keeps others from renewing the list for a while. */
+const takeFileTurn = (needs: ShowDigestNeeds, digest: Digest): Promise<Digest> =>
+  noteDigest(needs, digest, now => ({ ...now, fileFromMs: needs.clock.nowMs() + FILE_EVERY_MS }))
 
 const comeAgain = async (
   needs: ShowDigestNeeds,
