@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { measureBursts } from './rows/burst.ts'
+import { measureGrowth, measureWorstDay } from './rows/burst.ts'
 import { measureCold } from './rows/cold.ts'
 import { measureReconcile } from './rows/reconcile.ts'
 import { measureSize } from './rows/size.ts'
@@ -24,7 +24,8 @@ try {
     cold: () => measureCold(bundles, stub, folder),
     size: () => measureSize(bundles),
     warm: () => measureWarm(bundles, stub, folder),
-    burst: () => measureBursts(bundles),
+    burst: () => measureWorstDay(bundles),
+    growth: () => measureGrowth(bundles),
     reconcile: () => measureReconcile(bundles, folder),
   }
   const unknown = wanted.filter(name => !(name in groups))

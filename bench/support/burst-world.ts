@@ -41,7 +41,7 @@ const FIRST_EVENT_MS = 1_000
 
 export const startBurstWorld = async (
   eventsBundle: string,
-  { cloudTrail }: { cloudTrail: boolean },
+  { cloudTrail, environmentsAtMost }: { cloudTrail: boolean; environmentsAtMost?: number },
 ): Promise<BurstWorld> => {
   const clock = createVirtualClock(START_MS)
   let world: World | undefined
@@ -49,7 +49,7 @@ export const startBurstWorld = async (
     if (!world) throw new Error('Expected the world to be there before its functions.')
     return worldEnvironment(world, 'events')
   }
-  const environments = createEnvironments(eventsBundle, 512, environment, clock.nowMs)
+  const environments = createEnvironments(eventsBundle, 512, environment, clock.nowMs, environmentsAtMost)
   world = await createWorld({
     port: 0,
     clock,

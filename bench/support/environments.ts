@@ -42,8 +42,10 @@ export const createEnvironments = (
   memoryMb: number,
   env: () => Readonly<Record<string, string>>,
   nowMs: () => number,
+  atMost = Number.POSITIVE_INFINITY,
 ): Environments => {
   const idle: ChildProcess[] = []
+  const waiting: ((child: ChildProcess) => void)[] = []
   const all = new Set<ChildProcess>()
   const invocations: Invocation[] = []
   let running = 0
@@ -61,6 +63,8 @@ export const createEnvironments = (
       child.once('error', reject)
       child.once('exit', code => reject(new Error(`A function ended with ${code}.`)))
     })
+
+  const nextIdle = (): Promise<ChildProcess> => new Promise(resolve => waiting.push(resolve))
 
   const ask = (child: ChildProcess, event: unknown, context: object): Promise<Answer> =>
     new Promise((resolve, reject) => {
@@ -89,9 +93,11 @@ export const createEnvironments = (
     async invoke(event, context) {
       running += 1
       try {
-        const child = idle.pop() ?? (await start())
+        const child = idle.pop() ?? (all.size < atMost ? await start() : await nextIdle())
         const { result, error, calls, cpuMs, maxRssBytes } = await ask(child, event, context)
-        idle.push(child)
+        const next = waiting.shift()
+        if (next) next(child)
+        else idle.push(child)
         invocations.push({ records: recordsIn(event), calls, cpuMs, maxRssBytes })
         if (error !== undefined) throw new Error(error)
         return result
