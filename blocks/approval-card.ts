@@ -131,10 +131,11 @@ export const renderBreakGlass = (
 ): Message => {
   const { action, image, facts, person, purpose } = proposal
   const name = facts?.name ? `${code(facts.name, 140)} (${code(image.imageId)})` : code(image.imageId)
+  const why = shorten(toLine(purpose ?? ''), 500)
   const line = `🚨 ${roleWords(roles)} ${personWords(person, 'name')} broke the glass: ${ACTION_RULES[action].label} of ${name} in ${accountWords(image.account, accountName)}, ${image.region}, without a second person.`
   return message(`${line} Reason: ${escapeText(purpose ?? '', 500)}`, [
     section(line),
-    ...(purpose ? [quote(shorten(toLine(purpose), 500))] : []),
+    ...(why === '' ? [] : [quote(why)]),
     context('The image’s card and its history show how it ends.'),
   ])
 }

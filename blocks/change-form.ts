@@ -78,10 +78,7 @@ const warnings = ({ worse, complaint }: ChangeFormView): KnownBlock[] => [
   ...(worse.length > 0
     ? [
         section(
-          `*🛑 It got worse while you were looking:*\n${worse
-            .slice(0, 10)
-            .map(one => `• ${worseWords(one)}`)
-            .join('\n')}\nNothing was changed. Look again, and send it once more if you still mean it.`,
+          `*🛑 It got worse while you were looking:*\n${shorten(worse.map(one => `• ${worseWords(one)}`).join('\n'), 2800)}\nNothing was changed. Look again, and send it once more if you still mean it.`,
         ),
       ]
     : []),

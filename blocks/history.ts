@@ -64,7 +64,7 @@ export const historySection = (entries: readonly HistoryEntry[]): KnownBlock =>
       ? '*Last changes*\nNone that amiops has seen.'
       : `*Last changes*\n${entries
           .slice(0, 5)
-          .map(entry => `• ${entryWords(entry)}`)
+          .map(entry => shorten(`• ${entryWords(entry)}`, 580))
           .join('\n')}`,
   )
 

@@ -34,9 +34,9 @@ export const wayBackLines = (record: ImageRecord): string[] => {
     ...(request?.snapshots && request.snapshots.length > 0
       ? [`💾 ${snapshotResultWords(request.snapshots)}`]
       : []),
-    ...(request?.notShared ?? []).map(
-      no => `⚠️ Not shared again with ${sharingWords(no.with)}: EC2 refused (${code(no.code, 60)}).`,
-    ),
+    ...(request?.notShared ?? [])
+      .slice(0, SHOWN)
+      .map(no => `⚠️ Not shared again with ${sharingWords(no.with)}: EC2 refused (${code(no.code, 60)}).`),
     ...(kept && state === 'disabled'
       ? [`🔗 Was shared with ${sharingWords(kept)}. After Enable, the card offers to share it again.`]
       : []),

@@ -1,7 +1,7 @@
 import type { Action } from './actions.ts'
 import type { Filled } from './ask.ts'
 import { type ImageFacts, type ImageRef, isProtected } from './image.ts'
-import { decideRisk, type Impact } from './impact.ts'
+import { decideRisk, type Impact, type Worse } from './impact.ts'
 import type { Person, Place, RequestOptions } from './request.ts'
 
 /**
@@ -21,8 +21,19 @@ export interface Approval {
   expiresAtMs: number
   reminded: number
   remindAtMs: number
+  /** The click that decided it: the same one, delivered again, goes on. */
+  decision?: string
   decidedBy?: Person
   decidedAtMs?: number
+  /** It expired, the card shows it, and who asked is told. */
+  isOver?: true
+}
+
+/** Facts that had got worse when somebody said yes: what, by which ask that was found, and when. */
+export interface Worsened {
+  worse: readonly Worse[]
+  by: string
+  atMs: number
 }
 
 export interface Proposal {
@@ -44,6 +55,7 @@ export interface Proposal {
   facts?: ImageFacts
   /** As the person, then the second person, last saw it. */
   impact?: Impact
+  worsened?: Worsened
   purpose?: string
   options: RequestOptions
   approval?: Approval
@@ -52,9 +64,30 @@ export interface Proposal {
 /** A form left open for longer shows facts that are too old to act on. */
 export const FORM_GOOD_FOR_MS = 30 * 60_000
 
-/** When a waiting proposal is to be looked at next: to remind, or to let it expire. */
-export const dueAtMs = ({ state, approval }: Proposal): number | undefined =>
-  state === 'waiting' && approval ? Math.min(approval.remindAtMs, approval.expiresAtMs) : undefined
+const WORSE_KEPT = 10
+
+/** With facts that got worse; those that had got worse before stay. */
+export const withWorsened = (
+  proposal: Proposal,
+  worse: readonly Worse[],
+  by: string,
+  atMs: number,
+): Proposal => ({
+  ...proposal,
+  worsened: { worse: [...worse, ...(proposal.worsened?.worse ?? [])].slice(0, WORSE_KEPT), by, atMs },
+})
+
+/** Whether a yes was said before the facts that got worse could be seen: by the ask that found them, which may be
+ * delivered again, or by one that was on its way. Whoever said it has to look again. */
+export const isBlindYes = ({ worsened }: Proposal, ask: { key: string; askedAtMs: number }): boolean =>
+  worsened !== undefined && (ask.key === worsened.by || ask.askedAtMs < worsened.atMs)
+
+/** When a waiting proposal is to be looked at next: to remind, to let it expire, or to tell that it has. */
+export const dueAtMs = ({ state, approval }: Proposal): number | undefined => {
+  if (!approval) return undefined
+  if (state === 'waiting') return Math.min(approval.remindAtMs, approval.expiresAtMs)
+  return state === 'expired' && !approval.isOver ? approval.expiresAtMs : undefined
+}
 
 /** What a form carries and brings back: which proposal it is, and hints that let a mistake be shown at once. No truth: all
  * of it is looked at again where the work is done. */
@@ -66,13 +99,20 @@ export interface FormMemo {
   mustUnprotect?: true
 }
 
-/** What a person types to show that they mean this image: its name, or its id where it has none. */
-export const typedNameOf = (imageId: string, facts: ImageFacts): string =>
-  facts.name === undefined || facts.name.trim() === '' ? imageId : facts.name
+/** Letters that everybody sees and can type, as EC2's own rule for names has them. */
+const TYPABLE = /^(?=.*\S)[\x20-\x7e]{1,128}$/
+
+/** What a person types to show that they mean this image: its name, or its id where it has none that can be typed. */
+export const typedNameOf = (imageId: string, { name }: ImageFacts): string =>
+  name !== undefined && TYPABLE.test(name) ? name : imageId
 
 /** People paste names with spaces around them. */
 export const isTypedName = (typed: string | undefined, expected: string): boolean =>
   typed !== undefined && typed.replace(/\s+/g, ' ').trim() === expected.replace(/\s+/g, ' ').trim()
+
+/** Invisible characters are no reason; Unicode counts some fillers among the letters. */
+export const isReason = (purpose: string | undefined): boolean =>
+  /(?![\u115f\u1160\u3164\uffa0])[\p{L}\p{N}]/u.test(purpose ?? '')
 
 /** One that was put before a second person, decided or not. */
 export type WaitingProposal = Proposal & { approval: Approval }
@@ -96,7 +136,7 @@ export const complaintOf = (
   const name = typedNameOf(image.imageId, facts)
   if (mustTypeName(action, impact) && !isTypedName(filled.typedName, name))
     return 'The name that was typed is not the image’s name. Nothing was changed; type it again.'
-  if ((needsSecondPerson || filled.options.breakGlass) && !filled.purpose?.trim())
+  if ((needsSecondPerson || filled.options.breakGlass) && !isReason(filled.purpose))
     return 'Say why: the second person, and whoever reads the history, wants to know.'
   if (action === 'deregister' && isProtected(facts) && !filled.options.unprotect)
     return 'The image is protected against deregistration: tick that its protection is switched off first, or cancel.'
