@@ -1,5 +1,6 @@
 import type { Change, ChangeAnswer } from '../domain/change.ts'
-import { NOBODY, type Sharing, sharedWith } from '../domain/impact.ts'
+import { groupBy } from '../domain/group-by.ts'
+import { NOBODY, type Sharing, sharedWith, withSharing } from '../domain/impact.ts'
 import { Later } from '../domain/later.ts'
 import type { ImageRecord } from '../domain/record.ts'
 import type { Request } from '../domain/request.ts'
@@ -102,18 +103,34 @@ const each = ({ accounts, organizations, organizationalUnits, isPublic }: Sharin
   ...(isPublic ? [{ ...NOBODY, isPublic: true }] : []),
 ]
 
-/** One call for all; where EC2 refuses it, since one account is no more, each by itself, so that the others are not lost. */
-const share = async ({ images }: Needs, request: Request): Promise<Acted> => {
-  const { image, share: wanted } = request
-  const all = await images.change(callOf(request))
-  if (all.kind !== 'refused' || !wanted || sharedWith(wanted) < 2 || !/^Invalid/.test(all.code)) return all
-  const notShared: { with: Sharing; code: string }[] = []
-  let last: ChangeAnswer = all
-  for (const one of each(wanted)) {
-    const answer = await images.change({ call: 'ModifyImageAttribute', image, share: one })
-    if (answer.kind === 'unknown') return answer
-    if (answer.kind === 'refused') notShared.push({ with: one, code: answer.code })
-    else last = answer
-  }
-  return last.kind === 'accepted' ? { ...last, notShared } : all
+/** Two halves of those who shall have access. */
+const halvesOf = (sharing: Sharing): Sharing[] => {
+  const all = each(sharing)
+  const middle = Math.ceil(all.length / 2)
+  return [all.slice(0, middle), all.slice(middle)].map(half => half.reduce(withSharing, NOBODY))
 }
+
+/** One call for all; where EC2 refuses it, since one account is no more, each half by itself, so that the others are not
+ * lost: a thousand calls would take longer than a function lives. */
+const share = async (needs: Needs, request: Request, wanted = request.share ?? NOBODY): Promise<Acted> => {
+  const answer = await needs.images.change(callOf({ ...request, share: wanted }))
+  if (answer.kind !== 'refused' || sharedWith(wanted) < 2 || !/^Invalid/.test(answer.code)) return answer
+  const halves: Acted[] = []
+  for (const half of halvesOf(wanted)) {
+    const acted = await share(needs, request, half)
+    if (acted.kind === 'unknown') return acted
+    halves.push(
+      acted.kind === 'refused' ? { ...acted, notShared: [{ with: half, code: acted.code }] } : acted,
+    )
+  }
+  const notShared = byCode(halves.flatMap(half => half.notShared ?? []))
+  const accepted = halves.findLast(half => half.kind === 'accepted')
+  return accepted ? { ...accepted, notShared } : answer
+}
+
+/** Those that were refused for the same reason, together. */
+const byCode = (refused: NonNullable<Acted['notShared']>): NonNullable<Acted['notShared']> =>
+  [...groupBy(refused, ({ code }) => code)].map(([code, all]) => ({
+    code,
+    with: all.map(one => one.with).reduce(withSharing),
+  }))
