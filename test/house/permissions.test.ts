@@ -70,6 +70,11 @@ test.each(Object.keys(functions).filter(name => name !== 'requests'))('`%s` chan
   expect(actionsOf(statementsOf(name)).filter(action => CHANGES.test(action))).toEqual([])
 })
 
+test.each(['ec2:DescribeImages', 'ec2:DescribeImageAttribute', 'ec2:ListImagesInRecycleBin'])(
+  '%s is allowed to `schedule`, which settles what hangs',
+  right => expect(actionsOf(statementsOf('schedule'))).toContain(right),
+)
+
 test('every right on other parameters than its own secrets is for AWS services in its name alone', () => {
   const wide = [...Object.keys(functions).flatMap(statementsOf), ...elsewhere].filter(
     ({ Action, Resource }) => [Action].flat().includes('ssm:GetParameters') && Resource === '*',
