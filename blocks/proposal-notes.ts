@@ -77,6 +77,22 @@ export const renderGoneForm = (): Message =>
     'Click the button on the image’s card for a fresh one.',
   )
 
+/** A form that has to be looked at once more is not there any more. */
+export const renderClosedTooSoon = (proposal: Proposal): Message =>
+  renderNote(
+    '🛑',
+    `${whatOf(proposal)} was not carried out: it has to be looked at once more, and you closed the form before. Nothing was changed.`,
+    'Click the button on the image’s card for a fresh one.',
+  )
+
+/** The facts on the card got worse while the second person said yes. */
+export const renderLookAgain = (proposal: Proposal): Message =>
+  renderNote(
+    '🛑',
+    `${whatOf(proposal)} was not approved: it got worse since you could see it. Nothing was changed.`,
+    'Look at the card again, and approve once more if you still agree.',
+  )
+
 export const renderSomebodyElsesForm = (): Message =>
   renderNote(
     '🚫',

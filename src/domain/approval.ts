@@ -23,12 +23,13 @@ export interface ApprovalClauses extends Clauses {
 const fits = (
   when: ApprovalClauses,
   image: ImageRef,
-  facts: ImageFacts,
+  facts: ImageFacts | undefined,
   impact: Impact | undefined,
 ): boolean => {
   const risk = impact && decideRisk(impact)
+  const { name: _name, tags: _tags, ...place } = when
   return (
-    fitsImage(when, { ...image, state: facts.state }, facts) &&
+    fitsImage(facts ? when : place, { ...image, state: facts?.state ?? 'deregistered' }, facts) &&
     (when.inUse === undefined || when.inUse === (risk?.isInUse ?? true)) &&
     (when.shared === undefined || when.shared === (risk?.isShared ?? true))
   )
@@ -37,12 +38,14 @@ const fits = (
 /**
  * Decides whether a second person is needed: where the action has a rule, and any of its clauses fits; a rule without
  * clauses always does. What could not be found out counts as the worse.
+ *
+ * @param facts undefined for an image that was gone before amiops ever saw it
  */
 export const decideApproval = (
   config: Config,
   action: Action,
   image: ImageRef,
-  facts: ImageFacts,
+  facts: ImageFacts | undefined,
   impact: Impact | undefined,
 ): ApprovalNeed | undefined => {
   const approval = config.actions[action]?.approval

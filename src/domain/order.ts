@@ -24,7 +24,8 @@ export type Order = Omit<AskOf<'change'>, 'kind'> & {
 export const orderOf = (proposal: Proposal, consent: Consent, askedAtMs: number, viewId?: string): Order => {
   const { id, action, image, person, place, workspaceId, appId, purpose, options, impact } = proposal
   return {
-    key: id,
+    // The click that asked for the second person has ended as a request by itself: the yes makes another one.
+    key: consent.kind === 'approved' ? `${id}/approved` : id,
     action,
     image,
     person,

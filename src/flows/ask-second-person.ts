@@ -65,7 +65,7 @@ export const showWaiting = async (needs: PerformNeeds, proposal: Proposal, asked
 export const proposeAtOnce = async (
   needs: PerformNeeds,
   order: Order,
-  facts: ImageFacts,
+  facts: ImageFacts | undefined,
   impact: Impact | undefined,
   need: ApprovalNeed,
 ): Promise<void> => {
@@ -81,9 +81,9 @@ export const proposeAtOnce = async (
     appId,
     askedAtMs,
     state: 'open',
-    facts,
     options: {},
     submittedBy: key,
+    ...(facts && { facts }),
     ...(impact && { impact }),
   }
   await needs.ledger.saveProposal(proposal)

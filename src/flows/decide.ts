@@ -1,10 +1,21 @@
-import { renderDecided, renderGoneForm, renderOwnProposal } from '../../blocks/proposal-notes.ts'
+import {
+  renderDecided,
+  renderGoneForm,
+  renderLookAgain,
+  renderOwnProposal,
+} from '../../blocks/proposal-notes.ts'
 import { renderRefusal, renderUnreachable } from '../../blocks/refusal.ts'
 import type { AskOf } from '../domain/ask.ts'
 import { rolesNamed } from '../domain/config.ts'
 import { decideWorse } from '../domain/impact.ts'
 import { orderOf } from '../domain/order.ts'
-import { isWaitingProposal, type Proposal, type WaitingProposal } from '../domain/proposal.ts'
+import {
+  isBlindYes,
+  isWaitingProposal,
+  type Proposal,
+  type WaitingProposal,
+  withWorsened,
+} from '../domain/proposal.ts'
 import { authorise } from './authorise.ts'
 import { readImage } from './change-image.ts'
 import { changeProposal } from './change-proposal.ts'
@@ -33,8 +44,7 @@ export const decide = async (needs: PerformNeeds, ask: AskOf<'decide'>): Promise
   if (!right.allowed)
     return reply(needs, asked, renderRefusal('approve', await readImage(ledger, found.image), right))
 
-  const isOurs = approval.decidedBy?.userId === ask.person.userId
-  if (found.state === 'approved' && isOurs && ask.decision === 'approve') return carryOut(needs, found)
+  if (approval.decision === ask.key) return goOn(needs, found)
   if (found.state !== 'waiting') {
     await showApproval(needs, found)
     return reply(needs, asked, renderDecided(found))
@@ -49,11 +59,17 @@ export const decide = async (needs: PerformNeeds, ask: AskOf<'decide'>): Promise
     now.state === 'waiting' && now.approval ? decided(now, ask, clock.nowMs()) : undefined,
   )
   if (!taken || !isWaitingProposal(taken.proposal)) return
-  const { proposal } = taken
+  if (taken.changed) return goOn(needs, taken.proposal)
+  await showApproval(needs, taken.proposal)
+  await reply(needs, asked, renderDecided(taken.proposal))
+}
+
+/** From where this decision stands, also when the function died and it is delivered again. */
+const goOn = async (needs: PerformNeeds, proposal: WaitingProposal): Promise<void> => {
+  const { action, person, place } = proposal
   await showApproval(needs, proposal)
-  if (!taken.changed) return reply(needs, asked, renderDecided(proposal))
   await recordAttempt(needs, proposal.image, attemptOfProposal(proposal))
-  await reply(needs, { action, person: proposal.person, place: proposal.place }, renderDecided(proposal))
+  await reply(needs, { action, person, place }, renderDecided(proposal))
   if (proposal.state === 'approved') await carryOut(needs, proposal)
 }
 
@@ -61,7 +77,7 @@ const decided = (proposal: Proposal, ask: AskOf<'decide'>, nowMs: number): Propo
   ...proposal,
   state: ask.decision === 'approve' ? 'approved' : 'declined',
   ...(proposal.approval && {
-    approval: { ...proposal.approval, decidedBy: ask.person, decidedAtMs: nowMs },
+    approval: { ...proposal.approval, decision: ask.key, decidedBy: ask.person, decidedAtMs: nowMs },
   }),
 })
 
@@ -81,11 +97,14 @@ const isStillAsGood = async (
   if (!proposal.impact || !facts) return true
   const impact = await gatherImpact(needs.uses, image, facts)
   const worse = decideWorse(proposal.impact, impact)
-  if (worse.length === 0) return true
-  await changeProposal(needs.ledger, proposal.id, now =>
-    now.state === 'waiting' ? { ...now, impact, facts } : undefined,
+  if (worse.length === 0 && !isBlindYes(proposal, ask)) return true
+  const noted = await changeProposal(needs.ledger, proposal.id, now =>
+    now.state === 'waiting'
+      ? withWorsened({ ...now, impact, facts }, worse, ask.key, needs.clock.nowMs())
+      : undefined,
   )
-  await showApproval(needs, { ...proposal, impact, facts }, { worse })
+  if (noted && isWaitingProposal(noted.proposal)) await showApproval(needs, noted.proposal)
+  await reply(needs, { ...ask, action }, renderLookAgain(proposal))
   return false
 }
 

@@ -20,32 +20,33 @@ export const expire = async (needs: Needs, proposal: WaitingProposal): Promise<v
   if (!taken || !isWaitingProposal(taken.proposal)) return
   const { proposal: ended } = taken
   await showApproval(needs, ended)
-  if (ended.state !== 'expired') return
+  if (ended.state !== 'expired' || ended.approval.isOver) return
   await recordAttempt(needs, ended.image, attemptOfProposal(ended))
-  if (taken.changed)
-    await reply(
-      needs,
-      { action: ended.action, person: ended.person, place: ended.place },
-      renderDecided(ended),
-    )
+  await reply(needs, { action: ended.action, person: ended.person, place: ended.place }, renderDecided(ended))
+  await changeProposal(needs.ledger, ended.id, now =>
+    now.approval ? { ...now, approval: { ...now.approval, isOver: true } } : undefined,
+  )
 }
 
 /** Calls the approvers once more, each time after twice as long; or lets the proposal expire. */
 export const remindOrExpire = async (needs: Needs, id: string): Promise<void> => {
   const { ledger, clock, config } = needs
   const found = await ledger.readProposal(id)
-  if (!found || !isWaitingProposal(found) || found.state !== 'waiting') return
+  if (!found || !isWaitingProposal(found)) return
+  if (found.state === 'expired') return expire(needs, found)
+  if (found.state !== 'waiting') return
   const { approval } = found
   const nowMs = clock.nowMs()
   if (nowMs >= approval.expiresAtMs) return expire(needs, found)
   if (nowMs < approval.remindAtMs || !approval.card) return
   const reminded = approval.reminded + 1
-  await postOnce(needs, {
+  const delivery = await postOnce(needs, {
     key: `reminder/${id}/${reminded}`,
     channel: approval.card.channelId,
     message: renderReminder(found, callsOf(config, found)),
     thread: { ts: approval.card.ts, broadcast: false },
   })
+  if (delivery.kind === 'busy') return
   const withinMs = approval.expiresAtMs - approval.askedAtMs
   await changeProposal(ledger, id, now =>
     now.state === 'waiting' && now.approval

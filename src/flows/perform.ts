@@ -103,8 +103,9 @@ const mayGoOn = async (needs: PerformNeeds, order: Order, looked: ImageRecord): 
   }
 
   const { facts } = looked
-  if (facts && !order.consent) {
-    const impact = asksForImpact(config, action) ? await gatherImpact(needs.uses, image, facts) : order.impact
+  if (!order.consent) {
+    const impact =
+      facts && asksForImpact(config, action) ? await gatherImpact(needs.uses, image, facts) : order.impact
     const need = decideApproval(config, action, image, facts, impact)
     if (need) {
       await proposeAtOnce(needs, order, facts, impact, need)

@@ -18,7 +18,9 @@ const viewOf = ({ config, clock }: Needs, proposal: WaitingProposal): ApprovalVi
   proposal,
   accountName: accountName(config, proposal.image.account),
   impact: proposal.impact ?? {},
-  facts: proposal.facts ?? { state: 'available', tags: {}, snapshots: [] },
+  // Only what was gone before amiops ever saw it has none.
+  facts: proposal.facts ?? { state: 'deregistered', tags: {}, snapshots: [] },
+  worse: proposal.state === 'waiting' ? (proposal.worsened?.worse ?? []) : [],
   pricePerGiB: priceOf(config, proposal.image.region),
   nowMs: clock.nowMs(),
   style: 'mention',
@@ -61,14 +63,10 @@ export const postApproval = async (needs: Needs, proposal: WaitingProposal): Pro
 }
 
 /** Brings the card to what the proposal has become. @throws {Later} when Slack has no room now */
-export const showApproval = async (
-  needs: Needs,
-  proposal: WaitingProposal,
-  more: Pick<ApprovalView, 'worse'> = {},
-): Promise<void> => {
+export const showApproval = async (needs: Needs, proposal: WaitingProposal): Promise<void> => {
   const { card } = proposal.approval
   if (!card) return
-  const drawn = renderApprovalCard({ ...viewOf(needs, proposal), ...more })
+  const drawn = renderApprovalCard(viewOf(needs, proposal))
   const delivery = await needs.messenger.update(card.channelId, card.ts, drawn)
   if (delivery.kind === 'busy')
     throw new Later(delivery.retryAfterSec, 'Slack asks to wait before a card is edited.')

@@ -1,5 +1,11 @@
 import { renderBreakGlass } from '../../blocks/approval-card.ts'
-import { renderBegun, renderGoneForm, renderSomebodyElsesForm } from '../../blocks/proposal-notes.ts'
+import type { Message } from '../../blocks/message.ts'
+import {
+  renderBegun,
+  renderClosedTooSoon,
+  renderGoneForm,
+  renderSomebodyElsesForm,
+} from '../../blocks/proposal-notes.ts'
 import { renderGoneState, renderRefusal, renderUnreachable } from '../../blocks/refusal.ts'
 import { decideApproval } from '../domain/approval.ts'
 import type { AskOf } from '../domain/ask.ts'
@@ -9,7 +15,7 @@ import { decideWorse, type Impact } from '../domain/impact.ts'
 import { Later } from '../domain/later.ts'
 import { offersOf } from '../domain/offers.ts'
 import { type Consent, orderOf } from '../domain/order.ts'
-import { complaintOf, FORM_GOOD_FOR_MS, type Proposal } from '../domain/proposal.ts'
+import { complaintOf, FORM_GOOD_FOR_MS, isBlindYes, type Proposal, withWorsened } from '../domain/proposal.ts'
 import { type ImageRecord, stateOf } from '../domain/record.ts'
 import { askSecondPerson, showWaiting } from './ask-second-person.ts'
 import { authorise } from './authorise.ts'
@@ -23,6 +29,7 @@ import { postOnce } from './post-once.ts'
 import { attemptOfProposal } from './proposal-attempt.ts'
 import { recordAttempt } from './record-attempt.ts'
 import { type Asked, reply } from './reply.ts'
+import { sayPrivately } from './say-privately.ts'
 import { showImage } from './show.ts'
 
 /** A proposal whose facts the person has seen. */
@@ -56,23 +63,21 @@ const check = async (
   ask: AskOf<'submit'>,
   asked: Asked,
 ): Promise<void> => {
-  const { ledger, config, uses } = needs
+  const { ledger, config, uses, clock } = needs
   const { action, image } = proposal
   const looked = await lookAfresh(needs, image)
   if (!looked.ok) return reply(needs, asked, renderUnreachable(action, image, looked.why))
   const { record } = looked
   const right = await authorise(needs, ask, rolesFor(config, action))
-  if (!right.allowed) return reply(needs, asked, renderRefusal(action, record, right))
-
+  const refuse = async (reason: string, message: Message): Promise<void> => {
+    await recordAttempt(needs, image, { ...attemptOfProposal(proposal), outcome: 'refused', reason })
+    await reply(needs, asked, message)
+  }
+  if (!right.allowed) return refuse(`no right: ${right.why}`, renderRefusal(action, record, right))
   if (!offersOf(record).includes(action)) {
     await changeImage(ledger, image, looked.apply)
     await showImage(needs, image)
-    await recordAttempt(needs, image, {
-      ...attemptOfProposal(proposal),
-      outcome: 'refused',
-      reason: `the image was ${stateOf(record) ?? 'unknown to EC2'}`,
-    })
-    return reply(needs, asked, renderGoneState(action, record))
+    return refuse(`the image was ${stateOf(record) ?? 'unknown to EC2'}`, renderGoneState(action, record))
   }
 
   const facts = record.facts ?? proposal.facts
@@ -85,15 +90,18 @@ const check = async (
   const impact = await gatherImpact(uses, image, facts)
   const worse = decideWorse(proposal.impact, impact)
   const needNow = decideApproval(config, action, image, facts, impact)
-  if (worse.length > 0 || (needNow && !need)) {
-    await changeProposal(ledger, proposal.id, now => (now.state === 'open' ? { ...now, impact } : undefined))
-    return again(impact, { worse })
+  if (worse.length > 0 || (needNow && !need) || isBlindYes(proposal, ask)) {
+    const noted = await changeProposal(ledger, proposal.id, now =>
+      now.state === 'open' ? withWorsened({ ...now, impact }, worse, ask.key, clock.nowMs()) : undefined,
+    )
+    return again(impact, { worse: noted?.proposal.worsened?.worse ?? worse })
   }
 
   const breaksGlass = need !== undefined && ask.filled.options.breakGlass === true
   if (breaksGlass) {
     const may = await authorise(needs, ask, config.actions[action]?.breakGlass?.roles ?? [])
-    if (!may.allowed) return reply(needs, asked, renderRefusal(action, record, may))
+    if (!may.allowed)
+      return refuse(`no right to break the glass: ${may.why}`, renderRefusal(action, record, may))
   }
   const { purpose, options } = ask.filled
   const filled: Proposal = {
@@ -113,7 +121,7 @@ const check = async (
   await goOn(needs, taken.proposal, asked)
 }
 
-/** The form again, with what the person has typed. */
+/** The form again, with what the person has typed; who has closed it is told. */
 const redraw = async (
   needs: PerformNeeds,
   {
@@ -142,6 +150,8 @@ const redraw = async (
   })
   if (drawn.kind === 'busy')
     throw new Later(drawn.retryAfterSec, 'Slack asks to wait before the form is drawn.')
+  if (drawn.kind !== 'delivered')
+    await sayPrivately(needs, { place: proposal.place, person: ask.person }, renderClosedTooSoon(proposal))
 }
 
 /** From where this submission stands, also when the function died and it is delivered again. */

@@ -1,0 +1,192 @@
+import type { AskOf } from '../../src/domain/ask.ts'
+import type { Config } from '../../src/domain/config.ts'
+import { imageKey } from '../../src/domain/image.ts'
+import { reconcile } from '../../src/flows/reconcile.ts'
+import { serve } from '../../src/flows/serve.ts'
+import { createMemoryWorld, IMAGE, MINUTE } from '../support/memory/world.ts'
+
+type World = ReturnType<typeof createMemoryWorld>
+
+const ID = 'a'.repeat(40)
+const MARIA = { userId: 'U0MARIA', name: 'maria', workspaceId: 'T0SANDBOX' }
+const ALEX = { userId: 'U0ALEX', name: 'alex', workspaceId: 'T0SANDBOX' }
+const BUSY = { kind: 'busy', retryAfterSec: 5 } as const
+const ASG = { kind: 'auto-scaling-group', name: 'checkout' } as const
+
+/** A world in which these actions need alex, always. */
+const worldWith = (actions: Config['actions'], more: Partial<Config> = {}) => {
+  const world = createMemoryWorld()
+  const config = {
+    ...world.config,
+    roles: { ...world.config.roles, approver: { users: ['U0ALEX'], userGroups: [] } },
+    actions,
+    ...more,
+  }
+  return { ...world, config, needs: { ...world.needs, config } }
+}
+
+const approval = { when: [], roles: ['approver'], channel: 'ami-alerts', withinMinutes: 60 }
+
+const asked = (world: World, key: string, person = MARIA) => ({
+  key,
+  person,
+  place: { channelId: 'C0READY', messageTs: '1000.000001', isPrivate: false },
+  workspaceId: 'T0SANDBOX',
+  appId: 'A0AMIOPS',
+  askedAtMs: world.clock.nowMs(),
+})
+
+const open = async (world: World, action: 'disable' | 'deregister' = 'disable'): Promise<void> =>
+  serve(world.needs, { ...asked(world, ID), kind: 'propose', action, image: IMAGE, viewId: 'V1' })
+
+const send = (
+  world: World,
+  key: string,
+  filled: Partial<AskOf<'submit'>['filled']> = {},
+): AskOf<'submit'> => ({
+  ...asked(world, key),
+  kind: 'submit',
+  proposalId: ID,
+  viewId: 'V1',
+  filled: { typedName: 'web-1', purpose: 'old', options: {}, ...filled },
+})
+
+const decision = (
+  world: World,
+  key: string,
+  what: 'approve' | 'decline' = 'approve',
+  id = ID,
+): AskOf<'decide'> => ({
+  ...asked(world, key, ALEX),
+  kind: 'decide',
+  proposalId: id,
+  decision: what,
+})
+
+const proposalOf = (world: World, id = ID) => world.ledger.readProposal(id)
+
+describe('facts that got worse are seen before they count as agreed to', () => {
+  test('a form that Slack had no room to draw again is no yes when the same submission comes again', async () => {
+    const world = worldWith({ disable: { roles: ['operator'] } })
+    await open(world)
+    world.clock.advance(MINUTE)
+    const ask = send(world, 'the-first-submission')
+    world.uses.set('autoScaling', { known: true, value: [ASG] })
+    world.messenger.answerWith(BUSY)
+    await serve(world.needs, ask).catch(() => {})
+    world.messenger.answerWith()
+    world.clock.advance(10_000)
+    await serve(world.needs, ask)
+    expect(world.images.changed).toEqual([])
+    expect(JSON.stringify(world.messenger.forms('V1').at(-1))).toMatch(/got worse.*checkout/)
+  })
+
+  test('a card that Slack had no room to edit is no yes when the same click comes again', async () => {
+    const world = worldWith({ disable: { roles: ['operator'], approval } })
+    await open(world)
+    await serve(world.needs, send(world, 'the-submission'))
+    world.clock.advance(MINUTE)
+    const ask = decision(world, 'the-click')
+    world.uses.set('autoScaling', { known: true, value: [ASG] })
+    world.messenger.answerWith(BUSY)
+    await serve(world.needs, ask).catch(() => {})
+    world.messenger.answerWith()
+    world.clock.advance(10_000)
+    await serve(world.needs, ask)
+    expect(world.images.changed).toEqual([])
+    expect(world.messenger.posts('ami-alerts')[0]?.message.text).toMatch(/checkout/)
+  })
+
+  test('the second click of a double click does not agree to what the first one has turned up', async () => {
+    const world = worldWith({ disable: { roles: ['operator'], approval } })
+    await open(world)
+    await serve(world.needs, send(world, 'the-submission'))
+    world.clock.advance(MINUTE)
+    const [first, second] = [decision(world, 'click-1-of-2'), decision(world, 'click-2-of-2')]
+    world.uses.set('autoScaling', { known: true, value: [ASG] })
+    world.clock.advance(1_000)
+    await serve(world.needs, first)
+    await serve(world.needs, second)
+    expect(world.images.changed).toEqual([])
+    world.clock.advance(MINUTE)
+    await serve(world.needs, decision(world, 'a-later-click'))
+    expect(world.images.changed).toEqual([`DisableImage ${IMAGE.imageId}`])
+  })
+
+  test('who closed the form meanwhile is told that it got worse and nothing was changed', async () => {
+    const world = worldWith({ disable: { roles: ['operator'] } })
+    await open(world)
+    world.uses.set('autoScaling', { known: true, value: [ASG] })
+    world.messenger.closeForm('V1')
+    await serve(world.needs, send(world, 'the-submission'))
+    expect(world.images.changed).toEqual([])
+    expect(world.messenger.whispers('U0MARIA').join()).toMatch(/Nothing was changed/)
+  })
+})
+
+describe('a click that needs a second person', () => {
+  test('Enable is carried out once the second person agrees', async () => {
+    const world = worldWith({ enable: { roles: ['operator'], approval } })
+    world.images.put(IMAGE, { state: 'disabled', name: 'web-1', tags: {}, snapshots: [] })
+    await world.deliver(world.event('disabled'))
+    await serve(world.needs, { ...asked(world, ID), kind: 'change', action: 'enable', image: IMAGE })
+    expect(world.images.changed).toEqual([])
+    world.clock.advance(MINUTE)
+    await serve(world.needs, decision(world, 'the-click'))
+    expect(world.images.changed).toEqual([`EnableImage ${IMAGE.imageId}`])
+  })
+
+  test('Restore of an image that amiops never saw needs them too', async () => {
+    const world = worldWith({
+      restore: { roles: ['operator'], approval: { ...approval, when: [{ name: ['web-*'] }] } },
+    })
+    world.images.keepUntil(world.clock.nowMs() + 1000 * MINUTE)
+    await world.images.change({ call: 'DeregisterImage', image: IMAGE, deleteSnapshots: false })
+    await world.deliver(world.event('deregistered'))
+    await serve(world.needs, { ...asked(world, ID), kind: 'change', action: 'restore', image: IMAGE })
+    expect(world.images.changed).toEqual([`DeregisterImage ${IMAGE.imageId}`])
+    expect((await proposalOf(world))?.state).toBe('waiting')
+    expect(imageKey(IMAGE)).toBeTruthy()
+  })
+})
+
+describe('an end that Slack had no room for', () => {
+  test('declined: who asked is told, and the history has it, when the click comes again', async () => {
+    const world = worldWith({ disable: { roles: ['operator'], approval } })
+    await open(world)
+    await serve(world.needs, send(world, 'the-submission'))
+    const ask = decision(world, 'the-click', 'decline')
+    world.messenger.answerWith(BUSY)
+    await serve(world.needs, ask).catch(() => {})
+    world.messenger.answerWith()
+    await serve(world.needs, ask)
+    expect(world.messenger.whispers('U0MARIA').join()).toMatch(/declined/)
+    expect((await world.ledger.readHistory(IMAGE, 9))[0]).toMatchObject({ outcome: 'declined' })
+  })
+
+  test('expired: the next run of the reconciliation takes the buttons away and tells who asked', async () => {
+    const world = worldWith({ disable: { roles: ['operator'], approval } })
+    await open(world)
+    await serve(world.needs, send(world, 'the-submission'))
+    world.clock.advance(61 * MINUTE)
+    world.messenger.answerWith(BUSY)
+    await reconcile(world.needs).catch(() => {})
+    world.messenger.answerWith()
+    world.clock.advance(5 * MINUTE)
+    await reconcile(world.needs)
+    expect(world.messenger.posts('ami-alerts')[0]?.message.text).toMatch(/Expired/)
+    expect(world.messenger.whispers('U0MARIA').join()).toMatch(/expired/)
+    expect((await world.ledger.readHistory(IMAGE, 9))[0]).toMatchObject({ outcome: 'expired' })
+  })
+})
+
+describe('a form for what is no longer so', () => {
+  test('no second person is asked for an image that is disabled already', async () => {
+    const world = worldWith({ disable: { roles: ['operator'], approval } })
+    await open(world)
+    world.images.put(IMAGE, { state: 'disabled', name: 'web-1', tags: {}, snapshots: [] })
+    await serve(world.needs, send(world, 'the-submission'))
+    expect(world.messenger.posts('ami-alerts')).toHaveLength(0)
+    expect(JSON.stringify(world.messenger.forms('V1').at(-1))).toMatch(/not needed/)
+  })
+})
