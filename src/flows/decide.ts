@@ -59,7 +59,8 @@ export const decide = async (needs: PerformNeeds, ask: AskOf<'decide'>): Promise
     now.state === 'waiting' && now.approval ? decided(now, ask, clock.nowMs()) : undefined,
   )
   if (!taken || !isWaitingProposal(taken.proposal)) return
-  if (taken.changed) return goOn(needs, taken.proposal)
+  // A write that DynamoDB's client tried twice finds itself there: the decision is ours all the same.
+  if (taken.proposal.approval.decision === ask.key) return goOn(needs, taken.proposal)
   await showApproval(needs, taken.proposal)
   await reply(needs, asked, renderDecided(taken.proposal))
 }

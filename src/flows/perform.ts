@@ -209,6 +209,7 @@ const keepSharing = async (
 const goOn = async (needs: PerformNeeds, request: Request): Promise<void> => {
   if (request.state === 'acting' && isRepeatable(request)) {
     const record = await readImage(needs.ledger, request.image)
+    if (await isBack(needs, request)) return end(needs, request, { state: 'accepted' })
     return end(needs, request, endingOf(request, await act(needs, request, record)))
   }
   if (request.state === 'acting')
@@ -221,6 +222,11 @@ const goOn = async (needs: PerformNeeds, request: Request): Promise<void> => {
   await proveAtOnce(needs, request)
   await show(needs, request)
 }
+
+/** EC2 refuses to restore what it has restored. */
+const isBack = async ({ images }: PerformNeeds, { action, image }: Request): Promise<boolean> =>
+  action === 'restore' &&
+  (await images.describe(image.account, image.region, [image.imageId])).has(image.imageId)
 
 /** Writes the end down first, then shows it: Slack may be down, the ledger is the truth. */
 const end = async (

@@ -20,6 +20,8 @@ export interface Post {
 /** The clocks of Slack and of a Lambda differ, and a request that was given up may still arrive. */
 const BEFORE_MS = 60_000
 const AFTER_MS = 120_000
+/** A claim left behind is held for 90 seconds: three waits outlast it, and a request is delivered five times. */
+const HELD_AGAIN_SEC = 30
 
 /**
  * Posts a message once, however often it is tried and wherever the function dies: 1 claim 2 look, where an earlier try
@@ -32,7 +34,7 @@ export const postOnce = async (needs: PostOnceNeeds, post: Post): Promise<Delive
   const { ledger, clock } = needs
   const claim = await ledger.beginPost(post.key, clock.nowMs())
   if (claim.kind === 'posted') return { ...claim, kind: 'delivered' }
-  if (claim.kind === 'busy') throw new Later(15, `Another function is posting ${post.key}.`)
+  if (claim.kind === 'busy') throw new Later(HELD_AGAIN_SEC, `Another function is posting ${post.key}.`)
   try {
     const delivery =
       (claim.kind === 'doubt' ? await findEarlier(needs, post, claim) : undefined) ??

@@ -117,7 +117,7 @@ const check = async (
   const taken = await changeProposal(ledger, proposal.id, now =>
     now.state === 'open' ? { ...filled, version: now.version, state: 'submitted' } : undefined,
   )
-  if (!taken?.changed) return reply(needs, asked, renderGoneForm())
+  if (taken?.proposal.submittedBy !== ask.key) return reply(needs, asked, renderGoneForm())
   await goOn(needs, taken.proposal, asked)
 }
 

@@ -23,7 +23,7 @@ const PAGE = 1000
 export const createMemoryImages = (): MemoryImages => {
   const images = new Map<string, ImageFacts>()
   const sharings = new Map<string, Sharing>()
-  const bin = new Map<string, { facts: ImageFacts; untilMs: number }>()
+  const bin = new Map<string, { facts: ImageFacts; untilMs: number; snapshotIds: string[] }>()
   const changed: string[] = []
   let keptUntilMs: number | undefined
   let next: { answer: ChangeAnswer; afterEffect: boolean } | undefined
@@ -58,7 +58,12 @@ export const createMemoryImages = (): MemoryImages => {
         sharings.delete(key)
         return void (facts && images.set(key, { ...facts, state: 'disabled' }))
       case 'DeregisterImage':
-        if (facts && keptUntilMs !== undefined) bin.set(key, { facts, untilMs: keptUntilMs })
+        if (facts && keptUntilMs !== undefined)
+          bin.set(key, {
+            facts,
+            untilMs: keptUntilMs,
+            snapshotIds: change.deleteSnapshots ? facts.snapshots.map(s => s.snapshotId) : [],
+          })
         return void images.delete(key)
       case 'RestoreImageFromRecycleBin': {
         const kept = bin.get(key)
@@ -69,8 +74,11 @@ export const createMemoryImages = (): MemoryImages => {
         return void (facts && images.set(key, { ...facts, deregistrationProtection: 'disabled' }))
       case 'ModifyImageAttribute':
         return void sharings.set(key, withSharing(sharings.get(key) ?? NOBODY, change.share))
-      case 'RestoreSnapshotFromRecycleBin':
+      case 'RestoreSnapshotFromRecycleBin': {
+        const kept = bin.get(key)
+        if (kept) kept.snapshotIds = kept.snapshotIds.filter(id => id !== change.snapshotId)
         return
+      }
     }
   }
 
@@ -98,9 +106,14 @@ export const createMemoryImages = (): MemoryImages => {
       return { images: all.slice(Number(from), end), ...(end < all.length && { next: String(end) }) }
     },
     sharing: async image => sharings.get(imageKey(image)) ?? NOBODY,
-    async recycled(image): Promise<Recycled | undefined> {
+    async recycled(image, snapshotIds): Promise<Recycled | undefined> {
       const kept = bin.get(imageKey(image))
-      return kept && { untilMs: kept.untilMs, snapshotIds: [] }
+      return (
+        kept && {
+          untilMs: kept.untilMs,
+          snapshotIds: kept.snapshotIds.filter(id => snapshotIds.includes(id)),
+        }
+      )
     },
     rehearse: async change => refusal(change) ?? { kind: 'accepted', requestId: `dry-${++requests}` },
     async change(change) {

@@ -32,12 +32,16 @@ export const CONFIG: Config = {
 }
 
 /** All that a flow needs, in memory; `mortal` gives the same needs to a function that ends too early. */
-export const createMemoryWorld = () => {
+export const createMemoryWorld = (config: Config = CONFIG) => {
   const clock = createStillClock()
   const images = createMemoryImages()
   const uses = createMemoryUses()
   const ledger = createMemoryLedger()
-  const messenger = createMemoryMessenger(clock, { 'ami-ready': 'C0READY', 'ami-alerts': 'C0ALERTS' })
+  const messenger = createMemoryMessenger(clock, {
+    'ami-ready': 'C0READY',
+    'ami-alerts': 'C0ALERTS',
+    'ami-audit': 'C0AUDIT',
+  })
   messenger.setMembers('S0OPERATORS', ['U0MARIA', 'U0ALEX'])
   images.put(IMAGE, { state: 'available', name: 'web-1', tags: {}, snapshots: [] })
   const queues = createMemoryQueues()
@@ -48,7 +52,7 @@ export const createMemoryWorld = () => {
     uses,
     ledger,
     messenger,
-    config: CONFIG,
+    config,
     clock,
     log: silentLog,
   }
@@ -63,6 +67,11 @@ export const createMemoryWorld = () => {
         images: mortal.wrap('images', images),
         ledger: mortal.wrap('ledger', ledger),
         messenger: mortal.wrap('messenger', messenger),
+        queues: mortal.wrap('queues', queues),
+        uses: {
+          ...uses,
+          look: (...of: Parameters<typeof uses.look>) => mortal.wrapParts('uses', uses.look(...of)),
+        },
       }
       return { mortal, needs: wrapped }
     },
