@@ -61,6 +61,18 @@ export interface Proposal {
   approval?: Approval
 }
 
+/** An open proposal. Its id is the click's key, so that the same click is the same proposal. */
+export const proposalOf = (
+  asked: Pick<Proposal, 'action' | 'image' | 'person' | 'place' | 'workspaceId' | 'appId' | 'askedAtMs'> & {
+    key: string
+  },
+  more: Pick<Proposal, 'facts' | 'impact' | 'submittedBy'>,
+): Proposal => {
+  const { key, action, image, person, place, workspaceId, appId, askedAtMs } = asked
+  const by = { action, image, person, place, workspaceId, appId, askedAtMs }
+  return { ...by, id: key, version: 0, state: 'open', options: {}, ...more }
+}
+
 /** A form left open for longer shows facts that are too old to act on. */
 export const FORM_GOOD_FOR_MS = 30 * 60_000
 

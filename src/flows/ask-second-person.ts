@@ -5,7 +5,7 @@ import { rolesNamed } from '../domain/config.ts'
 import type { ImageFacts } from '../domain/image.ts'
 import type { Impact } from '../domain/impact.ts'
 import type { Order } from '../domain/order.ts'
-import type { Approval, Proposal, WaitingProposal } from '../domain/proposal.ts'
+import { type Approval, type Proposal, proposalOf, type WaitingProposal } from '../domain/proposal.ts'
 import { readMembers } from './authorise.ts'
 import { changeProposal } from './change-proposal.ts'
 import type { PerformNeeds } from './perform.ts'
@@ -69,23 +69,11 @@ export const proposeAtOnce = async (
   impact: Impact | undefined,
   need: ApprovalNeed,
 ): Promise<void> => {
-  const { key, action, image, person, place, workspaceId, appId, askedAtMs } = order
-  const proposal: Proposal = {
-    id: key,
-    version: 0,
-    action,
-    image,
-    person,
-    place,
-    workspaceId,
-    appId,
-    askedAtMs,
-    state: 'open',
-    options: {},
-    submittedBy: key,
+  const proposal = proposalOf(order, {
+    submittedBy: order.key,
     ...(facts && { facts }),
     ...(impact && { impact }),
-  }
+  })
   await needs.ledger.saveProposal(proposal)
   await askSecondPerson(needs, proposal, need, order)
 }

@@ -1,35 +1,21 @@
-import { impactInLine, worseWords } from '../../blocks/impact.ts'
-import { renderTooMany, renderWorseAtLast } from '../../blocks/proposal-notes.ts'
-import {
-  renderBusy,
-  renderGoneState,
-  renderRefusal,
-  renderTooLate,
-  renderUnreachable,
-} from '../../blocks/refusal.ts'
-import { ACTION_RULES } from '../domain/actions.ts'
-import { asksForImpact, decideApproval } from '../domain/approval.ts'
+import { renderBusy, renderTooLate, renderUnreachable } from '../../blocks/refusal.ts'
 import { GOOD_FOR_MS } from '../domain/ask.ts'
-import { rolesFor } from '../domain/authorise.ts'
 import type { Config } from '../domain/config.ts'
 import { explain, GONE_CODES } from '../domain/explain.ts'
 import { attemptOf } from '../domain/history.ts'
-import { imageKey } from '../domain/image.ts'
-import { decideWorse, sharedWith, withSharing } from '../domain/impact.ts'
-import { offersOf } from '../domain/offers.ts'
 import type { Order } from '../domain/order.ts'
-import { type ImageRecord, stateOf, withRequest } from '../domain/record.ts'
-import { isOpen, type Request, type RequestState } from '../domain/request.ts'
+import { type ImageRecord, withRequest } from '../domain/record.ts'
+import { isOpen, type Request } from '../domain/request.ts'
 import type { Clock, Images, Ledger, Log, Messenger, Uses } from '../ports.ts'
 import { act, callOf, isRepeatable } from './act.ts'
 import { answerPrivately } from './answer-privately.ts'
-import { proposeAtOnce } from './ask-second-person.ts'
-import { authorise } from './authorise.ts'
 import { changeImage, readImage } from './change-image.ts'
+import { checkOrder } from './check-order.ts'
 import { endingOf } from './ending.ts'
-import { gatherImpact } from './gather.ts'
+import { keepSharing } from './keep-sharing.ts'
 import { lookAfresh } from './look-afresh.ts'
 import { recordAttempt } from './record-attempt.ts'
+import { note, refuse, requestOf } from './refuse.ts'
 import { reply } from './reply.ts'
 import { settle } from './settle.ts'
 import { showImage } from './show.ts'
@@ -79,52 +65,11 @@ const begin = async (needs: PerformNeeds, order: Order): Promise<void> => {
     return reply(needs, order, renderUnreachable(action, image, looked.why))
   }
   const { record } = await changeImage(ledger, image, looked.apply)
-  if (!(await mayGoOn(needs, order, record))) return
+  if (!(await checkOrder(needs, order, record))) return
   const request = await claimImage(needs, order, record)
   if (!request) return
   await show(needs, request)
   await carryOut(needs, request)
-}
-
-/** The right, the state, the second person and the facts, all afresh. */
-const mayGoOn = async (needs: PerformNeeds, order: Order, looked: ImageRecord): Promise<boolean> => {
-  const { config, clock, ledger } = needs
-  const { action, image, person } = order
-  const no = async (reason: string, message: Parameters<typeof reply>[2]): Promise<false> => {
-    await refuse(needs, order, reason, message)
-    return false
-  }
-  const right = await authorise(needs, order, rolesFor(config, action))
-  if (!right.allowed) return no(`no right: ${right.why}`, renderRefusal(action, looked, right))
-
-  if (!offersOf(looked).includes(action)) {
-    await showImage(needs, image)
-    return no(`the image was ${stateOf(looked) ?? 'unknown to EC2'}`, renderGoneState(action, looked))
-  }
-
-  const { facts } = looked
-  if (!order.consent) {
-    const impact =
-      facts && asksForImpact(config, action) ? await gatherImpact(needs.uses, image, facts) : order.impact
-    const need = decideApproval(config, action, image, facts, impact)
-    if (need) {
-      await proposeAtOnce(needs, order, facts, impact, need)
-      return false
-    }
-  }
-  if (facts && order.consent?.kind === 'approved' && order.impact) {
-    const worse = decideWorse(order.impact, await gatherImpact(needs.uses, image, facts))
-    if (worse.length > 0) {
-      const words = worse.slice(0, 5).map(worseWords).join('; ')
-      return no(`it got worse after it was approved: ${words}`, renderWorseAtLast(looked, action, words))
-    }
-  }
-
-  const max = config.limits.destructivePerHour
-  const isDestructive = ACTION_RULES[action].asksFirst
-  if (isDestructive && !(await ledger.countRequest(person.userId, order.key, clock.nowMs(), max)))
-    return no(`more than ${max} images within an hour`, renderTooMany(looked, action, max))
-  return true
 }
 
 /** Writes the request into the image's record; only one can be open there. */
@@ -184,25 +129,6 @@ const carryOut = async (needs: PerformNeeds, request: Request): Promise<void> =>
   )
   if (!mine) return goOn(needs, acting)
   await end(needs, acting, endingOf(acting, await act(needs, acting, record)))
-}
-
-/** Launch permissions are kept before DisableImage takes them away: EnableImage does not give them back. */
-const keepSharing = async (
-  { images, log }: PerformNeeds,
-  { action, image }: Request,
-): Promise<'unreadable' | ((now: ImageRecord) => Pick<ImageRecord, 'kept'>)> => {
-  if (action !== 'disable') return () => ({})
-  try {
-    const sharing = await images.sharing(image)
-    if (sharedWith(sharing) === 0) return () => ({})
-    return now => ({ kept: now.kept ? withSharing(now.kept, sharing) : sharing })
-  } catch (error) {
-    log.warn('EC2 did not tell who may launch an image; it is not disabled.', {
-      image: imageKey(image),
-      why: String(error),
-    })
-    return 'unreadable'
-  }
 }
 
 /** A delivery of a request whose work had begun: EC2 is never called a second time for what a second call could do twice. */
@@ -266,33 +192,4 @@ const lookAgain = async (needs: PerformNeeds, { image }: Request): Promise<void>
 const show = async (needs: PerformNeeds, request: Request): Promise<void> => {
   await showImage(needs, request.image)
   await answerPrivately(needs, await readImage(needs.ledger, request.image))
-}
-
-const requestOf = (order: Order, record?: ImageRecord): Request => ({
-  key: order.key,
-  action: order.action,
-  image: order.image,
-  person: order.person,
-  place: order.place,
-  askedAtMs: order.askedAtMs,
-  state: 'asked',
-  ...(order.purpose && { purpose: order.purpose }),
-  ...(order.options && Object.keys(order.options).length > 0 && { options: order.options }),
-  ...(order.consent?.kind === 'approved' && { approvedBy: order.consent.by }),
-  ...(order.impact && { facts: impactInLine(order.impact) }),
-  ...(order.action === 'share' && record?.kept && { share: record.kept }),
-})
-
-/** What did not even become a request is history too. */
-const note = (needs: PerformNeeds, order: Order, state: RequestState, reason: string): Promise<void> =>
-  recordAttempt(needs, order.image, attemptOf({ ...requestOf(order), state, reason }))
-
-const refuse = async (
-  needs: PerformNeeds,
-  order: Order,
-  reason: string,
-  message: Parameters<typeof reply>[2],
-): Promise<void> => {
-  await note(needs, order, 'refused', reason)
-  await reply(needs, order, message)
 }

@@ -2,10 +2,9 @@ import { renderGoneState, renderRefusal, renderTooLate, renderUnreachable } from
 import { type AskOf, GOOD_FOR_MS } from '../domain/ask.ts'
 import { rolesFor } from '../domain/authorise.ts'
 import type { Attempt } from '../domain/history.ts'
-import type { ImageFacts } from '../domain/image.ts'
 import { Later } from '../domain/later.ts'
 import { offersOf } from '../domain/offers.ts'
-import type { Proposal } from '../domain/proposal.ts'
+import { proposalOf } from '../domain/proposal.ts'
 import { stateOf } from '../domain/record.ts'
 import { authorise } from './authorise.ts'
 import { changeImage, readImage } from './change-image.ts'
@@ -45,7 +44,8 @@ export const propose = async (needs: PerformNeeds, ask: AskOf<'propose'>): Promi
   }
 
   const { facts } = record
-  const proposal = await noteProposal(needs, ask, facts)
+  const proposal = proposalOf(ask, { facts })
+  await ledger.saveProposal(proposal)
   const drawing = { viewId, proposal, record, facts }
   const impact = await gatherImpact(uses, image, facts, async arrived => {
     await drawForm(needs, { ...drawing, impact: arrived })
@@ -54,31 +54,6 @@ export const propose = async (needs: PerformNeeds, ask: AskOf<'propose'>): Promi
   const drawn = await drawForm(needs, { ...drawing, impact })
   if (drawn.kind === 'busy')
     throw new Later(drawn.retryAfterSec, 'Slack asks to wait before the form is drawn.')
-}
-
-/** Its id is the click's key, so that the same click is the same proposal. */
-const noteProposal = async (
-  { ledger }: PerformNeeds,
-  ask: AskOf<'propose'>,
-  facts: ImageFacts,
-): Promise<Proposal> => {
-  const { key, action, image, person, place, workspaceId, appId, askedAtMs } = ask
-  const proposal: Proposal = {
-    id: key,
-    version: 0,
-    action,
-    image,
-    person,
-    place,
-    workspaceId,
-    appId,
-    askedAtMs,
-    state: 'open',
-    facts,
-    options: {},
-  }
-  await ledger.saveProposal(proposal)
-  return proposal
 }
 
 const refused = ({ key, action, person, askedAtMs }: AskOf<'propose'>, reason: string): Attempt => ({

@@ -1,0 +1,40 @@
+import { impactInLine } from '../../blocks/impact.ts'
+import type { Message } from '../../blocks/message.ts'
+import { attemptOf } from '../domain/history.ts'
+import type { Order } from '../domain/order.ts'
+import type { ImageRecord } from '../domain/record.ts'
+import type { Request, RequestState } from '../domain/request.ts'
+import type { PerformNeeds } from './perform.ts'
+import { recordAttempt } from './record-attempt.ts'
+import { reply } from './reply.ts'
+
+/** The request that an order becomes. */
+export const requestOf = (order: Order, record?: ImageRecord): Request => ({
+  key: order.key,
+  action: order.action,
+  image: order.image,
+  person: order.person,
+  place: order.place,
+  askedAtMs: order.askedAtMs,
+  state: 'asked',
+  ...(order.purpose && { purpose: order.purpose }),
+  ...(order.options && Object.keys(order.options).length > 0 && { options: order.options }),
+  ...(order.consent?.kind === 'approved' && { approvedBy: order.consent.by }),
+  ...(order.impact && { facts: impactInLine(order.impact) }),
+  ...(order.action === 'share' && record?.kept && { share: record.kept }),
+})
+
+/** What did not even become a request is history too. */
+export const note = (needs: PerformNeeds, order: Order, state: RequestState, reason: string): Promise<void> =>
+  recordAttempt(needs, order.image, attemptOf({ ...requestOf(order), state, reason }))
+
+/** Not carried out: first written down, then told to who asked. */
+export const refuse = async (
+  needs: PerformNeeds,
+  order: Order,
+  reason: string,
+  message: Message,
+): Promise<void> => {
+  await note(needs, order, 'refused', reason)
+  await reply(needs, order, message)
+}
