@@ -4,10 +4,11 @@ import {
   renderLookAgain,
   renderOwnProposal,
 } from '../../blocks/proposal-notes.ts'
-import { renderRefusal, renderUnreachable } from '../../blocks/refusal.ts'
+import { renderGoneState, renderRefusal, renderUnreachable } from '../../blocks/refusal.ts'
 import type { AskOf } from '../domain/ask.ts'
 import { rolesNamed } from '../domain/config.ts'
 import { decideWorse } from '../domain/impact.ts'
+import { offersOf } from '../domain/offers.ts'
 import { orderOf } from '../domain/order.ts'
 import {
   isBlindYes,
@@ -95,6 +96,11 @@ const isStillAsGood = async (
     return false
   }
   const { facts } = looked.record
+  if (!offersOf(looked.record).includes(action)) {
+    // Nothing is left to look at: the yes ends the proposal, and what performs it refuses.
+    await reply(needs, { ...ask, action }, renderGoneState(action, looked.record))
+    return true
+  }
   if (!proposal.impact || !facts) return true
   const impact = await gatherImpact(needs.uses, image, facts)
   const worse = decideWorse(proposal.impact, impact)

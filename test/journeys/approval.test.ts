@@ -1,0 +1,380 @@
+import { readFileSync } from 'node:fs'
+import { decide as decideNow } from '../../src/flows/decide.ts'
+import { connectEdges } from '../support/edges.ts'
+import { forgeClick, KEPT, letTimePass, startInstance } from '../support/proposals.ts'
+import {
+  buttonsOf,
+  envelopeOf,
+  filled,
+  type Message,
+  startWorld,
+  type TestWorld,
+  writeConfig,
+} from '../support/world.ts'
+
+/** The second person: asked where the config wants one, heard once, and in time. */
+
+const CHANNEL = 'ami-ready'
+const ALERTS = 'ami-alerts'
+const AUDIT = 'ami-audit'
+const QUIET = { digestAbove: 100, destructivePerHour: 1000, slack: { rateLimits: 'off' } } as const
+
+let town: TestWorld
+beforeAll(async () => {
+  town = await startWorld(QUIET)
+})
+afterAll(() => town.close())
+
+const isApproval = ({ metadata }: Message): boolean => metadata?.event_type === 'amiops_approval'
+const proposalOf = (card: Message): string => card.metadata?.event_payload.proposal ?? ''
+
+/** The card that asks for a second person; the image's own card may stand in the same channel. */
+const approvalOf = async (world: TestWorld, imageId: string, channel = ALERTS): Promise<Message> => {
+  const found = (await world.cards(channel, imageId)).filter(isApproval)
+  const [only] = found
+  if (!only || found.length > 1)
+    throw new Error(`Expected one card that asks for approval of ${imageId}, got ${found.length}.`)
+  return only
+}
+const decide = async (
+  person: string,
+  imageId: string,
+  decision: 'approve' | 'decline',
+  world = town,
+  channel = ALERTS,
+): Promise<void> => {
+  const { ts } = await approvalOf(world, imageId, channel)
+  await world.click(person, { channel, ts, action_id: decision })
+}
+
+/** An image that is in use, with a card of its own. */
+const used = async (world = town): Promise<string> => {
+  const { imageId } = await world.image({ tags: KEPT })
+  startInstance(world, imageId, 'api')
+  await world.put(envelopeOf(imageId, 'available'))
+  return imageId
+}
+const nameOf = async (imageId: string, world = town): Promise<string> =>
+  (await world.images()).find(image => image.imageId === imageId)?.name ?? ''
+const isThere = async (imageId: string, world = town): Promise<boolean> =>
+  (await world.images()).some(image => image.imageId === imageId)
+
+const send = async (person: string, imageId: string, world = town, options: string[] = []): Promise<void> => {
+  await world.openForm(person, CHANNEL, imageId, 'deregister')
+  const values = { name: await nameOf(imageId, world), purpose: 'replaced by build 42' }
+  await world.submit(person, filled({ ...values, ...(options.length > 0 && { options }) }))
+}
+/** An image in use whose deregistration waits for a second person. */
+const waiting = async (world = town): Promise<string> => {
+  const imageId = await used(world)
+  await send('maria', imageId, world)
+  return imageId
+}
+const lastTold = async (person: string, world = town): Promise<string> =>
+  (await world.privateOf(person)).at(-1)?.text ?? ''
+const history = async (imageId: string, world = town): Promise<string> =>
+  JSON.stringify((await world.ask('maria', `history ${imageId}`)).blocks)
+const audit = async (imageId: string, world = town): Promise<string[]> =>
+  (await world.cards(AUDIT, imageId)).map(m => m.text)
+
+describe('an image in use', () => {
+  test('asked by maria with a reason, approved by alex: gone, and every hand is named', async () => {
+    const imageId = await waiting()
+    expect((await town.form('maria'))?.text).toMatch(/waits for a second person in #ami-alerts, until/)
+    expect(town.changes(imageId)).toEqual([])
+
+    const card = await approvalOf(town, imageId)
+    expect(card.text).toMatch(/^<@U0ALEX> /)
+    expect(card.text).toContain('asks for a second person: Deregister of')
+    expect(card.text).toContain('Reason: replaced by build 42')
+    expect(JSON.stringify(card.blocks)).toMatch(/In use\*\\n• instance `api/)
+    expect(buttonsOf(card)).toEqual(['approve', 'decline'])
+
+    await decide('alex', imageId, 'approve')
+    expect(town.changes(imageId)).toEqual([`DeregisterImage ${imageId} -> ok`])
+    const decided = await approvalOf(town, imageId)
+    expect(decided.text).toContain('✅ Approved by <@U0ALEX>')
+    expect(buttonsOf(decided)).toEqual([])
+    expect((await town.card(CHANNEL, imageId)).text).toContain(
+      'deregistered by <@U0MARIA> · approved by <@U0ALEX>',
+    )
+    expect(await lastTold('maria')).toMatch(/was approved by <@U0ALEX> and is under way/)
+    const told = await history(imageId)
+    expect(told).toMatch(/Deregister asked by <@U0MARIA> · done .*approved by <@U0ALEX>/)
+    expect(told).toContain('“replaced by build 42”')
+    expect(told).toContain('known then: 1 use: instance api')
+    const lines = await audit(imageId)
+    expect(lines.filter(line => line.includes('*approved*'))).toHaveLength(1)
+    expect(lines.filter(line => line.includes('*done*') && /approved by .*alex/i.test(line))).toHaveLength(1)
+  })
+
+  test('declined: nothing changes, the buttons go, maria is told by whom', async () => {
+    const imageId = await waiting()
+    await decide('alex', imageId, 'decline')
+    const card = await approvalOf(town, imageId)
+    expect(card.text).toContain('🚫 Declined by <@U0ALEX> · nothing was changed')
+    expect(buttonsOf(card)).toEqual([])
+    expect(await lastTold('maria')).toMatch(/was declined by <@U0ALEX>\. Nothing was changed/)
+    expect(town.changes(imageId)).toEqual([])
+    expect(await isThere(imageId)).toBe(true)
+    expect(await history(imageId)).toMatch(/declined .*declined by <@U0ALEX>/)
+  })
+
+  test('without a reason the form is not taken', async () => {
+    const imageId = await used()
+    await town.openForm('maria', CHANNEL, imageId, 'deregister')
+    const sent = town.submit('maria', filled({ name: await nameOf(imageId), purpose: ' ' }))
+    const answer = await sent.catch((error: Error) => ({ errors: { purpose: error.message } }))
+    expect(answer.errors).toEqual({ purpose: expect.any(String) })
+    expect((await town.cards(ALERTS, imageId)).filter(isApproval)).toEqual([])
+  })
+})
+
+describe('whose decision it is', () => {
+  test('not the requester’s', async () => {
+    const imageId = await waiting()
+    await decide('maria', imageId, 'approve')
+    expect(await lastTold('maria')).toMatch(/was asked by you, so somebody else has to decide.*U0ALEX/s)
+    expect(buttonsOf(await approvalOf(town, imageId))).toEqual(['approve', 'decline'])
+    expect(town.changes(imageId)).toEqual([])
+  })
+
+  test('not that of somebody without the role, nor of a guest', async () => {
+    const imageId = await waiting()
+    await decide('sam', imageId, 'approve')
+    expect(await lastTold('sam')).toMatch(/Your decision on .* you do not have the right to.*<@U0ALEX>/s)
+    await decide('guest', imageId, 'decline')
+    expect(await lastTold('guest')).toContain('another company or workspace')
+    expect(buttonsOf(await approvalOf(town, imageId))).toEqual(['approve', 'decline'])
+    expect(town.changes(imageId)).toEqual([])
+  })
+
+  test('not that of an approver who lost the role since', async () => {
+    const imageId = await waiting()
+    const { ts, ...card } = await approvalOf(town, imageId)
+    // A function that has just started, where who is in a group is not known from before.
+    const edges = connectEdges(town.world, { nowMs: () => Date.now() })
+    const roles = { ...edges.config.roles, approver: { users: [], userGroups: ['S0APPROVERS'] } }
+    await town.post('/usergroups/ami-approvers', { people: ['sam'] })
+    await decideNow(
+      { ...edges, config: { ...edges.config, roles } },
+      {
+        kind: 'decide',
+        key: 'a-click-too-late',
+        proposalId: card.metadata?.event_payload.proposal ?? '',
+        decision: 'approve',
+        person: { userId: 'U0ALEX', workspaceId: 'T0SANDBOX' },
+        place: { channelId: 'C0ALERTS', messageTs: ts, isPrivate: false },
+        workspaceId: 'T0SANDBOX',
+        appId: 'A0AMIOPS',
+        askedAtMs: Date.now(),
+      },
+    )
+    await town.post('/usergroups/ami-approvers', { people: ['alex'] })
+    expect(await lastTold('alex')).toMatch(/you do not have the right to.*<!subteam\^S0APPROVERS>/s)
+    expect(buttonsOf(await approvalOf(town, imageId))).toEqual(['approve', 'decline'])
+    expect(town.changes(imageId)).toEqual([])
+  })
+
+  test('once: a double click and a later decline change nothing more', async () => {
+    const imageId = await waiting()
+    const card = await approvalOf(town, imageId)
+    const click = { channel: ALERTS, ts: card.ts, action_id: 'approve' }
+    await Promise.all([town.click('alex', click), town.click('alex', click).catch(() => 0)])
+    await forgeClick(town, 'U0ALEX', 'decline', proposalOf(card))
+    expect(town.changes(imageId)).toEqual([`DeregisterImage ${imageId} -> ok`])
+    expect((await approvalOf(town, imageId)).text).toContain('✅ Approved by <@U0ALEX>')
+    expect(await lastTold('alex')).toMatch(/was approved by <@U0ALEX>/)
+  })
+
+  test('of a proposal that there is not', async () => {
+    await forgeClick(town, 'U0ALEX', 'approve', 'b'.repeat(40))
+    expect(await lastTold('alex')).toMatch(/too old, or was sent already/)
+    const before = town.moments('lambda', /^requests got/).length
+    await forgeClick(town, 'U0ALEX', 'approve', '123456789012/us-east-1/ami-0123456789abcdef0')
+    expect(town.moments('lambda', /^requests got/)).toHaveLength(before)
+  })
+})
+
+describe('time', () => {
+  test('reminders come with back-off, then it expires: buttons gone, maria told, one line in the audit', async () => {
+    const imageId = await waiting()
+    const id = proposalOf(await approvalOf(town, imageId))
+    const reminders = async () => (await approvalOf(town, imageId)).replies?.length ?? 0
+    await town.post('/functions/schedule')
+    expect(await reminders()).toBe(0)
+    await letTimePass(town, id, 11)
+    await town.post('/functions/schedule')
+    await town.post('/functions/schedule')
+    expect(await reminders()).toBe(1)
+    expect((await approvalOf(town, imageId)).replies?.[0]?.text).toMatch(
+      /⏰ <@U0ALEX> Deregister of .* still waits/,
+    )
+    await letTimePass(town, id, 11)
+    await town.post('/functions/schedule')
+    expect(await reminders()).toBe(1)
+    await letTimePass(town, id, 10)
+    await town.post('/functions/schedule')
+    expect(await reminders()).toBe(2)
+    await letTimePass(town, id, 30)
+    await town.post('/functions/schedule')
+    await town.post('/functions/schedule')
+
+    const card = await approvalOf(town, imageId)
+    expect(card.text).toContain('⌛ Expired: nobody decided in time')
+    expect(buttonsOf(card)).toEqual([])
+    expect(await lastTold('maria')).toMatch(/expired: nobody decided in time\. Nothing was changed/)
+    expect(await history(imageId)).toContain('expired: nobody decided in time')
+    expect((await audit(imageId)).filter(line => line.includes('expired'))).toHaveLength(1)
+    await forgeClick(town, 'U0ALEX', 'approve', id)
+    expect(await lastTold('alex')).toContain('expired: nobody decided in time')
+    expect(town.changes(imageId)).toEqual([])
+  })
+
+  test('approved after its time, before the schedule has noticed: expired all the same', async () => {
+    const imageId = await waiting()
+    await letTimePass(town, proposalOf(await approvalOf(town, imageId)), 61)
+    await decide('alex', imageId, 'approve')
+    expect(await lastTold('alex')).toContain('expired: nobody decided in time')
+    expect(buttonsOf(await approvalOf(town, imageId))).toEqual([])
+    expect(town.changes(imageId)).toEqual([])
+  })
+})
+
+describe('what changed while it waited', () => {
+  test('it got worse: the card says so, and the approver has to say yes to that', async () => {
+    const imageId = await waiting()
+    await town.post(`/images/${imageId}/share`, { account: '210987654321' })
+    await decide('alex', imageId, 'approve')
+    const card = await approvalOf(town, imageId)
+    expect(card.text).toMatch(/It got worse since it was asked: • shared with .*210987654321/)
+    expect(buttonsOf(card)).toEqual(['approve', 'decline'])
+    expect(await lastTold('alex')).toMatch(/was not approved: it got worse/)
+    expect(town.changes(imageId)).toEqual([])
+    await decide('alex', imageId, 'approve')
+    expect(town.changes(imageId)).toEqual([`DeregisterImage ${imageId} -> ok`])
+  })
+
+  test('the image is gone already: one approval, no call, and both are told', async () => {
+    const imageId = await waiting()
+    await town.change(imageId, 'deregister')
+    await decide('alex', imageId, 'approve')
+    expect(await lastTold('alex')).toMatch(/was not needed: it is ⚫ Deregistered now/)
+    expect(await lastTold('maria')).toMatch(/was not needed: it is ⚫ Deregistered now/)
+    expect(buttonsOf(await approvalOf(town, imageId))).toEqual([])
+    expect(town.changes(imageId)).toEqual([])
+  })
+
+  test('EC2 cannot be asked: nothing is decided on a guess', async () => {
+    const imageId = await waiting()
+    town.fault({ service: 'ec2', call: 'DescribeImages', error: 'UnauthorizedOperation' })
+    await decide('alex', imageId, 'approve')
+    expect(await lastTold('alex')).toMatch(/could not be asked how the image is/)
+    expect(buttonsOf(await approvalOf(town, imageId))).toEqual(['approve', 'decline'])
+    await decide('alex', imageId, 'approve')
+    expect(town.changes(imageId)).toHaveLength(1)
+  })
+})
+
+describe('the one person who could approve is the one who asks', () => {
+  test('told at once; nothing waits', async () => {
+    const imageId = await used()
+    await send('alex', imageId)
+    expect((await town.form('alex'))?.text).toMatch(/nobody but you could approve it now/)
+    expect((await town.cards(ALERTS, imageId)).filter(isApproval)).toEqual([])
+    expect(town.changes(imageId)).toEqual([])
+    expect(await history(imageId)).toContain('nobody but the requester could approve it')
+  })
+
+  test('breaks the glass with a reason: done, announced loudly, recorded', async () => {
+    const imageId = await used()
+    await town.openForm('alex', CHANNEL, imageId, 'deregister')
+    const name = await nameOf(imageId)
+    const without = town.submit('alex', filled({ name, options: ['breakGlass'] }))
+    await expect(without).rejects.toThrow('purpose is a required field')
+    await town.submit('alex', filled({ name, options: ['breakGlass'], purpose: 'it leaks keys' }))
+    expect(town.changes(imageId)).toEqual([`DeregisterImage ${imageId} -> ok`])
+    const loud = (await town.cards(ALERTS, imageId)).filter(m => m.text.startsWith('🚨'))
+    expect(loud.map(m => m.text)).toEqual([expect.stringMatching(/broke the glass: .*it leaks keys/s)])
+    expect((await town.card(CHANNEL, imageId)).text).toContain('🚨 without the second person')
+    expect(await history(imageId)).toContain('🚨 without the second person')
+    expect((await audit(imageId)).filter(line => line.includes('🚨'))).toHaveLength(1)
+  })
+
+  test('who may not break it is not offered it', async () => {
+    const { text } = await town.openForm('maria', CHANNEL, await used(), 'deregister')
+    expect(text).not.toContain('Emergency')
+  })
+})
+
+describe('with other configs', () => {
+  const worldOf = (...changes: [from: string | RegExp, to: string][]): Promise<TestWorld> =>
+    startWorld({
+      slack: { rateLimits: 'off' },
+      configFile: writeConfig(
+        changes.reduce(
+          (yaml, [from, to]) => yaml.replace(from, to),
+          readFileSync('amiops.config.yml', 'utf8').replace(/digest: .*/, 'digest: { above: 100 }'),
+        ),
+      ),
+    })
+  let other: TestWorld | undefined
+  afterEach(async () => {
+    await other?.close()
+    other = undefined
+  })
+
+  test('Slack does not say who is in the approvers’ group: told at once', async () => {
+    other = await worldOf(
+      [/approver: \{.*\}/, 'approver: { userGroups: [S0APPROVERS] }'],
+      [/operator: \{.*\}/, 'operator: { users: [U0MARIA] }'],
+    )
+    const imageId = await used(other)
+    other.fault({ service: 'slack', call: 'usergroups.users.list', error: 'missing_scope', times: 99 })
+    await send('maria', imageId, other)
+    other.world.faults.clear()
+    expect((await other.form('maria'))?.text).toMatch(
+      /nobody but you could approve it now[\s\S]*Slack did not say who is in <!subteam\^S0APPROVERS>/,
+    )
+    expect((await other.cards(ALERTS, imageId)).filter(isApproval)).toEqual([])
+    expect(other.changes(imageId)).toEqual([])
+  })
+
+  test('two approvers at once: one decision, one change, and the slower one is told', async () => {
+    other = await worldOf([
+      /approver: \{.*\}/,
+      'approver: { users: [U0ALEX, U0SAM], userGroups: [S0ONCALL] }',
+    ])
+    const imageId = await waiting(other)
+    await Promise.all([decide('alex', imageId, 'approve', other), decide('sam', imageId, 'decline', other)])
+    const card = await approvalOf(other, imageId)
+    expect(buttonsOf(card)).toEqual([])
+    const approved = card.text.includes('✅ Approved by <@U0ALEX>')
+    expect(card.text).toMatch(/✅ Approved by <@U0ALEX>|🚫 Declined by <@U0SAM>/)
+    expect(other.changes(imageId)).toHaveLength(approved ? 1 : 0)
+    const loser = await lastTold(approved ? 'sam' : 'alex', other)
+    expect(loser).toMatch(approved ? /was approved by <@U0ALEX>/ : /was declined by <@U0SAM>/)
+  })
+
+  test('the approvers’ channel cannot be reached: the fallback gets the card', async () => {
+    other = await worldOf(['      channel: ami-alerts', '      channel: no-such-channel'])
+    const imageId = await waiting(other)
+    expect((await other.form('maria'))?.text).toContain('in #ami-alerts')
+    await decide('alex', imageId, 'approve', other)
+    expect(other.changes(imageId)).toHaveLength(1)
+  })
+
+  test('Enable needs a second person too, without a form: asked at once, approved, enabled', async () => {
+    other = await worldOf([
+      'enable: { roles: [operator] }',
+      'enable: { roles: [operator], approval: { roles: [approver], channel: ami-audit } }',
+    ])
+    const { imageId } = await other.image({ state: 'disabled', quiet: false })
+    await other.clickCard('maria', ALERTS, imageId, 'enable')
+    expect(other.changes(imageId)).toEqual([])
+    expect(await lastTold('maria', other)).toMatch(/waits for a second person/)
+    expect((await approvalOf(other, imageId, AUDIT)).text).toContain('Enable of')
+    await decide('alex', imageId, 'approve', other, AUDIT)
+    expect(other.changes(imageId)).toEqual([`EnableImage ${imageId} -> ok`])
+  })
+})
