@@ -106,11 +106,8 @@ const withoutSettledRequest = (record: ImageRecord): ImageRecord => {
   return request && !isOpen(request) ? rest : record
 }
 
-/** An image that is back is no longer in the Recycle Bin. */
-const withoutBin = (record: ImageRecord, state: EventState): ImageRecord => {
-  const { recycled: _left, ...rest } = record
-  return state === 'deregistered' ? record : rest
-}
+/** An image that is back is no longer in the Recycle Bin, nor is one whose date has passed. */
+export const withoutBin = ({ recycled: _left, ...rest }: ImageRecord): ImageRecord => rest
 
 /** `news` turns the cards; `again` is an event that was taken before, whose telling may be unfinished; `echo` is AWS's
  * event of what a look had already told; `old` came after something newer and is kept as history. */
@@ -172,7 +169,9 @@ export const applyEvent = (
   const kept = facts ? { ...record, facts } : record
   if (reading !== 'news') return { record: kept, reading }
 
-  const { seen: _turnedByTheEvent, ...turned } = withoutBin(withoutSettledRequest(kept), event.state)
+  const settled = withoutSettledRequest(kept)
+  const { seen: _turnedByTheEvent, ...turned } =
+    event.state === 'deregistered' ? settled : withoutBin(settled)
   const rest = { ...turned, rev: record.rev + 1 }
   const cause = decideCause(
     event,

@@ -1,4 +1,5 @@
 import type { Change, ChangeAnswer } from '../domain/change.ts'
+import { GONE_CODES } from '../domain/explain.ts'
 import { groupBy } from '../domain/group-by.ts'
 import { NOBODY, type Sharing, sharedWith, withSharing } from '../domain/impact.ts'
 import { Later } from '../domain/later.ts'
@@ -20,6 +21,10 @@ export type Acted = ChangeAnswer & {
   /** Its deregistration protection was switched off, whatever came of the rest. */
   unprotected?: true
 }
+
+/** Whether EC2's refusal may be about some of those that an image is to be shared with, and not about the image. */
+export const mayBeOfSome = ({ action, share }: Request, code: string): boolean =>
+  action === 'share' && sharedWith(share ?? NOBODY) > 1 && /^Invalid/.test(code) && !GONE_CODES.includes(code)
 
 /** Done again, these do the same: who finds them half done may go on. */
 export const isRepeatable = ({ action }: Request): boolean => action === 'restore' || action === 'share'
@@ -114,7 +119,7 @@ const halvesOf = (sharing: Sharing): Sharing[] => {
  * lost: a thousand calls would take longer than a function lives. */
 const share = async (needs: Needs, request: Request, wanted = request.share ?? NOBODY): Promise<Acted> => {
   const answer = await needs.images.change(callOf({ ...request, share: wanted }))
-  if (answer.kind !== 'refused' || sharedWith(wanted) < 2 || !/^Invalid/.test(answer.code)) return answer
+  if (answer.kind !== 'refused' || !mayBeOfSome({ ...request, share: wanted }, answer.code)) return answer
   const halves: Acted[] = []
   for (const half of halvesOf(wanted)) {
     const acted = await share(needs, request, half)

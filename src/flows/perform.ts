@@ -4,10 +4,10 @@ import type { Config } from '../domain/config.ts'
 import { explain, GONE_CODES } from '../domain/explain.ts'
 import { attemptOf } from '../domain/history.ts'
 import type { Order } from '../domain/order.ts'
-import { type ImageRecord, withRequest } from '../domain/record.ts'
+import { type ImageRecord, withoutBin, withRequest } from '../domain/record.ts'
 import { isOpen, type Request } from '../domain/request.ts'
 import type { Clock, Images, Ledger, Log, Messenger, Uses } from '../ports.ts'
-import { act, callOf, isRepeatable } from './act.ts'
+import { act, callOf, isRepeatable, mayBeOfSome } from './act.ts'
 import { answerPrivately } from './answer-privately.ts'
 import { changeImage, readImage } from './change-image.ts'
 import { checkOrder } from './check-order.ts'
@@ -101,7 +101,7 @@ const carryOut = async (needs: PerformNeeds, request: Request): Promise<void> =>
   const { images, ledger, clock } = needs
   const { action, image } = request
   const rehearsed = await images.rehearse(callOf(request))
-  if (rehearsed.kind === 'refused')
+  if (rehearsed.kind === 'refused' && !mayBeOfSome(request, rehearsed.code))
     return end(needs, request, {
       state: 'failed',
       code: rehearsed.code,
@@ -161,13 +161,14 @@ const end = async (
   ending: Pick<Request, 'state'> & Partial<Request>,
 ): Promise<void> => {
   const ended: Request = { ...request, ...ending }
+  const isGone = ended.code !== undefined && GONE_CODES.includes(ended.code)
   const { record } = await changeImage(needs.ledger, request.image, now =>
     // The event may have been faster than EC2's own answer: confirmed stays confirmed.
     now.request?.key === request.key && now.request.state !== 'confirmed'
-      ? withRequest(now, ended)
+      ? withRequest(isGone && ended.action === 'restore' ? withoutBin(now) : now, ended)
       : undefined,
   )
-  if (ended.code && GONE_CODES.includes(ended.code)) await lookAgain(needs, request)
+  if (isGone) await lookAgain(needs, request)
   const final = record.request?.key === request.key ? record.request : ended
   await recordAttempt(needs, request.image, attemptOf(final))
   await proveAtOnce(needs, final)

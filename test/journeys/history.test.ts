@@ -1,0 +1,143 @@
+import { forgeClick, KEPT } from '../support/proposals.ts'
+import { buttonsOf, filled, type Message, startWorld, type TestWorld } from '../support/world.ts'
+
+/** Who did what: in the history, in the audit channel, in the log. */
+
+const CHANNEL = 'ami-ready'
+const AUDIT = 'ami-audit'
+
+let town: TestWorld
+beforeAll(async () => {
+  town = await startWorld({ digestAbove: 100, destructivePerHour: 1000, slack: { rateLimits: 'off' } })
+})
+afterAll(() => town.close())
+
+const fresh = async (): Promise<string> => {
+  const { imageId } = await town.image({ tags: KEPT, quiet: false })
+  await town.card(CHANNEL, imageId)
+  return imageId
+}
+const audit = async (imageId: string): Promise<string[]> =>
+  (await town.cards(AUDIT, imageId)).map(m => m.text)
+const textOf = (message: Message): string => JSON.stringify(message.blocks)
+
+/** What the log says of attempts to change this image. */
+const logged = (imageId: string): Record<string, unknown>[] =>
+  town.logs
+    .map(line => JSON.parse(line.slice(line.indexOf('{'))) as { message: string; facts: object })
+    .filter(line => line.message === 'An attempt to change an image.')
+    .map(line => ({ ...line.facts }) as Record<string, unknown>)
+    .filter(facts => String(facts.image).endsWith(imageId))
+
+test('refused, failed and done: each with who, why and how it ended', async () => {
+  const imageId = await fresh()
+  await town.act('sam', CHANNEL, imageId, 'disable')
+  town.fault({ service: 'ec2', call: 'DisableImage:Real', error: 'UnauthorizedOperation' })
+  await town.act('maria', CHANNEL, imageId, 'disable')
+  await town.act('alex', CHANNEL, imageId, 'disable')
+
+  const history = textOf(await town.ask('maria', `history ${imageId}`))
+  expect(history).toMatch(/Disable asked by <@U0SAM> · refused .*no right/)
+  expect(history).toMatch(/Disable asked by <@U0MARIA> · failed .*amiops itself may not call DisableImage/)
+  expect(history).toMatch(/Disable asked by <@U0ALEX> · done .*known then: no use found · not shared/)
+  expect(history).toMatch(/EC2 request `[0-9a-f-]{36}`/)
+
+  const lines = await audit(imageId)
+  const endings = ['*refused*', '*failed*', '*done*'].map(
+    ending => lines.filter(line => line.includes(ending)).length,
+  )
+  expect(endings).toEqual([1, 1, 1])
+  // Nobody is called by what is only for the record.
+  expect(lines.join('\n')).not.toMatch(/<@U|<!subteam/)
+})
+
+test('a change from outside Slack has its line too, and its entry', async () => {
+  const imageId = await fresh()
+  await town.change(imageId, 'disable')
+  expect((await audit(imageId)).filter(line => line.includes('Outside Slack · 🟡 Disabled'))).toHaveLength(1)
+  expect(textOf(await town.ask('maria', `history ${imageId}`))).toContain('🟡 Disabled')
+})
+
+test('the log says who, what, which image, why, what was known and EC2’s id; never a secret', async () => {
+  const imageId = await fresh()
+  await town.openForm('maria', CHANNEL, imageId, 'disable')
+  await town.submit('maria', filled({ purpose: 'it is old' }))
+  const done = logged(imageId).filter(line => line.outcome === 'confirmed')
+  expect(done).toHaveLength(1)
+  expect(done[0]).toMatchObject({
+    action: 'disable',
+    image: `123456789012/us-east-1/${imageId}`,
+    person: 'U0MARIA',
+    purpose: 'it is old',
+    knownThen: expect.stringContaining('no use found'),
+    ec2RequestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+  })
+  const all = town.logs.join('\n')
+  for (const secret of ['xoxb-sandbox', 'sandbox-signing-secret', '/slack/response/', 'responseUrl'])
+    expect(all).not.toContain(secret)
+})
+
+test('hostile words in a reason stay words', async () => {
+  const imageId = await fresh()
+  await town.openForm('maria', CHANNEL, imageId, 'disable')
+  await town.submit('maria', filled({ purpose: '<!channel> `x` *bold*\n<https://evil.example|click>' }))
+  const history = textOf(await town.ask('maria', `history ${imageId}`))
+  const line = (await audit(imageId)).join('\n')
+  for (const text of [history, line]) {
+    expect(text).toContain('&lt;!channel&gt;')
+    expect(text).not.toMatch(/<!channel>|<https:\/\/evil/)
+  }
+})
+
+test('a long history comes page by page, every entry once, and ends', async () => {
+  const imageId = await fresh()
+  for (let n = 0; n < 9; n++) {
+    await town.act('maria', CHANNEL, imageId, 'disable')
+    await town.clickCard('maria', CHANNEL, imageId, 'enable')
+  }
+  const seen: string[] = []
+  let page = await town.ask('maria', `history ${imageId}`)
+  expect(page.text).toMatch(/^History of/)
+  for (let n = 0; n < 20; n++) {
+    seen.push(...(page.blocks ?? []).map(block => JSON.stringify(block)))
+    if (!buttonsOf(page).includes('history')) break
+    const before = (await town.privateOf('maria')).length
+    const { channel = '', ts } = page
+    await town.click('maria', { channel, ts, action_id: 'history' })
+    const next = (await town.privateOf('maria'))[before]
+    if (!next) throw new Error('Expected an older page.')
+    expect(next.text).toMatch(/^Older history of/)
+    page = next
+  }
+  const asked = seen.filter(line => line.includes('asked by'))
+  expect(asked.filter(line => line.includes('👤 Disable'))).toHaveLength(9)
+  expect(asked.filter(line => line.includes('👤 Enable'))).toHaveLength(9)
+  expect(buttonsOf(page)).not.toContain('history')
+})
+
+test('the history of an image that is gone is still there', async () => {
+  const imageId = await fresh()
+  await town.act('maria', CHANNEL, imageId, 'deregister')
+  const history = await town.ask('maria', `history ${imageId}`)
+  expect(textOf(history)).toMatch(/Deregister asked by <@U0MARIA> · done/)
+})
+
+test('a page that starts nowhere answers, and nothing breaks', async () => {
+  const imageId = await fresh()
+  const before = (await town.privateOf('maria')).length
+  for (const from of ['', 'x', '#', '9'.repeat(300)])
+    expect(
+      await forgeClick(town, 'U0MARIA', 'history', `123456789012/us-east-1/${imageId}|${from}`),
+    ).toMatchObject({ status: 200 })
+  const told = (await town.privateOf('maria')).slice(before).map(m => m.text)
+  expect(told).toHaveLength(4)
+  for (const text of told) expect(text).toMatch(/istory of/)
+})
+
+test('the audit channel is gone: what was asked is done all the same', async () => {
+  const imageId = await fresh()
+  await town.post('/channels/ami-audit/archive')
+  await town.act('maria', CHANNEL, imageId, 'disable')
+  expect((await town.card(CHANNEL, imageId)).text).toContain('disabled by <@U0MARIA>')
+  expect(town.logs.join('\n')).toContain('The audit channel could not be told')
+})

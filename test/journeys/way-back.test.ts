@@ -1,0 +1,232 @@
+import { addRecycleBinRules, forgeClick, KEPT } from '../support/proposals.ts'
+import { buttonsOf, filled, startWorld, type TestWorld } from '../support/world.ts'
+
+/** What disabling and deregistering take away, and how it comes back. */
+
+const CHANNEL = 'ami-ready'
+const ALERTS = 'ami-alerts'
+const PARTNER = '210987654321'
+const STAGING = '345678901234'
+const ORGANIZATION = 'arn:aws:organizations::123456789012:organization/o-a1b2c3d4e5'
+
+let town: TestWorld
+beforeAll(async () => {
+  town = await startWorld({ digestAbove: 100, destructivePerHour: 1000, slack: { rateLimits: 'off' } })
+  addRecycleBinRules(town)
+})
+afterAll(() => town.close())
+
+const storedOf = (imageId: string) => {
+  const found = town.world.ec2.fleet.images.find(stored => stored.image.ImageId === imageId)
+  if (!found) throw new Error(`Expected an image ${imageId}.`)
+  return found
+}
+const sharedWith = (imageId: string): string[] =>
+  storedOf(imageId)
+    .launchPermissions.map(({ UserId, OrganizationArn, Group }) => UserId ?? OrganizationArn ?? Group ?? '')
+    .sort()
+const stateOf = async (imageId: string): Promise<string | undefined> =>
+  (await town.images()).find(image => image.imageId === imageId)?.state
+const lastTold = async (person: string): Promise<string> => (await town.privateOf(person)).at(-1)?.text ?? ''
+const privately = async (...people: string[]): Promise<string[]> =>
+  (await Promise.all(people.map(person => town.privateOf(person)))).flat().map(m => m.text)
+const called = (call: string, imageId: string): number =>
+  town.moments('ec2', new RegExp(`^${call} .*-> ok$`)).filter(m => JSON.stringify(m).includes(imageId)).length
+
+/** An image that is shared, with a card of its own. */
+const shared = async (...accounts: string[]): Promise<string> => {
+  const { imageId } = await town.image({ tags: KEPT, quiet: false })
+  for (const account of accounts) await town.post(`/images/${imageId}/share`, { account })
+  return imageId
+}
+/** The same, disabled and enabled again. */
+const enabledAgain = async (...accounts: string[]): Promise<string> => {
+  const imageId = await shared(...accounts)
+  await town.act('maria', CHANNEL, imageId, 'disable')
+  await town.clickCard('maria', CHANNEL, imageId, 'enable')
+  return imageId
+}
+/** An image that lies in the Recycle Bin. */
+const recycled = async (options: string[] = []): Promise<string> => {
+  const { imageId } = await town.image({ tags: KEPT, quiet: false })
+  for (const { snapshot } of town.world.ec2.fleet.snapshots)
+    if (snapshot.Description?.includes(imageId)) snapshot.Tags = [{ Key: 'Environment', Value: 'production' }]
+  await town.act('maria', CHANNEL, imageId, 'deregister', filled({ options }))
+  return imageId
+}
+
+describe('a shared image', () => {
+  test('disabled, enabled, shared again as before: with the list at each step', async () => {
+    const imageId = await shared(PARTNER, STAGING)
+    storedOf(imageId).launchPermissions.push({ OrganizationArn: ORGANIZATION })
+    const before = sharedWith(imageId)
+    await town.act('maria', CHANNEL, imageId, 'disable')
+    expect(sharedWith(imageId)).toEqual([])
+    const disabled = await town.card(CHANNEL, imageId)
+    // An organization is known by its id, not by its ARN.
+    for (const one of before) expect(disabled.text).toContain(one.replace(/^.*\//, ''))
+    expect(disabled.text).toContain('After Enable, the card offers to share it again')
+    expect(buttonsOf(disabled)).toEqual(['enable', 'deregister', 'more'])
+
+    await town.clickCard('maria', CHANNEL, imageId, 'enable')
+    expect(sharedWith(imageId)).toEqual([])
+    const enabled = await town.card(CHANNEL, imageId)
+    for (const one of before) expect(enabled.text).toContain(one.replace(/^.*\//, ''))
+    expect(buttonsOf(enabled)).toContain('share')
+    const button = JSON.stringify(enabled.blocks)
+    expect(button).toContain('The same launch permissions as before')
+
+    await town.clickCard('maria', CHANNEL, imageId, 'share')
+    expect(sharedWith(imageId)).toEqual(before)
+    const card = await town.card(CHANNEL, imageId)
+    expect(card.text).toContain('shared again by <@U0MARIA> · confirmed by a look at EC2')
+    expect(card.text).not.toContain('Was shared with')
+    expect(buttonsOf(card)).not.toContain('share')
+    await forgeClick(town, 'U0MARIA', 'share', `123456789012/us-east-1/${imageId}`)
+    expect(await lastTold('maria')).toMatch(/keeps no launch permissions of it that were taken away/)
+    expect(called('ModifyImageAttribute', imageId)).toBe(1)
+  })
+
+  test('with an account that is no more: the others have access again, and that one is named', async () => {
+    const imageId = await shared(PARTNER, STAGING)
+    storedOf(imageId).launchPermissions.push({ UserId: '000000000000' })
+    await town.act('maria', CHANNEL, imageId, 'disable')
+    await town.clickCard('maria', CHANNEL, imageId, 'enable')
+    await town.clickCard('maria', CHANNEL, imageId, 'share')
+    expect(sharedWith(imageId)).toEqual([PARTNER, STAGING])
+    const card = await town.card(CHANNEL, imageId)
+    expect(card.text).toMatch(
+      /⚠️ Not shared again with account `000000000000`: EC2 refused \(`InvalidAMIAttributeItemValue`\)/,
+    )
+    expect(card.text).toContain('shared again by <@U0MARIA>')
+  })
+
+  test('EC2 does not tell who may launch it: it is not disabled, and the card says why', async () => {
+    const imageId = await shared(PARTNER)
+    await town.openForm('maria', CHANNEL, imageId, 'disable')
+    const name = storedOf(imageId).image.Name
+    // Once for the facts of the form, once for the permissions that are to be kept.
+    town.fault({ service: 'ec2', call: 'DescribeImageAttribute', error: 'UnauthorizedOperation', times: 99 })
+    await town.submit('maria', filled({ name }))
+    expect((await town.form('maria'))?.text).toContain('who may launch it cannot be found out any more')
+    await town.submit('maria', filled({ name }))
+    town.world.faults.clear()
+    expect((await town.card(CHANNEL, imageId)).text).toMatch(
+      /EC2 did not tell who may launch the image, .* Nothing was changed/,
+    )
+    expect(town.changes(imageId)).toEqual([])
+    expect(sharedWith(imageId)).toEqual([PARTNER])
+  })
+
+  test('disabled twice in between: what was kept the first time is not lost', async () => {
+    const imageId = await enabledAgain(PARTNER)
+    await town.act('maria', CHANNEL, imageId, 'disable')
+    await town.clickCard('maria', CHANNEL, imageId, 'enable')
+    await town.clickCard('maria', CHANNEL, imageId, 'share')
+    expect(sharedWith(imageId)).toEqual([PARTNER])
+  })
+
+  test('sharing again is refused by EC2: the offer stays', async () => {
+    const imageId = await enabledAgain(PARTNER)
+    town.fault({ service: 'ec2', call: 'ModifyImageAttribute:Real', error: 'UnauthorizedOperation' })
+    await town.clickCard('maria', CHANNEL, imageId, 'share')
+    const card = await town.card(CHANNEL, imageId)
+    expect(card.text).toMatch(/amiops itself may not call ModifyImageAttribute/)
+    expect(buttonsOf(card)).toContain('share')
+    expect(sharedWith(imageId)).toEqual([])
+  })
+
+  test('not by sam', async () => {
+    const imageId = await enabledAgain(PARTNER)
+    await town.clickCard('sam', CHANNEL, imageId, 'share')
+    expect(await lastTold('sam')).toMatch(/Share again of .* you do not have the right to/)
+    expect(sharedWith(imageId)).toEqual([])
+  })
+})
+
+describe('an image in the Recycle Bin', () => {
+  test('Restore until its date; restored on the same card, confirmed by a look', async () => {
+    const imageId = await recycled()
+    const gone = await town.card(CHANNEL, imageId)
+    expect(gone.text).toMatch(/♻️ In the Recycle Bin until .*Restore brings it back/)
+    expect(buttonsOf(gone)).toEqual(['restore', 'history'])
+    expect(JSON.stringify(gone.blocks)).toMatch(/"Restore until \d+ \w+"/)
+
+    await town.clickCard('maria', CHANNEL, imageId, 'restore')
+    expect(await stateOf(imageId)).toBe('available')
+    const back = await town.card(CHANNEL, imageId)
+    expect(back.ts).toBe(gone.ts)
+    expect(back.text).toMatch(/🟢 Available · restored by <@U0MARIA> · confirmed by a look at EC2/)
+    expect(buttonsOf(back)).toEqual(['disable', 'deregister', 'more'])
+    expect(called('RestoreImageFromRecycleBin', imageId)).toBe(1)
+  })
+
+  test('after its date: said, and the offer is gone', async () => {
+    const imageId = await recycled()
+    const stored = storedOf(imageId)
+    if (stored.recycled) stored.recycled.exitsAtMs = Date.now() - 1_000
+    await town.clickCard('maria', CHANNEL, imageId, 'restore')
+    const card = await town.card(CHANNEL, imageId)
+    expect(card.text).toMatch(
+      /Restore asked by <@U0MARIA> failed\. The Recycle Bin does not hold it any more/,
+    )
+    expect(buttonsOf(card)).toEqual(['history'])
+    expect(called('RestoreImageFromRecycleBin', imageId)).toBe(0)
+  })
+
+  test('restored outside Slack before: not needed any more', async () => {
+    const imageId = await recycled()
+    await town.post(`/images/${imageId}/restore`)
+    await town.clickCard('maria', CHANNEL, imageId, 'restore')
+    expect(await lastTold('maria')).toMatch(/Restore of .* was not needed: it is 🟢 Available now/)
+    expect(buttonsOf(await town.card(CHANNEL, imageId))).toEqual(['disable', 'deregister', 'more'])
+  })
+
+  test('not by sam; and by two people at once only once', async () => {
+    const imageId = await recycled()
+    await town.clickCard('sam', CHANNEL, imageId, 'restore')
+    expect(await lastTold('sam')).toMatch(/Restore of .* you do not have the right to/)
+    const { ts } = await town.card(CHANNEL, imageId)
+    const click = { channel: CHANNEL, ts, action_id: 'restore' }
+    const before = await privately('maria', 'alex')
+    await Promise.all([town.click('maria', click), town.click('alex', click)])
+    expect(called('RestoreImageFromRecycleBin', imageId)).toBe(1)
+    const told = (await privately('maria', 'alex')).filter(text => !before.includes(text))
+    expect(told).toEqual([expect.stringMatching(/Restore of .*(still under way|was not needed)/)])
+  })
+
+  test('EC2 refuses: said, and Restore stays', async () => {
+    const imageId = await recycled()
+    town.fault({ service: 'ec2', call: 'RestoreImageFromRecycleBin:Real', error: 'UnauthorizedOperation' })
+    await town.clickCard('maria', CHANNEL, imageId, 'restore')
+    const card = await town.card(CHANNEL, imageId)
+    expect(card.text).toMatch(/amiops itself may not call RestoreImageFromRecycleBin/)
+    expect(buttonsOf(card)).toEqual(['restore', 'history'])
+  })
+
+  test('an image that no rule keeps has no Restore', async () => {
+    const { imageId } = await town.image({ quiet: false })
+    await town.act('maria', CHANNEL, imageId, 'deregister')
+    expect(buttonsOf(await town.card(CHANNEL, imageId))).toEqual(['history'])
+    await forgeClick(town, 'U0MARIA', 'restore', `123456789012/us-east-1/${imageId}`)
+    expect(await lastTold('maria')).toMatch(/Restore of .* the Recycle Bin does not hold it any more/)
+  })
+
+  test('deregistered outside Slack: the card offers Restore as well', async () => {
+    const { imageId } = await town.image({ tags: KEPT, quiet: false })
+    await town.change(imageId, 'deregister')
+    expect(buttonsOf(await town.card(ALERTS, imageId))).toEqual(['restore', 'history'])
+    await town.clickCard('maria', ALERTS, imageId, 'restore')
+    expect(await stateOf(imageId)).toBe('available')
+  })
+
+  test('its snapshots went there too: they come back first, then the image', async () => {
+    const imageId = await recycled(['deleteSnapshots'])
+    expect((await town.card(CHANNEL, imageId)).text).toContain('1 of 1 snapshots deleted')
+    // They recover for a moment, and the queue brings the request back after half a minute.
+    await town.clickCard('maria', CHANNEL, imageId, 'restore')
+    expect(await stateOf(imageId)).toBe('available')
+    expect((await town.card(CHANNEL, imageId)).text).toContain('restored by <@U0MARIA>')
+    expect(called('RestoreSnapshotFromRecycleBin', '')).toBe(1)
+  }, 120_000)
+})
