@@ -6,10 +6,9 @@ import { createLedger } from '../../src/aws/ledger/ledger.ts'
 import { createQueues } from '../../src/aws/queues.ts'
 import { parseConfig } from '../../src/config/parse-config.ts'
 import type { Config } from '../../src/domain/config.ts'
-import type { Clock, Log } from '../../src/ports.ts'
+import type { Clock } from '../../src/ports.ts'
 import { createMessenger } from '../../src/slack/messenger.ts'
-
-export const silentLog: Log = { info: () => {}, warn: () => {}, error: () => {} }
+import { silentLog } from './silent-log.ts'
 
 /** The project's own config. */
 export const readOwnConfig = (): Config => {

@@ -1,0 +1,240 @@
+import type { Ask } from '../../../src/domain/ask.ts'
+import type { Config } from '../../../src/domain/config.ts'
+import type { EventState, ImageEvent } from '../../../src/domain/event.ts'
+import { type ImageRef, imageKey } from '../../../src/domain/image.ts'
+import { offersOf } from '../../../src/domain/offers.ts'
+import { stateOf } from '../../../src/domain/record.ts'
+import { isOpen } from '../../../src/domain/request.ts'
+import { announce } from '../../../src/flows/announce.ts'
+import { reconcile } from '../../../src/flows/reconcile.ts'
+import { serve } from '../../../src/flows/serve.ts'
+import type { Posted } from '../memory/messenger.ts'
+import { CONFIG, createMemoryWorld, MINUTE } from '../memory/world.ts'
+import { createRandom } from './random.ts'
+
+export interface SoakOptions {
+  seed: number
+  /** Events, clicks, faults, deaths and repetitions together. */
+  steps: number
+  images: number
+}
+
+/** What a soak ended with; `disagreements` is empty where ledger, EC2 and Slack agree to the last image. */
+export interface SoakResult {
+  events: number
+  clicks: number
+  struck: number
+  repeated: number
+  lost: number
+  changes: number
+  disagreements: readonly string[]
+}
+
+const MAY = { roles: ['operator'] }
+const SOAKED: Config = {
+  ...CONFIG,
+  channels: { available: 'ami-ready', disabled: 'ami-ready', fallback: 'ami-alerts' },
+  rules: [],
+  actions: { enable: MAY, disable: MAY, deregister: MAY, restore: MAY, share: MAY },
+  limits: { destructivePerHour: 1_000_000 },
+}
+
+type Message = { tries: number; dueMs: number } & (
+  | { kind: 'event'; event: ImageEvent }
+  | { kind: 'ask'; ask: Ask }
+)
+
+/** As often as a queue delivers before it gives up. */
+const MOST_TRIES = { event: 8, ask: 5 }
+const CALLS_OF_A_RUN = 40
+
+/**
+ * Lets people, AWS and bad luck act on a fleet at random, on a virtual clock, with the real flows: functions die or fail
+ * at any call, queues repeat and reorder, AWS forgets events. Then all calms down, and everybody is asked what is true.
+ */
+export const soak = async (options: SoakOptions): Promise<SoakResult> => {
+  const random = createRandom(options.seed)
+  const world = createMemoryWorld(SOAKED)
+  const { clock, images, ledger, messenger } = world
+  const fleet = Array.from(
+    { length: options.images },
+    (_, i): ImageRef => ({
+      account: '123456789012',
+      region: 'us-east-1',
+      imageId: `ami-${String(i).padStart(17, '0')}`,
+    }),
+  )
+  for (const [i, image] of fleet.entries())
+    images.put(image, { state: 'available', name: `web-${i}`, tags: {}, snapshots: [] })
+  images.keepUntil(clock.nowMs() + 365 * 24 * 60 * MINUTE)
+
+  const queue: Message[] = []
+  const counts = { events: 0, clicks: 0, struck: 0, repeated: 0, lost: 0, changes: 0 }
+  const keys = new Map<string, number>()
+  const { post } = messenger
+  messenger.post = async (channel, message, thread) => {
+    const delivery = await post(channel, message, thread)
+    const key = message.metadata?.event_payload.key
+    if (key && delivery.kind === 'delivered') keys.set(key, (keys.get(key) ?? 0) + 1)
+    return delivery
+  }
+
+  /** AWS tells of a change: late, twice, out of order, or not at all. */
+  const tellOf = (image: ImageRef, state: EventState): void => {
+    if (random.chance(0.03)) {
+      counts.lost += 1
+      return
+    }
+    counts.events += 1
+    const atMs = Math.floor(clock.nowMs() / 1000) * 1000
+    const event: ImageEvent = { ...image, id: `event-${counts.events}`, state, atMs }
+    const dueMs = clock.nowMs() + random.below(20_000)
+    queue.push({ kind: 'event', event, tries: 0, dueMs })
+    if (!random.chance(0.05)) return
+    counts.repeated += 1
+    queue.push({ kind: 'event', event, tries: 0, dueMs: dueMs + random.below(120_000) })
+  }
+
+  // What EC2 is asked for from Slack is told by AWS, too.
+  const { change } = images
+  images.change = async wanted => {
+    const before = images.stateOf(wanted.image)
+    const answer = await change(wanted)
+    const after = images.stateOf(wanted.image)
+    if (answer.kind === 'accepted') counts.changes += 1
+    if (before !== after && wanted.call !== 'RestoreImageFromRecycleBin')
+      tellOf(wanted.image, after as EventState)
+    return answer
+  }
+
+  const outside = (): void => {
+    const image = random.pick(fleet)
+    const state = images.stateOf(image)
+    if (state === 'deregistered') return
+    const next = state === 'available' ? 'disabled' : 'available'
+    const live = random.chance(0.02) ? undefined : next
+    if (live) images.put(image, { state: live, name: `web-${fleet.indexOf(image)}`, tags: {}, snapshots: [] })
+    else images.remove(image)
+    tellOf(image, live ?? 'deregistered')
+  }
+
+  const click = async (): Promise<void> => {
+    const image = random.pick(fleet)
+    const record = (await ledger.readImages([image])).get(imageKey(image))
+    const offers = record ? offersOf(record) : []
+    if (offers.length === 0) return
+    counts.clicks += 1
+    const action = random.pick(offers)
+    const person = random.pick([
+      { userId: 'U0MARIA', name: 'maria', workspaceId: 'T0SANDBOX' },
+      { userId: 'U0ALEX', name: 'alex', workspaceId: 'T0SANDBOX' },
+      { userId: 'U0SAM', name: 'sam', workspaceId: 'T0SANDBOX' },
+    ])
+    const key = String(counts.clicks).padStart(40, '0')
+    const by = {
+      key,
+      person,
+      place: { channelId: 'C0READY', isPrivate: false },
+      workspaceId: 'T0SANDBOX',
+      appId: 'A0AMIOPS',
+      askedAtMs: clock.nowMs(),
+    }
+    const dueMs = clock.nowMs()
+    const add = (ask: Ask, afterMs: number): void => {
+      queue.push({ kind: 'ask', ask, tries: 0, dueMs: dueMs + afterMs })
+      if (!random.chance(0.05)) return
+      counts.repeated += 1
+      queue.push({ kind: 'ask', ask, tries: 0, dueMs: dueMs + afterMs + random.below(60_000) })
+    }
+    if (action !== 'disable' && action !== 'deregister')
+      return add({ ...by, kind: 'change', action, image }, 0)
+    add({ ...by, kind: 'propose', action, image, viewId: `V${key}` }, 0)
+    const filled = { typedName: record?.facts?.name ?? '', purpose: 'soaked', options: {} }
+    const submitted = { ...by, key: `sent-${key}`, askedAtMs: dueMs + 30_000 }
+    add({ ...submitted, kind: 'submit', proposalId: key, viewId: `V${key}`, filled }, 30_000)
+  }
+
+  const mortalNeeds = (share: number) => {
+    if (!random.chance(share)) return world.needs
+    counts.struck += 1
+    const fate = {
+      at: 1 + random.below(CALLS_OF_A_RUN),
+      moment: random.pick(['before', 'after'] as const),
+      end: random.pick(['an error', 'death', 'a no'] as const),
+    }
+    return world.mortal(fate).needs
+  }
+
+  const deliver = async (share: number): Promise<void> => {
+    const due = queue.filter(message => message.dueMs <= clock.nowMs()).slice(0, 20)
+    for (const message of due) queue.splice(queue.indexOf(message), 1)
+    const again = (message: Message, afterMs: number): void => {
+      if (message.tries + 1 < MOST_TRIES[message.kind])
+        queue.push({ ...message, tries: message.tries + 1, dueMs: clock.nowMs() + afterMs })
+    }
+    const told = due.flatMap(message => (message.kind === 'event' ? [message] : []))
+    if (told.length > 0) {
+      const outcomes = await announce(
+        mortalNeeds(share),
+        told.map(({ event }) => event),
+      ).catch(() => new Map())
+      for (const message of told) {
+        const outcome = outcomes.get(message.event.id)
+        if (outcome?.kind !== 'done') again(message, 100_000 + (outcome?.afterSec ?? 0) * 1000)
+      }
+    }
+    for (const message of due)
+      if (message.kind === 'ask')
+        await serve(mortalNeeds(share), message.ask).catch(() => again(message, 60_000))
+  }
+
+  let nextScheduleMs = clock.nowMs()
+  const tick = async (share: number, ms: number): Promise<void> => {
+    clock.advance(ms)
+    await deliver(share)
+    if (clock.nowMs() < nextScheduleMs) return
+    nextScheduleMs = clock.nowMs() + 5 * MINUTE
+    await reconcile(mortalNeeds(share)).catch(() => {})
+  }
+
+  for (let step = 0; step < options.steps; step++) {
+    if (random.chance(0.5)) outside()
+    else await click()
+    await tick(0.05, random.below(4_000))
+  }
+  // All calms down: what waits is delivered, the schedule runs for two hours.
+  for (let minutes = 0; minutes < 120 || queue.length > 0; minutes++) await tick(0, MINUTE)
+
+  return { ...counts, disagreements: await compare(world, fleet, keys) }
+}
+
+const textsOf = (posts: readonly Posted[]): Posted[] => posts.flatMap(root => [root, ...root.replies])
+
+/** What the ledger, EC2 and Slack say of each image, where they do not say the same. */
+const compare = async (
+  { ledger, images, messenger }: ReturnType<typeof createMemoryWorld>,
+  fleet: readonly ImageRef[],
+  keys: ReadonlyMap<string, number>,
+): Promise<string[]> => {
+  const found: string[] = []
+  const records = await ledger.readImages(fleet)
+  const posts = ['ami-ready', 'ami-alerts'].flatMap(channel => textsOf(messenger.posts(channel)))
+  for (const image of fleet) {
+    const record = records.get(imageKey(image))
+    if (!record) continue
+    const truth = images.stateOf(image)
+    const believed = stateOf(record)
+    if (believed !== undefined && believed !== truth)
+      found.push(`${image.imageId}: EC2 says ${truth}, the ledger ${believed}`)
+    if (record.request && isOpen(record.request))
+      found.push(`${image.imageId}: ${record.request.action} is still ${record.request.state}`)
+    for (const card of record.cards) {
+      const shown = posts.find(({ ts }) => ts === card.ts)?.message.text ?? 'no card at all'
+      if (!shown.toLowerCase().includes(`${truth}:`))
+        found.push(`${image.imageId}: EC2 says ${truth}, its card ${shown.slice(0, 60)}`)
+      if (card.shownRev < record.rev) found.push(`${image.imageId}: its card is stale`)
+    }
+  }
+  for (const [key, times] of keys) if (times > 1) found.push(`${key} was posted ${times} times`)
+  return found
+}
