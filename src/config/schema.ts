@@ -16,6 +16,14 @@ const oneOrMore = <T extends v.GenericSchema<unknown, unknown>>(schema: T) =>
     issue => expectedInside(issue),
   )
 
+/** The same for what holds keys: a fault is told at its own key. */
+const oneOrMoreMaps = <T extends v.GenericSchema<unknown, unknown>>(schema: T) =>
+  v.pipe(
+    v.unknown(),
+    v.transform((given): unknown[] => (Array.isArray(given) ? given : [given])),
+    v.array(schema),
+  )
+
 /** The innermost complaint of a "one or a list of them" says more than "invalid union". */
 const expectedInside = (issue: v.UnionIssue<v.BaseIssue<unknown>>): string => {
   const inner = issue.issues?.map(i => i.message).filter(m => !m.startsWith('Invalid')) ?? []
@@ -70,7 +78,7 @@ const roleNames = v.pipe(
 
 const approval = v.strictObject({
   when: v.optional(
-    oneOrMore(
+    oneOrMoreMaps(
       v.strictObject({
         ...CLAUSES,
         inUse: v.optional(v.boolean('true or false')),

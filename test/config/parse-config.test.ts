@@ -93,6 +93,62 @@ describe('a config', () => {
   })
 })
 
+describe('what asks for a second person', () => {
+  const BASE = 'channels: { fallback: ops }\nroles: { op: { users: [U0MARIA] } }\n'
+
+  test('is read with its defaults: an hour, the fallback channel, always', () => {
+    const parsed = parseConfig(`${BASE}actions:\n  enable: { roles: [op], approval: { roles: [op] } }\n`)
+    expect(parsed).toMatchObject({
+      ok: true,
+      config: {
+        actions: { enable: { approval: { when: [], roles: ['op'], withinMinutes: 60 } } },
+        limits: { destructivePerHour: 20 },
+        prices: { default: 0.05, byRegion: {} },
+      },
+    })
+  })
+
+  test('with faults tells each with its line', () => {
+    const faulty = `${BASE}actions:
+  deregister:
+    roles: [op]
+    approval:
+      when: { inUse: maybe, launched: true }
+      roles: [boss]
+      channel: Not A Channel
+      withinMinutes: 9
+    breakGlass: { roles: [] }
+limits: { destructivePerHour: 0 }
+prices:
+  snapshotGiBMonth:
+    default: free
+    eu-west-1: -1
+`
+    expect(faultsOf(faulty)).toEqual([
+      'amiops.config.yml:7: actions.deregister.approval.when.0.inUse: expected true or false, got "maybe"',
+      'amiops.config.yml:7: actions.deregister.approval.when.0.launched: expected no key "launched" here: is it misspelt?',
+      'amiops.config.yml:8: actions.deregister.approval.roles.0: expected a role from "roles" (op), got "boss"',
+      'amiops.config.yml:9: actions.deregister.approval.channel: expected a channel’s id (C0123456789) or name (ami-ready), got "Not A Channel"',
+      'amiops.config.yml:10: actions.deregister.approval.withinMinutes: expected at least 10 minutes, got 9',
+      'amiops.config.yml:11: actions.deregister.breakGlass.roles: expected at least one role, got 0',
+      'amiops.config.yml:12: limits.destructivePerHour: expected at least 1, got 0',
+      'amiops.config.yml:15: prices.snapshotGiBMonth.default: expected US dollars as a number, got "free"',
+      'amiops.config.yml:16: prices.snapshotGiBMonth.eu-west-1: expected US dollars, not negative, got -1',
+    ])
+  })
+
+  test.each([
+    [9, false],
+    [10, true],
+    [10_080, true],
+    [10_081, false],
+    [10.5, false],
+  ])('may wait for %d minutes: %s', (minutes, isRight) => {
+    const yaml = `${BASE}actions: { enable: { roles: [op], approval: { roles: [op], withinMinutes: ${minutes} } } }`
+    expect(parseConfig(yaml).ok).toBe(isRight)
+  })
+})
+
 test.each(['scripts/package.ts', 'scripts/start.ts'])('%s ends with exit code 1 and every fault', script => {
   const file = join(mkdtempSync(join(tmpdir(), 'amiops-')), 'faulty.yml')
   writeFileSync(file, FAULTY)

@@ -1,6 +1,7 @@
 import { addToDigest, type Digest, type DigestLine } from '../../src/domain/digest.ts'
-import type { HistoryEntry } from '../../src/domain/history.ts'
+import { type HistoryEntry, historyCursor } from '../../src/domain/history.ts'
 import { imageKey } from '../../src/domain/image.ts'
+import type { Proposal } from '../../src/domain/proposal.ts'
 import type { ImageRecord } from '../../src/domain/record.ts'
 import type { Request } from '../../src/domain/request.ts'
 import type { Ledger } from '../../src/ports.ts'
@@ -425,6 +426,122 @@ describe.each(LEDGERS)('the ledger %s', (_name, open) => {
       expect((await Promise.all([take(NOW), take(NOW), take(NOW)])).filter(taken => taken)).toHaveLength(1)
       expect(await take(NOW + MINUTE - 1)).toBe(false)
       expect(await take(NOW + MINUTE)).toBe(true)
+    })
+  })
+
+  describe('proposals', () => {
+    const proposal = (more: Partial<Proposal> = {}): Proposal => ({
+      id: newId(),
+      version: 0,
+      action: 'deregister',
+      image: newImage(),
+      person: { userId: 'U0MARIA', workspaceId: 'T0SANDBOX' },
+      place: { channelId: 'C0READY', isPrivate: false },
+      workspaceId: 'T0SANDBOX',
+      appId: 'A0AMIOPS',
+      state: 'open',
+      askedAtMs: NOW,
+      options: {},
+      ...more,
+    })
+    const waiting = (remindAtMs: number, expiresAtMs: number): Partial<Proposal> => ({
+      state: 'waiting',
+      approval: {
+        roles: ['approver'],
+        channel: 'ami-alerts',
+        askedAtMs: NOW,
+        expiresAtMs,
+        reminded: 0,
+        remindAtMs,
+      },
+    })
+
+    test('one that nobody noted is none; one that was is read again, whole', async () => {
+      expect(await ledger.readProposal('never-noted')).toBeUndefined()
+      const noted = proposal({
+        purpose: 'grün 🟢',
+        options: { unprotect: true },
+        facts: { state: 'available', tags: {}, snapshots: [] },
+        ...waiting(NOW, NOW + MINUTE),
+      })
+      expect(await ledger.saveProposal(noted)).toBe(true)
+      expect(await ledger.readProposal(noted.id)).toEqual({ ...noted, version: 1 })
+    })
+
+    test('two that read the same: one writes, the others are told to read again', async () => {
+      const noted = proposal()
+      const first = await Promise.all([1, 2, 3].map(() => ledger.saveProposal(noted)))
+      expect(first.filter(Boolean)).toHaveLength(1)
+      const seen = { ...noted, version: 1 }
+      const saved = await Promise.all(
+        (['submitted', 'waiting', 'declined'] as const).map(state => ledger.saveProposal({ ...seen, state })),
+      )
+      expect(saved.filter(Boolean)).toHaveLength(1)
+      expect((await ledger.readProposal(noted.id))?.version).toBe(2)
+    })
+
+    test('due are those that wait, from the moment on, the longest waiting first; decided ones no more', async () => {
+      const soon = proposal(waiting(NOW + MINUTE, NOW + 60 * MINUTE))
+      const sooner = proposal(waiting(NOW + 90 * MINUTE, NOW + MINUTE / 2))
+      const open = proposal()
+      for (const one of [soon, sooner, open]) await ledger.saveProposal(one)
+      const due = async (nowMs: number) => {
+        const ids = await ledger.readDueProposals(nowMs)
+        return ids.filter(id => [soon.id, sooner.id, open.id].includes(id))
+      }
+      expect(await due(NOW + MINUTE / 2 - 1)).toEqual([])
+      expect(await due(NOW + MINUTE / 2)).toEqual([sooner.id])
+      expect(await due(NOW + MINUTE)).toEqual([sooner.id, soon.id])
+      await ledger.saveProposal({ ...soon, version: 1, state: 'approved' })
+      expect(await due(NOW + 120 * MINUTE)).toEqual([sooner.id])
+    })
+  })
+
+  describe('what one person may do within an hour', () => {
+    test('so many and no more; the same request counts once; each person and each hour by itself', async () => {
+      const person = newId()
+      const take = (key: string, atMs = NOW, who = person) => ledger.countRequest(who, key, atMs, 2)
+      expect(await take('a')).toBe(true)
+      expect(await take('a')).toBe(true)
+      expect(await take('b')).toBe(true)
+      expect(await take('c')).toBe(false)
+      expect(await take('b')).toBe(true)
+      expect(await take('c', NOW, newId())).toBe(true)
+      expect(await take('c', NOW + 60 * MINUTE)).toBe(true)
+    })
+
+    test('many at once take no more than there is', async () => {
+      const person = newId()
+      const taken = await Promise.all(
+        ['a', 'b', 'c', 'd', 'e'].map(key => ledger.countRequest(person, key, NOW, 3)),
+      )
+      expect(taken.filter(Boolean)).toHaveLength(3)
+    })
+  })
+
+  describe('pages of a history', () => {
+    test('each entry on one page, newest first, also where many share a moment', async () => {
+      const image = newImage()
+      const entries = Array.from(
+        { length: 7 },
+        (_, i): HistoryEntry => ({
+          kind: 'event',
+          id: `page-${i}`,
+          atMs: NOW + (i < 4 ? 0 : i),
+          state: 'available',
+        }),
+      )
+      await ledger.addHistories(entries.map(entry => ({ image, entry })))
+      const read: string[] = []
+      let before: string | undefined
+      for (let page = 0; page < 5; page++) {
+        const found = await ledger.readHistory(image, 3, before)
+        read.push(...found.map(({ id }) => id))
+        const last = found.at(-1)
+        if (!last) break
+        before = historyCursor(last)
+      }
+      expect(read).toEqual(['page-6', 'page-5', 'page-4', 'page-3', 'page-2', 'page-1', 'page-0'])
     })
   })
 })

@@ -1,3 +1,4 @@
+import { renderOpeningForm } from '../../blocks/change-form.ts'
 import { renderNote } from '../../blocks/note.ts'
 import type { Messenger } from '../../src/ports.ts'
 import { createStillClock } from '../support/clock.ts'
@@ -15,6 +16,8 @@ interface Stage {
   filesOf(channel: string, ts: string): Promise<string[]>
   toldPrivately(userId: string): Promise<string[]>
   setMembers(people: string[]): Promise<void>
+  /** A form that a person has closed. */
+  closedForm(): string
 }
 
 let town: TestWorld
@@ -40,6 +43,10 @@ const inMemory = (): Stage => {
     filesOf: async (_channel, ts) => messenger.files(ts).map(file => file.title),
     toldPrivately: async userId => [...messenger.whispers(userId)],
     setMembers: async people => messenger.setMembers('S0OPERATORS', people),
+    closedForm: () => {
+      messenger.closeForm('V0CLOSED')
+      return 'V0CLOSED'
+    },
   }
 }
 
@@ -63,6 +70,7 @@ const inSandbox = (): Stage => {
     toldPrivately: async userId => (await town.privateOf(nameOf(userId))).map(message => message.text),
     setMembers: async people =>
       void (await town.post('/usergroups/ami-operators', { people: people.map(nameOf) })),
+    closedForm: () => 'V0NOTTHERE',
   }
 }
 
@@ -115,6 +123,11 @@ describe.each([
     const said = await stage.said('ami-ready')
     expect(said.find(m => m.ts === first.ts)?.text).toBe('🔔 one, changed')
     expect(said.find(m => m.ts === second.ts)?.text).toBe('🔔 two')
+  })
+
+  test('a form that is not open any more', async () => {
+    const form = renderOpeningForm('disable', 'a'.repeat(40))
+    expect(await messenger.showForm(stage.closedForm(), form)).toEqual({ kind: 'gone' })
   })
 
   test('an edit of what is not there', async () => {

@@ -1,6 +1,7 @@
 import type { Config } from '../../src/domain/config.ts'
 import type { ImageEvent } from '../../src/domain/event.ts'
 import type { ImageFacts, ImageRef } from '../../src/domain/image.ts'
+import { type Impact, NOBODY } from '../../src/domain/impact.ts'
 import { emptyRecord, type ImageRecord, type Told } from '../../src/domain/record.ts'
 import type { Person, Request } from '../../src/domain/request.ts'
 
@@ -66,5 +67,19 @@ export const givenConfig = (special: Partial<Config> = {}): Config => ({
   prices: { default: 0.05, byRegion: {} },
   accounts: [],
   digest: { above: 5 },
+  ...special,
+})
+
+export const known = <T>(value: T): { known: true; value: T } => ({ known: true, value })
+
+/** Nobody uses it, nobody else may launch it, and the Recycle Bin keeps it. */
+export const givenImpact = (special: Partial<Impact> = {}): Impact => ({
+  references: known([]),
+  instances: known([]),
+  launchTemplates: known([]),
+  autoScaling: known([]),
+  sharing: known(NOBODY),
+  snapshots: known([]),
+  retention: known({ imageDays: 14 }),
   ...special,
 })

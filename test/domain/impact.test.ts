@@ -1,0 +1,161 @@
+import fc from 'fast-check'
+import {
+  decideRisk,
+  decideWorse,
+  type Finding,
+  IMPACT_PARTS,
+  type Impact,
+  isWhole,
+  NOBODY,
+  type Sharing,
+  sharedWith,
+  type Use,
+  usesOf,
+  withoutSharing,
+  withSharing,
+} from '../../src/domain/impact.ts'
+import { mustTypeName } from '../../src/domain/proposal.ts'
+import { givenImpact, known } from './given.ts'
+
+const unknown = { known: false, why: 'no right' } as const
+
+const finding = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<Finding<T>> =>
+  fc.oneof(value.map(known), fc.constant(unknown))
+const uses: fc.Arbitrary<Finding<readonly Use[]>> = finding(
+  fc.array(
+    fc.record({
+      kind: fc.constantFrom('instance' as const, 'launch-template' as const),
+      name: fc.constantFrom('a', 'b', 'c'),
+    }),
+    { maxLength: 3 },
+  ),
+)
+const accounts = fc.subarray(['111111111111', '222222222222', '333333333333'])
+const sharing: fc.Arbitrary<Sharing> = fc
+  .tuple(accounts, fc.boolean())
+  .map(([some, isPublic]) => ({ ...NOBODY, accounts: some, isPublic }))
+const impact: fc.Arbitrary<Impact> = fc.record({
+  references: uses,
+  instances: uses,
+  launchTemplates: uses,
+  autoScaling: uses,
+  sharing: finding(sharing),
+  snapshots: finding(
+    fc.uniqueArray(
+      fc.record({
+        snapshotId: fc.constantFrom('snap-1', 'snap-2'),
+        sizeGiB: fc.constant(8),
+        encrypted: fc.constant(false),
+        alsoIn: fc.subarray(['ami-1', 'ami-2']),
+      }),
+      { maxLength: 2, selector: ({ snapshotId }) => snapshotId },
+    ),
+  ),
+  retention: finding(
+    fc.oneof(
+      fc.constant({}),
+      fc.integer({ min: 1, max: 30 }).map(imageDays => ({ imageDays })),
+    ),
+  ),
+})
+const SEED = { seed: 20261125, numRuns: 500 }
+
+describe('the risk of a change', () => {
+  test('nothing found and the Recycle Bin: none', () => {
+    expect(decideRisk(givenImpact())).toEqual({
+      isInUse: false,
+      isShared: false,
+      isForGood: false,
+      unknown: [],
+    })
+  })
+
+  test.each(IMPACT_PARTS)('%s not found out: never better than found out, and named', part => {
+    const risk = decideRisk({ ...givenImpact(), [part]: unknown })
+    expect(risk.unknown).toEqual([part])
+    const counts = part !== 'snapshots'
+    expect(risk.isInUse || risk.isShared || risk.isForGood).toBe(counts)
+  })
+
+  test('what is not known counts as the worse, whatever else is', () => {
+    fc.assert(
+      fc.property(impact, fc.constantFrom(...IMPACT_PARTS), (some, part) => {
+        const before = decideRisk(some)
+        const after = decideRisk({ ...some, [part]: unknown })
+        expect(after.isInUse || !before.isInUse || part.startsWith('s')).toBe(true)
+        if (part === 'sharing') expect(after.isShared).toBe(true)
+        if (part === 'retention') expect(after.isForGood).toBe(true)
+      }),
+      SEED,
+    )
+  })
+
+  test('for good asks for the name before Deregister, not before Disable', () => {
+    const forGood = givenImpact({ retention: known({}) })
+    expect([mustTypeName('deregister', forGood), mustTypeName('disable', forGood)]).toEqual([true, false])
+  })
+
+  test('one that several calls name is one use, with the detail that any of them gave', () => {
+    const bare: Use = { kind: 'instance', name: 'api' }
+    const told: Use = { ...bare, detail: 'running' }
+    const both = givenImpact({ references: known([bare]), instances: known([told]) })
+    expect(usesOf(both)).toEqual([told])
+  })
+})
+
+describe('what got worse', () => {
+  test('nothing, where nothing changed', () => {
+    fc.assert(
+      fc.property(impact, some => {
+        expect(decideWorse(some, some)).toEqual([])
+      }),
+      SEED,
+    )
+  })
+
+  test('a known risk that was not there before is always told', () => {
+    fc.assert(
+      fc.property(impact, impact, (before, after) => {
+        const risks = [decideRisk(before), decideRisk(after)] as const
+        const grew = (['isInUse', 'isShared', 'isForGood'] as const).some(
+          risk => !risks[0][risk] && risks[1][risk],
+        )
+        if (grew) expect(decideWorse(before, after)).not.toEqual([])
+      }),
+      SEED,
+    )
+  })
+
+  test.each<[situation: string, before: Partial<Impact>, after: Partial<Impact>, kinds: string[]]>([
+    ['a use more', {}, { instances: known([{ kind: 'instance', name: 'x' }]) }, ['use']],
+    ['a use less', { instances: known([{ kind: 'instance', name: 'x' }]) }, {}, []],
+    ['shared', {}, { sharing: known({ ...NOBODY, isPublic: true }) }, ['shared']],
+    ['kept as long', { retention: known({ imageDays: 7 }) }, { retention: known({ imageDays: 7 }) }, []],
+    [
+      'kept a day less',
+      { retention: known({ imageDays: 7 }) },
+      { retention: known({ imageDays: 6 }) },
+      ['kept'],
+    ],
+    ['kept no more', { retention: known({ imageDays: 7 }) }, { retention: known({}) }, ['kept']],
+    ['known no more', {}, { sharing: unknown }, ['unknown']],
+    ['known at last', { sharing: unknown }, {}, []],
+  ])('%s', (_situation, before, after, kinds) => {
+    expect(decideWorse(givenImpact(before), givenImpact(after)).map(({ kind }) => kind)).toEqual(kinds)
+  })
+})
+
+test('who has access, put together and taken apart', () => {
+  fc.assert(
+    fc.property(sharing, sharing, (a, b) => {
+      expect(sharedWith(withoutSharing(a, withSharing(a, b)))).toBe(0)
+      expect(sharedWith(withSharing(withoutSharing(a, b), b))).toBe(sharedWith(withSharing(a, b)))
+    }),
+    SEED,
+  )
+})
+
+test('facts are whole when the last part is there', () => {
+  const { retention: _missing, ...rest } = givenImpact()
+  expect([isWhole(givenImpact()), isWhole(rest), isWhole({})]).toEqual([true, false, false])
+})
