@@ -5,7 +5,7 @@ import { section } from './elements.ts'
 import { OUTCOME } from './history.ts'
 import { type Message, message } from './message.ts'
 import { imageWords } from './refusal.ts'
-import { escapeText } from './text.ts'
+import { code, escapeText } from './text.ts'
 import { accountWords, personWords, stateWords } from './words.ts'
 
 /** One line for the audit channel: who, what, which image, how it ended, why, with whose consent. Calls nobody. */
@@ -17,7 +17,7 @@ export const renderAttempt = (entry: Attempt, record: ImageRecord, accountName: 
     entry.approvedBy &&
       `${entry.outcome === 'declined' ? 'declined' : 'approved'} by ${personWords(entry.approvedBy, 'name')}`,
     entry.breakGlass && '🚨 without the second person',
-    entry.purpose && `“${escapeText(entry.purpose, 300)}”`,
+    entry.purpose && `because ${code(entry.purpose, 300)}`,
     entry.reason && escapeText(entry.reason, 300),
     entry.facts && `known then: ${escapeText(entry.facts, 400)}`,
   ]

@@ -47,7 +47,7 @@ const requestWords = (entry: Extract<HistoryEntry, { kind: 'request' }>, when: s
     entry.approvedBy &&
       `${entry.outcome === 'declined' ? 'declined' : 'approved'} by ${personWords(entry.approvedBy, 'mention')}`,
     entry.breakGlass && '🚨 without the second person',
-    entry.purpose && `“${escapeText(entry.purpose, 200)}”`,
+    entry.purpose && `because ${code(entry.purpose, 200)}`,
     entry.reason && escapeText(entry.reason, 200),
     entry.facts && `known then: ${escapeText(entry.facts, 300)}`,
     entry.snapshots && entry.snapshots.length > 0 && snapshotResultWords(entry.snapshots),

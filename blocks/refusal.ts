@@ -105,6 +105,14 @@ export const renderUnreachable = (action: Action, image: ImageRef, why: string):
     'Nothing was changed. Try again in a minute.',
   )
 
+/** The config does not name the account: nobody has decided what may be done there. */
+export const renderForeignAccount = (action: Action, image: ImageRef): Message =>
+  renderNote(
+    '🚫',
+    `${ACTION_RULES[action].label} of ${code(image.imageId)} was not carried out: its account ${code(image.account)} is not in the config.`,
+    'Nothing was changed. Whoever keeps amiops.config.yml can add it under accounts.',
+  )
+
 /** Slack's trigger lives for three seconds; or what was asked could not be put on the queue. */
 export const renderNotOpened = (action: Action, imageId?: string): Message =>
   renderNote(

@@ -1,7 +1,8 @@
 import * as v from 'valibot'
+import type { Answer } from '../http.ts'
 import type { CredentialsOf } from './account-credentials.ts'
 import { defaultEndpoint } from './json-call.ts'
-import { type Answer, requestSigned, type Signing } from './signed-request.ts'
+import { requestSigned, type Signing } from './signed-request.ts'
 
 const TAGS = v.optional(
   v.array(v.object({ ResourceTagKey: v.string(), ResourceTagValue: v.optional(v.string(), '') })),

@@ -1,6 +1,5 @@
-import { request as requestPlain } from 'node:http'
-import { request as requestTls } from 'node:https'
 import { sign } from 'aws4'
+import { type Answer, sendOnce } from '../http.ts'
 
 /** What signing a request to AWS takes. */
 export interface Signing {
@@ -21,16 +20,8 @@ export interface SignedRequest {
   tries: number
 }
 
-export interface Answer {
-  status: number
-  headers: Readonly<Record<string, string | string[] | undefined>>
-  /** An empty object where the body is no JSON. */
-  body: unknown
-}
-
 /**
- * Asks AWS without an SDK client, which is 300 kB, and without `fetch`, whose first call alone takes as long as loading all
- * of the door: the door answers from a cold start.
+ * Asks AWS without an SDK client, which is 300 kB: the door answers from a cold start.
  */
 export const requestSigned = async (signing: Signing, request: SignedRequest): Promise<Answer> => {
   const { tries, signal } = request
@@ -51,7 +42,7 @@ const requestOnce = (
   { region, ...credentials }: Signing,
   { service, method, url, headers, body, signal }: SignedRequest,
 ): Promise<Answer> => {
-  const { protocol, host, pathname, search } = new URL(url)
+  const { host, pathname, search } = new URL(url)
   const signed = sign(
     {
       service,
@@ -64,29 +55,8 @@ const requestOnce = (
     },
     credentials,
   )
-  const send = protocol === 'http:' ? requestPlain : requestTls
-  return new Promise((resolve, reject) => {
-    const request = send(url, { method, headers: signed.headers, signal }, response => {
-      const chunks: Buffer[] = []
-      response.on('data', (chunk: Buffer) => chunks.push(chunk))
-      response.on('error', reject)
-      response.on('end', () =>
-        resolve({
-          status: response.statusCode ?? 0,
-          headers: response.headers,
-          body: parseJson(Buffer.concat(chunks).toString()),
-        }),
-      )
-    })
-    request.on('error', reject)
-    request.end(body)
-  })
+  return sendOnce({ method, url, headers: textOf(signed.headers), signal, ...(body && { body }) })
 }
 
-const parseJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return {}
-  }
-}
+const textOf = (headers: object = {}): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]))

@@ -82,3 +82,8 @@ export const priceOf = ({ prices }: Pick<Config, 'prices'>, region: string): num
 
 export const rolesNamed = (config: Pick<Config, 'roles'>, names: readonly string[]): Role[] =>
   names.flatMap(name => config.roles[name] ?? [])
+
+/** Whether images of this account may be changed: the function's own rights must not reach where the config says nothing. A
+ * config without accounts is for the function's own. */
+export const isOurAccount = ({ accounts }: Pick<Config, 'accounts'>, account: string): boolean =>
+  accounts.length === 0 || accounts.some(({ id }) => id === account)

@@ -78,6 +78,33 @@ export const IMPACT_PARTS: readonly ImpactPart[] = [
 export const isWhole = (impact: Partial<Impact>): impact is Impact =>
   IMPACT_PARTS.every(part => impact[part] !== undefined)
 
+/** Kept of each part: enough for everybody to read, and the ledger's items hold 400 kB. */
+const MOST_USES = 300
+const MOST_IMAGES = 50
+
+const fewer = (uses: readonly Use[]): readonly Use[] => {
+  if (uses.length <= MOST_USES) return uses
+  const sorted = [...uses].sort((a, b) => (`${a.kind}/${a.name}` < `${b.kind}/${b.name}` ? -1 : 1))
+  const [{ kind } = { kind: 'instance' as const }] = sorted.slice(MOST_USES)
+  return [...sorted.slice(0, MOST_USES), { kind, name: `and ${uses.length - MOST_USES} more` }]
+}
+
+/** A part with no more in it than can be kept; what is left out is counted. */
+export const bounded = <Part extends ImpactPart>(
+  part: Part,
+  finding: Finding<ImpactParts[Part]>,
+): Finding<ImpactParts[Part]> => {
+  if (!finding.known || !Array.isArray(finding.value)) return finding
+  const value =
+    part === 'snapshots'
+      ? (finding.value as readonly SharedSnapshot[]).map(snapshot => ({
+          ...snapshot,
+          alsoIn: snapshot.alsoIn.slice(0, MOST_IMAGES),
+        }))
+      : fewer(finding.value as readonly Use[])
+  return { known: true, value: value as ImpactParts[Part] }
+}
+
 export const NOBODY: Sharing = { accounts: [], organizations: [], organizationalUnits: [], isPublic: false }
 
 const union = (a: readonly string[], b: readonly string[]): string[] => [...new Set([...a, ...b])]

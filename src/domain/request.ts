@@ -59,6 +59,8 @@ export interface Request {
   snapshots?: readonly SnapshotResult[]
   /** Whom to share with again. */
   share?: Sharing
+  /** Of Disable: what the record had kept before; it comes back where nothing was disabled. */
+  keptBefore?: Sharing
   /** With whom EC2 would not, and its code. */
   notShared?: readonly { with: Sharing; code: string }[]
 }

@@ -1,5 +1,5 @@
 import type { ImageFacts, ImageRef } from '../domain/image.ts'
-import { IMPACT_PARTS, type Impact, isWhole } from '../domain/impact.ts'
+import { bounded, IMPACT_PARTS, type Impact, isWhole } from '../domain/impact.ts'
 import type { Uses } from '../ports.ts'
 
 /**
@@ -19,7 +19,7 @@ export const gatherImpact = async (
   let showing: Promise<void> | undefined
   await Promise.all(
     IMPACT_PARTS.map(async part => {
-      Object.assign(arrived, { [part]: await pending[part] })
+      Object.assign(arrived, { [part]: bounded(part, await pending[part]) })
       if (!onPart || showing || isWhole(arrived)) return
       showing = onPart({ ...arrived })
       await showing

@@ -124,7 +124,7 @@ const carryOut = async (needs: PerformNeeds, request: Request): Promise<void> =>
   const acting: Request = { ...request, state: 'acting', actedAtMs: clock.nowMs() }
   const { record, changed: mine } = await changeImage(ledger, image, now =>
     now.request?.key === request.key && now.request.state === 'asked'
-      ? { ...withRequest(now, acting), ...keeping(now) }
+      ? { ...withRequest(now, { ...acting, ...(now.kept && { keptBefore: now.kept }) }), ...keeping(now) }
       : undefined,
   )
   if (!mine) return goOn(needs, acting)
@@ -165,7 +165,10 @@ const end = async (
   const { record } = await changeImage(needs.ledger, request.image, now =>
     // The event may have been faster than EC2's own answer: confirmed stays confirmed.
     now.request?.key === request.key && now.request.state !== 'confirmed'
-      ? withRequest(isGone && ended.action === 'restore' ? withoutBin(now) : now, ended)
+      ? withRequest(
+          isGone && ended.action === 'restore' ? withoutBin(now) : withKeptAsBefore(now, ended),
+          ended,
+        )
       : undefined,
   )
   if (isGone) await lookAgain(needs, request)
@@ -173,6 +176,15 @@ const end = async (
   await recordAttempt(needs, request.image, attemptOf(final))
   await proveAtOnce(needs, final)
   await show(needs, final)
+}
+
+/** Nothing was disabled: what was kept for the way back is not needed, and would say what is not so. */
+const withKeptAsBefore = (record: ImageRecord, ended: Request): ImageRecord => {
+  if (ended.state !== 'failed' || record.request?.action !== 'disable' || record.request.state !== 'acting')
+    return record
+  const { kept: _notNeeded, ...rest } = record
+  const { keptBefore } = record.request
+  return { ...rest, ...(keptBefore && { kept: keptBefore }) }
 }
 
 /** AWS documents no event for these: a look proves them. */

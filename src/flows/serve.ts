@@ -1,8 +1,11 @@
+import { renderForeignAccount } from '../../blocks/refusal.ts'
 import type { Ask } from '../domain/ask.ts'
+import { isOurAccount } from '../domain/config.ts'
 import { type AnswerNeeds, answer } from './answer.ts'
 import { decide } from './decide.ts'
 import { type PerformNeeds, perform } from './perform.ts'
 import { propose } from './propose.ts'
+import { reply } from './reply.ts'
 import { submit } from './submit.ts'
 
 /** Serves what one person asked: a change is performed, a form filled or taken, a decision heard, a question answered; what
@@ -17,6 +20,9 @@ export const serve = async (needs: PerformNeeds & AnswerNeeds, ask: Ask): Promis
       workspace: ask.workspaceId,
       app: ask.appId,
     })
+  const isAct = ask.kind === 'change' || ask.kind === 'propose'
+  if (isAct && !isOurAccount(config, ask.image.account))
+    return reply(needs, ask, renderForeignAccount(ask.action, ask.image))
   switch (ask.kind) {
     case 'change':
       return perform(needs, ask)

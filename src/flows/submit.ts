@@ -103,7 +103,9 @@ const check = async (
     if (!may.allowed)
       return refuse(`no right to break the glass: ${may.why}`, renderRefusal(action, record, may))
   }
-  const { purpose, options } = ask.filled
+  const { purpose } = ask.filled
+  const { breakGlass: _ticked, ...others } = ask.filled.options
+  const options = { ...others, ...(breaksGlass && { breakGlass: true as const }) }
   const filled: Proposal = {
     ...proposal,
     facts,

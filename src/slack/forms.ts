@@ -1,11 +1,10 @@
 import type { View } from '@slack/types'
-import { WebAPIPlatformError, WebClient } from '@slack/web-api'
 import type { Action } from '../domain/actions.ts'
 import type { Ask } from '../domain/ask.ts'
 import type { Log } from '../ports.ts'
-import { createBoltLogger } from './bolt-logger.ts'
 import type { FormAsk } from './payload.ts'
 import { respond } from './respond.ts'
+import { callSlack, SlackRefusal } from './web-call.ts'
 
 interface Needs {
   token: () => Promise<string>
@@ -29,22 +28,15 @@ const USED = ['exchanged_trigger_id', 'trigger_exchanged']
 export const createFormOpener =
   ({ token, slackApiUrl, enqueue, openingForm, failedForm, notOpened, log }: Needs) =>
   async ({ triggerId, ...ask }: FormAsk): Promise<void> => {
-    const web = new WebClient(await token(), {
-      ...(slackApiUrl && { slackApiUrl }),
-      timeout: TIMEOUT_MS,
-      retryConfig: { retries: 0 },
-      rejectRateLimitedCalls: true,
-      logger: createBoltLogger(log),
-    })
+    const slack = { token: await token(), slackApiUrl }
     let viewId: string | undefined
     try {
-      const opened = await web.views.open({
-        trigger_id: triggerId,
-        view: openingForm(ask.action, ask.key),
-      })
-      viewId = opened.view?.id
+      const input = { trigger_id: triggerId, view: openingForm(ask.action, ask.key) }
+      const { view } = await callSlack(slack, 'views.open', input, TIMEOUT_MS)
+      const id = typeof view === 'object' && view !== null && 'id' in view ? view.id : undefined
+      if (typeof id === 'string') viewId = id
     } catch (error) {
-      const code = error instanceof WebAPIPlatformError ? error.data.error : String(error)
+      const code = error instanceof SlackRefusal ? error.code : String(error)
       if (USED.includes(code)) return
       log.warn('A form could not be opened.', { action: ask.action, code })
     }
@@ -56,7 +48,8 @@ export const createFormOpener =
     try {
       await enqueue({ ...ask, viewId })
     } catch (error) {
-      await web.views.update({ view_id: viewId, view: failedForm(ask.action) }).catch(() => {})
+      const input = { view_id: viewId, view: failedForm(ask.action) }
+      await callSlack(slack, 'views.update', input, TIMEOUT_MS).catch(() => {})
       throw error
     }
   }

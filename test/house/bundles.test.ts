@@ -52,6 +52,9 @@ const callsWhenLoaded = async (code: string): Promise<unknown> => {
   return JSON.parse(stdout.trim().split('\n').at(-1) ?? '')
 }
 
+// Four bundles are built, on a machine that may be busy.
+jest.setTimeout(60_000)
+
 describe('the four bundles', () => {
   test('are the four functions of serverless.yml, and their handlers exist', () => {
     expect(functions.map(f => f.name).sort()).toEqual(['events', 'requests', 'schedule', 'slack'])

@@ -101,7 +101,7 @@ describe('an image in use', () => {
     expect(await lastTold('maria')).toMatch(/was approved by <@U0ALEX> and is under way/)
     const told = await history(imageId)
     expect(told).toMatch(/Deregister asked by <@U0MARIA> · done .*approved by <@U0ALEX>/)
-    expect(told).toContain('“replaced by build 42”')
+    expect(told).toContain('because `replaced by build 42`')
     expect(told).toContain('known then: 1 use: instance api')
     const lines = await audit(imageId)
     expect(lines.filter(line => line.includes('*approved*'))).toHaveLength(1)

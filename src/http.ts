@@ -1,0 +1,47 @@
+import { request as requestPlain } from 'node:http'
+import { request as requestTls } from 'node:https'
+
+export interface HttpCall {
+  method: 'GET' | 'POST'
+  url: string
+  headers?: Readonly<Record<string, string>>
+  body?: string
+  signal: AbortSignal
+}
+
+export interface Answer {
+  status: number
+  headers: Readonly<Record<string, string | string[] | undefined>>
+  /** An empty object where the body is no JSON. */
+  body: unknown
+}
+
+/** Sends one request, without `fetch`, whose first call alone takes as long as loading all of the door: the door answers from
+ * a cold start. @throws where no answer comes */
+export const sendOnce = ({ method, url, headers = {}, body, signal }: HttpCall): Promise<Answer> => {
+  const send = url.startsWith('http:') ? requestPlain : requestTls
+  return new Promise((resolve, reject) => {
+    const request = send(url, { method, headers: { ...headers }, signal }, response => {
+      const chunks: Buffer[] = []
+      response.on('data', (chunk: Buffer) => chunks.push(chunk))
+      response.on('error', reject)
+      response.on('end', () =>
+        resolve({
+          status: response.statusCode ?? 0,
+          headers: response.headers,
+          body: parseJson(Buffer.concat(chunks).toString()),
+        }),
+      )
+    })
+    request.on('error', reject)
+    request.end(body)
+  })
+}
+
+const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return {}
+  }
+}
