@@ -9,8 +9,9 @@ import { createPunctualClock } from './clock.ts'
 // The SDK's note on Node's age would stand between the test results.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'
 
-// A world is bundled and started in some three seconds, more on a busy machine.
-jest.setTimeout(60_000)
+// A world is bundled and started in some three seconds, and a burst is seen to its end within a minute; both take more on a
+// busy machine.
+jest.setTimeout(240_000)
 
 /** A message as Slack stores it, as far as tests read it. */
 export interface Message {
