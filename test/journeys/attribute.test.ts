@@ -16,6 +16,11 @@ const trailArrives = async (count: number): Promise<void> => {
   expect(town.moments('eventbridge', NAMED).length).toBeGreaterThanOrEqual(count)
   await town.idle()
 }
+/** Each look lets the world go on; what does not come in half a minute does not come. */
+const until = async (isSo: () => Promise<boolean>): Promise<void> => {
+  const untilMs = Date.now() + 30_000
+  while (!(await isSo()) && Date.now() < untilMs) await town.idle()
+}
 const arrived = (): number => town.moments('eventbridge', NAMED).length
 
 test('disabled outside Slack: the card and the history name who did it, and nothing is posted for it', async () => {
@@ -23,6 +28,7 @@ test('disabled outside Slack: the card and the history name who did it, and noth
   const before = arrived()
   await town.change(imageId, 'disable')
   await trailArrives(before + 1)
+  await until(async () => (await town.card('ami-alerts', imageId)).text.includes('IAM user'))
   const card = await town.card('ami-alerts', imageId)
   expect(card.text).toMatch(/🟡 Disabled · by IAM user `ops` .*from `203\.0\.113\.24`/)
   expect(card.replies ?? []).toEqual([])
@@ -35,6 +41,9 @@ test('asked for in Slack: CloudTrail proves it, and the card names nobody else',
   const before = arrived()
   await town.act('maria', 'ami-ready', imageId, 'disable')
   await trailArrives(before + 1)
+  await until(async () =>
+    JSON.stringify((await town.ask('maria', `status ${imageId}`)).blocks).includes('🧾'),
+  )
   const card = await town.card('ami-ready', imageId)
   expect(card.text).toContain('disabled by <@U0MARIA>')
   expect(card.text).not.toContain('amiops-sandbox')
