@@ -3,6 +3,8 @@ export default {
   testEnvironment: 'node',
   // Machines are noisy: no test is a measurement.
   testTimeout: 30_000,
+  // Worlds leave kept connections behind, which would hold the process after the last test.
+  forceExit: true,
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   transform: {
     '^.+\\.tsx?$': [
