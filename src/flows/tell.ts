@@ -4,7 +4,7 @@ import { accountName, type Config } from '../domain/config.ts'
 import type { ImageEvent } from '../domain/event.ts'
 import { type ImageRef, imageKey } from '../domain/image.ts'
 import { Later } from '../domain/later.ts'
-import { type ImageRecord, withCard, withoutCard } from '../domain/record.ts'
+import { type ImageRecord, isStale, withCard, withoutCard } from '../domain/record.ts'
 import type { Delivery, Ledger, Messenger } from '../ports.ts'
 import { changeImage, readImage } from './change-image.ts'
 import { type PostOnceNeeds, postOnce } from './post-once.ts'
@@ -59,9 +59,11 @@ const postCard = async (
   // Somebody else's card shows what they knew.
   const shownRev = payload ? 0 : record.rev
   const postedFor = payload?.event ?? news.event.id
-  await changeImage(ledger, record, now => withCard(now, { channel, channelId, ts, shownRev, postedFor }))
-  if (!payload) return delivery
-  await showImage(needs, record)
+  const { record: kept } = await changeImage(ledger, record, now =>
+    withCard(now, { channel, channelId, ts, shownRev, postedFor }),
+  )
+  // Whoever changed the record meanwhile found no card of it to bring up to date.
+  if (isStale(kept)) await showImage(needs, record)
   return postedFor === news.event.id ? delivery : deliver(needs, record, channel, news)
 }
 

@@ -1,6 +1,8 @@
 import { imageKey } from '../../src/domain/image.ts'
 import type { TrailCall } from '../../src/domain/trail.ts'
+import { announce } from '../../src/flows/announce.ts'
 import { attribute } from '../../src/flows/attribute.ts'
+import { createMeanwhile } from '../support/meanwhile.ts'
 import { createMemoryWorld, IMAGE, MINUTE } from '../support/memory/world.ts'
 import { everyFate } from '../support/mortal.ts'
 
@@ -118,4 +120,28 @@ test('a function that ends at any call: named in the end, once', async () => {
     expect([fate, cardOf(world)]).toEqual([fate, expect.stringContaining(HAND)])
     expect([fate, (await historyOf(world)).length]).toEqual([fate, 2])
   }
+})
+
+test('while its event is told, after any of its calls: the card names who did it', async () => {
+  let at = 0
+  for (let isWithin = true; isWithin; ) {
+    at++
+    const world = createMemoryWorld()
+    const event = world.event('disabled')
+    const meanwhile = createMeanwhile(at, () => name(world, callOf(world)))
+    const { needs } = world
+    await announce(
+      {
+        ...needs,
+        images: meanwhile.wrap(needs.images),
+        ledger: meanwhile.wrap(needs.ledger),
+        messenger: meanwhile.wrap(needs.messenger),
+      },
+      [event],
+    )
+    isWithin = meanwhile.hasHappened()
+    await world.deliver(event)
+    if (isWithin) expect([at, cardOf(world)]).toEqual([at, expect.stringContaining(HAND)])
+  }
+  expect(at).toBeGreaterThan(8)
 })
