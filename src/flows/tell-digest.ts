@@ -93,14 +93,14 @@ export const finish = async (needs: ShowDigestNeeds, digest: Digest): Promise<Sh
   const isTurn = !digest.shown || nowMs >= digest.showFromMs || isOver(digest, nowMs)
   let at: ShownDigest = isShown(digest) || !isTurn ? { digest } : await showDigest(needs, digest)
   if (at.retryAfterSec !== undefined) return at
-  if (!isOver(at.digest, nowMs))
-    return isListDue(at.digest, nowMs) ? listDigest(needs, await takeFileTurn(needs, at.digest)) : at
-  if (!isFinished(at.digest)) at = await listDigest(needs, at.digest)
+  if (isOver(at.digest, nowMs)) at = isFinished(at.digest) ? at : await listDigest(needs, at.digest)
+  else if (isListDue(at.digest, nowMs)) at = await listDigest(needs, await takeFileTurn(needs, at.digest))
   if (!isFinished(at.digest)) return at
+  // Nobody has to come again for what is complete: whoever brings more comes again for that.
   return {
     digest: await noteDigest(needs, at.digest, now => {
       const { reminder: _done, ...rest } = now
-      return isFinished(now) && isOver(now, nowMs) ? rest : now
+      return isFinished(now) ? rest : now
     }),
   }
 }
