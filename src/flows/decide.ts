@@ -7,6 +7,7 @@ import {
 import { renderGoneState, renderRefusal, renderUnreachable } from '../../blocks/refusal.ts'
 import type { AskOf } from '../domain/ask.ts'
 import { rolesNamed } from '../domain/config.ts'
+import type { Attempt } from '../domain/history.ts'
 import { decideWorse } from '../domain/impact.ts'
 import { offersOf } from '../domain/offers.ts'
 import { orderOf } from '../domain/order.ts'
@@ -39,11 +40,15 @@ export const decide = async (needs: PerformNeeds, ask: AskOf<'decide'>): Promise
   if (!found || !isWaitingProposal(found)) return reply(needs, ask, renderGoneForm())
   const { action, approval } = found
   const asked = { ...ask, action }
-  if (found.person.userId === ask.person.userId)
+  if (found.person.userId === ask.person.userId) {
+    await recordAttempt(needs, found.image, refusedDecision(found, ask, 'their own proposal'))
     return reply(needs, asked, renderOwnProposal(found, rolesNamed(config, approval.roles)))
+  }
   const right = await authorise(needs, ask, approval.roles)
-  if (!right.allowed)
+  if (!right.allowed) {
+    await recordAttempt(needs, found.image, refusedDecision(found, ask, `no right: ${right.why}`))
     return reply(needs, asked, renderRefusal('approve', await readImage(ledger, found.image), right))
+  }
 
   if (approval.decision === ask.key) return goOn(needs, found)
   if (found.state !== 'waiting') {
@@ -65,6 +70,20 @@ export const decide = async (needs: PerformNeeds, ask: AskOf<'decide'>): Promise
   await showApproval(needs, taken.proposal)
   await reply(needs, asked, renderDecided(taken.proposal))
 }
+
+const refusedDecision = (
+  { action }: Proposal,
+  { key, person, decision, askedAtMs }: AskOf<'decide'>,
+  why: string,
+): Attempt => ({
+  kind: 'request',
+  id: `decision/${key}`,
+  atMs: askedAtMs,
+  action,
+  outcome: 'refused',
+  by: person,
+  reason: `wanted to ${decision} it, ${why}`,
+})
 
 /** From where this decision stands, also when the function died and it is delivered again. */
 const goOn = async (needs: PerformNeeds, proposal: WaitingProposal): Promise<void> => {
