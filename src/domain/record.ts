@@ -100,6 +100,17 @@ export const withRequest = (record: ImageRecord, request: Request): ImageRecord 
   rev: record.rev + 1,
 })
 
+/** The record with its request failed. Where Disable had begun and came to nothing, what it kept for the way back would say
+ * what is not so: what was kept before it is there again. */
+export const withFailed = (record: ImageRecord, failed: Request): ImageRecord => {
+  const { kept: _notTaken, ...rest } = record
+  const begun = record.request
+  const tookNothing =
+    failed.action === 'disable' && begun?.key === failed.key && begun.actedAtMs !== undefined
+  if (!tookNothing) return withRequest(record, failed)
+  return withRequest({ ...rest, ...(begun.keptBefore && { kept: begun.keptBefore }) }, failed)
+}
+
 /** Something newer happened: a request that has ended is history, one still open is not. */
 const withoutSettledRequest = (record: ImageRecord): ImageRecord => {
   const { request, ...rest } = record

@@ -4,7 +4,7 @@ import type { Config } from '../domain/config.ts'
 import { explain, GONE_CODES } from '../domain/explain.ts'
 import { attemptOf } from '../domain/history.ts'
 import type { Order } from '../domain/order.ts'
-import { type ImageRecord, withoutBin, withRequest } from '../domain/record.ts'
+import { type ImageRecord, withFailed, withoutBin, withRequest } from '../domain/record.ts'
 import { isOpen, type Request } from '../domain/request.ts'
 import type { Clock, Images, Ledger, Log, Messenger, Uses } from '../ports.ts'
 import { act, callOf, isRepeatable, mayBeOfSome } from './act.ts'
@@ -165,8 +165,8 @@ const end = async (
   const { record } = await changeImage(needs.ledger, request.image, now =>
     // The event may have been faster than EC2's own answer: confirmed stays confirmed.
     now.request?.key === request.key && now.request.state !== 'confirmed'
-      ? withRequest(
-          isGone && ended.action === 'restore' ? withoutBin(now) : withKeptAsBefore(now, ended),
+      ? (ended.state === 'failed' ? withFailed : withRequest)(
+          isGone && ended.action === 'restore' ? withoutBin(now) : now,
           ended,
         )
       : undefined,
@@ -176,15 +176,6 @@ const end = async (
   await recordAttempt(needs, request.image, attemptOf(final))
   await proveAtOnce(needs, final)
   await show(needs, final)
-}
-
-/** Nothing was disabled: what was kept for the way back is not needed, and would say what is not so. */
-const withKeptAsBefore = (record: ImageRecord, ended: Request): ImageRecord => {
-  if (ended.state !== 'failed' || record.request?.action !== 'disable' || record.request.state !== 'acting')
-    return record
-  const { kept: _notNeeded, ...rest } = record
-  const { keptBefore } = record.request
-  return { ...rest, ...(keptBefore && { kept: keptBefore }) }
 }
 
 /** AWS documents no event for these: a look proves them. */

@@ -3,7 +3,7 @@ import type { Config } from '../domain/config.ts'
 import { attemptOf } from '../domain/history.ts'
 import { type ImageRef, imageKey } from '../domain/image.ts'
 import { NOBODY, sharedWith, withoutSharing } from '../domain/impact.ts'
-import { withRequest } from '../domain/record.ts'
+import { withFailed, withRequest } from '../domain/record.ts'
 import { ANSWERS_WITHIN_MS, isOpen, mayHaveActed, type Request } from '../domain/request.ts'
 import type { Clock, Images, Ledger, Log } from '../ports.ts'
 import { type AnnounceNeeds, announce } from './announce.ts'
@@ -90,7 +90,7 @@ const settleSharing = async (needs: Needs, request: Request): Promise<boolean> =
 const giveUp = async (needs: Needs, request: Request, reason: string): Promise<boolean> => {
   const { record } = await changeImage(needs.ledger, request.image, now =>
     now.request?.key === request.key && isOpen(now.request)
-      ? withRequest(now, { ...now.request, state: 'failed', reason })
+      ? withFailed(now, { ...now.request, state: 'failed', reason })
       : undefined,
   )
   const ended =

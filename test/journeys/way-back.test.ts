@@ -56,6 +56,17 @@ const recycled = async (options: string[] = []): Promise<string> => {
 }
 
 describe('a shared image', () => {
+  test('EC2 refuses to disable it: nothing was taken, so nothing is offered back', async () => {
+    const imageId = await shared(PARTNER)
+    town.fault({ service: 'ec2', call: 'DisableImage:Real', error: 'UnauthorizedOperation' })
+    await town.act('maria', CHANNEL, imageId, 'disable')
+    const card = await town.card(CHANNEL, imageId)
+    expect(card.text).toContain('Disable asked by <@U0MARIA> failed')
+    expect(card.text).not.toContain('Was shared with')
+    expect(buttonsOf(card)).toEqual(['disable', 'deregister', 'more'])
+    expect(sharedWith(imageId)).toEqual([PARTNER])
+  })
+
   test('disabled, enabled, shared again as before: with the list at each step', async () => {
     const imageId = await shared(PARTNER, STAGING)
     storedOf(imageId).launchPermissions.push({ OrganizationArn: ORGANIZATION })

@@ -1,0 +1,34 @@
+import { NOBODY } from '../../src/domain/impact.ts'
+import { withFailed } from '../../src/domain/record.ts'
+import { givenRecord, givenRequest, NOON_MS } from './given.ts'
+
+const TAKEN = { ...NOBODY, accounts: ['210987654321'] }
+const OLDER = { ...NOBODY, accounts: ['345678901234'] }
+const failed = givenRequest({ state: 'failed' })
+
+describe('a request that failed', () => {
+  test('Disable that had begun: what it would have taken is not kept', () => {
+    const record = givenRecord({
+      kept: TAKEN,
+      request: givenRequest({ state: 'unknown', actedAtMs: NOON_MS }),
+    })
+    expect(withFailed(record, failed)).toEqual(givenRecord({ request: failed, rev: 1 }))
+  })
+
+  test('the same, where something older was kept: that is there again', () => {
+    const begun = givenRequest({ state: 'acting', actedAtMs: NOON_MS, keptBefore: OLDER })
+    const record = givenRecord({ kept: TAKEN, request: begun })
+    expect(withFailed(record, failed).kept).toEqual(OLDER)
+  })
+
+  test('Disable that never began leaves what was kept', () => {
+    const { actedAtMs: _never, ...asked } = givenRequest({ state: 'asked' })
+    expect(withFailed(givenRecord({ kept: OLDER, request: asked }), failed).kept).toEqual(OLDER)
+  })
+
+  test('any other action leaves it too', () => {
+    const enable = givenRequest({ action: 'enable', state: 'acting', actedAtMs: NOON_MS })
+    const record = givenRecord({ kept: OLDER, request: enable })
+    expect(withFailed(record, { ...enable, state: 'failed' }).kept).toEqual(OLDER)
+  })
+})
