@@ -1,7 +1,7 @@
-import { PutCommand, QueryCommand, type QueryCommandOutput } from '@aws-sdk/lib-dynamodb'
+import { QueryCommand, type QueryCommandOutput } from '@aws-sdk/lib-dynamodb'
 import type { Digest, DigestLine } from '../../domain/digest.ts'
 import type { Ledger } from '../../ports.ts'
-import { CLAIM_KEPT_SEC, ifHolds, keys, readAll, type Table, writeAll } from './table.ts'
+import { CLAIM_KEPT_SEC, keys, readAll, saveOver, type Table, writeAll } from './table.ts'
 
 type Digests = Pick<
   Ledger,
@@ -24,24 +24,15 @@ export const createDigests = (table: Table): Digests => ({
 
   async saveDigest({ version, ...content }) {
     const { channel, reminder } = content
-    const isUnwritten = 'attribute_not_exists(pk)'
-    const isAsRead = 'version = :read'
-    const saved = await ifHolds(
-      table.client.send(
-        new PutCommand({
-          TableName: table.name,
-          Item: {
-            ...keys.digest(channel),
-            digest: content,
-            version: version + 1,
-            ...(reminder && { duePk: 'digest', dueAtMs: reminder.atMs + OVERDUE_MS }),
-          },
-          ConditionExpression: version === 0 ? isUnwritten : isAsRead,
-          ...(version > 0 && { ExpressionAttributeValues: { ':read': version } }),
-        }),
-      ),
+    return saveOver(
+      table,
+      {
+        ...keys.digest(channel),
+        digest: content,
+        ...(reminder && { duePk: 'digest', dueAtMs: reminder.atMs + OVERDUE_MS }),
+      },
+      version,
     )
-    return saved !== undefined
   },
 
   async readDueDigests(nowMs) {

@@ -1,9 +1,9 @@
-import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
+import { QueryCommand } from '@aws-sdk/lib-dynamodb'
 import { type ImageRef, imageKey, parseImageKey } from '../../domain/image.ts'
 import { changedAtMs, emptyRecord, type ImageRecord, isStale } from '../../domain/record.ts'
 import { isOpen, mayHaveActed, type Request, SETTLE_AFTER_MS } from '../../domain/request.ts'
 import type { Ledger } from '../../ports.ts'
-import { ifHolds, keys, readAll, type Table } from './table.ts'
+import { keys, readAll, saveOver, type Table } from './table.ts'
 
 const DUE_AT_ONCE = 100
 
@@ -37,24 +37,7 @@ export const createImageRecords = (table: Table): ImageRecords => ({
 
   async saveImage(record) {
     const { version, ...content } = record
-    const isUnwritten = 'attribute_not_exists(pk)'
-    const isAsRead = 'version = :read'
-    const saved = await ifHolds(
-      table.client.send(
-        new PutCommand({
-          TableName: table.name,
-          Item: {
-            ...keys.image(imageKey(record)),
-            record: content,
-            version: version + 1,
-            ...dueOf(record),
-          },
-          ConditionExpression: version === 0 ? isUnwritten : isAsRead,
-          ...(version > 0 && { ExpressionAttributeValues: { ':read': version } }),
-        }),
-      ),
-    )
-    return saved !== undefined
+    return saveOver(table, { ...keys.image(imageKey(record)), record: content, ...dueOf(record) }, version)
   },
 
   async readDueImages(nowMs) {

@@ -4,6 +4,7 @@ import {
   type BatchGetCommandOutput,
   BatchWriteCommand,
   DynamoDBDocumentClient,
+  PutCommand,
 } from '@aws-sdk/lib-dynamodb'
 
 /** The one table, and how its keys are made. */
@@ -123,4 +124,30 @@ export const writeAll = async ({ name, client }: Table, items: readonly Key[]): 
       left = (answer.UnprocessedItems?.[name] ?? []) as typeof left
     }
   })
+}
+
+/**
+ * Writes an item only over the version that was read: two writers that read the same cannot both write.
+ *
+ * @param version what was read; 0 where there was no item yet
+ * @returns false when somebody else wrote since
+ */
+export const saveOver = async (
+  { name: TableName, client }: Table,
+  item: Record<string, unknown>,
+  version: number,
+): Promise<boolean> => {
+  const isUnwritten = 'attribute_not_exists(pk)'
+  const isAsRead = 'version = :read'
+  const saved = await ifHolds(
+    client.send(
+      new PutCommand({
+        TableName,
+        Item: { ...item, version: version + 1 },
+        ConditionExpression: version === 0 ? isUnwritten : isAsRead,
+        ...(version > 0 && { ExpressionAttributeValues: { ':read': version } }),
+      }),
+    ),
+  )
+  return saved !== undefined
 }
