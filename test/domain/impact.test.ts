@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import {
+  bounded,
   decideRisk,
   decideWorse,
   type Finding,
@@ -158,4 +159,27 @@ test('who has access, put together and taken apart', () => {
 test('facts are whole when the last part is there', () => {
   const { retention: _missing, ...rest } = givenImpact()
   expect([isWhole(givenImpact()), isWhole(rest), isWhole({})]).toEqual([true, false, false])
+})
+
+describe('more than the ledger could keep', () => {
+  const uses = (count: number): Use[] =>
+    Array.from({ length: count }, (_, i) => ({ kind: 'instance', name: `web-${String(i).padStart(5, '0')}` }))
+
+  test('three hundred uses are kept as they are; of one more, the rest is counted', () => {
+    expect(bounded('instances', { known: true, value: uses(300) })).toEqual({ known: true, value: uses(300) })
+    const cut = bounded('instances', { known: true, value: uses(301) })
+    expect(cut.known && cut.value).toHaveLength(301)
+    expect(cut.known && cut.value.at(-1)?.name).toBe('and 1 more')
+  })
+
+  test('in whatever order EC2 tells them, the same are kept: nothing got worse', () => {
+    const once = bounded('instances', { known: true, value: uses(5_000) })
+    expect(bounded('instances', { known: true, value: uses(5_000).reverse() })).toEqual(once)
+    expect(JSON.stringify(once).length).toBeLessThan(50_000)
+  })
+
+  test('what is not known stays so', () => {
+    const unknown = { known: false, why: 'no right' } as const
+    expect(bounded('instances', unknown)).toEqual(unknown)
+  })
 })

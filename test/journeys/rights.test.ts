@@ -1,3 +1,4 @@
+import { forgeClick } from '../support/proposals.ts'
 import { startWorld, type TestWorld } from '../support/world.ts'
 
 let town: TestWorld
@@ -27,3 +28,15 @@ test('a right that was taken away after the card was posted no longer counts', a
   await town.act('alex', 'ami-ready', imageId, 'disable')
   expect(town.changes(imageId)).toHaveLength(1)
 })
+
+test.each(['enable', 'restore', 'share'])(
+  '%s in an account that the config does not name: nothing is asked of EC2',
+  async action => {
+    const before = town.moments('ec2', /ami-0f00f00f00f00f00f/).length
+    await forgeClick(town, 'U0MARIA', action, '999999999999/us-east-1/ami-0f00f00f00f00f00f')
+    expect((await town.privateOf('maria')).at(-1)?.text).toMatch(
+      /`ami-0f00f00f00f00f00f` was not carried out: its account `999999999999` is not in the config\..*under accounts/s,
+    )
+    expect(town.moments('ec2', /ami-0f00f00f00f00f00f/)).toHaveLength(before)
+  },
+)
