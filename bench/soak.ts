@@ -1,7 +1,9 @@
+import { soakInSandbox } from '../test/support/soak/in-sandbox.ts'
 import { soak } from '../test/support/soak/soak.ts'
 
-/** `npm run soak [-- --steps N --seed N --images N]`: random events, clicks, faults, deaths and repetitions on a virtual clock,
- * with the real flows over ports in memory; ends with exit code 1 where ledger, EC2 and Slack do not agree. */
+/** `npm run soak [-- --in-sandbox] [--steps N] [--seed N] [--images N]`: random events, clicks, faults, deaths and repetitions
+ * on a virtual clock; with the flows over ports in memory, or with the packaged functions in the sandbox. Ends with exit
+ * code 1 where ledger, EC2 and Slack do not agree. */
 const numberOf = (name: string, otherwise: number): number => {
   const at = process.argv.indexOf(`--${name}`)
   if (at < 0) return otherwise
@@ -11,12 +13,21 @@ const numberOf = (name: string, otherwise: number): number => {
   process.exit(2)
 }
 
+const isInSandbox = process.argv.includes('--in-sandbox')
 const options = {
   seed: numberOf('seed', 20_261_125),
   steps: numberOf('steps', 100_000),
-  images: numberOf('images', 500),
+  images: numberOf('images', isInSandbox ? 250 : 500),
 }
-const { disagreements, ...counts } = await soak(options)
+let told = 0
+const onStep = (step: number): void => {
+  if (step < told) return
+  told += 1_000
+  console.error(`${step} of ${options.steps}`)
+}
+const { disagreements, ...counts } = await (isInSandbox
+  ? soakInSandbox({ ...options, calmMinutes: 180, onStep })
+  : soak(options))
 console.log(JSON.stringify({ ...options, ...counts, disagreements: disagreements.length }))
 for (const one of disagreements.slice(0, 20)) console.error(one)
-process.exitCode = disagreements.length > 0 ? 1 : 0
+process.exit(disagreements.length > 0 ? 1 : 0)

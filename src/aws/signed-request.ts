@@ -1,4 +1,4 @@
-import { sign } from 'aws4'
+import aws4 from 'aws4'
 import { type Answer, sendOnce } from '../http.ts'
 
 /** What signing a request to AWS takes. */
@@ -43,7 +43,7 @@ const requestOnce = (
   { service, method, url, headers, body, signal }: SignedRequest,
 ): Promise<Answer> => {
   const { host, pathname, search } = new URL(url)
-  const signed = sign(
+  const signed = aws4.sign(
     {
       service,
       region,

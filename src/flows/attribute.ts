@@ -8,7 +8,6 @@ import type { Clock, Ledger, Log, Messenger } from '../ports.ts'
 import type { Outcome } from './announce.ts'
 import { changeImage, readImage } from './change-image.ts'
 import { showImage } from './show.ts'
-import { createTurns, type Turns } from './turns.ts'
 
 export interface AttributeNeeds {
   ledger: Ledger
@@ -21,12 +20,15 @@ export interface AttributeNeeds {
 /** So many of an image's last entries may hold the request that a call was made for. */
 const LOOK_BACK = 20
 
-/** Edits are put off together, whichever channels they are for. */
-const CARDS = 'cards'
+/** Whether Slack has room for the edits of this batch. */
+interface Room {
+  isFull: boolean
+}
 
 /**
- * Names who called EC2, as CloudTrail tells it: in the history, and on the cards where the call explains what they show.
- * Nothing is posted and nobody is pinged. Each call succeeds or fails by itself.
+ * Names who called EC2, as CloudTrail tells it: in the history, and on the cards where the call explains what they show;
+ * where Slack has no room for that, the schedule brings the cards up to date. Nothing is posted and nobody is pinged. Each
+ * call succeeds or fails by itself.
  *
  * @returns the outcome of each call, by its id
  */
@@ -35,14 +37,14 @@ export const attribute = async (
   calls: readonly TrailCall[],
 ): Promise<ReadonlyMap<string, Outcome>> => {
   const outcomes = new Map<string, Outcome>()
-  const turns = createTurns()
+  const room = { isFull: false }
   const unique = [...new Map(calls.map(call => [call.id, call])).values()]
   for (const call of unique.sort((a, b) => a.atMs - b.atMs))
-    outcomes.set(call.id, await attributeOne({ ...needs, turns }, call))
+    outcomes.set(call.id, await attributeOne({ ...needs, room }, call))
   return outcomes
 }
 
-const attributeOne = async (needs: AttributeNeeds & { turns: Turns }, call: TrailCall): Promise<Outcome> => {
+const attributeOne = async (needs: AttributeNeeds & { room: Room }, call: TrailCall): Promise<Outcome> => {
   const { ledger, clock, log } = needs
   const facts = { callId: call.id, call: call.call, image: imageKey(call) }
   let held = false
@@ -67,8 +69,8 @@ const attributeOne = async (needs: AttributeNeeds & { turns: Turns }, call: Trai
 }
 
 /** 1 whose call is it 2 history 3 record 4 show */
-const name = async (needs: AttributeNeeds & { turns: Turns }, call: TrailCall): Promise<void> => {
-  const { ledger, log, turns } = needs
+const name = async (needs: AttributeNeeds & { room: Room }, call: TrailCall): Promise<void> => {
+  const { ledger, log, room } = needs
   const history = call.requestId === undefined ? [] : await ledger.readHistory(call, LOOK_BACK)
   const askedBy = decideAsker(await readImage(ledger, call), history, call)
   await ledger.addHistory(call, entryOf(call, askedBy))
@@ -84,10 +86,7 @@ const name = async (needs: AttributeNeeds & { turns: Turns }, call: TrailCall): 
   if (askedBy) return
 
   await changeImage(ledger, call, record => applyCall(record, call))
-  turns.take(CARDS)
-  const shown = await showImage(needs, call)
-  if (shown.kind === 'stale')
-    throw new Later(turns.wait(CARDS, shown.retryAfterSec), 'Slack asks to wait before a card is edited.')
+  if (!room.isFull) room.isFull = (await showImage(needs, call)).kind === 'stale'
 }
 
 const entryOf = (call: TrailCall, askedBy: Person | undefined) => ({

@@ -2,6 +2,7 @@ import { imageKey } from '../../src/domain/image.ts'
 import type { TrailCall } from '../../src/domain/trail.ts'
 import { announce } from '../../src/flows/announce.ts'
 import { attribute } from '../../src/flows/attribute.ts'
+import { refreshStale } from '../../src/flows/refresh-stale.ts'
 import { createMeanwhile } from '../support/meanwhile.ts'
 import { createMemoryWorld, IMAGE, MINUTE } from '../support/memory/world.ts'
 import { everyFate } from '../support/mortal.ts'
@@ -144,4 +145,30 @@ test('while its event is told, after any of its calls: the card names who did it
     if (isWithin) expect([at, cardOf(world)]).toEqual([at, expect.stringContaining(HAND)])
   }
   expect(at).toBeGreaterThan(8)
+})
+
+test('Slack has no room: it is asked once for the whole batch, and the schedule brings the cards up to date', async () => {
+  const world = createMemoryWorld()
+  const others = ['1', '2', '3'].map(n => ({ ...IMAGE, imageId: `ami-${n.repeat(17)}` }))
+  for (const image of others) {
+    world.images.put(image, { state: 'available', name: 'web', tags: {}, snapshots: [] })
+    await world.deliver({ ...world.event('disabled'), ...image })
+  }
+  const { update } = world.messenger
+  let asked = 0
+  world.needs.messenger.update = async () => {
+    asked += 1
+    return { kind: 'busy', retryAfterSec: 30 }
+  }
+  const calls = others.map((image, i) => callOf(world, { ...image, id: `call/${i}` }))
+  const outcomes = await attribute(world.needs, calls)
+  expect([...outcomes.values()]).toEqual(others.map(() => ({ kind: 'done' })))
+  expect(asked).toBe(1)
+
+  world.needs.messenger.update = update
+  world.clock.advance(5 * MINUTE)
+  await refreshStale(world.needs)
+  expect(world.messenger.posts('ami-ready').map(({ message }) => message.text)).toEqual(
+    others.map(() => expect.stringContaining(HAND)),
+  )
 })

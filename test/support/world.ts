@@ -9,10 +9,6 @@ import { createPunctualClock } from './clock.ts'
 // The SDK's note on Node's age would stand between the test results.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'
 
-// A world is bundled and started in some three seconds, and a burst is seen to its end within a minute; both take more on a
-// busy machine.
-jest.setTimeout(240_000)
-
 /** A message as Slack stores it, as far as tests read it. */
 export interface Message {
   ts: string
@@ -100,7 +96,8 @@ export interface TestWorld {
   close(): Promise<void>
 }
 
-const CHANGE = /^(Enable|Disable|Deregister)Image (ami-\S+) -> (?!.*outside Slack)/
+/** A call of amiops's that was meant to change an image. */
+export const CHANGE = /^(Enable|Disable|Deregister)Image (ami-\S+) -> (?!.*outside Slack)/
 
 /** Writes a config file for a world of its own. */
 export const writeConfig = (yaml: string): string => {

@@ -5,12 +5,14 @@ import { repliesTo, rootsOf } from '../messages.ts'
 import { type Channel, isObject, type Message } from '../types.ts'
 import type { Workspace } from '../workspace.ts'
 
-/** Root messages with their replies, as a person sees the channel. */
-export const threadsOf = (channel: Channel): (Message & { replies: Message[] })[] =>
-  rootsOf(channel).map(message => ({
-    ...message,
-    replies: message.subtype === 'thread_broadcast' ? [] : repliesTo(channel, message.ts),
-  }))
+/** Root messages with their replies, as a person sees the channel: all of them, or the newest so many. */
+export const threadsOf = (channel: Channel, newest?: number): (Message & { replies: Message[] })[] =>
+  rootsOf(channel)
+    .slice(newest === undefined ? 0 : -newest)
+    .map(message => ({
+      ...message,
+      replies: message.subtype === 'thread_broadcast' ? [] : repliesTo(channel, message.ts),
+    }))
 
 /** `/_sandbox/channels`: what there is to read. */
 export const createChannelRoutes = (workspace: Workspace): Hono => {
@@ -47,7 +49,11 @@ export const createChannelRoutes = (workspace: Workspace): Hono => {
 
   app.get('/:name/messages', c => {
     const channel = workspace.channelByIdOrName(c.req.param('name'))
-    return channel ? c.json(threadsOf(channel)) : c.json({ error: 'channel_not_found' }, 404)
+    if (!channel) return c.json({ error: 'channel_not_found' }, 404)
+    const newest = c.req.query('newest')
+    if (newest !== undefined && !/^[1-9]\d{0,5}$/.test(newest))
+      return c.json({ error: 'Expected `newest` to be a whole number above 0' }, 400)
+    return c.json(threadsOf(channel, newest === undefined ? undefined : Number(newest)))
   })
 
   app.post('/:name/archive', c => {

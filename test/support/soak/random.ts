@@ -1,4 +1,6 @@
 /** Numbers that look random and are the same for the same seed (mulberry32). */
+export type Random = ReturnType<typeof createRandom>
+
 export const createRandom = (seed: number) => {
   let state = seed >>> 0
   const next = (): number => {

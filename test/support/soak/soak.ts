@@ -3,13 +3,11 @@ import type { Config } from '../../../src/domain/config.ts'
 import type { EventState, ImageEvent } from '../../../src/domain/event.ts'
 import { type ImageRef, imageKey } from '../../../src/domain/image.ts'
 import { offersOf } from '../../../src/domain/offers.ts'
-import { stateOf } from '../../../src/domain/record.ts'
-import { isOpen } from '../../../src/domain/request.ts'
 import { announce } from '../../../src/flows/announce.ts'
 import { reconcile } from '../../../src/flows/reconcile.ts'
 import { serve } from '../../../src/flows/serve.ts'
-import type { Posted } from '../memory/messenger.ts'
 import { CONFIG, createMemoryWorld, MINUTE } from '../memory/world.ts'
+import { compare } from './compare.ts'
 import { createRandom } from './random.ts'
 
 export interface SoakOptions {
@@ -205,36 +203,15 @@ export const soak = async (options: SoakOptions): Promise<SoakResult> => {
   // All calms down: what waits is delivered, the schedule runs for two hours.
   for (let minutes = 0; minutes < 120 || queue.length > 0; minutes++) await tick(0, MINUTE)
 
-  return { ...counts, disagreements: await compare(world, fleet, keys) }
-}
-
-const textsOf = (posts: readonly Posted[]): Posted[] => posts.flatMap(root => [root, ...root.replies])
-
-/** What the ledger, EC2 and Slack say of each image, where they do not say the same. */
-const compare = async (
-  { ledger, images, messenger }: ReturnType<typeof createMemoryWorld>,
-  fleet: readonly ImageRef[],
-  keys: ReadonlyMap<string, number>,
-): Promise<string[]> => {
-  const found: string[] = []
-  const records = await ledger.readImages(fleet)
-  const posts = ['ami-ready', 'ami-alerts'].flatMap(channel => textsOf(messenger.posts(channel)))
-  for (const image of fleet) {
-    const record = records.get(imageKey(image))
-    if (!record) continue
-    const truth = images.stateOf(image)
-    const believed = stateOf(record)
-    if (believed !== undefined && believed !== truth)
-      found.push(`${image.imageId}: EC2 says ${truth}, the ledger ${believed}`)
-    if (record.request && isOpen(record.request))
-      found.push(`${image.imageId}: ${record.request.action} is still ${record.request.state}`)
-    for (const card of record.cards) {
-      const shown = posts.find(({ ts }) => ts === card.ts)?.message.text ?? 'no card at all'
-      if (!shown.toLowerCase().includes(`${truth}:`))
-        found.push(`${image.imageId}: EC2 says ${truth}, its card ${shown.slice(0, 60)}`)
-      if (card.shownRev < record.rev) found.push(`${image.imageId}: its card is stale`)
-    }
-  }
-  for (const [key, times] of keys) if (times > 1) found.push(`${key} was posted ${times} times`)
-  return found
+  const posts = ['ami-ready', 'ami-alerts'].flatMap(channel =>
+    messenger.posts(channel).flatMap(root => [root, ...root.replies]),
+  )
+  const disagreements = compare({
+    fleet,
+    truthOf: image => images.stateOf(image),
+    records: await ledger.readImages(fleet),
+    texts: new Map(posts.map(({ ts, message }) => [ts, message.text])),
+    keys,
+  })
+  return { ...counts, disagreements }
 }

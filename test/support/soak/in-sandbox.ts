@@ -1,0 +1,163 @@
+import { readFileSync } from 'node:fs'
+import { isPresent, type StoredImage } from '../../../sandbox/aws/ec2/fleet.ts'
+import { waitUntilIdle } from '../../../sandbox/kernel/idle.ts'
+import { type ImageRef, imageKey } from '../../../src/domain/image.ts'
+import { createLeapingClock } from '../clock.ts'
+import { connectEdges } from '../edges.ts'
+import { addRecycleBinRules } from '../proposals.ts'
+import { CHANGE, startWorld, type TestWorld, writeConfig } from '../world.ts'
+import { compare } from './compare.ts'
+import { changeOutside, make } from './outsiders.ts'
+import { actAsPerson } from './people.ts'
+import { createRandom } from './random.ts'
+import { pickTrouble } from './troubles.ts'
+
+export interface SandboxSoakOptions {
+  seed: number
+  /** What people, others and bad luck do, counted one by one. */
+  steps: number
+  images: number
+  /** How long all is calm in the end. */
+  calmMinutes: number
+  onStep?: (step: number) => void
+}
+
+/** What a request came to where EC2 may have been asked. */
+const HAS_ACTED = new Set(['accepted', 'confirmed', 'unknown', 'failed'])
+
+const SEC = 1_000
+const MINUTE = 60 * SEC
+/** So many decisions are taken before the functions are waited for. */
+const AT_ONCE = 6
+
+/** The project's own config, but that one person may change more. */
+const CONFIG = readFileSync('amiops.config.yml', 'utf8').replace(
+  /destructivePerHour: \d+/,
+  'destructivePerHour: 1000000',
+)
+
+const refOf = ({ account, region, image }: StoredImage): ImageRef => ({
+  account,
+  region,
+  imageId: image.ImageId,
+})
+
+const truthOf = (stored: StoredImage | undefined): string =>
+  stored && isPresent(stored) ? String(stored.image.State) : 'deregistered'
+
+/** Nothing runs and nothing is on its way; what a queue holds back is waited for by the clock, not here. */
+const waitForQuiet = ({ slack, ec2, bus, lambda, clock }: TestWorld['world']): Promise<void> =>
+  waitUntilIdle(
+    () =>
+      slack.pending() > 0 ||
+      ec2.pending() > 0 ||
+      bus.pending() > 0 ||
+      lambda.isBusy() ||
+      lambda.pollers.some(({ queue }) => (queue.nextVisibleAtMs() ?? Infinity) <= clock.nowMs()),
+  )
+
+/**
+ * The packaged functions in the sandbox, at the mercy of people, others and bad luck: on a clock that leaps, with Slack and
+ * EC2 as strict as they are, events lost, doubled and swapped, functions killed, answers lost. Then all calms down, and
+ * EC2, the ledger and Slack are asked what is true.
+ */
+export const soakInSandbox = async ({ seed, steps, images, calmMinutes, onStep }: SandboxSoakOptions) => {
+  const random = createRandom(seed)
+  const clock = createLeapingClock()
+  const town = await startWorld({ clock, configFile: writeConfig(CONFIG) })
+  const { world } = town
+  try {
+    addRecycleBinRules(town)
+    await town.post('/aws', {
+      cloudTrailDelayMs: 200,
+      events: { dropShare: 0.02, doubleShare: 0.05, swapShare: 0.03, seed },
+    })
+    const counts = { outside: 0, gestures: 0, troubles: 0, events: 0, slackCalls: 0 }
+    const changes = new Map<string, Set<string>>()
+    world.timeline.subscribe(({ service, title, detail }) => {
+      if (service === 'slack') counts.slackCalls += 1
+      if (service === 'eventbridge' && title.startsWith('EC2 AMI State Change')) counts.events += 1
+      const imageId = service === 'ec2' && title.endsWith('-> ok') && CHANGE.exec(title)?.[2]
+      if (!imageId) return
+      const { requestId } = detail as { requestId: string }
+      changes.set(imageId, (changes.get(imageId) ?? new Set()).add(requestId))
+    })
+
+    let nextScheduleMs = clock.nowMs()
+    const leap = async (ms: number): Promise<void> => {
+      clock.leap(ms)
+      if (clock.nowMs() >= nextScheduleMs) {
+        nextScheduleMs = clock.nowMs() + 5 * MINUTE
+        void town.post('/functions/schedule').catch(() => {})
+      }
+      await waitForQuiet(world)
+    }
+
+    for (let step = 0; step < steps; ) {
+      onStep?.(step)
+      for (let i = 0; i < AT_ONCE; i++) {
+        const chance = random.below(100)
+        const before = counts.outside
+        if (chance < 45) {
+          const isShort = world.ec2.fleet.images.filter(isPresent).length < images
+          const count = random.chance(0.04) ? 10 + random.below(110) : 1
+          counts.outside += isShort ? 1 : count
+          await (isShort ? make(town, random) : changeOutside(town, random, count))
+        } else if (chance < 95) counts.gestures += (await actAsPerson(town, random)) ? 1 : 0
+        else {
+          counts.troubles += 1
+          town.fault(pickTrouble(random))
+        }
+        step += Math.max(1, counts.outside - before)
+      }
+      await leap(random.below(30 * SEC))
+    }
+
+    // All calms down: what waits is delivered, the schedule runs.
+    world.faults.clear()
+    await town.post('/aws', { events: { dropShare: 0, doubleShare: 0, swapShare: 0 } })
+    const { ledger } = connectEdges(world, clock)
+    for (let minutes = 0; minutes < calmMinutes; minutes++) await leap(MINUTE)
+
+    const stored = new Map(world.ec2.fleet.images.map(one => [imageKey(refOf(one)), one]))
+    const fleet = [...stored.values()].map(refOf)
+    const roots = (await Promise.all(['ami-ready', 'ami-alerts'].map(town.roots))).flat()
+    const messages = roots.flatMap(root => [root, ...(root.replies ?? [])])
+    const keys = new Map<string, number>()
+    for (const { metadata } of messages) {
+      const key = metadata?.event_payload.key
+      if (key) keys.set(key, (keys.get(key) ?? 0) + 1)
+    }
+    const left = [...world.sqs.queues.values()].flatMap(({ settings, messages }) =>
+      messages().length > 0 ? [`${settings.name} still holds ${messages().length}`] : [],
+    )
+    const twice: string[] = []
+    for (const image of fleet) {
+      const made = changes.get(image.imageId)?.size ?? 0
+      if (made === 0) continue
+      const asked = (await ledger.readHistory(image, 1_000)).filter(
+        entry => entry.kind === 'request' && HAS_ACTED.has(entry.outcome),
+      )
+      if (made > asked.length)
+        twice.push(`${image.imageId}: EC2 was asked ${made} times for ${asked.length} requests`)
+    }
+    const disagreements = compare({
+      fleet,
+      truthOf: image => truthOf(stored.get(imageKey(image))),
+      records: await ledger.readImages(fleet),
+      texts: new Map(messages.map(({ ts, text }) => [ts, text])),
+      keys,
+    })
+    const made = [...changes.values()].reduce((sum, { size }) => sum + size, 0)
+    return {
+      ...counts,
+      changes: made,
+      images: fleet.length,
+      messages: messages.length,
+      disagreements: [...disagreements, ...twice, ...left],
+    }
+  } finally {
+    await town.close()
+    clock.stop()
+  }
+}

@@ -1,0 +1,21 @@
+import { isPresent } from '../../../sandbox/aws/ec2/fleet.ts'
+import { startInstance } from '../proposals.ts'
+import type { TestWorld } from '../world.ts'
+import type { Random } from './random.ts'
+
+/** Somebody outside Slack makes an image. */
+export const make = async (town: TestWorld, random: Random): Promise<void> => {
+  const tags = random.chance(0.7) ? { Environment: 'production' } : {}
+  const { imageId } = await town.post<{ imageId: string }>('/images', { tags })
+  if (random.chance(0.1)) startInstance(town, imageId, 'web')
+}
+
+/** Somebody outside Slack changes some images; EC2 may refuse, and says so to them. */
+export const changeOutside = async (town: TestWorld, random: Random, count: number): Promise<void> => {
+  const present = town.world.ec2.fleet.images.filter(isPresent)
+  for (let i = 0; i < count; i++) {
+    const { image } = random.pick(present)
+    const verb = image.State === 'disabled' ? 'enable' : 'disable'
+    await town.post(`/images/${image.ImageId}/${random.chance(0.02) ? 'deregister' : verb}`).catch(() => {})
+  }
+}

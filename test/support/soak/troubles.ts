@@ -1,0 +1,38 @@
+import type { Fault } from '../../../sandbox/kernel/faults.ts'
+import type { Random } from './random.ts'
+
+const FUNCTIONS = ['slack', 'events', 'requests', 'schedule'] as const
+const SLACK_CALLS = [
+  'chat.postMessage',
+  'chat.update',
+  'views.open',
+  'views.update',
+  'conversations.history',
+  '*',
+]
+const SLACK_ERRORS = ['ratelimited', 'internal_error', 'service_unavailable', 'fatal_error']
+const EC2_CALLS = ['DescribeImages', 'EnableImage', 'DisableImage', 'DeregisterImage', '*']
+const EC2_ERRORS = ['RequestLimitExceeded', 'InternalError', 'Unavailable', 'UnauthorizedOperation']
+const TABLE_ERRORS = ['ProvisionedThroughputExceededException', 'InternalServerError', 'ThrottlingException']
+/** Beyond it, few functions make another call. */
+const CALLS_OF_A_RUN = 40
+
+/** Something that goes wrong once: a function dies, a service says no, an answer is lost. */
+export const pickTrouble = (random: Random): Fault => {
+  const afterEffect = random.chance(0.5)
+  if (random.chance(0.4))
+    return {
+      service: 'lambda',
+      call: random.pick(FUNCTIONS),
+      killAtCall: 1 + random.below(CALLS_OF_A_RUN),
+      afterEffect,
+    }
+  const how = (errors: readonly string[]) =>
+    random.chance(0.4) ? { drop: true, afterEffect } : { error: random.pick(errors), afterEffect }
+  return random.pick([
+    () => ({ service: 'slack' as const, call: random.pick(SLACK_CALLS), ...how(SLACK_ERRORS) }),
+    () => ({ service: 'ec2' as const, call: random.pick(EC2_CALLS), ...how(EC2_ERRORS) }),
+    () => ({ service: 'dynamodb' as const, call: '*', ...how(TABLE_ERRORS) }),
+    () => ({ service: 'sqs' as const, call: '*', ...how(['InternalError', 'RequestThrottled']) }),
+  ])()
+}
