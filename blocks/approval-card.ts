@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types'
 import { ACTION_RULES } from '../src/domain/actions.ts'
 import type { Role } from '../src/domain/config.ts'
 import type { Worse } from '../src/domain/impact.ts'
-import type { Approval, Proposal } from '../src/domain/proposal.ts'
+import type { Approval, ApprovedEnding, Proposal } from '../src/domain/proposal.ts'
 import { actions, button, context, quote, section } from './elements.ts'
 import { type ImpactView, impactInLine, impactLines, worseWords } from './impact.ts'
 import { type Message, message } from './message.ts'
@@ -19,12 +19,30 @@ export interface ApprovalView extends ImpactView {
   worse?: readonly Worse[]
 }
 
+const endingWords = (ending: ApprovedEnding | undefined): string => {
+  const why = ending?.reason ? `: ${escapeText(ending.reason, 600)}` : ''
+  switch (ending?.outcome) {
+    case 'confirmed':
+      return 'done: AWS confirmed it'
+    case 'accepted':
+      return 'EC2 accepted it; AWS has not confirmed it yet'
+    case 'unknown':
+      return '❔ EC2’s answer was lost: a look at EC2 tells within minutes'
+    case 'failed':
+      return `🛑 Failed${why}`
+    case 'refused':
+      return `🛑 Not carried out${why}`
+    default:
+      return '⏳ it is being carried out'
+  }
+}
+
 const statusWords = ({ proposal, style, nowMs }: ApprovalView): string => {
   const { approval } = proposal
   const by = approval.decidedBy ? personWords(approval.decidedBy, style) : 'somebody'
   switch (proposal.state) {
     case 'approved':
-      return `✅ Approved by ${by} · the image’s card shows how it ends`
+      return `✅ Approved by ${by} · ${endingWords(approval.ending)}`
     case 'declined':
       return `🚫 Declined by ${by} · nothing was changed`
     case 'expired':

@@ -1,6 +1,6 @@
 import type { AskOf } from './ask.ts'
 import type { Impact } from './impact.ts'
-import type { Proposal } from './proposal.ts'
+import type { Proposal, WaitingProposal } from './proposal.ts'
 import type { Person, RequestOptions } from './request.ts'
 
 /** Why no second person is to be asked any more. */
@@ -16,6 +16,12 @@ export type Order = Omit<AskOf<'change'>, 'kind'> & {
   impact?: Impact
 }
 
+const APPROVED = '/approved'
+
+/** The proposal that a second person's yes made this request of, if any. */
+export const approvedProposalOf = (requestKey: string): string | undefined =>
+  requestKey.endsWith(APPROVED) ? requestKey.slice(0, -APPROVED.length) : undefined
+
 /**
  * What a proposal comes down to.
  *
@@ -25,7 +31,7 @@ export const orderOf = (proposal: Proposal, consent: Consent, askedAtMs: number,
   const { id, action, image, person, place, workspaceId, appId, purpose, options, impact } = proposal
   return {
     // The click that asked for the second person has ended as a request by itself: the yes makes another one.
-    key: consent.kind === 'approved' ? `${id}/approved` : id,
+    key: consent.kind === 'approved' ? `${id}${APPROVED}` : id,
     action,
     image,
     person,
@@ -39,4 +45,10 @@ export const orderOf = (proposal: Proposal, consent: Consent, askedAtMs: number,
     ...(purpose && { purpose }),
     ...(impact && { impact }),
   }
+}
+
+/** What is carried out of a proposal that a second person has approved. */
+export const approvedOrderOf = (proposal: WaitingProposal): Order => {
+  const { decidedBy: by = proposal.person, decidedAtMs = proposal.askedAtMs } = proposal.approval
+  return orderOf(proposal, { kind: 'approved', by }, decidedAtMs)
 }

@@ -1,5 +1,6 @@
 import type { Action } from './actions.ts'
-import type { Filled } from './ask.ts'
+import { type Filled, GOOD_FOR_MS } from './ask.ts'
+import type { Attempt } from './history.ts'
 import { type ImageFacts, type ImageRef, isProtected } from './image.ts'
 import { decideRisk, type Impact, type Worse } from './impact.ts'
 import type { Person, Place, RequestOptions } from './request.ts'
@@ -27,7 +28,12 @@ export interface Approval {
   decidedAtMs?: number
   /** It expired, the card shows it, and who asked is told. */
   isOver?: true
+  /** What the approved request came to, as far as the card shows it. */
+  ending?: ApprovedEnding
 }
+
+/** What history says of an approved request. */
+export type ApprovedEnding = Pick<Attempt, 'outcome' | 'reason'>
 
 /** Facts that had got worse when somebody said yes: what, by which ask that was found, and when. */
 export interface Worsened {
@@ -94,10 +100,27 @@ export const withWorsened = (
 export const isBlindYes = ({ worsened }: Proposal, ask: { key: string; askedAtMs: number }): boolean =>
   worsened !== undefined && (ask.key === worsened.by || ask.askedAtMs < worsened.atMs)
 
-/** When a waiting proposal is to be looked at next: to remind, to let it expire, or to tell that it has. */
-export const dueAtMs = ({ state, approval }: Proposal): number | undefined => {
+const FINAL: readonly Attempt['outcome'][] = ['confirmed', 'failed', 'refused']
+const FOLLOWED_AFTER_MS = 60_000
+/** A queue delivers five times, some six minutes apart. */
+const ABANDONED_AFTER_MS = GOOD_FOR_MS + 35 * 60_000
+
+/** Its card shows how the approved request ended. */
+export const isFollowed = ({ approval }: Proposal): boolean =>
+  approval?.ending !== undefined && FINAL.includes(approval.ending.outcome)
+
+/** Approved, and delivered so often that nobody will carry it out any more, unless it was begun. */
+export const isAbandoned = ({ state, approval, askedAtMs }: Proposal, nowMs: number): boolean =>
+  state === 'approved' && nowMs - (approval?.decidedAtMs ?? askedAtMs) > ABANDONED_AFTER_MS
+
+/** When a proposal is to be looked at next: to remind, to let it expire, to tell that it has, or what an approved one came
+ * to. */
+export const dueAtMs = (proposal: Proposal): number | undefined => {
+  const { state, approval, askedAtMs } = proposal
   if (!approval) return undefined
   if (state === 'waiting') return Math.min(approval.remindAtMs, approval.expiresAtMs)
+  if (state === 'approved')
+    return isFollowed(proposal) ? undefined : (approval.decidedAtMs ?? askedAtMs) + FOLLOWED_AFTER_MS
   return state === 'expired' && !approval.isOver ? approval.expiresAtMs : undefined
 }
 

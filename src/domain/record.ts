@@ -120,6 +120,13 @@ const withoutSettledRequest = (record: ImageRecord): ImageRecord => {
 /** An image that is back is no longer in the Recycle Bin, nor is one whose date has passed. */
 export const withoutBin = ({ recycled: _left, ...rest }: ImageRecord): ImageRecord => rest
 
+/** A deregistered image as the Recycle Bin has it: until when, or not at all. */
+export const withBin = (record: ImageRecord, untilMs: number | undefined): ImageRecord => {
+  if (stateOf(record) !== 'deregistered' || record.recycled?.untilMs === untilMs) return record
+  const turned = { ...withoutBin(record), rev: record.rev + 1 }
+  return untilMs === undefined ? turned : { ...turned, recycled: { untilMs } }
+}
+
 /** `news` turns the cards; `again` is an event that was taken before, whose telling may be unfinished; `echo` is AWS's
  * event of what a look had already told; `old` came after something newer and is kept as history. */
 export type Reading = 'news' | 'again' | 'echo' | 'old'

@@ -2,18 +2,21 @@ import { renderOutside } from '../../blocks/audit-line.ts'
 import { accountName, type Config } from '../domain/config.ts'
 import type { ImageEvent } from '../domain/event.ts'
 import { attemptOf } from '../domain/history.ts'
-import { imageKey } from '../domain/image.ts'
 import { Later } from '../domain/later.ts'
+import { approvedProposalOf } from '../domain/order.ts'
+import { isWaitingProposal } from '../domain/proposal.ts'
 import type { ImageRecord } from '../domain/record.ts'
+import type { Request } from '../domain/request.ts'
 import type { Clock, Images, Ledger, Log, Messenger } from '../ports.ts'
-import { changeImage } from './change-image.ts'
+import { followApproved } from './follow-approved.ts'
+import { noteBin } from './note-bin.ts'
 import { postOnce } from './post-once.ts'
 import { recordAttempt } from './record-attempt.ts'
 
 interface Needs {
   images: Pick<Images, 'recycled'>
   ledger: Ledger
-  messenger: Pick<Messenger, 'post' | 'find'>
+  messenger: Pick<Messenger, 'post' | 'find' | 'update'>
   config: Config
   clock: Clock
   log: Log
@@ -22,30 +25,24 @@ interface Needs {
 /** What an event brings with it, before its cards are drawn: a place in the Recycle Bin, the end of a request. */
 export const afterEvent = async (needs: Needs, event: ImageEvent, record: ImageRecord): Promise<void> => {
   if (record.told?.eventId !== event.id) return
-  if (event.state === 'deregistered') await noteRecycled(needs, event, record)
+  if (event.state === 'deregistered') await noteBin(needs, event)
   const { request } = record
-  if (record.told.by && request?.state === 'confirmed') await recordAttempt(needs, event, attemptOf(request))
-  else if (!record.told.by) await auditOutside(needs, event, record)
+  if (record.told.by && request?.state === 'confirmed') {
+    await recordAttempt(needs, event, attemptOf(request))
+    await tellApprovers(needs, request)
+  } else if (!record.told.by) await auditOutside(needs, event, record)
 }
 
-/** A way back is a nicety: where EC2 does not tell, the card offers none. */
-const noteRecycled = async (
-  { images, ledger, log }: Needs,
-  event: ImageEvent,
-  record: ImageRecord,
-): Promise<void> => {
+/** Where that does not succeed now, the schedule does it. */
+const tellApprovers = async (needs: Needs, { key }: Request): Promise<void> => {
+  const id = approvedProposalOf(key)
+  if (id === undefined) return
   try {
-    const found = await images.recycled(event, [])
-    if (!found) return
-    const recycled = { untilMs: found.untilMs }
-    await changeImage(ledger, event, now =>
-      now.told?.eventId !== event.id || now.recycled?.untilMs === recycled.untilMs
-        ? undefined
-        : { ...now, recycled, rev: now.rev + 1 },
-    )
+    const proposal = await needs.ledger.readProposal(id)
+    if (proposal && isWaitingProposal(proposal)) await followApproved(needs, proposal)
   } catch (error) {
-    log.warn('EC2 did not tell whether the Recycle Bin keeps an image.', {
-      image: imageKey(record),
+    needs.log.warn('The card of an approval is brought up to date later.', {
+      proposal: id,
       why: String(error),
     })
   }

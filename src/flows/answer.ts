@@ -14,11 +14,11 @@ import { type ImageCommand, parseCommand } from '../domain/command.ts'
 import { accountName, type Config } from '../domain/config.ts'
 import { historyCursor } from '../domain/history.ts'
 import type { ImageRef } from '../domain/image.ts'
-import { applyLook } from '../domain/record.ts'
 import type { Clock, Images, Ledger, Log, Messenger } from '../ports.ts'
 import { readImage } from './change-image.ts'
 import { findImages } from './find-images.ts'
 import { type HealthNeeds, health } from './health.ts'
+import { lookAfresh } from './look-afresh.ts'
 import { sayPrivately } from './say-privately.ts'
 import { settle } from './settle.ts'
 
@@ -79,23 +79,14 @@ const answerOfImage = async (needs: AnswerNeeds, command: ImageCommand): Promise
 }
 
 /** The card of one image, live from EC2, with its last changes. The record is not written: asking changes nothing. */
-const status = async (
-  { images, ledger, config, clock, log }: AnswerNeeds,
-  image: ImageRef,
-): Promise<Message> => {
-  const record = await readImage(ledger, image)
+const status = async (needs: AnswerNeeds, image: ImageRef): Promise<Message> => {
+  const { ledger, config } = needs
   const history = await ledger.readHistory(image, LAST_CHANGES)
   const view = { accountName: accountName(config, image.account), style: 'mention' as const }
-  try {
-    const live = (await images.describe(image.account, image.region, [image.imageId])).get(image.imageId)
-    return renderStatus({ ...view, record: applyLook(record, live, clock.nowMs()) }, history)
-  } catch (error) {
-    log.warn('EC2 could not be asked for a status.', { ...image, why: String(error) })
-    return renderStatus(
-      { ...view, record, notice: 'EC2 could not be asked just now: this is what amiops last knew.' },
-      history,
-    )
-  }
+  const looked = await lookAfresh(needs, image)
+  if (looked.ok) return renderStatus({ ...view, record: looked.record }, history)
+  const notice = 'EC2 could not be asked just now: this is what amiops last knew.'
+  return renderStatus({ ...view, record: await readImage(ledger, image), notice }, history)
 }
 
 /** One page, and where the next, older one begins. */

@@ -10,7 +10,7 @@ import { rolesNamed } from '../domain/config.ts'
 import type { Attempt } from '../domain/history.ts'
 import { decideWorse } from '../domain/impact.ts'
 import { offersOf } from '../domain/offers.ts'
-import { orderOf } from '../domain/order.ts'
+import { approvedOrderOf } from '../domain/order.ts'
 import {
   isBlindYes,
   isWaitingProposal,
@@ -22,6 +22,7 @@ import { authorise } from './authorise.ts'
 import { readImage } from './change-image.ts'
 import { changeProposal } from './change-proposal.ts'
 import { expire } from './expire.ts'
+import { followApproved } from './follow-approved.ts'
 import { gatherImpact } from './gather.ts'
 import { lookAfresh } from './look-afresh.ts'
 import { type PerformNeeds, perform } from './perform.ts'
@@ -135,8 +136,6 @@ const isStillAsGood = async (
 }
 
 const carryOut = async (needs: PerformNeeds, proposal: WaitingProposal): Promise<void> => {
-  const { decidedBy, decidedAtMs } = proposal.approval
-  if (!decidedBy || decidedAtMs === undefined) return
-  await perform(needs, orderOf(proposal, { kind: 'approved', by: decidedBy }, decidedAtMs))
-  await showApproval(needs, proposal)
+  await perform(needs, approvedOrderOf(proposal))
+  await followApproved(needs, proposal)
 }

@@ -2,9 +2,10 @@ import { type ImageRef, imageKey } from '../domain/image.ts'
 import { applyLook, type ImageRecord } from '../domain/record.ts'
 import type { Clock, Images, Ledger, Log } from '../ports.ts'
 import { readImage } from './change-image.ts'
+import { lookInBin } from './look-in-bin.ts'
 
 interface Needs {
-  images: Pick<Images, 'describe'>
+  images: Pick<Images, 'describe' | 'recycled'>
   ledger: Pick<Ledger, 'readImages'>
   clock: Clock
   log: Log
@@ -20,16 +21,18 @@ export type Looked =
     }
   | { ok: false; why: string }
 
-/** Looks at one image in EC2. Where EC2 cannot be asked nothing must be changed. */
+/** Looks at one image in EC2, and in the Recycle Bin where EC2 has it no more. Where EC2 cannot be asked nothing must be
+ * changed. */
 export const lookAfresh = async (needs: Needs, image: ImageRef): Promise<Looked> => {
   const { images, ledger, clock, log } = needs
   try {
     const live = (await images.describe(image.account, image.region, [image.imageId])).get(image.imageId)
     const nowMs = clock.nowMs()
-    const apply = (record: ImageRecord): ImageRecord => applyLook(record, live, nowMs)
+    const noteBin = live ? (record: ImageRecord) => record : await lookInBin(needs, image)
+    const apply = (record: ImageRecord): ImageRecord => noteBin(applyLook(record, live, nowMs))
     return { ok: true, record: apply(await readImage(ledger, image)), apply }
   } catch (error) {
-    log.warn('EC2 could not be asked before a change; nothing was done.', {
+    log.warn('EC2 could not be asked about an image.', {
       image: imageKey(image),
       why: String(error),
     })

@@ -1,10 +1,10 @@
 import type { Config } from '../domain/config.ts'
 import type { Clock, Images, Ledger, Log, Messenger, Queues } from '../ports.ts'
-import { remindOrExpire } from './expire.ts'
 import { lookThroughFleet } from './look-through-fleet.ts'
 import { refreshStale } from './refresh-stale.ts'
 import { settle } from './settle.ts'
 import { tellDeadLetters } from './tell-dead-letters.ts'
+import { tendProposal } from './tend-proposal.ts'
 import { trying } from './trying.ts'
 
 export interface ReconcileNeeds {
@@ -38,5 +38,5 @@ const settleDue = async (needs: ReconcileNeeds): Promise<void> => {
 
 const remindDue = async (needs: ReconcileNeeds): Promise<void> => {
   for (const proposal of await needs.ledger.readDueProposals(needs.clock.nowMs()))
-    await trying(needs.log, { proposal }, () => remindOrExpire(needs, proposal))
+    await trying(needs.log, { proposal }, () => tendProposal(needs, proposal))
 }

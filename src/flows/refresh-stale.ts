@@ -1,10 +1,14 @@
-import type { Ledger } from '../ports.ts'
+import { stateOf } from '../domain/record.ts'
+import type { Images, Ledger } from '../ports.ts'
+import { readImage } from './change-image.ts'
+import { noteBin } from './note-bin.ts'
 import { showImage } from './show.ts'
 import type { ShowDigestNeeds } from './show-digest.ts'
 import { finish } from './tell-digest.ts'
 import { trying } from './trying.ts'
 
 export interface RefreshNeeds extends ShowDigestNeeds {
+  images: Pick<Images, 'recycled'>
   ledger: ShowDigestNeeds['ledger'] &
     Pick<Ledger, 'readImages' | 'saveImage' | 'readStaleImages' | 'readDueDigests'>
 }
@@ -30,6 +34,9 @@ export const refreshStale = async (needs: RefreshNeeds): Promise<void> => {
   for (const image of await ledger.readStaleImages(nowMs - SETTLED_MS, CARDS_AT_ONCE)) {
     let isBusy = false
     await trying(log, image, async () => {
+      const record = await readImage(ledger, image)
+      // What a burst took away got no look of its own.
+      if (stateOf(record) === 'deregistered' && !record.recycled) await noteBin(needs, image)
       const shown = await showImage(needs, image)
       isBusy = shown.kind === 'stale'
     })

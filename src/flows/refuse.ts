@@ -8,6 +8,8 @@ import type { PerformNeeds } from './perform.ts'
 import { recordAttempt } from './record-attempt.ts'
 import { reply } from './reply.ts'
 
+type Needs = Pick<PerformNeeds, 'ledger' | 'messenger' | 'config' | 'clock' | 'log'>
+
 /** The request that an order becomes. */
 export const requestOf = (order: Order, record?: ImageRecord): Request => ({
   key: order.key,
@@ -25,16 +27,11 @@ export const requestOf = (order: Order, record?: ImageRecord): Request => ({
 })
 
 /** What did not even become a request is history too. */
-export const note = (needs: PerformNeeds, order: Order, state: RequestState, reason: string): Promise<void> =>
+export const note = (needs: Needs, order: Order, state: RequestState, reason: string): Promise<void> =>
   recordAttempt(needs, order.image, attemptOf({ ...requestOf(order), state, reason }))
 
 /** Not carried out: first written down, then told to who asked. */
-export const refuse = async (
-  needs: PerformNeeds,
-  order: Order,
-  reason: string,
-  message: Message,
-): Promise<void> => {
+export const refuse = async (needs: Needs, order: Order, reason: string, message: Message): Promise<void> => {
   await note(needs, order, 'refused', reason)
   await reply(needs, order, message)
 }

@@ -6,7 +6,7 @@ import type { Clock, Ledger, Log, Messenger } from '../ports.ts'
 import { changeProposal } from './change-proposal.ts'
 import { type PostOnceNeeds, postOnce } from './post-once.ts'
 
-interface Needs extends PostOnceNeeds {
+export interface ShowApprovalNeeds extends PostOnceNeeds {
   ledger: Pick<Ledger, 'beginPost' | 'settlePost' | 'releasePost' | 'readProposal' | 'saveProposal'>
   messenger: Pick<Messenger, 'post' | 'find' | 'update'>
   config: Config
@@ -14,7 +14,7 @@ interface Needs extends PostOnceNeeds {
   log: Log
 }
 
-const viewOf = ({ config, clock }: Needs, proposal: WaitingProposal): ApprovalView => ({
+const viewOf = ({ config, clock }: ShowApprovalNeeds, proposal: WaitingProposal): ApprovalView => ({
   proposal,
   accountName: accountName(config, proposal.image.account),
   impact: proposal.impact ?? {},
@@ -37,7 +37,10 @@ export const callsOf = (config: Config, proposal: WaitingProposal) =>
  * Posts the card that asks the second person, once; in the fallback channel where its own cannot be reached.
  * @throws {Later} when Slack has no room now, or no channel takes it: the queue keeps the request
  */
-export const postApproval = async (needs: Needs, proposal: WaitingProposal): Promise<WaitingProposal> => {
+export const postApproval = async (
+  needs: ShowApprovalNeeds,
+  proposal: WaitingProposal,
+): Promise<WaitingProposal> => {
   const { config, ledger, log } = needs
   if (proposal.approval.card) return proposal
   const message = renderApprovalCard({
@@ -63,7 +66,7 @@ export const postApproval = async (needs: Needs, proposal: WaitingProposal): Pro
 }
 
 /** Brings the card to what the proposal has become. @throws {Later} when Slack has no room now */
-export const showApproval = async (needs: Needs, proposal: WaitingProposal): Promise<void> => {
+export const showApproval = async (needs: ShowApprovalNeeds, proposal: WaitingProposal): Promise<void> => {
   const { card } = proposal.approval
   if (!card) return
   const drawn = renderApprovalCard(viewOf(needs, proposal))

@@ -480,7 +480,7 @@ describe.each(LEDGERS)('the ledger %s', (_name, open) => {
       expect((await ledger.readProposal(noted.id))?.version).toBe(2)
     })
 
-    test('due are those that wait, from the moment on, the longest waiting first; decided ones no more', async () => {
+    test('due are those that wait, from the moment on, the longest waiting first; declined ones no more', async () => {
       const soon = proposal(waiting(NOW + MINUTE, NOW + 60 * MINUTE))
       const sooner = proposal(waiting(NOW + 90 * MINUTE, NOW + MINUTE / 2))
       const open = proposal()
@@ -492,8 +492,24 @@ describe.each(LEDGERS)('the ledger %s', (_name, open) => {
       expect(await due(NOW + MINUTE / 2 - 1)).toEqual([])
       expect(await due(NOW + MINUTE / 2)).toEqual([sooner.id])
       expect(await due(NOW + MINUTE)).toEqual([sooner.id, soon.id])
-      await ledger.saveProposal({ ...soon, version: 1, state: 'approved' })
+      await ledger.saveProposal({ ...soon, version: 1, state: 'declined' })
       expect(await due(NOW + 120 * MINUTE)).toEqual([sooner.id])
+    })
+
+    test('an approved one is due until its request has come to an end', async () => {
+      const one = proposal({ ...waiting(NOW + MINUTE, NOW + 60 * MINUTE), state: 'approved' })
+      const isDue = async () => (await ledger.readDueProposals(NOW + 120 * MINUTE)).includes(one.id)
+      await ledger.saveProposal(one)
+      expect(await isDue()).toBe(true)
+      const endingIn = (version: number, outcome: 'accepted' | 'confirmed') => ({
+        ...one,
+        version,
+        ...(one.approval && { approval: { ...one.approval, ending: { outcome } } }),
+      })
+      await ledger.saveProposal(endingIn(1, 'accepted'))
+      expect(await isDue()).toBe(true)
+      await ledger.saveProposal(endingIn(2, 'confirmed'))
+      expect(await isDue()).toBe(false)
     })
   })
 

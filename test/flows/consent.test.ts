@@ -190,3 +190,76 @@ describe('a form for what is no longer so', () => {
     expect(JSON.stringify(world.messenger.forms('V1').at(-1))).toMatch(/not needed/)
   })
 })
+
+describe('the card of an approval tells what the approved request came to', () => {
+  const approved = async (world: World): Promise<void> => {
+    await open(world)
+    await serve(world.needs, send(world, 'the-submission'))
+    world.clock.advance(MINUTE)
+    await serve(world.needs, decision(world, 'the-yes')).catch(() => {})
+  }
+  const cardOf = (world: World) => world.messenger.posts('ami-alerts')[0]?.message.text
+
+  test('accepted at first; done once AWS has confirmed it', async () => {
+    const world = worldWith({ disable: { roles: ['operator'], approval } })
+    await approved(world)
+    expect(cardOf(world)).toMatch(/Approved by <@U0ALEX> · EC2 accepted it; AWS has not confirmed it yet/)
+    await world.deliver(world.event('disabled'))
+    expect(cardOf(world)).toMatch(/Approved by <@U0ALEX> · done: AWS confirmed it/)
+    expect(await world.ledger.readDueProposals(world.clock.nowMs() + 60 * MINUTE)).toEqual([])
+  })
+
+  test('Slack had no room when AWS confirmed it: the schedule puts it there', async () => {
+    const world = worldWith({ disable: { roles: ['operator'], approval } })
+    await approved(world)
+    const { update } = world.messenger
+    world.needs.messenger.update = async () => BUSY
+    await world.deliver(world.event('disabled'))
+    world.needs.messenger.update = update
+    expect(cardOf(world)).toMatch(/AWS has not confirmed it yet/)
+    world.clock.advance(5 * MINUTE)
+    await reconcile(world.needs)
+    expect(cardOf(world)).toMatch(/done: AWS confirmed it/)
+  })
+
+  test('refused by EC2: why', async () => {
+    const world = worldWith({ disable: { roles: ['operator'], approval } })
+    world.images.answerNext({ kind: 'refused', code: 'OperationNotPermitted', message: 'Not now.' })
+    await approved(world)
+    expect(cardOf(world)).toMatch(/Approved by <@U0ALEX> · 🛑 Failed: .*Not now/)
+  })
+
+  test('whoever asked has lost the right meanwhile: not carried out', async () => {
+    const world = worldWith({ disable: { roles: ['operator'], approval } })
+    await open(world)
+    await serve(world.needs, send(world, 'the-submission'))
+    world.clock.advance(MINUTE)
+    world.messenger.setMembers('S0OPERATORS', ['U0ALEX'])
+    await serve(world.needs, decision(world, 'the-yes'))
+    expect(world.images.changed).toEqual([])
+    expect(cardOf(world)).toMatch(/Approved by <@U0ALEX> · 🛑 Not carried out: no right/)
+  })
+
+  test('EC2 was down until the queue gave up: it ends, and whoever asked is told', async () => {
+    const world = worldWith({ disable: { roles: ['operator'], approval } })
+    await open(world)
+    await serve(world.needs, send(world, 'the-submission'))
+    world.clock.advance(MINUTE)
+    const yes = decision(world, 'the-yes')
+    const { claimRequest } = world.ledger
+    world.ledger.claimRequest = async () => {
+      throw new Error('DynamoDB is down.')
+    }
+    await serve(world.needs, yes).catch(() => {})
+    world.ledger.claimRequest = claimRequest
+    expect(cardOf(world)).toMatch(/it is being carried out/)
+    world.clock.advance(30 * MINUTE)
+    await reconcile(world.needs)
+    expect(cardOf(world)).toMatch(/it is being carried out/)
+    world.clock.advance(30 * MINUTE)
+    await reconcile(world.needs)
+    expect(cardOf(world)).toMatch(/Not carried out: Nobody carried it out in time/)
+    expect(world.images.changed).toEqual([])
+    expect(await world.ledger.readDueProposals(world.clock.nowMs() + 60 * MINUTE)).toEqual([])
+  })
+})

@@ -1,0 +1,19 @@
+import type { ImageRef } from '../domain/image.ts'
+import type { Images, Ledger, Log } from '../ports.ts'
+import { changeImage } from './change-image.ts'
+import { lookInBin } from './look-in-bin.ts'
+
+interface Needs {
+  images: Pick<Images, 'recycled'>
+  ledger: Pick<Ledger, 'readImages' | 'saveImage'>
+  log: Log
+}
+
+/** Notes of a deregistered image whether it can be brought back, and until when. */
+export const noteBin = async (needs: Needs, image: ImageRef): Promise<void> => {
+  const apply = await lookInBin(needs, image)
+  await changeImage(needs.ledger, image, record => {
+    const noted = apply(record)
+    return noted === record ? undefined : noted
+  })
+}

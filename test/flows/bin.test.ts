@@ -1,0 +1,67 @@
+import type { ImageRef } from '../../src/domain/image.ts'
+import { announce } from '../../src/flows/announce.ts'
+import { refreshStale } from '../../src/flows/refresh-stale.ts'
+import { serve } from '../../src/flows/serve.ts'
+import { CONFIG, createMemoryWorld, IMAGE, MINUTE } from '../support/memory/world.ts'
+
+type World = ReturnType<typeof createMemoryWorld>
+
+const DAY = 24 * 60 * MINUTE
+const asked = (world: World, key: string) => ({
+  key,
+  person: { userId: 'U0MARIA', name: 'maria', workspaceId: 'T0SANDBOX' },
+  place: { channelId: 'C0READY', isPrivate: false },
+  workspaceId: 'T0SANDBOX',
+  appId: 'A0AMIOPS',
+  askedAtMs: world.clock.nowMs(),
+})
+const lastWord = (world: World): string => JSON.stringify(world.messenger.whispers('U0MARIA').at(-1) ?? '')
+
+const deregister = (world: World, image: ImageRef) =>
+  world.images.change({ call: 'DeregisterImage', image, deleteSnapshots: false })
+
+/** Ten images that somebody outside Slack deregisters at once; the Recycle Bin keeps them. */
+const burst = async (before: (world: World) => Promise<void> = async () => {}) => {
+  const config = { ...CONFIG, actions: { ...CONFIG.actions, restore: { roles: ['operator'] } } }
+  const world = createMemoryWorld(config)
+  const images = Array.from({ length: 10 }, (_, i) => ({ ...IMAGE, imageId: `ami-${String(i).repeat(17)}` }))
+  for (const image of images)
+    world.images.put(image, { state: 'available', name: 'web', tags: {}, snapshots: [] })
+  await before(world)
+  world.images.keepUntil(world.clock.nowMs() + 14 * DAY)
+  for (const image of images) await deregister(world, image)
+  const events = images.map(image => world.event('deregistered', image))
+  await announce(world.needs, events)
+  const [first = IMAGE] = images
+  return { world, first }
+}
+
+test('what a burst took away can be asked for and brought back', async () => {
+  const { world, first } = await burst()
+  await serve(world.needs, { ...asked(world, 'ask'), kind: 'command', text: `status ${first.imageId}` })
+  expect(lastWord(world)).toMatch(/Recycle Bin until.*Restore/)
+  await serve(world.needs, { ...asked(world, 'click'), kind: 'change', action: 'restore', image: first })
+  expect(world.images.changed).toContain(`RestoreImageFromRecycleBin ${first.imageId}`)
+})
+
+test('a card that a burst left behind offers the way back when the schedule redraws it', async () => {
+  const { world } = await burst(async town => {
+    await town.deliver(town.event('available', { ...IMAGE, imageId: `ami-${'0'.repeat(17)}` }))
+  })
+  world.clock.advance(5 * MINUTE)
+  await refreshStale(world.needs)
+  expect(world.messenger.posts('ami-ready')[0]?.message.text).toMatch(/Restore/)
+})
+
+test('what was restored outside Slack, then deregistered for good, is offered no more', async () => {
+  const { world, first } = await burst()
+  const ask = async (key: string): Promise<string> => {
+    await serve(world.needs, { ...asked(world, key), kind: 'command', text: `status ${first.imageId}` })
+    return lastWord(world)
+  }
+  expect(await ask('1')).toMatch(/Restore/)
+  await world.images.change({ call: 'RestoreImageFromRecycleBin', image: first })
+  world.images.keepUntil(undefined)
+  await deregister(world, first)
+  expect(await ask('2')).not.toMatch(/Restore/)
+})
