@@ -5,11 +5,16 @@ const { parse } = require('yaml')
 
 const CONFIG = process.env.AMIOPS_CONFIG ?? join(__dirname, '..', 'amiops.config.yml')
 
-module.exports = () => {
-  const { accounts } = parse(readFileSync(CONFIG, 'utf8'))
-  const roles = (accounts ?? []).flatMap(({ role }) => role ?? [])
+const mayAssume = roles =>
   // IAM takes no empty list of resources.
-  return roles.length > 0
+  roles.length > 0
     ? { Effect: 'Allow', Action: 'sts:AssumeRole', Resource: [...new Set(roles)] }
     : { Effect: 'Deny', Action: 'sts:AssumeRole', Resource: '*' }
+
+module.exports = () => {
+  const accounts = parse(readFileSync(CONFIG, 'utf8')).accounts ?? []
+  return {
+    toAct: mayAssume(accounts.flatMap(({ role }) => role ?? [])),
+    toRead: mayAssume(accounts.flatMap(({ role, readRole }) => readRole ?? role ?? [])),
+  }
 }

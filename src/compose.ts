@@ -5,6 +5,7 @@ import { createSecretsReader } from './aws/parameters.ts'
 import { createQueues } from './aws/queues.ts'
 import { endpointOf, readSigning } from './config/variables.ts'
 import { readWorkerEnvironment } from './config/worker-environment.ts'
+import { accountsToRead } from './domain/config.ts'
 import { createLog } from './log.ts'
 import { createMetrics } from './metrics.ts'
 import { measuredLedger, measuredMessenger } from './metrics-of-ports.ts'
@@ -26,6 +27,7 @@ export const composeWorker = once((functionName: 'events' | 'requests' | 'schedu
   const signing = readSigning()
   const secrets = createSecretsReader({ botToken }, signing, endpointOf('SSM'), clock.nowMs)
   const token = async (): Promise<string> => (await secrets()).botToken
+  const accounts = functionName === 'requests' ? config.accounts : accountsToRead(config.accounts)
   const queueUrl = functionName === 'requests' ? requestsQueueUrl : eventsQueueUrl
   const queues = createQueues(
     signing,
@@ -46,7 +48,7 @@ export const composeWorker = once((functionName: 'events' | 'requests' | 'schedu
     queues,
     clock,
     log,
-    ...createEc2EdgesWhenNeeded(config.accounts, signing, endpointOf('RBIN')),
+    ...createEc2EdgesWhenNeeded(accounts, signing, endpointOf('RBIN')),
     metrics,
     ledger: measuredLedger(createLedger(table), metrics, clock.nowMs),
     messenger: measuredMessenger(createMessenger({ token, slackApiUrl, clock, log }), metrics),

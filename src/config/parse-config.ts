@@ -111,7 +111,8 @@ const REFERENCES = v.object({
   ),
 })
 
-/** What the schema alone cannot see: a role that nobody defined, an account that stands twice. */
+/** What the schema alone cannot see: a role that nobody defined, a glass that nothing is behind, an account
+ * that stands twice. */
 const referenceFaults = (raw: unknown): { path: Path; expected: string }[] => {
   const read = v.safeParse(REFERENCES, raw)
   if (!read.success) return []
@@ -133,6 +134,17 @@ const referenceFaults = (raw: unknown): { path: Path; expected: string }[] => {
     ...unknownIn(['actions', action, 'approval'], rights.approval.roles),
     ...unknownIn(['actions', action, 'breakGlass'], rights.breakGlass.roles),
   ])
+  const glassless = Object.entries(actions).flatMap(([action, { approval, breakGlass }]) =>
+    breakGlass.roles.length > 0 && approval.roles.length === 0
+      ? [
+          {
+            path: ['actions', action, 'breakGlass'],
+            expected:
+              'an approval beside it: without one no second person is asked, and there is no glass to break',
+          },
+        ]
+      : [],
+  )
   const twice = accounts.flatMap(({ id, alias }, i) =>
     accounts
       .slice(0, i)
@@ -140,7 +152,7 @@ const referenceFaults = (raw: unknown): { path: Path; expected: string }[] => {
       ? [{ path: ['accounts', i], expected: `each account and alias once, got ${String(alias ?? id)} twice` }]
       : [],
   )
-  return [...unknownRoles, ...twice]
+  return [...unknownRoles, ...glassless, ...twice]
 }
 
 const toConfig = (file: ConfigFile): Config => {

@@ -100,6 +100,11 @@ const approval = v.strictObject({
   ),
 })
 
+const roleArn = v.pipe(
+  v.string('a role’s ARN'),
+  v.regex(/^arn:aws[\w-]*:iam::\d{12}:role\/.+$/, 'a role’s ARN'),
+)
+
 const price = v.pipe(v.number('US dollars as a number'), v.minValue(0, 'US dollars, not negative'))
 
 export const CONFIG_SCHEMA = v.strictObject({
@@ -211,9 +216,8 @@ export const CONFIG_SCHEMA = v.strictObject({
           ),
         ),
         regions: v.pipe(v.array(region, 'a list of regions'), v.minLength(1, 'at least one region')),
-        role: v.optional(
-          v.pipe(v.string('a role’s ARN'), v.regex(/^arn:aws[\w-]*:iam::\d{12}:role\/.+$/, 'a role’s ARN')),
-        ),
+        role: v.optional(roleArn),
+        readRole: v.optional(roleArn),
       }),
       'a list of accounts',
     ),

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { faultLines, parseConfig } from '../../src/config/parse-config.ts'
+import { accountsToRead } from '../../src/domain/config.ts'
 
 const FAULTY = `channels:
   availble: ami-ready
@@ -137,6 +138,12 @@ prices:
     ])
   })
 
+  test('has no glass to break where nobody else is asked', () => {
+    expect(faultsOf(`${BASE}actions: { enable: { roles: [op], breakGlass: { roles: [op] } } }\n`)).toEqual([
+      expect.stringMatching(/actions\.enable\.breakGlass: expected an approval beside it/),
+    ])
+  })
+
   test.each([
     [9, false],
     [10, true],
@@ -158,4 +165,22 @@ test.each(['scripts/package.ts', 'scripts/start.ts'])('%s ends with exit code 1 
   })
   expect(status).toBe(1)
   expect(stderr.split('\n').filter(line => line.startsWith(`${file}:`))).toHaveLength(8)
+})
+
+test('who only looks uses the role for that, where there is one', () => {
+  const role = 'arn:aws:iam::111111111111:role/amiops-act'
+  const readRole = 'arn:aws:iam::111111111111:role/amiops-read'
+  const [both, one, none] = [
+    { id: '111111111111', regions: ['us-east-1'], role, readRole },
+    { id: '222222222222', regions: ['us-east-1'], role },
+    { id: '333333333333', regions: ['us-east-1'] },
+  ]
+  const parsed = parseConfig(`channels: { fallback: ami-alerts }\naccounts: ${JSON.stringify([both, one, none])}\n`)
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.faults))
+  expect(parsed.config.accounts).toEqual([both, one, none])
+  expect(accountsToRead(parsed.config.accounts).map(account => account.role)).toEqual([
+    readRole,
+    role,
+    undefined,
+  ])
 })

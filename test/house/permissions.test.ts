@@ -89,3 +89,16 @@ test('nothing that changes an image or a snapshot is allowed on every resource',
   )
   expect(actionsOf(wide).filter(action => CHANGES.test(action))).toEqual([])
 })
+
+test('only `requests` may take on a role that changes images elsewhere', () => {
+  const roles = Object.entries(functions).map(([name, { iamRoleStatements }]) => [
+    name,
+    iamRoleStatements.filter(statement => typeof statement === 'string').map(s => /:(\w+)\}$/.exec(s)?.[1]),
+  ])
+  expect(Object.fromEntries(roles)).toEqual({
+    slack: [],
+    events: ['toRead'],
+    requests: ['toAct'],
+    schedule: ['toRead'],
+  })
+})
