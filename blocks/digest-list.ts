@@ -1,7 +1,7 @@
-import { byWeight, type DigestLine } from '../src/domain/digest.ts'
+import { byWeight, type DigestLine } from '../src/domain/digest-line.ts'
 import { toLine } from './text.ts'
 
-const COLUMNS = ['state', 'name', 'image', 'account', 'region', 'time', 'GiB']
+const COLUMNS = ['state', 'name', 'image', 'account', 'region', 'time', 'GiB', 'by']
 
 /** A spreadsheet would calculate what begins so. */
 const FORMULA = /^[=+\-@]/
@@ -20,6 +20,7 @@ const row = (line: DigestLine): string =>
     line.region,
     new Date(line.atMs).toISOString(),
     line.sizeGiB === undefined ? '' : String(line.sizeGiB),
+    line.by ?? line.hand?.name ?? '',
   ]
     .map(cell)
     .join('\t')

@@ -1,14 +1,9 @@
 import type { KnownBlock } from '@slack/types'
-import {
-  type Digest,
-  type DigestLine,
-  isInUse,
-  mostFrequent,
-  stateCounts,
-  type Tally,
-} from '../src/domain/digest.ts'
+import { type Digest, mostFrequent, stateCounts, type Tally } from '../src/domain/digest.ts'
+import { type DigestLine, isInUse } from '../src/domain/digest-line.ts'
 import { context, fields, section } from './elements.ts'
 import { type Message, message } from './message.ts'
+import { whoWords } from './principal.ts'
 import { code, escapeText } from './text.ts'
 import { accountWords, agoWords, stateWords, timeWords, utcWords } from './words.ts'
 
@@ -23,7 +18,6 @@ export interface DigestView {
 }
 
 const ROWS = 6
-const NOBODY = 'nobody in Slack'
 
 export const countWords = (count: number): string => count.toLocaleString('en-US')
 
@@ -62,11 +56,16 @@ const placeWords =
 
 const familyWords = (family: string): string => (family === '' ? 'without a name' : code(family, 80))
 
-const peopleWords = ({ people, count }: Digest): string => {
+/** Who asked for it in Slack, and who did it outside, as far as is known. */
+const byWords = ({ people, count, hands = [] }: Digest): string => {
   const asked = Object.values(people.counts).reduce((sum, n) => sum + n, people.others)
   const names = mostFrequent(people).slice(0, 3)
   const known = names.map(([name, n]) => `@${escapeText(name, 60)} (${countWords(n)})`)
-  return [...known, ...(asked < count ? [NOBODY] : [])].join(', ')
+  const outside = hands.length > 0 ? ` by ${hands.map(whoWords).join(', ')}` : ''
+  return [
+    ...(known.length > 0 ? [`asked for by ${known.join(', ')}`] : []),
+    ...(asked < count ? [`${known.length > 0 ? 'the others ' : ''}outside Slack${outside}`] : []),
+  ].join(', ')
 }
 
 /** Why a line is among the ten. */
@@ -75,6 +74,7 @@ const whyWords = (line: DigestLine): string =>
     line.reason && escapeText(line.reason, 120),
     isInUse(line) && `in use: launched ${agoWords(line.lastLaunchedAtMs ?? 0)}`,
     line.isPublic && '⚠️ public',
+    line.wasShared && '⚠️ was shared with other accounts',
   ]
     .filter(why => typeof why === 'string' && why !== '')
     .join(' · ')
@@ -107,7 +107,7 @@ const inWords = ({ digest, nameOf, mention, notice }: DigestView): string => {
   return [
     [...mention, `${changesWords(digest.count)} of images at once: ${statesLine(digest)}`].join(' '),
     notice ?? '',
-    `From ${utcWords(digest.sinceMs)} to ${utcWords(digest.untilMs)}, asked for by ${peopleWords(digest)}, ${sizeWords(digest.sizeGiB)}`,
+    `From ${utcWords(digest.sinceMs)} to ${utcWords(digest.untilMs)}, ${byWords(digest)}, ${sizeWords(digest.sizeGiB)}`,
     `Where: ${rowsOf(places, placeWords(nameOf)).join('; ')}`,
     `Families: ${rowsOf(families, familyWords).join('; ')}`,
     `First: ${top.map(line => `${stateWords(line.state)} ${escapeText(line.name ?? line.imageId, 60)} ${line.region}`).join('; ')}`,
@@ -125,7 +125,7 @@ export const renderDigest = (view: DigestView): Message => {
   return message(inWords(view), [
     ...(notice === undefined ? [] : [context(`⚠️ ${notice}`)]),
     section(`*${changesWords(digest.count)} of images at once*\n${statesLine(digest)}`),
-    context(`${time} · asked for by ${peopleWords(digest)} · ${sizeWords(digest.sizeGiB)}`),
+    context(`${time} · ${byWords(digest)} · ${sizeWords(digest.sizeGiB)}`),
     fields([
       `*Where*\n${rowsOf(digest.places, placeWords(nameOf)).join('\n')}`,
       `*Families*\n${rowsOf(digest.families, familyWords).join('\n')}`,

@@ -1,4 +1,4 @@
-import type { Principal, SharingChange } from '../src/domain/trail.ts'
+import type { Hand, Principal, SharingChange } from '../src/domain/trail.ts'
 import { code } from './text.ts'
 
 /** What AWS's services and well-known tools call themselves, the more telling first. */
@@ -22,7 +22,8 @@ export const toolWords = (said: string | undefined): string =>
 /** IAM Identity Center's roles carry a random ending; their sessions are called after the person. */
 const FROM_IDENTITY_CENTER = /^AWSReservedSSO_(.+)_[0-9a-f]{16}$/
 
-const whoWords = ({ kind, name, session, sourceIdentity }: Principal): string => {
+/** Who it was, without the tool and the address. */
+export const whoWords = ({ kind, name, session, sourceIdentity }: Hand): string => {
   switch (kind) {
     case 'user':
       return `IAM user ${code(name, 80)}`

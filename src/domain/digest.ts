@@ -1,21 +1,7 @@
-import { EVENT_STATES, type EventState, type ImageEvent } from './event.ts'
+import { byWeight, type DigestLine } from './digest-line.ts'
+import { EVENT_STATES, type EventState } from './event.ts'
 import { familyOf } from './family.ts'
-import { type ImageRef, totalSizeGiB } from './image.ts'
-import type { ImageRecord } from './record.ts'
-
-/** One event, as a digest and its list tell it. */
-export interface DigestLine extends ImageRef {
-  eventId: string
-  state: EventState
-  atMs: number
-  name?: string
-  sizeGiB?: number
-  /** Who asked for it in Slack: a handle. */
-  by?: string
-  reason?: string
-  isPublic?: true
-  lastLaunchedAtMs?: number
-}
+import type { Hand } from './trail.ts'
 
 /** Counts by some name. What would be too many names is counted together. */
 export interface Tally {
@@ -49,6 +35,8 @@ export interface Digest {
   places: Tally
   families: Tally
   people: Tally
+  /** Who did it outside Slack, by what CloudTrail told; of many, a few. */
+  hands?: readonly Hand[]
   /** The ten that matter most. */
   top: readonly DigestLine[]
   mention: readonly string[]
@@ -58,8 +46,8 @@ export interface Digest {
   runs: readonly { run: string; atMs: number; past?: true }[]
   /** How many events of this burst have cards of their own. */
   cards: number
-  /** The message, and how many events it tells of. */
-  shown?: { channelId: string; ts: string; count: number; notice?: string }
+  /** The message, and of how many events and hands it tells. */
+  shown?: { channelId: string; ts: string; count: number; hands?: number; notice?: string }
   /** The `ts` of a message of this burst that is no more. */
   lost?: string
   /** The list in its thread, and of how many events; or why there is none. */
@@ -85,41 +73,8 @@ const RUNS_KEPT_MS = 60 * 60_000
 const RUNS_KEPT = 2_000
 const NAMES = 200
 const TOP = 10
-const IN_USE_MS = 30 * 24 * 60 * 60_000
-
-export const lineOf = (event: ImageEvent, { facts, told }: ImageRecord): DigestLine => {
-  const { account, region, imageId, id, state, atMs, reason } = event
-  const sizeGiB = facts && totalSizeGiB(facts)
-  const by = told?.eventId === id ? told.by?.person : undefined
-  return {
-    account,
-    region,
-    imageId,
-    eventId: id,
-    state,
-    atMs,
-    ...(facts?.name && { name: facts.name }),
-    ...(sizeGiB !== undefined && { sizeGiB }),
-    ...(by && { by: by.name ?? by.userId }),
-    ...(reason && { reason: reason.slice(0, 200) }),
-    ...(facts?.public && { isPublic: true as const }),
-    ...(facts?.lastLaunchedAtMs !== undefined && { lastLaunchedAtMs: facts.lastLaunchedAtMs }),
-  }
-}
-
-/** Launched not long before it changed: somebody may miss it. */
-export const isInUse = ({ lastLaunchedAtMs, atMs }: DigestLine): boolean =>
-  lastLaunchedAtMs !== undefined && atMs - lastLaunchedAtMs < IN_USE_MS
-
-const weightOf = (line: DigestLine): number =>
-  (line.state === 'failed' ? 8 : 0) +
-  (isInUse(line) ? 4 : 0) +
-  (line.isPublic ? 2 : 0) +
-  (line.state === 'available' ? 0 : 1)
-
-/** What matters most first: failed, in use, public, taken away; then in AWS's order. */
-export const byWeight = (a: DigestLine, b: DigestLine): number =>
-  weightOf(b) - weightOf(a) || a.atMs - b.atMs || (a.imageId < b.imageId ? -1 : 1)
+/** So many hands are named. */
+const HANDS = 5
 
 const EMPTY_TALLY: Tally = { counts: {}, others: 0 }
 
@@ -163,7 +118,8 @@ export const isCounted = (digest: Digest | undefined, run: string): boolean =>
   digest?.runs.some(counted => counted.run === run) ?? false
 
 /** All of it stands in Slack. */
-export const isShown = ({ shown, count }: Digest): boolean => shown !== undefined && shown.count >= count
+export const isShown = ({ shown, count, hands = [] }: Digest): boolean =>
+  shown !== undefined && shown.count >= count && (shown.hands ?? 0) >= hands.length
 
 /** The list in its thread does not hold all of it yet. */
 export const needsList = ({ file, count }: Digest): boolean =>
@@ -192,6 +148,14 @@ export interface DigestBatch {
 export interface Turn {
   show: boolean
   file: boolean
+}
+
+/** The digest with those who did it; the same where it names all of them already, or enough. */
+export const withHands = (digest: Digest, hands: readonly Hand[]): Digest => {
+  const { hands: before = [] } = digest
+  const all = new Map([...before, ...hands].map(hand => [JSON.stringify(hand), hand]))
+  const named = [...all.values()].slice(0, HANDS)
+  return named.length === before.length ? digest : { ...digest, hands: named }
 }
 
 /** Counts a batch: into the burst that goes on, or as the first of a new one. */
@@ -223,7 +187,8 @@ export const addToDigest = (
     fileFromMs: turn.file ? nowMs + FILE_EVERY_MS : old.fileFromMs,
   }
   const eventId = lines[0]?.eventId ?? ''
-  return { digest: withReminder(digest, eventId, nowMs, turn.show), turn }
+  const named = withHands(digest, lines.flatMap(({ hand }) => hand ?? [])) // biome-ignore format: one a line
+  return { digest: withReminder(named, eventId, nowMs, turn.show), turn }
 }
 
 /** Puts an event of this batch in charge of what is left to do, unless another one is, and in time. */

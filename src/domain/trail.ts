@@ -36,6 +36,17 @@ export interface Principal {
   userAgent?: string
 }
 
+/** Who it was, without the tool, the address and whatever else differs from call to call. */
+export type Hand = Pick<Principal, 'kind' | 'name' | 'session' | 'sourceIdentity'>
+
+/** The session of a role is one run of it, but with IAM Identity Center a person. */
+export const handOf = ({ kind, name, session, sourceIdentity }: Principal): Hand => ({
+  kind,
+  name,
+  ...(session && name.startsWith('AWSReservedSSO_') && { session }),
+  ...(sourceIdentity && { sourceIdentity }),
+})
+
 /** Whom the owner let in or shut out: account numbers, ARNs, `all`. */
 export interface SharingChange {
   added: readonly string[]

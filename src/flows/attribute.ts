@@ -1,34 +1,32 @@
 import { applyCall, decideAsker } from '../domain/attribute.ts'
-import type { Config } from '../domain/config.ts'
+import { groupBy } from '../domain/group-by.ts'
 import { imageKey } from '../domain/image.ts'
 import { Later } from '../domain/later.ts'
+import { type ImageRecord, isStale } from '../domain/record.ts'
 import type { Person } from '../domain/request.ts'
 import type { TrailCall } from '../domain/trail.ts'
-import type { Clock, Ledger, Log, Messenger } from '../ports.ts'
+import type { Ledger } from '../ports.ts'
 import type { Outcome } from './announce.ts'
 import { changeImage, readImage } from './change-image.ts'
+import { inParallel } from './in-parallel.ts'
+import { nameInDigests } from './name-in-digests.ts'
 import { showImage } from './show.ts'
+import type { ShowDigestNeeds } from './show-digest.ts'
 
-export interface AttributeNeeds {
+export interface AttributeNeeds extends ShowDigestNeeds {
   ledger: Ledger
-  messenger: Pick<Messenger, 'update'>
-  config: Config
-  clock: Clock
-  log: Log
 }
 
 /** So many of an image's last entries may hold the request that a call was made for. */
 const LOOK_BACK = 20
 
-/** Whether Slack has room for the edits of this batch. */
-interface Room {
-  isFull: boolean
-}
+/** How many images' calls are named at the same time. */
+const IMAGES_AT_ONCE = 24
 
 /**
- * Names who called EC2, as CloudTrail tells it: in the history, and on the cards where the call explains what they show;
- * where Slack has no room for that, the schedule brings the cards up to date. Nothing is posted and nobody is pinged. Each
- * call succeeds or fails by itself.
+ * Names who called EC2, as CloudTrail tells it: 1 in the history and the record 2 on the cards whose state the call explains
+ * 3 on the digests. Where Slack has no room, the schedule brings the cards up to date. Nothing is posted and nobody is
+ * pinged. Each call succeeds or fails by itself; those of one image are named in AWS's order.
  *
  * @returns the outcome of each call, by its id
  */
@@ -37,14 +35,28 @@ export const attribute = async (
   calls: readonly TrailCall[],
 ): Promise<ReadonlyMap<string, Outcome>> => {
   const outcomes = new Map<string, Outcome>()
-  const room = { isFull: false }
+  const named = new Map<string, ImageRecord>()
   const unique = [...new Map(calls.map(call => [call.id, call])).values()]
-  for (const call of unique.sort((a, b) => a.atMs - b.atMs))
-    outcomes.set(call.id, await attributeOne({ ...needs, room }, call))
+  await inParallel([...groupBy(unique, imageKey)], IMAGES_AT_ONCE, async ([key, list]) => {
+    for (const call of list.sort((a, b) => a.atMs - b.atMs))
+      outcomes.set(call.id, await attributeOne(needs, call, record => named.set(key, record)))
+  })
+  await show(needs, [...named.values()]).catch(error =>
+    needs.log.warn('Names were kept and are shown later.', { images: named.size, why: String(error) }),
+  )
   return outcomes
 }
 
-const attributeOne = async (needs: AttributeNeeds & { room: Room }, call: TrailCall): Promise<Outcome> => {
+const show = async (needs: AttributeNeeds, records: readonly ImageRecord[]): Promise<void> => {
+  await nameInDigests(needs, records)
+  for (const record of records.filter(isStale)) if ((await showImage(needs, record)).kind === 'stale') return
+}
+
+const attributeOne = async (
+  needs: AttributeNeeds,
+  call: TrailCall,
+  keep: (record: ImageRecord) => void,
+): Promise<Outcome> => {
   const { ledger, clock, log } = needs
   const facts = { callId: call.id, call: call.call, image: imageKey(call) }
   let held = false
@@ -54,7 +66,8 @@ const attributeOne = async (needs: AttributeNeeds & { room: Room }, call: TrailC
     if (claim.kind === 'busy')
       return { kind: 'again', afterSec: 30, why: 'Another function is naming this call.' }
     held = true
-    await name(needs, call)
+    const record = await name(needs, call)
+    if (record) keep(record)
     await ledger.settleEvent(call.id)
     return { kind: 'done' }
   } catch (error) {
@@ -68,9 +81,8 @@ const attributeOne = async (needs: AttributeNeeds & { room: Room }, call: TrailC
   }
 }
 
-/** 1 whose call is it 2 history 3 record 4 show */
-const name = async (needs: AttributeNeeds & { room: Room }, call: TrailCall): Promise<void> => {
-  const { ledger, log, room } = needs
+/** 1 whose call is it 2 history 3 record. @returns the record, where it is somebody else's call than amiops's */
+const name = async ({ ledger, log }: AttributeNeeds, call: TrailCall): Promise<ImageRecord | undefined> => {
   const history = call.requestId === undefined ? [] : await ledger.readHistory(call, LOOK_BACK)
   const askedBy = decideAsker(await readImage(ledger, call), history, call)
   await ledger.addHistory(call, entryOf(call, askedBy))
@@ -83,10 +95,8 @@ const name = async (needs: AttributeNeeds & { room: Room }, call: TrailCall): Pr
     ...(call.requestId && { ec2RequestId: call.requestId }),
     ...(call.errorCode && { code: call.errorCode }),
   })
-  if (askedBy) return
-
-  await changeImage(ledger, call, record => applyCall(record, call))
-  if (!room.isFull) room.isFull = (await showImage(needs, call)).kind === 'stale'
+  if (askedBy) return undefined
+  return (await changeImage(ledger, call, record => applyCall(record, call))).record
 }
 
 const entryOf = (call: TrailCall, askedBy: Person | undefined) => ({

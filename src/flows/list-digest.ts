@@ -1,6 +1,7 @@
 import { changesWords } from '../../blocks/digest.ts'
 import { renderDigestList } from '../../blocks/digest-list.ts'
-import { type Digest, type DigestLine, needsList } from '../domain/digest.ts'
+import { type Digest, needsList } from '../domain/digest.ts'
+import type { DigestLine } from '../domain/digest-line.ts'
 import { inParallel } from './in-parallel.ts'
 import { noteDigest, type ShowDigestNeeds, type ShownDigest, showDigest } from './show-digest.ts'
 
@@ -52,7 +53,11 @@ const refused = async (needs: ShowDigestNeeds, digest: Digest, code: string): Pr
   return showDigest(needs, await noteDigest(needs, digest, now => ({ ...now, file: { refused: code } })))
 }
 
-const readLines = async ({ ledger }: ShowDigestNeeds, { channel, runs }: Digest): Promise<DigestLine[]> => {
+/** Every event that the digest tells of. */
+export const readLines = async (
+  { ledger }: ShowDigestNeeds,
+  { channel, runs }: Digest,
+): Promise<DigestLine[]> => {
   const byRun = new Map<string, readonly DigestLine[]>()
   const own = runs.filter(({ past }) => !past)
   await inParallel(own, READ_AT_ONCE, async ({ run }) => {

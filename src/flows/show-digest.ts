@@ -44,7 +44,7 @@ export const showDigest = async (needs: ShowDigestNeeds, digest: Digest): Promis
         await noteDigest(needs, digest, now => ({
           ...now,
           showFromMs: needs.clock.nowMs() + SHOW_EVERY_MS,
-          ...(now.shown && { shown: { ...now.shown, count: Math.max(now.shown.count, digest.count) } }),
+          ...(now.shown && { shown: withShown(now.shown, digest) }),
         })),
       )
     case 'busy':
@@ -62,6 +62,12 @@ export const showDigest = async (needs: ShowDigestNeeds, digest: Digest): Promis
     }
   }
 }
+
+const withShown = (shown: NonNullable<Digest['shown']>, { count, hands = [] }: Digest) => ({
+  ...shown,
+  count: Math.max(shown.count, count),
+  hands: Math.max(shown.hands ?? 0, hands.length),
+})
 
 const draw = ({ config }: ShowDigestNeeds, digest: Digest, mention: readonly string[], notice?: string) =>
   renderDigest({
@@ -114,7 +120,13 @@ const noteShown = async (
     payload?.called === undefined ? digest.mention : payload.called.split(' ').filter(who => who !== '')
   const noted = await noteDigest(needs, digest, now => ({
     ...now,
-    shown: { channelId, ts, count, ...(notice !== undefined && { notice }) },
+    shown: {
+      channelId,
+      ts,
+      count,
+      hands: payload ? 0 : (digest.hands ?? []).length,
+      ...(notice !== undefined && { notice }),
+    },
     called,
   }))
   return payload && count < noted.count ? showDigest(needs, noted) : { digest: noted }

@@ -1,5 +1,6 @@
 import { mentionWords } from '../../blocks/mention.ts'
-import { type Digest, isCounted, isOver, lineOf } from '../domain/digest.ts'
+import { type Digest, isCounted, isOver } from '../domain/digest.ts'
+import { lineOf } from '../domain/digest-line.ts'
 import { groupBy } from '../domain/group-by.ts'
 import { imageKey } from '../domain/image.ts'
 import { decideRoute, type Route } from '../domain/route.ts'

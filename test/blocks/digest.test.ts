@@ -1,6 +1,7 @@
 import { renderDigest } from '../../blocks/digest.ts'
 import { renderDigestList } from '../../blocks/digest-list.ts'
-import { addToDigest, type DigestLine } from '../../src/domain/digest.ts'
+import { addToDigest } from '../../src/domain/digest.ts'
+import type { DigestLine } from '../../src/domain/digest-line.ts'
 
 const EVIL = '<!channel> `*bold*` &&&& =1+1\t\n@here <https://evil|x>'.repeat(3).slice(0, 128)
 
@@ -14,6 +15,8 @@ const lines: DigestLine[] = Array.from({ length: 400 }, (_, i) => ({
   name: `${i % 300}${EVIL}`.slice(0, 128),
   reason: EVIL,
   by: EVIL,
+  hand: { kind: 'role', name: `${i}${EVIL}`, session: EVIL, sourceIdentity: EVIL },
+  wasShared: true,
   isPublic: true,
   lastLaunchedAtMs: i,
   sizeGiB: 16_384,
@@ -32,6 +35,6 @@ test('hostile names, as many and as long as can be: within Slack’s limits, and
 test('the list: one line an image, no cell that a spreadsheet would calculate', () => {
   const rows = renderDigestList(lines.map(line => ({ ...line, name: `=1+1\t${line.name}` }))).split('\n')
   expect(rows).toHaveLength(lines.length + 2)
-  for (const row of rows.slice(0, -1)) expect(row.split('\t')).toHaveLength(7)
+  for (const row of rows.slice(0, -1)) expect(row.split('\t')).toHaveLength(8)
   expect(rows[1]?.split('\t')[1]).toMatch(/^'=/)
 })

@@ -175,7 +175,9 @@ test('who only looks uses the role for that, where there is one', () => {
     { id: '222222222222', regions: ['us-east-1'], role },
     { id: '333333333333', regions: ['us-east-1'] },
   ]
-  const parsed = parseConfig(`channels: { fallback: ami-alerts }\naccounts: ${JSON.stringify([both, one, none])}\n`)
+  const parsed = parseConfig(
+    `channels: { fallback: ami-alerts }\naccounts: ${JSON.stringify([both, one, none])}\n`,
+  )
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.faults))
   expect(parsed.config.accounts).toEqual([both, one, none])
   expect(accountsToRead(parsed.config.accounts).map(account => account.role)).toEqual([

@@ -118,6 +118,7 @@ test('a function that ends at any call: named in the end, once', async () => {
     await attribute(needs, [call]).catch(() => {})
     world.clock.advance(2 * MINUTE)
     await name(world, call)
+    await refreshStale(world.needs)
     expect([fate, cardOf(world)]).toEqual([fate, expect.stringContaining(HAND)])
     expect([fate, (await historyOf(world)).length]).toEqual([fate, 2])
   }
@@ -171,4 +172,84 @@ test('Slack has no room: it is asked once for the whole batch, and the schedule 
   expect(world.messenger.posts('ami-ready').map(({ message }) => message.text)).toEqual(
     others.map(() => expect.stringContaining(HAND)),
   )
+})
+
+describe('what many did at once', () => {
+  const burstOf = (world: World) => {
+    const images = Array.from({ length: 10 }, (_, i) => ({
+      ...IMAGE,
+      imageId: `ami-${String(i).repeat(17)}`,
+    }))
+    for (const image of images)
+      world.images.put(image, { state: 'available', name: 'web', tags: {}, snapshots: [] })
+    const events = images.map(image => world.event('disabled', image))
+    const calls = images.map((image, i) =>
+      callOf(world, { ...image, id: `call/${i}`, requestId: `ec2/${i}` }),
+    )
+    return { events, calls }
+  }
+  const digestOf = (world: World): string => {
+    const texts = world.messenger.posts('ami-ready').map(({ message }) => message.text)
+    expect(texts).toHaveLength(1)
+    return texts[0] ?? ''
+  }
+  const countEdits = (world: World) => {
+    const { update } = world.messenger
+    let edits = 0
+    world.needs.messenger.update = async (...asked) => {
+      edits += 1
+      return update(...asked)
+    }
+    return () => edits
+  }
+
+  test('the digest is edited once to name the hand, and not again for the same one', async () => {
+    const world = createMemoryWorld()
+    const { events, calls } = burstOf(world)
+    await announce(world.needs, events)
+    expect(digestOf(world)).toMatch(/, outside Slack, /)
+    world.clock.advance(3 * MINUTE)
+    const edits = countEdits(world)
+    await attribute(world.needs, calls.slice(0, 5))
+    expect(digestOf(world)).toContain('outside Slack by role `deployer`')
+    await attribute(world.needs, calls.slice(5))
+    expect(edits()).toBe(1)
+  })
+
+  test('the digest is born with the hand where CloudTrail was first', async () => {
+    const world = createMemoryWorld()
+    const { events, calls } = burstOf(world)
+    await attribute(world.needs, calls)
+    await announce(world.needs, events)
+    expect(digestOf(world)).toContain('outside Slack by role `deployer`')
+  })
+
+  test('somebody who changed another image of the channel is no hand of the digest', async () => {
+    const world = createMemoryWorld()
+    const { events } = burstOf(world)
+    const [alone, ...many] = events
+    if (!alone) throw new Error('Expected an event.')
+    await announce(world.needs, many)
+    world.clock.advance(3 * MINUTE)
+    await world.deliver({ ...alone, atMs: world.clock.nowMs() })
+    const { account, region, imageId } = alone
+    await name(world, callOf(world, { account, region, imageId }))
+    const [digest] = world.messenger.posts('ami-ready')
+    expect(digest?.message.text).not.toContain('deployer')
+  })
+
+  test('Slack has no room for the edit: the schedule makes it', async () => {
+    const world = createMemoryWorld()
+    const { events, calls } = burstOf(world)
+    await announce(world.needs, events)
+    world.clock.advance(3 * MINUTE)
+    const { update } = world.messenger
+    world.needs.messenger.update = async () => ({ kind: 'busy', retryAfterSec: 30 })
+    await attribute(world.needs, calls)
+    world.needs.messenger.update = update
+    expect(digestOf(world)).not.toContain('deployer')
+    world.clock.advance(5 * MINUTE)
+    await refreshStale(world.needs)
+    expect(digestOf(world)).toContain('outside Slack by role `deployer`')
+  })
 })

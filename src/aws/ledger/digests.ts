@@ -1,5 +1,6 @@
 import { QueryCommand, type QueryCommandOutput } from '@aws-sdk/lib-dynamodb'
-import type { Digest, DigestLine } from '../../domain/digest.ts'
+import type { Digest } from '../../domain/digest.ts'
+import type { DigestLine } from '../../domain/digest-line.ts'
 import type { Ledger } from '../../ports.ts'
 import { CLAIM_KEPT_SEC, keys, readAll, saveOver, type Table, writeAll } from './table.ts'
 

@@ -1,4 +1,5 @@
-import type { Digest, DigestLine } from '../../../src/domain/digest.ts'
+import type { Digest } from '../../../src/domain/digest.ts'
+import type { DigestLine } from '../../../src/domain/digest-line.ts'
 import { type Fleet, placeKey, type Rounds, readFleet, writeFleet } from '../../../src/domain/fleet.ts'
 import type { LastTold } from '../../../src/domain/health.ts'
 import { type HistoryEntry, historyCursor } from '../../../src/domain/history.ts'
