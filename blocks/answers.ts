@@ -1,10 +1,12 @@
 import type { KnownBlock } from '@slack/types'
+import type { ImageCommand } from '../src/domain/command.ts'
 import type { HistoryEntry } from '../src/domain/history.ts'
 import { type ImageFacts, type ImageRef, imageKey } from '../src/domain/image.ts'
 import { type CardView, renderCard } from './card.ts'
 import { actions, button, context, section } from './elements.ts'
 import { historySection } from './history.ts'
 import { type Message, message } from './message.ts'
+import { renderNote } from './note.ts'
 import { code, escapeText, shorten } from './text.ts'
 import { accountWords, stateWords } from './words.ts'
 
@@ -105,10 +107,20 @@ export const renderNoMatch = (
   message(`No image fits ${code(target, 140)} in ${escapeText(places.join(', '), 500)}.`, [
     section(`🔍 No image fits ${code(target, 140)}.`),
     context(
-      `Looked in ${escapeText(places.join(', '), 1500)}. A name may hold \`*\` and \`?\`; an id may be of another region: \`/ami status ID REGION\`.`,
+      `Looked in ${escapeText(places.join(', '), 1500)}. A name may hold \`*\` and \`?\`; more may lie elsewhere: the config names where amiops looks.`,
     ),
     ...unreachableBlocks(unreachable),
   ])
+
+/** Neither does amiops look everywhere. */
+export const renderNoPlace = ({ region, account }: Pick<ImageCommand, 'region' | 'account'>): Message =>
+  renderNote(
+    '🔍',
+    `amiops does not look ${[region && `in ${code(region, 40)}`, account && `in account ${code(account, 40)}`]
+      .filter(Boolean)
+      .join(' ')}: the config does not name it.`,
+    'Whoever keeps amiops.config.yml can add it under accounts.',
+  )
 
 const unreachableBlocks = (unreachable: readonly string[]): KnownBlock[] =>
   unreachable.length === 0

@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types'
 import { ACTION_RULES } from '../src/domain/actions.ts'
 import type { Role } from '../src/domain/config.ts'
-import type { Worse } from '../src/domain/impact.ts'
+import { isLostForGood, type Worse } from '../src/domain/impact.ts'
 import type { Approval, ApprovedEnding, Proposal } from '../src/domain/proposal.ts'
 import { actions, button, context, quote, section } from './elements.ts'
 import { type ImpactView, impactInLine, impactLines, worseWords } from './impact.ts'
@@ -54,8 +54,14 @@ const statusWords = ({ proposal, style, nowMs }: ApprovalView): string => {
   }
 }
 
-const optionWords = ({ options }: Proposal): string[] => [
-  ...(options.deleteSnapshots ? ['its snapshots are deleted too'] : []),
+const optionWords = ({ action, options, impact }: Proposal): string[] => [
+  ...(options.deleteSnapshots
+    ? [
+        impact && isLostForGood(action, impact, options)
+          ? '⚠️ its snapshots are deleted too, and nothing brings it back'
+          : 'its snapshots are deleted too',
+      ]
+    : []),
   ...(options.unprotect ? ['its deregistration protection is switched off first'] : []),
 ]
 

@@ -19,7 +19,7 @@ export const renderAttempt = (entry: Attempt, record: ImageRecord, accountName: 
     entry.breakGlass && '🚨 without the second person',
     entry.purpose && `because ${code(entry.purpose, 300)}`,
     entry.reason && escapeText(entry.reason, 300),
-    entry.facts && `known then: ${escapeText(entry.facts, 400)}`,
+    entry.facts && `known then: ${code(entry.facts, 400)}`,
   ]
     .filter(part => typeof part === 'string' && part !== '')
     .join(' · ')

@@ -3,7 +3,7 @@ import { ACTION_RULES, type Action } from '../src/domain/actions.ts'
 import type { ApprovalNeed } from '../src/domain/approval.ts'
 import type { Role } from '../src/domain/config.ts'
 import { cooldownEndsAtMs, isProtected } from '../src/domain/image.ts'
-import { decideRisk, type Impact, isWhole, usesOf, type Worse } from '../src/domain/impact.ts'
+import { decideRisk, type Impact, isLostForGood, isWhole, usesOf, type Worse } from '../src/domain/impact.ts'
 import { type FormMemo, mustTypeName, type Proposal, typedNameOf } from '../src/domain/proposal.ts'
 import type { ImageRecord } from '../src/domain/record.ts'
 import { checkboxes, context, divider, section, textInput } from './elements.ts'
@@ -133,7 +133,7 @@ export const renderChangeForm = (view: ChangeFormView): Form => {
       memo: memoOf({ proposal: proposal.id }),
     })
 
-  const needsName = mustTypeName(action, impact)
+  const needsName = mustTypeName(action, impact, proposal.options)
   const name = typedNameOf(record.imageId, facts)
   const choices = choicesOf(view)
   const mustUnprotect = action === 'deregister' && isProtected(facts)
@@ -173,7 +173,7 @@ export const renderChangeForm = (view: ChangeFormView): Form => {
             textInput({
               id: 'name',
               label: `Type the image’s name: ${shorten(toLine(name), 150)}`,
-              hint: `Asked because ${reasonsOf(impact, action).join(', ')}.`,
+              hint: `Asked because ${reasonsOf(impact, proposal).join(', ')}.`,
               isRequired: true,
               isMultiline: false,
               max: 300,
@@ -191,7 +191,7 @@ export const renderChangeForm = (view: ChangeFormView): Form => {
   })
 }
 
-const reasonsOf = (impact: Impact, action: Action): string[] => {
+const reasonsOf = (impact: Impact, { action, options }: Proposal): string[] => {
   const risk = decideRisk(impact)
   return [
     ...(risk.isInUse
@@ -200,7 +200,7 @@ const reasonsOf = (impact: Impact, action: Action): string[] => {
     ...(risk.isShared
       ? [impact.sharing.known ? 'others would lose access' : 'who has access could not be found out']
       : []),
-    ...(action === 'deregister' && risk.isForGood
+    ...(isLostForGood(action, impact, options)
       ? [impact.retention.known ? 'it would be for good' : 'it may be for good']
       : []),
   ]

@@ -49,7 +49,7 @@ const requestWords = (entry: Extract<HistoryEntry, { kind: 'request' }>, when: s
     entry.breakGlass && '🚨 without the second person',
     entry.purpose && `because ${code(entry.purpose, 200)}`,
     entry.reason && escapeText(entry.reason, 200),
-    entry.facts && `known then: ${escapeText(entry.facts, 300)}`,
+    entry.facts && `known then: ${code(entry.facts, 300)}`,
     entry.snapshots && entry.snapshots.length > 0 && snapshotResultWords(entry.snapshots),
     entry.requestId && `EC2 request ${code(entry.requestId, 60)}`,
   ]

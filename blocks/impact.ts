@@ -48,8 +48,11 @@ const PART_WORDS: Readonly<Record<ImpactPart, string>> = {
   retention: 'Recycle Bin rules',
 }
 
+/** Nothing that Slack would draw as anything else than letters. */
+const HARMLESS = /^[A-Za-z0-9 $,.-]{1,120}$/
+
 export const wordsOfUse = ({ kind, name, detail }: Use): string =>
-  `${KIND_WORDS[kind]} ${code(name, 100)}${detail ? ` (${escapeText(detail, 120)})` : ''}`
+  `${KIND_WORDS[kind]} ${code(name, 100)}${detail ? ` (${HARMLESS.test(detail) ? detail : code(detail, 120)})` : ''}`
 
 const listed = (items: readonly string[], what: string): string =>
   items.length <= SHOWN
@@ -123,12 +126,14 @@ export const protectionWords = (facts: ImageFacts): string | undefined => {
     : '🔒 protected: EC2 refuses until that is switched off'
 }
 
-const retentionWords = ({ impact, nowMs }: ImpactView): string =>
-  withFinding('Recycle Bin', impact.retention, ({ imageDays }) =>
-    imageDays === undefined
-      ? '⚠️ no rule keeps it: deregistering is for good'
-      : `♻️ a rule keeps it for ${imageDays} days, until ${timeWords(nowMs + imageDays * DAY_MS)}`,
-  )
+const retentionWords = ({ impact, facts, nowMs }: ImpactView): string =>
+  withFinding('Recycle Bin', impact.retention, ({ imageDays, snapshotDays }) => {
+    if (imageDays === undefined) return '⚠️ no rule keeps it: deregistering is for good'
+    const image = `♻️ a rule keeps it for ${imageDays} days, until ${timeWords(nowMs + imageDays * DAY_MS)}`
+    return snapshotDays === undefined && facts.snapshots.length > 0
+      ? `${image}\n⚠️ no rule keeps its snapshots: deleted with it, they are gone, and nothing brings the image back`
+      : image
+  })
 
 /** Everything that is to be known before the change, the most telling first. */
 export const impactLines = (view: ImpactView, isForGood: boolean): string[] => {
@@ -161,10 +166,12 @@ export const worseWords = (worse: Worse): string => {
         .slice(0, 3)
         .map(id => code(id, 40))
         .join(', ')} too now`
-    case 'kept':
+    case 'kept': {
+      const what = worse.what === 'image' ? 'it' : 'its snapshots'
       return worse.afterDays === undefined
-        ? `no rule of the Recycle Bin keeps it any more (it was ${worse.beforeDays} days)`
-        : `the Recycle Bin would keep it for ${worse.afterDays} days only (it was ${worse.beforeDays})`
+        ? `no rule of the Recycle Bin keeps ${what} any more (it was ${worse.beforeDays} days)`
+        : `the Recycle Bin would keep ${what} for ${worse.afterDays} days only (it was ${worse.beforeDays})`
+    }
     case 'unknown':
       return `${PART_WORDS[worse.part]} cannot be found out any more`
   }

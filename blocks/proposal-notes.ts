@@ -63,6 +63,13 @@ export const renderDecided = (proposal: Proposal & { approval: Approval }): Mess
   }
 }
 
+export const renderNotAnnounced = (proposal: Proposal): Message =>
+  renderNote(
+    '🚫',
+    `${whatOf(proposal)} was not carried out: without a second person only what others hear of is done, and no channel took the announcement. Nothing was changed.`,
+    'Invite amiops to the channel of the approvers, or to the fallback channel, and ask again.',
+  )
+
 export const renderOwnProposal = (proposal: Proposal, roles: readonly Role[]): Message =>
   renderNote(
     '🚫',
@@ -103,13 +110,19 @@ export const renderSomebodyElsesForm = (): Message =>
 export const renderTooMany = (record: ImageRecord, action: Action, max: number): Message =>
   renderNote(
     '🚫',
-    `${ACTION_RULES[action].label} of ${imageWords(record)} was not carried out: you disabled or deregistered ${max} images within this hour, and that is the most that the config allows one person.`,
-    'Nothing was changed. Wait until the next hour, or ask somebody else.',
+    `${ACTION_RULES[action].label} of ${imageWords(record)} was not carried out: you disabled or deregistered ${max} images within an hour, and that is the most that the config allows one person.`,
+    'Nothing was changed. Wait a while, or ask somebody else.',
   )
 
-export const renderWorseAtLast = (record: ImageRecord, action: Action, worse: string): Message =>
+/** @param since the last word on it: "approved", "sent" */
+export const renderWorseAtLast = (
+  record: ImageRecord,
+  action: Action,
+  since: string,
+  worse: string,
+): Message =>
   renderNote(
     '🛑',
-    `${ACTION_RULES[action].label} of ${imageWords(record)} was not carried out: it got worse after it was approved: ${worse}.`,
+    `${ACTION_RULES[action].label} of ${imageWords(record)} was not carried out: it got worse after it was ${since}: ${worse}.`,
     'Nothing was changed. Ask again if it is still wanted.',
   )

@@ -97,6 +97,22 @@ const renderNotToBeDone = (action: Action, record: ImageRecord): Message => {
   )
 }
 
+/** Whoever is of another company hears nothing of images. */
+export const renderStranger = (): Message =>
+  renderNote(
+    '🚫',
+    'amiops answers people of its own workspace alone. Nothing was told, and nothing was changed.',
+    'Ask somebody of that workspace.',
+  )
+
+/** The same for a question. */
+export const renderForeignPlace = (image: ImageRef): Message =>
+  renderNote(
+    '🚫',
+    `amiops does not look at ${code(image.imageId)}: its account ${code(image.account)} is not in the config.`,
+    'Whoever keeps amiops.config.yml can add it under accounts.',
+  )
+
 /** EC2 could not be asked how the image is: nothing is done on a guess. */
 export const renderUnreachable = (action: Action, image: ImageRef, why: string): Message =>
   renderNote(
@@ -134,9 +150,9 @@ export const renderBusy = (
   )
 
 /** The click waited on the queue while something was down; by now it may no longer be meant. */
-export const renderTooLate = (action: Action, record: ImageRecord): Message =>
+export const renderTooLate = (action: Action | 'decide', record: ImageRecord): Message =>
   renderNote(
     '⌛',
-    `${ACTION_RULES[action].label} of ${imageWords(record)} was not carried out: your click could only be served now, more than ten minutes later.`,
+    `${action === 'decide' ? 'Your decision on the change' : ACTION_RULES[action].label} of ${imageWords(record)} was not carried out: your click could only be served now, more than ten minutes later.`,
     'Nothing was changed. Click again if it is still wanted.',
   )

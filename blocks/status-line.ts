@@ -1,5 +1,6 @@
 import { ACTION_RULES } from '../src/domain/actions.ts'
-import type { ImageRecord, Told } from '../src/domain/record.ts'
+import type { ImageState } from '../src/domain/image.ts'
+import { type ImageRecord, stateOf, type Told } from '../src/domain/record.ts'
 import type { Request } from '../src/domain/request.ts'
 import { principalWords } from './principal.ts'
 import { escapeText } from './text.ts'
@@ -10,11 +11,16 @@ const CAUSE_WORDS = {
   copied: 'copied from another image',
   registered: 'registered',
   enabled: 'enabled',
+  restored: 'restored from the Recycle Bin',
 } as const
 
 /** What the person's request has come to. */
-const requestWords = (request: Request, style: PersonStyle): string | undefined => {
-  const { label, past, becomes } = ACTION_RULES[request.action]
+const requestWords = (
+  request: Request,
+  state: ImageState | undefined,
+  style: PersonStyle,
+): string | undefined => {
+  const { label, past } = ACTION_RULES[request.action]
   const by = personWords(request.person, style)
   const agreed = request.approvedBy
     ? ` · approved by ${personWords(request.approvedBy, style)}`
@@ -31,7 +37,7 @@ const requestWords = (request: Request, style: PersonStyle): string | undefined 
     case 'confirmed': {
       const tookMs = (request.confirmedAtMs ?? 0) - (request.actedAtMs ?? request.askedAtMs)
       const proof = request.confirmedBy === 'look' ? 'confirmed by a look at EC2' : 'confirmed by AWS'
-      return `${stateWords(becomes ?? 'available')} · ${past} by ${by}${agreed} · ${proof} after ${durationWords(tookMs)}`
+      return `${stateWords(state)} · ${past} by ${by}${agreed} · ${proof} after ${durationWords(tookMs)}`
     }
     case 'failed':
       return `⚠️ ${label} asked by ${by} failed. ${reason}`
@@ -53,8 +59,9 @@ const toldWords = (told: Told): string => {
 }
 
 /** The card's last line: what happened, who did it, how true it is. */
-export const statusLine = ({ request, told, seen }: ImageRecord, style: PersonStyle): string => {
-  const asked = request && requestWords(request, style)
+export const statusLine = (record: ImageRecord, style: PersonStyle): string => {
+  const { request, told, seen } = record
+  const asked = request && requestWords(request, stateOf(record), style)
   if (asked) return asked
   if (seen) return `${stateWords(seen.state)} · seen in EC2 ${timeWords(seen.atMs)}`
   return told ? toldWords(told) : 'No event of this image has reached amiops yet'

@@ -15,6 +15,6 @@ module.exports = () => {
   const accounts = parse(readFileSync(CONFIG, 'utf8')).accounts ?? []
   return {
     toAct: mayAssume(accounts.flatMap(({ role }) => role ?? [])),
-    toRead: mayAssume(accounts.flatMap(({ role, readRole }) => readRole ?? role ?? [])),
+    toRead: mayAssume(accounts.flatMap(({ readRole }) => readRole ?? [])),
   }
 }

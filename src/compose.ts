@@ -51,7 +51,10 @@ export const composeWorker = once((functionName: 'events' | 'requests' | 'schedu
     ...createEc2EdgesWhenNeeded(accounts, signing, endpointOf('RBIN')),
     metrics,
     ledger: measuredLedger(createLedger(table), metrics, clock.nowMs),
-    messenger: measuredMessenger(createMessenger({ token, slackApiUrl, clock, log }), metrics),
+    messenger: measuredMessenger(
+      createMessenger({ token, slackApiUrl, appId: config.appId, clock, log }),
+      metrics,
+    ),
     giveBack: createGiveBack(signing, queueUrl, endpointOf('SQS'), log),
   }
 })

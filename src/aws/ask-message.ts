@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { CLICK_ACTIONS, FORM_ACTIONS } from '../domain/actions.ts'
 import { type Ask, LOOKS } from '../domain/ask.ts'
+import { imageKey, parseImageKey } from '../domain/image.ts'
 
 /** What the door put on the queue, read again by the function that serves it: a queue is a door too. */
 
@@ -17,7 +18,10 @@ const ASKED_BY = {
   appId: v.string(),
   askedAtMs: v.number(),
 }
-const IMAGE = v.object({ account: v.string(), region: v.string(), imageId: v.string() })
+const IMAGE = v.pipe(
+  v.object({ account: v.string(), region: v.string(), imageId: v.string() }),
+  v.check(image => parseImageKey(imageKey(image)) !== undefined),
+)
 
 const ASK = v.variant('kind', [
   v.object({ ...ASKED_BY, kind: v.literal('change'), action: v.picklist(CLICK_ACTIONS), image: IMAGE }),

@@ -106,7 +106,17 @@ const REFERENCES = v.object({
     {},
   ),
   accounts: v.fallback(
-    v.array(v.fallback(v.object({ id: v.optional(v.unknown()), alias: v.optional(v.unknown()) }), {})),
+    v.array(
+      v.fallback(
+        v.object({
+          id: v.optional(v.unknown()),
+          alias: v.optional(v.unknown()),
+          role: v.optional(v.unknown()),
+          readRole: v.optional(v.unknown()),
+        }),
+        {},
+      ),
+    ),
     [],
   ),
 })
@@ -152,7 +162,25 @@ const referenceFaults = (raw: unknown): { path: Path; expected: string }[] => {
       ? [{ path: ['accounts', i], expected: `each account and alias once, got ${String(alias ?? id)} twice` }]
       : [],
   )
-  return [...unknownRoles, ...glassless, ...twice]
+  const misplaced = accounts.flatMap((account, i) =>
+    (['role', 'readRole'] as const).flatMap(key =>
+      typeof account[key] === 'string' && !account[key].includes(`:iam::${String(account.id)}:role/`)
+        ? [{ path: ['accounts', i, key], expected: `a role of account ${String(account.id)}` }]
+        : [],
+    ),
+  )
+  const readless = accounts.flatMap(({ role, readRole }, i) =>
+    role !== undefined && readRole === undefined
+      ? [
+          {
+            path: ['accounts', i],
+            expected:
+              'a readRole beside the role: who only looks must not be able to change images (docs/install.md)',
+          },
+        ]
+      : [],
+  )
+  return [...unknownRoles, ...glassless, ...twice, ...misplaced, ...readless]
 }
 
 const toConfig = (file: ConfigFile): Config => {

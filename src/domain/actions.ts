@@ -7,8 +7,8 @@ export type Action = (typeof ACTIONS)[number]
 interface ActionRule {
   /** EC2's name of the call. */
   call: string
-  /** The state that EC2 will announce when it is done; sharing again leaves the state as it is. */
-  becomes?: EventState
+  /** The states that prove it; sharing again leaves the state as it is. */
+  becomes: readonly EventState[]
   /** The states in which the button stands on a card, and the only ones in which the action is carried out. */
   from: readonly ImageState[]
   /** A form shows what would break before it is asked for. */
@@ -23,7 +23,7 @@ interface ActionRule {
 export const ACTION_RULES: Readonly<Record<Action, ActionRule>> = {
   enable: {
     call: 'EnableImage',
-    becomes: 'available',
+    becomes: ['available'],
     from: ['disabled'],
     asksFirst: false,
     label: 'Enable',
@@ -32,7 +32,7 @@ export const ACTION_RULES: Readonly<Record<Action, ActionRule>> = {
   },
   disable: {
     call: 'DisableImage',
-    becomes: 'disabled',
+    becomes: ['disabled'],
     from: ['available'],
     asksFirst: true,
     label: 'Disable',
@@ -41,7 +41,7 @@ export const ACTION_RULES: Readonly<Record<Action, ActionRule>> = {
   },
   deregister: {
     call: 'DeregisterImage',
-    becomes: 'deregistered',
+    becomes: ['deregistered'],
     from: ['available', 'disabled', 'failed'],
     asksFirst: true,
     label: 'Deregister',
@@ -50,6 +50,7 @@ export const ACTION_RULES: Readonly<Record<Action, ActionRule>> = {
   },
   share: {
     call: 'ModifyImageAttribute',
+    becomes: [],
     from: ['available'],
     asksFirst: false,
     label: 'Share again',
@@ -58,7 +59,8 @@ export const ACTION_RULES: Readonly<Record<Action, ActionRule>> = {
   },
   restore: {
     call: 'RestoreImageFromRecycleBin',
-    becomes: 'available',
+    // As it was before: a disabled image comes back disabled.
+    becomes: ['available', 'disabled'],
     from: ['deregistered'],
     asksFirst: false,
     label: 'Restore',

@@ -1,27 +1,12 @@
-import { ACTION_RULES } from './actions.ts'
 import type { HistoryEntry } from './history.ts'
 import type { ImageRecord, Told } from './record.ts'
 import type { Person, Request } from './request.ts'
-import { isStateChange, keepCall, type Principal, signTold, type TrailCall } from './trail.ts'
+import { isStateChange, keepCall, signTold, type TrailCall } from './trail.ts'
 
-/** EC2's answer to a Lambda and CloudTrail's whole second, whose clocks may differ. */
-const NEAR_MS = 30_000
-
-/** amiops always calls in the name of a role. Its sessions are called so by itself, or by Lambda after its functions. */
-const isOwnSession = ({ kind, session = '' }: Principal): boolean =>
-  kind === 'role' && session.startsWith('amiops')
-
-/** Whether amiops itself made this call, for this request: by EC2's id of it; where EC2's answer was lost, by image, call
- * and time, if a role of amiops's made it. */
-const isCallOf = (request: Request, call: TrailCall): boolean => {
-  if (request.requestId !== undefined) return request.requestId === call.requestId
-  return (
-    request.actedAtMs !== undefined &&
-    ACTION_RULES[request.action].call === call.call &&
-    Math.abs(call.atMs - request.actedAtMs) <= NEAR_MS &&
-    isOwnSession(call.principal)
-  )
-}
+/** Whether amiops itself made this call, for this request. Only EC2's id of it proves that: a session may be called anything,
+ * and where EC2's answer was lost, CloudTrail's own words are shown instead. */
+const isCallOf = (request: Request, call: TrailCall): boolean =>
+  request.requestId !== undefined && request.requestId === call.requestId
 
 /** Who asked amiops for this call; undefined where it is somebody else's. The record knows only the latest request. */
 export const decideAsker = (

@@ -16,6 +16,16 @@ export type Right =
       unread: readonly string[]
     }
 
+const WHY_WORDS = {
+  'foreign-workspace': 'of another workspace',
+  'no-such-right': 'the config lets nobody',
+  'not-in-role': 'in none of the roles that may',
+} as const
+
+/** Why somebody has no right, for the history. */
+export const noRightWords = ({ why }: Extract<Right, { allowed: false }>): string =>
+  `no right: ${WHY_WORDS[why]}`
+
 /** The user groups whose members must be known before it can be told who holds any of these roles. */
 export const groupsToRead = (config: Config, roleNames: readonly string[]): string[] => [
   ...new Set(roleNames.flatMap(name => config.roles[name]?.userGroups ?? [])),

@@ -1,8 +1,8 @@
 import type { ImageEvent } from './event.ts'
-import type { ImageFacts } from './image.ts'
+import type { ImageFacts, ImageState } from './image.ts'
 
 /** What made an image available. EC2 sends the same event for all of them. */
-export type Cause = 'created' | 'copied' | 'registered' | 'enabled'
+export type Cause = 'created' | 'copied' | 'registered' | 'enabled' | 'restored'
 
 /** An image that was made longer than this before its event was not made by it. AWS may take hours to finish a copy. */
 const STILL_NEW_MS = 24 * 60 * 60_000
@@ -11,16 +11,17 @@ const STILL_NEW_MS = 24 * 60 * 60_000
  * Says why an image became available, where the facts tell: only CreateImage sets a source instance,
  * a copy or restore names its source image and region, and an old image that becomes available was enabled.
  *
- * @param wasDisabled what the ledger knew before the event
+ * @param before the state that the ledger knew before the event
  * @returns undefined where the facts do not tell
  */
 export const decideCause = (
   event: Pick<ImageEvent, 'state' | 'atMs'>,
   facts: ImageFacts | undefined,
-  wasDisabled: boolean,
+  before: ImageState | undefined,
 ): Cause | undefined => {
   if (event.state !== 'available') return undefined
-  if (wasDisabled) return 'enabled'
+  if (before === 'disabled') return 'enabled'
+  if (before === 'deregistered') return 'restored'
   if (!facts) return undefined
   if (facts.createdAtMs !== undefined && event.atMs - facts.createdAtMs > STILL_NEW_MS) return 'enabled'
   if (facts.sourceInstanceId) return 'created'

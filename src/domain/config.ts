@@ -34,13 +34,16 @@ export interface Account {
   regions: readonly string[]
   /** The role to assume there; without one the function's own rights are used. */
   role?: string
-  /** In its place for what only looks. */
+  /** In its place for who only looks; never without it. */
   readRole?: string
 }
 
 /** The accounts for whoever only looks. */
 export const accountsToRead = (accounts: readonly Account[]): Account[] =>
-  accounts.map(account => (account.readRole ? { ...account, role: account.readRole } : account))
+  accounts.map(({ role: _acts, readRole, ...account }) => ({
+    ...account,
+    ...(readRole && { role: readRole }),
+  }))
 
 /** Who may do an action, and whether a second person must agree. */
 export interface ActionRights {

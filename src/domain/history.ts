@@ -59,6 +59,13 @@ export const historyCursor = ({ atMs, id }: Pick<HistoryEntry, 'atMs' | 'id'>): 
 /** What a person tried, and what it came to. */
 export type Attempt = Extract<HistoryEntry, { kind: 'request' }>
 
+const NO_RIGHT = 'no-right/'
+
+/** An attempt of somebody who has no right: they must not fill the history with their clicks. */
+export const withoutRight = (attempt: Attempt): Attempt => ({ ...attempt, id: `${NO_RIGHT}${attempt.id}` })
+
+export const isWithoutRight = ({ id }: Attempt): boolean => id.startsWith(NO_RIGHT)
+
 /** A request as history keeps it. */
 export const attemptOf = (request: Request): Attempt => ({
   kind: 'request',

@@ -1,4 +1,6 @@
+import type { Action } from './actions.ts'
 import type { ImageSnapshot } from './image.ts'
+import type { RequestOptions } from './request.ts'
 
 /** What was looked for: found, which may be nothing, or not to be found out, and why. "Unknown" is never "none". */
 export type Finding<T> = { known: true; value: T } | { known: false; why: string }
@@ -79,8 +81,20 @@ export const isWhole = (impact: Partial<Impact>): impact is Impact =>
   IMPACT_PARTS.every(part => impact[part] !== undefined)
 
 /** Kept of each part: enough for everybody to read, and the ledger's items hold 400 kB. */
-const MOST_USES = 300
+const MOST_USES = 100
 const MOST_IMAGES = 50
+const NAME_LENGTH = 80
+const NAME_END = 24
+const DETAIL_LENGTH = 100
+
+/** The end stays: an instance's id stands there. */
+const cut = (use: Use): Use => ({
+  ...use,
+  ...(use.name.length > NAME_LENGTH && {
+    name: `${use.name.slice(0, NAME_LENGTH - NAME_END - 1)}…${use.name.slice(-NAME_END)}`,
+  }),
+  ...(use.detail !== undefined && { detail: use.detail.slice(0, DETAIL_LENGTH) }),
+})
 
 const fewer = (uses: readonly Use[]): readonly Use[] => {
   if (uses.length <= MOST_USES) return uses
@@ -95,13 +109,13 @@ export const bounded = <Part extends ImpactPart>(
   finding: Finding<ImpactParts[Part]>,
 ): Finding<ImpactParts[Part]> => {
   if (!finding.known || !Array.isArray(finding.value)) return finding
-  const value =
+  const value: unknown =
     part === 'snapshots'
       ? (finding.value as readonly SharedSnapshot[]).map(snapshot => ({
           ...snapshot,
           alsoIn: snapshot.alsoIn.slice(0, MOST_IMAGES),
         }))
-      : fewer(finding.value as readonly Use[])
+      : fewer(finding.value as readonly Use[]).map(cut)
   return { known: true, value: value as ImpactParts[Part] }
 }
 
@@ -141,6 +155,8 @@ export interface Risk {
 
 const USE_PARTS = ['references', 'instances', 'launchTemplates', 'autoScaling'] as const
 
+const keyOfUse = ({ kind, name }: Use): string => `${kind}/${name}`
+
 /** Everybody who needs the image; several calls name the same one, each with its own detail. */
 export const usesOf = (impact: Partial<Impact>): Use[] => {
   const found = new Map<string, Use>()
@@ -148,9 +164,9 @@ export const usesOf = (impact: Partial<Impact>): Use[] => {
     const finding = impact[part]
     if (!finding?.known) continue
     for (const use of finding.value) {
-      const key = `${use.kind}/${use.name}`
+      const key = keyOfUse(use)
       const known = found.get(key)
-      if (!known || (use.detail && !known.detail)) found.set(key, use)
+      if (!known || (use.detail?.length ?? 0) > (known.detail?.length ?? 0)) found.set(key, use)
     }
   }
   return [...found.values()]
@@ -167,18 +183,56 @@ export const decideRisk = (impact: Impact): Risk => {
   }
 }
 
+/** Whether it could not be brought back: nothing keeps the image, or nothing keeps the snapshots that go with it. */
+export const isLostForGood = (
+  action: Action,
+  impact: Impact,
+  { deleteSnapshots }: RequestOptions = {},
+): boolean => {
+  if (action !== 'deregister') return false
+  const { retention, snapshots } = impact
+  const hasSnapshots = !snapshots.known || snapshots.value.length > 0
+  const losesSnapshots =
+    deleteSnapshots === true && hasSnapshots && retention.known && retention.value.snapshotDays === undefined
+  return decideRisk(impact).isForGood || losesSnapshots
+}
+
 /** What got worse since a person looked: none where the later facts are the same or better. */
 export type Worse =
   | { kind: 'use'; use: Use }
   | { kind: 'shared'; with: Sharing }
   | { kind: 'snapshot'; snapshotId: string; alsoIn: readonly string[] }
-  | { kind: 'kept'; beforeDays: number; afterDays: number | undefined }
+  | { kind: 'kept'; what: 'image' | 'snapshots'; beforeDays: number; afterDays: number | undefined }
   | { kind: 'unknown'; part: ImpactPart }
 
+/** What makes a use weigh more than it did: an instance that runs, a version that is launched by default. */
+const MARKS = /\brunning\b|\$Default|\$Latest/g
+
+const marksOf = (impact: Impact): ReadonlyMap<string, ReadonlySet<string>> => {
+  const marks = new Map<string, Set<string>>()
+  for (const part of USE_PARTS) {
+    const finding = impact[part]
+    if (!finding.known) continue
+    for (const use of finding.value) {
+      const known = marks.get(keyOfUse(use)) ?? new Set()
+      for (const [mark] of (use.detail ?? '').matchAll(MARKS)) known.add(mark)
+      marks.set(keyOfUse(use), known)
+    }
+  }
+  return marks
+}
+
+const daysOf = ({ retention }: Impact, what: 'image' | 'snapshots'): number | undefined =>
+  retention.known ? retention.value[what === 'image' ? 'imageDays' : 'snapshotDays'] : undefined
+
 export const decideWorse = (before: Impact, after: Impact): Worse[] => {
-  const known = new Set(usesOf(before).map(({ kind, name }) => `${kind}/${name}`))
+  const marksBefore = marksOf(before)
+  const marksAfter = marksOf(after)
   const uses = usesOf(after)
-    .filter(({ kind, name }) => !known.has(`${kind}/${name}`))
+    .filter(use => {
+      const marks = marksBefore.get(keyOfUse(use))
+      return !marks || [...(marksAfter.get(keyOfUse(use)) ?? [])].some(mark => !marks.has(mark))
+    })
     .map(use => ({ kind: 'use' as const, use }))
   const unknown = IMPACT_PARTS.filter(part => before[part].known && !after[part].known).map(part => ({
     kind: 'unknown' as const,
@@ -188,10 +242,13 @@ export const decideWorse = (before: Impact, after: Impact): Worse[] => {
     before.sharing.known && after.sharing.known
       ? withoutSharing(after.sharing.value, before.sharing.value)
       : NOBODY
-  const beforeDays = before.retention.known ? before.retention.value.imageDays : undefined
-  const afterDays = after.retention.known ? after.retention.value.imageDays : undefined
-  const isKeptLess =
-    after.retention.known && beforeDays !== undefined && (afterDays === undefined || afterDays < beforeDays)
+  const keptLess = (['image', 'snapshots'] as const).flatMap(what => {
+    const beforeDays = daysOf(before, what)
+    const afterDays = daysOf(after, what)
+    const isLess =
+      after.retention.known && beforeDays !== undefined && (afterDays === undefined || afterDays < beforeDays)
+    return isLess ? [{ kind: 'kept' as const, what, beforeDays, afterDays }] : []
+  })
   const alone = new Set(
     before.snapshots.known
       ? before.snapshots.value.filter(s => s.alsoIn.length === 0).map(s => s.snapshotId)
@@ -206,7 +263,7 @@ export const decideWorse = (before: Impact, after: Impact): Worse[] => {
     ...uses,
     ...(sharedWith(shared) > 0 ? [{ kind: 'shared' as const, with: shared }] : []),
     ...snapshots,
-    ...(isKeptLess ? [{ kind: 'kept' as const, beforeDays, afterDays }] : []),
+    ...keptLess,
     ...unknown,
   ]
 }

@@ -2,7 +2,7 @@ import type { Action } from './actions.ts'
 import { type Filled, GOOD_FOR_MS } from './ask.ts'
 import type { Attempt } from './history.ts'
 import { type ImageFacts, type ImageRef, isProtected } from './image.ts'
-import { decideRisk, type Impact, type Worse } from './impact.ts'
+import { decideRisk, type Impact, isLostForGood, type Worse } from './impact.ts'
 import type { Person, Place, RequestOptions } from './request.ts'
 
 /**
@@ -156,9 +156,9 @@ export const isWaitingProposal = (proposal: Proposal): proposal is WaitingPropos
   proposal.approval !== undefined
 
 /** Whether the name must be typed: somebody uses the image, others have access, or it would be for good. */
-export const mustTypeName = (action: Action, impact: Impact): boolean => {
-  const { isInUse, isShared, isForGood } = decideRisk(impact)
-  return isInUse || isShared || (action === 'deregister' && isForGood)
+export const mustTypeName = (action: Action, impact: Impact, options?: RequestOptions): boolean => {
+  const { isInUse, isShared } = decideRisk(impact)
+  return isInUse || isShared || isLostForGood(action, impact, options)
 }
 
 /** What is not right about what was filled in, in a sentence; undefined where nothing is. */
@@ -169,7 +169,10 @@ export const complaintOf = (
 ): string | undefined => {
   const { action, image, impact, facts } = proposal
   const name = typedNameOf(image.imageId, facts)
-  if (mustTypeName(action, impact) && !isTypedName(filled.typedName, name))
+  const mustType = mustTypeName(action, impact, filled.options)
+  if (mustType && filled.typedName === undefined && !mustTypeName(action, impact))
+    return 'Nothing keeps its snapshots: deleted with it, they are gone, and nothing brings the image back. Nothing was changed yet; type its name if that is what you want.'
+  if (mustType && !isTypedName(filled.typedName, name))
     return 'The name that was typed is not the image’s name. Nothing was changed; type it again.'
   if ((needsSecondPerson || filled.options.breakGlass) && !isReason(filled.purpose))
     return 'Say why: the second person, and whoever reads the history, wants to know.'

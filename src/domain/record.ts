@@ -2,14 +2,7 @@ import { type Cause, decideCause } from './cause.ts'
 import type { EventState, ImageEvent } from './event.ts'
 import type { ImageFacts, ImageRef, ImageState } from './image.ts'
 import type { Sharing } from './impact.ts'
-import {
-  ANSWERS_WITHIN_MS,
-  expectedState,
-  isOpen,
-  mayHaveActed,
-  type Person,
-  type Request,
-} from './request.ts'
+import { ANSWERS_WITHIN_MS, isOpen, isProvedBy, mayHaveActed, type Person, type Request } from './request.ts'
 import { type KeptCall, type Principal, signTold } from './trail.ts'
 
 /** The last event that was told of an image. */
@@ -120,6 +113,10 @@ const withoutSettledRequest = (record: ImageRecord): ImageRecord => {
 /** An image that is back is no longer in the Recycle Bin, nor is one whose date has passed. */
 export const withoutBin = ({ recycled: _left, ...rest }: ImageRecord): ImageRecord => rest
 
+/** The snapshots that EC2 deleted together with the image. */
+export const deletedSnapshotsOf = ({ request }: ImageRecord): string[] =>
+  (request?.snapshots ?? []).filter(({ result }) => result === 'success').map(({ snapshotId }) => snapshotId)
+
 /** A deregistered image as the Recycle Bin has it: until when, or not at all. */
 export const withBin = (record: ImageRecord, untilMs: number | undefined): ImageRecord => {
   if (stateOf(record) !== 'deregistered' || record.recycled?.untilMs === untilMs) return record
@@ -167,7 +164,7 @@ export const decideReading = (
 export const isAnswerTo = (request: Request, event: ImageEvent): boolean => {
   if (!mayHaveActed(request) || request.actedAtMs === undefined) return false
   const sinceMs = event.atMs - floorToSecond(request.actedAtMs)
-  return expectedState(request) === event.state && sinceMs >= -5_000 && sinceMs <= ANSWERS_WITHIN_MS
+  return isProvedBy(request, event.state) && sinceMs >= -5_000 && sinceMs <= ANSWERS_WITHIN_MS
 }
 
 /**
@@ -191,11 +188,7 @@ export const applyEvent = (
   const { seen: _turnedByTheEvent, ...turned } =
     event.state === 'deregistered' ? settled : withoutBin(settled)
   const rest = { ...turned, rev: record.rev + 1 }
-  const cause = decideCause(
-    event,
-    facts,
-    record.told?.state === 'disabled' || record.seen?.state === 'disabled',
-  )
+  const cause = decideCause(event, facts, record.seen?.state ?? record.told?.state)
   const told: Told = { eventId: event.id, state: event.state, atMs: event.atMs }
   if (cause) told.cause = cause
   if (event.reason) told.reason = event.reason

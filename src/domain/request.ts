@@ -1,6 +1,6 @@
 import { ACTION_RULES, type Action } from './actions.ts'
 import type { SnapshotResult } from './change.ts'
-import type { ImageRef } from './image.ts'
+import type { ImageRef, ImageState } from './image.ts'
 import type { Sharing } from './impact.ts'
 
 /** Who clicked, by the signed payload. */
@@ -82,8 +82,12 @@ export const isOpen = (request: Request): boolean => OPEN.includes(request.state
 /** EC2 may have been called: an event could be its answer. */
 export const mayHaveActed = (request: Request): boolean => isOpen(request) && request.state !== 'asked'
 
-/** The state that proves it, where the action has one of its own. */
-export const expectedState = (request: Request) => ACTION_RULES[request.action].becomes
+/** Whether the image in this state proves it. */
+export const isProvedBy = (request: Request, state: ImageState): boolean =>
+  ACTION_RULES[request.action].becomes.some(proof => proof === state)
+
+/** A request that nobody has begun waits longer: the queue may still deliver it. */
+export const BEGIN_WITHIN_MS = 10 * 60_000
 
 /** A request whose event did not come by then is settled by a look at EC2. */
 export const SETTLE_AFTER_MS = 2 * 60_000

@@ -105,7 +105,11 @@ const EFFECTS: Partial<Readonly<Record<TrailCallName, Effect>>> = {
   EnableImage: { states: ['available'], withinMs: CHANGES_WITHIN_MS, cause: 'enabled' },
   DisableImage: { states: ['disabled'], withinMs: CHANGES_WITHIN_MS },
   DeregisterImage: { states: ['deregistered'], withinMs: CHANGES_WITHIN_MS },
-  RestoreImageFromRecycleBin: { states: ['available', 'disabled'], withinMs: CHANGES_WITHIN_MS },
+  RestoreImageFromRecycleBin: {
+    states: ['available', 'disabled'],
+    withinMs: CHANGES_WITHIN_MS,
+    cause: 'restored',
+  },
   CreateImage: made('created'),
   CopyImage: made('copied'),
   RegisterImage: made('registered'),

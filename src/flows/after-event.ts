@@ -7,14 +7,12 @@ import { approvedProposalOf } from '../domain/order.ts'
 import { isWaitingProposal } from '../domain/proposal.ts'
 import type { ImageRecord } from '../domain/record.ts'
 import type { Request } from '../domain/request.ts'
-import type { Clock, Images, Ledger, Log, Messenger } from '../ports.ts'
+import type { Clock, Ledger, Log, Messenger } from '../ports.ts'
 import { followApproved } from './follow-approved.ts'
-import { noteBin } from './note-bin.ts'
 import { postOnce } from './post-once.ts'
 import { recordAttempt } from './record-attempt.ts'
 
 interface Needs {
-  images: Pick<Images, 'recycled'>
   ledger: Ledger
   messenger: Pick<Messenger, 'post' | 'find' | 'update'>
   config: Config
@@ -22,10 +20,9 @@ interface Needs {
   log: Log
 }
 
-/** What an event brings with it, before its cards are drawn: a place in the Recycle Bin, the end of a request. */
+/** What an event brings with it, once it is told: the end of a request, a line in the audit channel. */
 export const afterEvent = async (needs: Needs, event: ImageEvent, record: ImageRecord): Promise<void> => {
   if (record.told?.eventId !== event.id) return
-  if (event.state === 'deregistered') await noteBin(needs, event)
   const { request } = record
   if (record.told.by && request?.state === 'confirmed') {
     await recordAttempt(needs, event, attemptOf(request))

@@ -3,6 +3,7 @@ import {
   renderHelp,
   renderMatches,
   renderNoMatch,
+  renderNoPlace,
   renderStatus,
 } from '../../blocks/answers.ts'
 import { renderHistory } from '../../blocks/history.ts'
@@ -66,6 +67,7 @@ const answerCommand = async (needs: AnswerNeeds, text: string): Promise<Message>
 const answerOfImage = async (needs: AnswerNeeds, command: ImageCommand): Promise<Message> => {
   const { config } = needs
   const { found, places, unreachable } = await findImages(needs, command)
+  if (places.length === 0) return renderNoPlace(command)
   const [only] = found
   if (found.length === 1 && only)
     return command.verb === 'history' ? history(needs, only.image) : status(needs, only.image)

@@ -1,11 +1,13 @@
 import { worseWords } from '../../blocks/impact.ts'
 import type { Message } from '../../blocks/message.ts'
 import { renderTooMany, renderWorseAtLast } from '../../blocks/proposal-notes.ts'
-import { renderGoneState, renderRefusal } from '../../blocks/refusal.ts'
-import { ACTION_RULES } from '../domain/actions.ts'
+import { renderForeignAccount, renderGoneState, renderRefusal } from '../../blocks/refusal.ts'
+import { ACTION_RULES, type Action } from '../domain/actions.ts'
 import { asksForImpact, decideApproval } from '../domain/approval.ts'
-import { rolesFor } from '../domain/authorise.ts'
-import { decideWorse } from '../domain/impact.ts'
+import { noRightWords, rolesFor } from '../domain/authorise.ts'
+import { isOurAccount } from '../domain/config.ts'
+import { attemptOf, withoutRight } from '../domain/history.ts'
+import { decideWorse, type Impact } from '../domain/impact.ts'
 import { offersOf } from '../domain/offers.ts'
 import type { Order } from '../domain/order.ts'
 import { type ImageRecord, stateOf } from '../domain/record.ts'
@@ -13,8 +15,17 @@ import { proposeAtOnce } from './ask-second-person.ts'
 import { authorise } from './authorise.ts'
 import { gatherImpact } from './gather.ts'
 import type { PerformNeeds } from './perform.ts'
-import { refuse } from './refuse.ts'
+import { recordAttempt } from './record-attempt.ts'
+import { refuse, requestOf } from './refuse.ts'
+import { reply } from './reply.ts'
 import { showImage } from './show.ts'
+
+/** Facts that were read for this order a moment ago are not read again. */
+const FRESH_MS = 60_000
+
+/** To share again is to share with those that were kept, whoever has access now. */
+const withKept = (impact: Impact, action: Action, { kept }: ImageRecord): Impact =>
+  action === 'share' && kept ? { ...impact, sharing: { known: true, value: kept } } : impact
 
 /**
  * The right, the state, the second person, the facts and the person's cap, all afresh.
@@ -32,8 +43,20 @@ export const checkOrder = async (
     await refuse(needs, order, reason, message)
     return false
   }
+  if (!isOurAccount(config, image.account))
+    return no('its account is not in the config', renderForeignAccount(action, image))
   const right = await authorise(needs, order, rolesFor(config, action))
-  if (!right.allowed) return no(`no right: ${right.why}`, renderRefusal(action, looked, right))
+  if (!right.allowed) {
+    const attempt = attemptOf({ ...requestOf(order), state: 'refused', reason: noRightWords(right) })
+    await recordAttempt(needs, image, order.consent ? attempt : withoutRight(attempt))
+    await reply(needs, order, renderRefusal(action, looked, right))
+    return false
+  }
+  if (order.consent?.kind === 'break-glass') {
+    const may = await authorise(needs, order, config.actions[action]?.breakGlass?.roles ?? [])
+    if (!may.allowed)
+      return no(`without a second person: ${noRightWords(may)}`, renderRefusal(action, looked, may))
+  }
 
   if (!offersOf(looked).includes(action)) {
     await showImage(needs, image)
@@ -41,20 +64,29 @@ export const checkOrder = async (
   }
 
   const { facts } = looked
-  if (!order.consent) {
+  const { consent } = order
+  if (!consent) {
     const impact =
       facts && asksForImpact(config, action) ? await gatherImpact(needs.uses, image, facts) : order.impact
-    const need = decideApproval(config, action, image, facts, impact)
+    const need = decideApproval(config, action, image, facts, impact && withKept(impact, action, looked))
     if (need) {
       await proposeAtOnce(needs, order, facts, impact, need)
       return false
     }
   }
-  if (facts && order.consent?.kind === 'approved' && order.impact) {
-    const worse = decideWorse(order.impact, await gatherImpact(needs.uses, image, facts))
+  const isOld = clock.nowMs() - order.askedAtMs > FRESH_MS
+  if (facts && consent && order.impact && (consent.kind === 'approved' || isOld)) {
+    const impact = await gatherImpact(needs.uses, image, facts)
+    const since = consent.kind === 'approved' ? 'approved' : 'sent'
+    const worse = decideWorse(order.impact, impact).slice(0, 5).map(worseWords)
+    if (consent.kind === 'not-needed' && decideApproval(config, action, image, facts, impact))
+      worse.push('it needs a second person now')
     if (worse.length > 0) {
-      const words = worse.slice(0, 5).map(worseWords).join('; ')
-      return no(`it got worse after it was approved: ${words}`, renderWorseAtLast(looked, action, words))
+      const words = worse.join('; ')
+      return no(
+        `it got worse after it was ${since}: ${words}`,
+        renderWorseAtLast(looked, action, since, words),
+      )
     }
   }
 

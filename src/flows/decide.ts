@@ -4,10 +4,11 @@ import {
   renderLookAgain,
   renderOwnProposal,
 } from '../../blocks/proposal-notes.ts'
-import { renderGoneState, renderRefusal, renderUnreachable } from '../../blocks/refusal.ts'
-import type { AskOf } from '../domain/ask.ts'
+import { renderGoneState, renderRefusal, renderTooLate, renderUnreachable } from '../../blocks/refusal.ts'
+import { type AskOf, GOOD_FOR_MS } from '../domain/ask.ts'
+import { noRightWords } from '../domain/authorise.ts'
 import { rolesNamed } from '../domain/config.ts'
-import type { Attempt } from '../domain/history.ts'
+import { type Attempt, withoutRight } from '../domain/history.ts'
 import { decideWorse } from '../domain/impact.ts'
 import { offersOf } from '../domain/offers.ts'
 import { approvedOrderOf } from '../domain/order.ts'
@@ -25,6 +26,7 @@ import { expire } from './expire.ts'
 import { followApproved } from './follow-approved.ts'
 import { gatherImpact } from './gather.ts'
 import { lookAfresh } from './look-afresh.ts'
+import { orLater } from './or-later.ts'
 import { type PerformNeeds, perform } from './perform.ts'
 import { attemptOfProposal } from './proposal-attempt.ts'
 import { recordAttempt } from './record-attempt.ts'
@@ -42,12 +44,13 @@ export const decide = async (needs: PerformNeeds, ask: AskOf<'decide'>): Promise
   const { action, approval } = found
   const asked = { ...ask, action }
   if (found.person.userId === ask.person.userId) {
-    await recordAttempt(needs, found.image, refusedDecision(found, ask, 'their own proposal'))
+    await recordAttempt(needs, found.image, withoutRight(refusedDecision(found, ask, 'their own proposal')))
     return reply(needs, asked, renderOwnProposal(found, rolesNamed(config, approval.roles)))
   }
-  const right = await authorise(needs, ask, approval.roles)
+  // Who may decide is what the config says now.
+  const right = await authorise(needs, ask, config.actions[action]?.approval?.roles ?? approval.roles)
   if (!right.allowed) {
-    await recordAttempt(needs, found.image, refusedDecision(found, ask, `no right: ${right.why}`))
+    await recordAttempt(needs, found.image, withoutRight(refusedDecision(found, ask, noRightWords(right))))
     return reply(needs, asked, renderRefusal('approve', await readImage(ledger, found.image), right))
   }
 
@@ -56,16 +59,22 @@ export const decide = async (needs: PerformNeeds, ask: AskOf<'decide'>): Promise
     await showApproval(needs, found)
     return reply(needs, asked, renderDecided(found))
   }
-  if (clock.nowMs() >= approval.expiresAtMs) {
+  const tooLate = async (): Promise<void> => {
     await expire(needs, found)
-    return reply(needs, asked, renderDecided({ ...found, state: 'expired' }))
+    await reply(needs, asked, renderDecided({ ...found, state: 'expired' }))
   }
+  if (clock.nowMs() >= approval.expiresAtMs) return tooLate()
+  if (clock.nowMs() - ask.askedAtMs > GOOD_FOR_MS)
+    return reply(needs, asked, renderTooLate('decide', await readImage(ledger, found.image)))
   if (ask.decision === 'approve' && !(await isStillAsGood(needs, found, ask))) return
 
   const taken = await changeProposal(ledger, found.id, now =>
-    now.state === 'waiting' && now.approval ? decided(now, ask, clock.nowMs()) : undefined,
+    now.state === 'waiting' && now.approval && clock.nowMs() < now.approval.expiresAtMs
+      ? decided(now, ask)
+      : undefined,
   )
   if (!taken || !isWaitingProposal(taken.proposal)) return
+  if (taken.proposal.state === 'waiting') return tooLate()
   // A write that DynamoDB's client tried twice finds itself there: the decision is ours all the same.
   if (taken.proposal.approval.decision === ask.key) return goOn(needs, taken.proposal)
   await showApproval(needs, taken.proposal)
@@ -89,17 +98,21 @@ const refusedDecision = (
 /** From where this decision stands, also when the function died and it is delivered again. */
 const goOn = async (needs: PerformNeeds, proposal: WaitingProposal): Promise<void> => {
   const { action, person, place } = proposal
-  await showApproval(needs, proposal)
-  await recordAttempt(needs, proposal.image, attemptOfProposal(proposal))
+  // A busy Slack keeps nobody from carrying out what was approved.
+  const laters = [
+    await orLater(showApproval(needs, proposal)),
+    await orLater(recordAttempt(needs, proposal.image, attemptOfProposal(proposal))),
+  ]
   await reply(needs, { action, person, place }, renderDecided(proposal))
   if (proposal.state === 'approved') await carryOut(needs, proposal)
+  for (const later of laters) if (later) throw later
 }
 
-const decided = (proposal: Proposal, ask: AskOf<'decide'>, nowMs: number): Proposal => ({
+const decided = (proposal: Proposal, ask: AskOf<'decide'>): Proposal => ({
   ...proposal,
   state: ask.decision === 'approve' ? 'approved' : 'declined',
   ...(proposal.approval && {
-    approval: { ...proposal.approval, decision: ask.key, decidedBy: ask.person, decidedAtMs: nowMs },
+    approval: { ...proposal.approval, decision: ask.key, decidedBy: ask.person, decidedAtMs: ask.askedAtMs },
   }),
 })
 

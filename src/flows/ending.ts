@@ -9,7 +9,8 @@ type Ending = Pick<Request, 'state'> & Partial<Request>
 const UNKNOWN =
   'It may or may not have happened: amiops looks at EC2 within five minutes and tells. Check again looks at once.'
 
-const UNPROTECTED =
+/** Said wherever the image itself stays as it was. */
+export const UNPROTECTED =
   ' One thing did change: its deregistration protection was switched off first, and is off now.'
 
 /** What EC2's answer makes of a request. */
@@ -38,6 +39,6 @@ export const endingOf = (request: Request, acted: Acted): Ending => {
         ...(acted.requestId && { requestId: acted.requestId }),
       }
     case 'unknown':
-      return { state: 'unknown', reason: UNKNOWN }
+      return { state: 'unknown', reason: `${UNKNOWN}${acted.unprotected ? UNPROTECTED : ''}` }
   }
 }

@@ -25,10 +25,9 @@ export const findImages = async (needs: Needs, command: ImageCommand): Promise<F
   const places = config.accounts
     .filter(a => command.account === undefined || a.id === command.account)
     .flatMap(a =>
-      (command.region === undefined ? a.regions : [command.region]).map(region => ({
-        account: a.id,
-        region,
-      })),
+      a.regions
+        .filter(region => command.region === undefined || region === command.region)
+        .map(region => ({ account: a.id, region })),
     )
   const unreachable: string[] = []
   const lists = await Promise.all(

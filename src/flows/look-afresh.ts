@@ -28,9 +28,10 @@ export const lookAfresh = async (needs: Needs, image: ImageRef): Promise<Looked>
   try {
     const live = (await images.describe(image.account, image.region, [image.imageId])).get(image.imageId)
     const nowMs = clock.nowMs()
-    const noteBin = live ? (record: ImageRecord) => record : await lookInBin(needs, image)
-    const apply = (record: ImageRecord): ImageRecord => noteBin(applyLook(record, live, nowMs))
-    return { ok: true, record: apply(await readImage(ledger, image)), apply }
+    const record = await readImage(ledger, image)
+    const noteBin = live ? (now: ImageRecord) => now : await lookInBin(needs, record)
+    const apply = (now: ImageRecord): ImageRecord => noteBin(applyLook(now, live, nowMs))
+    return { ok: true, record: apply(record), apply }
   } catch (error) {
     log.warn('EC2 could not be asked about an image.', {
       image: imageKey(image),

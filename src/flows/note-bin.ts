@@ -1,6 +1,6 @@
 import type { ImageRef } from '../domain/image.ts'
 import type { Images, Ledger, Log } from '../ports.ts'
-import { changeImage } from './change-image.ts'
+import { changeImage, readImage } from './change-image.ts'
 import { lookInBin } from './look-in-bin.ts'
 
 interface Needs {
@@ -11,7 +11,7 @@ interface Needs {
 
 /** Notes of a deregistered image whether it can be brought back, and until when. */
 export const noteBin = async (needs: Needs, image: ImageRef): Promise<void> => {
-  const apply = await lookInBin(needs, image)
+  const apply = await lookInBin(needs, await readImage(needs.ledger, image))
   await changeImage(needs.ledger, image, record => {
     const noted = apply(record)
     return noted === record ? undefined : noted

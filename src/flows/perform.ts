@@ -14,6 +14,7 @@ import { checkOrder } from './check-order.ts'
 import { endingOf } from './ending.ts'
 import { keepSharing } from './keep-sharing.ts'
 import { lookAfresh } from './look-afresh.ts'
+import { orLater } from './or-later.ts'
 import { recordAttempt } from './record-attempt.ts'
 import { note, refuse, requestOf } from './refuse.ts'
 import { reply } from './reply.ts'
@@ -127,7 +128,11 @@ const carryOut = async (needs: PerformNeeds, request: Request): Promise<void> =>
       ? { ...withRequest(now, { ...acting, ...(now.kept && { keptBefore: now.kept }) }), ...keeping(now) }
       : undefined,
   )
-  if (!mine) return goOn(needs, acting)
+  if (!mine) {
+    const { request: now } = record
+    // Somebody else goes on with it, or has ended it: then nothing may be done for it any more.
+    return now?.key === request.key && isOpen(now) ? goOn(needs, now) : show(needs, request)
+  }
   await end(needs, acting, endingOf(acting, await act(needs, acting, record)))
 }
 
@@ -144,9 +149,10 @@ const goOn = async (needs: PerformNeeds, request: Request): Promise<void> => {
       request,
       endingOf(request, { kind: 'unknown', reason: 'the function that asked ended' }),
     )
-  await recordAttempt(needs, request.image, attemptOf(request))
+  const later = await orLater(recordAttempt(needs, request.image, attemptOf(request)))
   await proveAtOnce(needs, request)
   await show(needs, request)
+  if (later) throw later
 }
 
 /** EC2 refuses to restore what it has restored. */
@@ -173,9 +179,10 @@ const end = async (
   )
   if (isGone) await lookAgain(needs, request)
   const final = record.request?.key === request.key ? record.request : ended
-  await recordAttempt(needs, request.image, attemptOf(final))
+  const later = await orLater(recordAttempt(needs, request.image, attemptOf(final)))
   await proveAtOnce(needs, final)
   await show(needs, final)
+  if (later) throw later
 }
 
 /** AWS documents no event for these: a look proves them. */

@@ -1,7 +1,7 @@
 import { renderGoneState, renderRefusal, renderTooLate, renderUnreachable } from '../../blocks/refusal.ts'
 import { type AskOf, GOOD_FOR_MS } from '../domain/ask.ts'
-import { rolesFor } from '../domain/authorise.ts'
-import type { Attempt } from '../domain/history.ts'
+import { noRightWords, rolesFor } from '../domain/authorise.ts'
+import { type Attempt, withoutRight } from '../domain/history.ts'
 import { Later } from '../domain/later.ts'
 import { offersOf } from '../domain/offers.ts'
 import { proposalOf } from '../domain/proposal.ts'
@@ -29,7 +29,7 @@ export const propose = async (needs: PerformNeeds, ask: AskOf<'propose'>): Promi
 
   const right = await authorise(needs, ask, rolesFor(config, action))
   if (!right.allowed) {
-    await recordAttempt(needs, image, refused(ask, `no right: ${right.why}`))
+    await recordAttempt(needs, image, withoutRight(refused(ask, noRightWords(right))))
     return reply(needs, ask, renderRefusal(action, await readImage(ledger, image), right))
   }
 

@@ -19,21 +19,28 @@ export interface ReconcileNeeds {
 
 /** A run ends within its four minutes, and leaves the rest to the next one. */
 const RUN_MS = 180_000
+/** What hangs must not take the time of all else: a region that does not answer is left to the next run. */
+const SETTLE_MS = 60_000
 
 /** What AWS forgot is told, what hangs is settled: each step by itself, so that none keeps another from being done. */
 export const reconcile = async (needs: ReconcileNeeds): Promise<void> => {
   const { clock, log } = needs
   const stopAtMs = clock.nowMs() + RUN_MS
-  await trying(log, { step: 'settle what hangs' }, () => settleDue(needs))
   await trying(log, { step: 'remind of what waits' }, () => remindDue(needs))
+  await trying(log, { step: 'settle what hangs' }, () => settleDue(needs, clock.nowMs() + SETTLE_MS))
   await trying(log, { step: 'tell of dead letters' }, () => tellDeadLetters(needs))
   await trying(log, { step: 'refresh what is stale' }, () => refreshStale(needs))
   await trying(log, { step: 'look through the fleet' }, () => lookThroughFleet(needs, stopAtMs))
 }
 
-const settleDue = async (needs: ReconcileNeeds): Promise<void> => {
-  for (const image of await needs.ledger.readDueImages(needs.clock.nowMs()))
-    await trying(needs.log, image, () => settle(needs, image))
+const settleDue = async (needs: ReconcileNeeds, stopAtMs: number): Promise<void> => {
+  const silent = new Set<string>()
+  for (const image of await needs.ledger.readDueImages(needs.clock.nowMs())) {
+    if (needs.clock.nowMs() > stopAtMs) return
+    const place = `${image.account}/${image.region}`
+    if (silent.has(place)) continue
+    if (!(await trying(needs.log, image, () => settle(needs, image)))) silent.add(place)
+  }
 }
 
 const remindDue = async (needs: ReconcileNeeds): Promise<void> => {

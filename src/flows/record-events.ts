@@ -103,6 +103,7 @@ const historyOf = ({ event, record: { told, request }, reading }: Known): Histor
     ...(own?.cause && { cause: own.cause }),
     ...(own?.by && { by: own.by.person }),
     ...(reading === 'old' && { old: true as const }),
-    ...(event.seenLate && { seenLate: true as const }),
+    // AWS announces no restoring: a look is all there is.
+    ...(event.seenLate && !(own?.by && own.cause === 'restored') && { seenLate: true as const }),
   }
 }

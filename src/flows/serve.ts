@@ -1,4 +1,4 @@
-import { renderForeignAccount } from '../../blocks/refusal.ts'
+import { renderForeignAccount, renderForeignPlace, renderStranger } from '../../blocks/refusal.ts'
 import type { Ask } from '../domain/ask.ts'
 import { isOurAccount } from '../domain/config.ts'
 import { type AnswerNeeds, answer } from './answer.ts'
@@ -6,6 +6,7 @@ import { decide } from './decide.ts'
 import { type PerformNeeds, perform } from './perform.ts'
 import { propose } from './propose.ts'
 import { reply } from './reply.ts'
+import { sayPrivately } from './say-privately.ts'
 import { submit } from './submit.ts'
 
 /** Serves what one person asked: a change is performed, a form filled or taken, a decision heard, a question answered; what
@@ -20,6 +21,11 @@ export const serve = async (needs: PerformNeeds & AnswerNeeds, ask: Ask): Promis
       workspace: ask.workspaceId,
       app: ask.appId,
     })
+  const isQuestion = ask.kind === 'look' || ask.kind === 'command'
+  if (isQuestion && ask.person.workspaceId !== (config.workspaceId ?? ask.workspaceId))
+    return sayPrivately(needs, ask, renderStranger())
+  if (ask.kind === 'look' && !isOurAccount(config, ask.image.account))
+    return sayPrivately(needs, ask, renderForeignPlace(ask.image))
   const isAct = ask.kind === 'change' || ask.kind === 'propose'
   if (isAct && !isOurAccount(config, ask.image.account))
     return reply(needs, ask, renderForeignAccount(ask.action, ask.image))

@@ -1,13 +1,22 @@
 import { ACTION_RULES } from '../domain/actions.ts'
 import type { Config } from '../domain/config.ts'
+import { isEventState } from '../domain/fleet.ts'
 import { attemptOf } from '../domain/history.ts'
-import { type ImageRef, imageKey } from '../domain/image.ts'
+import { type ImageFacts, type ImageRef, imageKey, isProtected } from '../domain/image.ts'
 import { NOBODY, sharedWith, withoutSharing } from '../domain/impact.ts'
 import { withFailed, withRequest } from '../domain/record.ts'
-import { ANSWERS_WITHIN_MS, isOpen, mayHaveActed, type Request } from '../domain/request.ts'
+import {
+  ANSWERS_WITHIN_MS,
+  BEGIN_WITHIN_MS,
+  isOpen,
+  isProvedBy,
+  mayHaveActed,
+  type Request,
+} from '../domain/request.ts'
 import type { Clock, Images, Ledger, Log } from '../ports.ts'
 import { type AnnounceNeeds, announce } from './announce.ts'
 import { changeImage, readImage } from './change-image.ts'
+import { UNPROTECTED } from './ending.ts'
 import { recordAttempt } from './record-attempt.ts'
 import { showImage } from './show.ts'
 
@@ -34,17 +43,18 @@ export const settle = async (needs: Needs, image: ImageRef): Promise<boolean> =>
   const { request } = await readImage(ledger, image)
   if (!request || !isOpen(request)) return true
   const nowMs = clock.nowMs()
+  if (!mayHaveActed(request) && nowMs - request.askedAtMs < BEGIN_WITHIN_MS) return false
   if (!mayHaveActed(request))
     return giveUp(needs, request, 'Nobody carried it out in time. Nothing was changed; ask again.')
 
   if (request.action === 'share') return settleSharing(needs, request)
   const live = (await images.describe(image.account, image.region, [image.imageId])).get(image.imageId)
-  const { becomes, call } = ACTION_RULES[request.action]
-  if (becomes !== undefined && (live?.state ?? 'deregistered') === becomes) {
+  const state = live?.state ?? 'deregistered'
+  if (isEventState(state) && isProvedBy(request, state)) {
     const event = {
       ...image,
       id: `seen-late/${imageKey(image)}/${request.key}`,
-      state: becomes,
+      state,
       atMs: nowMs,
       seenLate: true as const,
     }
@@ -57,9 +67,13 @@ export const settle = async (needs: Needs, image: ImageRef): Promise<boolean> =>
   return giveUp(
     needs,
     request,
-    `A look at EC2 shows the image ${live?.state ?? 'gone'}: ${call} did not change it. Ask again if it is still wanted.`,
+    `A look at EC2 shows the image ${live?.state ?? 'gone'}: ${ACTION_RULES[request.action].call} did not change it. Ask again if it is still wanted.${protectionNote(request, live)}`,
   )
 }
+
+/** What did change, though the image is still there. */
+const protectionNote = ({ options }: Request, live: ImageFacts | undefined): string =>
+  options?.unprotect && live && !isProtected(live) ? UNPROTECTED : ''
 
 /** Sharing leaves the state as it is, so no event ever proves it: EC2's own list does. */
 const settleSharing = async (needs: Needs, request: Request): Promise<boolean> => {

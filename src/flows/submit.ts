@@ -4,12 +4,13 @@ import {
   renderBegun,
   renderClosedTooSoon,
   renderGoneForm,
+  renderNotAnnounced,
   renderSomebodyElsesForm,
 } from '../../blocks/proposal-notes.ts'
 import { renderGoneState, renderRefusal, renderUnreachable } from '../../blocks/refusal.ts'
 import { decideApproval } from '../domain/approval.ts'
 import type { AskOf } from '../domain/ask.ts'
-import { rolesFor } from '../domain/authorise.ts'
+import { noRightWords, rolesFor } from '../domain/authorise.ts'
 import { accountName, rolesNamed } from '../domain/config.ts'
 import { decideWorse, type Impact } from '../domain/impact.ts'
 import { Later } from '../domain/later.ts'
@@ -73,7 +74,7 @@ const check = async (
     await recordAttempt(needs, image, { ...attemptOfProposal(proposal), outcome: 'refused', reason })
     await reply(needs, asked, message)
   }
-  if (!right.allowed) return refuse(`no right: ${right.why}`, renderRefusal(action, record, right))
+  if (!right.allowed) return refuse(noRightWords(right), renderRefusal(action, record, right))
   if (!offersOf(record).includes(action)) {
     await changeImage(ledger, image, looked.apply)
     await showImage(needs, image)
@@ -101,7 +102,7 @@ const check = async (
   if (breaksGlass) {
     const may = await authorise(needs, ask, config.actions[action]?.breakGlass?.roles ?? [])
     if (!may.allowed)
-      return refuse(`no right to break the glass: ${may.why}`, renderRefusal(action, record, may))
+      return refuse(`without a second person: ${noRightWords(may)}`, renderRefusal(action, record, may))
   }
   const { purpose } = ask.filled
   const { breakGlass: _ticked, ...others } = ask.filled.options
@@ -161,13 +162,18 @@ const goOn = async (needs: PerformNeeds, proposal: Proposal, asked: Asked): Prom
   if (proposal.state === 'waiting') return showWaiting(needs, proposal, asked)
   if (proposal.state !== 'submitted') return
   const breaksGlass = proposal.options.breakGlass === true
-  if (breaksGlass) await announceBreakGlass(needs, proposal)
+  if (breaksGlass && !(await announceBreakGlass(needs, proposal))) {
+    const reason = 'no channel took the announcement that it goes without a second person'
+    await recordAttempt(needs, proposal.image, { ...attemptOfProposal(proposal), outcome: 'refused', reason })
+    return reply(needs, asked, renderNotAnnounced(proposal))
+  }
   await reply(needs, asked, renderBegun(proposal))
   const consent: Consent = { kind: breaksGlass ? 'break-glass' : 'not-needed' }
   await perform(needs, orderOf(proposal, consent, proposal.sentAtMs ?? proposal.askedAtMs, asked.viewId))
 }
 
-const announceBreakGlass = async (needs: PerformNeeds, proposal: Proposal): Promise<void> => {
+/** What nobody hears of is not done. @returns whether a channel took it */
+const announceBreakGlass = async (needs: PerformNeeds, proposal: Proposal): Promise<boolean> => {
   const { config, log } = needs
   const approval = config.actions[proposal.action]?.approval
   const channel = approval?.channel ?? config.channels.fallback
@@ -175,8 +181,11 @@ const announceBreakGlass = async (needs: PerformNeeds, proposal: Proposal): Prom
   const message = renderBreakGlass(proposal, accountName(config, proposal.image.account), roles)
   for (const where of new Set([channel, config.channels.fallback])) {
     const delivery = await postOnce(needs, { key: `break-glass/${proposal.id}`, channel: where, message })
-    if (delivery.kind === 'delivered') return
+    if (delivery.kind === 'delivered') return true
     if (delivery.kind === 'busy') throw new Later(delivery.retryAfterSec, `Slack asks to wait in ${where}.`)
   }
-  log.error('A break-glass could not be announced in any channel.', { proposal: proposal.id })
+  log.error('A break-glass could not be announced in any channel; it is not carried out.', {
+    proposal: proposal.id,
+  })
+  return false
 }

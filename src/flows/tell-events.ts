@@ -7,6 +7,7 @@ import { decideRoute, type Route } from '../domain/route.ts'
 import { afterEvent } from './after-event.ts'
 import type { AnnounceNeeds } from './announce.ts'
 import { inParallel } from './in-parallel.ts'
+import { noteBin } from './note-bin.ts'
 import type { Known } from './record-events.ts'
 import { showImage } from './show.ts'
 import { cardKey, lineKey, tell } from './tell.ts'
@@ -159,10 +160,11 @@ const tellByCards = async (
       const { event, record, reading, route } = one
       const news = { event, isOld: reading === 'old', mention: mentionWords(route.mention) }
       try {
-        await afterEvent(needs, event, record)
+        if (event.state === 'deregistered' && record.told?.eventId === event.id) await noteBin(needs, event)
         await showImage(needs, event)
         for (const channel of channelsOf.get(one) ?? [])
           await tell({ ...needs, turns }, record, channel, news)
+        await afterEvent(needs, event, record)
         log.info('An event was told.', {
           eventId: event.id,
           image: imageKey(event),

@@ -55,6 +55,21 @@ const TROUBLED = [
   'team_added_to_org',
 ]
 
+/** Nothing of ours would be taken, wherever it goes: an operator must see to it, and the queue keeps what there is. */
+const LOCKED_OUT = [
+  'not_authed',
+  'invalid_auth',
+  'account_inactive',
+  'token_revoked',
+  'token_expired',
+  'missing_scope',
+  'no_permission',
+  'not_allowed_token_type',
+  'org_login_required',
+  'two_factor_setup_required',
+  'accesslimited',
+]
+
 const TROUBLE_SEC = 5
 
 /**
@@ -74,5 +89,7 @@ export const deliveryOf = (error: unknown): Delivery => {
   if (REJECTED.includes(code)) return { kind: 'rejected', code }
   if (FULL.includes(code)) return { kind: 'busy', retryAfterSec: TROUBLE_SEC }
   if (TROUBLED.includes(code)) return { kind: 'busy', retryAfterSec: TROUBLE_SEC, inDoubt: true }
-  throw error
+  if (LOCKED_OUT.includes(code)) throw error
+  // A code that nobody has told us of: this message does not go there, and must not be tried for ever.
+  return { kind: 'unusable', code }
 }

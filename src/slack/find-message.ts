@@ -8,6 +8,7 @@ const PAGES = 5
 
 interface Shown {
   ts?: string
+  app_id?: string
   metadata?: { event_payload?: object }
 }
 
@@ -19,6 +20,7 @@ export const findMessage = async (
   web: WebClient,
   channelId: string,
   { key, fromMs, toMs, threadTs }: Search,
+  appId?: string,
 ): Promise<Finding> => {
   let cursor: string | undefined
   for (let page = 0; page < PAGES; page++) {
@@ -35,7 +37,8 @@ export const findMessage = async (
       threadTs === undefined
         ? await web.conversations.history(range)
         : await web.conversations.replies({ ...range, ts: threadTs })
-    for (const { ts, metadata } of (answer.messages ?? []) as Shown[]) {
+    for (const { ts, app_id, metadata } of (answer.messages ?? []) as Shown[]) {
+      if (appId !== undefined && app_id !== appId) continue
       const payload = textsOf(metadata?.event_payload)
       if (ts !== undefined && payload.key === key) return { kind: 'found', channelId, ts, payload }
     }

@@ -42,7 +42,8 @@ export const createFormOpener =
     }
     if (viewId === undefined) {
       const { responseUrl } = ask.place
-      if (responseUrl) await respond(responseUrl, notOpened(ask.action, ask.image.imageId), false)
+      if (responseUrl)
+        await respond(slackApiUrl, responseUrl, notOpened(ask.action, ask.image.imageId), false)
       return
     }
     try {

@@ -19,6 +19,8 @@ interface Needs {
   token: () => Promise<string>
   /** Slack's Web API elsewhere than at Slack. */
   slackApiUrl: string | undefined
+  /** Our own app's: what others post is not ours, whatever it says of itself. */
+  appId: string | undefined
   clock: Clock
   log: Log
 }
@@ -27,7 +29,7 @@ const TIMEOUT_MS = 5_000
 const MEMBERS_KEPT_MS = 60_000
 
 /** Slack as the journeys need it. The client tries nothing twice: a post could be doubled, and the queue tries again. */
-export const createMessenger = ({ token, slackApiUrl, clock, log }: Needs): Messenger => {
+export const createMessenger = ({ token, slackApiUrl, appId, clock, log }: Needs): Messenger => {
   let client: { token: string; web: WebClient } | undefined
   const connect = async (): Promise<WebClient> => {
     const now = await token()
@@ -99,7 +101,7 @@ export const createMessenger = ({ token, slackApiUrl, clock, log }: Needs): Mess
         const web = await connect()
         const channelId = await channelIds.read(web, channel)
         if (channelId === undefined) return { kind: 'unreadable', code: 'not_in_channel' }
-        return await findMessage(web, channelId, search)
+        return await findMessage(web, channelId, search, appId)
       } catch (error) {
         return findingOf(error)
       }
@@ -136,7 +138,7 @@ export const createMessenger = ({ token, slackApiUrl, clock, log }: Needs): Mess
         return { kind: 'delivered', channelId: '', ts: '' }
       }),
 
-    respond,
+    respond: (...asked) => respond(slackApiUrl, ...asked),
 
     async members(userGroup) {
       const kept = groups.get(userGroup)

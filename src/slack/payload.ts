@@ -52,8 +52,9 @@ export const keyOf = (...parts: readonly (string | undefined)[]): string =>
 const withName = (person: Person, name: string | undefined): Person =>
   name ? { ...person, name: name.slice(0, 80) } : person
 
-export const personOf = (user: v.InferOutput<typeof USER>, teamId: string): Person =>
-  withName({ userId: user.id, workspaceId: user.team_id ?? teamId }, user.username ?? user.name)
+/** Whose workspace Slack does not name is a stranger's. */
+export const personOf = (user: v.InferOutput<typeof USER>): Person =>
+  withName({ userId: user.id, workspaceId: user.team_id ?? '' }, user.username ?? user.name)
 
 export type ClickAsk = AskOf<'change'> | AskOf<'look'> | AskOf<'decide'>
 
@@ -88,7 +89,7 @@ export const parseAction = (
   }
   const by = {
     key: keyOf(team.id, user.id, channel.id, container.message_ts, action_id, action_ts),
-    person: personOf(user, team.id),
+    person: personOf(user),
     place,
     workspaceId: team.id,
     appId: api_app_id,

@@ -69,7 +69,7 @@ export const parseSubmission = (body: unknown, nowMs: number): Submission | unde
       proposalId: memo.output.proposal,
       viewId: view.id,
       filled,
-      person: personOf(user, team.id),
+      person: personOf(user),
       place: { channelId: '', isPrivate: true },
       workspaceId: team.id,
       appId: api_app_id,

@@ -170,19 +170,27 @@ test.each(['scripts/package.ts', 'scripts/start.ts'])('%s ends with exit code 1 
 test('who only looks uses the role for that, where there is one', () => {
   const role = 'arn:aws:iam::111111111111:role/amiops-act'
   const readRole = 'arn:aws:iam::111111111111:role/amiops-read'
-  const [both, one, none] = [
+  const [both, none] = [
     { id: '111111111111', regions: ['us-east-1'], role, readRole },
-    { id: '222222222222', regions: ['us-east-1'], role },
     { id: '333333333333', regions: ['us-east-1'] },
   ]
   const parsed = parseConfig(
-    `channels: { fallback: ami-alerts }\naccounts: ${JSON.stringify([both, one, none])}\n`,
+    `channels: { fallback: ami-alerts }\naccounts: ${JSON.stringify([both, none])}\n`,
   )
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.faults))
-  expect(parsed.config.accounts).toEqual([both, one, none])
-  expect(accountsToRead(parsed.config.accounts).map(account => account.role)).toEqual([
-    readRole,
-    role,
-    undefined,
+  expect(parsed.config.accounts).toEqual([both, none])
+  expect(accountsToRead(parsed.config.accounts).map(account => account.role)).toEqual([readRole, undefined])
+})
+
+test('roles of other accounts than their own, and an acting role that is alone, are faults', () => {
+  const act = 'arn:aws:iam::222222222222:role/amiops-act'
+  const accounts = [
+    { id: '111111111111', regions: ['us-east-1'], role: act, readRole: act.replace('act', 'read') },
+    { id: '222222222222', regions: ['us-east-1'], role: act },
+  ]
+  expect(faultsOf(`channels: { fallback: ami-alerts }\naccounts: ${JSON.stringify(accounts)}\n`)).toEqual([
+    expect.stringMatching(/accounts\.0\.role: expected a role of account 111111111111/),
+    expect.stringMatching(/accounts\.0\.readRole: expected a role of account 111111111111/),
+    expect.stringMatching(/accounts\.1: expected a readRole beside the role/),
   ])
 })

@@ -524,7 +524,19 @@ describe.each(LEDGERS)('the ledger %s', (_name, open) => {
       expect(await take('c')).toBe(false)
       expect(await take('b')).toBe(true)
       expect(await take('c', NOW, newId())).toBe(true)
-      expect(await take('c', NOW + 60 * MINUTE)).toBe(true)
+      expect(await take('c', NOW + 66 * MINUTE)).toBe(true)
+    })
+
+    test('the hour is no hour by the clock: what was done just before its end counts just after', async () => {
+      const person = newId()
+      const endMs = Math.ceil(NOW / (60 * MINUTE)) * 60 * MINUTE
+      const take = (key: string, atMs: number) => ledger.countRequest(person, key, atMs, 2)
+      expect(await take('a', endMs - 1_000)).toBe(true)
+      expect(await take('b', endMs - 1_000)).toBe(true)
+      expect(await take('c', endMs + 1_000)).toBe(false)
+      expect(await take('a', endMs + 10 * MINUTE)).toBe(true)
+      expect(await take('c', endMs + 50 * MINUTE)).toBe(false)
+      expect(await take('c', endMs + 66 * MINUTE)).toBe(true)
     })
 
     test('many at once take no more than there is', async () => {

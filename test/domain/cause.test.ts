@@ -23,23 +23,27 @@ describe('why an image became available', () => {
     ['it is a day old to the millisecond', { createdAtMs: NOON_MS - 24 * HOUR_MS, ...instance }, 'created'],
     ['it is older than a day', { createdAtMs: NOON_MS - 24 * HOUR_MS - 1, ...instance }, 'enabled'],
   ])('%s', (_what, facts, expected) => {
-    expect(decideCause(givenEvent(), givenFacts(facts), false)).toBe(expected)
+    expect(decideCause(givenEvent(), givenFacts(facts), 'available')).toBe(expected)
   })
 
   test('it was disabled before, so it was enabled, however new it is', () => {
-    expect(decideCause(givenEvent(), givenFacts({ ...justMade, ...instance }), true)).toBe('enabled')
-    expect(decideCause(givenEvent(), undefined, true)).toBe('enabled')
+    expect(decideCause(givenEvent(), givenFacts({ ...justMade, ...instance }), 'disabled')).toBe('enabled')
+    expect(decideCause(givenEvent(), undefined, 'disabled')).toBe('enabled')
+  })
+
+  test('it was gone before, so it was restored', () => {
+    expect(decideCause(givenEvent(), givenFacts(justMade), 'deregistered')).toBe('restored')
   })
 
   test('EC2 says nothing of the image', () => {
-    expect(decideCause(givenEvent(), undefined, false)).toBeUndefined()
+    expect(decideCause(givenEvent(), undefined, undefined)).toBeUndefined()
   })
 
   test.each(['failed', 'disabled', 'deregistered'] as const)(
     'an image that became %s has no such cause',
     state => {
       expect(
-        decideCause(givenEvent({ state }), givenFacts({ ...justMade, ...instance }), true),
+        decideCause(givenEvent({ state }), givenFacts({ ...justMade, ...instance }), 'disabled'),
       ).toBeUndefined()
     },
   )

@@ -96,6 +96,17 @@ describe('the risk of a change', () => {
     expect([mustTypeName('deregister', forGood), mustTypeName('disable', forGood)]).toEqual([true, false])
   })
 
+  test('snapshots that nothing keeps and that are deleted with it ask for the name, too', () => {
+    const kept = givenImpact({
+      retention: known({ imageDays: 14 }),
+      snapshots: known([{ snapshotId: 'snap-1', sizeGiB: 8, encrypted: false, alsoIn: [] }]),
+    })
+    const needs = (options: { deleteSnapshots?: true }) => mustTypeName('deregister', kept, options)
+    expect([needs({}), needs({ deleteSnapshots: true })]).toEqual([false, true])
+    const both = { ...kept, retention: known({ imageDays: 14, snapshotDays: 14 }) }
+    expect(mustTypeName('deregister', both, { deleteSnapshots: true })).toBe(false)
+  })
+
   test('one that several calls name is one use, with the detail that any of them gave', () => {
     const bare: Use = { kind: 'instance', name: 'api' }
     const told: Use = { ...bare, detail: 'running' }
@@ -130,6 +141,33 @@ describe('what got worse', () => {
   test.each<[situation: string, before: Partial<Impact>, after: Partial<Impact>, kinds: string[]]>([
     ['a use more', {}, { instances: known([{ kind: 'instance', name: 'x' }]) }, ['use']],
     ['a use less', { instances: known([{ kind: 'instance', name: 'x' }]) }, {}, []],
+    [
+      'a stopped instance runs',
+      { instances: known([{ kind: 'instance', name: 'x', detail: 'stopped' }]) },
+      { instances: known([{ kind: 'instance', name: 'x', detail: 'running' }]) },
+      ['use'],
+    ],
+    [
+      'a running instance stops',
+      { instances: known([{ kind: 'instance', name: 'x', detail: 'running' }]) },
+      { instances: known([{ kind: 'instance', name: 'x', detail: 'stopped' }]) },
+      [],
+    ],
+    [
+      'an old version of a template becomes its default',
+      { references: known([{ kind: 'launch-template', name: 't', detail: 'version 1' }]) },
+      {
+        references: known([{ kind: 'launch-template', name: 't', detail: 'version 1' }]),
+        launchTemplates: known([{ kind: 'launch-template', name: 't', detail: 'version 1, $Default' }]),
+      },
+      ['use'],
+    ],
+    [
+      'no rule keeps its snapshots any more',
+      { retention: known({ imageDays: 7, snapshotDays: 7 }) },
+      { retention: known({ imageDays: 7 }) },
+      ['kept'],
+    ],
     ['shared', {}, { sharing: known({ ...NOBODY, isPublic: true }) }, ['shared']],
     ['kept as long', { retention: known({ imageDays: 7 }) }, { retention: known({ imageDays: 7 }) }, []],
     [
@@ -165,10 +203,10 @@ describe('more than the ledger could keep', () => {
   const uses = (count: number): Use[] =>
     Array.from({ length: count }, (_, i) => ({ kind: 'instance', name: `web-${String(i).padStart(5, '0')}` }))
 
-  test('three hundred uses are kept as they are; of one more, the rest is counted', () => {
-    expect(bounded('instances', { known: true, value: uses(300) })).toEqual({ known: true, value: uses(300) })
-    const cut = bounded('instances', { known: true, value: uses(301) })
-    expect(cut.known && cut.value).toHaveLength(301)
+  test('a hundred uses are kept as they are; of one more, the rest is counted', () => {
+    expect(bounded('instances', { known: true, value: uses(100) })).toEqual({ known: true, value: uses(100) })
+    const cut = bounded('instances', { known: true, value: uses(101) })
+    expect(cut.known && cut.value).toHaveLength(101)
     expect(cut.known && cut.value.at(-1)?.name).toBe('and 1 more')
   })
 
@@ -176,6 +214,20 @@ describe('more than the ledger could keep', () => {
     const once = bounded('instances', { known: true, value: uses(5_000) })
     expect(bounded('instances', { known: true, value: uses(5_000).reverse() })).toEqual(once)
     expect(JSON.stringify(once).length).toBeLessThan(50_000)
+  })
+
+  test('long names are cut where no id stands, and all of it fits into an item of the ledger', () => {
+    const long = (kind: Use['kind']) =>
+      Array.from({ length: 5_000 }, (_, i): Use => {
+        const id = `(i-${String(i).padStart(17, '0')})`
+        return { kind, name: `${'名'.repeat(256)} ${id}`, detail: '名'.repeat(2_000) }
+      })
+    const cut = (['references', 'instances', 'launchTemplates', 'autoScaling'] as const).map(part =>
+      bounded(part, { known: true, value: long('instance') }),
+    )
+    const [first] = cut
+    expect(first?.known && JSON.stringify(first.value)).toContain('(i-00000000000000042)')
+    expect(Buffer.byteLength(JSON.stringify(cut))).toBeLessThan(300_000)
   })
 
   test('what is not known stays so', () => {

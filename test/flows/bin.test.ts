@@ -2,19 +2,12 @@ import type { ImageRef } from '../../src/domain/image.ts'
 import { announce } from '../../src/flows/announce.ts'
 import { refreshStale } from '../../src/flows/refresh-stale.ts'
 import { serve } from '../../src/flows/serve.ts'
+import { asked } from '../support/memory/asking.ts'
 import { CONFIG, createMemoryWorld, IMAGE, MINUTE } from '../support/memory/world.ts'
 
 type World = ReturnType<typeof createMemoryWorld>
 
 const DAY = 24 * 60 * MINUTE
-const asked = (world: World, key: string) => ({
-  key,
-  person: { userId: 'U0MARIA', name: 'maria', workspaceId: 'T0SANDBOX' },
-  place: { channelId: 'C0READY', isPrivate: false },
-  workspaceId: 'T0SANDBOX',
-  appId: 'A0AMIOPS',
-  askedAtMs: world.clock.nowMs(),
-})
 const lastWord = (world: World): string => JSON.stringify(world.messenger.whispers('U0MARIA').at(-1) ?? '')
 
 const deregister = (world: World, image: ImageRef) =>

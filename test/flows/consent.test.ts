@@ -1,67 +1,23 @@
-import type { AskOf } from '../../src/domain/ask.ts'
-import type { Config } from '../../src/domain/config.ts'
 import { imageKey } from '../../src/domain/image.ts'
 import { reconcile } from '../../src/flows/reconcile.ts'
 import { serve } from '../../src/flows/serve.ts'
-import { createMemoryWorld, IMAGE, MINUTE } from '../support/memory/world.ts'
+import {
+  type AskedWorld,
+  approval,
+  asked,
+  decision,
+  ID,
+  open,
+  send,
+  waitForYes,
+  worldWith,
+} from '../support/memory/asking.ts'
+import { IMAGE, MINUTE } from '../support/memory/world.ts'
 
-type World = ReturnType<typeof createMemoryWorld>
+type World = AskedWorld
 
-const ID = 'a'.repeat(40)
-const MARIA = { userId: 'U0MARIA', name: 'maria', workspaceId: 'T0SANDBOX' }
-const ALEX = { userId: 'U0ALEX', name: 'alex', workspaceId: 'T0SANDBOX' }
 const BUSY = { kind: 'busy', retryAfterSec: 5 } as const
 const ASG = { kind: 'auto-scaling-group', name: 'checkout' } as const
-
-/** A world in which these actions need alex, always. */
-const worldWith = (actions: Config['actions'], more: Partial<Config> = {}) => {
-  const world = createMemoryWorld()
-  const config = {
-    ...world.config,
-    roles: { ...world.config.roles, approver: { users: ['U0ALEX'], userGroups: [] } },
-    actions,
-    ...more,
-  }
-  return { ...world, config, needs: { ...world.needs, config } }
-}
-
-const approval = { when: [], roles: ['approver'], channel: 'ami-alerts', withinMinutes: 60 }
-
-const asked = (world: World, key: string, person = MARIA) => ({
-  key,
-  person,
-  place: { channelId: 'C0READY', messageTs: '1000.000001', isPrivate: false },
-  workspaceId: 'T0SANDBOX',
-  appId: 'A0AMIOPS',
-  askedAtMs: world.clock.nowMs(),
-})
-
-const open = async (world: World, action: 'disable' | 'deregister' = 'disable'): Promise<void> =>
-  serve(world.needs, { ...asked(world, ID), kind: 'propose', action, image: IMAGE, viewId: 'V1' })
-
-const send = (
-  world: World,
-  key: string,
-  filled: Partial<AskOf<'submit'>['filled']> = {},
-): AskOf<'submit'> => ({
-  ...asked(world, key),
-  kind: 'submit',
-  proposalId: ID,
-  viewId: 'V1',
-  filled: { typedName: 'web-1', purpose: 'old', options: {}, ...filled },
-})
-
-const decision = (
-  world: World,
-  key: string,
-  what: 'approve' | 'decline' = 'approve',
-  id = ID,
-): AskOf<'decide'> => ({
-  ...asked(world, key, ALEX),
-  kind: 'decide',
-  proposalId: id,
-  decision: what,
-})
 
 const proposalOf = (world: World, id = ID) => world.ledger.readProposal(id)
 
@@ -83,9 +39,7 @@ describe('facts that got worse are seen before they count as agreed to', () => {
 
   test('a card that Slack had no room to edit is no yes when the same click comes again', async () => {
     const world = worldWith({ disable: { roles: ['operator'], approval } })
-    await open(world)
-    await serve(world.needs, send(world, 'the-submission'))
-    world.clock.advance(MINUTE)
+    await waitForYes(world)
     const ask = decision(world, 'the-click')
     world.uses.set('autoScaling', { known: true, value: [ASG] })
     world.messenger.answerWith(BUSY)
@@ -99,9 +53,7 @@ describe('facts that got worse are seen before they count as agreed to', () => {
 
   test('the second click of a double click does not agree to what the first one has turned up', async () => {
     const world = worldWith({ disable: { roles: ['operator'], approval } })
-    await open(world)
-    await serve(world.needs, send(world, 'the-submission'))
-    world.clock.advance(MINUTE)
+    await waitForYes(world)
     const [first, second] = [decision(world, 'click-1-of-2'), decision(world, 'click-2-of-2')]
     world.uses.set('autoScaling', { known: true, value: [ASG] })
     world.clock.advance(1_000)
@@ -193,9 +145,7 @@ describe('a form for what is no longer so', () => {
 
 describe('the card of an approval tells what the approved request came to', () => {
   const approved = async (world: World): Promise<void> => {
-    await open(world)
-    await serve(world.needs, send(world, 'the-submission'))
-    world.clock.advance(MINUTE)
+    await waitForYes(world)
     await serve(world.needs, decision(world, 'the-yes')).catch(() => {})
   }
   const cardOf = (world: World) => world.messenger.posts('ami-alerts')[0]?.message.text
@@ -231,9 +181,7 @@ describe('the card of an approval tells what the approved request came to', () =
 
   test('whoever asked has lost the right meanwhile: not carried out', async () => {
     const world = worldWith({ disable: { roles: ['operator'], approval } })
-    await open(world)
-    await serve(world.needs, send(world, 'the-submission'))
-    world.clock.advance(MINUTE)
+    await waitForYes(world)
     world.messenger.setMembers('S0OPERATORS', ['U0ALEX'])
     await serve(world.needs, decision(world, 'the-yes'))
     expect(world.images.changed).toEqual([])
@@ -242,9 +190,7 @@ describe('the card of an approval tells what the approved request came to', () =
 
   test('EC2 was down until the queue gave up: it ends, and whoever asked is told', async () => {
     const world = worldWith({ disable: { roles: ['operator'], approval } })
-    await open(world)
-    await serve(world.needs, send(world, 'the-submission'))
-    world.clock.advance(MINUTE)
+    await waitForYes(world)
     const yes = decision(world, 'the-yes')
     const { claimRequest } = world.ledger
     world.ledger.claimRequest = async () => {

@@ -102,7 +102,7 @@ describe('an image in use', () => {
     const told = await history(imageId)
     expect(told).toMatch(/Deregister asked by <@U0MARIA> · done .*approved by <@U0ALEX>/)
     expect(told).toContain('because `replaced by build 42`')
-    expect(told).toContain('known then: 1 use: instance api')
+    expect(told).toContain('known then: `1 use: instance api')
     const lines = await audit(imageId)
     expect(lines.filter(line => line.includes('*approved*'))).toHaveLength(1)
     expect(lines.filter(line => line.includes('*done*') && /approved by .*alex/i.test(line))).toHaveLength(1)

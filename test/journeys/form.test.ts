@@ -532,8 +532,8 @@ describe('one person may do so much within an hour', () => {
     const [first = '', , third = ''] = ids
     expect(strict.changes(third)).toEqual([])
     const form = await strict.form('maria')
-    expect(form?.text).toMatch(/you disabled or deregistered 2 images within this hour/)
-    expect(form?.text).toMatch(/Wait until the next hour, or ask somebody else/)
+    expect(form?.text).toMatch(/you disabled or deregistered 2 images within an hour/)
+    expect(form?.text).toMatch(/Wait a while, or ask somebody else/)
     await strict.clickCard('maria', 'ami-alerts', first, 'enable')
     expect(strict.changes(first)).toHaveLength(2)
     await strict.act('alex', CHANNEL, third, 'disable')

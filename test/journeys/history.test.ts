@@ -39,7 +39,7 @@ test('refused, failed and done: each with who, why and how it ended', async () =
   const history = textOf(await town.ask('maria', `history ${imageId}`))
   expect(history).toMatch(/Disable asked by <@U0SAM> · refused .*no right/)
   expect(history).toMatch(/Disable asked by <@U0MARIA> · failed .*amiops itself may not call DisableImage/)
-  expect(history).toMatch(/Disable asked by <@U0ALEX> · done .*known then: no use found · not shared/)
+  expect(history).toMatch(/Disable asked by <@U0ALEX> · done .*known then: `no use found · not shared/)
   expect(history).toMatch(/EC2 request `[0-9a-f-]{36}`/)
 
   const lines = await audit(imageId)

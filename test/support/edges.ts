@@ -58,6 +58,7 @@ export const connectEdges = (world: World, clock: Clock) => {
     messenger: createMessenger({
       token: async () => 'xoxb-sandbox',
       slackApiUrl: `${world.url}/slack/api/`,
+      appId: config.appId,
       clock,
       log: silentLog,
     }),

@@ -1,14 +1,11 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb'
 import { type ImageRef, imageKey, parseImageKey } from '../../domain/image.ts'
 import { changedAtMs, emptyRecord, type ImageRecord, isStale } from '../../domain/record.ts'
-import { isOpen, mayHaveActed, type Request, SETTLE_AFTER_MS } from '../../domain/request.ts'
+import { BEGIN_WITHIN_MS, isOpen, mayHaveActed, type Request, SETTLE_AFTER_MS } from '../../domain/request.ts'
 import type { Ledger } from '../../ports.ts'
 import { keys, readAll, saveOver, type Table } from './table.ts'
 
 const DUE_AT_ONCE = 100
-
-/** A request that nobody has begun waits longer: the queue may still deliver it. */
-const BEGIN_WITHIN_MS = 10 * 60_000
 
 const dueAtMs = (request: Request): number =>
   mayHaveActed(request)

@@ -35,7 +35,10 @@ export const keys = {
     sk: `PART#${String(part).padStart(4, '0')}`,
   }),
   proposal: (id: string) => ({ pk: `PROPOSAL#${id}`, sk: 'RECORD' }),
-  person: (userId: string, hour: number) => ({ pk: `PERSON#${userId}`, sk: `HOUR#${hour}` }),
+  person: (userId: string, part: number) => ({
+    pk: `PERSON#${userId}`,
+    sk: `DONE#${String(part).padStart(9, '0')}`,
+  }),
   request: (key: string) => ({ pk: `REQUEST#${key}`, sk: 'CLAIM' }),
   fleet: (placeKey: string, part: number) => ({
     pk: `FLEET#${placeKey}`,

@@ -44,7 +44,7 @@ export const createMemoryLedger = (): Ledger => {
   const posts = new Map<string, PostItem>()
   const history = new Map<string, Map<string, HistoryEntry>>()
   const proposals = new Map<string, Proposal>()
-  const counted = new Map<string, Set<string>>()
+  const counted = new Map<string, Map<string, number>>()
 
   const fleets = new Map<string, readonly string[]>()
   const touched: { atMs: number; images: readonly ImageRef[] }[] = []
@@ -207,10 +207,12 @@ export const createMemoryLedger = (): Ledger => {
         .sort((a, b) => a.atMs - b.atMs)
         .map(({ id }) => id),
     async countRequest(userId, key, nowMs, max) {
-      const hour = `${userId}/${Math.floor(nowMs / 3_600_000)}`
-      const taken = counted.get(hour) ?? new Set()
-      if (taken.size >= max && !taken.has(key)) return false
-      counted.set(hour, taken.add(key))
+      const taken = counted.get(userId) ?? new Map<string, number>()
+      counted.set(userId, taken)
+      const recent = [...taken].filter(([, atMs]) => nowMs - atMs <= 3_600_000)
+      if (recent.some(([known]) => known === key)) return true
+      if (recent.length >= max) return false
+      taken.set(key, nowMs)
       return true
     },
   }
