@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types'
 import { ACTION_RULES } from '../src/domain/actions.ts'
 import type { Role } from '../src/domain/config.ts'
-import { isLostForGood, type Worse } from '../src/domain/impact.ts'
+import { decideRisk, isLostForGood, type Worse } from '../src/domain/impact.ts'
 import type { Approval, ApprovedEnding, Proposal } from '../src/domain/proposal.ts'
 import { actions, button, context, quote, section } from './elements.ts'
 import { type ImpactView, impactInLine, impactLines, worseWords } from './impact.ts'
@@ -65,6 +65,20 @@ const optionWords = ({ action, options, impact }: Proposal): string[] => [
   ...(options.unprotect ? ['its deregistration protection is switched off first'] : []),
 ]
 
+/** What whoever says yes must have read, in plain text. */
+const riskWords = ({ action, impact, options }: Proposal): string[] => {
+  if (!impact) return []
+  const { isInUse, isShared } = decideRisk(impact)
+  return [
+    ...(isInUse
+      ? [impactInLine(impact).split(' · ')[0] ?? ''].map(use => `In use, or not known: ${use}.`)
+      : []),
+    ...(isShared ? ['Others lose access.'] : []),
+    ...(isLostForGood(action, impact, options) ? ['Nothing brings it back.'] : []),
+    ...(options.deleteSnapshots ? ['Its snapshots are deleted too.'] : []),
+  ]
+}
+
 const isWaiting = ({ proposal }: ApprovalView): boolean => proposal.state === 'waiting'
 
 const buttons = ({ proposal }: ApprovalView): KnownBlock => {
@@ -77,6 +91,18 @@ const buttons = ({ proposal }: ApprovalView): KnownBlock => {
       label: shorten(`Approve ${label} of ${imageId}`, 75),
       value: proposal.id,
       style: 'primary',
+      confirm: {
+        title: `${label} this image?`,
+        text: shorten(
+          [
+            `${shorten(toLine(proposal.facts?.name ?? imageId), 60)} in ${proposal.image.region}.`,
+            ...riskWords(proposal),
+          ].join(' '),
+          300,
+        ),
+        confirm: 'Approve',
+        deny: 'Look again',
+      },
     }),
     button({
       actionId: 'decline',
@@ -156,10 +182,21 @@ export const renderBreakGlass = (
   const { action, image, facts, person, purpose } = proposal
   const name = facts?.name ? `${code(facts.name, 140)} (${code(image.imageId)})` : code(image.imageId)
   const why = shorten(toLine(purpose ?? ''), 500)
-  const line = `🚨 ${roleWords(roles)} ${personWords(person, 'name')} broke the glass: ${ACTION_RULES[action].label} of ${name} in ${accountWords(image.account, accountName)}, ${image.region}, without a second person.`
+  const calls = roleWords(
+    roles.map(role => ({ ...role, users: role.users.filter(id => id !== person.userId) })),
+  )
+  const line = `🚨 ${calls && `${calls} `}${personWords(person, 'name')} broke the glass: ${ACTION_RULES[action].label} of ${name} in ${accountWords(image.account, accountName)}, ${image.region}, without a second person.`
   return message(`${line} Reason: ${escapeText(purpose ?? '', 500)}`, [
     section(line),
     ...(why === '' ? [] : [quote(why)]),
-    context('The image’s card and its history show how it ends.'),
+    context(
+      [
+        proposal.impact && `Known: ${code(impactInLine(proposal.impact), 400)}`,
+        ...optionWords(proposal).map(words => `Also: ${words}`),
+        'The image’s card and its history show how it ends',
+      ]
+        .filter(Boolean)
+        .join(' · '),
+    ),
   ])
 }

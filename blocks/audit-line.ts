@@ -4,8 +4,11 @@ import type { ImageRecord } from '../src/domain/record.ts'
 import { section } from './elements.ts'
 import { OUTCOME } from './history.ts'
 import { type Message, message } from './message.ts'
+import { principalWords } from './principal.ts'
 import { imageWords } from './refusal.ts'
+import { CAUSE_WORDS } from './status-line.ts'
 import { code, escapeText } from './text.ts'
+import { snapshotResultWords } from './way-back.ts'
 import { accountWords, personWords, stateWords } from './words.ts'
 
 /** One line for the audit channel: who, what, which image, how it ended, why, with whose consent. Calls nobody. */
@@ -19,6 +22,7 @@ export const renderAttempt = (entry: Attempt, record: ImageRecord, accountName: 
     entry.breakGlass && '🚨 without the second person',
     entry.purpose && `because ${code(entry.purpose, 300)}`,
     entry.reason && escapeText(entry.reason, 300),
+    entry.snapshots && entry.snapshots.length > 0 && snapshotResultWords(entry.snapshots),
     entry.facts && `known then: ${code(entry.facts, 400)}`,
   ]
     .filter(part => typeof part === 'string' && part !== '')
@@ -28,6 +32,9 @@ export const renderAttempt = (entry: Attempt, record: ImageRecord, accountName: 
 
 /** The same for a change that nobody asked for in Slack. */
 export const renderOutside = (record: ImageRecord, accountName: string): Message => {
-  const line = `🌍 Outside Slack · ${stateWords(record.told?.state)} · ${imageWords(record)} in ${accountWords(record.account, accountName)}, ${record.region}`
+  const { told } = record
+  const how = told?.cause ? ` · ${CAUSE_WORDS[told.cause]}` : ''
+  const by = told?.principal ? ` · by ${principalWords(told.principal)}` : ''
+  const line = `🌍 Outside Slack · ${stateWords(told?.state)}${how} · ${imageWords(record)} in ${accountWords(record.account, accountName)}, ${record.region}${by}`
   return message(line, [section(line)])
 }

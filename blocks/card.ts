@@ -87,7 +87,7 @@ const inWords = ({ record, accountName, style, mention = [] }: CardView): string
     reason && `Reason: ${reason}`,
     created,
     statusLine(record, style),
-    ...wayBackLines(record),
+    ...wayBackLines(record, style),
     buttons.length > 0 && `Buttons: ${buttons.join(', ')}`,
   ]
     .filter(part => typeof part === 'string' && part !== '')
@@ -108,7 +108,7 @@ export const renderCard = (view: CardView): Message => {
       ...reasonBlocks(record),
       cardButtons(record, accountName),
       context(statusLine(record, style)),
-      ...wayBackLines(record).map(line => context(line)),
+      ...wayBackLines(record, style).map(line => context(line)),
       ...(mention.length > 0 ? [section(mention.join(' '))] : []),
     ],
     {

@@ -11,7 +11,7 @@ import { type Form, form } from './form.ts'
 import { type ImpactView, impactLines, worseWords } from './impact.ts'
 import { roleWords } from './refusal.ts'
 import { code, shorten, toLine } from './text.ts'
-import { accountWords, stateWords } from './words.ts'
+import { accountWords, channelWords, stateWords } from './words.ts'
 
 /** The form behind Disable… and Deregister…: the facts first, then what the person has to say. */
 
@@ -20,7 +20,8 @@ const titleOf = (action: Action): string => `${ACTION_RULES[action].label} image
 const CONSEQUENCE: Partial<Readonly<Record<Action, string>>> = {
   disable:
     'New launches will fail, in templates and scaling groups too. Running instances go on. All launch permissions are removed; amiops keeps them and offers to share again after Enable.',
-  deregister: 'It can no longer be launched by anybody. Running instances go on.',
+  deregister:
+    'Nobody can launch it any more: templates and scaling groups that name it fail. Running instances go on.',
 }
 
 const memoOf = (memo: FormMemo): string => JSON.stringify(memo)
@@ -52,8 +53,10 @@ export interface ChangeFormView extends ImpactView {
   record: ImageRecord
   /** The account's alias, or its id. */
   accountName: string
-  /** The second person that the config asks for, and whether this person may go without. */
-  approval: { need: ApprovalNeed; roles: readonly Role[]; mayBreakGlass: boolean } | undefined
+  /** The second person that the config asks for, whether there is one, and whether this person may go without. */
+  approval:
+    | { need: ApprovalNeed; roles: readonly Role[]; isAlone: boolean; mayBreakGlass: boolean }
+    | undefined
   /** What got worse since the person looked last. */
   worse: readonly Worse[]
   /** What of the input was not right, in a sentence. */
@@ -137,7 +140,15 @@ export const renderChangeForm = (view: ChangeFormView): Form => {
   const name = typedNameOf(record.imageId, facts)
   const choices = choicesOf(view)
   const mustUnprotect = action === 'deregister' && isProtected(facts)
+  const alone = approval?.isAlone
+    ? [
+        section(
+          `🚫 Nobody but you could approve this now${approval.mayBreakGlass ? ': it goes only with Emergency, below' : ', so it would be refused'}.`,
+        ),
+      ]
+    : []
   const second = approval && [
+    ...alone,
     context(
       `🤝 A second person must agree: ${roleWords(approval.roles)}. They are asked in ${channelWords(approval.need.channel)} and have ${Math.round(approval.need.withinMs / 60_000)} minutes.`,
     ),
@@ -205,7 +216,3 @@ const reasonsOf = (impact: Impact, { action, options }: Proposal): string[] => {
       : []),
   ]
 }
-
-/** A channel as the config names it. */
-export const channelWords = (channel: string): string =>
-  /^[CG][A-Z0-9]{2,}$/.test(channel) ? `<#${channel}>` : `#${channel}`

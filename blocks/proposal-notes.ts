@@ -1,21 +1,29 @@
 import { ACTION_RULES, type Action } from '../src/domain/actions.ts'
 import type { Role } from '../src/domain/config.ts'
 import type { Approval, Proposal } from '../src/domain/proposal.ts'
-import type { ImageRecord } from '../src/domain/record.ts'
-import { channelWords } from './change-form.ts'
+import type { Card, ImageRecord, Waiting } from '../src/domain/record.ts'
 import type { Message } from './message.ts'
 import { renderNote } from './note.ts'
 import { imageWords, roleWords } from './refusal.ts'
 import { code } from './text.ts'
-import { personWords, timeWords } from './words.ts'
+import { channelWords, personWords, timeWords } from './words.ts'
 
 /** What a person is told, privately, of what they proposed or decided. */
 
 const whatOf = ({ action, image, facts }: Proposal): string =>
   `${ACTION_RULES[action].label} of ${facts?.name ? `${code(facts.name, 140)} (${code(image.imageId)})` : code(image.imageId)}`
 
-export const renderBegun = (proposal: Proposal): Message =>
-  renderNote('⏳', `${whatOf(proposal)} is under way.`, 'The image’s card shows how it ends.')
+/** @param cards the image's */
+export const renderBegun = (proposal: Proposal, cards: readonly Card[]): Message => {
+  const channels = [...new Set(cards.map(({ channelId }) => `<#${channelId}>`))].slice(0, 3).join(', ')
+  return renderNote(
+    '⏳',
+    `${whatOf(proposal)} is under way.`,
+    channels === ''
+      ? 'Its news and /ami status show how it ends.'
+      : `Its card in ${channels} shows how it ends.`,
+  )
+}
 
 export const renderWaiting = (proposal: Proposal & { approval: Approval }): Message =>
   renderNote(
@@ -62,6 +70,13 @@ export const renderDecided = (proposal: Proposal & { approval: Approval }): Mess
       return renderNote('⏳', `${whatOf(proposal)} still waits for a second person.`)
   }
 }
+
+export const renderWaitsAlready = (proposal: Proposal, other: Waiting): Message =>
+  renderNote(
+    '🤝',
+    `${whatOf(proposal)} waits for a second person already: ${personWords(other.by, 'mention')} asked, in ${channelWords(other.channel)}, until ${timeWords(other.untilMs)}.`,
+    'Nothing was changed, and nobody was asked twice.',
+  )
 
 export const renderNotAnnounced = (proposal: Proposal): Message =>
   renderNote(

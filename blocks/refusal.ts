@@ -55,7 +55,11 @@ export const renderRefusal = (
         'Whoever keeps amiops.config.yml can give a role this right.',
       )
     case 'not-in-role':
-      return renderNote('🚫', `${what}: you do not have the right to.`, `${mayWords(right.roles)}${unread}`)
+      return renderNote(
+        '🚫',
+        `${what}: you are in none of the roles that may.`,
+        `${mayWords(right.roles)}${unread}`,
+      )
   }
 }
 

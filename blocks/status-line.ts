@@ -6,7 +6,7 @@ import { principalWords } from './principal.ts'
 import { escapeText } from './text.ts'
 import { durationWords, type PersonStyle, personWords, stateWords, timeWords } from './words.ts'
 
-const CAUSE_WORDS = {
+export const CAUSE_WORDS = {
   created: 'created from an instance',
   copied: 'copied from another image',
   registered: 'registered',
@@ -37,7 +37,7 @@ const requestWords = (
     case 'confirmed': {
       const tookMs = (request.confirmedAtMs ?? 0) - (request.actedAtMs ?? request.askedAtMs)
       const proof = request.confirmedBy === 'look' ? 'confirmed by a look at EC2' : 'confirmed by AWS'
-      return `${stateWords(state)} · ${past} by ${by}${agreed} · ${proof} after ${durationWords(tookMs)}`
+      return `${stateWords(state)} · ${past} by ${by}${agreed} · ${proof} after ${durationWords(tookMs)} · ${timeWords(request.confirmedAtMs ?? request.askedAtMs)}`
     }
     case 'failed':
       return `⚠️ ${label} asked by ${by} failed. ${reason}`

@@ -1,8 +1,9 @@
+import { ACTION_RULES } from '../src/domain/actions.ts'
 import type { SnapshotResult } from '../src/domain/change.ts'
-import { type ImageRecord, stateOf } from '../src/domain/record.ts'
+import { deletedSnapshotsOf, type ImageRecord, stateOf } from '../src/domain/record.ts'
 import { sharingWords } from './sharing.ts'
 import { code, escapeText } from './text.ts'
-import { timeWords } from './words.ts'
+import { channelWords, type PersonStyle, personWords, timeWords } from './words.ts'
 
 /** EC2's word for what became of a snapshot, in ours. */
 const RESULT_WORDS: Readonly<Record<string, string>> = {
@@ -26,9 +27,9 @@ export const snapshotResultWords = (results: readonly SnapshotResult[]): string 
   return [`${deleted} of ${results.length} snapshots deleted`, ...others.slice(0, SHOWN), ...more].join('; ')
 }
 
-/** What was lost and how it comes back: below the status line of a card. */
-export const wayBackLines = (record: ImageRecord): string[] => {
-  const { kept, recycled, request } = record
+/** What was lost and how it comes back, and what waits for somebody: below the status line of a card. */
+export const wayBackLines = (record: ImageRecord, style: PersonStyle): string[] => {
+  const { kept, recycled, request, waiting } = record
   const state = stateOf(record)
   return [
     ...(request?.snapshots && request.snapshots.length > 0
@@ -45,6 +46,16 @@ export const wayBackLines = (record: ImageRecord): string[] => {
       : []),
     ...(recycled && state === 'deregistered'
       ? [`♻️ In the Recycle Bin until ${timeWords(recycled.untilMs)}: Restore brings it back as it was.`]
+      : []),
+    ...(record.notKept && state === 'deregistered'
+      ? [
+          `🕳️ Gone for good: ${deletedSnapshotsOf(record).length > 0 ? 'its snapshots were deleted with it' : 'the Recycle Bin does not hold it'}.`,
+        ]
+      : []),
+    ...(waiting && state && ACTION_RULES[waiting.action].from.includes(state)
+      ? [
+          `🤝 ${ACTION_RULES[waiting.action].label} asked by ${personWords(waiting.by, style)} waits for a second person in ${channelWords(waiting.channel)}, until ${timeWords(waiting.untilMs)}`,
+        ]
       : []),
   ]
 }

@@ -63,3 +63,7 @@ export const consoleUrl = ({ region, imageId }: ImageRef): string => {
       : `${region}.console.aws.amazon.com`
   return `https://${host}/ec2/home?region=${region}#ImageDetails:imageId=${encodeURIComponent(imageId)}`
 }
+
+/** A channel as the config names it. */
+export const channelWords = (channel: string): string =>
+  /^[CG][A-Z0-9]{2,}$/.test(channel) ? `<#${channel}>` : `#${channel}`

@@ -59,7 +59,7 @@ export const describeStart = (start: Start): string => {
 ${describeUnknown(start)}
   1. Open that page: a Slack workspace on the left, an AWS account on the right.
   2. On the AWS side, create an image: its card comes to #ami-ready.
-  3. You are maria, an operator: press Disable on a card and watch it close.
+  3. You are maria, an operator: press Disable… on a card, read the facts, send it, and watch the card.
      Or type  /ami  into any channel.
 
   Nothing leaves this machine. Ctrl+C ends it. What else it can do:  npm start -- --help

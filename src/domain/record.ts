@@ -1,3 +1,4 @@
+import type { Action } from './actions.ts'
 import { type Cause, decideCause } from './cause.ts'
 import type { EventState, ImageEvent } from './event.ts'
 import type { ImageFacts, ImageRef, ImageState } from './image.ts'
@@ -34,6 +35,16 @@ export interface Card {
   postedFor?: string
 }
 
+/** Somebody's proposal that waits for a second person. */
+export interface Waiting {
+  proposalId: string
+  action: Action
+  by: Person
+  /** As the config names it. */
+  channel: string
+  untilMs: number
+}
+
 /** What the ledger knows of an image. */
 export interface ImageRecord extends ImageRef {
   /** How often it was written: two writers that read the same version cannot both write. */
@@ -52,6 +63,10 @@ export interface ImageRecord extends ImageRef {
   kept?: Sharing
   /** A deregistered image that the Recycle Bin still holds, and until when. */
   recycled?: { untilMs: number }
+  /** The Recycle Bin was looked into, and cannot bring the image back. */
+  notKept?: true
+  /** What waits for a second person. */
+  waiting?: Waiting
   cards: readonly Card[]
   /** The `ts` of the last card that is no more, by channel: another one may take its place. */
   lost?: Readonly<Record<string, string>>
@@ -111,7 +126,14 @@ const withoutSettledRequest = (record: ImageRecord): ImageRecord => {
 }
 
 /** An image that is back is no longer in the Recycle Bin, nor is one whose date has passed. */
-export const withoutBin = ({ recycled: _left, ...rest }: ImageRecord): ImageRecord => rest
+export const withoutBin = ({ recycled: _left, notKept: _back, ...rest }: ImageRecord): ImageRecord => rest
+
+export const isWaitingFor = ({ untilMs }: Waiting, nowMs: number): boolean => nowMs < untilMs
+
+export const withoutWaiting = ({ waiting: _decided, ...rest }: ImageRecord): ImageRecord => ({
+  ...rest,
+  rev: rest.rev + 1,
+})
 
 /** The snapshots that EC2 deleted together with the image. */
 export const deletedSnapshotsOf = ({ request }: ImageRecord): string[] =>
@@ -119,9 +141,10 @@ export const deletedSnapshotsOf = ({ request }: ImageRecord): string[] =>
 
 /** A deregistered image as the Recycle Bin has it: until when, or not at all. */
 export const withBin = (record: ImageRecord, untilMs: number | undefined): ImageRecord => {
-  if (stateOf(record) !== 'deregistered' || record.recycled?.untilMs === untilMs) return record
+  const isKnown = untilMs === undefined ? record.notKept === true : record.recycled?.untilMs === untilMs
+  if (stateOf(record) !== 'deregistered' || isKnown) return record
   const turned = { ...withoutBin(record), rev: record.rev + 1 }
-  return untilMs === undefined ? turned : { ...turned, recycled: { untilMs } }
+  return untilMs === undefined ? { ...turned, notKept: true } : { ...turned, recycled: { untilMs } }
 }
 
 /** `news` turns the cards; `again` is an event that was taken before, whose telling may be unfinished; `echo` is AWS's

@@ -4,6 +4,7 @@ import { imageKey } from '../domain/image.ts'
 import { Later } from '../domain/later.ts'
 import type { Clock, Images, Ledger, Log, Messenger, Metrics } from '../ports.ts'
 import { answerPrivately } from './answer-privately.ts'
+import { readImage } from './change-image.ts'
 import { inParallel } from './in-parallel.ts'
 import { recordEvents, type Taken } from './record-events.ts'
 import { tellEvents } from './tell-events.ts'
@@ -48,7 +49,8 @@ export const announce = async (
     for (const again of await tellEvents(needs, run, known, faults))
       comeAgain.set(again.eventId, again.afterSec)
     for (const { event, record, reading } of known)
-      if (reading !== 'echo' && !faults.has(event.id)) await answerPrivately(needs, record, event)
+      if (reading !== 'echo' && !faults.has(event.id) && record.request?.place.isPrivate)
+        await answerPrivately(needs, await readImage(ledger, event), event)
     const told = taken.map(({ event }) => event.id).filter(id => !faults.has(id) && !comeAgain.has(id))
     await ledger.settleEvents(told, clock.nowMs())
     for (const id of told) outcomes.set(id, { kind: 'done' })

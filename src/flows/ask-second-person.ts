@@ -1,4 +1,4 @@
-import { renderNobodyElse, renderWaiting } from '../../blocks/proposal-notes.ts'
+import { renderNobodyElse, renderWaiting, renderWaitsAlready } from '../../blocks/proposal-notes.ts'
 import { type ApprovalNeed, approversOf, nextReminderMs } from '../domain/approval.ts'
 import { groupsToRead } from '../domain/authorise.ts'
 import { rolesNamed } from '../domain/config.ts'
@@ -13,6 +13,7 @@ import { attemptOfProposal } from './proposal-attempt.ts'
 import { recordAttempt } from './record-attempt.ts'
 import { type Asked, reply } from './reply.ts'
 import { postApproval } from './show-approval.ts'
+import { noteWaiting, readOtherWaiting } from './waiting.ts'
 
 /**
  * Puts a proposal before a second person: 1 is there anybody 2 wait 3 post the card 4 tell who asked.
@@ -37,6 +38,12 @@ export const askSecondPerson = async (
     })
     return reply(needs, asked, renderNobodyElse(proposal, roles, unread))
   }
+  const other = await readOtherWaiting(needs, proposal)
+  if (other) {
+    const reason = 'it waits for a second person already'
+    await recordAttempt(needs, proposal.image, { ...attemptOfProposal(proposal), outcome: 'refused', reason })
+    return reply(needs, asked, renderWaitsAlready(proposal, other))
+  }
   const nowMs = clock.nowMs()
   const approval: Approval = {
     roles: need.roles,
@@ -57,6 +64,7 @@ export const showWaiting = async (needs: PerformNeeds, proposal: Proposal, asked
   if (proposal.state !== 'waiting' || !proposal.approval) return
   const waiting: WaitingProposal = { ...proposal, approval: proposal.approval }
   const posted = await postApproval(needs, waiting)
+  await noteWaiting(needs, posted)
   await recordAttempt(needs, proposal.image, attemptOfProposal(posted))
   await reply(needs, asked, renderWaiting(posted))
 }

@@ -32,6 +32,7 @@ import { attemptOfProposal } from './proposal-attempt.ts'
 import { recordAttempt } from './record-attempt.ts'
 import { reply } from './reply.ts'
 import { showApproval } from './show-approval.ts'
+import { endWaiting } from './waiting.ts'
 
 /**
  * A second person says yes or no: 1 does it still wait 2 is it theirs to decide 3 the facts once more: worse is shown and
@@ -98,6 +99,7 @@ const refusedDecision = (
 /** From where this decision stands, also when the function died and it is delivered again. */
 const goOn = async (needs: PerformNeeds, proposal: WaitingProposal): Promise<void> => {
   const { action, person, place } = proposal
+  await endWaiting(needs, proposal)
   // A busy Slack keeps nobody from carrying out what was approved.
   const laters = [
     await orLater(showApproval(needs, proposal)),

@@ -1,12 +1,12 @@
 import { type ChangeFormView, renderChangeForm } from '../../blocks/change-form.ts'
-import { decideApproval } from '../domain/approval.ts'
+import { approversOf, decideApproval } from '../domain/approval.ts'
 import { accountName, type Config, priceOf, rolesNamed } from '../domain/config.ts'
 import type { ImageFacts } from '../domain/image.ts'
 import { type Impact, isWhole } from '../domain/impact.ts'
 import type { Proposal } from '../domain/proposal.ts'
 import type { ImageRecord } from '../domain/record.ts'
 import type { Clock, Delivery, Messenger } from '../ports.ts'
-import { authorise } from './authorise.ts'
+import { authorise, readMembers } from './authorise.ts'
 
 interface Needs {
   messenger: Pick<Messenger, 'showForm' | 'members'>
@@ -53,5 +53,7 @@ const approvalFor = async (
   if (!need) return undefined
   const breakers = config.actions[action]?.breakGlass?.roles ?? []
   const right = await authorise(needs, proposal, breakers)
-  return { need, roles: rolesNamed(config, need.roles), mayBreakGlass: right.allowed }
+  const roles = rolesNamed(config, need.roles)
+  const others = approversOf(roles, proposal.person.userId, await readMembers(needs, need.roles))
+  return { need, roles, isAlone: others.length === 0, mayBreakGlass: right.allowed }
 }

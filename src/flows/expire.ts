@@ -6,6 +6,7 @@ import { attemptOfProposal } from './proposal-attempt.ts'
 import { recordAttempt } from './record-attempt.ts'
 import { reply } from './reply.ts'
 import { showApproval } from './show-approval.ts'
+import { endWaiting } from './waiting.ts'
 
 type Needs = Pick<PerformNeeds, 'ledger' | 'messenger' | 'config' | 'clock' | 'log'>
 
@@ -18,6 +19,7 @@ export const expire = async (needs: Needs, proposal: WaitingProposal): Promise<v
   const { proposal: ended } = taken
   await showApproval(needs, ended)
   if (ended.state !== 'expired' || ended.approval.isOver) return
+  await endWaiting(needs, ended)
   await recordAttempt(needs, ended.image, attemptOfProposal(ended))
   await reply(needs, { action: ended.action, person: ended.person, place: ended.place }, renderDecided(ended))
   await changeProposal(needs.ledger, ended.id, now =>

@@ -20,7 +20,7 @@ import { complaintOf, FORM_GOOD_FOR_MS, isBlindYes, type Proposal, withWorsened 
 import { type ImageRecord, stateOf } from '../domain/record.ts'
 import { askSecondPerson, showWaiting } from './ask-second-person.ts'
 import { authorise } from './authorise.ts'
-import { changeImage } from './change-image.ts'
+import { changeImage, readImage } from './change-image.ts'
 import { changeProposal } from './change-proposal.ts'
 import { drawForm } from './draw-form.ts'
 import { gatherImpact } from './gather.ts'
@@ -167,7 +167,7 @@ const goOn = async (needs: PerformNeeds, proposal: Proposal, asked: Asked): Prom
     await recordAttempt(needs, proposal.image, { ...attemptOfProposal(proposal), outcome: 'refused', reason })
     return reply(needs, asked, renderNotAnnounced(proposal))
   }
-  await reply(needs, asked, renderBegun(proposal))
+  await reply(needs, asked, renderBegun(proposal, (await readImage(needs.ledger, proposal.image)).cards))
   const consent: Consent = { kind: breaksGlass ? 'break-glass' : 'not-needed' }
   await perform(needs, orderOf(proposal, consent, proposal.sentAtMs ?? proposal.askedAtMs, asked.viewId))
 }

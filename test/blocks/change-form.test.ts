@@ -119,9 +119,13 @@ test('the card that asks for a second person, of hostile words', () => {
     calls: [],
   })
   const quoted = card.blocks.filter(({ type }) => type === 'rich_text')
-  const others = JSON.stringify([card.text, card.blocks.filter(({ type }) => type !== 'rich_text')])
-  // Plain text inside rich text stays text.
+  // Plain text stays text: inside rich text, and in the question whether to approve.
   expect(JSON.stringify(quoted)).toContain('<!channel>')
+  const others = JSON.stringify(
+    [card.text, card.blocks.filter(({ type }) => type !== 'rich_text')],
+    (key, value: unknown) => (key === 'confirm' ? '' : value),
+  )
+  expect(JSON.stringify(card.blocks)).toMatch(/In use, or not known: 1 use/)
   expect(others).not.toMatch(/<!channel>|<https:/)
 })
 

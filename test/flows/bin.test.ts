@@ -58,3 +58,21 @@ test('what was restored outside Slack, then deregistered for good, is offered no
   await deregister(world, first)
   expect(await ask('2')).not.toMatch(/Restore/)
 })
+
+test('an image whose snapshots were deleted for good says that it is gone for good', async () => {
+  const { world, first } = await burst()
+  const [record] = (await world.ledger.readImages([first])).values()
+  if (!record) throw new Error('Expected a record.')
+  const snapshots = [{ snapshotId: 'snap-1', result: 'success' }]
+  const request = {
+    ...asked(world, 'deregister-it'),
+    action: 'deregister' as const,
+    image: first,
+    state: 'confirmed' as const,
+    snapshots,
+  }
+  await world.ledger.saveImage({ ...record, request, rev: record.rev + 1 })
+  await serve(world.needs, { ...asked(world, 'ask'), kind: 'command', text: `status ${first.imageId}` })
+  expect(lastWord(world)).toMatch(/Gone for good: its snapshots were deleted with it/)
+  expect(lastWord(world)).not.toMatch(/Restore/)
+})

@@ -246,7 +246,7 @@ interface Journey {
 }
 
 /** Nothing was done, and she was told. */
-const NOT_NOW = /could not be asked|do not have the right|got worse (since|while)/i
+const NOT_NOW = /could not be asked|are in none of the roles|got worse (since|while)/i
 
 const FAILED = { state: 'failed', name: 'web-1', tags: {}, snapshots: [] } as const
 

@@ -301,3 +301,54 @@ test('an image that was disabled before comes back disabled, and that proves its
     /Disabled · restored by @maria · confirmed by a look/,
   )
 })
+
+describe('while a second person is asked', () => {
+  const ask = (world: AskedWorld, key: string) => serve(world.needs, send(world, key))
+
+  test('the image’s card says so, until it is decided', async () => {
+    const world = worldWith({ disable: { roles: ['operator'], approval } })
+    await world.deliver(world.event('available'))
+    const cardNow = () => world.messenger.posts('ami-ready')[0]?.message.text
+    await waitForYes(world)
+    expect(cardNow()).toMatch(/Disable asked by .* waits for a second person in #ami-alerts, until/)
+    await serve(world.needs, decision(world, 'the-no', 'decline'))
+    expect(cardNow()).not.toMatch(/waits for a second person/)
+  })
+
+  test('and until its time is over', async () => {
+    const world = worldWith({ disable: { roles: ['operator'], approval } })
+    await world.deliver(world.event('available'))
+    await waitForYes(world)
+    world.clock.advance(61 * MINUTE)
+    await reconcile(world.needs)
+    expect(world.messenger.posts('ami-ready')[0]?.message.text).not.toMatch(/waits for a second person/)
+  })
+
+  test('the same is not asked twice', async () => {
+    const world = worldWith({ disable: { roles: ['operator'], approval } })
+    await waitForYes(world)
+    const before = world.messenger.posts('ami-alerts').length
+    const again = {
+      ...asked(world, 'b'.repeat(40)),
+      kind: 'propose',
+      action: 'disable',
+      viewId: 'V2',
+    } as const
+    await serve(world.needs, { ...again, image: IMAGE })
+    await serve(world.needs, { ...send(world, 'sent-again'), proposalId: 'b'.repeat(40), viewId: 'V2' })
+    expect(world.messenger.posts('ami-alerts')).toHaveLength(before)
+    expect(JSON.stringify(world.messenger.forms('V2').at(-1))).toMatch(/waits for a second person already/)
+  })
+
+  test('a form says at once where nobody else could approve', async () => {
+    const world = worldWith({
+      disable: { roles: ['operator'], approval: { ...approval, roles: ['breaker'] } },
+    })
+    await open(world)
+    expect(JSON.stringify(world.messenger.forms('V1').at(-1))).toMatch(
+      /Nobody but you could approve this now/,
+    )
+    await ask(world, 'all-the-same')
+    expect(world.images.changed).toEqual([])
+  })
+})

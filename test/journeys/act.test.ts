@@ -86,7 +86,7 @@ describe('somebody without the right', () => {
 
     const answer = await town.form('sam')
     expect(answer?.submit).toBeUndefined()
-    expect(answer?.text).toContain('you do not have the right to')
+    expect(answer?.text).toContain('you are in none of the roles that may')
     expect(answer?.text).toContain('<!subteam^S0OPERATORS>')
     expect(answer?.text).toContain(imageId)
     expect((await town.card(channel, imageId)).text).toBe(before)

@@ -21,7 +21,7 @@ test('a right that was taken away after the card was posted no longer counts', a
   await town.post('/usergroups/ami-operators', { people: ['alex'] })
   await town.act('maria', 'ami-ready', imageId, 'disable')
   const refusal = (await town.form('maria'))?.text
-  expect(refusal).toContain('you do not have the right to')
+  expect(refusal).toContain('you are in none of the roles that may')
   expect(refusal).not.toContain('Slack did not say')
   expect(town.changes(imageId)).toEqual([])
 

@@ -150,7 +150,7 @@ describe('a shared image', () => {
   test('not by sam', async () => {
     const imageId = await enabledAgain(PARTNER)
     await town.clickCard('sam', CHANNEL, imageId, 'share')
-    expect(await lastTold('sam')).toMatch(/Share again of .* you do not have the right to/)
+    expect(await lastTold('sam')).toMatch(/Share again of .* you are in none of the roles that may/)
     expect(sharedWith(imageId)).toEqual([])
   })
 })
@@ -194,7 +194,7 @@ describe('an image in the Recycle Bin', () => {
   test('not by sam; and by two people at once only once', async () => {
     const imageId = await recycled()
     await town.clickCard('sam', CHANNEL, imageId, 'restore')
-    expect(await lastTold('sam')).toMatch(/Restore of .* you do not have the right to/)
+    expect(await lastTold('sam')).toMatch(/Restore of .* you are in none of the roles that may/)
     const { ts } = await town.card(CHANNEL, imageId)
     const click = { channel: CHANNEL, ts, action_id: 'restore' }
     const before = await privately('maria', 'alex')
