@@ -1,9 +1,9 @@
 import { soakInSandbox } from '../test/support/soak/in-sandbox.ts'
 import { soak } from '../test/support/soak/soak.ts'
 
-/** `npm run soak [-- --in-sandbox] [--steps N] [--seed N] [--images N]`: random events, clicks, faults, deaths and repetitions
- * on a virtual clock; with the flows over ports in memory, or with the packaged functions in the sandbox. Ends with exit
- * code 1 where ledger, EC2 and Slack do not agree. */
+/** `npm run soak [-- [--in-sandbox [--minutes N]] [--steps N] [--seed N] [--images N]]`: random events, clicks, faults, deaths and
+ * repetitions on a virtual clock; with the flows over ports in memory, or with the packaged functions in the sandbox, there
+ * for so many minutes at most. Ends with exit code 1 where ledger, EC2 and Slack do not agree. */
 const numberOf = (name: string, otherwise: number): number => {
   const at = process.argv.indexOf(`--${name}`)
   if (at < 0) return otherwise
@@ -19,11 +19,14 @@ const options = {
   steps: numberOf('steps', 100_000),
   images: numberOf('images', isInSandbox ? 250 : 500),
 }
+const stopAtMs = performance.now() + 60_000 * numberOf('minutes', 24 * 60)
 let told = 0
-const onStep = (step: number): void => {
-  if (step < told) return
-  told += 1_000
-  console.error(`${step} of ${options.steps}`)
+const onStep = (step: number): boolean => {
+  if (step >= told) {
+    told += 1_000
+    console.error(`${step} of ${options.steps}`)
+  }
+  return performance.now() > stopAtMs
 }
 const { disagreements, ...counts } = await (isInSandbox
   ? soakInSandbox({ ...options, calmMinutes: 180, onStep })

@@ -170,6 +170,10 @@ export interface Ledger {
   addHistories(entries: readonly { image: ImageRef; entry: HistoryEntry }[]): Promise<void>
   /** The newest entries, newest first; those older than `before`, a `historyCursor`, where it is given. */
   readHistory(image: ImageRef, limit: number, before?: string): Promise<readonly HistoryEntry[]>
+  /** Notes images that are gone, by their names. */
+  noteGone(images: readonly { image: ImageRef; name: string; atMs: number }[]): Promise<void>
+  /** The images of this very name that are gone, the last first. */
+  readGone(place: Pick<ImageRef, 'account' | 'region'>, name: string): Promise<readonly ImageRef[]>
 
   /** What the last look found in a place; empty where nobody looked. */
   readFleet(place: FleetPlace): Promise<Fleet>

@@ -1,12 +1,13 @@
 import type { ImageCommand } from '../domain/command.ts'
 import { accountName, type Config } from '../domain/config.ts'
 import type { ImageFacts, ImageRef } from '../domain/image.ts'
+import { stateOf } from '../domain/record.ts'
 import type { Images, Ledger, Log } from '../ports.ts'
 import { readImage } from './change-image.ts'
 
 interface Needs {
   images: Pick<Images, 'describe' | 'search'>
-  ledger: Pick<Ledger, 'readImages'>
+  ledger: Pick<Ledger, 'readImages' | 'readGone'>
   config: Config
   log: Log
 }
@@ -49,6 +50,19 @@ export const findImages = async (needs: Needs, command: ImageCommand): Promise<F
   }
 }
 
+const readGone = async (
+  ledger: Needs['ledger'],
+  place: { account: string; region: string },
+  name: string,
+): Promise<Found['found']> => {
+  const records = await ledger.readImages(await ledger.readGone(place, name))
+  const gone = [...records.values()].filter(record => stateOf(record) === 'deregistered')
+  return gone.map(({ account, region, imageId, facts }) => ({
+    image: { account, region, imageId },
+    facts: { tags: {}, snapshots: [], ...facts, state: 'deregistered' },
+  }))
+}
+
 const IMAGE_ID = /^ami-[\w-]+$/
 
 const findIn = async (
@@ -58,7 +72,9 @@ const findIn = async (
 ): Promise<Found['found']> => {
   if (!IMAGE_ID.test(target)) {
     const named = await images.search(account, region, target)
-    return named.length > 0 || /[*?]/.test(target) ? named : images.search(account, region, `*${target}*`)
+    if (named.length > 0 || /[*?]/.test(target)) return named
+    const gone = await readGone(ledger, { account, region }, target)
+    return gone.length > 0 ? gone : images.search(account, region, `*${target}*`)
   }
   const image = { account, region, imageId: target }
   const live = (await images.describe(account, region, [target])).get(target)

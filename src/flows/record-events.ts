@@ -11,7 +11,7 @@ import { lookAtImages } from './look.ts'
 
 interface Needs {
   images: Pick<Images, 'describe'>
-  ledger: Pick<Ledger, 'readImages' | 'saveImage' | 'addHistories'>
+  ledger: Pick<Ledger, 'readImages' | 'saveImage' | 'addHistories' | 'noteGone'>
   clock: Clock
   log: Log
   metrics?: Metrics
@@ -67,7 +67,19 @@ export const recordEvents = async (
       needs.metrics?.count('RequestIds', 1, { match: String(request.requestId === event.requestId) })
   }
   await ledger.addHistories(known.map(one => ({ image: one.event, entry: historyOf(one) })))
+  await noteGone(needs, known)
   return known
+}
+
+/** For whoever asks for them by name. */
+const noteGone = async ({ ledger }: Needs, known: readonly Known[]): Promise<void> => {
+  const gone = known.flatMap(
+    ({ event: { account, region, imageId, state, atMs }, record: { facts }, reading }) =>
+      state === 'deregistered' && reading !== 'old' && facts?.name
+        ? [{ image: { account, region, imageId }, name: facts.name, atMs }]
+        : [],
+  )
+  if (gone.length > 0) await ledger.noteGone(gone)
 }
 
 const recordImage = async (

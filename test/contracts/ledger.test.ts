@@ -548,6 +548,22 @@ describe.each(LEDGERS)('the ledger %s', (_name, open) => {
     })
   })
 
+  describe('names of what is gone', () => {
+    test('the images of a name in a place, the last first, each once', async () => {
+      const [one, other, elsewhere] = [newImage(), newImage(), { ...newImage(), region: 'eu-west-1' }]
+      const name = `web ${newId()}`
+      await ledger.noteGone([
+        { image: one, name, atMs: NOW },
+        { image: other, name, atMs: NOW + MINUTE },
+        { image: one, name, atMs: NOW },
+        { image: elsewhere, name, atMs: NOW },
+        { image: newImage(), name: `${name} 2`, atMs: NOW },
+      ])
+      expect(await ledger.readGone(one, name)).toEqual([other, one])
+      expect(await ledger.readGone(one, 'never heard of')).toEqual([])
+    })
+  })
+
   describe('pages of a history', () => {
     test('each entry on one page, newest first, also where many share a moment', async () => {
       const image = newImage()

@@ -7,6 +7,7 @@ import { CONFIG, createMemoryWorld, IMAGE, MINUTE } from '../support/memory/worl
 
 type World = ReturnType<typeof createMemoryWorld>
 
+const FACTS = { state: 'available', name: 'web', tags: {}, snapshots: [] } as const
 const DAY = 24 * 60 * MINUTE
 const lastWord = (world: World): string => JSON.stringify(world.messenger.whispers('U0MARIA').at(-1) ?? '')
 
@@ -18,8 +19,7 @@ const burst = async (before: (world: World) => Promise<void> = async () => {}) =
   const config = { ...CONFIG, actions: { ...CONFIG.actions, restore: { roles: ['operator'] } } }
   const world = createMemoryWorld(config)
   const images = Array.from({ length: 10 }, (_, i) => ({ ...IMAGE, imageId: `ami-${String(i).repeat(17)}` }))
-  for (const image of images)
-    world.images.put(image, { state: 'available', name: 'web', tags: {}, snapshots: [] })
+  for (const image of images) world.images.put(image, FACTS)
   await before(world)
   world.images.keepUntil(world.clock.nowMs() + 14 * DAY)
   for (const image of images) await deregister(world, image)
@@ -75,4 +75,13 @@ test('an image whose snapshots were deleted for good says that it is gone for go
   await serve(world.needs, { ...asked(world, 'ask'), kind: 'command', text: `status ${first.imageId}` })
   expect(lastWord(world)).toMatch(/Gone for good: its snapshots were deleted with it/)
   expect(lastWord(world)).not.toMatch(/Restore/)
+})
+
+test('people ask by name, also for what is gone', async () => {
+  const { world } = await burst(async town => {
+    town.images.put({ ...IMAGE, imageId: `ami-${'0'.repeat(17)}` }, { ...FACTS, name: 'payments-7' })
+    await town.deliver(town.event('available', { imageId: `ami-${'0'.repeat(17)}` }))
+  })
+  await serve(world.needs, { ...asked(world, 'ask'), kind: 'command', text: 'status payments-7' })
+  expect(lastWord(world)).toMatch(/Deregistered: payments-7 .*Recycle Bin until/)
 })

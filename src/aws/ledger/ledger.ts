@@ -7,6 +7,7 @@ import { createDigests } from './digests.ts'
 import { createFleets } from './fleets.ts'
 import { createImageRecords } from './image-records.ts'
 import { createLimits } from './limits.ts'
+import { createNames } from './names.ts'
 import { createNotes } from './notes.ts'
 import { createPosts } from './posts.ts'
 import { createProposals } from './proposals.ts'
@@ -31,6 +32,7 @@ export const createLedger = (tableName: string): Ledger => {
     ...createPosts(table),
     ...createFleets(table),
     ...createNotes(table),
+    ...createNames(table),
     ...createDigests(table),
     ...createProposals(table),
     ...createLimits(table),

@@ -26,9 +26,13 @@ export const createNotes = ({ name: TableName, client }: Table): Notes => ({
         new UpdateCommand({
           TableName,
           Key: keys.turn(what),
-          UpdateExpression: 'SET notBeforeMs = :next',
+          UpdateExpression: 'SET notBeforeMs = :next, expiresAtSec = :expires',
           ConditionExpression: `${isNew} OR ${isOver}`,
-          ExpressionAttributeValues: { ':now': nowMs, ':next': nowMs + everyMs },
+          ExpressionAttributeValues: {
+            ':now': nowMs,
+            ':next': nowMs + everyMs,
+            ':expires': Math.ceil((nowMs + everyMs) / 1000),
+          },
         }),
       ),
     )

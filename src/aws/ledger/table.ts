@@ -6,6 +6,7 @@ import {
   DynamoDBDocumentClient,
   PutCommand,
 } from '@aws-sdk/lib-dynamodb'
+import type { ImageRef } from '../../domain/image.ts'
 
 /** The one table, and how its keys are made. */
 export interface Table {
@@ -43,6 +44,10 @@ export const keys = {
   fleet: (placeKey: string, part: number) => ({
     pk: `FLEET#${placeKey}`,
     sk: `PART#${String(part).padStart(2, '0')}`,
+  }),
+  gone: ({ account, region, imageId }: ImageRef, name: string, atMs: number) => ({
+    pk: `GONE#${account}/${region}/${name}`,
+    sk: `${String(Math.max(0, atMs)).padStart(15, '0')}#${imageId}`,
   }),
   lastTold: () => ({ pk: 'EVENTS', sk: 'LAST' }),
   turn: (what: string) => ({ pk: `TURN#${what}`, sk: 'CLAIM' }),

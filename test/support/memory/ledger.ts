@@ -44,6 +44,7 @@ export const createMemoryLedger = (): Ledger => {
   const posts = new Map<string, PostItem>()
   const history = new Map<string, Map<string, HistoryEntry>>()
   const proposals = new Map<string, Proposal>()
+  const gone: { image: ImageRef; name: string; atMs: number }[] = []
   const counted = new Map<string, Map<string, number>>()
 
   const fleets = new Map<string, readonly string[]>()
@@ -161,6 +162,15 @@ export const createMemoryLedger = (): Ledger => {
     addHistory: async (image, entry) => add(image, entry),
     async addHistories(entries) {
       for (const { image, entry } of entries) add(image, entry)
+    },
+    async noteGone(images) {
+      gone.push(...images)
+    },
+    async readGone({ account, region }, name) {
+      const same = gone
+        .filter(one => one.name === name && one.image.account === account && one.image.region === region)
+        .sort((a, b) => b.atMs - a.atMs)
+      return [...new Map(same.map(({ image }) => [image.imageId, image])).values()].slice(0, 20)
     },
     readHistory: async (image, limit, before) =>
       [...(history.get(imageKey(image)) ?? [])]

@@ -19,7 +19,8 @@ export interface SandboxSoakOptions {
   images: number
   /** How long all is calm in the end. */
   calmMinutes: number
-  onStep?: (step: number) => void
+  /** @returns whether it is enough */
+  onStep?: (step: number) => boolean
 }
 
 /** What a request came to where EC2 may have been asked. */
@@ -93,8 +94,9 @@ export const soakInSandbox = async ({ seed, steps, images, calmMinutes, onStep }
       await waitForQuiet(world)
     }
 
-    for (let step = 0; step < steps; ) {
-      onStep?.(step)
+    let step = 0
+    while (step < steps) {
+      if (onStep?.(step)) break
       for (let i = 0; i < AT_ONCE; i++) {
         const chance = random.below(100)
         const before = counts.outside
@@ -133,13 +135,13 @@ export const soakInSandbox = async ({ seed, steps, images, calmMinutes, onStep }
     )
     const twice: string[] = []
     for (const image of fleet) {
-      const made = changes.get(image.imageId)?.size ?? 0
-      if (made === 0) continue
-      const asked = (await ledger.readHistory(image, 1_000)).filter(
+      const asked = changes.get(image.imageId)?.size ?? 0
+      if (asked === 0) continue
+      const requests = (await ledger.readHistory(image, 1_000)).filter(
         entry => entry.kind === 'request' && HAS_ACTED.has(entry.outcome),
       )
-      if (made > asked.length)
-        twice.push(`${image.imageId}: EC2 was asked ${made} times for ${asked.length} requests`)
+      if (asked > requests.length)
+        twice.push(`${image.imageId}: EC2 was asked ${asked} times for ${requests.length} requests`)
     }
     const disagreements = compare({
       fleet,
@@ -148,10 +150,10 @@ export const soakInSandbox = async ({ seed, steps, images, calmMinutes, onStep }
       texts: new Map(messages.map(({ ts, text }) => [ts, text])),
       keys,
     })
-    const made = [...changes.values()].reduce((sum, { size }) => sum + size, 0)
     return {
       ...counts,
-      changes: made,
+      made: step,
+      changes: [...changes.values()].reduce((sum, { size }) => sum + size, 0),
       images: fleet.length,
       messages: messages.length,
       disagreements: [...disagreements, ...twice, ...left],
