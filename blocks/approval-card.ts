@@ -1,10 +1,10 @@
 import type { KnownBlock } from '@slack/types'
 import { ACTION_RULES } from '../src/domain/actions.ts'
 import type { Role } from '../src/domain/config.ts'
-import { decideRisk, isLostForGood, type Worse } from '../src/domain/impact.ts'
+import { decideRisk, isLostForGood, usesOf, type Worse } from '../src/domain/impact.ts'
 import type { Approval, ApprovedEnding, Proposal } from '../src/domain/proposal.ts'
 import { actions, button, context, quote, section } from './elements.ts'
-import { type ImpactView, impactInLine, impactLines, worseWords } from './impact.ts'
+import { type ImpactView, impactInLine, impactLines, usesInLine, worseWords } from './impact.ts'
 import { type Message, message } from './message.ts'
 import { roleWords } from './refusal.ts'
 import { code, escapeText, shorten, toLine } from './text.ts'
@@ -71,7 +71,11 @@ const riskWords = ({ action, impact, options }: Proposal): string[] => {
   const { isInUse, isShared } = decideRisk(impact)
   return [
     ...(isInUse
-      ? [impactInLine(impact).split(' · ')[0] ?? ''].map(use => `In use, or not known: ${use}.`)
+      ? [
+          usesOf(impact).length > 0
+            ? `In use: ${usesInLine(impact)}.`
+            : 'Not all of its uses could be found out.',
+        ]
       : []),
     ...(isShared ? ['Others lose access.'] : []),
     ...(isLostForGood(action, impact, options) ? ['Nothing brings it back.'] : []),
@@ -102,6 +106,7 @@ const buttons = ({ proposal }: ApprovalView): KnownBlock => {
         ),
         confirm: 'Approve',
         deny: 'Look again',
+        style: 'danger',
       },
     }),
     button({

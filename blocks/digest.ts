@@ -72,7 +72,7 @@ const byWords = ({ people, count, hands = [] }: Digest): string => {
 const whyWords = (line: DigestLine): string =>
   [
     line.reason && escapeText(line.reason, 120),
-    isInUse(line) && `in use: launched ${agoWords(line.lastLaunchedAtMs ?? 0)}`,
+    isInUse(line) && `⚠️ launched ${agoWords(line.lastLaunchedAtMs ?? 0)}`,
     line.isPublic && '⚠️ public',
     line.wasShared && '⚠️ was shared with other accounts',
   ]
@@ -87,13 +87,16 @@ const topLine = (line: DigestLine, nameOf: DigestView['nameOf']): string => {
   return `• ${what}${id} · ${escapeText(alias, 40)} · ${line.region}${why === '' ? '' : ` · ${why}`}`
 }
 
-/** Ten lines may be longer together than a section: they stand in two. */
+/** Slack folds a section of more than a few lines, and what matters most would be behind "See more". */
+const LINES_OF_A_SECTION = 2
+
 const topBlocks = ({ digest: { top, count }, nameOf }: DigestView): KnownBlock[] => {
   const lines = top.map(line => topLine(line, nameOf))
   const title = count > lines.length ? '*Look at these first*' : '*All of them*'
-  return [lines.slice(0, 5), lines.slice(5)].flatMap((part, i) =>
-    part.length === 0 ? [] : [section([...(i === 0 ? [title] : []), ...part].join('\n'))],
+  const parts = Array.from({ length: Math.ceil(lines.length / LINES_OF_A_SECTION) }, (_, i) =>
+    section(lines.slice(i * LINES_OF_A_SECTION, (i + 1) * LINES_OF_A_SECTION).join('\n')),
   )
+  return parts.length === 0 ? [] : [section(title), ...parts]
 }
 
 const listWords = ({ file }: Digest): string =>

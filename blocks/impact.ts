@@ -49,7 +49,7 @@ const PART_WORDS: Readonly<Record<ImpactPart, string>> = {
 }
 
 /** Nothing that Slack would draw as anything else than letters. */
-const HARMLESS = /^[A-Za-z0-9 $,.-]{1,120}$/
+const HARMLESS = /^[A-Za-z0-9 $,.()-]{1,120}$/
 
 export const wordsOfUse = ({ kind, name, detail }: Use): string =>
   `${KIND_WORDS[kind]} ${code(name, 100)}${detail ? ` (${HARMLESS.test(detail) ? detail : code(detail, 120)})` : ''}`
@@ -177,18 +177,20 @@ export const worseWords = (worse: Worse): string => {
   }
 }
 
+/** "2 uses: instance web-1, launch template web". */
+export const usesInLine = (impact: Impact): string => {
+  const uses = usesOf(impact)
+  const named = uses.slice(0, 3).map(({ kind, name }) => `${KIND_WORDS[kind]} ${name}`)
+  const more = uses.length > 3 ? ', …' : ''
+  return `${uses.length} ${uses.length === 1 ? 'use' : 'uses'}: ${named.join(', ')}${more}`
+}
+
 /** The facts in one plain line: what history and the log keep of them. */
 export const impactInLine = (impact: Impact): string => {
-  const uses = usesOf(impact)
   const { unknown } = decideRisk(impact)
   const { sharing, retention } = impact
   return [
-    uses.length === 0
-      ? 'no use found'
-      : `${uses.length} ${uses.length === 1 ? 'use' : 'uses'}: ${uses
-          .slice(0, 3)
-          .map(({ kind, name }) => `${KIND_WORDS[kind]} ${name}`)
-          .join(', ')}${uses.length > 3 ? ', …' : ''}`,
+    usesOf(impact).length === 0 ? 'no use found' : usesInLine(impact),
     ...(sharing.known
       ? [sharedWith(sharing.value) === 0 ? 'not shared' : `shared with ${sharedWith(sharing.value)}`]
       : []),

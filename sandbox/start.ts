@@ -7,6 +7,7 @@ import { DEFAULT_PORT, readOptions, type StartOptions } from './command-line/opt
 import { readFleetFile } from './command-line/read-fleet-file.ts'
 import { USAGE } from './command-line/usage.ts'
 import { messageOf } from './kernel/refusal.ts'
+import { createScheduledEvent } from './lambda/schedule.ts'
 import type { StartFleet } from './start-fleet.ts'
 import { createWorld, type World } from './world.ts'
 
@@ -35,6 +36,13 @@ const describe = (world: World, { fleetFile, random, data }: StartOptions): stri
     ...(world.keptSince !== undefined && { keptSince: world.keptSince }),
   })
 
+/** A bot that was deployed a while ago has looked through its images already. */
+const runSchedules = ({ lambda, clock }: World): void => {
+  for (const [name, runtime] of lambda.runtimes)
+    if (runtime.deployed.scheduleMs.length > 0)
+      void runtime.invoke(createScheduledEvent(clock.nowMs(), 'us-east-1', name), 'ran at the start')
+}
+
 const run = async (options: StartOptions): Promise<void> => {
   const world = await createWorld({
     port: options.port,
@@ -49,6 +57,7 @@ const run = async (options: StartOptions): Promise<void> => {
   console.log(describe(world, options))
   // Bundled while the person reads; a visit before that waits for it.
   world.warmUp().catch(error => console.error(`  The page could not be built: ${messageOf(error)}`))
+  runSchedules(world)
 
   let isEnding = false
   const end = async (signal: NodeJS.Signals) => {

@@ -139,6 +139,10 @@ export const withoutWaiting = ({ waiting: _decided, ...rest }: ImageRecord): Ima
 export const deletedSnapshotsOf = ({ request }: ImageRecord): string[] =>
   (request?.snapshots ?? []).filter(({ result }) => result === 'success').map(({ snapshotId }) => snapshotId)
 
+/** Gone, and nobody has looked yet whether it can be brought back. */
+export const needsBin = (record: ImageRecord): boolean =>
+  stateOf(record) === 'deregistered' && !record.recycled && !record.notKept
+
 /** A deregistered image as the Recycle Bin has it: until when, or not at all. */
 export const withBin = (record: ImageRecord, untilMs: number | undefined): ImageRecord => {
   const isKnown = untilMs === undefined ? record.notKept === true : record.recycled?.untilMs === untilMs

@@ -2,18 +2,20 @@ import { applyCall, decideAsker } from '../domain/attribute.ts'
 import { groupBy } from '../domain/group-by.ts'
 import { imageKey } from '../domain/image.ts'
 import { Later } from '../domain/later.ts'
-import { type ImageRecord, isStale } from '../domain/record.ts'
+import { type ImageRecord, isStale, needsBin } from '../domain/record.ts'
 import type { Person } from '../domain/request.ts'
 import type { TrailCall } from '../domain/trail.ts'
-import type { Ledger } from '../ports.ts'
+import type { Images, Ledger } from '../ports.ts'
 import type { Outcome } from './announce.ts'
 import { changeImage, readImage } from './change-image.ts'
 import { inParallel } from './in-parallel.ts'
 import { nameInDigests } from './name-in-digests.ts'
+import { noteBin } from './note-bin.ts'
 import { showImage } from './show.ts'
 import type { ShowDigestNeeds } from './show-digest.ts'
 
 export interface AttributeNeeds extends ShowDigestNeeds {
+  images: Pick<Images, 'recycled'>
   ledger: Ledger
 }
 
@@ -49,7 +51,11 @@ export const attribute = async (
 
 const show = async (needs: AttributeNeeds, records: readonly ImageRecord[]): Promise<void> => {
   await nameInDigests(needs, records)
-  for (const record of records.filter(isStale)) if ((await showImage(needs, record)).kind === 'stale') return
+  for (const record of records.filter(isStale)) {
+    // What a burst took away got no look of its own.
+    if (needsBin(record)) await noteBin(needs, record)
+    if ((await showImage(needs, record)).kind === 'stale') return
+  }
 }
 
 const attributeOne = async (

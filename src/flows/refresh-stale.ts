@@ -1,4 +1,4 @@
-import { stateOf } from '../domain/record.ts'
+import { needsBin } from '../domain/record.ts'
 import type { Images, Ledger } from '../ports.ts'
 import { readImage } from './change-image.ts'
 import { noteBin } from './note-bin.ts'
@@ -36,7 +36,7 @@ export const refreshStale = async (needs: RefreshNeeds): Promise<void> => {
     await trying(log, image, async () => {
       const record = await readImage(ledger, image)
       // What a burst took away got no look of its own.
-      if (stateOf(record) === 'deregistered' && !record.recycled) await noteBin(needs, image)
+      if (needsBin(record)) await noteBin(needs, image)
       const shown = await showImage(needs, image)
       isBusy = shown.kind === 'stale'
     })

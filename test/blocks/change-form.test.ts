@@ -125,7 +125,7 @@ test('the card that asks for a second person, of hostile words', () => {
     [card.text, card.blocks.filter(({ type }) => type !== 'rich_text')],
     (key, value: unknown) => (key === 'confirm' ? '' : value),
   )
-  expect(JSON.stringify(card.blocks)).toMatch(/In use, or not known: 1 use/)
+  expect(JSON.stringify(card.blocks)).toMatch(/In use: 1 use/)
   expect(others).not.toMatch(/<!channel>|<https:/)
 })
 

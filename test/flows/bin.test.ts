@@ -1,5 +1,6 @@
 import type { ImageRef } from '../../src/domain/image.ts'
 import { announce } from '../../src/flows/announce.ts'
+import { attribute } from '../../src/flows/attribute.ts'
 import { refreshStale } from '../../src/flows/refresh-stale.ts'
 import { serve } from '../../src/flows/serve.ts'
 import { asked } from '../support/memory/asking.ts'
@@ -57,6 +58,23 @@ test('what was restored outside Slack, then deregistered for good, is offered no
   world.images.keepUntil(undefined)
   await deregister(world, first)
   expect(await ask('2')).not.toMatch(/Restore/)
+})
+
+test('a card that CloudTrail completes offers it, too', async () => {
+  const image = { ...IMAGE, imageId: `ami-${'0'.repeat(17)}` }
+  const { world } = await burst(async town => {
+    await town.deliver(town.event('available', image))
+  })
+  const principal = { kind: 'user', name: 'ops' } as const
+  const call = {
+    ...image,
+    id: 'call',
+    call: 'DeregisterImage',
+    atMs: world.clock.nowMs(),
+    principal,
+  } as const
+  await attribute(world.needs, [call])
+  expect(world.messenger.posts('ami-ready')[0]?.message.text).toMatch(/by IAM user `ops`.*Restore/)
 })
 
 test('an image whose snapshots were deleted for good says that it is gone for good', async () => {
