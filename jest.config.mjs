@@ -3,6 +3,8 @@ export default {
   testEnvironment: 'node',
   // Machines are noisy, and no test is a measurement. A burst is seen to its end within a minute on a quiet one.
   testTimeout: 240_000,
+  // Tests wait more than they compute.
+  maxWorkers: '100%',
   // Worlds leave kept connections behind, which would hold the process after the last test.
   forceExit: true,
   testMatch: ['<rootDir>/test/**/*.test.ts'],
