@@ -8,8 +8,8 @@ import {
   type Use,
   type UseKind,
   usesOf,
-  type Worse,
 } from '../src/domain/impact.ts'
+import type { Worse } from '../src/domain/worse.ts'
 import { sharingWords } from './sharing.ts'
 import { code, escapeText } from './text.ts'
 import { agoWords, timeWords } from './words.ts'

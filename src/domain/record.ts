@@ -1,10 +1,10 @@
 import type { Action } from './actions.ts'
-import { type Cause, decideCause } from './cause.ts'
-import type { EventState, ImageEvent } from './event.ts'
+import type { Cause } from './cause.ts'
+import type { EventState } from './event.ts'
 import type { ImageFacts, ImageRef, ImageState } from './image.ts'
 import type { Sharing } from './impact.ts'
-import { ANSWERS_WITHIN_MS, isOpen, isProvedBy, mayHaveActed, type Person, type Request } from './request.ts'
-import { type KeptCall, type Principal, signTold } from './trail.ts'
+import { isOpen, type Person, type Request } from './request.ts'
+import type { KeptCall, Principal } from './trail.ts'
 
 /** The last event that was told of an image. */
 export interface Told {
@@ -120,7 +120,7 @@ export const withFailed = (record: ImageRecord, failed: Request): ImageRecord =>
 }
 
 /** Something newer happened: a request that has ended is history, one still open is not. */
-const withoutSettledRequest = (record: ImageRecord): ImageRecord => {
+export const withoutSettledRequest = (record: ImageRecord): ImageRecord => {
   const { request, ...rest } = record
   return request && !isOpen(request) ? rest : record
 }
@@ -151,111 +151,6 @@ export const withBin = (record: ImageRecord, untilMs: number | undefined): Image
   return untilMs === undefined ? { ...turned, notKept: true } : { ...turned, recycled: { untilMs } }
 }
 
-/** `news` turns the cards; `again` is an event that was taken before, whose telling may be unfinished; `echo` is AWS's
- * event of what a look had already told; `old` came after something newer and is kept as history. */
-export type Reading = 'news' | 'again' | 'echo' | 'old'
-
-const floorToSecond = (ms: number): number => Math.floor(ms / 1000) * 1000
-
 /** The state that the image's cards show. */
 export const stateOf = (record: ImageRecord): ImageState | undefined =>
   record.seen?.state ?? record.told?.state ?? record.facts?.state
-
-/**
- * Decides what an event means to somebody who knows the record. EventBridge keeps no order and repeats itself;
- * AWS gives whole seconds, so a tie is decided by what EC2 says now.
- */
-export const decideReading = (
-  record: ImageRecord,
-  event: ImageEvent,
-  live: ImageFacts | undefined,
-): Reading => {
-  const { told, seen, request } = record
-  if (told?.eventId === event.id) return 'again'
-  if (event.seenLate) {
-    // EC2's event was faster than the telling of the look, or a fresh look by id contradicts an older list.
-    const isToldAlready = told?.state === event.state && !seen && !(request && isAnswerTo(request, event))
-    if (isToldAlready || (live && live.state !== event.state)) return 'echo'
-  }
-  if (told?.seenLate && told.state === event.state && event.atMs <= told.atMs) return 'echo'
-  if (told && event.atMs < told.atMs) return 'old'
-  if (told?.state === 'deregistered' && event.atMs === told.atMs) return 'old'
-  if (told && event.atMs === told.atMs && event.state !== told.state && live?.state === told.state)
-    return 'old'
-  if (seen && event.atMs < floorToSecond(seen.atMs) && event.state !== seen.state) return 'old'
-  return 'news'
-}
-
-/** Whether this event is AWS's answer to this request: same image, the expected state, near in time.
- * The clocks of EC2 and of a Lambda may differ by a few seconds. */
-export const isAnswerTo = (request: Request, event: ImageEvent): boolean => {
-  if (!mayHaveActed(request) || request.actedAtMs === undefined) return false
-  const sinceMs = event.atMs - floorToSecond(request.actedAtMs)
-  return isProvedBy(request, event.state) && sinceMs >= -5_000 && sinceMs <= ANSWERS_WITHIN_MS
-}
-
-/**
- * Writes an event into the record: the state, its cause, and the end of the request that it answers.
- *
- * @param live what EC2 says of the image now; undefined where it says nothing
- * @param nowMs when the event reached us
- */
-export const applyEvent = (
-  record: ImageRecord,
-  event: ImageEvent,
-  live: ImageFacts | undefined,
-  nowMs: number,
-): { record: ImageRecord; reading: Reading; answered?: Request } => {
-  const reading = decideReading(record, event, live)
-  const facts = live ?? record.facts
-  const kept = facts ? { ...record, facts } : record
-  if (reading !== 'news') return { record: kept, reading }
-
-  const settled = withoutSettledRequest(kept)
-  const { seen: _turnedByTheEvent, ...turned } =
-    event.state === 'deregistered' ? settled : withoutBin(settled)
-  const rest = { ...turned, rev: record.rev + 1 }
-  const cause = decideCause(event, facts, record.seen?.state ?? record.told?.state)
-  const told: Told = { eventId: event.id, state: event.state, atMs: event.atMs }
-  if (cause) told.cause = cause
-  if (event.reason) told.reason = event.reason
-  if (event.seenLate) told.seenLate = true
-  if (event.replayName) told.replayName = event.replayName
-  if (event.requestId) told.requestId = event.requestId
-
-  const { request } = record
-  if (request && isAnswerTo(request, event)) {
-    const actedAtMs = request.actedAtMs ?? nowMs
-    told.by = { person: request.person, afterMs: Math.max(0, nowMs - actedAtMs) }
-    const answered: Request = {
-      ...request,
-      state: 'confirmed',
-      confirmedAtMs: nowMs,
-      confirmedBy: event.seenLate ? 'look' : 'event',
-    }
-    return { record: { ...rest, told, request: answered }, reading, answered }
-  }
-  if (request && isOpen(request) && event.state === 'deregistered') {
-    const overtaken: Request = {
-      ...request,
-      state: 'failed',
-      reason: 'The image was deregistered meanwhile. Nothing is left to change.',
-    }
-    return { record: { ...rest, told: signTold(told, record.calls ?? []), request: overtaken }, reading }
-  }
-  return { record: { ...rest, told: signTold(told, record.calls ?? []) }, reading }
-}
-
-/** Writes a fresh look at EC2 into the record; no facts means that EC2 does not know the image. */
-export const applyLook = (record: ImageRecord, live: ImageFacts | undefined, nowMs: number): ImageRecord => {
-  const { seen: _older, ...looked } = record
-  const rest = { ...looked, rev: record.rev + 1 }
-  if (!live) {
-    const wasKnown = record.told !== undefined || record.facts !== undefined
-    if (!wasKnown || record.told?.state === 'deregistered') return rest
-    return { ...withoutSettledRequest(rest), seen: { state: 'deregistered', atMs: nowMs } }
-  }
-  return record.told && live.state !== record.told.state
-    ? { ...withoutSettledRequest(rest), facts: live, seen: { state: live.state, atMs: nowMs } }
-    : { ...rest, facts: live }
-}

@@ -9,7 +9,6 @@ import { type AskOf, GOOD_FOR_MS } from '../domain/ask.ts'
 import { noRightWords } from '../domain/authorise.ts'
 import { rolesNamed } from '../domain/config.ts'
 import { type Attempt, withoutRight } from '../domain/history.ts'
-import { decideWorse } from '../domain/impact.ts'
 import { offersOf } from '../domain/offers.ts'
 import { approvedOrderOf } from '../domain/order.ts'
 import {
@@ -19,6 +18,7 @@ import {
   type WaitingProposal,
   withWorsened,
 } from '../domain/proposal.ts'
+import { decideWorse } from '../domain/worse.ts'
 import { authorise } from './authorise.ts'
 import { readImage } from './change-image.ts'
 import { changeProposal } from './change-proposal.ts'

@@ -1,5 +1,6 @@
+import { applyLook } from '../domain/apply-event.ts'
 import { type ImageRef, imageKey } from '../domain/image.ts'
-import { applyLook, type ImageRecord } from '../domain/record.ts'
+import type { ImageRecord } from '../domain/record.ts'
 import type { Clock, Images, Ledger, Log } from '../ports.ts'
 import { readImage } from './change-image.ts'
 import { lookInBin } from './look-in-bin.ts'

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
+import { applyEvent, isAnswerTo } from '../../src/domain/apply-event.ts'
 import { EVENT_STATES, type ImageEvent } from '../../src/domain/event.ts'
-import { applyEvent, type ImageRecord, isAnswerTo, stateOf } from '../../src/domain/record.ts'
+import { type ImageRecord, stateOf } from '../../src/domain/record.ts'
 import type { RequestState } from '../../src/domain/request.ts'
 import { givenEvent, givenFacts, givenRecord, givenRequest, givenTold, MARIA, NOON_MS } from './given.ts'
 

@@ -1,4 +1,5 @@
-import { applyLook, stateOf, withRequest } from '../../src/domain/record.ts'
+import { applyLook } from '../../src/domain/apply-event.ts'
+import { stateOf, withRequest } from '../../src/domain/record.ts'
 import { isOpen, mayHaveActed, type RequestState } from '../../src/domain/request.ts'
 import { givenFacts, givenRecord, givenRequest, givenTold, NOON_MS } from './given.ts'
 

@@ -2,7 +2,6 @@ import fc from 'fast-check'
 import {
   bounded,
   decideRisk,
-  decideWorse,
   type Finding,
   IMPACT_PARTS,
   type Impact,
@@ -16,6 +15,7 @@ import {
   withSharing,
 } from '../../src/domain/impact.ts'
 import { mustTypeName } from '../../src/domain/proposal.ts'
+import { decideWorse } from '../../src/domain/worse.ts'
 import { givenImpact, known } from './given.ts'
 
 const unknown = { known: false, why: 'no right' } as const

@@ -1,6 +1,7 @@
+import { decideReading } from '../../src/domain/apply-event.ts'
 import type { ImageEvent } from '../../src/domain/event.ts'
 import type { ImageState } from '../../src/domain/image.ts'
-import { decideReading, type ImageRecord, stateOf } from '../../src/domain/record.ts'
+import { type ImageRecord, stateOf } from '../../src/domain/record.ts'
 import { givenEvent, givenFacts, givenRecord, givenTold, NOON_MS } from './given.ts'
 
 const SECOND_MS = 1_000

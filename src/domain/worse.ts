@@ -1,0 +1,84 @@
+import {
+  IMPACT_PARTS,
+  type Impact,
+  type ImpactPart,
+  keyOfUse,
+  NOBODY,
+  type Sharing,
+  sharedWith,
+  USE_PARTS,
+  type Use,
+  usesOf,
+  withoutSharing,
+} from './impact.ts'
+
+/** What got worse since a person looked: none where the later facts are the same or better. */
+export type Worse =
+  | { kind: 'use'; use: Use }
+  | { kind: 'shared'; with: Sharing }
+  | { kind: 'snapshot'; snapshotId: string; alsoIn: readonly string[] }
+  | { kind: 'kept'; what: 'image' | 'snapshots'; beforeDays: number; afterDays: number | undefined }
+  | { kind: 'unknown'; part: ImpactPart }
+
+/** What makes a use weigh more than it did: an instance that runs, a version that is launched by default. */
+const MARKS = /\brunning\b|\$Default|\$Latest/g
+
+const marksOf = (impact: Impact): ReadonlyMap<string, ReadonlySet<string>> => {
+  const marks = new Map<string, Set<string>>()
+  for (const part of USE_PARTS) {
+    const finding = impact[part]
+    if (!finding.known) continue
+    for (const use of finding.value) {
+      const known = marks.get(keyOfUse(use)) ?? new Set()
+      for (const [mark] of (use.detail ?? '').matchAll(MARKS)) known.add(mark)
+      marks.set(keyOfUse(use), known)
+    }
+  }
+  return marks
+}
+
+const daysOf = ({ retention }: Impact, what: 'image' | 'snapshots'): number | undefined =>
+  retention.known ? retention.value[what === 'image' ? 'imageDays' : 'snapshotDays'] : undefined
+
+export const decideWorse = (before: Impact, after: Impact): Worse[] => {
+  const marksBefore = marksOf(before)
+  const marksAfter = marksOf(after)
+  const uses = usesOf(after)
+    .filter(use => {
+      const marks = marksBefore.get(keyOfUse(use))
+      return !marks || [...(marksAfter.get(keyOfUse(use)) ?? [])].some(mark => !marks.has(mark))
+    })
+    .map(use => ({ kind: 'use' as const, use }))
+  const unknown = IMPACT_PARTS.filter(part => before[part].known && !after[part].known).map(part => ({
+    kind: 'unknown' as const,
+    part,
+  }))
+  const shared =
+    before.sharing.known && after.sharing.known
+      ? withoutSharing(after.sharing.value, before.sharing.value)
+      : NOBODY
+  const keptLess = (['image', 'snapshots'] as const).flatMap(what => {
+    const beforeDays = daysOf(before, what)
+    const afterDays = daysOf(after, what)
+    const isLess =
+      after.retention.known && beforeDays !== undefined && (afterDays === undefined || afterDays < beforeDays)
+    return isLess ? [{ kind: 'kept' as const, what, beforeDays, afterDays }] : []
+  })
+  const alone = new Set(
+    before.snapshots.known
+      ? before.snapshots.value.filter(s => s.alsoIn.length === 0).map(s => s.snapshotId)
+      : [],
+  )
+  const snapshots = after.snapshots.known
+    ? after.snapshots.value
+        .filter(({ snapshotId, alsoIn }) => alone.has(snapshotId) && alsoIn.length > 0)
+        .map(({ snapshotId, alsoIn }) => ({ kind: 'snapshot' as const, snapshotId, alsoIn }))
+    : []
+  return [
+    ...uses,
+    ...(sharedWith(shared) > 0 ? [{ kind: 'shared' as const, with: shared }] : []),
+    ...snapshots,
+    ...keptLess,
+    ...unknown,
+  ]
+}
