@@ -53,10 +53,11 @@ export interface Match {
 }
 
 const LISTED = 10
+const VERB_WORDS = { status: 'Show', history: 'History', uses: 'Who uses it' } as const
 
 /** Several images fit: each with what tells it apart and a button that shows it. */
 export const renderMatches = (
-  verb: 'status' | 'history',
+  verb: ImageCommand['verb'],
   target: string,
   matches: readonly Match[],
   unreachable: readonly string[],
@@ -68,11 +69,8 @@ export const renderMatches = (
     actions(
       button({
         actionId: verb,
-        text: verb === 'history' ? 'History' : 'Show',
-        label: shorten(
-          `${verb === 'history' ? 'History of' : 'Show'} ${image.imageId} in ${image.region}`,
-          75,
-        ),
+        text: VERB_WORDS[verb],
+        label: shorten(`${VERB_WORDS[verb]}: ${image.imageId} in ${image.region}`, 75),
         value: imageKey(image),
       }),
     ),
@@ -130,7 +128,7 @@ const unreachableBlocks = (unreachable: readonly string[]): KnownBlock[] =>
 /** What `/ami` can do. */
 export const renderHelp = (lead?: string): Message =>
   message(
-    `${lead ? `${lead} ` : ''}amiops tells what happens to machine images. Type /ami status or /ami history followed by an image id or name, and a region or account if you like; /ami health tells how amiops itself is; /ami help shows this.`,
+    `${lead ? `${lead} ` : ''}amiops tells what happens to machine images. Type /ami status, /ami uses or /ami history followed by an image id or name, and a region or account if you like; /ami health tells how amiops itself is; /ami help shows this.`,
     [
       ...(lead ? [section(lead)] : []),
       section(
@@ -139,6 +137,7 @@ export const renderHelp = (lead?: string): Message =>
           '`/ami status ami-0123456789abcdef0` · an image as it is now, with its last changes',
           '`/ami status payments-base*` · by name; `*` and `?` stand for any characters',
           '`/ami status ami-0123456789abcdef0 eu-west-1 production` · in one region, one account (id or alias)',
+          '`/ami uses ami-0123456789abcdef0` · who uses it, who may launch it, its snapshots, whether it could come back',
           '`/ami history ami-0123456789abcdef0` · every change and attempt, who, why and with whose consent',
           '`/ami health` · how amiops itself is: queues, last event, last reconciliation, config',
           '`/ami help` · this list',

@@ -87,6 +87,7 @@ const lookButton = (look: 'history' | 'check', text: string, record: ImageRecord
 const overflowOptions = (record: ImageRecord, state: ImageState | undefined): OptionWords[] => [
   { text: 'Details', value: `details|${imageKey(record)}` },
   { text: 'History', value: `history|${imageKey(record)}` },
+  { text: 'Who uses it', value: `uses|${imageKey(record)}` },
   ...(state === 'failed'
     ? []
     : [{ text: 'Open in the AWS console', value: 'console', url: consoleUrl(record) }]),

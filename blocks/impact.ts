@@ -135,8 +135,13 @@ const retentionWords = ({ impact, facts, nowMs }: ImpactView): string =>
       : image
   })
 
-/** Everything that is to be known before the change, the most telling first. */
-export const impactLines = (view: ImpactView, isForGood: boolean): string[] => {
+/**
+ * Everything that is to be known before the change, the most telling first.
+ *
+ * @param isForGood whether the change may be one for good: then it is told what keeps the image
+ * @param others what is said before the names of those who may launch it
+ */
+export const impactLines = (view: ImpactView, isForGood: boolean, others = 'loses access:'): string[] => {
   const { impact, facts } = view
   const protection = protectionWords(facts)
   const launched =
@@ -146,7 +151,7 @@ export const impactLines = (view: ImpactView, isForGood: boolean): string[] => {
   return [
     linesOfUse(view),
     withFinding('Access', impact.sharing, sharing =>
-      sharedWith(sharing) === 0 ? 'nobody else may launch it' : `⚠️ loses access: ${sharingWords(sharing)}`,
+      sharedWith(sharing) === 0 ? 'nobody else may launch it' : `⚠️ ${others} ${sharingWords(sharing)}`,
     ),
     `*Last launched*\n${launched}`,
     snapshotWords(view),

@@ -3,7 +3,7 @@ import type { ImageRef } from './image.ts'
 import type { Person, Place, RequestOptions } from './request.ts'
 
 /** The buttons that look but change nothing. */
-export const LOOKS = ['status', 'details', 'history', 'check'] as const
+export const LOOKS = ['status', 'details', 'history', 'uses', 'check'] as const
 export type Look = (typeof LOOKS)[number]
 
 interface AskedBy {

@@ -14,7 +14,7 @@ export interface ImageCommand {
   account?: string
 }
 
-const IMAGE_VERBS = ['status', 'history'] as const
+const IMAGE_VERBS = ['status', 'history', 'uses'] as const
 export const VERBS = [...IMAGE_VERBS, 'health', 'help'] as const
 
 /** How many letters apart two words are (Levenshtein), for words of a few letters. */

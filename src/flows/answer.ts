@@ -10,14 +10,17 @@ import { renderHistory } from '../../blocks/history.ts'
 import type { Message } from '../../blocks/message.ts'
 import { renderNote } from '../../blocks/note.ts'
 import { code } from '../../blocks/text.ts'
+import { renderUses } from '../../blocks/uses.ts'
 import type { AskOf } from '../domain/ask.ts'
 import { type ImageCommand, parseCommand } from '../domain/command.ts'
-import { accountName, type Config } from '../domain/config.ts'
+import { accountName, type Config, priceOf } from '../domain/config.ts'
 import { historyCursor } from '../domain/history.ts'
 import type { ImageRef } from '../domain/image.ts'
-import type { Clock, Images, Ledger, Log, Messenger } from '../ports.ts'
+import { stateOf } from '../domain/record.ts'
+import type { Clock, Images, Ledger, Log, Messenger, Uses } from '../ports.ts'
 import { readImage } from './change-image.ts'
 import { findImages } from './find-images.ts'
+import { gatherImpact } from './gather.ts'
 import { type HealthNeeds, health } from './health.ts'
 import { lookAfresh } from './look-afresh.ts'
 import { sayPrivately } from './say-privately.ts'
@@ -25,6 +28,7 @@ import { settle } from './settle.ts'
 
 export interface AnswerNeeds extends HealthNeeds {
   images: Pick<Images, 'describe' | 'search' | 'sharing' | 'recycled'>
+  uses: Uses
   ledger: Ledger
   messenger: Messenger
   config: Config
@@ -60,6 +64,7 @@ const answerCommand = async (needs: AnswerNeeds, text: string): Promise<Message>
       )
     case 'status':
     case 'history':
+    case 'uses':
       return answerOfImage(needs, command)
   }
 }
@@ -69,8 +74,7 @@ const answerOfImage = async (needs: AnswerNeeds, command: ImageCommand): Promise
   const { found, places, unreachable } = await findImages(needs, command)
   if (places.length === 0) return renderNoPlace(command)
   const [only] = found
-  if (found.length === 1 && only)
-    return command.verb === 'history' ? history(needs, only.image) : status(needs, only.image)
+  if (found.length === 1 && only) return answerLook(needs, { look: command.verb, image: only.image })
   if (found.length === 0) return renderNoMatch(command.target, places, unreachable)
   const matches = found.map(({ image, facts }) => ({
     image,
@@ -102,13 +106,41 @@ const history = async ({ ledger }: AnswerNeeds, image: ImageRef, before?: string
   })
 }
 
-const answerLook = async (needs: AnswerNeeds, { look, image, before }: AskOf<'look'>): Promise<Message> => {
+/** What would break without it: read now, and nothing is meant by it. */
+const uses = async (needs: AnswerNeeds, image: ImageRef): Promise<Message> => {
+  const { config, clock } = needs
+  const looked = await lookAfresh(needs, image)
+  if (!looked.ok)
+    return renderNote('⚠️', `EC2 could not be asked who uses ${code(image.imageId)}. Ask again in a minute.`)
+  const { facts } = looked.record
+  if (!facts || stateOf(looked.record) === 'deregistered')
+    return renderNote(
+      '🔍',
+      `${code(image.imageId)} is gone from EC2, so who used it can no longer be looked up.`,
+      'Its history keeps what was known when it was changed.',
+    )
+  return renderUses({
+    image,
+    facts,
+    impact: await gatherImpact(needs.uses, image, facts),
+    accountName: accountName(config, image.account),
+    pricePerGiB: priceOf(config, image.region),
+    nowMs: clock.nowMs(),
+  })
+}
+
+const answerLook = async (
+  needs: AnswerNeeds,
+  { look, image, before }: Pick<AskOf<'look'>, 'look' | 'image' | 'before'>,
+): Promise<Message> => {
   const { images, ledger } = needs
   switch (look) {
     case 'status':
       return status(needs, image)
     case 'history':
       return history(needs, image, before)
+    case 'uses':
+      return uses(needs, image)
     case 'check': {
       const settled = await settle(needs, image)
       return renderNote(

@@ -103,3 +103,9 @@ test('people ask by name, also for what is gone', async () => {
   await serve(world.needs, { ...asked(world, 'ask'), kind: 'command', text: 'status payments-7' })
   expect(lastWord(world)).toMatch(/Deregistered: payments-7 .*Recycle Bin until/)
 })
+
+test('who used what is gone is not known any more, and said so', async () => {
+  const { world, first } = await burst()
+  await serve(world.needs, { ...asked(world, 'ask'), kind: 'command', text: `uses ${first.imageId}` })
+  expect(lastWord(world)).toMatch(/is gone from EC2, so who used it can no longer be looked up/)
+})

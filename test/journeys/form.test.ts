@@ -113,6 +113,20 @@ describe('the form opens', () => {
   })
 })
 
+test('the same facts without the form: /ami uses, and Who uses it on the card', async () => {
+  const imageId = await seeded('payments-base')
+  const facts = /In use.*payments-api-1.*may launch it, too:.*Recycle Bin/s
+  const told = await town.ask('sam', `uses ${imageId} us-east-1`)
+  expect(told.text).toMatch(/Who uses .*: 7 uses: .* shared with 2/)
+  expect(JSON.stringify(told.blocks)).toMatch(facts)
+  const before = (await town.privateOf('sam')).length
+  const { ts } = await town.card(CHANNEL, imageId)
+  const value = `uses|123456789012/us-east-1/${imageId}`
+  await town.click('sam', { channel: CHANNEL, ts, action_id: 'more', value })
+  expect(JSON.stringify((await town.privateOf('sam'))[before]?.blocks)).toMatch(facts)
+  expect(town.changes(imageId)).toEqual([])
+})
+
 describe('what the form shows', () => {
   test('of an image in use and shared: each use once, with what names it; who loses access', async () => {
     const imageId = await seeded('payments-base')

@@ -1,0 +1,25 @@
+import type { ImageRef } from '../src/domain/image.ts'
+import type { Impact } from '../src/domain/impact.ts'
+import { context, section } from './elements.ts'
+import { type ImpactView, impactInLine, impactLines } from './impact.ts'
+import { type Message, message } from './message.ts'
+import { code, escapeText, shorten } from './text.ts'
+import { accountWords, stateWords } from './words.ts'
+
+export interface UsesView extends ImpactView {
+  image: ImageRef
+  impact: Impact
+  /** The account's alias, or its id. */
+  accountName: string
+}
+
+/** What would break without the image, asked without meaning to change it. */
+export const renderUses = (view: UsesView): Message => {
+  const { image, facts, impact, accountName } = view
+  const name = facts.name ? `${code(facts.name, 140)} (${code(image.imageId)})` : code(image.imageId)
+  return message(`Who uses ${name}: ${escapeText(impactInLine(impact), 600)}`, [
+    section(`*Who uses* ${name}`),
+    context(`${stateWords(facts.state)} · ${accountWords(image.account, accountName)} · ${image.region}`),
+    ...impactLines(view, true, 'may launch it, too:').map(line => section(shorten(line, 3000))),
+  ])
+}
