@@ -4,7 +4,7 @@ import type { Config } from '../domain/config.ts'
 import { explain, GONE_CODES } from '../domain/explain.ts'
 import { attemptOf } from '../domain/history.ts'
 import type { Order } from '../domain/order.ts'
-import { type ImageRecord, withFailed, withoutBin, withRequest } from '../domain/record.ts'
+import { type ImageRecord, stateOf, withFailed, withoutBin, withRequest } from '../domain/record.ts'
 import { isOpen, type Request } from '../domain/request.ts'
 import type { Clock, Images, Ledger, Log, Messenger, Uses } from '../ports.ts'
 import { act, callOf, isRepeatable, mayBeOfSome } from './act.ts'
@@ -14,6 +14,7 @@ import { checkOrder } from './check-order.ts'
 import { endingOf } from './ending.ts'
 import { keepSharing } from './keep-sharing.ts'
 import { lookAfresh } from './look-afresh.ts'
+import { noteBin } from './note-bin.ts'
 import { orLater } from './or-later.ts'
 import { recordAttempt } from './record-attempt.ts'
 import { note, refuse, requestOf } from './refuse.ts'
@@ -168,16 +169,17 @@ const end = async (
 ): Promise<void> => {
   const ended: Request = { ...request, ...ending }
   const isGone = ended.code !== undefined && GONE_CODES.includes(ended.code)
-  const { record } = await changeImage(needs.ledger, request.image, now =>
-    // The event may have been faster than EC2's own answer: confirmed stays confirmed.
-    now.request?.key === request.key && now.request.state !== 'confirmed'
-      ? (ended.state === 'failed' ? withFailed : withRequest)(
-          isGone && ended.action === 'restore' ? withoutBin(now) : now,
-          ended,
-        )
-      : undefined,
-  )
+  const { record } = await changeImage(needs.ledger, request.image, now => {
+    if (now.request?.key !== request.key) return undefined
+    // The event may have been faster than EC2's own answer: confirmed stays confirmed, with what only the answer tells.
+    if (now.request.state === 'confirmed')
+      return ended.state === 'accepted' ? withRequest(now, { ...ended, ...now.request }) : undefined
+    const left = isGone && ended.action === 'restore' ? withoutBin(now) : now
+    return ended.state === 'failed' ? withFailed(left, ended) : withRequest(left, ended)
+  })
   if (isGone) await lookAgain(needs, request)
+  // Its event was faster, and looked into the Recycle Bin without knowing which snapshots went with it.
+  if (ended.snapshots && stateOf(record) === 'deregistered') await noteBin(needs, request.image)
   const final = record.request?.key === request.key ? record.request : ended
   const later = await orLater(recordAttempt(needs, request.image, attemptOf(final)))
   await proveAtOnce(needs, final)

@@ -3,7 +3,7 @@ import { announce } from '../../src/flows/announce.ts'
 import { attribute } from '../../src/flows/attribute.ts'
 import { refreshStale } from '../../src/flows/refresh-stale.ts'
 import { serve } from '../../src/flows/serve.ts'
-import { asked } from '../support/memory/asking.ts'
+import { asked, open, send, worldWith } from '../support/memory/asking.ts'
 import { CONFIG, createMemoryWorld, IMAGE, MINUTE } from '../support/memory/world.ts'
 
 type World = ReturnType<typeof createMemoryWorld>
@@ -108,4 +108,25 @@ test('who used what is gone is not known any more, and said so', async () => {
   const { world, first } = await burst()
   await serve(world.needs, { ...asked(world, 'ask'), kind: 'command', text: `uses ${first.imageId}` })
   expect(lastWord(world)).toMatch(/is gone from EC2, so who used it can no longer be looked up/)
+})
+
+test('an event that is faster than EC2’s answer offers no way back that is not there', async () => {
+  const world = worldWith({ deregister: { roles: ['operator'] }, restore: { roles: ['operator'] } })
+  const snapshots = [{ snapshotId: 'snap-1', sizeGiB: 8, encrypted: false }]
+  world.images.put(IMAGE, { ...FACTS, name: 'web-1', snapshots })
+  world.images.keepUntil(world.clock.nowMs() + 14 * DAY)
+  world.images.recycled = async () => ({ untilMs: world.clock.nowMs() + 14 * DAY, snapshotIds: [] })
+  await open(world, 'deregister')
+  const { change } = world.images
+  world.images.change = async wanted => {
+    const answer = await change(wanted)
+    await world.deliver(world.event('deregistered'))
+    return answer.kind === 'accepted'
+      ? { ...answer, snapshots: [{ snapshotId: 'snap-1', result: 'success' }] }
+      : answer
+  }
+  await serve(world.needs, send(world, 'sent', { options: { deleteSnapshots: true } }))
+  expect(world.messenger.posts('ami-ready')[0]?.message.text ?? '').not.toMatch(/Restore/)
+  const [record] = (await world.ledger.readImages([IMAGE])).values()
+  expect(record).toMatchObject({ notKept: true, request: { state: 'confirmed' } })
 })
