@@ -114,9 +114,14 @@ export const renderNoMatch = (
 export const renderNoPlace = ({ region, account }: Pick<ImageCommand, 'region' | 'account'>): Message =>
   renderNote(
     '🔍',
-    `amiops does not look ${[region && `in ${code(region, 40)}`, account && `in account ${code(account, 40)}`]
-      .filter(Boolean)
-      .join(' ')}: the config does not name it.`,
+    region === undefined && account === undefined
+      ? 'The config names no account to look in.'
+      : `amiops does not look ${[
+          region && `in ${code(region, 40)}`,
+          account && `in account ${code(account, 40)}`,
+        ]
+          .filter(Boolean)
+          .join(' ')}: the config does not name it.`,
     'Whoever keeps amiops.config.yml can add it under accounts.',
   )
 

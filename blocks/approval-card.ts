@@ -8,6 +8,7 @@ import { actions, button, context, quote, section } from './elements.ts'
 import { type ImpactView, impactInLine, impactLines, usesInLine, worseWords } from './impact.ts'
 import { type Message, message } from './message.ts'
 import { roleWords } from './refusal.ts'
+import { sharingNames, sharingWords } from './sharing.ts'
 import { code, escapeText, shorten, toLine } from './text.ts'
 import { accountWords, type PersonStyle, personWords, stateWords, timeWords, utcWords } from './words.ts'
 
@@ -66,21 +67,28 @@ const optionWords = ({ action, options, impact }: Proposal): string[] => [
   ...(options.unprotect ? ['its deregistration protection is switched off first'] : []),
 ]
 
+/** Of Share again: with whom, not who has access now. */
+const factLines = (view: ApprovalView): string[] => {
+  const { action, share } = view.proposal
+  if (!share) return impactLines(view, action === 'deregister')
+  const impact = { ...view.impact, sharing: { known: true as const, value: share } }
+  return impactLines({ ...view, impact }, false, 'is given to:')
+}
+
 /** What whoever says yes must have read, in plain text. */
-const riskWords = ({ action, impact, options }: Proposal): string[] => {
-  if (!impact) return []
+const riskWords = ({ action, impact, options, share }: Proposal): string[] => {
+  if (share) return [`Gives access to: ${shorten(toLine(sharingNames(share)), 200)}.`]
+  // What gives something back takes nothing from anybody.
+  if (!impact || !ACTION_RULES[action].asksFirst) return []
   const { isInUse, isShared } = decideRisk(impact)
+  const uses = shorten(toLine(usesInLine(impact)), 120)
   return [
-    ...(isInUse
-      ? [
-          usesOf(impact).length > 0
-            ? `In use: ${usesInLine(impact)}.`
-            : 'Not all of its uses could be found out.',
-        ]
-      : []),
-    ...(isShared ? ['Others lose access.'] : []),
     ...(isLostForGood(action, impact, options) ? ['Nothing brings it back.'] : []),
     ...(options.deleteSnapshots ? ['Its snapshots are deleted too.'] : []),
+    ...(isShared ? ['Others lose access.'] : []),
+    ...(isInUse
+      ? [usesOf(impact).length > 0 ? `In use: ${uses}.` : 'Not all of its uses could be found out.']
+      : []),
   ]
 }
 
@@ -137,6 +145,7 @@ export const renderApprovalCard = (view: ApprovalView): Message => {
       `${who && `${who} `}${by} asks for a second person: ${label} of ${name} in ${where}`,
       why && `Reason: ${escapeText(why, 500)}`,
       inLine,
+      proposal.share && `Gives access to ${sharingWords(proposal.share)}`,
       changed && `It got worse since it was asked: ${changed}`,
       statusWords(view),
       isWaiting(view) && `Buttons: Approve, Decline; until ${utcWords(proposal.approval.expiresAtMs)}`,
@@ -157,9 +166,7 @@ export const renderApprovalCard = (view: ApprovalView): Message => {
               ),
             ),
           ]),
-      ...(Object.keys(impact).length > 0
-        ? impactLines(view, action === 'deregister').map(line => section(shorten(line, 3000)))
-        : []),
+      ...(Object.keys(impact).length > 0 ? factLines(view).map(line => section(shorten(line, 3000))) : []),
       ...(options.length > 0 ? [context(`Also: ${options.join('; ')}`)] : []),
       ...(isWaiting(view) ? [buttons(view)] : []),
       context(statusWords(view)),

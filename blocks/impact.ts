@@ -11,7 +11,7 @@ import {
 } from '../src/domain/impact.ts'
 import type { Worse } from '../src/domain/worse.ts'
 import { sharingWords } from './sharing.ts'
-import { code, escapeText } from './text.ts'
+import { code, escapeText, unescapeText } from './text.ts'
 import { agoWords, timeWords } from './words.ts'
 
 /** The facts before a change, each as one piece of mrkdwn: what is known, what is not, what is still being looked up. */
@@ -181,6 +181,9 @@ export const worseWords = (worse: Worse): string => {
       return `${PART_WORDS[worse.part]} cannot be found out any more`
   }
 }
+
+/** The same for what keeps plain text and escapes it when it is shown. */
+export const worseInLine = (worse: Worse): string => unescapeText(worseWords(worse))
 
 /** "2 uses: instance web-1, launch template web". */
 export const usesInLine = (impact: Impact): string => {

@@ -41,3 +41,7 @@ export const code = (text: string, max = 200): string => {
   const inner = escapeText(text.replaceAll('`', 'ˋ'), max)
   return inner === '' ? '—' : `\`${inner}\``
 }
+
+/** Plain text again, code spans without their marks: for what keeps it and escapes it whenever it is shown. */
+export const unescapeText = (mrkdwn: string): string =>
+  mrkdwn.replaceAll('`', '').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')

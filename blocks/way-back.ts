@@ -1,6 +1,6 @@
-import { ACTION_RULES } from '../src/domain/actions.ts'
+import { ACTION_RULES, ACTIONS } from '../src/domain/actions.ts'
 import type { SnapshotResult } from '../src/domain/change.ts'
-import { deletedSnapshotsOf, type ImageRecord, stateOf } from '../src/domain/record.ts'
+import { type ImageRecord, stateOf } from '../src/domain/record.ts'
 import { sharingWords } from './sharing.ts'
 import { code, escapeText } from './text.ts'
 import { channelWords, type PersonStyle, personWords, timeWords } from './words.ts'
@@ -49,13 +49,17 @@ export const wayBackLines = (record: ImageRecord, style: PersonStyle): string[] 
       : []),
     ...(record.notKept && state === 'deregistered'
       ? [
-          `🕳️ Gone for good: ${deletedSnapshotsOf(record).length > 0 ? 'its snapshots were deleted with it' : 'the Recycle Bin does not hold it'}.`,
+          `🕳️ Gone for good: ${record.notKept === 'snapshots' ? 'its snapshots were deleted with it' : 'the Recycle Bin does not hold it'}.`,
         ]
       : []),
-    ...(waiting && state && ACTION_RULES[waiting.action].from.includes(state)
-      ? [
-          `🤝 ${ACTION_RULES[waiting.action].label} asked by ${personWords(waiting.by, style)} waits for a second person in ${channelWords(waiting.channel)}, until ${timeWords(waiting.untilMs)}`,
-        ]
-      : []),
+    ...ACTIONS.flatMap(action => {
+      const one = waiting?.[action]
+      const { label, from } = ACTION_RULES[action]
+      return one && state && from.includes(state)
+        ? [
+            `🤝 ${label} asked by ${personWords(one.by, style)} waits for a second person in ${channelWords(one.channel)}, until ${timeWords(one.untilMs)}`,
+          ]
+        : []
+    }),
   ]
 }

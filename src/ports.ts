@@ -161,8 +161,11 @@ export interface Ledger {
   addDigestLines(channel: string, run: string, lines: readonly DigestLine[], nowMs: number): Promise<void>
   readDigestLines(channel: string, run: string): Promise<readonly DigestLine[]>
 
-  /** Takes a request by its key: `open` when it was taken before and not settled, so its work goes on. */
-  claimRequest(key: string, nowMs: number): Promise<'new' | 'open' | 'settled'>
+  /** Takes a request by its key: `open` when it was taken before and not settled, so its work goes on; `acting` when EC2 may
+   * have been asked for it. */
+  claimRequest(key: string, nowMs: number): Promise<'new' | 'open' | 'acting' | 'settled'>
+  /** Notes that EC2 is asked next. */
+  noteActing(key: string): Promise<void>
   settleRequest(key: string): Promise<void>
 
   /** Adds an entry; adding it again changes nothing. */
@@ -187,13 +190,14 @@ export interface Ledger {
 
   saveLastTold(lastTold: LastTold): Promise<void>
   readLastTold(): Promise<LastTold | undefined>
-  /** Takes the turn to do something that is done every so often, by one alone. */
-  takeTurn(what: string, nowMs: number, everyMs: number): Promise<boolean>
+  /** Takes the turn to do something that is done every so often, by one alone; whoever has it may take it again. */
+  takeTurn(what: string, nowMs: number, everyMs: number, by?: string): Promise<boolean>
 
   readProposal(id: string): Promise<Proposal | undefined>
   /** Writes a proposal. @returns false when somebody else wrote since it was read: read again. */
   saveProposal(proposal: Proposal): Promise<boolean>
-  /** The ids of those that wait and are to be reminded of or to expire, longest waiting first. */
+  /** The ids of those that somebody has to see to, longest waiting first: to remind, to let them expire, to tell what became
+   * of them. */
   readDueProposals(nowMs: number): Promise<readonly string[]>
   /** Counts a request against what one person may do within the hour; the same request counts once.
    * @returns false when that is used up */

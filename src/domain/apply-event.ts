@@ -62,8 +62,7 @@ export const applyEvent = (
   if (reading !== 'news') return { record: kept, reading }
 
   const settled = withoutSettledRequest(kept)
-  const { seen: _turnedByTheEvent, ...turned } =
-    event.state === 'deregistered' ? settled : withoutBin(settled)
+  const { seen: _turnedByTheEvent, ...turned } = withoutBin(settled)
   const rest = { ...turned, rev: record.rev + 1 }
   const cause = decideCause(event, facts, record.seen?.state ?? record.told?.state)
   const told: Told = { eventId: event.id, state: event.state, atMs: event.atMs }
@@ -105,7 +104,8 @@ export const applyLook = (record: ImageRecord, live: ImageFacts | undefined, now
     if (!wasKnown || record.told?.state === 'deregistered') return rest
     return { ...withoutSettledRequest(rest), seen: { state: 'deregistered', atMs: nowMs } }
   }
+  const back = withoutBin(rest)
   return record.told && live.state !== record.told.state
-    ? { ...withoutSettledRequest(rest), facts: live, seen: { state: live.state, atMs: nowMs } }
-    : { ...rest, facts: live }
+    ? { ...withoutSettledRequest(back), facts: live, seen: { state: live.state, atMs: nowMs } }
+    : { ...back, facts: live }
 }

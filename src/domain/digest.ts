@@ -150,10 +150,13 @@ export interface Turn {
   file: boolean
 }
 
+const handKey = ({ kind, name, session, sourceIdentity }: Hand): string =>
+  [kind, name, session, sourceIdentity].join('\n')
+
 /** The digest with those who did it; the same where it names all of them already, or enough. */
 export const withHands = (digest: Digest, hands: readonly Hand[]): Digest => {
   const { hands: before = [] } = digest
-  const all = new Map([...before, ...hands].map(hand => [JSON.stringify(hand), hand]))
+  const all = new Map([...before, ...hands].map(hand => [handKey(hand), hand]))
   const named = [...all.values()].slice(0, HANDS)
   return named.length === before.length ? digest : { ...digest, hands: named }
 }

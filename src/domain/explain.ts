@@ -13,6 +13,9 @@ const PASSING = [
 /** EC2's codes for an image that is not there, or not for us to see. */
 export const GONE_CODES = ['InvalidAMIID.NotFound', 'InvalidAMIID.Unavailable']
 
+/** EC2's code for an image in the Recycle Bin whose snapshots are not there any more. */
+export const LOST_SNAPSHOT = 'InvalidSnapshot.NotFound'
+
 /**
  * Says in plain words why EC2 refused an action and what to do next.
  *
@@ -30,7 +33,7 @@ export const explain = (
     return `EC2 is busy or has trouble (${code}). Nothing was changed; try ${label} again in a minute.`
   if (GONE_CODES.includes(code) && action === 'restore')
     return `The Recycle Bin does not hold it any more (${code}). Nothing was changed, and it cannot be brought back; an image can be made anew from a snapshot, if one was kept.`
-  if (code === 'InvalidSnapshot.NotFound' && action === 'restore')
+  if (code === LOST_SNAPSHOT && action === 'restore')
     return `Its snapshots were deleted for good (${code}), and without them the Recycle Bin cannot bring it back. Nothing was changed.`
   if (GONE_CODES.includes(code))
     return `EC2 does not know the image any more (${code}). Nothing was changed; /ami status tells what amiops kept of it.`

@@ -1,5 +1,5 @@
 import type { AskOf } from './ask.ts'
-import type { Impact } from './impact.ts'
+import type { Impact, Sharing } from './impact.ts'
 import type { Proposal, WaitingProposal } from './proposal.ts'
 import type { Person, RequestOptions } from './request.ts'
 
@@ -12,6 +12,8 @@ export type Order = Omit<AskOf<'change'>, 'kind'> & {
   purpose?: string
   options?: RequestOptions
   consent?: Consent
+  /** Of Share again: whom, as the second person saw it. */
+  share?: Sharing
   /** The facts that the consent was given on. */
   impact?: Impact
 }
@@ -28,7 +30,7 @@ export const approvedProposalOf = (requestKey: string): string | undefined =>
  * @param askedAtMs when the last word on it was said: a click is good for ten minutes
  */
 export const orderOf = (proposal: Proposal, consent: Consent, askedAtMs: number, viewId?: string): Order => {
-  const { id, action, image, person, place, workspaceId, appId, purpose, options, impact } = proposal
+  const { id, action, image, person, place, workspaceId, appId, purpose, options, impact, share } = proposal
   return {
     // The click that asked for the second person has ended as a request by itself: the yes makes another one.
     key: consent.kind === 'approved' ? `${id}${APPROVED}` : id,
@@ -44,6 +46,7 @@ export const orderOf = (proposal: Proposal, consent: Consent, askedAtMs: number,
     ...(viewId !== undefined && { viewId }),
     ...(purpose && { purpose }),
     ...(impact && { impact }),
+    ...(share && { share }),
   }
 }
 

@@ -2,15 +2,16 @@ import type { Action } from './actions.ts'
 import { type Filled, GOOD_FOR_MS } from './ask.ts'
 import type { Attempt } from './history.ts'
 import { type ImageFacts, type ImageRef, isProtected } from './image.ts'
-import { decideRisk, type Impact, isLostForGood } from './impact.ts'
+import { decideRisk, type Impact, isLostForGood, type Sharing } from './impact.ts'
 import type { Person, Place, RequestOptions } from './request.ts'
 import type { Worse } from './worse.ts'
 
 /**
  * What a person means to do, from the open form to its end. open -> submitted, or open -> waiting (for a second person) ->
- * approved | declined | expired; what is submitted or approved becomes a request.
+ * approved | declined | expired; what is submitted or approved becomes a request. What was sent to go without the second
+ * person, and that nobody could be told of, is refused.
  */
-export type ProposalState = 'open' | 'submitted' | 'waiting' | 'approved' | 'declined' | 'expired'
+export type ProposalState = 'open' | 'submitted' | 'refused' | 'waiting' | 'approved' | 'declined' | 'expired'
 
 /** Asked of a second person. */
 export interface Approval {
@@ -27,8 +28,8 @@ export interface Approval {
   decision?: string
   decidedBy?: Person
   decidedAtMs?: number
-  /** It expired, the card shows it, and who asked is told. */
-  isOver?: true
+  /** Decided or expired, and who asked is told. */
+  isTold?: true
   /** What the approved request came to, as far as the card shows it. */
   ending?: ApprovedEnding
 }
@@ -65,6 +66,8 @@ export interface Proposal {
   worsened?: Worsened
   purpose?: string
   options: RequestOptions
+  /** Of Share again: whom. */
+  share?: Sharing
   approval?: Approval
 }
 
@@ -73,7 +76,7 @@ export const proposalOf = (
   asked: Pick<Proposal, 'action' | 'image' | 'person' | 'place' | 'workspaceId' | 'appId' | 'askedAtMs'> & {
     key: string
   },
-  more: Pick<Proposal, 'facts' | 'impact' | 'submittedBy'>,
+  more: Pick<Proposal, 'facts' | 'impact' | 'submittedBy' | 'share'>,
 ): Proposal => {
   const { key, action, image, person, place, workspaceId, appId, askedAtMs } = asked
   const by = { action, image, person, place, workspaceId, appId, askedAtMs }
@@ -122,7 +125,9 @@ export const dueAtMs = (proposal: Proposal): number | undefined => {
   if (state === 'waiting') return Math.min(approval.remindAtMs, approval.expiresAtMs)
   if (state === 'approved')
     return isFollowed(proposal) ? undefined : (approval.decidedAtMs ?? askedAtMs) + FOLLOWED_AFTER_MS
-  return state === 'expired' && !approval.isOver ? approval.expiresAtMs : undefined
+  if (approval.isTold) return undefined
+  if (state === 'declined') return (approval.decidedAtMs ?? askedAtMs) + FOLLOWED_AFTER_MS
+  return state === 'expired' ? approval.expiresAtMs : undefined
 }
 
 /** What a form carries and brings back: which proposal it is, and hints that let a mistake be shown at once. No truth: all

@@ -38,7 +38,6 @@ export interface Card {
 /** Somebody's proposal that waits for a second person. */
 export interface Waiting {
   proposalId: string
-  action: Action
   by: Person
   /** As the config names it. */
   channel: string
@@ -63,10 +62,10 @@ export interface ImageRecord extends ImageRef {
   kept?: Sharing
   /** A deregistered image that the Recycle Bin still holds, and until when. */
   recycled?: { untilMs: number }
-  /** The Recycle Bin was looked into, and cannot bring the image back. */
-  notKept?: true
-  /** What waits for a second person. */
-  waiting?: Waiting
+  /** The Recycle Bin was looked into, and cannot bring the image back: it does not hold it, or not its snapshots. */
+  notKept?: 'image' | 'snapshots'
+  /** What waits for a second person, by what is asked for. */
+  waiting?: Readonly<Partial<Record<Action, Waiting>>>
   cards: readonly Card[]
   /** The `ts` of the last card that is no more, by channel: another one may take its place. */
   lost?: Readonly<Record<string, string>>
@@ -125,15 +124,15 @@ export const withoutSettledRequest = (record: ImageRecord): ImageRecord => {
   return request && !isOpen(request) ? rest : record
 }
 
-/** An image that is back is no longer in the Recycle Bin, nor is one whose date has passed. */
+/** An image that is back is no longer in the Recycle Bin, and what was known of that says nothing of the next time. */
 export const withoutBin = ({ recycled: _left, notKept: _back, ...rest }: ImageRecord): ImageRecord => rest
 
 export const isWaitingFor = ({ untilMs }: Waiting, nowMs: number): boolean => nowMs < untilMs
 
-export const withoutWaiting = ({ waiting: _decided, ...rest }: ImageRecord): ImageRecord => ({
-  ...rest,
-  rev: rest.rev + 1,
-})
+export const withoutWaiting = (record: ImageRecord, action: Action): ImageRecord => {
+  const { waiting: { [action]: _decided, ...waiting } = {}, ...rest } = record
+  return { ...rest, ...(Object.keys(waiting).length > 0 && { waiting }), rev: record.rev + 1 }
+}
 
 /** The snapshots that EC2 deleted together with the image. */
 export const deletedSnapshotsOf = ({ request }: ImageRecord): string[] =>
@@ -143,12 +142,14 @@ export const deletedSnapshotsOf = ({ request }: ImageRecord): string[] =>
 export const needsBin = (record: ImageRecord): boolean =>
   stateOf(record) === 'deregistered' && !record.recycled && !record.notKept
 
-/** A deregistered image as the Recycle Bin has it: until when, or not at all. */
-export const withBin = (record: ImageRecord, untilMs: number | undefined): ImageRecord => {
-  const isKnown = untilMs === undefined ? record.notKept === true : record.recycled?.untilMs === untilMs
+/** A deregistered image as the Recycle Bin has it: until when, or what is not there. */
+export const withBin = (record: ImageRecord, found: number | 'image' | 'snapshots'): ImageRecord => {
+  const isKnown = record.notKept === found || record.recycled?.untilMs === found
   if (stateOf(record) !== 'deregistered' || isKnown) return record
   const turned = { ...withoutBin(record), rev: record.rev + 1 }
-  return untilMs === undefined ? { ...turned, notKept: true } : { ...turned, recycled: { untilMs } }
+  return typeof found === 'number'
+    ? { ...turned, recycled: { untilMs: found } }
+    : { ...turned, notKept: found }
 }
 
 /** The state that the image's cards show. */

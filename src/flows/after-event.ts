@@ -27,7 +27,15 @@ export const afterEvent = async (needs: Needs, event: ImageEvent, record: ImageR
   if (record.told.by && request?.state === 'confirmed') {
     await recordAttempt(needs, event, attemptOf(request))
     await tellApprovers(needs, request)
-  } else if (!record.told.by) await auditOutside(needs, event, record)
+    return
+  }
+  if (record.told.by) return
+  // It came between the question and the answer: nothing is left to change, and whoever asked is to find that.
+  if (request?.state === 'failed') {
+    await recordAttempt(needs, event, attemptOf(request))
+    await tellApprovers(needs, request)
+  }
+  await auditOutside(needs, event, record)
 }
 
 /** Where that does not succeed now, the schedule does it. */

@@ -5,15 +5,22 @@ import { rolesNamed } from '../domain/config.ts'
 import type { ImageFacts } from '../domain/image.ts'
 import type { Impact } from '../domain/impact.ts'
 import type { Order } from '../domain/order.ts'
-import { type Approval, type Proposal, proposalOf, type WaitingProposal } from '../domain/proposal.ts'
+import {
+  type Approval,
+  isWaitingProposal,
+  type Proposal,
+  proposalOf,
+  type WaitingProposal,
+} from '../domain/proposal.ts'
 import { readMembers } from './authorise.ts'
 import { changeProposal } from './change-proposal.ts'
 import type { PerformNeeds } from './perform.ts'
 import { attemptOfProposal } from './proposal-attempt.ts'
 import { recordAttempt } from './record-attempt.ts'
 import { type Asked, reply } from './reply.ts'
-import { postApproval } from './show-approval.ts'
-import { noteWaiting, readOtherWaiting } from './waiting.ts'
+import { showImage } from './show.ts'
+import { postApproval, showApproval } from './show-approval.ts'
+import { endWaiting, takeWaiting } from './waiting.ts'
 
 /**
  * Puts a proposal before a second person: 1 is there anybody 2 wait 3 post the card 4 tell who asked.
@@ -38,12 +45,6 @@ export const askSecondPerson = async (
     })
     return reply(needs, asked, renderNobodyElse(proposal, roles, unread))
   }
-  const other = await readOtherWaiting(needs, proposal)
-  if (other) {
-    const reason = 'it waits for a second person already'
-    await recordAttempt(needs, proposal.image, { ...attemptOfProposal(proposal), outcome: 'refused', reason })
-    return reply(needs, asked, renderWaitsAlready(proposal, other))
-  }
   const nowMs = clock.nowMs()
   const approval: Approval = {
     roles: need.roles,
@@ -53,18 +54,30 @@ export const askSecondPerson = async (
     reminded: 0,
     remindAtMs: nowMs + nextReminderMs(need.withinMs, 0),
   }
+  const other = await takeWaiting(needs, { ...proposal, approval })
+  if (other) {
+    const reason = 'it waits for a second person already'
+    await recordAttempt(needs, proposal.image, { ...attemptOfProposal(proposal), outcome: 'refused', reason })
+    return reply(needs, asked, renderWaitsAlready(proposal, other))
+  }
   const taken = await changeProposal(ledger, proposal.id, now =>
     now.state === 'open' ? { ...proposal, version: now.version, state: 'waiting', approval } : undefined,
   )
-  if (taken) await showWaiting(needs, taken.proposal, asked)
+  if (taken?.proposal.state === 'waiting') await showWaiting(needs, taken.proposal, asked)
+  else await endWaiting(needs, proposal)
 }
 
-/** Posts the card where it is not posted yet, and tells who asked. */
+/** Posts the card where it is not posted yet, and tells who asked; a decision may be faster than that. */
 export const showWaiting = async (needs: PerformNeeds, proposal: Proposal, asked: Asked): Promise<void> => {
   if (proposal.state !== 'waiting' || !proposal.approval) return
   const waiting: WaitingProposal = { ...proposal, approval: proposal.approval }
   const posted = await postApproval(needs, waiting)
-  await noteWaiting(needs, posted)
+  await showImage(needs, proposal.image)
+  const now = await needs.ledger.readProposal(proposal.id)
+  if (now && isWaitingProposal(now) && now.state !== 'waiting') {
+    await endWaiting(needs, now)
+    return showApproval(needs, now)
+  }
   await recordAttempt(needs, proposal.image, attemptOfProposal(posted))
   await reply(needs, asked, renderWaiting(posted))
 }
@@ -81,6 +94,7 @@ export const proposeAtOnce = async (
     submittedBy: order.key,
     ...(facts && { facts }),
     ...(impact && { impact }),
+    ...(order.share && { share: order.share }),
   })
   await needs.ledger.saveProposal(proposal)
   await askSecondPerson(needs, proposal, need, order)

@@ -25,10 +25,18 @@ const LOOK_BACK = 20
 /** How many images' calls are named at the same time. */
 const IMAGES_AT_ONCE = 24
 
+/** What became of a call, and the record that it was written into where it is somebody else's than amiops's. */
+interface Named {
+  call: TrailCall
+  outcome: Outcome
+  isHeld: boolean
+  record?: ImageRecord
+}
+
 /**
- * Names who called EC2, as CloudTrail tells it: 1 in the history and the record 2 on the cards whose state the call explains
- * 3 on the digests. Where Slack has no room, the schedule brings the cards up to date. Nothing is posted and nobody is
- * pinged. Each call succeeds or fails by itself; those of one image are named in AWS's order.
+ * Names who called EC2, as CloudTrail tells it: 1 in the history and the record 2 in the digests 3 on the cards whose state
+ * the call explains. Where Slack has no room, the schedule brings both up to date. Nothing is posted and nobody is pinged.
+ * Each call succeeds or fails by itself; those of one image are named in AWS's order.
  *
  * @returns the outcome of each call, by its id
  */
@@ -36,21 +44,35 @@ export const attribute = async (
   needs: AttributeNeeds,
   calls: readonly TrailCall[],
 ): Promise<ReadonlyMap<string, Outcome>> => {
-  const outcomes = new Map<string, Outcome>()
-  const named = new Map<string, ImageRecord>()
+  const { ledger, clock, log } = needs
   const unique = [...new Map(calls.map(call => [call.id, call])).values()]
-  await inParallel([...groupBy(unique, imageKey)], IMAGES_AT_ONCE, async ([key, list]) => {
-    for (const call of list.sort((a, b) => a.atMs - b.atMs))
-      outcomes.set(call.id, await attributeOne(needs, call, record => named.set(key, record)))
+  const named: Named[] = []
+  await inParallel([...groupBy(unique, imageKey)], IMAGES_AT_ONCE, async ([, list]) => {
+    for (const call of list.sort((a, b) => a.atMs - b.atMs)) named.push(await attributeOne(needs, call))
   })
-  await show(needs, [...named.values()]).catch(error =>
-    needs.log.warn('Names were kept and are shown later.', { images: named.size, why: String(error) }),
+  const outcomes = new Map(named.map(({ call, outcome }) => [call.id, outcome]))
+  const done = named.filter(({ isHeld, outcome }) => isHeld && outcome.kind === 'done')
+  const records = new Map(done.flatMap(({ record }) => (record ? [[imageKey(record), record] as const] : [])))
+  try {
+    await nameInDigests(needs, [...records.values()])
+    await ledger.settleEvents(
+      done.map(({ call }) => call.id),
+      clock.nowMs(),
+    )
+  } catch (error) {
+    const why = String(error)
+    log.warn('Calls could not be named in digests now; the queue keeps them.', { calls: done.length, why })
+    await inParallel(done, IMAGES_AT_ONCE, ({ call }) => release(needs, call))
+    for (const { call } of done) outcomes.set(call.id, { kind: 'again', afterSec: 10, why })
+    return outcomes
+  }
+  await showCards(needs, [...records.values()]).catch(error =>
+    log.warn('Names are on the cards later.', { images: records.size, why: String(error) }),
   )
   return outcomes
 }
 
-const show = async (needs: AttributeNeeds, records: readonly ImageRecord[]): Promise<void> => {
-  await nameInDigests(needs, records)
+const showCards = async (needs: AttributeNeeds, records: readonly ImageRecord[]): Promise<void> => {
   for (const record of records.filter(isStale)) {
     // What a burst took away got no look of its own.
     if (needsBin(record)) await noteBin(needs, record)
@@ -58,33 +80,33 @@ const show = async (needs: AttributeNeeds, records: readonly ImageRecord[]): Pro
   }
 }
 
-const attributeOne = async (
-  needs: AttributeNeeds,
-  call: TrailCall,
-  keep: (record: ImageRecord) => void,
-): Promise<Outcome> => {
+const attributeOne = async (needs: AttributeNeeds, call: TrailCall): Promise<Named> => {
   const { ledger, clock, log } = needs
-  const facts = { callId: call.id, call: call.call, image: imageKey(call) }
-  let held = false
+  let isHeld = false
   try {
     const claim = await ledger.claimEvent(call.id, clock.nowMs())
-    if (claim.kind === 'done') return { kind: 'done' }
+    if (claim.kind === 'done') return { call, outcome: { kind: 'done' }, isHeld }
     if (claim.kind === 'busy')
-      return { kind: 'again', afterSec: 30, why: 'Another function is naming this call.' }
-    held = true
+      return {
+        call,
+        outcome: { kind: 'again', afterSec: 30, why: 'Another function is naming this call.' },
+        isHeld,
+      }
+    isHeld = true
     const record = await name(needs, call)
-    if (record) keep(record)
-    await ledger.settleEvent(call.id)
-    return { kind: 'done' }
+    return { call, outcome: { kind: 'done' }, isHeld, ...(record && { record }) }
   } catch (error) {
     const afterSec = error instanceof Later ? error.afterSec : 10
     const why = error instanceof Error ? error.message : String(error)
-    log.warn('A call could not be named now; the queue keeps it.', { ...facts, why, afterSec })
-    // Left held where even that fails: the claim ends by itself.
-    if (held)
-      await ledger.releaseEvent(call.id).catch(() => log.warn('A claim could not be released.', facts))
-    return { kind: 'again', afterSec, why }
+    log.warn('A call could not be named now; the queue keeps it.', { callId: call.id, why, afterSec })
+    if (isHeld) await release(needs, call)
+    return { call, outcome: { kind: 'again', afterSec, why }, isHeld }
   }
+}
+
+/** Left held where even that fails: the claim ends by itself. */
+const release = async ({ ledger, log }: AttributeNeeds, { id }: TrailCall): Promise<void> => {
+  await ledger.releaseEvent(id).catch(() => log.warn('A claim could not be released.', { callId: id }))
 }
 
 /** 1 whose call is it 2 history 3 record. @returns the record, where it is somebody else's call than amiops's */

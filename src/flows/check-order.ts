@@ -1,4 +1,4 @@
-import { worseWords } from '../../blocks/impact.ts'
+import { worseInLine, worseWords } from '../../blocks/impact.ts'
 import type { Message } from '../../blocks/message.ts'
 import { renderTooMany, renderWorseAtLast } from '../../blocks/proposal-notes.ts'
 import { renderForeignAccount, renderGoneState, renderRefusal } from '../../blocks/refusal.ts'
@@ -71,7 +71,13 @@ export const checkOrder = async (
       facts && asksForImpact(config, action) ? await gatherImpact(needs.uses, image, facts) : order.impact
     const need = decideApproval(config, action, image, facts, impact && withKept(impact, action, looked))
     if (need) {
-      await proposeAtOnce(needs, order, facts, impact, need)
+      await proposeAtOnce(
+        needs,
+        { ...order, ...(action === 'share' && looked.kept && { share: looked.kept }) },
+        facts,
+        impact,
+        need,
+      )
       return false
     }
   }
@@ -79,16 +85,14 @@ export const checkOrder = async (
   if (facts && consent && order.impact && (consent.kind === 'approved' || isOld)) {
     const impact = await gatherImpact(needs.uses, image, facts)
     const since = consent.kind === 'approved' ? 'approved' : 'sent'
-    const worse = decideWorse(order.impact, impact).slice(0, 5).map(worseWords)
-    if (consent.kind === 'not-needed' && decideApproval(config, action, image, facts, impact))
-      worse.push('it needs a second person now')
-    if (worse.length > 0) {
-      const words = worse.join('; ')
+    const worse = decideWorse(order.impact, impact).slice(0, 5)
+    const isAlone = consent.kind === 'not-needed' && decideApproval(config, action, image, facts, impact)
+    const second = isAlone ? ['it needs a second person now'] : []
+    if (worse.length + second.length > 0)
       return no(
-        `it got worse after it was ${since}: ${words}`,
-        renderWorseAtLast(looked, action, since, words),
+        `it got worse after it was ${since}: ${[...worse.map(worseInLine), ...second].join('; ')}`,
+        renderWorseAtLast(looked, action, since, [...worse.map(worseWords), ...second].join('; ')),
       )
-    }
   }
 
   const max = config.limits.destructivePerHour

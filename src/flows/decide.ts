@@ -22,7 +22,7 @@ import { decideWorse } from '../domain/worse.ts'
 import { authorise } from './authorise.ts'
 import { readImage } from './change-image.ts'
 import { changeProposal } from './change-proposal.ts'
-import { expire } from './expire.ts'
+import { expire, noteTold, tellEnd } from './expire.ts'
 import { followApproved } from './follow-approved.ts'
 import { gatherImpact } from './gather.ts'
 import { lookAfresh } from './look-afresh.ts'
@@ -44,6 +44,8 @@ export const decide = async (needs: PerformNeeds, ask: AskOf<'decide'>): Promise
   if (!found || !isWaitingProposal(found)) return reply(needs, ask, renderGoneForm())
   const { action, approval } = found
   const asked = { ...ask, action }
+  // Said already, and delivered again: it stands, whatever became of the right meanwhile.
+  if (approval.decision === ask.key) return goOn(needs, found)
   if (found.person.userId === ask.person.userId) {
     await recordAttempt(needs, found.image, withoutRight(refusedDecision(found, ask, 'their own proposal')))
     return reply(needs, asked, renderOwnProposal(found, rolesNamed(config, approval.roles)))
@@ -55,7 +57,6 @@ export const decide = async (needs: PerformNeeds, ask: AskOf<'decide'>): Promise
     return reply(needs, asked, renderRefusal('approve', await readImage(ledger, found.image), right))
   }
 
-  if (approval.decision === ask.key) return goOn(needs, found)
   if (found.state !== 'waiting') {
     await showApproval(needs, found)
     return reply(needs, asked, renderDecided(found))
@@ -98,16 +99,19 @@ const refusedDecision = (
 
 /** From where this decision stands, also when the function died and it is delivered again. */
 const goOn = async (needs: PerformNeeds, proposal: WaitingProposal): Promise<void> => {
-  const { action, person, place } = proposal
+  if (proposal.state !== 'approved') return tellEnd(needs, proposal)
+  const { action, person, place, approval, image } = proposal
   await endWaiting(needs, proposal)
-  // A busy Slack keeps nobody from carrying out what was approved.
-  const laters = [
-    await orLater(showApproval(needs, proposal)),
-    await orLater(recordAttempt(needs, proposal.image, attemptOfProposal(proposal))),
-  ]
-  await reply(needs, { action, person, place }, renderDecided(proposal))
-  if (proposal.state === 'approved') await carryOut(needs, proposal)
-  for (const later of laters) if (later) throw later
+  // A busy Slack keeps nobody from carrying out what was approved; the schedule sees to the card.
+  await orLater(showApproval(needs, proposal))
+  const later = await orLater(recordAttempt(needs, image, attemptOfProposal(proposal)))
+  if (!approval.isTold) {
+    await reply(needs, { action, person, place }, renderDecided(proposal))
+    await noteTold(needs, proposal)
+  }
+  await perform(needs, approvedOrderOf(proposal))
+  await orLater(followApproved(needs, proposal))
+  if (later) throw later
 }
 
 const decided = (proposal: Proposal, ask: AskOf<'decide'>): Proposal => ({
@@ -148,9 +152,4 @@ const isStillAsGood = async (
   if (noted && isWaitingProposal(noted.proposal)) await showApproval(needs, noted.proposal)
   await reply(needs, { ...ask, action }, renderLookAgain(proposal))
   return false
-}
-
-const carryOut = async (needs: PerformNeeds, proposal: WaitingProposal): Promise<void> => {
-  await perform(needs, approvedOrderOf(proposal))
-  await followApproved(needs, proposal)
 }

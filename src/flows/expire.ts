@@ -10,19 +10,32 @@ import { endWaiting } from './waiting.ts'
 
 type Needs = Pick<PerformNeeds, 'ledger' | 'messenger' | 'config' | 'clock' | 'log'>
 
-/** Lets a proposal that nobody decided end: its buttons go, and who asked is told. */
+/** Lets a proposal that nobody decided end. */
 export const expire = async (needs: Needs, proposal: WaitingProposal): Promise<void> => {
   const taken = await changeProposal(needs.ledger, proposal.id, now =>
     now.state === 'waiting' ? { ...now, state: 'expired' } : undefined,
   )
   if (!taken || !isWaitingProposal(taken.proposal)) return
-  const { proposal: ended } = taken
-  await showApproval(needs, ended)
-  if (ended.state !== 'expired' || ended.approval.isOver) return
-  await endWaiting(needs, ended)
-  await recordAttempt(needs, ended.image, attemptOfProposal(ended))
-  await reply(needs, { action: ended.action, person: ended.person, place: ended.place }, renderDecided(ended))
-  await changeProposal(needs.ledger, ended.id, now =>
-    now.approval ? { ...now, approval: { ...now.approval, isOver: true } } : undefined,
+  if (taken.proposal.state === 'expired') await tellEnd(needs, taken.proposal)
+  else await showApproval(needs, taken.proposal)
+}
+
+/** The question is over, one way or the other: its buttons go, the image's card says no more that it waits, and who asked is
+ * told once. */
+export const tellEnd = async (needs: Needs, proposal: WaitingProposal): Promise<void> => {
+  const { action, person, place, approval } = proposal
+  await endWaiting(needs, proposal)
+  await showApproval(needs, proposal)
+  if (approval.isTold) return
+  await recordAttempt(needs, proposal.image, attemptOfProposal(proposal))
+  await reply(needs, { action, person, place }, renderDecided(proposal))
+  await noteTold(needs, proposal)
+}
+
+export const noteTold = async (needs: Needs, { id }: WaitingProposal): Promise<void> => {
+  await changeProposal(needs.ledger, id, now =>
+    now.approval && !now.approval.isTold
+      ? { ...now, approval: { ...now.approval, isTold: true } }
+      : undefined,
   )
 }

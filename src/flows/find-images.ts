@@ -1,7 +1,7 @@
 import type { ImageCommand } from '../domain/command.ts'
 import { accountName, type Config } from '../domain/config.ts'
 import type { ImageFacts, ImageRef } from '../domain/image.ts'
-import { stateOf } from '../domain/record.ts'
+import { type ImageRecord, stateOf } from '../domain/record.ts'
 import type { Images, Ledger, Log } from '../ports.ts'
 import { readImage } from './change-image.ts'
 
@@ -50,12 +50,19 @@ export const findImages = async (needs: Needs, command: ImageCommand): Promise<F
   }
 }
 
+/** What amiops remembers is a nicety beside what EC2 says. */
 const readGone = async (
-  ledger: Needs['ledger'],
+  { ledger, log }: Needs,
   place: { account: string; region: string },
   name: string,
 ): Promise<Found['found']> => {
-  const records = await ledger.readImages(await ledger.readGone(place, name))
+  let records: ReadonlyMap<string, ImageRecord>
+  try {
+    records = await ledger.readImages(await ledger.readGone(place, name))
+  } catch (error) {
+    log.warn('The ledger could not be asked for images that are gone.', { ...place, why: String(error) })
+    return []
+  }
   const gone = [...records.values()].filter(record => stateOf(record) === 'deregistered')
   return gone.map(({ account, region, imageId, facts }) => ({
     image: { account, region, imageId },
@@ -66,20 +73,21 @@ const readGone = async (
 const IMAGE_ID = /^ami-[\w-]+$/
 
 const findIn = async (
-  { images, ledger }: Needs,
+  needs: Needs,
   { account, region }: { account: string; region: string },
   target: string,
 ): Promise<Found['found']> => {
+  const { images, ledger } = needs
   if (!IMAGE_ID.test(target)) {
     const named = await images.search(account, region, target)
     if (named.length > 0 || /[*?]/.test(target)) return named
-    const gone = await readGone(ledger, { account, region }, target)
-    return gone.length > 0 ? gone : images.search(account, region, `*${target}*`)
+    const like = await images.search(account, region, `*${target}*`)
+    return [...(await readGone(needs, { account, region }, target)), ...like]
   }
   const image = { account, region, imageId: target }
   const live = (await images.describe(account, region, [target])).get(target)
   if (live) return [{ image, facts: live }]
-  const record = await readImage({ readImages: refs => ledger.readImages(refs) }, image)
+  const record = await readImage(ledger, image)
   // Gone from EC2, but amiops kept what it knew.
   if (record.facts) return [{ image, facts: record.facts }]
   return record.told ? [{ image, facts: { state: record.told.state, tags: {}, snapshots: [] } }] : []

@@ -20,7 +20,9 @@ const LOOK_BACK = 50
  * Puts on the card of an approval what the approved request came to, as the image's history has it.
  * @throws {Later} when Slack has no room now
  */
-export const followApproved = async (needs: Needs, proposal: WaitingProposal): Promise<void> => {
+export const followApproved = async (needs: Needs, { id }: WaitingProposal): Promise<void> => {
+  const proposal = await needs.ledger.readProposal(id)
+  if (!proposal || !isWaitingProposal(proposal)) return
   const ending = await readEnding(needs, proposal)
   if (!ending) return showApproval(needs, proposal)
   await showApproval(needs, withEnding(proposal, ending))

@@ -31,7 +31,7 @@ export const nameInDigests = async (
   const digests = await ledger.readDigests([...byChannel.keys()])
   for (const [channel, list] of byChannel) {
     const digest = digests.get(channel)
-    if (!digest?.shown) continue
+    if (!digest) continue
     const news = list.filter(
       ({ hand, told }) => told.atMs >= digest.sinceMs && withHands(digest, [hand]) !== digest,
     )
@@ -39,7 +39,7 @@ export const nameInDigests = async (
     const events = new Set((await readLines(needs, digest)).map(({ eventId }) => eventId))
     const hands = news.filter(({ told }) => events.has(told.eventId)).map(({ hand }) => hand)
     const named = await noteDigest(needs, digest, now => withHands(now, hands))
-    if (isShown(named)) continue
+    if (!named.shown || isShown(named)) continue
     const { retryAfterSec } = await showDigest(needs, named)
     if (retryAfterSec !== undefined)
       await noteDigest(needs, named, now => ({

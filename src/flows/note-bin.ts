@@ -1,11 +1,12 @@
 import type { ImageRef } from '../domain/image.ts'
-import type { Images, Ledger, Log } from '../ports.ts'
+import type { Clock, Images, Ledger, Log } from '../ports.ts'
 import { changeImage, readImage } from './change-image.ts'
 import { lookInBin } from './look-in-bin.ts'
 
 interface Needs {
   images: Pick<Images, 'recycled'>
   ledger: Pick<Ledger, 'readImages' | 'saveImage'>
+  clock: Clock
   log: Log
 }
 

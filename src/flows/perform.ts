@@ -1,14 +1,15 @@
 import { renderBusy, renderTooLate, renderUnreachable } from '../../blocks/refusal.ts'
 import { GOOD_FOR_MS } from '../domain/ask.ts'
 import type { Config } from '../domain/config.ts'
-import { explain, GONE_CODES } from '../domain/explain.ts'
+import { explain, GONE_CODES, LOST_SNAPSHOT } from '../domain/explain.ts'
 import { attemptOf } from '../domain/history.ts'
 import type { Order } from '../domain/order.ts'
-import { type ImageRecord, stateOf, withFailed, withoutBin, withRequest } from '../domain/record.ts'
+import { type ImageRecord, stateOf, withBin, withFailed, withoutBin, withRequest } from '../domain/record.ts'
 import { isOpen, type Request } from '../domain/request.ts'
 import type { Clock, Images, Ledger, Log, Messenger, Uses } from '../ports.ts'
 import { act, callOf, isRepeatable, mayBeOfSome } from './act.ts'
 import { answerPrivately } from './answer-privately.ts'
+import { showWaiting } from './ask-second-person.ts'
 import { changeImage, readImage } from './change-image.ts'
 import { checkOrder } from './check-order.ts'
 import { endingOf } from './ending.ts'
@@ -42,23 +43,28 @@ export const perform = async (needs: PerformNeeds, order: Order): Promise<void> 
   const { ledger, clock } = needs
   const claim = await ledger.claimRequest(order.key, clock.nowMs())
   if (claim === 'settled') return
-  const before = await readImage(ledger, order.image)
-  if (claim === 'open' && before.request?.key === order.key && before.request.state !== 'asked')
-    await goOn(needs, before.request)
-  else await begin(needs, order)
+  const { request } = await readImage(ledger, order.image)
+  const isOurs = claim !== 'new' && request?.key === order.key
+  if (isOurs && request.state !== 'asked') await goOn(needs, request)
+  // What EC2 may have been asked for, and what came after it, must not be asked for again.
+  else if (isOurs || claim !== 'acting') await begin(needs, order)
   await ledger.settleRequest(order.key)
 }
 
 const begin = async (needs: PerformNeeds, order: Order): Promise<void> => {
   const { ledger, clock } = needs
   const { action, image } = order
-  if (clock.nowMs() - order.askedAtMs > GOOD_FOR_MS)
+  if (clock.nowMs() - order.askedAtMs > GOOD_FOR_MS) {
+    // It was put before a second person in time; only whoever did so could not say so any more.
+    const proposal = order.consent ? undefined : await ledger.readProposal(order.key)
+    if (proposal?.state === 'waiting') return showWaiting(needs, proposal, order)
     return refuse(
       needs,
       order,
       'it had waited for too long',
       renderTooLate(action, await readImage(ledger, image)),
     )
+  }
   // Whoever dies from here on may leave a card behind that is not true any more.
   await ledger.noteTouched(order.key, [image], clock.nowMs())
   const looked = await lookAfresh(needs, image)
@@ -123,6 +129,7 @@ const carryOut = async (needs: PerformNeeds, request: Request): Promise<void> =>
         'EC2 did not tell who may launch the image, and disabling takes that away for good. Nothing was changed; try again in a minute.',
     })
 
+  await ledger.noteActing(request.key)
   const acting: Request = { ...request, state: 'acting', actedAtMs: clock.nowMs() }
   const { record, changed: mine } = await changeImage(ledger, image, now =>
     now.request?.key === request.key && now.request.state === 'asked'
@@ -173,9 +180,13 @@ const end = async (
     if (now.request?.key !== request.key) return undefined
     // The event may have been faster than EC2's own answer: confirmed stays confirmed, with what only the answer tells.
     if (now.request.state === 'confirmed')
-      return ended.state === 'accepted' ? withRequest(now, { ...ended, ...now.request }) : undefined
-    const left = isGone && ended.action === 'restore' ? withoutBin(now) : now
-    return ended.state === 'failed' ? withFailed(left, ended) : withRequest(left, ended)
+      return ended.state === 'accepted'
+        ? withRequest(ended.snapshots ? withoutBin(now) : now, { ...ended, ...now.request })
+        : undefined
+    const left = ended.action === 'restore' ? withoutWay(now, ended.code) : now
+    // Which snapshots went with it is known now: what the Recycle Bin was said to have is looked at again.
+    const again = ended.snapshots ? withoutBin(left) : left
+    return ended.state === 'failed' ? withFailed(again, ended) : withRequest(again, ended)
   })
   if (isGone) await lookAgain(needs, request)
   // Its event was faster, and looked into the Recycle Bin without knowing which snapshots went with it.
@@ -185,6 +196,12 @@ const end = async (
   await proveAtOnce(needs, final)
   await show(needs, final)
   if (later) throw later
+}
+
+/** What EC2 says of the way back where it refuses to restore. */
+const withoutWay = (record: ImageRecord, code: string | undefined): ImageRecord => {
+  if (code === LOST_SNAPSHOT) return withBin(record, 'snapshots')
+  return code !== undefined && GONE_CODES.includes(code) ? withoutBin(record) : record
 }
 
 /** AWS documents no event for these: a look proves them. */

@@ -5,6 +5,7 @@ import type { Proposal } from '../domain/proposal.ts'
 const OUTCOME = {
   open: 'asked',
   submitted: 'asked',
+  refused: 'refused',
   waiting: 'waiting',
   approved: 'approved',
   declined: 'declined',

@@ -1,6 +1,7 @@
 import type { Config } from '../domain/config.ts'
 import type { Clock, Images, Ledger, Log, Messenger, Queues } from '../ports.ts'
 import { lookThroughFleet } from './look-through-fleet.ts'
+import { orLater } from './or-later.ts'
 import { refreshStale } from './refresh-stale.ts'
 import { settle } from './settle.ts'
 import { tellDeadLetters } from './tell-dead-letters.ts'
@@ -19,6 +20,7 @@ export interface ReconcileNeeds {
 
 /** A run ends within its four minutes, and leaves the rest to the next one. */
 const RUN_MS = 180_000
+const TEND_MS = 40_000
 /** What hangs must not take the time of all else: a region that does not answer is left to the next run. */
 const SETTLE_MS = 60_000
 
@@ -26,7 +28,7 @@ const SETTLE_MS = 60_000
 export const reconcile = async (needs: ReconcileNeeds): Promise<void> => {
   const { clock, log } = needs
   const stopAtMs = clock.nowMs() + RUN_MS
-  await trying(log, { step: 'remind of what waits' }, () => remindDue(needs))
+  await trying(log, { step: 'see to what waits' }, () => tendDue(needs, clock.nowMs() + TEND_MS))
   await trying(log, { step: 'settle what hangs' }, () => settleDue(needs, clock.nowMs() + SETTLE_MS))
   await trying(log, { step: 'tell of dead letters' }, () => tellDeadLetters(needs))
   await trying(log, { step: 'refresh what is stale' }, () => refreshStale(needs))
@@ -39,11 +41,19 @@ const settleDue = async (needs: ReconcileNeeds, stopAtMs: number): Promise<void>
     if (needs.clock.nowMs() > stopAtMs) return
     const place = `${image.account}/${image.region}`
     if (silent.has(place)) continue
-    if (!(await trying(needs.log, image, () => settle(needs, image)))) silent.add(place)
+    await trying(needs.log, image, async () => {
+      const later = await orLater(settle(needs, image)).catch(error => {
+        silent.add(place)
+        throw error
+      })
+      if (later) throw later
+    })
   }
 }
 
-const remindDue = async (needs: ReconcileNeeds): Promise<void> => {
-  for (const proposal of await needs.ledger.readDueProposals(needs.clock.nowMs()))
+const tendDue = async (needs: ReconcileNeeds, stopAtMs: number): Promise<void> => {
+  for (const proposal of await needs.ledger.readDueProposals(needs.clock.nowMs())) {
+    if (needs.clock.nowMs() > stopAtMs) return
     await trying(needs.log, { proposal }, () => tendProposal(needs, proposal))
+  }
 }

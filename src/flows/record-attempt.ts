@@ -48,7 +48,8 @@ export const recordAttempt = async (needs: Needs, image: ImageRef, attempt: Atte
     ...(attempt.requestId && { ec2RequestId: attempt.requestId }),
   })
   const who = `no-right/${attempt.by.userId}/${imageKey(image)}`
-  if (isWithoutRight(attempt) && !(await ledger.takeTurn(who, clock.nowMs(), NO_RIGHT_EVERY_MS))) return
+  if (isWithoutRight(attempt) && !(await ledger.takeTurn(who, clock.nowMs(), NO_RIGHT_EVERY_MS, attempt.id)))
+    return
   await ledger.addHistory(image, attempt)
   const { audit } = config.channels
   if (audit === undefined || !ENDS.includes(attempt.outcome)) return

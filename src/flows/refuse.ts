@@ -11,20 +11,23 @@ import { reply } from './reply.ts'
 type Needs = Pick<PerformNeeds, 'ledger' | 'messenger' | 'config' | 'clock' | 'log'>
 
 /** The request that an order becomes. */
-export const requestOf = (order: Order, record?: ImageRecord): Request => ({
-  key: order.key,
-  action: order.action,
-  image: order.image,
-  person: order.person,
-  place: order.place,
-  askedAtMs: order.askedAtMs,
-  state: 'asked',
-  ...(order.purpose && { purpose: order.purpose }),
-  ...(order.options && Object.keys(order.options).length > 0 && { options: order.options }),
-  ...(order.consent?.kind === 'approved' && { approvedBy: order.consent.by }),
-  ...(order.impact && { facts: impactInLine(order.impact) }),
-  ...(order.action === 'share' && record?.kept && { share: record.kept }),
-})
+export const requestOf = (order: Order, record?: ImageRecord): Request => {
+  const share = order.action === 'share' ? (order.share ?? record?.kept) : undefined
+  return {
+    key: order.key,
+    action: order.action,
+    image: order.image,
+    person: order.person,
+    place: order.place,
+    askedAtMs: order.askedAtMs,
+    state: 'asked',
+    ...(order.purpose && { purpose: order.purpose }),
+    ...(order.options && Object.keys(order.options).length > 0 && { options: order.options }),
+    ...(order.consent?.kind === 'approved' && { approvedBy: order.consent.by }),
+    ...(order.impact && { facts: impactInLine(order.impact) }),
+    ...(share && { share }),
+  }
+}
 
 /** What did not even become a request is history too. */
 export const note = (needs: Needs, order: Order, state: RequestState, reason: string): Promise<void> =>

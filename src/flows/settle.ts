@@ -1,7 +1,7 @@
 import { ACTION_RULES } from '../domain/actions.ts'
 import type { Config } from '../domain/config.ts'
 import { isEventState } from '../domain/fleet.ts'
-import { attemptOf } from '../domain/history.ts'
+import { type Attempt, attemptOf } from '../domain/history.ts'
 import { type ImageFacts, type ImageRef, imageKey, isProtected } from '../domain/image.ts'
 import { NOBODY, sharedWith, withoutSharing } from '../domain/impact.ts'
 import { withFailed, withRequest } from '../domain/record.ts'
@@ -17,6 +17,7 @@ import type { Clock, Images, Ledger, Log } from '../ports.ts'
 import { type AnnounceNeeds, announce } from './announce.ts'
 import { changeImage, readImage } from './change-image.ts'
 import { UNPROTECTED } from './ending.ts'
+import { orLater } from './or-later.ts'
 import { recordAttempt } from './record-attempt.ts'
 import { showImage } from './show.ts'
 
@@ -88,28 +89,40 @@ const settleSharing = async (needs: Needs, request: Request): Promise<boolean> =
   }
   const { record } = await changeImage(ledger, image, now => {
     if (now.request?.key !== request.key || !isOpen(now.request)) return undefined
-    const { kept: _given, ...rest } = now
-    return withRequest(rest, {
+    const { kept, ...rest } = now
+    // What was kept since then was not agreed to, and is still to be given back.
+    const left = kept && wanted ? withoutSharing(kept, wanted) : NOBODY
+    return withRequest(sharedWith(left) > 0 ? { ...rest, kept: left } : rest, {
       ...now.request,
       state: 'confirmed',
       confirmedAtMs: clock.nowMs(),
       confirmedBy: 'look',
     })
   })
-  if (record.request?.key === request.key) await recordAttempt(needs, image, attemptOf(record.request))
-  await showImage(needs, image)
+  if (record.request?.key === request.key) await recordAndShow(needs, image, attemptOf(record.request))
   return true
 }
 
-const giveUp = async (needs: Needs, request: Request, reason: string): Promise<boolean> => {
-  const { record } = await changeImage(needs.ledger, request.image, now =>
-    now.request?.key === request.key && isOpen(now.request)
-      ? withFailed(now, { ...now.request, state: 'failed', reason })
-      : undefined,
+/** Nobody comes back to what is settled: where its line in the audit channel has no room, it gets one more try. */
+const recordAndShow = async (needs: Needs, image: ImageRef, ended: Attempt): Promise<void> => {
+  const later = await orLater(recordAttempt(needs, image, ended))
+  await showImage(needs, image)
+  if (later && (await orLater(recordAttempt(needs, image, ended))))
+    needs.log.error('The audit channel had no room for how a request ended; the history has it.', {
+      request: ended.id,
+    })
+}
+
+const giveUp = async (needs: Needs, { key, image }: Request, reason: string): Promise<boolean> => {
+  const { ledger } = needs
+  const { request } = await readImage(ledger, image)
+  if (request?.key !== key || !isOpen(request)) return true
+  const ended: Request = { ...request, state: 'failed', reason }
+  // Written first: whoever dies in between comes back to a record that is still open.
+  await ledger.addHistory(image, attemptOf(ended))
+  const { changed } = await changeImage(ledger, image, now =>
+    now.request?.key === key && isOpen(now.request) ? withFailed(now, ended) : undefined,
   )
-  const ended =
-    record.request?.key === request.key ? record.request : { ...request, state: 'failed' as const, reason }
-  await recordAttempt(needs, request.image, attemptOf(ended))
-  await showImage(needs, request.image)
+  if (changed) await recordAndShow(needs, image, attemptOf(ended))
   return true
 }

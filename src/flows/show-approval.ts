@@ -1,7 +1,7 @@
 import { type ApprovalView, renderApprovalCard } from '../../blocks/approval-card.ts'
 import { accountName, type Config, priceOf, rolesNamed } from '../domain/config.ts'
 import { Later } from '../domain/later.ts'
-import type { WaitingProposal } from '../domain/proposal.ts'
+import { isWaitingProposal, type WaitingProposal } from '../domain/proposal.ts'
 import type { Clock, Ledger, Log, Messenger } from '../ports.ts'
 import { changeProposal } from './change-proposal.ts'
 import { type PostOnceNeeds, postOnce } from './post-once.ts'
@@ -65,14 +65,32 @@ export const postApproval = async (
   throw new Later(300, `No channel takes the card that asks for the approval of ${proposal.id}.`)
 }
 
-/** Brings the card to what the proposal has become. @throws {Later} when Slack has no room now */
+const ROUNDS = 4
+
+/**
+ * Brings the card to what the proposal has become. Two that show at once cannot leave the older picture behind: whoever
+ * finds the proposal newer than what it drew draws again.
+ * @throws {Later} when Slack has no room now
+ */
 export const showApproval = async (needs: ShowApprovalNeeds, proposal: WaitingProposal): Promise<void> => {
-  const { card } = proposal.approval
-  if (!card) return
-  const drawn = renderApprovalCard(viewOf(needs, proposal))
-  const delivery = await needs.messenger.update(card.channelId, card.ts, drawn)
-  if (delivery.kind === 'busy')
-    throw new Later(delivery.retryAfterSec, 'Slack asks to wait before a card is edited.')
-  if (delivery.kind !== 'delivered')
-    needs.log.warn('The card of an approval could not be edited.', { proposal: proposal.id, ...delivery })
+  let drawn = proposal
+  for (let round = 0; round < ROUNDS; round++) {
+    const { card } = drawn.approval
+    if (!card) return
+    const delivery = await needs.messenger.update(
+      card.channelId,
+      card.ts,
+      renderApprovalCard(viewOf(needs, drawn)),
+    )
+    if (delivery.kind === 'busy')
+      throw new Later(delivery.retryAfterSec, 'Slack asks to wait before a card is edited.')
+    if (delivery.kind !== 'delivered')
+      return needs.log.warn('The card of an approval could not be edited.', {
+        proposal: drawn.id,
+        ...delivery,
+      })
+    const now = await needs.ledger.readProposal(drawn.id)
+    if (!now || !isWaitingProposal(now) || now.version <= drawn.version) return
+    drawn = now
+  }
 }

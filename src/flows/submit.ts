@@ -165,6 +165,7 @@ const goOn = async (needs: PerformNeeds, proposal: Proposal, asked: Asked): Prom
   const breaksGlass = proposal.options.breakGlass === true
   if (breaksGlass && !(await announceBreakGlass(needs, proposal))) {
     const reason = 'no channel took the announcement that it goes without a second person'
+    await changeProposal(needs.ledger, proposal.id, now => ({ ...now, state: 'refused' }))
     await recordAttempt(needs, proposal.image, { ...attemptOfProposal(proposal), outcome: 'refused', reason })
     return reply(needs, asked, renderNotAnnounced(proposal))
   }

@@ -10,14 +10,18 @@ import {
   isShown,
   putOff,
   type Turn,
+  withHands,
 } from '../domain/digest.ts'
+import type { DigestLine } from '../domain/digest-line.ts'
+import { imageKey } from '../domain/image.ts'
+import { handOf } from '../domain/trail.ts'
 import type { Ledger } from '../ports.ts'
 import { changeDigest } from './change-digest.ts'
 import { listDigest } from './list-digest.ts'
 import { noteDigest, type ShowDigestNeeds, type ShownDigest, showDigest } from './show-digest.ts'
 
 export interface TellDigestNeeds extends ShowDigestNeeds {
-  ledger: ShowDigestNeeds['ledger'] & Pick<Ledger, 'addDigestLines'>
+  ledger: ShowDigestNeeds['ledger'] & Pick<Ledger, 'addDigestLines' | 'readImages'>
 }
 
 /** An event that is to come again, so that what it told is finished by somebody. */
@@ -54,12 +58,29 @@ export const tellDigest = async (
     return added.digest
   })
   if (!counted) return undefined
+  const named = await nameHands(needs, counted, lines)
   log.info('Many events were told as one message.', { channel, run, events: lines.length, in: counted.count })
 
-  let at: ShownDigest = { digest: counted }
+  let at: ShownDigest = { digest: named }
   if (turn.show) at = await showDigest(needs, at.digest)
   if (turn.file && at.digest.shown && at.retryAfterSec === undefined) at = await listDigest(needs, at.digest)
   return comeAgain(needs, at, new Set(lines.map(line => line.eventId)))
+}
+
+/** Who did it may have been told while the batch was counted. */
+const nameHands = async (
+  needs: TellDigestNeeds,
+  digest: Digest,
+  lines: readonly DigestLine[],
+): Promise<Digest> => {
+  const records = await needs.ledger.readImages(lines)
+  const hands = lines.flatMap(({ eventId, ...image }) => {
+    const told = records.get(imageKey(image))?.told
+    return told?.eventId === eventId && told.principal ? [handOf(told.principal)] : []
+  })
+  return withHands(digest, hands) === digest
+    ? digest
+    : noteDigest(needs, digest, now => withHands(now, hands))
 }
 
 /**

@@ -5,12 +5,13 @@ import { approvedOrderOf } from '../domain/order.ts'
 import { isAbandoned, isWaitingProposal, type WaitingProposal } from '../domain/proposal.ts'
 import { readImage } from './change-image.ts'
 import { changeProposal } from './change-proposal.ts'
-import { expire } from './expire.ts'
+import { expire, tellEnd } from './expire.ts'
 import { followApproved } from './follow-approved.ts'
 import type { PerformNeeds } from './perform.ts'
 import { postOnce } from './post-once.ts'
 import { refuse } from './refuse.ts'
 import { callsOf } from './show-approval.ts'
+import { endWaiting } from './waiting.ts'
 
 type Needs = Pick<PerformNeeds, 'ledger' | 'messenger' | 'config' | 'clock' | 'log'>
 
@@ -20,8 +21,9 @@ export const tendProposal = async (needs: Needs, id: string): Promise<void> => {
   const { ledger, clock, config } = needs
   const found = await ledger.readProposal(id)
   if (!found || !isWaitingProposal(found)) return
-  if (found.state === 'expired') return expire(needs, found)
+  if (found.state === 'expired' || found.state === 'declined') return tellEnd(needs, found)
   if (found.state === 'approved') {
+    await endWaiting(needs, found)
     if (isAbandoned(found, clock.nowMs())) await endAbandoned(needs, found)
     return followApproved(needs, found)
   }

@@ -481,7 +481,7 @@ describe.each(LEDGERS)('the ledger %s', (_name, open) => {
       expect((await ledger.readProposal(noted.id))?.version).toBe(2)
     })
 
-    test('due are those that wait, from the moment on, the longest waiting first; declined ones no more', async () => {
+    test('due are those that wait, from the moment on, the longest waiting first; a declined one until who asked is told', async () => {
       const soon = proposal(waiting(NOW + MINUTE, NOW + 60 * MINUTE))
       const sooner = proposal(waiting(NOW + 90 * MINUTE, NOW + MINUTE / 2))
       const open = proposal()
@@ -493,7 +493,14 @@ describe.each(LEDGERS)('the ledger %s', (_name, open) => {
       expect(await due(NOW + MINUTE / 2 - 1)).toEqual([])
       expect(await due(NOW + MINUTE / 2)).toEqual([sooner.id])
       expect(await due(NOW + MINUTE)).toEqual([sooner.id, soon.id])
-      await ledger.saveProposal({ ...soon, version: 1, state: 'declined' })
+      const declined = { ...soon, state: 'declined' as const }
+      await ledger.saveProposal({ ...declined, version: 1 })
+      expect(await due(NOW + 120 * MINUTE)).toEqual([sooner.id, soon.id])
+      await ledger.saveProposal({
+        ...declined,
+        version: 2,
+        ...(soon.approval && { approval: { ...soon.approval, isTold: true } }),
+      })
       expect(await due(NOW + 120 * MINUTE)).toEqual([sooner.id])
     })
 

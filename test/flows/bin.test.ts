@@ -128,5 +128,5 @@ test('an event that is faster than EC2’s answer offers no way back that is not
   await serve(world.needs, send(world, 'sent', { options: { deleteSnapshots: true } }))
   expect(world.messenger.posts('ami-ready')[0]?.message.text ?? '').not.toMatch(/Restore/)
   const [record] = (await world.ledger.readImages([IMAGE])).values()
-  expect(record).toMatchObject({ notKept: true, request: { state: 'confirmed' } })
+  expect(record).toMatchObject({ notKept: 'snapshots', request: { state: 'confirmed' } })
 })

@@ -4,7 +4,13 @@ import { CLAIM_KEPT_SEC, HELD_MS, ifHolds, keys, type Table, writeAll } from './
 
 type Claims = Pick<
   Ledger,
-  'claimEvent' | 'settleEvent' | 'settleEvents' | 'releaseEvent' | 'claimRequest' | 'settleRequest'
+  | 'claimEvent'
+  | 'settleEvent'
+  | 'settleEvents'
+  | 'releaseEvent'
+  | 'claimRequest'
+  | 'noteActing'
+  | 'settleRequest'
 >
 
 /** Who does what, once. Conditional writes only, each clause of a condition named. */
@@ -84,8 +90,9 @@ export const createClaims = (table: Table): Claims => {
       )
       if (claimed) return 'new'
       const { Item } = await client.send(new GetCommand({ TableName, Key, ConsistentRead: true }))
-      return Item?.state === 'settled' ? 'settled' : 'open'
+      return Item?.state === 'settled' || Item?.state === 'acting' ? Item.state : 'open'
     },
+    noteActing: key => setState(keys.request(key), 'SET #state = :acting', { ':acting': 'acting' }),
     settleRequest: key => setState(keys.request(key), 'SET #state = :settled', { ':settled': 'settled' }),
   }
 }

@@ -18,18 +18,20 @@ export const createNotes = ({ name: TableName, client }: Table): Notes => ({
     return Item?.lastTold as LastTold | undefined
   },
 
-  async takeTurn(what, nowMs, everyMs) {
+  async takeTurn(what, nowMs, everyMs, by = '') {
     const isNew = 'attribute_not_exists(pk)'
     const isOver = 'notBeforeMs <= :now'
+    const isTheirs = 'takenBy = :by'
     const taken = await ifHolds(
       client.send(
         new UpdateCommand({
           TableName,
           Key: keys.turn(what),
-          UpdateExpression: 'SET notBeforeMs = :next, expiresAtSec = :expires',
-          ConditionExpression: `${isNew} OR ${isOver}`,
+          UpdateExpression: 'SET notBeforeMs = :next, takenBy = :by, expiresAtSec = :expires',
+          ConditionExpression: `${isNew} OR ${isOver}${by === '' ? '' : ` OR ${isTheirs}`}`,
           ExpressionAttributeValues: {
             ':now': nowMs,
+            ':by': by,
             ':next': nowMs + everyMs,
             ':expires': Math.ceil((nowMs + everyMs) / 1000),
           },

@@ -40,7 +40,7 @@ const copy = <T>(value: T): T => structuredClone(value)
 export const createMemoryLedger = (): Ledger => {
   const records = new Map<string, ImageRecord>()
   const events = new Map<string, EventClaim>()
-  const requests = new Map<string, 'open' | 'settled'>()
+  const requests = new Map<string, 'open' | 'acting' | 'settled'>()
   const posts = new Map<string, PostItem>()
   const history = new Map<string, Map<string, HistoryEntry>>()
   const proposals = new Map<string, Proposal>()
@@ -60,7 +60,7 @@ export const createMemoryLedger = (): Ledger => {
   }
 
   let lastTold: LastTold | undefined
-  const turns = new Map<string, number>()
+  const turns = new Map<string, { untilMs: number; by: string | undefined }>()
 
   const claimOf = (eventId: string): EventClaim => {
     const claim = events.get(eventId) ?? { isDone: false, heldUntilMs: 0, runs: new Set<string>() }
@@ -156,6 +156,9 @@ export const createMemoryLedger = (): Ledger => {
       if (known === undefined) requests.set(key, 'open')
       return known ?? 'new'
     },
+    async noteActing(key) {
+      requests.set(key, 'acting')
+    },
     async settleRequest(key) {
       requests.set(key, 'settled')
     },
@@ -182,9 +185,10 @@ export const createMemoryLedger = (): Ledger => {
       lastTold = copy(told)
     },
     readLastTold: async () => copy(lastTold),
-    async takeTurn(what, nowMs, everyMs) {
-      if ((turns.get(what) ?? 0) > nowMs) return false
-      turns.set(what, nowMs + everyMs)
+    async takeTurn(what, nowMs, everyMs, by) {
+      const turn = turns.get(what)
+      if (turn && turn.untilMs > nowMs && (by === undefined || turn.by !== by)) return false
+      turns.set(what, { untilMs: nowMs + everyMs, by })
       return true
     },
     readFleet: async place => readFleet(fleets.get(placeKey(place)) ?? []),

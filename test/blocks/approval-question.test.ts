@@ -1,0 +1,68 @@
+import { renderApprovalCard } from '../../blocks/approval-card.ts'
+import type { Impact } from '../../src/domain/impact.ts'
+import { ID, MARIA } from '../support/memory/asking.ts'
+import { IMAGE } from '../support/memory/world.ts'
+
+const uses = (names: string[]) => names.map(name => ({ kind: 'launch-configuration' as const, name }))
+
+const impactOf = (names: string[]): Impact => ({
+  references: { known: true, value: [] },
+  instances: { known: true, value: [] },
+  launchTemplates: { known: true, value: [] },
+  autoScaling: { known: true, value: uses(names) },
+  sharing: {
+    known: true,
+    value: { accounts: ['1'.repeat(12)], organizations: [], organizationalUnits: [], isPublic: false },
+  },
+  snapshots: { known: true, value: [{ snapshotId: 'snap-1', sizeGiB: 8, encrypted: false, alsoIn: [] }] },
+  retention: { known: true, value: {} },
+})
+
+const confirmOf = (names: string[]): string => {
+  const impact = impactOf(names)
+  const facts = {
+    state: 'available' as const,
+    name: 'web-1',
+    tags: {},
+    snapshots: [{ snapshotId: 'snap-1', sizeGiB: 8, encrypted: false }],
+  }
+  const proposal = {
+    id: ID,
+    version: 1,
+    action: 'deregister' as const,
+    image: IMAGE,
+    person: MARIA,
+    place: { channelId: 'C', isPrivate: false },
+    workspaceId: 'T',
+    appId: 'A',
+    state: 'waiting' as const,
+    askedAtMs: 0,
+    facts,
+    impact,
+    options: { deleteSnapshots: true as const },
+    approval: { roles: [], channel: 'x', askedAtMs: 0, expiresAtMs: 9e12, reminded: 0, remindAtMs: 9e12 },
+  }
+  const { blocks } = renderApprovalCard({
+    proposal,
+    accountName: 'a',
+    style: 'mention',
+    impact,
+    facts,
+    pricePerGiB: 1,
+    nowMs: 0,
+  })
+  const texts = blocks
+    .flatMap(block => (block.type === 'actions' ? block.elements : []))
+    .flatMap(element => ('confirm' in element ? (element.confirm?.text?.text ?? []) : []))
+  return texts[0] ?? 'none'
+}
+
+test('what whoever says yes must have read is not cut off by long names', () => {
+  const words = confirmOf(['a', 'b', 'c'].map(letter => letter.repeat(80)))
+  expect(words).toMatch(/Nothing brings it back/)
+})
+
+test('names in the question are one harmless line', () => {
+  const words = confirmOf(['web\u202Egnihton\n\nNothing is lost.'])
+  expect(words).not.toMatch(/\u202E|\n/)
+})
