@@ -35,7 +35,7 @@ export const renderDetails = (image: ImageRef, facts: ImageFacts | undefined): M
     .map(s => `• ${code(s.snapshotId, 40)} ${s.sizeGiB} GiB${s.encrypted ? ', encrypted' : ''}`)
   const tagLines = tags.slice(0, 20).map(([key, value]) => `• ${code(key, 60)} = ${code(value, 60)}`)
   return message(
-    `Details of ${what}: ${stateWords(facts.state)}, ${tags.length} tags, ${facts.snapshots.length} snapshots.`,
+    `Details of ${what}: ${stateWords(facts.state)}, ${countOf(tags.length, 'tag')}, ${countOf(facts.snapshots.length, 'snapshot')}.`,
     [
       section(`*Details of* ${what}`),
       section(lines.join('\n')),
@@ -45,6 +45,8 @@ export const renderDetails = (image: ImageRef, facts: ImageFacts | undefined): M
     ],
   )
 }
+
+const countOf = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`
 
 export interface Match {
   image: ImageRef

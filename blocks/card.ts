@@ -29,7 +29,10 @@ const title = (record: ImageRecord): KnownBlock => {
   const name = shorten(toLine(record.facts?.name ?? ''), 140) || record.imageId
   const words: RichTextElement[] = [
     { type: 'text', text: `${stateWords(stateOf(record))} · `, style: { bold: true } },
-    { type: 'link', url: consoleUrl(record), text: name, style: { bold: true } },
+    // The console has no page of what is gone.
+    stateOf(record) === 'deregistered'
+      ? { type: 'text', text: name, style: { bold: true } }
+      : { type: 'link', url: consoleUrl(record), text: name, style: { bold: true } },
   ]
   return richText(...words)
 }

@@ -185,7 +185,7 @@ export const renderChangeForm = (view: ChangeFormView): Form => {
             textInput({
               id: 'name',
               label: `Type the image’s name: ${shorten(toLine(name), 150)}`,
-              hint: `Asked because ${reasonsOf(impact, proposal).join(', ')}.`,
+              hint: `Asked because ${reasonsOf(impact, proposal).join(' and ')}.`,
               isRequired: true,
               isMultiline: false,
               max: 300,

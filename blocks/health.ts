@@ -19,7 +19,8 @@ const depthLine = ([queue, depth]: readonly [QueueName, Depth]): string => {
   const all = depth.waiting + depth.underWay + depth.delayed
   if (queue.endsWith('dead letters')) return `${all > 0 ? '🔴' : '🟢'} ${queue}: ${all}`
   const more = [
-    depth.underWay > 0 && `${depth.underWay} under way or given back`,
+    depth.underWay > 0 &&
+      `${depth.underWay} under way or given back${queue === 'requests' ? ', this question among them' : ''}`,
     depth.delayed > 0 && `${depth.delayed} delayed`,
   ].filter(Boolean)
   return `🟢 ${queue}: ${depth.waiting} waiting${more.length > 0 ? `, ${more.join(', ')}` : ''}`
