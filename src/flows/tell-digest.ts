@@ -14,7 +14,7 @@ import {
 } from '../domain/digest.ts'
 import type { DigestLine } from '../domain/digest-line.ts'
 import { imageKey } from '../domain/image.ts'
-import { handOf } from '../domain/trail.ts'
+import { type Hand, handOf } from '../domain/trail.ts'
 import type { Ledger } from '../ports.ts'
 import { changeDigest } from './change-digest.ts'
 import { listDigest } from './list-digest.ts'
@@ -67,17 +67,24 @@ export const tellDigest = async (
   return comeAgain(needs, at, new Set(lines.map(line => line.eventId)))
 }
 
+/** So many records at a time: a burst must not hold them all. */
+const READ_AT_ONCE = 100
+
 /** Who did it may have been told while the batch was counted. */
 const nameHands = async (
   needs: TellDigestNeeds,
   digest: Digest,
   lines: readonly DigestLine[],
 ): Promise<Digest> => {
-  const records = await needs.ledger.readImages(lines)
-  const hands = lines.flatMap(({ eventId, ...image }) => {
-    const told = records.get(imageKey(image))?.told
-    return told?.eventId === eventId && told.principal ? [handOf(told.principal)] : []
-  })
+  const hands: Hand[] = []
+  for (let from = 0; from < lines.length; from += READ_AT_ONCE) {
+    const some = lines.slice(from, from + READ_AT_ONCE)
+    const records = await needs.ledger.readImages(some)
+    for (const { eventId, ...image } of some) {
+      const told = records.get(imageKey(image))?.told
+      if (told?.eventId === eventId && told.principal) hands.push(handOf(told.principal))
+    }
+  }
   return withHands(digest, hands) === digest
     ? digest
     : noteDigest(needs, digest, now => withHands(now, hands))
