@@ -101,6 +101,14 @@ const renderNotToBeDone = (action: Action, record: ImageRecord): Message => {
   )
 }
 
+/** It was said before, in full; a second delivery must not do what the first one refused. */
+export const renderStillRefused = (): Message =>
+  renderNote(
+    '🚫',
+    'What you asked for was not carried out. Nothing was changed.',
+    '/ami history of the image tells why; ask again if it is still wanted.',
+  )
+
 /** Whoever is of another company hears nothing of images. */
 export const renderStranger = (): Message =>
   renderNote(

@@ -1,6 +1,6 @@
 import { ACTION_RULES, ACTIONS } from '../src/domain/actions.ts'
 import type { SnapshotResult } from '../src/domain/change.ts'
-import { type ImageRecord, stateOf } from '../src/domain/record.ts'
+import { type ImageRecord, type NotKept, stateOf } from '../src/domain/record.ts'
 import { sharingWords } from './sharing.ts'
 import { code, escapeText } from './text.ts'
 import { channelWords, type PersonStyle, personWords, timeWords } from './words.ts'
@@ -27,6 +27,12 @@ export const snapshotResultWords = (results: readonly SnapshotResult[]): string 
   return [`${deleted} of ${results.length} snapshots deleted`, ...others.slice(0, SHOWN), ...more].join('; ')
 }
 
+const NOT_KEPT: Readonly<Record<NotKept, string>> = {
+  image: '🕳️ Gone for good: the Recycle Bin does not hold it.',
+  snapshots: '🕳️ Gone for good: its snapshots were deleted with it.',
+  unknown: '❔ Whether the Recycle Bin holds it could not be found out: `/ami status` looks again.',
+}
+
 /** What was lost and how it comes back, and what waits for somebody: below the status line of a card. */
 export const wayBackLines = (record: ImageRecord, style: PersonStyle): string[] => {
   const { kept, recycled, request, waiting } = record
@@ -47,11 +53,7 @@ export const wayBackLines = (record: ImageRecord, style: PersonStyle): string[] 
     ...(recycled && state === 'deregistered'
       ? [`♻️ In the Recycle Bin until ${timeWords(recycled.untilMs)}: Restore brings it back as it was.`]
       : []),
-    ...(record.notKept && state === 'deregistered'
-      ? [
-          `🕳️ Gone for good: ${record.notKept === 'snapshots' ? 'its snapshots were deleted with it' : 'the Recycle Bin does not hold it'}.`,
-        ]
-      : []),
+    ...(record.notKept && state === 'deregistered' ? [NOT_KEPT[record.notKept]] : []),
     ...ACTIONS.flatMap(action => {
       const one = waiting?.[action]
       const { label, from } = ACTION_RULES[action]

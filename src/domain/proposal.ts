@@ -123,6 +123,7 @@ export const dueAtMs = (proposal: Proposal): number | undefined => {
   const { state, approval, askedAtMs } = proposal
   if (!approval) return undefined
   if (state === 'waiting') return Math.min(approval.remindAtMs, approval.expiresAtMs)
+  if (state === 'open') return approval.askedAtMs + ABANDONED_AFTER_MS
   if (state === 'approved')
     return isFollowed(proposal) ? undefined : (approval.decidedAtMs ?? askedAtMs) + FOLLOWED_AFTER_MS
   if (approval.isTold) return undefined

@@ -35,6 +35,8 @@ export interface Card {
   postedFor?: string
 }
 
+export type NotKept = 'image' | 'snapshots' | 'unknown'
+
 /** Somebody's proposal that waits for a second person. */
 export interface Waiting {
   proposalId: string
@@ -62,8 +64,8 @@ export interface ImageRecord extends ImageRef {
   kept?: Sharing
   /** A deregistered image that the Recycle Bin still holds, and until when. */
   recycled?: { untilMs: number }
-  /** The Recycle Bin was looked into, and cannot bring the image back: it does not hold it, or not its snapshots. */
-  notKept?: 'image' | 'snapshots'
+  /** What the Recycle Bin does not hold of it; or nobody could find out. */
+  notKept?: NotKept
   /** What waits for a second person, by what is asked for. */
   waiting?: Readonly<Partial<Record<Action, Waiting>>>
   cards: readonly Card[]
@@ -82,6 +84,10 @@ export const emptyRecord = ({ account, region, imageId }: ImageRef): ImageRecord
 
 /** A card of it shows what is no longer so. */
 export const isStale = ({ cards, rev }: ImageRecord): boolean => cards.some(card => card.shownRev < rev)
+
+/** Somebody has to see to its cards: they are stale, or do not say yet whether the image can be brought back. */
+export const needsCare = (record: ImageRecord): boolean =>
+  isStale(record) || (record.cards.length > 0 && needsBin(record))
 
 /** When it last changed, by all that is written in it. */
 export const changedAtMs = ({ told, seen, request }: ImageRecord): number =>
@@ -143,7 +149,7 @@ export const needsBin = (record: ImageRecord): boolean =>
   stateOf(record) === 'deregistered' && !record.recycled && !record.notKept
 
 /** A deregistered image as the Recycle Bin has it: until when, or what is not there. */
-export const withBin = (record: ImageRecord, found: number | 'image' | 'snapshots'): ImageRecord => {
+export const withBin = (record: ImageRecord, found: number | NotKept): ImageRecord => {
   const isKnown = record.notKept === found || record.recycled?.untilMs === found
   if (stateOf(record) !== 'deregistered' || isKnown) return record
   const turned = { ...withoutBin(record), rev: record.rev + 1 }

@@ -43,6 +43,7 @@ export const askSecondPerson = async (
       outcome: 'refused',
       reason: 'nobody but the requester could approve it',
     })
+    await noteRefused(needs, proposal)
     return reply(needs, asked, renderNobodyElse(proposal, roles, unread))
   }
   const nowMs = clock.nowMs()
@@ -54,10 +55,13 @@ export const askSecondPerson = async (
     reminded: 0,
     remindAtMs: nowMs + nextReminderMs(need.withinMs, 0),
   }
+  // Noted before it is taken: whoever dies in between leaves something that the schedule finds.
+  await changeProposal(ledger, proposal.id, now => (now.state === 'open' ? { ...now, approval } : undefined))
   const other = await takeWaiting(needs, { ...proposal, approval })
   if (other) {
     const reason = 'it waits for a second person already'
     await recordAttempt(needs, proposal.image, { ...attemptOfProposal(proposal), outcome: 'refused', reason })
+    await noteRefused(needs, proposal)
     return reply(needs, asked, renderWaitsAlready(proposal, other))
   }
   const taken = await changeProposal(ledger, proposal.id, now =>
@@ -65,6 +69,10 @@ export const askSecondPerson = async (
   )
   if (taken?.proposal.state === 'waiting') await showWaiting(needs, taken.proposal, asked)
   else await endWaiting(needs, proposal)
+}
+
+const noteRefused = async ({ ledger, clock }: PerformNeeds, { submittedBy }: Proposal): Promise<void> => {
+  if (submittedBy !== undefined) await ledger.noteRefused(submittedBy, clock.nowMs())
 }
 
 /** Posts the card where it is not posted yet, and tells who asked; a decision may be faster than that. */
@@ -79,6 +87,10 @@ export const showWaiting = async (needs: PerformNeeds, proposal: Proposal, asked
     return showApproval(needs, now)
   }
   await recordAttempt(needs, proposal.image, attemptOfProposal(posted))
+  const since = await needs.ledger.readProposal(proposal.id)
+  // Decided meanwhile: that is the last word, in the history too.
+  if (since && since.state !== 'waiting')
+    return recordAttempt(needs, proposal.image, attemptOfProposal(since))
   await reply(needs, asked, renderWaiting(posted))
 }
 

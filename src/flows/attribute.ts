@@ -2,7 +2,7 @@ import { applyCall, decideAsker } from '../domain/attribute.ts'
 import { groupBy } from '../domain/group-by.ts'
 import { imageKey } from '../domain/image.ts'
 import { Later } from '../domain/later.ts'
-import { type ImageRecord, isStale, needsBin } from '../domain/record.ts'
+import { type ImageRecord, needsBin, needsCare } from '../domain/record.ts'
 import type { Person } from '../domain/request.ts'
 import type { TrailCall } from '../domain/trail.ts'
 import type { Images, Ledger } from '../ports.ts'
@@ -73,7 +73,7 @@ export const attribute = async (
 }
 
 const showCards = async (needs: AttributeNeeds, records: readonly ImageRecord[]): Promise<void> => {
-  for (const record of records.filter(isStale)) {
+  for (const record of records.filter(needsCare)) {
     // What a burst took away got no look of its own.
     if (needsBin(record)) await noteBin(needs, record)
     if ((await showImage(needs, record)).kind === 'stale') return

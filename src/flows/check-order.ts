@@ -50,6 +50,7 @@ export const checkOrder = async (
   if (!right.allowed) {
     const attempt = attemptOf({ ...requestOf(order), state: 'refused', reason: noRightWords(right) })
     await recordAttempt(needs, image, order.consent ? attempt : withoutRight(attempt))
+    await ledger.noteRefused(order.key, clock.nowMs())
     await reply(needs, order, renderRefusal(action, looked, right))
     return false
   }

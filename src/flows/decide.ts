@@ -4,7 +4,13 @@ import {
   renderLookAgain,
   renderOwnProposal,
 } from '../../blocks/proposal-notes.ts'
-import { renderGoneState, renderRefusal, renderTooLate, renderUnreachable } from '../../blocks/refusal.ts'
+import {
+  renderGoneState,
+  renderRefusal,
+  renderStillRefused,
+  renderTooLate,
+  renderUnreachable,
+} from '../../blocks/refusal.ts'
 import { type AskOf, GOOD_FOR_MS } from '../domain/ask.ts'
 import { noRightWords } from '../domain/authorise.ts'
 import { rolesNamed } from '../domain/config.ts'
@@ -46,6 +52,7 @@ export const decide = async (needs: PerformNeeds, ask: AskOf<'decide'>): Promise
   const asked = { ...ask, action }
   // Said already, and delivered again: it stands, whatever became of the right meanwhile.
   if (approval.decision === ask.key) return goOn(needs, found)
+  if (await ledger.isRefused(ask.key)) return reply(needs, asked, renderStillRefused())
   if (found.person.userId === ask.person.userId) {
     await recordAttempt(needs, found.image, withoutRight(refusedDecision(found, ask, 'their own proposal')))
     return reply(needs, asked, renderOwnProposal(found, rolesNamed(config, approval.roles)))
@@ -54,6 +61,7 @@ export const decide = async (needs: PerformNeeds, ask: AskOf<'decide'>): Promise
   const right = await authorise(needs, ask, config.actions[action]?.approval?.roles ?? approval.roles)
   if (!right.allowed) {
     await recordAttempt(needs, found.image, withoutRight(refusedDecision(found, ask, noRightWords(right))))
+    await ledger.noteRefused(ask.key, clock.nowMs())
     return reply(needs, asked, renderRefusal('approve', await readImage(ledger, found.image), right))
   }
 
@@ -61,22 +69,23 @@ export const decide = async (needs: PerformNeeds, ask: AskOf<'decide'>): Promise
     await showApproval(needs, found)
     return reply(needs, asked, renderDecided(found))
   }
-  const tooLate = async (): Promise<void> => {
-    await expire(needs, found)
-    await reply(needs, asked, renderDecided({ ...found, state: 'expired' }))
-  }
+  const tooLate = async (): Promise<void> => reply(needs, asked, renderDecided(await expire(needs, found)))
   if (clock.nowMs() >= approval.expiresAtMs) return tooLate()
   if (clock.nowMs() - ask.askedAtMs > GOOD_FOR_MS)
     return reply(needs, asked, renderTooLate('decide', await readImage(ledger, found.image)))
   if (ask.decision === 'approve' && !(await isStillAsGood(needs, found, ask))) return
 
   const taken = await changeProposal(ledger, found.id, now =>
-    now.state === 'waiting' && now.approval && clock.nowMs() < now.approval.expiresAtMs
+    now.state === 'waiting' &&
+    now.approval &&
+    clock.nowMs() < now.approval.expiresAtMs &&
+    !(ask.decision === 'approve' && isBlindYes(now, ask))
       ? decided(now, ask)
       : undefined,
   )
   if (!taken || !isWaitingProposal(taken.proposal)) return
-  if (taken.proposal.state === 'waiting') return tooLate()
+  if (taken.proposal.state === 'waiting' && clock.nowMs() >= approval.expiresAtMs) return tooLate()
+  if (taken.proposal.state === 'waiting') return reply(needs, asked, renderLookAgain(taken.proposal))
   // A write that DynamoDB's client tried twice finds itself there: the decision is ours all the same.
   if (taken.proposal.approval.decision === ask.key) return goOn(needs, taken.proposal)
   await showApproval(needs, taken.proposal)
@@ -122,6 +131,9 @@ const decided = (proposal: Proposal, ask: AskOf<'decide'>): Proposal => ({
   }),
 })
 
+/** No yes is later than that: what got worse counts as seen once the card shows it. */
+const NOT_SHOWN_YET = Number.MAX_SAFE_INTEGER
+
 /** Facts that got worse since it was asked are put on the card; the approver has to say yes to those. */
 const isStillAsGood = async (
   needs: PerformNeeds,
@@ -146,10 +158,13 @@ const isStillAsGood = async (
   if (worse.length === 0 && !isBlindYes(proposal, ask)) return true
   const noted = await changeProposal(needs.ledger, proposal.id, now =>
     now.state === 'waiting'
-      ? withWorsened({ ...now, impact, facts }, worse, ask.key, needs.clock.nowMs())
+      ? withWorsened({ ...now, impact, facts }, worse, ask.key, NOT_SHOWN_YET)
       : undefined,
   )
   if (noted && isWaitingProposal(noted.proposal)) await showApproval(needs, noted.proposal)
+  await changeProposal(needs.ledger, proposal.id, now =>
+    now.worsened ? { ...now, worsened: { ...now.worsened, atMs: needs.clock.nowMs() } } : undefined,
+  )
   await reply(needs, { ...ask, action }, renderLookAgain(proposal))
   return false
 }

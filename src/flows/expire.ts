@@ -10,14 +10,15 @@ import { endWaiting } from './waiting.ts'
 
 type Needs = Pick<PerformNeeds, 'ledger' | 'messenger' | 'config' | 'clock' | 'log'>
 
-/** Lets a proposal that nobody decided end. */
-export const expire = async (needs: Needs, proposal: WaitingProposal): Promise<void> => {
+/** Lets a proposal that nobody decided end. @returns it as it is now: somebody may have decided in time after all */
+export const expire = async (needs: Needs, proposal: WaitingProposal): Promise<WaitingProposal> => {
   const taken = await changeProposal(needs.ledger, proposal.id, now =>
     now.state === 'waiting' ? { ...now, state: 'expired' } : undefined,
   )
-  if (!taken || !isWaitingProposal(taken.proposal)) return
+  if (!taken || !isWaitingProposal(taken.proposal)) return proposal
   if (taken.proposal.state === 'expired') await tellEnd(needs, taken.proposal)
   else await showApproval(needs, taken.proposal)
+  return taken.proposal
 }
 
 /** The question is over, one way or the other: its buttons go, the image's card says no more that it waits, and who asked is

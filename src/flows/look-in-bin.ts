@@ -23,11 +23,10 @@ export const lookInBin = async (
 ): Promise<(record: ImageRecord) => ImageRecord> => {
   const image: ImageRef = record
   const deleted = deletedSnapshotsOf(record)
+  const isYoung = (now: ImageRecord): boolean => clock.nowMs() - changedAtMs(now) < LAGS_MS
   try {
     const found = await images.recycled(image, deleted)
-    if (!found)
-      return now =>
-        clock.nowMs() - changedAtMs(now) < LAGS_MS && !now.recycled ? now : withBin(now, 'image')
+    if (!found) return now => (isYoung(now) && !now.recycled ? now : withBin(now, 'image'))
     // Seen whole once, a snapshot that left the Recycle Bin was restored by somebody.
     const isWhole = deleted.every(snapshotId => found.snapshotIds.includes(snapshotId))
     return now =>
@@ -37,6 +36,6 @@ export const lookInBin = async (
       image: imageKey(image),
       why: String(error),
     })
-    return now => now
+    return now => (isYoung(now) || now.recycled ? now : withBin(now, 'unknown'))
   }
 }

@@ -1,4 +1,4 @@
-import { renderBusy, renderTooLate, renderUnreachable } from '../../blocks/refusal.ts'
+import { renderBusy, renderStillRefused, renderTooLate, renderUnreachable } from '../../blocks/refusal.ts'
 import { GOOD_FOR_MS } from '../domain/ask.ts'
 import type { Config } from '../domain/config.ts'
 import { explain, GONE_CODES, LOST_SNAPSHOT } from '../domain/explain.ts'
@@ -46,30 +46,44 @@ export const perform = async (needs: PerformNeeds, order: Order): Promise<void> 
   const { request } = await readImage(ledger, order.image)
   const isOurs = claim !== 'new' && request?.key === order.key
   if (isOurs && request.state !== 'asked') await goOn(needs, request)
-  // What EC2 may have been asked for, and what came after it, must not be asked for again.
+  else if (claim === 'open' && (await ledger.isRefused(order.key)))
+    await reply(needs, order, renderStillRefused())
   else if (isOurs || claim !== 'acting') await begin(needs, order)
+  // What EC2 may have been asked for, and what came after it, must not be asked for again.
+  else await noteLost(needs, order)
   await ledger.settleRequest(order.key)
+}
+
+const LOOK_BACK = 50
+
+/** The function ended before it could write how it ended, and another request has taken its place. */
+const noteLost = async (needs: PerformNeeds, order: Order): Promise<void> => {
+  const history = await needs.ledger.readHistory(order.image, LOOK_BACK)
+  if (history.some(({ kind, id }) => kind === 'request' && id === order.key)) return
+  const reason =
+    'How it ended was lost, and something else was asked for since then. The card shows the image as it is.'
+  await note(needs, order, 'failed', reason)
 }
 
 const begin = async (needs: PerformNeeds, order: Order): Promise<void> => {
   const { ledger, clock } = needs
   const { action, image } = order
-  if (clock.nowMs() - order.askedAtMs > GOOD_FOR_MS) {
-    // It was put before a second person in time; only whoever did so could not say so any more.
-    const proposal = order.consent ? undefined : await ledger.readProposal(order.key)
-    if (proposal?.state === 'waiting') return showWaiting(needs, proposal, order)
+  // Put before a second person already: only whoever did so could not say so any more.
+  const proposal = order.consent ? undefined : await ledger.readProposal(order.key)
+  if (proposal?.approval) return showWaiting(needs, proposal, order)
+  if (clock.nowMs() - order.askedAtMs > GOOD_FOR_MS)
     return refuse(
       needs,
       order,
       'it had waited for too long',
       renderTooLate(action, await readImage(ledger, image)),
     )
-  }
   // Whoever dies from here on may leave a card behind that is not true any more.
   await ledger.noteTouched(order.key, [image], clock.nowMs())
   const looked = await lookAfresh(needs, image)
   if (!looked.ok) {
     await note(needs, order, 'failed', 'EC2 could not be asked')
+    await ledger.noteRefused(order.key, clock.nowMs())
     return reply(needs, order, renderUnreachable(action, image, looked.why))
   }
   const { record } = await changeImage(ledger, image, looked.apply)

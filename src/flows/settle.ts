@@ -12,6 +12,7 @@ import {
   isProvedBy,
   mayHaveActed,
   type Request,
+  SETTLE_AFTER_MS,
 } from '../domain/request.ts'
 import type { Clock, Images, Ledger, Log } from '../ports.ts'
 import { type AnnounceNeeds, announce } from './announce.ts'
@@ -64,7 +65,8 @@ export const settle = async (needs: Needs, image: ImageRef): Promise<boolean> =>
     return outcomes.get(event.id)?.kind === 'done'
   }
   const sinceMs = nowMs - (request.actedAtMs ?? request.askedAtMs)
-  if (sinceMs < ANSWERS_WITHIN_MS && request.state === 'accepted') return false
+  // EC2's own lists lag, also where its answer was lost.
+  if (sinceMs < (request.state === 'accepted' ? ANSWERS_WITHIN_MS : SETTLE_AFTER_MS)) return false
   return giveUp(
     needs,
     request,
@@ -120,9 +122,10 @@ const giveUp = async (needs: Needs, { key, image }: Request, reason: string): Pr
   const ended: Request = { ...request, state: 'failed', reason }
   // Written first: whoever dies in between comes back to a record that is still open.
   await ledger.addHistory(image, attemptOf(ended))
-  const { changed } = await changeImage(ledger, image, now =>
+  const { record, changed } = await changeImage(ledger, image, now =>
     now.request?.key === key && isOpen(now.request) ? withFailed(now, ended) : undefined,
   )
   if (changed) await recordAndShow(needs, image, attemptOf(ended))
+  else if (record.request?.key === key) await ledger.addHistory(image, attemptOf(record.request))
   return true
 }

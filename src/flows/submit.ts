@@ -7,7 +7,12 @@ import {
   renderNotAnnounced,
   renderSomebodyElsesForm,
 } from '../../blocks/proposal-notes.ts'
-import { renderGoneState, renderRefusal, renderUnreachable } from '../../blocks/refusal.ts'
+import {
+  renderGoneState,
+  renderRefusal,
+  renderStillRefused,
+  renderUnreachable,
+} from '../../blocks/refusal.ts'
 import { decideApproval } from '../domain/approval.ts'
 import type { AskOf } from '../domain/ask.ts'
 import { noRightWords, rolesFor } from '../domain/authorise.ts'
@@ -51,6 +56,7 @@ export const submit = async (needs: PerformNeeds, ask: AskOf<'submit'>): Promise
     proposal.person.userId === ask.person.userId && proposal.person.workspaceId === ask.person.workspaceId
   if (!isTheirs) return reply(needs, { ...asked, place: ask.place }, renderSomebodyElsesForm())
   if (proposal.submittedBy === ask.key) return goOn(needs, proposal, asked)
+  if (await ledger.isRefused(ask.key)) return reply(needs, asked, renderStillRefused())
   const isTooOld = clock.nowMs() - proposal.askedAtMs > FORM_GOOD_FOR_MS
   if (proposal.state !== 'open' || isTooOld || !isSeen(proposal)) return reply(needs, asked, renderGoneForm())
   await check(needs, proposal, ask, asked)
@@ -68,11 +74,15 @@ const check = async (
   const { ledger, config, uses, clock } = needs
   const { action, image } = proposal
   const looked = await lookAfresh(needs, image)
-  if (!looked.ok) return reply(needs, asked, renderUnreachable(action, image, looked.why))
+  if (!looked.ok) {
+    await ledger.noteRefused(ask.key, clock.nowMs())
+    return reply(needs, asked, renderUnreachable(action, image, looked.why))
+  }
   const { record } = looked
   const right = await authorise(needs, ask, rolesFor(config, action))
   const refuse = async (reason: string, message: Message): Promise<void> => {
     await recordAttempt(needs, image, { ...attemptOfProposal(proposal), outcome: 'refused', reason })
+    await ledger.noteRefused(ask.key, clock.nowMs())
     await reply(needs, asked, message)
   }
   if (!right.allowed) return refuse(noRightWords(right), renderRefusal(action, record, right))
@@ -161,9 +171,9 @@ const redraw = async (
 /** From where this submission stands, also when the function died and it is delivered again. */
 const goOn = async (needs: PerformNeeds, proposal: Proposal, asked: Asked): Promise<void> => {
   if (proposal.state === 'waiting') return showWaiting(needs, proposal, asked)
-  if (proposal.state !== 'submitted') return
+  if (proposal.state !== 'submitted' && proposal.state !== 'refused') return
   const breaksGlass = proposal.options.breakGlass === true
-  if (breaksGlass && !(await announceBreakGlass(needs, proposal))) {
+  if (proposal.state === 'refused' || (breaksGlass && !(await announceBreakGlass(needs, proposal)))) {
     const reason = 'no channel took the announcement that it goes without a second person'
     await changeProposal(needs.ledger, proposal.id, now => ({ ...now, state: 'refused' }))
     await recordAttempt(needs, proposal.image, { ...attemptOfProposal(proposal), outcome: 'refused', reason })

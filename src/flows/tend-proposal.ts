@@ -27,10 +27,11 @@ export const tendProposal = async (needs: Needs, id: string): Promise<void> => {
     if (isAbandoned(found, clock.nowMs())) await endAbandoned(needs, found)
     return followApproved(needs, found)
   }
+  if (found.state === 'open') return endNeverAsked(needs, found)
   if (found.state !== 'waiting') return
   const { approval } = found
   const nowMs = clock.nowMs()
-  if (nowMs >= approval.expiresAtMs) return expire(needs, found)
+  if (nowMs >= approval.expiresAtMs) return void (await expire(needs, found))
   if (nowMs < approval.remindAtMs || !approval.card) return
   const reminded = approval.reminded + 1
   const delivery = await postOnce(needs, {
@@ -57,8 +58,16 @@ const endAbandoned = async (needs: Needs, proposal: WaitingProposal): Promise<vo
   const order = approvedOrderOf(proposal)
   const claim = await needs.ledger.claimRequest(order.key, needs.clock.nowMs())
   const record = await readImage(needs.ledger, proposal.image)
-  if (claim === 'settled' || record.request?.key === order.key) return
+  if (claim === 'settled' || claim === 'acting' || record.request?.key === order.key) return
   const reason = 'Nobody carried it out in time. Nothing was changed; ask again.'
   await refuse(needs, order, reason, renderTooLate(order.action, record))
   await needs.ledger.settleRequest(order.key)
+}
+
+/** Taken up, and then refused or never delivered again: nobody was asked, so nothing waits. */
+const endNeverAsked = async (needs: Needs, { id, version }: WaitingProposal): Promise<void> => {
+  const ended = await changeProposal(needs.ledger, id, now =>
+    now.state === 'open' && now.version === version ? { ...now, state: 'refused' } : undefined,
+  )
+  if (ended?.changed && isWaitingProposal(ended.proposal)) await endWaiting(needs, ended.proposal)
 }

@@ -521,6 +521,36 @@ describe.each(LEDGERS)('the ledger %s', (_name, open) => {
     })
   })
 
+  describe('a request that was taken', () => {
+    test('is acting once EC2 is asked next, and settled in the end', async () => {
+      const key = newId()
+      expect(await ledger.claimRequest(key, NOW)).toBe('new')
+      expect(await ledger.claimRequest(key, NOW)).toBe('open')
+      await ledger.noteActing(key)
+      expect(await ledger.claimRequest(key, NOW)).toBe('acting')
+      await ledger.settleRequest(key)
+      expect(await ledger.claimRequest(key, NOW)).toBe('settled')
+    })
+
+    test('stays refused', async () => {
+      const [key, other] = [newId(), newId()]
+      expect(await ledger.isRefused(key)).toBe(false)
+      await ledger.noteRefused(key, NOW)
+      expect([await ledger.isRefused(key), await ledger.isRefused(other)]).toEqual([true, false])
+      expect(await ledger.claimRequest(key, NOW)).toBe('new')
+    })
+
+    test('a turn is taken by one, who may take it again, until it is over', async () => {
+      const what = newId()
+      const take = (by: string | undefined, nowMs: number) => ledger.takeTurn(what, nowMs, MINUTE, by)
+      expect(await take('a', NOW)).toBe(true)
+      expect(await take('b', NOW + 1)).toBe(false)
+      expect(await take(undefined, NOW + 1)).toBe(false)
+      expect(await take('a', NOW + 1)).toBe(true)
+      expect(await take('b', NOW + 2 * MINUTE)).toBe(true)
+    })
+  })
+
   describe('what one person may do within an hour', () => {
     test('so many and no more; the same request counts once; each person and each hour by itself', async () => {
       const person = newId()

@@ -10,6 +10,8 @@ type Claims = Pick<
   | 'releaseEvent'
   | 'claimRequest'
   | 'noteActing'
+  | 'noteRefused'
+  | 'isRefused'
   | 'settleRequest'
 >
 
@@ -91,6 +93,16 @@ export const createClaims = (table: Table): Claims => {
       if (claimed) return 'new'
       const { Item } = await client.send(new GetCommand({ TableName, Key, ConsistentRead: true }))
       return Item?.state === 'settled' || Item?.state === 'acting' ? Item.state : 'open'
+    },
+    async noteRefused(key, nowMs) {
+      const expiresAtSec = Math.floor(nowMs / 1000) + CLAIM_KEPT_SEC
+      await client.send(new PutCommand({ TableName, Item: { ...keys.refusal(key), expiresAtSec } }))
+    },
+    async isRefused(key) {
+      const { Item } = await client.send(
+        new GetCommand({ TableName, Key: keys.refusal(key), ConsistentRead: true }),
+      )
+      return Item !== undefined
     },
     noteActing: key => setState(keys.request(key), 'SET #state = :acting', { ':acting': 'acting' }),
     settleRequest: key => setState(keys.request(key), 'SET #state = :settled', { ':settled': 'settled' }),

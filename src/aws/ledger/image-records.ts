@@ -1,6 +1,6 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb'
 import { type ImageRef, imageKey, parseImageKey } from '../../domain/image.ts'
-import { changedAtMs, emptyRecord, type ImageRecord, isStale } from '../../domain/record.ts'
+import { changedAtMs, emptyRecord, type ImageRecord, needsCare } from '../../domain/record.ts'
 import { BEGIN_WITHIN_MS, isOpen, mayHaveActed, type Request, SETTLE_AFTER_MS } from '../../domain/request.ts'
 import type { Ledger } from '../../ports.ts'
 import { keys, readAll, saveOver, type Table } from './table.ts'
@@ -16,7 +16,7 @@ const dueAtMs = (request: Request): number =>
 const dueOf = (record: ImageRecord): { duePk?: string; dueAtMs?: number } => {
   const { request } = record
   if (request && isOpen(request)) return { duePk: 'request', dueAtMs: dueAtMs(request) }
-  return isStale(record) ? { duePk: 'stale', dueAtMs: changedAtMs(record) } : {}
+  return needsCare(record) ? { duePk: 'stale', dueAtMs: changedAtMs(record) } : {}
 }
 
 type ImageRecords = Pick<Ledger, 'readImages' | 'saveImage' | 'readDueImages' | 'readStaleImages'>

@@ -41,6 +41,7 @@ export const keys = {
     sk: `DONE#${String(part).padStart(9, '0')}`,
   }),
   request: (key: string) => ({ pk: `REQUEST#${key}`, sk: 'CLAIM' }),
+  refusal: (key: string) => ({ pk: `REQUEST#${key}`, sk: 'REFUSED' }),
   fleet: (placeKey: string, part: number) => ({
     pk: `FLEET#${placeKey}`,
     sk: `PART#${String(part).padStart(2, '0')}`,

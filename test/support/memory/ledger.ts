@@ -5,7 +5,7 @@ import type { LastTold } from '../../../src/domain/health.ts'
 import { type HistoryEntry, historyCursor } from '../../../src/domain/history.ts'
 import { type ImageRef, imageKey } from '../../../src/domain/image.ts'
 import { type Proposal, dueAtMs as proposalDueAtMs } from '../../../src/domain/proposal.ts'
-import { changedAtMs, emptyRecord, type ImageRecord, isStale } from '../../../src/domain/record.ts'
+import { changedAtMs, emptyRecord, type ImageRecord, needsCare } from '../../../src/domain/record.ts'
 import { isOpen, mayHaveActed, type Request } from '../../../src/domain/request.ts'
 import type { Ledger, Payload } from '../../../src/ports.ts'
 
@@ -40,6 +40,7 @@ const copy = <T>(value: T): T => structuredClone(value)
 export const createMemoryLedger = (): Ledger => {
   const records = new Map<string, ImageRecord>()
   const events = new Map<string, EventClaim>()
+  const refused = new Set<string>()
   const requests = new Map<string, 'open' | 'acting' | 'settled'>()
   const posts = new Map<string, PostItem>()
   const history = new Map<string, Map<string, HistoryEntry>>()
@@ -90,7 +91,7 @@ export const createMemoryLedger = (): Ledger => {
     async readStaleImages(beforeMs, limit) {
       const stale = [...records.values()].filter(
         record =>
-          isStale(record) && !(record.request && isOpen(record.request)) && changedAtMs(record) <= beforeMs,
+          needsCare(record) && !(record.request && isOpen(record.request)) && changedAtMs(record) <= beforeMs,
       )
       return stale
         .sort((a, b) => changedAtMs(b) - changedAtMs(a))
@@ -156,6 +157,10 @@ export const createMemoryLedger = (): Ledger => {
       if (known === undefined) requests.set(key, 'open')
       return known ?? 'new'
     },
+    async noteRefused(key) {
+      refused.add(key)
+    },
+    isRefused: async key => refused.has(key),
     async noteActing(key) {
       requests.set(key, 'acting')
     },
