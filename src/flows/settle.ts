@@ -12,7 +12,6 @@ import {
   isProvedBy,
   mayHaveActed,
   type Request,
-  SETTLE_AFTER_MS,
 } from '../domain/request.ts'
 import type { Clock, Images, Ledger, Log } from '../ports.ts'
 import { type AnnounceNeeds, announce } from './announce.ts'
@@ -22,7 +21,9 @@ import { orLater } from './or-later.ts'
 import { recordAttempt } from './record-attempt.ts'
 import { showImage } from './show.ts'
 
-/** EC2's lists lag behind its changes for some seconds. */
+/** EC2's lists lag behind its changes for some seconds: what they do not show yet is not undone. */
+const LISTS_LAG_MS = 30_000
+/** The same of who may launch an image. */
 const SHARED_WITHIN_MS = 5 * 60_000
 
 interface Needs {
@@ -65,8 +66,7 @@ export const settle = async (needs: Needs, image: ImageRef): Promise<boolean> =>
     return outcomes.get(event.id)?.kind === 'done'
   }
   const sinceMs = nowMs - (request.actedAtMs ?? request.askedAtMs)
-  // EC2's own lists lag, also where its answer was lost.
-  if (sinceMs < (request.state === 'accepted' ? ANSWERS_WITHIN_MS : SETTLE_AFTER_MS)) return false
+  if (sinceMs < (request.state === 'accepted' ? ANSWERS_WITHIN_MS : LISTS_LAG_MS)) return false
   return giveUp(
     needs,
     request,

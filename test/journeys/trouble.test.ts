@@ -102,13 +102,16 @@ describe('EC2 gives no answer', () => {
     expect(town.changes(imageId)).toHaveLength(1)
   })
 
-  test('it had not happened: Check again says so and gives the buttons back', async () => {
+  test('it had not happened: Check again says that nothing shows yet, and the schedule gives the buttons back', async () => {
     const imageId = await availableCard()
     town.fault({ service: 'ec2', call: 'DisableImage:Real', drop: true })
     await disable(imageId)
     expect(buttonsOf(await town.card(CHANNEL, imageId))).toEqual(['check', 'more'])
 
     await town.clickCard('maria', CHANNEL, imageId, 'check')
+    expect((await town.privateOf('maria')).at(-1)?.text).toContain('EC2 shows no change')
+    expect(buttonsOf(await town.card(CHANNEL, imageId))).toEqual(['check', 'more'])
+    await reconcileLater(3)
     const card = await town.card(CHANNEL, imageId)
     expect(card.text).toContain('A look at EC2 shows the image available: DisableImage did not change it.')
     expect(buttonsOf(card)).toEqual(['disable', 'deregister', 'more'])
