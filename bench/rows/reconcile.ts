@@ -24,7 +24,7 @@ channels: { fallback: ami-alerts }
 accounts:
 ${ACCOUNTS.map(
   (id, at) =>
-    `  - { id: '${id}', regions: [${REGIONS.join(', ')}]${at === 0 ? '' : `, role: 'arn:aws:iam::${id}:role/amiops'`} }`,
+    `  - { id: '${id}', regions: [${REGIONS.join(', ')}]${at === 0 ? '' : `, role: 'arn:aws:iam::${id}:role/amiops-act', readRole: 'arn:aws:iam::${id}:role/amiops-read'`} }`,
 ).join('\n')}
 `
 
