@@ -14,6 +14,15 @@ const SLACK_ERRORS = ['ratelimited', 'internal_error', 'service_unavailable', 'f
 const EC2_CALLS = ['DescribeImages', 'EnableImage', 'DisableImage', 'DeregisterImage', '*']
 const EC2_ERRORS = ['RequestLimitExceeded', 'InternalError', 'Unavailable', 'UnauthorizedOperation']
 const TABLE_ERRORS = ['ProvisionedThroughputExceededException', 'InternalServerError', 'ThrottlingException']
+/** Who says so has done nothing: a service that lies about that can be told from none. */
+const DONE_NOTHING = new Set([
+  'ratelimited',
+  'RequestLimitExceeded',
+  'UnauthorizedOperation',
+  'ProvisionedThroughputExceededException',
+  'ThrottlingException',
+  'RequestThrottled',
+])
 /** Beyond it, few functions make another call. */
 const CALLS_OF_A_RUN = 40
 
@@ -27,8 +36,11 @@ export const pickTrouble = (random: Random): Fault => {
       killAtCall: 1 + random.below(CALLS_OF_A_RUN),
       afterEffect,
     }
-  const how = (errors: readonly string[]) =>
-    random.chance(0.4) ? { drop: true, afterEffect } : { error: random.pick(errors), afterEffect }
+  const how = (errors: readonly string[]) => {
+    if (random.chance(0.4)) return { drop: true, afterEffect }
+    const error = random.pick(errors)
+    return { error, ...(!DONE_NOTHING.has(error) && { afterEffect }) }
+  }
   return random.pick([
     () => ({ service: 'slack' as const, call: random.pick(SLACK_CALLS), ...how(SLACK_ERRORS) }),
     () => ({ service: 'ec2' as const, call: random.pick(EC2_CALLS), ...how(EC2_ERRORS) }),
