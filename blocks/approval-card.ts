@@ -7,7 +7,7 @@ import type { Worse } from '../src/domain/worse.ts'
 import { actions, button, context, quote, section } from './elements.ts'
 import { type ImpactView, impactInLine, impactLines, usesInLine, worseWords } from './impact.ts'
 import { type Message, message } from './message.ts'
-import { roleWords } from './refusal.ts'
+import { imageWords, roleWords } from './refusal.ts'
 import { sharingNames, sharingWords } from './sharing.ts'
 import { code, escapeText, shorten, toLine } from './text.ts'
 import { accountWords, type PersonStyle, personWords, stateWords, timeWords, utcWords } from './words.ts'
@@ -132,7 +132,7 @@ export const renderApprovalCard = (view: ApprovalView): Message => {
   const { proposal, accountName, facts, style, calls = [], worse = [], impact } = view
   const { action, image, person, purpose } = proposal
   const { label } = ACTION_RULES[action]
-  const name = facts.name ? `${code(facts.name, 140)} (${code(image.imageId)})` : code(image.imageId)
+  const name = imageWords({ ...image, facts })
   const by = personWords(person, style)
   const where = `${accountWords(image.account, accountName)}, ${image.region}`
   const options = optionWords(proposal)
@@ -193,7 +193,7 @@ export const renderBreakGlass = (
   roles: readonly Role[],
 ): Message => {
   const { action, image, facts, person, purpose } = proposal
-  const name = facts?.name ? `${code(facts.name, 140)} (${code(image.imageId)})` : code(image.imageId)
+  const name = imageWords({ ...image, facts })
   const why = shorten(toLine(purpose ?? ''), 500)
   const calls = roleWords(
     roles.map(role => ({ ...role, users: role.users.filter(id => id !== person.userId) })),

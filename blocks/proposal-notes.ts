@@ -5,13 +5,12 @@ import type { Card, ImageRecord, Waiting } from '../src/domain/record.ts'
 import type { Message } from './message.ts'
 import { renderNote } from './note.ts'
 import { imageWords, roleWords } from './refusal.ts'
-import { code } from './text.ts'
 import { channelWords, personWords, timeWords } from './words.ts'
 
 /** What a person is told, privately, of what they proposed or decided. */
 
 const whatOf = ({ action, image, facts }: Proposal): string =>
-  `${ACTION_RULES[action].label} of ${facts?.name ? `${code(facts.name, 140)} (${code(image.imageId)})` : code(image.imageId)}`
+  `${ACTION_RULES[action].label} of ${imageWords({ ...image, facts })}`
 
 /** @param cards the image's */
 export const renderBegun = (proposal: Proposal, cards: readonly Card[]): Message => {

@@ -1,7 +1,7 @@
 import { ACTION_RULES, type Action } from '../src/domain/actions.ts'
 import type { Right } from '../src/domain/authorise.ts'
 import type { Role } from '../src/domain/config.ts'
-import type { ImageRef } from '../src/domain/image.ts'
+import type { ImageFacts, ImageRef } from '../src/domain/image.ts'
 import { type ImageRecord, stateOf } from '../src/domain/record.ts'
 import type { Person } from '../src/domain/request.ts'
 import type { Message } from './message.ts'
@@ -26,8 +26,14 @@ const mayWords = (roles: readonly Role[]): string => {
 
 const userWords = (userId: string): string => personWords({ userId, workspaceId: '' }, 'mention')
 
-export const imageWords = (record: ImageRecord): string =>
-  record.facts?.name ? `${code(record.facts.name, 140)} (${code(record.imageId)})` : code(record.imageId)
+/** The name that people know and the id that is sure. */
+export const imageWords = ({
+  imageId,
+  facts,
+}: {
+  imageId: string
+  facts?: ImageFacts | undefined
+}): string => (facts?.name ? `${code(facts.name, 140)} (${code(imageId)})` : code(imageId))
 
 /** Tells a person privately why amiops did nothing, and who could do it. */
 export const renderRefusal = (
@@ -102,11 +108,11 @@ const renderNotToBeDone = (action: Action, record: ImageRecord): Message => {
 }
 
 /** It was said before, in full; a second delivery must not do what the first one refused. */
-export const renderStillRefused = (): Message =>
+export const renderStillRefused = ({ imageId }: ImageRef): Message =>
   renderNote(
     '🚫',
-    'What you asked for was not carried out. Nothing was changed.',
-    '/ami history of the image tells why; ask again if it is still wanted.',
+    `What you asked for was not carried out: nothing was changed of ${code(imageId)}.`,
+    `/ami history ${imageId} tells why; ask again if it is still wanted.`,
   )
 
 /** Whoever is of another company hears nothing of images. */

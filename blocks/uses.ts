@@ -3,7 +3,8 @@ import type { Impact } from '../src/domain/impact.ts'
 import { context, section } from './elements.ts'
 import { type ImpactView, impactInLine, impactLines } from './impact.ts'
 import { type Message, message } from './message.ts'
-import { code, escapeText, shorten } from './text.ts'
+import { imageWords } from './refusal.ts'
+import { escapeText, shorten } from './text.ts'
 import { accountWords, stateWords } from './words.ts'
 
 export interface UsesView extends ImpactView {
@@ -16,7 +17,7 @@ export interface UsesView extends ImpactView {
 /** What would break without the image, asked without meaning to change it. */
 export const renderUses = (view: UsesView): Message => {
   const { image, facts, impact, accountName } = view
-  const name = facts.name ? `${code(facts.name, 140)} (${code(image.imageId)})` : code(image.imageId)
+  const name = imageWords({ ...image, facts })
   return message(`Who uses ${name}: ${escapeText(impactInLine(impact), 600)}`, [
     section(`*Who uses* ${name}`),
     context(`${stateWords(facts.state)} · ${accountWords(image.account, accountName)} · ${image.region}`),

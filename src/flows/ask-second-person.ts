@@ -81,16 +81,14 @@ export const showWaiting = async (needs: PerformNeeds, proposal: Proposal, asked
   const waiting: WaitingProposal = { ...proposal, approval: proposal.approval }
   const posted = await postApproval(needs, waiting)
   await showImage(needs, proposal.image)
+  await recordAttempt(needs, proposal.image, attemptOfProposal(posted))
   const now = await needs.ledger.readProposal(proposal.id)
   if (now && isWaitingProposal(now) && now.state !== 'waiting') {
+    // Decided meanwhile: that is the last word, in the history too.
     await endWaiting(needs, now)
-    return showApproval(needs, now)
+    await showApproval(needs, now)
+    return recordAttempt(needs, proposal.image, attemptOfProposal(now))
   }
-  await recordAttempt(needs, proposal.image, attemptOfProposal(posted))
-  const since = await needs.ledger.readProposal(proposal.id)
-  // Decided meanwhile: that is the last word, in the history too.
-  if (since && since.state !== 'waiting')
-    return recordAttempt(needs, proposal.image, attemptOfProposal(since))
   await reply(needs, asked, renderWaiting(posted))
 }
 

@@ -2,16 +2,15 @@ import { applyCall, decideAsker } from '../domain/attribute.ts'
 import { groupBy } from '../domain/group-by.ts'
 import { imageKey } from '../domain/image.ts'
 import { Later } from '../domain/later.ts'
-import { type ImageRecord, needsBin, needsCare } from '../domain/record.ts'
+import { type ImageRecord, needsCare } from '../domain/record.ts'
 import type { Person } from '../domain/request.ts'
 import type { TrailCall } from '../domain/trail.ts'
 import type { Images, Ledger } from '../ports.ts'
 import type { Outcome } from './announce.ts'
+import { careForCards } from './care-for-cards.ts'
 import { changeImage, readImage } from './change-image.ts'
 import { inParallel } from './in-parallel.ts'
 import { nameInDigests } from './name-in-digests.ts'
-import { noteBin } from './note-bin.ts'
-import { showImage } from './show.ts'
 import type { ShowDigestNeeds } from './show-digest.ts'
 
 export interface AttributeNeeds extends ShowDigestNeeds {
@@ -73,11 +72,8 @@ export const attribute = async (
 }
 
 const showCards = async (needs: AttributeNeeds, records: readonly ImageRecord[]): Promise<void> => {
-  for (const record of records.filter(needsCare)) {
-    // What a burst took away got no look of its own.
-    if (needsBin(record)) await noteBin(needs, record)
-    if ((await showImage(needs, record)).kind === 'stale') return
-  }
+  for (const record of records.filter(needsCare))
+    if ((await careForCards(needs, record)).kind === 'stale') return
 }
 
 const attributeOne = async (needs: AttributeNeeds, call: TrailCall): Promise<Named> => {

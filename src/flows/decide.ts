@@ -52,7 +52,7 @@ export const decide = async (needs: PerformNeeds, ask: AskOf<'decide'>): Promise
   const asked = { ...ask, action }
   // Said already, and delivered again: it stands, whatever became of the right meanwhile.
   if (approval.decision === ask.key) return goOn(needs, found)
-  if (await ledger.isRefused(ask.key)) return reply(needs, asked, renderStillRefused())
+  if (await ledger.isRefused(ask.key)) return reply(needs, asked, renderStillRefused(found.image))
   if (found.person.userId === ask.person.userId) {
     await recordAttempt(needs, found.image, withoutRight(refusedDecision(found, ask, 'their own proposal')))
     return reply(needs, asked, renderOwnProposal(found, rolesNamed(config, approval.roles)))

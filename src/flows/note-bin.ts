@@ -3,7 +3,7 @@ import type { Clock, Images, Ledger, Log } from '../ports.ts'
 import { changeImage, readImage } from './change-image.ts'
 import { lookInBin } from './look-in-bin.ts'
 
-interface Needs {
+export interface NoteBinNeeds {
   images: Pick<Images, 'recycled'>
   ledger: Pick<Ledger, 'readImages' | 'saveImage'>
   clock: Clock
@@ -11,7 +11,7 @@ interface Needs {
 }
 
 /** Notes of a deregistered image whether it can be brought back, and until when. */
-export const noteBin = async (needs: Needs, image: ImageRef): Promise<void> => {
+export const noteBin = async (needs: NoteBinNeeds, image: ImageRef): Promise<void> => {
   const apply = await lookInBin(needs, await readImage(needs.ledger, image))
   await changeImage(needs.ledger, image, record => {
     const noted = apply(record)

@@ -47,8 +47,8 @@ export const perform = async (needs: PerformNeeds, order: Order): Promise<void> 
   const isOurs = claim !== 'new' && request?.key === order.key
   if (isOurs && request.state !== 'asked') await goOn(needs, request)
   else if (claim === 'open' && (await ledger.isRefused(order.key)))
-    await reply(needs, order, renderStillRefused())
-  else if (isOurs || claim !== 'acting') await begin(needs, order)
+    await reply(needs, order, renderStillRefused(order.image))
+  else if (isOurs || claim !== 'acting') await begin(needs, order, claim === 'new')
   // What EC2 may have been asked for, and what came after it, must not be asked for again.
   else await noteLost(needs, order)
   await ledger.settleRequest(order.key)
@@ -65,11 +65,11 @@ const noteLost = async (needs: PerformNeeds, order: Order): Promise<void> => {
   await note(needs, order, 'failed', reason)
 }
 
-const begin = async (needs: PerformNeeds, order: Order): Promise<void> => {
+const begin = async (needs: PerformNeeds, order: Order, isNew: boolean): Promise<void> => {
   const { ledger, clock } = needs
   const { action, image } = order
   // Put before a second person already: only whoever did so could not say so any more.
-  const proposal = order.consent ? undefined : await ledger.readProposal(order.key)
+  const proposal = isNew || order.consent ? undefined : await ledger.readProposal(order.key)
   if (proposal?.approval) return showWaiting(needs, proposal, order)
   if (clock.nowMs() - order.askedAtMs > GOOD_FOR_MS)
     return refuse(

@@ -1,8 +1,5 @@
-import { needsBin } from '../domain/record.ts'
 import type { Images, Ledger } from '../ports.ts'
-import { readImage } from './change-image.ts'
-import { noteBin } from './note-bin.ts'
-import { showImage } from './show.ts'
+import { careForCards } from './care-for-cards.ts'
 import type { ShowDigestNeeds } from './show-digest.ts'
 import { finish } from './tell-digest.ts'
 import { trying } from './trying.ts'
@@ -34,11 +31,7 @@ export const refreshStale = async (needs: RefreshNeeds): Promise<void> => {
   for (const image of await ledger.readStaleImages(nowMs - SETTLED_MS, CARDS_AT_ONCE)) {
     let isBusy = false
     await trying(log, image, async () => {
-      const record = await readImage(ledger, image)
-      // What a burst took away got no look of its own.
-      if (needsBin(record)) await noteBin(needs, image)
-      const shown = await showImage(needs, image)
-      isBusy = shown.kind === 'stale'
+      isBusy = (await careForCards(needs, image)).kind === 'stale'
     })
     if (isBusy) {
       log.info('Slack is busy: the other cards are brought up to date by the next run.', {})

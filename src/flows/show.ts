@@ -5,7 +5,7 @@ import { type Card, type ImageRecord, withoutCard } from '../domain/record.ts'
 import type { Ledger, Log, Messenger } from '../ports.ts'
 import { changeImage, readImage } from './change-image.ts'
 
-interface Needs {
+export interface ShowNeeds {
   ledger: Pick<Ledger, 'readImages' | 'saveImage'>
   messenger: Pick<Messenger, 'update'>
   config: Config
@@ -31,7 +31,7 @@ const ROUNDS = 4
  * behind: whoever finds the record newer than what it drew draws again.
  */
 export const showImage = async (
-  { ledger, messenger, config, log }: Needs,
+  { ledger, messenger, config, log }: ShowNeeds,
   image: ImageRef,
 ): Promise<Shown> => {
   for (let round = 0; round < ROUNDS; round++) {

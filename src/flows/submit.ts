@@ -56,7 +56,7 @@ export const submit = async (needs: PerformNeeds, ask: AskOf<'submit'>): Promise
     proposal.person.userId === ask.person.userId && proposal.person.workspaceId === ask.person.workspaceId
   if (!isTheirs) return reply(needs, { ...asked, place: ask.place }, renderSomebodyElsesForm())
   if (proposal.submittedBy === ask.key) return goOn(needs, proposal, asked)
-  if (await ledger.isRefused(ask.key)) return reply(needs, asked, renderStillRefused())
+  if (await ledger.isRefused(ask.key)) return reply(needs, asked, renderStillRefused(proposal.image))
   const isTooOld = clock.nowMs() - proposal.askedAtMs > FORM_GOOD_FOR_MS
   if (proposal.state !== 'open' || isTooOld || !isSeen(proposal)) return reply(needs, asked, renderGoneForm())
   await check(needs, proposal, ask, asked)
