@@ -2,9 +2,11 @@ import { imageKey } from '../../src/domain/image.ts'
 import { reconcile } from '../../src/flows/reconcile.ts'
 import { serve } from '../../src/flows/serve.ts'
 import {
+  ASG,
   type AskedWorld,
   approval,
   asked,
+  BUSY,
   decision,
   ID,
   open,
@@ -15,9 +17,6 @@ import {
 import { IMAGE, MINUTE } from '../support/memory/world.ts'
 
 type World = AskedWorld
-
-const BUSY = { kind: 'busy', retryAfterSec: 5 } as const
-const ASG = { kind: 'auto-scaling-group', name: 'checkout' } as const
 
 const proposalOf = (world: World, id = ID) => world.ledger.readProposal(id)
 

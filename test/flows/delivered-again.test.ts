@@ -4,10 +4,15 @@ import { serve } from '../../src/flows/serve.ts'
 import {
   type AskedWorld,
   approval,
+  approvalCard,
   asked,
+  BUSY,
   decision,
   ID,
+  imageCard,
+  OTHER,
   open,
+  recordNow,
   send,
   waitForYes,
   worldWith,
@@ -16,18 +21,13 @@ import { IMAGE, MINUTE } from '../support/memory/world.ts'
 
 /** What a second delivery, or a function that ends in between, must not change. */
 
-const OTHER = 'b'.repeat(40)
 const DAY = 24 * 60 * MINUTE
-const imageCard = (w: AskedWorld) => w.messenger.posts('ami-ready')[0]?.message.text
-const approvalCard = (w: AskedWorld) => w.messenger.posts('ami-alerts')[0]?.message.text
-const recordNow = async (w: AskedWorld) => [...(await w.ledger.readImages([IMAGE])).values()][0]
 const rounds = async (w: AskedWorld, n: number) => {
   for (let i = 0; i < n; i++) {
     w.clock.advance(5 * MINUTE)
     await reconcile(w.needs)
   }
 }
-const BUSY = { kind: 'busy', retryAfterSec: 5 } as const
 const dies = async () => {
   throw new Error('The function ends.')
 }

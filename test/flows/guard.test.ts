@@ -1,27 +1,25 @@
-import { NOBODY as NOBODY_ELSE } from '../../src/domain/impact.ts'
 import { announce } from '../../src/flows/announce.ts'
 import { reconcile } from '../../src/flows/reconcile.ts'
 import { serve } from '../../src/flows/serve.ts'
 import {
+  ASG,
   type AskedWorld,
   approval,
   asked,
+  BUSY,
   decision,
   ID,
   NOBODY,
   open,
   STRANGER,
   send,
+  WITH_AUDIT,
   waitForYes,
   worldWith,
 } from '../support/memory/asking.ts'
-import { CONFIG, IMAGE, MINUTE } from '../support/memory/world.ts'
+import { IMAGE, MINUTE } from '../support/memory/world.ts'
 
 /** What must not happen, whoever tries and whatever fails at the wrong moment. */
-
-const BUSY = { kind: 'busy', retryAfterSec: 5 } as const
-const ASG = { kind: 'auto-scaling-group', name: 'checkout' } as const
-const WITH_AUDIT = { channels: { ...CONFIG.channels, audit: 'ami-audit' } }
 
 /** The first delivery ends before it carries anything out. */
 const servedTwice = async (
@@ -77,27 +75,6 @@ describe('without a second person', () => {
     expect(await world.ledger.readHistory(IMAGE, 5)).toContainEqual(
       expect.objectContaining({ reason: expect.stringMatching(/after it was sent:.*checkout/) }),
     )
-  })
-
-  test('nobody makes an image public again alone, where sharing asks for a second person', async () => {
-    const world = worldWith({
-      disable: { roles: ['operator'] },
-      enable: { roles: ['operator'] },
-      share: { roles: ['operator'], approval: { ...approval, when: [{ shared: true }] } },
-    })
-    const everybody = { ...NOBODY_ELSE, isPublic: true }
-    world.images.share(IMAGE, everybody)
-    world.uses.set('sharing', { known: true, value: everybody })
-    await open(world)
-    await serve(world.needs, send(world, 'the-submission'))
-    await world.deliver(world.event('disabled'))
-    world.uses.set('sharing', { known: true, value: NOBODY_ELSE })
-    world.clock.advance(MINUTE)
-    await serve(world.needs, { ...asked(world, 'enable-it'), kind: 'change', action: 'enable', image: IMAGE })
-    await world.deliver(world.event('available'))
-    await serve(world.needs, { ...asked(world, 'share-it'), kind: 'change', action: 'share', image: IMAGE })
-    expect(world.images.changed).not.toContain(`ModifyImageAttribute ${IMAGE.imageId}`)
-    expect(world.messenger.posts('ami-alerts')[0]?.message.text).toMatch(/asks for a second person: Share/)
   })
 })
 

@@ -8,22 +8,21 @@ import {
   ALEX,
   type AskedWorld,
   approval,
+  approvalCard,
   asked,
   decision,
   ID,
+  imageCard,
   NOBODY,
   open,
   send,
+  WITH_AUDIT,
   waitForYes,
   worldWith,
 } from '../support/memory/asking.ts'
-import { CONFIG, createMemoryWorld, IMAGE, MINUTE } from '../support/memory/world.ts'
+import { createMemoryWorld, IMAGE, MINUTE } from '../support/memory/world.ts'
 
 /** What comes between two steps of a flow: somebody else's change, a function's end, a Slack without room. */
-
-const approvalCard = (world: AskedWorld) => world.messenger.posts('ami-alerts')[0]?.message.text
-
-const WITH_AUDIT = { channels: { ...CONFIG.channels, audit: 'ami-audit' } }
 
 test('approved and accepted, then deregistered outside before its event: the card tells the end', async () => {
   const world = worldWith({ disable: { roles: ['operator'], approval } }, WITH_AUDIT)
@@ -181,8 +180,6 @@ const goneWithSnapshot = async () => {
   world.needs.images.change = change
   return world
 }
-
-const imageCard = (world: AskedWorld) => world.messenger.posts('ami-ready')[0]?.message.text
 
 test('its snapshot was restored in the console first, as AWS says: Restore is still carried out', async () => {
   const world = await goneWithSnapshot()

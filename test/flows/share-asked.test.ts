@@ -38,6 +38,12 @@ const shareAsked = async (when: object[] = [{ shared: true }], kept = everybody)
 const askCard = (world: AskedWorld) =>
   world.messenger.posts('ami-alerts').find(({ message }) => /Share again/.test(message.text))
 
+test('nobody makes an image public again alone, where sharing asks for a second person', async () => {
+  const world = await shareAsked()
+  expect(world.images.changed).not.toContain(`ModifyImageAttribute ${IMAGE.imageId}`)
+  expect(world.messenger.posts('ami-alerts')[0]?.message.text).toMatch(/asks for a second person: Share/)
+})
+
 test('whoever is to agree sees that it becomes public', async () => {
   const world = await shareAsked()
   const card = JSON.stringify(askCard(world)?.message)

@@ -6,16 +6,16 @@ import {
   asked,
   decision,
   ID,
+  imageCard,
+  OTHER,
   open,
+  recordNow,
   send,
   waitForYes,
   worldWith,
 } from '../support/memory/asking.ts'
 import { IMAGE, MINUTE } from '../support/memory/world.ts'
 
-const OTHER = 'b'.repeat(40)
-const cardNow = (world: AskedWorld) => world.messenger.posts('ami-ready')[0]?.message.text
-const recordNow = async (world: AskedWorld) => [...(await world.ledger.readImages([IMAGE])).values()][0]
 const propose = (world: AskedWorld, action: 'disable' | 'deregister') =>
   serve(world.needs, { ...asked(world, OTHER), kind: 'propose', action, viewId: 'V2', image: IMAGE })
 
@@ -37,7 +37,7 @@ test('decided while the card is being noted: nothing waits any more', async () =
   expect(isDecided).toBe(true)
   world.clock.advance(120 * MINUTE)
   await reconcile(world.needs)
-  expect(cardNow(world)).not.toMatch(/waits for a second person/)
+  expect(imageCard(world)).not.toMatch(/waits for a second person/)
 })
 
 test('the card posted, not yet noted, when it is decided: its buttons go', async () => {
@@ -72,7 +72,7 @@ test('two actions wait: each is asked once', async () => {
   await serve(world.needs, { ...send(world, 'sent-2'), proposalId: OTHER, viewId: 'V2' })
   world.clock.advance(MINUTE)
   await serve(world.needs, decision(world, 'no-to-disable', 'decline', OTHER))
-  expect(cardNow(world)).toMatch(/Deregister asked by .* waits for a second person/)
+  expect(imageCard(world)).toMatch(/Deregister asked by .* waits for a second person/)
 })
 
 test('and the same is not asked twice', async () => {

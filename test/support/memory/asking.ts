@@ -2,7 +2,7 @@ import type { AskOf } from '../../../src/domain/ask.ts'
 import type { Config } from '../../../src/domain/config.ts'
 import type { Person } from '../../../src/domain/request.ts'
 import { serve } from '../../../src/flows/serve.ts'
-import { createMemoryWorld, IMAGE } from './world.ts'
+import { CONFIG, createMemoryWorld, IMAGE } from './world.ts'
 
 /** People who ask for things in a world in memory. */
 
@@ -10,11 +10,18 @@ export type AskedWorld = ReturnType<typeof createMemoryWorld>
 
 /** The proposal that `open` makes. */
 export const ID = 'a'.repeat(40)
+/** That of another form. */
+export const OTHER = 'b'.repeat(40)
 export const MARIA: Person = { userId: 'U0MARIA', name: 'maria', workspaceId: 'T0SANDBOX' }
 export const ALEX: Person = { userId: 'U0ALEX', name: 'alex', workspaceId: 'T0SANDBOX' }
 /** Of this workspace, in no role. */
 export const NOBODY: Person = { userId: 'U0NOBODY', name: 'nobody', workspaceId: 'T0SANDBOX' }
 export const STRANGER: Person = { userId: 'U0GUEST', name: 'guest', workspaceId: 'T0ELSEWHERE' }
+
+export const BUSY = { kind: 'busy', retryAfterSec: 5 } as const
+/** A use that makes an image riskier than it was. */
+export const ASG = { kind: 'auto-scaling-group', name: 'checkout' } as const
+export const WITH_AUDIT = { channels: { ...CONFIG.channels, audit: 'ami-audit' } }
 
 /** Asks alex, always. */
 export const approval = { when: [], roles: ['approver'], channel: 'ami-alerts', withinMinutes: 60 }
@@ -71,3 +78,10 @@ export const waitForYes = async (world: AskedWorld): Promise<void> => {
   await serve(world.needs, send(world, 'the-submission'))
   world.clock.advance(60_000)
 }
+
+/** What the image's first card says. */
+export const imageCard = (world: AskedWorld) => world.messenger.posts('ami-ready')[0]?.message.text
+/** What the first card that asks for a second person says. */
+export const approvalCard = (world: AskedWorld) => world.messenger.posts('ami-alerts')[0]?.message.text
+export const recordNow = async (world: AskedWorld) =>
+  [...(await world.ledger.readImages([IMAGE])).values()][0]
