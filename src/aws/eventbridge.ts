@@ -60,8 +60,7 @@ export const parseEnvelope = (body: string, nowMs: number): ParsedEvent => {
     ok: true,
     event: {
       ...image,
-      // AWS's four printed samples share one id: only together with what was said is it a key that loses nothing.
-      id: `${id}/${imageKey(image)}/${detail.State}`,
+      id: `${identityOf(id, time, detail.RequestId)}/${imageKey(image)}/${detail.State}`,
       state: detail.State,
       atMs: Number.isNaN(timeMs) || timeMs > nowMs ? nowMs : timeMs,
       ...(detail.State === 'failed' &&
@@ -70,6 +69,18 @@ export const parseEnvelope = (body: string, nowMs: number): ParsedEvent => {
       ...(parsed.output['replay-name'] && { replayName: parsed.output['replay-name'].slice(0, 100) }),
     },
   }
+}
+
+/**
+ * What a copy of an event shares with it. A rule that forwards between regions, a second rule with the same target and a
+ * replay each may give the copy another envelope id; EC2's request id and the time stay. The envelope's id counts only where
+ * EC2 names no request. AWS's four printed samples share both: image and state belong to the key, too.
+ */
+const identityOf = (id: string, time: string | undefined, requestId: string | undefined): string => {
+  if (!requestId) return id
+  const timeMs = Date.parse(time ?? '')
+  const second = Number.isNaN(timeMs) ? '' : new Date(timeMs).toISOString().slice(0, 19)
+  return `${requestId.slice(0, 100)}/${second}`
 }
 
 const wordsOf = (issue: v.BaseIssue<unknown>): string => {

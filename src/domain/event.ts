@@ -7,7 +7,8 @@ export type EventState = (typeof EVENT_STATES)[number]
 
 /** What AWS said: this image entered this state. */
 export interface ImageEvent extends ImageRef {
-  /** The envelope's id, with the image and its state: the same for a second delivery, another for another change. */
+  /** EC2's request id and the time, or the envelope's id where EC2 names no request, with the image and its state: the same
+   * for each delivery and each copy, another for another change. */
   id: string
   state: EventState
   /** When it happened by AWS's clock (whole seconds), or when it arrived where the envelope gives no time. */
