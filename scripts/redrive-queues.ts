@@ -10,6 +10,10 @@ export type DeadLetterQueue = { arn: string } | { name: string }
 const nameOf = (queue: DeadLetterQueue): string =>
   'name' in queue ? queue.name : (queue.arn.split(':').pop() ?? '')
 
+/** The queue of these dead letters. SQS knows it only of messages that it moved itself, not of those that amiops or
+ * EventBridge sent there. */
+const sourceOf = (arn: string): string => arn.replace(/-dead-letters(?=(\.fifo)?$)/, '')
+
 /** What to do about an error of SQS. */
 const adviceOn = (error: unknown): string => {
   const { name, message } = error instanceof Error ? error : { name: 'Error', message: String(error) }
@@ -51,7 +55,14 @@ export const redrive = async (queues: readonly DeadLetterQueue[], dryRun: boolea
       if (count === 0) console.log(`${name}: empty.`)
       else if (dryRun) console.log(`${name}: ${count} would be brought back.`)
       else {
-        await client.send(new StartMessageMoveTaskCommand({ SourceArn: Attributes.QueueArn }))
+        const SourceArn = Attributes.QueueArn ?? ''
+        const DestinationArn = sourceOf(SourceArn)
+        await client.send(
+          new StartMessageMoveTaskCommand({
+            SourceArn,
+            ...(DestinationArn !== SourceArn && { DestinationArn }),
+          }),
+        )
         console.log(`${name}: ${count} are being brought back to the queue that they came from.`)
       }
     } catch (error) {

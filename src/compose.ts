@@ -1,8 +1,10 @@
+import { createBury } from './aws/dead-letters.ts'
 import { createEc2EdgesWhenNeeded } from './aws/ec2-when-needed.ts'
 import { createGiveBack } from './aws/give-back.ts'
 import { createLedger } from './aws/ledger/ledger.ts'
 import { createSecretsReader } from './aws/parameters.ts'
 import { createQueues } from './aws/queues.ts'
+import { createMessageReturns } from './aws/return-message.ts'
 import { endpointOf, readSigning } from './config/variables.ts'
 import { readWorkerEnvironment } from './config/worker-environment.ts'
 import { accountsToRead } from './domain/config.ts'
@@ -12,6 +14,10 @@ import { measuredLedger, measuredMessenger } from './metrics-of-ports.ts'
 import { once } from './once.ts'
 import type { Clock } from './ports.ts'
 import { createMessenger } from './slack/messenger.ts'
+
+const DAY_MS = 24 * 60 * 60_000
+/** `MessageRetentionPeriod` of each queue in serverless.yml. */
+const RETENTION_MS = { events: 4 * DAY_MS, requests: DAY_MS }
 
 export const clock: Clock = { nowMs: () => Date.now() }
 
@@ -28,7 +34,10 @@ export const composeWorker = once((functionName: 'events' | 'requests' | 'schedu
   const secrets = createSecretsReader({ botToken }, signing, endpointOf('SSM'), clock.nowMs)
   const token = async (): Promise<string> => (await secrets()).botToken
   const accounts = functionName === 'requests' ? config.accounts : accountsToRead(config.accounts)
-  const queueUrl = functionName === 'requests' ? requestsQueueUrl : eventsQueueUrl
+  const queue = functionName === 'requests' ? 'requests' : 'events'
+  const queueUrl = queue === 'requests' ? requestsQueueUrl : eventsQueueUrl
+  const deadLettersUrl =
+    queue === 'requests' ? environment.requestsDeadLettersUrl : environment.eventsDeadLettersUrl
   const queues = createQueues(
     signing,
     {
@@ -55,6 +64,13 @@ export const composeWorker = once((functionName: 'events' | 'requests' | 'schedu
       createMessenger({ token, slackApiUrl, appId: config.appId, clock, log }),
       metrics,
     ),
-    giveBack: createGiveBack(signing, queueUrl, endpointOf('SQS'), log),
+    returns: createMessageReturns({
+      giveBack: createGiveBack(signing, queueUrl, endpointOf('SQS'), log),
+      bury: createBury(signing, deadLettersUrl, endpointOf('SQS')),
+      isAwaited: queue === 'requests',
+      retentionMs: RETENTION_MS[queue],
+      clock,
+      log,
+    }),
   }
 })

@@ -20,7 +20,10 @@ export interface AnnounceNeeds {
 }
 
 /** What became of one event: told, or to be delivered again. */
-export type Outcome = { kind: 'done' } | { kind: 'again'; afterSec: number; why: string }
+export type Outcome =
+  | { kind: 'done' }
+  /** `isPlanned`: nothing failed, it comes again at this time to finish a digest. */
+  | { kind: 'again'; afterSec: number; why: string; isPlanned?: true }
 
 /** How many claims are under way at the same time. */
 const CLAIMS_AT_ONCE = 24
@@ -60,7 +63,12 @@ export const announce = async (
 
   for (const [id, afterSec] of comeAgain)
     if (!faults.has(id))
-      outcomes.set(id, { kind: 'again', afterSec, why: 'It sees to the digest that tells it.' })
+      outcomes.set(id, {
+        kind: 'again',
+        afterSec,
+        why: 'It finishes the digest that announces it.',
+        isPlanned: true,
+      })
   for (const [id, error] of faults) {
     const afterSec = error instanceof Later ? error.afterSec : 10
     const why = error instanceof Error ? error.message : String(error)

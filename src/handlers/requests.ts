@@ -9,9 +9,7 @@ export const handler = async (event: unknown): Promise<BatchResponse> => {
   const needs = composeWorker('requests')
   const records = readRecords(event)
   for (const [at, record] of records.entries()) {
-    const afterSec = await serveRecord(needs, record)
-    if (afterSec === undefined) continue
-    await needs.giveBack(record.receiptHandle, afterSec)
+    if (await serveRecord(needs, record)) continue
     needs.metrics.flush()
     return failuresOf(records.slice(at))
   }
@@ -19,30 +17,21 @@ export const handler = async (event: unknown): Promise<BatchResponse> => {
   return failuresOf([])
 }
 
-/** @returns the seconds after which to deliver it again, or undefined when it is served */
+/** @returns whether it is done with: served, or in the dead-letter queue */
 const serveRecord = async (
   needs: ReturnType<typeof composeWorker>,
-  { body, messageId, received }: QueueRecord,
-): Promise<number | undefined> => {
-  const parsed = parseAsk(body)
-  if (!parsed.ok) {
-    if (received <= 1)
-      needs.log.error('A request could not be read; it goes to the dead-letter queue.', {
-        messageId,
-        why: parsed.why,
-      })
-    return 0
-  }
+  record: QueueRecord,
+): Promise<boolean> => {
+  const parsed = parseAsk(record.body)
+  if (!parsed.ok) return needs.returns.reject(record, parsed.why)
   try {
     await serve(needs, parsed.ask)
-    return undefined
+    return true
   } catch (error) {
-    const afterSec = error instanceof Later ? error.afterSec : 2 ** Math.min(received, 6)
     needs.log.warn('A request could not be served now; the queue keeps it.', {
       request: parsed.ask.key,
       why: String(error),
-      afterSec,
     })
-    return afterSec
+    return needs.returns.retry(record, error instanceof Later ? error.afterSec : 0)
   }
 }

@@ -63,7 +63,7 @@ test('the dashboard is JSON', () => {
   expect((JSON.parse(body) as { widgets: object[] }).widgets).toHaveLength(6)
 })
 
-test('dead letters are looked at by `schedule` alone, and nobody deletes or sends them', () => {
+test('dead letters are received by `schedule` alone; a worker may send what it gives up', () => {
   const mayReceive = Object.entries(functions).filter(([, { iamRoleStatements }]) =>
     iamRoleStatements.some(({ Action }) => [Action].flat().includes('sqs:ReceiveMessage')),
   )
@@ -72,5 +72,17 @@ test('dead letters are looked at by `schedule` alone, and nobody deletes or send
     .flatMap(f => f.iamRoleStatements)
     .filter(({ Resource }) => referencesIn(Resource ?? '').some(id => id.includes('DeadLetter')))
     .flatMap(({ Action }) => Action)
-  expect([...new Set(dead)].sort()).toEqual(['sqs:GetQueueAttributes', 'sqs:ReceiveMessage'])
+  expect([...new Set(dead)].sort()).toEqual([
+    'sqs:GetQueueAttributes',
+    'sqs:ReceiveMessage',
+    'sqs:SendMessage',
+  ])
+})
+
+test('no message is a dead letter because its queue counts its deliveries, or is dropped without a word', () => {
+  const sources = ofType('AWS::SQS::Queue').filter(([id]) => !id.includes('DeadLetter'))
+  for (const [, { Properties }] of sources) {
+    expect((Properties.RedrivePolicy as { maxReceiveCount: number }).maxReceiveCount).toBe(1_000)
+    expect(Properties.MessageRetentionPeriod).toBeGreaterThanOrEqual(86_400)
+  }
 })

@@ -106,7 +106,7 @@ describe('npm run redrive', () => {
       detail: { ImageId: 'ami-0123456789abcdef0', State: 'exploded' },
     })
     expect(letters()).toBe(1)
-    const tries = () => town.logs.filter(line => line.includes('An event could not be read')).length
+    const tries = () => town.logs.filter(line => line.includes('A message could not be parsed')).length
     const before = tries()
     const counted = await run('events', '--dry-run')
     expect(counted).toEqual({ code: 0, out: expect.stringContaining(': 1 would be brought back.') })

@@ -71,7 +71,7 @@ test.each(MALFORMED)('%s: alone in the dead letters, said in one log line', asyn
   expect(dead).toHaveLength(deadBefore + 1)
   expect(dead.at(-1)?.body).toBe(body)
   expect(events().messages()).toEqual([])
-  const said = town.logs.slice(logsBefore).filter(line => line.includes('could not be read'))
+  const said = town.logs.slice(logsBefore).filter(line => line.includes('could not be parsed'))
   expect(said).toHaveLength(1)
   expect(said[0]).toMatch(why)
 })

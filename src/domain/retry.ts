@@ -1,0 +1,49 @@
+const DAY_SEC = 24 * 60 * 60
+const HOUR_SEC = 60 * 60
+const SHORTEST_SEC = 2
+/** So late at the most after a dependency is back, a message of the first day is tried again. */
+const LONGEST_SEC = 5 * 60
+const LONGEST_AFTER_A_DAY_SEC = 15 * 60
+/** Of what a person waits for, during its first hour. */
+const LONGEST_AWAITED_SEC = 60
+/** Waits of a minute and more end together, so that what waits is delivered as one batch: fewer invocations, and what matters
+ * most in it is announced first. */
+const TOGETHER_SEC = 60
+
+/** A message that was not handled. */
+export interface Waiting {
+  /** When it was sent to its queue, in milliseconds since the epoch. */
+  sentAtMs: number
+  /** What the dependency asked to wait, in seconds; it never shortens the wait. */
+  askedSec?: number
+  /** A person waits for it. */
+  isAwaited?: boolean
+}
+
+const longestSec = (ageSec: number, isAwaited: boolean): number => {
+  if (isAwaited && ageSec < HOUR_SEC) return LONGEST_AWAITED_SEC
+  return ageSec < DAY_SEC ? LONGEST_SEC : LONGEST_AFTER_A_DAY_SEC
+}
+
+/**
+ * How long a message waits before it is delivered again after a failure: a quarter of its age, with a limit. It counts by
+ * age alone, because the ledger may be what is down. An hour's outage costs an event about 35 deliveries, four days about
+ * 600 of the 1,000 that its queue allows.
+ *
+ * @returns whole seconds
+ */
+export const retryAfterSec = (
+  { sentAtMs, askedSec = 0, isAwaited = false }: Waiting,
+  nowMs: number,
+): number => {
+  const ageSec = Math.max(0, (nowMs - sentAtMs) / 1_000)
+  const waitSec = Math.min(longestSec(ageSec, isAwaited), Math.max(SHORTEST_SEC, ageSec / 4, askedSec))
+  if (waitSec < TOGETHER_SEC) return Math.ceil(waitSec)
+  const nowSec = nowMs / 1_000
+  const untilSec = Math.floor((nowSec + waitSec) / TOGETHER_SEC) * TOGETHER_SEC
+  return Math.max(SHORTEST_SEC, Math.ceil(untilSec - nowSec))
+}
+
+/** Whether a message must leave its queue now, because the queue would drop it before it came again. */
+export const isNearRetention = (sentAtMs: number, nowMs: number, retentionMs: number): boolean =>
+  nowMs - sentAtMs > retentionMs - 2 * LONGEST_AFTER_A_DAY_SEC * 1_000

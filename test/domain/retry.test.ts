@@ -1,0 +1,64 @@
+import { isNearRetention, retryAfterSec } from '../../src/domain/retry.ts'
+
+const SENT_MS = Date.UTC(2026, 0, 15, 12, 0, 7, 300)
+const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
+
+/** The times of all deliveries of a message that fails until `untilMs` after it was sent, in ms since then. */
+const deliveries = (untilMs: number, isAwaited = false): number[] => {
+  const times = [0]
+  for (let at = 0; at < untilMs; times.push(at))
+    at += retryAfterSec({ sentAtMs: SENT_MS, isAwaited }, SENT_MS + at) * 1_000
+  return times
+}
+
+/** The longest wait between two deliveries, in seconds. */
+const longestWait = (times: readonly number[]): number =>
+  Math.max(...times.slice(1).map((time, i) => (time - (times[i] ?? 0)) / 1_000))
+
+test('a message that fails at once is tried again within seconds', () => {
+  expect(retryAfterSec({ sentAtMs: SENT_MS }, SENT_MS)).toBe(2)
+})
+
+test('during the first day no wait is longer than five minutes', () => {
+  expect(longestWait(deliveries(DAY_MS))).toBeLessThanOrEqual(300)
+})
+
+test('an outage of an hour costs a bounded number of deliveries', () => {
+  const { length } = deliveries(HOUR_MS)
+  expect(length).toBeGreaterThan(20)
+  expect(length).toBeLessThanOrEqual(40)
+})
+
+test('four days cost fewer deliveries than the queue allows', () => {
+  expect(deliveries(4 * DAY_MS).length).toBeLessThan(1_000)
+})
+
+test('what a person waits for is tried at least every minute during the first hour', () => {
+  expect(longestWait(deliveries(HOUR_MS, true))).toBeLessThanOrEqual(60)
+  expect(deliveries(DAY_MS, true).length).toBeLessThan(1_000)
+})
+
+test('long waits end on the same minute, whenever the messages were sent', () => {
+  const nowMs = SENT_MS + HOUR_MS
+  const wakes = [0, 13_000, 27_500, 59_999].map(later => {
+    const sentAtMs = SENT_MS + later
+    return Math.floor((nowMs + retryAfterSec({ sentAtMs }, nowMs) * 1_000) / 60_000)
+  })
+  expect(new Set(wakes).size).toBe(1)
+})
+
+test('a dependency may lengthen a wait up to the limit, and never shortens it', () => {
+  expect(retryAfterSec({ sentAtMs: SENT_MS, askedSec: 30 }, SENT_MS)).toBe(30)
+  expect(retryAfterSec({ sentAtMs: SENT_MS, askedSec: 3_600 }, SENT_MS)).toBeLessThanOrEqual(300)
+  expect(retryAfterSec({ sentAtMs: SENT_MS, askedSec: 1 }, SENT_MS + 100_000)).toBe(25)
+})
+
+test('a message sent in the future waits as a new one does', () => {
+  expect(retryAfterSec({ sentAtMs: SENT_MS + HOUR_MS }, SENT_MS)).toBe(2)
+})
+
+test('a message leaves its queue before the queue drops it', () => {
+  expect(isNearRetention(SENT_MS, SENT_MS + DAY_MS - 31 * 60_000, DAY_MS)).toBe(false)
+  expect(isNearRetention(SENT_MS, SENT_MS + DAY_MS - 29 * 60_000, DAY_MS)).toBe(true)
+})
