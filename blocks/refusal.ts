@@ -4,6 +4,7 @@ import type { Role } from '../src/domain/config.ts'
 import type { ImageFacts, ImageRef } from '../src/domain/image.ts'
 import { type ImageRecord, stateOf } from '../src/domain/record.ts'
 import type { Person } from '../src/domain/request.ts'
+import { WRONG_ACCOUNT } from '../src/domain/wrong-account.ts'
 import type { Message } from './message.ts'
 import { renderNote } from './note.ts'
 import { code, escapeText } from './text.ts'
@@ -132,12 +133,20 @@ export const renderForeignPlace = (image: ImageRef): Message =>
   )
 
 /** EC2 could not be asked how the image is: nothing is done on a guess. */
-export const renderUnreachable = (action: Action, image: ImageRef, why: string): Message =>
-  renderNote(
+export const renderUnreachable = (action: Action, image: ImageRef, why: string): Message => {
+  const what = `${ACTION_RULES[action].label} of ${code(image.imageId)} was not carried out`
+  if (why === WRONG_ACCOUNT)
+    return renderNote(
+      '🛑',
+      `${what}: the config names account ${code(image.account)}, but amiops runs with the credentials of another account.`,
+      'Nothing was changed. Correct accounts in amiops.config.yml, then deploy again.',
+    )
+  return renderNote(
     '⚠️',
-    `${ACTION_RULES[action].label} of ${code(image.imageId)} was not carried out: EC2 in ${image.region} could not be asked how the image is (${code(why, 60)}).`,
+    `${what}: EC2 in ${image.region} could not be asked how the image is (${code(why, 60)}).`,
     'Nothing was changed. Try again in a minute.',
   )
+}
 
 /** The config does not name the account: nobody has decided what may be done there. */
 export const renderForeignAccount = (action: Action, image: ImageRef): Message =>

@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process'
+import { checkAccounts } from './check-accounts.ts'
 import { checkConfig } from './check-config.ts'
 import { nextSteps } from './next-steps.ts'
 
-/** `npm run package` and `npm run deploy`: the config's faults first, then osls. Extra arguments go to osls as they are. */
+/** `npm run package` and `npm run deploy`: the config's faults and accounts first, then osls. Extra arguments go to osls as they are. */
 const [first, ...others] = process.argv.slice(2)
 const deploys = first === 'deploy'
 const given = deploys || first === undefined ? others : [first, ...others]
@@ -20,7 +21,8 @@ const osls = (args: readonly string[], stdout: 'inherit' | 'pipe') =>
     },
   })
 
-checkConfig()
+const config = checkConfig()
+if (deploys) await checkAccounts(config, given)
 const { status } = osls([deploys ? 'deploy' : 'package', ...given], 'inherit')
 if (deploys && status === 0) {
   // The stack's outputs stand only in the long form.

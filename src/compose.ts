@@ -1,7 +1,9 @@
 import { createBury } from './aws/dead-letters.ts'
 import { createEc2EdgesWhenNeeded } from './aws/ec2-when-needed.ts'
 import { createGiveBack } from './aws/give-back.ts'
+import { createAccounts, guardAccounts } from './aws/guard-accounts.ts'
 import { createLedger } from './aws/ledger/ledger.ts'
+import { createReadOwnAccount } from './aws/own-account.ts'
 import { createSecretsReader } from './aws/parameters.ts'
 import { createQueues } from './aws/queues.ts'
 import { createMessageReturns } from './aws/return-message.ts'
@@ -38,6 +40,8 @@ export const composeWorker = once((functionName: 'events' | 'requests' | 'schedu
   const queueUrl = queue === 'requests' ? requestsQueueUrl : eventsQueueUrl
   const deadLettersUrl =
     queue === 'requests' ? environment.requestsDeadLettersUrl : environment.eventsDeadLettersUrl
+  const edges = createEc2EdgesWhenNeeded(accounts, signing, endpointOf('RBIN'))
+  const checked = createAccounts(accounts, createReadOwnAccount(signing, endpointOf('STS')))
   const queues = createQueues(
     signing,
     {
@@ -57,7 +61,9 @@ export const composeWorker = once((functionName: 'events' | 'requests' | 'schedu
     queues,
     clock,
     log,
-    ...createEc2EdgesWhenNeeded(accounts, signing, endpointOf('RBIN')),
+    accounts: checked,
+    ...edges,
+    images: guardAccounts(edges.images, checked, log),
     metrics,
     ledger: measuredLedger(createLedger(table), metrics, clock.nowMs),
     messenger: measuredMessenger(

@@ -11,6 +11,7 @@ import type { ImageFacts, ImageRef } from './domain/image.ts'
 import type { PendingImpact, Sharing } from './domain/impact.ts'
 import type { Proposal } from './domain/proposal.ts'
 import type { ImageRecord } from './domain/record.ts'
+import type { WrongAccount } from './domain/wrong-account.ts'
 
 /** What the journeys need from the world. The edges implement it; nothing here knows Slack's or AWS's shapes. */
 
@@ -42,6 +43,12 @@ export interface Images {
   sharing(image: ImageRef): Promise<Sharing>
   /** Until when the Recycle Bin keeps a deregistered image and which of its snapshots; undefined where it is not there. */
   recycled(image: ImageRef, snapshotIds: readonly string[]): Promise<Recycled | undefined>
+}
+
+/** The accounts that the config names, and the credentials that they are used with. */
+export interface Accounts {
+  /** Those that the credentials do not belong to. Throws when that cannot be found out. */
+  misconfigured(): Promise<readonly WrongAccount[]>
 }
 
 export interface Recycled {

@@ -262,7 +262,11 @@ const STS: Calls = {
     provedBy: "a role's credentials act in the role's account",
     gap: 'every role exists and trusts everybody; sessions do not end; no policies, session tags or external ids',
   },
-  GetCallerIdentity: { state: 'missing', gap: 'nobody asks' },
+  GetCallerIdentity: {
+    state: 'partial',
+    provedBy: 'whose credentials these are',
+    gap: 'the user id is made up',
+  },
 }
 
 const DYNAMODB: Calls = {

@@ -23,9 +23,7 @@ export const createImages = ({ forReading, forChanging }: Ec2Clients): Images =>
     if (imageIds.length === 0) return new Map<string, ImageFacts>()
     const client = await forReading(account, region)
     const images = await describeAll(client, imageIds)
-    // Without a role of its own an unconfigured account is asked with our rights: only its own images are its facts.
-    const known = images.filter(image => image.OwnerId === undefined || image.OwnerId === account)
-    return new Map(known.map(image => [image.ImageId ?? '', factsOf(image)]))
+    return new Map(images.filter(isOf(account)).map(image => [image.ImageId ?? '', factsOf(image)]))
   }
 
   const change = createChange(forChanging)
@@ -38,7 +36,7 @@ export const createImages = ({ forReading, forChanging }: Ec2Clients): Images =>
       const { Images = [] } = await client.send(
         new DescribeImagesCommand({ ...own, Filters: [{ Name: 'name', Values: [name] }], MaxResults: PAGE }),
       )
-      return Images.flatMap(image => withRef(account, region, image))
+      return Images.filter(isOf(account)).flatMap(image => withRef(account, region, image))
     },
     async listPage(account, region, from) {
       const client = await forReading(account, region)
@@ -52,7 +50,7 @@ export const createImages = ({ forReading, forChanging }: Ec2Clients): Images =>
         }),
       )
       return {
-        images: Images.flatMap(image => withRef(account, region, image)),
+        images: Images.filter(isOf(account)).flatMap(image => withRef(account, region, image)),
         ...(NextToken && { next: NextToken }),
       }
     },
@@ -69,6 +67,12 @@ export const createImages = ({ forReading, forChanging }: Ec2Clients): Images =>
       readRecycled(await forReading(image.account, image.region), image, snapshotIds),
   }
 }
+
+/** The credentials may belong to another account than the one that is asked about: only its own images are its facts. */
+const isOf =
+  (account: string) =>
+  ({ OwnerId }: Image): boolean =>
+    OwnerId === undefined || OwnerId === account
 
 const withRef = (account: string, region: string, image: Image): { image: ImageRef; facts: ImageFacts }[] =>
   image.ImageId ? [{ image: { account, region, imageId: image.ImageId }, facts: factsOf(image) }] : []

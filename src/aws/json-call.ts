@@ -13,7 +13,7 @@ export interface JsonService {
 const TIMEOUT_MS = 2_000
 
 /** AWS's own address of a service in a region; China has a domain of its own. */
-export const defaultEndpoint = (service: JsonService['service'] | 'rbin', region: string): string =>
+export const defaultEndpoint = (service: JsonService['service'] | 'rbin' | 'sts', region: string): string =>
   `https://${service}.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}`
 
 /**

@@ -1,4 +1,5 @@
 import { ACTION_RULES, type Action } from './actions.ts'
+import { WRONG_ACCOUNT } from './wrong-account.ts'
 
 /** EC2's codes that say: not now, ask again. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html */
 const PASSING = [
@@ -38,6 +39,8 @@ export const explain = (
   if (GONE_CODES.includes(code))
     return `EC2 does not know the image any more (${code}). Nothing was changed; /ami status tells what amiops kept of it.`
   switch (code) {
+    case WRONG_ACCOUNT:
+      return `EC2 was not called: ${message} Nothing was changed.`
     case 'UnauthorizedOperation':
       return `amiops itself may not call ${call} on this image (UnauthorizedOperation). Nothing was changed; whoever keeps amiops's IAM role, or the organisation's policies, can allow it.`
     case 'AuthFailure':

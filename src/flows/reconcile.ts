@@ -1,5 +1,6 @@
 import type { Config } from '../domain/config.ts'
-import type { Clock, Images, Ledger, Log, Messenger, Queues } from '../ports.ts'
+import type { Accounts, Clock, Images, Ledger, Log, Messenger, Queues } from '../ports.ts'
+import { checkAccounts } from './check-accounts.ts'
 import { lookThroughFleet } from './look-through-fleet.ts'
 import { orLater } from './or-later.ts'
 import { refreshStale } from './refresh-stale.ts'
@@ -9,6 +10,7 @@ import { tendProposal } from './tend-proposal.ts'
 import { trying } from './trying.ts'
 
 export interface ReconcileNeeds {
+  accounts: Accounts
   images: Pick<Images, 'describe' | 'listPage' | 'sharing' | 'recycled'>
   ledger: Ledger
   queues: Queues
@@ -28,6 +30,7 @@ const SETTLE_MS = 60_000
 export const reconcile = async (needs: ReconcileNeeds): Promise<void> => {
   const { clock, log } = needs
   const stopAtMs = clock.nowMs() + RUN_MS
+  await trying(log, { step: 'check the accounts' }, () => checkAccounts(needs))
   await trying(log, { step: 'see to what waits' }, () => tendDue(needs, clock.nowMs() + TEND_MS))
   await trying(log, { step: 'settle what hangs' }, () => settleDue(needs, clock.nowMs() + SETTLE_MS))
   await trying(log, { step: 'tell of dead letters' }, () => tellDeadLetters(needs))

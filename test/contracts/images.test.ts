@@ -53,6 +53,14 @@ describe.each([
     (await stage.images.describe(account, region, [imageId])).get(imageId)?.state
 
   describe('looks', () => {
+    test('an account that the credentials do not belong to has no images: not by id, by name or in the list', async () => {
+      const { region, imageId } = await stage.make('look-own')
+      const other = '999999999999'
+      expect([...(await stage.images.describe(other, region, [imageId]))]).toEqual([])
+      expect(await stage.images.search(other, region, 'look-own')).toEqual([])
+      expect((await stage.images.listPage(other, region)).images).toEqual([])
+    })
+
     test('the images that EC2 knows, disabled ones too, and no word of the others', async () => {
       const [shown, hidden] = [await stage.make('look-a'), await stage.make('look-b', 'disabled')]
       const found = await stage.images.describe(PLACE.account, PLACE.region, [

@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs'
 import { devNull } from 'node:os'
 import type { World } from '../../sandbox/world.ts'
 import { createEc2EdgesWhenNeeded } from '../../src/aws/ec2-when-needed.ts'
+import { createAccounts } from '../../src/aws/guard-accounts.ts'
 import { createLedger } from '../../src/aws/ledger/ledger.ts'
+import { createReadOwnAccount } from '../../src/aws/own-account.ts'
 import { createQueues } from '../../src/aws/queues.ts'
 import { parseConfig } from '../../src/config/parse-config.ts'
 import type { Config } from '../../src/domain/config.ts'
@@ -53,6 +55,7 @@ export const connectEdges = (world: World, clock: Clock) => {
     ),
     clock,
     log: silentLog,
+    accounts: createAccounts(config.accounts, createReadOwnAccount(signing, `${world.url}/sts`)),
     ...createEc2EdgesWhenNeeded(config.accounts, signing, `${world.url}/rbin`),
     ledger: createLedger(String(table.TableName)),
     messenger: createMessenger({

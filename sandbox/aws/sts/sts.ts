@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { Hono } from 'hono'
 import type { Clock } from '../../kernel/clock.ts'
 import type { NodeEnv } from '../../kernel/http.ts'
-import { accessKeyIdOf, readSessionToken, writeSessionToken } from '../caller.ts'
+import { accessKeyIdOf, type Identity, parseCaller, readSessionToken, writeSessionToken } from '../caller.ts'
 
 const ROLE_ARN = /^arn:aws[a-z-]*:iam::(\d{12}):role\/(.+)$/
 
@@ -26,13 +26,47 @@ const refuse = (status: number, code: string, message: string): Response => {
   )
 }
 
-/** Just AssumeRole: credentials that say whose they are, which the other services understand. */
+const arnOf = (account: string, identity: Identity | undefined): string =>
+  identity?.type === 'AssumedRole'
+    ? `arn:aws:sts::${account}:assumed-role/${identity.role.split('/').pop()}/${identity.session}`
+    : `arn:aws:iam::${account}:user/${identity?.user ?? 'sandbox'}`
+
+/** Whose credentials these are; XML, or JSON for whoever accepts that. No policy can deny it. */
+const tellCaller = (account: string, identity: Identity | undefined, accept: string): Response => {
+  const RequestId = randomUUID()
+  const [Arn, UserId] = [arnOf(account, identity), 'AIDASANDBOX']
+  if (accept.includes('application/json'))
+    return Response.json(
+      {
+        GetCallerIdentityResponse: {
+          GetCallerIdentityResult: { Account: account, Arn, UserId },
+          ResponseMetadata: { RequestId },
+        },
+      },
+      { headers: { 'x-amzn-requestid': RequestId } },
+    )
+  return answer(
+    200,
+    RequestId,
+    `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult>` +
+      `<Arn>${Arn}</Arn><UserId>${UserId}</UserId><Account>${account}</Account></GetCallerIdentityResult>` +
+      `<ResponseMetadata><RequestId>${RequestId}</RequestId></ResponseMetadata></GetCallerIdentityResponse>`,
+  )
+}
+
+/** AssumeRole and GetCallerIdentity: credentials that say whose they are, which the other services understand. */
 export const createSts = ({ clock }: { clock: Clock }): Hono<NodeEnv> => {
   const app = new Hono<NodeEnv>()
   app.post('*', async c => {
     const form = new URLSearchParams(await c.req.text())
+    if (form.get('Action') === 'GetCallerIdentity') {
+      const caller = parseCaller(c.req.header('authorization'), c.req.header('x-amz-security-token'))
+      return caller
+        ? tellCaller(caller.account, caller.identity, c.req.header('accept') ?? '')
+        : refuse(403, 'MissingAuthenticationToken', 'Request is missing Authentication Token')
+    }
     if (form.get('Action') !== 'AssumeRole') {
-      return refuse(400, 'InvalidAction', 'This STS knows only AssumeRole.')
+      return refuse(400, 'InvalidAction', 'This STS knows only AssumeRole and GetCallerIdentity.')
     }
     const [, account, role] = ROLE_ARN.exec(form.get('RoleArn') ?? '') ?? []
     const session = form.get('RoleSessionName') ?? ''

@@ -1,5 +1,6 @@
 import { DescribeImagesCommand } from '@aws-sdk/client-ec2'
-import { AssumeRoleCommand } from '@aws-sdk/client-sts'
+import { AssumeRoleCommand, GetCallerIdentityCommand } from '@aws-sdk/client-sts'
+import { createReadOwnAccount } from '../../../src/aws/own-account.ts'
 import { type Aws, refusalOf, startAws } from './support.ts'
 
 let aws: Aws
@@ -27,4 +28,18 @@ test('a role that is none is refused', async () => {
     .stsClient()
     .send(new AssumeRoleCommand({ RoleArn: 'not-a-role-arn-at-all', RoleSessionName: 'me' }))
   expect((await refusalOf(call)).name).toBe('ValidationError')
+})
+
+test('whose credentials these are', async () => {
+  const own = await aws.stsClient().send(new GetCallerIdentityCommand({}))
+  expect(own.Account).toBe('123456789012')
+  const { Credentials } = await aws.stsClient().send(
+    new AssumeRoleCommand({
+      RoleArn: 'arn:aws:iam::210987654321:role/amiops-reader',
+      RoleSessionName: 'U0MARIA',
+    }),
+  )
+  const { AccessKeyId: accessKeyId = '', SessionToken: sessionToken = '' } = Credentials ?? {}
+  const signing = { region: 'us-east-1', accessKeyId, secretAccessKey: 'sandbox', sessionToken }
+  expect(await createReadOwnAccount(signing, aws.urlOf('/sts'))()).toBe('210987654321')
 })

@@ -46,6 +46,7 @@ export const createMemoryWorld = (config: Config = CONFIG) => {
   images.put(IMAGE, { state: 'available', name: 'web-1', tags: {}, snapshots: [] })
   const queues = createMemoryQueues()
   const needs = {
+    accounts: { misconfigured: async () => [] },
     queues,
     configVersion: 'c0ffee00',
     images,
