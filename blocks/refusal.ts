@@ -164,6 +164,14 @@ export const renderNotOpened = (action: Action, imageId?: string): Message =>
     'Click the button again.',
   )
 
+/** What a person asked for could not be put on the queue. */
+export const renderNotQueued = (): Message =>
+  renderNote(
+    '⚠️',
+    'amiops could not take your request: its queue does not answer. Nothing was done.',
+    'Try again in a minute.',
+  )
+
 /** Somebody else's request is still under way. */
 export const renderBusy = (
   action: Action,

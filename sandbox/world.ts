@@ -200,7 +200,7 @@ export const createWorld = async (options: WorldOptions): Promise<World> => {
       deployment,
       queues: sqs.queues,
       schedules: options.schedules ?? true,
-      environmentOf: deployed => createEnvironment(deployed, { baseUrl: url, region, stack, ...secrets }),
+      environmentOf: deployed => createEnvironment(deployed, { baseUrl: url, region, stack }),
       onLog(functionName, line) {
         if (isWorthTelling(line)) timeline.record('lambda', `${functionName} logged trouble`, line)
         options.onLog?.(functionName, line)

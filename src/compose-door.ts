@@ -1,5 +1,5 @@
 import { renderCheckingForm, renderClosingForm, renderOpeningForm } from '../blocks/change-form.ts'
-import { renderNotOpened } from '../blocks/refusal.ts'
+import { renderNotOpened, renderNotQueued } from '../blocks/refusal.ts'
 import { createSecretsReader } from './aws/parameters.ts'
 import { createRequestQueue } from './aws/request-queue.ts'
 import { readDoorEnvironment } from './config/door-environment.ts'
@@ -9,6 +9,7 @@ import { once } from './once.ts'
 import { createBoltReceiver } from './slack/bolt-app.ts'
 import { createDoor } from './slack/door.ts'
 import { createFormOpener } from './slack/forms.ts'
+import { respond } from './slack/respond.ts'
 
 /** Builds the public door, apart from the workers: its bundle holds no client of EC2 or DynamoDB and no YAML. */
 export const composeDoor = once(() => {
@@ -29,7 +30,18 @@ export const composeDoor = once(() => {
   })
   return createDoor({
     signingSecret: async () => (await secrets()).signingSecret,
-    receiver: createBoltReceiver({ enqueue, openForm, checkingForm: renderCheckingForm, nowMs, log }),
+    receiver: createBoltReceiver({
+      enqueue,
+      openForm,
+      async answerNotQueued({ place }) {
+        if (!place.responseUrl) return false
+        return (await respond(slackApiUrl, place.responseUrl, renderNotQueued(), false)).kind === 'delivered'
+      },
+      notQueuedText: renderNotQueued().text,
+      checkingForm: renderCheckingForm,
+      nowMs,
+      log,
+    }),
     clock: { nowMs },
     log,
   })

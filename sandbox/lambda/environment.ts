@@ -10,14 +10,13 @@ export interface EnvironmentOptions {
   baseUrl: string
   region: string
   stack: Stack
-  botToken: string
-  signingSecret: string
 }
 
-/** What a function finds in `process.env`: its own declaration, what Lambda adds, and where the services are. */
+/** What a function finds in `process.env`: its own declaration, what Lambda adds, and where the services are. Secrets are read
+ * from the sandbox's SSM, as in AWS. */
 export const createEnvironment = (
   deployed: DeployedFunction,
-  { baseUrl, region, stack, botToken, signingSecret }: EnvironmentOptions,
+  { baseUrl, region, stack }: EnvironmentOptions,
 ): Record<string, string> => {
   const functionName = `amiops-sandbox-${deployed.name}`
   const inherited = Object.entries(process.env).flatMap(([name, value]) =>
@@ -30,8 +29,6 @@ export const createEnvironment = (
   return {
     ...Object.fromEntries(inherited),
     ...Object.fromEntries(declared),
-    SLACK_BOT_TOKEN: botToken,
-    SLACK_SIGNING_SECRET: signingSecret,
     SLACK_API_URL: `${baseUrl}/slack/api/`,
     AWS_ENDPOINT_URL_EC2: `${baseUrl}/ec2`,
     AWS_ENDPOINT_URL_AUTO_SCALING: `${baseUrl}/autoscaling`,

@@ -7,11 +7,17 @@ const ANSWER = v.object({ Parameters: v.array(v.object({ Name: v.string(), Value
 export type Secret = { value: string } | { parameter: string }
 
 /** A rotated secret is taken up within this time. */
-const KEPT_MS = 5 * 60_000
+const KEPT_MS = 60_000
+/** Where SSM does not answer, the last good values are used for so long. */
+const USED_AT_MOST_MS = 60 * 60_000
+/** Where SSM does not answer, it is asked again after so long, not by every message. */
+const ASKED_AGAIN_MS = 15_000
 
 /**
  * Reads secrets: from the environment as they are, or from SSM, all of them in one call (which takes ten names), kept for
- * five minutes. Who asks meanwhile shares that call; a failure is not kept.
+ * a minute. Who asks meanwhile shares that call. Where SSM does not answer, the last good values are used for an hour.
+ *
+ * @returns rejects where there are no values that may be used; a failure is not kept
  */
 export const createSecretsReader = <Name extends string>(
   secrets: Readonly<Record<Name, Secret>>,
@@ -42,10 +48,22 @@ export const createSecretsReader = <Name extends string>(
     return Object.fromEntries(named.map(([name, secret]) => [name, wordOf(secret)])) as Record<Name, string>
   }
 
-  let kept: { values: Promise<Readonly<Record<Name, string>>>; untilMs: number } | undefined
+  type Values = Readonly<Record<Name, string>>
+  let kept: { values: Promise<Values>; untilMs: number } | undefined
+  let good: { values: Values; readAtMs: number } | undefined
+  const read = async (): Promise<Values> => {
+    try {
+      good = { values: await readAll(), readAtMs: nowMs() }
+      return good.values
+    } catch (error) {
+      if (!good || nowMs() - good.readAtMs > USED_AT_MOST_MS) throw error
+      kept = { values: Promise.resolve(good.values), untilMs: nowMs() + ASKED_AGAIN_MS }
+      return good.values
+    }
+  }
   return () => {
     if (kept && kept.untilMs > nowMs()) return kept.values
-    const reading = { values: readAll(), untilMs: nowMs() + KEPT_MS }
+    const reading = { values: read(), untilMs: nowMs() + KEPT_MS }
     kept = reading
     reading.values.catch(() => {
       if (kept === reading) kept = undefined

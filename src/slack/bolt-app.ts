@@ -13,6 +13,10 @@ interface Needs {
   enqueue: (ask: Ask) => Promise<void>
   /** Opens a form within the trigger's three seconds, then puts the ask on the queue. */
   openForm: (ask: FormAsk) => Promise<void>
+  /** Tells the person that the queue did not take what they asked. @returns whether Slack took the answer */
+  answerNotQueued: (ask: Ask) => Promise<boolean>
+  /** The same as text, where the answer to Slack itself is shown. */
+  notQueuedText: string
   /** What a form shows while its submission is looked at. */
   checkingForm: (title: string, proposalId: string) => View
   nowMs: () => number
@@ -30,6 +34,8 @@ const ASKS = [...ACTIONS, ...LOOKS, 'more', 'approve', 'decline']
 export const createBoltReceiver = ({
   enqueue,
   openForm,
+  answerNotQueued,
+  notQueuedText,
   checkingForm,
   nowMs,
   log,
@@ -43,11 +49,27 @@ export const createBoltReceiver = ({
   })
   const app = new App({ receiver, logger, authorize: async () => ({}), convoStore: false })
 
+  /** @returns whether it is on the queue */
+  const isQueued = async (ask: Ask): Promise<boolean> => {
+    try {
+      await enqueue(ask)
+      return true
+    } catch (error) {
+      log.error('A request from Slack could not be queued.', {
+        request: ask.key,
+        why: error instanceof Error ? error.message : 'unknown',
+      })
+      return false
+    }
+  }
+
   app.action(new RegExp(`^(${ASKS.join('|')})$`), async ({ ack, body, action }) => {
     const ask = parseAction(body, action, nowMs())
     if (ask && 'triggerId' in ask) await openForm(ask)
-    else if (ask) await enqueue(ask)
-    else
+    else if (ask) {
+      // Without an acknowledgement, Slack itself warns the person beside the button.
+      if (!(await isQueued(ask)) && !(await answerNotQueued(ask))) return
+    } else
       log.info('A click asked for nothing that amiops does.', {
         action: 'action_id' in action ? action.action_id : '',
       })
@@ -57,7 +79,8 @@ export const createBoltReceiver = ({
 
   app.command('/ami', async ({ ack, body }) => {
     const ask = parseSlashCommand(body, nowMs())
-    if (ask) await enqueue(ask)
+    // Not a bare string: a function URL would send it as JSON, which it is not.
+    if (ask && !(await isQueued(ask))) return ack({ response_type: 'ephemeral', text: notQueuedText })
     await ack()
   })
 
@@ -66,7 +89,13 @@ export const createBoltReceiver = ({
     if (!sent) return ack()
     if (Object.keys(sent.errors).length > 0)
       return ack({ response_action: 'errors', errors: { ...sent.errors } })
-    await enqueue(sent.ask)
+    if (!(await isQueued(sent.ask))) {
+      // At a field everything typed stays, and the form can be sent again.
+      const field = view.blocks.find(block => block.type === 'input')?.block_id
+      return field === undefined
+        ? undefined
+        : ack({ response_action: 'errors', errors: { [field]: notQueuedText } })
+    }
     await ack({
       response_action: 'update',
       view: checkingForm(view.title.text, sent.ask.proposalId),

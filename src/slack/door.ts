@@ -28,7 +28,16 @@ export const createDoor = ({
 }: Needs): ((request: HttpRequest) => Promise<HttpResponse>) => {
   let bolt: BoltHandler | undefined
   return async request => {
-    const authenticated = authenticate(request, await signingSecret(), clock.nowMs())
+    let secret: string
+    try {
+      secret = await signingSecret()
+    } catch (error) {
+      log.error('A request could not be verified: the signing secret could not be read.', {
+        why: error instanceof Error ? error.message : 'unknown',
+      })
+      return cannotVerify(request)
+    }
+    const authenticated = authenticate(request, secret, clock.nowMs())
     if (!authenticated.ok) {
       log.warn('A request was turned away at the door.', {
         status: authenticated.status,
@@ -47,6 +56,27 @@ export const createDoor = ({
       return unreadable(log, error instanceof Error ? error.name : 'unknown')
     }
   }
+}
+
+const CANNOT_VERIFY =
+  'amiops cannot verify requests from Slack right now: its signing secret could not be read. Nothing was done. Try again in a minute.'
+
+/**
+ * The same fixed answer to everybody, since nobody is known. Slack shows the person a warning of its own where a click or a
+ * form is answered 503; a command's answer is shown only with 200.
+ * https://docs.slack.dev/interactivity/implementing-slash-commands
+ */
+const cannotVerify = ({ headers = {}, body = '', isBase64Encoded }: HttpRequest): HttpResponse => {
+  const type = Object.entries(headers).find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? ''
+  const start = isBase64Encoded ? Buffer.from(body.slice(0, 64), 'base64').toString() : body.slice(0, 48)
+  const isCommand = type.startsWith('application/x-www-form-urlencoded') && !start.startsWith('payload=')
+  return isCommand
+    ? {
+        statusCode: 200,
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ response_type: 'ephemeral', text: CANNOT_VERIFY }),
+      }
+    : { statusCode: 503, headers: { 'content-type': 'text/plain' }, body: CANNOT_VERIFY }
 }
 
 const unreadable = (log: Log, why: string): HttpResponse => {

@@ -28,9 +28,10 @@ const USED = ['exchanged_trigger_id', 'trigger_exchanged']
 export const createFormOpener =
   ({ token, slackApiUrl, enqueue, openingForm, failedForm, notOpened, log }: Needs) =>
   async ({ triggerId, ...ask }: FormAsk): Promise<void> => {
-    const slack = { token: await token(), slackApiUrl }
+    let slack: { token: string; slackApiUrl: string | undefined } | undefined
     let viewId: string | undefined
     try {
+      slack = { token: await token(), slackApiUrl }
       const input = { trigger_id: triggerId, view: openingForm(ask.action, ask.key) }
       const { view } = await callSlack(slack, 'views.open', input, TIMEOUT_MS)
       const id = typeof view === 'object' && view !== null && 'id' in view ? view.id : undefined
@@ -40,7 +41,7 @@ export const createFormOpener =
       if (USED.includes(code)) return
       log.warn('A form could not be opened.', { action: ask.action, code })
     }
-    if (viewId === undefined) {
+    if (!slack || viewId === undefined) {
       const { responseUrl } = ask.place
       if (responseUrl)
         await respond(slackApiUrl, responseUrl, notOpened(ask.action, ask.image.imageId), false)

@@ -41,6 +41,8 @@ afterEach(async () => {
   await new Promise(resolve => server.close(resolve))
 })
 
+const START_MS = createStillClock().nowMs()
+
 const SIGNING = { region: 'us-east-1', accessKeyId: 'AKIATEST', secretAccessKey: 'test' }
 const BOTH = {
   signingSecret: { parameter: '/amiops/signing' },
@@ -49,22 +51,22 @@ const BOTH = {
 const reader = (clock = createStillClock(), secrets: Parameters<typeof createSecretsReader>[0] = BOTH) =>
   createSecretsReader(secrets, SIGNING, endpoint, clock.nowMs)
 
-test('two secrets take one call, and none again for five minutes', async () => {
+test('two secrets take one call, and none again for a minute', async () => {
   const clock = createStillClock()
   const read = reader(clock)
   expect(asked).toEqual([])
   expect(await read()).toEqual({ signingSecret: 'the-signing-secret', botToken: 'the-token' })
-  clock.advance(4 * 60_000)
+  clock.advance(59_000)
   await read()
   expect(asked).toEqual([['/amiops/signing', '/amiops/token']])
 })
 
-test('a rotated secret is taken up after five minutes', async () => {
+test('a rotated secret is taken up after a minute', async () => {
   const clock = createStillClock()
   const read = reader(clock)
   await read()
   stored['/amiops/token'] = 'the-new-token'
-  clock.advance(5 * 60_000)
+  clock.advance(60_000)
   expect((await read()).botToken).toBe('the-new-token')
 })
 
@@ -100,4 +102,46 @@ test('one from the environment, one from SSM', async () => {
   })
   expect(await read()).toEqual({ signingSecret: 'own', botToken: 'the-token' })
   expect(asked).toEqual([['/amiops/token']])
+})
+
+describe('SSM does not answer', () => {
+  test('the last good secrets are used for an hour, then none', async () => {
+    const clock = createStillClock()
+    const read = reader(clock)
+    const good = await read()
+    refused = true
+    for (const minutes of [1, 10, 30, 59]) {
+      clock.advance(minutes * 60_000 - (clock.nowMs() - START_MS))
+      expect(await read()).toEqual(good)
+    }
+    clock.advance(2 * 60_000)
+    await expect(read()).rejects.toThrow('AccessDeniedException')
+  })
+
+  test('it is asked every 15 seconds, not by every message', async () => {
+    const clock = createStillClock()
+    const read = reader(clock)
+    await read()
+    refused = true
+    clock.advance(60_000)
+    const before = asked.length
+    for (let message = 0; message < 50; message++) await read()
+    expect(asked.length - before).toBe(1)
+    clock.advance(15_000)
+    await read()
+    expect(asked.length - before).toBe(2)
+  })
+
+  test('a secret that is new once SSM answers is taken up at once', async () => {
+    const clock = createStillClock()
+    const read = reader(clock)
+    await read()
+    refused = true
+    clock.advance(10 * 60_000)
+    await read()
+    refused = false
+    stored['/amiops/token'] = 'the-new-token'
+    clock.advance(15_000)
+    expect((await read()).botToken).toBe('the-new-token')
+  })
 })

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { envelopeOf, startWorld, type TestWorld } from '../support/world.ts'
+import { envelopeOf, filled, startWorld, type TestWorld } from '../support/world.ts'
 
 /** The one function that the internet can reach, entered with raw requests. */
 
@@ -227,16 +227,78 @@ describe('signed and true', () => {
     expect((await send(body, headers)).status).toBe(200)
     expect(asked()).toBe(askedBefore + 1)
   })
+})
 
-  test('the queue is down: Slack hears of it, so that the person does', async () => {
-    town.fault({ service: 'sqs', call: 'SendMessage', error: 'InternalError', times: 5 })
-    const body = asForm(
-      clickPayload({
-        actions: [{ type: 'button', action_id: 'history', block_id: 'b', value: IMAGE, action_ts: '4.0' }],
-      }),
-    )
-    expect((await sendSigned(body)).status).toBeGreaterThanOrEqual(400)
+describe('the queue does not answer', () => {
+  beforeEach(() => town.fault({ service: 'sqs', call: 'SendMessage', error: 'InternalError', times: 50 }))
+  afterEach(() => town.world.faults.clear())
+  const notTaken = 'amiops could not take your request: its queue does not answer. Nothing was done.'
+
+  test('a click without an answer address: Slack warns the person', async () => {
+    const { response_url: _none, ...payload } = clickPayload({
+      actions: [{ type: 'button', action_id: 'history', block_id: 'b', value: IMAGE, action_ts: '4.0' }],
+    })
+    expect((await sendSigned(asForm(payload))).status).toBeGreaterThanOrEqual(400)
+  })
+
+  test('a click on a card: the person is told privately', async () => {
     town.world.faults.clear()
+    const { imageId } = await town.image({ quiet: false })
+    await town.change(imageId, 'disable')
+    town.fault({ service: 'sqs', call: 'SendMessage', error: 'InternalError', times: 50 })
+    const before = (await town.privateOf('maria')).length
+    await town.clickCard('maria', 'ami-ready', imageId, 'enable')
+    expect((await town.privateOf('maria')).slice(before).map(m => m.text)).toEqual([
+      expect.stringContaining(notTaken),
+    ])
+  })
+
+  test('a command: its own answer says so', async () => {
+    const { text } = await town.ask('maria', 'health')
+    expect(text).toContain(notTaken)
+  })
+
+  test('a form: the field says so, everything typed stays, and it can be sent again', async () => {
+    town.world.faults.clear()
+    const { imageId } = await town.image({ quiet: false })
+    await town.openForm('maria', 'ami-ready', imageId, 'disable')
+    town.fault({ service: 'sqs', call: 'SendMessage', error: 'InternalError', times: 50 })
+    const answer = await town.submit('maria', filled({ purpose: 'it is old' }))
+    expect(JSON.stringify(answer)).toContain(notTaken)
+    town.world.faults.clear()
+    await town.submit('maria', filled({ purpose: 'it is old' }))
+    expect(town.changes(imageId)).toHaveLength(1)
+  })
+})
+
+describe('the signing secret cannot be read, and none is known', () => {
+  let cold: TestWorld
+  beforeAll(async () => {
+    cold = await startWorld()
+    cold.fault({ service: 'ssm', call: 'GetParameters', error: 'InternalServerError', times: 500 })
+  })
+  afterAll(() => cold.close())
+  const post = (body: string) =>
+    fetch(`${cold.url}/bot`, {
+      method: 'POST',
+      headers: { 'content-type': FORM, ...sign(body, nowSec()) },
+      body,
+    })
+
+  test('a command is answered: it cannot be verified', async () => {
+    const answer = await post('command=%2Fami&text=help&team_id=T0SANDBOX')
+    expect(answer.status).toBe(200)
+    expect(await answer.json()).toEqual({
+      response_type: 'ephemeral',
+      text: expect.stringMatching(/cannot verify requests.*Nothing was done\. Try again/),
+    })
+  })
+
+  test('a click is answered 503, and nothing is queued', async () => {
+    const answer = await post(asForm(clickPayload()))
+    expect(answer.status).toBe(503)
+    expect(await answer.text()).toContain('cannot verify')
+    expect(cold.moments('lambda', /^requests got/)).toEqual([])
   })
 })
 

@@ -62,7 +62,7 @@ const TELL = (names: string) =>
 
 test('a function sees its own environment with its references resolved, and no other', async () => {
   const names =
-    "['JOBS_URL', 'ONLY_MINE', 'AWS_REGION', 'SLACK_BOT_TOKEN', 'AWS_ENDPOINT_URL_EC2', 'AWS_PROFILE']"
+    "['JOBS_URL', 'ONLY_MINE', 'AWS_REGION', 'SLACK_API_URL', 'AWS_ENDPOINT_URL_EC2', 'AWS_PROFILE']"
   process.env.AWS_PROFILE = 'somebody'
   const { url } = await deploy(
     { one: TELL(names), two: TELL(names) },
@@ -76,7 +76,7 @@ test('a function sees its own environment with its references resolved, and no o
       JOBS_URL: `${url}/sqs/123456789012/jobs-sandbox`,
       ONLY_MINE: 'yes',
       AWS_REGION: 'us-east-1',
-      SLACK_BOT_TOKEN: 'xoxb-sandbox',
+      SLACK_API_URL: `${url}/slack/api/`,
       AWS_ENDPOINT_URL_EC2: `${url}/ec2`,
     },
   })
