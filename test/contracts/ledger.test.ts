@@ -583,6 +583,17 @@ describe.each(LEDGERS)('the ledger %s', (_name, open) => {
       )
       expect(taken.filter(Boolean)).toHaveLength(3)
     })
+
+    test('twenty at once, some on each side of five minutes, take exactly what there is', async () => {
+      const person = newId()
+      const borderMs = Math.ceil(NOW / (5 * MINUTE)) * 5 * MINUTE
+      const taken = await Promise.all(
+        Array.from({ length: 20 }, (_, i) =>
+          ledger.countRequest(person, `request-${i}`, borderMs + (i % 2 === 0 ? -1 : 1), 5),
+        ),
+      )
+      expect(taken.filter(Boolean)).toHaveLength(5)
+    })
   })
 
   describe('names of what is gone', () => {

@@ -36,10 +36,7 @@ export const keys = {
     sk: `PART#${String(part).padStart(4, '0')}`,
   }),
   proposal: (id: string) => ({ pk: `PROPOSAL#${id}`, sk: 'RECORD' }),
-  person: (userId: string, part: number) => ({
-    pk: `PERSON#${userId}`,
-    sk: `DONE#${String(part).padStart(9, '0')}`,
-  }),
+  person: (userId: string) => ({ pk: `PERSON#${userId}`, sk: 'REQUESTS' }),
   request: (key: string) => ({ pk: `REQUEST#${key}`, sk: 'CLAIM' }),
   refusal: (key: string) => ({ pk: `REQUEST#${key}`, sk: 'REFUSED' }),
   fleet: (placeKey: string, part: number) => ({

@@ -228,7 +228,7 @@ export const createMemoryLedger = (): Ledger => {
     async countRequest(userId, key, nowMs, max) {
       const taken = counted.get(userId) ?? new Map<string, number>()
       counted.set(userId, taken)
-      const recent = [...taken].filter(([, atMs]) => nowMs - atMs <= 3_600_000)
+      const recent = [...taken].filter(([, atMs]) => nowMs - atMs < 3_600_000)
       if (recent.some(([known]) => known === key)) return true
       if (recent.length >= max) return false
       taken.set(key, nowMs)
