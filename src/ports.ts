@@ -4,6 +4,7 @@ import type { Members } from './domain/authorise.ts'
 import type { Change, ChangeAnswer } from './domain/change.ts'
 import type { Digest } from './domain/digest.ts'
 import type { DigestLine } from './domain/digest-line.ts'
+import type { CountedRun } from './domain/digest-runs.ts'
 import type { Fleet, FleetPlace, Rounds } from './domain/fleet.ts'
 import type { DeadLetter, DeadLetterQueue, Depth, LastTold, QueueName } from './domain/health.ts'
 import type { HistoryEntry } from './domain/history.ts'
@@ -167,6 +168,10 @@ export interface Ledger {
   /** The lines of one batch; they count once the digest does. */
   addDigestLines(channel: string, run: string, lines: readonly DigestLine[], nowMs: number): Promise<void>
   readDigestLines(channel: string, run: string): Promise<readonly DigestLine[]>
+  /** Keeps counted batches on a page of their own, which the first of them names. */
+  addDigestRuns(channel: string, runs: readonly CountedRun[], nowMs: number): Promise<void>
+  /** The batches of these pages, page by page. */
+  readDigestRuns(channel: string, pages: readonly string[]): Promise<readonly CountedRun[]>
 
   /** Takes a request by its key: `open` when it was taken before and not settled, so its work goes on; `acting` when EC2 may
    * have been asked for it. */

@@ -1,4 +1,5 @@
 import { byWeight, type DigestLine } from './digest-line.ts'
+import { type CountedRun, type RunsPage, withRun } from './digest-runs.ts'
 import { EVENT_STATES, type EventState } from './event.ts'
 import { familyOf } from './family.ts'
 import type { Hand } from './trail.ts'
@@ -43,7 +44,9 @@ export interface Digest {
   /** Of those, who was called already. */
   called: readonly string[]
   /** The batches that are counted, of earlier bursts too: none is counted twice. */
-  runs: readonly { run: string; atMs: number; past?: true }[]
+  runs: readonly CountedRun[]
+  /** Where older ones are. */
+  pages?: readonly RunsPage[]
   /** How many events of this burst have cards of their own. */
   cards: number
   /** The message, and of how many events and hands it tells. */
@@ -57,6 +60,8 @@ export interface Digest {
   /** Nobody edits the message, or renews the list, before. */
   showFromMs: number
   fileFromMs: number
+  /** How often the list of this burst had its turn. */
+  lists: number
   reminder?: Reminder
 }
 
@@ -64,13 +69,13 @@ export interface Digest {
 export const QUIET_MS = 60_000
 /** Slack takes 50 edits a minute of a whole workspace: https://docs.slack.dev/apis/web-api/rate-limits */
 export const SHOW_EVERY_MS = 4_000
-export const FILE_EVERY_MS = 20_000
+/** The list is renewed less and less often: ten times within the first hour of a burst, then every eight minutes, and once it
+ * is over. */
+const FIRST_LIST_MS = 30_000
+const LONGEST_LIST_MS = 8 * 60_000
 /** What nobody has shown yet is shown then; what is shown is closed then. */
 const SHOW_LATER_MS = 5_000
 const CLOSE_LATER_MS = QUIET_MS + 15_000
-/** A batch that died comes again within minutes. */
-const RUNS_KEPT_MS = 60 * 60_000
-const RUNS_KEPT = 2_000
 const NAMES = 200
 const TOP = 10
 /** So many hands are named. */
@@ -106,16 +111,22 @@ const emptyDigest = (channel: string, run: string, before: Digest | undefined): 
   top: [],
   mention: [],
   called: [],
-  runs: (before?.runs ?? []).map(({ run: past, atMs }) => ({ run: past, atMs, past: true })),
+  runs: before?.runs ?? [],
+  ...(before?.pages && { pages: before.pages }),
   cards: 0,
   showFromMs: 0,
   fileFromMs: 0,
+  lists: 0,
+})
+
+/** After the list has had its turn: nobody else renews it for a while. */
+export const withListTurn = (digest: Digest, nowMs: number): Digest => ({
+  ...digest,
+  fileFromMs: nowMs + Math.min(LONGEST_LIST_MS, FIRST_LIST_MS * 2 ** digest.lists),
+  lists: digest.lists + 1,
 })
 
 export const isOver = (digest: Digest, nowMs: number): boolean => nowMs - digest.lastMs >= QUIET_MS
-
-export const isCounted = (digest: Digest | undefined, run: string): boolean =>
-  digest?.runs.some(counted => counted.run === run) ?? false
 
 /** All of it stands in Slack. */
 export const isShown = ({ shown, count, hands = [] }: Digest): boolean =>
@@ -184,13 +195,13 @@ export const addToDigest = (
     people: addTo(old.people, lines.map(line => line.by)), // biome-ignore format: one a line
     top: [...old.top, ...lines].sort(byWeight).slice(0, TOP),
     mention: [...new Set([...old.mention, ...mention])],
-    runs: [...old.runs, { run, atMs: nowMs }].filter(r => nowMs - r.atMs < RUNS_KEPT_MS).slice(-RUNS_KEPT),
+    runs: withRun(old.runs, { run, burst: old.burst, atMs: nowMs }),
     cards: old.cards + cards,
     showFromMs: turn.show ? nowMs + SHOW_EVERY_MS : old.showFromMs,
-    fileFromMs: turn.file ? nowMs + FILE_EVERY_MS : old.fileFromMs,
   }
   const eventId = lines[0]?.eventId ?? ''
-  const named = withHands(digest, lines.flatMap(({ hand }) => hand ?? [])) // biome-ignore format: one a line
+  const listed = turn.file ? withListTurn(digest, nowMs) : digest
+  const named = withHands(listed, lines.flatMap(({ hand }) => hand ?? [])) // biome-ignore format: one a line
   return { digest: withReminder(named, eventId, nowMs, turn.show), turn }
 }
 
@@ -214,7 +225,10 @@ export const putOff = (
 ): Digest => {
   const isWaiting = isShown(digest) && !isOver(digest, nowMs)
   const afterMs = isWaiting
-    ? (needsList(digest) ? digest.fileFromMs : digest.lastMs + CLOSE_LATER_MS) - nowMs
+    ? Math.min(
+        digest.lastMs + CLOSE_LATER_MS,
+        needsList(digest) ? digest.fileFromMs : Number.POSITIVE_INFINITY,
+      ) - nowMs
     : Math.max(retryAfterSec * 1_000, SHOW_LATER_MS * 2 ** times)
   return { ...digest, reminder: { eventId, times: times + 1, atMs: nowMs + Math.max(1_000, afterMs) } }
 }

@@ -36,10 +36,10 @@ export const listDigest = async (needs: ShowDigestNeeds, before: Digest): Promis
   const older = opened.file && 'fileId' in opened.file ? opened.file.fileId : undefined
   const listed = await noteDigest(needs, opened, now => ({
     ...withoutOpenFile(now),
-    file: { fileId, count: lines.length },
+    file: { fileId, count: before.count },
     ...(older !== undefined && { openFile: older }),
   }))
-  log.info('The list of a digest was renewed.', { channel, images: lines.length })
+  log.info('The list of a digest was renewed.', { channel, images: lines.length, of: before.count })
   if (older === undefined) return { digest: listed }
   await messenger.removeFile(older)
   return { digest: await noteDigest(needs, listed, withoutOpenFile) }
@@ -56,10 +56,14 @@ const refused = async (needs: ShowDigestNeeds, digest: Digest, code: string): Pr
 /** Every event that the digest tells of. */
 export const readLines = async (
   { ledger }: ShowDigestNeeds,
-  { channel, runs }: Digest,
+  { channel, burst, runs, pages = [] }: Digest,
 ): Promise<DigestLine[]> => {
   const byRun = new Map<string, readonly DigestLine[]>()
-  const own = runs.filter(({ past }) => !past)
+  const older = await ledger.readDigestRuns(
+    channel,
+    pages.filter(({ bursts }) => bursts.includes(burst)).map(({ name }) => name),
+  )
+  const own = [...older, ...runs].filter(one => one.burst === burst)
   await inParallel(own, READ_AT_ONCE, async ({ run }) => {
     byRun.set(run, await ledger.readDigestLines(channel, run))
   })

@@ -8,7 +8,8 @@ import { changeDigest } from './change-digest.ts'
 import { type PostOnceNeeds, postOnce } from './post-once.ts'
 
 export interface ShowDigestNeeds extends PostOnceNeeds {
-  ledger: PostOnceNeeds['ledger'] & Pick<Ledger, 'readDigests' | 'saveDigest' | 'readDigestLines'>
+  ledger: PostOnceNeeds['ledger'] &
+    Pick<Ledger, 'readDigests' | 'saveDigest' | 'readDigestLines' | 'readDigestRuns'>
   messenger: PostOnceNeeds['messenger'] & Pick<Messenger, 'update' | 'openFile' | 'shareFile' | 'removeFile'>
   config: Config
 }

@@ -2,8 +2,6 @@ import {
   addToDigest,
   type Digest,
   type DigestBatch,
-  FILE_EVERY_MS,
-  isCounted,
   isFinished,
   isListDue,
   isOver,
@@ -11,8 +9,10 @@ import {
   putOff,
   type Turn,
   withHands,
+  withListTurn,
 } from '../domain/digest.ts'
 import type { DigestLine } from '../domain/digest-line.ts'
+import { isCounted, oldestRuns, withPage } from '../domain/digest-runs.ts'
 import { imageKey } from '../domain/image.ts'
 import { type Hand, handOf } from '../domain/trail.ts'
 import type { Ledger } from '../ports.ts'
@@ -21,7 +21,7 @@ import { listDigest } from './list-digest.ts'
 import { noteDigest, type ShowDigestNeeds, type ShownDigest, showDigest } from './show-digest.ts'
 
 export interface TellDigestNeeds extends ShowDigestNeeds {
-  ledger: ShowDigestNeeds['ledger'] & Pick<Ledger, 'addDigestLines' | 'readImages'>
+  ledger: ShowDigestNeeds['ledger'] & Pick<Ledger, 'addDigestLines' | 'addDigestRuns' | 'readImages'>
 }
 
 /** An event that is to come again, so that what it told is finished by somebody. */
@@ -58,7 +58,7 @@ export const tellDigest = async (
     return added.digest
   })
   if (!counted) return undefined
-  const named = await nameHands(needs, counted, lines)
+  const named = await nameHands(needs, await movePage(needs, counted), lines)
   log.info('Many events were told as one message.', { channel, run, events: lines.length, in: counted.count })
 
   let at: ShownDigest = { digest: named }
@@ -135,7 +135,22 @@ export const finish = async (needs: ShowDigestNeeds, digest: Digest): Promise<Sh
 
 /** Keeps others from renewing the list for a while. */
 const takeFileTurn = (needs: ShowDigestNeeds, digest: Digest): Promise<Digest> =>
-  noteDigest(needs, digest, now => ({ ...now, fileFromMs: needs.clock.nowMs() + FILE_EVERY_MS }))
+  noteDigest(needs, digest, now => withListTurn(now, needs.clock.nowMs()))
+
+/** Keeps the digest's item small, however long a burst lasts. The page is written first, so that no batch is ever missing. */
+const movePage = async ({ ledger, clock }: TellDigestNeeds, digest: Digest): Promise<Digest> => {
+  const oldest = oldestRuns(digest)
+  if (oldest.length === 0) return digest
+  await ledger.addDigestRuns(digest.channel, oldest, clock.nowMs())
+  return (
+    (await changeDigest(
+      ledger,
+      digest.channel,
+      digest,
+      now => now && withPage(now, oldest, clock.nowMs()),
+    )) ?? digest
+  )
+}
 
 const comeAgain = async (
   needs: ShowDigestNeeds,

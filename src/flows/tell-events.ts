@@ -1,6 +1,7 @@
 import { mentionWords } from '../../blocks/mention.ts'
-import { type Digest, isCounted, isOver } from '../domain/digest.ts'
+import { type Digest, isOver } from '../domain/digest.ts'
 import { lineOf } from '../domain/digest-line.ts'
+import { isCounted } from '../domain/digest-runs.ts'
 import { groupBy } from '../domain/group-by.ts'
 import { imageKey } from '../domain/image.ts'
 import { decideRoute, type Route } from '../domain/route.ts'
@@ -120,7 +121,16 @@ const readCounted = async (
   digest: Digest | undefined,
 ): Promise<ReadonlySet<string>> => {
   const counted = new Set<string>()
-  const runs = new Set(list.flatMap(({ runs }) => runs).filter(run => isCounted(digest, run)))
+  const earlier = new Set(list.flatMap(({ runs }) => runs))
+  const isOnPage =
+    digest?.pages && [...earlier].some(run => !isCounted(digest, run))
+      ? await ledger.readDigestRuns(
+          channel,
+          digest.pages.map(({ name }) => name),
+        )
+      : []
+  const all = { runs: [...isOnPage, ...(digest?.runs ?? [])] }
+  const runs = [...earlier].filter(run => isCounted(all, run))
   for (const run of runs)
     for (const { eventId } of await ledger.readDigestLines(channel, run)) counted.add(eventId)
   return counted

@@ -140,11 +140,11 @@ describe('a burst goes on', () => {
     world.clock.advance(5_000)
     const shown = await announce(world.needs, again)
     expect(messages(world)).toEqual([expect.stringContaining('14 changes')])
-    expect(shown.get(again[0]?.id ?? '')).toMatchObject({ kind: 'again', afterSec: 14 })
+    expect(shown.get(again[0]?.id ?? '')).toMatchObject({ kind: 'again', afterSec: 24 })
     expect(listed(world)).toHaveLength(6)
 
     // The list is renewed less often, but long before the burst is over: it is complete within half a minute.
-    world.clock.advance(14_000)
+    world.clock.advance(24_000)
     const complete = await announce(world.needs, again)
     expect(listed(world).sort()).toEqual(idsOf([...first, ...second]).sort())
     expect(complete.get(again[0]?.id ?? '')).toEqual({ kind: 'done' })
@@ -468,7 +468,7 @@ describe('a function that ends too early, at any call, before or after it took e
     const prepare = async (world: World): Promise<ImageEvent[]> => {
       const before = burstOf(world, 6, 'disabled')
       await announce(world.needs, before)
-      world.clock.advance(25_000)
+      world.clock.advance(31_000)
       return before
     }
     expect(await strikeAll(prepare)).toBeGreaterThan(30)

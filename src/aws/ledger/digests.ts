@@ -1,12 +1,19 @@
 import { QueryCommand, type QueryCommandOutput } from '@aws-sdk/lib-dynamodb'
 import type { Digest } from '../../domain/digest.ts'
 import type { DigestLine } from '../../domain/digest-line.ts'
+import type { CountedRun } from '../../domain/digest-runs.ts'
 import type { Ledger } from '../../ports.ts'
 import { CLAIM_KEPT_SEC, keys, readAll, saveOver, type Table, writeAll } from './table.ts'
 
 type Digests = Pick<
   Ledger,
-  'readDigests' | 'saveDigest' | 'readDueDigests' | 'addDigestLines' | 'readDigestLines'
+  | 'readDigests'
+  | 'saveDigest'
+  | 'readDueDigests'
+  | 'addDigestLines'
+  | 'readDigestLines'
+  | 'addDigestRuns'
+  | 'readDigestRuns'
 >
 
 /** A line has a kilobyte at the most, an item of DynamoDB 400 of them. */
@@ -57,6 +64,22 @@ export const createDigests = (table: Table): Digests => ({
       expiresAtSec,
     }))
     await writeAll(table, parts)
+  },
+
+  async addDigestRuns(channel, runs, nowMs) {
+    const [first] = runs
+    if (!first) return
+    const expiresAtSec = Math.floor(nowMs / 1000) + CLAIM_KEPT_SEC
+    await writeAll(table, [{ ...keys.digestRuns(channel, first.run), runs, expiresAtSec }])
+  },
+
+  async readDigestRuns(channel, pages) {
+    const items = await readAll(
+      table,
+      pages.map(page => keys.digestRuns(channel, page)),
+    )
+    const byKey = new Map(items.map(item => [String(item.sk), item.runs as CountedRun[]]))
+    return pages.flatMap(page => byKey.get(keys.digestRuns(channel, page).sk) ?? [])
   },
 
   async readDigestLines(channel, run) {

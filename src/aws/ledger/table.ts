@@ -35,6 +35,7 @@ export const keys = {
     pk: `DIGEST#${channel}#${run}`,
     sk: `PART#${String(part).padStart(4, '0')}`,
   }),
+  digestRuns: (channel: string, page: string) => ({ pk: `DIGEST#${channel}`, sk: `RUNS#${page}` }),
   proposal: (id: string) => ({ pk: `PROPOSAL#${id}`, sk: 'RECORD' }),
   person: (userId: string) => ({ pk: `PERSON#${userId}`, sk: 'REQUESTS' }),
   request: (key: string) => ({ pk: `REQUEST#${key}`, sk: 'CLAIM' }),

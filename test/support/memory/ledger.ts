@@ -1,5 +1,6 @@
 import type { Digest } from '../../../src/domain/digest.ts'
 import type { DigestLine } from '../../../src/domain/digest-line.ts'
+import type { CountedRun } from '../../../src/domain/digest-runs.ts'
 import { type Fleet, placeKey, type Rounds, readFleet, writeFleet } from '../../../src/domain/fleet.ts'
 import type { LastTold } from '../../../src/domain/health.ts'
 import { type HistoryEntry, historyCursor } from '../../../src/domain/history.ts'
@@ -53,6 +54,7 @@ export const createMemoryLedger = (): Ledger => {
   let rounds: Rounds = { visitedAtMs: {} }
   const digests = new Map<string, Digest>()
   const digestLines = new Map<string, DigestLine[]>()
+  const digestRuns = new Map<string, CountedRun[]>()
 
   const add = (image: ImageRef, entry: HistoryEntry): void => {
     const key = imageKey(image)
@@ -151,6 +153,11 @@ export const createMemoryLedger = (): Ledger => {
     async addDigestLines(channel, run, lines) {
       digestLines.set(`${channel}#${run}`, copy([...lines]))
     },
+    async addDigestRuns(channel, runs) {
+      digestRuns.set(`${channel}#${runs[0]?.run}`, copy([...runs]))
+    },
+    readDigestRuns: async (channel, pages) =>
+      pages.flatMap(page => copy(digestRuns.get(`${channel}#${page}`) ?? [])),
     readDigestLines: async (channel, run) => copy(digestLines.get(`${channel}#${run}`) ?? []),
     async claimRequest(key) {
       const known = requests.get(key)

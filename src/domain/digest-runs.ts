@@ -1,0 +1,53 @@
+import type { Digest } from './digest.ts'
+
+/** A batch that is counted in a channel's digest, and the burst that it belongs to. */
+export interface CountedRun {
+  run: string
+  burst: string
+  atMs: number
+}
+
+/** Counted batches that have moved out of the digest's own item, which DynamoDB limits to 400 KB. */
+export interface RunsPage {
+  /** The first of its batches. */
+  name: string
+  /** The bursts that its batches belong to. */
+  bursts: readonly string[]
+  atMs: number
+}
+
+const RUNS_IN_DIGEST = 400
+const RUNS_IN_PAGE = 200
+/** An event comes again for four days at the most, so long its queue keeps it. */
+const KEPT_MS = 4 * 24 * 60 * 60_000
+
+export const isCounted = (digest: Pick<Digest, 'runs'> | undefined, run: string): boolean =>
+  digest?.runs.some(counted => counted.run === run) ?? false
+
+/** The batches with another one. Those that no event can come back from are left out, unless their burst goes on. */
+export const withRun = (
+  runs: readonly CountedRun[],
+  { run, burst, atMs }: CountedRun,
+): readonly CountedRun[] => [
+  ...runs.filter(counted => counted.burst === burst || atMs - counted.atMs < KEPT_MS),
+  { run, burst, atMs },
+]
+
+/** The oldest batches of a digest that holds too many: they belong on a page of their own. */
+export const oldestRuns = ({ runs }: Pick<Digest, 'runs'>): readonly CountedRun[] =>
+  runs.length > RUNS_IN_DIGEST ? runs.slice(0, RUNS_IN_PAGE) : []
+
+/** The digest once these batches stand on a page; undefined where somebody else has moved them. */
+export const withPage = (digest: Digest, moved: readonly CountedRun[], nowMs: number): Digest | undefined => {
+  const [first] = moved
+  if (!first || digest.runs[0]?.run !== first.run) return undefined
+  const page: RunsPage = {
+    name: first.run,
+    bursts: [...new Set(moved.map(({ burst }) => burst))],
+    atMs: Math.max(...moved.map(({ atMs }) => atMs)),
+  }
+  const left = (digest.pages ?? []).filter(
+    ({ bursts, atMs }) => bursts.includes(digest.burst) || nowMs - atMs < KEPT_MS,
+  )
+  return { ...digest, runs: digest.runs.slice(moved.length), pages: [...left, page] }
+}
