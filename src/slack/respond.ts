@@ -2,12 +2,21 @@ import type { Delivery } from '../ports.ts'
 
 const TIMEOUT_MS = 5_000
 
-/** Slack's own addresses, or those beside a Web API that stands elsewhere: a queue may hold anything. */
-const isSlacks = (address: string, slackApiUrl: string | undefined): boolean => {
+/** GovSlack stands on a domain of its own: https://api.slack-gov.com/gov-slack/about */
+const SLACK_HOST = /(^|\.)slack(-gov)?\.com$/
+
+/**
+ * Whether an address belongs to Slack: a queue may hold anything.
+ *
+ * Slack answers on `hooks.slack.com`, never on the host of its Web API. A Web API elsewhere (the sandbox) answers on its own
+ * origin.
+ */
+export const isSlackAddress = (address: string, slackApiUrl: string | undefined): boolean => {
   const { protocol, hostname, origin } = new URL(address)
-  return slackApiUrl === undefined
-    ? protocol === 'https:' && hostname.endsWith('.slack.com')
-    : origin === new URL(slackApiUrl).origin
+  const api = slackApiUrl === undefined ? undefined : new URL(slackApiUrl)
+  return api === undefined || SLACK_HOST.test(api.hostname)
+    ? protocol === 'https:' && SLACK_HOST.test(hostname)
+    : origin === api.origin
 }
 
 /**
@@ -21,7 +30,8 @@ export const respond = async (
   replaceOriginal: boolean,
 ): Promise<Delivery> => {
   try {
-    if (!isSlacks(responseUrl, slackApiUrl)) return { kind: 'unusable', code: 'response_url is not Slack’s' }
+    if (!isSlackAddress(responseUrl, slackApiUrl))
+      return { kind: 'unusable', code: 'response_url is not Slack’s' }
     const answer = await fetch(responseUrl, {
       method: 'POST',
       headers: { 'content-type': 'application/json; charset=utf-8' },
