@@ -66,10 +66,7 @@ export const composeWorker = once((functionName: 'events' | 'requests' | 'schedu
     images: guardAccounts(edges.images, checked, log),
     metrics,
     ledger: measuredLedger(createLedger(table), metrics, clock.nowMs),
-    messenger: measuredMessenger(
-      createMessenger({ token, slackApiUrl, appId: config.appId, clock, log }),
-      metrics,
-    ),
+    messenger: measuredMessenger(createMessenger({ token, slackApiUrl, appId: config.appId, log }), metrics),
     returns: createMessageReturns({
       giveBack: createGiveBack(signing, queueUrl, endpointOf('SQS'), log),
       bury: createBury(signing, deadLettersUrl, endpointOf('SQS')),

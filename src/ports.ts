@@ -1,6 +1,6 @@
 import type { Form } from '../blocks/form.ts'
 import type { Message } from '../blocks/message.ts'
-import type { Members } from './domain/authorise.ts'
+import type { Members, Membership } from './domain/authorise.ts'
 import type { Change, ChangeAnswer } from './domain/change.ts'
 import type { Digest } from './domain/digest.ts'
 import type { DigestLine } from './domain/digest-line.ts'
@@ -120,7 +120,7 @@ export interface Messenger extends Files {
   respond(responseUrl: string, message: Message, replaceOriginal: boolean): Promise<Delivery>
   /** Draws an open form again; `gone` where the person has closed it. */
   showForm(viewId: string, form: Form): Promise<Delivery>
-  /** Who is in a user group, kept for a minute. */
+  /** Asks Slack who is in a user group. */
   members(userGroup: string): Promise<Members>
 }
 
@@ -207,6 +207,10 @@ export interface Ledger {
   readLastTold(): Promise<LastTold | undefined>
   /** Takes the turn to do something that is done every so often, by one alone; whoever has it may take it again. */
   takeTurn(what: string, nowMs: number, everyMs: number, by?: string): Promise<boolean>
+
+  /** Who was in a user group when somebody asked last. */
+  readMembership(userGroup: string): Promise<Membership | undefined>
+  saveMembership(userGroup: string, membership: Membership): Promise<void>
 
   readProposal(id: string): Promise<Proposal | undefined>
   /** Writes a proposal. @returns false when somebody else wrote since it was read: read again. */

@@ -3,7 +3,16 @@ import type { Config, Role } from './config.ts'
 import type { Person } from './request.ts'
 
 /** The members of a user group, or why Slack would not tell: then the group gives no right to anybody. */
-export type Members = { known: true; userIds: readonly string[] } | { known: false; reason: string }
+export type Members =
+  | { known: true; userIds: readonly string[] }
+  /** `retryAfterSec`: Slack only asked to wait. */
+  | { known: false; reason: string; retryAfterSec?: number }
+
+/** Who was in a user group, and when Slack was asked. */
+export interface Membership {
+  userIds: readonly string[]
+  readAtMs: number
+}
 
 export type Right =
   | { allowed: true; role: string }

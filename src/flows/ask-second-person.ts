@@ -12,10 +12,10 @@ import {
   proposalOf,
   type WaitingProposal,
 } from '../domain/proposal.ts'
-import { readMembers } from './authorise.ts'
 import { changeProposal } from './change-proposal.ts'
 import type { PerformNeeds } from './perform.ts'
 import { attemptOfProposal } from './proposal-attempt.ts'
+import { readMembers, SHOWN_FRESH_MS } from './read-members.ts'
 import { recordAttempt } from './record-attempt.ts'
 import { type Asked, reply } from './reply.ts'
 import { showImage } from './show.ts'
@@ -35,7 +35,7 @@ export const askSecondPerson = async (
 ): Promise<void> => {
   const { config, ledger, clock } = needs
   const roles = rolesNamed(config, need.roles)
-  const membersOf = await readMembers(needs, need.roles)
+  const membersOf = await readMembers(needs, need.roles, SHOWN_FRESH_MS)
   if (approversOf(roles, proposal.person.userId, membersOf).length === 0) {
     const unread = groupsToRead(config, need.roles).filter(group => !membersOf(group).known)
     await recordAttempt(needs, proposal.image, {

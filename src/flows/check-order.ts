@@ -4,7 +4,7 @@ import { renderTooMany, renderWorseAtLast } from '../../blocks/proposal-notes.ts
 import { renderForeignAccount, renderGoneState, renderRefusal } from '../../blocks/refusal.ts'
 import { ACTION_RULES, type Action } from '../domain/actions.ts'
 import { asksForImpact, decideApproval } from '../domain/approval.ts'
-import { noRightWords, rolesFor } from '../domain/authorise.ts'
+import { noRightWords, type Right, rolesFor } from '../domain/authorise.ts'
 import { isOurAccount } from '../domain/config.ts'
 import { attemptOf, withoutRight } from '../domain/history.ts'
 import type { Impact } from '../domain/impact.ts'
@@ -27,6 +27,15 @@ const FRESH_MS = 60_000
 /** To share again is to share with those that were kept, whoever has access now. */
 const withKept = (impact: Impact, action: Action, { kept }: ImageRecord): Impact =>
   action === 'share' && kept ? { ...impact, sharing: { known: true, value: kept } } : impact
+
+/** Whether the person still may: the action, and where nobody else approved it, the emergency override too. */
+export const readRight = async (needs: PerformNeeds, order: Order): Promise<Right> => {
+  const { actions } = needs.config
+  const right = await authorise(needs, order, rolesFor(needs.config, order.action))
+  return right.allowed && order.consent?.kind === 'break-glass'
+    ? authorise(needs, order, actions[order.action]?.breakGlass?.roles ?? [])
+    : right
+}
 
 /**
  * The right, the state, the second person, the facts and the person's cap, all afresh.

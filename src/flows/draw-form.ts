@@ -1,17 +1,16 @@
 import { type ChangeFormView, renderChangeForm } from '../../blocks/change-form.ts'
 import { approversOf, decideApproval } from '../domain/approval.ts'
-import { accountName, type Config, priceOf, rolesNamed } from '../domain/config.ts'
+import { accountName, priceOf, rolesNamed } from '../domain/config.ts'
 import type { ImageFacts } from '../domain/image.ts'
 import { type Impact, isWhole } from '../domain/impact.ts'
 import type { Proposal } from '../domain/proposal.ts'
 import type { ImageRecord } from '../domain/record.ts'
-import type { Clock, Delivery, Messenger } from '../ports.ts'
-import { authorise, readMembers } from './authorise.ts'
+import type { Delivery, Messenger } from '../ports.ts'
+import { authorise } from './authorise.ts'
+import { type MembersNeeds, readMembers, SHOWN_FRESH_MS } from './read-members.ts'
 
-interface Needs {
+interface Needs extends MembersNeeds {
   messenger: Pick<Messenger, 'showForm' | 'members'>
-  config: Config
-  clock: Clock
 }
 
 /** The parts of the form that differ from one drawing to the next. */
@@ -52,8 +51,12 @@ const approvalFor = async (
   const need = decideApproval(config, action, image, facts, impact)
   if (!need) return undefined
   const breakers = config.actions[action]?.breakGlass?.roles ?? []
-  const right = await authorise(needs, proposal, breakers)
+  const right = await authorise(needs, proposal, breakers, SHOWN_FRESH_MS)
   const roles = rolesNamed(config, need.roles)
-  const others = approversOf(roles, proposal.person.userId, await readMembers(needs, need.roles))
+  const others = approversOf(
+    roles,
+    proposal.person.userId,
+    await readMembers(needs, need.roles, SHOWN_FRESH_MS),
+  )
   return { need, roles, isAlone: others.length === 0, mayBreakGlass: right.allowed }
 }

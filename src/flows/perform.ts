@@ -1,5 +1,6 @@
 import { renderBusy, renderStillRefused, renderTooLate, renderUnreachable } from '../../blocks/refusal.ts'
 import { GOOD_FOR_MS } from '../domain/ask.ts'
+import { noRightWords } from '../domain/authorise.ts'
 import type { Config } from '../domain/config.ts'
 import { explain, GONE_CODES, LOST_SNAPSHOT } from '../domain/explain.ts'
 import { attemptOf } from '../domain/history.ts'
@@ -11,7 +12,7 @@ import { act, callOf, isRepeatable, mayBeOfSome } from './act.ts'
 import { answerPrivately } from './answer-privately.ts'
 import { showWaiting } from './ask-second-person.ts'
 import { changeImage, readImage } from './change-image.ts'
-import { checkOrder } from './check-order.ts'
+import { checkOrder, readRight } from './check-order.ts'
 import { endingOf } from './ending.ts'
 import { keepSharing } from './keep-sharing.ts'
 import { lookAfresh } from './look-afresh.ts'
@@ -91,7 +92,7 @@ const begin = async (needs: PerformNeeds, order: Order, isNew: boolean): Promise
   const request = await claimImage(needs, order, record)
   if (!request) return
   await show(needs, request)
-  await carryOut(needs, request)
+  await carryOut(needs, order, request)
 }
 
 /** Writes the request into the image's record; only one can be open there. */
@@ -119,7 +120,7 @@ const claimImage = async (
   return undefined
 }
 
-const carryOut = async (needs: PerformNeeds, request: Request): Promise<void> => {
+const carryOut = async (needs: PerformNeeds, order: Order, request: Request): Promise<void> => {
   const { images, ledger, clock } = needs
   const { action, image } = request
   const rehearsed = await images.rehearse(callOf(request))
@@ -141,6 +142,14 @@ const carryOut = async (needs: PerformNeeds, request: Request): Promise<void> =>
       state: 'failed',
       reason:
         'EC2 did not tell who may launch the image, and disabling takes that away for good. Nothing was changed; try again in a minute.',
+    })
+
+  // Reading the facts and the dry run take time, in which the right may have been taken away.
+  const right = await readRight(needs, order)
+  if (!right.allowed)
+    return end(needs, request, {
+      state: 'failed',
+      reason: `The permission was taken away before EC2 was called (${noRightWords(right)}). Nothing was changed.`,
     })
 
   await ledger.noteActing(request.key)

@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types'
-import { WebAPIPlatformError, WebClient } from '@slack/web-api'
+import { WebAPIPlatformError, WebAPIRateLimitedError, WebClient } from '@slack/web-api'
 import type { Members } from '../domain/authorise.ts'
-import type { Clock, Delivery, Log, Messenger, Thread } from '../ports.ts'
+import type { Delivery, Log, Messenger, Thread } from '../ports.ts'
 import { createBoltLogger } from './bolt-logger.ts'
 import { createChannelIds } from './channel-ids.ts'
 import { deliveryOf } from './delivery.ts'
@@ -21,15 +21,13 @@ interface Needs {
   slackApiUrl: string | undefined
   /** Our own app's: what others post is not ours, whatever it says of itself. */
   appId: string | undefined
-  clock: Clock
   log: Log
 }
 
 const TIMEOUT_MS = 5_000
-const MEMBERS_KEPT_MS = 60_000
 
 /** Slack as the journeys need it. The client tries nothing twice: a post could be doubled, and the queue tries again. */
-export const createMessenger = ({ token, slackApiUrl, appId, clock, log }: Needs): Messenger => {
+export const createMessenger = ({ token, slackApiUrl, appId, log }: Needs): Messenger => {
   let client: { token: string; web: WebClient } | undefined
   const connect = async (): Promise<WebClient> => {
     const now = await token()
@@ -80,7 +78,6 @@ export const createMessenger = ({ token, slackApiUrl, appId, clock, log }: Needs
     })
 
   const channelIds = createChannelIds()
-  const groups = new Map<string, { members: Members; untilMs: number }>()
 
   return {
     ...createFiles(connect),
@@ -140,13 +137,7 @@ export const createMessenger = ({ token, slackApiUrl, appId, clock, log }: Needs
 
     respond: (...asked) => respond(slackApiUrl, ...asked),
 
-    async members(userGroup) {
-      const kept = groups.get(userGroup)
-      if (kept && kept.untilMs > clock.nowMs()) return kept.members
-      const members = await readMembers(connect, userGroup, log)
-      if (members.known) groups.set(userGroup, { members, untilMs: clock.nowMs() + MEMBERS_KEPT_MS })
-      return members
-    },
+    members: userGroup => readMembers(connect, userGroup, log),
   }
 }
 
@@ -160,6 +151,9 @@ const readMembers = async (
     const answer = await web.usergroups.users.list({ usergroup: userGroup })
     return { known: true, userIds: answer.users ?? [] }
   } catch (error) {
+    const delivery = error instanceof WebAPIRateLimitedError ? deliveryOf(error) : undefined
+    if (delivery?.kind === 'busy')
+      return { known: false, reason: 'ratelimited', retryAfterSec: delivery.retryAfterSec }
     const reason =
       error instanceof WebAPIPlatformError
         ? error.data.error

@@ -156,8 +156,8 @@ describe('whose decision it is', () => {
   test('not that of an approver who lost the role since', async () => {
     const imageId = await waiting()
     const { ts, ...card } = await approvalOf(town, imageId)
-    // A function that has just started, where who is in a group is not known from before.
-    const edges = connectEdges(town.world, { nowMs: () => Date.now() })
+    // Later than who is in a group is taken for known.
+    const edges = connectEdges(town.world, { nowMs: () => Date.now() + 20_000 })
     const roles = { ...edges.config.roles, approver: { users: [], userGroups: ['S0APPROVERS'] } }
     await town.post('/usergroups/ami-approvers', { people: ['sam'] })
     await decideNow(

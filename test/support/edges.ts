@@ -62,7 +62,6 @@ export const connectEdges = (world: World, clock: Clock) => {
       token: async () => 'xoxb-sandbox',
       slackApiUrl: `${world.url}/slack/api/`,
       appId: config.appId,
-      clock,
       log: silentLog,
     }),
   }

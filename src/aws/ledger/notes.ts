@@ -1,9 +1,13 @@
 import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
+import type { Membership } from '../../domain/authorise.ts'
 import type { LastTold } from '../../domain/health.ts'
 import type { Ledger } from '../../ports.ts'
 import { ifHolds, keys, type Table } from './table.ts'
 
-type Notes = Pick<Ledger, 'saveLastTold' | 'readLastTold' | 'takeTurn'>
+type Notes = Pick<Ledger, 'saveLastTold' | 'readLastTold' | 'takeTurn' | 'readMembership' | 'saveMembership'>
+
+/** Longer than anybody uses it. */
+const MEMBERSHIP_KEPT_SEC = 24 * 60 * 60
 
 /** Small things about amiops itself. */
 export const createNotes = ({ name: TableName, client }: Table): Notes => ({
@@ -16,6 +20,20 @@ export const createNotes = ({ name: TableName, client }: Table): Notes => ({
       new GetCommand({ TableName, Key: keys.lastTold(), ConsistentRead: true }),
     )
     return Item?.lastTold as LastTold | undefined
+  },
+
+  async readMembership(userGroup) {
+    const { Item } = await client.send(
+      new GetCommand({ TableName, Key: keys.membership(userGroup), ConsistentRead: true }),
+    )
+    return Item?.membership as Membership | undefined
+  },
+
+  async saveMembership(userGroup, membership) {
+    const expiresAtSec = Math.floor(membership.readAtMs / 1000) + MEMBERSHIP_KEPT_SEC
+    await client.send(
+      new PutCommand({ TableName, Item: { ...keys.membership(userGroup), membership, expiresAtSec } }),
+    )
   },
 
   async takeTurn(what, nowMs, everyMs, by = '') {

@@ -38,6 +38,7 @@ export const keys = {
   digestRuns: (channel: string, page: string) => ({ pk: `DIGEST#${channel}`, sk: `RUNS#${page}` }),
   proposal: (id: string) => ({ pk: `PROPOSAL#${id}`, sk: 'RECORD' }),
   person: (userId: string) => ({ pk: `PERSON#${userId}`, sk: 'REQUESTS' }),
+  membership: (userGroup: string) => ({ pk: `GROUP#${userGroup}`, sk: 'MEMBERS' }),
   request: (key: string) => ({ pk: `REQUEST#${key}`, sk: 'CLAIM' }),
   refusal: (key: string) => ({ pk: `REQUEST#${key}`, sk: 'REFUSED' }),
   fleet: (placeKey: string, part: number) => ({

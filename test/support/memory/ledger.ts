@@ -1,3 +1,4 @@
+import type { Membership } from '../../../src/domain/authorise.ts'
 import type { Digest } from '../../../src/domain/digest.ts'
 import type { DigestLine } from '../../../src/domain/digest-line.ts'
 import type { CountedRun } from '../../../src/domain/digest-runs.ts'
@@ -47,6 +48,7 @@ export const createMemoryLedger = (): Ledger => {
   const history = new Map<string, Map<string, HistoryEntry>>()
   const proposals = new Map<string, Proposal>()
   const gone: { image: ImageRef; name: string; atMs: number }[] = []
+  const memberships = new Map<string, Membership>()
   const counted = new Map<string, Map<string, number>>()
 
   const fleets = new Map<string, readonly string[]>()
@@ -215,6 +217,10 @@ export const createMemoryLedger = (): Ledger => {
       touched.push({ atMs, images: copy(images) })
     },
     readTouched: async sinceMs => touched.filter(note => note.atMs >= sinceMs).flatMap(note => note.images),
+    readMembership: async group => copy(memberships.get(group)),
+    async saveMembership(group, membership) {
+      memberships.set(group, copy(membership))
+    },
     async readProposal(id) {
       const found = proposals.get(id)
       return found && copy(found)

@@ -1,7 +1,6 @@
 import type { Form } from '../../../blocks/form.ts'
 import type { Message } from '../../../blocks/message.ts'
-import type { Members } from '../../../src/domain/authorise.ts'
-import type { Clock, Delivery, Messenger, Refusable } from '../../../src/ports.ts'
+import type { Delivery, Messenger, Refusable } from '../../../src/ports.ts'
 
 export interface Posted {
   ts: string
@@ -29,13 +28,8 @@ export interface MemoryMessenger extends Messenger {
   setMembers(userGroup: string, userIds: readonly string[] | undefined): void
 }
 
-const KEPT_MS = 60_000
-
 /** Slack in memory: channels that are given, or none. Messages are not judged; only their words and places are kept. */
-export const createMemoryMessenger = (
-  clock: Clock,
-  channels: Readonly<Record<string, string>>,
-): MemoryMessenger => {
+export const createMemoryMessenger = (channels: Readonly<Record<string, string>>): MemoryMessenger => {
   const idOf = (channel: string): string | undefined =>
     channels[channel] ?? Object.values(channels).find(id => id === channel)
   const roots = new Map<string, Posted[]>()
@@ -44,7 +38,6 @@ export const createMemoryMessenger = (
   const forms = new Map<string, Form[]>()
   const closed = new Set<string>()
   const groups = new Map<string, readonly string[]>()
-  const kept = new Map<string, { members: Members; untilMs: number }>()
   let forced: Delivery | undefined
   const files = new Map<string, { ts: string; title: string; content: string }>()
   let refusal: Refusable | undefined
@@ -136,13 +129,8 @@ export const createMemoryMessenger = (
       return { kind: 'delivered', channelId: '', ts: '' }
     },
     async members(userGroup) {
-      const known = kept.get(userGroup)
-      if (known && known.untilMs > clock.nowMs()) return known.members
       const userIds = groups.get(userGroup)
-      if (!userIds) return { known: false, reason: 'no_such_subteam' }
-      const members: Members = { known: true, userIds }
-      kept.set(userGroup, { members, untilMs: clock.nowMs() + KEPT_MS })
-      return members
+      return userIds ? { known: true, userIds } : { known: false, reason: 'no_such_subteam' }
     },
   }
 }

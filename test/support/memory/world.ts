@@ -37,7 +37,7 @@ export const createMemoryWorld = (config: Config = CONFIG) => {
   const images = createMemoryImages()
   const uses = createMemoryUses()
   const ledger = createMemoryLedger()
-  const messenger = createMemoryMessenger(clock, {
+  const messenger = createMemoryMessenger({
     'ami-ready': 'C0READY',
     'ami-alerts': 'C0ALERTS',
     'ami-audit': 'C0AUDIT',
