@@ -120,6 +120,8 @@ export interface Messenger extends Files {
   respond(responseUrl: string, message: Message, replaceOriginal: boolean): Promise<Delivery>
   /** Draws an open form again; `gone` where the person has closed it. */
   showForm(viewId: string, form: Form): Promise<Delivery>
+  /** Whether Slack answers, and takes our token. Never throws. */
+  isReachable(): Promise<boolean>
   /** Asks Slack who is in a user group. */
   members(userGroup: string): Promise<Members>
 }
@@ -223,11 +225,17 @@ export interface Ledger {
   countRequest(userId: string, key: string, nowMs: number, max: number): Promise<boolean>
 }
 
+/** What a redrive came to: how many went back, and one of those that stay. */
+export interface Redriven {
+  redriven: number
+  first?: DeadLetter
+}
+
 export interface Queues {
   /** Never throws: a depth that cannot be found out is `unknown`. */
   depth(queue: QueueName): Promise<Depth>
-  /** Looks at one dead letter and leaves it where it is; undefined where none can be seen. */
-  peek(queue: DeadLetterQueue): Promise<DeadLetter | undefined>
+  /** Sends dead letters that can be parsed to their queue again, each once. Throws where SQS does not answer. */
+  redrive(queue: DeadLetterQueue): Promise<Redriven>
 }
 
 export interface Clock {

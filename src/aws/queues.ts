@@ -1,11 +1,8 @@
 import * as v from 'valibot'
-import type { Ask } from '../domain/ask.ts'
-import type { DeadLetter, QueueName } from '../domain/health.ts'
-import { imageKey } from '../domain/image.ts'
+import type { DeadLetterQueue, QueueName } from '../domain/health.ts'
 import type { Queues } from '../ports.ts'
-import { parseAsk } from './ask-message.ts'
-import { parseMessage } from './bus-message.ts'
 import { createJsonCall, defaultEndpoint, type Signing } from './json-call.ts'
+import { redriveLetters } from './redrive-letters.ts'
 
 const count = v.optional(v.pipe(v.string(), v.transform(Number)), '0')
 const ATTRIBUTES = v.object({
@@ -15,24 +12,11 @@ const ATTRIBUTES = v.object({
     ApproximateNumberOfMessagesDelayed: count,
   }),
 })
-const text = v.object({ StringValue: v.optional(v.string(), '') })
-const MESSAGES = v.object({
-  Messages: v.optional(
-    v.array(
-      v.object({
-        Body: v.string(),
-        MessageAttributes: v.optional(
-          v.object({ ERROR_CODE: v.optional(text), ERROR_MESSAGE: v.optional(text) }),
-          {},
-        ),
-      }),
-    ),
-    [],
-  ),
-})
-
-/** Looking at a letter hides it for so long; where nobody reads the queue, nobody misses it. */
-const PEEK_SEC = 1
+/** Where the messages of a dead-letter queue come from. */
+const SOURCES = {
+  'events dead letters': 'events',
+  'requests dead letters': 'requests',
+} as const satisfies Record<DeadLetterQueue, QueueName>
 
 /** How the queues are, by SQS's own count; a queue whose address is not known is said to be so. */
 export const createQueues = (
@@ -67,59 +51,12 @@ export const createQueues = (
       }
     },
 
-    async peek(queue) {
-      const QueueUrl = urls[queue]
-      if (QueueUrl === undefined) return undefined
-      const answer = await call('ReceiveMessage', {
-        QueueUrl,
-        MaxNumberOfMessages: 1,
-        VisibilityTimeout: PEEK_SEC,
-        WaitTimeSeconds: 0,
-        MessageAttributeNames: ['ERROR_CODE', 'ERROR_MESSAGE'],
-      })
-      const [letter] = v.parse(MESSAGES, answer).Messages
-      if (!letter) return undefined
-      const { ERROR_CODE, ERROR_MESSAGE } = letter.MessageAttributes
-      const { about, why } =
-        queue === 'events dead letters' ? eventLetter(letter.Body, nowMs()) : requestLetter(letter.Body)
-      const undelivered = [ERROR_CODE?.StringValue, ERROR_MESSAGE?.StringValue].filter(Boolean).join(': ')
-      return { about, why: undelivered ? `EventBridge could not deliver it: ${undelivered}` : why }
+    async redrive(queue) {
+      const from = urls[queue]
+      const to = urls[SOURCES[queue]]
+      return from === undefined || to === undefined
+        ? { redriven: 0 }
+        : redriveLetters(call, { queue, from, to, nowMs })
     },
-  }
-}
-
-const TRIED = 'it was tried as often as its queue allows'
-
-const eventLetter = (body: string, nowMs: number): DeadLetter => {
-  const parsed = parseMessage(body, nowMs)
-  if (parsed.kind === 'event')
-    return { about: `${parsed.event.state} of ${imageKey(parsed.event)}`, why: TRIED }
-  return parsed.kind === 'call'
-    ? { about: 'a call that CloudTrail told of', why: TRIED }
-    : { about: 'an event that cannot be read', why: parsed.why }
-}
-
-const requestLetter = (body: string): DeadLetter => {
-  const parsed = parseAsk(body)
-  if (!parsed.ok) return { about: 'a request that cannot be read', why: parsed.why }
-  const { ask } = parsed
-  const about = wordsOf(ask)
-  return { about, why: TRIED }
-}
-
-const wordsOf = (ask: Ask): string => {
-  switch (ask.kind) {
-    case 'command':
-      return 'a command'
-    case 'change':
-      return `${ask.action} of ${imageKey(ask.image)}`
-    case 'propose':
-      return `a form for ${ask.action} of ${imageKey(ask.image)}`
-    case 'look':
-      return `${ask.look} of ${imageKey(ask.image)}`
-    case 'submit':
-      return `a form that was sent, ${ask.proposalId}`
-    case 'decide':
-      return `${ask.decision} of ${ask.proposalId}`
   }
 }

@@ -3,7 +3,7 @@ import { imageKey } from '../domain/image.ts'
 import { createJsonCall, defaultEndpoint, type Signing } from './json-call.ts'
 
 /** One image at a time, one proposal at a time, one person's commands in their order. */
-const groupOf = (ask: Ask): string => {
+export const groupOf = (ask: Ask): string => {
   switch (ask.kind) {
     case 'command':
       return `command/${ask.person.userId}`

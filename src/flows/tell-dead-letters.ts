@@ -1,23 +1,29 @@
 import { type DeadLetters, renderDeadLetters } from '../../blocks/dead-letters.ts'
 import type { Config } from '../domain/config.ts'
-import type { DeadLetter, DeadLetterQueue } from '../domain/health.ts'
+import type { DeadLetterQueue } from '../domain/health.ts'
 import type { Clock, Ledger, Log, Messenger, Queues } from '../ports.ts'
 
 export interface DeadLetterNeeds {
   queues: Queues
   ledger: Pick<Ledger, 'takeTurn'>
-  messenger: Pick<Messenger, 'post'>
+  messenger: Pick<Messenger, 'post' | 'isReachable'>
   config: Config
   clock: Clock
   log: Log
 }
 
 const DEAD_LETTERS: readonly DeadLetterQueue[] = ['events dead letters', 'requests dead letters']
+const NOTICE = 'dead letters'
 const HOUR_MS = 60 * 60_000
+/** Longer than a post takes: another run leaves it alone, and a run that dies costs no hour of silence. */
+const POSTING_MS = 2 * 60_000
 
-/** Says in the fallback channel that letters wait in a dead-letter queue: how many and why, at most once an hour. */
+/**
+ * Once Slack answers, sends dead letters of an outage to their queue again, and says in the fallback channel what stays:
+ * how many and why, once an hour.
+ */
 export const tellDeadLetters = async (needs: DeadLetterNeeds): Promise<void> => {
-  const { queues, ledger, messenger, config, clock, log } = needs
+  const { queues, messenger, log } = needs
   const depths = await Promise.all(
     DEAD_LETTERS.map(async queue => ({ queue, depth: await queues.depth(queue) })),
   )
@@ -26,28 +32,25 @@ export const tellDeadLetters = async (needs: DeadLetterNeeds): Promise<void> => 
       ? [{ queue, count: depth.waiting + depth.underWay }]
       : [],
   )
-  if (full.length === 0 || !(await ledger.takeTurn('dead letters', clock.nowMs(), HOUR_MS))) return
-  const letters: DeadLetters[] = []
+  if (full.length === 0 || !(await messenger.isReachable())) return
+  const left: DeadLetters[] = []
   for (const { queue, count } of full) {
-    const first = await peek(needs, queue)
-    letters.push({ queue, count, ...(first && { first }) })
+    const { redriven, first } = await queues.redrive(queue)
+    if (redriven > 0) log.info('Dead letters were sent to their queue again.', { queue, redriven })
+    if (count > redriven) left.push({ queue, count: count - redriven, ...(first && { first }) })
   }
-  const delivery = await messenger.post(config.channels.fallback, renderDeadLetters(letters))
-  log.warn('Letters wait in a dead-letter queue.', {
-    queues: full,
-    channel: config.channels.fallback,
-    delivery: delivery.kind,
-  })
+  if (left.length > 0) await postNotice(needs, left)
 }
 
-const peek = async (
-  { queues, log }: DeadLetterNeeds,
-  queue: DeadLetterQueue,
-): Promise<DeadLetter | undefined> => {
-  try {
-    return await queues.peek(queue)
-  } catch (error) {
-    log.warn('A dead letter could not be looked at.', { queue, why: String(error) })
-    return undefined
-  }
+/** The hour begins once the notice is posted. */
+const postNotice = async (
+  { ledger, messenger, config, clock, log }: DeadLetterNeeds,
+  left: readonly DeadLetters[],
+): Promise<void> => {
+  const me = crypto.randomUUID()
+  if (!(await ledger.takeTurn(NOTICE, clock.nowMs(), POSTING_MS, me))) return
+  const channel = config.channels.fallback
+  const delivery = await messenger.post(channel, renderDeadLetters(left))
+  if (delivery.kind === 'delivered') await ledger.takeTurn(NOTICE, clock.nowMs(), HOUR_MS, me)
+  log.warn('Messages stay in a dead-letter queue.', { queues: left, channel, delivery: delivery.kind })
 }

@@ -137,6 +137,14 @@ export const createMessenger = ({ token, slackApiUrl, appId, log }: Needs): Mess
 
     respond: (...asked) => respond(slackApiUrl, ...asked),
 
+    async isReachable() {
+      try {
+        return (await (await connect()).auth.test()).ok
+      } catch {
+        return false
+      }
+    },
+
     members: userGroup => readMembers(connect, userGroup, log),
   }
 }

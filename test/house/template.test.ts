@@ -73,6 +73,7 @@ test('dead letters are received by `schedule` alone; a worker may send what it g
     .filter(({ Resource }) => referencesIn(Resource ?? '').some(id => id.includes('DeadLetter')))
     .flatMap(({ Action }) => Action)
   expect([...new Set(dead)].sort()).toEqual([
+    'sqs:DeleteMessage',
     'sqs:GetQueueAttributes',
     'sqs:ReceiveMessage',
     'sqs:SendMessage',

@@ -128,6 +128,7 @@ export const createMemoryMessenger = (channels: Readonly<Record<string, string>>
       forms.set(viewId, [...(forms.get(viewId) ?? []), form])
       return { kind: 'delivered', channelId: '', ts: '' }
     },
+    isReachable: async () => forced === undefined,
     async members(userGroup) {
       const userIds = groups.get(userGroup)
       return userIds ? { known: true, userIds } : { known: false, reason: 'no_such_subteam' }

@@ -15,6 +15,9 @@ export const createMemoryQueues = (): MemoryQueues => {
       if (first) letters.set(queue, first)
     },
     depth: async queue => depths.get(queue) ?? { kind: 'known', waiting: 0, underWay: 0, delayed: 0 },
-    peek: async queue => letters.get(queue),
+    async redrive(queue) {
+      const first = letters.get(queue)
+      return { redriven: 0, ...(first && { first }) }
+    },
   }
 }
