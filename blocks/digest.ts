@@ -71,6 +71,7 @@ const byWords = ({ people, count, hands = [] }: Digest): string => {
 /** Why a line is among the ten. */
 const whyWords = (line: DigestLine): string =>
   [
+    line.superseded && 'superseded',
     line.reason && escapeText(line.reason, 120),
     isInUse(line) && `⚠️ launched ${agoWords(line.lastLaunchedAtMs ?? 0)}`,
     line.isPublic && '⚠️ public',
@@ -104,6 +105,11 @@ const listWords = ({ file }: Digest): string =>
     ? `⚠️ Slack does not take the full list as a file: ${code(file.refused, 60)}. \`/ami status\` knows each image`
     : 'The full list is in the thread'
 
+const supersededWords = ({ superseded = 0 }: Digest): string =>
+  superseded === 0
+    ? ''
+    : `${countWords(superseded)} of these ${superseded === 1 ? 'is' : 'are'} superseded: the image is in a newer state`
+
 /** All of it in words: with blocks present, a screen reader reads only this. */
 const inWords = ({ digest, nameOf, mention, notice }: DigestView): string => {
   const { places, families, top } = digest
@@ -111,6 +117,7 @@ const inWords = ({ digest, nameOf, mention, notice }: DigestView): string => {
     [...mention, `${changesWords(digest.count)} of images at once: ${statesLine(digest)}`].join(' '),
     notice ?? '',
     `From ${utcWords(digest.sinceMs)} to ${utcWords(digest.untilMs)}, ${byWords(digest)}, ${sizeWords(digest.sizeGiB)}`,
+    supersededWords(digest),
     `Where: ${rowsOf(places, placeWords(nameOf)).join('; ')}`,
     `Families: ${rowsOf(families, familyWords).join('; ')}`,
     `First: ${top.map(line => `${stateWords(line.state)} ${escapeText(line.name ?? line.imageId, 60)} ${line.region}`).join('; ')}`,
@@ -129,6 +136,7 @@ export const renderDigest = (view: DigestView): Message => {
     ...(notice === undefined ? [] : [context(`⚠️ ${notice}`)]),
     section(`*${changesWords(digest.count)} of images at once*\n${statesLine(digest)}`),
     context(`${time} · ${byWords(digest)} · ${sizeWords(digest.sizeGiB)}`),
+    ...(digest.superseded ? [context(supersededWords(digest))] : []),
     fields([
       `*Where*\n${rowsOf(digest.places, placeWords(nameOf)).join('\n')}`,
       `*Families*\n${rowsOf(digest.families, familyWords).join('\n')}`,

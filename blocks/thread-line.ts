@@ -1,21 +1,26 @@
 import { ACTION_RULES } from '../src/domain/actions.ts'
 import type { ImageEvent } from '../src/domain/event.ts'
-import type { ImageRecord } from '../src/domain/record.ts'
+import { type ImageRecord, stateOf } from '../src/domain/record.ts'
 import { quote, section } from './elements.ts'
 import { type Message, message } from './message.ts'
 import { principalWords } from './principal.ts'
 import { code, escapeText, shorten, toLine } from './text.ts'
 import { durationWords, personWords, stateWords, timeWords } from './words.ts'
 
+const newerWords = (record: ImageRecord): string => {
+  const { told, seen } = record
+  return `${stateWords(stateOf(record))}${told && !seen ? ` since ${timeWords(told.atMs)}` : ''}`
+}
+
 /** The line that an event adds to the thread of a card: what happened once, for good. It is posted, so it pings nobody
  * but the rule's own mention. */
 export const renderThreadLine = (
   record: ImageRecord,
   event: ImageEvent,
-  isOld: boolean,
+  superseded: boolean,
   mention: readonly string[],
 ): Message => {
-  const told = !isOld && record.told?.eventId === event.id ? record.told : undefined
+  const told = !superseded && record.told?.eventId === event.id ? record.told : undefined
   const { request } = record
   const by =
     told?.by && request
@@ -23,7 +28,7 @@ export const renderThreadLine = (
       : ''
   const hand = told?.principal ? `by ${principalWords(told.principal)}` : 'nobody asked for it in Slack'
   const outside = told && !told.by && event.state !== 'failed' ? ` · ${hand}` : ''
-  const late = isOld ? ' · this event came late: the card shows what is newer' : ''
+  const late = superseded ? ` · superseded: ${newerWords(record)}` : ''
   const seenLate = event.seenLate ? ' · seen late: AWS sent no event' : ''
   const replayed = event.replayName ? ` · replayed from ${code(event.replayName, 80)}` : ''
   const name = record.facts?.name

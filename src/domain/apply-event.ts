@@ -1,4 +1,4 @@
-import { decideCause } from './cause.ts'
+import { causeAfter, decideCause } from './cause.ts'
 import type { ImageEvent } from './event.ts'
 import type { ImageFacts } from './image.ts'
 import { type ImageRecord, type Told, withoutBin, withoutSettledRequest } from './record.ts'
@@ -55,10 +55,11 @@ export const applyEvent = (
   event: ImageEvent,
   live: ImageFacts | undefined,
   nowMs: number,
-): { record: ImageRecord; reading: Reading; answered?: Request } => {
+): { record: ImageRecord; reading: Reading; answered?: Request; corrected?: true } => {
   const reading = decideReading(record, event, live)
   const facts = live ?? record.facts
   const kept = facts ? { ...record, facts } : record
+  if (reading === 'old') return { ...withCauseAfter(kept, event), reading }
   if (reading !== 'news') return { record: kept, reading }
 
   const settled = withoutSettledRequest(kept)
@@ -93,6 +94,18 @@ export const applyEvent = (
     return { record: { ...rest, told: signTold(told, record.calls ?? []), request: overtaken }, reading }
   }
   return { record: { ...rest, told: signTold(told, record.calls ?? []) }, reading }
+}
+
+/** An event that came late may disprove the cause that the facts suggested for the newer one. */
+const withCauseAfter = (
+  record: ImageRecord,
+  event: ImageEvent,
+): { record: ImageRecord; corrected?: true } => {
+  const { told } = record
+  const cause = told && !told.by && !told.principal ? causeAfter(event, told) : undefined
+  return told && cause
+    ? { record: { ...record, told: { ...told, cause }, rev: record.rev + 1 }, corrected: true }
+    : { record }
 }
 
 /** Writes a fresh look at EC2 into the record; no facts means that EC2 does not know the image. */

@@ -28,3 +28,19 @@ export const decideCause = (
   if (facts.sourceImageId && facts.sourceImageRegion) return 'copied'
   return facts.createdAtMs === undefined ? undefined : 'registered'
 }
+
+/**
+ * The cause of an event, now that an older one of the same image is known: what had a state before was not made by it.
+ *
+ * @returns undefined where the older event says nothing new
+ */
+export const causeAfter = (
+  older: Pick<ImageEvent, 'state' | 'atMs'>,
+  newer: Pick<ImageEvent, 'state' | 'atMs'> & { cause?: Cause },
+): Cause | undefined => {
+  const { cause } = newer
+  const isGuess = cause === undefined || cause === 'created' || cause === 'copied' || cause === 'registered'
+  if (newer.state !== 'available' || older.state === 'failed' || older.atMs > newer.atMs || !isGuess)
+    return undefined
+  return older.state === 'deregistered' ? 'restored' : 'enabled'
+}

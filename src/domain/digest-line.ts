@@ -20,11 +20,17 @@ export interface DigestLine extends ImageRef {
   /** Others than its account could launch it before it was disabled. */
   wasShared?: true
   lastLaunchedAtMs?: number
+  /** Something newer was known of the image already. */
+  superseded?: true
 }
 
 const IN_USE_MS = 30 * 24 * 60 * 60_000
 
-export const lineOf = (event: ImageEvent, { facts, told, kept }: ImageRecord): DigestLine => {
+export const lineOf = (
+  event: ImageEvent,
+  { facts, told, kept }: ImageRecord,
+  superseded = false,
+): DigestLine => {
   const { account, region, imageId, id, state, atMs, reason } = event
   const sizeGiB = facts && totalSizeGiB(facts)
   const own = told?.eventId === id ? told : undefined
@@ -44,6 +50,7 @@ export const lineOf = (event: ImageEvent, { facts, told, kept }: ImageRecord): D
     ...(facts?.public && { isPublic: true as const }),
     ...(kept && sharedWith(kept) > 0 && { wasShared: true as const }),
     ...(facts?.lastLaunchedAtMs !== undefined && { lastLaunchedAtMs: facts.lastLaunchedAtMs }),
+    ...(superseded && { superseded: true as const }),
   }
 }
 
@@ -51,7 +58,9 @@ export const lineOf = (event: ImageEvent, { facts, told, kept }: ImageRecord): D
 export const isInUse = ({ lastLaunchedAtMs, atMs }: DigestLine): boolean =>
   lastLaunchedAtMs !== undefined && atMs - lastLaunchedAtMs < IN_USE_MS
 
-const weightOf = (line: DigestLine): number =>
+const weightOf = (line: DigestLine): number => (line.superseded ? -1 : weightOfNews(line))
+
+const weightOfNews = (line: DigestLine): number =>
   (line.state === 'failed' ? 8 : 0) +
   (isInUse(line) ? 4 : 0) +
   (line.isPublic || line.wasShared ? 2 : 0) +

@@ -31,6 +31,8 @@ export interface Digest {
   sinceMs: number
   untilMs: number
   count: number
+  /** Of those, the events whose image was in a newer state already. */
+  superseded?: number
   sizeGiB: number
   states: Tally
   places: Tally
@@ -172,6 +174,14 @@ export const withHands = (digest: Digest, hands: readonly Hand[]): Digest => {
   return named.length === before.length ? digest : { ...digest, hands: named }
 }
 
+const supersededOf = (
+  { superseded = 0 }: Digest,
+  lines: readonly DigestLine[],
+): Pick<Digest, 'superseded'> => {
+  const all = superseded + lines.filter(line => line.superseded).length
+  return all > 0 ? { superseded: all } : {}
+}
+
 /** Counts a batch: into the burst that goes on, or as the first of a new one. */
 export const addToDigest = (
   before: Digest | undefined,
@@ -188,6 +198,7 @@ export const addToDigest = (
     sinceMs: lines.reduce((first, line) => Math.min(first, line.atMs), old.sinceMs),
     untilMs: lines.reduce((last, line) => Math.max(last, line.atMs), old.untilMs),
     count: old.count + lines.length,
+    ...supersededOf(old, lines),
     sizeGiB: lines.reduce((sum, line) => sum + (line.sizeGiB ?? 0), old.sizeGiB),
     states: addTo(old.states, lines.map(line => line.state)), // biome-ignore format: one a line
     places: addTo(old.places, lines.map(line => `${line.account}/${line.region}`)), // biome-ignore format: one a line

@@ -12,7 +12,7 @@ import { lookAtImages } from './look.ts'
 
 interface Needs {
   images: Pick<Images, 'describe'>
-  ledger: Pick<Ledger, 'readImages' | 'saveImage' | 'addHistories' | 'noteGone'>
+  ledger: Pick<Ledger, 'readImages' | 'saveImage' | 'addHistories' | 'readHistory' | 'noteGone'>
   clock: Clock
   log: Log
   metrics?: Metrics
@@ -28,6 +28,10 @@ export interface Taken {
 export interface Known extends Taken {
   record: ImageRecord
   reading: Reading
+  /** It was news when it came; before it could be told, something newer came. */
+  delayed?: true
+  /** It came late and disproved the cause of the event that was told. */
+  corrected?: true
 }
 
 const IMAGES_AT_ONCE = 24
@@ -60,16 +64,28 @@ export const recordEvents = async (
       for (const { event } of list) faults.set(event.id, error)
     }
   })
-  const known = byImage.flatMap(([key]) => written.get(key) ?? [])
+  const known = await Promise.all(
+    byImage.flatMap(([key]) => written.get(key) ?? []).map(one => withDelayed(needs, one)),
+  )
   for (const { event, record, reading } of known) {
     const { told, request } = record
     // A bonus, never a proof: EC2 does not promise that its event names the call's own id.
     if (reading === 'news' && told?.by && request?.requestId && event.requestId)
       needs.metrics?.count('RequestIds', 1, { match: String(request.requestId === event.requestId) })
   }
-  await ledger.addHistories(known.map(one => ({ image: one.event, entry: historyOf(one) })))
+  await ledger.addHistories(known.flatMap(one => entriesOf(one).map(entry => ({ image: one.event, entry }))))
   await noteGone(needs, known)
   return known
+}
+
+const LOOK_BACK = 50
+
+/** Only the history still says what an event was when it first came. */
+const withDelayed = async ({ ledger }: Needs, one: Known): Promise<Known> => {
+  if (one.reading !== 'old' || one.runs.length === 0) return one
+  const entries = await ledger.readHistory(one.event, LOOK_BACK)
+  const wasNews = entries.some(entry => entry.kind === 'event' && entry.id === one.event.id && !entry.old)
+  return wasNews ? { ...one, delayed: true } : one
 }
 
 /** For whoever asks for them by name. */
@@ -97,11 +113,21 @@ const recordImage = async (
     for (const taken of list) {
       const applied = applyEvent(record, taken.event, live, clock.nowMs())
       record = applied.record
-      known.push({ ...taken, record, reading: applied.reading })
+      const { reading, corrected } = applied
+      known.push({ ...taken, record, reading, ...(corrected && { corrected }) })
     }
     if (await ledger.saveImage(record)) return known
   }
   throw new Later(2, `The record of ${imageKey(image)} was written by others ${TRIES} times in a row.`)
+}
+
+const entriesOf = (one: Known): HistoryEntry[] => {
+  const { told } = one.record
+  const again: HistoryEntry[] =
+    one.corrected && told
+      ? [historyOf({ ...one, reading: 'news', event: { ...one.event, ...told, id: told.eventId } })]
+      : []
+  return one.delayed ? again : [historyOf(one), ...again]
 }
 
 const historyOf = ({ event, record: { told, request }, reading }: Known): HistoryEntry => {

@@ -20,6 +20,10 @@ const CARDS_AT_ONCE = 4
 
 interface Telling extends Known {
   route: Route
+  /** Something newer is known of the image: no card is opened for it. */
+  superseded: boolean
+  /** Nobody is called for it. */
+  quiet: boolean
 }
 
 /** How the events of one channel are told. */
@@ -46,9 +50,18 @@ export const tellEvents = async (
   known: readonly Known[],
   faults: Map<string, unknown>,
 ): Promise<ComeAgain[]> => {
+  // The last one of an image has the record as it is now.
+  const toldNow = new Map(known.map(({ event, record }) => [imageKey(event), record.told?.eventId]))
   const tellings = known
     .filter(({ reading }) => reading !== 'echo')
-    .map(one => ({ ...one, route: decideRoute(needs.config, one.event, one.record.facts) }))
+    .map((one): Telling => {
+      const { event, reading, delayed } = one
+      const superseded = reading === 'old' || toldNow.get(imageKey(event)) !== event.id
+      // A failure stays one, whatever became of the image before it could be told.
+      const isNews = !superseded || (event.state === 'failed' && (reading !== 'old' || delayed === true))
+      const route = decideRoute(needs.config, event, one.record.facts)
+      return { ...one, superseded, quiet: !isNews, route: isNews ? route : { ...route, mention: [] } }
+    })
   const plans = await planChannels(needs, tellings)
   await tellByCards(needs, tellings, plans, faults)
   const again: ComeAgain[] = []
@@ -97,7 +110,7 @@ const planChannel = async (
   const open = rest.filter(one => !begun.has(one.event.id) && !isAnswer(one))
   const room = Math.max(0, above - (goesOn ? known.cards : 0))
   const alone = open
-    .filter(({ route }) => route.alone)
+    .filter(({ route, superseded }) => route.alone && !superseded)
     .sort((a, b) => Number(b.event.state === 'failed') - Number(a.event.state === 'failed'))
     .slice(0, room)
   const own = new Set(alone)
@@ -166,9 +179,12 @@ const tellByCards = async (
     ({ event }) => imageKey(event),
   )
   await inParallel([...byImage.values()], CARDS_AT_ONCE, async list => {
+    // What is superseded finds the card that the newer one opens.
+    if (list.every(({ record }) => record.cards.length === 0))
+      list.sort((a, b) => Number(a.superseded) - Number(b.superseded))
     for (const one of list) {
-      const { event, record, reading, route } = one
-      const news = { event, isOld: reading === 'old', mention: mentionWords(route.mention) }
+      const { event, record, reading, route, superseded, quiet } = one
+      const news = { event, superseded, quiet, mention: mentionWords(route.mention) }
       try {
         if (event.state === 'deregistered' && record.told?.eventId === event.id) await noteBin(needs, event)
         await showImage(needs, event)
@@ -210,7 +226,7 @@ const tellByDigest = async (
   }
   await trying(counted, () => tendDigest(needs, channel, new Set(counted.map(({ event }) => event.id))))
   await trying(digest, () => {
-    const lines = digest.map(({ event, record }) => lineOf(event, record))
+    const lines = digest.map(({ event, record, superseded }) => lineOf(event, record, superseded))
     const mention = [...new Set(digest.flatMap(({ route }) => route.mention))]
     return tellDigest(needs, { channel, run, lines, mention, cards: alone }, known)
   })

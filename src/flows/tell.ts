@@ -21,7 +21,10 @@ export interface TellNeeds extends PostOnceNeeds {
 /** One event for one channel. */
 export interface News {
   event: ImageEvent
-  isOld: boolean
+  /** Something newer is known of the image: it gets a line, never a card. */
+  superseded: boolean
+  /** The line stays in its thread. */
+  quiet: boolean
   /** In Slack's own syntax. */
   mention: readonly string[]
   notice?: string
@@ -71,20 +74,43 @@ const postCard = async (
 const deliver = async (needs: TellNeeds, image: ImageRef, channel: string, news: News): Promise<Delivery> => {
   const record = await readImage(needs.ledger, image)
   const card = record.cards.find(c => c.channel === channel)
-  if (!card) return postCard(needs, record, channel, news)
+  if (!card)
+    return news.superseded ? postLate(needs, record, channel, news) : postCard(needs, record, channel, news)
   // A function that died after posting it could not say so any more.
   if (card.postedFor === news.event.id) return { kind: 'delivered', channelId: card.channelId, ts: card.ts }
   const askedFor = record.told?.eventId === news.event.id && record.told.by !== undefined
-  const broadcast = news.event.state === 'failed' || (!askedFor && !news.isOld)
+  const broadcast = !news.quiet && (news.event.state === 'failed' || !askedFor)
   const delivery = await postOnce(needs, {
     key: lineKey(news.event, channel),
     channel: card.channelId,
-    message: renderThreadLine(record, news.event, news.isOld, news.mention),
+    message: renderThreadLine(record, news.event, news.superseded, news.mention),
     thread: { ts: card.ts, broadcast },
   })
   if (delivery.kind !== 'gone') return delivery
   const { record: left } = await changeImage(needs.ledger, image, now => withoutCard(now, card))
-  return postCard(needs, left, channel, news)
+  return news.superseded ? postLate(needs, left, channel, news) : postCard(needs, left, channel, news)
+}
+
+/** An event that is superseded, in a channel without a card of its image: a line in the thread of the card that another
+ * channel has; a line of its own where no channel has one. */
+const postLate = async (
+  needs: TellNeeds,
+  record: ImageRecord,
+  channel: string,
+  news: News,
+): Promise<Delivery> => {
+  const message = renderThreadLine(record, news.event, true, news.mention)
+  const [card] = news.quiet ? record.cards : []
+  if (!card) return postOnce(needs, { key: lineKey(news.event, channel), channel, message })
+  const delivery = await postOnce(needs, {
+    key: lineKey(news.event, card.channel),
+    channel: card.channelId,
+    message,
+    thread: { ts: card.ts, broadcast: false },
+  })
+  if (delivery.kind !== 'gone') return delivery
+  const { record: left } = await changeImage(needs.ledger, record, now => withoutCard(now, card))
+  return postLate(needs, left, channel, news)
 }
 
 /**

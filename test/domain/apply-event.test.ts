@@ -69,7 +69,7 @@ describe('what is no news', () => {
     ['again', { id: 'event-0' }],
     ['old', { state: 'disabled', atMs: NOON_MS - 1_000 }],
   ])('%s: only the facts are refreshed, and no card grows stale', (reading, event) => {
-    const told = givenTold()
+    const told = givenTold({ cause: 'enabled' })
     const request = givenRequest()
     const live = givenFacts({ name: 'renamed' })
     const record = givenRecord({ rev: 7, told, request, facts: live })

@@ -1,4 +1,4 @@
-import { decideCause } from '../../src/domain/cause.ts'
+import { type Cause, causeAfter, decideCause } from '../../src/domain/cause.ts'
 import type { ImageFacts } from '../../src/domain/image.ts'
 import { givenEvent, givenFacts, NOON_MS } from './given.ts'
 
@@ -47,4 +47,31 @@ describe('why an image became available', () => {
       ).toBeUndefined()
     },
   )
+})
+
+describe('an older event that came late', () => {
+  const newer = { state: 'available' as const, atMs: NOON_MS }
+  const late = (state: 'available' | 'disabled' | 'deregistered' | 'failed', atMs = NOON_MS - 4_000) => ({
+    state,
+    atMs,
+  })
+  test.each<['available' | 'disabled' | 'deregistered' | 'failed', Cause | undefined, Cause | undefined]>([
+    ['disabled', 'created', 'enabled'],
+    ['disabled', 'copied', 'enabled'],
+    ['disabled', 'registered', 'enabled'],
+    ['disabled', undefined, 'enabled'],
+    ['available', 'created', 'enabled'],
+    ['deregistered', 'created', 'restored'],
+    ['disabled', 'enabled', undefined],
+    ['disabled', 'restored', undefined],
+    ['failed', 'created', undefined],
+  ])('%s, before what was told as %s: %s', (state, cause, expected) => {
+    expect(causeAfter(late(state), { ...newer, ...(cause && { cause }) })).toBe(expected)
+  })
+
+  test('says nothing of a state other than available, nor of what came before it', () => {
+    expect(causeAfter(late('available'), { state: 'disabled', atMs: NOON_MS })).toBeUndefined()
+    expect(causeAfter(late('disabled', NOON_MS + 1), { ...newer, cause: 'created' })).toBeUndefined()
+    expect(causeAfter(late('disabled', NOON_MS), { ...newer, cause: 'created' })).toBe('enabled')
+  })
 })

@@ -127,18 +127,20 @@ describe('EventBridge keeps no order and repeats itself', () => {
     expect((await town.card('ami-ready', imageId)).replies).toEqual([])
   })
 
-  test('an older event after a newer one: the card stays, the thread says that it came late', async () => {
+  test('an older event after a newer one: the card stays, the thread says what superseded it', async () => {
     const { imageId } = await town.image({ state: 'disabled' })
     await town.put(envelopeOf(imageId, 'disabled', { time: secondsAgo(10) }))
     await town.put(envelopeOf(imageId, 'available', { time: secondsAgo(300) }))
     expect((await town.card('ami-alerts', imageId)).text).toContain('🟡 Disabled')
-    // Its own channel has no card yet, so it gets one, that shows the image as it is.
-    expect((await town.card('ami-ready', imageId)).text).toContain('🟡 Disabled')
+    // Its own channel has no card, and gets none: the line stands in the thread of the card that is there.
+    expect(await town.cards('ami-ready', imageId)).toEqual([])
+    const thread = (await town.card('ami-alerts', imageId)).replies?.map(({ text }) => text)
+    expect(thread).toEqual([expect.stringMatching(/🟢 Available .*superseded: 🟡 Disabled since/)])
 
     await town.put(envelopeOf(imageId, 'deregistered', { time: secondsAgo(400) }))
     const card = await town.card('ami-alerts', imageId)
     expect(card.text).toContain('🟡 Disabled')
-    expect(card.replies?.at(-1)?.text).toContain('this event came late: the card shows what is newer')
+    expect(card.replies?.at(-1)?.text).toContain('superseded: 🟡 Disabled since')
   })
 
   test('an event from before the deregistration does not bring the image back', async () => {
