@@ -36,6 +36,9 @@ export const imageWords = ({
   facts?: ImageFacts | undefined
 }): string => (facts?.name ? `${code(facts.name, 140)} (${code(imageId)})` : code(imageId))
 
+const COLLEAGUE_HINT =
+  'Ask someone in the workspace. If you work in another workspace of the same Enterprise Grid organization, its id has to be listed under slack.workspaces in amiops.config.yml.'
+
 /** Tells a person privately why amiops did nothing, and who could do it. */
 export const renderRefusal = (
   action: Action | 'approve',
@@ -53,7 +56,7 @@ export const renderRefusal = (
       return renderNote(
         '🚫',
         `${what}: people from another company or workspace cannot change images here.`,
-        'Ask somebody of this workspace.',
+        COLLEAGUE_HINT,
       )
     case 'no-such-right':
       return renderNote(
@@ -120,8 +123,8 @@ export const renderStillRefused = ({ imageId }: ImageRef): Message =>
 export const renderStranger = (): Message =>
   renderNote(
     '🚫',
-    'amiops answers people of its own workspace alone. Nothing was told, and nothing was changed.',
-    'Ask somebody of that workspace.',
+    'amiops answers people of its own workspaces alone. Nothing was told, and nothing was changed.',
+    COLLEAGUE_HINT,
   )
 
 /** The same for a question. */

@@ -189,6 +189,7 @@ const toConfig = (file: ConfigFile): Config => {
   const { default: price, ...byRegion } = prices.snapshotGiBMonth
   return {
     ...(slack?.workspace && { workspaceId: slack.workspace }),
+    ...(slack?.workspaces && { workspaces: slack.workspaces }),
     ...(slack?.app && { appId: slack.app }),
     channels: { ...dropUndefined(others), fallback },
     rules: rules.map(({ when, to, mention, always, mute }) => ({

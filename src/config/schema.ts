@@ -107,12 +107,16 @@ const roleArn = v.pipe(
 
 const price = v.pipe(v.number('US dollars as a number'), v.minValue(0, 'US dollars, not negative'))
 
+const workspaceId = v.pipe(
+  v.string('a workspace id'),
+  v.regex(/^[TE][A-Z0-9]{2,}$/, 'a workspace id like T0123456789, or an organisation’s like E0123456789'),
+)
+
 export const CONFIG_SCHEMA = v.strictObject({
   slack: v.optional(
     v.strictObject({
-      workspace: v.optional(
-        v.pipe(v.string('a workspace id'), v.regex(/^[TE][A-Z0-9]{2,}$/, 'a workspace id like T0123456789')),
-      ),
+      workspace: v.optional(workspaceId),
+      workspaces: v.optional(v.array(workspaceId, 'a list of workspace and organisation ids')),
       app: v.optional(
         v.pipe(v.string('an app id'), v.regex(/^A[A-Z0-9]{2,}$/, 'an app id like A0123456789')),
       ),

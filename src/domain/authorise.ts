@@ -1,5 +1,5 @@
 import type { Action } from './actions.ts'
-import type { Config, Role } from './config.ts'
+import { type Config, isOurWorkspace, type Role } from './config.ts'
 import type { Person } from './request.ts'
 
 /** The members of a user group, or why Slack would not tell: then the group gives no right to anybody. */
@@ -55,7 +55,7 @@ export const rolesFor = (config: Config, action: Action): readonly string[] =>
 
 /**
  * Decides whether a person holds one of the roles. Closed by default: no roles, an unknown role, an unread group and a
- * person from another workspace all mean no.
+ * person from a workspace that the config does not list all mean no.
  *
  * @param names the roles of which one is needed
  * @param workspaceId the workspace that the bot serves
@@ -69,7 +69,8 @@ export const decideRight = (
 ): Right => {
   const roles = names.flatMap(name => config.roles[name] ?? [])
   const unread = groupsToRead(config, names).filter(group => !membersOf(group).known)
-  if (person.workspaceId !== workspaceId) return { allowed: false, why: 'foreign-workspace', roles, unread }
+  if (!isOurWorkspace(config, person.workspaceId, workspaceId))
+    return { allowed: false, why: 'foreign-workspace', roles, unread }
   if (roles.length === 0) return { allowed: false, why: 'no-such-right', roles, unread }
   const held = names.find(name => {
     const role = config.roles[name]

@@ -63,6 +63,8 @@ export interface ActionRights {
 /** `amiops.config.yml`, read and checked. */
 export interface Config {
   workspaceId?: string
+  /** Other workspaces or organisations of the same Enterprise Grid, whose people are colleagues. */
+  workspaces?: readonly string[]
   appId?: string
   channels: Readonly<Partial<Record<EventState, string>>> & {
     readonly fallback: string
@@ -91,6 +93,13 @@ export const priceOf = ({ prices }: Pick<Config, 'prices'>, region: string): num
 
 export const rolesNamed = (config: Pick<Config, 'roles'>, names: readonly string[]): Role[] =>
   names.flatMap(name => config.roles[name] ?? [])
+
+/** Whether a workspace or organisation is one of amiops's. What a payload says of its `enterprise` never counts: the list does. */
+export const isOurWorkspace = (
+  { workspaceId, workspaces = [] }: Pick<Config, 'workspaceId' | 'workspaces'>,
+  id: string,
+  home = workspaceId,
+): boolean => id !== '' && (id === home || workspaces.includes(id))
 
 /** Whether images of this account may be changed: the function's own rights must not reach where the config says nothing. A
  * config without accounts is for the function's own. */

@@ -8,7 +8,8 @@ export interface Person {
   userId: string
   /** The handle, for showing only. */
   name?: string
-  /** The person's own workspace: another one than ours for a guest through Slack Connect. */
+  /** The person's own workspace or organisation: another one than ours for a guest through Slack Connect, and for a colleague of
+   * the same Enterprise Grid. */
   workspaceId: string
 }
 

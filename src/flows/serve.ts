@@ -1,6 +1,6 @@
 import { renderForeignAccount, renderForeignPlace, renderStranger } from '../../blocks/refusal.ts'
 import type { Ask } from '../domain/ask.ts'
-import { isOurAccount } from '../domain/config.ts'
+import { isOurAccount, isOurWorkspace } from '../domain/config.ts'
 import { type AnswerNeeds, answer } from './answer.ts'
 import { decide } from './decide.ts'
 import { type PerformNeeds, perform } from './perform.ts'
@@ -14,7 +14,7 @@ import { submit } from './submit.ts'
 export const serve = async (needs: PerformNeeds & AnswerNeeds, ask: Ask): Promise<void> => {
   const { config, log } = needs
   const isForeign =
-    (config.workspaceId !== undefined && ask.workspaceId !== config.workspaceId) ||
+    (config.workspaceId !== undefined && !isOurWorkspace(config, ask.workspaceId)) ||
     (config.appId !== undefined && ask.appId !== config.appId)
   if (isForeign)
     return log.warn('A request of another workspace or app was dropped.', {
@@ -22,7 +22,8 @@ export const serve = async (needs: PerformNeeds & AnswerNeeds, ask: Ask): Promis
       app: ask.appId,
     })
   const isQuestion = ask.kind === 'look' || ask.kind === 'command'
-  if (isQuestion && ask.person.workspaceId !== (config.workspaceId ?? ask.workspaceId))
+  const home = config.workspaceId ?? ask.workspaceId
+  if (isQuestion && !isOurWorkspace(config, ask.person.workspaceId, home))
     return sayPrivately(needs, ask, renderStranger())
   if (ask.kind === 'look' && !isOurAccount(config, ask.image.account))
     return sayPrivately(needs, ask, renderForeignPlace(ask.image))

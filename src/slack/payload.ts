@@ -9,7 +9,8 @@ import type { Person, Place } from '../domain/request.ts'
 
 export const id = v.pipe(v.string(), v.regex(/^[A-Z0-9]{2,40}$/))
 
-/** Who did it: `team_id` is the person's own, another one than ours for a guest through Slack Connect. */
+/** Who did it: `team_id` is the person's own. The `enterprise` of a payload belongs to the place and says nothing of the person:
+ * a guest through Slack Connect clicks there, too. */
 export const USER = v.object({
   id,
   team_id: v.optional(id),

@@ -194,3 +194,13 @@ test('roles of other accounts than their own, and an acting role that is alone, 
     expect.stringMatching(/accounts\.1: expected a readRole beside the role/),
   ])
 })
+
+test('the workspaces and organisations of an Enterprise Grid are listed by their ids', () => {
+  const of = (ids: string) =>
+    parseConfig(`slack: { workspaces: ${ids} }\nchannels: { fallback: ami-alerts }\n`)
+  expect(of('[T0OTHERWS, E0EXAMPLE]')).toMatchObject({
+    ok: true,
+    config: { workspaces: ['T0OTHERWS', 'E0EXAMPLE'] },
+  })
+  expect(of('[U0MARIA]')).toMatchObject({ ok: false, faults: [{ path: 'slack.workspaces.0', line: 1 }] })
+})

@@ -152,3 +152,21 @@ describe('whatever the config', () => {
     expect(groupsToRead(config, rolesFor(config, 'enable'))).toEqual([])
   })
 })
+
+describe('an Enterprise Grid organisation', () => {
+  const keeper = role({ users: ['W0KIM', 'U0MARIA'] })
+  const config = { ...configOf({ keeper }), workspaces: ['T0OTHERWS', 'E0EXAMPLE'] }
+  const kim = (workspaceId: string) => ({ userId: 'W0KIM', workspaceId })
+
+  test.each(['T0OTHERWS', 'E0EXAMPLE', HOME])(
+    'somebody of %s, which is listed, may what the roles say',
+    id => {
+      expect(decide(config, kim(id))).toEqual({ allowed: true, role: 'keeper' })
+      expect(decide(config, { userId: 'W0NOBODY', workspaceId: id })).toMatchObject({ why: 'not-in-role' })
+    },
+  )
+
+  test.each(['T0GUEST', 'E0GUEST', ''])('somebody of %j, which is not, stays a stranger', id => {
+    expect(decide(config, kim(id))).toMatchObject({ allowed: false, why: 'foreign-workspace' })
+  })
+})
