@@ -5,18 +5,26 @@ import {
   StartMessageMoveTaskCommand,
 } from '@aws-sdk/client-sqs'
 
-export type DeadLetterQueue = { arn: string } | { name: string }
+/** By its name in the account and region of the environment, or by its ARN, which names both. */
+export type DeadLetterQueue = { name: string; region?: string; account?: string }
 
-const nameOf = (queue: DeadLetterQueue): string =>
-  'name' in queue ? queue.name : (queue.arn.split(':').pop() ?? '')
+const QUEUE_ARN = /^arn:aws[\w-]*:sqs:([a-z\d-]+):(\d{12}):([\w-]{1,80}(?:\.fifo)?)$/
+
+/** @returns undefined for anything that is not the ARN of a queue */
+export const parseQueueArn = (arn: string): Required<DeadLetterQueue> | undefined => {
+  const [, region, account, name] = QUEUE_ARN.exec(arn) ?? []
+  return region && account && name ? { region, account, name } : undefined
+}
 
 /** The queue of these dead letters. SQS knows it only of messages that it moved itself, not of those that amiops or
  * EventBridge sent there. */
 const sourceOf = (arn: string): string => arn.replace(/-dead-letters(?=(\.fifo)?$)/, '')
 
 /** What to do about an error of SQS. */
-const adviceOn = (error: unknown): string => {
+const adviceOn = (error: unknown, { region, account }: DeadLetterQueue): string => {
   const { name, message } = error instanceof Error ? error : { name: 'Error', message: String(error) }
+  if (/NonExistentQueue|QueueDoesNotExist/.test(name) && account !== undefined)
+    return `There is no such queue in ${region} of account ${account}. Is the ARN right, and do your AWS credentials belong to that account (AWS_PROFILE)?`
   if (/NonExistentQueue|QueueDoesNotExist/.test(name))
     return 'There is no such queue. Is the region right (AWS_REGION), the account (AWS_PROFILE), the stage (--stage)?'
   if (/Credentials/.test(name)) return 'No AWS credentials were found: set AWS_PROFILE, or sign in.'
@@ -33,12 +41,14 @@ const adviceOn = (error: unknown): string => {
  * @returns the exit code: 1 where one could not be moved
  */
 export const redrive = async (queues: readonly DeadLetterQueue[], dryRun: boolean): Promise<0 | 1> => {
-  const client = new SQSClient({ region: process.env.AWS_REGION ?? 'us-east-1', maxAttempts: 3 })
   let failed = false
   for (const queue of queues) {
-    const name = nameOf(queue)
+    const { name, region = process.env.AWS_REGION ?? 'us-east-1', account } = queue
+    const client = new SQSClient({ region, maxAttempts: 3 })
     try {
-      const { QueueUrl } = await client.send(new GetQueueUrlCommand({ QueueName: name }))
+      const { QueueUrl } = await client.send(
+        new GetQueueUrlCommand({ QueueName: name, ...(account && { QueueOwnerAWSAccountId: account }) }),
+      )
       const { Attributes = {} } = await client.send(
         new GetQueueAttributesCommand({
           QueueUrl,
@@ -67,7 +77,7 @@ export const redrive = async (queues: readonly DeadLetterQueue[], dryRun: boolea
       }
     } catch (error) {
       failed = true
-      console.error(`${name}: ${adviceOn(error)}`)
+      console.error(`${name}: ${adviceOn(error, queue)}`)
     }
   }
   return failed ? 1 : 0

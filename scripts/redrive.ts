@@ -1,9 +1,14 @@
 import { parseArgs } from 'node:util'
-import { redrive } from './redrive-queues.ts'
+import { type DeadLetterQueue, parseQueueArn, redrive } from './redrive-queues.ts'
 
 /** `npm run redrive [events|requests] [-- --dry-run] [--stage NAME] [--queue ARN]`: brings dead letters back to their queue. */
 const USAGE = `Expected: npm run redrive -- [events|requests] [--dry-run] [--stage production] [--queue ARN]
-Without a name both are brought back; --queue names a dead-letter queue by its ARN instead.`
+Without a name both are brought back; --queue names one dead-letter queue by its ARN instead, with its region and account.`
+
+const refuse = (why: string): never => {
+  console.error(`${why}\n${USAGE}`)
+  process.exit(2)
+}
 
 const readArguments = () => {
   try {
@@ -13,24 +18,34 @@ const readArguments = () => {
         'dry-run': { type: 'boolean', default: false },
         stage: { type: 'string', default: 'production' },
         queue: { type: 'string' },
+        help: { type: 'boolean', short: 'h', default: false },
       },
     })
   } catch (error) {
-    console.error(`${error instanceof Error ? error.message : error}\n${USAGE}`)
-    process.exit(2)
+    return refuse(error instanceof Error ? error.message : String(error))
   }
 }
 
 const { values, positionals } = readArguments()
-const names = positionals.length === 0 ? ['events', 'requests'] : positionals
-const wrong = names.filter(name => name !== 'events' && name !== 'requests')
-if (wrong.length > 0) {
-  console.error(`There is no queue ${JSON.stringify(wrong[0])}.\n${USAGE}`)
-  process.exit(2)
+if (values.help) {
+  console.log(USAGE)
+  process.exit(0)
 }
-const queues = values.queue
-  ? [{ arn: values.queue }]
-  : names.map(name => ({
-      name: `amiops-${values.stage}-${name}-dead-letters${name === 'requests' ? '.fifo' : ''}`,
-    }))
+
+const byArn = (arn: string): DeadLetterQueue[] => {
+  if (positionals.length > 0) refuse(`Expected --queue or a name, got both: ${positionals.join(' ')}.`)
+  return [
+    parseQueueArn(arn) ??
+      refuse(
+        `Expected --queue to be a queue's ARN like arn:aws:sqs:us-east-1:123456789012:NAME, got ${JSON.stringify(arn)}.`,
+      ),
+  ]
+}
+const byName = (name: string): DeadLetterQueue => {
+  if (name !== 'events' && name !== 'requests') refuse(`There is no queue ${JSON.stringify(name)}.`)
+  return { name: `amiops-${values.stage}-${name}-dead-letters${name === 'requests' ? '.fifo' : ''}` }
+}
+
+const names = positionals.length === 0 ? ['events', 'requests'] : positionals
+const queues = values.queue === undefined ? names.map(byName) : byArn(values.queue)
 process.exitCode = await redrive(queues, values['dry-run'])

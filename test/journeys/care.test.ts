@@ -190,7 +190,15 @@ describe('npm run redrive', () => {
 
   test('a queue that is not there, a name that is none: what to do', async () => {
     const absent = await run('--queue', 'arn:aws:sqs:us-east-1:123456789012:nothing')
-    expect(absent).toEqual({ code: 1, out: expect.stringContaining('Is the region right') })
+    expect(absent).toEqual({
+      code: 1,
+      out: expect.stringContaining('There is no such queue in us-east-1 of account 123456789012.'),
+    })
+    const elsewhere = queueOf('-events-dead-letters').settings.name
+    expect(await run('--queue', `arn:aws:sqs:us-east-1:999999999999:${elsewhere}`, '--dry-run')).toEqual({
+      code: 1,
+      out: expect.stringContaining('There is no such queue in us-east-1 of account 999999999999.'),
+    })
     expect(await run('evnets')).toEqual({
       code: 2,
       out: expect.stringContaining('There is no queue "evnets"'),

@@ -56,7 +56,8 @@ export const GetQueueAttributes: SqsAction = (input, world) => {
 
 export const GetQueueUrl: SqsAction = (input, world) => {
   const queue = world.queues.get(requireText(input, 'QueueName'))
-  if (!queue) throw queueDoesNotExist()
+  const owner = readText(input, 'QueueOwnerAWSAccountId') ?? world.account
+  if (!queue || owner !== world.account) throw queueDoesNotExist()
   return { QueueUrl: queue.url }
 }
 

@@ -252,6 +252,10 @@ test('a queue tells its numbers and its settings', async () => {
 
 test('queues are found by name and by prefix, and others are not', async () => {
   expect((await client.send(new GetQueueUrlCommand({ QueueName: 'plain' }))).QueueUrl).toBe(QueueUrl)
+  const ownedBy = (QueueOwnerAWSAccountId: string) =>
+    client.send(new GetQueueUrlCommand({ QueueName: 'plain', QueueOwnerAWSAccountId }))
+  expect((await ownedBy('123456789012')).QueueUrl).toBe(QueueUrl)
+  expect(await refusalOf(ownedBy('999999999999'))).toMatchObject({ name: 'QueueDoesNotExist', status: 400 })
   const { QueueUrls } = await client.send(new ListQueuesCommand({ QueueNamePrefix: 's' }))
   expect(QueueUrls).toEqual([aws.queueUrl('small'), aws.queueUrl('slow')])
   const unknown = await refusalOf(send('x', { QueueUrl: aws.queueUrl('nowhere') }))
