@@ -1,9 +1,20 @@
+import { helpIfAsked } from '../scripts/help.ts'
 import { soakInSandbox } from '../test/support/soak/in-sandbox.ts'
 import { soak } from '../test/support/soak/soak.ts'
 
 /** `npm run soak [-- [--in-sandbox [--minutes N]] [--steps N] [--seed N] [--images N]]`: random events, clicks, faults, deaths and
  * repetitions on a virtual clock; with the flows over ports in memory, or with the packaged functions in the sandbox, there
  * for so many minutes at most. Ends with exit code 1 where ledger, EC2 and Slack do not agree. */
+helpIfAsked(`Usage: npm run soak -- [options]
+
+Random events, clicks, faults, deaths and repetitions; then ledger, EC2 and Slack are compared, image by image.
+
+  --steps NUMBER    100000
+  --seed NUMBER     the same number, the same run; 20261125
+  --images NUMBER   500; 250 in the sandbox
+  --in-sandbox      the packaged functions in the sandbox instead of the flows over ports in memory: an hour or two
+  --minutes NUMBER  in the sandbox, the run ends after so many`)
+
 const numberOf = (name: string, otherwise: number): number => {
   const at = process.argv.indexOf(`--${name}`)
   if (at < 0) return otherwise

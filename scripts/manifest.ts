@@ -1,7 +1,12 @@
 import { readFileSync } from 'node:fs'
+import { helpIfAsked } from './help.ts'
 
 /** `npm run manifest [-- --url URL]`: prints the Slack app manifest, with the function's URL where it is known. */
 const PLACEHOLDER = 'https://REPLACE-WITH-YOUR-FUNCTION-URL/'
+
+helpIfAsked(`Usage: npm run -s manifest -- [--url URL]
+
+Prints the Slack app manifest, with the address of the slack function (the stack's output SlackRequestUrl) where it is given.`)
 
 const readUrl = (args: readonly string[]): string | undefined => {
   const at = args.indexOf('--url')

@@ -1,6 +1,10 @@
 const outputOf = (info: string, name: string): string | undefined =>
   new RegExp(`^\\s*${name}: (\\S+)$`, 'm').exec(info)?.[1]
 
+/** `deploy list`, `deploy function` and `deploy --version` are other commands of osls: after them nothing is left to do. */
+export const isDeployment = (given: readonly string[]): boolean =>
+  (given[0] ?? '-').startsWith('-') && !given.includes('--version')
+
 /**
  * What is left to do by hand after a deployment.
  *

@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util'
+import { helpIfAsked } from './help.ts'
 import { type DeadLetterQueue, parseQueueArn, redrive } from './redrive-queues.ts'
 
 /** `npm run redrive [events|requests] [-- --dry-run] [--stage NAME] [--queue ARN]`: brings dead letters back to their queue. */
-const USAGE = `Expected: npm run redrive -- [events|requests] [--dry-run] [--stage production] [--queue ARN]
+const USAGE = `Usage: npm run redrive -- [events|requests] [--dry-run] [--stage production] [--queue ARN]
 Without a name both are brought back; --queue names one dead-letter queue by its ARN instead, with its region and account.`
 
 const refuse = (why: string): never => {
@@ -18,7 +19,6 @@ const readArguments = () => {
         'dry-run': { type: 'boolean', default: false },
         stage: { type: 'string', default: 'production' },
         queue: { type: 'string' },
-        help: { type: 'boolean', short: 'h', default: false },
       },
     })
   } catch (error) {
@@ -26,11 +26,8 @@ const readArguments = () => {
   }
 }
 
+helpIfAsked(USAGE)
 const { values, positionals } = readArguments()
-if (values.help) {
-  console.log(USAGE)
-  process.exit(0)
-}
 
 const byArn = (arn: string): DeadLetterQueue[] => {
   if (positionals.length > 0) refuse(`Expected --queue or a name, got both: ${positionals.join(' ')}.`)
