@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { faultLines, parseConfig } from '../src/config/parse-config.ts'
+import { faultLines } from '../src/config/fault.ts'
+import { parseConfig } from '../src/config/parse-config.ts'
 import type { Config } from '../src/domain/config.ts'
 
 /** Checks the config before anything is built from it. Prints every fault, each with its line, and ends with exit code 1. */

@@ -4,6 +4,15 @@ import { EVENT_STATES } from '../domain/event.ts'
 
 /** What `amiops.config.yml` may hold. Unknown keys are refused: they are typos. */
 
+/** A list, a set or a date is an object too, one without keys: as a clause it would fit everything. */
+const isMap = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
+const map = v.custom<object>(isMap, 'keys with values')
+
+const keys = <const T extends v.ObjectEntries>(entries: T) => v.pipe(map, v.strictObject(entries))
+
+const named = <T extends v.GenericSchema>(schema: T) => v.pipe(map, v.record(v.string(), schema))
+
 const oneOrMore = <T extends v.GenericSchema<unknown, unknown>>(schema: T) =>
   v.union(
     [
@@ -55,9 +64,15 @@ const accountId = v.pipe(
 )
 const accountPattern = v.pipe(
   v.string('an account id in quotes, * and ? allowed'),
-  v.regex(/^[\d*?]{1,12}$/, 'an account id in quotes, * and ? allowed'),
+  v.regex(/^([\d?]{12}|(?=.*\*)[\d*?]{1,12})$/, 'an account id of 12 digits in quotes, * and ? allowed'),
 )
-const region = v.pipe(v.string('a region'), v.regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'a region like us-east-1'))
+const region = v.pipe(
+  v.string('a region'),
+  v.regex(
+    /^[a-z]{2,4}(-[a-z]+)*-(north|south|east|west|central|(north|south)(east|west))-\d$/,
+    'a region like us-east-1',
+  ),
+)
 const state = v.picklist(EVENT_STATES, `one of ${EVENT_STATES.join(', ')}`)
 
 /** As many cards at once as a person can still read one by one. */
@@ -68,7 +83,15 @@ const CLAUSES = {
   account: v.optional(oneOrMore(accountPattern)),
   region: v.optional(oneOrMore(text('a region, * and ? allowed'))),
   name: v.optional(oneOrMore(text('an image name, * and ? allowed'))),
-  tags: v.optional(v.record(v.string(), text('a tag’s value in quotes, * and ? allowed'))),
+  tags: v.optional(
+    v.pipe(
+      v.custom<object>(
+        tags => isMap(tags) && Object.keys(tags as object).length > 0,
+        'at least one tag with its value',
+      ),
+      v.record(v.string(), text('a tag’s value in quotes, * and ? allowed')),
+    ),
+  ),
 }
 
 const roleNames = v.pipe(
@@ -76,10 +99,10 @@ const roleNames = v.pipe(
   v.minLength(1, 'at least one role'),
 )
 
-const approval = v.strictObject({
+const approval = keys({
   when: v.optional(
     oneOrMoreMaps(
-      v.strictObject({
+      keys({
         ...CLAUSES,
         inUse: v.optional(v.boolean('true or false')),
         shared: v.optional(v.boolean('true or false')),
@@ -105,16 +128,20 @@ const roleArn = v.pipe(
   v.regex(/^arn:aws[\w-]*:iam::\d{12}:role\/.+$/, 'a role’s ARN'),
 )
 
-const price = v.pipe(v.number('US dollars as a number'), v.minValue(0, 'US dollars, not negative'))
+const price = v.pipe(
+  v.number('US dollars as a number'),
+  v.finite('US dollars as a number'),
+  v.minValue(0, 'US dollars, not negative'),
+)
 
 const workspaceId = v.pipe(
   v.string('a workspace id'),
   v.regex(/^[TE][A-Z0-9]{2,}$/, 'a workspace id like T0123456789, or an organisation’s like E0123456789'),
 )
 
-export const CONFIG_SCHEMA = v.strictObject({
+export const CONFIG_SCHEMA = keys({
   slack: v.optional(
-    v.strictObject({
+    keys({
       workspace: v.optional(workspaceId),
       workspaces: v.optional(v.array(workspaceId, 'a list of workspace and organisation ids')),
       app: v.optional(
@@ -122,7 +149,7 @@ export const CONFIG_SCHEMA = v.strictObject({
       ),
     }),
   ),
-  channels: v.strictObject({
+  channels: keys({
     available: v.optional(channel),
     failed: v.optional(channel),
     disabled: v.optional(channel),
@@ -132,8 +159,8 @@ export const CONFIG_SCHEMA = v.strictObject({
   }),
   rules: v.optional(
     v.array(
-      v.strictObject({
-        when: v.strictObject(CLAUSES),
+      keys({
+        when: keys(CLAUSES),
         to: v.optional(oneOrMore(channel)),
         mention: v.optional(oneOrMore(mention)),
         always: v.optional(v.picklist(['card'], 'card')),
@@ -144,9 +171,8 @@ export const CONFIG_SCHEMA = v.strictObject({
     [],
   ),
   roles: v.optional(
-    v.record(
-      v.string(),
-      v.strictObject({
+    named(
+      keys({
         users: v.optional(v.array(userId, 'a list of user ids'), []),
         userGroups: v.optional(v.array(userGroupId, 'a list of user group ids'), []),
       }),
@@ -154,14 +180,14 @@ export const CONFIG_SCHEMA = v.strictObject({
     {},
   ),
   actions: v.optional(
-    v.strictObject(
+    keys(
       v.entriesFromList(
         ACTIONS,
         v.optional(
-          v.strictObject({
+          keys({
             roles: v.array(text('a role’s name'), 'a list of roles'),
             approval: v.optional(approval),
-            breakGlass: v.optional(v.strictObject({ roles: roleNames })),
+            breakGlass: v.optional(keys({ roles: roleNames })),
           }),
         ),
       ),
@@ -169,7 +195,7 @@ export const CONFIG_SCHEMA = v.strictObject({
     {},
   ),
   digest: v.optional(
-    v.strictObject({
+    keys({
       above: v.optional(
         v.pipe(
           v.number('a whole number from 1 to 100'),
@@ -183,7 +209,7 @@ export const CONFIG_SCHEMA = v.strictObject({
     { above: DIGEST_ABOVE },
   ),
   limits: v.optional(
-    v.strictObject({
+    keys({
       destructivePerHour: v.optional(
         v.pipe(
           v.number('a number of images'),
@@ -196,12 +222,11 @@ export const CONFIG_SCHEMA = v.strictObject({
     {},
   ),
   prices: v.optional(
-    v.strictObject({
+    keys({
       snapshotGiBMonth: v.optional(
-        v.objectWithRest(
-          { default: v.optional(price, 0.05) },
-          price,
-          'a price for each region, and a default',
+        v.pipe(
+          v.custom<object>(isMap, 'a price for each region, and a default'),
+          v.objectWithRest({ default: v.optional(price, 0.05) }, price),
         ),
         {},
       ),
@@ -210,13 +235,14 @@ export const CONFIG_SCHEMA = v.strictObject({
   ),
   accounts: v.optional(
     v.array(
-      v.strictObject({
+      keys({
         id: accountId,
         alias: v.optional(
           v.pipe(
             text('a short name'),
             v.maxLength(40, 'at most 40 characters'),
             v.regex(/^[\w-]+$/, 'letters, digits, - and _'),
+            v.check(alias => !/^\d{12}$/.test(alias), 'a name that is no account id'),
           ),
         ),
         regions: v.pipe(v.array(region, 'a list of regions'), v.minLength(1, 'at least one region')),

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { Config } from '../domain/config.ts'
+import { faultLines } from './fault.ts'
 import { Misconfigured } from './misconfigured.ts'
-import { faultLines, parseConfig } from './parse-config.ts'
+import { parseConfig } from './parse-config.ts'
 import { MISSING_BOT_TOKEN, read, type Secret, secretsFrom } from './variables.ts'
 
 /** The config's text, put into the bundle when it was packaged. */

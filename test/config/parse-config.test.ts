@@ -3,7 +3,8 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
-import { faultLines, parseConfig } from '../../src/config/parse-config.ts'
+import { faultLines } from '../../src/config/fault.ts'
+import { parseConfig } from '../../src/config/parse-config.ts'
 import { accountsToRead } from '../../src/domain/config.ts'
 
 const FAULTY = `channels:

@@ -1,0 +1,79 @@
+import * as v from 'valibot'
+import { isMatch } from '../domain/glob.ts'
+import type { PathFault } from './fault.ts'
+
+/** AWS's regions; one that is newer is known as soon as an account lists it. https://docs.aws.amazon.com/general/latest/gr/ec2-service.html */
+const REGIONS: ReadonlySet<string> = new Set(
+  `af-south-1 ap-east-1 ap-east-2 ap-northeast-1 ap-northeast-2 ap-northeast-3 ap-south-1 ap-south-2 ap-southeast-1
+  ap-southeast-2 ap-southeast-3 ap-southeast-4 ap-southeast-5 ap-southeast-6 ap-southeast-7 ca-central-1 ca-west-1
+  cn-north-1 cn-northwest-1 eu-central-1 eu-central-2 eu-isoe-west-1 eu-north-1 eu-south-1 eu-south-2 eu-west-1 eu-west-2
+  eu-west-3 eusc-de-east-1 il-central-1 me-central-1 me-south-1 mx-central-1 sa-east-1 us-east-1 us-east-2
+  us-gov-east-1 us-gov-west-1 us-iso-east-1 us-iso-west-1 us-isob-east-1 us-isob-west-1 us-isof-east-1 us-isof-south-1
+  us-west-1 us-west-2`.split(/\s+/),
+)
+
+const oneOrMore = v.union([
+  v.pipe(
+    v.string(),
+    v.transform(one => [one]),
+  ),
+  v.array(v.unknown()),
+])
+const CLAUSES = v.fallback(v.object({ region: v.fallback(oneOrMore, []) }), { region: [] })
+const LIST = v.fallback(v.array(CLAUSES), [])
+
+/** The parts that name regions, read from a file that may be wrong anywhere else. */
+const NAMING = v.object({
+  accounts: v.fallback(
+    v.array(v.fallback(v.object({ regions: v.fallback(v.array(v.unknown()), []) }), { regions: [] })),
+    [],
+  ),
+  prices: v.fallback(v.object({ snapshotGiBMonth: v.fallback(v.record(v.string(), v.unknown()), {}) }), {
+    snapshotGiBMonth: {},
+  }),
+  rules: v.fallback(v.array(v.fallback(v.object({ when: CLAUSES }), { when: { region: [] } })), []),
+  actions: v.fallback(
+    v.record(
+      v.string(),
+      v.fallback(
+        v.object({
+          approval: v.object({
+            when: v.pipe(
+              v.unknown(),
+              v.transform(when => (Array.isArray(when) ? when : [when])),
+              LIST,
+            ),
+          }),
+        }),
+        { approval: { when: [] } },
+      ),
+    ),
+    {},
+  ),
+})
+
+/** Regions that are none: a price or a rule for them would never count, and nobody would notice. */
+export const regionFaults = (raw: unknown): PathFault[] => {
+  const read = v.safeParse(NAMING, raw)
+  if (!read.success) return []
+  const { accounts, prices, rules, actions } = read.output
+  const own = new Set(accounts.flatMap(({ regions }) => regions))
+  const expected = (name: unknown): string =>
+    `a region of AWS${own.size > 0 ? `, or one that an account lists (${[...own].join(', ')})` : ''}, got ${JSON.stringify(name)}: is it misspelt?`
+  const known = [...REGIONS, ...own].filter(name => typeof name === 'string')
+  const isNone = (pattern: unknown): boolean =>
+    typeof pattern === 'string' && !known.some(name => isMatch(pattern, name))
+  const inClauses = (path: PathFault['path'], regions: readonly unknown[]): PathFault[] =>
+    regions.filter(isNone).map(name => ({ path: [...path, 'region'], expected: expected(name) }))
+  return [
+    ...Object.keys(prices.snapshotGiBMonth)
+      .filter(name => name !== 'default' && !known.includes(name))
+      .map(name => ({ path: ['prices', 'snapshotGiBMonth', name], expected: expected(name) })),
+    ...rules.flatMap(({ when }, i) => inClauses(['rules', i, 'when'], when.region)),
+    ...Object.entries(actions).flatMap(([action, { approval }]) =>
+      approval.when.flatMap((clauses, i) =>
+        inClauses(['actions', action, 'approval', 'when', i], clauses.region),
+      ),
+    ),
+  ]
+}
