@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { imageKey, parseImageKey } from '../domain/image.ts'
 import { type SharingChange, TRAIL_CALLS, type TrailCall, type TrailCallName } from '../domain/trail.ts'
+import { issueWords } from './issue-words.ts'
 import { parseUserIdentity, short } from './user-identity.ts'
 
 export const TRAIL_DETAIL_TYPE = 'AWS API Call via CloudTrail'
@@ -94,7 +95,7 @@ export const parseApiCall = (body: string, nowMs: number): ParsedCall => {
     return { kind: 'unreadable', why: 'expected JSON' }
   }
   const parsed = v.safeParse(ENVELOPE, json)
-  if (!parsed.success) return { kind: 'unreadable', why: parsed.issues.map(wordsOf).join('; ').slice(0, 500) }
+  if (!parsed.success) return { kind: 'unreadable', why: issueWords(parsed.issues) }
 
   const { id, account, region, time, detail } = parsed.output
   const { eventName, eventTime, eventID, requestID, errorCode, requestParameters } = detail
@@ -128,10 +129,4 @@ export const parseApiCall = (body: string, nowMs: number): ParsedCall => {
       ...(parameter('deleteAssociatedSnapshots') === true && { withSnapshots: true as const }),
     },
   }
-}
-
-const wordsOf = (issue: v.BaseIssue<unknown>): string => {
-  const path = (issue.path ?? []).map(item => String(item.key)).join('.')
-  const received = issue.received.length > 60 ? `${issue.received.slice(0, 60)}…` : issue.received
-  return `${path || 'the event'}: expected ${issue.expected ?? 'another value'}, got ${received}`
 }

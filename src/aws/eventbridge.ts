@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { EVENT_STATES, type ImageEvent } from '../domain/event.ts'
 import { imageKey, parseImageKey } from '../domain/image.ts'
+import { issueWords } from './issue-words.ts'
 
 /** Only what counts, and nothing stricter than AWS's own page: its sample has no real time, UUID or image id.
  * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/monitor-ami-events.html */
@@ -49,7 +50,7 @@ export const parseEnvelope = (body: string, nowMs: number): ParsedEvent => {
     return { ok: false, why: 'expected JSON' }
   }
   const parsed = v.safeParse(ENVELOPE, json)
-  if (!parsed.success) return { ok: false, why: parsed.issues.map(wordsOf).join('; ').slice(0, 500) }
+  if (!parsed.success) return { ok: false, why: issueWords(parsed.issues) }
 
   const { id, account, region, time, detail } = parsed.output
   const image = { account, region, imageId: detail.ImageId }
@@ -81,12 +82,4 @@ const identityOf = (id: string, time: string | undefined, requestId: string | un
   const timeMs = Date.parse(time ?? '')
   const second = Number.isNaN(timeMs) ? '' : new Date(timeMs).toISOString().slice(0, 19)
   return `${requestId.slice(0, 100)}/${second}`
-}
-
-const wordsOf = (issue: v.BaseIssue<unknown>): string => {
-  const path = (issue.path ?? []).map(item => String(item.key)).join('.')
-  const received = issue.received.length > 60 ? `${issue.received.slice(0, 60)}…` : issue.received
-  return issue.message.startsWith('Invalid')
-    ? `${path || 'the event'}: expected ${issue.expected ?? 'another value'}, got ${received}`
-    : `${issue.message}, got ${received}`
 }

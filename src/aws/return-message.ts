@@ -61,12 +61,13 @@ export const createMessageReturns = ({
 
   return {
     async reject(record, why) {
+      const { messageId, sentAtMs } = record
       const left = await buryOr(record, 0)
+      // Once, whatever its count of deliveries says: a delivery may never have reached a function.
       if (left)
-        log.error('A message could not be parsed; it went to the dead-letter queue.', {
-          messageId: record.messageId,
-          why,
-        })
+        log.error('A message could not be parsed; it went to the dead-letter queue.', { messageId, why })
+      else if (sentAtMs !== undefined && isNearRetention(sentAtMs, clock.nowMs(), retentionMs))
+        log.error('A message could not be parsed; its queue drops it soon.', { messageId, why })
       return left
     },
     async retry(record, askedSec) {

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { issueWords } from './issue-words.ts'
 
 const SQS_EVENT = v.object({
   Records: v.array(
@@ -36,18 +37,20 @@ export interface QueueRecord {
 export const REDRIVEN = 'amiops-redriven'
 
 /** What Lambda hands to a function that reads a queue. @throws when it is no SQS event at all: then nothing was taken */
-export const readRecords = (event: unknown): QueueRecord[] =>
-  v
-    .parse(SQS_EVENT, event)
-    .Records.map(({ messageId, receiptHandle, body, attributes, messageAttributes }) => ({
-      messageId,
-      receiptHandle,
-      body,
-      received: Number(attributes?.ApproximateReceiveCount ?? 1),
-      sentAtMs: attributes?.SentTimestamp === undefined ? undefined : Number(attributes.SentTimestamp),
-      groupId: attributes?.MessageGroupId,
-      isRedriven: Object.hasOwn(messageAttributes, REDRIVEN),
-    }))
+export const readRecords = (event: unknown): QueueRecord[] => {
+  const parsed = v.safeParse(SQS_EVENT, event)
+  // An error of our own: Lambda logs all that valibot's holds, and that is the messages.
+  if (!parsed.success) throw new Error(`Expected an event of SQS: ${issueWords(parsed.issues)}`)
+  return parsed.output.Records.map(({ messageId, receiptHandle, body, attributes, messageAttributes }) => ({
+    messageId,
+    receiptHandle,
+    body,
+    received: Number(attributes?.ApproximateReceiveCount ?? 1),
+    sentAtMs: attributes?.SentTimestamp === undefined ? undefined : Number(attributes.SentTimestamp),
+    groupId: attributes?.MessageGroupId,
+    isRedriven: Object.hasOwn(messageAttributes, REDRIVEN),
+  }))
+}
 
 /** The records that Lambda must leave on the queue; all others are done.
  * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html */
