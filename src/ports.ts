@@ -56,6 +56,8 @@ export interface Recycled {
   untilMs: number
   /** Those of the snapshots that are in the Recycle Bin too, and must be restored first. */
   snapshotIds: readonly string[]
+  /** Those that are neither there nor in EC2: without them the image cannot be restored. */
+  lostIds: readonly string[]
 }
 
 /** Looks up what a change of an image would break. Never throws: what cannot be found out is said as such. */

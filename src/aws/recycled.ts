@@ -1,4 +1,5 @@
 import {
+  DescribeSnapshotsCommand,
   type EC2Client,
   EC2ServiceException,
   ListImagesInRecycleBinCommand,
@@ -8,7 +9,7 @@ import type { ImageRef } from '../domain/image.ts'
 import type { Recycled } from '../ports.ts'
 
 /**
- * Until when the Recycle Bin keeps an image, and which of its snapshots it keeps too.
+ * Until when the Recycle Bin keeps an image, which of its snapshots it keeps too, and which are gone for good.
  * https://docs.aws.amazon.com/ebs/latest/userguide/recycle-bin-working-with-amis.html
  */
 export const readRecycled = async (
@@ -20,14 +21,17 @@ export const readRecycled = async (
   const untilMs = found?.Images?.find(image => image.ImageId === imageId)?.RecycleBinExitTime?.getTime()
   if (untilMs === undefined) return undefined
   const recycled: string[] = []
+  const lostIds: string[] = []
   // One id that is not there makes EC2 refuse them all, and an image has few.
   for (const snapshotId of snapshotIds) {
     const kept = await orNone(
       client.send(new ListSnapshotsInRecycleBinCommand({ SnapshotIds: [snapshotId] })),
     )
-    recycled.push(...(kept?.Snapshots ?? []).flatMap(({ SnapshotId }) => SnapshotId ?? []))
+    if (kept?.Snapshots?.some(({ SnapshotId }) => SnapshotId === snapshotId)) recycled.push(snapshotId)
+    else if (!(await orNone(client.send(new DescribeSnapshotsCommand({ SnapshotIds: [snapshotId] })))))
+      lostIds.push(snapshotId)
   }
-  return { untilMs, snapshotIds: recycled }
+  return { untilMs, snapshotIds: recycled, lostIds }
 }
 
 /** What is not in the Recycle Bin is an error to EC2, and an answer to us. */

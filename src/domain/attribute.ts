@@ -1,5 +1,5 @@
 import type { HistoryEntry } from './history.ts'
-import type { ImageRecord, Told } from './record.ts'
+import { type ImageRecord, stateOf, type Told, withoutBin } from './record.ts'
 import type { Person, Request } from './request.ts'
 import { isStateChange, keepCall, signTold, type TrailCall } from './trail.ts'
 
@@ -26,7 +26,8 @@ const isSame = (a: Told, b: Told): boolean =>
 
 /**
  * Writes somebody's call into the record: kept for an event that is still to come, and named with the state that it
- * explains. A call that changes no state is history only.
+ * explains. A call that changes no state is history only. Where it deleted the snapshots of an image that is gone, what was
+ * known of the way back says nothing any more.
  *
  * @returns undefined where the record knows it already or need not know it
  */
@@ -34,8 +35,9 @@ export const applyCall = (record: ImageRecord, call: TrailCall): ImageRecord | u
   const { calls: before = [], told } = record
   const calls = isStateChange(call) ? keepCall(before, call) : before
   if (calls === before) return undefined
+  const base = call.withSnapshots && stateOf(record) === 'deregistered' ? withoutBin(record) : record
   const signed = told && signTold(told, calls)
   return signed && told && !isSame(signed, told)
-    ? { ...record, calls, told: signed, rev: record.rev + 1 }
-    : { ...record, calls }
+    ? { ...base, calls, told: signed, rev: record.rev + 1 }
+    : { ...base, calls }
 }

@@ -144,6 +144,13 @@ export const withoutWaiting = (record: ImageRecord, action: Action): ImageRecord
 export const deletedSnapshotsOf = ({ request }: ImageRecord): string[] =>
   (request?.snapshots ?? []).filter(({ result }) => result === 'success').map(({ snapshotId }) => snapshotId)
 
+/** Its snapshots were to be deleted with it, but EC2's answer, which tells of each, was lost or is still to come. */
+export const mayHaveLostSnapshots = ({ request }: ImageRecord): boolean =>
+  request?.action === 'deregister' &&
+  request.options?.deleteSnapshots === true &&
+  request.actedAtMs !== undefined &&
+  request.snapshots === undefined
+
 /** Gone, and nobody has looked yet whether it can be brought back. */
 export const needsBin = (record: ImageRecord): boolean =>
   stateOf(record) === 'deregistered' && !record.recycled && !record.notKept

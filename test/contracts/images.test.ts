@@ -2,6 +2,7 @@ import type { ImageRef } from '../../src/domain/image.ts'
 import type { Images } from '../../src/ports.ts'
 import { connectEdges } from '../support/edges.ts'
 import { createMemoryImages } from '../support/memory/images.ts'
+import { addRecycleBinRules, KEPT } from '../support/proposals.ts'
 import { startWorld, type TestWorld } from '../support/world.ts'
 
 /** One suite for EC2 in memory and for the real client on the sandbox's EC2. */
@@ -185,6 +186,30 @@ describe('the real client alone: what goes wrong on the way', () => {
     expect((await images.rehearse({ call: 'DisableImage', image })).kind).toBe('refused')
     expect((await images.change({ call: 'DisableImage', image })).kind).toBe('unknown')
   })
+
+  test.each([
+    ['deleted, and kept by no rule', true, false, 'lostIds'],
+    ['deleted, and kept by a rule', true, true, 'snapshotIds'],
+    ['not deleted', false, false, undefined],
+  ] as const)(
+    'what the Recycle Bin keeps of an image whose snapshots were %s',
+    async (_what, deleteSnapshots, isKept, where) => {
+      addRecycleBinRules(town)
+      const { imageId } = await town.image({ tags: KEPT })
+      const image = { ...PLACE, imageId }
+      const [{ snapshotId } = { snapshotId: '' }] =
+        (await images.describe(PLACE.account, PLACE.region, [imageId])).get(imageId)?.snapshots ?? []
+      const stored = town.world.ec2.fleet.snapshots.find(({ snapshot }) => snapshot.SnapshotId === snapshotId)
+      if (stored && isKept) stored.snapshot.Tags = [{ Key: 'Environment', Value: 'production' }]
+      await images.change({ call: 'DeregisterImage', image, deleteSnapshots })
+      expect(await images.recycled(image, [snapshotId])).toEqual({
+        untilMs: expect.any(Number),
+        snapshotIds: [],
+        lostIds: [],
+        ...(where && { [where]: [snapshotId] }),
+      })
+    },
+  )
 
   test('one unknown id among many does not hide the others, however many', async () => {
     const made = await Promise.all(Array.from({ length: 3 }, (_, i) => inSandbox().make(`among-${i}`)))

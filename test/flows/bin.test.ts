@@ -115,7 +115,11 @@ test('an event that is faster than EC2’s answer offers no way back that is not
   const snapshots = [{ snapshotId: 'snap-1', sizeGiB: 8, encrypted: false }]
   world.images.put(IMAGE, { ...FACTS, name: 'web-1', snapshots })
   world.images.keepUntil(world.clock.nowMs() + 14 * DAY)
-  world.images.recycled = async () => ({ untilMs: world.clock.nowMs() + 14 * DAY, snapshotIds: [] })
+  world.images.recycled = async () => ({
+    untilMs: world.clock.nowMs() + 14 * DAY,
+    snapshotIds: [],
+    lostIds: ['snap-1'],
+  })
   await open(world, 'deregister')
   const { change } = world.images
   world.images.change = async wanted => {
@@ -129,4 +133,98 @@ test('an event that is faster than EC2’s answer offers no way back that is not
   expect(world.messenger.posts('ami-ready')[0]?.message.text ?? '').not.toMatch(/Restore/)
   const [record] = (await world.ledger.readImages([IMAGE])).values()
   expect(record).toMatchObject({ notKept: 'snapshots', request: { state: 'confirmed' } })
+})
+
+describe('nobody knows what became of the snapshots, since the function died or EC2’s answer was lost', () => {
+  const RIGHTS = { deregister: { roles: ['operator'] }, restore: { roles: ['operator'] } }
+  const SNAPSHOTS = [{ snapshotId: 'snap-1', sizeGiB: 8, encrypted: false }]
+  const cardOf = (world: World): string => world.messenger.posts('ami-ready')[0]?.message.text ?? ''
+
+  /** Deregistered with its snapshots; what EC2 answered was never written down. */
+  const deregistered = async (
+    how: 'died' | 'lost',
+    kept: 'images alone' | undefined,
+    deleteSnapshots = true,
+  ) => {
+    const world = worldWith(RIGHTS)
+    world.images.put(IMAGE, { ...FACTS, name: 'web-1', snapshots: SNAPSHOTS })
+    world.images.keepUntil(world.clock.nowMs() + 14 * DAY, kept)
+    await world.deliver(world.event('available'))
+    await open(world, 'deregister')
+    const { change } = world.images
+    world.images.change = async wanted => {
+      const answer = await change(
+        deleteSnapshots ? wanted : ({ ...wanted, deleteSnapshots: false } as typeof wanted),
+      )
+      if (wanted.call !== 'DeregisterImage') return answer
+      world.images.change = change
+      if (how === 'died') throw new Error('the function died')
+      return { kind: 'unknown', reason: 'TimeoutError' }
+    }
+    const sent = send(world, 'sent', { options: { deleteSnapshots: true } })
+    await serve(world.needs, sent).catch(() => undefined)
+    await serve(world.needs, sent)
+    return world
+  }
+  const HOW = ['died', 'lost'] as const
+
+  test.each(HOW)('%s: kept nowhere, so Restore is never offered', async how => {
+    const world = await deregistered(how, 'images alone')
+    await world.deliver(world.event('deregistered'))
+    expect(cardOf(world)).not.toMatch(/Restore/)
+    world.clock.advance(5 * MINUTE)
+    await refreshStale(world.needs)
+    expect(cardOf(world)).toMatch(/Gone for good: its snapshots were deleted with it/)
+    expect(cardOf(world)).not.toMatch(/Restore/)
+  })
+
+  test.each(HOW)('%s: EC2’s lists lag, so nothing is said until they are sure', async how => {
+    const world = await deregistered(how, 'images alone')
+    const { recycled } = world.images
+    // It still shows the snapshot.
+    world.images.recycled = async image => recycled(image, [])
+    await world.deliver(world.event('deregistered'))
+    expect(cardOf(world)).not.toMatch(/Restore|Gone for good/)
+    world.images.recycled = recycled
+    world.clock.advance(5 * MINUTE)
+    await refreshStale(world.needs)
+    expect(cardOf(world)).toMatch(/Gone for good: its snapshots were deleted with it/)
+  })
+
+  test.each(HOW)('%s: in the Recycle Bin, too, so Restore is offered at once', async how => {
+    const world = await deregistered(how, undefined)
+    await world.deliver(world.event('deregistered'))
+    expect(cardOf(world)).toMatch(/Restore/)
+  })
+
+  test.each(HOW)('%s: they were not deleted, so Restore is offered when that is sure', async how => {
+    const world = await deregistered(how, undefined, false)
+    await world.deliver(world.event('deregistered'))
+    expect(cardOf(world)).not.toMatch(/Restore/)
+    world.clock.advance(5 * MINUTE)
+    await refreshStale(world.needs)
+    expect(cardOf(world)).toMatch(/Restore/)
+  })
+
+  test('somebody deregistered it outside Slack with its snapshots: the card learns it from CloudTrail', async () => {
+    const world = worldWith(RIGHTS)
+    world.images.put(IMAGE, { ...FACTS, name: 'web-1', snapshots: SNAPSHOTS })
+    world.images.keepUntil(world.clock.nowMs() + 14 * DAY, 'images alone')
+    await world.deliver(world.event('available'))
+    await world.images.change({ call: 'DeregisterImage', image: IMAGE, deleteSnapshots: true })
+    const { recycled } = world.images
+    world.images.recycled = async image => recycled(image, [])
+    await world.deliver(world.event('deregistered'))
+    expect(cardOf(world)).toMatch(/Restore/)
+    world.images.recycled = recycled
+    const atMs = world.clock.nowMs()
+    world.clock.advance(5 * MINUTE)
+    const principal = { kind: 'user', name: 'ops' } as const
+    await attribute(world.needs, [
+      { ...IMAGE, id: 'call', call: 'DeregisterImage', atMs, principal, withSnapshots: true },
+    ])
+    expect(cardOf(world)).toMatch(/by IAM user `ops`/)
+    expect(cardOf(world)).toMatch(/Gone for good: its snapshots were deleted with it/)
+    expect(cardOf(world)).not.toMatch(/Restore/)
+  })
 })

@@ -9,8 +9,8 @@ export interface MemoryImages extends Images {
   share(image: ImageRef, sharing: Sharing): void
   remove(image: ImageRef): void
   stateOf(image: ImageRef): string
-  /** What is deregistered from now on is kept until then. */
-  keepUntil(untilMs: number | undefined): void
+  /** What is deregistered from now on is kept until then, its snapshots too where they are not left out. */
+  keepUntil(untilMs: number | undefined, kept?: 'images alone'): void
   /** Every change that was really carried out, in order. */
   readonly changed: readonly string[]
   /** The next real change is answered so, before or after it took effect. */
@@ -25,7 +25,10 @@ export const createMemoryImages = (): MemoryImages => {
   const sharings = new Map<string, Sharing>()
   const bin = new Map<string, { facts: ImageFacts; untilMs: number; snapshotIds: string[] }>()
   const changed: string[] = []
+  /** Snapshots that were deleted and are kept nowhere. */
+  const lost = new Set<string>()
   let keptUntilMs: number | undefined
+  let keepsSnapshots = true
   let next: { answer: ChangeAnswer; afterEffect: boolean } | undefined
   let requests = 0
 
@@ -57,14 +60,14 @@ export const createMemoryImages = (): MemoryImages => {
       case 'DisableImage':
         sharings.delete(key)
         return void (facts && images.set(key, { ...facts, state: 'disabled' }))
-      case 'DeregisterImage':
+      case 'DeregisterImage': {
+        const deleted = change.deleteSnapshots ? (facts?.snapshots ?? []).map(s => s.snapshotId) : []
+        const isKept = keptUntilMs !== undefined && keepsSnapshots
+        if (!isKept) for (const id of deleted) lost.add(id)
         if (facts && keptUntilMs !== undefined)
-          bin.set(key, {
-            facts,
-            untilMs: keptUntilMs,
-            snapshotIds: change.deleteSnapshots ? facts.snapshots.map(s => s.snapshotId) : [],
-          })
+          bin.set(key, { facts, untilMs: keptUntilMs, snapshotIds: isKept ? deleted : [] })
         return void images.delete(key)
+      }
       case 'RestoreImageFromRecycleBin': {
         const kept = bin.get(key)
         bin.delete(key)
@@ -88,8 +91,9 @@ export const createMemoryImages = (): MemoryImages => {
     share: (image, sharing) => void sharings.set(imageKey(image), sharing),
     remove: image => void images.delete(imageKey(image)),
     stateOf: image => images.get(imageKey(image))?.state ?? 'deregistered',
-    keepUntil(untilMs) {
+    keepUntil(untilMs, kept) {
       keptUntilMs = untilMs
+      keepsSnapshots = kept === undefined
     },
     answerNext(answer, afterEffect = false) {
       next = { answer, afterEffect }
@@ -112,6 +116,7 @@ export const createMemoryImages = (): MemoryImages => {
         kept && {
           untilMs: kept.untilMs,
           snapshotIds: kept.snapshotIds.filter(id => snapshotIds.includes(id)),
+          lostIds: snapshotIds.filter(id => lost.has(id)),
         }
       )
     },
