@@ -1,15 +1,14 @@
 import { type DeadLetters, renderDeadLetters } from '../../blocks/dead-letters.ts'
 import type { Config } from '../domain/config.ts'
 import type { DeadLetterQueue } from '../domain/health.ts'
-import type { Clock, Ledger, Log, Messenger, Queues } from '../ports.ts'
+import type { Ledger, Messenger, Queues } from '../ports.ts'
+import { type PostOnceNeeds, postOnce } from './post-once.ts'
 
-export interface DeadLetterNeeds {
+export interface DeadLetterNeeds extends PostOnceNeeds {
   queues: Queues
-  ledger: Pick<Ledger, 'takeTurn'>
-  messenger: Pick<Messenger, 'post' | 'isReachable'>
+  ledger: PostOnceNeeds['ledger'] & Pick<Ledger, 'takeTurn'>
+  messenger: PostOnceNeeds['messenger'] & Pick<Messenger, 'isReachable'>
   config: Config
-  clock: Clock
-  log: Log
 }
 
 const DEAD_LETTERS: readonly DeadLetterQueue[] = ['events dead letters', 'requests dead letters']
@@ -42,15 +41,15 @@ export const tellDeadLetters = async (needs: DeadLetterNeeds): Promise<void> => 
   if (left.length > 0) await postNotice(needs, left)
 }
 
-/** The hour begins once the notice is posted. */
-const postNotice = async (
-  { ledger, messenger, config, clock, log }: DeadLetterNeeds,
-  left: readonly DeadLetters[],
-): Promise<void> => {
+/** The hour begins once the notice is posted. A run that died after that is found by the next one: notices an hour apart never
+ * share a key. */
+const postNotice = async (needs: DeadLetterNeeds, left: readonly DeadLetters[]): Promise<void> => {
+  const { ledger, config, clock, log } = needs
   const me = crypto.randomUUID()
   if (!(await ledger.takeTurn(NOTICE, clock.nowMs(), POSTING_MS, me))) return
   const channel = config.channels.fallback
-  const delivery = await messenger.post(channel, renderDeadLetters(left))
+  const key = `dead-letters/${Math.floor(clock.nowMs() / HOUR_MS)}`
+  const delivery = await postOnce(needs, { key, channel, message: renderDeadLetters(left) })
   if (delivery.kind === 'delivered') await ledger.takeTurn(NOTICE, clock.nowMs(), HOUR_MS, me)
   log.warn('Messages stay in a dead-letter queue.', { queues: left, channel, delivery: delivery.kind })
 }
