@@ -24,16 +24,21 @@ export const createChange =
     try {
       return await send(client, change, dryRun)
     } catch (error) {
-      if (!(error instanceof EC2ServiceException))
-        return { kind: 'unknown', reason: error instanceof Error ? error.name : 'no answer' }
+      if (!(error instanceof EC2ServiceException)) return { kind: 'unknown', reason: nameOf(error) }
       const { requestId, httpStatusCode } = error.$metadata
       if (error.name === 'DryRunOperation') return accepted({ requestId })
       // EC2's own trouble may come after the work was done.
       if (!dryRun && (httpStatusCode ?? 500) >= 500 && error.name !== 'RequestLimitExceeded')
-        return { kind: 'unknown', reason: error.name }
+        return { kind: 'unknown', reason: error.name, ...(requestId && { requestId }) }
       return { kind: 'refused', code: error.name, message: error.message, ...(requestId && { requestId }) }
     }
   }
+
+/** A broken connection is called no more than `Error`, and has its name in `code`. */
+const nameOf = (error: unknown): string => {
+  if (!(error instanceof Error)) return 'no answer'
+  return error.name === 'Error' && 'code' in error ? String(error.code) : error.name
+}
 
 const accepted = (
   { requestId }: { requestId?: string | undefined },

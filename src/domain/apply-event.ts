@@ -2,7 +2,7 @@ import { causeAfter, decideCause } from './cause.ts'
 import type { ImageEvent } from './event.ts'
 import type { ImageFacts } from './image.ts'
 import { type ImageRecord, type Told, withoutBin, withoutSettledRequest } from './record.ts'
-import { ANSWERS_WITHIN_MS, isOpen, isProvedBy, mayHaveActed, type Request } from './request.ts'
+import { ANSWERS_WITHIN_MS, confirm, isOpen, isProvedBy, mayHaveActed, type Request } from './request.ts'
 import { signTold } from './trail.ts'
 
 /** `news` turns the cards; `again` is an event that was taken before, whose telling may be unfinished; `echo` is AWS's
@@ -77,12 +77,7 @@ export const applyEvent = (
   if (request && isAnswerTo(request, event)) {
     const actedAtMs = request.actedAtMs ?? nowMs
     told.by = { person: request.person, afterMs: Math.max(0, nowMs - actedAtMs) }
-    const answered: Request = {
-      ...request,
-      state: 'confirmed',
-      confirmedAtMs: nowMs,
-      confirmedBy: event.seenLate ? 'look' : 'event',
-    }
+    const answered = confirm(request, nowMs, event.seenLate ? 'look' : 'event')
     return { record: { ...rest, told, request: answered }, reading, answered }
   }
   if (request && isOpen(request) && event.state === 'deregistered') {

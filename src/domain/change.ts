@@ -31,4 +31,5 @@ export type ChangeAnswer =
       protectedUntilMs?: number
     }
   | { kind: 'refused'; code: string; message: string; requestId?: string }
-  | { kind: 'unknown'; reason: string }
+  /** `reason`: the name of the error that came in the place of an answer. */
+  | { kind: 'unknown'; reason: string; requestId?: string }

@@ -83,6 +83,13 @@ export const isOpen = (request: Request): boolean => OPEN.includes(request.state
 /** EC2 may have been called: an event could be its answer. */
 export const mayHaveActed = (request: Request): boolean => isOpen(request) && request.state !== 'asked'
 
+/** The request, proved. What was said while its outcome was unknown is over. */
+export const confirm = (
+  { reason: _open, code: _unclear, ...request }: Request,
+  confirmedAtMs: number,
+  confirmedBy: 'event' | 'look',
+): Request => ({ ...request, state: 'confirmed', confirmedAtMs, confirmedBy })
+
 /** Whether the image in this state proves it. */
 export const isProvedBy = (request: Request, state: ImageState): boolean =>
   ACTION_RULES[request.action].becomes.some(proof => proof === state)

@@ -2,7 +2,7 @@ import { utcWords } from '../../blocks/words.ts'
 import { explain } from '../domain/explain.ts'
 import { withoutSharing } from '../domain/impact.ts'
 import type { Request } from '../domain/request.ts'
-import { type Acted, COOLDOWN } from './act.ts'
+import { type Acted, COOLDOWN, callOf } from './act.ts'
 
 type Ending = Pick<Request, 'state'> & Partial<Request>
 
@@ -12,6 +12,12 @@ const UNKNOWN =
 /** Said wherever the image itself stays as it was. */
 export const UNPROTECTED =
   ' One thing did change: its deregistration protection was switched off first, and is off now.'
+
+/** What becomes of a request whose function died while EC2 was called. */
+export const LEFT_BEHIND: Ending = {
+  state: 'unknown',
+  reason: `The function that called EC2 ended before it could write down the answer. ${UNKNOWN}`,
+}
 
 /** What EC2's answer makes of a request. */
 export const endingOf = (request: Request, acted: Acted): Ending => {
@@ -39,6 +45,11 @@ export const endingOf = (request: Request, acted: Acted): Ending => {
         ...(acted.requestId && { requestId: acted.requestId }),
       }
     case 'unknown':
-      return { state: 'unknown', reason: `${UNKNOWN}${acted.unprotected ? UNPROTECTED : ''}` }
+      return {
+        state: 'unknown',
+        code: acted.reason,
+        reason: `${acted.call ?? callOf(request).call} ended with ${acted.reason}. ${UNKNOWN}${acted.unprotected ? UNPROTECTED : ''}`,
+        ...(acted.requestId && { requestId: acted.requestId }),
+      }
   }
 }

@@ -13,7 +13,7 @@ import { answerPrivately } from './answer-privately.ts'
 import { showWaiting } from './ask-second-person.ts'
 import { changeImage, readImage } from './change-image.ts'
 import { checkOrder, readRight } from './check-order.ts'
-import { endingOf } from './ending.ts'
+import { endingOf, LEFT_BEHIND } from './ending.ts'
 import { keepSharing } from './keep-sharing.ts'
 import { lookAfresh } from './look-afresh.ts'
 import { noteBin } from './note-bin.ts'
@@ -174,12 +174,7 @@ const goOn = async (needs: PerformNeeds, request: Request): Promise<void> => {
     if (await isBack(needs, request)) return end(needs, request, { state: 'accepted' })
     return end(needs, request, endingOf(request, await act(needs, request, record)))
   }
-  if (request.state === 'acting')
-    return end(
-      needs,
-      request,
-      endingOf(request, { kind: 'unknown', reason: 'the function that asked ended' }),
-    )
+  if (request.state === 'acting') return end(needs, request, LEFT_BEHIND)
   const later = await orLater(recordAttempt(needs, request.image, attemptOf(request)))
   await proveAtOnce(needs, request)
   await show(needs, request)

@@ -8,6 +8,7 @@ import { withFailed, withRequest } from '../domain/record.ts'
 import {
   ANSWERS_WITHIN_MS,
   BEGIN_WITHIN_MS,
+  confirm,
   isOpen,
   isProvedBy,
   mayHaveActed,
@@ -70,9 +71,12 @@ export const settle = async (needs: Needs, image: ImageRef): Promise<boolean> =>
   return giveUp(
     needs,
     request,
-    `A look at EC2 shows the image ${live?.state ?? 'gone'}: ${ACTION_RULES[request.action].call} did not change it. Ask again if it is still wanted.${protectionNote(request, live)}`,
+    `A look at EC2 shows the image ${live?.state ?? 'gone'}: ${ACTION_RULES[request.action].call} did not change it${errorWords(request)}. Ask again if it is still wanted.${protectionNote(request, live)}`,
   )
 }
+
+/** The error that came in the place of EC2's answer. */
+const errorWords = ({ code }: Request): string => (code ? ` (it ended with ${code})` : '')
 
 /** What did change, though the image is still there. */
 const protectionNote = ({ options }: Request, live: ImageFacts | undefined): string =>
@@ -86,7 +90,7 @@ const settleSharing = async (needs: Needs, request: Request): Promise<boolean> =
   const sinceMs = clock.nowMs() - (request.actedAtMs ?? request.askedAtMs)
   if (sharedWith(missing) > 0) {
     if (sinceMs < SHARED_WITHIN_MS) return false
-    const reason = `A look at EC2 shows that not all were given access again. Ask again if it is still wanted.`
+    const reason = `A look at EC2 shows that not all were given access again${errorWords(request)}. Ask again if it is still wanted.`
     return giveUp(needs, request, reason)
   }
   const { record } = await changeImage(ledger, image, now => {
@@ -94,12 +98,8 @@ const settleSharing = async (needs: Needs, request: Request): Promise<boolean> =
     const { kept, ...rest } = now
     // What was kept since then was not agreed to, and is still to be given back.
     const left = kept && wanted ? withoutSharing(kept, wanted) : NOBODY
-    return withRequest(sharedWith(left) > 0 ? { ...rest, kept: left } : rest, {
-      ...now.request,
-      state: 'confirmed',
-      confirmedAtMs: clock.nowMs(),
-      confirmedBy: 'look',
-    })
+    const confirmed = confirm(now.request, clock.nowMs(), 'look')
+    return withRequest(sharedWith(left) > 0 ? { ...rest, kept: left } : rest, confirmed)
   })
   if (record.request?.key === request.key) await recordAndShow(needs, image, attemptOf(record.request))
   return true

@@ -176,7 +176,10 @@ describe('the real client alone: what goes wrong on the way', () => {
   test('no answer: unknown, for it may have happened', async () => {
     const image = await inSandbox().make('cut')
     town.fault({ service: 'ec2', call: 'DisableImage', drop: true })
-    expect((await images.change({ call: 'DisableImage', image })).kind).toBe('unknown')
+    expect(await images.change({ call: 'DisableImage', image })).toEqual({
+      kind: 'unknown',
+      reason: expect.stringMatching(/Error|^E[A-Z]+$/),
+    })
     expect(town.changes(image.imageId)).toHaveLength(1)
   })
 
@@ -184,7 +187,11 @@ describe('the real client alone: what goes wrong on the way', () => {
     const image = await inSandbox().make('trouble')
     town.fault({ service: 'ec2', call: 'DisableImage', error: 'InternalError', times: 2 })
     expect((await images.rehearse({ call: 'DisableImage', image })).kind).toBe('refused')
-    expect((await images.change({ call: 'DisableImage', image })).kind).toBe('unknown')
+    expect(await images.change({ call: 'DisableImage', image })).toEqual({
+      kind: 'unknown',
+      reason: 'InternalError',
+      requestId: expect.any(String),
+    })
   })
 
   test.each([

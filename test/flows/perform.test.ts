@@ -226,11 +226,48 @@ describe('time', () => {
     const world = await withCard()
     world.images.answerNext({ kind: 'unknown', reason: 'TimeoutError' }, true)
     await perform(world.needs, askOf(world))
-    expect(cardOf(world)).toContain('no answer from EC2 yet')
+    expect(cardOf(world)).toContain(
+      'no answer from EC2 yet. DisableImage ended with TimeoutError. It may or may not have happened',
+    )
     world.clock.advance(3 * MINUTE)
     await reconcile(world.needs)
     expect(cardOf(world)).toContain('disabled by <@U0MARIA> · confirmed by a look at EC2')
     expect(world.images.changed).toHaveLength(1)
+    const [entry] = (await world.ledger.readHistory(IMAGE, 20)).filter(({ kind }) => kind === 'request')
+    expect(entry).toMatchObject({ outcome: 'confirmed' })
+    expect(entry).not.toHaveProperty('reason')
+  })
+
+  test('an error in the place of an answer, and nothing happened: the person is told which error it was', async () => {
+    const world = await withCard()
+    world.images.answerNext({ kind: 'unknown', reason: 'InternalError', requestId: 'ec2-1' })
+    await perform(world.needs, askOf(world))
+    expect(cardOf(world)).toContain('DisableImage ended with InternalError. It may or may not have happened')
+    world.clock.advance(3 * MINUTE)
+    await reconcile(world.needs)
+    expect(cardOf(world)).toContain(
+      'A look at EC2 shows the image available: DisableImage did not change it (it ended with InternalError).',
+    )
+    const [entry] = (await world.ledger.readHistory(IMAGE, 20)).filter(({ kind }) => kind === 'request')
+    expect(entry).toMatchObject({
+      outcome: 'failed',
+      requestId: 'ec2-1',
+      reason: expect.stringContaining('InternalError'),
+    })
+  })
+
+  test('the function died: that is said, with no error that nobody saw', async () => {
+    const world = await withCard()
+    const { change } = world.images
+    world.needs.images.change = async wanted => {
+      await change(wanted)
+      throw new Error('the function died')
+    }
+    await perform(world.needs, askOf(world)).catch(() => undefined)
+    await perform(world.needs, askOf(world))
+    expect(cardOf(world)).toContain(
+      'The function that called EC2 ended before it could write down the answer.',
+    )
   })
 })
 

@@ -113,7 +113,9 @@ describe('EC2 gives no answer', () => {
     expect(buttonsOf(await town.card(CHANNEL, imageId))).toEqual(['check', 'more'])
     await reconcileLater(3)
     const card = await town.card(CHANNEL, imageId)
-    expect(card.text).toContain('A look at EC2 shows the image available: DisableImage did not change it.')
+    expect(card.text).toContain(
+      'A look at EC2 shows the image available: DisableImage did not change it (it ended with TimeoutError).',
+    )
     expect(buttonsOf(card)).toEqual(['disable', 'deregister', 'more'])
   })
 
