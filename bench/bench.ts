@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { helpIfAsked } from '../scripts/help.ts'
+import { readArguments } from '../scripts/help.ts'
 import { measureGrowth, measureWorstDay } from './rows/burst.ts'
 import { measureCold } from './rows/cold.ts'
 import { measureReconcile } from './rows/reconcile.ts'
@@ -16,12 +16,12 @@ import { startStub } from './support/stub.ts'
  * `npm run bench`: measures what docs/architecture.md promises, each beside its baseline in the same run, prints one table
  * and writes it to `bench/results.md`. With names after `--`, only those groups, and nothing is written.
  */
-helpIfAsked(`Usage: npm run bench [-- GROUP ...]
+const USAGE = `Usage: npm run bench [-- GROUP ...]
 
 Measures cold starts, sizes, bursts and memory beside their baselines and writes bench/results.md. With the names of
-groups only those are measured and nothing is written; a name that is none lists them.`)
+groups only those are measured and nothing is written; a name that is none lists them.`
 
-const wanted = process.argv.slice(2)
+const wanted = readArguments(USAGE, { allowPositionals: true }).positionals
 const folder = mkdtempSync(join(tmpdir(), 'amiops-bench-'))
 const stub = await startStub()
 try {

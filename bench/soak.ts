@@ -1,11 +1,11 @@
-import { helpIfAsked } from '../scripts/help.ts'
+import { readArguments, refuseArguments } from '../scripts/help.ts'
 import { soakInSandbox } from '../test/support/soak/in-sandbox.ts'
 import { soak } from '../test/support/soak/soak.ts'
 
 /** `npm run soak [-- [--in-sandbox [--minutes N]] [--steps N] [--seed N] [--images N]]`: random events, clicks, faults, deaths and
  * repetitions on a virtual clock; with the flows over ports in memory, or with the packaged functions in the sandbox, there
  * for so many minutes at most. Ends with exit code 1 where ledger, EC2 and Slack do not agree. */
-helpIfAsked(`Usage: npm run soak -- [options]
+const USAGE = `Usage: npm run soak -- [options]
 
 Random events, clicks, faults, deaths and repetitions; then ledger, EC2 and Slack are compared, image by image.
 
@@ -13,18 +13,28 @@ Random events, clicks, faults, deaths and repetitions; then ledger, EC2 and Slac
   --seed NUMBER     the same number, the same run; 20261125
   --images NUMBER   500; 250 in the sandbox
   --in-sandbox      the packaged functions in the sandbox instead of the flows over ports in memory: an hour or two
-  --minutes NUMBER  in the sandbox, the run ends after so many`)
+  --minutes NUMBER  in the sandbox, the run ends after so many`
 
-const numberOf = (name: string, otherwise: number): number => {
-  const at = process.argv.indexOf(`--${name}`)
-  if (at < 0) return otherwise
-  const given = Number(process.argv[at + 1])
-  if (Number.isSafeInteger(given) && given > 0) return given
-  console.error(`Expected --${name} to be a whole number above 0, got ${process.argv[at + 1]}.`)
-  process.exit(2)
+const number = { type: 'string' } as const
+const { values } = readArguments(USAGE, {
+  options: {
+    steps: number,
+    seed: number,
+    images: number,
+    minutes: number,
+    'in-sandbox': { type: 'boolean' },
+  },
+})
+
+const numberOf = (name: 'steps' | 'seed' | 'images' | 'minutes', otherwise: number): number => {
+  const given = values[name]
+  if (given === undefined) return otherwise
+  return Number.isSafeInteger(Number(given)) && Number(given) > 0
+    ? Number(given)
+    : refuseArguments(`Expected --${name} to be a whole number above 0, got ${given}.`, USAGE)
 }
 
-const isInSandbox = process.argv.includes('--in-sandbox')
+const isInSandbox = values['in-sandbox'] === true
 const options = {
   seed: numberOf('seed', 20_261_125),
   steps: numberOf('steps', 100_000),

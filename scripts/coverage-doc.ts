@@ -1,12 +1,15 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { withCoverageTables } from './coverage-tables.ts'
-import { helpIfAsked } from './help.ts'
+import { readArguments } from './help.ts'
 
 /** `npm run docs`: writes the coverage lists of the fakes into their document. */
 const FILE = 'docs/sandbox.md'
 
-helpIfAsked(`Usage: npm run docs
+readArguments(
+  `Usage: npm run docs
 
-Writes the coverage lists of the fakes into ${FILE}.`)
+Writes the coverage lists of the fakes into ${FILE}.`,
+  {},
+)
 
 writeFileSync(FILE, withCoverageTables(readFileSync(FILE, 'utf8')))

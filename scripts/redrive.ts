@@ -1,33 +1,20 @@
-import { parseArgs } from 'node:util'
-import { helpIfAsked } from './help.ts'
+import { readArguments, refuseArguments } from './help.ts'
 import { type DeadLetterQueue, parseQueueArn, redrive } from './redrive-queues.ts'
 
 /** `npm run redrive [events|requests] [-- --dry-run] [--stage NAME] [--queue ARN]`: brings dead letters back to their queue. */
 const USAGE = `Usage: npm run redrive -- [events|requests] [--dry-run] [--stage production] [--queue ARN]
 Without a name both are brought back; --queue names one dead-letter queue by its ARN instead, with its region and account.`
 
-const refuse = (why: string): never => {
-  console.error(`${why}\n${USAGE}`)
-  process.exit(2)
-}
+const refuse = (why: string): never => refuseArguments(why, USAGE)
 
-const readArguments = () => {
-  try {
-    return parseArgs({
-      allowPositionals: true,
-      options: {
-        'dry-run': { type: 'boolean', default: false },
-        stage: { type: 'string', default: 'production' },
-        queue: { type: 'string' },
-      },
-    })
-  } catch (error) {
-    return refuse(error instanceof Error ? error.message : String(error))
-  }
-}
-
-helpIfAsked(USAGE)
-const { values, positionals } = readArguments()
+const { values, positionals } = readArguments(USAGE, {
+  allowPositionals: true,
+  options: {
+    'dry-run': { type: 'boolean', default: false },
+    stage: { type: 'string', default: 'production' },
+    queue: { type: 'string' },
+  },
+})
 
 const byArn = (arn: string): DeadLetterQueue[] => {
   if (positionals.length > 0) refuse(`Expected --queue or a name, got both: ${positionals.join(' ')}.`)

@@ -242,7 +242,10 @@ export const CONFIG_SCHEMA = keys({
             text('a short name'),
             v.maxLength(40, 'at most 40 characters'),
             v.regex(/^[\w-]+$/, 'letters, digits, - and _'),
-            v.check(alias => !/^\d{12}$/.test(alias), 'a name that is no account id'),
+            v.check(
+              alias => !/^(\d{12}|[a-z]{2,4}(-[a-z]+)+-\d)$/.test(alias),
+              'a name that is no account id and no region',
+            ),
           ),
         ),
         regions: v.pipe(v.array(region, 'a list of regions'), v.minLength(1, 'at least one region')),

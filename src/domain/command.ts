@@ -38,7 +38,7 @@ const nearestVerb = (typed: string): string | undefined => {
   return best && best.apart <= 2 ? best.verb : undefined
 }
 
-const REGION = /^[a-z]{2}(-[a-z]+)+-\d$/
+const REGION = /^[a-z]{2,4}(-[a-z]+)+-\d$/
 const ACCOUNT = /^\d{12}$/
 
 /**

@@ -89,7 +89,7 @@ export const accountName = (config: Pick<Config, 'accounts'>, account: string): 
 
 /** US dollars for a GiB of snapshot and month in a region. */
 export const priceOf = ({ prices }: Pick<Config, 'prices'>, region: string): number =>
-  prices.byRegion[region] ?? prices.default
+  (Object.hasOwn(prices.byRegion, region) ? prices.byRegion[region] : undefined) ?? prices.default
 
 export const rolesNamed = (config: Pick<Config, 'roles'>, names: readonly string[]): Role[] =>
   names.flatMap(name => config.roles[name] ?? [])

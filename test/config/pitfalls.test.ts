@@ -153,7 +153,11 @@ describe('is refused with its line:', () => {
   test.each([
     [
       "accounts: [{ id: '111111111111', alias: '222222222222', regions: [us-east-1] }]",
-      'a name that is no account id',
+      'a name that is no account id and no region',
+    ],
+    [
+      "accounts: [{ id: '111111111111', alias: eu-west-1, regions: [us-east-1] }]",
+      'a name that is no account id and no region, got "eu-west-1"',
     ],
     ["accounts: [{ id: '111111111111', regions: [us-esat-1] }]", 'a region like us-east-1, got "us-esat-1"'],
     ["rules: [{ when: { account: '11111111111' } }]", 'an account id of 12 digits in quotes'],

@@ -19,6 +19,7 @@ describe('what was typed behind /ami', () => {
     ['STATUS ami-1', { verb: 'status', target: 'ami-1' }],
     ['  status \t ami-1  ', { verb: 'status', target: 'ami-1' }],
     ['status ami-1 eu-west-1', { verb: 'status', target: 'ami-1', region: 'eu-west-1' }],
+    ['status ami-1 eusc-de-east-1', { verb: 'status', target: 'ami-1', region: 'eusc-de-east-1' }],
     ['status ami-1 us-gov-west-1', { verb: 'status', target: 'ami-1', region: 'us-gov-west-1' }],
     ['status ami-1 999999999999', { verb: 'status', target: 'ami-1', account: '999999999999' }],
     ['status ami-1 production', { verb: 'status', target: 'ami-1', account: '123456789012' }],

@@ -105,7 +105,7 @@ const ImageSchema = v.looseObject(
     BlockDeviceMappings: v.optional(v.array(DiskSchema, expected('a list of disks'))),
     Tags: v.optional(v.array(TagSchema, expected('a list of tags'))),
     /** Not AWS's: for who has gathered the images of several regions into one list. */
-    Region: v.optional(like(/^[a-z]{2}(-[a-z]+)+-\d$/, 'a region such as eu-west-1')),
+    Region: v.optional(like(/^[a-z]{2,4}(-[a-z]+)+-\d$/, 'a region such as eu-west-1')),
   },
   expectedObject('an image as an object'),
 )
