@@ -53,6 +53,7 @@ export interface Accounts {
 }
 
 export interface Recycled {
+  /** Until when it can be restored: when the first of image and snapshots leaves the Recycle Bin. */
   untilMs: number
   /** Those of the snapshots that are in the Recycle Bin too, and must be restored first. */
   snapshotIds: readonly string[]

@@ -9,7 +9,7 @@ import type { ImageRef } from '../domain/image.ts'
 import type { Recycled } from '../ports.ts'
 
 /**
- * Until when the Recycle Bin keeps an image, which of its snapshots it keeps too, and which are gone for good.
+ * Until when the Recycle Bin keeps an image and all of its snapshots that are there, which of its snapshots it keeps too, and which are gone for good.
  * https://docs.aws.amazon.com/ebs/latest/userguide/recycle-bin-working-with-amis.html
  */
 export const readRecycled = async (
@@ -18,17 +18,22 @@ export const readRecycled = async (
   snapshotIds: readonly string[],
 ): Promise<Recycled | undefined> => {
   const found = await orNone(client.send(new ListImagesInRecycleBinCommand({ ImageIds: [imageId] })))
-  const untilMs = found?.Images?.find(image => image.ImageId === imageId)?.RecycleBinExitTime?.getTime()
-  if (untilMs === undefined) return undefined
+  const imageUntilMs = found?.Images?.find(image => image.ImageId === imageId)?.RecycleBinExitTime?.getTime()
+  if (imageUntilMs === undefined) return undefined
+  let untilMs = imageUntilMs
   const recycled: string[] = []
   const lostIds: string[] = []
   // One id that is not there makes EC2 refuse them all, and an image has few.
   for (const snapshotId of snapshotIds) {
-    const kept = await orNone(
+    const listed = await orNone(
       client.send(new ListSnapshotsInRecycleBinCommand({ SnapshotIds: [snapshotId] })),
     )
-    if (kept?.Snapshots?.some(({ SnapshotId }) => SnapshotId === snapshotId)) recycled.push(snapshotId)
-    else if (!(await orNone(client.send(new DescribeSnapshotsCommand({ SnapshotIds: [snapshotId] })))))
+    const kept = listed?.Snapshots?.find(({ SnapshotId }) => SnapshotId === snapshotId)
+    if (kept) {
+      recycled.push(snapshotId)
+      // Another rule may keep it for a shorter time than the image.
+      untilMs = Math.min(untilMs, kept.RecycleBinExitTime?.getTime() ?? untilMs)
+    } else if (!(await orNone(client.send(new DescribeSnapshotsCommand({ SnapshotIds: [snapshotId] })))))
       lostIds.push(snapshotId)
   }
   return { untilMs, snapshotIds: recycled, lostIds }

@@ -218,6 +218,25 @@ describe('the real client alone: what goes wrong on the way', () => {
     },
   )
 
+  test('it can be restored until the first of image and snapshots leaves the Recycle Bin', async () => {
+    addRecycleBinRules(town)
+    const { imageId } = await town.image({ tags: KEPT })
+    const image = { ...PLACE, imageId }
+    const [{ snapshotId } = { snapshotId: '' }] =
+      (await images.describe(PLACE.account, PLACE.region, [imageId])).get(imageId)?.snapshots ?? []
+    const stored = town.world.ec2.fleet.snapshots.find(({ snapshot }) => snapshot.SnapshotId === snapshotId)
+    if (!stored) throw new Error('Expected a snapshot.')
+    stored.snapshot.Tags = [{ Key: 'Environment', Value: 'production' }]
+    await images.change({ call: 'DeregisterImage', image, deleteSnapshots: true })
+    const aDayLater = Math.floor(Date.now() / 1_000) * 1_000 + 24 * 60 * 60_000
+    if (stored.recycled) stored.recycled.exitsAtMs = aDayLater
+    expect(await images.recycled(image, [snapshotId])).toEqual({
+      untilMs: aDayLater,
+      snapshotIds: [snapshotId],
+      lostIds: [],
+    })
+  })
+
   test('one unknown id among many does not hide the others, however many', async () => {
     const made = await Promise.all(Array.from({ length: 3 }, (_, i) => inSandbox().make(`among-${i}`)))
     const unknown = Array.from({ length: 250 }, (_, i) => `ami-0ffff${String(i).padStart(12, '0')}`)
