@@ -8,19 +8,54 @@ const RULES = v.object({
 
 const TELLING = ['to', 'mention', 'always'] as const
 
-/** Rules that say two things at once: told nowhere, and told there. */
+type Rule = Readonly<Record<string, unknown>>
+
+/** Rules that say two things at once, and rules that never count. */
 export const ruleFaults = (raw: unknown): PathFault[] => {
   const read = v.safeParse(RULES, raw)
   if (!read.success) return []
-  return read.output.rules.flatMap((rule, i) => {
-    const beside = TELLING.filter(key => rule[key] !== undefined)
-    return rule.mute === true && beside.length > 0
-      ? [
-          {
-            path: ['rules', i, 'mute'],
-            expected: `no ${beside.map(key => `"${key}"`).join(' and ')} beside it: what is muted is told nowhere`,
-          },
-        ]
-      : []
-  })
+  const { rules } = read.output
+  return rules.flatMap((rule, i) => [...contradiction(rule, i), ...unreachable(rule, i, rules.slice(0, i))])
+}
+
+/** Told nowhere, and told there. */
+const contradiction = (rule: Rule, i: number): PathFault[] => {
+  const beside = TELLING.filter(key => rule[key] !== undefined)
+  return rule.mute === true && beside.length > 0
+    ? [
+        {
+          path: ['rules', i, 'mute'],
+          expected: `no ${beside.map(key => `"${key}"`).join(' and ')} beside it: what is muted is told nowhere`,
+        },
+      ]
+    : []
+}
+
+/** The first rule that fits decides: one with the same clauses, or with none, leaves nothing for those below it. */
+const unreachable = ({ when }: Rule, i: number, earlier: readonly Rule[]): PathFault[] => {
+  const all = earlier.findIndex(rule => clausesOf(rule.when) === '{}')
+  const same = earlier.findIndex(rule => clausesOf(rule.when) === clausesOf(when))
+  const first = all >= 0 ? all : same
+  return first < 0 || clausesOf(when) === undefined
+    ? []
+    : [
+        {
+          path: ['rules', i, 'when'],
+          expected: `something that rule ${first + 1} does not fit: the first rule that fits decides, so this one never counts`,
+        },
+      ]
+}
+
+/** The same for the same clauses, in whatever order they stand. */
+const clausesOf = (when: unknown): string | undefined =>
+  typeof when === 'object' && when !== null && !Array.isArray(when) ? JSON.stringify(sorted(when)) : undefined
+
+const sorted = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.length === 1 ? sorted(value[0]) : value.map(sorted).sort()
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, inside]) => [key, sorted(inside)]),
+  )
 }

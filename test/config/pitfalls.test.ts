@@ -142,6 +142,19 @@ describe('is refused with its line:', () => {
     ])
   })
 
+  test.each([
+    ['rules:\n  - when: {}\n    to: ops\n  - when: { state: failed }\n    mention: here', 5, 1],
+    ['rules:\n  - when: { state: failed, name: [a, b] }\n  - when: { name: [b, a], state: [failed] }', 4, 1],
+    ['rules:\n  - when: { state: failed }\n  - when: { name: a }\n  - when: { name: a }', 5, 2],
+    ['rules:\n  - when: { tags: { a: b, c: d } }\n  - when: { tags: { c: d, a: b } }', 4, 1],
+  ])('a rule that never counts: %j', (text, line, first) => {
+    expect(faultsOf(text)).toEqual([
+      expect.stringMatching(
+        `^c:${line}: rules\\.\\d\\.when: expected something that rule ${first} does not fit`,
+      ),
+    ])
+  })
+
   test('a role that is readRole too', () => {
     const account = `accounts:\n  - id: '111111111111'\n    regions: [us-east-1]\n    role: ${ARN}/amiops\n`
     expect(faultsOf(`${account}    readRole: ${ARN}/amiops`)).toEqual([
@@ -182,6 +195,7 @@ describe('is right:', () => {
     'prices: { snapshotGiBMonth: { eusc-de-east-1: 0.06, us-gov-west-1: 0.06, cn-north-1: 0.3 } }',
     "accounts: [{ id: '111111111111', regions: [xx-north-1] }]\nprices: { snapshotGiBMonth: { xx-north-1: 1 } }",
     "accounts: [{ id: '111111111111', regions: [eusc-de-east-1, us-isob-east-1, us-gov-west-1] }]",
+    'rules:\n  - when: { name: a }\n  - when: { name: b }\n  - when: { tags: { name: a } }\n  - when: {}',
     'prices: { snapshotGiBMonth: { default: 0 } }',
   ])('%j', text => {
     expect(isRight(text)).toBe(true)
