@@ -7,12 +7,12 @@ import type { PerformNeeds } from './perform.ts'
 /**
  * Launch permissions are kept before DisableImage takes them away: EnableImage does not give them back.
  *
- * @returns what to write into the record together with `acting`
+ * @returns what to write into the record together with `acting`; or the name of the error where EC2 does not tell
  */
 export const keepSharing = async (
   { images, log }: Pick<PerformNeeds, 'images' | 'log'>,
   { action, image }: Request,
-): Promise<'unreadable' | ((now: ImageRecord) => Pick<ImageRecord, 'kept'>)> => {
+): Promise<{ unreadable: string } | ((now: ImageRecord) => Pick<ImageRecord, 'kept'>)> => {
   if (action !== 'disable') return () => ({})
   try {
     const sharing = await images.sharing(image)
@@ -23,6 +23,6 @@ export const keepSharing = async (
       image: imageKey(image),
       why: String(error),
     })
-    return 'unreadable'
+    return { unreadable: error instanceof Error ? error.name : 'no answer' }
   }
 }

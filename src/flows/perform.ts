@@ -83,7 +83,7 @@ const begin = async (needs: PerformNeeds, order: Order, isNew: boolean): Promise
   await ledger.noteTouched(order.key, [image], clock.nowMs())
   const looked = await lookAfresh(needs, image)
   if (!looked.ok) {
-    await note(needs, order, 'failed', 'EC2 could not be asked')
+    await note(needs, order, 'failed', `EC2 could not be asked (${looked.why})`)
     await ledger.noteRefused(order.key, clock.nowMs())
     return reply(needs, order, renderUnreachable(action, image, looked.why))
   }
@@ -137,11 +137,10 @@ const carryOut = async (needs: PerformNeeds, order: Order, request: Request): Pr
     })
 
   const keeping = await keepSharing(needs, request)
-  if (keeping === 'unreadable')
+  if (typeof keeping !== 'function')
     return end(needs, request, {
       state: 'failed',
-      reason:
-        'EC2 did not tell who may launch the image, and disabling takes that away for good. Nothing was changed; try again in a minute.',
+      reason: `EC2 did not tell who may launch the image (${keeping.unreadable}), and disabling takes that away for good. Nothing was changed; try again in a minute.`,
     })
 
   // Reading the facts and the dry run take time, in which the right may have been taken away.

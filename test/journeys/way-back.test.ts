@@ -123,7 +123,7 @@ describe('a shared image', () => {
     await town.submit('maria', filled({ name }))
     town.world.faults.clear()
     expect((await town.card(CHANNEL, imageId)).text).toMatch(
-      /EC2 did not tell who may launch the image, .* Nothing was changed/,
+      /EC2 did not tell who may launch the image \(UnauthorizedOperation\), .* Nothing was changed/,
     )
     expect(town.changes(imageId)).toEqual([])
     expect(sharedWith(imageId)).toEqual([PARTNER])
