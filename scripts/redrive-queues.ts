@@ -26,7 +26,7 @@ const adviceOn = (error: unknown, { region, account }: DeadLetterQueue): string 
   if (/NonExistentQueue|QueueDoesNotExist/.test(name) && account !== undefined)
     return `There is no such queue in ${region} of account ${account}. Is the ARN right, and do your AWS credentials belong to that account (AWS_PROFILE)?`
   if (/NonExistentQueue|QueueDoesNotExist/.test(name))
-    return 'There is no such queue. Is the region right (AWS_REGION), the account (AWS_PROFILE), the stage (--stage)?'
+    return 'There is no such queue. Is the region right (--region, AWS_REGION), the account (AWS_PROFILE), the stage (--stage)?'
   if (/Credentials/.test(name)) return 'No AWS credentials were found: set AWS_PROFILE, or sign in.'
   if (/AccessDenied/.test(name))
     return 'It takes sqs:StartMessageMoveTask, ReceiveMessage, DeleteMessage and GetQueueAttributes there, and sqs:SendMessage on its source queue.'

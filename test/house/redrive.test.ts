@@ -73,6 +73,15 @@ test('a queue given by its name is asked in the region of the environment', asyn
   expect(asked[0]?.body).toEqual({ QueueName: 'amiops-production-requests-dead-letters.fifo' })
 })
 
+test('a queue given by its name and region is asked there', async () => {
+  expect(await run('events', '--region', 'eu-north-1', '--dry-run')).toMatchObject({ code: 0 })
+  expect(asked.map(({ region }) => region)).toEqual(['eu-north-1', 'eu-north-1'])
+  expect(await run('--queue', ARN, '--region', 'eu-north-1')).toEqual({
+    code: 2,
+    out: expect.stringContaining('Expected --queue or --region, got both'),
+  })
+})
+
 test('what is no ARN of a queue, and an ARN beside a name, are refused before SQS is asked', async () => {
   expect(await run('--queue', 'my-queue')).toEqual({
     code: 2,
