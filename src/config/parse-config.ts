@@ -36,7 +36,8 @@ const inOrder = (faults: Fault[]): Fault[] => faults.sort((a, b) => a.line - b.l
 
 const pathFaultOf = (issue: v.BaseIssue<unknown>): PathFault => {
   const path = (issue.path ?? []).map(item => item.key as string | number)
-  const nothing = issue.type === 'custom' ? 'nothing' : 'nothing: a text that starts with # or ! needs quotes'
+  const isText = issue.type === 'string' || issue.type === 'union'
+  const nothing = isText ? 'nothing: a text that starts with # or ! needs quotes' : 'nothing'
   const received = issue.received === 'null' ? nothing : issue.received
   const expected =
     issue.type === 'strict_object' && issue.expected === 'never'

@@ -132,6 +132,7 @@ const price = v.pipe(
   v.number('US dollars as a number'),
   v.finite('US dollars as a number'),
   v.minValue(0, 'US dollars, not negative'),
+  v.maxValue(1_000, 'at most 1000 US dollars for a GiB and month'),
 )
 
 const workspaceId = v.pipe(
@@ -215,6 +216,7 @@ export const CONFIG_SCHEMA = keys({
           v.number('a number of images'),
           v.integer('a whole number of images'),
           v.minValue(1, 'at least 1'),
+          v.maxValue(100_000, 'at most 100000 images'),
         ),
         20,
       ),

@@ -81,6 +81,7 @@ describe('is refused with its line:', () => {
       'us-esat-1: 0.05',
       'prices.snapshotGiBMonth.us-esat-1: expected a region of AWS, got "us-esat-1": is it misspelt?',
     ],
+    ['default: 1e300', 'expected at most 1000 US dollars for a GiB and month'],
     ['us-west-9: 0.05', 'expected a region of AWS'],
     ['us-*: 0.05', 'expected a region of AWS'],
     ['Default: 0.05', 'expected a region of AWS'],
@@ -90,7 +91,7 @@ describe('is refused with its line:', () => {
     expect(faults[0]).toContain(fault)
   })
 
-  test.each(['.inf', '.nan', '1.5', '0'])('a number of images or minutes of %s', number => {
+  test.each(['.inf', '.nan', '1.5', '0', '1e300'])('a number of images or minutes of %s', number => {
     expect(faultsOf(`digest: { above: ${number} }`)).toHaveLength(1)
     expect(faultsOf(`limits: { destructivePerHour: ${number} }`)).toHaveLength(1)
     const approval = `approval: { roles: [op], withinMinutes: ${number} }`
@@ -179,7 +180,19 @@ describe('is refused with its line:', () => {
     expect(faultsOf(text)).toEqual([expect.stringContaining(fault)])
   })
 
+  test('a key whose entries are all comments', () => {
+    expect(faultsOf('rules:\n  # - when: {}\n')).toEqual([
+      'c:2: rules: expected a list of rules, got nothing',
+    ])
+    expect(faultsOf('roles:\n  # op: {}\n')).toEqual(['c:2: roles: expected keys with values, got nothing'])
+  })
+
   test('a channel whose # makes it a comment', () => {
+    expect(faultsOf('rules:\n  - when: {}\n    to: #ops\n')).toEqual([
+      expect.stringMatching(
+        /^c:4: rules\.0\.to: .*got nothing: a text that starts with # or ! needs quotes$/,
+      ),
+    ])
     expect(faultsOf('', 'channels:\n  fallback: #ops\n')).toEqual([
       'c:2: channels.fallback: expected a channel’s id or name, got nothing: a text that starts with # or ! needs quotes',
     ])
