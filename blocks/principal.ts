@@ -1,23 +1,28 @@
 import type { Hand, Principal, SharingChange } from '../src/domain/trail.ts'
+import { serviceWords } from './service.ts'
 import { code } from './text.ts'
 
-/** What AWS's services and well-known tools call themselves, the more telling first. */
+/** What well-known tools call themselves, the more telling first. */
 const TOOLS: readonly [sign: RegExp, words: string][] = [
-  [/cloudformation\.amazonaws\.com/i, 'CloudFormation'],
-  [/imagebuilder\.amazonaws\.com/i, 'EC2 Image Builder'],
-  [/backup\.amazonaws\.com/i, 'AWS Backup'],
-  [/dlm\.amazonaws\.com/i, 'Data Lifecycle Manager'],
-  [/console[\w.-]*\.amazonaws\.com|^AWS Internal$/i, 'the AWS console'],
   [/terraform/i, 'Terraform'],
   [/packer/i, 'Packer'],
   [/pulumi/i, 'Pulumi'],
   [/ansible/i, 'Ansible'],
   [/aws-cli\//i, 'the AWS CLI'],
+  [/CloudCustodian/i, 'Cloud Custodian'],
   [/boto3?|aws-sdk|aws-cdk/i, 'an AWS SDK'],
 ]
 
-export const toolWords = (said: string | undefined): string =>
-  TOOLS.find(([sign]) => sign.test(said ?? ''))?.[1] ?? 'the API'
+/** A session of the console may be used by a tool (CloudShell's command line), which then names itself. */
+const toolWords = ({ userAgent = '', fromConsole }: Principal): string => {
+  const tool = TOOLS.find(([sign]) => sign.test(userAgent))?.[1]
+  if (tool) return ` with ${tool}`
+  return fromConsole
+    ? ' in the AWS console'
+    : /^Mozilla\//.test(userAgent)
+      ? ' with a browser'
+      : ' with the API'
+}
 
 /** IAM Identity Center's roles carry a random ending; their sessions are called after the person. */
 const FROM_IDENTITY_CENTER = /^AWSReservedSSO_(.+)_[0-9a-f]{16}$/
@@ -36,7 +41,7 @@ export const whoWords = ({ kind, name, session, sourceIdentity }: Hand): string 
     case 'identity-center':
       return `Identity Center user ${code(name, 80)}`
     case 'service':
-      return code(name, 80)
+      return serviceWords(name)
     case 'unknown':
       return code(name, 100)
     case 'role': {
@@ -52,11 +57,14 @@ export const whoWords = ({ kind, name, session, sourceIdentity }: Hand): string 
 
 const IP = /^[0-9a-f.:]{3,45}$/i
 
-/** "`terraform-ci` (role `deployer`, session `tf-42`) with Terraform from `203.0.113.7`", compact and harmless. */
+/** "`terraform-ci` (role `deployer`, session `tf-42`) with Terraform from `203.0.113.7`", compact and harmless; where a
+ * service called in somebody's name, the service first. */
 export const principalWords = (principal: Principal): string => {
-  const { kind, account, via, sourceIp, userAgent } = principal
+  const { kind, account, via, session, sourceIp } = principal
   const foreign = account !== undefined && kind !== 'account' ? ` of account ${code(account, 20)}` : ''
-  const tool = kind === 'service' ? '' : ` with ${toolWords(via ?? userAgent)}`
+  if (via !== undefined)
+    return `${serviceWords(via, session)}, in the name of ${whoWords(principal)}${foreign}`
+  const tool = kind === 'service' ? '' : toolWords(principal)
   const from = sourceIp !== undefined && IP.test(sourceIp) ? ` from ${code(sourceIp, 45)}` : ''
   return `${whoWords(principal)}${foreign}${tool}${from}`
 }

@@ -12,6 +12,7 @@ export const CAUSE_WORDS = {
   registered: 'registered',
   enabled: 'enabled',
   restored: 'restored from the Recycle Bin',
+  'restored-from-s3': 'restored from S3',
 } as const
 
 /** What the person's request has come to. */

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { imageKey, parseImageKey } from '../domain/image.ts'
 import { type SharingChange, TRAIL_CALLS, type TrailCall, type TrailCallName } from '../domain/trail.ts'
+import { parseCallOrigin } from './call-origin.ts'
 import { issueWords } from './issue-words.ts'
 import { parseUserIdentity, short } from './user-identity.ts'
 
@@ -26,6 +27,7 @@ const ENVELOPE = v.object({
     errorCode: TEXT,
     sourceIPAddress: TEXT,
     userAgent: TEXT,
+    sessionCredentialFromConsole: v.optional(v.unknown()),
     userIdentity: v.optional(v.unknown()),
     requestParameters: v.optional(v.unknown()),
     responseElements: v.optional(v.unknown()),
@@ -54,7 +56,12 @@ const readField = (value: unknown, wrapper: string, name: string): unknown => {
 }
 
 /** These make an image: which one, only the answer says. */
-const MAKERS: readonly TrailCallName[] = ['CreateImage', 'CopyImage', 'RegisterImage']
+const MAKERS: readonly TrailCallName[] = [
+  'CreateImage',
+  'CopyImage',
+  'RegisterImage',
+  'CreateRestoreImageTask',
+]
 
 const imageIdOf = ({ eventName, requestParameters, responseElements }: Detail): unknown =>
   MAKERS.includes(eventName)
@@ -111,6 +118,7 @@ export const parseApiCall = (body: string, nowMs: number): ParsedCall => {
 
   const givenMs = Date.parse(eventTime ?? time ?? '')
   const sharing = sharingOf(detail)
+  const { invokedBy, ...identity } = parseUserIdentity(detail.userIdentity, account)
   return {
     kind: 'call',
     call: {
@@ -119,7 +127,8 @@ export const parseApiCall = (body: string, nowMs: number): ParsedCall => {
       call: eventName,
       atMs: Number.isNaN(givenMs) || givenMs > nowMs ? nowMs : givenMs,
       principal: {
-        ...parseUserIdentity(detail.userIdentity, account),
+        ...identity,
+        ...(identity.kind !== 'service' && parseCallOrigin({ ...detail, invokedBy })),
         ...(detail.sourceIPAddress && { sourceIp: short(detail.sourceIPAddress) }),
         ...(detail.userAgent && { userAgent: short(detail.userAgent) }),
       },

@@ -72,7 +72,7 @@ const nameOf = (identity: UserIdentity): Pick<Principal, 'kind' | 'name' | 'sess
 export const parseUserIdentity = (
   identity: unknown,
   owner: string,
-): Omit<Principal, 'sourceIp' | 'userAgent'> => {
+): Omit<Principal, 'sourceIp' | 'userAgent' | 'via' | 'fromConsole'> & { invokedBy?: string } => {
   const parsed = v.safeParse(USER_IDENTITY, identity)
   if (!parsed.success) return { kind: 'unknown', name: first() }
   const { accountId, invokedBy, sessionContext } = parsed.output
@@ -82,6 +82,6 @@ export const parseUserIdentity = (
     ...named,
     ...(sourceIdentity && { sourceIdentity: short(sourceIdentity) }),
     ...(accountId && accountId !== owner && { account: short(accountId) }),
-    ...(invokedBy && named.kind !== 'service' && { via: short(invokedBy) }),
+    ...(invokedBy && named.kind !== 'service' && { invokedBy }),
   }
 }

@@ -2,7 +2,7 @@ import type { ImageEvent } from './event.ts'
 import type { ImageFacts, ImageState } from './image.ts'
 
 /** What made an image available. EC2 sends the same event for all of them. */
-export type Cause = 'created' | 'copied' | 'registered' | 'enabled' | 'restored'
+export type Cause = 'created' | 'copied' | 'registered' | 'enabled' | 'restored' | 'restored-from-s3'
 
 /** An image that was made longer than this before its event was not made by it. AWS may take hours to finish a copy. */
 const STILL_NEW_MS = 24 * 60 * 60_000

@@ -2,7 +2,9 @@ import type { Cause } from './cause.ts'
 import type { EventState } from './event.ts'
 import type { ImageRef } from './image.ts'
 
-/** The calls about images that CloudTrail is asked for: `serverless.yml` has the same list. */
+/** The calls about images that CloudTrail is asked for; the rule in `serverless.yml` has the same list. It holds every
+ * operation that leads to an AMI event, and what changes sharing or protection.
+ * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/monitor-ami-events.html */
 export const TRAIL_CALLS = [
   'EnableImage',
   'DisableImage',
@@ -10,6 +12,7 @@ export const TRAIL_CALLS = [
   'CreateImage',
   'CopyImage',
   'RegisterImage',
+  'CreateRestoreImageTask',
   'RestoreImageFromRecycleBin',
   'ModifyImageAttribute',
   'EnableImageDeprecation',
@@ -30,8 +33,10 @@ export interface Principal {
   sourceIdentity?: string
   /** The caller's own account, where it is not the image's. */
   account?: string
-  /** The AWS service that called in somebody's name. */
+  /** The AWS service that called in somebody's name, by its host; `AWS Internal` where AWS names none. */
   via?: string
+  /** Called from a session of the AWS console. */
+  fromConsole?: true
   sourceIp?: string
   userAgent?: string
 }
@@ -113,6 +118,7 @@ const EFFECTS: Partial<Readonly<Record<TrailCallName, Effect>>> = {
   CreateImage: made('created'),
   CopyImage: made('copied'),
   RegisterImage: made('registered'),
+  CreateRestoreImageTask: made('restored-from-s3'),
 }
 
 /** A call that can explain a state is kept with its image. */

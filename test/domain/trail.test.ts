@@ -42,6 +42,14 @@ test.each<
   expect(explains(call(made), state)).toBe(expected)
 })
 
+test('what was restored from S3 is no copy, whatever the facts suggest', () => {
+  const copied = { state: 'available' as const, atMs: NOON_MS + 60 * MINUTE, cause: 'copied' as const }
+  expect(signTold(copied, [call({ call: 'CreateRestoreImageTask' })])).toMatchObject({
+    cause: 'restored-from-s3',
+    principal: { name: 'ops' },
+  })
+})
+
 test('of two calls the nearer one is named, in whichever order they came', () => {
   const far = call({ id: 'call/far', atMs: NOON_MS - MINUTE, principal: { kind: 'user', name: 'far' } })
   const near = call({ id: 'call/near', atMs: NOON_MS - SECOND, principal: { kind: 'user', name: 'near' } })

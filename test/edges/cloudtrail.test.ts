@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
+import { parse as yaml } from 'yaml'
 import { principalWords } from '../../blocks/principal.ts'
 import { parseMessage } from '../../src/aws/bus-message.ts'
 import { parseApiCall } from '../../src/aws/cloudtrail.ts'
@@ -103,7 +105,9 @@ test.each<[situation: string, userIdentity: unknown, words: string]>([
     { type: 'FederatedUser', arn: 'arn:aws:sts::123456789012:federated-user/eva' },
     'federated user `eva` with',
   ],
-  ['a service', { type: 'AWSService', invokedBy: 'backup.amazonaws.com' }, '`backup.amazonaws.com`'],
+  ['a service', { type: 'AWSService', invokedBy: 'backup.amazonaws.com' }, 'AWS Backup'],
+  ['a service yet to come', { type: 'AWSService', invokedBy: 'new.amazonaws.com' }, '`new.amazonaws.com`'],
+  ['a service that AWS does not name', { type: 'AWSService', invokedBy: 'AWS Internal' }, 'an AWS service'],
   ['another account', { type: 'AWSAccount', accountId: '210987654321' }, 'account `210987654321` with'],
   [
     'a user of IAM Identity Center',
@@ -114,6 +118,112 @@ test.each<[situation: string, userIdentity: unknown, words: string]>([
   ['nobody', undefined, '`nobody that CloudTrail names` with'],
 ])('%s is named', (_situation, userIdentity, words) => {
   expect(principalWords(read({ userIdentity }).principal)).toContain(words)
+})
+
+const FIREFOX = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:148.0) Gecko/20100101 Firefox/148.0'
+const CHROME = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/147.0.0.0'
+const automation = {
+  type: 'AssumedRole',
+  principalId: 'AROAX:Automation-3b2f1a00-1111-2222-3333-444455556666',
+  arn: 'arn:aws:sts::123456789012:assumed-role/AutomationServiceRole/Automation-3b2f1a00-1111-2222-3333-444455556666',
+  sessionContext: { sessionIssuer: { type: 'Role', userName: 'AutomationServiceRole' } },
+}
+const ops = { type: 'IAMUser', userName: 'ops' }
+const from = '198.51.100.20'
+
+test.each<[situation: string, detail: object, words: string]>([
+  [
+    'Firefox, in a session of the console',
+    { userIdentity: sso, userAgent: FIREFOX, sessionCredentialFromConsole: 'true', sourceIPAddress: from },
+    `\`ana@example.com\` (role \`Admin\`) in the AWS console from \`${from}\``,
+  ],
+  [
+    'Chrome, in a session of the console',
+    { userIdentity: ops, userAgent: CHROME, sessionCredentialFromConsole: 'true' },
+    'IAM user `ops` in the AWS console',
+  ],
+  [
+    'the command line in CloudShell, which is a session of the console',
+    {
+      userIdentity: ops,
+      userAgent: 'aws-cli/2.31 exec-env/CloudShell',
+      sessionCredentialFromConsole: 'true',
+    },
+    'IAM user `ops` with the AWS CLI',
+  ],
+  [
+    'a browser outside the console',
+    { userIdentity: ops, userAgent: CHROME },
+    'IAM user `ops` with a browser',
+  ],
+  [
+    'the console of older records',
+    { userIdentity: ops, userAgent: 'signin.amazonaws.com', sourceIPAddress: from },
+    `IAM user \`ops\` in the AWS console from \`${from}\``,
+  ],
+  [
+    '`AWS Internal` from the address of a person',
+    { userIdentity: ops, userAgent: 'AWS Internal', sourceIPAddress: from },
+    `IAM user \`ops\` in the AWS console from \`${from}\``,
+  ],
+  [
+    '`AWS Internal` from AWS itself',
+    { userIdentity: ops, userAgent: 'AWS Internal', sourceIPAddress: 'AWS Internal/3' },
+    'an AWS service, in the name of IAM user `ops`',
+  ],
+  [
+    'Systems Manager Automation, with a role of its own',
+    { userIdentity: automation, userAgent: 'ssm.amazonaws.com', sourceIPAddress: 'ssm.amazonaws.com' },
+    'Systems Manager Automation, in the name of role `AutomationServiceRole` (session `Automation-3b2f1a00-1111-2222-3333-444455556666`)',
+  ],
+  [
+    'a service in the name of a user',
+    { userIdentity: { ...ops, invokedBy: 'imagebuilder.amazonaws.com' }, sourceIPAddress: from },
+    'EC2 Image Builder, in the name of IAM user `ops`',
+  ],
+  [
+    'a service that nobody knows yet, in the name of a user of the console',
+    {
+      userIdentity: { ...ops, invokedBy: 'image-garden.amazonaws.com' },
+      userAgent: FIREFOX,
+      sessionCredentialFromConsole: 'true',
+    },
+    '`image-garden.amazonaws.com`, in the name of IAM user `ops`',
+  ],
+  [
+    'a service in China',
+    { userIdentity: { ...ops, invokedBy: 'image-garden.amazonaws.com.cn' } },
+    '`image-garden.amazonaws.com.cn`, in the name of IAM user `ops`',
+  ],
+])('%s: how the call came is named', (_situation, detail, words) => {
+  expect(principalWords(read(detail).principal)).toBe(words)
+})
+
+test('an AMI that is restored from S3 is named by the answer of its task', () => {
+  const made = 'ami-0fedcba9876543210'
+  const call = read({
+    eventName: 'CreateRestoreImageTask',
+    requestParameters: {
+      CreateRestoreImageTaskRequest: { Bucket: 'ami-store', ObjectKey: `${imageId}.bin`, Name: 'restored' },
+    },
+    responseElements: { CreateRestoreImageTaskResponse: { imageId: made, requestId: 'x' } },
+    userIdentity: role(),
+  })
+  expect(call).toMatchObject({
+    call: 'CreateRestoreImageTask',
+    imageId: made,
+    principal: { name: 'deployer' },
+  })
+})
+
+test('the rule that delivers calls asks for each call that is read, and for no other', () => {
+  const { resources } = yaml(readFileSync('serverless.yml', 'utf8'), { merge: true }) as {
+    resources: {
+      Resources: { ImageCallRule: { Properties: { EventPattern: { detail: { eventName: string[] } } } } }
+    }
+  }
+  const { eventName } = resources.Resources.ImageCallRule.Properties.EventPattern.detail
+  expect([...eventName].sort()).toEqual([...TRAIL_CALLS].sort())
 })
 
 test('a hostile name mentions nobody and breaks out of nothing', () => {
