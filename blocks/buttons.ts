@@ -1,6 +1,6 @@
-import type { ActionsBlock } from '@slack/types'
+import type { ActionsBlock, Button } from '@slack/types'
 import { ACTION_RULES, type Action } from '../src/domain/actions.ts'
-import { type ImageState, imageKey } from '../src/domain/image.ts'
+import { type ImageRef, type ImageState, imageKey } from '../src/domain/image.ts'
 import { offersOf } from '../src/domain/offers.ts'
 import { type ImageRecord, stateOf } from '../src/domain/record.ts'
 import { isOpen } from '../src/domain/request.ts'
@@ -70,12 +70,14 @@ const actionButton = (action: Action, record: ImageRecord, accountName: string):
   }
 }
 
-const consoleButton = (record: ImageRecord): ButtonWords => ({
-  actionId: 'console',
-  text: 'Console',
-  label: shorten(`Open ${record.imageId} in the AWS console`, 75),
-  url: consoleUrl(record),
-})
+/** Opens the image's page in the AWS console. */
+export const consoleButton = (image: ImageRef): Button =>
+  button({
+    actionId: 'console',
+    text: 'Console',
+    label: shorten(`Open ${image.imageId} in the AWS console`, 75),
+    url: consoleUrl(image),
+  })
 
 const lookButton = (look: 'history' | 'check', text: string, record: ImageRecord): ButtonWords => ({
   actionId: look,
@@ -106,7 +108,5 @@ export const cardButtons = (record: ImageRecord, accountName: string): ActionsBl
       ? actions(button(lookButton('check', 'Check again', record)), more)
       : actions(more)
   const changes = offersOf(record).map(action => button(actionButton(action, record, accountName)))
-  return state === 'failed'
-    ? actions(button(consoleButton(record)), ...changes, more)
-    : actions(...changes, more)
+  return state === 'failed' ? actions(consoleButton(record), ...changes, more) : actions(...changes, more)
 }

@@ -68,13 +68,9 @@ const imageIdOf = ({ eventName, requestParameters, responseElements }: Detail): 
     ? readField(responseElements, `${eventName}Response`, 'imageId')
     : readField(requestParameters, `${eventName}Request`, 'imageId')
 
-/** As many as are kept of whom an image was shared with in one call. */
-const KEPT_SHARES = 50
-
 const namesIn = (permissions: unknown): string[] => {
   const { items } = fieldsOf(permissions)
   return (Array.isArray(items) ? items : [])
-    .slice(0, KEPT_SHARES)
     .map(fieldsOf)
     .flatMap(({ userId, group, organizationArn, organizationalUnitArn }) => [
       userId,

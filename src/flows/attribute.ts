@@ -4,9 +4,10 @@ import { imageKey } from '../domain/image.ts'
 import { Later } from '../domain/later.ts'
 import { type ImageRecord, needsCare } from '../domain/record.ts'
 import type { Person } from '../domain/request.ts'
-import type { TrailCall } from '../domain/trail.ts'
+import type { SharingChange, TrailCall } from '../domain/trail.ts'
 import type { Images, Ledger } from '../ports.ts'
 import type { Outcome } from './announce.ts'
+import { announceExposure } from './announce-exposure.ts'
 import { careForCards } from './care-for-cards.ts'
 import { changeImage, readImage } from './change-image.ts'
 import { inParallel } from './in-parallel.ts'
@@ -14,7 +15,7 @@ import { nameInDigests } from './name-in-digests.ts'
 import type { ShowDigestNeeds } from './show-digest.ts'
 
 export interface AttributeNeeds extends ShowDigestNeeds {
-  images: Pick<Images, 'recycled'>
+  images: Pick<Images, 'recycled' | 'describe'>
   ledger: Ledger
 }
 
@@ -34,7 +35,8 @@ interface Named {
 
 /**
  * Names who called EC2, as CloudTrail tells it: 1 in the history and the record 2 in the digests 3 on the cards whose state
- * the call explains. Where Slack has no room, the schedule brings both up to date. Nothing is posted and nobody is pinged.
+ * the call explains. Where Slack has no room, the schedule brings both up to date. Nothing is posted but an alert where a call
+ * exposed an image (announce-exposure.ts), and nobody is pinged.
  * Each call succeeds or fails by itself; those of one image are named in AWS's order.
  *
  * @returns the outcome of each call, by its id
@@ -105,8 +107,10 @@ const release = async ({ ledger, log }: AttributeNeeds, { id }: TrailCall): Prom
   await ledger.releaseEvent(id).catch(() => log.warn('A claim could not be released.', { callId: id }))
 }
 
-/** 1 whose call is it 2 history 3 record. @returns the record, where it is somebody else's call than amiops's */
-const name = async ({ ledger, log }: AttributeNeeds, call: TrailCall): Promise<ImageRecord | undefined> => {
+/** 1 whose call is it 2 history 3 record 4 an alert where it exposed the image. amiops's own calls end after 2.
+ * @returns the record, where it is somebody else's call */
+const name = async (needs: AttributeNeeds, call: TrailCall): Promise<ImageRecord | undefined> => {
+  const { ledger, log } = needs
   const history = call.requestId === undefined ? [] : await ledger.readHistory(call, LOOK_BACK)
   const askedBy = decideAsker(await readImage(ledger, call), history, call)
   await ledger.addHistory(call, entryOf(call, askedBy))
@@ -120,8 +124,18 @@ const name = async ({ ledger, log }: AttributeNeeds, call: TrailCall): Promise<I
     ...(call.errorCode && { code: call.errorCode }),
   })
   if (askedBy) return undefined
-  return (await changeImage(ledger, call, record => applyCall(record, call))).record
+  const { record } = await changeImage(ledger, call, now => applyCall(now, call))
+  await announceExposure(needs, call, record)
+  return record
 }
+
+/** As many as are kept in the history of whom an image was shared with in one call. */
+const KEPT_SHARES = 50
+
+const keptOf = ({ added, removed }: SharingChange): SharingChange => ({
+  added: added.slice(0, KEPT_SHARES),
+  removed: removed.slice(0, KEPT_SHARES),
+})
 
 const entryOf = (call: TrailCall, askedBy: Person | undefined) => ({
   kind: 'call' as const,
@@ -132,6 +146,6 @@ const entryOf = (call: TrailCall, askedBy: Person | undefined) => ({
   ...(askedBy && { askedBy }),
   ...(call.requestId && { requestId: call.requestId }),
   ...(call.errorCode && { errorCode: call.errorCode }),
-  ...(call.sharing && { sharing: call.sharing }),
+  ...(call.sharing && { sharing: keptOf(call.sharing) }),
   ...(call.withSnapshots && { withSnapshots: call.withSnapshots }),
 })

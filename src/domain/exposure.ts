@@ -1,0 +1,27 @@
+import type { Config } from './config.ts'
+import { type Sharing, sharedWith } from './impact.ts'
+import type { TrailCall } from './trail.ts'
+
+const ORGANIZATION = /^arn:[^:]+:organizations:.*:organization\//
+
+/**
+ * Whom a call opened an image to, so that somebody has to hear of it: everybody, an organisation or one of its units, and
+ * accounts that the config does not list.
+ *
+ * @returns undefined where EC2 refused the call, or where it opened the image to nobody new
+ */
+export const decideExposure = (
+  { accounts }: Pick<Config, 'accounts'>,
+  { account, sharing, errorCode }: TrailCall,
+): Sharing | undefined => {
+  if (errorCode !== undefined || !sharing) return undefined
+  const known = [account, ...accounts.map(({ id }) => id)]
+  const arns = sharing.added.filter(name => name.startsWith('arn:'))
+  const exposure = {
+    isPublic: sharing.added.includes('all'),
+    organizations: arns.filter(arn => ORGANIZATION.test(arn)),
+    organizationalUnits: arns.filter(arn => !ORGANIZATION.test(arn)),
+    accounts: sharing.added.filter(name => name !== 'all' && !arns.includes(name) && !known.includes(name)),
+  }
+  return sharedWith(exposure) > 0 ? exposure : undefined
+}
