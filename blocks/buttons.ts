@@ -70,14 +70,17 @@ const actionButton = (action: Action, record: ImageRecord, accountName: string):
   }
 }
 
-/** Opens the image's page in the AWS console. */
-export const consoleButton = (image: ImageRef): Button =>
-  button({
-    actionId: 'console',
-    text: 'Console',
-    label: shorten(`Open ${image.imageId} in the AWS console`, 75),
-    url: consoleUrl(image),
-  })
+/** Opens the image's page in the AWS console, where the address of that is known. */
+export const consoleButtons = (image: ImageRef): Button[] => {
+  const url = consoleUrl(image)
+  const label = shorten(`Open ${image.imageId} in the AWS console`, 75)
+  return url === undefined ? [] : [button({ actionId: 'console', text: 'Console', label, url })]
+}
+
+const consoleOptions = (image: ImageRef): OptionWords[] => {
+  const url = consoleUrl(image)
+  return url === undefined ? [] : [{ text: 'Open in the AWS console', value: 'console', url }]
+}
 
 const lookButton = (look: 'history' | 'check', text: string, record: ImageRecord): ButtonWords => ({
   actionId: look,
@@ -90,9 +93,7 @@ const overflowOptions = (record: ImageRecord, state: ImageState | undefined): Op
   { text: 'Details', value: `details|${imageKey(record)}` },
   { text: 'History', value: `history|${imageKey(record)}` },
   { text: 'Who uses it', value: `uses|${imageKey(record)}` },
-  ...(state === 'failed'
-    ? []
-    : [{ text: 'Open in the AWS console', value: 'console', url: consoleUrl(record) }]),
+  ...(state === 'failed' ? [] : consoleOptions(record)),
 ]
 
 /** The buttons that are true for the image as it is: none that would change it while a request is under way. */
@@ -108,5 +109,5 @@ export const cardButtons = (record: ImageRecord, accountName: string): ActionsBl
       ? actions(button(lookButton('check', 'Check again', record)), more)
       : actions(more)
   const changes = offersOf(record).map(action => button(actionButton(action, record, accountName)))
-  return state === 'failed' ? actions(consoleButton(record), ...changes, more) : actions(...changes, more)
+  return state === 'failed' ? actions(...consoleButtons(record), ...changes, more) : actions(...changes, more)
 }

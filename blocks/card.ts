@@ -27,12 +27,13 @@ const SHOWN_REASON = 800
 
 const title = (record: ImageRecord): KnownBlock => {
   const name = shorten(toLine(record.facts?.name ?? ''), 140) || record.imageId
+  // The console has no page of what is gone.
+  const url = stateOf(record) === 'deregistered' ? undefined : consoleUrl(record)
   const words: RichTextElement[] = [
     { type: 'text', text: `${stateWords(stateOf(record))} · `, style: { bold: true } },
-    // The console has no page of what is gone.
-    stateOf(record) === 'deregistered'
+    url === undefined
       ? { type: 'text', text: name, style: { bold: true } }
-      : { type: 'link', url: consoleUrl(record), text: name, style: { bold: true } },
+      : { type: 'link', url, text: name, style: { bold: true } },
   ]
   return richText(...words)
 }

@@ -1,7 +1,7 @@
 import type { ImageFacts } from '../src/domain/image.ts'
 import { type Sharing, sharedWith } from '../src/domain/impact.ts'
 import type { TrailCall } from '../src/domain/trail.ts'
-import { consoleButton } from './buttons.ts'
+import { consoleButtons } from './buttons.ts'
 import { actions, context, section } from './elements.ts'
 import { type Message, message } from './message.ts'
 import { principalWords } from './principal.ts'
@@ -46,9 +46,10 @@ export const renderExposure = ({ call, exposure, facts, accountName, notice }: E
   ].join(' · ')
   const request = call.requestId === undefined ? [] : [`EC2 request ${code(call.requestId, 60)}`]
   const details = [consequenceOf(exposure), ...request, ...(notice === undefined ? [] : [notice])]
+  const buttons = consoleButtons(call)
   return message(`🚨 ${title}: ${line}`, [
     section(`🚨 *${title}*\n${line}`),
     context(...details),
-    actions(consoleButton(call)),
+    ...(buttons.length > 0 ? [actions(...buttons)] : []),
   ])
 }

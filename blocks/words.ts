@@ -1,4 +1,5 @@
 import type { ImageRef, ImageState } from '../src/domain/image.ts'
+import { partitionOf } from '../src/domain/regions.ts'
 import type { Person } from '../src/domain/request.ts'
 import { escapeText } from './text.ts'
 
@@ -54,14 +55,12 @@ export const agoWords = (ms: number): string => `<!date^${Math.floor(ms / 1000)}
 export const accountWords = (account: string, name: string): string =>
   name === account ? account : `${escapeText(name, 60)} (${account})`
 
-/** The image's page in the AWS console; other partitions have hosts of their own. */
-export const consoleUrl = ({ region, imageId }: ImageRef): string => {
-  const host = region.startsWith('cn-')
-    ? `${region}.console.amazonaws.cn`
-    : region.startsWith('us-gov-')
-      ? `${region}.console.amazonaws-us-gov.com`
-      : `${region}.console.aws.amazon.com`
-  return `https://${host}/ec2/home?region=${region}#ImageDetails:imageId=${encodeURIComponent(imageId)}`
+/** The image's page in the console of its region's partition; undefined where that console's address is not published. */
+export const consoleUrl = ({ region, imageId }: ImageRef): string | undefined => {
+  const { console: domain } = partitionOf(region)
+  return domain === undefined
+    ? undefined
+    : `https://${region}.${domain}/ec2/home?region=${region}#ImageDetails:imageId=${encodeURIComponent(imageId)}`
 }
 
 /** A channel as the config names it. */

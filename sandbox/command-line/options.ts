@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { isRegion } from '../aws/regions.ts'
 import { Refusal } from '../kernel/refusal.ts'
 
 /** What `npm start` was asked for. */
@@ -112,7 +113,7 @@ export const readOptions = (
     faults.push('Expected --seed beside --images: it says which images are made up, for example --seed 7.')
   if (region !== undefined && fleet === undefined)
     faults.push('Expected --fleet beside --region: it says where the images of that file live.')
-  if (region !== undefined && !/^[a-z]{2,4}(-[a-z]+)+-\d+$/.test(region))
+  if (region !== undefined && !isRegion(region))
     faults.push(`Expected --region to be a region such as eu-west-1, got ${JSON.stringify(region)}.`)
   faults.push(...takenByNpm(environment))
   if (faults.length > 0)

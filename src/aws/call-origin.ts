@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { PARTITIONS } from '../domain/regions.ts'
 import type { Principal } from '../domain/trail.ts'
 import { short } from './user-identity.ts'
 
@@ -11,8 +12,9 @@ export interface CallSource {
 }
 
 /** A service calls from its own host: `ssm.amazonaws.com`, known to us or not. */
-const SERVICE_HOST = /^(?:[a-z0-9-]+\.)+amazonaws\.(?:com|com\.cn|eu)$/i
-const CONSOLE_HOST = /^(?:[a-z0-9.-]*console|signin)[a-z0-9.-]*\.amazonaws\.(?:com|com\.cn|eu)$/i
+const DOMAINS = [...new Set(PARTITIONS.map(({ dnsSuffix }) => dnsSuffix))].join('|').replaceAll('.', '\\.')
+const SERVICE_HOST = new RegExp(`^(?:[a-z0-9-]+\\.)+(?:${DOMAINS})$`, 'i')
+const CONSOLE_HOST = new RegExp(`^(?:[a-z0-9.-]*console|signin)[a-z0-9.-]*\\.(?:${DOMAINS})$`, 'i')
 /** `AWS Internal`, `AWS Internal/3`: a service that is not named, or a console. */
 const INTERNAL = /^AWS Internal\b/i
 

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { imageKey, parseImageKey } from '../domain/image.ts'
+import { REGION_SIGNS } from '../domain/regions.ts'
 import { type SharingChange, TRAIL_CALLS, type TrailCall, type TrailCallName } from '../domain/trail.ts'
 import { parseCallOrigin } from './call-origin.ts'
 import { issueWords } from './issue-words.ts'
@@ -16,7 +17,10 @@ const ENVELOPE = v.object({
   source: v.literal('aws.ec2'),
   'detail-type': v.literal(TRAIL_DETAIL_TYPE),
   account: v.pipe(v.string(), v.regex(/^\d{12}$/, 'account: expected 12 digits')),
-  region: v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,20}$/, 'region: expected something like us-east-1')),
+  region: v.pipe(
+    v.string(),
+    v.regex(new RegExp(`^${REGION_SIGNS}$`), 'region: expected something like us-east-1'),
+  ),
   time: TEXT,
   detail: v.object({
     eventSource: v.literal('ec2.amazonaws.com'),

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { EVENT_STATES, type ImageEvent } from '../domain/event.ts'
 import { imageKey, parseImageKey } from '../domain/image.ts'
+import { REGION_SIGNS } from '../domain/regions.ts'
 import { issueWords } from './issue-words.ts'
 
 /** Only what counts, and nothing stricter than AWS's own page: its sample has no real time, UUID or image id.
@@ -16,7 +17,7 @@ const ENVELOPE = v.object({
   account: v.pipe(v.string('account: expected a string'), v.regex(/^\d{12}$/, 'account: expected 12 digits')),
   region: v.pipe(
     v.string('region: expected a string'),
-    v.regex(/^[a-z0-9-]{1,20}$/, 'region: expected something like us-east-1'),
+    v.regex(new RegExp(`^${REGION_SIGNS}$`), 'region: expected something like us-east-1'),
   ),
   time: v.optional(v.string('time: expected a string')),
   'replay-name': v.optional(v.string('replay-name: expected a string')),

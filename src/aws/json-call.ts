@@ -1,3 +1,4 @@
+import { partitionOf } from '../domain/regions.ts'
 import { requestSigned, type Signing } from './signed-request.ts'
 
 export type { Signing }
@@ -12,9 +13,9 @@ export interface JsonService {
 
 const TIMEOUT_MS = 2_000
 
-/** AWS's own address of a service in a region; China has a domain of its own. */
+/** AWS's own address of a service in a region. */
 export const defaultEndpoint = (service: JsonService['service'] | 'rbin' | 'sts', region: string): string =>
-  `https://${service}.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}`
+  `https://${service}.${region}.${partitionOf(region).dnsSuffix}`
 
 /**
  * Calls one operation of an AWS service that speaks JSON. Tried twice, within two seconds.

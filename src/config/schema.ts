@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { ACTIONS } from '../domain/actions.ts'
 import { EVENT_STATES } from '../domain/event.ts'
+import { isRegion } from '../domain/regions.ts'
 
 /** What `amiops.config.yml` may hold. Unknown keys are refused: they are typos. */
 
@@ -66,13 +67,7 @@ const accountPattern = v.pipe(
   v.string('an account id in quotes, * and ? allowed'),
   v.regex(/^([\d?]{12}|(?=.*\*)[\d*?]{1,12})$/, 'an account id of 12 digits in quotes, * and ? allowed'),
 )
-const region = v.pipe(
-  v.string('a region'),
-  v.regex(
-    /^[a-z]{2,4}(-[a-z]+)*-(north|south|east|west|central|(north|south)(east|west))-\d$/,
-    'a region like us-east-1',
-  ),
-)
+const region = v.pipe(v.string('a region'), v.check(isRegion, 'a region like us-east-1'))
 const state = v.picklist(EVENT_STATES, `one of ${EVENT_STATES.join(', ')}`)
 
 /** As many cards at once as a person can still read one by one. */
@@ -245,7 +240,7 @@ export const CONFIG_SCHEMA = keys({
             v.maxLength(40, 'at most 40 characters'),
             v.regex(/^[\w-]+$/, 'letters, digits, - and _'),
             v.check(
-              alias => !/^(\d{12}|[a-z]{2,4}(-[a-z]+)+-\d)$/.test(alias),
+              alias => !/^\d{12}$/.test(alias) && !isRegion(alias.toLowerCase()),
               'a name that is no account id and no region',
             ),
           ),

@@ -1,3 +1,5 @@
+import { isRegion } from './regions.ts'
+
 /** What `/ami …` was understood as. */
 export type Command =
   | { verb: 'help' }
@@ -38,7 +40,6 @@ const nearestVerb = (typed: string): string | undefined => {
   return best && best.apart <= 2 ? best.verb : undefined
 }
 
-const REGION = /^[a-z]{2,4}(-[a-z]+)+-\d$/
 const ACCOUNT = /^\d{12}$/
 
 /**
@@ -62,7 +63,7 @@ export const parseCommand = (text: string, aliases: ReadonlyMap<string, string>)
   const name: string[] = []
   for (const [index, word] of rest.entries()) {
     const account = ACCOUNT.test(word) ? word : aliases.get(word)
-    if (index > 0 && REGION.test(word)) command.region = word
+    if (index > 0 && isRegion(word)) command.region = word
     else if (index > 0 && account) command.account = account
     else name.push(word)
   }

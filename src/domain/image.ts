@@ -1,3 +1,5 @@
+import { REGION_SIGNS } from './regions.ts'
+
 /** What names an image everywhere: ids are unique only within an account and region. */
 export interface ImageRef {
   account: string
@@ -48,13 +50,15 @@ export interface ImageFacts {
 /** `account/region/imageId`: the ledger's key, the queue's group, the value of a button. */
 export const imageKey = (ref: ImageRef): string => `${ref.account}/${ref.region}/${ref.imageId}`
 
+const KEY = new RegExp(`^(\\d{12})/(${REGION_SIGNS})/(ami-[\\w-]{1,28})$`)
+
 /**
  * Reads an image key back.
  *
  * @returns the reference, or undefined for anything that is not a key
  */
 export const parseImageKey = (key: unknown): ImageRef | undefined => {
-  const found = typeof key === 'string' ? /^(\d{12})\/([a-z0-9-]{1,20})\/(ami-[\w-]{1,28})$/.exec(key) : null
+  const found = typeof key === 'string' ? KEY.exec(key) : null
   const [, account, region, imageId] = found ?? []
   return account && region && imageId ? { account, region, imageId } : undefined
 }

@@ -81,8 +81,13 @@ test.each([
   ['eu-west-1', 'https://eu-west-1.console.aws.amazon.com/'],
   ['cn-north-1', 'https://cn-north-1.console.amazonaws.cn/'],
   ['us-gov-west-1', 'https://us-gov-west-1.console.amazonaws-us-gov.com/'],
+  ['eusc-de-east-1', 'https://eusc-de-east-1.console.amazonaws-eusc.eu/'],
 ])('the console of %s', (region, host) => {
   expect(consoleUrl({ ...IMAGE, region })).toBe(
     `${host}ec2/home?region=${region}#ImageDetails:imageId=${IMAGE.imageId}`,
   )
+})
+
+test('a partition whose console has no published address has no link', () => {
+  expect(consoleUrl({ ...IMAGE, region: 'us-iso-east-1' })).toBeUndefined()
 })

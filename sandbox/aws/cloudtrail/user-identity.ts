@@ -1,4 +1,5 @@
 import { accessKeyIdOf, type Caller, type Identity } from '../caller.ts'
+import { partitionOf } from '../regions.ts'
 
 /** Who uses keys of which nothing is known. */
 const UNKNOWN: Identity = { type: 'AssumedRole', role: 'amiops-sandbox', session: 'amiops-sandbox' }
@@ -7,13 +8,14 @@ const ROLE_ID = 'AROASANDBOX00000ROLE0'
 const USER_ID = 'AIDASANDBOX00000USER0'
 
 /** https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html */
-export const toUserIdentity = ({ account, identity = UNKNOWN }: Caller, sinceIso: string): object => {
+export const toUserIdentity = ({ account, region, identity = UNKNOWN }: Caller, sinceIso: string): object => {
+  const partition = partitionOf(region)
   const accessKeyId = accessKeyIdOf(account)
   if (identity.type === 'IAMUser') {
     return {
       type: 'IAMUser',
       principalId: USER_ID,
-      arn: `arn:aws:iam::${account}:user/${identity.user}`,
+      arn: `arn:${partition}:iam::${account}:user/${identity.user}`,
       accountId: account,
       accessKeyId,
       userName: identity.user,
@@ -25,14 +27,14 @@ export const toUserIdentity = ({ account, identity = UNKNOWN }: Caller, sinceIso
   return {
     type: 'AssumedRole',
     principalId: `${ROLE_ID}:${session}`,
-    arn: `arn:aws:sts::${account}:assumed-role/${userName}/${session}`,
+    arn: `arn:${partition}:sts::${account}:assumed-role/${userName}/${session}`,
     accountId: account,
     accessKeyId,
     sessionContext: {
       sessionIssuer: {
         type: 'Role',
         principalId: ROLE_ID,
-        arn: `arn:aws:iam::${account}:role/${role}`,
+        arn: `arn:${partition}:iam::${account}:role/${role}`,
         accountId: account,
         userName,
       },

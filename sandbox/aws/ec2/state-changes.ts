@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Clock } from '../../kernel/clock.ts'
 import { type Envelope, toEventTime } from '../envelope.ts'
+import { partitionOf } from '../regions.ts'
 import { type AgendaEntry, createAgenda } from './agenda.ts'
 import type { Fleet, StoredImage, StoredSnapshot } from './fleet.ts'
 
@@ -54,7 +55,7 @@ const createEnvelope = (
   account: stored.account,
   time: toEventTime(nowMs),
   region: stored.region,
-  resources: [`arn:aws:ec2:${stored.region}::image/${stored.image.ImageId}`],
+  resources: [`arn:${partitionOf(stored.region)}:ec2:${stored.region}::image/${stored.image.ImageId}`],
   detail: { RequestId: requestId, ImageId: stored.image.ImageId, State: state, ErrorMessage: errorMessage },
 })
 

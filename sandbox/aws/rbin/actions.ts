@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import * as v from 'valibot'
 import type { Caller } from '../caller.ts'
 import type { Fleet, RecycleBinRule } from '../ec2/fleet.ts'
+import { partitionOf } from '../regions.ts'
 
 /** A refusal in the Recycle Bin's own code, words and reason. */
 export class RecycleBinError extends Error {
@@ -49,7 +50,7 @@ const summaryOf = ({ identifier, rule }: NamedRule) => ({
   Description: '',
   RetentionPeriod: { RetentionPeriodValue: rule.retentionDays, RetentionPeriodUnit: 'DAYS' },
   LockState: 'unlocked',
-  RuleArn: `arn:aws:rbin:${rule.region}:${rule.account}:rule/${identifier}`,
+  RuleArn: `arn:${partitionOf(rule.region)}:rbin:${rule.region}:${rule.account}:rule/${identifier}`,
 })
 
 const readStart = (token: string | undefined): number => {

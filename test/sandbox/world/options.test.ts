@@ -14,6 +14,10 @@ test.each([
     { port: 3210, fleetFile: 'images.json', region: 'ap-southeast-2' },
   ],
   [
+    '--fleet images.json --region eusc-de-east-1',
+    { port: 3210, fleetFile: 'images.json', region: 'eusc-de-east-1' },
+  ],
+  [
     '--fleet images.json --region us-gov-west-1',
     { port: 3210, fleetFile: 'images.json', region: 'us-gov-west-1' },
   ],

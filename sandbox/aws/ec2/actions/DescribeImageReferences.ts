@@ -1,4 +1,5 @@
 import type { DescribeImageReferencesResult, ImageReference } from '@aws-sdk/client-ec2'
+import { partitionOf } from '../../regions.ts'
 import { type Action, type Call, type Ec2World, findVisibleImage, requireImageIds } from '../action.ts'
 import { Ec2Error, missingParameter } from '../errors.ts'
 import { findOwnTemplates } from '../launch-templates.ts'
@@ -22,7 +23,7 @@ const isOwn =
     stored.account === account && stored.region === region
 
 const arn = (service: string, { region, account }: Call, resource: string): string =>
-  `arn:aws:${service}:${region}:${account}:${resource}`
+  `arn:${partitionOf(region)}:${service}:${region}:${account}:${resource}`
 
 /** In every state that is not ruled out, terminated too. */
 const findInstances: Finder = (imageId, call, world) => {

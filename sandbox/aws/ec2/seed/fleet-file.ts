@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { isRegion } from '../../regions.ts'
 import { isImageId } from '../identifiers.ts'
 
 /** A file of images that is not what `aws ec2 describe-images` prints. `faults` are for people, one line each. */
@@ -33,6 +34,11 @@ const expectedObject =
 
 const like = (pattern: RegExp, what: string) =>
   v.pipe(v.string(expected(what)), v.regex(pattern, expected(what)))
+
+const region = () => {
+  const what = expected('a region such as eu-west-1')
+  return v.pipe(v.string(what), v.check(isRegion, what))
+}
 
 const isDate = (text: string): boolean => /^\d{4}-\d{2}-\d{2}T/.test(text) && !Number.isNaN(Date.parse(text))
 
@@ -105,7 +111,7 @@ const ImageSchema = v.looseObject(
     BlockDeviceMappings: v.optional(v.array(DiskSchema, expected('a list of disks'))),
     Tags: v.optional(v.array(TagSchema, expected('a list of tags'))),
     /** Not AWS's: for who has gathered the images of several regions into one list. */
-    Region: v.optional(like(/^[a-z]{2,4}(-[a-z]+)+-\d$/, 'a region such as eu-west-1')),
+    Region: v.optional(region()),
   },
   expectedObject('an image as an object'),
 )

@@ -1,4 +1,5 @@
 import type { Image } from '@aws-sdk/client-ec2'
+import { regionOfArn, regionOfZone } from '../../regions.ts'
 import type { Fleet, StoredImage, StoredSnapshot } from '../fleet.ts'
 import { type FileImage, parseFleetFile } from './fleet-file.ts'
 
@@ -16,18 +17,15 @@ export interface LoadedFleet {
   accounts: string[]
 }
 
-const ARN_REGION = /^arn:aws[\w-]*:[\w-]+:([a-z]{2}(?:-[a-z]+)+-\d):/
-const ZONE_REGION = /^([a-z]{2}(?:-[a-z]+)+-\d)[a-z]$/
-
 /** `describe-images` names no region, but a disk's key, zone or outpost does. */
 const readRegion = ({ Region, BlockDeviceMappings = [] }: FileImage): string | undefined => {
   if (Region !== undefined) return Region
   for (const { Ebs } of BlockDeviceMappings) {
     const found =
-      ARN_REGION.exec(Ebs?.KmsKeyId ?? '') ??
-      ARN_REGION.exec(Ebs?.OutpostArn ?? '') ??
-      ZONE_REGION.exec(Ebs?.AvailabilityZone ?? '')
-    if (found?.[1]) return found[1]
+      regionOfArn(Ebs?.KmsKeyId ?? '') ??
+      regionOfArn(Ebs?.OutpostArn ?? '') ??
+      regionOfZone(Ebs?.AvailabilityZone ?? '')
+    if (found !== undefined) return found
   }
   return undefined
 }

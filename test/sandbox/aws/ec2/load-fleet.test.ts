@@ -75,6 +75,21 @@ describe('a file that fits', () => {
       'ap-southeast-2',
     ],
     ['a word beside the image', image({ Region: 'us-gov-west-1' }), {}, 'us-gov-west-1'],
+    ['a word beside the image', image({ Region: 'eusc-de-east-1' }), {}, 'eusc-de-east-1'],
+    [
+      "a disk's key in the sovereign cloud",
+      image({
+        BlockDeviceMappings: [{ Ebs: { KmsKeyId: 'arn:aws-eusc:kms:eusc-de-east-1:123456789012:key/1' } }],
+      }),
+      {},
+      'eusc-de-east-1',
+    ],
+    [
+      "a disk's zone in the sovereign cloud",
+      image({ BlockDeviceMappings: [{ Ebs: { AvailabilityZone: 'eusc-de-east-1b' } }] }),
+      {},
+      'eusc-de-east-1',
+    ],
   ])('an image whose region is told by %s', async (_by, one, options, region) => {
     loadFleet(aws.ec2.fleet, [one], options)
     expect((await describeImages(region))?.map(({ ImageId }) => ImageId)).toEqual([ID])
