@@ -111,14 +111,6 @@ const renderNotToBeDone = (action: Action, record: ImageRecord): Message => {
   )
 }
 
-/** It was said before, in full; a second delivery must not do what the first one refused. */
-export const renderStillRefused = ({ imageId }: ImageRef): Message =>
-  renderNote(
-    '🚫',
-    `What you asked for was not carried out: nothing was changed of ${code(imageId)}.`,
-    `/ami history ${imageId} tells why; ask again if it is still wanted.`,
-  )
-
 /** Whoever is of another company hears nothing of images. */
 export const renderStranger = (): Message =>
   renderNote(
@@ -193,4 +185,12 @@ export const renderTooLate = (action: Action | 'decide', record: ImageRecord): M
     '⌛',
     `${action === 'decide' ? 'Your decision on the change' : ACTION_RULES[action].label} of ${imageWords(record)} was not carried out: your click could only be served now, more than ten minutes later.`,
     'Nothing was changed. Click again if it is still wanted.',
+  )
+
+/** The same of a question: what it was about may look different by now. */
+export const renderTooLateToAnswer = (asked: string): Message =>
+  renderNote(
+    '⌛',
+    `${asked === '' ? 'Your question' : code(asked, 200)} was not answered: amiops could only read it now, more than ten minutes later.`,
+    'Ask again.',
   )

@@ -181,9 +181,9 @@ export interface Ledger {
   /** Takes a request by its key: `open` when it was taken before and not settled, so its work goes on; `acting` when EC2 may
    * have been asked for it. */
   claimRequest(key: string, nowMs: number): Promise<'new' | 'open' | 'acting' | 'settled'>
-  /** Notes that whoever asked was told no: delivered again, it stays one. */
-  noteRefused(key: string, nowMs: number): Promise<void>
-  isRefused(key: string): Promise<boolean>
+  /** Keeps that this was refused, and in which words: delivered again, it stays refused, and who asked is told the same. */
+  saveRefusal(key: string, words: Message, nowMs: number): Promise<void>
+  readRefusal(key: string): Promise<Message | undefined>
   /** Notes that EC2 is asked next. */
   noteActing(key: string): Promise<void>
   settleRequest(key: string): Promise<void>

@@ -9,9 +9,10 @@ import {
 import { renderHistory } from '../../blocks/history.ts'
 import type { Message } from '../../blocks/message.ts'
 import { renderNote } from '../../blocks/note.ts'
+import { renderTooLateToAnswer } from '../../blocks/refusal.ts'
 import { code } from '../../blocks/text.ts'
 import { renderUses } from '../../blocks/uses.ts'
-import type { AskOf } from '../domain/ask.ts'
+import { type AskOf, GOOD_FOR_MS } from '../domain/ask.ts'
 import { type ImageCommand, parseCommand } from '../domain/command.ts'
 import { accountName, type Config, priceOf } from '../domain/config.ts'
 import { historyCursor } from '../domain/history.ts'
@@ -41,6 +42,8 @@ const HISTORY_SHOWN = 10
 
 /** Answers a question, privately: 1 understand 2 look 3 render 4 reply. Changes nothing in EC2. */
 export const answer = async (needs: AnswerNeeds, ask: AskOf<'look'> | AskOf<'command'>): Promise<void> => {
+  if (needs.clock.nowMs() - ask.askedAtMs > GOOD_FOR_MS)
+    return sayPrivately(needs, ask, renderTooLateToAnswer(ask.kind === 'command' ? ask.text : ask.look))
   const message = ask.kind === 'command' ? await answerCommand(needs, ask.text) : await answerLook(needs, ask)
   await sayPrivately(needs, ask, message)
 }

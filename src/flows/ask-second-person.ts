@@ -1,3 +1,4 @@
+import type { Message } from '../../blocks/message.ts'
 import { renderNobodyElse, renderWaiting, renderWaitsAlready } from '../../blocks/proposal-notes.ts'
 import { type ApprovalNeed, approversOf, nextReminderMs } from '../domain/approval.ts'
 import { groupsToRead } from '../domain/authorise.ts'
@@ -43,8 +44,7 @@ export const askSecondPerson = async (
       outcome: 'refused',
       reason: 'nobody but the requester could approve it',
     })
-    await noteRefused(needs, proposal)
-    return reply(needs, asked, renderNobodyElse(proposal, roles, unread))
+    return refuse(needs, proposal, asked, renderNobodyElse(proposal, roles, unread))
   }
   const nowMs = clock.nowMs()
   const approval: Approval = {
@@ -61,8 +61,7 @@ export const askSecondPerson = async (
   if (other) {
     const reason = 'it waits for a second person already'
     await recordAttempt(needs, proposal.image, { ...attemptOfProposal(proposal), outcome: 'refused', reason })
-    await noteRefused(needs, proposal)
-    return reply(needs, asked, renderWaitsAlready(proposal, other))
+    return refuse(needs, proposal, asked, renderWaitsAlready(proposal, other))
   }
   const taken = await changeProposal(ledger, proposal.id, now =>
     now.state === 'open' ? { ...proposal, version: now.version, state: 'waiting', approval } : undefined,
@@ -71,8 +70,14 @@ export const askSecondPerson = async (
   else await endWaiting(needs, proposal)
 }
 
-const noteRefused = async ({ ledger, clock }: PerformNeeds, { submittedBy }: Proposal): Promise<void> => {
-  if (submittedBy !== undefined) await ledger.noteRefused(submittedBy, clock.nowMs())
+const refuse = async (
+  needs: PerformNeeds,
+  { submittedBy }: Proposal,
+  asked: Asked,
+  words: Message,
+): Promise<void> => {
+  if (submittedBy !== undefined) await needs.ledger.saveRefusal(submittedBy, words, needs.clock.nowMs())
+  await reply(needs, asked, words)
 }
 
 /** Posts the card where it is not posted yet, and tells who asked; a decision may be faster than that. */

@@ -59,8 +59,9 @@ export const checkOrder = async (
   if (!right.allowed) {
     const attempt = attemptOf({ ...requestOf(order), state: 'refused', reason: noRightWords(right) })
     await recordAttempt(needs, image, order.consent ? attempt : withoutRight(attempt))
-    await ledger.noteRefused(order.key, clock.nowMs())
-    await reply(needs, order, renderRefusal(action, looked, right))
+    const words = renderRefusal(action, looked, right)
+    await ledger.saveRefusal(order.key, words, clock.nowMs())
+    await reply(needs, order, words)
     return false
   }
   if (order.consent?.kind === 'break-glass') {

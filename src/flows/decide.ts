@@ -4,13 +4,7 @@ import {
   renderLookAgain,
   renderOwnProposal,
 } from '../../blocks/proposal-notes.ts'
-import {
-  renderGoneState,
-  renderRefusal,
-  renderStillRefused,
-  renderTooLate,
-  renderUnreachable,
-} from '../../blocks/refusal.ts'
+import { renderGoneState, renderRefusal, renderTooLate, renderUnreachable } from '../../blocks/refusal.ts'
 import { type AskOf, GOOD_FOR_MS } from '../domain/ask.ts'
 import { noRightWords } from '../domain/authorise.ts'
 import { rolesNamed } from '../domain/config.ts'
@@ -52,7 +46,8 @@ export const decide = async (needs: PerformNeeds, ask: AskOf<'decide'>): Promise
   const asked = { ...ask, action }
   // Said already, and delivered again: it stands, whatever became of the right meanwhile.
   if (approval.decision === ask.key) return goOn(needs, found)
-  if (await ledger.isRefused(ask.key)) return reply(needs, asked, renderStillRefused(found.image))
+  const refusal = await ledger.readRefusal(ask.key)
+  if (refusal) return reply(needs, asked, refusal)
   if (found.person.userId === ask.person.userId) {
     await recordAttempt(needs, found.image, withoutRight(refusedDecision(found, ask, 'their own proposal')))
     return reply(needs, asked, renderOwnProposal(found, rolesNamed(config, approval.roles)))
@@ -61,8 +56,9 @@ export const decide = async (needs: PerformNeeds, ask: AskOf<'decide'>): Promise
   const right = await authorise(needs, ask, config.actions[action]?.approval?.roles ?? approval.roles)
   if (!right.allowed) {
     await recordAttempt(needs, found.image, withoutRight(refusedDecision(found, ask, noRightWords(right))))
-    await ledger.noteRefused(ask.key, clock.nowMs())
-    return reply(needs, asked, renderRefusal('approve', await readImage(ledger, found.image), right))
+    const words = renderRefusal('approve', await readImage(ledger, found.image), right)
+    await ledger.saveRefusal(ask.key, words, clock.nowMs())
+    return reply(needs, asked, words)
   }
 
   if (found.state !== 'waiting') {
@@ -114,13 +110,17 @@ const goOn = async (needs: PerformNeeds, proposal: WaitingProposal): Promise<voi
   // A busy Slack keeps nobody from carrying out what was approved; the schedule sees to the card.
   await orLater(showApproval(needs, proposal))
   const later = await orLater(recordAttempt(needs, image, attemptOfProposal(proposal)))
-  if (!approval.isTold) {
-    await reply(needs, { action, person, place }, renderDecided(proposal))
-    await noteTold(needs, proposal)
-  }
+  // Nor does a Slack that cannot tell who asked.
+  const untold = approval.isTold
+    ? undefined
+    : await orLater(
+        reply(needs, { action, person, place }, renderDecided(proposal)).then(() =>
+          noteTold(needs, proposal),
+        ),
+      )
   await perform(needs, approvedOrderOf(proposal))
   await orLater(followApproved(needs, proposal))
-  if (later) throw later
+  if (later ?? untold) throw later ?? untold
 }
 
 const decided = (proposal: Proposal, ask: AskOf<'decide'>): Proposal => ({

@@ -1,4 +1,4 @@
-import { renderBusy, renderStillRefused, renderTooLate, renderUnreachable } from '../../blocks/refusal.ts'
+import { renderBusy, renderTooLate, renderUnreachable } from '../../blocks/refusal.ts'
 import { GOOD_FOR_MS } from '../domain/ask.ts'
 import { noRightWords } from '../domain/authorise.ts'
 import type { Config } from '../domain/config.ts'
@@ -46,9 +46,9 @@ export const perform = async (needs: PerformNeeds, order: Order): Promise<void> 
   if (claim === 'settled') return
   const { request } = await readImage(ledger, order.image)
   const isOurs = claim !== 'new' && request?.key === order.key
+  const refusal = claim === 'open' ? await ledger.readRefusal(order.key) : undefined
   if (isOurs && request.state !== 'asked') await goOn(needs, request)
-  else if (claim === 'open' && (await ledger.isRefused(order.key)))
-    await reply(needs, order, renderStillRefused(order.image))
+  else if (refusal) await reply(needs, order, refusal)
   else if (isOurs || claim !== 'acting') await begin(needs, order, claim === 'new')
   // What EC2 may have been asked for, and what came after it, must not be asked for again.
   else await noteLost(needs, order)
@@ -84,8 +84,9 @@ const begin = async (needs: PerformNeeds, order: Order, isNew: boolean): Promise
   const looked = await lookAfresh(needs, image)
   if (!looked.ok) {
     await note(needs, order, 'failed', `EC2 could not be asked (${looked.why})`)
-    await ledger.noteRefused(order.key, clock.nowMs())
-    return reply(needs, order, renderUnreachable(action, image, looked.why))
+    const words = renderUnreachable(action, image, looked.why)
+    await ledger.saveRefusal(order.key, words, clock.nowMs())
+    return reply(needs, order, words)
   }
   const { record } = await changeImage(ledger, image, looked.apply)
   if (!(await checkOrder(needs, order, record))) return

@@ -36,6 +36,6 @@ export const note = (needs: Needs, order: Order, state: RequestState, reason: st
 /** Not carried out: first written down, then told to who asked. */
 export const refuse = async (needs: Needs, order: Order, reason: string, message: Message): Promise<void> => {
   await note(needs, order, 'refused', reason)
-  await needs.ledger.noteRefused(order.key, needs.clock.nowMs())
+  await needs.ledger.saveRefusal(order.key, message, needs.clock.nowMs())
   await reply(needs, order, message)
 }

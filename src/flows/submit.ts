@@ -7,14 +7,9 @@ import {
   renderNotAnnounced,
   renderSomebodyElsesForm,
 } from '../../blocks/proposal-notes.ts'
-import {
-  renderGoneState,
-  renderRefusal,
-  renderStillRefused,
-  renderUnreachable,
-} from '../../blocks/refusal.ts'
+import { renderGoneState, renderRefusal, renderTooLate, renderUnreachable } from '../../blocks/refusal.ts'
 import { decideApproval } from '../domain/approval.ts'
-import type { AskOf } from '../domain/ask.ts'
+import { type AskOf, GOOD_FOR_MS } from '../domain/ask.ts'
 import { noRightWords, rolesFor } from '../domain/authorise.ts'
 import { accountName, rolesNamed } from '../domain/config.ts'
 import type { Impact } from '../domain/impact.ts'
@@ -31,6 +26,7 @@ import { changeProposal } from './change-proposal.ts'
 import { drawForm } from './draw-form.ts'
 import { gatherImpact } from './gather.ts'
 import { lookAfresh } from './look-afresh.ts'
+import { orLater } from './or-later.ts'
 import { type PerformNeeds, perform } from './perform.ts'
 import { postOnce } from './post-once.ts'
 import { attemptOfProposal } from './proposal-attempt.ts'
@@ -56,7 +52,13 @@ export const submit = async (needs: PerformNeeds, ask: AskOf<'submit'>): Promise
     proposal.person.userId === ask.person.userId && proposal.person.workspaceId === ask.person.workspaceId
   if (!isTheirs) return reply(needs, { ...asked, place: ask.place }, renderSomebodyElsesForm())
   if (proposal.submittedBy === ask.key) return goOn(needs, proposal, asked)
-  if (await ledger.isRefused(ask.key)) return reply(needs, asked, renderStillRefused(proposal.image))
+  const refusal = await ledger.readRefusal(ask.key)
+  if (refusal) return reply(needs, asked, refusal)
+  if (clock.nowMs() - ask.askedAtMs > GOOD_FOR_MS) {
+    const words = renderTooLate(action, await readImage(ledger, proposal.image))
+    await ledger.saveRefusal(ask.key, words, clock.nowMs())
+    return reply(needs, asked, words)
+  }
   const isTooOld = clock.nowMs() - proposal.askedAtMs > FORM_GOOD_FOR_MS
   if (proposal.state !== 'open' || isTooOld || !isSeen(proposal)) return reply(needs, asked, renderGoneForm())
   await check(needs, proposal, ask, asked)
@@ -75,14 +77,15 @@ const check = async (
   const { action, image } = proposal
   const looked = await lookAfresh(needs, image)
   if (!looked.ok) {
-    await ledger.noteRefused(ask.key, clock.nowMs())
-    return reply(needs, asked, renderUnreachable(action, image, looked.why))
+    const words = renderUnreachable(action, image, looked.why)
+    await ledger.saveRefusal(ask.key, words, clock.nowMs())
+    return reply(needs, asked, words)
   }
   const { record } = looked
   const right = await authorise(needs, ask, rolesFor(config, action))
   const refuse = async (reason: string, message: Message): Promise<void> => {
     await recordAttempt(needs, image, { ...attemptOfProposal(proposal), outcome: 'refused', reason })
-    await ledger.noteRefused(ask.key, clock.nowMs())
+    await ledger.saveRefusal(ask.key, message, clock.nowMs())
     await reply(needs, asked, message)
   }
   if (!right.allowed) return refuse(noRightWords(right), renderRefusal(action, record, right))
@@ -179,9 +182,12 @@ const goOn = async (needs: PerformNeeds, proposal: Proposal, asked: Asked): Prom
     await recordAttempt(needs, proposal.image, { ...attemptOfProposal(proposal), outcome: 'refused', reason })
     return reply(needs, asked, renderNotAnnounced(proposal))
   }
-  await reply(needs, asked, renderBegun(proposal, (await readImage(needs.ledger, proposal.image)).cards))
+  const { cards } = await readImage(needs.ledger, proposal.image)
+  // A Slack that does not answer keeps nobody from what was asked for.
+  const later = await orLater(reply(needs, asked, renderBegun(proposal, cards)))
   const consent: Consent = { kind: breaksGlass ? 'break-glass' : 'not-needed' }
   await perform(needs, orderOf(proposal, consent, proposal.sentAtMs ?? proposal.askedAtMs, asked.viewId))
+  if (later) throw later
 }
 
 /** What nobody hears of is not done. @returns whether a channel took it */

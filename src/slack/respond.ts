@@ -1,6 +1,7 @@
 import type { Delivery } from '../ports.ts'
 
 const TIMEOUT_MS = 5_000
+const TROUBLE_SEC = 5
 
 /** GovSlack stands on a domain of its own: https://api.slack-gov.com/gov-slack/about */
 const SLACK_HOST = /(^|\.)slack(-gov)?\.com$/
@@ -29,9 +30,9 @@ export const respond = async (
   { text, blocks }: { text: string; blocks: readonly object[] },
   replaceOriginal: boolean,
 ): Promise<Delivery> => {
+  if (!URL.canParse(responseUrl) || !isSlackAddress(responseUrl, slackApiUrl))
+    return { kind: 'unusable', code: 'response_url is not Slack’s' }
   try {
-    if (!isSlackAddress(responseUrl, slackApiUrl))
-      return { kind: 'unusable', code: 'response_url is not Slack’s' }
     const answer = await fetch(responseUrl, {
       method: 'POST',
       headers: { 'content-type': 'application/json; charset=utf-8' },
@@ -44,10 +45,16 @@ export const respond = async (
       redirect: 'error',
       signal: AbortSignal.timeout(TIMEOUT_MS),
     })
-    return answer.ok
-      ? { kind: 'delivered', channelId: '', ts: '' }
+    if (answer.ok) return { kind: 'delivered', channelId: '', ts: '' }
+    return answer.status >= 500 || answer.status === 429
+      ? {
+          kind: 'busy',
+          retryAfterSec: Number(answer.headers.get('retry-after')) || TROUBLE_SEC,
+          inDoubt: true,
+        }
       : { kind: 'unusable', code: `response_url answered ${answer.status}` }
-  } catch (error) {
-    return { kind: 'unusable', code: `response_url: ${error instanceof Error ? error.name : 'error'}` }
+  } catch {
+    // No connection, no answer in time, or an answer from elsewhere: the address itself may be good.
+    return { kind: 'busy', retryAfterSec: TROUBLE_SEC, inDoubt: true }
   }
 }

@@ -534,9 +534,10 @@ describe.each(LEDGERS)('the ledger %s', (_name, open) => {
 
     test('stays refused', async () => {
       const [key, other] = [newId(), newId()]
-      expect(await ledger.isRefused(key)).toBe(false)
-      await ledger.noteRefused(key, NOW)
-      expect([await ledger.isRefused(key), await ledger.isRefused(other)]).toEqual([true, false])
+      expect(await ledger.readRefusal(key)).toBeUndefined()
+      const words = { text: 'no', blocks: [{ type: 'divider' as const }] }
+      await ledger.saveRefusal(key, words, NOW)
+      expect([await ledger.readRefusal(key), await ledger.readRefusal(other)]).toEqual([words, undefined])
       expect(await ledger.claimRequest(key, NOW)).toBe('new')
     })
 

@@ -141,11 +141,18 @@ describe('whoever has no right', () => {
     expect(await world.ledger.readHistory(IMAGE, 100)).toHaveLength(history + 1)
   })
 
-  test('keeps nobody waiting where the audit channel has no room', async () => {
+  test('is told once Slack answers, and not before the audit channel has room', async () => {
     const world = worldWith({ disable: { roles: ['operator'], approval } }, WITH_AUDIT)
     await waitForYes(world)
+    const click = decision(world, 'the-click', 'approve', ID, NOBODY)
     world.messenger.answerWith(BUSY)
-    await serve(world.needs, decision(world, 'the-click', 'approve', ID, NOBODY))
+    await expect(serve(world.needs, click)).rejects.toMatchObject({ name: 'Later' })
+    world.messenger.answerWith(undefined)
+    const { post } = world.needs.messenger
+    world.needs.messenger.post = async (channel, ...rest) =>
+      channel === 'ami-audit' ? BUSY : post(channel, ...rest)
+    await serve(world.needs, click)
+    expect(world.messenger.whispers(NOBODY.userId).join()).toMatch(/in none of the roles/)
     expect(world.images.changed).toEqual([])
   })
 

@@ -10,8 +10,8 @@ type Claims = Pick<
   | 'releaseEvent'
   | 'claimRequest'
   | 'noteActing'
-  | 'noteRefused'
-  | 'isRefused'
+  | 'saveRefusal'
+  | 'readRefusal'
   | 'settleRequest'
 >
 
@@ -94,15 +94,17 @@ export const createClaims = (table: Table): Claims => {
       const { Item } = await client.send(new GetCommand({ TableName, Key, ConsistentRead: true }))
       return Item?.state === 'settled' || Item?.state === 'acting' ? Item.state : 'open'
     },
-    async noteRefused(key, nowMs) {
+    async saveRefusal(key, { text, blocks }, nowMs) {
       const expiresAtSec = Math.floor(nowMs / 1000) + CLAIM_KEPT_SEC
-      await client.send(new PutCommand({ TableName, Item: { ...keys.refusal(key), expiresAtSec } }))
+      await client.send(
+        new PutCommand({ TableName, Item: { ...keys.refusal(key), words: { text, blocks }, expiresAtSec } }),
+      )
     },
-    async isRefused(key) {
+    async readRefusal(key) {
       const { Item } = await client.send(
         new GetCommand({ TableName, Key: keys.refusal(key), ConsistentRead: true }),
       )
-      return Item !== undefined
+      return Item?.words as Awaited<ReturnType<Ledger['readRefusal']>>
     },
     noteActing: key => setState(keys.request(key), 'SET #state = :acting', { ':acting': 'acting' }),
     settleRequest: key => setState(keys.request(key), 'SET #state = :settled', { ':settled': 'settled' }),

@@ -1,3 +1,4 @@
+import type { Message } from '../../../blocks/message.ts'
 import type { Membership } from '../../../src/domain/authorise.ts'
 import type { Digest } from '../../../src/domain/digest.ts'
 import type { DigestLine } from '../../../src/domain/digest-line.ts'
@@ -42,7 +43,7 @@ const copy = <T>(value: T): T => structuredClone(value)
 export const createMemoryLedger = (): Ledger => {
   const records = new Map<string, ImageRecord>()
   const events = new Map<string, EventClaim>()
-  const refused = new Set<string>()
+  const refusals = new Map<string, Message>()
   const requests = new Map<string, 'open' | 'acting' | 'settled'>()
   const posts = new Map<string, PostItem>()
   const history = new Map<string, Map<string, HistoryEntry>>()
@@ -166,10 +167,10 @@ export const createMemoryLedger = (): Ledger => {
       if (known === undefined) requests.set(key, 'open')
       return known ?? 'new'
     },
-    async noteRefused(key) {
-      refused.add(key)
+    async saveRefusal(key, words) {
+      refusals.set(key, copy(words))
     },
-    isRefused: async key => refused.has(key),
+    readRefusal: async key => copy(refusals.get(key)),
     async noteActing(key) {
       requests.set(key, 'acting')
     },

@@ -86,6 +86,10 @@ export const createMemoryMessenger = (channels: Readonly<Record<string, string>>
     async post(channel, message, thread) {
       if (forced) return forced
       const channelId = idOf(channel)
+      if (/^[UW]0/.test(channel)) {
+        add(private_, channel, message.text)
+        return { kind: 'delivered', channelId: channel, ts: nextTs() }
+      }
       if (channelId === undefined) return { kind: 'unusable', code: 'channel_not_found' }
       const posted: Posted = { ts: nextTs(), message, isBroadcast: thread?.broadcast ?? false, replies: [] }
       const parent = thread && find(channelId, thread.ts)
@@ -119,6 +123,7 @@ export const createMemoryMessenger = (channels: Readonly<Record<string, string>>
       return { kind: 'delivered', channelId, ts: nextTs() }
     },
     async respond(responseUrl, message) {
+      if (forced) return forced
       add(answered, responseUrl, message.text)
       return { kind: 'delivered', channelId: '', ts: '' }
     },
