@@ -5,6 +5,7 @@ import { Later } from '../domain/later.ts'
 import type { Clock, Images, Ledger, Log, Messenger, Metrics } from '../ports.ts'
 import { answerPrivately } from './answer-privately.ts'
 import { readImage } from './change-image.ts'
+import { createCircuit } from './circuit.ts'
 import { inParallel } from './in-parallel.ts'
 import { recordEvents, type Taken } from './record-events.ts'
 import { tellEvents } from './tell-events.ts'
@@ -104,10 +105,11 @@ const claimEvents = async (
   outcomes: Map<string, Outcome>,
 ): Promise<Taken[]> => {
   const runsOf = new Map<string, readonly string[]>()
+  const ask = createCircuit()
   await inParallel(events, CLAIMS_AT_ONCE, async event => {
     const about = { eventId: event.id, image: imageKey(event) }
     try {
-      const claim = await ledger.claimEvent(event.id, clock.nowMs(), run)
+      const claim = await ask(() => ledger.claimEvent(event.id, clock.nowMs(), run))
       if (claim.kind === 'claimed') runsOf.set(event.id, claim.runs)
       if (claim.kind === 'busy')
         outcomes.set(event.id, {

@@ -10,6 +10,7 @@ import type { Outcome } from './announce.ts'
 import { announceExposure } from './announce-exposure.ts'
 import { careForCards } from './care-for-cards.ts'
 import { changeImage, readImage } from './change-image.ts'
+import { type Circuit, createCircuit } from './circuit.ts'
 import { inParallel } from './in-parallel.ts'
 import { nameInDigests } from './name-in-digests.ts'
 import type { ShowDigestNeeds } from './show-digest.ts'
@@ -48,8 +49,9 @@ export const attribute = async (
   const { ledger, clock, log } = needs
   const unique = [...new Map(calls.map(call => [call.id, call])).values()]
   const named: Named[] = []
+  const ask = createCircuit()
   await inParallel([...groupBy(unique, imageKey)], IMAGES_AT_ONCE, async ([, list]) => {
-    for (const call of list.sort((a, b) => a.atMs - b.atMs)) named.push(await attributeOne(needs, call))
+    for (const call of list.sort((a, b) => a.atMs - b.atMs)) named.push(await attributeOne(needs, ask, call))
   })
   const outcomes = new Map(named.map(({ call, outcome }) => [call.id, outcome]))
   const done = named.filter(({ isHeld, outcome }) => isHeld && outcome.kind === 'done')
@@ -78,11 +80,11 @@ const showCards = async (needs: AttributeNeeds, records: readonly ImageRecord[])
     if ((await careForCards(needs, record)).kind === 'stale') return
 }
 
-const attributeOne = async (needs: AttributeNeeds, call: TrailCall): Promise<Named> => {
+const attributeOne = async (needs: AttributeNeeds, ask: Circuit, call: TrailCall): Promise<Named> => {
   const { ledger, clock, log } = needs
   let isHeld = false
   try {
-    const claim = await ledger.claimEvent(call.id, clock.nowMs())
+    const claim = await ask(() => ledger.claimEvent(call.id, clock.nowMs()))
     if (claim.kind === 'done') return { call, outcome: { kind: 'done' }, isHeld }
     if (claim.kind === 'busy')
       return {

@@ -109,10 +109,7 @@ const planChannel = async (
     record.told?.eventId === event.id && record.told.by !== undefined
   const open = rest.filter(one => !begun.has(one.event.id) && !isAnswer(one))
   const room = Math.max(0, above - (goesOn ? known.cards : 0))
-  const alone = open
-    .filter(({ route, superseded }) => route.alone && !superseded)
-    .sort((a, b) => Number(b.event.state === 'failed') - Number(a.event.state === 'failed'))
-    .slice(0, room)
+  const alone = takeAlone(open, room, goesOn ? known.called : [])
   const own = new Set(alone)
   const digest = open.filter(one => !own.has(one))
   const inDigest = new Set(digest)
@@ -125,6 +122,23 @@ const planChannel = async (
     known,
   }
 }
+
+/**
+ * Of many events, those that keep cards of their own: failures first, then what a rule keeps apart; then what calls somebody
+ * whom the digest has not called yet, where that is not a burst itself: the digest calls them once.
+ */
+const takeAlone = (open: readonly Telling[], room: number, called: readonly string[]): Telling[] => {
+  const news = open.filter(({ superseded }) => !superseded)
+  const alone = news
+    .filter(({ route }) => route.alone)
+    .sort((a, b) => Number(isFailed(b)) - Number(isFailed(a)))
+  const calling = news.filter(({ route }) => !route.alone && route.mention.some(who => !called.includes(who)))
+  return alone.length + calling.length <= room ? [...alone, ...calling] : alone.slice(0, room)
+}
+
+const isFailed = ({ event }: Telling): boolean => event.state === 'failed'
+/** Failed, or calls somebody. */
+const isUrgent = (one: Telling): boolean => (isFailed(one) && !one.quiet) || one.route.mention.length > 0
 
 /** The events that a batch had counted before it came to its end. */
 const readCounted = async (
@@ -162,7 +176,8 @@ const readBegun = async (
   return new Set(before.filter(one => keysOf(one).some(key => posts.has(key))).map(({ event }) => event.id))
 }
 
-/** The cards of an image are brought up to date, and its events told; not where all of it went into a digest. */
+/** The cards of an image are brought up to date, and its events told, what is urgent first; not where all of it went into a
+ * digest. */
 const tellByCards = async (
   needs: AnnounceNeeds,
   tellings: readonly Telling[],
@@ -178,7 +193,10 @@ const tellByCards = async (
     tellings.filter(one => channelsOf.has(one) || one.route.channels.length === 0),
     ({ event }) => imageKey(event),
   )
-  await inParallel([...byImage.values()], CARDS_AT_ONCE, async list => {
+  const urgentFirst = [...byImage.values()].sort(
+    (a, b) => Number(b.some(isUrgent)) - Number(a.some(isUrgent)),
+  )
+  await inParallel(urgentFirst, CARDS_AT_ONCE, async list => {
     // What is superseded finds the card that the newer one opens.
     if (list.every(({ record }) => record.cards.length === 0))
       list.sort((a, b) => Number(a.superseded) - Number(b.superseded))
