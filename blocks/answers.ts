@@ -98,34 +98,59 @@ export const renderMatches = (
   )
 }
 
-/** Nothing fits, and where it was looked for. */
+/** Nothing matches: where was searched, and what was probably meant. */
 export const renderNoMatch = (
   target: string,
   places: readonly string[],
   unreachable: readonly string[],
-): Message =>
-  message(`No image fits ${code(target, 140)} in ${escapeText(places.join(', '), 500)}.`, [
-    section(`🔍 No image fits ${code(target, 140)}.`),
+  meant: readonly string[] = [],
+): Message => {
+  const question = meant.length > 0 ? `Did you mean ${meant.map(one => code(one, 160)).join(' or ')}?` : ''
+  const where = escapeText(places.join(', '), 500)
+  return message(`No image matches ${code(target, 140)}.${question && ` ${question}`} Searched: ${where}.`, [
+    section(`🔍 No image matches ${code(target, 140)}.${question && `\n${question}`}`),
     context(
-      `Looked in ${escapeText(places.join(', '), 1500)}. A name may hold \`*\` and \`?\`; more may lie elsewhere: the config names where amiops looks.`,
+      `Searched: ${escapeText(places.join(', '), 1500)}. A name may hold \`*\` and \`?\`. More accounts and regions can be added to amiops.config.yml.`,
     ),
     ...unreachableBlocks(unreachable),
   ])
+}
 
-/** Neither does amiops look everywhere. */
-export const renderNoPlace = ({ region, account }: Pick<ImageCommand, 'region' | 'account'>): Message =>
+/** More than one image was named. */
+export const renderOneAtATime = (commands: readonly string[]): Message =>
   renderNote(
     '🔍',
-    region === undefined && account === undefined
-      ? 'The config names no account to look in.'
-      : `amiops does not look ${[
-          region && `in ${code(region, 40)}`,
-          account && `in account ${code(account, 40)}`,
-        ]
-          .filter(Boolean)
-          .join(' ')}: the config does not name it.`,
-    'Whoever keeps amiops.config.yml can add it under accounts.',
+    'Ask about one image at a time.',
+    commands
+      .slice(0, LISTED)
+      .map(command => code(command, 160))
+      .join(' or '),
   )
+
+export interface NoPlace {
+  /** As it was typed; the account by its alias, where it has one. */
+  region?: string | undefined
+  account?: string | undefined
+  /** What was probably meant. */
+  meant?: string | undefined
+  /** What the config names: regions, or accounts. */
+  configured: readonly string[]
+}
+
+/** The config names no such region or account. */
+export const renderNoPlace = ({ region, account, meant, configured }: NoPlace): Message => {
+  if (configured.length === 0)
+    return renderNote('🔍', 'No accounts are configured.', 'Add them to amiops.config.yml, under accounts.')
+  const what =
+    region === undefined
+      ? `Account ${code(account ?? '', 40)} isn't configured.`
+      : `Region ${code(region, 40)} isn't configured${account === undefined ? '' : ` for account ${code(account, 40)}`}.`
+  return renderNote(
+    '🔍',
+    `${what}${meant === undefined ? '' : ` Did you mean ${code(meant, 160)}?`}`,
+    `Configured: ${escapeText(configured.join(', '), 1_000)}.`,
+  )
+}
 
 const unreachableBlocks = (unreachable: readonly string[]): KnownBlock[] =>
   unreachable.length === 0

@@ -4,6 +4,7 @@ import {
   renderMatches,
   renderNoMatch,
   renderNoPlace,
+  renderOneAtATime,
   renderStatus,
 } from '../../blocks/answers.ts'
 import { renderHistory } from '../../blocks/history.ts'
@@ -26,6 +27,7 @@ import { type HealthNeeds, health } from './health.ts'
 import { lookAfresh } from './look-afresh.ts'
 import { sayPrivately } from './say-privately.ts'
 import { settle } from './settle.ts'
+import { suggest, suggestPlace } from './suggest.ts'
 
 export interface AnswerNeeds extends HealthNeeds {
   images: Pick<Images, 'describe' | 'search' | 'sharing' | 'recycled'>
@@ -37,6 +39,7 @@ export interface AnswerNeeds extends HealthNeeds {
   log: Log
 }
 
+const COMMAND = '/ami'
 const LAST_CHANGES = 5
 const HISTORY_SHOWN = 10
 
@@ -59,6 +62,8 @@ const answerCommand = async (needs: AnswerNeeds, text: string): Promise<Message>
       return health(needs)
     case 'of-what':
       return renderHelp(`🔍 \`/ami ${command.asked}\` needs an image: its id or its name.`)
+    case 'of-many':
+      return renderOneAtATime(command.imageIds.map(id => `${COMMAND} ${command.asked} ${id}`))
     case 'unknown':
       return renderHelp(
         command.nearest
@@ -75,10 +80,19 @@ const answerCommand = async (needs: AnswerNeeds, text: string): Promise<Message>
 const answerOfImage = async (needs: AnswerNeeds, command: ImageCommand): Promise<Message> => {
   const { config } = needs
   const { found, places, unreachable } = await findImages(needs, command)
-  if (places.length === 0) return renderNoPlace(command)
+  if (places.length === 0) return renderNoPlace(withCommand(suggestPlace(config, command)))
   const [only] = found
   if (found.length === 1 && only) return answerLook(needs, { look: command.verb, image: only.image })
-  if (found.length === 0) return renderNoMatch(command.target, places, unreachable)
+  if (found.length === 0) {
+    const meant = await suggest(needs, command, places)
+    const where = places.map(place => `${accountName(config, place.account)} ${place.region}`)
+    return renderNoMatch(
+      command.target,
+      where,
+      unreachable,
+      meant.map(rest => `${COMMAND} ${rest}`),
+    )
+  }
   const matches = found.map(({ image, facts }) => ({
     image,
     facts,
@@ -86,6 +100,9 @@ const answerOfImage = async (needs: AnswerNeeds, command: ImageCommand): Promise
   }))
   return renderMatches(command.verb, command.target, matches, unreachable)
 }
+
+const withCommand = <T extends { meant?: string }>(place: T): T =>
+  place.meant === undefined ? place : { ...place, meant: `${COMMAND} ${place.meant}` }
 
 /** The card of one image, live from EC2, with its last changes. The record is not written: asking changes nothing. */
 const status = async (needs: AnswerNeeds, image: ImageRef): Promise<Message> => {

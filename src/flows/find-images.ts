@@ -1,6 +1,7 @@
 import type { ImageCommand } from '../domain/command.ts'
 import { accountName, type Config } from '../domain/config.ts'
 import type { ImageFacts, ImageRef } from '../domain/image.ts'
+import { isImageId } from '../domain/pasted.ts'
 import { type ImageRecord, stateOf } from '../domain/record.ts'
 import type { Images, Ledger, Log } from '../ports.ts'
 import { readImage } from './change-image.ts'
@@ -14,8 +15,8 @@ interface Needs {
 
 export interface Found {
   found: readonly { image: ImageRef; facts: ImageFacts }[]
-  /** Where was looked, for people. */
-  places: readonly string[]
+  /** Where was looked. */
+  places: readonly { account: string; region: string }[]
   /** Where EC2 could not be asked. */
   unreachable: readonly string[]
 }
@@ -45,7 +46,7 @@ export const findImages = async (needs: Needs, command: ImageCommand): Promise<F
   )
   return {
     found: lists.flat(),
-    places: places.map(p => `${accountName(config, p.account)} ${p.region}`),
+    places,
     unreachable,
   }
 }
@@ -70,21 +71,26 @@ const readGone = async (
   }))
 }
 
-const IMAGE_ID = /^ami-[\w-]+$/
-
 const findIn = async (
   needs: Needs,
   { account, region }: { account: string; region: string },
   target: string,
 ): Promise<Found['found']> => {
+  const { images } = needs
+  if (isImageId(target)) return findById(needs, { account, region, imageId: target })
+  const named = await images.search(account, region, target)
+  if (named.length > 0 || /[*?]/.test(target)) return named
+  const like = await images.search(account, region, `*${target}*`)
+  const found = [...(await readGone(needs, { account, region }, target)), ...like]
+  // What AWS's own pages call an image is no id that EC2 would give.
+  return found.length === 0 && /^ami-[\w-]+$/.test(target)
+    ? findById(needs, { account, region, imageId: target })
+    : found
+}
+
+const findById = async (needs: Needs, image: ImageRef): Promise<Found['found']> => {
   const { images, ledger } = needs
-  if (!IMAGE_ID.test(target)) {
-    const named = await images.search(account, region, target)
-    if (named.length > 0 || /[*?]/.test(target)) return named
-    const like = await images.search(account, region, `*${target}*`)
-    return [...(await readGone(needs, { account, region }, target)), ...like]
-  }
-  const image = { account, region, imageId: target }
+  const { account, region, imageId: target } = image
   const live = (await images.describe(account, region, [target])).get(target)
   if (live) return [{ image, facts: live }]
   const record = await readImage(ledger, image)

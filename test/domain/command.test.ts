@@ -47,6 +47,105 @@ describe('what was typed behind /ami', () => {
     expect(parse(text)).toEqual(expected)
   })
 
+  const id = 'ami-0123456789abcdef0'
+  const link = `https://eu-west-1.console.aws.amazon.com/ec2/home?region=eu-west-1#ImageDetails:imageId=${id}`
+  const pasted: [
+    what: string,
+    text: string,
+    where?: { region?: string; account?: string; rest?: string[] },
+  ][] = [
+    ['alone', id],
+    ['in backticks, as a card shows it', `\`${id}\``],
+    ['in three of them', `\`\`\`${id}\`\`\``],
+    ['in typographic quotes', `“${id}”`],
+    ['in quotes of another language', `„${id}“`],
+    ['in single ones', `‘${id}’`],
+    ['with an en dash', id.replace('-', '–')],
+    ['with an em dash, which a phone made of two', id.replace('-', '—')],
+    ['with two dashes', id.replace('-', '--')],
+    ['with a hyphen that does not break', id.replace('-', '‑')],
+    ['with a minus sign', id.replace('-', '−')],
+    ['with a zero-width space before it', `\u200b${id}`],
+    ['with invisible characters in it', `ami-0123\u200d4567\u00ad89abcdef0\ufeff`],
+    ['between characters that change the direction', `\u2068${id}\u2069`],
+    ['with a space that does not break', `\u00a0${id}\u00a0`],
+    ['in full width', id.replace(/[0-9]/g, digit => String.fromCharCode(digit.charCodeAt(0) + 0xfee0))],
+    ['in capitals', id.toUpperCase()],
+    ['with a trailing comma', `${id},`],
+    ['with a full stop', `${id}.`],
+    ['in brackets', `(${id})`],
+    ['in bold', `*${id}*`],
+    ['in italics', `_${id}_`],
+    ['in an ARN', `arn:aws:ec2:us-east-1::image/${id}`, { region: 'us-east-1' }],
+    [
+      'in the ARN of another partition',
+      `arn:aws-eusc:ec2:eusc-de-east-1::image/${id}`,
+      { region: 'eusc-de-east-1' },
+    ],
+    ['in a link to the console', link, { region: 'eu-west-1' }],
+    ['in a link with a label', `<${link}|${id}>`, { region: 'eu-west-1' }],
+    ['in a link that Slack escaped', `&lt;${link}&amp;v=3&gt;`, { region: 'eu-west-1' }],
+    ['in a link with signs as codes', encodeURIComponent(link), { region: 'eu-west-1' }],
+    ['in a key of the log', `123456789012/us-east-1/${id}`, { region: 'us-east-1', account: '123456789012' }],
+    ['after its region', `us-east-1 ${id}`, { region: 'us-east-1' }],
+    ['beside a region in capitals', `${id} US-EAST-1`, { region: 'us-east-1' }],
+    ['after a region with a comma', `us-east-1, ${id}`, { region: 'us-east-1' }],
+    ['beside a region with long dashes', `${id} us–east–1`, { region: 'us-east-1' }],
+    ['beside a region in backticks', `\`${id}\` \`us-east-1\``, { region: 'us-east-1' }],
+    ['beside an alias in capitals', `${id} PRODUCTION`, { account: '123456789012' }],
+    ['after its account', `123456789012 ${id}`, { account: '123456789012' }],
+    ['another region than its ARN', `arn:aws:ec2:us-east-1::image/${id} eu-west-1`, { region: 'eu-west-1' }],
+    [
+      'with the line of a card around it',
+      `production (123456789012) · us-east-1 · \`${id}\``,
+      { region: 'us-east-1', account: '123456789012' },
+    ],
+    ['with its name beside it', `payments-base (${id})`, { rest: ['payments-base'] }],
+    ['beside a misspelt region', `${id} us-eas-1`, { region: 'us-eas-1' }],
+    ['beside a misspelt alias', `${id} prodution`, { rest: ['prodution'] }],
+    ['with a name like a region beside it', `web-api-1 (${id})`, { rest: ['web-api-1'] }],
+    ['twice', `${id} <${link}>`, { region: 'eu-west-1' }],
+  ]
+  test.each(pasted)('an image id %s: every verb finds it', (_what, text, where = {}) => {
+    for (const verb of ['status', 'history', 'uses'] as const) {
+      expect(parse(`${verb} ${text}`)).toEqual({ verb, target: id, ...where })
+      expect(parse(`/ami ${verb}  ${text} `)).toEqual({ verb, target: id, ...where })
+    }
+  })
+
+  test.each<[text: string, target: string, where?: object]>([
+    ['us-east-1 payments-*', 'payments-*', { region: 'us-east-1' }],
+    ['payments-* US-EAST-1', 'payments-*', { region: 'us-east-1' }],
+    ['payments-*, us-east-1', 'payments-*', { region: 'us-east-1' }],
+    ['123456789012 payments-*', 'payments-*', { account: '123456789012' }],
+    ['payments-* Production', 'payments-*', { account: '123456789012' }],
+    ['`payments-base`', 'payments-base'],
+    ['‘payments base’', 'payments base'],
+    ["'payments base'", 'payments base'],
+    ['"us-east-1"', 'us-east-1'],
+    ['"payments us-east-1"', 'payments us-east-1'],
+    ['“backup of ami-0123456789abcdef0”', 'backup of ami-0123456789abcdef0'],
+    ['production base', 'production base'],
+    ['golden–2026', 'golden-2026'],
+    ['golden—2026', 'golden--2026'],
+    ['golden--2026', 'golden--2026'],
+    ["kim's image (old) [1] a/b.c@d_e", "kim's image (old) [1] a/b.c@d_e"],
+    ['golden-ami-01234567', 'golden-ami-01234567'],
+    ['ami-01234567-golden', 'ami-01234567-golden'],
+    ['ami-golden', 'ami-golden'],
+  ])('a name: %s', (text, target, where = {}) => {
+    expect(parse(`status ${text}`)).toEqual({ verb: 'status', target, ...where })
+  })
+
+  test.each(['`status`', '“Status”', 'status:', '/ami status'])('the verb as %s', verb => {
+    expect(parse(`${verb} ${id}`)).toEqual({ verb: 'status', target: id })
+  })
+
+  test('two images are two questions', () => {
+    const second = 'ami-0123456789abcdef1'
+    expect(parse(`uses ${id}, ${second}`)).toEqual({ verb: 'of-many', asked: 'uses', imageIds: [id, second] })
+  })
+
   test('of a text of a megabyte only the first thousand characters are read', () => {
     const command = parse(`status ${'a'.repeat(1_000_000)}`)
     expect(command).toEqual({ verb: 'status', target: 'a'.repeat(993) })

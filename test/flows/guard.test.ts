@@ -202,7 +202,7 @@ describe('places that the config does not name', () => {
   }
 
   test('a region is not asked, whatever is typed', async () => {
-    const text = `status ${IMAGE.imageId} zz-nowhere-at-all-9`
+    const text = `status ${IMAGE.imageId} zz-north-9`
     expect(await placesAsked(world => ({ ...asked(world, 'typed'), kind: 'command', text }))).toEqual([])
   })
 

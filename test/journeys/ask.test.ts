@@ -76,14 +76,14 @@ describe('status of one image', () => {
     expect((await town.ask('maria', `status ${imageId}`)).text).toContain('eu-west-1')
     expect((await town.ask('maria', `status ${imageId} eu-west-1 production`)).text).toContain('far-away')
     expect((await town.ask('maria', `status ${imageId} 123456789012 us-east-1`)).text).toContain(
-      'No image fits',
+      'No image matches',
     )
   })
 
   test('an image that nobody knows: where was looked', async () => {
     const answer = await town.ask('maria', 'status ami-0eeeeeeeeeeeeeee1')
     expect(answer.text).toContain(
-      'No image fits `ami-0eeeeeeeeeeeeeee1` in production us-east-1, production eu-west-1',
+      'No image matches `ami-0eeeeeeeeeeeeeee1`. Searched: production us-east-1, production eu-west-1.',
     )
   })
 
