@@ -10,7 +10,7 @@ import { renderNote } from './note.ts'
 import { code, escapeText, shorten } from './text.ts'
 import { accountWords, stateWords } from './words.ts'
 
-/** The card as `/ami status` shows it: the same, live, with the last changes below. */
+/** The card as the status command shows it: the same, live, with the last changes below. */
 export const renderStatus = (view: CardView, history: readonly HistoryEntry[]): Message => {
   const card = renderCard(view)
   const { text } = message(card.text, [])
@@ -157,24 +157,33 @@ const unreachableBlocks = (unreachable: readonly string[]): KnownBlock[] =>
     ? []
     : [context(`⚠️ Not asked, so not counted: ${escapeText(unreachable.join('; '), 2000)}`)]
 
-/** What `/ami` can do. */
-export const renderHelp = (lead?: string): Message =>
-  message(
-    `${lead ? `${lead} ` : ''}amiops tells what happens to machine images. Type /ami status, /ami uses or /ami history followed by an image id or name, and a region or account if you like; /ami health tells how amiops itself is; /ami help shows this.`,
+/**
+ * What can be asked.
+ *
+ * @param name of the slash command, as it was typed
+ */
+export const renderHelp = (name: string, lead?: string): Message => {
+  const line = (rest: string, what: string): string => `${code(`${name} ${rest}`)} · ${what}`
+  return message(
+    `${lead ? `${lead} ` : ''}amiops tells what happens to machine images. Type ${name} status, ${name} uses or ${name} history followed by an image id or name, and a region or account if you like. ${name} health tells the service health, ${name} help shows this.`,
     [
       ...(lead ? [section(lead)] : []),
       section(
         [
           '*What you can ask*',
-          '`/ami status ami-0123456789abcdef0` · an image as it is now, with its last changes',
-          '`/ami status payments-base*` · by name; `*` and `?` stand for any characters',
-          '`/ami status ami-0123456789abcdef0 eu-west-1 production` · in one region, one account (id or alias)',
-          '`/ami uses ami-0123456789abcdef0` · who uses it, who may launch it, its snapshots, whether it could come back',
-          '`/ami history ami-0123456789abcdef0` · every change and attempt, who, why and with whose consent',
-          '`/ami health` · how amiops itself is: queues, last event, last reconciliation, config',
-          '`/ami help` · this list',
+          line('status ami-0123456789abcdef0', 'an image as it is now, with its last changes'),
+          line('status payments-base*', 'by name; `*` and `?` stand for any characters'),
+          line(
+            'status ami-0123456789abcdef0 eu-west-1 production',
+            'in one region, one account (id or alias)',
+          ),
+          line('uses ami-0123456789abcdef0', 'who uses it, who has access, its snapshots, restorable or not'),
+          line('history ami-0123456789abcdef0', 'every change and attempt: who, why, approved by'),
+          line('health', 'service health: queues, last event, last reconciliation, config'),
+          line('help', 'this list'),
         ].join('\n'),
       ),
-      context('Only you see the answers. Buttons on a card do what they say, if your role may.'),
+      context('Only you see the answers. Card buttons require the matching role.'),
     ],
   )
+}

@@ -102,7 +102,7 @@ const topBlocks = ({ digest: { top, count }, nameOf }: DigestView): KnownBlock[]
 
 const listWords = ({ file }: Digest): string =>
   file && 'refused' in file
-    ? `⚠️ Slack does not take the full list as a file: ${code(file.refused, 60)}. \`/ami status\` knows each image`
+    ? `⚠️ Slack does not take the full list as a file: ${code(file.refused, 60)}. Ask for the status of an image to see it`
     : 'The full list is in the thread'
 
 const supersededWords = ({ superseded = 0 }: Digest): string =>

@@ -68,7 +68,7 @@ export const historySection = (entries: readonly HistoryEntry[]): KnownBlock =>
           .join('\n')}`,
   )
 
-/** A page of an image's history, for `/ami history` and the History button; the older pages behind a button. */
+/** A page of an image's history, for the history command and the History button; the older pages behind a button. */
 export const renderHistory = (
   record: ImageRecord,
   entries: readonly HistoryEntry[],

@@ -18,9 +18,7 @@ export const renderBegun = (proposal: Proposal, cards: readonly Card[]): Message
   return renderNote(
     '⏳',
     `${whatOf(proposal)} is under way.`,
-    channels === ''
-      ? 'Its news and /ami status show how it ends.'
-      : `Its card in ${channels} shows how it ends.`,
+    channels === '' ? 'Ask for its status to see the result.' : `Its card in ${channels} shows how it ends.`,
   )
 }
 

@@ -30,7 +30,8 @@ export const snapshotResultWords = (results: readonly SnapshotResult[]): string 
 const NOT_KEPT: Readonly<Record<NotKept, string>> = {
   image: '🕳️ Gone for good: the Recycle Bin does not hold it.',
   snapshots: '🕳️ Gone for good: its snapshots were deleted with it.',
-  unknown: '❔ Whether the Recycle Bin holds it could not be found out: `/ami status` looks again.',
+  unknown:
+    '❔ Whether the Recycle Bin holds it is not known: EC2 did not answer. Ask for its status to look again.',
 }
 
 /** What was lost and how it comes back, and what waits for somebody: below the status line of a card. */

@@ -60,7 +60,12 @@ const ASK = v.variant('kind', [
     image: IMAGE,
     before: v.exactOptional(v.string()),
   }),
-  v.object({ ...ASKED_BY, kind: v.literal('command'), text: v.string() }),
+  v.object({
+    ...ASKED_BY,
+    kind: v.literal('command'),
+    command: v.exactOptional(v.string()),
+    text: v.string(),
+  }),
 ])
 
 export type ParsedAsk = { ok: true; ask: Ask } | { ok: false; why: string }

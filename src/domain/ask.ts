@@ -31,7 +31,8 @@ export type Ask =
   | (AskedBy & { kind: 'submit'; proposalId: string; viewId: string; filled: Filled })
   | (AskedBy & { kind: 'decide'; proposalId: string; decision: 'approve' | 'decline' })
   | (AskedBy & { kind: 'look'; look: Look; image: ImageRef; before?: string })
-  | (AskedBy & { kind: 'command'; text: string })
+  /** `command`: the slash command as it was typed; its name is the Slack app's. */
+  | (AskedBy & { kind: 'command'; command?: string; text: string })
 
 /** A click is meant for now: one that waited longer on the queue is not carried out. */
 export const GOOD_FOR_MS = 10 * 60_000

@@ -23,6 +23,9 @@ export interface ImageCommand {
   rest?: readonly string[]
 }
 
+/** What the manifest calls the slash command; another app of amiops has another. */
+export const USUAL_COMMAND = '/ami'
+
 const IMAGE_VERBS = ['status', 'history', 'uses'] as const
 export const VERBS = [...IMAGE_VERBS, 'health', 'help'] as const
 

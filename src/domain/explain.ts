@@ -37,7 +37,7 @@ export const explain = (
   if (code === LOST_SNAPSHOT && action === 'restore')
     return `Its snapshots were deleted for good (${code}), and without them the Recycle Bin cannot bring it back. Nothing was changed.`
   if (GONE_CODES.includes(code))
-    return `EC2 does not know the image any more (${code}). Nothing was changed; /ami status tells what amiops kept of it.`
+    return `EC2 does not know the image any more (${code}). Nothing was changed; ask for its status to see what amiops kept of it.`
   switch (code) {
     case WRONG_ACCOUNT:
       return `EC2 was not called: ${message} Nothing was changed.`

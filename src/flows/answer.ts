@@ -14,7 +14,7 @@ import { renderTooLateToAnswer } from '../../blocks/refusal.ts'
 import { code } from '../../blocks/text.ts'
 import { renderUses } from '../../blocks/uses.ts'
 import { type AskOf, GOOD_FOR_MS } from '../domain/ask.ts'
-import { type ImageCommand, parseCommand } from '../domain/command.ts'
+import { type ImageCommand, parseCommand, USUAL_COMMAND } from '../domain/command.ts'
 import { accountName, type Config, priceOf } from '../domain/config.ts'
 import { historyCursor } from '../domain/history.ts'
 import type { ImageRef } from '../domain/image.ts'
@@ -39,7 +39,6 @@ export interface AnswerNeeds extends HealthNeeds {
   log: Log
 }
 
-const COMMAND = '/ami'
 const LAST_CHANGES = 5
 const HISTORY_SHOWN = 10
 
@@ -47,51 +46,48 @@ const HISTORY_SHOWN = 10
 export const answer = async (needs: AnswerNeeds, ask: AskOf<'look'> | AskOf<'command'>): Promise<void> => {
   if (needs.clock.nowMs() - ask.askedAtMs > GOOD_FOR_MS)
     return sayPrivately(needs, ask, renderTooLateToAnswer(ask.kind === 'command' ? ask.text : ask.look))
-  const message = ask.kind === 'command' ? await answerCommand(needs, ask.text) : await answerLook(needs, ask)
+  const message = ask.kind === 'command' ? await answerCommand(needs, ask) : await answerLook(needs, ask)
   await sayPrivately(needs, ask, message)
 }
 
-const answerCommand = async (needs: AnswerNeeds, text: string): Promise<Message> => {
+const answerCommand = async (
+  needs: AnswerNeeds,
+  { text, command: name = USUAL_COMMAND }: AskOf<'command'>,
+): Promise<Message> => {
   const { config } = needs
   const aliases = new Map(config.accounts.flatMap(a => (a.alias ? [[a.alias, a.id] as const] : [])))
   const command = parseCommand(text, aliases)
   switch (command.verb) {
     case 'help':
-      return renderHelp()
+      return renderHelp(name)
     case 'health':
       return health(needs)
     case 'of-what':
-      return renderHelp(`🔍 \`/ami ${command.asked}\` needs an image: its id or its name.`)
+      return renderHelp(name, `🔍 ${code(`${name} ${command.asked}`)} needs an image: its id or its name.`)
     case 'of-many':
-      return renderOneAtATime(command.imageIds.map(id => `${COMMAND} ${command.asked} ${id}`))
+      return renderOneAtATime(command.imageIds.map(id => `${name} ${command.asked} ${id}`))
     case 'unknown':
       return renderHelp(
-        command.nearest
-          ? `🤔 There is no ${code(command.typed, 40)}. Did you mean \`/ami ${command.nearest}\`?`
-          : `🤔 There is no ${code(command.typed, 40)}.`,
+        name,
+        `🤔 Unknown command ${code(command.typed, 40)}.${command.nearest ? ` Did you mean ${code(`${name} ${command.nearest}`)}?` : ''}`,
       )
     case 'status':
     case 'history':
     case 'uses':
-      return answerOfImage(needs, command)
+      return answerOfImage(needs, command, name)
   }
 }
 
-const answerOfImage = async (needs: AnswerNeeds, command: ImageCommand): Promise<Message> => {
+const answerOfImage = async (needs: AnswerNeeds, command: ImageCommand, name: string): Promise<Message> => {
   const { config } = needs
   const { found, places, unreachable } = await findImages(needs, command)
-  if (places.length === 0) return renderNoPlace(withCommand(suggestPlace(config, command)))
+  if (places.length === 0) return renderNoPlace(suggestPlace(config, command, name))
   const [only] = found
   if (found.length === 1 && only) return answerLook(needs, { look: command.verb, image: only.image })
   if (found.length === 0) {
-    const meant = await suggest(needs, command, places)
+    const meant = await suggest(needs, command, name, places)
     const where = places.map(place => `${accountName(config, place.account)} ${place.region}`)
-    return renderNoMatch(
-      command.target,
-      where,
-      unreachable,
-      meant.map(rest => `${COMMAND} ${rest}`),
-    )
+    return renderNoMatch(command.target, where, unreachable, meant)
   }
   const matches = found.map(({ image, facts }) => ({
     image,
@@ -100,9 +96,6 @@ const answerOfImage = async (needs: AnswerNeeds, command: ImageCommand): Promise
   }))
   return renderMatches(command.verb, command.target, matches, unreachable)
 }
-
-const withCommand = <T extends { meant?: string }>(place: T): T =>
-  place.meant === undefined ? place : { ...place, meant: `${COMMAND} ${place.meant}` }
 
 /** The card of one image, live from EC2, with its last changes. The record is not written: asking changes nothing. */
 const status = async (needs: AnswerNeeds, image: ImageRef): Promise<Message> => {

@@ -20,28 +20,35 @@ const MOST = 3
 const quoted = (name: string): string => (/\s/.test(name) ? `"${name}"` : name)
 
 /** Says what else a person may have meant where no image matches: a region or account that is misspelt, a known image with
- * nearly the same id or name. Each is the rest of a command, to be typed. */
+ * nearly the same id or name. Each is a whole command, to be typed.
+ *
+ * @param name of the slash command */
 export const suggest = async (
   needs: Needs,
   command: ImageCommand,
+  name: string,
   places: readonly Place[],
 ): Promise<string[]> => {
   const { verb, target } = command
-  const misspelt = suggestPlaces(needs.config, command)
+  const misspelt = suggestPlaces(needs.config, command, name)
   if (misspelt.length > 0) return misspelt
   const find = isImageId(target) ? nearIds : nearNames
   const known = await Promise.all(places.map(place => orNone(needs, () => find(needs, place, target))))
-  return nearest(target, known.flat(), MOST).map(name => `${verb} ${quoted(name)}`)
+  return nearest(target, known.flat(), MOST).map(image => `${name} ${verb} ${quoted(image)}`)
 }
 
 /** A word beside an image, or in what was taken for its name, that is nearly a region or an alias of the config. */
-const suggestPlaces = ({ accounts }: Config, { verb, target, rest }: ImageCommand): string[] => {
+const suggestPlaces = (
+  { accounts }: Config,
+  { verb, target, rest }: ImageCommand,
+  name: string,
+): string[] => {
   const words = isImageId(target) ? (rest ?? []) : target.split(' ')
   const places = accounts.flatMap(({ alias, regions }) => [...regions, ...(alias ? [alias] : [])])
   for (const [index, word] of words.entries()) {
     const [meant] = REGIONS.includes(word) ? [] : nearest(word, places)
-    const name = isImageId(target) ? target : words.filter((_, i) => i !== index).join(' ')
-    if (meant !== undefined && name !== '') return [`${verb} ${quoted(name)} ${meant}`]
+    const image = isImageId(target) ? target : words.filter((_, i) => i !== index).join(' ')
+    if (meant !== undefined && image !== '') return [`${name} ${verb} ${quoted(image)} ${meant}`]
   }
   return []
 }
@@ -75,6 +82,7 @@ const nearNames = async ({ images }: Needs, { account, region }: Place, name: st
 export const suggestPlace = (
   { accounts }: Config,
   { verb, target, region, account }: ImageCommand,
+  name: string,
 ): { region?: string; account?: string; meant?: string; configured: string[] } => {
   const known = accounts.find(({ id }) => id === account)
   if (account !== undefined && !known) {
@@ -84,7 +92,7 @@ export const suggestPlace = (
     )
     return {
       account,
-      ...(id && { meant: `${verb} ${quoted(target)} ${id}` }),
+      ...(id && { meant: `${name} ${verb} ${quoted(target)} ${id}` }),
       configured: accounts.map(one => (one.alias ? `${one.alias} (${one.id})` : one.id)),
     }
   }
@@ -94,7 +102,7 @@ export const suggestPlace = (
   return {
     region,
     ...(known && { account: accountName({ accounts }, known.id) }),
-    ...(meant && { meant: `${verb} ${quoted(target)} ${meant}` }),
+    ...(meant && { meant: `${name} ${verb} ${quoted(target)} ${meant}` }),
     configured,
   }
 }

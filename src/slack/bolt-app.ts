@@ -77,7 +77,8 @@ export const createBoltReceiver = ({
   })
   app.action(new RegExp(`^(${LINKS.join('|')})$`), async ({ ack }) => ack())
 
-  app.command('/ami', async ({ ack, body }) => {
+  // Slack sends only the app's own commands; how they are called is the manifest's business.
+  app.command(/^\//, async ({ ack, body }) => {
     const ask = parseSlashCommand(body, nowMs())
     // Not a bare string: a function URL would send it as JSON, which it is not.
     if (ask && !(await isQueued(ask))) return ack({ response_type: 'ephemeral', text: notQueuedText })

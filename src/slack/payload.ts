@@ -35,12 +35,16 @@ const ACTION = v.object({
   selected_option: v.optional(v.object({ value: v.string() })),
 })
 
+/** https://docs.slack.dev/interactivity/implementing-slash-commands */
+const COMMAND_NAME = /^\/[\p{L}\p{N}_-]{1,31}$/u
+
 const COMMAND_PAYLOAD = v.object({
   team_id: id,
   api_app_id: id,
   user_id: id,
   user_name: v.optional(v.string()),
   channel_id: id,
+  command: v.fallback(v.optional(v.pipe(v.string(), v.regex(COMMAND_NAME))), undefined),
   text: v.optional(v.string(), ''),
   response_url: v.optional(v.string()),
   trigger_id: v.string(),
@@ -126,7 +130,7 @@ const partsOf = (actionId: string, value = ''): [what: string, key: string, befo
 export const parseSlashCommand = (body: unknown, nowMs: number): AskOf<'command'> | undefined => {
   const payload = v.safeParse(COMMAND_PAYLOAD, body)
   if (!payload.success) return undefined
-  const { team_id, user_id, user_name, channel_id, text, response_url, trigger_id, api_app_id } =
+  const { team_id, user_id, user_name, channel_id, command, text, response_url, trigger_id, api_app_id } =
     payload.output
   return {
     kind: 'command',
@@ -137,6 +141,7 @@ export const parseSlashCommand = (body: unknown, nowMs: number): AskOf<'command'
     workspaceId: team_id,
     appId: api_app_id,
     askedAtMs: nowMs,
+    ...(command && { command }),
     text,
   }
 }

@@ -74,12 +74,27 @@ describe('npm run manifest', () => {
     expect(requestUrl(stdout)).toBe(address)
   })
 
-  test.each([[['--url']], [['--url', 'http://example.com/']], [['--url=']], [['https://example.com/']]])(
-    '%j is refused, and nothing is printed that looks like a manifest',
-    async args => {
-      const { code, stdout, stderr } = await manifest(...args)
-      expect([code, stdout]).toEqual([2, ''])
-      expect(stderr).toContain('Usage: npm run -s manifest')
-    },
-  )
+  test.each([
+    [[], '/ami'],
+    [['--command', '/ami-staging'], '/ami-staging'],
+    [['--command=amiops', '--url', 'https://example.com/'], '/amiops'],
+  ])('%j: the command is %s', async (args, name) => {
+    const { code, stdout } = await manifest(...args)
+    expect(code).toBe(0)
+    expect(JSON.parse(stdout).features.slash_commands).toMatchObject([{ command: name }])
+  })
+
+  test.each([
+    [['--command', 'A B']],
+    [['--command=/']],
+    [['--command', 'x'.repeat(32)]],
+    [['--url']],
+    [['--url', 'http://example.com/']],
+    [['--url=']],
+    [['https://example.com/']],
+  ])('%j is refused, and nothing is printed that looks like a manifest', async args => {
+    const { code, stdout, stderr } = await manifest(...args)
+    expect([code, stdout]).toEqual([2, ''])
+    expect(stderr).toContain('Usage: npm run -s manifest')
+  })
 })

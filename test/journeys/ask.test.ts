@@ -22,8 +22,27 @@ describe('what amiops can be asked', () => {
 
   test('a word like no verb: what there is', async () => {
     const answer = await town.ask('maria', 'frobnicate <!channel>')
-    expect(answer.text).toContain('There is no `frobnicate`')
+    expect(answer.text).toContain('Unknown command `frobnicate`')
     expect(answer.text).not.toContain('Did you mean')
+  })
+
+  test('a command of another name: answered, and its name is the one in every hint', async () => {
+    const typed = async (text: string): Promise<string> => {
+      const before = (await town.privateOf('maria')).length
+      const answered = await town.post('/people/maria/command', {
+        channel: 'ami-ready',
+        command: '/ami-staging',
+        text,
+      })
+      expect(answered).toMatchObject({ status: 200 })
+      await town.idle()
+      return wordsOf((await town.privateOf('maria')).slice(before))
+    }
+    for (const text of ['help', 'stauts ami-1', 'status', 'status ami-0eeeeeeeeeeeeeee1 us-eas-1']) {
+      const answer = await typed(text)
+      expect(answer).toContain('/ami-staging status')
+      expect(answer).not.toMatch(/\/ami(?!-staging)/)
+    }
   })
 
   test('status of nothing', async () => {
