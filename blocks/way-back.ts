@@ -1,5 +1,6 @@
 import { ACTION_RULES, ACTIONS } from '../src/domain/actions.ts'
 import type { SnapshotResult } from '../src/domain/change.ts'
+import { explainNotShared } from '../src/domain/not-permitted.ts'
 import { type ImageRecord, type NotKept, stateOf } from '../src/domain/record.ts'
 import { sharingWords } from './sharing.ts'
 import { code, escapeText } from './text.ts'
@@ -44,7 +45,10 @@ export const wayBackLines = (record: ImageRecord, style: PersonStyle): string[] 
       : []),
     ...(request?.notShared ?? [])
       .slice(0, SHOWN)
-      .map(no => `⚠️ Not shared again with ${sharingWords(no.with)}: EC2 refused (${code(no.code, 60)}).`),
+      .map(
+        no =>
+          `⚠️ Not shared again with ${sharingWords(no.with)}: ${escapeText(explainNotShared(no.code, no.message), 400)} (${code(no.code, 60)}).`,
+      ),
     ...(kept && state === 'disabled'
       ? [`🔗 Was shared with ${sharingWords(kept)}. After Enable, the card offers to share it again.`]
       : []),

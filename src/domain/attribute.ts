@@ -5,8 +5,11 @@ import { isStateChange, keepCall, signTold, type TrailCall } from './trail.ts'
 
 /** Whether amiops itself made this call, for this request. Only EC2's id of it proves that: a session may be called anything,
  * and where EC2's answer was lost, CloudTrail's own words are shown instead. */
-const isCallOf = (request: Request, call: TrailCall): boolean =>
-  request.requestId !== undefined && request.requestId === call.requestId
+const isCallOf = (
+  { requestId, otherRequestIds = [] }: Pick<Request, 'requestId' | 'otherRequestIds'>,
+  call: TrailCall,
+): boolean =>
+  call.requestId !== undefined && (requestId === call.requestId || otherRequestIds.includes(call.requestId))
 
 /** Who asked amiops for this call; undefined where it is somebody else's. The record knows only the latest request. */
 export const decideAsker = (
@@ -15,9 +18,7 @@ export const decideAsker = (
   call: TrailCall,
 ): Person | undefined => {
   if (record.request && isCallOf(record.request, call)) return record.request.person
-  const asked = history.find(
-    entry => entry.kind === 'request' && entry.requestId !== undefined && entry.requestId === call.requestId,
-  )
+  const asked = history.find(entry => entry.kind === 'request' && isCallOf(entry, call))
   return asked?.kind === 'request' ? asked.by : undefined
 }
 

@@ -1,4 +1,5 @@
 import { ACTION_RULES, type Action } from './actions.ts'
+import { adviceFor, isQuota, quotaAdvice } from './not-permitted.ts'
 import { WRONG_ACCOUNT } from './wrong-account.ts'
 
 /** EC2's codes that say: not now, ask again. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html */
@@ -38,6 +39,8 @@ export const explain = (
     return `Its snapshots were deleted for good (${code}), and without them the Recycle Bin cannot bring it back. Nothing was changed.`
   if (GONE_CODES.includes(code))
     return `EC2 does not know the image any more (${code}). Nothing was changed; ask for its status to see what amiops kept of it.`
+  if (isQuota(code))
+    return `A quota is reached (${code}): ${message.slice(0, 300)} Nothing was changed; ${quotaAdvice(call)}.`
   switch (code) {
     case WRONG_ACCOUNT:
       return `EC2 was not called: ${message} Nothing was changed.`
@@ -46,7 +49,7 @@ export const explain = (
     case 'AuthFailure':
       return `The image belongs to another account, and only its owner may change it (AuthFailure). Nothing was changed; ask the owner.`
     case 'OperationNotPermitted':
-      return `EC2 does not permit it (OperationNotPermitted): ${message.slice(0, 300)} Nothing was changed; if the image is protected against deregistration, switch the protection off in the AWS console first. A cooldown of 24 hours may follow.`
+      return `EC2 does not permit it (OperationNotPermitted): ${message.slice(0, 300)} Nothing was changed; ${adviceFor(call, message)}.`
     case 'IncorrectState':
     case 'InvalidState':
     case 'IncorrectStateException':

@@ -28,6 +28,8 @@ export type HistoryEntry =
       by: Person
       reason?: string
       requestId?: string
+      /** EC2's ids of the other calls, where it took several. */
+      otherRequestIds?: readonly string[]
       /** The person's own words. */
       purpose?: string
       approvedBy?: Person
@@ -76,6 +78,7 @@ export const attemptOf = (request: Request): Attempt => ({
   by: request.person,
   ...(request.reason && { reason: request.reason.slice(0, 1000) }),
   ...(request.requestId && { requestId: request.requestId }),
+  ...(request.otherRequestIds && { otherRequestIds: request.otherRequestIds }),
   ...(request.purpose && { purpose: request.purpose }),
   ...(request.approvedBy && { approvedBy: request.approvedBy }),
   ...(request.options?.breakGlass && { breakGlass: true as const }),

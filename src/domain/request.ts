@@ -46,6 +46,8 @@ export interface Request {
   confirmedBy?: 'event' | 'look'
   /** EC2's id of the call. */
   requestId?: string
+  /** EC2's ids of the other calls, where it took several. */
+  otherRequestIds?: readonly string[]
   /** Why it was refused, failed or is unknown, and what to do next, in a sentence for the person. */
   reason?: string
   /** EC2's error code, where it gave one. */
@@ -62,8 +64,8 @@ export interface Request {
   share?: Sharing
   /** Of Disable: what the record had kept before; it comes back where nothing was disabled. */
   keptBefore?: Sharing
-  /** With whom EC2 would not, and its code. */
-  notShared?: readonly { with: Sharing; code: string }[]
+  /** With whom EC2 would not, its code and its words. */
+  notShared?: readonly { with: Sharing; code: string; message?: string }[]
 }
 
 /** What else the person chose in the form. */

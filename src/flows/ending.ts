@@ -21,6 +21,16 @@ export const LEFT_BEHIND: Ending = {
 
 /** What EC2's answer makes of a request. */
 export const endingOf = (request: Request, acted: Acted): Ending => {
+  const { requestIds, notShared = [] } = acted
+  const others = requestIds.filter(id => id !== acted.requestId)
+  return {
+    ...outcomeOf(request, acted),
+    ...(others.length > 0 && { otherRequestIds: others }),
+    ...(notShared.length > 0 && acted.kind !== 'unknown' && { notShared }),
+  }
+}
+
+const outcomeOf = (request: Request, acted: Acted): Ending => {
   switch (acted.kind) {
     case 'accepted': {
       const { notShared = [], snapshots, requestId } = acted
@@ -31,7 +41,6 @@ export const endingOf = (request: Request, acted: Acted): Ending => {
         ...(requestId && { requestId }),
         ...(snapshots && { snapshots }),
         ...(share && { share }),
-        ...(notShared.length > 0 && { notShared }),
       }
     }
     case 'refused':

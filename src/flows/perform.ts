@@ -8,7 +8,7 @@ import type { Order } from '../domain/order.ts'
 import { type ImageRecord, stateOf, withBin, withFailed, withoutBin, withRequest } from '../domain/record.ts'
 import { isOpen, type Request } from '../domain/request.ts'
 import type { Clock, Images, Ledger, Log, Messenger, Uses } from '../ports.ts'
-import { act, callOf, isRepeatable, mayBeOfSome } from './act.ts'
+import { act, callOf, isRepeatable } from './act.ts'
 import { answerPrivately } from './answer-privately.ts'
 import { showWaiting } from './ask-second-person.ts'
 import { changeImage, readImage } from './change-image.ts'
@@ -22,6 +22,7 @@ import { recordAttempt } from './record-attempt.ts'
 import { note, refuse, requestOf } from './refuse.ts'
 import { reply } from './reply.ts'
 import { settle } from './settle.ts'
+import { mayBeOfSome } from './share-in-parts.ts'
 import { showImage } from './show.ts'
 
 export interface PerformNeeds {
@@ -125,7 +126,7 @@ const carryOut = async (needs: PerformNeeds, order: Order, request: Request): Pr
   const { images, ledger, clock } = needs
   const { action, image } = request
   const rehearsed = await images.rehearse(callOf(request))
-  if (rehearsed.kind === 'refused' && !mayBeOfSome(request, rehearsed.code))
+  if (rehearsed.kind === 'refused' && !(request.share && mayBeOfSome(request.share, rehearsed.code)))
     return end(needs, request, {
       state: 'failed',
       code: rehearsed.code,

@@ -42,6 +42,38 @@ describe('why EC2 refused', () => {
     expect(words).not.toContain('4a5b6c')
   })
 
+  const BLOCKED =
+    'You can’t publicly share this image because block public access for AMIs is enabled for this account. To publicly share the image, you must call the DisableImageBlockPublicAccess API.'
+
+  test.each<[call: string, message: string, advice: RegExp]>([
+    ['ModifyImageAttribute', BLOCKED, /block public access for AMIs is enabled in this account and Region/],
+    ['ModifyImageAttribute', 'No.', /check block public access/],
+    [
+      'DeregisterImage',
+      'The image is protected against deregistration.',
+      /turn off its deregistration protection/,
+    ],
+    ['DeregisterImage', 'A cooldown is running.', /when that is over/],
+    ['DeregisterImage', 'No.', /if the image is protected/],
+    ['DeregisterImage', 'This image is managed by AWS Backup.', /Delete its recovery point/],
+    ['DisableImage', 'The image has deregistration protection.', /turn off its deregistration protection/],
+    ['DisableImage', 'No.', /ask your AWS admin/],
+    ['EnableImage', 'No.', /ask your AWS admin/],
+    ['DisableImageDeregistrationProtection', 'No.', /ask your AWS admin/],
+    ['RestoreImageFromRecycleBin', 'No.', /ask your AWS admin/],
+    ['RestoreSnapshotFromRecycleBin', 'No.', /ask your AWS admin/],
+  ])('%s is not permitted, %j: advice that fits', (call, message, advice) => {
+    const words = explain('disable', 'OperationNotPermitted', message, call)
+    expect(words).toContain(message)
+    expect(words.split('Nothing was changed')[1]).toMatch(advice)
+    if (!/protect|cooldown/i.test(message) && call !== 'DeregisterImage')
+      expect(words.split('Nothing was changed')[1]).not.toMatch(/protection/)
+  })
+
+  test.each(['ResourceLimitExceeded', 'PublicImagesLimitExceeded'])('%s: a quota', code => {
+    expect(explain('share', code, 'Too many.')).toMatch(/A quota is reached .*Too many\. .*Service Quotas\.$/)
+  })
+
   test.each(['OperationNotPermitted', 'IncorrectState', 'SomethingNew'])(
     '%s: EC2’s own words help, but no more than 300 characters of them',
     code => {

@@ -86,7 +86,7 @@ test.each<[what: string, call: (world: World) => TrailCall]>([
   expect(await world.ledger.readHistory(IMAGE, 5)).toHaveLength(1)
 })
 
-test('amiops shared it because somebody asked for it in Slack: no alert', async () => {
+test('amiops shared it in several calls because somebody asked for it in Slack: no alert for any', async () => {
   const world = createMemoryWorld()
   await world.ledger.addHistory(IMAGE, {
     kind: 'request',
@@ -95,7 +95,8 @@ test('amiops shared it because somebody asked for it in Slack: no alert', async 
     action: 'share',
     outcome: 'confirmed',
     by: { userId: 'U0MARIA', workspaceId: 'T0SANDBOX' },
-    requestId: 'ec2-1',
+    requestId: 'ec2-9',
+    otherRequestIds: ['ec2-1'],
   })
   await hear(world, callOf(world, { added: ['all'] }))
   expect(textsIn(world)).toEqual([])

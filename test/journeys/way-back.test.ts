@@ -107,7 +107,7 @@ describe('a shared image', () => {
     expect(sharedWith(imageId)).toEqual([PARTNER, STAGING])
     const card = await town.card(CHANNEL, imageId)
     expect(card.text).toMatch(
-      /⚠️ Not shared again with account `000000000000`: EC2 refused \(`InvalidAMIAttributeItemValue`\)/,
+      /⚠️ Not shared again with account `000000000000`: EC2 does not know this account .* \(`InvalidAMIAttributeItemValue`\)/,
     )
     expect(card.text).toContain('shared again by <@U0MARIA>')
   })
