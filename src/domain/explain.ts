@@ -12,6 +12,13 @@ const PASSING = [
   'ThrottlingException',
 ]
 
+/** Names of errors that say: never with these rights, or never in this account. */
+const FORBIDDEN = /^(Unauthorized|AccessDenied|AuthFailure|OptInRequired|InvalidClientTokenId)/
+
+/** Whether asking EC2 again cannot help before somebody changes the setup. */
+export const isForbidden = (error: unknown): boolean =>
+  error instanceof Error && (FORBIDDEN.test(error.name) || error.name === WRONG_ACCOUNT)
+
 /** EC2's codes for an image that is not there, or not for us to see. */
 export const GONE_CODES = ['InvalidAMIID.NotFound', 'InvalidAMIID.Unavailable']
 

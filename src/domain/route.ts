@@ -30,6 +30,15 @@ export const fitsImage = (
   fitsAny(when.name, facts?.name) &&
   Object.entries(when.tags ?? {}).every(([key, pattern]) => fitsAny([pattern], tagOf(facts, key)))
 
+/** Whether the name or the tags of the image, which are not known, decide which rule fits. */
+export const dependsOnFacts = ({ rules }: Pick<Config, 'rules'>, event: ImageEvent): boolean => {
+  for (const { when } of rules) {
+    const { name, tags = {}, ...others } = when
+    if (fitsImage(others, event, undefined)) return name !== undefined || Object.keys(tags).length > 0
+  }
+  return false
+}
+
 /** The first rule that fits decides; else the channel of the state; else the fallback. */
 export const decideRoute = (
   config: Pick<Config, 'channels' | 'rules'>,

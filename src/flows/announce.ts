@@ -105,6 +105,7 @@ const claimEvents = async (
   outcomes: Map<string, Outcome>,
 ): Promise<Taken[]> => {
   const runsOf = new Map<string, readonly string[]>()
+  const refused = new Map<string, number>()
   const ask = createCircuit()
   await inParallel(events, CLAIMS_AT_ONCE, async event => {
     const about = { eventId: event.id, image: imageKey(event) }
@@ -122,10 +123,13 @@ const claimEvents = async (
       outcomes.set(event.id, { kind: 'done' })
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error)
-      log.warn('An event could not be taken now; the queue keeps it.', { ...about, why })
+      refused.set(why, (refused.get(why) ?? 0) + 1)
       outcomes.set(event.id, { kind: 'again', afterSec: 10, why })
     }
   })
+  // One line for all: a batch may hold a thousand, and comes again many times.
+  for (const [why, count] of refused)
+    log.warn('Events could not be taken now; the queue keeps them.', { events: count, why })
   return events.flatMap(event => {
     const runs = runsOf.get(event.id)
     return runs ? [{ event, runs }] : []

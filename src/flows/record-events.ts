@@ -1,18 +1,21 @@
 import { applyEvent, type Reading } from '../domain/apply-event.ts'
+import type { Config } from '../domain/config.ts'
 import type { ImageEvent } from '../domain/event.ts'
 import { groupBy } from '../domain/group-by.ts'
 import type { HistoryEntry } from '../domain/history.ts'
 import { type ImageFacts, imageKey } from '../domain/image.ts'
 import { Later } from '../domain/later.ts'
 import { emptyRecord, type ImageRecord } from '../domain/record.ts'
+import { dependsOnFacts } from '../domain/route.ts'
 import type { Clock, Images, Ledger, Log, Metrics } from '../ports.ts'
 import { readImage } from './change-image.ts'
 import { inParallel } from './in-parallel.ts'
-import { lookAtImages } from './look.ts'
+import { type Looked, lookAtImages } from './look.ts'
 
 interface Needs {
   images: Pick<Images, 'describe'>
   ledger: Pick<Ledger, 'readImages' | 'saveImage' | 'addHistories' | 'readHistory' | 'noteGone'>
+  config: Config
   clock: Clock
   log: Log
   metrics?: Metrics
@@ -34,6 +37,7 @@ export interface Known extends Taken {
   corrected?: true
 }
 
+const DAY_MS = 24 * 60 * 60_000
 const IMAGES_AT_ONCE = 24
 const TRIES = 8
 
@@ -49,17 +53,18 @@ export const recordEvents = async (
   faults: Map<string, unknown>,
 ): Promise<Known[]> => {
   const { ledger } = needs
-  const live = await lookAtImages(
+  const looked = await lookAtImages(
     needs,
     taken.flatMap(({ event }) => (event.state === 'deregistered' ? [] : [event])),
   )
   const records = await ledger.readImages(taken.map(({ event }) => event))
-  const byImage = [...groupBy(taken, ({ event }) => imageKey(event))]
+  const ready = taken.filter(one => !waitsForFacts(needs, one, looked, records, faults))
+  const byImage = [...groupBy(ready, ({ event }) => imageKey(event))]
   const written = new Map<string, Known[]>()
   await inParallel(byImage, IMAGES_AT_ONCE, async ([key, list]) => {
     list.sort((a, b) => a.event.atMs - b.event.atMs)
     try {
-      written.set(key, await recordImage(needs, list, live.get(key), records.get(key)))
+      written.set(key, await recordImage(needs, list, looked.found.get(key), records.get(key)))
     } catch (error) {
       for (const { event } of list) faults.set(event.id, error)
     }
@@ -76,6 +81,25 @@ export const recordEvents = async (
   await ledger.addHistories(known.flatMap(one => entriesOf(one).map(entry => ({ image: one.event, entry }))))
   await noteGone(needs, known)
   return known
+}
+
+/** Where a rule asks for a name or tags that nobody knows yet, telling at once would tell the wrong people. A day at most. */
+const waitsForFacts = (
+  { config, clock }: Needs,
+  { event }: Taken,
+  { unreachable }: Looked,
+  records: ReadonlyMap<string, ImageRecord>,
+  faults: Map<string, unknown>,
+): boolean => {
+  const key = imageKey(event)
+  const waits =
+    unreachable.has(key) &&
+    records.get(key)?.facts === undefined &&
+    clock.nowMs() - event.atMs < DAY_MS &&
+    dependsOnFacts(config, event)
+  if (waits)
+    faults.set(event.id, new Later(10, `EC2 cannot be asked about ${key}, and a rule needs its facts.`))
+  return waits
 }
 
 const LOOK_BACK = 50
