@@ -101,7 +101,7 @@ const EC2: Calls = {
   ModifyImageAttribute: {
     state: 'partial',
     provedBy: 'an image is shared with %s, and taken back',
-    gap: 'launch permissions and the description alone; every account exists but that of twelve zeros; public access is never blocked for the account; no limit of shares',
+    gap: 'launch permissions and the description alone; every account exists but that of twelve zeros; public access is blocked by `POST /_sandbox/aws` alone; no limit of shares',
   },
   RegisterImage: {
     state: 'partial',

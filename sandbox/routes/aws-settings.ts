@@ -6,7 +6,8 @@ import type { Bus } from '../aws/eventbridge/bus.ts'
 import { MishapSettingsSchema } from '../aws/eventbridge/mishaps.ts'
 import { readBody } from './body.ts'
 
-const { consistencyLagMs, throttling, cloudTrail, cloudTrailDelayMs } = SettingsSchema.entries
+const { consistencyLagMs, throttling, cloudTrail, cloudTrailDelayMs, blockPublicAccess } =
+  SettingsSchema.entries
 const { dropShare, doubleShare, swapShare, seed } = MishapSettingsSchema.entries
 
 const ChangeSchema = v.strictObject({
@@ -14,6 +15,7 @@ const ChangeSchema = v.strictObject({
   throttling: v.exactOptional(throttling),
   cloudTrail: v.exactOptional(cloudTrail),
   cloudTrailDelayMs: v.exactOptional(cloudTrailDelayMs),
+  blockPublicAccess: v.exactOptional(blockPublicAccess.wrapped),
   events: v.exactOptional(
     v.strictObject({
       dropShare: v.exactOptional(dropShare),

@@ -36,6 +36,45 @@ test('disabled outside Slack: the card and the history name who did it, and noth
   expect(JSON.stringify(status.blocks)).toMatch(/🧾 `DisableImage` by IAM user `ops`/)
 })
 
+test('made public outside Slack: an alert in the channel of failures names who did it', async () => {
+  const { imageId } = await town.image({ name: 'exposed' })
+  const time = new Date().toISOString()
+  await town.put({
+    version: '0',
+    id: crypto.randomUUID(),
+    'detail-type': 'AWS API Call via CloudTrail',
+    source: 'aws.ec2',
+    account: '123456789012',
+    time,
+    region: 'us-east-1',
+    resources: [],
+    detail: {
+      eventTime: time,
+      eventSource: 'ec2.amazonaws.com',
+      eventName: 'ModifyImageAttribute',
+      userIdentity: {
+        type: 'AssumedRole',
+        arn: 'arn:aws:sts::123456789012:assumed-role/ops/kim',
+        sessionContext: { sessionIssuer: { type: 'Role', userName: 'ops' } },
+      },
+      userAgent: 'CloudCustodian/0.9.40 Boto3/1.34',
+      requestParameters: {
+        imageId,
+        launchPermission: { add: { items: [{ group: 'all' }] } },
+        attributeType: 'launchPermission',
+      },
+      responseElements: { _return: true },
+      eventID: crypto.randomUUID(),
+    },
+  })
+  const alerts = (await town.roots('ami-alerts')).filter(({ text }) => text.includes(imageId))
+  expect(alerts.map(({ text }) => text)).toEqual([
+    expect.stringMatching(
+      /🚨 AMI made public: `exposed` .*by role `ops` \(session `kim`\) with Cloud Custodian/,
+    ),
+  ])
+})
+
 test('asked for in Slack: CloudTrail proves it, and the card names nobody else', async () => {
   const { imageId } = await town.image({ quiet: false })
   const before = arrived()

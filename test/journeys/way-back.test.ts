@@ -112,6 +112,29 @@ describe('a shared image', () => {
     expect(card.text).toContain('shared again by <@U0MARIA>')
   })
 
+  test('was public, and public access is blocked now: accounts have access again, everybody is named', async () => {
+    const imageId = await shared(PARTNER, STAGING)
+    storedOf(imageId).launchPermissions.push({ Group: 'all' })
+    await town.act('maria', CHANNEL, imageId, 'disable')
+    await town.clickCard('maria', CHANNEL, imageId, 'enable')
+    await town.post('/aws', { blockPublicAccess: true })
+    await town.clickCard('maria', CHANNEL, imageId, 'share')
+    expect(sharedWith(imageId)).toEqual([PARTNER, STAGING])
+    const card = await town.card(CHANNEL, imageId)
+    expect(card.text).toContain('shared again by <@U0MARIA>')
+    expect(card.text).toMatch(
+      /Not shared again with everybody \(public\): block public access for AMIs is enabled in this account and Region/,
+    )
+    // What could not be given back is still offered, and alone it is refused with the advice that fits.
+    await town.clickCard('maria', CHANNEL, imageId, 'share')
+    const refused = await town.card(CHANNEL, imageId)
+    expect(refused.text).toMatch(/Nothing was changed; block public access for AMIs is enabled/)
+    expect(refused.text).not.toContain('deregistration protection')
+    await town.post('/aws', { blockPublicAccess: false })
+    await town.clickCard('maria', CHANNEL, imageId, 'share')
+    expect(storedOf(imageId).launchPermissions).toContainEqual({ Group: 'all' })
+  })
+
   test('EC2 does not tell who may launch it: it is not disabled, and the card says why', async () => {
     const imageId = await shared(PARTNER)
     await town.openForm('maria', CHANNEL, imageId, 'disable')

@@ -5,6 +5,7 @@ import { Ec2Error, malformed, missingParameter, notFound } from './errors.ts'
 import { type Fleet, isLaunchableBy, isPresent, type StoredImage } from './fleet.ts'
 import { isImageId } from './identifiers.ts'
 import type { Query } from './query.ts'
+import type { Ec2Settings } from './settings.ts'
 import type { StateChanges } from './state-changes.ts'
 import type { Views } from './views.ts'
 
@@ -24,6 +25,7 @@ export interface Ec2World {
   stateChanges: StateChanges
   /** How long DescribeImages still shows what was deregistered. */
   lingerMs: number
+  settings: Readonly<Ec2Settings>
 }
 
 /** An EC2 action: what its parameters must be, and what it does. Both throw Ec2Error. */

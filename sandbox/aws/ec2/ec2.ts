@@ -96,7 +96,15 @@ export const createEc2 = (options: Ec2Options): Ec2 => {
     eventDelayMs: options.eventDelayMs ?? 300,
     settleMs: options.settleMs ?? 3_000,
   })
-  const world: Ec2World = { fleet, views, clock, faults, stateChanges, lingerMs: options.lingerMs ?? 0 }
+  const world: Ec2World = {
+    fleet,
+    views,
+    clock,
+    faults,
+    stateChanges,
+    settings,
+    lingerMs: options.lingerMs ?? 0,
+  }
 
   const perform = createPerform(world, changed)
   const books = createBooks({ clock, timeline, settings, tellLater: stateChanges.tellLater })

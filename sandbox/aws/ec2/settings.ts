@@ -9,6 +9,8 @@ export const SettingsSchema = v.strictObject({
   cloudTrail: v.boolean(),
   /** From a call to its event. */
   cloudTrailDelayMs: v.pipe(v.number(), v.minValue(0)),
+  /** Whether no image can be made public: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/block-public-access-to-amis.html */
+  blockPublicAccess: v.optional(v.boolean(), false),
 })
 
 /** What can be changed while EC2 runs. */
@@ -19,4 +21,5 @@ export const DEFAULT_SETTINGS: Readonly<Ec2Settings> = {
   throttling: true,
   cloudTrail: true,
   cloudTrailDelayMs: 5_000,
+  blockPublicAccess: false,
 }

@@ -111,7 +111,13 @@ describe('EC2', () => {
 
   test('settings are kept', async () => {
     const before = await start()
-    const settings = { consistencyLagMs: 7, throttling: false, cloudTrail: false, cloudTrailDelayMs: 9 }
+    const settings = {
+      consistencyLagMs: 7,
+      throttling: false,
+      cloudTrail: false,
+      cloudTrailDelayMs: 9,
+      blockPublicAccess: true,
+    }
     before.ec2.configure(settings)
     const after = await start({ seed: false })
     after.ec2.restore(keep(before.ec2))

@@ -13,6 +13,7 @@ const DEFAULTS = {
   throttling: true,
   cloudTrail: true,
   cloudTrailDelayMs: 5_000,
+  blockPublicAccess: false,
   events: { dropShare: 0, doubleShare: 0, swapShare: 0, seed: 1 },
 }
 

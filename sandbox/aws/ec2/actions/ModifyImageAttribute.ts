@@ -28,6 +28,9 @@ const readListed = (query: Query, operation: 'add' | 'remove'): LaunchPermission
 
 const keyOf = (permission: LaunchPermission): string => JSON.stringify(Object.entries(permission).sort())
 
+const PUBLIC_ACCESS_BLOCKED =
+  'You can’t publicly share this image because block public access for AMIs is enabled for this account. To publicly share the image, you must call the DisableImageBlockPublicAccess API.'
+
 export const ModifyImageAttribute: Action = {
   validate: validateModifyImageAttribute,
   authorise: (call, world) => void findOwnImage(call, world),
@@ -38,6 +41,8 @@ export const ModifyImageAttribute: Action = {
     const description = query.text('Description.Value')
     if (description !== undefined) stored.image.Description = description
     const added = [...query.structures('LaunchPermission.Add').map(toPermission), ...readListed(query, 'add')]
+    if (world.settings.blockPublicAccess && added.some(({ Group }) => Group === 'all'))
+      throw new Ec2Error('OperationNotPermitted', PUBLIC_ACCESS_BLOCKED)
     const removed = [
       ...query.structures('LaunchPermission.Remove').map(toPermission),
       ...readListed(query, 'remove'),

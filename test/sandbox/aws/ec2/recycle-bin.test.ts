@@ -8,6 +8,7 @@ import {
   type EC2Client,
   EnableImageDeprecationCommand,
   EnableImageDeregistrationProtectionCommand,
+  type LaunchPermission,
   ListImagesInRecycleBinCommand,
   ListSnapshotsInRecycleBinCommand,
   ModifyImageAttributeCommand,
@@ -233,6 +234,18 @@ test.each([
   expect(await shares()).toEqual([permission])
   await change('Remove')
   expect(await shares()).toEqual([])
+})
+
+test('public access is blocked: no image is made public, and accounts are shared with as before', async () => {
+  aws.ec2.configure({ blockPublicAccess: true })
+  const ImageId = idOf('bastion')
+  const share = (permission: LaunchPermission) =>
+    client.send(new ModifyImageAttributeCommand({ ImageId, LaunchPermission: { Add: [permission] } }))
+  expect(await refusalOf(share({ Group: 'all' }))).toMatchObject({
+    name: 'OperationNotPermitted',
+    message: expect.stringContaining('block public access for AMIs is enabled'),
+  })
+  expect((await share({ UserId: '210987654321' })).$metadata.httpStatusCode).toBe(200)
 })
 
 test.each([
