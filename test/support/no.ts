@@ -20,12 +20,13 @@ const NOES: Readonly<Record<string, No>> = {
   'messenger.whisper': { before: BUSY, after: IN_DOUBT },
   'messenger.showForm': { before: BUSY, after: IN_DOUBT },
   'messenger.respond': {
-    before: { kind: 'unusable', code: 'response_url answered 429' },
-    after: { kind: 'unusable', code: 'response_url: TimeoutError' },
+    before: BUSY,
+    after: IN_DOUBT,
   },
   'messenger.find': { before: BUSY },
   'messenger.openFile': { before: BUSY },
   'messenger.shareFile': { before: BUSY, after: BUSY },
+  'messenger.isReachable': { before: false },
   'messenger.members': { before: { known: false, reason: 'ratelimited' } },
   'images.rehearse': { before: { kind: 'refused', code: THROTTLED, message: 'Request limit exceeded.' } },
   'images.change': {

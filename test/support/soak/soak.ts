@@ -3,11 +3,13 @@ import type { Config } from '../../../src/domain/config.ts'
 import type { EventState, ImageEvent } from '../../../src/domain/event.ts'
 import { type ImageRef, imageKey } from '../../../src/domain/image.ts'
 import { offersOf } from '../../../src/domain/offers.ts'
+import { retryAfterSec } from '../../../src/domain/retry.ts'
 import { announce } from '../../../src/flows/announce.ts'
 import { reconcile } from '../../../src/flows/reconcile.ts'
 import { serve } from '../../../src/flows/serve.ts'
 import { CONFIG, createMemoryWorld, MINUTE } from '../memory/world.ts'
 import { compare } from './compare.ts'
+import { createOutages } from './outages.ts'
 import { createRandom } from './random.ts'
 
 export interface SoakOptions {
@@ -22,6 +24,8 @@ export interface SoakResult {
   events: number
   clicks: number
   struck: number
+  /** Hours without Slack, DynamoDB or EC2. */
+  outages: number
   repeated: number
   lost: number
   changes: number
@@ -37,14 +41,18 @@ const SOAKED: Config = {
   limits: { destructivePerHour: 1_000_000 },
 }
 
-type Message = { tries: number; dueMs: number } & (
+type Message = { sentAtMs: number; dueMs: number } & (
   | { kind: 'event'; event: ImageEvent }
   | { kind: 'ask'; ask: Ask }
 )
 
-/** As often as a queue delivers before it gives up. */
-const MOST_TRIES = { event: 8, ask: 5 }
 const CALLS_OF_A_RUN = 40
+/** While one lasts, little else happens. */
+const STEPS_TO_AN_OUTAGE = 400
+const STEP_MS = 4_000
+const STEP_OF_AN_OUTAGE_MS = 2 * MINUTE
+/** What still waits by then is never delivered. */
+const CALM_MINUTES = 24 * 60
 
 /**
  * Lets people, AWS and bad luck act on a fleet at random, on a virtual clock, with the real flows: functions die or fail
@@ -67,6 +75,7 @@ export const soak = async (options: SoakOptions): Promise<SoakResult> => {
   images.keepUntil(clock.nowMs() + 365 * 24 * 60 * MINUTE)
 
   const queue: Message[] = []
+  const outages = createOutages(random, clock.nowMs)
   const counts = { events: 0, clicks: 0, struck: 0, repeated: 0, lost: 0, changes: 0 }
   const keys = new Map<string, number>()
   const { post } = messenger
@@ -87,10 +96,11 @@ export const soak = async (options: SoakOptions): Promise<SoakResult> => {
     const atMs = Math.floor(clock.nowMs() / 1000) * 1000
     const event: ImageEvent = { ...image, id: `event-${counts.events}`, state, atMs }
     const dueMs = clock.nowMs() + random.below(20_000)
-    queue.push({ kind: 'event', event, tries: 0, dueMs })
+    const sentAtMs = dueMs
+    queue.push({ kind: 'event', event, sentAtMs, dueMs })
     if (!random.chance(0.05)) return
     counts.repeated += 1
-    queue.push({ kind: 'event', event, tries: 0, dueMs: dueMs + random.below(120_000) })
+    queue.push({ kind: 'event', event, sentAtMs, dueMs: dueMs + random.below(120_000) })
   }
 
   // What EC2 is asked for from Slack is told by AWS, too.
@@ -139,10 +149,11 @@ export const soak = async (options: SoakOptions): Promise<SoakResult> => {
     }
     const dueMs = clock.nowMs()
     const add = (ask: Ask, afterMs: number): void => {
-      queue.push({ kind: 'ask', ask, tries: 0, dueMs: dueMs + afterMs })
+      const sentAtMs = dueMs + afterMs
+      queue.push({ kind: 'ask', ask, sentAtMs, dueMs: sentAtMs })
       if (!random.chance(0.05)) return
       counts.repeated += 1
-      queue.push({ kind: 'ask', ask, tries: 0, dueMs: dueMs + afterMs + random.below(60_000) })
+      queue.push({ kind: 'ask', ask, sentAtMs, dueMs: sentAtMs + random.below(60_000) })
     }
     if (action !== 'disable' && action !== 'deregister')
       return add({ ...by, kind: 'change', action, image }, 0)
@@ -153,22 +164,23 @@ export const soak = async (options: SoakOptions): Promise<SoakResult> => {
   }
 
   const mortalNeeds = (share: number) => {
-    if (!random.chance(share)) return world.needs
+    if (!random.chance(share)) return outages.wrap(world.needs)
     counts.struck += 1
     const fate = {
       at: 1 + random.below(CALLS_OF_A_RUN),
       moment: random.pick(['before', 'after'] as const),
       end: random.pick(['an error', 'death', 'a no'] as const),
     }
-    return world.mortal(fate).needs
+    return outages.wrap(world.mortal(fate).needs)
   }
 
   const deliver = async (share: number): Promise<void> => {
     const due = queue.filter(message => message.dueMs <= clock.nowMs()).slice(0, 20)
     for (const message of due) queue.splice(queue.indexOf(message), 1)
-    const again = (message: Message, afterMs: number): void => {
-      if (message.tries + 1 < MOST_TRIES[message.kind])
-        queue.push({ ...message, tries: message.tries + 1, dueMs: clock.nowMs() + afterMs })
+    const again = (message: Message, askedSec = 0): void => {
+      const { sentAtMs, kind } = message
+      const afterSec = retryAfterSec({ sentAtMs, askedSec, isAwaited: kind === 'ask' }, clock.nowMs())
+      queue.push({ ...message, dueMs: clock.nowMs() + afterSec * 1_000 })
     }
     const told = due.flatMap(message => (message.kind === 'event' ? [message] : []))
     if (told.length > 0) {
@@ -178,12 +190,11 @@ export const soak = async (options: SoakOptions): Promise<SoakResult> => {
       ).catch(() => new Map())
       for (const message of told) {
         const outcome = outcomes.get(message.event.id)
-        if (outcome?.kind !== 'done') again(message, 100_000 + (outcome?.afterSec ?? 0) * 1000)
+        if (outcome?.kind !== 'done') again(message, outcome?.afterSec)
       }
     }
     for (const message of due)
-      if (message.kind === 'ask')
-        await serve(mortalNeeds(share), message.ask).catch(() => again(message, 60_000))
+      if (message.kind === 'ask') await serve(mortalNeeds(share), message.ask).catch(() => again(message))
   }
 
   let nextScheduleMs = clock.nowMs()
@@ -198,10 +209,13 @@ export const soak = async (options: SoakOptions): Promise<SoakResult> => {
   for (let step = 0; step < options.steps; step++) {
     if (random.chance(0.5)) outside()
     else await click()
-    await tick(0.05, random.below(4_000))
+    if (step % STEPS_TO_AN_OUTAGE === STEPS_TO_AN_OUTAGE - 1) outages.begin()
+    await tick(0.05, random.below(outages.isUnderWay() ? STEP_OF_AN_OUTAGE_MS : STEP_MS))
   }
   // All calms down: what waits is delivered, the schedule runs for two hours.
-  for (let minutes = 0; minutes < 120 || queue.length > 0; minutes++) await tick(0, MINUTE)
+  outages.end()
+  for (let minutes = 0; minutes < CALM_MINUTES && (minutes < 120 || queue.length > 0); minutes++)
+    await tick(0, MINUTE)
 
   const posts = ['ami-ready', 'ami-alerts'].flatMap(channel =>
     messenger.posts(channel).flatMap(root => [root, ...root.replies]),
@@ -213,5 +227,6 @@ export const soak = async (options: SoakOptions): Promise<SoakResult> => {
     texts: new Map(posts.map(({ ts, message }) => [ts, message.text])),
     keys,
   })
-  return { ...counts, disagreements }
+  const left = queue.map(({ kind }) => `${kind}: it still waits a day later`)
+  return { ...counts, outages: outages.count(), disagreements: [...disagreements, ...left] }
 }
