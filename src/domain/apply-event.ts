@@ -2,7 +2,15 @@ import { causeAfter, decideCause } from './cause.ts'
 import type { ImageEvent } from './event.ts'
 import type { ImageFacts } from './image.ts'
 import { type ImageRecord, type Told, withoutBin, withoutSettledRequest } from './record.ts'
-import { ANSWERS_WITHIN_MS, confirm, isOpen, isProvedBy, mayHaveActed, type Request } from './request.ts'
+import {
+  ANSWERS_WITHIN_MS,
+  confirm,
+  isOpen,
+  isProvedBy,
+  lookEventId,
+  mayHaveActed,
+  type Request,
+} from './request.ts'
 import { signTold } from './trail.ts'
 
 /** `news` turns the cards; `again` is an event that was taken before, whose telling may be unfinished; `echo` is AWS's
@@ -40,6 +48,7 @@ export const decideReading = (
  * The clocks of EC2 and of a Lambda may differ by a few seconds. */
 export const isAnswerTo = (request: Request, event: ImageEvent): boolean => {
   if (!mayHaveActed(request) || request.actedAtMs === undefined) return false
+  if (event.id === lookEventId(request)) return true
   const sinceMs = event.atMs - floorToSecond(request.actedAtMs)
   return isProvedBy(request, event.state) && sinceMs >= -5_000 && sinceMs <= ANSWERS_WITHIN_MS
 }

@@ -1,6 +1,6 @@
 import { ACTION_RULES, type Action } from './actions.ts'
 import type { SnapshotResult } from './change.ts'
-import type { ImageRef, ImageState } from './image.ts'
+import { type ImageRef, type ImageState, imageKey } from './image.ts'
 import type { Sharing } from './impact.ts'
 
 /** Who clicked, by the signed payload. */
@@ -101,6 +101,10 @@ export const BEGIN_WITHIN_MS = 10 * 60_000
 
 /** A request whose event did not come by then is settled by a look at EC2. */
 export const SETTLE_AFTER_MS = 2 * 60_000
+
+/** The event by which a look tells what became of a request: always its answer, however late the look. */
+export const lookEventId = ({ image, key }: Pick<Request, 'image' | 'key'>): string =>
+  `seen-late/${imageKey(image)}/${key}`
 
 /** How long an event can still be the answer to a request. */
 export const ANSWERS_WITHIN_MS = 60 * 60_000

@@ -2,7 +2,7 @@ import { ACTION_RULES } from '../domain/actions.ts'
 import type { Config } from '../domain/config.ts'
 import { isEventState } from '../domain/fleet.ts'
 import { type Attempt, attemptOf } from '../domain/history.ts'
-import { type ImageFacts, type ImageRef, imageKey, isProtected } from '../domain/image.ts'
+import { type ImageFacts, type ImageRef, isProtected } from '../domain/image.ts'
 import { NOBODY, sharedWith, withoutSharing } from '../domain/impact.ts'
 import { withFailed, withRequest } from '../domain/record.ts'
 import {
@@ -11,6 +11,7 @@ import {
   confirm,
   isOpen,
   isProvedBy,
+  lookEventId,
   mayHaveActed,
   type Request,
 } from '../domain/request.ts'
@@ -57,7 +58,7 @@ export const settle = async (needs: Needs, image: ImageRef): Promise<boolean> =>
   if (isEventState(state) && isProvedBy(request, state)) {
     const event = {
       ...image,
-      id: `seen-late/${imageKey(image)}/${request.key}`,
+      id: lookEventId(request),
       state,
       atMs: nowMs,
       seenLate: true as const,
