@@ -6,6 +6,7 @@ import { explain } from './command-line/explain.ts'
 import { DEFAULT_PORT, readOptions, type StartOptions } from './command-line/options.ts'
 import { readFleetFile } from './command-line/read-fleet-file.ts'
 import { USAGE } from './command-line/usage.ts'
+import { createManualClock } from './kernel/manual-clock.ts'
 import { messageOf } from './kernel/refusal.ts'
 import { createScheduledEvent } from './lambda/schedule.ts'
 import type { StartFleet } from './start-fleet.ts'
@@ -48,6 +49,7 @@ const run = async (options: StartOptions): Promise<void> => {
     port: options.port,
     fleet: await readFleet(options),
     ...(options.data !== undefined && { data: options.data }),
+    ...(options.isClockManual && { clock: createManualClock() }),
     onLog(functionName, line) {
       if (isTrouble(line)) console.error(`  [${functionName}] ${line}`)
     },

@@ -15,8 +15,10 @@ import { type Clock, createSystemClock } from './kernel/clock.ts'
 import { createFaults, type Faults } from './kernel/faults.ts'
 import type { NodeEnv } from './kernel/http.ts'
 import { waitUntilIdle } from './kernel/idle.ts'
+import { isManual } from './kernel/manual-clock.ts'
 import { Refusal } from './kernel/refusal.ts'
 import { startServer } from './kernel/server.ts'
+import { createTimeSteps } from './kernel/time-steps.ts'
 import { createTimeline, type Timeline } from './kernel/timeline.ts'
 import { createEnvironment } from './lambda/environment.ts'
 import type { Handler } from './lambda/handler.ts'
@@ -35,6 +37,7 @@ import { takeUp } from './store/take-up.ts'
 export interface WorldOptions {
   /** 0 for any that is free. */
   port: number
+  /** The machine's when left out; a `ManualClock` can be moved on. */
   clock?: Clock
   region?: string
   /** From a change in EC2 to its event; 300 ms when left out. */
@@ -80,8 +83,10 @@ export interface World {
   routes: readonly string[]
   /** When `data` was saved by the run before this one, if there was one. */
   keptSince: string | undefined
-  /** Resolves when every queue is drained and every handler is done. */
+  /** Resolves when every queue is drained and every handler is done; a manual clock is moved on to what comes soon. */
   idle(): Promise<void>
+  /** Moves a manual clock on, with all that is to happen in between. */
+  advance(ms: number): Promise<void>
   /** Bundles the page now, not at the first visit. */
   warmUp(): Promise<void>
   close(): Promise<void>
@@ -146,6 +151,8 @@ export const createWorld = async (options: WorldOptions): Promise<World> => {
       }
     })
     const keptSince = store?.savedAt
+    // What was kept on a clock that was ahead goes on from there.
+    if (keptSince !== undefined && isManual(clock)) clock.moveTo(Date.parse(keptSince))
     if (store && keptSince !== undefined && typeof options.fleet === 'object') {
       throw new Refusal(
         `${store.folder} keeps a fleet already, of ${keptSince}. Start without other images to go on with it, ` +
@@ -212,13 +219,19 @@ export const createWorld = async (options: WorldOptions): Promise<World> => {
     endings.push(lambda.stop)
 
     // 8. The routes, once everything behind them is there.
-    const isBusy = () =>
+    const isPending = () =>
       slack.pending() > 0 ||
       ec2.pending() > 0 ||
       bus.pending() > 0 ||
       lambda.isBusy() ||
       lambda.pollers.some(({ queue }) => (queue.nextVisibleAtMs() ?? Infinity) < clock.nowMs() + SOON_MS)
-    const idle = () => waitUntilIdle(isBusy)
+    const isRunning = () => slack.pending() > 0 || lambda.isRunning()
+    const isHeldBack = () =>
+      isManual(clock) && clock.callsAsleep() > 0 && lambda.callsInFlight() <= clock.callsAsleep()
+    const steps = isManual(clock)
+      ? createTimeSteps(clock, { isRunning, isHeldBack, isPending }, SOON_MS)
+      : undefined
+    const idle = () => steps?.idle() ?? waitUntilIdle(isPending)
     const page = createPageRoutes()
     const endpoints = {
       '/ec2': ec2.app,
@@ -242,6 +255,7 @@ export const createWorld = async (options: WorldOptions): Promise<World> => {
       region,
       changes,
       idle,
+      advance: steps?.advance,
       endpoints,
       page: page.app,
     })
@@ -266,6 +280,10 @@ export const createWorld = async (options: WorldOptions): Promise<World> => {
       deployment,
       routes: routesOf(app),
       idle,
+      async advance(ms) {
+        if (!steps) throw new Error('Expected a manual clock to move, got the machine’s own.')
+        await steps.advance(ms)
+      },
       warmUp: page.warmUp,
       close,
     }

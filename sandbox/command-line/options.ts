@@ -12,6 +12,8 @@ export interface StartOptions {
   random?: { seed: number; images: number }
   /** The folder that keeps state between runs. */
   data?: string
+  /** Whether time can be moved on by hand. */
+  isClockManual?: true
 }
 
 export const DEFAULT_PORT = 3210
@@ -19,7 +21,7 @@ export const DEFAULT_IMAGES = 200
 const MOST_IMAGES = 100_000
 const LARGEST_SEED = 2 ** 32 - 1
 
-const VALUED = ['port', 'fleet', 'region', 'seed', 'images', 'data'] as const
+const VALUED = ['port', 'fleet', 'region', 'seed', 'images', 'data', 'clock'] as const
 type Valued = (typeof VALUED)[number]
 
 const EXAMPLES: Readonly<Record<Valued, string>> = {
@@ -29,6 +31,7 @@ const EXAMPLES: Readonly<Record<Valued, string>> = {
   seed: '--seed 7',
   images: '--images 10000',
   data: '--data ./town',
+  clock: '--clock manual',
 }
 
 const isValued = (name: string): name is Valued => VALUED.some(known => known === name)
@@ -97,7 +100,7 @@ export const readOptions = (
     return least
   }
 
-  const { fleet, region, seed, images, data } = values
+  const { fleet, region, seed, images, data, clock } = values
   const port =
     values.port !== undefined
       ? readNumber('--port', values.port, 0, 65_535)
@@ -115,6 +118,10 @@ export const readOptions = (
     faults.push('Expected --fleet beside --region: it says where the images of that file live.')
   if (region !== undefined && !isRegion(region))
     faults.push(`Expected --region to be a region such as eu-west-1, got ${JSON.stringify(region)}.`)
+  if (clock !== undefined && clock !== 'manual')
+    faults.push(
+      `Expected --clock to be manual, got ${JSON.stringify(clock)}: without it, time is the machine's.`,
+    )
   faults.push(...takenByNpm(environment))
   if (faults.length > 0)
     throw new Refusal(`${faults.join('\n')}\n\nnpm start -- --help  explains all options.`)
@@ -125,5 +132,6 @@ export const readOptions = (
     ...(region !== undefined && { region }),
     ...(random && { random }),
     ...(data !== undefined && { data }),
+    ...(clock !== undefined && { isClockManual: true }),
   }
 }

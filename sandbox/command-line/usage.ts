@@ -12,6 +12,7 @@ Options, after the two dashes that npm wants:
   --seed NUMBER    start with made-up images, the same for the same number
   --images NUMBER  how many of those; ${DEFAULT_IMAGES}
   --data FOLDER    keep everything in that folder, and go on from there the next time; else nothing is kept
+  --clock manual   time that can be moved on: POST /_sandbox/clock {"advanceMs": 3600000}; else it is the machine's
   --help           this
 
 Without --fleet and --seed there is a small fleet in which each state and trouble occurs.
@@ -23,4 +24,5 @@ Examples:
   aws ec2 describe-images --owners self > images.json
   npm start -- --fleet images.json --region eu-west-1
   npm start -- --seed 7 --images 10000
-  npm start -- --data ./town`
+  npm start -- --data ./town
+  npm start -- --clock manual`

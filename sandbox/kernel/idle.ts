@@ -3,9 +3,21 @@ const CHECK_MS = 10
 /** Twice in a row, since between two services there may be a moment in which neither is busy. */
 const QUIET_CHECKS = 2
 
-/** Resolves once nothing is busy. It looks by the machine's time: a clock that stands still would never let it. */
-export const waitUntilIdle = async (isBusy: () => boolean): Promise<void> => {
-  for (let quiet = 0; quiet < QUIET_CHECKS; quiet = isBusy() ? 0 : quiet + 1) {
-    await new Promise(resolve => setTimeout(resolve, CHECK_MS))
+/** Calls come and go within a few turns of the event loop; what stands still for so long waits for the clock. */
+const HELD_CHECKS = 5
+
+export const pause = () => new Promise<void>(resolve => setTimeout(resolve, CHECK_MS))
+
+/**
+ * Resolves once nothing is busy, or all that is busy is held back by the clock. It looks by the machine's time: a clock
+ * that stands still would never let it.
+ */
+export const waitUntilIdle = async (isBusy: () => boolean, isHeldBack = () => false): Promise<void> => {
+  let quiet = 0
+  let held = 0
+  while (quiet < QUIET_CHECKS && held < HELD_CHECKS) {
+    await pause()
+    quiet = isBusy() ? 0 : quiet + 1
+    held = isBusy() && isHeldBack() ? held + 1 : 0
   }
 }

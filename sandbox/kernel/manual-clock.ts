@@ -1,48 +1,65 @@
-import type { Clock } from './clock.ts'
+import type { Clock, Sleep } from './clock.ts'
 
-/** A clock that stands still until it is told to move: for tests. */
+/** The machine's time, which can be moved on by hand. Between two moves it goes on as time does. */
 export interface ManualClock extends Clock {
-  /** Moves time on, waking every sleeper at its own moment, in order. */
-  advance(ms: number): Promise<void>
+  /** When the next sleeper wakes. */
+  nextWakeMs(): number | undefined
+  /** Moves time on to that moment, and wakes whoever wanted to sleep until then. Time never goes back. */
+  moveTo(atMs: number): void
+  /** Calls that a fault delays, and that somebody waits for. */
+  callsAsleep(): number
 }
 
 interface Sleeper {
   wakesAtMs: number
+  isCall: boolean
   wake: () => void
 }
 
-/** Turns of the event loop that a woken sleeper gets before time moves on: enough for a few local requests. */
-const TURNS_PER_STEP = 20
+/** Longer ones overflow in Node, and fire at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1
 
-const letOthersRun = async () => {
-  for (let turn = 0; turn < TURNS_PER_STEP; turn += 1) await new Promise(resolve => setImmediate(resolve))
-}
+export const isManual = (clock: Clock): clock is ManualClock => 'moveTo' in clock
 
-export const createManualClock = (startMs: number): ManualClock => {
-  let nowMs = startMs
-  let sleepers: Sleeper[] = []
-  const next = (untilMs: number): Sleeper | undefined =>
-    sleepers.filter(s => s.wakesAtMs <= untilMs).sort((a, b) => a.wakesAtMs - b.wakesAtMs)[0]
+export const createManualClock = (): ManualClock => {
+  const sleepers = new Set<Sleeper>()
+  let aheadMs = 0
+  let timer: NodeJS.Timeout | undefined
+  const nowMs = () => Date.now() + aheadMs
+
+  const nextWakeMs = (): number | undefined => {
+    let nextMs: number | undefined
+    for (const { wakesAtMs } of sleepers) nextMs = Math.min(nextMs ?? wakesAtMs, wakesAtMs)
+    return nextMs
+  }
+
+  const wakeDue = () => {
+    clearTimeout(timer)
+    const due = [...sleepers].filter(({ wakesAtMs }) => wakesAtMs <= nowMs())
+    for (const sleeper of due.sort((a, b) => a.wakesAtMs - b.wakesAtMs)) {
+      sleepers.delete(sleeper)
+      sleeper.wake()
+    }
+    const nextMs = nextWakeMs()
+    if (nextMs === undefined) return
+    timer = setTimeout(wakeDue, Math.min(Math.max(nextMs - nowMs(), 1), LONGEST_TIMER_MS)).unref()
+  }
+
   return {
-    nowMs: () => nowMs,
-    sleep: ms =>
-      ms <= 0
-        ? Promise.resolve()
-        : new Promise(resolve => {
-            sleepers.push({ wakesAtMs: nowMs + ms, wake: resolve })
-          }),
-    async advance(ms) {
-      const untilMs = nowMs + ms
-      await letOthersRun()
-      for (let sleeper = next(untilMs); sleeper; sleeper = next(untilMs)) {
-        const woken = sleeper
-        sleepers = sleepers.filter(s => s !== woken)
-        nowMs = Math.max(nowMs, woken.wakesAtMs)
-        woken.wake()
-        await letOthersRun()
-      }
-      nowMs = untilMs
-      await letOthersRun()
+    nowMs,
+    nextWakeMs,
+    sleep: (ms, { signal, isCall = false }: Sleep = {}) =>
+      new Promise(resolve => {
+        if (ms <= 0) return resolve()
+        const sleeper = { wakesAtMs: nowMs() + ms, isCall, wake: resolve }
+        sleepers.add(sleeper)
+        signal?.addEventListener('abort', () => sleepers.delete(sleeper), { once: true })
+        if (sleeper.wakesAtMs === nextWakeMs()) wakeDue()
+      }),
+    moveTo(atMs) {
+      aheadMs += Math.max(atMs - nowMs(), 0)
+      wakeDue()
     },
+    callsAsleep: () => [...sleepers].filter(({ isCall }) => isCall).length,
   }
 }

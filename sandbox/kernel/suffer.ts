@@ -13,7 +13,7 @@ export const suffer = async <Answer>(
   clock: Clock,
   act: () => Answer | Promise<Answer>,
 ): Promise<Outcome<Answer>> => {
-  if (fault?.delayMs) await clock.sleep(fault.delayMs)
+  if (fault?.delayMs) await clock.sleep(fault.delayMs, { isCall: true })
   const fails = fault !== undefined && (fault.drop === true || fault.error !== undefined)
   if (!fails) return { kind: 'answered', answer: await act() }
   if (fault.afterEffect) await act()

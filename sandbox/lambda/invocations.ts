@@ -21,6 +21,8 @@ export interface Invocations {
   /** Which invocation the running code belongs to. */
   current(): string | undefined
   isDead(id: string | undefined): boolean
+  /** Calls of the living that are not answered yet. */
+  callsInFlight(): number
   /** Stands before every service: it counts the calls of the living, and cuts those of the dead. */
   guard: MiddlewareHandler<NodeEnv>
 }
@@ -41,6 +43,7 @@ const nameOf = (c: Context<NodeEnv>): string => c.req.header('x-amz-target') ?? 
 export const createInvocations = (): Invocations => {
   const context = new AsyncLocalStorage<string>()
   const living = new Map<string, Living>()
+  let inFlight = 0
   const dead = new Set<string>()
 
   const bury = (id: string) => {
@@ -52,6 +55,7 @@ export const createInvocations = (): Invocations => {
     bury,
     current: () => context.getStore(),
     isDead: id => id !== undefined && dead.has(id),
+    callsInFlight: () => inFlight,
     async run(id, death, act) {
       const died = new Promise<{ kind: 'died'; atCall: string }>(resolve => {
         const die = (atCall: string) => {
@@ -73,10 +77,15 @@ export const createInvocations = (): Invocations => {
       const invocation = living.get(id)
       if (!invocation) return next()
       invocation.calls += 1
-      if (invocation.calls !== invocation.death?.atCall) return next()
-      if (invocation.death.afterEffect) await next()
-      invocation.die(nameOf(c))
-      return cutConnection(c)
+      inFlight += 1
+      try {
+        if (invocation.calls !== invocation.death?.atCall) return await next()
+        if (invocation.death.afterEffect) await next()
+        invocation.die(nameOf(c))
+        return cutConnection(c)
+      } finally {
+        inFlight -= 1
+      }
     },
   }
 }

@@ -32,6 +32,10 @@ export interface Lambda {
   guard: Invocations['guard']
   /** Whether a function runs or a poller holds messages. */
   isBusy(): boolean
+  /** Whether a function runs, or could at this moment. */
+  isRunning(): boolean
+  /** Calls of functions that are not answered yet. */
+  callsInFlight(): number
   stop(): void
 }
 
@@ -47,7 +51,8 @@ const prepareAll = async (options: LambdaOptions, invocations: Invocations): Pro
       if (!bundle) return []
       const environment = options.environmentOf(deployed)
       const onLog = (line: string) => options.onLog(deployed.name, line)
-      const load = () => loadHandler(deployed, bundle, { environment, onLog, invocations })
+      const { nowMs } = options.clock
+      const load = () => loadHandler(deployed, bundle, { environment, onLog, invocations, nowMs })
       return [[deployed.name, load] as const]
     }),
   )
@@ -98,6 +103,8 @@ export const createLambda = async (options: LambdaOptions): Promise<Lambda> => {
     urlFunction: all.find(runtime => runtime.deployed.hasUrl),
     pollers,
     guard: invocations.guard,
+    callsInFlight: invocations.callsInFlight,
+    isRunning: () => all.some(runtime => runtime.running() > 0) || pollers.some(poller => poller.hasWork()),
     isBusy: () => all.some(runtime => runtime.running() > 0) || pollers.some(poller => poller.isBusy()),
     stop() {
       for (const poller of pollers) poller.stop()

@@ -2,6 +2,7 @@ import { Console } from 'node:console'
 import { createRequire, Module } from 'node:module'
 import { Writable } from 'node:stream'
 import type { DeployedFunction } from '../aws/deployment/functions.ts'
+import { createOwnDate } from '../kernel/own-date.ts'
 import type { Bundle } from './build.ts'
 import { type Handler, isHandler } from './handler.ts'
 import { createInvocations, type Invocations } from './invocations.ts'
@@ -13,6 +14,8 @@ export interface LoadOptions {
   onLog: (line: string) => void
   /** Those of the world; a function loaded by itself has its own. */
   invocations?: Invocations
+  /** What time it is for the function; the machine's own when left out. */
+  nowMs?: () => number
 }
 
 /** Node's own way to run CommonJS text, which its types leave out. */
@@ -25,6 +28,7 @@ type Factory = (
   module: { exports: Record<string, unknown> },
   require: NodeJS.Require,
   fetch: MarkedNetwork['fetch'],
+  ownDate: DateConstructor,
   ownGlobal: typeof globalThis,
   ownGlobalThis: typeof globalThis,
 ) => void
@@ -51,16 +55,16 @@ const createProcess = (environment: Readonly<Record<string, string>>, output: Wr
   })
 
 /** A proxy, since some of Node's globals answer to the true global object alone. */
-const createGlobal = (ownFetch: MarkedNetwork['fetch']): typeof globalThis =>
+const createGlobal = (own: Pick<typeof globalThis, 'fetch' | 'Date'>): typeof globalThis =>
   new Proxy(globalThis, {
-    get: (target, name) => (name === 'fetch' ? ownFetch : Reflect.get(target, name)),
+    get: (target, name) => Reflect.get(name === 'fetch' || name === 'Date' ? own : target, name),
   })
 
 const compile = (bundle: Bundle): Factory => {
   const compiled = new Module(bundle.file) as CompilableModule
   // On one line with the code, so that line numbers in stack traces stay the bundle's.
   compiled._compile(
-    `module.exports = function (process, console, exports, module, require, fetch, global, globalThis) { ${bundle.code}\n}`,
+    `module.exports = function (process, console, exports, module, require, fetch, Date, global, globalThis) { ${bundle.code}\n}`,
     bundle.file,
   )
   return compiled.exports
@@ -68,12 +72,13 @@ const compile = (bundle: Bundle): Factory => {
 
 /** Loads a bundle as Lambda's runtime would, at the start and after a death. */
 export const loadHandler = (deployed: DeployedFunction, bundle: Bundle, options: LoadOptions): Handler => {
-  const { invocations = createInvocations() } = options
+  const { invocations = createInvocations(), nowMs = Date.now } = options
   const output = createLineStream(line => {
     if (!invocations.isDead(invocations.current())) options.onLog(line)
   })
   const network = createMarkedNetwork(invocations.current)
-  const ownGlobal = createGlobal(network.fetch)
+  const ownDate = createOwnDate(nowMs)
+  const ownGlobal = createGlobal({ fetch: network.fetch, Date: ownDate })
   const ownProcess = createProcess(options.environment, output)
   const nodeRequire = createRequire(bundle.file)
   const ownRequire: NodeJS.Require = Object.assign(
@@ -85,7 +90,7 @@ export const loadHandler = (deployed: DeployedFunction, bundle: Bundle, options:
   try {
     const run = compile(bundle)
     const own = new Console(output)
-    run(ownProcess, own, module.exports, module, ownRequire, network.fetch, ownGlobal, ownGlobal)
+    run(ownProcess, own, module.exports, module, ownRequire, network.fetch, ownDate, ownGlobal, ownGlobal)
   } catch (error) {
     throw new Error(`The function "${deployed.name}" does not load: ${String(error)}`, { cause: error })
   }

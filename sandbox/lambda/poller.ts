@@ -11,6 +11,8 @@ export interface Poller {
   readonly queue: Queue
   /** Whether it holds messages, in a batch that fills up or in a function. */
   isBusy(): boolean
+  /** Whether a message is there that it can take now. */
+  hasWork(): boolean
   stop(): void
 }
 
@@ -39,8 +41,13 @@ export const startPoller = (
   let batches = 0
   let collecting = false
 
+  let alarm = new AbortController()
+
+  /** One alarm at a time: whoever looks at the queue anew sets it anew. */
   const wakeAt = (atMs: number) => {
-    void clock.sleep(Math.max(atMs - clock.nowMs(), 1)).then(() => signal.raise())
+    alarm.abort()
+    alarm = new AbortController()
+    void clock.sleep(Math.max(atMs - clock.nowMs(), 1), { signal: alarm.signal }).then(() => signal.raise())
   }
 
   /** Waits for the window, or until the batch is full. */
@@ -101,9 +108,11 @@ export const startPoller = (
   return {
     queue,
     isBusy: () => batches > 0 || collecting,
+    hasWork: () => !stopped && (queue.nextVisibleAtMs() ?? Infinity) <= clock.nowMs(),
     stop() {
       stopped = true
       stopListening()
+      alarm.abort()
       signal.raise()
     },
   }

@@ -99,11 +99,15 @@ export const createRuntime = (
   const execute = async (event: unknown, context: LambdaContext, fault: Fault | undefined) => {
     const id = context.awsRequestId
     const death = toDeath(fault)
-    const timedOut = clock.sleep(deployed.timeoutSec * 1_000).then(() => 'timed out' as const)
+    const limit = new AbortController()
+    const timedOut = clock
+      .sleep(deployed.timeoutSec * 1_000, { signal: limit.signal })
+      .then(() => 'timed out' as const)
     const ending = await Promise.race([
       invocations.run(id, death, () => run(handler, event, context)),
       timedOut,
     ])
+    limit.abort()
     if (ending === 'timed out') {
       replaceDead(id)
       return {

@@ -12,6 +12,7 @@ import type { Lambda } from '../lambda/lambda.ts'
 import type { Slack } from '../slack/slack.ts'
 import { createAwsSettingsRoutes } from './aws-settings.ts'
 import { createBurstRoutes } from './burst.ts'
+import { createClockRoutes } from './clock.ts'
 import { createEventRoutes } from './events.ts'
 import { createFaultRoutes } from './faults.ts'
 import { createFleetRoutes } from './fleet.ts'
@@ -34,6 +35,8 @@ export interface RouteOptions {
   slack: Slack
   lambda: Lambda
   idle: () => Promise<void>
+  /** Moves time on; not there where time is the machine's. */
+  advance: ((ms: number) => Promise<void>) | undefined
   /** The endpoints of the AWS services, by their paths. */
   endpoints: Readonly<Record<string, Hono<NodeEnv>>>
   page: Hono
@@ -48,6 +51,7 @@ const createSandboxRoutes = (options: RouteOptions): Hono<NodeEnv> => {
     await options.idle()
     return c.json({ idle: true })
   })
+  app.route('/clock', createClockRoutes(clock, options.advance))
   app.get('/timeline', c => c.json(options.timeline.recent()))
   app.route('/moments', createMomentRoutes(options.timeline))
   app.route('/stream', createStreamRoutes(options.changes))

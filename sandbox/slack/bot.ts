@@ -56,13 +56,15 @@ export const createBot = (clock: Clock, botUrl: () => string, signingSecret: str
     }
   }
 
-  const tooLate = async (): Promise<Answer> => {
-    await clock.sleep(ANSWER_WITHIN_MS)
+  const tooLate = async (signal: AbortSignal): Promise<Answer> => {
+    await clock.sleep(ANSWER_WITHIN_MS, { signal })
     return { status: 0, body: '', contentType: '', tookMs: ANSWER_WITHIN_MS, error: 'operation_timeout' }
   }
 
-  const answerInTime = (body: string, headers: Record<string, string>) =>
-    Promise.race([request(body, headers), tooLate()])
+  const answerInTime = (body: string, headers: Record<string, string>) => {
+    const limit = new AbortController()
+    return Promise.race([request(body, headers), tooLate(limit.signal)]).finally(() => limit.abort())
+  }
 
   return {
     send(contentType, body, headers = {}) {

@@ -63,7 +63,7 @@ export const createResponseUrls = (
   app.post('/:kind/:team/:secret', async c => {
     const { kind, team, secret } = c.req.param()
     const fault = faults.take('slack', 'response_url')
-    if (fault?.delayMs) await workspace.clock.sleep(fault.delayMs)
+    if (fault?.delayMs) await workspace.clock.sleep(fault.delayMs, { isCall: true })
     const isFailing = fault !== undefined && (fault.drop === true || fault.error !== undefined)
     const body = await readJson(c.req.raw)
     const outcome = isFailing && !fault.afterEffect ? 'failed' : answer(`${kind}/${team}/${secret}`, body)

@@ -26,7 +26,7 @@ export const createWebApi = (
     const name = c.req.param('method')
     const given = await bodyOf(c)
     const fault = world.faults.take('slack', name)
-    if (fault?.delayMs) await world.workspace.clock.sleep(fault.delayMs)
+    if (fault?.delayMs) await world.workspace.clock.sleep(fault.delayMs, { isCall: true })
     const reply = call(options, name, given, fault)
     const outcome = fault?.drop ? 'dropped' : reply.body.ok ? 'ok' : String(reply.body.error)
     const target = given instanceof SlackError ? '' : targetOf(world, given)

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs'
-import { createLeapingClock } from '../support/clock.ts'
 import { filled, startWorld, type TestWorld, writeConfig } from '../support/world.ts'
 
 /**
@@ -9,7 +8,6 @@ import { filled, startWorld, type TestWorld, writeConfig } from '../support/worl
  */
 const STEP = Number(process.env.KILL_EVERY ?? 5)
 
-const clock = createLeapingClock()
 let town: TestWorld
 
 /** The project's own, but that Enable needs a second person. */
@@ -21,26 +19,21 @@ const CONFIG = readFileSync('amiops.config.yml', 'utf8')
   )
 
 beforeAll(async () => {
-  town = await startWorld({ clock, slack: { rateLimits: 'off' }, configFile: writeConfig(CONFIG) })
+  town = await startWorld({ slack: { rateLimits: 'off' }, configFile: writeConfig(CONFIG) })
 })
 afterAll(async () => {
   await town.close()
-  clock.stop()
 })
 
 const SEC = 1_000
 const MINUTE = 60 * SEC
 
-const leap = async (ms: number): Promise<void> => {
-  clock.leap(ms)
-  await town.idle()
-}
 /** The queue delivers again, as often as it must; then the schedule runs for a while. */
 const recover = async (): Promise<void> => {
-  await leap(362 * SEC)
-  for (let wait = 0; wait < 2; wait++) await leap(31 * SEC)
+  await town.advance(362 * SEC)
+  for (let wait = 0; wait < 2; wait++) await town.advance(31 * SEC)
   for (let run = 0; run < 2; run++) {
-    await leap(5 * MINUTE)
+    await town.advance(5 * MINUTE)
     await town.post('/functions/schedule')
     await town.idle()
   }

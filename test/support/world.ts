@@ -2,9 +2,9 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Fault } from '../../sandbox/kernel/faults.ts'
+import { createManualClock } from '../../sandbox/kernel/manual-clock.ts'
 import type { Moment } from '../../sandbox/kernel/timeline.ts'
 import { createWorld, type World, type WorldOptions } from '../../sandbox/world.ts'
-import { createPunctualClock } from './clock.ts'
 
 // The SDK's note on Node's age would stand between the test results.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'
@@ -63,7 +63,10 @@ export interface TestWorld {
   logs: string[]
   get<T>(path: string): Promise<T>
   post<T>(path: string, body?: unknown): Promise<T>
+  /** Waits until all is quiet; what comes within a minute comes now. */
   idle(): Promise<void>
+  /** Moves time on, with all that is to happen in between. */
+  advance(ms: number): Promise<void>
   /** Puts an envelope on the bus and waits until all is quiet. */
   put(...envelopes: object[]): Promise<void>
   /** An image that somebody outside Slack made, without an event unless `quiet` is false. */
@@ -144,7 +147,7 @@ export const startWorld = async (
   const logs: string[] = []
   const world = await createWorld({
     port: 0,
-    clock: createPunctualClock(),
+    clock: createManualClock(),
     fleet: 'empty',
     eventDelayMs: 10,
     settleMs: 20,
@@ -209,6 +212,7 @@ export const startWorld = async (
     get,
     post,
     idle,
+    advance: async advanceMs => void (await post('/clock', { advanceMs })),
     async put(...envelopes) {
       await Promise.all(envelopes.map(envelope => post('/events', envelope)))
       await idle()

@@ -6,8 +6,8 @@ import { matchesPattern } from '../../../sandbox/aws/eventbridge/matches.ts'
 import { type MishapSettings, NO_MISHAPS } from '../../../sandbox/aws/eventbridge/mishaps.ts'
 import { createQueue } from '../../../sandbox/aws/sqs/queue.ts'
 import { createFaults } from '../../../sandbox/kernel/faults.ts'
-import { createManualClock } from '../../../sandbox/kernel/manual-clock.ts'
 import { createTimeline } from '../../../sandbox/kernel/timeline.ts'
+import { createStandingClock } from '../../support/standing-clock.ts'
 
 const sample = (state: string): Envelope =>
   JSON.parse(readFileSync(`test/fixtures/events/${state}.json`, 'utf8'))
@@ -57,7 +57,7 @@ test('a filter that EventBridge does not know is a mistake in the rule', () => {
 })
 
 const startBus = () => {
-  const clock = createManualClock(0)
+  const clock = createStandingClock(0)
   const faults = createFaults()
   const deployment = readDeployment('serverless.yml')
   const queues = new Map(

@@ -18,8 +18,8 @@ import { createSsm } from '../../../sandbox/aws/ssm/ssm.ts'
 import { createSts } from '../../../sandbox/aws/sts/sts.ts'
 import { createFaults } from '../../../sandbox/kernel/faults.ts'
 import type { NodeEnv } from '../../../sandbox/kernel/http.ts'
-import { createManualClock } from '../../../sandbox/kernel/manual-clock.ts'
 import { createTimeline } from '../../../sandbox/kernel/timeline.ts'
+import { createStandingClock } from '../../support/standing-clock.ts'
 
 // The SDK's word about this machine's Node would stand between the results.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'
@@ -49,7 +49,7 @@ const QUEUES: readonly QueueSettings[] = [
 
 /** The AWS fakes on a port of their own, time standing still, and the real clients to drive them. */
 export const startAws = async (options: Partial<Ec2Options> & { seed?: boolean } = {}) => {
-  const clock = createManualClock(NOW_MS)
+  const clock = createStandingClock(NOW_MS)
   const faults = createFaults()
   const timeline = createTimeline(clock)
   const emitted: Envelope[] = []

@@ -1,7 +1,7 @@
 import { keysOf } from '../../../sandbox/kernel/keys.ts'
-import { createManualClock } from '../../../sandbox/kernel/manual-clock.ts'
 import { gather } from '../../../sandbox/routes/gather.ts'
 import type { World } from '../../../sandbox/world.ts'
+import { createStandingClock } from '../../support/standing-clock.ts'
 import { createRecorder, get, post, startWorld } from '../world/support.ts'
 
 let world: World
@@ -138,7 +138,7 @@ describe('moments', () => {
 
 describe('queues', () => {
   test('what is visible, in flight and delayed, and the age of the oldest', async () => {
-    const clock = createManualClock(1_764_000_000_000)
+    const clock = createStandingClock(1_764_000_000_000)
     world = await startWorld({ clock })
     const dead = [...world.sqs.queues.values()].find(({ settings }) => !settings.redrive && !settings.fifo)
     dead?.send({ body: '{"a":"http://127.0.0.1/slack/response/secret"}' })

@@ -1,6 +1,6 @@
-import { createManualClock } from '../../../sandbox/kernel/manual-clock.ts'
 import { createKeeper, type Keepable } from '../../../sandbox/store/keeper.ts'
 import type { Store } from '../../../sandbox/store/store.ts'
+import { createStandingClock } from '../../support/standing-clock.ts'
 
 /** A store that remembers its saves, and fails as often as it is told to. */
 const createMemoryStore = () => {
@@ -25,7 +25,7 @@ const createMemoryStore = () => {
 }
 
 const start = (services: Record<string, Keepable>) => {
-  const clock = createManualClock(Date.UTC(2026, 0, 15))
+  const clock = createStandingClock(Date.UTC(2026, 0, 15))
   const store = createMemoryStore()
   const troubles: string[] = []
   const keeper = createKeeper({ clock, store, services, onTrouble: error => troubles.push(String(error)) })

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import { createManualClock, type ManualClock } from '../../../sandbox/kernel/manual-clock.ts'
 import { createWorld, type World } from '../../../sandbox/world.ts'
+import { createStandingClock, type StandingClock } from '../../support/standing-clock.ts'
 import { post, titlesOf } from './support.ts'
 
 const VISIBILITY_TIMEOUT_MS = 60_000
@@ -71,7 +71,7 @@ resources:
 `
 
 let folder: string
-let clock: ManualClock
+let clock: StandingClock
 let world: World
 const logs: string[] = []
 
@@ -79,7 +79,7 @@ beforeEach(async () => {
   // Inside the project, where a bundle finds what it does not carry.
   folder = mkdtempSync(join(process.cwd(), 'node_modules', '.amiops-killed-'))
   logs.length = 0
-  clock = createManualClock(Date.parse('2026-11-23T12:00:00Z'))
+  clock = createStandingClock(Date.parse('2026-11-23T12:00:00Z'))
   writeFileSync(join(folder, 'speaker.ts'), SOURCE)
   const deploymentFile = join(folder, 'serverless.yml')
   writeFileSync(deploymentFile, deploymentOf(folder))

@@ -1,15 +1,15 @@
-import { createManualClock, type ManualClock } from '../../../sandbox/kernel/manual-clock.ts'
 import type { World, WorldOptions } from '../../../sandbox/world.ts'
+import { createStandingClock, type StandingClock } from '../../support/standing-clock.ts'
 import { createRecorder, startWorld } from './support.ts'
 
 const EVENTS = 'amiops-sandbox-events'
 const REQUESTS = 'amiops-sandbox-requests.fifo'
 
-let clock: ManualClock
+let clock: StandingClock
 let world: World
 
 const start = async (options: Partial<WorldOptions>) => {
-  clock = createManualClock(Date.parse('2026-11-23T12:00:00Z'))
+  clock = createStandingClock(Date.parse('2026-11-23T12:00:00Z'))
   world = await startWorld({ clock, ...options })
 }
 afterEach(() => world.close())

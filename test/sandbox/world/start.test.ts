@@ -37,6 +37,25 @@ test('it prints its address, answers there, and ends cleanly when it is told to'
   expect(output).toMatch(/\n {2}\d+ images in \d+ regions of \d+ accounts\n {2}Nothing is kept when it ends/)
 })
 
+test('with a manual clock an hour takes no hour, and the schedule runs all the same', async () => {
+  const url = await start(['--clock', 'manual']).url()
+  const init = { method: 'POST', body: JSON.stringify({ advanceMs: 3_600_000 }) }
+  const answer = await fetch(`${url}/_sandbox/clock`, init)
+  const { now } = (await answer.json()) as { now: string }
+  expect(Date.parse(now) - Date.now()).toBeGreaterThan(3_500_000)
+  expect(await (await fetch(`${url}/_sandbox/idle`)).json()).toEqual({ idle: true })
+  const timeline = (await (await fetch(`${url}/_sandbox/timeline`)).json()) as {
+    title: string
+    atMs: number
+  }[]
+  const runs = timeline.filter(({ title }) => title.startsWith('schedule ran on schedule -> ok'))
+  expect(runs).toHaveLength(12)
+  for (const [index, run] of runs.slice(1).entries()) {
+    const apartMs = run.atMs - Number(runs[index]?.atMs)
+    expect(Math.round(apartMs / 60_000)).toBe(5)
+  }
+})
+
 test('on a port that is taken it says so, and what to do', async () => {
   const other = createServer().listen(0, '127.0.0.1')
   await new Promise(resolve => other.once('listening', resolve))

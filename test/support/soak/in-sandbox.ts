@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { isPresent, type StoredImage } from '../../../sandbox/aws/ec2/fleet.ts'
 import { waitUntilIdle } from '../../../sandbox/kernel/idle.ts'
+import { createManualClock } from '../../../sandbox/kernel/manual-clock.ts'
 import { type ImageRef, imageKey } from '../../../src/domain/image.ts'
-import { createLeapingClock } from '../clock.ts'
 import { connectEdges } from '../edges.ts'
 import { addRecycleBinRules } from '../proposals.ts'
 import { CHANGE, startWorld, type TestWorld, writeConfig } from '../world.ts'
@@ -64,7 +64,7 @@ const waitForQuiet = ({ slack, ec2, bus, lambda, clock }: TestWorld['world']): P
  */
 export const soakInSandbox = async ({ seed, steps, images, calmMinutes, onStep }: SandboxSoakOptions) => {
   const random = createRandom(seed)
-  const clock = createLeapingClock()
+  const clock = createManualClock()
   const town = await startWorld({ clock, configFile: writeConfig(CONFIG) })
   const { world } = town
   try {
@@ -86,7 +86,7 @@ export const soakInSandbox = async ({ seed, steps, images, calmMinutes, onStep }
 
     let nextScheduleMs = clock.nowMs()
     const leap = async (ms: number): Promise<void> => {
-      clock.leap(ms)
+      clock.moveTo(clock.nowMs() + ms)
       if (clock.nowMs() >= nextScheduleMs) {
         nextScheduleMs = clock.nowMs() + 5 * MINUTE
         void town.post('/functions/schedule').catch(() => {})
@@ -160,6 +160,5 @@ export const soakInSandbox = async ({ seed, steps, images, calmMinutes, onStep }
     }
   } finally {
     await town.close()
-    clock.stop()
   }
 }
