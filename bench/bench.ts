@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readArguments } from '../scripts/help.ts'
+import { measureOutages } from './outage/table.ts'
 import { measureGrowth, measureWorstDay } from './rows/burst.ts'
 import { measureCold } from './rows/cold.ts'
 import { measureReconcile } from './rows/reconcile.ts'
@@ -18,8 +19,11 @@ import { startStub } from './support/stub.ts'
  */
 const USAGE = `Usage: npm run bench [-- GROUP ...]
 
-Measures cold starts, sizes, bursts and memory beside their baselines and writes bench/results.md. With the names of
+Measures cold starts, sizes, bursts, memory and outages beside their baselines and writes bench/results.md. With the names of
 groups only those are measured and nothing is written; a name that is none lists them.`
+
+/** A table of its own. */
+const OUTAGE = 'outage'
 
 const wanted = readArguments(USAGE, { allowPositionals: true }).positionals
 const folder = mkdtempSync(join(tmpdir(), 'amiops-bench-'))
@@ -34,22 +38,26 @@ try {
     growth: () => measureGrowth(bundles),
     reconcile: () => measureReconcile(bundles, folder),
   }
-  const unknown = wanted.filter(name => !(name in groups))
+  const unknown = wanted.filter(name => !(name in groups) && name !== OUTAGE)
   if (unknown.length > 0)
-    throw new Error(`Expected groups of ${Object.keys(groups).join(', ')}, got ${unknown.join(', ')}.`)
+    throw new Error(
+      `Expected groups of ${[...Object.keys(groups), OUTAGE].join(', ')}, got ${unknown.join(', ')}.`,
+    )
   const rows: Row[] = []
   for (const [name, measure] of Object.entries(groups)) {
     if (wanted.length > 0 && !wanted.includes(name)) continue
     console.error(`measuring ${name} …`)
     rows.push(...(await measure()))
   }
-  const table = renderTable(rows)
-  console.log(table)
+  const tables = rows.length > 0 ? [renderTable(rows)] : []
+  if (wanted.length === 0 || wanted.includes(OUTAGE))
+    tables.push(`## An hour's outage\n\n${await measureOutages()}`)
+  console.log(tables.join('\n\n'))
   const machine = `${cpus().length} × ${cpus()[0]?.model.trim() || 'an unnamed processor'}, Node ${process.version}`
   if (wanted.length === 0)
     writeFileSync(
       'bench/results.md',
-      `# What was measured\n\nBy \`npm run bench\` on ${machine}.\n\n${table}\n`,
+      `# What was measured\n\nBy \`npm run bench\` on ${machine}.\n\n${tables.join('\n\n')}\n`,
     )
 } finally {
   await stub.close()

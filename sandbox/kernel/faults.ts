@@ -7,6 +7,8 @@ export interface Fault {
   error?: string
   /** The error's message, where the service has one. */
   message?: string
+  /** Of slack, with `ratelimited`: the seconds in `Retry-After`; 1 when left out. */
+  retryAfterSec?: number
   /** How many calls; 1 when left out. */
   times?: number
   /** Milliseconds before the answer. */

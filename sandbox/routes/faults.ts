@@ -19,6 +19,7 @@ const FaultSchema = v.strictObject({
   call: v.pipe(v.string(), v.nonEmpty()),
   error: v.exactOptional(v.string()),
   message: v.exactOptional(v.string()),
+  retryAfterSec: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1))),
   times: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1))),
   delayMs: v.exactOptional(v.pipe(v.number(), v.minValue(0))),
   drop: v.exactOptional(v.boolean()),

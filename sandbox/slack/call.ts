@@ -30,12 +30,12 @@ export const call = (
   const isFailing = fault !== undefined && (fault.error !== undefined || fault.drop === true)
   if (!isFailing) return perform(options, name, given)
   if (fault.afterEffect) perform(options, name, given)
-  return failed(fault.error ?? 'dropped')
+  return failed(fault.error ?? 'dropped', fault.retryAfterSec)
 }
 
 /** A fault named by an HTTP status comes as that status, any other word as Slack's refusal. */
-const failed = (error: string): Reply => {
-  if (error === 'ratelimited') return tooMany(1)
+const failed = (error: string, retryAfterSec = 1): Reply => {
+  if (error === 'ratelimited') return tooMany(retryAfterSec)
   if (/^[45]\d\d$/.test(error))
     return { status: Number(error), headers: {}, body: { ok: false, error: 'fatal_error' } }
   return { status: 200, headers: {}, body: { ok: false, error } }

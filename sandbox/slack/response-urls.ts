@@ -72,7 +72,7 @@ export const createResponseUrls = (
     if (fault?.drop) return hangUp(c)
     return Response.json(shown === 'ok' ? { ok: true } : { ok: false, error: shown }, {
       status: statusOf(shown),
-      headers: shown === 'ratelimited' ? { 'retry-after': '1' } : {},
+      headers: shown === 'ratelimited' ? { 'retry-after': String(fault?.retryAfterSec ?? 1) } : {},
     })
   })
 
