@@ -7,7 +7,7 @@ import { soak } from '../test/support/soak/soak.ts'
  * for so many minutes at most. Ends with exit code 1 where ledger, EC2 and Slack do not agree. */
 const USAGE = `Usage: npm run soak -- [options]
 
-Random events, clicks, faults, deaths and repetitions; then ledger, EC2 and Slack are compared, image by image.
+Random events, clicks, faults, deaths, repetitions and hours without Slack, AWS's services or EC2; then ledger, EC2 and Slack are compared, image by image.
 
   --steps NUMBER    100000
   --seed NUMBER     the same number, the same run; 20261125
@@ -50,7 +50,7 @@ const onStep = (step: number): boolean => {
   return performance.now() > stopAtMs
 }
 const { disagreements, ...counts } = await (isInSandbox
-  ? soakInSandbox({ ...options, calmMinutes: 180, onStep })
+  ? soakInSandbox({ ...options, stepsToAnOutage: 500, calmMinutes: 180, onStep })
   : soak(options))
 console.log(JSON.stringify({ ...options, ...counts, disagreements: disagreements.length }))
 for (const one of disagreements.slice(0, 20)) console.error(one)

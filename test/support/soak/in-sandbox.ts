@@ -10,13 +10,15 @@ import { compare } from './compare.ts'
 import { changeOutside, make } from './outsiders.ts'
 import { actAsPerson } from './people.ts'
 import { createRandom } from './random.ts'
-import { pickTrouble } from './troubles.ts'
+import { pickOutage, pickTrouble } from './troubles.ts'
 
 export interface SandboxSoakOptions {
   seed: number
   /** What people, others and bad luck do, counted one by one. */
   steps: number
   images: number
+  /** After so many steps one dependency is out for an hour, again and again. */
+  stepsToAnOutage: number
   /** How long all is calm in the end. */
   calmMinutes: number
   /** @returns whether it is enough */
@@ -59,10 +61,11 @@ const waitForQuiet = ({ slack, ec2, bus, lambda, clock }: TestWorld['world']): P
 
 /**
  * The packaged functions in the sandbox, at the mercy of people, others and bad luck: on a clock that leaps, with Slack and
- * EC2 as strict as they are, events lost, doubled and swapped, functions killed, answers lost. Then all calms down, and
+ * EC2 as strict as they are, events lost, doubled and swapped, functions killed, answers lost, one dependency out for an hour. Then all calms down, and
  * EC2, the ledger and Slack are asked what is true.
  */
-export const soakInSandbox = async ({ seed, steps, images, calmMinutes, onStep }: SandboxSoakOptions) => {
+export const soakInSandbox = async (options: SandboxSoakOptions) => {
+  const { seed, steps, images, stepsToAnOutage, calmMinutes, onStep } = options
   const random = createRandom(seed)
   const clock = createManualClock()
   const town = await startWorld({ clock, configFile: writeConfig(CONFIG) })
@@ -73,7 +76,7 @@ export const soakInSandbox = async ({ seed, steps, images, calmMinutes, onStep }
       cloudTrailDelayMs: 200,
       events: { dropShare: 0.02, doubleShare: 0.05, swapShare: 0.03, seed },
     })
-    const counts = { outside: 0, gestures: 0, troubles: 0, events: 0, slackCalls: 0 }
+    const counts = { outside: 0, gestures: 0, troubles: 0, outages: 0, events: 0, slackCalls: 0 }
     const changes = new Map<string, Set<string>>()
     world.timeline.subscribe(({ service, title, detail }) => {
       if (service === 'slack') counts.slackCalls += 1
@@ -95,6 +98,7 @@ export const soakInSandbox = async ({ seed, steps, images, calmMinutes, onStep }
     }
 
     let step = 0
+    let outageUntilMs: number | undefined
     while (step < steps) {
       if (onStep?.(step)) break
       for (let i = 0; i < AT_ONCE; i++) {
@@ -112,7 +116,16 @@ export const soakInSandbox = async ({ seed, steps, images, calmMinutes, onStep }
         }
         step += Math.max(1, counts.outside - before)
       }
-      await leap(random.below(30 * SEC))
+      if (outageUntilMs !== undefined && clock.nowMs() >= outageUntilMs) {
+        outageUntilMs = undefined
+        world.faults.clear()
+      }
+      if (outageUntilMs === undefined && step >= (counts.outages + 1) * stepsToAnOutage) {
+        counts.outages += 1
+        outageUntilMs = clock.nowMs() + 60 * MINUTE
+        town.fault(pickOutage(random))
+      }
+      await leap(random.below(outageUntilMs === undefined ? 30 * SEC : 4 * MINUTE))
     }
 
     // All calms down: what waits is delivered, the schedule runs.

@@ -48,3 +48,19 @@ export const pickTrouble = (random: Random): Fault => {
     () => ({ service: 'sqs' as const, call: '*', ...how(['InternalError', 'RequestThrottled']) }),
   ])()
 }
+
+/** One dependency that does nothing at all until the faults are cleared. */
+export const pickOutage = (random: Random): Fault => ({
+  ...random.pick<Omit<Fault, 'times'>>([
+    { service: 'slack', call: '*', error: '500' },
+    { service: 'slack', call: '*', error: 'ratelimited', retryAfterSec: 120 },
+    { service: 'slack', call: '*', error: 'invalid_auth' },
+    { service: 'dynamodb', call: '*', error: 'InternalServerError' },
+    { service: 'dynamodb', call: '*', drop: true },
+    { service: 'dynamodb', call: 'UpdateItem', error: 'ThrottlingException' },
+    { service: 'ec2', call: '*', error: 'InternalError' },
+    { service: 'ssm', call: '*', error: 'InternalServerError' },
+    { service: 'sqs', call: '*', error: 'InternalError' },
+  ]),
+  times: Number.MAX_SAFE_INTEGER,
+})
