@@ -7,6 +7,9 @@ export default {
   maxWorkers: '100%',
   // Worlds leave kept connections behind, which would hold the process after the last test.
   forceExit: true,
+  // The bundles, the page and the browser, once for all files that need them.
+  globalSetup: '<rootDir>/test/support/shared/setup.ts',
+  globalTeardown: '<rootDir>/test/support/shared/teardown.ts',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   transform: {
     '^.+\\.tsx?$': [

@@ -20,10 +20,12 @@ import { Refusal } from './kernel/refusal.ts'
 import { startServer } from './kernel/server.ts'
 import { createTimeSteps } from './kernel/time-steps.ts'
 import { createTimeline, type Timeline } from './kernel/timeline.ts'
+import type { Bundle } from './lambda/build.ts'
 import { createEnvironment } from './lambda/environment.ts'
 import type { Handler } from './lambda/handler.ts'
 import { createLambda, type Lambda } from './lambda/lambda.ts'
 import { isWorthTelling } from './lambda/log-level.ts'
+import type { Page } from './page/build.ts'
 import { createPageRoutes } from './routes/page.ts'
 import { createRoutes } from './routes/routes.ts'
 import { createChanges } from './routes/stream.ts'
@@ -58,6 +60,8 @@ export interface WorldOptions {
   deploymentFile?: string
   /** Handlers that take the place of the built bundles, by function name: for tests. */
   handlers?: Readonly<Record<string, Handler>>
+  /** What was built already, in place of building it once more: for tests. */
+  built?: { bundles: () => Promise<Bundle[]>; page: () => Promise<Page> }
   /** How strict Slack is: when left out, it counts calls and grants what the app's manifest asks for. */
   slack?: Pick<SlackOptions, 'scopes' | 'rateLimits'>
   /** Each line that a function logs. */
@@ -200,7 +204,7 @@ export const createWorld = async (options: WorldOptions): Promise<World> => {
 
     // 7. The bot's functions, and the sources that feed them.
     const stack = createStack(deployment, sqs.queues, region)
-    const { handlers, batchingWindowMs } = options
+    const { handlers, batchingWindowMs, built } = options
     const lambda = await createLambda({
       ...kernel,
       region,
@@ -213,7 +217,7 @@ export const createWorld = async (options: WorldOptions): Promise<World> => {
         options.onLog?.(functionName, line)
       },
       onFailure: (functionName, line) => options.onLog?.(functionName, line),
-      ...given({ handlers, batchingWindowMs }),
+      ...given({ handlers, batchingWindowMs, readBundles: built?.bundles }),
     })
     if (store) endings.push(() => waitForFunctions(lambda))
     endings.push(lambda.stop)
@@ -232,7 +236,7 @@ export const createWorld = async (options: WorldOptions): Promise<World> => {
       ? createTimeSteps(clock, { isRunning, isHeldBack, isPending }, SOON_MS)
       : undefined
     const idle = () => steps?.idle() ?? waitUntilIdle(isPending)
-    const page = createPageRoutes()
+    const page = createPageRoutes(built?.page)
     const endpoints = {
       '/ec2': ec2.app,
       '/autoscaling': createAutoScaling({ ...kernel, fleet: ec2.fleet }),

@@ -1,7 +1,7 @@
 import type { Deployment } from '../aws/deployment/deployment.ts'
 import type { DeployedFunction } from '../aws/deployment/functions.ts'
 import type { Queue } from '../aws/sqs/queue.ts'
-import { buildBundles } from './build.ts'
+import { type Bundle, buildBundles } from './build.ts'
 import type { Handler } from './handler.ts'
 import { createInvocations, type Invocations } from './invocations.ts'
 import { loadHandler } from './load.ts'
@@ -18,6 +18,8 @@ export interface LambdaOptions extends Omit<RuntimeOptions, 'invocations'> {
   onLog: (functionName: string, line: string) => void
   /** Handlers that take the place of built bundles, by function name: for tests. */
   handlers?: Readonly<Record<string, Handler>>
+  /** Where the bundles come from; built from the sources when left out. */
+  readBundles?: () => Promise<Bundle[]>
   batchingWindowMs?: number
   /** Whether schedules run by themselves. */
   schedules: boolean
@@ -44,7 +46,7 @@ type Loaders = Map<string, () => Handler>
 const prepareAll = async (options: LambdaOptions, invocations: Invocations): Promise<Loaders> => {
   const { deployment, handlers } = options
   if (handlers) return new Map(Object.entries(handlers).map(([name, handler]) => [name, () => handler]))
-  const bundles = await buildBundles(deployment.functions)
+  const bundles = await (options.readBundles?.() ?? buildBundles(deployment.functions))
   return new Map(
     deployment.functions.flatMap(deployed => {
       const bundle = bundles.find(({ functionName }) => functionName === deployed.name)

@@ -1,11 +1,13 @@
 import { Hono } from 'hono'
-import { buildPage } from '../page/build.ts'
+import { buildPage, type Page } from '../page/build.ts'
 
 /** The page, bundled once, when somebody first wants it or `warmUp` is called. */
-export const createPageRoutes = (): { app: Hono; warmUp: () => Promise<void> } => {
-  let page: ReturnType<typeof buildPage> | undefined
+export const createPageRoutes = (
+  build: () => Promise<Page> = buildPage,
+): { app: Hono; warmUp: () => Promise<void> } => {
+  let page: Promise<Page> | undefined
   const readPage = () => {
-    page ??= buildPage().catch(error => {
+    page ??= build().catch(error => {
       // A failed build is not remembered: the next visit tries again.
       page = undefined
       throw error

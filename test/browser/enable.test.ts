@@ -1,17 +1,16 @@
 import type { Browser } from 'playwright-core'
-import { launchBrowser } from '../support/browser.ts'
+import { expectSoon, openPage } from '../sandbox/page/support.ts'
+import { connectBrowser } from '../support/shared/client.ts'
 import { buttonsOf, startWorld, type TestWorld } from '../support/world.ts'
 
 /** The whole of it, as a person sees it: the page, the bot, Slack and AWS of a sandbox with its fleet. */
-
-jest.setTimeout(90_000)
 
 let town: TestWorld
 let browser: Browser
 
 beforeAll(async () => {
   town = await startWorld({ fleet: 'demo', eventDelayMs: 300 })
-  browser = await launchBrowser()
+  browser = await connectBrowser()
 })
 afterAll(async () => {
   await browser.close()
@@ -25,8 +24,7 @@ test('maria enables a disabled image from its card, and sees that it is true', a
   await town.change(imageId, 'disable')
   expect(buttonsOf(await town.card('ami-alerts', imageId))).toContain('enable')
 
-  const page = await browser.newPage()
-  page.setDefaultTimeout(40_000)
+  const page = await openPage(browser)
   const trouble: string[] = []
   page.on('pageerror', error => trouble.push(error.message))
   await page.goto(town.url)
@@ -45,12 +43,15 @@ test('maria enables a disabled image from its card, and sees that it is true', a
     .getByText(/🟢 Available · enabled by/)
     .first()
     .waitFor()
-  const words = await channel.textContent()
-  expect(words).toMatch(/enabled by\s+@maria\s+· confirmed by AWS after/i)
+  await expectSoon(() => channel.textContent()).toMatch(/enabled by\s+@maria\s+· confirmed by AWS after/i)
   await channel.getByRole('button', { name: new RegExp(`^Disable ${imageId}`) }).waitFor()
-  expect(await channel.getByRole('button', { name: new RegExp(`^Enable ${imageId}`) }).count()).toBe(0)
+  await expectSoon(() =>
+    channel.getByRole('button', { name: new RegExp(`^Enable ${imageId}`) }).count(),
+  ).toBe(0)
 
-  expect((await town.images()).find(found => found.imageId === imageId)?.state).toBe('available')
+  await expectSoon(async () => (await town.images()).find(found => found.imageId === imageId)?.state).toBe(
+    'available',
+  )
   expect(town.changes(imageId)).toEqual([`EnableImage ${imageId} -> ok`])
   expect(trouble).toEqual([])
 })

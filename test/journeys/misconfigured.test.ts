@@ -1,8 +1,9 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readDeployment } from '../../sandbox/aws/deployment/deployment.ts'
-import { type Bundle, buildBundles } from '../../sandbox/lambda/build.ts'
+import type { Bundle } from '../../sandbox/lambda/build.ts'
 import { loadHandler } from '../../sandbox/lambda/load.ts'
+import { readBundles } from '../support/shared/client.ts'
 import { writeConfig } from '../support/world.ts'
 
 /** The bundles as they are shipped, started with an environment that is not as it should be. */
@@ -11,7 +12,7 @@ const { functions } = readDeployment(join(process.cwd(), 'serverless.yml'))
 let bundles: Bundle[]
 
 beforeAll(async () => {
-  bundles = await buildBundles(functions)
+  bundles = await readBundles()
 })
 
 const start = (name: string, environment: Record<string, string>) => {

@@ -5,6 +5,7 @@ import type { Fault } from '../../sandbox/kernel/faults.ts'
 import { createManualClock } from '../../sandbox/kernel/manual-clock.ts'
 import type { Moment } from '../../sandbox/kernel/timeline.ts'
 import { createWorld, type World, type WorldOptions } from '../../sandbox/world.ts'
+import { sharedBuilds } from './shared/client.ts'
 
 // The SDK's note on Node's age would stand between the test results.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'
@@ -153,6 +154,7 @@ export const startWorld = async (
     settleMs: 20,
     batchingWindowMs: 20,
     schedules: false,
+    ...sharedBuilds(),
     onLog: (functionName, line) => logs.push(`${functionName} ${line}`),
     ...worldOptions,
   })

@@ -1,14 +1,10 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import type { AxeResults } from 'axe-core'
-import type { Browser, Page } from 'playwright-core'
-import { launchBrowser } from '../../support/browser.ts'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { connectBrowser } from '../../support/shared/client.ts'
 import { modal } from './canned.ts'
 import { type FixtureServer, startFixtureServer } from './fixture-server.ts'
+import { judge } from './judge.ts'
+import { openPage } from './support.ts'
 
-jest.setTimeout(60_000)
-
-const AXE = readFileSync(join(process.cwd(), 'node_modules', 'axe-core', 'axe.min.js'), 'utf8')
 const PHONE = { width: 390, height: 844 }
 const DESK = { width: 1280, height: 800 }
 
@@ -17,7 +13,7 @@ let browser: Browser
 
 beforeAll(async () => {
   server = await startFixtureServer()
-  browser = await launchBrowser()
+  browser = await connectBrowser()
 })
 
 afterAll(async () => {
@@ -53,28 +49,24 @@ const desktopPlaces: typeof places = [
   ['the faults', 'maria/ami-ready', page => page.getByRole('tab', { name: 'Make trouble' }).click()],
 ]
 
-const judge = async (place: string, act: Act, options: object) => {
-  const page = await browser.newPage(options)
-  page.setDefaultTimeout(10_000)
+const judgePlace = async (place: string, act: Act, options: BrowserContextOptions) => {
+  const page = await openPage(browser, { reducedMotion: 'reduce', ...options })
   await page.goto(`${server.url}#/${place}`)
   await page.locator('.message, .empty, .home, dialog').first().waitFor()
   await act(page)
-  await page.evaluate(AXE)
-  const results = (await page.evaluate('axe.run()')) as AxeResults
+  const found = await judge(page)
   await page.close()
-  return results.violations.map(
-    ({ id, impact, nodes }) => `${impact} ${id}: ${nodes.map(n => n.html).join(' ')}`,
-  )
+  return found
 }
 
 describe.each(['light', 'dark'] as const)('what axe finds wrong, %s', colorScheme => {
   test.each([...places, ...desktopPlaces])('%s', async (_, place, act) => {
-    expect(await judge(place, act, { viewport: DESK, colorScheme })).toEqual([])
+    expect(await judgePlace(place, act, { viewport: DESK, colorScheme })).toEqual([])
   })
 
   test('a modal', async () => {
     server.setModal(modal)
-    const found = await judge('maria/ami-ready', look, { viewport: DESK, colorScheme })
+    const found = await judgePlace('maria/ami-ready', look, { viewport: DESK, colorScheme })
     server.reset()
     expect(found).toEqual([])
   })
@@ -82,6 +74,6 @@ describe.each(['light', 'dark'] as const)('what axe finds wrong, %s', colorSchem
 
 describe('what axe finds wrong on a phone', () => {
   test.each(places)('%s', async (_, place, act) => {
-    expect(await judge(place, act, { viewport: PHONE })).toEqual([])
+    expect(await judgePlace(place, act, { viewport: PHONE })).toEqual([])
   })
 })

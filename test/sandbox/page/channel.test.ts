@@ -1,10 +1,9 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { launchBrowser } from '../../support/browser.ts'
+import { connectBrowser } from '../../support/shared/client.ts'
 import { type FixtureServer, startFixtureServer } from './fixture-server.ts'
+import { expectSoon, openPage } from './support.ts'
 
 /** A long and busy channel: what is drawn of it, where the reader stands in it, and how they come back. */
-
-jest.setTimeout(60_000)
 
 let server: FixtureServer
 let browser: Browser
@@ -22,8 +21,7 @@ const text = (n: number, more: object = {}) => ({
 const many = (count: number) => Array.from({ length: count }, (_, index) => text(index + 1))
 
 const open = async (hash: string, options: BrowserContextOptions = {}) => {
-  page = await browser.newPage({ viewport: { width: 1280, height: 800 }, ...options })
-  page.setDefaultTimeout(10_000)
+  page = await openPage(browser, options)
   await page.goto(`${server.url}#/${hash}`)
   await page.locator('.message').first().waitFor()
 }
@@ -37,7 +35,7 @@ const focusedTs = () => page.evaluate(() => document.activeElement?.getAttribute
 
 beforeAll(async () => {
   server = await startFixtureServer()
-  browser = await launchBrowser()
+  browser = await connectBrowser()
 })
 afterEach(async () => {
   await page.close()
@@ -53,17 +51,17 @@ describe('a channel of a thousand messages', () => {
     server.setMessages('ami-audit', many(1000))
     await open('maria/ami-audit')
     await message(1000).waitFor()
-    expect(await drawn()).toBe(50)
-    expect(await message(1000).evaluate(e => e.getBoundingClientRect().bottom < window.innerHeight)).toBe(
-      true,
-    )
+    await expectSoon(drawn).toBe(50)
+    await expectSoon(() =>
+      message(1000).evaluate(e => e.getBoundingClientRect().bottom < window.innerHeight),
+    ).toBe(true)
     const first = message(951)
     await first.scrollIntoViewIfNeeded()
     await page.locator('.channel-main .feed').evaluate(list => list.scrollTo({ top: 0 }))
     const beforePx = (await first.boundingBox())?.y ?? 0
     await page.getByRole('button', { name: 'Show earlier messages (950)' }).click()
     await message(901).waitFor()
-    expect(await drawn()).toBe(100)
+    await expectSoon(drawn).toBe(100)
     const movedPx = Math.abs(((await first.boundingBox())?.y ?? 0) - beforePx)
     expect(movedPx).toBeLessThan(60)
   })
@@ -74,7 +72,7 @@ describe('a channel of a thousand messages', () => {
     await message(60).waitFor()
     say(many(400))
     await message(400).waitFor()
-    expect(await drawn()).toBeLessThanOrEqual(100)
+    await expectSoon(drawn).toBeLessThanOrEqual(100)
   })
 
   test('the address of an old one opens the channel there, with the focus on it', async () => {
@@ -95,7 +93,9 @@ describe('a channel of a thousand messages', () => {
     say(many(201))
     await page.getByRole('button', { name: 'New messages' }).click()
     await page.getByRole('button', { name: 'New messages' }).waitFor({ state: 'detached' })
-    expect(await message(201).evaluate(e => e.getBoundingClientRect().bottom < window.innerHeight)).toBe(true)
+    await expectSoon(() =>
+      message(201).evaluate(e => e.getBoundingClientRect().bottom < window.innerHeight),
+    ).toBe(true)
   })
 })
 
@@ -115,7 +115,7 @@ describe('where the reader was', () => {
     server.setLastRead('ami-audit', 'maria', tsOf(5))
     await open('maria/ami-audit')
     await message(5).waitFor()
-    expect(await page.locator('.channel-main .day b').count()).toBe(0)
+    await expectSoon(() => page.locator('.channel-main .day b').count()).toBe(0)
   })
 })
 
@@ -125,7 +125,7 @@ describe('one message', () => {
     server.setMessages('ami-audit', [text(10, { thread_ts: tsOf(10), reply_count: 1, replies: [reply] })])
     await open('maria/ami-audit')
     const link = message(10).locator('.message-time')
-    expect(await link.getAttribute('href')).toBe(`#/maria/ami-audit/${tsOf(10)}`)
+    await expectSoon(() => link.getAttribute('href')).toBe(`#/maria/ami-audit/${tsOf(10)}`)
     await link.click()
     await page.waitForFunction(ts => document.activeElement?.getAttribute('data-ts') === ts, tsOf(10))
     await page.evaluate(
@@ -142,9 +142,9 @@ describe('one message', () => {
     await open('maria/ami-audit')
     await message(2).focus()
     await page.keyboard.press('ArrowUp')
-    expect(await focusedTs()).toBe(tsOf(1))
+    await expectSoon(focusedTs).toBe(tsOf(1))
     await page.keyboard.press('End')
-    expect(await focusedTs()).toBe(tsOf(3))
+    await expectSoon(focusedTs).toBe(tsOf(3))
   })
 
   test('a link to it is copied', async () => {
@@ -153,7 +153,7 @@ describe('one message', () => {
     await message(1).hover()
     await page.getByRole('button', { name: 'Copy link to message' }).click()
     await page.getByText('Link copied.').waitFor()
-    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
+    await expectSoon(() => page.evaluate(() => navigator.clipboard.readText())).toBe(
       `${server.url}#/maria/ami-audit/${tsOf(1)}`,
     )
   })
@@ -166,7 +166,7 @@ describe('one message', () => {
     server.setMessages('ami-audit', [text(10, { thread_ts: tsOf(10), reply_count: 2, replies })])
     await open('maria/ami-audit')
     const link = page.getByRole('button', { name: /^2 replies/ })
-    expect(await link.locator('.avatar').count()).toBe(2)
-    expect(await link.textContent()).toMatch(/Last reply \S+ [dy] ago/)
+    await expectSoon(() => link.locator('.avatar').count()).toBe(2)
+    await expectSoon(() => link.textContent()).toMatch(/Last reply \S+ [dy] ago/)
   })
 })

@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net'
 import { type ServerType, serve } from '@hono/node-server'
 import { Hono } from 'hono'
 import { streamSSE } from 'hono/streaming'
-import { buildPage } from '../../../sandbox/page/build.ts'
+import { readPage } from '../../support/shared/client.ts'
 import * as canned from './canned.ts'
 import { createGallery, PICTURE } from './gallery.ts'
 
@@ -44,7 +44,7 @@ const createSuggestions = (body: unknown): object => {
 
 /** The sandbox's routes with canned answers: enough to draw the page, and to see what it asks for. */
 export const startFixtureServer = async (): Promise<FixtureServer> => {
-  const page = await buildPage()
+  const page = await readPage()
   const asked: Asked[] = []
   const answers = new Map<string, object>()
   const streams = new Set<(change: object) => void>()

@@ -1,10 +1,9 @@
 import type { Browser, Page } from 'playwright-core'
-import { launchBrowser } from '../../support/browser.ts'
+import { connectBrowser } from '../../support/shared/client.ts'
 import { startWorld, type TestWorld } from '../../support/world.ts'
+import { expectSoon, openPage } from './support.ts'
 
 /** Maria's morning without a mouse, in the sandbox itself: the page, the bot, Slack and AWS. */
-
-jest.setTimeout(90_000)
 
 let town: TestWorld
 let browser: Browser
@@ -13,9 +12,8 @@ let imageId: string
 
 beforeAll(async () => {
   town = await startWorld({ fleet: 'empty', eventDelayMs: 10 })
-  browser = await launchBrowser()
-  page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
-  page.setDefaultTimeout(20_000)
+  browser = await connectBrowser()
+  page = await openPage(browser)
   const image = await town.image({ name: 'golden-1', quiet: false })
   imageId = image.imageId
   await town.idle()
@@ -72,7 +70,7 @@ test('the panes, by F6: to the workspace, and into the channel', async () => {
   await card(/Available/).waitFor()
   for (let turns = 0; (await focus()).pane !== 'Slack' && turns < 6; turns += 1)
     await page.keyboard.press('F6')
-  expect((await focus()).pane).toBe('Slack')
+  await expectSoon(async () => (await focus()).pane).toBe('Slack')
 })
 
 test('the card’s Disable… asks first: Esc leaves all as it is, and gives the focus back', async () => {
@@ -84,7 +82,7 @@ test('the card’s Disable… asks first: Esc leaves all as it is, and gives the
   expect((await focus()).name).not.toMatch(/^Disable$/)
   await page.keyboard.press('Escape')
   await dialog.waitFor({ state: 'detached' })
-  expect((await focus()).name).toMatch(/^Disable/)
+  await expectSoon(async () => (await focus()).name).toMatch(/^Disable/)
 })
 
 test('confirmed, the same card says who did it, and the focus is still in it', async () => {
@@ -98,7 +96,7 @@ test('confirmed, the same card says who did it, and the focus is still in it', a
   await dialog.waitFor({ state: 'detached' })
   await card(/disabled by\s+@maria\s+· confirmed by AWS/).waitFor()
   expect(town.changes(imageId)).toEqual([`DisableImage ${imageId} -> ok`])
-  expect((await focus()).pane).toBe('Slack')
+  await expectSoon(async () => (await focus()).pane).toBe('Slack')
 })
 
 test('enabled again, by a button further down the card', async () => {
@@ -113,11 +111,11 @@ test('enabled again, by a button further down the card', async () => {
 test('the overflow menu, by arrows and letters', async () => {
   await go('Tab', /^More actions$/)
   await page.keyboard.press('ArrowDown')
-  expect((await focus()).name).toMatch(/^Details/)
+  await expectSoon(async () => (await focus()).name).toMatch(/^Details/)
   await page.keyboard.press('h')
-  expect((await focus()).name).toMatch(/^History/)
+  await expectSoon(async () => (await focus()).name).toMatch(/^History/)
   await page.keyboard.press('Escape')
-  expect((await focus()).name).toBe('More actions')
+  await expectSoon(async () => (await focus()).name).toBe('More actions')
 })
 
 test('its thread opens, takes the focus, and Esc gives it back', async () => {
@@ -128,10 +126,10 @@ test('its thread opens, takes the focus, and Esc gives it back', async () => {
   await page.keyboard.press('Enter')
   const thread = page.getByRole('complementary', { name: 'Thread' })
   await thread.waitFor()
-  expect((await focus()).name).toBe('Thread')
+  await expectSoon(async () => (await focus()).name).toBe('Thread')
   await page.keyboard.press('Escape')
   await thread.waitFor({ state: 'detached' })
-  expect((await focus()).name).toMatch(/^\d+ repl/)
+  await expectSoon(async () => (await focus()).name).toMatch(/^\d+ repl/)
 })
 
 test('a command is completed from its hints, and answered to maria alone', async () => {
@@ -139,10 +137,10 @@ test('a command is completed from its hints, and answered to maria alone', async
   await page.keyboard.type('/ami he')
   await page.getByRole('listbox', { name: 'Commands' }).waitFor()
   await page.keyboard.press('Tab')
-  expect(await page.getByRole('combobox', { name: /^Command/ }).inputValue()).toBe('/ami help')
+  await expectSoon(() => page.getByRole('combobox', { name: /^Command/ }).inputValue()).toBe('/ami help')
   await page.keyboard.press('Enter')
   await feed().getByText('Only visible to you').waitFor()
-  expect((await focus()).name).toBe('Command in #ami-ready')
+  await expectSoon(async () => (await focus()).name).toBe('Command in #ami-ready')
 })
 
 test('another person, by the arrow keys of "You are"', async () => {
@@ -150,6 +148,6 @@ test('another person, by the arrow keys of "You are"', async () => {
   await go('Tab', /maria/, 30)
   await page.keyboard.press('ArrowDown')
   await page.getByRole('radio', { name: /^alex/ }).waitFor()
-  expect(await page.getByRole('radio', { name: /^alex/ }).isChecked()).toBe(true)
-  expect(await feed().getByText('Only visible to you').count()).toBe(0)
+  await expectSoon(() => page.getByRole('radio', { name: /^alex/ }).isChecked()).toBe(true)
+  await expectSoon(() => feed().getByText('Only visible to you').count()).toBe(0)
 })

@@ -1,17 +1,15 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { launchBrowser } from '../../support/browser.ts'
+import { connectBrowser } from '../../support/shared/client.ts'
 import { CARD_TS, card, modal } from './canned.ts'
 import { type FixtureServer, startFixtureServer } from './fixture-server.ts'
-
-jest.setTimeout(60_000)
+import { expectSoon, openPage } from './support.ts'
 
 let server: FixtureServer
 let browser: Browser
 let page: Page
 
 const open = async (place: string, options: BrowserContextOptions = {}) => {
-  page = await browser.newPage({ viewport: { width: 1280, height: 800 }, ...options })
-  page.setDefaultTimeout(10_000)
+  page = await openPage(browser, options)
   await page.goto(`${server.url}#/${place}`)
   await page.locator('.message, .empty').first().waitFor()
 }
@@ -28,21 +26,13 @@ const askedAt = (path: string) => server.asked.filter(asked => asked.path === pa
 
 /** Waits until the page has asked `path` for something, and gives that. */
 const nextAsked = async (path: string): Promise<unknown> => {
-  await expectSoon(() => askedAt(path).length > 0)
+  await expectSoon(() => askedAt(path).length).toBeGreaterThan(0)
   return askedAt(path)[0]
-}
-
-const expectSoon = async (isSo: () => boolean | Promise<boolean>) => {
-  const untilMs = performance.now() + 10_000
-  while (!(await isSo())) {
-    if (performance.now() > untilMs) throw new Error(`Expected ${isSo} within 10 s.`)
-    await page.evaluate(() => new Promise(requestAnimationFrame))
-  }
 }
 
 beforeAll(async () => {
   server = await startFixtureServer()
-  browser = await launchBrowser()
+  browser = await connectBrowser()
 })
 
 beforeEach(() => {
@@ -66,10 +56,10 @@ describe('a card', () => {
     await page.keyboard.press('Enter')
     const dialog = page.getByRole('dialog', { name: 'Disable payments-api-42?' })
     await dialog.waitFor()
-    expect(await focused()).toBe('Keep it')
+    await expectSoon(focused).toBe('Keep it')
     await page.keyboard.press('Escape')
     await dialog.waitFor({ state: 'detached' })
-    expect(await focused()).toBe('Disable…')
+    await expectSoon(focused).toBe('Disable…')
     expect(askedAt('people/maria/click')).toEqual([])
 
     await page.keyboard.press('Enter')
@@ -82,30 +72,32 @@ describe('a card', () => {
       action_id: 'disable',
       value: 'request-1',
     })
-    expect(await focused()).toBe('Disable…')
+    await expectSoon(focused).toBe('Disable…')
   })
 
   test('an overflow menu, by keyboard alone', async () => {
     await open('maria/ami-ready')
     await button('More actions').focus()
     await page.keyboard.press('ArrowDown')
-    expect(await focused()).toBe('Details')
+    await expectSoon(focused).toBe('Details')
     await page.keyboard.press('ArrowUp')
-    expect(await focused()).toBe('Open the console')
+    await expectSoon(focused).toBe('Open the console')
     await page.keyboard.press('h')
-    expect(await focused()).toBe('History')
+    await expectSoon(focused).toBe('History')
     await page.keyboard.press('Enter')
     expect(await nextAsked('people/maria/click')).toMatchObject({ action_id: 'more', value: 'history' })
-    expect(await page.getByRole('menu').count()).toBe(0)
-    expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('More actions')
+    await expectSoon(() => page.getByRole('menu').count()).toBe(0)
+    await expectSoon(() => page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe(
+      'More actions',
+    )
   })
 
   test('an option with an address is a link that leaves the page safely', async () => {
     await open('maria/ami-ready')
     await button('More actions').click()
     const item = page.getByRole('menuitem', { name: 'Open the console' })
-    expect(await item.getAttribute('target')).toBe('_blank')
-    expect(await item.getAttribute('rel')).toContain('noopener')
+    await expectSoon(() => item.getAttribute('target')).toBe('_blank')
+    await expectSoon(() => item.getAttribute('rel')).toContain('noopener')
   })
 
   test('mentions are names, escapes are undone once, and nothing becomes HTML', async () => {
@@ -114,9 +106,9 @@ describe('a card', () => {
     expect(text).toContain('@maria')
     expect(text).toContain('R&D <core>')
     expect(text).toContain('<img src=x onerror=alert(1)> <javascript:alert(1)|click> https://example.com')
-    expect(await page.locator('.feed img').count()).toBe(0)
-    expect(await page.locator('.feed a[href^="javascript"]').count()).toBe(0)
-    expect(await page.locator('.feed a[href="https://example.com"]').count()).toBe(1)
+    await expectSoon(() => page.locator('.feed img').count()).toBe(0)
+    await expectSoon(() => page.locator('.feed a[href^="javascript"]').count()).toBe(0)
+    await expectSoon(() => page.locator('.feed a[href="https://example.com"]').count()).toBe(1)
   })
 
   test('a select calls the app with what was chosen', async () => {
@@ -131,7 +123,7 @@ describe('a card', () => {
     server.setMessages('ami-ready', [{ ...card, blocks: card.blocks.slice(0, 2) }])
     server.say({ type: 'channel', name: 'ami-ready' })
     await button('Deregister…').waitFor({ state: 'detached' })
-    expect(await page.evaluate(() => document.activeElement?.getAttribute('data-ts'))).toBe(CARD_TS)
+    await expectSoon(() => page.evaluate(() => document.activeElement?.getAttribute('data-ts'))).toBe(CARD_TS)
   })
 
   test('a bot that answers 500 is told to the person', async () => {
@@ -150,15 +142,15 @@ describe('a channel', () => {
     await page.keyboard.press('Enter')
     const thread = page.getByRole('complementary', { name: 'Thread' })
     await thread.getByText('Seen late').waitFor()
-    expect(await thread.locator('.message').count()).toBe(3)
+    await expectSoon(() => thread.locator('.message').count()).toBe(3)
     await page.keyboard.press('Escape')
     await thread.waitFor({ state: 'detached' })
-    expect(await focused()).toContain('2 replies')
+    await expectSoon(focused).toContain('2 replies')
   })
 
   test('a broadcast reply stands in the channel too', async () => {
     await open('maria/ami-alerts')
-    expect(await page.locator('.channel-main .message').allInnerTexts()).toEqual([
+    await expectSoon(() => page.locator('.channel-main .message').allInnerTexts()).toEqual([
       expect.stringContaining('billing-worker-9 failed'),
       expect.stringMatching(/replied to a thread[\s\S]*It failed again/),
     ])
@@ -166,7 +158,7 @@ describe('a channel', () => {
 
   test('an ephemeral message is there for its reader alone, and its button works', async () => {
     await open('maria/ami-ready')
-    expect(await page.getByText('Only visible to you').count()).toBe(0)
+    await expectSoon(() => page.getByText('Only visible to you').count()).toBe(0)
     await page.getByRole('radio', { name: /sam/ }).check()
     await page.getByText('Only visible to you').waitFor()
     await button('Ask them').click()
@@ -177,7 +169,7 @@ describe('a channel', () => {
       value: 'r',
     })
     await button('Dismiss message').click()
-    expect(await page.getByText('Only visible to you').count()).toBe(0)
+    await expectSoon(() => page.getByText('Only visible to you').count()).toBe(0)
   })
 
   test('what the stream tells is fetched and drawn', async () => {
@@ -194,7 +186,7 @@ describe('a channel', () => {
     await line.fill('/')
     await page.getByRole('listbox').getByRole('option').first().waitFor()
     await line.press('Enter')
-    expect(await line.inputValue()).toBe('/ami status ')
+    await expectSoon(() => line.inputValue()).toBe('/ami status ')
     await line.pressSequentially('payments')
     await line.press('Enter')
     expect(await nextAsked('people/maria/command')).toEqual({
@@ -210,7 +202,7 @@ describe('a channel', () => {
     await line.fill('hello')
     await line.press('Enter')
     await page.getByText('Not sent').waitFor()
-    expect(await line.inputValue()).toBe('hello')
+    await expectSoon(() => line.inputValue()).toBe('hello')
     expect(askedAt('people/maria/command')).toEqual([])
   })
 
@@ -229,14 +221,14 @@ describe('a modal', () => {
     const dialog = page.getByRole('dialog', { name: 'Deregister image' })
     await dialog.waitFor()
     const name = dialog.getByLabel('Type the image’s name')
-    expect(await name.evaluate(element => element === document.activeElement)).toBe(true)
+    await expectSoon(() => name.evaluate(element => element === document.activeElement)).toBe(true)
     await name.fill('payments')
     await dialog.getByRole('checkbox', { name: /Delete them too/ }).check()
     await pick(dialog, 'Second person', '@alex')
     await button('Deregister', dialog).click()
     await dialog.getByText('Not its name.').waitFor()
-    expect(await name.getAttribute('aria-invalid')).toBe('true')
-    expect(await name.evaluate(element => element === document.activeElement)).toBe(true)
+    await expectSoon(() => name.getAttribute('aria-invalid')).toBe('true')
+    await expectSoon(() => name.evaluate(element => element === document.activeElement)).toBe(true)
     expect(askedAt('people/maria/submit')).toMatchObject([
       {
         values: {
@@ -264,23 +256,23 @@ describe('how it looks', () => {
 
   test('dark when the system is dark, until the switch says light', async () => {
     await open('maria/ami-ready', { colorScheme: 'dark' })
-    expect(await background()).toBe('rgb(27, 29, 33)')
+    await expectSoon(background).toBe('rgb(27, 29, 33)')
     await button(/^Colours/).click()
-    expect(await background()).toBe('rgb(255, 255, 255)')
+    await expectSoon(background).toBe('rgb(255, 255, 255)')
     await page.reload()
     await page.locator('.message').first().waitFor()
-    expect(await background()).toBe('rgb(255, 255, 255)')
+    await expectSoon(background).toBe('rgb(255, 255, 255)')
   })
 
   test('on a phone one pane is shown at a time, and nothing is wider than the screen', async () => {
     await open('maria/ami-ready', { viewport: { width: 360, height: 740 } })
     const isTooWide = () => page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)
-    expect(await page.getByRole('complementary', { name: 'AWS' }).isVisible()).toBe(false)
-    expect(await isTooWide()).toBe(false)
+    await expectSoon(() => page.getByRole('complementary', { name: 'AWS' }).isVisible()).toBe(false)
+    await expectSoon(isTooWide).toBe(false)
     await button('AWS').click()
     await page.getByRole('complementary', { name: 'AWS' }).waitFor()
-    expect(await page.getByRole('main', { name: 'Slack' }).isVisible()).toBe(false)
-    expect(await isTooWide()).toBe(false)
+    await expectSoon(() => page.getByRole('main', { name: 'Slack' }).isVisible()).toBe(false)
+    await expectSoon(isTooWide).toBe(false)
     await button('Places').click()
     await button(/ami-alerts/).click()
     await page.getByText('billing-worker-9 failed').first().waitFor()
@@ -290,14 +282,14 @@ describe('how it looks', () => {
     await open('maria/ami-ready')
     const guide = page.getByRole('region', { name: 'First steps' })
     await button('Make an image', guide).click()
-    expect(await guide.getByText('Done:').count()).toBe(0)
+    await expectSoon(() => guide.getByText('Done:').count()).toBe(0)
     const posted = { service: 'slack', title: 'chat.postMessage #ami-ready -> ok', about: [] }
     server.say({ type: 'moments', moments: [{ id: 6, atMs: 1764000002000, ...posted }] })
     await guide.getByText('Done:').waitFor({ state: 'attached' })
     await button('Dismiss the first steps').click()
     await page.reload()
     await page.locator('.message').first().waitFor()
-    expect(await guide.count()).toBe(0)
+    await expectSoon(() => guide.count()).toBe(0)
     await button('Show the first steps').click()
     await guide.waitFor()
   })

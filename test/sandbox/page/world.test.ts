@@ -1,24 +1,16 @@
 import type { Browser, Page } from 'playwright-core'
-import { createWorld, type World } from '../../../sandbox/world.ts'
-import { launchBrowser } from '../../support/browser.ts'
+import { connectBrowser } from '../../support/shared/client.ts'
+import { startWorld, type TestWorld } from '../../support/world.ts'
+import { expectSoon, openPage } from './support.ts'
 
-jest.setTimeout(90_000)
-
-let world: World
+let world: TestWorld
 let browser: Browser
 let page: Page
 
 beforeAll(async () => {
-  world = await createWorld({
-    port: 0,
-    fleet: 'empty',
-    eventDelayMs: 10,
-    batchingWindowMs: 0,
-    schedules: false,
-  })
-  browser = await launchBrowser()
-  page = await browser.newPage()
-  page.setDefaultTimeout(20_000)
+  world = await startWorld()
+  browser = await connectBrowser()
+  page = await openPage(browser)
 })
 
 afterAll(async () => {
@@ -29,6 +21,7 @@ afterAll(async () => {
 describe('a newcomer’s first minute, in the sandbox itself', () => {
   const feed = () => page.getByRole('region', { name: '#ami-ready' })
   const card = (says: string) => feed().locator('.message:not(.ephemeral)', { hasText: says })
+  const states = () => page.locator('.pill').allInnerTexts()
 
   test('an image is made, and its card comes to its channel by itself', async () => {
     await page.goto(world.url)
@@ -46,8 +39,8 @@ describe('a newcomer’s first minute, in the sandbox itself', () => {
     await dialog.getByText('is under way').waitFor()
     await dialog.getByRole('button', { name: 'Close', exact: true }).last().click()
     await card('confirmed by AWS').waitFor()
-    expect(await page.locator('.pill').allInnerTexts()).toEqual(['disabled'])
-    expect(await feed().locator('.message').count()).toBe(1)
+    await expectSoon(states).toEqual(['disabled'])
+    await expectSoon(() => feed().locator('.message').count()).toBe(1)
   })
 
   test('what that click set off is followed to its end, and the first steps notice', async () => {
@@ -55,7 +48,7 @@ describe('a newcomer’s first minute, in the sandbox itself', () => {
     const journey = page.getByRole('region', { name: 'Journey' })
     await journey.getByText('Event: disabled').waitFor()
     const steps = page.getByRole('region', { name: 'First steps' }).locator('li.done')
-    expect(await steps.count()).toBe(3)
+    await expectSoon(() => steps.count()).toBe(3)
     await page.keyboard.press('Escape')
     await journey.waitFor({ state: 'detached' })
   })
@@ -68,9 +61,11 @@ describe('a newcomer’s first minute, in the sandbox itself', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Enable', exact: true }).click()
     await feed().locator('.ephemeral').waitFor()
     await page.getByRole('radio', { name: /^maria/ }).check()
+    await feed().locator('.ephemeral').waitFor({ state: 'detached' })
     await feed().locator('.message').first().waitFor()
-    expect(await feed().locator('.ephemeral').count()).toBe(0)
-    expect(await page.locator('.pill').allInnerTexts()).toEqual(['disabled'])
+    await world.idle()
+    await expectSoon(states).toEqual(['disabled'])
+    await expectSoon(async () => (await world.images()).map(({ state }) => state)).toEqual(['disabled'])
   })
 
   test('a command is answered to its writer', async () => {
@@ -78,7 +73,7 @@ describe('a newcomer’s first minute, in the sandbox itself', () => {
     await line.fill('/ami help')
     await line.press('Enter')
     await feed().getByText('Only visible to you').waitFor()
-    expect(await line.inputValue()).toBe('')
+    await expectSoon(() => line.inputValue()).toBe('')
   })
 
   test('somebody enables it outside Slack, and the card follows', async () => {
@@ -88,6 +83,8 @@ describe('a newcomer’s first minute, in the sandbox itself', () => {
   })
 
   test('the next event is lost, which the timeline says, and the schedule is run', async () => {
+    // CloudTrail's event of what was just done must not be the one that is lost.
+    await world.idle()
     await page.getByRole('tab', { name: 'Make trouble' }).click()
     await page.getByRole('switch', { name: 'An event is lost', checked: false }).click()
     await page.getByRole('switch', { name: 'An event is lost', checked: true }).waitFor()

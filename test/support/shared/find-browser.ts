@@ -4,7 +4,6 @@ import { mkdtemp, rename, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { type Browser, chromium } from 'playwright-core'
 
 const run = promisify(execFile)
 
@@ -45,7 +44,8 @@ const unpack = async (): Promise<string> => {
   return folder
 }
 
-const findBrowser = async (): Promise<{ executablePath: string; env?: Record<string, string> }> => {
+/** The browser of the machine, or the packaged one; `env` has what that one needs beside what is there. */
+export const findBrowser = async (): Promise<{ executablePath: string; env?: Record<string, string> }> => {
   const executablePath = OF_THE_MACHINE.find(path => existsSync(path))
   if (executablePath) return { executablePath }
   const folder = await unpack()
@@ -55,18 +55,3 @@ const findBrowser = async (): Promise<{ executablePath: string; env?: Record<str
   const env = { ...Object.fromEntries(known), LD_LIBRARY_PATH: join(folder, 'al2023', 'lib') }
   return { executablePath: join(folder, 'chromium'), env }
 }
-
-/** Starts a headless browser, the machine's own or the packaged one; it asks the network for nothing. */
-export const launchBrowser = async (): Promise<Browser> =>
-  chromium.launch({
-    ...(await findBrowser()),
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  })

@@ -1,0 +1,95 @@
+import type { Locator, Page } from 'playwright-core'
+import { judge } from '../judge.ts'
+import { expectSoon, openPage } from '../support.ts'
+import { type ControlRoom, NO_BOT, openControlRoom, openTab } from './open.ts'
+
+const PARTS = '.aws, .guide, .top'
+
+let room: ControlRoom
+beforeAll(async () => {
+  room = await openControlRoom(NO_BOT)
+  await room.post('images', { name: 'noted-1' })
+  await room.world.idle()
+})
+afterAll(() => room.close())
+
+const states: [string, (at: Page) => Promise<void>][] = [
+  [
+    'the fleet and an open line',
+    async at => {
+      await at.locator('.moment-toggle').first().click()
+      await at.locator('.json pre').first().waitFor()
+    },
+  ],
+  [
+    'a journey',
+    async at => {
+      const follow = at.locator('.moment').getByRole('button', { name: /^Follow (?!the)/ })
+      await follow.first().click()
+      await at.getByRole('region', { name: 'Journey' }).waitFor()
+    },
+  ],
+  [
+    'the queues',
+    async at => {
+      await openTab(at, 'Queues')
+      await at.locator('.queue').first().waitFor()
+    },
+  ],
+  [
+    'the trouble',
+    async at => {
+      await openTab(at, 'Make trouble')
+      await at.locator('.switch-line').first().waitFor()
+    },
+  ],
+  [
+    'an image',
+    async at => {
+      await at.locator('.image-open').first().click()
+      await at.locator('.facts').waitFor()
+    },
+  ],
+]
+
+describe('what axe finds wrong', () => {
+  test.each(['light', 'dark'] as const)('%s', async colorScheme => {
+    const page = await openPage(room.browser, { colorScheme, reducedMotion: 'reduce' })
+    await page.goto(`${room.world.url}#/maria/ami-ready`)
+    await page.locator('.image-line').first().waitFor()
+    await page.locator('.moment-toggle').first().waitFor()
+    for (const [state, open] of states) {
+      await open(page)
+      expect([state, ...(await judge(page, PARTS))]).toEqual([state])
+    }
+    await page.close()
+  })
+
+  test('on a phone, where nothing is wider than the screen', async () => {
+    const page = await openPage(room.browser, {
+      viewport: { width: 360, height: 740 },
+      reducedMotion: 'reduce',
+    })
+    await page.goto(`${room.world.url}#/maria/ami-ready`)
+    const isTooWide = () => page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)
+    const isWithinTooWide = (part: Locator) => part.evaluate(it => it.scrollWidth > it.clientWidth + 1)
+    await page.getByRole('button', { name: 'AWS', exact: true }).click()
+    await page.locator('.image-line').first().waitFor()
+    expect(await judge(page, PARTS)).toEqual([])
+    await expectSoon(isTooWide).toBe(false)
+    await page.getByRole('button', { name: 'Timeline', exact: true }).click()
+    const shown = { Queues: '.queue', 'Make trouble': '.switch-line', Timeline: '.moment' }
+    for (const [name, drawn] of Object.entries(shown)) {
+      await openTab(page, name)
+      await page.locator(drawn).first().waitFor()
+      const log = page.locator('.log-body')
+      await expectSoon(async () => [name, await isTooWide(), await isWithinTooWide(log)]).toEqual([
+        name,
+        false,
+        false,
+      ])
+      expect(await judge(page, PARTS)).toEqual([])
+    }
+    await page.close()
+  })
+})

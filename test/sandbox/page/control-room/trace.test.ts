@@ -1,0 +1,120 @@
+import { expectSoon } from '../support.ts'
+import { button, type ControlRoom, lines, openControlRoom, openTab } from './open.ts'
+
+let room: ControlRoom
+beforeAll(async () => {
+  room = await openControlRoom()
+})
+afterAll(() => room.close())
+
+const journey = () => room.page.getByRole('region', { name: 'Journey' })
+const heads = () => journey().locator('.moment-title').allInnerTexts()
+const search = (words: string) => room.page.getByLabel('Filter the timeline').fill(words)
+
+describe('a click', () => {
+  test('is followed from the person to AWS’s own event, each step with its time', async () => {
+    const { world } = room
+    const wanted = { name: 'followed-1', state: 'disabled' }
+    const { imageId } = await room.post<{ imageId: string }>('images', wanted)
+    await world.idle()
+    const messages = await room.get<{ ts: string; text: string }[]>('channels/ami-alerts/messages')
+    const card = messages.find(({ text }) => text.includes(imageId))
+    await room.post('people/maria/click', { channel: 'ami-alerts', ts: card?.ts, action_id: 'enable' })
+    // Whatever it set off has come to its end: the event, and CloudTrail's word a few seconds after it.
+    await world.idle()
+    await search('maria clicked')
+    await button(room.page, /^Follow maria clicked/).click()
+    await journey().getByText('Event: available').last().waitFor()
+    await expectSoon(async () => (await heads()).at(-1)).toMatch(/^chat\./)
+
+    const told = await heads()
+    const order = [
+      /^maria clicked Enable/,
+      /^Function slack/,
+      /^SendMessage/,
+      /^Function requests/,
+      /^EnableImage \(dry run\)/,
+      /^EnableImage$/,
+      /^Event: available/,
+      /^Function events/,
+      /^chat\.update/,
+    ]
+    const places = order.map(head => told.findIndex(one => head.test(one)))
+    expect(places.filter(place => place < 0)).toEqual([])
+    const [clicked = 0, door = 0, sent = 0, worker = 0, rehearsed = 0, done = 0, event = 0, teller = 0] =
+      places
+    expect([clicked, door, sent, worker]).toEqual([0, 1, 2, 3])
+    expect(rehearsed).toBeLessThan(done)
+    expect(done).toBeLessThan(event)
+    expect(event).toBeLessThan(teller)
+    for (const when of await journey().locator('.moment-when').allInnerTexts()) expect(when).toMatch(/^\+\d/)
+    await expectSoon(() => journey().locator('.step-meaning').first().textContent()).toMatch(/signed request/)
+  })
+
+  test('each line of its journey opens its JSON', async () => {
+    const { page } = room
+    const steps = journey().locator('.step')
+    const count = await steps.count()
+    expect(count).toBeGreaterThan(10)
+    for (let index = 0; index < count; index += 1) {
+      const step = steps.nth(index)
+      await step.locator('.moment-toggle').click()
+      await step.locator('.json pre', { hasText: /^["{[]/ }).waitFor()
+      await step.locator('.moment-toggle').click()
+    }
+    await page.keyboard.press('Escape')
+    await journey().waitFor({ state: 'detached' })
+    await button(page, /^Follow maria clicked/)
+      .and(page.locator(':focus'))
+      .waitFor()
+    await search('')
+  })
+
+  test('its lines are found by service, by word, and among trouble', async () => {
+    const { page } = room
+    const facts = () => lines(page).locator('.moment-facts').allInnerTexts()
+    await button(page, 'EventBridge').click()
+    await expectSoon(async () => (await facts()).filter(fact => !fact.includes('EventBridge'))).toEqual([])
+    await button(page, 'EventBridge').click()
+    await search('followed-1 EnableImage')
+    const titles = () => lines(page).locator('.moment-title').allInnerTexts()
+    const byCloudTrail = 'Event: AWS API Call via CloudTrail EnableImage'
+    await expectSoon(async () => (await titles()).sort()).toEqual([
+      'EnableImage',
+      'EnableImage (dry run)',
+      byCloudTrail,
+      byCloudTrail,
+    ])
+    await button(page, 'Trouble').click()
+    await page.getByText('Nothing fits').waitFor()
+    await button(page, /^Show all/).click()
+    await lines(page).first().waitFor()
+  })
+})
+
+test('a burst of a hundred is told in Slack, and the timeline stays light', async () => {
+  const { page, world } = room
+  await openTab(page, 'Make trouble')
+  await page.getByLabel('How many').selectOption('100')
+  await page.getByLabel('What happens').selectOption('fail')
+  await button(page, 'Send the burst').click()
+  await page.getByText('100 images fail.').waitFor()
+  await world.idle()
+  const events = world.timeline
+    .recent()
+    .filter(({ service, title }) => service === 'eventbridge' && title.includes('failed'))
+  expect(events).toHaveLength(100)
+  await openTab(page, 'Timeline')
+  await lines(page).first().waitFor()
+  await expectSoon(() => lines(page).count()).toBeLessThan(100)
+  await lines(page).first().locator('.moment-toggle').focus()
+  await page.keyboard.press('End')
+  await lines(page).last().locator('.moment-toggle:focus').waitFor()
+  await expectSoon(() => lines(page).count()).toBeLessThan(100)
+})
+
+test('the last request is sent again, and the bot takes it for the same', async () => {
+  await openTab(room.page, 'Make trouble')
+  await button(room.page, 'Send again: the last request').click()
+  await room.page.getByText('Sent again: the bot answered 200.').waitFor()
+})

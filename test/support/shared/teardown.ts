@@ -1,0 +1,9 @@
+import { shared } from './setup.ts'
+
+/** After all test files: ends the browser and the server. */
+export default async (): Promise<void> => {
+  const { resources, server } = shared.testResources ?? {}
+  await resources?.close()
+  server?.closeAllConnections()
+  server?.close()
+}
