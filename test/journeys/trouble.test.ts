@@ -28,7 +28,10 @@ const reconcileLater = async (minutes: number): Promise<void> => {
 describe('EC2 refuses: the card says why and what to do, and gives its buttons back', () => {
   const refusals: [error: string, sentence: RegExp][] = [
     ['UnauthorizedOperation', /amiops itself may not call DisableImage .* IAM role/],
-    ['OperationNotPermitted', /EC2 does not permit it \(OperationNotPermitted\).*deregistration/],
+    [
+      'OperationNotPermitted',
+      /EC2 does not permit it \(OperationNotPermitted\).*which rule of the account forbids it/,
+    ],
     ['InvalidAMIID.NotFound', /EC2 does not know the image any more \(InvalidAMIID\.NotFound\)/],
     ['RequestLimitExceeded', /EC2 is busy .*\(RequestLimitExceeded\).* in a minute/],
     ['SomethingNew', /EC2 refused it \(SomethingNew\)/],
