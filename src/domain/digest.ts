@@ -157,12 +157,6 @@ export interface DigestBatch {
   cards: number
 }
 
-/** What a batch may do, once it is counted: others are kept from it for a while. */
-export interface Turn {
-  show: boolean
-  file: boolean
-}
-
 const handKey = ({ kind, name, session, sourceIdentity }: Hand): string =>
   [kind, name, session, sourceIdentity].join('\n')
 
@@ -182,16 +176,20 @@ const supersededOf = (
   return all > 0 ? { superseded: all } : {}
 }
 
-/** Counts a batch: into the burst that goes on, or as the first of a new one. */
+/**
+ * Counts a batch: into the burst that goes on, or as the first of a new one.
+ *
+ * @returns `isTurn` where this batch is to show the digest: others are kept from it for a while
+ */
 export const addToDigest = (
   before: Digest | undefined,
   { channel, run, lines, mention, cards }: DigestBatch,
   nowMs: number,
-): { digest: Digest; turn: Turn } => {
+): { digest: Digest; isTurn: boolean } => {
   // One that could not be finished goes on instead: nothing of it may be forgotten.
   const goesOn = before !== undefined && (!isOver(before, nowMs) || !isFinished(before))
   const old = goesOn ? before : emptyDigest(channel, run, before)
-  const turn = { show: nowMs >= old.showFromMs, file: nowMs >= old.fileFromMs }
+  const isTurn = nowMs >= old.showFromMs
   const digest: Digest = {
     ...old,
     lastMs: Math.max(old.lastMs, nowMs),
@@ -208,12 +206,11 @@ export const addToDigest = (
     mention: [...new Set([...old.mention, ...mention])],
     runs: withRun(old.runs, { run, burst: old.burst, atMs: nowMs }),
     cards: old.cards + cards,
-    showFromMs: turn.show ? nowMs + SHOW_EVERY_MS : old.showFromMs,
+    showFromMs: isTurn ? nowMs + SHOW_EVERY_MS : old.showFromMs,
   }
   const eventId = lines[0]?.eventId ?? ''
-  const listed = turn.file ? withListTurn(digest, nowMs) : digest
-  const named = withHands(listed, lines.flatMap(({ hand }) => hand ?? [])) // biome-ignore format: one a line
-  return { digest: withReminder(named, eventId, nowMs, turn.show), turn }
+  const named = withHands(digest, lines.flatMap(({ hand }) => hand ?? [])) // biome-ignore format: one a line
+  return { digest: withReminder(named, eventId, nowMs, isTurn), isTurn }
 }
 
 /** Puts an event of this batch in charge of what is left to do, unless another one is, and in time. */

@@ -7,7 +7,6 @@ import {
   isOver,
   isShown,
   putOff,
-  type Turn,
   withHands,
   withListTurn,
 } from '../domain/digest.ts'
@@ -50,11 +49,11 @@ export const tellDigest = async (
   // A burst that nobody has closed yet is closed before another one begins.
   const before =
     known && isOver(known, clock.nowMs()) && !isFinished(known) ? (await finish(needs, known)).digest : known
-  let turn: Turn = { show: false, file: false }
+  let isTurn = false
   const counted = await changeDigest(ledger, channel, before, now => {
     if (isCounted(now, run)) return undefined
     const added = addToDigest(now, batch, clock.nowMs())
-    turn = added.turn
+    isTurn = added.isTurn
     return added.digest
   })
   if (!counted) return undefined
@@ -62,8 +61,8 @@ export const tellDigest = async (
   log.info('Many events were told as one message.', { channel, run, events: lines.length, in: counted.count })
 
   let at: ShownDigest = { digest: named }
-  if (turn.show) at = await showDigest(needs, at.digest)
-  if (turn.file && at.digest.shown && at.retryAfterSec === undefined) at = await listDigest(needs, at.digest)
+  if (isTurn) at = await showDigest(needs, at.digest)
+  if (at.retryAfterSec === undefined) at = await renewList(needs, at.digest)
   return comeAgain(needs, at, new Set(lines.map(line => line.eventId)))
 }
 
@@ -122,7 +121,7 @@ export const finish = async (needs: ShowDigestNeeds, digest: Digest): Promise<Sh
   let at: ShownDigest = isShown(digest) || !isTurn ? { digest } : await showDigest(needs, digest)
   if (at.retryAfterSec !== undefined) return at
   if (isOver(at.digest, nowMs)) at = isFinished(at.digest) ? at : await listDigest(needs, at.digest)
-  else if (isListDue(at.digest, nowMs)) at = await listDigest(needs, await takeFileTurn(needs, at.digest))
+  else at = await renewList(needs, at.digest)
   if (!isFinished(at.digest)) return at
   // Nobody has to come again for what is complete: whoever brings more comes again for that.
   return {
@@ -133,9 +132,17 @@ export const finish = async (needs: ShowDigestNeeds, digest: Digest): Promise<Sh
   }
 }
 
-/** Keeps others from renewing the list for a while. */
-const takeFileTurn = (needs: ShowDigestNeeds, digest: Digest): Promise<Digest> =>
-  noteDigest(needs, digest, now => withListTurn(now, needs.clock.nowMs()))
+/** Renews the list where it is due, and keeps others from renewing it for a while. */
+const renewList = async (needs: ShowDigestNeeds, digest: Digest): Promise<ShownDigest> => {
+  const nowMs = needs.clock.nowMs()
+  if (!isListDue(digest, nowMs)) return { digest }
+  let isTurn = false
+  const noted = await noteDigest(needs, digest, now => {
+    isTurn = isListDue(now, nowMs)
+    return isTurn ? withListTurn(now, nowMs) : now
+  })
+  return isTurn ? listDigest(needs, noted) : { digest: noted }
+}
 
 /** Keeps the digest's item small, however long a burst lasts. The page is written first, so that no batch is ever missing. */
 const movePage = async ({ ledger, clock }: TellDigestNeeds, digest: Digest): Promise<Digest> => {

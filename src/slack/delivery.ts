@@ -55,20 +55,23 @@ const TROUBLED = [
   'team_added_to_org',
 ]
 
-/** Nothing of ours would be taken, wherever it goes: an operator must see to it, and the queue keeps what there is. */
-const LOCKED_OUT = [
+/** Slack does not know the bot, for whatever call: an operator must see to it, and the queue keeps what there is. */
+const TOKEN_REFUSED = [
   'not_authed',
   'invalid_auth',
   'account_inactive',
   'token_revoked',
   'token_expired',
-  'missing_scope',
-  'no_permission',
-  'not_allowed_token_type',
   'org_login_required',
   'two_factor_setup_required',
   'accesslimited',
 ]
+/** The bot may not post at all: likewise. */
+const NOT_PERMITTED = ['missing_scope', 'no_permission', 'not_allowed_token_type']
+
+/** Slack refused the token, whatever it was used for. */
+export const isTokenRefused = (error: unknown): boolean =>
+  error instanceof WebAPIPlatformError && TOKEN_REFUSED.includes(error.data.error)
 
 const TROUBLE_SEC = 5
 
@@ -89,7 +92,7 @@ export const deliveryOf = (error: unknown): Delivery => {
   if (REJECTED.includes(code)) return { kind: 'rejected', code }
   if (FULL.includes(code)) return { kind: 'busy', retryAfterSec: TROUBLE_SEC }
   if (TROUBLED.includes(code)) return { kind: 'busy', retryAfterSec: TROUBLE_SEC, inDoubt: true }
-  if (LOCKED_OUT.includes(code)) throw error
+  if (isTokenRefused(error) || NOT_PERMITTED.includes(code)) throw error
   // A code that nobody has told us of: this message does not go there, and must not be tried for ever.
   return { kind: 'unusable', code }
 }

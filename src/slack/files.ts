@@ -1,6 +1,6 @@
 import { WebAPIPlatformError, type WebClient } from '@slack/web-api'
 import type { Files, Refusable } from '../ports.ts'
-import { deliveryOf } from './delivery.ts'
+import { deliveryOf, isTokenRefused } from './delivery.ts'
 
 const TIMEOUT_MS = 10_000
 
@@ -47,8 +47,13 @@ export const createFiles = (connect: () => Promise<WebClient>): Files => {
   }
 }
 
-/** Whatever Slack has against a file is no fault here: the digest goes without its list, and says so. */
+/**
+ * Whatever Slack has against a file is no fault here: the digest goes without its list, and says so.
+ *
+ * @throws the error itself where Slack refused the token: the list comes once the token is replaced
+ */
 const refusalOf = (error: unknown): Refusable => {
+  if (isTokenRefused(error)) throw error
   try {
     const delivery = deliveryOf(error)
     if (delivery.kind === 'busy') return { kind: 'busy', retryAfterSec: delivery.retryAfterSec }

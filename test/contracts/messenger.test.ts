@@ -287,9 +287,11 @@ describe('the real client alone: what goes wrong on the way', () => {
     expect(await messenger.openFile('list.tsv', 7)).toEqual(answer)
   })
 
-  test('a wrong token is an error, for no message would ever arrive', async () => {
+  test('a wrong token is an error, for no message and no file would ever arrive', async () => {
     town.fault({ service: 'slack', call: 'chat.postMessage', error: 'invalid_auth' })
     await expect(messenger.post('ami-ready', note('x'))).rejects.toThrow('invalid_auth')
+    town.fault({ service: 'slack', call: 'files.getUploadURLExternal', error: 'invalid_auth' })
+    await expect(messenger.openFile('list.tsv', 7)).rejects.toThrow('invalid_auth')
   })
 
   test('refused blocks are posted as words', async () => {

@@ -397,6 +397,19 @@ describe('Slack does not take it', () => {
     expect(listed(world)).toHaveLength(30)
   })
 
+  test('no room for minutes: the list stands there with the message', async () => {
+    const world = createMemoryWorld()
+    world.messenger.answerWith({ kind: 'busy', retryAfterSec: 300 })
+    for (let minute = 0; minute < 8; minute++) {
+      await announce(world.needs, burstOf(world, 6))
+      world.clock.advance(30_000)
+    }
+    world.messenger.answerWith()
+    await announce(world.needs, burstOf(world, 1))
+    expect(messages(world)).toEqual([expect.stringContaining('49 changes')])
+    expect(listed(world)).toHaveLength(49)
+  })
+
   test('no files: the digest is there, and says so', async () => {
     const world = createMemoryWorld()
     world.messenger.refuseFiles({ kind: 'refused', code: 'missing_scope' })
