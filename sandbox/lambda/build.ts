@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { type BuildOptions, build, formatMessages } from 'esbuild'
 import type { DeployedFunction } from '../aws/deployment/functions.ts'
+import { messageOf } from '../kernel/refusal.ts'
 
 export interface Bundle {
   functionName: string
@@ -34,26 +35,37 @@ const readOptions = (): BuildOptions => {
 const isBuildFailure = (error: unknown): error is { errors: Parameters<typeof formatMessages>[0] } =>
   typeof error === 'object' && error !== null && 'errors' in error && Array.isArray(error.errors)
 
-const buildOne = async (deployed: DeployedFunction, options: BuildOptions): Promise<Bundle> => {
-  const entryPoint = findEntryPoint(deployed)
+/** One build for all of them, which reads what they share only once; nothing is written to the disk. */
+const bundleAll = async (
+  functions: readonly DeployedFunction[],
+  options: BuildOptions,
+): Promise<Bundle[]> => {
+  const outdir = join(process.cwd(), '.build')
+  const { outputFiles } = await build({
+    ...options,
+    entryPoints: Object.fromEntries(functions.map(one => [one.name, findEntryPoint(one)])),
+    outdir,
+    write: false,
+    logLevel: 'silent',
+  })
+  const codes = new Map(outputFiles.map(({ path, text }) => [path, text]))
+  return functions.map(({ name }) => {
+    const file = join(outdir, `${name}.js`)
+    const code = codes.get(file)
+    if (code === undefined) throw new Error('esbuild gave no output.')
+    return { functionName: name, file, code }
+  })
+}
+
+/** Why a function alone can't be bundled; undefined where it can. */
+const findFault = async (deployed: DeployedFunction, options: BuildOptions): Promise<string | undefined> => {
   try {
-    const result = await build({
-      ...options,
-      entryPoints: [entryPoint],
-      outfile: join(process.cwd(), '.build', `${deployed.name}.js`),
-      write: false,
-      logLevel: 'silent',
-    })
-    const [output] = result.outputFiles
-    if (!output) throw new Error('esbuild gave no output.')
-    return { functionName: deployed.name, file: output.path, code: output.text }
+    await bundleAll([deployed], options)
+    return undefined
   } catch (error) {
-    const reasons = isBuildFailure(error)
-      ? await formatMessages(error.errors, { kind: 'error' })
-      : [String(error)]
-    throw new Error(`The function "${deployed.name}" could not be bundled:\n${reasons.join('\n')}`, {
-      cause: error,
-    })
+    if (!isBuildFailure(error)) return messageOf(error)
+    const reasons = await formatMessages(error.errors, { kind: 'error' })
+    return `The function "${deployed.name}" could not be bundled:\n${reasons.join('\n')}`
   }
 }
 
@@ -61,10 +73,10 @@ const buildOne = async (deployed: DeployedFunction, options: BuildOptions): Prom
 export const buildBundles = async (functions: readonly DeployedFunction[]): Promise<Bundle[]> => {
   if (functions.length === 0) return []
   const options = readOptions()
-  const settled = await Promise.allSettled(functions.map(deployed => buildOne(deployed, options)))
-  const failures = settled.flatMap(result =>
-    result.status === 'rejected' ? [String(result.reason.message)] : [],
-  )
-  if (failures.length > 0) throw new Error(failures.join('\n'))
-  return settled.flatMap(result => (result.status === 'fulfilled' ? [result.value] : []))
+  try {
+    return await bundleAll(functions, options)
+  } catch (error) {
+    const faults = await Promise.all(functions.map(deployed => findFault(deployed, options)))
+    throw new Error(faults.flatMap(fault => fault ?? []).join('\n') || String(error), { cause: error })
+  }
 }

@@ -60,13 +60,19 @@ const createGlobal = (own: Pick<typeof globalThis, 'fetch' | 'Date'>): typeof gl
     get: (target, name) => Reflect.get(name === 'fetch' || name === 'Date' ? own : target, name),
   })
 
+/** A bundle of megabytes takes long to compile, and every start runs the same code. */
+const factories = new WeakMap<Bundle, Factory>()
+
 const compile = (bundle: Bundle): Factory => {
+  const known = factories.get(bundle)
+  if (known) return known
   const compiled = new Module(bundle.file) as CompilableModule
   // On one line with the code, so that line numbers in stack traces stay the bundle's.
   compiled._compile(
     `module.exports = function (process, console, exports, module, require, fetch, Date, global, globalThis) { ${bundle.code}\n}`,
     bundle.file,
   )
+  factories.set(bundle, compiled.exports)
   return compiled.exports
 }
 

@@ -12,8 +12,13 @@ const ask = async <T>(path: string): Promise<T> => {
   return JSON.parse(text) as T
 }
 
-/** The functions' bundles as they are packaged; built once for all test files. */
-export const readBundles = (): Promise<Bundle[]> => ask<Bundle[]>('bundles')
+let bundles: Promise<Bundle[]> | undefined
+
+/** The functions' bundles as they are packaged; built once for all test files, and the same for all worlds of a file. */
+export const readBundles = (): Promise<Bundle[]> => {
+  bundles ??= ask<Bundle[]>('bundles')
+  return bundles
+}
 
 /** The sandbox's page, bundled once for all test files. */
 export const readPage = (): Promise<Page> => ask<Page>('page')
