@@ -10,7 +10,7 @@ import { createManualClock } from './kernel/manual-clock.ts'
 import { messageOf } from './kernel/refusal.ts'
 import { createScheduledEvent } from './lambda/schedule.ts'
 import type { StartFleet } from './start-fleet.ts'
-import { createWorld, type World } from './world.ts'
+import { createWorld, type World, type WorldOptions } from './world.ts'
 
 const isTrouble = (line: string): boolean => /"level":\s*"(ERROR|CRITICAL)"/.test(line)
 
@@ -44,9 +44,10 @@ const runSchedules = ({ lambda, clock }: World): void => {
       void runtime.invoke(createScheduledEvent(clock.nowMs(), 'us-east-1', name), 'ran at the start')
 }
 
-const run = async (options: StartOptions): Promise<void> => {
+const run = async (options: StartOptions, built: WorldOptions['built']): Promise<void> => {
   const world = await createWorld({
     port: options.port,
+    ...(built && { built }),
     fleet: await readFleet(options),
     ...(options.data !== undefined && { data: options.data }),
     ...(options.isClockManual && { clock: createManualClock() }),
@@ -78,17 +79,21 @@ const run = async (options: StartOptions): Promise<void> => {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end)
 }
 
-const main = async (args: readonly string[]): Promise<void> => {
+/**
+ * Runs the sandbox until a signal ends it.
+ *
+ * @param args what was typed after `npm start --`
+ * @param built what was built already: for tests
+ */
+export const startSandbox = async (args: readonly string[], built?: WorldOptions['built']): Promise<void> => {
   let port = DEFAULT_PORT
   try {
     const options = readOptions(args, process.env)
     if (!options) return console.log(USAGE)
     port = options.port
-    await run(options)
+    await run(options, built)
   } catch (error) {
     console.error(`\n${explain(error, port)}\n`)
     process.exit(1)
   }
 }
-
-void main(process.argv.slice(2))

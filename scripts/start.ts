@@ -1,5 +1,7 @@
+import { startSandbox } from '../sandbox/start.ts'
 import { checkConfig } from './check-config.ts'
 
+const args = process.argv.slice(2)
 /** `npm start`: the config's faults first, then the bot in its sandbox. Help is there for a faulty config too. */
-if (!process.argv.slice(2).some(argument => argument === '--help' || argument === '-h')) checkConfig()
-await import('../sandbox/start.ts')
+if (!args.some(argument => argument === '--help' || argument === '-h')) checkConfig()
+await startSandbox(args)

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core'
 import { expectSoon, openPage } from '../sandbox/page/support.ts'
-import { connectBrowser } from '../support/shared/client.ts'
+import { connectBrowser } from '../support/shared/browser.ts'
 import { buttonsOf, startWorld, type TestWorld } from '../support/world.ts'
 
 /** The whole of it, as a person sees it: the page, the bot, Slack and AWS of a sandbox with its fleet. */

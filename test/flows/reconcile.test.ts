@@ -289,7 +289,7 @@ describe('a large fleet', () => {
     expect(town.messenger.posts('ami-alerts').map(post => post.message.text)).toEqual([
       expect.stringMatching(/⚫ Deregistered: image-1700/),
     ])
-  }, 60_000)
+  })
 
   test('time runs out in the middle of a place: the next run goes on there, and nothing is taken for gone', async () => {
     const town = createMemoryWorld()
@@ -325,7 +325,7 @@ describe('a large fleet', () => {
     expect(town.messenger.posts('ami-alerts').map(post => post.message.text)).toEqual([
       expect.stringMatching(/⚫ Deregistered: image-2500/),
     ])
-  }, 60_000)
+  })
 
   test('EC2 takes the token no more: the place is begun again, after the others', async () => {
     const town = createMemoryWorld()

@@ -53,7 +53,6 @@ const callsWhenLoaded = async (code: string): Promise<unknown> => {
 }
 
 // Four bundles are built, on a machine that may be busy.
-jest.setTimeout(60_000)
 
 describe('the four bundles', () => {
   test('are the four functions of serverless.yml, and their handlers exist', () => {

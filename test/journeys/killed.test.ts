@@ -153,5 +153,5 @@ describe.each(JOURNEYS.map(journey => [journey.name, journey] as const))('%s', (
     }
     expect(wrong).toEqual({})
     expect(at).toBeGreaterThan(8)
-  }, 240_000)
+  })
 })

@@ -260,5 +260,5 @@ describe('an image in the Recycle Bin', () => {
     expect(await stateOf(imageId)).toBe('available')
     expect((await town.card(CHANNEL, imageId)).text).toContain('restored by <@U0MARIA>')
     expect(called('RestoreSnapshotFromRecycleBin', '')).toBe(1)
-  }, 120_000)
+  })
 })

@@ -1,5 +1,5 @@
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core'
-import { connectBrowser } from '../../support/shared/client.ts'
+import { connectBrowser } from '../../support/shared/browser.ts'
 import { type FixtureServer, startFixtureServer } from './fixture-server.ts'
 import { everyInput } from './gallery.ts'
 import { judge } from './judge.ts'

@@ -1,5 +1,5 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { connectBrowser } from '../../support/shared/client.ts'
+import { connectBrowser } from '../../support/shared/browser.ts'
 import { CARD_TS, card, modal } from './canned.ts'
 import { type FixtureServer, startFixtureServer } from './fixture-server.ts'
 import { expectSoon, openPage } from './support.ts'

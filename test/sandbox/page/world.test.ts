@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core'
-import { connectBrowser } from '../../support/shared/client.ts'
+import { connectBrowser } from '../../support/shared/browser.ts'
 import { startWorld, type TestWorld } from '../../support/world.ts'
 import { expectSoon, openPage } from './support.ts'
 

@@ -1,8 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 
-/** The functions and the page are really bundled, on a machine that may be busy. */
-export const LIMIT_MS = 60_000
-
 const children = new Set<ChildProcess>()
 
 /** To be called after each test. */
@@ -20,12 +17,20 @@ export interface Run {
   url(): Promise<string>
 }
 
-/** The sandbox as a process of its own, as `npm start` runs it. */
+/**
+ * The sandbox as a process of its own, as `npm start` runs it.
+ *
+ * @param script `scripts/start.ts` builds all it runs, as a user's start does
+ */
 export const start = (
   args: readonly string[],
-  { cwd, env = {} }: { cwd?: string; env?: Record<string, string> } = {},
+  {
+    script = 'test/sandbox/world/start-built.ts',
+    cwd,
+    env = {},
+  }: { script?: string; cwd?: string; env?: Record<string, string> } = {},
 ): Run => {
-  const child = spawn(process.execPath, ['--import', require.resolve('tsx'), 'sandbox/start.ts', ...args], {
+  const child = spawn(process.execPath, ['--import', require.resolve('tsx'), script, ...args], {
     env: { ...process.env, PORT: '0', AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', ...env },
     ...(cwd !== undefined && { cwd }),
   })

@@ -3,9 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { endAll, LIMIT_MS, start } from './run-start.ts'
-
-jest.setTimeout(LIMIT_MS)
+import { endAll, start } from './run-start.ts'
 
 let folder = ''
 beforeEach(() => {
@@ -23,17 +21,15 @@ const write = (name: string, content: string | Buffer): string => {
 }
 
 test('it prints its address, answers there, and ends cleanly when it is told to', async () => {
-  const run = start([])
+  const run = start([], { script: 'scripts/start.ts' })
   const url = await run.url()
   expect((await fetch(`${url}/_sandbox/ready`)).status).toBe(200)
   expect(await (await fetch(url)).text()).toMatch(/^<!doctype html>/)
   expect((await fetch(`${url}/page.js`)).headers.get('content-type')).toMatch(/^text\/javascript/)
   expect((await fetch(`${url}/page.css`)).status).toBe(200)
-  const atMs = Date.now()
   run.kill('SIGTERM')
   const { code, output } = await run.ended
   expect(code).toBe(0)
-  expect(Date.now() - atMs).toBeLessThan(1_000)
   expect(output).toMatch(/\n {2}\d+ images in \d+ regions of \d+ accounts\n {2}Nothing is kept when it ends/)
 })
 
@@ -169,7 +165,7 @@ test('without --data nothing is written: not where it runs, not at home, not amo
     // tsx keeps what it has compiled among the temporary files.
     TSX_DISABLE_CACHE: '1',
   }
-  const run = start([], { cwd: join(folder, 'work'), env })
+  const run = start([], { script: 'scripts/start.ts', cwd: join(folder, 'work'), env })
   const url = await run.url()
   await fetch(`${url}/_sandbox/images`, { method: 'POST', body: '{"name": "new"}' })
   await fetch(`${url}/_sandbox/idle`)

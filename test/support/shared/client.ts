@@ -1,11 +1,11 @@
-import { type Browser, chromium } from 'playwright-core'
 import type { Bundle } from '../../../sandbox/lambda/build.ts'
 import type { Page } from '../../../sandbox/page/build.ts'
 
 /** Where the server of `setup.ts` is. Not named AMIOPS_…, which functions would inherit. */
 export const RESOURCES_URL = 'TEST_RESOURCES_URL'
 
-const ask = async <T>(path: string): Promise<T> => {
+/** Asks the server of `setup.ts` for what it has made. */
+export const ask = async <T>(path: string): Promise<T> => {
   const answer = await fetch(`${process.env[RESOURCES_URL]}/${path}`)
   const text = await answer.text()
   if (!answer.ok) throw new Error(`The shared ${path} could not be made: ${text}`)
@@ -26,7 +26,3 @@ export const readPage = (): Promise<Page> => ask<Page>('page')
 /** What a world need not build itself; outside of Jest, as in `npm run soak`, it does. */
 export const sharedBuilds = () =>
   process.env[RESOURCES_URL] === undefined ? {} : { built: { bundles: readBundles, page: readPage } }
-
-/** A connection to the browser that all test files share. Closing it closes its pages, and leaves the browser. */
-export const connectBrowser = async (): Promise<Browser> =>
-  chromium.connect((await ask<{ endpoint: string }>('browser')).endpoint)

@@ -1,7 +1,8 @@
 import type { Browser, Page } from 'playwright-core'
 import { createManualClock } from '../../../../sandbox/kernel/manual-clock.ts'
 import { createWorld, type World, type WorldOptions } from '../../../../sandbox/world.ts'
-import { connectBrowser, sharedBuilds } from '../../../support/shared/client.ts'
+import { connectBrowser } from '../../../support/shared/browser.ts'
+import { sharedBuilds } from '../../../support/shared/client.ts'
 import { openPage } from '../support.ts'
 
 const JSON_HEADERS = { 'content-type': 'application/json' }
