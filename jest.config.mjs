@@ -7,6 +7,7 @@ export default {
   maxWorkers: '100%',
   // Worlds leave kept connections behind, which would hold the process after the last test.
   forceExit: true,
+  testSequencer: '<rootDir>/test/support/slow-first.mjs',
   // The bundles, the page and the browser, once for all files that need them.
   globalSetup: '<rootDir>/test/support/shared/setup.ts',
   globalTeardown: '<rootDir>/test/support/shared/teardown.ts',
