@@ -1,6 +1,4 @@
 import { readArguments, refuseArguments } from '../scripts/help.ts'
-import { soakInSandbox } from '../test/support/soak/in-sandbox.ts'
-import { soak } from '../test/support/soak/soak.ts'
 
 /** `npm run soak [-- [--in-sandbox [--minutes N]] [--steps N] [--seed N] [--images N]]`: random events, clicks, faults, deaths and
  * repetitions on a virtual clock; with the flows over ports in memory, or with the packaged functions in the sandbox, there
@@ -49,9 +47,13 @@ const onStep = (step: number): boolean => {
   }
   return performance.now() > stopAtMs
 }
-const { disagreements, ...counts } = await (isInSandbox
-  ? soakInSandbox({ ...options, stepsToAnOutage: 500, calmMinutes: 180, onStep })
-  : soak(options))
+// Only now, since they take a second to load: help and a wrong option are answered at once.
+const run = async () => {
+  if (!isInSandbox) return (await import('../test/support/soak/soak.ts')).soak(options)
+  const { soakInSandbox } = await import('../test/support/soak/in-sandbox.ts')
+  return soakInSandbox({ ...options, stepsToAnOutage: 500, calmMinutes: 180, onStep })
+}
+const { disagreements, ...counts } = await run()
 console.log(JSON.stringify({ ...options, ...counts, disagreements: disagreements.length }))
 for (const one of disagreements.slice(0, 20)) console.error(one)
 process.exit(disagreements.length > 0 ? 1 : 0)

@@ -10,7 +10,7 @@ import { createManualClock } from './kernel/manual-clock.ts'
 import { messageOf } from './kernel/refusal.ts'
 import { createScheduledEvent } from './lambda/schedule.ts'
 import type { StartFleet } from './start-fleet.ts'
-import { createWorld, type World, type WorldOptions } from './world.ts'
+import type { World, WorldOptions } from './world.ts'
 
 const isTrouble = (line: string): boolean => /"level":\s*"(ERROR|CRITICAL)"/.test(line)
 
@@ -45,10 +45,13 @@ const runSchedules = ({ lambda, clock }: World): void => {
 }
 
 const run = async (options: StartOptions, built: WorldOptions['built']): Promise<void> => {
+  const fleet = await readFleet(options)
+  // Last, since it takes a second to load: help and a wrong option are answered at once.
+  const { createWorld } = await import('./world.ts')
   const world = await createWorld({
     port: options.port,
     ...(built && { built }),
-    fleet: await readFleet(options),
+    fleet,
     ...(options.data !== undefined && { data: options.data }),
     ...(options.isClockManual && { clock: createManualClock() }),
     onLog(functionName, line) {

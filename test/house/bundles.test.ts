@@ -17,7 +17,7 @@ const functions = Object.entries(deployment.functions).map(([name, { handler }])
   file: `${handler.replace(/\.handler$/, '')}.ts`,
 }))
 
-const bundle = async (file: string) => {
+const bundleAlone = async (file: string) => {
   const { metafile, outputFiles } = await build({
     ...options,
     entryPoints: [file],
@@ -26,6 +26,15 @@ const bundle = async (file: string) => {
     logLevel: 'silent',
   })
   return { ...metafile, code: outputFiles[0]?.text ?? '' }
+}
+
+const bundles = new Map<string, ReturnType<typeof bundleAlone>>()
+
+/** The bundle of a handler, built once. */
+const bundle = (file: string): ReturnType<typeof bundleAlone> => {
+  const built = bundles.get(file) ?? bundleAlone(file)
+  bundles.set(file, built)
+  return built
 }
 
 const contentsOf = async (file: string): Promise<string[]> =>
@@ -51,8 +60,6 @@ const callsWhenLoaded = async (code: string): Promise<unknown> => {
   })
   return JSON.parse(stdout.trim().split('\n').at(-1) ?? '')
 }
-
-// Four bundles are built, on a machine that may be busy.
 
 describe('the four bundles', () => {
   test('are the four functions of serverless.yml, and their handlers exist', () => {

@@ -1,8 +1,8 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import type { Browser, Page, ViewportSize } from 'playwright-core'
 import { connectBrowser } from '../../support/shared/browser.ts'
 import { modal } from './canned.ts'
 import { type FixtureServer, startFixtureServer } from './fixture-server.ts'
-import { judge } from './judge.ts'
+import { judge, setColours } from './judge.ts'
 import { openPage } from './support.ts'
 
 const PHONE = { width: 390, height: 844 }
@@ -49,31 +49,38 @@ const desktopPlaces: typeof places = [
   ['the faults', 'maria/ami-ready', page => page.getByRole('tab', { name: 'Make trouble' }).click()],
 ]
 
-const judgePlace = async (place: string, act: Act, options: BrowserContextOptions) => {
-  const page = await openPage(browser, { reducedMotion: 'reduce', ...options })
+const open = async (place: string, act: Act, viewport: ViewportSize): Promise<Page> => {
+  const page = await openPage(browser, { reducedMotion: 'reduce', colorScheme: 'light', viewport })
   await page.goto(`${server.url}#/${place}`)
   await page.locator('.message, .empty, .home, dialog').first().waitFor()
   await act(page)
-  const found = await judge(page)
-  await page.close()
-  return found
+  return page
 }
 
-describe.each(['light', 'dark'] as const)('what axe finds wrong, %s', colorScheme => {
-  test.each([...places, ...desktopPlaces])('%s', async (_, place, act) => {
-    expect(await judgePlace(place, act, { viewport: DESK, colorScheme })).toEqual([])
-  })
+/** Dark changes the colours and nothing else. */
+const expectNothingWrong = async (place: string, act: Act): Promise<void> => {
+  const page = await open(place, act, DESK)
+  const inLight = await judge(page)
+  await setColours(page, 'dark')
+  const inDark = await judge(page, { rule: 'color-contrast' })
+  await page.close()
+  expect({ inLight, inDark }).toEqual({ inLight: [], inDark: [] })
+}
+
+describe('what axe finds wrong, in light and dark', () => {
+  test.each([...places, ...desktopPlaces])('%s', (_, place, act) => expectNothingWrong(place, act))
 
   test('a modal', async () => {
     server.setModal(modal)
-    const found = await judgePlace('maria/ami-ready', look, { viewport: DESK, colorScheme })
+    await expectNothingWrong('maria/ami-ready', look)
     server.reset()
-    expect(found).toEqual([])
   })
 })
 
 describe('what axe finds wrong on a phone', () => {
   test.each(places)('%s', async (_, place, act) => {
-    expect(await judgePlace(place, act, { viewport: PHONE })).toEqual([])
+    const page = await open(place, act, PHONE)
+    expect(await judge(page)).toEqual([])
+    await page.close()
   })
 })
