@@ -1,10 +1,10 @@
-const CHECK_MS = 10
+const CHECK_MS = 1
 
-/** Twice in a row, since between two services there may be a moment in which neither is busy. */
-const QUIET_CHECKS = 2
+/** In a row, since between two services there may be a turn of the event loop in which neither is busy. */
+const QUIET_CHECKS = 5
 
 /** Calls come and go within a few turns of the event loop; what stands still for so long waits for the clock. */
-const HELD_CHECKS = 5
+const HELD_CHECKS = 10
 
 export const pause = () => new Promise<void>(resolve => setTimeout(resolve, CHECK_MS))
 

@@ -132,19 +132,12 @@ test("a fleet of one's own: what was loaded, and what the bot's config has to sa
   expect(images).toMatchObject([{ imageId: IMAGE.ImageId, region: 'eu-west-1', account: '111122223333' }])
 })
 
-test('ten thousand made-up images: it starts, and they are the same for the same seed', async () => {
-  const args = ['--seed', '7', '--images', '10000']
-  const idsOf = async () => {
-    const run = start(args)
-    const url = await run.url()
-    await run.prints(/10,000 images in \d+ regions of \d+ accounts made up from seed 7\n/)
-    const images = (await (await fetch(`${url}/_sandbox/images`)).json()) as { imageId: string }[]
-    run.kill('SIGKILL')
-    return images.map(({ imageId }) => imageId)
-  }
-  const ids = await idsOf()
-  expect(ids).toHaveLength(10_000)
-  expect(await idsOf()).toEqual(ids)
+test('ten thousand made-up images: it starts, and has them all', async () => {
+  const run = start(['--seed', '7', '--images', '10000'])
+  const url = await run.url()
+  await run.prints(/10,000 images in \d+ regions of \d+ accounts made up from seed 7\n/)
+  const images = (await (await fetch(`${url}/_sandbox/images`)).json()) as { imageId: string }[]
+  expect(new Set(images.map(({ imageId }) => imageId)).size).toBe(10_000)
 })
 
 /** Every file below a folder; what is linked to is not its own. */
