@@ -24,8 +24,11 @@ export const judge = async (page: Page, { within, rule }: Wanted = {}): Promise<
   )
 }
 
-/** Switches the colours, and waits until no element is still on its way from one to the other. */
+/** Switches the colours; no element is still on its way from one to the other. */
 export const setColours = async (page: Page, colorScheme: 'light' | 'dark'): Promise<void> => {
   await page.emulateMedia({ colorScheme })
-  await page.waitForFunction(() => document.getAnimations().length === 0)
+  await page.evaluate(() => {
+    for (const animation of document.getAnimations())
+      if (animation instanceof CSSTransition) animation.finish()
+  })
 }
