@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { startSandbox } from '../../../sandbox/start.ts'
 import { endAll, start } from './run-start.ts'
 
 let folder = ''
@@ -77,6 +78,17 @@ const IMAGE = {
   CreationDate: '2026-01-31T02:24:00.000Z',
 }
 
+/** A start that comes to nothing, in this process. */
+const refuse = async (args: readonly string[]) => {
+  const exit = jest.spyOn(process, 'exit').mockImplementation(() => undefined as never)
+  const error = jest.spyOn(console, 'error').mockImplementation(() => {})
+  await startSandbox(args)
+  const ended = { code: exit.mock.calls[0]?.[0], output: error.mock.calls.flat().join('\n') }
+  exit.mockRestore()
+  error.mockRestore()
+  return ended
+}
+
 describe('a wrong start is refused with one clear word, exit code 1 and no stack', () => {
   test.each([
     ['an option that is none', () => ['--flet', 'x.json'], /There is no option --flet\./],
@@ -112,7 +124,7 @@ describe('a wrong start is refused with one clear word, exit code 1 and no stack
       /holds other things than a sandbox's state\./,
     ],
   ])('%s', async (_name, args, message) => {
-    const { code, output } = await start(args()).ended
+    const { code, output } = await refuse(args())
     expect(code).toBe(1)
     expect(output).toMatch(message)
     expect(output).not.toMatch(/\n\s+at |\.ts:\d+/)
