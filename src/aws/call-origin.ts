@@ -31,7 +31,9 @@ const isService = (text = ''): boolean => SERVICE_HOST.test(text) && !CONSOLE_HO
  */
 export const parseCallOrigin = (source: CallSource): Pick<Principal, 'via' | 'fromConsole'> => {
   const { invokedBy, sourceIPAddress, userAgent, sessionCredentialFromConsole } = source
-  const service = [invokedBy, sourceIPAddress, userAgent].find(isService)
+  // The caller chooses its user agent, so an address beside it counts more.
+  const isFromAddress = v.is(ADDRESS, sourceIPAddress)
+  const service = [invokedBy, sourceIPAddress, ...(isFromAddress ? [] : [userAgent])].find(isService)
   if (service !== undefined) return { via: short(service) }
 
   const isFromConsole =
@@ -40,6 +42,6 @@ export const parseCallOrigin = (source: CallSource): Pick<Principal, 'via' | 'fr
   if (isFromConsole) return { fromConsole: true }
 
   const isInternal = [invokedBy, sourceIPAddress, userAgent].some(text => INTERNAL.test(text ?? ''))
-  if (isInternal) return v.is(ADDRESS, sourceIPAddress) ? { fromConsole: true } : { via: 'AWS Internal' }
+  if (isInternal) return isFromAddress ? { fromConsole: true } : { via: 'AWS Internal' }
   return invokedBy ? { via: short(invokedBy) } : {}
 }

@@ -177,6 +177,11 @@ test.each<[situation: string, detail: object, words: string]>([
     'Systems Manager Automation, in the name of role `AutomationServiceRole` (session `Automation-3b2f1a00-1111-2222-3333-444455556666`)',
   ],
   [
+    'somebody whose user agent claims to be a service',
+    { userIdentity: ops, userAgent: 'backup.amazonaws.com', sourceIPAddress: from },
+    `IAM user \`ops\` with the API from \`${from}\``,
+  ],
+  [
     'a service in the name of a user',
     { userIdentity: { ...ops, invokedBy: 'imagebuilder.amazonaws.com' }, sourceIPAddress: from },
     'EC2 Image Builder, in the name of IAM user `ops`',
