@@ -19,7 +19,7 @@ import { createMessenger } from './slack/messenger.ts'
 
 const DAY_MS = 24 * 60 * 60_000
 /** `MessageRetentionPeriod` of each queue in serverless.yml. */
-const RETENTION_MS = { events: 4 * DAY_MS, requests: DAY_MS }
+const RETENTION_MS = { events: 4 * DAY_MS, requests: 3 * DAY_MS }
 
 export const clock: Clock = { nowMs: () => Date.now() }
 

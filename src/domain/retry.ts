@@ -28,7 +28,7 @@ const longestSec = (ageSec: number, isAwaited: boolean): number => {
 /**
  * How long a message waits before it is delivered again after a failure: a quarter of its age, with a limit. It counts by
  * age alone, because the ledger may be what is down. An hour's outage costs an event about 35 deliveries, four days about
- * 600 of the 1,000 that its queue allows.
+ * 600 of the 900 that its queue allows.
  *
  * @returns whole seconds
  */

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
+import { isNearRetention, retryAfterSec } from '../../src/domain/retry.ts'
 
 /** What CloudFormation gets of the resources of serverless.yml: references that lead somewhere, alarms that are documented. */
 
@@ -80,10 +81,31 @@ test('dead letters are received by `schedule` alone; a worker may send what it g
   ])
 })
 
-test('no message is a dead letter because its queue counts its deliveries, or is dropped without a word', () => {
-  const sources = ofType('AWS::SQS::Queue').filter(([id]) => !id.includes('DeadLetter'))
-  for (const [, { Properties }] of sources) {
-    expect((Properties.RedrivePolicy as { maxReceiveCount: number }).maxReceiveCount).toBe(1_000)
-    expect(Properties.MessageRetentionPeriod).toBeGreaterThanOrEqual(86_400)
-  }
-})
+/** How often a message is delivered until it is nearly too old, where each delivery fails. */
+const countDeliveries = (retentionMs: number, isAwaited: boolean): number => {
+  let deliveries = 1
+  for (let nowMs = 0; !isNearRetention(0, nowMs, retentionMs); deliveries++)
+    nowMs += retryAfterSec({ sentAtMs: 0, isAwaited }, nowMs) * 1_000
+  return deliveries
+}
+
+test.each([
+  ['EventsQueue', false],
+  ['RequestsQueue', true],
+])(
+  '%s counts to more than an outage needs, and to less than a function that dies each time reaches',
+  (id, isAwaited) => {
+    const queue = new Map(ofType('AWS::SQS::Queue')).get(id)?.Properties
+    const { MessageRetentionPeriod, VisibilityTimeout, RedrivePolicy } = queue as {
+      MessageRetentionPeriod: number
+      VisibilityTimeout: number
+      RedrivePolicy: { maxReceiveCount: number }
+    }
+    const { maxReceiveCount } = RedrivePolicy
+    expect(MessageRetentionPeriod).toBeGreaterThanOrEqual(86_400)
+    expect(maxReceiveCount).toBeLessThanOrEqual(1_000)
+    // A tenth more, for deliveries that no function answered.
+    expect(maxReceiveCount).toBeGreaterThan(1.1 * countDeliveries(MessageRetentionPeriod * 1_000, isAwaited))
+    expect(maxReceiveCount).toBeLessThan(0.95 * (MessageRetentionPeriod / VisibilityTimeout))
+  },
+)
