@@ -2,7 +2,7 @@ import { changesWords } from '../../blocks/digest.ts'
 import { renderDigestList } from '../../blocks/digest-list.ts'
 import { type Digest, needsList } from '../domain/digest.ts'
 import type { DigestLine } from '../domain/digest-line.ts'
-import { inParallel } from './in-parallel.ts'
+import { inParallel } from '../in-parallel.ts'
 import { noteDigest, type ShowDigestNeeds, type ShownDigest, showDigest } from './show-digest.ts'
 
 const READ_AT_ONCE = 8

@@ -7,9 +7,9 @@ import { type ImageFacts, imageKey } from '../domain/image.ts'
 import { Later } from '../domain/later.ts'
 import { emptyRecord, type ImageRecord } from '../domain/record.ts'
 import { dependsOnFacts } from '../domain/route.ts'
+import { inParallel } from '../in-parallel.ts'
 import type { Clock, Images, Ledger, Log, Metrics } from '../ports.ts'
 import { readImage } from './change-image.ts'
-import { inParallel } from './in-parallel.ts'
 import { type Looked, lookAtImages } from './look.ts'
 
 interface Needs {

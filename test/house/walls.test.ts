@@ -6,13 +6,16 @@ const ROOMS: Readonly<Record<string, { may: readonly string[]; packages: RegExp 
   'src/domain/': { may: ['src/domain/'], packages: /^$/ },
   'blocks/': { may: ['blocks/', 'src/domain/'], packages: /^@slack\/types$/ },
   'src/ports.ts': { may: ['blocks/form.ts', 'blocks/message.ts', 'src/domain/'], packages: /^$/ },
-  'src/flows/': { may: ['src/flows/', 'src/domain/', 'blocks/', 'src/ports.ts'], packages: /^$/ },
+  'src/flows/': {
+    may: ['src/flows/', 'src/domain/', 'blocks/', 'src/ports.ts', 'src/in-parallel.ts'],
+    packages: /^$/,
+  },
   'src/slack/': {
     may: ['src/slack/', 'src/domain/', 'src/ports.ts', 'src/http.ts'],
     packages: /^(@slack\/.+|valibot|node:crypto)$/,
   },
   'src/aws/': {
-    may: ['src/aws/', 'src/domain/', 'src/ports.ts', 'src/http.ts'],
+    may: ['src/aws/', 'src/domain/', 'src/ports.ts', 'src/http.ts', 'src/in-parallel.ts'],
     packages: /^(@aws-sdk\/.+|@smithy\/types|aws4|valibot|node:https?)$/,
   },
   'src/config/': { may: ['src/config/', 'src/domain/'], packages: /^(valibot|yaml|node:fs|node:crypto)$/ },
@@ -30,6 +33,7 @@ const ROOMS: Readonly<Record<string, { may: readonly string[]; packages: RegExp 
   'src/http.ts': { may: [], packages: /^node:https?$/ },
   'src/log.ts': { may: ['src/ports.ts'], packages: /^@aws-lambda-powertools\/logger$/ },
   'src/metrics': { may: ['src/ports.ts'], packages: /^@aws-lambda-powertools\/metrics$/ },
+  'src/in-parallel.ts': { may: [], packages: /^$/ },
   'src/once.ts': { may: [], packages: /^$/ },
   'src/compose': { may: ['src/', 'blocks/'], packages: /^$/ },
 }

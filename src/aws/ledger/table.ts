@@ -7,6 +7,7 @@ import {
   PutCommand,
 } from '@aws-sdk/lib-dynamodb'
 import type { ImageRef } from '../../domain/image.ts'
+import { chunksOf, inParallel } from '../../in-parallel.ts'
 
 /** The one table, and how its keys are made. */
 export interface Table {
@@ -91,24 +92,13 @@ const WRITTEN_AT_ONCE = 25
 const CALLS_AT_ONCE = 8
 const ROUNDS = 5
 
-const chunksOf = <T>(items: readonly T[], size: number): T[][] =>
-  Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size))
-
-const forEachChunk = async <T>(chunks: readonly T[], work: (chunk: T) => Promise<void>): Promise<void> => {
-  let next = 0
-  const worker = async (): Promise<void> => {
-    for (let at = next++; at < chunks.length; at = next++) await work(chunks[at] as T)
-  }
-  await Promise.all(Array.from({ length: Math.min(CALLS_AT_ONCE, chunks.length) }, worker))
-}
-
 /** Reads many items with few calls; of those that there are. */
 export const readAll = async (
   { name, client }: Table,
   wanted: readonly Key[],
 ): Promise<Record<string, unknown>[]> => {
   const found: Record<string, unknown>[] = []
-  await forEachChunk(chunksOf(wanted, READ_AT_ONCE), async chunk => {
+  await inParallel(chunksOf(wanted, READ_AT_ONCE), CALLS_AT_ONCE, async chunk => {
     let Keys: Key[] | undefined = chunk
     for (let round = 0; Keys && Keys.length > 0; round++) {
       if (round === ROUNDS) throw new Error('DynamoDB left a part of a batch unread five times in a row.')
@@ -124,7 +114,7 @@ export const readAll = async (
 
 /** Writes many items with few calls, whatever stands there: for what nobody else writes, or writes alike. */
 export const writeAll = async ({ name, client }: Table, items: readonly Key[]): Promise<void> => {
-  await forEachChunk(chunksOf(items, WRITTEN_AT_ONCE), async chunk => {
+  await inParallel(chunksOf(items, WRITTEN_AT_ONCE), CALLS_AT_ONCE, async chunk => {
     let left = chunk.map(Item => ({ PutRequest: { Item } }))
     for (let round = 0; left.length > 0; round++) {
       if (round === ROUNDS) throw new Error('DynamoDB left a part of a batch unwritten five times in a row.')

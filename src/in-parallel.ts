@@ -10,3 +10,7 @@ export const inParallel = async <T>(
   }
   await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, worker))
 }
+
+/** Cuts a list into parts of `size` items; the last part holds what is left. */
+export const chunksOf = <T>(items: readonly T[], size: number): T[][] =>
+  Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size))
