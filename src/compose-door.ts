@@ -18,7 +18,7 @@ export const composeDoor = once(() => {
   const { requestsQueueUrl, signingSecret, botToken, slackApiUrl } = readDoorEnvironment()
   const signing = readSigning()
   const enqueue = createRequestQueue(signing, requestsQueueUrl, endpointOf('SQS'))
-  const secrets = createSecretsReader({ signingSecret, botToken }, signing, endpointOf('SSM'), nowMs)
+  const secrets = createSecretsReader({ signingSecret, botToken }, signing, endpointOf('SSM'), nowMs, log)
   const openForm = createFormOpener({
     token: async () => (await secrets()).botToken,
     slackApiUrl,

@@ -1,12 +1,12 @@
-import { createBury } from './aws/dead-letters.ts'
+import { createChangeVisibility } from './aws/change-visibility.ts'
+import { createSendToDeadLetters } from './aws/dead-letters.ts'
 import { createEc2EdgesWhenNeeded } from './aws/ec2-when-needed.ts'
-import { createGiveBack } from './aws/give-back.ts'
 import { createAccounts, guardAccounts } from './aws/guard-accounts.ts'
 import { createLedger } from './aws/ledger/ledger.ts'
 import { createReadOwnAccount } from './aws/own-account.ts'
 import { createSecretsReader } from './aws/parameters.ts'
 import { createQueues } from './aws/queues.ts'
-import { createMessageReturns } from './aws/return-message.ts'
+import { createReturnMessages } from './aws/return-messages.ts'
 import { endpointOf, readSigning } from './config/variables.ts'
 import { readWorkerEnvironment } from './config/worker-environment.ts'
 import { accountsToRead } from './domain/config.ts'
@@ -33,7 +33,7 @@ export const composeWorker = once((functionName: 'events' | 'requests' | 'schedu
   const metrics = createMetrics(table)
   log.info('A function started.', { configVersion })
   const signing = readSigning()
-  const secrets = createSecretsReader({ botToken }, signing, endpointOf('SSM'), clock.nowMs)
+  const secrets = createSecretsReader({ botToken }, signing, endpointOf('SSM'), clock.nowMs, log)
   const token = async (): Promise<string> => (await secrets()).botToken
   const accounts = functionName === 'requests' ? config.accounts : accountsToRead(config.accounts)
   const queue = functionName === 'requests' ? 'requests' : 'events'
@@ -67,9 +67,9 @@ export const composeWorker = once((functionName: 'events' | 'requests' | 'schedu
     metrics,
     ledger: measuredLedger(createLedger(table), metrics, clock.nowMs),
     messenger: measuredMessenger(createMessenger({ token, slackApiUrl, appId: config.appId, log }), metrics),
-    returns: createMessageReturns({
-      giveBack: createGiveBack(signing, queueUrl, endpointOf('SQS'), log),
-      bury: createBury(signing, deadLettersUrl, endpointOf('SQS')),
+    returnMessages: createReturnMessages({
+      changeVisibility: createChangeVisibility(signing, queueUrl, endpointOf('SQS'), log),
+      sendToDeadLetters: createSendToDeadLetters(signing, deadLettersUrl, endpointOf('SQS')),
       isAwaited: queue === 'requests',
       retentionMs: RETENTION_MS[queue],
       clock,

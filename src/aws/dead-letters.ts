@@ -7,7 +7,7 @@ import { type QueueRecord, REDRIVEN } from './sqs-records.ts'
  * @param queueUrl undefined where the function was not given the queue
  * @throws Error where it could not be sent: the message must stay where it is
  */
-export const createBury = (
+export const createSendToDeadLetters = (
   signing: Signing,
   queueUrl: string | undefined,
   endpoint: string | undefined,

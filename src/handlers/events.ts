@@ -1,5 +1,6 @@
 import { parseMessage } from '../aws/bus-message.ts'
-import { type BatchResponse, failuresOf, type QueueRecord, readRecords } from '../aws/sqs-records.ts'
+import type { Unhandled } from '../aws/return-messages.ts'
+import { type BatchResponse, failuresOf, readRecords } from '../aws/sqs-records.ts'
 import { composeWorker } from '../compose.ts'
 import { announce, type Outcome } from '../flows/announce.ts'
 import { attribute } from '../flows/attribute.ts'
@@ -8,7 +9,7 @@ import { noteTold } from '../flows/note-told.ts'
 /** EventBridge's events, by way of the events queue. Each record succeeds or fails by itself. */
 export const handler = async (event: unknown): Promise<BatchResponse> => {
   const needs = composeWorker('events')
-  const { clock, returns, metrics } = needs
+  const { clock, returnMessages, metrics } = needs
   const read = readRecords(event).map(record => ({
     record,
     parsed: parseMessage(record.body, clock.nowMs()),
@@ -34,25 +35,20 @@ export const handler = async (event: unknown): Promise<BatchResponse> => {
     calls.map(({ news }) => news),
   )
 
-  const returned = [
-    ...read.flatMap(({ record, parsed }) =>
-      parsed.kind === 'unreadable' ? [{ record, left: returns.reject(record, parsed.why) }] : [],
+  const stay = await returnMessages([
+    ...read.flatMap(({ record, parsed }): Unhandled[] =>
+      parsed.kind === 'unreadable' ? [{ record, kind: 'unparsable', why: parsed.why }] : [],
     ),
-    ...[...events, ...calls].flatMap(({ record, news: { id } }) => {
+    ...[...events, ...calls].flatMap(({ record, news: { id } }): Unhandled[] => {
       const outcome = told.get(id) ?? named.get(id)
-      return outcome?.kind === 'done' ? [] : [{ record, left: comeAgain(needs, record, outcome) }]
+      return outcome?.kind === 'done' ? [] : [{ record, ...comesAgain(outcome) }]
     }),
-  ]
-  const stays: QueueRecord[] = []
-  for (const { record, left } of returned) if (!(await left)) stays.push(record)
+  ])
   metrics.flush()
-  return failuresOf(stays)
+  return failuresOf(stay)
 }
 
-/** @returns whether it left its queue */
-const comeAgain = (
-  { returns }: ReturnType<typeof composeWorker>,
-  record: QueueRecord,
-  outcome: Exclude<Outcome, { kind: 'done' }> | undefined,
-): Promise<boolean> =>
-  outcome?.isPlanned ? returns.defer(record, outcome.afterSec) : returns.retry(record, outcome?.afterSec ?? 0)
+const comesAgain = (outcome: Exclude<Outcome, { kind: 'done' }> | undefined) => ({
+  kind: outcome?.isPlanned ? ('deferred' as const) : ('failed' as const),
+  afterSec: outcome?.afterSec ?? 0,
+})

@@ -1,4 +1,5 @@
 import { parseAsk } from '../aws/ask-message.ts'
+import type { Unhandled } from '../aws/return-messages.ts'
 import { type BatchResponse, failuresOf, type QueueRecord, readRecords } from '../aws/sqs-records.ts'
 import { composeWorker } from '../compose.ts'
 import { Later } from '../domain/later.ts'
@@ -22,16 +23,24 @@ const serveRecord = async (
   needs: ReturnType<typeof composeWorker>,
   record: QueueRecord,
 ): Promise<boolean> => {
+  const unhandled = await tryToServe(needs, record)
+  return !unhandled || (await needs.returnMessages([unhandled])).length === 0
+}
+
+const tryToServe = async (
+  needs: ReturnType<typeof composeWorker>,
+  record: QueueRecord,
+): Promise<Unhandled | undefined> => {
   const parsed = parseAsk(record.body)
-  if (!parsed.ok) return needs.returns.reject(record, parsed.why)
+  if (!parsed.ok) return { record, kind: 'unparsable', why: parsed.why }
   try {
     await serve(needs, parsed.ask)
-    return true
+    return undefined
   } catch (error) {
     needs.log.warn('A request could not be served now; the queue keeps it.', {
       request: parsed.ask.key,
       why: String(error),
     })
-    return needs.returns.retry(record, error instanceof Later ? error.afterSec : 0)
+    return { record, kind: 'failed', afterSec: error instanceof Later ? error.afterSec : 0 }
   }
 }

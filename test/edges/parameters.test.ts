@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import { createSecretsReader } from '../../src/aws/parameters.ts'
 import { createStillClock } from '../support/clock.ts'
+import { createKeptLog } from '../support/kept-log.ts'
 
 /** An SSM that answers as AWS does: what exists under `Parameters`, the rest under `InvalidParameters`. */
 
@@ -9,11 +10,13 @@ let endpoint: string
 let stored: Record<string, string>
 let refused: boolean
 let asked: string[][]
+let log: ReturnType<typeof createKeptLog>
 
 beforeEach(async () => {
   stored = { '/amiops/signing': 'the-signing-secret', '/amiops/token': 'the-token' }
   refused = false
   asked = []
+  log = createKeptLog()
   server = createServer(async (request, response) => {
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk as Buffer)
@@ -49,7 +52,7 @@ const BOTH = {
   botToken: { parameter: '/amiops/token' },
 }
 const reader = (clock = createStillClock(), secrets: Parameters<typeof createSecretsReader>[0] = BOTH) =>
-  createSecretsReader(secrets, SIGNING, endpoint, clock.nowMs)
+  createSecretsReader(secrets, SIGNING, endpoint, clock.nowMs, log)
 
 test('two secrets take one call, and none again for a minute', async () => {
   const clock = createStillClock()
@@ -116,6 +119,22 @@ describe('SSM does not answer', () => {
     }
     clock.advance(2 * 60_000)
     await expect(read()).rejects.toThrow('AccessDeniedException')
+    // Errors raise an alarm while there is still time.
+    expect(log.lines.map(({ level, facts }) => [level, facts])).toEqual(
+      [1, 10, 30, 59].map(ageMinutes => [
+        ageMinutes < 15 ? 'warn' : 'error',
+        { ageMinutes, why: 'Error: AmazonSSM.GetParameters was refused: AccessDeniedException' },
+      ]),
+    )
+  })
+
+  test('a parameter that was deleted is not used any longer than a minute', async () => {
+    const clock = createStillClock()
+    const read = reader(clock)
+    await read()
+    delete stored['/amiops/signing']
+    clock.advance(60_000)
+    await expect(read()).rejects.toThrow('The SSM parameter /amiops/signing does not exist')
   })
 
   test('it is asked every 15 seconds, not by every message', async () => {

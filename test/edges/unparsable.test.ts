@@ -1,26 +1,27 @@
 import fc from 'fast-check'
 import { parseMessage } from '../../src/aws/bus-message.ts'
-import { createMessageReturns } from '../../src/aws/return-message.ts'
+import { createReturnMessages } from '../../src/aws/return-messages.ts'
 import { type QueueRecord, readRecords } from '../../src/aws/sqs-records.ts'
+import { createKeptLog } from '../support/kept-log.ts'
 
 const NOW_MS = Date.UTC(2026, 10, 26, 12)
 const DAY_MS = 24 * 60 * 60_000
 
-const given = (bury: () => Promise<void> = async () => undefined) => {
-  const lines: { level: string; message: string; facts: object | undefined }[] = []
-  const line = (level: string) => (message: string, facts?: object) => lines.push({ level, message, facts })
-  const log = { info: line('info'), warn: line('warn'), error: line('error') }
-  const returns = createMessageReturns({
-    giveBack: async () => undefined,
-    bury,
+const given = (sendToDeadLetters: () => Promise<void> = async () => undefined) => {
+  const log = createKeptLog()
+  const returnMessages = createReturnMessages({
+    changeVisibility: async () => undefined,
+    sendToDeadLetters,
     isAwaited: false,
     retentionMs: 4 * DAY_MS,
     clock: { nowMs: () => NOW_MS },
     log,
   })
   return {
-    returns,
-    reasons: () => lines.filter(({ facts }) => facts && 'why' in facts && facts.why === 'WHY'),
+    /** @returns whether it left its queue */
+    reject: async (record: QueueRecord) =>
+      (await returnMessages([{ record, kind: 'unparsable', why: 'WHY' }])).length === 0,
+    reasons: () => log.lines.filter(({ facts }) => facts && 'why' in facts && facts.why === 'WHY'),
   }
 }
 const record = (received: number, ageMs = 1_000): QueueRecord => ({
@@ -35,8 +36,8 @@ const record = (received: number, ageMs = 1_000): QueueRecord => ({
 
 describe('the reason why a message cannot be parsed is logged once', () => {
   test.each([1, 2, 7, 999])('where it reaches a function with delivery %d', async received => {
-    const { returns, reasons } = given()
-    expect(await returns.reject(record(received), 'WHY')).toBe(true)
+    const { reject, reasons } = given()
+    expect(await reject(record(received))).toBe(true)
     expect(reasons()).toEqual([
       {
         level: 'error',
@@ -48,20 +49,20 @@ describe('the reason why a message cannot be parsed is logged once', () => {
 
   test('where the dead-letter queue does not answer at first', async () => {
     let fails = 2
-    const { returns, reasons } = given(async () => {
+    const { reject, reasons } = given(async () => {
       if (fails-- > 0) throw new Error('SQS does not answer')
     })
     const left = []
-    for (const received of [1, 2, 3]) left.push(await returns.reject(record(received), 'WHY'))
+    for (const received of [1, 2, 3]) left.push(await reject(record(received)))
     expect(left).toEqual([false, false, true])
     expect(reasons()).toHaveLength(1)
   })
 
   test('where it never answers: before the queue drops the message', async () => {
-    const { returns, reasons } = given(() => Promise.reject(new Error('no such queue')))
-    expect(await returns.reject(record(1, DAY_MS), 'WHY')).toBe(false)
+    const { reject, reasons } = given(() => Promise.reject(new Error('no such queue')))
+    expect(await reject(record(1, DAY_MS))).toBe(false)
     expect(reasons()).toEqual([])
-    expect(await returns.reject(record(600, 4 * DAY_MS - 60_000), 'WHY')).toBe(false)
+    expect(await reject(record(600, 4 * DAY_MS - 60_000))).toBe(false)
     expect(reasons().map(({ message }) => message)).toEqual([
       'A message could not be parsed; its queue drops it soon.',
     ])
