@@ -41,13 +41,13 @@ export const referenceFaults = (raw: unknown): PathFault[] => {
             },
           ],
     )
-  const glassless = (action: string, { approval, breakGlass }: Rights): PathFault[] =>
+  const uselessBreakGlass = (action: string, { approval, breakGlass }: Rights): PathFault[] =>
     breakGlass.roles.length > 0 && approval.roles.length === 0
       ? [
           {
             path: ['actions', action, 'breakGlass'],
             expected:
-              'an approval beside it: without one no second person is asked, and there is no glass to break',
+              'an approval beside it: without one no second person is asked, and there is nothing to override',
           },
         ]
       : []
@@ -55,6 +55,6 @@ export const referenceFaults = (raw: unknown): PathFault[] => {
     ...unknownIn(['actions', action], rights.roles),
     ...unknownIn(['actions', action, 'approval'], rights.approval.roles),
     ...unknownIn(['actions', action, 'breakGlass'], rights.breakGlass.roles),
-    ...glassless(action, rights),
+    ...uselessBreakGlass(action, rights),
   ])
 }

@@ -211,7 +211,8 @@ export const CONFIG_SCHEMA = keys({
           v.number('a number of images'),
           v.integer('a whole number of images'),
           v.minValue(1, 'at least 1'),
-          v.maxValue(100_000, 'at most 100000 images'),
+          // One ledger item holds the changes of an hour, and DynamoDB takes 400 KB.
+          v.maxValue(5_000, 'at most 5000 images'),
         ),
         20,
       ),
