@@ -165,7 +165,7 @@ const unreachableBlocks = (unreachable: readonly string[]): KnownBlock[] =>
 export const renderHelp = (name: string, lead?: string): Message => {
   const line = (rest: string, what: string): string => `${code(`${name} ${rest}`)} · ${what}`
   return message(
-    `${lead ? `${lead} ` : ''}amiops tells what happens to machine images. Type ${name} status, ${name} uses or ${name} history followed by an image id or name, and a region or account if you like. ${name} health tells the service health, ${name} help shows this.`,
+    `${lead ? `${lead} ` : ''}Type ${name} status, ${name} uses or ${name} history, then an image id or name, and a region or account if you like. ${name} health shows the service health, ${name} help this list.`,
     [
       ...(lead ? [section(lead)] : []),
       section(

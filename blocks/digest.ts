@@ -108,7 +108,7 @@ const listWords = ({ file }: Digest): string =>
 const supersededWords = ({ superseded = 0 }: Digest): string =>
   superseded === 0
     ? ''
-    : `${countWords(superseded)} of these ${superseded === 1 ? 'is' : 'are'} superseded: the image is in a newer state`
+    : `${countWords(superseded)} of these ${superseded === 1 ? 'was' : 'were'} superseded by a newer state of the image`
 
 /** All of it in words: with blocks present, a screen reader reads only this. */
 const inWords = ({ digest, nameOf, mention, notice }: DigestView): string => {

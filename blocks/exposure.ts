@@ -34,7 +34,7 @@ const consequenceOf = (exposure: Sharing): string =>
     ? 'Anyone with an AWS account can launch it and read what is on its disks. If this is not intended, remove the launch permission in the AWS console.'
     : exposure.accounts.length === sharedWith(exposure)
       ? 'The config does not list these accounts. If this is not intended, remove the launch permission in the AWS console.'
-      : 'Every account in there can launch it. If this is not intended, remove the launch permission in the AWS console.'
+      : 'Every account in that organization or organizational unit can launch it. If this is not intended, remove the launch permission in the AWS console.'
 
 /** The alert that somebody outside Slack gave others access to an image. It mentions nobody. */
 export const renderExposure = ({ call, exposure, facts, accountName, notice }: ExposureAlert): Message => {

@@ -55,7 +55,7 @@ export const renderHealth = (view: HealthView): Message => {
     `⚙️ Config: ${code(view.configVersion)}`,
   ]
   const note =
-    'SQS counts approximately. How long the oldest message has waited only CloudWatch knows; its alarm speaks after five minutes.'
+    'SQS counts approximately. CloudWatch raises an alarm when a message has waited for five minutes.'
   return message(`How amiops is. ${lines.join('. ')}. ${note}`, [
     section(`*How amiops is*\n${lines.join('\n')}`),
     context(note),

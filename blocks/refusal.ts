@@ -111,11 +111,11 @@ const renderNotToBeDone = (action: Action, record: ImageRecord): Message => {
   )
 }
 
-/** Whoever is of another company hears nothing of images. */
+/** Somebody of another company gets no information about images. */
 export const renderStranger = (): Message =>
   renderNote(
     '🚫',
-    'amiops answers people of its own workspaces alone. Nothing was told, and nothing was changed.',
+    'External (Slack Connect) users cannot use amiops here. Nothing was changed.',
     COLLEAGUE_HINT,
   )
 

@@ -9,7 +9,10 @@ import type { ImageRef } from '../domain/image.ts'
 import type { Recycled } from '../ports.ts'
 
 /**
- * Until when the Recycle Bin keeps an image and all of its snapshots that are there, which of its snapshots it keeps too, and which are gone for good.
+ * Looks in the Recycle Bin for an image and its snapshots.
+ *
+ * @returns which snapshots are there, which are gone for good, and until when all that is there is kept; undefined where the
+ * image is not in the Recycle Bin
  * https://docs.aws.amazon.com/ebs/latest/userguide/recycle-bin-working-with-amis.html
  */
 export const readRecycled = async (
