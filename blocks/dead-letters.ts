@@ -19,8 +19,8 @@ const lineOf = ({ queue, count, first }: DeadLetters): string => {
 }
 
 /** The notice that messages wait where nobody serves them. */
-export const renderDeadLetters = (letters: readonly DeadLetters[]): Message => {
-  const lines = letters.map(lineOf)
+export const renderDeadLetters = (deadLetters: readonly DeadLetters[]): Message => {
+  const lines = deadLetters.map(lineOf)
   return message(`📪 ${lines.join(' ')} ${NEXT}`, [
     section(`📪 *Dead letters*\n${lines.join('\n')}`),
     context(NEXT),

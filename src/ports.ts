@@ -237,8 +237,9 @@ export interface Redriven {
 export interface Queues {
   /** Never throws: a depth that cannot be found out is `unknown`. */
   depth(queue: QueueName): Promise<Depth>
-  /** Sends dead letters that can be parsed to their queue again, each once. Throws where SQS does not answer. */
-  redrive(queue: DeadLetterQueue): Promise<Redriven>
+  /** Sends dead letters that can be parsed to their queue again, each once, until a time in milliseconds since the epoch.
+   * Throws where SQS does not answer. */
+  redrive(queue: DeadLetterQueue, stopAtMs: number): Promise<Redriven>
 }
 
 export interface Clock {

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import type { DeadLetterQueue, QueueName } from '../domain/health.ts'
 import type { Queues } from '../ports.ts'
 import { createJsonCall, defaultEndpoint, type Signing } from './json-call.ts'
-import { redriveLetters } from './redrive-letters.ts'
+import { redriveDeadLetters } from './redrive-dead-letters.ts'
 
 const count = v.optional(v.pipe(v.string(), v.transform(Number)), '0')
 const ATTRIBUTES = v.object({
@@ -51,12 +51,12 @@ export const createQueues = (
       }
     },
 
-    async redrive(queue) {
+    async redrive(queue, stopAtMs) {
       const from = urls[queue]
       const to = urls[SOURCES[queue]]
       return from === undefined || to === undefined
         ? { redriven: 0 }
-        : redriveLetters(call, { queue, from, to, nowMs })
+        : redriveDeadLetters(call, { queue, from, to, nowMs, stopAtMs })
     },
   }
 }

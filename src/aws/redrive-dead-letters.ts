@@ -35,20 +35,30 @@ type Message = NonNullable<v.InferOutput<typeof MESSAGES>['Messages']>[number]
 const RECEIVED_AT_ONCE = 10
 /** A run of the schedule has other things to do, too: the next one goes on. */
 const MOST_IN_RUN = 500
-/** Longer than a run needs: no message is looked at twice in it. */
-const HIDDEN_SEC = 30
+/** Longer than a run may take: no message is looked at twice in it. */
+const HIDDEN_SEC = 60
+
+interface Redriving {
+  queue: DeadLetterQueue
+  /** The URLs of the dead-letter queue and of the queue that its messages come from. */
+  from: string
+  to: string
+  nowMs: () => number
+  /** No more messages are received after this time. */
+  stopAtMs: number
+}
 
 /**
  * Sends dead letters to their queue again, each once: those that can be parsed, since what kept them from being handled may be
  * over. Others stay.
  */
-export const redriveLetters = async (
+export const redriveDeadLetters = async (
   call: (operation: string, input: object) => Promise<unknown>,
-  { queue, from, to, nowMs }: { queue: DeadLetterQueue; from: string; to: string; nowMs: () => number },
+  { queue, from, to, nowMs, stopAtMs }: Redriving,
 ): Promise<Redriven> => {
   let redriven = 0
   let first: DeadLetter | undefined
-  for (let seen = 0; seen < MOST_IN_RUN; ) {
+  for (let seen = 0; seen < MOST_IN_RUN && nowMs() < stopAtMs; ) {
     const answer = await call('ReceiveMessage', {
       QueueUrl: from,
       MaxNumberOfMessages: RECEIVED_AT_ONCE,

@@ -20,7 +20,7 @@ export interface Post {
 /** The clocks of Slack and of a Lambda differ, and a request that was given up may still arrive. */
 const BEFORE_MS = 60_000
 const AFTER_MS = 120_000
-/** A claim left behind is held for 90 seconds: three waits outlast it, and a request is delivered five times. */
+/** A claim left behind is held for 90 seconds. */
 const HELD_AGAIN_SEC = 30
 
 /**

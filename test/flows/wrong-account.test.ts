@@ -34,6 +34,17 @@ test('reconciliation reads nothing there, and says so with both ids: loudly, in 
   expect(world.messenger.posts('ami-alerts')).toHaveLength(2)
 })
 
+test('the notice comes as soon as Slack takes it, not a day later', async () => {
+  const { world, needs } = misconfigured()
+  const { post } = world.messenger
+  world.messenger.post = async () => ({ kind: 'busy', retryAfterSec: 30 })
+  await reconcile(needs)
+  world.messenger.post = post
+  world.clock.advance(5 * MINUTE)
+  await reconcile(needs)
+  expect(world.messenger.posts('ami-alerts')).toHaveLength(1)
+})
+
 test('an image that was known before is not called deregistered', async () => {
   const { world, needs } = misconfigured()
   await world.deliver(world.event('available'))

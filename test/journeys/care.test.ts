@@ -15,7 +15,7 @@ const queueOf = (end: string) => {
   if (!queue) throw new Error(`Expected a queue ${end}.`)
   return queue
 }
-const bury = (end: string, MessageBody: string, MessageAttributes: object = {}) =>
+const sendDeadLetter = (end: string, MessageBody: string, MessageAttributes: object = {}) =>
   fetch(`${town.url}/sqs`, {
     method: 'POST',
     headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': 'AmazonSQS.SendMessage' },
@@ -62,8 +62,8 @@ describe('dead letters', () => {
     await tellDeadLetters(edgesIn(0))
     expect(await notices()).toEqual([])
 
-    await bury('events-dead-letters', JSON.stringify({ source: 'aws.ec2', secret: 'hunter2' }))
-    await bury('requests-dead-letters.fifo', '{"responseUrl":"https://hooks.slack.com/secret"}')
+    await sendDeadLetter('events-dead-letters', JSON.stringify({ source: 'aws.ec2', secret: 'hunter2' }))
+    await sendDeadLetter('requests-dead-letters.fifo', '{"responseUrl":"https://hooks.slack.com/secret"}')
     await tellDeadLetters(edgesIn(0))
     const [notice, ...others] = await notices()
     expect(others).toEqual([])
@@ -84,35 +84,37 @@ describe('dead letters of an outage', () => {
   beforeEach(() => {
     for (const end of ['events-dead-letters', 'requests-dead-letters.fifo']) queueOf(end).purge()
   })
-  const lettersIn = (end: string) => queueOf(end).messages().length
+  const deadLettersIn = (end: string) => queueOf(end).messages().length
 
   test('an event goes back by itself and is announced; nobody is told of it', async () => {
     const { imageId } = await town.image()
-    await bury('events-dead-letters', JSON.stringify(envelopeOf(imageId, 'available')))
+    await sendDeadLetter('events-dead-letters', JSON.stringify(envelopeOf(imageId, 'available')))
     const before = await notices()
     await town.post('/functions/schedule')
     await town.idle()
     expect((await town.card('ami-ready', imageId)).text).toContain(imageId)
-    expect(lettersIn('events-dead-letters')).toBe(0)
+    expect(deadLettersIn('events-dead-letters')).toBe(0)
     expect(await notices()).toEqual(before)
   })
 
   test('one that is a dead letter a second time stays', async () => {
     const { imageId } = await town.image()
     const body = JSON.stringify(envelopeOf(imageId, 'available'))
-    await bury('events-dead-letters', body, { 'amiops-redriven': { DataType: 'String', StringValue: '1' } })
+    await sendDeadLetter('events-dead-letters', body, {
+      'amiops-redriven': { DataType: 'String', StringValue: '1' },
+    })
     await tellDeadLetters(edgesIn(600))
-    expect(lettersIn('events-dead-letters')).toBe(1)
+    expect(deadLettersIn('events-dead-letters')).toBe(1)
     expect((await notices()).at(-1)).toMatch(/1 event .*could not be delivered .*, twice/)
   })
 
   test('Slack does not answer: nothing is moved, and the notice is not used up', async () => {
     const { imageId } = await town.image()
-    await bury('events-dead-letters', JSON.stringify(envelopeOf(imageId, 'available')))
-    await bury('events-dead-letters', 'no JSON')
+    await sendDeadLetter('events-dead-letters', JSON.stringify(envelopeOf(imageId, 'available')))
+    await sendDeadLetter('events-dead-letters', 'no JSON')
     town.fault({ service: 'slack', call: 'auth.test', error: 'invalid_auth' })
     await tellDeadLetters(edgesIn(1_200))
-    expect(lettersIn('events-dead-letters')).toBe(2)
+    expect(deadLettersIn('events-dead-letters')).toBe(2)
     town.world.faults.clear()
     const before = (await notices()).length
     town.fault({ service: 'slack', call: 'chat.postMessage', error: 'internal_error', times: 5 })
@@ -124,7 +126,7 @@ describe('dead letters of an outage', () => {
     await tellDeadLetters(edgesIn(1_210))
     expect(await notices()).toHaveLength(before + 1)
     await town.idle()
-    expect(lettersIn('events-dead-letters')).toBe(1)
+    expect(deadLettersIn('events-dead-letters')).toBe(1)
   })
 
   test('a click of an outage goes back, and the person is told that nothing was done', async () => {
@@ -140,12 +142,12 @@ describe('dead letters of an outage', () => {
       appId: 'A0AMIOPS',
       askedAtMs: Date.now() - 26 * 60 * 60_000,
     }
-    await bury('requests-dead-letters.fifo', JSON.stringify(ask))
+    await sendDeadLetter('requests-dead-letters.fifo', JSON.stringify(ask))
     await town.post('/functions/schedule')
     await town.idle()
     expect((await town.privateOf('maria')).at(-1)?.text).toMatch(/more than ten minutes later/)
     expect(town.changes(imageId)).toEqual([])
-    expect(lettersIn('requests-dead-letters.fifo')).toBe(0)
+    expect(deadLettersIn('requests-dead-letters.fifo')).toBe(0)
   })
 })
 

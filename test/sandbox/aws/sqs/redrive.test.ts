@@ -41,7 +41,7 @@ const bodiesIn = (queue: string) =>
     .map(({ body }) => body)
 
 /** Messages that were received twice without success, and once more. */
-const bury = async (...bodies: string[]) => {
+const sendDeadLetter = async (...bodies: string[]) => {
   for (const body of bodies) await send('plain', body)
   for (let round = 0; round < 3; round += 1) {
     await receive('plain')
@@ -56,7 +56,7 @@ const tasks = async (MaxResults?: number) =>
   (await client.send(new ListMessageMoveTasksCommand({ SourceArn, MaxResults }))).Results
 
 test('a dead letter knows the queue that it comes from', async () => {
-  await bury('one')
+  await sendDeadLetter('one')
   const [letter] = await receive('dead')
   expect(letter?.Attributes).toMatchObject({
     DeadLetterQueueSourceArn: arnOf('plain'),
@@ -66,7 +66,7 @@ test('a dead letter knows the queue that it comes from', async () => {
 
 test('dead letters go back to where they came from, as new messages', async () => {
   const { MessageId } = await send('plain', 'zero')
-  await bury('one', 'two')
+  await sendDeadLetter('one', 'two')
   expect(bodiesIn('dead')).toEqual(['zero', 'one', 'two'])
   await start()
   await aws.clock.advance(1)
@@ -89,7 +89,7 @@ test('dead letters go back to where they came from, as new messages', async () =
 })
 
 test('a task is as fast as it is told to be, can be watched, and be cancelled', async () => {
-  await bury('one', 'two', 'three')
+  await sendDeadLetter('one', 'two', 'three')
   const { TaskHandle } = await start({ MaxNumberOfMessagesPerSecond: 1 })
   expect(await tasks()).toMatchObject([{ Status: 'RUNNING', TaskHandle, MaxNumberOfMessagesPerSecond: 1 }])
   await aws.clock.advance(1)
@@ -109,14 +109,14 @@ test('a task is as fast as it is told to be, can be watched, and be cancelled', 
 })
 
 test('dead letters go to another queue, when that is asked for', async () => {
-  await bury('one')
+  await sendDeadLetter('one')
   await start({ DestinationArn: arnOf('small') })
   await aws.clock.advance(1)
   expect([bodiesIn('plain'), bodiesIn('small')]).toEqual([[], ['one']])
 })
 
 test('a dead letter that somebody looks at just now is waited for', async () => {
-  await bury('one')
+  await sendDeadLetter('one')
   await receive('dead')
   await start()
   await aws.clock.advance(29_000)
@@ -134,7 +134,7 @@ test('a message that was sent to the dead letters by itself has nowhere to go ba
 })
 
 test('one task at a time', async () => {
-  await bury('one', 'two')
+  await sendDeadLetter('one', 'two')
   await start({ MaxNumberOfMessagesPerSecond: 1 })
   expect((await refusalOf(start())).name).toBe('UnsupportedOperation')
   await aws.clock.advance(2_000)
