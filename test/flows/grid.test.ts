@@ -138,7 +138,7 @@ describe('a guest of another company, in the same channel of the same organisati
     expect(w.images.changed).toEqual([])
     expect(w.messenger.whispers(GUEST.id)).toEqual([
       expect.stringContaining('people from another company or workspace cannot change images here'),
-      expect.stringContaining('answers people of its own workspaces alone'),
+      expect.stringContaining('External (Slack Connect) users cannot use amiops here'),
     ])
     expect(imageCard(w)).toBe(card)
   })

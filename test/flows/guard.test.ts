@@ -180,7 +180,7 @@ describe('whoever has no right', () => {
       await world.deliver(world.event('available'))
       await serve(world.needs, { ...asked(world, 'the-look', STRANGER), kind: 'look', look, image: IMAGE })
       const told = world.messenger.whispers(STRANGER.userId).join()
-      expect(told).toMatch(/answers people of its own workspaces alone/)
+      expect(told).toMatch(/External \(Slack Connect\) users cannot use amiops here/)
       expect(told).not.toMatch(/web-1|ami-/)
     },
   )

@@ -147,6 +147,6 @@ test('many late events at once: the digest says so, and calls nobody', async () 
     world.needs,
     images.map(image => world.event('disabled', { ...image, ...world.ago(14) })),
   )
-  expect(world.texts('ami-alerts')).toEqual([expect.stringContaining('8 of these are superseded')])
+  expect(world.texts('ami-alerts')).toEqual([expect.stringContaining('8 of these were superseded')])
   expect(world.everything()).not.toContain('S0ONCALL')
 })

@@ -36,7 +36,7 @@ const AT_ONCE = 6
 /** The project's own config, but that one person may change more. */
 const CONFIG = readFileSync('amiops.config.yml', 'utf8').replace(
   /destructivePerHour: \d+/,
-  'destructivePerHour: 100000',
+  'destructivePerHour: 5000',
 )
 
 const refOf = ({ account, region, image }: StoredImage): ImageRef => ({
