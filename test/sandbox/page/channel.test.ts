@@ -1,12 +1,13 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { connectBrowser } from '../../support/shared/browser.ts'
 import { type FixtureServer, startFixtureServer } from './fixture-server.ts'
-import { expectSoon, openPage } from './support.ts'
+import { createPages, expectSoon, type Pages } from './support.ts'
 
 /** A long and busy channel: what is drawn of it, where the reader stands in it, and how they come back. */
 
 let server: FixtureServer
 let browser: Browser
+let pages: Pages
 let page: Page
 
 const tsOf = (n: number) => `${1_764_000_000 + n}.000100`
@@ -21,7 +22,7 @@ const text = (n: number, more: object = {}) => ({
 const many = (count: number) => Array.from({ length: count }, (_, index) => text(index + 1))
 
 const open = async (hash: string, options: BrowserContextOptions = {}) => {
-  page = await openPage(browser, options)
+  page = await pages.open(options)
   await page.goto(`${server.url}#/${hash}`)
   await page.locator('.message').first().waitFor()
 }
@@ -36,9 +37,10 @@ const focusedTs = () => page.evaluate(() => document.activeElement?.getAttribute
 beforeAll(async () => {
   server = await startFixtureServer()
   browser = await connectBrowser()
+  pages = createPages(browser)
 })
 afterEach(async () => {
-  await page.close()
+  await pages.leave()
   server.reset()
 })
 afterAll(async () => {

@@ -2,14 +2,15 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { connectBrowser } from '../../support/shared/browser.ts'
 import { CARD_TS, card, modal } from './canned.ts'
 import { type FixtureServer, startFixtureServer } from './fixture-server.ts'
-import { expectSoon, openPage } from './support.ts'
+import { createPages, expectSoon, type Pages } from './support.ts'
 
 let server: FixtureServer
 let browser: Browser
+let pages: Pages
 let page: Page
 
 const open = async (place: string, options: BrowserContextOptions = {}) => {
-  page = await openPage(browser, options)
+  page = await pages.open(options)
   await page.goto(`${server.url}#/${place}`)
   await page.locator('.message, .empty').first().waitFor()
 }
@@ -33,14 +34,12 @@ const nextAsked = async (path: string): Promise<unknown> => {
 beforeAll(async () => {
   server = await startFixtureServer()
   browser = await connectBrowser()
-})
-
-beforeEach(() => {
-  server.reset()
+  pages = createPages(browser)
 })
 
 afterEach(async () => {
-  await page.close()
+  await pages.leave()
+  server.reset()
 })
 
 afterAll(async () => {
