@@ -1,6 +1,6 @@
 import type { Form } from '../blocks/form.ts'
 import type { Message } from '../blocks/message.ts'
-import type { Members, Membership } from './domain/authorise.ts'
+import type { MembersAnswer, Membership } from './domain/authorise.ts'
 import type { Change, ChangeAnswer } from './domain/change.ts'
 import type { Digest } from './domain/digest.ts'
 import type { DigestLine } from './domain/digest-line.ts'
@@ -126,7 +126,7 @@ export interface Messenger extends Files {
   /** Whether Slack answers, and takes our token. Never throws. */
   isReachable(): Promise<boolean>
   /** Asks Slack who is in a user group. */
-  members(userGroup: string): Promise<Members>
+  members(userGroup: string): Promise<MembersAnswer>
 }
 
 /** `runs`: the batches that had claimed it before and did not settle it. */

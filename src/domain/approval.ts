@@ -1,5 +1,5 @@
 import type { Action } from './actions.ts'
-import { type Members, membersHold } from './authorise.ts'
+import { type MembersAnswer, membersHold } from './authorise.ts'
 import type { Clauses, Config, Role } from './config.ts'
 import type { ImageFacts, ImageRef } from './image.ts'
 import { decideRisk, type Impact } from './impact.ts'
@@ -65,7 +65,7 @@ export const asksForImpact = (config: Config, action: Action): boolean =>
 export const approversOf = (
   roles: readonly Role[],
   requesterId: string,
-  membersOf: (userGroup: string) => Members,
+  membersOf: (userGroup: string) => MembersAnswer,
 ): string[] =>
   [...new Set(roles.flatMap(role => membersHold(role, membersOf)))].filter(userId => userId !== requesterId)
 

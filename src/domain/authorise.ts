@@ -2,11 +2,18 @@ import type { Action } from './actions.ts'
 import { type Config, isOurWorkspace, type Role } from './config.ts'
 import type { Person } from './request.ts'
 
+interface Unread {
+  known: false
+  reason: string
+  /** Slack only asked to wait. */
+  retryAfterSec?: number
+}
+
+/** What Slack answers when it is asked who is in a user group. */
+export type MembersAnswer = { known: true; userIds: readonly string[] } | Unread
+
 /** The members of a user group, or why Slack would not tell: then the group gives no right to anybody. */
-export type Members =
-  | { known: true; userIds: readonly string[] }
-  /** `retryAfterSec`: Slack only asked to wait. */
-  | { known: false; reason: string; retryAfterSec?: number }
+export type Members = ({ known: true } & Membership) | Unread
 
 /** Who was in a user group, and when Slack was asked. */
 export interface Membership {
@@ -15,7 +22,8 @@ export interface Membership {
 }
 
 export type Right =
-  | { allowed: true; role: string }
+  /** `asOfMs`: when the oldest membership that was looked at was read; absent where the config alone decides. */
+  | { allowed: true; role: string; asOfMs?: number }
   | {
       allowed: false
       why: 'foreign-workspace' | 'no-such-right' | 'not-in-role'
@@ -32,8 +40,8 @@ const WHY_WORDS = {
 } as const
 
 /** Why somebody has no right, for the history. */
-export const noRightWords = ({ why }: Extract<Right, { allowed: false }>): string =>
-  `no right: ${WHY_WORDS[why]}`
+export const noRightWords = ({ why, unread }: Extract<Right, { allowed: false }>): string =>
+  `no right: ${WHY_WORDS[why]}${unread.length > 0 ? ` (Slack did not say who is in ${unread.join(', ')})` : ''}`
 
 /** The user groups whose members must be known before it can be told who holds any of these roles. */
 export const groupsToRead = (config: Config, roleNames: readonly string[]): string[] => [
@@ -41,7 +49,7 @@ export const groupsToRead = (config: Config, roleNames: readonly string[]): stri
 ]
 
 /** Everybody who is known to hold a role. */
-export const membersHold = (role: Role, membersOf: (userGroup: string) => Members): string[] => [
+export const membersHold = (role: Role, membersOf: (userGroup: string) => MembersAnswer): string[] => [
   ...role.users,
   ...role.userGroups.flatMap(group => {
     const members = membersOf(group)
@@ -68,7 +76,9 @@ export const decideRight = (
   membersOf: (userGroup: string) => Members,
 ): Right => {
   const roles = names.flatMap(name => config.roles[name] ?? [])
-  const unread = groupsToRead(config, names).filter(group => !membersOf(group).known)
+  const groups = groupsToRead(config, names)
+  const unread = groups.filter(group => !membersOf(group).known)
+  const readAtMs = groups.map(membersOf).flatMap(members => (members.known ? [members.readAtMs] : []))
   if (!isOurWorkspace(config, person.workspaceId, workspaceId))
     return { allowed: false, why: 'foreign-workspace', roles, unread }
   if (roles.length === 0) return { allowed: false, why: 'no-such-right', roles, unread }
@@ -78,5 +88,5 @@ export const decideRight = (
   })
   return held === undefined
     ? { allowed: false, why: 'not-in-role', roles, unread }
-    : { allowed: true, role: held }
+    : { allowed: true, role: held, ...(readAtMs.length > 0 && { asOfMs: Math.min(...readAtMs) }) }
 }

@@ -124,6 +124,11 @@ export const withFailed = (record: ImageRecord, failed: Request): ImageRecord =>
   return withRequest({ ...rest, ...(begun.keptBefore && { kept: begun.keptBefore }) }, failed)
 }
 
+export const withoutRequest = ({ request: _refused, ...rest }: ImageRecord): ImageRecord => ({
+  ...rest,
+  rev: rest.rev + 1,
+})
+
 /** Something newer happened: a request that has ended is history, one still open is not. */
 export const withoutSettledRequest = (record: ImageRecord): ImageRecord => {
   const { request, ...rest } = record

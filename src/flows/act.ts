@@ -11,6 +11,9 @@ type Needs = { images: Pick<Images, 'change' | 'recycled'> }
 /** Not EC2's: protection is off, and its cooldown still protects the image. */
 export const COOLDOWN = 'Cooldown'
 
+/** Not EC2's: the person's right ended before the call. */
+export const NO_RIGHT = 'NoRight'
+
 /** What one request came to in EC2. */
 export type Acted = ChangeAnswer & {
   /** Of Share again: with whom EC2 would not share, and why. */
@@ -46,10 +49,21 @@ export const callOf = ({ action, image, options, share }: Request): Change => {
   }
 }
 
-/** Asks EC2 for all that a request needs, in the order that leaves the least to regret. */
-export const act = async ({ images }: Needs, request: Request, record: ImageRecord): Promise<Acted> => {
+/**
+ * Asks EC2 for all that a request needs, in the order that leaves the least to regret.
+ *
+ * @param whyNotNow asked before each call: why it must not be made any more, undefined where it may
+ */
+export const act = async (
+  { images }: Needs,
+  request: Request,
+  record: ImageRecord,
+  whyNotNow: () => Promise<string | undefined> = async () => undefined,
+): Promise<Acted> => {
   const requestIds: string[] = []
   const change = async (one: Change): Promise<ChangeAnswer> => {
+    const why = await whyNotNow()
+    if (why !== undefined) return { kind: 'refused', code: NO_RIGHT, message: why }
     const answer = await images.change(one)
     if (answer.requestId) requestIds.push(answer.requestId)
     return answer

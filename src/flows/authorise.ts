@@ -5,7 +5,7 @@ import { type MembersNeeds, RIGHT_FRESH_MS, readMembers } from './read-members.t
 /**
  * Reads who is in the groups that count, then decides whether the person holds one of the roles.
  *
- * @param maxAgeMs how old the membership may be: 15 seconds, but where the answer is only displayed
+ * @param maxAgeMs how old the membership may be: 12 seconds, but where the answer is only displayed
  */
 export const authorise = async (
   needs: MembersNeeds,

@@ -1,8 +1,8 @@
 import { worseInLine, worseWords } from '../../blocks/impact.ts'
 import type { Message } from '../../blocks/message.ts'
-import { renderTooMany, renderWorseAtLast } from '../../blocks/proposal-notes.ts'
+import { renderWorseAtLast } from '../../blocks/proposal-notes.ts'
 import { renderForeignAccount, renderGoneState, renderRefusal } from '../../blocks/refusal.ts'
-import { ACTION_RULES, type Action } from '../domain/actions.ts'
+import type { Action } from '../domain/actions.ts'
 import { asksForImpact, decideApproval } from '../domain/approval.ts'
 import { noRightWords, type Right, rolesFor } from '../domain/authorise.ts'
 import { isOurAccount } from '../domain/config.ts'
@@ -32,13 +32,37 @@ const withKept = (impact: Impact, action: Action, { kept }: ImageRecord): Impact
 export const readRight = async (needs: PerformNeeds, order: Order): Promise<Right> => {
   const { actions } = needs.config
   const right = await authorise(needs, order, rolesFor(needs.config, order.action))
-  return right.allowed && order.consent?.kind === 'break-glass'
-    ? authorise(needs, order, actions[order.action]?.breakGlass?.roles ?? [])
-    : right
+  if (!right.allowed || order.consent?.kind !== 'break-glass') return right
+  const alone = await authorise(needs, order, actions[order.action]?.breakGlass?.roles ?? [])
+  return alone.allowed
+    ? { ...alone, asOfMs: Math.min(right.asOfMs ?? Infinity, alone.asOfMs ?? Infinity) }
+    : alone
 }
 
+/** A right is at most so old when EC2 is asked for something destructive. */
+const MOST_MS = 15_000
+
 /**
- * The right, the state, the second person, the facts and the person's cap, all afresh.
+ * Whether the person still may, asked directly before each call to EC2: writes and calls before it can be slow.
+ *
+ * @param right as it was read a moment ago; it is read again where it has become too old
+ * @returns why not, for the person; undefined where they may
+ */
+export const stillMay =
+  (needs: PerformNeeds, order: Order, right: Extract<Right, { allowed: true }>) =>
+  async (): Promise<string | undefined> => {
+    if (needs.clock.nowMs() - (right.asOfMs ?? Infinity) <= MOST_MS) return undefined
+    try {
+      const now = await readRight(needs, order)
+      return now.allowed ? undefined : noRightWords(now)
+    } catch (error) {
+      needs.log.warn('A right could not be read again before EC2 was called.', { why: String(error) })
+      return 'Slack did not say in time who may'
+    }
+  }
+
+/**
+ * The right, the state, the second person and the facts, all afresh.
  *
  * @returns false where it must not go on: then the person has been told, or a second person is asked
  */
@@ -48,7 +72,7 @@ export const checkOrder = async (
   looked: ImageRecord,
 ): Promise<boolean> => {
   const { config, clock, ledger } = needs
-  const { action, image, person } = order
+  const { action, image } = order
   const no = async (reason: string, message: Message): Promise<false> => {
     await refuse(needs, order, reason, message)
     return false
@@ -105,10 +129,5 @@ export const checkOrder = async (
         renderWorseAtLast(looked, action, since, [...worse.map(worseWords), ...second].join('; ')),
       )
   }
-
-  const max = config.limits.destructivePerHour
-  const isDestructive = ACTION_RULES[action].asksFirst
-  if (isDestructive && !(await ledger.countRequest(person.userId, order.key, clock.nowMs(), max)))
-    return no(`more than ${max} images within an hour`, renderTooMany(looked, action, max))
   return true
 }

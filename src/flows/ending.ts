@@ -2,7 +2,7 @@ import { utcWords } from '../../blocks/words.ts'
 import { explain } from '../domain/explain.ts'
 import { withoutSharing } from '../domain/impact.ts'
 import type { Request } from '../domain/request.ts'
-import { type Acted, COOLDOWN, callOf } from './act.ts'
+import { type Acted, COOLDOWN, callOf, NO_RIGHT } from './act.ts'
 
 type Ending = Pick<Request, 'state'> & Partial<Request>
 
@@ -30,6 +30,16 @@ export const endingOf = (request: Request, acted: Acted): Ending => {
   }
 }
 
+const refusalOf = (
+  { action }: Request,
+  { code, message, call }: Extract<Acted, { kind: 'refused' }>,
+): string => {
+  if (code === NO_RIGHT) return `EC2 was not called: ${message}. Nothing was changed.`
+  if (code === COOLDOWN)
+    return `Its deregistration protection is switched off now, but its cooldown protects it until ${utcWords(Date.parse(message))}. The image is unchanged; deregister it after that.`
+  return explain(action, code, message, call)
+}
+
 const outcomeOf = (request: Request, acted: Acted): Ending => {
   switch (acted.kind) {
     case 'accepted': {
@@ -47,10 +57,7 @@ const outcomeOf = (request: Request, acted: Acted): Ending => {
       return {
         state: 'failed',
         code: acted.code,
-        reason:
-          acted.code === COOLDOWN
-            ? `Its deregistration protection is switched off now, but its cooldown protects it until ${utcWords(Date.parse(acted.message))}. The image is unchanged; deregister it after that.`
-            : `${explain(request.action, acted.code, acted.message, acted.call)}${acted.unprotected ? UNPROTECTED : ''}`,
+        reason: `${refusalOf(request, acted)}${acted.unprotected ? UNPROTECTED : ''}`,
         ...(acted.requestId && { requestId: acted.requestId }),
       }
     case 'unknown':

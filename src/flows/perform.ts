@@ -1,4 +1,6 @@
+import { renderTooMany } from '../../blocks/proposal-notes.ts'
 import { renderBusy, renderTooLate, renderUnreachable } from '../../blocks/refusal.ts'
+import { ACTION_RULES } from '../domain/actions.ts'
 import { GOOD_FOR_MS } from '../domain/ask.ts'
 import { noRightWords } from '../domain/authorise.ts'
 import type { Config } from '../domain/config.ts'
@@ -12,14 +14,14 @@ import { act, callOf, isRepeatable } from './act.ts'
 import { answerPrivately } from './answer-privately.ts'
 import { showWaiting } from './ask-second-person.ts'
 import { changeImage, readImage } from './change-image.ts'
-import { checkOrder, readRight } from './check-order.ts'
+import { checkOrder, readRight, stillMay } from './check-order.ts'
 import { endingOf, LEFT_BEHIND } from './ending.ts'
 import { keepSharing } from './keep-sharing.ts'
 import { lookAfresh } from './look-afresh.ts'
 import { noteBin } from './note-bin.ts'
 import { orLater } from './or-later.ts'
 import { recordAttempt } from './record-attempt.ts'
-import { note, refuse, requestOf } from './refuse.ts'
+import { leaveImage, note, refuse, requestOf } from './refuse.ts'
 import { reply } from './reply.ts'
 import { settle } from './settle.ts'
 import { mayBeOfSome } from './share-in-parts.ts'
@@ -53,6 +55,8 @@ export const perform = async (needs: PerformNeeds, order: Order): Promise<void> 
   else if (isOurs || claim !== 'acting') await begin(needs, order, claim === 'new')
   // What EC2 may have been asked for, and what came after it, must not be asked for again.
   else await noteLost(needs, order)
+  // Begun by an earlier delivery, and refused or put before a second person by this one.
+  if (isOurs && request.state === 'asked') await leaveImage(needs, order)
   await ledger.settleRequest(order.key)
 }
 
@@ -70,9 +74,9 @@ const noteLost = async (needs: PerformNeeds, order: Order): Promise<void> => {
 const begin = async (needs: PerformNeeds, order: Order, isNew: boolean): Promise<void> => {
   const { ledger, clock } = needs
   const { action, image } = order
-  // Put before a second person already: only whoever did so could not say so any more.
+  // An earlier delivery asked a second person, and may have ended before it told who asked.
   const proposal = isNew || order.consent ? undefined : await ledger.readProposal(order.key)
-  if (proposal?.approval) return showWaiting(needs, proposal, order)
+  if (proposal?.approval && proposal.state !== 'open') return showWaiting(needs, proposal, order)
   if (clock.nowMs() - order.askedAtMs > GOOD_FOR_MS)
     return refuse(
       needs,
@@ -150,8 +154,9 @@ const carryOut = async (needs: PerformNeeds, order: Order, request: Request): Pr
   if (!right.allowed)
     return end(needs, request, {
       state: 'failed',
-      reason: `The permission was taken away before EC2 was called (${noRightWords(right)}). Nothing was changed.`,
+      reason: `EC2 was not called: ${noRightWords(right)}. Nothing was changed.`,
     })
+  if (!(await countAgainstLimit(needs, order))) return
 
   await ledger.noteActing(request.key)
   const acting: Request = { ...request, state: 'acting', actedAtMs: clock.nowMs() }
@@ -165,7 +170,19 @@ const carryOut = async (needs: PerformNeeds, order: Order, request: Request): Pr
     // Somebody else goes on with it, or has ended it: then nothing may be done for it any more.
     return now?.key === request.key && isOpen(now) ? goOn(needs, now) : show(needs, request)
   }
-  await end(needs, acting, endingOf(acting, await act(needs, acting, record)))
+  await end(needs, acting, endingOf(acting, await act(needs, acting, record, stillMay(needs, order, right))))
+}
+
+/** The person's limit, counted directly before the call: what was counted long before would leave room too early. */
+const countAgainstLimit = async (needs: PerformNeeds, order: Order): Promise<boolean> => {
+  const { action, image, key, person } = order
+  const max = needs.config.limits.destructivePerHour
+  if (!ACTION_RULES[action].asksFirst) return true
+  if (await needs.ledger.countRequest(person.userId, key, needs.clock.nowMs(), max)) return true
+  const words = renderTooMany(await readImage(needs.ledger, image), action, max)
+  await refuse(needs, order, `more than ${max} images within an hour`, words)
+  await leaveImage(needs, order)
+  return false
 }
 
 /** A delivery of a request whose work had begun: EC2 is never called a second time for what a second call could do twice. */

@@ -43,7 +43,7 @@ const readGroup = async (
   maxAgeMs: number,
 ): Promise<Members> => {
   const kept = await ledger.readMembership(group)
-  if (kept && clock.nowMs() - kept.readAtMs <= maxAgeMs) return { known: true, userIds: kept.userIds }
+  if (kept && clock.nowMs() - kept.readAtMs <= maxAgeMs) return { known: true, ...kept }
   const readAtMs = clock.nowMs()
   const turn = `members/${group}`
   const me = crypto.randomUUID()
@@ -54,5 +54,5 @@ const readGroup = async (
   if (!read.known && read.retryAfterSec !== undefined)
     throw new Later(read.retryAfterSec, `Slack asks to wait before it says who is in ${group}.`)
   await ledger.takeTurn(turn, clock.nowMs(), 0, me)
-  return read
+  return read.known ? { ...read, readAtMs } : read
 }

@@ -2,11 +2,13 @@ import { impactInLine } from '../../blocks/impact.ts'
 import type { Message } from '../../blocks/message.ts'
 import { attemptOf } from '../domain/history.ts'
 import type { Order } from '../domain/order.ts'
-import type { ImageRecord } from '../domain/record.ts'
+import { type ImageRecord, withoutRequest } from '../domain/record.ts'
 import type { Request, RequestState } from '../domain/request.ts'
+import { changeImage } from './change-image.ts'
 import type { PerformNeeds } from './perform.ts'
 import { recordAttempt } from './record-attempt.ts'
 import { reply } from './reply.ts'
+import { showImage } from './show.ts'
 
 type Needs = Pick<PerformNeeds, 'ledger' | 'messenger' | 'config' | 'clock' | 'log'>
 
@@ -32,6 +34,14 @@ export const requestOf = (order: Order, record?: ImageRecord): Request => {
 /** What did not even become a request is history too. */
 export const note = (needs: Needs, order: Order, state: RequestState, reason: string): Promise<void> =>
   recordAttempt(needs, order.image, attemptOf({ ...requestOf(order), state, reason }))
+
+/** A request that was begun and is refused after all does not hold the image any longer. */
+export const leaveImage = async (needs: Needs, { key, image }: Order): Promise<void> => {
+  const { changed } = await changeImage(needs.ledger, image, now =>
+    now.request?.key === key && now.request.state === 'asked' ? withoutRequest(now) : undefined,
+  )
+  if (changed) await showImage(needs, image)
+}
 
 /** Not carried out: first written down, then told to who asked. */
 export const refuse = async (needs: Needs, order: Order, reason: string, message: Message): Promise<void> => {

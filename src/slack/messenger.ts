@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types'
 import { WebAPIPlatformError, WebAPIRateLimitedError, WebClient } from '@slack/web-api'
-import type { Members } from '../domain/authorise.ts'
+import type { MembersAnswer } from '../domain/authorise.ts'
 import type { Delivery, Log, Messenger, Thread } from '../ports.ts'
 import { createBoltLogger } from './bolt-logger.ts'
 import { createChannelIds } from './channel-ids.ts'
@@ -153,7 +153,7 @@ const readMembers = async (
   connect: () => Promise<WebClient>,
   userGroup: string,
   log: Log,
-): Promise<Members> => {
+): Promise<MembersAnswer> => {
   try {
     const web = await connect()
     const answer = await web.usergroups.users.list({ usergroup: userGroup })

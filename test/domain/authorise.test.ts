@@ -1,13 +1,19 @@
 import fc from 'fast-check'
 import { ACTIONS } from '../../src/domain/actions.ts'
-import { decideRight, groupsToRead, type Members, rolesFor } from '../../src/domain/authorise.ts'
+import {
+  decideRight,
+  groupsToRead,
+  type Members,
+  noRightWords,
+  rolesFor,
+} from '../../src/domain/authorise.ts'
 import type { Config, Role } from '../../src/domain/config.ts'
 import { givenConfig, MARIA } from './given.ts'
 
 const HOME = MARIA.workspaceId
 const GROUPS: Readonly<Record<string, Members>> = {
-  S0OPERATORS: { known: true, userIds: ['U0MARIA', 'U0ALEX'] },
-  S0EMPTY: { known: true, userIds: [] },
+  S0OPERATORS: { known: true, userIds: ['U0MARIA', 'U0ALEX'], readAtMs: 1000 },
+  S0EMPTY: { known: true, userIds: [], readAtMs: 2000 },
   S0BROKEN: { known: false, reason: 'missing_scope' },
 }
 const membersOf = (group: string): Members => GROUPS[group] ?? { known: false, reason: 'no_such_subteam' }
@@ -17,6 +23,18 @@ const configOf = (roles: Record<string, Role>, names = Object.keys(roles)): Conf
   givenConfig({ roles, actions: { disable: { roles: names } } })
 const decide = (config: Config, person = MARIA) =>
   decideRight(config, rolesFor(config, 'disable'), person, HOME, membersOf)
+
+test('a right is as old as the oldest membership that it was decided by', () => {
+  const both = role({ userGroups: ['S0EMPTY', 'S0OPERATORS'] })
+  expect(decide(configOf({ both }))).toMatchObject({ allowed: true, asOfMs: 1000 })
+})
+
+test('where Slack did not say who is in a group, the history says so', () => {
+  const right = decide(configOf({ operator: role({ userGroups: ['S0BROKEN'] }) }))
+  expect(!right.allowed && noRightWords(right)).toBe(
+    'no right: in none of the roles that may (Slack did not say who is in S0BROKEN)',
+  )
+})
 
 describe('a person who may', () => {
   test('is named in the role', () => {
@@ -30,6 +48,7 @@ describe('a person who may', () => {
     expect(decide(configOf({ operator: role({ userGroups: ['S0OPERATORS'] }) }))).toEqual({
       allowed: true,
       role: 'operator',
+      asOfMs: 1000,
     })
   })
 
