@@ -1,5 +1,10 @@
 import type { Message } from '../../blocks/message.ts'
-import { renderNobodyElse, renderWaiting, renderWaitsAlready } from '../../blocks/proposal-notes.ts'
+import {
+  renderGoneForm,
+  renderNobodyElse,
+  renderWaiting,
+  renderWaitsAlready,
+} from '../../blocks/proposal-notes.ts'
 import { type ApprovalNeed, approversOf, nextReminderMs } from '../domain/approval.ts'
 import { groupsToRead } from '../domain/authorise.ts'
 import { rolesNamed } from '../domain/config.ts'
@@ -66,17 +71,22 @@ export const askSecondPerson = async (
   const taken = await changeProposal(ledger, proposal.id, now =>
     now.state === 'open' ? { ...proposal, version: now.version, state: 'waiting', approval } : undefined,
   )
-  if (taken?.proposal.state === 'waiting') await showWaiting(needs, taken.proposal, asked)
-  else await endWaiting(needs, proposal)
+  if (taken?.proposal.state === 'waiting') return showWaiting(needs, taken.proposal, asked)
+  await endWaiting(needs, proposal)
+  // Who asked is told of a decision by whoever carries it out; of any other end, nobody else tells.
+  if (!taken || !isWaitingProposal(taken.proposal)) await reply(needs, asked, renderGoneForm())
 }
 
 const refuse = async (
   needs: PerformNeeds,
-  { submittedBy }: Proposal,
+  { id, submittedBy }: Proposal,
   asked: Asked,
   words: Message,
 ): Promise<void> => {
   if (submittedBy !== undefined) await needs.ledger.saveRefusal(submittedBy, words, needs.clock.nowMs())
+  await changeProposal(needs.ledger, id, now =>
+    now.state === 'open' ? { ...now, state: 'refused' } : undefined,
+  )
   await reply(needs, asked, words)
 }
 

@@ -13,7 +13,7 @@ type Needs = Pick<PerformNeeds, 'ledger' | 'messenger' | 'config' | 'clock' | 'l
 /** Lets a proposal that nobody decided end. @returns it as it is now: somebody may have decided in time after all */
 export const expire = async (needs: Needs, proposal: WaitingProposal): Promise<WaitingProposal> => {
   const taken = await changeProposal(needs.ledger, proposal.id, now =>
-    now.state === 'waiting' ? { ...now, state: 'expired' } : undefined,
+    now.state === 'waiting' || now.state === 'open' ? { ...now, state: 'expired' } : undefined,
   )
   if (!taken || !isWaitingProposal(taken.proposal)) return proposal
   if (taken.proposal.state === 'expired') await tellEnd(needs, taken.proposal)

@@ -27,7 +27,8 @@ export const tendProposal = async (needs: Needs, id: string): Promise<void> => {
     if (isAbandoned(found, clock.nowMs())) await endAbandoned(needs, found)
     return followApproved(needs, found)
   }
-  if (found.state === 'open') return endNeverAsked(needs, found)
+  // About to be asked when the function ended, and never delivered again.
+  if (found.state === 'open') return void (await expire(needs, found))
   if (found.state !== 'waiting') return
   const { approval } = found
   const nowMs = clock.nowMs()
@@ -62,12 +63,4 @@ const endAbandoned = async (needs: Needs, proposal: WaitingProposal): Promise<vo
   const reason = 'Nobody carried it out in time. Nothing was changed; ask again.'
   await refuse(needs, order, reason, renderTooLate(order.action, record))
   await needs.ledger.settleRequest(order.key)
-}
-
-/** Taken up, and then refused or never delivered again: nobody was asked, so nothing waits. */
-const endNeverAsked = async (needs: Needs, { id, version }: WaitingProposal): Promise<void> => {
-  const ended = await changeProposal(needs.ledger, id, now =>
-    now.state === 'open' && now.version === version ? { ...now, state: 'refused' } : undefined,
-  )
-  if (ended?.changed && isWaitingProposal(ended.proposal)) await endWaiting(needs, ended.proposal)
 }

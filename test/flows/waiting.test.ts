@@ -7,6 +7,7 @@ import {
   decision,
   ID,
   imageCard,
+  MARIA,
   OTHER,
   open,
   recordNow,
@@ -148,4 +149,50 @@ test('a yes delivered again while Slack does not tell a group is still carried o
   await serve(world.needs, yes)
   expect((await world.ledger.readProposal(ID))?.state).toBe('approved')
   expect(world.images.changed).toEqual([`DisableImage ${IMAGE.imageId}`])
+})
+
+describe('a function that ends while it asks a second person', () => {
+  const CLICK = { kind: 'change', action: 'enable', image: IMAGE } as const
+  const disabledWorld = async () => {
+    const world = worldWith({ enable: { roles: ['operator'], approval } })
+    world.images.put(IMAGE, { state: 'disabled', name: 'web-1', tags: {}, snapshots: [] })
+    await world.deliver(world.event('disabled'))
+    return world
+  }
+  const clickThatDies = async (world: AskedWorld, at: number): Promise<boolean> => {
+    const { mortal, needs } = world.mortal({ at, moment: 'before', end: 'death' })
+    await serve({ ...needs, config: world.config }, { ...asked(world, ID), ...CLICK }).catch(() => {})
+    return mortal.hasStruck()
+  }
+
+  test('delivered again: whoever asked is told that it waits, wherever it ended', async () => {
+    for (let at = 1; ; at++) {
+      const world = await disabledWorld()
+      const click = { ...asked(world, ID), ...CLICK }
+      const hasDied = await clickThatDies(world, at)
+      world.clock.advance(6 * MINUTE)
+      await serve(world.needs, click)
+      expect([at, world.messenger.whispers(MARIA.userId).join()]).toEqual([
+        at,
+        expect.stringMatching(/waits for a second person/),
+      ])
+      expect([at, world.messenger.posts('ami-alerts').length]).toEqual([at, 1])
+      if (!hasDied) break
+    }
+  })
+
+  test('never delivered again: whoever asked is told that it came to nothing', async () => {
+    const world = await disabledWorld()
+    const { saveProposal } = world.ledger
+    world.needs.ledger.saveProposal = async proposal => {
+      if (proposal.state === 'waiting') throw new Error('DynamoDB is down.')
+      return saveProposal(proposal)
+    }
+    await serve(world.needs, { ...asked(world, ID), ...CLICK }).catch(() => {})
+    world.needs.ledger.saveProposal = saveProposal
+    world.clock.advance(60 * MINUTE)
+    await reconcile(world.needs)
+    expect(world.messenger.whispers(MARIA.userId).join()).toMatch(/expired: nobody decided in time/)
+    expect(world.messenger.posts('ami-alerts')).toEqual([])
+  })
 })
