@@ -5,6 +5,7 @@ import {
   ListImagesInRecycleBinCommand,
   ListSnapshotsInRecycleBinCommand,
 } from '@aws-sdk/client-ec2'
+import type { HttpHandlerOptions } from '@smithy/types'
 import type { ImageRef } from '../domain/image.ts'
 import type { Recycled } from '../ports.ts'
 
@@ -19,8 +20,9 @@ export const readRecycled = async (
   client: EC2Client,
   { imageId }: ImageRef,
   snapshotIds: readonly string[],
+  options: HttpHandlerOptions,
 ): Promise<Recycled | undefined> => {
-  const found = await orNone(client.send(new ListImagesInRecycleBinCommand({ ImageIds: [imageId] })))
+  const found = await orNone(client.send(new ListImagesInRecycleBinCommand({ ImageIds: [imageId] }), options))
   const imageUntilMs = found?.Images?.find(image => image.ImageId === imageId)?.RecycleBinExitTime?.getTime()
   if (imageUntilMs === undefined) return undefined
   let untilMs = imageUntilMs
@@ -29,14 +31,16 @@ export const readRecycled = async (
   // One id that is not there makes EC2 refuse them all, and an image has few.
   for (const snapshotId of snapshotIds) {
     const listed = await orNone(
-      client.send(new ListSnapshotsInRecycleBinCommand({ SnapshotIds: [snapshotId] })),
+      client.send(new ListSnapshotsInRecycleBinCommand({ SnapshotIds: [snapshotId] }), options),
     )
     const kept = listed?.Snapshots?.find(({ SnapshotId }) => SnapshotId === snapshotId)
     if (kept) {
       recycled.push(snapshotId)
       // Another rule may keep it for a shorter time than the image.
       untilMs = Math.min(untilMs, kept.RecycleBinExitTime?.getTime() ?? untilMs)
-    } else if (!(await orNone(client.send(new DescribeSnapshotsCommand({ SnapshotIds: [snapshotId] })))))
+    } else if (
+      !(await orNone(client.send(new DescribeSnapshotsCommand({ SnapshotIds: [snapshotId] }), options)))
+    )
       lostIds.push(snapshotId)
   }
   return { untilMs, snapshotIds: recycled, lostIds }

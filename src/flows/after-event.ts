@@ -11,6 +11,7 @@ import type { Clock, Ledger, Log, Messenger } from '../ports.ts'
 import { followApproved } from './follow-approved.ts'
 import { postOnce } from './post-once.ts'
 import { recordAttempt } from './record-attempt.ts'
+import type { Turns } from './turns.ts'
 
 interface Needs {
   ledger: Ledger
@@ -18,6 +19,7 @@ interface Needs {
   config: Config
   clock: Clock
   log: Log
+  turns: Turns
 }
 
 /** What an event brings with it, once it is told: the end of a request, a line in the audit channel. */
@@ -54,16 +56,20 @@ const tellApprovers = async (needs: Needs, { key }: Request): Promise<void> => {
 }
 
 const auditOutside = async (needs: Needs, event: ImageEvent, record: ImageRecord): Promise<void> => {
-  const { config, log } = needs
+  const { config, log, turns } = needs
   const { audit } = config.channels
   if (audit === undefined) return
+  turns.take(audit)
   const delivery = await postOnce(needs, {
     key: `audit/${event.id}`,
     channel: audit,
     message: renderOutside(record, accountName(config, record.account)),
   })
   if (delivery.kind === 'busy')
-    throw new Later(delivery.retryAfterSec, `Slack asks to wait before the next message in ${audit}.`)
+    throw new Later(
+      turns.wait(audit, delivery.retryAfterSec),
+      `Slack asks to wait before the next message in ${audit}.`,
+    )
   if (delivery.kind !== 'delivered')
     log.error('The audit channel could not be told; the history has it.', { channel: audit, ...delivery })
 }

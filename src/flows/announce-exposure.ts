@@ -8,10 +8,12 @@ import type { ImageRecord } from '../domain/record.ts'
 import type { TrailCall } from '../domain/trail.ts'
 import type { Delivery, Images } from '../ports.ts'
 import { type PostOnceNeeds, postOnce } from './post-once.ts'
+import type { Turns } from './turns.ts'
 
 export interface ExposureNeeds extends PostOnceNeeds {
   images: Pick<Images, 'describe'>
   config: Config
+  turns: Turns
 }
 
 const HOUR_MS = 60 * 60_000
@@ -27,7 +29,7 @@ export const announceExposure = async (
   call: TrailCall,
   record: ImageRecord,
 ): Promise<void> => {
-  const { config, log } = needs
+  const { config, log, turns } = needs
   const exposure = decideExposure(config, call)
   if (!exposure) return
   const { failed, fallback } = config.channels
@@ -36,10 +38,14 @@ export const announceExposure = async (
   let notice: string | undefined
   for (const channel of new Set([failed ?? fallback, fallback])) {
     const message = renderExposure({ ...alert, notice })
+    turns.take(channel)
     const delivery = await post(needs, call, exposure, channel, message)
     if (delivery.kind === 'delivered') return
     if (delivery.kind === 'busy')
-      throw new Later(delivery.retryAfterSec, `Slack asks to wait before the next message in ${channel}.`)
+      throw new Later(
+        turns.wait(channel, delivery.retryAfterSec),
+        `Slack asks to wait before the next message in ${channel}.`,
+      )
     const code = delivery.kind === 'gone' ? 'gone' : delivery.code
     log.warn('A channel could not be told of an exposed image.', { channel, code, image: imageKey(call) })
     notice = `Meant for #${channel}, which could not be reached: \`${code}\`. Invite the bot there, or correct amiops.config.yml.`

@@ -6,7 +6,7 @@ import { inParallel } from '../in-parallel.ts'
 import type { Clock, Images, Ledger, Log, Messenger, Metrics } from '../ports.ts'
 import { answerPrivately } from './answer-privately.ts'
 import { readImage } from './change-image.ts'
-import { createCircuit } from './circuit.ts'
+import { type Circuit, createCircuit } from './circuit.ts'
 import { recordEvents, type Taken } from './record-events.ts'
 import { tellEvents } from './tell-events.ts'
 
@@ -44,7 +44,8 @@ export const announce = async (
   const run = crypto.randomUUID().slice(0, 13)
   const unique = [...new Map(events.map(event => [event.id, event])).values()]
   await noteTouched(needs, unique)
-  const taken = await claimEvents(needs, run, unique, outcomes)
+  const ask = createCircuit()
+  const taken = await claimEvents(needs, ask, run, unique, outcomes)
 
   const faults = new Map<string, unknown>()
   const comeAgain = new Map<string, number>()
@@ -78,7 +79,9 @@ export const announce = async (
   }
   // Left held where even that fails: the claim ends by itself.
   await inParallel([...new Set([...comeAgain.keys(), ...faults.keys()])], CLAIMS_AT_ONCE, async id => {
-    await ledger.releaseEvent(id).catch(() => log.warn('A claim could not be released.', { eventId: id }))
+    await ask(() => ledger.releaseEvent(id)).catch(() =>
+      log.warn('A claim could not be released.', { eventId: id }),
+    )
   })
   return outcomes
 }
@@ -100,13 +103,13 @@ const noteTouched = async (
 /** Takes the events that nobody else has; notes what becomes of the others. */
 const claimEvents = async (
   { ledger, clock, log }: AnnounceNeeds,
+  ask: Circuit,
   run: string,
   events: readonly ImageEvent[],
   outcomes: Map<string, Outcome>,
 ): Promise<Taken[]> => {
   const runsOf = new Map<string, readonly string[]>()
   const refused = new Map<string, number>()
-  const ask = createCircuit()
   await inParallel(events, CLAIMS_AT_ONCE, async event => {
     const about = { eventId: event.id, image: imageKey(event) }
     try {

@@ -14,11 +14,14 @@ import { changeImage, readImage } from './change-image.ts'
 import { type Circuit, createCircuit } from './circuit.ts'
 import { nameInDigests } from './name-in-digests.ts'
 import type { ShowDigestNeeds } from './show-digest.ts'
+import { createTurns, type Turns } from './turns.ts'
 
 export interface AttributeNeeds extends ShowDigestNeeds {
   images: Pick<Images, 'recycled' | 'describe'>
   ledger: Ledger
 }
+
+type InTurn = AttributeNeeds & { turns: Turns }
 
 /** So many of an image's last entries may hold the request that a call was made for. */
 const LOOK_BACK = 20
@@ -50,8 +53,9 @@ export const attribute = async (
   const unique = [...new Map(calls.map(call => [call.id, call])).values()]
   const named: Named[] = []
   const ask = createCircuit()
+  const inTurn = { ...needs, turns: createTurns() }
   await inParallel([...groupBy(unique, imageKey)], IMAGES_AT_ONCE, async ([, list]) => {
-    for (const call of list.sort((a, b) => a.atMs - b.atMs)) named.push(await attributeOne(needs, ask, call))
+    for (const call of list.sort((a, b) => a.atMs - b.atMs)) named.push(await attributeOne(inTurn, ask, call))
   })
   const outcomes = new Map(named.map(({ call, outcome }) => [call.id, outcome]))
   const done = named.filter(({ isHeld, outcome }) => isHeld && outcome.kind === 'done')
@@ -80,7 +84,7 @@ const showCards = async (needs: AttributeNeeds, records: readonly ImageRecord[])
     if ((await careForCards(needs, record)).kind === 'stale') return
 }
 
-const attributeOne = async (needs: AttributeNeeds, ask: Circuit, call: TrailCall): Promise<Named> => {
+const attributeOne = async (needs: InTurn, ask: Circuit, call: TrailCall): Promise<Named> => {
   const { ledger, clock, log } = needs
   let isHeld = false
   try {
@@ -111,7 +115,7 @@ const release = async ({ ledger, log }: AttributeNeeds, { id }: TrailCall): Prom
 
 /** 1 whose call is it 2 history 3 record 4 an alert where it exposed the image. amiops's own calls end after 2.
  * @returns the record, where it is somebody else's call */
-const name = async (needs: AttributeNeeds, call: TrailCall): Promise<ImageRecord | undefined> => {
+const name = async (needs: InTurn, call: TrailCall): Promise<ImageRecord | undefined> => {
   const { ledger, log } = needs
   const history = call.requestId === undefined ? [] : await ledger.readHistory(call, LOOK_BACK)
   const askedBy = decideAsker(await readImage(ledger, call), history, call)

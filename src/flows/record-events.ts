@@ -10,6 +10,7 @@ import { dependsOnFacts } from '../domain/route.ts'
 import { inParallel } from '../in-parallel.ts'
 import type { Clock, Images, Ledger, Log, Metrics } from '../ports.ts'
 import { readImage } from './change-image.ts'
+import { createCircuit } from './circuit.ts'
 import { type Looked, lookAtImages } from './look.ts'
 
 interface Needs {
@@ -33,6 +34,8 @@ export interface Known extends Taken {
   reading: Reading
   /** It was news when it came; before it could be told, something newer came. */
   delayed?: true
+  /** The history has it already. */
+  kept?: true
   /** It came late and disproved the cause of the event that was told. */
   corrected?: true
 }
@@ -61,10 +64,11 @@ export const recordEvents = async (
   const ready = taken.filter(one => !waitsForFacts(needs, one, looked, records, faults))
   const byImage = [...groupBy(ready, ({ event }) => imageKey(event))]
   const written = new Map<string, Known[]>()
+  const ask = createCircuit()
   await inParallel(byImage, IMAGES_AT_ONCE, async ([key, list]) => {
     list.sort((a, b) => a.event.atMs - b.event.atMs)
     try {
-      written.set(key, await recordImage(needs, list, looked.found.get(key), records.get(key)))
+      written.set(key, await ask(() => recordImage(needs, list, looked.found.get(key), records.get(key))))
     } catch (error) {
       for (const { event } of list) faults.set(event.id, error)
     }
@@ -104,12 +108,16 @@ const waitsForFacts = (
 
 const LOOK_BACK = 50
 
-/** Only the history still says what an event was when it first came. */
+/**
+ * Only the history still says what an event was when it first came. One that it does not know was taken by a function that
+ * ended before it could write it: a failure among those is told as one.
+ */
 const withDelayed = async ({ ledger }: Needs, one: Known): Promise<Known> => {
   if (one.reading !== 'old' || one.runs.length === 0) return one
   const entries = await ledger.readHistory(one.event, LOOK_BACK)
-  const wasNews = entries.some(entry => entry.kind === 'event' && entry.id === one.event.id && !entry.old)
-  return wasNews ? { ...one, delayed: true } : one
+  const first = entries.find(entry => entry.kind === 'event' && entry.id === one.event.id)
+  if (!first) return one.event.state === 'failed' ? { ...one, delayed: true } : one
+  return first.kind === 'event' && !first.old ? { ...one, delayed: true, kept: true } : one
 }
 
 /** For whoever asks for them by name. */
@@ -151,10 +159,10 @@ const entriesOf = (one: Known): HistoryEntry[] => {
     one.corrected && told
       ? [historyOf({ ...one, reading: 'news', event: { ...one.event, ...told, id: told.eventId } })]
       : []
-  return one.delayed ? again : [historyOf(one), ...again]
+  return one.kept ? again : [historyOf(one), ...again]
 }
 
-const historyOf = ({ event, record: { told, request }, reading }: Known): HistoryEntry => {
+const historyOf = ({ event, record: { told, request }, reading, delayed }: Known): HistoryEntry => {
   const own = told?.eventId === event.id ? told : undefined
   return {
     kind: 'event',
@@ -165,7 +173,7 @@ const historyOf = ({ event, record: { told, request }, reading }: Known): Histor
     ...(event.reason && { reason: event.reason.slice(0, 1000) }),
     ...(own?.cause && { cause: own.cause }),
     ...(own?.by && { by: own.by.person }),
-    ...(reading === 'old' && { old: true as const }),
+    ...(reading === 'old' && !delayed && { old: true as const }),
     // AWS announces no restoring: a look is all there is.
     ...(event.seenLate && !(own?.by && own.cause === 'restored') && { seenLate: true as const }),
   }

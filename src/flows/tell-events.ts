@@ -4,10 +4,14 @@ import { lineOf } from '../domain/digest-line.ts'
 import { isCounted } from '../domain/digest-runs.ts'
 import { groupBy } from '../domain/group-by.ts'
 import { imageKey } from '../domain/image.ts'
+import { Later } from '../domain/later.ts'
+import { needsBin } from '../domain/record.ts'
 import { decideRoute, type Route } from '../domain/route.ts'
 import { inParallel } from '../in-parallel.ts'
+import type { Images } from '../ports.ts'
 import { afterEvent } from './after-event.ts'
 import type { AnnounceNeeds } from './announce.ts'
+import { type Circuit, createCircuit } from './circuit.ts'
 import { noteBin } from './note-bin.ts'
 import type { Known } from './record-events.ts'
 import { showImage } from './show.ts'
@@ -17,6 +21,9 @@ import { createTurns } from './turns.ts'
 
 /** How many images get their cards at the same time. */
 const CARDS_AT_ONCE = 4
+/** What was not told by then comes again: a function that outlives its time settles nothing. */
+const TELL_FOR_MS = 25_000
+const COMES_AGAIN_SEC = 2
 
 interface Telling extends Known {
   route: Route
@@ -184,8 +191,10 @@ const tellByCards = async (
   plans: readonly Plan[],
   faults: Map<string, unknown>,
 ): Promise<void> => {
-  const { log } = needs
+  const { clock, log } = needs
+  const untilMs = clock.nowMs() + TELL_FOR_MS
   const turns = createTurns()
+  const images = { ...needs.images, recycled: circuitsFor(needs.images.recycled) }
   const channelsOf = new Map<Telling, string[]>()
   for (const { channel, cards } of plans)
     for (const one of cards) channelsOf.set(one, [...(channelsOf.get(one) ?? []), channel])
@@ -203,12 +212,16 @@ const tellByCards = async (
     for (const one of list) {
       const { event, record, reading, route, superseded, quiet } = one
       const news = { event, superseded, quiet, mention: mentionWords(route.mention) }
+      const channels = channelsOf.get(one) ?? []
       try {
-        if (event.state === 'deregistered' && record.told?.eventId === event.id) await noteBin(needs, event)
-        await showImage(needs, event)
-        for (const channel of channelsOf.get(one) ?? [])
-          await tell({ ...needs, turns }, record, channel, news)
-        await afterEvent(needs, event, record)
+        if (clock.nowMs() >= untilMs)
+          throw new Later(COMES_AGAIN_SEC, 'The other events of its batch took all of the time.')
+        const isSeen = channels.length + record.cards.length > 0
+        if (isSeen && record.told?.eventId === event.id && needsBin(record))
+          await noteBin({ ...needs, images }, event)
+        if (record.cards.length > 0) await showImage(needs, event)
+        for (const channel of channels) await tell({ ...needs, turns }, record, channel, news)
+        await afterEvent({ ...needs, turns }, event, record)
         log.info('An event was told.', {
           eventId: event.id,
           image: imageKey(event),
@@ -221,6 +234,17 @@ const tellByCards = async (
       }
     }
   })
+}
+
+/** A place where EC2 does not answer is not asked about every image of a batch. */
+const circuitsFor = (recycled: Images['recycled']): Images['recycled'] => {
+  const circuits = new Map<string, Circuit>()
+  return (image, snapshotIds) => {
+    const place = `${image.account}/${image.region}`
+    const ask = circuits.get(place) ?? createCircuit()
+    circuits.set(place, ask)
+    return ask(() => recycled(image, snapshotIds))
+  }
 }
 
 const tellByDigest = async (

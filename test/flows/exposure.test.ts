@@ -142,3 +142,20 @@ test.each([['all'], [STRANGER]])(
     }
   },
 )
+
+test('many calls while the channel has no room: Slack is asked a few times, and they come back one after another', async () => {
+  const world = createMemoryWorld()
+  let posts = 0
+  world.needs.messenger.post = async () => {
+    posts++
+    return { kind: 'busy', retryAfterSec: 30 }
+  }
+  const calls = Array.from({ length: 200 }, (_, n) =>
+    callOf(world, { added: ['all'] }, { id: `call/${n}`, imageId: `ami-${String(n).padStart(17, '0')}` }),
+  )
+  const outcomes = [...(await attribute(world.needs, calls)).values()]
+  expect(posts).toBeLessThanOrEqual(24)
+  const waits = outcomes.flatMap(one => (one.kind === 'again' ? [one.afterSec] : []))
+  expect(waits).toHaveLength(200)
+  expect(Math.max(...waits)).toBeGreaterThan(200)
+})
