@@ -150,3 +150,22 @@ test('many late events at once: the digest says so, and calls nobody', async () 
   expect(world.texts('ami-alerts')).toEqual([expect.stringContaining('8 of these were superseded')])
   expect(world.everything()).not.toContain('S0ONCALL')
 })
+
+test('a failure whose function ended before the history was written is told as one, and calls', async () => {
+  const world = createWorld()
+  const failed = world.event('failed', world.ago(10))
+  const { addHistories } = world.ledger
+  world.needs.ledger.addHistories = async () => {
+    throw new Error('DynamoDB is down.')
+  }
+  await announce(world.needs, [failed])
+  world.needs.ledger.addHistories = addHistories
+  world.images.remove(IMAGE)
+  await world.deliver(world.event('deregistered', world.ago(5)))
+  const calls = world.everything().split('S0ONCALL').length
+  world.clock.advance(2 * MINUTE)
+  await world.deliver(failed)
+  expect(world.everything().split('S0ONCALL').length).toBe(calls + 1)
+  const entry = (await world.ledger.readHistory(IMAGE, 10)).find(({ id }) => id === failed.id)
+  expect(entry).not.toHaveProperty('old')
+})
