@@ -37,11 +37,15 @@ export const retryAfterSec = (
   nowMs: number,
 ): number => {
   const ageSec = Math.max(0, (nowMs - sentAtMs) / 1_000)
-  const waitSec = Math.min(longestSec(ageSec, isAwaited), Math.max(SHORTEST_SEC, ageSec / 4, askedSec))
-  if (waitSec < TOGETHER_SEC) return Math.ceil(waitSec)
+  const mostSec = longestSec(ageSec, isAwaited)
+  const byAgeSec = together(Math.min(mostSec, Math.max(SHORTEST_SEC, ageSec / 4)), nowMs)
+  return Math.ceil(Math.max(SHORTEST_SEC, byAgeSec, Math.min(mostSec, askedSec)))
+}
+
+const together = (waitSec: number, nowMs: number): number => {
+  if (waitSec < TOGETHER_SEC) return waitSec
   const nowSec = nowMs / 1_000
-  const untilSec = Math.floor((nowSec + waitSec) / TOGETHER_SEC) * TOGETHER_SEC
-  return Math.max(SHORTEST_SEC, Math.ceil(untilSec - nowSec))
+  return Math.floor((nowSec + waitSec) / TOGETHER_SEC) * TOGETHER_SEC - nowSec
 }
 
 /** Whether a message must leave its queue now, because the queue would drop it before it came again. */

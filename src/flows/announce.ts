@@ -51,8 +51,9 @@ export const announce = async (
   const comeAgain = new Map<string, number>()
   try {
     const known = await recordEvents(needs, taken, faults)
-    for (const again of await tellEvents(needs, run, known, faults))
-      comeAgain.set(again.eventId, again.afterSec)
+    // An event of two channels may be in charge of two digests.
+    for (const { eventId, afterSec } of await tellEvents(needs, run, known, faults))
+      comeAgain.set(eventId, Math.min(afterSec, comeAgain.get(eventId) ?? Number.POSITIVE_INFINITY))
     for (const { event, record, reading } of known)
       if (reading !== 'echo' && !faults.has(event.id) && record.request?.place.isPrivate)
         await answerPrivately(needs, await readImage(ledger, event), event)

@@ -1,3 +1,5 @@
+import type { Images } from '../ports.ts'
+
 /** So many failures in a row, and the dependency counts as down. */
 const FAILURES = 3
 
@@ -22,5 +24,16 @@ export const createCircuit = (): Circuit => {
       lastError = error
       throw error
     }
+  }
+}
+
+/** A place where EC2 does not answer is not asked about every image's Recycle Bin. */
+export const circuitsOf = (recycled: Images['recycled']): Images['recycled'] => {
+  const circuits = new Map<string, Circuit>()
+  return (image, snapshotIds) => {
+    const place = `${image.account}/${image.region}`
+    const ask = circuits.get(place) ?? createCircuit()
+    circuits.set(place, ask)
+    return ask(() => recycled(image, snapshotIds))
   }
 }

@@ -6,12 +6,26 @@ import { inParallel } from '../in-parallel.ts'
 import { noteDigest, type ShowDigestNeeds, type ShownDigest, showDigest } from './show-digest.ts'
 
 const READ_AT_ONCE = 8
+/** Longer than a list takes; a function that dies while it lists keeps others from it for so long. */
+const LISTING_MS = 60_000
+
+/** Renews the full list in a digest's thread: one function at a time. */
+export const listDigest = async (needs: ShowDigestNeeds, before: Digest): Promise<ShownDigest> => {
+  const { ledger, clock } = needs
+  const turn = `list/${before.channel}/${before.burst}`
+  const me = crypto.randomUUID()
+  if (!(await ledger.takeTurn(turn, clock.nowMs(), LISTING_MS, me))) return { digest: before }
+  const now = (await ledger.readDigests([before.channel])).get(before.channel)
+  const listed = await renew(needs, now?.burst === before.burst ? now : before)
+  await ledger.takeTurn(turn, clock.nowMs(), 0, me)
+  return listed
+}
 
 /**
- * Renews the full list in a digest's thread: one file, whatever dies on the way. A file's id is noted before anybody sees
- * the file, so that whoever finds it left behind takes it away.
+ * One file, whatever dies on the way. A file's id is noted before anybody sees the file, so that whoever finds it left behind
+ * takes it away.
  */
-export const listDigest = async (needs: ShowDigestNeeds, before: Digest): Promise<ShownDigest> => {
+const renew = async (needs: ShowDigestNeeds, before: Digest): Promise<ShownDigest> => {
   const { messenger, clock, log } = needs
   const { shown, channel } = before
   if (!shown) return { digest: before }

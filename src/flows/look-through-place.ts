@@ -95,6 +95,8 @@ const lookForMissing = async (
   const missing = [...new Set([...before.keys(), ...look.touched])].filter(id => !listed.has(id))
   let seenLate = 0
   for (let at = 0; at < missing.length; at += IDS_AT_ONCE) {
+    if (at > 0 && needs.clock.nowMs() >= look.stopAtMs)
+      throw new Error('The time of the run was over; the next run looks for what is missing.')
     const ids = missing.slice(at, at + IDS_AT_ONCE)
     const live = await needs.images.describe(account, region, ids)
     const sightings = ids.map((imageId): Sighting => {

@@ -22,19 +22,21 @@ export interface ReconcileNeeds {
 
 /** A run ends within its four minutes, and leaves the rest to the next one. */
 const RUN_MS = 180_000
+/** No step takes the time of all others. */
 const TEND_MS = 40_000
-/** What hangs must not take the time of all else: a region that does not answer is left to the next run. */
 const SETTLE_MS = 60_000
+const REFRESH_MS = 40_000
 
 /** What AWS forgot is told, what hangs is settled: each step by itself, so that none keeps another from being done. */
 export const reconcile = async (needs: ReconcileNeeds): Promise<void> => {
   const { clock, log } = needs
   const stopAtMs = clock.nowMs() + RUN_MS
   await trying(log, { step: 'check the accounts' }, () => checkAccounts(needs))
-  await trying(log, { step: 'see to what waits' }, () => tendDue(needs, clock.nowMs() + TEND_MS))
-  await trying(log, { step: 'settle what hangs' }, () => settleDue(needs, clock.nowMs() + SETTLE_MS))
+  const within = (ms: number): number => Math.min(clock.nowMs() + ms, stopAtMs)
+  await trying(log, { step: 'see to what waits' }, () => tendDue(needs, within(TEND_MS)))
+  await trying(log, { step: 'settle what hangs' }, () => settleDue(needs, within(SETTLE_MS)))
   await trying(log, { step: 'tell of dead letters' }, () => tellDeadLetters(needs))
-  await trying(log, { step: 'refresh what is stale' }, () => refreshStale(needs))
+  await trying(log, { step: 'refresh what is stale' }, () => refreshStale(needs, within(REFRESH_MS)))
   await trying(log, { step: 'look through the fleet' }, () => lookThroughFleet(needs, stopAtMs))
 }
 

@@ -1,5 +1,6 @@
 import type { Images, Ledger } from '../ports.ts'
 import { careForCards } from './care-for-cards.ts'
+import { circuitsOf } from './circuit.ts'
 import type { ShowDigestNeeds } from './show-digest.ts'
 import { finish } from './tell-digest.ts'
 import { trying } from './trying.ts'
@@ -19,23 +20,29 @@ const CARDS_AT_ONCE = 40
 
 /**
  * Brings up to date what a burst or a busy Slack has left behind: digests that nobody came back to, then cards, those of
- * the latest changes first. It stops where Slack asks to wait, and the next run goes on.
+ * the latest changes first. It stops where Slack asks to wait or the time is over, and the next run goes on.
  */
-export const refreshStale = async (needs: RefreshNeeds): Promise<void> => {
+export const refreshStale = async (
+  needs: RefreshNeeds,
+  stopAtMs = Number.POSITIVE_INFINITY,
+): Promise<void> => {
   const { ledger, clock, log } = needs
   const nowMs = clock.nowMs()
+  const images = { ...needs.images, recycled: circuitsOf(needs.images.recycled) }
+  let isBusy = false
   const due = await ledger.readDueDigests(nowMs)
   const digests = await ledger.readDigests(due)
-  for (const [channel, digest] of digests) await trying(log, { channel }, () => finish(needs, digest))
-
-  for (const image of await ledger.readStaleImages(nowMs - SETTLED_MS, CARDS_AT_ONCE)) {
-    let isBusy = false
-    await trying(log, image, async () => {
-      isBusy = (await careForCards(needs, image)).kind === 'stale'
+  for (const [channel, digest] of digests) {
+    if (isBusy || clock.nowMs() >= stopAtMs) break
+    await trying(log, { channel }, async () => {
+      isBusy = (await finish(needs, digest)).retryAfterSec !== undefined
     })
-    if (isBusy) {
-      log.info('Slack is busy: the other cards are brought up to date by the next run.', {})
-      return
-    }
   }
+  for (const image of await ledger.readStaleImages(nowMs - SETTLED_MS, CARDS_AT_ONCE)) {
+    if (isBusy || clock.nowMs() >= stopAtMs) break
+    await trying(log, image, async () => {
+      isBusy = (await careForCards({ ...needs, images }, image)).kind === 'stale'
+    })
+  }
+  if (isBusy) log.info('Slack is busy: the other cards are brought up to date by the next run.', {})
 }

@@ -9,7 +9,7 @@ import { type PostOnceNeeds, postOnce } from './post-once.ts'
 
 export interface ShowDigestNeeds extends PostOnceNeeds {
   ledger: PostOnceNeeds['ledger'] &
-    Pick<Ledger, 'readDigests' | 'saveDigest' | 'readDigestLines' | 'readDigestRuns'>
+    Pick<Ledger, 'readDigests' | 'saveDigest' | 'readDigestLines' | 'readDigestRuns' | 'takeTurn'>
   messenger: PostOnceNeeds['messenger'] & Pick<Messenger, 'update' | 'openFile' | 'shareFile' | 'removeFile'>
   config: Config
 }
@@ -25,10 +25,12 @@ export const noteDigest = async (
   { ledger }: ShowDigestNeeds,
   digest: Digest,
   change: (digest: Digest) => Digest,
-): Promise<Digest> =>
-  (await changeDigest(ledger, digest.channel, digest, now =>
+): Promise<Digest> => {
+  const noted = await changeDigest(ledger, digest.channel, digest, now =>
     now?.burst === digest.burst ? change(now) : undefined,
-  )) ?? digest
+  )
+  return noted?.burst === digest.burst ? noted : digest
+}
 
 /**
  * Brings the message of a digest to what the ledger knows: posts it, or edits the one that stands there.

@@ -8,10 +8,9 @@ import { Later } from '../domain/later.ts'
 import { needsBin } from '../domain/record.ts'
 import { decideRoute, type Route } from '../domain/route.ts'
 import { inParallel } from '../in-parallel.ts'
-import type { Images } from '../ports.ts'
 import { afterEvent } from './after-event.ts'
 import type { AnnounceNeeds } from './announce.ts'
-import { type Circuit, createCircuit } from './circuit.ts'
+import { circuitsOf } from './circuit.ts'
 import { noteBin } from './note-bin.ts'
 import type { Known } from './record-events.ts'
 import { showImage } from './show.ts'
@@ -194,7 +193,7 @@ const tellByCards = async (
   const { clock, log } = needs
   const untilMs = clock.nowMs() + TELL_FOR_MS
   const turns = createTurns()
-  const images = { ...needs.images, recycled: circuitsFor(needs.images.recycled) }
+  const images = { ...needs.images, recycled: circuitsOf(needs.images.recycled) }
   const channelsOf = new Map<Telling, string[]>()
   for (const { channel, cards } of plans)
     for (const one of cards) channelsOf.set(one, [...(channelsOf.get(one) ?? []), channel])
@@ -234,17 +233,6 @@ const tellByCards = async (
       }
     }
   })
-}
-
-/** A place where EC2 does not answer is not asked about every image of a batch. */
-const circuitsFor = (recycled: Images['recycled']): Images['recycled'] => {
-  const circuits = new Map<string, Circuit>()
-  return (image, snapshotIds) => {
-    const place = `${image.account}/${image.region}`
-    const ask = circuits.get(place) ?? createCircuit()
-    circuits.set(place, ask)
-    return ask(() => recycled(image, snapshotIds))
-  }
 }
 
 const tellByDigest = async (

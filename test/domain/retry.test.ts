@@ -52,6 +52,9 @@ test('a dependency may lengthen a wait up to the limit, and never shortens it', 
   expect(retryAfterSec({ sentAtMs: SENT_MS, askedSec: 30 }, SENT_MS)).toBe(30)
   expect(retryAfterSec({ sentAtMs: SENT_MS, askedSec: 3_600 }, SENT_MS)).toBeLessThanOrEqual(300)
   expect(retryAfterSec({ sentAtMs: SENT_MS, askedSec: 1 }, SENT_MS + 100_000)).toBe(25)
+  // Nor where waits end together.
+  for (let askedSec = 60; askedSec <= 300; askedSec += 7)
+    expect(retryAfterSec({ sentAtMs: SENT_MS, askedSec }, SENT_MS)).toBe(askedSec)
 })
 
 test('a message sent in the future waits as a new one does', () => {

@@ -2,6 +2,7 @@ import type { Config } from '../../src/domain/config.ts'
 import type { EventState, ImageEvent } from '../../src/domain/event.ts'
 import { announce } from '../../src/flows/announce.ts'
 import { refreshStale } from '../../src/flows/refresh-stale.ts'
+import { noteDigest } from '../../src/flows/show-digest.ts'
 import type { Posted } from '../support/memory/messenger.ts'
 import { createMemoryWorld, IMAGE, MINUTE } from '../support/memory/world.ts'
 import { everyFate } from '../support/mortal.ts'
@@ -366,6 +367,55 @@ describe('what is left behind', () => {
     expect(messages(world)).toEqual([expect.stringContaining('12 changes')])
     expect(listed(world)).toHaveLength(12)
     expect(await world.ledger.readDueDigests(world.clock.nowMs() + 60 * MINUTE)).toEqual([])
+  })
+
+  test('two functions close the same burst: one list, and no file is left behind', async () => {
+    const world = createMemoryWorld()
+    await announce(world.needs, burstOf(world, 6))
+    world.clock.advance(1_000)
+    await announce(world.needs, burstOf(world, 6))
+    world.clock.advance(6 * MINUTE)
+    const { openFile } = world.messenger
+    let opened = 0
+    world.needs.messenger.openFile = async (...of) => {
+      opened++
+      if (opened === 1) await refreshStale(world.needs)
+      return openFile(...of)
+    }
+    await refreshStale(world.needs)
+    expect(opened).toBe(1)
+    expect(listed(world)).toHaveLength(12)
+    expect(await world.ledger.readDueDigests(world.clock.nowMs() + 60 * MINUTE)).toEqual([])
+  })
+
+  test('what came of an older burst is not written into the one that has begun since', async () => {
+    const world = createMemoryWorld()
+    await announce(world.needs, burstOf(world, 6))
+    const read = async () => (await world.ledger.readDigests(['ami-ready'])).get('ami-ready')
+    const older = await read()
+    world.clock.advance(6 * MINUTE)
+    await refreshStale(world.needs)
+    await announce(world.needs, burstOf(world, 6))
+    const newer = await read()
+    if (!older) throw new Error('Expected a digest.')
+    const noted = await noteDigest(world.needs, older, now => ({ ...now, openFile: 'F-of-the-older' }))
+    expect(noted.burst).toBe(older.burst)
+    expect(await read()).toEqual(newer)
+  })
+
+  test('the schedule stops when its time is over, and goes on in the next run', async () => {
+    const world = createMemoryWorld()
+    await staleCards(world, 20)
+    world.clock.advance(2 * MINUTE)
+    const { update } = world.messenger
+    world.needs.messenger.update = async (...of) => {
+      world.clock.advance(5_000)
+      return update(...of)
+    }
+    await refreshStale(world.needs, world.clock.nowMs() + 40_000)
+    expect(stale(world)).toBeGreaterThanOrEqual(10)
+    for (let run = 0; run < 3; run++) await refreshStale(world.needs, world.clock.nowMs() + 40_000)
+    expect(stale(world)).toBe(0)
   })
 })
 
