@@ -11,15 +11,15 @@ export interface CountedRun {
 export interface RunsPage {
   /** The first of its batches. */
   name: string
-  /** The bursts that its batches belong to. */
-  bursts: readonly string[]
+  /** The burst that went on when it was written, where batches of it are here. */
+  burst?: string
   atMs: number
 }
 
 const RUNS_IN_DIGEST = 400
 const RUNS_IN_PAGE = 200
-/** An event comes again for four days at the most, so long its queue keeps it. */
-const KEPT_MS = 4 * 24 * 60 * 60_000
+/** As long as the claim of an event: four days in its queue, fourteen among the dead letters, four more after a redrive. */
+const KEPT_MS = 30 * 24 * 60 * 60_000
 
 export const isCounted = (digest: Pick<Digest, 'runs'> | undefined, run: string): boolean =>
   digest?.runs.some(counted => counted.run === run) ?? false
@@ -43,11 +43,11 @@ export const withPage = (digest: Digest, moved: readonly CountedRun[], nowMs: nu
   if (!first || digest.runs[0]?.run !== first.run) return undefined
   const page: RunsPage = {
     name: first.run,
-    bursts: [...new Set(moved.map(({ burst }) => burst))],
+    ...(moved.some(({ burst }) => burst === digest.burst) && { burst: digest.burst }),
     atMs: Math.max(...moved.map(({ atMs }) => atMs)),
   }
   const left = (digest.pages ?? []).filter(
-    ({ bursts, atMs }) => bursts.includes(digest.burst) || nowMs - atMs < KEPT_MS,
+    ({ burst, atMs }) => burst === digest.burst || nowMs - atMs < KEPT_MS,
   )
   return { ...digest, runs: digest.runs.slice(moved.length), pages: [...left, page] }
 }

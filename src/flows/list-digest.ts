@@ -75,7 +75,7 @@ export const readLines = async (
   const byRun = new Map<string, readonly DigestLine[]>()
   const older = await ledger.readDigestRuns(
     channel,
-    pages.filter(({ bursts }) => bursts.includes(burst)).map(({ name }) => name),
+    pages.filter(page => page.burst === burst).map(({ name }) => name),
   )
   const own = [...older, ...runs].filter(one => one.burst === burst)
   await inParallel(own, READ_AT_ONCE, async ({ run }) => {
