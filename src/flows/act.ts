@@ -3,10 +3,16 @@ import { NOBODY } from '../domain/impact.ts'
 import { Later } from '../domain/later.ts'
 import type { ImageRecord } from '../domain/record.ts'
 import type { Request } from '../domain/request.ts'
-import type { Images } from '../ports.ts'
+import type { Clock, Images } from '../ports.ts'
 import { type NotShared, shareInParts } from './share-in-parts.ts'
 
-type Needs = { images: Pick<Images, 'change' | 'recycled'> }
+interface Needs {
+  images: Pick<Images, 'change' | 'recycled'>
+  clock: Clock
+}
+
+/** Of the minute that a function lives. */
+const SHARE_FOR_MS = 30_000
 
 /** Not EC2's: protection is off, and its cooldown still protects the image. */
 export const COOLDOWN = 'Cooldown'
@@ -55,7 +61,7 @@ export const callOf = ({ action, image, options, share }: Request): Change => {
  * @param whyNotNow asked before each call: why it must not be made any more, undefined where it may
  */
 export const act = async (
-  { images }: Needs,
+  { images, clock }: Needs,
   request: Request,
   record: ImageRecord,
   whyNotNow: () => Promise<string | undefined> = async () => undefined,
@@ -68,7 +74,7 @@ export const act = async (
     if (answer.requestId) requestIds.push(answer.requestId)
     return answer
   }
-  return { ...(await callEc2({ images: { ...images, change } }, request, record)), requestIds }
+  return { ...(await callEc2({ images: { ...images, change }, clock }, request, record)), requestIds }
 }
 
 type Called = Omit<Acted, 'requestIds'> & ChangeAnswer
@@ -79,8 +85,11 @@ const callEc2 = (needs: Needs, request: Request, record: ImageRecord): Promise<C
       return deregister(needs, request)
     case 'restore':
       return restore(needs, request, record)
-    case 'share':
-      return shareInParts(needs.images.change, request.image, request.share ?? NOBODY)
+    case 'share': {
+      const untilMs = needs.clock.nowMs() + SHARE_FOR_MS
+      const hasTime = () => needs.clock.nowMs() < untilMs
+      return shareInParts(needs.images.change, request.image, request.share ?? NOBODY, hasTime)
+    }
     default:
       return needs.images.change(callOf(request))
   }

@@ -24,10 +24,6 @@ const REFUSES_A_PART = /^(Invalid.*|OperationNotPermitted|UnauthorizedOperation|
 /** These are about one of a kind, or about all of it: no smaller part of the kind would be taken. */
 const REFUSES_A_KIND = ['UnauthorizedOperation']
 
-/** EC2 takes five such calls a second, and a function lives for a minute.
- * https://docs.aws.amazon.com/ec2/latest/devguide/ec2-api-throttling.html */
-const MOST_CALLS = 200
-
 /** Whether EC2's refusal may be about some of those that an image is to be shared with, and not about the image. */
 export const mayBeOfSome = (share: Sharing, code: string): boolean =>
   sharedWith(share) > 1 && REFUSES_A_PART.test(code) && !GONE_CODES.includes(code)
@@ -57,16 +53,22 @@ const halvesOf = (sharing: Sharing): Sharing[] => {
 /**
  * Shares an image: one call for all; where EC2 refuses it, each kind by itself, then each half of a kind, so that a part that is
  * refused does not take the others with it. A thousand single calls would take longer than a function lives.
+ *
+ * @param hasTime whether a part that was refused may still be cut: the function ends, and EC2 takes five such calls a second
+ * https://docs.aws.amazon.com/ec2/latest/devguide/ec2-api-throttling.html
  */
-export const shareInParts = async (ask: Ask, image: ImageRef, wanted: Sharing): Promise<SharedInParts> => {
-  let calls = 0
+export const shareInParts = async (
+  ask: Ask,
+  image: ImageRef,
+  wanted: Sharing,
+  hasTime: () => boolean,
+): Promise<SharedInParts> => {
   const share = async (part: Sharing): Promise<SharedInParts> => {
-    calls++
     const answer = await ask({ call: 'ModifyImageAttribute', image, share: part })
     if (answer.kind !== 'refused') return answer
     const { code, message } = answer
     const refused = { ...answer, notShared: [{ with: part, code, ...(message && { message }) }] }
-    if (calls >= MOST_CALLS || !mayBeOfSome(part, code)) return refused
+    if (!hasTime() || !mayBeOfSome(part, code)) return refused
     const kinds = kindsOf(part)
     if (kinds.length === 1 && REFUSES_A_KIND.includes(code)) return refused
     const answers: SharedInParts[] = []
