@@ -1,13 +1,13 @@
 import { renderForeignAccount, renderForeignPlace, renderStranger } from '../../blocks/refusal.ts'
 import type { Ask } from '../domain/ask.ts'
 import { isOurAccount, isOurWorkspace } from '../domain/config.ts'
-import { type AnswerNeeds, answer } from './answer.ts'
-import { decide } from './decide.ts'
-import { type PerformNeeds, perform } from './perform.ts'
-import { propose } from './propose.ts'
-import { reply } from './reply.ts'
-import { sayPrivately } from './say-privately.ts'
-import { submit } from './submit.ts'
+import { type AnswerNeeds, answer } from './answer/answer.ts'
+import { decide } from './approve/decide.ts'
+import { type PerformNeeds, perform } from './perform/perform.ts'
+import { propose } from './propose/propose.ts'
+import { submit } from './propose/submit.ts'
+import { reply } from './steps/reply.ts'
+import { sayPrivately } from './steps/say-privately.ts'
 
 /** Serves what one person asked: a change is performed, a form filled or taken, a decision heard, a question answered; what
  * another workspace or app asks is dropped. */

@@ -2,9 +2,9 @@ import { parseMessage } from '../aws/bus-message.ts'
 import type { Unhandled } from '../aws/return-messages.ts'
 import { type BatchResponse, failuresOf, readRecords } from '../aws/sqs-records.ts'
 import { composeWorker } from '../compose.ts'
-import { announce, type Outcome } from '../flows/announce.ts'
-import { attribute } from '../flows/attribute.ts'
-import { noteTold } from '../flows/note-told.ts'
+import { announce, type Outcome } from '../flows/announce/announce.ts'
+import { noteTold } from '../flows/announce/note-told.ts'
+import { attribute } from '../flows/attribute/attribute.ts'
 
 /** EventBridge's events, by way of the events queue. Each record succeeds or fails by itself. */
 export const handler = async (event: unknown): Promise<BatchResponse> => {

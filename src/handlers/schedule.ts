@@ -1,5 +1,5 @@
 import { composeWorker } from '../compose.ts'
-import { reconcile } from '../flows/reconcile.ts'
+import { reconcile } from '../flows/reconcile/reconcile.ts'
 
 /** Every five minutes: what AWS forgot to tell is told, what hangs is settled. */
 export const handler = async (_event: unknown): Promise<void> => {

@@ -1,5 +1,5 @@
 import { imageKey } from '../../src/domain/image.ts'
-import { announce } from '../../src/flows/announce.ts'
+import { announce } from '../../src/flows/announce/announce.ts'
 import { createMemoryWorld, IMAGE, MINUTE } from '../support/memory/world.ts'
 import { everyFate } from '../support/mortal.ts'
 

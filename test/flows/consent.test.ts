@@ -1,5 +1,5 @@
 import { imageKey } from '../../src/domain/image.ts'
-import { reconcile } from '../../src/flows/reconcile.ts'
+import { reconcile } from '../../src/flows/reconcile/reconcile.ts'
 import { serve } from '../../src/flows/serve.ts'
 import {
   ASG,

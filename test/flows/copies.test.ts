@@ -1,6 +1,6 @@
 import { parseMessage } from '../../src/aws/bus-message.ts'
 import { EVENT_STATES, type EventState, type ImageEvent } from '../../src/domain/event.ts'
-import { announce } from '../../src/flows/announce.ts'
+import { announce } from '../../src/flows/announce/announce.ts'
 import { serve } from '../../src/flows/serve.ts'
 import { asked, imageCard, worldWith } from '../support/memory/asking.ts'
 import { CONFIG, createMemoryWorld, IMAGE, MINUTE } from '../support/memory/world.ts'

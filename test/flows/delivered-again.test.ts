@@ -1,5 +1,5 @@
 import { NOBODY as NOBODY_ELSE } from '../../src/domain/impact.ts'
-import { reconcile } from '../../src/flows/reconcile.ts'
+import { reconcile } from '../../src/flows/reconcile/reconcile.ts'
 import { serve } from '../../src/flows/serve.ts'
 import {
   type AskedWorld,

@@ -1,5 +1,5 @@
 import type { SharingChange, TrailCall } from '../../src/domain/trail.ts'
-import { attribute } from '../../src/flows/attribute.ts'
+import { attribute } from '../../src/flows/attribute/attribute.ts'
 import { CONFIG, createMemoryWorld, IMAGE, MINUTE } from '../support/memory/world.ts'
 import { everyFate } from '../support/mortal.ts'
 

@@ -1,5 +1,5 @@
 import type { Config } from '../../src/domain/config.ts'
-import { announce } from '../../src/flows/announce.ts'
+import { announce } from '../../src/flows/announce/announce.ts'
 import { CONFIG, createMemoryWorld, IMAGE, MINUTE } from '../support/memory/world.ts'
 
 /** EC2 cannot be asked while a rule needs a name or tags: whom to tell is not known yet. */

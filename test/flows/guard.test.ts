@@ -1,5 +1,5 @@
-import { announce } from '../../src/flows/announce.ts'
-import { reconcile } from '../../src/flows/reconcile.ts'
+import { announce } from '../../src/flows/announce/announce.ts'
+import { reconcile } from '../../src/flows/reconcile/reconcile.ts'
 import { serve } from '../../src/flows/serve.ts'
 import {
   ASG,

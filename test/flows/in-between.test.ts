@@ -1,8 +1,8 @@
 import type { TrailCall } from '../../src/domain/trail.ts'
-import { announce } from '../../src/flows/announce.ts'
-import { attribute } from '../../src/flows/attribute.ts'
-import { reconcile } from '../../src/flows/reconcile.ts'
-import { refreshStale } from '../../src/flows/refresh-stale.ts'
+import { announce } from '../../src/flows/announce/announce.ts'
+import { attribute } from '../../src/flows/attribute/attribute.ts'
+import { reconcile } from '../../src/flows/reconcile/reconcile.ts'
+import { refreshStale } from '../../src/flows/reconcile/refresh-stale.ts'
 import { serve } from '../../src/flows/serve.ts'
 import {
   ALEX,

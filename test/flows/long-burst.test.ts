@@ -1,5 +1,5 @@
 import type { ImageEvent } from '../../src/domain/event.ts'
-import { announce } from '../../src/flows/announce.ts'
+import { announce } from '../../src/flows/announce/announce.ts'
 import { createMemoryWorld, IMAGE, MINUTE } from '../support/memory/world.ts'
 
 /** Bursts that last for hours: a batch every five seconds, more than the digest's own item has room for. */

@@ -1,5 +1,5 @@
-import { announce } from '../../src/flows/announce.ts'
-import { noteTold } from '../../src/flows/note-told.ts'
+import { announce } from '../../src/flows/announce/announce.ts'
+import { noteTold } from '../../src/flows/announce/note-told.ts'
 import { measuredLedger, measuredMessenger } from '../../src/metrics-of-ports.ts'
 import { createMemoryMetrics } from '../support/memory/metrics.ts'
 import { createMemoryWorld } from '../support/memory/world.ts'

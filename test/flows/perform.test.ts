@@ -1,7 +1,7 @@
 import type { Ask } from '../../src/domain/ask.ts'
 import { imageKey } from '../../src/domain/image.ts'
-import { perform } from '../../src/flows/perform.ts'
-import { reconcile } from '../../src/flows/reconcile.ts'
+import { perform } from '../../src/flows/perform/perform.ts'
+import { reconcile } from '../../src/flows/reconcile/reconcile.ts'
 import { createMemoryWorld, IMAGE, MINUTE } from '../support/memory/world.ts'
 import { everyFate } from '../support/mortal.ts'
 

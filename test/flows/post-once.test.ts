@@ -1,5 +1,5 @@
 import { renderNote } from '../../blocks/note.ts'
-import { postOnce } from '../../src/flows/post-once.ts'
+import { postOnce } from '../../src/flows/steps/post-once.ts'
 import { createMemoryWorld, MINUTE } from '../support/memory/world.ts'
 import { everyFate } from '../support/mortal.ts'
 

@@ -1,6 +1,6 @@
 import type { Config } from '../../src/domain/config.ts'
 import { type ImageRef, imageKey } from '../../src/domain/image.ts'
-import { reconcile } from '../../src/flows/reconcile.ts'
+import { reconcile } from '../../src/flows/reconcile/reconcile.ts'
 import type { Images, Ledger } from '../../src/ports.ts'
 import { CONFIG, createMemoryWorld, IMAGE, MINUTE } from '../support/memory/world.ts'
 import { createMortal, everyFate } from '../support/mortal.ts'

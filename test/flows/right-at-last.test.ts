@@ -1,6 +1,6 @@
 import type { Order } from '../../src/domain/order.ts'
-import { perform } from '../../src/flows/perform.ts'
-import { reconcile } from '../../src/flows/reconcile.ts'
+import { perform } from '../../src/flows/perform/perform.ts'
+import { reconcile } from '../../src/flows/reconcile/reconcile.ts'
 import { serve } from '../../src/flows/serve.ts'
 import { type AskedWorld, asked, imageCard, MARIA, recordNow, worldWith } from '../support/memory/asking.ts'
 import { IMAGE, MINUTE } from '../support/memory/world.ts'

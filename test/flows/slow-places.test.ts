@@ -1,6 +1,6 @@
 import type { Config } from '../../src/domain/config.ts'
-import { announce } from '../../src/flows/announce.ts'
-import { lookAtImages } from '../../src/flows/look.ts'
+import { announce } from '../../src/flows/announce/announce.ts'
+import { lookAtImages } from '../../src/flows/announce/look.ts'
 import { CONFIG, createMemoryWorld, IMAGE, MINUTE } from '../support/memory/world.ts'
 
 /** EC2 does not answer in some places: a function lives for a minute, and the others are not to wait. */

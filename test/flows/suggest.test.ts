@@ -1,5 +1,5 @@
 import type { Config } from '../../src/domain/config.ts'
-import { answer } from '../../src/flows/answer.ts'
+import { answer } from '../../src/flows/answer/answer.ts'
 import { CONFIG, createMemoryWorld, IMAGE } from '../support/memory/world.ts'
 
 /** What a person is told when nothing matches: what was probably meant. */

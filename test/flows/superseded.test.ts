@@ -1,5 +1,5 @@
 import type { Config } from '../../src/domain/config.ts'
-import { announce } from '../../src/flows/announce.ts'
+import { announce } from '../../src/flows/announce/announce.ts'
 import { CONFIG, createMemoryWorld, IMAGE, MINUTE } from '../support/memory/world.ts'
 
 /** Events that come late, replayed or out of order: what they say is not so any more. */

@@ -1,6 +1,6 @@
 import type { Config } from '../../src/domain/config.ts'
 import type { EventState } from '../../src/domain/event.ts'
-import { announce } from '../../src/flows/announce.ts'
+import { announce } from '../../src/flows/announce/announce.ts'
 import { CONFIG, createMemoryWorld, IMAGE } from '../support/memory/world.ts'
 
 /** What had to wait is announced in the order in which people need it, not in the order in which it is delivered. */

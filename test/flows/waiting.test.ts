@@ -1,4 +1,4 @@
-import { reconcile } from '../../src/flows/reconcile.ts'
+import { reconcile } from '../../src/flows/reconcile/reconcile.ts'
 import { serve } from '../../src/flows/serve.ts'
 import {
   type AskedWorld,

@@ -1,6 +1,6 @@
 import { createAccounts, guardAccounts } from '../../src/aws/guard-accounts.ts'
 import { imageKey } from '../../src/domain/image.ts'
-import { reconcile } from '../../src/flows/reconcile.ts'
+import { reconcile } from '../../src/flows/reconcile/reconcile.ts'
 import { serve } from '../../src/flows/serve.ts'
 import { asked } from '../support/memory/asking.ts'
 import { createMemoryWorld, IMAGE, MINUTE } from '../support/memory/world.ts'

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { decide as decideNow } from '../../src/flows/decide.ts'
+import { decide as decideNow } from '../../src/flows/approve/decide.ts'
 import { connectEdges } from '../support/edges.ts'
 import { forgeClick, KEPT, letTimePass, startInstance } from '../support/proposals.ts'
 import {

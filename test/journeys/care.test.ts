@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { tellDeadLetters } from '../../src/flows/tell-dead-letters.ts'
+import { tellDeadLetters } from '../../src/flows/reconcile/tell-dead-letters.ts'
 import { connectEdges } from '../support/edges.ts'
 import { envelopeOf, startWorld, type TestWorld } from '../support/world.ts'
 

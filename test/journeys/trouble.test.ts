@@ -1,4 +1,4 @@
-import { reconcile } from '../../src/flows/reconcile.ts'
+import { reconcile } from '../../src/flows/reconcile/reconcile.ts'
 import { connectEdges } from '../support/edges.ts'
 import { buttonsOf, startWorld, type TestWorld } from '../support/world.ts'
 

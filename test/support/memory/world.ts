@@ -1,7 +1,7 @@
 import type { Config } from '../../../src/domain/config.ts'
 import type { EventState, ImageEvent } from '../../../src/domain/event.ts'
 import type { ImageRef } from '../../../src/domain/image.ts'
-import { announce } from '../../../src/flows/announce.ts'
+import { announce } from '../../../src/flows/announce/announce.ts'
 import { createStillClock } from '../clock.ts'
 import { createMortal, type Fate } from '../mortal.ts'
 import { silentLog } from '../silent-log.ts'

@@ -1,0 +1,75 @@
+import { renderOutside } from '../../../blocks/audit-line.ts'
+import { accountName, type Config } from '../../domain/config.ts'
+import type { ImageEvent } from '../../domain/event.ts'
+import { attemptOf } from '../../domain/history.ts'
+import { Later } from '../../domain/later.ts'
+import { approvedProposalOf } from '../../domain/order.ts'
+import { isWaitingProposal } from '../../domain/proposal.ts'
+import type { ImageRecord } from '../../domain/record.ts'
+import type { Request } from '../../domain/request.ts'
+import type { Clock, Ledger, Log, Messenger } from '../../ports.ts'
+import { followApproved } from '../approve/follow-approved.ts'
+import { postOnce } from '../steps/post-once.ts'
+import { recordAttempt } from '../steps/record-attempt.ts'
+import type { Turns } from '../steps/turns.ts'
+
+interface Needs {
+  ledger: Ledger
+  messenger: Pick<Messenger, 'post' | 'find' | 'update'>
+  config: Config
+  clock: Clock
+  log: Log
+  turns: Turns
+}
+
+/** What an event brings with it, once it is told: the end of a request, a line in the audit channel. */
+export const afterEvent = async (needs: Needs, event: ImageEvent, record: ImageRecord): Promise<void> => {
+  if (record.told?.eventId !== event.id) return
+  const { request } = record
+  if (record.told.by && request?.state === 'confirmed') {
+    await recordAttempt(needs, event, attemptOf(request))
+    await tellApprovers(needs, request)
+    return
+  }
+  if (record.told.by) return
+  // It came between the question and the answer: nothing is left to change, and whoever asked is to find that.
+  if (request?.state === 'failed') {
+    await recordAttempt(needs, event, attemptOf(request))
+    await tellApprovers(needs, request)
+  }
+  await auditOutside(needs, event, record)
+}
+
+/** Where that does not succeed now, the schedule does it. */
+const tellApprovers = async (needs: Needs, { key }: Request): Promise<void> => {
+  const id = approvedProposalOf(key)
+  if (id === undefined) return
+  try {
+    const proposal = await needs.ledger.readProposal(id)
+    if (proposal && isWaitingProposal(proposal)) await followApproved(needs, proposal)
+  } catch (error) {
+    needs.log.warn('The card of an approval is brought up to date later.', {
+      proposal: id,
+      why: String(error),
+    })
+  }
+}
+
+const auditOutside = async (needs: Needs, event: ImageEvent, record: ImageRecord): Promise<void> => {
+  const { config, log, turns } = needs
+  const { audit } = config.channels
+  if (audit === undefined) return
+  turns.take(audit)
+  const delivery = await postOnce(needs, {
+    key: `audit/${event.id}`,
+    channel: audit,
+    message: renderOutside(record, accountName(config, record.account)),
+  })
+  if (delivery.kind === 'busy')
+    throw new Later(
+      turns.wait(audit, delivery.retryAfterSec),
+      `Slack asks to wait before the next message in ${audit}.`,
+    )
+  if (delivery.kind !== 'delivered')
+    log.error('The audit channel could not be told; the history has it.', { channel: audit, ...delivery })
+}

@@ -1,0 +1,141 @@
+import type { Config } from '../../domain/config.ts'
+import type { ImageEvent } from '../../domain/event.ts'
+import { imageKey } from '../../domain/image.ts'
+import { Later } from '../../domain/later.ts'
+import { inParallel } from '../../in-parallel.ts'
+import type { Clock, Images, Ledger, Log, Messenger, Metrics } from '../../ports.ts'
+import { answerPrivately } from '../cards/answer-privately.ts'
+import { readImage } from '../steps/change-image.ts'
+import { type Circuit, createCircuit } from '../steps/circuit.ts'
+import { recordEvents, type Taken } from './record-events.ts'
+import { tellEvents } from './tell-events.ts'
+
+export interface AnnounceNeeds {
+  images: Pick<Images, 'describe' | 'recycled'>
+  ledger: Ledger
+  messenger: Pick<Messenger, 'post' | 'find' | 'update' | 'respond' | 'openFile' | 'shareFile' | 'removeFile'>
+  config: Config
+  clock: Clock
+  log: Log
+  metrics?: Metrics
+}
+
+/** What became of one event: told, or to be delivered again. */
+export type Outcome =
+  | { kind: 'done' }
+  /** `isPlanned`: nothing failed, it comes again at this time to finish a digest. */
+  | { kind: 'again'; afterSec: number; why: string; isPlanned?: true }
+
+/** How many claims are under way at the same time. */
+const CLAIMS_AT_ONCE = 24
+
+/**
+ * Tells what AWS said: 1 claim 2 look and record 3 tell, by cards or as a digest 4 settle. Each event succeeds or fails
+ * by itself; the events of one image are told in AWS's order.
+ *
+ * @returns the outcome of each event, by its id
+ */
+export const announce = async (
+  needs: AnnounceNeeds,
+  events: readonly ImageEvent[],
+): Promise<ReadonlyMap<string, Outcome>> => {
+  const { ledger, clock, log } = needs
+  const outcomes = new Map<string, Outcome>()
+  const run = crypto.randomUUID().slice(0, 13)
+  const unique = [...new Map(events.map(event => [event.id, event])).values()]
+  await noteTouched(needs, unique)
+  const ask = createCircuit()
+  const taken = await claimEvents(needs, ask, run, unique, outcomes)
+
+  const faults = new Map<string, unknown>()
+  const comeAgain = new Map<string, number>()
+  try {
+    const known = await recordEvents(needs, taken, faults)
+    // An event of two channels may be in charge of two digests.
+    for (const { eventId, afterSec } of await tellEvents(needs, run, known, faults))
+      comeAgain.set(eventId, Math.min(afterSec, comeAgain.get(eventId) ?? Number.POSITIVE_INFINITY))
+    for (const { event, record, reading } of known)
+      if (reading !== 'echo' && !faults.has(event.id) && record.request?.place.isPrivate)
+        await answerPrivately(needs, await readImage(ledger, event), event)
+    const told = taken.map(({ event }) => event.id).filter(id => !faults.has(id) && !comeAgain.has(id))
+    await ledger.settleEvents(told, clock.nowMs())
+    for (const id of told) outcomes.set(id, { kind: 'done' })
+  } catch (error) {
+    for (const { event } of taken) if (!outcomes.has(event.id)) faults.set(event.id, error)
+  }
+
+  for (const [id, afterSec] of comeAgain)
+    if (!faults.has(id))
+      outcomes.set(id, {
+        kind: 'again',
+        afterSec,
+        why: 'It finishes the digest that announces it.',
+        isPlanned: true,
+      })
+  for (const [id, error] of faults) {
+    const afterSec = error instanceof Later ? error.afterSec : 10
+    const why = error instanceof Error ? error.message : String(error)
+    log.warn('An event could not be told now; the queue keeps it.', { eventId: id, why, afterSec })
+    outcomes.set(id, { kind: 'again', afterSec, why })
+  }
+  // Left held where even that fails: the claim ends by itself.
+  await inParallel([...new Set([...comeAgain.keys(), ...faults.keys()])], CLAIMS_AT_ONCE, async id => {
+    await ask(() => ledger.releaseEvent(id)).catch(() =>
+      log.warn('A claim could not be released.', { eventId: id }),
+    )
+  })
+  return outcomes
+}
+
+/** For reconcile, which reads the records of these images again. What it tells itself it remembers anyway. */
+const noteTouched = async (
+  { ledger, clock, log }: AnnounceNeeds,
+  events: readonly ImageEvent[],
+): Promise<void> => {
+  const sent = events.filter(event => !event.seenLate)
+  const [first] = sent
+  if (!first) return
+  const images = [...new Map(sent.map(event => [imageKey(event), event])).values()]
+  await ledger
+    .noteTouched(first.id, images, clock.nowMs())
+    .catch(error => log.warn('What is told now was not noted for reconcile.', { why: String(error) }))
+}
+
+/** Takes the events that nobody else has; notes what becomes of the others. */
+const claimEvents = async (
+  { ledger, clock, log }: AnnounceNeeds,
+  ask: Circuit,
+  run: string,
+  events: readonly ImageEvent[],
+  outcomes: Map<string, Outcome>,
+): Promise<Taken[]> => {
+  const runsOf = new Map<string, readonly string[]>()
+  const refused = new Map<string, number>()
+  await inParallel(events, CLAIMS_AT_ONCE, async event => {
+    const about = { eventId: event.id, image: imageKey(event) }
+    try {
+      const claim = await ask(() => ledger.claimEvent(event.id, clock.nowMs(), run))
+      if (claim.kind === 'claimed') runsOf.set(event.id, claim.runs)
+      if (claim.kind === 'busy')
+        outcomes.set(event.id, {
+          kind: 'again',
+          afterSec: 30,
+          why: 'Another function is telling this event.',
+        })
+      if (claim.kind !== 'done') return
+      log.info('An event came twice; the second is dropped.', about)
+      outcomes.set(event.id, { kind: 'done' })
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error)
+      refused.set(why, (refused.get(why) ?? 0) + 1)
+      outcomes.set(event.id, { kind: 'again', afterSec: 10, why })
+    }
+  })
+  // One line for all: a batch may hold a thousand, and comes again many times.
+  for (const [why, count] of refused)
+    log.warn('Events could not be taken now; the queue keeps them.', { events: count, why })
+  return events.flatMap(event => {
+    const runs = runsOf.get(event.id)
+    return runs ? [{ event, runs }] : []
+  })
+}

@@ -1,0 +1,61 @@
+import { isForbidden } from '../../domain/explain.ts'
+import { groupBy } from '../../domain/group-by.ts'
+import { type ImageFacts, type ImageRef, imageKey } from '../../domain/image.ts'
+import { chunksOf, inParallel } from '../../in-parallel.ts'
+import type { Clock, Images, Log } from '../../ports.ts'
+
+interface Needs {
+  images: Pick<Images, 'describe'>
+  clock: Clock
+  log: Log
+}
+
+/** As many ids as one DescribeImages takes. */
+const IDS_AT_ONCE = 1000
+const PLACES_AT_ONCE = 12
+/** A function that looks has its events to tell as well: what was not looked at by then is unreachable for now. */
+const LOOK_FOR_MS = 15_000
+
+export interface Looked {
+  found: ReadonlyMap<string, ImageFacts>
+  /** Images of a place where EC2 has trouble: what it knows of them it will say later. */
+  unreachable: ReadonlySet<string>
+}
+
+/**
+ * Looks at many images with as few calls as possible: one for each account, region and 1,000 ids. Where EC2 refuses for good
+ * to answer, the images are not found; where it only fails now, they are unreachable. A place that does not answer delays no
+ * other one.
+ */
+export const lookAtImages = async (
+  { images, clock, log }: Needs,
+  refs: readonly ImageRef[],
+): Promise<Looked> => {
+  const found = new Map<string, ImageFacts>()
+  const unreachable = new Set<string>()
+  const untilMs = clock.nowMs() + LOOK_FOR_MS
+  const places = [...groupBy(refs, ref => `${ref.account}/${ref.region}`).values()]
+  await inParallel(places, PLACES_AT_ONCE, async inPlace => {
+    const [{ account, region } = { account: '', region: '' }] = inPlace
+    const ids = [...new Set(inPlace.map(ref => ref.imageId))]
+    const left = chunksOf(ids, IDS_AT_ONCE)
+    try {
+      for (let some = left[0]; some; some = left[0]) {
+        if (clock.nowMs() >= untilMs) throw new Error('There was no time left to ask EC2.')
+        const described = await images.describe(account, region, some)
+        for (const [imageId, facts] of described) found.set(imageKey({ account, region, imageId }), facts)
+        left.shift()
+      }
+    } catch (error) {
+      if (!isForbidden(error))
+        for (const imageId of left.flat()) unreachable.add(imageKey({ account, region, imageId }))
+      log.warn('EC2 could not be asked about images.', {
+        account,
+        region,
+        images: left.flat().length,
+        why: String(error),
+      })
+    }
+  })
+  return { found, unreachable }
+}

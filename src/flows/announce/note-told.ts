@@ -1,0 +1,29 @@
+import type { ImageEvent } from '../../domain/event.ts'
+import { imageKey } from '../../domain/image.ts'
+import type { Clock, Ledger, Log, Metrics } from '../../ports.ts'
+import type { Outcome } from './announce.ts'
+
+interface Needs {
+  ledger: Pick<Ledger, 'saveLastTold'>
+  clock: Clock
+  log: Log
+  metrics: Metrics
+}
+
+/** Notes the newest event of a batch that was told, once a batch: for whoever asks how amiops is. */
+export const noteTold = async (
+  { ledger, clock, log, metrics }: Needs,
+  events: readonly ImageEvent[],
+  outcomes: ReadonlyMap<string, Outcome>,
+): Promise<void> => {
+  const told = events.filter(({ id }) => outcomes.get(id)?.kind === 'done')
+  const [last] = told.sort((a, b) => b.atMs - a.atMs)
+  if (!last) return
+  const atMs = clock.nowMs()
+  metrics.count('Events', told.length)
+  for (const event of told) metrics.time('EventToCard', Math.max(0, atMs - event.atMs))
+  const { state } = last
+  await ledger
+    .saveLastTold({ atMs, image: imageKey(last), state, afterMs: Math.max(0, atMs - last.atMs) })
+    .catch(error => log.warn('The last event could not be noted.', { why: String(error) }))
+}

@@ -1,0 +1,180 @@
+import { applyEvent, type Reading } from '../../domain/apply-event.ts'
+import type { Config } from '../../domain/config.ts'
+import type { ImageEvent } from '../../domain/event.ts'
+import { groupBy } from '../../domain/group-by.ts'
+import type { HistoryEntry } from '../../domain/history.ts'
+import { type ImageFacts, imageKey } from '../../domain/image.ts'
+import { Later } from '../../domain/later.ts'
+import { emptyRecord, type ImageRecord } from '../../domain/record.ts'
+import { dependsOnFacts } from '../../domain/route.ts'
+import { inParallel } from '../../in-parallel.ts'
+import type { Clock, Images, Ledger, Log, Metrics } from '../../ports.ts'
+import { readImage } from '../steps/change-image.ts'
+import { createCircuit } from '../steps/circuit.ts'
+import { type Looked, lookAtImages } from './look.ts'
+
+interface Needs {
+  images: Pick<Images, 'describe'>
+  ledger: Pick<Ledger, 'readImages' | 'saveImage' | 'addHistories' | 'readHistory' | 'noteGone'>
+  config: Config
+  clock: Clock
+  log: Log
+  metrics?: Metrics
+}
+
+/** An event that is ours to tell, and the batches that had taken it before. */
+export interface Taken {
+  event: ImageEvent
+  runs: readonly string[]
+}
+
+/** What an event means, and the record as it was right after it. */
+export interface Known extends Taken {
+  record: ImageRecord
+  reading: Reading
+  /** It was news when it came; before it could be told, something newer came. */
+  delayed?: true
+  /** The history has it already. */
+  kept?: true
+  /** It came late and disproved the cause of the event that was told. */
+  corrected?: true
+}
+
+const DAY_MS = 24 * 60 * 60_000
+const IMAGES_AT_ONCE = 24
+const TRIES = 8
+
+/**
+ * Writes events into the ledger: one look for many images, one write for each image, history in batches. The events of
+ * one image take effect in AWS's order.
+ *
+ * @param faults gets the events that could not be written
+ */
+export const recordEvents = async (
+  needs: Needs,
+  taken: readonly Taken[],
+  faults: Map<string, unknown>,
+): Promise<Known[]> => {
+  const { ledger } = needs
+  const looked = await lookAtImages(
+    needs,
+    taken.flatMap(({ event }) => (event.state === 'deregistered' ? [] : [event])),
+  )
+  const records = await ledger.readImages(taken.map(({ event }) => event))
+  const ready = taken.filter(one => !waitsForFacts(needs, one, looked, records, faults))
+  const byImage = [...groupBy(ready, ({ event }) => imageKey(event))]
+  const written = new Map<string, Known[]>()
+  const ask = createCircuit()
+  await inParallel(byImage, IMAGES_AT_ONCE, async ([key, list]) => {
+    list.sort((a, b) => a.event.atMs - b.event.atMs)
+    try {
+      written.set(key, await ask(() => recordImage(needs, list, looked.found.get(key), records.get(key))))
+    } catch (error) {
+      for (const { event } of list) faults.set(event.id, error)
+    }
+  })
+  const known = await Promise.all(
+    byImage.flatMap(([key]) => written.get(key) ?? []).map(one => withDelayed(needs, one)),
+  )
+  for (const { event, record, reading } of known) {
+    const { told, request } = record
+    // A bonus, never a proof: EC2 does not promise that its event names the call's own id.
+    if (reading === 'news' && told?.by && request?.requestId && event.requestId)
+      needs.metrics?.count('RequestIds', 1, { match: String(request.requestId === event.requestId) })
+  }
+  await ledger.addHistories(known.flatMap(one => entriesOf(one).map(entry => ({ image: one.event, entry }))))
+  await noteGone(needs, known)
+  return known
+}
+
+/** Where a rule asks for a name or tags that nobody knows yet, telling at once would tell the wrong people. A day at most. */
+const waitsForFacts = (
+  { config, clock }: Needs,
+  { event }: Taken,
+  { unreachable }: Looked,
+  records: ReadonlyMap<string, ImageRecord>,
+  faults: Map<string, unknown>,
+): boolean => {
+  const key = imageKey(event)
+  const waits =
+    unreachable.has(key) &&
+    records.get(key)?.facts === undefined &&
+    clock.nowMs() - event.atMs < DAY_MS &&
+    dependsOnFacts(config, event)
+  if (waits)
+    faults.set(event.id, new Later(10, `EC2 cannot be asked about ${key}, and a rule needs its facts.`))
+  return waits
+}
+
+const LOOK_BACK = 50
+
+/**
+ * Only the history still says what an event was when it first came. One that it does not know was taken by a function that
+ * ended before it could write it: a failure among those is told as one.
+ */
+const withDelayed = async ({ ledger }: Needs, one: Known): Promise<Known> => {
+  if (one.reading !== 'old' || one.runs.length === 0) return one
+  const entries = await ledger.readHistory(one.event, LOOK_BACK)
+  const first = entries.find(entry => entry.kind === 'event' && entry.id === one.event.id)
+  if (!first) return one.event.state === 'failed' ? { ...one, delayed: true } : one
+  return first.kind === 'event' && !first.old ? { ...one, delayed: true, kept: true } : one
+}
+
+/** For whoever asks for them by name. */
+const noteGone = async ({ ledger }: Needs, known: readonly Known[]): Promise<void> => {
+  const gone = known.flatMap(
+    ({ event: { account, region, imageId, state, atMs }, record: { facts }, reading }) =>
+      state === 'deregistered' && reading !== 'old' && facts?.name
+        ? [{ image: { account, region, imageId }, name: facts.name, atMs }]
+        : [],
+  )
+  if (gone.length > 0) await ledger.noteGone(gone)
+}
+
+const recordImage = async (
+  { ledger, clock }: Needs,
+  list: readonly Taken[],
+  live: ImageFacts | undefined,
+  read: ImageRecord | undefined,
+): Promise<Known[]> => {
+  const [{ event: image } = { event: undefined }] = list
+  if (!image) return []
+  for (let tried = 0; tried < TRIES; tried++) {
+    let record = tried === 0 ? (read ?? emptyRecord(image)) : await readImage(ledger, image)
+    const known: Known[] = []
+    for (const taken of list) {
+      const applied = applyEvent(record, taken.event, live, clock.nowMs())
+      record = applied.record
+      const { reading, corrected } = applied
+      known.push({ ...taken, record, reading, ...(corrected && { corrected }) })
+    }
+    if (await ledger.saveImage(record)) return known
+  }
+  throw new Later(2, `The record of ${imageKey(image)} was written by others ${TRIES} times in a row.`)
+}
+
+const entriesOf = (one: Known): HistoryEntry[] => {
+  const { told } = one.record
+  const again: HistoryEntry[] =
+    one.corrected && told
+      ? [historyOf({ ...one, reading: 'news', event: { ...one.event, ...told, id: told.eventId } })]
+      : []
+  return one.kept ? again : [historyOf(one), ...again]
+}
+
+const historyOf = ({ event, record: { told, request }, reading, delayed }: Known): HistoryEntry => {
+  const own = told?.eventId === event.id ? told : undefined
+  return {
+    kind: 'event',
+    id: event.id,
+    // AWS gives whole seconds: an answer must not stand before the request that it answers.
+    atMs: own?.by ? Math.max(event.atMs, request?.actedAtMs ?? 0) : event.atMs,
+    state: event.state,
+    ...(event.reason && { reason: event.reason.slice(0, 1000) }),
+    ...(own?.cause && { cause: own.cause }),
+    ...(own?.by && { by: own.by.person }),
+    ...(reading === 'old' && !delayed && { old: true as const }),
+    // AWS announces no restoring: a look is all there is.
+    ...(event.seenLate && !(own?.by && own.cause === 'restored') && { seenLate: true as const }),
+  }
+}

@@ -1,0 +1,150 @@
+import { renderCard } from '../../../blocks/card.ts'
+import { renderThreadLine } from '../../../blocks/thread-line.ts'
+import { accountName, type Config } from '../../domain/config.ts'
+import type { ImageEvent } from '../../domain/event.ts'
+import { type ImageRef, imageKey } from '../../domain/image.ts'
+import { Later } from '../../domain/later.ts'
+import { type ImageRecord, isStale, withCard, withoutCard } from '../../domain/record.ts'
+import type { Delivery, Ledger, Messenger } from '../../ports.ts'
+import { showImage } from '../cards/show.ts'
+import { changeImage, readImage } from '../steps/change-image.ts'
+import { type PostOnceNeeds, postOnce } from '../steps/post-once.ts'
+import type { Turns } from '../steps/turns.ts'
+
+export interface TellNeeds extends PostOnceNeeds {
+  ledger: PostOnceNeeds['ledger'] & Pick<Ledger, 'readImages' | 'saveImage'>
+  messenger: PostOnceNeeds['messenger'] & Pick<Messenger, 'update'>
+  config: Config
+  turns: Turns
+}
+
+/** One event for one channel. */
+export interface News {
+  event: ImageEvent
+  /** Something newer is known of the image: it gets a line, never a card. */
+  superseded: boolean
+  /** The line stays in its thread. */
+  quiet: boolean
+  /** In Slack's own syntax. */
+  mention: readonly string[]
+  notice?: string
+}
+
+/** One card for each image and channel, and another where that one is no more. */
+export const cardKey = (record: ImageRecord, channel: string): string =>
+  `card/${imageKey(record)}/${channel}/${record.lost?.[channel] ?? 'first'}`
+
+/** One line for each event and channel. */
+export const lineKey = (event: ImageEvent, channel: string): string => `line/${event.id}/${channel}`
+
+const postCard = async (
+  needs: TellNeeds,
+  record: ImageRecord,
+  channel: string,
+  news: News,
+): Promise<Delivery> => {
+  const { ledger, config } = needs
+  const card = renderCard({
+    record,
+    accountName: accountName(config, record.account),
+    style: 'name',
+    mention: news.mention,
+    ...(news.notice !== undefined && { notice: news.notice }),
+  })
+  const event_payload = { image: imageKey(record), event: news.event.id }
+  const delivery = await postOnce(needs, {
+    key: cardKey(record, channel),
+    channel,
+    message: { ...card, metadata: { event_type: 'amiops_card', event_payload } },
+  })
+  if (delivery.kind !== 'delivered') return delivery
+  const { channelId, ts, payload } = delivery
+  // Somebody else's card shows what they knew.
+  const shownRev = payload ? 0 : record.rev
+  const postedFor = payload?.event ?? news.event.id
+  const { record: kept } = await changeImage(ledger, record, now =>
+    withCard(now, { channel, channelId, ts, shownRev, postedFor }),
+  )
+  // Whoever changed the record meanwhile found no card of it to bring up to date.
+  if (isStale(kept)) await showImage(needs, record)
+  return postedFor === news.event.id ? delivery : deliver(needs, record, channel, news)
+}
+
+/** An image that has a card in the channel gets one line in its thread; another gets its card. */
+const deliver = async (needs: TellNeeds, image: ImageRef, channel: string, news: News): Promise<Delivery> => {
+  const record = await readImage(needs.ledger, image)
+  const card = record.cards.find(c => c.channel === channel)
+  if (!card)
+    return news.superseded ? postLate(needs, record, channel, news) : postCard(needs, record, channel, news)
+  // A function that died after posting it could not say so any more.
+  if (card.postedFor === news.event.id) return { kind: 'delivered', channelId: card.channelId, ts: card.ts }
+  const askedFor = record.told?.eventId === news.event.id && record.told.by !== undefined
+  const broadcast = !news.quiet && (news.event.state === 'failed' || !askedFor)
+  const delivery = await postOnce(needs, {
+    key: lineKey(news.event, channel),
+    channel: card.channelId,
+    message: renderThreadLine(record, news.event, news.superseded, news.mention),
+    thread: { ts: card.ts, broadcast },
+  })
+  if (delivery.kind !== 'gone') return delivery
+  const { record: left } = await changeImage(needs.ledger, image, now => withoutCard(now, card))
+  return news.superseded ? postLate(needs, left, channel, news) : postCard(needs, left, channel, news)
+}
+
+/** An event that is superseded, in a channel without a card of its image: a line in the thread of the card that another
+ * channel has; a line of its own where no channel has one. */
+const postLate = async (
+  needs: TellNeeds,
+  record: ImageRecord,
+  channel: string,
+  news: News,
+): Promise<Delivery> => {
+  const message = renderThreadLine(record, news.event, true, news.mention)
+  const [card] = news.quiet ? record.cards : []
+  if (!card) return postOnce(needs, { key: lineKey(news.event, channel), channel, message })
+  const delivery = await postOnce(needs, {
+    key: lineKey(news.event, card.channel),
+    channel: card.channelId,
+    message,
+    thread: { ts: card.ts, broadcast: false },
+  })
+  if (delivery.kind !== 'gone') return delivery
+  const { record: left } = await changeImage(needs.ledger, record, now => withoutCard(now, card))
+  return postLate(needs, left, channel, news)
+}
+
+/**
+ * Tells one event in one channel; where the channel cannot be reached, in the fallback channel with the reason.
+ * @throws {Later} when Slack has no room now, or not even the fallback takes it: the queue keeps the event
+ */
+export const tell = async (
+  needs: TellNeeds,
+  image: ImageRecord,
+  channel: string,
+  news: News,
+): Promise<void> => {
+  const { config, log, turns } = needs
+  turns.take(channel)
+  const delivery = await deliver(needs, image, channel, news)
+  if (delivery.kind === 'delivered') return
+  if (delivery.kind === 'busy')
+    throw new Later(
+      turns.wait(channel, delivery.retryAfterSec),
+      `Slack asks to wait before the next message in ${channel}.`,
+    )
+  const code = delivery.kind === 'gone' ? 'thread_not_found' : delivery.code
+  log.warn('A channel could not be told of an event.', {
+    channel,
+    code,
+    image: imageKey(image),
+    eventId: news.event.id,
+  })
+  const { fallback } = config.channels
+  if (channel === fallback)
+    throw new Later(
+      300,
+      `The fallback channel ${channel} refuses the card of ${imageKey(image)}: ${code}. Invite the bot, or name another channel in amiops.config.yml.`,
+    )
+  const notice = `Meant for #${channel}, which could not be reached: \`${code}\`. Invite the bot there, or correct amiops.config.yml.`
+  await tell(needs, image, fallback, { ...news, notice: news.notice ?? notice })
+}

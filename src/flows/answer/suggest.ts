@@ -1,0 +1,108 @@
+import type { ImageCommand } from '../../domain/command.ts'
+import { accountName, type Config } from '../../domain/config.ts'
+import { nearest } from '../../domain/nearest.ts'
+import { isImageId } from '../../domain/pasted.ts'
+import { REGIONS } from '../../domain/regions.ts'
+import type { Images, Ledger, Log } from '../../ports.ts'
+
+interface Needs {
+  images: Pick<Images, 'search'>
+  ledger: Pick<Ledger, 'readFleet'>
+  config: Config
+  log: Log
+}
+
+type Place = { account: string; region: string }
+
+/** So many commands are suggested. */
+const MOST = 3
+
+const quoted = (name: string): string => (/\s/.test(name) ? `"${name}"` : name)
+
+/** Says what else a person may have meant where no image matches: a region or account that is misspelt, a known image with
+ * nearly the same id or name. Each is a whole command, to be typed.
+ *
+ * @param name of the slash command */
+export const suggest = async (
+  needs: Needs,
+  command: ImageCommand,
+  name: string,
+  places: readonly Place[],
+): Promise<string[]> => {
+  const { verb, target } = command
+  const misspelt = suggestPlaces(needs.config, command, name)
+  if (misspelt.length > 0) return misspelt
+  const find = isImageId(target) ? nearIds : nearNames
+  const known = await Promise.all(places.map(place => orNone(needs, () => find(needs, place, target))))
+  return nearest(target, known.flat(), MOST).map(image => `${name} ${verb} ${quoted(image)}`)
+}
+
+/** A word beside an image, or in what was taken for its name, that is nearly a region or an alias of the config. */
+const suggestPlaces = (
+  { accounts }: Config,
+  { verb, target, rest }: ImageCommand,
+  name: string,
+): string[] => {
+  const words = isImageId(target) ? (rest ?? []) : target.split(' ')
+  const places = accounts.flatMap(({ alias, regions }) => [...regions, ...(alias ? [alias] : [])])
+  for (const [index, word] of words.entries()) {
+    const [meant] = REGIONS.includes(word) ? [] : nearest(word, places)
+    const image = isImageId(target) ? target : words.filter((_, i) => i !== index).join(' ')
+    if (meant !== undefined && image !== '') return [`${name} ${verb} ${quoted(image)} ${meant}`]
+  }
+  return []
+}
+
+/** A suggestion is a nicety: where nobody can be asked, there is none. */
+const orNone = async ({ log }: Needs, find: () => Promise<string[]>): Promise<string[]> => {
+  try {
+    return await find()
+  } catch (error) {
+    log.info('No image could be suggested.', { why: String(error) })
+    return []
+  }
+}
+
+/** Of all images that the last scan found. */
+const nearIds = async ({ ledger }: Needs, place: Place): Promise<string[]> => [
+  ...(await ledger.readFleet(place)).keys(),
+]
+
+/** EC2 compares capitals and knows only `*` and `?`, so it is asked for names that begin or end alike, and for those that
+ * differ in letters alone. */
+const nearNames = async ({ images }: Needs, { account, region }: Place, name: string): Promise<string[]> => {
+  if (name.length < 4 || /[*?]/.test(name)) return []
+  const middle = Math.ceil(name.length / 2)
+  const patterns = [`${name.slice(0, middle)}*`, `*${name.slice(middle)}`, name.replace(/[a-z]/gi, '?')]
+  const found = await Promise.all(patterns.map(pattern => images.search(account, region, pattern)))
+  return found.flat().flatMap(({ facts }) => facts.name ?? [])
+}
+
+/** A region or an account that the config does not name: what was probably meant, and what it names. */
+export const suggestPlace = (
+  { accounts }: Config,
+  { verb, target, region, account }: ImageCommand,
+  name: string,
+): { region?: string; account?: string; meant?: string; configured: string[] } => {
+  const known = accounts.find(({ id }) => id === account)
+  if (account !== undefined && !known) {
+    const [id] = nearest(
+      account,
+      accounts.map(one => one.id),
+    )
+    return {
+      account,
+      ...(id && { meant: `${name} ${verb} ${quoted(target)} ${id}` }),
+      configured: accounts.map(one => (one.alias ? `${one.alias} (${one.id})` : one.id)),
+    }
+  }
+  const configured = [...new Set((known ? [known] : accounts).flatMap(({ regions }) => regions))]
+  if (region === undefined) return { configured }
+  const [meant] = REGIONS.includes(region) ? [] : nearest(region, configured)
+  return {
+    region,
+    ...(known && { account: accountName({ accounts }, known.id) }),
+    ...(meant && { meant: `${name} ${verb} ${quoted(target)} ${meant}` }),
+    configured,
+  }
+}

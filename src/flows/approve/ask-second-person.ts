@@ -1,0 +1,126 @@
+import type { Message } from '../../../blocks/message.ts'
+import {
+  renderGoneForm,
+  renderNobodyElse,
+  renderWaiting,
+  renderWaitsAlready,
+} from '../../../blocks/proposal-notes.ts'
+import { type ApprovalNeed, approversOf, nextReminderMs } from '../../domain/approval.ts'
+import { groupsToRead } from '../../domain/authorise.ts'
+import { rolesNamed } from '../../domain/config.ts'
+import type { ImageFacts } from '../../domain/image.ts'
+import type { Impact } from '../../domain/impact.ts'
+import type { Order } from '../../domain/order.ts'
+import {
+  type Approval,
+  isWaitingProposal,
+  type Proposal,
+  proposalOf,
+  type WaitingProposal,
+} from '../../domain/proposal.ts'
+import { showImage } from '../cards/show.ts'
+import type { PerformNeeds } from '../perform/perform.ts'
+import { changeProposal } from '../steps/change-proposal.ts'
+import { readMembers, SHOWN_FRESH_MS } from '../steps/read-members.ts'
+import { recordAttempt } from '../steps/record-attempt.ts'
+import { type Asked, reply } from '../steps/reply.ts'
+import { attemptOfProposal } from './proposal-attempt.ts'
+import { postApproval, showApproval } from './show-approval.ts'
+import { endWaiting, takeWaiting } from './waiting.ts'
+
+/**
+ * Puts a proposal before a second person: 1 is there anybody 2 wait 3 post the card 4 tell who asked.
+ *
+ * @param proposal as it is to be written
+ */
+export const askSecondPerson = async (
+  needs: PerformNeeds,
+  proposal: Proposal,
+  need: ApprovalNeed,
+  asked: Asked,
+): Promise<void> => {
+  const { config, ledger, clock } = needs
+  const roles = rolesNamed(config, need.roles)
+  const membersOf = await readMembers(needs, need.roles, SHOWN_FRESH_MS)
+  if (approversOf(roles, proposal.person.userId, membersOf).length === 0) {
+    const unread = groupsToRead(config, need.roles).filter(group => !membersOf(group).known)
+    await recordAttempt(needs, proposal.image, {
+      ...attemptOfProposal(proposal),
+      outcome: 'refused',
+      reason: 'nobody but the requester could approve it',
+    })
+    return refuse(needs, proposal, asked, renderNobodyElse(proposal, roles, unread))
+  }
+  const nowMs = clock.nowMs()
+  const approval: Approval = {
+    roles: need.roles,
+    channel: need.channel,
+    askedAtMs: nowMs,
+    expiresAtMs: nowMs + need.withinMs,
+    reminded: 0,
+    remindAtMs: nowMs + nextReminderMs(need.withinMs, 0),
+  }
+  // Noted before it is taken: whoever dies in between leaves something that the schedule finds.
+  await changeProposal(ledger, proposal.id, now => (now.state === 'open' ? { ...now, approval } : undefined))
+  const other = await takeWaiting(needs, { ...proposal, approval })
+  if (other) {
+    const reason = 'it waits for a second person already'
+    await recordAttempt(needs, proposal.image, { ...attemptOfProposal(proposal), outcome: 'refused', reason })
+    return refuse(needs, proposal, asked, renderWaitsAlready(proposal, other))
+  }
+  const taken = await changeProposal(ledger, proposal.id, now =>
+    now.state === 'open' ? { ...proposal, version: now.version, state: 'waiting', approval } : undefined,
+  )
+  if (taken?.proposal.state === 'waiting') return showWaiting(needs, taken.proposal, asked)
+  await endWaiting(needs, proposal)
+  // Who asked is told of a decision by whoever carries it out; of any other end, nobody else tells.
+  if (!taken || !isWaitingProposal(taken.proposal)) await reply(needs, asked, renderGoneForm())
+}
+
+const refuse = async (
+  needs: PerformNeeds,
+  { id, submittedBy }: Proposal,
+  asked: Asked,
+  words: Message,
+): Promise<void> => {
+  if (submittedBy !== undefined) await needs.ledger.saveRefusal(submittedBy, words, needs.clock.nowMs())
+  await changeProposal(needs.ledger, id, now =>
+    now.state === 'open' ? { ...now, state: 'refused' } : undefined,
+  )
+  await reply(needs, asked, words)
+}
+
+/** Posts the card where it is not posted yet, and tells who asked; a decision may be faster than that. */
+export const showWaiting = async (needs: PerformNeeds, proposal: Proposal, asked: Asked): Promise<void> => {
+  if (proposal.state !== 'waiting' || !proposal.approval) return
+  const waiting: WaitingProposal = { ...proposal, approval: proposal.approval }
+  const posted = await postApproval(needs, waiting)
+  await showImage(needs, proposal.image)
+  await recordAttempt(needs, proposal.image, attemptOfProposal(posted))
+  const now = await needs.ledger.readProposal(proposal.id)
+  if (now && isWaitingProposal(now) && now.state !== 'waiting') {
+    // Decided meanwhile: that is the last word, in the history too.
+    await endWaiting(needs, now)
+    await showApproval(needs, now)
+    return recordAttempt(needs, proposal.image, attemptOfProposal(now))
+  }
+  await reply(needs, asked, renderWaiting(posted))
+}
+
+/** A click that asks at once, where the config wants a second person: there is no form, so no reason. */
+export const proposeAtOnce = async (
+  needs: PerformNeeds,
+  order: Order,
+  facts: ImageFacts | undefined,
+  impact: Impact | undefined,
+  need: ApprovalNeed,
+): Promise<void> => {
+  const proposal = proposalOf(order, {
+    submittedBy: order.key,
+    ...(facts && { facts }),
+    ...(impact && { impact }),
+    ...(order.share && { share: order.share }),
+  })
+  await needs.ledger.saveProposal(proposal)
+  await askSecondPerson(needs, proposal, need, order)
+}

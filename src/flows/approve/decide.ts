@@ -1,0 +1,170 @@
+import {
+  renderDecided,
+  renderGoneForm,
+  renderLookAgain,
+  renderOwnProposal,
+} from '../../../blocks/proposal-notes.ts'
+import { renderGoneState, renderRefusal, renderTooLate, renderUnreachable } from '../../../blocks/refusal.ts'
+import { type AskOf, GOOD_FOR_MS } from '../../domain/ask.ts'
+import { noRightWords } from '../../domain/authorise.ts'
+import { rolesNamed } from '../../domain/config.ts'
+import { type Attempt, withoutRight } from '../../domain/history.ts'
+import { offersOf } from '../../domain/offers.ts'
+import { approvedOrderOf } from '../../domain/order.ts'
+import {
+  isBlindYes,
+  isWaitingProposal,
+  type Proposal,
+  type WaitingProposal,
+  withWorsened,
+} from '../../domain/proposal.ts'
+import { decideWorse } from '../../domain/worse.ts'
+import { type PerformNeeds, perform } from '../perform/perform.ts'
+import { authorise } from '../steps/authorise.ts'
+import { readImage } from '../steps/change-image.ts'
+import { changeProposal } from '../steps/change-proposal.ts'
+import { gatherImpact } from '../steps/gather.ts'
+import { lookAfresh } from '../steps/look-afresh.ts'
+import { orLater } from '../steps/or-later.ts'
+import { recordAttempt } from '../steps/record-attempt.ts'
+import { reply } from '../steps/reply.ts'
+import { expire, noteTold, tellEnd } from './expire.ts'
+import { followApproved } from './follow-approved.ts'
+import { attemptOfProposal } from './proposal-attempt.ts'
+import { showApproval } from './show-approval.ts'
+import { endWaiting } from './waiting.ts'
+
+/**
+ * A second person says yes or no: 1 does it still wait 2 is it theirs to decide 3 the facts once more: worse is shown and
+ * asked again 4 decide, once 5 show and tell 6 perform what was approved.
+ */
+export const decide = async (needs: PerformNeeds, ask: AskOf<'decide'>): Promise<void> => {
+  const { ledger, config, clock } = needs
+  const found = await ledger.readProposal(ask.proposalId)
+  if (!found || !isWaitingProposal(found)) return reply(needs, ask, renderGoneForm())
+  const { action, approval } = found
+  const asked = { ...ask, action }
+  // Said already, and delivered again: it stands, whatever became of the right meanwhile.
+  if (approval.decision === ask.key) return goOn(needs, found)
+  const refusal = await ledger.readRefusal(ask.key)
+  if (refusal) return reply(needs, asked, refusal)
+  if (found.person.userId === ask.person.userId) {
+    await recordAttempt(needs, found.image, withoutRight(refusedDecision(found, ask, 'their own proposal')))
+    return reply(needs, asked, renderOwnProposal(found, rolesNamed(config, approval.roles)))
+  }
+  // Who may decide is what the config says now.
+  const right = await authorise(needs, ask, config.actions[action]?.approval?.roles ?? approval.roles)
+  if (!right.allowed) {
+    await recordAttempt(needs, found.image, withoutRight(refusedDecision(found, ask, noRightWords(right))))
+    const words = renderRefusal('approve', await readImage(ledger, found.image), right)
+    await ledger.saveRefusal(ask.key, words, clock.nowMs())
+    return reply(needs, asked, words)
+  }
+
+  if (found.state !== 'waiting') {
+    await showApproval(needs, found)
+    return reply(needs, asked, renderDecided(found))
+  }
+  const tooLate = async (): Promise<void> => reply(needs, asked, renderDecided(await expire(needs, found)))
+  if (clock.nowMs() >= approval.expiresAtMs) return tooLate()
+  if (clock.nowMs() - ask.askedAtMs > GOOD_FOR_MS)
+    return reply(needs, asked, renderTooLate('decide', await readImage(ledger, found.image)))
+  if (ask.decision === 'approve' && !(await isStillAsGood(needs, found, ask))) return
+
+  const taken = await changeProposal(ledger, found.id, now =>
+    now.state === 'waiting' &&
+    now.approval &&
+    clock.nowMs() < now.approval.expiresAtMs &&
+    !(ask.decision === 'approve' && isBlindYes(now, ask))
+      ? decided(now, ask)
+      : undefined,
+  )
+  if (!taken || !isWaitingProposal(taken.proposal)) return
+  if (taken.proposal.state === 'waiting' && clock.nowMs() >= approval.expiresAtMs) return tooLate()
+  if (taken.proposal.state === 'waiting') return reply(needs, asked, renderLookAgain(taken.proposal))
+  // A write that DynamoDB's client tried twice finds itself there: the decision is ours all the same.
+  if (taken.proposal.approval.decision === ask.key) return goOn(needs, taken.proposal)
+  await showApproval(needs, taken.proposal)
+  await reply(needs, asked, renderDecided(taken.proposal))
+}
+
+const refusedDecision = (
+  { action }: Proposal,
+  { key, person, decision, askedAtMs }: AskOf<'decide'>,
+  why: string,
+): Attempt => ({
+  kind: 'request',
+  id: `decision/${key}`,
+  atMs: askedAtMs,
+  action,
+  outcome: 'refused',
+  by: person,
+  reason: `wanted to ${decision} it, ${why}`,
+})
+
+/** From where this decision stands, also when the function died and it is delivered again. */
+const goOn = async (needs: PerformNeeds, proposal: WaitingProposal): Promise<void> => {
+  if (proposal.state !== 'approved') return tellEnd(needs, proposal)
+  const { action, person, place, approval, image } = proposal
+  await endWaiting(needs, proposal)
+  // A busy Slack keeps nobody from carrying out what was approved; the schedule sees to the card.
+  await orLater(showApproval(needs, proposal))
+  const later = await orLater(recordAttempt(needs, image, attemptOfProposal(proposal)))
+  // Nor does a Slack that cannot tell who asked.
+  const untold = approval.isTold
+    ? undefined
+    : await orLater(
+        reply(needs, { action, person, place }, renderDecided(proposal)).then(() =>
+          noteTold(needs, proposal),
+        ),
+      )
+  await perform(needs, approvedOrderOf(proposal))
+  await orLater(followApproved(needs, proposal))
+  if (later ?? untold) throw later ?? untold
+}
+
+const decided = (proposal: Proposal, ask: AskOf<'decide'>): Proposal => ({
+  ...proposal,
+  state: ask.decision === 'approve' ? 'approved' : 'declined',
+  ...(proposal.approval && {
+    approval: { ...proposal.approval, decision: ask.key, decidedBy: ask.person, decidedAtMs: ask.askedAtMs },
+  }),
+})
+
+/** No yes is later than that: what got worse counts as seen once the card shows it. */
+const NOT_SHOWN_YET = Number.MAX_SAFE_INTEGER
+
+/** Facts that got worse since it was asked are put on the card; the approver has to say yes to those. */
+const isStillAsGood = async (
+  needs: PerformNeeds,
+  proposal: WaitingProposal,
+  ask: AskOf<'decide'>,
+): Promise<boolean> => {
+  const { action, image } = proposal
+  const looked = await lookAfresh(needs, image)
+  if (!looked.ok) {
+    await reply(needs, { ...ask, action }, renderUnreachable(action, image, looked.why))
+    return false
+  }
+  const { facts } = looked.record
+  if (!offersOf(looked.record).includes(action)) {
+    // Nothing is left to look at: the yes ends the proposal, and what performs it refuses.
+    await reply(needs, { ...ask, action }, renderGoneState(action, looked.record))
+    return true
+  }
+  if (!proposal.impact || !facts) return true
+  const impact = await gatherImpact(needs.uses, image, facts)
+  const worse = decideWorse(proposal.impact, impact)
+  if (worse.length === 0 && !isBlindYes(proposal, ask)) return true
+  const noted = await changeProposal(needs.ledger, proposal.id, now =>
+    now.state === 'waiting'
+      ? withWorsened({ ...now, impact, facts }, worse, ask.key, NOT_SHOWN_YET)
+      : undefined,
+  )
+  if (noted && isWaitingProposal(noted.proposal)) await showApproval(needs, noted.proposal)
+  await changeProposal(needs.ledger, proposal.id, now =>
+    now.worsened ? { ...now, worsened: { ...now.worsened, atMs: needs.clock.nowMs() } } : undefined,
+  )
+  await reply(needs, { ...ask, action }, renderLookAgain(proposal))
+  return false
+}

@@ -1,0 +1,42 @@
+import { renderDecided } from '../../../blocks/proposal-notes.ts'
+import { isWaitingProposal, type WaitingProposal } from '../../domain/proposal.ts'
+import type { PerformNeeds } from '../perform/perform.ts'
+import { changeProposal } from '../steps/change-proposal.ts'
+import { recordAttempt } from '../steps/record-attempt.ts'
+import { reply } from '../steps/reply.ts'
+import { attemptOfProposal } from './proposal-attempt.ts'
+import { showApproval } from './show-approval.ts'
+import { endWaiting } from './waiting.ts'
+
+type Needs = Pick<PerformNeeds, 'ledger' | 'messenger' | 'config' | 'clock' | 'log'>
+
+/** Lets a proposal that nobody decided end. @returns it as it is now: somebody may have decided in time after all */
+export const expire = async (needs: Needs, proposal: WaitingProposal): Promise<WaitingProposal> => {
+  const taken = await changeProposal(needs.ledger, proposal.id, now =>
+    now.state === 'waiting' || now.state === 'open' ? { ...now, state: 'expired' } : undefined,
+  )
+  if (!taken || !isWaitingProposal(taken.proposal)) return proposal
+  if (taken.proposal.state === 'expired') await tellEnd(needs, taken.proposal)
+  else await showApproval(needs, taken.proposal)
+  return taken.proposal
+}
+
+/** The question is over, one way or the other: its buttons go, the image's card says no more that it waits, and who asked is
+ * told once. */
+export const tellEnd = async (needs: Needs, proposal: WaitingProposal): Promise<void> => {
+  const { action, person, place, approval } = proposal
+  await endWaiting(needs, proposal)
+  await showApproval(needs, proposal)
+  if (approval.isTold) return
+  await recordAttempt(needs, proposal.image, attemptOfProposal(proposal))
+  await reply(needs, { action, person, place }, renderDecided(proposal))
+  await noteTold(needs, proposal)
+}
+
+export const noteTold = async (needs: Needs, { id }: WaitingProposal): Promise<void> => {
+  await changeProposal(needs.ledger, id, now =>
+    now.approval && !now.approval.isTold
+      ? { ...now, approval: { ...now.approval, isTold: true } }
+      : undefined,
+  )
+}

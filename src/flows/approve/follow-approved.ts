@@ -1,0 +1,52 @@
+import { approvedOrderOf } from '../../domain/order.ts'
+import {
+  type ApprovedEnding,
+  isFollowed,
+  isWaitingProposal,
+  type WaitingProposal,
+} from '../../domain/proposal.ts'
+import type { Ledger } from '../../ports.ts'
+import { changeProposal } from '../steps/change-proposal.ts'
+import { type ShowApprovalNeeds, showApproval } from './show-approval.ts'
+
+interface Needs extends ShowApprovalNeeds {
+  ledger: ShowApprovalNeeds['ledger'] & Pick<Ledger, 'readHistory'>
+}
+
+/** So many of an image's last entries may hold the request. */
+const LOOK_BACK = 50
+
+/**
+ * Puts on the card of an approval what the approved request came to, as the image's history has it.
+ * @throws {Later} when Slack has no room now
+ */
+export const followApproved = async (needs: Needs, { id }: WaitingProposal): Promise<void> => {
+  const proposal = await needs.ledger.readProposal(id)
+  if (!proposal || !isWaitingProposal(proposal)) return
+  const ending = await readEnding(needs, proposal)
+  if (!ending) return showApproval(needs, proposal)
+  await showApproval(needs, withEnding(proposal, ending))
+  const written = await changeProposal(needs.ledger, proposal.id, now =>
+    isWaitingProposal(now) && !isFollowed(now) ? withEnding(now, ending) : undefined,
+  )
+  // Somebody else knew the end already, and may have shown it before.
+  if (!written || !isWaitingProposal(written.proposal)) return
+  if (written.proposal.approval.ending?.outcome !== ending.outcome)
+    await showApproval(needs, written.proposal)
+}
+
+const withEnding = (proposal: WaitingProposal, ending: ApprovedEnding): WaitingProposal => ({
+  ...proposal,
+  approval: { ...proposal.approval, ending },
+})
+
+const readEnding = async (
+  { ledger }: Needs,
+  proposal: WaitingProposal,
+): Promise<ApprovedEnding | undefined> => {
+  const { key } = approvedOrderOf(proposal)
+  const history = await ledger.readHistory(proposal.image, LOOK_BACK)
+  const entry = history.find(({ kind, id }) => kind === 'request' && id === key)
+  if (entry?.kind !== 'request') return undefined
+  return { outcome: entry.outcome, ...(entry.reason && { reason: entry.reason }) }
+}

@@ -1,0 +1,26 @@
+import { impactInLine } from '../../../blocks/impact.ts'
+import type { Attempt } from '../../domain/history.ts'
+import type { Proposal } from '../../domain/proposal.ts'
+
+const OUTCOME = {
+  open: 'asked',
+  submitted: 'asked',
+  refused: 'refused',
+  waiting: 'waiting',
+  approved: 'approved',
+  declined: 'declined',
+  expired: 'expired',
+} as const
+
+/** A proposal as history keeps it: one line that is written again as it goes on. */
+export const attemptOfProposal = (proposal: Proposal): Attempt => ({
+  kind: 'request',
+  id: `proposal/${proposal.id}`,
+  atMs: proposal.askedAtMs,
+  action: proposal.action,
+  outcome: OUTCOME[proposal.state],
+  by: proposal.person,
+  ...(proposal.purpose && { purpose: proposal.purpose }),
+  ...(proposal.approval?.decidedBy && { approvedBy: proposal.approval.decidedBy }),
+  ...(proposal.impact && { facts: impactInLine(proposal.impact) }),
+})

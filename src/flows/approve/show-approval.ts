@@ -1,0 +1,96 @@
+import { type ApprovalView, renderApprovalCard } from '../../../blocks/approval-card.ts'
+import { accountName, type Config, priceOf, rolesNamed } from '../../domain/config.ts'
+import { Later } from '../../domain/later.ts'
+import { isWaitingProposal, type WaitingProposal } from '../../domain/proposal.ts'
+import type { Clock, Ledger, Log, Messenger } from '../../ports.ts'
+import { changeProposal } from '../steps/change-proposal.ts'
+import { type PostOnceNeeds, postOnce } from '../steps/post-once.ts'
+
+export interface ShowApprovalNeeds extends PostOnceNeeds {
+  ledger: Pick<Ledger, 'beginPost' | 'settlePost' | 'releasePost' | 'readProposal' | 'saveProposal'>
+  messenger: Pick<Messenger, 'post' | 'find' | 'update'>
+  config: Config
+  clock: Clock
+  log: Log
+}
+
+const viewOf = ({ config, clock }: ShowApprovalNeeds, proposal: WaitingProposal): ApprovalView => ({
+  proposal,
+  accountName: accountName(config, proposal.image.account),
+  impact: proposal.impact ?? {},
+  // Only what was gone before amiops ever saw it has none.
+  facts: proposal.facts ?? { state: 'deregistered', tags: {}, snapshots: [] },
+  worse: proposal.state === 'waiting' ? (proposal.worsened?.worse ?? []) : [],
+  pricePerGiB: priceOf(config, proposal.image.region),
+  nowMs: clock.nowMs(),
+  style: 'mention',
+})
+
+/** Who is called: the roles, without the one who asks. */
+export const callsOf = (config: Config, proposal: WaitingProposal) =>
+  rolesNamed(config, proposal.approval.roles).map(role => ({
+    ...role,
+    users: role.users.filter(userId => userId !== proposal.person.userId),
+  }))
+
+/**
+ * Posts the card that asks the second person, once; in the fallback channel where its own cannot be reached.
+ * @throws {Later} when Slack has no room now, or no channel takes it: the queue keeps the request
+ */
+export const postApproval = async (
+  needs: ShowApprovalNeeds,
+  proposal: WaitingProposal,
+): Promise<WaitingProposal> => {
+  const { config, ledger, log } = needs
+  if (proposal.approval.card) return proposal
+  const message = renderApprovalCard({
+    ...viewOf(needs, proposal),
+    style: 'name',
+    calls: callsOf(config, proposal),
+  })
+  for (const channel of new Set([proposal.approval.channel, config.channels.fallback])) {
+    const delivery = await postOnce(needs, { key: `approval/${proposal.id}/${channel}`, channel, message })
+    if (delivery.kind === 'busy')
+      throw new Later(delivery.retryAfterSec, `Slack asks to wait before the next message in ${channel}.`)
+    if (delivery.kind !== 'delivered') {
+      log.error('The approvers could not be asked in a channel.', { channel, ...delivery })
+      continue
+    }
+    const card = { channelId: delivery.channelId, ts: delivery.ts }
+    const written = await changeProposal(ledger, proposal.id, now =>
+      now.approval ? { ...now, approval: { ...now.approval, channel, card } } : undefined,
+    )
+    return { ...proposal, ...written?.proposal, approval: { ...proposal.approval, channel, card } }
+  }
+  throw new Later(300, `No channel takes the card that asks for the approval of ${proposal.id}.`)
+}
+
+const ROUNDS = 4
+
+/**
+ * Brings the card to what the proposal has become. Two that show at once cannot leave the older picture behind: whoever
+ * finds the proposal newer than what it drew draws again.
+ * @throws {Later} when Slack has no room now
+ */
+export const showApproval = async (needs: ShowApprovalNeeds, proposal: WaitingProposal): Promise<void> => {
+  let drawn = proposal
+  for (let round = 0; round < ROUNDS; round++) {
+    const { card } = drawn.approval
+    if (!card) return
+    const delivery = await needs.messenger.update(
+      card.channelId,
+      card.ts,
+      renderApprovalCard(viewOf(needs, drawn)),
+    )
+    if (delivery.kind === 'busy')
+      throw new Later(delivery.retryAfterSec, 'Slack asks to wait before a card is edited.')
+    if (delivery.kind !== 'delivered')
+      return needs.log.warn('The card of an approval could not be edited.', {
+        proposal: drawn.id,
+        ...delivery,
+      })
+    const now = await needs.ledger.readProposal(drawn.id)
+    if (!now || !isWaitingProposal(now) || now.version <= drawn.version) return
+    drawn = now
+  }
+}

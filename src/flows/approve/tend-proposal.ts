@@ -1,0 +1,66 @@
+import { renderReminder } from '../../../blocks/approval-card.ts'
+import { renderTooLate } from '../../../blocks/refusal.ts'
+import { nextReminderMs } from '../../domain/approval.ts'
+import { approvedOrderOf } from '../../domain/order.ts'
+import { isAbandoned, isWaitingProposal, type WaitingProposal } from '../../domain/proposal.ts'
+import type { PerformNeeds } from '../perform/perform.ts'
+import { refuse } from '../perform/refuse.ts'
+import { readImage } from '../steps/change-image.ts'
+import { changeProposal } from '../steps/change-proposal.ts'
+import { postOnce } from '../steps/post-once.ts'
+import { expire, tellEnd } from './expire.ts'
+import { followApproved } from './follow-approved.ts'
+import { callsOf } from './show-approval.ts'
+import { endWaiting } from './waiting.ts'
+
+type Needs = Pick<PerformNeeds, 'ledger' | 'messenger' | 'config' | 'clock' | 'log'>
+
+/** Calls the approvers once more, each time after twice as long; lets the proposal expire; or tells what an approved one came
+ * to. */
+export const tendProposal = async (needs: Needs, id: string): Promise<void> => {
+  const { ledger, clock, config } = needs
+  const found = await ledger.readProposal(id)
+  if (!found || !isWaitingProposal(found)) return
+  if (found.state === 'expired' || found.state === 'declined') return tellEnd(needs, found)
+  if (found.state === 'approved') {
+    await endWaiting(needs, found)
+    if (isAbandoned(found, clock.nowMs())) await endAbandoned(needs, found)
+    return followApproved(needs, found)
+  }
+  // About to be asked when the function ended, and never delivered again.
+  if (found.state === 'open') return void (await expire(needs, found))
+  if (found.state !== 'waiting') return
+  const { approval } = found
+  const nowMs = clock.nowMs()
+  if (nowMs >= approval.expiresAtMs) return void (await expire(needs, found))
+  if (nowMs < approval.remindAtMs || !approval.card) return
+  const reminded = approval.reminded + 1
+  const delivery = await postOnce(needs, {
+    key: `reminder/${id}/${reminded}`,
+    channel: approval.card.channelId,
+    message: renderReminder(found, callsOf(config, found)),
+    thread: { ts: approval.card.ts, broadcast: false },
+  })
+  if (delivery.kind === 'busy') return
+  const withinMs = approval.expiresAtMs - approval.askedAtMs
+  await changeProposal(ledger, id, now =>
+    now.state === 'waiting' && now.approval
+      ? {
+          ...now,
+          approval: { ...now.approval, reminded, remindAtMs: nowMs + nextReminderMs(withinMs, reminded) },
+        }
+      : undefined,
+  )
+}
+
+/** An approved request that nobody carried out in time, for example since EC2 was down for long: who asked is told. What was
+ * begun is ended by whoever settles what hangs. */
+const endAbandoned = async (needs: Needs, proposal: WaitingProposal): Promise<void> => {
+  const order = approvedOrderOf(proposal)
+  const claim = await needs.ledger.claimRequest(order.key, needs.clock.nowMs())
+  const record = await readImage(needs.ledger, proposal.image)
+  if (claim === 'settled' || claim === 'acting' || record.request?.key === order.key) return
+  const reason = 'Nobody carried it out in time. Nothing was changed; ask again.'
+  await refuse(needs, order, reason, renderTooLate(order.action, record))
+  await needs.ledger.settleRequest(order.key)
+}

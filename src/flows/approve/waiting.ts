@@ -1,0 +1,47 @@
+import type { WaitingProposal } from '../../domain/proposal.ts'
+import { isWaitingFor, type Waiting, withoutWaiting } from '../../domain/record.ts'
+import { showImage } from '../cards/show.ts'
+import type { PerformNeeds } from '../perform/perform.ts'
+import { changeImage, readImage } from '../steps/change-image.ts'
+
+type Needs = Pick<PerformNeeds, 'ledger' | 'messenger' | 'config' | 'clock' | 'log'>
+
+/**
+ * Notes on the image that somebody asks for a second person, before anybody is asked: one question for each action.
+ *
+ * @returns the other proposal of the same that waits already; undefined where this one may
+ */
+export const takeWaiting = async (
+  needs: Needs,
+  { id, action, image, person: by, approval }: WaitingProposal,
+): Promise<Waiting | undefined> => {
+  const { ledger, clock } = needs
+  const { channel, expiresAtMs: untilMs } = approval
+  const known = (await readImage(ledger, image)).waiting?.[action]
+  const isOpen =
+    known !== undefined &&
+    known.proposalId !== id &&
+    isWaitingFor(known, clock.nowMs()) &&
+    // Whoever took it a moment ago may not have said so of the proposal yet.
+    ['open', 'waiting'].includes((await ledger.readProposal(known.proposalId))?.state ?? 'gone')
+  if (isOpen) return known
+  const { record } = await changeImage(ledger, image, now => {
+    const taken = now.waiting?.[action]
+    if (taken?.proposalId !== known?.proposalId || taken?.proposalId === id) return undefined
+    const waiting = { ...now.waiting, [action]: { proposalId: id, by, channel, untilMs } }
+    return { ...now, waiting, rev: now.rev + 1 }
+  })
+  const taken = record.waiting?.[action]
+  return taken && taken.proposalId !== id ? taken : undefined
+}
+
+/** The second person has decided, or nobody has in time, or nobody was asked after all. */
+export const endWaiting = async (
+  needs: Needs,
+  { id, action, image }: Pick<WaitingProposal, 'id' | 'action' | 'image'>,
+): Promise<void> => {
+  const { changed } = await changeImage(needs.ledger, image, now =>
+    now.waiting?.[action]?.proposalId === id ? withoutWaiting(now, action) : undefined,
+  )
+  if (changed) await showImage(needs, image)
+}

@@ -1,0 +1,101 @@
+import { renderExposure } from '../../../blocks/exposure.ts'
+import { accountName, type Config } from '../../domain/config.ts'
+import { decideExposure } from '../../domain/exposure.ts'
+import { type ImageFacts, imageKey } from '../../domain/image.ts'
+import type { Sharing } from '../../domain/impact.ts'
+import { Later } from '../../domain/later.ts'
+import type { ImageRecord } from '../../domain/record.ts'
+import type { TrailCall } from '../../domain/trail.ts'
+import type { Delivery, Images } from '../../ports.ts'
+import { type PostOnceNeeds, postOnce } from '../steps/post-once.ts'
+import type { Turns } from '../steps/turns.ts'
+
+export interface ExposureNeeds extends PostOnceNeeds {
+  images: Pick<Images, 'describe'>
+  config: Config
+  turns: Turns
+}
+
+const HOUR_MS = 60 * 60_000
+
+/**
+ * Posts an alert in the channel of failures where a call made an image public, or shared it with an organisation or an
+ * account that the config does not list; in the fallback channel where that one cannot be reached. Each call once.
+ *
+ * @throws {Later} while Slack has no room, or where no channel takes it
+ */
+export const announceExposure = async (
+  needs: ExposureNeeds,
+  call: TrailCall,
+  record: ImageRecord,
+): Promise<void> => {
+  const { config, log, turns } = needs
+  const exposure = decideExposure(config, call)
+  if (!exposure) return
+  const { failed, fallback } = config.channels
+  const facts = record.facts ?? (await readFacts(needs, call))
+  const alert = { call, exposure, facts, accountName: accountName(config, call.account) }
+  let notice: string | undefined
+  for (const channel of new Set([failed ?? fallback, fallback])) {
+    const message = renderExposure({ ...alert, notice })
+    turns.take(channel)
+    const delivery = await post(needs, call, exposure, channel, message)
+    if (delivery.kind === 'delivered') return
+    if (delivery.kind === 'busy')
+      throw new Later(
+        turns.wait(channel, delivery.retryAfterSec),
+        `Slack asks to wait before the next message in ${channel}.`,
+      )
+    const code = delivery.kind === 'gone' ? 'gone' : delivery.code
+    log.warn('A channel could not be told of an exposed image.', { channel, code, image: imageKey(call) })
+    notice = `Meant for #${channel}, which could not be reached: \`${code}\`. Invite the bot there, or correct amiops.config.yml.`
+  }
+  throw new Later(300, `No channel takes the alert that ${imageKey(call)} was exposed. Invite the bot.`)
+}
+
+/** The alert names the image where EC2 tells its name; it does not wait for it. */
+const readFacts = async (
+  { images, log }: ExposureNeeds,
+  image: TrailCall,
+): Promise<ImageFacts | undefined> => {
+  try {
+    return (await images.describe(image.account, image.region, [image.imageId])).get(image.imageId)
+  } catch (error) {
+    log.warn('An exposed image could not be looked at.', { image: imageKey(image), why: String(error) })
+    return undefined
+  }
+}
+
+/** A pipeline shares many images: the first of a caller's hour is a message, the others are in its thread. What is public
+ * always has a message of its own. */
+const post = async (
+  needs: ExposureNeeds,
+  call: TrailCall,
+  exposure: Sharing,
+  channel: string,
+  message: ReturnType<typeof renderExposure>,
+): Promise<Delivery> => {
+  const key = `exposed/${call.id}/${channel}`
+  const withCall = {
+    ...message,
+    metadata: { event_type: 'amiops_exposure', event_payload: { call: call.id } },
+  }
+  if (exposure.isPublic) return postOnce(needs, { key, channel, message: withCall })
+  const { kind, name } = call.principal
+  const hour = Math.floor(call.atMs / HOUR_MS)
+  const firstKey = `shared/${call.account}/${kind} ${name.slice(0, 100)}/${hour}/${channel}`
+  const first = await postOnce(needs, { key: firstKey, channel, message: withCall })
+  if (first.kind !== 'delivered' || first.payload === undefined || first.payload.call === call.id)
+    return first
+  const reply = {
+    key,
+    channel: first.channelId,
+    message: withCall,
+    thread: { ts: first.ts, broadcast: false },
+  }
+  const delivery = await postOnce(needs, reply)
+  // Somebody deleted the first message: this one stands alone.
+  return delivery.kind === 'gone'
+    ? postOnce(needs, { key: `${key}/alone`, channel, message: withCall })
+    : delivery
+}

@@ -1,0 +1,157 @@
+import { applyCall, decideAsker } from '../../domain/attribute.ts'
+import { groupBy } from '../../domain/group-by.ts'
+import { imageKey } from '../../domain/image.ts'
+import { Later } from '../../domain/later.ts'
+import { type ImageRecord, needsCare } from '../../domain/record.ts'
+import type { Person } from '../../domain/request.ts'
+import type { SharingChange, TrailCall } from '../../domain/trail.ts'
+import { inParallel } from '../../in-parallel.ts'
+import type { Images, Ledger } from '../../ports.ts'
+import type { Outcome } from '../announce/announce.ts'
+import { careForCards } from '../cards/care-for-cards.ts'
+import { nameInDigests } from '../digest/name-in-digests.ts'
+import type { ShowDigestNeeds } from '../digest/show-digest.ts'
+import { changeImage, readImage } from '../steps/change-image.ts'
+import { type Circuit, createCircuit } from '../steps/circuit.ts'
+import { createTurns, type Turns } from '../steps/turns.ts'
+import { announceExposure } from './announce-exposure.ts'
+
+export interface AttributeNeeds extends ShowDigestNeeds {
+  images: Pick<Images, 'recycled' | 'describe'>
+  ledger: Ledger
+}
+
+type InTurn = AttributeNeeds & { turns: Turns }
+
+/** So many of an image's last entries may hold the request that a call was made for. */
+const LOOK_BACK = 20
+
+/** How many images' calls are named at the same time. */
+const IMAGES_AT_ONCE = 24
+
+/** What became of a call, and the record that it was written into where it is somebody else's than amiops's. */
+interface Named {
+  call: TrailCall
+  outcome: Outcome
+  isHeld: boolean
+  record?: ImageRecord
+}
+
+/**
+ * Names who called EC2, as CloudTrail tells it: 1 in the history and the record 2 in the digests 3 on the cards whose state
+ * the call explains. Where Slack has no room, the schedule brings both up to date. Nothing is posted but an alert where a call
+ * exposed an image (announce-exposure.ts), and nobody is pinged.
+ * Each call succeeds or fails by itself; those of one image are named in AWS's order.
+ *
+ * @returns the outcome of each call, by its id
+ */
+export const attribute = async (
+  needs: AttributeNeeds,
+  calls: readonly TrailCall[],
+): Promise<ReadonlyMap<string, Outcome>> => {
+  const { ledger, clock, log } = needs
+  const unique = [...new Map(calls.map(call => [call.id, call])).values()]
+  const named: Named[] = []
+  const ask = createCircuit()
+  const inTurn = { ...needs, turns: createTurns() }
+  await inParallel([...groupBy(unique, imageKey)], IMAGES_AT_ONCE, async ([, list]) => {
+    for (const call of list.sort((a, b) => a.atMs - b.atMs)) named.push(await attributeOne(inTurn, ask, call))
+  })
+  const outcomes = new Map(named.map(({ call, outcome }) => [call.id, outcome]))
+  const done = named.filter(({ isHeld, outcome }) => isHeld && outcome.kind === 'done')
+  const records = new Map(done.flatMap(({ record }) => (record ? [[imageKey(record), record] as const] : [])))
+  try {
+    await nameInDigests(needs, [...records.values()])
+    await ledger.settleEvents(
+      done.map(({ call }) => call.id),
+      clock.nowMs(),
+    )
+  } catch (error) {
+    const why = String(error)
+    log.warn('Calls could not be named in digests now; the queue keeps them.', { calls: done.length, why })
+    await inParallel(done, IMAGES_AT_ONCE, ({ call }) => release(needs, call))
+    for (const { call } of done) outcomes.set(call.id, { kind: 'again', afterSec: 10, why })
+    return outcomes
+  }
+  await showCards(needs, [...records.values()]).catch(error =>
+    log.warn('Names are on the cards later.', { images: records.size, why: String(error) }),
+  )
+  return outcomes
+}
+
+const showCards = async (needs: AttributeNeeds, records: readonly ImageRecord[]): Promise<void> => {
+  for (const record of records.filter(needsCare))
+    if ((await careForCards(needs, record)).kind === 'stale') return
+}
+
+const attributeOne = async (needs: InTurn, ask: Circuit, call: TrailCall): Promise<Named> => {
+  const { ledger, clock, log } = needs
+  let isHeld = false
+  try {
+    const claim = await ask(() => ledger.claimEvent(call.id, clock.nowMs()))
+    if (claim.kind === 'done') return { call, outcome: { kind: 'done' }, isHeld }
+    if (claim.kind === 'busy')
+      return {
+        call,
+        outcome: { kind: 'again', afterSec: 30, why: 'Another function is naming this call.' },
+        isHeld,
+      }
+    isHeld = true
+    const record = await name(needs, call)
+    return { call, outcome: { kind: 'done' }, isHeld, ...(record && { record }) }
+  } catch (error) {
+    const afterSec = error instanceof Later ? error.afterSec : 10
+    const why = error instanceof Error ? error.message : String(error)
+    log.warn('A call could not be named now; the queue keeps it.', { callId: call.id, why, afterSec })
+    if (isHeld) await release(needs, call)
+    return { call, outcome: { kind: 'again', afterSec, why }, isHeld }
+  }
+}
+
+/** Left held where even that fails: the claim ends by itself. */
+const release = async ({ ledger, log }: AttributeNeeds, { id }: TrailCall): Promise<void> => {
+  await ledger.releaseEvent(id).catch(() => log.warn('A claim could not be released.', { callId: id }))
+}
+
+/** 1 whose call is it 2 history 3 record 4 an alert where it exposed the image. amiops's own calls end after 2.
+ * @returns the record, where it is somebody else's call */
+const name = async (needs: InTurn, call: TrailCall): Promise<ImageRecord | undefined> => {
+  const { ledger, log } = needs
+  const history = call.requestId === undefined ? [] : await ledger.readHistory(call, LOOK_BACK)
+  const askedBy = decideAsker(await readImage(ledger, call), history, call)
+  await ledger.addHistory(call, entryOf(call, askedBy))
+  log.info('A call to EC2 was told by CloudTrail.', {
+    callId: call.id,
+    call: call.call,
+    image: imageKey(call),
+    principal: call.principal,
+    ...(askedBy && { askedBy: askedBy.userId }),
+    ...(call.requestId && { ec2RequestId: call.requestId }),
+    ...(call.errorCode && { code: call.errorCode }),
+  })
+  if (askedBy) return undefined
+  const { record } = await changeImage(ledger, call, now => applyCall(now, call))
+  await announceExposure(needs, call, record)
+  return record
+}
+
+/** As many as are kept in the history of whom an image was shared with in one call. */
+const KEPT_SHARES = 50
+
+const keptOf = ({ added, removed }: SharingChange): SharingChange => ({
+  added: added.slice(0, KEPT_SHARES),
+  removed: removed.slice(0, KEPT_SHARES),
+})
+
+const entryOf = (call: TrailCall, askedBy: Person | undefined) => ({
+  kind: 'call' as const,
+  id: call.id,
+  atMs: call.atMs,
+  call: call.call,
+  principal: call.principal,
+  ...(askedBy && { askedBy }),
+  ...(call.requestId && { requestId: call.requestId }),
+  ...(call.errorCode && { errorCode: call.errorCode }),
+  ...(call.sharing && { sharing: keptOf(call.sharing) }),
+  ...(call.withSnapshots && { withSnapshots: call.withSnapshots }),
+})

@@ -1,0 +1,62 @@
+import { renderCard } from '../../../blocks/card.ts'
+import { accountName, type Config } from '../../domain/config.ts'
+import { type ImageRef, imageKey } from '../../domain/image.ts'
+import { type Card, type ImageRecord, withoutCard } from '../../domain/record.ts'
+import type { Ledger, Log, Messenger } from '../../ports.ts'
+import { changeImage, readImage } from '../steps/change-image.ts'
+
+export interface ShowNeeds {
+  ledger: Pick<Ledger, 'readImages' | 'saveImage'>
+  messenger: Pick<Messenger, 'update'>
+  config: Config
+  log: Log
+}
+
+/** `stale` where Slack was busy: the cards are refreshed later. */
+export type Shown = { kind: 'shown' } | { kind: 'stale'; retryAfterSec: number }
+
+const withShown = (record: ImageRecord, shown: Card): ImageRecord => ({
+  ...record,
+  cards: record.cards.map(card =>
+    card.channel === shown.channel && card.ts === shown.ts
+      ? { ...card, shownRev: Math.max(card.shownRev, shown.shownRev) }
+      : card,
+  ),
+})
+
+const ROUNDS = 4
+
+/**
+ * Brings every card of an image to what the ledger knows. Two that show at once cannot leave the older picture
+ * behind: whoever finds the record newer than what it drew draws again.
+ */
+export const showImage = async (
+  { ledger, messenger, config, log }: ShowNeeds,
+  image: ImageRef,
+): Promise<Shown> => {
+  for (let round = 0; round < ROUNDS; round++) {
+    const record = await readImage(ledger, image)
+    const stale = record.cards.filter(card => card.shownRev < record.rev)
+    if (stale.length === 0) break
+    const drawn = renderCard({ record, accountName: accountName(config, image.account), style: 'mention' })
+    const done: Card[] = []
+    const lost: Card[] = []
+    let retryAfterSec: number | undefined
+    for (const card of stale) {
+      const delivery = await messenger.update(card.channelId, card.ts, drawn)
+      if (delivery.kind === 'delivered') done.push({ ...card, shownRev: record.rev })
+      else if (delivery.kind === 'busy') retryAfterSec = Math.max(retryAfterSec ?? 0, delivery.retryAfterSec)
+      else {
+        log.warn('A card could not be updated and is given up.', {
+          image: imageKey(image),
+          channel: card.channel,
+          ...delivery,
+        })
+        lost.push(card)
+      }
+    }
+    await changeImage(ledger, image, now => lost.reduce(withoutCard, done.reduce(withShown, now)))
+    if (retryAfterSec !== undefined) return { kind: 'stale', retryAfterSec }
+  }
+  return { kind: 'shown' }
+}

@@ -1,0 +1,85 @@
+import { changesWords } from '../../../blocks/digest.ts'
+import { renderDigestList } from '../../../blocks/digest-list.ts'
+import { type Digest, needsList } from '../../domain/digest.ts'
+import type { DigestLine } from '../../domain/digest-line.ts'
+import { inParallel } from '../../in-parallel.ts'
+import { noteDigest, type ShowDigestNeeds, type ShownDigest, showDigest } from './show-digest.ts'
+
+const READ_AT_ONCE = 8
+/** Longer than a list takes; a function that dies while it lists keeps others from it for so long. */
+const LISTING_MS = 60_000
+
+/** Renews the full list in a digest's thread: one function at a time. */
+export const listDigest = async (needs: ShowDigestNeeds, before: Digest): Promise<ShownDigest> => {
+  const { ledger, clock } = needs
+  const turn = `list/${before.channel}/${before.burst}`
+  const me = crypto.randomUUID()
+  if (!(await ledger.takeTurn(turn, clock.nowMs(), LISTING_MS, me))) return { digest: before }
+  const now = (await ledger.readDigests([before.channel])).get(before.channel)
+  const listed = await renew(needs, now?.burst === before.burst ? now : before)
+  await ledger.takeTurn(turn, clock.nowMs(), 0, me)
+  return listed
+}
+
+/**
+ * One file, whatever dies on the way. A file's id is noted before anybody sees the file, so that whoever finds it left behind
+ * takes it away.
+ */
+const renew = async (needs: ShowDigestNeeds, before: Digest): Promise<ShownDigest> => {
+  const { messenger, clock, log } = needs
+  const { shown, channel } = before
+  if (!shown) return { digest: before }
+  if (before.openFile !== undefined) await messenger.removeFile(before.openFile)
+  if (!needsList(before)) return { digest: await noteDigest(needs, before, withoutOpenFile) }
+
+  const lines = await readLines(needs, before)
+  const content = renderDigestList(lines)
+  const stamp = new Date(clock.nowMs()).toISOString().slice(0, 19).replace(/[-:]/g, '')
+  const open = await messenger.openFile(`images-${stamp}.tsv`, new TextEncoder().encode(content).length)
+  if (open.kind === 'busy') return { digest: before, retryAfterSec: open.retryAfterSec }
+  if (open.kind === 'refused') return refused(needs, before, open.code)
+  const { fileId } = open
+  const opened = await noteDigest(needs, before, now => ({ ...now, openFile: fileId }))
+
+  const title = `All ${changesWords(lines.length)}`
+  const as = { content, title, channelId: shown.channelId, threadTs: shown.ts }
+  const shared = await messenger.shareFile(open, as)
+  if (shared.kind === 'busy') return { digest: opened, retryAfterSec: shared.retryAfterSec }
+  if (shared.kind === 'refused') return refused(needs, opened, shared.code)
+
+  const older = opened.file && 'fileId' in opened.file ? opened.file.fileId : undefined
+  const listed = await noteDigest(needs, opened, now => ({
+    ...withoutOpenFile(now),
+    file: { fileId, count: before.count },
+    ...(older !== undefined && { openFile: older }),
+  }))
+  log.info('The list of a digest was renewed.', { channel, images: lines.length, of: before.count })
+  if (older === undefined) return { digest: listed }
+  await messenger.removeFile(older)
+  return { digest: await noteDigest(needs, listed, withoutOpenFile) }
+}
+
+const withoutOpenFile = ({ openFile: _gone, ...rest }: Digest): Digest => rest
+
+/** Goes without a list, and says so. */
+const refused = async (needs: ShowDigestNeeds, digest: Digest, code: string): Promise<ShownDigest> => {
+  needs.log.warn('Slack does not take the list of a digest.', { channel: digest.channel, code })
+  return showDigest(needs, await noteDigest(needs, digest, now => ({ ...now, file: { refused: code } })))
+}
+
+/** Every event that the digest tells of. */
+export const readLines = async (
+  { ledger }: ShowDigestNeeds,
+  { channel, burst, runs, pages = [] }: Digest,
+): Promise<DigestLine[]> => {
+  const byRun = new Map<string, readonly DigestLine[]>()
+  const older = await ledger.readDigestRuns(
+    channel,
+    pages.filter(page => page.burst === burst).map(({ name }) => name),
+  )
+  const own = [...older, ...runs].filter(one => one.burst === burst)
+  await inParallel(own, READ_AT_ONCE, async ({ run }) => {
+    byRun.set(run, await ledger.readDigestLines(channel, run))
+  })
+  return own.flatMap(({ run }) => byRun.get(run) ?? [])
+}

@@ -1,0 +1,151 @@
+import { renderDigest, renderDigestCall } from '../../../blocks/digest.ts'
+import { mentionWords } from '../../../blocks/mention.ts'
+import { accountName, type Config } from '../../domain/config.ts'
+import { type Digest, SHOW_EVERY_MS } from '../../domain/digest.ts'
+import { Later } from '../../domain/later.ts'
+import type { Delivery, Ledger, Messenger, Payload } from '../../ports.ts'
+import { type PostOnceNeeds, postOnce } from '../steps/post-once.ts'
+import { changeDigest } from './change-digest.ts'
+
+export interface ShowDigestNeeds extends PostOnceNeeds {
+  ledger: PostOnceNeeds['ledger'] &
+    Pick<Ledger, 'readDigests' | 'saveDigest' | 'readDigestLines' | 'readDigestRuns' | 'takeTurn'>
+  messenger: PostOnceNeeds['messenger'] & Pick<Messenger, 'update' | 'openFile' | 'shareFile' | 'removeFile'>
+  config: Config
+}
+
+/** The digest as it now is; `retryAfterSec` where Slack had no room for it. */
+export interface ShownDigest {
+  digest: Digest
+  retryAfterSec?: number
+}
+
+/** Notes what came of showing a burst, unless another one has begun. */
+export const noteDigest = async (
+  { ledger }: ShowDigestNeeds,
+  digest: Digest,
+  change: (digest: Digest) => Digest,
+): Promise<Digest> => {
+  const noted = await changeDigest(ledger, digest.channel, digest, now =>
+    now?.burst === digest.burst ? change(now) : undefined,
+  )
+  return noted?.burst === digest.burst ? noted : digest
+}
+
+/**
+ * Brings the message of a digest to what the ledger knows: posts it, or edits the one that stands there.
+ * @throws {Later} where neither its channel nor the fallback takes it
+ */
+export const showDigest = async (needs: ShowDigestNeeds, digest: Digest): Promise<ShownDigest> => {
+  const { shown } = digest
+  if (!shown) return postDigest(needs, digest)
+  const delivery = await needs.messenger.update(shown.channelId, shown.ts, draw(needs, digest, digest.called))
+  switch (delivery.kind) {
+    case 'delivered':
+      return call(
+        needs,
+        await noteDigest(needs, digest, now => ({
+          ...now,
+          showFromMs: needs.clock.nowMs() + SHOW_EVERY_MS,
+          ...(now.shown && { shown: withShown(now.shown, digest) }),
+        })),
+      )
+    case 'busy':
+      return { digest, retryAfterSec: delivery.retryAfterSec }
+    default: {
+      needs.log.warn('A digest could not be edited and is posted anew.', {
+        ...delivery,
+        channel: digest.channel,
+      })
+      const anew = await noteDigest(needs, digest, now => {
+        const { shown: _gone, ...rest } = now
+        return { ...rest, lost: shown.ts, called: [] }
+      })
+      return postDigest(needs, anew)
+    }
+  }
+}
+
+const withShown = (shown: NonNullable<Digest['shown']>, { count, hands = [] }: Digest) => ({
+  ...shown,
+  count: Math.max(shown.count, count),
+  hands: Math.max(shown.hands ?? 0, hands.length),
+})
+
+const draw = ({ config }: ShowDigestNeeds, digest: Digest, mention: readonly string[], notice?: string) =>
+  renderDigest({
+    digest,
+    nameOf: account => accountName(config, account),
+    mention: mentionWords(mention),
+    ...((notice ?? digest.shown?.notice) !== undefined && { notice: notice ?? digest.shown?.notice ?? '' }),
+  })
+
+const postDigest = async (needs: ShowDigestNeeds, digest: Digest): Promise<ShownDigest> => {
+  const { channel } = digest
+  const { fallback } = needs.config.channels
+  const delivery = await send(needs, digest, channel)
+  if (delivery.kind === 'delivered') return noteShown(needs, digest, delivery)
+  if (delivery.kind === 'busy') return { digest, retryAfterSec: delivery.retryAfterSec }
+  const code = delivery.kind === 'gone' ? 'gone' : delivery.code
+  needs.log.warn('A channel could not be told of many events.', { channel, code, events: digest.count })
+  const notice = `Meant for #${channel}, which could not be reached: \`${code}\`. Invite the bot there, or correct amiops.config.yml.`
+  const instead = channel === fallback ? delivery : await send(needs, digest, fallback, notice)
+  if (instead.kind === 'delivered') return noteShown(needs, digest, instead, notice)
+  if (instead.kind === 'busy') return { digest, retryAfterSec: instead.retryAfterSec }
+  throw new Later(
+    300,
+    `The fallback channel ${fallback} refuses the digest of ${channel}: ${'code' in instead ? instead.code : instead.kind}. Invite the bot, or name another channel in amiops.config.yml.`,
+  )
+}
+
+const send = (needs: ShowDigestNeeds, digest: Digest, to: string, notice?: string): Promise<Delivery> =>
+  postOnce(needs, {
+    key: `digest/${digest.channel}/${digest.burst}/${digest.lost ?? 'first'}/${to}`,
+    channel: to,
+    message: {
+      ...draw(needs, digest, digest.mention, notice),
+      metadata: {
+        event_type: 'amiops_digest',
+        event_payload: { count: String(digest.count), called: digest.mention.join(' ') },
+      },
+    },
+  })
+
+const noteShown = async (
+  needs: ShowDigestNeeds,
+  digest: Digest,
+  { channelId, ts, payload }: { channelId: string; ts: string; payload?: Payload },
+  notice?: string,
+): Promise<ShownDigest> => {
+  // Another try's message tells what that one knew.
+  const count = payload?.count === undefined ? digest.count : Number(payload.count)
+  const called =
+    payload?.called === undefined ? digest.mention : payload.called.split(' ').filter(who => who !== '')
+  const noted = await noteDigest(needs, digest, now => ({
+    ...now,
+    shown: {
+      channelId,
+      ts,
+      count,
+      hands: payload ? 0 : (digest.hands ?? []).length,
+      ...(notice !== undefined && { notice }),
+    },
+    called,
+  }))
+  return payload && count < noted.count ? showDigest(needs, noted) : { digest: noted }
+}
+
+/** An edit reaches nobody: whom only a later batch's rule calls is called in the thread, once. */
+const call = async (needs: ShowDigestNeeds, digest: Digest): Promise<ShownDigest> => {
+  const { shown } = digest
+  const late = digest.mention.filter(who => !digest.called.includes(who))
+  if (!shown || late.length === 0) return { digest }
+  const delivery = await postOnce(needs, {
+    key: `digest-call/${digest.channel}/${digest.burst}/${late.join(' ')}`,
+    channel: shown.channelId,
+    message: renderDigestCall(digest, mentionWords(late)),
+    thread: { ts: shown.ts, broadcast: true },
+  })
+  if (delivery.kind === 'busy') return { digest, retryAfterSec: delivery.retryAfterSec }
+  return { digest: await noteDigest(needs, digest, now => ({ ...now, called: [...now.called, ...late] })) }
+}

@@ -1,0 +1,177 @@
+import {
+  addToDigest,
+  type Digest,
+  type DigestBatch,
+  isFinished,
+  isListDue,
+  isOver,
+  isShown,
+  putOff,
+  withHands,
+  withListTurn,
+} from '../../domain/digest.ts'
+import type { DigestLine } from '../../domain/digest-line.ts'
+import { isCounted, oldestRuns, withPage } from '../../domain/digest-runs.ts'
+import { imageKey } from '../../domain/image.ts'
+import { type Hand, handOf } from '../../domain/trail.ts'
+import type { Ledger } from '../../ports.ts'
+import { changeDigest } from './change-digest.ts'
+import { listDigest } from './list-digest.ts'
+import { noteDigest, type ShowDigestNeeds, type ShownDigest, showDigest } from './show-digest.ts'
+
+export interface TellDigestNeeds extends ShowDigestNeeds {
+  ledger: ShowDigestNeeds['ledger'] & Pick<Ledger, 'addDigestLines' | 'addDigestRuns' | 'readImages'>
+}
+
+/** An event that is to come again, so that what it told is finished by somebody. */
+export interface ComeAgain {
+  eventId: string
+  afterSec: number
+}
+
+/** Put off so often, it is left to the schedule. */
+const TIMES = 6
+
+/**
+ * Tells many events of one channel as one message: 1 keep the lines 2 count the batch, once 3 show 4 list. Where Slack has
+ * no room for the message, the events are told all the same: the one that comes again sees to it.
+ *
+ * @returns the event that is to come again
+ */
+export const tellDigest = async (
+  needs: TellDigestNeeds,
+  batch: DigestBatch,
+  known: Digest | undefined,
+): Promise<ComeAgain | undefined> => {
+  const { ledger, clock, log } = needs
+  const { channel, run, lines } = batch
+  await ledger.addDigestLines(channel, run, lines, clock.nowMs())
+  // A burst that nobody has closed yet is closed before another one begins.
+  const before =
+    known && isOver(known, clock.nowMs()) && !isFinished(known) ? (await finish(needs, known)).digest : known
+  let isTurn = false
+  const counted = await changeDigest(ledger, channel, before, now => {
+    if (isCounted(now, run)) return undefined
+    const added = addToDigest(now, batch, clock.nowMs())
+    isTurn = added.isTurn
+    return added.digest
+  })
+  if (!counted) return undefined
+  const named = await nameHands(needs, await movePage(needs, counted), lines)
+  log.info('Many events were told as one message.', { channel, run, events: lines.length, in: counted.count })
+
+  let at: ShownDigest = { digest: named }
+  if (isTurn) at = await showDigest(needs, at.digest)
+  if (at.retryAfterSec === undefined) at = await renewList(needs, at.digest)
+  return comeAgain(needs, at, new Set(lines.map(line => line.eventId)))
+}
+
+/** So many records at a time: a burst must not hold them all. */
+const READ_AT_ONCE = 100
+
+/** Who did it may have been told while the batch was counted. */
+const nameHands = async (
+  needs: TellDigestNeeds,
+  digest: Digest,
+  lines: readonly DigestLine[],
+): Promise<Digest> => {
+  const hands: Hand[] = []
+  for (let from = 0; from < lines.length; from += READ_AT_ONCE) {
+    const some = lines.slice(from, from + READ_AT_ONCE)
+    const records = await needs.ledger.readImages(some)
+    for (const { eventId, ...image } of some) {
+      const told = records.get(imageKey(image))?.told
+      if (told?.eventId === eventId && told.principal) hands.push(handOf(told.principal))
+    }
+  }
+  return withHands(digest, hands) === digest
+    ? digest
+    : noteDigest(needs, digest, now => withHands(now, hands))
+}
+
+/**
+ * Sees to a digest in which these events are counted already: shows what is not shown, and closes a burst that is over.
+ *
+ * @returns the event that is to come again
+ */
+export const tendDigest = async (
+  needs: ShowDigestNeeds,
+  channel: string,
+  eventIds: ReadonlySet<string>,
+): Promise<ComeAgain | undefined> => {
+  const digest = (await needs.ledger.readDigests([channel])).get(channel)
+  if (!digest) return undefined
+  const { reminder, shown } = digest
+  const isOthers = reminder !== undefined && !eventIds.has(reminder.eventId)
+  if (isOthers && shown) return undefined
+  const { digest: tended, retryAfterSec } = await finish(needs, digest)
+  const mine = tended.reminder
+  if (!mine || !eventIds.has(mine.eventId)) return undefined
+  const nowMs = needs.clock.nowMs()
+  const later = await noteDigest(needs, tended, now =>
+    now.reminder?.eventId === mine.eventId ? putOff(now, now.reminder, nowMs, retryAfterSec) : now,
+  )
+  return comeAgain(needs, { digest: later }, eventIds)
+}
+
+/** Shows all of it, lists all of it where a list is due, and when it has been quiet is done. */
+export const finish = async (needs: ShowDigestNeeds, digest: Digest): Promise<ShownDigest> => {
+  const nowMs = needs.clock.nowMs()
+  const isTurn = !digest.shown || nowMs >= digest.showFromMs || isOver(digest, nowMs)
+  let at: ShownDigest = isShown(digest) || !isTurn ? { digest } : await showDigest(needs, digest)
+  if (at.retryAfterSec !== undefined) return at
+  if (isOver(at.digest, nowMs)) at = isFinished(at.digest) ? at : await listDigest(needs, at.digest)
+  else at = await renewList(needs, at.digest)
+  if (!isFinished(at.digest)) return at
+  // Nobody has to come again for what is complete: whoever brings more comes again for that.
+  return {
+    digest: await noteDigest(needs, at.digest, now => {
+      const { reminder: _done, ...rest } = now
+      return isFinished(now) ? rest : now
+    }),
+  }
+}
+
+/** Renews the list where it is due, and keeps others from renewing it for a while. */
+const renewList = async (needs: ShowDigestNeeds, digest: Digest): Promise<ShownDigest> => {
+  const nowMs = needs.clock.nowMs()
+  if (!isListDue(digest, nowMs)) return { digest }
+  let isTurn = false
+  const noted = await noteDigest(needs, digest, now => {
+    isTurn = isListDue(now, nowMs)
+    return isTurn ? withListTurn(now, nowMs) : now
+  })
+  return isTurn ? listDigest(needs, noted) : { digest: noted }
+}
+
+/** Keeps the digest's item small, however long a burst lasts. The page is written first, so that no batch is ever missing. */
+const movePage = async ({ ledger, clock }: TellDigestNeeds, digest: Digest): Promise<Digest> => {
+  const oldest = oldestRuns(digest)
+  if (oldest.length === 0) return digest
+  await ledger.addDigestRuns(digest.channel, oldest, clock.nowMs())
+  return (
+    (await changeDigest(
+      ledger,
+      digest.channel,
+      digest,
+      now => now && withPage(now, oldest, clock.nowMs()),
+    )) ?? digest
+  )
+}
+
+const comeAgain = async (
+  needs: ShowDigestNeeds,
+  { digest, retryAfterSec }: ShownDigest,
+  eventIds: ReadonlySet<string>,
+): Promise<ComeAgain | undefined> => {
+  const nowMs = needs.clock.nowMs()
+  const sooner =
+    retryAfterSec !== undefined && digest.reminder && eventIds.has(digest.reminder.eventId)
+      ? await noteDigest(needs, digest, now =>
+          now.reminder ? { ...now, reminder: { ...now.reminder, atMs: nowMs + retryAfterSec * 1_000 } } : now,
+        )
+      : digest
+  const { reminder } = sooner
+  if (!reminder || !eventIds.has(reminder.eventId) || reminder.times >= TIMES) return undefined
+  return { eventId: reminder.eventId, afterSec: Math.max(1, Math.ceil((reminder.atMs - nowMs) / 1_000)) }
+}

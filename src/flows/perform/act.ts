@@ -1,0 +1,134 @@
+import type { Change, ChangeAnswer } from '../../domain/change.ts'
+import { NOBODY } from '../../domain/impact.ts'
+import { Later } from '../../domain/later.ts'
+import type { ImageRecord } from '../../domain/record.ts'
+import type { Request } from '../../domain/request.ts'
+import type { Clock, Images } from '../../ports.ts'
+import { type NotShared, shareInParts } from './share-in-parts.ts'
+
+interface Needs {
+  images: Pick<Images, 'change' | 'recycled'>
+  clock: Clock
+}
+
+/** Of the minute that a function lives. */
+const SHARE_FOR_MS = 30_000
+
+/** Not EC2's: protection is off, and its cooldown still protects the image. */
+export const COOLDOWN = 'Cooldown'
+
+/** Not EC2's: the person's right ended before the call. */
+export const NO_RIGHT = 'NoRight'
+
+/** What one request came to in EC2. */
+export type Acted = ChangeAnswer & {
+  /** Of Share again: with whom EC2 would not share, and why. */
+  notShared?: readonly NotShared[]
+  /** EC2's ids of all calls that were made: CloudTrail tells of each. */
+  requestIds: readonly string[]
+  /** The call that EC2 refused, where it was not the last one. */
+  call?: Change['call']
+  /** Its deregistration protection was switched off, whatever came of the rest. */
+  unprotected?: true
+}
+
+/** Done again, these do the same: who finds them half done may go on. */
+export const isRepeatable = ({ action }: Request): boolean => action === 'restore' || action === 'share'
+
+/** The call that a request comes down to; the one that is rehearsed. */
+export const callOf = ({ action, image, options, share }: Request): Change => {
+  switch (action) {
+    case 'enable':
+      return { call: 'EnableImage', image }
+    case 'disable':
+      return { call: 'DisableImage', image }
+    case 'deregister':
+      return { call: 'DeregisterImage', image, deleteSnapshots: options?.deleteSnapshots === true }
+    case 'restore':
+      return { call: 'RestoreImageFromRecycleBin', image }
+    case 'share':
+      return {
+        call: 'ModifyImageAttribute',
+        image,
+        share: share ?? NOBODY,
+      }
+  }
+}
+
+/**
+ * Asks EC2 for all that a request needs, in the order that leaves the least to regret.
+ *
+ * @param whyNotNow asked before each call: why it must not be made any more, undefined where it may
+ */
+export const act = async (
+  { images, clock }: Needs,
+  request: Request,
+  record: ImageRecord,
+  whyNotNow: () => Promise<string | undefined> = async () => undefined,
+): Promise<Acted> => {
+  const requestIds: string[] = []
+  const change = async (one: Change): Promise<ChangeAnswer> => {
+    const why = await whyNotNow()
+    if (why !== undefined) return { kind: 'refused', code: NO_RIGHT, message: why }
+    const answer = await images.change(one)
+    if (answer.requestId) requestIds.push(answer.requestId)
+    return answer
+  }
+  return { ...(await callEc2({ images: { ...images, change }, clock }, request, record)), requestIds }
+}
+
+type Called = Omit<Acted, 'requestIds'> & ChangeAnswer
+
+const callEc2 = (needs: Needs, request: Request, record: ImageRecord): Promise<Called> => {
+  switch (request.action) {
+    case 'deregister':
+      return deregister(needs, request)
+    case 'restore':
+      return restore(needs, request, record)
+    case 'share': {
+      const untilMs = needs.clock.nowMs() + SHARE_FOR_MS
+      const hasTime = () => needs.clock.nowMs() < untilMs
+      return shareInParts(needs.images.change, request.image, request.share ?? NOBODY, hasTime)
+    }
+    default:
+      return needs.images.change(callOf(request))
+  }
+}
+
+const deregister = async ({ images }: Needs, request: Request): Promise<Called> => {
+  if (request.options?.unprotect) {
+    const answer = await images.change({
+      call: 'DisableImageDeregistrationProtection',
+      image: request.image,
+    })
+    // With a cooldown EC2 would refuse for another day: nothing is gained by asking it now.
+    if (answer.kind !== 'accepted') return { ...answer, call: 'DisableImageDeregistrationProtection' }
+    if (answer.protectedUntilMs !== undefined)
+      return {
+        kind: 'refused',
+        code: COOLDOWN,
+        message: new Date(answer.protectedUntilMs).toISOString(),
+        ...(answer.requestId && { requestId: answer.requestId }),
+      }
+    return { ...(await images.change(callOf(request))), unprotected: true }
+  }
+  return images.change(callOf(request))
+}
+
+const RECOVERING_SEC = 30
+
+/** Snapshots that went to the Recycle Bin too come back first: https://docs.aws.amazon.com/ebs/latest/userguide/recycle-bin-working-with-amis.html
+ * @throws {Later} while they recover */
+const restore = async ({ images }: Needs, request: Request, record: ImageRecord): Promise<Called> => {
+  const { image } = request
+  const snapshotIds = (record.facts?.snapshots ?? []).map(({ snapshotId }) => snapshotId)
+  const recycled = await images.recycled(image, snapshotIds)
+  for (const snapshotId of recycled?.snapshotIds ?? []) {
+    const answer = await images.change({ call: 'RestoreSnapshotFromRecycleBin', image, snapshotId })
+    if (answer.kind !== 'accepted') return { ...answer, call: 'RestoreSnapshotFromRecycleBin' }
+  }
+  const answer = await images.change(callOf(request))
+  if (answer.kind === 'refused' && /^IncorrectState/.test(answer.code))
+    throw new Later(RECOVERING_SEC, `The snapshots of ${image.imageId} are still recovering.`)
+  return answer
+}

@@ -1,0 +1,28 @@
+import { imageKey } from '../../domain/image.ts'
+import { sharedWith, withSharing } from '../../domain/impact.ts'
+import type { ImageRecord } from '../../domain/record.ts'
+import type { Request } from '../../domain/request.ts'
+import type { PerformNeeds } from './perform.ts'
+
+/**
+ * Launch permissions are kept before DisableImage takes them away: EnableImage does not give them back.
+ *
+ * @returns what to write into the record together with `acting`; or the name of the error where EC2 does not tell
+ */
+export const keepSharing = async (
+  { images, log }: Pick<PerformNeeds, 'images' | 'log'>,
+  { action, image }: Request,
+): Promise<{ unreadable: string } | ((now: ImageRecord) => Pick<ImageRecord, 'kept'>)> => {
+  if (action !== 'disable') return () => ({})
+  try {
+    const sharing = await images.sharing(image)
+    if (sharedWith(sharing) === 0) return () => ({})
+    return now => ({ kept: now.kept ? withSharing(now.kept, sharing) : sharing })
+  } catch (error) {
+    log.warn('EC2 did not tell who may launch an image; it is not disabled.', {
+      image: imageKey(image),
+      why: String(error),
+    })
+    return { unreadable: error instanceof Error ? error.name : 'no answer' }
+  }
+}

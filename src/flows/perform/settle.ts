@@ -1,0 +1,132 @@
+import { ACTION_RULES } from '../../domain/actions.ts'
+import type { Config } from '../../domain/config.ts'
+import { isEventState } from '../../domain/fleet.ts'
+import { type Attempt, attemptOf } from '../../domain/history.ts'
+import { type ImageFacts, type ImageRef, isProtected } from '../../domain/image.ts'
+import { NOBODY, sharedWith, withoutSharing } from '../../domain/impact.ts'
+import { withFailed, withRequest } from '../../domain/record.ts'
+import {
+  ANSWERS_WITHIN_MS,
+  BEGIN_WITHIN_MS,
+  confirm,
+  isOpen,
+  isProvedBy,
+  lookEventId,
+  mayHaveActed,
+  type Request,
+} from '../../domain/request.ts'
+import type { Clock, Images, Ledger, Log } from '../../ports.ts'
+import { type AnnounceNeeds, announce } from '../announce/announce.ts'
+import { showImage } from '../cards/show.ts'
+import { changeImage, readImage } from '../steps/change-image.ts'
+import { orLater } from '../steps/or-later.ts'
+import { recordAttempt } from '../steps/record-attempt.ts'
+import { UNPROTECTED } from './ending.ts'
+
+/** EC2's lists lag behind its changes for some seconds: what they do not show yet is not undone. */
+const LISTS_LAG_MS = 30_000
+/** The same of who may launch an image. */
+const SHARED_WITHIN_MS = 5 * 60_000
+
+interface Needs {
+  images: Pick<Images, 'describe' | 'sharing' | 'recycled'>
+  ledger: Ledger
+  messenger: AnnounceNeeds['messenger']
+  config: Config
+  clock: Clock
+  log: Log
+}
+
+/**
+ * Settles a request whose event did not come, by a look at EC2: what became true is announced as seen late, what did
+ * not become true within the hour is told as failed.
+ *
+ * @returns whether the request is settled now
+ */
+export const settle = async (needs: Needs, image: ImageRef): Promise<boolean> => {
+  const { images, ledger, clock } = needs
+  const { request } = await readImage(ledger, image)
+  if (!request || !isOpen(request)) return true
+  const nowMs = clock.nowMs()
+  if (!mayHaveActed(request) && nowMs - request.askedAtMs < BEGIN_WITHIN_MS) return false
+  if (!mayHaveActed(request))
+    return giveUp(needs, request, 'Nobody carried it out in time. Nothing was changed; ask again.')
+
+  if (request.action === 'share') return settleSharing(needs, request)
+  const live = (await images.describe(image.account, image.region, [image.imageId])).get(image.imageId)
+  const state = live?.state ?? 'deregistered'
+  if (isEventState(state) && isProvedBy(request, state)) {
+    const event = {
+      ...image,
+      id: lookEventId(request),
+      state,
+      atMs: nowMs,
+      seenLate: true as const,
+    }
+    await ledger.noteTouched(event.id, [image], nowMs)
+    const outcomes = await announce(needs, [event])
+    return outcomes.get(event.id)?.kind === 'done'
+  }
+  const sinceMs = nowMs - (request.actedAtMs ?? request.askedAtMs)
+  if (sinceMs < (request.state === 'accepted' ? ANSWERS_WITHIN_MS : LISTS_LAG_MS)) return false
+  return giveUp(
+    needs,
+    request,
+    `A look at EC2 shows the image ${live?.state ?? 'gone'}: ${ACTION_RULES[request.action].call} did not change it${errorWords(request)}. Ask again if it is still wanted.${protectionNote(request, live)}`,
+  )
+}
+
+/** The error that came in the place of EC2's answer. */
+const errorWords = ({ code }: Request): string => (code ? ` (it ended with ${code})` : '')
+
+/** What did change, though the image is still there. */
+const protectionNote = ({ options }: Request, live: ImageFacts | undefined): string =>
+  options?.unprotect && live && !isProtected(live) ? UNPROTECTED : ''
+
+/** Sharing leaves the state as it is, so no event ever proves it: EC2's own list does. */
+const settleSharing = async (needs: Needs, request: Request): Promise<boolean> => {
+  const { images, ledger, clock } = needs
+  const { image, share: wanted } = request
+  const missing = wanted ? withoutSharing(wanted, await images.sharing(image)) : NOBODY
+  const sinceMs = clock.nowMs() - (request.actedAtMs ?? request.askedAtMs)
+  if (sharedWith(missing) > 0) {
+    if (sinceMs < SHARED_WITHIN_MS) return false
+    const reason = `A look at EC2 shows that not all were given access again${errorWords(request)}. Ask again if it is still wanted.`
+    return giveUp(needs, request, reason)
+  }
+  const { record } = await changeImage(ledger, image, now => {
+    if (now.request?.key !== request.key || !isOpen(now.request)) return undefined
+    const { kept, ...rest } = now
+    // What was kept since then was not agreed to, and is still to be given back.
+    const left = kept && wanted ? withoutSharing(kept, wanted) : NOBODY
+    const confirmed = confirm(now.request, clock.nowMs(), 'look')
+    return withRequest(sharedWith(left) > 0 ? { ...rest, kept: left } : rest, confirmed)
+  })
+  if (record.request?.key === request.key) await recordAndShow(needs, image, attemptOf(record.request))
+  return true
+}
+
+/** Nobody comes back to what is settled: where its line in the audit channel has no room, it gets one more try. */
+const recordAndShow = async (needs: Needs, image: ImageRef, ended: Attempt): Promise<void> => {
+  const later = await orLater(recordAttempt(needs, image, ended))
+  await showImage(needs, image)
+  if (later && (await orLater(recordAttempt(needs, image, ended))))
+    needs.log.error('The audit channel had no room for how a request ended; the history has it.', {
+      request: ended.id,
+    })
+}
+
+const giveUp = async (needs: Needs, { key, image }: Request, reason: string): Promise<boolean> => {
+  const { ledger } = needs
+  const { request } = await readImage(ledger, image)
+  if (request?.key !== key || !isOpen(request)) return true
+  const ended: Request = { ...request, state: 'failed', reason }
+  // Written first: whoever dies in between comes back to a record that is still open.
+  await ledger.addHistory(image, attemptOf(ended))
+  const { record, changed } = await changeImage(ledger, image, now =>
+    now.request?.key === key && isOpen(now.request) ? withFailed(now, ended) : undefined,
+  )
+  if (changed) await recordAndShow(needs, image, attemptOf(ended))
+  else if (record.request?.key === key) await ledger.addHistory(image, attemptOf(record.request))
+  return true
+}

@@ -1,0 +1,92 @@
+import type { Change, ChangeAnswer } from '../../domain/change.ts'
+import { GONE_CODES } from '../../domain/explain.ts'
+import { groupBy } from '../../domain/group-by.ts'
+import type { ImageRef } from '../../domain/image.ts'
+import { NOBODY, type Sharing, sharedWith, withSharing } from '../../domain/impact.ts'
+
+/** With whom EC2 would not share, and why. */
+export interface NotShared {
+  with: Sharing
+  /** EC2's code. */
+  code: string
+  /** EC2's words. */
+  message?: string
+}
+
+export type SharedInParts = ChangeAnswer & { notShared?: readonly NotShared[] }
+
+type Ask = (change: Change) => Promise<ChangeAnswer>
+
+/** A part can be refused by itself: an account that is closed, everybody where public access is blocked or a policy denies it,
+ * what is above a quota. https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/block-public-access-to-amis.html */
+const REFUSES_A_PART = /^(Invalid.*|OperationNotPermitted|UnauthorizedOperation|(?!Request).*LimitExceeded)$/
+
+/** These are about one of a kind, or about all of it: no smaller part of the kind would be taken. */
+const REFUSES_A_KIND = ['UnauthorizedOperation']
+
+/** Whether EC2's refusal may be about some of those that an image is to be shared with, and not about the image. */
+export const mayBeOfSome = (share: Sharing, code: string): boolean =>
+  sharedWith(share) > 1 && REFUSES_A_PART.test(code) && !GONE_CODES.includes(code)
+
+/** Everybody, accounts, organisations, units: EC2 has rules for each kind. */
+const kindsOf = ({ accounts, organizations, organizationalUnits, isPublic }: Sharing): Sharing[] =>
+  [
+    { ...NOBODY, accounts },
+    { ...NOBODY, organizations },
+    { ...NOBODY, organizationalUnits },
+    { ...NOBODY, isPublic },
+  ].filter(kind => sharedWith(kind) > 0)
+
+const each = ({ accounts, organizations, organizationalUnits, isPublic }: Sharing): Sharing[] => [
+  ...accounts.map(account => ({ ...NOBODY, accounts: [account] })),
+  ...organizations.map(arn => ({ ...NOBODY, organizations: [arn] })),
+  ...organizationalUnits.map(arn => ({ ...NOBODY, organizationalUnits: [arn] })),
+  ...(isPublic ? [{ ...NOBODY, isPublic: true }] : []),
+]
+
+const halvesOf = (sharing: Sharing): Sharing[] => {
+  const all = each(sharing)
+  const middle = Math.ceil(all.length / 2)
+  return [all.slice(0, middle), all.slice(middle)].map(half => half.reduce(withSharing, NOBODY))
+}
+
+/**
+ * Shares an image: one call for all; where EC2 refuses it, each kind by itself, then each half of a kind, so that a part that is
+ * refused does not take the others with it. A thousand single calls would take longer than a function lives.
+ *
+ * @param hasTime whether a part that was refused may still be cut: the function ends, and EC2 takes five such calls a second
+ * https://docs.aws.amazon.com/ec2/latest/devguide/ec2-api-throttling.html
+ */
+export const shareInParts = async (
+  ask: Ask,
+  image: ImageRef,
+  wanted: Sharing,
+  hasTime: () => boolean,
+): Promise<SharedInParts> => {
+  const share = async (part: Sharing): Promise<SharedInParts> => {
+    const answer = await ask({ call: 'ModifyImageAttribute', image, share: part })
+    if (answer.kind !== 'refused') return answer
+    const { code, message } = answer
+    const refused = { ...answer, notShared: [{ with: part, code, ...(message && { message }) }] }
+    if (!hasTime() || !mayBeOfSome(part, code)) return refused
+    const kinds = kindsOf(part)
+    if (kinds.length === 1 && REFUSES_A_KIND.includes(code)) return refused
+    const answers: SharedInParts[] = []
+    for (const smaller of kinds.length > 1 ? kinds : halvesOf(part)) {
+      const one = await share(smaller)
+      if (one.kind === 'unknown') return one
+      answers.push(one)
+    }
+    const notShared = together(answers.flatMap(one => one.notShared ?? []))
+    const accepted = answers.findLast(one => one.kind === 'accepted')
+    return { ...(accepted ?? answer), ...(notShared.length > 0 && { notShared }) }
+  }
+  return share(wanted)
+}
+
+/** Those that were refused for the same reason. */
+const together = (refused: readonly NotShared[]): NotShared[] =>
+  [...groupBy(refused, ({ code, message = '' }) => `${code} ${message}`)].map(([, all]) => ({
+    ...(all[0] ?? { code: '' }),
+    with: all.map(one => one.with).reduce(withSharing),
+  }))

@@ -1,0 +1,76 @@
+import { type FleetPlace, placeKey, type Rounds } from '../../domain/fleet.ts'
+import { groupBy } from '../../domain/group-by.ts'
+import { lookThroughPlace, type PlaceNeeds } from './look-through-place.ts'
+import { trying } from './trying.ts'
+
+/** Two functions' clocks differ a little, and a note takes its time to be written. */
+const CLOCKS_APART_MS = 60_000
+
+/**
+ * Looks through every configured place, one page of EC2's list at a time, until the time is over; the next run goes on
+ * there. What was told since a place's last look is read from the ledger again, everything else only where EC2 shows it
+ * differently: a run in which nothing happened reads and writes no record at all.
+ */
+export const lookThroughFleet = async (needs: PlaceNeeds, stopAtMs: number): Promise<void> => {
+  const { ledger, clock, log, config } = needs
+  const startedAtMs = clock.nowMs()
+  const all = config.accounts.flatMap(({ id: account, regions }) =>
+    regions.map((region): FleetPlace => ({ account, region })),
+  )
+  let rounds = ofPlaces(await ledger.readRounds(), all)
+  const sinceMs = Math.min(startedAtMs, ...Object.values(rounds.visitedAtMs)) - CLOCKS_APART_MS
+  const touched = groupBy(await ledger.readTouched(sinceMs), placeKey)
+  const sum = { images: 0, places: 0, failed: 0, seenLate: 0 }
+
+  for (const place of fromWhereItStopped(all, rounds)) {
+    if (clock.nowMs() >= stopAtMs) break
+    const key = placeKey(place)
+    const isFirst = rounds.visitedAtMs[key] === undefined
+    const atMs = clock.nowMs()
+    const resumed = rounds.stoppedAt?.place === key ? rounds.stoppedAt.next : undefined
+    const next = all[(all.indexOf(place) + 1) % all.length]
+    const looked = await trying(log, place, async () => {
+      const end = await lookThroughPlace(needs, place, {
+        isFirst,
+        from: resumed,
+        touched: new Set((touched.get(key) ?? []).map(image => image.imageId)),
+        stopAtMs,
+      })
+      sum.images += end.images
+      sum.seenLate += end.seenLate
+      if (end.next === undefined) sum.places += 1
+      rounds =
+        end.next === undefined
+          ? { ...rounds, visitedAtMs: { ...rounds.visitedAtMs, [key]: atMs }, ...stopAt(next) }
+          : { ...rounds, ...stopAt(place, end.next) }
+    })
+    if (!looked) sum.failed += 1
+    // A token that EC2 takes no more must not be tried for ever.
+    if (!looked) rounds = { ...rounds, ...stopAt(next) }
+    if (looked && isFirst) await ledger.saveRounds(rounds)
+  }
+
+  const last = { startedAtMs, tookMs: clock.nowMs() - startedAtMs, of: all.length, ...sum }
+  await ledger.saveRounds({ ...rounds, last })
+  log.info('The fleet was looked through.', { ...last })
+}
+
+const stopAt = (place: FleetPlace | undefined, next?: string): Pick<Rounds, 'stoppedAt'> =>
+  place ? { stoppedAt: { place: placeKey(place), ...(next !== undefined && { next }) } } : {}
+
+/** A place that is in the config no more is forgotten: where it comes back, what is there is no news. */
+const ofPlaces = ({ visitedAtMs, ...rounds }: Rounds, places: readonly FleetPlace[]): Rounds => {
+  const keys = places.map(placeKey)
+  return {
+    ...rounds,
+    visitedAtMs: Object.fromEntries(Object.entries(visitedAtMs).filter(([key]) => keys.includes(key))),
+  }
+}
+
+const fromWhereItStopped = (all: readonly FleetPlace[], { stoppedAt }: Rounds): FleetPlace[] => {
+  const at = Math.max(
+    0,
+    all.findIndex(place => placeKey(place) === stoppedAt?.place),
+  )
+  return [...all.slice(at), ...all.slice(0, at)]
+}

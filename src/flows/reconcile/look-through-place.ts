@@ -1,0 +1,168 @@
+import type { Config } from '../../domain/config.ts'
+import type { ImageEvent } from '../../domain/event.ts'
+import {
+  doubtfulMark,
+  type Fleet,
+  type FleetPlace,
+  isEventState,
+  judge,
+  type Mark,
+  settledMark,
+} from '../../domain/fleet.ts'
+import { type ImageFacts, type ImageRef, imageKey } from '../../domain/image.ts'
+import { emptyRecord, type ImageRecord } from '../../domain/record.ts'
+import type { Clock, Images, Ledger, Log } from '../../ports.ts'
+import { type AnnounceNeeds, announce } from '../announce/announce.ts'
+import { showImage } from '../cards/show.ts'
+import { changeImage } from '../steps/change-image.ts'
+import { trying } from './trying.ts'
+
+export interface PlaceNeeds {
+  images: Pick<Images, 'describe' | 'listPage' | 'recycled'>
+  ledger: Ledger
+  messenger: AnnounceNeeds['messenger']
+  config: Config
+  clock: Clock
+  log: Log
+}
+
+interface Look {
+  /** Nobody looked here before: what is there is kept, not told. */
+  isFirst: boolean
+  /** EC2's token, where an earlier run stopped in the middle. */
+  from: string | undefined
+  /** The images that were told of since the last look. */
+  touched: ReadonlySet<string>
+  stopAtMs: number
+}
+
+/** What EC2 shows of one image; without facts it does not know the image. */
+interface Sighting {
+  image: ImageRef
+  facts?: ImageFacts
+}
+
+/** As many ids as one DescribeImages takes. */
+const IDS_AT_ONCE = 1000
+const WRITES_AT_ONCE = 16
+
+/**
+ * Looks through the images of one account and region, page by page, then for those that are gone. Each page's news are
+ * told together.
+ *
+ * @returns how far it came: `next` where time ran out in the middle
+ */
+export const lookThroughPlace = async (
+  needs: PlaceNeeds,
+  place: FleetPlace,
+  look: Look,
+): Promise<{ images: number; seenLate: number; next?: string }> => {
+  const { images, ledger, clock } = needs
+  const { account, region } = place
+  const before = await ledger.readFleet(place)
+  const now = new Map(before)
+  const listed = new Set<string>()
+  let seenLate = 0
+  let from = look.from
+  try {
+    do {
+      const page = await images.listPage(account, region, from)
+      for (const { image } of page.images) listed.add(image.imageId)
+      const different = page.images.filter(
+        ({ image, facts }) =>
+          before.get(image.imageId) !== settledMark(facts.state) || look.touched.has(image.imageId),
+      )
+      seenLate += await compare(needs, look, before, now, different)
+      from = page.next
+    } while (from !== undefined && clock.nowMs() < look.stopAtMs)
+    if (from === undefined) seenLate += await lookForMissing(needs, place, look, before, now, listed)
+  } finally {
+    await ledger.saveFleet(place, before, now)
+  }
+  return { images: listed.size, seenLate, ...(from !== undefined && { next: from }) }
+}
+
+/** What is not on the list may be gone, or it was listed before an earlier run stopped: EC2 is asked by id, whose answer
+ * lags less than its lists. */
+const lookForMissing = async (
+  needs: PlaceNeeds,
+  { account, region }: FleetPlace,
+  look: Look,
+  before: Fleet,
+  now: Map<string, Mark>,
+  listed: ReadonlySet<string>,
+): Promise<number> => {
+  const missing = [...new Set([...before.keys(), ...look.touched])].filter(id => !listed.has(id))
+  let seenLate = 0
+  for (let at = 0; at < missing.length; at += IDS_AT_ONCE) {
+    if (at > 0 && needs.clock.nowMs() >= look.stopAtMs)
+      throw new Error('The time of the run was over; the next run looks for what is missing.')
+    const ids = missing.slice(at, at + IDS_AT_ONCE)
+    const live = await needs.images.describe(account, region, ids)
+    const sightings = ids.map((imageId): Sighting => {
+      const facts = live.get(imageId)
+      return { image: { account, region, imageId }, ...(facts && { facts }) }
+    })
+    seenLate += await compare(needs, look, before, now, sightings)
+  }
+  return seenLate
+}
+
+/** Reads the records of these images, keeps the facts of those that are new, and tells what is news. */
+const compare = async (
+  needs: PlaceNeeds,
+  { isFirst }: Look,
+  before: Fleet,
+  now: Map<string, Mark>,
+  sightings: readonly Sighting[],
+): Promise<number> => {
+  if (sightings.length === 0) return 0
+  const { ledger, clock } = needs
+  const nowMs = clock.nowMs()
+  const records = await ledger.readImages(sightings.map(({ image }) => image))
+  const unknown: (() => Promise<unknown>)[] = []
+  const late = new Map<string, ImageEvent>()
+  const stale: ImageRef[] = []
+  for (const { image, facts } of sightings) {
+    const { imageId } = image
+    const record = records.get(imageKey(image)) ?? emptyRecord(image)
+    const state = facts?.state ?? 'deregistered'
+    const verdict = judge(record, state, before.get(imageId), isFirst, nowMs)
+    // Kept, so that its deregistration can be told in full.
+    if (facts && !record.facts)
+      unknown.push(() => changeImage(ledger, image, r => (r.facts ? undefined : { ...r, facts })))
+    if (verdict === 'settled' && record.cards.some(card => card.shownRev < record.rev)) stale.push(image)
+    if ((verdict === 'news' || verdict === 'unfinished') && isEventState(state))
+      late.set(imageId, { ...image, ...eventOf(record, verdict, nowMs), state, seenLate: true })
+    if (verdict !== 'settled') now.set(imageId, doubtfulMark(state))
+    else if (facts) now.set(imageId, settledMark(state))
+    else now.delete(imageId)
+  }
+  await together(unknown)
+  for (const image of stale) await trying(needs.log, image, () => showImage(needs, image))
+
+  const outcomes = late.size > 0 ? await announce(needs, [...late.values()]) : new Map()
+  for (const [imageId, { id, state }] of late) {
+    if (outcomes.get(id)?.kind !== 'done') continue
+    if (state === 'deregistered') now.delete(imageId)
+    else now.set(imageId, settledMark(state))
+  }
+  return [...late.values()].filter(({ id }) => outcomes.get(id)?.kind === 'done').length
+}
+
+/** A telling that stopped in the middle goes on as the event that it was. */
+const eventOf = (
+  record: ImageRecord,
+  verdict: 'news' | 'unfinished',
+  nowMs: number,
+): Pick<ImageEvent, 'id' | 'atMs'> =>
+  verdict === 'unfinished' && record.told
+    ? { id: record.told.eventId, atMs: record.told.atMs }
+    : { id: `seen-late/${imageKey(record)}/${nowMs}`, atMs: nowMs }
+
+const together = async (work: (() => Promise<unknown>)[]): Promise<void> => {
+  const one = async (): Promise<void> => {
+    for (let next = work.shift(); next; next = work.shift()) await next()
+  }
+  await Promise.all(Array.from({ length: WRITES_AT_ONCE }, one))
+}

@@ -1,0 +1,43 @@
+import type { Message } from '../../../blocks/message.ts'
+import type { Config } from '../../domain/config.ts'
+import type { Delivery, Ledger } from '../../ports.ts'
+import { type PostOnceNeeds, postOnce } from '../steps/post-once.ts'
+
+export interface NoticeNeeds extends PostOnceNeeds {
+  ledger: PostOnceNeeds['ledger'] & Pick<Ledger, 'takeTurn'>
+  config: Pick<Config, 'channels'>
+}
+
+export interface Notice {
+  /** What it is about: the same for the same trouble. */
+  key: string
+  /** Not again within this time, in milliseconds. */
+  everyMs: number
+  message: Message
+}
+
+/** Longer than a post takes: another run leaves it alone, and a run that dies causes no silence. */
+const POSTING_MS = 2 * 60_000
+
+/**
+ * Posts a notice about amiops itself in the fallback channel, at most once in `everyMs`. That time begins once Slack has
+ * accepted it. A run that died after that is found by the next one: notices `everyMs` apart never share a key.
+ *
+ * @returns undefined where it is not due
+ */
+export const postNotice = async (
+  needs: NoticeNeeds,
+  { key, everyMs, message }: Notice,
+): Promise<Delivery | undefined> => {
+  const { ledger, config, clock } = needs
+  const me = crypto.randomUUID()
+  if (!(await ledger.takeTurn(key, clock.nowMs(), POSTING_MS, me))) return undefined
+  const period = Math.floor(clock.nowMs() / everyMs)
+  const delivery = await postOnce(needs, {
+    key: `${key}/${period}`,
+    channel: config.channels.fallback,
+    message,
+  })
+  if (delivery.kind === 'delivered') await ledger.takeTurn(key, clock.nowMs(), everyMs, me)
+  return delivery
+}

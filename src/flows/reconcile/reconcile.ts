@@ -1,0 +1,64 @@
+import type { Config } from '../../domain/config.ts'
+import type { Accounts, Clock, Images, Ledger, Log, Messenger, Queues } from '../../ports.ts'
+import { tendProposal } from '../approve/tend-proposal.ts'
+import { settle } from '../perform/settle.ts'
+import { orLater } from '../steps/or-later.ts'
+import { checkAccounts } from './check-accounts.ts'
+import { lookThroughFleet } from './look-through-fleet.ts'
+import { refreshStale } from './refresh-stale.ts'
+import { tellDeadLetters } from './tell-dead-letters.ts'
+import { trying } from './trying.ts'
+
+export interface ReconcileNeeds {
+  accounts: Accounts
+  images: Pick<Images, 'describe' | 'listPage' | 'sharing' | 'recycled'>
+  ledger: Ledger
+  queues: Queues
+  messenger: Messenger
+  config: Config
+  clock: Clock
+  log: Log
+}
+
+/** A run ends within its four minutes, and leaves the rest to the next one. */
+const RUN_MS = 180_000
+/** No step takes the time of all others. */
+const TEND_MS = 40_000
+const SETTLE_MS = 60_000
+const REFRESH_MS = 40_000
+
+/** What AWS forgot is told, what hangs is settled: each step by itself, so that none keeps another from being done. */
+export const reconcile = async (needs: ReconcileNeeds): Promise<void> => {
+  const { clock, log } = needs
+  const stopAtMs = clock.nowMs() + RUN_MS
+  await trying(log, { step: 'check the accounts' }, () => checkAccounts(needs))
+  const within = (ms: number): number => Math.min(clock.nowMs() + ms, stopAtMs)
+  await trying(log, { step: 'see to what waits' }, () => tendDue(needs, within(TEND_MS)))
+  await trying(log, { step: 'settle what hangs' }, () => settleDue(needs, within(SETTLE_MS)))
+  await trying(log, { step: 'tell of dead letters' }, () => tellDeadLetters(needs))
+  await trying(log, { step: 'refresh what is stale' }, () => refreshStale(needs, within(REFRESH_MS)))
+  await trying(log, { step: 'look through the fleet' }, () => lookThroughFleet(needs, stopAtMs))
+}
+
+const settleDue = async (needs: ReconcileNeeds, stopAtMs: number): Promise<void> => {
+  const silent = new Set<string>()
+  for (const image of await needs.ledger.readDueImages(needs.clock.nowMs())) {
+    if (needs.clock.nowMs() > stopAtMs) return
+    const place = `${image.account}/${image.region}`
+    if (silent.has(place)) continue
+    await trying(needs.log, image, async () => {
+      const later = await orLater(settle(needs, image)).catch(error => {
+        silent.add(place)
+        throw error
+      })
+      if (later) throw later
+    })
+  }
+}
+
+const tendDue = async (needs: ReconcileNeeds, stopAtMs: number): Promise<void> => {
+  for (const proposal of await needs.ledger.readDueProposals(needs.clock.nowMs())) {
+    if (needs.clock.nowMs() > stopAtMs) return
+    await trying(needs.log, { proposal }, () => tendProposal(needs, proposal))
+  }
+}

@@ -1,0 +1,48 @@
+import type { Images, Ledger } from '../../ports.ts'
+import { careForCards } from '../cards/care-for-cards.ts'
+import type { ShowDigestNeeds } from '../digest/show-digest.ts'
+import { finish } from '../digest/tell-digest.ts'
+import { circuitsOf } from '../steps/circuit.ts'
+import { trying } from './trying.ts'
+
+export interface RefreshNeeds extends ShowDigestNeeds {
+  images: Pick<Images, 'recycled'>
+  ledger: ShowDigestNeeds['ledger'] &
+    Pick<Ledger, 'readImages' | 'saveImage' | 'readStaleImages' | 'readDueDigests'>
+}
+
+/** Whoever has just changed an image shows it, too: only what nobody has shown since is stale. */
+const SETTLED_MS = 60_000
+
+/** Slack takes 50 edits a minute of a whole workspace; some of them are for those who click just now.
+ * https://docs.slack.dev/apis/web-api/rate-limits */
+const CARDS_AT_ONCE = 40
+
+/**
+ * Brings up to date what a burst or a busy Slack has left behind: digests that nobody came back to, then cards, those of
+ * the latest changes first. It stops where Slack asks to wait or the time is over, and the next run goes on.
+ */
+export const refreshStale = async (
+  needs: RefreshNeeds,
+  stopAtMs = Number.POSITIVE_INFINITY,
+): Promise<void> => {
+  const { ledger, clock, log } = needs
+  const nowMs = clock.nowMs()
+  const images = { ...needs.images, recycled: circuitsOf(needs.images.recycled) }
+  let isBusy = false
+  const due = await ledger.readDueDigests(nowMs)
+  const digests = await ledger.readDigests(due)
+  for (const [channel, digest] of digests) {
+    if (isBusy || clock.nowMs() >= stopAtMs) break
+    await trying(log, { channel }, async () => {
+      isBusy = (await finish(needs, digest)).retryAfterSec !== undefined
+    })
+  }
+  for (const image of await ledger.readStaleImages(nowMs - SETTLED_MS, CARDS_AT_ONCE)) {
+    if (isBusy || clock.nowMs() >= stopAtMs) break
+    await trying(log, image, async () => {
+      isBusy = (await careForCards({ ...needs, images }, image)).kind === 'stale'
+    })
+  }
+  if (isBusy) log.info('Slack is busy: the other cards are brought up to date by the next run.', {})
+}

@@ -1,0 +1,43 @@
+import { applyLook } from '../../domain/apply-event.ts'
+import { type ImageRef, imageKey } from '../../domain/image.ts'
+import type { ImageRecord } from '../../domain/record.ts'
+import type { Clock, Images, Ledger, Log } from '../../ports.ts'
+import { readImage } from './change-image.ts'
+import { lookInBin } from './look-in-bin.ts'
+
+interface Needs {
+  images: Pick<Images, 'describe' | 'recycled'>
+  ledger: Pick<Ledger, 'readImages'>
+  clock: Clock
+  log: Log
+}
+
+export type Looked =
+  | {
+      ok: true
+      /** With what was seen; not written. */
+      record: ImageRecord
+      /** Writes what was seen into a record. */
+      apply: (record: ImageRecord) => ImageRecord
+    }
+  | { ok: false; why: string }
+
+/** Looks at one image in EC2, and in the Recycle Bin where EC2 has it no more. Where EC2 cannot be asked nothing must be
+ * changed. */
+export const lookAfresh = async (needs: Needs, image: ImageRef): Promise<Looked> => {
+  const { images, ledger, clock, log } = needs
+  try {
+    const live = (await images.describe(image.account, image.region, [image.imageId])).get(image.imageId)
+    const nowMs = clock.nowMs()
+    const record = await readImage(ledger, image)
+    const noteBin = live ? (now: ImageRecord) => now : await lookInBin(needs, record)
+    const apply = (now: ImageRecord): ImageRecord => noteBin(applyLook(now, live, nowMs))
+    return { ok: true, record: apply(record), apply }
+  } catch (error) {
+    log.warn('EC2 could not be asked about an image.', {
+      image: imageKey(image),
+      why: String(error),
+    })
+    return { ok: false, why: error instanceof Error ? error.name : 'error' }
+  }
+}

@@ -1,0 +1,69 @@
+import { type ImageRef, imageKey } from '../../domain/image.ts'
+import {
+  changedAtMs,
+  deletedSnapshotsOf,
+  type ImageRecord,
+  mayHaveLostSnapshots,
+  withBin,
+} from '../../domain/record.ts'
+import type { Clock, Images, Log, Recycled } from '../../ports.ts'
+
+interface Needs {
+  images: Pick<Images, 'recycled'>
+  clock: Clock
+  log: Log
+}
+
+/** The Recycle Bin may show an image some time after EC2 told that it is gone. */
+const LAGS_MS = 2 * 60_000
+
+/**
+ * Looks whether the Recycle Bin keeps an image that EC2 no longer has, and whether its snapshots are there or still in EC2:
+ * without them it does not come back. Where EC2 does not tell, what was known stays.
+ *
+ * @returns what writes it into a record
+ */
+export const lookInBin = async (
+  { images, clock, log }: Needs,
+  record: ImageRecord,
+): Promise<(record: ImageRecord) => ImageRecord> => {
+  const image: ImageRef = record
+  const deletedIds = deletedSnapshotsOf(record)
+  const ownIds = (record.facts?.snapshots ?? []).map(({ snapshotId }) => snapshotId)
+  const snapshotIds = [...new Set([...deletedIds, ...ownIds])]
+  const isYoung = (now: ImageRecord): boolean => clock.nowMs() - changedAtMs(now) < LAGS_MS
+  try {
+    const found = await images.recycled(image, snapshotIds)
+    if (!found) return now => (isYoung(now) && !now.recycled ? now : withBin(now, 'image'))
+    return now => withFound(now, { found, snapshotIds, deletedIds, isYoung: isYoung(now) })
+  } catch (error) {
+    log.warn('EC2 did not tell whether the Recycle Bin keeps an image.', {
+      image: imageKey(image),
+      why: String(error),
+    })
+    return now => (isYoung(now) || now.recycled ? now : withBin(now, 'unknown'))
+  }
+}
+
+interface Look {
+  found: Recycled
+  /** All of the image's. */
+  snapshotIds: readonly string[]
+  /** Those that EC2 said it deleted. */
+  deletedIds: readonly string[]
+  /** EC2's lists may lag behind what happened. */
+  isYoung: boolean
+}
+
+const withFound = (
+  now: ImageRecord,
+  { found: { untilMs, snapshotIds: kept, lostIds }, snapshotIds, deletedIds, isYoung }: Look,
+): ImageRecord => {
+  const areDeletedKept = deletedIds.every(id => kept.includes(id))
+  // Seen whole once, a snapshot that left the Recycle Bin was restored by somebody.
+  if (now.notKept === 'snapshots' || !(areDeletedKept || now.recycled)) return withBin(now, 'snapshots')
+  if (!isYoung) return withBin(now, lostIds.length > 0 ? 'snapshots' : untilMs)
+  // What a list does not show yet may still come, and what it still shows may be deleted: the next look tells.
+  const isUnclear = lostIds.length > 0 || (mayHaveLostSnapshots(now) && kept.length < snapshotIds.length)
+  return isUnclear && !now.recycled ? now : withBin(now, untilMs)
+}

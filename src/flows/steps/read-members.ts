@@ -1,0 +1,58 @@
+import { groupsToRead, type Members } from '../../domain/authorise.ts'
+import type { Config } from '../../domain/config.ts'
+import { Later } from '../../domain/later.ts'
+import type { Clock, Ledger, Messenger } from '../../ports.ts'
+
+export interface MembersNeeds {
+  messenger: Pick<Messenger, 'members'>
+  ledger: Pick<Ledger, 'readMembership' | 'saveMembership' | 'takeTurn'>
+  config: Config
+  clock: Clock
+}
+
+/** What a right is decided by is at most 15 seconds old when EC2 is called; three of them are left for the writes before the
+ * call. Slack lets the whole app read 20 groups a minute, so one read serves all functions and all changes of that time.
+ * https://docs.slack.dev/reference/methods/usergroups.users.list */
+export const RIGHT_FRESH_MS = 12_000
+/** What is only displayed may be older. */
+export const SHOWN_FRESH_MS = 5 * 60_000
+/** Longer than a read takes; a function that dies while it reads keeps others from it for so long. */
+const READING_MS = 8_000
+const LOOK_AGAIN_SEC = 2
+
+/**
+ * Reads who is in the groups of these roles.
+ *
+ * @param maxAgeMs how old an answer may be
+ * @throws {Later} while another function reads a group, or Slack asks to wait: the work waits, nobody is refused
+ */
+export const readMembers = async (
+  needs: MembersNeeds,
+  roleNames: readonly string[],
+  maxAgeMs: number,
+): Promise<(userGroup: string) => Members> => {
+  const members = new Map<string, Members>()
+  for (const group of groupsToRead(needs.config, roleNames))
+    members.set(group, await readGroup(needs, group, maxAgeMs))
+  return group => members.get(group) ?? { known: false, reason: 'not read' }
+}
+
+const readGroup = async (
+  { messenger, ledger, clock }: MembersNeeds,
+  group: string,
+  maxAgeMs: number,
+): Promise<Members> => {
+  const kept = await ledger.readMembership(group)
+  if (kept && clock.nowMs() - kept.readAtMs <= maxAgeMs) return { known: true, ...kept }
+  const readAtMs = clock.nowMs()
+  const turn = `members/${group}`
+  const me = crypto.randomUUID()
+  if (!(await ledger.takeTurn(turn, readAtMs, READING_MS, me)))
+    throw new Later(LOOK_AGAIN_SEC, `Another function reads who is in ${group}.`)
+  const read = await messenger.members(group)
+  if (read.known) await ledger.saveMembership(group, { userIds: read.userIds, readAtMs })
+  if (!read.known && read.retryAfterSec !== undefined)
+    throw new Later(read.retryAfterSec, `Slack asks to wait before it says who is in ${group}.`)
+  await ledger.takeTurn(turn, clock.nowMs(), 0, me)
+  return read.known ? { ...read, readAtMs } : read
+}

@@ -1,0 +1,70 @@
+import { renderAttempt } from '../../../blocks/audit-line.ts'
+import { accountName, type Config } from '../../domain/config.ts'
+import { type Attempt, isWithoutRight } from '../../domain/history.ts'
+import { type ImageRef, imageKey } from '../../domain/image.ts'
+import { Later } from '../../domain/later.ts'
+import type { Clock, Ledger, Log, Messenger } from '../../ports.ts'
+import { readImage } from './change-image.ts'
+import { postOnce } from './post-once.ts'
+
+interface Needs {
+  ledger: Pick<Ledger, 'readImages' | 'addHistory' | 'takeTurn' | 'beginPost' | 'settlePost' | 'releasePost'>
+  messenger: Pick<Messenger, 'post' | 'find'>
+  config: Config
+  clock: Clock
+  log: Log
+}
+
+/** So often, who has no right is kept of an image, and told. */
+const NO_RIGHT_EVERY_MS = 10 * 60_000
+
+/** What is over, one way or the other: these get a line in the audit channel. */
+const ENDS: readonly Attempt['outcome'][] = [
+  'confirmed',
+  'refused',
+  'failed',
+  'declined',
+  'expired',
+  'approved',
+]
+
+/**
+ * Who did what: every attempt is an entry of the history and a line of the log, and its end a line in the audit channel.
+ * @throws {Later} when Slack has no room for that line now; that of a refusal, which changed nothing, is not waited for
+ */
+export const recordAttempt = async (needs: Needs, image: ImageRef, attempt: Attempt): Promise<void> => {
+  const { ledger, config, clock, log } = needs
+  log.info('An attempt to change an image.', {
+    request: attempt.id,
+    action: attempt.action,
+    image: imageKey(image),
+    person: attempt.by.userId,
+    outcome: attempt.outcome,
+    ...(attempt.purpose && { purpose: attempt.purpose }),
+    ...(attempt.approvedBy && { decidedBy: attempt.approvedBy.userId }),
+    ...(attempt.breakGlass && { breakGlass: true }),
+    ...(attempt.reason && { reason: attempt.reason }),
+    ...(attempt.facts && { knownThen: attempt.facts }),
+    ...(attempt.requestId && { ec2RequestId: attempt.requestId }),
+  })
+  const who = `no-right/${attempt.by.userId}/${imageKey(image)}`
+  if (isWithoutRight(attempt) && !(await ledger.takeTurn(who, clock.nowMs(), NO_RIGHT_EVERY_MS, attempt.id)))
+    return
+  await ledger.addHistory(image, attempt)
+  const { audit } = config.channels
+  if (audit === undefined || !ENDS.includes(attempt.outcome)) return
+  const record = await readImage(ledger, image)
+  const delivery = await postOnce(needs, {
+    key: `audit/${attempt.id}/${attempt.outcome}`,
+    channel: audit,
+    message: renderAttempt(attempt, record, accountName(config, image.account)),
+  })
+  if (delivery.kind === 'busy' && attempt.outcome !== 'refused')
+    throw new Later(delivery.retryAfterSec, `Slack asks to wait before the next message in ${audit}.`)
+  if (delivery.kind !== 'delivered')
+    log.error('The audit channel could not be told; the history and this log have it.', {
+      channel: audit,
+      request: attempt.id,
+      ...delivery,
+    })
+}

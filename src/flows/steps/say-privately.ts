@@ -1,0 +1,40 @@
+import type { Message } from '../../../blocks/message.ts'
+import type { Ask } from '../../domain/ask.ts'
+import { Later } from '../../domain/later.ts'
+import type { Delivery, Log, Messenger } from '../../ports.ts'
+
+interface Needs {
+  messenger: Pick<Messenger, 'whisper' | 'respond' | 'post'>
+  log: Log
+}
+
+/**
+ * Tells one person something that nobody else sees: 1 by the address that came with the click, which Slack takes for 30
+ * minutes, 2 by an ephemeral message in the channel, 3 by a direct message.
+ *
+ * @throws {Later} where Slack does not answer: the queue brings the work back, so that nobody is left in silence
+ */
+export const sayPrivately = async (
+  { messenger, log }: Needs,
+  ask: Pick<Ask, 'place' | 'person'>,
+  message: Message,
+): Promise<void> => {
+  const { responseUrl, channelId } = ask.place
+  const { userId } = ask.person
+  const ways: (() => Promise<Delivery>)[] = [
+    ...(responseUrl ? [() => messenger.respond(responseUrl, message, false)] : []),
+    ...(channelId ? [() => messenger.whisper(channelId, userId, message)] : []),
+    () => messenger.post(userId, message),
+  ]
+  let retryAfterSec: number | undefined
+  for (const [at, way] of ways.entries()) {
+    // A direct message is for whom nothing else can reach, not for a Slack that is busy.
+    if (at === ways.length - 1 && retryAfterSec !== undefined) break
+    const delivery = await way()
+    if (delivery.kind === 'delivered') return
+    if (delivery.kind === 'busy') retryAfterSec = Math.max(retryAfterSec ?? 0, delivery.retryAfterSec)
+    else if (at === ways.length - 1)
+      log.warn('A person could not be told privately.', { person: userId, channelId, ...delivery })
+  }
+  if (retryAfterSec !== undefined) throw new Later(retryAfterSec, `Slack could not tell ${userId} now.`)
+}
