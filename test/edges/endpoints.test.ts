@@ -1,5 +1,5 @@
-import { parseEnvelope } from '../../src/aws/eventbridge.ts'
-import { defaultEndpoint } from '../../src/aws/json-call.ts'
+import { parseEnvelope } from '../../src/aws/events/eventbridge.ts'
+import { defaultEndpoint } from '../../src/aws/http/json-call.ts'
 
 test.each([
   ['us-east-1', 'https://sqs.us-east-1.amazonaws.com'],

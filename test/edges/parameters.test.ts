@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http'
-import { createSecretsReader } from '../../src/aws/parameters.ts'
+import { createSecretsReader } from '../../src/aws/http/parameters.ts'
 import { createStillClock } from '../support/clock.ts'
 import { createKeptLog } from '../support/kept-log.ts'
 

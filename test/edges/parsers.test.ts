@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
-import { parseAsk } from '../../src/aws/ask-message.ts'
-import { parseEnvelope } from '../../src/aws/eventbridge.ts'
+import { parseEnvelope } from '../../src/aws/events/eventbridge.ts'
+import { parseAsk } from '../../src/aws/sqs/ask-message.ts'
 import { imageKey, parseImageKey } from '../../src/domain/image.ts'
 import { parseAction, parseSlashCommand } from '../../src/slack/payload.ts'
 

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
-import { createChangeVisibility, type Hidden } from '../../src/aws/change-visibility.ts'
-import { createReturnMessages, type Unhandled } from '../../src/aws/return-messages.ts'
+import { createChangeVisibility, type Hidden } from '../../src/aws/sqs/change-visibility.ts'
+import { createReturnMessages, type Unhandled } from '../../src/aws/sqs/return-messages.ts'
 import { createKeptLog } from '../support/kept-log.ts'
 
 const NOW_MS = Date.UTC(2026, 10, 26, 12)

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
-import { parseMessage } from '../../src/aws/bus-message.ts'
-import { createReturnMessages } from '../../src/aws/return-messages.ts'
-import { type QueueRecord, readRecords } from '../../src/aws/sqs-records.ts'
+import { parseMessage } from '../../src/aws/events/bus-message.ts'
+import { createReturnMessages } from '../../src/aws/sqs/return-messages.ts'
+import { type QueueRecord, readRecords } from '../../src/aws/sqs/sqs-records.ts'
 import { createKeptLog } from '../support/kept-log.ts'
 
 const NOW_MS = Date.UTC(2026, 10, 26, 12)

@@ -1,4 +1,4 @@
-import { parseMessage } from '../../src/aws/bus-message.ts'
+import { parseMessage } from '../../src/aws/events/bus-message.ts'
 import { EVENT_STATES, type EventState, type ImageEvent } from '../../src/domain/event.ts'
 import { announce } from '../../src/flows/announce/announce.ts'
 import { serve } from '../../src/flows/serve.ts'

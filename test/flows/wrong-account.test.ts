@@ -1,4 +1,4 @@
-import { createAccounts, guardAccounts } from '../../src/aws/guard-accounts.ts'
+import { createAccounts, guardAccounts } from '../../src/aws/ec2/guard-accounts.ts'
 import { imageKey } from '../../src/domain/image.ts'
 import { reconcile } from '../../src/flows/reconcile/reconcile.ts'
 import { serve } from '../../src/flows/serve.ts'

@@ -1,6 +1,6 @@
 import { DescribeImagesCommand } from '@aws-sdk/client-ec2'
 import { AssumeRoleCommand, GetCallerIdentityCommand } from '@aws-sdk/client-sts'
-import { createReadOwnAccount } from '../../../src/aws/own-account.ts'
+import { createReadOwnAccount } from '../../../src/aws/http/own-account.ts'
 import { type Aws, refusalOf, startAws } from './support.ts'
 
 let aws: Aws

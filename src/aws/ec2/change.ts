@@ -1,0 +1,95 @@
+import {
+  DeregisterImageCommand,
+  DisableImageCommand,
+  DisableImageDeregistrationProtectionCommand,
+  type EC2Client,
+  EC2ServiceException,
+  EnableImageCommand,
+  ModifyImageAttributeCommand,
+  RestoreImageFromRecycleBinCommand,
+  RestoreSnapshotFromRecycleBinCommand,
+} from '@aws-sdk/client-ec2'
+import type { Change, ChangeAnswer } from '../../domain/change.ts'
+import { cooldownEndsAtMs } from '../../domain/image.ts'
+import type { Ec2Clients } from './ec2-clients.ts'
+import { permissionsOf } from './sharing.ts'
+
+type Accepted = Extract<ChangeAnswer, { kind: 'accepted' }>
+
+/** One call that changes an image: never tried twice, since a second try could act twice. */
+export const createChange =
+  (forChanging: Ec2Clients['forChanging']) =>
+  async (change: Change, dryRun: boolean): Promise<ChangeAnswer> => {
+    const client = await forChanging(change.image.account, change.image.region)
+    try {
+      return await send(client, change, dryRun)
+    } catch (error) {
+      if (!(error instanceof EC2ServiceException)) return { kind: 'unknown', reason: nameOf(error) }
+      const { requestId, httpStatusCode } = error.$metadata
+      if (error.name === 'DryRunOperation') return accepted({ requestId })
+      // EC2's own trouble may come after the work was done.
+      if (!dryRun && (httpStatusCode ?? 500) >= 500 && error.name !== 'RequestLimitExceeded')
+        return { kind: 'unknown', reason: error.name, ...(requestId && { requestId }) }
+      return { kind: 'refused', code: error.name, message: error.message, ...(requestId && { requestId }) }
+    }
+  }
+
+/** A broken connection is called no more than `Error`, and has its name in `code`. */
+const nameOf = (error: unknown): string => {
+  if (!(error instanceof Error)) return 'no answer'
+  return error.name === 'Error' && 'code' in error ? String(error.code) : error.name
+}
+
+const accepted = (
+  { requestId }: { requestId?: string | undefined },
+  more: Omit<Accepted, 'kind' | 'requestId'> = {},
+): Accepted => ({ kind: 'accepted', ...(requestId && { requestId }), ...more })
+
+const send = async (client: EC2Client, change: Change, DryRun: boolean): Promise<Accepted> => {
+  const input = { ImageId: change.image.imageId, DryRun }
+  switch (change.call) {
+    case 'EnableImage':
+      return accepted((await client.send(new EnableImageCommand(input))).$metadata)
+    case 'DisableImage':
+      return accepted((await client.send(new DisableImageCommand(input))).$metadata)
+    case 'DeregisterImage': {
+      const { $metadata, DeleteSnapshotResults = [] } = await client.send(
+        new DeregisterImageCommand({ ...input, DeleteAssociatedSnapshots: change.deleteSnapshots }),
+      )
+      const snapshots = DeleteSnapshotResults.map(({ SnapshotId = '', ReturnCode = '' }) => ({
+        snapshotId: SnapshotId,
+        result: ReturnCode,
+      }))
+      return accepted($metadata, change.deleteSnapshots ? { snapshots } : {})
+    }
+    case 'DisableImageDeregistrationProtection': {
+      const { $metadata, Return = '' } = await client.send(
+        new DisableImageDeregistrationProtectionCommand(input),
+      )
+      const protectedUntilMs = cooldownEndsAtMs(Return)
+      return accepted($metadata, protectedUntilMs === undefined ? {} : { protectedUntilMs })
+    }
+    case 'RestoreImageFromRecycleBin':
+      return accepted((await client.send(new RestoreImageFromRecycleBinCommand(input))).$metadata)
+    case 'RestoreSnapshotFromRecycleBin':
+      return accepted(
+        (
+          await client.send(
+            new RestoreSnapshotFromRecycleBinCommand({ SnapshotId: change.snapshotId, DryRun }),
+          )
+        ).$metadata,
+      )
+    case 'ModifyImageAttribute':
+      return accepted(
+        (
+          await client.send(
+            new ModifyImageAttributeCommand({
+              ...input,
+              Attribute: 'launchPermission',
+              LaunchPermission: { Add: permissionsOf(change.share) },
+            }),
+          )
+        ).$metadata,
+      )
+  }
+}

@@ -1,0 +1,36 @@
+import { IMPACT_PARTS, type PendingImpact } from '../../domain/impact.ts'
+import type { Ec2Edges } from './ec2-edges.ts'
+
+/**
+ * EC2's client is half of a worker's code. It is evaluated with the first look or change, not when the function loads: an
+ * event that comes twice, or somebody who asks for help, needs none of it.
+ */
+export const createEc2EdgesWhenNeeded = (
+  ...needs: Parameters<typeof import('./ec2-edges.ts').createEc2Edges>
+): Ec2Edges => {
+  const load = async (): Promise<Ec2Edges> => (await import('./ec2-edges.ts')).createEc2Edges(...needs)
+  let loading: Promise<Ec2Edges> | undefined
+  const edges = (): Promise<Ec2Edges> => {
+    loading ??= load()
+    return loading
+  }
+  const images = async () => (await edges()).images
+  return {
+    images: {
+      describe: async (...asked) => (await images()).describe(...asked),
+      search: async (...asked) => (await images()).search(...asked),
+      listPage: async (...asked) => (await images()).listPage(...asked),
+      rehearse: async (...asked) => (await images()).rehearse(...asked),
+      change: async (...asked) => (await images()).change(...asked),
+      sharing: async (...asked) => (await images()).sharing(...asked),
+      recycled: async (...asked) => (await images()).recycled(...asked),
+    },
+    uses: {
+      look(...asked) {
+        const looking = edges().then(({ uses }) => uses.look(...asked))
+        const parts = IMPACT_PARTS.map(part => [part, looking.then<unknown>(impact => impact[part])])
+        return Object.fromEntries(parts) as PendingImpact
+      },
+    },
+  }
+}

@@ -1,0 +1,78 @@
+import type { Account } from '../../domain/config.ts'
+import {
+  WRONG_ACCOUNT,
+  type WrongAccount,
+  wrongAccounts,
+  wrongAccountWords,
+} from '../../domain/wrong-account.ts'
+import type { Accounts, Images, Log } from '../../ports.ts'
+
+/** A call that was not made. */
+class WrongAccountError extends Error {
+  override name = WRONG_ACCOUNT
+  constructor(wrong: WrongAccount) {
+    super(`EC2 was not called: ${wrongAccountWords(wrong)}`)
+  }
+}
+
+/** Finds the accounts of the config that the function's own credentials do not belong to. */
+export const createAccounts = (accounts: readonly Account[], readOwn: () => Promise<string>): Accounts => ({
+  misconfigured: async () =>
+    accounts.some(({ role }) => role === undefined) ? wrongAccounts(accounts, await readOwn()) : [],
+})
+
+/**
+ * EC2 is never asked about an account with the credentials of another one: the images that it lists would be told as that
+ * account's, and the account's own ones as deregistered. Where STS does not answer, EC2 is asked: each image's owner is
+ * compared with the account as well.
+ */
+export const guardAccounts = (images: Images, accounts: Accounts, log: Log): Images => {
+  const told = new Set<string>()
+  const findWrong = async (account: string): Promise<WrongAccount | undefined> => {
+    try {
+      const wrong = (await accounts.misconfigured()).find(({ id }) => id === account)
+      if (wrong && !told.has(account)) log.error(wrongAccountWords(wrong), { ...wrong })
+      if (wrong) told.add(account)
+      return wrong
+    } catch (error) {
+      log.warn('STS did not say which account the credentials belong to.', { account, why: String(error) })
+      return undefined
+    }
+  }
+  const check = async (account: string): Promise<void> => {
+    const wrong = await findWrong(account)
+    if (wrong) throw new WrongAccountError(wrong)
+  }
+  const changing =
+    (send: Images['change']): Images['change'] =>
+    async change => {
+      const wrong = await findWrong(change.image.account)
+      return wrong
+        ? { kind: 'refused', code: WRONG_ACCOUNT, message: wrongAccountWords(wrong) }
+        : send(change)
+    }
+  return {
+    async describe(account, ...rest) {
+      await check(account)
+      return images.describe(account, ...rest)
+    },
+    async search(account, ...rest) {
+      await check(account)
+      return images.search(account, ...rest)
+    },
+    async listPage(account, ...rest) {
+      await check(account)
+      return images.listPage(account, ...rest)
+    },
+    async sharing(image) {
+      await check(image.account)
+      return images.sharing(image)
+    },
+    async recycled(image, snapshotIds) {
+      await check(image.account)
+      return images.recycled(image, snapshotIds)
+    },
+    rehearse: changing(images.rehearse),
+    change: changing(images.change),
+  }
+}

@@ -1,0 +1,48 @@
+import type { Image } from '@aws-sdk/client-ec2'
+import type { ImageFacts, ImageState } from '../../domain/image.ts'
+
+const STATES: readonly ImageState[] = [
+  'available',
+  'failed',
+  'disabled',
+  'deregistered',
+  'pending',
+  'transient',
+  'invalid',
+  'error',
+]
+
+const timeMs = (text: string | undefined): number | undefined => {
+  const ms = Date.parse(text ?? '')
+  return Number.isNaN(ms) ? undefined : ms
+}
+
+const given = <K extends string, T>(key: K, value: T | undefined | ''): { [P in K]?: T } =>
+  value === undefined || value === '' ? {} : ({ [key]: value } as { [P in K]: T })
+
+/** EC2's description of an image in our words. EC2's words end here. */
+export const factsOf = (image: Image): ImageFacts => ({
+  state: STATES.find(state => state === image.State) ?? 'invalid',
+  tags: Object.fromEntries((image.Tags ?? []).map(({ Key, Value }) => [Key ?? '', Value ?? ''])),
+  snapshots: (image.BlockDeviceMappings ?? []).flatMap(({ Ebs }) =>
+    Ebs?.SnapshotId
+      ? [{ snapshotId: Ebs.SnapshotId, sizeGiB: Ebs.VolumeSize ?? 0, encrypted: Ebs.Encrypted ?? false }]
+      : [],
+  ),
+  ...given('name', image.Name),
+  ...given('description', image.Description),
+  ...given('ownerId', image.OwnerId),
+  ...given('ownerAlias', image.ImageOwnerAlias),
+  ...given('architecture', image.Architecture),
+  ...given('platform', image.PlatformDetails),
+  ...given('rootDeviceType', image.RootDeviceType),
+  ...given('public', image.Public),
+  ...given('createdAtMs', timeMs(image.CreationDate)),
+  ...given('lastLaunchedAtMs', timeMs(image.LastLaunchedTime)),
+  ...given('deprecatedAtMs', timeMs(image.DeprecationTime)),
+  ...given('deregistrationProtection', image.DeregistrationProtection),
+  ...given('sourceInstanceId', image.SourceInstanceId),
+  ...given('sourceImageId', image.SourceImageId),
+  ...given('sourceImageRegion', image.SourceImageRegion),
+  ...given('stateReason', image.StateReason?.Message),
+})

@@ -1,0 +1,109 @@
+import {
+  DescribeImageAttributeCommand,
+  DescribeImagesCommand,
+  type EC2Client,
+  EC2ServiceException,
+  type Image,
+} from '@aws-sdk/client-ec2'
+import type { HttpHandlerOptions } from '@smithy/types'
+import type { ImageFacts, ImageRef } from '../../domain/image.ts'
+import type { Images } from '../../ports.ts'
+import { createChange } from './change.ts'
+import type { Ec2Clients } from './ec2-clients.ts'
+import { factsOf } from './image-facts.ts'
+import { readRecycled } from './recycled.ts'
+import { sharingOf } from './sharing.ts'
+
+/** A filter takes at most this many values. */
+const FILTER_VALUES = 200
+const PAGE = 1000
+/** A look with all its tries. Whoever waits for it has other places to look at. */
+const LOOK_AT_MOST_MS = 10_000
+
+/** EC2 as the journeys need it. Looks may be tried again, changes never: a second try could act twice. */
+export const createImages = ({ forReading, forChanging }: Ec2Clients): Images => {
+  const describe = async (account: string, region: string, imageIds: readonly string[]) => {
+    if (imageIds.length === 0) return new Map<string, ImageFacts>()
+    const client = await forReading(account, region)
+    const images = await describeAll(client, imageIds, { abortSignal: AbortSignal.timeout(LOOK_AT_MOST_MS) })
+    return new Map(images.filter(isOf(account)).map(image => [image.ImageId ?? '', factsOf(image)]))
+  }
+
+  const change = createChange(forChanging)
+
+  return {
+    describe,
+    search: async (account, region, name) => {
+      const client = await forReading(account, region)
+      const own = { Owners: ['self'], IncludeDisabled: true, IncludeDeprecated: true }
+      const { Images = [] } = await client.send(
+        new DescribeImagesCommand({ ...own, Filters: [{ Name: 'name', Values: [name] }], MaxResults: PAGE }),
+      )
+      return Images.filter(isOf(account)).flatMap(image => withRef(account, region, image))
+    },
+    async listPage(account, region, from) {
+      const client = await forReading(account, region)
+      const { Images = [], NextToken } = await client.send(
+        new DescribeImagesCommand({
+          Owners: ['self'],
+          IncludeDisabled: true,
+          IncludeDeprecated: true,
+          MaxResults: PAGE,
+          ...(from !== undefined && { NextToken: from }),
+        }),
+      )
+      return {
+        images: Images.filter(isOf(account)).flatMap(image => withRef(account, region, image)),
+        ...(NextToken && { next: NextToken }),
+      }
+    },
+    rehearse: wanted => change(wanted, true),
+    change: wanted => change(wanted, false),
+    async sharing({ account, region, imageId }) {
+      const client = await forReading(account, region)
+      const { LaunchPermissions = [] } = await client.send(
+        new DescribeImageAttributeCommand({ ImageId: imageId, Attribute: 'launchPermission' }),
+      )
+      return sharingOf(LaunchPermissions)
+    },
+    recycled: async (image, snapshotIds) =>
+      readRecycled(await forReading(image.account, image.region), image, snapshotIds, {
+        abortSignal: AbortSignal.timeout(LOOK_AT_MOST_MS),
+      }),
+  }
+}
+
+/** The credentials may belong to another account than the one that is asked about: only its own images are its facts. */
+const isOf =
+  (account: string) =>
+  ({ OwnerId }: Image): boolean =>
+    OwnerId === undefined || OwnerId === account
+
+const withRef = (account: string, region: string, image: Image): { image: ImageRef; facts: ImageFacts }[] =>
+  image.ImageId ? [{ image: { account, region, imageId: image.ImageId }, facts: factsOf(image) }] : []
+
+/** Asks by id, which is one call for 1,000; one unknown id makes EC2 refuse them all, so then by filter, which leaves it out. */
+const describeAll = async (
+  client: EC2Client,
+  imageIds: readonly string[],
+  options: HttpHandlerOptions,
+): Promise<Image[]> => {
+  const all = { IncludeDisabled: true, IncludeDeprecated: true }
+  try {
+    const { Images = [] } = await client.send(
+      new DescribeImagesCommand({ ...all, ImageIds: [...imageIds] }),
+      options,
+    )
+    return Images
+  } catch (error) {
+    if (!(error instanceof EC2ServiceException) || !error.name.startsWith('InvalidAMIID')) throw error
+    if (imageIds.length === 1) return []
+  }
+  const found: Image[] = []
+  for (let from = 0; from < imageIds.length; from += FILTER_VALUES) {
+    const Filters = [{ Name: 'image-id', Values: imageIds.slice(from, from + FILTER_VALUES) }]
+    const { Images = [] } = await client.send(new DescribeImagesCommand({ ...all, Filters }), options)
+    found.push(...Images)
+  }
+  return found
+}

@@ -1,0 +1,61 @@
+import type { ImageFacts, ImageRef } from '../../../domain/image.ts'
+import type { PendingImpact } from '../../../domain/impact.ts'
+import type { Uses } from '../../../ports.ts'
+import type { createAutoScalingClients } from '../auto-scaling-clients.ts'
+import type { Ec2Clients } from '../ec2-clients.ts'
+import type { ReadRecycleBinRules } from '../recycle-bin-rules.ts'
+import type { Asking } from './asking.ts'
+import { findAutoScaling } from './auto-scaling.ts'
+import { find } from './finding.ts'
+import { findInstances } from './instances.ts'
+import { findLaunchTemplates } from './launch-templates.ts'
+import { findReferences } from './references.ts'
+import { findRetention } from './retention.ts'
+import { findSharing } from './sharing.ts'
+import { findSnapshots } from './snapshots.ts'
+import { createLaunches, listNewestVersions } from './template-versions.ts'
+
+export interface UsesNeeds {
+  ec2Clients: Ec2Clients
+  autoScalingClientFor: ReturnType<typeof createAutoScalingClients>
+  readRecycleBinRules: ReadRecycleBinRules
+}
+
+/** A person waits in front of a form: what is not there by then is said not to be known. */
+const LOOK_AT_MOST_MS = 20_000
+
+/** Everything that a change of an image could break, all of it asked for at once. */
+export const createUses = ({ ec2Clients, autoScalingClientFor, readRecycleBinRules }: UsesNeeds): Uses => ({
+  look(image: ImageRef, facts: ImageFacts): PendingImpact {
+    const options = { abortSignal: AbortSignal.timeout(LOOK_AT_MOST_MS) }
+    const asking: Promise<Asking> = ec2Clients
+      .forReading(image.account, image.region)
+      .then(ec2 => ({ image, facts, ec2, options }))
+    // Asked for once, for the three parts that need them.
+    const newest = asking.then(listNewestVersions)
+    const launches = asking.then(createLaunches)
+    // Whoever awaits it hears of a failure; a part that fails before it does must not leave it unheard.
+    for (const promise of [newest, launches]) promise.catch(() => {})
+    const instances = asking.then(findInstances)
+    return {
+      references: find(async () =>
+        findReferences(await asking, {
+          instances: instances.catch(() => undefined),
+          newest: newest.catch(() => undefined),
+        }),
+      ),
+      instances: find(() => instances),
+      launchTemplates: find(async () => findLaunchTemplates(await newest, await launches)),
+      autoScaling: find(async () =>
+        findAutoScaling(await asking, {
+          clientFor: autoScalingClientFor,
+          newest: await newest,
+          launches: await launches,
+        }),
+      ),
+      sharing: find(async () => findSharing(await asking)),
+      snapshots: find(async () => findSnapshots(await asking)),
+      retention: find(async () => findRetention(await asking, readRecycleBinRules)),
+    }
+  },
+})

@@ -1,0 +1,90 @@
+import * as v from 'valibot'
+import { CLICK_ACTIONS, FORM_ACTIONS } from '../../domain/actions.ts'
+import { type Ask, LOOKS } from '../../domain/ask.ts'
+import { imageKey, parseImageKey } from '../../domain/image.ts'
+
+/** What the door put on the queue, read again by the function that serves it: a queue is a door too. */
+
+const ASKED_BY = {
+  key: v.pipe(v.string(), v.minLength(8), v.maxLength(128)),
+  person: v.object({ userId: v.string(), workspaceId: v.string(), name: v.exactOptional(v.string()) }),
+  place: v.object({
+    channelId: v.string(),
+    isPrivate: v.boolean(),
+    messageTs: v.exactOptional(v.string()),
+    responseUrl: v.exactOptional(v.pipe(v.string(), v.url())),
+  }),
+  workspaceId: v.string(),
+  appId: v.string(),
+  askedAtMs: v.number(),
+}
+const IMAGE = v.pipe(
+  v.object({ account: v.string(), region: v.string(), imageId: v.string() }),
+  v.check(image => parseImageKey(imageKey(image)) !== undefined),
+)
+
+const ASK = v.variant('kind', [
+  v.object({ ...ASKED_BY, kind: v.literal('change'), action: v.picklist(CLICK_ACTIONS), image: IMAGE }),
+  v.object({
+    ...ASKED_BY,
+    kind: v.literal('propose'),
+    action: v.picklist(FORM_ACTIONS),
+    image: IMAGE,
+    viewId: v.string(),
+  }),
+  v.object({
+    ...ASKED_BY,
+    kind: v.literal('submit'),
+    proposalId: v.string(),
+    viewId: v.string(),
+    filled: v.object({
+      typedName: v.exactOptional(v.string()),
+      purpose: v.exactOptional(v.string()),
+      options: v.object({
+        deleteSnapshots: v.exactOptional(v.literal(true)),
+        unprotect: v.exactOptional(v.literal(true)),
+        breakGlass: v.exactOptional(v.literal(true)),
+      }),
+    }),
+  }),
+  v.object({
+    ...ASKED_BY,
+    kind: v.literal('decide'),
+    proposalId: v.string(),
+    decision: v.picklist(['approve', 'decline']),
+  }),
+  v.object({
+    ...ASKED_BY,
+    kind: v.literal('look'),
+    look: v.picklist(LOOKS),
+    image: IMAGE,
+    before: v.exactOptional(v.string()),
+  }),
+  v.object({
+    ...ASKED_BY,
+    kind: v.literal('command'),
+    command: v.exactOptional(v.string()),
+    text: v.string(),
+  }),
+])
+
+export type ParsedAsk = { ok: true; ask: Ask } | { ok: false; why: string }
+
+/** Never throws; says what was expected, never what was there: it may hold a response_url. */
+export const parseAsk = (body: string): ParsedAsk => {
+  let json: unknown
+  try {
+    json = JSON.parse(body)
+  } catch {
+    return { ok: false, why: 'expected JSON' }
+  }
+  const parsed = v.safeParse(ASK, json)
+  if (parsed.success) return { ok: true, ask: parsed.output }
+  const wrong = parsed.issues.map(
+    issue => (issue.path ?? []).map(item => String(item.key)).join('.') || 'the message',
+  )
+  return {
+    ok: false,
+    why: `expected a request from the door, but ${[...new Set(wrong)].join(', ')} does not fit`,
+  }
+}

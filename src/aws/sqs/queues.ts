@@ -1,0 +1,62 @@
+import * as v from 'valibot'
+import type { DeadLetterQueue, QueueName } from '../../domain/health.ts'
+import type { Queues } from '../../ports.ts'
+import { createJsonCall, defaultEndpoint, type Signing } from '../http/json-call.ts'
+import { redriveDeadLetters } from './redrive-dead-letters.ts'
+
+const count = v.optional(v.pipe(v.string(), v.transform(Number)), '0')
+const ATTRIBUTES = v.object({
+  Attributes: v.object({
+    ApproximateNumberOfMessages: count,
+    ApproximateNumberOfMessagesNotVisible: count,
+    ApproximateNumberOfMessagesDelayed: count,
+  }),
+})
+/** Where the messages of a dead-letter queue come from. */
+const SOURCES = {
+  'events dead letters': 'events',
+  'requests dead letters': 'requests',
+} as const satisfies Record<DeadLetterQueue, QueueName>
+
+/** How the queues are, by SQS's own count; a queue whose address is not known is said to be so. */
+export const createQueues = (
+  signing: Signing,
+  urls: Readonly<Partial<Record<QueueName, string>>>,
+  endpoint: string | undefined,
+  nowMs: () => number,
+): Queues => {
+  const call = createJsonCall(signing, {
+    service: 'sqs',
+    target: 'AmazonSQS',
+    version: '1.0',
+    endpoint: endpoint ?? defaultEndpoint('sqs', signing.region),
+  })
+  return {
+    async depth(queue) {
+      const QueueUrl = urls[queue]
+      if (QueueUrl === undefined)
+        return { kind: 'unknown', why: 'its address was not given to this function' }
+      try {
+        const AttributeNames = Object.keys(ATTRIBUTES.entries.Attributes.entries)
+        const answer = await call('GetQueueAttributes', { QueueUrl, AttributeNames })
+        const { Attributes } = v.parse(ATTRIBUTES, answer)
+        return {
+          kind: 'known',
+          waiting: Attributes.ApproximateNumberOfMessages,
+          underWay: Attributes.ApproximateNumberOfMessagesNotVisible,
+          delayed: Attributes.ApproximateNumberOfMessagesDelayed,
+        }
+      } catch (error) {
+        return { kind: 'unknown', why: error instanceof Error ? error.message : 'SQS could not be asked' }
+      }
+    },
+
+    async redrive(queue, stopAtMs) {
+      const from = urls[queue]
+      const to = urls[SOURCES[queue]]
+      return from === undefined || to === undefined
+        ? { redriven: 0 }
+        : redriveDeadLetters(call, { queue, from, to, nowMs, stopAtMs })
+    },
+  }
+}

@@ -1,0 +1,63 @@
+import * as v from 'valibot'
+import { issueWords } from '../events/issue-words.ts'
+
+const SQS_EVENT = v.object({
+  Records: v.array(
+    v.object({
+      messageId: v.string(),
+      receiptHandle: v.optional(v.string(), ''),
+      body: v.string(),
+      attributes: v.optional(
+        v.object({
+          ApproximateReceiveCount: v.optional(v.string(), '1'),
+          SentTimestamp: v.optional(v.string()),
+          MessageGroupId: v.optional(v.string()),
+        }),
+      ),
+      messageAttributes: v.optional(v.record(v.string(), v.unknown()), {}),
+    }),
+  ),
+})
+
+export interface QueueRecord {
+  messageId: string
+  receiptHandle: string
+  body: string
+  /** How often it was delivered, this time included. */
+  received: number
+  /** When it was sent to the queue, in milliseconds since the epoch; undefined where SQS did not say. */
+  sentAtMs: number | undefined
+  /** Of a FIFO queue. */
+  groupId: string | undefined
+  /** It was a dead letter once, and was sent to its queue again. */
+  isRedriven: boolean
+}
+
+/** The message attribute of what was a dead letter once: it is not redriven a second time. */
+export const REDRIVEN = 'amiops-redriven'
+
+/** What Lambda hands to a function that reads a queue. @throws when it is no SQS event at all: then nothing was taken */
+export const readRecords = (event: unknown): QueueRecord[] => {
+  const parsed = v.safeParse(SQS_EVENT, event)
+  // An error of our own: Lambda logs all that valibot's holds, and that is the messages.
+  if (!parsed.success) throw new Error(`Expected an event of SQS: ${issueWords(parsed.issues)}`)
+  return parsed.output.Records.map(({ messageId, receiptHandle, body, attributes, messageAttributes }) => ({
+    messageId,
+    receiptHandle,
+    body,
+    received: Number(attributes?.ApproximateReceiveCount ?? 1),
+    sentAtMs: attributes?.SentTimestamp === undefined ? undefined : Number(attributes.SentTimestamp),
+    groupId: attributes?.MessageGroupId,
+    isRedriven: Object.hasOwn(messageAttributes, REDRIVEN),
+  }))
+}
+
+/** The records that Lambda must leave on the queue; all others are done.
+ * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html */
+export interface BatchResponse {
+  batchItemFailures: { itemIdentifier: string }[]
+}
+
+export const failuresOf = (failed: readonly QueueRecord[]): BatchResponse => ({
+  batchItemFailures: failed.map(({ messageId }) => ({ itemIdentifier: messageId })),
+})
