@@ -1,7 +1,8 @@
 import Sequencer from '@jest/test-sequencer'
 
 /** Files that take long: the packaged functions, a browser, or processes of their own. */
-const SLOW = /\/test\/(journeys|browser|house|sandbox\/(page|world))\/|\/test\/flows\/(soak|every-journey)/
+const SLOW =
+  /\/test\/(end-to-end|browser|structure|sandbox\/(page|world))\/|\/test\/flows\/(soak|every-journey)/
 
 /** The slow files first, so that no core waits at the end for one that began late. */
 export default class SlowFirst extends Sequencer {

@@ -1,0 +1,210 @@
+import { imageKey } from '../../../src/domain/image.ts'
+import { reconcile } from '../../../src/flows/reconcile/reconcile.ts'
+import { serve } from '../../../src/flows/serve.ts'
+import {
+  ASG,
+  type AskedWorld,
+  approval,
+  asked,
+  BUSY,
+  decision,
+  ID,
+  open,
+  send,
+  waitForYes,
+  worldWith,
+} from '../../support/memory/asking.ts'
+import { IMAGE, MINUTE } from '../../support/memory/world.ts'
+
+type World = AskedWorld
+
+const proposalOf = (world: World, id = ID) => world.ledger.readProposal(id)
+
+describe('facts that got worse are seen before they count as agreed to', () => {
+  test('a form that Slack had no room to draw again is no yes when the same submission comes again', async () => {
+    const world = worldWith({ disable: { roles: ['operator'] } })
+    await open(world)
+    world.clock.advance(MINUTE)
+    const ask = send(world, 'the-first-submission')
+    world.uses.set('autoScaling', { known: true, value: [ASG] })
+    world.messenger.answerWith(BUSY)
+    await serve(world.needs, ask).catch(() => {})
+    world.messenger.answerWith()
+    world.clock.advance(10_000)
+    await serve(world.needs, ask)
+    expect(world.images.changed).toEqual([])
+    expect(JSON.stringify(world.messenger.forms('V1').at(-1))).toMatch(/got worse.*checkout/)
+  })
+
+  test('a card that Slack had no room to edit is no yes when the same click comes again', async () => {
+    const world = worldWith({ disable: { roles: ['operator'], approval } })
+    await waitForYes(world)
+    const ask = decision(world, 'the-click')
+    world.uses.set('autoScaling', { known: true, value: [ASG] })
+    world.messenger.answerWith(BUSY)
+    await serve(world.needs, ask).catch(() => {})
+    world.messenger.answerWith()
+    world.clock.advance(10_000)
+    await serve(world.needs, ask)
+    expect(world.images.changed).toEqual([])
+    expect(world.messenger.posts('ami-alerts')[0]?.message.text).toMatch(/checkout/)
+  })
+
+  test('the second click of a double click does not agree to what the first one has turned up', async () => {
+    const world = worldWith({ disable: { roles: ['operator'], approval } })
+    await waitForYes(world)
+    const [first, second] = [decision(world, 'click-1-of-2'), decision(world, 'click-2-of-2')]
+    world.uses.set('autoScaling', { known: true, value: [ASG] })
+    world.clock.advance(1_000)
+    await serve(world.needs, first)
+    await serve(world.needs, second)
+    expect(world.images.changed).toEqual([])
+    world.clock.advance(MINUTE)
+    await serve(world.needs, decision(world, 'a-later-click'))
+    expect(world.images.changed).toEqual([`DisableImage ${IMAGE.imageId}`])
+  })
+
+  test('who closed the form meanwhile is told that it got worse and nothing was changed', async () => {
+    const world = worldWith({ disable: { roles: ['operator'] } })
+    await open(world)
+    world.uses.set('autoScaling', { known: true, value: [ASG] })
+    world.messenger.closeForm('V1')
+    await serve(world.needs, send(world, 'the-submission'))
+    expect(world.images.changed).toEqual([])
+    expect(world.messenger.whispers('U0MARIA').join()).toMatch(/Nothing was changed/)
+  })
+})
+
+describe('a click that needs a second person', () => {
+  test('Enable is carried out once the second person agrees', async () => {
+    const world = worldWith({ enable: { roles: ['operator'], approval } })
+    world.images.put(IMAGE, { state: 'disabled', name: 'web-1', tags: {}, snapshots: [] })
+    await world.deliver(world.event('disabled'))
+    await serve(world.needs, { ...asked(world, ID), kind: 'change', action: 'enable', image: IMAGE })
+    expect(world.images.changed).toEqual([])
+    world.clock.advance(MINUTE)
+    await serve(world.needs, decision(world, 'the-click'))
+    expect(world.images.changed).toEqual([`EnableImage ${IMAGE.imageId}`])
+  })
+
+  test('Restore of an image that amiops never saw needs them too', async () => {
+    const world = worldWith({
+      restore: { roles: ['operator'], approval: { ...approval, when: [{ name: ['web-*'] }] } },
+    })
+    world.images.keepUntil(world.clock.nowMs() + 1000 * MINUTE)
+    await world.images.change({ call: 'DeregisterImage', image: IMAGE, deleteSnapshots: false })
+    await world.deliver(world.event('deregistered'))
+    await serve(world.needs, { ...asked(world, ID), kind: 'change', action: 'restore', image: IMAGE })
+    expect(world.images.changed).toEqual([`DeregisterImage ${IMAGE.imageId}`])
+    expect((await proposalOf(world))?.state).toBe('waiting')
+    expect(imageKey(IMAGE)).toBeTruthy()
+  })
+})
+
+describe('an end that Slack had no room for', () => {
+  test('declined: who asked is told, and the history has it, when the click comes again', async () => {
+    const world = worldWith({ disable: { roles: ['operator'], approval } })
+    await open(world)
+    await serve(world.needs, send(world, 'the-submission'))
+    const ask = decision(world, 'the-click', 'decline')
+    world.messenger.answerWith(BUSY)
+    await serve(world.needs, ask).catch(() => {})
+    world.messenger.answerWith()
+    await serve(world.needs, ask)
+    expect(world.messenger.whispers('U0MARIA').join()).toMatch(/declined/)
+    expect((await world.ledger.readHistory(IMAGE, 9))[0]).toMatchObject({ outcome: 'declined' })
+  })
+
+  test('expired: the next run of the reconciliation takes the buttons away and tells who asked', async () => {
+    const world = worldWith({ disable: { roles: ['operator'], approval } })
+    await open(world)
+    await serve(world.needs, send(world, 'the-submission'))
+    world.clock.advance(61 * MINUTE)
+    world.messenger.answerWith(BUSY)
+    await reconcile(world.needs).catch(() => {})
+    world.messenger.answerWith()
+    world.clock.advance(5 * MINUTE)
+    await reconcile(world.needs)
+    expect(world.messenger.posts('ami-alerts')[0]?.message.text).toMatch(/Expired/)
+    expect(world.messenger.whispers('U0MARIA').join()).toMatch(/expired/)
+    expect((await world.ledger.readHistory(IMAGE, 9))[0]).toMatchObject({ outcome: 'expired' })
+  })
+})
+
+describe('a form for what is no longer so', () => {
+  test('no second person is asked for an image that is disabled already', async () => {
+    const world = worldWith({ disable: { roles: ['operator'], approval } })
+    await open(world)
+    world.images.put(IMAGE, { state: 'disabled', name: 'web-1', tags: {}, snapshots: [] })
+    await serve(world.needs, send(world, 'the-submission'))
+    expect(world.messenger.posts('ami-alerts')).toHaveLength(0)
+    expect(JSON.stringify(world.messenger.forms('V1').at(-1))).toMatch(/not needed/)
+  })
+})
+
+describe('the card of an approval tells what the approved request came to', () => {
+  const approved = async (world: World): Promise<void> => {
+    await waitForYes(world)
+    await serve(world.needs, decision(world, 'the-yes')).catch(() => {})
+  }
+  const cardOf = (world: World) => world.messenger.posts('ami-alerts')[0]?.message.text
+
+  test('accepted at first; done once AWS has confirmed it', async () => {
+    const world = worldWith({ disable: { roles: ['operator'], approval } })
+    await approved(world)
+    expect(cardOf(world)).toMatch(/Approved by <@U0ALEX> · EC2 accepted it; AWS has not confirmed it yet/)
+    await world.deliver(world.event('disabled'))
+    expect(cardOf(world)).toMatch(/Approved by <@U0ALEX> · done: AWS confirmed it/)
+    expect(await world.ledger.readDueProposals(world.clock.nowMs() + 60 * MINUTE)).toEqual([])
+  })
+
+  test('Slack had no room when AWS confirmed it: the schedule puts it there', async () => {
+    const world = worldWith({ disable: { roles: ['operator'], approval } })
+    await approved(world)
+    const { update } = world.messenger
+    world.needs.messenger.update = async () => BUSY
+    await world.deliver(world.event('disabled'))
+    world.needs.messenger.update = update
+    expect(cardOf(world)).toMatch(/AWS has not confirmed it yet/)
+    world.clock.advance(5 * MINUTE)
+    await reconcile(world.needs)
+    expect(cardOf(world)).toMatch(/done: AWS confirmed it/)
+  })
+
+  test('refused by EC2: why', async () => {
+    const world = worldWith({ disable: { roles: ['operator'], approval } })
+    world.images.answerNext({ kind: 'refused', code: 'OperationNotPermitted', message: 'Not now.' })
+    await approved(world)
+    expect(cardOf(world)).toMatch(/Approved by <@U0ALEX> · 🛑 Failed: .*Not now/)
+  })
+
+  test('whoever asked has lost the right meanwhile: not carried out', async () => {
+    const world = worldWith({ disable: { roles: ['operator'], approval } })
+    await waitForYes(world)
+    world.messenger.setMembers('S0OPERATORS', ['U0ALEX'])
+    await serve(world.needs, decision(world, 'the-yes'))
+    expect(world.images.changed).toEqual([])
+    expect(cardOf(world)).toMatch(/Approved by <@U0ALEX> · 🛑 Not carried out: no right/)
+  })
+
+  test('EC2 was down until the queue gave up: it ends, and whoever asked is told', async () => {
+    const world = worldWith({ disable: { roles: ['operator'], approval } })
+    await waitForYes(world)
+    const yes = decision(world, 'the-yes')
+    const { claimRequest } = world.ledger
+    world.ledger.claimRequest = async () => {
+      throw new Error('DynamoDB is down.')
+    }
+    await serve(world.needs, yes).catch(() => {})
+    world.ledger.claimRequest = claimRequest
+    expect(cardOf(world)).toMatch(/it is being carried out/)
+    world.clock.advance(30 * MINUTE)
+    await reconcile(world.needs)
+    expect(cardOf(world)).toMatch(/it is being carried out/)
+    world.clock.advance(30 * MINUTE)
+    await reconcile(world.needs)
+    expect(cardOf(world)).toMatch(/Not carried out: Nobody carried it out in time/)
+    expect(world.images.changed).toEqual([])
+    expect(await world.ledger.readDueProposals(world.clock.nowMs() + 60 * MINUTE)).toEqual([])
+  })
+})

@@ -1,0 +1,539 @@
+import type { Config } from '../../../src/domain/config.ts'
+import type { EventState, ImageEvent } from '../../../src/domain/event.ts'
+import { announce } from '../../../src/flows/announce/announce.ts'
+import { noteDigest } from '../../../src/flows/digest/show-digest.ts'
+import { refreshStale } from '../../../src/flows/reconcile/refresh-stale.ts'
+import type { Posted } from '../../support/memory/messenger.ts'
+import { createMemoryWorld, IMAGE, MINUTE } from '../../support/memory/world.ts'
+import { everyFate } from '../../support/mortal.ts'
+
+type World = ReturnType<typeof createMemoryWorld>
+
+let count = 0
+/** Events of so many images of their own, all of them known to EC2. */
+const burstOf = (
+  world: World,
+  size: number,
+  state: EventState = 'available',
+  more: Partial<ImageEvent> = {},
+) =>
+  Array.from({ length: size }, () => {
+    const image = { ...IMAGE, imageId: `ami-${String(++count).padStart(17, '0')}` }
+    world.images.put(image, {
+      state: state === 'deregistered' ? 'available' : state,
+      name: `web-${count}`,
+      tags: {},
+      snapshots: [{ snapshotId: `snap-${count}`, sizeGiB: 8, encrypted: false }],
+    })
+    return world.event(state, { ...image, ...more })
+  })
+
+const withRules = (world: World, rules: Config['rules']) => ({
+  ...world.needs,
+  config: { ...world.config, rules },
+})
+
+const messages = (world: World, channel = 'ami-ready'): string[] =>
+  world.messenger.posts(channel).map(({ message }) => message.text)
+
+const digestsIn = (world: World, channel = 'ami-ready'): Posted[] =>
+  world.messenger.posts(channel).filter(({ message }) => message.metadata?.event_type === 'amiops_digest')
+
+/** The images in the one list of the one digest of a channel. */
+const listed = (world: World, channel = 'ami-ready'): string[] => {
+  const [digest, ...others] = digestsIn(world, channel)
+  expect(others).toEqual([])
+  const files = world.messenger.files(digest?.ts ?? '')
+  expect(files).toHaveLength(1)
+  const [, ...rows] = (files[0]?.content ?? '').trimEnd().split('\n')
+  return rows.map(row => row.split('\t')[2] ?? '')
+}
+
+const idsOf = (events: readonly ImageEvent[]): string[] => events.map(event => event.imageId)
+
+/** Delivers events as their queue does, all that are not done in one batch, until nothing is left of them. */
+const deliverAll = async (
+  world: World,
+  events: readonly ImageEvent[],
+  needs = world.needs,
+): Promise<void> => {
+  let left = [...events]
+  for (let tried = 0; left.length > 0; tried++) {
+    if (tried === 9) throw new Error(`Expected all events to be told, ${left.length} are left.`)
+    const outcomes = await announce(needs, left)
+    left = left.filter(event => outcomes.get(event.id)?.kind !== 'done')
+    if (left.length > 0) world.clock.advance(2 * MINUTE)
+  }
+}
+
+describe('how many are too many', () => {
+  test('five at once are five cards; six are one message', async () => {
+    const few = createMemoryWorld()
+    await announce(few.needs, burstOf(few, 5))
+    expect(messages(few)).toHaveLength(5)
+    expect(digestsIn(few)).toEqual([])
+
+    const many = createMemoryWorld()
+    const events = burstOf(many, 6)
+    await announce(many.needs, events)
+    expect(messages(many)).toEqual([expect.stringContaining('6 changes of images at once: 🟢 Available 6')])
+    expect(listed(many).sort()).toEqual(idsOf(events).sort())
+  })
+
+  test('the config says where "many" begins', async () => {
+    const world = createMemoryWorld()
+    const needs = { ...world.needs, config: { ...world.config, digest: { above: 1 } } }
+    await announce(needs, burstOf(world, 2))
+    expect(digestsIn(world)).toHaveLength(1)
+  })
+
+  test('each channel counts for itself', async () => {
+    const world = createMemoryWorld()
+    await announce(world.needs, [...burstOf(world, 6), ...burstOf(world, 2, 'deregistered')])
+    expect(digestsIn(world)).toHaveLength(1)
+    expect(digestsIn(world, 'ami-alerts')).toEqual([])
+    expect(messages(world, 'ami-alerts')).toHaveLength(2)
+  })
+
+  test('an event for two channels: in the digest of one, a card in the other', async () => {
+    const world = createMemoryWorld()
+    const needs = withRules(world, [
+      { when: { name: ['web-*'], state: ['disabled'] }, to: ['ami-ready', 'ami-alerts'], mention: [] },
+    ])
+    const [both] = burstOf(world, 1, 'disabled')
+    await announce(needs, [...(both ? [both] : []), ...burstOf(world, 6)])
+    expect(listed(world)).toContain(both?.imageId)
+    expect(messages(world, 'ami-alerts')).toEqual([expect.stringContaining(both?.imageId ?? '?')])
+  })
+})
+
+describe('a burst goes on', () => {
+  test('more of it within a minute joins the message, however few; after a minute of quiet another one begins', async () => {
+    const world = createMemoryWorld()
+    const first = burstOf(world, 6)
+    await announce(world.needs, first)
+    world.clock.advance(59_000)
+    const second = burstOf(world, 1, 'disabled')
+    await announce(world.needs, second)
+    expect(messages(world)).toEqual([expect.stringContaining('7 changes of images at once')])
+
+    world.clock.advance(MINUTE)
+    await announce(world.needs, burstOf(world, 1))
+    expect(messages(world)).toHaveLength(2)
+    expect(digestsIn(world)).toHaveLength(1)
+    await announce(world.needs, burstOf(world, 6))
+    expect(digestsIn(world)).toHaveLength(2)
+    expect(digestsIn(world).at(-1)?.message.text).toContain('6 changes')
+  })
+
+  test('the event that comes again shows what is new, then renews the list', async () => {
+    const world = createMemoryWorld()
+    const [first, second] = [burstOf(world, 6), burstOf(world, 8)]
+    await announce(world.needs, first)
+    world.clock.advance(1_000)
+    // Nobody edits a message every second: the second batch leaves that to one of its events.
+    const outcomes = await announce(world.needs, second)
+    const again = second.filter(event => outcomes.get(event.id)?.kind === 'again')
+    expect(again).toHaveLength(1)
+    expect(outcomes.get(again[0]?.id ?? '')).toMatchObject({ afterSec: 5 })
+    expect(messages(world)).toEqual([expect.stringContaining('6 changes')])
+
+    world.clock.advance(5_000)
+    const shown = await announce(world.needs, again)
+    expect(messages(world)).toEqual([expect.stringContaining('14 changes')])
+    expect(shown.get(again[0]?.id ?? '')).toMatchObject({ kind: 'again', afterSec: 24 })
+    expect(listed(world)).toHaveLength(6)
+
+    // The list is renewed less often, but long before the burst is over: it is complete within half a minute.
+    world.clock.advance(24_000)
+    const complete = await announce(world.needs, again)
+    expect(listed(world).sort()).toEqual(idsOf([...first, ...second]).sort())
+    expect(complete.get(again[0]?.id ?? '')).toEqual({ kind: 'done' })
+  })
+
+  test('a long burst: few calls, and no event comes again more often than its queue allows', async () => {
+    const world = createMemoryWorld()
+    const { mortal, needs } = world.mortal()
+    const due = new Map<ImageEvent, { atMs: number; times: number }>()
+    const all: ImageEvent[] = []
+    for (let second = 0; second < 300; second++) {
+      const again = [...due].filter(([, { atMs }]) => atMs <= world.clock.nowMs()).map(([event]) => event)
+      const fresh = second < 200 ? burstOf(world, second === 0 ? 6 : 3) : []
+      all.push(...fresh)
+      for (const [id, outcome] of await announce(needs, [...fresh, ...again])) {
+        const event = [...fresh, ...again].find(one => one.id === id)
+        if (!event) continue
+        if (outcome.kind === 'done') due.delete(event)
+        else
+          due.set(event, {
+            atMs: world.clock.nowMs() + outcome.afterSec * 1_000,
+            times: (due.get(event)?.times ?? 0) + 1,
+          })
+        expect(due.get(event)?.times ?? 0).toBeLessThan(7)
+      }
+      world.clock.advance(1_000)
+    }
+    expect([...due]).toEqual([])
+    const [first, ...others] = messages(world).filter(text => text.includes('at once'))
+    expect(others).toEqual([])
+    expect(messages(world)).toHaveLength(1)
+    expect(first).toContain(`${all.length} changes`)
+    expect(listed(world)).toHaveLength(all.length)
+    const edits = mortal.called.filter(name => name === 'messenger.update').length
+    expect(edits).toBeLessThan(60)
+  })
+
+  test('two functions tell two halves at once: one message, each event once', async () => {
+    const world = createMemoryWorld()
+    const [one, two] = [burstOf(world, 20), burstOf(world, 20, 'disabled')]
+    const outcomes = await Promise.all([announce(world.needs, one), announce(world.needs, two)])
+    const left = [...one, ...two].filter(event => outcomes.every(o => o.get(event.id)?.kind !== 'done'))
+    world.clock.advance(2 * MINUTE)
+    await deliverAll(world, left)
+    expect(messages(world)).toEqual([expect.stringContaining('40 changes')])
+    expect(listed(world).sort()).toEqual(idsOf([...one, ...two]).sort())
+  })
+
+  test('half a batch comes again, in another company: nothing is counted twice', async () => {
+    const world = createMemoryWorld()
+    const [one, two] = [burstOf(world, 10), burstOf(world, 10)]
+    const needs = {
+      ...world.needs,
+      ledger: {
+        ...world.ledger,
+        // All that was told, but nobody could say so.
+        settleEvents: async () => Promise.reject(new Error('the table is throttled')),
+      },
+    }
+    const outcomes = await announce(needs, one)
+    expect([...outcomes.values()].every(outcome => outcome.kind === 'again')).toBe(true)
+    world.clock.advance(10_000)
+    await deliverAll(world, [...one.slice(0, 5), ...two])
+    await deliverAll(world, one.slice(5))
+    expect(messages(world)).toEqual([expect.stringContaining('20 changes')])
+    expect(listed(world).sort()).toEqual(idsOf([...one, ...two]).sort())
+  })
+})
+
+describe('what stands out', () => {
+  test('a failure keeps its card and its call, up to the channel’s room; then it is named in the digest', async () => {
+    const world = createMemoryWorld()
+    const failed = burstOf(world, 8, 'failed', { reason: 'the disk was full' })
+    const rest = burstOf(world, 20)
+    await deliverAll(world, [...rest, ...failed])
+    const cards = world.messenger.posts('ami-ready').filter(p => !digestsIn(world).includes(p))
+    expect(cards).toHaveLength(5)
+    const [digest] = digestsIn(world)
+    expect(digest?.message.text).toMatch(/23 changes .*🔴 Failed 3 · 🟢 Available 20/)
+    expect(JSON.stringify(digest?.message.blocks)).toContain('the disk was full')
+    const inCards = failed.filter(event => cards.some(card => card.message.text.includes(event.imageId)))
+    expect([...idsOf(inCards), ...listed(world)].sort()).toEqual(idsOf([...failed, ...rest]).sort())
+  })
+
+  test('a rule wants a card always', async () => {
+    const world = createMemoryWorld()
+    const [special] = burstOf(world, 1, 'disabled')
+    const needs = withRules(world, [{ when: { state: ['disabled'] }, to: [], mention: [], always: 'card' }])
+    await announce(needs, [...burstOf(world, 10), ...(special ? [special] : [])])
+    expect(messages(world).filter(text => text.includes(special?.imageId ?? '?'))).toHaveLength(1)
+    expect(listed(world)).not.toContain(special?.imageId)
+  })
+
+  test('a rule’s mention stands in the digest once; one that only a later batch brings is called in the thread', async () => {
+    const world = createMemoryWorld()
+    const needs = withRules(world, [
+      { when: { state: ['disabled'] }, to: ['ami-ready'], mention: ['S0ONCALL'] },
+      { when: { state: ['deregistered'] }, to: ['ami-ready'], mention: ['U0ALEX'] },
+    ])
+    await announce(needs, burstOf(world, 10, 'disabled'))
+    world.clock.advance(10_000)
+    await announce(needs, burstOf(world, 10, 'deregistered'))
+    world.clock.advance(10_000)
+    await announce(needs, burstOf(world, 10, 'deregistered'))
+    const [digest] = digestsIn(world)
+    expect(digest?.message.text.split('<!subteam^S0ONCALL>')).toHaveLength(2)
+    expect(digest?.replies.map(reply => reply.message.text)).toEqual([
+      expect.stringContaining('<@U0ALEX> this concerns you'),
+    ])
+  })
+
+  test('what a rule mutes is told nowhere, and kept', async () => {
+    const world = createMemoryWorld()
+    const needs = withRules(world, [{ when: { state: ['available'] }, to: [], mention: [], mute: true }])
+    const events = burstOf(world, 10)
+    await announce(needs, events)
+    expect([...messages(world), ...messages(world, 'ami-alerts')]).toEqual([])
+    const [event] = events
+    expect(event && (await world.ledger.readHistory(event, 5))).toHaveLength(1)
+  })
+
+  test('an image told in a digest has no card; its next event alone brings one', async () => {
+    const world = createMemoryWorld()
+    const events = burstOf(world, 6)
+    await deliverAll(world, events)
+    world.clock.advance(10 * MINUTE)
+    const [image] = events
+    await announce(world.needs, [
+      world.event('disabled', { ...image, id: 'later', state: 'disabled', atMs: world.clock.nowMs() }),
+    ])
+    expect(messages(world)).toHaveLength(2)
+    expect(messages(world)[1]).toContain(image?.imageId)
+  })
+
+  test('cards that stand there are left for later: a burst does not edit them one by one', async () => {
+    const world = createMemoryWorld()
+    const [known, ...others] = burstOf(world, 6)
+    await deliverAll(world, known ? [known] : [])
+    world.clock.advance(10 * MINUTE)
+    const again = { ...known, id: 'again', state: 'disabled', atMs: world.clock.nowMs() } as ImageEvent
+    const { mortal, needs } = world.mortal()
+    await announce(needs, [again, ...others])
+    expect(mortal.called).not.toContain('messenger.update')
+    expect(messages(world)[0]).toContain('🟢 Available')
+    expect(listed(world)).toContain(known?.imageId)
+  })
+})
+
+describe('what is left behind', () => {
+  /** Cards of so many images, all of them disabled in a burst that did not edit them. */
+  const staleCards = async (world: World, size: number): Promise<ImageEvent[]> => {
+    const known = burstOf(world, size)
+    const needs = { ...world.needs, config: { ...world.config, digest: { above: 100 } } }
+    await announce(needs, known)
+    world.clock.advance(10 * MINUTE)
+    const changed = known.map(event => ({
+      ...event,
+      id: `${event.id}-again`,
+      state: 'disabled' as const,
+      atMs: world.clock.nowMs(),
+    }))
+    await deliverAll(world, changed)
+    return changed
+  }
+  const stale = (world: World): number =>
+    messages(world).filter(text => text.startsWith('🟢 Available')).length
+
+  test('the schedule brings the cards up to date, some at a time, and once only', async () => {
+    const world = createMemoryWorld()
+    await staleCards(world, 50)
+    expect(stale(world)).toBe(50)
+    world.clock.advance(2 * MINUTE)
+    await refreshStale(world.needs)
+    expect(stale(world)).toBe(10)
+    await refreshStale(world.needs)
+    expect(stale(world)).toBe(0)
+    const { mortal, needs } = world.mortal()
+    await refreshStale(needs)
+    expect(mortal.called).not.toContain('messenger.update')
+  })
+
+  test('it stops at the first card that Slack has no room for', async () => {
+    const world = createMemoryWorld()
+    await staleCards(world, 8)
+    world.clock.advance(2 * MINUTE)
+    world.messenger.answerWith({ kind: 'busy', retryAfterSec: 30 })
+    const { mortal, needs } = world.mortal()
+    await refreshStale(needs)
+    expect(mortal.called.filter(name => name === 'messenger.update')).toHaveLength(1)
+  })
+
+  test('an event whose only trouble is a card that could not be edited is settled, not repeated', async () => {
+    const world = createMemoryWorld()
+    const [known] = burstOf(world, 1)
+    await announce(world.needs, known ? [known] : [])
+    const busy = async () => ({ kind: 'busy' as const, retryAfterSec: 30 })
+    const needs = { ...world.needs, messenger: { ...world.messenger, update: busy } }
+    const later = {
+      ...known,
+      id: 'later',
+      state: 'disabled',
+      atMs: world.clock.nowMs() + 1_000,
+    } as ImageEvent
+    expect((await announce(needs, [later])).get('later')).toEqual({ kind: 'done' })
+    world.clock.advance(5 * MINUTE)
+    await refreshStale(world.needs)
+    expect(messages(world)).toEqual([expect.stringContaining('🟡 Disabled')])
+  })
+
+  test('a digest whose reminder never came back is closed all the same', async () => {
+    const world = createMemoryWorld()
+    const [first, second] = [burstOf(world, 6), burstOf(world, 6)]
+    await announce(world.needs, first)
+    world.clock.advance(1_000)
+    await announce(world.needs, second)
+    expect(messages(world)).toEqual([expect.stringContaining('6 changes')])
+    world.clock.advance(6 * MINUTE)
+    await refreshStale(world.needs)
+    expect(messages(world)).toEqual([expect.stringContaining('12 changes')])
+    expect(listed(world)).toHaveLength(12)
+    expect(await world.ledger.readDueDigests(world.clock.nowMs() + 60 * MINUTE)).toEqual([])
+  })
+
+  test('two functions close the same burst: one list, and no file is left behind', async () => {
+    const world = createMemoryWorld()
+    await announce(world.needs, burstOf(world, 6))
+    world.clock.advance(1_000)
+    await announce(world.needs, burstOf(world, 6))
+    world.clock.advance(6 * MINUTE)
+    const { openFile } = world.messenger
+    let opened = 0
+    world.needs.messenger.openFile = async (...of) => {
+      opened++
+      if (opened === 1) await refreshStale(world.needs)
+      return openFile(...of)
+    }
+    await refreshStale(world.needs)
+    expect(opened).toBe(1)
+    expect(listed(world)).toHaveLength(12)
+    expect(await world.ledger.readDueDigests(world.clock.nowMs() + 60 * MINUTE)).toEqual([])
+  })
+
+  test('what came of an older burst is not written into the one that has begun since', async () => {
+    const world = createMemoryWorld()
+    await announce(world.needs, burstOf(world, 6))
+    const read = async () => (await world.ledger.readDigests(['ami-ready'])).get('ami-ready')
+    const older = await read()
+    world.clock.advance(6 * MINUTE)
+    await refreshStale(world.needs)
+    await announce(world.needs, burstOf(world, 6))
+    const newer = await read()
+    if (!older) throw new Error('Expected a digest.')
+    const noted = await noteDigest(world.needs, older, now => ({ ...now, openFile: 'F-of-the-older' }))
+    expect(noted.burst).toBe(older.burst)
+    expect(await read()).toEqual(newer)
+  })
+
+  test('the schedule stops when its time is over, and goes on in the next run', async () => {
+    const world = createMemoryWorld()
+    await staleCards(world, 20)
+    world.clock.advance(2 * MINUTE)
+    const { update } = world.messenger
+    world.needs.messenger.update = async (...of) => {
+      world.clock.advance(5_000)
+      return update(...of)
+    }
+    await refreshStale(world.needs, world.clock.nowMs() + 40_000)
+    expect(stale(world)).toBeGreaterThanOrEqual(10)
+    for (let run = 0; run < 3; run++) await refreshStale(world.needs, world.clock.nowMs() + 40_000)
+    expect(stale(world)).toBe(0)
+  })
+})
+
+describe('Slack does not take it', () => {
+  test('a channel that refuses us: its digest stands in the fallback, and goes on there', async () => {
+    const world = createMemoryWorld()
+    const needs = {
+      ...world.needs,
+      config: { ...world.config, channels: { available: 'nowhere', fallback: 'ami-alerts' } },
+    }
+    await announce(needs, burstOf(world, 6))
+    world.clock.advance(10_000)
+    await announce(needs, burstOf(world, 6))
+    expect(messages(world, 'ami-alerts')).toEqual([expect.stringMatching(/12 changes.*Meant for #nowhere/)])
+  })
+
+  test('no room: the events are settled, and one of them sees that the message is posted later', async () => {
+    const world = createMemoryWorld()
+    const events = burstOf(world, 30)
+    world.messenger.answerWith({ kind: 'busy', retryAfterSec: 17 })
+    const outcomes = await announce(world.needs, events)
+    const again = events.filter(event => outcomes.get(event.id)?.kind === 'again')
+    expect(again).toHaveLength(1)
+    expect(outcomes.get(again[0]?.id ?? '')).toMatchObject({ afterSec: 17 })
+    world.messenger.answerWith()
+    world.clock.advance(17_000)
+    await deliverAll(world, again)
+    expect(messages(world)).toEqual([expect.stringContaining('30 changes')])
+    expect(listed(world)).toHaveLength(30)
+  })
+
+  test('no room for minutes: the list stands there with the message', async () => {
+    const world = createMemoryWorld()
+    world.messenger.answerWith({ kind: 'busy', retryAfterSec: 300 })
+    for (let minute = 0; minute < 8; minute++) {
+      await announce(world.needs, burstOf(world, 6))
+      world.clock.advance(30_000)
+    }
+    world.messenger.answerWith()
+    await announce(world.needs, burstOf(world, 1))
+    expect(messages(world)).toEqual([expect.stringContaining('49 changes')])
+    expect(listed(world)).toHaveLength(49)
+  })
+
+  test('no files: the digest is there, and says so', async () => {
+    const world = createMemoryWorld()
+    world.messenger.refuseFiles({ kind: 'refused', code: 'missing_scope' })
+    await deliverAll(world, burstOf(world, 6))
+    expect(messages(world)).toEqual([
+      expect.stringContaining('does not take the full list as a file: `missing_scope`'),
+    ])
+  })
+
+  test('somebody deleted the message: it is posted anew with all that belongs to it', async () => {
+    const world = createMemoryWorld()
+    await announce(world.needs, burstOf(world, 6))
+    world.clock.advance(10_000)
+    const needs = {
+      ...world.needs,
+      messenger: { ...world.messenger, update: async () => ({ kind: 'gone' as const }) },
+    }
+    await announce(needs, burstOf(world, 6))
+    expect(messages(world).at(-1)).toContain('12 changes')
+    expect(digestsIn(world)).toHaveLength(2)
+  })
+})
+
+describe('a function that ends too early, at any call, before or after it took effect', () => {
+  const strikeAll = async (prepare: (world: World) => Promise<ImageEvent[]>): Promise<number> => {
+    const counted = createMemoryWorld()
+    await prepare(counted)
+    const calls = counted.mortal()
+    await announce(calls.needs, burstOf(counted, 7))
+    for (const fate of everyFate(calls.mortal.called.length)) {
+      const world = createMemoryWorld()
+      const before = await prepare(world)
+      const events = burstOf(world, 7)
+      const { mortal, needs } = world.mortal(fate)
+      const outcomes = await announce(needs, events).catch(() => new Map<string, { kind: string }>())
+      expect(mortal.hasStruck()).toBe(true)
+      world.clock.advance(2 * MINUTE)
+      await deliverAll(
+        world,
+        [...before, ...events].filter(event => outcomes.get(event.id)?.kind !== 'done'),
+      )
+      world.clock.advance(2 * MINUTE)
+
+      const where = JSON.stringify({ fate, call: calls.mortal.called[fate.at - 1] })
+      // A few that came again alone, after the burst, got cards.
+      const cards = messages(world).flatMap(text => /\((ami-\d+)\)/.exec(text)?.[1] ?? [])
+      const inLists = digestsIn(world).flatMap(({ ts }) =>
+        world.messenger
+          .files(ts)
+          .flatMap(({ content }) => content.trimEnd().split('\n').slice(1))
+          .map(row => row.split('\t')[2] ?? ''),
+      )
+      const all = idsOf([...before, ...events]).sort()
+      expect([where, [...inLists, ...cards].sort()]).toEqual([where, all])
+      const told = digestsIn(world).map(({ message }) => Number(/(\d+) changes/.exec(message.text)?.[1]))
+      expect([where, told.reduce((sum, n) => sum + n, 0)]).toEqual([where, inLists.length])
+      for (const { ts } of digestsIn(world))
+        expect([where, world.messenger.files(ts).length]).toEqual([where, 1])
+      expect([where, world.messenger.posts('ami-ready').flatMap(post => post.replies)]).toEqual([where, []])
+    }
+    return calls.mortal.called.length
+  }
+
+  test('the first batch of a burst', async () => {
+    expect(await strikeAll(async () => [])).toBeGreaterThan(30)
+  })
+
+  test('a second batch, with its edit and its new list', async () => {
+    const prepare = async (world: World): Promise<ImageEvent[]> => {
+      const before = burstOf(world, 6, 'disabled')
+      await announce(world.needs, before)
+      world.clock.advance(31_000)
+      return before
+    }
+    expect(await strikeAll(prepare)).toBeGreaterThan(30)
+  })
+})

@@ -1,0 +1,153 @@
+import type { Ask } from '../../../src/domain/ask.ts'
+import { serve } from '../../../src/flows/serve.ts'
+import { parseAction, parseSlashCommand } from '../../../src/slack/payload.ts'
+import { parseSubmission } from '../../../src/slack/submission.ts'
+import { approval, decision, ID, imageCard, waitForYes, worldWith } from '../../support/memory/asking.ts'
+import { IMAGE } from '../../support/memory/world.ts'
+
+/** People of another workspace, by the payloads that Slack sends: a colleague on Enterprise Grid, or a guest. */
+
+const COLLEAGUE = { id: 'W0KIM', username: 'kim', name: 'kim', team_id: 'T0OTHERWS' }
+const GUEST = { id: 'U0GUEST', username: 'guest', name: 'guest', team_id: 'T0GUEST' }
+const NOW_MS = Date.UTC(2026, 0, 15, 12)
+
+/** Both click in a channel of the organisation: its id stands in each payload and proves nothing. */
+const body = (user: typeof COLLEAGUE) => ({
+  type: 'block_actions',
+  user,
+  api_app_id: 'A0AMIOPS',
+  container: {
+    type: 'message',
+    message_ts: '1795633957.610000',
+    channel_id: 'C0ALERTS',
+    is_ephemeral: false,
+  },
+  trigger_id: '1795633957.7047648.1.x',
+  team: { id: 'T0SANDBOX', domain: 'sandbox' },
+  enterprise: { id: 'E0EXAMPLE', name: 'Example Org' },
+  is_enterprise_install: false,
+  channel: { id: 'C0ALERTS', name: 'ami-alerts' },
+})
+const click = (user: typeof COLLEAGUE, action_id: string, value: string): Ask => {
+  const ask = parseAction(body(user), { action_id, action_ts: '1795633957.704778', value }, NOW_MS)
+  if (!ask) throw new Error(`Expected ${action_id} to be a click.`)
+  return 'triggerId' in ask ? { ...ask, viewId: 'V1' } : ask
+}
+const menu = (user: typeof COLLEAGUE, value: string): Ask => {
+  const action = { action_id: 'more', action_ts: '1795633957.704778', selected_option: { value } }
+  const ask = parseAction(body(user), action, NOW_MS)
+  if (!ask || 'triggerId' in ask) throw new Error(`Expected ${value} to be an option.`)
+  return ask
+}
+
+const KEY = `${IMAGE.account}/${IMAGE.region}/${IMAGE.imageId}`
+
+const grid = (workspaces: string[] = ['T0OTHERWS']) => {
+  const keeper = { roles: ['keeper'] }
+  const world = worldWith({ enable: keeper, disable: keeper }, { workspaces })
+  const roles = { ...world.config.roles, keeper: { users: ['W0KIM', 'U0GUEST'], userGroups: [] } }
+  const config = { ...world.config, roles }
+  return { ...world, config, needs: { ...world.needs, config } }
+}
+
+describe('a colleague of a listed workspace', () => {
+  test('clicks, and it is done', async () => {
+    const w = grid()
+    w.images.put(IMAGE, { state: 'disabled', tags: {}, snapshots: [] })
+    await serve(w.needs, click(COLLEAGUE, 'enable', KEY))
+    expect(w.images.changed).toEqual([`EnableImage ${IMAGE.imageId}`])
+  })
+
+  test('uses a menu', async () => {
+    const w = grid()
+    await w.deliver(w.event('available'))
+    await serve(w.needs, menu(COLLEAGUE, `history|${KEY}`))
+    expect(w.messenger.whispers(COLLEAGUE.id).join()).toContain('History of')
+  })
+
+  test('opens a form and sends it', async () => {
+    const w = grid()
+    await w.deliver(w.event('available'))
+    const opened = click(COLLEAGUE, 'disable', KEY)
+    await serve(w.needs, opened)
+    const sent = parseSubmission(
+      {
+        ...body(COLLEAGUE),
+        view: {
+          id: 'V1',
+          hash: 'h1',
+          private_metadata: JSON.stringify({ proposal: opened.key }),
+          state: { values: { name: { name: { value: 'web-1' } }, purpose: { purpose: { value: 'old' } } } },
+        },
+      },
+      NOW_MS,
+    )
+    if (!sent) throw new Error('Expected a submission.')
+    await serve(w.needs, sent.ask)
+    expect(w.images.changed).toEqual([`DisableImage ${IMAGE.imageId}`])
+  })
+
+  test('approves what somebody else asked for', async () => {
+    const w = worldWith({ disable: { roles: ['operator'], approval } }, { workspaces: ['T0OTHERWS'] })
+    w.needs.config = {
+      ...w.config,
+      roles: { ...w.config.roles, approver: { users: ['W0KIM'], userGroups: [] } },
+    }
+    await w.deliver(w.event('available'))
+    await waitForYes(w)
+    await serve(w.needs, { ...decision(w, 'the-yes'), person: { userId: 'W0KIM', workspaceId: 'T0OTHERWS' } })
+    expect(w.images.changed).toEqual([`DisableImage ${IMAGE.imageId}`])
+    expect(ID).toHaveLength(40)
+  })
+
+  test('types a command in the other workspace', async () => {
+    const w = grid()
+    const ask = parseSlashCommand(
+      {
+        team_id: 'T0OTHERWS',
+        api_app_id: 'A0AMIOPS',
+        user_id: 'W0KIM',
+        channel_id: 'C0ALERTS',
+        command: '/ami',
+        text: 'help',
+        trigger_id: '1.2.x',
+      },
+      NOW_MS,
+    )
+    if (!ask) throw new Error('Expected a command.')
+    await serve(w.needs, ask)
+    expect(w.messenger.whispers('W0KIM')).toHaveLength(1)
+  })
+
+  test('whose organisation is listed, by an id of its own', async () => {
+    const w = grid(['E0EXAMPLE'])
+    w.images.put(IMAGE, { state: 'disabled', tags: {}, snapshots: [] })
+    await serve(w.needs, click({ ...COLLEAGUE, team_id: 'E0EXAMPLE' }, 'enable', KEY))
+    expect(w.images.changed).toHaveLength(1)
+  })
+})
+
+describe('a guest of another company, in the same channel of the same organisation', () => {
+  test.each([[['T0OTHERWS']], [['T0OTHERWS', 'E0EXAMPLE']]])('is refused; listed: %s', async workspaces => {
+    const w = grid(workspaces)
+    w.images.put(IMAGE, { state: 'disabled', tags: {}, snapshots: [] })
+    await w.deliver(w.event('disabled'))
+    const card = imageCard(w)
+    await serve(w.needs, click(GUEST, 'enable', KEY))
+    await serve(w.needs, menu(GUEST, `history|${KEY}`))
+    expect(w.images.changed).toEqual([])
+    expect(w.messenger.whispers(GUEST.id)).toEqual([
+      expect.stringContaining('people from another company or workspace cannot change images here'),
+      expect.stringContaining('External (Slack Connect) users cannot use amiops here'),
+    ])
+    expect(imageCard(w)).toBe(card)
+  })
+
+  test('so is a colleague whose workspace nobody listed', async () => {
+    const w = grid([])
+    w.images.put(IMAGE, { state: 'disabled', tags: {}, snapshots: [] })
+    await serve(w.needs, click(COLLEAGUE, 'enable', KEY))
+    expect(w.images.changed).toEqual([])
+    expect(w.messenger.whispers(COLLEAGUE.id).join()).toContain('slack.workspaces')
+  })
+})
