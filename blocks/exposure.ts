@@ -1,5 +1,5 @@
 import type { ImageFacts } from '../src/domain/image.ts'
-import { type Sharing, sharedWith } from '../src/domain/impact.ts'
+import { type Sharing, sharedWith } from '../src/domain/sharing.ts'
 import type { TrailCall } from '../src/domain/trail.ts'
 import { consoleButtons } from './buttons.ts'
 import { actions, context, section } from './elements.ts'

@@ -4,11 +4,11 @@ import {
   type Finding,
   type Impact,
   type ImpactPart,
-  sharedWith,
   type Use,
   type UseKind,
   usesOf,
 } from '../src/domain/impact.ts'
+import { sharedWith } from '../src/domain/sharing.ts'
 import type { Worse } from '../src/domain/worse.ts'
 import { sharingWords } from './sharing.ts'
 import { code, escapeText, unescapeText } from './text.ts'

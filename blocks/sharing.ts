@@ -1,4 +1,4 @@
-import type { Sharing } from '../src/domain/impact.ts'
+import type { Sharing } from '../src/domain/sharing.ts'
 import { code } from './text.ts'
 
 /** `arn:aws:organizations::123456789012:organization/o-123` -> `o-123` */

@@ -9,9 +9,10 @@ import type { Fleet, FleetPlace, Rounds } from './domain/fleet.ts'
 import type { DeadLetter, DeadLetterQueue, Depth, LastTold, QueueName } from './domain/health.ts'
 import type { HistoryEntry } from './domain/history.ts'
 import type { ImageFacts, ImageRef } from './domain/image.ts'
-import type { PendingImpact, Sharing } from './domain/impact.ts'
+import type { PendingImpact } from './domain/impact.ts'
 import type { Proposal } from './domain/proposal.ts'
 import type { ImageRecord } from './domain/record.ts'
+import type { Sharing } from './domain/sharing.ts'
 import type { WrongAccount } from './domain/wrong-account.ts'
 
 /** What the journeys need from the world. The edges implement it; nothing here knows Slack's or AWS's shapes. */

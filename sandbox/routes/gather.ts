@@ -1,6 +1,6 @@
 import type { Moment } from '../kernel/timeline.ts'
+import type { Change } from './changes.ts'
 import { withoutDetail } from './moments.ts'
-import type { Change } from './stream.ts'
 
 const EVERY_MS = 100
 

@@ -12,6 +12,7 @@ import type { Lambda } from '../lambda/lambda.ts'
 import type { Slack } from '../slack/slack.ts'
 import { createAwsSettingsRoutes } from './aws-settings.ts'
 import { createBurstRoutes } from './burst.ts'
+import type { Changes } from './changes.ts'
 import { createClockRoutes } from './clock.ts'
 import { createEventRoutes } from './events.ts'
 import { createFaultRoutes } from './faults.ts'
@@ -20,7 +21,7 @@ import { createFunctionRoutes } from './functions.ts'
 import { createImageRoutes } from './images.ts'
 import { createMomentRoutes } from './moments.ts'
 import { createQueueRoutes } from './queues.ts'
-import { type Changes, createStreamRoutes } from './stream.ts'
+import { createStreamRoutes } from './stream.ts'
 
 export interface RouteOptions {
   clock: Clock

@@ -1,27 +1,7 @@
 import { Hono } from 'hono'
 import { streamSSE } from 'hono/streaming'
+import type { Changes } from './changes.ts'
 import { gather } from './gather.ts'
-
-/** Something that a page may want to look at again. */
-export type Change = Readonly<Record<string, unknown>> & { type: string }
-
-export interface Changes {
-  tell(change: Change): void
-  subscribe(listener: (change: Change) => void): () => void
-}
-
-export const createChanges = (): Changes => {
-  const listeners = new Set<(change: Change) => void>()
-  return {
-    tell(change) {
-      for (const listener of listeners) listener(change)
-    },
-    subscribe(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-  }
-}
 
 /** Proxies close a connection on which nothing comes for a minute. */
 const KEEP_ALIVE_MS = 15_000

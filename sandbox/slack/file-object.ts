@@ -1,6 +1,6 @@
 import { TEAM } from './defaults.ts'
 import { fileTypeOf } from './file-type.ts'
-import type { StoredFile } from './files.ts'
+import type { StoredFile } from './stored-file.ts'
 import type { JsonObject } from './types.ts'
 
 /** How much of a text a message shows before it is opened. */

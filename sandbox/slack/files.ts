@@ -1,24 +1,8 @@
 import { fileObject } from './file-object.ts'
 import { SlackError } from './slack-error.ts'
+import type { StoredFile } from './stored-file.ts'
 import type { JsonObject } from './types.ts'
 import type { Workspace } from './workspace.ts'
-
-/** Files on their way and in the workspace: first a place to upload to, then the bytes, then the sharing. */
-export interface StoredFile {
-  id: string
-  name: string
-  title: string
-  altText?: string
-  /** Bytes, as announced; what arrives must have as many. */
-  length: number
-  userId: string
-  createdSec: number
-  /** Where it was shared. */
-  channelIds: string[]
-  isDeleted: boolean
-  /** Absent until it was uploaded. */
-  bytes?: Uint8Array
-}
 
 export interface Files {
   /** Every file by its id, also those not yet uploaded and those deleted. */

@@ -1,7 +1,8 @@
 import * as v from 'valibot'
-import type { Files, StoredFile } from './files.ts'
+import type { Files } from './files.ts'
 import { toJson } from './methods/method.ts'
 import type { IssuedUrl, ResponseUrls } from './response-urls.ts'
+import type { StoredFile } from './stored-file.ts'
 import type { Channel, Ephemeral, JsonObject, Message, View } from './types.ts'
 import type { Workspace } from './workspace.ts'
 

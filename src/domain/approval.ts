@@ -1,6 +1,7 @@
 import type { Action } from './actions.ts'
 import { type MembersAnswer, membersHold } from './authorise.ts'
-import type { Clauses, Config, Role } from './config.ts'
+import type { ApprovalClauses } from './clauses.ts'
+import type { Config, Role } from './config.ts'
 import type { ImageFacts, ImageRef } from './image.ts'
 import { decideRisk, type Impact } from './impact.ts'
 import { fitsImage } from './route.ts'
@@ -10,14 +11,6 @@ export interface ApprovalNeed {
   roles: readonly string[]
   channel: string
   withinMs: number
-}
-
-/** What a rule may look at, besides the image itself. */
-export interface ApprovalClauses extends Clauses {
-  /** Somebody uses the image, or that could not be found out. */
-  inUse?: boolean
-  /** Others may launch the image, or that could not be found out. */
-  shared?: boolean
 }
 
 const fits = (

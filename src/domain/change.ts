@@ -1,5 +1,5 @@
 import type { ImageRef } from './image.ts'
-import type { Sharing } from './impact.ts'
+import type { Sharing } from './sharing.ts'
 
 /** One change of an image as EC2 is asked for it. */
 export type Change =

@@ -1,15 +1,6 @@
 import type { Action } from './actions.ts'
-import type { ApprovalClauses } from './approval.ts'
+import type { ApprovalClauses, Clauses } from './clauses.ts'
 import type { EventState } from './event.ts'
-
-/** What a rule looks at. Every given clause must fit. */
-export interface Clauses {
-  state?: readonly EventState[]
-  account?: readonly string[]
-  region?: readonly string[]
-  name?: readonly string[]
-  tags?: Readonly<Record<string, string>>
-}
 
 /** One rule of `amiops.config.yml`. */
 export interface Rule {

@@ -1,7 +1,7 @@
 import type { EventState, ImageEvent } from './event.ts'
 import { type ImageRef, totalSizeGiB } from './image.ts'
-import { sharedWith } from './impact.ts'
 import type { ImageRecord } from './record.ts'
+import { sharedWith } from './sharing.ts'
 import { type Hand, handOf } from './trail.ts'
 
 /** One event, as a digest and its list tell it. */

@@ -1,5 +1,3 @@
-import type { Digest } from './digest.ts'
-
 /** A batch that is counted in a channel's digest, and the burst that it belongs to. */
 export interface CountedRun {
   run: string
@@ -16,12 +14,21 @@ export interface RunsPage {
   atMs: number
 }
 
+/** What a digest knows of its batches. */
+export interface DigestRuns {
+  burst: string
+  /** The batches that are counted, of earlier bursts too: none is counted twice. */
+  runs: readonly CountedRun[]
+  /** Where older ones are. */
+  pages?: readonly RunsPage[]
+}
+
 const RUNS_IN_DIGEST = 400
 const RUNS_IN_PAGE = 200
 /** As long as the claim of an event: four days in its queue, fourteen among the dead letters, four more after a redrive. */
 const KEPT_MS = 30 * 24 * 60 * 60_000
 
-export const isCounted = (digest: Pick<Digest, 'runs'> | undefined, run: string): boolean =>
+export const isCounted = (digest: Pick<DigestRuns, 'runs'> | undefined, run: string): boolean =>
   digest?.runs.some(counted => counted.run === run) ?? false
 
 /** The batches with another one. Those that no event can come back from are left out, unless their burst goes on. */
@@ -34,11 +41,15 @@ export const withRun = (
 ]
 
 /** The oldest batches of a digest that holds too many: they belong on a page of their own. */
-export const oldestRuns = ({ runs }: Pick<Digest, 'runs'>): readonly CountedRun[] =>
+export const oldestRuns = ({ runs }: Pick<DigestRuns, 'runs'>): readonly CountedRun[] =>
   runs.length > RUNS_IN_DIGEST ? runs.slice(0, RUNS_IN_PAGE) : []
 
 /** The digest once these batches stand on a page; undefined where somebody else has moved them. */
-export const withPage = (digest: Digest, moved: readonly CountedRun[], nowMs: number): Digest | undefined => {
+export const withPage = <Paged extends DigestRuns>(
+  digest: Paged,
+  moved: readonly CountedRun[],
+  nowMs: number,
+): Paged | undefined => {
   const [first] = moved
   if (!first || digest.runs[0]?.run !== first.run) return undefined
   const page: RunsPage = {

@@ -1,5 +1,5 @@
 import { byWeight, type DigestLine } from './digest-line.ts'
-import { type CountedRun, type RunsPage, withRun } from './digest-runs.ts'
+import { type DigestRuns, withRun } from './digest-runs.ts'
 import { EVENT_STATES, type EventState } from './event.ts'
 import { familyOf } from './family.ts'
 import type { Hand } from './trail.ts'
@@ -19,7 +19,7 @@ export interface Reminder {
 }
 
 /** Many events of one channel as one message: all that it shows, and how far Slack shows it. */
-export interface Digest {
+export interface Digest extends DigestRuns {
   channel: string
   /** How often it was written: two writers that read the same version cannot both write. */
   version: number
@@ -45,10 +45,6 @@ export interface Digest {
   mention: readonly string[]
   /** Of those, who was called already. */
   called: readonly string[]
-  /** The batches that are counted, of earlier bursts too: none is counted twice. */
-  runs: readonly CountedRun[]
-  /** Where older ones are. */
-  pages?: readonly RunsPage[]
   /** How many events of this burst have cards of their own. */
   cards: number
   /** The message, and of how many events and hands it tells. */

@@ -1,5 +1,5 @@
 import type { Config } from './config.ts'
-import { type Sharing, sharedWith } from './impact.ts'
+import { type Sharing, sharedWith } from './sharing.ts'
 import type { TrailCall } from './trail.ts'
 
 const ORGANIZATION = /^arn:[^:]+:organizations:.*:organization\//

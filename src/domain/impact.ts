@@ -1,6 +1,7 @@
 import type { Action } from './actions.ts'
 import type { ImageSnapshot } from './image.ts'
 import type { RequestOptions } from './request.ts'
+import { type Sharing, sharedWith } from './sharing.ts'
 
 /** What was looked for: found, which may be nothing, or not to be found out, and why. "Unknown" is never "none". */
 export type Finding<T> = { known: true; value: T } | { known: false; why: string }
@@ -23,16 +24,6 @@ export interface Use {
   name: string
   /** What about it names the image: `running`, `version 7, $Default`. */
   detail?: string
-}
-
-/** Who else may launch the image. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_LaunchPermission.html */
-export interface Sharing {
-  accounts: readonly string[]
-  /** ARNs. */
-  organizations: readonly string[]
-  /** ARNs. */
-  organizationalUnits: readonly string[]
-  isPublic: boolean
 }
 
 /** A snapshot of the image, and the other images that need it too. */
@@ -118,30 +109,6 @@ export const bounded = <Part extends ImpactPart>(
       : fewer(finding.value as readonly Use[]).map(cut)
   return { known: true, value: value as ImpactParts[Part] }
 }
-
-export const NOBODY: Sharing = { accounts: [], organizations: [], organizationalUnits: [], isPublic: false }
-
-const union = (a: readonly string[], b: readonly string[]): string[] => [...new Set([...a, ...b])]
-
-/** Both together. */
-export const withSharing = (a: Sharing, b: Sharing): Sharing => ({
-  accounts: union(a.accounts, b.accounts),
-  organizations: union(a.organizations, b.organizations),
-  organizationalUnits: union(a.organizationalUnits, b.organizationalUnits),
-  isPublic: a.isPublic || b.isPublic,
-})
-
-/** Those of `wanted` that `given` leaves out. */
-export const withoutSharing = (wanted: Sharing, given: Sharing): Sharing => ({
-  accounts: wanted.accounts.filter(account => !given.accounts.includes(account)),
-  organizations: wanted.organizations.filter(arn => !given.organizations.includes(arn)),
-  organizationalUnits: wanted.organizationalUnits.filter(arn => !given.organizationalUnits.includes(arn)),
-  isPublic: wanted.isPublic && !given.isPublic,
-})
-
-/** How many others may launch it; everybody counts as one. */
-export const sharedWith = ({ accounts, organizations, organizationalUnits, isPublic }: Sharing): number =>
-  accounts.length + organizations.length + organizationalUnits.length + (isPublic ? 1 : 0)
 
 /** What makes a change of an image dangerous. What could not be found out counts as the worse. */
 export interface Risk {

@@ -1,7 +1,8 @@
 import type { AskOf } from './ask.ts'
-import type { Impact, Sharing } from './impact.ts'
+import type { Impact } from './impact.ts'
 import type { Proposal, WaitingProposal } from './proposal.ts'
 import type { Person, RequestOptions } from './request.ts'
+import type { Sharing } from './sharing.ts'
 
 /** Why no second person is to be asked any more. */
 export type Consent = { kind: 'approved'; by: Person } | { kind: 'break-glass' } | { kind: 'not-needed' }

@@ -2,8 +2,9 @@ import type { Action } from './actions.ts'
 import { type Filled, GOOD_FOR_MS } from './ask.ts'
 import type { Attempt } from './history.ts'
 import { type ImageFacts, type ImageRef, isProtected } from './image.ts'
-import { decideRisk, type Impact, isLostForGood, type Sharing } from './impact.ts'
+import { decideRisk, type Impact, isLostForGood } from './impact.ts'
 import type { Person, Place, RequestOptions } from './request.ts'
+import type { Sharing } from './sharing.ts'
 import type { Worse } from './worse.ts'
 
 /**

@@ -2,8 +2,8 @@ import type { Action } from './actions.ts'
 import type { Cause } from './cause.ts'
 import type { EventState } from './event.ts'
 import type { ImageFacts, ImageRef, ImageState } from './image.ts'
-import type { Sharing } from './impact.ts'
 import { isOpen, type Person, type Request } from './request.ts'
+import type { Sharing } from './sharing.ts'
 import type { KeptCall, Principal } from './trail.ts'
 
 /** The last event that was told of an image. */

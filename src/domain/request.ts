@@ -1,7 +1,7 @@
 import { ACTION_RULES, type Action } from './actions.ts'
 import type { SnapshotResult } from './change.ts'
 import { type ImageRef, type ImageState, imageKey } from './image.ts'
-import type { Sharing } from './impact.ts'
+import type { Sharing } from './sharing.ts'
 
 /** Who clicked, by the signed payload. */
 export interface Person {

@@ -1,4 +1,5 @@
-import type { Clauses, Config } from './config.ts'
+import type { Clauses } from './clauses.ts'
+import type { Config } from './config.ts'
 import type { ImageEvent } from './event.ts'
 import { isMatch } from './glob.ts'
 import type { ImageFacts, ImageRef, ImageState } from './image.ts'

@@ -3,14 +3,11 @@ import {
   type Impact,
   type ImpactPart,
   keyOfUse,
-  NOBODY,
-  type Sharing,
-  sharedWith,
   USE_PARTS,
   type Use,
   usesOf,
-  withoutSharing,
 } from './impact.ts'
+import { NOBODY, type Sharing, sharedWith, withoutSharing } from './sharing.ts'
 
 /** What got worse since a person looked: none where the later facts are the same or better. */
 export type Worse =

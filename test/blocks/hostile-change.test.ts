@@ -2,9 +2,10 @@ import { renderStatus } from '../../blocks/answers.ts'
 import { renderBreakGlass } from '../../blocks/approval-card.ts'
 import { renderCard } from '../../blocks/card.ts'
 import { renderChangeForm } from '../../blocks/change-form.ts'
-import { type Impact, NOBODY } from '../../src/domain/impact.ts'
+import type { Impact } from '../../src/domain/impact.ts'
 import { complaintOf, isTypedName, typedNameOf } from '../../src/domain/proposal.ts'
 import { emptyRecord } from '../../src/domain/record.ts'
+import { NOBODY } from '../../src/domain/sharing.ts'
 
 const IMAGE = { account: '123456789012', region: 'us-east-1', imageId: 'ami-0123456789abcdef0' }
 const MANY = {

@@ -1,8 +1,8 @@
 import { ACTION_RULES, isAction } from '../../src/domain/actions.ts'
 import { EVENT_STATES } from '../../src/domain/event.ts'
 import type { ImageState } from '../../src/domain/image.ts'
-import { NOBODY } from '../../src/domain/impact.ts'
 import { offersOf } from '../../src/domain/offers.ts'
+import { NOBODY } from '../../src/domain/sharing.ts'
 import { givenFacts, givenRecord } from './given.ts'
 
 describe('what may be done with an image', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
-import type { ApprovalClauses } from '../../src/domain/approval.ts'
 import { approversOf, asksForImpact, decideApproval, nextReminderMs } from '../../src/domain/approval.ts'
+import type { ApprovalClauses } from '../../src/domain/clauses.ts'
 import { complaintOf, isTypedName, typedNameOf } from '../../src/domain/proposal.ts'
 import { givenConfig, givenFacts, givenImpact, IMAGE, known, MARIA } from './given.ts'
 

@@ -1,9 +1,10 @@
 import type { Config } from '../../src/domain/config.ts'
 import type { ImageEvent } from '../../src/domain/event.ts'
 import type { ImageFacts, ImageRef } from '../../src/domain/image.ts'
-import { type Impact, NOBODY } from '../../src/domain/impact.ts'
+import type { Impact } from '../../src/domain/impact.ts'
 import { emptyRecord, type ImageRecord, type Told } from '../../src/domain/record.ts'
 import type { Person, Request } from '../../src/domain/request.ts'
+import { NOBODY } from '../../src/domain/sharing.ts'
 
 /** The plain case of everything; a test names only what is special about its own. */
 

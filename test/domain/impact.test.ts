@@ -6,15 +6,11 @@ import {
   IMPACT_PARTS,
   type Impact,
   isWhole,
-  NOBODY,
-  type Sharing,
-  sharedWith,
   type Use,
   usesOf,
-  withoutSharing,
-  withSharing,
 } from '../../src/domain/impact.ts'
 import { mustTypeName } from '../../src/domain/proposal.ts'
+import { NOBODY, type Sharing, sharedWith, withoutSharing, withSharing } from '../../src/domain/sharing.ts'
 import { decideWorse } from '../../src/domain/worse.ts'
 import { givenImpact, known } from './given.ts'
 

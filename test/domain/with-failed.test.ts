@@ -1,5 +1,5 @@
-import { NOBODY } from '../../src/domain/impact.ts'
 import { withFailed } from '../../src/domain/record.ts'
+import { NOBODY } from '../../src/domain/sharing.ts'
 import { givenRecord, givenRequest, NOON_MS } from './given.ts'
 
 const TAKEN = { ...NOBODY, accounts: ['210987654321'] }

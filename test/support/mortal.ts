@@ -1,9 +1,9 @@
+import type { Moment } from './no.ts'
 import { noOf } from './no.ts'
 
 /** What strikes a call: an error that the function can still catch, its death, after which it does nothing more, or the no
  * by which the other side itself says that it cannot now. */
 export type End = 'an error' | 'death' | 'a no'
-export type Moment = 'before' | 'after'
 
 export interface Fate {
   /** Which call it strikes, the first being 1. */

@@ -1,5 +1,3 @@
-import type { Moment } from './mortal.ts'
-
 const THROTTLED = 'RequestLimitExceeded'
 const BUSY = { kind: 'busy', retryAfterSec: 7 }
 const IN_DOUBT = { kind: 'busy', retryAfterSec: 5, inDoubt: true }
@@ -46,3 +44,5 @@ const NOES: Readonly<Record<string, No>> = {
 /** @returns the no of a call, as `port.method`; undefined where it has none */
 export const noOf = (name: string, moment: Moment): unknown =>
   name.startsWith('uses.') && moment === 'before' ? { known: false, why: THROTTLED } : NOES[name]?.[moment]
+
+export type Moment = 'before' | 'after'

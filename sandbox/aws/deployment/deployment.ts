@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import type { Rule } from '../eventbridge/bus.ts'
-import type { QueueSettings } from '../sqs/queue.ts'
+import type { QueueSettings } from '../sqs/new-message.ts'
 import { type DeployedFunction, readFunction } from './functions.ts'
 import { isRecord } from './resolve.ts'
 import { readQueue, readRule } from './resources.ts'

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import type { Rule } from '../eventbridge/bus.ts'
-import type { QueueSettings } from '../sqs/queue.ts'
+import type { QueueSettings } from '../sqs/new-message.ts'
 import { resourceOf } from './resolve.ts'
 
 const MEBIBYTE = 1_048_576

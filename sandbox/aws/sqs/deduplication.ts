@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import * as v from 'valibot'
 import type { Clock } from '../../kernel/clock.ts'
 import { SqsError } from './errors.ts'
-import type { NewMessage, QueueSettings, Sent } from './queue.ts'
+import type { NewMessage, QueueSettings, Sent } from './new-message.ts'
 
 /** SQS remembers for five minutes what a FIFO queue took, even if it was received and deleted since. */
 const REMEMBERED_MS = 300_000

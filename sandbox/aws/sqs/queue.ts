@@ -3,35 +3,8 @@ import * as v from 'valibot'
 import type { Clock } from '../../kernel/clock.ts'
 import { createDeduplication, RememberedSchema } from './deduplication.ts'
 import { invalidValue, missing, SqsError } from './errors.ts'
-import { type Message, type MessageAttributes, MessageSchema } from './message.ts'
-
-/** A queue as CloudFormation describes it, with SQS's defaults filled in. */
-export interface QueueSettings {
-  name: string
-  fifo: boolean
-  visibilityTimeoutSec: number
-  retentionSec: number
-  delaySec: number
-  receiveWaitSec: number
-  maximumMessageBytes: number
-  contentBasedDeduplication: boolean
-  /** Deduplication counts within one message group, or in the whole queue. */
-  deduplicationScope: 'queue' | 'messageGroup'
-  redrive?: { deadLetterQueueName: string; maxReceiveCount: number }
-}
-
-export interface NewMessage {
-  body: string
-  attributes?: MessageAttributes
-  delaySec?: number
-  groupId?: string
-  deduplicationId?: string
-}
-
-export interface Sent {
-  messageId: string
-  sequenceNumber?: string
-}
+import { type Message, MessageSchema } from './message.ts'
+import type { NewMessage, QueueSettings, Sent } from './new-message.ts'
 
 export const QueueSnapshotSchema = v.strictObject({
   messages: v.array(MessageSchema),

@@ -11,7 +11,8 @@ import { type Input, parseInput, readText } from './action.ts'
 import { SQS_ACTIONS } from './actions/index.ts'
 import { SqsError } from './errors.ts'
 import { createMoveTasks } from './move-tasks.ts'
-import { createQueue, type Queue, type QueueSettings, QueueSnapshotSchema } from './queue.ts'
+import type { QueueSettings } from './new-message.ts'
+import { createQueue, type Queue, QueueSnapshotSchema } from './queue.ts'
 import { redactResponseUrls } from './redact.ts'
 
 export interface SqsOptions {

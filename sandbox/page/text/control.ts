@@ -1,5 +1,5 @@
 import { isSafeUrl } from './safe-url.ts'
-import type { Token } from './tokenize.ts'
+import type { Token } from './token.ts'
 import { unescapeText } from './unescape.ts'
 
 const DATE = /^!date\^(-?\d{1,12})\^([^^|]*)(?:\^([^|]*))?$/

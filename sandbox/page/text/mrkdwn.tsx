@@ -3,7 +3,8 @@ import { readDate, readMoment } from './dates.ts'
 import { readEmoji } from './emoji.ts'
 import { Link } from './link.tsx'
 import { Broadcast, ChannelMention, UserGroupMention, UserMention } from './mention.tsx'
-import { type Token, tokenize } from './tokenize.ts'
+import type { Token } from './token.ts'
+import { tokenize } from './tokenize.ts'
 
 export const DateText = ({ token }: { token: Extract<Token, { kind: 'date' }> }) => {
   const text = readDate(token.unixSec, token.format, Date.now()) ?? token.fallback

@@ -1,7 +1,8 @@
 import { type Context, Hono } from 'hono'
 import { TEAM } from '../defaults.ts'
 import { fileTypeOf } from '../file-type.ts'
-import type { Files, StoredFile } from '../files.ts'
+import type { Files } from '../files.ts'
+import type { StoredFile } from '../stored-file.ts'
 
 export interface FileRoutesOptions {
   files: Files

@@ -1,5 +1,5 @@
 import type { LaunchPermission } from '@aws-sdk/client-ec2'
-import type { Sharing } from '../../domain/impact.ts'
+import type { Sharing } from '../../domain/sharing.ts'
 
 /** EC2's launch permissions in our words. */
 export const sharingOf = (permissions: readonly LaunchPermission[]): Sharing => ({

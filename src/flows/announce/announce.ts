@@ -1,24 +1,13 @@
-import type { Config } from '../../domain/config.ts'
 import type { ImageEvent } from '../../domain/event.ts'
 import { imageKey } from '../../domain/image.ts'
 import { Later } from '../../domain/later.ts'
 import { inParallel } from '../../in-parallel.ts'
-import type { Clock, Images, Ledger, Log, Messenger, Metrics } from '../../ports.ts'
 import { answerPrivately } from '../cards/answer-privately.ts'
 import { readImage } from '../steps/change-image.ts'
 import { type Circuit, createCircuit } from '../steps/circuit.ts'
+import type { AnnounceNeeds } from './needs.ts'
 import { recordEvents, type Taken } from './record-events.ts'
 import { tellEvents } from './tell-events.ts'
-
-export interface AnnounceNeeds {
-  images: Pick<Images, 'describe' | 'recycled'>
-  ledger: Ledger
-  messenger: Pick<Messenger, 'post' | 'find' | 'update' | 'respond' | 'openFile' | 'shareFile' | 'removeFile'>
-  config: Config
-  clock: Clock
-  log: Log
-  metrics?: Metrics
-}
 
 /** What became of one event: told, or to be delivered again. */
 export type Outcome =

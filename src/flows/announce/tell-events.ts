@@ -14,7 +14,7 @@ import { circuitsOf } from '../steps/circuit.ts'
 import { noteBin } from '../steps/note-bin.ts'
 import { createTurns } from '../steps/turns.ts'
 import { afterEvent } from './after-event.ts'
-import type { AnnounceNeeds } from './announce.ts'
+import type { AnnounceNeeds } from './needs.ts'
 import type { Known } from './record-events.ts'
 import { cardKey, lineKey, tell } from './tell.ts'
 

@@ -19,7 +19,7 @@ import {
   type WaitingProposal,
 } from '../../domain/proposal.ts'
 import { showImage } from '../cards/show.ts'
-import type { PerformNeeds } from '../perform/perform.ts'
+import type { PerformNeeds } from '../needs.ts'
 import { changeProposal } from '../steps/change-proposal.ts'
 import { readMembers, SHOWN_FRESH_MS } from '../steps/read-members.ts'
 import { recordAttempt } from '../steps/record-attempt.ts'

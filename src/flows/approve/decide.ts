@@ -19,7 +19,8 @@ import {
   withWorsened,
 } from '../../domain/proposal.ts'
 import { decideWorse } from '../../domain/worse.ts'
-import { type PerformNeeds, perform } from '../perform/perform.ts'
+import type { PerformNeeds } from '../needs.ts'
+import { perform } from '../perform/perform.ts'
 import { authorise } from '../steps/authorise.ts'
 import { readImage } from '../steps/change-image.ts'
 import { changeProposal } from '../steps/change-proposal.ts'

@@ -1,6 +1,6 @@
 import { renderDecided } from '../../../blocks/proposal-notes.ts'
 import { isWaitingProposal, type WaitingProposal } from '../../domain/proposal.ts'
-import type { PerformNeeds } from '../perform/perform.ts'
+import type { PerformNeeds } from '../needs.ts'
 import { changeProposal } from '../steps/change-proposal.ts'
 import { recordAttempt } from '../steps/record-attempt.ts'
 import { reply } from '../steps/reply.ts'

@@ -1,7 +1,7 @@
 import type { WaitingProposal } from '../../domain/proposal.ts'
 import { isWaitingFor, type Waiting, withoutWaiting } from '../../domain/record.ts'
 import { showImage } from '../cards/show.ts'
-import type { PerformNeeds } from '../perform/perform.ts'
+import type { PerformNeeds } from '../needs.ts'
 import { changeImage, readImage } from '../steps/change-image.ts'
 
 type Needs = Pick<PerformNeeds, 'ledger' | 'messenger' | 'config' | 'clock' | 'log'>

@@ -1,8 +1,8 @@
 import type { Change, ChangeAnswer } from '../../domain/change.ts'
-import { NOBODY } from '../../domain/impact.ts'
 import { Later } from '../../domain/later.ts'
 import type { ImageRecord } from '../../domain/record.ts'
 import type { Request } from '../../domain/request.ts'
+import { NOBODY } from '../../domain/sharing.ts'
 import type { Clock, Images } from '../../ports.ts'
 import { type NotShared, shareInParts } from './share-in-parts.ts'
 

@@ -14,11 +14,11 @@ import { type ImageRecord, stateOf } from '../../domain/record.ts'
 import { decideWorse } from '../../domain/worse.ts'
 import { proposeAtOnce } from '../approve/ask-second-person.ts'
 import { showImage } from '../cards/show.ts'
+import type { PerformNeeds } from '../needs.ts'
 import { authorise } from '../steps/authorise.ts'
 import { gatherImpact } from '../steps/gather.ts'
 import { recordAttempt } from '../steps/record-attempt.ts'
 import { reply } from '../steps/reply.ts'
-import type { PerformNeeds } from './perform.ts'
 import { refuse, requestOf } from './refuse.ts'
 
 /** Facts that were read for this order a moment ago are not read again. */

@@ -1,7 +1,7 @@
 import { utcWords } from '../../../blocks/words.ts'
 import { explain } from '../../domain/explain.ts'
-import { withoutSharing } from '../../domain/impact.ts'
 import type { Request } from '../../domain/request.ts'
+import { withoutSharing } from '../../domain/sharing.ts'
 import { type Acted, COOLDOWN, callOf, NO_RIGHT } from './act.ts'
 
 type Ending = Pick<Request, 'state'> & Partial<Request>

@@ -1,8 +1,8 @@
 import { imageKey } from '../../domain/image.ts'
-import { sharedWith, withSharing } from '../../domain/impact.ts'
 import type { ImageRecord } from '../../domain/record.ts'
 import type { Request } from '../../domain/request.ts'
-import type { PerformNeeds } from './perform.ts'
+import { sharedWith, withSharing } from '../../domain/sharing.ts'
+import type { PerformNeeds } from '../needs.ts'
 
 /**
  * Launch permissions are kept before DisableImage takes them away: EnableImage does not give them back.

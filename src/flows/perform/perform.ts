@@ -3,7 +3,6 @@ import { renderBusy, renderTooLate, renderUnreachable } from '../../../blocks/re
 import { ACTION_RULES } from '../../domain/actions.ts'
 import { GOOD_FOR_MS } from '../../domain/ask.ts'
 import { noRightWords } from '../../domain/authorise.ts'
-import type { Config } from '../../domain/config.ts'
 import { explain, GONE_CODES, LOST_SNAPSHOT } from '../../domain/explain.ts'
 import { attemptOf } from '../../domain/history.ts'
 import type { Order } from '../../domain/order.ts'
@@ -16,10 +15,10 @@ import {
   withRequest,
 } from '../../domain/record.ts'
 import { isOpen, type Request } from '../../domain/request.ts'
-import type { Clock, Images, Ledger, Log, Messenger, Uses } from '../../ports.ts'
 import { showWaiting } from '../approve/ask-second-person.ts'
 import { answerPrivately } from '../cards/answer-privately.ts'
 import { showImage } from '../cards/show.ts'
+import type { PerformNeeds } from '../needs.ts'
 import { changeImage, readImage } from '../steps/change-image.ts'
 import { lookAfresh } from '../steps/look-afresh.ts'
 import { noteBin } from '../steps/note-bin.ts'
@@ -33,16 +32,6 @@ import { keepSharing } from './keep-sharing.ts'
 import { leaveImage, note, refuse, requestOf } from './refuse.ts'
 import { settle } from './settle.ts'
 import { mayBeOfSome } from './share-in-parts.ts'
-
-export interface PerformNeeds {
-  images: Pick<Images, 'describe' | 'rehearse' | 'change' | 'sharing' | 'recycled'>
-  uses: Uses
-  ledger: Ledger
-  messenger: Messenger
-  config: Config
-  clock: Clock
-  log: Log
-}
 
 /**
  * Carries out one request, from the start or from where a function that died had left it.

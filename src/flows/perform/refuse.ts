@@ -5,10 +5,10 @@ import type { Order } from '../../domain/order.ts'
 import { type ImageRecord, withoutRequest } from '../../domain/record.ts'
 import type { Request, RequestState } from '../../domain/request.ts'
 import { showImage } from '../cards/show.ts'
+import type { PerformNeeds } from '../needs.ts'
 import { changeImage } from '../steps/change-image.ts'
 import { recordAttempt } from '../steps/record-attempt.ts'
 import { reply } from '../steps/reply.ts'
-import type { PerformNeeds } from './perform.ts'
 
 type Needs = Pick<PerformNeeds, 'ledger' | 'messenger' | 'config' | 'clock' | 'log'>
 

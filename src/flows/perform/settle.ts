@@ -3,7 +3,6 @@ import type { Config } from '../../domain/config.ts'
 import { isEventState } from '../../domain/fleet.ts'
 import { type Attempt, attemptOf } from '../../domain/history.ts'
 import { type ImageFacts, type ImageRef, isProtected } from '../../domain/image.ts'
-import { NOBODY, sharedWith, withoutSharing } from '../../domain/impact.ts'
 import { withFailed, withRequest } from '../../domain/record.ts'
 import {
   ANSWERS_WITHIN_MS,
@@ -15,8 +14,10 @@ import {
   mayHaveActed,
   type Request,
 } from '../../domain/request.ts'
+import { NOBODY, sharedWith, withoutSharing } from '../../domain/sharing.ts'
 import type { Clock, Images, Ledger, Log } from '../../ports.ts'
-import { type AnnounceNeeds, announce } from '../announce/announce.ts'
+import { announce } from '../announce/announce.ts'
+import type { AnnounceNeeds } from '../announce/needs.ts'
 import { showImage } from '../cards/show.ts'
 import { changeImage, readImage } from '../steps/change-image.ts'
 import { orLater } from '../steps/or-later.ts'

@@ -2,7 +2,7 @@ import type { Change, ChangeAnswer } from '../../domain/change.ts'
 import { GONE_CODES } from '../../domain/explain.ts'
 import { groupBy } from '../../domain/group-by.ts'
 import type { ImageRef } from '../../domain/image.ts'
-import { NOBODY, type Sharing, sharedWith, withSharing } from '../../domain/impact.ts'
+import { NOBODY, type Sharing, sharedWith, withSharing } from '../../domain/sharing.ts'
 
 /** With whom EC2 would not share, and why. */
 export interface NotShared {

@@ -1,4 +1,4 @@
-import { NOBODY as NOBODY_ELSE } from '../../../src/domain/impact.ts'
+import { NOBODY as NOBODY_ELSE } from '../../../src/domain/sharing.ts'
 import { serve } from '../../../src/flows/serve.ts'
 import {
   type AskedWorld,

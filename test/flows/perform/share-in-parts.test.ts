@@ -1,6 +1,6 @@
 import type { Change, ChangeAnswer } from '../../../src/domain/change.ts'
-import { NOBODY, type Sharing, sharedWith, withSharing } from '../../../src/domain/impact.ts'
 import { emptyRecord } from '../../../src/domain/record.ts'
+import { NOBODY, type Sharing, sharedWith, withSharing } from '../../../src/domain/sharing.ts'
 import { act } from '../../../src/flows/perform/act.ts'
 import { createStillClock } from '../../support/clock.ts'
 import { IMAGE } from '../../support/memory/world.ts'

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
-import { type Token, tokenize } from '../../../sandbox/page/text/tokenize.ts'
+import type { Token } from '../../../sandbox/page/text/token.ts'
+import { tokenize } from '../../../sandbox/page/text/tokenize.ts'
 
 const text = (value: string): Token => ({ kind: 'text', text: value })
 const link = (url: string, label = url): Token => ({ kind: 'link', url, label })

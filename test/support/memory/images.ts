@@ -1,7 +1,7 @@
 import type { Change, ChangeAnswer } from '../../../src/domain/change.ts'
 import { isMatch } from '../../../src/domain/glob.ts'
 import { type ImageFacts, type ImageRef, imageKey, parseImageKey } from '../../../src/domain/image.ts'
-import { NOBODY, type Sharing, withSharing } from '../../../src/domain/impact.ts'
+import { NOBODY, type Sharing, withSharing } from '../../../src/domain/sharing.ts'
 import type { Images, Recycled } from '../../../src/ports.ts'
 
 export interface MemoryImages extends Images {

@@ -1,4 +1,5 @@
-import { type Finding, type ImpactPart, type ImpactParts, NOBODY } from '../../../src/domain/impact.ts'
+import type { Finding, ImpactPart, ImpactParts } from '../../../src/domain/impact.ts'
+import { NOBODY } from '../../../src/domain/sharing.ts'
 import type { Uses } from '../../../src/ports.ts'
 
 export interface MemoryUses extends Uses {

@@ -1,5 +1,5 @@
 import { DescribeImageAttributeCommand } from '@aws-sdk/client-ec2'
-import type { Sharing } from '../../../domain/impact.ts'
+import type { Sharing } from '../../../domain/sharing.ts'
 import { sharingOf } from '../sharing.ts'
 import type { Asking } from './asking.ts'
 import { ask } from './finding.ts'

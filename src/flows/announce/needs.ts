@@ -1,0 +1,12 @@
+import type { Config } from '../../domain/config.ts'
+import type { Clock, Images, Ledger, Log, Messenger, Metrics } from '../../ports.ts'
+
+export interface AnnounceNeeds {
+  images: Pick<Images, 'describe' | 'recycled'>
+  ledger: Ledger
+  messenger: Pick<Messenger, 'post' | 'find' | 'update' | 'respond' | 'openFile' | 'shareFile' | 'removeFile'>
+  config: Config
+  clock: Clock
+  log: Log
+  metrics?: Metrics
+}

@@ -1,0 +1,12 @@
+import type { Config } from '../domain/config.ts'
+import type { Clock, Images, Ledger, Log, Messenger, Uses } from '../ports.ts'
+
+export interface PerformNeeds {
+  images: Pick<Images, 'describe' | 'rehearse' | 'change' | 'sharing' | 'recycled'>
+  uses: Uses
+  ledger: Ledger
+  messenger: Messenger
+  config: Config
+  clock: Clock
+  log: Log
+}
