@@ -1,13 +1,14 @@
+import type { SQSBatchResponse, SQSEvent } from 'aws-lambda'
 import { parseMessage } from '../aws/events/bus-message.ts'
 import type { Unhandled } from '../aws/sqs/return-messages.ts'
-import { type BatchResponse, failuresOf, readRecords } from '../aws/sqs/sqs-records.ts'
+import { failuresOf, readRecords } from '../aws/sqs/sqs-records.ts'
 import { composeWorker } from '../compose.ts'
 import { announce, type Outcome } from '../flows/announce/announce.ts'
 import { noteTold } from '../flows/announce/note-told.ts'
 import { attribute } from '../flows/attribute/attribute.ts'
 
 /** EventBridge's events, by way of the events queue. Each record succeeds or fails by itself. */
-export const handler = async (event: unknown): Promise<BatchResponse> => {
+export const handler = async (event: SQSEvent): Promise<SQSBatchResponse> => {
   const needs = composeWorker('events')
   const { clock, returnMessages, metrics } = needs
   const read = readRecords(event).map(record => ({

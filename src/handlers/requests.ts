@@ -1,12 +1,13 @@
+import type { SQSBatchResponse, SQSEvent } from 'aws-lambda'
 import { parseAsk } from '../aws/sqs/ask-message.ts'
 import type { Unhandled } from '../aws/sqs/return-messages.ts'
-import { type BatchResponse, failuresOf, type QueueRecord, readRecords } from '../aws/sqs/sqs-records.ts'
+import { failuresOf, type QueueRecord, readRecords } from '../aws/sqs/sqs-records.ts'
 import { composeWorker } from '../compose.ts'
 import { Later } from '../domain/later.ts'
 import { serve } from '../flows/serve.ts'
 
 /** What people asked in Slack, by way of the requests queue: in order for each image, so the first failure ends the batch. */
-export const handler = async (event: unknown): Promise<BatchResponse> => {
+export const handler = async (event: SQSEvent): Promise<SQSBatchResponse> => {
   const needs = composeWorker('requests')
   const records = readRecords(event)
   for (const [at, record] of records.entries()) {

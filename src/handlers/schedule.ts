@@ -1,8 +1,9 @@
+import type { ScheduledEvent } from 'aws-lambda'
 import { composeWorker } from '../compose.ts'
 import { reconcile } from '../flows/reconcile/reconcile.ts'
 
 /** Every five minutes: what AWS forgot to tell is told, what hangs is settled. */
-export const handler = async (_event: unknown): Promise<void> => {
+export const handler = async (_event: ScheduledEvent): Promise<void> => {
   const needs = composeWorker('schedule')
   await reconcile(needs)
   needs.metrics.flush()

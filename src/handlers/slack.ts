@@ -1,5 +1,6 @@
+import type { LambdaFunctionURLEvent, LambdaFunctionURLResult } from 'aws-lambda'
 import { composeDoor } from '../compose-door.ts'
-import type { HttpRequest, HttpResponse } from '../slack/door.ts'
 
 /** Slack's requests, by way of the function URL. */
-export const handler = async (request: HttpRequest): Promise<HttpResponse> => composeDoor()(request)
+export const handler = async (request: LambdaFunctionURLEvent): Promise<LambdaFunctionURLResult> =>
+  composeDoor()(request)

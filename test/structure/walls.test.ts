@@ -16,19 +16,12 @@ const ROOMS: Readonly<Record<string, { may: readonly string[]; packages: RegExp 
   },
   'src/aws/': {
     may: ['src/aws/', 'src/domain/', 'src/ports.ts', 'src/http.ts', 'src/in-parallel.ts'],
-    packages: /^(@aws-sdk\/.+|@smithy\/types|aws4|valibot|node:https?)$/,
+    packages: /^(@aws-sdk\/.+|@smithy\/types|aws-lambda|aws4|valibot|node:https?)$/,
   },
   'src/config/': { may: ['src/config/', 'src/domain/'], packages: /^(valibot|yaml|node:fs|node:crypto)$/ },
   'src/handlers/': {
-    may: [
-      'src/compose.ts',
-      'src/compose-door.ts',
-      'src/flows/',
-      'src/aws/',
-      'src/slack/door.ts',
-      'src/domain/later.ts',
-    ],
-    packages: /^$/,
+    may: ['src/compose.ts', 'src/compose-door.ts', 'src/flows/', 'src/aws/', 'src/domain/later.ts'],
+    packages: /^aws-lambda$/,
   },
   'src/http.ts': { may: [], packages: /^node:https?$/ },
   'src/log.ts': { may: ['src/ports.ts'], packages: /^@aws-lambda-powertools\/logger$/ },

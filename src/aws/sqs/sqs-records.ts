@@ -1,3 +1,4 @@
+import type { SQSBatchResponse } from 'aws-lambda'
 import * as v from 'valibot'
 import { issueWords } from '../events/issue-words.ts'
 
@@ -54,10 +55,6 @@ export const readRecords = (event: unknown): QueueRecord[] => {
 
 /** The records that Lambda must leave on the queue; all others are done.
  * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html */
-export interface BatchResponse {
-  batchItemFailures: { itemIdentifier: string }[]
-}
-
-export const failuresOf = (failed: readonly QueueRecord[]): BatchResponse => ({
+export const failuresOf = (failed: readonly QueueRecord[]): SQSBatchResponse => ({
   batchItemFailures: failed.map(({ messageId }) => ({ itemIdentifier: messageId })),
 })
