@@ -19,7 +19,7 @@ export interface DigestView {
 
 const ROWS = 6
 
-export const countWords = (count: number): string => count.toLocaleString('en-US')
+const countWords = (count: number): string => count.toLocaleString('en-US')
 
 /** "1,234 changes", or "1 change": an image may change twice. */
 export const changesWords = (count: number): string =>

@@ -51,7 +51,7 @@ const PART_WORDS: Readonly<Record<ImpactPart, string>> = {
 /** Nothing that Slack would draw as anything else than letters. */
 const HARMLESS = /^[A-Za-z0-9 $,.()-]{1,120}$/
 
-export const wordsOfUse = ({ kind, name, detail }: Use): string =>
+const wordsOfUse = ({ kind, name, detail }: Use): string =>
   `${KIND_WORDS[kind]} ${code(name, 100)}${detail ? ` (${HARMLESS.test(detail) ? detail : code(detail, 120)})` : ''}`
 
 const listed = (items: readonly string[], what: string): string =>
@@ -116,7 +116,7 @@ const snapshotWords = ({ impact, facts, pricePerGiB }: ImpactView): string =>
     ].join('\n')
   })
 
-export const protectionWords = (facts: ImageFacts): string | undefined => {
+const protectionWords = (facts: ImageFacts): string | undefined => {
   if (!isProtected(facts)) return undefined
   const untilMs = cooldownEndsAtMs(facts.deregistrationProtection)
   if (untilMs !== undefined)

@@ -21,7 +21,7 @@ const DAY_MS = 24 * 60 * 60_000
 /** `MessageRetentionPeriod` of each queue in serverless.yml. */
 const RETENTION_MS = { events: 4 * DAY_MS, requests: 3 * DAY_MS }
 
-export const clock: Clock = { nowMs: () => Date.now() }
+const clock: Clock = { nowMs: () => Date.now() }
 
 /** Builds the edges for the functions that work behind the queues and the clock; on the first call, once. */
 export const composeWorker = once((functionName: 'events' | 'requests' | 'schedule') => {

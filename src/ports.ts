@@ -17,7 +17,7 @@ import type { WrongAccount } from './domain/wrong-account.ts'
 
 /** What the journeys need from the world. The edges implement it; nothing here knows Slack's or AWS's shapes. */
 
-export interface ImagePage {
+interface ImagePage {
   images: readonly { image: ImageRef; facts: ImageFacts }[]
   next?: string
 }

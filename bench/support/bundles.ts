@@ -10,7 +10,7 @@ const PLUGIN_DEFAULTS: BuildOptions = { bundle: true, platform: 'node', target: 
 
 type Zip = (zipPath: string, files: { rootPath: string; localPath: string }[]) => Promise<void>
 
-export interface Bundle {
+interface Bundle {
   /** The bundled handler. */
   file: string
   zippedBytes: number

@@ -11,7 +11,7 @@ export interface Death {
   afterEffect: boolean
 }
 
-export type Ending<Result> = { kind: 'returned'; result: Result } | { kind: 'died'; atCall: string }
+type Ending<Result> = { kind: 'returned'; result: Result } | { kind: 'died'; atCall: string }
 
 export interface Invocations {
   /** Runs an invocation until it returns, or until the death that is meant for it. */

@@ -1,5 +1,5 @@
 /** The level of a line that is logged as JSON; undefined for any other line. */
-export const parseLogLevel = (line: string): string | undefined => {
+const parseLogLevel = (line: string): string | undefined => {
   try {
     const parsed: unknown = JSON.parse(line)
     if (typeof parsed !== 'object' || parsed === null || !('level' in parsed)) return undefined

@@ -10,7 +10,7 @@ import type { Handler, LambdaContext } from './handler.ts'
 import type { Death, Invocations } from './invocations.ts'
 
 /** What came of an invocation; a function that throws, times out or dies has failed. */
-export type Invocation =
+type Invocation =
   | { ok: true; result: unknown }
   | { ok: false; errorType: string; errorMessage: string; stack?: string[] }
 

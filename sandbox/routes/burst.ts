@@ -42,7 +42,7 @@ const fits = (stored: StoredImage, { verb, account }: Burst): boolean => {
 }
 
 /** New images where the verb makes some; else images that fit it, made quietly where the fleet has too few. */
-export const runBurst = (ec2: Ec2, burst: Burst, nowMs: number): string[] => {
+const runBurst = (ec2: Ec2, burst: Burst, nowMs: number): string[] => {
   const { count, verb } = burst
   const places = placesOf(ec2, burst.account)
   const stamp = new Date(nowMs).toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-')

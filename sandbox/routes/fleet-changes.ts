@@ -11,7 +11,7 @@ export interface FleetChanges {
   gone: string[]
 }
 
-export const keyOf = ({ account, region, imageId }: FleetRow): string => `${account}/${region}/${imageId}`
+const keyOf = ({ account, region, imageId }: FleetRow): string => `${account}/${region}/${imageId}`
 
 /** Answers with what changed since the last answer: one image of ten thousand is one row, not ten thousand. */
 export const createFleetChanges = () => {

@@ -15,7 +15,7 @@ const textOf = (value: Json | undefined): string => (typeof value === 'string' ?
 const objectOf = (name: string, value: Json | undefined) => (isObject(value) ? { [name]: value } : {})
 
 /** Turns a judged definition into a view that can be shown. */
-export const buildView = (
+const buildView = (
   workspace: Workspace,
   definition: JsonObject,
   user: string,

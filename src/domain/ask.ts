@@ -4,7 +4,7 @@ import type { Person, Place, RequestOptions } from './request.ts'
 
 /** The buttons that look but change nothing. */
 export const LOOKS = ['status', 'details', 'history', 'uses', 'check'] as const
-export type Look = (typeof LOOKS)[number]
+type Look = (typeof LOOKS)[number]
 
 interface AskedBy {
   /** Made from the Slack payload: the same click is the same ask. */

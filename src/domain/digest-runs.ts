@@ -6,7 +6,7 @@ export interface CountedRun {
 }
 
 /** Counted batches that have moved out of the digest's own item, which DynamoDB limits to 400 KB. */
-export interface RunsPage {
+interface RunsPage {
   /** The first of its batches. */
   name: string
   /** The burst that went on when it was written, where batches of it are here. */

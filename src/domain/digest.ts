@@ -64,7 +64,7 @@ export interface Digest extends DigestRuns {
 }
 
 /** Quiet for so long, a burst is over. */
-export const QUIET_MS = 60_000
+const QUIET_MS = 60_000
 /** Slack takes 50 edits a minute of a whole workspace: https://docs.slack.dev/apis/web-api/rate-limits */
 export const SHOW_EVERY_MS = 4_000
 /** The list is renewed less and less often: ten times within the first hour of a burst, then every eight minutes, and once it

@@ -35,7 +35,7 @@ export const settledMark = (state: ImageState): Mark => LETTERS[state]
 export const doubtfulMark = (state: ImageState): Mark => LETTERS[state].toUpperCase()
 
 /** As many as one item of the ledger has room for: the largest quota of EC2, 50,000 images, needs a sixth of it. */
-export const FLEET_PARTS = 16
+const FLEET_PARTS = 16
 
 /** Which part of its fleet an image stands in, always. */
 const partOf = (imageId: string): number => Number.parseInt(imageId.slice(-1), 36) % FLEET_PARTS || 0

@@ -1,5 +1,5 @@
 /** How many letters apart two words are (Levenshtein), two that change places counting as one. */
-export const distance = (a: string, b: string): number => {
+const distance = (a: string, b: string): number => {
   let before: number[] = []
   let row = Array.from({ length: b.length + 1 }, (_, i) => i)
   for (let i = 1; i <= a.length; i++) {

@@ -12,7 +12,7 @@ import type { Worse } from './worse.ts'
  * approved | declined | expired; what is submitted or approved becomes a request. What was sent to go without the second
  * person, and that nobody could be told of, is refused.
  */
-export type ProposalState = 'open' | 'submitted' | 'refused' | 'waiting' | 'approved' | 'declined' | 'expired'
+type ProposalState = 'open' | 'submitted' | 'refused' | 'waiting' | 'approved' | 'declined' | 'expired'
 
 /** Asked of a second person. */
 export interface Approval {
@@ -39,7 +39,7 @@ export interface Approval {
 export type ApprovedEnding = Pick<Attempt, 'outcome' | 'reason'>
 
 /** Facts that had got worse when somebody said yes: what, by which ask that was found, and when. */
-export interface Worsened {
+interface Worsened {
   worse: readonly Worse[]
   by: string
   atMs: number

@@ -13,7 +13,7 @@ import { createMessenger } from '../../src/slack/messenger.ts'
 import { silentLog } from './silent-log.ts'
 
 /** The project's own config. */
-export const readOwnConfig = (): Config => {
+const readOwnConfig = (): Config => {
   const parsed = parseConfig(readFileSync('amiops.config.yml', 'utf8'))
   if (!parsed.ok) throw new Error(parsed.faults.map(fault => fault.expected).join('\n'))
   return parsed.config

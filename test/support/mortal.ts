@@ -68,8 +68,6 @@ export const createMortal = (fate?: Fate) => {
   }
 }
 
-export type Mortal = ReturnType<typeof createMortal>
-
 /** Every fate of a piece of work that makes so many calls. */
 export const everyFate = (calls: number): Fate[] =>
   Array.from({ length: calls }, (_, i) => i + 1).flatMap(at =>

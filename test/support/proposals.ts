@@ -6,10 +6,7 @@ import type { FormValues, TestWorld } from './world.ts'
 const SECRET = 'sandbox-signing-secret'
 
 /** Sends what Slack would send, with a true signature. */
-export const sendSigned = async (
-  town: TestWorld,
-  payload: object,
-): Promise<{ status: number; body: string }> => {
+const sendSigned = async (town: TestWorld, payload: object): Promise<{ status: number; body: string }> => {
   const body = `payload=${encodeURIComponent(JSON.stringify(payload))}`
   const sec = Math.floor(Date.now() / 1000)
   const signature = createHmac('sha256', SECRET).update(`v0:${sec}:${body}`).digest('hex')

@@ -24,14 +24,14 @@ export interface Message {
   files?: { id: string; title?: string; mode?: string; url_private?: string }[]
 }
 
-export interface Click {
+interface Click {
   channel: string
   ts: string
   action_id: string
   value?: string
 }
 
-export interface OutsideImage {
+interface OutsideImage {
   imageId: string
   account: string
   region: string
@@ -40,7 +40,7 @@ export interface OutsideImage {
 }
 
 /** A modal as a person sees it. */
-export interface OpenForm {
+interface OpenForm {
   text: string
   submit?: string
   blocks: Record<string, unknown>[]

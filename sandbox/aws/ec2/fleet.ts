@@ -45,11 +45,11 @@ export interface StoredLaunchTemplate extends Placed {
   versions: LaunchTemplateVersion[]
 }
 
-export interface StoredGroup extends Placed {
+interface StoredGroup extends Placed {
   group: AutoScalingGroup & { AutoScalingGroupName: string }
 }
 
-export interface StoredLaunchConfiguration extends Placed {
+interface StoredLaunchConfiguration extends Placed {
   configuration: LaunchConfiguration & { LaunchConfigurationName: string; ImageId: string }
 }
 
@@ -64,7 +64,7 @@ export interface StoredParameter extends Placed {
 }
 
 /** A recipe of Image Builder, which builds upon an image. */
-export interface StoredRecipe extends Placed {
+interface StoredRecipe extends Placed {
   kind: 'image-recipe' | 'container-recipe'
   name: string
   version: string

@@ -6,7 +6,7 @@ import { type AgendaEntry, createAgenda } from './agenda.ts'
 import type { Fleet, StoredImage, StoredSnapshot } from './fleet.ts'
 
 /** The four states that EC2 tells of; there is no event for `pending`. */
-export type ToldState = 'available' | 'failed' | 'deregistered' | 'disabled'
+type ToldState = 'available' | 'failed' | 'deregistered' | 'disabled'
 
 export interface StateChangeOptions {
   clock: Clock

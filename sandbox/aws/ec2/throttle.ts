@@ -3,7 +3,7 @@ import type { Caller } from '../caller.ts'
 import type { Query } from './query.ts'
 
 /** A token bucket: so many calls at once, and so many more each second. */
-export interface Bucket {
+interface Bucket {
   size: number
   perSecond: number
 }
@@ -26,7 +26,7 @@ const COSTLY_UNFILTERED = ['DescribeInstances', 'DescribeSnapshots', 'DescribeVo
 const isUnfiltered = (query: Query): boolean =>
   !query.names().some(name => /^(Filter|MaxResults|NextToken|InstanceId|SnapshotId|VolumeId)$/.test(name))
 
-export const bucketOf = (action: string, query: Query): Bucket => {
+const bucketOf = (action: string, query: Query): Bucket => {
   if (COSTLY_UNFILTERED.includes(action) && isUnfiltered(query)) return UNFILTERED
   if (/^(Describe|Get|List|Search)/.test(action)) return NON_MUTATING
   return BUCKETS[action] ?? MUTATING

@@ -17,7 +17,7 @@ export type MishapSettings = v.InferOutput<typeof MishapSettingsSchema>
 
 export const NO_MISHAPS: Readonly<MishapSettings> = { dropShare: 0, doubleShare: 0, swapShare: 0, seed: 1 }
 
-export type Mishap = 'drop' | 'double' | 'swap'
+type Mishap = 'drop' | 'double' | 'swap'
 
 export interface Mishaps {
   settings(): MishapSettings

@@ -8,7 +8,7 @@ const AttributeSchema = v.strictObject({
 })
 
 /** A message attribute as a client sends it; binary values are base64. */
-export type MessageAttribute = v.InferOutput<typeof AttributeSchema>
+type MessageAttribute = v.InferOutput<typeof AttributeSchema>
 
 export type MessageAttributes = Readonly<Record<string, MessageAttribute>>
 

@@ -11,7 +11,7 @@ export const QueueSnapshotSchema = v.strictObject({
   remembered: v.array(RememberedSchema),
   lastSequenceNumber: v.pipe(v.string(), v.regex(/^\d+$/)),
 })
-export type QueueSnapshot = v.InferOutput<typeof QueueSnapshotSchema>
+type QueueSnapshot = v.InferOutput<typeof QueueSnapshotSchema>
 
 export interface Queue {
   readonly settings: QueueSettings

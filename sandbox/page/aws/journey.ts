@@ -11,7 +11,7 @@ export interface Step {
 /** Clocks tell whole milliseconds: a call at the very edge of a function's run is still the function's. */
 const EDGE_MS = 1
 
-export const startOf = ({ atMs, tookMs = 0 }: MomentLine): number => atMs - tookMs
+const startOf = ({ atMs, tookMs = 0 }: MomentLine): number => atMs - tookMs
 
 const isSpan = (moment: MomentLine) =>
   moment.tookMs !== undefined && (moment.service === 'lambda' || moment.service === 'slack')

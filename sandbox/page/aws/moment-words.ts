@@ -1,6 +1,6 @@
 import type { MomentLine } from './aws-model.ts'
 
-export type Tone = 'good' | 'warn' | 'bad'
+type Tone = 'good' | 'warn' | 'bad'
 
 /** A moment as a line shows it. */
 export interface Words {

@@ -54,7 +54,7 @@ export interface CallBlock extends Block {
 }
 
 /** A cell of a `data_table` that holds a button. */
-export interface ActionCell {
+interface ActionCell {
   type: 'action'
   element: Button
 }

@@ -3,7 +3,7 @@ import type { Press } from '../api.ts'
 import type { FormValues, StateValue } from './state-value.ts'
 
 /** What an external select asks the app for. */
-export interface Query {
+interface Query {
   action_id: string
   block_id: string
   value: string

@@ -5,7 +5,7 @@ import { ImpossibleGesture } from './interactor.ts'
 const MAX_LENGTH = 3_000
 
 /** What is wrong with a typed value, as the client says it beside the input; undefined when it can be sent. */
-export const faultIn = (element: JsonObject, value: Json): string | undefined => {
+const faultIn = (element: JsonObject, value: Json): string | undefined => {
   if (typeof value !== 'string') return undefined
   switch (element.type) {
     case 'number_input':

@@ -31,7 +31,7 @@ export interface RecycleBinRule {
   /** What carries any of them is left out, of a rule for the whole region. */
   excludedTags: readonly Tag[]
 }
-export type RecycleBinResource = 'EC2_IMAGE' | 'EBS_SNAPSHOT'
+type RecycleBinResource = 'EC2_IMAGE' | 'EBS_SNAPSHOT'
 export type ReadRecycleBinRules = (
   account: string,
   region: string,

@@ -9,7 +9,7 @@ import { createGallery, PICTURE } from './gallery.ts'
 const SQUARE =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 160 90"><rect width="160" height="90" fill="#2f7fb8"/><circle cx="80" cy="45" r="26" fill="#9be3d0"/></svg>'
 
-export interface Asked {
+interface Asked {
   path: string
   body: unknown
 }

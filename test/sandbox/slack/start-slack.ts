@@ -9,10 +9,10 @@ import { createSlack, type SlackOptions } from '../../../sandbox/slack/slack.ts'
 import type { JsonObject } from '../../../sandbox/slack/types.ts'
 import { createManualClock } from './manual-clock.ts'
 
-export const SIGNING_SECRET = 'sandbox-signing-secret'
+const SIGNING_SECRET = 'sandbox-signing-secret'
 
 /** One request as the bot received it. */
-export interface Received {
+interface Received {
   isGenuine: boolean
   headers: Headers
   raw: string

@@ -158,7 +158,7 @@ const writePath = (path: readonly { key: unknown }[] | undefined): string =>
 /** A file with one slip in every image must not fill the screen. */
 const FAULTS_AT_MOST = 20
 
-export const listFaults = (faults: readonly string[]): string[] =>
+const listFaults = (faults: readonly string[]): string[] =>
   faults.length > FAULTS_AT_MOST
     ? [...faults.slice(0, FAULTS_AT_MOST), `… and ${faults.length - FAULTS_AT_MOST} more`]
     : [...faults]

@@ -32,7 +32,7 @@ const tags = (Team: string, Service: string, Environment: string, ManagedBy = 'p
   ManagedBy,
 })
 
-export const PARTNER_ACCOUNT = '210987654321'
+const PARTNER_ACCOUNT = '210987654321'
 const STAGING_ACCOUNT = '345678901234'
 
 /** Between them every state and every guard that a card has to tell of. */

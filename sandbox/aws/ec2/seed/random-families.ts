@@ -18,7 +18,7 @@ export interface Family {
   sharedWith: readonly string[]
 }
 
-export const HOME = '123456789012'
+const HOME = '123456789012'
 const STAGING = '345678901234'
 const PARTNER = '210987654321'
 

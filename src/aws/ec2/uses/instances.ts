@@ -7,8 +7,7 @@ import { askPages } from './finding.ts'
 export const LIVING = ['pending', 'running', 'shutting-down', 'stopping', 'stopped']
 
 /** Instances of one name are many, so the id goes with it. */
-export const toInstanceName = (id: string, name: string | undefined): string =>
-  name ? `${name} (${id})` : id
+const toInstanceName = (id: string, name: string | undefined): string => (name ? `${name} (${id})` : id)
 
 /** Instances that are not terminated. */
 export const findInstances = async ({ image, ec2, options }: Asking): Promise<Use[]> => {

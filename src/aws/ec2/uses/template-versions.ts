@@ -6,7 +6,7 @@ import {
 import type { Asking } from './asking.ts'
 import { ask, askPages, explainFailure } from './finding.ts'
 
-export const RIGHT = 'ec2:DescribeLaunchTemplateVersions'
+const RIGHT = 'ec2:DescribeLaunchTemplateVersions'
 
 export interface TemplateVersion {
   templateId: string
@@ -117,7 +117,7 @@ export const createLaunches = (asking: Asking) => {
 }
 
 /** `version 7, $Default and $Latest` */
-export const tellVersion = ({ number, isDefault, isLatest, image }: TemplateVersion): string => {
+const tellVersion = ({ number, isDefault, isLatest, image }: TemplateVersion): string => {
   const marks = [isDefault && '$Default', isLatest && '$Latest'].filter(Boolean).join(' and ')
   const alias = image !== undefined && ALIAS.test(image) ? ` (${image})` : ''
   return `version ${number}${marks && `, ${marks}`}${alias}`
