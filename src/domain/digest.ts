@@ -124,6 +124,13 @@ export const withListTurn = (digest: Digest, nowMs: number): Digest => ({
   lists: digest.lists + 1,
 })
 
+/** The event that was to see to it should have come long before. */
+const OVERDUE_MS = 3 * 60_000
+
+/** When the schedule is to close a digest; undefined where nothing is left to do. */
+export const digestDueAtMs = ({ reminder }: Pick<Digest, 'reminder'>): number | undefined =>
+  reminder && reminder.atMs + OVERDUE_MS
+
 export const isOver = (digest: Digest, nowMs: number): boolean => nowMs - digest.lastMs >= QUIET_MS
 
 /** All of it stands in Slack. */

@@ -120,7 +120,7 @@ export const isAbandoned = ({ state, approval, askedAtMs }: Proposal, nowMs: num
 
 /** When a proposal is to be looked at next: to remind, to let it expire, to tell that it has, or what an approved one came
  * to. */
-export const dueAtMs = (proposal: Proposal): number | undefined => {
+export const proposalDueAtMs = (proposal: Proposal): number | undefined => {
   const { state, approval, askedAtMs } = proposal
   if (!approval) return undefined
   if (state === 'waiting') return Math.min(approval.remindAtMs, approval.expiresAtMs)

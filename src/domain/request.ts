@@ -100,7 +100,13 @@ export const isProvedBy = (request: Request, state: ImageState): boolean =>
 export const BEGIN_WITHIN_MS = 10 * 60_000
 
 /** A request whose event did not come by then is settled by a look at EC2. */
-export const SETTLE_AFTER_MS = 2 * 60_000
+const SETTLE_AFTER_MS = 2 * 60_000
+
+/** When the schedule is to settle an open request: its event did not come, or nobody began it. */
+export const requestDueAtMs = (request: Request): number =>
+  mayHaveActed(request)
+    ? (request.actedAtMs ?? request.askedAtMs) + SETTLE_AFTER_MS
+    : request.askedAtMs + BEGIN_WITHIN_MS
 
 /** The event by which a look tells what became of a request: always its answer, however late the look. */
 export const lookEventId = ({ image, key }: Pick<Request, 'image' | 'key'>): string =>

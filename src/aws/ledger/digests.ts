@@ -1,8 +1,8 @@
-import { QueryCommand, type QueryCommandOutput } from '@aws-sdk/lib-dynamodb'
-import type { Digest } from '../../domain/digest.ts'
+import { type Digest, digestDueAtMs } from '../../domain/digest.ts'
 import type { DigestLine } from '../../domain/digest-line.ts'
 import type { CountedRun } from '../../domain/digest-runs.ts'
 import type { Ledger } from '../../ports.ts'
+import { dueAt, queryAll, readDue } from './query.ts'
 import { CLAIM_KEPT_SEC, keys, readAll, saveOver, type Table, writeAll } from './table.ts'
 
 type Digests = Pick<
@@ -18,8 +18,6 @@ type Digests = Pick<
 
 /** A line has a kilobyte at the most, an item of DynamoDB 400 of them. */
 const LINES_IN_PART = 200
-/** Its reminder should have come long before. */
-const OVERDUE_MS = 3 * 60_000
 const DUE_AT_ONCE = 20
 
 /** One item for each channel, written only over the version that was read; the lines lie beside it, batch by batch. */
@@ -31,29 +29,17 @@ export const createDigests = (table: Table): Digests => ({
   },
 
   async saveDigest({ version, ...content }) {
-    const { channel, reminder } = content
-    return saveOver(
-      table,
-      {
-        ...keys.digest(channel),
-        digest: content,
-        ...(reminder && { duePk: 'digest', dueAtMs: reminder.atMs + OVERDUE_MS }),
-      },
-      version,
-    )
+    const item = {
+      ...keys.digest(content.channel),
+      digest: content,
+      ...dueAt('digest', digestDueAtMs(content)),
+    }
+    return saveOver(table, item, version)
   },
 
   async readDueDigests(nowMs) {
-    const { Items = [] } = await table.client.send(
-      new QueryCommand({
-        TableName: table.name,
-        IndexName: 'due',
-        KeyConditionExpression: 'duePk = :digest AND dueAtMs <= :now',
-        ExpressionAttributeValues: { ':digest': 'digest', ':now': nowMs },
-        Limit: DUE_AT_ONCE,
-      }),
-    )
-    return Items.map(item => String((item.digest as Digest).channel))
+    const items = await readDue(table, 'digest', nowMs, DUE_AT_ONCE)
+    return items.map(item => String((item.digest as Digest).channel))
   },
 
   async addDigestLines(channel, run, lines, nowMs) {
@@ -83,21 +69,10 @@ export const createDigests = (table: Table): Digests => ({
   },
 
   async readDigestLines(channel, run) {
-    const lines: DigestLine[] = []
-    let ExclusiveStartKey: Record<string, unknown> | undefined
-    do {
-      const page: QueryCommandOutput = await table.client.send(
-        new QueryCommand({
-          TableName: table.name,
-          KeyConditionExpression: 'pk = :part',
-          ExpressionAttributeValues: { ':part': keys.digestPart(channel, run, 0).pk },
-          ConsistentRead: true,
-          ...(ExclusiveStartKey && { ExclusiveStartKey }),
-        }),
-      )
-      for (const item of page.Items ?? []) lines.push(...(item.lines as DigestLine[]))
-      ExclusiveStartKey = page.LastEvaluatedKey
-    } while (ExclusiveStartKey)
-    return lines
+    const parts = await queryAll(table, {
+      KeyConditionExpression: 'pk = :part',
+      ExpressionAttributeValues: { ':part': keys.digestPart(channel, run, 0).pk },
+    })
+    return parts.flatMap(item => item.lines as DigestLine[])
   },
 })

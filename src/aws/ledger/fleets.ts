@@ -1,7 +1,8 @@
-import { GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
+import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb'
 import { type FleetPlace, placeKey, type Rounds, readFleet, writeFleet } from '../../domain/fleet.ts'
 import { imageKey, parseImageKey } from '../../domain/image.ts'
 import type { Ledger } from '../../ports.ts'
+import { queryAll } from './query.ts'
 import { keys, type Table } from './table.ts'
 
 type Fleets = Pick<
@@ -13,31 +14,11 @@ type Fleets = Pick<
 const TOUCHED_KEPT_SEC = 3 * 24 * 60 * 60
 
 /** What reconcile remembers between two runs: written by it alone, so the last word counts. */
-export const createFleets = ({ name: TableName, client }: Table): Fleets => {
-  const queryAll = async (input: {
-    KeyConditionExpression: string
-    ExpressionAttributeValues: Record<string, unknown>
-  }) => {
-    const items: Record<string, unknown>[] = []
-    let ExclusiveStartKey: Record<string, unknown> | undefined
-    do {
-      const { Items = [], LastEvaluatedKey } = await client.send(
-        new QueryCommand({
-          TableName,
-          ConsistentRead: true,
-          ...input,
-          ...(ExclusiveStartKey && { ExclusiveStartKey }),
-        }),
-      )
-      items.push(...Items)
-      ExclusiveStartKey = LastEvaluatedKey
-    } while (ExclusiveStartKey)
-    return items
-  }
-
+export const createFleets = (table: Table): Fleets => {
+  const { name: TableName, client } = table
   return {
     async readFleet(place) {
-      const items = await queryAll({
+      const items = await queryAll(table, {
         KeyConditionExpression: 'pk = :fleet',
         ExpressionAttributeValues: { ':fleet': keys.fleet(placeKey(place), 0).pk },
       })
@@ -78,7 +59,7 @@ export const createFleets = ({ name: TableName, client }: Table): Fleets => {
     },
 
     async readTouched(sinceMs) {
-      const items = await queryAll({
+      const items = await queryAll(table, {
         KeyConditionExpression: 'pk = :touched AND sk >= :since',
         ExpressionAttributeValues: {
           ':touched': keys.touched(0, '').pk,

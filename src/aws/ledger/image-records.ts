@@ -1,22 +1,17 @@
-import { QueryCommand } from '@aws-sdk/lib-dynamodb'
 import { type ImageRef, imageKey, parseImageKey } from '../../domain/image.ts'
 import { changedAtMs, emptyRecord, type ImageRecord, needsCare } from '../../domain/record.ts'
-import { BEGIN_WITHIN_MS, isOpen, mayHaveActed, type Request, SETTLE_AFTER_MS } from '../../domain/request.ts'
+import { isOpen, requestDueAtMs } from '../../domain/request.ts'
 import type { Ledger } from '../../ports.ts'
+import { dueAt, readDue } from './query.ts'
 import { keys, readAll, saveOver, type Table } from './table.ts'
 
 const DUE_AT_ONCE = 100
 
-const dueAtMs = (request: Request): number =>
-  mayHaveActed(request)
-    ? (request.actedAtMs ?? request.askedAtMs) + SETTLE_AFTER_MS
-    : request.askedAtMs + BEGIN_WITHIN_MS
-
-/** Who has to see to it, and from when on. An open request comes first: it is shown when it is settled. */
-const dueOf = (record: ImageRecord): { duePk?: string; dueAtMs?: number } => {
+/** An open request comes first: settling it also updates the cards. */
+const dueOf = (record: ImageRecord) => {
   const { request } = record
-  if (request && isOpen(request)) return { duePk: 'request', dueAtMs: dueAtMs(request) }
-  return needsCare(record) ? { duePk: 'stale', dueAtMs: changedAtMs(record) } : {}
+  if (request && isOpen(request)) return dueAt('request', requestDueAtMs(request))
+  return dueAt('stale', needsCare(record) ? changedAtMs(record) : undefined)
 }
 
 type ImageRecords = Pick<Ledger, 'readImages' | 'saveImage' | 'readDueImages' | 'readStaleImages'>
@@ -38,34 +33,13 @@ export const createImageRecords = (table: Table): ImageRecords => ({
   },
 
   async readDueImages(nowMs) {
-    const { Items = [] } = await table.client.send(
-      new QueryCommand({
-        TableName: table.name,
-        IndexName: 'due',
-        KeyConditionExpression: 'duePk = :request AND dueAtMs <= :now',
-        ExpressionAttributeValues: { ':request': 'request', ':now': nowMs },
-        Limit: DUE_AT_ONCE,
-      }),
-    )
-    return Items.map(imageOf).filter(isImage)
+    return (await readDue(table, 'request', nowMs, DUE_AT_ONCE)).flatMap(imageOf)
   },
 
   async readStaleImages(beforeMs, limit) {
-    const { Items = [] } = await table.client.send(
-      new QueryCommand({
-        TableName: table.name,
-        IndexName: 'due',
-        KeyConditionExpression: 'duePk = :stale AND dueAtMs <= :before',
-        ExpressionAttributeValues: { ':stale': 'stale', ':before': beforeMs },
-        ScanIndexForward: false,
-        Limit: limit,
-      }),
-    )
-    return Items.map(imageOf).filter(isImage)
+    return (await readDue(table, 'stale', beforeMs, limit, true)).flatMap(imageOf)
   },
 })
 
-const imageOf = (item: Record<string, unknown>): ImageRef | undefined =>
-  parseImageKey(String(item.pk).replace(/^IMAGE#/, ''))
-
-const isImage = (image: ImageRef | undefined): image is ImageRef => image !== undefined
+const imageOf = (item: Record<string, unknown>): ImageRef | readonly [] =>
+  parseImageKey(String(item.pk).replace(/^IMAGE#/, '')) ?? []

@@ -1,6 +1,7 @@
-import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
-import { dueAtMs, type Proposal } from '../../domain/proposal.ts'
+import { GetCommand } from '@aws-sdk/lib-dynamodb'
+import { type Proposal, proposalDueAtMs } from '../../domain/proposal.ts'
 import type { Ledger } from '../../ports.ts'
+import { dueAt, readDue } from './query.ts'
 import { CLAIM_KEPT_SEC, keys, saveOver, type Table } from './table.ts'
 
 const DUE_AT_ONCE = 100
@@ -18,30 +19,21 @@ export const createProposals = (table: Table): Proposals => ({
 
   async saveProposal(proposal) {
     const { version, ...content } = proposal
-    const dueAt = dueAtMs(proposal)
     return saveOver(
       table,
       {
         ...keys.proposal(proposal.id),
         proposal: content,
         expiresAtSec: Math.floor(proposal.askedAtMs / 1000) + CLAIM_KEPT_SEC,
-        ...(dueAt !== undefined && { duePk: 'proposal', dueAtMs: dueAt }),
+        ...dueAt('proposal', proposalDueAtMs(proposal)),
       },
       version,
     )
   },
 
   async readDueProposals(nowMs) {
-    const { Items = [] } = await table.client.send(
-      new QueryCommand({
-        TableName: table.name,
-        IndexName: 'due',
-        KeyConditionExpression: 'duePk = :proposal AND dueAtMs <= :now',
-        ExpressionAttributeValues: { ':proposal': 'proposal', ':now': nowMs },
-        Limit: DUE_AT_ONCE,
-      }),
-    )
-    return Items.map(item => String(item.pk).replace(/^PROPOSAL#/, ''))
+    const items = await readDue(table, 'proposal', nowMs, DUE_AT_ONCE)
+    return items.map(item => String(item.pk).replace(/^PROPOSAL#/, ''))
   },
 })
 

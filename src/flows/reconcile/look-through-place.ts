@@ -11,6 +11,7 @@ import {
 } from '../../domain/fleet.ts'
 import { type ImageFacts, type ImageRef, imageKey } from '../../domain/image.ts'
 import { emptyRecord, type ImageRecord } from '../../domain/record.ts'
+import { inParallel } from '../../in-parallel.ts'
 import type { Clock, Images, Ledger, Log } from '../../ports.ts'
 import { announce } from '../announce/announce.ts'
 import type { AnnounceNeeds } from '../announce/needs.ts'
@@ -121,7 +122,7 @@ const compare = async (
   const { ledger, clock } = needs
   const nowMs = clock.nowMs()
   const records = await ledger.readImages(sightings.map(({ image }) => image))
-  const unknown: (() => Promise<unknown>)[] = []
+  const unknown: (() => Promise<void>)[] = []
   const late = new Map<string, ImageEvent>()
   const stale: ImageRef[] = []
   for (const { image, facts } of sightings) {
@@ -131,7 +132,9 @@ const compare = async (
     const verdict = judge(record, state, before.get(imageId), isFirst, nowMs)
     // Kept, so that its deregistration can be told in full.
     if (facts && !record.facts)
-      unknown.push(() => changeImage(ledger, image, r => (r.facts ? undefined : { ...r, facts })))
+      unknown.push(async () => {
+        await changeImage(ledger, image, r => (r.facts ? undefined : { ...r, facts }))
+      })
     if (verdict === 'settled' && record.cards.some(card => card.shownRev < record.rev)) stale.push(image)
     if ((verdict === 'news' || verdict === 'unfinished') && isEventState(state))
       late.set(imageId, { ...image, ...eventOf(record, verdict, nowMs), state, seenLate: true })
@@ -139,7 +142,7 @@ const compare = async (
     else if (facts) now.set(imageId, settledMark(state))
     else now.delete(imageId)
   }
-  await together(unknown)
+  await inParallel(unknown, WRITES_AT_ONCE, write => write())
   for (const image of stale) await trying(needs.log, image, () => showImage(needs, image))
 
   const outcomes = late.size > 0 ? await announce(needs, [...late.values()]) : new Map()
@@ -160,10 +163,3 @@ const eventOf = (
   verdict === 'unfinished' && record.told
     ? { id: record.told.eventId, atMs: record.told.atMs }
     : { id: `seen-late/${imageKey(record)}/${nowMs}`, atMs: nowMs }
-
-const together = async (work: (() => Promise<unknown>)[]): Promise<void> => {
-  const one = async (): Promise<void> => {
-    for (let next = work.shift(); next; next = work.shift()) await next()
-  }
-  await Promise.all(Array.from({ length: WRITES_AT_ONCE }, one))
-}

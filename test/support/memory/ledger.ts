@@ -1,15 +1,15 @@
 import type { Message } from '../../../blocks/message.ts'
 import type { Membership } from '../../../src/domain/authorise.ts'
-import type { Digest } from '../../../src/domain/digest.ts'
+import { type Digest, digestDueAtMs } from '../../../src/domain/digest.ts'
 import type { DigestLine } from '../../../src/domain/digest-line.ts'
 import type { CountedRun } from '../../../src/domain/digest-runs.ts'
 import { type Fleet, placeKey, type Rounds, readFleet, writeFleet } from '../../../src/domain/fleet.ts'
 import type { LastTold } from '../../../src/domain/health.ts'
 import { type HistoryEntry, historyCursor } from '../../../src/domain/history.ts'
 import { type ImageRef, imageKey } from '../../../src/domain/image.ts'
-import { type Proposal, dueAtMs as proposalDueAtMs } from '../../../src/domain/proposal.ts'
+import { type Proposal, proposalDueAtMs } from '../../../src/domain/proposal.ts'
 import { changedAtMs, emptyRecord, type ImageRecord, needsCare } from '../../../src/domain/record.ts'
-import { isOpen, mayHaveActed, type Request } from '../../../src/domain/request.ts'
+import { isOpen, requestDueAtMs } from '../../../src/domain/request.ts'
 import type { Ledger, Payload } from '../../../src/ports.ts'
 
 interface EventClaim {
@@ -27,15 +27,6 @@ interface PostItem {
 }
 
 const HELD_MS = 90_000
-const OVERDUE_MS = 3 * 60_000
-const LOOK_AFTER_MS = 2 * 60_000
-const BEGIN_WITHIN_MS = 10 * 60_000
-
-const dueAtMs = (request: Request): number =>
-  mayHaveActed(request)
-    ? (request.actedAtMs ?? request.askedAtMs) + LOOK_AFTER_MS
-    : request.askedAtMs + BEGIN_WITHIN_MS
-
 /** What leaves the ledger is a copy, as what leaves a database is. For plain values five times as fast as `structuredClone`. */
 const copy = <T>(value: T): T => {
   if (value === null || typeof value !== 'object') return value
@@ -94,8 +85,8 @@ export const createMemoryLedger = (): Ledger => {
     async readDueImages(nowMs) {
       const due = [...records.values()].flatMap((record): { image: ImageRef; atMs: number }[] => {
         const { account, region, imageId, request } = record
-        if (!request || !isOpen(request) || dueAtMs(request) > nowMs) return []
-        return [{ image: { account, region, imageId }, atMs: dueAtMs(request) }]
+        if (!request || !isOpen(request) || requestDueAtMs(request) > nowMs) return []
+        return [{ image: { account, region, imageId }, atMs: requestDueAtMs(request) }]
       })
       return due.sort((a, b) => a.atMs - b.atMs).map(({ image }) => image)
     },
@@ -157,7 +148,7 @@ export const createMemoryLedger = (): Ledger => {
     },
     readDueDigests: async nowMs =>
       [...digests.values()]
-        .filter(({ reminder }) => reminder && reminder.atMs + OVERDUE_MS <= nowMs)
+        .filter(digest => (digestDueAtMs(digest) ?? Number.POSITIVE_INFINITY) <= nowMs)
         .map(({ channel }) => channel),
     async addDigestLines(channel, run, lines) {
       digestLines.set(`${channel}#${run}`, copy([...lines]))

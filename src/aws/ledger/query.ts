@@ -1,0 +1,47 @@
+import { paginateQuery, QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb'
+import type { Table } from './table.ts'
+
+type Item = Record<string, unknown>
+
+/** All items that a query finds, page by page, as they are at this moment. */
+export const queryAll = async (
+  { name: TableName, client }: Table,
+  input: Pick<QueryCommandInput, 'KeyConditionExpression' | 'ExpressionAttributeValues'>,
+): Promise<Item[]> => {
+  const items: Item[] = []
+  for await (const { Items = [] } of paginateQuery({ client }, { TableName, ConsistentRead: true, ...input }))
+    items.push(...Items)
+  return items
+}
+
+/** What the index `due` holds: requests to settle, cards to refresh, digests to close, proposals to remind of. */
+export type DueKind = 'request' | 'stale' | 'digest' | 'proposal'
+
+/** The attributes that put an item into the index `due`; none for an item that is not due at any time. */
+export const dueAt = (kind: DueKind, dueAtMs: number | undefined): { duePk?: DueKind; dueAtMs?: number } =>
+  dueAtMs === undefined ? {} : { duePk: kind, dueAtMs }
+
+/**
+ * Reads what has been due since `untilMs` or longer, the oldest first.
+ *
+ * @param newestFirst the other way round
+ */
+export const readDue = async (
+  { name: TableName, client }: Table,
+  kind: DueKind,
+  untilMs: number,
+  limit: number,
+  newestFirst = false,
+): Promise<Item[]> => {
+  const { Items = [] } = await client.send(
+    new QueryCommand({
+      TableName,
+      IndexName: 'due',
+      KeyConditionExpression: 'duePk = :kind AND dueAtMs <= :until',
+      ExpressionAttributeValues: { ':kind': kind, ':until': untilMs },
+      ScanIndexForward: !newestFirst,
+      Limit: limit,
+    }),
+  )
+  return Items
+}
