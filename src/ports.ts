@@ -140,7 +140,8 @@ export type PostClaim =
   | { kind: 'posted'; channelId: string; ts: string; payload: Payload }
   | { kind: 'busy' }
 
-export interface Ledger {
+/** What is known of each image: its state, facts, cards and latest request. */
+export interface ImageRecords {
   /** The records of these images by image key; an image never heard of has an empty one. */
   readImages(images: readonly ImageRef[]): Promise<ReadonlyMap<string, ImageRecord>>
   /** Writes a record. @returns false when somebody else wrote since it was read: read again. */
@@ -149,14 +150,41 @@ export interface Ledger {
   readDueImages(nowMs: number): Promise<readonly ImageRef[]>
   /** Images whose cards show what is no longer so, changed before then, the latest first; none with an open request. */
   readStaleImages(beforeMs: number, limit: number): Promise<readonly ImageRef[]>
+}
 
+/** What happened to each image. */
+export interface Histories {
+  /** Adds an entry; adding it again changes nothing. */
+  addHistory(image: ImageRef, entry: HistoryEntry): Promise<void>
+  addHistories(entries: readonly { image: ImageRef; entry: HistoryEntry }[]): Promise<void>
+  /** The newest entries, newest first; those older than `before`, a `historyCursor`, where it is given. */
+  readHistory(image: ImageRef, limit: number, before?: string): Promise<readonly HistoryEntry[]>
+}
+
+/** Each event is told once. */
+export interface EventClaims {
   /** Takes an event for telling, in the name of a batch: `done` once told, `busy` while another one holds it. */
   claimEvent(eventId: string, nowMs: number, run?: string): Promise<Claim>
-  settleEvent(eventId: string): Promise<void>
   settleEvents(eventIds: readonly string[], nowMs: number): Promise<void>
   /** Lets the next delivery try at once. */
   releaseEvent(eventId: string): Promise<void>
+}
 
+/** Each request is carried out once. */
+export interface RequestClaims {
+  /** Takes a request by its key: `open` when it was taken before and not settled, so its work goes on; `acting` when EC2 may
+   * have been asked for it. */
+  claimRequest(key: string, nowMs: number): Promise<'new' | 'open' | 'acting' | 'settled'>
+  /** Keeps that this was refused, and in which words: delivered again, it stays refused, and who asked is told the same. */
+  saveRefusal(key: string, words: Message, nowMs: number): Promise<void>
+  readRefusal(key: string): Promise<Message | undefined>
+  /** Notes that EC2 is asked next. */
+  noteActing(key: string): Promise<void>
+  settleRequest(key: string): Promise<void>
+}
+
+/** Each message is posted once. */
+export interface Posts {
   /** Takes the right to post the message of this key, before it is posted. */
   beginPost(key: string, nowMs: number): Promise<PostClaim>
   settlePost(key: string, posted: { channelId: string; ts: string; payload: Payload }): Promise<void>
@@ -164,7 +192,10 @@ export interface Ledger {
   releasePost(key: string, inDoubt: boolean): Promise<void>
   /** Those of the keys whose message stands there, or may. */
   readPosts(keys: readonly string[]): Promise<ReadonlySet<string>>
+}
 
+/** Many events of a channel as one message. */
+export interface Digests {
   /** The digest of each channel that ever had one. */
   readDigests(channels: readonly string[]): Promise<ReadonlyMap<string, Digest>>
   /** Writes a digest. @returns false when somebody else wrote since it was read */
@@ -178,27 +209,28 @@ export interface Ledger {
   addDigestRuns(channel: string, runs: readonly CountedRun[], nowMs: number): Promise<void>
   /** The batches of these pages, page by page. */
   readDigestRuns(channel: string, pages: readonly string[]): Promise<readonly CountedRun[]>
+}
 
-  /** Takes a request by its key: `open` when it was taken before and not settled, so its work goes on; `acting` when EC2 may
-   * have been asked for it. */
-  claimRequest(key: string, nowMs: number): Promise<'new' | 'open' | 'acting' | 'settled'>
-  /** Keeps that this was refused, and in which words: delivered again, it stays refused, and who asked is told the same. */
-  saveRefusal(key: string, words: Message, nowMs: number): Promise<void>
-  readRefusal(key: string): Promise<Message | undefined>
-  /** Notes that EC2 is asked next. */
-  noteActing(key: string): Promise<void>
-  settleRequest(key: string): Promise<void>
+/** What people mean to do, and what waits for an approval. */
+export interface Proposals {
+  readProposal(id: string): Promise<Proposal | undefined>
+  /** Writes a proposal. @returns false when somebody else wrote since it was read: read again. */
+  saveProposal(proposal: Proposal): Promise<boolean>
+  /** The ids of those that somebody has to see to, longest waiting first: to remind, to let them expire, to tell what became
+   * of them. */
+  readDueProposals(nowMs: number): Promise<readonly string[]>
+}
 
-  /** Adds an entry; adding it again changes nothing. */
-  addHistory(image: ImageRef, entry: HistoryEntry): Promise<void>
-  addHistories(entries: readonly { image: ImageRef; entry: HistoryEntry }[]): Promise<void>
-  /** The newest entries, newest first; those older than `before`, a `historyCursor`, where it is given. */
-  readHistory(image: ImageRef, limit: number, before?: string): Promise<readonly HistoryEntry[]>
+/** Images that are gone, by their names. */
+export interface Names {
   /** Notes images that are gone, by their names. */
   noteGone(images: readonly { image: ImageRef; name: string; atMs: number }[]): Promise<void>
   /** The images of this very name that are gone, the last first. */
   readGone(place: Pick<ImageRef, 'account' | 'region'>, name: string): Promise<readonly ImageRef[]>
+}
 
+/** What the schedule saw, and how far it came. */
+export interface FleetScans {
   /** What the last look found in a place; empty where nobody looked. */
   readFleet(place: FleetPlace): Promise<Fleet>
   /** Writes what differs from before; where nothing does, nothing. */
@@ -208,26 +240,48 @@ export interface Ledger {
   /** Notes which images are about to be told of, all of a batch at once: the next look reads their records. */
   noteTouched(noteId: string, images: readonly ImageRef[], nowMs: number): Promise<void>
   readTouched(sinceMs: number): Promise<readonly ImageRef[]>
+}
 
-  saveLastTold(lastTold: LastTold): Promise<void>
-  readLastTold(): Promise<LastTold | undefined>
-  /** Takes the turn to do something that is done every so often, by one alone; whoever has it may take it again. */
-  takeTurn(what: string, nowMs: number, everyMs: number, by?: string): Promise<boolean>
-
+/** Who was in a user group. */
+export interface Memberships {
   /** Who was in a user group when somebody asked last. */
   readMembership(userGroup: string): Promise<Membership | undefined>
   saveMembership(userGroup: string, membership: Membership): Promise<void>
+}
 
-  readProposal(id: string): Promise<Proposal | undefined>
-  /** Writes a proposal. @returns false when somebody else wrote since it was read: read again. */
-  saveProposal(proposal: Proposal): Promise<boolean>
-  /** The ids of those that somebody has to see to, longest waiting first: to remind, to let them expire, to tell what became
-   * of them. */
-  readDueProposals(nowMs: number): Promise<readonly string[]>
+/** What is done by one function at a time, or only so often. */
+export interface Turns {
+  /** Takes the turn to do something that is done every so often, by one alone; whoever has it may take it again. */
+  takeTurn(what: string, nowMs: number, everyMs: number, by?: string): Promise<boolean>
+}
+
+/** What each person did within the hour. */
+export interface Limits {
   /** Counts a request against what one person may do within the hour; the same request counts once.
    * @returns false when that is used up */
   countRequest(userId: string, key: string, nowMs: number, max: number): Promise<boolean>
 }
+
+/** The newest event that was told. */
+export interface LastEvents {
+  saveLastTold(lastTold: LastTold): Promise<void>
+  readLastTold(): Promise<LastTold | undefined>
+}
+
+/** The ledger: all that amiops remembers, one part for each purpose. A flow names the parts that it needs. */
+export type Ledger = ImageRecords &
+  Histories &
+  EventClaims &
+  RequestClaims &
+  Posts &
+  Digests &
+  Proposals &
+  Names &
+  FleetScans &
+  Memberships &
+  Turns &
+  Limits &
+  LastEvents
 
 /** What a redrive came to: how many went back, and one of those that stay. */
 export interface Redriven {

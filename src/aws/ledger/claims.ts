@@ -1,19 +1,8 @@
 import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
-import type { Claim, Ledger } from '../../ports.ts'
+import type { Claim, EventClaims, RequestClaims } from '../../ports.ts'
 import { CLAIM_KEPT_SEC, HELD_MS, ifHolds, keys, type Table, writeAll } from './table.ts'
 
-type Claims = Pick<
-  Ledger,
-  | 'claimEvent'
-  | 'settleEvent'
-  | 'settleEvents'
-  | 'releaseEvent'
-  | 'claimRequest'
-  | 'noteActing'
-  | 'saveRefusal'
-  | 'readRefusal'
-  | 'settleRequest'
->
+type Claims = EventClaims & RequestClaims
 
 /** Who does what, once. Conditional writes only, each clause of a condition named. */
 export const createClaims = (table: Table): Claims => {
@@ -67,7 +56,6 @@ export const createClaims = (table: Table): Claims => {
 
   return {
     claimEvent,
-    settleEvent: eventId => setState(keys.event(eventId), 'SET #state = :done', { ':done': 'done' }),
     settleEvents: (eventIds, nowMs) =>
       writeAll(
         table,
@@ -104,7 +92,7 @@ export const createClaims = (table: Table): Claims => {
       const { Item } = await client.send(
         new GetCommand({ TableName, Key: keys.refusal(key), ConsistentRead: true }),
       )
-      return Item?.words as Awaited<ReturnType<Ledger['readRefusal']>>
+      return Item?.words as Awaited<ReturnType<RequestClaims['readRefusal']>>
     },
     noteActing: key => setState(keys.request(key), 'SET #state = :acting', { ':acting': 'acting' }),
     settleRequest: key => setState(keys.request(key), 'SET #state = :settled', { ':settled': 'settled' }),

@@ -1,20 +1,9 @@
 import { type Digest, digestDueAtMs } from '../../domain/digest.ts'
 import type { DigestLine } from '../../domain/digest-line.ts'
 import type { CountedRun } from '../../domain/digest-runs.ts'
-import type { Ledger } from '../../ports.ts'
+import type { Digests } from '../../ports.ts'
 import { dueAt, queryAll, readDue } from './query.ts'
 import { CLAIM_KEPT_SEC, keys, readAll, saveOver, type Table, writeAll } from './table.ts'
-
-type Digests = Pick<
-  Ledger,
-  | 'readDigests'
-  | 'saveDigest'
-  | 'readDueDigests'
-  | 'addDigestLines'
-  | 'readDigestLines'
-  | 'addDigestRuns'
-  | 'readDigestRuns'
->
 
 /** A line has a kilobyte at the most, an item of DynamoDB 400 of them. */
 const LINES_IN_PART = 200

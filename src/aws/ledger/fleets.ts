@@ -1,14 +1,11 @@
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb'
 import { type FleetPlace, placeKey, type Rounds, readFleet, writeFleet } from '../../domain/fleet.ts'
 import { imageKey, parseImageKey } from '../../domain/image.ts'
-import type { Ledger } from '../../ports.ts'
+import type { FleetScans } from '../../ports.ts'
 import { queryAll } from './query.ts'
 import { keys, type Table } from './table.ts'
 
-type Fleets = Pick<
-  Ledger,
-  'readFleet' | 'saveFleet' | 'readRounds' | 'saveRounds' | 'noteTouched' | 'readTouched'
->
+type Fleets = FleetScans
 
 /** Longer than the schedule may be down without being noticed. */
 const TOUCHED_KEPT_SEC = 3 * 24 * 60 * 60

@@ -1,14 +1,12 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb'
 import { type HistoryEntry, historyCursor } from '../../domain/history.ts'
 import { imageKey } from '../../domain/image.ts'
-import type { Ledger } from '../../ports.ts'
+import type { Histories } from '../../ports.ts'
 import { HISTORY, HISTORY_KEPT_SEC, keys, type Table, writeAll } from './table.ts'
-
-type Histories = Pick<Ledger, 'addHistory' | 'addHistories' | 'readHistory'>
 
 /** One item for each entry of an image's history, beside its record. */
 export const createHistories = (table: Table): Histories => {
-  const addHistories: Ledger['addHistories'] = entries =>
+  const addHistories: Histories['addHistories'] = entries =>
     writeAll(
       table,
       entries.map(({ image, entry }) => ({

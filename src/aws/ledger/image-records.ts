@@ -1,7 +1,7 @@
 import { type ImageRef, imageKey, parseImageKey } from '../../domain/image.ts'
 import { changedAtMs, emptyRecord, type ImageRecord, needsCare } from '../../domain/record.ts'
 import { isOpen, requestDueAtMs } from '../../domain/request.ts'
-import type { Ledger } from '../../ports.ts'
+import type { ImageRecords } from '../../ports.ts'
 import { dueAt, readDue } from './query.ts'
 import { keys, readAll, saveOver, type Table } from './table.ts'
 
@@ -13,8 +13,6 @@ const dueOf = (record: ImageRecord) => {
   if (request && isOpen(request)) return dueAt('request', requestDueAtMs(request))
   return dueAt('stale', needsCare(record) ? changedAtMs(record) : undefined)
 }
-
-type ImageRecords = Pick<Ledger, 'readImages' | 'saveImage' | 'readDueImages' | 'readStaleImages'>
 
 /** One item for each image: what is known, its cards, its latest request. Written only over the version that was read. */
 export const createImageRecords = (table: Table): ImageRecords => ({

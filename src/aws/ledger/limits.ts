@@ -1,6 +1,6 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb'
 import { Later } from '../../domain/later.ts'
-import type { Ledger } from '../../ports.ts'
+import type { Limits } from '../../ports.ts'
 import { keys, saveOver, type Table } from './table.ts'
 
 const HOUR_MS = 3_600_000
@@ -11,7 +11,7 @@ const TRIES = 40
  * What each person did within the last hour: one item a person, written only over the version that was read, so that the
  * limit is exact wherever the hour begins and however many requests are counted at once.
  */
-export const createLimits = (table: Table): Pick<Ledger, 'countRequest'> => ({
+export const createLimits = (table: Table): Limits => ({
   async countRequest(userId, key, nowMs, max) {
     const Key = keys.person(userId)
     for (let tried = 0; tried < TRIES; tried++) {

@@ -1,12 +1,12 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb'
-import type { Ledger } from '../../ports.ts'
+import type { Names } from '../../ports.ts'
 import { HISTORY_KEPT_SEC, keys, type Table, writeAll } from './table.ts'
 
 /** As many images of one name as anybody would look through. */
 const SAME_NAME = 20
 
 /** The names of images that EC2 no longer knows: people know names, and ids only afterwards. */
-export const createNames = (table: Table): Pick<Ledger, 'noteGone' | 'readGone'> => ({
+export const createNames = (table: Table): Names => ({
   async noteGone(images) {
     const items = images.map(({ image, name, atMs }) => ({
       ...keys.gone(image, name, atMs),

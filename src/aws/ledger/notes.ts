@@ -1,10 +1,10 @@
 import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import type { Membership } from '../../domain/authorise.ts'
 import type { LastTold } from '../../domain/health.ts'
-import type { Ledger } from '../../ports.ts'
+import type { LastEvents, Memberships, Turns } from '../../ports.ts'
 import { ifHolds, keys, type Table } from './table.ts'
 
-type Notes = Pick<Ledger, 'saveLastTold' | 'readLastTold' | 'takeTurn' | 'readMembership' | 'saveMembership'>
+type Notes = LastEvents & Turns & Memberships
 
 /** Longer than anybody uses it. */
 const MEMBERSHIP_KEPT_SEC = 24 * 60 * 60

@@ -1,8 +1,6 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
-import type { Ledger, Payload, PostClaim } from '../../ports.ts'
+import type { Payload, PostClaim, Posts } from '../../ports.ts'
 import { CLAIM_KEPT_SEC, HELD_MS, ifHolds, keys, readAll, type Table } from './table.ts'
-
-type Posts = Pick<Ledger, 'beginPost' | 'settlePost' | 'releasePost' | 'readPosts'>
 
 /** What of Slack's messages is begun, what stands there. `begun -> posted`, or `void` where it certainly was not posted. */
 export const createPosts = (table: Table): Posts => {

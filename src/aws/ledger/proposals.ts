@@ -1,12 +1,10 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb'
 import { type Proposal, proposalDueAtMs } from '../../domain/proposal.ts'
-import type { Ledger } from '../../ports.ts'
+import type { Proposals } from '../../ports.ts'
 import { dueAt, readDue } from './query.ts'
 import { CLAIM_KEPT_SEC, keys, saveOver, type Table } from './table.ts'
 
 const DUE_AT_ONCE = 100
-
-type Proposals = Pick<Ledger, 'readProposal' | 'saveProposal' | 'readDueProposals'>
 
 /** One item for each proposal, written only over the version that was read; in the index while it waits. */
 export const createProposals = (table: Table): Proposals => ({

@@ -1,10 +1,10 @@
 import type { ImageEvent } from '../../domain/event.ts'
 import { imageKey } from '../../domain/image.ts'
-import type { Clock, Ledger, Log, Metrics } from '../../ports.ts'
+import type { Clock, LastEvents, Log, Metrics } from '../../ports.ts'
 import type { Outcome } from './announce.ts'
 
 interface Needs {
-  ledger: Pick<Ledger, 'saveLastTold'>
+  ledger: LastEvents
   clock: Clock
   log: Log
   metrics: Metrics

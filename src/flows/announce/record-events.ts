@@ -8,14 +8,14 @@ import { Later } from '../../domain/later.ts'
 import { emptyRecord, type ImageRecord } from '../../domain/record.ts'
 import { dependsOnFacts } from '../../domain/route.ts'
 import { inParallel } from '../../in-parallel.ts'
-import type { Clock, Images, Ledger, Log, Metrics } from '../../ports.ts'
+import type { Clock, Histories, ImageRecords, Images, Log, Metrics, Names } from '../../ports.ts'
 import { readImage } from '../steps/change-image.ts'
 import { createCircuit } from '../steps/circuit.ts'
 import { type Looked, lookAtImages } from './look.ts'
 
 interface Needs {
   images: Pick<Images, 'describe'>
-  ledger: Pick<Ledger, 'readImages' | 'saveImage' | 'addHistories' | 'readHistory' | 'noteGone'>
+  ledger: ImageRecords & Histories & Names
   config: Config
   clock: Clock
   log: Log

@@ -5,14 +5,14 @@ import type { ImageEvent } from '../../domain/event.ts'
 import { type ImageRef, imageKey } from '../../domain/image.ts'
 import { Later } from '../../domain/later.ts'
 import { type ImageRecord, isStale, withCard, withoutCard } from '../../domain/record.ts'
-import type { Delivery, Ledger, Messenger } from '../../ports.ts'
+import type { Delivery, ImageRecords, Messenger } from '../../ports.ts'
 import { showImage } from '../cards/show.ts'
 import { changeImage, readImage } from '../steps/change-image.ts'
 import { type PostOnceNeeds, postOnce } from '../steps/post-once.ts'
 import type { Turns } from '../steps/turns.ts'
 
 export interface TellNeeds extends PostOnceNeeds {
-  ledger: PostOnceNeeds['ledger'] & Pick<Ledger, 'readImages' | 'saveImage'>
+  ledger: PostOnceNeeds['ledger'] & ImageRecords
   messenger: PostOnceNeeds['messenger'] & Pick<Messenger, 'update'>
   config: Config
   turns: Turns

@@ -3,12 +3,12 @@ import { accountName, type Config } from '../../domain/config.ts'
 import type { ImageFacts, ImageRef } from '../../domain/image.ts'
 import { isImageId } from '../../domain/pasted.ts'
 import { type ImageRecord, stateOf } from '../../domain/record.ts'
-import type { Images, Ledger, Log } from '../../ports.ts'
+import type { ImageRecords, Images, Log, Names } from '../../ports.ts'
 import { readImage } from '../steps/change-image.ts'
 
 interface Needs {
   images: Pick<Images, 'describe' | 'search'>
-  ledger: Pick<Ledger, 'readImages' | 'readGone'>
+  ledger: ImageRecords & Names
   config: Config
   log: Log
 }

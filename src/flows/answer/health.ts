@@ -1,11 +1,11 @@
 import { renderHealth } from '../../../blocks/health.ts'
 import type { Message } from '../../../blocks/message.ts'
 import { QUEUES } from '../../domain/health.ts'
-import type { Clock, Ledger, Log, Queues } from '../../ports.ts'
+import type { Clock, FleetScans, LastEvents, Log, Queues } from '../../ports.ts'
 
 export interface HealthNeeds {
   queues: Queues
-  ledger: Pick<Ledger, 'readLastTold' | 'readRounds'>
+  ledger: LastEvents & FleetScans
   clock: Clock
   log: Log
   configVersion: string

@@ -3,11 +3,11 @@ import { accountName, type Config } from '../../domain/config.ts'
 import { nearest } from '../../domain/nearest.ts'
 import { isImageId } from '../../domain/pasted.ts'
 import { REGIONS } from '../../domain/regions.ts'
-import type { Images, Ledger, Log } from '../../ports.ts'
+import type { FleetScans, Images, Log } from '../../ports.ts'
 
 interface Needs {
   images: Pick<Images, 'search'>
-  ledger: Pick<Ledger, 'readFleet'>
+  ledger: FleetScans
   config: Config
   log: Log
 }

@@ -5,12 +5,12 @@ import {
   isWaitingProposal,
   type WaitingProposal,
 } from '../../domain/proposal.ts'
-import type { Ledger } from '../../ports.ts'
+import type { Histories } from '../../ports.ts'
 import { changeProposal } from '../steps/change-proposal.ts'
 import { type ShowApprovalNeeds, showApproval } from './show-approval.ts'
 
 interface Needs extends ShowApprovalNeeds {
-  ledger: ShowApprovalNeeds['ledger'] & Pick<Ledger, 'readHistory'>
+  ledger: ShowApprovalNeeds['ledger'] & Histories
 }
 
 /** So many of an image's last entries may hold the request. */

@@ -2,12 +2,12 @@ import { type ApprovalView, renderApprovalCard } from '../../../blocks/approval-
 import { accountName, type Config, priceOf, rolesNamed } from '../../domain/config.ts'
 import { Later } from '../../domain/later.ts'
 import { isWaitingProposal, type WaitingProposal } from '../../domain/proposal.ts'
-import type { Clock, Ledger, Log, Messenger } from '../../ports.ts'
+import type { Clock, Log, Messenger, Posts, Proposals } from '../../ports.ts'
 import { changeProposal } from '../steps/change-proposal.ts'
 import { type PostOnceNeeds, postOnce } from '../steps/post-once.ts'
 
 export interface ShowApprovalNeeds extends PostOnceNeeds {
-  ledger: Pick<Ledger, 'beginPost' | 'settlePost' | 'releasePost' | 'readProposal' | 'saveProposal'>
+  ledger: Posts & Proposals
   messenger: Pick<Messenger, 'post' | 'find' | 'update'>
   config: Config
   clock: Clock

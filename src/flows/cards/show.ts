@@ -2,11 +2,11 @@ import { renderCard } from '../../../blocks/card.ts'
 import { accountName, type Config } from '../../domain/config.ts'
 import { type ImageRef, imageKey } from '../../domain/image.ts'
 import { type Card, type ImageRecord, withoutCard } from '../../domain/record.ts'
-import type { Ledger, Log, Messenger } from '../../ports.ts'
+import type { ImageRecords, Log, Messenger } from '../../ports.ts'
 import { changeImage, readImage } from '../steps/change-image.ts'
 
 export interface ShowNeeds {
-  ledger: Pick<Ledger, 'readImages' | 'saveImage'>
+  ledger: ImageRecords
   messenger: Pick<Messenger, 'update'>
   config: Config
   log: Log

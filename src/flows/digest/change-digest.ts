@@ -1,6 +1,6 @@
 import type { Digest } from '../../domain/digest.ts'
 import { Later } from '../../domain/later.ts'
-import type { Ledger } from '../../ports.ts'
+import type { Digests } from '../../ports.ts'
 
 const TRIES = 12
 
@@ -12,7 +12,7 @@ const TRIES = 12
  * @returns the digest as it now is
  */
 export const changeDigest = async (
-  ledger: Pick<Ledger, 'readDigests' | 'saveDigest'>,
+  ledger: Digests,
   channel: string,
   known: Digest | undefined,
   change: (digest: Digest | undefined) => Digest | undefined,

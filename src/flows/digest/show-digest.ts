@@ -3,13 +3,12 @@ import { mentionWords } from '../../../blocks/mention.ts'
 import { accountName, type Config } from '../../domain/config.ts'
 import { type Digest, SHOW_EVERY_MS } from '../../domain/digest.ts'
 import { Later } from '../../domain/later.ts'
-import type { Delivery, Ledger, Messenger, Payload } from '../../ports.ts'
+import type { Delivery, Digests, Messenger, Payload, Turns } from '../../ports.ts'
 import { type PostOnceNeeds, postOnce } from '../steps/post-once.ts'
 import { changeDigest } from './change-digest.ts'
 
 export interface ShowDigestNeeds extends PostOnceNeeds {
-  ledger: PostOnceNeeds['ledger'] &
-    Pick<Ledger, 'readDigests' | 'saveDigest' | 'readDigestLines' | 'readDigestRuns' | 'takeTurn'>
+  ledger: PostOnceNeeds['ledger'] & Digests & Turns
   messenger: PostOnceNeeds['messenger'] & Pick<Messenger, 'update' | 'openFile' | 'shareFile' | 'removeFile'>
   config: Config
 }

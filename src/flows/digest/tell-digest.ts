@@ -14,13 +14,13 @@ import type { DigestLine } from '../../domain/digest-line.ts'
 import { isCounted, oldestRuns, withPage } from '../../domain/digest-runs.ts'
 import { imageKey } from '../../domain/image.ts'
 import { type Hand, handOf } from '../../domain/trail.ts'
-import type { Ledger } from '../../ports.ts'
+import type { Digests, ImageRecords } from '../../ports.ts'
 import { changeDigest } from './change-digest.ts'
 import { listDigest } from './list-digest.ts'
 import { noteDigest, type ShowDigestNeeds, type ShownDigest, showDigest } from './show-digest.ts'
 
 export interface TellDigestNeeds extends ShowDigestNeeds {
-  ledger: ShowDigestNeeds['ledger'] & Pick<Ledger, 'addDigestLines' | 'addDigestRuns' | 'readImages'>
+  ledger: ShowDigestNeeds['ledger'] & Digests & ImageRecords
 }
 
 /** An event that is to come again, so that what it told is finished by somebody. */

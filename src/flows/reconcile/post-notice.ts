@@ -1,10 +1,10 @@
 import type { Message } from '../../../blocks/message.ts'
 import type { Config } from '../../domain/config.ts'
-import type { Delivery, Ledger } from '../../ports.ts'
+import type { Delivery, Turns } from '../../ports.ts'
 import { type PostOnceNeeds, postOnce } from '../steps/post-once.ts'
 
 export interface NoticeNeeds extends PostOnceNeeds {
-  ledger: PostOnceNeeds['ledger'] & Pick<Ledger, 'takeTurn'>
+  ledger: PostOnceNeeds['ledger'] & Turns
   config: Pick<Config, 'channels'>
 }
 

@@ -1,4 +1,4 @@
-import type { Images, Ledger } from '../../ports.ts'
+import type { Digests, ImageRecords, Images } from '../../ports.ts'
 import { careForCards } from '../cards/care-for-cards.ts'
 import type { ShowDigestNeeds } from '../digest/show-digest.ts'
 import { finish } from '../digest/tell-digest.ts'
@@ -7,8 +7,7 @@ import { trying } from './trying.ts'
 
 export interface RefreshNeeds extends ShowDigestNeeds {
   images: Pick<Images, 'recycled'>
-  ledger: ShowDigestNeeds['ledger'] &
-    Pick<Ledger, 'readImages' | 'saveImage' | 'readStaleImages' | 'readDueDigests'>
+  ledger: ShowDigestNeeds['ledger'] & ImageRecords & Digests
 }
 
 /** Whoever has just changed an image shows it, too: only what nobody has shown since is stale. */

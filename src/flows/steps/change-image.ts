@@ -1,11 +1,11 @@
 import { type ImageRef, imageKey } from '../../domain/image.ts'
 import { Later } from '../../domain/later.ts'
 import { emptyRecord, type ImageRecord } from '../../domain/record.ts'
-import type { Ledger } from '../../ports.ts'
+import type { ImageRecords } from '../../ports.ts'
 
 const TRIES = 8
 
-export const readImage = async (ledger: Pick<Ledger, 'readImages'>, image: ImageRef): Promise<ImageRecord> =>
+export const readImage = async (ledger: ImageRecords, image: ImageRef): Promise<ImageRecord> =>
   (await ledger.readImages([image])).get(imageKey(image)) ?? emptyRecord(image)
 
 /**
@@ -15,7 +15,7 @@ export const readImage = async (ledger: Pick<Ledger, 'readImages'>, image: Image
  * @returns the record as it now is, and whether this call changed it
  */
 export const changeImage = async (
-  ledger: Pick<Ledger, 'readImages' | 'saveImage'>,
+  ledger: ImageRecords,
   image: ImageRef,
   change: (record: ImageRecord) => ImageRecord | undefined,
 ): Promise<{ record: ImageRecord; changed: boolean }> => {

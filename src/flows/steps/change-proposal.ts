@@ -1,6 +1,6 @@
 import { Later } from '../../domain/later.ts'
 import type { Proposal } from '../../domain/proposal.ts'
-import type { Ledger } from '../../ports.ts'
+import type { Proposals } from '../../ports.ts'
 
 const TRIES = 8
 
@@ -11,7 +11,7 @@ const TRIES = 8
  * @returns the proposal as it now is, and whether this call changed it; undefined where there is none
  */
 export const changeProposal = async (
-  ledger: Pick<Ledger, 'readProposal' | 'saveProposal'>,
+  ledger: Proposals,
   id: string,
   change: (proposal: Proposal) => Proposal | undefined,
 ): Promise<{ proposal: Proposal; changed: boolean } | undefined> => {

@@ -1,13 +1,13 @@
 import { applyLook } from '../../domain/apply-event.ts'
 import { type ImageRef, imageKey } from '../../domain/image.ts'
 import type { ImageRecord } from '../../domain/record.ts'
-import type { Clock, Images, Ledger, Log } from '../../ports.ts'
+import type { Clock, ImageRecords, Images, Log } from '../../ports.ts'
 import { readImage } from './change-image.ts'
 import { lookInBin } from './look-in-bin.ts'
 
 interface Needs {
   images: Pick<Images, 'describe' | 'recycled'>
-  ledger: Pick<Ledger, 'readImages'>
+  ledger: ImageRecords
   clock: Clock
   log: Log
 }

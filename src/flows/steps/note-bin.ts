@@ -1,11 +1,11 @@
 import type { ImageRef } from '../../domain/image.ts'
-import type { Clock, Images, Ledger, Log } from '../../ports.ts'
+import type { Clock, ImageRecords, Images, Log } from '../../ports.ts'
 import { changeImage, readImage } from './change-image.ts'
 import { lookInBin } from './look-in-bin.ts'
 
 export interface NoteBinNeeds {
   images: Pick<Images, 'recycled'>
-  ledger: Pick<Ledger, 'readImages' | 'saveImage'>
+  ledger: ImageRecords
   clock: Clock
   log: Log
 }

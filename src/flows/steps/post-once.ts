@@ -1,9 +1,9 @@
 import type { Message } from '../../../blocks/message.ts'
 import { Later } from '../../domain/later.ts'
-import type { Clock, Delivery, Ledger, Log, Messenger, Payload, Thread } from '../../ports.ts'
+import type { Clock, Delivery, Log, Messenger, Payload, Posts, Thread } from '../../ports.ts'
 
 export interface PostOnceNeeds {
-  ledger: Pick<Ledger, 'beginPost' | 'settlePost' | 'releasePost'>
+  ledger: Posts
   messenger: Pick<Messenger, 'post' | 'find'>
   clock: Clock
   log: Log

@@ -1,11 +1,11 @@
 import { groupsToRead, type Members } from '../../domain/authorise.ts'
 import type { Config } from '../../domain/config.ts'
 import { Later } from '../../domain/later.ts'
-import type { Clock, Ledger, Messenger } from '../../ports.ts'
+import type { Clock, Memberships, Messenger, Turns } from '../../ports.ts'
 
 export interface MembersNeeds {
   messenger: Pick<Messenger, 'members'>
-  ledger: Pick<Ledger, 'readMembership' | 'saveMembership' | 'takeTurn'>
+  ledger: Memberships & Turns
   config: Config
   clock: Clock
 }

@@ -3,12 +3,12 @@ import { accountName, type Config } from '../../domain/config.ts'
 import { type Attempt, isWithoutRight } from '../../domain/history.ts'
 import { type ImageRef, imageKey } from '../../domain/image.ts'
 import { Later } from '../../domain/later.ts'
-import type { Clock, Ledger, Log, Messenger } from '../../ports.ts'
+import type { Clock, Histories, ImageRecords, Log, Messenger, Posts, Turns } from '../../ports.ts'
 import { readImage } from './change-image.ts'
 import { postOnce } from './post-once.ts'
 
 interface Needs {
-  ledger: Pick<Ledger, 'readImages' | 'addHistory' | 'takeTurn' | 'beginPost' | 'settlePost' | 'releasePost'>
+  ledger: ImageRecords & Histories & Turns & Posts
   messenger: Pick<Messenger, 'post' | 'find'>
   config: Config
   clock: Clock

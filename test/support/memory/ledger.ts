@@ -109,9 +109,6 @@ export const createMemoryLedger = (): Ledger => {
       if (run !== undefined) claim.runs.add(run)
       return { kind: 'claimed', runs }
     },
-    async settleEvent(eventId) {
-      claimOf(eventId).isDone = true
-    },
     async settleEvents(eventIds) {
       for (const eventId of eventIds) claimOf(eventId).isDone = true
     },
