@@ -5,6 +5,7 @@ import { readArguments } from '../scripts/help.ts'
 import { measureOutages } from './outage/table.ts'
 import { measureGrowth, measureWorstDay } from './rows/burst.ts'
 import { measureCold } from './rows/cold.ts'
+import { measureHops } from './rows/hops.ts'
 import { measureReconcile } from './rows/reconcile.ts'
 import { measureSize } from './rows/size.ts'
 import { measureWarm } from './rows/warm.ts'
@@ -37,6 +38,7 @@ try {
     burst: () => measureWorstDay(bundles),
     growth: () => measureGrowth(bundles),
     reconcile: () => measureReconcile(bundles, folder),
+    hops: () => measureHops(folder),
   }
   const unknown = wanted.filter(name => !(name in groups) && name !== OUTAGE)
   if (unknown.length > 0)

@@ -1,0 +1,92 @@
+import type { Ask } from '../../src/domain/ask.ts'
+import type { PendingImpact } from '../../src/domain/impact.ts'
+import { announce } from '../../src/flows/announce/announce.ts'
+import { serve } from '../../src/flows/serve.ts'
+import type { Uses } from '../../src/ports.ts'
+import {
+  type AskedWorld,
+  asked,
+  decision,
+  ID,
+  open,
+  send,
+  worldWith,
+} from '../../test/support/memory/asking.ts'
+import { IMAGE } from '../../test/support/memory/world.ts'
+import { countedPort, type Trace, traceOf } from './trace.ts'
+
+/** The journeys whose way through `src/flows` is measured, in memory. Bundled by `bundle.ts`, which counts the hops. */
+
+const approval = { when: [], roles: ['approver'], channel: 'ami-alerts', withinMinutes: 60 }
+
+/** The parts of an impact are looked up at the same time. */
+const withLatency = (uses: Uses): Uses => ({
+  look(...of) {
+    const port = countedPort('ec2', { part: async (answer: Promise<unknown>) => answer })
+    const parts = Object.entries(uses.look(...of)).map(([part, answer]) => [part, port.part(answer)])
+    return Object.fromEntries(parts) as PendingImpact
+  },
+})
+
+const countedWorld = (needsApproval: boolean): AskedWorld => {
+  const world = worldWith({
+    enable: { roles: ['operator'] },
+    disable: { roles: ['operator'], ...(needsApproval && { approval }) },
+  })
+  Object.assign(world.needs, {
+    ledger: countedPort('ledger', world.needs.ledger),
+    images: countedPort('ec2', world.needs.images),
+    uses: withLatency(world.needs.uses),
+    messenger: countedPort('slack', world.needs.messenger),
+  })
+  return world
+}
+const accepted = (world: AskedWorld, ask: Ask): Promise<Trace> =>
+  traceOf('ec2.change', () => serve(world.needs, ask))
+
+const eventToCard = async (): Promise<Trace> => {
+  const world = countedWorld(false)
+  const event = world.event('available')
+  return traceOf('slack.post', () => announce(world.needs, [event]))
+}
+
+const enable = async (): Promise<Trace> => {
+  const world = countedWorld(false)
+  world.images.put(IMAGE, { state: 'disabled', name: 'web-1', tags: {}, snapshots: [] })
+  await world.deliver(world.event('disabled'))
+  return accepted(world, { ...asked(world, ID), kind: 'change', action: 'enable', image: IMAGE })
+}
+
+const withForm = async (needsApproval: boolean): Promise<AskedWorld> => {
+  const world = countedWorld(needsApproval)
+  await world.deliver(world.event('available'))
+  await open(world)
+  return world
+}
+
+const clickToForm = async (): Promise<Trace> => {
+  const world = countedWorld(false)
+  await world.deliver(world.event('available'))
+  return traceOf('slack.showForm', () => open(world))
+}
+
+const formToAcceptance = async (): Promise<Trace> => {
+  const world = await withForm(false)
+  return accepted(world, send(world, 'the-submission'))
+}
+
+const approveToAcceptance = async (): Promise<Trace> => {
+  const world = await withForm(true)
+  await serve(world.needs, send(world, 'the-submission'))
+  world.clock.advance(60_000)
+  return accepted(world, decision(world, 'the-yes'))
+}
+
+/** Each journey, from its cause to its end. */
+export const journeys = {
+  eventToCard,
+  clickToForm,
+  formToAcceptance,
+  approveToAcceptance,
+  enableToAcceptance: enable,
+}
