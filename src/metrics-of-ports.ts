@@ -28,7 +28,7 @@ export const measuredLedger = (ledger: Ledger, metrics: Metrics, nowMs: () => nu
   },
   async claimRequest(...asked) {
     const claim = await ledger.claimRequest(...asked)
-    if (claim === 'settled') metrics.count('DuplicatesDropped')
+    if (claim.kind === 'settled') metrics.count('DuplicatesDropped')
     return claim
   },
   async addHistory(image, entry) {

@@ -170,11 +170,18 @@ export interface EventClaims {
   releaseEvent(eventId: string): Promise<void>
 }
 
+/**
+ * What is known of a request that is taken. `open`: taken before and not settled, so its work goes on; `acting`: EC2 may have
+ * been asked for it; `refused`: in these words.
+ */
+export type RequestClaim =
+  | { kind: 'new' | 'open' | 'acting' | 'settled' }
+  | { kind: 'refused'; words: Message }
+
 /** Each request is carried out once. */
 export interface RequestClaims {
-  /** Takes a request by its key: `open` when it was taken before and not settled, so its work goes on; `acting` when EC2 may
-   * have been asked for it. */
-  claimRequest(key: string, nowMs: number): Promise<'new' | 'open' | 'acting' | 'settled'>
+  /** Takes a request by its key. */
+  claimRequest(key: string, nowMs: number): Promise<RequestClaim>
   /** Keeps that this was refused, and in which words: delivered again, it stays refused, and who asked is told the same. */
   saveRefusal(key: string, words: Message, nowMs: number): Promise<void>
   readRefusal(key: string): Promise<Message | undefined>

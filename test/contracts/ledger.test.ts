@@ -333,9 +333,9 @@ describe.each(LEDGERS)('the ledger %s', (_name, open) => {
     test('of two at once one is new, the other goes on with it; settled, it is settled', async () => {
       const key = newId()
       const claims = await Promise.all([ledger.claimRequest(key, NOW), ledger.claimRequest(key, NOW)])
-      expect(claims.sort()).toEqual(['new', 'open'])
+      expect(claims.map(({ kind }) => kind).sort()).toEqual(['new', 'open'])
       await ledger.settleRequest(key)
-      expect(await ledger.claimRequest(key, NOW)).toBe('settled')
+      expect(await ledger.claimRequest(key, NOW)).toEqual({ kind: 'settled' })
     })
   })
 
@@ -524,21 +524,24 @@ describe.each(LEDGERS)('the ledger %s', (_name, open) => {
   describe('a request that was taken', () => {
     test('is acting once EC2 is asked next, and settled in the end', async () => {
       const key = newId()
-      expect(await ledger.claimRequest(key, NOW)).toBe('new')
-      expect(await ledger.claimRequest(key, NOW)).toBe('open')
+      expect(await ledger.claimRequest(key, NOW)).toEqual({ kind: 'new' })
+      expect(await ledger.claimRequest(key, NOW)).toEqual({ kind: 'open' })
       await ledger.noteActing(key)
-      expect(await ledger.claimRequest(key, NOW)).toBe('acting')
+      expect(await ledger.claimRequest(key, NOW)).toEqual({ kind: 'acting' })
       await ledger.settleRequest(key)
-      expect(await ledger.claimRequest(key, NOW)).toBe('settled')
+      expect(await ledger.claimRequest(key, NOW)).toEqual({ kind: 'settled' })
     })
 
-    test('stays refused', async () => {
+    test('stays refused, in the same words, until it is settled', async () => {
       const [key, other] = [newId(), newId()]
+      await ledger.claimRequest(key, NOW)
       expect(await ledger.readRefusal(key)).toBeUndefined()
       const words = { text: 'no', blocks: [{ type: 'divider' as const }] }
       await ledger.saveRefusal(key, words, NOW)
       expect([await ledger.readRefusal(key), await ledger.readRefusal(other)]).toEqual([words, undefined])
-      expect(await ledger.claimRequest(key, NOW)).toBe('new')
+      expect(await ledger.claimRequest(key, NOW)).toEqual({ kind: 'refused', words })
+      await ledger.settleRequest(key)
+      expect(await ledger.claimRequest(key, NOW)).toEqual({ kind: 'settled' })
     })
 
     test('a turn is taken by one, who may take it again, until it is over', async () => {

@@ -36,7 +36,7 @@ const NOES: Readonly<Record<string, No>> = {
   'ledger.saveDigest': { after: false },
   'ledger.takeTurn': { after: false },
   'ledger.claimEvent': { after: { kind: 'busy' } },
-  'ledger.claimRequest': { after: 'open' },
+  'ledger.claimRequest': { after: { kind: 'open' } },
   'ledger.beginPost': { after: { kind: 'busy' } },
   'queues.depth': { before: { kind: 'unknown', why: 'OverLimit' } },
 }

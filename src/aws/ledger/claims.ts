@@ -1,5 +1,5 @@
 import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
-import type { Claim, EventClaims, RequestClaims } from '../../ports.ts'
+import type { Claim, EventClaims, RequestClaim, RequestClaims } from '../../ports.ts'
 import { CLAIM_KEPT_SEC, HELD_MS, ifHolds, keys, type Table, writeAll } from './table.ts'
 
 type Claims = EventClaims & RequestClaims
@@ -34,9 +34,11 @@ export const createClaims = (table: Table): Claims => {
     )
     if (claimed) return { kind: 'claimed', runs: namesIn(claimed.Attributes?.runs) }
     // DynamoDB could return the old item with the refusal, but not every table that speaks its language does.
-    const { Item } = await client.send(new GetCommand({ TableName, Key, ConsistentRead: true }))
-    return { kind: Item?.state === 'done' ? 'done' : 'busy' }
+    return { kind: (await readItem(Key))?.state === 'done' ? 'done' : 'busy' }
   }
+
+  const readItem = async (Key: Record<string, string>) =>
+    (await client.send(new GetCommand({ TableName, Key, ConsistentRead: true }))).Item
 
   const setState = async (
     Key: Record<string, string>,
@@ -78,24 +80,31 @@ export const createClaims = (table: Table): Claims => {
           }),
         ),
       )
-      if (claimed) return 'new'
-      const { Item } = await client.send(new GetCommand({ TableName, Key, ConsistentRead: true }))
-      return Item?.state === 'settled' || Item?.state === 'acting' ? Item.state : 'open'
+      return claimed ? { kind: 'new' } : claimOf(await readItem(Key))
     },
     async saveRefusal(key, { text, blocks }, nowMs) {
       const expiresAtSec = Math.floor(nowMs / 1000) + CLAIM_KEPT_SEC
-      await client.send(
-        new PutCommand({ TableName, Item: { ...keys.refusal(key), words: { text, blocks }, expiresAtSec } }),
-      )
+      const Item = { ...keys.request(key), state: 'refused', words: { text, blocks }, expiresAtSec }
+      await client.send(new PutCommand({ TableName, Item }))
     },
     async readRefusal(key) {
-      const { Item } = await client.send(
-        new GetCommand({ TableName, Key: keys.refusal(key), ConsistentRead: true }),
-      )
-      return Item?.words as Awaited<ReturnType<RequestClaims['readRefusal']>>
+      const claim = claimOf(await readItem(keys.request(key)))
+      return claim.kind === 'refused' ? claim.words : undefined
     },
     noteActing: key => setState(keys.request(key), 'SET #state = :acting', { ':acting': 'acting' }),
     settleRequest: key => setState(keys.request(key), 'SET #state = :settled', { ':settled': 'settled' }),
+  }
+}
+
+const claimOf = (item: Record<string, unknown> | undefined): RequestClaim => {
+  switch (item?.state) {
+    case 'refused':
+      return { kind: 'refused', words: item.words as Extract<RequestClaim, { kind: 'refused' }>['words'] }
+    case 'settled':
+    case 'acting':
+      return { kind: item.state }
+    default:
+      return { kind: 'open' }
   }
 }
 

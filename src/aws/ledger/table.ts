@@ -41,7 +41,6 @@ export const keys = {
   person: (userId: string) => ({ pk: `PERSON#${userId}`, sk: 'REQUESTS' }),
   membership: (userGroup: string) => ({ pk: `GROUP#${userGroup}`, sk: 'MEMBERS' }),
   request: (key: string) => ({ pk: `REQUEST#${key}`, sk: 'CLAIM' }),
-  refusal: (key: string) => ({ pk: `REQUEST#${key}`, sk: 'REFUSED' }),
   fleet: (placeKey: string, part: number) => ({
     pk: `FLEET#${placeKey}`,
     sk: `PART#${String(part).padStart(2, '0')}`,

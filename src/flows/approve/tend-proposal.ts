@@ -59,7 +59,7 @@ const endAbandoned = async (needs: Needs, proposal: WaitingProposal): Promise<vo
   const order = approvedOrderOf(proposal)
   const claim = await needs.ledger.claimRequest(order.key, needs.clock.nowMs())
   const record = await readImage(needs.ledger, proposal.image)
-  if (claim === 'settled' || claim === 'acting' || record.request?.key === order.key) return
+  if (claim.kind === 'settled' || claim.kind === 'acting' || record.request?.key === order.key) return
   const reason = 'Nobody carried it out in time. Nothing was changed; ask again.'
   await refuse(needs, order, reason, renderTooLate(order.action, record))
   await needs.ledger.settleRequest(order.key)

@@ -42,13 +42,12 @@ import { mayBeOfSome } from './share-in-parts.ts'
 export const perform = async (needs: PerformNeeds, order: Order): Promise<void> => {
   const { ledger, clock } = needs
   const claim = await ledger.claimRequest(order.key, clock.nowMs())
-  if (claim === 'settled') return
+  if (claim.kind === 'settled') return
   const { request } = await readImage(ledger, order.image)
-  const isOurs = claim !== 'new' && request?.key === order.key
-  const refusal = claim === 'open' ? await ledger.readRefusal(order.key) : undefined
+  const isOurs = claim.kind !== 'new' && request?.key === order.key
   if (isOurs && request.state !== 'asked') await goOn(needs, request)
-  else if (refusal) await reply(needs, order, refusal)
-  else if (isOurs || claim !== 'acting') await begin(needs, order, claim === 'new')
+  else if (claim.kind === 'refused') await reply(needs, order, claim.words)
+  else if (isOurs || claim.kind !== 'acting') await begin(needs, order, claim.kind === 'new')
   // What EC2 may have been asked for, and what came after it, must not be asked for again.
   else await noteLost(needs, order)
   // Begun by an earlier delivery, and refused or put before a second person by this one.

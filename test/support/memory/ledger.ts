@@ -1,4 +1,3 @@
-import type { Message } from '../../../blocks/message.ts'
 import type { Membership } from '../../../src/domain/authorise.ts'
 import { type Digest, digestDueAtMs } from '../../../src/domain/digest.ts'
 import type { DigestLine } from '../../../src/domain/digest-line.ts'
@@ -10,7 +9,7 @@ import { type ImageRef, imageKey } from '../../../src/domain/image.ts'
 import { type Proposal, proposalDueAtMs } from '../../../src/domain/proposal.ts'
 import { changedAtMs, emptyRecord, type ImageRecord, needsCare } from '../../../src/domain/record.ts'
 import { isOpen, requestDueAtMs } from '../../../src/domain/request.ts'
-import type { Ledger, Payload } from '../../../src/ports.ts'
+import type { Ledger, Payload, RequestClaim } from '../../../src/ports.ts'
 
 interface EventClaim {
   isDone: boolean
@@ -40,8 +39,7 @@ const copy = <T>(value: T): T => {
 export const createMemoryLedger = (): Ledger => {
   const records = new Map<string, ImageRecord>()
   const events = new Map<string, EventClaim>()
-  const refusals = new Map<string, Message>()
-  const requests = new Map<string, 'open' | 'acting' | 'settled'>()
+  const requests = new Map<string, RequestClaim>()
   const posts = new Map<string, PostItem>()
   const history = new Map<string, Map<string, HistoryEntry>>()
   const proposals = new Map<string, Proposal>()
@@ -158,18 +156,21 @@ export const createMemoryLedger = (): Ledger => {
     readDigestLines: async (channel, run) => copy(digestLines.get(`${channel}#${run}`) ?? []),
     async claimRequest(key) {
       const known = requests.get(key)
-      if (known === undefined) requests.set(key, 'open')
-      return known ?? 'new'
+      if (known === undefined) requests.set(key, { kind: 'open' })
+      return copy(known) ?? { kind: 'new' }
     },
     async saveRefusal(key, words) {
-      refusals.set(key, copy(words))
+      requests.set(key, { kind: 'refused', words: copy(words) })
     },
-    readRefusal: async key => copy(refusals.get(key)),
+    async readRefusal(key) {
+      const known = requests.get(key)
+      return known?.kind === 'refused' ? copy(known.words) : undefined
+    },
     async noteActing(key) {
-      requests.set(key, 'acting')
+      requests.set(key, { kind: 'acting' })
     },
     async settleRequest(key) {
-      requests.set(key, 'settled')
+      requests.set(key, { kind: 'settled' })
     },
     addHistory: async (image, entry) => add(image, entry),
     async addHistories(entries) {
