@@ -3,8 +3,8 @@ import type { Ask } from '../domain/ask.ts'
 import { isOurAccount, isOurWorkspace } from '../domain/config.ts'
 import { type AnswerNeeds, answer } from './answer/answer.ts'
 import { decide } from './approve/decide.ts'
+import { change } from './change.ts'
 import type { PerformNeeds } from './needs.ts'
-import { perform } from './perform/perform.ts'
 import { propose } from './propose/propose.ts'
 import { submit } from './propose/submit.ts'
 import { reply } from './steps/reply.ts'
@@ -33,7 +33,7 @@ export const serve = async (needs: PerformNeeds & AnswerNeeds, ask: Ask): Promis
     return reply(needs, ask, renderForeignAccount(ask.action, ask.image))
   switch (ask.kind) {
     case 'change':
-      return perform(needs, ask)
+      return void (await change(needs, ask))
     case 'propose':
       return propose(needs, ask)
     case 'submit':

@@ -28,6 +28,14 @@ import { attemptOfProposal } from './proposal-attempt.ts'
 import { postApproval, showApproval } from './show-approval.ts'
 import { endWaiting, takeWaiting } from './waiting.ts'
 
+/** A click whose action needs an approval, with what is known of its image. */
+export interface ClickToApprove {
+  order: Order
+  need: ApprovalNeed
+  facts: ImageFacts | undefined
+  impact: Impact | undefined
+}
+
 /**
  * Puts a proposal before a second person: 1 is there anybody 2 wait 3 post the card 4 tell who asked.
  *
@@ -110,10 +118,7 @@ export const showWaiting = async (needs: PerformNeeds, proposal: Proposal, asked
 /** A click that asks at once, where the config wants a second person: there is no form, so no reason. */
 export const proposeAtOnce = async (
   needs: PerformNeeds,
-  order: Order,
-  facts: ImageFacts | undefined,
-  impact: Impact | undefined,
-  need: ApprovalNeed,
+  { order, facts, impact, need }: ClickToApprove,
 ): Promise<void> => {
   const proposal = proposalOf(order, {
     submittedBy: order.key,

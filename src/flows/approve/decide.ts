@@ -19,8 +19,8 @@ import {
   withWorsened,
 } from '../../domain/proposal.ts'
 import { decideWorse } from '../../domain/worse.ts'
+import { change } from '../change.ts'
 import type { PerformNeeds } from '../needs.ts'
-import { perform } from '../perform/perform.ts'
 import { authorise } from '../steps/authorise.ts'
 import { readImage } from '../steps/change-image.ts'
 import { changeProposal } from '../steps/change-proposal.ts'
@@ -119,7 +119,7 @@ const goOn = async (needs: PerformNeeds, proposal: WaitingProposal): Promise<voi
           noteTold(needs, proposal),
         ),
       )
-  await perform(needs, approvedOrderOf(proposal))
+  await change(needs, approvedOrderOf(proposal))
   await orLater(followApproved(needs, proposal))
   if (later ?? untold) throw later ?? untold
 }

@@ -61,6 +61,6 @@ const endAbandoned = async (needs: Needs, proposal: WaitingProposal): Promise<vo
   const record = await readImage(needs.ledger, proposal.image)
   if (claim.kind === 'settled' || claim.kind === 'acting' || record.request?.key === order.key) return
   const reason = 'Nobody carried it out in time. Nothing was changed; ask again.'
-  await refuse(needs, order, reason, renderTooLate(order.action, record))
+  await refuse(needs, order, { kind: 'refused', reason, message: renderTooLate(order.action, record) })
   await needs.ledger.settleRequest(order.key)
 }

@@ -3,7 +3,7 @@ import { accountName, type Config } from '../../domain/config.ts'
 import { type ImageRef, imageKey } from '../../domain/image.ts'
 import { type Card, type ImageRecord, withoutCard } from '../../domain/record.ts'
 import type { ImageRecords, Log, Messenger } from '../../ports.ts'
-import { changeImage, readImage } from '../steps/change-image.ts'
+import { changeRecord, readImage } from '../steps/change-image.ts'
 
 export interface ShowNeeds {
   ledger: ImageRecords
@@ -12,8 +12,8 @@ export interface ShowNeeds {
   log: Log
 }
 
-/** `stale` where Slack was busy: the cards are refreshed later. */
-export type Shown = { kind: 'shown' } | { kind: 'stale'; retryAfterSec: number }
+/** The record as it now is; `stale` where Slack was busy: the cards are refreshed later. */
+export type Shown = { record: ImageRecord } & ({ kind: 'shown' } | { kind: 'stale'; retryAfterSec: number })
 
 const withShown = (record: ImageRecord, shown: Card): ImageRecord => ({
   ...record,
@@ -26,37 +26,47 @@ const withShown = (record: ImageRecord, shown: Card): ImageRecord => ({
 
 const ROUNDS = 4
 
+/** Brings every card of an image to what the ledger knows. */
+export const showImage = async (needs: ShowNeeds, image: ImageRef): Promise<Shown> =>
+  showRecord(needs, await readImage(needs.ledger, image))
+
 /**
- * Brings every card of an image to what the ledger knows. Two that show at once cannot leave the older picture
- * behind: whoever finds the record newer than what it drew draws again.
+ * Brings every card of an image to its record. Two that show at once cannot leave the older picture behind: whoever finds
+ * the record newer than what it drew draws again.
+ *
+ * @param known as it was read or written
  */
-export const showImage = async (
+export const showRecord = async (
   { ledger, messenger, config, log }: ShowNeeds,
-  image: ImageRef,
+  known: ImageRecord,
 ): Promise<Shown> => {
+  let record = known
   for (let round = 0; round < ROUNDS; round++) {
-    const record = await readImage(ledger, image)
     const stale = record.cards.filter(card => card.shownRev < record.rev)
     if (stale.length === 0) break
-    const drawn = renderCard({ record, accountName: accountName(config, image.account), style: 'mention' })
+    const drawn = renderCard({ record, accountName: accountName(config, record.account), style: 'mention' })
+    const { rev } = record
     const done: Card[] = []
     const lost: Card[] = []
     let retryAfterSec: number | undefined
     for (const card of stale) {
       const delivery = await messenger.update(card.channelId, card.ts, drawn)
-      if (delivery.kind === 'delivered') done.push({ ...card, shownRev: record.rev })
+      if (delivery.kind === 'delivered') done.push({ ...card, shownRev: rev })
       else if (delivery.kind === 'busy') retryAfterSec = Math.max(retryAfterSec ?? 0, delivery.retryAfterSec)
       else {
         log.warn('A card could not be updated and is given up.', {
-          image: imageKey(image),
+          image: imageKey(record),
           channel: card.channel,
           ...delivery,
         })
         lost.push(card)
       }
     }
-    await changeImage(ledger, image, now => lost.reduce(withoutCard, done.reduce(withShown, now)))
-    if (retryAfterSec !== undefined) return { kind: 'stale', retryAfterSec }
+    if (done.length + lost.length > 0)
+      record = (
+        await changeRecord(ledger, record, now => lost.reduce(withoutCard, done.reduce(withShown, now)))
+      ).record
+    if (retryAfterSec !== undefined) return { kind: 'stale', retryAfterSec, record }
   }
-  return { kind: 'shown' }
+  return { kind: 'shown', record }
 }

@@ -1,25 +1,20 @@
 import { worseInLine, worseWords } from '../../../blocks/impact.ts'
 import type { Message } from '../../../blocks/message.ts'
 import { renderWorseAtLast } from '../../../blocks/proposal-notes.ts'
-import { renderForeignAccount, renderGoneState, renderRefusal } from '../../../blocks/refusal.ts'
+import { renderForeignAccount } from '../../../blocks/refusal.ts'
 import type { Action } from '../../domain/actions.ts'
-import { asksForImpact, decideApproval } from '../../domain/approval.ts'
+import { type ApprovalNeed, asksForImpact, decideApproval } from '../../domain/approval.ts'
 import { noRightWords, type Right, rolesFor } from '../../domain/authorise.ts'
 import { isOurAccount } from '../../domain/config.ts'
-import { attemptOf, withoutRight } from '../../domain/history.ts'
+import type { ImageFacts } from '../../domain/image.ts'
 import type { Impact } from '../../domain/impact.ts'
-import { offersOf } from '../../domain/offers.ts'
 import type { Order } from '../../domain/order.ts'
-import { type ImageRecord, stateOf } from '../../domain/record.ts'
+import type { ImageRecord } from '../../domain/record.ts'
 import { decideWorse } from '../../domain/worse.ts'
-import { proposeAtOnce } from '../approve/ask-second-person.ts'
-import { showImage } from '../cards/show.ts'
 import type { PerformNeeds } from '../needs.ts'
 import { authorise } from '../steps/authorise.ts'
 import { gatherImpact } from '../steps/gather.ts'
-import { recordAttempt } from '../steps/record-attempt.ts'
-import { reply } from '../steps/reply.ts'
-import { refuse, requestOf } from './refuse.ts'
+import { checkState, noRight, type Refusal } from '../steps/refusals.ts'
 
 /** Facts that were read for this order a moment ago are not read again. */
 const FRESH_MS = 60_000
@@ -28,8 +23,10 @@ const FRESH_MS = 60_000
 const withKept = (impact: Impact, action: Action, { kept }: ImageRecord): Impact =>
   action === 'share' && kept ? { ...impact, sharing: { known: true, value: kept } } : impact
 
-/** Whether the person still may: the action, and where nobody else approved it, the emergency override too. */
-export const readRight = async (needs: PerformNeeds, order: Order): Promise<Right> => {
+type Allowed = Extract<Right, { allowed: true }>
+
+/** The right to the action, and where nobody else approved it, to the emergency override too. */
+const readRight = async (needs: PerformNeeds, order: Order): Promise<Right> => {
   const { actions } = needs.config
   const right = await authorise(needs, order, rolesFor(needs.config, order.action))
   if (!right.allowed || order.consent?.kind !== 'break-glass') return right
@@ -49,8 +46,7 @@ const MOST_MS = 15_000
  * @returns why not, for the person; undefined where they may
  */
 export const stillMay =
-  (needs: PerformNeeds, order: Order, right: Extract<Right, { allowed: true }>) =>
-  async (): Promise<string | undefined> => {
+  (needs: PerformNeeds, order: Order, right: Allowed) => async (): Promise<string | undefined> => {
     if (needs.clock.nowMs() - (right.asOfMs ?? Infinity) <= MOST_MS) return undefined
     try {
       const now = await readRight(needs, order)
@@ -61,64 +57,54 @@ export const stillMay =
     }
   }
 
+/** What has to happen with an order: carry it out, say no, or ask a second person. */
+export type Verdict =
+  | { kind: 'go'; right: Allowed }
+  | Refusal
+  | {
+      kind: 'needs approval'
+      order: Order
+      need: ApprovalNeed
+      facts: ImageFacts | undefined
+      impact: Impact | undefined
+    }
+
 /**
- * The right, the state, the second person and the facts, all afresh.
+ * Checks an order where it is carried out: 1 the account 2 the right 3 the image's state 4 whether a second person is needed
+ * 5 the facts that were agreed to. Writes and tells nothing.
  *
- * @returns false where it must not go on: then the person has been told, or a second person is asked
+ * @param looked the image as it is now
+ * @param seen its impact, where it was looked up a moment ago
  */
 export const checkOrder = async (
   needs: PerformNeeds,
   order: Order,
   looked: ImageRecord,
-): Promise<boolean> => {
-  const { config, clock, ledger } = needs
-  const { action, image } = order
-  const no = async (reason: string, message: Message): Promise<false> => {
-    await refuse(needs, order, reason, message)
-    return false
-  }
+  seen: Impact | undefined,
+): Promise<Verdict> => {
+  const { config, clock, uses } = needs
+  const { action, image, consent } = order
+  const no = (reason: string, message: Message): Refusal => ({ kind: 'refused', reason, message })
   if (!isOurAccount(config, image.account))
     return no('its account is not in the config', renderForeignAccount(action, image))
-  const right = await authorise(needs, order, rolesFor(config, action))
-  if (!right.allowed) {
-    const attempt = attemptOf({ ...requestOf(order), state: 'refused', reason: noRightWords(right) })
-    await recordAttempt(needs, image, order.consent ? attempt : withoutRight(attempt))
-    const words = renderRefusal(action, looked, right)
-    await ledger.saveRefusal(order.key, words, clock.nowMs())
-    await reply(needs, order, words)
-    return false
-  }
-  if (order.consent?.kind === 'break-glass') {
-    const may = await authorise(needs, order, config.actions[action]?.breakGlass?.roles ?? [])
-    if (!may.allowed)
-      return no(`without a second person: ${noRightWords(may)}`, renderRefusal(action, looked, may))
-  }
 
-  if (!offersOf(looked).includes(action)) {
-    await showImage(needs, image)
-    return no(`the image was ${stateOf(looked) ?? 'unknown to EC2'}`, renderGoneState(action, looked))
-  }
+  const right = await readRight(needs, order)
+  if (!right.allowed) return noRight(action, looked, right)
+  const gone = checkState(action, looked)
+  if (gone) return gone
 
   const { facts } = looked
-  const { consent } = order
   if (!consent) {
     const impact =
-      facts && asksForImpact(config, action) ? await gatherImpact(needs.uses, image, facts) : order.impact
+      facts && asksForImpact(config, action) ? await gatherImpact(uses, image, facts) : order.impact
     const need = decideApproval(config, action, image, facts, impact && withKept(impact, action, looked))
-    if (need) {
-      await proposeAtOnce(
-        needs,
-        { ...order, ...(action === 'share' && looked.kept && { share: looked.kept }) },
-        facts,
-        impact,
-        need,
-      )
-      return false
-    }
+    if (!need) return { kind: 'go', right }
+    const shared = { ...order, ...(action === 'share' && looked.kept && { share: looked.kept }) }
+    return { kind: 'needs approval', order: shared, need, facts, impact }
   }
   const isOld = clock.nowMs() - order.askedAtMs > FRESH_MS
-  if (facts && consent && order.impact && (consent.kind === 'approved' || isOld)) {
-    const impact = await gatherImpact(needs.uses, image, facts)
+  if (facts && order.impact && (consent.kind === 'approved' || isOld)) {
+    const impact = seen ?? (await gatherImpact(uses, image, facts))
     const since = consent.kind === 'approved' ? 'approved' : 'sent'
     const worse = decideWorse(order.impact, impact).slice(0, 5)
     const isAlone = consent.kind === 'not-needed' && decideApproval(config, action, image, facts, impact)
@@ -129,5 +115,5 @@ export const checkOrder = async (
         renderWorseAtLast(looked, action, since, [...worse.map(worseWords), ...second].join('; ')),
       )
   }
-  return true
+  return { kind: 'go', right }
 }

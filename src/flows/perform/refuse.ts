@@ -1,13 +1,13 @@
 import { impactInLine } from '../../../blocks/impact.ts'
-import type { Message } from '../../../blocks/message.ts'
-import { attemptOf } from '../../domain/history.ts'
+import { type Attempt, attemptOf, withoutRight } from '../../domain/history.ts'
 import type { Order } from '../../domain/order.ts'
 import { type ImageRecord, withoutRequest } from '../../domain/record.ts'
-import type { Request, RequestState } from '../../domain/request.ts'
-import { showImage } from '../cards/show.ts'
+import type { Request } from '../../domain/request.ts'
+import { showRecord } from '../cards/show.ts'
 import type { PerformNeeds } from '../needs.ts'
-import { changeImage } from '../steps/change-image.ts'
+import { changeRecord } from '../steps/change-image.ts'
 import { recordAttempt } from '../steps/record-attempt.ts'
+import type { Refusal } from '../steps/refusals.ts'
 import { reply } from '../steps/reply.ts'
 
 type Needs = Pick<PerformNeeds, 'ledger' | 'messenger' | 'config' | 'clock' | 'log'>
@@ -31,21 +31,26 @@ export const requestOf = (order: Order, record?: ImageRecord): Request => {
   }
 }
 
-/** What did not even become a request is history too. */
-export const note = (needs: Needs, order: Order, state: RequestState, reason: string): Promise<void> =>
-  recordAttempt(needs, order.image, attemptOf({ ...requestOf(order), state, reason }))
-
-/** A request that was begun and is refused after all does not hold the image any longer. */
-export const leaveImage = async (needs: Needs, { key, image }: Order): Promise<void> => {
-  const { changed } = await changeImage(needs.ledger, image, now =>
-    now.request?.key === key && now.request.state === 'asked' ? withoutRequest(now) : undefined,
-  )
-  if (changed) await showImage(needs, image)
+/** What did not even become a request, as history keeps it. */
+export const attemptOfRefused = (
+  order: Order,
+  { outcome, reason, isWithoutRight }: Pick<Refusal, 'outcome' | 'reason' | 'isWithoutRight'>,
+): Attempt => {
+  const attempt = attemptOf({ ...requestOf(order), state: outcome ?? 'refused', reason })
+  return isWithoutRight && !order.consent ? withoutRight(attempt) : attempt
 }
 
-/** Not carried out: first written down, then told to who asked. */
-export const refuse = async (needs: Needs, order: Order, reason: string, message: Message): Promise<void> => {
-  await note(needs, order, 'refused', reason)
-  await needs.ledger.saveRefusal(order.key, message, needs.clock.nowMs())
-  await reply(needs, order, message)
+/** Not carried out: 1 written down 2 told to who asked. */
+export const refuse = async (needs: Needs, order: Order, refusal: Refusal): Promise<void> => {
+  await recordAttempt(needs, order.image, attemptOfRefused(order, refusal))
+  await needs.ledger.saveRefusal(order.key, refusal.message, needs.clock.nowMs())
+  await reply(needs, order, refusal.message)
+}
+
+/** A request that was begun and is refused after all does not hold the image any longer. */
+export const leaveImage = async (needs: Needs, known: ImageRecord, key: string): Promise<void> => {
+  const { record, changed } = await changeRecord(needs.ledger, known, now =>
+    now.request?.key === key && now.request.state === 'asked' ? withoutRequest(now) : undefined,
+  )
+  if (changed) await showRecord(needs, record)
 }

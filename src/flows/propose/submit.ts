@@ -28,8 +28,8 @@ import { decideWorse } from '../../domain/worse.ts'
 import { askSecondPerson, showWaiting } from '../approve/ask-second-person.ts'
 import { attemptOfProposal } from '../approve/proposal-attempt.ts'
 import { showImage } from '../cards/show.ts'
+import { change } from '../change.ts'
 import type { PerformNeeds } from '../needs.ts'
-import { perform } from '../perform/perform.ts'
 import { authorise } from '../steps/authorise.ts'
 import { changeImage, readImage } from '../steps/change-image.ts'
 import { changeProposal } from '../steps/change-proposal.ts'
@@ -193,7 +193,7 @@ const goOn = async (needs: PerformNeeds, proposal: Proposal, asked: Asked): Prom
   // A Slack that does not answer keeps nobody from what was asked for.
   const later = await orLater(reply(needs, asked, renderBegun(proposal, cards)))
   const consent: Consent = { kind: breaksGlass ? 'break-glass' : 'not-needed' }
-  await perform(needs, orderOf(proposal, consent, proposal.sentAtMs ?? proposal.askedAtMs, asked.viewId))
+  await change(needs, orderOf(proposal, consent, proposal.sentAtMs ?? proposal.askedAtMs, asked.viewId))
   if (later) throw later
 }
 

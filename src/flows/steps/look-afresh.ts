@@ -15,6 +15,8 @@ interface Needs {
 export type Looked =
   | {
       ok: true
+      /** As the ledger has it. */
+      before: ImageRecord
       /** With what was seen; not written. */
       record: ImageRecord
       /** Writes what was seen into a record. */
@@ -32,7 +34,7 @@ export const lookAfresh = async (needs: Needs, image: ImageRef): Promise<Looked>
     const record = await readImage(ledger, image)
     const noteBin = live ? (now: ImageRecord) => now : await lookInBin(needs, record)
     const apply = (now: ImageRecord): ImageRecord => noteBin(applyLook(now, live, nowMs))
-    return { ok: true, record: apply(record), apply }
+    return { ok: true, before: record, record: apply(record), apply }
   } catch (error) {
     log.warn('EC2 could not be asked about an image.', {
       image: imageKey(image),

@@ -1,5 +1,5 @@
 import type { Order } from '../../../src/domain/order.ts'
-import { perform } from '../../../src/flows/perform/perform.ts'
+import { change } from '../../../src/flows/change.ts'
 import { reconcile } from '../../../src/flows/reconcile/reconcile.ts'
 import { serve } from '../../../src/flows/serve.ts'
 import {
@@ -49,7 +49,7 @@ describe('a right that ends while the writes before the call are slow', () => {
       world.messenger.setMembers(GROUP, ['U0ALEX'])
       await noteActing(key)
     }
-    await perform(world.needs, orderOf(world, 'the-click'))
+    await change(world.needs, orderOf(world, 'the-click'))
     expect(world.images.changed).toEqual([])
     expect(imageCard(world)).toMatch(/EC2 was not called: no right: in none of the roles that may/)
   })
@@ -61,7 +61,7 @@ describe('a right that ends while the writes before the call are slow', () => {
     let reads = 0
     world.needs.messenger.members = async group =>
       ++reads > 1 ? { known: false, reason: 'ratelimited', retryAfterSec: 30 } : members(group)
-    await perform(world.needs, orderOf(world, 'the-click'))
+    await change(world.needs, orderOf(world, 'the-click'))
     expect(world.images.changed).toEqual([])
     expect(imageCard(world)).toMatch(/EC2 was not called: Slack did not say in time who may/)
   })
@@ -75,14 +75,14 @@ describe('a right that ends while the writes before the call are slow', () => {
       snapshots: [],
       deregistrationProtection: 'enabled-without-cooldown',
     })
-    const { change } = world.images
+    const { change: callEc2 } = world.images
     world.needs.images.change = async one => {
-      const answer = await change(one)
+      const answer = await callEc2(one)
       world.clock.advance(16_000)
       world.messenger.setMembers(GROUP, [])
       return answer
     }
-    await perform(world.needs, { ...orderOf(world, 'the-click'), options: { unprotect: true } })
+    await change(world.needs, { ...orderOf(world, 'the-click'), options: { unprotect: true } })
     expect(world.images.changed).toEqual([`DisableImageDeregistrationProtection ${IMAGE.imageId}`])
     expect(imageCard(world)).toMatch(/EC2 was not called.*switched off first/)
   })
@@ -95,7 +95,7 @@ describe('a right that ends while the writes before the call are slow', () => {
       reads++
       return members(group)
     }
-    await perform(world.needs, orderOf(world, 'the-click'))
+    await change(world.needs, orderOf(world, 'the-click'))
     expect(world.images.changed).toEqual([`DeregisterImage ${IMAGE.imageId}`])
     expect(reads).toBe(1)
   })
@@ -109,7 +109,7 @@ describe('a request that was begun, and is refused when it is delivered again', 
       throw new Error('DynamoDB is down.')
     }
     const order = orderOf(world, 'the-click')
-    await expect(perform(world.needs, order)).rejects.toThrow('DynamoDB is down.')
+    await expect(change(world.needs, order)).rejects.toThrow('DynamoDB is down.')
     world.needs.ledger.noteActing = noteActing
     expect((await recordNow(world))?.request?.state).toBe('asked')
     return { world, order }
@@ -122,7 +122,7 @@ describe('a request that was begun, and is refused when it is delivered again', 
     const { world, order } = await begun()
     world.clock.advance(MINUTE)
     meanwhile(world)
-    await perform(world.needs, order)
+    await change(world.needs, order)
     expect((await recordNow(world))?.request).toBeUndefined()
     for (let i = 0; i < 4; i++) {
       world.clock.advance(5 * MINUTE)
@@ -144,10 +144,10 @@ describe("a person's limit", () => {
       code: 'OperationNotPermitted',
       message: 'The image is protected.',
     })
-    await perform(world.needs, orderOf(world, 'refused-by-ec2'))
+    await change(world.needs, orderOf(world, 'refused-by-ec2'))
     world.needs.images.rehearse = rehearse
     world.clock.advance(MINUTE)
-    await perform(world.needs, orderOf(world, 'the-click'))
+    await change(world.needs, orderOf(world, 'the-click'))
     expect(world.images.changed).toEqual([`DeregisterImage ${IMAGE.imageId}`])
   })
 

@@ -1,9 +1,9 @@
-import type { Ask } from '../../../src/domain/ask.ts'
-import { imageKey } from '../../../src/domain/image.ts'
-import { perform } from '../../../src/flows/perform/perform.ts'
-import { reconcile } from '../../../src/flows/reconcile/reconcile.ts'
-import { createMemoryWorld, IMAGE, MINUTE } from '../../support/memory/world.ts'
-import { everyFate } from '../../support/mortal.ts'
+import type { Ask } from '../../src/domain/ask.ts'
+import { imageKey } from '../../src/domain/image.ts'
+import { change } from '../../src/flows/change.ts'
+import { reconcile } from '../../src/flows/reconcile/reconcile.ts'
+import { createMemoryWorld, IMAGE, MINUTE } from '../support/memory/world.ts'
+import { everyFate } from '../support/mortal.ts'
 
 type World = ReturnType<typeof createMemoryWorld>
 type ChangeAsk = Extract<Ask, { kind: 'change' }>
@@ -33,7 +33,7 @@ const withCard = async (): Promise<World> => {
 /** Delivers a request as its queue would, until it is served. */
 const serve = async (world: World, ask: ChangeAsk): Promise<void> => {
   for (let tried = 0; tried < 4; tried++) {
-    const served = await perform(world.needs, ask).then(
+    const served = await change(world.needs, ask).then(
       () => true,
       () => false,
     )
@@ -53,7 +53,7 @@ const cardOf = (world: World): string => world.messenger.posts('ami-ready')[0]?.
 const countCalls = async (ask: (world: World) => ChangeAsk): Promise<string[]> => {
   const world = await withCard()
   const { mortal, needs } = world.mortal()
-  await perform(needs, ask(world))
+  await change(needs, ask(world))
   return mortal.called
 }
 
@@ -71,7 +71,7 @@ describe.each([
         const where = JSON.stringify({ fate, call: calls[fate.at - 1] })
         const world = await withCard()
         const { mortal, needs } = world.mortal(fate)
-        await perform(needs, ask(world)).catch(() => {})
+        await change(needs, ask(world)).catch(() => {})
         expect(mortal.hasStruck()).toBe(true)
         let isEventDue = world.images.changed.length > 0
         const event = world.event('disabled')
@@ -121,7 +121,7 @@ describe('a function that dies, and its request is never delivered again', () =>
       const where = JSON.stringify({ fate, call: calls[fate.at - 1] })
       const world = await withCard()
       const { needs } = world.mortal(fate)
-      await perform(needs, askOf(world)).catch(() => {})
+      await change(needs, askOf(world)).catch(() => {})
       for (let minutes = 0; minutes < 20; minutes += 5) {
         world.clock.advance(5 * MINUTE)
         await reconcile(world.needs)
@@ -138,9 +138,9 @@ test('the next delivery finds the call to EC2 begun: it says at once that nobody
   for (const moment of ['before', 'after'] as const) {
     const world = await withCard()
     const { needs } = world.mortal({ at: calls.indexOf('images.change') + 1, moment, end: 'death' })
-    await perform(needs, askOf(world)).catch(() => {})
+    await change(needs, askOf(world)).catch(() => {})
     expect(cardOf(world)).toContain('⏳ Disable asked by')
-    await perform(world.needs, askOf(world))
+    await change(world.needs, askOf(world))
     expect(cardOf(world)).toContain('no answer from EC2 yet')
     expect(world.images.changed).toHaveLength(moment === 'after' ? 1 : 0)
   }
@@ -154,7 +154,7 @@ describe('a refusal by a function that ends too early', () => {
     for (const fate of everyFate(calls.length)) {
       const world = await withCard()
       const { needs } = world.mortal(fate)
-      await perform(needs, ask(world)).catch(() => {})
+      await change(needs, ask(world)).catch(() => {})
       await serve(world, ask(world))
       // Where EC2 could not be asked that is the answer: rights are looked at after it.
       expect(world.messenger.whispers('U0SAM')[0]).toMatch(
@@ -169,27 +169,29 @@ describe('a refusal by a function that ends too early', () => {
 describe('the same request again', () => {
   test('after it was served: nothing happens, however often', async () => {
     const world = await withCard()
-    await perform(world.needs, askOf(world))
+    await change(world.needs, askOf(world))
     const before = cardOf(world)
-    await perform(world.needs, askOf(world))
-    await perform(world.needs, askOf(world))
+    await change(world.needs, askOf(world))
+    await change(world.needs, askOf(world))
     expect(world.images.changed).toEqual([`DisableImage ${IMAGE.imageId}`])
     expect(cardOf(world)).toBe(before)
   })
 
   test('twice at the same moment', async () => {
     const world = await withCard()
-    await Promise.allSettled([perform(world.needs, askOf(world)), perform(world.needs, askOf(world))])
+    await Promise.allSettled([change(world.needs, askOf(world)), change(world.needs, askOf(world))])
     expect(world.images.changed).toHaveLength(1)
   })
 
   test('another click by somebody else at the same moment', async () => {
     const world = await withCard()
+    const members = { userIds: ['U0MARIA', 'U0ALEX'], readAtMs: world.clock.nowMs() }
+    await world.ledger.saveMembership('S0OPERATORS', members)
     const alex = askOf(world, {
       key: 'another-click',
       person: { userId: 'U0ALEX', name: 'alex', workspaceId: 'T0SANDBOX' },
     })
-    await Promise.all([perform(world.needs, askOf(world)), perform(world.needs, alex)])
+    await Promise.all([change(world.needs, askOf(world)), change(world.needs, alex)])
     expect(world.images.changed).toHaveLength(1)
     const told = [...world.messenger.whispers('U0MARIA'), ...world.messenger.whispers('U0ALEX')]
     expect(told).toHaveLength(1)
@@ -202,7 +204,7 @@ describe('time', () => {
     const world = await withCard()
     const ask = askOf(world)
     world.clock.advance(11 * MINUTE)
-    await perform(world.needs, ask)
+    await change(world.needs, ask)
     expect(world.images.changed).toEqual([])
     expect(world.messenger.whispers('U0MARIA')[0]).toContain('more than ten minutes later')
   })
@@ -210,7 +212,7 @@ describe('time', () => {
   test('accepted, but neither an event nor EC2 ever shows it: within the hour the card says so', async () => {
     const world = await withCard()
     world.images.answerNext({ kind: 'accepted', requestId: 'said-yes-and-did-nothing' })
-    await perform(world.needs, askOf(world))
+    await change(world.needs, askOf(world))
     for (let minutes = 0; minutes < 55; minutes += 5) {
       world.clock.advance(5 * MINUTE)
       await reconcile(world.needs)
@@ -225,7 +227,7 @@ describe('time', () => {
   test('no answer, but it had happened: the schedule finds out, and names who asked', async () => {
     const world = await withCard()
     world.images.answerNext({ kind: 'unknown', reason: 'TimeoutError' }, true)
-    await perform(world.needs, askOf(world))
+    await change(world.needs, askOf(world))
     expect(cardOf(world)).toContain(
       'no answer from EC2 yet. DisableImage ended with TimeoutError. It may or may not have happened',
     )
@@ -241,7 +243,7 @@ describe('time', () => {
   test('an error in the place of an answer, and nothing happened: the person is told which error it was', async () => {
     const world = await withCard()
     world.images.answerNext({ kind: 'unknown', reason: 'InternalError', requestId: 'ec2-1' })
-    await perform(world.needs, askOf(world))
+    await change(world.needs, askOf(world))
     expect(cardOf(world)).toContain('DisableImage ended with InternalError. It may or may not have happened')
     world.clock.advance(3 * MINUTE)
     await reconcile(world.needs)
@@ -258,13 +260,13 @@ describe('time', () => {
 
   test('the function died: that is said, with no error that nobody saw', async () => {
     const world = await withCard()
-    const { change } = world.images
+    const { change: callEc2 } = world.images
     world.needs.images.change = async wanted => {
-      await change(wanted)
+      await callEc2(wanted)
       throw new Error('the function died')
     }
-    await perform(world.needs, askOf(world)).catch(() => undefined)
-    await perform(world.needs, askOf(world))
+    await change(world.needs, askOf(world)).catch(() => undefined)
+    await change(world.needs, askOf(world))
     expect(cardOf(world)).toContain(
       'The function that called EC2 ended before it could write down the answer.',
     )

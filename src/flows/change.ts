@@ -1,0 +1,82 @@
+import type { Order } from '../domain/order.ts'
+import type { Request } from '../domain/request.ts'
+import type { RequestClaim } from '../ports.ts'
+import { proposeAtOnce, showWaiting } from './approve/ask-second-person.ts'
+import type { PerformNeeds } from './needs.ts'
+import { carryOut } from './perform/carry-out.ts'
+import { resume } from './perform/finish.ts'
+import { prepare, type Seen } from './perform/prepare.ts'
+import { attemptOfRefused, leaveImage, refuse } from './perform/refuse.ts'
+import { readImage } from './steps/change-image.ts'
+import { recordAttempt } from './steps/record-attempt.ts'
+import { reply } from './steps/reply.ts'
+
+/**
+ * A change of an image, as a click, a form or an approval asks for it: 1 claim it 2 go on from where it stands 3 settle it. It
+ * never says that something became true: EC2's yes is shown as "accepted", and only the event (or a later look) proves it.
+ *
+ * @param seen what an earlier step of the same function saw a moment ago
+ * @returns the request as it ended; undefined where this call did not carry it out
+ */
+export const change = async (
+  needs: PerformNeeds,
+  order: Order,
+  seen?: Seen,
+): Promise<Request | undefined> => {
+  const claim = await needs.ledger.claimRequest(order.key, needs.clock.nowMs())
+  if (claim.kind === 'settled') return undefined
+  const ended = claim.kind === 'new' ? await begin(needs, order, seen) : await goOn(needs, order, claim)
+  await needs.ledger.settleRequest(order.key)
+  return ended
+}
+
+/** Carries it out, puts it before a second person, or says why not. */
+const begin = async (needs: PerformNeeds, order: Order, seen?: Seen): Promise<Request | undefined> => {
+  const prepared = await prepare(needs, order, seen)
+  switch (prepared.kind) {
+    case 'go':
+      return carryOut(needs, order, prepared)
+    case 'begun':
+      return resume(needs, prepared.request)
+    case 'needs approval':
+      return void (await proposeAtOnce(needs, prepared))
+    case 'refused':
+      return void (await refuse(needs, order, prepared))
+  }
+}
+
+/** An earlier delivery took it, and ended before it was settled. */
+const goOn = async (needs: PerformNeeds, order: Order, claim: RequestClaim): Promise<Request | undefined> => {
+  const { ledger } = needs
+  const record = await readImage(ledger, order.image)
+  const { request } = record
+  const isOurs = request?.key === order.key
+  if (isOurs && request.state !== 'asked') return resume(needs, request)
+  let ended: Request | undefined
+  if (claim.kind === 'refused') await reply(needs, order, claim.words)
+  // What EC2 may have been asked for, and what came after it, must not be asked for again.
+  else if (claim.kind === 'acting' && !isOurs) await recordLost(needs, order)
+  else if (!(await isBeforeSecondPerson(needs, order))) ended = await begin(needs, order)
+  // Begun by the earlier delivery, and refused or put before a second person by this one.
+  if (isOurs) await leaveImage(needs, record, order.key)
+  return ended
+}
+
+/** The earlier delivery asked a second person, and may have ended before it told who asked. */
+const isBeforeSecondPerson = async (needs: PerformNeeds, order: Order): Promise<boolean> => {
+  const proposal = order.consent ? undefined : await needs.ledger.readProposal(order.key)
+  if (!proposal?.approval || proposal.state === 'open') return false
+  await showWaiting(needs, proposal, order)
+  return true
+}
+
+const LOOK_BACK = 50
+
+/** The function ended before it could write how it ended, and another request has taken its place. */
+const recordLost = async (needs: PerformNeeds, order: Order): Promise<void> => {
+  const history = await needs.ledger.readHistory(order.image, LOOK_BACK)
+  if (history.some(({ kind, id }) => kind === 'request' && id === order.key)) return
+  const reason =
+    'How it ended was lost, and something else was asked for since then. The card shows the image as it is.'
+  await recordAttempt(needs, order.image, attemptOfRefused(order, { outcome: 'failed', reason }))
+}

@@ -1,0 +1,78 @@
+import { renderTooMany } from '../../../blocks/proposal-notes.ts'
+import { ACTION_RULES } from '../../domain/actions.ts'
+import { explain } from '../../domain/explain.ts'
+import type { Order } from '../../domain/order.ts'
+import { withRequest } from '../../domain/record.ts'
+import { isOpen, type Request } from '../../domain/request.ts'
+import type { PerformNeeds } from '../needs.ts'
+import { changeRecord } from '../steps/change-image.ts'
+import { act, callOf } from './act.ts'
+import { stillMay } from './check-order.ts'
+import { endingOf } from './ending.ts'
+import { end, resume, show } from './finish.ts'
+import { keepSharing } from './keep-sharing.ts'
+import type { Begun } from './prepare.ts'
+import { leaveImage, refuse } from './refuse.ts'
+import { mayBeOfSome } from './share-in-parts.ts'
+
+/**
+ * Carries out a request that holds its image: 1 show it 2 dry run 3 keep what disabling would take away 4 the right and the
+ * person's limit, once more 5 note that EC2 is called 6 call it 7 end.
+ *
+ * @returns the request as it ended; undefined where it was refused at last, or another function goes on with it
+ */
+export const carryOut = async (
+  needs: PerformNeeds,
+  order: Order,
+  { request, record: begun, right }: Begun,
+): Promise<Request | undefined> => {
+  const { images, ledger, clock } = needs
+  const { action } = request
+  const record = await show(needs, begun)
+  const fail = (reason: string, code?: string) =>
+    end(needs, record, request, { state: 'failed', reason, ...(code !== undefined && { code }) })
+
+  const rehearsed = await images.rehearse(callOf(request))
+  if (rehearsed.kind === 'refused' && !(request.share && mayBeOfSome(request.share, rehearsed.code)))
+    return fail(explain(action, rehearsed.code, rehearsed.message), rehearsed.code)
+  if (rehearsed.kind === 'unknown')
+    return fail(`EC2 did not answer the rehearsal (${rehearsed.reason}). Nothing was changed; try again.`)
+
+  const keeping = await keepSharing(needs, request)
+  if (typeof keeping !== 'function')
+    return fail(
+      `EC2 did not tell who may launch the image (${keeping.unreadable}), and disabling takes that away for good. Nothing was changed; try again in a minute.`,
+    )
+
+  const whyNotNow = stillMay(needs, order, right)
+  const why = await whyNotNow()
+  if (why !== undefined) return fail(`EC2 was not called: ${why}. Nothing was changed.`)
+  if (!(await countAgainstLimit(needs, order))) {
+    const max = needs.config.limits.destructivePerHour
+    const reason = `more than ${max} images within an hour`
+    await refuse(needs, order, { kind: 'refused', reason, message: renderTooMany(record, action, max) })
+    return void (await leaveImage(needs, record, request.key))
+  }
+
+  await ledger.noteActing(request.key)
+  const acting: Request = { ...request, state: 'acting', actedAtMs: clock.nowMs() }
+  const { record: held, changed } = await changeRecord(ledger, record, now =>
+    now.request?.key === request.key && now.request.state === 'asked'
+      ? { ...withRequest(now, { ...acting, ...(now.kept && { keptBefore: now.kept }) }), ...keeping(now) }
+      : undefined,
+  )
+  if (changed) return end(needs, held, acting, endingOf(acting, await act(needs, acting, held, whyNotNow)))
+  // Another function goes on with it, or has ended it: then nothing may be done for it any more.
+  const { request: now } = held
+  if (now?.key === request.key && isOpen(now)) return resume(needs, now)
+  await show(needs, held)
+  return undefined
+}
+
+/** Counted directly before the call: what was counted long before would leave room too early. */
+const countAgainstLimit = async (
+  { ledger, config, clock }: PerformNeeds,
+  { action, key, person }: Order,
+): Promise<boolean> =>
+  !ACTION_RULES[action].asksFirst ||
+  ledger.countRequest(person.userId, key, clock.nowMs(), config.limits.destructivePerHour)

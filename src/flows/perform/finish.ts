@@ -1,0 +1,105 @@
+import { GONE_CODES, LOST_SNAPSHOT } from '../../domain/explain.ts'
+import { attemptOf } from '../../domain/history.ts'
+import {
+  type ImageRecord,
+  stateOf,
+  withBin,
+  withFailed,
+  withoutBin,
+  withRequest,
+} from '../../domain/record.ts'
+import type { Request } from '../../domain/request.ts'
+import { answerPrivately } from '../cards/answer-privately.ts'
+import { showRecord } from '../cards/show.ts'
+import type { PerformNeeds } from '../needs.ts'
+import { changeImage, changeRecord, readImage } from '../steps/change-image.ts'
+import { lookAfresh } from '../steps/look-afresh.ts'
+import { noteBin } from '../steps/note-bin.ts'
+import { orLater } from '../steps/or-later.ts'
+import { recordAttempt } from '../steps/record-attempt.ts'
+import { act, isRepeatable } from './act.ts'
+import { endingOf, LEFT_BEHIND } from './ending.ts'
+import { settle } from './settle.ts'
+
+/** A delivery of a request whose work had begun: EC2 is never called a second time for what a second call could do twice. */
+export const resume = async (needs: PerformNeeds, request: Request): Promise<Request> => {
+  const record = await readImage(needs.ledger, request.image)
+  if (request.state === 'acting' && isRepeatable(request)) {
+    if (await isBack(needs, request)) return end(needs, record, request, { state: 'accepted' })
+    return end(needs, record, request, endingOf(request, await act(needs, request, record)))
+  }
+  if (request.state === 'acting') return end(needs, record, request, LEFT_BEHIND)
+  await finish(needs, record, request)
+  return request
+}
+
+/** EC2 refuses to restore what it has restored. */
+const isBack = async ({ images }: PerformNeeds, { action, image }: Request): Promise<boolean> =>
+  action === 'restore' &&
+  (await images.describe(image.account, image.region, [image.imageId])).has(image.imageId)
+
+/**
+ * Writes the end down first, then shows it: Slack may be down, the ledger is the truth.
+ *
+ * @param known the image's record, as it was read or written
+ */
+export const end = async (
+  needs: PerformNeeds,
+  known: ImageRecord,
+  request: Request,
+  ending: Pick<Request, 'state'> & Partial<Request>,
+): Promise<Request> => {
+  const ended: Request = { ...request, ...ending }
+  const { record } = await changeRecord(needs.ledger, known, now => withEnd(now, ended))
+  if (ended.code !== undefined && GONE_CODES.includes(ended.code)) await lookAgain(needs, request)
+  // Its event was faster, and looked into the Recycle Bin without knowing which snapshots went with it.
+  if (ended.snapshots && stateOf(record) === 'deregistered') await noteBin(needs, request.image)
+  const final = record.request?.key === request.key ? record.request : ended
+  await finish(needs, record, final)
+  return final
+}
+
+const withEnd = (now: ImageRecord, ended: Request): ImageRecord | undefined => {
+  if (now.request?.key !== ended.key) return undefined
+  // The event may have been faster than EC2's own answer: confirmed stays confirmed, with what only the answer tells.
+  if (now.request.state === 'confirmed')
+    return ended.state === 'accepted'
+      ? withRequest(ended.snapshots ? withoutBin(now) : now, { ...ended, ...now.request })
+      : undefined
+  const left = ended.action === 'restore' ? withoutWay(now, ended.code) : now
+  // Which snapshots went with it is known now: what the Recycle Bin was said to have is looked at again.
+  const again = ended.snapshots ? withoutBin(left) : left
+  return ended.state === 'failed' ? withFailed(again, ended) : withRequest(again, ended)
+}
+
+/** What EC2 says of the way back where it refuses to restore. */
+const withoutWay = (record: ImageRecord, code: string | undefined): ImageRecord => {
+  if (code === LOST_SNAPSHOT) return withBin(record, 'snapshots')
+  return code !== undefined && GONE_CODES.includes(code) ? withoutBin(record) : record
+}
+
+/** EC2 does not know the image any more: the card must not go on offering what cannot be done. */
+const lookAgain = async (needs: PerformNeeds, { image }: Request): Promise<void> => {
+  const looked = await lookAfresh(needs, image)
+  if (looked.ok)
+    await changeImage(needs.ledger, image, now => ({
+      ...looked.apply(now),
+      ...(now.request && { request: now.request }),
+    }))
+}
+
+/** 1 history and audit channel 2 a look, where AWS documents no event 3 the cards. */
+const finish = async (needs: PerformNeeds, known: ImageRecord, request: Request): Promise<void> => {
+  const later = await orLater(recordAttempt(needs, request.image, attemptOf(request)))
+  const isProvedByLook = request.state === 'accepted' && isRepeatable(request)
+  if (isProvedByLook) await settle(needs, request.image)
+  await show(needs, isProvedByLook ? await readImage(needs.ledger, request.image) : known)
+  if (later) throw later
+}
+
+/** Brings the image's cards up to date, and the private one that was clicked. @returns the record as it now is */
+export const show = async (needs: PerformNeeds, known: ImageRecord): Promise<ImageRecord> => {
+  const { record } = await showRecord(needs, known)
+  await answerPrivately(needs, record)
+  return record
+}

@@ -1,0 +1,78 @@
+import { renderBusy, renderTooLate, renderUnreachable } from '../../../blocks/refusal.ts'
+import { GOOD_FOR_MS } from '../../domain/ask.ts'
+import type { Impact } from '../../domain/impact.ts'
+import { approvedProposalOf, type Order } from '../../domain/order.ts'
+import { type ImageRecord, withoutWaiting, withRequest } from '../../domain/record.ts'
+import { isOpen, type Request } from '../../domain/request.ts'
+import { showRecord } from '../cards/show.ts'
+import type { PerformNeeds } from '../needs.ts'
+import { changeRecord, readImage } from '../steps/change-image.ts'
+import { type Looked, lookAfresh } from '../steps/look-afresh.ts'
+import type { Refusal } from '../steps/refusals.ts'
+import { checkOrder, type Verdict } from './check-order.ts'
+import { requestOf } from './refuse.ts'
+
+/** What an earlier step of the same function saw a moment ago, so that EC2 is not asked again. */
+export interface Seen {
+  looked: Extract<Looked, { ok: true }>
+  impact: Impact
+}
+
+export interface Begun {
+  kind: 'go'
+  request: Request
+  /** With the request in it. */
+  record: ImageRecord
+  right: Extract<Verdict, { kind: 'go' }>['right']
+}
+
+export type Prepared =
+  | Begun
+  /** Another delivery of the same request has begun it. */
+  | { kind: 'begun'; request: Request; record: ImageRecord }
+  | Exclude<Verdict, { kind: 'go' }>
+
+/** 1 look at the image 2 check the order 3 write the request into the image's record; only one can be open there. */
+export const prepare = async (
+  needs: PerformNeeds,
+  order: Order,
+  seen: Seen | undefined,
+): Promise<Prepared> => {
+  const { ledger, clock } = needs
+  const { action, image } = order
+  if (clock.nowMs() - order.askedAtMs > GOOD_FOR_MS)
+    return no('it had waited for too long', renderTooLate(action, await readImage(ledger, image)))
+  // A function that dies from here on may leave a card behind that is not true any more.
+  await ledger.noteTouched(order.key, [image], clock.nowMs())
+  const looked = seen?.looked ?? (await lookAfresh(needs, image))
+  if (!looked.ok) {
+    const message = renderUnreachable(action, image, looked.why)
+    return { ...no(`EC2 could not be asked (${looked.why})`, message), outcome: 'failed' }
+  }
+  const verdict = await checkOrder(needs, order, looked.record, seen?.impact)
+  const update = (now: ImageRecord): ImageRecord => withoutOwnWaiting(looked.apply(now), order)
+  if (verdict.kind !== 'go') {
+    const { record } = await changeRecord(ledger, looked.before, update)
+    await showRecord(needs, record)
+    return verdict
+  }
+  const request = requestOf(order, looked.record)
+  const { record, changed } = await changeRecord(ledger, looked.before, now =>
+    isTaken(now, request.key) ? undefined : withRequest(update(now), request),
+  )
+  const { request: other } = record
+  if (changed || !other) return { kind: 'go', request, record, right: verdict.right }
+  if (other.key === request.key) return { kind: 'begun', request: other, record }
+  return no('another request was under way', renderBusy(action, record, other))
+}
+
+const no = (reason: string, message: Refusal['message']): Refusal => ({ kind: 'refused', reason, message })
+
+const isTaken = ({ request }: ImageRecord, key: string): boolean =>
+  request !== undefined && (request.key === key ? request.state !== 'asked' : isOpen(request))
+
+/** The second person has decided: the image's card says no longer that it waits. */
+const withoutOwnWaiting = (record: ImageRecord, { key, action }: Order): ImageRecord => {
+  const waiting = record.waiting?.[action]
+  return waiting && waiting.proposalId === approvedProposalOf(key) ? withoutWaiting(record, action) : record
+}

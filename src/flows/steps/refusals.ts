@@ -1,0 +1,41 @@
+import type { Message } from '../../../blocks/message.ts'
+import { renderGoneState, renderRefusal } from '../../../blocks/refusal.ts'
+import type { Action } from '../../domain/actions.ts'
+import { noRightWords, type Right } from '../../domain/authorise.ts'
+import { offersOf } from '../../domain/offers.ts'
+import { type ImageRecord, stateOf } from '../../domain/record.ts'
+
+/** Why something is not carried out. */
+export interface Refusal {
+  kind: 'refused'
+  /** For the history. */
+  reason: string
+  /** For who asked. */
+  message: Message
+  /** `failed` where the fault is not the person's. */
+  outcome?: 'failed'
+  /** The person has no right, and must not fill the history by asking. */
+  isWithoutRight?: true
+}
+
+/** The person may not. */
+export const noRight = (
+  action: Action,
+  record: ImageRecord,
+  right: Extract<Right, { allowed: false }>,
+): Refusal => ({
+  kind: 'refused',
+  reason: noRightWords(right),
+  message: renderRefusal(action, record, right),
+  isWithoutRight: true,
+})
+
+/** The image, as it is now, leaves nothing to do. @returns undefined where the action is possible */
+export const checkState = (action: Action, record: ImageRecord): Refusal | undefined =>
+  offersOf(record).includes(action)
+    ? undefined
+    : {
+        kind: 'refused',
+        reason: `the image was ${stateOf(record) ?? 'unknown to EC2'}`,
+        message: renderGoneState(action, record),
+      }
