@@ -21,6 +21,7 @@ import {
 import { decideWorse } from '../../domain/worse.ts'
 import { change } from '../change.ts'
 import type { PerformNeeds } from '../needs.ts'
+import type { Seen } from '../perform/prepare.ts'
 import { authorise } from '../steps/authorise.ts'
 import { readImage } from '../steps/change-image.ts'
 import { changeProposal } from '../steps/change-proposal.ts'
@@ -70,9 +71,10 @@ export const decide = async (needs: PerformNeeds, ask: AskOf<'decide'>): Promise
   if (clock.nowMs() >= approval.expiresAtMs) return tooLate()
   if (clock.nowMs() - ask.askedAtMs > GOOD_FOR_MS)
     return reply(needs, asked, renderTooLate('decide', await readImage(ledger, found.image)))
-  if (ask.decision === 'approve' && !(await isStillAsGood(needs, found, ask))) return
+  const seen = ask.decision === 'approve' ? await lookAgain(needs, found, ask) : undefined
+  if (seen === 'stop') return
 
-  const taken = await changeProposal(ledger, found.id, now =>
+  const taken = await changeProposal(ledger, found, now =>
     now.state === 'waiting' &&
     now.approval &&
     clock.nowMs() < now.approval.expiresAtMs &&
@@ -84,7 +86,7 @@ export const decide = async (needs: PerformNeeds, ask: AskOf<'decide'>): Promise
   if (taken.proposal.state === 'waiting' && clock.nowMs() >= approval.expiresAtMs) return tooLate()
   if (taken.proposal.state === 'waiting') return reply(needs, asked, renderLookAgain(taken.proposal))
   // A write that DynamoDB's client tried twice finds itself there: the decision is ours all the same.
-  if (taken.proposal.approval.decision === ask.key) return goOn(needs, taken.proposal)
+  if (taken.proposal.approval.decision === ask.key) return goOn(needs, taken.proposal, seen)
   await showApproval(needs, taken.proposal)
   await reply(needs, asked, renderDecided(taken.proposal))
 }
@@ -104,10 +106,9 @@ const refusedDecision = (
 })
 
 /** From where this decision stands, also when the function died and it is delivered again. */
-const goOn = async (needs: PerformNeeds, proposal: WaitingProposal): Promise<void> => {
+const goOn = async (needs: PerformNeeds, proposal: WaitingProposal, seen?: Seen): Promise<void> => {
   if (proposal.state !== 'approved') return tellEnd(needs, proposal)
   const { action, person, place, approval, image } = proposal
-  await endWaiting(needs, proposal)
   // A busy Slack keeps nobody from carrying out what was approved; the schedule sees to the card.
   await orLater(showApproval(needs, proposal))
   const later = await orLater(recordAttempt(needs, image, attemptOfProposal(proposal)))
@@ -119,7 +120,8 @@ const goOn = async (needs: PerformNeeds, proposal: WaitingProposal): Promise<voi
           noteTold(needs, proposal),
         ),
       )
-  await change(needs, approvedOrderOf(proposal))
+  const ended = await change(needs, approvedOrderOf(proposal), seen)
+  if (!ended) await endWaiting(needs, proposal)
   await orLater(followApproved(needs, proposal))
   if (later ?? untold) throw later ?? untold
 }
@@ -135,29 +137,33 @@ const decided = (proposal: Proposal, ask: AskOf<'decide'>): Proposal => ({
 /** No yes is later than that: what got worse counts as seen once the card shows it. */
 const NOT_SHOWN_YET = Number.MAX_SAFE_INTEGER
 
-/** Facts that got worse since it was asked are put on the card; the approver has to say yes to those. */
-const isStillAsGood = async (
+/**
+ * Facts that got worse since it was asked are put on the card; the approver has to say yes to those.
+ *
+ * @returns what was seen; nothing where there was nothing to see; `stop` where the yes does not count
+ */
+const lookAgain = async (
   needs: PerformNeeds,
   proposal: WaitingProposal,
   ask: AskOf<'decide'>,
-): Promise<boolean> => {
+): Promise<Seen | undefined | 'stop'> => {
   const { action, image } = proposal
   const looked = await lookAfresh(needs, image)
   if (!looked.ok) {
     await reply(needs, { ...ask, action }, renderUnreachable(action, image, looked.why))
-    return false
+    return 'stop'
   }
   const { facts } = looked.record
   if (!offersOf(looked.record).includes(action)) {
     // Nothing is left to look at: the yes ends the proposal, and what performs it refuses.
     await reply(needs, { ...ask, action }, renderGoneState(action, looked.record))
-    return true
+    return undefined
   }
-  if (!proposal.impact || !facts) return true
+  if (!proposal.impact || !facts) return undefined
   const impact = await gatherImpact(needs.uses, image, facts)
   const worse = decideWorse(proposal.impact, impact)
-  if (worse.length === 0 && !isBlindYes(proposal, ask)) return true
-  const noted = await changeProposal(needs.ledger, proposal.id, now =>
+  if (worse.length === 0 && !isBlindYes(proposal, ask)) return { looked, impact }
+  const noted = await changeProposal(needs.ledger, proposal, now =>
     now.state === 'waiting'
       ? withWorsened({ ...now, impact, facts }, worse, ask.key, NOT_SHOWN_YET)
       : undefined,
@@ -167,5 +173,5 @@ const isStillAsGood = async (
     now.worsened ? { ...now, worsened: { ...now.worsened, atMs: needs.clock.nowMs() } } : undefined,
   )
   await reply(needs, { ...ask, action }, renderLookAgain(proposal))
-  return false
+  return 'stop'
 }

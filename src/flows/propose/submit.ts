@@ -30,6 +30,7 @@ import { attemptOfProposal } from '../approve/proposal-attempt.ts'
 import { showImage } from '../cards/show.ts'
 import { change } from '../change.ts'
 import type { PerformNeeds } from '../needs.ts'
+import type { Seen } from '../perform/prepare.ts'
 import { authorise } from '../steps/authorise.ts'
 import { changeImage, readImage } from '../steps/change-image.ts'
 import { changeProposal } from '../steps/change-proposal.ts'
@@ -43,7 +44,7 @@ import { sayPrivately } from '../steps/say-privately.ts'
 import { drawForm } from './draw-form.ts'
 
 /** A proposal whose facts the person has seen. */
-type Seen = Proposal & { impact: Impact; facts: NonNullable<Proposal['facts']> }
+type SeenProposal = Proposal & { impact: Impact; facts: NonNullable<Proposal['facts']> }
 
 /**
  * Takes a form that was sent: 1 whose is it 2 is it filled in right 3 authorise 4 read the facts again: worse is shown and
@@ -71,12 +72,12 @@ export const submit = async (needs: PerformNeeds, ask: AskOf<'submit'>): Promise
   await check(needs, proposal, ask, asked)
 }
 
-const isSeen = (proposal: Proposal): proposal is Seen =>
+const isSeen = (proposal: Proposal): proposal is SeenProposal =>
   proposal.impact !== undefined && proposal.facts !== undefined
 
 const check = async (
   needs: PerformNeeds,
-  proposal: Seen,
+  proposal: SeenProposal,
   ask: AskOf<'submit'>,
   asked: Asked,
 ): Promise<void> => {
@@ -138,11 +139,11 @@ const check = async (
     ...(purpose && { purpose }),
   }
   if (need && !breaksGlass) return askSecondPerson(needs, filled, need, asked)
-  const taken = await changeProposal(ledger, proposal.id, now =>
+  const taken = await changeProposal(ledger, proposal, now =>
     now.state === 'open' ? { ...filled, version: now.version, state: 'submitted' } : undefined,
   )
   if (taken?.proposal.submittedBy !== ask.key) return reply(needs, asked, renderGoneForm())
-  await goOn(needs, taken.proposal, asked)
+  await goOn(needs, taken.proposal, asked, { looked, impact })
 }
 
 /** The form again, with what the person has typed; who has closed it is told. */
@@ -155,7 +156,7 @@ const redraw = async (
     impact,
     more,
   }: {
-    proposal: Seen
+    proposal: SeenProposal
     record: ImageRecord
     ask: AskOf<'submit'>
     impact: Impact
@@ -179,7 +180,7 @@ const redraw = async (
 }
 
 /** From where this submission stands, also when the function died and it is delivered again. */
-const goOn = async (needs: PerformNeeds, proposal: Proposal, asked: Asked): Promise<void> => {
+const goOn = async (needs: PerformNeeds, proposal: Proposal, asked: Asked, seen?: Seen): Promise<void> => {
   if (proposal.state === 'waiting') return showWaiting(needs, proposal, asked)
   if (proposal.state !== 'submitted' && proposal.state !== 'refused') return
   const breaksGlass = proposal.options.breakGlass === true
@@ -189,11 +190,11 @@ const goOn = async (needs: PerformNeeds, proposal: Proposal, asked: Asked): Prom
     await recordAttempt(needs, proposal.image, { ...attemptOfProposal(proposal), outcome: 'refused', reason })
     return reply(needs, asked, renderNotAnnounced(proposal))
   }
-  const { cards } = await readImage(needs.ledger, proposal.image)
+  const { cards } = seen?.looked.before ?? (await readImage(needs.ledger, proposal.image))
   // A Slack that does not answer keeps nobody from what was asked for.
   const later = await orLater(reply(needs, asked, renderBegun(proposal, cards)))
   const consent: Consent = { kind: breaksGlass ? 'break-glass' : 'not-needed' }
-  await change(needs, orderOf(proposal, consent, proposal.sentAtMs ?? proposal.askedAtMs, asked.viewId))
+  await change(needs, orderOf(proposal, consent, proposal.sentAtMs ?? proposal.askedAtMs, asked.viewId), seen)
   if (later) throw later
 }
 
