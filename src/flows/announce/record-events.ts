@@ -30,6 +30,7 @@ export interface Taken {
 
 /** What an event means, and the record as it was right after it. */
 export interface Known extends Taken {
+  /** As it is in the ledger, where nothing newer came in the same batch. */
   record: ImageRecord
   reading: Reading
   /** It was news when it came; before it could be told, something newer came. */
@@ -148,7 +149,11 @@ const recordImage = async (
       const { reading, corrected } = applied
       known.push({ ...taken, record, reading, ...(corrected && { corrected }) })
     }
-    if (await ledger.saveImage(record)) return known
+    if (await ledger.saveImage(record)) {
+      const last = known.at(-1)
+      if (last) last.record = { ...record, version: record.version + 1 }
+      return known
+    }
   }
   throw new Later(2, `The record of ${imageKey(image)} was written by others ${TRIES} times in a row.`)
 }

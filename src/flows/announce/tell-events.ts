@@ -5,10 +5,10 @@ import { isCounted } from '../../domain/digest-runs.ts'
 import { groupBy } from '../../domain/group-by.ts'
 import { imageKey } from '../../domain/image.ts'
 import { Later } from '../../domain/later.ts'
-import { needsBin } from '../../domain/record.ts'
+import { type ImageRecord, needsBin } from '../../domain/record.ts'
 import { decideRoute, type Route } from '../../domain/route.ts'
 import { inParallel } from '../../in-parallel.ts'
-import { showImage } from '../cards/show.ts'
+import { showRecord } from '../cards/show.ts'
 import { type ComeAgain, tellDigest, tendDigest } from '../digest/tell-digest.ts'
 import { circuitsOf } from '../steps/circuit.ts'
 import { noteBin } from '../steps/note-bin.ts'
@@ -208,6 +208,7 @@ const tellByCards = async (
     // What is superseded finds the card that the newer one opens.
     if (list.every(({ record }) => record.cards.length === 0))
       list.sort((a, b) => Number(a.superseded) - Number(b.superseded))
+    let now = newestOf(list)
     for (const one of list) {
       const { event, record, reading, route, superseded, quiet } = one
       const news = { event, superseded, quiet, mention: mentionWords(route.mention) }
@@ -216,10 +217,10 @@ const tellByCards = async (
         if (clock.nowMs() >= untilMs)
           throw new Later(COMES_AGAIN_SEC, 'The other events of its batch took all of the time.')
         const isSeen = channels.length + record.cards.length > 0
-        if (isSeen && record.told?.eventId === event.id && needsBin(record))
-          await noteBin({ ...needs, images }, event)
-        if (record.cards.length > 0) await showImage(needs, event)
-        for (const channel of channels) await tell({ ...needs, turns }, record, channel, news)
+        if (isSeen && record.told?.eventId === event.id && needsBin(now))
+          now = await noteBin({ ...needs, images }, now)
+        if (now.cards.length > 0) now = (await showRecord(needs, now)).record
+        for (const channel of channels) now = await tell({ ...needs, turns }, now, channel, news)
         await afterEvent({ ...needs, turns }, event, record)
         log.info('An event was told.', {
           eventId: event.id,
@@ -233,6 +234,15 @@ const tellByCards = async (
       }
     }
   })
+}
+
+/** The image's record after all of its events. */
+const newestOf = ([first, ...others]: readonly Telling[]): ImageRecord => {
+  if (!first) throw new Error('Expected the events of an image, got none.')
+  return others.reduce(
+    (newest, { record }) => (record.version > newest.version ? record : newest),
+    first.record,
+  )
 }
 
 const tellByDigest = async (

@@ -2,12 +2,12 @@ import { renderCard } from '../../../blocks/card.ts'
 import { renderThreadLine } from '../../../blocks/thread-line.ts'
 import { accountName, type Config } from '../../domain/config.ts'
 import type { ImageEvent } from '../../domain/event.ts'
-import { type ImageRef, imageKey } from '../../domain/image.ts'
+import { imageKey } from '../../domain/image.ts'
 import { Later } from '../../domain/later.ts'
 import { type ImageRecord, isStale, withCard, withoutCard } from '../../domain/record.ts'
 import type { Delivery, ImageRecords, Messenger } from '../../ports.ts'
-import { showImage } from '../cards/show.ts'
-import { changeImage, readImage } from '../steps/change-image.ts'
+import { showRecord } from '../cards/show.ts'
+import { changeRecord } from '../steps/change-image.ts'
 import { type PostOnceNeeds, postOnce } from '../steps/post-once.ts'
 import type { Turns } from '../steps/turns.ts'
 
@@ -37,12 +37,18 @@ export const cardKey = (record: ImageRecord, channel: string): string =>
 /** One line for each event and channel. */
 export const lineKey = (event: ImageEvent, channel: string): string => `line/${event.id}/${channel}`
 
+/** A message in Slack, or why there is none, and the record as it now is. */
+interface Told {
+  delivery: Delivery
+  record: ImageRecord
+}
+
 const postCard = async (
   needs: TellNeeds,
   record: ImageRecord,
   channel: string,
   news: News,
-): Promise<Delivery> => {
+): Promise<Told> => {
   const { ledger, config } = needs
   const card = renderCard({
     record,
@@ -57,27 +63,27 @@ const postCard = async (
     channel,
     message: { ...card, metadata: { event_type: 'amiops_card', event_payload } },
   })
-  if (delivery.kind !== 'delivered') return delivery
+  if (delivery.kind !== 'delivered') return { delivery, record }
   const { channelId, ts, payload } = delivery
   // Somebody else's card shows what they knew.
   const shownRev = payload ? 0 : record.rev
   const postedFor = payload?.event ?? news.event.id
-  const { record: kept } = await changeImage(ledger, record, now =>
+  const { record: kept } = await changeRecord(ledger, record, now =>
     withCard(now, { channel, channelId, ts, shownRev, postedFor }),
   )
   // Whoever changed the record meanwhile found no card of it to bring up to date.
-  if (isStale(kept)) await showImage(needs, record)
-  return postedFor === news.event.id ? delivery : deliver(needs, record, channel, news)
+  const shown = isStale(kept) ? (await showRecord(needs, kept)).record : kept
+  return postedFor === news.event.id ? { delivery, record: shown } : deliver(needs, shown, channel, news)
 }
 
 /** An image that has a card in the channel gets one line in its thread; another gets its card. */
-const deliver = async (needs: TellNeeds, image: ImageRef, channel: string, news: News): Promise<Delivery> => {
-  const record = await readImage(needs.ledger, image)
+const deliver = async (needs: TellNeeds, record: ImageRecord, channel: string, news: News): Promise<Told> => {
   const card = record.cards.find(c => c.channel === channel)
   if (!card)
     return news.superseded ? postLate(needs, record, channel, news) : postCard(needs, record, channel, news)
   // A function that died after posting it could not say so any more.
-  if (card.postedFor === news.event.id) return { kind: 'delivered', channelId: card.channelId, ts: card.ts }
+  if (card.postedFor === news.event.id)
+    return { delivery: { kind: 'delivered', channelId: card.channelId, ts: card.ts }, record }
   const askedFor = record.told?.eventId === news.event.id && record.told.by !== undefined
   const broadcast = !news.quiet && (news.event.state === 'failed' || !askedFor)
   const delivery = await postOnce(needs, {
@@ -86,8 +92,8 @@ const deliver = async (needs: TellNeeds, image: ImageRef, channel: string, news:
     message: renderThreadLine(record, news.event, news.superseded, news.mention),
     thread: { ts: card.ts, broadcast },
   })
-  if (delivery.kind !== 'gone') return delivery
-  const { record: left } = await changeImage(needs.ledger, image, now => withoutCard(now, card))
+  if (delivery.kind !== 'gone') return { delivery, record }
+  const { record: left } = await changeRecord(needs.ledger, record, now => withoutCard(now, card))
   return news.superseded ? postLate(needs, left, channel, news) : postCard(needs, left, channel, news)
 }
 
@@ -98,35 +104,42 @@ const postLate = async (
   record: ImageRecord,
   channel: string,
   news: News,
-): Promise<Delivery> => {
+): Promise<Told> => {
   const message = renderThreadLine(record, news.event, true, news.mention)
   const [card] = news.quiet ? record.cards : []
-  if (!card) return postOnce(needs, { key: lineKey(news.event, channel), channel, message })
+  if (!card)
+    return {
+      delivery: await postOnce(needs, { key: lineKey(news.event, channel), channel, message }),
+      record,
+    }
   const delivery = await postOnce(needs, {
     key: lineKey(news.event, card.channel),
     channel: card.channelId,
     message,
     thread: { ts: card.ts, broadcast: false },
   })
-  if (delivery.kind !== 'gone') return delivery
-  const { record: left } = await changeImage(needs.ledger, record, now => withoutCard(now, card))
+  if (delivery.kind !== 'gone') return { delivery, record }
+  const { record: left } = await changeRecord(needs.ledger, record, now => withoutCard(now, card))
   return postLate(needs, left, channel, news)
 }
 
 /**
  * Tells one event in one channel; where the channel cannot be reached, in the fallback channel with the reason.
+ *
+ * @param known the image's record, as it was read or written
+ * @returns the record as it now is
  * @throws {Later} when Slack has no room now, or not even the fallback takes it: the queue keeps the event
  */
 export const tell = async (
   needs: TellNeeds,
-  image: ImageRecord,
+  known: ImageRecord,
   channel: string,
   news: News,
-): Promise<void> => {
+): Promise<ImageRecord> => {
   const { config, log, turns } = needs
   turns.take(channel)
-  const delivery = await deliver(needs, image, channel, news)
-  if (delivery.kind === 'delivered') return
+  const { delivery, record } = await deliver(needs, known, channel, news)
+  if (delivery.kind === 'delivered') return record
   if (delivery.kind === 'busy')
     throw new Later(
       turns.wait(channel, delivery.retryAfterSec),
@@ -136,15 +149,15 @@ export const tell = async (
   log.warn('A channel could not be told of an event.', {
     channel,
     code,
-    image: imageKey(image),
+    image: imageKey(record),
     eventId: news.event.id,
   })
   const { fallback } = config.channels
   if (channel === fallback)
     throw new Later(
       300,
-      `The fallback channel ${channel} refuses the card of ${imageKey(image)}: ${code}. Invite the bot, or name another channel in amiops.config.yml.`,
+      `The fallback channel ${channel} refuses the card of ${imageKey(record)}: ${code}. Invite the bot, or name another channel in amiops.config.yml.`,
     )
   const notice = `Meant for #${channel}, which could not be reached: \`${code}\`. Invite the bot there, or correct amiops.config.yml.`
-  await tell(needs, image, fallback, { ...news, notice: news.notice ?? notice })
+  return tell(needs, record, fallback, { ...news, notice: news.notice ?? notice })
 }

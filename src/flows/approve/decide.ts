@@ -8,7 +8,7 @@ import { renderGoneState, renderRefusal, renderTooLate, renderUnreachable } from
 import { type AskOf, GOOD_FOR_MS } from '../../domain/ask.ts'
 import { noRightWords } from '../../domain/authorise.ts'
 import { rolesNamed } from '../../domain/config.ts'
-import { type Attempt, withoutRight } from '../../domain/history.ts'
+import { type Attempt, attemptOf, withoutRight } from '../../domain/history.ts'
 import { offersOf } from '../../domain/offers.ts'
 import { approvedOrderOf } from '../../domain/order.ts'
 import {
@@ -31,7 +31,7 @@ import { orLater } from '../steps/or-later.ts'
 import { recordAttempt } from '../steps/record-attempt.ts'
 import { reply } from '../steps/reply.ts'
 import { expire, noteTold, tellEnd } from './expire.ts'
-import { followApproved } from './follow-approved.ts'
+import { followApproved, showEnding } from './follow-approved.ts'
 import { attemptOfProposal } from './proposal-attempt.ts'
 import { showApproval } from './show-approval.ts'
 import { endWaiting } from './waiting.ts'
@@ -113,16 +113,15 @@ const goOn = async (needs: PerformNeeds, proposal: WaitingProposal, seen?: Seen)
   await orLater(showApproval(needs, proposal))
   const later = await orLater(recordAttempt(needs, image, attemptOfProposal(proposal)))
   // Nor does a Slack that cannot tell who asked.
-  const untold = approval.isTold
-    ? undefined
-    : await orLater(
-        reply(needs, { action, person, place }, renderDecided(proposal)).then(() =>
-          noteTold(needs, proposal),
-        ),
-      )
+  let told = proposal
+  const tell = async (): Promise<void> => {
+    await reply(needs, { action, person, place }, renderDecided(proposal))
+    told = await noteTold(needs, proposal)
+  }
+  const untold = approval.isTold ? undefined : await orLater(tell())
   const ended = await change(needs, approvedOrderOf(proposal), seen)
   if (!ended) await endWaiting(needs, proposal)
-  await orLater(followApproved(needs, proposal))
+  await orLater(ended ? showEnding(needs, told, attemptOf(ended)) : followApproved(needs, proposal))
   if (later ?? untold) throw later ?? untold
 }
 

@@ -33,10 +33,12 @@ export const tellEnd = async (needs: Needs, proposal: WaitingProposal): Promise<
   await noteTold(needs, proposal)
 }
 
-export const noteTold = async (needs: Needs, { id }: WaitingProposal): Promise<void> => {
-  await changeProposal(needs.ledger, id, now =>
+/** @returns the proposal as it now is */
+export const noteTold = async (needs: Needs, proposal: WaitingProposal): Promise<WaitingProposal> => {
+  const noted = await changeProposal(needs.ledger, proposal, now =>
     now.approval && !now.approval.isTold
       ? { ...now, approval: { ...now.approval, isTold: true } }
       : undefined,
   )
+  return noted && isWaitingProposal(noted.proposal) ? noted.proposal : proposal
 }

@@ -25,14 +25,26 @@ export const followApproved = async (needs: Needs, { id }: WaitingProposal): Pro
   if (!proposal || !isWaitingProposal(proposal)) return
   const ending = await readEnding(needs, proposal)
   if (!ending) return showApproval(needs, proposal)
-  await showApproval(needs, withEnding(proposal, ending))
-  const written = await changeProposal(needs.ledger, proposal.id, now =>
+  await showEnding(needs, proposal, ending)
+}
+
+/**
+ * Puts an ending on the card of an approval, once it is known.
+ * @throws {Later} when Slack has no room now
+ */
+export const showEnding = async (
+  needs: ShowApprovalNeeds,
+  known: WaitingProposal,
+  { outcome, reason }: ApprovedEnding,
+): Promise<void> => {
+  const ending = { outcome, ...(reason && { reason }) }
+  await showApproval(needs, withEnding(known, ending))
+  const written = await changeProposal(needs.ledger, known, now =>
     isWaitingProposal(now) && !isFollowed(now) ? withEnding(now, ending) : undefined,
   )
   // Somebody else knew the end already, and may have shown it before.
   if (!written || !isWaitingProposal(written.proposal)) return
-  if (written.proposal.approval.ending?.outcome !== ending.outcome)
-    await showApproval(needs, written.proposal)
+  if (written.proposal.approval.ending?.outcome !== outcome) await showApproval(needs, written.proposal)
 }
 
 const withEnding = (proposal: WaitingProposal, ending: ApprovedEnding): WaitingProposal => ({

@@ -2,10 +2,10 @@ import type { ImageRef } from '../../domain/image.ts'
 import { needsBin } from '../../domain/record.ts'
 import { readImage } from '../steps/change-image.ts'
 import { type NoteBinNeeds, noteBin } from '../steps/note-bin.ts'
-import { type ShowNeeds, type Shown, showImage } from './show.ts'
+import { type ShowNeeds, type Shown, showRecord } from './show.ts'
 
 /** Brings an image's cards up to date; what a burst took away got no look of its own into the Recycle Bin, so gets it now. */
 export const careForCards = async (needs: NoteBinNeeds & ShowNeeds, image: ImageRef): Promise<Shown> => {
-  if (needsBin(await readImage(needs.ledger, image))) await noteBin(needs, image)
-  return showImage(needs, image)
+  const record = await readImage(needs.ledger, image)
+  return showRecord(needs, needsBin(record) ? await noteBin(needs, record) : record)
 }

@@ -12,7 +12,7 @@ import type { Request } from '../../domain/request.ts'
 import { answerPrivately } from '../cards/answer-privately.ts'
 import { showRecord } from '../cards/show.ts'
 import type { PerformNeeds } from '../needs.ts'
-import { changeImage, changeRecord, readImage } from '../steps/change-image.ts'
+import { changeRecord, readImage } from '../steps/change-image.ts'
 import { lookAfresh } from '../steps/look-afresh.ts'
 import { noteBin } from '../steps/note-bin.ts'
 import { orLater } from '../steps/or-later.ts'
@@ -50,10 +50,10 @@ export const end = async (
   ending: Pick<Request, 'state'> & Partial<Request>,
 ): Promise<Request> => {
   const ended: Request = { ...request, ...ending }
-  const { record } = await changeRecord(needs.ledger, known, now => withEnd(now, ended))
-  if (ended.code !== undefined && GONE_CODES.includes(ended.code)) await lookAgain(needs, request)
+  let { record } = await changeRecord(needs.ledger, known, now => withEnd(now, ended))
+  if (ended.code !== undefined && GONE_CODES.includes(ended.code)) record = await lookAgain(needs, record)
   // Its event was faster, and looked into the Recycle Bin without knowing which snapshots went with it.
-  if (ended.snapshots && stateOf(record) === 'deregistered') await noteBin(needs, request.image)
+  if (ended.snapshots && stateOf(record) === 'deregistered') record = await noteBin(needs, record)
   const final = record.request?.key === request.key ? record.request : ended
   await finish(needs, record, final)
   return final
@@ -79,13 +79,14 @@ const withoutWay = (record: ImageRecord, code: string | undefined): ImageRecord 
 }
 
 /** EC2 does not know the image any more: the card must not go on offering what cannot be done. */
-const lookAgain = async (needs: PerformNeeds, { image }: Request): Promise<void> => {
-  const looked = await lookAfresh(needs, image)
-  if (looked.ok)
-    await changeImage(needs.ledger, image, now => ({
-      ...looked.apply(now),
-      ...(now.request && { request: now.request }),
-    }))
+const lookAgain = async (needs: PerformNeeds, known: ImageRecord): Promise<ImageRecord> => {
+  const looked = await lookAfresh(needs, known)
+  if (!looked.ok) return known
+  const { record } = await changeRecord(needs.ledger, looked.before, now => ({
+    ...looked.apply(now),
+    ...(now.request && { request: now.request }),
+  }))
+  return record
 }
 
 /** 1 history and audit channel 2 a look, where AWS documents no event 3 the cards. */

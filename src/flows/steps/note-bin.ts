@@ -1,6 +1,6 @@
-import type { ImageRef } from '../../domain/image.ts'
+import type { ImageRecord } from '../../domain/record.ts'
 import type { Clock, ImageRecords, Images, Log } from '../../ports.ts'
-import { changeImage, readImage } from './change-image.ts'
+import { changeRecord } from './change-image.ts'
 import { lookInBin } from './look-in-bin.ts'
 
 export interface NoteBinNeeds {
@@ -10,11 +10,17 @@ export interface NoteBinNeeds {
   log: Log
 }
 
-/** Notes of a deregistered image whether it can be brought back, and until when. */
-export const noteBin = async (needs: NoteBinNeeds, image: ImageRef): Promise<void> => {
-  const apply = await lookInBin(needs, await readImage(needs.ledger, image))
-  await changeImage(needs.ledger, image, record => {
-    const noted = apply(record)
-    return noted === record ? undefined : noted
+/**
+ * Notes of a deregistered image whether it can be brought back, and until when.
+ *
+ * @param known as it was read or written
+ * @returns the record as it now is
+ */
+export const noteBin = async (needs: NoteBinNeeds, known: ImageRecord): Promise<ImageRecord> => {
+  const apply = await lookInBin(needs, known)
+  const { record } = await changeRecord(needs.ledger, known, now => {
+    const noted = apply(now)
+    return noted === now ? undefined : noted
   })
+  return record
 }

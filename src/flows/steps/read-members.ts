@@ -50,9 +50,13 @@ const readGroup = async (
   if (!(await ledger.takeTurn(turn, readAtMs, READING_MS, me)))
     throw new Later(LOOK_AGAIN_SEC, `Another function reads who is in ${group}.`)
   const read = await messenger.members(group)
-  if (read.known) await ledger.saveMembership(group, { userIds: read.userIds, readAtMs })
-  if (!read.known && read.retryAfterSec !== undefined)
+  if (read.known) {
+    // The turn ends by itself, before what was read is too old.
+    await ledger.saveMembership(group, { userIds: read.userIds, readAtMs })
+    return { ...read, readAtMs }
+  }
+  if (read.retryAfterSec !== undefined)
     throw new Later(read.retryAfterSec, `Slack asks to wait before it says who is in ${group}.`)
   await ledger.takeTurn(turn, clock.nowMs(), 0, me)
-  return read.known ? { ...read, readAtMs } : read
+  return read
 }
