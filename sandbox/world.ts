@@ -63,7 +63,7 @@ export interface WorldOptions {
   /** What was built already, in place of building it once more: for tests. */
   built?: { bundles: () => Promise<Bundle[]>; page: () => Promise<Page> }
   /** How strict Slack is: when left out, it counts calls and grants what the app's manifest asks for. */
-  slack?: Pick<SlackOptions, 'scopes' | 'rateLimits'>
+  slack?: Pick<SlackOptions, 'scopes' | 'rateLimits' | 'answerWithinMs'>
   /** Each line that a function logs. */
   onLog?: (functionName: string, line: string) => void
   /** A save into `data` that failed, and is tried again. */

@@ -25,7 +25,12 @@ export interface Bot {
 /** https://docs.slack.dev/interactivity/handling-user-interaction: an answer is due within three seconds. */
 const ANSWER_WITHIN_MS = 3_000
 
-export const createBot = (clock: Clock, botUrl: () => string, signingSecret: string): Bot => {
+export const createBot = (
+  clock: Clock,
+  botUrl: () => string,
+  signingSecret: string,
+  answerWithinMs = ANSWER_WITHIN_MS,
+): Bot => {
   let pending = 0
   let last: { body: string; headers: Record<string, string> } | undefined
 
@@ -57,8 +62,8 @@ export const createBot = (clock: Clock, botUrl: () => string, signingSecret: str
   }
 
   const tooLate = async (signal: AbortSignal): Promise<Answer> => {
-    await clock.sleep(ANSWER_WITHIN_MS, { signal })
-    return { status: 0, body: '', contentType: '', tookMs: ANSWER_WITHIN_MS, error: 'operation_timeout' }
+    await clock.sleep(answerWithinMs, { signal })
+    return { status: 0, body: '', contentType: '', tookMs: answerWithinMs, error: 'operation_timeout' }
   }
 
   const answerInTime = (body: string, headers: Record<string, string>) => {

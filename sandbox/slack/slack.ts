@@ -32,6 +32,8 @@ export interface SlackOptions {
   scopes?: readonly string[]
   /** Whether calls are counted; `off` when left out. May be changed later: `slack.rateLimits.mode`. */
   rateLimits?: RateLimitMode
+  /** How long the bot may take to answer, in milliseconds of the clock; three seconds when left out. */
+  answerWithinMs?: number
   signingSecret?: string
   botToken?: string
 }
@@ -64,13 +66,14 @@ export const createSlack = ({
   baseUrl,
   scopes,
   rateLimits: startMode = 'off',
+  answerWithinMs,
   signingSecret = 'sandbox-signing-secret',
   botToken = 'xoxb-sandbox',
 }: SlackOptions): Slack => {
   const workspace = createWorkspace(clock)
   const rateLimits = createRateLimits(clock, startMode)
   const triggers = createTriggers(clock)
-  const bot = createBot(clock, botUrl, signingSecret)
+  const bot = createBot(clock, botUrl, signingSecret, answerWithinMs)
   const responseUrls = createResponseUrls(workspace, faults, timeline, baseUrl)
   const hasScope = (scope: string) => scopes === undefined || scopes.includes(scope)
   const files = createFiles(workspace, baseUrl)

@@ -21,6 +21,10 @@ const isQueueWorker = ({ title }: MomentLine) => / got \d+ messages? of /.test(t
 const isWithin = (parent: MomentLine, child: MomentLine) =>
   startOf(child) >= startOf(parent) - EDGE_MS && child.atMs <= parent.atMs + EDGE_MS
 
+/** Slack gives up after three seconds, and the function that it called goes on. */
+const startsWithin = (parent: MomentLine, child: MomentLine) =>
+  startOf(child) >= startOf(parent) - EDGE_MS && startOf(child) <= parent.atMs + EDGE_MS
+
 /** An image has many journeys; an event, a request or a message has one. */
 const isOneJourney = (key: string) => !key.startsWith('ami-')
 
@@ -29,8 +33,10 @@ const shareKey = (a: MomentLine, b: MomentLine, isMeant: (key: string) => boolea
 
 /** What may have set a moment off: a function its calls, a person's gesture the function that answers it. */
 const mayCause = (parent: MomentLine, child: MomentLine): boolean => {
-  if (parent.id === child.id || !isWithin(parent, child)) return false
-  if (parent.service === 'slack') return child.service === 'lambda' && !isQueueWorker(child)
+  if (parent.id === child.id) return false
+  if (parent.service === 'slack')
+    return child.service === 'lambda' && !isQueueWorker(child) && startsWithin(parent, child)
+  if (!isWithin(parent, child)) return false
   // The worker starts in the very millisecond in which its message is sent: it did not send that message.
   if (child.service === 'sqs' && isQueueWorker(parent) && shareKey(parent, child, isOneJourney)) return false
   return child.service !== 'lambda' && child.service !== 'eventbridge' && !isSpan(child)

@@ -159,3 +159,17 @@ describe('words', () => {
     expect(readSpan(ms)).toBe(said)
   })
 })
+
+test('a click that Slack gave up on, while the function went on: still one journey', () => {
+  const late = record(
+    [4_000, 'slack', 'maria clicked Disable… -> operation_timeout in 3000 ms', [A], 3_000],
+    [4_900, 'sqs', 'SendMessage amiops-sandbox-requests.fifo -> ok', [A, REQUEST]],
+    [5_000, 'lambda', 'slack POST / -> ok in 3990 ms', [], 3_990],
+  )
+  const [first] = late
+  expect(first && tell(createJourneys(late).ofMoment(first))).toEqual([
+    'maria clicked Disable…',
+    '  slack POST /',
+    '    SendMessage amiops-sandbox-requests.fifo',
+  ])
+})

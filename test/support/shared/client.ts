@@ -3,6 +3,8 @@ import type { Page } from '../../../sandbox/page/build.ts'
 
 /** Where the server of `setup.ts` is. Not named AMIOPS_…, which functions would inherit. */
 export const RESOURCES_URL = 'TEST_RESOURCES_URL'
+/** Names the folder that test files write into; it goes with the last of them. */
+export const TEST_FOLDER = 'TEST_FOLDER'
 
 /** Asks the server of `setup.ts` for what it has made. */
 export const ask = async <T>(path: string): Promise<T> => {

@@ -1,6 +1,9 @@
+import { mkdtempSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { RESOURCES_URL } from './client.ts'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { RESOURCES_URL, TEST_FOLDER } from './client.ts'
 import { createResources, type Resources } from './resources.ts'
 
 interface Shared {
@@ -32,5 +35,6 @@ export default async (): Promise<void> => {
   const resources = createResources()
   const server = await serve(resources)
   shared.testResources = { resources, server }
+  process.env[TEST_FOLDER] = mkdtempSync(join(tmpdir(), 'amiops-tests-'))
   process.env[RESOURCES_URL] = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 }

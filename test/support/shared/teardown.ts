@@ -1,3 +1,5 @@
+import { rmSync } from 'node:fs'
+import { TEST_FOLDER } from './client.ts'
 import { shared } from './setup.ts'
 
 /** After all test files: ends the browser and the server. */
@@ -6,4 +8,6 @@ export default async (): Promise<void> => {
   await resources?.close()
   server?.closeAllConnections()
   server?.close()
+  const folder = process.env[TEST_FOLDER]
+  if (folder) rmSync(folder, { recursive: true, force: true })
 }

@@ -3,6 +3,7 @@ import { createManualClock } from '../../../../sandbox/kernel/manual-clock.ts'
 import { createWorld, type World, type WorldOptions } from '../../../../sandbox/world.ts'
 import { connectBrowser } from '../../../support/shared/browser.ts'
 import { sharedBuilds } from '../../../support/shared/client.ts'
+import { BUSY_MACHINE_MS } from '../../../support/world.ts'
 import { openPage } from '../support.ts'
 
 const JSON_HEADERS = { 'content-type': 'application/json' }
@@ -33,9 +34,9 @@ export const openControlRoom = async (options: Partial<WorldOptions> = {}): Prom
     batchingWindowMs: 20,
     schedules: false,
     // A burst would wait for Slack's minutes.
-    slack: { rateLimits: 'off' },
     ...sharedBuilds(),
     ...options,
+    slack: { rateLimits: 'off', answerWithinMs: BUSY_MACHINE_MS, ...options.slack },
   })
   const browser = await connectBrowser()
   const page = await openPage(browser, { viewport: { width: 1440, height: 900 } })
