@@ -3,9 +3,8 @@ import { parseMessage } from '../aws/events/bus-message.ts'
 import type { Unhandled } from '../aws/sqs/return-messages.ts'
 import { failuresOf, readRecords } from '../aws/sqs/sqs-records.ts'
 import { composeWorker } from '../compose.ts'
-import { announce, type Outcome } from '../flows/announce/announce.ts'
-import { noteTold } from '../flows/announce/note-told.ts'
-import { attribute } from '../flows/attribute/attribute.ts'
+import type { Outcome } from '../flows/announce/announce.ts'
+import { receive } from '../flows/receive.ts'
 
 /** EventBridge's events, by way of the events queue. Each record succeeds or fails by itself. */
 export const handler = async (event: SQSEvent): Promise<SQSBatchResponse> => {
@@ -21,27 +20,17 @@ export const handler = async (event: SQSEvent): Promise<SQSBatchResponse> => {
   const calls = read.flatMap(({ record, parsed }) =>
     parsed.kind === 'call' ? [{ record, news: parsed.call }] : [],
   )
-  // Who did it has time: what happened is announced first.
-  const told = await announce(
+  const outcomes = await receive(
     needs,
     events.map(({ news }) => news),
-  )
-  await noteTold(
-    needs,
-    events.map(({ news }) => news),
-    told,
-  )
-  const named = await attribute(
-    needs,
     calls.map(({ news }) => news),
   )
-
   const stay = await returnMessages([
     ...read.flatMap(({ record, parsed }): Unhandled[] =>
       parsed.kind === 'unreadable' ? [{ record, kind: 'unparsable', why: parsed.why }] : [],
     ),
     ...[...events, ...calls].flatMap(({ record, news: { id } }): Unhandled[] => {
-      const outcome = told.get(id) ?? named.get(id)
+      const outcome = outcomes.get(id)
       return outcome?.kind === 'done' ? [] : [{ record, ...comesAgain(outcome) }]
     }),
   ])

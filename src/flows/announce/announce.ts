@@ -39,16 +39,18 @@ export const announce = async (
   const faults = new Map<string, unknown>()
   const comeAgain = new Map<string, number>()
   try {
-    const known = await recordEvents(needs, taken, faults)
+    const { known, failed } = await recordEvents(needs, taken)
+    const told = await tellEvents(needs, run, known)
+    for (const [id, error] of [...failed, ...told.failed]) faults.set(id, error)
     // An event of two channels may be in charge of two digests.
-    for (const { eventId, afterSec } of await tellEvents(needs, run, known, faults))
+    for (const { eventId, afterSec } of told.again)
       comeAgain.set(eventId, Math.min(afterSec, comeAgain.get(eventId) ?? Number.POSITIVE_INFINITY))
     for (const { event, record, reading } of known)
       if (reading !== 'echo' && !faults.has(event.id) && record.request?.place.isPrivate)
         await answerPrivately(needs, await readImage(ledger, event), event)
-    const told = taken.map(({ event }) => event.id).filter(id => !faults.has(id) && !comeAgain.has(id))
-    await ledger.settleEvents(told, clock.nowMs())
-    for (const id of told) outcomes.set(id, { kind: 'done' })
+    const done = taken.map(({ event }) => event.id).filter(id => !faults.has(id) && !comeAgain.has(id))
+    await ledger.settleEvents(done, clock.nowMs())
+    for (const id of done) outcomes.set(id, { kind: 'done' })
   } catch (error) {
     for (const { event } of taken) if (!outcomes.has(event.id)) faults.set(event.id, error)
   }

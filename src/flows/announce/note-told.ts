@@ -3,7 +3,7 @@ import { imageKey } from '../../domain/image.ts'
 import type { Clock, LastEvents, Log, Metrics } from '../../ports.ts'
 import type { Outcome } from './announce.ts'
 
-interface Needs {
+export interface NoteToldNeeds {
   ledger: LastEvents
   clock: Clock
   log: Log
@@ -12,7 +12,7 @@ interface Needs {
 
 /** Notes the newest event of a batch that was told, once a batch: for whoever asks how amiops is. */
 export const noteTold = async (
-  { ledger, clock, log, metrics }: Needs,
+  { ledger, clock, log, metrics }: NoteToldNeeds,
   events: readonly ImageEvent[],
   outcomes: ReadonlyMap<string, Outcome>,
 ): Promise<void> => {

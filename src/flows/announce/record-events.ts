@@ -41,6 +41,12 @@ export interface Known extends Taken {
   corrected?: true
 }
 
+/** What was written, and the errors of the events that could not be, by their ids. */
+export interface Recorded {
+  known: readonly Known[]
+  failed: ReadonlyMap<string, unknown>
+}
+
 const DAY_MS = 24 * 60 * 60_000
 const IMAGES_AT_ONCE = 24
 const TRIES = 8
@@ -48,21 +54,20 @@ const TRIES = 8
 /**
  * Writes events into the ledger: one look for many images, one write for each image, history in batches. The events of
  * one image take effect in AWS's order.
- *
- * @param faults gets the events that could not be written
  */
-export const recordEvents = async (
-  needs: Needs,
-  taken: readonly Taken[],
-  faults: Map<string, unknown>,
-): Promise<Known[]> => {
+export const recordEvents = async (needs: Needs, taken: readonly Taken[]): Promise<Recorded> => {
   const { ledger } = needs
+  const failed = new Map<string, unknown>()
   const looked = await lookAtImages(
     needs,
     taken.flatMap(({ event }) => (event.state === 'deregistered' ? [] : [event])),
   )
   const records = await ledger.readImages(taken.map(({ event }) => event))
-  const ready = taken.filter(one => !waitsForFacts(needs, one, looked, records, faults))
+  const ready = taken.filter(one => {
+    const later = waitForFacts(needs, one, looked, records)
+    if (later) failed.set(one.event.id, later)
+    return !later
+  })
   const byImage = [...groupBy(ready, ({ event }) => imageKey(event))]
   const written = new Map<string, Known[]>()
   const ask = createCircuit()
@@ -71,7 +76,7 @@ export const recordEvents = async (
     try {
       written.set(key, await ask(() => recordImage(needs, list, looked.found.get(key), records.get(key))))
     } catch (error) {
-      for (const { event } of list) faults.set(event.id, error)
+      for (const { event } of list) failed.set(event.id, error)
     }
   })
   const known = await Promise.all(
@@ -85,26 +90,23 @@ export const recordEvents = async (
   }
   await ledger.addHistories(known.flatMap(one => entriesOf(one).map(entry => ({ image: one.event, entry }))))
   await noteGone(needs, known)
-  return known
+  return { known, failed }
 }
 
 /** Where a rule asks for a name or tags that nobody knows yet, telling at once would tell the wrong people. A day at most. */
-const waitsForFacts = (
+const waitForFacts = (
   { config, clock }: Needs,
   { event }: Taken,
   { unreachable }: Looked,
   records: ReadonlyMap<string, ImageRecord>,
-  faults: Map<string, unknown>,
-): boolean => {
+): Later | undefined => {
   const key = imageKey(event)
   const waits =
     unreachable.has(key) &&
     records.get(key)?.facts === undefined &&
     clock.nowMs() - event.atMs < DAY_MS &&
     dependsOnFacts(config, event)
-  if (waits)
-    faults.set(event.id, new Later(10, `EC2 cannot be asked about ${key}, and a rule needs its facts.`))
-  return waits
+  return waits ? new Later(10, `EC2 cannot be asked about ${key}, and a rule needs its facts.`) : undefined
 }
 
 const LOOK_BACK = 50

@@ -1,12 +1,10 @@
 import { mentionWords } from '../../../blocks/mention.ts'
-import { type Digest, isOver } from '../../domain/digest.ts'
 import { lineOf } from '../../domain/digest-line.ts'
-import { isCounted } from '../../domain/digest-runs.ts'
 import { groupBy } from '../../domain/group-by.ts'
 import { imageKey } from '../../domain/image.ts'
 import { Later } from '../../domain/later.ts'
 import { type ImageRecord, needsBin } from '../../domain/record.ts'
-import { decideRoute, type Route } from '../../domain/route.ts'
+import { decideRoute } from '../../domain/route.ts'
 import { inParallel } from '../../in-parallel.ts'
 import { showRecord } from '../cards/show.ts'
 import { type ComeAgain, tellDigest, tendDigest } from '../digest/tell-digest.ts'
@@ -15,8 +13,9 @@ import { noteBin } from '../steps/note-bin.ts'
 import { createTurns } from '../steps/turns.ts'
 import { afterEvent } from './after-event.ts'
 import type { AnnounceNeeds } from './needs.ts'
+import { isUrgent, type Plan, planChannels, type Telling } from './plan-channels.ts'
 import type { Known } from './record-events.ts'
-import { cardKey, lineKey, tell } from './tell.ts'
+import { tell } from './tell.ts'
 
 /** How many images get their cards at the same time. */
 const CARDS_AT_ONCE = 4
@@ -24,38 +23,17 @@ const CARDS_AT_ONCE = 4
 const TELL_FOR_MS = 25_000
 const COMES_AGAIN_SEC = 2
 
-interface Telling extends Known {
-  route: Route
-  /** Something newer is known of the image: no card is opened for it. */
-  superseded: boolean
-  /** Nobody is called for it. */
-  quiet: boolean
-}
-
-/** How the events of one channel are told. */
-interface Plan {
-  channel: string
-  cards: readonly Telling[]
-  digest: readonly Telling[]
-  /** Already in the channel's digest, by a batch that did not come to its end. */
-  counted: readonly Telling[]
-  /** Of the cards, those that a burst has room for only now and then. */
-  alone: number
-  known: Digest | undefined
-}
-
 /**
  * Tells events in their channels: a few as cards and lines in their threads, many as one digest for each channel.
  *
- * @param faults gets the events that could not be told everywhere
- * @returns the events that are to come again to see to a digest
+ * @returns the errors of the events that could not be told everywhere, by their ids; and the events that are to come again
+ * to see to a digest
  */
 export const tellEvents = async (
   needs: AnnounceNeeds,
   run: string,
   known: readonly Known[],
-  faults: Map<string, unknown>,
-): Promise<ComeAgain[]> => {
+): Promise<{ failed: ReadonlyMap<string, unknown>; again: readonly ComeAgain[] }> => {
   // The last one of an image has the record as it is now.
   const toldNow = new Map(known.map(({ event, record }) => [imageKey(event), record.told?.eventId]))
   const tellings = known
@@ -69,117 +47,14 @@ export const tellEvents = async (
       return { ...one, superseded, quiet: !isNews, route: isNews ? route : { ...route, mention: [] } }
     })
   const plans = await planChannels(needs, tellings)
-  await tellByCards(needs, tellings, plans, faults)
+  const failed = new Map(await tellByCards(needs, tellings, plans))
   const again: ComeAgain[] = []
-  for (const plan of plans) again.push(...(await tellByDigest(needs, run, plan, faults)))
-  return again
-}
-
-const planChannels = async (needs: AnnounceNeeds, tellings: readonly Telling[]): Promise<Plan[]> => {
-  const byChannel = groupBy(
-    tellings.flatMap(telling => telling.route.channels.map(channel => ({ channel, telling }))),
-    ({ channel }) => channel,
-  )
-  if (byChannel.size === 0) return []
-  const digests = await needs.ledger.readDigests([...byChannel.keys()])
-  const plans: Plan[] = []
-  for (const [channel, list] of byChannel)
-    plans.push(
-      await planChannel(
-        needs,
-        channel,
-        list.map(({ telling }) => telling),
-        digests.get(channel),
-      ),
-    )
-  return plans
-}
-
-const planChannel = async (
-  needs: AnnounceNeeds,
-  channel: string,
-  list: readonly Telling[],
-  known: Digest | undefined,
-): Promise<Plan> => {
-  const { config, clock } = needs
-  const { above } = config.digest
-  const alreadyCounted = await readCounted(needs, channel, list, known)
-  const counted = list.filter(({ event }) => alreadyCounted.has(event.id))
-  const rest = list.filter(({ event }) => !alreadyCounted.has(event.id))
-  const goesOn = known !== undefined && !isOver(known, clock.nowMs())
-  if (rest.length <= above && !goesOn) return { channel, cards: rest, digest: [], counted, alone: 0, known }
-
-  // Whatever stands in Slack already, or may, is told there to its end.
-  const begun = await readBegun(needs, channel, rest)
-  const isAnswer = ({ event, record }: Telling): boolean =>
-    record.told?.eventId === event.id && record.told.by !== undefined
-  const open = rest.filter(one => !begun.has(one.event.id) && !isAnswer(one))
-  const room = Math.max(0, above - (goesOn ? known.cards : 0))
-  const alone = takeAlone(open, room, goesOn ? known.called : [])
-  const own = new Set(alone)
-  const digest = open.filter(one => !own.has(one))
-  const inDigest = new Set(digest)
-  return {
-    channel,
-    cards: rest.filter(one => !inDigest.has(one)),
-    digest,
-    counted,
-    alone: alone.length,
-    known,
+  for (const plan of plans) {
+    const told = await tellByDigest(needs, run, plan)
+    again.push(...told.again)
+    for (const [id, error] of told.failed) failed.set(id, error)
   }
-}
-
-/**
- * Of many events, those that keep cards of their own: failures first, then what a rule keeps apart; then what calls somebody
- * whom the digest has not called yet, where that is not a burst itself: the digest calls them once.
- */
-const takeAlone = (open: readonly Telling[], room: number, called: readonly string[]): Telling[] => {
-  const news = open.filter(({ superseded }) => !superseded)
-  const alone = news
-    .filter(({ route }) => route.alone)
-    .sort((a, b) => Number(isFailed(b)) - Number(isFailed(a)))
-  const calling = news.filter(({ route }) => !route.alone && route.mention.some(who => !called.includes(who)))
-  return alone.length + calling.length <= room ? [...alone, ...calling] : alone.slice(0, room)
-}
-
-const isFailed = ({ event }: Telling): boolean => event.state === 'failed'
-/** Failed, or calls somebody. */
-const isUrgent = (one: Telling): boolean => (isFailed(one) && !one.quiet) || one.route.mention.length > 0
-
-/** The events that a batch had counted before it came to its end. */
-const readCounted = async (
-  { ledger }: AnnounceNeeds,
-  channel: string,
-  list: readonly Telling[],
-  digest: Digest | undefined,
-): Promise<ReadonlySet<string>> => {
-  const counted = new Set<string>()
-  const earlier = new Set(list.flatMap(({ runs }) => runs))
-  const isOnPage =
-    digest?.pages && [...earlier].some(run => !isCounted(digest, run))
-      ? await ledger.readDigestRuns(
-          channel,
-          digest.pages.map(({ name }) => name),
-        )
-      : []
-  const all = { runs: [...isOnPage, ...(digest?.runs ?? [])] }
-  const runs = [...earlier].filter(run => isCounted(all, run))
-  for (const run of runs)
-    for (const { eventId } of await ledger.readDigestLines(channel, run)) counted.add(eventId)
-  return counted
-}
-
-/** The events of which a card or a line stands in the channel, or may stand there. */
-const readBegun = async (
-  { ledger }: AnnounceNeeds,
-  channel: string,
-  list: readonly Telling[],
-): Promise<ReadonlySet<string>> => {
-  const before = list.filter(({ runs }) => runs.length > 0)
-  if (before.length === 0) return new Set()
-  const keysOf = ({ event, record }: Telling) => [lineKey(event, channel), cardKey(record, channel)]
-  const posts = await ledger.readPosts(before.flatMap(keysOf))
-  return new Set(before.filter(one => keysOf(one).some(key => posts.has(key))).map(({ event }) => event.id))
+  return { failed, again }
 }
 
 /** The cards of an image are brought up to date, and its events told, what is urgent first; not where all of it went into a
@@ -188,9 +63,9 @@ const tellByCards = async (
   needs: AnnounceNeeds,
   tellings: readonly Telling[],
   plans: readonly Plan[],
-  faults: Map<string, unknown>,
-): Promise<void> => {
+): Promise<ReadonlyMap<string, unknown>> => {
   const { clock, log } = needs
+  const failed = new Map<string, unknown>()
   const untilMs = clock.nowMs() + TELL_FOR_MS
   const turns = createTurns()
   const images = { ...needs.images, recycled: circuitsOf(needs.images.recycled) }
@@ -230,10 +105,11 @@ const tellByCards = async (
           channels: route.channels,
         })
       } catch (error) {
-        faults.set(event.id, error)
+        failed.set(event.id, error)
       }
     }
   })
+  return failed
 }
 
 /** The image's record after all of its events. */
@@ -249,8 +125,8 @@ const tellByDigest = async (
   needs: AnnounceNeeds,
   run: string,
   { channel, digest, counted, alone, known }: Plan,
-  faults: Map<string, unknown>,
-): Promise<ComeAgain[]> => {
+): Promise<{ failed: ReadonlyMap<string, unknown>; again: readonly ComeAgain[] }> => {
+  const failed = new Map<string, unknown>()
   const again: ComeAgain[] = []
   const trying = async (
     list: readonly Telling[],
@@ -261,7 +137,7 @@ const tellByDigest = async (
       const one = await work()
       if (one) again.push(one)
     } catch (error) {
-      for (const { event } of list) faults.set(event.id, error)
+      for (const { event } of list) failed.set(event.id, error)
     }
   }
   await trying(counted, () => tendDigest(needs, channel, new Set(counted.map(({ event }) => event.id))))
@@ -270,5 +146,5 @@ const tellByDigest = async (
     const mention = [...new Set(digest.flatMap(({ route }) => route.mention))]
     return tellDigest(needs, { channel, run, lines, mention, cards: alone }, known)
   })
-  return again
+  return { failed, again }
 }

@@ -1,0 +1,137 @@
+import { type Digest, isOver } from '../../domain/digest.ts'
+import { isCounted } from '../../domain/digest-runs.ts'
+import { groupBy } from '../../domain/group-by.ts'
+import type { Route } from '../../domain/route.ts'
+import type { AnnounceNeeds } from './needs.ts'
+import type { Known } from './record-events.ts'
+import { cardKey, lineKey } from './tell.ts'
+
+export interface Telling extends Known {
+  route: Route
+  /** Something newer is known of the image: no card is opened for it. */
+  superseded: boolean
+  /** Nobody is called for it. */
+  quiet: boolean
+}
+
+/** How the events of one channel are told. */
+export interface Plan {
+  channel: string
+  cards: readonly Telling[]
+  digest: readonly Telling[]
+  /** Already in the channel's digest, by a batch that did not come to its end. */
+  counted: readonly Telling[]
+  /** Of the cards, those that a burst has room for only now and then. */
+  alone: number
+  known: Digest | undefined
+}
+
+const isFailed = ({ event }: Telling): boolean => event.state === 'failed'
+
+/** Failed, or calls somebody. */
+export const isUrgent = (one: Telling): boolean =>
+  (isFailed(one) && !one.quiet) || one.route.mention.length > 0
+
+/** Decides for each channel which events become cards and which one digest. Writes nothing. */
+export const planChannels = async (needs: AnnounceNeeds, tellings: readonly Telling[]): Promise<Plan[]> => {
+  const byChannel = groupBy(
+    tellings.flatMap(telling => telling.route.channels.map(channel => ({ channel, telling }))),
+    ({ channel }) => channel,
+  )
+  if (byChannel.size === 0) return []
+  const digests = await needs.ledger.readDigests([...byChannel.keys()])
+  const plans: Plan[] = []
+  for (const [channel, list] of byChannel)
+    plans.push(
+      await planChannel(
+        needs,
+        channel,
+        list.map(({ telling }) => telling),
+        digests.get(channel),
+      ),
+    )
+  return plans
+}
+
+const planChannel = async (
+  needs: AnnounceNeeds,
+  channel: string,
+  list: readonly Telling[],
+  known: Digest | undefined,
+): Promise<Plan> => {
+  const { config, clock } = needs
+  const { above } = config.digest
+  const alreadyCounted = await readCounted(needs, channel, list, known)
+  const counted = list.filter(({ event }) => alreadyCounted.has(event.id))
+  const rest = list.filter(({ event }) => !alreadyCounted.has(event.id))
+  const goesOn = known !== undefined && !isOver(known, clock.nowMs())
+  if (rest.length <= above && !goesOn) return { channel, cards: rest, digest: [], counted, alone: 0, known }
+
+  // Whatever stands in Slack already, or may, is told there to its end.
+  const begun = await readBegun(needs, channel, rest)
+  const isAnswer = ({ event, record }: Telling): boolean =>
+    record.told?.eventId === event.id && record.told.by !== undefined
+  const open = rest.filter(one => !begun.has(one.event.id) && !isAnswer(one))
+  const room = Math.max(0, above - (goesOn ? known.cards : 0))
+  const alone = takeAlone(open, room, goesOn ? known.called : [])
+  const own = new Set(alone)
+  const digest = open.filter(one => !own.has(one))
+  const inDigest = new Set(digest)
+  return {
+    channel,
+    cards: rest.filter(one => !inDigest.has(one)),
+    digest,
+    counted,
+    alone: alone.length,
+    known,
+  }
+}
+
+/**
+ * Of many events, those that keep cards of their own: failures first, then what a rule keeps apart; then what calls somebody
+ * whom the digest has not called yet, where that is not a burst itself: the digest calls them once.
+ */
+const takeAlone = (open: readonly Telling[], room: number, called: readonly string[]): Telling[] => {
+  const news = open.filter(({ superseded }) => !superseded)
+  const alone = news
+    .filter(({ route }) => route.alone)
+    .sort((a, b) => Number(isFailed(b)) - Number(isFailed(a)))
+  const calling = news.filter(({ route }) => !route.alone && route.mention.some(who => !called.includes(who)))
+  return alone.length + calling.length <= room ? [...alone, ...calling] : alone.slice(0, room)
+}
+
+/** The events that a batch had counted before it came to its end. */
+const readCounted = async (
+  { ledger }: AnnounceNeeds,
+  channel: string,
+  list: readonly Telling[],
+  digest: Digest | undefined,
+): Promise<ReadonlySet<string>> => {
+  const counted = new Set<string>()
+  const earlier = new Set(list.flatMap(({ runs }) => runs))
+  const isOnPage =
+    digest?.pages && [...earlier].some(run => !isCounted(digest, run))
+      ? await ledger.readDigestRuns(
+          channel,
+          digest.pages.map(({ name }) => name),
+        )
+      : []
+  const all = { runs: [...isOnPage, ...(digest?.runs ?? [])] }
+  const runs = [...earlier].filter(run => isCounted(all, run))
+  for (const run of runs)
+    for (const { eventId } of await ledger.readDigestLines(channel, run)) counted.add(eventId)
+  return counted
+}
+
+/** The events of which a card or a line stands in the channel, or may stand there. */
+const readBegun = async (
+  { ledger }: AnnounceNeeds,
+  channel: string,
+  list: readonly Telling[],
+): Promise<ReadonlySet<string>> => {
+  const before = list.filter(({ runs }) => runs.length > 0)
+  if (before.length === 0) return new Set()
+  const keysOf = ({ event, record }: Telling) => [lineKey(event, channel), cardKey(record, channel)]
+  const posts = await ledger.readPosts(before.flatMap(keysOf))
+  return new Set(before.filter(one => keysOf(one).some(key => posts.has(key))).map(({ event }) => event.id))
+}

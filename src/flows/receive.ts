@@ -1,0 +1,23 @@
+import type { ImageEvent } from '../domain/event.ts'
+import type { TrailCall } from '../domain/trail.ts'
+import { announce, type Outcome } from './announce/announce.ts'
+import type { AnnounceNeeds } from './announce/needs.ts'
+import { type NoteToldNeeds, noteTold } from './announce/note-told.ts'
+import { type AttributeNeeds, attribute } from './attribute/attribute.ts'
+
+/**
+ * Works off a batch of EventBridge's events: 1 announce what happened 2 note the newest event 3 name who called EC2, which
+ * has time. Each succeeds or fails by itself.
+ *
+ * @returns the outcome of each event and call, by its id
+ */
+export const receive = async (
+  needs: AnnounceNeeds & AttributeNeeds & NoteToldNeeds,
+  events: readonly ImageEvent[],
+  calls: readonly TrailCall[],
+): Promise<ReadonlyMap<string, Outcome>> => {
+  const told = await announce(needs, events)
+  await noteTold(needs, events, told)
+  const named = await attribute(needs, calls)
+  return new Map([...told, ...named])
+}
