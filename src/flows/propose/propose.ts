@@ -1,19 +1,18 @@
-import { renderGoneState, renderRefusal, renderTooLate, renderUnreachable } from '../../../blocks/refusal.ts'
+import { renderTooLate, renderUnreachable } from '../../../blocks/refusal.ts'
 import { type AskOf, GOOD_FOR_MS } from '../../domain/ask.ts'
-import { noRightWords, rolesFor } from '../../domain/authorise.ts'
+import { rolesFor } from '../../domain/authorise.ts'
 import { type Attempt, withoutRight } from '../../domain/history.ts'
 import { Later } from '../../domain/later.ts'
-import { offersOf } from '../../domain/offers.ts'
 import { proposalOf } from '../../domain/proposal.ts'
-import { stateOf } from '../../domain/record.ts'
-import { showImage } from '../cards/show.ts'
+import { showRecord } from '../cards/show.ts'
 import type { PerformNeeds } from '../needs.ts'
 import { authorise } from '../steps/authorise.ts'
-import { changeImage, readImage } from '../steps/change-image.ts'
+import { changeRecord, readImage } from '../steps/change-image.ts'
 import { changeProposal } from '../steps/change-proposal.ts'
 import { gatherImpact } from '../steps/gather.ts'
 import { lookAfresh } from '../steps/look-afresh.ts'
 import { recordAttempt } from '../steps/record-attempt.ts'
+import { checkState, goneState, noRight } from '../steps/refusals.ts'
 import { reply } from '../steps/reply.ts'
 import { drawForm } from './draw-form.ts'
 
@@ -29,28 +28,31 @@ export const propose = async (needs: PerformNeeds, ask: AskOf<'propose'>): Promi
 
   const right = await authorise(needs, ask, rolesFor(config, action))
   if (!right.allowed) {
-    await recordAttempt(needs, image, withoutRight(refused(ask, noRightWords(right))))
-    return reply(needs, ask, renderRefusal(action, await readImage(ledger, image), right))
+    const { reason, message } = noRight(action, await readImage(ledger, image), right)
+    await recordAttempt(needs, image, withoutRight(refused(ask, reason)))
+    return reply(needs, ask, message)
   }
 
   const looked = await lookAfresh(needs, image)
   if (!looked.ok) return reply(needs, ask, renderUnreachable(action, image, looked.why))
   const { record } = looked
-  if (!offersOf(record).includes(action) || !record.facts) {
-    await changeImage(ledger, image, looked.apply)
-    await showImage(needs, image)
-    await recordAttempt(needs, image, refused(ask, `the image was ${stateOf(record) ?? 'unknown to EC2'}`))
-    return reply(needs, ask, renderGoneState(action, record))
+  const gone = checkState(action, record)
+  if (gone || !record.facts) {
+    const { reason, message } = gone ?? goneState(action, record)
+    await showRecord(needs, (await changeRecord(ledger, looked.before, looked.apply)).record)
+    await recordAttempt(needs, image, refused(ask, reason))
+    return reply(needs, ask, message)
   }
 
   const { facts } = record
   const proposal = proposalOf(ask, { facts })
   await ledger.saveProposal(proposal)
+  const saved = { ...proposal, version: proposal.version + 1 }
   const drawing = { viewId, proposal, record, facts }
   const impact = await gatherImpact(uses, image, facts, async arrived => {
     await drawForm(needs, { ...drawing, impact: arrived })
   })
-  await changeProposal(ledger, proposal.id, now => (now.state === 'open' ? { ...now, impact } : undefined))
+  await changeProposal(ledger, saved, now => (now.state === 'open' ? { ...now, impact } : undefined))
   const drawn = await drawForm(needs, { ...drawing, impact })
   if (drawn.kind === 'busy')
     throw new Later(drawn.retryAfterSec, 'Slack asks to wait before the form is drawn.')

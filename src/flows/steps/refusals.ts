@@ -30,12 +30,13 @@ export const noRight = (
   isWithoutRight: true,
 })
 
-/** The image, as it is now, leaves nothing to do. @returns undefined where the action is possible */
+/** The image, as it is now, leaves nothing to do. */
+export const goneState = (action: Action, record: ImageRecord): Refusal => ({
+  kind: 'refused',
+  reason: `the image was ${stateOf(record) ?? 'unknown to EC2'}`,
+  message: renderGoneState(action, record),
+})
+
+/** @returns undefined where the action is possible */
 export const checkState = (action: Action, record: ImageRecord): Refusal | undefined =>
-  offersOf(record).includes(action)
-    ? undefined
-    : {
-        kind: 'refused',
-        reason: `the image was ${stateOf(record) ?? 'unknown to EC2'}`,
-        message: renderGoneState(action, record),
-      }
+  offersOf(record).includes(action) ? undefined : goneState(action, record)

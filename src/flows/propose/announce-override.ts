@@ -1,0 +1,25 @@
+import { renderBreakGlass } from '../../../blocks/approval-card.ts'
+import { accountName, rolesNamed } from '../../domain/config.ts'
+import { Later } from '../../domain/later.ts'
+import type { Proposal } from '../../domain/proposal.ts'
+import type { PerformNeeds } from '../needs.ts'
+import { postOnce } from '../steps/post-once.ts'
+
+/** Says in the approvers' channel that a change goes without them. What nobody hears of is not done.
+ * @returns whether a channel took it */
+export const announceOverride = async (needs: PerformNeeds, proposal: Proposal): Promise<boolean> => {
+  const { config, log } = needs
+  const approval = config.actions[proposal.action]?.approval
+  const channel = approval?.channel ?? config.channels.fallback
+  const roles = rolesNamed(config, approval?.roles ?? [])
+  const message = renderBreakGlass(proposal, accountName(config, proposal.image.account), roles)
+  for (const where of new Set([channel, config.channels.fallback])) {
+    const delivery = await postOnce(needs, { key: `break-glass/${proposal.id}`, channel: where, message })
+    if (delivery.kind === 'delivered') return true
+    if (delivery.kind === 'busy') throw new Later(delivery.retryAfterSec, `Slack asks to wait in ${where}.`)
+  }
+  log.error('A break-glass could not be announced in any channel; it is not carried out.', {
+    proposal: proposal.id,
+  })
+  return false
+}

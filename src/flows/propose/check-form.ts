@@ -1,0 +1,84 @@
+import type { Message } from '../../../blocks/message.ts'
+import { renderUnreachable } from '../../../blocks/refusal.ts'
+import { type ApprovalNeed, decideApproval } from '../../domain/approval.ts'
+import type { AskOf } from '../../domain/ask.ts'
+import { rolesFor } from '../../domain/authorise.ts'
+import type { Impact } from '../../domain/impact.ts'
+import { complaintOf, isBlindYes, type Proposal } from '../../domain/proposal.ts'
+import type { ImageRecord } from '../../domain/record.ts'
+import { decideWorse, type Worse } from '../../domain/worse.ts'
+import type { PerformNeeds } from '../needs.ts'
+import type { Seen } from '../perform/prepare.ts'
+import { authorise } from '../steps/authorise.ts'
+import { gatherImpact } from '../steps/gather.ts'
+import { lookAfresh } from '../steps/look-afresh.ts'
+import { checkState, noRight, type Refusal } from '../steps/refusals.ts'
+
+/** A proposal whose facts the person has seen. */
+export type SeenProposal = Proposal & { impact: Impact; facts: NonNullable<Proposal['facts']> }
+
+/** What has to happen with a form that was sent. */
+export type CheckedForm =
+  | { kind: 'go'; filled: Proposal; seen: Seen }
+  | { kind: 'needs approval'; filled: Proposal; need: ApprovalNeed }
+  /** Draw it again: something in it is not right. */
+  | { kind: 'complaint'; record: ImageRecord; complaint: string }
+  /** Draw it again: the facts got worse since the person saw them. */
+  | { kind: 'worse'; record: ImageRecord; impact: Impact; worse: readonly Worse[] }
+  /** `seen` where the image is not as it was. */
+  | (Refusal & { seen?: Seen['looked'] })
+  | { kind: 'unreachable'; message: Message }
+
+/**
+ * Checks a form that was sent: 1 look at the image 2 the right 3 the image's state 4 what was filled in 5 the facts once more
+ * 6 the emergency override. Writes and tells nothing.
+ */
+export const checkForm = async (
+  needs: PerformNeeds,
+  proposal: SeenProposal,
+  ask: AskOf<'submit'>,
+): Promise<CheckedForm> => {
+  const { config, uses } = needs
+  const { action, image } = proposal
+  const looked = await lookAfresh(needs, image)
+  if (!looked.ok) return { kind: 'unreachable', message: renderUnreachable(action, image, looked.why) }
+  const { record } = looked
+  const right = await authorise(needs, ask, rolesFor(config, action))
+  if (!right.allowed) return noRight(action, record, right)
+  const gone = checkState(action, record)
+  if (gone) return { ...gone, seen: looked }
+
+  const facts = record.facts ?? proposal.facts
+  const need = decideApproval(config, action, image, facts, proposal.impact)
+  const complaint = complaintOf({ ...proposal, facts }, ask.filled, need !== undefined)
+  if (complaint) return { kind: 'complaint', record, complaint }
+
+  const impact = await gatherImpact(uses, image, facts)
+  const worse = decideWorse(proposal.impact, impact)
+  const needNow = decideApproval(config, action, image, facts, impact)
+  if (worse.length > 0 || (needNow && !need) || isBlindYes(proposal, ask))
+    return { kind: 'worse', record, impact, worse }
+
+  const isOverride = need !== undefined && ask.filled.options.breakGlass === true
+  if (isOverride) {
+    const alone = await authorise(needs, ask, config.actions[action]?.breakGlass?.roles ?? [])
+    if (!alone.allowed) {
+      const refusal = noRight(action, record, alone)
+      return { ...refusal, reason: `without a second person: ${refusal.reason}` }
+    }
+  }
+  const { purpose } = ask.filled
+  const { breakGlass: _ticked, ...others } = ask.filled.options
+  const filled: Proposal = {
+    ...proposal,
+    facts,
+    impact,
+    options: { ...others, ...(isOverride && { breakGlass: true as const }) },
+    submittedBy: ask.key,
+    sentAtMs: ask.askedAtMs,
+    ...(purpose && { purpose }),
+  }
+  return need && !isOverride
+    ? { kind: 'needs approval', filled, need }
+    : { kind: 'go', filled, seen: { looked, impact } }
+}
