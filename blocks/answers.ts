@@ -2,6 +2,7 @@ import type { KnownBlock } from '@slack/types'
 import type { ImageCommand } from '../src/domain/command.ts'
 import type { HistoryEntry } from '../src/domain/history.ts'
 import { type ImageFacts, type ImageRef, imageKey } from '../src/domain/image.ts'
+import { usageSentence, VERBS } from '../src/domain/verbs.ts'
 import { type CardView, renderCard } from './card.ts'
 import { actions, button, context, section } from './elements.ts'
 import { historySection } from './history.ts'
@@ -162,28 +163,16 @@ const unreachableBlocks = (unreachable: readonly string[]): KnownBlock[] =>
  *
  * @param name of the slash command, as it was typed
  */
-export const renderHelp = (name: string, lead?: string): Message => {
-  const line = (rest: string, what: string): string => `${code(`${name} ${rest}`)} · ${what}`
-  return message(
-    `${lead ? `${lead} ` : ''}Type ${name} status, ${name} uses or ${name} history, then an image id or name, and a region or account if you like. ${name} health shows the service health, ${name} help this list.`,
-    [
-      ...(lead ? [section(lead)] : []),
-      section(
-        [
-          '*What you can ask*',
-          line('status ami-0123456789abcdef0', 'an image as it is now, with its last changes'),
-          line('status payments-base*', 'by name; `*` and `?` stand for any characters'),
-          line(
-            'status ami-0123456789abcdef0 eu-west-1 production',
-            'in one region, one account (id or alias)',
-          ),
-          line('uses ami-0123456789abcdef0', 'who uses it, who has access, its snapshots, restorable or not'),
-          line('history ami-0123456789abcdef0', 'every change and attempt: who, why, approved by'),
-          line('health', 'service health: queues, last event, last reconciliation, config'),
-          line('help', 'this list'),
-        ].join('\n'),
-      ),
-      context('Only you see the answers. Card buttons require the matching role.'),
-    ],
-  )
-}
+export const renderHelp = (name: string, lead?: string): Message =>
+  message(`${lead ? `${lead} ` : ''}${usageSentence(name)}`, [
+    ...(lead ? [section(lead)] : []),
+    section(
+      [
+        '*What you can ask*',
+        ...Object.values(VERBS).flatMap(({ help }) =>
+          help.map(([typed, what]) => `${code(`${name} ${typed}`)} · ${what}`),
+        ),
+      ].join('\n'),
+    ),
+    context('Only you see the answers. Card buttons require the matching role.'),
+  ])

@@ -1,20 +1,20 @@
 import { nearest } from './nearest.ts'
 import { idsIn, plainText, type Word, wordsOf } from './pasted.ts'
 import { isRegion, REGIONS } from './regions.ts'
+import { IMAGE_VERBS, type ImageVerb, PLAIN_VERBS, type PlainVerb, VERB_NAMES } from './verbs.ts'
 
 /** What a slash command was understood as. */
 export type Command =
-  | { verb: 'help' }
-  | { verb: 'health' }
+  | { verb: PlainVerb }
   | ImageCommand
-  | { verb: 'of-what'; asked: ImageCommand['verb'] }
+  | { verb: 'of-what'; asked: ImageVerb }
   /** More than one image is named: each is a question of its own. */
-  | { verb: 'of-many'; asked: ImageCommand['verb']; imageIds: readonly string[] }
+  | { verb: 'of-many'; asked: ImageVerb; imageIds: readonly string[] }
   | { verb: 'unknown'; typed: string; nearest?: string }
 
 /** What names an image: where it is and what it is called. */
 export interface ImageCommand {
-  verb: (typeof IMAGE_VERBS)[number]
+  verb: ImageVerb
   /** An image id, or a name. */
   target: string
   region?: string
@@ -25,9 +25,6 @@ export interface ImageCommand {
 
 /** What the manifest calls the slash command; another app of amiops has another. */
 export const USUAL_COMMAND = '/ami'
-
-const IMAGE_VERBS = ['status', 'history', 'uses'] as const
-export const VERBS = [...IMAGE_VERBS, 'health', 'help'] as const
 
 const MOST_READ = 1_000
 
@@ -57,10 +54,11 @@ export const parseCommand = (text: string, aliases: ReadonlyMap<string, string>)
   const [first, ...rest] = words
   if (first === undefined) return { verb: 'help' }
   const verb = bareOf(first.text).toLowerCase()
-  if (verb === 'help' || verb === 'health') return { verb }
+  const plainVerb = PLAIN_VERBS.find(one => one === verb)
+  if (plainVerb) return { verb: plainVerb }
   const imageVerb = IMAGE_VERBS.find(one => one === verb)
   if (!imageVerb) {
-    const [meant] = nearest(verb, VERBS)
+    const [meant] = nearest(verb, VERB_NAMES)
     return meant
       ? { verb: 'unknown', typed: first.text, nearest: meant }
       : { verb: 'unknown', typed: first.text }
@@ -82,7 +80,7 @@ type AccountOf = (word: string) => string | undefined
 
 /** An id says which image: of all other words, those count that say where it is. */
 const readId = (
-  verb: ImageCommand['verb'],
+  verb: ImageVerb,
   imageId: string,
   words: readonly Word[],
   accountOf: AccountOf,
@@ -107,7 +105,7 @@ const readId = (
 const isText = (text: string | undefined): text is string => text !== undefined
 
 /** A name is what is left when region and account are taken away; an alias at the front is the name's first word. */
-const readName = (verb: ImageCommand['verb'], words: readonly Word[], accountOf: AccountOf): Command => {
+const readName = (verb: ImageVerb, words: readonly Word[], accountOf: AccountOf): Command => {
   const read = words.map((word, index) => {
     const bare = bareOf(word.text)
     const region = word.isQuoted ? undefined : regionOf(bare)

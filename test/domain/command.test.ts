@@ -1,5 +1,6 @@
 import fc from 'fast-check'
-import { type Command, parseCommand, VERBS } from '../../src/domain/command.ts'
+import { type Command, parseCommand } from '../../src/domain/command.ts'
+import { VERB_NAMES } from '../../src/domain/verbs.ts'
 
 const ALIASES = new Map([['production', '123456789012']])
 const parse = (text: string): Command => parseCommand(text, ALIASES)
@@ -161,7 +162,7 @@ describe('what was typed behind /ami', () => {
         text => {
           const command = parse(text)
           if (command.verb === 'status') expect(command.target.trim()).not.toBe('')
-          if (command.verb === 'unknown' && command.nearest) expect(VERBS).toContain(command.nearest)
+          if (command.verb === 'unknown' && command.nearest) expect(VERB_NAMES).toContain(command.nearest)
         },
       ),
     )
@@ -169,7 +170,7 @@ describe('what was typed behind /ami', () => {
 
   test('a verb with one letter wrong is recognised', () => {
     fc.assert(
-      fc.property(fc.constantFrom(...VERBS), fc.nat(), fc.constantFrom('x', ''), (verb, at, instead) => {
+      fc.property(fc.constantFrom(...VERB_NAMES), fc.nat(), fc.constantFrom('x', ''), (verb, at, instead) => {
         const place = at % verb.length
         const typed = verb.slice(0, place) + instead + verb.slice(place + 1)
         expect(parse(typed)).toEqual({ verb: 'unknown', typed, nearest: verb })
