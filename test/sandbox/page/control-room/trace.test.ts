@@ -19,9 +19,13 @@ describe('a click', () => {
     await world.idle()
     const messages = await room.get<{ ts: string; text: string }[]>('channels/ami-alerts/messages')
     const card = messages.find(({ text }) => text.includes(imageId))
-    await room.post('people/maria/click', { channel: 'ami-alerts', ts: card?.ts, action_id: 'enable' })
+    const enable = { channel: 'ami-alerts', ts: card?.ts, action_id: 'enable' }
+    expect(await room.post('people/maria/click', enable)).toEqual({ status: 200 })
     // Whatever it set off has come to its end: the event, and CloudTrail's word a few seconds after it.
     await world.idle()
+    const happened = world.timeline.recent().map(({ title }) => title)
+    expect(happened.slice(-40)).toContainEqual(expect.stringMatching(/^slack POST .*-> ok/))
+    expect(happened.slice(-40)).toContainEqual(expect.stringMatching(/^EC2 AMI State Change .* available/))
     await search('maria clicked')
     await button(room.page, /^Follow maria clicked/).click()
     await journey().getByText('Event: available').last().waitFor()
