@@ -18,7 +18,8 @@ export interface Moment {
 }
 
 export interface Timeline {
-  record(service: Moment['service'], title: string, detail: unknown): void
+  /** `endedAtMs`: when it ended, where some time may have passed since then; now when left out. */
+  record(service: Moment['service'], title: string, detail: unknown, endedAtMs?: number): void
   /** The newest moments, oldest first. */
   recent(): readonly Moment[]
   /** Calls `listener` for each new moment, until the returned function is called. */
@@ -38,10 +39,10 @@ export const createTimeline = (clock: Clock): Timeline => {
   const listeners = new Set<(moment: Moment) => void>()
   let nextId = 1
   return {
-    record(service, title, detail) {
+    record(service, title, detail, endedAtMs = clock.nowMs()) {
       const about = keysOf([title, detail])
       const tookMs = readTookMs(title)
-      const moment: Moment = { id: nextId++, atMs: clock.nowMs(), service, title, detail, about }
+      const moment: Moment = { id: nextId++, atMs: endedAtMs, service, title, detail, about }
       if (tookMs !== undefined) moment.tookMs = tookMs
       moments.push(moment)
       if (moments.length > KEPT) moments.shift()

@@ -147,10 +147,9 @@ export const createRuntime = (
             JSON.stringify({ level: 'ERROR', message: 'Invoke Error', ...invocation }),
           )
         }
-        timeline.record('lambda', `${deployed.name} ${about} -> ${outcome} in ${tookMs} ms`, {
-          event: describeEvent(event),
-          ...invocation,
-        })
+        const detail = { event: describeEvent(event), ...invocation }
+        const title = `${deployed.name} ${about} -> ${outcome} in ${tookMs} ms`
+        timeline.record('lambda', title, detail, startedAtMs + tookMs)
         return invocation
       } finally {
         running -= 1

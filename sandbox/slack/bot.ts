@@ -7,6 +7,8 @@ export interface Answer {
   body: string
   contentType: string
   tookMs: number
+  /** By the clock, in milliseconds: a busy machine may tell of it some time later. */
+  endedAtMs: number
   /** The word with which the client tells the person that it went wrong. */
   error?: 'operation_timeout' | 'dispatch_failed'
   /** The bot asked not to be sent this event again. */
@@ -36,7 +38,10 @@ export const createBot = (
 
   const request = async (body: string, headers: Record<string, string>): Promise<Answer> => {
     const startedMs = clock.nowMs()
-    const failed: Answer = { status: 0, body: '', contentType: '', tookMs: 0, error: 'dispatch_failed' }
+    const took = (): Pick<Answer, 'tookMs' | 'endedAtMs'> => {
+      const endedAtMs = clock.nowMs()
+      return { tookMs: endedAtMs - startedMs, endedAtMs }
+    }
     pending += 1
     try {
       const response = await fetch(botUrl(), {
@@ -49,21 +54,23 @@ export const createBot = (
         status: response.status,
         body: await response.text(),
         contentType: response.headers.get('content-type') ?? '',
-        tookMs: clock.nowMs() - startedMs,
+        ...took(),
         ...(response.ok ? {} : { error: 'dispatch_failed' as const }),
         ...(response.headers.get('x-slack-no-retry') === '1' ? { isFinal: true } : {}),
       }
     } catch (cause) {
       // The person sees the same as with a bad status; the reason goes to the timeline.
-      return { ...failed, body: String(cause), tookMs: clock.nowMs() - startedMs }
+      return { status: 0, body: String(cause), contentType: '', error: 'dispatch_failed', ...took() }
     } finally {
       pending -= 1
     }
   }
 
   const tooLate = async (signal: AbortSignal): Promise<Answer> => {
+    const endedAtMs = clock.nowMs() + answerWithinMs
     await clock.sleep(answerWithinMs, { signal })
-    return { status: 0, body: '', contentType: '', tookMs: answerWithinMs, error: 'operation_timeout' }
+    const took = { tookMs: answerWithinMs, endedAtMs }
+    return { status: 0, body: '', contentType: '', error: 'operation_timeout', ...took }
   }
 
   const answerInTime = (body: string, headers: Record<string, string>) => {

@@ -91,7 +91,7 @@ export const createSlack = ({
   routes.post('/again', async c => {
     const answer = await bot.sendAgain()
     if (!answer) return c.json({ error: 'nothing was sent yet' }, 404)
-    timeline.record('slack', `Slack repeated its last request -> ${outcomeOf(answer)}`, {})
+    timeline.record('slack', `Slack repeated its last request -> ${outcomeOf(answer)}`, {}, answer.endedAtMs)
     return c.json({ status: answer.status })
   })
 

@@ -30,7 +30,7 @@ export const click = async (interactor: Interactor, person: Person, given: Click
   const answer = await bot.send(FORM, asForm(payload))
   const label = labelOf(placed.element)
   const title = `${person.name} clicked ${label} -> ${outcomeOf(answer)}`
-  timeline.record('slack', title, { payload: redact(payload), answer: answer.body })
+  timeline.record('slack', title, { payload: redact(payload), answer: answer.body }, answer.endedAtMs)
   if (!answer.error) return { status: answer.status }
   // Slack puts a warning sign beside the element; here it stands in words below.
   const notice = `:warning: ${label} failed with the error "${answer.error}"`

@@ -56,7 +56,7 @@ export const command = async (
   }
   const answer = await bot.send(FORM, new URLSearchParams(fields).toString())
   const title = `${person.name} typed ${`${name} ${fields.text}`.trim()} -> ${outcomeOf(answer)}`
-  timeline.record('slack', title, { command: redact(fields), answer: answer.body })
+  timeline.record('slack', title, { command: redact(fields), answer: answer.body }, answer.endedAtMs)
   const error =
     answer.error ?? showAnswer(interactor, channel, person, `${name} ${fields.text}`.trim(), answer)
   if (error) postNotice(workspace, channel, person, `${name} failed with the error "${error}"`)

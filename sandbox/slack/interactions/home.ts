@@ -58,7 +58,12 @@ const deliver = async (
   headers: Record<string, string> = {},
 ): Promise<Answer> => {
   const answer = await bot.send('application/json', JSON.stringify(event), headers)
-  timeline.record('slack', `${title} -> ${outcomeOf(answer)}`, { event: redact(event), answer: answer.body })
+  timeline.record(
+    'slack',
+    `${title} -> ${outcomeOf(answer)}`,
+    { event: redact(event), answer: answer.body },
+    answer.endedAtMs,
+  )
   return answer
 }
 

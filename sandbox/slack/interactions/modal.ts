@@ -35,7 +35,7 @@ export const submit = async (
   }
   const answer = await bot.send(FORM, asForm(payload))
   const title = `${person.name} submitted ${titleOf(view)} -> ${outcomeOf(answer)}`
-  timeline.record('slack', title, { payload: redact(payload), answer: answer.body })
+  timeline.record('slack', title, { payload: redact(payload), answer: answer.body }, answer.endedAtMs)
   const outcome = answer.error ? { error: answer.error } : follow(workspace, person, view, answer)
   if (outcome.error) postNotice(workspace, workspace.imWith(person), person, TROUBLE)
   return { status: answer.status, ...outcome }
@@ -50,7 +50,12 @@ export const close = async ({ workspace, bot, timeline }: Interactor, person: Pe
   if (!view.notify_on_close) return { status: 0 }
   const payload = { ...envelope('view_closed', person), view: describeView(view), is_cleared: clears }
   const answer = await bot.send(FORM, asForm(payload))
-  timeline.record('slack', `${person.name} closed ${titleOf(view)} -> ${outcomeOf(answer)}`, redact(payload))
+  timeline.record(
+    'slack',
+    `${person.name} closed ${titleOf(view)} -> ${outcomeOf(answer)}`,
+    redact(payload),
+    answer.endedAtMs,
+  )
   return { status: answer.status }
 }
 

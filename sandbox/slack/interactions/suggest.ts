@@ -55,7 +55,7 @@ export const suggest = async (
   const answer = await bot.send(FORM, asForm(payload))
   const outcome = read(answer)
   const title = `${person.name} searched ${query.action_id} for ${value} -> ${outcome.error ?? outcomeOf(answer)}`
-  timeline.record('slack', title, { payload: redact(payload), answer: answer.body })
+  timeline.record('slack', title, { payload: redact(payload), answer: answer.body }, answer.endedAtMs)
   if (!outcome.error) suggestions.remember(person, source.id, placed, { ...outcome } as JsonObject)
   return outcome
 }

@@ -12,7 +12,7 @@ export const verifyUrl = async ({
   const answer = await bot.send('application/json', JSON.stringify(request))
   const verified = answer.status === 200 && challengeIn(answer.body) === challenge
   const title = `Slack verified the request URL -> ${verified ? outcomeOf(answer) : 'refused'}`
-  timeline.record('slack', title, { answer: answer.body })
+  timeline.record('slack', title, { answer: answer.body }, answer.endedAtMs)
   return { status: answer.status, verified }
 }
 

@@ -1,3 +1,5 @@
+import { createTimeline } from '../../../sandbox/kernel/timeline.ts'
+import { createManualClock } from './manual-clock.ts'
 import { type RunningSlack, startSlack } from './start-slack.ts'
 
 let world: RunningSlack
@@ -232,4 +234,26 @@ test('the timeline shows what was clicked, and nothing that one could act with',
   for (const secret of [response_url, trigger_id, token, 'xoxb-sandbox', 'v0=']) {
     expect(shown).not.toContain(String(secret))
   }
+})
+
+test('a busy machine tells of a click some time after its end: it still began before the function that it called', async () => {
+  const clock = createManualClock()
+  // Whoever looks at the clock again was kept from going on meanwhile.
+  const nowMs = () => {
+    clock.advance(7)
+    return clock.nowMs()
+  }
+  const busy = { ...clock, nowMs }
+  const timeline = createTimeline(busy)
+  await world.stop()
+  world = await startSlack({ clock: busy, timeline })
+  let calledAtMs = 0
+  world.botAnswers(() => {
+    calledAtMs = clock.nowMs()
+    return new Response('')
+  })
+  const ts = await postCard()
+  await world.post('/people/maria/click', { channel: 'ami-ready', ts, action_id: 'enable' })
+  const clicked = timeline.recent().find(({ title }) => title.startsWith('maria clicked'))
+  expect(Number(clicked?.atMs) - Number(clicked?.tookMs)).toBeLessThanOrEqual(calledAtMs)
 })
