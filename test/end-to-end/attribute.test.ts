@@ -81,7 +81,7 @@ test('asked for in Slack: CloudTrail proves it, and the card names nobody else',
   await town.act('maria', 'ami-ready', imageId, 'disable')
   await trailArrives(before + 1)
   await until(async () =>
-    JSON.stringify((await town.ask('maria', `status ${imageId}`)).blocks).includes('🧾'),
+    JSON.stringify((await town.ask('maria', `status ${imageId}`)).blocks).includes('🧾 `DisableImage`'),
   )
   const card = await town.card('ami-ready', imageId)
   expect(card.text).toContain('disabled by <@U0MARIA>')
