@@ -3,7 +3,7 @@ import { ACTION_RULES } from '../src/domain/actions.ts'
 import type { Role } from '../src/domain/config.ts'
 import { decideRisk, isLostForGood, usesOf } from '../src/domain/impact.ts'
 import type { Approval, ApprovedEnding, Proposal } from '../src/domain/proposal.ts'
-import type { Worse } from '../src/domain/worse.ts'
+import type { RiskIncrease } from '../src/domain/risk-increase.ts'
 import { actions, button, context, quote, section } from './elements.ts'
 import { type ImpactView, impactInLine, impactLines, usesInLine, worseWords } from './impact.ts'
 import { type Message, message } from './message.ts'
@@ -18,7 +18,7 @@ export interface ApprovalView extends ImpactView {
   style: PersonStyle
   /** Called when the card is posted, not when it is edited. */
   calls?: readonly Role[]
-  worse?: readonly Worse[]
+  worse?: readonly RiskIncrease[]
 }
 
 const endingWords = (ending: ApprovedEnding | undefined): string => {

@@ -1,7 +1,7 @@
 import type { ActionsBlock, Button } from '@slack/types'
 import { ACTION_RULES, type Action } from '../src/domain/actions.ts'
+import { availableActionsOf } from '../src/domain/available-actions.ts'
 import { type ImageRef, type ImageState, imageKey } from '../src/domain/image.ts'
-import { offersOf } from '../src/domain/offers.ts'
 import { type ImageRecord, stateOf } from '../src/domain/record.ts'
 import { isOpen } from '../src/domain/request.ts'
 import {
@@ -108,6 +108,6 @@ export const cardButtons = (record: ImageRecord, accountName: string): ActionsBl
     return request.state === 'unknown'
       ? actions(button(lookButton('check', 'Check again', record)), more)
       : actions(more)
-  const changes = offersOf(record).map(action => button(actionButton(action, record, accountName)))
+  const changes = availableActionsOf(record).map(action => button(actionButton(action, record, accountName)))
   return state === 'failed' ? actions(...consoleButtons(record), ...changes, more) : actions(...changes, more)
 }

@@ -1,6 +1,6 @@
 import type { KnownBlock, RichTextElement } from '@slack/types'
 import { ACTION_RULES } from '../src/domain/actions.ts'
-import { offersOf } from '../src/domain/offers.ts'
+import { availableActionsOf } from '../src/domain/available-actions.ts'
 import { type ImageRecord, stateOf } from '../src/domain/record.ts'
 import { isOpen } from '../src/domain/request.ts'
 import { cardButtons } from './buttons.ts'
@@ -81,7 +81,7 @@ const inWords = ({ record, accountName, style, mention = [] }: CardView): string
   const reason =
     state === 'failed' ? escapeText(record.told?.reason ?? facts?.stateReason ?? '', SHOWN_REASON) : ''
   const open = request !== undefined && isOpen(request)
-  const buttons = open ? [] : offersOf(record).map(action => ACTION_RULES[action].label)
+  const buttons = open ? [] : availableActionsOf(record).map(action => ACTION_RULES[action].label)
   const created = facts?.createdAtMs === undefined ? '' : `created ${utcWords(facts.createdAtMs)}`
   return [
     [

@@ -6,7 +6,7 @@ import { cooldownEndsAtMs, isProtected } from '../src/domain/image.ts'
 import { decideRisk, type Impact, isLostForGood, isWhole, usesOf } from '../src/domain/impact.ts'
 import { type FormMemo, mustTypeName, type Proposal, typedNameOf } from '../src/domain/proposal.ts'
 import type { ImageRecord } from '../src/domain/record.ts'
-import type { Worse } from '../src/domain/worse.ts'
+import type { RiskIncrease } from '../src/domain/risk-increase.ts'
 import { checkboxes, context, divider, section, textInput } from './elements.ts'
 import { type Form, form } from './form.ts'
 import { type ImpactView, impactLines, worseWords } from './impact.ts'
@@ -59,7 +59,7 @@ export interface ChangeFormView extends ImpactView {
     | { need: ApprovalNeed; roles: readonly Role[]; isAlone: boolean; mayBreakGlass: boolean }
     | undefined
   /** What got worse since the person looked last. */
-  worse: readonly Worse[]
+  worse: readonly RiskIncrease[]
   /** What of the input was not right, in a sentence. */
   complaint?: string
   /** What was typed, when the form is drawn again. */

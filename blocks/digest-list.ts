@@ -20,7 +20,7 @@ const row = (line: DigestLine): string =>
     line.region,
     new Date(line.atMs).toISOString(),
     line.sizeGiB === undefined ? '' : String(line.sizeGiB),
-    line.by ?? line.hand?.name ?? '',
+    line.by ?? line.actor?.name ?? '',
   ]
     .map(cell)
     .join('\t')

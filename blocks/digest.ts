@@ -57,11 +57,11 @@ const placeWords =
 const familyWords = (family: string): string => (family === '' ? 'without a name' : code(family, 80))
 
 /** Who asked for it in Slack, and who did it outside, as far as is known. */
-const byWords = ({ people, count, hands = [] }: Digest): string => {
+const byWords = ({ people, count, actors = [] }: Digest): string => {
   const asked = Object.values(people.counts).reduce((sum, n) => sum + n, people.others)
   const names = mostFrequent(people).slice(0, 3)
   const known = names.map(([name, n]) => `@${escapeText(name, 60)} (${countWords(n)})`)
-  const outside = hands.length > 0 ? ` by ${hands.map(whoWords).join(', ')}` : ''
+  const outside = actors.length > 0 ? ` by ${actors.map(whoWords).join(', ')}` : ''
   return [
     ...(known.length > 0 ? [`asked for by ${known.join(', ')}`] : []),
     ...(asked < count ? [`${known.length > 0 ? 'the others ' : ''}outside Slack${outside}`] : []),

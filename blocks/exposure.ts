@@ -1,6 +1,6 @@
+import type { CloudTrailCall } from '../src/domain/cloud-trail-call.ts'
 import type { ImageFacts } from '../src/domain/image.ts'
 import { type Sharing, sharedWith } from '../src/domain/sharing.ts'
-import type { TrailCall } from '../src/domain/trail.ts'
 import { consoleButtons } from './buttons.ts'
 import { actions, context, section } from './elements.ts'
 import { type Message, message } from './message.ts'
@@ -11,7 +11,7 @@ import { code } from './text.ts'
 import { accountWords, timeWords } from './words.ts'
 
 export interface ExposureAlert {
-  call: TrailCall
+  call: CloudTrailCall
   /** Whom the call opened the image to. */
   exposure: Sharing
   /** What is known of the image; absent where EC2 did not tell. */

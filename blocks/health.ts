@@ -1,5 +1,5 @@
 import type { LastRun } from '../src/domain/fleet.ts'
-import type { Depth, LastTold, QueueName } from '../src/domain/health.ts'
+import type { Depth, LastAnnounced, QueueName } from '../src/domain/health.ts'
 import { context, section } from './elements.ts'
 import { type Message, message } from './message.ts'
 import { code } from './text.ts'
@@ -9,7 +9,7 @@ import { durationWords } from './words.ts'
 export interface HealthView {
   nowMs: number
   depths: readonly (readonly [QueueName, Depth])[]
-  lastTold: LastTold | { why: string } | undefined
+  lastTold: LastAnnounced | { why: string } | undefined
   lastRun: LastRun | { why: string } | undefined
   configVersion: string
 }

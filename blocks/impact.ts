@@ -8,8 +8,8 @@ import {
   type UseKind,
   usesOf,
 } from '../src/domain/impact.ts'
+import type { RiskIncrease } from '../src/domain/risk-increase.ts'
 import { sharedWith } from '../src/domain/sharing.ts'
-import type { Worse } from '../src/domain/worse.ts'
 import { sharingWords } from './sharing.ts'
 import { code, escapeText, unescapeText } from './text.ts'
 import { agoWords, timeWords } from './words.ts'
@@ -160,7 +160,7 @@ export const impactLines = (view: ImpactView, isForGood: boolean, others = 'lose
   ]
 }
 
-export const worseWords = (worse: Worse): string => {
+export const worseWords = (worse: RiskIncrease): string => {
   switch (worse.kind) {
     case 'use':
       return `used by ${wordsOfUse(worse.use)} now`
@@ -183,7 +183,7 @@ export const worseWords = (worse: Worse): string => {
 }
 
 /** The same for what keeps plain text and escapes it when it is shown. */
-export const worseInLine = (worse: Worse): string => unescapeText(worseWords(worse))
+export const worseInLine = (worse: RiskIncrease): string => unescapeText(worseWords(worse))
 
 /** "2 uses: instance web-1, launch template web". */
 export const usesInLine = (impact: Impact): string => {

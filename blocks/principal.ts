@@ -1,4 +1,4 @@
-import type { Hand, Principal, SharingChange } from '../src/domain/trail.ts'
+import type { Actor, Principal, SharingChange } from '../src/domain/cloud-trail-call.ts'
 import { serviceWords } from './service.ts'
 import { code } from './text.ts'
 
@@ -28,7 +28,7 @@ const toolWords = ({ userAgent = '', fromConsole }: Principal): string => {
 const FROM_IDENTITY_CENTER = /^AWSReservedSSO_(.+)_[0-9a-f]{16}$/
 
 /** Who it was, without the tool and the address. */
-export const whoWords = ({ kind, name, session, sourceIdentity }: Hand): string => {
+export const whoWords = ({ kind, name, session, sourceIdentity }: Actor): string => {
   switch (kind) {
     case 'user':
       return `IAM user ${code(name, 80)}`

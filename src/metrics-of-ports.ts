@@ -15,7 +15,7 @@ export const measuredMessenger = (messenger: Messenger, metrics: Metrics): Messe
       return delivery
     },
     update: async (...message) => counted(await messenger.update(...message)),
-    whisper: async (...message) => counted(await messenger.whisper(...message)),
+    postEphemeral: async (...message) => counted(await messenger.postEphemeral(...message)),
   }
 }
 

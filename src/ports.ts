@@ -5,8 +5,8 @@ import type { Change, ChangeAnswer } from './domain/change.ts'
 import type { Digest } from './domain/digest.ts'
 import type { DigestLine } from './domain/digest-line.ts'
 import type { CountedRun } from './domain/digest-runs.ts'
-import type { Fleet, FleetPlace, Rounds } from './domain/fleet.ts'
-import type { DeadLetter, DeadLetterQueue, Depth, LastTold, QueueName } from './domain/health.ts'
+import type { Fleet, FleetPlace, ScanProgress } from './domain/fleet.ts'
+import type { DeadLetter, DeadLetterQueue, Depth, LastAnnounced, QueueName } from './domain/health.ts'
 import type { HistoryEntry } from './domain/history.ts'
 import type { ImageFacts, ImageRef } from './domain/image.ts'
 import type { PendingImpact } from './domain/impact.ts'
@@ -119,7 +119,7 @@ export interface Messenger extends Files {
   find(channel: string, search: Search): Promise<Finding>
   update(channelId: string, ts: string, message: Message): Promise<Delivery>
   /** A note that only this person sees, in this channel. */
-  whisper(channelId: string, userId: string, message: Message): Promise<Delivery>
+  postEphemeral(channelId: string, userId: string, message: Message): Promise<Delivery>
   /** An answer to the address that Slack gave with a click or a command. */
   respond(responseUrl: string, message: Message, replaceOriginal: boolean): Promise<Delivery>
   /** Draws an open form again; `gone` where the person has closed it. */
@@ -186,7 +186,7 @@ export interface RequestClaims {
   saveRefusal(key: string, words: Message, nowMs: number): Promise<void>
   readRefusal(key: string): Promise<Message | undefined>
   /** Notes that EC2 is asked next. */
-  noteActing(key: string): Promise<void>
+  saveActing(key: string): Promise<void>
   settleRequest(key: string): Promise<void>
 }
 
@@ -231,7 +231,7 @@ export interface Proposals {
 /** Images that are gone, by their names. */
 export interface Names {
   /** Notes images that are gone, by their names. */
-  noteGone(images: readonly { image: ImageRef; name: string; atMs: number }[]): Promise<void>
+  saveGone(images: readonly { image: ImageRef; name: string; atMs: number }[]): Promise<void>
   /** The images of this very name that are gone, the last first. */
   readGone(place: Pick<ImageRef, 'account' | 'region'>, name: string): Promise<readonly ImageRef[]>
 }
@@ -242,11 +242,11 @@ export interface FleetScans {
   readFleet(place: FleetPlace): Promise<Fleet>
   /** Writes what differs from before; where nothing does, nothing. */
   saveFleet(place: FleetPlace, before: Fleet, now: Fleet): Promise<void>
-  readRounds(): Promise<Rounds>
-  saveRounds(rounds: Rounds): Promise<void>
+  readScanProgress(): Promise<ScanProgress>
+  saveScanProgress(rounds: ScanProgress): Promise<void>
   /** Notes which images are about to be told of, all of a batch at once: the next look reads their records. */
-  noteTouched(noteId: string, images: readonly ImageRef[], nowMs: number): Promise<void>
-  readTouched(sinceMs: number): Promise<readonly ImageRef[]>
+  saveRecentlyChanged(noteId: string, images: readonly ImageRef[], nowMs: number): Promise<void>
+  readRecentlyChanged(sinceMs: number): Promise<readonly ImageRef[]>
 }
 
 /** Who was in a user group. */
@@ -257,9 +257,9 @@ export interface Memberships {
 }
 
 /** What is done by one function at a time, or only so often. */
-export interface Turns {
+export interface Leases {
   /** Takes the turn to do something that is done every so often, by one alone; whoever has it may take it again. */
-  takeTurn(what: string, nowMs: number, everyMs: number, by?: string): Promise<boolean>
+  takeLease(what: string, nowMs: number, everyMs: number, by?: string): Promise<boolean>
 }
 
 /** What each person did within the hour. */
@@ -271,8 +271,8 @@ export interface Limits {
 
 /** The newest event that was told. */
 export interface LastEvents {
-  saveLastTold(lastTold: LastTold): Promise<void>
-  readLastTold(): Promise<LastTold | undefined>
+  saveLastAnnounced(lastTold: LastAnnounced): Promise<void>
+  readLastAnnounced(): Promise<LastAnnounced | undefined>
 }
 
 /** The ledger: all that amiops remembers, one part for each purpose. A flow names the parts that it needs. */
@@ -286,7 +286,7 @@ export type Ledger = ImageRecords &
   Names &
   FleetScans &
   Memberships &
-  Turns &
+  Leases &
   Limits &
   LastEvents
 

@@ -1,7 +1,8 @@
 import { causeAfter, decideCause } from './cause.ts'
+import { signTold } from './cloud-trail-call.ts'
 import type { ImageEvent } from './event.ts'
 import type { ImageFacts } from './image.ts'
-import { type ImageRecord, type Told, withoutBin, withoutSettledRequest } from './record.ts'
+import { type ImageRecord, type Told, withoutRecycleBinState, withoutSettledRequest } from './record.ts'
 import {
   ANSWERS_WITHIN_MS,
   confirm,
@@ -11,11 +12,10 @@ import {
   mayHaveActed,
   type Request,
 } from './request.ts'
-import { signTold } from './trail.ts'
 
 /** `news` turns the cards; `again` is an event that was taken before, whose telling may be unfinished; `echo` is AWS's
  * event of what a look had already told; `old` came after something newer and is kept as history. */
-export type Reading = 'news' | 'again' | 'echo' | 'old'
+export type EventMeaning = 'news' | 'again' | 'echo' | 'old'
 
 const floorToSecond = (ms: number): number => Math.floor(ms / 1000) * 1000
 
@@ -23,11 +23,11 @@ const floorToSecond = (ms: number): number => Math.floor(ms / 1000) * 1000
  * Decides what an event means to somebody who knows the record. EventBridge keeps no order and repeats itself;
  * AWS gives whole seconds, so a tie is decided by what EC2 says now.
  */
-export const decideReading = (
+export const decideMeaning = (
   record: ImageRecord,
   event: ImageEvent,
   live: ImageFacts | undefined,
-): Reading => {
+): EventMeaning => {
   const { told, seen, request } = record
   if (told?.eventId === event.id) return 'again'
   if (event.seenLate) {
@@ -64,15 +64,15 @@ export const applyEvent = (
   event: ImageEvent,
   live: ImageFacts | undefined,
   nowMs: number,
-): { record: ImageRecord; reading: Reading; answered?: Request; corrected?: true } => {
-  const reading = decideReading(record, event, live)
+): { record: ImageRecord; reading: EventMeaning; answered?: Request; corrected?: true } => {
+  const reading = decideMeaning(record, event, live)
   const facts = live ?? record.facts
   const kept = facts ? { ...record, facts } : record
   if (reading === 'old') return { ...withCauseAfter(kept, event), reading }
   if (reading !== 'news') return { record: kept, reading }
 
   const settled = withoutSettledRequest(kept)
-  const { seen: _turnedByTheEvent, ...turned } = withoutBin(settled)
+  const { seen: _turnedByTheEvent, ...turned } = withoutRecycleBinState(settled)
   const rest = { ...turned, rev: record.rev + 1 }
   const cause = decideCause(event, facts, record.seen?.state ?? record.told?.state)
   const told: Told = { eventId: event.id, state: event.state, atMs: event.atMs }
@@ -121,7 +121,7 @@ export const applyLook = (record: ImageRecord, live: ImageFacts | undefined, now
     if (!wasKnown || record.told?.state === 'deregistered') return rest
     return { ...withoutSettledRequest(rest), seen: { state: 'deregistered', atMs: nowMs } }
   }
-  const back = withoutBin(rest)
+  const back = withoutRecycleBinState(rest)
   return record.told && live.state !== record.told.state
     ? { ...withoutSettledRequest(back), facts: live, seen: { state: live.state, atMs: nowMs } }
     : { ...back, facts: live }

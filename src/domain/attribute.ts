@@ -1,13 +1,13 @@
+import { type CloudTrailCall, isStateChange, keepCall, signTold } from './cloud-trail-call.ts'
 import type { HistoryEntry } from './history.ts'
-import { type ImageRecord, stateOf, type Told, withoutBin } from './record.ts'
+import { type ImageRecord, stateOf, type Told, withoutRecycleBinState } from './record.ts'
 import type { Person, Request } from './request.ts'
-import { isStateChange, keepCall, signTold, type TrailCall } from './trail.ts'
 
 /** Whether amiops itself made this call, for this request. Only EC2's id of it proves that: a session may be called anything,
  * and where EC2's answer was lost, CloudTrail's own words are shown instead. */
 const isCallOf = (
   { requestId, otherRequestIds = [] }: Pick<Request, 'requestId' | 'otherRequestIds'>,
-  call: TrailCall,
+  call: CloudTrailCall,
 ): boolean =>
   call.requestId !== undefined && (requestId === call.requestId || otherRequestIds.includes(call.requestId))
 
@@ -15,7 +15,7 @@ const isCallOf = (
 export const decideAsker = (
   record: ImageRecord,
   history: readonly HistoryEntry[],
-  call: TrailCall,
+  call: CloudTrailCall,
 ): Person | undefined => {
   if (record.request && isCallOf(record.request, call)) return record.request.person
   const asked = history.find(entry => entry.kind === 'request' && isCallOf(entry, call))
@@ -32,11 +32,12 @@ const isSame = (a: Told, b: Told): boolean =>
  *
  * @returns undefined where the record knows it already or need not know it
  */
-export const applyCall = (record: ImageRecord, call: TrailCall): ImageRecord | undefined => {
+export const applyCall = (record: ImageRecord, call: CloudTrailCall): ImageRecord | undefined => {
   const { calls: before = [], told } = record
   const calls = isStateChange(call) ? keepCall(before, call) : before
   if (calls === before) return undefined
-  const base = call.withSnapshots && stateOf(record) === 'deregistered' ? withoutBin(record) : record
+  const base =
+    call.withSnapshots && stateOf(record) === 'deregistered' ? withoutRecycleBinState(record) : record
   const signed = told && signTold(told, calls)
   return signed && told && !isSame(signed, told)
     ? { ...base, calls, told: signed, rev: record.rev + 1 }

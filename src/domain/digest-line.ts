@@ -1,8 +1,8 @@
+import { type Actor, actorOf } from './cloud-trail-call.ts'
 import type { EventState, ImageEvent } from './event.ts'
 import { type ImageRef, totalSizeGiB } from './image.ts'
 import type { ImageRecord } from './record.ts'
 import { sharedWith } from './sharing.ts'
-import { type Hand, handOf } from './trail.ts'
 
 /** One event, as a digest and its list tell it. */
 export interface DigestLine extends ImageRef {
@@ -14,7 +14,7 @@ export interface DigestLine extends ImageRef {
   /** Who asked for it in Slack: a handle. */
   by?: string
   /** Who did it outside Slack, where CloudTrail told. */
-  hand?: Hand
+  actor?: Actor
   reason?: string
   isPublic?: true
   /** Others than its account could launch it before it was disabled. */
@@ -45,7 +45,7 @@ export const lineOf = (
     ...(facts?.name && { name: facts.name }),
     ...(sizeGiB !== undefined && { sizeGiB }),
     ...(by && { by: by.name ?? by.userId }),
-    ...(own?.principal && { hand: handOf(own.principal) }),
+    ...(own?.principal && { actor: actorOf(own.principal) }),
     ...(reason && { reason: reason.slice(0, 200) }),
     ...(facts?.public && { isPublic: true as const }),
     ...(kept && sharedWith(kept) > 0 && { wasShared: true as const }),

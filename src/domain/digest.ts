@@ -1,8 +1,8 @@
+import type { Actor } from './cloud-trail-call.ts'
 import { byWeight, type DigestLine } from './digest-line.ts'
 import { type DigestRuns, withRun } from './digest-runs.ts'
 import { EVENT_STATES, type EventState } from './event.ts'
 import { familyOf } from './family.ts'
-import type { Hand } from './trail.ts'
 
 /** Counts by some name. What would be too many names is counted together. */
 export interface Tally {
@@ -39,7 +39,7 @@ export interface Digest extends DigestRuns {
   families: Tally
   people: Tally
   /** Who did it outside Slack, by what CloudTrail told; of many, a few. */
-  hands?: readonly Hand[]
+  actors?: readonly Actor[]
   /** The ten that matter most. */
   top: readonly DigestLine[]
   mention: readonly string[]
@@ -134,8 +134,8 @@ export const digestDueAtMs = ({ reminder }: Pick<Digest, 'reminder'>): number | 
 export const isOver = (digest: Digest, nowMs: number): boolean => nowMs - digest.lastMs >= QUIET_MS
 
 /** All of it stands in Slack. */
-export const isShown = ({ shown, count, hands = [] }: Digest): boolean =>
-  shown !== undefined && shown.count >= count && (shown.hands ?? 0) >= hands.length
+export const isShown = ({ shown, count, actors = [] }: Digest): boolean =>
+  shown !== undefined && shown.count >= count && (shown.hands ?? 0) >= actors.length
 
 /** The list in its thread does not hold all of it yet. */
 export const needsList = ({ file, count }: Digest): boolean =>
@@ -160,15 +160,15 @@ export interface DigestBatch {
   cards: number
 }
 
-const handKey = ({ kind, name, session, sourceIdentity }: Hand): string =>
+const handKey = ({ kind, name, session, sourceIdentity }: Actor): string =>
   [kind, name, session, sourceIdentity].join('\n')
 
 /** The digest with those who did it; the same where it names all of them already, or enough. */
-export const withHands = (digest: Digest, hands: readonly Hand[]): Digest => {
-  const { hands: before = [] } = digest
+export const withActors = (digest: Digest, hands: readonly Actor[]): Digest => {
+  const { actors: before = [] } = digest
   const all = new Map([...before, ...hands].map(hand => [handKey(hand), hand]))
   const named = [...all.values()].slice(0, HANDS)
-  return named.length === before.length ? digest : { ...digest, hands: named }
+  return named.length === before.length ? digest : { ...digest, actors: named }
 }
 
 const supersededOf = (
@@ -212,7 +212,7 @@ export const addToDigest = (
     showFromMs: isTurn ? nowMs + SHOW_EVERY_MS : old.showFromMs,
   }
   const eventId = lines[0]?.eventId ?? ''
-  const named = withHands(digest, lines.flatMap(({ hand }) => hand ?? [])) // biome-ignore format: one a line
+  const named = withActors(digest, lines.flatMap(({ actor }) => actor ?? [])) // biome-ignore format: one a line
   return { digest: withReminder(named, eventId, nowMs, isTurn), isTurn }
 }
 

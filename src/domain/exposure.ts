@@ -1,6 +1,6 @@
+import type { CloudTrailCall } from './cloud-trail-call.ts'
 import type { Config } from './config.ts'
 import { type Sharing, sharedWith } from './sharing.ts'
-import type { TrailCall } from './trail.ts'
 
 const ORGANIZATION = /^arn:[^:]+:organizations:.*:organization\//
 
@@ -12,7 +12,7 @@ const ORGANIZATION = /^arn:[^:]+:organizations:.*:organization\//
  */
 export const decideExposure = (
   { accounts }: Pick<Config, 'accounts'>,
-  { account, sharing, errorCode }: TrailCall,
+  { account, sharing, errorCode }: CloudTrailCall,
 ): Sharing | undefined => {
   if (errorCode !== undefined || !sharing) return undefined
   const known = [account, ...accounts.map(({ id }) => id)]

@@ -62,7 +62,7 @@ export const readFleet = (parts: readonly string[]): Map<string, Mark> => {
 
 /** `settled`: nothing to tell; `doubtful`: the next look decides; `news`: tell it; `unfinished`: it was found late before,
  * and its telling may have stopped in the middle. */
-export type Verdict = 'settled' | 'doubtful' | 'news' | 'unfinished'
+export type StateComparison = 'settled' | 'doubtful' | 'news' | 'unfinished'
 
 /** EC2's lists lag behind its changes for some seconds: a difference this soon after an event proves nothing. */
 const LISTS_LAG_MS = 30_000
@@ -79,13 +79,13 @@ export const isEventState = (state: ImageState): state is EventState =>
  * @param mark what the look before found; undefined for an image that was not there
  * @param isFirst nobody ever looked through this place: what is there is no news
  */
-export const judge = (
+export const compareState = (
   record: ImageRecord,
   state: ImageState,
   mark: Mark | undefined,
   isFirst: boolean,
   nowMs: number,
-): Verdict => {
+): StateComparison => {
   const { told, request, facts } = record
   if (request && isOpen(request)) return 'doubtful'
   if (!isEventState(state)) return 'settled'
@@ -99,7 +99,7 @@ export const judge = (
 }
 
 /** How far the looks through all places have come. */
-export interface Rounds {
+export interface ScanProgress {
   /** When each place was last looked through to its end, by its key. */
   readonly visitedAtMs: Readonly<Record<string, number>>
   /** Where the last run ran out of time: in the middle of a place, where EC2 gave a token. */

@@ -15,7 +15,7 @@ export interface DeadLetter {
 }
 
 /** The last event of the last batch that was told. */
-export interface LastTold {
+export interface LastAnnounced {
   atMs: number
   image: string
   state: string

@@ -1,9 +1,9 @@
 import type { Action } from './actions.ts'
 import type { Cause } from './cause.ts'
 import type { SnapshotResult } from './change.ts'
+import type { CloudTrailCallName, Principal, SharingChange } from './cloud-trail-call.ts'
 import type { EventState } from './event.ts'
 import type { Person, Request, RequestState } from './request.ts'
-import type { Principal, SharingChange, TrailCallName } from './trail.ts'
 
 /** One line of an image's history. Its id is the event's or the request's, so that writing it again changes nothing. */
 export type HistoryEntry =
@@ -43,7 +43,7 @@ export type HistoryEntry =
       kind: 'call'
       id: string
       atMs: number
-      call: TrailCallName
+      call: CloudTrailCallName
       principal: Principal
       /** Who asked for it in Slack: then it is amiops's own call, and proves that EC2 took it. */
       askedBy?: Person

@@ -4,8 +4,8 @@ import type { Attempt } from './history.ts'
 import { type ImageFacts, type ImageRef, isProtected } from './image.ts'
 import { decideRisk, type Impact, isLostForGood } from './impact.ts'
 import type { Person, Place, RequestOptions } from './request.ts'
+import type { RiskIncrease } from './risk-increase.ts'
 import type { Sharing } from './sharing.ts'
-import type { Worse } from './worse.ts'
 
 /**
  * What a person means to do, from the open form to its end. open -> submitted, or open -> waiting (for a second person) ->
@@ -40,7 +40,7 @@ export type ApprovedEnding = Pick<Attempt, 'outcome' | 'reason'>
 
 /** Facts that had got worse when somebody said yes: what, by which ask that was found, and when. */
 interface Worsened {
-  worse: readonly Worse[]
+  worse: readonly RiskIncrease[]
   by: string
   atMs: number
 }
@@ -90,9 +90,9 @@ export const FORM_GOOD_FOR_MS = 30 * 60_000
 const WORSE_KEPT = 10
 
 /** With facts that got worse; those that had got worse before stay. */
-export const withWorsened = (
+export const withRiskIncrease = (
   proposal: Proposal,
-  worse: readonly Worse[],
+  worse: readonly RiskIncrease[],
   by: string,
   atMs: number,
 ): Proposal => ({
@@ -102,8 +102,10 @@ export const withWorsened = (
 
 /** Whether a yes was said before the facts that got worse could be seen: by the ask that found them, which may be
  * delivered again, or by one that was on its way. Whoever said it has to look again. */
-export const isBlindYes = ({ worsened }: Proposal, ask: { key: string; askedAtMs: number }): boolean =>
-  worsened !== undefined && (ask.key === worsened.by || ask.askedAtMs < worsened.atMs)
+export const agreedBeforeSeeing = (
+  { worsened }: Proposal,
+  ask: { key: string; askedAtMs: number },
+): boolean => worsened !== undefined && (ask.key === worsened.by || ask.askedAtMs < worsened.atMs)
 
 const FINAL: readonly Attempt['outcome'][] = ['confirmed', 'failed', 'refused']
 const FOLLOWED_AFTER_MS = 60_000

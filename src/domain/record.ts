@@ -1,10 +1,10 @@
 import type { Action } from './actions.ts'
 import type { Cause } from './cause.ts'
+import type { KeptCall, Principal } from './cloud-trail-call.ts'
 import type { EventState } from './event.ts'
 import type { ImageFacts, ImageRef, ImageState } from './image.ts'
 import { isOpen, type Person, type Request } from './request.ts'
 import type { Sharing } from './sharing.ts'
-import type { KeptCall, Principal } from './trail.ts'
 
 /** The last event that was told of an image. */
 export interface Told {
@@ -86,8 +86,8 @@ export const emptyRecord = ({ account, region, imageId }: ImageRef): ImageRecord
 export const isStale = ({ cards, rev }: ImageRecord): boolean => cards.some(card => card.shownRev < rev)
 
 /** Somebody has to see to its cards: they are stale, or do not say yet whether the image can be brought back. */
-export const needsCare = (record: ImageRecord): boolean =>
-  isStale(record) || (record.cards.length > 0 && needsBin(record))
+export const needsRefresh = (record: ImageRecord): boolean =>
+  isStale(record) || (record.cards.length > 0 && needsRecycleBinLook(record))
 
 /** When it last changed, by all that is written in it. */
 export const changedAtMs = ({ told, seen, request }: ImageRecord): number =>
@@ -136,7 +136,11 @@ export const withoutSettledRequest = (record: ImageRecord): ImageRecord => {
 }
 
 /** An image that is back is no longer in the Recycle Bin, and what was known of that says nothing of the next time. */
-export const withoutBin = ({ recycled: _left, notKept: _back, ...rest }: ImageRecord): ImageRecord => rest
+export const withoutRecycleBinState = ({
+  recycled: _left,
+  notKept: _back,
+  ...rest
+}: ImageRecord): ImageRecord => rest
 
 export const isWaitingFor = ({ untilMs }: Waiting, nowMs: number): boolean => nowMs < untilMs
 
@@ -157,14 +161,14 @@ export const mayHaveLostSnapshots = ({ request }: ImageRecord): boolean =>
   request.snapshots === undefined
 
 /** Gone, and nobody has looked yet whether it can be brought back. */
-export const needsBin = (record: ImageRecord): boolean =>
+export const needsRecycleBinLook = (record: ImageRecord): boolean =>
   stateOf(record) === 'deregistered' && !record.recycled && !record.notKept
 
 /** A deregistered image as the Recycle Bin has it: until when, or what is not there. */
-export const withBin = (record: ImageRecord, found: number | NotKept): ImageRecord => {
+export const withRecycleBinState = (record: ImageRecord, found: number | NotKept): ImageRecord => {
   const isKnown = record.notKept === found || record.recycled?.untilMs === found
   if (stateOf(record) !== 'deregistered' || isKnown) return record
-  const turned = { ...withoutBin(record), rev: record.rev + 1 }
+  const turned = { ...withoutRecycleBinState(record), rev: record.rev + 1 }
   return typeof found === 'number'
     ? { ...turned, recycled: { untilMs: found } }
     : { ...turned, notKept: found }

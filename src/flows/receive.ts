@@ -1,8 +1,8 @@
+import type { CloudTrailCall } from '../domain/cloud-trail-call.ts'
 import type { ImageEvent } from '../domain/event.ts'
-import type { TrailCall } from '../domain/trail.ts'
 import { announce, type Outcome } from './announce/announce.ts'
 import type { AnnounceNeeds } from './announce/needs.ts'
-import { type NoteToldNeeds, noteTold } from './announce/note-told.ts'
+import { type RecordLastAnnouncedNeeds, recordLastAnnounced } from './announce/record-last-announced.ts'
 import { type AttributeNeeds, attribute } from './attribute/attribute.ts'
 
 /**
@@ -12,12 +12,12 @@ import { type AttributeNeeds, attribute } from './attribute/attribute.ts'
  * @returns the outcome of each event and call, by its id
  */
 export const receive = async (
-  needs: AnnounceNeeds & AttributeNeeds & NoteToldNeeds,
+  needs: AnnounceNeeds & AttributeNeeds & RecordLastAnnouncedNeeds,
   events: readonly ImageEvent[],
-  calls: readonly TrailCall[],
+  calls: readonly CloudTrailCall[],
 ): Promise<ReadonlyMap<string, Outcome>> => {
   const told = await announce(needs, events)
-  await noteTold(needs, events, told)
+  await recordLastAnnounced(needs, events, told)
   const named = await attribute(needs, calls)
   return new Map([...told, ...named])
 }

@@ -3,7 +3,7 @@ import { parseAsk } from '../aws/sqs/ask-message.ts'
 import type { Unhandled } from '../aws/sqs/return-messages.ts'
 import { failuresOf, type QueueRecord, readRecords } from '../aws/sqs/sqs-records.ts'
 import { composeWorker } from '../compose.ts'
-import { Later } from '../domain/later.ts'
+import { RetryLater } from '../domain/retry-later.ts'
 import { serve } from '../flows/serve.ts'
 
 /** What people asked in Slack, by way of the requests queue: in order for each image, so the first failure ends the batch. */
@@ -42,6 +42,6 @@ const tryToServe = async (
       request: parsed.ask.key,
       why: String(error),
     })
-    return { record, kind: 'failed', afterSec: error instanceof Later ? error.afterSec : 0 }
+    return { record, kind: 'failed', afterSec: error instanceof RetryLater ? error.afterSec : 0 }
   }
 }

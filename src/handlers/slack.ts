@@ -1,6 +1,6 @@
 import type { LambdaFunctionURLEvent, LambdaFunctionURLResult } from 'aws-lambda'
-import { composeDoor } from '../compose-door.ts'
+import { composeIngress } from '../compose-ingress.ts'
 
 /** Slack's requests, by way of the function URL. */
 export const handler = async (request: LambdaFunctionURLEvent): Promise<LambdaFunctionURLResult> =>
-  composeDoor()(request)
+  composeIngress()(request)

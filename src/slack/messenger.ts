@@ -117,7 +117,7 @@ export const createMessenger = ({ token, slackApiUrl, appId, log }: Needs): Mess
         return { kind: 'delivered', channelId, ts }
       }),
 
-    whisper: (channelId, userId, { text, blocks }) =>
+    postEphemeral: (channelId, userId, { text, blocks }) =>
       delivering(async web => {
         const answer = await web.chat.postEphemeral({
           channel: channelId,

@@ -398,32 +398,32 @@ describe.each(LEDGERS)('the ledger %s', (_name, open) => {
     })
 
     test('how far it came', async () => {
-      expect((await ledger.readRounds()).visitedAtMs).toEqual({})
+      expect((await ledger.readScanProgress()).visitedAtMs).toEqual({})
       const rounds = { visitedAtMs: { 'a/b': NOW }, stoppedAt: { place: 'a/b', next: 'token' } }
-      await ledger.saveRounds(rounds)
-      expect(await ledger.readRounds()).toEqual(rounds)
+      await ledger.saveScanProgress(rounds)
+      expect(await ledger.readScanProgress()).toEqual(rounds)
     })
 
     test('which images were touched since', async () => {
       const [older, newer] = [newImage(), newImage()]
-      await ledger.noteTouched('one', [older], NOW + 1_000)
-      await ledger.noteTouched('two', [newer, older], NOW + 2_000)
-      expect(await ledger.readTouched(NOW + 2_000)).toEqual([newer, older])
-      expect(await ledger.readTouched(NOW + 1_000)).toEqual([older, newer, older])
-      expect(await ledger.readTouched(NOW + 2_001)).toEqual([])
+      await ledger.saveRecentlyChanged('one', [older], NOW + 1_000)
+      await ledger.saveRecentlyChanged('two', [newer, older], NOW + 2_000)
+      expect(await ledger.readRecentlyChanged(NOW + 2_000)).toEqual([newer, older])
+      expect(await ledger.readRecentlyChanged(NOW + 1_000)).toEqual([older, newer, older])
+      expect(await ledger.readRecentlyChanged(NOW + 2_001)).toEqual([])
     })
   })
 
   describe('about amiops itself', () => {
     test('the last event', async () => {
-      expect(await ledger.readLastTold()).toBeUndefined()
+      expect(await ledger.readLastAnnounced()).toBeUndefined()
       const told = { atMs: NOW, image: 'a/b/ami-1', state: 'available', afterMs: 1_200 }
-      await ledger.saveLastTold(told)
-      expect(await ledger.readLastTold()).toEqual(told)
+      await ledger.saveLastAnnounced(told)
+      expect(await ledger.readLastAnnounced()).toEqual(told)
     })
 
     test('a turn: of several at once one takes it, and it comes again', async () => {
-      const take = (atMs: number) => ledger.takeTurn('something', atMs, MINUTE)
+      const take = (atMs: number) => ledger.takeLease('something', atMs, MINUTE)
       expect((await Promise.all([take(NOW), take(NOW), take(NOW)])).filter(taken => taken)).toHaveLength(1)
       expect(await take(NOW + MINUTE - 1)).toBe(false)
       expect(await take(NOW + MINUTE)).toBe(true)
@@ -526,7 +526,7 @@ describe.each(LEDGERS)('the ledger %s', (_name, open) => {
       const key = newId()
       expect(await ledger.claimRequest(key, NOW)).toEqual({ kind: 'new' })
       expect(await ledger.claimRequest(key, NOW)).toEqual({ kind: 'open' })
-      await ledger.noteActing(key)
+      await ledger.saveActing(key)
       expect(await ledger.claimRequest(key, NOW)).toEqual({ kind: 'acting' })
       await ledger.settleRequest(key)
       expect(await ledger.claimRequest(key, NOW)).toEqual({ kind: 'settled' })
@@ -546,7 +546,7 @@ describe.each(LEDGERS)('the ledger %s', (_name, open) => {
 
     test('a turn is taken by one, who may take it again, until it is over', async () => {
       const what = newId()
-      const take = (by: string | undefined, nowMs: number) => ledger.takeTurn(what, nowMs, MINUTE, by)
+      const take = (by: string | undefined, nowMs: number) => ledger.takeLease(what, nowMs, MINUTE, by)
       expect(await take('a', NOW)).toBe(true)
       expect(await take('b', NOW + 1)).toBe(false)
       expect(await take(undefined, NOW + 1)).toBe(false)
@@ -604,7 +604,7 @@ describe.each(LEDGERS)('the ledger %s', (_name, open) => {
     test('the images of a name in a place, the last first, each once', async () => {
       const [one, other, elsewhere] = [newImage(), newImage(), { ...newImage(), region: 'eu-west-1' }]
       const name = `web ${newId()}`
-      await ledger.noteGone([
+      await ledger.saveGone([
         { image: one, name, atMs: NOW },
         { image: other, name, atMs: NOW + MINUTE },
         { image: one, name, atMs: NOW },

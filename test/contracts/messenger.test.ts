@@ -207,7 +207,7 @@ describe.each([
   })
 
   test('a whisper reaches one person', async () => {
-    expect((await messenger.whisper('C0READY', 'U0SAM', note('psst'))).kind).toBe('delivered')
+    expect((await messenger.postEphemeral('C0READY', 'U0SAM', note('psst'))).kind).toBe('delivered')
     expect((await stage.toldPrivately('U0SAM')).at(-1)).toBe('🔔 psst')
     expect(await stage.toldPrivately('U0ALEX')).toEqual([])
   })

@@ -1,7 +1,7 @@
 import { ACTION_RULES, isAction } from '../../src/domain/actions.ts'
+import { availableActionsOf } from '../../src/domain/available-actions.ts'
 import { EVENT_STATES } from '../../src/domain/event.ts'
 import type { ImageState } from '../../src/domain/image.ts'
-import { offersOf } from '../../src/domain/offers.ts'
 import { NOBODY } from '../../src/domain/sharing.ts'
 import { givenFacts, givenRecord } from './given.ts'
 
@@ -16,21 +16,24 @@ describe('what may be done with an image', () => {
     ['invalid', []],
     ['error', []],
   ])('an image that is %s', (state, expected) => {
-    expect(offersOf(givenRecord({ seen: { state, atMs: 0 } }))).toEqual(expected)
+    expect(availableActionsOf(givenRecord({ seen: { state, atMs: 0 } }))).toEqual(expected)
   })
 
   test('what gives something back stands there where there is something to give back', () => {
     const kept = { ...NOBODY, accounts: ['111122223333'] }
     const available = givenRecord({ seen: { state: 'available', atMs: 0 }, kept })
-    expect(offersOf(available)).toEqual(['disable', 'deregister', 'share'])
-    expect(offersOf({ ...available, seen: { state: 'disabled', atMs: 0 } })).toEqual(['enable', 'deregister'])
+    expect(availableActionsOf(available)).toEqual(['disable', 'deregister', 'share'])
+    expect(availableActionsOf({ ...available, seen: { state: 'disabled', atMs: 0 } })).toEqual([
+      'enable',
+      'deregister',
+    ])
     const gone = givenRecord({ seen: { state: 'deregistered', atMs: 0 }, recycled: { untilMs: 1 }, kept })
-    expect(offersOf(gone)).toEqual(['restore'])
+    expect(availableActionsOf(gone)).toEqual(['restore'])
   })
 
   test('EC2 does not deregister what AWS Backup keeps, so it is not offered', () => {
     const facts = givenFacts({ state: 'available', ownerAlias: 'aws-backup-vault' })
-    expect(offersOf(givenRecord({ facts }))).toEqual(['disable'])
+    expect(availableActionsOf(givenRecord({ facts }))).toEqual(['disable'])
   })
 
   test('each action is the EC2 call of its name and ends in a state that EC2 announces', () => {

@@ -1,5 +1,5 @@
 import { ACTION_RULES, ACTIONS } from '../../src/domain/actions.ts'
-import { explain } from '../../src/domain/explain.ts'
+import { explainRefusal } from '../../src/domain/explain-refusal.ts'
 
 const CODES = [
   'RequestLimitExceeded',
@@ -22,7 +22,7 @@ const CODES = [
 describe('why EC2 refused', () => {
   test.each(CODES)('%s: the code, that nothing was changed, and what to do', code => {
     for (const action of ACTIONS) {
-      const words = explain(action, code, 'EC2 says so.')
+      const words = explainRefusal(action, code, 'EC2 says so.')
       expect(words).toContain(code)
       expect(words).toContain('Nothing was changed')
       expect(words.split('Nothing was changed')[1]).toMatch(/[a-z]{3,}.*\.$/)
@@ -32,12 +32,16 @@ describe('why EC2 refused', () => {
   test.each(['RequestLimitExceeded', 'ServiceUnavailable', 'ThrottlingException'])(
     '%s passes: try again',
     code => {
-      expect(explain('disable', code, '')).toContain(`try ${ACTION_RULES.disable.label} again`)
+      expect(explainRefusal('disable', code, '')).toContain(`try ${ACTION_RULES.disable.label} again`)
     },
   )
 
   test('a denial shows the call that is missing, not the encoded blob of EC2', () => {
-    const words = explain('deregister', 'UnauthorizedOperation', 'Encoded authorization failure: 4a5b6c')
+    const words = explainRefusal(
+      'deregister',
+      'UnauthorizedOperation',
+      'Encoded authorization failure: 4a5b6c',
+    )
     expect(words).toContain('DeregisterImage')
     expect(words).not.toContain('4a5b6c')
   })
@@ -63,7 +67,7 @@ describe('why EC2 refused', () => {
     ['RestoreImageFromRecycleBin', 'No.', /ask your AWS admin/],
     ['RestoreSnapshotFromRecycleBin', 'No.', /ask your AWS admin/],
   ])('%s is not permitted, %j: advice that fits', (call, message, advice) => {
-    const words = explain('disable', 'OperationNotPermitted', message, call)
+    const words = explainRefusal('disable', 'OperationNotPermitted', message, call)
     expect(words).toContain(message)
     expect(words.split('Nothing was changed')[1]).toMatch(advice)
     if (!/protect|cooldown/i.test(message) && call !== 'DeregisterImage')
@@ -71,13 +75,15 @@ describe('why EC2 refused', () => {
   })
 
   test.each(['ResourceLimitExceeded', 'PublicImagesLimitExceeded'])('%s: a quota', code => {
-    expect(explain('share', code, 'Too many.')).toMatch(/A quota is reached .*Too many\. .*Service Quotas\.$/)
+    expect(explainRefusal('share', code, 'Too many.')).toMatch(
+      /A quota is reached .*Too many\. .*Service Quotas\.$/,
+    )
   })
 
   test.each(['OperationNotPermitted', 'IncorrectState', 'SomethingNew'])(
     '%s: EC2’s own words help, but no more than 300 characters of them',
     code => {
-      const words = explain('disable', code, `${'w'.repeat(300)}X`)
+      const words = explainRefusal('disable', code, `${'w'.repeat(300)}X`)
       expect(words).toContain('w'.repeat(300))
       expect(words).not.toContain('X')
     },

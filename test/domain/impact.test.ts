@@ -10,8 +10,8 @@ import {
   usesOf,
 } from '../../src/domain/impact.ts'
 import { mustTypeName } from '../../src/domain/proposal.ts'
+import { decideRiskIncrease } from '../../src/domain/risk-increase.ts'
 import { NOBODY, type Sharing, sharedWith, withoutSharing, withSharing } from '../../src/domain/sharing.ts'
-import { decideWorse } from '../../src/domain/worse.ts'
 import { givenImpact, known } from './given.ts'
 
 const unknown = { known: false, why: 'no right' } as const
@@ -115,7 +115,7 @@ describe('what got worse', () => {
   test('nothing, where nothing changed', () => {
     fc.assert(
       fc.property(impact, some => {
-        expect(decideWorse(some, some)).toEqual([])
+        expect(decideRiskIncrease(some, some)).toEqual([])
       }),
       SEED,
     )
@@ -128,7 +128,7 @@ describe('what got worse', () => {
         const grew = (['isInUse', 'isShared', 'isForGood'] as const).some(
           risk => !risks[0][risk] && risks[1][risk],
         )
-        if (grew) expect(decideWorse(before, after)).not.toEqual([])
+        if (grew) expect(decideRiskIncrease(before, after)).not.toEqual([])
       }),
       SEED,
     )
@@ -176,7 +176,7 @@ describe('what got worse', () => {
     ['known no more', {}, { sharing: unknown }, ['unknown']],
     ['known at last', { sharing: unknown }, {}, []],
   ])('%s', (_situation, before, after, kinds) => {
-    expect(decideWorse(givenImpact(before), givenImpact(after)).map(({ kind }) => kind)).toEqual(kinds)
+    expect(decideRiskIncrease(givenImpact(before), givenImpact(after)).map(({ kind }) => kind)).toEqual(kinds)
   })
 })
 

@@ -1,4 +1,4 @@
-import { decideReading } from '../../src/domain/apply-event.ts'
+import { decideMeaning } from '../../src/domain/apply-event.ts'
 import type { ImageEvent } from '../../src/domain/event.ts'
 import type { ImageState } from '../../src/domain/image.ts'
 import { type ImageRecord, stateOf } from '../../src/domain/record.ts'
@@ -10,8 +10,8 @@ const read = (
   known: Partial<ImageRecord>,
   event: Partial<ImageEvent>,
   liveState?: ImageState,
-): ReturnType<typeof decideReading> =>
-  decideReading(givenRecord(known), givenEvent(event), liveState && givenFacts({ state: liveState }))
+): ReturnType<typeof decideMeaning> =>
+  decideMeaning(givenRecord(known), givenEvent(event), liveState && givenFacts({ state: liveState }))
 
 describe('an event that is news', () => {
   test('is the first of its image', () => {

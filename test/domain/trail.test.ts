@@ -1,9 +1,15 @@
-import { explains, type KeptCall, keepCall, signTold, type TrailCall } from '../../src/domain/trail.ts'
+import {
+  type CloudTrailCall,
+  explains,
+  type KeptCall,
+  keepCall,
+  signTold,
+} from '../../src/domain/cloud-trail-call.ts'
 import { IMAGE, NOON_MS } from './given.ts'
 
 const SECOND = 1_000
 const MINUTE = 60 * SECOND
-const call = (special: Partial<TrailCall> = {}): TrailCall => ({
+const call = (special: Partial<CloudTrailCall> = {}): CloudTrailCall => ({
   ...IMAGE,
   id: 'call/1',
   call: 'DisableImage',

@@ -4,8 +4,8 @@ import { parse as yaml } from 'yaml'
 import { principalWords } from '../../blocks/principal.ts'
 import { parseMessage } from '../../src/aws/events/bus-message.ts'
 import { parseApiCall } from '../../src/aws/events/cloudtrail.ts'
+import { TRAIL_CALLS } from '../../src/domain/cloud-trail-call.ts'
 import { imageKey, parseImageKey } from '../../src/domain/image.ts'
-import { TRAIL_CALLS } from '../../src/domain/trail.ts'
 
 const NOW_MS = Date.UTC(2026, 10, 23, 12)
 const RUNS = { seed: 20261123, numRuns: 1_000 }

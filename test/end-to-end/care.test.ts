@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { tellDeadLetters } from '../../src/flows/reconcile/tell-dead-letters.ts'
+import { notifyDeadLetters } from '../../src/flows/reconcile/notify-dead-letters.ts'
 import { connectEdges } from '../support/edges.ts'
 import { envelopeOf, startWorld, type TestWorld } from '../support/world.ts'
 
@@ -59,12 +59,12 @@ describe('/ami health', () => {
 
 describe('dead letters', () => {
   test('one line in the fallback channel, with how many and why, at most once an hour', async () => {
-    await tellDeadLetters(edgesIn(0))
+    await notifyDeadLetters(edgesIn(0))
     expect(await notices()).toEqual([])
 
     await sendDeadLetter('events-dead-letters', JSON.stringify({ source: 'aws.ec2', secret: 'hunter2' }))
     await sendDeadLetter('requests-dead-letters.fifo', '{"responseUrl":"https://hooks.slack.com/secret"}')
-    await tellDeadLetters(edgesIn(0))
+    await notifyDeadLetters(edgesIn(0))
     const [notice, ...others] = await notices()
     expect(others).toEqual([])
     expect(notice).toMatch(/1 event could not be told; one is `an event that cannot be read`: `.*expected/)
@@ -72,9 +72,9 @@ describe('dead letters', () => {
     expect(notice).toContain('npm run redrive')
     expect(notice).not.toMatch(/hunter2|hooks\.slack/)
 
-    await tellDeadLetters(edgesIn(59))
+    await notifyDeadLetters(edgesIn(59))
     expect(await notices()).toHaveLength(1)
-    await tellDeadLetters(edgesIn(61))
+    await notifyDeadLetters(edgesIn(61))
     expect(await notices()).toHaveLength(2)
     expect((await town.ask('maria', 'health')).text).toMatch(/🔴 events dead letters: 1\./)
   })
@@ -103,7 +103,7 @@ describe('dead letters of an outage', () => {
     await sendDeadLetter('events-dead-letters', body, {
       'amiops-redriven': { DataType: 'String', StringValue: '1' },
     })
-    await tellDeadLetters(edgesIn(600))
+    await notifyDeadLetters(edgesIn(600))
     expect(deadLettersIn('events-dead-letters')).toBe(1)
     expect((await notices()).at(-1)).toMatch(/1 event .*could not be delivered .*, twice/)
   })
@@ -113,17 +113,17 @@ describe('dead letters of an outage', () => {
     await sendDeadLetter('events-dead-letters', JSON.stringify(envelopeOf(imageId, 'available')))
     await sendDeadLetter('events-dead-letters', 'no JSON')
     town.fault({ service: 'slack', call: 'auth.test', error: 'invalid_auth' })
-    await tellDeadLetters(edgesIn(1_200))
+    await notifyDeadLetters(edgesIn(1_200))
     expect(deadLettersIn('events-dead-letters')).toBe(2)
     town.world.faults.clear()
     const before = (await notices()).length
     town.fault({ service: 'slack', call: 'chat.postMessage', error: 'internal_error', times: 5 })
-    await tellDeadLetters(edgesIn(1_200))
+    await notifyDeadLetters(edgesIn(1_200))
     town.world.faults.clear()
     expect(await notices()).toHaveLength(before)
-    await tellDeadLetters(edgesIn(1_205))
+    await notifyDeadLetters(edgesIn(1_205))
     expect(await notices()).toHaveLength(before + 1)
-    await tellDeadLetters(edgesIn(1_210))
+    await notifyDeadLetters(edgesIn(1_210))
     expect(await notices()).toHaveLength(before + 1)
     await town.idle()
     expect(deadLettersIn('events-dead-letters')).toBe(1)

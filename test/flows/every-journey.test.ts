@@ -1,11 +1,11 @@
 import type { Ask } from '../../src/domain/ask.ts'
+import type { CloudTrailCall } from '../../src/domain/cloud-trail-call.ts'
 import type { Config } from '../../src/domain/config.ts'
 import type { ImageEvent } from '../../src/domain/event.ts'
 import { imageKey } from '../../src/domain/image.ts'
-import { Later } from '../../src/domain/later.ts'
+import { RetryLater } from '../../src/domain/retry-later.ts'
 import { decideRoute } from '../../src/domain/route.ts'
 import { NOBODY } from '../../src/domain/sharing.ts'
-import type { TrailCall } from '../../src/domain/trail.ts'
 import { announce } from '../../src/flows/announce/announce.ts'
 import { attribute } from '../../src/flows/attribute/attribute.ts'
 import { reconcile } from '../../src/flows/reconcile/reconcile.ts'
@@ -117,20 +117,20 @@ const decision = (town: Town, what: 'approve' | 'decline'): Ask => ({
 })
 const command = (town: Town, text: string): Ask => ({ ...by(town, 'command'), kind: 'command', text })
 
-/** One run of a function, as its handler makes it. @throws {Later} where its queue is to deliver it again */
+/** One run of a function, as its handler makes it. @throws {RetryLater} where its queue is to deliver it again */
 type Run = (needs: Needs) => Promise<unknown>
 
 const told =
   (event: ImageEvent): Run =>
   async needs => {
     const outcome = (await announce(needs, [event])).get(event.id)
-    if (outcome?.kind !== 'done') throw new Later(outcome?.afterSec ?? 0, outcome?.why ?? '')
+    if (outcome?.kind !== 'done') throw new RetryLater(outcome?.afterSec ?? 0, outcome?.why ?? '')
   }
 const named =
-  (call: TrailCall): Run =>
+  (call: CloudTrailCall): Run =>
   async needs => {
     const outcome = (await attribute(needs, [call])).get(call.id)
-    if (outcome?.kind !== 'done') throw new Later(outcome?.afterSec ?? 0, outcome?.why ?? '')
+    if (outcome?.kind !== 'done') throw new RetryLater(outcome?.afterSec ?? 0, outcome?.why ?? '')
   }
 const served =
   (ask: Ask): Run =>
@@ -153,7 +153,7 @@ const deliver = async (
     const { needs, isDead } = received === 1 ? first : { needs: town.needs, isDead: () => false }
     const end = await run(needs).then(
       () => undefined,
-      (error: unknown) => (error instanceof Later ? error.afterSec : 2 ** received),
+      (error: unknown) => (error instanceof RetryLater ? error.afterSec : 2 ** received),
     )
     await afterEach()
     if (end === undefined && !isDead()) return true

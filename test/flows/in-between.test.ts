@@ -1,4 +1,4 @@
-import type { TrailCall } from '../../src/domain/trail.ts'
+import type { CloudTrailCall } from '../../src/domain/cloud-trail-call.ts'
 import { announce } from '../../src/flows/announce/announce.ts'
 import { attribute } from '../../src/flows/attribute/attribute.ts'
 import { reconcile } from '../../src/flows/reconcile/reconcile.ts'
@@ -83,7 +83,10 @@ test('a second approver clicks while AWS confirms: the card keeps the end', asyn
   expect(approvalCard(world)).toMatch(/done: AWS confirmed it/)
 })
 
-const callOf = (world: { clock: { nowMs(): number } }, more: Partial<TrailCall> = {}): TrailCall => ({
+const callOf = (
+  world: { clock: { nowMs(): number } },
+  more: Partial<CloudTrailCall> = {},
+): CloudTrailCall => ({
   ...IMAGE,
   id: 'call/1',
   call: 'DisableImage',

@@ -20,7 +20,7 @@ const ROOMS: Readonly<Record<string, { may: readonly string[]; packages: RegExp 
   },
   'src/config/': { may: ['src/config/', 'src/domain/'], packages: /^(valibot|yaml|node:fs|node:crypto)$/ },
   'src/handlers/': {
-    may: ['src/compose.ts', 'src/compose-door.ts', 'src/flows/', 'src/aws/', 'src/domain/later.ts'],
+    may: ['src/compose.ts', 'src/compose-ingress.ts', 'src/flows/', 'src/aws/', 'src/domain/retry-later.ts'],
     packages: /^aws-lambda$/,
   },
   'src/http.ts': { may: [], packages: /^node:https?$/ },
@@ -105,7 +105,7 @@ describe('the walls between the rooms', () => {
     const using = (what: RegExp): string[] =>
       shipped.filter(file => what.test(readFileSync(file, 'utf8').replace(/\/\*\*?[\s\S]*?\*\//g, '')))
     expect(using(/process\.env/)).toEqual(['src/config/variables.ts'])
-    expect(using(/Date\.now\(|new Date\(\)/).sort()).toEqual(['src/compose-door.ts', 'src/compose.ts'])
+    expect(using(/Date\.now\(|new Date\(\)/).sort()).toEqual(['src/compose-ingress.ts', 'src/compose.ts'])
   })
 
   test('nothing shipped knows that there is a sandbox', () => {

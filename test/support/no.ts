@@ -15,7 +15,7 @@ interface No {
 const NOES: Readonly<Record<string, No>> = {
   'messenger.post': { before: BUSY, after: IN_DOUBT },
   'messenger.update': { before: BUSY, after: IN_DOUBT },
-  'messenger.whisper': { before: BUSY, after: IN_DOUBT },
+  'messenger.postEphemeral': { before: BUSY, after: IN_DOUBT },
   'messenger.showForm': { before: BUSY, after: IN_DOUBT },
   'messenger.respond': {
     before: BUSY,
@@ -34,7 +34,7 @@ const NOES: Readonly<Record<string, No>> = {
   'ledger.saveImage': { after: false },
   'ledger.saveProposal': { after: false },
   'ledger.saveDigest': { after: false },
-  'ledger.takeTurn': { after: false },
+  'ledger.takeLease': { after: false },
   'ledger.claimEvent': { after: { kind: 'busy' } },
   'ledger.claimRequest': { after: { kind: 'open' } },
   'ledger.beginPost': { after: { kind: 'busy' } },

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
+import type { Principal } from '../../domain/cloud-trail-call.ts'
 import { PARTITIONS } from '../../domain/regions.ts'
-import type { Principal } from '../../domain/trail.ts'
 import { short } from './user-identity.ts'
 
 /** What a call says of the way it came, in CloudTrail's words. */

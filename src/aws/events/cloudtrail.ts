@@ -1,7 +1,12 @@
 import * as v from 'valibot'
+import {
+  type CloudTrailCall,
+  type CloudTrailCallName,
+  type SharingChange,
+  TRAIL_CALLS,
+} from '../../domain/cloud-trail-call.ts'
 import { imageKey, parseImageKey } from '../../domain/image.ts'
 import { REGION_SIGNS } from '../../domain/regions.ts'
-import { type SharingChange, TRAIL_CALLS, type TrailCall, type TrailCallName } from '../../domain/trail.ts'
 import { parseCallOrigin } from './call-origin.ts'
 import { issueWords } from './issue-words.ts'
 import { parseUserIdentity, short } from './user-identity.ts'
@@ -41,7 +46,7 @@ type Detail = v.InferOutput<typeof ENVELOPE>['detail']
 
 /** `nothing` is a call that there is nothing to tell of: a rehearsal, or one that was refused before it had an image. */
 export type ParsedCall =
-  | { kind: 'call'; call: TrailCall }
+  | { kind: 'call'; call: CloudTrailCall }
   | { kind: 'nothing'; why: string }
   | { kind: 'unreadable'; why: string }
 
@@ -60,7 +65,7 @@ const readField = (value: unknown, wrapper: string, name: string): unknown => {
 }
 
 /** These make an image: which one, only the answer says. */
-const MAKERS: readonly TrailCallName[] = [
+const MAKERS: readonly CloudTrailCallName[] = [
   'CreateImage',
   'CopyImage',
   'RegisterImage',

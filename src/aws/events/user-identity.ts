@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { Principal } from '../../domain/trail.ts'
+import type { Principal } from '../../domain/cloud-trail-call.ts'
 
 const TEXT = v.fallback(v.optional(v.string()), undefined)
 

@@ -91,7 +91,7 @@ export const createClaims = (table: Table): Claims => {
       const claim = claimOf(await readItem(keys.request(key)))
       return claim.kind === 'refused' ? claim.words : undefined
     },
-    noteActing: key => setState(keys.request(key), 'SET #state = :acting', { ':acting': 'acting' }),
+    saveActing: key => setState(keys.request(key), 'SET #state = :acting', { ':acting': 'acting' }),
     settleRequest: key => setState(keys.request(key), 'SET #state = :settled', { ':settled': 'settled' }),
   }
 }

@@ -1,5 +1,5 @@
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb'
-import { type FleetPlace, placeKey, type Rounds, readFleet, writeFleet } from '../../domain/fleet.ts'
+import { type FleetPlace, placeKey, readFleet, type ScanProgress, writeFleet } from '../../domain/fleet.ts'
 import { imageKey, parseImageKey } from '../../domain/image.ts'
 import type { FleetScans } from '../../ports.ts'
 import { queryAll } from './query.ts'
@@ -31,18 +31,18 @@ export const createFleets = (table: Table): Fleets => {
           )
     },
 
-    async readRounds() {
+    async readScanProgress() {
       const { Item } = await client.send(
         new GetCommand({ TableName, Key: keys.rounds(), ConsistentRead: true }),
       )
-      return (Item?.rounds as Rounds | undefined) ?? { visitedAtMs: {} }
+      return (Item?.rounds as ScanProgress | undefined) ?? { visitedAtMs: {} }
     },
 
-    async saveRounds(rounds) {
+    async saveScanProgress(rounds) {
       await client.send(new PutCommand({ TableName, Item: { ...keys.rounds(), rounds } }))
     },
 
-    async noteTouched(noteId, images, nowMs) {
+    async saveRecentlyChanged(noteId, images, nowMs) {
       await client.send(
         new PutCommand({
           TableName,
@@ -55,7 +55,7 @@ export const createFleets = (table: Table): Fleets => {
       )
     },
 
-    async readTouched(sinceMs) {
+    async readRecentlyChanged(sinceMs) {
       const items = await queryAll(table, {
         KeyConditionExpression: 'pk = :touched AND sk >= :since',
         ExpressionAttributeValues: {

@@ -1,5 +1,5 @@
 import { type ImageRef, imageKey, parseImageKey } from '../../domain/image.ts'
-import { changedAtMs, emptyRecord, type ImageRecord, needsCare } from '../../domain/record.ts'
+import { changedAtMs, emptyRecord, type ImageRecord, needsRefresh } from '../../domain/record.ts'
 import { isOpen, requestDueAtMs } from '../../domain/request.ts'
 import type { ImageRecords } from '../../ports.ts'
 import { dueAt, readDue } from './query.ts'
@@ -11,7 +11,7 @@ const DUE_AT_ONCE = 100
 const dueOf = (record: ImageRecord) => {
   const { request } = record
   if (request && isOpen(request)) return dueAt('request', requestDueAtMs(request))
-  return dueAt('stale', needsCare(record) ? changedAtMs(record) : undefined)
+  return dueAt('stale', needsRefresh(record) ? changedAtMs(record) : undefined)
 }
 
 /** One item for each image: what is known, its cards, its latest request. Written only over the version that was read. */

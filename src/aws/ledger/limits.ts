@@ -1,5 +1,5 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb'
-import { Later } from '../../domain/later.ts'
+import { RetryLater } from '../../domain/retry-later.ts'
 import type { Limits } from '../../ports.ts'
 import { keys, saveOver, type Table } from './table.ts'
 
@@ -30,6 +30,6 @@ export const createLimits = (table: Table): Limits => ({
       }
       if (await saveOver(table, item, Number(Item?.version ?? 0))) return true
     }
-    throw new Later(2, `The requests of ${userId} could not be counted ${TRIES} times in a row.`)
+    throw new RetryLater(2, `The requests of ${userId} could not be counted ${TRIES} times in a row.`)
   },
 })

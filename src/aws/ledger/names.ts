@@ -7,7 +7,7 @@ const SAME_NAME = 20
 
 /** The names of images that EC2 no longer knows: people know names, and ids only afterwards. */
 export const createNames = (table: Table): Names => ({
-  async noteGone(images) {
+  async saveGone(images) {
     const items = images.map(({ image, name, atMs }) => ({
       ...keys.gone(image, name, atMs),
       imageId: image.imageId,

@@ -1,25 +1,25 @@
 import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import type { Membership } from '../../domain/authorise.ts'
-import type { LastTold } from '../../domain/health.ts'
-import type { LastEvents, Memberships, Turns } from '../../ports.ts'
+import type { LastAnnounced } from '../../domain/health.ts'
+import type { LastEvents, Leases, Memberships } from '../../ports.ts'
 import { ifHolds, keys, type Table } from './table.ts'
 
-type Notes = LastEvents & Turns & Memberships
+type Notes = LastEvents & Leases & Memberships
 
 /** Longer than anybody uses it. */
 const MEMBERSHIP_KEPT_SEC = 24 * 60 * 60
 
 /** Small things about amiops itself. */
 export const createNotes = ({ name: TableName, client }: Table): Notes => ({
-  async saveLastTold(lastTold) {
+  async saveLastAnnounced(lastTold) {
     await client.send(new PutCommand({ TableName, Item: { ...keys.lastTold(), lastTold } }))
   },
 
-  async readLastTold() {
+  async readLastAnnounced() {
     const { Item } = await client.send(
       new GetCommand({ TableName, Key: keys.lastTold(), ConsistentRead: true }),
     )
-    return Item?.lastTold as LastTold | undefined
+    return Item?.lastTold as LastAnnounced | undefined
   },
 
   async readMembership(userGroup) {
@@ -36,7 +36,7 @@ export const createNotes = ({ name: TableName, client }: Table): Notes => ({
     )
   },
 
-  async takeTurn(what, nowMs, everyMs, by = '') {
+  async takeLease(what, nowMs, everyMs, by = '') {
     const isNew = 'attribute_not_exists(pk)'
     const isOver = 'notBeforeMs <= :now'
     const isTheirs = 'takenBy = :by'

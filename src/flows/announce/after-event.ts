@@ -2,16 +2,16 @@ import { renderOutside } from '../../../blocks/audit-line.ts'
 import { accountName, type Config } from '../../domain/config.ts'
 import type { ImageEvent } from '../../domain/event.ts'
 import { attemptOf } from '../../domain/history.ts'
-import { Later } from '../../domain/later.ts'
 import { approvedProposalOf } from '../../domain/order.ts'
 import { isWaitingProposal } from '../../domain/proposal.ts'
 import type { ImageRecord } from '../../domain/record.ts'
 import type { Request } from '../../domain/request.ts'
+import { RetryLater } from '../../domain/retry-later.ts'
 import type { Clock, Ledger, Log, Messenger } from '../../ports.ts'
 import { followApproved } from '../approve/follow-approved.ts'
+import type { ChannelBackoff } from '../steps/channel-backoff.ts'
 import { postOnce } from '../steps/post-once.ts'
 import { recordAttempt } from '../steps/record-attempt.ts'
-import type { Turns } from '../steps/turns.ts'
 
 interface Needs {
   ledger: Ledger
@@ -19,7 +19,7 @@ interface Needs {
   config: Config
   clock: Clock
   log: Log
-  turns: Turns
+  backoff: ChannelBackoff
 }
 
 /** What an event brings with it, once it is told: the end of a request, a line in the audit channel. */
@@ -56,18 +56,18 @@ const tellApprovers = async (needs: Needs, { key }: Request): Promise<void> => {
 }
 
 const auditOutside = async (needs: Needs, event: ImageEvent, record: ImageRecord): Promise<void> => {
-  const { config, log, turns } = needs
+  const { config, log, backoff } = needs
   const { audit } = config.channels
   if (audit === undefined) return
-  turns.take(audit)
+  backoff.throwIfFull(audit)
   const delivery = await postOnce(needs, {
     key: `audit/${event.id}`,
     channel: audit,
     message: renderOutside(record, accountName(config, record.account)),
   })
   if (delivery.kind === 'busy')
-    throw new Later(
-      turns.wait(audit, delivery.retryAfterSec),
+    throw new RetryLater(
+      backoff.nextSlotSec(audit, delivery.retryAfterSec),
       `Slack asks to wait before the next message in ${audit}.`,
     )
   if (delivery.kind !== 'delivered')

@@ -1,13 +1,13 @@
 import type { ImageEvent } from '../../domain/event.ts'
 import { imageKey } from '../../domain/image.ts'
-import { Later } from '../../domain/later.ts'
+import { RetryLater } from '../../domain/retry-later.ts'
 import { inParallel } from '../../in-parallel.ts'
 import { answerPrivately } from '../cards/answer-privately.ts'
 import { readImage } from '../steps/change-image.ts'
 import { type Circuit, createCircuit } from '../steps/circuit.ts'
+import { announceEvents } from './announce-events.ts'
 import type { AnnounceNeeds } from './needs.ts'
 import { recordEvents, type Taken } from './record-events.ts'
-import { tellEvents } from './tell-events.ts'
 
 /** What became of one event: told, or to be delivered again. */
 export type Outcome =
@@ -32,7 +32,7 @@ export const announce = async (
   const outcomes = new Map<string, Outcome>()
   const run = crypto.randomUUID().slice(0, 13)
   const unique = [...new Map(events.map(event => [event.id, event])).values()]
-  await noteTouched(needs, unique)
+  await noteRecentlyChanged(needs, unique)
   const ask = createCircuit()
   const taken = await claimEvents(needs, ask, run, unique, outcomes)
 
@@ -40,7 +40,7 @@ export const announce = async (
   const comeAgain = new Map<string, number>()
   try {
     const { known, failed } = await recordEvents(needs, taken)
-    const told = await tellEvents(needs, run, known)
+    const told = await announceEvents(needs, run, known)
     for (const [id, error] of [...failed, ...told.failed]) faults.set(id, error)
     // An event of two channels may be in charge of two digests.
     for (const { eventId, afterSec } of told.again)
@@ -64,7 +64,7 @@ export const announce = async (
         isPlanned: true,
       })
   for (const [id, error] of faults) {
-    const afterSec = error instanceof Later ? error.afterSec : 10
+    const afterSec = error instanceof RetryLater ? error.afterSec : 10
     const why = error instanceof Error ? error.message : String(error)
     log.warn('An event could not be told now; the queue keeps it.', { eventId: id, why, afterSec })
     outcomes.set(id, { kind: 'again', afterSec, why })
@@ -79,7 +79,7 @@ export const announce = async (
 }
 
 /** For reconcile, which reads the records of these images again. What it tells itself it remembers anyway. */
-const noteTouched = async (
+const noteRecentlyChanged = async (
   { ledger, clock, log }: AnnounceNeeds,
   events: readonly ImageEvent[],
 ): Promise<void> => {
@@ -88,7 +88,7 @@ const noteTouched = async (
   if (!first) return
   const images = [...new Map(sent.map(event => [imageKey(event), event])).values()]
   await ledger
-    .noteTouched(first.id, images, clock.nowMs())
+    .saveRecentlyChanged(first.id, images, clock.nowMs())
     .catch(error => log.warn('What is told now was not noted for reconcile.', { why: String(error) }))
 }
 

@@ -2,9 +2,9 @@ import { type Digest, isOver } from '../../domain/digest.ts'
 import { isCounted } from '../../domain/digest-runs.ts'
 import { groupBy } from '../../domain/group-by.ts'
 import type { Route } from '../../domain/route.ts'
+import { cardKey, lineKey } from './announce-in-channel.ts'
 import type { AnnounceNeeds } from './needs.ts'
 import type { Known } from './record-events.ts'
-import { cardKey, lineKey } from './tell.ts'
 
 export interface Telling extends Known {
   route: Route

@@ -1,11 +1,11 @@
-import { applyEvent, type Reading } from '../../domain/apply-event.ts'
+import { applyEvent, type EventMeaning } from '../../domain/apply-event.ts'
 import type { Config } from '../../domain/config.ts'
 import type { ImageEvent } from '../../domain/event.ts'
 import { groupBy } from '../../domain/group-by.ts'
 import type { HistoryEntry } from '../../domain/history.ts'
 import { type ImageFacts, imageKey } from '../../domain/image.ts'
-import { Later } from '../../domain/later.ts'
 import { emptyRecord, type ImageRecord } from '../../domain/record.ts'
+import { RetryLater } from '../../domain/retry-later.ts'
 import { dependsOnFacts } from '../../domain/route.ts'
 import { inParallel } from '../../in-parallel.ts'
 import type { Clock, Histories, ImageRecords, Images, Log, Metrics, Names } from '../../ports.ts'
@@ -32,7 +32,7 @@ export interface Taken {
 export interface Known extends Taken {
   /** As it is in the ledger, where nothing newer came in the same batch. */
   record: ImageRecord
-  reading: Reading
+  reading: EventMeaning
   /** It was news when it came; before it could be told, something newer came. */
   delayed?: true
   /** The history has it already. */
@@ -89,7 +89,7 @@ export const recordEvents = async (needs: Needs, taken: readonly Taken[]): Promi
       needs.metrics?.count('RequestIds', 1, { match: String(request.requestId === event.requestId) })
   }
   await ledger.addHistories(known.flatMap(one => entriesOf(one).map(entry => ({ image: one.event, entry }))))
-  await noteGone(needs, known)
+  await saveGoneNames(needs, known)
   return { known, failed }
 }
 
@@ -99,14 +99,16 @@ const waitForFacts = (
   { event }: Taken,
   { unreachable }: Looked,
   records: ReadonlyMap<string, ImageRecord>,
-): Later | undefined => {
+): RetryLater | undefined => {
   const key = imageKey(event)
   const waits =
     unreachable.has(key) &&
     records.get(key)?.facts === undefined &&
     clock.nowMs() - event.atMs < DAY_MS &&
     dependsOnFacts(config, event)
-  return waits ? new Later(10, `EC2 cannot be asked about ${key}, and a rule needs its facts.`) : undefined
+  return waits
+    ? new RetryLater(10, `EC2 cannot be asked about ${key}, and a rule needs its facts.`)
+    : undefined
 }
 
 const LOOK_BACK = 50
@@ -124,14 +126,14 @@ const withDelayed = async ({ ledger }: Needs, one: Known): Promise<Known> => {
 }
 
 /** For whoever asks for them by name. */
-const noteGone = async ({ ledger }: Needs, known: readonly Known[]): Promise<void> => {
+const saveGoneNames = async ({ ledger }: Needs, known: readonly Known[]): Promise<void> => {
   const gone = known.flatMap(
     ({ event: { account, region, imageId, state, atMs }, record: { facts }, reading }) =>
       state === 'deregistered' && reading !== 'old' && facts?.name
         ? [{ image: { account, region, imageId }, name: facts.name, atMs }]
         : [],
   )
-  if (gone.length > 0) await ledger.noteGone(gone)
+  if (gone.length > 0) await ledger.saveGone(gone)
 }
 
 const recordImage = async (
@@ -157,7 +159,7 @@ const recordImage = async (
       return known
     }
   }
-  throw new Later(2, `The record of ${imageKey(image)} was written by others ${TRIES} times in a row.`)
+  throw new RetryLater(2, `The record of ${imageKey(image)} was written by others ${TRIES} times in a row.`)
 }
 
 const entriesOf = (one: Known): HistoryEntry[] => {

@@ -16,8 +16,8 @@ export const health = async (needs: HealthNeeds): Promise<Message> => {
   const { queues, ledger, clock, configVersion } = needs
   const [depths, lastTold, rounds] = await Promise.all([
     Promise.all(QUEUES.map(async queue => [queue, await queues.depth(queue)] as const)),
-    orWhy(needs, () => ledger.readLastTold()),
-    orWhy(needs, () => ledger.readRounds()),
+    orWhy(needs, () => ledger.readLastAnnounced()),
+    orWhy(needs, () => ledger.readScanProgress()),
   ])
   const lastRun = rounds && 'visitedAtMs' in rounds ? rounds.last : rounds
   return renderHealth({ nowMs: clock.nowMs(), depths, lastTold, lastRun, configVersion })

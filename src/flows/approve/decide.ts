@@ -7,30 +7,30 @@ import {
 import { renderGoneState, renderRefusal, renderTooLate, renderUnreachable } from '../../../blocks/refusal.ts'
 import { type AskOf, GOOD_FOR_MS } from '../../domain/ask.ts'
 import { noRightWords } from '../../domain/authorise.ts'
+import { availableActionsOf } from '../../domain/available-actions.ts'
 import { rolesNamed } from '../../domain/config.ts'
 import { type Attempt, attemptOf, withoutRight } from '../../domain/history.ts'
-import { offersOf } from '../../domain/offers.ts'
 import { approvedOrderOf } from '../../domain/order.ts'
 import {
-  isBlindYes,
+  agreedBeforeSeeing,
   isWaitingProposal,
   type Proposal,
   type WaitingProposal,
-  withWorsened,
+  withRiskIncrease,
 } from '../../domain/proposal.ts'
-import { decideWorse } from '../../domain/worse.ts'
+import { decideRiskIncrease } from '../../domain/risk-increase.ts'
 import { change } from '../change.ts'
 import type { PerformNeeds } from '../needs.ts'
 import type { Seen } from '../perform/prepare.ts'
 import { authorise } from '../steps/authorise.ts'
 import { readImage } from '../steps/change-image.ts'
 import { changeProposal } from '../steps/change-proposal.ts'
+import { deferRetry } from '../steps/defer-retry.ts'
 import { gatherImpact } from '../steps/gather.ts'
 import { lookAfresh } from '../steps/look-afresh.ts'
-import { orLater } from '../steps/or-later.ts'
 import { recordAttempt } from '../steps/record-attempt.ts'
 import { reply } from '../steps/reply.ts'
-import { expire, noteTold, tellEnd } from './expire.ts'
+import { expire, recordRequesterTold, tellEnd } from './expire.ts'
 import { followApproved, showEnding } from './follow-approved.ts'
 import { attemptOfProposal } from './proposal-attempt.ts'
 import { showApproval } from './show-approval.ts'
@@ -78,7 +78,7 @@ export const decide = async (needs: PerformNeeds, ask: AskOf<'decide'>): Promise
     now.state === 'waiting' &&
     now.approval &&
     clock.nowMs() < now.approval.expiresAtMs &&
-    !(ask.decision === 'approve' && isBlindYes(now, ask))
+    !(ask.decision === 'approve' && agreedBeforeSeeing(now, ask))
       ? decided(now, ask)
       : undefined,
   )
@@ -110,18 +110,18 @@ const goOn = async (needs: PerformNeeds, proposal: WaitingProposal, seen?: Seen)
   if (proposal.state !== 'approved') return tellEnd(needs, proposal)
   const { action, person, place, approval, image } = proposal
   // A busy Slack keeps nobody from carrying out what was approved; the schedule sees to the card.
-  await orLater(showApproval(needs, proposal))
-  const later = await orLater(recordAttempt(needs, image, attemptOfProposal(proposal)))
+  await deferRetry(showApproval(needs, proposal))
+  const later = await deferRetry(recordAttempt(needs, image, attemptOfProposal(proposal)))
   // Nor does a Slack that cannot tell who asked.
   let told = proposal
   const tell = async (): Promise<void> => {
     await reply(needs, { action, person, place }, renderDecided(proposal))
-    told = await noteTold(needs, proposal)
+    told = await recordRequesterTold(needs, proposal)
   }
-  const untold = approval.isTold ? undefined : await orLater(tell())
+  const untold = approval.isTold ? undefined : await deferRetry(tell())
   const ended = await change(needs, approvedOrderOf(proposal), seen)
   if (!ended) await endWaiting(needs, proposal)
-  await orLater(ended ? showEnding(needs, told, attemptOf(ended)) : followApproved(needs, proposal))
+  await deferRetry(ended ? showEnding(needs, told, attemptOf(ended)) : followApproved(needs, proposal))
   if (later ?? untold) throw later ?? untold
 }
 
@@ -153,18 +153,18 @@ const lookAgain = async (
     return 'stop'
   }
   const { facts } = looked.record
-  if (!offersOf(looked.record).includes(action)) {
+  if (!availableActionsOf(looked.record).includes(action)) {
     // Nothing is left to look at: the yes ends the proposal, and what performs it refuses.
     await reply(needs, { ...ask, action }, renderGoneState(action, looked.record))
     return undefined
   }
   if (!proposal.impact || !facts) return undefined
   const impact = await gatherImpact(needs.uses, image, facts)
-  const worse = decideWorse(proposal.impact, impact)
-  if (worse.length === 0 && !isBlindYes(proposal, ask)) return { looked, impact }
+  const worse = decideRiskIncrease(proposal.impact, impact)
+  if (worse.length === 0 && !agreedBeforeSeeing(proposal, ask)) return { looked, impact }
   const noted = await changeProposal(needs.ledger, proposal, now =>
     now.state === 'waiting'
-      ? withWorsened({ ...now, impact, facts }, worse, ask.key, NOT_SHOWN_YET)
+      ? withRiskIncrease({ ...now, impact, facts }, worse, ask.key, NOT_SHOWN_YET)
       : undefined,
   )
   if (noted && isWaitingProposal(noted.proposal)) await showApproval(needs, noted.proposal)

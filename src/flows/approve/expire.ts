@@ -30,11 +30,14 @@ export const tellEnd = async (needs: Needs, proposal: WaitingProposal): Promise<
   if (approval.isTold) return
   await recordAttempt(needs, proposal.image, attemptOfProposal(proposal))
   await reply(needs, { action, person, place }, renderDecided(proposal))
-  await noteTold(needs, proposal)
+  await recordRequesterTold(needs, proposal)
 }
 
 /** @returns the proposal as it now is */
-export const noteTold = async (needs: Needs, proposal: WaitingProposal): Promise<WaitingProposal> => {
+export const recordRequesterTold = async (
+  needs: Needs,
+  proposal: WaitingProposal,
+): Promise<WaitingProposal> => {
   const noted = await changeProposal(needs.ledger, proposal, now =>
     now.approval && !now.approval.isTold
       ? { ...now, approval: { ...now.approval, isTold: true } }

@@ -18,7 +18,7 @@ const LOOK_BACK = 50
 
 /**
  * Puts on the card of an approval what the approved request came to, as the image's history has it.
- * @throws {Later} when Slack has no room now
+ * @throws {RetryLater} when Slack has no room now
  */
 export const followApproved = async (needs: Needs, { id }: WaitingProposal): Promise<void> => {
   const proposal = await needs.ledger.readProposal(id)
@@ -30,7 +30,7 @@ export const followApproved = async (needs: Needs, { id }: WaitingProposal): Pro
 
 /**
  * Puts an ending on the card of an approval, once it is known.
- * @throws {Later} when Slack has no room now
+ * @throws {RetryLater} when Slack has no room now
  */
 export const showEnding = async (
   needs: ShowApprovalNeeds,

@@ -1,7 +1,7 @@
 import { type ApprovalView, renderApprovalCard } from '../../../blocks/approval-card.ts'
 import { accountName, type Config, priceOf, rolesNamed } from '../../domain/config.ts'
-import { Later } from '../../domain/later.ts'
 import { isWaitingProposal, type WaitingProposal } from '../../domain/proposal.ts'
+import { RetryLater } from '../../domain/retry-later.ts'
 import type { Clock, Log, Messenger, Posts, Proposals } from '../../ports.ts'
 import { changeProposal } from '../steps/change-proposal.ts'
 import { type PostOnceNeeds, postOnce } from '../steps/post-once.ts'
@@ -35,7 +35,7 @@ export const callsOf = (config: Config, proposal: WaitingProposal) =>
 
 /**
  * Posts the card that asks the second person, once; in the fallback channel where its own cannot be reached.
- * @throws {Later} when Slack has no room now, or no channel takes it: the queue keeps the request
+ * @throws {RetryLater} when Slack has no room now, or no channel takes it: the queue keeps the request
  */
 export const postApproval = async (
   needs: ShowApprovalNeeds,
@@ -51,7 +51,10 @@ export const postApproval = async (
   for (const channel of new Set([proposal.approval.channel, config.channels.fallback])) {
     const delivery = await postOnce(needs, { key: `approval/${proposal.id}/${channel}`, channel, message })
     if (delivery.kind === 'busy')
-      throw new Later(delivery.retryAfterSec, `Slack asks to wait before the next message in ${channel}.`)
+      throw new RetryLater(
+        delivery.retryAfterSec,
+        `Slack asks to wait before the next message in ${channel}.`,
+      )
     if (delivery.kind !== 'delivered') {
       log.error('The approvers could not be asked in a channel.', { channel, ...delivery })
       continue
@@ -62,7 +65,7 @@ export const postApproval = async (
     )
     return { ...proposal, ...written?.proposal, approval: { ...proposal.approval, channel, card } }
   }
-  throw new Later(300, `No channel takes the card that asks for the approval of ${proposal.id}.`)
+  throw new RetryLater(300, `No channel takes the card that asks for the approval of ${proposal.id}.`)
 }
 
 const ROUNDS = 4
@@ -70,7 +73,7 @@ const ROUNDS = 4
 /**
  * Brings the card to what the proposal has become. Two that show at once cannot leave the older picture behind: whoever
  * finds the proposal newer than what it drew draws again.
- * @throws {Later} when Slack has no room now
+ * @throws {RetryLater} when Slack has no room now
  */
 export const showApproval = async (needs: ShowApprovalNeeds, proposal: WaitingProposal): Promise<void> => {
   let drawn = proposal
@@ -83,7 +86,7 @@ export const showApproval = async (needs: ShowApprovalNeeds, proposal: WaitingPr
       renderApprovalCard(viewOf(needs, drawn)),
     )
     if (delivery.kind === 'busy')
-      throw new Later(delivery.retryAfterSec, 'Slack asks to wait before a card is edited.')
+      throw new RetryLater(delivery.retryAfterSec, 'Slack asks to wait before a card is edited.')
     if (delivery.kind !== 'delivered')
       return needs.log.warn('The card of an approval could not be edited.', {
         proposal: drawn.id,

@@ -1,19 +1,19 @@
 import { renderExposure } from '../../../blocks/exposure.ts'
+import type { CloudTrailCall } from '../../domain/cloud-trail-call.ts'
 import { accountName, type Config } from '../../domain/config.ts'
 import { decideExposure } from '../../domain/exposure.ts'
 import { type ImageFacts, imageKey } from '../../domain/image.ts'
-import { Later } from '../../domain/later.ts'
 import type { ImageRecord } from '../../domain/record.ts'
+import { RetryLater } from '../../domain/retry-later.ts'
 import type { Sharing } from '../../domain/sharing.ts'
-import type { TrailCall } from '../../domain/trail.ts'
 import type { Delivery, Images } from '../../ports.ts'
+import type { ChannelBackoff } from '../steps/channel-backoff.ts'
 import { type PostOnceNeeds, postOnce } from '../steps/post-once.ts'
-import type { Turns } from '../steps/turns.ts'
 
 export interface ExposureNeeds extends PostOnceNeeds {
   images: Pick<Images, 'describe'>
   config: Config
-  turns: Turns
+  backoff: ChannelBackoff
 }
 
 const HOUR_MS = 60 * 60_000
@@ -22,14 +22,14 @@ const HOUR_MS = 60 * 60_000
  * Posts an alert in the channel of failures where a call made an image public, or shared it with an organisation or an
  * account that the config does not list; in the fallback channel where that one cannot be reached. Each call once.
  *
- * @throws {Later} while Slack has no room, or where no channel takes it
+ * @throws {RetryLater} while Slack has no room, or where no channel takes it
  */
 export const announceExposure = async (
   needs: ExposureNeeds,
-  call: TrailCall,
+  call: CloudTrailCall,
   record: ImageRecord,
 ): Promise<void> => {
-  const { config, log, turns } = needs
+  const { config, log, backoff } = needs
   const exposure = decideExposure(config, call)
   if (!exposure) return
   const { failed, fallback } = config.channels
@@ -38,25 +38,25 @@ export const announceExposure = async (
   let notice: string | undefined
   for (const channel of new Set([failed ?? fallback, fallback])) {
     const message = renderExposure({ ...alert, notice })
-    turns.take(channel)
+    backoff.throwIfFull(channel)
     const delivery = await post(needs, call, exposure, channel, message)
     if (delivery.kind === 'delivered') return
     if (delivery.kind === 'busy')
-      throw new Later(
-        turns.wait(channel, delivery.retryAfterSec),
+      throw new RetryLater(
+        backoff.nextSlotSec(channel, delivery.retryAfterSec),
         `Slack asks to wait before the next message in ${channel}.`,
       )
     const code = delivery.kind === 'gone' ? 'gone' : delivery.code
     log.warn('A channel could not be told of an exposed image.', { channel, code, image: imageKey(call) })
     notice = `Meant for #${channel}, which could not be reached: \`${code}\`. Invite the bot there, or correct amiops.config.yml.`
   }
-  throw new Later(300, `No channel takes the alert that ${imageKey(call)} was exposed. Invite the bot.`)
+  throw new RetryLater(300, `No channel takes the alert that ${imageKey(call)} was exposed. Invite the bot.`)
 }
 
 /** The alert names the image where EC2 tells its name; it does not wait for it. */
 const readFacts = async (
   { images, log }: ExposureNeeds,
-  image: TrailCall,
+  image: CloudTrailCall,
 ): Promise<ImageFacts | undefined> => {
   try {
     return (await images.describe(image.account, image.region, [image.imageId])).get(image.imageId)
@@ -70,7 +70,7 @@ const readFacts = async (
  * always has a message of its own. */
 const post = async (
   needs: ExposureNeeds,
-  call: TrailCall,
+  call: CloudTrailCall,
   exposure: Sharing,
   channel: string,
   message: ReturnType<typeof renderExposure>,

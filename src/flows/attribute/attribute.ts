@@ -1,19 +1,19 @@
 import { applyCall, decideAsker } from '../../domain/attribute.ts'
+import type { CloudTrailCall, SharingChange } from '../../domain/cloud-trail-call.ts'
 import { groupBy } from '../../domain/group-by.ts'
 import { imageKey } from '../../domain/image.ts'
-import { Later } from '../../domain/later.ts'
-import { type ImageRecord, needsCare } from '../../domain/record.ts'
+import { type ImageRecord, needsRefresh } from '../../domain/record.ts'
 import type { Person } from '../../domain/request.ts'
-import type { SharingChange, TrailCall } from '../../domain/trail.ts'
+import { RetryLater } from '../../domain/retry-later.ts'
 import { inParallel } from '../../in-parallel.ts'
 import type { Images, Ledger } from '../../ports.ts'
 import type { Outcome } from '../announce/announce.ts'
-import { careForCards } from '../cards/care-for-cards.ts'
+import { refreshCards } from '../cards/refresh-cards.ts'
 import { nameInDigests } from '../digest/name-in-digests.ts'
 import type { ShowDigestNeeds } from '../digest/show-digest.ts'
 import { changeImage, readImage } from '../steps/change-image.ts'
+import { type ChannelBackoff, createChannelBackoff } from '../steps/channel-backoff.ts'
 import { type Circuit, createCircuit } from '../steps/circuit.ts'
-import { createTurns, type Turns } from '../steps/turns.ts'
 import { announceExposure } from './announce-exposure.ts'
 
 export interface AttributeNeeds extends ShowDigestNeeds {
@@ -21,7 +21,7 @@ export interface AttributeNeeds extends ShowDigestNeeds {
   ledger: Ledger
 }
 
-type InTurn = AttributeNeeds & { turns: Turns }
+type InTurn = AttributeNeeds & { backoff: ChannelBackoff }
 
 /** So many of an image's last entries may hold the request that a call was made for. */
 const LOOK_BACK = 20
@@ -31,7 +31,7 @@ const IMAGES_AT_ONCE = 24
 
 /** What became of a call, and the record that it was written into where it is somebody else's than amiops's. */
 interface Named {
-  call: TrailCall
+  call: CloudTrailCall
   outcome: Outcome
   isHeld: boolean
   record?: ImageRecord
@@ -47,13 +47,13 @@ interface Named {
  */
 export const attribute = async (
   needs: AttributeNeeds,
-  calls: readonly TrailCall[],
+  calls: readonly CloudTrailCall[],
 ): Promise<ReadonlyMap<string, Outcome>> => {
   const { ledger, clock, log } = needs
   const unique = [...new Map(calls.map(call => [call.id, call])).values()]
   const named: Named[] = []
   const ask = createCircuit()
-  const inTurn = { ...needs, turns: createTurns() }
+  const inTurn = { ...needs, backoff: createChannelBackoff() }
   await inParallel([...groupBy(unique, imageKey)], IMAGES_AT_ONCE, async ([, list]) => {
     for (const call of list.sort((a, b) => a.atMs - b.atMs)) named.push(await attributeOne(inTurn, ask, call))
   })
@@ -80,11 +80,11 @@ export const attribute = async (
 }
 
 const showCards = async (needs: AttributeNeeds, records: readonly ImageRecord[]): Promise<void> => {
-  for (const record of records.filter(needsCare))
-    if ((await careForCards(needs, record)).kind === 'stale') return
+  for (const record of records.filter(needsRefresh))
+    if ((await refreshCards(needs, record)).kind === 'stale') return
 }
 
-const attributeOne = async (needs: InTurn, ask: Circuit, call: TrailCall): Promise<Named> => {
+const attributeOne = async (needs: InTurn, ask: Circuit, call: CloudTrailCall): Promise<Named> => {
   const { ledger, clock, log } = needs
   let isHeld = false
   try {
@@ -100,7 +100,7 @@ const attributeOne = async (needs: InTurn, ask: Circuit, call: TrailCall): Promi
     const record = await name(needs, call)
     return { call, outcome: { kind: 'done' }, isHeld, ...(record && { record }) }
   } catch (error) {
-    const afterSec = error instanceof Later ? error.afterSec : 10
+    const afterSec = error instanceof RetryLater ? error.afterSec : 10
     const why = error instanceof Error ? error.message : String(error)
     log.warn('A call could not be named now; the queue keeps it.', { callId: call.id, why, afterSec })
     if (isHeld) await release(needs, call)
@@ -109,13 +109,13 @@ const attributeOne = async (needs: InTurn, ask: Circuit, call: TrailCall): Promi
 }
 
 /** Left held where even that fails: the claim ends by itself. */
-const release = async ({ ledger, log }: AttributeNeeds, { id }: TrailCall): Promise<void> => {
+const release = async ({ ledger, log }: AttributeNeeds, { id }: CloudTrailCall): Promise<void> => {
   await ledger.releaseEvent(id).catch(() => log.warn('A claim could not be released.', { callId: id }))
 }
 
 /** 1 whose call is it 2 history 3 record 4 an alert where it exposed the image. amiops's own calls end after 2.
  * @returns the record, where it is somebody else's call */
-const name = async (needs: InTurn, call: TrailCall): Promise<ImageRecord | undefined> => {
+const name = async (needs: InTurn, call: CloudTrailCall): Promise<ImageRecord | undefined> => {
   const { ledger, log } = needs
   const history = call.requestId === undefined ? [] : await ledger.readHistory(call, LOOK_BACK)
   const askedBy = decideAsker(await readImage(ledger, call), history, call)
@@ -143,7 +143,7 @@ const keptOf = ({ added, removed }: SharingChange): SharingChange => ({
   removed: removed.slice(0, KEPT_SHARES),
 })
 
-const entryOf = (call: TrailCall, askedBy: Person | undefined) => ({
+const entryOf = (call: CloudTrailCall, askedBy: Person | undefined) => ({
   kind: 'call' as const,
   id: call.id,
   atMs: call.atMs,

@@ -1,5 +1,5 @@
 import type { Digest } from '../../domain/digest.ts'
-import { Later } from '../../domain/later.ts'
+import { RetryLater } from '../../domain/retry-later.ts'
 import type { Digests } from '../../ports.ts'
 
 const TRIES = 12
@@ -24,5 +24,5 @@ export const changeDigest = async (
     if (next === undefined) return before
     if (await ledger.saveDigest(next)) return { ...next, version: next.version + 1 }
   }
-  throw new Later(3, `The digest of ${channel} was written by others ${TRIES} times in a row.`)
+  throw new RetryLater(3, `The digest of ${channel} was written by others ${TRIES} times in a row.`)
 }

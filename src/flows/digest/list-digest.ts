@@ -14,10 +14,10 @@ export const listDigest = async (needs: ShowDigestNeeds, before: Digest): Promis
   const { ledger, clock } = needs
   const turn = `list/${before.channel}/${before.burst}`
   const me = crypto.randomUUID()
-  if (!(await ledger.takeTurn(turn, clock.nowMs(), LISTING_MS, me))) return { digest: before }
+  if (!(await ledger.takeLease(turn, clock.nowMs(), LISTING_MS, me))) return { digest: before }
   const now = (await ledger.readDigests([before.channel])).get(before.channel)
   const listed = await renew(needs, now?.burst === before.burst ? now : before)
-  await ledger.takeTurn(turn, clock.nowMs(), 0, me)
+  await ledger.takeLease(turn, clock.nowMs(), 0, me)
   return listed
 }
 

@@ -1,15 +1,15 @@
-import { isShown, withHands } from '../../domain/digest.ts'
+import { type Actor, actorOf } from '../../domain/cloud-trail-call.ts'
+import { isShown, withActors } from '../../domain/digest.ts'
 import { groupBy } from '../../domain/group-by.ts'
 import type { ImageRecord, Told } from '../../domain/record.ts'
 import { decideRoute } from '../../domain/route.ts'
-import { type Hand, handOf } from '../../domain/trail.ts'
 import { readLines } from './list-digest.ts'
 import { noteDigest, type ShowDigestNeeds, showDigest } from './show-digest.ts'
 
 interface Named {
   channel: string
   told: Told
-  hand: Hand
+  hand: Actor
 }
 
 /**
@@ -33,12 +33,12 @@ export const nameInDigests = async (
     const digest = digests.get(channel)
     if (!digest) continue
     const news = list.filter(
-      ({ hand, told }) => told.atMs >= digest.sinceMs && withHands(digest, [hand]) !== digest,
+      ({ hand, told }) => told.atMs >= digest.sinceMs && withActors(digest, [hand]) !== digest,
     )
     if (news.length === 0) continue
     const events = new Set((await readLines(needs, digest)).map(({ eventId }) => eventId))
     const hands = news.filter(({ told }) => events.has(told.eventId)).map(({ hand }) => hand)
-    const named = await noteDigest(needs, digest, now => withHands(now, hands))
+    const named = await noteDigest(needs, digest, now => withActors(now, hands))
     if (!named.shown || isShown(named)) continue
     const { retryAfterSec } = await showDigest(needs, named)
     if (retryAfterSec !== undefined)
@@ -52,7 +52,7 @@ export const nameInDigests = async (
 const namedIn = ({ config }: ShowDigestNeeds, record: ImageRecord): Named[] => {
   const { told, account, region, imageId } = record
   if (!told?.principal) return []
-  const hand = handOf(told.principal)
+  const hand = actorOf(told.principal)
   const event = { account, region, imageId, id: told.eventId, state: told.state, atMs: told.atMs }
   return decideRoute(config, event, record.facts).channels.map(channel => ({ channel, told, hand }))
 }

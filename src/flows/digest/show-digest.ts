@@ -2,13 +2,13 @@ import { renderDigest, renderDigestCall } from '../../../blocks/digest.ts'
 import { mentionWords } from '../../../blocks/mention.ts'
 import { accountName, type Config } from '../../domain/config.ts'
 import { type Digest, SHOW_EVERY_MS } from '../../domain/digest.ts'
-import { Later } from '../../domain/later.ts'
-import type { Delivery, Digests, Messenger, Payload, Turns } from '../../ports.ts'
+import { RetryLater } from '../../domain/retry-later.ts'
+import type { Delivery, Digests, Leases, Messenger, Payload } from '../../ports.ts'
 import { type PostOnceNeeds, postOnce } from '../steps/post-once.ts'
 import { changeDigest } from './change-digest.ts'
 
 export interface ShowDigestNeeds extends PostOnceNeeds {
-  ledger: PostOnceNeeds['ledger'] & Digests & Turns
+  ledger: PostOnceNeeds['ledger'] & Digests & Leases
   messenger: PostOnceNeeds['messenger'] & Pick<Messenger, 'update' | 'openFile' | 'shareFile' | 'removeFile'>
   config: Config
 }
@@ -33,7 +33,7 @@ export const noteDigest = async (
 
 /**
  * Brings the message of a digest to what the ledger knows: posts it, or edits the one that stands there.
- * @throws {Later} where neither its channel nor the fallback takes it
+ * @throws {RetryLater} where neither its channel nor the fallback takes it
  */
 export const showDigest = async (needs: ShowDigestNeeds, digest: Digest): Promise<ShownDigest> => {
   const { shown } = digest
@@ -65,10 +65,10 @@ export const showDigest = async (needs: ShowDigestNeeds, digest: Digest): Promis
   }
 }
 
-const withShown = (shown: NonNullable<Digest['shown']>, { count, hands = [] }: Digest) => ({
+const withShown = (shown: NonNullable<Digest['shown']>, { count, actors = [] }: Digest) => ({
   ...shown,
   count: Math.max(shown.count, count),
-  hands: Math.max(shown.hands ?? 0, hands.length),
+  hands: Math.max(shown.hands ?? 0, actors.length),
 })
 
 const draw = ({ config }: ShowDigestNeeds, digest: Digest, mention: readonly string[], notice?: string) =>
@@ -91,7 +91,7 @@ const postDigest = async (needs: ShowDigestNeeds, digest: Digest): Promise<Shown
   const instead = channel === fallback ? delivery : await send(needs, digest, fallback, notice)
   if (instead.kind === 'delivered') return noteShown(needs, digest, instead, notice)
   if (instead.kind === 'busy') return { digest, retryAfterSec: instead.retryAfterSec }
-  throw new Later(
+  throw new RetryLater(
     300,
     `The fallback channel ${fallback} refuses the digest of ${channel}: ${'code' in instead ? instead.code : instead.kind}. Invite the bot, or name another channel in amiops.config.yml.`,
   )
@@ -126,7 +126,7 @@ const noteShown = async (
       channelId,
       ts,
       count,
-      hands: payload ? 0 : (digest.hands ?? []).length,
+      hands: payload ? 0 : (digest.actors ?? []).length,
       ...(notice !== undefined && { notice }),
     },
     called,

@@ -1,7 +1,7 @@
 import type { Change, ChangeAnswer } from '../../domain/change.ts'
-import { Later } from '../../domain/later.ts'
 import type { ImageRecord } from '../../domain/record.ts'
 import type { Request } from '../../domain/request.ts'
+import { RetryLater } from '../../domain/retry-later.ts'
 import { NOBODY } from '../../domain/sharing.ts'
 import type { Clock, Images } from '../../ports.ts'
 import { type NotShared, shareInParts } from './share-in-parts.ts'
@@ -118,7 +118,7 @@ const deregister = async ({ images }: Needs, request: Request): Promise<Called> 
 const RECOVERING_SEC = 30
 
 /** Snapshots that went to the Recycle Bin too come back first: https://docs.aws.amazon.com/ebs/latest/userguide/recycle-bin-working-with-amis.html
- * @throws {Later} while they recover */
+ * @throws {RetryLater} while they recover */
 const restore = async ({ images }: Needs, request: Request, record: ImageRecord): Promise<Called> => {
   const { image } = request
   const snapshotIds = (record.facts?.snapshots ?? []).map(({ snapshotId }) => snapshotId)
@@ -129,6 +129,6 @@ const restore = async ({ images }: Needs, request: Request, record: ImageRecord)
   }
   const answer = await images.change(callOf(request))
   if (answer.kind === 'refused' && /^IncorrectState/.test(answer.code))
-    throw new Later(RECOVERING_SEC, `The snapshots of ${image.imageId} are still recovering.`)
+    throw new RetryLater(RECOVERING_SEC, `The snapshots of ${image.imageId} are still recovering.`)
   return answer
 }

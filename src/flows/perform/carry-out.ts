@@ -1,6 +1,6 @@
 import { renderTooMany } from '../../../blocks/proposal-notes.ts'
 import { ACTION_RULES } from '../../domain/actions.ts'
-import { explain } from '../../domain/explain.ts'
+import { explainRefusal } from '../../domain/explain-refusal.ts'
 import type { Order } from '../../domain/order.ts'
 import { withRequest } from '../../domain/record.ts'
 import { isOpen, type Request } from '../../domain/request.ts'
@@ -10,9 +10,9 @@ import { act, callOf } from './act.ts'
 import { stillMay } from './check-order.ts'
 import { endingOf } from './ending.ts'
 import { end, resume, show } from './finish.ts'
-import { keepSharing } from './keep-sharing.ts'
 import type { Begun } from './prepare.ts'
 import { leaveImage, refuse } from './refuse.ts'
+import { savePermissions } from './save-permissions.ts'
 import { mayBeOfSome } from './share-in-parts.ts'
 
 /**
@@ -34,11 +34,11 @@ export const carryOut = async (
 
   const rehearsed = await images.rehearse(callOf(request))
   if (rehearsed.kind === 'refused' && !(request.share && mayBeOfSome(request.share, rehearsed.code)))
-    return fail(explain(action, rehearsed.code, rehearsed.message), rehearsed.code)
+    return fail(explainRefusal(action, rehearsed.code, rehearsed.message), rehearsed.code)
   if (rehearsed.kind === 'unknown')
     return fail(`EC2 did not answer the rehearsal (${rehearsed.reason}). Nothing was changed; try again.`)
 
-  const keeping = await keepSharing(needs, request)
+  const keeping = await savePermissions(needs, request)
   if (typeof keeping !== 'function')
     return fail(
       `EC2 did not tell who may launch the image (${keeping.unreadable}), and disabling takes that away for good. Nothing was changed; try again in a minute.`,
@@ -54,7 +54,7 @@ export const carryOut = async (
     return void (await leaveImage(needs, record, request.key))
   }
 
-  await ledger.noteActing(request.key)
+  await ledger.saveActing(request.key)
   const acting: Request = { ...request, state: 'acting', actedAtMs: clock.nowMs() }
   const { record: held, changed } = await changeRecord(ledger, record, now =>
     now.request?.key === request.key && now.request.state === 'asked'

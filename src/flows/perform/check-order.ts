@@ -10,7 +10,7 @@ import type { ImageFacts } from '../../domain/image.ts'
 import type { Impact } from '../../domain/impact.ts'
 import type { Order } from '../../domain/order.ts'
 import type { ImageRecord } from '../../domain/record.ts'
-import { decideWorse } from '../../domain/worse.ts'
+import { decideRiskIncrease } from '../../domain/risk-increase.ts'
 import type { PerformNeeds } from '../needs.ts'
 import { authorise } from '../steps/authorise.ts'
 import { gatherImpact } from '../steps/gather.ts'
@@ -106,7 +106,7 @@ export const checkOrder = async (
   if (facts && order.impact && (consent.kind === 'approved' || isOld)) {
     const impact = seen ?? (await gatherImpact(uses, image, facts))
     const since = consent.kind === 'approved' ? 'approved' : 'sent'
-    const worse = decideWorse(order.impact, impact).slice(0, 5)
+    const worse = decideRiskIncrease(order.impact, impact).slice(0, 5)
     const isAlone = consent.kind === 'not-needed' && decideApproval(config, action, image, facts, impact)
     const second = isAlone ? ['it needs a second person now'] : []
     if (worse.length + second.length > 0)

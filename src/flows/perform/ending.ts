@@ -1,5 +1,5 @@
 import { utcWords } from '../../../blocks/words.ts'
-import { explain } from '../../domain/explain.ts'
+import { explainRefusal } from '../../domain/explain-refusal.ts'
 import type { Request } from '../../domain/request.ts'
 import { withoutSharing } from '../../domain/sharing.ts'
 import { type Acted, COOLDOWN, callOf, NO_RIGHT } from './act.ts'
@@ -37,7 +37,7 @@ const refusalOf = (
   if (code === NO_RIGHT) return `EC2 was not called: ${message}. Nothing was changed.`
   if (code === COOLDOWN)
     return `Its deregistration protection is switched off now, but its cooldown protects it until ${utcWords(Date.parse(message))}. The image is unchanged; deregister it after that.`
-  return explain(action, code, message, call)
+  return explainRefusal(action, code, message, call)
 }
 
 const outcomeOf = (request: Request, acted: Acted): Ending => {

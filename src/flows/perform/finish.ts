@@ -1,11 +1,11 @@
-import { GONE_CODES, LOST_SNAPSHOT } from '../../domain/explain.ts'
+import { GONE_CODES, LOST_SNAPSHOT } from '../../domain/explain-refusal.ts'
 import { attemptOf } from '../../domain/history.ts'
 import {
   type ImageRecord,
   stateOf,
-  withBin,
   withFailed,
-  withoutBin,
+  withoutRecycleBinState,
+  withRecycleBinState,
   withRequest,
 } from '../../domain/record.ts'
 import type { Request } from '../../domain/request.ts'
@@ -13,10 +13,10 @@ import { answerPrivately } from '../cards/answer-privately.ts'
 import { showRecord } from '../cards/show.ts'
 import type { PerformNeeds } from '../needs.ts'
 import { changeRecord, readImage } from '../steps/change-image.ts'
+import { deferRetry } from '../steps/defer-retry.ts'
 import { lookAfresh } from '../steps/look-afresh.ts'
-import { noteBin } from '../steps/note-bin.ts'
-import { orLater } from '../steps/or-later.ts'
 import { recordAttempt } from '../steps/record-attempt.ts'
+import { saveRecycleBinState } from '../steps/save-recycle-bin-state.ts'
 import { act, isRepeatable } from './act.ts'
 import { endingOf, LEFT_BEHIND } from './ending.ts'
 import { settle } from './settle.ts'
@@ -53,7 +53,7 @@ export const end = async (
   let { record } = await changeRecord(needs.ledger, known, now => withEnd(now, ended))
   if (ended.code !== undefined && GONE_CODES.includes(ended.code)) record = await lookAgain(needs, record)
   // Its event was faster, and looked into the Recycle Bin without knowing which snapshots went with it.
-  if (ended.snapshots && stateOf(record) === 'deregistered') record = await noteBin(needs, record)
+  if (ended.snapshots && stateOf(record) === 'deregistered') record = await saveRecycleBinState(needs, record)
   const final = record.request?.key === request.key ? record.request : ended
   await finish(needs, record, final)
   return final
@@ -64,18 +64,18 @@ const withEnd = (now: ImageRecord, ended: Request): ImageRecord | undefined => {
   // The event may have been faster than EC2's own answer: confirmed stays confirmed, with what only the answer tells.
   if (now.request.state === 'confirmed')
     return ended.state === 'accepted'
-      ? withRequest(ended.snapshots ? withoutBin(now) : now, { ...ended, ...now.request })
+      ? withRequest(ended.snapshots ? withoutRecycleBinState(now) : now, { ...ended, ...now.request })
       : undefined
   const left = ended.action === 'restore' ? withoutWay(now, ended.code) : now
   // Which snapshots went with it is known now: what the Recycle Bin was said to have is looked at again.
-  const again = ended.snapshots ? withoutBin(left) : left
+  const again = ended.snapshots ? withoutRecycleBinState(left) : left
   return ended.state === 'failed' ? withFailed(again, ended) : withRequest(again, ended)
 }
 
 /** What EC2 says of the way back where it refuses to restore. */
 const withoutWay = (record: ImageRecord, code: string | undefined): ImageRecord => {
-  if (code === LOST_SNAPSHOT) return withBin(record, 'snapshots')
-  return code !== undefined && GONE_CODES.includes(code) ? withoutBin(record) : record
+  if (code === LOST_SNAPSHOT) return withRecycleBinState(record, 'snapshots')
+  return code !== undefined && GONE_CODES.includes(code) ? withoutRecycleBinState(record) : record
 }
 
 /** EC2 does not know the image any more: the card must not go on offering what cannot be done. */
@@ -91,7 +91,7 @@ const lookAgain = async (needs: PerformNeeds, known: ImageRecord): Promise<Image
 
 /** 1 history and audit channel 2 a look, where AWS documents no event 3 the cards. */
 const finish = async (needs: PerformNeeds, known: ImageRecord, request: Request): Promise<void> => {
-  const later = await orLater(recordAttempt(needs, request.image, attemptOf(request)))
+  const later = await deferRetry(recordAttempt(needs, request.image, attemptOf(request)))
   const isProvedByLook = request.state === 'accepted' && isRepeatable(request)
   if (isProvedByLook) await settle(needs, request.image)
   await show(needs, isProvedByLook ? await readImage(needs.ledger, request.image) : known)

@@ -43,7 +43,7 @@ export const prepare = async (
   if (clock.nowMs() - order.askedAtMs > GOOD_FOR_MS)
     return no('it had waited for too long', renderTooLate(action, await readImage(ledger, image)))
   // A function that dies from here on may leave a card behind that is not true any more.
-  await ledger.noteTouched(order.key, [image], clock.nowMs())
+  await ledger.saveRecentlyChanged(order.key, [image], clock.nowMs())
   const looked = seen?.looked ?? (await lookAfresh(needs, image))
   if (!looked.ok) {
     const message = renderUnreachable(action, image, looked.why)

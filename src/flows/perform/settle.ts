@@ -20,7 +20,7 @@ import { announce } from '../announce/announce.ts'
 import type { AnnounceNeeds } from '../announce/needs.ts'
 import { showImage } from '../cards/show.ts'
 import { changeImage, readImage } from '../steps/change-image.ts'
-import { orLater } from '../steps/or-later.ts'
+import { deferRetry } from '../steps/defer-retry.ts'
 import { recordAttempt } from '../steps/record-attempt.ts'
 import { UNPROTECTED } from './ending.ts'
 
@@ -64,7 +64,7 @@ export const settle = async (needs: Needs, image: ImageRef): Promise<boolean> =>
       atMs: nowMs,
       seenLate: true as const,
     }
-    await ledger.noteTouched(event.id, [image], nowMs)
+    await ledger.saveRecentlyChanged(event.id, [image], nowMs)
     const outcomes = await announce(needs, [event])
     return outcomes.get(event.id)?.kind === 'done'
   }
@@ -109,9 +109,9 @@ const settleSharing = async (needs: Needs, request: Request): Promise<boolean> =
 
 /** Nobody comes back to what is settled: where its line in the audit channel has no room, it gets one more try. */
 const recordAndShow = async (needs: Needs, image: ImageRef, ended: Attempt): Promise<void> => {
-  const later = await orLater(recordAttempt(needs, image, ended))
+  const later = await deferRetry(recordAttempt(needs, image, ended))
   await showImage(needs, image)
-  if (later && (await orLater(recordAttempt(needs, image, ended))))
+  if (later && (await deferRetry(recordAttempt(needs, image, ended))))
     needs.log.error('The audit channel had no room for how a request ended; the history has it.', {
       request: ended.id,
     })

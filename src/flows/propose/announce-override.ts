@@ -1,7 +1,7 @@
 import { renderBreakGlass } from '../../../blocks/approval-card.ts'
 import { accountName, rolesNamed } from '../../domain/config.ts'
-import { Later } from '../../domain/later.ts'
 import type { Proposal } from '../../domain/proposal.ts'
+import { RetryLater } from '../../domain/retry-later.ts'
 import type { PerformNeeds } from '../needs.ts'
 import { postOnce } from '../steps/post-once.ts'
 
@@ -16,7 +16,8 @@ export const announceOverride = async (needs: PerformNeeds, proposal: Proposal):
   for (const where of new Set([channel, config.channels.fallback])) {
     const delivery = await postOnce(needs, { key: `break-glass/${proposal.id}`, channel: where, message })
     if (delivery.kind === 'delivered') return true
-    if (delivery.kind === 'busy') throw new Later(delivery.retryAfterSec, `Slack asks to wait in ${where}.`)
+    if (delivery.kind === 'busy')
+      throw new RetryLater(delivery.retryAfterSec, `Slack asks to wait in ${where}.`)
   }
   log.error('A break-glass could not be announced in any channel; it is not carried out.', {
     proposal: proposal.id,

@@ -4,9 +4,9 @@ import { type ApprovalNeed, decideApproval } from '../../domain/approval.ts'
 import type { AskOf } from '../../domain/ask.ts'
 import { rolesFor } from '../../domain/authorise.ts'
 import type { Impact } from '../../domain/impact.ts'
-import { complaintOf, isBlindYes, type Proposal } from '../../domain/proposal.ts'
+import { agreedBeforeSeeing, complaintOf, type Proposal } from '../../domain/proposal.ts'
 import type { ImageRecord } from '../../domain/record.ts'
-import { decideWorse, type Worse } from '../../domain/worse.ts'
+import { decideRiskIncrease, type RiskIncrease } from '../../domain/risk-increase.ts'
 import type { PerformNeeds } from '../needs.ts'
 import type { Seen } from '../perform/prepare.ts'
 import { authorise } from '../steps/authorise.ts'
@@ -24,7 +24,7 @@ export type CheckedForm =
   /** Draw it again: something in it is not right. */
   | { kind: 'complaint'; record: ImageRecord; complaint: string }
   /** Draw it again: the facts got worse since the person saw them. */
-  | { kind: 'worse'; record: ImageRecord; impact: Impact; worse: readonly Worse[] }
+  | { kind: 'worse'; record: ImageRecord; impact: Impact; worse: readonly RiskIncrease[] }
   /** `seen` where the image is not as it was. */
   | (Refusal & { seen?: Seen['looked'] })
   | { kind: 'unreachable'; message: Message }
@@ -54,9 +54,9 @@ export const checkForm = async (
   if (complaint) return { kind: 'complaint', record, complaint }
 
   const impact = await gatherImpact(uses, image, facts)
-  const worse = decideWorse(proposal.impact, impact)
+  const worse = decideRiskIncrease(proposal.impact, impact)
   const needNow = decideApproval(config, action, image, facts, impact)
-  if (worse.length > 0 || (needNow && !need) || isBlindYes(proposal, ask))
+  if (worse.length > 0 || (needNow && !need) || agreedBeforeSeeing(proposal, ask))
     return { kind: 'worse', record, impact, worse }
 
   const isOverride = need !== undefined && ask.filled.options.breakGlass === true

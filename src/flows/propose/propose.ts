@@ -2,8 +2,8 @@ import { renderTooLate, renderUnreachable } from '../../../blocks/refusal.ts'
 import { type AskOf, GOOD_FOR_MS } from '../../domain/ask.ts'
 import { rolesFor } from '../../domain/authorise.ts'
 import { type Attempt, withoutRight } from '../../domain/history.ts'
-import { Later } from '../../domain/later.ts'
 import { proposalOf } from '../../domain/proposal.ts'
+import { RetryLater } from '../../domain/retry-later.ts'
 import { showRecord } from '../cards/show.ts'
 import type { PerformNeeds } from '../needs.ts'
 import { authorise } from '../steps/authorise.ts'
@@ -55,7 +55,7 @@ export const propose = async (needs: PerformNeeds, ask: AskOf<'propose'>): Promi
   await changeProposal(ledger, saved, now => (now.state === 'open' ? { ...now, impact } : undefined))
   const drawn = await drawForm(needs, { ...drawing, impact })
   if (drawn.kind === 'busy')
-    throw new Later(drawn.retryAfterSec, 'Slack asks to wait before the form is drawn.')
+    throw new RetryLater(drawn.retryAfterSec, 'Slack asks to wait before the form is drawn.')
 }
 
 const refused = ({ key, action, person, askedAtMs }: AskOf<'propose'>, reason: string): Attempt => ({

@@ -8,9 +8,9 @@ import {
 } from '../../../blocks/proposal-notes.ts'
 import { renderTooLate } from '../../../blocks/refusal.ts'
 import { type AskOf, GOOD_FOR_MS } from '../../domain/ask.ts'
-import { Later } from '../../domain/later.ts'
 import { type Consent, orderOf } from '../../domain/order.ts'
-import { FORM_GOOD_FOR_MS, type Proposal, withWorsened } from '../../domain/proposal.ts'
+import { FORM_GOOD_FOR_MS, type Proposal, withRiskIncrease } from '../../domain/proposal.ts'
+import { RetryLater } from '../../domain/retry-later.ts'
 import { askSecondPerson, showWaiting } from '../approve/ask-second-person.ts'
 import { attemptOfProposal } from '../approve/proposal-attempt.ts'
 import { showRecord } from '../cards/show.ts'
@@ -19,7 +19,7 @@ import type { PerformNeeds } from '../needs.ts'
 import type { Seen } from '../perform/prepare.ts'
 import { changeRecord, readImage } from '../steps/change-image.ts'
 import { changeProposal } from '../steps/change-proposal.ts'
-import { orLater } from '../steps/or-later.ts'
+import { deferRetry } from '../steps/defer-retry.ts'
 import { recordAttempt } from '../steps/record-attempt.ts'
 import { type Asked, reply } from '../steps/reply.ts'
 import { sayPrivately } from '../steps/say-privately.ts'
@@ -82,7 +82,7 @@ const take = async (
     case 'worse': {
       const noted = await changeProposal(ledger, proposal, now =>
         now.state === 'open'
-          ? withWorsened({ ...now, impact: checked.impact }, checked.worse, ask.key, clock.nowMs())
+          ? withRiskIncrease({ ...now, impact: checked.impact }, checked.worse, ask.key, clock.nowMs())
           : undefined,
       )
       return redraw(needs, ask, typed, {
@@ -133,7 +133,7 @@ const redraw = async (
     ...(complaint !== undefined && { complaint }),
   })
   if (drawn.kind === 'busy')
-    throw new Later(drawn.retryAfterSec, 'Slack asks to wait before the form is drawn.')
+    throw new RetryLater(drawn.retryAfterSec, 'Slack asks to wait before the form is drawn.')
   if (drawn.kind !== 'delivered')
     await sayPrivately(needs, { place: proposal.place, person: ask.person }, renderClosedTooSoon(proposal))
 }
@@ -151,7 +151,7 @@ const goOn = async (needs: PerformNeeds, proposal: Proposal, asked: Asked, seen?
   }
   const { cards } = seen?.looked.before ?? (await readImage(needs.ledger, proposal.image))
   // A Slack that does not answer keeps nobody from what was asked for.
-  const later = await orLater(reply(needs, asked, renderBegun(proposal, cards)))
+  const later = await deferRetry(reply(needs, asked, renderBegun(proposal, cards)))
   const consent: Consent = { kind: isOverride ? 'break-glass' : 'not-needed' }
   await change(needs, orderOf(proposal, consent, proposal.sentAtMs ?? proposal.askedAtMs, asked.viewId), seen)
   if (later) throw later

@@ -1,10 +1,10 @@
 import type { Message } from '../../../blocks/message.ts'
 import type { Config } from '../../domain/config.ts'
-import type { Delivery, Turns } from '../../ports.ts'
+import type { Delivery, Leases } from '../../ports.ts'
 import { type PostOnceNeeds, postOnce } from '../steps/post-once.ts'
 
 export interface NoticeNeeds extends PostOnceNeeds {
-  ledger: PostOnceNeeds['ledger'] & Turns
+  ledger: PostOnceNeeds['ledger'] & Leases
   config: Pick<Config, 'channels'>
 }
 
@@ -31,13 +31,13 @@ export const postNotice = async (
 ): Promise<Delivery | undefined> => {
   const { ledger, config, clock } = needs
   const me = crypto.randomUUID()
-  if (!(await ledger.takeTurn(key, clock.nowMs(), POSTING_MS, me))) return undefined
+  if (!(await ledger.takeLease(key, clock.nowMs(), POSTING_MS, me))) return undefined
   const period = Math.floor(clock.nowMs() / everyMs)
   const delivery = await postOnce(needs, {
     key: `${key}/${period}`,
     channel: config.channels.fallback,
     message,
   })
-  if (delivery.kind === 'delivered') await ledger.takeTurn(key, clock.nowMs(), everyMs, me)
+  if (delivery.kind === 'delivered') await ledger.takeLease(key, clock.nowMs(), everyMs, me)
   return delivery
 }

@@ -1,12 +1,12 @@
 import type { Config } from '../../domain/config.ts'
 import type { Accounts, Clock, Images, Ledger, Log, Messenger, Queues } from '../../ports.ts'
-import { tendProposal } from '../approve/tend-proposal.ts'
+import { remindOrExpire } from '../approve/remind-or-expire.ts'
 import { settle } from '../perform/settle.ts'
-import { orLater } from '../steps/or-later.ts'
+import { deferRetry } from '../steps/defer-retry.ts'
 import { checkAccounts } from './check-accounts.ts'
-import { lookThroughFleet } from './look-through-fleet.ts'
+import { notifyDeadLetters } from './notify-dead-letters.ts'
 import { refreshStale } from './refresh-stale.ts'
-import { tellDeadLetters } from './tell-dead-letters.ts'
+import { scanFleet } from './scan-fleet.ts'
 import { trying } from './trying.ts'
 
 export interface ReconcileNeeds {
@@ -35,9 +35,9 @@ export const reconcile = async (needs: ReconcileNeeds): Promise<void> => {
   const within = (ms: number): number => Math.min(clock.nowMs() + ms, stopAtMs)
   await trying(log, { step: 'see to what waits' }, () => tendDue(needs, within(TEND_MS)))
   await trying(log, { step: 'settle what hangs' }, () => settleDue(needs, within(SETTLE_MS)))
-  await trying(log, { step: 'tell of dead letters' }, () => tellDeadLetters(needs))
+  await trying(log, { step: 'tell of dead letters' }, () => notifyDeadLetters(needs))
   await trying(log, { step: 'refresh what is stale' }, () => refreshStale(needs, within(REFRESH_MS)))
-  await trying(log, { step: 'look through the fleet' }, () => lookThroughFleet(needs, stopAtMs))
+  await trying(log, { step: 'look through the fleet' }, () => scanFleet(needs, stopAtMs))
 }
 
 const settleDue = async (needs: ReconcileNeeds, stopAtMs: number): Promise<void> => {
@@ -47,7 +47,7 @@ const settleDue = async (needs: ReconcileNeeds, stopAtMs: number): Promise<void>
     const place = `${image.account}/${image.region}`
     if (silent.has(place)) continue
     await trying(needs.log, image, async () => {
-      const later = await orLater(settle(needs, image)).catch(error => {
+      const later = await deferRetry(settle(needs, image)).catch(error => {
         silent.add(place)
         throw error
       })
@@ -59,6 +59,6 @@ const settleDue = async (needs: ReconcileNeeds, stopAtMs: number): Promise<void>
 const tendDue = async (needs: ReconcileNeeds, stopAtMs: number): Promise<void> => {
   for (const proposal of await needs.ledger.readDueProposals(needs.clock.nowMs())) {
     if (needs.clock.nowMs() > stopAtMs) return
-    await trying(needs.log, { proposal }, () => tendProposal(needs, proposal))
+    await trying(needs.log, { proposal }, () => remindOrExpire(needs, proposal))
   }
 }

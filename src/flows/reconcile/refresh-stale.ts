@@ -1,7 +1,7 @@
 import type { Digests, ImageRecords, Images } from '../../ports.ts'
-import { careForCards } from '../cards/care-for-cards.ts'
+import { refreshCards } from '../cards/refresh-cards.ts'
+import { finish } from '../digest/announce-digest.ts'
 import type { ShowDigestNeeds } from '../digest/show-digest.ts'
-import { finish } from '../digest/tell-digest.ts'
 import { circuitsOf } from '../steps/circuit.ts'
 import { trying } from './trying.ts'
 
@@ -40,7 +40,7 @@ export const refreshStale = async (
   for (const image of await ledger.readStaleImages(nowMs - SETTLED_MS, CARDS_AT_ONCE)) {
     if (isBusy || clock.nowMs() >= stopAtMs) break
     await trying(log, image, async () => {
-      isBusy = (await careForCards({ ...needs, images }, image)).kind === 'stale'
+      isBusy = (await refreshCards({ ...needs, images }, image)).kind === 'stale'
     })
   }
   if (isBusy) log.info('Slack is busy: the other cards are brought up to date by the next run.', {})

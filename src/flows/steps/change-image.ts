@@ -1,6 +1,6 @@
 import { type ImageRef, imageKey } from '../../domain/image.ts'
-import { Later } from '../../domain/later.ts'
 import { emptyRecord, type ImageRecord } from '../../domain/record.ts'
+import { RetryLater } from '../../domain/retry-later.ts'
 import type { ImageRecords } from '../../ports.ts'
 
 const TRIES = 8
@@ -27,7 +27,7 @@ const write = async (
     record = await readImage(ledger, known)
     isFresh = true
   }
-  throw new Later(2, `The record of ${imageKey(known)} was written by others ${TRIES} times in a row.`)
+  throw new RetryLater(2, `The record of ${imageKey(known)} was written by others ${TRIES} times in a row.`)
 }
 
 /**

@@ -1,5 +1,5 @@
-import { Later } from '../../domain/later.ts'
 import type { Proposal } from '../../domain/proposal.ts'
+import { RetryLater } from '../../domain/retry-later.ts'
 import type { Proposals } from '../../ports.ts'
 
 const TRIES = 8
@@ -31,5 +31,5 @@ export const changeProposal = async (
     if (next && (await ledger.saveProposal(next)))
       return { proposal: { ...next, version: next.version + 1 }, changed: true }
   }
-  throw new Later(2, `The proposal ${id} was written by others ${TRIES} times in a row.`)
+  throw new RetryLater(2, `The proposal ${id} was written by others ${TRIES} times in a row.`)
 }

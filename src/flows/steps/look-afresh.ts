@@ -3,7 +3,7 @@ import { type ImageRef, imageKey } from '../../domain/image.ts'
 import type { ImageRecord } from '../../domain/record.ts'
 import type { Clock, ImageRecords, Images, Log } from '../../ports.ts'
 import { readImage } from './change-image.ts'
-import { lookInBin } from './look-in-bin.ts'
+import { lookInRecycleBin } from './look-in-recycle-bin.ts'
 
 interface Needs {
   images: Pick<Images, 'describe' | 'recycled'>
@@ -32,7 +32,7 @@ export const lookAfresh = async (needs: Needs, image: ImageRef): Promise<Looked>
     const live = (await images.describe(image.account, image.region, [image.imageId])).get(image.imageId)
     const nowMs = clock.nowMs()
     const record = await readImage(ledger, image)
-    const noteBin = live ? (now: ImageRecord) => now : await lookInBin(needs, record)
+    const noteBin = live ? (now: ImageRecord) => now : await lookInRecycleBin(needs, record)
     const apply = (now: ImageRecord): ImageRecord => noteBin(applyLook(now, live, nowMs))
     return { ok: true, before: record, record: apply(record), apply }
   } catch (error) {

@@ -1,5 +1,5 @@
 import type { Message } from '../../../blocks/message.ts'
-import { Later } from '../../domain/later.ts'
+import { RetryLater } from '../../domain/retry-later.ts'
 import type { Clock, Delivery, Log, Messenger, Payload, Posts, Thread } from '../../ports.ts'
 
 export interface PostOnceNeeds {
@@ -28,13 +28,13 @@ const HELD_AGAIN_SEC = 30
  * left a doubt 3 post 4 settle.
  *
  * @returns what became of it; with a `payload` where an earlier try had posted it already
- * @throws {Later} while another one is posting it
+ * @throws {RetryLater} while another one is posting it
  */
 export const postOnce = async (needs: PostOnceNeeds, post: Post): Promise<Delivery> => {
   const { ledger, clock } = needs
   const claim = await ledger.beginPost(post.key, clock.nowMs())
   if (claim.kind === 'posted') return { ...claim, kind: 'delivered' }
-  if (claim.kind === 'busy') throw new Later(HELD_AGAIN_SEC, `Another function is posting ${post.key}.`)
+  if (claim.kind === 'busy') throw new RetryLater(HELD_AGAIN_SEC, `Another function is posting ${post.key}.`)
   try {
     const delivery =
       (claim.kind === 'doubt' ? await findEarlier(needs, post, claim) : undefined) ??

@@ -1,11 +1,11 @@
 import { groupsToRead, type Members } from '../../domain/authorise.ts'
 import type { Config } from '../../domain/config.ts'
-import { Later } from '../../domain/later.ts'
-import type { Clock, Memberships, Messenger, Turns } from '../../ports.ts'
+import { RetryLater } from '../../domain/retry-later.ts'
+import type { Clock, Leases, Memberships, Messenger } from '../../ports.ts'
 
 export interface MembersNeeds {
   messenger: Pick<Messenger, 'members'>
-  ledger: Memberships & Turns
+  ledger: Memberships & Leases
   config: Config
   clock: Clock
 }
@@ -24,7 +24,7 @@ const LOOK_AGAIN_SEC = 2
  * Reads who is in the groups of these roles.
  *
  * @param maxAgeMs how old an answer may be
- * @throws {Later} while another function reads a group, or Slack asks to wait: the work waits, nobody is refused
+ * @throws {RetryLater} while another function reads a group, or Slack asks to wait: the work waits, nobody is refused
  */
 export const readMembers = async (
   needs: MembersNeeds,
@@ -47,8 +47,8 @@ const readGroup = async (
   const readAtMs = clock.nowMs()
   const turn = `members/${group}`
   const me = crypto.randomUUID()
-  if (!(await ledger.takeTurn(turn, readAtMs, READING_MS, me)))
-    throw new Later(LOOK_AGAIN_SEC, `Another function reads who is in ${group}.`)
+  if (!(await ledger.takeLease(turn, readAtMs, READING_MS, me)))
+    throw new RetryLater(LOOK_AGAIN_SEC, `Another function reads who is in ${group}.`)
   const read = await messenger.members(group)
   if (read.known) {
     // The turn ends by itself, before what was read is too old.
@@ -56,7 +56,7 @@ const readGroup = async (
     return { ...read, readAtMs }
   }
   if (read.retryAfterSec !== undefined)
-    throw new Later(read.retryAfterSec, `Slack asks to wait before it says who is in ${group}.`)
-  await ledger.takeTurn(turn, clock.nowMs(), 0, me)
+    throw new RetryLater(read.retryAfterSec, `Slack asks to wait before it says who is in ${group}.`)
+  await ledger.takeLease(turn, clock.nowMs(), 0, me)
   return read
 }

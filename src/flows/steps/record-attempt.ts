@@ -2,13 +2,13 @@ import { renderAttempt } from '../../../blocks/audit-line.ts'
 import { accountName, type Config } from '../../domain/config.ts'
 import { type Attempt, isWithoutRight } from '../../domain/history.ts'
 import { type ImageRef, imageKey } from '../../domain/image.ts'
-import { Later } from '../../domain/later.ts'
-import type { Clock, Histories, ImageRecords, Log, Messenger, Posts, Turns } from '../../ports.ts'
+import { RetryLater } from '../../domain/retry-later.ts'
+import type { Clock, Histories, ImageRecords, Leases, Log, Messenger, Posts } from '../../ports.ts'
 import { readImage } from './change-image.ts'
 import { postOnce } from './post-once.ts'
 
 interface Needs {
-  ledger: ImageRecords & Histories & Turns & Posts
+  ledger: ImageRecords & Histories & Leases & Posts
   messenger: Pick<Messenger, 'post' | 'find'>
   config: Config
   clock: Clock
@@ -30,7 +30,7 @@ const ENDS: readonly Attempt['outcome'][] = [
 
 /**
  * Who did what: every attempt is an entry of the history and a line of the log, and its end a line in the audit channel.
- * @throws {Later} when Slack has no room for that line now; that of a refusal, which changed nothing, is not waited for
+ * @throws {RetryLater} when Slack has no room for that line now; that of a refusal, which changed nothing, is not waited for
  */
 export const recordAttempt = async (needs: Needs, image: ImageRef, attempt: Attempt): Promise<void> => {
   const { ledger, config, clock, log } = needs
@@ -48,7 +48,7 @@ export const recordAttempt = async (needs: Needs, image: ImageRef, attempt: Atte
     ...(attempt.requestId && { ec2RequestId: attempt.requestId }),
   })
   const who = `no-right/${attempt.by.userId}/${imageKey(image)}`
-  if (isWithoutRight(attempt) && !(await ledger.takeTurn(who, clock.nowMs(), NO_RIGHT_EVERY_MS, attempt.id)))
+  if (isWithoutRight(attempt) && !(await ledger.takeLease(who, clock.nowMs(), NO_RIGHT_EVERY_MS, attempt.id)))
     return
   await ledger.addHistory(image, attempt)
   const { audit } = config.channels
@@ -60,7 +60,7 @@ export const recordAttempt = async (needs: Needs, image: ImageRef, attempt: Atte
     message: renderAttempt(attempt, record, accountName(config, image.account)),
   })
   if (delivery.kind === 'busy' && attempt.outcome !== 'refused')
-    throw new Later(delivery.retryAfterSec, `Slack asks to wait before the next message in ${audit}.`)
+    throw new RetryLater(delivery.retryAfterSec, `Slack asks to wait before the next message in ${audit}.`)
   if (delivery.kind !== 'delivered')
     log.error('The audit channel could not be told; the history and this log have it.', {
       channel: audit,

@@ -2,7 +2,7 @@ import type { Message } from '../../../blocks/message.ts'
 import { renderGoneState, renderRefusal } from '../../../blocks/refusal.ts'
 import type { Action } from '../../domain/actions.ts'
 import { noRightWords, type Right } from '../../domain/authorise.ts'
-import { offersOf } from '../../domain/offers.ts'
+import { availableActionsOf } from '../../domain/available-actions.ts'
 import { type ImageRecord, stateOf } from '../../domain/record.ts'
 
 /** Why something is not carried out. */
@@ -39,4 +39,4 @@ export const goneState = (action: Action, record: ImageRecord): Refusal => ({
 
 /** @returns undefined where the action is possible */
 export const checkState = (action: Action, record: ImageRecord): Refusal | undefined =>
-  offersOf(record).includes(action) ? undefined : goneState(action, record)
+  availableActionsOf(record).includes(action) ? undefined : goneState(action, record)

@@ -1,13 +1,13 @@
 import { renderClosingForm } from '../../../blocks/change-form.ts'
 import type { Message } from '../../../blocks/message.ts'
 import type { Action } from '../../domain/actions.ts'
-import { Later } from '../../domain/later.ts'
 import type { Person, Place } from '../../domain/request.ts'
+import { RetryLater } from '../../domain/retry-later.ts'
 import type { Log, Messenger } from '../../ports.ts'
 import { sayPrivately } from './say-privately.ts'
 
 interface Needs {
-  messenger: Pick<Messenger, 'showForm' | 'whisper' | 'respond' | 'post'>
+  messenger: Pick<Messenger, 'showForm' | 'postEphemeral' | 'respond' | 'post'>
   log: Log
 }
 
@@ -22,7 +22,7 @@ export interface Asked {
 /**
  * Answers the one who asked: in the form that is open before them, else privately where they stood.
  *
- * @throws {Later} where Slack does not answer: no form stays unfinished
+ * @throws {RetryLater} where Slack does not answer: no form stays unfinished
  */
 export const reply = async (needs: Needs, asked: Asked, message: Message): Promise<void> => {
   const { viewId, action } = asked
@@ -30,7 +30,7 @@ export const reply = async (needs: Needs, asked: Asked, message: Message): Promi
     const shown = await needs.messenger.showForm(viewId, renderClosingForm(action, message.blocks))
     if (shown.kind === 'delivered') return
     if (shown.kind === 'busy')
-      throw new Later(shown.retryAfterSec, 'Slack asks to wait before the form is answered.')
+      throw new RetryLater(shown.retryAfterSec, 'Slack asks to wait before the form is answered.')
   }
   await sayPrivately(needs, asked, message)
 }

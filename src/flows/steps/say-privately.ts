@@ -1,10 +1,10 @@
 import type { Message } from '../../../blocks/message.ts'
 import type { Ask } from '../../domain/ask.ts'
-import { Later } from '../../domain/later.ts'
+import { RetryLater } from '../../domain/retry-later.ts'
 import type { Delivery, Log, Messenger } from '../../ports.ts'
 
 interface Needs {
-  messenger: Pick<Messenger, 'whisper' | 'respond' | 'post'>
+  messenger: Pick<Messenger, 'postEphemeral' | 'respond' | 'post'>
   log: Log
 }
 
@@ -12,7 +12,7 @@ interface Needs {
  * Tells one person something that nobody else sees: 1 by the address that came with the click, which Slack takes for 30
  * minutes, 2 by an ephemeral message in the channel, 3 by a direct message.
  *
- * @throws {Later} where Slack does not answer: the queue brings the work back, so that nobody is left in silence
+ * @throws {RetryLater} where Slack does not answer: the queue brings the work back, so that nobody is left in silence
  */
 export const sayPrivately = async (
   { messenger, log }: Needs,
@@ -23,7 +23,7 @@ export const sayPrivately = async (
   const { userId } = ask.person
   const ways: (() => Promise<Delivery>)[] = [
     ...(responseUrl ? [() => messenger.respond(responseUrl, message, false)] : []),
-    ...(channelId ? [() => messenger.whisper(channelId, userId, message)] : []),
+    ...(channelId ? [() => messenger.postEphemeral(channelId, userId, message)] : []),
     () => messenger.post(userId, message),
   ]
   let retryAfterSec: number | undefined
@@ -36,5 +36,5 @@ export const sayPrivately = async (
     else if (at === ways.length - 1)
       log.warn('A person could not be told privately.', { person: userId, channelId, ...delivery })
   }
-  if (retryAfterSec !== undefined) throw new Later(retryAfterSec, `Slack could not tell ${userId} now.`)
+  if (retryAfterSec !== undefined) throw new RetryLater(retryAfterSec, `Slack could not tell ${userId} now.`)
 }

@@ -1,4 +1,4 @@
-import type { SharingChange, TrailCall } from '../../../src/domain/trail.ts'
+import type { CloudTrailCall, SharingChange } from '../../../src/domain/cloud-trail-call.ts'
 import { attribute } from '../../../src/flows/attribute/attribute.ts'
 import { CONFIG, createMemoryWorld, IMAGE, MINUTE } from '../../support/memory/world.ts'
 import { everyFate } from '../../support/mortal.ts'
@@ -9,7 +9,11 @@ type World = ReturnType<typeof createMemoryWorld>
 const ORGANIZATION = 'arn:aws:organizations::123456789012:organization/o-example'
 const STRANGER = '210987654321'
 
-const callOf = (world: World, sharing: Partial<SharingChange>, more: Partial<TrailCall> = {}): TrailCall => ({
+const callOf = (
+  world: World,
+  sharing: Partial<SharingChange>,
+  more: Partial<CloudTrailCall> = {},
+): CloudTrailCall => ({
   ...IMAGE,
   id: 'call/1',
   call: 'ModifyImageAttribute',
@@ -20,7 +24,7 @@ const callOf = (world: World, sharing: Partial<SharingChange>, more: Partial<Tra
   ...more,
 })
 
-const hear = async (world: World, call: TrailCall): Promise<void> => {
+const hear = async (world: World, call: CloudTrailCall): Promise<void> => {
   for (let tried = 0; tried < 5; tried++) {
     if ((await attribute(world.needs, [call])).get(call.id)?.kind === 'done') return
     world.clock.advance(2 * MINUTE)
@@ -70,7 +74,7 @@ test.each<[whom: string, added: string[], words: string]>([
   expect(textsIn(world)).toEqual([expect.stringContaining(words)])
 })
 
-test.each<[what: string, call: (world: World) => TrailCall]>([
+test.each<[what: string, call: (world: World) => CloudTrailCall]>([
   ['an account that the config lists', world => callOf(world, { added: ['333333333333'] })],
   ['the image’s own account', world => callOf(world, { added: [IMAGE.account] })],
   ['nobody any more', world => callOf(world, { removed: ['all'] })],

@@ -1,5 +1,5 @@
+import type { CloudTrailCall } from '../../../src/domain/cloud-trail-call.ts'
 import { imageKey } from '../../../src/domain/image.ts'
-import type { TrailCall } from '../../../src/domain/trail.ts'
 import { announce } from '../../../src/flows/announce/announce.ts'
 import { attribute } from '../../../src/flows/attribute/attribute.ts'
 import { refreshStale } from '../../../src/flows/reconcile/refresh-stale.ts'
@@ -9,7 +9,7 @@ import { everyFate } from '../../support/mortal.ts'
 
 type World = ReturnType<typeof createMemoryWorld>
 
-const callOf = (world: World, more: Partial<TrailCall> = {}): TrailCall => ({
+const callOf = (world: World, more: Partial<CloudTrailCall> = {}): CloudTrailCall => ({
   ...IMAGE,
   id: 'call/1',
   call: 'DisableImage',
@@ -26,7 +26,7 @@ const callOf = (world: World, more: Partial<TrailCall> = {}): TrailCall => ({
 })
 const HAND = 'by role `deployer` (session `tf-42`) with Terraform from `203.0.113.7`'
 
-const name = async (world: World, call: TrailCall): Promise<void> => {
+const name = async (world: World, call: CloudTrailCall): Promise<void> => {
   for (let tried = 0; tried < 5; tried++) {
     if ((await attribute(world.needs, [call])).get(call.id)?.kind === 'done') return
     world.clock.advance(2 * MINUTE)

@@ -34,9 +34,9 @@ const historyOf = async (world: AskedWorld) =>
 
 describe('a right that ends while the writes before the call are slow', () => {
   const slowWrites = (world: AskedWorld): void => {
-    const { noteActing } = world.ledger
-    world.needs.ledger.noteActing = async key => {
-      await noteActing(key)
+    const { saveActing } = world.ledger
+    world.needs.ledger.saveActing = async key => {
+      await saveActing(key)
       world.clock.advance(20_000)
     }
   }
@@ -44,10 +44,10 @@ describe('a right that ends while the writes before the call are slow', () => {
   test('is read again, and EC2 is not called', async () => {
     const world = await worldWithCard(DEREGISTER)
     slowWrites(world)
-    const { noteActing } = world.needs.ledger
-    world.needs.ledger.noteActing = async key => {
+    const { saveActing } = world.needs.ledger
+    world.needs.ledger.saveActing = async key => {
       world.messenger.setMembers(GROUP, ['U0ALEX'])
-      await noteActing(key)
+      await saveActing(key)
     }
     await change(world.needs, orderOf(world, 'the-click'))
     expect(world.images.changed).toEqual([])
@@ -104,13 +104,13 @@ describe('a right that ends while the writes before the call are slow', () => {
 describe('a request that was begun, and is refused when it is delivered again', () => {
   const begun = async () => {
     const world = await worldWithCard(DEREGISTER)
-    const { noteActing } = world.ledger
-    world.needs.ledger.noteActing = async () => {
+    const { saveActing } = world.ledger
+    world.needs.ledger.saveActing = async () => {
       throw new Error('DynamoDB is down.')
     }
     const order = orderOf(world, 'the-click')
     await expect(change(world.needs, order)).rejects.toThrow('DynamoDB is down.')
-    world.needs.ledger.noteActing = noteActing
+    world.needs.ledger.saveActing = saveActing
     expect((await recordNow(world))?.request?.state).toBe('asked')
     return { world, order }
   }

@@ -213,14 +213,14 @@ test('a click told as refused, dies before it is settled, comes again', async ()
   const { members } = w.messenger
   const { settleRequest } = w.ledger
   w.needs.messenger.members = async () => ({ known: false, why: 'x' }) as never
-  const { whisper } = w.messenger
-  w.needs.messenger.whisper = async (...of) => {
-    const told = await whisper(...of)
+  const { postEphemeral } = w.messenger
+  w.needs.messenger.postEphemeral = async (...of) => {
+    const told = await postEphemeral(...of)
     w.needs.ledger.settleRequest = dies
     return told
   }
   await serve(w.needs, click).catch(() => {})
-  w.needs.messenger.whisper = whisper
+  w.needs.messenger.postEphemeral = postEphemeral
   expect(w.messenger.whispers('U0MARIA').at(-1)).toMatch(/was not carried out/)
   w.needs.messenger.members = members
   w.needs.ledger.settleRequest = settleRequest

@@ -146,7 +146,7 @@ describe('whoever has no right', () => {
     await waitForYes(world)
     const click = decision(world, 'the-click', 'approve', ID, NOBODY)
     world.messenger.answerWith(BUSY)
-    await expect(serve(world.needs, click)).rejects.toMatchObject({ name: 'Later' })
+    await expect(serve(world.needs, click)).rejects.toMatchObject({ name: 'RetryLater' })
     world.messenger.answerWith(undefined)
     const { post } = world.needs.messenger
     world.needs.messenger.post = async (channel, ...rest) =>

@@ -264,15 +264,15 @@ describe('a large fleet', () => {
       'ledger.readDueImages': 1,
       'ledger.readDueProposals': 1,
       'ledger.readStaleImages': 1,
-      'ledger.readRounds': 1,
-      'ledger.readTouched': 1,
+      'ledger.readScanProgress': 1,
+      'ledger.readRecentlyChanged': 1,
       'ledger.readFleet': 20,
       'images.listPage': 60,
       // It writes what differs: nothing.
       'ledger.saveFleet': 20,
-      'ledger.saveRounds': 1,
+      'ledger.saveScanProgress': 1,
     })
-    expect((await town.ledger.readRounds()).last).toMatchObject({
+    expect((await town.ledger.readScanProgress()).last).toMatchObject({
       images: 50_000,
       places: 20,
       of: 20,
@@ -363,6 +363,6 @@ describe('a large fleet', () => {
       town.clock.advance(FIVE_MINUTES)
     }
     expect(textOf(town)).toContain('🟡 Disabled')
-    expect((await town.ledger.readRounds()).last).toMatchObject({ places: 1, of: 2, failed: 1 })
+    expect((await town.ledger.readScanProgress()).last).toMatchObject({ places: 1, of: 2, failed: 1 })
   })
 })

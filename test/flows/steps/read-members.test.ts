@@ -45,7 +45,7 @@ test('two functions at once: one reads, the other comes again', async () => {
 test('a 429 makes the work wait, for as long as Slack asks', async () => {
   const { world, read } = createWorld()
   world.needs.messenger.members = async () => ({ known: false, reason: 'ratelimited', retryAfterSec: 17 })
-  await expect(read(15_000)).rejects.toMatchObject({ name: 'Later', afterSec: 17 })
+  await expect(read(15_000)).rejects.toMatchObject({ name: 'RetryLater', afterSec: 17 })
 })
 
 test('any other failure gives no right, and the next one asks again at once', async () => {

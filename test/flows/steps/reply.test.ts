@@ -23,7 +23,7 @@ test('a change that is refused meanwhile: refused once, told later, in the same 
     image: IMAGE,
   } as const
   w.messenger.answerWith(BUSY)
-  await expect(serve(w.needs, click)).rejects.toMatchObject({ name: 'Later', afterSec: 5 })
+  await expect(serve(w.needs, click)).rejects.toMatchObject({ name: 'RetryLater', afterSec: 5 })
   w.clock.advance(60 * MINUTE)
   w.messenger.answerWith(undefined)
   await serve(w.needs, click)
@@ -38,7 +38,7 @@ test('a change that EC2 took is made once, though the form could not say so', as
   const sent = send(w, 'the-submission')
   const { showForm } = w.messenger
   w.needs.messenger.showForm = async () => BUSY
-  await expect(serve(w.needs, sent)).rejects.toMatchObject({ name: 'Later' })
+  await expect(serve(w.needs, sent)).rejects.toMatchObject({ name: 'RetryLater' })
   expect(w.images.changed).toEqual([`DisableImage ${IMAGE.imageId}`])
   w.needs.messenger.showForm = showForm
   await serve(w.needs, sent)
@@ -89,7 +89,7 @@ describe('told where it still can be', () => {
     await w.deliver(w.event('available'))
     w.needs.messenger.respond = async () => BUSY
     await expect(serve(w.needs, command(w, { channelId: 'D0ELSEWHERE' }))).rejects.toMatchObject({
-      name: 'Later',
+      name: 'RetryLater',
       afterSec: 5,
     })
     expect(w.messenger.whispers(MARIA.userId)).toEqual([])

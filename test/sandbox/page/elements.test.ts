@@ -510,7 +510,7 @@ describe('a modal', () => {
     await box('Person', dialog).click()
     await option('@sam').click()
     await dialog.getByRole('checkbox', { name: 'Copies' }).check()
-    await dialog.getByRole('radio', { name: 'Later' }).check()
+    await dialog.getByRole('radio', { name: 'RetryLater' }).check()
     await dialog.getByLabel('Day').fill('2026-12-24')
     await dialog.getByLabel('Time').fill('08:15')
     await button('Send', dialog).click()

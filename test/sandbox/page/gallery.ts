@@ -407,7 +407,7 @@ const choices = [
       {
         type: 'radio_buttons',
         action_id: 'radios',
-        options: [option('Now', 'now'), option('Later', 'later')],
+        options: [option('Now', 'now'), option('RetryLater', 'later')],
       },
     ],
   },
@@ -603,7 +603,7 @@ export const everyInput = {
       element: {
         type: 'radio_buttons',
         action_id: 'a',
-        options: [option('Now', 'now'), option('Later', 'later')],
+        options: [option('Now', 'now'), option('RetryLater', 'later')],
       },
     },
     { type: 'input', block_id: 'date', label: plain('Day'), element: { type: 'datepicker', action_id: 'a' } },

@@ -2,12 +2,12 @@ import type { Membership } from '../../../src/domain/authorise.ts'
 import { type Digest, digestDueAtMs } from '../../../src/domain/digest.ts'
 import type { DigestLine } from '../../../src/domain/digest-line.ts'
 import type { CountedRun } from '../../../src/domain/digest-runs.ts'
-import { type Fleet, placeKey, type Rounds, readFleet, writeFleet } from '../../../src/domain/fleet.ts'
-import type { LastTold } from '../../../src/domain/health.ts'
+import { type Fleet, placeKey, readFleet, type ScanProgress, writeFleet } from '../../../src/domain/fleet.ts'
+import type { LastAnnounced } from '../../../src/domain/health.ts'
 import { type HistoryEntry, historyCursor } from '../../../src/domain/history.ts'
 import { type ImageRef, imageKey } from '../../../src/domain/image.ts'
 import { type Proposal, proposalDueAtMs } from '../../../src/domain/proposal.ts'
-import { changedAtMs, emptyRecord, type ImageRecord, needsCare } from '../../../src/domain/record.ts'
+import { changedAtMs, emptyRecord, type ImageRecord, needsRefresh } from '../../../src/domain/record.ts'
 import { isOpen, requestDueAtMs } from '../../../src/domain/request.ts'
 import type { Ledger, Payload, RequestClaim } from '../../../src/ports.ts'
 
@@ -49,7 +49,7 @@ export const createMemoryLedger = (): Ledger => {
 
   const fleets = new Map<string, readonly string[]>()
   const touched: { atMs: number; images: readonly ImageRef[] }[] = []
-  let rounds: Rounds = { visitedAtMs: {} }
+  let rounds: ScanProgress = { visitedAtMs: {} }
   const digests = new Map<string, Digest>()
   const digestLines = new Map<string, DigestLine[]>()
   const digestRuns = new Map<string, CountedRun[]>()
@@ -60,7 +60,7 @@ export const createMemoryLedger = (): Ledger => {
     history.set(key, entries.set(historyCursor(entry), copy(entry)))
   }
 
-  let lastTold: LastTold | undefined
+  let lastTold: LastAnnounced | undefined
   const turns = new Map<string, { untilMs: number; by: string | undefined }>()
 
   const claimOf = (eventId: string): EventClaim => {
@@ -91,7 +91,9 @@ export const createMemoryLedger = (): Ledger => {
     async readStaleImages(beforeMs, limit) {
       const stale = [...records.values()].filter(
         record =>
-          needsCare(record) && !(record.request && isOpen(record.request)) && changedAtMs(record) <= beforeMs,
+          needsRefresh(record) &&
+          !(record.request && isOpen(record.request)) &&
+          changedAtMs(record) <= beforeMs,
       )
       return stale
         .sort((a, b) => changedAtMs(b) - changedAtMs(a))
@@ -166,7 +168,7 @@ export const createMemoryLedger = (): Ledger => {
       const known = requests.get(key)
       return known?.kind === 'refused' ? copy(known.words) : undefined
     },
-    async noteActing(key) {
+    async saveActing(key) {
       requests.set(key, { kind: 'acting' })
     },
     async settleRequest(key) {
@@ -176,7 +178,7 @@ export const createMemoryLedger = (): Ledger => {
     async addHistories(entries) {
       for (const { image, entry } of entries) add(image, entry)
     },
-    async noteGone(images) {
+    async saveGone(images) {
       gone.push(...images)
     },
     async readGone({ account, region }, name) {
@@ -191,11 +193,11 @@ export const createMemoryLedger = (): Ledger => {
         .sort(([a], [b]) => (a < b ? 1 : -1))
         .slice(0, limit)
         .map(([, entry]) => copy(entry)),
-    async saveLastTold(told) {
+    async saveLastAnnounced(told) {
       lastTold = copy(told)
     },
-    readLastTold: async () => copy(lastTold),
-    async takeTurn(what, nowMs, everyMs, by) {
+    readLastAnnounced: async () => copy(lastTold),
+    async takeLease(what, nowMs, everyMs, by) {
       const turn = turns.get(what)
       if (turn && turn.untilMs > nowMs && (by === undefined || turn.by !== by)) return false
       turns.set(what, { untilMs: nowMs + everyMs, by })
@@ -205,14 +207,15 @@ export const createMemoryLedger = (): Ledger => {
     async saveFleet(place, _before: Fleet, now) {
       fleets.set(placeKey(place), writeFleet(now))
     },
-    readRounds: async () => copy(rounds),
-    async saveRounds(now) {
+    readScanProgress: async () => copy(rounds),
+    async saveScanProgress(now) {
       rounds = copy(now)
     },
-    async noteTouched(_noteId, images, atMs) {
+    async saveRecentlyChanged(_noteId, images, atMs) {
       touched.push({ atMs, images: copy(images) })
     },
-    readTouched: async sinceMs => touched.filter(note => note.atMs >= sinceMs).flatMap(note => note.images),
+    readRecentlyChanged: async sinceMs =>
+      touched.filter(note => note.atMs >= sinceMs).flatMap(note => note.images),
     readMembership: async group => copy(memberships.get(group)),
     async saveMembership(group, membership) {
       memberships.set(group, copy(membership))

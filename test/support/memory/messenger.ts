@@ -116,7 +116,7 @@ export const createMemoryMessenger = (channels: Readonly<Record<string, string>>
       posted.message = { ...message, ...(metadata && { metadata }) }
       return { kind: 'delivered', channelId, ts }
     },
-    async whisper(channelId, userId, message) {
+    async postEphemeral(channelId, userId, message) {
       if (forced) return forced
       if (idOf(channelId) === undefined) return { kind: 'unusable', code: 'channel_not_found' }
       add(private_, userId, message.text)

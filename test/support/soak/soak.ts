@@ -1,8 +1,8 @@
 import type { Ask } from '../../../src/domain/ask.ts'
+import { availableActionsOf } from '../../../src/domain/available-actions.ts'
 import type { Config } from '../../../src/domain/config.ts'
 import type { EventState, ImageEvent } from '../../../src/domain/event.ts'
 import { type ImageRef, imageKey } from '../../../src/domain/image.ts'
-import { offersOf } from '../../../src/domain/offers.ts'
 import { retryAfterSec } from '../../../src/domain/retry.ts'
 import { announce } from '../../../src/flows/announce/announce.ts'
 import { reconcile } from '../../../src/flows/reconcile/reconcile.ts'
@@ -129,7 +129,7 @@ export const soak = async (options: SoakOptions): Promise<SoakResult> => {
   const click = async (): Promise<void> => {
     const image = random.pick(fleet)
     const record = (await ledger.readImages([image])).get(imageKey(image))
-    const offers = record ? offersOf(record) : []
+    const offers = record ? availableActionsOf(record) : []
     if (offers.length === 0) return
     counts.clicks += 1
     const action = random.pick(offers)

@@ -2,20 +2,20 @@ import { mentionWords } from '../../../blocks/mention.ts'
 import { lineOf } from '../../domain/digest-line.ts'
 import { groupBy } from '../../domain/group-by.ts'
 import { imageKey } from '../../domain/image.ts'
-import { Later } from '../../domain/later.ts'
-import { type ImageRecord, needsBin } from '../../domain/record.ts'
+import { type ImageRecord, needsRecycleBinLook } from '../../domain/record.ts'
+import { RetryLater } from '../../domain/retry-later.ts'
 import { decideRoute } from '../../domain/route.ts'
 import { inParallel } from '../../in-parallel.ts'
 import { showRecord } from '../cards/show.ts'
-import { type ComeAgain, tellDigest, tendDigest } from '../digest/tell-digest.ts'
+import { announceDigest, type ComeAgain, maintainDigest } from '../digest/announce-digest.ts'
+import { createChannelBackoff } from '../steps/channel-backoff.ts'
 import { circuitsOf } from '../steps/circuit.ts'
-import { noteBin } from '../steps/note-bin.ts'
-import { createTurns } from '../steps/turns.ts'
+import { saveRecycleBinState } from '../steps/save-recycle-bin-state.ts'
 import { afterEvent } from './after-event.ts'
+import { announceInChannel } from './announce-in-channel.ts'
 import type { AnnounceNeeds } from './needs.ts'
 import { isUrgent, type Plan, planChannels, type Telling } from './plan-channels.ts'
 import type { Known } from './record-events.ts'
-import { tell } from './tell.ts'
 
 /** How many images get their cards at the same time. */
 const CARDS_AT_ONCE = 4
@@ -29,7 +29,7 @@ const COMES_AGAIN_SEC = 2
  * @returns the errors of the events that could not be told everywhere, by their ids; and the events that are to come again
  * to see to a digest
  */
-export const tellEvents = async (
+export const announceEvents = async (
   needs: AnnounceNeeds,
   run: string,
   known: readonly Known[],
@@ -67,7 +67,7 @@ const tellByCards = async (
   const { clock, log } = needs
   const failed = new Map<string, unknown>()
   const untilMs = clock.nowMs() + TELL_FOR_MS
-  const turns = createTurns()
+  const backoff = createChannelBackoff()
   const images = { ...needs.images, recycled: circuitsOf(needs.images.recycled) }
   const channelsOf = new Map<Telling, string[]>()
   for (const { channel, cards } of plans)
@@ -90,13 +90,14 @@ const tellByCards = async (
       const channels = channelsOf.get(one) ?? []
       try {
         if (clock.nowMs() >= untilMs)
-          throw new Later(COMES_AGAIN_SEC, 'The other events of its batch took all of the time.')
+          throw new RetryLater(COMES_AGAIN_SEC, 'The other events of its batch took all of the time.')
         const isSeen = channels.length + record.cards.length > 0
-        if (isSeen && record.told?.eventId === event.id && needsBin(now))
-          now = await noteBin({ ...needs, images }, now)
+        if (isSeen && record.told?.eventId === event.id && needsRecycleBinLook(now))
+          now = await saveRecycleBinState({ ...needs, images }, now)
         if (now.cards.length > 0) now = (await showRecord(needs, now)).record
-        for (const channel of channels) now = await tell({ ...needs, turns }, now, channel, news)
-        await afterEvent({ ...needs, turns }, event, record)
+        for (const channel of channels)
+          now = await announceInChannel({ ...needs, backoff }, now, channel, news)
+        await afterEvent({ ...needs, backoff }, event, record)
         log.info('An event was told.', {
           eventId: event.id,
           image: imageKey(event),
@@ -140,11 +141,11 @@ const tellByDigest = async (
       for (const { event } of list) failed.set(event.id, error)
     }
   }
-  await trying(counted, () => tendDigest(needs, channel, new Set(counted.map(({ event }) => event.id))))
+  await trying(counted, () => maintainDigest(needs, channel, new Set(counted.map(({ event }) => event.id))))
   await trying(digest, () => {
     const lines = digest.map(({ event, record, superseded }) => lineOf(event, record, superseded))
     const mention = [...new Set(digest.flatMap(({ route }) => route.mention))]
-    return tellDigest(needs, { channel, run, lines, mention, cards: alone }, known)
+    return announceDigest(needs, { channel, run, lines, mention, cards: alone }, known)
   })
   return { failed, again }
 }

@@ -1,11 +1,11 @@
 import type { Config } from '../../domain/config.ts'
 import type { ImageEvent } from '../../domain/event.ts'
 import {
+  compareState,
   doubtfulMark,
   type Fleet,
   type FleetPlace,
   isEventState,
-  judge,
   type Mark,
   settledMark,
 } from '../../domain/fleet.ts'
@@ -54,7 +54,7 @@ const WRITES_AT_ONCE = 16
  *
  * @returns how far it came: `next` where time ran out in the middle
  */
-export const lookThroughPlace = async (
+export const scanRegion = async (
   needs: PlaceNeeds,
   place: FleetPlace,
   look: Look,
@@ -129,7 +129,7 @@ const compare = async (
     const { imageId } = image
     const record = records.get(imageKey(image)) ?? emptyRecord(image)
     const state = facts?.state ?? 'deregistered'
-    const verdict = judge(record, state, before.get(imageId), isFirst, nowMs)
+    const verdict = compareState(record, state, before.get(imageId), isFirst, nowMs)
     // Kept, so that its deregistration can be told in full.
     if (facts && !record.facts)
       unknown.push(async () => {

@@ -1,7 +1,7 @@
 import type { ImageRecord } from '../../domain/record.ts'
 import type { Clock, ImageRecords, Images, Log } from '../../ports.ts'
 import { changeRecord } from './change-image.ts'
-import { lookInBin } from './look-in-bin.ts'
+import { lookInRecycleBin } from './look-in-recycle-bin.ts'
 
 export interface NoteBinNeeds {
   images: Pick<Images, 'recycled'>
@@ -16,8 +16,8 @@ export interface NoteBinNeeds {
  * @param known as it was read or written
  * @returns the record as it now is
  */
-export const noteBin = async (needs: NoteBinNeeds, known: ImageRecord): Promise<ImageRecord> => {
-  const apply = await lookInBin(needs, known)
+export const saveRecycleBinState = async (needs: NoteBinNeeds, known: ImageRecord): Promise<ImageRecord> => {
+  const apply = await lookInRecycleBin(needs, known)
   const { record } = await changeRecord(needs.ledger, known, now => {
     const noted = apply(now)
     return noted === now ? undefined : noted

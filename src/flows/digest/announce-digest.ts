@@ -1,3 +1,4 @@
+import { type Actor, actorOf } from '../../domain/cloud-trail-call.ts'
 import {
   addToDigest,
   type Digest,
@@ -7,13 +8,12 @@ import {
   isOver,
   isShown,
   putOff,
-  withHands,
+  withActors,
   withListTurn,
 } from '../../domain/digest.ts'
 import type { DigestLine } from '../../domain/digest-line.ts'
 import { isCounted, oldestRuns, withPage } from '../../domain/digest-runs.ts'
 import { imageKey } from '../../domain/image.ts'
-import { type Hand, handOf } from '../../domain/trail.ts'
 import type { Digests, ImageRecords } from '../../ports.ts'
 import { changeDigest } from './change-digest.ts'
 import { listDigest } from './list-digest.ts'
@@ -38,7 +38,7 @@ const TIMES = 6
  *
  * @returns the event that is to come again
  */
-export const tellDigest = async (
+export const announceDigest = async (
   needs: TellDigestNeeds,
   batch: DigestBatch,
   known: Digest | undefined,
@@ -75,18 +75,18 @@ const nameHands = async (
   digest: Digest,
   lines: readonly DigestLine[],
 ): Promise<Digest> => {
-  const hands: Hand[] = []
+  const hands: Actor[] = []
   for (let from = 0; from < lines.length; from += READ_AT_ONCE) {
     const some = lines.slice(from, from + READ_AT_ONCE)
     const records = await needs.ledger.readImages(some)
     for (const { eventId, ...image } of some) {
       const told = records.get(imageKey(image))?.told
-      if (told?.eventId === eventId && told.principal) hands.push(handOf(told.principal))
+      if (told?.eventId === eventId && told.principal) hands.push(actorOf(told.principal))
     }
   }
-  return withHands(digest, hands) === digest
+  return withActors(digest, hands) === digest
     ? digest
-    : noteDigest(needs, digest, now => withHands(now, hands))
+    : noteDigest(needs, digest, now => withActors(now, hands))
 }
 
 /**
@@ -94,7 +94,7 @@ const nameHands = async (
  *
  * @returns the event that is to come again
  */
-export const tendDigest = async (
+export const maintainDigest = async (
   needs: ShowDigestNeeds,
   channel: string,
   eventIds: ReadonlySet<string>,

@@ -31,7 +31,7 @@ export const LOST_SNAPSHOT = 'InvalidSnapshot.NotFound'
  * @param message EC2's own words; shown only where they help, since a denial may carry a long encoded blob
  * @param call the one that EC2 refused, where the action takes several
  */
-export const explain = (
+export const explainRefusal = (
   action: Action,
   code: string,
   message: string,

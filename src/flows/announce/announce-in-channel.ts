@@ -3,19 +3,19 @@ import { renderThreadLine } from '../../../blocks/thread-line.ts'
 import { accountName, type Config } from '../../domain/config.ts'
 import type { ImageEvent } from '../../domain/event.ts'
 import { imageKey } from '../../domain/image.ts'
-import { Later } from '../../domain/later.ts'
 import { type ImageRecord, isStale, withCard, withoutCard } from '../../domain/record.ts'
+import { RetryLater } from '../../domain/retry-later.ts'
 import type { Delivery, ImageRecords, Messenger } from '../../ports.ts'
 import { showRecord } from '../cards/show.ts'
 import { changeRecord } from '../steps/change-image.ts'
+import type { ChannelBackoff } from '../steps/channel-backoff.ts'
 import { type PostOnceNeeds, postOnce } from '../steps/post-once.ts'
-import type { Turns } from '../steps/turns.ts'
 
 export interface TellNeeds extends PostOnceNeeds {
   ledger: PostOnceNeeds['ledger'] & ImageRecords
   messenger: PostOnceNeeds['messenger'] & Pick<Messenger, 'update'>
   config: Config
-  turns: Turns
+  backoff: ChannelBackoff
 }
 
 /** One event for one channel. */
@@ -128,21 +128,21 @@ const postLate = async (
  *
  * @param known the image's record, as it was read or written
  * @returns the record as it now is
- * @throws {Later} when Slack has no room now, or not even the fallback takes it: the queue keeps the event
+ * @throws {RetryLater} when Slack has no room now, or not even the fallback takes it: the queue keeps the event
  */
-export const tell = async (
+export const announceInChannel = async (
   needs: TellNeeds,
   known: ImageRecord,
   channel: string,
   news: News,
 ): Promise<ImageRecord> => {
-  const { config, log, turns } = needs
-  turns.take(channel)
+  const { config, log, backoff } = needs
+  backoff.throwIfFull(channel)
   const { delivery, record } = await deliver(needs, known, channel, news)
   if (delivery.kind === 'delivered') return record
   if (delivery.kind === 'busy')
-    throw new Later(
-      turns.wait(channel, delivery.retryAfterSec),
+    throw new RetryLater(
+      backoff.nextSlotSec(channel, delivery.retryAfterSec),
       `Slack asks to wait before the next message in ${channel}.`,
     )
   const code = delivery.kind === 'gone' ? 'thread_not_found' : delivery.code
@@ -154,10 +154,10 @@ export const tell = async (
   })
   const { fallback } = config.channels
   if (channel === fallback)
-    throw new Later(
+    throw new RetryLater(
       300,
       `The fallback channel ${channel} refuses the card of ${imageKey(record)}: ${code}. Invite the bot, or name another channel in amiops.config.yml.`,
     )
   const notice = `Meant for #${channel}, which could not be reached: \`${code}\`. Invite the bot there, or correct amiops.config.yml.`
-  return tell(needs, record, fallback, { ...news, notice: news.notice ?? notice })
+  return announceInChannel(needs, record, fallback, { ...news, notice: news.notice ?? notice })
 }

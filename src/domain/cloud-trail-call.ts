@@ -20,7 +20,7 @@ export const TRAIL_CALLS = [
   'EnableImageDeregistrationProtection',
   'DisableImageDeregistrationProtection',
 ] as const
-export type TrailCallName = (typeof TRAIL_CALLS)[number]
+export type CloudTrailCallName = (typeof TRAIL_CALLS)[number]
 
 /** Who called EC2, and from where, in CloudTrail's words; whatever it did not tell is absent. */
 export interface Principal {
@@ -42,10 +42,10 @@ export interface Principal {
 }
 
 /** Who it was, without the tool, the address and whatever else differs from call to call. */
-export type Hand = Pick<Principal, 'kind' | 'name' | 'session' | 'sourceIdentity'>
+export type Actor = Pick<Principal, 'kind' | 'name' | 'session' | 'sourceIdentity'>
 
 /** The session of a role is one run of it, but with IAM Identity Center a person. */
-export const handOf = ({ kind, name, session, sourceIdentity }: Principal): Hand => ({
+export const actorOf = ({ kind, name, session, sourceIdentity }: Principal): Actor => ({
   kind,
   name,
   ...(session && name.startsWith('AWSReservedSSO_') && { session }),
@@ -59,10 +59,10 @@ export interface SharingChange {
 }
 
 /** A call to EC2 about an image, as CloudTrail tells of it: minutes later, or before its event, or alone. */
-export interface TrailCall extends ImageRef {
+export interface CloudTrailCall extends ImageRef {
   /** CloudTrail's id of it with the image: the same for a second delivery. */
   id: string
-  call: TrailCallName
+  call: CloudTrailCallName
   /** Whole seconds, as AWS gives them. */
   atMs: number
   principal: Principal
@@ -75,7 +75,7 @@ export interface TrailCall extends ImageRef {
 }
 
 /** What the record of an image keeps of a call, until its event comes. */
-export type KeptCall = Pick<TrailCall, 'id' | 'call' | 'atMs' | 'principal' | 'requestId'>
+export type KeptCall = Pick<CloudTrailCall, 'id' | 'call' | 'atMs' | 'principal' | 'requestId'>
 
 /** As much of a told state as is needed to know who made it. */
 export interface ToldState {
@@ -106,7 +106,7 @@ const made = (cause: Cause): Effect => ({
 })
 
 /** What EC2 announces of a call; nothing of the others. */
-const EFFECTS: Partial<Readonly<Record<TrailCallName, Effect>>> = {
+const EFFECTS: Partial<Readonly<Record<CloudTrailCallName, Effect>>> = {
   EnableImage: { states: ['available'], withinMs: CHANGES_WITHIN_MS, cause: 'enabled' },
   DisableImage: { states: ['disabled'], withinMs: CHANGES_WITHIN_MS },
   DeregisterImage: { states: ['deregistered'], withinMs: CHANGES_WITHIN_MS },
@@ -122,7 +122,7 @@ const EFFECTS: Partial<Readonly<Record<TrailCallName, Effect>>> = {
 }
 
 /** A call that can explain a state is kept with its image. */
-export const isStateChange = ({ call, errorCode }: TrailCall): boolean =>
+export const isStateChange = ({ call, errorCode }: CloudTrailCall): boolean =>
   errorCode === undefined && EFFECTS[call] !== undefined
 
 /** EC2's and CloudTrail's whole seconds need not be the same ones. */
@@ -165,7 +165,7 @@ export const signTold = <T extends ToldState & { by?: unknown; principal?: Princ
 const KEPT_CALLS = 5
 
 /** The calls with another one, each once, oldest first. */
-export const keepCall = (calls: readonly KeptCall[], call: TrailCall): readonly KeptCall[] => {
+export const keepCall = (calls: readonly KeptCall[], call: CloudTrailCall): readonly KeptCall[] => {
   if (calls.some(({ id }) => id === call.id)) return calls
   const { id, call: name, atMs, principal, requestId } = call
   const kept: KeptCall = { id, call: name, atMs, principal, ...(requestId && { requestId }) }

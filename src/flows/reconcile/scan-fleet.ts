@@ -1,6 +1,6 @@
-import { type FleetPlace, placeKey, type Rounds } from '../../domain/fleet.ts'
+import { type FleetPlace, placeKey, type ScanProgress } from '../../domain/fleet.ts'
 import { groupBy } from '../../domain/group-by.ts'
-import { lookThroughPlace, type PlaceNeeds } from './look-through-place.ts'
+import { type PlaceNeeds, scanRegion } from './scan-region.ts'
 import { trying } from './trying.ts'
 
 /** Two functions' clocks differ a little, and a note takes its time to be written. */
@@ -11,15 +11,15 @@ const CLOCKS_APART_MS = 60_000
  * there. What was told since a place's last look is read from the ledger again, everything else only where EC2 shows it
  * differently: a run in which nothing happened reads and writes no record at all.
  */
-export const lookThroughFleet = async (needs: PlaceNeeds, stopAtMs: number): Promise<void> => {
+export const scanFleet = async (needs: PlaceNeeds, stopAtMs: number): Promise<void> => {
   const { ledger, clock, log, config } = needs
   const startedAtMs = clock.nowMs()
   const all = config.accounts.flatMap(({ id: account, regions }) =>
     regions.map((region): FleetPlace => ({ account, region })),
   )
-  let rounds = ofPlaces(await ledger.readRounds(), all)
+  let rounds = ofPlaces(await ledger.readScanProgress(), all)
   const sinceMs = Math.min(startedAtMs, ...Object.values(rounds.visitedAtMs)) - CLOCKS_APART_MS
-  const touched = groupBy(await ledger.readTouched(sinceMs), placeKey)
+  const touched = groupBy(await ledger.readRecentlyChanged(sinceMs), placeKey)
   const sum = { images: 0, places: 0, failed: 0, seenLate: 0 }
 
   for (const place of fromWhereItStopped(all, rounds)) {
@@ -30,7 +30,7 @@ export const lookThroughFleet = async (needs: PlaceNeeds, stopAtMs: number): Pro
     const resumed = rounds.stoppedAt?.place === key ? rounds.stoppedAt.next : undefined
     const next = all[(all.indexOf(place) + 1) % all.length]
     const looked = await trying(log, place, async () => {
-      const end = await lookThroughPlace(needs, place, {
+      const end = await scanRegion(needs, place, {
         isFirst,
         from: resumed,
         touched: new Set((touched.get(key) ?? []).map(image => image.imageId)),
@@ -47,19 +47,19 @@ export const lookThroughFleet = async (needs: PlaceNeeds, stopAtMs: number): Pro
     if (!looked) sum.failed += 1
     // A token that EC2 takes no more must not be tried for ever.
     if (!looked) rounds = { ...rounds, ...stopAt(next) }
-    if (looked && isFirst) await ledger.saveRounds(rounds)
+    if (looked && isFirst) await ledger.saveScanProgress(rounds)
   }
 
   const last = { startedAtMs, tookMs: clock.nowMs() - startedAtMs, of: all.length, ...sum }
-  await ledger.saveRounds({ ...rounds, last })
+  await ledger.saveScanProgress({ ...rounds, last })
   log.info('The fleet was looked through.', { ...last })
 }
 
-const stopAt = (place: FleetPlace | undefined, next?: string): Pick<Rounds, 'stoppedAt'> =>
+const stopAt = (place: FleetPlace | undefined, next?: string): Pick<ScanProgress, 'stoppedAt'> =>
   place ? { stoppedAt: { place: placeKey(place), ...(next !== undefined && { next }) } } : {}
 
 /** A place that is in the config no more is forgotten: where it comes back, what is there is no news. */
-const ofPlaces = ({ visitedAtMs, ...rounds }: Rounds, places: readonly FleetPlace[]): Rounds => {
+const ofPlaces = ({ visitedAtMs, ...rounds }: ScanProgress, places: readonly FleetPlace[]): ScanProgress => {
   const keys = places.map(placeKey)
   return {
     ...rounds,
@@ -67,7 +67,7 @@ const ofPlaces = ({ visitedAtMs, ...rounds }: Rounds, places: readonly FleetPlac
   }
 }
 
-const fromWhereItStopped = (all: readonly FleetPlace[], { stoppedAt }: Rounds): FleetPlace[] => {
+const fromWhereItStopped = (all: readonly FleetPlace[], { stoppedAt }: ScanProgress): FleetPlace[] => {
   const at = Math.max(
     0,
     all.findIndex(place => placeKey(place) === stoppedAt?.place),

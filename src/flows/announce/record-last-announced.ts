@@ -3,7 +3,7 @@ import { imageKey } from '../../domain/image.ts'
 import type { Clock, LastEvents, Log, Metrics } from '../../ports.ts'
 import type { Outcome } from './announce.ts'
 
-export interface NoteToldNeeds {
+export interface RecordLastAnnouncedNeeds {
   ledger: LastEvents
   clock: Clock
   log: Log
@@ -11,8 +11,8 @@ export interface NoteToldNeeds {
 }
 
 /** Notes the newest event of a batch that was told, once a batch: for whoever asks how amiops is. */
-export const noteTold = async (
-  { ledger, clock, log, metrics }: NoteToldNeeds,
+export const recordLastAnnounced = async (
+  { ledger, clock, log, metrics }: RecordLastAnnouncedNeeds,
   events: readonly ImageEvent[],
   outcomes: ReadonlyMap<string, Outcome>,
 ): Promise<void> => {
@@ -24,6 +24,6 @@ export const noteTold = async (
   for (const event of told) metrics.time('EventToCard', Math.max(0, atMs - event.atMs))
   const { state } = last
   await ledger
-    .saveLastTold({ atMs, image: imageKey(last), state, afterMs: Math.max(0, atMs - last.atMs) })
+    .saveLastAnnounced({ atMs, image: imageKey(last), state, afterMs: Math.max(0, atMs - last.atMs) })
     .catch(error => log.warn('The last event could not be noted.', { why: String(error) }))
 }

@@ -20,7 +20,7 @@ interface Needs {
 type BoltHandler = Awaited<ReturnType<AwsLambdaReceiver['start']>>
 
 /** The public door: authenticates the raw bytes, hands them to Bolt, and answers whatever happens. */
-export const createDoor = ({
+export const createIngress = ({
   signingSecret,
   receiver,
   clock,

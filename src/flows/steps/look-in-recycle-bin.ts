@@ -4,7 +4,7 @@ import {
   deletedSnapshotsOf,
   type ImageRecord,
   mayHaveLostSnapshots,
-  withBin,
+  withRecycleBinState,
 } from '../../domain/record.ts'
 import type { Clock, Images, Log, Recycled } from '../../ports.ts'
 
@@ -23,7 +23,7 @@ const LAGS_MS = 2 * 60_000
  *
  * @returns what writes it into a record
  */
-export const lookInBin = async (
+export const lookInRecycleBin = async (
   { images, clock, log }: Needs,
   record: ImageRecord,
 ): Promise<(record: ImageRecord) => ImageRecord> => {
@@ -34,14 +34,14 @@ export const lookInBin = async (
   const isYoung = (now: ImageRecord): boolean => clock.nowMs() - changedAtMs(now) < LAGS_MS
   try {
     const found = await images.recycled(image, snapshotIds)
-    if (!found) return now => (isYoung(now) && !now.recycled ? now : withBin(now, 'image'))
+    if (!found) return now => (isYoung(now) && !now.recycled ? now : withRecycleBinState(now, 'image'))
     return now => withFound(now, { found, snapshotIds, deletedIds, isYoung: isYoung(now) })
   } catch (error) {
     log.warn('EC2 did not tell whether the Recycle Bin keeps an image.', {
       image: imageKey(image),
       why: String(error),
     })
-    return now => (isYoung(now) || now.recycled ? now : withBin(now, 'unknown'))
+    return now => (isYoung(now) || now.recycled ? now : withRecycleBinState(now, 'unknown'))
   }
 }
 
@@ -61,9 +61,10 @@ const withFound = (
 ): ImageRecord => {
   const areDeletedKept = deletedIds.every(id => kept.includes(id))
   // Seen whole once, a snapshot that left the Recycle Bin was restored by somebody.
-  if (now.notKept === 'snapshots' || !(areDeletedKept || now.recycled)) return withBin(now, 'snapshots')
-  if (!isYoung) return withBin(now, lostIds.length > 0 ? 'snapshots' : untilMs)
+  if (now.notKept === 'snapshots' || !(areDeletedKept || now.recycled))
+    return withRecycleBinState(now, 'snapshots')
+  if (!isYoung) return withRecycleBinState(now, lostIds.length > 0 ? 'snapshots' : untilMs)
   // What a list does not show yet may still come, and what it still shows may be deleted: the next look tells.
   const isUnclear = lostIds.length > 0 || (mayHaveLostSnapshots(now) && kept.length < snapshotIds.length)
-  return isUnclear && !now.recycled ? now : withBin(now, untilMs)
+  return isUnclear && !now.recycled ? now : withRecycleBinState(now, untilMs)
 }

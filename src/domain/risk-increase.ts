@@ -10,7 +10,7 @@ import {
 import { NOBODY, type Sharing, sharedWith, withoutSharing } from './sharing.ts'
 
 /** What got worse since a person looked: none where the later facts are the same or better. */
-export type Worse =
+export type RiskIncrease =
   | { kind: 'use'; use: Use }
   | { kind: 'shared'; with: Sharing }
   | { kind: 'snapshot'; snapshotId: string; alsoIn: readonly string[] }
@@ -37,7 +37,7 @@ const marksOf = (impact: Impact): ReadonlyMap<string, ReadonlySet<string>> => {
 const daysOf = ({ retention }: Impact, what: 'image' | 'snapshots'): number | undefined =>
   retention.known ? retention.value[what === 'image' ? 'imageDays' : 'snapshotDays'] : undefined
 
-export const decideWorse = (before: Impact, after: Impact): Worse[] => {
+export const decideRiskIncrease = (before: Impact, after: Impact): RiskIncrease[] => {
   const marksBefore = marksOf(before)
   const marksAfter = marksOf(after)
   const uses = usesOf(after)

@@ -9,7 +9,7 @@ import type { PerformNeeds } from '../needs.ts'
  *
  * @returns what to write into the record together with `acting`; or the name of the error where EC2 does not tell
  */
-export const keepSharing = async (
+export const savePermissions = async (
   { images, log }: Pick<PerformNeeds, 'images' | 'log'>,
   { action, image }: Request,
 ): Promise<{ unreadable: string } | ((now: ImageRecord) => Pick<ImageRecord, 'kept'>)> => {

@@ -3,7 +3,7 @@ import { type ImageRecord, stateOf } from './record.ts'
 
 /** The actions that make sense for an image as it is, in the order of their buttons. What gives something back is offered
  * where there is something to give back: kept launch permissions, a place in the Recycle Bin. */
-export const offersOf = (record: ImageRecord): Action[] => {
+export const availableActionsOf = (record: ImageRecord): Action[] => {
   const state = stateOf(record)
   return ACTIONS.filter(action => {
     if (!state || !ACTION_RULES[action].from.includes(state)) return false

@@ -3,7 +3,7 @@ import { MISSING_BOT_TOKEN, read, type Secret, secretsFrom } from './variables.t
 
 /** Everything that the function behind the public door is told from outside. It reads no config file: rights are
  * checked where the work is done, and a cold start has no time for YAML. */
-export interface DoorEnvironment {
+export interface IngressEnvironment {
   requestsQueueUrl: string
   signingSecret: Secret
   /** Opens forms, nothing else: all that is told in Slack is told by the workers. */
@@ -12,7 +12,7 @@ export interface DoorEnvironment {
 }
 
 /** @throws {Misconfigured} with all that is missing */
-export const readDoorEnvironment = (): DoorEnvironment => {
+export const readIngressEnvironment = (): IngressEnvironment => {
   const requestsQueueUrl = read('AMIOPS_REQUESTS_QUEUE_URL')
   const { signingSecret, botToken } = secretsFrom()
   const slackApiUrl = read('SLACK_API_URL')

@@ -2,20 +2,20 @@ import { renderCheckingForm, renderClosingForm, renderOpeningForm } from '../blo
 import { renderNotOpened, renderNotQueued } from '../blocks/refusal.ts'
 import { createSecretsReader } from './aws/http/parameters.ts'
 import { createRequestQueue } from './aws/sqs/request-queue.ts'
-import { readDoorEnvironment } from './config/door-environment.ts'
+import { readIngressEnvironment } from './config/ingress-environment.ts'
 import { endpointOf, readSigning } from './config/variables.ts'
 import { createLog } from './log.ts'
 import { once } from './once.ts'
 import { createBoltReceiver } from './slack/bolt-app.ts'
-import { createDoor } from './slack/door.ts'
 import { createFormOpener } from './slack/forms.ts'
+import { createIngress } from './slack/ingress.ts'
 import { respond } from './slack/respond.ts'
 
 /** Builds the public door, apart from the workers: its bundle holds no client of EC2 or DynamoDB and no YAML. */
-export const composeDoor = once(() => {
+export const composeIngress = once(() => {
   const log = createLog('slack')
   const nowMs = (): number => Date.now()
-  const { requestsQueueUrl, signingSecret, botToken, slackApiUrl } = readDoorEnvironment()
+  const { requestsQueueUrl, signingSecret, botToken, slackApiUrl } = readIngressEnvironment()
   const signing = readSigning()
   const enqueue = createRequestQueue(signing, requestsQueueUrl, endpointOf('SQS'))
   const secrets = createSecretsReader({ signingSecret, botToken }, signing, endpointOf('SSM'), nowMs, log)
@@ -28,7 +28,7 @@ export const composeDoor = once(() => {
     notOpened: renderNotOpened,
     log,
   })
-  return createDoor({
+  return createIngress({
     signingSecret: async () => (await secrets()).signingSecret,
     receiver: createBoltReceiver({
       enqueue,

@@ -1,5 +1,5 @@
 import { announce } from '../../../src/flows/announce/announce.ts'
-import { noteTold } from '../../../src/flows/announce/note-told.ts'
+import { recordLastAnnounced } from '../../../src/flows/announce/record-last-announced.ts'
 import { measuredLedger, measuredMessenger } from '../../../src/metrics-of-ports.ts'
 import { createMemoryMetrics } from '../../support/memory/metrics.ts'
 import { createMemoryWorld } from '../../support/memory/world.ts'
@@ -14,7 +14,7 @@ const measuredWorld = () => {
     messenger: measuredMessenger(world.messenger, metrics),
   }
   const tell = async (...events: ReturnType<typeof world.event>[]) => {
-    await noteTold(needs, events, await announce(needs, events))
+    await recordLastAnnounced(needs, events, await announce(needs, events))
   }
   return { world, metrics, needs, tell }
 }

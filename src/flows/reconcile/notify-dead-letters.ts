@@ -17,7 +17,7 @@ const REDRIVING_MS = 20_000
  * Once Slack answers, sends dead letters of an outage to their queue again, and says in the fallback channel what stays:
  * how many and why, once an hour.
  */
-export const tellDeadLetters = async (needs: DeadLetterNeeds): Promise<void> => {
+export const notifyDeadLetters = async (needs: DeadLetterNeeds): Promise<void> => {
   const { queues, messenger, clock, log } = needs
   const depths = await Promise.all(
     DEAD_LETTERS.map(async queue => ({ queue, depth: await queues.depth(queue) })),

@@ -1,33 +1,36 @@
-import { Later } from '../../domain/later.ts'
+import { RetryLater } from '../../domain/retry-later.ts'
 
 /** Slack takes about one message a second in a channel; a little slower, so that those who wait do not meet again.
  * https://docs.slack.dev/apis/web-api/rate-limits */
 const MESSAGE_EVERY_SEC = 1.25
 
 /** Whose turn it is in each channel, within one batch. */
-export interface Turns {
-  /** @throws {Later} where the channel had no room for an earlier message of the batch: Slack is not asked again */
-  take(channel: string): void
+export interface ChannelBackoff {
+  /** @throws {RetryLater} where the channel had no room for an earlier message of the batch: Slack is not asked again */
+  throwIfFull(channel: string): void
   /** Slack had no room. @returns the seconds after which it is this message's turn */
-  wait(channel: string, retryAfterSec: number): number
+  nextSlotSec(channel: string, retryAfterSec: number): number
 }
 
 /**
  * A burst that Slack refuses must not come back as a burst: each try counts against the deliveries after which its queue
  * gives an event up. So those who wait come back one after another.
  */
-export const createTurns = (): Turns => {
+export const createChannelBackoff = (): ChannelBackoff => {
   const nextSec = new Map<string, number>()
-  const wait = (channel: string, retryAfterSec: number): number => {
+  const nextSlotSec = (channel: string, retryAfterSec: number): number => {
     const turnSec = Math.max(nextSec.get(channel) ?? 0, retryAfterSec)
     nextSec.set(channel, turnSec + MESSAGE_EVERY_SEC)
     return Math.ceil(turnSec)
   }
   return {
-    take(channel) {
+    throwIfFull(channel) {
       if (nextSec.has(channel))
-        throw new Later(wait(channel, 0), `Others wait for room in ${channel}; this one comes after them.`)
+        throw new RetryLater(
+          nextSlotSec(channel, 0),
+          `Others wait for room in ${channel}; this one comes after them.`,
+        )
     },
-    wait,
+    nextSlotSec,
   }
 }

@@ -17,7 +17,7 @@ type Needs = Pick<PerformNeeds, 'ledger' | 'messenger' | 'config' | 'clock' | 'l
 
 /** Calls the approvers once more, each time after twice as long; lets the proposal expire; or tells what an approved one came
  * to. */
-export const tendProposal = async (needs: Needs, id: string): Promise<void> => {
+export const remindOrExpire = async (needs: Needs, id: string): Promise<void> => {
   const { ledger, clock, config } = needs
   const found = await ledger.readProposal(id)
   if (!found || !isWaitingProposal(found)) return
