@@ -11,6 +11,19 @@ export const inParallel = async <T>(
   await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, worker))
 }
 
+/**
+ * Waits for different things that are under way at the same time; for all of them, also where one fails, so that nothing goes
+ * on after its function has answered.
+ *
+ * @throws the error of the first in the list that failed
+ */
+export const allOf = async <const Work extends readonly unknown[]>(
+  work: Work,
+): Promise<{ -readonly [At in keyof Work]: Awaited<Work[At]> }> => {
+  await Promise.allSettled(work)
+  return Promise.all(work)
+}
+
 /** Cuts a list into parts of `size` items; the last part holds what is left. */
 export const chunksOf = <T>(items: readonly T[], size: number): T[][] =>
   Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size))

@@ -9,7 +9,7 @@ import type { Fleet, FleetPlace, ScanProgress } from './domain/fleet.ts'
 import type { DeadLetter, DeadLetterQueue, Depth, LastAnnounced, QueueName } from './domain/health.ts'
 import type { HistoryEntry } from './domain/history.ts'
 import type { ImageFacts, ImageRef } from './domain/image.ts'
-import type { PendingImpact } from './domain/impact.ts'
+import type { FactsForImpact, PendingImpact } from './domain/impact.ts'
 import type { Proposal } from './domain/proposal.ts'
 import type { ImageRecord } from './domain/record.ts'
 import type { Sharing } from './domain/sharing.ts'
@@ -64,7 +64,7 @@ export interface Recycled {
 
 /** Looks up what a change of an image would break. Never throws: what cannot be found out is said as such. */
 export interface Uses {
-  look(image: ImageRef, facts: ImageFacts): PendingImpact
+  look(image: ImageRef, facts: FactsForImpact): PendingImpact
 }
 
 /** What became of a message. `unusable`: this channel never takes it; `rejected`: no channel takes these blocks;

@@ -1,5 +1,5 @@
 import type { Action } from './actions.ts'
-import type { ImageSnapshot } from './image.ts'
+import type { ImageFacts, ImageSnapshot } from './image.ts'
 import type { RequestOptions } from './request.ts'
 import { type Sharing, sharedWith } from './sharing.ts'
 
@@ -36,6 +36,20 @@ export interface Retention {
   imageDays?: number
   snapshotDays?: number
 }
+
+/** What of an image's facts an impact is looked up with. */
+export type FactsForImpact = Pick<ImageFacts, 'public' | 'tags' | 'snapshots'>
+
+/** Whether the same is looked up for both. */
+export const isSameForImpact = (a: FactsForImpact, b: FactsForImpact): boolean =>
+  askedWith(a) === askedWith(b)
+
+const askedWith = ({ public: isPublic, tags, snapshots }: FactsForImpact): string =>
+  JSON.stringify([
+    isPublic === true,
+    Object.entries(tags).sort(),
+    snapshots.map(one => Object.entries(one).sort()),
+  ])
 
 /** What is to be known before an image is changed. Each part is looked up by itself, and may fail by itself. */
 export interface ImpactParts {

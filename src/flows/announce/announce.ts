@@ -1,7 +1,7 @@
 import type { ImageEvent } from '../../domain/event.ts'
 import { imageKey } from '../../domain/image.ts'
 import { RetryLater } from '../../domain/retry-later.ts'
-import { inParallel } from '../../in-parallel.ts'
+import { allOf, inParallel } from '../../in-parallel.ts'
 import { answerPrivately } from '../cards/answer-privately.ts'
 import { readImage } from '../steps/change-image.ts'
 import { type Circuit, createCircuit } from '../steps/circuit.ts'
@@ -32,9 +32,11 @@ export const announce = async (
   const outcomes = new Map<string, Outcome>()
   const run = crypto.randomUUID().slice(0, 13)
   const unique = [...new Map(events.map(event => [event.id, event])).values()]
-  await noteRecentlyChanged(needs, unique)
   const ask = createCircuit()
-  const taken = await claimEvents(needs, ask, run, unique, outcomes)
+  const [, taken] = await allOf([
+    noteRecentlyChanged(needs, unique),
+    claimEvents(needs, ask, run, unique, outcomes),
+  ])
 
   const faults = new Map<string, unknown>()
   const comeAgain = new Map<string, number>()

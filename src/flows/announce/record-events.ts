@@ -7,7 +7,7 @@ import { type ImageFacts, imageKey } from '../../domain/image.ts'
 import { emptyRecord, type ImageRecord } from '../../domain/record.ts'
 import { RetryLater } from '../../domain/retry-later.ts'
 import { dependsOnFacts } from '../../domain/route.ts'
-import { inParallel } from '../../in-parallel.ts'
+import { allOf, inParallel } from '../../in-parallel.ts'
 import type { Clock, Histories, ImageRecords, Images, Log, Metrics, Names } from '../../ports.ts'
 import { readImage } from '../steps/change-image.ts'
 import { createCircuit } from '../steps/circuit.ts'
@@ -58,11 +58,13 @@ const TRIES = 8
 export const recordEvents = async (needs: Needs, taken: readonly Taken[]): Promise<Recorded> => {
   const { ledger } = needs
   const failed = new Map<string, unknown>()
-  const looked = await lookAtImages(
-    needs,
-    taken.flatMap(({ event }) => (event.state === 'deregistered' ? [] : [event])),
-  )
-  const records = await ledger.readImages(taken.map(({ event }) => event))
+  const [looked, records] = await allOf([
+    lookAtImages(
+      needs,
+      taken.flatMap(({ event }) => (event.state === 'deregistered' ? [] : [event])),
+    ),
+    ledger.readImages(taken.map(({ event }) => event)),
+  ])
   const ready = taken.filter(one => {
     const later = waitForFacts(needs, one, looked, records)
     if (later) failed.set(one.event.id, later)

@@ -19,6 +19,7 @@ import {
   withRiskIncrease,
 } from '../../domain/proposal.ts'
 import { decideRiskIncrease } from '../../domain/risk-increase.ts'
+import { allOf } from '../../in-parallel.ts'
 import { change } from '../change.ts'
 import type { PerformNeeds } from '../needs.ts'
 import type { Seen } from '../perform/prepare.ts'
@@ -26,7 +27,7 @@ import { authorise } from '../steps/authorise.ts'
 import { readImage } from '../steps/change-image.ts'
 import { changeProposal } from '../steps/change-proposal.ts'
 import { deferRetry } from '../steps/defer-retry.ts'
-import { gatherImpact } from '../steps/gather.ts'
+import { lookWithImpact } from '../steps/gather.ts'
 import { lookAfresh } from '../steps/look-afresh.ts'
 import { recordAttempt } from '../steps/record-attempt.ts'
 import { reply } from '../steps/reply.ts'
@@ -109,16 +110,17 @@ const refusedDecision = (
 const goOn = async (needs: PerformNeeds, proposal: WaitingProposal, seen?: Seen): Promise<void> => {
   if (proposal.state !== 'approved') return tellEnd(needs, proposal)
   const { action, person, place, approval, image } = proposal
-  // A busy Slack keeps nobody from carrying out what was approved; the schedule sees to the card.
-  await deferRetry(showApproval(needs, proposal))
-  const later = await deferRetry(recordAttempt(needs, image, attemptOfProposal(proposal)))
-  // Nor does a Slack that cannot tell who asked.
   let told = proposal
   const tell = async (): Promise<void> => {
     await reply(needs, { action, person, place }, renderDecided(proposal))
     told = await recordRequesterTold(needs, proposal)
   }
-  const untold = approval.isTold ? undefined : await deferRetry(tell())
+  // A busy Slack keeps nobody from carrying out what was approved; the schedule sees to the card.
+  const [, later, untold] = await allOf([
+    deferRetry(showApproval(needs, proposal)),
+    deferRetry(recordAttempt(needs, image, attemptOfProposal(proposal))),
+    approval.isTold ? undefined : deferRetry(tell()),
+  ])
   const ended = await change(needs, approvedOrderOf(proposal), seen)
   if (!ended) await endWaiting(needs, proposal)
   await deferRetry(ended ? showEnding(needs, told, attemptOf(ended)) : followApproved(needs, proposal))
@@ -147,7 +149,10 @@ const lookAgain = async (
   ask: AskOf<'decide'>,
 ): Promise<Seen | undefined | 'stop'> => {
   const { action, image } = proposal
-  const looked = await lookAfresh(needs, image)
+  const before = proposal.facts
+  const { looked, impact } = before
+    ? await lookWithImpact(needs, image, before)
+    : { looked: await lookAfresh(needs, image), impact: undefined }
   if (!looked.ok) {
     await reply(needs, { ...ask, action }, renderUnreachable(action, image, looked.why))
     return 'stop'
@@ -158,8 +163,7 @@ const lookAgain = async (
     await reply(needs, { ...ask, action }, renderGoneState(action, looked.record))
     return undefined
   }
-  if (!proposal.impact || !facts) return undefined
-  const impact = await gatherImpact(needs.uses, image, facts)
+  if (!proposal.impact || !facts || !impact) return undefined
   const worse = decideRiskIncrease(proposal.impact, impact)
   if (worse.length === 0 && !agreedBeforeSeeing(proposal, ask)) return { looked, impact }
   const noted = await changeProposal(needs.ledger, proposal, now =>

@@ -4,6 +4,7 @@ import { explainRefusal } from '../../domain/explain-refusal.ts'
 import type { Order } from '../../domain/order.ts'
 import { withRequest } from '../../domain/record.ts'
 import { isOpen, type Request } from '../../domain/request.ts'
+import { allOf } from '../../in-parallel.ts'
 import type { PerformNeeds } from '../needs.ts'
 import { changeRecord } from '../steps/change-image.ts'
 import { act, callOf } from './act.ts'
@@ -16,8 +17,8 @@ import { savePermissions } from './save-permissions.ts'
 import { mayBeOfSome } from './share-in-parts.ts'
 
 /**
- * Carries out a request that holds its image: 1 show it 2 dry run 3 keep what disabling would take away 4 the right and the
- * person's limit, once more 5 note that EC2 is called 6 call it 7 end.
+ * Carries out a request that holds its image: 1 show it, rehearse it, and read the permissions that disabling would take away
+ * 2 the right and the person's limit, once more 3 note that EC2 is called 4 call it 5 end.
  *
  * @returns the request as it ended; undefined where it was refused at last, or another function goes on with it
  */
@@ -28,17 +29,19 @@ export const carryOut = async (
 ): Promise<Request | undefined> => {
   const { images, ledger, clock } = needs
   const { action } = request
-  const record = await show(needs, begun)
+  const [record, rehearsed, keeping] = await allOf([
+    show(needs, begun),
+    images.rehearse(callOf(request)),
+    savePermissions(needs, request),
+  ])
   const fail = (reason: string, code?: string) =>
     end(needs, record, request, { state: 'failed', reason, ...(code !== undefined && { code }) })
 
-  const rehearsed = await images.rehearse(callOf(request))
   if (rehearsed.kind === 'refused' && !(request.share && mayBeOfSome(request.share, rehearsed.code)))
     return fail(explainRefusal(action, rehearsed.code, rehearsed.message), rehearsed.code)
   if (rehearsed.kind === 'unknown')
     return fail(`EC2 did not answer the rehearsal (${rehearsed.reason}). Nothing was changed; try again.`)
 
-  const keeping = await savePermissions(needs, request)
   if (typeof keeping !== 'function')
     return fail(
       `EC2 did not tell who may launch the image (${keeping.unreadable}), and disabling takes that away for good. Nothing was changed; try again in a minute.`,

@@ -26,7 +26,7 @@ const withKept = (impact: Impact, action: Action, { kept }: ImageRecord): Impact
 type Allowed = Extract<Right, { allowed: true }>
 
 /** The right to the action, and where nobody else approved it, to the emergency override too. */
-const readRight = async (needs: PerformNeeds, order: Order): Promise<Right> => {
+export const readRight = async (needs: PerformNeeds, order: Order): Promise<Right> => {
   const { actions } = needs.config
   const right = await authorise(needs, order, rolesFor(needs.config, order.action))
   if (!right.allowed || order.consent?.kind !== 'break-glass') return right
@@ -74,12 +74,14 @@ export type Verdict =
  * 5 the facts that were agreed to. Writes and tells nothing.
  *
  * @param looked the image as it is now
+ * @param right as it was read just now
  * @param seen its impact, where it was looked up a moment ago
  */
 export const checkOrder = async (
   needs: PerformNeeds,
   order: Order,
   looked: ImageRecord,
+  right: Right,
   seen: Impact | undefined,
 ): Promise<Verdict> => {
   const { config, clock, uses } = needs
@@ -88,7 +90,6 @@ export const checkOrder = async (
   if (!isOurAccount(config, image.account))
     return no('its account is not in the config', renderForeignAccount(action, image))
 
-  const right = await readRight(needs, order)
   if (!right.allowed) return noRight(action, looked, right)
   const gone = checkState(action, looked)
   if (gone) return gone

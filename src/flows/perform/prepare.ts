@@ -4,12 +4,13 @@ import type { Impact } from '../../domain/impact.ts'
 import { approvedProposalOf, type Order } from '../../domain/order.ts'
 import { type ImageRecord, withoutWaiting, withRequest } from '../../domain/record.ts'
 import { isOpen, type Request } from '../../domain/request.ts'
+import { allOf } from '../../in-parallel.ts'
 import { showRecord } from '../cards/show.ts'
 import type { PerformNeeds } from '../needs.ts'
 import { changeRecord, readImage } from '../steps/change-image.ts'
 import { type Looked, lookAfresh } from '../steps/look-afresh.ts'
 import type { Refusal } from '../steps/refusals.ts'
-import { checkOrder, type Verdict } from './check-order.ts'
+import { checkOrder, readRight, type Verdict } from './check-order.ts'
 import { requestOf } from './refuse.ts'
 
 /** What an earlier step of the same function saw a moment ago, so that EC2 is not asked again. */
@@ -32,7 +33,7 @@ export type Prepared =
   | { kind: 'begun'; request: Request; record: ImageRecord }
   | Exclude<Verdict, { kind: 'go' }>
 
-/** 1 look at the image 2 check the order 3 write the request into the image's record; only one can be open there. */
+/** 1 look at the image, and who may 2 check the order 3 write the request into the image's record; only one can be open there. */
 export const prepare = async (
   needs: PerformNeeds,
   order: Order,
@@ -43,13 +44,16 @@ export const prepare = async (
   if (clock.nowMs() - order.askedAtMs > GOOD_FOR_MS)
     return no('it had waited for too long', renderTooLate(action, await readImage(ledger, image)))
   // A function that dies from here on may leave a card behind that is not true any more.
-  await ledger.saveRecentlyChanged(order.key, [image], clock.nowMs())
-  const looked = seen?.looked ?? (await lookAfresh(needs, image))
+  const [, looked, right] = await allOf([
+    ledger.saveRecentlyChanged(order.key, [image], clock.nowMs()),
+    seen?.looked ?? lookAfresh(needs, image),
+    readRight(needs, order),
+  ])
   if (!looked.ok) {
     const message = renderUnreachable(action, image, looked.why)
     return { ...no(`EC2 could not be asked (${looked.why})`, message), outcome: 'failed' }
   }
-  const verdict = await checkOrder(needs, order, looked.record, seen?.impact)
+  const verdict = await checkOrder(needs, order, looked.record, right, seen?.impact)
   const update = (now: ImageRecord): ImageRecord => withoutOwnWaiting(looked.apply(now), order)
   if (verdict.kind !== 'go') {
     const { record } = await changeRecord(ledger, looked.before, update)

@@ -7,11 +7,11 @@ import type { Impact } from '../../domain/impact.ts'
 import { agreedBeforeSeeing, complaintOf, type Proposal } from '../../domain/proposal.ts'
 import type { ImageRecord } from '../../domain/record.ts'
 import { decideRiskIncrease, type RiskIncrease } from '../../domain/risk-increase.ts'
+import { allOf } from '../../in-parallel.ts'
 import type { PerformNeeds } from '../needs.ts'
 import type { Seen } from '../perform/prepare.ts'
 import { authorise } from '../steps/authorise.ts'
-import { gatherImpact } from '../steps/gather.ts'
-import { lookAfresh } from '../steps/look-afresh.ts'
+import { lookWithImpact } from '../steps/gather.ts'
 import { checkState, noRight, type Refusal } from '../steps/refusals.ts'
 
 /** A proposal whose facts the person has seen. */
@@ -30,20 +30,22 @@ export type CheckedForm =
   | { kind: 'unreachable'; message: Message }
 
 /**
- * Checks a form that was sent: 1 look at the image 2 the right 3 the image's state 4 what was filled in 5 the facts once more
- * 6 the emergency override. Writes and tells nothing.
+ * Checks a form that was sent: 1 look at the image and what would break 2 the right 3 the image's state 4 what was filled in
+ * 5 the facts once more 6 the emergency override. Writes and tells nothing.
  */
 export const checkForm = async (
   needs: PerformNeeds,
   proposal: SeenProposal,
   ask: AskOf<'submit'>,
 ): Promise<CheckedForm> => {
-  const { config, uses } = needs
+  const { config } = needs
   const { action, image } = proposal
-  const looked = await lookAfresh(needs, image)
+  const [{ looked, impact }, right] = await allOf([
+    lookWithImpact(needs, image, proposal.facts),
+    authorise(needs, ask, rolesFor(config, action)),
+  ])
   if (!looked.ok) return { kind: 'unreachable', message: renderUnreachable(action, image, looked.why) }
   const { record } = looked
-  const right = await authorise(needs, ask, rolesFor(config, action))
   if (!right.allowed) return noRight(action, record, right)
   const gone = checkState(action, record)
   if (gone) return { ...gone, seen: looked }
@@ -53,7 +55,6 @@ export const checkForm = async (
   const complaint = complaintOf({ ...proposal, facts }, ask.filled, need !== undefined)
   if (complaint) return { kind: 'complaint', record, complaint }
 
-  const impact = await gatherImpact(uses, image, facts)
   const worse = decideRiskIncrease(proposal.impact, impact)
   const needNow = decideApproval(config, action, image, facts, impact)
   if (worse.length > 0 || (needNow && !need) || agreedBeforeSeeing(proposal, ask))

@@ -4,6 +4,7 @@ import { rolesFor } from '../../domain/authorise.ts'
 import { type Attempt, withoutRight } from '../../domain/history.ts'
 import { proposalOf } from '../../domain/proposal.ts'
 import { RetryLater } from '../../domain/retry-later.ts'
+import { allOf } from '../../in-parallel.ts'
 import { showRecord } from '../cards/show.ts'
 import type { PerformNeeds } from '../needs.ts'
 import { authorise } from '../steps/authorise.ts'
@@ -17,8 +18,8 @@ import { reply } from '../steps/reply.ts'
 import { drawForm } from './draw-form.ts'
 
 /**
- * Fills the form that the door has opened: 1 authorise 2 look 3 note the proposal 4 gather the facts, drawing them as they
- * arrive 5 draw the whole. Changes nothing in EC2.
+ * Fills the form that the door has opened: 1 look, and who may 2 note the proposal 3 gather the facts, drawing them as they
+ * arrive 4 draw the whole. Changes nothing in EC2.
  */
 export const propose = async (needs: PerformNeeds, ask: AskOf<'propose'>): Promise<void> => {
   const { config, clock, ledger, uses } = needs
@@ -26,14 +27,16 @@ export const propose = async (needs: PerformNeeds, ask: AskOf<'propose'>): Promi
   if (clock.nowMs() - ask.askedAtMs > GOOD_FOR_MS)
     return reply(needs, ask, renderTooLate(action, await readImage(ledger, image)))
 
-  const right = await authorise(needs, ask, rolesFor(config, action))
+  const [right, looked] = await allOf([
+    authorise(needs, ask, rolesFor(config, action)),
+    lookAfresh(needs, image),
+  ])
   if (!right.allowed) {
     const { reason, message } = noRight(action, await readImage(ledger, image), right)
     await recordAttempt(needs, image, withoutRight(refused(ask, reason)))
     return reply(needs, ask, message)
   }
 
-  const looked = await lookAfresh(needs, image)
   if (!looked.ok) return reply(needs, ask, renderUnreachable(action, image, looked.why))
   const { record } = looked
   const gone = checkState(action, record)

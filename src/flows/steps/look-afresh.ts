@@ -5,7 +5,7 @@ import type { Clock, ImageRecords, Images, Log } from '../../ports.ts'
 import { readImage } from './change-image.ts'
 import { lookInRecycleBin } from './look-in-recycle-bin.ts'
 
-interface Needs {
+export interface LookNeeds {
   images: Pick<Images, 'describe' | 'recycled'>
   ledger: ImageRecords
   clock: Clock
@@ -26,7 +26,7 @@ export type Looked =
 
 /** Looks at one image in EC2, and in the Recycle Bin where EC2 has it no more. Where EC2 cannot be asked nothing must be
  * changed. */
-export const lookAfresh = async (needs: Needs, image: ImageRef): Promise<Looked> => {
+export const lookAfresh = async (needs: LookNeeds, image: ImageRef): Promise<Looked> => {
   const { images, ledger, clock, log } = needs
   try {
     const live = (await images.describe(image.account, image.region, [image.imageId])).get(image.imageId)

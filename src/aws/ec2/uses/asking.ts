@@ -1,10 +1,11 @@
 import type { EC2Client } from '@aws-sdk/client-ec2'
-import type { ImageFacts, ImageRef } from '../../../domain/image.ts'
+import type { ImageRef } from '../../../domain/image.ts'
+import type { FactsForImpact } from '../../../domain/impact.ts'
 
 /** What every part of a look asks with. */
 export interface Asking {
   image: ImageRef
-  facts: ImageFacts
+  facts: FactsForImpact
   ec2: EC2Client
   /** Ends all calls of the look together. */
   options: { abortSignal: AbortSignal }

@@ -1,5 +1,5 @@
-import type { ImageFacts, ImageRef } from '../../../domain/image.ts'
-import type { PendingImpact } from '../../../domain/impact.ts'
+import type { ImageRef } from '../../../domain/image.ts'
+import type { FactsForImpact, PendingImpact } from '../../../domain/impact.ts'
 import type { Uses } from '../../../ports.ts'
 import type { createAutoScalingClients } from '../auto-scaling-clients.ts'
 import type { Ec2Clients } from '../ec2-clients.ts'
@@ -26,7 +26,7 @@ const LOOK_AT_MOST_MS = 20_000
 
 /** Everything that a change of an image could break, all of it asked for at once. */
 export const createUses = ({ ec2Clients, autoScalingClientFor, readRecycleBinRules }: UsesNeeds): Uses => ({
-  look(image: ImageRef, facts: ImageFacts): PendingImpact {
+  look(image: ImageRef, facts: FactsForImpact): PendingImpact {
     const options = { abortSignal: AbortSignal.timeout(LOOK_AT_MOST_MS) }
     const asking: Promise<Asking> = ec2Clients
       .forReading(image.account, image.region)
