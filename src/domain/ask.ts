@@ -34,7 +34,4 @@ export type Ask =
   /** `command`: the slash command as it was typed; its name is the Slack app's. */
   | (AskedBy & { kind: 'command'; command?: string; text: string })
 
-/** A click is meant for now: one that waited longer on the queue is not carried out. */
-export const GOOD_FOR_MS = 10 * 60_000
-
 export type AskOf<Kind extends Ask['kind']> = Extract<Ask, { kind: Kind }>

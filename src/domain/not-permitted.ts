@@ -2,6 +2,12 @@
 
 const SHOWN = 300
 
+/** Not EC2's: protection is off, and its cooldown still protects the image. */
+export const COOLDOWN = 'Cooldown'
+
+/** Not EC2's: EC2 was not asked, because the person's right or the time had ended by then. */
+export const NOT_ASKED = 'NotAsked'
+
 /** What to do about a refusal that stands in EC2's words, whatever was called.
  * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/block-public-access-to-amis.html,
  * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ami-deregistration-protection.html,
@@ -54,6 +60,7 @@ export const quotaAdvice = (call: string): string =>
  * @param message EC2's own words, where it gave some
  */
 export const explainNotShared = (code: string, message = ''): string => {
+  if (code === NOT_ASKED) return `EC2 was not asked: ${message}`
   if (code === 'OperationNotPermitted') return adviceFor('ModifyImageAttribute', message)
   if (isQuota(code)) return `the quota is reached: ${quotaAdvice('ModifyImageAttribute')}`
   if (code === 'UnauthorizedOperation')

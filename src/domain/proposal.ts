@@ -1,9 +1,10 @@
 import type { Action } from './actions.ts'
-import { type Filled, GOOD_FOR_MS } from './ask.ts'
+import type { Filled } from './ask.ts'
 import type { Attempt } from './history.ts'
 import { type ImageFacts, type ImageRef, isProtected } from './image.ts'
 import { decideRisk, type Impact, isLostForGood } from './impact.ts'
 import type { Person, Place, RequestOptions } from './request.ts'
+import { GOOD_FOR_MS } from './request.ts'
 import type { RiskIncrease } from './risk-increase.ts'
 import type { Sharing } from './sharing.ts'
 

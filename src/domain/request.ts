@@ -99,6 +99,20 @@ export const isProvedBy = (request: Request, state: ImageState): boolean =>
 /** A request that nobody has begun waits longer: the queue may still deliver it. */
 export const BEGIN_WITHIN_MS = 10 * 60_000
 
+/** A click is meant for now: one that waited longer on the queue is not carried out. */
+export const GOOD_FOR_MS = 10 * 60_000
+
+/** A function lives for a minute: until then it may still be calling EC2. */
+const FUNCTION_MS = 60_000
+
+/** Sharing and restoring do the same when done twice, so a later delivery may go on with them. */
+export const isRepeatable = ({ action }: Request): boolean => action === 'restore' || action === 'share'
+
+/** Until when somebody may still be carrying out a request that is `acting`. */
+export const actingUntilMs = (request: Request): number =>
+  FUNCTION_MS +
+  (isRepeatable(request) ? request.askedAtMs + GOOD_FOR_MS : (request.actedAtMs ?? request.askedAtMs))
+
 /** A request whose event did not come by then is settled by a look at EC2. */
 const SETTLE_AFTER_MS = 2 * 60_000
 

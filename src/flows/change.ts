@@ -37,7 +37,7 @@ const begin = async (needs: PerformNeeds, order: Order, seen?: Seen): Promise<Re
     case 'go':
       return carryOut(needs, order, prepared)
     case 'begun':
-      return resume(needs, prepared.request)
+      return resume(needs, order, prepared.request)
     case 'needs approval':
       return void (await proposeAtOnce(needs, prepared))
     case 'refused':
@@ -51,7 +51,7 @@ const goOn = async (needs: PerformNeeds, order: Order, claim: RequestClaim): Pro
   const record = await readImage(ledger, order.image)
   const { request } = record
   const isOurs = request?.key === order.key
-  if (isOurs && request.state !== 'asked') return resume(needs, request)
+  if (isOurs && request.state !== 'asked') return resume(needs, order, request)
   let ended: Request | undefined
   if (claim.kind === 'refused') await reply(needs, order, claim.words)
   // What EC2 may have been asked for, and what came after it, must not be asked for again.

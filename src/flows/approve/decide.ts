@@ -5,7 +5,7 @@ import {
   renderOwnProposal,
 } from '../../../blocks/proposal-notes.ts'
 import { renderGoneState, renderRefusal, renderTooLate, renderUnreachable } from '../../../blocks/refusal.ts'
-import { type AskOf, GOOD_FOR_MS } from '../../domain/ask.ts'
+import type { AskOf } from '../../domain/ask.ts'
 import { noRightWords } from '../../domain/authorise.ts'
 import { availableActionsOf } from '../../domain/available-actions.ts'
 import { rolesNamed } from '../../domain/config.ts'
@@ -18,6 +18,7 @@ import {
   type WaitingProposal,
   withRiskIncrease,
 } from '../../domain/proposal.ts'
+import { GOOD_FOR_MS } from '../../domain/request.ts'
 import { decideRiskIncrease } from '../../domain/risk-increase.ts'
 import { allOf } from '../../in-parallel.ts'
 import { change } from '../change.ts'

@@ -1,4 +1,5 @@
 import type { Change, ChangeAnswer } from '../../domain/change.ts'
+import { COOLDOWN, NOT_ASKED } from '../../domain/not-permitted.ts'
 import type { ImageRecord } from '../../domain/record.ts'
 import type { Request } from '../../domain/request.ts'
 import { RetryLater } from '../../domain/retry-later.ts'
@@ -14,12 +15,6 @@ interface Needs {
 /** Of the minute that a function lives. */
 const SHARE_FOR_MS = 30_000
 
-/** Not EC2's: protection is off, and its cooldown still protects the image. */
-export const COOLDOWN = 'Cooldown'
-
-/** Not EC2's: the person's right ended before the call. */
-export const NO_RIGHT = 'NoRight'
-
 /** What one request came to in EC2. */
 export type Acted = ChangeAnswer & {
   /** Of Share again: with whom EC2 would not share, and why. */
@@ -31,9 +26,6 @@ export type Acted = ChangeAnswer & {
   /** Its deregistration protection was switched off, whatever came of the rest. */
   unprotected?: true
 }
-
-/** Done again, these do the same: who finds them half done may go on. */
-export const isRepeatable = ({ action }: Request): boolean => action === 'restore' || action === 'share'
 
 /** The call that a request comes down to; the one that is rehearsed. */
 export const callOf = ({ action, image, options, share }: Request): Change => {
@@ -64,12 +56,12 @@ export const act = async (
   { images, clock }: Needs,
   request: Request,
   record: ImageRecord,
-  whyNotNow: () => Promise<string | undefined> = async () => undefined,
+  whyNotNow: () => Promise<string | undefined>,
 ): Promise<Acted> => {
   const requestIds: string[] = []
   const change = async (one: Change): Promise<ChangeAnswer> => {
     const why = await whyNotNow()
-    if (why !== undefined) return { kind: 'refused', code: NO_RIGHT, message: why }
+    if (why !== undefined) return { kind: 'refused', code: NOT_ASKED, message: why }
     const answer = await images.change(one)
     if (answer.requestId) requestIds.push(answer.requestId)
     return answer

@@ -67,7 +67,7 @@ export const carryOut = async (
   if (changed) return end(needs, held, acting, endingOf(acting, await act(needs, acting, held, whyNotNow)))
   // Another function goes on with it, or has ended it: then nothing may be done for it any more.
   const { request: now } = held
-  if (now?.key === request.key && isOpen(now)) return resume(needs, now)
+  if (now?.key === request.key && isOpen(now)) return resume(needs, order, now)
   await show(needs, held)
   return undefined
 }

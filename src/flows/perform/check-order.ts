@@ -10,6 +10,7 @@ import type { ImageFacts } from '../../domain/image.ts'
 import type { Impact } from '../../domain/impact.ts'
 import type { Order } from '../../domain/order.ts'
 import type { ImageRecord } from '../../domain/record.ts'
+import { GOOD_FOR_MS } from '../../domain/request.ts'
 import { decideRiskIncrease } from '../../domain/risk-increase.ts'
 import type { PerformNeeds } from '../needs.ts'
 import { authorise } from '../steps/authorise.ts'
@@ -45,17 +46,24 @@ const MOST_MS = 15_000
  * @param right as it was read a moment ago; it is read again where it has become too old
  * @returns why not, for the person; undefined where they may
  */
-export const stillMay =
-  (needs: PerformNeeds, order: Order, right: Allowed) => async (): Promise<string | undefined> => {
-    if (needs.clock.nowMs() - (right.asOfMs ?? Infinity) <= MOST_MS) return undefined
+export const stillMay = (needs: PerformNeeds, order: Order, right: Allowed) => {
+  let { asOfMs = Infinity } = right
+  return async (): Promise<string | undefined> => {
+    if (!isOurAccount(needs.config, order.image.account)) return 'its account is not in the config'
+    if (needs.clock.nowMs() - order.askedAtMs > GOOD_FOR_MS)
+      return 'the ten minutes that a click is good for are over'
+    if (needs.clock.nowMs() - asOfMs <= MOST_MS) return undefined
     try {
       const now = await readRight(needs, order)
-      return now.allowed ? undefined : noRightWords(now)
+      if (!now.allowed) return noRightWords(now)
+      asOfMs = now.asOfMs ?? Infinity
+      return undefined
     } catch (error) {
       needs.log.warn('A right could not be read again before EC2 was called.', { why: String(error) })
       return 'Slack did not say in time who may'
     }
   }
+}
 
 /** What has to happen with an order: carry it out, say no, or ask a second person. */
 export type Verdict =

@@ -1,8 +1,9 @@
 import { utcWords } from '../../../blocks/words.ts'
 import { explainRefusal } from '../../domain/explain-refusal.ts'
+import { COOLDOWN, NOT_ASKED } from '../../domain/not-permitted.ts'
 import type { Request } from '../../domain/request.ts'
 import { withoutSharing } from '../../domain/sharing.ts'
-import { type Acted, COOLDOWN, callOf, NO_RIGHT } from './act.ts'
+import { type Acted, callOf } from './act.ts'
 
 type Ending = Pick<Request, 'state'> & Partial<Request>
 
@@ -13,11 +14,17 @@ const UNKNOWN =
 export const UNPROTECTED =
   ' One thing did change: its deregistration protection was switched off first, and is off now.'
 
-/** What becomes of a request whose function died while EC2 was called. */
-export const LEFT_BEHIND: Ending = {
+const LEFT_BEHIND = 'The function that called EC2 ended before it could write down the answer.'
+
+/**
+ * What becomes of a request whose function ended while it called EC2.
+ *
+ * @param whyNotAgain why what may be called again is not
+ */
+export const leftBehind = (whyNotAgain?: string): Ending => ({
   state: 'unknown',
-  reason: `The function that called EC2 ended before it could write down the answer. ${UNKNOWN}`,
-}
+  reason: `${LEFT_BEHIND}${whyNotAgain === undefined ? '' : ` EC2 was not called again: ${whyNotAgain}.`} ${UNKNOWN}`,
+})
 
 /** What EC2's answer makes of a request. */
 export const endingOf = (request: Request, acted: Acted): Ending => {
@@ -31,10 +38,12 @@ export const endingOf = (request: Request, acted: Acted): Ending => {
 }
 
 const refusalOf = (
-  { action }: Request,
-  { code, message, call }: Extract<Acted, { kind: 'refused' }>,
+  request: Request,
+  { code, message, call = callOf(request).call, requestIds }: Extract<Acted, { kind: 'refused' }>,
 ): string => {
-  if (code === NO_RIGHT) return `EC2 was not called: ${message}. Nothing was changed.`
+  const { action } = request
+  if (code === NOT_ASKED && requestIds.length > 0) return `${call} was not called any more: ${message}.`
+  if (code === NOT_ASKED) return `EC2 was not called: ${message}. Nothing was changed.`
   if (code === COOLDOWN)
     return `Its deregistration protection is switched off now, but its cooldown protects it until ${utcWords(Date.parse(message))}. The image is unchanged; deregister it after that.`
   return explainRefusal(action, code, message, call)

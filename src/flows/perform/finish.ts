@@ -1,5 +1,7 @@
+import { noRightWords } from '../../domain/authorise.ts'
 import { GONE_CODES, LOST_SNAPSHOT } from '../../domain/explain-refusal.ts'
 import { attemptOf } from '../../domain/history.ts'
+import type { Order } from '../../domain/order.ts'
 import {
   type ImageRecord,
   stateOf,
@@ -8,7 +10,7 @@ import {
   withRecycleBinState,
   withRequest,
 } from '../../domain/record.ts'
-import type { Request } from '../../domain/request.ts'
+import { isRepeatable, type Request } from '../../domain/request.ts'
 import { answerPrivately } from '../cards/answer-privately.ts'
 import { showRecord } from '../cards/show.ts'
 import type { PerformNeeds } from '../needs.ts'
@@ -17,20 +19,27 @@ import { deferRetry } from '../steps/defer-retry.ts'
 import { lookAfresh } from '../steps/look-afresh.ts'
 import { recordAttempt } from '../steps/record-attempt.ts'
 import { saveRecycleBinState } from '../steps/save-recycle-bin-state.ts'
-import { act, isRepeatable } from './act.ts'
-import { endingOf, LEFT_BEHIND } from './ending.ts'
+import { act } from './act.ts'
+import { readRight, stillMay } from './check-order.ts'
+import { endingOf, leftBehind } from './ending.ts'
 import { settle } from './settle.ts'
 
-/** A delivery of a request whose work had begun: EC2 is never called a second time for what a second call could do twice. */
-export const resume = async (needs: PerformNeeds, request: Request): Promise<Request> => {
+/** A delivery of a request whose work had begun: EC2 is never called a second time for what a second call could do twice, nor
+ * for whom may not any more. */
+export const resume = async (needs: PerformNeeds, order: Order, request: Request): Promise<Request> => {
   const record = await readImage(needs.ledger, request.image)
-  if (request.state === 'acting' && isRepeatable(request)) {
-    if (await isBack(needs, request)) return end(needs, record, request, { state: 'accepted' })
-    return end(needs, record, request, endingOf(request, await act(needs, request, record)))
+  if (request.state !== 'acting') {
+    await finish(needs, record, request)
+    return request
   }
-  if (request.state === 'acting') return end(needs, record, request, LEFT_BEHIND)
-  await finish(needs, record, request)
-  return request
+  if (!isRepeatable(request)) return end(needs, record, request, leftBehind())
+  if (await isBack(needs, request)) return end(needs, record, request, { state: 'accepted' })
+  const right = await readRight(needs, order)
+  if (!right.allowed) return end(needs, record, request, leftBehind(noRightWords(right)))
+  const whyNotNow = stillMay(needs, order, right)
+  const why = await whyNotNow()
+  if (why !== undefined) return end(needs, record, request, leftBehind(why))
+  return end(needs, record, request, endingOf(request, await act(needs, request, record, whyNotNow)))
 }
 
 /** EC2 refuses to restore what it has restored. */

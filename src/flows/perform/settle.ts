@@ -6,6 +6,7 @@ import { type ImageFacts, type ImageRef, isProtected } from '../../domain/image.
 import { withFailed, withRequest } from '../../domain/record.ts'
 import {
   ANSWERS_WITHIN_MS,
+  actingUntilMs,
   BEGIN_WITHIN_MS,
   confirm,
   isOpen,
@@ -68,6 +69,7 @@ export const settle = async (needs: Needs, image: ImageRef): Promise<boolean> =>
     const outcomes = await announce(needs, [event])
     return outcomes.get(event.id)?.kind === 'done'
   }
+  if (isBeingCarriedOut(request, nowMs)) return false
   const sinceMs = nowMs - (request.actedAtMs ?? request.askedAtMs)
   if (sinceMs < (request.state === 'accepted' ? ANSWERS_WITHIN_MS : LISTS_LAG_MS)) return false
   return giveUp(
@@ -76,6 +78,10 @@ export const settle = async (needs: Needs, image: ImageRef): Promise<boolean> =>
     `A look at EC2 shows the image ${live?.state ?? 'gone'}: ${ACTION_RULES[request.action].call} did not change it${errorWords(request)}. Ask again if it is still wanted.${protectionNote(request, live)}`,
   )
 }
+
+/** Whoever carries it out writes how it ended. */
+const isBeingCarriedOut = (request: Request, nowMs: number): boolean =>
+  request.state === 'acting' && nowMs < actingUntilMs(request)
 
 /** The error that came in the place of EC2's answer. */
 const errorWords = ({ code }: Request): string => (code ? ` (it ended with ${code})` : '')
@@ -91,7 +97,7 @@ const settleSharing = async (needs: Needs, request: Request): Promise<boolean> =
   const missing = wanted ? withoutSharing(wanted, await images.sharing(image)) : NOBODY
   const sinceMs = clock.nowMs() - (request.actedAtMs ?? request.askedAtMs)
   if (sharedWith(missing) > 0) {
-    if (sinceMs < SHARED_WITHIN_MS) return false
+    if (isBeingCarriedOut(request, clock.nowMs()) || sinceMs < SHARED_WITHIN_MS) return false
     const reason = `A look at EC2 shows that not all were given access again${errorWords(request)}. Ask again if it is still wanted.`
     return giveUp(needs, request, reason)
   }

@@ -7,9 +7,10 @@ import {
   renderSomebodyElsesForm,
 } from '../../../blocks/proposal-notes.ts'
 import { renderTooLate } from '../../../blocks/refusal.ts'
-import { type AskOf, GOOD_FOR_MS } from '../../domain/ask.ts'
+import type { AskOf } from '../../domain/ask.ts'
 import { type Consent, orderOf } from '../../domain/order.ts'
 import { FORM_GOOD_FOR_MS, type Proposal, withRiskIncrease } from '../../domain/proposal.ts'
+import { GOOD_FOR_MS } from '../../domain/request.ts'
 import { RetryLater } from '../../domain/retry-later.ts'
 import { askSecondPerson, showWaiting } from '../approve/ask-second-person.ts'
 import { attemptOfProposal } from '../approve/proposal-attempt.ts'

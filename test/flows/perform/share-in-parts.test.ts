@@ -40,6 +40,7 @@ const shareWithout = async (closed: readonly string[]) => {
     { images: { change, recycled: async () => undefined }, clock },
     request,
     emptyRecord(IMAGE),
+    async () => undefined,
   )
   return { acted, calls, given: given.flatMap(({ accounts }) => accounts) }
 }
@@ -77,6 +78,7 @@ const shareWhere = async (
     { images: { change, recycled: async () => undefined }, clock },
     { ...requestFor(share) },
     emptyRecord(IMAGE),
+    async () => undefined,
   )
   return { acted, given, calls }
 }
