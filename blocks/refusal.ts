@@ -187,6 +187,14 @@ export const renderTooLate = (action: Action | 'decide', record: ImageRecord): M
     'Nothing was changed. Click again if it is still wanted.',
   )
 
+/** EC2 may have been called, and nobody wrote down what it answered. */
+export const renderLost = (action: Action, record: ImageRecord): Message =>
+  renderNote(
+    '❔',
+    `How ${ACTION_RULES[action].label} of ${imageWords(record)} ended was lost, and something else was asked for since then.`,
+    'The card shows the image as it is.',
+  )
+
 /** The same of a question: what it was about may look different by now. */
 export const renderTooLateToAnswer = (asked: string): Message =>
   renderNote(

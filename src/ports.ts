@@ -157,6 +157,11 @@ export interface Histories {
   /** Adds an entry; adding it again changes nothing. */
   addHistory(image: ImageRef, entry: HistoryEntry): Promise<void>
   addHistories(entries: readonly { image: ImageRef; entry: HistoryEntry }[]): Promise<void>
+  /** The entry of this id and time; undefined where there is none. */
+  readHistoryEntry(
+    image: ImageRef,
+    entry: Pick<HistoryEntry, 'id' | 'atMs'>,
+  ): Promise<HistoryEntry | undefined>
   /** The newest entries, newest first; those older than `before`, a `historyCursor`, where it is given. */
   readHistory(image: ImageRef, limit: number, before?: string): Promise<readonly HistoryEntry[]>
 }

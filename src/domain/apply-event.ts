@@ -54,7 +54,7 @@ export const isAnswerTo = (request: Request, event: ImageEvent): boolean => {
 }
 
 /**
- * Writes an event into the record: the state, its cause, and the end of the request that it answers.
+ * Writes an event into the record: the state, its cause, and the end of the request that it answers or leaves nothing to do for.
  *
  * @param live what EC2 says of the image now; undefined where it says nothing
  * @param nowMs when the event reached us
@@ -64,7 +64,7 @@ export const applyEvent = (
   event: ImageEvent,
   live: ImageFacts | undefined,
   nowMs: number,
-): { record: ImageRecord; reading: EventMeaning; answered?: Request; corrected?: true } => {
+): { record: ImageRecord; reading: EventMeaning; ended?: Request; corrected?: true } => {
   const reading = decideMeaning(record, event, live)
   const facts = live ?? record.facts
   const kept = facts ? { ...record, facts } : record
@@ -87,7 +87,7 @@ export const applyEvent = (
     const actedAtMs = request.actedAtMs ?? nowMs
     told.by = { person: request.person, afterMs: Math.max(0, nowMs - actedAtMs) }
     const answered = confirm(request, nowMs, event.seenLate ? 'look' : 'event')
-    return { record: { ...rest, told, request: answered }, reading, answered }
+    return { record: { ...rest, told, request: answered }, reading, ended: answered }
   }
   if (request && isOpen(request) && event.state === 'deregistered') {
     const overtaken: Request = {
@@ -95,7 +95,11 @@ export const applyEvent = (
       state: 'failed',
       reason: 'The image was deregistered meanwhile. Nothing is left to change.',
     }
-    return { record: { ...rest, told: signTold(told, record.calls ?? []), request: overtaken }, reading }
+    return {
+      record: { ...rest, told: signTold(told, record.calls ?? []), request: overtaken },
+      reading,
+      ended: overtaken,
+    }
   }
   return { record: { ...rest, told: signTold(told, record.calls ?? []) }, reading }
 }

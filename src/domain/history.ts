@@ -2,7 +2,7 @@ import type { Action } from './actions.ts'
 import type { Cause } from './cause.ts'
 import type { SnapshotResult } from './change.ts'
 import type { CloudTrailCallName, Principal, SharingChange } from './cloud-trail-call.ts'
-import type { EventState } from './event.ts'
+import type { EventState, ImageEvent } from './event.ts'
 import type { Person, Request, RequestState } from './request.ts'
 
 /** One line of an image's history. Its id is the event's or the request's, so that writing it again changes nothing. */
@@ -15,6 +15,8 @@ export type HistoryEntry =
       cause?: Cause
       reason?: string
       by?: Person
+      /** The request that it ended: where its entry stands. */
+      ended?: { id: string; atMs: number }
       /** Arrived after something newer was known. */
       old?: true
       seenLate?: true
@@ -57,6 +59,11 @@ export type HistoryEntry =
 /** Where an entry stands among the others, oldest first as text; also where a page of history ends. */
 export const historyCursor = ({ atMs, id }: Pick<HistoryEntry, 'atMs' | 'id'>): string =>
   `${String(Math.max(0, atMs)).padStart(15, '0')}#${id}`
+
+/** When an event stands in the history. AWS gives whole seconds: at the end of its second, so that an answer does not stand
+ * before the request that it answers, and at the same place however often it is written. */
+export const eventEntryAtMs = ({ atMs, seenLate }: Pick<ImageEvent, 'atMs' | 'seenLate'>): number =>
+  seenLate ? atMs : Math.floor(atMs / 1000) * 1000 + 999
 
 /** What a person tried, and what it came to. */
 export type Attempt = Extract<HistoryEntry, { kind: 'request' }>

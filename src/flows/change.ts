@@ -1,4 +1,6 @@
+import { renderLost } from '../../blocks/refusal.ts'
 import type { Order } from '../domain/order.ts'
+import type { ImageRecord } from '../domain/record.ts'
 import type { Request } from '../domain/request.ts'
 import type { RequestClaim } from '../ports.ts'
 import { proposeAtOnce, showWaiting } from './approve/ask-second-person.ts'
@@ -55,7 +57,7 @@ const goOn = async (needs: PerformNeeds, order: Order, claim: RequestClaim): Pro
   let ended: Request | undefined
   if (claim.kind === 'refused') await reply(needs, order, claim.words)
   // What EC2 may have been asked for, and what came after it, must not be asked for again.
-  else if (claim.kind === 'acting' && !isOurs) await recordLost(needs, order)
+  else if (claim.kind === 'acting' && !isOurs) await recordLost(needs, record, order)
   else if (!(await isBeforeSecondPerson(needs, order))) ended = await begin(needs, order)
   // Begun by the earlier delivery, and refused or put before a second person by this one.
   if (isOurs) await leaveImage(needs, record, order.key)
@@ -70,13 +72,12 @@ const isBeforeSecondPerson = async (needs: PerformNeeds, order: Order): Promise<
   return true
 }
 
-const LOOK_BACK = 50
-
 /** The function ended before it could write how it ended, and another request has taken its place. */
-const recordLost = async (needs: PerformNeeds, order: Order): Promise<void> => {
-  const history = await needs.ledger.readHistory(order.image, LOOK_BACK)
-  if (history.some(({ kind, id }) => kind === 'request' && id === order.key)) return
+const recordLost = async (needs: PerformNeeds, record: ImageRecord, order: Order): Promise<void> => {
+  const { image, key: id, askedAtMs: atMs, action } = order
+  if (await needs.ledger.readHistoryEntry(image, { id, atMs })) return
   const reason =
     'How it ended was lost, and something else was asked for since then. The card shows the image as it is.'
-  await recordAttempt(needs, order.image, attemptOfRefused(order, { outcome: 'failed', reason }))
+  await recordAttempt(needs, image, attemptOfRefused(order, { outcome: 'failed', reason }))
+  await reply(needs, order, renderLost(action, record))
 }

@@ -366,6 +366,14 @@ describe.each(LEDGERS)('the ledger %s', (_name, open) => {
       expect(await ledger.readHistory(image, 5)).toEqual([{ ...entry('a', NOW), seenLate: true }])
     })
 
+    test('one entry is found by its id and time, as soon as it is written', async () => {
+      const image = newImage()
+      await ledger.addHistory(image, entry('a', NOW))
+      expect(await ledger.readHistoryEntry(image, { id: 'a', atMs: NOW })).toEqual(entry('a', NOW))
+      expect(await ledger.readHistoryEntry(image, { id: 'a', atMs: NOW + 1 })).toBeUndefined()
+      expect(await ledger.readHistoryEntry(newImage(), { id: 'a', atMs: NOW })).toBeUndefined()
+    })
+
     test('many entries at once, of many images', async () => {
       const images = Array.from({ length: 60 }, newImage)
       await ledger.addHistories(images.map((image, i) => ({ image, entry: entry(`many-${i}`, NOW) })))

@@ -80,20 +80,20 @@ describe('what is no news', () => {
 describe('the event that answers a request', () => {
   test('confirms it, and says who did it and how long it took', () => {
     const request = givenRequest()
-    const { record, answered } = apply({ told: givenTold(), request }, { state: 'disabled' })
-    expect(answered).toEqual({
+    const { record, ended } = apply({ told: givenTold(), request }, { state: 'disabled' })
+    expect(ended).toEqual({
       ...request,
       state: 'confirmed',
       confirmedAtMs: NOON_MS + 3_000,
       confirmedBy: 'event',
     })
-    expect(record.request).toEqual(answered)
+    expect(record.request).toEqual(ended)
     expect(record.told?.by).toEqual({ person: MARIA, afterMs: 3_000 })
   })
 
   test('found by a look confirms it by a look', () => {
     const known = { request: givenRequest() }
-    expect(apply(known, { state: 'disabled', seenLate: true }).answered?.confirmedBy).toBe('look')
+    expect(apply(known, { state: 'disabled', seenLate: true }).ended?.confirmedBy).toBe('look')
   })
 
   test('seen before EC2 was asked, by a clock that is behind, took no time rather than less', () => {
@@ -149,8 +149,8 @@ describe('the event that answers a request', () => {
 describe('an event that no request asked for', () => {
   test('leaves an open request open', () => {
     const request = givenRequest()
-    const { record, answered } = apply({ told: givenTold({ state: 'failed' }), request }, { atMs: NOON_MS })
-    expect(answered).toBeUndefined()
+    const { record, ended } = apply({ told: givenTold({ state: 'failed' }), request }, { atMs: NOON_MS })
+    expect(ended).toBeUndefined()
     expect(record.request).toEqual(request)
     expect(record.told?.by).toBeUndefined()
   })
@@ -163,9 +163,9 @@ describe('an event that no request asked for', () => {
   test.each(['asked', 'acting', 'accepted', 'unknown'] as const)(
     'is the deregistration: a request that is %s has failed, and the person is told why',
     state => {
-      const { record, answered } = apply({ request: givenRequest({ state }) }, { state: 'deregistered' })
-      expect(answered).toBeUndefined()
-      expect(record.request).toMatchObject({
+      const { record, ended } = apply({ request: givenRequest({ state }) }, { state: 'deregistered' })
+      expect(ended).toEqual(record.request)
+      expect(ended).toMatchObject({
         state: 'failed',
         reason: expect.stringContaining('deregistered'),
       })
@@ -174,7 +174,7 @@ describe('an event that no request asked for', () => {
 
   test('is the deregistration that was asked for: it is the answer, not a failure', () => {
     const request = givenRequest({ action: 'deregister' })
-    expect(apply({ request }, { state: 'deregistered' }).answered?.state).toBe('confirmed')
+    expect(apply({ request }, { state: 'deregistered' }).ended?.state).toBe('confirmed')
   })
 })
 

@@ -1,4 +1,4 @@
-import { QueryCommand } from '@aws-sdk/lib-dynamodb'
+import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
 import { type HistoryEntry, historyCursor } from '../../domain/history.ts'
 import { imageKey } from '../../domain/image.ts'
 import type { Histories } from '../../ports.ts'
@@ -19,6 +19,17 @@ export const createHistories = (table: Table): Histories => {
     addHistory: (image, entry) => addHistories([{ image, entry }]),
     addHistories,
 
+    async readHistoryEntry(image, entry) {
+      const { Item } = await table.client.send(
+        new GetCommand({
+          TableName: table.name,
+          Key: keys.history(imageKey(image), historyCursor(entry)),
+          ConsistentRead: true,
+        }),
+      )
+      return Item?.entry as HistoryEntry | undefined
+    },
+
     async readHistory(image, limit, before) {
       const { Items = [] } = await table.client.send(
         new QueryCommand({
@@ -26,6 +37,7 @@ export const createHistories = (table: Table): Histories => {
           KeyConditionExpression: 'pk = :image AND begins_with(sk, :history)',
           ExpressionAttributeValues: { ':image': keys.image(imageKey(image)).pk, ':history': HISTORY },
           ScanIndexForward: false,
+          ConsistentRead: true,
           Limit: limit,
           ...(before !== undefined && { ExclusiveStartKey: keys.history(imageKey(image), before) }),
         }),

@@ -1,17 +1,17 @@
 import { renderOutside } from '../../../blocks/audit-line.ts'
 import { accountName, type Config } from '../../domain/config.ts'
 import type { ImageEvent } from '../../domain/event.ts'
-import { attemptOf } from '../../domain/history.ts'
+import type { Attempt } from '../../domain/history.ts'
 import { approvedProposalOf } from '../../domain/order.ts'
 import { isWaitingProposal } from '../../domain/proposal.ts'
 import type { ImageRecord } from '../../domain/record.ts'
-import type { Request } from '../../domain/request.ts'
 import { RetryLater } from '../../domain/retry-later.ts'
 import type { Clock, Ledger, Log, Messenger } from '../../ports.ts'
 import { followApproved } from '../approve/follow-approved.ts'
 import type { ChannelBackoff } from '../steps/channel-backoff.ts'
 import { postOnce } from '../steps/post-once.ts'
 import { recordAttempt } from '../steps/record-attempt.ts'
+import type { Known } from './record-events.ts'
 
 interface Needs {
   ledger: Ledger
@@ -23,25 +23,17 @@ interface Needs {
 }
 
 /** What an event brings with it, once it is told: the end of a request, a line in the audit channel. */
-export const afterEvent = async (needs: Needs, event: ImageEvent, record: ImageRecord): Promise<void> => {
-  if (record.told?.eventId !== event.id) return
-  const { request } = record
-  if (record.told.by && request?.state === 'confirmed') {
-    await recordAttempt(needs, event, attemptOf(request))
-    await tellApprovers(needs, request)
-    return
+export const afterEvent = async (needs: Needs, { event, record, ended }: Known): Promise<void> => {
+  if (ended) {
+    await recordAttempt(needs, event, ended)
+    await tellApprovers(needs, ended)
   }
-  if (record.told.by) return
-  // It came between the question and the answer: nothing is left to change, and whoever asked is to find that.
-  if (request?.state === 'failed') {
-    await recordAttempt(needs, event, attemptOf(request))
-    await tellApprovers(needs, request)
-  }
-  await auditOutside(needs, event, record)
+  const isAnswer = ended?.outcome === 'confirmed' || record.told?.by !== undefined
+  if (record.told?.eventId === event.id && !isAnswer) await auditOutside(needs, event, record)
 }
 
 /** Where that does not succeed now, the schedule does it. */
-const tellApprovers = async (needs: Needs, { key }: Request): Promise<void> => {
+const tellApprovers = async (needs: Needs, { id: key }: Attempt): Promise<void> => {
   const id = approvedProposalOf(key)
   if (id === undefined) return
   try {

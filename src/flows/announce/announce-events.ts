@@ -97,7 +97,7 @@ const tellByCards = async (
         if (now.cards.length > 0) now = (await showRecord(needs, now)).record
         for (const channel of channels)
           now = await announceInChannel({ ...needs, backoff }, now, channel, news)
-        await afterEvent({ ...needs, backoff }, event, record)
+        await afterEvent({ ...needs, backoff }, one)
         log.info('An event was told.', {
           eventId: event.id,
           image: imageKey(event),

@@ -69,9 +69,7 @@ const planChannel = async (
 
   // Whatever stands in Slack already, or may, is told there to its end.
   const begun = await readBegun(needs, channel, rest)
-  const isAnswer = ({ event, record }: Telling): boolean =>
-    record.told?.eventId === event.id && record.told.by !== undefined
-  const open = rest.filter(one => !begun.has(one.event.id) && !isAnswer(one))
+  const open = rest.filter(({ event, ended }) => !begun.has(event.id) && ended === undefined)
   const room = Math.max(0, above - (goesOn ? known.cards : 0))
   const alone = takeAlone(open, room, goesOn ? known.called : [])
   const own = new Set(alone)

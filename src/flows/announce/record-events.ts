@@ -2,7 +2,7 @@ import { applyEvent, type EventMeaning } from '../../domain/apply-event.ts'
 import type { Config } from '../../domain/config.ts'
 import type { ImageEvent } from '../../domain/event.ts'
 import { groupBy } from '../../domain/group-by.ts'
-import type { HistoryEntry } from '../../domain/history.ts'
+import { type Attempt, attemptOf, eventEntryAtMs, type HistoryEntry } from '../../domain/history.ts'
 import { type ImageFacts, imageKey } from '../../domain/image.ts'
 import { emptyRecord, type ImageRecord } from '../../domain/record.ts'
 import { RetryLater } from '../../domain/retry-later.ts'
@@ -37,6 +37,8 @@ export interface Known extends Taken {
   delayed?: true
   /** The history has it already. */
   kept?: true
+  /** What became of the request that it ended. */
+  ended?: Attempt
   /** It came late and disproved the cause of the event that was told. */
   corrected?: true
 }
@@ -81,9 +83,10 @@ export const recordEvents = async (needs: Needs, taken: readonly Taken[]): Promi
       for (const { event } of list) failed.set(event.id, error)
     }
   })
-  const known = await Promise.all(
-    byImage.flatMap(([key]) => written.get(key) ?? []).map(one => withDelayed(needs, one)),
-  )
+  const known = byImage.flatMap(([key]) => written.get(key) ?? [])
+  await inParallel([...known.entries()], IMAGES_AT_ONCE, async ([at, one]) => {
+    known[at] = await withEarlier(needs, one)
+  })
   for (const { event, record, reading } of known) {
     const { told, request } = record
     // A bonus, never a proof: EC2 does not promise that its event names the call's own id.
@@ -113,18 +116,35 @@ const waitForFacts = (
     : undefined
 }
 
-const LOOK_BACK = 50
-
 /**
- * Only the history still says what an event was when it first came. One that it does not know was taken by a function that
- * ended before it could write it: a failure among those is told as one.
+ * Only the history still says what an event was when it first came, and which request it ended. One that it does not know was
+ * taken by a function that ended before it could write it: a failure among those is told as one.
  */
-const withDelayed = async ({ ledger }: Needs, one: Known): Promise<Known> => {
-  if (one.reading !== 'old' || one.runs.length === 0) return one
-  const entries = await ledger.readHistory(one.event, LOOK_BACK)
-  const first = entries.find(entry => entry.kind === 'event' && entry.id === one.event.id)
-  if (!first) return one.event.state === 'failed' ? { ...one, delayed: true } : one
-  return first.kind === 'event' && !first.old ? { ...one, delayed: true, kept: true } : one
+const withEarlier = async ({ ledger }: Needs, one: Known): Promise<Known> => {
+  const { event, record, reading, runs } = one
+  const isOld = reading === 'old'
+  const mayHaveEnded = isOld || record.told?.by !== undefined || event.state === 'deregistered'
+  const wasTaken = reading === 'again' || (isOld && runs.length > 0)
+  if (!wasTaken || !mayHaveEnded) return one
+  const first = await ledger.readHistoryEntry(event, { id: event.id, atMs: eventEntryAtMs(event) })
+  if (first?.kind !== 'event') {
+    const ended = isOld ? undefined : endedInRecord(record)
+    const delayed = isOld && event.state === 'failed'
+    return { ...one, ...(ended && { ended }), ...(delayed && { delayed }) }
+  }
+  const ended = first.ended && (await ledger.readHistoryEntry(event, first.ended))
+  return {
+    ...one,
+    ...(ended?.kind === 'request' && { ended }),
+    ...(isOld && !first.old && { delayed: true as const }),
+    ...((!isOld || !first.old) && { kept: true as const }),
+  }
+}
+
+/** The request that the told event ended, where the record still has it. */
+const endedInRecord = ({ told, request }: ImageRecord): Attempt | undefined => {
+  const isEnd = told?.by ? request?.state === 'confirmed' : request?.state === 'failed'
+  return request && isEnd ? attemptOf(request) : undefined
 }
 
 /** For whoever asks for them by name. */
@@ -152,8 +172,14 @@ const recordImage = async (
     for (const taken of list) {
       const applied = applyEvent(record, taken.event, live, clock.nowMs())
       record = applied.record
-      const { reading, corrected } = applied
-      known.push({ ...taken, record, reading, ...(corrected && { corrected }) })
+      const { reading, corrected, ended } = applied
+      known.push({
+        ...taken,
+        record,
+        reading,
+        ...(corrected && { corrected }),
+        ...(ended && { ended: attemptOf(ended) }),
+      })
     }
     if (await ledger.saveImage(record)) {
       const last = known.at(-1)
@@ -170,20 +196,20 @@ const entriesOf = (one: Known): HistoryEntry[] => {
     one.corrected && told
       ? [historyOf({ ...one, reading: 'news', event: { ...one.event, ...told, id: told.eventId } })]
       : []
-  return one.kept ? again : [historyOf(one), ...again]
+  return one.kept ? again : [historyOf(one), ...(one.ended ? [one.ended] : []), ...again]
 }
 
-const historyOf = ({ event, record: { told, request }, reading, delayed }: Known): HistoryEntry => {
+const historyOf = ({ event, record: { told }, reading, delayed, ended }: Known): HistoryEntry => {
   const own = told?.eventId === event.id ? told : undefined
   return {
     kind: 'event',
     id: event.id,
-    // AWS gives whole seconds: an answer must not stand before the request that it answers.
-    atMs: own?.by ? Math.max(event.atMs, request?.actedAtMs ?? 0) : event.atMs,
+    atMs: eventEntryAtMs(event),
     state: event.state,
     ...(event.reason && { reason: event.reason.slice(0, 1000) }),
     ...(own?.cause && { cause: own.cause }),
     ...(own?.by && { by: own.by.person }),
+    ...(ended && { ended: { id: ended.id, atMs: ended.atMs } }),
     ...(reading === 'old' && !delayed && { old: true as const }),
     // AWS announces no restoring: a look is all there is.
     ...(event.seenLate && !(own?.by && own.cause === 'restored') && { seenLate: true as const }),

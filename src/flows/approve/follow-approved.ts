@@ -13,9 +13,6 @@ interface Needs extends ShowApprovalNeeds {
   ledger: ShowApprovalNeeds['ledger'] & Histories
 }
 
-/** So many of an image's last entries may hold the request. */
-const LOOK_BACK = 50
-
 /**
  * Puts on the card of an approval what the approved request came to, as the image's history has it.
  * @throws {RetryLater} when Slack has no room now
@@ -56,9 +53,8 @@ const readEnding = async (
   { ledger }: Needs,
   proposal: WaitingProposal,
 ): Promise<ApprovedEnding | undefined> => {
-  const { key } = approvedOrderOf(proposal)
-  const history = await ledger.readHistory(proposal.image, LOOK_BACK)
-  const entry = history.find(({ kind, id }) => kind === 'request' && id === key)
+  const { key: id, askedAtMs: atMs } = approvedOrderOf(proposal)
+  const entry = await ledger.readHistoryEntry(proposal.image, { id, atMs })
   if (entry?.kind !== 'request') return undefined
   return { outcome: entry.outcome, ...(entry.reason && { reason: entry.reason }) }
 }

@@ -63,9 +63,17 @@ export const end = async (
   if (ended.code !== undefined && GONE_CODES.includes(ended.code)) record = await lookAgain(needs, record)
   // Its event was faster, and looked into the Recycle Bin without knowing which snapshots went with it.
   if (ended.snapshots && stateOf(record) === 'deregistered') record = await saveRecycleBinState(needs, record)
-  const final = record.request?.key === request.key ? record.request : ended
+  const isOurs = record.request?.key === request.key
+  // Its event was faster, and something newer has taken its place since.
+  if (!isOurs && (await isEnded(needs, request))) return ended
+  const final = isOurs && record.request ? record.request : ended
   await finish(needs, record, final)
   return final
+}
+
+const isEnded = async ({ ledger }: PerformNeeds, { image, key: id, askedAtMs: atMs }: Request) => {
+  const entry = await ledger.readHistoryEntry(image, { id, atMs })
+  return entry?.kind === 'request' && (entry.outcome === 'confirmed' || entry.outcome === 'failed')
 }
 
 const withEnd = (now: ImageRecord, ended: Request): ImageRecord | undefined => {

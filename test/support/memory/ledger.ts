@@ -187,6 +187,10 @@ export const createMemoryLedger = (): Ledger => {
         .sort((a, b) => b.atMs - a.atMs)
       return [...new Map(same.map(({ image }) => [image.imageId, image])).values()].slice(0, 20)
     },
+    async readHistoryEntry(image, entry) {
+      const found = history.get(imageKey(image))?.get(historyCursor(entry))
+      return found && copy(found)
+    },
     readHistory: async (image, limit, before) =>
       [...(history.get(imageKey(image)) ?? [])]
         .filter(([cursor]) => before === undefined || cursor < before)

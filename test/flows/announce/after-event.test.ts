@@ -1,0 +1,73 @@
+import { announce } from '../../../src/flows/announce/announce.ts'
+import { serve } from '../../../src/flows/serve.ts'
+import {
+  type AskedWorld,
+  asked,
+  BUSY,
+  open,
+  send,
+  WITH_AUDIT,
+  worldWith,
+} from '../../support/memory/asking.ts'
+import { IMAGE, MINUTE } from '../../support/memory/world.ts'
+
+/** What an event does beside its card: it ends a request, and the audit channel is told. */
+
+const RIGHTS = { disable: { roles: ['operator'] }, enable: { roles: ['operator'] } }
+
+/** Disable was accepted by EC2; its event is still to come. */
+const accepted = async () => {
+  const world = worldWith(RIGHTS, WITH_AUDIT)
+  await announce(world.needs, [world.event('available')])
+  await open(world)
+  await serve(world.needs, send(world, 'the-form'))
+  return world
+}
+
+const requestEntries = async (world: AskedWorld) =>
+  (await world.ledger.readHistory(IMAGE, 20)).filter(({ kind }) => kind === 'request')
+const auditLines = (world: AskedWorld) =>
+  world.messenger.posts('ami-audit').map(({ message }) => message.text)
+
+test('confirmed while Slack was busy, and something newer came: history and audit channel have the end, once', async () => {
+  const world = await accepted()
+  const disabled = world.event('disabled')
+  world.messenger.answerWith(BUSY)
+  await announce(world.needs, [disabled])
+  world.messenger.answerWith()
+  world.clock.advance(MINUTE)
+  await world.images.change({ call: 'EnableImage', image: IMAGE })
+  await announce(world.needs, [world.event('available')])
+  await announce(world.needs, [disabled])
+  await announce(world.needs, [disabled])
+  expect(await requestEntries(world)).toMatchObject([{ outcome: 'confirmed', action: 'disable' }])
+  expect(auditLines(world).filter(text => /@maria · Disable .*done/.test(text))).toHaveLength(1)
+})
+
+test("the answer to a request that came before another one stands in the history once, at its event's time", async () => {
+  const world = await accepted()
+  const disabled = world.event('disabled')
+  world.messenger.answerWith(BUSY)
+  await announce(world.needs, [disabled])
+  world.messenger.answerWith()
+  world.clock.advance(MINUTE)
+  await serve(world.needs, { ...asked(world, 'enable-it'), kind: 'change', action: 'enable', image: IMAGE })
+  await announce(world.needs, [disabled])
+  const events = (await world.ledger.readHistory(IMAGE, 20)).filter(({ id }) => id === disabled.id)
+  expect(events).toHaveLength(1)
+})
+
+test('deregistered in a burst while a request was open: who asked and the audit channel get its end', async () => {
+  const world = await accepted()
+  const images = Array.from({ length: 20 }, (_, i) => ({
+    ...IMAGE,
+    imageId: `ami-000000000000000${String(i).padStart(2, '0')}`,
+  }))
+  world.images.remove(IMAGE)
+  const burst = [world.event('deregistered'), ...images.map(image => world.event('deregistered', image))]
+  await announce(world.needs, burst)
+  expect(await requestEntries(world)).toMatchObject([
+    { outcome: 'failed', reason: expect.stringContaining('was deregistered meanwhile') },
+  ])
+  expect(auditLines(world).filter(text => text.includes('was deregistered meanwhile'))).toHaveLength(1)
+})
