@@ -1,5 +1,5 @@
 import { ACTION_RULES, type Action } from '../src/domain/actions.ts'
-import type { Right } from '../src/domain/authorise.ts'
+import type { NotAllowed } from '../src/domain/authorise.ts'
 import type { Role } from '../src/domain/config.ts'
 import type { ImageFacts, ImageRef } from '../src/domain/image.ts'
 import { type ImageRecord, stateOf } from '../src/domain/record.ts'
@@ -43,7 +43,7 @@ const COLLEAGUE_HINT =
 export const renderRefusal = (
   action: Action | 'approve',
   record: ImageRecord,
-  right: Extract<Right, { allowed: false }>,
+  right: NotAllowed,
 ): Message => {
   const label = action === 'approve' ? 'Your decision' : ACTION_RULES[action].label
   const what = `${label} ${action === 'approve' ? 'on' : 'of'} ${imageWords(record)} was not carried out`

@@ -29,7 +29,7 @@ import type { Page } from './page/build.ts'
 import { createChanges } from './routes/changes.ts'
 import { createPageRoutes } from './routes/page.ts'
 import { createRoutes } from './routes/routes.ts'
-import { readManifestScopes } from './slack/manifest-scopes.ts'
+import { readManifest } from './slack/manifest.ts'
 import { createSlack, type Slack, type SlackOptions } from './slack/slack.ts'
 import { addStartFleet, type StartFleet } from './start-fleet.ts'
 import { createKeeper, type Keepable } from './store/keeper.ts'
@@ -187,7 +187,7 @@ export const createWorld = async (options: WorldOptions): Promise<World> => {
     // 5. Slack.
     const secrets = { botToken: BOT_TOKEN, signingSecret: SIGNING_SECRET }
     const addresses = { botUrl: () => `${url}/bot`, baseUrl: () => url }
-    const strictness = { scopes: readManifestScopes(), rateLimits: 'strict', ...options.slack } as const
+    const strictness = { ...readManifest(), rateLimits: 'strict', ...options.slack } as const
     const slack = createSlack({ ...kernel, ...addresses, ...secrets, ...strictness })
     endings.push(slack.onChange(change => changes.tell(change)))
 

@@ -1,14 +1,22 @@
-/** Does the same with many, so many at the same time, and waits for all of them. The first error ends it. */
+/**
+ * Does the same with many, so many at the same time. An error ends it, once the work that is under way has ended: nothing goes
+ * on behind whoever called.
+ *
+ * @throws the first of the errors
+ */
 export const inParallel = async <T>(
   items: readonly T[],
   atOnce: number,
   work: (item: T) => Promise<void>,
 ): Promise<void> => {
   let next = 0
+  const errors: unknown[] = []
   const worker = async (): Promise<void> => {
-    for (let at = next++; at < items.length; at = next++) await work(items[at] as T)
+    for (let at = next++; at < items.length && errors.length === 0; at = next++)
+      await work(items[at] as T).catch(error => void errors.push(error))
   }
   await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, worker))
+  if (errors.length > 0) throw errors[0]
 }
 
 /**

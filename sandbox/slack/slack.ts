@@ -30,6 +30,8 @@ export interface SlackOptions {
   baseUrl: () => string
   /** What the bot's token may do; everything when left out. */
   scopes?: readonly string[]
+  /** Whether people can get direct messages from the app. */
+  hasMessagesTab?: boolean
   /** Whether calls are counted; `off` when left out. May be changed later: `slack.rateLimits.mode`. */
   rateLimits?: RateLimitMode
   /** How long the bot may take to answer, in milliseconds of the clock; three seconds when left out. */
@@ -65,6 +67,7 @@ export const createSlack = ({
   botUrl,
   baseUrl,
   scopes,
+  hasMessagesTab = true,
   rateLimits: startMode = 'off',
   answerWithinMs,
   signingSecret = 'sandbox-signing-secret',
@@ -77,7 +80,7 @@ export const createSlack = ({
   const responseUrls = createResponseUrls(workspace, faults, timeline, baseUrl)
   const hasScope = (scope: string) => scopes === undefined || scopes.includes(scope)
   const files = createFiles(workspace, baseUrl)
-  const world = { workspace, triggers, files, faults, baseUrl, hasScope }
+  const world = { workspace, triggers, files, faults, baseUrl, hasScope, hasMessagesTab }
 
   const suggestions = createSuggestions()
   const interactor = { workspace, bot, timeline, triggers, responseUrls, files, suggestions }

@@ -33,6 +33,9 @@ export type Right =
       unread: readonly string[]
     }
 
+export type Allowed = Extract<Right, { allowed: true }>
+export type NotAllowed = Extract<Right, { allowed: false }>
+
 const WHY_WORDS = {
   'foreign-workspace': 'of another workspace',
   'no-such-right': 'the config lets nobody',
@@ -40,7 +43,7 @@ const WHY_WORDS = {
 } as const
 
 /** Why somebody has no right, for the history. */
-export const noRightWords = ({ why, unread }: Extract<Right, { allowed: false }>): string =>
+export const noRightWords = ({ why, unread }: NotAllowed): string =>
   `no right: ${WHY_WORDS[why]}${unread.length > 0 ? ` (Slack did not say who is in ${unread.join(', ')})` : ''}`
 
 /** The user groups whose members must be known before it can be told who holds any of these roles. */

@@ -22,6 +22,8 @@ export interface Approval {
   channel: string
   /** The message with the buttons, once it is posted. */
   card?: { channelId: string; ts: string }
+  /** The `ts` of the last one that is no more: another one takes its place. */
+  lostCardTs?: string
   askedAtMs: number
   expiresAtMs: number
   reminded: number

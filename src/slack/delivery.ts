@@ -18,6 +18,7 @@ const UNUSABLE = [
   'posting_to_general_channel_denied',
   'user_not_in_channel',
   'cannot_dm_bot',
+  'messages_tab_disabled',
   'team_access_not_granted',
   'ekm_access_denied',
   'access_denied',

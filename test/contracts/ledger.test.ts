@@ -141,6 +141,13 @@ describe.each(LEDGERS)('the ledger %s', (_name, open) => {
       expect(await isDue(image, NOW + 60 * MINUTE)).toBe(false)
     })
 
+    test('many that cannot be settled keep no later one from being found', async () => {
+      const images = Array.from({ length: 120 }, newImage)
+      for (const [i, image] of images.entries()) await save(image, { state: 'unknown', actedAtMs: NOW + i })
+      const due = new Set((await ledger.readDueImages(NOW + 60 * MINUTE)).map(imageKey))
+      expect(images.filter(image => !due.has(imageKey(image)))).toEqual([])
+    })
+
     test('the longest waiting comes first', async () => {
       const [older, newer] = [newImage(), newImage()]
       await save(newer, { state: 'unknown', actedAtMs: NOW + 5 })

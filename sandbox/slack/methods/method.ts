@@ -14,6 +14,8 @@ export interface World {
   faults: Faults
   baseUrl: () => string
   hasScope: (scope: string) => boolean
+  /** Whether people can get direct messages from the app. */
+  hasMessagesTab: boolean
 }
 
 /** One method of the Web API. A refusal is thrown as a SlackError. */

@@ -17,10 +17,14 @@ export const channelById = (workspace: Workspace, id: string): Channel => {
 }
 
 /** The posting methods also take a channel's name, and a person's id for the direct message with that person. */
-export const channelToPostTo = ({ workspace, hasScope }: World, idOrName: string): Channel => {
+export const channelToPostTo = (
+  { workspace, hasScope, hasMessagesTab }: World,
+  idOrName: string,
+): Channel => {
   const person = workspace.people.get(idOrName)
   const channel = person ? workspace.imWith(person) : workspace.channelByIdOrName(idOrName)
   if (!channel || !isSeen(channel)) throw new SlackError('channel_not_found')
+  if (channel.imWith !== undefined && !hasMessagesTab) throw new SlackError('messages_tab_disabled')
   if (channel.isArchived) throw new SlackError('is_archived')
   if (!channel.members.has(BOT.user_id) && !hasScope('chat:write.public'))
     throw new SlackError('not_in_channel')

@@ -4,6 +4,7 @@ import {
   type EC2Client,
   EC2ServiceException,
   type Image,
+  paginateDescribeImages,
 } from '@aws-sdk/client-ec2'
 import type { HttpHandlerOptions } from '@smithy/types'
 import type { ImageFacts, ImageRef } from '../../domain/image.ts'
@@ -36,10 +37,17 @@ export const createImages = ({ forReading, forChanging }: Ec2Clients): Images =>
     search: async (account, region, name) => {
       const client = await forReading(account, region)
       const own = { Owners: ['self'], IncludeDisabled: true, IncludeDeprecated: true }
-      const { Images = [] } = await client.send(
-        new DescribeImagesCommand({ ...own, Filters: [{ Name: 'name', Values: [name] }], MaxResults: PAGE }),
+      const found: Image[] = []
+      // EC2 filters page by page: one may be empty, and the next one not.
+      const pages = paginateDescribeImages(
+        { client, pageSize: PAGE },
+        { ...own, Filters: [{ Name: 'name', Values: [name] }] },
       )
-      return Images.filter(isOf(account)).flatMap(image => withRef(account, region, image))
+      for await (const { Images = [] } of pages) {
+        found.push(...Images)
+        if (found.length >= PAGE) break
+      }
+      return found.filter(isOf(account)).flatMap(image => withRef(account, region, image))
     },
     async listPage(account, region, from) {
       const client = await forReading(account, region)

@@ -5,7 +5,8 @@ import type { ImageRecords } from '../../ports.ts'
 import { dueAt, readDue } from './query.ts'
 import { keys, readAll, saveOver, type Table } from './table.ts'
 
-const DUE_AT_ONCE = 100
+/** What cannot be settled stays due, and must not keep the others from being read. */
+const DUE_AT_ONCE = 1_000
 
 /** An open request comes first: settling it also updates the cards. */
 const dueOf = (record: ImageRecord) => {

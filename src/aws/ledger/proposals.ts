@@ -4,7 +4,8 @@ import type { Proposals } from '../../ports.ts'
 import { dueAt, readDue } from './query.ts'
 import { CLAIM_KEPT_SEC, keys, saveOver, type Table } from './table.ts'
 
-const DUE_AT_ONCE = 100
+/** What cannot be settled stays due, and must not keep the others from being read. */
+const DUE_AT_ONCE = 1_000
 
 /** One item for each proposal, written only over the version that was read; in the index while it waits. */
 export const createProposals = (table: Table): Proposals => ({

@@ -1,4 +1,4 @@
-import { paginateQuery, QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb'
+import { paginateQuery, type QueryCommandInput } from '@aws-sdk/lib-dynamodb'
 import type { Table } from './table.ts'
 
 type Item = Record<string, unknown>
@@ -22,7 +22,7 @@ export const dueAt = (kind: DueKind, dueAtMs: number | undefined): { duePk?: Due
   dueAtMs === undefined ? {} : { duePk: kind, dueAtMs }
 
 /**
- * Reads what has been due since `untilMs` or longer, the oldest first.
+ * Reads what has been due since `untilMs` or longer, the oldest first, page by page.
  *
  * @param newestFirst the other way round
  */
@@ -33,15 +33,21 @@ export const readDue = async (
   limit: number,
   newestFirst = false,
 ): Promise<Item[]> => {
-  const { Items = [] } = await client.send(
-    new QueryCommand({
+  const items: Item[] = []
+  const pages = paginateQuery(
+    { client },
+    {
       TableName,
       IndexName: 'due',
       KeyConditionExpression: 'duePk = :kind AND dueAtMs <= :until',
       ExpressionAttributeValues: { ':kind': kind, ':until': untilMs },
       ScanIndexForward: !newestFirst,
       Limit: limit,
-    }),
+    },
   )
-  return Items
+  for await (const { Items = [] } of pages) {
+    items.push(...Items)
+    if (items.length >= limit) break
+  }
+  return items.slice(0, limit)
 }

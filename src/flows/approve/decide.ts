@@ -5,8 +5,9 @@ import {
   renderOwnProposal,
 } from '../../../blocks/proposal-notes.ts'
 import { renderGoneState, renderRefusal, renderTooLate, renderUnreachable } from '../../../blocks/refusal.ts'
+import type { Action } from '../../domain/actions.ts'
 import type { AskOf } from '../../domain/ask.ts'
-import { noRightWords } from '../../domain/authorise.ts'
+import { type NotAllowed, noRightWords, type Right } from '../../domain/authorise.ts'
 import { availableActionsOf } from '../../domain/available-actions.ts'
 import { rolesNamed } from '../../domain/config.ts'
 import { type Attempt, attemptOf, withoutRight } from '../../domain/history.ts'
@@ -24,7 +25,7 @@ import { allOf } from '../../in-parallel.ts'
 import { change } from '../change.ts'
 import type { PerformNeeds } from '../needs.ts'
 import type { Seen } from '../perform/prepare.ts'
-import { authorise } from '../steps/authorise.ts'
+import { authorise, isStillFresh } from '../steps/authorise.ts'
 import { readImage } from '../steps/change-image.ts'
 import { changeProposal } from '../steps/change-proposal.ts'
 import { deferRetry } from '../steps/defer-retry.ts'
@@ -53,17 +54,11 @@ export const decide = async (needs: PerformNeeds, ask: AskOf<'decide'>): Promise
   const refusal = await ledger.readRefusal(ask.key)
   if (refusal) return reply(needs, asked, refusal)
   if (found.person.userId === ask.person.userId) {
-    await recordAttempt(needs, found.image, withoutRight(refusedDecision(found, ask, 'their own proposal')))
+    await recordAttempt(needs, found.image, withoutRight(refusedDecision(action, ask, 'their own proposal')))
     return reply(needs, asked, renderOwnProposal(found, rolesNamed(config, approval.roles)))
   }
-  // Who may decide is what the config says now.
-  const right = await authorise(needs, ask, config.actions[action]?.approval?.roles ?? approval.roles)
-  if (!right.allowed) {
-    await recordAttempt(needs, found.image, withoutRight(refusedDecision(found, ask, noRightWords(right))))
-    const words = renderRefusal('approve', await readImage(ledger, found.image), right)
-    await ledger.saveRefusal(ask.key, words, clock.nowMs())
-    return reply(needs, asked, words)
-  }
+  const right = await readRightToDecide(needs, found, ask)
+  if (!right.allowed) return refuseDecision(needs, found, ask, right)
 
   if (found.state !== 'waiting') {
     await showApproval(needs, found)
@@ -75,6 +70,9 @@ export const decide = async (needs: PerformNeeds, ask: AskOf<'decide'>): Promise
     return reply(needs, asked, renderTooLate('decide', await readImage(ledger, found.image)))
   const seen = ask.decision === 'approve' ? await lookAgain(needs, found, ask) : undefined
   if (seen === 'stop') return
+  // To look at the image takes its time: a right that ended meanwhile decides nothing.
+  const now = isStillFresh(right, clock.nowMs()) ? right : await readRightToDecide(needs, found, ask)
+  if (!now.allowed) return refuseDecision(needs, found, ask, now)
 
   const taken = await changeProposal(ledger, found, now =>
     now.state === 'waiting' &&
@@ -93,8 +91,27 @@ export const decide = async (needs: PerformNeeds, ask: AskOf<'decide'>): Promise
   await reply(needs, asked, renderDecided(taken.proposal))
 }
 
+/** Who may decide is what the config says now. */
+const readRightToDecide = (
+  needs: PerformNeeds,
+  { action, approval }: WaitingProposal,
+  ask: AskOf<'decide'>,
+): Promise<Right> => authorise(needs, ask, needs.config.actions[action]?.approval?.roles ?? approval.roles)
+
+const refuseDecision = async (
+  needs: PerformNeeds,
+  { action, image }: WaitingProposal,
+  ask: AskOf<'decide'>,
+  right: NotAllowed,
+): Promise<void> => {
+  await recordAttempt(needs, image, withoutRight(refusedDecision(action, ask, noRightWords(right))))
+  const words = renderRefusal('approve', await readImage(needs.ledger, image), right)
+  await needs.ledger.saveRefusal(ask.key, words, needs.clock.nowMs())
+  await reply(needs, { ...ask, action }, words)
+}
+
 const refusedDecision = (
-  { action }: Proposal,
+  action: Action,
   { key, person, decision, askedAtMs }: AskOf<'decide'>,
   why: string,
 ): Attempt => ({
@@ -113,7 +130,7 @@ const goOn = async (needs: PerformNeeds, proposal: WaitingProposal, seen?: Seen)
   const { action, person, place, approval, image } = proposal
   let told = proposal
   const tell = async (): Promise<void> => {
-    await reply(needs, { action, person, place }, renderDecided(proposal))
+    await reply(needs, { action, person, place, isAwaited: false }, renderDecided(proposal))
     told = await recordRequesterTold(needs, proposal)
   }
   // A busy Slack keeps nobody from carrying out what was approved; the schedule sees to the card.

@@ -29,7 +29,7 @@ export const tellEnd = async (needs: Needs, proposal: WaitingProposal): Promise<
   await showApproval(needs, proposal)
   if (approval.isTold) return
   await recordAttempt(needs, proposal.image, attemptOfProposal(proposal))
-  await reply(needs, { action, person, place }, renderDecided(proposal))
+  await reply(needs, { action, person, place, isAwaited: false }, renderDecided(proposal))
   await recordRequesterTold(needs, proposal)
 }
 

@@ -15,13 +15,21 @@ interface Needs extends ShowApprovalNeeds {
 
 /**
  * Puts on the card of an approval what the approved request came to, as the image's history has it.
+ *
+ * @param otherwise what it came to where the history has no end of it
  * @throws {RetryLater} when Slack has no room now
  */
-export const followApproved = async (needs: Needs, { id }: WaitingProposal): Promise<void> => {
+export const followApproved = async (
+  needs: Needs,
+  { id }: WaitingProposal,
+  otherwise?: ApprovedEnding,
+): Promise<void> => {
   const proposal = await needs.ledger.readProposal(id)
   if (!proposal || !isWaitingProposal(proposal)) return
-  const ending = await readEnding(needs, proposal)
+  const ending = (await readEnding(needs, proposal)) ?? otherwise
   if (!ending) return showApproval(needs, proposal)
+  const shown = proposal.approval.ending
+  if (shown?.outcome === ending.outcome && shown.reason === ending.reason) return
   await showEnding(needs, proposal, ending)
 }
 

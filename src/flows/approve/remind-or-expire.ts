@@ -2,7 +2,12 @@ import { renderReminder } from '../../../blocks/approval-card.ts'
 import { renderTooLate } from '../../../blocks/refusal.ts'
 import { nextReminderMs } from '../../domain/approval.ts'
 import { approvedOrderOf } from '../../domain/order.ts'
-import { isAbandoned, isWaitingProposal, type WaitingProposal } from '../../domain/proposal.ts'
+import {
+  type ApprovedEnding,
+  isAbandoned,
+  isWaitingProposal,
+  type WaitingProposal,
+} from '../../domain/proposal.ts'
 import type { PerformNeeds } from '../needs.ts'
 import { refuse } from '../perform/refuse.ts'
 import { readImage } from '../steps/change-image.ts'
@@ -10,7 +15,7 @@ import { changeProposal } from '../steps/change-proposal.ts'
 import { postOnce } from '../steps/post-once.ts'
 import { expire, tellEnd } from './expire.ts'
 import { followApproved } from './follow-approved.ts'
-import { callsOf } from './show-approval.ts'
+import { callsOf, repostApproval } from './show-approval.ts'
 import { endWaiting } from './waiting.ts'
 
 type Needs = Pick<PerformNeeds, 'ledger' | 'messenger' | 'config' | 'clock' | 'log'>
@@ -24,8 +29,8 @@ export const remindOrExpire = async (needs: Needs, id: string): Promise<void> =>
   if (found.state === 'expired' || found.state === 'declined') return tellEnd(needs, found)
   if (found.state === 'approved') {
     await endWaiting(needs, found)
-    if (isAbandoned(found, clock.nowMs())) await endAbandoned(needs, found)
-    return followApproved(needs, found)
+    const isLost = isAbandoned(found, clock.nowMs()) && (await endAbandoned(needs, found)) === 'lost'
+    return followApproved(needs, found, isLost ? LOST : undefined)
   }
   // About to be asked when the function ended, and never delivered again.
   if (found.state === 'open') return void (await expire(needs, found))
@@ -42,6 +47,8 @@ export const remindOrExpire = async (needs: Needs, id: string): Promise<void> =>
     thread: { ts: approval.card.ts, broadcast: false },
   })
   if (delivery.kind === 'busy') return
+  // The new card calls them, in the place of the reminder.
+  if (delivery.kind !== 'delivered') await repostApproval(needs, found, approval.card)
   const withinMs = approval.expiresAtMs - approval.askedAtMs
   await changeProposal(ledger, id, now =>
     now.state === 'waiting' && now.approval
@@ -53,14 +60,23 @@ export const remindOrExpire = async (needs: Needs, id: string): Promise<void> =>
   )
 }
 
+/** What an approved request came to that has no end in the history, long after it should have one. */
+const LOST: ApprovedEnding = {
+  outcome: 'failed',
+  reason: 'How it ended was lost. The card of the image shows it as it is.',
+}
+
 /** An approved request that nobody carried out in time, for example since EC2 was down for long: who asked is told. What was
- * begun is ended by whoever settles what hangs. */
-const endAbandoned = async (needs: Needs, proposal: WaitingProposal): Promise<void> => {
+ * begun is ended by whoever settles what hangs.
+ * @returns `lost` where it was carried out, and nobody will write its end any more */
+const endAbandoned = async (needs: Needs, proposal: WaitingProposal): Promise<'lost' | 'ends'> => {
   const order = approvedOrderOf(proposal)
   const claim = await needs.ledger.claimRequest(order.key, needs.clock.nowMs())
   const record = await readImage(needs.ledger, proposal.image)
-  if (claim.kind === 'settled' || claim.kind === 'acting' || record.request?.key === order.key) return
+  if (record.request?.key === order.key) return 'ends'
+  if (claim.kind === 'settled' || claim.kind === 'acting') return 'lost'
   const reason = 'Nobody carried it out in time. Nothing was changed; ask again.'
   await refuse(needs, order, { kind: 'refused', reason, message: renderTooLate(order.action, record) })
   await needs.ledger.settleRequest(order.key)
+  return 'ends'
 }

@@ -49,7 +49,8 @@ export const postApproval = async (
     calls: callsOf(config, proposal),
   })
   for (const channel of new Set([proposal.approval.channel, config.channels.fallback])) {
-    const delivery = await postOnce(needs, { key: `approval/${proposal.id}/${channel}`, channel, message })
+    const key = `approval/${proposal.id}/${channel}/${proposal.approval.lostCardTs ?? 'first'}`
+    const delivery = await postOnce(needs, { key, channel, message })
     if (delivery.kind === 'busy')
       throw new RetryLater(
         delivery.retryAfterSec,
@@ -66,6 +67,25 @@ export const postApproval = async (
     return { ...proposal, ...written?.proposal, approval: { ...proposal.approval, channel, card } }
   }
   throw new RetryLater(300, `No channel takes the card that asks for the approval of ${proposal.id}.`)
+}
+
+/**
+ * Posts the card anew where the one that stood there is gone, or its channel is closed to us: nobody can decide without one.
+ * @throws {RetryLater} as `postApproval`
+ */
+export const repostApproval = async (
+  needs: ShowApprovalNeeds,
+  proposal: WaitingProposal,
+  { ts }: { ts: string },
+): Promise<void> => {
+  needs.log.warn('The card of an approval is no more; it is posted anew.', { proposal: proposal.id })
+  const written = await changeProposal(needs.ledger, proposal.id, now => {
+    if (!now.approval || now.approval.card?.ts !== ts) return undefined
+    const { card, ...approval } = now.approval
+    return { ...now, approval: { ...approval, lostCardTs: card.ts } }
+  })
+  if (written && isWaitingProposal(written.proposal) && written.proposal.state === 'waiting')
+    await postApproval(needs, written.proposal)
 }
 
 const ROUNDS = 4
@@ -87,6 +107,7 @@ export const showApproval = async (needs: ShowApprovalNeeds, proposal: WaitingPr
     )
     if (delivery.kind === 'busy')
       throw new RetryLater(delivery.retryAfterSec, 'Slack asks to wait before a card is edited.')
+    if (delivery.kind !== 'delivered' && drawn.state === 'waiting') return repostApproval(needs, drawn, card)
     if (delivery.kind !== 'delivered')
       return needs.log.warn('The card of an approval could not be edited.', {
         proposal: drawn.id,

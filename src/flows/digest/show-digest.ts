@@ -146,5 +146,10 @@ const call = async (needs: ShowDigestNeeds, digest: Digest): Promise<ShownDigest
     thread: { ts: shown.ts, broadcast: true },
   })
   if (delivery.kind === 'busy') return { digest, retryAfterSec: delivery.retryAfterSec }
+  if (delivery.kind !== 'delivered') {
+    // Not counted as called: the next edit tries again, or posts the digest anew.
+    needs.log.error('Some could not be called in the thread of a digest.', { ...delivery, called: late })
+    return { digest }
+  }
   return { digest: await noteDigest(needs, digest, now => ({ ...now, called: [...now.called, ...late] })) }
 }

@@ -4,7 +4,7 @@ import { renderWorseAtLast } from '../../../blocks/proposal-notes.ts'
 import { renderForeignAccount } from '../../../blocks/refusal.ts'
 import type { Action } from '../../domain/actions.ts'
 import { type ApprovalNeed, asksForImpact, decideApproval } from '../../domain/approval.ts'
-import { noRightWords, type Right, rolesFor } from '../../domain/authorise.ts'
+import { type Allowed, noRightWords, type Right, rolesFor } from '../../domain/authorise.ts'
 import { isOurAccount } from '../../domain/config.ts'
 import type { ImageFacts } from '../../domain/image.ts'
 import type { Impact } from '../../domain/impact.ts'
@@ -13,7 +13,7 @@ import type { ImageRecord } from '../../domain/record.ts'
 import { GOOD_FOR_MS } from '../../domain/request.ts'
 import { decideRiskIncrease } from '../../domain/risk-increase.ts'
 import type { PerformNeeds } from '../needs.ts'
-import { authorise } from '../steps/authorise.ts'
+import { authorise, isStillFresh } from '../steps/authorise.ts'
 import { gatherImpact } from '../steps/gather.ts'
 import { checkState, noRight, type Refusal } from '../steps/refusals.ts'
 
@@ -23,8 +23,6 @@ const FRESH_MS = 60_000
 /** To share again is to share with those that were kept, whoever has access now. */
 const withKept = (impact: Impact, action: Action, { kept }: ImageRecord): Impact =>
   action === 'share' && kept ? { ...impact, sharing: { known: true, value: kept } } : impact
-
-type Allowed = Extract<Right, { allowed: true }>
 
 /** The right to the action, and where nobody else approved it, to the emergency override too. */
 export const readRight = async (needs: PerformNeeds, order: Order): Promise<Right> => {
@@ -37,9 +35,6 @@ export const readRight = async (needs: PerformNeeds, order: Order): Promise<Righ
     : alone
 }
 
-/** A right is at most so old when EC2 is asked for something destructive. */
-const MOST_MS = 15_000
-
 /**
  * Whether the person still may, asked directly before each call to EC2: writes and calls before it can be slow.
  *
@@ -47,17 +42,14 @@ const MOST_MS = 15_000
  * @returns why not, for the person; undefined where they may
  */
 export const stillMay = (needs: PerformNeeds, order: Order, right: Allowed) => {
-  let { asOfMs = Infinity } = right
+  let now: Right = right
   return async (): Promise<string | undefined> => {
     if (!isOurAccount(needs.config, order.image.account)) return 'its account is not in the config'
     if (needs.clock.nowMs() - order.askedAtMs > GOOD_FOR_MS)
       return 'the ten minutes that a click is good for are over'
-    if (needs.clock.nowMs() - asOfMs <= MOST_MS) return undefined
     try {
-      const now = await readRight(needs, order)
-      if (!now.allowed) return noRightWords(now)
-      asOfMs = now.asOfMs ?? Infinity
-      return undefined
+      if (!now.allowed || !isStillFresh(now, needs.clock.nowMs())) now = await readRight(needs, order)
+      return now.allowed ? undefined : noRightWords(now)
     } catch (error) {
       needs.log.warn('A right could not be read again before EC2 was called.', { why: String(error) })
       return 'Slack did not say in time who may'

@@ -1,8 +1,8 @@
 import type { Config } from '../../domain/config.ts'
+import { type FleetPlace, placeKey } from '../../domain/fleet.ts'
 import type { Accounts, Clock, Images, Ledger, Log, Messenger, Queues } from '../../ports.ts'
 import { remindOrExpire } from '../approve/remind-or-expire.ts'
 import { settle } from '../perform/settle.ts'
-import { deferRetry } from '../steps/defer-retry.ts'
 import { checkAccounts } from './check-accounts.ts'
 import { notifyDeadLetters } from './notify-dead-letters.ts'
 import { refreshStale } from './refresh-stale.ts'
@@ -42,17 +42,25 @@ export const reconcile = async (needs: ReconcileNeeds): Promise<void> => {
 
 const settleDue = async (needs: ReconcileNeeds, stopAtMs: number): Promise<void> => {
   const silent = new Set<string>()
+  const images = notingSilence(needs.images, silent)
   for (const image of await needs.ledger.readDueImages(needs.clock.nowMs())) {
     if (needs.clock.nowMs() > stopAtMs) return
-    const place = `${image.account}/${image.region}`
-    if (silent.has(place)) continue
-    await trying(needs.log, image, async () => {
-      const later = await deferRetry(settle(needs, image)).catch(error => {
-        silent.add(place)
-        throw error
-      })
-      if (later) throw later
+    if (silent.has(placeKey(image))) continue
+    await trying(needs.log, image, () => settle({ ...needs, images }, image))
+  }
+}
+
+/** Where EC2 did not answer once, the other images are not looked at in this run. */
+const notingSilence = (images: ReconcileNeeds['images'], silent: Set<string>): ReconcileNeeds['images'] => {
+  const noting = <Answer>(place: FleetPlace, answer: Promise<Answer>): Promise<Answer> =>
+    answer.catch(error => {
+      silent.add(placeKey(place))
+      throw error
     })
+  return {
+    ...images,
+    describe: (account, region, ids) => noting({ account, region }, images.describe(account, region, ids)),
+    sharing: image => noting(image, images.sharing(image)),
   }
 }
 

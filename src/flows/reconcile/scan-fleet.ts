@@ -1,5 +1,6 @@
 import { type FleetPlace, placeKey, type ScanProgress } from '../../domain/fleet.ts'
 import { groupBy } from '../../domain/group-by.ts'
+import type { ImageRef } from '../../domain/image.ts'
 import { type PlaceNeeds, scanRegion } from './scan-region.ts'
 import { trying } from './trying.ts'
 
@@ -18,8 +19,7 @@ export const scanFleet = async (needs: PlaceNeeds, stopAtMs: number): Promise<vo
     regions.map((region): FleetPlace => ({ account, region })),
   )
   let rounds = ofPlaces(await ledger.readScanProgress(), all)
-  const sinceMs = Math.min(startedAtMs, ...Object.values(rounds.visitedAtMs)) - CLOCKS_APART_MS
-  const touched = groupBy(await ledger.readRecentlyChanged(sinceMs), placeKey)
+  const readTouched = createTouchedReader(ledger)
   const sum = { images: 0, places: 0, failed: 0, seenLate: 0 }
 
   for (const place of fromWhereItStopped(all, rounds)) {
@@ -33,7 +33,7 @@ export const scanFleet = async (needs: PlaceNeeds, stopAtMs: number): Promise<vo
       const end = await scanRegion(needs, place, {
         isFirst,
         from: resumed,
-        touched: new Set((touched.get(key) ?? []).map(image => image.imageId)),
+        readTouched: () => readTouched(place, rounds.visitedAtMs[key] ?? startedAtMs),
         stopAtMs,
       })
       sum.images += end.images
@@ -53,6 +53,20 @@ export const scanFleet = async (needs: PlaceNeeds, stopAtMs: number): Promise<vo
   const last = { startedAtMs, tookMs: clock.nowMs() - startedAtMs, of: all.length, ...sum }
   await ledger.saveScanProgress({ ...rounds, last })
   log.info('The fleet was looked through.', { ...last })
+}
+
+/** Reads the notes of what was told of once, from the earliest time that a place asks for; a place where EC2 does not answer asks
+ * for none. */
+const createTouchedReader = (ledger: PlaceNeeds['ledger']) => {
+  let readSinceMs = Number.POSITIVE_INFINITY
+  let byPlace: ReadonlyMap<string, readonly ImageRef[]> = new Map()
+  return async (place: FleetPlace, sinceMs: number): Promise<ReadonlySet<string>> => {
+    if (sinceMs < readSinceMs) {
+      byPlace = groupBy(await ledger.readRecentlyChanged(sinceMs - CLOCKS_APART_MS), placeKey)
+      readSinceMs = sinceMs
+    }
+    return new Set((byPlace.get(placeKey(place)) ?? []).map(({ imageId }) => imageId))
+  }
 }
 
 const stopAt = (place: FleetPlace | undefined, next?: string): Pick<ScanProgress, 'stoppedAt'> =>

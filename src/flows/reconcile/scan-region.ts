@@ -33,8 +33,8 @@ interface Look {
   isFirst: boolean
   /** EC2's token, where an earlier run stopped in the middle. */
   from: string | undefined
-  /** The images that were told of since the last look. */
-  touched: ReadonlySet<string>
+  /** Reads which images were told of since the last look. */
+  readTouched: () => Promise<ReadonlySet<string>>
   stopAtMs: number
 }
 
@@ -66,18 +66,25 @@ export const scanRegion = async (
   const listed = new Set<string>()
   let seenLate = 0
   let from = look.from
+  let touched: ReadonlySet<string> | undefined
   try {
     do {
       const page = await images.listPage(account, region, from)
+      touched ??= await look.readTouched()
+      const toldOf = touched
       for (const { image } of page.images) listed.add(image.imageId)
       const different = page.images.filter(
         ({ image, facts }) =>
-          before.get(image.imageId) !== settledMark(facts.state) || look.touched.has(image.imageId),
+          before.get(image.imageId) !== settledMark(facts.state) || toldOf.has(image.imageId),
       )
       seenLate += await compare(needs, look, before, now, different)
       from = page.next
     } while (from !== undefined && clock.nowMs() < look.stopAtMs)
-    if (from === undefined) seenLate += await lookForMissing(needs, place, look, before, now, listed)
+    if (from === undefined) {
+      const expected = new Set([...before.keys(), ...touched])
+      const missing = [...expected].filter(id => !listed.has(id))
+      seenLate += await lookForMissing(needs, place, look, before, now, missing)
+    }
   } finally {
     await ledger.saveFleet(place, before, now)
   }
@@ -92,9 +99,8 @@ const lookForMissing = async (
   look: Look,
   before: Fleet,
   now: Map<string, Mark>,
-  listed: ReadonlySet<string>,
+  missing: readonly string[],
 ): Promise<number> => {
-  const missing = [...new Set([...before.keys(), ...look.touched])].filter(id => !listed.has(id))
   let seenLate = 0
   for (let at = 0; at < missing.length; at += IDS_AT_ONCE) {
     if (at > 0 && needs.clock.nowMs() >= look.stopAtMs)
@@ -123,6 +129,7 @@ const compare = async (
   const nowMs = clock.nowMs()
   const records = await ledger.readImages(sightings.map(({ image }) => image))
   const unknown: (() => Promise<void>)[] = []
+  const marks: [imageId: string, mark: Mark | undefined][] = []
   const late = new Map<string, ImageEvent>()
   const stale: ImageRef[] = []
   for (const { image, facts } of sightings) {
@@ -138,11 +145,14 @@ const compare = async (
     if (verdict === 'settled' && record.cards.some(card => card.shownRev < record.rev)) stale.push(image)
     if ((verdict === 'news' || verdict === 'unfinished') && isEventState(state))
       late.set(imageId, { ...image, ...eventOf(record, verdict, nowMs), state, seenLate: true })
-    if (verdict !== 'settled') now.set(imageId, doubtfulMark(state))
-    else if (facts) now.set(imageId, settledMark(state))
-    else now.delete(imageId)
+    const settled = facts ? settledMark(state) : undefined
+    marks.push([imageId, verdict === 'settled' ? settled : doubtfulMark(state)])
   }
   await inParallel(unknown, WRITES_AT_ONCE, write => write())
+  // Only what is written counts as seen: the next run looks at the others again.
+  for (const [imageId, mark] of marks)
+    if (mark === undefined) now.delete(imageId)
+    else now.set(imageId, mark)
   for (const image of stale) await trying(needs.log, image, () => showImage(needs, image))
 
   const outcomes = late.size > 0 ? await announce(needs, [...late.values()]) : new Map()

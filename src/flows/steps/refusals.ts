@@ -1,7 +1,7 @@
 import type { Message } from '../../../blocks/message.ts'
 import { renderGoneState, renderRefusal } from '../../../blocks/refusal.ts'
 import type { Action } from '../../domain/actions.ts'
-import { noRightWords, type Right } from '../../domain/authorise.ts'
+import { type NotAllowed, noRightWords } from '../../domain/authorise.ts'
 import { availableActionsOf } from '../../domain/available-actions.ts'
 import { type ImageRecord, stateOf } from '../../domain/record.ts'
 
@@ -19,11 +19,7 @@ export interface Refusal {
 }
 
 /** The person may not. */
-export const noRight = (
-  action: Action,
-  record: ImageRecord,
-  right: Extract<Right, { allowed: false }>,
-): Refusal => ({
+export const noRight = (action: Action, record: ImageRecord, right: NotAllowed): Refusal => ({
   kind: 'refused',
   reason: noRightWords(right),
   message: renderRefusal(action, record, right),

@@ -17,6 +17,8 @@ export interface Asked {
   place: Place
   /** The form that the person has open. */
   viewId?: string
+  /** The answer comes long after they asked. */
+  isAwaited?: false
 }
 
 /**

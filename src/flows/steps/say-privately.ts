@@ -10,21 +10,25 @@ interface Needs {
 
 /**
  * Tells one person something that nobody else sees: 1 by the address that came with the click, which Slack takes for 30
- * minutes, 2 by an ephemeral message in the channel, 3 by a direct message.
+ * minutes, 2 by an ephemeral message in the channel, 3 by a direct message. An ephemeral message is lost on whoever is not in
+ * Slack just then, so who does not wait for the answer gets the direct message first.
+ * https://docs.slack.dev/reference/methods/chat.postEphemeral
  *
+ * @param ask `isAwaited: false` where it comes long after the person asked
  * @throws {RetryLater} where Slack does not answer: the queue brings the work back, so that nobody is left in silence
  */
 export const sayPrivately = async (
   { messenger, log }: Needs,
-  ask: Pick<Ask, 'place' | 'person'>,
+  ask: Pick<Ask, 'place' | 'person'> & { isAwaited?: false },
   message: Message,
 ): Promise<void> => {
   const { responseUrl, channelId } = ask.place
   const { userId } = ask.person
+  const inChannel = channelId ? [() => messenger.postEphemeral(channelId, userId, message)] : []
+  const directly = [() => messenger.post(userId, message)]
   const ways: (() => Promise<Delivery>)[] = [
     ...(responseUrl ? [() => messenger.respond(responseUrl, message, false)] : []),
-    ...(channelId ? [() => messenger.postEphemeral(channelId, userId, message)] : []),
-    () => messenger.post(userId, message),
+    ...(ask.isAwaited === false ? [...directly, ...inChannel] : [...inChannel, ...directly]),
   ]
   let retryAfterSec: number | undefined
   for (const [at, way] of ways.entries()) {

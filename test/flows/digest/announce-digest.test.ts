@@ -257,6 +257,28 @@ describe('what stands out', () => {
     ])
   })
 
+  test('whom Slack does not let be called in the thread is called once it does', async () => {
+    const world = createMemoryWorld()
+    const needs = withRules(world, [
+      { when: { state: ['disabled'] }, to: ['ami-ready'], mention: [] },
+      { when: { state: ['deregistered'] }, to: ['ami-ready'], mention: ['U0ALEX'] },
+    ])
+    const { post } = world.messenger
+    const closed: typeof post = async (channel, message, thread) =>
+      thread ? { kind: 'unusable', code: 'restricted_action' } : post(channel, message, thread)
+    await announce(needs, burstOf(world, 10, 'disabled'))
+    world.clock.advance(10_000)
+    await announce(
+      { ...needs, messenger: { ...world.messenger, post: closed } },
+      burstOf(world, 10, 'deregistered'),
+    )
+    world.clock.advance(10_000)
+    await announce(needs, burstOf(world, 10, 'deregistered'))
+    expect(digestsIn(world)[0]?.replies.map(reply => reply.message.text)).toEqual([
+      expect.stringContaining('<@U0ALEX> this concerns you'),
+    ])
+  })
+
   test('what a rule mutes is told nowhere, and kept', async () => {
     const world = createMemoryWorld()
     const needs = withRules(world, [{ when: { state: ['available'] }, to: [], mention: [], mute: true }])

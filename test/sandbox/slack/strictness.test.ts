@@ -1,12 +1,12 @@
 import { ErrorCode } from '@slack/web-api'
-import { readManifestScopes } from '../../../sandbox/slack/manifest-scopes.ts'
+import { readManifest } from '../../../sandbox/slack/manifest.ts'
 import { type RunningSlack, refusalOf, startSlack } from './start-slack.ts'
 
 /** What the token may do, how often, and what the workspace has paid for. */
 
 let world: RunningSlack
 beforeEach(async () => {
-  world = await startSlack({ scopes: readManifestScopes(), rateLimits: 'strict' })
+  world = await startSlack({ ...readManifest(), rateLimits: 'strict' })
 })
 afterEach(() => world.stop())
 
@@ -25,13 +25,21 @@ test('the scopes of the manifest are all that the token may use', async () => {
     data: {
       error: 'missing_scope',
       needed: 'users:read',
-      provided: readManifestScopes().join(','),
+      provided: readManifest().scopes.join(','),
     },
   })
 })
 
 test('a manifest without scopes is refused, and the file is named', () => {
-  expect(() => readManifestScopes('package.json')).toThrow(/package\.json.*oauth_config\.scopes\.bot/)
+  expect(() => readManifest('package.json')).toThrow(/package\.json.*oauth_config\.scopes\.bot/)
+})
+
+test('an app whose manifest has no messages tab cannot send direct messages', async () => {
+  const silent = await startSlack({ hasMessagesTab: false })
+  const direct = silent.client.chat.postMessage({ channel: 'U0SAM', text: 'hello' })
+  await expect(direct).rejects.toMatchObject({ data: { error: 'messages_tab_disabled' } })
+  expect((await silent.client.chat.postMessage({ channel: 'C0READY', text: 'hello' })).ok).toBe(true)
+  await silent.stop()
 })
 
 test('a burst of ten into a channel passes, the eleventh waits, and a reply counts like a post', async () => {

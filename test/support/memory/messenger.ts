@@ -22,6 +22,8 @@ export interface MemoryMessenger extends Messenger {
   refuseFiles(answer?: Refusable): void
   /** Every delivery until it is called again without an answer. */
   answerWith(delivery?: Delivery): void
+  /** Somebody deletes all that stands in a channel. */
+  clear(channel: string): void
   /** What was drawn in an open form, oldest first. */
   forms(viewId: string): readonly Form[]
   closeForm(viewId: string): void
@@ -57,6 +59,7 @@ export const createMemoryMessenger = (channels: Readonly<Record<string, string>>
     answers: responseUrl => answered.get(responseUrl) ?? [],
     forms: viewId => forms.get(viewId) ?? [],
     closeForm: viewId => void closed.add(viewId),
+    clear: channel => void roots.delete(idOf(channel) ?? ''),
     answerWith(delivery) {
       forced = delivery
     },
