@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import type { Answer } from '../../http.ts'
+import { inParallel } from '../../in-parallel.ts'
 import { defaultEndpoint } from '../http/json-call.ts'
 import { requestSigned, type Signing } from '../http/signed-request.ts'
 import type { CredentialsOf } from './account-credentials.ts'
@@ -38,6 +39,8 @@ export type ReadRecycleBinRules = (
   resource: RecycleBinResource,
   signal: AbortSignal,
 ) => Promise<readonly RecycleBinRule[]>
+
+const RULES_AT_ONCE = 4
 
 /** The service's refusal; its code is the error's name. */
 class RecycleBinRefusal extends Error {
@@ -90,9 +93,10 @@ export const createReadRecycleBinRules =
       NextToken = page.NextToken
     } while (NextToken)
 
-    const rules = await Promise.all(
-      identifiers.map(async id => v.parse(RULE, await call(`/rules/${encodeURIComponent(id)}`))),
-    )
+    const rules: v.InferOutput<typeof RULE>[] = []
+    await inParallel(identifiers, RULES_AT_ONCE, async id => {
+      rules.push(v.parse(RULE, await call(`/rules/${encodeURIComponent(id)}`)))
+    })
     return rules
       .filter(rule => rule.Status === 'available')
       .map(rule => ({
