@@ -1,6 +1,6 @@
 import { ACTION_RULES } from '../src/domain/actions.ts'
 import type { ImageState } from '../src/domain/image.ts'
-import { type ImageRecord, stateOf, type Told } from '../src/domain/record.ts'
+import { type ImageRecord, seenSinceMs, stateOf, type Told } from '../src/domain/record.ts'
 import type { Request } from '../src/domain/request.ts'
 import { principalWords } from './principal.ts'
 import { escapeText } from './text.ts'
@@ -64,6 +64,6 @@ export const statusLine = (record: ImageRecord, style: PersonStyle): string => {
   const { request, told, seen } = record
   const asked = request && requestWords(request, stateOf(record), style)
   if (asked) return asked
-  if (seen) return `${stateWords(seen.state)} · seen in EC2 ${timeWords(seen.atMs)}`
+  if (seen) return `${stateWords(seen.state)} · seen in EC2 ${timeWords(seenSinceMs(seen))}`
   return told ? toldWords(told) : 'No event of this image has reached amiops yet'
 }

@@ -1,8 +1,14 @@
 import { causeAfter, decideCause } from './cause.ts'
 import { signTold } from './cloud-trail-call.ts'
 import type { ImageEvent } from './event.ts'
-import type { ImageFacts } from './image.ts'
-import { type ImageRecord, type Told, withoutRecycleBinState, withoutSettledRequest } from './record.ts'
+import type { ImageFacts, ImageState } from './image.ts'
+import {
+  type ImageRecord,
+  seenSinceMs,
+  type Told,
+  withoutRecycleBinState,
+  withoutSettledRequest,
+} from './record.ts'
 import {
   ANSWERS_WITHIN_MS,
   confirm,
@@ -118,15 +124,28 @@ const withCauseAfter = (
 
 /** Writes a fresh look at EC2 into the record; no facts means that EC2 does not know the image. */
 export const applyLook = (record: ImageRecord, live: ImageFacts | undefined, nowMs: number): ImageRecord => {
-  const { seen: _older, ...looked } = record
-  const rest = { ...looked, rev: record.rev + 1 }
+  const looked = withLook(record, live, nowMs)
+  return shownOf(looked) === shownOf(record) ? looked : { ...looked, rev: record.rev + 1 }
+}
+
+/** What a look can change of what people see. */
+const shownOf = ({ facts, seen, request, recycled, notKept }: ImageRecord): string =>
+  JSON.stringify([facts, seen?.state, request?.key, recycled, notKept])
+
+const withLook = (record: ImageRecord, live: ImageFacts | undefined, nowMs: number): ImageRecord => {
+  const { seen: older, ...rest } = record
+  const seenAs = (state: ImageState): NonNullable<ImageRecord['seen']> => ({
+    state,
+    atMs: nowMs,
+    sinceMs: older?.state === state ? seenSinceMs(older) : nowMs,
+  })
   if (!live) {
     const wasKnown = record.told !== undefined || record.facts !== undefined
     if (!wasKnown || record.told?.state === 'deregistered') return rest
-    return { ...withoutSettledRequest(rest), seen: { state: 'deregistered', atMs: nowMs } }
+    return { ...withoutSettledRequest(rest), seen: seenAs('deregistered') }
   }
   const back = withoutRecycleBinState(rest)
   return record.told && live.state !== record.told.state
-    ? { ...withoutSettledRequest(back), facts: live, seen: { state: live.state, atMs: nowMs } }
+    ? { ...withoutSettledRequest(back), facts: live, seen: seenAs(live.state) }
     : { ...back, facts: live }
 }

@@ -54,8 +54,8 @@ export interface ImageRecord extends ImageRef {
   rev: number
   facts?: ImageFacts
   told?: Told
-  /** A look at EC2 since then, where it found another state than the one told. */
-  seen?: { state: ImageState; atMs: number }
+  /** A look at EC2 since then, where it found another state than the one told: the last such look, and the first one. */
+  seen?: { state: ImageState; atMs: number; sinceMs?: number }
   /** The latest request. */
   request?: Request
   /** The newest calls that somebody else made, oldest first: a state that is still to come may be theirs. */
@@ -89,9 +89,12 @@ export const isStale = ({ cards, rev }: ImageRecord): boolean => cards.some(card
 export const needsRefresh = (record: ImageRecord): boolean =>
   isStale(record) || (record.cards.length > 0 && needsRecycleBinLook(record))
 
+/** Since when the looks find the state that they found last. */
+export const seenSinceMs = ({ atMs, sinceMs = atMs }: NonNullable<ImageRecord['seen']>): number => sinceMs
+
 /** When it last changed, by all that is written in it. */
 export const changedAtMs = ({ told, seen, request }: ImageRecord): number =>
-  Math.max(told?.atMs ?? 0, seen?.atMs ?? 0, request?.askedAtMs ?? 0)
+  Math.max(told?.atMs ?? 0, seen ? seenSinceMs(seen) : 0, request?.askedAtMs ?? 0)
 
 /** The record with a card that somebody has posted. */
 export const withCard = (record: ImageRecord, card: Card): ImageRecord =>

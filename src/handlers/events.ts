@@ -9,7 +9,18 @@ import { receive } from '../flows/receive.ts'
 /** EventBridge's events, by way of the events queue. Each record succeeds or fails by itself. */
 export const handler = async (event: SQSEvent): Promise<SQSBatchResponse> => {
   const needs = composeWorker('events')
-  const { clock, returnMessages, metrics } = needs
+  try {
+    return await receiveBatch(needs, event)
+  } finally {
+    needs.metrics.flush()
+  }
+}
+
+const receiveBatch = async (
+  needs: ReturnType<typeof composeWorker>,
+  event: SQSEvent,
+): Promise<SQSBatchResponse> => {
+  const { clock, returnMessages } = needs
   const read = readRecords(event).map(record => ({
     record,
     parsed: parseMessage(record.body, clock.nowMs()),
@@ -34,7 +45,6 @@ export const handler = async (event: SQSEvent): Promise<SQSBatchResponse> => {
       return outcome?.kind === 'done' ? [] : [{ record, ...comesAgain(outcome) }]
     }),
   ])
-  metrics.flush()
   return failuresOf(stay)
 }
 

@@ -10,13 +10,13 @@ import { serve } from '../flows/serve.ts'
 export const handler = async (event: SQSEvent): Promise<SQSBatchResponse> => {
   const needs = composeWorker('requests')
   const records = readRecords(event)
-  for (const [at, record] of records.entries()) {
-    if (await serveRecord(needs, record)) continue
+  try {
+    for (const [at, record] of records.entries())
+      if (!(await serveRecord(needs, record))) return failuresOf(records.slice(at))
+    return failuresOf([])
+  } finally {
     needs.metrics.flush()
-    return failuresOf(records.slice(at))
   }
-  needs.metrics.flush()
-  return failuresOf([])
 }
 
 /** @returns whether it is done with: served, or in the dead-letter queue */

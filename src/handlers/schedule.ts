@@ -5,6 +5,9 @@ import { reconcile } from '../flows/reconcile/reconcile.ts'
 /** Every five minutes: what AWS forgot to tell is told, what hangs is settled. */
 export const handler = async (_event: ScheduledEvent): Promise<void> => {
   const needs = composeWorker('schedule')
-  await reconcile(needs)
-  needs.metrics.flush()
+  try {
+    await reconcile(needs)
+  } finally {
+    needs.metrics.flush()
+  }
 }

@@ -14,7 +14,7 @@ describe('a look at EC2', () => {
   test('finds another state: the cards turn, what was told stays told, a settled request is history', () => {
     const known = givenRecord({ told: givenTold(), request: givenRequest({ state: 'confirmed' }) })
     const looked = applyLook(known, disabled, NOON_MS)
-    expect(looked.seen).toEqual({ state: 'disabled', atMs: NOON_MS })
+    expect(looked.seen).toEqual({ state: 'disabled', atMs: NOON_MS, sinceMs: NOON_MS })
     expect(looked.told).toEqual(givenTold())
     expect(looked.request).toBeUndefined()
     expect(stateOf(looked)).toBe('disabled')
@@ -39,7 +39,7 @@ describe('a look at EC2', () => {
   test('does not find an image that was known: it is gone', () => {
     const known = givenRecord({ facts: givenFacts(), request: givenRequest({ state: 'failed' }) })
     const looked = applyLook(known, undefined, NOON_MS)
-    expect(looked.seen).toEqual({ state: 'deregistered', atMs: NOON_MS })
+    expect(looked.seen).toEqual({ state: 'deregistered', atMs: NOON_MS, sinceMs: NOON_MS })
     expect(looked.facts).toEqual(givenFacts())
     expect(looked.request).toBeUndefined()
   })
@@ -61,6 +61,19 @@ describe('a look at EC2', () => {
   test('finds an image that AWS said is deregistered: the Recycle Bin gave it back', () => {
     const known = givenRecord({ told: givenTold({ state: 'deregistered' }) })
     expect(stateOf(applyLook(known, givenFacts(), NOON_MS))).toBe('available')
+  })
+
+  test('finds nothing new: no card is drawn again', () => {
+    const known = givenRecord({ facts: givenFacts(), told: givenTold() })
+    expect(applyLook(known, givenFacts(), NOON_MS).rev).toBe(known.rev)
+    expect(applyLook(known, { ...givenFacts(), name: 'another' }, NOON_MS).rev).toBe(known.rev + 1)
+  })
+
+  test('finds the same again: it is seen since the first look, and drawn once', () => {
+    const first = applyLook(givenRecord({ told: givenTold() }), disabled, NOON_MS)
+    const second = applyLook(first, disabled, NOON_MS + 60_000)
+    expect(second.seen).toEqual({ state: 'disabled', atMs: NOON_MS + 60_000, sinceMs: NOON_MS })
+    expect(second.rev).toBe(first.rev)
   })
 })
 

@@ -1,6 +1,8 @@
 import { IMPACT_PARTS, type PendingImpact } from '../../domain/impact.ts'
 import type { Ec2Edges } from './ec2-edges.ts'
 
+const notLoaded = () => ({ known: false, reason: 'the EC2 client could not be loaded' })
+
 /**
  * EC2's client is half of a worker's code. It is evaluated with the first look or change, not when the function loads: an
  * event that comes twice, or somebody who asks for help, needs none of it.
@@ -11,7 +13,10 @@ export const createEc2EdgesWhenNeeded = (
   const load = async (): Promise<Ec2Edges> => (await import('./ec2-edges.ts')).createEc2Edges(...needs)
   let loading: Promise<Ec2Edges> | undefined
   const edges = (): Promise<Ec2Edges> => {
-    loading ??= load()
+    loading ??= load().catch(error => {
+      loading = undefined
+      throw error
+    })
     return loading
   }
   const images = async () => (await edges()).images
@@ -28,7 +33,10 @@ export const createEc2EdgesWhenNeeded = (
     uses: {
       look(...asked) {
         const looking = edges().then(({ uses }) => uses.look(...asked))
-        const parts = IMPACT_PARTS.map(part => [part, looking.then<unknown>(impact => impact[part])])
+        const parts = IMPACT_PARTS.map(part => [
+          part,
+          looking.then<unknown>(impact => impact[part]).catch(notLoaded),
+        ])
         return Object.fromEntries(parts) as PendingImpact
       },
     },

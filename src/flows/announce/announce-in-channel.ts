@@ -1,9 +1,10 @@
 import { renderCard } from '../../../blocks/card.ts'
+import { renderNote } from '../../../blocks/note.ts'
 import { renderThreadLine } from '../../../blocks/thread-line.ts'
 import { accountName, type Config } from '../../domain/config.ts'
 import type { ImageEvent } from '../../domain/event.ts'
 import { imageKey } from '../../domain/image.ts'
-import { type ImageRecord, isStale, withCard, withoutCard } from '../../domain/record.ts'
+import { type Card, type ImageRecord, isStale, withCard, withoutCard } from '../../domain/record.ts'
 import { RetryLater } from '../../domain/retry-later.ts'
 import type { Delivery, ImageRecords, Messenger } from '../../ports.ts'
 import { showRecord } from '../cards/show.ts'
@@ -159,5 +160,23 @@ export const announceInChannel = async (
       `The fallback channel ${channel} refuses the card of ${imageKey(record)}: ${code}. Invite the bot, or name another channel in amiops.config.yml.`,
     )
   const notice = `Meant for #${channel}, which could not be reached: \`${code}\`. Invite the bot there, or correct amiops.config.yml.`
-  return announceInChannel(needs, record, fallback, { ...news, notice: news.notice ?? notice })
+  const [card] = record.cards.filter(one => one.channel === fallback)
+  const told = await announceInChannel(needs, record, fallback, { ...news, notice: news.notice ?? notice })
+  if (card) await noteMissed(needs, card, channel, notice)
+  return told
+}
+
+/** A card that stands in the fallback channel already says once, in its thread, for which other channel it stands there too. */
+const noteMissed = async (
+  needs: TellNeeds,
+  { channelId, ts }: Card,
+  channel: string,
+  notice: string,
+): Promise<void> => {
+  await postOnce(needs, {
+    key: `notice/${channel}/${ts}`,
+    channel: channelId,
+    message: renderNote('📮', notice),
+    thread: { ts, broadcast: false },
+  })
 }

@@ -11,7 +11,8 @@ import { recordEvents, type Taken } from './record-events.ts'
 
 /** What became of one event: told, or to be delivered again. */
 export type Outcome =
-  | { kind: 'done' }
+  /** `isDuplicate`: it was told before. */
+  | { kind: 'done'; isDuplicate?: true }
   /** `isPlanned`: nothing failed, it comes again at this time to finish a digest. */
   | { kind: 'again'; afterSec: number; why: string; isPlanned?: true }
 
@@ -117,7 +118,7 @@ const claimEvents = async (
         })
       if (claim.kind !== 'done') return
       log.info('An event came twice; the second is dropped.', about)
-      outcomes.set(event.id, { kind: 'done' })
+      outcomes.set(event.id, { kind: 'done', isDuplicate: true })
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error)
       refused.set(why, (refused.get(why) ?? 0) + 1)

@@ -16,7 +16,10 @@ export const recordLastAnnounced = async (
   events: readonly ImageEvent[],
   outcomes: ReadonlyMap<string, Outcome>,
 ): Promise<void> => {
-  const told = events.filter(({ id }) => outcomes.get(id)?.kind === 'done')
+  const told = events.filter(({ id }) => {
+    const outcome = outcomes.get(id)
+    return outcome?.kind === 'done' && !outcome.isDuplicate
+  })
   const [last] = told.sort((a, b) => b.atMs - a.atMs)
   if (!last) return
   const atMs = clock.nowMs()

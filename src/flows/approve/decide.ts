@@ -82,7 +82,7 @@ export const decide = async (needs: PerformNeeds, ask: AskOf<'decide'>): Promise
       ? decided(now, ask)
       : undefined,
   )
-  if (!taken || !isWaitingProposal(taken.proposal)) return
+  if (!taken || !isWaitingProposal(taken.proposal)) return reply(needs, asked, renderGoneForm())
   if (taken.proposal.state === 'waiting' && clock.nowMs() >= approval.expiresAtMs) return tooLate()
   if (taken.proposal.state === 'waiting') return reply(needs, asked, renderLookAgain(taken.proposal))
   // A write that DynamoDB's client tried twice finds itself there: the decision is ours all the same.
@@ -191,7 +191,9 @@ const lookAgain = async (
   )
   if (noted && isWaitingProposal(noted.proposal)) await showApproval(needs, noted.proposal)
   await changeProposal(needs.ledger, proposal.id, now =>
-    now.worsened ? { ...now, worsened: { ...now.worsened, atMs: needs.clock.nowMs() } } : undefined,
+    now.state === 'waiting' && now.worsened
+      ? { ...now, worsened: { ...now.worsened, atMs: needs.clock.nowMs() } }
+      : undefined,
   )
   await reply(needs, { ...ask, action }, renderLookAgain(proposal))
   return 'stop'

@@ -64,7 +64,8 @@ export const prepare = async (
     isTaken(now, request.key) ? undefined : withRequest(update(now), request),
   )
   const { request: other } = record
-  if (changed || !other) return { kind: 'go', request, record, right: verdict.right }
+  if (!other) throw new Error(`Expected the record of ${image.imageId} to hold a request.`)
+  if (changed) return { kind: 'go', request, record, right: verdict.right }
   if (other.key === request.key) return { kind: 'begun', request: other, record }
   return no('another request was under way', renderBusy(action, record, other))
 }

@@ -37,7 +37,8 @@ export const attemptOfRefused = (
   { outcome, reason, isWithoutRight }: Pick<Refusal, 'outcome' | 'reason' | 'isWithoutRight'>,
 ): Attempt => {
   const attempt = attemptOf({ ...requestOf(order), state: outcome ?? 'refused', reason })
-  return isWithoutRight && !order.consent ? withoutRight(attempt) : attempt
+  // The approval's card finds the end of an approved one by its own id.
+  return isWithoutRight && order.consent?.kind !== 'approved' ? withoutRight(attempt) : attempt
 }
 
 /** Not carried out: 1 written down 2 told to who asked. */

@@ -18,6 +18,7 @@ export const announceOverride = async (needs: PerformNeeds, proposal: Proposal):
     if (delivery.kind === 'delivered') return true
     if (delivery.kind === 'busy')
       throw new RetryLater(delivery.retryAfterSec, `Slack asks to wait in ${where}.`)
+    log.warn('A break-glass could not be announced in a channel.', { channel: where, ...delivery })
   }
   log.error('A break-glass could not be announced in any channel; it is not carried out.', {
     proposal: proposal.id,

@@ -8,6 +8,7 @@ import {
 } from '../../../blocks/proposal-notes.ts'
 import { renderTooLate } from '../../../blocks/refusal.ts'
 import type { AskOf } from '../../domain/ask.ts'
+import { type Attempt, withoutRight } from '../../domain/history.ts'
 import { type Consent, orderOf } from '../../domain/order.ts'
 import { FORM_GOOD_FOR_MS, type Proposal, withRiskIncrease } from '../../domain/proposal.ts'
 import { GOOD_FOR_MS } from '../../domain/request.ts'
@@ -69,13 +70,10 @@ const take = async (
     case 'unreachable':
       return refuse(needs, ask, asked, checked.message)
     case 'refused': {
-      const { reason, message, seen } = checked
+      const { reason, message, seen, isWithoutRight } = checked
       if (seen) await showRecord(needs, (await changeRecord(ledger, seen.before, seen.apply)).record)
-      await recordAttempt(needs, proposal.image, {
-        ...attemptOfProposal(proposal),
-        outcome: 'refused',
-        reason,
-      })
+      const attempt: Attempt = { ...attemptOfProposal(proposal), outcome: 'refused', reason }
+      await recordAttempt(needs, proposal.image, isWithoutRight ? withoutRight(attempt) : attempt)
       return refuse(needs, ask, asked, message)
     }
     case 'complaint':

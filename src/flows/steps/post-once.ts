@@ -46,7 +46,9 @@ export const postOnce = async (needs: PostOnceNeeds, post: Post): Promise<Delive
     return delivery
   } catch (error) {
     // Left held where even that fails: the claim ends by itself, in doubt as well.
-    await ledger.releasePost(post.key, true).catch(() => {})
+    await ledger
+      .releasePost(post.key, true)
+      .catch(why => needs.log.warn('A post could not be released.', { key: post.key, why: String(why) }))
     throw error
   }
 }

@@ -27,8 +27,8 @@ test('an event, its card, its repetition, its next event', async () => {
   world.clock.advance(60_000)
   await tell(world.event('disabled'))
   expect(metrics.sums()).toEqual({
-    Events: 3,
-    EventToCard: 3,
+    Events: 2,
+    EventToCard: 2,
     Cards: 1,
     ThreadLines: 1,
     DuplicatesDropped: 1,
