@@ -23,7 +23,7 @@ export const renderAttempt = (entry: Attempt, record: ImageRecord, accountName: 
     entry.purpose && `because ${code(entry.purpose, 300)}`,
     entry.reason && escapeText(entry.reason, 300),
     entry.snapshots && entry.snapshots.length > 0 && snapshotResultWords(entry.snapshots),
-    entry.facts && `known then: ${code(entry.facts, 400)}`,
+    entry.impactSummary && `known then: ${code(entry.impactSummary, 400)}`,
   ]
     .filter(part => typeof part === 'string' && part !== '')
     .join(' · ')
@@ -32,9 +32,9 @@ export const renderAttempt = (entry: Attempt, record: ImageRecord, accountName: 
 
 /** The same for a change that nobody asked for in Slack. */
 export const renderOutside = (record: ImageRecord, accountName: string): Message => {
-  const { told } = record
-  const how = told?.cause ? ` · ${CAUSE_WORDS[told.cause]}` : ''
-  const by = told?.principal ? ` · by ${principalWords(told.principal)}` : ''
-  const line = `🌍 Outside Slack · ${stateWords(told?.state)}${how} · ${imageWords(record)} in ${accountWords(record.account, accountName)}, ${record.region}${by}`
+  const { lastEvent } = record
+  const how = lastEvent?.cause ? ` · ${CAUSE_WORDS[lastEvent.cause]}` : ''
+  const by = lastEvent?.principal ? ` · by ${principalWords(lastEvent.principal)}` : ''
+  const line = `🌍 Outside Slack · ${stateWords(lastEvent?.state)}${how} · ${imageWords(record)} in ${accountWords(record.account, accountName)}, ${record.region}${by}`
   return message(line, [section(line)])
 }

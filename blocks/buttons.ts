@@ -20,7 +20,7 @@ import { consoleUrl } from './words.ts'
 const consequence = (action: Action, record: ImageRecord): string => {
   switch (action) {
     case 'share':
-      return `The same launch permissions as before: ${record.kept ? shorten(sharingNames(record.kept), 150) : ''}.`
+      return `The same launch permissions as before: ${record.savedPermissions ? shorten(sharingNames(record.savedPermissions), 150) : ''}.`
     case 'restore':
       return 'It comes back from the Recycle Bin with its launch permissions; its snapshots first, where they are there too.'
     default:

@@ -69,7 +69,7 @@ const factBlocks = (record: ImageRecord): KnownBlock[] => {
 
 const reasonBlocks = (record: ImageRecord): KnownBlock[] => {
   if (stateOf(record) !== 'failed') return []
-  const reason = shorten(toLine(record.told?.reason ?? record.facts?.stateReason ?? ''), SHOWN_REASON)
+  const reason = shorten(toLine(record.lastEvent?.reason ?? record.facts?.stateReason ?? ''), SHOWN_REASON)
   return [reason === '' ? context('AWS gave no reason for the failure.') : quote(reason)]
 }
 
@@ -79,7 +79,7 @@ const inWords = ({ record, accountName, style, mention = [] }: CardView): string
   const state = stateOf(record)
   const name = facts?.name ? `${escapeText(facts.name, 140)} (${record.imageId})` : record.imageId
   const reason =
-    state === 'failed' ? escapeText(record.told?.reason ?? facts?.stateReason ?? '', SHOWN_REASON) : ''
+    state === 'failed' ? escapeText(record.lastEvent?.reason ?? facts?.stateReason ?? '', SHOWN_REASON) : ''
   const open = request !== undefined && isOpen(request)
   const buttons = open ? [] : availableActionsOf(record).map(action => ACTION_RULES[action].label)
   const created = facts?.createdAtMs === undefined ? '' : `created ${utcWords(facts.createdAtMs)}`
@@ -119,7 +119,7 @@ export const renderCard = (view: CardView): Message => {
       event_type: 'amiops_card',
       event_payload: {
         image: `${record.account}/${record.region}/${record.imageId}`,
-        event: record.told?.eventId ?? '',
+        event: record.lastEvent?.eventId ?? '',
       },
     },
   )

@@ -31,7 +31,7 @@ const entryWords = (entry: HistoryEntry): string => {
   if (entry.kind === 'event') {
     const how = entry.cause ? ` · ${entry.cause}` : ''
     const who = entry.by ? ` by ${personWords(entry.by, 'mention')}` : ''
-    const marks = `${entry.old ? ' · came late' : ''}${entry.seenLate ? ' · seen late' : ''}`
+    const marks = `${entry.stale ? ' · came late' : ''}${entry.seenLate ? ' · seen late' : ''}`
     const why = entry.reason ? ` · ${escapeText(entry.reason, 200)}` : ''
     return `${stateWords(entry.state)}${how}${who} · ${when}${marks}${why}`
   }
@@ -49,7 +49,7 @@ const requestWords = (entry: Extract<HistoryEntry, { kind: 'request' }>, when: s
     entry.breakGlass && '🚨 without the second person',
     entry.purpose && `because ${code(entry.purpose, 200)}`,
     entry.reason && escapeText(entry.reason, 200),
-    entry.facts && `known then: ${code(entry.facts, 300)}`,
+    entry.impactSummary && `known then: ${code(entry.impactSummary, 300)}`,
     entry.snapshots && entry.snapshots.length > 0 && snapshotResultWords(entry.snapshots),
     entry.requestId && `EC2 request ${code(entry.requestId, 60)}`,
   ]

@@ -1,7 +1,7 @@
 import { ACTION_RULES, type Action } from '../src/domain/actions.ts'
 import type { Role } from '../src/domain/config.ts'
 import type { Approval, Proposal } from '../src/domain/proposal.ts'
-import type { Card, ImageRecord, Waiting } from '../src/domain/record.ts'
+import type { Card, ImageRecord, WaitingApproval } from '../src/domain/record.ts'
 import type { Message } from './message.ts'
 import { renderNote } from './note.ts'
 import { imageWords, roleWords } from './refusal.ts'
@@ -68,7 +68,7 @@ export const renderDecided = (proposal: Proposal & { approval: Approval }): Mess
   }
 }
 
-export const renderWaitsAlready = (proposal: Proposal, other: Waiting): Message =>
+export const renderWaitsAlready = (proposal: Proposal, other: WaitingApproval): Message =>
   renderNote(
     '🤝',
     `${whatOf(proposal)} waits for a second person already: ${personWords(other.by, 'mention')} asked, in ${channelWords(other.channel)}, until ${timeWords(other.untilMs)}.`,

@@ -1,6 +1,6 @@
 import { ACTION_RULES } from '../src/domain/actions.ts'
 import type { ImageState } from '../src/domain/image.ts'
-import { type ImageRecord, seenSinceMs, stateOf, type Told } from '../src/domain/record.ts'
+import { type ImageRecord, type LastEvent, observedSinceMs, stateOf } from '../src/domain/record.ts'
 import type { Request } from '../src/domain/request.ts'
 import { principalWords } from './principal.ts'
 import { escapeText } from './text.ts'
@@ -49,21 +49,22 @@ const requestWords = (
   }
 }
 
-const toldWords = (told: Told): string => {
-  const how = told.cause ? ` · ${CAUSE_WORDS[told.cause]}` : ''
-  const by = told.principal
-    ? ` · ${told.state === 'failed' ? 'begun by' : 'by'} ${principalWords(told.principal)} ·`
+const lastEventWords = (lastEvent: LastEvent): string => {
+  const how = lastEvent.cause ? ` · ${CAUSE_WORDS[lastEvent.cause]}` : ''
+  const by = lastEvent.principal
+    ? ` · ${lastEvent.state === 'failed' ? 'begun by' : 'by'} ${principalWords(lastEvent.principal)} ·`
     : ''
-  const late = told.seenLate ? ' · seen late: AWS sent no event' : ''
-  const replayed = told.replayName ? ` · replayed from ${escapeText(told.replayName, 80)}` : ''
-  return `${stateWords(told.state)}${how}${by} ${timeWords(told.atMs)}${late}${replayed}`
+  const late = lastEvent.seenLate ? ' · seen late: AWS sent no event' : ''
+  const replayed = lastEvent.replayName ? ` · replayed from ${escapeText(lastEvent.replayName, 80)}` : ''
+  return `${stateWords(lastEvent.state)}${how}${by} ${timeWords(lastEvent.atMs)}${late}${replayed}`
 }
 
 /** The card's last line: what happened, who did it, how true it is. */
 export const statusLine = (record: ImageRecord, style: PersonStyle): string => {
-  const { request, told, seen } = record
+  const { request, lastEvent, observedState } = record
   const asked = request && requestWords(request, stateOf(record), style)
   if (asked) return asked
-  if (seen) return `${stateWords(seen.state)} · seen in EC2 ${timeWords(seenSinceMs(seen))}`
-  return told ? toldWords(told) : 'No event of this image has reached amiops yet'
+  if (observedState)
+    return `${stateWords(observedState.state)} · seen in EC2 ${timeWords(observedSinceMs(observedState))}`
+  return lastEvent ? lastEventWords(lastEvent) : 'No event of this image has reached amiops yet'
 }

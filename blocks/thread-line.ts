@@ -8,8 +8,8 @@ import { code, escapeText, shorten, toLine } from './text.ts'
 import { durationWords, personWords, stateWords, timeWords } from './words.ts'
 
 const newerWords = (record: ImageRecord): string => {
-  const { told, seen } = record
-  return `${stateWords(stateOf(record))}${told && !seen ? ` since ${timeWords(told.atMs)}` : ''}`
+  const { lastEvent, observedState } = record
+  return `${stateWords(stateOf(record))}${lastEvent && !observedState ? ` since ${timeWords(lastEvent.atMs)}` : ''}`
 }
 
 /** The line that an event adds to the thread of a card: what happened once, for good. It is posted, so it pings nobody
@@ -20,14 +20,14 @@ export const renderThreadLine = (
   superseded: boolean,
   mention: readonly string[],
 ): Message => {
-  const told = !superseded && record.told?.eventId === event.id ? record.told : undefined
+  const own = !superseded && record.lastEvent?.eventId === event.id ? record.lastEvent : undefined
   const { request } = record
   const by =
-    told?.by && request
-      ? ` · ${ACTION_RULES[request.action].past} by ${personWords(told.by.person, 'name')} · confirmed by ${event.seenLate ? 'a look at EC2' : 'AWS'} after ${durationWords(told.by.afterMs)}`
+    own?.by && request
+      ? ` · ${ACTION_RULES[request.action].past} by ${personWords(own.by.person, 'name')} · confirmed by ${event.seenLate ? 'a look at EC2' : 'AWS'} after ${durationWords(own.by.afterMs)}`
       : ''
-  const hand = told?.principal ? `by ${principalWords(told.principal)}` : 'nobody asked for it in Slack'
-  const outside = told && !told.by && event.state !== 'failed' ? ` · ${hand}` : ''
+  const hand = own?.principal ? `by ${principalWords(own.principal)}` : 'nobody asked for it in Slack'
+  const outside = own && !own.by && event.state !== 'failed' ? ` · ${hand}` : ''
   const late = superseded ? ` · superseded: ${newerWords(record)}` : ''
   const seenLate = event.seenLate ? ' · seen late: AWS sent no event' : ''
   const replayed = event.replayName ? ` · replayed from ${code(event.replayName, 80)}` : ''

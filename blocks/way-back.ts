@@ -1,7 +1,7 @@
 import { ACTION_RULES, ACTIONS } from '../src/domain/actions.ts'
 import type { SnapshotResult } from '../src/domain/change.ts'
 import { explainNotShared } from '../src/domain/not-permitted.ts'
-import { type ImageRecord, type NotKept, stateOf } from '../src/domain/record.ts'
+import { type ImageRecord, type NotRestorable, stateOf } from '../src/domain/record.ts'
 import { sharingWords } from './sharing.ts'
 import { code, escapeText } from './text.ts'
 import { channelWords, type PersonStyle, personWords, timeWords } from './words.ts'
@@ -28,7 +28,7 @@ export const snapshotResultWords = (results: readonly SnapshotResult[]): string 
   return [`${deleted} of ${results.length} snapshots deleted`, ...others.slice(0, SHOWN), ...more].join('; ')
 }
 
-const NOT_KEPT: Readonly<Record<NotKept, string>> = {
+const NOT_KEPT: Readonly<Record<NotRestorable, string>> = {
   image: '🕳️ Gone for good: the Recycle Bin does not hold it.',
   snapshots: '🕳️ Gone for good: its snapshots were deleted with it.',
   unknown:
@@ -37,7 +37,7 @@ const NOT_KEPT: Readonly<Record<NotKept, string>> = {
 
 /** What was lost and how it comes back, and what waits for somebody: below the status line of a card. */
 export const wayBackLines = (record: ImageRecord, style: PersonStyle): string[] => {
-  const { kept, recycled, request, waiting } = record
+  const { savedPermissions, recycled, request, waiting } = record
   const state = stateOf(record)
   return [
     ...(request?.snapshots && request.snapshots.length > 0
@@ -49,16 +49,20 @@ export const wayBackLines = (record: ImageRecord, style: PersonStyle): string[] 
         no =>
           `⚠️ Not shared again with ${sharingWords(no.with)}: ${escapeText(explainNotShared(no.code, no.message), 400)} (${code(no.code, 60)}).`,
       ),
-    ...(kept && state === 'disabled'
-      ? [`🔗 Was shared with ${sharingWords(kept)}. After Enable, the card offers to share it again.`]
+    ...(savedPermissions && state === 'disabled'
+      ? [
+          `🔗 Was shared with ${sharingWords(savedPermissions)}. After Enable, the card offers to share it again.`,
+        ]
       : []),
-    ...(kept && state === 'available'
-      ? [`🔗 Was shared with ${sharingWords(kept)} before it was disabled: Share again gives that back.`]
+    ...(savedPermissions && state === 'available'
+      ? [
+          `🔗 Was shared with ${sharingWords(savedPermissions)} before it was disabled: Share again gives that back.`,
+        ]
       : []),
     ...(recycled && state === 'deregistered'
       ? [`♻️ In the Recycle Bin until ${timeWords(recycled.untilMs)}: Restore brings it back as it was.`]
       : []),
-    ...(record.notKept && state === 'deregistered' ? [NOT_KEPT[record.notKept]] : []),
+    ...(record.notRestorable && state === 'deregistered' ? [NOT_KEPT[record.notRestorable]] : []),
     ...ACTIONS.flatMap(action => {
       const one = waiting?.[action]
       const { label, from } = ACTION_RULES[action]

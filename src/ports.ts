@@ -80,7 +80,7 @@ export type Delivery =
 export type Payload = Readonly<Record<string, string>>
 
 /** What came of the search for a message. `unreadable`: Slack does not let us look there. */
-export type Finding =
+export type SearchResult =
   | { kind: 'found'; channelId: string; ts: string; payload: Payload }
   | { kind: 'absent' }
   | { kind: 'busy'; retryAfterSec: number }
@@ -116,7 +116,7 @@ export interface Files {
 export interface Messenger extends Files {
   post(channel: string, message: Message, thread?: Thread): Promise<Delivery>
   /** Looks for a message of ours that may have been posted. */
-  find(channel: string, search: Search): Promise<Finding>
+  find(channel: string, search: Search): Promise<SearchResult>
   update(channelId: string, ts: string, message: Message): Promise<Delivery>
   /** A note that only this person sees, in this channel. */
   postEphemeral(channelId: string, userId: string, message: Message): Promise<Delivery>

@@ -4,8 +4,8 @@ import type { ImageEvent } from './event.ts'
 import type { ImageFacts, ImageState } from './image.ts'
 import {
   type ImageRecord,
-  seenSinceMs,
-  type Told,
+  type LastEvent,
+  observedSinceMs,
   withoutRecycleBinState,
   withoutSettledRequest,
 } from './record.ts'
@@ -19,9 +19,9 @@ import {
   type Request,
 } from './request.ts'
 
-/** `news` turns the cards; `again` is an event that was taken before, whose telling may be unfinished; `echo` is AWS's
- * event of what a look had already told; `old` came after something newer and is kept as history. */
-export type EventMeaning = 'news' | 'again' | 'echo' | 'old'
+/** `new` turns the cards; `redelivered` is an event that was taken before, whose telling may be unfinished; `alreadyObserved` is AWS's
+ * event of what a look had already told; `stale` came after something newer and is kept as history. */
+export type EventMeaning = 'new' | 'redelivered' | 'alreadyObserved' | 'stale'
 
 const floorToSecond = (ms: number): number => Math.floor(ms / 1000) * 1000
 
@@ -34,20 +34,28 @@ export const decideMeaning = (
   event: ImageEvent,
   live: ImageFacts | undefined,
 ): EventMeaning => {
-  const { told, seen, request } = record
-  if (told?.eventId === event.id) return 'again'
+  const { lastEvent, observedState, request } = record
+  if (lastEvent?.eventId === event.id) return 'redelivered'
   if (event.seenLate) {
     // EC2's event was faster than the telling of the look, or a fresh look by id contradicts an older list.
-    const isToldAlready = told?.state === event.state && !seen && !(request && isAnswerTo(request, event))
-    if (isToldAlready || (live && live.state !== event.state)) return 'echo'
+    const isToldAlready =
+      lastEvent?.state === event.state && !observedState && !(request && isAnswerTo(request, event))
+    if (isToldAlready || (live && live.state !== event.state)) return 'alreadyObserved'
   }
-  if (told?.seenLate && told.state === event.state && event.atMs <= told.atMs) return 'echo'
-  if (told && event.atMs < told.atMs) return 'old'
-  if (told?.state === 'deregistered' && event.atMs === told.atMs) return 'old'
-  if (told && event.atMs === told.atMs && event.state !== told.state && live?.state === told.state)
-    return 'old'
-  if (seen && event.atMs < floorToSecond(seen.atMs) && event.state !== seen.state) return 'old'
-  return 'news'
+  if (lastEvent?.seenLate && lastEvent.state === event.state && event.atMs <= lastEvent.atMs)
+    return 'alreadyObserved'
+  if (lastEvent && event.atMs < lastEvent.atMs) return 'stale'
+  if (lastEvent?.state === 'deregistered' && event.atMs === lastEvent.atMs) return 'stale'
+  if (
+    lastEvent &&
+    event.atMs === lastEvent.atMs &&
+    event.state !== lastEvent.state &&
+    live?.state === lastEvent.state
+  )
+    return 'stale'
+  if (observedState && event.atMs < floorToSecond(observedState.atMs) && event.state !== observedState.state)
+    return 'stale'
+  return 'new'
 }
 
 /** Whether this event is AWS's answer to this request: same image, the expected state, near in time.
@@ -70,30 +78,30 @@ export const applyEvent = (
   event: ImageEvent,
   live: ImageFacts | undefined,
   nowMs: number,
-): { record: ImageRecord; reading: EventMeaning; ended?: Request; corrected?: true } => {
-  const reading = decideMeaning(record, event, live)
+): { record: ImageRecord; meaning: EventMeaning; ended?: Request; corrected?: true } => {
+  const meaning = decideMeaning(record, event, live)
   const facts = live ?? record.facts
   const kept = facts ? { ...record, facts } : record
-  if (reading === 'old') return { ...withCauseAfter(kept, event), reading }
-  if (reading !== 'news') return { record: kept, reading }
+  if (meaning === 'stale') return { ...withCauseAfter(kept, event), meaning }
+  if (meaning !== 'new') return { record: kept, meaning }
 
   const settled = withoutSettledRequest(kept)
-  const { seen: _turnedByTheEvent, ...turned } = withoutRecycleBinState(settled)
+  const { observedState: _turnedByTheEvent, ...turned } = withoutRecycleBinState(settled)
   const rest = { ...turned, rev: record.rev + 1 }
-  const cause = decideCause(event, facts, record.seen?.state ?? record.told?.state)
-  const told: Told = { eventId: event.id, state: event.state, atMs: event.atMs }
-  if (cause) told.cause = cause
-  if (event.reason) told.reason = event.reason
-  if (event.seenLate) told.seenLate = true
-  if (event.replayName) told.replayName = event.replayName
-  if (event.requestId) told.requestId = event.requestId
+  const cause = decideCause(event, facts, record.observedState?.state ?? record.lastEvent?.state)
+  const lastEvent: LastEvent = { eventId: event.id, state: event.state, atMs: event.atMs }
+  if (cause) lastEvent.cause = cause
+  if (event.reason) lastEvent.reason = event.reason
+  if (event.seenLate) lastEvent.seenLate = true
+  if (event.replayName) lastEvent.replayName = event.replayName
+  if (event.requestId) lastEvent.requestId = event.requestId
 
   const { request } = record
   if (request && isAnswerTo(request, event)) {
     const actedAtMs = request.actedAtMs ?? nowMs
-    told.by = { person: request.person, afterMs: Math.max(0, nowMs - actedAtMs) }
+    lastEvent.by = { person: request.person, afterMs: Math.max(0, nowMs - actedAtMs) }
     const answered = confirm(request, nowMs, event.seenLate ? 'look' : 'event')
-    return { record: { ...rest, told, request: answered }, reading, ended: answered }
+    return { record: { ...rest, lastEvent, request: answered }, meaning, ended: answered }
   }
   if (request && isOpen(request) && event.state === 'deregistered') {
     const overtaken: Request = {
@@ -102,12 +110,12 @@ export const applyEvent = (
       reason: 'The image was deregistered meanwhile. Nothing is left to change.',
     }
     return {
-      record: { ...rest, told: signTold(told, record.calls ?? []), request: overtaken },
-      reading,
+      record: { ...rest, lastEvent: signTold(lastEvent, record.calls ?? []), request: overtaken },
+      meaning,
       ended: overtaken,
     }
   }
-  return { record: { ...rest, told: signTold(told, record.calls ?? []) }, reading }
+  return { record: { ...rest, lastEvent: signTold(lastEvent, record.calls ?? []) }, meaning }
 }
 
 /** An event that came late may disprove the cause that the facts suggested for the newer one. */
@@ -115,10 +123,10 @@ const withCauseAfter = (
   record: ImageRecord,
   event: ImageEvent,
 ): { record: ImageRecord; corrected?: true } => {
-  const { told } = record
-  const cause = told && !told.by && !told.principal ? causeAfter(event, told) : undefined
-  return told && cause
-    ? { record: { ...record, told: { ...told, cause }, rev: record.rev + 1 }, corrected: true }
+  const { lastEvent } = record
+  const cause = lastEvent && !lastEvent.by && !lastEvent.principal ? causeAfter(event, lastEvent) : undefined
+  return lastEvent && cause
+    ? { record: { ...record, lastEvent: { ...lastEvent, cause }, rev: record.rev + 1 }, corrected: true }
     : { record }
 }
 
@@ -129,23 +137,23 @@ export const applyLook = (record: ImageRecord, live: ImageFacts | undefined, now
 }
 
 /** What a look can change of what people see. */
-const shownOf = ({ facts, seen, request, recycled, notKept }: ImageRecord): string =>
-  JSON.stringify([facts, seen?.state, request?.key, recycled, notKept])
+const shownOf = ({ facts, observedState, request, recycled, notRestorable }: ImageRecord): string =>
+  JSON.stringify([facts, observedState?.state, request?.key, recycled, notRestorable])
 
 const withLook = (record: ImageRecord, live: ImageFacts | undefined, nowMs: number): ImageRecord => {
-  const { seen: older, ...rest } = record
-  const seenAs = (state: ImageState): NonNullable<ImageRecord['seen']> => ({
+  const { observedState: older, ...rest } = record
+  const seenAs = (state: ImageState): NonNullable<ImageRecord['observedState']> => ({
     state,
     atMs: nowMs,
-    sinceMs: older?.state === state ? seenSinceMs(older) : nowMs,
+    sinceMs: older?.state === state ? observedSinceMs(older) : nowMs,
   })
   if (!live) {
-    const wasKnown = record.told !== undefined || record.facts !== undefined
-    if (!wasKnown || record.told?.state === 'deregistered') return rest
-    return { ...withoutSettledRequest(rest), seen: seenAs('deregistered') }
+    const wasKnown = record.lastEvent !== undefined || record.facts !== undefined
+    if (!wasKnown || record.lastEvent?.state === 'deregistered') return rest
+    return { ...withoutSettledRequest(rest), observedState: seenAs('deregistered') }
   }
   const back = withoutRecycleBinState(rest)
-  return record.told && live.state !== record.told.state
-    ? { ...withoutSettledRequest(back), facts: live, seen: seenAs(live.state) }
+  return record.lastEvent && live.state !== record.lastEvent.state
+    ? { ...withoutSettledRequest(back), facts: live, observedState: seenAs(live.state) }
     : { ...back, facts: live }
 }

@@ -1,6 +1,6 @@
 import { type CloudTrailCall, isStateChange, keepCall, signTold } from './cloud-trail-call.ts'
 import type { HistoryEntry } from './history.ts'
-import { type ImageRecord, stateOf, type Told, withoutRecycleBinState } from './record.ts'
+import { type ImageRecord, type LastEvent, stateOf, withoutRecycleBinState } from './record.ts'
 import type { Person, Request } from './request.ts'
 
 /** Whether amiops itself made this call, for this request. Only EC2's id of it proves that: a session may be called anything,
@@ -22,7 +22,7 @@ export const decideAsker = (
   return asked?.kind === 'request' ? asked.by : undefined
 }
 
-const isSame = (a: Told, b: Told): boolean =>
+const isSame = (a: LastEvent, b: LastEvent): boolean =>
   a.cause === b.cause && JSON.stringify(a.principal) === JSON.stringify(b.principal)
 
 /**
@@ -33,13 +33,13 @@ const isSame = (a: Told, b: Told): boolean =>
  * @returns undefined where the record knows it already or need not know it
  */
 export const applyCall = (record: ImageRecord, call: CloudTrailCall): ImageRecord | undefined => {
-  const { calls: before = [], told } = record
+  const { calls: before = [], lastEvent } = record
   const calls = isStateChange(call) ? keepCall(before, call) : before
   if (calls === before) return undefined
   const base =
     call.withSnapshots && stateOf(record) === 'deregistered' ? withoutRecycleBinState(record) : record
-  const signed = told && signTold(told, calls)
-  return signed && told && !isSame(signed, told)
-    ? { ...base, calls, told: signed, rev: record.rev + 1 }
+  const signed = lastEvent && signTold(lastEvent, calls)
+  return signed && lastEvent && !isSame(signed, lastEvent)
+    ? { ...base, calls, lastEvent: signed, rev: record.rev + 1 }
     : { ...base, calls }
 }

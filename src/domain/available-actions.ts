@@ -7,7 +7,7 @@ export const availableActionsOf = (record: ImageRecord): Action[] => {
   const state = stateOf(record)
   return ACTIONS.filter(action => {
     if (!state || !ACTION_RULES[action].from.includes(state)) return false
-    if (action === 'share') return record.kept !== undefined
+    if (action === 'share') return record.savedPermissions !== undefined
     if (action === 'restore') return record.recycled !== undefined
     return action !== 'deregister' || record.facts?.ownerAlias !== 'aws-backup-vault'
   })

@@ -129,36 +129,38 @@ export const isStateChange = ({ call, errorCode }: CloudTrailCall): boolean =>
 const CLOCKS_DIFFER_MS = 5_000
 
 /** Whether this call of the image led to this state: EC2's own id says so, else the expected state, near in time. */
-export const explains = (call: KeptCall, told: ToldState): boolean => {
+export const explains = (call: KeptCall, lastEvent: ToldState): boolean => {
   const effect = EFFECTS[call.call]
-  if (!effect?.states.includes(told.state)) return false
-  if (call.requestId !== undefined && call.requestId === told.requestId) return true
+  if (!effect?.states.includes(lastEvent.state)) return false
+  if (call.requestId !== undefined && call.requestId === lastEvent.requestId) return true
   // Only a call that made the image comes before its first state; of an older one, some other call is the cause.
-  if (told.cause === 'enabled' && effect.withinMs === MADE_WITHIN_MS) return false
-  const sinceMs = told.atMs - call.atMs
-  const withinMs = told.seenLate ? Math.max(HOUR_MS, effect.withinMs) : effect.withinMs
+  if (lastEvent.cause === 'enabled' && effect.withinMs === MADE_WITHIN_MS) return false
+  const sinceMs = lastEvent.atMs - call.atMs
+  const withinMs = lastEvent.seenLate ? Math.max(HOUR_MS, effect.withinMs) : effect.withinMs
   return sinceMs >= -CLOCKS_DIFFER_MS && sinceMs <= withinMs
 }
 
 /** Of the calls that explain a state, the surest: by EC2's id, else the nearest in time. Their order does not matter. */
-const pickCall = (calls: readonly KeptCall[], told: ToldState): KeptCall | undefined => {
+const pickCall = (calls: readonly KeptCall[], lastEvent: ToldState): KeptCall | undefined => {
   const distanceMs = (call: KeptCall): number =>
-    call.requestId !== undefined && call.requestId === told.requestId ? -1 : Math.abs(told.atMs - call.atMs)
+    call.requestId !== undefined && call.requestId === lastEvent.requestId
+      ? -1
+      : Math.abs(lastEvent.atMs - call.atMs)
   return calls
-    .filter(call => explains(call, told))
+    .filter(call => explains(call, lastEvent))
     .sort((a, b) => distanceMs(a) - distanceMs(b) || (a.id < b.id ? -1 : 1))[0]
 }
 
 /** A told state with the name of whoever made it by the API, where a call explains it and nobody in Slack asked for it.
  * The call knows better than the facts how an image became available. */
 export const signTold = <T extends ToldState & { by?: unknown; principal?: Principal }>(
-  told: T,
+  lastEvent: T,
   calls: readonly KeptCall[],
 ): T => {
-  const found = told.by === undefined ? pickCall(calls, told) : undefined
-  if (!found) return told
-  const cause = told.state === 'available' ? EFFECTS[found.call]?.cause : undefined
-  return { ...told, principal: found.principal, ...(cause && { cause }) }
+  const found = lastEvent.by === undefined ? pickCall(calls, lastEvent) : undefined
+  if (!found) return lastEvent
+  const cause = lastEvent.state === 'available' ? EFFECTS[found.call]?.cause : undefined
+  return { ...lastEvent, principal: found.principal, ...(cause && { cause }) }
 }
 
 /** So many calls are kept with an image: the newest. */

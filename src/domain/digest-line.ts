@@ -28,12 +28,12 @@ const IN_USE_MS = 30 * 24 * 60 * 60_000
 
 export const lineOf = (
   event: ImageEvent,
-  { facts, told, kept }: ImageRecord,
+  { facts, lastEvent, savedPermissions }: ImageRecord,
   superseded = false,
 ): DigestLine => {
   const { account, region, imageId, id, state, atMs, reason } = event
   const sizeGiB = facts && totalSizeGiB(facts)
-  const own = told?.eventId === id ? told : undefined
+  const own = lastEvent?.eventId === id ? lastEvent : undefined
   const by = own?.by?.person
   return {
     account,
@@ -48,7 +48,7 @@ export const lineOf = (
     ...(own?.principal && { actor: actorOf(own.principal) }),
     ...(reason && { reason: reason.slice(0, 200) }),
     ...(facts?.public && { isPublic: true as const }),
-    ...(kept && sharedWith(kept) > 0 && { wasShared: true as const }),
+    ...(savedPermissions && sharedWith(savedPermissions) > 0 && { wasShared: true as const }),
     ...(facts?.lastLaunchedAtMs !== undefined && { lastLaunchedAtMs: facts.lastLaunchedAtMs }),
     ...(superseded && { superseded: true as const }),
   }

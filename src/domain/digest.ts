@@ -48,9 +48,9 @@ export interface Digest extends DigestRuns {
   /** How many events of this burst have cards of their own. */
   cards: number
   /** The message, and of how many events and hands it tells. */
-  shown?: { channelId: string; ts: string; count: number; hands?: number; notice?: string }
+  shown?: { channelId: string; ts: string; count: number; actorCount?: number; notice?: string }
   /** The `ts` of a message of this burst that is no more. */
-  lost?: string
+  lostMessageTs?: string
   /** The list in its thread, and of how many events; or why there is none. */
   file?: { fileId: string; count: number } | { refused: string }
   /** A list on its way, or one that a newer one has replaced: to be taken away by whoever finds it here. */
@@ -77,7 +77,7 @@ const CLOSE_LATER_MS = QUIET_MS + 15_000
 const NAMES = 200
 const TOP = 10
 /** So many hands are named. */
-const HANDS = 5
+const ACTORS_AT_MOST = 5
 
 const EMPTY_TALLY: Tally = { counts: {}, others: 0 }
 
@@ -118,7 +118,7 @@ const emptyDigest = (channel: string, run: string, before: Digest | undefined): 
 })
 
 /** After the list has had its turn: nobody else renews it for a while. */
-export const withListTurn = (digest: Digest, nowMs: number): Digest => ({
+export const withListThrottle = (digest: Digest, nowMs: number): Digest => ({
   ...digest,
   fileFromMs: nowMs + Math.min(LONGEST_LIST_MS, FIRST_LIST_MS * 2 ** digest.lists),
   lists: digest.lists + 1,
@@ -135,7 +135,7 @@ export const isOver = (digest: Digest, nowMs: number): boolean => nowMs - digest
 
 /** All of it stands in Slack. */
 export const isShown = ({ shown, count, actors = [] }: Digest): boolean =>
-  shown !== undefined && shown.count >= count && (shown.hands ?? 0) >= actors.length
+  shown !== undefined && shown.count >= count && (shown.actorCount ?? 0) >= actors.length
 
 /** The list in its thread does not hold all of it yet. */
 export const needsList = ({ file, count }: Digest): boolean =>
@@ -160,14 +160,14 @@ export interface DigestBatch {
   cards: number
 }
 
-const handKey = ({ kind, name, session, sourceIdentity }: Actor): string =>
+const actorKey = ({ kind, name, session, sourceIdentity }: Actor): string =>
   [kind, name, session, sourceIdentity].join('\n')
 
 /** The digest with those who did it; the same where it names all of them already, or enough. */
-export const withActors = (digest: Digest, hands: readonly Actor[]): Digest => {
+export const withActors = (digest: Digest, actors: readonly Actor[]): Digest => {
   const { actors: before = [] } = digest
-  const all = new Map([...before, ...hands].map(hand => [handKey(hand), hand]))
-  const named = [...all.values()].slice(0, HANDS)
+  const all = new Map([...before, ...actors].map(actor => [actorKey(actor), actor]))
+  const named = [...all.values()].slice(0, ACTORS_AT_MOST)
   return named.length === before.length ? digest : { ...digest, actors: named }
 }
 

@@ -65,7 +65,7 @@ export const readFleet = (parts: readonly string[]): Map<string, Mark> => {
 export type StateComparison = 'settled' | 'doubtful' | 'news' | 'unfinished'
 
 /** EC2's lists lag behind its changes for some seconds: a difference this soon after an event proves nothing. */
-const LISTS_LAG_MS = 30_000
+const EC2_LISTS_LAG_MS = 30_000
 /** Claims are kept for 30 days; an old telling that nobody remembers must not be repeated. */
 const UNFINISHED_WITHIN_MS = 24 * 60 * 60_000
 
@@ -86,15 +86,15 @@ export const compareState = (
   isFirst: boolean,
   nowMs: number,
 ): StateComparison => {
-  const { told, request, facts } = record
+  const { lastEvent, request, facts } = record
   if (request && isOpen(request)) return 'doubtful'
   if (!isEventState(state)) return 'settled'
-  if (told?.state === state)
-    return told.seenLate && nowMs - told.atMs < UNFINISHED_WITHIN_MS ? 'unfinished' : 'settled'
+  if (lastEvent?.state === state)
+    return lastEvent.seenLate && nowMs - lastEvent.atMs < UNFINISHED_WITHIN_MS ? 'unfinished' : 'settled'
   // What EC2 never showed cannot be missed: an event of a test, of an account that is not ours.
   if (state === 'deregistered' && !facts) return 'settled'
-  if (told && nowMs - told.atMs < LISTS_LAG_MS) return 'doubtful'
-  if (!told && (isFirst || mark === settledMark(state))) return 'settled'
+  if (lastEvent && nowMs - lastEvent.atMs < EC2_LISTS_LAG_MS) return 'doubtful'
+  if (!lastEvent && (isFirst || mark === settledMark(state))) return 'settled'
   return mark === doubtfulMark(state) ? 'news' : 'doubtful'
 }
 

@@ -18,7 +18,7 @@ export type HistoryEntry =
       /** The request that it ended: where its entry stands. */
       ended?: { id: string; atMs: number }
       /** Arrived after something newer was known. */
-      old?: true
+      stale?: true
       seenLate?: true
     }
   | {
@@ -37,7 +37,7 @@ export type HistoryEntry =
       approvedBy?: Person
       breakGlass?: true
       /** What was known of its impact, in a line. */
-      facts?: string
+      impactSummary?: string
       snapshots?: readonly SnapshotResult[]
     }
   | {
@@ -68,12 +68,15 @@ export const eventEntryAtMs = ({ atMs, seenLate }: Pick<ImageEvent, 'atMs' | 'se
 /** What a person tried, and what it came to. */
 export type Attempt = Extract<HistoryEntry, { kind: 'request' }>
 
-const NO_RIGHT = 'no-right/'
+const NO_RIGHT_PREFIX = 'no-right/'
 
 /** An attempt of somebody who has no right: they must not fill the history with their clicks. */
-export const withoutRight = (attempt: Attempt): Attempt => ({ ...attempt, id: `${NO_RIGHT}${attempt.id}` })
+export const withoutRight = (attempt: Attempt): Attempt => ({
+  ...attempt,
+  id: `${NO_RIGHT_PREFIX}${attempt.id}`,
+})
 
-export const isWithoutRight = ({ id }: Attempt): boolean => id.startsWith(NO_RIGHT)
+export const isWithoutRight = ({ id }: Attempt): boolean => id.startsWith(NO_RIGHT_PREFIX)
 
 /** A request as history keeps it. */
 export const attemptOf = (request: Request): Attempt => ({
@@ -89,6 +92,6 @@ export const attemptOf = (request: Request): Attempt => ({
   ...(request.purpose && { purpose: request.purpose }),
   ...(request.approvedBy && { approvedBy: request.approvedBy }),
   ...(request.options?.breakGlass && { breakGlass: true as const }),
-  ...(request.facts && { facts: request.facts }),
+  ...(request.impactSummary && { impactSummary: request.impactSummary }),
   ...(request.snapshots && { snapshots: request.snapshots }),
 })

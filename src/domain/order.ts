@@ -1,6 +1,6 @@
 import type { AskOf } from './ask.ts'
 import type { Impact } from './impact.ts'
-import type { Proposal, WaitingProposal } from './proposal.ts'
+import type { Proposal, ProposalWithApproval } from './proposal.ts'
 import type { Person, RequestOptions } from './request.ts'
 import type { Sharing } from './sharing.ts'
 
@@ -52,7 +52,7 @@ export const orderOf = (proposal: Proposal, consent: Consent, askedAtMs: number,
 }
 
 /** What is carried out of a proposal that a second person has approved. */
-export const approvedOrderOf = (proposal: WaitingProposal): Order => {
+export const approvedOrderOf = (proposal: ProposalWithApproval): Order => {
   const { decidedBy: by = proposal.person, decidedAtMs = proposal.askedAtMs } = proposal.approval
   return orderOf(proposal, { kind: 'approved', by }, decidedAtMs)
 }

@@ -33,7 +33,7 @@ export interface Approval {
   decidedBy?: Person
   decidedAtMs?: number
   /** Decided or expired, and who asked is told. */
-  isTold?: true
+  isRequesterNotified?: true
   /** What the approved request came to, as far as the card shows it. */
   ending?: ApprovedEnding
 }
@@ -42,8 +42,8 @@ export interface Approval {
 export type ApprovedEnding = Pick<Attempt, 'outcome' | 'reason'>
 
 /** Facts that had got worse when somebody said yes: what, by which ask that was found, and when. */
-interface Worsened {
-  worse: readonly RiskIncrease[]
+interface FoundRiskIncrease {
+  items: readonly RiskIncrease[]
   by: string
   atMs: number
 }
@@ -67,7 +67,7 @@ export interface Proposal {
   facts?: ImageFacts
   /** As the person, then the second person, last saw it. */
   impact?: Impact
-  worsened?: Worsened
+  riskIncrease?: FoundRiskIncrease
   purpose?: string
   options: RequestOptions
   /** Of Share again: whom. */
@@ -100,15 +100,15 @@ export const withRiskIncrease = (
   atMs: number,
 ): Proposal => ({
   ...proposal,
-  worsened: { worse: [...worse, ...(proposal.worsened?.worse ?? [])].slice(0, WORSE_KEPT), by, atMs },
+  riskIncrease: { items: [...worse, ...(proposal.riskIncrease?.items ?? [])].slice(0, WORSE_KEPT), by, atMs },
 })
 
 /** Whether a yes was said before the facts that got worse could be seen: by the ask that found them, which may be
  * delivered again, or by one that was on its way. Whoever said it has to look again. */
 export const agreedBeforeSeeing = (
-  { worsened }: Proposal,
+  { riskIncrease }: Proposal,
   ask: { key: string; askedAtMs: number },
-): boolean => worsened !== undefined && (ask.key === worsened.by || ask.askedAtMs < worsened.atMs)
+): boolean => riskIncrease !== undefined && (ask.key === riskIncrease.by || ask.askedAtMs < riskIncrease.atMs)
 
 const FINAL: readonly Attempt['outcome'][] = ['confirmed', 'failed', 'refused']
 const FOLLOWED_AFTER_MS = 60_000
@@ -132,7 +132,7 @@ export const proposalDueAtMs = (proposal: Proposal): number | undefined => {
   if (state === 'open') return approval.askedAtMs + ABANDONED_AFTER_MS
   if (state === 'approved')
     return isFollowed(proposal) ? undefined : (approval.decidedAtMs ?? askedAtMs) + FOLLOWED_AFTER_MS
-  if (approval.isTold) return undefined
+  if (approval.isRequesterNotified) return undefined
   if (state === 'declined') return (approval.decidedAtMs ?? askedAtMs) + FOLLOWED_AFTER_MS
   return state === 'expired' ? approval.expiresAtMs : undefined
 }
@@ -163,9 +163,9 @@ export const isReason = (purpose: string | undefined): boolean =>
   /(?![\u115f\u1160\u3164\uffa0])[\p{L}\p{N}]/u.test(purpose ?? '')
 
 /** One that was put before a second person, decided or not. */
-export type WaitingProposal = Proposal & { approval: Approval }
+export type ProposalWithApproval = Proposal & { approval: Approval }
 
-export const isWaitingProposal = (proposal: Proposal): proposal is WaitingProposal =>
+export const hasApproval = (proposal: Proposal): proposal is ProposalWithApproval =>
   proposal.approval !== undefined
 
 /** Whether the name must be typed: somebody uses the image, others have access, or it would be for good. */

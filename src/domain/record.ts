@@ -7,7 +7,7 @@ import { isOpen, type Person, type Request } from './request.ts'
 import type { Sharing } from './sharing.ts'
 
 /** The last event that was told of an image. */
-export interface Told {
+export interface LastEvent {
   eventId: string
   state: EventState
   atMs: number
@@ -35,10 +35,10 @@ export interface Card {
   postedFor?: string
 }
 
-export type NotKept = 'image' | 'snapshots' | 'unknown'
+export type NotRestorable = 'image' | 'snapshots' | 'unknown'
 
 /** Somebody's proposal that waits for a second person. */
-export interface Waiting {
+export interface WaitingApproval {
   proposalId: string
   by: Person
   /** As the config names it. */
@@ -53,24 +53,24 @@ export interface ImageRecord extends ImageRef {
   /** How often what people see of it changed. */
   rev: number
   facts?: ImageFacts
-  told?: Told
+  lastEvent?: LastEvent
   /** A look at EC2 since then, where it found another state than the one told: the last such look, and the first one. */
-  seen?: { state: ImageState; atMs: number; sinceMs?: number }
+  observedState?: { state: ImageState; atMs: number; sinceMs?: number }
   /** The latest request. */
   request?: Request
   /** The newest calls that somebody else made, oldest first: a state that is still to come may be theirs. */
   calls?: readonly KeptCall[]
   /** Launch permissions that disabling took away, until they are given back. */
-  kept?: Sharing
+  savedPermissions?: Sharing
   /** A deregistered image that the Recycle Bin still holds, and until when. */
   recycled?: { untilMs: number }
   /** What the Recycle Bin does not hold of it; or nobody could find out. */
-  notKept?: NotKept
+  notRestorable?: NotRestorable
   /** What waits for a second person, by what is asked for. */
-  waiting?: Readonly<Partial<Record<Action, Waiting>>>
+  waiting?: Readonly<Partial<Record<Action, WaitingApproval>>>
   cards: readonly Card[]
   /** The `ts` of the last card that is no more, by channel: another one may take its place. */
-  lost?: Readonly<Record<string, string>>
+  lostCardTs?: Readonly<Record<string, string>>
 }
 
 export const emptyRecord = ({ account, region, imageId }: ImageRef): ImageRecord => ({
@@ -90,11 +90,14 @@ export const needsRefresh = (record: ImageRecord): boolean =>
   isStale(record) || (record.cards.length > 0 && needsRecycleBinLook(record))
 
 /** Since when the looks find the state that they found last. */
-export const seenSinceMs = ({ atMs, sinceMs = atMs }: NonNullable<ImageRecord['seen']>): number => sinceMs
+export const observedSinceMs = ({
+  atMs,
+  sinceMs = atMs,
+}: NonNullable<ImageRecord['observedState']>): number => sinceMs
 
 /** When it last changed, by all that is written in it. */
-export const changedAtMs = ({ told, seen, request }: ImageRecord): number =>
-  Math.max(told?.atMs ?? 0, seen ? seenSinceMs(seen) : 0, request?.askedAtMs ?? 0)
+export const changedAtMs = ({ lastEvent, observedState, request }: ImageRecord): number =>
+  Math.max(lastEvent?.atMs ?? 0, observedState ? observedSinceMs(observedState) : 0, request?.askedAtMs ?? 0)
 
 /** The record with a card that somebody has posted. */
 export const withCard = (record: ImageRecord, card: Card): ImageRecord =>
@@ -106,7 +109,7 @@ export const withCard = (record: ImageRecord, card: Card): ImageRecord =>
 export const withoutCard = (record: ImageRecord, { channel, ts }: Card): ImageRecord => ({
   ...record,
   cards: record.cards.filter(card => card.channel !== channel || card.ts !== ts),
-  lost: { ...record.lost, [channel]: ts },
+  lostCardTs: { ...record.lostCardTs, [channel]: ts },
 })
 
 /** The record with another request, or with its request in another state. */
@@ -119,12 +122,15 @@ export const withRequest = (record: ImageRecord, request: Request): ImageRecord 
 /** The record with its request failed. Where Disable had begun and came to nothing, what it kept for the way back would say
  * what is not so: what was kept before it is there again. */
 export const withFailed = (record: ImageRecord, failed: Request): ImageRecord => {
-  const { kept: _notTaken, ...rest } = record
+  const { savedPermissions: _notTaken, ...rest } = record
   const begun = record.request
   const tookNothing =
     failed.action === 'disable' && begun?.key === failed.key && begun.actedAtMs !== undefined
   if (!tookNothing) return withRequest(record, failed)
-  return withRequest({ ...rest, ...(begun.keptBefore && { kept: begun.keptBefore }) }, failed)
+  return withRequest(
+    { ...rest, ...(begun.previousPermissions && { savedPermissions: begun.previousPermissions }) },
+    failed,
+  )
 }
 
 export const withoutRequest = ({ request: _refused, ...rest }: ImageRecord): ImageRecord => ({
@@ -141,11 +147,11 @@ export const withoutSettledRequest = (record: ImageRecord): ImageRecord => {
 /** An image that is back is no longer in the Recycle Bin, and what was known of that says nothing of the next time. */
 export const withoutRecycleBinState = ({
   recycled: _left,
-  notKept: _back,
+  notRestorable: _back,
   ...rest
 }: ImageRecord): ImageRecord => rest
 
-export const isWaitingFor = ({ untilMs }: Waiting, nowMs: number): boolean => nowMs < untilMs
+export const isWaitingFor = ({ untilMs }: WaitingApproval, nowMs: number): boolean => nowMs < untilMs
 
 export const withoutWaiting = (record: ImageRecord, action: Action): ImageRecord => {
   const { waiting: { [action]: _decided, ...waiting } = {}, ...rest } = record
@@ -165,18 +171,18 @@ export const mayHaveLostSnapshots = ({ request }: ImageRecord): boolean =>
 
 /** Gone, and nobody has looked yet whether it can be brought back. */
 export const needsRecycleBinLook = (record: ImageRecord): boolean =>
-  stateOf(record) === 'deregistered' && !record.recycled && !record.notKept
+  stateOf(record) === 'deregistered' && !record.recycled && !record.notRestorable
 
 /** A deregistered image as the Recycle Bin has it: until when, or what is not there. */
-export const withRecycleBinState = (record: ImageRecord, found: number | NotKept): ImageRecord => {
-  const isKnown = record.notKept === found || record.recycled?.untilMs === found
+export const withRecycleBinState = (record: ImageRecord, found: number | NotRestorable): ImageRecord => {
+  const isKnown = record.notRestorable === found || record.recycled?.untilMs === found
   if (stateOf(record) !== 'deregistered' || isKnown) return record
   const turned = { ...withoutRecycleBinState(record), rev: record.rev + 1 }
   return typeof found === 'number'
     ? { ...turned, recycled: { untilMs: found } }
-    : { ...turned, notKept: found }
+    : { ...turned, notRestorable: found }
 }
 
 /** The state that the image's cards show. */
 export const stateOf = (record: ImageRecord): ImageState | undefined =>
-  record.seen?.state ?? record.told?.state ?? record.facts?.state
+  record.observedState?.state ?? record.lastEvent?.state ?? record.facts?.state

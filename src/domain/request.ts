@@ -57,13 +57,13 @@ export interface Request {
   options?: RequestOptions
   approvedBy?: Person
   /** What was known of its impact when it was carried out, in a line. */
-  facts?: string
+  impactSummary?: string
   /** What became of each snapshot that was to be deleted with the image. */
   snapshots?: readonly SnapshotResult[]
   /** Whom to share with again. */
   share?: Sharing
   /** Of Disable: what the record had kept before; it comes back where nothing was disabled. */
-  keptBefore?: Sharing
+  previousPermissions?: Sharing
   /** With whom EC2 would not, its code and its words. */
   notShared?: readonly { with: Sharing; code: string; message?: string }[]
 }

@@ -11,7 +11,7 @@ const LONGEST_AWAITED_SEC = 60
 const TOGETHER_SEC = 60
 
 /** A message that was not handled. */
-export interface Waiting {
+export interface UnhandledMessage {
   /** When it was sent to its queue, in milliseconds since the epoch. */
   sentAtMs: number
   /** What the dependency asked to wait, in seconds; it never shortens the wait. */
@@ -33,7 +33,7 @@ const longestSec = (ageSec: number, isAwaited: boolean): number => {
  * @returns whole seconds
  */
 export const retryAfterSec = (
-  { sentAtMs, askedSec = 0, isAwaited = false }: Waiting,
+  { sentAtMs, askedSec = 0, isAwaited = false }: UnhandledMessage,
   nowMs: number,
 ): number => {
   const ageSec = Math.max(0, (nowMs - sentAtMs) / 1_000)

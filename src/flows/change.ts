@@ -8,7 +8,7 @@ import type { PerformNeeds } from './needs.ts'
 import { carryOut } from './perform/carry-out.ts'
 import { resume } from './perform/finish.ts'
 import { prepare, type Seen } from './perform/prepare.ts'
-import { attemptOfRefused, leaveImage, refuse } from './perform/refuse.ts'
+import { attemptOfRefused, leaveImage, refuseOrder } from './perform/refuse.ts'
 import { readImage } from './steps/change-image.ts'
 import { recordAttempt } from './steps/record-attempt.ts'
 import { reply } from './steps/reply.ts'
@@ -27,7 +27,8 @@ export const change = async (
 ): Promise<Request | undefined> => {
   const claim = await needs.ledger.claimRequest(order.key, needs.clock.nowMs())
   if (claim.kind === 'settled') return undefined
-  const ended = claim.kind === 'new' ? await begin(needs, order, seen) : await goOn(needs, order, claim)
+  const ended =
+    claim.kind === 'new' ? await begin(needs, order, seen) : await continueRequest(needs, order, claim)
   await needs.ledger.settleRequest(order.key)
   return ended
 }
@@ -43,12 +44,16 @@ const begin = async (needs: PerformNeeds, order: Order, seen?: Seen): Promise<Re
     case 'needs approval':
       return void (await proposeAtOnce(needs, prepared))
     case 'refused':
-      return void (await refuse(needs, order, prepared))
+      return void (await refuseOrder(needs, order, prepared))
   }
 }
 
 /** An earlier delivery took it, and ended before it was settled. */
-const goOn = async (needs: PerformNeeds, order: Order, claim: RequestClaim): Promise<Request | undefined> => {
+const continueRequest = async (
+  needs: PerformNeeds,
+  order: Order,
+  claim: RequestClaim,
+): Promise<Request | undefined> => {
   const { ledger } = needs
   const record = await readImage(ledger, order.image)
   const { request } = record

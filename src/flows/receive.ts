@@ -16,8 +16,8 @@ export const receive = async (
   events: readonly ImageEvent[],
   calls: readonly CloudTrailCall[],
 ): Promise<ReadonlyMap<string, Outcome>> => {
-  const told = await announce(needs, events)
-  await recordLastAnnounced(needs, events, told)
+  const announced = await announce(needs, events)
+  await recordLastAnnounced(needs, events, announced)
   const named = await attribute(needs, calls)
-  return new Map([...told, ...named])
+  return new Map([...announced, ...named])
 }

@@ -1,5 +1,5 @@
 import { WebAPIPlatformError, type WebClient } from '@slack/web-api'
-import type { Finding, Payload, Search } from '../ports.ts'
+import type { Payload, Search, SearchResult } from '../ports.ts'
 import { deliveryOf } from './delivery.ts'
 
 const PAGE = 200
@@ -21,7 +21,7 @@ export const findMessage = async (
   channelId: string,
   { key, fromMs, toMs, threadTs }: Search,
   appId?: string,
-): Promise<Finding> => {
+): Promise<SearchResult> => {
   let cursor: string | undefined
   for (let page = 0; page < PAGES; page++) {
     const range = {
@@ -54,7 +54,7 @@ const textsOf = (payload: object = {}): Payload =>
   )
 
 /** What an error says of the search; `gone` is a thread that is no more, so that nothing of it is. */
-export const findingOf = (error: unknown): Finding => {
+export const findingOf = (error: unknown): SearchResult => {
   if (error instanceof WebAPIPlatformError && error.data.error === 'missing_scope')
     return { kind: 'unreadable', code: 'missing_scope' }
   const delivery = deliveryOf(error)

@@ -141,7 +141,7 @@ test('the audit line calls nobody, whatever was said', () => {
       reason: HOSTILE,
       purpose: HOSTILE,
       approvedBy: { userId: 'U0ALEX', workspaceId: 'T0HOME' },
-      facts: HOSTILE,
+      impactSummary: HOSTILE,
     },
     givenRecord({ facts: givenFacts({ name: HOSTILE }) }),
     HOSTILE,

@@ -67,9 +67,9 @@ describe.each(LEDGERS)('the ledger %s', (_name, open) => {
         version: 0,
         rev: 7,
         facts: { state: 'available', tags: { Team: 'grün 🟢' }, snapshots: [], createdAtMs: NOW },
-        told: { eventId: 'e', state: 'available', atMs: NOW },
+        lastEvent: { eventId: 'e', state: 'available', atMs: NOW },
         cards: [{ channel: 'ami-ready', channelId: 'C0READY', ts: '1.000001', shownRev: 6 }],
-        lost: { 'ami-alerts': '1.000002' },
+        lostCardTs: { 'ami-alerts': '1.000002' },
       }
       expect(await ledger.saveImage(record)).toBe(true)
       expect(await read(record)).toEqual({ ...record, version: 1 })
@@ -104,9 +104,9 @@ describe.each(LEDGERS)('the ledger %s', (_name, open) => {
 
     test('what a reader changes in its hands changes nothing in the ledger', async () => {
       const image = newImage()
-      await ledger.saveImage({ ...(await read(image)), lost: { a: '1' } })
-      Object.assign((await read(image)).lost ?? {}, { b: '2' })
-      expect((await read(image)).lost).toEqual({ a: '1' })
+      await ledger.saveImage({ ...(await read(image)), lostCardTs: { a: '1' } })
+      Object.assign((await read(image)).lostCardTs ?? {}, { b: '2' })
+      expect((await read(image)).lostCardTs).toEqual({ a: '1' })
     })
   })
 
@@ -160,11 +160,11 @@ describe.each(LEDGERS)('the ledger %s', (_name, open) => {
   describe('cards that show what is no longer so', () => {
     const card = { channel: 'ami-ready', channelId: 'C0READY', ts: '1.000001' }
     const save = async (image: ReturnType<typeof newImage>, shownRev: number, atMs: number, more = {}) => {
-      const told = { eventId: 'e', state: 'disabled' as const, atMs }
+      const lastEvent = { eventId: 'e', state: 'disabled' as const, atMs }
       await ledger.saveImage({
         ...(await read(image)),
         rev: 2,
-        told,
+        lastEvent,
         cards: [{ ...card, shownRev }],
         ...more,
       })
@@ -432,9 +432,9 @@ describe.each(LEDGERS)('the ledger %s', (_name, open) => {
   describe('about amiops itself', () => {
     test('the last event', async () => {
       expect(await ledger.readLastAnnounced()).toBeUndefined()
-      const told = { atMs: NOW, image: 'a/b/ami-1', state: 'available', afterMs: 1_200 }
-      await ledger.saveLastAnnounced(told)
-      expect(await ledger.readLastAnnounced()).toEqual(told)
+      const lastEvent = { atMs: NOW, image: 'a/b/ami-1', state: 'available', afterMs: 1_200 }
+      await ledger.saveLastAnnounced(lastEvent)
+      expect(await ledger.readLastAnnounced()).toEqual(lastEvent)
     })
 
     test('a turn: of several at once one takes it, and it comes again', async () => {
@@ -514,7 +514,7 @@ describe.each(LEDGERS)('the ledger %s', (_name, open) => {
       await ledger.saveProposal({
         ...declined,
         version: 2,
-        ...(soon.approval && { approval: { ...soon.approval, isTold: true } }),
+        ...(soon.approval && { approval: { ...soon.approval, isRequesterNotified: true } }),
       })
       expect(await due(NOW + 120 * MINUTE)).toEqual([sooner.id])
     })

@@ -16,18 +16,22 @@ describe('what may be done with an image', () => {
     ['invalid', []],
     ['error', []],
   ])('an image that is %s', (state, expected) => {
-    expect(availableActionsOf(givenRecord({ seen: { state, atMs: 0 } }))).toEqual(expected)
+    expect(availableActionsOf(givenRecord({ observedState: { state, atMs: 0 } }))).toEqual(expected)
   })
 
   test('what gives something back stands there where there is something to give back', () => {
-    const kept = { ...NOBODY, accounts: ['111122223333'] }
-    const available = givenRecord({ seen: { state: 'available', atMs: 0 }, kept })
+    const savedPermissions = { ...NOBODY, accounts: ['111122223333'] }
+    const available = givenRecord({ observedState: { state: 'available', atMs: 0 }, savedPermissions })
     expect(availableActionsOf(available)).toEqual(['disable', 'deregister', 'share'])
-    expect(availableActionsOf({ ...available, seen: { state: 'disabled', atMs: 0 } })).toEqual([
+    expect(availableActionsOf({ ...available, observedState: { state: 'disabled', atMs: 0 } })).toEqual([
       'enable',
       'deregister',
     ])
-    const gone = givenRecord({ seen: { state: 'deregistered', atMs: 0 }, recycled: { untilMs: 1 }, kept })
+    const gone = givenRecord({
+      observedState: { state: 'deregistered', atMs: 0 },
+      recycled: { untilMs: 1 },
+      savedPermissions,
+    })
     expect(availableActionsOf(gone)).toEqual(['restore'])
   })
 

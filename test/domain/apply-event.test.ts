@@ -12,38 +12,38 @@ const apply = (
   live = givenFacts({ state: event.state ?? 'available' }),
 ) => applyEvent(givenRecord(known), givenEvent(event), live, NOON_MS + 3_000)
 
-describe('news', () => {
+describe('new', () => {
   test('is told: its event, state, time and cause, and the record is one revision on', () => {
     const live = givenFacts({ createdAtMs: NOON_MS, sourceInstanceId: 'i-1' })
     expect(apply({ rev: 7 }, {}, live)).toEqual({
-      reading: 'news',
+      meaning: 'new',
       record: givenRecord({
         rev: 8,
         facts: live,
-        told: { eventId: 'event-1', state: 'available', atMs: NOON_MS, cause: 'created' },
+        lastEvent: { eventId: 'event-1', state: 'available', atMs: NOON_MS, cause: 'created' },
       }),
     })
   })
 
   test('keeps the reason of a failure and the name of a replay', () => {
     const { record } = apply({}, { state: 'failed', reason: 'Snapshot lost', replayName: 'drill' })
-    expect(record.told).toMatchObject({ state: 'failed', reason: 'Snapshot lost', replayName: 'drill' })
+    expect(record.lastEvent).toMatchObject({ state: 'failed', reason: 'Snapshot lost', replayName: 'drill' })
   })
 
   test('found by a look is marked so', () => {
-    expect(apply({}, { state: 'disabled', seenLate: true }).record.told?.seenLate).toBe(true)
+    expect(apply({}, { state: 'disabled', seenLate: true }).record.lastEvent?.seenLate).toBe(true)
   })
 
   test('takes the place of what a look had found', () => {
-    const known = { told: givenTold(), seen: { state: 'disabled' as const, atMs: NOON_MS } }
+    const known = { lastEvent: givenTold(), observedState: { state: 'disabled' as const, atMs: NOON_MS } }
     const { record } = apply(known, { state: 'disabled', atMs: NOON_MS })
-    expect(record.seen).toBeUndefined()
+    expect(record.observedState).toBeUndefined()
     expect(stateOf(record)).toBe('disabled')
   })
 
   test('of an image that a look had found disabled: it was enabled', () => {
-    const known = { told: givenTold(), seen: { state: 'disabled' as const, atMs: NOON_MS } }
-    expect(apply(known, { atMs: NOON_MS + 1_000 }).record.told?.cause).toBe('enabled')
+    const known = { lastEvent: givenTold(), observedState: { state: 'disabled' as const, atMs: NOON_MS } }
+    expect(apply(known, { atMs: NOON_MS + 1_000 }).record.lastEvent?.cause).toBe('enabled')
   })
 
   test('of an image that EC2 no longer describes keeps the facts that are known', () => {
@@ -66,21 +66,21 @@ describe('news', () => {
 
 describe('what is no news', () => {
   test.each<[string, Partial<ImageEvent>]>([
-    ['again', { id: 'event-0' }],
-    ['old', { state: 'disabled', atMs: NOON_MS - 1_000 }],
-  ])('%s: only the facts are refreshed, and no card grows stale', (reading, event) => {
-    const told = givenTold({ cause: 'enabled' })
+    ['redelivered', { id: 'event-0' }],
+    ['stale', { state: 'disabled', atMs: NOON_MS - 1_000 }],
+  ])('%s: only the facts are refreshed, and no card grows stale', (meaning, event) => {
+    const lastEvent = givenTold({ cause: 'enabled' })
     const request = givenRequest()
     const live = givenFacts({ name: 'renamed' })
-    const record = givenRecord({ rev: 7, told, request, facts: live })
-    expect(apply({ rev: 7, told, request }, event, live)).toEqual({ reading, record })
+    const record = givenRecord({ rev: 7, lastEvent, request, facts: live })
+    expect(apply({ rev: 7, lastEvent, request }, event, live)).toEqual({ meaning, record })
   })
 })
 
 describe('the event that answers a request', () => {
   test('confirms it, and says who did it and how long it took', () => {
     const request = givenRequest()
-    const { record, ended } = apply({ told: givenTold(), request }, { state: 'disabled' })
+    const { record, ended } = apply({ lastEvent: givenTold(), request }, { state: 'disabled' })
     expect(ended).toEqual({
       ...request,
       state: 'confirmed',
@@ -88,7 +88,7 @@ describe('the event that answers a request', () => {
       confirmedBy: 'event',
     })
     expect(record.request).toEqual(ended)
-    expect(record.told?.by).toEqual({ person: MARIA, afterMs: 3_000 })
+    expect(record.lastEvent?.by).toEqual({ person: MARIA, afterMs: 3_000 })
   })
 
   test('found by a look confirms it by a look', () => {
@@ -98,7 +98,7 @@ describe('the event that answers a request', () => {
 
   test('seen before EC2 was asked, by a clock that is behind, took no time rather than less', () => {
     const known = { request: givenRequest({ actedAtMs: NOON_MS + 4_000 }) }
-    expect(apply(known, { state: 'disabled' }).record.told?.by?.afterMs).toBe(0)
+    expect(apply(known, { state: 'disabled' }).record.lastEvent?.by?.afterMs).toBe(0)
   })
 
   test.each<[string, number, boolean]>([
@@ -149,10 +149,10 @@ describe('the event that answers a request', () => {
 describe('an event that no request asked for', () => {
   test('leaves an open request open', () => {
     const request = givenRequest()
-    const { record, ended } = apply({ told: givenTold({ state: 'failed' }), request }, { atMs: NOON_MS })
+    const { record, ended } = apply({ lastEvent: givenTold({ state: 'failed' }), request }, { atMs: NOON_MS })
     expect(ended).toBeUndefined()
     expect(record.request).toEqual(request)
-    expect(record.told?.by).toBeUndefined()
+    expect(record.lastEvent?.by).toBeUndefined()
   })
 
   test.each(['confirmed', 'refused', 'failed'] as const)('drops a request that was %s', state => {
@@ -202,7 +202,7 @@ describe('events in any order, each delivered any number of times', () => {
           givenRecord(),
         )
         const newest = events.toSorted((a, b) => b.atMs - a.atMs)[0]
-        expect(record.told).toMatchObject({ eventId: newest?.id, state: newest?.state })
+        expect(record.lastEvent).toMatchObject({ eventId: newest?.id, state: newest?.state })
       }),
     )
   })

@@ -7,28 +7,32 @@ const disabled = givenFacts({ state: 'disabled' })
 
 describe('a look at EC2', () => {
   test('finds what was told: only the facts are new', () => {
-    const known = givenRecord({ rev: 7, told: givenTold(), request: givenRequest({ state: 'confirmed' }) })
+    const known = givenRecord({
+      rev: 7,
+      lastEvent: givenTold(),
+      request: givenRequest({ state: 'confirmed' }),
+    })
     expect(applyLook(known, givenFacts(), NOON_MS)).toEqual({ ...known, rev: 8, facts: givenFacts() })
   })
 
   test('finds another state: the cards turn, what was told stays told, a settled request is history', () => {
-    const known = givenRecord({ told: givenTold(), request: givenRequest({ state: 'confirmed' }) })
+    const known = givenRecord({ lastEvent: givenTold(), request: givenRequest({ state: 'confirmed' }) })
     const looked = applyLook(known, disabled, NOON_MS)
-    expect(looked.seen).toEqual({ state: 'disabled', atMs: NOON_MS, sinceMs: NOON_MS })
-    expect(looked.told).toEqual(givenTold())
+    expect(looked.observedState).toEqual({ state: 'disabled', atMs: NOON_MS, sinceMs: NOON_MS })
+    expect(looked.lastEvent).toEqual(givenTold())
     expect(looked.request).toBeUndefined()
     expect(stateOf(looked)).toBe('disabled')
   })
 
   test('finds another state while a request is open: the request stays', () => {
-    const known = givenRecord({ told: givenTold(), request: givenRequest() })
+    const known = givenRecord({ lastEvent: givenTold(), request: givenRequest() })
     expect(applyLook(known, disabled, NOON_MS).request).toEqual(givenRequest())
   })
 
   test('finds again what was told, after another look had found something else', () => {
-    const known = givenRecord({ told: givenTold(), seen: { state: 'disabled', atMs: NOON_MS } })
+    const known = givenRecord({ lastEvent: givenTold(), observedState: { state: 'disabled', atMs: NOON_MS } })
     const looked = applyLook(known, givenFacts(), NOON_MS + 1_000)
-    expect(looked.seen).toBeUndefined()
+    expect(looked.observedState).toBeUndefined()
     expect(stateOf(looked)).toBe('available')
   })
 
@@ -39,13 +43,15 @@ describe('a look at EC2', () => {
   test('does not find an image that was known: it is gone', () => {
     const known = givenRecord({ facts: givenFacts(), request: givenRequest({ state: 'failed' }) })
     const looked = applyLook(known, undefined, NOON_MS)
-    expect(looked.seen).toEqual({ state: 'deregistered', atMs: NOON_MS, sinceMs: NOON_MS })
+    expect(looked.observedState).toEqual({ state: 'deregistered', atMs: NOON_MS, sinceMs: NOON_MS })
     expect(looked.facts).toEqual(givenFacts())
     expect(looked.request).toBeUndefined()
   })
 
   test('does not find an image that was told but never described: it is gone', () => {
-    expect(stateOf(applyLook(givenRecord({ told: givenTold() }), undefined, NOON_MS))).toBe('deregistered')
+    expect(stateOf(applyLook(givenRecord({ lastEvent: givenTold() }), undefined, NOON_MS))).toBe(
+      'deregistered',
+    )
   })
 
   test('does not find an image that nobody ever knew: that proves nothing', () => {
@@ -53,26 +59,30 @@ describe('a look at EC2', () => {
   })
 
   test('does not find an image that AWS said is deregistered: nothing is new', () => {
-    const looked = applyLook(givenRecord({ told: givenTold({ state: 'deregistered' }) }), undefined, NOON_MS)
-    expect(looked.seen).toBeUndefined()
+    const looked = applyLook(
+      givenRecord({ lastEvent: givenTold({ state: 'deregistered' }) }),
+      undefined,
+      NOON_MS,
+    )
+    expect(looked.observedState).toBeUndefined()
     expect(stateOf(looked)).toBe('deregistered')
   })
 
   test('finds an image that AWS said is deregistered: the Recycle Bin gave it back', () => {
-    const known = givenRecord({ told: givenTold({ state: 'deregistered' }) })
+    const known = givenRecord({ lastEvent: givenTold({ state: 'deregistered' }) })
     expect(stateOf(applyLook(known, givenFacts(), NOON_MS))).toBe('available')
   })
 
   test('finds nothing new: no card is drawn again', () => {
-    const known = givenRecord({ facts: givenFacts(), told: givenTold() })
+    const known = givenRecord({ facts: givenFacts(), lastEvent: givenTold() })
     expect(applyLook(known, givenFacts(), NOON_MS).rev).toBe(known.rev)
     expect(applyLook(known, { ...givenFacts(), name: 'another' }, NOON_MS).rev).toBe(known.rev + 1)
   })
 
   test('finds the same again: it is seen since the first look, and drawn once', () => {
-    const first = applyLook(givenRecord({ told: givenTold() }), disabled, NOON_MS)
+    const first = applyLook(givenRecord({ lastEvent: givenTold() }), disabled, NOON_MS)
     const second = applyLook(first, disabled, NOON_MS + 60_000)
-    expect(second.seen).toEqual({ state: 'disabled', atMs: NOON_MS + 60_000, sinceMs: NOON_MS })
+    expect(second.observedState).toEqual({ state: 'disabled', atMs: NOON_MS + 60_000, sinceMs: NOON_MS })
     expect(second.rev).toBe(first.rev)
   })
 })

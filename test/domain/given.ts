@@ -2,7 +2,7 @@ import type { Config } from '../../src/domain/config.ts'
 import type { ImageEvent } from '../../src/domain/event.ts'
 import type { ImageFacts, ImageRef } from '../../src/domain/image.ts'
 import type { Impact } from '../../src/domain/impact.ts'
-import { emptyRecord, type ImageRecord, type Told } from '../../src/domain/record.ts'
+import { emptyRecord, type ImageRecord, type LastEvent } from '../../src/domain/record.ts'
 import type { Person, Request } from '../../src/domain/request.ts'
 import { NOBODY } from '../../src/domain/sharing.ts'
 
@@ -35,7 +35,7 @@ export const givenEvent = (special: Partial<ImageEvent> = {}): ImageEvent => ({
   ...special,
 })
 
-export const givenTold = (special: Partial<Told> = {}): Told => ({
+export const givenTold = (special: Partial<LastEvent> = {}): LastEvent => ({
   eventId: 'event-0',
   state: 'available',
   atMs: NOON_MS,

@@ -9,26 +9,28 @@ const failed = givenRequest({ state: 'failed' })
 describe('a request that failed', () => {
   test('Disable that had begun: what it would have taken is not kept', () => {
     const record = givenRecord({
-      kept: TAKEN,
+      savedPermissions: TAKEN,
       request: givenRequest({ state: 'unknown', actedAtMs: NOON_MS }),
     })
     expect(withFailed(record, failed)).toEqual(givenRecord({ request: failed, rev: 1 }))
   })
 
   test('the same, where something older was kept: that is there again', () => {
-    const begun = givenRequest({ state: 'acting', actedAtMs: NOON_MS, keptBefore: OLDER })
-    const record = givenRecord({ kept: TAKEN, request: begun })
-    expect(withFailed(record, failed).kept).toEqual(OLDER)
+    const begun = givenRequest({ state: 'acting', actedAtMs: NOON_MS, previousPermissions: OLDER })
+    const record = givenRecord({ savedPermissions: TAKEN, request: begun })
+    expect(withFailed(record, failed).savedPermissions).toEqual(OLDER)
   })
 
   test('Disable that never began leaves what was kept', () => {
     const { actedAtMs: _never, ...asked } = givenRequest({ state: 'asked' })
-    expect(withFailed(givenRecord({ kept: OLDER, request: asked }), failed).kept).toEqual(OLDER)
+    expect(
+      withFailed(givenRecord({ savedPermissions: OLDER, request: asked }), failed).savedPermissions,
+    ).toEqual(OLDER)
   })
 
   test('any other action leaves it too', () => {
     const enable = givenRequest({ action: 'enable', state: 'acting', actedAtMs: NOON_MS })
-    const record = givenRecord({ kept: OLDER, request: enable })
-    expect(withFailed(record, { ...enable, state: 'failed' }).kept).toEqual(OLDER)
+    const record = givenRecord({ savedPermissions: OLDER, request: enable })
+    expect(withFailed(record, { ...enable, state: 'failed' }).savedPermissions).toEqual(OLDER)
   })
 })

@@ -91,7 +91,7 @@ describe.each([
         expect([where, world.images.changed.length <= 1]).toEqual([where, true])
         const record = await recordOf(world)
         const state = world.images.stateOf(IMAGE)
-        expect([where, record.told?.state ?? 'nothing']).toEqual([where, state])
+        expect([where, record.lastEvent?.state ?? 'nothing']).toEqual([where, state])
         expect([where, cardOf(world)]).toEqual([where, expect.not.stringMatching(/⏳|❔/)])
         expect([where, cardOf(world)]).toEqual([
           where,
@@ -127,7 +127,7 @@ describe('a function that dies, and its request is never delivered again', () =>
         await reconcile(world.needs)
       }
       expect([where, world.images.changed.length <= 1]).toEqual([where, true])
-      expect([where, (await recordOf(world)).told?.state]).toEqual([where, world.images.stateOf(IMAGE)])
+      expect([where, (await recordOf(world)).lastEvent?.state]).toEqual([where, world.images.stateOf(IMAGE)])
       expect([where, cardOf(world)]).toEqual([where, expect.not.stringMatching(/⏳|❔/)])
     }
   })

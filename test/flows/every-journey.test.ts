@@ -527,8 +527,11 @@ const faultsOf = async (town: Town, journey: Journey): Promise<string[]> => {
   const cards = messages.filter(({ message }) => message.metadata?.event_type === 'amiops_card')
   for (const { message } of cards)
     if (/⏳|❔/.test(message.text)) faults.push(`a card waits: ${message.text}`)
-  if (record?.told?.state !== images.stateOf(IMAGE) && record?.seen?.state !== images.stateOf(IMAGE))
-    faults.push(`told is ${record?.told?.state}, EC2 says ${images.stateOf(IMAGE)}`)
+  if (
+    record?.lastEvent?.state !== images.stateOf(IMAGE) &&
+    record?.observedState?.state !== images.stateOf(IMAGE)
+  )
+    faults.push(`told is ${record?.lastEvent?.state}, EC2 says ${images.stateOf(IMAGE)}`)
 
   for (const key of moreThanOnce(town.posted.flatMap(({ key = [] }) => key)))
     faults.push(`posted twice: ${key}`)

@@ -27,12 +27,12 @@ export const createAccounts = (accounts: readonly Account[], readOwn: () => Prom
  * compared with the account as well.
  */
 export const guardAccounts = (images: Images, accounts: Accounts, log: Log): Images => {
-  const told = new Set<string>()
+  const logged = new Set<string>()
   const findWrong = async (account: string): Promise<WrongAccount | undefined> => {
     try {
       const wrong = (await accounts.misconfigured()).find(({ id }) => id === account)
-      if (wrong && !told.has(account)) log.error(wrongAccountWords(wrong), { ...wrong })
-      if (wrong) told.add(account)
+      if (wrong && !logged.has(account)) log.error(wrongAccountWords(wrong), { ...wrong })
+      if (wrong) logged.add(account)
       return wrong
     } catch (error) {
       log.warn('STS did not say which account the credentials belong to.', { account, why: String(error) })

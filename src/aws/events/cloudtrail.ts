@@ -91,7 +91,7 @@ const namesIn = (permissions: unknown): string[] => {
     .map(short)
 }
 
-const sharingOf = ({ eventName, requestParameters }: Detail): SharingChange | undefined => {
+const sharingChangeOf = ({ eventName, requestParameters }: Detail): SharingChange | undefined => {
   if (eventName !== 'ModifyImageAttribute') return undefined
   const { add, remove } = fieldsOf(fieldsOf(requestParameters).launchPermission)
   const change = { added: namesIn(add), removed: namesIn(remove) }
@@ -122,7 +122,7 @@ export const parseApiCall = (body: string, nowMs: number): ParsedCall => {
       : { kind: 'unreadable', why: `detail: expected ${eventName} to name an image` }
 
   const givenMs = Date.parse(eventTime ?? time ?? '')
-  const sharing = sharingOf(detail)
+  const sharing = sharingChangeOf(detail)
   const { invokedBy, ...identity } = parseUserIdentity(detail.userIdentity, account)
   return {
     kind: 'call',

@@ -8,7 +8,7 @@ import { keys, type Table } from './table.ts'
 type Fleets = FleetScans
 
 /** Longer than the schedule may be down without being noticed. */
-const TOUCHED_KEPT_SEC = 3 * 24 * 60 * 60
+const RECENTLY_CHANGED_KEPT_SEC = 3 * 24 * 60 * 60
 
 /** What reconcile remembers between two runs: written by it alone, so the last word counts. */
 export const createFleets = (table: Table): Fleets => {
@@ -49,7 +49,7 @@ export const createFleets = (table: Table): Fleets => {
           Item: {
             ...keys.touched(nowMs, noteId),
             images: images.map(imageKey),
-            expiresAtSec: Math.floor(nowMs / 1000) + TOUCHED_KEPT_SEC,
+            expiresAtSec: Math.floor(nowMs / 1000) + RECENTLY_CHANGED_KEPT_SEC,
           },
         }),
       )

@@ -3,7 +3,7 @@ import { accountName, type Config } from '../../domain/config.ts'
 import type { ImageEvent } from '../../domain/event.ts'
 import type { Attempt } from '../../domain/history.ts'
 import { approvedProposalOf } from '../../domain/order.ts'
-import { isWaitingProposal } from '../../domain/proposal.ts'
+import { hasApproval } from '../../domain/proposal.ts'
 import type { ImageRecord } from '../../domain/record.ts'
 import { RetryLater } from '../../domain/retry-later.ts'
 import type { Clock, Ledger, Log, Messenger } from '../../ports.ts'
@@ -11,7 +11,7 @@ import { followApproved } from '../approve/follow-approved.ts'
 import type { ChannelBackoff } from '../steps/channel-backoff.ts'
 import { postOnce } from '../steps/post-once.ts'
 import { recordAttempt } from '../steps/record-attempt.ts'
-import type { Known } from './record-events.ts'
+import type { RecordedEvent } from './record-events.ts'
 
 interface Needs {
   ledger: Ledger
@@ -23,22 +23,22 @@ interface Needs {
 }
 
 /** What an event brings with it, once it is told: the end of a request, a line in the audit channel. */
-export const afterEvent = async (needs: Needs, { event, record, ended }: Known): Promise<void> => {
+export const afterEvent = async (needs: Needs, { event, record, ended }: RecordedEvent): Promise<void> => {
   if (ended) {
     await recordAttempt(needs, event, ended)
-    await tellApprovers(needs, ended)
+    await refreshApproval(needs, ended)
   }
-  const isAnswer = ended?.outcome === 'confirmed' || record.told?.by !== undefined
-  if (record.told?.eventId === event.id && !isAnswer) await auditOutside(needs, event, record)
+  const isAnswer = ended?.outcome === 'confirmed' || record.lastEvent?.by !== undefined
+  if (record.lastEvent?.eventId === event.id && !isAnswer) await auditOutside(needs, event, record)
 }
 
 /** Where that does not succeed now, the schedule does it. */
-const tellApprovers = async (needs: Needs, { id: key }: Attempt): Promise<void> => {
+const refreshApproval = async (needs: Needs, { id: key }: Attempt): Promise<void> => {
   const id = approvedProposalOf(key)
   if (id === undefined) return
   try {
     const proposal = await needs.ledger.readProposal(id)
-    if (proposal && isWaitingProposal(proposal)) await followApproved(needs, proposal)
+    if (proposal && hasApproval(proposal)) await followApproved(needs, proposal)
   } catch (error) {
     needs.log.warn('The card of an approval is brought up to date later.', {
       proposal: id,

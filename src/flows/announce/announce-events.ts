@@ -14,14 +14,14 @@ import { saveRecycleBinState } from '../steps/save-recycle-bin-state.ts'
 import { afterEvent } from './after-event.ts'
 import { announceInChannel } from './announce-in-channel.ts'
 import type { AnnounceNeeds } from './needs.ts'
-import { isUrgent, type Plan, planChannels, type Telling } from './plan-channels.ts'
-import type { Known } from './record-events.ts'
+import { isUrgent, type Plan, type PlannedEvent, planChannels } from './plan-channels.ts'
+import type { RecordedEvent } from './record-events.ts'
 
 /** How many images get their cards at the same time. */
 const CARDS_AT_ONCE = 4
 /** What was not told by then comes again: a function that outlives its time settles nothing. */
-const TELL_FOR_MS = 25_000
-const COMES_AGAIN_SEC = 2
+const ANNOUNCE_FOR_MS = 25_000
+const RETRY_SEC = 2
 
 /**
  * Tells events in their channels: a few as cards and lines in their threads, many as one digest for each channel.
@@ -32,44 +32,44 @@ const COMES_AGAIN_SEC = 2
 export const announceEvents = async (
   needs: AnnounceNeeds,
   run: string,
-  known: readonly Known[],
+  known: readonly RecordedEvent[],
 ): Promise<{ failed: ReadonlyMap<string, unknown>; again: readonly ComeAgain[] }> => {
   // The last one of an image has the record as it is now.
-  const toldNow = new Map(known.map(({ event, record }) => [imageKey(event), record.told?.eventId]))
+  const toldNow = new Map(known.map(({ event, record }) => [imageKey(event), record.lastEvent?.eventId]))
   const tellings = known
-    .filter(({ reading }) => reading !== 'echo')
-    .map((one): Telling => {
-      const { event, reading, delayed } = one
-      const superseded = reading === 'old' || toldNow.get(imageKey(event)) !== event.id
+    .filter(({ meaning }) => meaning !== 'alreadyObserved')
+    .map((one): PlannedEvent => {
+      const { event, meaning, delayed } = one
+      const superseded = meaning === 'stale' || toldNow.get(imageKey(event)) !== event.id
       // A failure stays one, whatever became of the image before it could be told.
-      const isNews = !superseded || (event.state === 'failed' && (reading !== 'old' || delayed === true))
+      const isNews = !superseded || (event.state === 'failed' && (meaning !== 'stale' || delayed === true))
       const route = decideRoute(needs.config, event, one.record.facts)
       return { ...one, superseded, quiet: !isNews, route: isNews ? route : { ...route, mention: [] } }
     })
   const plans = await planChannels(needs, tellings)
-  const failed = new Map(await tellByCards(needs, tellings, plans))
+  const failed = new Map(await announceByCards(needs, tellings, plans))
   const again: ComeAgain[] = []
   for (const plan of plans) {
-    const told = await tellByDigest(needs, run, plan)
-    again.push(...told.again)
-    for (const [id, error] of told.failed) failed.set(id, error)
+    const announced = await announceByDigest(needs, run, plan)
+    again.push(...announced.again)
+    for (const [id, error] of announced.failed) failed.set(id, error)
   }
   return { failed, again }
 }
 
 /** The cards of an image are brought up to date, and its events told, what is urgent first; not where all of it went into a
  * digest. */
-const tellByCards = async (
+const announceByCards = async (
   needs: AnnounceNeeds,
-  tellings: readonly Telling[],
+  tellings: readonly PlannedEvent[],
   plans: readonly Plan[],
 ): Promise<ReadonlyMap<string, unknown>> => {
   const { clock, log } = needs
   const failed = new Map<string, unknown>()
-  const untilMs = clock.nowMs() + TELL_FOR_MS
+  const untilMs = clock.nowMs() + ANNOUNCE_FOR_MS
   const backoff = createChannelBackoff()
   const images = { ...needs.images, recycled: circuitsOf(needs.images.recycled) }
-  const channelsOf = new Map<Telling, string[]>()
+  const channelsOf = new Map<PlannedEvent, string[]>()
   for (const { channel, cards } of plans)
     for (const one of cards) channelsOf.set(one, [...(channelsOf.get(one) ?? []), channel])
   const byImage = groupBy(
@@ -85,14 +85,14 @@ const tellByCards = async (
       list.sort((a, b) => Number(a.superseded) - Number(b.superseded))
     let now = newestOf(list)
     for (const one of list) {
-      const { event, record, reading, route, superseded, quiet } = one
+      const { event, record, meaning, route, superseded, quiet } = one
       const news = { event, superseded, quiet, mention: mentionWords(route.mention) }
       const channels = channelsOf.get(one) ?? []
       try {
         if (clock.nowMs() >= untilMs)
-          throw new RetryLater(COMES_AGAIN_SEC, 'The other events of its batch took all of the time.')
+          throw new RetryLater(RETRY_SEC, 'The other events of its batch took all of the time.')
         const isSeen = channels.length + record.cards.length > 0
-        if (isSeen && record.told?.eventId === event.id && needsRecycleBinLook(now))
+        if (isSeen && record.lastEvent?.eventId === event.id && needsRecycleBinLook(now))
           now = await saveRecycleBinState({ ...needs, images }, now)
         if (now.cards.length > 0) now = (await showRecord(needs, now)).record
         for (const channel of channels)
@@ -102,7 +102,7 @@ const tellByCards = async (
           eventId: event.id,
           image: imageKey(event),
           state: event.state,
-          reading,
+          meaning,
           channels: route.channels,
         })
       } catch (error) {
@@ -114,7 +114,7 @@ const tellByCards = async (
 }
 
 /** The image's record after all of its events. */
-const newestOf = ([first, ...others]: readonly Telling[]): ImageRecord => {
+const newestOf = ([first, ...others]: readonly PlannedEvent[]): ImageRecord => {
   if (!first) throw new Error('Expected the events of an image, got none.')
   return others.reduce(
     (newest, { record }) => (record.version > newest.version ? record : newest),
@@ -122,7 +122,7 @@ const newestOf = ([first, ...others]: readonly Telling[]): ImageRecord => {
   )
 }
 
-const tellByDigest = async (
+const announceByDigest = async (
   needs: AnnounceNeeds,
   run: string,
   { channel, digest, counted, alone, known }: Plan,
@@ -130,7 +130,7 @@ const tellByDigest = async (
   const failed = new Map<string, unknown>()
   const again: ComeAgain[] = []
   const trying = async (
-    list: readonly Telling[],
+    list: readonly PlannedEvent[],
     work: () => Promise<ComeAgain | undefined>,
   ): Promise<void> => {
     if (list.length === 0) return

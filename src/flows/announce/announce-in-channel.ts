@@ -12,7 +12,7 @@ import { changeRecord } from '../steps/change-image.ts'
 import type { ChannelBackoff } from '../steps/channel-backoff.ts'
 import { type PostOnceNeeds, postOnce } from '../steps/post-once.ts'
 
-export interface TellNeeds extends PostOnceNeeds {
+export interface AnnounceChannelNeeds extends PostOnceNeeds {
   ledger: PostOnceNeeds['ledger'] & ImageRecords
   messenger: PostOnceNeeds['messenger'] & Pick<Messenger, 'update'>
   config: Config
@@ -20,7 +20,7 @@ export interface TellNeeds extends PostOnceNeeds {
 }
 
 /** One event for one channel. */
-export interface News {
+export interface Announcement {
   event: ImageEvent
   /** Something newer is known of the image: it gets a line, never a card. */
   superseded: boolean
@@ -33,23 +33,23 @@ export interface News {
 
 /** One card for each image and channel, and another where that one is no more. */
 export const cardKey = (record: ImageRecord, channel: string): string =>
-  `card/${imageKey(record)}/${channel}/${record.lost?.[channel] ?? 'first'}`
+  `card/${imageKey(record)}/${channel}/${record.lostCardTs?.[channel] ?? 'first'}`
 
 /** One line for each event and channel. */
 export const lineKey = (event: ImageEvent, channel: string): string => `line/${event.id}/${channel}`
 
 /** A message in Slack, or why there is none, and the record as it now is. */
-interface Told {
+interface Announced {
   delivery: Delivery
   record: ImageRecord
 }
 
 const postCard = async (
-  needs: TellNeeds,
+  needs: AnnounceChannelNeeds,
   record: ImageRecord,
   channel: string,
-  news: News,
-): Promise<Told> => {
+  news: Announcement,
+): Promise<Announced> => {
   const { ledger, config } = needs
   const card = renderCard({
     record,
@@ -78,14 +78,19 @@ const postCard = async (
 }
 
 /** An image that has a card in the channel gets one line in its thread; another gets its card. */
-const deliver = async (needs: TellNeeds, record: ImageRecord, channel: string, news: News): Promise<Told> => {
+const deliver = async (
+  needs: AnnounceChannelNeeds,
+  record: ImageRecord,
+  channel: string,
+  news: Announcement,
+): Promise<Announced> => {
   const card = record.cards.find(c => c.channel === channel)
   if (!card)
     return news.superseded ? postLate(needs, record, channel, news) : postCard(needs, record, channel, news)
   // A function that died after posting it could not say so any more.
   if (card.postedFor === news.event.id)
     return { delivery: { kind: 'delivered', channelId: card.channelId, ts: card.ts }, record }
-  const askedFor = record.told?.eventId === news.event.id && record.told.by !== undefined
+  const askedFor = record.lastEvent?.eventId === news.event.id && record.lastEvent.by !== undefined
   const broadcast = !news.quiet && (news.event.state === 'failed' || !askedFor)
   const delivery = await postOnce(needs, {
     key: lineKey(news.event, channel),
@@ -101,11 +106,11 @@ const deliver = async (needs: TellNeeds, record: ImageRecord, channel: string, n
 /** An event that is superseded, in a channel without a card of its image: a line in the thread of the card that another
  * channel has; a line of its own where no channel has one. */
 const postLate = async (
-  needs: TellNeeds,
+  needs: AnnounceChannelNeeds,
   record: ImageRecord,
   channel: string,
-  news: News,
-): Promise<Told> => {
+  news: Announcement,
+): Promise<Announced> => {
   const message = renderThreadLine(record, news.event, true, news.mention)
   const [card] = news.quiet ? record.cards : []
   if (!card)
@@ -132,10 +137,10 @@ const postLate = async (
  * @throws {RetryLater} when Slack has no room now, or not even the fallback takes it: the queue keeps the event
  */
 export const announceInChannel = async (
-  needs: TellNeeds,
+  needs: AnnounceChannelNeeds,
   known: ImageRecord,
   channel: string,
-  news: News,
+  news: Announcement,
 ): Promise<ImageRecord> => {
   const { config, log, backoff } = needs
   backoff.throwIfFull(channel)
@@ -161,14 +166,17 @@ export const announceInChannel = async (
     )
   const notice = `Meant for #${channel}, which could not be reached: \`${code}\`. Invite the bot there, or correct amiops.config.yml.`
   const [card] = record.cards.filter(one => one.channel === fallback)
-  const told = await announceInChannel(needs, record, fallback, { ...news, notice: news.notice ?? notice })
+  const announced = await announceInChannel(needs, record, fallback, {
+    ...news,
+    notice: news.notice ?? notice,
+  })
   if (card) await noteMissed(needs, card, channel, notice)
-  return told
+  return announced
 }
 
 /** A card that stands in the fallback channel already says once, in its thread, for which other channel it stands there too. */
 const noteMissed = async (
-  needs: TellNeeds,
+  needs: AnnounceChannelNeeds,
   { channelId, ts }: Card,
   channel: string,
   notice: string,

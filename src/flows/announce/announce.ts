@@ -7,7 +7,7 @@ import { readImage } from '../steps/change-image.ts'
 import { type Circuit, createCircuit } from '../steps/circuit.ts'
 import { announceEvents } from './announce-events.ts'
 import type { AnnounceNeeds } from './needs.ts'
-import { recordEvents, type Taken } from './record-events.ts'
+import { type ClaimedEvent, recordEvents } from './record-events.ts'
 
 /** What became of one event: told, or to be delivered again. */
 export type Outcome =
@@ -35,7 +35,7 @@ export const announce = async (
   const unique = [...new Map(events.map(event => [event.id, event])).values()]
   const ask = createCircuit()
   const [, taken] = await allOf([
-    noteRecentlyChanged(needs, unique),
+    recordRecentlyChanged(needs, unique),
     claimEvents(needs, ask, run, unique, outcomes),
   ])
 
@@ -43,13 +43,13 @@ export const announce = async (
   const comeAgain = new Map<string, number>()
   try {
     const { known, failed } = await recordEvents(needs, taken)
-    const told = await announceEvents(needs, run, known)
-    for (const [id, error] of [...failed, ...told.failed]) faults.set(id, error)
+    const announced = await announceEvents(needs, run, known)
+    for (const [id, error] of [...failed, ...announced.failed]) faults.set(id, error)
     // An event of two channels may be in charge of two digests.
-    for (const { eventId, afterSec } of told.again)
+    for (const { eventId, afterSec } of announced.again)
       comeAgain.set(eventId, Math.min(afterSec, comeAgain.get(eventId) ?? Number.POSITIVE_INFINITY))
-    for (const { event, record, reading } of known)
-      if (reading !== 'echo' && !faults.has(event.id) && record.request?.place.isPrivate)
+    for (const { event, record, meaning } of known)
+      if (meaning !== 'alreadyObserved' && !faults.has(event.id) && record.request?.place.isPrivate)
         await answerPrivately(needs, await readImage(ledger, event), event)
     const done = taken.map(({ event }) => event.id).filter(id => !faults.has(id) && !comeAgain.has(id))
     await ledger.settleEvents(done, clock.nowMs())
@@ -82,7 +82,7 @@ export const announce = async (
 }
 
 /** For reconcile, which reads the records of these images again. What it tells itself it remembers anyway. */
-const noteRecentlyChanged = async (
+const recordRecentlyChanged = async (
   { ledger, clock, log }: AnnounceNeeds,
   events: readonly ImageEvent[],
 ): Promise<void> => {
@@ -102,7 +102,7 @@ const claimEvents = async (
   run: string,
   events: readonly ImageEvent[],
   outcomes: Map<string, Outcome>,
-): Promise<Taken[]> => {
+): Promise<ClaimedEvent[]> => {
   const runsOf = new Map<string, readonly string[]>()
   const refused = new Map<string, number>()
   await inParallel(events, CLAIMS_AT_ONCE, async event => {

@@ -16,7 +16,7 @@ const PLACES_AT_ONCE = 12
 /** A function that looks has its events to tell as well: what was not looked at by then is unreachable for now. */
 const LOOK_FOR_MS = 15_000
 
-export interface Looked {
+export interface LookResult {
   found: ReadonlyMap<string, ImageFacts>
   /** Images of a place where EC2 has trouble: what it knows of them it will say later. */
   unreachable: ReadonlySet<string>
@@ -30,7 +30,7 @@ export interface Looked {
 export const lookAtImages = async (
   { images, clock, log }: Needs,
   refs: readonly ImageRef[],
-): Promise<Looked> => {
+): Promise<LookResult> => {
   const found = new Map<string, ImageFacts>()
   const unreachable = new Set<string>()
   const untilMs = clock.nowMs() + LOOK_FOR_MS

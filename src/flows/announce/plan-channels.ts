@@ -4,9 +4,9 @@ import { groupBy } from '../../domain/group-by.ts'
 import type { Route } from '../../domain/route.ts'
 import { cardKey, lineKey } from './announce-in-channel.ts'
 import type { AnnounceNeeds } from './needs.ts'
-import type { Known } from './record-events.ts'
+import type { RecordedEvent } from './record-events.ts'
 
-export interface Telling extends Known {
+export interface PlannedEvent extends RecordedEvent {
   route: Route
   /** Something newer is known of the image: no card is opened for it. */
   superseded: boolean
@@ -17,23 +17,26 @@ export interface Telling extends Known {
 /** How the events of one channel are told. */
 export interface Plan {
   channel: string
-  cards: readonly Telling[]
-  digest: readonly Telling[]
+  cards: readonly PlannedEvent[]
+  digest: readonly PlannedEvent[]
   /** Already in the channel's digest, by a batch that did not come to its end. */
-  counted: readonly Telling[]
+  counted: readonly PlannedEvent[]
   /** Of the cards, those that a burst has room for only now and then. */
   alone: number
   known: Digest | undefined
 }
 
-const isFailed = ({ event }: Telling): boolean => event.state === 'failed'
+const isFailed = ({ event }: PlannedEvent): boolean => event.state === 'failed'
 
 /** Failed, or calls somebody. */
-export const isUrgent = (one: Telling): boolean =>
+export const isUrgent = (one: PlannedEvent): boolean =>
   (isFailed(one) && !one.quiet) || one.route.mention.length > 0
 
 /** Decides for each channel which events become cards and which one digest. Writes nothing. */
-export const planChannels = async (needs: AnnounceNeeds, tellings: readonly Telling[]): Promise<Plan[]> => {
+export const planChannels = async (
+  needs: AnnounceNeeds,
+  tellings: readonly PlannedEvent[],
+): Promise<Plan[]> => {
   const byChannel = groupBy(
     tellings.flatMap(telling => telling.route.channels.map(channel => ({ channel, telling }))),
     ({ channel }) => channel,
@@ -56,7 +59,7 @@ export const planChannels = async (needs: AnnounceNeeds, tellings: readonly Tell
 const planChannel = async (
   needs: AnnounceNeeds,
   channel: string,
-  list: readonly Telling[],
+  list: readonly PlannedEvent[],
   known: Digest | undefined,
 ): Promise<Plan> => {
   const { config, clock } = needs
@@ -89,7 +92,11 @@ const planChannel = async (
  * Of many events, those that keep cards of their own: failures first, then what a rule keeps apart; then what calls somebody
  * whom the digest has not called yet, where that is not a burst itself: the digest calls them once.
  */
-const takeAlone = (open: readonly Telling[], room: number, called: readonly string[]): Telling[] => {
+const takeAlone = (
+  open: readonly PlannedEvent[],
+  room: number,
+  called: readonly string[],
+): PlannedEvent[] => {
   const news = open.filter(({ superseded }) => !superseded)
   const alone = news
     .filter(({ route }) => route.alone)
@@ -102,7 +109,7 @@ const takeAlone = (open: readonly Telling[], room: number, called: readonly stri
 const readCounted = async (
   { ledger }: AnnounceNeeds,
   channel: string,
-  list: readonly Telling[],
+  list: readonly PlannedEvent[],
   digest: Digest | undefined,
 ): Promise<ReadonlySet<string>> => {
   const counted = new Set<string>()
@@ -125,11 +132,11 @@ const readCounted = async (
 const readBegun = async (
   { ledger }: AnnounceNeeds,
   channel: string,
-  list: readonly Telling[],
+  list: readonly PlannedEvent[],
 ): Promise<ReadonlySet<string>> => {
   const before = list.filter(({ runs }) => runs.length > 0)
   if (before.length === 0) return new Set()
-  const keysOf = ({ event, record }: Telling) => [lineKey(event, channel), cardKey(record, channel)]
+  const keysOf = ({ event, record }: PlannedEvent) => [lineKey(event, channel), cardKey(record, channel)]
   const posts = await ledger.readPosts(before.flatMap(keysOf))
   return new Set(before.filter(one => keysOf(one).some(key => posts.has(key))).map(({ event }) => event.id))
 }

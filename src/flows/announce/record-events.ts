@@ -11,7 +11,7 @@ import { allOf, inParallel } from '../../in-parallel.ts'
 import type { Clock, Histories, ImageRecords, Images, Log, Metrics, Names } from '../../ports.ts'
 import { readImage } from '../steps/change-image.ts'
 import { createCircuit } from '../steps/circuit.ts'
-import { type Looked, lookAtImages } from './look.ts'
+import { type LookResult, lookAtImages } from './look.ts'
 
 interface Needs {
   images: Pick<Images, 'describe'>
@@ -23,20 +23,20 @@ interface Needs {
 }
 
 /** An event that is ours to tell, and the batches that had taken it before. */
-export interface Taken {
+export interface ClaimedEvent {
   event: ImageEvent
   runs: readonly string[]
 }
 
 /** What an event means, and the record as it was right after it. */
-export interface Known extends Taken {
+export interface RecordedEvent extends ClaimedEvent {
   /** As it is in the ledger, where nothing newer came in the same batch. */
   record: ImageRecord
-  reading: EventMeaning
+  meaning: EventMeaning
   /** It was news when it came; before it could be told, something newer came. */
   delayed?: true
   /** The history has it already. */
-  kept?: true
+  isRecorded?: true
   /** What became of the request that it ended. */
   ended?: Attempt
   /** It came late and disproved the cause of the event that was told. */
@@ -45,7 +45,7 @@ export interface Known extends Taken {
 
 /** What was written, and the errors of the events that could not be, by their ids. */
 export interface Recorded {
-  known: readonly Known[]
+  known: readonly RecordedEvent[]
   failed: ReadonlyMap<string, unknown>
 }
 
@@ -57,7 +57,7 @@ const TRIES = 8
  * Writes events into the ledger: one look for many images, one write for each image, history in batches. The events of
  * one image take effect in AWS's order.
  */
-export const recordEvents = async (needs: Needs, taken: readonly Taken[]): Promise<Recorded> => {
+export const recordEvents = async (needs: Needs, taken: readonly ClaimedEvent[]): Promise<Recorded> => {
   const { ledger } = needs
   const failed = new Map<string, unknown>()
   const [looked, records] = await allOf([
@@ -73,7 +73,7 @@ export const recordEvents = async (needs: Needs, taken: readonly Taken[]): Promi
     return !later
   })
   const byImage = [...groupBy(ready, ({ event }) => imageKey(event))]
-  const written = new Map<string, Known[]>()
+  const written = new Map<string, RecordedEvent[]>()
   const ask = createCircuit()
   await inParallel(byImage, IMAGES_AT_ONCE, async ([key, list]) => {
     list.sort((a, b) => a.event.atMs - b.event.atMs)
@@ -87,10 +87,10 @@ export const recordEvents = async (needs: Needs, taken: readonly Taken[]): Promi
   await inParallel([...known.entries()], IMAGES_AT_ONCE, async ([at, one]) => {
     known[at] = await withEarlier(needs, one)
   })
-  for (const { event, record, reading } of known) {
-    const { told, request } = record
+  for (const { event, record, meaning } of known) {
+    const { lastEvent, request } = record
     // A bonus, never a proof: EC2 does not promise that its event names the call's own id.
-    if (reading === 'news' && told?.by && request?.requestId && event.requestId)
+    if (meaning === 'new' && lastEvent?.by && request?.requestId && event.requestId)
       needs.metrics?.count('RequestIds', 1, { match: String(request.requestId === event.requestId) })
   }
   await ledger.addHistories(known.flatMap(one => entriesOf(one).map(entry => ({ image: one.event, entry }))))
@@ -101,8 +101,8 @@ export const recordEvents = async (needs: Needs, taken: readonly Taken[]): Promi
 /** Where a rule asks for a name or tags that nobody knows yet, telling at once would tell the wrong people. A day at most. */
 const waitForFacts = (
   { config, clock }: Needs,
-  { event }: Taken,
-  { unreachable }: Looked,
+  { event }: ClaimedEvent,
+  { unreachable }: LookResult,
   records: ReadonlyMap<string, ImageRecord>,
 ): RetryLater | undefined => {
   const key = imageKey(event)
@@ -120,11 +120,11 @@ const waitForFacts = (
  * Only the history still says what an event was when it first came, and which request it ended. One that it does not know was
  * taken by a function that ended before it could write it: a failure among those is told as one.
  */
-const withEarlier = async ({ ledger }: Needs, one: Known): Promise<Known> => {
-  const { event, record, reading, runs } = one
-  const isOld = reading === 'old'
-  const mayHaveEnded = isOld || record.told?.by !== undefined || event.state === 'deregistered'
-  const wasTaken = reading === 'again' || (isOld && runs.length > 0)
+const withEarlier = async ({ ledger }: Needs, one: RecordedEvent): Promise<RecordedEvent> => {
+  const { event, record, meaning, runs } = one
+  const isOld = meaning === 'stale'
+  const mayHaveEnded = isOld || record.lastEvent?.by !== undefined || event.state === 'deregistered'
+  const wasTaken = meaning === 'redelivered' || (isOld && runs.length > 0)
   if (!wasTaken || !mayHaveEnded) return one
   const first = await ledger.readHistoryEntry(event, { id: event.id, atMs: eventEntryAtMs(event) })
   if (first?.kind !== 'event') {
@@ -136,22 +136,22 @@ const withEarlier = async ({ ledger }: Needs, one: Known): Promise<Known> => {
   return {
     ...one,
     ...(ended?.kind === 'request' && { ended }),
-    ...(isOld && !first.old && { delayed: true as const }),
-    ...((!isOld || !first.old) && { kept: true as const }),
+    ...(isOld && !first.stale && { delayed: true as const }),
+    ...((!isOld || !first.stale) && { isRecorded: true as const }),
   }
 }
 
 /** The request that the told event ended, where the record still has it. */
-const endedInRecord = ({ told, request }: ImageRecord): Attempt | undefined => {
-  const isEnd = told?.by ? request?.state === 'confirmed' : request?.state === 'failed'
+const endedInRecord = ({ lastEvent, request }: ImageRecord): Attempt | undefined => {
+  const isEnd = lastEvent?.by ? request?.state === 'confirmed' : request?.state === 'failed'
   return request && isEnd ? attemptOf(request) : undefined
 }
 
 /** For whoever asks for them by name. */
-const saveGoneNames = async ({ ledger }: Needs, known: readonly Known[]): Promise<void> => {
+const saveGoneNames = async ({ ledger }: Needs, known: readonly RecordedEvent[]): Promise<void> => {
   const gone = known.flatMap(
-    ({ event: { account, region, imageId, state, atMs }, record: { facts }, reading }) =>
-      state === 'deregistered' && reading !== 'old' && facts?.name
+    ({ event: { account, region, imageId, state, atMs }, record: { facts }, meaning }) =>
+      state === 'deregistered' && meaning !== 'stale' && facts?.name
         ? [{ image: { account, region, imageId }, name: facts.name, atMs }]
         : [],
   )
@@ -160,23 +160,23 @@ const saveGoneNames = async ({ ledger }: Needs, known: readonly Known[]): Promis
 
 const recordImage = async (
   { ledger, clock }: Needs,
-  list: readonly Taken[],
+  list: readonly ClaimedEvent[],
   live: ImageFacts | undefined,
   read: ImageRecord | undefined,
-): Promise<Known[]> => {
+): Promise<RecordedEvent[]> => {
   const [{ event: image } = { event: undefined }] = list
   if (!image) return []
   for (let tried = 0; tried < TRIES; tried++) {
     let record = tried === 0 ? (read ?? emptyRecord(image)) : await readImage(ledger, image)
-    const known: Known[] = []
+    const known: RecordedEvent[] = []
     for (const taken of list) {
       const applied = applyEvent(record, taken.event, live, clock.nowMs())
       record = applied.record
-      const { reading, corrected, ended } = applied
+      const { meaning, corrected, ended } = applied
       known.push({
         ...taken,
         record,
-        reading,
+        meaning,
         ...(corrected && { corrected }),
         ...(ended && { ended: attemptOf(ended) }),
       })
@@ -190,17 +190,23 @@ const recordImage = async (
   throw new RetryLater(2, `The record of ${imageKey(image)} was written by others ${TRIES} times in a row.`)
 }
 
-const entriesOf = (one: Known): HistoryEntry[] => {
-  const { told } = one.record
+const entriesOf = (one: RecordedEvent): HistoryEntry[] => {
+  const { lastEvent } = one.record
   const again: HistoryEntry[] =
-    one.corrected && told
-      ? [historyOf({ ...one, reading: 'news', event: { ...one.event, ...told, id: told.eventId } })]
+    one.corrected && lastEvent
+      ? [historyOf({ ...one, meaning: 'new', event: { ...one.event, ...lastEvent, id: lastEvent.eventId } })]
       : []
-  return one.kept ? again : [historyOf(one), ...(one.ended ? [one.ended] : []), ...again]
+  return one.isRecorded ? again : [historyOf(one), ...(one.ended ? [one.ended] : []), ...again]
 }
 
-const historyOf = ({ event, record: { told }, reading, delayed, ended }: Known): HistoryEntry => {
-  const own = told?.eventId === event.id ? told : undefined
+const historyOf = ({
+  event,
+  record: { lastEvent },
+  meaning,
+  delayed,
+  ended,
+}: RecordedEvent): HistoryEntry => {
+  const own = lastEvent?.eventId === event.id ? lastEvent : undefined
   return {
     kind: 'event',
     id: event.id,
@@ -210,7 +216,7 @@ const historyOf = ({ event, record: { told }, reading, delayed, ended }: Known):
     ...(own?.cause && { cause: own.cause }),
     ...(own?.by && { by: own.by.person }),
     ...(ended && { ended: { id: ended.id, atMs: ended.atMs } }),
-    ...(reading === 'old' && !delayed && { old: true as const }),
+    ...(meaning === 'stale' && !delayed && { stale: true as const }),
     // AWS announces no restoring: a look is all there is.
     ...(event.seenLate && !(own?.by && own.cause === 'restored') && { seenLate: true as const }),
   }

@@ -16,15 +16,15 @@ export const recordLastAnnounced = async (
   events: readonly ImageEvent[],
   outcomes: ReadonlyMap<string, Outcome>,
 ): Promise<void> => {
-  const told = events.filter(({ id }) => {
+  const announced = events.filter(({ id }) => {
     const outcome = outcomes.get(id)
     return outcome?.kind === 'done' && !outcome.isDuplicate
   })
-  const [last] = told.sort((a, b) => b.atMs - a.atMs)
+  const [last] = announced.sort((a, b) => b.atMs - a.atMs)
   if (!last) return
   const atMs = clock.nowMs()
-  metrics.count('Events', told.length)
-  for (const event of told) metrics.time('EventToCard', Math.max(0, atMs - event.atMs))
+  metrics.count('Events', announced.length)
+  for (const event of announced) metrics.time('EventToCard', Math.max(0, atMs - event.atMs))
   const { state } = last
   await ledger
     .saveLastAnnounced({ atMs, image: imageKey(last), state, afterMs: Math.max(0, atMs - last.atMs) })

@@ -96,5 +96,7 @@ const findById = async (needs: Needs, image: ImageRef): Promise<Found['found']> 
   const record = await readImage(ledger, image)
   // Gone from EC2, but amiops kept what it knew.
   if (record.facts) return [{ image, facts: record.facts }]
-  return record.told ? [{ image, facts: { state: record.told.state, tags: {}, snapshots: [] } }] : []
+  return record.lastEvent
+    ? [{ image, facts: { state: record.lastEvent.state, tags: {}, snapshots: [] } }]
+    : []
 }

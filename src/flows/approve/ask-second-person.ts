@@ -13,10 +13,10 @@ import type { Impact } from '../../domain/impact.ts'
 import type { Order } from '../../domain/order.ts'
 import {
   type Approval,
-  isWaitingProposal,
+  hasApproval,
   type Proposal,
+  type ProposalWithApproval,
   proposalOf,
-  type WaitingProposal,
 } from '../../domain/proposal.ts'
 import { showImage } from '../cards/show.ts'
 import type { PerformNeeds } from '../needs.ts'
@@ -57,7 +57,7 @@ export const askSecondPerson = async (
       outcome: 'refused',
       reason: 'nobody but the requester could approve it',
     })
-    return refuse(needs, proposal, asked, renderNobodyElse(proposal, roles, unread))
+    return refuseProposal(needs, proposal, asked, renderNobodyElse(proposal, roles, unread))
   }
   const nowMs = clock.nowMs()
   const approval: Approval = {
@@ -74,7 +74,7 @@ export const askSecondPerson = async (
   if (other) {
     const reason = 'it waits for a second person already'
     await recordAttempt(needs, proposal.image, { ...attemptOfProposal(proposal), outcome: 'refused', reason })
-    return refuse(needs, proposal, asked, renderWaitsAlready(proposal, other))
+    return refuseProposal(needs, proposal, asked, renderWaitsAlready(proposal, other))
   }
   const taken = await changeProposal(ledger, proposal.id, now =>
     now.state === 'open' ? { ...proposal, version: now.version, state: 'waiting', approval } : undefined,
@@ -82,10 +82,10 @@ export const askSecondPerson = async (
   if (taken?.proposal.state === 'waiting') return showWaiting(needs, taken.proposal, asked)
   await endWaiting(needs, proposal)
   // Who asked is told of a decision by whoever carries it out; of any other end, nobody else tells.
-  if (!taken || !isWaitingProposal(taken.proposal)) await reply(needs, asked, renderGoneForm())
+  if (!taken || !hasApproval(taken.proposal)) await reply(needs, asked, renderGoneForm())
 }
 
-const refuse = async (
+const refuseProposal = async (
   needs: PerformNeeds,
   { id, submittedBy }: Proposal,
   asked: Asked,
@@ -101,12 +101,12 @@ const refuse = async (
 /** Posts the card where it is not posted yet, and tells who asked; a decision may be faster than that. */
 export const showWaiting = async (needs: PerformNeeds, proposal: Proposal, asked: Asked): Promise<void> => {
   if (proposal.state !== 'waiting' || !proposal.approval) return
-  const waiting: WaitingProposal = { ...proposal, approval: proposal.approval }
+  const waiting: ProposalWithApproval = { ...proposal, approval: proposal.approval }
   const posted = await postApproval(needs, waiting)
   await showImage(needs, proposal.image)
   await recordAttempt(needs, proposal.image, attemptOfProposal(posted))
   const now = await needs.ledger.readProposal(proposal.id)
-  if (now && isWaitingProposal(now) && now.state !== 'waiting') {
+  if (now && hasApproval(now) && now.state !== 'waiting') {
     // Decided meanwhile: that is the last word, in the history too.
     await endWaiting(needs, now)
     await showApproval(needs, now)

@@ -14,9 +14,9 @@ import { type Attempt, attemptOf, withoutRight } from '../../domain/history.ts'
 import { approvedOrderOf } from '../../domain/order.ts'
 import {
   agreedBeforeSeeing,
-  isWaitingProposal,
+  hasApproval,
   type Proposal,
-  type WaitingProposal,
+  type ProposalWithApproval,
   withRiskIncrease,
 } from '../../domain/proposal.ts'
 import { GOOD_FOR_MS } from '../../domain/request.ts'
@@ -33,7 +33,7 @@ import { lookWithImpact } from '../steps/gather.ts'
 import { lookAfresh } from '../steps/look-afresh.ts'
 import { recordAttempt } from '../steps/record-attempt.ts'
 import { reply } from '../steps/reply.ts'
-import { expire, recordRequesterTold, tellEnd } from './expire.ts'
+import { expire, notifyEnd, recordRequesterNotified } from './expire.ts'
 import { followApproved, showEnding } from './follow-approved.ts'
 import { attemptOfProposal } from './proposal-attempt.ts'
 import { showApproval } from './show-approval.ts'
@@ -46,11 +46,11 @@ import { endWaiting } from './waiting.ts'
 export const decide = async (needs: PerformNeeds, ask: AskOf<'decide'>): Promise<void> => {
   const { ledger, config, clock } = needs
   const found = await ledger.readProposal(ask.proposalId)
-  if (!found || !isWaitingProposal(found)) return reply(needs, ask, renderGoneForm())
+  if (!found || !hasApproval(found)) return reply(needs, ask, renderGoneForm())
   const { action, approval } = found
   const asked = { ...ask, action }
   // Said already, and delivered again: it stands, whatever became of the right meanwhile.
-  if (approval.decision === ask.key) return goOn(needs, found)
+  if (approval.decision === ask.key) return continueDecision(needs, found)
   const refusal = await ledger.readRefusal(ask.key)
   if (refusal) return reply(needs, asked, refusal)
   if (found.person.userId === ask.person.userId) {
@@ -68,7 +68,7 @@ export const decide = async (needs: PerformNeeds, ask: AskOf<'decide'>): Promise
   if (clock.nowMs() >= approval.expiresAtMs) return tooLate()
   if (clock.nowMs() - ask.askedAtMs > GOOD_FOR_MS)
     return reply(needs, asked, renderTooLate('decide', await readImage(ledger, found.image)))
-  const seen = ask.decision === 'approve' ? await lookAgain(needs, found, ask) : undefined
+  const seen = ask.decision === 'approve' ? await lookBeforeDecision(needs, found, ask) : undefined
   if (seen === 'stop') return
   // To look at the image takes its time: a right that ended meanwhile decides nothing.
   const now = isStillFresh(right, clock.nowMs()) ? right : await readRightToDecide(needs, found, ask)
@@ -82,11 +82,11 @@ export const decide = async (needs: PerformNeeds, ask: AskOf<'decide'>): Promise
       ? decided(now, ask)
       : undefined,
   )
-  if (!taken || !isWaitingProposal(taken.proposal)) return reply(needs, asked, renderGoneForm())
+  if (!taken || !hasApproval(taken.proposal)) return reply(needs, asked, renderGoneForm())
   if (taken.proposal.state === 'waiting' && clock.nowMs() >= approval.expiresAtMs) return tooLate()
   if (taken.proposal.state === 'waiting') return reply(needs, asked, renderLookAgain(taken.proposal))
   // A write that DynamoDB's client tried twice finds itself there: the decision is ours all the same.
-  if (taken.proposal.approval.decision === ask.key) return goOn(needs, taken.proposal, seen)
+  if (taken.proposal.approval.decision === ask.key) return continueDecision(needs, taken.proposal, seen)
   await showApproval(needs, taken.proposal)
   await reply(needs, asked, renderDecided(taken.proposal))
 }
@@ -94,13 +94,13 @@ export const decide = async (needs: PerformNeeds, ask: AskOf<'decide'>): Promise
 /** Who may decide is what the config says now. */
 const readRightToDecide = (
   needs: PerformNeeds,
-  { action, approval }: WaitingProposal,
+  { action, approval }: ProposalWithApproval,
   ask: AskOf<'decide'>,
 ): Promise<Right> => authorise(needs, ask, needs.config.actions[action]?.approval?.roles ?? approval.roles)
 
 const refuseDecision = async (
   needs: PerformNeeds,
-  { action, image }: WaitingProposal,
+  { action, image }: ProposalWithApproval,
   ask: AskOf<'decide'>,
   right: NotAllowed,
 ): Promise<void> => {
@@ -125,23 +125,27 @@ const refusedDecision = (
 })
 
 /** From where this decision stands, also when the function died and it is delivered again. */
-const goOn = async (needs: PerformNeeds, proposal: WaitingProposal, seen?: Seen): Promise<void> => {
-  if (proposal.state !== 'approved') return tellEnd(needs, proposal)
+const continueDecision = async (
+  needs: PerformNeeds,
+  proposal: ProposalWithApproval,
+  seen?: Seen,
+): Promise<void> => {
+  if (proposal.state !== 'approved') return notifyEnd(needs, proposal)
   const { action, person, place, approval, image } = proposal
-  let told = proposal
+  let notified = proposal
   const tell = async (): Promise<void> => {
     await reply(needs, { action, person, place, isAwaited: false }, renderDecided(proposal))
-    told = await recordRequesterTold(needs, proposal)
+    notified = await recordRequesterNotified(needs, proposal)
   }
   // A busy Slack keeps nobody from carrying out what was approved; the schedule sees to the card.
   const [, later, untold] = await allOf([
     deferRetry(showApproval(needs, proposal)),
     deferRetry(recordAttempt(needs, image, attemptOfProposal(proposal))),
-    approval.isTold ? undefined : deferRetry(tell()),
+    approval.isRequesterNotified ? undefined : deferRetry(tell()),
   ])
   const ended = await change(needs, approvedOrderOf(proposal), seen)
   if (!ended) await endWaiting(needs, proposal)
-  await deferRetry(ended ? showEnding(needs, told, attemptOf(ended)) : followApproved(needs, proposal))
+  await deferRetry(ended ? showEnding(needs, notified, attemptOf(ended)) : followApproved(needs, proposal))
   if (later ?? untold) throw later ?? untold
 }
 
@@ -161,9 +165,9 @@ const NOT_SHOWN_YET = Number.MAX_SAFE_INTEGER
  *
  * @returns what was seen; nothing where there was nothing to see; `stop` where the yes does not count
  */
-const lookAgain = async (
+const lookBeforeDecision = async (
   needs: PerformNeeds,
-  proposal: WaitingProposal,
+  proposal: ProposalWithApproval,
   ask: AskOf<'decide'>,
 ): Promise<Seen | undefined | 'stop'> => {
   const { action, image } = proposal
@@ -189,10 +193,10 @@ const lookAgain = async (
       ? withRiskIncrease({ ...now, impact, facts }, worse, ask.key, NOT_SHOWN_YET)
       : undefined,
   )
-  if (noted && isWaitingProposal(noted.proposal)) await showApproval(needs, noted.proposal)
+  if (noted && hasApproval(noted.proposal)) await showApproval(needs, noted.proposal)
   await changeProposal(needs.ledger, proposal.id, now =>
-    now.state === 'waiting' && now.worsened
-      ? { ...now, worsened: { ...now.worsened, atMs: needs.clock.nowMs() } }
+    now.state === 'waiting' && now.riskIncrease
+      ? { ...now, riskIncrease: { ...now.riskIncrease, atMs: needs.clock.nowMs() } }
       : undefined,
   )
   await reply(needs, { ...ask, action }, renderLookAgain(proposal))

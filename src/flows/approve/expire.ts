@@ -1,5 +1,5 @@
 import { renderDecided } from '../../../blocks/proposal-notes.ts'
-import { isWaitingProposal, type WaitingProposal } from '../../domain/proposal.ts'
+import { hasApproval, type ProposalWithApproval } from '../../domain/proposal.ts'
 import type { PerformNeeds } from '../needs.ts'
 import { changeProposal } from '../steps/change-proposal.ts'
 import { recordAttempt } from '../steps/record-attempt.ts'
@@ -11,37 +11,37 @@ import { endWaiting } from './waiting.ts'
 type Needs = Pick<PerformNeeds, 'ledger' | 'messenger' | 'config' | 'clock' | 'log'>
 
 /** Lets a proposal that nobody decided end. @returns it as it is now: somebody may have decided in time after all */
-export const expire = async (needs: Needs, proposal: WaitingProposal): Promise<WaitingProposal> => {
+export const expire = async (needs: Needs, proposal: ProposalWithApproval): Promise<ProposalWithApproval> => {
   const taken = await changeProposal(needs.ledger, proposal.id, now =>
     now.state === 'waiting' || now.state === 'open' ? { ...now, state: 'expired' } : undefined,
   )
-  if (!taken || !isWaitingProposal(taken.proposal)) return proposal
-  if (taken.proposal.state === 'expired') await tellEnd(needs, taken.proposal)
+  if (!taken || !hasApproval(taken.proposal)) return proposal
+  if (taken.proposal.state === 'expired') await notifyEnd(needs, taken.proposal)
   else await showApproval(needs, taken.proposal)
   return taken.proposal
 }
 
 /** The question is over, one way or the other: its buttons go, the image's card says no more that it waits, and who asked is
  * told once. */
-export const tellEnd = async (needs: Needs, proposal: WaitingProposal): Promise<void> => {
+export const notifyEnd = async (needs: Needs, proposal: ProposalWithApproval): Promise<void> => {
   const { action, person, place, approval } = proposal
   await endWaiting(needs, proposal)
   await showApproval(needs, proposal)
-  if (approval.isTold) return
+  if (approval.isRequesterNotified) return
   await recordAttempt(needs, proposal.image, attemptOfProposal(proposal))
   await reply(needs, { action, person, place, isAwaited: false }, renderDecided(proposal))
-  await recordRequesterTold(needs, proposal)
+  await recordRequesterNotified(needs, proposal)
 }
 
 /** @returns the proposal as it now is */
-export const recordRequesterTold = async (
+export const recordRequesterNotified = async (
   needs: Needs,
-  proposal: WaitingProposal,
-): Promise<WaitingProposal> => {
+  proposal: ProposalWithApproval,
+): Promise<ProposalWithApproval> => {
   const noted = await changeProposal(needs.ledger, proposal, now =>
-    now.approval && !now.approval.isTold
-      ? { ...now, approval: { ...now.approval, isTold: true } }
+    now.approval && !now.approval.isRequesterNotified
+      ? { ...now, approval: { ...now.approval, isRequesterNotified: true } }
       : undefined,
   )
-  return noted && isWaitingProposal(noted.proposal) ? noted.proposal : proposal
+  return noted && hasApproval(noted.proposal) ? noted.proposal : proposal
 }

@@ -1,9 +1,9 @@
 import { approvedOrderOf } from '../../domain/order.ts'
 import {
   type ApprovedEnding,
+  hasApproval,
   isFollowed,
-  isWaitingProposal,
-  type WaitingProposal,
+  type ProposalWithApproval,
 } from '../../domain/proposal.ts'
 import type { Histories } from '../../ports.ts'
 import { changeProposal } from '../steps/change-proposal.ts'
@@ -21,11 +21,11 @@ interface Needs extends ShowApprovalNeeds {
  */
 export const followApproved = async (
   needs: Needs,
-  { id }: WaitingProposal,
+  { id }: ProposalWithApproval,
   otherwise?: ApprovedEnding,
 ): Promise<void> => {
   const proposal = await needs.ledger.readProposal(id)
-  if (!proposal || !isWaitingProposal(proposal)) return
+  if (!proposal || !hasApproval(proposal)) return
   const ending = (await readEnding(needs, proposal)) ?? otherwise
   if (!ending) return showApproval(needs, proposal)
   const shown = proposal.approval.ending
@@ -39,27 +39,27 @@ export const followApproved = async (
  */
 export const showEnding = async (
   needs: ShowApprovalNeeds,
-  known: WaitingProposal,
+  known: ProposalWithApproval,
   { outcome, reason }: ApprovedEnding,
 ): Promise<void> => {
   const ending = { outcome, ...(reason && { reason }) }
   await showApproval(needs, withEnding(known, ending))
   const written = await changeProposal(needs.ledger, known, now =>
-    isWaitingProposal(now) && !isFollowed(now) ? withEnding(now, ending) : undefined,
+    hasApproval(now) && !isFollowed(now) ? withEnding(now, ending) : undefined,
   )
   // Somebody else knew the end already, and may have shown it before.
-  if (!written || !isWaitingProposal(written.proposal)) return
+  if (!written || !hasApproval(written.proposal)) return
   if (written.proposal.approval.ending?.outcome !== outcome) await showApproval(needs, written.proposal)
 }
 
-const withEnding = (proposal: WaitingProposal, ending: ApprovedEnding): WaitingProposal => ({
+const withEnding = (proposal: ProposalWithApproval, ending: ApprovedEnding): ProposalWithApproval => ({
   ...proposal,
   approval: { ...proposal.approval, ending },
 })
 
 const readEnding = async (
   { ledger }: Needs,
-  proposal: WaitingProposal,
+  proposal: ProposalWithApproval,
 ): Promise<ApprovedEnding | undefined> => {
   const { key: id, askedAtMs: atMs } = approvedOrderOf(proposal)
   const entry = await ledger.readHistoryEntry(proposal.image, { id, atMs })

@@ -22,5 +22,5 @@ export const attemptOfProposal = (proposal: Proposal): Attempt => ({
   by: proposal.person,
   ...(proposal.purpose && { purpose: proposal.purpose }),
   ...(proposal.approval?.decidedBy && { approvedBy: proposal.approval.decidedBy }),
-  ...(proposal.impact && { facts: impactInLine(proposal.impact) }),
+  ...(proposal.impact && { impactSummary: impactInLine(proposal.impact) }),
 })

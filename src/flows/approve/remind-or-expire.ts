@@ -4,16 +4,16 @@ import { nextReminderMs } from '../../domain/approval.ts'
 import { approvedOrderOf } from '../../domain/order.ts'
 import {
   type ApprovedEnding,
+  hasApproval,
   isAbandoned,
-  isWaitingProposal,
-  type WaitingProposal,
+  type ProposalWithApproval,
 } from '../../domain/proposal.ts'
 import type { PerformNeeds } from '../needs.ts'
-import { refuse } from '../perform/refuse.ts'
+import { refuseOrder } from '../perform/refuse.ts'
 import { readImage } from '../steps/change-image.ts'
 import { changeProposal } from '../steps/change-proposal.ts'
 import { postOnce } from '../steps/post-once.ts'
-import { expire, tellEnd } from './expire.ts'
+import { expire, notifyEnd } from './expire.ts'
 import { followApproved } from './follow-approved.ts'
 import { callsOf, repostApproval } from './show-approval.ts'
 import { endWaiting } from './waiting.ts'
@@ -25,8 +25,8 @@ type Needs = Pick<PerformNeeds, 'ledger' | 'messenger' | 'config' | 'clock' | 'l
 export const remindOrExpire = async (needs: Needs, id: string): Promise<void> => {
   const { ledger, clock, config } = needs
   const found = await ledger.readProposal(id)
-  if (!found || !isWaitingProposal(found)) return
-  if (found.state === 'expired' || found.state === 'declined') return tellEnd(needs, found)
+  if (!found || !hasApproval(found)) return
+  if (found.state === 'expired' || found.state === 'declined') return notifyEnd(needs, found)
   if (found.state === 'approved') {
     await endWaiting(needs, found)
     const isLost = isAbandoned(found, clock.nowMs()) && (await endAbandoned(needs, found)) === 'lost'
@@ -69,14 +69,14 @@ const LOST: ApprovedEnding = {
 /** An approved request that nobody carried out in time, for example since EC2 was down for long: who asked is told. What was
  * begun is ended by whoever settles what hangs.
  * @returns `lost` where it was carried out, and nobody will write its end any more */
-const endAbandoned = async (needs: Needs, proposal: WaitingProposal): Promise<'lost' | 'ends'> => {
+const endAbandoned = async (needs: Needs, proposal: ProposalWithApproval): Promise<'lost' | 'ends'> => {
   const order = approvedOrderOf(proposal)
   const claim = await needs.ledger.claimRequest(order.key, needs.clock.nowMs())
   const record = await readImage(needs.ledger, proposal.image)
   if (record.request?.key === order.key) return 'ends'
   if (claim.kind === 'settled' || claim.kind === 'acting') return 'lost'
   const reason = 'Nobody carried it out in time. Nothing was changed; ask again.'
-  await refuse(needs, order, { kind: 'refused', reason, message: renderTooLate(order.action, record) })
+  await refuseOrder(needs, order, { kind: 'refused', reason, message: renderTooLate(order.action, record) })
   await needs.ledger.settleRequest(order.key)
   return 'ends'
 }

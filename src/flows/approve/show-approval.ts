@@ -1,6 +1,6 @@
 import { type ApprovalView, renderApprovalCard } from '../../../blocks/approval-card.ts'
 import { accountName, type Config, priceOf, rolesNamed } from '../../domain/config.ts'
-import { isWaitingProposal, type WaitingProposal } from '../../domain/proposal.ts'
+import { hasApproval, type ProposalWithApproval } from '../../domain/proposal.ts'
 import { RetryLater } from '../../domain/retry-later.ts'
 import type { Clock, Log, Messenger, Posts, Proposals } from '../../ports.ts'
 import { changeProposal } from '../steps/change-proposal.ts'
@@ -14,20 +14,20 @@ export interface ShowApprovalNeeds extends PostOnceNeeds {
   log: Log
 }
 
-const viewOf = ({ config, clock }: ShowApprovalNeeds, proposal: WaitingProposal): ApprovalView => ({
+const viewOf = ({ config, clock }: ShowApprovalNeeds, proposal: ProposalWithApproval): ApprovalView => ({
   proposal,
   accountName: accountName(config, proposal.image.account),
   impact: proposal.impact ?? {},
   // Only what was gone before amiops ever saw it has none.
   facts: proposal.facts ?? { state: 'deregistered', tags: {}, snapshots: [] },
-  worse: proposal.state === 'waiting' ? (proposal.worsened?.worse ?? []) : [],
+  worse: proposal.state === 'waiting' ? (proposal.riskIncrease?.items ?? []) : [],
   pricePerGiB: priceOf(config, proposal.image.region),
   nowMs: clock.nowMs(),
   style: 'mention',
 })
 
 /** Who is called: the roles, without the one who asks. */
-export const callsOf = (config: Config, proposal: WaitingProposal) =>
+export const callsOf = (config: Config, proposal: ProposalWithApproval) =>
   rolesNamed(config, proposal.approval.roles).map(role => ({
     ...role,
     users: role.users.filter(userId => userId !== proposal.person.userId),
@@ -39,8 +39,8 @@ export const callsOf = (config: Config, proposal: WaitingProposal) =>
  */
 export const postApproval = async (
   needs: ShowApprovalNeeds,
-  proposal: WaitingProposal,
-): Promise<WaitingProposal> => {
+  proposal: ProposalWithApproval,
+): Promise<ProposalWithApproval> => {
   const { config, ledger, log } = needs
   if (proposal.approval.card) return proposal
   const message = renderApprovalCard({
@@ -75,7 +75,7 @@ export const postApproval = async (
  */
 export const repostApproval = async (
   needs: ShowApprovalNeeds,
-  proposal: WaitingProposal,
+  proposal: ProposalWithApproval,
   { ts }: { ts: string },
 ): Promise<void> => {
   needs.log.warn('The card of an approval is no more; it is posted anew.', { proposal: proposal.id })
@@ -84,7 +84,7 @@ export const repostApproval = async (
     const { card, ...approval } = now.approval
     return { ...now, approval: { ...approval, lostCardTs: card.ts } }
   })
-  if (written && isWaitingProposal(written.proposal) && written.proposal.state === 'waiting')
+  if (written && hasApproval(written.proposal) && written.proposal.state === 'waiting')
     await postApproval(needs, written.proposal)
 }
 
@@ -95,7 +95,10 @@ const ROUNDS = 4
  * finds the proposal newer than what it drew draws again.
  * @throws {RetryLater} when Slack has no room now
  */
-export const showApproval = async (needs: ShowApprovalNeeds, proposal: WaitingProposal): Promise<void> => {
+export const showApproval = async (
+  needs: ShowApprovalNeeds,
+  proposal: ProposalWithApproval,
+): Promise<void> => {
   let drawn = proposal
   for (let round = 0; round < ROUNDS; round++) {
     const { card } = drawn.approval
@@ -114,7 +117,7 @@ export const showApproval = async (needs: ShowApprovalNeeds, proposal: WaitingPr
         ...delivery,
       })
     const now = await needs.ledger.readProposal(drawn.id)
-    if (!now || !isWaitingProposal(now) || now.version <= drawn.version) return
+    if (!now || !hasApproval(now) || now.version <= drawn.version) return
     drawn = now
   }
 }

@@ -1,5 +1,5 @@
-import type { WaitingProposal } from '../../domain/proposal.ts'
-import { isWaitingFor, type Waiting, withoutWaiting } from '../../domain/record.ts'
+import type { ProposalWithApproval } from '../../domain/proposal.ts'
+import { isWaitingFor, type WaitingApproval, withoutWaiting } from '../../domain/record.ts'
 import { showImage } from '../cards/show.ts'
 import type { PerformNeeds } from '../needs.ts'
 import { changeImage, readImage } from '../steps/change-image.ts'
@@ -13,8 +13,8 @@ type Needs = Pick<PerformNeeds, 'ledger' | 'messenger' | 'config' | 'clock' | 'l
  */
 export const takeWaiting = async (
   needs: Needs,
-  { id, action, image, person: by, approval }: WaitingProposal,
-): Promise<Waiting | undefined> => {
+  { id, action, image, person: by, approval }: ProposalWithApproval,
+): Promise<WaitingApproval | undefined> => {
   const { ledger, clock } = needs
   const { channel, expiresAtMs: untilMs } = approval
   const known = (await readImage(ledger, image)).waiting?.[action]
@@ -38,7 +38,7 @@ export const takeWaiting = async (
 /** The second person has decided, or nobody has in time, or nobody was asked after all. */
 export const endWaiting = async (
   needs: Needs,
-  { id, action, image }: Pick<WaitingProposal, 'id' | 'action' | 'image'>,
+  { id, action, image }: Pick<ProposalWithApproval, 'id' | 'action' | 'image'>,
 ): Promise<void> => {
   const { changed } = await changeImage(needs.ledger, image, now =>
     now.waiting?.[action]?.proposalId === id ? withoutWaiting(now, action) : undefined,

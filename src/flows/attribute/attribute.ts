@@ -21,7 +21,7 @@ export interface AttributeNeeds extends ShowDigestNeeds {
   ledger: Ledger
 }
 
-type InTurn = AttributeNeeds & { backoff: ChannelBackoff }
+type WithBackoff = AttributeNeeds & { backoff: ChannelBackoff }
 
 /** So many of an image's last entries may hold the request that a call was made for. */
 const LOOK_BACK = 20
@@ -30,7 +30,7 @@ const LOOK_BACK = 20
 const IMAGES_AT_ONCE = 24
 
 /** What became of a call, and the record that it was written into where it is somebody else's than amiops's. */
-interface Named {
+interface NamedCall {
   call: CloudTrailCall
   outcome: Outcome
   isHeld: boolean
@@ -51,11 +51,12 @@ export const attribute = async (
 ): Promise<ReadonlyMap<string, Outcome>> => {
   const { ledger, clock, log } = needs
   const unique = [...new Map(calls.map(call => [call.id, call])).values()]
-  const named: Named[] = []
+  const named: NamedCall[] = []
   const ask = createCircuit()
-  const inTurn = { ...needs, backoff: createChannelBackoff() }
+  const withBackoff = { ...needs, backoff: createChannelBackoff() }
   await inParallel([...groupBy(unique, imageKey)], IMAGES_AT_ONCE, async ([, list]) => {
-    for (const call of list.sort((a, b) => a.atMs - b.atMs)) named.push(await attributeOne(inTurn, ask, call))
+    for (const call of list.sort((a, b) => a.atMs - b.atMs))
+      named.push(await attributeOne(withBackoff, ask, call))
   })
   const outcomes = new Map(named.map(({ call, outcome }) => [call.id, outcome]))
   const done = named.filter(({ isHeld, outcome }) => isHeld && outcome.kind === 'done')
@@ -84,7 +85,7 @@ const showCards = async (needs: AttributeNeeds, records: readonly ImageRecord[])
     if ((await refreshCards(needs, record)).kind === 'stale') return
 }
 
-const attributeOne = async (needs: InTurn, ask: Circuit, call: CloudTrailCall): Promise<Named> => {
+const attributeOne = async (needs: WithBackoff, ask: Circuit, call: CloudTrailCall): Promise<NamedCall> => {
   const { ledger, clock, log } = needs
   let isHeld = false
   try {
@@ -115,7 +116,7 @@ const release = async ({ ledger, log }: AttributeNeeds, { id }: CloudTrailCall):
 
 /** 1 whose call is it 2 history 3 record 4 an alert where it exposed the image. amiops's own calls end after 2.
  * @returns the record, where it is somebody else's call */
-const name = async (needs: InTurn, call: CloudTrailCall): Promise<ImageRecord | undefined> => {
+const name = async (needs: WithBackoff, call: CloudTrailCall): Promise<ImageRecord | undefined> => {
   const { ledger, log } = needs
   const history = call.requestId === undefined ? [] : await ledger.readHistory(call, LOOK_BACK)
   const askedBy = decideAsker(await readImage(ledger, call), history, call)
@@ -138,7 +139,7 @@ const name = async (needs: InTurn, call: CloudTrailCall): Promise<ImageRecord | 
 /** As many as are kept in the history of whom an image was shared with in one call. */
 const KEPT_SHARES = 50
 
-const keptOf = ({ added, removed }: SharingChange): SharingChange => ({
+const limited = ({ added, removed }: SharingChange): SharingChange => ({
   added: added.slice(0, KEPT_SHARES),
   removed: removed.slice(0, KEPT_SHARES),
 })
@@ -152,6 +153,6 @@ const entryOf = (call: CloudTrailCall, askedBy: Person | undefined) => ({
   ...(askedBy && { askedBy }),
   ...(call.requestId && { requestId: call.requestId }),
   ...(call.errorCode && { errorCode: call.errorCode }),
-  ...(call.sharing && { sharing: keptOf(call.sharing) }),
+  ...(call.sharing && { sharing: limited(call.sharing) }),
   ...(call.withSnapshots && { withSnapshots: call.withSnapshots }),
 })

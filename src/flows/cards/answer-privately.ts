@@ -19,7 +19,7 @@ export const answerPrivately = async (
 ): Promise<void> => {
   const { request } = record
   if (!request?.place.isPrivate || !request.place.responseUrl) return
-  if (event && record.told?.eventId !== event.id) return
+  if (event && record.lastEvent?.eventId !== event.id) return
   const card = renderCard({ record, accountName: accountName(config, record.account), style: 'mention' })
   const delivery = await messenger.respond(request.place.responseUrl, card, true)
   if (delivery.kind !== 'delivered')

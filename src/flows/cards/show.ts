@@ -15,7 +15,7 @@ export interface ShowNeeds {
 /** The record as it now is; `stale` where Slack was busy: the cards are refreshed later. */
 export type Shown = { record: ImageRecord } & ({ kind: 'shown' } | { kind: 'stale'; retryAfterSec: number })
 
-const withShown = (record: ImageRecord, shown: Card): ImageRecord => ({
+const withCardShown = (record: ImageRecord, shown: Card): ImageRecord => ({
   ...record,
   cards: record.cards.map(card =>
     card.channel === shown.channel && card.ts === shown.ts
@@ -64,7 +64,7 @@ export const showRecord = async (
     }
     if (done.length + lost.length > 0)
       record = (
-        await changeRecord(ledger, record, now => lost.reduce(withoutCard, done.reduce(withShown, now)))
+        await changeRecord(ledger, record, now => lost.reduce(withoutCard, done.reduce(withCardShown, now)))
       ).record
     if (retryAfterSec !== undefined) return { kind: 'stale', retryAfterSec, record }
   }

@@ -9,7 +9,7 @@ import {
   isShown,
   putOff,
   withActors,
-  withListTurn,
+  withListThrottle,
 } from '../../domain/digest.ts'
 import type { DigestLine } from '../../domain/digest-line.ts'
 import { isCounted, oldestRuns, withPage } from '../../domain/digest-runs.ts'
@@ -17,9 +17,9 @@ import { imageKey } from '../../domain/image.ts'
 import type { Digests, ImageRecords } from '../../ports.ts'
 import { changeDigest } from './change-digest.ts'
 import { listDigest } from './list-digest.ts'
-import { noteDigest, type ShowDigestNeeds, type ShownDigest, showDigest } from './show-digest.ts'
+import { type ShowDigestNeeds, type ShownDigest, saveDigestState, showDigest } from './show-digest.ts'
 
-export interface TellDigestNeeds extends ShowDigestNeeds {
+export interface AnnounceDigestNeeds extends ShowDigestNeeds {
   ledger: ShowDigestNeeds['ledger'] & Digests & ImageRecords
 }
 
@@ -39,7 +39,7 @@ const TIMES = 6
  * @returns the event that is to come again
  */
 export const announceDigest = async (
-  needs: TellDigestNeeds,
+  needs: AnnounceDigestNeeds,
   batch: DigestBatch,
   known: Digest | undefined,
 ): Promise<ComeAgain | undefined> => {
@@ -57,7 +57,7 @@ export const announceDigest = async (
     return added.digest
   })
   if (!counted) return undefined
-  const named = await nameHands(needs, await movePage(needs, counted), lines)
+  const named = await addActors(needs, await movePage(needs, counted), lines)
   log.info('Many events were told as one message.', { channel, run, events: lines.length, in: counted.count })
 
   let at: ShownDigest = { digest: named }
@@ -70,23 +70,23 @@ export const announceDigest = async (
 const READ_AT_ONCE = 100
 
 /** Who did it may have been told while the batch was counted. */
-const nameHands = async (
-  needs: TellDigestNeeds,
+const addActors = async (
+  needs: AnnounceDigestNeeds,
   digest: Digest,
   lines: readonly DigestLine[],
 ): Promise<Digest> => {
-  const hands: Actor[] = []
+  const actors: Actor[] = []
   for (let from = 0; from < lines.length; from += READ_AT_ONCE) {
     const some = lines.slice(from, from + READ_AT_ONCE)
     const records = await needs.ledger.readImages(some)
     for (const { eventId, ...image } of some) {
-      const told = records.get(imageKey(image))?.told
-      if (told?.eventId === eventId && told.principal) hands.push(actorOf(told.principal))
+      const lastEvent = records.get(imageKey(image))?.lastEvent
+      if (lastEvent?.eventId === eventId && lastEvent.principal) actors.push(actorOf(lastEvent.principal))
     }
   }
-  return withActors(digest, hands) === digest
+  return withActors(digest, actors) === digest
     ? digest
-    : noteDigest(needs, digest, now => withActors(now, hands))
+    : saveDigestState(needs, digest, now => withActors(now, actors))
 }
 
 /**
@@ -104,11 +104,11 @@ export const maintainDigest = async (
   const { reminder, shown } = digest
   const isOthers = reminder !== undefined && !eventIds.has(reminder.eventId)
   if (isOthers && shown) return undefined
-  const { digest: tended, retryAfterSec } = await finish(needs, digest)
-  const mine = tended.reminder
+  const { digest: finished, retryAfterSec } = await finish(needs, digest)
+  const mine = finished.reminder
   if (!mine || !eventIds.has(mine.eventId)) return undefined
   const nowMs = needs.clock.nowMs()
-  const later = await noteDigest(needs, tended, now =>
+  const later = await saveDigestState(needs, finished, now =>
     now.reminder?.eventId === mine.eventId ? putOff(now, now.reminder, nowMs, retryAfterSec) : now,
   )
   return comeAgain(needs, { digest: later }, eventIds)
@@ -125,7 +125,7 @@ export const finish = async (needs: ShowDigestNeeds, digest: Digest): Promise<Sh
   if (!isFinished(at.digest)) return at
   // Nobody has to come again for what is complete: whoever brings more comes again for that.
   return {
-    digest: await noteDigest(needs, at.digest, now => {
+    digest: await saveDigestState(needs, at.digest, now => {
       const { reminder: _done, ...rest } = now
       return isFinished(now) ? rest : now
     }),
@@ -137,15 +137,15 @@ const renewList = async (needs: ShowDigestNeeds, digest: Digest): Promise<ShownD
   const nowMs = needs.clock.nowMs()
   if (!isListDue(digest, nowMs)) return { digest }
   let isTurn = false
-  const noted = await noteDigest(needs, digest, now => {
+  const noted = await saveDigestState(needs, digest, now => {
     isTurn = isListDue(now, nowMs)
-    return isTurn ? withListTurn(now, nowMs) : now
+    return isTurn ? withListThrottle(now, nowMs) : now
   })
   return isTurn ? listDigest(needs, noted) : { digest: noted }
 }
 
 /** Keeps the digest's item small, however long a burst lasts. The page is written first, so that no batch is ever missing. */
-const movePage = async ({ ledger, clock }: TellDigestNeeds, digest: Digest): Promise<Digest> => {
+const movePage = async ({ ledger, clock }: AnnounceDigestNeeds, digest: Digest): Promise<Digest> => {
   const oldest = oldestRuns(digest)
   if (oldest.length === 0) return digest
   await ledger.addDigestRuns(digest.channel, oldest, clock.nowMs())
@@ -167,7 +167,7 @@ const comeAgain = async (
   const nowMs = needs.clock.nowMs()
   const sooner =
     retryAfterSec !== undefined && digest.reminder && eventIds.has(digest.reminder.eventId)
-      ? await noteDigest(needs, digest, now =>
+      ? await saveDigestState(needs, digest, now =>
           now.reminder ? { ...now, reminder: { ...now.reminder, atMs: nowMs + retryAfterSec * 1_000 } } : now,
         )
       : digest

@@ -3,7 +3,7 @@ import { renderDigestList } from '../../../blocks/digest-list.ts'
 import { type Digest, needsList } from '../../domain/digest.ts'
 import type { DigestLine } from '../../domain/digest-line.ts'
 import { inParallel } from '../../in-parallel.ts'
-import { noteDigest, type ShowDigestNeeds, type ShownDigest, showDigest } from './show-digest.ts'
+import { type ShowDigestNeeds, type ShownDigest, saveDigestState, showDigest } from './show-digest.ts'
 
 const READ_AT_ONCE = 8
 /** Longer than a list takes; a function that dies while it lists keeps others from it for so long. */
@@ -30,7 +30,7 @@ const renew = async (needs: ShowDigestNeeds, before: Digest): Promise<ShownDiges
   const { shown, channel } = before
   if (!shown) return { digest: before }
   if (before.openFile !== undefined) await messenger.removeFile(before.openFile)
-  if (!needsList(before)) return { digest: await noteDigest(needs, before, withoutOpenFile) }
+  if (!needsList(before)) return { digest: await saveDigestState(needs, before, withoutOpenFile) }
 
   const lines = await readLines(needs, before)
   const content = renderDigestList(lines)
@@ -39,7 +39,7 @@ const renew = async (needs: ShowDigestNeeds, before: Digest): Promise<ShownDiges
   if (open.kind === 'busy') return { digest: before, retryAfterSec: open.retryAfterSec }
   if (open.kind === 'refused') return refused(needs, before, open.code)
   const { fileId } = open
-  const opened = await noteDigest(needs, before, now => ({ ...now, openFile: fileId }))
+  const opened = await saveDigestState(needs, before, now => ({ ...now, openFile: fileId }))
 
   const title = `All ${changesWords(lines.length)}`
   const as = { content, title, channelId: shown.channelId, threadTs: shown.ts }
@@ -48,7 +48,7 @@ const renew = async (needs: ShowDigestNeeds, before: Digest): Promise<ShownDiges
   if (shared.kind === 'refused') return refused(needs, opened, shared.code)
 
   const older = opened.file && 'fileId' in opened.file ? opened.file.fileId : undefined
-  const listed = await noteDigest(needs, opened, now => ({
+  const listed = await saveDigestState(needs, opened, now => ({
     ...withoutOpenFile(now),
     file: { fileId, count: before.count },
     ...(older !== undefined && { openFile: older }),
@@ -56,7 +56,7 @@ const renew = async (needs: ShowDigestNeeds, before: Digest): Promise<ShownDiges
   log.info('The list of a digest was renewed.', { channel, images: lines.length, of: before.count })
   if (older === undefined) return { digest: listed }
   await messenger.removeFile(older)
-  return { digest: await noteDigest(needs, listed, withoutOpenFile) }
+  return { digest: await saveDigestState(needs, listed, withoutOpenFile) }
 }
 
 const withoutOpenFile = ({ openFile: _gone, ...rest }: Digest): Digest => rest
@@ -64,7 +64,7 @@ const withoutOpenFile = ({ openFile: _gone, ...rest }: Digest): Digest => rest
 /** Goes without a list, and says so. */
 const refused = async (needs: ShowDigestNeeds, digest: Digest, code: string): Promise<ShownDigest> => {
   needs.log.warn('Slack does not take the list of a digest.', { channel: digest.channel, code })
-  return showDigest(needs, await noteDigest(needs, digest, now => ({ ...now, file: { refused: code } })))
+  return showDigest(needs, await saveDigestState(needs, digest, now => ({ ...now, file: { refused: code } })))
 }
 
 /** Every event that the digest tells of. */

@@ -1,22 +1,22 @@
 import { type Actor, actorOf } from '../../domain/cloud-trail-call.ts'
 import { isShown, withActors } from '../../domain/digest.ts'
 import { groupBy } from '../../domain/group-by.ts'
-import type { ImageRecord, Told } from '../../domain/record.ts'
+import type { ImageRecord, LastEvent } from '../../domain/record.ts'
 import { decideRoute } from '../../domain/route.ts'
 import { readLines } from './list-digest.ts'
-import { noteDigest, type ShowDigestNeeds, showDigest } from './show-digest.ts'
+import { type ShowDigestNeeds, saveDigestState, showDigest } from './show-digest.ts'
 
-interface Named {
+interface NamedActor {
   channel: string
-  told: Told
-  hand: Actor
+  lastEvent: LastEvent
+  actor: Actor
 }
 
 /**
  * Names who made the changes that digests tell of, by calls that came after them. A digest is edited only where it names
  * somebody new; where Slack has no room for that, the schedule does it.
  *
- * @param records whose told state has just been given its principal
+ * @param records whose lastEvent state has just been given its principal
  */
 export const nameInDigests = async (
   needs: ShowDigestNeeds,
@@ -32,27 +32,34 @@ export const nameInDigests = async (
   for (const [channel, list] of byChannel) {
     const digest = digests.get(channel)
     if (!digest) continue
-    const news = list.filter(
-      ({ hand, told }) => told.atMs >= digest.sinceMs && withActors(digest, [hand]) !== digest,
+    const unnamed = list.filter(
+      ({ actor, lastEvent }) => lastEvent.atMs >= digest.sinceMs && withActors(digest, [actor]) !== digest,
     )
-    if (news.length === 0) continue
+    if (unnamed.length === 0) continue
     const events = new Set((await readLines(needs, digest)).map(({ eventId }) => eventId))
-    const hands = news.filter(({ told }) => events.has(told.eventId)).map(({ hand }) => hand)
-    const named = await noteDigest(needs, digest, now => withActors(now, hands))
+    const actors = unnamed.filter(({ lastEvent }) => events.has(lastEvent.eventId)).map(({ actor }) => actor)
+    const named = await saveDigestState(needs, digest, now => withActors(now, actors))
     if (!named.shown || isShown(named)) continue
     const { retryAfterSec } = await showDigest(needs, named)
     if (retryAfterSec !== undefined)
-      await noteDigest(needs, named, now => ({
+      await saveDigestState(needs, named, now => ({
         ...now,
         reminder: now.reminder ?? { eventId: '', atMs: clock.nowMs(), times: 0 },
       }))
   }
 }
 
-const namedIn = ({ config }: ShowDigestNeeds, record: ImageRecord): Named[] => {
-  const { told, account, region, imageId } = record
-  if (!told?.principal) return []
-  const hand = actorOf(told.principal)
-  const event = { account, region, imageId, id: told.eventId, state: told.state, atMs: told.atMs }
-  return decideRoute(config, event, record.facts).channels.map(channel => ({ channel, told, hand }))
+const namedIn = ({ config }: ShowDigestNeeds, record: ImageRecord): NamedActor[] => {
+  const { lastEvent, account, region, imageId } = record
+  if (!lastEvent?.principal) return []
+  const actor = actorOf(lastEvent.principal)
+  const event = {
+    account,
+    region,
+    imageId,
+    id: lastEvent.eventId,
+    state: lastEvent.state,
+    atMs: lastEvent.atMs,
+  }
+  return decideRoute(config, event, record.facts).channels.map(channel => ({ channel, lastEvent, actor }))
 }

@@ -20,7 +20,7 @@ export interface ShownDigest {
 }
 
 /** Notes what came of showing a burst, unless another one has begun. */
-export const noteDigest = async (
+export const saveDigestState = async (
   { ledger }: ShowDigestNeeds,
   digest: Digest,
   change: (digest: Digest) => Digest,
@@ -43,10 +43,10 @@ export const showDigest = async (needs: ShowDigestNeeds, digest: Digest): Promis
     case 'delivered':
       return call(
         needs,
-        await noteDigest(needs, digest, now => ({
+        await saveDigestState(needs, digest, now => ({
           ...now,
           showFromMs: needs.clock.nowMs() + SHOW_EVERY_MS,
-          ...(now.shown && { shown: withShown(now.shown, digest) }),
+          ...(now.shown && { shown: withMessageShown(now.shown, digest) }),
         })),
       )
     case 'busy':
@@ -56,19 +56,19 @@ export const showDigest = async (needs: ShowDigestNeeds, digest: Digest): Promis
         ...delivery,
         channel: digest.channel,
       })
-      const anew = await noteDigest(needs, digest, now => {
+      const anew = await saveDigestState(needs, digest, now => {
         const { shown: _gone, ...rest } = now
-        return { ...rest, lost: shown.ts, called: [] }
+        return { ...rest, lostMessageTs: shown.ts, called: [] }
       })
       return postDigest(needs, anew)
     }
   }
 }
 
-const withShown = (shown: NonNullable<Digest['shown']>, { count, actors = [] }: Digest) => ({
+const withMessageShown = (shown: NonNullable<Digest['shown']>, { count, actors = [] }: Digest) => ({
   ...shown,
   count: Math.max(shown.count, count),
-  hands: Math.max(shown.hands ?? 0, actors.length),
+  hands: Math.max(shown.actorCount ?? 0, actors.length),
 })
 
 const draw = ({ config }: ShowDigestNeeds, digest: Digest, mention: readonly string[], notice?: string) =>
@@ -83,13 +83,13 @@ const postDigest = async (needs: ShowDigestNeeds, digest: Digest): Promise<Shown
   const { channel } = digest
   const { fallback } = needs.config.channels
   const delivery = await send(needs, digest, channel)
-  if (delivery.kind === 'delivered') return noteShown(needs, digest, delivery)
+  if (delivery.kind === 'delivered') return saveShown(needs, digest, delivery)
   if (delivery.kind === 'busy') return { digest, retryAfterSec: delivery.retryAfterSec }
   const code = delivery.kind === 'gone' ? 'gone' : delivery.code
   needs.log.warn('A channel could not be told of many events.', { channel, code, events: digest.count })
   const notice = `Meant for #${channel}, which could not be reached: \`${code}\`. Invite the bot there, or correct amiops.config.yml.`
   const instead = channel === fallback ? delivery : await send(needs, digest, fallback, notice)
-  if (instead.kind === 'delivered') return noteShown(needs, digest, instead, notice)
+  if (instead.kind === 'delivered') return saveShown(needs, digest, instead, notice)
   if (instead.kind === 'busy') return { digest, retryAfterSec: instead.retryAfterSec }
   throw new RetryLater(
     300,
@@ -99,7 +99,7 @@ const postDigest = async (needs: ShowDigestNeeds, digest: Digest): Promise<Shown
 
 const send = (needs: ShowDigestNeeds, digest: Digest, to: string, notice?: string): Promise<Delivery> =>
   postOnce(needs, {
-    key: `digest/${digest.channel}/${digest.burst}/${digest.lost ?? 'first'}/${to}`,
+    key: `digest/${digest.channel}/${digest.burst}/${digest.lostMessageTs ?? 'first'}/${to}`,
     channel: to,
     message: {
       ...draw(needs, digest, digest.mention, notice),
@@ -110,7 +110,7 @@ const send = (needs: ShowDigestNeeds, digest: Digest, to: string, notice?: strin
     },
   })
 
-const noteShown = async (
+const saveShown = async (
   needs: ShowDigestNeeds,
   digest: Digest,
   { channelId, ts, payload }: { channelId: string; ts: string; payload?: Payload },
@@ -120,13 +120,13 @@ const noteShown = async (
   const count = payload?.count === undefined ? digest.count : Number(payload.count)
   const called =
     payload?.called === undefined ? digest.mention : payload.called.split(' ').filter(who => who !== '')
-  const noted = await noteDigest(needs, digest, now => ({
+  const noted = await saveDigestState(needs, digest, now => ({
     ...now,
     shown: {
       channelId,
       ts,
       count,
-      hands: payload ? 0 : (digest.actors ?? []).length,
+      actorCount: payload ? 0 : (digest.actors ?? []).length,
       ...(notice !== undefined && { notice }),
     },
     called,
@@ -151,5 +151,7 @@ const call = async (needs: ShowDigestNeeds, digest: Digest): Promise<ShownDigest
     needs.log.error('Some could not be called in the thread of a digest.', { ...delivery, called: late })
     return { digest }
   }
-  return { digest: await noteDigest(needs, digest, now => ({ ...now, called: [...now.called, ...late] })) }
+  return {
+    digest: await saveDigestState(needs, digest, now => ({ ...now, called: [...now.called, ...late] })),
+  }
 }

@@ -12,7 +12,7 @@ import { stillMay } from './check-order.ts'
 import { endingOf } from './ending.ts'
 import { end, resume, show } from './finish.ts'
 import type { Begun } from './prepare.ts'
-import { leaveImage, refuse } from './refuse.ts'
+import { leaveImage, refuseOrder } from './refuse.ts'
 import { savePermissions } from './save-permissions.ts'
 import { mayBeOfSome } from './share-in-parts.ts'
 
@@ -29,7 +29,7 @@ export const carryOut = async (
 ): Promise<Request | undefined> => {
   const { images, ledger, clock } = needs
   const { action } = request
-  const [record, rehearsed, keeping] = await allOf([
+  const [record, rehearsed, permissionsToSave] = await allOf([
     show(needs, begun),
     images.rehearse(callOf(request)),
     savePermissions(needs, request),
@@ -42,9 +42,9 @@ export const carryOut = async (
   if (rehearsed.kind === 'unknown')
     return fail(`EC2 did not answer the rehearsal (${rehearsed.reason}). Nothing was changed; try again.`)
 
-  if (typeof keeping !== 'function')
+  if (typeof permissionsToSave !== 'function')
     return fail(
-      `EC2 did not tell who may launch the image (${keeping.unreadable}), and disabling takes that away for good. Nothing was changed; try again in a minute.`,
+      `EC2 did not tell who may launch the image (${permissionsToSave.unreadable}), and disabling takes that away for good. Nothing was changed; try again in a minute.`,
     )
 
   const whyNotNow = stillMay(needs, order, right)
@@ -53,7 +53,7 @@ export const carryOut = async (
   if (!(await countAgainstLimit(needs, order))) {
     const max = needs.config.limits.destructivePerHour
     const reason = `more than ${max} images within an hour`
-    await refuse(needs, order, { kind: 'refused', reason, message: renderTooMany(record, action, max) })
+    await refuseOrder(needs, order, { kind: 'refused', reason, message: renderTooMany(record, action, max) })
     return void (await leaveImage(needs, record, request.key))
   }
 
@@ -61,7 +61,13 @@ export const carryOut = async (
   const acting: Request = { ...request, state: 'acting', actedAtMs: clock.nowMs() }
   const { record: held, changed } = await changeRecord(ledger, record, now =>
     now.request?.key === request.key && now.request.state === 'asked'
-      ? { ...withRequest(now, { ...acting, ...(now.kept && { keptBefore: now.kept }) }), ...keeping(now) }
+      ? {
+          ...withRequest(now, {
+            ...acting,
+            ...(now.savedPermissions && { previousPermissions: now.savedPermissions }),
+          }),
+          ...permissionsToSave(now),
+        }
       : undefined,
   )
   if (changed) return end(needs, held, acting, endingOf(acting, await act(needs, acting, held, whyNotNow)))

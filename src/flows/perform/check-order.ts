@@ -21,8 +21,10 @@ import { checkState, noRight, type Refusal } from '../steps/refusals.ts'
 const FRESH_MS = 60_000
 
 /** To share again is to share with those that were kept, whoever has access now. */
-const withKept = (impact: Impact, action: Action, { kept }: ImageRecord): Impact =>
-  action === 'share' && kept ? { ...impact, sharing: { known: true, value: kept } } : impact
+const withSavedPermissions = (impact: Impact, action: Action, { savedPermissions }: ImageRecord): Impact =>
+  action === 'share' && savedPermissions
+    ? { ...impact, sharing: { known: true, value: savedPermissions } }
+    : impact
 
 /** The right to the action, and where nobody else approved it, to the emergency override too. */
 export const readRight = async (needs: PerformNeeds, order: Order): Promise<Right> => {
@@ -58,7 +60,7 @@ export const stillMay = (needs: PerformNeeds, order: Order, right: Allowed) => {
 }
 
 /** What has to happen with an order: carry it out, say no, or ask a second person. */
-export type Verdict =
+export type CheckedOrder =
   | { kind: 'go'; right: Allowed }
   | Refusal
   | {
@@ -83,7 +85,7 @@ export const checkOrder = async (
   looked: ImageRecord,
   right: Right,
   seen: Impact | undefined,
-): Promise<Verdict> => {
+): Promise<CheckedOrder> => {
   const { config, clock, uses } = needs
   const { action, image, consent } = order
   const no = (reason: string, message: Message): Refusal => ({ kind: 'refused', reason, message })
@@ -98,9 +100,18 @@ export const checkOrder = async (
   if (!consent) {
     const impact =
       facts && asksForImpact(config, action) ? await gatherImpact(uses, image, facts) : order.impact
-    const need = decideApproval(config, action, image, facts, impact && withKept(impact, action, looked))
+    const need = decideApproval(
+      config,
+      action,
+      image,
+      facts,
+      impact && withSavedPermissions(impact, action, looked),
+    )
     if (!need) return { kind: 'go', right }
-    const shared = { ...order, ...(action === 'share' && looked.kept && { share: looked.kept }) }
+    const shared = {
+      ...order,
+      ...(action === 'share' && looked.savedPermissions && { share: looked.savedPermissions }),
+    }
     return { kind: 'needs approval', order: shared, need, facts, impact }
   }
   const isOld = clock.nowMs() - order.askedAtMs > FRESH_MS

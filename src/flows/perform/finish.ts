@@ -60,7 +60,8 @@ export const end = async (
 ): Promise<Request> => {
   const ended: Request = { ...request, ...ending }
   let { record } = await changeRecord(needs.ledger, known, now => withEnd(now, ended))
-  if (ended.code !== undefined && GONE_CODES.includes(ended.code)) record = await lookAgain(needs, record)
+  if (ended.code !== undefined && GONE_CODES.includes(ended.code))
+    record = await lookAfterRefusal(needs, record)
   // Its event was faster, and looked into the Recycle Bin without knowing which snapshots went with it.
   if (ended.snapshots && stateOf(record) === 'deregistered') record = await saveRecycleBinState(needs, record)
   const isOurs = record.request?.key === request.key
@@ -96,7 +97,7 @@ const withoutWay = (record: ImageRecord, code: string | undefined): ImageRecord 
 }
 
 /** EC2 does not know the image any more: the card must not go on offering what cannot be done. */
-const lookAgain = async (needs: PerformNeeds, known: ImageRecord): Promise<ImageRecord> => {
+const lookAfterRefusal = async (needs: PerformNeeds, known: ImageRecord): Promise<ImageRecord> => {
   const looked = await lookAfresh(needs, known)
   if (!looked.ok) return known
   const { record } = await changeRecord(needs.ledger, looked.before, now => ({

@@ -9,7 +9,7 @@ import type { PerformNeeds } from '../needs.ts'
 import { changeRecord, readImage } from '../steps/change-image.ts'
 import { type Looked, lookAfresh } from '../steps/look-afresh.ts'
 import type { Refusal } from '../steps/refusals.ts'
-import { checkOrder, readRight, type Verdict } from './check-order.ts'
+import { type CheckedOrder, checkOrder, readRight } from './check-order.ts'
 import { requestOf } from './refuse.ts'
 
 /** What an earlier step of the same function saw a moment ago, so that EC2 is not asked again. */
@@ -23,14 +23,14 @@ export interface Begun {
   request: Request
   /** With the request in it. */
   record: ImageRecord
-  right: Extract<Verdict, { kind: 'go' }>['right']
+  right: Extract<CheckedOrder, { kind: 'go' }>['right']
 }
 
 export type Prepared =
   | Begun
   /** Another delivery of the same request has begun it. */
   | { kind: 'begun'; request: Request; record: ImageRecord }
-  | Exclude<Verdict, { kind: 'go' }>
+  | Exclude<CheckedOrder, { kind: 'go' }>
 
 /** 1 look at the image, and who may 2 check the order 3 write the request into the image's record; only one can be open there. */
 export const prepare = async (

@@ -14,7 +14,7 @@ type Needs = Pick<PerformNeeds, 'ledger' | 'messenger' | 'config' | 'clock' | 'l
 
 /** The request that an order becomes. */
 export const requestOf = (order: Order, record?: ImageRecord): Request => {
-  const share = order.action === 'share' ? (order.share ?? record?.kept) : undefined
+  const share = order.action === 'share' ? (order.share ?? record?.savedPermissions) : undefined
   return {
     key: order.key,
     action: order.action,
@@ -26,7 +26,7 @@ export const requestOf = (order: Order, record?: ImageRecord): Request => {
     ...(order.purpose && { purpose: order.purpose }),
     ...(order.options && Object.keys(order.options).length > 0 && { options: order.options }),
     ...(order.consent?.kind === 'approved' && { approvedBy: order.consent.by }),
-    ...(order.impact && { facts: impactInLine(order.impact) }),
+    ...(order.impact && { impactSummary: impactInLine(order.impact) }),
     ...(share && { share }),
   }
 }
@@ -42,7 +42,7 @@ export const attemptOfRefused = (
 }
 
 /** Not carried out: 1 written down 2 told to who asked. */
-export const refuse = async (needs: Needs, order: Order, refusal: Refusal): Promise<void> => {
+export const refuseOrder = async (needs: Needs, order: Order, refusal: Refusal): Promise<void> => {
   await recordAttempt(needs, order.image, attemptOfRefused(order, refusal))
   await needs.ledger.saveRefusal(order.key, refusal.message, needs.clock.nowMs())
   await reply(needs, order, refusal.message)

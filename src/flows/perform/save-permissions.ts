@@ -12,12 +12,14 @@ import type { PerformNeeds } from '../needs.ts'
 export const savePermissions = async (
   { images, log }: Pick<PerformNeeds, 'images' | 'log'>,
   { action, image }: Request,
-): Promise<{ unreadable: string } | ((now: ImageRecord) => Pick<ImageRecord, 'kept'>)> => {
+): Promise<{ unreadable: string } | ((now: ImageRecord) => Pick<ImageRecord, 'savedPermissions'>)> => {
   if (action !== 'disable') return () => ({})
   try {
     const sharing = await images.sharing(image)
     if (sharedWith(sharing) === 0) return () => ({})
-    return now => ({ kept: now.kept ? withSharing(now.kept, sharing) : sharing })
+    return now => ({
+      savedPermissions: now.savedPermissions ? withSharing(now.savedPermissions, sharing) : sharing,
+    })
   } catch (error) {
     log.warn('EC2 did not tell who may launch an image; it is not disabled.', {
       image: imageKey(image),

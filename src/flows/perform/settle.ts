@@ -103,11 +103,11 @@ const settleSharing = async (needs: Needs, request: Request): Promise<boolean> =
   }
   const { record } = await changeImage(ledger, image, now => {
     if (now.request?.key !== request.key || !isOpen(now.request)) return undefined
-    const { kept, ...rest } = now
+    const { savedPermissions, ...rest } = now
     // What was kept since then was not agreed to, and is still to be given back.
-    const left = kept && wanted ? withoutSharing(kept, wanted) : NOBODY
+    const left = savedPermissions && wanted ? withoutSharing(savedPermissions, wanted) : NOBODY
     const confirmed = confirm(now.request, clock.nowMs(), 'look')
-    return withRequest(sharedWith(left) > 0 ? { ...rest, kept: left } : rest, confirmed)
+    return withRequest(sharedWith(left) > 0 ? { ...rest, savedPermissions: left } : rest, confirmed)
   })
   if (record.request?.key === request.key) await recordAndShow(needs, image, attemptOf(record.request))
   return true

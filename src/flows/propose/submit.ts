@@ -42,11 +42,11 @@ export const submit = async (needs: PerformNeeds, ask: AskOf<'submit'>): Promise
   const isTheirs =
     proposal.person.userId === ask.person.userId && proposal.person.workspaceId === ask.person.workspaceId
   if (!isTheirs) return reply(needs, { ...asked, place: ask.place }, renderSomebodyElsesForm())
-  if (proposal.submittedBy === ask.key) return goOn(needs, proposal, asked)
+  if (proposal.submittedBy === ask.key) return continueSubmission(needs, proposal, asked)
   const refusal = await ledger.readRefusal(ask.key)
   if (refusal) return reply(needs, asked, refusal)
   if (clock.nowMs() - ask.askedAtMs > GOOD_FOR_MS) {
-    return refuse(needs, ask, asked, renderTooLate(action, await readImage(ledger, proposal.image)))
+    return refuseForm(needs, ask, asked, renderTooLate(action, await readImage(ledger, proposal.image)))
   }
   const isTooOld = clock.nowMs() - proposal.askedAtMs > FORM_GOOD_FOR_MS
   if (proposal.state !== 'open' || isTooOld || !isSeen(proposal)) return reply(needs, asked, renderGoneForm())
@@ -68,13 +68,13 @@ const take = async (
   const typed = { ...proposal, options: ask.filled.options }
   switch (checked.kind) {
     case 'unreachable':
-      return refuse(needs, ask, asked, checked.message)
+      return refuseForm(needs, ask, asked, checked.message)
     case 'refused': {
       const { reason, message, seen, isWithoutRight } = checked
       if (seen) await showRecord(needs, (await changeRecord(ledger, seen.before, seen.apply)).record)
       const attempt: Attempt = { ...attemptOfProposal(proposal), outcome: 'refused', reason }
       await recordAttempt(needs, proposal.image, isWithoutRight ? withoutRight(attempt) : attempt)
-      return refuse(needs, ask, asked, message)
+      return refuseForm(needs, ask, asked, message)
     }
     case 'complaint':
       return redraw(needs, ask, typed, { ...checked, impact: proposal.impact })
@@ -86,7 +86,7 @@ const take = async (
       )
       return redraw(needs, ask, typed, {
         ...checked,
-        worse: noted?.proposal.worsened?.worse ?? checked.worse,
+        worse: noted?.proposal.riskIncrease?.items ?? checked.worse,
       })
     }
     case 'needs approval':
@@ -96,13 +96,13 @@ const take = async (
         now.state === 'open' ? { ...checked.filled, version: now.version, state: 'submitted' } : undefined,
       )
       if (taken?.proposal.submittedBy !== ask.key) return reply(needs, asked, renderGoneForm())
-      return goOn(needs, taken.proposal, asked, checked.seen)
+      return continueSubmission(needs, taken.proposal, asked, checked.seen)
     }
   }
 }
 
 /** Delivered again, it stays refused, in the same words. */
-const refuse = async (
+const refuseForm = async (
   needs: PerformNeeds,
   ask: AskOf<'submit'>,
   asked: Asked,
@@ -138,7 +138,12 @@ const redraw = async (
 }
 
 /** From where this submission stands, also when the function died and it is delivered again. */
-const goOn = async (needs: PerformNeeds, proposal: Proposal, asked: Asked, seen?: Seen): Promise<void> => {
+const continueSubmission = async (
+  needs: PerformNeeds,
+  proposal: Proposal,
+  asked: Asked,
+  seen?: Seen,
+): Promise<void> => {
   if (proposal.state === 'waiting') return showWaiting(needs, proposal, asked)
   if (proposal.state !== 'submitted' && proposal.state !== 'refused') return
   const isOverride = proposal.options.breakGlass === true

@@ -23,7 +23,7 @@ export interface ReconcileNeeds {
 /** A run ends within its four minutes, and leaves the rest to the next one. */
 const RUN_MS = 180_000
 /** No step takes the time of all others. */
-const TEND_MS = 40_000
+const REMIND_MS = 40_000
 const SETTLE_MS = 60_000
 const REFRESH_MS = 40_000
 
@@ -33,7 +33,7 @@ export const reconcile = async (needs: ReconcileNeeds): Promise<void> => {
   const stopAtMs = clock.nowMs() + RUN_MS
   await trying(log, { step: 'check the accounts' }, () => checkAccounts(needs))
   const within = (ms: number): number => Math.min(clock.nowMs() + ms, stopAtMs)
-  await trying(log, { step: 'see to what waits' }, () => tendDue(needs, within(TEND_MS)))
+  await trying(log, { step: 'see to what waits' }, () => remindDue(needs, within(REMIND_MS)))
   await trying(log, { step: 'settle what hangs' }, () => settleDue(needs, within(SETTLE_MS)))
   await trying(log, { step: 'tell of dead letters' }, () => notifyDeadLetters(needs))
   await trying(log, { step: 'refresh what is stale' }, () => refreshStale(needs, within(REFRESH_MS)))
@@ -64,7 +64,7 @@ const notingSilence = (images: ReconcileNeeds['images'], silent: Set<string>): R
   }
 }
 
-const tendDue = async (needs: ReconcileNeeds, stopAtMs: number): Promise<void> => {
+const remindDue = async (needs: ReconcileNeeds, stopAtMs: number): Promise<void> => {
   for (const proposal of await needs.ledger.readDueProposals(needs.clock.nowMs())) {
     if (needs.clock.nowMs() > stopAtMs) return
     await trying(needs.log, { proposal }, () => remindOrExpire(needs, proposal))

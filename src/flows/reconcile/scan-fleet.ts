@@ -18,46 +18,46 @@ export const scanFleet = async (needs: PlaceNeeds, stopAtMs: number): Promise<vo
   const all = config.accounts.flatMap(({ id: account, regions }) =>
     regions.map((region): FleetPlace => ({ account, region })),
   )
-  let rounds = ofPlaces(await ledger.readScanProgress(), all)
-  const readTouched = createTouchedReader(ledger)
+  let progress = ofPlaces(await ledger.readScanProgress(), all)
+  const readTouched = createRecentlyChangedReader(ledger)
   const sum = { images: 0, places: 0, failed: 0, seenLate: 0 }
 
-  for (const place of fromWhereItStopped(all, rounds)) {
+  for (const place of fromWhereItStopped(all, progress)) {
     if (clock.nowMs() >= stopAtMs) break
     const key = placeKey(place)
-    const isFirst = rounds.visitedAtMs[key] === undefined
+    const isFirst = progress.visitedAtMs[key] === undefined
     const atMs = clock.nowMs()
-    const resumed = rounds.stoppedAt?.place === key ? rounds.stoppedAt.next : undefined
+    const resumed = progress.stoppedAt?.place === key ? progress.stoppedAt.next : undefined
     const next = all[(all.indexOf(place) + 1) % all.length]
     const looked = await trying(log, place, async () => {
       const end = await scanRegion(needs, place, {
         isFirst,
         from: resumed,
-        readTouched: () => readTouched(place, rounds.visitedAtMs[key] ?? startedAtMs),
+        readRecentlyChanged: () => readTouched(place, progress.visitedAtMs[key] ?? startedAtMs),
         stopAtMs,
       })
       sum.images += end.images
       sum.seenLate += end.seenLate
       if (end.next === undefined) sum.places += 1
-      rounds =
+      progress =
         end.next === undefined
-          ? { ...rounds, visitedAtMs: { ...rounds.visitedAtMs, [key]: atMs }, ...stopAt(next) }
-          : { ...rounds, ...stopAt(place, end.next) }
+          ? { ...progress, visitedAtMs: { ...progress.visitedAtMs, [key]: atMs }, ...stopAt(next) }
+          : { ...progress, ...stopAt(place, end.next) }
     })
     if (!looked) sum.failed += 1
     // A token that EC2 takes no more must not be tried for ever.
-    if (!looked) rounds = { ...rounds, ...stopAt(next) }
-    if (looked && isFirst) await ledger.saveScanProgress(rounds)
+    if (!looked) progress = { ...progress, ...stopAt(next) }
+    if (looked && isFirst) await ledger.saveScanProgress(progress)
   }
 
   const last = { startedAtMs, tookMs: clock.nowMs() - startedAtMs, of: all.length, ...sum }
-  await ledger.saveScanProgress({ ...rounds, last })
+  await ledger.saveScanProgress({ ...progress, last })
   log.info('The fleet was looked through.', { ...last })
 }
 
 /** Reads the notes of what was told of once, from the earliest time that a place asks for; a place where EC2 does not answer asks
  * for none. */
-const createTouchedReader = (ledger: PlaceNeeds['ledger']) => {
+const createRecentlyChangedReader = (ledger: PlaceNeeds['ledger']) => {
   let readSinceMs = Number.POSITIVE_INFINITY
   let byPlace: ReadonlyMap<string, readonly ImageRef[]> = new Map()
   return async (place: FleetPlace, sinceMs: number): Promise<ReadonlySet<string>> => {
@@ -73,10 +73,13 @@ const stopAt = (place: FleetPlace | undefined, next?: string): Pick<ScanProgress
   place ? { stoppedAt: { place: placeKey(place), ...(next !== undefined && { next }) } } : {}
 
 /** A place that is in the config no more is forgotten: where it comes back, what is there is no news. */
-const ofPlaces = ({ visitedAtMs, ...rounds }: ScanProgress, places: readonly FleetPlace[]): ScanProgress => {
+const ofPlaces = (
+  { visitedAtMs, ...progress }: ScanProgress,
+  places: readonly FleetPlace[],
+): ScanProgress => {
   const keys = places.map(placeKey)
   return {
-    ...rounds,
+    ...progress,
     visitedAtMs: Object.fromEntries(Object.entries(visitedAtMs).filter(([key]) => keys.includes(key))),
   }
 }

@@ -28,13 +28,13 @@ export interface PlaceNeeds {
   log: Log
 }
 
-interface Look {
+interface RegionScan {
   /** Nobody looked here before: what is there is kept, not told. */
   isFirst: boolean
   /** EC2's token, where an earlier run stopped in the middle. */
   from: string | undefined
   /** Reads which images were told of since the last look. */
-  readTouched: () => Promise<ReadonlySet<string>>
+  readRecentlyChanged: () => Promise<ReadonlySet<string>>
   stopAtMs: number
 }
 
@@ -57,7 +57,7 @@ const WRITES_AT_ONCE = 16
 export const scanRegion = async (
   needs: PlaceNeeds,
   place: FleetPlace,
-  look: Look,
+  look: RegionScan,
 ): Promise<{ images: number; seenLate: number; next?: string }> => {
   const { images, ledger, clock } = needs
   const { account, region } = place
@@ -66,12 +66,12 @@ export const scanRegion = async (
   const listed = new Set<string>()
   let seenLate = 0
   let from = look.from
-  let touched: ReadonlySet<string> | undefined
+  let recentlyChanged: ReadonlySet<string> | undefined
   try {
     do {
       const page = await images.listPage(account, region, from)
-      touched ??= await look.readTouched()
-      const toldOf = touched
+      recentlyChanged ??= await look.readRecentlyChanged()
+      const toldOf = recentlyChanged
       for (const { image } of page.images) listed.add(image.imageId)
       const different = page.images.filter(
         ({ image, facts }) =>
@@ -81,7 +81,7 @@ export const scanRegion = async (
       from = page.next
     } while (from !== undefined && clock.nowMs() < look.stopAtMs)
     if (from === undefined) {
-      const expected = new Set([...before.keys(), ...touched])
+      const expected = new Set([...before.keys(), ...recentlyChanged])
       const missing = [...expected].filter(id => !listed.has(id))
       seenLate += await lookForMissing(needs, place, look, before, now, missing)
     }
@@ -96,7 +96,7 @@ export const scanRegion = async (
 const lookForMissing = async (
   needs: PlaceNeeds,
   { account, region }: FleetPlace,
-  look: Look,
+  look: RegionScan,
   before: Fleet,
   now: Map<string, Mark>,
   missing: readonly string[],
@@ -119,7 +119,7 @@ const lookForMissing = async (
 /** Reads the records of these images, keeps the facts of those that are new, and tells what is news. */
 const compare = async (
   needs: PlaceNeeds,
-  { isFirst }: Look,
+  { isFirst }: RegionScan,
   before: Fleet,
   now: Map<string, Mark>,
   sightings: readonly Sighting[],
@@ -136,17 +136,17 @@ const compare = async (
     const { imageId } = image
     const record = records.get(imageKey(image)) ?? emptyRecord(image)
     const state = facts?.state ?? 'deregistered'
-    const verdict = compareState(record, state, before.get(imageId), isFirst, nowMs)
+    const comparison = compareState(record, state, before.get(imageId), isFirst, nowMs)
     // Kept, so that its deregistration can be told in full.
     if (facts && !record.facts)
       unknown.push(async () => {
         await changeImage(ledger, image, r => (r.facts ? undefined : { ...r, facts }))
       })
-    if (verdict === 'settled' && record.cards.some(card => card.shownRev < record.rev)) stale.push(image)
-    if ((verdict === 'news' || verdict === 'unfinished') && isEventState(state))
-      late.set(imageId, { ...image, ...eventOf(record, verdict, nowMs), state, seenLate: true })
+    if (comparison === 'settled' && record.cards.some(card => card.shownRev < record.rev)) stale.push(image)
+    if ((comparison === 'news' || comparison === 'unfinished') && isEventState(state))
+      late.set(imageId, { ...image, ...eventOf(record, comparison, nowMs), state, seenLate: true })
     const settled = facts ? settledMark(state) : undefined
-    marks.push([imageId, verdict === 'settled' ? settled : doubtfulMark(state)])
+    marks.push([imageId, comparison === 'settled' ? settled : doubtfulMark(state)])
   }
   await inParallel(unknown, WRITES_AT_ONCE, write => write())
   // Only what is written counts as seen: the next run looks at the others again.
@@ -167,9 +167,9 @@ const compare = async (
 /** A telling that stopped in the middle goes on as the event that it was. */
 const eventOf = (
   record: ImageRecord,
-  verdict: 'news' | 'unfinished',
+  comparison: 'news' | 'unfinished',
   nowMs: number,
 ): Pick<ImageEvent, 'id' | 'atMs'> =>
-  verdict === 'unfinished' && record.told
-    ? { id: record.told.eventId, atMs: record.told.atMs }
+  comparison === 'unfinished' && record.lastEvent
+    ? { id: record.lastEvent.eventId, atMs: record.lastEvent.atMs }
     : { id: `seen-late/${imageKey(record)}/${nowMs}`, atMs: nowMs }

@@ -8,13 +8,13 @@ const TRIES = 8
 export const readImage = async (ledger: ImageRecords, image: ImageRef): Promise<ImageRecord> =>
   (await ledger.readImages([image])).get(imageKey(image)) ?? emptyRecord(image)
 
-type Change = (record: ImageRecord) => ImageRecord | undefined
+type RecordUpdate = (record: ImageRecord) => ImageRecord | undefined
 type Changed = { record: ImageRecord; changed: boolean }
 
 const write = async (
   ledger: ImageRecords,
   known: ImageRecord,
-  change: Change,
+  change: RecordUpdate,
   wasJustRead: boolean,
 ): Promise<Changed> => {
   let record = known
@@ -36,8 +36,11 @@ const write = async (
  * @param change gives the new record, or undefined to leave it
  * @returns the record as it now is, and whether this call changed it
  */
-export const changeImage = async (ledger: ImageRecords, image: ImageRef, change: Change): Promise<Changed> =>
-  write(ledger, await readImage(ledger, image), change, true)
+export const changeImage = async (
+  ledger: ImageRecords,
+  image: ImageRef,
+  change: RecordUpdate,
+): Promise<Changed> => write(ledger, await readImage(ledger, image), change, true)
 
 /**
  * The same from a record that is known already. It is read only where somebody else wrote since, or where it gives no reason
@@ -45,5 +48,8 @@ export const changeImage = async (ledger: ImageRecords, image: ImageRef, change:
  *
  * @param known as it was read or written, with nothing in it that is not in the ledger
  */
-export const changeRecord = (ledger: ImageRecords, known: ImageRecord, change: Change): Promise<Changed> =>
-  write(ledger, known, change, false)
+export const changeRecord = (
+  ledger: ImageRecords,
+  known: ImageRecord,
+  change: RecordUpdate,
+): Promise<Changed> => write(ledger, known, change, false)

@@ -4,7 +4,7 @@ import type { Proposals } from '../../ports.ts'
 
 const TRIES = 8
 
-type Change = (proposal: Proposal) => Proposal | undefined
+type ProposalUpdate = (proposal: Proposal) => Proposal | undefined
 
 /**
  * Reads a proposal, changes it by a pure function and writes it, again from the start when somebody else wrote meanwhile.
@@ -17,7 +17,7 @@ type Change = (proposal: Proposal) => Proposal | undefined
 export const changeProposal = async (
   ledger: Proposals,
   of: string | Proposal,
-  change: Change,
+  change: ProposalUpdate,
 ): Promise<{ proposal: Proposal; changed: boolean } | undefined> => {
   const id = typeof of === 'string' ? of : of.id
   let known = typeof of === 'string' ? undefined : of

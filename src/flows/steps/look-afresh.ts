@@ -32,8 +32,8 @@ export const lookAfresh = async (needs: LookNeeds, image: ImageRef): Promise<Loo
     const live = (await images.describe(image.account, image.region, [image.imageId])).get(image.imageId)
     const nowMs = clock.nowMs()
     const record = await readImage(ledger, image)
-    const noteBin = live ? (now: ImageRecord) => now : await lookInRecycleBin(needs, record)
-    const apply = (now: ImageRecord): ImageRecord => noteBin(applyLook(now, live, nowMs))
+    const applyRecycleBin = live ? (now: ImageRecord) => now : await lookInRecycleBin(needs, record)
+    const apply = (now: ImageRecord): ImageRecord => applyRecycleBin(applyLook(now, live, nowMs))
     return { ok: true, before: record, record: apply(record), apply }
   } catch (error) {
     log.warn('EC2 could not be asked about an image.', {

@@ -45,7 +45,7 @@ export const lookInRecycleBin = async (
   }
 }
 
-interface Look {
+interface RecycleBinLook {
   found: Recycled
   /** All of the image's. */
   snapshotIds: readonly string[]
@@ -57,11 +57,11 @@ interface Look {
 
 const withFound = (
   now: ImageRecord,
-  { found: { untilMs, snapshotIds: kept, lostIds }, snapshotIds, deletedIds, isYoung }: Look,
+  { found: { untilMs, snapshotIds: kept, lostIds }, snapshotIds, deletedIds, isYoung }: RecycleBinLook,
 ): ImageRecord => {
   const areDeletedKept = deletedIds.every(id => kept.includes(id))
   // Seen whole once, a snapshot that left the Recycle Bin was restored by somebody.
-  if (now.notKept === 'snapshots' || !(areDeletedKept || now.recycled))
+  if (now.notRestorable === 'snapshots' || !(areDeletedKept || now.recycled))
     return withRecycleBinState(now, 'snapshots')
   if (!isYoung) return withRecycleBinState(now, lostIds.length > 0 ? 'snapshots' : untilMs)
   // What a list does not show yet may still come, and what it still shows may be deleted: the next look tells.

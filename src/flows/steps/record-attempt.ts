@@ -44,7 +44,7 @@ export const recordAttempt = async (needs: Needs, image: ImageRef, attempt: Atte
     ...(attempt.approvedBy && { decidedBy: attempt.approvedBy.userId }),
     ...(attempt.breakGlass && { breakGlass: true }),
     ...(attempt.reason && { reason: attempt.reason }),
-    ...(attempt.facts && { knownThen: attempt.facts }),
+    ...(attempt.impactSummary && { knownThen: attempt.impactSummary }),
     ...(attempt.requestId && { ec2RequestId: attempt.requestId }),
   })
   const who = `no-right/${attempt.by.userId}/${imageKey(image)}`

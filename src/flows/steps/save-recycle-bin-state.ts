@@ -3,7 +3,7 @@ import type { Clock, ImageRecords, Images, Log } from '../../ports.ts'
 import { changeRecord } from './change-image.ts'
 import { lookInRecycleBin } from './look-in-recycle-bin.ts'
 
-export interface NoteBinNeeds {
+export interface RecycleBinNeeds {
   images: Pick<Images, 'recycled'>
   ledger: ImageRecords
   clock: Clock
@@ -16,7 +16,10 @@ export interface NoteBinNeeds {
  * @param known as it was read or written
  * @returns the record as it now is
  */
-export const saveRecycleBinState = async (needs: NoteBinNeeds, known: ImageRecord): Promise<ImageRecord> => {
+export const saveRecycleBinState = async (
+  needs: RecycleBinNeeds,
+  known: ImageRecord,
+): Promise<ImageRecord> => {
   const apply = await lookInRecycleBin(needs, known)
   const { record } = await changeRecord(needs.ledger, known, now => {
     const noted = apply(now)

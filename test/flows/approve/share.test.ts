@@ -68,7 +68,7 @@ test('it is shared with those that the second person agreed to', async () => {
   const world = await shareAsked([], one)
   const [record] = (await world.ledger.readImages([IMAGE])).values()
   if (!record) throw new Error('Expected a record.')
-  await world.ledger.saveImage({ ...record, kept: { ...one, isPublic: true } })
+  await world.ledger.saveImage({ ...record, savedPermissions: { ...one, isPublic: true } })
   world.clock.advance(MINUTE)
   await serve(world.needs, decision(world, 'the-yes', 'approve', SHARE))
   expect((await world.images.sharing(IMAGE)).isPublic).toBe(false)

@@ -1,7 +1,7 @@
 import type { Config } from '../../../src/domain/config.ts'
 import type { EventState, ImageEvent } from '../../../src/domain/event.ts'
 import { announce } from '../../../src/flows/announce/announce.ts'
-import { noteDigest } from '../../../src/flows/digest/show-digest.ts'
+import { saveDigestState } from '../../../src/flows/digest/show-digest.ts'
 import { refreshStale } from '../../../src/flows/reconcile/refresh-stale.ts'
 import type { Posted } from '../../support/memory/messenger.ts'
 import { createMemoryWorld, IMAGE, MINUTE } from '../../support/memory/world.ts'
@@ -420,7 +420,7 @@ describe('what is left behind', () => {
     await announce(world.needs, burstOf(world, 6))
     const newer = await read()
     if (!older) throw new Error('Expected a digest.')
-    const noted = await noteDigest(world.needs, older, now => ({ ...now, openFile: 'F-of-the-older' }))
+    const noted = await saveDigestState(world.needs, older, now => ({ ...now, openFile: 'F-of-the-older' }))
     expect(noted.burst).toBe(older.burst)
     expect(await read()).toEqual(newer)
   })

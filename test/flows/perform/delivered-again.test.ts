@@ -336,7 +336,7 @@ test('answer lost, Check again while lists lag: launch permissions kept', async 
   w.needs.images.describe = describe
   w.clock.advance(5000)
   await w.deliver(ev)
-  expect((await recordNow(w))?.kept).toEqual(shared)
+  expect((await recordNow(w))?.savedPermissions).toEqual(shared)
 })
 
 test('refused break glass: dies before it is told, comes again', async () => {

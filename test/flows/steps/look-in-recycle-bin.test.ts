@@ -132,7 +132,7 @@ test('an event that is faster than EC2’s answer offers no way back that is not
   await serve(world.needs, send(world, 'sent', { options: { deleteSnapshots: true } }))
   expect(world.messenger.posts('ami-ready')[0]?.message.text ?? '').not.toMatch(/Restore/)
   const [record] = (await world.ledger.readImages([IMAGE])).values()
-  expect(record).toMatchObject({ notKept: 'snapshots', request: { state: 'confirmed' } })
+  expect(record).toMatchObject({ notRestorable: 'snapshots', request: { state: 'confirmed' } })
 })
 
 describe('nobody knows what became of the snapshots, since the function died or EC2’s answer was lost', () => {

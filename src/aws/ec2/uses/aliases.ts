@@ -19,9 +19,9 @@ export const withPerhaps = (certain: readonly Use[], perhaps: readonly Perhaps[]
       `${use.name}${others} may launch it: ${alias} could not be resolved to an image. ${why}`,
     )
   }
-  const told = perhaps.map(({ use, alias }) => ({
+  const named = perhaps.map(({ use, alias }) => ({
     ...use,
     detail: `perhaps, ${alias} could not be resolved`,
   }))
-  return [...certain, ...told]
+  return [...certain, ...named]
 }

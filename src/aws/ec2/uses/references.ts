@@ -27,7 +27,7 @@ const RESOURCE_TYPES: ResourceTypeRequest[] = [
 ]
 
 /** What other parts of the same look know of names; undefined where they failed. */
-export interface Known {
+export interface KnownUses {
   instances: Promise<readonly Use[] | undefined>
   newest: Promise<readonly TemplateVersion[] | undefined>
 }
@@ -36,7 +36,7 @@ export interface Known {
 const TEMPLATES_IN_DETAIL = 20
 
 /** Instances, launch templates, parameters and recipes that name the image, as EC2 itself finds them. */
-export const findReferences = async (asking: Asking, known: Known): Promise<Use[]> => {
+export const findReferences = async (asking: Asking, known: KnownUses): Promise<Use[]> => {
   const { image, ec2, options } = asking
   const references = await askPages(
     'ec2:DescribeImageReferences',

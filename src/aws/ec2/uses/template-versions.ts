@@ -130,6 +130,6 @@ export const tellVersions = (versions: readonly TemplateVersion[]): string => {
   const rank = ({ isDefault, isLatest }: TemplateVersion): number => (isDefault || isLatest ? 0 : 1)
   const sorted = [...versions].sort((a, b) => rank(a) - rank(b) || b.number - a.number)
   const more = sorted.length - TOLD_AT_MOST
-  const told = sorted.slice(0, TOLD_AT_MOST).map(tellVersion).join('; ')
-  return more > 0 ? `${told}; and ${more} more` : told
+  const listed = sorted.slice(0, TOLD_AT_MOST).map(tellVersion).join('; ')
+  return more > 0 ? `${listed}; and ${more} more` : listed
 }
