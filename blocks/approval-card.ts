@@ -187,7 +187,7 @@ export const renderReminder = (
 }
 
 /** Nobody overlooks that somebody went without the second person. */
-export const renderBreakGlass = (
+export const renderEmergencyOverride = (
   proposal: Proposal,
   accountName: string,
   roles: readonly Role[],

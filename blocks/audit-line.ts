@@ -19,7 +19,7 @@ export const renderAttempt = (entry: Attempt, record: ImageRecord, accountName: 
     `*${OUTCOME[entry.outcome] ?? entry.outcome}*`,
     entry.approvedBy &&
       `${entry.outcome === 'declined' ? 'declined' : 'approved'} by ${personWords(entry.approvedBy, 'name')}`,
-    entry.breakGlass && '🚨 without the second person',
+    entry.emergencyOverride && '🚨 without the second person',
     entry.purpose && `because ${code(entry.purpose, 300)}`,
     entry.reason && escapeText(entry.reason, 300),
     entry.snapshots && entry.snapshots.length > 0 && snapshotResultWords(entry.snapshots),

@@ -55,9 +55,7 @@ export interface ChangeFormView extends ImpactView {
   /** The account's alias, or its id. */
   accountName: string
   /** The second person that the config asks for, whether there is one, and whether this person may go without. */
-  approval:
-    | { need: ApprovalNeed; roles: readonly Role[]; isAlone: boolean; mayBreakGlass: boolean }
-    | undefined
+  approval: { need: ApprovalNeed; roles: readonly Role[]; isAlone: boolean; mayOverride: boolean } | undefined
   /** What got worse since the person looked last. */
   worse: readonly RiskIncrease[]
   /** What of the input was not right, in a sentence. */
@@ -111,7 +109,7 @@ const choicesOf = ({ proposal, facts, approval }: ChangeFormView) => [
         },
       ]
     : []),
-  ...(approval?.mayBreakGlass
+  ...(approval?.mayOverride
     ? [
         {
           value: 'breakGlass',
@@ -144,7 +142,7 @@ export const renderChangeForm = (view: ChangeFormView): Form => {
   const alone = approval?.isAlone
     ? [
         section(
-          `🚫 Nobody but you could approve this now${approval.mayBreakGlass ? ': it goes only with Emergency, below' : ', so it would be refused'}.`,
+          `🚫 Nobody but you could approve this now${approval.mayOverride ? ': it goes only with Emergency, below' : ', so it would be refused'}.`,
         ),
       ]
     : []

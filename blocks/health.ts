@@ -9,7 +9,7 @@ import { durationWords } from './words.ts'
 export interface HealthView {
   nowMs: number
   depths: readonly (readonly [QueueName, Depth])[]
-  lastTold: LastAnnounced | { why: string } | undefined
+  lastAnnounced: LastAnnounced | { why: string } | undefined
   lastRun: LastRun | { why: string } | undefined
   configVersion: string
 }
@@ -26,10 +26,10 @@ const depthLine = ([queue, depth]: readonly [QueueName, Depth]): string => {
   return `🟢 ${queue}: ${depth.waiting} waiting${more.length > 0 ? `, ${more.join(', ')}` : ''}`
 }
 
-const toldLine = ({ lastTold, nowMs }: HealthView): string => {
-  if (!lastTold) return '❔ Last event: none that amiops remembers'
-  if ('why' in lastTold) return `❔ Last event: not known (${code(lastTold.why, 150)})`
-  const { image, state, atMs, afterMs } = lastTold
+const toldLine = ({ lastAnnounced, nowMs }: HealthView): string => {
+  if (!lastAnnounced) return '❔ Last event: none that amiops remembers'
+  if ('why' in lastAnnounced) return `❔ Last event: not known (${code(lastAnnounced.why, 150)})`
+  const { image, state, atMs, afterMs } = lastAnnounced
   return `📨 Last event: ${code(state, 20)} of ${code(image)}, told ${durationWords(nowMs - atMs)} ago, ${durationWords(afterMs)} after AWS's own time`
 }
 

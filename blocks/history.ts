@@ -46,7 +46,7 @@ const requestWords = (entry: Extract<HistoryEntry, { kind: 'request' }>, when: s
     when,
     entry.approvedBy &&
       `${entry.outcome === 'declined' ? 'declined' : 'approved'} by ${personWords(entry.approvedBy, 'mention')}`,
-    entry.breakGlass && '🚨 without the second person',
+    entry.emergencyOverride && '🚨 without the second person',
     entry.purpose && `because ${code(entry.purpose, 200)}`,
     entry.reason && escapeText(entry.reason, 200),
     entry.impactSummary && `known then: ${code(entry.impactSummary, 300)}`,

@@ -25,7 +25,7 @@ const requestWords = (
   const by = personWords(request.person, style)
   const agreed = request.approvedBy
     ? ` · approved by ${personWords(request.approvedBy, style)}`
-    : request.options?.breakGlass
+    : request.options?.emergencyOverride
       ? ' · 🚨 without the second person'
       : ''
   const reason = escapeText(request.reason ?? '', 600)

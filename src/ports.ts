@@ -3,8 +3,8 @@ import type { Message } from '../blocks/message.ts'
 import type { MembersAnswer, Membership } from './domain/authorise.ts'
 import type { Change, ChangeAnswer } from './domain/change.ts'
 import type { Digest } from './domain/digest.ts'
+import type { CountedBatch } from './domain/digest-batches.ts'
 import type { DigestLine } from './domain/digest-line.ts'
-import type { CountedRun } from './domain/digest-runs.ts'
 import type { Fleet, FleetPlace, ScanProgress } from './domain/fleet.ts'
 import type { DeadLetter, DeadLetterQueue, Depth, LastAnnounced, QueueName } from './domain/health.ts'
 import type { HistoryEntry } from './domain/history.ts'
@@ -131,7 +131,7 @@ export interface Messenger extends Files {
 }
 
 /** `runs`: the batches that had claimed it before and did not settle it. */
-export type Claim = { kind: 'claimed'; runs: readonly string[] } | { kind: 'done' } | { kind: 'busy' }
+export type Claim = { kind: 'claimed'; batchIds: readonly string[] } | { kind: 'done' } | { kind: 'busy' }
 
 /** The right to post a message. `doubt`: somebody tried between these times and never said what came of it. */
 export type PostClaim =
@@ -169,7 +169,7 @@ export interface Histories {
 /** Each event is told once. */
 export interface EventClaims {
   /** Takes an event for telling, in the name of a batch: `done` once told, `busy` while another one holds it. */
-  claimEvent(eventId: string, nowMs: number, run?: string): Promise<Claim>
+  claimEvent(eventId: string, nowMs: number, batchId?: string): Promise<Claim>
   settleEvents(eventIds: readonly string[], nowMs: number): Promise<void>
   /** Lets the next delivery try at once. */
   releaseEvent(eventId: string): Promise<void>
@@ -181,14 +181,14 @@ export interface EventClaims {
  */
 export type RequestClaim =
   | { kind: 'new' | 'open' | 'acting' | 'settled' }
-  | { kind: 'refused'; words: Message }
+  | { kind: 'refused'; message: Message }
 
 /** Each request is carried out once. */
 export interface RequestClaims {
   /** Takes a request by its key. */
   claimRequest(key: string, nowMs: number): Promise<RequestClaim>
   /** Keeps that this was refused, and in which words: delivered again, it stays refused, and who asked is told the same. */
-  saveRefusal(key: string, words: Message, nowMs: number): Promise<void>
+  saveRefusal(key: string, message: Message, nowMs: number): Promise<void>
   readRefusal(key: string): Promise<Message | undefined>
   /** Notes that EC2 is asked next. */
   saveActing(key: string): Promise<void>
@@ -215,12 +215,12 @@ export interface Digests {
   /** The channels whose digest waits for somebody since then. */
   readDueDigests(nowMs: number): Promise<readonly string[]>
   /** The lines of one batch; they count once the digest does. */
-  addDigestLines(channel: string, run: string, lines: readonly DigestLine[], nowMs: number): Promise<void>
-  readDigestLines(channel: string, run: string): Promise<readonly DigestLine[]>
+  addDigestLines(channel: string, batchId: string, lines: readonly DigestLine[], nowMs: number): Promise<void>
+  readDigestLines(channel: string, batchId: string): Promise<readonly DigestLine[]>
   /** Keeps counted batches on a page of their own, which the first of them names. */
-  addDigestRuns(channel: string, runs: readonly CountedRun[], nowMs: number): Promise<void>
+  addDigestBatches(channel: string, batches: readonly CountedBatch[], nowMs: number): Promise<void>
   /** The batches of these pages, page by page. */
-  readDigestRuns(channel: string, pages: readonly string[]): Promise<readonly CountedRun[]>
+  readDigestBatches(channel: string, pages: readonly string[]): Promise<readonly CountedBatch[]>
 }
 
 /** What people mean to do, and what waits for an approval. */
@@ -248,7 +248,7 @@ export interface FleetScans {
   /** Writes what differs from before; where nothing does, nothing. */
   saveFleet(place: FleetPlace, before: Fleet, now: Fleet): Promise<void>
   readScanProgress(): Promise<ScanProgress>
-  saveScanProgress(rounds: ScanProgress): Promise<void>
+  saveScanProgress(progress: ScanProgress): Promise<void>
   /** Notes which images are about to be told of, all of a batch at once: the next look reads their records. */
   saveRecentlyChanged(noteId: string, images: readonly ImageRef[], nowMs: number): Promise<void>
   readRecentlyChanged(sinceMs: number): Promise<readonly ImageRef[]>
@@ -276,7 +276,7 @@ export interface Limits {
 
 /** The newest event that was told. */
 export interface LastEvents {
-  saveLastAnnounced(lastTold: LastAnnounced): Promise<void>
+  saveLastAnnounced(lastAnnounced: LastAnnounced): Promise<void>
   readLastAnnounced(): Promise<LastAnnounced | undefined>
 }
 

@@ -41,7 +41,7 @@ export const referenceFaults = (raw: unknown): PathFault[] => {
             },
           ],
     )
-  const uselessBreakGlass = (action: string, { approval, breakGlass }: Rights): PathFault[] =>
+  const uselessOverride = (action: string, { approval, breakGlass }: Rights): PathFault[] =>
     breakGlass.roles.length > 0 && approval.roles.length === 0
       ? [
           {
@@ -55,6 +55,6 @@ export const referenceFaults = (raw: unknown): PathFault[] => {
     ...unknownIn(['actions', action], rights.roles),
     ...unknownIn(['actions', action, 'approval'], rights.approval.roles),
     ...unknownIn(['actions', action, 'breakGlass'], rights.breakGlass.roles),
-    ...uselessBreakGlass(action, rights),
+    ...uselessOverride(action, rights),
   ])
 }

@@ -1,6 +1,6 @@
 import type { Actor } from './cloud-trail-call.ts'
+import { type DigestBatches, withBatch } from './digest-batches.ts'
 import { byWeight, type DigestLine } from './digest-line.ts'
-import { type DigestRuns, withRun } from './digest-runs.ts'
 import { EVENT_STATES, type EventState } from './event.ts'
 import { familyOf } from './family.ts'
 
@@ -19,7 +19,7 @@ export interface Reminder {
 }
 
 /** Many events of one channel as one message: all that it shows, and how far Slack shows it. */
-export interface Digest extends DigestRuns {
+export interface Digest extends DigestBatches {
   channel: string
   /** How often it was written: two writers that read the same version cannot both write. */
   version: number
@@ -93,10 +93,10 @@ const addTo = (tally: Tally, names: readonly (string | undefined)[]): Tally => {
   return { counts: Object.fromEntries(counts), others }
 }
 
-const emptyDigest = (channel: string, run: string, before: Digest | undefined): Digest => ({
+const emptyDigest = (channel: string, batchId: string, before: Digest | undefined): Digest => ({
   channel,
   version: before?.version ?? 0,
-  burst: run,
+  burst: batchId,
   lastMs: 0,
   sinceMs: Number.POSITIVE_INFINITY,
   untilMs: 0,
@@ -109,7 +109,7 @@ const emptyDigest = (channel: string, run: string, before: Digest | undefined): 
   top: [],
   mention: [],
   called: [],
-  runs: before?.runs ?? [],
+  batches: before?.batches ?? [],
   ...(before?.pages && { pages: before.pages }),
   cards: 0,
   showFromMs: 0,
@@ -153,7 +153,7 @@ export const isFinished = (digest: Digest): boolean =>
 export interface DigestBatch {
   channel: string
   /** Names the batch. */
-  run: string
+  batchId: string
   lines: readonly DigestLine[]
   mention: readonly string[]
   /** Of the same batch: told by cards of their own. */
@@ -186,12 +186,12 @@ const supersededOf = (
  */
 export const addToDigest = (
   before: Digest | undefined,
-  { channel, run, lines, mention, cards }: DigestBatch,
+  { channel, batchId, lines, mention, cards }: DigestBatch,
   nowMs: number,
 ): { digest: Digest; isTurn: boolean } => {
   // One that could not be finished goes on instead: nothing of it may be forgotten.
   const goesOn = before !== undefined && (!isOver(before, nowMs) || !isFinished(before))
-  const old = goesOn ? before : emptyDigest(channel, run, before)
+  const old = goesOn ? before : emptyDigest(channel, batchId, before)
   const isTurn = nowMs >= old.showFromMs
   const digest: Digest = {
     ...old,
@@ -207,7 +207,7 @@ export const addToDigest = (
     people: addTo(old.people, lines.map(line => line.by)), // biome-ignore format: one a line
     top: [...old.top, ...lines].sort(byWeight).slice(0, TOP),
     mention: [...new Set([...old.mention, ...mention])],
-    runs: withRun(old.runs, { run, burst: old.burst, atMs: nowMs }),
+    batches: withBatch(old.batches, { batchId, burst: old.burst, atMs: nowMs }),
     cards: old.cards + cards,
     showFromMs: isTurn ? nowMs + SHOW_EVERY_MS : old.showFromMs,
   }

@@ -35,7 +35,7 @@ export type HistoryEntry =
       /** The person's own words. */
       purpose?: string
       approvedBy?: Person
-      breakGlass?: true
+      emergencyOverride?: true
       /** What was known of its impact, in a line. */
       impactSummary?: string
       snapshots?: readonly SnapshotResult[]
@@ -91,7 +91,7 @@ export const attemptOf = (request: Request): Attempt => ({
   ...(request.otherRequestIds && { otherRequestIds: request.otherRequestIds }),
   ...(request.purpose && { purpose: request.purpose }),
   ...(request.approvedBy && { approvedBy: request.approvedBy }),
-  ...(request.options?.breakGlass && { breakGlass: true as const }),
+  ...(request.options?.emergencyOverride && { emergencyOverride: true as const }),
   ...(request.impactSummary && { impactSummary: request.impactSummary }),
   ...(request.snapshots && { snapshots: request.snapshots }),
 })

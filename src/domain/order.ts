@@ -5,7 +5,10 @@ import type { Person, RequestOptions } from './request.ts'
 import type { Sharing } from './sharing.ts'
 
 /** Why no second person is to be asked any more. */
-export type Consent = { kind: 'approved'; by: Person } | { kind: 'break-glass' } | { kind: 'not-needed' }
+export type Consent =
+  | { kind: 'approved'; by: Person }
+  | { kind: 'emergency-override' }
+  | { kind: 'not-needed' }
 
 /** What is to be carried out: a click, or what a form and perhaps a second person made of one. A queue carries no consent. */
 export type Order = Omit<AskOf<'change'>, 'kind'> & {

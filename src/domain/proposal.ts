@@ -187,7 +187,7 @@ export const complaintOf = (
     return 'Nothing keeps its snapshots: deleted with it, they are gone, and nothing brings the image back. Nothing was changed yet; type its name if that is what you want.'
   if (mustType && !isTypedName(filled.typedName, name))
     return 'The name that was typed is not the image’s name. Nothing was changed; type it again.'
-  if ((needsSecondPerson || filled.options.breakGlass) && !isReason(filled.purpose))
+  if ((needsSecondPerson || filled.options.emergencyOverride) && !isReason(filled.purpose))
     return 'Say why: the second person, and whoever reads the history, wants to know.'
   if (action === 'deregister' && isProtected(facts) && !filled.options.unprotect)
     return 'The image is protected against deregistration: tick that its protection is switched off first, or cancel.'

@@ -74,7 +74,7 @@ export interface RequestOptions {
   /** Switch the deregistration protection off first. */
   unprotect?: true
   /** Go without the second person that the config asks for. */
-  breakGlass?: true
+  emergencyOverride?: true
 }
 
 const OPEN: readonly RequestState[] = ['asked', 'acting', 'accepted', 'unknown']

@@ -60,7 +60,7 @@ const continueRequest = async (
   const isOurs = request?.key === order.key
   if (isOurs && request.state !== 'asked') return resume(needs, order, request)
   let ended: Request | undefined
-  if (claim.kind === 'refused') await reply(needs, order, claim.words)
+  if (claim.kind === 'refused') await reply(needs, order, claim.message)
   // What EC2 may have been asked for, and what came after it, must not be asked for again.
   else if (claim.kind === 'acting' && !isOurs) await recordLost(needs, record, order)
   else if (!(await isBeforeSecondPerson(needs, order))) ended = await begin(needs, order)

@@ -57,7 +57,7 @@ export const parseSubmission = (body: unknown, nowMs: number): Submission | unde
     options: {
       ...(chosen.includes('deleteSnapshots') && { deleteSnapshots: true as const }),
       ...(chosen.includes('unprotect') && { unprotect: true as const }),
-      ...(chosen.includes('breakGlass') && { breakGlass: true as const }),
+      ...(chosen.includes('breakGlass') && { emergencyOverride: true as const }),
     },
   }
   return {
@@ -84,7 +84,7 @@ const errorsOf = (memo: FormMemo, filled: Filled): Record<string, string> => ({
     !isTypedName(filled.typedName, memo.name) && {
       name: `That is not the image’s name. It is: ${memo.name.slice(0, 150)}`,
     }),
-  ...((memo.mustSayWhy || filled.options.breakGlass) &&
+  ...((memo.mustSayWhy || filled.options.emergencyOverride) &&
     !isReason(filled.purpose) && { purpose: 'Say why: others decide by it, and the history keeps it.' }),
   ...(memo.mustUnprotect &&
     !filled.options.unprotect && {

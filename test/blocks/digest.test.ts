@@ -23,7 +23,7 @@ const lines: DigestLine[] = Array.from({ length: 400 }, (_, i) => ({
 }))
 
 test('hostile names, as many and as long as can be: within Slack’s limits, and nobody is called', () => {
-  const batch = { channel: 'ami-ready', run: 'a', lines, mention: [], cards: 0 }
+  const batch = { channel: 'ami-ready', batchId: 'a', lines, mention: [], cards: 0 }
   const { digest } = addToDigest(undefined, batch, 0)
   const drawn = renderDigest({ digest, nameOf: () => EVIL, mention: [] })
   expect(drawn.text.length).toBeLessThanOrEqual(4000)

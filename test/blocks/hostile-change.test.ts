@@ -1,5 +1,5 @@
 import { renderStatus } from '../../blocks/answers.ts'
-import { renderBreakGlass } from '../../blocks/approval-card.ts'
+import { renderEmergencyOverride } from '../../blocks/approval-card.ts'
 import { renderCard } from '../../blocks/card.ts'
 import { renderChangeForm } from '../../blocks/change-form.ts'
 import type { Impact } from '../../src/domain/impact.ts'
@@ -129,6 +129,6 @@ describe('a reason that looks like nothing', () => {
     ).toMatch(/Say why/)
   })
   test('does not keep a broken glass from being announced', () => {
-    expect(() => renderBreakGlass({ ...proposal, purpose: '\u200b' }, 'production', [])).not.toThrow()
+    expect(() => renderEmergencyOverride({ ...proposal, purpose: '\u200b' }, 'production', [])).not.toThrow()
   })
 })

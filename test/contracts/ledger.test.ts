@@ -200,7 +200,10 @@ describe.each(LEDGERS)('the ledger %s', (_name, open) => {
       const id = newId()
       await ledger.claimEvent(id, NOW, 'run-a')
       expect(await ledger.claimEvent(id, NOW + 89_999, 'run-a')).toEqual({ kind: 'busy' })
-      expect(await ledger.claimEvent(id, NOW + 90_000, 'run-a')).toEqual({ kind: 'claimed', runs: ['run-a'] })
+      expect(await ledger.claimEvent(id, NOW + 90_000, 'run-a')).toEqual({
+        kind: 'claimed',
+        batchIds: ['run-a'],
+      })
       expect(await ledger.claimEvent(id, NOW + 90_001, 'run-a')).toEqual({ kind: 'busy' })
     })
 
@@ -208,7 +211,7 @@ describe.each(LEDGERS)('the ledger %s', (_name, open) => {
       const id = newId()
       await ledger.claimEvent(id, NOW, 'run-a')
       await ledger.releaseEvent(id)
-      expect(await ledger.claimEvent(id, NOW + 1, 'run-a')).toEqual({ kind: 'claimed', runs: ['run-a'] })
+      expect(await ledger.claimEvent(id, NOW + 1, 'run-a')).toEqual({ kind: 'claimed', batchIds: ['run-a'] })
     })
 
     test('whoever takes it over knows the batches that had it before', async () => {
@@ -218,7 +221,7 @@ describe.each(LEDGERS)('the ledger %s', (_name, open) => {
       await ledger.claimEvent(id, NOW + 1, 'run-b')
       await ledger.releaseEvent(id)
       const claim = await ledger.claimEvent(id, NOW + 2, 'run-c')
-      expect(claim.kind === 'claimed' && [...claim.runs].sort()).toEqual(['run-a', 'run-b'])
+      expect(claim.kind === 'claimed' && [...claim.batchIds].sort()).toEqual(['run-a', 'run-b'])
     })
 
     test('done is done, for ever', async () => {
@@ -295,7 +298,8 @@ describe.each(LEDGERS)('the ledger %s', (_name, open) => {
       name: `web-${count}`,
     })
     const begin = (channel: string): Digest =>
-      addToDigest(undefined, { channel, run: 'run-a', lines: [line(1)], mention: [], cards: 0 }, NOW).digest
+      addToDigest(undefined, { channel, batchId: 'run-a', lines: [line(1)], mention: [], cards: 0 }, NOW)
+        .digest
     const readDigest = async (channel: string) => (await ledger.readDigests([channel])).get(channel)
 
     test('a channel that never had one has none; what was saved is read again, whole', async () => {
@@ -551,10 +555,10 @@ describe.each(LEDGERS)('the ledger %s', (_name, open) => {
       const [key, other] = [newId(), newId()]
       await ledger.claimRequest(key, NOW)
       expect(await ledger.readRefusal(key)).toBeUndefined()
-      const words = { text: 'no', blocks: [{ type: 'divider' as const }] }
-      await ledger.saveRefusal(key, words, NOW)
-      expect([await ledger.readRefusal(key), await ledger.readRefusal(other)]).toEqual([words, undefined])
-      expect(await ledger.claimRequest(key, NOW)).toEqual({ kind: 'refused', words })
+      const message = { text: 'no', blocks: [{ type: 'divider' as const }] }
+      await ledger.saveRefusal(key, message, NOW)
+      expect([await ledger.readRefusal(key), await ledger.readRefusal(other)]).toEqual([message, undefined])
+      expect(await ledger.claimRequest(key, NOW)).toEqual({ kind: 'refused', message })
       await ledger.settleRequest(key)
       expect(await ledger.claimRequest(key, NOW)).toEqual({ kind: 'settled' })
     })

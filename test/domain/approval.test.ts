@@ -118,7 +118,7 @@ describe('what is not right about what was filled in', () => {
     expect(complaintOf({ ...risky, action: 'disable' }, { ...all, options: {} }, true)).toBeUndefined()
   })
   test('who breaks the glass has to say why', () => {
-    expect(complaintOf(proposal, { options: { breakGlass: true } }, false)).toContain('Say why')
+    expect(complaintOf(proposal, { options: { emergencyOverride: true } }, false)).toContain('Say why')
   })
 })
 

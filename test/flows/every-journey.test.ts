@@ -343,7 +343,7 @@ const JOURNEYS: readonly Journey[] = [
   {
     name: 'a form is sent by somebody who breaks the glass',
     prepare: () => withForm('deregister', true),
-    run: town => served(send(town, { breakGlass: true })),
+    run: town => served(send(town, { emergencyOverride: true })),
     acts: true,
     heard: /under way/,
     also: town =>

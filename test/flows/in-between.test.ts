@@ -254,7 +254,7 @@ test('what was told as not carried out is not carried out by a second delivery',
   const breakGlass = { disable: { roles: ['operator'], approval, breakGlass: { roles: ['breaker'] } } }
   const world = worldWith(breakGlass)
   await open(world)
-  const ask = send(world, 'the-submission', { options: { breakGlass: true } })
+  const ask = send(world, 'the-submission', { options: { emergencyOverride: true } })
   const { post } = world.messenger
   world.needs.messenger.post = async () => ({ kind: 'unusable', code: 'not_in_channel' })
   await serve(world.needs, ask)

@@ -7,7 +7,7 @@ type Claims = EventClaims & RequestClaims
 /** Who does what, once. Conditional writes only, each clause of a condition named. */
 export const createClaims = (table: Table): Claims => {
   const { name: TableName, client } = table
-  const claimEvent = async (eventId: string, nowMs: number, run?: string): Promise<Claim> => {
+  const claimEvent = async (eventId: string, nowMs: number, batchId?: string): Promise<Claim> => {
     const Key = keys.event(eventId)
     const isNew = 'attribute_not_exists(pk)'
     const wasLeftBehind = '(#state = :held AND heldUntilMs <= :now)'
@@ -18,12 +18,12 @@ export const createClaims = (table: Table): Claims => {
           Key,
           UpdateExpression:
             'SET #state = :held, heldUntilMs = :until, expiresAtSec = :expires' +
-            (run === undefined ? '' : ' ADD runs :run'),
+            (batchId === undefined ? '' : ' ADD batchIds :batch'),
           ConditionExpression: `${isNew} OR ${wasLeftBehind}`,
           ExpressionAttributeNames: { '#state': 'state' },
           ExpressionAttributeValues: {
             ':held': 'held',
-            ...(run !== undefined && { ':run': new Set([run]) }),
+            ...(batchId !== undefined && { ':batch': new Set([batchId]) }),
             ':now': nowMs,
             ':until': nowMs + HELD_MS,
             ':expires': Math.floor(nowMs / 1000) + CLAIM_KEPT_SEC,
@@ -32,7 +32,7 @@ export const createClaims = (table: Table): Claims => {
         }),
       ),
     )
-    if (claimed) return { kind: 'claimed', runs: namesIn(claimed.Attributes?.runs) }
+    if (claimed) return { kind: 'claimed', batchIds: namesIn(claimed.Attributes?.batchIds) }
     // DynamoDB could return the old item with the refusal, but not every table that speaks its language does.
     return { kind: (await readItem(Key))?.state === 'done' ? 'done' : 'busy' }
   }
@@ -84,12 +84,12 @@ export const createClaims = (table: Table): Claims => {
     },
     async saveRefusal(key, { text, blocks }, nowMs) {
       const expiresAtSec = Math.floor(nowMs / 1000) + CLAIM_KEPT_SEC
-      const Item = { ...keys.request(key), state: 'refused', words: { text, blocks }, expiresAtSec }
+      const Item = { ...keys.request(key), state: 'refused', message: { text, blocks }, expiresAtSec }
       await client.send(new PutCommand({ TableName, Item }))
     },
     async readRefusal(key) {
       const claim = claimOf(await readItem(keys.request(key)))
-      return claim.kind === 'refused' ? claim.words : undefined
+      return claim.kind === 'refused' ? claim.message : undefined
     },
     saveActing: key => setState(keys.request(key), 'SET #state = :acting', { ':acting': 'acting' }),
     settleRequest: key => setState(keys.request(key), 'SET #state = :settled', { ':settled': 'settled' }),
@@ -99,7 +99,10 @@ export const createClaims = (table: Table): Claims => {
 const claimOf = (item: Record<string, unknown> | undefined): RequestClaim => {
   switch (item?.state) {
     case 'refused':
-      return { kind: 'refused', words: item.words as Extract<RequestClaim, { kind: 'refused' }>['words'] }
+      return {
+        kind: 'refused',
+        message: item.message as Extract<RequestClaim, { kind: 'refused' }>['message'],
+      }
     case 'settled':
     case 'acting':
       return { kind: item.state }

@@ -1,6 +1,6 @@
 import { type Digest, digestDueAtMs } from '../../domain/digest.ts'
+import type { CountedBatch } from '../../domain/digest-batches.ts'
 import type { DigestLine } from '../../domain/digest-line.ts'
-import type { CountedRun } from '../../domain/digest-runs.ts'
 import type { Digests } from '../../ports.ts'
 import { dueAt, queryAll, readDue } from './query.ts'
 import { CLAIM_KEPT_SEC, keys, readAll, saveOver, type Table, writeAll } from './table.ts'
@@ -31,36 +31,36 @@ export const createDigests = (table: Table): Digests => ({
     return items.map(item => String((item.digest as Digest).channel))
   },
 
-  async addDigestLines(channel, run, lines, nowMs) {
+  async addDigestLines(channel, batchId, lines, nowMs) {
     const expiresAtSec = Math.floor(nowMs / 1000) + CLAIM_KEPT_SEC
     const parts = Array.from({ length: Math.ceil(lines.length / LINES_IN_PART) }, (_, part) => ({
-      ...keys.digestPart(channel, run, part),
+      ...keys.digestPart(channel, batchId, part),
       lines: lines.slice(part * LINES_IN_PART, (part + 1) * LINES_IN_PART),
       expiresAtSec,
     }))
     await writeAll(table, parts)
   },
 
-  async addDigestRuns(channel, runs, nowMs) {
-    const [first] = runs
+  async addDigestBatches(channel, batches, nowMs) {
+    const [first] = batches
     if (!first) return
     const expiresAtSec = Math.floor(nowMs / 1000) + CLAIM_KEPT_SEC
-    await writeAll(table, [{ ...keys.digestRuns(channel, first.run), runs, expiresAtSec }])
+    await writeAll(table, [{ ...keys.digestBatches(channel, first.batchId), batches, expiresAtSec }])
   },
 
-  async readDigestRuns(channel, pages) {
+  async readDigestBatches(channel, pages) {
     const items = await readAll(
       table,
-      pages.map(page => keys.digestRuns(channel, page)),
+      pages.map(page => keys.digestBatches(channel, page)),
     )
-    const byKey = new Map(items.map(item => [String(item.sk), item.runs as CountedRun[]]))
-    return pages.flatMap(page => byKey.get(keys.digestRuns(channel, page).sk) ?? [])
+    const byKey = new Map(items.map(item => [String(item.sk), item.batches as CountedBatch[]]))
+    return pages.flatMap(page => byKey.get(keys.digestBatches(channel, page).sk) ?? [])
   },
 
-  async readDigestLines(channel, run) {
+  async readDigestLines(channel, batchId) {
     const parts = await queryAll(table, {
       KeyConditionExpression: 'pk = :part',
-      ExpressionAttributeValues: { ':part': keys.digestPart(channel, run, 0).pk },
+      ExpressionAttributeValues: { ':part': keys.digestPart(channel, batchId, 0).pk },
     })
     return parts.flatMap(item => item.lines as DigestLine[])
   },

@@ -33,13 +33,13 @@ export const createFleets = (table: Table): Fleets => {
 
     async readScanProgress() {
       const { Item } = await client.send(
-        new GetCommand({ TableName, Key: keys.rounds(), ConsistentRead: true }),
+        new GetCommand({ TableName, Key: keys.scanProgress(), ConsistentRead: true }),
       )
-      return (Item?.rounds as ScanProgress | undefined) ?? { visitedAtMs: {} }
+      return (Item?.scanProgress as ScanProgress | undefined) ?? { visitedAtMs: {} }
     },
 
-    async saveScanProgress(rounds) {
-      await client.send(new PutCommand({ TableName, Item: { ...keys.rounds(), rounds } }))
+    async saveScanProgress(scanProgress) {
+      await client.send(new PutCommand({ TableName, Item: { ...keys.scanProgress(), scanProgress } }))
     },
 
     async saveRecentlyChanged(noteId, images, nowMs) {
@@ -47,7 +47,7 @@ export const createFleets = (table: Table): Fleets => {
         new PutCommand({
           TableName,
           Item: {
-            ...keys.touched(nowMs, noteId),
+            ...keys.recentlyChanged(nowMs, noteId),
             images: images.map(imageKey),
             expiresAtSec: Math.floor(nowMs / 1000) + RECENTLY_CHANGED_KEPT_SEC,
           },
@@ -57,10 +57,10 @@ export const createFleets = (table: Table): Fleets => {
 
     async readRecentlyChanged(sinceMs) {
       const items = await queryAll(table, {
-        KeyConditionExpression: 'pk = :touched AND sk >= :since',
+        KeyConditionExpression: 'pk = :changed AND sk >= :since',
         ExpressionAttributeValues: {
-          ':touched': keys.touched(0, '').pk,
-          ':since': keys.touched(sinceMs, '').sk,
+          ':changed': keys.recentlyChanged(0, '').pk,
+          ':since': keys.recentlyChanged(sinceMs, '').sk,
         },
       })
       return items.flatMap(({ images }) =>

@@ -11,15 +11,15 @@ const MEMBERSHIP_KEPT_SEC = 24 * 60 * 60
 
 /** Small things about amiops itself. */
 export const createNotes = ({ name: TableName, client }: Table): Notes => ({
-  async saveLastAnnounced(lastTold) {
-    await client.send(new PutCommand({ TableName, Item: { ...keys.lastTold(), lastTold } }))
+  async saveLastAnnounced(lastAnnounced) {
+    await client.send(new PutCommand({ TableName, Item: { ...keys.lastAnnounced(), lastAnnounced } }))
   },
 
   async readLastAnnounced() {
     const { Item } = await client.send(
-      new GetCommand({ TableName, Key: keys.lastTold(), ConsistentRead: true }),
+      new GetCommand({ TableName, Key: keys.lastAnnounced(), ConsistentRead: true }),
     )
-    return Item?.lastTold as LastAnnounced | undefined
+    return Item?.lastAnnounced as LastAnnounced | undefined
   },
 
   async readMembership(userGroup) {
@@ -44,7 +44,7 @@ export const createNotes = ({ name: TableName, client }: Table): Notes => ({
       client.send(
         new UpdateCommand({
           TableName,
-          Key: keys.turn(what),
+          Key: keys.lease(what),
           UpdateExpression: 'SET notBeforeMs = :next, takenBy = :by, expiresAtSec = :expires',
           ConditionExpression: `${isNew} OR ${isOver}${by === '' ? '' : ` OR ${isTheirs}`}`,
           ExpressionAttributeValues: {

@@ -32,11 +32,11 @@ export const keys = {
   event: (eventId: string) => ({ pk: `EVENT#${eventId}`, sk: 'CLAIM' }),
   post: (key: string) => ({ pk: `POST#${key}`, sk: 'CLAIM' }),
   digest: (channel: string) => ({ pk: `DIGEST#${channel}`, sk: 'HEAD' }),
-  digestPart: (channel: string, run: string, part: number) => ({
-    pk: `DIGEST#${channel}#${run}`,
+  digestPart: (channel: string, batchId: string, part: number) => ({
+    pk: `DIGEST#${channel}#${batchId}`,
     sk: `PART#${String(part).padStart(4, '0')}`,
   }),
-  digestRuns: (channel: string, page: string) => ({ pk: `DIGEST#${channel}`, sk: `RUNS#${page}` }),
+  digestBatches: (channel: string, page: string) => ({ pk: `DIGEST#${channel}`, sk: `BATCHES#${page}` }),
   proposal: (id: string) => ({ pk: `PROPOSAL#${id}`, sk: 'RECORD' }),
   person: (userId: string) => ({ pk: `PERSON#${userId}`, sk: 'REQUESTS' }),
   membership: (userGroup: string) => ({ pk: `GROUP#${userGroup}`, sk: 'MEMBERS' }),
@@ -49,11 +49,11 @@ export const keys = {
     pk: `GONE#${account}/${region}/${name}`,
     sk: `${String(Math.max(0, atMs)).padStart(15, '0')}#${imageId}`,
   }),
-  lastTold: () => ({ pk: 'EVENTS', sk: 'LAST' }),
-  turn: (what: string) => ({ pk: `TURN#${what}`, sk: 'CLAIM' }),
-  rounds: () => ({ pk: 'SCHEDULE', sk: 'ROUNDS' }),
-  touched: (atMs: number, noteId: string) => ({
-    pk: 'TOUCHED',
+  lastAnnounced: () => ({ pk: 'EVENTS', sk: 'LAST' }),
+  lease: (what: string) => ({ pk: `LEASE#${what}`, sk: 'CLAIM' }),
+  scanProgress: () => ({ pk: 'SCHEDULE', sk: 'SCAN' }),
+  recentlyChanged: (atMs: number, noteId: string) => ({
+    pk: 'RECENTLY_CHANGED',
     sk: `${String(Math.max(0, atMs)).padStart(15, '0')}#${noteId}`,
   }),
 }

@@ -43,7 +43,7 @@ const ASK = v.variant('kind', [
       options: v.object({
         deleteSnapshots: v.exactOptional(v.literal(true)),
         unprotect: v.exactOptional(v.literal(true)),
-        breakGlass: v.exactOptional(v.literal(true)),
+        emergencyOverride: v.exactOptional(v.literal(true)),
       }),
     }),
   }),

@@ -31,7 +31,7 @@ const RETRY_SEC = 2
  */
 export const announceEvents = async (
   needs: AnnounceNeeds,
-  run: string,
+  batchId: string,
   known: readonly RecordedEvent[],
 ): Promise<{ failed: ReadonlyMap<string, unknown>; again: readonly ComeAgain[] }> => {
   // The last one of an image has the record as it is now.
@@ -50,7 +50,7 @@ export const announceEvents = async (
   const failed = new Map(await announceByCards(needs, tellings, plans))
   const again: ComeAgain[] = []
   for (const plan of plans) {
-    const announced = await announceByDigest(needs, run, plan)
+    const announced = await announceByDigest(needs, batchId, plan)
     again.push(...announced.again)
     for (const [id, error] of announced.failed) failed.set(id, error)
   }
@@ -124,7 +124,7 @@ const newestOf = ([first, ...others]: readonly PlannedEvent[]): ImageRecord => {
 
 const announceByDigest = async (
   needs: AnnounceNeeds,
-  run: string,
+  batchId: string,
   { channel, digest, counted, alone, known }: Plan,
 ): Promise<{ failed: ReadonlyMap<string, unknown>; again: readonly ComeAgain[] }> => {
   const failed = new Map<string, unknown>()
@@ -145,7 +145,7 @@ const announceByDigest = async (
   await trying(digest, () => {
     const lines = digest.map(({ event, record, superseded }) => lineOf(event, record, superseded))
     const mention = [...new Set(digest.flatMap(({ route }) => route.mention))]
-    return announceDigest(needs, { channel, run, lines, mention, cards: alone }, known)
+    return announceDigest(needs, { channel, batchId, lines, mention, cards: alone }, known)
   })
   return { failed, again }
 }

@@ -31,19 +31,19 @@ export const announce = async (
 ): Promise<ReadonlyMap<string, Outcome>> => {
   const { ledger, clock, log } = needs
   const outcomes = new Map<string, Outcome>()
-  const run = crypto.randomUUID().slice(0, 13)
+  const batchId = crypto.randomUUID().slice(0, 13)
   const unique = [...new Map(events.map(event => [event.id, event])).values()]
   const ask = createCircuit()
   const [, taken] = await allOf([
     recordRecentlyChanged(needs, unique),
-    claimEvents(needs, ask, run, unique, outcomes),
+    claimEvents(needs, ask, batchId, unique, outcomes),
   ])
 
   const faults = new Map<string, unknown>()
   const comeAgain = new Map<string, number>()
   try {
     const { known, failed } = await recordEvents(needs, taken)
-    const announced = await announceEvents(needs, run, known)
+    const announced = await announceEvents(needs, batchId, known)
     for (const [id, error] of [...failed, ...announced.failed]) faults.set(id, error)
     // An event of two channels may be in charge of two digests.
     for (const { eventId, afterSec } of announced.again)
@@ -99,17 +99,17 @@ const recordRecentlyChanged = async (
 const claimEvents = async (
   { ledger, clock, log }: AnnounceNeeds,
   ask: Circuit,
-  run: string,
+  batchId: string,
   events: readonly ImageEvent[],
   outcomes: Map<string, Outcome>,
 ): Promise<ClaimedEvent[]> => {
-  const runsOf = new Map<string, readonly string[]>()
+  const earlierBatchIdsOf = new Map<string, readonly string[]>()
   const refused = new Map<string, number>()
   await inParallel(events, CLAIMS_AT_ONCE, async event => {
     const about = { eventId: event.id, image: imageKey(event) }
     try {
-      const claim = await ask(() => ledger.claimEvent(event.id, clock.nowMs(), run))
-      if (claim.kind === 'claimed') runsOf.set(event.id, claim.runs)
+      const claim = await ask(() => ledger.claimEvent(event.id, clock.nowMs(), batchId))
+      if (claim.kind === 'claimed') earlierBatchIdsOf.set(event.id, claim.batchIds)
       if (claim.kind === 'busy')
         outcomes.set(event.id, {
           kind: 'again',
@@ -129,7 +129,7 @@ const claimEvents = async (
   for (const [why, count] of refused)
     log.warn('Events could not be taken now; the queue keeps them.', { events: count, why })
   return events.flatMap(event => {
-    const runs = runsOf.get(event.id)
-    return runs ? [{ event, runs }] : []
+    const earlierBatchIds = earlierBatchIdsOf.get(event.id)
+    return earlierBatchIds ? [{ event, earlierBatchIds }] : []
   })
 }

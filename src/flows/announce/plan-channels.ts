@@ -1,5 +1,5 @@
 import { type Digest, isOver } from '../../domain/digest.ts'
-import { isCounted } from '../../domain/digest-runs.ts'
+import { isCounted } from '../../domain/digest-batches.ts'
 import { groupBy } from '../../domain/group-by.ts'
 import type { Route } from '../../domain/route.ts'
 import { cardKey, lineKey } from './announce-in-channel.ts'
@@ -113,18 +113,18 @@ const readCounted = async (
   digest: Digest | undefined,
 ): Promise<ReadonlySet<string>> => {
   const counted = new Set<string>()
-  const earlier = new Set(list.flatMap(({ runs }) => runs))
+  const earlier = new Set(list.flatMap(({ earlierBatchIds }) => earlierBatchIds))
   const isOnPage =
-    digest?.pages && [...earlier].some(run => !isCounted(digest, run))
-      ? await ledger.readDigestRuns(
+    digest?.pages && [...earlier].some(batchId => !isCounted(digest, batchId))
+      ? await ledger.readDigestBatches(
           channel,
           digest.pages.map(({ name }) => name),
         )
       : []
-  const all = { runs: [...isOnPage, ...(digest?.runs ?? [])] }
-  const runs = [...earlier].filter(run => isCounted(all, run))
-  for (const run of runs)
-    for (const { eventId } of await ledger.readDigestLines(channel, run)) counted.add(eventId)
+  const all = { batches: [...isOnPage, ...(digest?.batches ?? [])] }
+  const batchIds = [...earlier].filter(batchId => isCounted(all, batchId))
+  for (const batchId of batchIds)
+    for (const { eventId } of await ledger.readDigestLines(channel, batchId)) counted.add(eventId)
   return counted
 }
 
@@ -134,7 +134,7 @@ const readBegun = async (
   channel: string,
   list: readonly PlannedEvent[],
 ): Promise<ReadonlySet<string>> => {
-  const before = list.filter(({ runs }) => runs.length > 0)
+  const before = list.filter(({ earlierBatchIds }) => earlierBatchIds.length > 0)
   if (before.length === 0) return new Set()
   const keysOf = ({ event, record }: PlannedEvent) => [lineKey(event, channel), cardKey(record, channel)]
   const posts = await ledger.readPosts(before.flatMap(keysOf))

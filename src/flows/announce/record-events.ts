@@ -25,7 +25,7 @@ interface Needs {
 /** An event that is ours to tell, and the batches that had taken it before. */
 export interface ClaimedEvent {
   event: ImageEvent
-  runs: readonly string[]
+  earlierBatchIds: readonly string[]
 }
 
 /** What an event means, and the record as it was right after it. */
@@ -121,10 +121,10 @@ const waitForFacts = (
  * taken by a function that ended before it could write it: a failure among those is told as one.
  */
 const withEarlier = async ({ ledger }: Needs, one: RecordedEvent): Promise<RecordedEvent> => {
-  const { event, record, meaning, runs } = one
+  const { event, record, meaning, earlierBatchIds } = one
   const isOld = meaning === 'stale'
   const mayHaveEnded = isOld || record.lastEvent?.by !== undefined || event.state === 'deregistered'
-  const wasTaken = meaning === 'redelivered' || (isOld && runs.length > 0)
+  const wasTaken = meaning === 'redelivered' || (isOld && earlierBatchIds.length > 0)
   if (!wasTaken || !mayHaveEnded) return one
   const first = await ledger.readHistoryEntry(event, { id: event.id, atMs: eventEntryAtMs(event) })
   if (first?.kind !== 'event') {

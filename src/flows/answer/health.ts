@@ -14,13 +14,13 @@ export interface HealthNeeds {
 /** Looks at amiops itself. What cannot be found out is said as such. */
 export const health = async (needs: HealthNeeds): Promise<Message> => {
   const { queues, ledger, clock, configVersion } = needs
-  const [depths, lastTold, rounds] = await Promise.all([
+  const [depths, lastAnnounced, scanProgress] = await Promise.all([
     Promise.all(QUEUES.map(async queue => [queue, await queues.depth(queue)] as const)),
     orWhy(needs, () => ledger.readLastAnnounced()),
     orWhy(needs, () => ledger.readScanProgress()),
   ])
-  const lastRun = rounds && 'visitedAtMs' in rounds ? rounds.last : rounds
-  return renderHealth({ nowMs: clock.nowMs(), depths, lastTold, lastRun, configVersion })
+  const lastRun = scanProgress && 'visitedAtMs' in scanProgress ? scanProgress.last : scanProgress
+  return renderHealth({ nowMs: clock.nowMs(), depths, lastAnnounced, lastRun, configVersion })
 }
 
 const orWhy = async <T>({ log }: HealthNeeds, read: () => Promise<T>): Promise<T | { why: string }> => {

@@ -11,8 +11,8 @@ import {
   withActors,
   withListThrottle,
 } from '../../domain/digest.ts'
+import { isCounted, oldestBatches, withPage } from '../../domain/digest-batches.ts'
 import type { DigestLine } from '../../domain/digest-line.ts'
-import { isCounted, oldestRuns, withPage } from '../../domain/digest-runs.ts'
 import { imageKey } from '../../domain/image.ts'
 import type { Digests, ImageRecords } from '../../ports.ts'
 import { changeDigest } from './change-digest.ts'
@@ -44,21 +44,26 @@ export const announceDigest = async (
   known: Digest | undefined,
 ): Promise<ComeAgain | undefined> => {
   const { ledger, clock, log } = needs
-  const { channel, run, lines } = batch
-  await ledger.addDigestLines(channel, run, lines, clock.nowMs())
+  const { channel, batchId, lines } = batch
+  await ledger.addDigestLines(channel, batchId, lines, clock.nowMs())
   // A burst that nobody has closed yet is closed before another one begins.
   const before =
     known && isOver(known, clock.nowMs()) && !isFinished(known) ? (await finish(needs, known)).digest : known
   let isTurn = false
   const counted = await changeDigest(ledger, channel, before, now => {
-    if (isCounted(now, run)) return undefined
+    if (isCounted(now, batchId)) return undefined
     const added = addToDigest(now, batch, clock.nowMs())
     isTurn = added.isTurn
     return added.digest
   })
   if (!counted) return undefined
   const named = await addActors(needs, await movePage(needs, counted), lines)
-  log.info('Many events were told as one message.', { channel, run, events: lines.length, in: counted.count })
+  log.info('Many events were told as one message.', {
+    channel,
+    batchId,
+    events: lines.length,
+    in: counted.count,
+  })
 
   let at: ShownDigest = { digest: named }
   if (isTurn) at = await showDigest(needs, at.digest)
@@ -146,9 +151,9 @@ const renewList = async (needs: ShowDigestNeeds, digest: Digest): Promise<ShownD
 
 /** Keeps the digest's item small, however long a burst lasts. The page is written first, so that no batch is ever missing. */
 const movePage = async ({ ledger, clock }: AnnounceDigestNeeds, digest: Digest): Promise<Digest> => {
-  const oldest = oldestRuns(digest)
+  const oldest = oldestBatches(digest)
   if (oldest.length === 0) return digest
-  await ledger.addDigestRuns(digest.channel, oldest, clock.nowMs())
+  await ledger.addDigestBatches(digest.channel, oldest, clock.nowMs())
   return (
     (await changeDigest(
       ledger,

@@ -70,16 +70,16 @@ const refused = async (needs: ShowDigestNeeds, digest: Digest, code: string): Pr
 /** Every event that the digest tells of. */
 export const readLines = async (
   { ledger }: ShowDigestNeeds,
-  { channel, burst, runs, pages = [] }: Digest,
+  { channel, burst, batches, pages = [] }: Digest,
 ): Promise<DigestLine[]> => {
-  const byRun = new Map<string, readonly DigestLine[]>()
-  const older = await ledger.readDigestRuns(
+  const linesOf = new Map<string, readonly DigestLine[]>()
+  const older = await ledger.readDigestBatches(
     channel,
     pages.filter(page => page.burst === burst).map(({ name }) => name),
   )
-  const own = [...older, ...runs].filter(one => one.burst === burst)
-  await inParallel(own, READ_AT_ONCE, async ({ run }) => {
-    byRun.set(run, await ledger.readDigestLines(channel, run))
+  const own = [...older, ...batches].filter(one => one.burst === burst)
+  await inParallel(own, READ_AT_ONCE, async ({ batchId }) => {
+    linesOf.set(batchId, await ledger.readDigestLines(channel, batchId))
   })
-  return own.flatMap(({ run }) => byRun.get(run) ?? [])
+  return own.flatMap(({ batchId }) => linesOf.get(batchId) ?? [])
 }

@@ -30,7 +30,7 @@ const withSavedPermissions = (impact: Impact, action: Action, { savedPermissions
 export const readRight = async (needs: PerformNeeds, order: Order): Promise<Right> => {
   const { actions } = needs.config
   const right = await authorise(needs, order, rolesFor(needs.config, order.action))
-  if (!right.allowed || order.consent?.kind !== 'break-glass') return right
+  if (!right.allowed || order.consent?.kind !== 'emergency-override') return right
   const alone = await authorise(needs, order, actions[order.action]?.breakGlass?.roles ?? [])
   return alone.allowed
     ? { ...alone, asOfMs: Math.min(right.asOfMs ?? Infinity, alone.asOfMs ?? Infinity) }

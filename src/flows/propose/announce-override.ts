@@ -1,4 +1,4 @@
-import { renderBreakGlass } from '../../../blocks/approval-card.ts'
+import { renderEmergencyOverride } from '../../../blocks/approval-card.ts'
 import { accountName, rolesNamed } from '../../domain/config.ts'
 import type { Proposal } from '../../domain/proposal.ts'
 import { RetryLater } from '../../domain/retry-later.ts'
@@ -12,15 +12,15 @@ export const announceOverride = async (needs: PerformNeeds, proposal: Proposal):
   const approval = config.actions[proposal.action]?.approval
   const channel = approval?.channel ?? config.channels.fallback
   const roles = rolesNamed(config, approval?.roles ?? [])
-  const message = renderBreakGlass(proposal, accountName(config, proposal.image.account), roles)
+  const message = renderEmergencyOverride(proposal, accountName(config, proposal.image.account), roles)
   for (const where of new Set([channel, config.channels.fallback])) {
-    const delivery = await postOnce(needs, { key: `break-glass/${proposal.id}`, channel: where, message })
+    const delivery = await postOnce(needs, { key: `override/${proposal.id}`, channel: where, message })
     if (delivery.kind === 'delivered') return true
     if (delivery.kind === 'busy')
       throw new RetryLater(delivery.retryAfterSec, `Slack asks to wait in ${where}.`)
-    log.warn('A break-glass could not be announced in a channel.', { channel: where, ...delivery })
+    log.warn('An emergency override could not be announced in a channel.', { channel: where, ...delivery })
   }
-  log.error('A break-glass could not be announced in any channel; it is not carried out.', {
+  log.error('An emergency override could not be announced in any channel; it is not carried out.', {
     proposal: proposal.id,
   })
   return false

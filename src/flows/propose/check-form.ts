@@ -60,7 +60,7 @@ export const checkForm = async (
   if (worse.length > 0 || (needNow && !need) || agreedBeforeSeeing(proposal, ask))
     return { kind: 'worse', record, impact, worse }
 
-  const isOverride = need !== undefined && ask.filled.options.breakGlass === true
+  const isOverride = need !== undefined && ask.filled.options.emergencyOverride === true
   if (isOverride) {
     const alone = await authorise(needs, ask, config.actions[action]?.breakGlass?.roles ?? [])
     if (!alone.allowed) {
@@ -69,12 +69,12 @@ export const checkForm = async (
     }
   }
   const { purpose } = ask.filled
-  const { breakGlass: _ticked, ...others } = ask.filled.options
+  const { emergencyOverride: _ticked, ...others } = ask.filled.options
   const filled: Proposal = {
     ...proposal,
     facts,
     impact,
-    options: { ...others, ...(isOverride && { breakGlass: true as const }) },
+    options: { ...others, ...(isOverride && { emergencyOverride: true as const }) },
     submittedBy: ask.key,
     sentAtMs: ask.askedAtMs,
     ...(purpose && { purpose }),

@@ -58,5 +58,5 @@ const approvalFor = async (
     proposal.person.userId,
     await readMembers(needs, need.roles, SHOWN_FRESH_MS),
   )
-  return { need, roles, isAlone: others.length === 0, mayBreakGlass: right.allowed }
+  return { need, roles, isAlone: others.length === 0, mayOverride: right.allowed }
 }

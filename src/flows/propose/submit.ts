@@ -146,7 +146,7 @@ const continueSubmission = async (
 ): Promise<void> => {
   if (proposal.state === 'waiting') return showWaiting(needs, proposal, asked)
   if (proposal.state !== 'submitted' && proposal.state !== 'refused') return
-  const isOverride = proposal.options.breakGlass === true
+  const isOverride = proposal.options.emergencyOverride === true
   if (proposal.state === 'refused' || (isOverride && !(await announceOverride(needs, proposal)))) {
     const reason = 'no channel took the announcement that it goes without a second person'
     await changeProposal(needs.ledger, proposal.id, now => ({ ...now, state: 'refused' }))
@@ -156,7 +156,7 @@ const continueSubmission = async (
   const { cards } = seen?.looked.before ?? (await readImage(needs.ledger, proposal.image))
   // A Slack that does not answer keeps nobody from what was asked for.
   const later = await deferRetry(reply(needs, asked, renderBegun(proposal, cards)))
-  const consent: Consent = { kind: isOverride ? 'break-glass' : 'not-needed' }
+  const consent: Consent = { kind: isOverride ? 'emergency-override' : 'not-needed' }
   await change(needs, orderOf(proposal, consent, proposal.sentAtMs ?? proposal.askedAtMs, asked.viewId), seen)
   if (later) throw later
 }

@@ -42,7 +42,7 @@ export const recordAttempt = async (needs: Needs, image: ImageRef, attempt: Atte
     outcome: attempt.outcome,
     ...(attempt.purpose && { purpose: attempt.purpose }),
     ...(attempt.approvedBy && { decidedBy: attempt.approvedBy.userId }),
-    ...(attempt.breakGlass && { breakGlass: true }),
+    ...(attempt.emergencyOverride && { emergencyOverride: true }),
     ...(attempt.reason && { reason: attempt.reason }),
     ...(attempt.impactSummary && { knownThen: attempt.impactSummary }),
     ...(attempt.requestId && { ec2RequestId: attempt.requestId }),

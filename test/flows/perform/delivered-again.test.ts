@@ -342,7 +342,7 @@ test('answer lost, Check again while lists lag: launch permissions kept', async 
 test('refused break glass: dies before it is told, comes again', async () => {
   const w = worldWith({ disable: { roles: ['operator'], approval, breakGlass: { roles: ['breaker'] } } })
   await open(w)
-  const ask = send(w, 'sent', { options: { breakGlass: true } })
+  const ask = send(w, 'sent', { options: { emergencyOverride: true } })
   w.needs.messenger.post = async () => ({ kind: 'unusable', code: 'not_in_channel' })
   const { addHistory } = w.ledger
   w.needs.ledger.addHistory = dies

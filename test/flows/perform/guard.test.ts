@@ -41,7 +41,8 @@ const servedTwice = async (
 
 describe('without a second person', () => {
   const breakGlass = { disable: { roles: ['operator'], approval, breakGlass: { roles: ['breaker'] } } }
-  const broken = (world: AskedWorld) => send(world, 'the-submission', { options: { breakGlass: true } })
+  const broken = (world: AskedWorld) =>
+    send(world, 'the-submission', { options: { emergencyOverride: true } })
 
   test('nothing is done that no channel hears of', async () => {
     const world = worldWith(breakGlass)

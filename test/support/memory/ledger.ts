@@ -1,7 +1,7 @@
 import type { Membership } from '../../../src/domain/authorise.ts'
 import { type Digest, digestDueAtMs } from '../../../src/domain/digest.ts'
+import type { CountedBatch } from '../../../src/domain/digest-batches.ts'
 import type { DigestLine } from '../../../src/domain/digest-line.ts'
-import type { CountedRun } from '../../../src/domain/digest-runs.ts'
 import { type Fleet, placeKey, readFleet, type ScanProgress, writeFleet } from '../../../src/domain/fleet.ts'
 import type { LastAnnounced } from '../../../src/domain/health.ts'
 import { type HistoryEntry, historyCursor } from '../../../src/domain/history.ts'
@@ -14,7 +14,7 @@ import type { Ledger, Payload, RequestClaim } from '../../../src/ports.ts'
 interface EventClaim {
   isDone: boolean
   heldUntilMs: number
-  runs: Set<string>
+  batchIds: Set<string>
 }
 
 interface PostItem {
@@ -49,10 +49,10 @@ export const createMemoryLedger = (): Ledger => {
 
   const fleets = new Map<string, readonly string[]>()
   const touched: { atMs: number; images: readonly ImageRef[] }[] = []
-  let rounds: ScanProgress = { visitedAtMs: {} }
+  let scanProgress: ScanProgress = { visitedAtMs: {} }
   const digests = new Map<string, Digest>()
   const digestLines = new Map<string, DigestLine[]>()
-  const digestRuns = new Map<string, CountedRun[]>()
+  const digestBatches = new Map<string, CountedBatch[]>()
 
   const add = (image: ImageRef, entry: HistoryEntry): void => {
     const key = imageKey(image)
@@ -60,11 +60,11 @@ export const createMemoryLedger = (): Ledger => {
     history.set(key, entries.set(historyCursor(entry), copy(entry)))
   }
 
-  let lastTold: LastAnnounced | undefined
+  let lastAnnounced: LastAnnounced | undefined
   const turns = new Map<string, { untilMs: number; by: string | undefined }>()
 
   const claimOf = (eventId: string): EventClaim => {
-    const claim = events.get(eventId) ?? { isDone: false, heldUntilMs: 0, runs: new Set<string>() }
+    const claim = events.get(eventId) ?? { isDone: false, heldUntilMs: 0, batchIds: new Set<string>() }
     events.set(eventId, claim)
     return claim
   }
@@ -100,14 +100,14 @@ export const createMemoryLedger = (): Ledger => {
         .slice(0, limit)
         .map(({ account, region, imageId }) => ({ account, region, imageId }))
     },
-    async claimEvent(eventId, nowMs, run) {
+    async claimEvent(eventId, nowMs, batchId) {
       const claim = claimOf(eventId)
       if (claim.isDone) return { kind: 'done' }
       if (claim.heldUntilMs > nowMs) return { kind: 'busy' }
       claim.heldUntilMs = nowMs + HELD_MS
-      const runs = [...claim.runs]
-      if (run !== undefined) claim.runs.add(run)
-      return { kind: 'claimed', runs }
+      const batchIds = [...claim.batchIds]
+      if (batchId !== undefined) claim.batchIds.add(batchId)
+      return { kind: 'claimed', batchIds }
     },
     async settleEvents(eventIds) {
       for (const eventId of eventIds) claimOf(eventId).isDone = true
@@ -147,26 +147,26 @@ export const createMemoryLedger = (): Ledger => {
       [...digests.values()]
         .filter(digest => (digestDueAtMs(digest) ?? Number.POSITIVE_INFINITY) <= nowMs)
         .map(({ channel }) => channel),
-    async addDigestLines(channel, run, lines) {
-      digestLines.set(`${channel}#${run}`, copy([...lines]))
+    async addDigestLines(channel, batchId, lines) {
+      digestLines.set(`${channel}#${batchId}`, copy([...lines]))
     },
-    async addDigestRuns(channel, runs) {
-      digestRuns.set(`${channel}#${runs[0]?.run}`, copy([...runs]))
+    async addDigestBatches(channel, batchIds) {
+      digestBatches.set(`${channel}#${batchIds[0]?.batchId}`, copy([...batchIds]))
     },
-    readDigestRuns: async (channel, pages) =>
-      pages.flatMap(page => copy(digestRuns.get(`${channel}#${page}`) ?? [])),
-    readDigestLines: async (channel, run) => copy(digestLines.get(`${channel}#${run}`) ?? []),
+    readDigestBatches: async (channel, pages) =>
+      pages.flatMap(page => copy(digestBatches.get(`${channel}#${page}`) ?? [])),
+    readDigestLines: async (channel, batchId) => copy(digestLines.get(`${channel}#${batchId}`) ?? []),
     async claimRequest(key) {
       const known = requests.get(key)
       if (known === undefined) requests.set(key, { kind: 'open' })
       return copy(known) ?? { kind: 'new' }
     },
-    async saveRefusal(key, words) {
-      requests.set(key, { kind: 'refused', words: copy(words) })
+    async saveRefusal(key, message) {
+      requests.set(key, { kind: 'refused', message: copy(message) })
     },
     async readRefusal(key) {
       const known = requests.get(key)
-      return known?.kind === 'refused' ? copy(known.words) : undefined
+      return known?.kind === 'refused' ? copy(known.message) : undefined
     },
     async saveActing(key) {
       requests.set(key, { kind: 'acting' })
@@ -198,9 +198,9 @@ export const createMemoryLedger = (): Ledger => {
         .slice(0, limit)
         .map(([, entry]) => copy(entry)),
     async saveLastAnnounced(told) {
-      lastTold = copy(told)
+      lastAnnounced = copy(told)
     },
-    readLastAnnounced: async () => copy(lastTold),
+    readLastAnnounced: async () => copy(lastAnnounced),
     async takeLease(what, nowMs, everyMs, by) {
       const turn = turns.get(what)
       if (turn && turn.untilMs > nowMs && (by === undefined || turn.by !== by)) return false
@@ -211,9 +211,9 @@ export const createMemoryLedger = (): Ledger => {
     async saveFleet(place, _before: Fleet, now) {
       fleets.set(placeKey(place), writeFleet(now))
     },
-    readScanProgress: async () => copy(rounds),
+    readScanProgress: async () => copy(scanProgress),
     async saveScanProgress(now) {
-      rounds = copy(now)
+      scanProgress = copy(now)
     },
     async saveRecentlyChanged(_noteId, images, atMs) {
       touched.push({ atMs, images: copy(images) })

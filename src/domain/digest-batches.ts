@@ -1,6 +1,6 @@
 /** A batch that is counted in a channel's digest, and the burst that it belongs to. */
-export interface CountedRun {
-  run: string
+export interface CountedBatch {
+  batchId: string
   burst: string
   atMs: number
 }
@@ -15,50 +15,50 @@ interface RunsPage {
 }
 
 /** What a digest knows of its batches. */
-export interface DigestRuns {
+export interface DigestBatches {
   burst: string
   /** The batches that are counted, of earlier bursts too: none is counted twice. */
-  runs: readonly CountedRun[]
+  batches: readonly CountedBatch[]
   /** Where older ones are. */
   pages?: readonly RunsPage[]
 }
 
-const RUNS_IN_DIGEST = 400
-const RUNS_IN_PAGE = 200
+const BATCHES_IN_DIGEST = 400
+const BATCHES_IN_PAGE = 200
 /** As long as the claim of an event: four days in its queue, fourteen among the dead letters, four more after a redrive. */
 const KEPT_MS = 30 * 24 * 60 * 60_000
 
-export const isCounted = (digest: Pick<DigestRuns, 'runs'> | undefined, run: string): boolean =>
-  digest?.runs.some(counted => counted.run === run) ?? false
+export const isCounted = (digest: Pick<DigestBatches, 'batches'> | undefined, batchId: string): boolean =>
+  digest?.batches.some(counted => counted.batchId === batchId) ?? false
 
 /** The batches with another one. Those that no event can come back from are left out, unless their burst goes on. */
-export const withRun = (
-  runs: readonly CountedRun[],
-  { run, burst, atMs }: CountedRun,
-): readonly CountedRun[] => [
-  ...runs.filter(counted => counted.burst === burst || atMs - counted.atMs < KEPT_MS),
-  { run, burst, atMs },
+export const withBatch = (
+  batches: readonly CountedBatch[],
+  { batchId, burst, atMs }: CountedBatch,
+): readonly CountedBatch[] => [
+  ...batches.filter(counted => counted.burst === burst || atMs - counted.atMs < KEPT_MS),
+  { batchId, burst, atMs },
 ]
 
 /** The oldest batches of a digest that holds too many: they belong on a page of their own. */
-export const oldestRuns = ({ runs }: Pick<DigestRuns, 'runs'>): readonly CountedRun[] =>
-  runs.length > RUNS_IN_DIGEST ? runs.slice(0, RUNS_IN_PAGE) : []
+export const oldestBatches = ({ batches }: Pick<DigestBatches, 'batches'>): readonly CountedBatch[] =>
+  batches.length > BATCHES_IN_DIGEST ? batches.slice(0, BATCHES_IN_PAGE) : []
 
 /** The digest once these batches stand on a page; undefined where somebody else has moved them. */
-export const withPage = <Paged extends DigestRuns>(
+export const withPage = <Paged extends DigestBatches>(
   digest: Paged,
-  moved: readonly CountedRun[],
+  moved: readonly CountedBatch[],
   nowMs: number,
 ): Paged | undefined => {
   const [first] = moved
-  if (!first || digest.runs[0]?.run !== first.run) return undefined
+  if (!first || digest.batches[0]?.batchId !== first.batchId) return undefined
   const page: RunsPage = {
-    name: first.run,
+    name: first.batchId,
     ...(moved.some(({ burst }) => burst === digest.burst) && { burst: digest.burst }),
     atMs: Math.max(...moved.map(({ atMs }) => atMs)),
   }
   const left = (digest.pages ?? []).filter(
     ({ burst, atMs }) => burst === digest.burst || nowMs - atMs < KEPT_MS,
   )
-  return { ...digest, runs: digest.runs.slice(moved.length), pages: [...left, page] }
+  return { ...digest, batches: digest.batches.slice(moved.length), pages: [...left, page] }
 }
