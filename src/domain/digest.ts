@@ -47,7 +47,7 @@ export interface Digest extends DigestBatches {
   called: readonly string[]
   /** How many events of this burst have cards of their own. */
   cards: number
-  /** The message, and of how many events and hands it tells. */
+  /** The message, and of how many events and actors it tells. */
   shown?: { channelId: string; ts: string; count: number; actorCount?: number; notice?: string }
   /** The `ts` of a message of this burst that is no more. */
   lostMessageTs?: string
@@ -76,7 +76,7 @@ const SHOW_LATER_MS = 5_000
 const CLOSE_LATER_MS = QUIET_MS + 15_000
 const NAMES = 200
 const TOP = 10
-/** So many hands are named. */
+/** So many actors are named. */
 const ACTORS_AT_MOST = 5
 
 const EMPTY_TALLY: Tally = { counts: {}, others: 0 }

@@ -68,7 +68,7 @@ export const showDigest = async (needs: ShowDigestNeeds, digest: Digest): Promis
 const withMessageShown = (shown: NonNullable<Digest['shown']>, { count, actors = [] }: Digest) => ({
   ...shown,
   count: Math.max(shown.count, count),
-  hands: Math.max(shown.actorCount ?? 0, actors.length),
+  actorCount: Math.max(shown.actorCount ?? 0, actors.length),
 })
 
 const draw = ({ config }: ShowDigestNeeds, digest: Digest, mention: readonly string[], notice?: string) =>

@@ -1,4 +1,5 @@
 import type { CloudTrailCall } from '../../../src/domain/cloud-trail-call.ts'
+import { isShown } from '../../../src/domain/digest.ts'
 import { imageKey } from '../../../src/domain/image.ts'
 import { announce } from '../../../src/flows/announce/announce.ts'
 import { attribute } from '../../../src/flows/attribute/attribute.ts'
@@ -203,7 +204,7 @@ describe('what many did at once', () => {
     return () => edits
   }
 
-  test('the digest is edited once to name the hand, and not again for the same one', async () => {
+  test('the digest is edited once to name the actor, and not again for the same one', async () => {
     const world = createMemoryWorld()
     const { events, calls } = burstOf(world)
     await announce(world.needs, events)
@@ -214,9 +215,11 @@ describe('what many did at once', () => {
     expect(digestOf(world)).toContain('outside Slack by role `deployer`')
     await attribute(world.needs, calls.slice(5))
     expect(edits()).toBe(1)
+    const digests = await world.ledger.readDigests(['ami-ready'])
+    expect([...digests.values()].map(isShown)).toEqual([true])
   })
 
-  test('the digest is born with the hand where CloudTrail was first', async () => {
+  test('the digest is posted with the actor where CloudTrail was first', async () => {
     const world = createMemoryWorld()
     const { events, calls } = burstOf(world)
     await attribute(world.needs, calls)
@@ -224,7 +227,7 @@ describe('what many did at once', () => {
     expect(digestOf(world)).toContain('outside Slack by role `deployer`')
   })
 
-  test('somebody who changed another image of the channel is no hand of the digest', async () => {
+  test('somebody who changed another image of the channel is no actor of the digest', async () => {
     const world = createMemoryWorld()
     const { events } = burstOf(world)
     const [alone, ...many] = events

@@ -1,6 +1,0 @@
-import { type Digest, withActors } from '../../src/domain/digest.ts'
-
-test('a hand is the same whatever the order of the keys that DynamoDB gives back', () => {
-  const digest = { hands: [{ name: 'deployer', kind: 'role' }] } as unknown as Digest
-  expect(withActors(digest, [{ kind: 'role', name: 'deployer' }]).actors).toHaveLength(1)
-})
