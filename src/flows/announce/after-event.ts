@@ -5,7 +5,6 @@ import type { Attempt } from '../../domain/history.ts'
 import { approvedProposalOf } from '../../domain/order.ts'
 import { hasApproval } from '../../domain/proposal.ts'
 import type { ImageRecord } from '../../domain/record.ts'
-import { RetryLater } from '../../domain/retry-later.ts'
 import type { Clock, Ledger, Log, Messenger } from '../../ports.ts'
 import { followApproved } from '../approve/follow-approved.ts'
 import type { ChannelBackoff } from '../steps/channel-backoff.ts'
@@ -57,11 +56,7 @@ const auditOutside = async (needs: Needs, event: ImageEvent, record: ImageRecord
     channel: audit,
     message: renderOutside(record, accountName(config, record.account)),
   })
-  if (delivery.kind === 'busy')
-    throw new RetryLater(
-      backoff.nextSlotSec(audit, delivery.retryAfterSec),
-      `Slack asks to wait before the next message in ${audit}.`,
-    )
+  backoff.throwIfBusy(audit, delivery)
   if (delivery.kind !== 'delivered')
     log.error('The audit channel could not be told; the history has it.', { channel: audit, ...delivery })
 }

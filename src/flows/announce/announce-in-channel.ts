@@ -11,6 +11,7 @@ import { showRecord } from '../cards/show.ts'
 import { changeRecord } from '../steps/change-image.ts'
 import type { ChannelBackoff } from '../steps/channel-backoff.ts'
 import { type PostOnceNeeds, postOnce } from '../steps/post-once.ts'
+import { postWithFallback, refusedWords } from '../steps/post-with-fallback.ts'
 
 export interface AnnounceChannelNeeds extends PostOnceNeeds {
   ledger: PostOnceNeeds['ledger'] & ImageRecords
@@ -142,36 +143,22 @@ export const announceInChannel = async (
   channel: string,
   news: Announcement,
 ): Promise<ImageRecord> => {
-  const { config, log, backoff } = needs
-  backoff.throwIfFull(channel)
-  const { delivery, record } = await deliver(needs, known, channel, news)
+  const { backoff } = needs
+  let record = known
+  const about = { image: imageKey(known), eventId: news.event.id }
+  const posted = await postWithFallback(needs, channel, about, async (where, notice) => {
+    backoff.throwIfFull(where)
+    const standing = record.cards.find(card => card.channel === where)
+    const announced = await deliver(needs, record, where, { ...news, ...(notice && { notice }) })
+    record = announced.record
+    if (notice && standing && announced.delivery.kind === 'delivered')
+      await noteMissed(needs, standing, channel, notice)
+    return announced.delivery
+  })
+  const { delivery } = posted
+  backoff.throwIfBusy(posted.channel, delivery)
   if (delivery.kind === 'delivered') return record
-  if (delivery.kind === 'busy')
-    throw new RetryLater(
-      backoff.nextSlotSec(channel, delivery.retryAfterSec),
-      `Slack asks to wait before the next message in ${channel}.`,
-    )
-  const code = delivery.kind === 'gone' ? 'thread_not_found' : delivery.code
-  log.warn('A channel could not be told of an event.', {
-    channel,
-    code,
-    image: imageKey(record),
-    eventId: news.event.id,
-  })
-  const { fallback } = config.channels
-  if (channel === fallback)
-    throw new RetryLater(
-      300,
-      `The fallback channel ${channel} refuses the card of ${imageKey(record)}: ${code}. Invite the bot, or name another channel in amiops.config.yml.`,
-    )
-  const notice = `Meant for #${channel}, which could not be reached: \`${code}\`. Invite the bot there, or correct amiops.config.yml.`
-  const [card] = record.cards.filter(one => one.channel === fallback)
-  const announced = await announceInChannel(needs, record, fallback, {
-    ...news,
-    notice: news.notice ?? notice,
-  })
-  if (card) await noteMissed(needs, card, channel, notice)
-  return announced
+  throw new RetryLater(300, `The card of ${imageKey(known)} stands nowhere: ${refusedWords(posted)}`)
 }
 
 /** A card that stands in the fallback channel already says once, in its thread, for which other channel it stands there too. */

@@ -9,7 +9,7 @@ import { RetryLater } from '../../domain/retry-later.ts'
 import { dependsOnFacts } from '../../domain/route.ts'
 import { allOf, inParallel } from '../../in-parallel.ts'
 import type { Clock, Histories, ImageRecords, Images, Log, Metrics, Names } from '../../ports.ts'
-import { readImage } from '../steps/change-image.ts'
+import { changeRecord } from '../steps/change-image.ts'
 import { createCircuit } from '../steps/circuit.ts'
 import { type LookResult, lookAtImages } from './look.ts'
 
@@ -51,7 +51,6 @@ export interface Recorded {
 
 const DAY_MS = 24 * 60 * 60_000
 const IMAGES_AT_ONCE = 24
-const TRIES = 8
 
 /**
  * Writes events into the ledger: one look for many images, one write for each image, history in batches. The events of
@@ -166,9 +165,10 @@ const recordImage = async (
 ): Promise<RecordedEvent[]> => {
   const [{ event: image } = { event: undefined }] = list
   if (!image) return []
-  for (let tried = 0; tried < TRIES; tried++) {
-    let record = tried === 0 ? (read ?? emptyRecord(image)) : await readImage(ledger, image)
-    const known: RecordedEvent[] = []
+  let known: RecordedEvent[] = []
+  const { record: written } = await changeRecord(ledger, read ?? emptyRecord(image), before => {
+    let record = before
+    known = []
     for (const taken of list) {
       const applied = applyEvent(record, taken.event, live, clock.nowMs())
       record = applied.record
@@ -181,13 +181,11 @@ const recordImage = async (
         ...(ended && { ended: attemptOf(ended) }),
       })
     }
-    if (await ledger.saveImage(record)) {
-      const last = known.at(-1)
-      if (last) last.record = { ...record, version: record.version + 1 }
-      return known
-    }
-  }
-  throw new RetryLater(2, `The record of ${imageKey(image)} was written by others ${TRIES} times in a row.`)
+    return record
+  })
+  const last = known.at(-1)
+  if (last) last.record = written
+  return known
 }
 
 const entriesOf = (one: RecordedEvent): HistoryEntry[] => {

@@ -5,6 +5,8 @@ import { RetryLater } from '../../domain/retry-later.ts'
 import type { Clock, Log, Messenger, Posts, Proposals } from '../../ports.ts'
 import { changeProposal } from '../steps/change-proposal.ts'
 import { type PostOnceNeeds, postOnce } from '../steps/post-once.ts'
+import { postWithFallback, refusedWords } from '../steps/post-with-fallback.ts'
+import { throwIfBusy } from '../steps/throw-if-busy.ts'
 
 export interface ShowApprovalNeeds extends PostOnceNeeds {
   ledger: Posts & Proposals
@@ -41,32 +43,26 @@ export const postApproval = async (
   needs: ShowApprovalNeeds,
   proposal: ProposalWithApproval,
 ): Promise<ProposalWithApproval> => {
-  const { config, ledger, log } = needs
+  const { config, ledger } = needs
   if (proposal.approval.card) return proposal
   const message = renderApprovalCard({
     ...viewOf(needs, proposal),
     style: 'name',
     calls: callsOf(config, proposal),
   })
-  for (const channel of new Set([proposal.approval.channel, config.channels.fallback])) {
-    const key = `approval/${proposal.id}/${channel}/${proposal.approval.lostCardTs ?? 'first'}`
-    const delivery = await postOnce(needs, { key, channel, message })
-    if (delivery.kind === 'busy')
-      throw new RetryLater(
-        delivery.retryAfterSec,
-        `Slack asks to wait before the next message in ${channel}.`,
-      )
-    if (delivery.kind !== 'delivered') {
-      log.error('The approvers could not be asked in a channel.', { channel, ...delivery })
-      continue
-    }
-    const card = { channelId: delivery.channelId, ts: delivery.ts }
-    const written = await changeProposal(ledger, proposal.id, now =>
-      now.approval ? { ...now, approval: { ...now.approval, channel, card } } : undefined,
-    )
-    return { ...proposal, ...written?.proposal, approval: { ...proposal.approval, channel, card } }
-  }
-  throw new RetryLater(300, `No channel takes the card that asks for the approval of ${proposal.id}.`)
+  const { lostCardTs = 'first' } = proposal.approval
+  const posted = await postWithFallback(needs, proposal.approval.channel, { proposal: proposal.id }, where =>
+    postOnce(needs, { key: `approval/${proposal.id}/${where}/${lostCardTs}`, channel: where, message }),
+  )
+  const { channel, delivery } = posted
+  throwIfBusy(delivery, `the next message in ${channel}`)
+  if (delivery.kind !== 'delivered')
+    throw new RetryLater(300, `The card that asks the approvers stands nowhere: ${refusedWords(posted)}`)
+  const card = { channelId: delivery.channelId, ts: delivery.ts }
+  const written = await changeProposal(ledger, proposal.id, now =>
+    now.approval ? { ...now, approval: { ...now.approval, channel, card } } : undefined,
+  )
+  return { ...proposal, ...written?.proposal, approval: { ...proposal.approval, channel, card } }
 }
 
 /**
@@ -108,8 +104,7 @@ export const showApproval = async (
       card.ts,
       renderApprovalCard(viewOf(needs, drawn)),
     )
-    if (delivery.kind === 'busy')
-      throw new RetryLater(delivery.retryAfterSec, 'Slack asks to wait before a card is edited.')
+    throwIfBusy(delivery, 'a card is edited')
     if (delivery.kind !== 'delivered' && drawn.state === 'waiting') return repostApproval(needs, drawn, card)
     if (delivery.kind !== 'delivered')
       return needs.log.warn('The card of an approval could not be edited.', {

@@ -9,6 +9,7 @@ import type { Sharing } from '../../domain/sharing.ts'
 import type { Delivery, Images } from '../../ports.ts'
 import type { ChannelBackoff } from '../steps/channel-backoff.ts'
 import { type PostOnceNeeds, postOnce } from '../steps/post-once.ts'
+import { postWithFallback, refusedWords } from '../steps/post-with-fallback.ts'
 
 export interface ExposureNeeds extends PostOnceNeeds {
   images: Pick<Images, 'describe'>
@@ -29,28 +30,20 @@ export const announceExposure = async (
   call: CloudTrailCall,
   record: ImageRecord,
 ): Promise<void> => {
-  const { config, log, backoff } = needs
+  const { config, backoff } = needs
   const exposure = decideExposure(config, call)
   if (!exposure) return
   const { failed, fallback } = config.channels
   const facts = record.facts ?? (await readFacts(needs, call))
   const alert = { call, exposure, facts, accountName: accountName(config, call.account) }
-  let notice: string | undefined
-  for (const channel of new Set([failed ?? fallback, fallback])) {
-    const message = renderExposure({ ...alert, notice })
+  const about = { image: imageKey(call), call: call.id }
+  const posted = await postWithFallback(needs, failed ?? fallback, about, (channel, notice) => {
     backoff.throwIfFull(channel)
-    const delivery = await post(needs, call, exposure, channel, message)
-    if (delivery.kind === 'delivered') return
-    if (delivery.kind === 'busy')
-      throw new RetryLater(
-        backoff.nextSlotSec(channel, delivery.retryAfterSec),
-        `Slack asks to wait before the next message in ${channel}.`,
-      )
-    const code = delivery.kind === 'gone' ? 'gone' : delivery.code
-    log.warn('A channel could not be told of an exposed image.', { channel, code, image: imageKey(call) })
-    notice = `Meant for #${channel}, which could not be reached: \`${code}\`. Invite the bot there, or correct amiops.config.yml.`
-  }
-  throw new RetryLater(300, `No channel takes the alert that ${imageKey(call)} was exposed. Invite the bot.`)
+    return post(needs, call, exposure, channel, renderExposure({ ...alert, notice }))
+  })
+  backoff.throwIfBusy(posted.channel, posted.delivery)
+  if (posted.delivery.kind !== 'delivered')
+    throw new RetryLater(300, `The alert of ${imageKey(call)} stands nowhere: ${refusedWords(posted)}`)
 }
 
 /** The alert names the image where EC2 tells its name; it does not wait for it. */

@@ -5,6 +5,7 @@ import { type Digest, SHOW_EVERY_MS } from '../../domain/digest.ts'
 import { RetryLater } from '../../domain/retry-later.ts'
 import type { Delivery, Digests, Leases, Messenger, Payload } from '../../ports.ts'
 import { type PostOnceNeeds, postOnce } from '../steps/post-once.ts'
+import { postWithFallback, refusedWords } from '../steps/post-with-fallback.ts'
 import { changeDigest } from './change-digest.ts'
 
 export interface ShowDigestNeeds extends PostOnceNeeds {
@@ -81,20 +82,13 @@ const draw = ({ config }: ShowDigestNeeds, digest: Digest, mention: readonly str
 
 const postDigest = async (needs: ShowDigestNeeds, digest: Digest): Promise<ShownDigest> => {
   const { channel } = digest
-  const { fallback } = needs.config.channels
-  const delivery = await send(needs, digest, channel)
-  if (delivery.kind === 'delivered') return saveShown(needs, digest, delivery)
-  if (delivery.kind === 'busy') return { digest, retryAfterSec: delivery.retryAfterSec }
-  const code = delivery.kind === 'gone' ? 'gone' : delivery.code
-  needs.log.warn('A channel could not be told of many events.', { channel, code, events: digest.count })
-  const notice = `Meant for #${channel}, which could not be reached: \`${code}\`. Invite the bot there, or correct amiops.config.yml.`
-  const instead = channel === fallback ? delivery : await send(needs, digest, fallback, notice)
-  if (instead.kind === 'delivered') return saveShown(needs, digest, instead, notice)
-  if (instead.kind === 'busy') return { digest, retryAfterSec: instead.retryAfterSec }
-  throw new RetryLater(
-    300,
-    `The fallback channel ${fallback} refuses the digest of ${channel}: ${'code' in instead ? instead.code : instead.kind}. Invite the bot, or name another channel in amiops.config.yml.`,
+  const posted = await postWithFallback(needs, channel, { events: digest.count }, (where, notice) =>
+    send(needs, digest, where, notice),
   )
+  const { delivery, notice } = posted
+  if (delivery.kind === 'delivered') return saveShown(needs, digest, delivery, notice)
+  if (delivery.kind === 'busy') return { digest, retryAfterSec: delivery.retryAfterSec }
+  throw new RetryLater(300, `The digest of ${channel} stands nowhere: ${refusedWords(posted)}`)
 }
 
 const send = (needs: ShowDigestNeeds, digest: Digest, to: string, notice?: string): Promise<Delivery> =>

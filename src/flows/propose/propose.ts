@@ -4,7 +4,6 @@ import { rolesFor } from '../../domain/authorise.ts'
 import { type Attempt, withoutRight } from '../../domain/history.ts'
 import { proposalOf } from '../../domain/proposal.ts'
 import { GOOD_FOR_MS } from '../../domain/request.ts'
-import { RetryLater } from '../../domain/retry-later.ts'
 import { allOf } from '../../in-parallel.ts'
 import { showRecord } from '../cards/show.ts'
 import type { PerformNeeds } from '../needs.ts'
@@ -16,6 +15,7 @@ import { lookAfresh } from '../steps/look-afresh.ts'
 import { recordAttempt } from '../steps/record-attempt.ts'
 import { checkState, goneState, noRight } from '../steps/refusals.ts'
 import { reply } from '../steps/reply.ts'
+import { throwIfBusy } from '../steps/throw-if-busy.ts'
 import { drawForm } from './draw-form.ts'
 
 /**
@@ -58,8 +58,7 @@ export const propose = async (needs: PerformNeeds, ask: AskOf<'propose'>): Promi
   })
   await changeProposal(ledger, saved, now => (now.state === 'open' ? { ...now, impact } : undefined))
   const drawn = await drawForm(needs, { ...drawing, impact })
-  if (drawn.kind === 'busy')
-    throw new RetryLater(drawn.retryAfterSec, 'Slack asks to wait before the form is drawn.')
+  throwIfBusy(drawn, 'the form is drawn')
 }
 
 const refused = ({ key, action, person, askedAtMs }: AskOf<'propose'>, reason: string): Attempt => ({

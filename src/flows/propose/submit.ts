@@ -12,7 +12,6 @@ import { type Attempt, withoutRight } from '../../domain/history.ts'
 import { type Consent, orderOf } from '../../domain/order.ts'
 import { FORM_GOOD_FOR_MS, type Proposal, withRiskIncrease } from '../../domain/proposal.ts'
 import { GOOD_FOR_MS } from '../../domain/request.ts'
-import { RetryLater } from '../../domain/retry-later.ts'
 import { askSecondPerson, showWaiting } from '../approve/ask-second-person.ts'
 import { attemptOfProposal } from '../approve/proposal-attempt.ts'
 import { showRecord } from '../cards/show.ts'
@@ -25,6 +24,7 @@ import { deferRetry } from '../steps/defer-retry.ts'
 import { recordAttempt } from '../steps/record-attempt.ts'
 import { type Asked, reply } from '../steps/reply.ts'
 import { sayPrivately } from '../steps/say-privately.ts'
+import { throwIfBusy } from '../steps/throw-if-busy.ts'
 import { announceOverride } from './announce-override.ts'
 import { checkForm, type SeenProposal } from './check-form.ts'
 import { type Drawing, drawForm } from './draw-form.ts'
@@ -131,8 +131,7 @@ const redraw = async (
     ...(worse && { worse }),
     ...(complaint !== undefined && { complaint }),
   })
-  if (drawn.kind === 'busy')
-    throw new RetryLater(drawn.retryAfterSec, 'Slack asks to wait before the form is drawn.')
+  throwIfBusy(drawn, 'the form is drawn')
   if (drawn.kind !== 'delivered')
     await sayPrivately(needs, { place: proposal.place, person: ask.person }, renderClosedTooSoon(proposal))
 }

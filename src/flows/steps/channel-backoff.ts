@@ -1,4 +1,5 @@
 import { RetryLater } from '../../domain/retry-later.ts'
+import type { Delivery } from '../../ports.ts'
 
 /** Slack takes about one message a second in a channel; a little slower, so that those who wait do not meet again.
  * https://docs.slack.dev/apis/web-api/rate-limits */
@@ -8,8 +9,8 @@ const MESSAGE_EVERY_SEC = 1.25
 export interface ChannelBackoff {
   /** @throws {RetryLater} where the channel had no room for an earlier message of the batch: Slack is not asked again */
   throwIfFull(channel: string): void
-  /** Slack had no room. @returns the seconds after which it is this message's turn */
-  nextSlotSec(channel: string, retryAfterSec: number): number
+  /** @throws {RetryLater} where Slack had no room for this message: after those of the batch that wait already */
+  throwIfBusy(channel: string, delivery: Delivery): void
 }
 
 /**
@@ -18,19 +19,26 @@ export interface ChannelBackoff {
  */
 export const createChannelBackoff = (): ChannelBackoff => {
   const nextSec = new Map<string, number>()
-  const nextSlotSec = (channel: string, retryAfterSec: number): number => {
-    const turnSec = Math.max(nextSec.get(channel) ?? 0, retryAfterSec)
-    nextSec.set(channel, turnSec + MESSAGE_EVERY_SEC)
-    return Math.ceil(turnSec)
+  /** The seconds after which it is this message's turn. */
+  const takeSlot = (channel: string, retryAfterSec: number): number => {
+    const slotSec = Math.max(nextSec.get(channel) ?? 0, retryAfterSec)
+    nextSec.set(channel, slotSec + MESSAGE_EVERY_SEC)
+    return Math.ceil(slotSec)
   }
   return {
     throwIfFull(channel) {
       if (nextSec.has(channel))
         throw new RetryLater(
-          nextSlotSec(channel, 0),
+          takeSlot(channel, 0),
           `Others wait for room in ${channel}; this one comes after them.`,
         )
     },
-    nextSlotSec,
+    throwIfBusy(channel, delivery) {
+      if (delivery.kind === 'busy')
+        throw new RetryLater(
+          takeSlot(channel, delivery.retryAfterSec),
+          `Slack asks to wait before the next message in ${channel}.`,
+        )
+    },
   }
 }

@@ -2,10 +2,10 @@ import { renderAttempt } from '../../../blocks/audit-line.ts'
 import { accountName, type Config } from '../../domain/config.ts'
 import { type Attempt, isWithoutRight } from '../../domain/history.ts'
 import { type ImageRef, imageKey } from '../../domain/image.ts'
-import { RetryLater } from '../../domain/retry-later.ts'
 import type { Clock, Histories, ImageRecords, Leases, Log, Messenger, Posts } from '../../ports.ts'
 import { readImage } from './change-image.ts'
 import { postOnce } from './post-once.ts'
+import { throwIfBusy } from './throw-if-busy.ts'
 
 interface Needs {
   ledger: ImageRecords & Histories & Leases & Posts
@@ -59,8 +59,7 @@ export const recordAttempt = async (needs: Needs, image: ImageRef, attempt: Atte
     channel: audit,
     message: renderAttempt(attempt, record, accountName(config, image.account)),
   })
-  if (delivery.kind === 'busy' && attempt.outcome !== 'refused')
-    throw new RetryLater(delivery.retryAfterSec, `Slack asks to wait before the next message in ${audit}.`)
+  if (attempt.outcome !== 'refused') throwIfBusy(delivery, `the next message in ${audit}`)
   if (delivery.kind !== 'delivered')
     log.error('The audit channel could not be told; the history and this log have it.', {
       channel: audit,

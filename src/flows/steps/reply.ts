@@ -2,9 +2,9 @@ import { renderClosingForm } from '../../../blocks/change-form.ts'
 import type { Message } from '../../../blocks/message.ts'
 import type { Action } from '../../domain/actions.ts'
 import type { Person, Place } from '../../domain/request.ts'
-import { RetryLater } from '../../domain/retry-later.ts'
 import type { Log, Messenger } from '../../ports.ts'
 import { sayPrivately } from './say-privately.ts'
+import { throwIfBusy } from './throw-if-busy.ts'
 
 interface Needs {
   messenger: Pick<Messenger, 'showForm' | 'postEphemeral' | 'respond' | 'post'>
@@ -31,8 +31,7 @@ export const reply = async (needs: Needs, asked: Asked, message: Message): Promi
   if (viewId !== undefined) {
     const shown = await needs.messenger.showForm(viewId, renderClosingForm(action, message.blocks))
     if (shown.kind === 'delivered') return
-    if (shown.kind === 'busy')
-      throw new RetryLater(shown.retryAfterSec, 'Slack asks to wait before the form is answered.')
+    throwIfBusy(shown, 'the form is answered')
   }
   await sayPrivately(needs, asked, message)
 }

@@ -1,0 +1,44 @@
+import type { Config } from '../../domain/config.ts'
+import type { Delivery, Log } from '../../ports.ts'
+
+interface Needs {
+  config: Pick<Config, 'channels'>
+  log: Log
+}
+
+/** What became of a message, and in which channel. */
+export interface PostedIn {
+  channel: string
+  delivery: Delivery
+  /** Says for which channel it was meant, where it stands in the fallback channel instead. */
+  notice?: string
+}
+
+const codeOf = (delivery: Delivery): string => ('code' in delivery ? delivery.code : delivery.kind)
+
+/**
+ * Posts a message in its channel, or in the fallback channel where that one cannot be reached.
+ *
+ * @param about what the message is about, for the log
+ * @param post posts it in a channel; in the fallback channel with the notice
+ * @returns where it was posted; a busy Slack, or what the last channel answered where none took it
+ */
+export const postWithFallback = async (
+  { config, log }: Needs,
+  channel: string,
+  about: Readonly<Record<string, unknown>>,
+  post: (channel: string, notice?: string) => Promise<Delivery>,
+): Promise<PostedIn> => {
+  const { fallback } = config.channels
+  const delivery = await post(channel)
+  if (delivery.kind === 'delivered' || delivery.kind === 'busy') return { channel, delivery }
+  const code = codeOf(delivery)
+  log.warn('A channel could not be posted to.', { ...about, channel, code })
+  if (channel === fallback) return { channel, delivery }
+  const notice = `Meant for #${channel}, which could not be reached: \`${code}\`. Invite the bot there, or correct amiops.config.yml.`
+  return { channel: fallback, delivery: await post(fallback, notice), notice }
+}
+
+/** Why no channel took a message, and what to do about it. */
+export const refusedWords = ({ channel, delivery }: PostedIn): string =>
+  `${channel} refuses it (${codeOf(delivery)}). Invite the bot, or name another channel in amiops.config.yml.`
