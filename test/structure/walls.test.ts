@@ -7,7 +7,14 @@ const ROOMS: Readonly<Record<string, { may: readonly string[]; packages: RegExp 
   'blocks/': { may: ['blocks/', 'src/domain/'], packages: /^@slack\/types$/ },
   'src/ports.ts': { may: ['blocks/form.ts', 'blocks/message.ts', 'src/domain/'], packages: /^$/ },
   'src/flows/': {
-    may: ['src/flows/', 'src/domain/', 'blocks/', 'src/ports.ts', 'src/in-parallel.ts'],
+    may: [
+      'src/flows/',
+      'src/domain/',
+      'blocks/',
+      'src/ports.ts',
+      'src/in-parallel.ts',
+      'src/update-stored.ts',
+    ],
     packages: /^$/,
   },
   'src/slack/': {
@@ -27,6 +34,7 @@ const ROOMS: Readonly<Record<string, { may: readonly string[]; packages: RegExp 
   'src/log.ts': { may: ['src/ports.ts'], packages: /^@aws-lambda-powertools\/logger$/ },
   'src/metrics': { may: ['src/ports.ts'], packages: /^@aws-lambda-powertools\/metrics$/ },
   'src/in-parallel.ts': { may: [], packages: /^$/ },
+  'src/update-stored.ts': { may: ['src/domain/retry-later.ts'], packages: /^$/ },
   'src/once.ts': { may: [], packages: /^$/ },
   'src/compose': { may: ['src/', 'blocks/'], packages: /^$/ },
 }

@@ -1,12 +1,11 @@
 import { type ApprovalView, renderApprovalCard } from '../../../blocks/approval-card.ts'
 import { accountName, type Config, priceOf, rolesNamed } from '../../domain/config.ts'
 import { hasApproval, type ProposalWithApproval } from '../../domain/proposal.ts'
-import { RetryLater } from '../../domain/retry-later.ts'
+import { RetryLater, throwIfBusy } from '../../domain/retry-later.ts'
 import type { Clock, Log, Messenger, Posts, Proposals } from '../../ports.ts'
 import { changeProposal } from '../steps/change-proposal.ts'
 import { type PostOnceNeeds, postOnce } from '../steps/post-once.ts'
 import { postWithFallback, refusedWords } from '../steps/post-with-fallback.ts'
-import { throwIfBusy } from '../steps/throw-if-busy.ts'
 
 export interface ShowApprovalNeeds extends PostOnceNeeds {
   ledger: Posts & Proposals

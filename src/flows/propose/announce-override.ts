@@ -1,10 +1,10 @@
 import { renderEmergencyOverride } from '../../../blocks/approval-card.ts'
 import { accountName, rolesNamed } from '../../domain/config.ts'
 import type { Proposal } from '../../domain/proposal.ts'
+import { throwIfBusy } from '../../domain/retry-later.ts'
 import type { PerformNeeds } from '../needs.ts'
 import { postOnce } from '../steps/post-once.ts'
 import { postWithFallback } from '../steps/post-with-fallback.ts'
-import { throwIfBusy } from '../steps/throw-if-busy.ts'
 
 /** Says in the approvers' channel that a change goes without them. What nobody hears of is not done.
  * @returns whether a channel took it */

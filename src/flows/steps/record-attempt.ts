@@ -2,10 +2,10 @@ import { renderAttempt } from '../../../blocks/audit-line.ts'
 import { accountName, type Config } from '../../domain/config.ts'
 import { type Attempt, isWithoutRight } from '../../domain/history.ts'
 import { type ImageRef, imageKey } from '../../domain/image.ts'
+import { throwIfBusy } from '../../domain/retry-later.ts'
 import type { Clock, Histories, ImageRecords, Leases, Log, Messenger, Posts } from '../../ports.ts'
 import { readImage } from './change-image.ts'
 import { postOnce } from './post-once.ts'
-import { throwIfBusy } from './throw-if-busy.ts'
 
 interface Needs {
   ledger: ImageRecords & Histories & Leases & Posts

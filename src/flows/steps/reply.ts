@@ -2,9 +2,9 @@ import { renderClosingForm } from '../../../blocks/change-form.ts'
 import type { Message } from '../../../blocks/message.ts'
 import type { Action } from '../../domain/actions.ts'
 import type { Person, Place } from '../../domain/request.ts'
+import { throwIfBusy } from '../../domain/retry-later.ts'
 import type { Log, Messenger } from '../../ports.ts'
 import { sayPrivately } from './say-privately.ts'
-import { throwIfBusy } from './throw-if-busy.ts'
 
 interface Needs {
   messenger: Pick<Messenger, 'showForm' | 'postEphemeral' | 'respond' | 'post'>
