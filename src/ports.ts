@@ -154,7 +154,7 @@ export interface ImageRecords {
 
 /** What happened to each image. */
 export interface Histories {
-  /** Adds an entry; adding it again changes nothing. */
+  /** Adds an entry; adding it again changes nothing. A request that is over stays so, whatever is added later of it. */
   addHistory(image: ImageRef, entry: HistoryEntry): Promise<void>
   addHistories(entries: readonly { image: ImageRef; entry: HistoryEntry }[]): Promise<void>
   /** The entry of this id and time; undefined where there is none. */

@@ -1,12 +1,14 @@
+import { ACTION_RULES } from './actions.ts'
 import { causeAfter, decideCause } from './cause.ts'
 import { signTold } from './cloud-trail-call.ts'
 import type { ImageEvent } from './event.ts'
-import type { ImageFacts, ImageState } from './image.ts'
+import { EC2_LAG_MS, type ImageFacts, type ImageState } from './image.ts'
 import {
   type ImageRecord,
   type LastEvent,
   observedSinceMs,
   withoutRecycleBinState,
+  withoutRequest,
   withoutSettledRequest,
 } from './record.ts'
 import {
@@ -82,7 +84,7 @@ export const applyEvent = (
   const meaning = decideMeaning(record, event, live)
   const facts = live ?? record.facts
   const kept = facts ? { ...record, facts } : record
-  if (meaning === 'stale') return { ...withCauseAfter(kept, event), meaning }
+  if (meaning === 'stale') return { ...withEndedBy(withCauseAfter(kept, event), event, nowMs), meaning }
   if (meaning !== 'new') return { record: kept, meaning }
 
   const settled = withoutSettledRequest(kept)
@@ -103,6 +105,14 @@ export const applyEvent = (
     const answered = confirm(request, nowMs, event.seenLate ? 'look' : 'event')
     return { record: { ...rest, lastEvent, request: answered }, meaning, ended: answered }
   }
+  if (request && isOvertaken(request, event)) {
+    const { request: _carriedOut, ...free } = rest
+    return {
+      record: { ...free, lastEvent: signTold(lastEvent, record.calls ?? []) },
+      meaning,
+      ended: confirm(request, nowMs, 'event'),
+    }
+  }
   if (request && isOpen(request) && event.state === 'deregistered') {
     const overtaken: Request = {
       ...request,
@@ -116,6 +126,24 @@ export const applyEvent = (
     }
   }
   return { record: { ...rest, lastEvent: signTold(lastEvent, record.calls ?? []) }, meaning }
+}
+
+/** EC2 accepted the request, and what happened after it came first: the image is in another state by now. Its own event is lost
+ * or late. */
+const isOvertaken = (request: Request, event: ImageEvent): boolean =>
+  request.state === 'accepted' &&
+  ACTION_RULES[request.action].becomes.length > 0 &&
+  event.atMs > (request.actedAtMs ?? Number.POSITIVE_INFINITY)
+
+/** A stale event may be the answer to a request that is still open. The record holds it no longer: its cards show what is newer. */
+const withEndedBy = (
+  applied: { record: ImageRecord; corrected?: true },
+  event: ImageEvent,
+  nowMs: number,
+): { record: ImageRecord; corrected?: true; ended?: Request } => {
+  const { request } = applied.record
+  if (!request || !isAnswerTo(request, event)) return applied
+  return { ...applied, record: withoutRequest(applied.record), ended: confirm(request, nowMs, 'event') }
 }
 
 /** An event that came late may disprove the cause that the facts suggested for the newer one. */
@@ -138,9 +166,25 @@ export const applyLook = (record: ImageRecord, live: ImageFacts | undefined, now
 
 /** What a look can change of what people see. */
 const shownOf = ({ facts, observedState, request, recycled, notRestorable }: ImageRecord): string =>
-  JSON.stringify([facts, observedState?.state, request?.key, recycled, notRestorable])
+  JSON.stringify(sorted([facts, observedState?.state, request?.key, recycled, notRestorable]))
+
+/** DynamoDB gives the keys of a map back in any order. */
+const sorted = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(sorted)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.entries(value)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, inner]) => [key, sorted(inner)])
+}
+
+/** EC2's answers lag behind its changes: a look that contradicts an event this soon after it proves nothing. */
+const isTooEarly = ({ lastEvent }: ImageRecord, live: ImageFacts | undefined, nowMs: number): boolean =>
+  lastEvent !== undefined &&
+  nowMs - lastEvent.atMs < EC2_LAG_MS &&
+  (live?.state ?? 'deregistered') !== lastEvent.state
 
 const withLook = (record: ImageRecord, live: ImageFacts | undefined, nowMs: number): ImageRecord => {
+  if (isTooEarly(record, live, nowMs)) return record
   const { observedState: older, ...rest } = record
   const seenAs = (state: ImageState): NonNullable<ImageRecord['observedState']> => ({
     state,

@@ -1,5 +1,5 @@
 import { EVENT_STATES, type EventState } from './event.ts'
-import type { ImageState } from './image.ts'
+import { EC2_LAG_MS, type ImageState } from './image.ts'
 import type { ImageRecord } from './record.ts'
 import { isOpen } from './request.ts'
 
@@ -60,12 +60,10 @@ export const readFleet = (parts: readonly string[]): Map<string, Mark> => {
   return fleet
 }
 
-/** `settled`: nothing to tell; `doubtful`: the next look decides; `news`: tell it; `unfinished`: it was found late before,
- * and its telling may have stopped in the middle. */
-export type StateComparison = 'settled' | 'doubtful' | 'news' | 'unfinished'
+/** `settled`: nothing to announce; `doubtful`: the next look decides; `changed`: announce it; `unfinished`: it was found late
+ * before, and its announcement may have stopped in the middle; `misread`: an earlier look was wrong, the last event is right. */
+export type StateComparison = 'settled' | 'doubtful' | 'changed' | 'unfinished' | 'misread'
 
-/** EC2's lists lag behind its changes for some seconds: a difference this soon after an event proves nothing. */
-const EC2_LISTS_LAG_MS = 30_000
 /** Claims are kept for 30 days; an old telling that nobody remembers must not be repeated. */
 const UNFINISHED_WITHIN_MS = 24 * 60 * 60_000
 
@@ -86,16 +84,17 @@ export const compareState = (
   isFirst: boolean,
   nowMs: number,
 ): StateComparison => {
-  const { lastEvent, request, facts } = record
+  const { lastEvent, observedState, request, facts } = record
   if (request && isOpen(request)) return 'doubtful'
   if (!isEventState(state)) return 'settled'
+  if (lastEvent?.state === state && observedState && observedState.state !== state) return 'misread'
   if (lastEvent?.state === state)
     return lastEvent.seenLate && nowMs - lastEvent.atMs < UNFINISHED_WITHIN_MS ? 'unfinished' : 'settled'
   // What EC2 never showed cannot be missed: an event of a test, of an account that is not ours.
   if (state === 'deregistered' && !facts) return 'settled'
-  if (lastEvent && nowMs - lastEvent.atMs < EC2_LISTS_LAG_MS) return 'doubtful'
+  if (lastEvent && nowMs - lastEvent.atMs < EC2_LAG_MS) return 'doubtful'
   if (!lastEvent && (isFirst || mark === settledMark(state))) return 'settled'
-  return mark === doubtfulMark(state) ? 'news' : 'doubtful'
+  return mark === doubtfulMark(state) ? 'changed' : 'doubtful'
 }
 
 /** How far the looks through all places have come. */

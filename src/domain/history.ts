@@ -68,6 +68,17 @@ export const eventEntryAtMs = ({ atMs, seenLate }: Pick<ImageEvent, 'atMs' | 'se
 /** What a person tried, and what it came to. */
 export type Attempt = Extract<HistoryEntry, { kind: 'request' }>
 
+export const OPEN_OUTCOMES: readonly Attempt['outcome'][] = [
+  'asked',
+  'acting',
+  'accepted',
+  'unknown',
+  'waiting',
+]
+
+/** Nothing more comes of it: such an entry is replaced by none that is still open. */
+export const isFinal = ({ outcome }: Pick<Attempt, 'outcome'>): boolean => !OPEN_OUTCOMES.includes(outcome)
+
 const NO_RIGHT_PREFIX = 'no-right/'
 
 /** An attempt of somebody who has no right: they must not fill the history with their clicks. */

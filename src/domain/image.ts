@@ -24,6 +24,9 @@ export interface ImageSnapshot {
   encrypted: boolean
 }
 
+/** EC2's answers and lists lag behind its changes for some seconds: a difference this soon after one proves nothing. */
+export const EC2_LAG_MS = 30_000
+
 /** What EC2 told of an image, in our words. A fact that EC2 did not tell is absent, never a default. */
 export interface ImageFacts {
   state: ImageState

@@ -24,6 +24,8 @@ export interface Use {
   name: string
   /** What about it names the image: `running`, `version 7, $Default`. */
   detail?: string
+  /** It stands for so many that are left out. */
+  more?: number
 }
 
 /** A snapshot of the image, and the other images that need it too. */
@@ -105,7 +107,8 @@ const fewer = (uses: readonly Use[]): readonly Use[] => {
   if (uses.length <= MOST_USES) return uses
   const sorted = [...uses].sort((a, b) => (`${a.kind}/${a.name}` < `${b.kind}/${b.name}` ? -1 : 1))
   const [{ kind } = { kind: 'instance' as const }] = sorted.slice(MOST_USES)
-  return [...sorted.slice(0, MOST_USES), { kind, name: `and ${uses.length - MOST_USES} more` }]
+  const more = uses.length - MOST_USES
+  return [...sorted.slice(0, MOST_USES), { kind, name: `and ${more} more`, more }]
 }
 
 /** A part with no more in it than can be kept; what is left out is counted. */

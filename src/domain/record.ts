@@ -4,7 +4,7 @@ import type { KeptCall, Principal } from './cloud-trail-call.ts'
 import type { EventState } from './event.ts'
 import type { ImageFacts, ImageRef, ImageState } from './image.ts'
 import { isOpen, type Person, type Request } from './request.ts'
-import type { Sharing } from './sharing.ts'
+import { NOBODY, type Sharing, sharedWith, withoutSharing } from './sharing.ts'
 
 /** The last event that was told of an image. */
 export interface LastEvent {
@@ -119,18 +119,22 @@ export const withRequest = (record: ImageRecord, request: Request): ImageRecord 
   rev: record.rev + 1,
 })
 
-/** The record with its request failed. Where Disable had begun and came to nothing, what it kept for the way back would say
- * what is not so: what was kept before it is there again. */
-export const withFailed = (record: ImageRecord, failed: Request): ImageRecord => {
+/**
+ * The record with its request failed. Where Disable had begun and came to nothing, what it saved for the way back would say
+ * what is not so: what was saved before it is there again.
+ *
+ * @param sharing who has access now, where that was looked up: of what was saved, all others have lost it
+ */
+export const withFailed = (record: ImageRecord, failed: Request, sharing?: Sharing): ImageRecord => {
   const { savedPermissions: _notTaken, ...rest } = record
   const begun = record.request
   const tookNothing =
     failed.action === 'disable' && begun?.key === failed.key && begun.actedAtMs !== undefined
   if (!tookNothing) return withRequest(record, failed)
-  return withRequest(
-    { ...rest, ...(begun.previousPermissions && { savedPermissions: begun.previousPermissions }) },
-    failed,
-  )
+  const saved = sharing
+    ? withoutSharing(record.savedPermissions ?? NOBODY, sharing)
+    : (begun.previousPermissions ?? NOBODY)
+  return withRequest({ ...rest, ...(sharedWith(saved) > 0 && { savedPermissions: saved }) }, failed)
 }
 
 export const withoutRequest = ({ request: _refused, ...rest }: ImageRecord): ImageRecord => ({

@@ -41,6 +41,8 @@ export interface Request {
   askedAtMs: number
   /** When EC2 was called. */
   actedAtMs?: number
+  /** The function that called it, by a random name: its own write, tried twice, is known again. */
+  actingBy?: string
   /** When the event (or a look) proved it. */
   confirmedAtMs?: number
   confirmedBy?: 'event' | 'look'

@@ -34,16 +34,35 @@ const marksOf = (impact: Impact): ReadonlyMap<string, ReadonlySet<string>> => {
   return marks
 }
 
+/** How many there are of each kind, with those that are left out; a kind of which some are left out is `cut`. */
+const countsOf = (impact: Impact): ReadonlyMap<Use['kind'], { count: number; isCut: boolean }> => {
+  const counts = new Map<Use['kind'], { count: number; isCut: boolean }>()
+  for (const { kind, more } of usesOf(impact)) {
+    const { count, isCut } = counts.get(kind) ?? { count: 0, isCut: false }
+    counts.set(kind, { count: count + (more ?? 1), isCut: isCut || more !== undefined })
+  }
+  return counts
+}
+
 const daysOf = ({ retention }: Impact, what: 'image' | 'snapshots'): number | undefined =>
   retention.known ? retention.value[what === 'image' ? 'imageDays' : 'snapshotDays'] : undefined
 
 export const decideRiskIncrease = (before: Impact, after: Impact): RiskIncrease[] => {
   const marksBefore = marksOf(before)
   const marksAfter = marksOf(after)
+  const [countsBefore, countsAfter] = [countsOf(before), countsOf(after)]
+  /** Of a kind that is cut, one that was left out before may have moved up: only their number tells. */
+  const isMore = ({ kind }: Use): boolean => {
+    const known = countsBefore.get(kind)
+    return !known?.isCut || (countsAfter.get(kind)?.count ?? 0) > known.count
+  }
   const uses = usesOf(after)
     .filter(use => {
       const marks = marksBefore.get(keyOfUse(use))
-      return !marks || [...(marksAfter.get(keyOfUse(use)) ?? [])].some(mark => !marks.has(mark))
+      return (
+        (!marks && isMore(use)) ||
+        [...(marksAfter.get(keyOfUse(use)) ?? [])].some(mark => marks?.has(mark) === false)
+      )
     })
     .map(use => ({ kind: 'use' as const, use }))
   const unknown = IMPACT_PARTS.filter(part => before[part].known && !after[part].known).map(part => ({

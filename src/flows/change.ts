@@ -10,6 +10,7 @@ import { resume } from './perform/finish.ts'
 import { prepare, type Seen } from './perform/prepare.ts'
 import { attemptOfRefused, leaveImage, refuseOrder } from './perform/refuse.ts'
 import { readImage } from './steps/change-image.ts'
+import { deferRetry } from './steps/defer-retry.ts'
 import { recordAttempt } from './steps/record-attempt.ts'
 import { reply } from './steps/reply.ts'
 
@@ -77,12 +78,17 @@ const isBeforeSecondPerson = async (needs: PerformNeeds, order: Order): Promise<
   return true
 }
 
+const LOST =
+  'How it ended was lost, and something else was asked for since then. The card shows the image as it is.'
+
 /** The function ended before it could write how it ended, and another request has taken its place. */
 const recordLost = async (needs: PerformNeeds, record: ImageRecord, order: Order): Promise<void> => {
   const { image, key: id, askedAtMs: atMs, action } = order
-  if (await needs.ledger.readHistoryEntry(image, { id, atMs })) return
-  const reason =
-    'How it ended was lost, and something else was asked for since then. The card shows the image as it is.'
-  await recordAttempt(needs, image, attemptOfRefused(order, { outcome: 'failed', reason }))
+  const entry = await needs.ledger.readHistoryEntry(image, { id, atMs })
+  const isOurs = entry?.kind === 'request' && entry.reason === LOST
+  if (entry && !isOurs) return
+  const attempt = attemptOfRefused(order, { outcome: 'failed', reason: LOST })
+  const later = await deferRetry(recordAttempt(needs, image, attempt))
   await reply(needs, order, renderLost(action, record))
+  if (later) throw later
 }

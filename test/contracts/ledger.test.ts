@@ -385,6 +385,17 @@ describe.each(LEDGERS)('the ledger %s', (_name, open) => {
       expect(await ledger.readHistoryEntry(newImage(), { id: 'a', atMs: NOW })).toBeUndefined()
     })
 
+    test('a request that is over stays so, whatever a slower function adds of it', async () => {
+      const image = newImage()
+      const by = { userId: 'U0MARIA', workspaceId: 'T0SANDBOX' }
+      const attempt = { kind: 'request', id: 'r', atMs: NOW, action: 'disable', by } as const
+      const outcomes = ['asked', 'accepted', 'confirmed', 'accepted', 'unknown'] as const
+      for (const outcome of outcomes) await ledger.addHistory(image, { ...attempt, outcome })
+      expect(await ledger.readHistory(image, 5)).toEqual([{ ...attempt, outcome: 'confirmed' }])
+      await ledger.addHistory(image, { ...attempt, outcome: 'failed' })
+      expect(await ledger.readHistory(image, 5)).toEqual([{ ...attempt, outcome: 'failed' }])
+    })
+
     test('many entries at once, of many images', async () => {
       const images = Array.from({ length: 60 }, newImage)
       await ledger.addHistories(images.map((image, i) => ({ image, entry: entry(`many-${i}`, NOW) })))

@@ -67,7 +67,7 @@ describe('new', () => {
 describe('what is no news', () => {
   test.each<[string, Partial<ImageEvent>]>([
     ['redelivered', { id: 'event-0' }],
-    ['stale', { state: 'disabled', atMs: NOON_MS - 1_000 }],
+    ['stale', { state: 'disabled', atMs: NOON_MS - 10_000 }],
   ])('%s: only the facts are refreshed, and no card grows stale', (meaning, event) => {
     const lastEvent = givenTold({ cause: 'enabled' })
     const request = givenRequest()

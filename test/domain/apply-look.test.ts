@@ -5,6 +5,9 @@ import { givenFacts, givenRecord, givenRequest, givenTold, NOON_MS } from './giv
 
 const disabled = givenFacts({ state: 'disabled' })
 
+/** Long enough after the event that EC2's answers lag no more. */
+const LATER_MS = NOON_MS + 60_000
+
 describe('a look at EC2', () => {
   test('finds what was told: only the facts are new', () => {
     const known = givenRecord({
@@ -12,13 +15,13 @@ describe('a look at EC2', () => {
       lastEvent: givenTold(),
       request: givenRequest({ state: 'confirmed' }),
     })
-    expect(applyLook(known, givenFacts(), NOON_MS)).toEqual({ ...known, rev: 8, facts: givenFacts() })
+    expect(applyLook(known, givenFacts(), LATER_MS)).toEqual({ ...known, rev: 8, facts: givenFacts() })
   })
 
   test('finds another state: the cards turn, what was told stays told, a settled request is history', () => {
     const known = givenRecord({ lastEvent: givenTold(), request: givenRequest({ state: 'confirmed' }) })
-    const looked = applyLook(known, disabled, NOON_MS)
-    expect(looked.observedState).toEqual({ state: 'disabled', atMs: NOON_MS, sinceMs: NOON_MS })
+    const looked = applyLook(known, disabled, LATER_MS)
+    expect(looked.observedState).toEqual({ state: 'disabled', atMs: LATER_MS, sinceMs: LATER_MS })
     expect(looked.lastEvent).toEqual(givenTold())
     expect(looked.request).toBeUndefined()
     expect(stateOf(looked)).toBe('disabled')
@@ -26,43 +29,46 @@ describe('a look at EC2', () => {
 
   test('finds another state while a request is open: the request stays', () => {
     const known = givenRecord({ lastEvent: givenTold(), request: givenRequest() })
-    expect(applyLook(known, disabled, NOON_MS).request).toEqual(givenRequest())
+    expect(applyLook(known, disabled, LATER_MS).request).toEqual(givenRequest())
   })
 
   test('finds again what was told, after another look had found something else', () => {
-    const known = givenRecord({ lastEvent: givenTold(), observedState: { state: 'disabled', atMs: NOON_MS } })
+    const known = givenRecord({
+      lastEvent: givenTold(),
+      observedState: { state: 'disabled', atMs: LATER_MS },
+    })
     const looked = applyLook(known, givenFacts(), NOON_MS + 1_000)
     expect(looked.observedState).toBeUndefined()
     expect(stateOf(looked)).toBe('available')
   })
 
   test('at an image of which nothing was told keeps its facts', () => {
-    expect(applyLook(givenRecord(), disabled, NOON_MS)).toEqual(givenRecord({ rev: 1, facts: disabled }))
+    expect(applyLook(givenRecord(), disabled, LATER_MS)).toEqual(givenRecord({ rev: 1, facts: disabled }))
   })
 
   test('does not find an image that was known: it is gone', () => {
     const known = givenRecord({ facts: givenFacts(), request: givenRequest({ state: 'failed' }) })
-    const looked = applyLook(known, undefined, NOON_MS)
-    expect(looked.observedState).toEqual({ state: 'deregistered', atMs: NOON_MS, sinceMs: NOON_MS })
+    const looked = applyLook(known, undefined, LATER_MS)
+    expect(looked.observedState).toEqual({ state: 'deregistered', atMs: LATER_MS, sinceMs: LATER_MS })
     expect(looked.facts).toEqual(givenFacts())
     expect(looked.request).toBeUndefined()
   })
 
   test('does not find an image that was told but never described: it is gone', () => {
-    expect(stateOf(applyLook(givenRecord({ lastEvent: givenTold() }), undefined, NOON_MS))).toBe(
+    expect(stateOf(applyLook(givenRecord({ lastEvent: givenTold() }), undefined, LATER_MS))).toBe(
       'deregistered',
     )
   })
 
   test('does not find an image that nobody ever knew: that proves nothing', () => {
-    expect(stateOf(applyLook(givenRecord(), undefined, NOON_MS))).toBeUndefined()
+    expect(stateOf(applyLook(givenRecord(), undefined, LATER_MS))).toBeUndefined()
   })
 
   test('does not find an image that AWS said is deregistered: nothing is new', () => {
     const looked = applyLook(
       givenRecord({ lastEvent: givenTold({ state: 'deregistered' }) }),
       undefined,
-      NOON_MS,
+      LATER_MS,
     )
     expect(looked.observedState).toBeUndefined()
     expect(stateOf(looked)).toBe('deregistered')
@@ -70,20 +76,34 @@ describe('a look at EC2', () => {
 
   test('finds an image that AWS said is deregistered: the Recycle Bin gave it back', () => {
     const known = givenRecord({ lastEvent: givenTold({ state: 'deregistered' }) })
-    expect(stateOf(applyLook(known, givenFacts(), NOON_MS))).toBe('available')
+    expect(stateOf(applyLook(known, givenFacts(), LATER_MS))).toBe('available')
   })
 
   test('finds nothing new: no card is drawn again', () => {
     const known = givenRecord({ facts: givenFacts(), lastEvent: givenTold() })
-    expect(applyLook(known, givenFacts(), NOON_MS).rev).toBe(known.rev)
-    expect(applyLook(known, { ...givenFacts(), name: 'another' }, NOON_MS).rev).toBe(known.rev + 1)
+    expect(applyLook(known, givenFacts(), LATER_MS).rev).toBe(known.rev)
+    expect(applyLook(known, { ...givenFacts(), name: 'another' }, LATER_MS).rev).toBe(known.rev + 1)
   })
 
   test('finds the same again: it is seen since the first look, and drawn once', () => {
-    const first = applyLook(givenRecord({ lastEvent: givenTold() }), disabled, NOON_MS)
-    const second = applyLook(first, disabled, NOON_MS + 60_000)
-    expect(second.observedState).toEqual({ state: 'disabled', atMs: NOON_MS + 60_000, sinceMs: NOON_MS })
+    const first = applyLook(givenRecord({ lastEvent: givenTold() }), disabled, LATER_MS)
+    const second = applyLook(first, disabled, LATER_MS + 60_000)
+    expect(second.observedState).toEqual({ state: 'disabled', atMs: LATER_MS + 60_000, sinceMs: LATER_MS })
     expect(second.rev).toBe(first.rev)
+  })
+
+  test('contradicts an event of a moment ago: EC2 lags, and the event stands', () => {
+    const known = givenRecord({ lastEvent: givenTold(), facts: givenFacts() })
+    expect(applyLook(known, undefined, NOON_MS + 5_000)).toBe(known)
+    expect(stateOf(applyLook(known, disabled, NOON_MS + 29_000))).toBe('available')
+    expect(stateOf(applyLook(known, disabled, NOON_MS + 30_000))).toBe('disabled')
+  })
+
+  test('finds the same facts in another order of keys, as DynamoDB may give them: nothing is new', () => {
+    const known = givenRecord({ lastEvent: givenTold(), facts: givenFacts({ tags: { a: '1', b: '2' } }) })
+    const turned = Object.fromEntries(Object.entries(known.facts ?? {}).reverse()) as typeof known.facts
+    const facts = givenFacts({ tags: { b: '2', a: '1' } })
+    expect(applyLook({ ...known, ...(turned && { facts: turned }) }, facts, LATER_MS).rev).toBe(known.rev)
   })
 })
 

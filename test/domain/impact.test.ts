@@ -231,3 +231,24 @@ describe('more than the ledger could keep', () => {
     expect(bounded('instances', unknown)).toEqual(unknown)
   })
 })
+
+test('more uses than are kept: one less is not worse, one more is', () => {
+  const none = { known: true, value: [] } as const
+  const impactOf = (count: number): Impact => ({
+    references: none,
+    instances: bounded('instances', {
+      known: true,
+      value: Array.from({ length: count }, (_, i) => ({
+        kind: 'instance' as const,
+        name: `i-${String(i).padStart(4, '0')}`,
+      })),
+    }),
+    launchTemplates: none,
+    autoScaling: none,
+    sharing: { known: true, value: NOBODY },
+    snapshots: none,
+    retention: { known: true, value: {} },
+  })
+  expect(decideRiskIncrease(impactOf(150), impactOf(149))).toEqual([])
+  expect(decideRiskIncrease(impactOf(150), impactOf(151))).toMatchObject([{ kind: 'use' }])
+})

@@ -1,23 +1,46 @@
-import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
-import { type HistoryEntry, historyCursor } from '../../domain/history.ts'
-import { imageKey } from '../../domain/image.ts'
+import { GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
+import {
+  type Attempt,
+  type HistoryEntry,
+  historyCursor,
+  isFinal,
+  OPEN_OUTCOMES,
+} from '../../domain/history.ts'
+import { type ImageRef, imageKey } from '../../domain/image.ts'
 import type { Histories } from '../../ports.ts'
-import { HISTORY, HISTORY_KEPT_SEC, keys, type Table, writeAll } from './table.ts'
+import { HISTORY, HISTORY_KEPT_SEC, ifHolds, keys, type Table, writeAll } from './table.ts'
 
 /** One item for each entry of an image's history, beside its record. */
 export const createHistories = (table: Table): Histories => {
-  const addHistories: Histories['addHistories'] = entries =>
-    writeAll(
-      table,
-      entries.map(({ image, entry }) => ({
-        ...keys.history(imageKey(image), historyCursor(entry)),
-        entry,
-        expiresAtSec: Math.floor(entry.atMs / 1000) + HISTORY_KEPT_SEC,
-      })),
+  const itemOf = (image: ImageRef, entry: HistoryEntry) => ({
+    ...keys.history(imageKey(image), historyCursor(entry)),
+    entry,
+    expiresAtSec: Math.floor(entry.atMs / 1000) + HISTORY_KEPT_SEC,
+  })
+  /** Only over an entry that is still open too. */
+  const addOpen = async (image: ImageRef, entry: Attempt): Promise<void> => {
+    const outcomes = OPEN_OUTCOMES.map((outcome, at) => [`:open${at}`, outcome])
+    await ifHolds(
+      table.client.send(
+        new PutCommand({
+          TableName: table.name,
+          Item: itemOf(image, entry),
+          ConditionExpression: `attribute_not_exists(pk) OR entry.outcome IN (${outcomes.map(([name]) => name).join(', ')})`,
+          ExpressionAttributeValues: Object.fromEntries(outcomes),
+        }),
+      ),
     )
+  }
   return {
-    addHistory: (image, entry) => addHistories([{ image, entry }]),
-    addHistories,
+    addHistory: (image, entry) =>
+      entry.kind === 'request' && !isFinal(entry)
+        ? addOpen(image, entry)
+        : writeAll(table, [itemOf(image, entry)]),
+    addHistories: entries =>
+      writeAll(
+        table,
+        entries.map(({ image, entry }) => itemOf(image, entry)),
+      ),
 
     async readHistoryEntry(image, entry) {
       const { Item } = await table.client.send(

@@ -1,3 +1,4 @@
+import { ACTION_RULES } from '../../domain/actions.ts'
 import { applyEvent, type EventMeaning } from '../../domain/apply-event.ts'
 import type { Config } from '../../domain/config.ts'
 import type { ImageEvent } from '../../domain/event.ts'
@@ -5,6 +6,7 @@ import { groupBy } from '../../domain/group-by.ts'
 import { type Attempt, attemptOf, eventEntryAtMs, type HistoryEntry } from '../../domain/history.ts'
 import { type ImageFacts, imageKey } from '../../domain/image.ts'
 import { emptyRecord, type ImageRecord } from '../../domain/record.ts'
+import { ANSWERS_WITHIN_MS } from '../../domain/request.ts'
 import { RetryLater } from '../../domain/retry-later.ts'
 import { dependsOnFacts } from '../../domain/route.ts'
 import { allOf, inParallel } from '../../in-parallel.ts'
@@ -127,7 +129,7 @@ const withEarlier = async ({ ledger }: Needs, one: RecordedEvent): Promise<Recor
   if (!wasTaken || !mayHaveEnded) return one
   const first = await ledger.readHistoryEntry(event, { id: event.id, atMs: eventEntryAtMs(event) })
   if (first?.kind !== 'event') {
-    const ended = isOld ? undefined : endedInRecord(record)
+    const ended = isOld ? await endedInHistory(ledger, event) : endedInRecord(record)
     const delayed = isOld && event.state === 'failed'
     return { ...one, ...(ended && { ended }), ...(delayed && { delayed }) }
   }
@@ -144,6 +146,23 @@ const withEarlier = async ({ ledger }: Needs, one: RecordedEvent): Promise<Recor
 const endedInRecord = ({ lastEvent, request }: ImageRecord): Attempt | undefined => {
   const isEnd = lastEvent?.by ? request?.state === 'confirmed' : request?.state === 'failed'
   return request && isEnd ? attemptOf(request) : undefined
+}
+
+const LOOK_BACK = 20
+
+/** The same where the record knows something newer: a request that EC2 may have carried out, and of which no end was written. */
+const endedInHistory = async (ledger: Histories, event: ImageEvent): Promise<Attempt | undefined> => {
+  const attempts = (await ledger.readHistory(event, LOOK_BACK)).filter(entry => entry.kind === 'request')
+  const open = attempts.find(
+    attempt =>
+      (attempt.outcome === 'accepted' || attempt.outcome === 'unknown') &&
+      ACTION_RULES[attempt.action].becomes.includes(event.state) &&
+      eventEntryAtMs(event) >= attempt.atMs &&
+      event.atMs - attempt.atMs <= ANSWERS_WITHIN_MS,
+  )
+  if (!open) return undefined
+  const { reason: _unclear, ...attempt } = open
+  return { ...attempt, outcome: 'confirmed' }
 }
 
 /** For whoever asks for them by name. */

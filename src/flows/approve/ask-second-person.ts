@@ -87,14 +87,17 @@ export const askSecondPerson = async (
 
 const refuseProposal = async (
   needs: PerformNeeds,
-  { id, submittedBy }: Proposal,
+  proposal: Proposal,
   asked: Asked,
   words: Message,
 ): Promise<void> => {
+  const { id, submittedBy } = proposal
   if (submittedBy !== undefined) await needs.ledger.saveRefusal(submittedBy, words, needs.clock.nowMs())
   await changeProposal(needs.ledger, id, now =>
     now.state === 'open' ? { ...now, state: 'refused' } : undefined,
   )
+  // An earlier delivery may have noted on the image that it waits.
+  if (proposal.approval) await endWaiting(needs, proposal)
   await reply(needs, asked, words)
 }
 

@@ -176,7 +176,9 @@ const lookBeforeDecision = async (
     ? await lookWithImpact(needs, image, before)
     : { looked: await lookAfresh(needs, image), impact: undefined }
   if (!looked.ok) {
-    await reply(needs, { ...ask, action }, renderUnreachable(action, image, looked.why))
+    const words = renderUnreachable(action, image, looked.why)
+    await needs.ledger.saveRefusal(ask.key, words, needs.clock.nowMs())
+    await reply(needs, { ...ask, action }, words)
     return 'stop'
   }
   const { facts } = looked.record

@@ -1,3 +1,4 @@
+import { isFinal } from '../../domain/history.ts'
 import { approvedOrderOf } from '../../domain/order.ts'
 import {
   type ApprovedEnding,
@@ -26,7 +27,8 @@ export const followApproved = async (
 ): Promise<void> => {
   const proposal = await needs.ledger.readProposal(id)
   if (!proposal || !hasApproval(proposal)) return
-  const ending = (await readEnding(needs, proposal)) ?? otherwise
+  const found = await readEnding(needs, proposal)
+  const ending = otherwise && !(found && isFinal(found)) ? otherwise : found
   if (!ending) return showApproval(needs, proposal)
   const shown = proposal.approval.ending
   if (shown?.outcome === ending.outcome && shown.reason === ending.reason) return

@@ -15,7 +15,7 @@ import { changeProposal } from '../steps/change-proposal.ts'
 import { postOnce } from '../steps/post-once.ts'
 import { expire, notifyEnd } from './expire.ts'
 import { followApproved } from './follow-approved.ts'
-import { callsOf, repostApproval } from './show-approval.ts'
+import { callsOf, postApproval, repostApproval } from './show-approval.ts'
 import { endWaiting } from './waiting.ts'
 
 type Needs = Pick<PerformNeeds, 'ledger' | 'messenger' | 'config' | 'clock' | 'log'>
@@ -38,7 +38,9 @@ export const remindOrExpire = async (needs: Needs, id: string): Promise<void> =>
   const { approval } = found
   const nowMs = clock.nowMs()
   if (nowMs >= approval.expiresAtMs) return void (await expire(needs, found))
-  if (nowMs < approval.remindAtMs || !approval.card) return
+  // Its card was never posted, or the one that was is gone.
+  if (!approval.card) return void (await postApproval(needs, found))
+  if (nowMs < approval.remindAtMs) return
   const reminded = approval.reminded + 1
   const delivery = await postOnce(needs, {
     key: `reminder/${id}/${reminded}`,

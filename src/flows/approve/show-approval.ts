@@ -79,8 +79,11 @@ export const repostApproval = async (
     const { card, ...approval } = now.approval
     return { ...now, approval: { ...approval, lostCardTs: card.ts } }
   })
-  if (written && hasApproval(written.proposal) && written.proposal.state === 'waiting')
-    await postApproval(needs, written.proposal)
+  if (!written || !hasApproval(written.proposal) || written.proposal.state !== 'waiting') return
+  await postApproval(needs, written.proposal)
+  // Decided or expired meanwhile: the new card shows it, too.
+  const now = await needs.ledger.readProposal(proposal.id)
+  if (now && hasApproval(now) && now.state !== 'waiting') await showApproval(needs, now)
 }
 
 const ROUNDS = 4

@@ -27,7 +27,8 @@ export const takeWaiting = async (
   if (isOpen) return known
   const { record } = await changeImage(ledger, image, now => {
     const taken = now.waiting?.[action]
-    if (taken?.proposalId !== known?.proposalId || taken?.proposalId === id) return undefined
+    if (taken?.proposalId !== known?.proposalId) return undefined
+    if (taken?.proposalId === id && taken.untilMs === untilMs) return undefined
     const waiting = { ...now.waiting, [action]: { proposalId: id, by, channel, untilMs } }
     return { ...now, waiting, rev: now.rev + 1 }
   })

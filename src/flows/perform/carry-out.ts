@@ -58,7 +58,8 @@ export const carryOut = async (
   }
 
   await ledger.saveActing(request.key)
-  const acting: Request = { ...request, state: 'acting', actedAtMs: clock.nowMs() }
+  const actingBy = crypto.randomUUID()
+  const acting: Request = { ...request, state: 'acting', actedAtMs: clock.nowMs(), actingBy }
   const { record: held, changed } = await changeRecord(ledger, record, now =>
     now.request?.key === request.key && now.request.state === 'asked'
       ? {
@@ -70,7 +71,9 @@ export const carryOut = async (
         }
       : undefined,
   )
-  if (changed) return end(needs, held, acting, endingOf(acting, await act(needs, acting, held, whyNotNow)))
+  // A write that DynamoDB's client tried twice finds itself there.
+  const isOurs = changed || held.request?.actingBy === actingBy
+  if (isOurs) return end(needs, held, acting, endingOf(acting, await act(needs, acting, held, whyNotNow)))
   // Another function goes on with it, or has ended it: then nothing may be done for it any more.
   const { request: now } = held
   if (now?.key === request.key && isOpen(now)) return resume(needs, order, now)

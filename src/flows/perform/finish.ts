@@ -1,4 +1,5 @@
 import { noRightWords } from '../../domain/authorise.ts'
+import { signTold } from '../../domain/cloud-trail-call.ts'
 import { GONE_CODES, LOST_SNAPSHOT } from '../../domain/explain-refusal.ts'
 import { attemptOf } from '../../domain/history.ts'
 import type { Order } from '../../domain/order.ts'
@@ -64,21 +65,16 @@ export const end = async (
     record = await lookAfterRefusal(needs, record)
   // Its event was faster, and looked into the Recycle Bin without knowing which snapshots went with it.
   if (ended.snapshots && stateOf(record) === 'deregistered') record = await saveRecycleBinState(needs, record)
-  const isOurs = record.request?.key === request.key
-  // Its event was faster, and something newer has taken its place since.
-  if (!isOurs && (await isEnded(needs, request))) return ended
-  const final = isOurs && record.request ? record.request : ended
+  const final = record.request?.key === request.key ? record.request : ended
   await finish(needs, record, final)
   return final
 }
 
-const isEnded = async ({ ledger }: PerformNeeds, { image, key: id, askedAtMs: atMs }: Request) => {
-  const entry = await ledger.readHistoryEntry(image, { id, atMs })
-  return entry?.kind === 'request' && (entry.outcome === 'confirmed' || entry.outcome === 'failed')
-}
-
 const withEnd = (now: ImageRecord, ended: Request): ImageRecord | undefined => {
   if (now.request?.key !== ended.key) return undefined
+  // Somebody else did the same, and their event was taken for the answer: EC2 refused this one.
+  if (now.request.state === 'confirmed' && ended.state === 'failed' && ended.code !== undefined)
+    return withRequest(withoutAsker(now), ended)
   // The event may have been faster than EC2's own answer: confirmed stays confirmed, with what only the answer tells.
   if (now.request.state === 'confirmed')
     return ended.state === 'accepted'
@@ -88,6 +84,13 @@ const withEnd = (now: ImageRecord, ended: Request): ImageRecord | undefined => {
   // Which snapshots went with it is known now: what the Recycle Bin was said to have is looked at again.
   const again = ended.snapshots ? withoutRecycleBinState(left) : left
   return ended.state === 'failed' ? withFailed(again, ended) : withRequest(again, ended)
+}
+
+/** The last event, done by somebody else than asked for it in Slack. */
+const withoutAsker = (record: ImageRecord): ImageRecord => {
+  if (!record.lastEvent) return record
+  const { by: _notThem, ...lastEvent } = record.lastEvent
+  return { ...record, lastEvent: signTold(lastEvent, record.calls ?? []) }
 }
 
 /** What EC2 says of the way back where it refuses to restore. */

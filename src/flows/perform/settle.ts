@@ -2,7 +2,7 @@ import { ACTION_RULES } from '../../domain/actions.ts'
 import type { Config } from '../../domain/config.ts'
 import { isEventState } from '../../domain/fleet.ts'
 import { type Attempt, attemptOf } from '../../domain/history.ts'
-import { type ImageFacts, type ImageRef, isProtected } from '../../domain/image.ts'
+import { EC2_LAG_MS, type ImageFacts, type ImageRef, isProtected } from '../../domain/image.ts'
 import { withFailed, withRequest } from '../../domain/record.ts'
 import {
   ANSWERS_WITHIN_MS,
@@ -15,7 +15,7 @@ import {
   mayHaveActed,
   type Request,
 } from '../../domain/request.ts'
-import { NOBODY, sharedWith, withoutSharing } from '../../domain/sharing.ts'
+import { NOBODY, type Sharing, sharedWith, withoutSharing } from '../../domain/sharing.ts'
 import type { Clock, Images, Ledger, Log } from '../../ports.ts'
 import { announce } from '../announce/announce.ts'
 import type { AnnounceNeeds } from '../announce/needs.ts'
@@ -25,9 +25,7 @@ import { deferRetry } from '../steps/defer-retry.ts'
 import { recordAttempt } from '../steps/record-attempt.ts'
 import { UNPROTECTED } from './ending.ts'
 
-/** EC2's lists lag behind its changes for some seconds: what they do not show yet is not undone. */
-const LISTS_LAG_MS = 30_000
-/** The same of who may launch an image. */
+/** Who may launch an image is shown with a longer lag than its state. */
 const SHARED_WITHIN_MS = 5 * 60_000
 
 interface Needs {
@@ -71,11 +69,12 @@ export const settle = async (needs: Needs, image: ImageRef): Promise<boolean> =>
   }
   if (isBeingCarriedOut(request, nowMs)) return false
   const sinceMs = nowMs - (request.actedAtMs ?? request.askedAtMs)
-  if (sinceMs < (request.state === 'accepted' ? ANSWERS_WITHIN_MS : LISTS_LAG_MS)) return false
+  if (sinceMs < (request.state === 'accepted' ? ANSWERS_WITHIN_MS : EC2_LAG_MS)) return false
   return giveUp(
     needs,
     request,
     `A look at EC2 shows the image ${live?.state ?? 'gone'}: ${ACTION_RULES[request.action].call} did not change it${errorWords(request)}. Ask again if it is still wanted.${protectionNote(request, live)}`,
+    request.action === 'disable' && live ? await images.sharing(image) : undefined,
   )
 }
 
@@ -123,7 +122,13 @@ const recordAndShow = async (needs: Needs, image: ImageRef, ended: Attempt): Pro
     })
 }
 
-const giveUp = async (needs: Needs, { key, image }: Request, reason: string): Promise<boolean> => {
+/** @param sharing who has access now, where it may have been taken away */
+const giveUp = async (
+  needs: Needs,
+  { key, image }: Request,
+  reason: string,
+  sharing?: Sharing,
+): Promise<boolean> => {
   const { ledger } = needs
   const { request } = await readImage(ledger, image)
   if (request?.key !== key || !isOpen(request)) return true
@@ -131,7 +136,7 @@ const giveUp = async (needs: Needs, { key, image }: Request, reason: string): Pr
   // Written first: whoever dies in between comes back to a record that is still open.
   await ledger.addHistory(image, attemptOf(ended))
   const { record, changed } = await changeImage(ledger, image, now =>
-    now.request?.key === key && isOpen(now.request) ? withFailed(now, ended) : undefined,
+    now.request?.key === key && isOpen(now.request) ? withFailed(now, ended, sharing) : undefined,
   )
   if (changed) await recordAndShow(needs, image, attemptOf(ended))
   else if (record.request?.key === key) await ledger.addHistory(image, attemptOf(record.request))

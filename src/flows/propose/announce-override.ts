@@ -15,7 +15,7 @@ export const announceOverride = async (needs: PerformNeeds, proposal: Proposal):
   const roles = rolesNamed(config, approval?.roles ?? [])
   const message = renderEmergencyOverride(proposal, accountName(config, proposal.image.account), roles)
   const { delivery } = await postWithFallback(needs, channel, { proposal: proposal.id }, where =>
-    postOnce(needs, { key: `override/${proposal.id}`, channel: where, message }),
+    postOnce(needs, { key: `override/${proposal.id}/${where}`, channel: where, message }),
   )
   throwIfBusy(delivery, 'an emergency override is announced')
   if (delivery.kind === 'delivered') return true

@@ -2,28 +2,29 @@ import { renderTooLate, renderUnreachable } from '../../../blocks/refusal.ts'
 import type { AskOf } from '../../domain/ask.ts'
 import { rolesFor } from '../../domain/authorise.ts'
 import { type Attempt, withoutRight } from '../../domain/history.ts'
-import { proposalOf } from '../../domain/proposal.ts'
+import type { Impact } from '../../domain/impact.ts'
+import { type Proposal, proposalOf } from '../../domain/proposal.ts'
 import { GOOD_FOR_MS } from '../../domain/request.ts'
 import { throwIfBusy } from '../../domain/retry-later.ts'
 import { allOf } from '../../in-parallel.ts'
-import { showRecord } from '../cards/show.ts'
+import { showLook } from '../cards/show-look.ts'
 import type { PerformNeeds } from '../needs.ts'
 import { authorise } from '../steps/authorise.ts'
-import { changeRecord, readImage } from '../steps/change-image.ts'
+import { readImage } from '../steps/change-image.ts'
 import { changeProposal } from '../steps/change-proposal.ts'
 import { gatherImpact } from '../steps/gather.ts'
 import { lookAfresh } from '../steps/look-afresh.ts'
 import { recordAttempt } from '../steps/record-attempt.ts'
 import { checkState, goneState, noRight } from '../steps/refusals.ts'
 import { reply } from '../steps/reply.ts'
-import { drawForm } from './draw-form.ts'
+import { type Drawing, drawForm } from './draw-form.ts'
 
 /**
  * Fills the form that the door has opened: 1 look, and who may 2 note the proposal 3 gather the facts, drawing them as they
  * arrive 4 draw the whole. Changes nothing in EC2.
  */
 export const propose = async (needs: PerformNeeds, ask: AskOf<'propose'>): Promise<void> => {
-  const { config, clock, ledger, uses } = needs
+  const { config, clock, ledger } = needs
   const { action, image, viewId } = ask
   if (clock.nowMs() - ask.askedAtMs > GOOD_FOR_MS)
     return reply(needs, ask, renderTooLate(action, await readImage(ledger, image)))
@@ -43,22 +44,36 @@ export const propose = async (needs: PerformNeeds, ask: AskOf<'propose'>): Promi
   const gone = checkState(action, record)
   if (gone || !record.facts) {
     const { reason, message } = gone ?? goneState(action, record)
-    await showRecord(needs, (await changeRecord(ledger, looked.before, looked.apply)).record)
+    await showLook(needs, looked, ask.key)
     await recordAttempt(needs, image, refused(ask, reason))
     return reply(needs, ask, message)
   }
 
   const { facts } = record
-  const proposal = proposalOf(ask, { facts })
-  await ledger.saveProposal(proposal)
-  const saved = { ...proposal, version: proposal.version + 1 }
+  const fresh = proposalOf(ask, { facts })
+  const isNew = await ledger.saveProposal(fresh)
+  const proposal = isNew ? { ...fresh, version: fresh.version + 1 } : await ledger.readProposal(ask.key)
+  // Delivered again after the form was sent: what stands in it now is the answer to that.
+  if (proposal?.state !== 'open') return
   const drawing = { viewId, proposal, record, facts }
-  const impact = await gatherImpact(uses, image, facts, async arrived => {
-    await drawForm(needs, { ...drawing, impact: arrived })
-  })
-  await changeProposal(ledger, saved, now => (now.state === 'open' ? { ...now, impact } : undefined))
+  // What an earlier delivery has drawn is what the person agrees to: it is drawn again, and checked when the form is sent.
+  const impact = proposal.impact ?? (await gatherAndSave(needs, drawing))
   const drawn = await drawForm(needs, { ...drawing, impact })
   throwIfBusy(drawn, 'the form is drawn')
+}
+
+const gatherAndSave = async (
+  needs: PerformNeeds,
+  drawing: Omit<Drawing, 'impact'> & { proposal: Proposal },
+): Promise<Impact> => {
+  const { proposal, facts } = drawing
+  const impact = await gatherImpact(needs.uses, proposal.image, facts, async arrived => {
+    await drawForm(needs, { ...drawing, impact: arrived })
+  })
+  const saved = await changeProposal(needs.ledger, proposal, now =>
+    now.state === 'open' && !now.impact ? { ...now, impact } : undefined,
+  )
+  return saved?.proposal.impact ?? impact
 }
 
 const refused = ({ key, action, person, askedAtMs }: AskOf<'propose'>, reason: string): Attempt => ({

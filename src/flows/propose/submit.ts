@@ -15,11 +15,12 @@ import { GOOD_FOR_MS } from '../../domain/request.ts'
 import { throwIfBusy } from '../../domain/retry-later.ts'
 import { askSecondPerson, showWaiting } from '../approve/ask-second-person.ts'
 import { attemptOfProposal } from '../approve/proposal-attempt.ts'
-import { showRecord } from '../cards/show.ts'
+import { endWaiting } from '../approve/waiting.ts'
+import { showLook } from '../cards/show-look.ts'
 import { change } from '../change.ts'
 import type { PerformNeeds } from '../needs.ts'
 import type { Seen } from '../perform/prepare.ts'
-import { changeRecord, readImage } from '../steps/change-image.ts'
+import { readImage } from '../steps/change-image.ts'
 import { changeProposal } from '../steps/change-proposal.ts'
 import { deferRetry } from '../steps/defer-retry.ts'
 import { recordAttempt } from '../steps/record-attempt.ts'
@@ -71,7 +72,7 @@ const take = async (
       return refuseForm(needs, ask, asked, checked.message)
     case 'refused': {
       const { reason, message, seen, isWithoutRight } = checked
-      if (seen) await showRecord(needs, (await changeRecord(ledger, seen.before, seen.apply)).record)
+      if (seen) await showLook(needs, seen, ask.key)
       const attempt: Attempt = { ...attemptOfProposal(proposal), outcome: 'refused', reason }
       await recordAttempt(needs, proposal.image, isWithoutRight ? withoutRight(attempt) : attempt)
       return refuseForm(needs, ask, asked, message)
@@ -92,8 +93,11 @@ const take = async (
     case 'needs approval':
       return askSecondPerson(needs, checked.filled, checked.need, asked)
     case 'go': {
+      // An earlier delivery was about to ask a second person, who is not needed any more.
+      if (proposal.approval) await endWaiting(needs, proposal)
+      const { approval: _unasked, ...filled } = checked.filled
       const taken = await changeProposal(ledger, proposal, now =>
-        now.state === 'open' ? { ...checked.filled, version: now.version, state: 'submitted' } : undefined,
+        now.state === 'open' ? { ...filled, version: now.version, state: 'submitted' } : undefined,
       )
       if (taken?.proposal.submittedBy !== ask.key) return reply(needs, asked, renderGoneForm())
       return continueSubmission(needs, taken.proposal, asked, checked.seen)

@@ -1,3 +1,4 @@
+import { applyLook } from '../../domain/apply-event.ts'
 import type { Config } from '../../domain/config.ts'
 import type { ImageEvent } from '../../domain/event.ts'
 import {
@@ -15,7 +16,7 @@ import { inParallel } from '../../in-parallel.ts'
 import type { Clock, Images, Ledger, Log } from '../../ports.ts'
 import { announce } from '../announce/announce.ts'
 import type { AnnounceNeeds } from '../announce/needs.ts'
-import { showImage } from '../cards/show.ts'
+import { showImage, showRecord } from '../cards/show.ts'
 import { changeImage } from '../steps/change-image.ts'
 import { trying } from './trying.ts'
 
@@ -132,6 +133,7 @@ const compare = async (
   const marks: [imageId: string, mark: Mark | undefined][] = []
   const late = new Map<string, ImageEvent>()
   const stale: ImageRef[] = []
+  const misread: Sighting[] = []
   for (const { image, facts } of sightings) {
     const { imageId } = image
     const record = records.get(imageKey(image)) ?? emptyRecord(image)
@@ -142,8 +144,9 @@ const compare = async (
       unknown.push(async () => {
         await changeImage(ledger, image, r => (r.facts ? undefined : { ...r, facts }))
       })
+    if (comparison === 'misread') misread.push({ image, ...(facts && { facts }) })
     if (comparison === 'settled' && record.cards.some(card => card.shownRev < record.rev)) stale.push(image)
-    if ((comparison === 'news' || comparison === 'unfinished') && isEventState(state))
+    if ((comparison === 'changed' || comparison === 'unfinished') && isEventState(state))
       late.set(imageId, { ...image, ...eventOf(record, comparison, nowMs), state, seenLate: true })
     const settled = facts ? settledMark(state) : undefined
     marks.push([imageId, comparison === 'settled' ? settled : doubtfulMark(state)])
@@ -153,6 +156,10 @@ const compare = async (
   for (const [imageId, mark] of marks)
     if (mark === undefined) now.delete(imageId)
     else now.set(imageId, mark)
+  for (const { image, facts } of misread)
+    await trying(needs.log, image, async () => {
+      await showRecord(needs, (await changeImage(ledger, image, r => applyLook(r, facts, nowMs))).record)
+    })
   for (const image of stale) await trying(needs.log, image, () => showImage(needs, image))
 
   const outcomes = late.size > 0 ? await announce(needs, [...late.values()]) : new Map()
@@ -167,7 +174,7 @@ const compare = async (
 /** A telling that stopped in the middle goes on as the event that it was. */
 const eventOf = (
   record: ImageRecord,
-  comparison: 'news' | 'unfinished',
+  comparison: 'changed' | 'unfinished',
   nowMs: number,
 ): Pick<ImageEvent, 'id' | 'atMs'> =>
   comparison === 'unfinished' && record.lastEvent

@@ -29,8 +29,8 @@ export type Looked =
 export const lookAfresh = async (needs: LookNeeds, image: ImageRef): Promise<Looked> => {
   const { images, ledger, clock, log } = needs
   try {
-    const live = (await images.describe(image.account, image.region, [image.imageId])).get(image.imageId)
     const nowMs = clock.nowMs()
+    const live = (await images.describe(image.account, image.region, [image.imageId])).get(image.imageId)
     const record = await readImage(ledger, image)
     const applyRecycleBin = live ? (now: ImageRecord) => now : await lookInRecycleBin(needs, record)
     const apply = (now: ImageRecord): ImageRecord => applyRecycleBin(applyLook(now, live, nowMs))

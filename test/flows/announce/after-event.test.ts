@@ -1,12 +1,17 @@
 import { announce } from '../../../src/flows/announce/announce.ts'
+import { reconcile } from '../../../src/flows/reconcile/reconcile.ts'
 import { serve } from '../../../src/flows/serve.ts'
 import {
   type AskedWorld,
+  approval,
   asked,
   BUSY,
+  decision,
+  ID,
   open,
   send,
   WITH_AUDIT,
+  waitForYes,
   worldWith,
 } from '../../support/memory/asking.ts'
 import { IMAGE, MINUTE } from '../../support/memory/world.ts'
@@ -70,4 +75,36 @@ test('deregistered in a burst while a request was open: who asked and the audit 
     { outcome: 'failed', reason: expect.stringContaining('was deregistered meanwhile') },
   ])
   expect(auditLines(world).filter(text => text.includes('was deregistered meanwhile'))).toHaveLength(1)
+})
+
+const runs = async (w: AskedWorld, n: number) => {
+  for (let i = 0; i < n; i++) {
+    w.clock.advance(5 * MINUTE)
+    await reconcile(w.needs)
+  }
+}
+const dies = async () => {
+  throw new Error('The function ends.')
+}
+
+test('the function ended before the history was written, and something newer came first: it has its end', async () => {
+  const w = worldWith({ disable: { roles: ['operator'], approval } }, WITH_AUDIT)
+  await w.deliver(w.event('available'))
+  await waitForYes(w)
+  await serve(w.needs, decision(w, 'yes'))
+  const disabled = w.event('disabled')
+  const { addHistories } = w.ledger
+  w.needs.ledger.addHistories = dies
+  await announce(w.needs, [disabled])
+  w.needs.ledger.addHistories = addHistories
+  w.clock.advance(20_000)
+  await w.images.change({ call: 'EnableImage', image: IMAGE })
+  await announce(w.needs, [w.event('available')])
+  w.clock.advance(2 * MINUTE)
+  await w.deliver(disabled)
+  await runs(w, 20)
+  expect((await requestEntries(w)).find(e => e.id === `${ID}/approved`)).toMatchObject({
+    outcome: 'confirmed',
+  })
+  expect(await w.ledger.readDueProposals(w.clock.nowMs())).toEqual([])
 })

@@ -3,6 +3,8 @@ import { serve } from '../../../src/flows/serve.ts'
 import {
   type AskedWorld,
   approval,
+  approvalCard,
+  BUSY,
   decision,
   ID,
   MARIA,
@@ -115,4 +117,98 @@ test('the end of a proposal reaches whoever asked as a direct message: they may 
   }
   await serve(world.needs, decision(world, 'the-click', 'decline'))
   expect(told).toEqual([expect.stringMatching(/declined/)])
+})
+
+const runs = async (w: AskedWorld, n: number) => {
+  for (let i = 0; i < n; i++) {
+    w.clock.advance(5 * MINUTE)
+    await reconcile(w.needs)
+  }
+}
+const dies = async () => {
+  throw new Error('The function ends.')
+}
+
+test('the card was deleted, and Slack is busy: it is posted in the end', async () => {
+  const w = worldWith({ disable: { roles: ['operator'], approval } })
+  await w.deliver(w.event('available'))
+  await waitForYes(w)
+  w.messenger.clear('ami-alerts')
+  w.clock.advance(11 * MINUTE)
+  const { post } = w.messenger
+  w.needs.messenger.post = async (c, m, t) => (t === undefined && c === 'ami-alerts' ? BUSY : post(c, m, t))
+  await reconcile(w.needs)
+  w.needs.messenger.post = post
+  await runs(w, 6)
+  expect(w.messenger.posts('ami-alerts').map(p => p.message.text)).toHaveLength(1)
+})
+
+test('the card was deleted, and Slack is busy when a yes finds that out: it is posted in the end', async () => {
+  const w = worldWith({ disable: { roles: ['operator'], approval } })
+  await w.deliver(w.event('available'))
+  await waitForYes(w)
+  w.uses.set('autoScaling', { known: true, value: [{ kind: 'auto-scaling-group', name: 'checkout' }] })
+  w.messenger.clear('ami-alerts')
+  const { post } = w.messenger
+  w.needs.messenger.post = async (c, m, t) => (t === undefined && c === 'ami-alerts' ? BUSY : post(c, m, t))
+  const yes = decision(w, 'yes')
+  await serve(w.needs, yes).catch(() => {})
+  w.needs.messenger.post = post
+  w.clock.advance(MINUTE)
+  await serve(w.needs, yes)
+  await runs(w, 3)
+  expect(w.messenger.posts('ami-alerts').map(p => p.message.text)).toHaveLength(1)
+})
+
+test('the function ends before the new card is posted: it is posted in the end', async () => {
+  const w = worldWith({ disable: { roles: ['operator'], approval } })
+  await w.deliver(w.event('available'))
+  await waitForYes(w)
+  w.messenger.clear('ami-alerts')
+  w.clock.advance(11 * MINUTE)
+  const { beginPost } = w.ledger
+  w.needs.ledger.beginPost = async (k, n) => {
+    if (k.startsWith('approval/')) throw new Error('The function ends.')
+    return beginPost(k, n)
+  }
+  await reconcile(w.needs)
+  w.needs.ledger.beginPost = beginPost
+  await runs(w, 8)
+  expect(w.messenger.posts('ami-alerts')).toHaveLength(1)
+})
+
+test('it expires while it is posted anew: the new card does not go on asking', async () => {
+  const w = worldWith({ disable: { roles: ['operator'], approval } })
+  await w.deliver(w.event('available'))
+  await waitForYes(w)
+  w.messenger.clear('ami-alerts')
+  w.clock.advance(58.5 * MINUTE)
+  const { post } = w.messenger
+  let once = true
+  w.needs.messenger.post = async (c, m, t) => {
+    if (c === 'ami-alerts' && !t && once) {
+      once = false
+      w.clock.advance(2 * MINUTE)
+      await reconcile(w.needs)
+    }
+    return post(c, m, t)
+  }
+  await reconcile(w.needs)
+  w.needs.messenger.post = post
+  await runs(w, 6)
+  expect(approvalCard(w)).not.toMatch(/Buttons: Approve/)
+})
+
+test('a yes that was told as not counted does not count when it is delivered again', async () => {
+  const w = worldWith({ disable: { roles: ['operator'], approval } })
+  await w.deliver(w.event('available'))
+  await waitForYes(w)
+  const { describe } = w.images
+  w.needs.images.describe = dies as never
+  const yes = decision(w, 'yes')
+  await serve(w.needs, yes)
+  w.needs.images.describe = describe
+  w.clock.advance(6 * MINUTE)
+  await serve(w.needs, yes)
+  expect(w.images.changed).toEqual([])
 })

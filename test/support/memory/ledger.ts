@@ -4,7 +4,7 @@ import type { CountedBatch } from '../../../src/domain/digest-batches.ts'
 import type { DigestLine } from '../../../src/domain/digest-line.ts'
 import { type Fleet, placeKey, readFleet, type ScanProgress, writeFleet } from '../../../src/domain/fleet.ts'
 import type { LastAnnounced } from '../../../src/domain/health.ts'
-import { type HistoryEntry, historyCursor } from '../../../src/domain/history.ts'
+import { type HistoryEntry, historyCursor, isFinal } from '../../../src/domain/history.ts'
 import { type ImageRef, imageKey } from '../../../src/domain/image.ts'
 import { type Proposal, proposalDueAtMs } from '../../../src/domain/proposal.ts'
 import { changedAtMs, emptyRecord, type ImageRecord, needsRefresh } from '../../../src/domain/record.ts'
@@ -57,6 +57,8 @@ export const createMemoryLedger = (): Ledger => {
   const add = (image: ImageRef, entry: HistoryEntry): void => {
     const key = imageKey(image)
     const entries = history.get(key) ?? new Map<string, HistoryEntry>()
+    const before = entries.get(historyCursor(entry))
+    if (before?.kind === 'request' && isFinal(before) && entry.kind === 'request' && !isFinal(entry)) return
     history.set(key, entries.set(historyCursor(entry), copy(entry)))
   }
 
