@@ -2,7 +2,7 @@ import { ACTION_RULES } from './actions.ts'
 import { causeAfter, decideCause } from './cause.ts'
 import { signTold } from './cloud-trail-call.ts'
 import type { ImageEvent } from './event.ts'
-import { EC2_LAG_MS, type ImageFacts, type ImageState } from './image.ts'
+import type { ImageFacts, ImageState } from './image.ts'
 import {
   type ImageRecord,
   type LastEvent,
@@ -177,14 +177,7 @@ const sorted = (value: unknown): unknown => {
     .map(([key, inner]) => [key, sorted(inner)])
 }
 
-/** EC2's answers lag behind its changes: a look that contradicts an event this soon after it proves nothing. */
-const isTooEarly = ({ lastEvent }: ImageRecord, live: ImageFacts | undefined, nowMs: number): boolean =>
-  lastEvent !== undefined &&
-  nowMs - lastEvent.atMs < EC2_LAG_MS &&
-  (live?.state ?? 'deregistered') !== lastEvent.state
-
 const withLook = (record: ImageRecord, live: ImageFacts | undefined, nowMs: number): ImageRecord => {
-  if (isTooEarly(record, live, nowMs)) return record
   const { observedState: older, ...rest } = record
   const seenAs = (state: ImageState): NonNullable<ImageRecord['observedState']> => ({
     state,

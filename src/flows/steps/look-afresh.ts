@@ -1,6 +1,7 @@
 import { applyLook } from '../../domain/apply-event.ts'
 import { type ImageRef, imageKey } from '../../domain/image.ts'
 import type { ImageRecord } from '../../domain/record.ts'
+import { allOf } from '../../in-parallel.ts'
 import type { Clock, ImageRecords, Images, Log } from '../../ports.ts'
 import { readImage } from './change-image.ts'
 import { lookInRecycleBin } from './look-in-recycle-bin.ts'
@@ -30,10 +31,19 @@ export const lookAfresh = async (needs: LookNeeds, image: ImageRef): Promise<Loo
   const { images, ledger, clock, log } = needs
   try {
     const nowMs = clock.nowMs()
-    const live = (await images.describe(image.account, image.region, [image.imageId])).get(image.imageId)
-    const record = await readImage(ledger, image)
+    const [described, record] = await allOf([
+      images.describe(image.account, image.region, [image.imageId]),
+      readImage(ledger, image),
+    ])
+    const live = described.get(image.imageId)
+    /** An event that was told since EC2 was asked is newer than EC2's answer. */
+    const isOutdated = ({ lastEvent }: ImageRecord): boolean =>
+      lastEvent !== undefined &&
+      lastEvent.eventId !== record.lastEvent?.eventId &&
+      lastEvent.state !== (live?.state ?? 'deregistered')
     const applyRecycleBin = live ? (now: ImageRecord) => now : await lookInRecycleBin(needs, record)
-    const apply = (now: ImageRecord): ImageRecord => applyRecycleBin(applyLook(now, live, nowMs))
+    const apply = (now: ImageRecord): ImageRecord =>
+      isOutdated(now) ? now : applyRecycleBin(applyLook(now, live, nowMs))
     return { ok: true, before: record, record: apply(record), apply }
   } catch (error) {
     log.warn('EC2 could not be asked about an image.', {
