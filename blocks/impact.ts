@@ -9,7 +9,7 @@ import {
   usesOf,
 } from '../src/domain/impact.ts'
 import type { RiskIncrease } from '../src/domain/risk-increase.ts'
-import { sharedWith } from '../src/domain/sharing.ts'
+import { type Sharing, sharedWith } from '../src/domain/sharing.ts'
 import { sharingWords } from './sharing.ts'
 import { code, escapeText, unescapeText } from './text.ts'
 import { agoWords, timeWords } from './words.ts'
@@ -193,15 +193,20 @@ export const usesInLine = (impact: Impact): string => {
   return `${uses.length} ${uses.length === 1 ? 'use' : 'uses'}: ${named.join(', ')}${more}`
 }
 
+const sharedInLine = (sharing: Sharing): string => {
+  const others = sharedWith({ ...sharing, isPublic: false })
+  const shared = others === 0 ? [] : [`shared with ${others}`]
+  const all = [...(sharing.isPublic ? ['public'] : []), ...shared]
+  return all.length === 0 ? 'not shared' : all.join(', ')
+}
+
 /** The facts in one plain line: what history and the log keep of them. */
 export const impactInLine = (impact: Impact): string => {
   const { unknown } = decideRisk(impact)
   const { sharing, retention } = impact
   return [
     usesOf(impact).length === 0 ? 'no use found' : usesInLine(impact),
-    ...(sharing.known
-      ? [sharedWith(sharing.value) === 0 ? 'not shared' : `shared with ${sharedWith(sharing.value)}`]
-      : []),
+    ...(sharing.known ? [sharedInLine(sharing.value)] : []),
     ...(retention.known
       ? [
           retention.value.imageDays === undefined

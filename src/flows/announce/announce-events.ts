@@ -26,14 +26,18 @@ const RETRY_SEC = 2
 /**
  * Tells events in their channels: a few as cards and lines in their threads, many as one digest for each channel.
  *
- * @returns the errors of the events that could not be told everywhere, by their ids; and the events that are to come again
- * to see to a digest
+ * @returns the errors of the events that could not be told everywhere, by their ids; the events that are to come again to see to
+ * a digest; and those that a digest had counted before
  */
 export const announceEvents = async (
   needs: AnnounceNeeds,
   batchId: string,
   known: readonly RecordedEvent[],
-): Promise<{ failed: ReadonlyMap<string, unknown>; again: readonly ComeAgain[] }> => {
+): Promise<{
+  failed: ReadonlyMap<string, unknown>
+  again: readonly ComeAgain[]
+  inDigests: ReadonlySet<string>
+}> => {
   // The last one of an image has the record as it is now.
   const toldNow = new Map(known.map(({ event, record }) => [imageKey(event), record.lastEvent?.eventId]))
   const tellings = known
@@ -54,7 +58,8 @@ export const announceEvents = async (
     again.push(...announced.again)
     for (const [id, error] of announced.failed) failed.set(id, error)
   }
-  return { failed, again }
+  const inDigests = new Set(plans.flatMap(({ counted }) => counted.map(({ event }) => event.id)))
+  return { failed, again, inDigests }
 }
 
 /** The cards of an image are brought up to date, and its events told, what is urgent first; not where all of it went into a

@@ -9,12 +9,12 @@ import { announceEvents } from './announce-events.ts'
 import type { AnnounceNeeds } from './needs.ts'
 import { type ClaimedEvent, recordEvents } from './record-events.ts'
 
-/** What became of one event: told, or to be delivered again. */
-export type Outcome =
-  /** `isDuplicate`: it was told before. */
-  | { kind: 'done'; isDuplicate?: true }
+/** What became of one event: announced, or to be delivered again. `wasAnnounced`: by an earlier delivery. */
+export type Outcome = (
+  | { kind: 'done' }
   /** `isPlanned`: nothing failed, it comes again at this time to finish a digest. */
   | { kind: 'again'; afterSec: number; why: string; isPlanned?: true }
+) & { wasAnnounced?: true }
 
 /** How many claims are under way at the same time. */
 const CLAIMS_AT_ONCE = 24
@@ -41,9 +41,12 @@ export const announce = async (
 
   const faults = new Map<string, unknown>()
   const comeAgain = new Map<string, number>()
+  let inDigests: ReadonlySet<string> = new Set()
+  const wasAnnounced = (id: string) => (inDigests.has(id) ? { wasAnnounced: true as const } : {})
   try {
     const { known, failed } = await recordEvents(needs, taken)
     const announced = await announceEvents(needs, batchId, known)
+    inDigests = announced.inDigests
     for (const [id, error] of [...failed, ...announced.failed]) faults.set(id, error)
     // An event of two channels may be in charge of two digests.
     for (const { eventId, afterSec } of announced.again)
@@ -53,7 +56,7 @@ export const announce = async (
         await answerPrivately(needs, await readImage(ledger, event), event)
     const done = taken.map(({ event }) => event.id).filter(id => !faults.has(id) && !comeAgain.has(id))
     await ledger.settleEvents(done, clock.nowMs())
-    for (const id of done) outcomes.set(id, { kind: 'done' })
+    for (const id of done) outcomes.set(id, { kind: 'done', ...wasAnnounced(id) })
   } catch (error) {
     for (const { event } of taken) if (!outcomes.has(event.id)) faults.set(event.id, error)
   }
@@ -65,6 +68,7 @@ export const announce = async (
         afterSec,
         why: 'It finishes the digest that announces it.',
         isPlanned: true,
+        ...wasAnnounced(id),
       })
   for (const [id, error] of faults) {
     const afterSec = error instanceof RetryLater ? error.afterSec : 10
@@ -118,7 +122,7 @@ const claimEvents = async (
         })
       if (claim.kind !== 'done') return
       log.info('An event came twice; the second is dropped.', about)
-      outcomes.set(event.id, { kind: 'done', isDuplicate: true })
+      outcomes.set(event.id, { kind: 'done', wasAnnounced: true })
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error)
       refused.set(why, (refused.get(why) ?? 0) + 1)

@@ -18,7 +18,7 @@ export const recordLastAnnounced = async (
 ): Promise<void> => {
   const announced = events.filter(({ id }) => {
     const outcome = outcomes.get(id)
-    return outcome?.kind === 'done' && !outcome.isDuplicate
+    return outcome && (outcome.kind === 'done' || outcome.isPlanned) && !outcome.wasAnnounced
   })
   const [last] = announced.sort((a, b) => b.atMs - a.atMs)
   if (!last) return

@@ -47,7 +47,7 @@ export const recordAttempt = async (needs: Needs, image: ImageRef, attempt: Atte
     ...(attempt.impactSummary && { knownThen: attempt.impactSummary }),
     ...(attempt.requestId && { ec2RequestId: attempt.requestId }),
   })
-  const who = `no-right/${attempt.by.userId}/${imageKey(image)}`
+  const who = `no-right/${attempt.by.userId}/${attempt.action}/${imageKey(image)}`
   if (isWithoutRight(attempt) && !(await ledger.takeLease(who, clock.nowMs(), NO_RIGHT_EVERY_MS, attempt.id)))
     return
   await ledger.addHistory(image, attempt)

@@ -56,3 +56,16 @@ test('seen late; a request by its result, with the time that it took', async () 
     ClickToAccepted: 1,
   })
 })
+
+test('an event of a burst that comes again to finish its digest: it was announced when the digest was', async () => {
+  const { world, metrics, tell } = measuredWorld()
+  const burst = Array.from({ length: 8 }, (_, i) =>
+    world.event('available', { imageId: `ami-0000000000000000${i}` }),
+  )
+  await tell(...burst)
+  expect(metrics.sums()).toMatchObject({ Events: 8, EventToCard: 8 })
+  world.clock.advance(79_000)
+  await tell(...burst)
+  expect(metrics.sums()).toMatchObject({ Events: 8 })
+  expect(await world.ledger.readLastAnnounced()).toMatchObject({ afterMs: 0 })
+})
