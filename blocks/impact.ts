@@ -171,7 +171,7 @@ export const worseWords = (worse: RiskIncrease): string => {
         .slice(0, 3)
         .map(id => code(id, 40))
         .join(', ')} too now`
-    case 'kept': {
+    case 'retention': {
       const what = worse.what === 'image' ? 'it' : 'its snapshots'
       return worse.afterDays === undefined
         ? `no rule of the Recycle Bin keeps ${what} any more (it was ${worse.beforeDays} days)`

@@ -6,7 +6,7 @@ import { type Sharing, sharedWith } from './sharing.ts'
 /** What was looked for: found, which may be nothing, or not to be found out, and why. "Unknown" is never "none". */
 export type Finding<T> = { known: true; value: T } | { known: false; why: string }
 
-const USE_KINDS = [
+export const USE_KINDS = [
   'instance',
   'launch-template',
   'auto-scaling-group',

@@ -14,7 +14,7 @@ export type RiskIncrease =
   | { kind: 'use'; use: Use }
   | { kind: 'shared'; with: Sharing }
   | { kind: 'snapshot'; snapshotId: string; alsoIn: readonly string[] }
-  | { kind: 'kept'; what: 'image' | 'snapshots'; beforeDays: number; afterDays: number | undefined }
+  | { kind: 'retention'; what: 'image' | 'snapshots'; beforeDays: number; afterDays: number | undefined }
   | { kind: 'unknown'; part: ImpactPart }
 
 /** What makes a use weigh more than it did: an instance that runs, a version that is launched by default. */
@@ -78,7 +78,7 @@ export const decideRiskIncrease = (before: Impact, after: Impact): RiskIncrease[
     const afterDays = daysOf(after, what)
     const isLess =
       after.retention.known && beforeDays !== undefined && (afterDays === undefined || afterDays < beforeDays)
-    return isLess ? [{ kind: 'kept' as const, what, beforeDays, afterDays }] : []
+    return isLess ? [{ kind: 'retention' as const, what, beforeDays, afterDays }] : []
   })
   const alone = new Set(
     before.snapshots.known

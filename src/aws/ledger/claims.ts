@@ -1,5 +1,7 @@
 import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import type { Claim, EventClaims, RequestClaim, RequestClaims } from '../../ports.ts'
+import { refusalMessage } from './schemas/message.ts'
+import { parseStored, stored } from './stored.ts'
 import { CLAIM_KEPT_SEC, HELD_MS, ifHolds, keys, type Table, writeAll } from './table.ts'
 
 type Claims = EventClaims & RequestClaims
@@ -84,7 +86,8 @@ export const createClaims = (table: Table): Claims => {
     },
     async saveRefusal(key, { text, blocks }, nowMs) {
       const expiresAtSec = Math.floor(nowMs / 1000) + CLAIM_KEPT_SEC
-      const Item = { ...keys.request(key), state: 'refused', message: { text, blocks }, expiresAtSec }
+      const content = stored({ state: 'refused', message: { text, blocks } })
+      const Item = { ...keys.request(key), ...content, expiresAtSec }
       await client.send(new PutCommand({ TableName, Item }))
     },
     async readRefusal(key) {
@@ -97,17 +100,19 @@ export const createClaims = (table: Table): Claims => {
 }
 
 const claimOf = (item: Record<string, unknown> | undefined): RequestClaim => {
-  switch (item?.state) {
+  switch (item?.state ?? 'open') {
     case 'refused':
-      return {
-        kind: 'refused',
-        message: item.message as Extract<RequestClaim, { kind: 'refused' }>['message'],
-      }
+      return { kind: 'refused', message: parseStored(refusalMessage, item ?? {}, 'message') }
     case 'settled':
+      return { kind: 'settled' }
     case 'acting':
-      return { kind: item.state }
-    default:
+      return { kind: 'acting' }
+    case 'open':
       return { kind: 'open' }
+    default:
+      throw new Error(
+        `The claim ${String(item?.pk)} is in a state that this version of amiops does not know.`,
+      )
   }
 }
 

@@ -1,8 +1,9 @@
-import { type Digest, digestDueAtMs } from '../../domain/digest.ts'
-import type { CountedBatch } from '../../domain/digest-batches.ts'
-import type { DigestLine } from '../../domain/digest-line.ts'
+import { digestDueAtMs } from '../../domain/digest.ts'
 import type { Digests } from '../../ports.ts'
 import { dueAt, queryAll, readDue } from './query.ts'
+import { countedBatch, digestLine, digest as digestSchema } from './schemas/digest.ts'
+import { list } from './schemas/shape.ts'
+import { parseStored, stored } from './stored.ts'
 import { CLAIM_KEPT_SEC, keys, readAll, saveOver, type Table, writeAll } from './table.ts'
 
 /** A line has a kilobyte at the most, an item of DynamoDB 400 of them. */
@@ -13,14 +14,17 @@ const DUE_AT_ONCE = 20
 export const createDigests = (table: Table): Digests => ({
   async readDigests(channels) {
     const items = await readAll(table, [...new Set(channels)].map(keys.digest))
-    const digests = items.map(item => ({ ...(item.digest as Digest), version: item.version as number }))
+    const digests = items.map(item => ({
+      ...parseStored(digestSchema, item, 'digest'),
+      version: Number(item.version),
+    }))
     return new Map(digests.map(digest => [digest.channel, digest]))
   },
 
   async saveDigest({ version, ...content }) {
     const item = {
       ...keys.digest(content.channel),
-      digest: content,
+      ...stored({ digest: content }),
       ...dueAt('digest', digestDueAtMs(content)),
     }
     return saveOver(table, item, version)
@@ -28,14 +32,14 @@ export const createDigests = (table: Table): Digests => ({
 
   async readDueDigests(nowMs) {
     const items = await readDue(table, 'digest', nowMs, DUE_AT_ONCE)
-    return items.map(item => String((item.digest as Digest).channel))
+    return items.map(item => parseStored(digestSchema, item, 'digest').channel)
   },
 
   async addDigestLines(channel, batchId, lines, nowMs) {
     const expiresAtSec = Math.floor(nowMs / 1000) + CLAIM_KEPT_SEC
     const parts = Array.from({ length: Math.ceil(lines.length / LINES_IN_PART) }, (_, part) => ({
       ...keys.digestPart(channel, batchId, part),
-      lines: lines.slice(part * LINES_IN_PART, (part + 1) * LINES_IN_PART),
+      ...stored({ lines: lines.slice(part * LINES_IN_PART, (part + 1) * LINES_IN_PART) }),
       expiresAtSec,
     }))
     await writeAll(table, parts)
@@ -45,7 +49,9 @@ export const createDigests = (table: Table): Digests => ({
     const [first] = batches
     if (!first) return
     const expiresAtSec = Math.floor(nowMs / 1000) + CLAIM_KEPT_SEC
-    await writeAll(table, [{ ...keys.digestBatches(channel, first.batchId), batches, expiresAtSec }])
+    await writeAll(table, [
+      { ...keys.digestBatches(channel, first.batchId), ...stored({ batches }), expiresAtSec },
+    ])
   },
 
   async readDigestBatches(channel, pages) {
@@ -53,7 +59,9 @@ export const createDigests = (table: Table): Digests => ({
       table,
       pages.map(page => keys.digestBatches(channel, page)),
     )
-    const byKey = new Map(items.map(item => [String(item.sk), item.batches as CountedBatch[]]))
+    const byKey = new Map(
+      items.map(item => [String(item.sk), parseStored(list(countedBatch), item, 'batches')]),
+    )
     return pages.flatMap(page => byKey.get(keys.digestBatches(channel, page).sk) ?? [])
   },
 
@@ -62,6 +70,6 @@ export const createDigests = (table: Table): Digests => ({
       KeyConditionExpression: 'pk = :part',
       ExpressionAttributeValues: { ':part': keys.digestPart(channel, batchId, 0).pk },
     })
-    return parts.flatMap(item => item.lines as DigestLine[])
+    return parts.flatMap(item => parseStored(list(digestLine), item, 'lines'))
   },
 })

@@ -1,8 +1,11 @@
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb'
-import { type FleetPlace, placeKey, readFleet, type ScanProgress, writeFleet } from '../../domain/fleet.ts'
+import { type FleetPlace, placeKey, readFleet, writeFleet } from '../../domain/fleet.ts'
 import { imageKey, parseImageKey } from '../../domain/image.ts'
 import type { FleetScans } from '../../ports.ts'
 import { queryAll } from './query.ts'
+import { scanProgress as scanProgressSchema } from './schemas/notes.ts'
+import { list, text } from './schemas/shape.ts'
+import { parseStored, stored } from './stored.ts'
 import { keys, type Table } from './table.ts'
 
 type Fleets = FleetScans
@@ -35,11 +38,13 @@ export const createFleets = (table: Table): Fleets => {
       const { Item } = await client.send(
         new GetCommand({ TableName, Key: keys.scanProgress(), ConsistentRead: true }),
       )
-      return (Item?.scanProgress as ScanProgress | undefined) ?? { visitedAtMs: {} }
+      return Item ? parseStored(scanProgressSchema, Item, 'scanProgress') : { visitedAtMs: {} }
     },
 
     async saveScanProgress(scanProgress) {
-      await client.send(new PutCommand({ TableName, Item: { ...keys.scanProgress(), scanProgress } }))
+      await client.send(
+        new PutCommand({ TableName, Item: { ...keys.scanProgress(), ...stored({ scanProgress }) } }),
+      )
     },
 
     async saveRecentlyChanged(noteId, images, nowMs) {
@@ -48,7 +53,7 @@ export const createFleets = (table: Table): Fleets => {
           TableName,
           Item: {
             ...keys.recentlyChanged(nowMs, noteId),
-            images: images.map(imageKey),
+            ...stored({ images: images.map(imageKey) }),
             expiresAtSec: Math.floor(nowMs / 1000) + RECENTLY_CHANGED_KEPT_SEC,
           },
         }),
@@ -63,8 +68,8 @@ export const createFleets = (table: Table): Fleets => {
           ':since': keys.recentlyChanged(sinceMs, '').sk,
         },
       })
-      return items.flatMap(({ images }) =>
-        (Array.isArray(images) ? images : []).flatMap(key => parseImageKey(key) ?? []),
+      return items.flatMap(item =>
+        parseStored(list(text), item, 'images').flatMap(key => parseImageKey(key) ?? []),
       )
     },
   }

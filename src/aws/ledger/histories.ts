@@ -8,13 +8,15 @@ import {
 } from '../../domain/history.ts'
 import { type ImageRef, imageKey } from '../../domain/image.ts'
 import type { Histories } from '../../ports.ts'
+import { historyEntry } from './schemas/history.ts'
+import { parseStored, stored } from './stored.ts'
 import { HISTORY, HISTORY_KEPT_SEC, ifHolds, keys, type Table, writeAll } from './table.ts'
 
 /** One item for each entry of an image's history, beside its record. */
 export const createHistories = (table: Table): Histories => {
   const itemOf = (image: ImageRef, entry: HistoryEntry) => ({
     ...keys.history(imageKey(image), historyCursor(entry)),
-    entry,
+    ...stored({ entry }),
     expiresAtSec: Math.floor(entry.atMs / 1000) + HISTORY_KEPT_SEC,
   })
   /** Only over an entry that is still open too. */
@@ -50,7 +52,7 @@ export const createHistories = (table: Table): Histories => {
           ConsistentRead: true,
         }),
       )
-      return Item?.entry as HistoryEntry | undefined
+      return Item && parseStored(historyEntry, Item, 'entry')
     },
 
     async readHistory(image, limit, before) {
@@ -65,7 +67,7 @@ export const createHistories = (table: Table): Histories => {
           ...(before !== undefined && { ExclusiveStartKey: keys.history(imageKey(image), before) }),
         }),
       )
-      return Items.map(item => item.entry as HistoryEntry)
+      return Items.map(item => parseStored(historyEntry, item, 'entry'))
     },
   }
 }

@@ -3,6 +3,8 @@ import { changedAtMs, emptyRecord, type ImageRecord, needsRefresh } from '../../
 import { isOpen, requestDueAtMs } from '../../domain/request.ts'
 import type { ImageRecords } from '../../ports.ts'
 import { dueAt, readDue } from './query.ts'
+import { imageRecord } from './schemas/image.ts'
+import { parseStored, stored } from './stored.ts'
 import { keys, readAll, saveOver, type Table } from './table.ts'
 
 /** What cannot be settled stays due, and must not keep the others from being read. */
@@ -20,7 +22,7 @@ export const createImageRecords = (table: Table): ImageRecords => ({
   async readImages(images) {
     const found = new Map(images.map(image => [imageKey(image), emptyRecord(image)]))
     for (const item of await readAll(table, [...found.keys()].map(keys.image))) {
-      const record = { ...(item.record as ImageRecord), version: item.version as number }
+      const record = { ...parseStored(imageRecord, item, 'record'), version: Number(item.version) }
       found.set(imageKey(record), record)
     }
     return found
@@ -28,7 +30,11 @@ export const createImageRecords = (table: Table): ImageRecords => ({
 
   async saveImage(record) {
     const { version, ...content } = record
-    return saveOver(table, { ...keys.image(imageKey(record)), record: content, ...dueOf(record) }, version)
+    return saveOver(
+      table,
+      { ...keys.image(imageKey(record)), ...stored({ record: content }), ...dueOf(record) },
+      version,
+    )
   },
 
   async readDueImages(nowMs) {

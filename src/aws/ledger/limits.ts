@@ -1,6 +1,8 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb'
 import { RetryLater } from '../../domain/retry-later.ts'
 import type { Limits } from '../../ports.ts'
+import { recentRequests } from './schemas/notes.ts'
+import { parseStored, stored } from './stored.ts'
 import { keys, saveOver, type Table } from './table.ts'
 
 const HOUR_MS = 3_600_000
@@ -18,14 +20,13 @@ export const createLimits = (table: Table): Limits => ({
       const { Item } = await table.client.send(
         new GetCommand({ TableName: table.name, Key, ConsistentRead: true }),
       )
-      const recent = Object.entries((Item?.requests ?? {}) as Record<string, number>).filter(
-        ([, atMs]) => nowMs - atMs < HOUR_MS,
-      )
+      const requests = Item ? parseStored(recentRequests, Item, 'requests') : {}
+      const recent = Object.entries(requests).filter(([, atMs]) => nowMs - atMs < HOUR_MS)
       if (recent.some(([known]) => known === key)) return true
       if (recent.length >= max) return false
       const item = {
         ...Key,
-        requests: { ...Object.fromEntries(recent), [key]: nowMs },
+        ...stored({ requests: { ...Object.fromEntries(recent), [key]: nowMs } }),
         expiresAtSec: Math.floor((nowMs + 2 * HOUR_MS) / 1000),
       }
       if (await saveOver(table, item, Number(Item?.version ?? 0))) return true

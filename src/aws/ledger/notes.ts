@@ -1,7 +1,7 @@
 import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
-import type { Membership } from '../../domain/authorise.ts'
-import type { LastAnnounced } from '../../domain/health.ts'
 import type { LastEvents, Leases, Memberships } from '../../ports.ts'
+import { lastAnnounced as lastAnnouncedSchema, membership as membershipSchema } from './schemas/notes.ts'
+import { parseStored, stored } from './stored.ts'
 import { ifHolds, keys, type Table } from './table.ts'
 
 type Notes = LastEvents & Leases & Memberships
@@ -12,27 +12,32 @@ const MEMBERSHIP_KEPT_SEC = 24 * 60 * 60
 /** Small things about amiops itself. */
 export const createNotes = ({ name: TableName, client }: Table): Notes => ({
   async saveLastAnnounced(lastAnnounced) {
-    await client.send(new PutCommand({ TableName, Item: { ...keys.lastAnnounced(), lastAnnounced } }))
+    await client.send(
+      new PutCommand({ TableName, Item: { ...keys.lastAnnounced(), ...stored({ lastAnnounced }) } }),
+    )
   },
 
   async readLastAnnounced() {
     const { Item } = await client.send(
       new GetCommand({ TableName, Key: keys.lastAnnounced(), ConsistentRead: true }),
     )
-    return Item?.lastAnnounced as LastAnnounced | undefined
+    return Item && parseStored(lastAnnouncedSchema, Item, 'lastAnnounced')
   },
 
   async readMembership(userGroup) {
     const { Item } = await client.send(
       new GetCommand({ TableName, Key: keys.membership(userGroup), ConsistentRead: true }),
     )
-    return Item?.membership as Membership | undefined
+    return Item && parseStored(membershipSchema, Item, 'membership')
   },
 
   async saveMembership(userGroup, membership) {
     const expiresAtSec = Math.floor(membership.readAtMs / 1000) + MEMBERSHIP_KEPT_SEC
     await client.send(
-      new PutCommand({ TableName, Item: { ...keys.membership(userGroup), membership, expiresAtSec } }),
+      new PutCommand({
+        TableName,
+        Item: { ...keys.membership(userGroup), ...stored({ membership }), expiresAtSec },
+      }),
     )
   },
 

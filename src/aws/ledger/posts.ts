@@ -1,5 +1,7 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
-import type { Payload, PostClaim, Posts } from '../../ports.ts'
+import type { PostClaim, Posts } from '../../ports.ts'
+import { byName, text } from './schemas/shape.ts'
+import { parseStored, stored } from './stored.ts'
 import { CLAIM_KEPT_SEC, HELD_MS, ifHolds, keys, readAll, type Table } from './table.ts'
 
 /** What of Slack's messages is begun, what stands there. `begun -> posted`, or `void` where it certainly was not posted. */
@@ -10,7 +12,10 @@ export const createPosts = (table: Table): Posts => {
       TableName,
       Key: keys.post(key),
       UpdateExpression: expression,
-      ExpressionAttributeNames: { '#state': 'state' },
+      ExpressionAttributeNames: {
+        '#state': 'state',
+        ...(expression.includes('#format') && { '#format': 'format' }),
+      },
       ExpressionAttributeValues: values,
     })
 
@@ -53,19 +58,24 @@ export const createPosts = (table: Table): Posts => {
             kind: 'posted',
             channelId: String(Item.channelId),
             ts: String(Item.ts),
-            payload: Item.payload as Payload,
+            payload: parseStored(byName(text), Item, 'payload'),
           }
         : { kind: 'busy' }
     },
 
     async settlePost(key, { channelId, ts, payload }) {
       await client.send(
-        update(key, 'SET #state = :posted, channelId = :channelId, ts = :ts, payload = :payload', {
-          ':posted': 'posted',
-          ':channelId': channelId,
-          ':ts': ts,
-          ':payload': payload,
-        }),
+        update(
+          key,
+          'SET #state = :posted, channelId = :channelId, ts = :ts, payload = :payload, #format = :format',
+          {
+            ':posted': 'posted',
+            ':channelId': channelId,
+            ':ts': ts,
+            ':payload': payload,
+            ':format': stored({}).format,
+          },
+        ),
       )
     },
 

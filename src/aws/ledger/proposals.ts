@@ -2,6 +2,8 @@ import { GetCommand } from '@aws-sdk/lib-dynamodb'
 import { type Proposal, proposalDueAtMs } from '../../domain/proposal.ts'
 import type { Proposals } from '../../ports.ts'
 import { dueAt, readDue } from './query.ts'
+import { proposal as proposalSchema } from './schemas/proposal.ts'
+import { parseStored, stored } from './stored.ts'
 import { CLAIM_KEPT_SEC, keys, saveOver, type Table } from './table.ts'
 
 /** What cannot be settled stays due, and must not keep the others from being read. */
@@ -22,7 +24,7 @@ export const createProposals = (table: Table): Proposals => ({
       table,
       {
         ...keys.proposal(proposal.id),
-        proposal: content,
+        ...stored({ proposal: content }),
         expiresAtSec: Math.floor(proposal.askedAtMs / 1000) + CLAIM_KEPT_SEC,
         ...dueAt('proposal', proposalDueAtMs(proposal)),
       },
@@ -37,6 +39,6 @@ export const createProposals = (table: Table): Proposals => ({
 })
 
 const proposalOf = (item: Record<string, unknown>): Proposal => ({
-  ...(item.proposal as Omit<Proposal, 'version'>),
-  version: item.version as number,
+  ...parseStored(proposalSchema, item, 'proposal'),
+  version: Number(item.version),
 })

@@ -1,0 +1,83 @@
+import * as v from 'valibot'
+import type { Actor } from '../../../domain/cloud-trail-call.ts'
+import type { Digest, Reminder, Tally } from '../../../domain/digest.ts'
+import type { CountedBatch } from '../../../domain/digest-batches.ts'
+import type { DigestLine } from '../../../domain/digest-line.ts'
+import { eventState } from './image.ts'
+import { byName, list, maybe, number, oneOf, shape, text, yes } from './shape.ts'
+
+/** The schemas of a channel's digest, its lines and its counted batches. */
+
+const tally = shape<Tally>({ counts: byName(number), others: number })
+
+const actor = shape<Actor>({
+  kind: oneOf(['user', 'role', 'root', 'federated', 'service', 'account', 'identity-center', 'unknown']),
+  name: text,
+  session: maybe(text),
+  sourceIdentity: maybe(text),
+})
+
+export const digestLine = shape<DigestLine>({
+  account: text,
+  region: text,
+  imageId: text,
+  eventId: text,
+  state: eventState,
+  atMs: number,
+  name: maybe(text),
+  sizeGiB: maybe(number),
+  by: maybe(text),
+  actor: maybe(actor),
+  reason: maybe(text),
+  isPublic: maybe(yes),
+  wasShared: maybe(yes),
+  lastLaunchedAtMs: maybe(number),
+  superseded: maybe(yes),
+})
+
+export const countedBatch = shape<CountedBatch>({ batchId: text, burst: text, atMs: number })
+
+export const digest = shape<Omit<Digest, 'version'>>({
+  channel: text,
+  burst: text,
+  batches: list(countedBatch),
+  pages: maybe(
+    list(shape<NonNullable<Digest['pages']>[number]>({ name: text, burst: maybe(text), atMs: number })),
+  ),
+  lastMs: number,
+  sinceMs: number,
+  untilMs: number,
+  count: number,
+  superseded: maybe(number),
+  sizeGiB: number,
+  states: tally,
+  places: tally,
+  families: tally,
+  people: tally,
+  actors: maybe(list(actor)),
+  top: list(digestLine),
+  mention: list(text),
+  called: list(text),
+  cards: number,
+  shown: maybe(
+    shape<NonNullable<Digest['shown']>>({
+      channelId: text,
+      ts: text,
+      count: number,
+      actorCount: maybe(number),
+      notice: maybe(text),
+    }),
+  ),
+  lostMessageTs: maybe(text),
+  file: maybe(
+    v.union([
+      shape<{ fileId: string; count: number }>({ fileId: text, count: number }),
+      shape<{ refused: string }>({ refused: text }),
+    ]),
+  ),
+  openFile: maybe(text),
+  showFromMs: number,
+  fileFromMs: number,
+  lists: number,
+  reminder: maybe(shape<Reminder>({ eventId: text, atMs: number, times: number })),
+})

@@ -1,0 +1,68 @@
+import * as v from 'valibot'
+import type { SharingChange } from '../../../domain/cloud-trail-call.ts'
+import type { Attempt, HistoryEntry } from '../../../domain/history.ts'
+import { action, callName, cause, eventState, person, principal, snapshotResult } from './image.ts'
+import { list, maybe, number, oneOf, type Schema, shape, text, yes } from './shape.ts'
+
+/** The schemas of an image's history. */
+
+export const outcome: Schema<Attempt['outcome']> = oneOf([
+  'asked',
+  'acting',
+  'accepted',
+  'confirmed',
+  'refused',
+  'failed',
+  'unknown',
+  'waiting',
+  'approved',
+  'declined',
+  'expired',
+])
+
+type OfKind<Kind extends HistoryEntry['kind']> = Extract<HistoryEntry, { kind: Kind }>
+
+const event = shape<OfKind<'event'>>({
+  kind: v.literal('event'),
+  id: text,
+  atMs: number,
+  state: eventState,
+  cause: maybe(cause),
+  reason: maybe(text),
+  by: maybe(person),
+  ended: maybe(shape<NonNullable<OfKind<'event'>['ended']>>({ id: text, atMs: number })),
+  stale: maybe(yes),
+  seenLate: maybe(yes),
+})
+
+const attempt = shape<Attempt>({
+  kind: v.literal('request'),
+  id: text,
+  atMs: number,
+  action,
+  outcome,
+  by: person,
+  reason: maybe(text),
+  requestId: maybe(text),
+  otherRequestIds: maybe(list(text)),
+  purpose: maybe(text),
+  approvedBy: maybe(person),
+  emergencyOverride: maybe(yes),
+  impactSummary: maybe(text),
+  snapshots: maybe(list(snapshotResult)),
+})
+
+const call = shape<OfKind<'call'>>({
+  kind: v.literal('call'),
+  id: text,
+  atMs: number,
+  call: callName,
+  principal,
+  askedBy: maybe(person),
+  requestId: maybe(text),
+  errorCode: maybe(text),
+  sharing: maybe(shape<SharingChange>({ added: list(text), removed: list(text) })),
+  withSnapshots: maybe(yes),
+})
+
+export const historyEntry: Schema<HistoryEntry> = v.union([event, attempt, call])

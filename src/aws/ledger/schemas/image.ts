@@ -1,0 +1,166 @@
+import { ACTIONS } from '../../../domain/actions.ts'
+import type { SnapshotResult } from '../../../domain/change.ts'
+import { type KeptCall, type Principal, TRAIL_CALLS } from '../../../domain/cloud-trail-call.ts'
+import { EVENT_STATES } from '../../../domain/event.ts'
+import type { ImageFacts, ImageRef, ImageSnapshot } from '../../../domain/image.ts'
+import type { Card, ImageRecord, LastEvent, WaitingApproval } from '../../../domain/record.ts'
+import type { Person, Place, Request, RequestOptions } from '../../../domain/request.ts'
+import type { Sharing } from '../../../domain/sharing.ts'
+import { byName, flag, list, maybe, number, oneOf, shape, text, yes } from './shape.ts'
+
+/** The schemas of an image's record and of what is in it. */
+
+export const eventState = oneOf(EVENT_STATES)
+const imageState = oneOf([...EVENT_STATES, 'pending', 'transient', 'invalid', 'error'])
+export const action = oneOf(ACTIONS)
+export const cause = oneOf(['created', 'copied', 'registered', 'enabled', 'restored', 'restored-from-s3'])
+export const callName = oneOf(TRAIL_CALLS)
+
+export const imageRef = shape<ImageRef>({ account: text, region: text, imageId: text })
+
+const snapshot = shape<ImageSnapshot>({ snapshotId: text, sizeGiB: number, encrypted: flag })
+
+export const imageFacts = shape<ImageFacts>({
+  state: imageState,
+  name: maybe(text),
+  description: maybe(text),
+  tags: byName(text),
+  ownerId: maybe(text),
+  ownerAlias: maybe(text),
+  architecture: maybe(text),
+  platform: maybe(text),
+  rootDeviceType: maybe(text),
+  public: maybe(flag),
+  createdAtMs: maybe(number),
+  lastLaunchedAtMs: maybe(number),
+  deprecatedAtMs: maybe(number),
+  deregistrationProtection: maybe(text),
+  sourceInstanceId: maybe(text),
+  sourceImageId: maybe(text),
+  sourceImageRegion: maybe(text),
+  stateReason: maybe(text),
+  snapshots: list(snapshot),
+})
+
+export const sharing = shape<Sharing>({
+  accounts: list(text),
+  organizations: list(text),
+  organizationalUnits: list(text),
+  isPublic: flag,
+})
+
+export const person = shape<Person>({ userId: text, name: maybe(text), workspaceId: text })
+
+export const place = shape<Place>({
+  channelId: text,
+  messageTs: maybe(text),
+  responseUrl: maybe(text),
+  isPrivate: flag,
+})
+
+export const principal = shape<Principal>({
+  kind: oneOf(['user', 'role', 'root', 'federated', 'service', 'account', 'identity-center', 'unknown']),
+  name: text,
+  session: maybe(text),
+  sourceIdentity: maybe(text),
+  account: maybe(text),
+  via: maybe(text),
+  fromConsole: maybe(yes),
+  sourceIp: maybe(text),
+  userAgent: maybe(text),
+})
+
+const lastEvent = shape<LastEvent>({
+  eventId: text,
+  state: eventState,
+  atMs: number,
+  cause: maybe(cause),
+  reason: maybe(text),
+  by: maybe(shape<NonNullable<LastEvent['by']>>({ person, afterMs: number })),
+  principal: maybe(principal),
+  requestId: maybe(text),
+  seenLate: maybe(yes),
+  replayName: maybe(text),
+})
+
+export const requestOptions = shape<RequestOptions>({
+  deleteSnapshots: maybe(yes),
+  unprotect: maybe(yes),
+  emergencyOverride: maybe(yes),
+})
+
+export const snapshotResult = shape<SnapshotResult>({ snapshotId: text, result: text })
+
+const request = shape<Request>({
+  key: text,
+  action,
+  image: imageRef,
+  person,
+  place,
+  state: oneOf(['asked', 'acting', 'accepted', 'confirmed', 'refused', 'failed', 'unknown']),
+  askedAtMs: number,
+  actedAtMs: maybe(number),
+  actingBy: maybe(text),
+  confirmedAtMs: maybe(number),
+  confirmedBy: maybe(oneOf(['event', 'look'])),
+  requestId: maybe(text),
+  otherRequestIds: maybe(list(text)),
+  reason: maybe(text),
+  code: maybe(text),
+  purpose: maybe(text),
+  options: maybe(requestOptions),
+  approvedBy: maybe(person),
+  impactSummary: maybe(text),
+  snapshots: maybe(list(snapshotResult)),
+  share: maybe(sharing),
+  previousPermissions: maybe(sharing),
+  notShared: maybe(
+    list(
+      shape<NonNullable<Request['notShared']>[number]>({ with: sharing, code: text, message: maybe(text) }),
+    ),
+  ),
+})
+
+const call = shape<KeptCall>({ id: text, call: callName, atMs: number, principal, requestId: maybe(text) })
+
+const card = shape<Card>({
+  channel: text,
+  channelId: text,
+  ts: text,
+  shownRev: number,
+  postedFor: maybe(text),
+})
+
+const waiting = shape<WaitingApproval>({ proposalId: text, by: person, channel: text, untilMs: number })
+
+export const imageRecord = shape<Omit<ImageRecord, 'version'>>({
+  account: text,
+  region: text,
+  imageId: text,
+  rev: number,
+  facts: maybe(imageFacts),
+  lastEvent: maybe(lastEvent),
+  observedState: maybe(
+    shape<NonNullable<ImageRecord['observedState']>>({
+      state: imageState,
+      atMs: number,
+      sinceMs: maybe(number),
+    }),
+  ),
+  request: maybe(request),
+  calls: maybe(list(call)),
+  savedPermissions: maybe(sharing),
+  recycled: maybe(shape<NonNullable<ImageRecord['recycled']>>({ untilMs: number })),
+  notRestorable: maybe(oneOf(['image', 'snapshots', 'unknown'])),
+  waiting: maybe(
+    shape<NonNullable<ImageRecord['waiting']>>({
+      enable: maybe(waiting),
+      disable: maybe(waiting),
+      deregister: maybe(waiting),
+      share: maybe(waiting),
+      restore: maybe(waiting),
+    }),
+  ),
+  cards: list(card),
+  lostCardTs: maybe(byName(text)),
+})

@@ -1,0 +1,95 @@
+import * as v from 'valibot'
+import {
+  IMPACT_PARTS,
+  type Impact,
+  type Retention,
+  type SharedSnapshot,
+  USE_KINDS,
+  type Use,
+} from '../../../domain/impact.ts'
+import type { Approval, ApprovedEnding, Proposal } from '../../../domain/proposal.ts'
+import type { RiskIncrease } from '../../../domain/risk-increase.ts'
+import { outcome } from './history.ts'
+import { action, imageFacts, imageRef, person, place, requestOptions, sharing } from './image.ts'
+import { flag, list, maybe, number, oneOf, type Schema, shape, text, yes } from './shape.ts'
+
+/** The schemas of a proposal and of what is in it. */
+
+const use = shape<Use>({ kind: oneOf(USE_KINDS), name: text, detail: maybe(text), more: maybe(number) })
+
+const finding = <T>(value: Schema<T>) =>
+  v.union([
+    shape<{ known: true; value: T }>({ known: v.literal(true), value } as never),
+    shape<{ known: false; why: string }>({ known: v.literal(false), why: text }),
+  ])
+
+const impact = shape<Impact>({
+  references: finding(list(use)),
+  instances: finding(list(use)),
+  launchTemplates: finding(list(use)),
+  autoScaling: finding(list(use)),
+  sharing: finding(sharing),
+  snapshots: finding(
+    list(shape<SharedSnapshot>({ snapshotId: text, sizeGiB: number, encrypted: flag, alsoIn: list(text) })),
+  ),
+  retention: finding(shape<Retention>({ imageDays: maybe(number), snapshotDays: maybe(number) })),
+})
+
+const riskIncrease: Schema<RiskIncrease> = v.union([
+  shape<Extract<RiskIncrease, { kind: 'use' }>>({ kind: v.literal('use'), use }),
+  shape<Extract<RiskIncrease, { kind: 'shared' }>>({ kind: v.literal('shared'), with: sharing }),
+  shape<Extract<RiskIncrease, { kind: 'snapshot' }>>({
+    kind: v.literal('snapshot'),
+    snapshotId: text,
+    alsoIn: list(text),
+  }),
+  shape<Extract<RiskIncrease, { kind: 'retention' }>>({
+    kind: v.literal('retention'),
+    what: oneOf(['image', 'snapshots']),
+    beforeDays: number,
+    afterDays: maybe(number),
+  }),
+  shape<Extract<RiskIncrease, { kind: 'unknown' }>>({
+    kind: v.literal('unknown'),
+    part: oneOf(IMPACT_PARTS),
+  }),
+])
+
+const approval = shape<Approval>({
+  roles: list(text),
+  channel: text,
+  card: maybe(shape<NonNullable<Approval['card']>>({ channelId: text, ts: text })),
+  lostCardTs: maybe(text),
+  askedAtMs: number,
+  expiresAtMs: number,
+  reminded: number,
+  remindAtMs: number,
+  decision: maybe(text),
+  decidedBy: maybe(person),
+  decidedAtMs: maybe(number),
+  isRequesterNotified: maybe(yes),
+  ending: maybe(shape<ApprovedEnding>({ outcome, reason: maybe(text) })),
+})
+
+export const proposal = shape<Omit<Proposal, 'version'>>({
+  id: text,
+  action,
+  image: imageRef,
+  person,
+  place,
+  workspaceId: text,
+  appId: text,
+  state: oneOf(['open', 'submitted', 'refused', 'waiting', 'approved', 'declined', 'expired']),
+  askedAtMs: number,
+  submittedBy: maybe(text),
+  sentAtMs: maybe(number),
+  facts: maybe(imageFacts),
+  impact: maybe(impact),
+  riskIncrease: maybe(
+    shape<NonNullable<Proposal['riskIncrease']>>({ items: list(riskIncrease), by: text, atMs: number }),
+  ),
+  purpose: maybe(text),
+  options: requestOptions,
+  share: maybe(sharing),
+  approval: maybe(approval),
+})

@@ -1,0 +1,25 @@
+import * as v from 'valibot'
+
+export type Schema<T> = v.GenericSchema<unknown, T>
+
+type Entry<T, Key extends keyof T> =
+  Record<string, never> extends Pick<T, Key>
+    ? v.ExactOptionalSchema<Schema<Exclude<T[Key], undefined>>, undefined>
+    : Schema<T[Key]>
+
+/**
+ * The schema of an object that the ledger holds, with an entry for each property of its type. What it does not know stays: a
+ * newer version may have written it.
+ */
+export const shape = <T extends object>(entries: { [Key in keyof T]-?: Entry<T, Key> }): Schema<T> =>
+  v.looseObject(entries as v.ObjectEntries) as unknown as Schema<T>
+
+export const maybe = <T>(schema: Schema<T>) => v.exactOptional(schema)
+export const list = <T>(schema: Schema<T>): Schema<readonly T[]> => v.array(schema)
+export const byName = <T>(schema: Schema<T>): Schema<Readonly<Record<string, T>>> =>
+  v.record(v.string(), schema)
+export const oneOf = <const T extends string>(values: readonly T[]): Schema<T> => v.picklist(values)
+export const text: Schema<string> = v.string()
+export const number: Schema<number> = v.number()
+export const flag: Schema<boolean> = v.boolean()
+export const yes: Schema<true> = v.literal(true)

@@ -1,0 +1,35 @@
+import * as v from 'valibot'
+import type { Schema } from './schemas/shape.ts'
+
+/** The format that this version writes, and the only one that it reads. It rises where the version before could not read what is
+ * written. */
+const FORMAT = 1
+
+/** What an item holds beside its keys. */
+export const stored = <Content extends object>(content: Content): Content & { format: number } => ({
+  ...content,
+  format: FORMAT,
+})
+
+/**
+ * Reads one attribute of an item.
+ *
+ * @throws where the item has another format, or does not hold what it should: which item, and what is wrong, without values
+ */
+export const parseStored = <T>(
+  schema: Schema<T>,
+  item: Readonly<Record<string, unknown>>,
+  attribute: string,
+): T => {
+  const name = `The ledger's item ${String(item.pk)} ${String(item.sk)}`
+  if (item.format !== FORMAT)
+    throw new Error(
+      `${name} has format ${String(item.format)}, and this version of amiops reads format ${FORMAT}. Deploy the version that wrote it, or a newer one.`,
+    )
+  const parsed = v.safeParse(schema, item[attribute])
+  if (parsed.success) return parsed.output
+  const faults = parsed.issues
+    .slice(0, 3)
+    .map(issue => `${[attribute, v.getDotPath(issue)].filter(Boolean).join('.')} is not ${issue.expected}`)
+  throw new Error(`${name} cannot be read: ${faults.join('; ')}.`)
+}
