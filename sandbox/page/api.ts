@@ -76,6 +76,4 @@ export const api = {
   submit: (person: string, values: unknown) => post<Answer>(`people/${part(person)}/submit`, { values }),
   close: (person: string, all = false) => post<unknown>(`people/${part(person)}/close`, all ? { all } : {}),
   suggest: (person: string, asked: object) => post<object>(`people/${part(person)}/suggest`, asked),
-  upload: (person: string, name: string, content: string) =>
-    post<{ id: string }>(`people/${part(person)}/files`, { name, content }),
 }

@@ -2,12 +2,7 @@ import type { AnyBlock, ContextBlock, KnownBlock } from '@slack/types'
 import { withEmoji } from '../text/emoji.ts'
 import { Text } from '../text/text-object.tsx'
 import { Alert } from './alert.tsx'
-import { Call } from './call.tsx'
-import { CardView } from './card.tsx'
-import { Carousel } from './carousel.tsx'
 import { DataVisualization } from './chart.tsx'
-import { Container } from './container.tsx'
-import { ContextActions } from './context-actions.tsx'
 import { DataTable } from './data-table.tsx'
 import { Element } from './element.tsx'
 import { Guard } from './guard.tsx'
@@ -17,12 +12,9 @@ import { MarkdownText } from './markdown.tsx'
 import type { NewerBlock } from './newer-blocks.ts'
 import { NotDrawn } from './not-drawn.tsx'
 import { Picture } from './picture.tsx'
-import { RemoteFile } from './remote-file.tsx'
 import { RichText } from './rich-text.tsx'
 import { Section } from './section.tsx'
 import { Table } from './table.tsx'
-import { Plan, TaskCard } from './tasks.tsx'
-import { Video } from './video.tsx'
 
 const Context = ({ block }: { block: ContextBlock }) => (
   <div className="context">
@@ -82,28 +74,6 @@ const Block = ({ block, blockId }: { block: AnyBlock; blockId: string }) => {
       return <MarkdownText block={known} />
     case 'alert':
       return <Alert block={known} />
-    case 'card':
-      return <CardView block={known} blockId={blockId} />
-    case 'carousel':
-      return <Carousel block={known} blockId={blockId} />
-    case 'container':
-      return (
-        <Container block={known}>
-          <Blocks blocks={known.child_blocks} />
-        </Container>
-      )
-    case 'context_actions':
-      return <ContextActions block={known} blockId={blockId} />
-    case 'plan':
-      return <Plan block={known} />
-    case 'task_card':
-      return <TaskCard task={known} />
-    case 'video':
-      return <Video block={known} />
-    case 'file':
-      return <RemoteFile block={known} />
-    case 'call':
-      return <Call block={known} />
     default:
       return <NotDrawn type={(known as { type: string }).type} />
   }

@@ -1,14 +1,11 @@
 import { ButtonElement } from './button.tsx'
 import { CheckboxesElement, RadioElement } from './choices.tsx'
 import { DateInputElement } from './date-input.tsx'
-import { FileInputElement } from './file-input.tsx'
 import { NotDrawn } from './not-drawn.tsx'
 import { OverflowElement } from './overflow.tsx'
-import { RichTextInputElement } from './rich-text-input.tsx'
 import { SelectElement } from './select.tsx'
 import { TextInputElement } from './text-input.tsx'
 import type { ElementProps } from './use-choice.tsx'
-import { WorkflowButtonElement } from './workflow-button.tsx'
 
 /** One interactive element, whichever it is. */
 export const Element = (props: ElementProps) => {
@@ -16,8 +13,6 @@ export const Element = (props: ElementProps) => {
   switch (element.type) {
     case 'button':
       return <ButtonElement element={element} blockId={props.blockId} />
-    case 'workflow_button':
-      return <WorkflowButtonElement element={element} blockId={props.blockId} />
     case 'overflow':
       return <OverflowElement element={element} blockId={props.blockId} />
     case 'checkboxes':
@@ -40,10 +35,6 @@ export const Element = (props: ElementProps) => {
     case 'email_text_input':
     case 'url_text_input':
       return <TextInputElement {...rest} element={element} />
-    case 'rich_text_input':
-      return <RichTextInputElement {...rest} element={element} />
-    case 'file_input':
-      return <FileInputElement {...rest} element={element} />
     case 'datepicker':
     case 'timepicker':
     case 'datetimepicker':

@@ -1,5 +1,5 @@
 import type { AnyBlock, InputBlock, KnownBlock, NumberInput, PlainTextInput } from '@slack/types'
-import { type FormValues, flatten, type StateValue } from './state-value.ts'
+import type { FormValues, StateValue } from './state-value.ts'
 
 const isUnanswered = ({ type: _, ...fields }: StateValue) =>
   Object.values(fields).every(
@@ -42,7 +42,7 @@ const findFault = ({ element }: InputBlock, text: string): string | undefined =>
 /** What Slack's own client refuses before it asks the app, by `block_id`. */
 export const findFaults = (blocks: readonly AnyBlock[], values: FormValues): Record<string, string> => {
   const faults: Record<string, string> = {}
-  for (const block of flatten(blocks)) {
+  for (const block of blocks) {
     const input = block as KnownBlock
     if (input.type !== 'input' || !input.block_id) continue
     const state = values[input.block_id]?.[input.element.action_id ?? '']

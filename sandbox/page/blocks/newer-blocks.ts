@@ -37,22 +37,6 @@ export interface DataVisualizationBlock extends Block {
   chart: Chart
 }
 
-/** https://docs.slack.dev/reference/methods/calls.add */
-export interface CallBlock extends Block {
-  type: 'call'
-  call_id: string
-  api_decoration_available?: boolean
-  call?: {
-    v1?: {
-      name?: string
-      date_start?: number
-      date_end?: number
-      join_url?: string
-      all_participants?: unknown[]
-    }
-  }
-}
-
 /** A cell of a `data_table` that holds a button. */
 interface ActionCell {
   type: 'action'
@@ -61,4 +45,4 @@ interface ActionCell {
 
 export type Cell = RawTextElement | RawNumberElement | RichTextBlock | ActionCell
 
-export type NewerBlock = DataVisualizationBlock | CallBlock
+export type NewerBlock = DataVisualizationBlock

@@ -1,11 +1,4 @@
-import type {
-  ActionsBlockElement,
-  AnyBlock,
-  InputBlockElement,
-  KnownBlock,
-  Option,
-  RichTextBlock,
-} from '@slack/types'
+import type { ActionsBlockElement, AnyBlock, InputBlockElement, KnownBlock, Option } from '@slack/types'
 
 export type AnyElement = ActionsBlockElement | InputBlockElement
 
@@ -24,9 +17,6 @@ export interface StateValue {
   selected_channels?: string[]
   selected_conversation?: string | null
   selected_conversations?: string[]
-  rich_text_value?: RichTextBlock | null
-  /** Ids of uploaded files. */
-  files?: string[]
 }
 
 export type FormValues = Record<string, Record<string, StateValue>>
@@ -66,10 +56,6 @@ export const readInitialValue = (element: AnyElement): StateValue | undefined =>
       return { type, selected_conversation: element.initial_conversation ?? null }
     case 'multi_conversations_select':
       return { type, selected_conversations: element.initial_conversations ?? [] }
-    case 'rich_text_input':
-      return { type, rich_text_value: element.initial_value ?? null }
-    case 'file_input':
-      return { type, files: [] }
     default:
       return undefined
   }
@@ -89,17 +75,10 @@ const elementsOf = (block: AnyBlock): AnyElement[] => {
   }
 }
 
-/** The blocks of a surface, those inside containers too. */
-export const flatten = (blocks: readonly AnyBlock[]): AnyBlock[] =>
-  blocks.flatMap<AnyBlock>(block => {
-    const known = block as KnownBlock
-    return known.type === 'container' ? [block, ...(known.child_blocks ?? [])] : [block]
-  })
-
 /** What a whole view holds when it opens. */
 export const readInitialValues = (blocks: readonly AnyBlock[]): FormValues => {
   const values: FormValues = {}
-  for (const block of flatten(blocks)) {
+  for (const block of blocks) {
     for (const element of elementsOf(block)) {
       const actionId = element.action_id
       const value = readInitialValue(element)
@@ -113,7 +92,7 @@ export const readInitialValues = (blocks: readonly AnyBlock[]): FormValues => {
 /** The bare choice inside a value: what `POST …/click` takes as `value`. */
 export const readChoice = (state: StateValue): string | string[] | number | object | undefined => {
   if (state.selected_options) return state.selected_options.map(option => option.value ?? '')
-  const lists = state.selected_users ?? state.selected_channels ?? state.selected_conversations ?? state.files
+  const lists = state.selected_users ?? state.selected_channels ?? state.selected_conversations
   if (lists) return lists
   const single =
     state.value ??
@@ -123,7 +102,6 @@ export const readChoice = (state: StateValue): string | string[] | number | obje
     state.selected_user ??
     state.selected_channel ??
     state.selected_conversation ??
-    state.selected_date_time ??
-    state.rich_text_value
+    state.selected_date_time
   return single ?? undefined
 }

@@ -15,8 +15,6 @@ export interface Surface {
   press: (press: Press) => Promise<string | undefined>
   /** The options or option groups that the app offers for what has been typed. */
   suggest: (query: Query) => Promise<object>
-  /** Uploads a file, its content in base64; gives its id. */
-  upload: (name: string, content: string) => Promise<string>
   /** What the inputs hold, and what is wrong with them, by `block_id`. */
   form: {
     values: FormValues
@@ -28,7 +26,6 @@ export interface Surface {
 const nowhere: Surface = {
   press: async () => undefined,
   suggest: async () => ({ options: [] }),
-  upload: async () => '',
   form: { values: {}, errors: {}, set: () => {} },
 }
 

@@ -42,19 +42,5 @@ export const useForm = () => {
 /** What goes with a press: what all elements hold, where there is one that waits to be asked. */
 export const readHeld = (blocks: readonly AnyBlock[], typed: FormValues): { values?: object } =>
   blocks.some(block => block.type === 'input')
-    ? { values: toSent(mergeValues(readInitialValues(blocks), typed)) }
+    ? { values: mergeValues(readInitialValues(blocks), typed) }
     : {}
-
-/** What is sent: a file input carries the ids of its files alone, all others carry their whole state. */
-export const toSent = (values: FormValues): object =>
-  Object.fromEntries(
-    Object.entries(values).map(([blockId, actions]) => [
-      blockId,
-      Object.fromEntries(
-        Object.entries(actions).map(([actionId, state]) => [
-          actionId,
-          state.type === 'file_input' ? (state.files ?? []) : state,
-        ]),
-      ),
-    ]),
-  )

@@ -4,7 +4,7 @@ import { Blocks } from '../blocks/block.tsx'
 import { findFaults } from '../blocks/find-faults.ts'
 import { type FormValues, readInitialValues } from '../blocks/state-value.ts'
 import { SurfaceProvider } from '../blocks/surface.tsx'
-import { mergeValues, toSent, withValue } from '../blocks/use-form.ts'
+import { mergeValues, withValue } from '../blocks/use-form.ts'
 import { touch, useResource } from '../live.ts'
 import type { OpenView } from '../model.ts'
 import { useSession } from '../session.tsx'
@@ -52,7 +52,7 @@ const useSubmit = (view: OpenView, values: FormValues, onChanged: () => void) =>
     if (Object.keys(faults).length > 0) return refuse(faults)
     setBusy(true)
     try {
-      const answer = await api.submit(person.name, toSent(values))
+      const answer = await api.submit(person.name, values)
       const failure = readFailure(answer)
       if (failure) setTrouble(`${TROUBLE} ${failure}`)
       refuse(answer.errors ?? {})

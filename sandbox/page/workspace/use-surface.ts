@@ -22,6 +22,5 @@ export const useSurfaceOf = ({ blocks, form, where = undefined }: SurfaceOptions
       return complainAbout(api.click(person.name, { ...where, ...press, ...readHeld(blocks, form.values) }))
     },
     suggest: query => api.suggest(person.name, { ...where, ...query }),
-    upload: async (name, content) => (await api.upload(person.name, name, content)).id,
   }
 }

@@ -207,101 +207,19 @@ const lines = ['line', 'area'].map(type => ({
   },
 }))
 
-const oneCard = (base: string, title: string) => ({
-  type: 'card',
-  hero_image: picture(base, `${title}, drawn`),
-  icon: picture(base, `${title}, small`),
-  title: mrkdwn(`*${title}*`),
-  subtitle: mrkdwn('us-east-1'),
-  body: mrkdwn('Made yesterday, used by three instances.'),
-  actions: [{ type: 'button', action_id: 'card', value: title, text: plain(`Open ${title}`) }],
-})
-
-const newer = (base: string) => [
-  oneCard(base, 'golden-9'),
-  { type: 'carousel', elements: ['api-1', 'api-2', 'api-3', 'api-4'].map(title => oneCard(base, title)) },
+/** What Slack draws and the bot never sends. */
+const notDrawn = [
+  { type: 'card', title: mrkdwn('golden-9') },
+  { type: 'plan', title: 'Clean up us-east-1' },
   {
-    type: 'container',
-    title: plain('A container'),
-    subtitle: plain('folded at first'),
-    is_collapsible: true,
-    default_collapsed: true,
-    has_header_divider: true,
-    child_blocks: [
-      { type: 'section', block_id: 'inside', text: mrkdwn('Inside the container.') },
-      {
-        type: 'actions',
-        block_id: 'inside-actions',
-        elements: [{ type: 'button', action_id: 'inside', text: plain('Press inside') }],
-      },
-    ],
-  },
-  {
-    type: 'video',
-    video_url: 'https://example.com/video',
-    thumbnail_url: `${base}${PICTURE}`,
-    alt_text: 'How an image is made',
-    title: plain('Making an image'),
-    title_url: 'https://example.com/video',
-    author_name: 'Maria',
-    provider_name: 'Example',
-    description: plain('Two minutes.'),
-  },
-  { type: 'file', source: 'remote', external_id: 'runbook.pdf' },
-  {
-    type: 'call',
-    call_id: 'R0CALL',
-    call: { v1: { name: 'Incident 42', date_start: 1_764_000_000, join_url: 'https://example.com/call' } },
-  },
-]
-
-const plan = [
-  {
-    type: 'plan',
-    title: 'Clean up us-east-1',
-    tasks: [
-      {
-        type: 'task_card',
-        task_id: 't1',
-        title: 'Find old images',
-        status: 'complete',
-        details: rich('Looked at 412 images.'),
-        sources: [{ type: 'url', url: 'https://example.com/list', text: 'The list' }],
-      },
-      {
-        type: 'task_card',
-        task_id: 't2',
-        title: 'Ask their owners',
-        status: 'in_progress',
-        details: rich('3 of 5 answered.'),
-      },
-      { type: 'task_card', task_id: 't3', title: 'Disable them', status: 'pending' },
-    ],
-  },
-  {
-    type: 'task_card',
-    task_id: 't4',
-    title: 'Deregister golden-3',
-    status: 'error',
-    output: rich('It is protected.'),
-  },
-  {
-    type: 'context_actions',
-    block_id: 'feedback',
+    type: 'actions',
+    block_id: 'not-drawn',
     elements: [
       {
-        type: 'feedback_buttons',
-        action_id: 'rate',
-        positive_button: { text: plain('Good'), accessibility_label: 'This was good', value: 'good' },
-        negative_button: { text: plain('Bad'), accessibility_label: 'This was bad', value: 'bad' },
-      },
-      { type: 'icon_button', action_id: 'remove', icon: 'trash', text: plain('Remove'), value: 'card-1' },
-      {
-        type: 'icon_button',
-        action_id: 'hidden',
-        icon: 'trash',
-        text: plain('For alex alone'),
-        visible_to_user_ids: ['U0ALEX'],
+        type: 'workflow_button',
+        action_id: 'workflow',
+        text: plain('Workflow'),
+        workflow: { trigger: { url: 'https://example.com/trigger' } },
       },
     ],
   },
@@ -323,12 +241,6 @@ const buttons = [
       },
       { type: 'button', action_id: 'danger', value: 'v3', style: 'danger', text: plain('Danger'), confirm },
       { type: 'button', action_id: 'link', url: 'https://example.com/', text: plain('Link') },
-      {
-        type: 'workflow_button',
-        action_id: 'workflow',
-        text: plain('Workflow'),
-        workflow: { trigger: { url: 'https://example.com/trigger' } },
-      },
       { type: 'overflow', action_id: 'overflow', options: [option('First'), option('Second')] },
     ],
   },
@@ -407,7 +319,7 @@ const choices = [
       {
         type: 'radio_buttons',
         action_id: 'radios',
-        options: [option('Now', 'now'), option('RetryLater', 'later')],
+        options: [option('Now', 'now'), option('Later', 'later')],
       },
     ],
   },
@@ -501,8 +413,7 @@ export const createGallery = (base: string): object[] => [
   message(2, 'Tables', tables),
   message(3, 'Charts', charts),
   message(4, 'Lines', lines),
-  message(5, 'Newer blocks', newer(base)),
-  message(6, 'Plan', plan),
+  message(5, 'What is not drawn', notDrawn),
   message(7, 'Buttons', buttons),
   message(8, 'Choices', choices),
   message(9, 'Files', [], { blocks: undefined, files }),
@@ -558,18 +469,6 @@ export const everyInput = {
     },
     {
       type: 'input',
-      block_id: 'rich',
-      label: plain('Rich text'),
-      element: { type: 'rich_text_input', action_id: 'a', placeholder: plain('Say more') },
-    },
-    {
-      type: 'input',
-      block_id: 'file',
-      label: plain('Files'),
-      element: { type: 'file_input', action_id: 'a', filetypes: ['txt'], max_files: 2 },
-    },
-    {
-      type: 'input',
       block_id: 'select',
       label: plain('Region'),
       element: { type: 'static_select', action_id: 'a', options: regions },
@@ -603,7 +502,7 @@ export const everyInput = {
       element: {
         type: 'radio_buttons',
         action_id: 'a',
-        options: [option('Now', 'now'), option('RetryLater', 'later')],
+        options: [option('Now', 'now'), option('Later', 'later')],
       },
     },
     { type: 'input', block_id: 'date', label: plain('Day'), element: { type: 'datepicker', action_id: 'a' } },
