@@ -15,7 +15,7 @@ import type { ImageRecord } from './domain/record.ts'
 import type { Sharing } from './domain/sharing.ts'
 import type { WrongAccount } from './domain/wrong-account.ts'
 
-/** What the journeys need from the world. The edges implement it; nothing here knows Slack's or AWS's shapes. */
+/** What the flows need from outside. The adapters implement it; nothing here knows Slack's or AWS's shapes. */
 
 interface ImagePage {
   images: readonly { image: ImageRef; facts: ImageFacts }[]
@@ -41,7 +41,7 @@ export interface Images {
   rehearse(change: Change): Promise<ChangeAnswer>
   /** Carries it out. Tried once: a second try could act twice. */
   change(change: Change): Promise<ChangeAnswer>
-  /** Who else may launch it. Throws when EC2 does not tell. */
+  /** Who else may launch it. Throws when EC2 does not answer. */
   sharing(image: ImageRef): Promise<Sharing>
   /** Until when the Recycle Bin keeps a deregistered image and which of its snapshots; undefined where it is not there. */
   recycled(image: ImageRef, snapshotIds: readonly string[]): Promise<Recycled | undefined>
@@ -68,7 +68,7 @@ export interface Uses {
 }
 
 /** What became of a message. `unusable`: this channel never takes it; `rejected`: no channel takes these blocks;
- * `busy`: later, and `inDoubt` where it may stand there all the same; `gone`: the message to change is no more. */
+ * `busy`: later, and `inDoubt` if it may have been posted all the same; `gone`: the message to edit does not exist. */
 export type Delivery =
   | { kind: 'delivered'; channelId: string; ts: string; payload?: Payload }
   | { kind: 'unusable'; code: string }
@@ -118,7 +118,7 @@ export interface Messenger extends Files {
   /** Looks for a message of ours that may have been posted. */
   find(channel: string, search: Search): Promise<SearchResult>
   update(channelId: string, ts: string, message: Message): Promise<Delivery>
-  /** A note that only this person sees, in this channel. */
+  /** An ephemeral message: only this person sees it, in this channel. */
   postEphemeral(channelId: string, userId: string, message: Message): Promise<Delivery>
   /** An answer to the address that Slack gave with a click or a command. */
   respond(responseUrl: string, message: Message, replaceOriginal: boolean): Promise<Delivery>
@@ -166,9 +166,9 @@ export interface Histories {
   readHistory(image: ImageRef, limit: number, before?: string): Promise<readonly HistoryEntry[]>
 }
 
-/** Each event is told once. */
+/** Each event is announced once. */
 export interface EventClaims {
-  /** Takes an event for telling, in the name of a batch: `done` once told, `busy` while another one holds it. */
+  /** Claims an event for a batch: `done` if it was announced, `busy` while another function holds it. */
   claimEvent(eventId: string, nowMs: number, batchId?: string): Promise<Claim>
   settleEvents(eventIds: readonly string[], nowMs: number): Promise<void>
   /** Lets the next delivery try at once. */
@@ -176,7 +176,7 @@ export interface EventClaims {
 }
 
 /**
- * What is known of a request that is taken. `open`: taken before and not settled, so its work goes on; `acting`: EC2 may have
+ * What is known of a claimed request. `open`: claimed before and not settled, so its work continues; `acting`: EC2 may have
  * been asked for it; `refused`: in these words.
  */
 export type RequestClaim =
@@ -187,7 +187,7 @@ export type RequestClaim =
 export interface RequestClaims {
   /** Takes a request by its key. */
   claimRequest(key: string, nowMs: number): Promise<RequestClaim>
-  /** Keeps that this was refused, and in which words: delivered again, it stays refused, and who asked is told the same. */
+  /** Saves that this was refused, and the message: delivered again, it stays refused, and the person gets the same answer. */
   saveRefusal(key: string, message: Message, nowMs: number): Promise<void>
   readRefusal(key: string): Promise<Message | undefined>
   /** Notes that EC2 is asked next. */
@@ -202,7 +202,7 @@ export interface Posts {
   settlePost(key: string, posted: { channelId: string; ts: string; payload: Payload }): Promise<void>
   /** Lets the next one try at once; in doubt, it has to look first. */
   releasePost(key: string, inDoubt: boolean): Promise<void>
-  /** Those of the keys whose message stands there, or may. */
+  /** The keys whose message is posted, or may be. */
   readPosts(keys: readonly string[]): Promise<ReadonlySet<string>>
 }
 
@@ -249,7 +249,7 @@ export interface FleetScans {
   saveFleet(place: FleetPlace, before: Fleet, now: Fleet): Promise<void>
   readScanProgress(): Promise<ScanProgress>
   saveScanProgress(progress: ScanProgress): Promise<void>
-  /** Notes which images are about to be told of, all of a batch at once: the next look reads their records. */
+  /** Saves which images are about to change, all of a batch at once: the next scan reads their records. */
   saveRecentlyChanged(noteId: string, images: readonly ImageRef[], nowMs: number): Promise<void>
   readRecentlyChanged(sinceMs: number): Promise<readonly ImageRef[]>
 }
@@ -261,9 +261,9 @@ export interface Memberships {
   saveMembership(userGroup: string, membership: Membership): Promise<void>
 }
 
-/** What is done by one function at a time, or only so often. */
+/** What one function does at a time, or only so often. */
 export interface Leases {
-  /** Takes the turn to do something that is done every so often, by one alone; whoever has it may take it again. */
+  /** Takes a lease for `everyMs`; the function that holds it (`by`) may take it again. */
   takeLease(what: string, nowMs: number, everyMs: number, by?: string): Promise<boolean>
 }
 
@@ -274,7 +274,7 @@ export interface Limits {
   countRequest(userId: string, key: string, nowMs: number, max: number): Promise<boolean>
 }
 
-/** The newest event that was told. */
+/** The newest event that was announced. */
 export interface LastEvents {
   saveLastAnnounced(lastAnnounced: LastAnnounced): Promise<void>
   readLastAnnounced(): Promise<LastAnnounced | undefined>
@@ -314,7 +314,7 @@ export interface Clock {
   nowMs(): number
 }
 
-/** What CloudWatch is told; docs/operations.md says what each name means. */
+/** CloudWatch metrics; docs/operations.md says what each name means. */
 export interface Metrics {
   /** At most one dimension. */
   count(name: string, value?: number, dimensions?: Readonly<Record<string, string>>): void

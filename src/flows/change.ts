@@ -15,8 +15,8 @@ import { recordAttempt } from './steps/record-attempt.ts'
 import { reply } from './steps/reply.ts'
 
 /**
- * A change of an image, as a click, a form or an approval asks for it: 1 claim it 2 go on from where it stands 3 settle it. It
- * never says that something became true: EC2's yes is shown as "accepted", and only the event (or a later look) proves it.
+ * Changes an image, as a click, a form or an approval asks: 1 claim it 2 continue from where it is 3 settle it. It never says
+ * that something became true: EC2's yes is shown as "accepted", and only the event, or a later look, confirms it.
  *
  * @param seen what an earlier step of the same function saw a moment ago
  * @returns the request as it ended; undefined where this call did not carry it out
@@ -70,7 +70,7 @@ const continueRequest = async (
   return ended
 }
 
-/** The earlier delivery asked a second person, and may have ended before it told who asked. */
+/** The earlier delivery asked a second person, and may have ended before it answered the requester. */
 const isBeforeSecondPerson = async (needs: PerformNeeds, order: Order): Promise<boolean> => {
   const proposal = order.consent ? undefined : await needs.ledger.readProposal(order.key)
   if (!proposal?.approval || proposal.state === 'open') return false

@@ -6,8 +6,8 @@ import { type RecordLastAnnouncedNeeds, recordLastAnnounced } from './announce/r
 import { type AttributeNeeds, attribute } from './attribute/attribute.ts'
 
 /**
- * Works off a batch of EventBridge's events: 1 announce what happened 2 note the newest event 3 name who called EC2, which
- * has time. Each succeeds or fails by itself.
+ * Handles a batch of EventBridge's events: 1 announce the events 2 save the newest one 3 attribute the calls, which are not
+ * urgent. Each succeeds or fails by itself.
  *
  * @returns the outcome of each event and call, by its id
  */

@@ -21,7 +21,7 @@ interface Needs {
   backoff: ChannelBackoff
 }
 
-/** What an event brings with it, once it is told: the end of a request, a line in the audit channel. */
+/** After an event is announced: the end of a request, a line in the audit channel. */
 export const afterEvent = async (needs: Needs, { event, record, ended }: RecordedEvent): Promise<void> => {
   if (ended) {
     await recordAttempt(needs, event, ended)

@@ -19,15 +19,15 @@ import type { RecordedEvent } from './record-events.ts'
 
 /** How many images get their cards at the same time. */
 const CARDS_AT_ONCE = 4
-/** What was not told by then comes again: a function that outlives its time settles nothing. */
+/** Events that are not announced by then are delivered again: a function that times out settles nothing. */
 const ANNOUNCE_FOR_MS = 25_000
 const RETRY_SEC = 2
 
 /**
  * Tells events in their channels: a few as cards and lines in their threads, many as one digest for each channel.
  *
- * @returns the errors of the events that could not be told everywhere, by their ids; the events that are to come again to see to
- * a digest; and those that a digest had counted before
+ * @returns the errors of the events that could not be announced everywhere, by their ids; the events that are delivered again to
+ * finish a digest; and those that a digest had counted before
  */
 export const announceEvents = async (
   needs: AnnounceNeeds,
@@ -45,7 +45,7 @@ export const announceEvents = async (
     .map((one): PlannedEvent => {
       const { event, meaning, delayed } = one
       const superseded = meaning === 'stale' || toldNow.get(imageKey(event)) !== event.id
-      // A failure stays one, whatever became of the image before it could be told.
+      // A failure is announced as one, also when the image has changed before that.
       const isNews = !superseded || (event.state === 'failed' && (meaning !== 'stale' || delayed === true))
       const route = decideRoute(needs.config, event, one.record.facts)
       return { ...one, superseded, quiet: !isNews, route: isNews ? route : { ...route, mention: [] } }
@@ -62,8 +62,8 @@ export const announceEvents = async (
   return { failed, again, inDigests }
 }
 
-/** The cards of an image are brought up to date, and its events told, what is urgent first; not where all of it went into a
- * digest. */
+/** Updates the cards of each image and announces its events, urgent ones first; not for images whose events all went into
+ * digests. */
 const announceByCards = async (
   needs: AnnounceNeeds,
   tellings: readonly PlannedEvent[],

@@ -32,7 +32,7 @@ export interface Announcement {
   notice?: string
 }
 
-/** One card for each image and channel, and another where that one is no more. */
+/** One card for each image and channel; a new one after the card was deleted. */
 export const cardKey = (record: ImageRecord, channel: string): string =>
   `card/${imageKey(record)}/${channel}/${record.lostCardTs?.[channel] ?? 'first'}`
 
@@ -73,7 +73,7 @@ const postCard = async (
   const { record: kept } = await changeRecord(ledger, record, now =>
     withCard(now, { channel, channelId, ts, shownRev, postedFor }),
   )
-  // Whoever changed the record meanwhile found no card of it to bring up to date.
+  // A function that changed the record meanwhile found no card to update.
   const shown = isStale(kept) ? (await showRecord(needs, kept)).record : kept
   return postedFor === news.event.id ? { delivery, record: shown } : deliver(needs, shown, channel, news)
 }
@@ -161,7 +161,7 @@ export const announceInChannel = async (
   throw new RetryLater(300, `The card of ${imageKey(known)} stands nowhere: ${refusedWords(posted)}`)
 }
 
-/** A card that stands in the fallback channel already says once, in its thread, for which other channel it stands there too. */
+/** If the fallback channel has a card of the image already, the notice goes into its thread, once for each channel. */
 const noteMissed = async (
   needs: AnnounceChannelNeeds,
   { channelId, ts }: Card,

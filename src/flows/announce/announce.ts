@@ -12,7 +12,7 @@ import { type ClaimedEvent, recordEvents } from './record-events.ts'
 /** What became of one event: announced, or to be delivered again. `wasAnnounced`: by an earlier delivery. */
 export type Outcome = (
   | { kind: 'done' }
-  /** `isPlanned`: nothing failed, it comes again at this time to finish a digest. */
+  /** `isPlanned`: nothing failed; the event is delivered again at this time to finish a digest. */
   | { kind: 'again'; afterSec: number; why: string; isPlanned?: true }
 ) & { wasAnnounced?: true }
 
@@ -20,8 +20,8 @@ export type Outcome = (
 const CLAIMS_AT_ONCE = 24
 
 /**
- * Tells what AWS said: 1 claim 2 look and record 3 tell, by cards or as a digest 4 settle. Each event succeeds or fails
- * by itself; the events of one image are told in AWS's order.
+ * Announces a batch of events: 1 claim 2 look and record 3 announce, as cards or digests 4 settle. Each event succeeds or fails
+ * by itself; the events of one image are announced in AWS's order.
  *
  * @returns the outcome of each event, by its id
  */
@@ -85,7 +85,7 @@ export const announce = async (
   return outcomes
 }
 
-/** For reconcile, which reads the records of these images again. What it tells itself it remembers anyway. */
+/** The next scan reads the records of these images again. What a scan announces itself it knows anyway. */
 const recordRecentlyChanged = async (
   { ledger, clock, log }: AnnounceNeeds,
   events: readonly ImageEvent[],
@@ -99,7 +99,7 @@ const recordRecentlyChanged = async (
     .catch(error => log.warn('What is told now was not noted for reconcile.', { why: String(error) }))
 }
 
-/** Takes the events that nobody else has; notes what becomes of the others. */
+/** Claims the events that no other function holds, and sets the outcome of the others. */
 const claimEvents = async (
   { ledger, clock, log }: AnnounceNeeds,
   ask: Circuit,
@@ -129,7 +129,7 @@ const claimEvents = async (
       outcomes.set(event.id, { kind: 'again', afterSec: 10, why })
     }
   })
-  // One line for all: a batch may hold a thousand, and comes again many times.
+  // One line for all: a batch may hold a thousand events, and is delivered many times.
   for (const [why, count] of refused)
     log.warn('Events could not be taken now; the queue keeps them.', { events: count, why })
   return events.flatMap(event => {

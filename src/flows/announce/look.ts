@@ -13,7 +13,7 @@ interface Needs {
 /** As many ids as one DescribeImages takes. */
 const IDS_AT_ONCE = 1000
 const PLACES_AT_ONCE = 12
-/** A function that looks has its events to tell as well: what was not looked at by then is unreachable for now. */
+/** The function has to announce its events as well: after this time the other images count as unreachable for now. */
 const LOOK_FOR_MS = 15_000
 
 export interface LookResult {

@@ -14,7 +14,7 @@ export interface PlannedEvent extends RecordedEvent {
   quiet: boolean
 }
 
-/** How the events of one channel are told. */
+/** How the events of one channel are announced. */
 export interface Plan {
   channel: string
   cards: readonly PlannedEvent[]
@@ -70,7 +70,7 @@ const planChannel = async (
   const goesOn = known !== undefined && !isOver(known, clock.nowMs())
   if (rest.length <= above && !goesOn) return { channel, cards: rest, digest: [], counted, alone: 0, known }
 
-  // Whatever stands in Slack already, or may, is told there to its end.
+  // An event that has, or may have, a card or a line already keeps it.
   const begun = await readBegun(needs, channel, rest)
   const open = rest.filter(({ event, ended }) => !begun.has(event.id) && ended === undefined)
   const room = Math.max(0, above - (goesOn ? known.cards : 0))
@@ -128,7 +128,7 @@ const readCounted = async (
   return counted
 }
 
-/** The events of which a card or a line stands in the channel, or may stand there. */
+/** The events that have, or may have, a card or a line in the channel. */
 const readBegun = async (
   { ledger }: AnnounceNeeds,
   channel: string,

@@ -24,7 +24,7 @@ interface Needs {
   metrics?: Metrics
 }
 
-/** An event that is ours to tell, and the batches that had taken it before. */
+/** A claimed event, and the batches that had claimed it before. */
 export interface ClaimedEvent {
   event: ImageEvent
   earlierBatchIds: readonly string[]
@@ -35,13 +35,13 @@ export interface RecordedEvent extends ClaimedEvent {
   /** As it is in the ledger, where nothing newer came in the same batch. */
   record: ImageRecord
   meaning: EventMeaning
-  /** It was news when it came; before it could be told, something newer came. */
+  /** It was new when it arrived; something newer arrived before it could be announced. */
   delayed?: true
   /** The history has it already. */
   isRecorded?: true
   /** What became of the request that it ended. */
   ended?: Attempt
-  /** It came late and disproved the cause of the event that was told. */
+  /** It arrived late and disproved the cause of the last event. */
   corrected?: true
 }
 
@@ -99,7 +99,7 @@ export const recordEvents = async (needs: Needs, taken: readonly ClaimedEvent[])
   return { known, failed }
 }
 
-/** Where a rule asks for a name or tags that nobody knows yet, telling at once would tell the wrong people. A day at most. */
+/** If a rule needs a name or tags that are not known yet, the event waits, a day at most: it would reach the wrong people. */
 const waitForFacts = (
   { config, clock }: Needs,
   { event }: ClaimedEvent,
@@ -119,7 +119,7 @@ const waitForFacts = (
 
 /**
  * Only the history still says what an event was when it first came, and which request it ended. One that it does not know was
- * taken by a function that ended before it could write it: a failure among those is told as one.
+ * taken by a function that ended before it could write it: a failure among those is announced as one.
  */
 const withEarlier = async ({ ledger }: Needs, one: RecordedEvent): Promise<RecordedEvent> => {
   const { event, record, meaning, earlierBatchIds } = one
@@ -142,7 +142,7 @@ const withEarlier = async ({ ledger }: Needs, one: RecordedEvent): Promise<Recor
   }
 }
 
-/** The request that the told event ended, where the record still has it. */
+/** The request that the last event ended, if the record still has it. */
 const endedInRecord = ({ lastEvent, request }: ImageRecord): Attempt | undefined => {
   const isEnd = lastEvent?.by ? request?.state === 'confirmed' : request?.state === 'failed'
   return request && isEnd ? attemptOf(request) : undefined
@@ -165,7 +165,7 @@ const endedInHistory = async (ledger: Histories, event: ImageEvent): Promise<Att
   return { ...attempt, outcome: 'confirmed' }
 }
 
-/** For whoever asks for them by name. */
+/** `/ami status` finds deregistered images by their names. */
 const saveGoneNames = async ({ ledger }: Needs, known: readonly RecordedEvent[]): Promise<void> => {
   const gone = known.flatMap(
     ({ event: { account, region, imageId, state, atMs }, record: { facts }, meaning }) =>

@@ -10,7 +10,7 @@ export interface RecordLastAnnouncedNeeds {
   metrics: Metrics
 }
 
-/** Notes the newest event of a batch that was told, once a batch: for whoever asks how amiops is. */
+/** Saves the newest event that a batch announced, for `/ami health`, and the metrics of the batch. */
 export const recordLastAnnounced = async (
   { ledger, clock, log, metrics }: RecordLastAnnouncedNeeds,
   events: readonly ImageEvent[],

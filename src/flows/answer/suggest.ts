@@ -14,7 +14,7 @@ interface Needs {
 
 type Place = { account: string; region: string }
 
-/** So many commands are suggested. */
+/** The most commands that are suggested. */
 const MOST = 3
 
 const quoted = (name: string): string => (/\s/.test(name) ? `"${name}"` : name)

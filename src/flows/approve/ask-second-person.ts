@@ -37,9 +37,9 @@ export interface ClickToApprove {
 }
 
 /**
- * Puts a proposal before a second person: 1 is there anybody 2 wait 3 post the card 4 tell who asked.
+ * Asks a second person: 1 is there one 2 wait 3 post the card 4 answer the requester.
  *
- * @param proposal as it is to be written
+ * @param proposal what will be written
  */
 export const askSecondPerson = async (
   needs: PerformNeeds,
@@ -68,7 +68,7 @@ export const askSecondPerson = async (
     reminded: 0,
     remindAtMs: nowMs + nextReminderMs(need.withinMs, 0),
   }
-  // Noted before it is taken: whoever dies in between leaves something that the schedule finds.
+  // Written before the image is taken: if the function ends in between, the schedule finds it.
   await changeProposal(ledger, proposal.id, now => (now.state === 'open' ? { ...now, approval } : undefined))
   const other = await takeWaiting(needs, { ...proposal, approval })
   if (other) {
@@ -81,7 +81,7 @@ export const askSecondPerson = async (
   )
   if (taken?.proposal.state === 'waiting') return showWaiting(needs, taken.proposal, asked)
   await endWaiting(needs, proposal)
-  // Who asked is told of a decision by whoever carries it out; of any other end, nobody else tells.
+  // A decision is answered by the function that carries it out; any other end is answered here.
   if (!taken || !hasApproval(taken.proposal)) await reply(needs, asked, renderGoneForm())
 }
 
@@ -96,12 +96,12 @@ const refuseProposal = async (
   await changeProposal(needs.ledger, id, now =>
     now.state === 'open' ? { ...now, state: 'refused' } : undefined,
   )
-  // An earlier delivery may have noted on the image that it waits.
+  // An earlier delivery may have written on the image that it waits.
   if (proposal.approval) await endWaiting(needs, proposal)
   await reply(needs, asked, words)
 }
 
-/** Posts the card where it is not posted yet, and tells who asked; a decision may be faster than that. */
+/** Posts the card if it is not posted yet, and answers the requester; a decision may come before that. */
 export const showWaiting = async (needs: PerformNeeds, proposal: Proposal, asked: Asked): Promise<void> => {
   if (proposal.state !== 'waiting' || !proposal.approval) return
   const waiting: ProposalWithApproval = { ...proposal, approval: proposal.approval }

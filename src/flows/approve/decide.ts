@@ -41,7 +41,7 @@ import { endWaiting } from './waiting.ts'
 
 /**
  * A second person says yes or no: 1 does it still wait 2 is it theirs to decide 3 the facts once more: worse is shown and
- * asked again 4 decide, once 5 show and tell 6 perform what was approved.
+ * asked again 4 decide, once 5 show and notify 6 carry out what was approved.
  */
 export const decide = async (needs: PerformNeeds, ask: AskOf<'decide'>): Promise<void> => {
   const { ledger, config, clock } = needs
@@ -49,7 +49,7 @@ export const decide = async (needs: PerformNeeds, ask: AskOf<'decide'>): Promise
   if (!found || !hasApproval(found)) return reply(needs, ask, renderGoneForm())
   const { action, approval } = found
   const asked = { ...ask, action }
-  // Said already, and delivered again: it stands, whatever became of the right meanwhile.
+  // The same decision, delivered again: it counts, also if the permission has ended since.
   if (approval.decision === ask.key) return continueDecision(needs, found)
   const refusal = await ledger.readRefusal(ask.key)
   if (refusal) return reply(needs, asked, refusal)
@@ -124,7 +124,7 @@ const refusedDecision = (
   reason: `wanted to ${decision} it, ${why}`,
 })
 
-/** From where this decision stands, also when the function died and it is delivered again. */
+/** Continues a decision that is written; also when its function ended and it is delivered again. */
 const continueDecision = async (
   needs: PerformNeeds,
   proposal: ProposalWithApproval,

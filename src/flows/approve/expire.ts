@@ -21,8 +21,7 @@ export const expire = async (needs: Needs, proposal: ProposalWithApproval): Prom
   return taken.proposal
 }
 
-/** The question is over, one way or the other: its buttons go, the image's card says no more that it waits, and who asked is
- * told once. */
+/** A proposal has ended: the approval card loses its buttons, the image's card its note, and the requester is notified once. */
 export const notifyEnd = async (needs: Needs, proposal: ProposalWithApproval): Promise<void> => {
   const { action, person, place, approval } = proposal
   await endWaiting(needs, proposal)

@@ -12,7 +12,7 @@ const OUTCOME = {
   expired: 'expired',
 } as const
 
-/** A proposal as history keeps it: one line that is written again as it goes on. */
+/** A proposal as an entry of the history: one entry, written again with each change. */
 export const attemptOfProposal = (proposal: Proposal): Attempt => ({
   kind: 'request',
   id: `proposal/${proposal.id}`,

@@ -20,8 +20,7 @@ import { endWaiting } from './waiting.ts'
 
 type Needs = Pick<PerformNeeds, 'ledger' | 'messenger' | 'config' | 'clock' | 'log'>
 
-/** Calls the approvers once more, each time after twice as long; lets the proposal expire; or tells what an approved one came
- * to. */
+/** Reminds the approvers, each time after twice as long; lets the proposal expire; or shows the outcome of an approved one. */
 export const remindOrExpire = async (needs: Needs, id: string): Promise<void> => {
   const { ledger, clock, config } = needs
   const found = await ledger.readProposal(id)
@@ -68,8 +67,8 @@ const LOST: ApprovedEnding = {
   reason: 'How it ended was lost. The card of the image shows it as it is.',
 }
 
-/** An approved request that nobody carried out in time, for example since EC2 was down for long: who asked is told. What was
- * begun is ended by whoever settles what hangs.
+/** An approved request that nobody carried out in time, for example during a long outage of EC2: the requester is notified. A
+ * request that was begun is ended by `settle`.
  * @returns `lost` where it was carried out, and nobody will write its end any more */
 const endAbandoned = async (needs: Needs, proposal: ProposalWithApproval): Promise<'lost' | 'ends'> => {
   const order = approvedOrderOf(proposal)

@@ -89,8 +89,8 @@ export const repostApproval = async (
 const ROUNDS = 4
 
 /**
- * Brings the card to what the proposal has become. Two that show at once cannot leave the older picture behind: whoever
- * finds the proposal newer than what it drew draws again.
+ * Updates the card to the proposal. Two functions that draw at once cannot leave the older picture: the one that finds a newer
+ * proposal than it drew draws again.
  * @throws {RetryLater} when Slack has no room now
  */
 export const showApproval = async (

@@ -22,7 +22,7 @@ export const takeWaiting = async (
     known !== undefined &&
     known.proposalId !== id &&
     isWaitingFor(known, clock.nowMs()) &&
-    // Whoever took it a moment ago may not have said so of the proposal yet.
+    // The function that took it a moment ago may not have written the proposal yet.
     ['open', 'waiting'].includes((await ledger.readProposal(known.proposalId))?.state ?? 'gone')
   if (isOpen) return known
   const { record } = await changeImage(ledger, image, now => {

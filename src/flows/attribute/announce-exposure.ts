@@ -46,7 +46,7 @@ export const announceExposure = async (
     throw new RetryLater(300, `The alert of ${imageKey(call)} stands nowhere: ${refusedWords(posted)}`)
 }
 
-/** The alert names the image where EC2 tells its name; it does not wait for it. */
+/** The alert shows the image's name if EC2 answers; it does not wait for it. */
 const readFacts = async (
   { images, log }: ExposureNeeds,
   image: CloudTrailCall,
@@ -87,7 +87,7 @@ const post = async (
     thread: { ts: first.ts, broadcast: false },
   }
   const delivery = await postOnce(needs, reply)
-  // Somebody deleted the first message: this one stands alone.
+  // Somebody deleted the first message: this one is a message of its own.
   return delivery.kind === 'gone'
     ? postOnce(needs, { key: `${key}/alone`, channel, message: withCall })
     : delivery

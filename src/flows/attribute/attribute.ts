@@ -23,7 +23,7 @@ export interface AttributeNeeds extends ShowDigestNeeds {
 
 type WithBackoff = AttributeNeeds & { backoff: ChannelBackoff }
 
-/** So many of an image's last entries may hold the request that a call was made for. */
+/** The newest entries of the history that are searched for the request of a call. */
 const LOOK_BACK = 20
 
 /** How many images' calls are named at the same time. */
@@ -38,7 +38,7 @@ interface NamedCall {
 }
 
 /**
- * Names who called EC2, as CloudTrail tells it: 1 in the history and the record 2 in the digests 3 on the cards whose state
+ * Names who called EC2, from CloudTrail: 1 in the history and the record 2 in the digests 3 on the cards whose state
  * the call explains. Where Slack has no room, the schedule brings both up to date. Nothing is posted but an alert where a call
  * exposed an image (announce-exposure.ts), and nobody is pinged.
  * Each call succeeds or fails by itself; those of one image are named in AWS's order.

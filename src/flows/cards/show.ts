@@ -31,8 +31,8 @@ export const showImage = async (needs: ShowNeeds, image: ImageRef): Promise<Show
   showRecord(needs, await readImage(needs.ledger, image))
 
 /**
- * Brings every card of an image to its record. Two that show at once cannot leave the older picture behind: whoever finds
- * the record newer than what it drew draws again.
+ * Updates every card of an image to its record. Two functions that draw at once cannot leave the older picture: the one that
+ * finds a newer record than it drew draws again.
  *
  * @param known as it was read or written
  */

@@ -23,20 +23,20 @@ export interface AnnounceDigestNeeds extends ShowDigestNeeds {
   ledger: ShowDigestNeeds['ledger'] & Digests & ImageRecords
 }
 
-/** An event that is to come again, so that what it told is finished by somebody. */
+/** An event that is delivered again, so that its digest is finished. */
 export interface ComeAgain {
   eventId: string
   afterSec: number
 }
 
-/** Put off so often, it is left to the schedule. */
+/** After so many deliveries the digest is left to the schedule. */
 const TIMES = 6
 
 /**
  * Tells many events of one channel as one message: 1 keep the lines 2 count the batch, once 3 show 4 list. Where Slack has
- * no room for the message, the events are told all the same: the one that comes again sees to it.
+ * no room for the message, the events count as announced: the one that is delivered again shows them.
  *
- * @returns the event that is to come again
+ * @returns the event that is delivered again
  */
 export const announceDigest = async (
   needs: AnnounceDigestNeeds,
@@ -71,10 +71,10 @@ export const announceDigest = async (
   return comeAgain(needs, at, new Set(lines.map(line => line.eventId)))
 }
 
-/** So many records at a time: a burst must not hold them all. */
+/** Records read at a time: a burst must not hold all of them in memory. */
 const READ_AT_ONCE = 100
 
-/** Who did it may have been told while the batch was counted. */
+/** CloudTrail may have named the actors while the batch was counted. */
 const addActors = async (
   needs: AnnounceDigestNeeds,
   digest: Digest,
@@ -97,7 +97,7 @@ const addActors = async (
 /**
  * Sees to a digest in which these events are counted already: shows what is not shown, and closes a burst that is over.
  *
- * @returns the event that is to come again
+ * @returns the event that is delivered again
  */
 export const maintainDigest = async (
   needs: ShowDigestNeeds,
@@ -128,7 +128,7 @@ export const finish = async (needs: ShowDigestNeeds, digest: Digest): Promise<Sh
   if (isOver(at.digest, nowMs)) at = isFinished(at.digest) ? at : await listDigest(needs, at.digest)
   else at = await renewList(needs, at.digest)
   if (!isFinished(at.digest)) return at
-  // Nobody has to come again for what is complete: whoever brings more comes again for that.
+  // A complete digest needs no reminder; a later batch sets its own.
   return {
     digest: await saveDigestState(needs, at.digest, now => {
       const { reminder: _done, ...rest } = now

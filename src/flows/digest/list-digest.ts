@@ -6,7 +6,7 @@ import { inParallel } from '../../in-parallel.ts'
 import { type ShowDigestNeeds, type ShownDigest, saveDigestState, showDigest } from './show-digest.ts'
 
 const READ_AT_ONCE = 8
-/** Longer than a list takes; a function that dies while it lists keeps others from it for so long. */
+/** Longer than a list takes: how long a function that ends in the middle keeps others from listing. */
 const LISTING_MS = 60_000
 
 /** Renews the full list in a digest's thread: one function at a time. */
@@ -22,8 +22,8 @@ export const listDigest = async (needs: ShowDigestNeeds, before: Digest): Promis
 }
 
 /**
- * One file, whatever dies on the way. A file's id is noted before anybody sees the file, so that whoever finds it left behind
- * takes it away.
+ * One file, whatever dies on the way. A file's id is saved before the file is visible, so that the next function can
+ * remove it.
  */
 const renew = async (needs: ShowDigestNeeds, before: Digest): Promise<ShownDigest> => {
   const { messenger, clock, log } = needs
@@ -67,7 +67,7 @@ const refused = async (needs: ShowDigestNeeds, digest: Digest, code: string): Pr
   return showDigest(needs, await saveDigestState(needs, digest, now => ({ ...now, file: { refused: code } })))
 }
 
-/** Every event that the digest tells of. */
+/** Every event of the digest. */
 export const readLines = async (
   { ledger }: ShowDigestNeeds,
   { channel, burst, batches, pages = [] }: Digest,

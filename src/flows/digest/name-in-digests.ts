@@ -13,7 +13,7 @@ interface NamedActor {
 }
 
 /**
- * Names who made the changes that digests tell of, by calls that came after them. A digest is edited only where it names
+ * Names the actors of the changes in digests, from CloudTrail calls that arrived after them. A digest is edited only where it names
  * somebody new; where Slack has no room for that, the schedule does it.
  *
  * @param records whose lastEvent state has just been given its principal

@@ -33,7 +33,7 @@ export const saveDigestState = async (
 }
 
 /**
- * Brings the message of a digest to what the ledger knows: posts it, or edits the one that stands there.
+ * Updates the message of a digest to what the ledger knows: posts it, or edits the one that is there.
  * @throws {RetryLater} where neither its channel nor the fallback takes it
  */
 export const showDigest = async (needs: ShowDigestNeeds, digest: Digest): Promise<ShownDigest> => {
@@ -110,7 +110,7 @@ const saveShown = async (
   { channelId, ts, payload }: { channelId: string; ts: string; payload?: Payload },
   notice?: string,
 ): Promise<ShownDigest> => {
-  // Another try's message tells what that one knew.
+  // The message of an earlier try shows what that one knew.
   const count = payload?.count === undefined ? digest.count : Number(payload.count)
   const called =
     payload?.called === undefined ? digest.mention : payload.called.split(' ').filter(who => who !== '')

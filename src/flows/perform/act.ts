@@ -19,7 +19,7 @@ const SHARE_FOR_MS = 30_000
 export type Acted = ChangeAnswer & {
   /** Of Share again: with whom EC2 would not share, and why. */
   notShared?: readonly NotShared[]
-  /** EC2's ids of all calls that were made: CloudTrail tells of each. */
+  /** EC2's ids of all calls that were made: CloudTrail reports each. */
   requestIds: readonly string[]
   /** The call that EC2 refused, where it was not the last one. */
   call?: Change['call']

@@ -18,9 +18,9 @@ import { mayBeOfSome } from './share-in-parts.ts'
 
 /**
  * Carries out a request that holds its image: 1 show it, rehearse it, and read the permissions that disabling would take away
- * 2 the right and the person's limit, once more 3 note that EC2 is called 4 call it 5 end.
+ * 2 the permission and the person's limit again 3 write `acting` 4 call EC2 5 end.
  *
- * @returns the request as it ended; undefined where it was refused at last, or another function goes on with it
+ * @returns the request as it ended; undefined if it was refused after all, or another function continues it
  */
 export const carryOut = async (
   needs: PerformNeeds,
@@ -74,7 +74,7 @@ export const carryOut = async (
   // A write that DynamoDB's client tried twice finds itself there.
   const isOurs = changed || held.request?.actingBy === actingBy
   if (isOurs) return end(needs, held, acting, endingOf(acting, await act(needs, acting, held, whyNotNow)))
-  // Another function goes on with it, or has ended it: then nothing may be done for it any more.
+  // Another function continues it, or has ended it: then nothing may be done for it here.
   const { request: now } = held
   if (now?.key === request.key && isOpen(now)) return resume(needs, order, now)
   await show(needs, held)

@@ -20,7 +20,7 @@ import { checkState, noRight, type Refusal } from '../steps/refusals.ts'
 /** Facts that were read for this order a moment ago are not read again. */
 const FRESH_MS = 60_000
 
-/** To share again is to share with those that were kept, whoever has access now. */
+/** Share again gives access to those in the saved permissions, independent of who has access now. */
 const withSavedPermissions = (impact: Impact, action: Action, { savedPermissions }: ImageRecord): Impact =>
   action === 'share' && savedPermissions
     ? { ...impact, sharing: { known: true, value: savedPermissions } }
@@ -73,7 +73,7 @@ export type CheckedOrder =
 
 /**
  * Checks an order where it is carried out: 1 the account 2 the right 3 the image's state 4 whether a second person is needed
- * 5 the facts that were agreed to. Writes and tells nothing.
+ * 5 the facts that were agreed to. Writes and answers nothing.
  *
  * @param looked the image as it is now
  * @param right as it was read just now

@@ -75,7 +75,7 @@ const withEnd = (now: ImageRecord, ended: Request): ImageRecord | undefined => {
   // Somebody else did the same, and their event was taken for the answer: EC2 refused this one.
   if (now.request.state === 'confirmed' && ended.state === 'failed' && ended.code !== undefined)
     return withRequest(withoutAsker(now), ended)
-  // The event may have been faster than EC2's own answer: confirmed stays confirmed, with what only the answer tells.
+  // The event may arrive before EC2's answer: confirmed stays confirmed, with what only the answer has.
   if (now.request.state === 'confirmed')
     return ended.state === 'accepted'
       ? withRequest(ended.snapshots ? withoutRecycleBinState(now) : now, { ...ended, ...now.request })
@@ -99,7 +99,7 @@ const withoutWay = (record: ImageRecord, code: string | undefined): ImageRecord 
   return code !== undefined && GONE_CODES.includes(code) ? withoutRecycleBinState(record) : record
 }
 
-/** EC2 does not know the image any more: the card must not go on offering what cannot be done. */
+/** EC2 does not know the image any more: its card must not offer what cannot be done. */
 const lookAfterRefusal = async (needs: PerformNeeds, known: ImageRecord): Promise<ImageRecord> => {
   const looked = await lookAfresh(needs, known)
   if (!looked.ok) return known

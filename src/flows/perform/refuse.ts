@@ -41,7 +41,7 @@ export const attemptOfRefused = (
   return isWithoutRight && order.consent?.kind !== 'approved' ? withoutRight(attempt) : attempt
 }
 
-/** Not carried out: 1 written down 2 told to who asked. */
+/** Refuses an order: 1 writes it down 2 answers the requester. */
 export const refuseOrder = async (needs: Needs, order: Order, refusal: Refusal): Promise<void> => {
   await recordAttempt(needs, order.image, attemptOfRefused(order, refusal))
   await needs.ledger.saveRefusal(order.key, refusal.message, needs.clock.nowMs())

@@ -7,7 +7,7 @@ import type { PerformNeeds } from '../needs.ts'
 /**
  * Launch permissions are kept before DisableImage takes them away: EnableImage does not give them back.
  *
- * @returns what to write into the record together with `acting`; or the name of the error where EC2 does not tell
+ * @returns what to write into the record together with `acting`; or the name of the error if they cannot be read
  */
 export const savePermissions = async (
   { images, log }: Pick<PerformNeeds, 'images' | 'log'>,

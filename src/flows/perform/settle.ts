@@ -78,7 +78,7 @@ export const settle = async (needs: Needs, image: ImageRef): Promise<boolean> =>
   )
 }
 
-/** Whoever carries it out writes how it ended. */
+/** The function that carries it out writes the outcome. */
 const isBeingCarriedOut = (request: Request, nowMs: number): boolean =>
   request.state === 'acting' && nowMs < actingUntilMs(request)
 
@@ -133,7 +133,7 @@ const giveUp = async (
   const { request } = await readImage(ledger, image)
   if (request?.key !== key || !isOpen(request)) return true
   const ended: Request = { ...request, state: 'failed', reason }
-  // Written first: whoever dies in between comes back to a record that is still open.
+  // Written first: if the function ends in between, the record is still open.
   await ledger.addHistory(image, attemptOf(ended))
   const { record, changed } = await changeImage(ledger, image, now =>
     now.request?.key === key && isOpen(now.request) ? withFailed(now, ended, sharing) : undefined,

@@ -24,7 +24,7 @@ const REFUSES_A_PART = /^(Invalid.*|OperationNotPermitted|UnauthorizedOperation|
 /** These are about one of a kind, or about all of it: no smaller part of the kind would be taken. */
 const REFUSES_A_KIND = ['UnauthorizedOperation']
 
-/** Whether EC2's refusal may be about some of those that an image is to be shared with, and not about the image. */
+/** Whether EC2's refusal may be about some of those to share with, and not about the image. */
 export const mayBeOfSome = (share: Sharing, code: string): boolean =>
   sharedWith(share) > 1 && REFUSES_A_PART.test(code) && !GONE_CODES.includes(code)
 

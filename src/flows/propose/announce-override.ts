@@ -6,7 +6,7 @@ import type { PerformNeeds } from '../needs.ts'
 import { postOnce } from '../steps/post-once.ts'
 import { postWithFallback } from '../steps/post-with-fallback.ts'
 
-/** Says in the approvers' channel that a change goes without them. What nobody hears of is not done.
+/** Announces in the approvers' channel that a change skips their approval. If no channel takes it, the change is not made.
  * @returns whether a channel took it */
 export const announceOverride = async (needs: PerformNeeds, proposal: Proposal): Promise<boolean> => {
   const { config, log } = needs

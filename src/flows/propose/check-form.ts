@@ -31,7 +31,7 @@ export type CheckedForm =
 
 /**
  * Checks a form that was sent: 1 look at the image and what would break 2 the right 3 the image's state 4 what was filled in
- * 5 the facts once more 6 the emergency override. Writes and tells nothing.
+ * 5 the facts once more 6 the emergency override. Writes and answers nothing.
  */
 export const checkForm = async (
   needs: PerformNeeds,

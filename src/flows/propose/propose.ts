@@ -20,8 +20,8 @@ import { reply } from '../steps/reply.ts'
 import { type Drawing, drawForm } from './draw-form.ts'
 
 /**
- * Fills the form that the door has opened: 1 look, and who may 2 note the proposal 3 gather the facts, drawing them as they
- * arrive 4 draw the whole. Changes nothing in EC2.
+ * Fills the form that the public function has opened: 1 permission and look 2 save the proposal 3 gather the facts, drawing them
+ * as they arrive 4 draw the whole form. Changes nothing in EC2.
  */
 export const propose = async (needs: PerformNeeds, ask: AskOf<'propose'>): Promise<void> => {
   const { config, clock, ledger } = needs
@@ -53,7 +53,7 @@ export const propose = async (needs: PerformNeeds, ask: AskOf<'propose'>): Promi
   const fresh = proposalOf(ask, { facts })
   const isNew = await ledger.saveProposal(fresh)
   const proposal = isNew ? { ...fresh, version: fresh.version + 1 } : await ledger.readProposal(ask.key)
-  // Delivered again after the form was sent: what stands in it now is the answer to that.
+  // Delivered again after the form was submitted: it shows the answer to that now.
   if (proposal?.state !== 'open') return
   const drawing = { viewId, proposal, record, facts }
   // What an earlier delivery has drawn is what the person agrees to: it is drawn again, and checked when the form is sent.

@@ -116,7 +116,7 @@ const refuseForm = async (
   await reply(needs, asked, message)
 }
 
-/** The form again, with what the person has typed; who has closed it is told. */
+/** Draws the form again with what the person has typed; a person who has closed it is answered privately. */
 const redraw = async (
   needs: PerformNeeds,
   ask: AskOf<'submit'>,
@@ -140,7 +140,7 @@ const redraw = async (
     await sayPrivately(needs, { place: proposal.place, person: ask.person }, renderClosedTooSoon(proposal))
 }
 
-/** From where this submission stands, also when the function died and it is delivered again. */
+/** Continues a submission that is written; also when its function ended and it is delivered again. */
 const continueSubmission = async (
   needs: PerformNeeds,
   proposal: Proposal,

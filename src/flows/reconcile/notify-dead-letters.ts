@@ -10,7 +10,7 @@ export interface DeadLetterNeeds extends NoticeNeeds {
 
 const DEAD_LETTERS: readonly DeadLetterQueue[] = ['events dead letters', 'requests dead letters']
 const HOUR_MS = 60 * 60_000
-/** Of each queue: the schedule has other things to do, and the next run goes on. */
+/** For each queue: the schedule has other work, and the next run continues. */
 const REDRIVING_MS = 20_000
 
 /**

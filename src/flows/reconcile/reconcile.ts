@@ -27,7 +27,7 @@ const REMIND_MS = 40_000
 const SETTLE_MS = 60_000
 const REFRESH_MS = 40_000
 
-/** What AWS forgot is told, what hangs is settled: each step by itself, so that none keeps another from being done. */
+/** Announces what AWS did not report, and settles what hangs. Each step by itself: a failure keeps no other step back. */
 export const reconcile = async (needs: ReconcileNeeds): Promise<void> => {
   const { clock, log } = needs
   const stopAtMs = clock.nowMs() + RUN_MS

@@ -10,7 +10,7 @@ export interface RefreshNeeds extends ShowDigestNeeds {
   ledger: ShowDigestNeeds['ledger'] & ImageRecords & Digests
 }
 
-/** Whoever has just changed an image shows it, too: only what nobody has shown since is stale. */
+/** A function that changes an image also updates its cards: only what is older than this was left behind. */
 const SETTLED_MS = 60_000
 
 /** Slack takes 50 edits a minute of a whole workspace; some of them are for those who click just now.
@@ -19,7 +19,7 @@ const CARDS_AT_ONCE = 40
 
 /**
  * Brings up to date what a burst or a busy Slack has left behind: digests that nobody came back to, then cards, those of
- * the latest changes first. It stops where Slack asks to wait or the time is over, and the next run goes on.
+ * the latest changes first. It stops when Slack asks to wait or the time is over, and the next run continues.
  */
 export const refreshStale = async (
   needs: RefreshNeeds,

@@ -4,13 +4,13 @@ import type { ImageRef } from '../../domain/image.ts'
 import { type PlaceNeeds, scanRegion } from './scan-region.ts'
 import { trying } from './trying.ts'
 
-/** Two functions' clocks differ a little, and a note takes its time to be written. */
+/** The clocks of two functions differ a little, and a write takes its time. */
 const CLOCKS_APART_MS = 60_000
 
 /**
- * Looks through every configured place, one page of EC2's list at a time, until the time is over; the next run goes on
- * there. What was told since a place's last look is read from the ledger again, everything else only where EC2 shows it
- * differently: a run in which nothing happened reads and writes no record at all.
+ * Scans every configured account and region, one page of EC2's list at a time, until the time is over; the next run continues
+ * there. Images that changed since the last scan of a region are read from the ledger again, all others only if EC2 shows another
+ * state: a run in which nothing happened reads and writes no record.
  */
 export const scanFleet = async (needs: PlaceNeeds, stopAtMs: number): Promise<void> => {
   const { ledger, clock, log, config } = needs
@@ -45,7 +45,7 @@ export const scanFleet = async (needs: PlaceNeeds, stopAtMs: number): Promise<vo
           : { ...progress, ...stopAt(place, end.next) }
     })
     if (!looked) sum.failed += 1
-    // A token that EC2 takes no more must not be tried for ever.
+    // A token that EC2 does not accept any more must not be tried for ever.
     if (!looked) progress = { ...progress, ...stopAt(next) }
     if (looked && isFirst) await ledger.saveScanProgress(progress)
   }
@@ -55,8 +55,8 @@ export const scanFleet = async (needs: PlaceNeeds, stopAtMs: number): Promise<vo
   log.info('The fleet was looked through.', { ...last })
 }
 
-/** Reads the notes of what was told of once, from the earliest time that a place asks for; a place where EC2 does not answer asks
- * for none. */
+/** Reads the recently changed images once, from the earliest time that a region needs; a region where EC2 does not answer needs
+ * none. */
 const createRecentlyChangedReader = (ledger: PlaceNeeds['ledger']) => {
   let readSinceMs = Number.POSITIVE_INFINITY
   let byPlace: ReadonlyMap<string, readonly ImageRef[]> = new Map()
@@ -72,7 +72,7 @@ const createRecentlyChangedReader = (ledger: PlaceNeeds['ledger']) => {
 const stopAt = (place: FleetPlace | undefined, next?: string): Pick<ScanProgress, 'stoppedAt'> =>
   place ? { stoppedAt: { place: placeKey(place), ...(next !== undefined && { next }) } } : {}
 
-/** A place that is in the config no more is forgotten: where it comes back, what is there is no news. */
+/** A region that is not in the config any more is forgotten: if it comes back, its images are not announced. */
 const ofPlaces = (
   { visitedAtMs, ...progress }: ScanProgress,
   places: readonly FleetPlace[],

@@ -30,11 +30,11 @@ export interface PlaceNeeds {
 }
 
 interface RegionScan {
-  /** Nobody looked here before: what is there is kept, not told. */
+  /** The first scan of this region: its images are recorded, not announced. */
   isFirst: boolean
   /** EC2's token, where an earlier run stopped in the middle. */
   from: string | undefined
-  /** Reads which images were told of since the last look. */
+  /** Reads which images changed since the last scan. */
   readRecentlyChanged: () => Promise<ReadonlySet<string>>
   stopAtMs: number
 }
@@ -50,8 +50,8 @@ const IDS_AT_ONCE = 1000
 const WRITES_AT_ONCE = 16
 
 /**
- * Looks through the images of one account and region, page by page, then for those that are gone. Each page's news are
- * told together.
+ * Scans the images of one account and region, page by page, then looks for those that are gone. The differences of a page are
+ * announced together.
  *
  * @returns how far it came: `next` where time ran out in the middle
  */
@@ -117,7 +117,7 @@ const lookForMissing = async (
   return seenLate
 }
 
-/** Reads the records of these images, keeps the facts of those that are new, and tells what is news. */
+/** Reads the records of these images, saves the facts of new ones, and announces what differs. */
 const compare = async (
   needs: PlaceNeeds,
   { isFirst }: RegionScan,
@@ -139,7 +139,7 @@ const compare = async (
     const record = records.get(imageKey(image)) ?? emptyRecord(image)
     const state = facts?.state ?? 'deregistered'
     const comparison = compareState(record, state, before.get(imageId), isFirst, nowMs)
-    // Kept, so that its deregistration can be told in full.
+    // Saved, so that its deregistration can be announced with its name.
     if (facts && !record.facts)
       unknown.push(async () => {
         await changeImage(ledger, image, r => (r.facts ? undefined : { ...r, facts }))
@@ -171,7 +171,7 @@ const compare = async (
   return [...late.values()].filter(({ id }) => outcomes.get(id)?.kind === 'done').length
 }
 
-/** A telling that stopped in the middle goes on as the event that it was. */
+/** An announcement that stopped in the middle continues as the same event. */
 const eventOf = (
   record: ImageRecord,
   comparison: 'changed' | 'unfinished',

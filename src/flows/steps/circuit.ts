@@ -1,6 +1,6 @@
 import type { Images } from '../../ports.ts'
 
-/** So many failures in a row, and the dependency counts as down. */
+/** After this many failures in a row the dependency counts as down. */
 const FAILURES = 3
 
 /** Asks one dependency for many things. */

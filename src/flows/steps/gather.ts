@@ -15,7 +15,7 @@ import { type Looked, type LookNeeds, lookAfresh } from './look-afresh.ts'
 /**
  * Looks up what a change would break.
  *
- * @param onPart is told at once and after each part that arrived, with all that is known by then; not before it is done with
+ * @param onPart called at once and after each part that arrived, with all that is known by then; not before it is done with
  * the last
  * @returns all parts, each known or said not to be
  */

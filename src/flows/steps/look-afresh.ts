@@ -25,8 +25,7 @@ export type Looked =
     }
   | { ok: false; why: string }
 
-/** Looks at one image in EC2, and in the Recycle Bin where EC2 has it no more. Where EC2 cannot be asked nothing must be
- * changed. */
+/** Looks at one image in EC2, and in the Recycle Bin if EC2 does not have it. If EC2 cannot be asked, nothing may be changed. */
 export const lookAfresh = async (needs: LookNeeds, image: ImageRef): Promise<Looked> => {
   const { images, ledger, clock, log } = needs
   try {
@@ -36,7 +35,7 @@ export const lookAfresh = async (needs: LookNeeds, image: ImageRef): Promise<Loo
       readImage(ledger, image),
     ])
     const live = described.get(image.imageId)
-    /** An event that was told since EC2 was asked is newer than EC2's answer. */
+    /** An event that was recorded since EC2 was asked is newer than EC2's answer. */
     const isOutdated = ({ lastEvent }: ImageRecord): boolean =>
       lastEvent !== undefined &&
       lastEvent.eventId !== record.lastEvent?.eventId &&

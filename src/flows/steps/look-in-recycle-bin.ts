@@ -14,12 +14,12 @@ interface Needs {
   log: Log
 }
 
-/** The Recycle Bin may show an image some time after EC2 told that it is gone. */
+/** The Recycle Bin may show an image some time after its `deregistered` event. */
 const LAGS_MS = 2 * 60_000
 
 /**
  * Looks whether the Recycle Bin keeps an image that EC2 no longer has, and whether its snapshots are there or still in EC2:
- * without them it does not come back. Where EC2 does not tell, what was known stays.
+ * without them it cannot be restored. If EC2 does not answer, what was known stays.
  *
  * @returns what writes it into a record
  */
@@ -64,7 +64,7 @@ const withFound = (
   if (now.notRestorable === 'snapshots' || !(areDeletedKept || now.recycled))
     return withRecycleBinState(now, 'snapshots')
   if (!isYoung) return withRecycleBinState(now, lostIds.length > 0 ? 'snapshots' : untilMs)
-  // What a list does not show yet may still come, and what it still shows may be deleted: the next look tells.
+  // What a list does not show yet may still come, and what it still shows may be deleted: the next look decides.
   const isUnclear = lostIds.length > 0 || (mayHaveLostSnapshots(now) && kept.length < snapshotIds.length)
   return isUnclear && !now.recycled ? now : withRecycleBinState(now, untilMs)
 }

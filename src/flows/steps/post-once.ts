@@ -10,7 +10,7 @@ export interface PostOnceNeeds {
 }
 
 export interface Post {
-  /** The same for the same message, whoever posts it and however often it is tried. */
+  /** The same for the same message, in every function and at every try. */
   key: string
   channel: string
   message: Message
@@ -62,7 +62,7 @@ const send = ({ messenger }: PostOnceNeeds, post: Post): Promise<Delivery> => {
   return messenger.post(channel, { ...message, metadata }, thread)
 }
 
-/** @returns undefined where the message is to be posted: it is not there, or Slack does not let us look */
+/** @returns undefined if the message has to be posted: it is not there, or Slack does not allow the search */
 const findEarlier = async (
   { messenger, log }: PostOnceNeeds,
   { key, channel, thread }: Post,

@@ -10,7 +10,7 @@ interface Needs {
 export interface PostedIn {
   channel: string
   delivery: Delivery
-  /** Says for which channel it was meant, where it stands in the fallback channel instead. */
+  /** For which channel it was meant, if it is in the fallback channel instead. */
   notice?: string
 }
 

@@ -16,7 +16,7 @@ export interface MembersNeeds {
 export const RIGHT_FRESH_MS = 12_000
 /** What is only displayed may be older. */
 export const SHOWN_FRESH_MS = 5 * 60_000
-/** Longer than a read takes; a function that dies while it reads keeps others from it for so long. */
+/** Longer than a read takes: how long a function that ends in the middle keeps others from reading. */
 const READING_MS = 8_000
 const LOOK_AGAIN_SEC = 2
 

@@ -15,7 +15,7 @@ interface Needs {
   log: Log
 }
 
-/** So often, who has no right is kept of an image, and told. */
+/** Of a person without permission one attempt is kept in this time, for each action and image. */
 const NO_RIGHT_EVERY_MS = 10 * 60_000
 
 /** What is over, one way or the other: these get a line in the audit channel. */

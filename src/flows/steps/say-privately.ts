@@ -10,8 +10,8 @@ interface Needs {
 
 /**
  * Tells one person something that nobody else sees: 1 by the address that came with the click, which Slack takes for 30
- * minutes, 2 by an ephemeral message in the channel, 3 by a direct message. An ephemeral message is lost on whoever is not in
- * Slack just then, so who does not wait for the answer gets the direct message first.
+ * minutes, 2 by an ephemeral message in the channel, 3 by a direct message. An ephemeral message reaches nobody who is not
+ * in Slack just then, so a person who does not wait for the answer gets the direct message first.
  * https://docs.slack.dev/reference/methods/chat.postEphemeral
  *
  * @param ask `isAwaited: false` where it comes long after the person asked
