@@ -11,7 +11,7 @@ import { createFormOpener } from './slack/forms.ts'
 import { createIngress } from './slack/ingress.ts'
 import { respond } from './slack/respond.ts'
 
-/** Builds the public door, apart from the workers: its bundle holds no client of EC2 or DynamoDB and no YAML. */
+/** Builds the public function, apart from the workers: its bundle holds no client of EC2 or DynamoDB and no YAML. */
 export const composeIngress = once(() => {
   const log = createLog('slack')
   const nowMs = (): number => Date.now()

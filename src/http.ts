@@ -16,8 +16,8 @@ export interface Answer {
   body: unknown
 }
 
-/** Sends one request, without `fetch`, whose first call alone takes as long as loading all of the door: the door answers from
- * a cold start. @throws where no answer comes */
+/** Sends one request, without `fetch`, whose first call takes as long as loading the whole public function, which answers from a
+ * cold start. @throws where no answer comes */
 export const sendOnce = ({ method, url, headers = {}, body, signal }: HttpCall): Promise<Answer> => {
   const send = url.startsWith('http:') ? requestPlain : requestTls
   return new Promise((resolve, reject) => {

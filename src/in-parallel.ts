@@ -1,6 +1,6 @@
 /**
- * Does the same with many, so many at the same time. An error ends it, once the work that is under way has ended: nothing goes
- * on behind whoever called.
+ * Does the same with many items, `atOnce` of them at the same time. An error ends it, once the work that has begun has ended:
+ * nothing continues after the caller has its answer.
  *
  * @throws the first of the errors
  */

@@ -1,6 +1,6 @@
 import type { Delivery, Ledger, Messenger, Metrics } from './ports.ts'
 
-/** Counts at the ports, so that the journeys need not know of it. */
+/** Counts at the ports, so that the flows do not have to. */
 
 export const measuredMessenger = (messenger: Messenger, metrics: Metrics): Messenger => {
   const counted = (delivery: Delivery): Delivery => {

@@ -1,12 +1,12 @@
 import { Misconfigured } from './misconfigured.ts'
 import { MISSING_BOT_TOKEN, read, type Secret, secretsFrom } from './variables.ts'
 
-/** Everything that the function behind the public door is told from outside. It reads no config file: rights are
+/** The environment of the public function. It reads no config file: rights are
  * checked where the work is done, and a cold start has no time for YAML. */
 export interface IngressEnvironment {
   requestsQueueUrl: string
   signingSecret: Secret
-  /** Opens forms, nothing else: all that is told in Slack is told by the workers. */
+  /** Opens forms and nothing else: the workers write everything in Slack. */
   botToken: Secret
   slackApiUrl?: string
 }

@@ -44,7 +44,7 @@ export const readYaml = (text: string): ReadYaml => {
     )
     if (!document) return { ok: false, faults: [faultAt(0, 'a document')] }
     const faults = [
-      // A warning is a value that means something else than what stands there.
+      // A warning is a value that means something else than what is written.
       ...[...document.errors, ...document.warnings].map(error => faultAt(error.pos[0], wordsOf(error))),
       ...(another ? [faultAt(another.range[0], 'one document, got another one after ---')] : []),
     ]

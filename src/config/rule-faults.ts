@@ -18,7 +18,7 @@ export const ruleFaults = (raw: unknown): PathFault[] => {
   return rules.flatMap((rule, i) => [...contradiction(rule, i), ...unreachable(rule, i, rules.slice(0, i))])
 }
 
-/** Told nowhere, and told there. */
+/** Muted and sent to a channel at once. */
 const contradiction = (rule: Rule, i: number): PathFault[] => {
   const beside = TELLING.filter(key => rule[key] !== undefined)
   return rule.mute === true && beside.length > 0
@@ -46,7 +46,7 @@ const unreachable = ({ when }: Rule, i: number, earlier: readonly Rule[]): PathF
       ]
 }
 
-/** The same for the same clauses, in whatever order they stand. */
+/** The same for the same clauses, in any order. */
 const clausesOf = (when: unknown): string | undefined =>
   typeof when === 'object' && when !== null && !Array.isArray(when) ? JSON.stringify(sorted(when)) : undefined
 

@@ -26,7 +26,7 @@ const oneOrMore = <T extends v.GenericSchema<unknown, unknown>>(schema: T) =>
     issue => expectedInside(issue),
   )
 
-/** The same for what holds keys: a fault is told at its own key. */
+/** The same for objects: a fault is reported at its own key. */
 const oneOrMoreMaps = <T extends v.GenericSchema<unknown, unknown>>(schema: T) =>
   v.pipe(
     v.unknown(),

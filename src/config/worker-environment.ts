@@ -9,7 +9,7 @@ import { MISSING_BOT_TOKEN, read, type Secret, secretsFrom } from './variables.t
 /** The config's text, put into the bundle when it was packaged. */
 declare const AMIOPS_BUNDLED_CONFIG: string | undefined
 
-/** Everything that the three working functions are told from outside. */
+/** The environment of the three workers. */
 export interface WorkerEnvironment {
   table: string
   eventsQueueUrl: string

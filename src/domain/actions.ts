@@ -9,7 +9,7 @@ interface ActionRule {
   call: string
   /** The states that prove it; sharing again leaves the state as it is. */
   becomes: readonly EventState[]
-  /** The states in which the button stands on a card, and the only ones in which the action is carried out. */
+  /** The states in which a card has the button, and the only ones in which the action is carried out. */
   from: readonly ImageState[]
   /** A form shows what would break before it is asked for. */
   asksFirst: boolean
@@ -71,7 +71,7 @@ export const ACTION_RULES: Readonly<Record<Action, ActionRule>> = {
 
 export const isAction = (value: unknown): value is Action => ACTIONS.includes(value as Action)
 
-/** Those that a person confirms in a form, where the facts stand. */
+/** Actions that are confirmed in a form with the facts. */
 export const FORM_ACTIONS = ACTIONS.filter(action => ACTION_RULES[action].asksFirst)
 /** Those that a click asks for at once: each gives something back. */
 export const CLICK_ACTIONS = ACTIONS.filter(action => !ACTION_RULES[action].asksFirst)

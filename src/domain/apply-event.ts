@@ -21,8 +21,8 @@ import {
   type Request,
 } from './request.ts'
 
-/** `new` turns the cards; `redelivered` is an event that was taken before, whose telling may be unfinished; `alreadyObserved` is AWS's
- * event of what a look had already told; `stale` came after something newer and is kept as history. */
+/** `new` updates the cards; `redelivered` was claimed before, and its announcement may be unfinished; `alreadyObserved` is AWS's
+ * event of what a look has announced; `stale` came after something newer and is history. */
 export type EventMeaning = 'new' | 'redelivered' | 'alreadyObserved' | 'stale'
 
 const floorToSecond = (ms: number): number => Math.floor(ms / 1000) * 1000
@@ -39,7 +39,7 @@ export const decideMeaning = (
   const { lastEvent, observedState, request } = record
   if (lastEvent?.eventId === event.id) return 'redelivered'
   if (event.seenLate) {
-    // EC2's event was faster than the telling of the look, or a fresh look by id contradicts an older list.
+    // EC2's event was announced before the look, or a look by id contradicts an older list.
     const isToldAlready =
       lastEvent?.state === event.state && !observedState && !(request && isAnswerTo(request, event))
     if (isToldAlready || (live && live.state !== event.state)) return 'alreadyObserved'

@@ -48,7 +48,7 @@ export const decideApproval = (
   return { roles, channel: channel ?? config.channels.fallback, withinMs: withinMinutes * 60_000 }
 }
 
-/** Whether the rule asks for facts that only a look at the image's uses can tell. */
+/** Whether the rule asks for facts that need a look at the image's uses. */
 export const asksForImpact = (config: Config, action: Action): boolean =>
   (config.actions[action]?.approval?.when ?? []).some(
     ({ inUse, shared }) => inUse !== undefined || shared !== undefined,

@@ -23,7 +23,7 @@ export interface Filled {
   options: RequestOptions
 }
 
-/** What the Slack door puts on the queue. */
+/** What the public function puts on the queue. */
 export type Ask =
   | (AskedBy & { kind: 'change'; action: Action; image: ImageRef })
   /** A click on what needs a form: the form is open already, and empty. */

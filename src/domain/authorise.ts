@@ -12,7 +12,7 @@ interface Unread {
 /** What Slack answers when it is asked who is in a user group. */
 export type MembersAnswer = { known: true; userIds: readonly string[] } | Unread
 
-/** The members of a user group, or why Slack would not tell: then the group gives no right to anybody. */
+/** The members of a user group, or why Slack did not name them: then the group gives no permission to anybody. */
 export type Members = ({ known: true } & Membership) | Unread
 
 /** Who was in a user group, and when Slack was asked. */
@@ -46,7 +46,7 @@ const WHY_WORDS = {
 export const noRightWords = ({ why, unread }: NotAllowed): string =>
   `no right: ${WHY_WORDS[why]}${unread.length > 0 ? ` (Slack did not say who is in ${unread.join(', ')})` : ''}`
 
-/** The user groups whose members must be known before it can be told who holds any of these roles. */
+/** The user groups whose members must be known to decide who has any of these roles. */
 export const groupsToRead = (config: Config, roleNames: readonly string[]): string[] => [
   ...new Set(roleNames.flatMap(name => config.roles[name]?.userGroups ?? [])),
 ]

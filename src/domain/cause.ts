@@ -8,11 +8,11 @@ export type Cause = 'created' | 'copied' | 'registered' | 'enabled' | 'restored'
 const STILL_NEW_MS = 24 * 60 * 60_000
 
 /**
- * Says why an image became available, where the facts tell: only CreateImage sets a source instance,
+ * Decides why an image became available, as far as the facts show it: only CreateImage sets a source instance,
  * a copy or restore names its source image and region, and an old image that becomes available was enabled.
  *
  * @param before the state that the ledger knew before the event
- * @returns undefined where the facts do not tell
+ * @returns undefined if the facts do not show it
  */
 export const decideCause = (
   event: Pick<ImageEvent, 'state' | 'atMs'>,

@@ -22,14 +22,14 @@ export const TRAIL_CALLS = [
 ] as const
 export type CloudTrailCallName = (typeof TRAIL_CALLS)[number]
 
-/** Who called EC2, and from where, in CloudTrail's words; whatever it did not tell is absent. */
+/** Who called EC2, and from where, in CloudTrail's words; what it does not give is absent. */
 export interface Principal {
   kind: 'user' | 'role' | 'root' | 'federated' | 'service' | 'account' | 'identity-center' | 'unknown'
   /** The user's, role's or service's name; an account's number. */
   name: string
   /** Of a role: the name that its holder gave the session. */
   session?: string
-  /** Who stands behind the session, where that was set. */
+  /** Who uses the session, if that was set. */
   sourceIdentity?: string
   /** The caller's own account, where it is not the image's. */
   account?: string
@@ -58,7 +58,7 @@ export interface SharingChange {
   removed: readonly string[]
 }
 
-/** A call to EC2 about an image, as CloudTrail tells of it: minutes later, or before its event, or alone. */
+/** A call to EC2 about an image, from CloudTrail: minutes later, or before its event, or alone. */
 export interface CloudTrailCall extends ImageRef {
   /** CloudTrail's id of it with the image: the same for a second delivery. */
   id: string
@@ -77,7 +77,7 @@ export interface CloudTrailCall extends ImageRef {
 /** What the record of an image keeps of a call, until its event comes. */
 export type KeptCall = Pick<CloudTrailCall, 'id' | 'call' | 'atMs' | 'principal' | 'requestId'>
 
-/** As much of a told state as is needed to know who made it. */
+/** What of an event is needed to know who caused it. */
 export interface ToldState {
   state: EventState
   atMs: number
@@ -96,7 +96,7 @@ interface Effect {
 }
 
 const CHANGES_WITHIN_MS = 5 * 60_000
-/** A copy takes minutes to hours. An image of which EC2 told nothing for longer is told as enabled, not as made. */
+/** A copy takes minutes to hours. An image without an event for longer is announced as enabled, not as created. */
 const MADE_WITHIN_MS = 24 * HOUR_MS
 
 const made = (cause: Cause): Effect => ({
@@ -151,7 +151,7 @@ const pickCall = (calls: readonly KeptCall[], lastEvent: ToldState): KeptCall | 
     .sort((a, b) => distanceMs(a) - distanceMs(b) || (a.id < b.id ? -1 : 1))[0]
 }
 
-/** A told state with the name of whoever made it by the API, where a call explains it and nobody in Slack asked for it.
+/** An event with the actor of the call that explains it, if nobody in Slack asked for it.
  * The call knows better than the facts how an image became available. */
 export const signTold = <T extends ToldState & { by?: unknown; principal?: Principal }>(
   lastEvent: T,
@@ -163,7 +163,7 @@ export const signTold = <T extends ToldState & { by?: unknown; principal?: Princ
   return { ...lastEvent, principal: found.principal, ...(cause && { cause }) }
 }
 
-/** So many calls are kept with an image: the newest. */
+/** The newest calls that a record keeps. */
 const KEPT_CALLS = 5
 
 /** The calls with another one, each once, oldest first. */

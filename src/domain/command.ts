@@ -43,8 +43,8 @@ const regionOf = (word: string): string | undefined => {
 const accountIdOf = (word: string): string | undefined => (/^\d{12}$/.test(word) ? word : undefined)
 
 /**
- * Reads the text behind a slash command. Of what was pasted, the image id counts wherever it stands. Region and account are
- * told apart by their form, so neither their order nor their place matters; an account may be given by its alias. A name may
+ * Reads the text behind a slash command. Of what was pasted, the image id counts wherever it is. Region and account are
+ * recognized by their form, so neither their order nor their place matters; an account may be given by its alias. A name may
  * hold spaces; where one of its words looks like a region or an alias, it is quoted.
  */
 export const parseCommand = (text: string, aliases: ReadonlyMap<string, string>): Command => {

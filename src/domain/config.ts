@@ -5,7 +5,7 @@ import type { EventState } from './event.ts'
 /** One rule of `amiops.config.yml`. */
 export interface Rule {
   when: Clauses
-  /** The channels that hear of it; the state's own channel where none is named. */
+  /** The channels of the event; the state's own channel if none is named. */
   to: readonly string[]
   mention: readonly string[]
   /** `card`: keeps a card of its own in a burst, too, as far as the channel has room. */
@@ -29,7 +29,7 @@ export interface Account {
   readRole?: string
 }
 
-/** The accounts for whoever only looks. */
+/** The accounts, for code that only looks. */
 export const accountsToRead = (accounts: readonly Account[]): Account[] =>
   accounts.map(({ role: _acts, readRole, ...account }) => ({
     ...account,

@@ -31,7 +31,7 @@ const KEPT_MS = 30 * 24 * 60 * 60_000
 export const isCounted = (digest: Pick<DigestBatches, 'batches'> | undefined, batchId: string): boolean =>
   digest?.batches.some(counted => counted.batchId === batchId) ?? false
 
-/** The batches with another one. Those that no event can come back from are left out, unless their burst goes on. */
+/** The batches with another one. Those whose events cannot be delivered any more are left out, unless their burst continues. */
 export const withBatch = (
   batches: readonly CountedBatch[],
   { batchId, burst, atMs }: CountedBatch,
@@ -44,7 +44,7 @@ export const withBatch = (
 export const oldestBatches = ({ batches }: Pick<DigestBatches, 'batches'>): readonly CountedBatch[] =>
   batches.length > BATCHES_IN_DIGEST ? batches.slice(0, BATCHES_IN_PAGE) : []
 
-/** The digest once these batches stand on a page; undefined where somebody else has moved them. */
+/** The digest once these batches are on a page; undefined if another function has moved them. */
 export const withPage = <Paged extends DigestBatches>(
   digest: Paged,
   moved: readonly CountedBatch[],

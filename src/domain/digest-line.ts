@@ -4,7 +4,7 @@ import { type ImageRef, totalSizeGiB } from './image.ts'
 import type { ImageRecord } from './record.ts'
 import { sharedWith } from './sharing.ts'
 
-/** One event, as a digest and its list tell it. */
+/** One event, as a digest and its list show it. */
 export interface DigestLine extends ImageRef {
   eventId: string
   state: EventState
@@ -13,7 +13,7 @@ export interface DigestLine extends ImageRef {
   sizeGiB?: number
   /** Who asked for it in Slack: a handle. */
   by?: string
-  /** Who did it outside Slack, where CloudTrail told. */
+  /** Who did it outside Slack, if CloudTrail named them. */
   actor?: Actor
   reason?: string
   isPublic?: true

@@ -14,7 +14,7 @@ export interface Tally {
 export interface Reminder {
   eventId: string
   atMs: number
-  /** How often it was put off. */
+  /** How often it was delivered again. */
   times: number
 }
 
@@ -38,7 +38,7 @@ export interface Digest extends DigestBatches {
   places: Tally
   families: Tally
   people: Tally
-  /** Who did it outside Slack, by what CloudTrail told; of many, a few. */
+  /** Who did it outside Slack, from CloudTrail; of many, a few. */
   actors?: readonly Actor[]
   /** The ten that matter most. */
   top: readonly DigestLine[]
@@ -47,13 +47,13 @@ export interface Digest extends DigestBatches {
   called: readonly string[]
   /** How many events of this burst have cards of their own. */
   cards: number
-  /** The message, and of how many events and actors it tells. */
+  /** The message, and how many events and actors it shows. */
   shown?: { channelId: string; ts: string; count: number; actorCount?: number; notice?: string }
-  /** The `ts` of a message of this burst that is no more. */
+  /** The `ts` of a message of this burst that was deleted. */
   lostMessageTs?: string
   /** The list in its thread, and of how many events; or why there is none. */
   file?: { fileId: string; count: number } | { refused: string }
-  /** A list on its way, or one that a newer one has replaced: to be taken away by whoever finds it here. */
+  /** A list that is being uploaded, or one that a newer one has replaced: the next function removes it. */
   openFile?: string
   /** Nobody edits the message, or renews the list, before. */
   showFromMs: number
@@ -63,7 +63,7 @@ export interface Digest extends DigestBatches {
   reminder?: Reminder
 }
 
-/** Quiet for so long, a burst is over. */
+/** After this quiet time a burst is over. */
 const QUIET_MS = 60_000
 /** Slack takes 50 edits a minute of a whole workspace: https://docs.slack.dev/apis/web-api/rate-limits */
 export const SHOW_EVERY_MS = 4_000
@@ -76,7 +76,7 @@ const SHOW_LATER_MS = 5_000
 const CLOSE_LATER_MS = QUIET_MS + 15_000
 const NAMES = 200
 const TOP = 10
-/** So many actors are named. */
+/** The most actors that are named. */
 const ACTORS_AT_MOST = 5
 
 const EMPTY_TALLY: Tally = { counts: {}, others: 0 }
@@ -133,7 +133,7 @@ export const digestDueAtMs = ({ reminder }: Pick<Digest, 'reminder'>): number | 
 
 export const isOver = (digest: Digest, nowMs: number): boolean => nowMs - digest.lastMs >= QUIET_MS
 
-/** All of it stands in Slack. */
+/** All of it is shown in Slack. */
 export const isShown = ({ shown, count, actors = [] }: Digest): boolean =>
   shown !== undefined && shown.count >= count && (shown.actorCount ?? 0) >= actors.length
 
@@ -149,14 +149,14 @@ export const isListDue = (digest: Digest, nowMs: number): boolean =>
 export const isFinished = (digest: Digest): boolean =>
   isShown(digest) && !needsList(digest) && digest.openFile === undefined
 
-/** The events of one batch that a channel's digest is to tell of. */
+/** The events of one batch for a channel's digest. */
 export interface DigestBatch {
   channel: string
   /** Names the batch. */
   batchId: string
   lines: readonly DigestLine[]
   mention: readonly string[]
-  /** Of the same batch: told by cards of their own. */
+  /** Of the same batch: events with cards of their own. */
   cards: number
 }
 
@@ -180,7 +180,7 @@ const supersededOf = (
 }
 
 /**
- * Counts a batch: into the burst that goes on, or as the first of a new one.
+ * Counts a batch: in the current burst, or as the first of a new one.
  *
  * @returns `isTurn` where this batch is to show the digest: others are kept from it for a while
  */
@@ -189,7 +189,7 @@ export const addToDigest = (
   { channel, batchId, lines, mention, cards }: DigestBatch,
   nowMs: number,
 ): { digest: Digest; isTurn: boolean } => {
-  // One that could not be finished goes on instead: nothing of it may be forgotten.
+  // A burst that could not be finished continues instead: nothing of it may be lost.
   const goesOn = before !== undefined && (!isOver(before, nowMs) || !isFinished(before))
   const old = goesOn ? before : emptyDigest(channel, batchId, before)
   const isTurn = nowMs >= old.showFromMs
@@ -248,7 +248,7 @@ export const putOff = (
 export const mostFrequent = ({ counts }: Tally): [name: string, count: number][] =>
   Object.entries(counts).sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))
 
-/** How many of what, in the order in which the states are always told. */
+/** How many of what, in a fixed order of states. */
 export const stateCounts = ({ states }: Digest): [EventState, number][] =>
   (['failed', ...EVENT_STATES.filter(state => state !== 'failed')] as EventState[]).flatMap(state => {
     const count = states.counts[state] ?? 0

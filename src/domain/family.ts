@@ -2,7 +2,7 @@
 const COUNTS =
   /^(?:v?\d+(?:[a-z]\d*|(?:st|nd|rd|th))?|\d+t\d+z?|(?:rc|beta|alpha|build|rev|r|b)\d*|(?=[a-f]*\d)[0-9a-f]{4,40})$/i
 
-/** What stands between the parts of a name. */
+/** What separates the parts of a name. */
 const SEPARATORS = '-_. /:()[]@'
 
 /**

@@ -37,7 +37,7 @@ export const doubtfulMark = (state: ImageState): Mark => LETTERS[state].toUpperC
 /** As many as one item of the ledger has room for: the largest quota of EC2, 50,000 images, needs a sixth of it. */
 const FLEET_PARTS = 16
 
-/** Which part of its fleet an image stands in, always. */
+/** The part of the fleet that an image is always in. */
 const partOf = (imageId: string): number => Number.parseInt(imageId.slice(-1), 36) % FLEET_PARTS || 0
 
 const FORMAT = '1'
@@ -64,18 +64,18 @@ export const readFleet = (parts: readonly string[]): Map<string, Mark> => {
  * before, and its announcement may have stopped in the middle; `misread`: an earlier look was wrong, the last event is right. */
 export type StateComparison = 'settled' | 'doubtful' | 'changed' | 'unfinished' | 'misread'
 
-/** Claims are kept for 30 days; an old telling that nobody remembers must not be repeated. */
+/** Claims are kept for 30 days; an announcement older than this must not be repeated. */
 const UNFINISHED_WITHIN_MS = 24 * 60 * 60_000
 
 export const isEventState = (state: ImageState): state is EventState =>
   EVENT_STATES.includes(state as EventState)
 
 /**
- * Compares what EC2 shows of an image with what the ledger told of it. A difference is remembered the first time and told
+ * Compares what EC2 shows of an image with its last event. A difference is noted the first time and announced
  * the second, some minutes later: its event may still be on the way.
  *
  * @param mark what the look before found; undefined for an image that was not there
- * @param isFirst nobody ever looked through this place: what is there is no news
+ * @param isFirst the first scan of this region: what is there is not announced
  */
 export const compareState = (
   record: ImageRecord,

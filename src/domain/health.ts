@@ -1,9 +1,9 @@
-/** The four queues, as the journeys name them. */
+/** The four queues, as the flows name them. */
 export const QUEUES = ['events', 'requests', 'events dead letters', 'requests dead letters'] as const
 export type QueueName = (typeof QUEUES)[number]
 export type DeadLetterQueue = Extract<QueueName, `${string} dead letters`>
 
-/** How many messages stand in a queue; AWS counts approximately. */
+/** How many messages are in a queue; AWS counts approximately. */
 export type Depth =
   | { kind: 'known'; waiting: number; underWay: number; delayed: number }
   | { kind: 'unknown'; why: string }
@@ -14,11 +14,11 @@ export interface DeadLetter {
   why: string
 }
 
-/** The last event of the last batch that was told. */
+/** The last event of the last batch that was announced. */
 export interface LastAnnounced {
   atMs: number
   image: string
   state: string
-  /** From AWS's own time of the event, in whole seconds, to the end of its telling. */
+  /** From AWS's time of the event (whole seconds) until it was announced. */
   afterMs: number
 }

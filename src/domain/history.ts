@@ -15,7 +15,7 @@ export type HistoryEntry =
       cause?: Cause
       reason?: string
       by?: Person
-      /** The request that it ended: where its entry stands. */
+      /** The request that it ended: the id and time of its entry. */
       ended?: { id: string; atMs: number }
       /** Arrived after something newer was known. */
       stale?: true
@@ -41,7 +41,7 @@ export type HistoryEntry =
       snapshots?: readonly SnapshotResult[]
     }
   | {
-      /** A call to EC2 that CloudTrail told of. */
+      /** A call to EC2, from CloudTrail. */
       kind: 'call'
       id: string
       atMs: number
@@ -56,12 +56,12 @@ export type HistoryEntry =
       withSnapshots?: true
     }
 
-/** Where an entry stands among the others, oldest first as text; also where a page of history ends. */
+/** The sort key of an entry, oldest first; also where a page of history ends. */
 export const historyCursor = ({ atMs, id }: Pick<HistoryEntry, 'atMs' | 'id'>): string =>
   `${String(Math.max(0, atMs)).padStart(15, '0')}#${id}`
 
-/** When an event stands in the history. AWS gives whole seconds: at the end of its second, so that an answer does not stand
- * before the request that it answers, and at the same place however often it is written. */
+/** The time of an event's entry. AWS gives whole seconds: the end of its second, so that an answer comes after the request that it
+ * answers, and always the same for the same event. */
 export const eventEntryAtMs = ({ atMs, seenLate }: Pick<ImageEvent, 'atMs' | 'seenLate'>): number =>
   seenLate ? atMs : Math.floor(atMs / 1000) * 1000 + 999
 

@@ -27,7 +27,7 @@ export interface ImageSnapshot {
 /** EC2's answers and lists lag behind its changes for some seconds: a difference this soon after one proves nothing. */
 export const EC2_LAG_MS = 30_000
 
-/** What EC2 told of an image, in our words. A fact that EC2 did not tell is absent, never a default. */
+/** What EC2 says of an image. A fact that EC2 does not give is absent, never a default. */
 export interface ImageFacts {
   state: ImageState
   name?: string

@@ -24,7 +24,7 @@ export interface Use {
   name: string
   /** What about it names the image: `running`, `version 7, $Default`. */
   detail?: string
-  /** It stands for so many that are left out. */
+  /** How many uses, left out here, it represents. */
   more?: number
 }
 
@@ -55,7 +55,7 @@ const askedWith = ({ public: isPublic, tags, snapshots }: FactsForImpact): strin
 
 /** What is to be known before an image is changed. Each part is looked up by itself, and may fail by itself. */
 export interface ImpactParts {
-  /** What `DescribeImageReferences` tells: instances, launch templates, parameters, recipes of the own account. */
+  /** From `DescribeImageReferences`: instances, launch templates, parameters, recipes of the own account. */
   references: readonly Use[]
   /** Instances that are not terminated. */
   instances: readonly Use[]
@@ -94,7 +94,7 @@ const NAME_LENGTH = 80
 const NAME_END = 24
 const DETAIL_LENGTH = 100
 
-/** The end stays: an instance's id stands there. */
+/** Keeps the end, which has an instance's id. */
 const cut = (use: Use): Use => ({
   ...use,
   ...(use.name.length > NAME_LENGTH && {
@@ -111,7 +111,7 @@ const fewer = (uses: readonly Use[]): readonly Use[] => {
   return [...sorted.slice(0, MOST_USES), { kind, name: `and ${more} more`, more }]
 }
 
-/** A part with no more in it than can be kept; what is left out is counted. */
+/** A part, cut to what can be stored; what is left out is counted. */
 export const bounded = <Part extends ImpactPart>(
   part: Part,
   finding: Finding<ImpactParts[Part]>,
@@ -137,10 +137,10 @@ export interface Risk {
   unknown: readonly ImpactPart[]
 }
 
-/** The parts that tell of uses. */
+/** The parts that list uses. */
 export const USE_PARTS = ['references', 'instances', 'launchTemplates', 'autoScaling'] as const
 
-/** The same for the same user, whichever call tells of it. */
+/** The same for the same use, whichever call lists it. */
 export const keyOfUse = ({ kind, name }: Use): string => `${kind}/${name}`
 
 /** Everybody who needs the image; several calls name the same one, each with its own detail. */

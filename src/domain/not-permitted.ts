@@ -8,7 +8,7 @@ export const COOLDOWN = 'Cooldown'
 /** Not EC2's: EC2 was not asked, because the person's right or the time had ended by then. */
 export const NOT_ASKED = 'NotAsked'
 
-/** What to do about a refusal that stands in EC2's words, whatever was called.
+/** What to do about a refusal, by EC2's own words, for every call.
  * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/block-public-access-to-amis.html,
  * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ami-deregistration-protection.html,
  * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ami-copy-encryption.html */

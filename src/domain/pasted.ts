@@ -30,7 +30,7 @@ export interface Word {
   isQuoted: boolean
 }
 
-/** The words of a plain text; what stands between quotes is one. */
+/** The words of a plain text; a quoted part is one word. */
 export const wordsOf = (plain: string): Word[] =>
   [...plain.matchAll(/"([^"]*)"|'([^']*)'(?![^\s,;])|(\S+)/g)].map(([, double, single, bare]) => ({
     text: (double ?? single ?? bare ?? '').trim(),
@@ -55,7 +55,7 @@ const decoded = (text: string): string => {
 
 export interface WordWithIds {
   ids: string[]
-  /** What stands around them: the parts of an ARN, of a link to the console, of a key. */
+  /** What is around them: the parts of an ARN, of a link to the console, of a key. */
   parts: string[]
 }
 

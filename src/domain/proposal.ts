@@ -9,9 +9,9 @@ import type { RiskIncrease } from './risk-increase.ts'
 import type { Sharing } from './sharing.ts'
 
 /**
- * What a person means to do, from the open form to its end. open -> submitted, or open -> waiting (for a second person) ->
- * approved | declined | expired; what is submitted or approved becomes a request. What was sent to go without the second
- * person, and that nobody could be told of, is refused.
+ * What a person intends, from the open form to its end. open -> submitted, or open -> waiting (for a second person) -> approved |
+ * declined | expired; what is submitted or approved becomes a request. Refused: nobody may approve it, the same waits already,
+ * or no channel took the announcement of an emergency override.
  */
 type ProposalState = 'open' | 'submitted' | 'refused' | 'waiting' | 'approved' | 'declined' | 'expired'
 
@@ -22,17 +22,17 @@ export interface Approval {
   channel: string
   /** The message with the buttons, once it is posted. */
   card?: { channelId: string; ts: string }
-  /** The `ts` of the last one that is no more: another one takes its place. */
+  /** The `ts` of the last one that was deleted: another one replaces it. */
   lostCardTs?: string
   askedAtMs: number
   expiresAtMs: number
   reminded: number
   remindAtMs: number
-  /** The click that decided it: the same one, delivered again, goes on. */
+  /** The click that decided it: delivered again, it continues. */
   decision?: string
   decidedBy?: Person
   decidedAtMs?: number
-  /** Decided or expired, and who asked is told. */
+  /** Decided or expired, and the requester is notified. */
   isRequesterNotified?: true
   /** What the approved request came to, as far as the card shows it. */
   ending?: ApprovedEnding
@@ -61,7 +61,7 @@ export interface Proposal {
   appId: string
   state: ProposalState
   askedAtMs: number
-  /** The submission that took it: the same one, delivered again, goes on. */
+  /** The submission that took it: delivered again, it continues. */
   submittedBy?: string
   sentAtMs?: number
   facts?: ImageFacts
@@ -123,8 +123,8 @@ export const isFollowed = ({ approval }: Proposal): boolean =>
 export const isAbandoned = ({ state, approval, askedAtMs }: Proposal, nowMs: number): boolean =>
   state === 'approved' && nowMs - (approval?.decidedAtMs ?? askedAtMs) > ABANDONED_AFTER_MS
 
-/** When a proposal is to be looked at next: to remind, to let it expire, to tell that it has, or what an approved one came
- * to. */
+/** When the schedule has to handle a proposal next: to remind, to let it expire, to notify, or to show the outcome of an approved
+ * one. */
 export const proposalDueAtMs = (proposal: Proposal): number | undefined => {
   const { state, approval, askedAtMs } = proposal
   if (!approval) return undefined

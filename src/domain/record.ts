@@ -6,7 +6,7 @@ import type { ImageFacts, ImageRef, ImageState } from './image.ts'
 import { isOpen, type Person, type Request } from './request.ts'
 import { NOBODY, type Sharing, sharedWith, withoutSharing } from './sharing.ts'
 
-/** The last event that was told of an image. */
+/** The last event that changed the record. */
 export interface LastEvent {
   eventId: string
   state: EventState
@@ -15,7 +15,7 @@ export interface LastEvent {
   reason?: string
   /** Who asked for it in Slack, and how long AWS took to prove it. */
   by?: { person: Person; afterMs: number }
-  /** Who did it outside Slack, where CloudTrail told. */
+  /** Who did it outside Slack, if CloudTrail named them. */
   principal?: Principal
   /** EC2's id in the event. */
   requestId?: string
@@ -31,7 +31,7 @@ export interface Card {
   ts: string
   /** The `rev` that it shows; below the record's own, it is stale. */
   shownRev: number
-  /** The event that it was posted for: delivered again, that event is told here already. */
+  /** The event that it was posted for: delivered again, it is announced here already. */
   postedFor?: string
 }
 
@@ -54,7 +54,7 @@ export interface ImageRecord extends ImageRef {
   rev: number
   facts?: ImageFacts
   lastEvent?: LastEvent
-  /** A look at EC2 since then, where it found another state than the one told: the last such look, and the first one. */
+  /** What looks at EC2 found since then, if it is another state: the last such look, and the first one. */
   observedState?: { state: ImageState; atMs: number; sinceMs?: number }
   /** The latest request. */
   request?: Request
@@ -69,7 +69,7 @@ export interface ImageRecord extends ImageRef {
   /** What waits for a second person, by what is asked for. */
   waiting?: Readonly<Partial<Record<Action, WaitingApproval>>>
   cards: readonly Card[]
-  /** The `ts` of the last card that is no more, by channel: another one may take its place. */
+  /** The `ts` of the last card that was deleted, by channel: another one may replace it. */
   lostCardTs?: Readonly<Record<string, string>>
 }
 
@@ -85,7 +85,7 @@ export const emptyRecord = ({ account, region, imageId }: ImageRef): ImageRecord
 /** A card of it shows what is no longer so. */
 export const isStale = ({ cards, rev }: ImageRecord): boolean => cards.some(card => card.shownRev < rev)
 
-/** Somebody has to see to its cards: they are stale, or do not say yet whether the image can be brought back. */
+/** Its cards need an update: they are stale, or do not say yet whether the image can be restored. */
 export const needsRefresh = (record: ImageRecord): boolean =>
   isStale(record) || (record.cards.length > 0 && needsRecycleBinLook(record))
 
@@ -105,7 +105,7 @@ export const withCard = (record: ImageRecord, card: Card): ImageRecord =>
     ? record
     : { ...record, cards: [...record.cards, card] }
 
-/** The record without a card that is no more. */
+/** The record without a card that was deleted. */
 export const withoutCard = (record: ImageRecord, { channel, ts }: Card): ImageRecord => ({
   ...record,
   cards: record.cards.filter(card => card.channel !== channel || card.ts !== ts),
@@ -166,7 +166,7 @@ export const withoutWaiting = (record: ImageRecord, action: Action): ImageRecord
 export const deletedSnapshotsOf = ({ request }: ImageRecord): string[] =>
   (request?.snapshots ?? []).filter(({ result }) => result === 'success').map(({ snapshotId }) => snapshotId)
 
-/** Its snapshots were to be deleted with it, but EC2's answer, which tells of each, was lost or is still to come. */
+/** Its snapshots were to be deleted with it, but EC2's answer, which lists each, was lost or has not come yet. */
 export const mayHaveLostSnapshots = ({ request }: ImageRecord): boolean =>
   request?.action === 'deregister' &&
   request.options?.deleteSnapshots === true &&

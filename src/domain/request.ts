@@ -26,7 +26,7 @@ export interface Place {
 
 /**
  * asked -> acting -> accepted -> confirmed, and the ways out. `acting` is written before EC2 is called:
- * whoever finds it later does not know whether the call was made, so looks instead of calling again.
+ * a function that finds it later does not know whether the call was made, and does not call again.
  */
 export type RequestState = 'asked' | 'acting' | 'accepted' | 'confirmed' | 'refused' | 'failed' | 'unknown'
 
@@ -107,7 +107,7 @@ export const GOOD_FOR_MS = 10 * 60_000
 /** A function lives for a minute: until then it may still be calling EC2. */
 const FUNCTION_MS = 60_000
 
-/** Sharing and restoring do the same when done twice, so a later delivery may go on with them. */
+/** Sharing and restoring do the same when done twice, so a later delivery may continue them. */
 export const isRepeatable = ({ action }: Request): boolean => action === 'restore' || action === 'share'
 
 /** Until when somebody may still be carrying out a request that is `acting`. */
@@ -124,7 +124,7 @@ export const requestDueAtMs = (request: Request): number =>
     ? (request.actedAtMs ?? request.askedAtMs) + SETTLE_AFTER_MS
     : request.askedAtMs + BEGIN_WITHIN_MS
 
-/** The event by which a look tells what became of a request: always its answer, however late the look. */
+/** The id of the event that a look makes to end a request: always its answer, however late the look. */
 export const lookEventId = ({ image, key }: Pick<Request, 'image' | 'key'>): string =>
   `seen-late/${imageKey(image)}/${key}`
 

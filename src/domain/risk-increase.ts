@@ -51,7 +51,7 @@ export const decideRiskIncrease = (before: Impact, after: Impact): RiskIncrease[
   const marksBefore = marksOf(before)
   const marksAfter = marksOf(after)
   const [countsBefore, countsAfter] = [countsOf(before), countsOf(after)]
-  /** Of a kind that is cut, one that was left out before may have moved up: only their number tells. */
+  /** Of a kind that is cut, one that was left out before may be listed now: only their number decides. */
   const isMore = ({ kind }: Use): boolean => {
     const known = countsBefore.get(kind)
     return !known?.isCut || (countsAfter.get(kind)?.count ?? 0) > known.count

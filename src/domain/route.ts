@@ -4,7 +4,7 @@ import type { ImageEvent } from './event.ts'
 import { isMatch } from './glob.ts'
 import type { ImageFacts, ImageRef, ImageState } from './image.ts'
 
-/** Where an event is told, and who is called. No channel where a rule mutes it. */
+/** The channels of an event, and who is mentioned. No channel if a rule mutes it. */
 export interface Route {
   channels: readonly string[]
   mention: readonly string[]

@@ -19,7 +19,7 @@ export const handler = async (event: SQSEvent): Promise<SQSBatchResponse> => {
   }
 }
 
-/** @returns whether it is done with: served, or in the dead-letter queue */
+/** @returns whether it is done: served, or in the dead-letter queue */
 const serveRecord = async (
   needs: ReturnType<typeof composeWorker>,
   record: QueueRecord,

@@ -23,12 +23,12 @@ interface Needs {
   log: Log
 }
 
-/** The buttons that only open a page: Slack tells of the click all the same. */
+/** Buttons that only open a page: Slack sends the click all the same. */
 const LINKS = ['console']
 const ASKS = [...ACTIONS, ...LOOKS, 'more', 'approve', 'decline']
 
 /**
- * Bolt as the door needs it: it reads the form, finds the listener and makes the answer. It verifies nothing, because
+ * Bolt as the public function needs it: it reads the form, finds the listener and makes the answer. It verifies nothing, because
  * `authenticate` has done so before.
  */
 export const createBoltReceiver = ({
@@ -103,7 +103,7 @@ export const createBoltReceiver = ({
     })
   })
 
-  // A listener that throws has not acknowledged: Slack then tells the person that it did not work.
+  // A listener that throws has not acknowledged: Slack then shows the person that it did not work.
   app.error(async error =>
     log.error('A request from Slack could not be queued.', { code: error.code, why: error.message }),
   )

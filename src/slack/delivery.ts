@@ -23,7 +23,7 @@ const UNUSABLE = [
   'ekm_access_denied',
   'access_denied',
 ]
-/** The message is no more, or was never ours to change. */
+/** The message was deleted, or was never ours to edit. */
 const GONE = [
   'not_found',
   'view_not_found',
@@ -56,7 +56,7 @@ const TROUBLED = [
   'team_added_to_org',
 ]
 
-/** Slack does not know the bot, for whatever call: an operator must see to it, and the queue keeps what there is. */
+/** Slack does not know the bot, for any call: an operator has to fix it, and the queue keeps the messages. */
 const TOKEN_REFUSED = [
   'not_authed',
   'invalid_auth',
@@ -94,6 +94,6 @@ export const deliveryOf = (error: unknown): Delivery => {
   if (FULL.includes(code)) return { kind: 'busy', retryAfterSec: TROUBLE_SEC }
   if (TROUBLED.includes(code)) return { kind: 'busy', retryAfterSec: TROUBLE_SEC, inDoubt: true }
   if (isTokenRefused(error) || NOT_PERMITTED.includes(code)) throw error
-  // A code that nobody has told us of: this message does not go there, and must not be tried for ever.
+  // An unknown code: this message cannot be posted there, and must not be tried for ever.
   return { kind: 'unusable', code }
 }

@@ -19,7 +19,7 @@ interface Needs {
 
 type BoltHandler = Awaited<ReturnType<AwsLambdaReceiver['start']>>
 
-/** The public door: authenticates the raw bytes, hands them to Bolt, and answers whatever happens. */
+/** The public function: authenticates the raw bytes, passes them to Bolt, and answers in every case. */
 export const createIngress = ({
   signingSecret,
   receiver,
@@ -39,7 +39,7 @@ export const createIngress = ({
     }
     const authenticated = authenticate(request, secret, clock.nowMs())
     if (!authenticated.ok) {
-      log.warn('A request was turned away at the door.', {
+      log.warn('A request was rejected at the ingress.', {
         status: authenticated.status,
         why: authenticated.why,
       })

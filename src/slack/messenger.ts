@@ -26,7 +26,7 @@ interface Needs {
 
 const TIMEOUT_MS = 5_000
 
-/** Slack as the journeys need it. The client tries nothing twice: a post could be doubled, and the queue tries again. */
+/** Slack as the flows need it. The client retries nothing: a post could be doubled, and the queue retries. */
 export const createMessenger = ({ token, slackApiUrl, appId, log }: Needs): Messenger => {
   let client: { token: string; web: WebClient } | undefined
   const connect = async (): Promise<WebClient> => {

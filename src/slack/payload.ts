@@ -63,7 +63,7 @@ export const personOf = (user: v.InferOutput<typeof USER>): Person =>
 
 export type ClickAsk = AskOf<'change'> | AskOf<'look'> | AskOf<'decide'>
 
-/** A click on what needs a form: the form is opened with the trigger, then the ask goes on the queue with its id. */
+/** A click on what needs a form: the form is opened with the trigger, then the ask is queued with its id. */
 export type FormAsk = Omit<AskOf<'propose'>, 'viewId'> & { triggerId: string }
 
 export const PROPOSAL_ID = /^[a-f0-9]{40}$/

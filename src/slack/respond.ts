@@ -3,7 +3,7 @@ import type { Delivery } from '../ports.ts'
 const TIMEOUT_MS = 5_000
 const TROUBLE_SEC = 5
 
-/** GovSlack stands on a domain of its own: https://api.slack-gov.com/gov-slack/about */
+/** GovSlack has a domain of its own: https://api.slack-gov.com/gov-slack/about */
 const SLACK_HOST = /(^|\.)slack(-gov)?\.com$/
 
 /**

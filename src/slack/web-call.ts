@@ -11,7 +11,7 @@ export class SlackRefusal extends Error {
 const SLACK = 'https://slack.com/api/'
 
 /**
- * Calls one method of Slack's Web API, once, without its client and its `fetch`: the door has three seconds from a cold
+ * Calls one method of Slack's Web API, once, without its client and its `fetch`: the public function has three seconds from a cold
  * start. Everything else goes through `@slack/web-api`.
  *
  * @throws {SlackRefusal} when Slack refuses; an Error when no answer comes in time

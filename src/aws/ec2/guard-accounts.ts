@@ -22,7 +22,7 @@ export const createAccounts = (accounts: readonly Account[], readOwn: () => Prom
 })
 
 /**
- * EC2 is never asked about an account with the credentials of another one: the images that it lists would be told as that
+ * EC2 is never asked about an account with the credentials of another one: the images that it lists would be announced as that
  * account's, and the account's own ones as deregistered. Where STS does not answer, EC2 is asked: each image's owner is
  * compared with the account as well.
  */

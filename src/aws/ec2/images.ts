@@ -18,10 +18,10 @@ import { sharingOf } from './sharing.ts'
 /** A filter takes at most this many values. */
 const FILTER_VALUES = 200
 const PAGE = 1000
-/** A look with all its tries. Whoever waits for it has other places to look at. */
+/** A look with all its tries. The caller has other regions to look at. */
 const LOOK_AT_MOST_MS = 10_000
 
-/** EC2 as the journeys need it. Looks may be tried again, changes never: a second try could act twice. */
+/** EC2 as the flows need it. Looks are retried, changes never: a second try could act twice. */
 export const createImages = ({ forReading, forChanging }: Ec2Clients): Images => {
   const describe = async (account: string, region: string, imageIds: readonly string[]) => {
     if (imageIds.length === 0) return new Map<string, ImageFacts>()

@@ -2,7 +2,7 @@ import type { ImageEvent } from '../../domain/event.ts'
 import { type ParsedCall, parseApiCall, TRAIL_DETAIL_TYPE } from './cloudtrail.ts'
 import { parseEnvelope } from './eventbridge.ts'
 
-/** What stands on the events queue: a change of state, or a call that CloudTrail told of. */
+/** A message of the events queue: a change of state, or a CloudTrail record. */
 export type ParsedMessage = { kind: 'event'; event: ImageEvent } | ParsedCall
 
 const isOfTrail = (body: string): boolean => {

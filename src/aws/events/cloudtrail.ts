@@ -44,7 +44,7 @@ const ENVELOPE = v.object({
 })
 type Detail = v.InferOutput<typeof ENVELOPE>['detail']
 
-/** `nothing` is a call that there is nothing to tell of: a rehearsal, or one that was refused before it had an image. */
+/** `nothing` is a call that changes nothing: a dry run, or one that was refused before it had an image. */
 export type ParsedCall =
   | { kind: 'call'; call: CloudTrailCall }
   | { kind: 'nothing'; why: string }
@@ -57,7 +57,7 @@ const fieldsOf = (value: unknown): Fields =>
 
 const upperFirst = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1)
 
-/** EC2's older calls are told as `{imageId}`; CloudTrail tells its newer ones as `{DisableImageRequest: {ImageId}}`. */
+/** CloudTrail writes EC2's older calls as `{imageId}` and the newer ones as `{DisableImageRequest: {ImageId}}`. */
 const readField = (value: unknown, wrapper: string, name: string): unknown => {
   const outer = fieldsOf(value)
   const inner = fieldsOf(outer[wrapper])
@@ -98,7 +98,7 @@ const sharingChangeOf = ({ eventName, requestParameters }: Detail): SharingChang
   return change.added.length + change.removed.length > 0 ? change : undefined
 }
 
-/** Reads what CloudTrail told of a call to EC2, the body of one SQS record. Never throws. */
+/** Parses a CloudTrail record of a call to EC2, the body of one SQS record. Never throws. */
 export const parseApiCall = (body: string, nowMs: number): ParsedCall => {
   let json: unknown
   try {

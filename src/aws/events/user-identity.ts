@@ -3,7 +3,7 @@ import type { Principal } from '../../domain/cloud-trail-call.ts'
 
 const TEXT = v.fallback(v.optional(v.string()), undefined)
 
-/** All of it is optional: whoever cannot be read is unknown, and the call is told all the same.
+/** All of it is optional: an identity that cannot be read is unknown, and the call is recorded all the same.
  * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html */
 const USER_IDENTITY = v.object({
   type: TEXT,
@@ -31,7 +31,7 @@ export const short = (text: string): string => text.slice(0, 200)
 const first = (...texts: readonly (string | undefined)[]): string =>
   short(texts.find(text => text !== undefined && text.trim() !== '') ?? 'nobody that CloudTrail names')
 
-/** `arn:aws:sts::123456789012:assumed-role/deployer/tf-42`: what stands behind the colons, part by part. */
+/** `arn:aws:sts::123456789012:assumed-role/deployer/tf-42`: the parts after the colons. */
 const partsOf = (arn = ''): string[] => arn.split(':').slice(5).join(':').split('/')
 
 const nameOf = (identity: UserIdentity): Pick<Principal, 'kind' | 'name' | 'session'> => {

@@ -9,9 +9,9 @@ export type Secret = { value: string } | { parameter: string }
 
 /** A rotated secret is taken up within this time. */
 const KEPT_MS = 60_000
-/** Where SSM does not answer, the last good values are used for so long. */
+/** While SSM does not answer, the last good values are used for this time. */
 const USED_AT_MOST_MS = 60 * 60_000
-/** Where SSM does not answer, it is asked again after so long, not by every message. */
+/** While SSM does not answer, it is asked again after this time, not by every message. */
 const ASKED_AGAIN_MS = 15_000
 /** Somebody should look before the hour is over. */
 const ALARM_AFTER_MS = 15 * 60_000

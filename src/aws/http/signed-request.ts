@@ -21,7 +21,7 @@ export interface SignedRequest {
 }
 
 /**
- * Asks AWS without an SDK client, which is 300 kB: the door answers from a cold start.
+ * Asks AWS without an SDK client, which is 300 kB: the public function answers from a cold start.
  */
 export const requestSigned = async (signing: Signing, request: SignedRequest): Promise<Answer> => {
   const { tries, signal } = request

@@ -4,7 +4,7 @@ import { byName, text } from './schemas/shape.ts'
 import { parseStored, stored } from './stored.ts'
 import { CLAIM_KEPT_SEC, HELD_MS, ifHolds, keys, readAll, type Table } from './table.ts'
 
-/** What of Slack's messages is begun, what stands there. `begun -> posted`, or `void` where it certainly was not posted. */
+/** Which messages are begun and which are posted: `begun -> posted`, or `void` if it certainly was not posted. */
 export const createPosts = (table: Table): Posts => {
   const { name: TableName, client } = table
   const update = (key: string, expression: string, values: Record<string, unknown>) =>

@@ -60,7 +60,7 @@ export const keys = {
 
 export const HISTORY = 'HISTORY#'
 
-/** Longer than a function may run: whoever held a claim and died is out of the way by then. */
+/** Longer than a function may run: a function that held a claim and ended is over by then. */
 export const HELD_MS = 90_000
 
 const DAY_SEC = 24 * 60 * 60
@@ -111,7 +111,7 @@ export const readAll = async (
   return found
 }
 
-/** Writes many items with few calls, whatever stands there: for what nobody else writes, or writes alike. */
+/** Writes many items with few calls, over what is there: for items that one function writes, or that are always written alike. */
 export const writeAll = async ({ name, client }: Table, items: readonly Key[]): Promise<void> => {
   await inParallel(chunksOf(items, WRITTEN_AT_ONCE), CALLS_AT_ONCE, async chunk => {
     let left = chunk.map(Item => ({ PutRequest: { Item } }))

@@ -3,7 +3,7 @@ import { CLICK_ACTIONS, FORM_ACTIONS } from '../../domain/actions.ts'
 import { type Ask, LOOKS } from '../../domain/ask.ts'
 import { imageKey, parseImageKey } from '../../domain/image.ts'
 
-/** What the door put on the queue, read again by the function that serves it: a queue is a door too. */
+/** What the public function put on the queue, validated again by the function that serves it. */
 
 const ASKED_BY = {
   key: v.pipe(v.string(), v.minLength(8), v.maxLength(128)),
@@ -85,6 +85,6 @@ export const parseAsk = (body: string): ParsedAsk => {
   )
   return {
     ok: false,
-    why: `expected a request from the door, but ${[...new Set(wrong)].join(', ')} does not fit`,
+    why: `expected a request from the public function, but ${[...new Set(wrong)].join(', ')} does not fit`,
   }
 }

@@ -33,7 +33,7 @@ type Message = NonNullable<v.InferOutput<typeof MESSAGES>['Messages']>[number]
 
 /** As many as one ReceiveMessage gives. */
 const RECEIVED_AT_ONCE = 10
-/** A run of the schedule has other things to do, too: the next one goes on. */
+/** A run of the schedule has other work, too: the next one continues. */
 const MOST_IN_RUN = 500
 /** Longer than a run may take: no message is looked at twice in it. */
 const HIDDEN_SEC = 60

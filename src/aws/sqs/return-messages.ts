@@ -20,7 +20,7 @@ export type Unhandled = { record: QueueRecord } & (
   | { kind: 'unparsable'; why: string }
   /** Comes again, later the older it is, and after `afterSec` seconds at the earliest. */
   | { kind: 'failed'; afterSec: number }
-  /** Nothing failed: comes again after exactly so many seconds. */
+  /** Nothing failed: it is delivered again after exactly this many seconds. */
   | { kind: 'deferred'; afterSec: number }
 )
 
@@ -34,12 +34,12 @@ const MINUTE_MS = 60_000
 
 /**
  * Returns messages that were not handled: what can never be parsed, and what its queue would drop soon, goes to the
- * dead-letter queue. All else comes again at a time that depends on its age alone, because the ledger may be what is down.
+ * dead-letter queue. All others are delivered again at a time that depends on their age alone, because the ledger may be what is down.
  */
 export const createReturnMessages = (needs: Needs): ReturnMessages => {
   const { changeVisibility, sendToDeadLetters, isAwaited, retentionMs, clock, log } = needs
 
-  // Where SQS does not say when a message was sent, the count of its deliveries stands for its age.
+  // If SQS does not say when a message was sent, the number of its deliveries replaces its age.
   const sentAtMs = ({ sentAtMs, received }: QueueRecord): number =>
     sentAtMs ?? clock.nowMs() - 2 ** Math.min(received, 12) * 1_000
 

@@ -8,7 +8,7 @@ export interface Perhaps {
   why: string
 }
 
-/** Beside certain uses the uncertain ones are told as such; alone, nobody can say whether there is a use. */
+/** Beside certain uses the uncertain ones are listed as such; alone, nobody can say whether there is a use. */
 export const withPerhaps = (certain: readonly Use[], perhaps: readonly Perhaps[]): readonly Use[] => {
   const [first] = perhaps
   if (!first) return certain

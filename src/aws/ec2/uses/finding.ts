@@ -11,7 +11,7 @@ class CallFailed extends Error {
   }
 }
 
-/** What was looked for cannot be told, though every call was answered. */
+/** What was looked for cannot be decided, though every call was answered. */
 export class CannotTell extends Error {
   override name = 'CannotTell'
 }

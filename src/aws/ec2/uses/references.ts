@@ -32,7 +32,7 @@ export interface KnownUses {
   newest: Promise<readonly TemplateVersion[] | undefined>
 }
 
-/** So many templates are told with their versions, which is a call for each. */
+/** The most templates that are listed with their versions, which takes a call for each. */
 const TEMPLATES_IN_DETAIL = 20
 
 /** Instances, launch templates, parameters and recipes that name the image, as EC2 itself finds them. */

@@ -125,7 +125,7 @@ const tellVersion = ({ number, isDefault, isLatest, image }: TemplateVersion): s
 
 const TOLD_AT_MOST = 5
 
-/** Those that a launch takes without being told a number come first, then the newest. */
+/** Versions that a launch takes without a number come first, then the newest. */
 export const tellVersions = (versions: readonly TemplateVersion[]): string => {
   const rank = ({ isDefault, isLatest }: TemplateVersion): number => (isDefault || isLatest ? 0 : 1)
   const sorted = [...versions].sort((a, b) => rank(a) - rank(b) || b.number - a.number)

@@ -34,7 +34,7 @@ export const createUses = ({ ec2Clients, autoScalingClientFor, readRecycleBinRul
     // Asked for once, for the three parts that need them.
     const newest = asking.then(listNewestVersions)
     const launches = asking.then(createLaunches)
-    // Whoever awaits it hears of a failure; a part that fails before it does must not leave it unheard.
+    // A failure reaches the function that awaits the part; one before that must not count as unhandled.
     for (const promise of [newest, launches]) promise.catch(() => {})
     const instances = asking.then(findInstances)
     return {
