@@ -1,3 +1,4 @@
+import { callingInvocation } from './calling-invocation.ts'
 import type { Clock } from './clock.ts'
 import { keysOf } from './keys.ts'
 
@@ -15,11 +16,22 @@ export interface Moment {
   about: readonly string[]
   /** For what lasted: it began that long before `atMs`. */
   tookMs?: number
+  /** The invocation of a function that made the call, or that this is. */
+  invocation?: string
 }
 
 export interface Timeline {
-  /** `endedAtMs`: when it ended, where some time may have passed since then; now when left out. */
-  record(service: Moment['service'], title: string, detail: unknown, endedAtMs?: number): void
+  /**
+   * @param endedAtMs when it ended, where some time may have passed since then; now when left out
+   * @param invocation of a function that has ended, its id; a call's own is known
+   */
+  record(
+    service: Moment['service'],
+    title: string,
+    detail: unknown,
+    endedAtMs?: number,
+    invocation?: string,
+  ): void
   /** The newest moments, oldest first. */
   recent(): readonly Moment[]
   /** Calls `listener` for each new moment, until the returned function is called. */
@@ -34,16 +46,21 @@ const readTookMs = (title: string): number | undefined => {
   return ms === undefined ? undefined : Number(ms)
 }
 
+/** An event follows a call, but nobody called EventBridge; a function is called by nobody's call. */
+const callerOf = (service: Moment['service']): string | undefined =>
+  service === 'eventbridge' || service === 'lambda' ? undefined : callingInvocation()
+
 export const createTimeline = (clock: Clock): Timeline => {
   const moments: Moment[] = []
   const listeners = new Set<(moment: Moment) => void>()
   let nextId = 1
   return {
-    record(service, title, detail, endedAtMs = clock.nowMs()) {
+    record(service, title, detail, endedAtMs = clock.nowMs(), invocation = callerOf(service)) {
       const about = keysOf([title, detail])
       const tookMs = readTookMs(title)
       const moment: Moment = { id: nextId++, atMs: endedAtMs, service, title, detail, about }
       if (tookMs !== undefined) moment.tookMs = tookMs
+      if (invocation !== undefined) moment.invocation = invocation
       moments.push(moment)
       if (moments.length > KEPT) moments.shift()
       for (const listener of listeners) listener(moment)

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Context, MiddlewareHandler } from 'hono'
+import { serveCallOf } from '../kernel/calling-invocation.ts'
 import { cutConnection, type NodeEnv } from '../kernel/http.ts'
 
 /** Says, on each request that leaves a function, which of its invocations makes it. */
@@ -79,8 +80,9 @@ export const createInvocations = (): Invocations => {
       invocation.calls += 1
       inFlight += 1
       try {
-        if (invocation.calls !== invocation.death?.atCall) return await next()
-        if (invocation.death.afterEffect) await next()
+        const serve = () => serveCallOf(id, next)
+        if (invocation.calls !== invocation.death?.atCall) return await serve()
+        if (invocation.death.afterEffect) await serve()
         invocation.die(nameOf(c))
         return cutConnection(c)
       } finally {

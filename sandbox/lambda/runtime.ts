@@ -122,8 +122,7 @@ export const createRuntime = (
     return EXITED
   }
 
-  const invoke = async (event: unknown): Promise<Invocation> => {
-    const context = createContext(deployed, options)
+  const invoke = async (event: unknown, context: LambdaContext): Promise<Invocation> => {
     const fault = faults.take('lambda', deployed.name)
     const outcome = await suffer(fault, clock, () => execute(event, context, fault))
     if (outcome.kind === 'answered') return outcome.answer
@@ -137,8 +136,9 @@ export const createRuntime = (
     async invoke(event, about) {
       running += 1
       const startedAtMs = clock.nowMs()
+      const context = createContext(deployed, options)
       try {
-        const invocation = await invoke(event)
+        const invocation = await invoke(event, context)
         const tookMs = clock.nowMs() - startedAtMs
         const outcome = invocation.ok ? 'ok' : `${invocation.errorType}: ${invocation.errorMessage}`
         if (!invocation.ok) {
@@ -149,7 +149,7 @@ export const createRuntime = (
         }
         const detail = { event: describeEvent(event), ...invocation }
         const title = `${deployed.name} ${about} -> ${outcome} in ${tookMs} ms`
-        timeline.record('lambda', title, detail, startedAtMs + tookMs)
+        timeline.record('lambda', title, detail, startedAtMs + tookMs, context.awsRequestId)
         return invocation
       } finally {
         running -= 1

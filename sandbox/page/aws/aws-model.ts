@@ -86,6 +86,8 @@ export interface MomentLine {
   title: string
   about: readonly string[]
   tookMs?: number
+  /** The invocation of a function that made the call, or that this is. */
+  invocation?: string
 }
 
 export interface QueueDepth {

@@ -16,6 +16,9 @@ const startOf = ({ atMs, tookMs = 0 }: MomentLine): number => atMs - tookMs
 const isSpan = (moment: MomentLine) =>
   moment.tookMs !== undefined && (moment.service === 'lambda' || moment.service === 'slack')
 
+/** A function's run, not a call that it makes. */
+const isRun = ({ service, invocation }: MomentLine) => service === 'lambda' && invocation !== undefined
+
 const isQueueWorker = ({ title }: MomentLine) => / got \d+ messages? of /.test(title)
 
 const isWithin = (parent: MomentLine, child: MomentLine) =>
@@ -45,14 +48,20 @@ const mayCause = (parent: MomentLine, child: MomentLine): boolean => {
 const isOutside = ({ title }: MomentLine) => title.includes('outside Slack')
 
 /**
- * Nothing that travels through the real services names its cause, so it is found as an operator would find it: a call
- * within a function's run is the function's, if both are about the same thing or if no other function ran.
+ * A function's calls carry the invocation that made them. Who set off a function is found as an operator would find it: what ran
+ * at that time and is about the same thing, or was alone.
  */
 const findParents = (moments: readonly MomentLine[]): Map<number, MomentLine> => {
   const spans = moments.filter(isSpan)
+  const runs = new Map(spans.flatMap(span => (isRun(span) ? [[span.invocation, span] as const] : [])))
   const parents = new Map<number, MomentLine>()
   for (const moment of moments) {
     if (isOutside(moment)) continue
+    const run = isRun(moment) ? undefined : runs.get(moment.invocation)
+    if (run) {
+      parents.set(moment.id, run)
+      continue
+    }
     const possible = spans.filter(span => mayCause(span, moment))
     const alike = possible.filter(span => shareKey(span, moment))
     const parent = alike.at(-1) ?? (possible.length === 1 ? possible[0] : undefined)

@@ -173,3 +173,36 @@ test('a click that Slack gave up on, while the function went on: still one journ
     '    SendMessage amiops-sandbox-requests.fifo',
   ])
 })
+
+test('a call belongs to the invocation that made it, whatever else runs for the same image', () => {
+  const overlapping = record(
+    [1_036, 'lambda', 'slack POST / -> ok in 33 ms', [], 33],
+    [1_037, 'slack', 'maria clicked Enable -> 200 in 37 ms', [A], 37],
+    [1_110, 'ec2', `EnableImage ${A} -> ok`, [A, CALL]],
+    [1_120, 'slack', 'chat.update #ami-ready -> ok', [A]],
+    [
+      1_153,
+      'lambda',
+      'requests got 1 message of amiops-sandbox-requests.fifo -> ok in 135 ms',
+      [A, REQUEST],
+      135,
+    ],
+    [1_170, 'lambda', 'events got 1 message of amiops-sandbox-events -> ok in 150 ms', [A, OTHER_EVENT], 150],
+  )
+  const ids: Readonly<Record<number, string>> = { 1: 's', 3: 'r', 4: 'e', 5: 'r', 6: 'e' }
+  const moments = overlapping.map(moment => {
+    const invocation = ids[moment.id]
+    return { ...moment, ...(invocation && { invocation }) }
+  })
+  const [, , enable, update] = moments
+  const stepsOf = (moment: MomentLine | undefined) =>
+    moment ? tell(createJourneys(moments).ofMoment(moment)) : []
+  expect(stepsOf(enable)).toEqual([
+    'requests got 1 message of amiops-sandbox-requests.fifo',
+    `  EnableImage ${A}`,
+  ])
+  expect(stepsOf(update)).toEqual([
+    'events got 1 message of amiops-sandbox-events',
+    '  chat.update #ami-ready',
+  ])
+})
