@@ -3,7 +3,7 @@ import { withCoverageTables } from './coverage-tables.ts'
 import { readArguments } from './help.ts'
 
 /** `npm run docs`: writes the coverage lists of the fakes into their document. */
-const FILE = 'docs/sandbox.md'
+const FILE = 'docs/sandbox-coverage.md'
 
 readArguments(
   `Usage: npm run docs

@@ -21,7 +21,7 @@ const row = (name: string, { state, gap, provedBy }: Coverage): string =>
 
 const table = (heading: string, calls: Readonly<Record<string, Coverage>>): string =>
   [
-    `### ${heading}`,
+    `## ${heading}`,
     '',
     '| call | how far | what it does not do | proved by |',
     '|---|---|---|---|',
