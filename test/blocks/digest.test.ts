@@ -1,6 +1,6 @@
 import { renderDigest } from '../../blocks/digest.ts'
 import { renderDigestList } from '../../blocks/digest-list.ts'
-import { addToDigest } from '../../src/domain/digest.ts'
+import { addToDigest } from '../../src/domain/add-to-digest.ts'
 import type { DigestLine } from '../../src/domain/digest-line.ts'
 
 const EVIL = '<!channel> `*bold*` &&&& =1+1\t\n@here <https://evil|x>'.repeat(3).slice(0, 128)

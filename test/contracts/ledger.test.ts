@@ -1,4 +1,5 @@
-import { addToDigest, type Digest } from '../../src/domain/digest.ts'
+import { addToDigest } from '../../src/domain/add-to-digest.ts'
+import type { Digest } from '../../src/domain/digest.ts'
 import type { DigestLine } from '../../src/domain/digest-line.ts'
 import { type HistoryEntry, historyCursor } from '../../src/domain/history.ts'
 import { imageKey } from '../../src/domain/image.ts'

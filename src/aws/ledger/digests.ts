@@ -1,4 +1,4 @@
-import { digestDueAtMs } from '../../domain/digest.ts'
+import { digestDueAtMs } from '../../domain/digest-timing.ts'
 import type { Digests } from '../../ports.ts'
 import { dueAt, queryAll, readDue } from './query.ts'
 import { countedBatch, digestLine, digest as digestSchema } from './schemas/digest.ts'

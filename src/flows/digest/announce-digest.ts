@@ -1,18 +1,9 @@
+import { addToDigest, type DigestBatch, withActors } from '../../domain/add-to-digest.ts'
 import { type Actor, actorOf } from '../../domain/cloud-trail-call.ts'
-import {
-  addToDigest,
-  type Digest,
-  type DigestBatch,
-  isFinished,
-  isListDue,
-  isOver,
-  isShown,
-  putOff,
-  withActors,
-  withListThrottle,
-} from '../../domain/digest.ts'
+import { type Digest, isFinished, isOver, isShown } from '../../domain/digest.ts'
 import { isCounted, oldestBatches, withPage } from '../../domain/digest-batches.ts'
 import type { DigestLine } from '../../domain/digest-line.ts'
+import { isListDue, putOff, withListThrottle } from '../../domain/digest-timing.ts'
 import { imageKey } from '../../domain/image.ts'
 import type { Digests, ImageRecords } from '../../ports.ts'
 import { changeDigest } from './change-digest.ts'

@@ -1,5 +1,6 @@
+import { withActors } from '../../domain/add-to-digest.ts'
 import { type Actor, actorOf } from '../../domain/cloud-trail-call.ts'
-import { isShown, withActors } from '../../domain/digest.ts'
+import { isShown } from '../../domain/digest.ts'
 import { groupBy } from '../../domain/group-by.ts'
 import type { ImageRecord, LastEvent } from '../../domain/record.ts'
 import { decideRoute } from '../../domain/route.ts'

@@ -1,0 +1,116 @@
+import type { Actor } from './cloud-trail-call.ts'
+import { type Digest, isFinished, isOver, type Tally } from './digest.ts'
+import { withBatch } from './digest-batches.ts'
+import { byWeight, type DigestLine } from './digest-line.ts'
+import { SHOW_EVERY_MS, withReminder } from './digest-timing.ts'
+import { familyOf } from './family.ts'
+
+const NAMES = 200
+const TOP = 10
+/** The most actors that are named. */
+const ACTORS_AT_MOST = 5
+
+const EMPTY_TALLY: Tally = { counts: {}, others: 0 }
+
+const addTo = (tally: Tally, names: readonly (string | undefined)[]): Tally => {
+  const counts = new Map(Object.entries(tally.counts))
+  let { others } = tally
+  for (const name of names) {
+    if (name === undefined) continue
+    const known = counts.get(name)
+    if (known !== undefined || counts.size < NAMES) counts.set(name, (known ?? 0) + 1)
+    else others++
+  }
+  return { counts: Object.fromEntries(counts), others }
+}
+
+const emptyDigest = (channel: string, batchId: string, before: Digest | undefined): Digest => ({
+  channel,
+  version: before?.version ?? 0,
+  burst: batchId,
+  lastMs: 0,
+  sinceMs: Number.POSITIVE_INFINITY,
+  untilMs: 0,
+  count: 0,
+  sizeGiB: 0,
+  states: EMPTY_TALLY,
+  places: EMPTY_TALLY,
+  families: EMPTY_TALLY,
+  people: EMPTY_TALLY,
+  top: [],
+  mention: [],
+  called: [],
+  batches: before?.batches ?? [],
+  ...(before?.pages && { pages: before.pages }),
+  cards: 0,
+  showFromMs: 0,
+  fileFromMs: 0,
+  lists: 0,
+})
+
+/** The events of one batch for a channel's digest. */
+export interface DigestBatch {
+  channel: string
+  /** Names the batch. */
+  batchId: string
+  lines: readonly DigestLine[]
+  mention: readonly string[]
+  /** Of the same batch: events with cards of their own. */
+  cards: number
+}
+
+const actorKey = ({ kind, name, session, sourceIdentity }: Actor): string =>
+  [kind, name, session, sourceIdentity].join('\n')
+
+/** The digest with those who did it; the same where it names all of them already, or enough. */
+export const withActors = (digest: Digest, actors: readonly Actor[]): Digest => {
+  const { actors: before = [] } = digest
+  const all = new Map([...before, ...actors].map(actor => [actorKey(actor), actor]))
+  const named = [...all.values()].slice(0, ACTORS_AT_MOST)
+  return named.length === before.length ? digest : { ...digest, actors: named }
+}
+
+const supersededOf = (
+  { superseded = 0 }: Digest,
+  lines: readonly DigestLine[],
+): Pick<Digest, 'superseded'> => {
+  const all = superseded + lines.filter(line => line.superseded).length
+  return all > 0 ? { superseded: all } : {}
+}
+
+/**
+ * Counts a batch: in the current burst, or as the first of a new one.
+ *
+ * @returns `isTurn` where this batch is to show the digest: others are kept from it for a while
+ */
+export const addToDigest = (
+  before: Digest | undefined,
+  { channel, batchId, lines, mention, cards }: DigestBatch,
+  nowMs: number,
+): { digest: Digest; isTurn: boolean } => {
+  // A burst that could not be finished continues instead: nothing of it may be lost.
+  const goesOn = before !== undefined && (!isOver(before, nowMs) || !isFinished(before))
+  const old = goesOn ? before : emptyDigest(channel, batchId, before)
+  const isTurn = nowMs >= old.showFromMs
+  const digest: Digest = {
+    ...old,
+    lastMs: Math.max(old.lastMs, nowMs),
+    sinceMs: lines.reduce((first, line) => Math.min(first, line.atMs), old.sinceMs),
+    untilMs: lines.reduce((last, line) => Math.max(last, line.atMs), old.untilMs),
+    count: old.count + lines.length,
+    ...supersededOf(old, lines),
+    sizeGiB: lines.reduce((sum, line) => sum + (line.sizeGiB ?? 0), old.sizeGiB),
+    states: addTo(old.states, lines.map(line => line.state)), // biome-ignore format: one a line
+    places: addTo(old.places, lines.map(line => `${line.account}/${line.region}`)), // biome-ignore format: one a line
+    families: addTo(old.families, lines.map(line => familyOf(line.name ?? ''))), // biome-ignore format: one a line
+    people: addTo(old.people, lines.map(line => line.by)), // biome-ignore format: one a line
+    top: [...old.top, ...lines].sort(byWeight).slice(0, TOP),
+    mention: [...new Set([...old.mention, ...mention])],
+    batches: withBatch(old.batches, { batchId, burst: old.burst, atMs: nowMs }),
+    cards: old.cards + cards,
+    showFromMs: isTurn ? nowMs + SHOW_EVERY_MS : old.showFromMs,
+  }
+  const eventId = lines[0]?.eventId ?? ''
+  const named = withActors(digest, lines.flatMap(({ actor }) => actor ?? [])) // biome-ignore format: one a line
+  return { digest: withReminder(named, eventId, nowMs, isTurn), isTurn }
+}

@@ -1,0 +1,64 @@
+import { type Digest, isOver, isShown, needsList, QUIET_MS, type Reminder } from './digest.ts'
+
+/** When a digest is edited, listed and closed. */
+
+/** Slack takes 50 edits a minute of a whole workspace: https://docs.slack.dev/apis/web-api/rate-limits */
+export const SHOW_EVERY_MS = 4_000
+/** The list is renewed less and less often: ten times within the first hour of a burst, then every eight minutes, and once it
+ * is over. */
+const FIRST_LIST_MS = 30_000
+const LONGEST_LIST_MS = 8 * 60_000
+/** What nobody has shown yet is shown then; what is shown is closed then. */
+const SHOW_LATER_MS = 5_000
+const CLOSE_LATER_MS = QUIET_MS + 15_000
+
+/** After the list has had its turn: nobody else renews it for a while. */
+export const withListThrottle = (digest: Digest, nowMs: number): Digest => ({
+  ...digest,
+  fileFromMs: nowMs + Math.min(LONGEST_LIST_MS, FIRST_LIST_MS * 2 ** digest.lists),
+  lists: digest.lists + 1,
+})
+
+/** The event that was to see to it should have come long before. */
+const OVERDUE_MS = 3 * 60_000
+
+/** When the schedule is to close a digest; undefined where nothing is left to do. */
+export const digestDueAtMs = ({ reminder }: Pick<Digest, 'reminder'>): number | undefined =>
+  reminder && reminder.atMs + OVERDUE_MS
+
+/** The list is behind, and old enough to be renewed before the burst is over. */
+export const isListDue = (digest: Digest, nowMs: number): boolean =>
+  digest.shown !== undefined && needsList(digest) && nowMs >= digest.fileFromMs
+
+/** Puts an event of this batch in charge of what is left to do, unless another one is, and in time. */
+export const withReminder = (
+  digest: Digest,
+  eventId: string,
+  nowMs: number,
+  isBeingShown: boolean,
+): Digest => {
+  const { reminder } = digest
+  const isOverdue = reminder === undefined || reminder.atMs <= nowMs || reminder.times >= 2
+  if (isBeingShown)
+    return isOverdue ? { ...digest, reminder: { eventId, atMs: nowMs + CLOSE_LATER_MS, times: 0 } } : digest
+  return isOverdue || reminder.atMs > nowMs + SHOW_LATER_MS
+    ? { ...digest, reminder: { eventId, atMs: nowMs + SHOW_LATER_MS, times: 0 } }
+    : digest
+}
+
+/** Puts the reminder off: until Slack has room, until the list is due, or until all may have been quiet. */
+export const putOff = (
+  digest: Digest,
+  { eventId, times }: Reminder,
+  nowMs: number,
+  retryAfterSec = 0,
+): Digest => {
+  const isWaiting = isShown(digest) && !isOver(digest, nowMs)
+  const afterMs = isWaiting
+    ? Math.min(
+        digest.lastMs + CLOSE_LATER_MS,
+        needsList(digest) ? digest.fileFromMs : Number.POSITIVE_INFINITY,
+      ) - nowMs
+    : Math.max(retryAfterSec * 1_000, SHOW_LATER_MS * 2 ** times)
+  return { ...digest, reminder: { eventId, times: times + 1, atMs: nowMs + Math.max(1_000, afterMs) } }
+}
