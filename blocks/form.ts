@@ -1,5 +1,5 @@
 import type { KnownBlock, ModalView } from '@slack/types'
-import { FORM_CALLBACK } from '../src/domain/proposal.ts'
+import { FORM_CALLBACK } from '../src/domain/form-fields.ts'
 import { ImpossibleBlock } from './elements.ts'
 
 /** A modal, as Slack takes it. https://docs.slack.dev/surfaces/modals */

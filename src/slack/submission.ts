@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import type { AskOf, Filled } from '../domain/ask.ts'
-import { type FormMemo, isReason, isTypedName } from '../domain/proposal.ts'
+import { type FormMemo, isReason, isTypedName } from '../domain/form-fields.ts'
 import { id, keyOf, PROPOSAL_ID, personOf, USER } from './payload.ts'
 
 const VIEW_PAYLOAD = v.object({

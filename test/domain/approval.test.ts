@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { approversOf, asksForImpact, decideApproval, nextReminderMs } from '../../src/domain/approval.ts'
 import type { ApprovalClauses } from '../../src/domain/clauses.ts'
-import { complaintOf, isTypedName, typedNameOf } from '../../src/domain/proposal.ts'
+import { complaintOf, isTypedName, typedNameOf } from '../../src/domain/form-fields.ts'
 import { givenConfig, givenFacts, givenImpact, IMAGE, known, MARIA } from './given.ts'
 
 const configOf = (when: ApprovalClauses[], channel?: string) =>

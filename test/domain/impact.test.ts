@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { mustTypeName } from '../../src/domain/form-fields.ts'
 import {
   bounded,
   decideRisk,
@@ -9,7 +10,6 @@ import {
   type Use,
   usesOf,
 } from '../../src/domain/impact.ts'
-import { mustTypeName } from '../../src/domain/proposal.ts'
 import { decideRiskIncrease } from '../../src/domain/risk-increase.ts'
 import { NOBODY, type Sharing, sharedWith, withoutSharing, withSharing } from '../../src/domain/sharing.ts'
 import { givenImpact, known } from './given.ts'

@@ -10,7 +10,7 @@ import { followApproved } from '../approve/follow-approved.ts'
 import type { ChannelBackoff } from '../steps/channel-backoff.ts'
 import { postOnce } from '../steps/post-once.ts'
 import { recordAttempt } from '../steps/record-attempt.ts'
-import type { RecordedEvent } from './record-events.ts'
+import type { RecordedEvent } from './recorded-event.ts'
 
 interface Needs {
   ledger: Ledger

@@ -15,7 +15,7 @@ import { afterEvent } from './after-event.ts'
 import { announceInChannel } from './announce-in-channel.ts'
 import type { AnnounceNeeds } from './needs.ts'
 import { isUrgent, type Plan, type PlannedEvent, planChannels } from './plan-channels.ts'
-import type { RecordedEvent } from './record-events.ts'
+import type { RecordedEvent } from './recorded-event.ts'
 
 /** How many images get their cards at the same time. */
 const CARDS_AT_ONCE = 4

@@ -7,7 +7,8 @@ import { readImage } from '../steps/change-image.ts'
 import { type Circuit, createCircuit } from '../steps/circuit.ts'
 import { announceEvents } from './announce-events.ts'
 import type { AnnounceNeeds } from './needs.ts'
-import { type ClaimedEvent, recordEvents } from './record-events.ts'
+import { recordEvents } from './record-events.ts'
+import type { ClaimedEvent } from './recorded-event.ts'
 
 /** What became of one event: announced, or to be delivered again. `wasAnnounced`: by an earlier delivery. */
 export type Outcome = (

@@ -4,7 +4,7 @@ import { groupBy } from '../../domain/group-by.ts'
 import type { Route } from '../../domain/route.ts'
 import { cardKey, lineKey } from './announce-in-channel.ts'
 import type { AnnounceNeeds } from './needs.ts'
-import type { RecordedEvent } from './record-events.ts'
+import type { RecordedEvent } from './recorded-event.ts'
 
 export interface PlannedEvent extends RecordedEvent {
   route: Route

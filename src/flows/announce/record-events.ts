@@ -1,19 +1,18 @@
-import { ACTION_RULES } from '../../domain/actions.ts'
-import { applyEvent, type EventMeaning } from '../../domain/apply-event.ts'
+import { applyEvent } from '../../domain/apply-event.ts'
 import type { Config } from '../../domain/config.ts'
-import type { ImageEvent } from '../../domain/event.ts'
 import { groupBy } from '../../domain/group-by.ts'
-import { type Attempt, attemptOf, eventEntryAtMs, type HistoryEntry } from '../../domain/history.ts'
+import { attemptOf, eventEntryAtMs, type HistoryEntry } from '../../domain/history.ts'
 import { type ImageFacts, imageKey } from '../../domain/image.ts'
 import { emptyRecord, type ImageRecord } from '../../domain/record.ts'
-import { ANSWERS_WITHIN_MS } from '../../domain/request.ts'
 import { RetryLater } from '../../domain/retry-later.ts'
 import { dependsOnFacts } from '../../domain/route.ts'
 import { allOf, inParallel } from '../../in-parallel.ts'
 import type { Clock, Histories, ImageRecords, Images, Log, Metrics, Names } from '../../ports.ts'
 import { changeRecord } from '../steps/change-image.ts'
 import { createCircuit } from '../steps/circuit.ts'
+import { withEarlierDelivery } from './earlier-delivery.ts'
 import { type LookResult, lookAtImages } from './look.ts'
+import { type ClaimedEvent, mayBeRecorded, type RecordedEvent } from './recorded-event.ts'
 
 interface Needs {
   images: Pick<Images, 'describe'>
@@ -22,27 +21,6 @@ interface Needs {
   clock: Clock
   log: Log
   metrics?: Metrics
-}
-
-/** A claimed event, and the batches that had claimed it before. */
-export interface ClaimedEvent {
-  event: ImageEvent
-  earlierBatchIds: readonly string[]
-}
-
-/** What an event means, and the record as it was right after it. */
-export interface RecordedEvent extends ClaimedEvent {
-  /** As it is in the ledger, where nothing newer came in the same batch. */
-  record: ImageRecord
-  meaning: EventMeaning
-  /** It was new when it arrived; something newer arrived before it could be announced. */
-  delayed?: true
-  /** The history has it already. */
-  isRecorded?: true
-  /** What became of the request that it ended. */
-  ended?: Attempt
-  /** It arrived late and disproved the cause of the last event. */
-  corrected?: true
 }
 
 /** What was written, and the errors of the events that could not be, by their ids. */
@@ -86,7 +64,7 @@ export const recordEvents = async (needs: Needs, taken: readonly ClaimedEvent[])
   })
   const known = byImage.flatMap(([key]) => written.get(key) ?? [])
   await inParallel([...known.entries()], IMAGES_AT_ONCE, async ([at, one]) => {
-    known[at] = await withEarlier(needs, one)
+    if (mayBeRecorded(one)) known[at] = await withEarlierDelivery(needs, one)
   })
   for (const { event, record, meaning } of known) {
     const { lastEvent, request } = record
@@ -115,54 +93,6 @@ const waitForFacts = (
   return waits
     ? new RetryLater(10, `EC2 cannot be asked about ${key}, and a rule needs its facts.`)
     : undefined
-}
-
-/**
- * Only the history still says what an event was when it first came, and which request it ended. One that it does not know was
- * taken by a function that ended before it could write it: a failure among those is announced as one.
- */
-const withEarlier = async ({ ledger }: Needs, one: RecordedEvent): Promise<RecordedEvent> => {
-  const { event, record, meaning, earlierBatchIds } = one
-  const isOld = meaning === 'stale'
-  const mayHaveEnded = isOld || record.lastEvent?.by !== undefined || event.state === 'deregistered'
-  const wasTaken = meaning === 'redelivered' || (isOld && earlierBatchIds.length > 0)
-  if (!wasTaken || !mayHaveEnded) return one
-  const first = await ledger.readHistoryEntry(event, { id: event.id, atMs: eventEntryAtMs(event) })
-  if (first?.kind !== 'event') {
-    const ended = isOld ? await endedInHistory(ledger, event) : endedInRecord(record)
-    const delayed = isOld && event.state === 'failed'
-    return { ...one, ...(ended && { ended }), ...(delayed && { delayed }) }
-  }
-  const ended = first.ended && (await ledger.readHistoryEntry(event, first.ended))
-  return {
-    ...one,
-    ...(ended?.kind === 'request' && { ended }),
-    ...(isOld && !first.stale && { delayed: true as const }),
-    ...((!isOld || !first.stale) && { isRecorded: true as const }),
-  }
-}
-
-/** The request that the last event ended, if the record still has it. */
-const endedInRecord = ({ lastEvent, request }: ImageRecord): Attempt | undefined => {
-  const isEnd = lastEvent?.by ? request?.state === 'confirmed' : request?.state === 'failed'
-  return request && isEnd ? attemptOf(request) : undefined
-}
-
-const LOOK_BACK = 20
-
-/** The same where the record knows something newer: a request that EC2 may have carried out, and of which no end was written. */
-const endedInHistory = async (ledger: Histories, event: ImageEvent): Promise<Attempt | undefined> => {
-  const attempts = (await ledger.readHistory(event, LOOK_BACK)).filter(entry => entry.kind === 'request')
-  const open = attempts.find(
-    attempt =>
-      (attempt.outcome === 'accepted' || attempt.outcome === 'unknown') &&
-      ACTION_RULES[attempt.action].becomes.includes(event.state) &&
-      eventEntryAtMs(event) >= attempt.atMs &&
-      event.atMs - attempt.atMs <= ANSWERS_WITHIN_MS,
-  )
-  if (!open) return undefined
-  const { reason: _unclear, ...attempt } = open
-  return { ...attempt, outcome: 'confirmed' }
 }
 
 /** `/ami status` finds deregistered images by their names. */

@@ -1,0 +1,31 @@
+import type { EventMeaning } from '../../domain/apply-event.ts'
+import type { ImageEvent } from '../../domain/event.ts'
+import type { Attempt } from '../../domain/history.ts'
+import type { ImageRecord } from '../../domain/record.ts'
+
+/** A claimed event, and the batches that had claimed it before. */
+export interface ClaimedEvent {
+  event: ImageEvent
+  earlierBatchIds: readonly string[]
+}
+
+/** What an event means, and the record as it was right after it. */
+export interface RecordedEvent extends ClaimedEvent {
+  /** As it is in the ledger, where nothing newer came in the same batch. */
+  record: ImageRecord
+  meaning: EventMeaning
+  /** It was new when it arrived; something newer arrived before it could be announced. */
+  delayed?: true
+  /** The history has it already. */
+  isRecorded?: true
+  /** What became of the request that it ended. */
+  ended?: Attempt
+  /** It arrived late and disproved the cause of the last event. */
+  corrected?: true
+}
+
+/** Whether an earlier delivery may have written it into the history, together with the end of a request. */
+export const mayBeRecorded = ({ event, record, meaning, earlierBatchIds }: RecordedEvent): boolean => {
+  if (meaning === 'stale') return earlierBatchIds.length > 0
+  return meaning === 'redelivered' && (record.lastEvent?.by !== undefined || event.state === 'deregistered')
+}
