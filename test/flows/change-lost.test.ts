@@ -1,10 +1,6 @@
 import { serve } from '../../src/flows/serve.ts'
-import { BUSY, open, recordNow, send, WITH_AUDIT, worldWith } from '../support/memory/asking.ts'
+import { BUSY, dies, open, recordNow, send, WITH_AUDIT, worldWith } from '../support/memory/asking.ts'
 import { MINUTE } from '../support/memory/world.ts'
-
-const dies = async () => {
-  throw new Error('The function ends.')
-}
 
 test('its end was lost, and the audit channel is busy: who asked is told all the same', async () => {
   const w = worldWith({ disable: { roles: ['operator'] }, deregister: { roles: ['operator'] } }, WITH_AUDIT)

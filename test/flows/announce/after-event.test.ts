@@ -1,5 +1,4 @@
 import { announce } from '../../../src/flows/announce/announce.ts'
-import { reconcile } from '../../../src/flows/reconcile/reconcile.ts'
 import { serve } from '../../../src/flows/serve.ts'
 import {
   type AskedWorld,
@@ -7,8 +6,11 @@ import {
   asked,
   BUSY,
   decision,
+  dies,
   ID,
   open,
+  requestEntries,
+  runSchedule,
   send,
   WITH_AUDIT,
   waitForYes,
@@ -29,8 +31,6 @@ const accepted = async () => {
   return world
 }
 
-const requestEntries = async (world: AskedWorld) =>
-  (await world.ledger.readHistory(IMAGE, 20)).filter(({ kind }) => kind === 'request')
 const auditLines = (world: AskedWorld) =>
   world.messenger.posts('ami-audit').map(({ message }) => message.text)
 
@@ -77,16 +77,6 @@ test('deregistered in a burst while a request was open: who asked and the audit 
   expect(auditLines(world).filter(text => text.includes('was deregistered meanwhile'))).toHaveLength(1)
 })
 
-const runs = async (w: AskedWorld, n: number) => {
-  for (let i = 0; i < n; i++) {
-    w.clock.advance(5 * MINUTE)
-    await reconcile(w.needs)
-  }
-}
-const dies = async () => {
-  throw new Error('The function ends.')
-}
-
 test('the function ended before the history was written, and something newer came first: it has its end', async () => {
   const w = worldWith({ disable: { roles: ['operator'], approval } }, WITH_AUDIT)
   await w.deliver(w.event('available'))
@@ -102,7 +92,7 @@ test('the function ended before the history was written, and something newer cam
   await announce(w.needs, [w.event('available')])
   w.clock.advance(2 * MINUTE)
   await w.deliver(disabled)
-  await runs(w, 20)
+  await runSchedule(w, 20)
   expect((await requestEntries(w)).find(e => e.id === `${ID}/approved`)).toMatchObject({
     outcome: 'confirmed',
   })

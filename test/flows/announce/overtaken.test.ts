@@ -1,12 +1,12 @@
 import { NOBODY as NOBODY_ELSE } from '../../../src/domain/sharing.ts'
-import { reconcile } from '../../../src/flows/reconcile/reconcile.ts'
 import { serve } from '../../../src/flows/serve.ts'
 import {
-  type AskedWorld,
   asked,
   OTHER,
   open,
   recordNow,
+  requestEntries,
+  runSchedule,
   send,
   worldWith,
 } from '../../support/memory/asking.ts'
@@ -14,15 +14,7 @@ import { IMAGE, MINUTE } from '../../support/memory/world.ts'
 
 /** A request that EC2 carried out, and whose event is lost or comes after something newer. */
 
-const runs = async (w: AskedWorld, n: number) => {
-  for (let i = 0; i < n; i++) {
-    w.clock.advance(5 * MINUTE)
-    await reconcile(w.needs)
-  }
-}
 const shared = { ...NOBODY_ELSE, accounts: ['999999999999'] }
-const requests = async (w: AskedWorld) =>
-  (await w.ledger.readHistory(IMAGE, 20)).filter(entry => entry.kind === 'request')
 
 test('its event comes after something newer: confirmed, and its permissions are kept', async () => {
   const w = worldWith({ disable: { roles: ['operator'] }, share: { roles: ['operator'] } })
@@ -37,9 +29,9 @@ test('its event comes after something newer: confirmed, and its permissions are 
   await w.images.change({ call: 'EnableImage', image: IMAGE })
   await w.deliver(w.event('available'))
   await w.deliver(disabled)
-  await runs(w, 15)
+  await runSchedule(w, 15)
   expect((await recordNow(w))?.savedPermissions).toEqual(shared)
-  expect(await requests(w)).toMatchObject([{ outcome: 'confirmed' }])
+  expect(await requestEntries(w)).toMatchObject([{ outcome: 'confirmed' }])
 })
 
 test('EC2’s answer and the event are late, enabled outside: permissions are kept', async () => {
@@ -53,7 +45,7 @@ test('EC2’s answer and the event are late, enabled outside: permissions are ke
   w.clock.advance(20_000)
   await w.images.change({ call: 'EnableImage', image: IMAGE })
   await w.deliver(w.event('available'))
-  await runs(w, 1)
+  await runSchedule(w, 1)
   expect((await recordNow(w))?.savedPermissions).toEqual(shared)
 })
 
@@ -68,7 +60,7 @@ test('it does not keep others from changing the image', async () => {
   await w.images.change({ call: 'EnableImage', image: IMAGE })
   await w.deliver(w.event('available'))
   await w.deliver(disabled)
-  await runs(w, 9)
+  await runSchedule(w, 9)
   await serve(w.needs, {
     ...asked(w, OTHER),
     kind: 'propose',
@@ -90,7 +82,7 @@ test('its event is lost, enabled outside: permissions are kept', async () => {
   w.clock.advance(20_000)
   await w.images.change({ call: 'EnableImage', image: IMAGE })
   await w.deliver(w.event('available'))
-  await runs(w, 15)
+  await runSchedule(w, 15)
   expect((await recordNow(w))?.savedPermissions).toEqual(shared)
 })
 
@@ -104,7 +96,7 @@ test('deregistered before its event came: it is not told as failed', async () =>
   await w.images.change({ call: 'DeregisterImage', image: IMAGE, deleteSnapshots: false })
   await w.deliver(w.event('deregistered'))
   await w.deliver(disabled)
-  await runs(w, 3)
+  await runSchedule(w, 3)
   expect((await w.ledger.readHistory(IMAGE, 9)).filter(e => e.kind === 'request')).toMatchObject([
     { outcome: 'confirmed' },
   ])

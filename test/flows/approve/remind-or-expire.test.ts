@@ -6,9 +6,11 @@ import {
   approvalCard,
   BUSY,
   decision,
+  dies,
   ID,
   MARIA,
   recordNow,
+  runSchedule,
   waitForYes,
   worldWith,
 } from '../../support/memory/asking.ts'
@@ -119,16 +121,6 @@ test('the end of a proposal reaches whoever asked as a direct message: they may 
   expect(told).toEqual([expect.stringMatching(/declined/)])
 })
 
-const runs = async (w: AskedWorld, n: number) => {
-  for (let i = 0; i < n; i++) {
-    w.clock.advance(5 * MINUTE)
-    await reconcile(w.needs)
-  }
-}
-const dies = async () => {
-  throw new Error('The function ends.')
-}
-
 test('the card was deleted, and Slack is busy: it is posted in the end', async () => {
   const w = worldWith({ disable: { roles: ['operator'], approval } })
   await w.deliver(w.event('available'))
@@ -139,7 +131,7 @@ test('the card was deleted, and Slack is busy: it is posted in the end', async (
   w.needs.messenger.post = async (c, m, t) => (t === undefined && c === 'ami-alerts' ? BUSY : post(c, m, t))
   await reconcile(w.needs)
   w.needs.messenger.post = post
-  await runs(w, 6)
+  await runSchedule(w, 6)
   expect(w.messenger.posts('ami-alerts').map(p => p.message.text)).toHaveLength(1)
 })
 
@@ -156,7 +148,7 @@ test('the card was deleted, and Slack is busy when a yes finds that out: it is p
   w.needs.messenger.post = post
   w.clock.advance(MINUTE)
   await serve(w.needs, yes)
-  await runs(w, 3)
+  await runSchedule(w, 3)
   expect(w.messenger.posts('ami-alerts').map(p => p.message.text)).toHaveLength(1)
 })
 
@@ -173,7 +165,7 @@ test('the function ends before the new card is posted: it is posted in the end',
   }
   await reconcile(w.needs)
   w.needs.ledger.beginPost = beginPost
-  await runs(w, 8)
+  await runSchedule(w, 8)
   expect(w.messenger.posts('ami-alerts')).toHaveLength(1)
 })
 
@@ -195,7 +187,7 @@ test('it expires while it is posted anew: the new card does not go on asking', a
   }
   await reconcile(w.needs)
   w.needs.messenger.post = post
-  await runs(w, 6)
+  await runSchedule(w, 6)
   expect(approvalCard(w)).not.toMatch(/Buttons: Approve/)
 })
 

@@ -1,27 +1,17 @@
-import { reconcile } from '../../../src/flows/reconcile/reconcile.ts'
 import { serve } from '../../../src/flows/serve.ts'
 import {
-  type AskedWorld,
   approval,
+  dies,
   ID,
   open,
   recordNow,
+  runSchedule,
   send,
   worldWith,
 } from '../../support/memory/asking.ts'
 import { IMAGE, MINUTE } from '../../support/memory/world.ts'
 
 /** The image's card says that something waits only while somebody is asked. */
-
-const runs = async (w: AskedWorld, n: number) => {
-  for (let i = 0; i < n; i++) {
-    w.clock.advance(5 * MINUTE)
-    await reconcile(w.needs)
-  }
-}
-const dies = async () => {
-  throw new Error('The function ends.')
-}
 
 test('noted as waiting, function dies, comes again when Slack does not say who may: pointer goes', async () => {
   const w = worldWith({ disable: { roles: ['operator'], approval: { ...approval, roles: ['second'] } } })
@@ -40,7 +30,7 @@ test('noted as waiting, function dies, comes again when Slack does not say who m
   w.messenger.setMembers('S0SECOND', undefined)
   w.clock.advance(6 * MINUTE)
   await serve(w.needs, ask)
-  await runs(w, 30)
+  await runSchedule(w, 30)
   expect((await recordNow(w))?.waiting).toBeUndefined()
 })
 
@@ -63,7 +53,7 @@ test('noted as waiting, dies, then needs nobody any more: pointer goes', async (
   w.clock.advance(6 * MINUTE)
   await serve(w.needs, ask)
   await w.deliver(w.event('disabled'))
-  await runs(w, 30)
+  await runSchedule(w, 30)
   expect((await recordNow(w))?.waiting).toBeUndefined()
 })
 

@@ -1,18 +1,15 @@
-import { reconcile } from '../../../src/flows/reconcile/reconcile.ts'
 import { serve } from '../../../src/flows/serve.ts'
-import { type AskedWorld, open, recordNow, send, WITH_AUDIT, worldWith } from '../../support/memory/asking.ts'
-import { IMAGE, MINUTE } from '../../support/memory/world.ts'
+import {
+  open,
+  recordNow,
+  requestEntries,
+  runSchedule,
+  send,
+  WITH_AUDIT,
+  worldWith,
+} from '../../support/memory/asking.ts'
 
 /** What EC2 answered, and what was written of it. */
-
-const runs = async (w: AskedWorld, n: number) => {
-  for (let i = 0; i < n; i++) {
-    w.clock.advance(5 * MINUTE)
-    await reconcile(w.needs)
-  }
-}
-const requests = async (w: AskedWorld) =>
-  (await w.ledger.readHistory(IMAGE, 20)).filter(entry => entry.kind === 'request')
 
 test('its event is told before its acceptance is written: confirmed it stays', async () => {
   const w = worldWith({ disable: { roles: ['operator'] } })
@@ -28,9 +25,9 @@ test('its event is told before its acceptance is written: confirmed it stays', a
     await addHistory(i, e)
   }
   await serve(w.needs, send(w, 'sent'))
-  await runs(w, 20)
+  await runSchedule(w, 20)
   expect((await recordNow(w))?.request?.state).toBe('confirmed')
-  expect(await requests(w)).toMatchObject([{ outcome: 'confirmed' }])
+  expect(await requestEntries(w)).toMatchObject([{ outcome: 'confirmed' }])
 })
 
 test('the answer to the write of acting is lost, the client tries again: EC2 is called', async () => {
@@ -58,5 +55,5 @@ test('EC2 refused it while somebody else did the same: nobody is said to have do
     return { kind: 'refused', code: 'UnauthorizedOperation', message: 'no', requestId: 'x' }
   }
   await serve(w.needs, send(w, 'sent'))
-  expect((await requests(w))[0]).toMatchObject({ outcome: 'failed' })
+  expect((await requestEntries(w))[0]).toMatchObject({ outcome: 'failed' })
 })

@@ -2,17 +2,18 @@ import { NOBODY as NOBODY_ELSE } from '../../../src/domain/sharing.ts'
 import { reconcile } from '../../../src/flows/reconcile/reconcile.ts'
 import { serve } from '../../../src/flows/serve.ts'
 import {
-  type AskedWorld,
   approval,
   approvalCard,
   asked,
   BUSY,
   decision,
+  dies,
   ID,
   imageCard,
   OTHER,
   open,
   recordNow,
+  runSchedule,
   send,
   waitForYes,
   worldWith,
@@ -22,15 +23,6 @@ import { IMAGE, MINUTE } from '../../support/memory/world.ts'
 /** What a second delivery, or a function that ends in between, must not change. */
 
 const DAY = 24 * 60 * MINUTE
-const rounds = async (w: AskedWorld, n: number) => {
-  for (let i = 0; i < n; i++) {
-    w.clock.advance(5 * MINUTE)
-    await reconcile(w.needs)
-  }
-}
-const dies = async () => {
-  throw new Error('The function ends.')
-}
 
 test('no rule keeps it: the card says so in the end', async () => {
   const w = worldWith({ restore: { roles: ['operator'] } })
@@ -38,7 +30,7 @@ test('no rule keeps it: the card says so in the end', async () => {
   await w.images.change({ call: 'DeregisterImage', image: IMAGE, deleteSnapshots: false })
   w.clock.advance(MINUTE)
   await w.deliver(w.event('deregistered'))
-  await rounds(w, 24)
+  await runSchedule(w, 24)
   expect(imageCard(w)).toMatch(/Gone for good/)
 })
 
@@ -52,7 +44,7 @@ test('bin lags: offered in the end', async () => {
   w.needs.images.recycled = async () => undefined
   await w.deliver(w.event('deregistered'))
   w.needs.images.recycled = recycled
-  await rounds(w, 24)
+  await runSchedule(w, 24)
   expect(imageCard(w)).toMatch(/Buttons: .*Restore/)
 })
 
@@ -69,7 +61,7 @@ test('dies after the image is noted, refused when it comes again: pointer goes',
   const roles = { ...w.config.roles, operator: { users: [], userGroups: [] } }
   w.needs.config = { ...w.config, roles }
   await serve(w.needs, ask)
-  await rounds(w, 30)
+  await runSchedule(w, 30)
   expect((await recordNow(w))?.waiting).toBeUndefined()
   expect(imageCard(w)).not.toMatch(/waits for a second person/)
 })
@@ -85,7 +77,7 @@ test('click that asks at once, comes again late', async () => {
   w.needs.ledger.saveProposal = saveProposal
   w.clock.advance(12 * MINUTE)
   await serve(w.needs, click)
-  await rounds(w, 30)
+  await runSchedule(w, 30)
   expect(imageCard(w)).not.toMatch(/waits for a second person/)
 })
 
@@ -155,7 +147,7 @@ test('EC2 refused, dies before the history, another request follows', async () =
   await w.deliver(w.event('deregistered'))
   w.clock.advance(5 * MINUTE)
   await serve(w.needs, yes)
-  await rounds(w, 30)
+  await runSchedule(w, 30)
   expect(await w.ledger.readDueProposals(w.clock.nowMs())).toEqual([])
   expect(approvalCard(w)).not.toMatch(/it is being carried out/)
 })
@@ -282,7 +274,7 @@ test('decided while it is noted as waiting: history keeps the decision', async (
     await addHistory(i, e)
   }
   await serve(w.needs, { ...asked(w, ID), kind: 'change', action: 'enable', image: IMAGE })
-  await rounds(w, 30)
+  await runSchedule(w, 30)
   expect(await w.ledger.readHistory(IMAGE, 9)).toContainEqual(
     expect.objectContaining({ outcome: 'declined' }),
   )
@@ -311,7 +303,7 @@ test('the event comes while it is given up: history keeps the confirmation', asy
   }
   await reconcile(w.needs)
   w.needs.images.describe = describe
-  await rounds(w, 3)
+  await runSchedule(w, 3)
   expect((await recordNow(w))?.request?.state).toBe('confirmed')
   const entry = (await w.ledger.readHistory(IMAGE, 20)).find(
     e => e.kind === 'request' && e.id === `${ID}/approved`,

@@ -1,16 +1,9 @@
 import { reconcile } from '../../../src/flows/reconcile/reconcile.ts'
 import { serve } from '../../../src/flows/serve.ts'
-import { type AskedWorld, asked, ID, imageCard, worldWith } from '../../support/memory/asking.ts'
+import { type AskedWorld, asked, ID, imageCard, runSchedule, worldWith } from '../../support/memory/asking.ts'
 import { IMAGE, MINUTE } from '../../support/memory/world.ts'
 
 /** What EC2 answers too early must not stand on a card for ever. */
-
-const runs = async (w: AskedWorld, n: number) => {
-  for (let i = 0; i < n; i++) {
-    w.clock.advance(5 * MINUTE)
-    await reconcile(w.needs)
-  }
-}
 
 const expectTrueCard = (w: AskedWorld) =>
   expect(imageCard(w)).toMatch(w.images.stateOf(IMAGE) === 'available' ? /🟢 Available/ : /🟡 Disabled/)
@@ -19,7 +12,7 @@ test('a click right after an event, while EC2 lags: the card is right', async ()
   const w = worldWith({ enable: { roles: ['operator'] } })
   await w.deliver(w.event('available'))
   await reconcile(w.needs)
-  await runs(w, 2)
+  await runSchedule(w, 2)
   w.clock.advance(MINUTE)
   await w.images.change({ call: 'DisableImage', image: IMAGE })
   await w.deliver(w.event('disabled'))
@@ -29,8 +22,8 @@ test('a click right after an event, while EC2 lags: the card is right', async ()
   w.needs.images.describe = async () => new Map([[IMAGE.imageId, facts]])
   await serve(w.needs, { ...asked(w, 'click'), kind: 'change', action: 'enable', image: IMAGE })
   w.needs.images.describe = describe
-  await runs(w, 1)
-  await runs(w, 12 * 24)
+  await runSchedule(w, 1)
+  await runSchedule(w, 12 * 24)
   expectTrueCard(w)
 })
 
@@ -45,7 +38,7 @@ test('new image, EC2 does not find it by id yet when somebody clicks: the card i
   w.needs.images.describe = async () => new Map()
   await serve(w.needs, { ...asked(w, ID), kind: 'propose', action: 'disable', image: IMAGE, viewId: 'V1' })
   w.needs.images.describe = describe
-  await runs(w, 12 * 24)
+  await runSchedule(w, 12 * 24)
   expect(imageCard(w)).toMatch(/🟢 Available/)
 })
 
@@ -53,7 +46,7 @@ test('an event is told while a click looks: the card is right in the end', async
   const w = worldWith({ enable: { roles: ['operator'] } })
   w.images.put(IMAGE, { state: 'available', name: 'web-1', tags: {}, snapshots: [] })
   await w.deliver(w.event('available'))
-  await runs(w, 2)
+  await runSchedule(w, 2)
   const { describe } = w.images
   let once = true
   w.needs.images.describe = async (...of) => {
@@ -68,17 +61,17 @@ test('an event is told while a click looks: the card is right in the end', async
   }
   await serve(w.needs, { ...asked(w, 'click'), kind: 'change', action: 'enable', image: IMAGE })
   w.needs.images.describe = describe
-  await runs(w, 12 * 24)
+  await runSchedule(w, 12 * 24)
   expectTrueCard(w)
 })
 
 test('changed and changed back, both events lost, a click between: the card is right in the end', async () => {
   const w = worldWith({ disable: { roles: ['operator'] } })
   await w.deliver(w.event('available'))
-  await runs(w, 2)
+  await runSchedule(w, 2)
   await w.images.change({ call: 'DisableImage', image: IMAGE })
   await serve(w.needs, { ...asked(w, ID), kind: 'propose', action: 'disable', image: IMAGE, viewId: 'V1' })
   await w.images.change({ call: 'EnableImage', image: IMAGE })
-  await runs(w, 12 * 24)
+  await runSchedule(w, 12 * 24)
   expect(imageCard(w)).toMatch(/🟢 Available/)
 })

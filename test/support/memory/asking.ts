@@ -1,8 +1,9 @@
 import type { AskOf } from '../../../src/domain/ask.ts'
 import type { Config } from '../../../src/domain/config.ts'
 import type { Person } from '../../../src/domain/request.ts'
+import { reconcile } from '../../../src/flows/reconcile/reconcile.ts'
 import { serve } from '../../../src/flows/serve.ts'
-import { CONFIG, createMemoryWorld, IMAGE } from './world.ts'
+import { CONFIG, createMemoryWorld, IMAGE, MINUTE } from './world.ts'
 
 /** People who ask for things in a world in memory. */
 
@@ -85,3 +86,20 @@ export const imageCard = (world: AskedWorld) => world.messenger.posts('ami-ready
 export const approvalCard = (world: AskedWorld) => world.messenger.posts('ami-alerts')[0]?.message.text
 export const recordNow = async (world: AskedWorld) =>
   [...(await world.ledger.readImages([IMAGE])).values()][0]
+
+/** What the history has of people's requests for the image, the newest first. */
+export const requestEntries = async (world: AskedWorld) =>
+  (await world.ledger.readHistory(IMAGE, 20)).filter(entry => entry.kind === 'request')
+
+/** The schedule runs so often, five minutes apart. */
+export const runSchedule = async (world: AskedWorld, times: number): Promise<void> => {
+  for (let run = 0; run < times; run++) {
+    world.clock.advance(5 * MINUTE)
+    await reconcile(world.needs)
+  }
+}
+
+/** A call in which the function ends. */
+export const dies = async () => {
+  throw new Error('The function ends.')
+}
