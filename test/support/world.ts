@@ -209,8 +209,11 @@ export const startWorld = async (
     await idle()
     return answer
   }
+  // The timeline forgets the oldest: a test that counts before and after needs all of them.
+  const happened = [...world.timeline.recent()]
+  world.timeline.subscribe(moment => happened.push(moment))
   const moments = (service: Moment['service'], title: RegExp) =>
-    world.timeline.recent().filter(m => m.service === service && title.test(m.title))
+    happened.filter(m => m.service === service && title.test(m.title))
 
   return {
     world,
