@@ -130,7 +130,7 @@ export interface Messenger extends Files {
   members(userGroup: string): Promise<MembersAnswer>
 }
 
-/** `runs`: the batches that had claimed it before and did not settle it. */
+/** `batchIds`: the batches that had claimed it before and did not settle it. */
 export type Claim = { kind: 'claimed'; batchIds: readonly string[] } | { kind: 'done' } | { kind: 'busy' }
 
 /** The right to post a message. `doubt`: somebody tried between these times and never said what came of it. */

@@ -1,4 +1,3 @@
-import { ACTION_RULES } from './actions.ts'
 import { causeAfter, decideCause } from './cause.ts'
 import { signTold } from './cloud-trail-call.ts'
 import type { ImageEvent } from './event.ts'
@@ -107,6 +106,7 @@ export const applyEvent = (
   }
   if (request && isOvertaken(request, event)) {
     const { request: _carriedOut, ...free } = rest
+    lastEvent.ended = { id: request.key, atMs: request.askedAtMs }
     return {
       record: { ...free, lastEvent: signTold(lastEvent, record.calls ?? []) },
       meaning,
@@ -128,12 +128,15 @@ export const applyEvent = (
   return { record: { ...rest, lastEvent: signTold(lastEvent, record.calls ?? []) }, meaning }
 }
 
-/** EC2 accepted the request, and what happened after it came first: the image is in another state by now. Its own event is lost
- * or late. */
+/** The clocks of EC2 and of a Lambda may differ by so much, and a call takes its time. */
+const CLOCKS_APART_MS = 10_000
+
+/** EC2 accepted the request, and an event that can only follow it came first: its own event is lost or late. After a deregistration
+ * nothing follows. */
 const isOvertaken = (request: Request, event: ImageEvent): boolean =>
   request.state === 'accepted' &&
-  ACTION_RULES[request.action].becomes.length > 0 &&
-  event.atMs > (request.actedAtMs ?? Number.POSITIVE_INFINITY)
+  (request.action === 'enable' || request.action === 'disable') &&
+  event.atMs - (request.actedAtMs ?? Number.POSITIVE_INFINITY) > CLOCKS_APART_MS
 
 /** A stale event may be the answer to a request that is still open. The record holds it no longer: its cards show what is newer. */
 const withEndedBy = (

@@ -87,7 +87,8 @@ export const compareState = (
   const { lastEvent, observedState, request, facts } = record
   if (request && isOpen(request)) return 'doubtful'
   if (!isEventState(state)) return 'settled'
-  if (lastEvent?.state === state && observedState && observedState.state !== state) return 'misread'
+  if (lastEvent?.state === state && observedState && observedState.state !== state)
+    return nowMs - observedState.atMs < EC2_LAG_MS ? 'doubtful' : 'misread'
   if (lastEvent?.state === state)
     return lastEvent.seenLate && nowMs - lastEvent.atMs < UNFINISHED_WITHIN_MS ? 'unfinished' : 'settled'
   // What EC2 never showed cannot be missed: an event of a test, of an account that is not ours.

@@ -21,6 +21,8 @@ export interface LastEvent {
   requestId?: string
   seenLate?: true
   replayName?: string
+  /** The request that it ended though it is not its answer: the id and time of its entry in the history. */
+  ended?: { id: string; atMs: number }
 }
 
 /** The message that carries the image's card in a channel. */

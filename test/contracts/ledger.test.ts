@@ -397,6 +397,16 @@ describe.each(LEDGERS)('the ledger %s', (_name, open) => {
       expect(await ledger.readHistory(image, 5)).toEqual([{ ...attempt, outcome: 'failed' }])
     })
 
+    test('the same entry twice at once is one, with what was said last', async () => {
+      const image = newImage()
+      const last = { ...entry('a', NOW), cause: 'enabled' } as HistoryEntry
+      await ledger.addHistories([
+        { image, entry: entry('a', NOW) },
+        { image, entry: last },
+      ])
+      expect(await ledger.readHistory(image, 5)).toEqual([last])
+    })
+
     test('many entries at once, of many images', async () => {
       const images = Array.from({ length: 60 }, newImage)
       await ledger.addHistories(images.map((image, i) => ({ image, entry: entry(`many-${i}`, NOW) })))

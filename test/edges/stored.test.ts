@@ -1,5 +1,6 @@
 import { imageRecord } from '../../src/aws/ledger/schemas/image.ts'
-import { parseStored, stored } from '../../src/aws/ledger/stored.ts'
+import { byName, text } from '../../src/aws/ledger/schemas/shape.ts'
+import { parseStored, readable, stored } from '../../src/aws/ledger/stored.ts'
 import { emptyRecord } from '../../src/domain/record.ts'
 
 const keys = { pk: 'IMAGE#123456789012/us-east-1/ami-1', sk: 'RECORD' }
@@ -32,4 +33,19 @@ test('an item that does not hold what it should is refused: the place is named, 
   expect(() => parseStored(imageRecord, item, 'record')).toThrow(
     /^The ledger's item .* cannot be read: record\.request\.place\.responseUrl is not string\.$/,
   )
+})
+
+test('a tag may have any name', () => {
+  const tags = { prototype: 'yes', constructor: 'a team', ['__proto__']: 'x', env: 'prod' }
+  const item = { ...keys, ...stored({ tags }) }
+  expect(Object.entries(parseStored(byName(text), item, 'tags')).sort()).toEqual(Object.entries(tags).sort())
+  expect(() => parseStored(byName(text), { ...item, tags: { env: 1 } }, 'tags')).toThrow('cannot be read')
+})
+
+test('of many items one that cannot be read is left out; alone it is refused', () => {
+  const good = { ...keys, ...stored({ name: 'a' }) }
+  const bad = { ...keys, ...stored({ name: 7 }) }
+  const read = (items: object[]) => readable(items, item => parseStored(text, { ...item }, 'name'))
+  expect(read([good, bad, good])).toEqual(['a', 'a'])
+  expect(() => read([bad])).toThrow('name is not string')
 })

@@ -1,7 +1,7 @@
-import { IMPACT_PARTS, type PendingImpact } from '../../domain/impact.ts'
+import { type Finding, IMPACT_PARTS, type PendingImpact } from '../../domain/impact.ts'
 import type { Ec2Edges } from './ec2-edges.ts'
 
-const notLoaded = () => ({ known: false, reason: 'the EC2 client could not be loaded' })
+const notLoaded = (): Finding<never> => ({ known: false, why: 'the EC2 client could not be loaded' })
 
 /**
  * EC2's client is half of a worker's code. It is evaluated with the first look or change, not when the function loads: an

@@ -3,7 +3,7 @@ import type { Digests } from '../../ports.ts'
 import { dueAt, queryAll, readDue } from './query.ts'
 import { countedBatch, digestLine, digest as digestSchema } from './schemas/digest.ts'
 import { list } from './schemas/shape.ts'
-import { parseStored, stored } from './stored.ts'
+import { parseStored, readable, stored } from './stored.ts'
 import { CLAIM_KEPT_SEC, keys, readAll, saveOver, type Table, writeAll } from './table.ts'
 
 /** A line has a kilobyte at the most, an item of DynamoDB 400 of them. */
@@ -14,7 +14,7 @@ const DUE_AT_ONCE = 20
 export const createDigests = (table: Table): Digests => ({
   async readDigests(channels) {
     const items = await readAll(table, [...new Set(channels)].map(keys.digest))
-    const digests = items.map(item => ({
+    const digests = readable(items, item => ({
       ...parseStored(digestSchema, item, 'digest'),
       version: Number(item.version),
     }))
@@ -32,7 +32,7 @@ export const createDigests = (table: Table): Digests => ({
 
   async readDueDigests(nowMs) {
     const items = await readDue(table, 'digest', nowMs, DUE_AT_ONCE)
-    return items.map(item => parseStored(digestSchema, item, 'digest').channel)
+    return readable(items, item => parseStored(digestSchema, item, 'digest').channel)
   },
 
   async addDigestLines(channel, batchId, lines, nowMs) {

@@ -9,7 +9,7 @@ import {
 import { type ImageRef, imageKey } from '../../domain/image.ts'
 import type { Histories } from '../../ports.ts'
 import { historyEntry } from './schemas/history.ts'
-import { parseStored, stored } from './stored.ts'
+import { parseStored, readable, stored } from './stored.ts'
 import { HISTORY, HISTORY_KEPT_SEC, ifHolds, keys, type Table, writeAll } from './table.ts'
 
 /** One item for each entry of an image's history, beside its record. */
@@ -67,7 +67,7 @@ export const createHistories = (table: Table): Histories => {
           ...(before !== undefined && { ExclusiveStartKey: keys.history(imageKey(image), before) }),
         }),
       )
-      return Items.map(item => parseStored(historyEntry, item, 'entry'))
+      return readable(Items, item => parseStored(historyEntry, item, 'entry'))
     },
   }
 }

@@ -4,7 +4,7 @@ import { isOpen, requestDueAtMs } from '../../domain/request.ts'
 import type { ImageRecords } from '../../ports.ts'
 import { dueAt, readDue } from './query.ts'
 import { imageRecord } from './schemas/image.ts'
-import { parseStored, stored } from './stored.ts'
+import { parseStored, readable, stored } from './stored.ts'
 import { keys, readAll, saveOver, type Table } from './table.ts'
 
 /** What cannot be settled stays due, and must not keep the others from being read. */
@@ -21,10 +21,12 @@ const dueOf = (record: ImageRecord) => {
 export const createImageRecords = (table: Table): ImageRecords => ({
   async readImages(images) {
     const found = new Map(images.map(image => [imageKey(image), emptyRecord(image)]))
-    for (const item of await readAll(table, [...found.keys()].map(keys.image))) {
-      const record = { ...parseStored(imageRecord, item, 'record'), version: Number(item.version) }
-      found.set(imageKey(record), record)
-    }
+    const items = await readAll(table, [...found.keys()].map(keys.image))
+    const records = readable(items, item => ({
+      ...parseStored(imageRecord, item, 'record'),
+      version: Number(item.version),
+    }))
+    for (const record of records) found.set(imageKey(record), record)
     return found
   },
 

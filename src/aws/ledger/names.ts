@@ -13,8 +13,7 @@ export const createNames = (table: Table): Names => ({
       imageId: image.imageId,
       expiresAtSec: Math.floor(atMs / 1000) + HISTORY_KEPT_SEC,
     }))
-    // DynamoDB refuses a batch that names a key twice.
-    await writeAll(table, [...new Map(items.map(item => [`${item.pk}#${item.sk}`, item])).values()])
+    await writeAll(table, items)
   },
 
   async readGone(place, name) {

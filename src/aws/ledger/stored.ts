@@ -1,8 +1,8 @@
 import * as v from 'valibot'
 import type { Schema } from './schemas/shape.ts'
 
-/** The format that this version writes, and the only one that it reads. It rises where the version before could not read what is
- * written. */
+/** The format that this version writes. It rises when the version before could not read what is written; then `parseStored` gets
+ * a reader for the format before. */
 const FORMAT = 1
 
 /** What an item holds beside its keys. */
@@ -10,6 +10,21 @@ export const stored = <Content extends object>(content: Content): Content & { fo
   ...content,
   format: FORMAT,
 })
+
+/**
+ * Reads items of which one that cannot be read must not keep the others back: it is left out of many, and read by itself it
+ * throws, so that only what needs it fails.
+ */
+export const readable = <Item, T>(items: readonly Item[], parse: (item: Item) => T): T[] => {
+  if (items.length === 1) return items.map(parse)
+  return items.flatMap(item => {
+    try {
+      return [parse(item)]
+    } catch {
+      return []
+    }
+  })
+}
 
 /**
  * Reads one attribute of an item.
@@ -24,7 +39,7 @@ export const parseStored = <T>(
   const name = `The ledger's item ${String(item.pk)} ${String(item.sk)}`
   if (item.format !== FORMAT)
     throw new Error(
-      `${name} has format ${String(item.format)}, and this version of amiops reads format ${FORMAT}. Deploy the version that wrote it, or a newer one.`,
+      `${name} has format ${String(item.format)}, and this version of amiops reads format ${FORMAT}. Deploy the version that wrote it.`,
     )
   const parsed = v.safeParse(schema, item[attribute])
   if (parsed.success) return parsed.output

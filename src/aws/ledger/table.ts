@@ -111,9 +111,14 @@ export const readAll = async (
   return found
 }
 
+/** DynamoDB refuses a batch that names a key twice: the last one counts. */
+const distinct = (items: readonly Key[]): Key[] => [
+  ...new Map(items.map(item => [`${item.pk}#${item.sk}`, item])).values(),
+]
+
 /** Writes many items with few calls, over what is there: for items that one function writes, or that are always written alike. */
 export const writeAll = async ({ name, client }: Table, items: readonly Key[]): Promise<void> => {
-  await inParallel(chunksOf(items, WRITTEN_AT_ONCE), CALLS_AT_ONCE, async chunk => {
+  await inParallel(chunksOf(distinct(items), WRITTEN_AT_ONCE), CALLS_AT_ONCE, async chunk => {
     let left = chunk.map(Item => ({ PutRequest: { Item } }))
     for (let round = 0; left.length > 0; round++) {
       if (round === ROUNDS) throw new Error('DynamoDB left a part of a batch unwritten five times in a row.')

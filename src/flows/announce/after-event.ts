@@ -27,7 +27,7 @@ export const afterEvent = async (needs: Needs, { event, record, ended }: Recorde
     await recordAttempt(needs, event, ended)
     await refreshApproval(needs, ended)
   }
-  const isAnswer = ended?.outcome === 'confirmed' || record.lastEvent?.by !== undefined
+  const isAnswer = record.lastEvent?.by !== undefined
   if (record.lastEvent?.eventId === event.id && !isAnswer) await auditOutside(needs, event, record)
 }
 

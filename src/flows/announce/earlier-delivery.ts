@@ -1,8 +1,7 @@
 import { ACTION_RULES } from '../../domain/actions.ts'
-import type { ImageEvent } from '../../domain/event.ts'
-import { type Attempt, attemptOf, eventEntryAtMs } from '../../domain/history.ts'
+import { type Attempt, attemptOf, eventEntryAtMs, isFinal } from '../../domain/history.ts'
 import type { ImageRecord } from '../../domain/record.ts'
-import { ANSWERS_WITHIN_MS } from '../../domain/request.ts'
+import { ANSWERS_WITHIN_MS, isOpen } from '../../domain/request.ts'
 import type { Histories } from '../../ports.ts'
 import type { RecordedEvent } from './recorded-event.ts'
 
@@ -18,21 +17,42 @@ export const withEarlierDelivery = async (
   const isOld = meaning === 'stale'
   const first = await ledger.readHistoryEntry(event, { id: event.id, atMs: eventEntryAtMs(event) })
   if (first?.kind !== 'event') {
-    const ended = isOld ? await endedInHistory(ledger, event) : endedInRecord(record)
+    const ended = isOld ? await endedInHistory(ledger, one) : await endedByLastEvent(ledger, record)
     const delayed = isOld && event.state === 'failed'
     return { ...one, ...(ended && { ended }), ...(delayed && { delayed }) }
   }
-  const ended = first.ended && (await ledger.readHistoryEntry(event, first.ended))
+  const written = first.ended && (await readEnd(ledger, record, first.ended))
   return {
     ...one,
-    ...(ended?.kind === 'request' && { ended }),
+    ...(written && { ended: written.end }),
     ...(isOld && !first.stale && { delayed: true as const }),
-    ...((!isOld || !first.stale) && { isRecorded: true as const }),
+    ...(written?.isMissing !== true && (!isOld || !first.stale) && { isRecorded: true as const }),
   }
 }
 
-/** The request that the last event ended, if the record still has it. */
-const endedInRecord = ({ lastEvent, request }: ImageRecord): Attempt | undefined => {
+/** The end of a request that an event ended. The history may have the event's entry and not yet the request's. */
+const readEnd = async (
+  ledger: Histories,
+  record: ImageRecord,
+  pointer: { id: string; atMs: number },
+): Promise<{ end: Attempt; isMissing: boolean } | undefined> => {
+  const entry = await ledger.readHistoryEntry(record, pointer)
+  if (entry?.kind !== 'request') return undefined
+  if (isFinal(entry)) return { end: entry, isMissing: false }
+  const { request } = record
+  const end = request?.key === pointer.id && !isOpen(request) ? attemptOf(request) : confirmed(entry)
+  return { end, isMissing: true }
+}
+
+const confirmed = ({ reason: _unclear, ...attempt }: Attempt): Attempt => ({
+  ...attempt,
+  outcome: 'confirmed',
+})
+
+/** The request that the last event ended, by the record. */
+const endedByLastEvent = async (ledger: Histories, record: ImageRecord): Promise<Attempt | undefined> => {
+  const { lastEvent, request } = record
+  if (lastEvent?.ended) return (await readEnd(ledger, record, lastEvent.ended))?.end
   const isEnd = lastEvent?.by ? request?.state === 'confirmed' : request?.state === 'failed'
   return request && isEnd ? attemptOf(request) : undefined
 }
@@ -40,16 +60,20 @@ const endedInRecord = ({ lastEvent, request }: ImageRecord): Attempt | undefined
 const LOOK_BACK = 20
 
 /** The same where the record knows something newer: a request that EC2 may have carried out, and of which no end was written. */
-const endedInHistory = async (ledger: Histories, event: ImageEvent): Promise<Attempt | undefined> => {
+const endedInHistory = async (
+  ledger: Histories,
+  { event, record }: RecordedEvent,
+): Promise<Attempt | undefined> => {
+  const { request } = record
   const attempts = (await ledger.readHistory(event, LOOK_BACK)).filter(entry => entry.kind === 'request')
   const open = attempts.find(
     attempt =>
+      // One that is still open in the record waits for its own event.
+      !(request && isOpen(request) && attempt.id === request.key) &&
       (attempt.outcome === 'accepted' || attempt.outcome === 'unknown') &&
       ACTION_RULES[attempt.action].becomes.includes(event.state) &&
       eventEntryAtMs(event) >= attempt.atMs &&
       event.atMs - attempt.atMs <= ANSWERS_WITHIN_MS,
   )
-  if (!open) return undefined
-  const { reason: _unclear, ...attempt } = open
-  return { ...attempt, outcome: 'confirmed' }
+  return open && confirmed(open)
 }

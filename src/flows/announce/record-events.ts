@@ -1,9 +1,10 @@
 import { applyEvent } from '../../domain/apply-event.ts'
 import type { Config } from '../../domain/config.ts'
+import type { ImageEvent } from '../../domain/event.ts'
 import { groupBy } from '../../domain/group-by.ts'
 import { attemptOf, eventEntryAtMs, type HistoryEntry } from '../../domain/history.ts'
 import { type ImageFacts, imageKey } from '../../domain/image.ts'
-import { emptyRecord, type ImageRecord } from '../../domain/record.ts'
+import { emptyRecord, type ImageRecord, type LastEvent } from '../../domain/record.ts'
 import { RetryLater } from '../../domain/retry-later.ts'
 import { dependsOnFacts } from '../../domain/route.ts'
 import { allOf, inParallel } from '../../in-parallel.ts'
@@ -140,31 +141,33 @@ const recordImage = async (
 const entriesOf = (one: RecordedEvent): HistoryEntry[] => {
   const { lastEvent } = one.record
   const again: HistoryEntry[] =
-    one.corrected && lastEvent
-      ? [historyOf({ ...one, meaning: 'new', event: { ...one.event, ...lastEvent, id: lastEvent.eventId } })]
-      : []
+    one.corrected && lastEvent ? [entryOf({ ...lastEvent, id: lastEvent.eventId }, lastEvent)] : []
   return one.isRecorded ? again : [historyOf(one), ...(one.ended ? [one.ended] : []), ...again]
 }
 
-const historyOf = ({
-  event,
-  record: { lastEvent },
-  meaning,
-  delayed,
-  ended,
-}: RecordedEvent): HistoryEntry => {
-  const own = lastEvent?.eventId === event.id ? lastEvent : undefined
+const historyOf = (one: RecordedEvent): HistoryEntry => {
+  const { event, record, meaning, delayed, ended } = one
+  const own = record.lastEvent?.eventId === event.id ? record.lastEvent : undefined
   return {
-    kind: 'event',
-    id: event.id,
-    atMs: eventEntryAtMs(event),
-    state: event.state,
-    ...(event.reason && { reason: event.reason.slice(0, 1000) }),
-    ...(own?.cause && { cause: own.cause }),
-    ...(own?.by && { by: own.by.person }),
+    ...entryOf(event, own),
     ...(ended && { ended: { id: ended.id, atMs: ended.atMs } }),
     ...(meaning === 'stale' && !delayed && { stale: true as const }),
-    // AWS announces no restoring: a look is all there is.
-    ...(event.seenLate && !(own?.by && own.cause === 'restored') && { seenLate: true as const }),
   }
 }
+
+/** @param own what the record knows of the event */
+const entryOf = (
+  event: Pick<ImageEvent, 'id' | 'atMs' | 'state' | 'reason' | 'seenLate'>,
+  own: LastEvent | undefined,
+): Extract<HistoryEntry, { kind: 'event' }> => ({
+  kind: 'event',
+  id: event.id,
+  atMs: eventEntryAtMs(event),
+  state: event.state,
+  ...(event.reason && { reason: event.reason.slice(0, 1000) }),
+  ...(own?.cause && { cause: own.cause }),
+  ...(own?.by && { by: own.by.person }),
+  ...(own?.ended && { ended: own.ended }),
+  // AWS announces no restoring: a look is all there is.
+  ...(event.seenLate && !(own?.by && own.cause === 'restored') && { seenLate: true as const }),
+})

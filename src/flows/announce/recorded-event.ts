@@ -27,5 +27,8 @@ export interface RecordedEvent extends ClaimedEvent {
 /** Whether an earlier delivery may have written it into the history, together with the end of a request. */
 export const mayBeRecorded = ({ event, record, meaning, earlierBatchIds }: RecordedEvent): boolean => {
   if (meaning === 'stale') return earlierBatchIds.length > 0
-  return meaning === 'redelivered' && (record.lastEvent?.by !== undefined || event.state === 'deregistered')
+  const { by, ended } = record.lastEvent ?? {}
+  return (
+    meaning === 'redelivered' && (by !== undefined || ended !== undefined || event.state === 'deregistered')
+  )
 }

@@ -49,9 +49,11 @@ export const showEnding = async (
   const written = await changeProposal(needs.ledger, known, now =>
     hasApproval(now) && !isFollowed(now) ? withEnding(now, ending) : undefined,
   )
-  // Somebody else knew the end already, and may have shown it before.
   if (!written || !hasApproval(written.proposal)) return
-  if (written.proposal.approval.ending?.outcome !== outcome) await showApproval(needs, written.proposal)
+  // Another function may have written and drawn an ending in between: the card shows what is written last.
+  const { proposal } = written
+  if (proposal.version > known.version + 1 || proposal.approval.ending?.outcome !== outcome)
+    await showApproval(needs, proposal)
 }
 
 const withEnding = (proposal: ProposalWithApproval, ending: ApprovedEnding): ProposalWithApproval => ({

@@ -15,7 +15,7 @@ import { changeProposal } from '../steps/change-proposal.ts'
 import { postOnce } from '../steps/post-once.ts'
 import { expire, notifyEnd } from './expire.ts'
 import { followApproved } from './follow-approved.ts'
-import { callsOf, postApproval, repostApproval } from './show-approval.ts'
+import { callsOf, isCardLost, postApproval, repostApproval } from './show-approval.ts'
 import { endWaiting } from './waiting.ts'
 
 type Needs = Pick<PerformNeeds, 'ledger' | 'messenger' | 'config' | 'clock' | 'log'>
@@ -49,7 +49,7 @@ export const remindOrExpire = async (needs: Needs, id: string): Promise<void> =>
   })
   if (delivery.kind === 'busy') return
   // The new card calls them, in the place of the reminder.
-  if (delivery.kind !== 'delivered') await repostApproval(needs, found, approval.card)
+  if (isCardLost(delivery)) await repostApproval(needs, found, approval.card)
   const withinMs = approval.expiresAtMs - approval.askedAtMs
   await changeProposal(ledger, id, now =>
     now.state === 'waiting' && now.approval

@@ -2,7 +2,7 @@ import { type ApprovalView, renderApprovalCard } from '../../../blocks/approval-
 import { accountName, type Config, priceOf, rolesNamed } from '../../domain/config.ts'
 import { hasApproval, type ProposalWithApproval } from '../../domain/proposal.ts'
 import { RetryLater, throwIfBusy } from '../../domain/retry-later.ts'
-import type { Clock, Log, Messenger, Posts, Proposals } from '../../ports.ts'
+import type { Clock, Delivery, Log, Messenger, Posts, Proposals } from '../../ports.ts'
 import { changeProposal } from '../steps/change-proposal.ts'
 import { type PostOnceNeeds, postOnce } from '../steps/post-once.ts'
 import { postWithFallback, refusedWords } from '../steps/post-with-fallback.ts'
@@ -86,6 +86,14 @@ export const repostApproval = async (
   if (now && hasApproval(now) && now.state !== 'waiting') await showApproval(needs, now)
 }
 
+/** Codes of Slack that say that nobody can use a card in this channel any more. */
+const CLOSED = ['channel_not_found', 'not_in_channel', 'is_archived', 'is_inactive']
+
+/** Whether nobody can decide by the card: it was deleted, or its channel is closed. A card that only cannot be edited keeps its
+ * buttons. */
+export const isCardLost = (delivery: Delivery): boolean =>
+  delivery.kind === 'gone' || (delivery.kind === 'unusable' && CLOSED.includes(delivery.code))
+
 const ROUNDS = 4
 
 /**
@@ -107,7 +115,7 @@ export const showApproval = async (
       renderApprovalCard(viewOf(needs, drawn)),
     )
     throwIfBusy(delivery, 'a card is edited')
-    if (delivery.kind !== 'delivered' && drawn.state === 'waiting') return repostApproval(needs, drawn, card)
+    if (isCardLost(delivery) && drawn.state === 'waiting') return repostApproval(needs, drawn, card)
     if (delivery.kind !== 'delivered')
       return needs.log.warn('The card of an approval could not be edited.', {
         proposal: drawn.id,

@@ -18,6 +18,7 @@ import { announce } from '../announce/announce.ts'
 import type { AnnounceNeeds } from '../announce/needs.ts'
 import { showImage, showRecord } from '../cards/show.ts'
 import { changeImage } from '../steps/change-image.ts'
+import { createCircuit } from '../steps/circuit.ts'
 import { trying } from './trying.ts'
 
 export interface PlaceNeeds {
@@ -129,7 +130,7 @@ const compare = async (
   const { ledger, clock } = needs
   const nowMs = clock.nowMs()
   const records = await ledger.readImages(sightings.map(({ image }) => image))
-  const unknown: (() => Promise<void>)[] = []
+  const unknown: { imageId: string; write: () => Promise<unknown> }[] = []
   const marks: [imageId: string, mark: Mark | undefined][] = []
   const late = new Map<string, ImageEvent>()
   const stale: ImageRef[] = []
@@ -141,8 +142,9 @@ const compare = async (
     const comparison = compareState(record, state, before.get(imageId), isFirst, nowMs)
     // Saved, so that its deregistration can be announced with its name.
     if (facts && !record.facts)
-      unknown.push(async () => {
-        await changeImage(ledger, image, r => (r.facts ? undefined : { ...r, facts }))
+      unknown.push({
+        imageId,
+        write: () => changeImage(ledger, image, r => (r.facts ? undefined : { ...r, facts })),
       })
     if (comparison === 'misread') misread.push({ image, ...(facts && { facts }) })
     if (comparison === 'settled' && record.cards.some(card => card.shownRev < record.rev)) stale.push(image)
@@ -151,14 +153,31 @@ const compare = async (
     const settled = facts ? settledMark(state) : undefined
     marks.push([imageId, comparison === 'settled' ? settled : doubtfulMark(state)])
   }
-  await inParallel(unknown, WRITES_AT_ONCE, write => write())
-  // Only what is written counts as seen: the next run looks at the others again.
+  const ask = createCircuit()
+  const unwritten = new Map<string, unknown>()
+  await inParallel(unknown, WRITES_AT_ONCE, async ({ imageId, write }) => {
+    await ask(write).catch(error => unwritten.set(imageId, error))
+  })
+  const [why] = unwritten.values()
+  if (unwritten.size > 0)
+    needs.log.error('The facts of images could not be saved; the next run tries it again.', {
+      images: unwritten.size,
+      why: String(why),
+    })
+  // Only what is saved counts as seen: the next run looks at the others again.
   for (const [imageId, mark] of marks)
-    if (mark === undefined) now.delete(imageId)
+    if (unwritten.has(imageId)) continue
+    else if (mark === undefined) now.delete(imageId)
     else now.set(imageId, mark)
   for (const { image, facts } of misread)
     await trying(needs.log, image, async () => {
-      await showRecord(needs, (await changeImage(ledger, image, r => applyLook(r, facts, nowMs))).record)
+      const state = facts?.state ?? 'deregistered'
+      const { record } = await changeImage(ledger, image, now =>
+        compareState(now, state, undefined, isFirst, nowMs) === 'misread'
+          ? applyLook(now, facts, nowMs)
+          : undefined,
+      )
+      await showRecord(needs, record)
     })
   for (const image of stale) await trying(needs.log, image, () => showImage(needs, image))
 

@@ -1,7 +1,6 @@
 import { applyLook } from '../../domain/apply-event.ts'
 import { type ImageRef, imageKey } from '../../domain/image.ts'
 import type { ImageRecord } from '../../domain/record.ts'
-import { allOf } from '../../in-parallel.ts'
 import type { Clock, ImageRecords, Images, Log } from '../../ports.ts'
 import { readImage } from './change-image.ts'
 import { lookInRecycleBin } from './look-in-recycle-bin.ts'
@@ -29,12 +28,10 @@ export type Looked =
 export const lookAfresh = async (needs: LookNeeds, image: ImageRef): Promise<Looked> => {
   const { images, ledger, clock, log } = needs
   try {
+    // Read first: what is recorded after that is newer than EC2's answer.
+    const record = await readImage(ledger, image)
     const nowMs = clock.nowMs()
-    const [described, record] = await allOf([
-      images.describe(image.account, image.region, [image.imageId]),
-      readImage(ledger, image),
-    ])
-    const live = described.get(image.imageId)
+    const live = (await images.describe(image.account, image.region, [image.imageId])).get(image.imageId)
     /** An event that was recorded since EC2 was asked is newer than EC2's answer. */
     const isOutdated = ({ lastEvent }: ImageRecord): boolean =>
       lastEvent !== undefined &&

@@ -31,7 +31,8 @@ export const postWithFallback = async (
 ): Promise<PostedIn> => {
   const { fallback } = config.channels
   const delivery = await post(channel)
-  if (delivery.kind === 'delivered' || delivery.kind === 'busy') return { channel, delivery }
+  // What one channel rejects, every channel rejects.
+  if (delivery.kind !== 'unusable' && delivery.kind !== 'gone') return { channel, delivery }
   const code = codeOf(delivery)
   log.warn('A channel could not be posted to.', { ...about, channel, code })
   if (channel === fallback) return { channel, delivery }
@@ -41,4 +42,6 @@ export const postWithFallback = async (
 
 /** Why no channel took a message, and what to do about it. */
 export const refusedWords = ({ channel, delivery }: PostedIn): string =>
-  `${channel} refuses it (${codeOf(delivery)}). Invite the bot, or name another channel in amiops.config.yml.`
+  delivery.kind === 'rejected'
+    ? `Slack rejects its content (${delivery.code}).`
+    : `${channel} refuses it (${codeOf(delivery)}). Invite the bot, or name another channel in amiops.config.yml.`

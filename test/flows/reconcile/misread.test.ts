@@ -75,3 +75,20 @@ test('changed and changed back, both events lost, a click between: the card is r
   await runSchedule(w, 12 * 24)
   expect(imageCard(w)).toMatch(/🟢 Available/)
 })
+
+test('a look that is right, and a list that lags behind it: the look stands', async () => {
+  const w = worldWith({ disable: { roles: ['operator'] } })
+  await w.deliver(w.event('available'))
+  await runSchedule(w, 2)
+  await w.images.change({ call: 'DisableImage', image: IMAGE })
+  await serve(w.needs, { ...asked(w, ID), kind: 'propose', action: 'disable', image: IMAGE, viewId: 'V1' })
+  expect(imageCard(w)).toMatch(/🟡 Disabled/)
+  const { listPage } = w.images
+  w.needs.images.listPage = async (...of) => {
+    const { images, ...page } = await listPage(...of)
+    return { ...page, images: images.map(one => ({ ...one, facts: { ...one.facts, state: 'available' } })) }
+  }
+  w.clock.advance(5_000)
+  await reconcile(w.needs)
+  expect(imageCard(w)).toMatch(/🟡 Disabled/)
+})

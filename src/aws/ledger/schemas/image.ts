@@ -81,6 +81,7 @@ const lastEvent = shape<LastEvent>({
   requestId: maybe(text),
   seenLate: maybe(yes),
   replayName: maybe(text),
+  ended: maybe(shape<NonNullable<LastEvent['ended']>>({ id: text, atMs: number })),
 })
 
 export const requestOptions = shape<RequestOptions>({
