@@ -26,7 +26,7 @@ const depthLine = ([queue, depth]: readonly [QueueName, Depth]): string => {
   return `🟢 ${queue}: ${depth.waiting} waiting${more.length > 0 ? `, ${more.join(', ')}` : ''}`
 }
 
-const toldLine = ({ lastAnnounced, nowMs }: HealthView): string => {
+const lastEventLine = ({ lastAnnounced, nowMs }: HealthView): string => {
   if (!lastAnnounced) return '❔ Last event: none that amiops remembers'
   if ('why' in lastAnnounced) return `❔ Last event: not known (${code(lastAnnounced.why, 150)})`
   const { image, state, atMs, afterMs } = lastAnnounced
@@ -50,7 +50,7 @@ const runLine = ({ lastRun, nowMs }: HealthView): string => {
 export const renderHealth = (view: HealthView): Message => {
   const lines = [
     ...view.depths.map(depthLine),
-    toldLine(view),
+    lastEventLine(view),
     runLine(view),
     `⚙️ Config: ${code(view.configVersion)}`,
   ]

@@ -26,8 +26,8 @@ export const renderThreadLine = (
     own?.by && request
       ? ` · ${ACTION_RULES[request.action].past} by ${personWords(own.by.person, 'name')} · confirmed by ${event.seenLate ? 'a look at EC2' : 'AWS'} after ${durationWords(own.by.afterMs)}`
       : ''
-  const hand = own?.principal ? `by ${principalWords(own.principal)}` : 'nobody asked for it in Slack'
-  const outside = own && !own.by && event.state !== 'failed' ? ` · ${hand}` : ''
+  const actor = own?.principal ? `by ${principalWords(own.principal)}` : 'nobody asked for it in Slack'
+  const outside = own && !own.by && event.state !== 'failed' ? ` · ${actor}` : ''
   const late = superseded ? ` · superseded: ${newerWords(record)}` : ''
   const seenLate = event.seenLate ? ' · seen late: AWS sent no event' : ''
   const replayed = event.replayName ? ` · replayed from ${code(event.replayName, 80)}` : ''

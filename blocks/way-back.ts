@@ -28,7 +28,7 @@ export const snapshotResultWords = (results: readonly SnapshotResult[]): string 
   return [`${deleted} of ${results.length} snapshots deleted`, ...others.slice(0, SHOWN), ...more].join('; ')
 }
 
-const NOT_KEPT: Readonly<Record<NotRestorable, string>> = {
+const NOT_RESTORABLE: Readonly<Record<NotRestorable, string>> = {
   image: '🕳️ Gone for good: the Recycle Bin does not hold it.',
   snapshots: '🕳️ Gone for good: its snapshots were deleted with it.',
   unknown:
@@ -62,7 +62,7 @@ export const wayBackLines = (record: ImageRecord, style: PersonStyle): string[] 
     ...(recycled && state === 'deregistered'
       ? [`♻️ In the Recycle Bin until ${timeWords(recycled.untilMs)}: Restore brings it back as it was.`]
       : []),
-    ...(record.notRestorable && state === 'deregistered' ? [NOT_KEPT[record.notRestorable]] : []),
+    ...(record.notRestorable && state === 'deregistered' ? [NOT_RESTORABLE[record.notRestorable]] : []),
     ...ACTIONS.flatMap(action => {
       const one = waiting?.[action]
       const { label, from } = ACTION_RULES[action]

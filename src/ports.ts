@@ -131,7 +131,10 @@ export interface Messenger extends Files {
 }
 
 /** `batchIds`: the batches that had claimed it before and did not settle it. */
-export type Claim = { kind: 'claimed'; batchIds: readonly string[] } | { kind: 'done' } | { kind: 'busy' }
+export type EventClaim =
+  | { kind: 'claimed'; batchIds: readonly string[] }
+  | { kind: 'done' }
+  | { kind: 'busy' }
 
 /** The right to post a message. `doubt`: somebody tried between these times and never said what came of it. */
 export type PostClaim =
@@ -169,7 +172,7 @@ export interface Histories {
 /** Each event is announced once. */
 export interface EventClaims {
   /** Claims an event for a batch: `done` if it was announced, `busy` while another function holds it. */
-  claimEvent(eventId: string, nowMs: number, batchId?: string): Promise<Claim>
+  claimEvent(eventId: string, nowMs: number, batchId?: string): Promise<EventClaim>
   settleEvents(eventIds: readonly string[], nowMs: number): Promise<void>
   /** Lets the next delivery try at once. */
   releaseEvent(eventId: string): Promise<void>

@@ -87,11 +87,11 @@ export const addToDigest = (
   before: Digest | undefined,
   { channel, batchId, lines, mention, cards }: DigestBatch,
   nowMs: number,
-): { digest: Digest; isTurn: boolean } => {
+): { digest: Digest; isShowDue: boolean } => {
   // A burst that could not be finished continues instead: nothing of it may be lost.
   const goesOn = before !== undefined && (!isOver(before, nowMs) || !isFinished(before))
   const old = goesOn ? before : emptyDigest(channel, batchId, before)
-  const isTurn = nowMs >= old.showFromMs
+  const isShowDue = nowMs >= old.showFromMs
   const digest: Digest = {
     ...old,
     lastMs: Math.max(old.lastMs, nowMs),
@@ -108,9 +108,9 @@ export const addToDigest = (
     mention: [...new Set([...old.mention, ...mention])],
     batches: withBatch(old.batches, { batchId, burst: old.burst, atMs: nowMs }),
     cards: old.cards + cards,
-    showFromMs: isTurn ? nowMs + SHOW_EVERY_MS : old.showFromMs,
+    showFromMs: isShowDue ? nowMs + SHOW_EVERY_MS : old.showFromMs,
   }
   const eventId = lines[0]?.eventId ?? ''
   const named = withActors(digest, lines.flatMap(({ actor }) => actor ?? [])) // biome-ignore format: one a line
-  return { digest: withReminder(named, eventId, nowMs, isTurn), isTurn }
+  return { digest: withReminder(named, eventId, nowMs, isShowDue), isShowDue }
 }

@@ -1,5 +1,5 @@
 import { causeAfter, decideCause } from './cause.ts'
-import { signTold } from './cloud-trail-call.ts'
+import { withPrincipal } from './cloud-trail-call.ts'
 import type { ImageEvent } from './event.ts'
 import type { ImageFacts, ImageState } from './image.ts'
 import {
@@ -39,9 +39,9 @@ export const decideMeaning = (
   if (lastEvent?.eventId === event.id) return 'redelivered'
   if (event.seenLate) {
     // EC2's event was announced before the look, or a look by id contradicts an older list.
-    const isToldAlready =
+    const isAnnounced =
       lastEvent?.state === event.state && !observedState && !(request && isAnswerTo(request, event))
-    if (isToldAlready || (live && live.state !== event.state)) return 'alreadyObserved'
+    if (isAnnounced || (live && live.state !== event.state)) return 'alreadyObserved'
   }
   if (lastEvent?.seenLate && lastEvent.state === event.state && event.atMs <= lastEvent.atMs)
     return 'alreadyObserved'
@@ -87,8 +87,8 @@ export const applyEvent = (
   if (meaning !== 'new') return { record: kept, meaning }
 
   const settled = withoutSettledRequest(kept)
-  const { observedState: _turnedByTheEvent, ...turned } = withoutRecycleBinState(settled)
-  const rest = { ...turned, rev: record.rev + 1 }
+  const { observedState: _replaced, ...withoutLook } = withoutRecycleBinState(settled)
+  const rest = { ...withoutLook, rev: record.rev + 1 }
   const cause = decideCause(event, facts, record.observedState?.state ?? record.lastEvent?.state)
   const lastEvent: LastEvent = { eventId: event.id, state: event.state, atMs: event.atMs }
   if (cause) lastEvent.cause = cause
@@ -108,7 +108,7 @@ export const applyEvent = (
     const { request: _carriedOut, ...free } = rest
     lastEvent.ended = { id: request.key, atMs: request.askedAtMs }
     return {
-      record: { ...free, lastEvent: signTold(lastEvent, record.calls ?? []) },
+      record: { ...free, lastEvent: withPrincipal(lastEvent, record.calls ?? []) },
       meaning,
       ended: confirm(request, nowMs, 'event'),
     }
@@ -120,12 +120,12 @@ export const applyEvent = (
       reason: 'The image was deregistered meanwhile. Nothing is left to change.',
     }
     return {
-      record: { ...rest, lastEvent: signTold(lastEvent, record.calls ?? []), request: overtaken },
+      record: { ...rest, lastEvent: withPrincipal(lastEvent, record.calls ?? []), request: overtaken },
       meaning,
       ended: overtaken,
     }
   }
-  return { record: { ...rest, lastEvent: signTold(lastEvent, record.calls ?? []) }, meaning }
+  return { record: { ...rest, lastEvent: withPrincipal(lastEvent, record.calls ?? []) }, meaning }
 }
 
 /** The clocks of EC2 and of a Lambda may differ by so much, and a call takes its time. */

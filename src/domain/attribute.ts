@@ -1,4 +1,4 @@
-import { type CloudTrailCall, isStateChange, keepCall, signTold } from './cloud-trail-call.ts'
+import { type CloudTrailCall, isStateChange, keepCall, withPrincipal } from './cloud-trail-call.ts'
 import type { HistoryEntry } from './history.ts'
 import { type ImageRecord, type LastEvent, stateOf, withoutRecycleBinState } from './record.ts'
 import type { Person, Request } from './request.ts'
@@ -38,7 +38,7 @@ export const applyCall = (record: ImageRecord, call: CloudTrailCall): ImageRecor
   if (calls === before) return undefined
   const base =
     call.withSnapshots && stateOf(record) === 'deregistered' ? withoutRecycleBinState(record) : record
-  const signed = lastEvent && signTold(lastEvent, calls)
+  const signed = lastEvent && withPrincipal(lastEvent, calls)
   return signed && lastEvent && !isSame(signed, lastEvent)
     ? { ...base, calls, lastEvent: signed, rev: record.rev + 1 }
     : { ...base, calls }

@@ -78,7 +78,7 @@ export interface CloudTrailCall extends ImageRef {
 export type KeptCall = Pick<CloudTrailCall, 'id' | 'call' | 'atMs' | 'principal' | 'requestId'>
 
 /** What of an event is needed to know who caused it. */
-export interface ToldState {
+export interface ExplainedEvent {
   state: EventState
   atMs: number
   cause?: Cause
@@ -129,7 +129,7 @@ export const isStateChange = ({ call, errorCode }: CloudTrailCall): boolean =>
 const CLOCKS_DIFFER_MS = 5_000
 
 /** Whether this call of the image led to this state: EC2's own id says so, else the expected state, near in time. */
-export const explains = (call: KeptCall, lastEvent: ToldState): boolean => {
+export const explains = (call: KeptCall, lastEvent: ExplainedEvent): boolean => {
   const effect = EFFECTS[call.call]
   if (!effect?.states.includes(lastEvent.state)) return false
   if (call.requestId !== undefined && call.requestId === lastEvent.requestId) return true
@@ -141,7 +141,7 @@ export const explains = (call: KeptCall, lastEvent: ToldState): boolean => {
 }
 
 /** Of the calls that explain a state, the surest: by EC2's id, else the nearest in time. Their order does not matter. */
-const pickCall = (calls: readonly KeptCall[], lastEvent: ToldState): KeptCall | undefined => {
+const pickCall = (calls: readonly KeptCall[], lastEvent: ExplainedEvent): KeptCall | undefined => {
   const distanceMs = (call: KeptCall): number =>
     call.requestId !== undefined && call.requestId === lastEvent.requestId
       ? -1
@@ -153,7 +153,7 @@ const pickCall = (calls: readonly KeptCall[], lastEvent: ToldState): KeptCall | 
 
 /** An event with the actor of the call that explains it, if nobody in Slack asked for it.
  * The call knows better than the facts how an image became available. */
-export const signTold = <T extends ToldState & { by?: unknown; principal?: Principal }>(
+export const withPrincipal = <T extends ExplainedEvent & { by?: unknown; principal?: Principal }>(
   lastEvent: T,
   calls: readonly KeptCall[],
 ): T => {

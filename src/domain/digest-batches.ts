@@ -6,7 +6,7 @@ export interface CountedBatch {
 }
 
 /** Counted batches that have moved out of the digest's own item, which DynamoDB limits to 400 KB. */
-interface RunsPage {
+interface BatchesPage {
   /** The first of its batches. */
   name: string
   /** The burst that went on when it was written, where batches of it are here. */
@@ -20,7 +20,7 @@ export interface DigestBatches {
   /** The batches that are counted, of earlier bursts too: none is counted twice. */
   batches: readonly CountedBatch[]
   /** Where older ones are. */
-  pages?: readonly RunsPage[]
+  pages?: readonly BatchesPage[]
 }
 
 const BATCHES_IN_DIGEST = 400
@@ -52,7 +52,7 @@ export const withPage = <Paged extends DigestBatches>(
 ): Paged | undefined => {
   const [first] = moved
   if (!first || digest.batches[0]?.batchId !== first.batchId) return undefined
-  const page: RunsPage = {
+  const page: BatchesPage = {
     name: first.batchId,
     ...(moved.some(({ burst }) => burst === digest.burst) && { burst: digest.burst }),
     atMs: Math.max(...moved.map(({ atMs }) => atMs)),

@@ -183,10 +183,10 @@ export const needsRecycleBinLook = (record: ImageRecord): boolean =>
 export const withRecycleBinState = (record: ImageRecord, found: number | NotRestorable): ImageRecord => {
   const isKnown = record.notRestorable === found || record.recycled?.untilMs === found
   if (stateOf(record) !== 'deregistered' || isKnown) return record
-  const turned = { ...withoutRecycleBinState(record), rev: record.rev + 1 }
+  const changed = { ...withoutRecycleBinState(record), rev: record.rev + 1 }
   return typeof found === 'number'
-    ? { ...turned, recycled: { untilMs: found } }
-    : { ...turned, notRestorable: found }
+    ? { ...changed, recycled: { untilMs: found } }
+    : { ...changed, notRestorable: found }
 }
 
 /** The state that the image's cards show. */

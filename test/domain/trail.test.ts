@@ -3,7 +3,7 @@ import {
   explains,
   type KeptCall,
   keepCall,
-  signTold,
+  withPrincipal,
 } from '../../src/domain/cloud-trail-call.ts'
 import { IMAGE, NOON_MS } from './given.ts'
 
@@ -50,7 +50,7 @@ test.each<
 
 test('what was restored from S3 is no copy, whatever the facts suggest', () => {
   const copied = { state: 'available' as const, atMs: NOON_MS + 60 * MINUTE, cause: 'copied' as const }
-  expect(signTold(copied, [call({ call: 'CreateRestoreImageTask' })])).toMatchObject({
+  expect(withPrincipal(copied, [call({ call: 'CreateRestoreImageTask' })])).toMatchObject({
     cause: 'restored-from-s3',
     principal: { name: 'ops' },
   })
@@ -63,14 +63,14 @@ test('of two calls the nearer one is named, in whichever order they came', () =>
     [far, near],
     [near, far],
   ])
-    expect(signTold<typeof told & { principal?: KeptCall['principal'] }>(told, calls).principal?.name).toBe(
-      'near',
-    )
+    expect(
+      withPrincipal<typeof told & { principal?: KeptCall['principal'] }>(told, calls).principal?.name,
+    ).toBe('near')
 })
 
 test('what somebody in Slack asked for is signed by nobody else', () => {
   const asked = { ...told, by: 'maria' }
-  expect(signTold(asked, [call()])).toBe(asked)
+  expect(withPrincipal(asked, [call()])).toBe(asked)
 })
 
 test('the newest five are kept, each once', () => {

@@ -1,5 +1,5 @@
 import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
-import type { Claim, EventClaims, RequestClaim, RequestClaims } from '../../ports.ts'
+import type { EventClaim, EventClaims, RequestClaim, RequestClaims } from '../../ports.ts'
 import { refusalMessage } from './schemas/message.ts'
 import { parseStored, stored } from './stored.ts'
 import { CLAIM_KEPT_SEC, HELD_MS, ifHolds, keys, type Table, writeAll } from './table.ts'
@@ -9,7 +9,7 @@ type Claims = EventClaims & RequestClaims
 /** Who does what, once. Conditional writes only, each clause of a condition named. */
 export const createClaims = (table: Table): Claims => {
   const { name: TableName, client } = table
-  const claimEvent = async (eventId: string, nowMs: number, batchId?: string): Promise<Claim> => {
+  const claimEvent = async (eventId: string, nowMs: number, batchId?: string): Promise<EventClaim> => {
     const Key = keys.event(eventId)
     const isNew = 'attribute_not_exists(pk)'
     const wasLeftBehind = '(#state = :held AND heldUntilMs <= :now)'

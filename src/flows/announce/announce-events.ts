@@ -39,19 +39,19 @@ export const announceEvents = async (
   inDigests: ReadonlySet<string>
 }> => {
   // The last one of an image has the record as it is now.
-  const toldNow = new Map(known.map(({ event, record }) => [imageKey(event), record.lastEvent?.eventId]))
-  const tellings = known
+  const lastEventIds = new Map(known.map(({ event, record }) => [imageKey(event), record.lastEvent?.eventId]))
+  const planned = known
     .filter(({ meaning }) => meaning !== 'alreadyObserved')
     .map((one): PlannedEvent => {
       const { event, meaning, delayed } = one
-      const superseded = meaning === 'stale' || toldNow.get(imageKey(event)) !== event.id
+      const superseded = meaning === 'stale' || lastEventIds.get(imageKey(event)) !== event.id
       // A failure is announced as one, also when the image has changed before that.
       const isNews = !superseded || (event.state === 'failed' && (meaning !== 'stale' || delayed === true))
       const route = decideRoute(needs.config, event, one.record.facts)
       return { ...one, superseded, quiet: !isNews, route: isNews ? route : { ...route, mention: [] } }
     })
-  const plans = await planChannels(needs, tellings)
-  const failed = new Map(await announceByCards(needs, tellings, plans))
+  const plans = await planChannels(needs, planned)
+  const failed = new Map(await announceByCards(needs, planned, plans))
   const again: ComeAgain[] = []
   for (const plan of plans) {
     const announced = await announceByDigest(needs, batchId, plan)
@@ -66,7 +66,7 @@ export const announceEvents = async (
  * digests. */
 const announceByCards = async (
   needs: AnnounceNeeds,
-  tellings: readonly PlannedEvent[],
+  planned: readonly PlannedEvent[],
   plans: readonly Plan[],
 ): Promise<ReadonlyMap<string, unknown>> => {
   const { clock, log } = needs
@@ -78,7 +78,7 @@ const announceByCards = async (
   for (const { channel, cards } of plans)
     for (const one of cards) channelsOf.set(one, [...(channelsOf.get(one) ?? []), channel])
   const byImage = groupBy(
-    tellings.filter(one => channelsOf.has(one) || one.route.channels.length === 0),
+    planned.filter(one => channelsOf.has(one) || one.route.channels.length === 0),
     ({ event }) => imageKey(event),
   )
   const urgentFirst = [...byImage.values()].sort(
@@ -103,7 +103,7 @@ const announceByCards = async (
         for (const channel of channels)
           now = await announceInChannel({ ...needs, backoff }, now, channel, news)
         await afterEvent({ ...needs, backoff }, one)
-        log.info('An event was told.', {
+        log.info('An event was announced.', {
           eventId: event.id,
           image: imageKey(event),
           state: event.state,

@@ -152,7 +152,7 @@ export const announceInChannel = async (
     const announced = await deliver(needs, record, where, { ...news, ...(notice && { notice }) })
     record = announced.record
     if (notice && standing && announced.delivery.kind === 'delivered')
-      await noteMissed(needs, standing, channel, notice)
+      await postMissedNotice(needs, standing, channel, notice)
     return announced.delivery
   })
   const { delivery } = posted
@@ -162,7 +162,7 @@ export const announceInChannel = async (
 }
 
 /** If the fallback channel has a card of the image already, the notice goes into its thread, once for each channel. */
-const noteMissed = async (
+const postMissedNotice = async (
   needs: AnnounceChannelNeeds,
   { channelId, ts }: Card,
   channel: string,

@@ -74,7 +74,7 @@ export const announce = async (
   for (const [id, error] of faults) {
     const afterSec = error instanceof RetryLater ? error.afterSec : 10
     const why = error instanceof Error ? error.message : String(error)
-    log.warn('An event could not be told now; the queue keeps it.', { eventId: id, why, afterSec })
+    log.warn('An event could not be announced now; the queue keeps it.', { eventId: id, why, afterSec })
     outcomes.set(id, { kind: 'again', afterSec, why })
   }
   // Left held where even that fails: the claim ends by itself.
@@ -119,7 +119,7 @@ const claimEvents = async (
         outcomes.set(event.id, {
           kind: 'again',
           afterSec: 30,
-          why: 'Another function is telling this event.',
+          why: 'Another function is announcing this event.',
         })
       if (claim.kind !== 'done') return
       log.info('An event came twice; the second is dropped.', about)

@@ -35,10 +35,10 @@ export const isUrgent = (one: PlannedEvent): boolean =>
 /** Decides for each channel which events become cards and which one digest. Writes nothing. */
 export const planChannels = async (
   needs: AnnounceNeeds,
-  tellings: readonly PlannedEvent[],
+  planned: readonly PlannedEvent[],
 ): Promise<Plan[]> => {
   const byChannel = groupBy(
-    tellings.flatMap(telling => telling.route.channels.map(channel => ({ channel, telling }))),
+    planned.flatMap(telling => telling.route.channels.map(channel => ({ channel, telling }))),
     ({ channel }) => channel,
   )
   if (byChannel.size === 0) return []

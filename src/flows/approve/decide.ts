@@ -133,20 +133,20 @@ const continueDecision = async (
   if (proposal.state !== 'approved') return notifyEnd(needs, proposal)
   const { action, person, place, approval, image } = proposal
   let notified = proposal
-  const tell = async (): Promise<void> => {
+  const notify = async (): Promise<void> => {
     await reply(needs, { action, person, place, isAwaited: false }, renderDecided(proposal))
     notified = await recordRequesterNotified(needs, proposal)
   }
   // A busy Slack keeps nobody from carrying out what was approved; the schedule sees to the card.
-  const [, later, untold] = await allOf([
+  const [, later, unnotified] = await allOf([
     deferRetry(showApproval(needs, proposal)),
     deferRetry(recordAttempt(needs, image, attemptOfProposal(proposal))),
-    approval.isRequesterNotified ? undefined : deferRetry(tell()),
+    approval.isRequesterNotified ? undefined : deferRetry(notify()),
   ])
   const ended = await change(needs, approvedOrderOf(proposal), seen)
   if (!ended) await endWaiting(needs, proposal)
   await deferRetry(ended ? showEnding(needs, notified, attemptOf(ended)) : followApproved(needs, proposal))
-  if (later ?? untold) throw later ?? untold
+  if (later ?? unnotified) throw later ?? unnotified
 }
 
 const decided = (proposal: Proposal, ask: AskOf<'decide'>): Proposal => ({

@@ -40,16 +40,16 @@ export const announceDigest = async (
   // A burst that nobody has closed yet is closed before another one begins.
   const before =
     known && isOver(known, clock.nowMs()) && !isFinished(known) ? (await finish(needs, known)).digest : known
-  let isTurn = false
+  let isShowDue = false
   const counted = await changeDigest(ledger, channel, before, now => {
     if (isCounted(now, batchId)) return undefined
     const added = addToDigest(now, batch, clock.nowMs())
-    isTurn = added.isTurn
+    isShowDue = added.isShowDue
     return added.digest
   })
   if (!counted) return undefined
   const named = await addActors(needs, await movePage(needs, counted), lines)
-  log.info('Many events were told as one message.', {
+  log.info('Many events were announced as one message.', {
     channel,
     batchId,
     events: lines.length,
@@ -57,7 +57,7 @@ export const announceDigest = async (
   })
 
   let at: ShownDigest = { digest: named }
-  if (isTurn) at = await showDigest(needs, at.digest)
+  if (isShowDue) at = await showDigest(needs, at.digest)
   if (at.retryAfterSec === undefined) at = await renewList(needs, at.digest)
   return comeAgain(needs, at, new Set(lines.map(line => line.eventId)))
 }
@@ -113,8 +113,8 @@ export const maintainDigest = async (
 /** Shows all of it, lists all of it where a list is due, and when it has been quiet is done. */
 export const finish = async (needs: ShowDigestNeeds, digest: Digest): Promise<ShownDigest> => {
   const nowMs = needs.clock.nowMs()
-  const isTurn = !digest.shown || nowMs >= digest.showFromMs || isOver(digest, nowMs)
-  let at: ShownDigest = isShown(digest) || !isTurn ? { digest } : await showDigest(needs, digest)
+  const isShowDue = !digest.shown || nowMs >= digest.showFromMs || isOver(digest, nowMs)
+  let at: ShownDigest = isShown(digest) || !isShowDue ? { digest } : await showDigest(needs, digest)
   if (at.retryAfterSec !== undefined) return at
   if (isOver(at.digest, nowMs)) at = isFinished(at.digest) ? at : await listDigest(needs, at.digest)
   else at = await renewList(needs, at.digest)
@@ -132,12 +132,12 @@ export const finish = async (needs: ShowDigestNeeds, digest: Digest): Promise<Sh
 const renewList = async (needs: ShowDigestNeeds, digest: Digest): Promise<ShownDigest> => {
   const nowMs = needs.clock.nowMs()
   if (!isListDue(digest, nowMs)) return { digest }
-  let isTurn = false
+  let isShowDue = false
   const noted = await saveDigestState(needs, digest, now => {
-    isTurn = isListDue(now, nowMs)
-    return isTurn ? withListThrottle(now, nowMs) : now
+    isShowDue = isListDue(now, nowMs)
+    return isShowDue ? withListThrottle(now, nowMs) : now
   })
-  return isTurn ? listDigest(needs, noted) : { digest: noted }
+  return isShowDue ? listDigest(needs, noted) : { digest: noted }
 }
 
 /** Keeps the digest's item small, however long a burst lasts. The page is written first, so that no batch is ever missing. */

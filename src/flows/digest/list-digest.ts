@@ -12,12 +12,12 @@ const LISTING_MS = 60_000
 /** Renews the full list in a digest's thread: one function at a time. */
 export const listDigest = async (needs: ShowDigestNeeds, before: Digest): Promise<ShownDigest> => {
   const { ledger, clock } = needs
-  const turn = `list/${before.channel}/${before.burst}`
+  const lease = `list/${before.channel}/${before.burst}`
   const me = crypto.randomUUID()
-  if (!(await ledger.takeLease(turn, clock.nowMs(), LISTING_MS, me))) return { digest: before }
+  if (!(await ledger.takeLease(lease, clock.nowMs(), LISTING_MS, me))) return { digest: before }
   const now = (await ledger.readDigests([before.channel])).get(before.channel)
   const listed = await renew(needs, now?.burst === before.burst ? now : before)
-  await ledger.takeLease(turn, clock.nowMs(), 0, me)
+  await ledger.takeLease(lease, clock.nowMs(), 0, me)
   return listed
 }
 

@@ -1,5 +1,5 @@
 import { noRightWords } from '../../domain/authorise.ts'
-import { signTold } from '../../domain/cloud-trail-call.ts'
+import { withPrincipal } from '../../domain/cloud-trail-call.ts'
 import { GONE_CODES, LOST_SNAPSHOT } from '../../domain/explain-refusal.ts'
 import { attemptOf } from '../../domain/history.ts'
 import type { Order } from '../../domain/order.ts'
@@ -90,7 +90,7 @@ const withEnd = (now: ImageRecord, ended: Request): ImageRecord | undefined => {
 const withoutAsker = (record: ImageRecord): ImageRecord => {
   if (!record.lastEvent) return record
   const { by: _notThem, ...lastEvent } = record.lastEvent
-  return { ...record, lastEvent: signTold(lastEvent, record.calls ?? []) }
+  return { ...record, lastEvent: withPrincipal(lastEvent, record.calls ?? []) }
 }
 
 /** What EC2 says of the way back where it refuses to restore. */

@@ -52,12 +52,12 @@ export const prepare = async (
     const message = renderUnreachable(action, image, looked.why)
     return { ...no(`EC2 could not be asked (${looked.why})`, message), outcome: 'failed' }
   }
-  const verdict = await checkOrder(needs, order, looked.record, right, seen?.impact)
+  const checked = await checkOrder(needs, order, looked.record, right, seen?.impact)
   const update = (now: ImageRecord): ImageRecord => withoutOwnWaiting(looked.apply(now), order)
-  if (verdict.kind !== 'go') {
+  if (checked.kind !== 'go') {
     const { record } = await changeRecord(ledger, looked.before, update)
     await showRecord(needs, record)
-    return verdict
+    return checked
   }
   const request = requestOf(order, looked.record)
   const { record, changed } = await changeRecord(ledger, looked.before, now =>
@@ -65,7 +65,7 @@ export const prepare = async (
   )
   const { request: other } = record
   if (!other) throw new Error(`Expected the record of ${image.imageId} to hold a request.`)
-  if (changed) return { kind: 'go', request, record, right: verdict.right }
+  if (changed) return { kind: 'go', request, record, right: checked.right }
   if (other.key === request.key) return { kind: 'begun', request: other, record }
   return no('another request was under way', renderBusy(action, record, other))
 }

@@ -19,7 +19,7 @@ export const scanFleet = async (needs: PlaceNeeds, stopAtMs: number): Promise<vo
     regions.map((region): FleetPlace => ({ account, region })),
   )
   let progress = ofPlaces(await ledger.readScanProgress(), all)
-  const readTouched = createRecentlyChangedReader(ledger)
+  const readRecentlyChanged = createRecentlyChangedReader(ledger)
   const sum = { images: 0, places: 0, failed: 0, seenLate: 0 }
 
   for (const place of fromWhereItStopped(all, progress)) {
@@ -33,7 +33,7 @@ export const scanFleet = async (needs: PlaceNeeds, stopAtMs: number): Promise<vo
       const end = await scanRegion(needs, place, {
         isFirst,
         from: resumed,
-        readRecentlyChanged: () => readTouched(place, progress.visitedAtMs[key] ?? startedAtMs),
+        readRecentlyChanged: () => readRecentlyChanged(place, progress.visitedAtMs[key] ?? startedAtMs),
         stopAtMs,
       })
       sum.images += end.images

@@ -73,11 +73,11 @@ export const scanRegion = async (
     do {
       const page = await images.listPage(account, region, from)
       recentlyChanged ??= await look.readRecentlyChanged()
-      const toldOf = recentlyChanged
+      const changed = recentlyChanged
       for (const { image } of page.images) listed.add(image.imageId)
       const different = page.images.filter(
         ({ image, facts }) =>
-          before.get(image.imageId) !== settledMark(facts.state) || toldOf.has(image.imageId),
+          before.get(image.imageId) !== settledMark(facts.state) || changed.has(image.imageId),
       )
       seenLate += await compare(needs, look, before, now, different)
       from = page.next

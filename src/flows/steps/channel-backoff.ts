@@ -5,7 +5,7 @@ import type { Delivery } from '../../ports.ts'
  * https://docs.slack.dev/apis/web-api/rate-limits */
 const MESSAGE_EVERY_SEC = 1.25
 
-/** Whose turn it is in each channel, within one batch. */
+/** The order in which the messages of one batch wait for room in each channel. */
 export interface ChannelBackoff {
   /** @throws {RetryLater} where the channel had no room for an earlier message of the batch: Slack is not asked again */
   throwIfFull(channel: string): void

@@ -45,9 +45,9 @@ const readGroup = async (
   const kept = await ledger.readMembership(group)
   if (kept && clock.nowMs() - kept.readAtMs <= maxAgeMs) return { known: true, ...kept }
   const readAtMs = clock.nowMs()
-  const turn = `members/${group}`
+  const lease = `members/${group}`
   const me = crypto.randomUUID()
-  if (!(await ledger.takeLease(turn, readAtMs, READING_MS, me)))
+  if (!(await ledger.takeLease(lease, readAtMs, READING_MS, me)))
     throw new RetryLater(LOOK_AGAIN_SEC, `Another function reads who is in ${group}.`)
   const read = await messenger.members(group)
   if (read.known) {
@@ -57,6 +57,6 @@ const readGroup = async (
   }
   if (read.retryAfterSec !== undefined)
     throw new RetryLater(read.retryAfterSec, `Slack asks to wait before it says who is in ${group}.`)
-  await ledger.takeLease(turn, clock.nowMs(), 0, me)
+  await ledger.takeLease(lease, clock.nowMs(), 0, me)
   return read
 }
