@@ -26,10 +26,13 @@ export const change = async (
   order: Order,
   seen?: Seen,
 ): Promise<Request | undefined> => {
+  // 1 claim
   const claim = await needs.ledger.claimRequest(order.key, needs.clock.nowMs())
   if (claim.kind === 'settled') return undefined
+  // 2 continue from where it is
   const ended =
     claim.kind === 'new' ? await begin(needs, order, seen) : await continueRequest(needs, order, claim)
+  // 3 settle
   await needs.ledger.settleRequest(order.key)
   return ended
 }

@@ -16,8 +16,11 @@ export const receive = async (
   events: readonly ImageEvent[],
   calls: readonly CloudTrailCall[],
 ): Promise<ReadonlyMap<string, Outcome>> => {
+  // 1 announce
   const announced = await announce(needs, events)
+  // 2 save the newest
   await recordLastAnnounced(needs, events, announced)
+  // 3 attribute
   const named = await attribute(needs, calls)
   return new Map([...announced, ...named])
 }

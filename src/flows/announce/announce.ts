@@ -35,6 +35,7 @@ export const announce = async (
   const batchId = crypto.randomUUID().slice(0, 13)
   const unique = [...new Map(events.map(event => [event.id, event])).values()]
   const ask = createCircuit()
+  // 1 claim
   const [, taken] = await allOf([
     recordRecentlyChanged(needs, unique),
     claimEvents(needs, ask, batchId, unique, outcomes),
@@ -45,7 +46,9 @@ export const announce = async (
   let inDigests: ReadonlySet<string> = new Set()
   const wasAnnounced = (id: string) => (inDigests.has(id) ? { wasAnnounced: true as const } : {})
   try {
+    // 2 look and record
     const { known, failed } = await recordEvents(needs, taken)
+    // 3 announce
     const announced = await announceEvents(needs, batchId, known)
     inDigests = announced.inDigests
     for (const [id, error] of [...failed, ...announced.failed]) faults.set(id, error)
@@ -55,6 +58,7 @@ export const announce = async (
     for (const { event, record, meaning } of known)
       if (meaning !== 'alreadyObserved' && !faults.has(event.id) && record.request?.place.isPrivate)
         await answerPrivately(needs, await readImage(ledger, event), event)
+    // 4 settle
     const done = taken.map(({ event }) => event.id).filter(id => !faults.has(id) && !comeAgain.has(id))
     await ledger.settleEvents(done, clock.nowMs())
     for (const id of done) outcomes.set(id, { kind: 'done', ...wasAnnounced(id) })

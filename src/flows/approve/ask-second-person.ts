@@ -49,6 +49,7 @@ export const askSecondPerson = async (
 ): Promise<void> => {
   const { config, ledger, clock } = needs
   const roles = rolesNamed(config, need.roles)
+  // 1 is there one
   const membersOf = await readMembers(needs, need.roles, SHOWN_FRESH_MS)
   if (approversOf(roles, proposal.person.userId, membersOf).length === 0) {
     const unread = groupsToRead(config, need.roles).filter(group => !membersOf(group).known)
@@ -59,6 +60,7 @@ export const askSecondPerson = async (
     })
     return refuseProposal(needs, proposal, asked, renderNobodyElse(proposal, roles, unread))
   }
+  // 2 wait
   const nowMs = clock.nowMs()
   const approval: Approval = {
     roles: need.roles,
@@ -105,6 +107,7 @@ const refuseProposal = async (
 export const showWaiting = async (needs: PerformNeeds, proposal: Proposal, asked: Asked): Promise<void> => {
   if (proposal.state !== 'waiting' || !proposal.approval) return
   const waiting: ProposalWithApproval = { ...proposal, approval: proposal.approval }
+  // 3 post the card
   const posted = await postApproval(needs, waiting)
   await showImage(needs, proposal.image)
   await recordAttempt(needs, proposal.image, attemptOfProposal(posted))
@@ -115,6 +118,7 @@ export const showWaiting = async (needs: PerformNeeds, proposal: Proposal, asked
     await showApproval(needs, now)
     return recordAttempt(needs, proposal.image, attemptOfProposal(now))
   }
+  // 4 answer the requester
   await reply(needs, asked, renderWaiting(posted))
 }
 

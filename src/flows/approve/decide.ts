@@ -40,7 +40,7 @@ import { showApproval } from './show-approval.ts'
 import { endWaiting } from './waiting.ts'
 
 /**
- * A second person says yes or no: 1 does it still wait 2 is it theirs to decide 3 the facts once more: worse is shown and
+ * A second person says yes or no: 1 is it theirs to decide 2 is it still waiting 3 the facts again: a higher risk is shown and
  * asked again 4 decide, once 5 show and notify 6 carry out what was approved.
  */
 export const decide = async (needs: PerformNeeds, ask: AskOf<'decide'>): Promise<void> => {
@@ -53,6 +53,7 @@ export const decide = async (needs: PerformNeeds, ask: AskOf<'decide'>): Promise
   if (approval.decision === ask.key) return continueDecision(needs, found)
   const refusal = await ledger.readRefusal(ask.key)
   if (refusal) return reply(needs, asked, refusal)
+  // 1 is it theirs to decide
   if (found.person.userId === ask.person.userId) {
     await recordAttempt(needs, found.image, withoutRight(refusedDecision(action, ask, 'their own proposal')))
     return reply(needs, asked, renderOwnProposal(found, rolesNamed(config, approval.roles)))
@@ -60,6 +61,7 @@ export const decide = async (needs: PerformNeeds, ask: AskOf<'decide'>): Promise
   const right = await readRightToDecide(needs, found, ask)
   if (!right.allowed) return refuseDecision(needs, found, ask, right)
 
+  // 2 is it still waiting
   if (found.state !== 'waiting') {
     await showApproval(needs, found)
     return reply(needs, asked, renderDecided(found))
@@ -68,12 +70,14 @@ export const decide = async (needs: PerformNeeds, ask: AskOf<'decide'>): Promise
   if (clock.nowMs() >= approval.expiresAtMs) return tooLate()
   if (clock.nowMs() - ask.askedAtMs > GOOD_FOR_MS)
     return reply(needs, asked, renderTooLate('decide', await readImage(ledger, found.image)))
+  // 3 the facts again
   const seen = ask.decision === 'approve' ? await lookBeforeDecision(needs, found, ask) : undefined
   if (seen === 'stop') return
   // To look at the image takes its time: a right that ended meanwhile decides nothing.
   const now = isStillFresh(right, clock.nowMs()) ? right : await readRightToDecide(needs, found, ask)
   if (!now.allowed) return refuseDecision(needs, found, ask, now)
 
+  // 4 decide, once
   const taken = await changeProposal(ledger, found, now =>
     now.state === 'waiting' &&
     now.approval &&
@@ -137,12 +141,14 @@ const continueDecision = async (
     await reply(needs, { action, person, place, isAwaited: false }, renderDecided(proposal))
     notified = await recordRequesterNotified(needs, proposal)
   }
+  // 5 show and notify
   // A busy Slack keeps nobody from carrying out what was approved; the schedule sees to the card.
   const [, later, unnotified] = await allOf([
     deferRetry(showApproval(needs, proposal)),
     deferRetry(recordAttempt(needs, image, attemptOfProposal(proposal))),
     approval.isRequesterNotified ? undefined : deferRetry(notify()),
   ])
+  // 6 carry out what was approved
   const ended = await change(needs, approvedOrderOf(proposal), seen)
   if (!ended) await endWaiting(needs, proposal)
   await deferRetry(ended ? showEnding(needs, notified, attemptOf(ended)) : followApproved(needs, proposal))

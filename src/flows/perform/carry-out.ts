@@ -29,6 +29,7 @@ export const carryOut = async (
 ): Promise<Request | undefined> => {
   const { images, ledger, clock } = needs
   const { action } = request
+  // 1 show, dry run, launch permissions
   const [record, rehearsed, permissionsToSave] = await allOf([
     show(needs, begun),
     images.rehearse(callOf(request)),
@@ -47,6 +48,7 @@ export const carryOut = async (
       `EC2 did not tell who may launch the image (${permissionsToSave.unreadable}), and disabling takes that away for good. Nothing was changed; try again in a minute.`,
     )
 
+  // 2 permission and limit
   const whyNotNow = stillMay(needs, order, right)
   const why = await whyNotNow()
   if (why !== undefined) return fail(`EC2 was not called: ${why}. Nothing was changed.`)
@@ -57,6 +59,7 @@ export const carryOut = async (
     return void (await leaveImage(needs, record, request.key))
   }
 
+  // 3 write that EC2 is called
   await ledger.saveActing(request.key)
   const actingBy = crypto.randomUUID()
   const acting: Request = { ...request, state: 'acting', actedAtMs: clock.nowMs(), actingBy }
@@ -71,6 +74,7 @@ export const carryOut = async (
         }
       : undefined,
   )
+  // 4 call EC2 5 end
   // A write that DynamoDB's client tried twice finds itself there.
   const isOurs = changed || held.request?.actingBy === actingBy
   if (isOurs) return end(needs, held, acting, endingOf(acting, await act(needs, acting, held, whyNotNow)))

@@ -89,14 +89,18 @@ export const checkOrder = async (
   const { config, clock, uses } = needs
   const { action, image, consent } = order
   const no = (reason: string, message: Message): Refusal => ({ kind: 'refused', reason, message })
+  // 1 account
   if (!isOurAccount(config, image.account))
     return no('its account is not in the config', renderForeignAccount(action, image))
 
+  // 2 permission
   if (!right.allowed) return noRight(action, looked, right)
+  // 3 state
   const gone = checkState(action, looked)
   if (gone) return gone
 
   const { facts } = looked
+  // 4 is a second person needed
   if (!consent) {
     const impact =
       facts && asksForImpact(config, action) ? await gatherImpact(uses, image, facts) : order.impact
@@ -114,6 +118,7 @@ export const checkOrder = async (
     }
     return { kind: 'needs approval', order: shared, need, facts, impact }
   }
+  // 5 the facts that were agreed to
   const isOld = clock.nowMs() - order.askedAtMs > FRESH_MS
   if (facts && order.impact && (consent.kind === 'approved' || isOld)) {
     const impact = seen ?? (await gatherImpact(uses, image, facts))

@@ -112,9 +112,12 @@ const lookAfterRefusal = async (needs: PerformNeeds, known: ImageRecord): Promis
 
 /** 1 history and audit channel 2 a look, where AWS documents no event 3 the cards. */
 const finish = async (needs: PerformNeeds, known: ImageRecord, request: Request): Promise<void> => {
+  // 1 history and audit channel
   const later = await deferRetry(recordAttempt(needs, request.image, attemptOf(request)))
+  // 2 a look, where AWS sends no event
   const isProvedByLook = request.state === 'accepted' && isRepeatable(request)
   if (isProvedByLook) await settle(needs, request.image)
+  // 3 the cards
   await show(needs, isProvedByLook ? await readImage(needs.ledger, request.image) : known)
   if (later) throw later
 }

@@ -42,6 +42,7 @@ export const prepare = async (
   const { action, image } = order
   if (clock.nowMs() - order.askedAtMs > GOOD_FOR_MS)
     return no('it had waited for too long', renderTooLate(action, await readImage(ledger, image)))
+  // 1 look, and who may
   // A function that dies from here on may leave a card behind that is not true any more.
   const [, looked, right] = await allOf([
     ledger.saveRecentlyChanged(order.key, [image], clock.nowMs()),
@@ -52,6 +53,7 @@ export const prepare = async (
     const message = renderUnreachable(action, image, looked.why)
     return { ...no(`EC2 could not be asked (${looked.why})`, message), outcome: 'failed' }
   }
+  // 2 check the order
   const checked = await checkOrder(needs, order, looked.record, right, seen?.impact)
   const update = (now: ImageRecord): ImageRecord => withoutOwnWaiting(looked.apply(now), order)
   if (checked.kind !== 'go') {
@@ -59,6 +61,7 @@ export const prepare = async (
     await showRecord(needs, record)
     return checked
   }
+  // 3 write the request
   const request = requestOf(order, looked.record)
   const { record, changed } = await changeRecord(ledger, looked.before, now =>
     isTaken(now, request.key) ? undefined : withRequest(update(now), request),

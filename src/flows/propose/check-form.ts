@@ -41,26 +41,32 @@ export const checkForm = async (
 ): Promise<CheckedForm> => {
   const { config } = needs
   const { action, image } = proposal
+  // 1 look
   const [{ looked, impact }, right] = await allOf([
     lookWithImpact(needs, image, proposal.facts),
     authorise(needs, ask, rolesFor(config, action)),
   ])
   if (!looked.ok) return { kind: 'unreachable', message: renderUnreachable(action, image, looked.why) }
   const { record } = looked
+  // 2 permission
   if (!right.allowed) return noRight(action, record, right)
+  // 3 state
   const gone = checkState(action, record)
   if (gone) return { ...gone, seen: looked }
 
+  // 4 fields
   const facts = record.facts ?? proposal.facts
   const need = decideApproval(config, action, image, facts, proposal.impact)
   const complaint = complaintOf({ ...proposal, facts }, ask.filled, need !== undefined)
   if (complaint) return { kind: 'complaint', record, complaint }
 
+  // 5 facts again
   const worse = decideRiskIncrease(proposal.impact, impact)
   const needNow = decideApproval(config, action, image, facts, impact)
   if (worse.length > 0 || (needNow && !need) || agreedBeforeSeeing(proposal, ask))
     return { kind: 'worse', record, impact, worse }
 
+  // 6 emergency override
   const isOverride = need !== undefined && ask.filled.options.emergencyOverride === true
   if (isOverride) {
     const alone = await authorise(needs, ask, config.actions[action]?.breakGlass?.roles ?? [])

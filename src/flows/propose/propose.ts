@@ -29,6 +29,7 @@ export const propose = async (needs: PerformNeeds, ask: AskOf<'propose'>): Promi
   if (clock.nowMs() - ask.askedAtMs > GOOD_FOR_MS)
     return reply(needs, ask, renderTooLate(action, await readImage(ledger, image)))
 
+  // 1 permission and look
   const [right, looked] = await allOf([
     authorise(needs, ask, rolesFor(config, action)),
     lookAfresh(needs, image),
@@ -50,14 +51,17 @@ export const propose = async (needs: PerformNeeds, ask: AskOf<'propose'>): Promi
   }
 
   const { facts } = record
+  // 2 save the proposal
   const fresh = proposalOf(ask, { facts })
   const isNew = await ledger.saveProposal(fresh)
   const proposal = isNew ? { ...fresh, version: fresh.version + 1 } : await ledger.readProposal(ask.key)
   // Delivered again after the form was submitted: it shows the answer to that now.
   if (proposal?.state !== 'open') return
   const drawing = { viewId, proposal, record, facts }
+  // 3 gather the facts
   // What an earlier delivery has drawn is what the person agrees to: it is drawn again, and checked when the form is sent.
   const impact = proposal.impact ?? (await gatherAndSave(needs, drawing))
+  // 4 draw the whole form
   const drawn = await drawForm(needs, { ...drawing, impact })
   throwIfBusy(drawn, 'the form is drawn')
 }

@@ -40,12 +40,14 @@ export const submit = async (needs: PerformNeeds, ask: AskOf<'submit'>): Promise
   if (!proposal) return reply(needs, ask, renderGoneForm())
   const { action, place } = proposal
   const asked: Asked = { action, place, person: ask.person, viewId: ask.viewId }
+  // 1 whose it is
   const isTheirs =
     proposal.person.userId === ask.person.userId && proposal.person.workspaceId === ask.person.workspaceId
   if (!isTheirs) return reply(needs, { ...asked, place: ask.place }, renderSomebodyElsesForm())
   if (proposal.submittedBy === ask.key) return continueSubmission(needs, proposal, asked)
   const refusal = await ledger.readRefusal(ask.key)
   if (refusal) return reply(needs, asked, refusal)
+  // 2 whether it comes in time
   if (clock.nowMs() - ask.askedAtMs > GOOD_FOR_MS) {
     return refuseForm(needs, ask, asked, renderTooLate(action, await readImage(ledger, proposal.image)))
   }
@@ -65,8 +67,10 @@ const take = async (
   asked: Asked,
 ): Promise<void> => {
   const { ledger, clock } = needs
+  // 3 check it
   const checked = await checkForm(needs, proposal, ask)
   const typed = { ...proposal, options: ask.filled.options }
+  // 4 draw it again, refuse, ask a second person or carry it out
   switch (checked.kind) {
     case 'unreachable':
       return refuseForm(needs, ask, asked, checked.message)

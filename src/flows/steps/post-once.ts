@@ -32,13 +32,16 @@ const HELD_AGAIN_SEC = 30
  */
 export const postOnce = async (needs: PostOnceNeeds, post: Post): Promise<Delivery> => {
   const { ledger, clock } = needs
+  // 1 claim
   const claim = await ledger.beginPost(post.key, clock.nowMs())
   if (claim.kind === 'posted') return { ...claim, kind: 'delivered' }
   if (claim.kind === 'busy') throw new RetryLater(HELD_AGAIN_SEC, `Another function is posting ${post.key}.`)
   try {
+    // 2 look, where an earlier try left a doubt 3 post
     const delivery =
       (claim.kind === 'doubt' ? await findEarlier(needs, post, claim) : undefined) ??
       (await send(needs, post))
+    // 4 settle
     if (delivery.kind === 'delivered') {
       const { channelId, ts, payload = payloadOf(post) } = delivery
       await ledger.settlePost(post.key, { channelId, ts, payload })
