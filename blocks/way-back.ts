@@ -1,6 +1,6 @@
 import { ACTION_RULES, ACTIONS } from '../src/domain/actions.ts'
 import type { SnapshotResult } from '../src/domain/change.ts'
-import { explainNotShared } from '../src/domain/not-permitted.ts'
+import { explainNotShared } from '../src/domain/ec2-advice.ts'
 import { type ImageRecord, type NotRestorable, stateOf } from '../src/domain/record.ts'
 import { sharingWords } from './sharing.ts'
 import { code, escapeText } from './text.ts'

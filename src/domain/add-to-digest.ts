@@ -81,7 +81,7 @@ const supersededOf = (
 /**
  * Counts a batch: in the current burst, or as the first of a new one.
  *
- * @returns `isTurn` where this batch is to show the digest: others are kept from it for a while
+ * @returns `isShowDue` if this batch shows the digest: others are kept from it for a while
  */
 export const addToDigest = (
   before: Digest | undefined,

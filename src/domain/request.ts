@@ -26,7 +26,7 @@ export interface Place {
 
 /**
  * asked -> acting -> accepted -> confirmed, and the ways out. `acting` is written before EC2 is called:
- * a function that finds it later does not know whether the call was made, and does not call again.
+ * a function that finds it later does not know whether the call was made: it calls again only what is repeatable.
  */
 export type RequestState = 'asked' | 'acting' | 'accepted' | 'confirmed' | 'refused' | 'failed' | 'unknown'
 

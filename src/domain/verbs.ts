@@ -9,8 +9,8 @@ interface Verb {
 }
 
 /**
- * The verbs of the slash command, in the order of help. The parser, help, the hint in the app's manifest and README follow
- * this table; the answer to a verb is a case in `flows/answer/answer.ts`.
+ * The verbs of the slash command, in the order of help. Parser and help follow this table; the answer to a verb is a case in
+ * `flows/answer/answer.ts`. `test/domain/verbs.test.ts` compares the manifest, README and the sandbox's hints with it.
  */
 export const VERBS = {
   status: {

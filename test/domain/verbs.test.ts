@@ -20,6 +20,11 @@ test.each(VERB_NAMES)('%s stands in help, in the hint of the manifest and in REA
   expect(readFileSync('README.md', 'utf8')).toMatch(new RegExp(`\\| \`/ami ${verb}\\b`))
 })
 
+test('the sandbox hints at every verb while somebody types', () => {
+  const hints = readFileSync('sandbox/page/workspace/command-hints.ts', 'utf8')
+  expect(VERB_NAMES.filter(verb => !hints.includes(`usage: '/ami ${verb}`))).toEqual([])
+})
+
 test('the manifest has the hint of the table', () => {
   const manifest = JSON.parse(readFileSync('slack-app-manifest.json', 'utf8')) as {
     features: { slash_commands: { usage_hint: string }[] }

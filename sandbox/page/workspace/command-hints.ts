@@ -12,7 +12,18 @@ const hints: CommandHint[] = [
     what: 'An image’s state and who changed it, for you alone',
     fill: '/ami status ',
   },
+  {
+    usage: '/ami uses id-or-name',
+    what: 'Who uses it, who has access, whether it can be restored',
+    fill: '/ami uses ',
+  },
+  {
+    usage: '/ami history id-or-name',
+    what: 'Every change and attempt: who, why, approved by',
+    fill: '/ami history ',
+  },
   { usage: '/ami help', what: 'What can be typed', fill: '/ami help' },
+  { usage: '/ami health', what: 'Service health', fill: '/ami health' },
 ]
 
 /** The commands that go with what has been typed so far. Nothing before the slash. */

@@ -35,7 +35,7 @@ const ENVELOPE = v.object({
 
 export type ParsedEvent = { ok: true; event: ImageEvent } | { ok: false; why: string }
 
-/** Slack shows a few hundred characters; the rest of a hundred kilobytes need not be kept. */
+/** EC2 may send a hundred kilobytes. Of what is kept, a card shows 800 characters (`blocks/card.ts`). */
 const KEPT_REASON = 4_000
 
 /**

@@ -18,7 +18,7 @@ interface Needs {
 /** A message that was not handled. */
 export type Unhandled = { record: QueueRecord } & (
   | { kind: 'unparsable'; why: string }
-  /** Comes again, later the older it is, and after `afterSec` seconds at the earliest. */
+  /** It is delivered again later the older it is, and after `afterSec` seconds at the earliest, up to the longest wait of its age. */
   | { kind: 'failed'; afterSec: number }
   /** Nothing failed: it is delivered again after exactly this many seconds. */
   | { kind: 'deferred'; afterSec: number }
@@ -34,7 +34,8 @@ const MINUTE_MS = 60_000
 
 /**
  * Returns messages that were not handled: what can never be parsed, and what its queue would drop soon, goes to the
- * dead-letter queue. All others are delivered again at a time that depends on their age alone, because the ledger may be what is down.
+ * dead-letter queue. All others are delivered again after a time that depends on their age, because the ledger may be
+ * what is down, and on what a dependency asked to wait.
  */
 export const createReturnMessages = (needs: Needs): ReturnMessages => {
   const { changeVisibility, sendToDeadLetters, isAwaited, retentionMs, clock, log } = needs

@@ -1,4 +1,4 @@
-import { isForbidden } from '../../domain/explain-refusal.ts'
+import { isForbidden } from '../../domain/explain-ec2-refusal.ts'
 import { groupBy } from '../../domain/group-by.ts'
 import { type ImageFacts, type ImageRef, imageKey } from '../../domain/image.ts'
 import { chunksOf, inParallel } from '../../in-parallel.ts'

@@ -1,13 +1,13 @@
 import { addToDigest, type DigestBatch, withActors } from '../../domain/add-to-digest.ts'
 import { type Actor, actorOf } from '../../domain/cloud-trail-call.ts'
-import { type Digest, isFinished, isOver, isShown } from '../../domain/digest.ts'
+import { type Digest, isFinished, isOver } from '../../domain/digest.ts'
 import { isCounted, oldestBatches, withPage } from '../../domain/digest-batches.ts'
 import type { DigestLine } from '../../domain/digest-line.ts'
-import { isListDue, putOff, withListThrottle } from '../../domain/digest-timing.ts'
+import { putOff } from '../../domain/digest-timing.ts'
 import { imageKey } from '../../domain/image.ts'
 import type { Digests, ImageRecords } from '../../ports.ts'
 import { changeDigest } from './change-digest.ts'
-import { listDigest } from './list-digest.ts'
+import { closeDigest, renewList } from './close-digest.ts'
 import { type ShowDigestNeeds, type ShownDigest, saveDigestState, showDigest } from './show-digest.ts'
 
 export interface AnnounceDigestNeeds extends ShowDigestNeeds {
@@ -39,7 +39,9 @@ export const announceDigest = async (
   await ledger.addDigestLines(channel, batchId, lines, clock.nowMs())
   // A burst that nobody has closed yet is closed before another one begins.
   const before =
-    known && isOver(known, clock.nowMs()) && !isFinished(known) ? (await finish(needs, known)).digest : known
+    known && isOver(known, clock.nowMs()) && !isFinished(known)
+      ? (await closeDigest(needs, known)).digest
+      : known
   let isShowDue = false
   const counted = await changeDigest(ledger, channel, before, now => {
     if (isCounted(now, batchId)) return undefined
@@ -100,7 +102,7 @@ export const maintainDigest = async (
   const { reminder, shown } = digest
   const isOthers = reminder !== undefined && !eventIds.has(reminder.eventId)
   if (isOthers && shown) return undefined
-  const { digest: finished, retryAfterSec } = await finish(needs, digest)
+  const { digest: finished, retryAfterSec } = await closeDigest(needs, digest)
   const mine = finished.reminder
   if (!mine || !eventIds.has(mine.eventId)) return undefined
   const nowMs = needs.clock.nowMs()
@@ -108,36 +110,6 @@ export const maintainDigest = async (
     now.reminder?.eventId === mine.eventId ? putOff(now, now.reminder, nowMs, retryAfterSec) : now,
   )
   return comeAgain(needs, { digest: later }, eventIds)
-}
-
-/** Shows all of it, lists all of it where a list is due, and when it has been quiet is done. */
-export const finish = async (needs: ShowDigestNeeds, digest: Digest): Promise<ShownDigest> => {
-  const nowMs = needs.clock.nowMs()
-  const isShowDue = !digest.shown || nowMs >= digest.showFromMs || isOver(digest, nowMs)
-  let at: ShownDigest = isShown(digest) || !isShowDue ? { digest } : await showDigest(needs, digest)
-  if (at.retryAfterSec !== undefined) return at
-  if (isOver(at.digest, nowMs)) at = isFinished(at.digest) ? at : await listDigest(needs, at.digest)
-  else at = await renewList(needs, at.digest)
-  if (!isFinished(at.digest)) return at
-  // A complete digest needs no reminder; a later batch sets its own.
-  return {
-    digest: await saveDigestState(needs, at.digest, now => {
-      const { reminder: _done, ...rest } = now
-      return isFinished(now) ? rest : now
-    }),
-  }
-}
-
-/** Renews the list where it is due, and keeps others from renewing it for a while. */
-const renewList = async (needs: ShowDigestNeeds, digest: Digest): Promise<ShownDigest> => {
-  const nowMs = needs.clock.nowMs()
-  if (!isListDue(digest, nowMs)) return { digest }
-  let isShowDue = false
-  const noted = await saveDigestState(needs, digest, now => {
-    isShowDue = isListDue(now, nowMs)
-    return isShowDue ? withListThrottle(now, nowMs) : now
-  })
-  return isShowDue ? listDigest(needs, noted) : { digest: noted }
 }
 
 /** Keeps the digest's item small, however long a burst lasts. The page is written first, so that no batch is ever missing. */

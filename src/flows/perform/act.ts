@@ -1,5 +1,5 @@
 import type { Change, ChangeAnswer } from '../../domain/change.ts'
-import { COOLDOWN, NOT_ASKED } from '../../domain/not-permitted.ts'
+import { COOLDOWN, NOT_ASKED } from '../../domain/ec2-advice.ts'
 import type { ImageRecord } from '../../domain/record.ts'
 import type { Request } from '../../domain/request.ts'
 import { RetryLater } from '../../domain/retry-later.ts'

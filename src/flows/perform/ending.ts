@@ -1,6 +1,6 @@
 import { utcWords } from '../../../blocks/words.ts'
-import { explainRefusal } from '../../domain/explain-refusal.ts'
-import { COOLDOWN, NOT_ASKED } from '../../domain/not-permitted.ts'
+import { COOLDOWN, NOT_ASKED } from '../../domain/ec2-advice.ts'
+import { explainRefusal } from '../../domain/explain-ec2-refusal.ts'
 import type { Request } from '../../domain/request.ts'
 import { withoutSharing } from '../../domain/sharing.ts'
 import { type Acted, callOf } from './act.ts'

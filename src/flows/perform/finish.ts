@@ -1,8 +1,6 @@
-import { noRightWords } from '../../domain/authorise.ts'
 import { withPrincipal } from '../../domain/cloud-trail-call.ts'
-import { GONE_CODES, LOST_SNAPSHOT } from '../../domain/explain-refusal.ts'
+import { GONE_CODES, LOST_SNAPSHOT } from '../../domain/explain-ec2-refusal.ts'
 import { attemptOf } from '../../domain/history.ts'
-import type { Order } from '../../domain/order.ts'
 import {
   type ImageRecord,
   stateOf,
@@ -20,33 +18,7 @@ import { deferRetry } from '../steps/defer-retry.ts'
 import { lookAfresh } from '../steps/look-afresh.ts'
 import { recordAttempt } from '../steps/record-attempt.ts'
 import { saveRecycleBinState } from '../steps/save-recycle-bin-state.ts'
-import { act } from './act.ts'
-import { readRight, stillMay } from './check-order.ts'
-import { endingOf, leftBehind } from './ending.ts'
 import { settle } from './settle.ts'
-
-/** A delivery of a request whose work had begun: EC2 is never called a second time for what a second call could do twice, nor
- * for whom may not any more. */
-export const resume = async (needs: PerformNeeds, order: Order, request: Request): Promise<Request> => {
-  const record = await readImage(needs.ledger, request.image)
-  if (request.state !== 'acting') {
-    await finish(needs, record, request)
-    return request
-  }
-  if (!isRepeatable(request)) return end(needs, record, request, leftBehind())
-  if (await isBack(needs, request)) return end(needs, record, request, { state: 'accepted' })
-  const right = await readRight(needs, order)
-  if (!right.allowed) return end(needs, record, request, leftBehind(noRightWords(right)))
-  const whyNotNow = stillMay(needs, order, right)
-  const why = await whyNotNow()
-  if (why !== undefined) return end(needs, record, request, leftBehind(why))
-  return end(needs, record, request, endingOf(request, await act(needs, request, record, whyNotNow)))
-}
-
-/** EC2 refuses to restore what it has restored. */
-const isBack = async ({ images }: PerformNeeds, { action, image }: Request): Promise<boolean> =>
-  action === 'restore' &&
-  (await images.describe(image.account, image.region, [image.imageId])).has(image.imageId)
 
 /**
  * Writes the end down first, then shows it: Slack may be down, the ledger is the truth.
@@ -111,7 +83,7 @@ const lookAfterRefusal = async (needs: PerformNeeds, known: ImageRecord): Promis
 }
 
 /** 1 history and audit channel 2 a look, where AWS documents no event 3 the cards. */
-const finish = async (needs: PerformNeeds, known: ImageRecord, request: Request): Promise<void> => {
+export const finish = async (needs: PerformNeeds, known: ImageRecord, request: Request): Promise<void> => {
   // 1 history and audit channel
   const later = await deferRetry(recordAttempt(needs, request.image, attemptOf(request)))
   // 2 a look, where AWS sends no event

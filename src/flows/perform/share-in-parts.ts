@@ -1,5 +1,5 @@
 import type { Change, ChangeAnswer } from '../../domain/change.ts'
-import { GONE_CODES } from '../../domain/explain-refusal.ts'
+import { GONE_CODES } from '../../domain/explain-ec2-refusal.ts'
 import { groupBy } from '../../domain/group-by.ts'
 import type { ImageRef } from '../../domain/image.ts'
 import { NOBODY, type Sharing, sharedWith, withSharing } from '../../domain/sharing.ts'

@@ -1,6 +1,6 @@
 import type { Digests, ImageRecords, Images } from '../../ports.ts'
 import { refreshCards } from '../cards/refresh-cards.ts'
-import { finish } from '../digest/announce-digest.ts'
+import { closeDigest } from '../digest/close-digest.ts'
 import type { ShowDigestNeeds } from '../digest/show-digest.ts'
 import { circuitsOf } from '../steps/circuit.ts'
 import { trying } from './trying.ts'
@@ -34,7 +34,7 @@ export const refreshStale = async (
   for (const [channel, digest] of digests) {
     if (isBusy || clock.nowMs() >= stopAtMs) break
     await trying(log, { channel }, async () => {
-      isBusy = (await finish(needs, digest)).retryAfterSec !== undefined
+      isBusy = (await closeDigest(needs, digest)).retryAfterSec !== undefined
     })
   }
   for (const image of await ledger.readStaleImages(nowMs - SETTLED_MS, CARDS_AT_ONCE)) {

@@ -1,5 +1,5 @@
 import { ACTION_RULES, ACTIONS } from '../../src/domain/actions.ts'
-import { explainRefusal } from '../../src/domain/explain-refusal.ts'
+import { explainRefusal } from '../../src/domain/explain-ec2-refusal.ts'
 
 const CODES = [
   'RequestLimitExceeded',

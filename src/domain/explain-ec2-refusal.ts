@@ -1,5 +1,5 @@
 import { ACTION_RULES, type Action } from './actions.ts'
-import { adviceFor, isQuota, quotaAdvice } from './not-permitted.ts'
+import { adviceFor, isQuota, quotaAdvice } from './ec2-advice.ts'
 import { WRONG_ACCOUNT } from './wrong-account.ts'
 
 /** EC2's codes that say: not now, ask again. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html */

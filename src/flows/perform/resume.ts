@@ -1,0 +1,32 @@
+import { noRightWords } from '../../domain/authorise.ts'
+import type { Order } from '../../domain/order.ts'
+import { isRepeatable, type Request } from '../../domain/request.ts'
+import type { PerformNeeds } from '../needs.ts'
+import { readImage } from '../steps/change-image.ts'
+import { act } from './act.ts'
+import { readRight, stillMay } from './check-order.ts'
+import { endingOf, leftBehind } from './ending.ts'
+import { end, finish } from './finish.ts'
+
+/** A delivery of a request whose work had begun: EC2 is never called a second time for what a second call could do twice, nor
+ * for whom may not any more. */
+export const resume = async (needs: PerformNeeds, order: Order, request: Request): Promise<Request> => {
+  const record = await readImage(needs.ledger, request.image)
+  if (request.state !== 'acting') {
+    await finish(needs, record, request)
+    return request
+  }
+  if (!isRepeatable(request)) return end(needs, record, request, leftBehind())
+  if (await isBack(needs, request)) return end(needs, record, request, { state: 'accepted' })
+  const right = await readRight(needs, order)
+  if (!right.allowed) return end(needs, record, request, leftBehind(noRightWords(right)))
+  const whyNotNow = stillMay(needs, order, right)
+  const why = await whyNotNow()
+  if (why !== undefined) return end(needs, record, request, leftBehind(why))
+  return end(needs, record, request, endingOf(request, await act(needs, request, record, whyNotNow)))
+}
+
+/** EC2 refuses to restore what it has restored. */
+const isBack = async ({ images }: PerformNeeds, { action, image }: Request): Promise<boolean> =>
+  action === 'restore' &&
+  (await images.describe(image.account, image.region, [image.imageId])).has(image.imageId)
