@@ -27,7 +27,8 @@ export const createHistories = (table: Table): Histories => {
         new PutCommand({
           TableName: table.name,
           Item: itemOf(image, entry),
-          ConditionExpression: `attribute_not_exists(pk) OR entry.outcome IN (${outcomes.map(([name]) => name).join(', ')})`,
+          ConditionExpression: `attribute_not_exists(pk) OR #entry.#outcome IN (${outcomes.map(([name]) => name).join(', ')})`,
+          ExpressionAttributeNames: { '#entry': 'entry', '#outcome': 'outcome' },
           ExpressionAttributeValues: Object.fromEntries(outcomes),
         }),
       ),
