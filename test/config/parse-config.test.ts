@@ -1,11 +1,10 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { faultLines } from '../../src/config/fault.ts'
 import { parseConfig } from '../../src/config/parse-config.ts'
 import { accountsToRead } from '../../src/domain/config.ts'
+import { temporaryFile } from '../support/temporary-file.ts'
 
 const FAULTY = `channels:
   availble: ami-ready
@@ -158,8 +157,7 @@ prices:
 })
 
 test.each(['scripts/package.ts', 'scripts/start.ts'])('%s ends with exit code 1 and every fault', script => {
-  const file = join(mkdtempSync(join(tmpdir(), 'amiops-')), 'faulty.yml')
-  writeFileSync(file, FAULTY)
+  const file = temporaryFile('faulty.yml', FAULTY)
   const { status, stderr } = spawnSync(process.execPath, ['--import', 'tsx', script], {
     env: { ...process.env, AMIOPS_CONFIG: file },
     encoding: 'utf8',

@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { type BuildOptions, build } from 'esbuild'
 import { parse } from 'yaml'
+import { temporaryFile } from '../support/temporary-file.ts'
 
 const options = createRequire(join(process.cwd(), 'package.json'))('./esbuild.config.cjs')() as BuildOptions
 
@@ -53,8 +53,7 @@ setImmediate(() => setImmediate(() => setImmediate(() => process.exit())))
 
 /** Loads a bundle in a node of its own, without any setting. */
 const callsWhenLoaded = async (code: string): Promise<unknown> => {
-  const file = join(mkdtempSync(join(tmpdir(), 'amiops-')), 'bundle.cjs')
-  writeFileSync(file, WATCH + code)
+  const file = temporaryFile('bundle.cjs', WATCH + code)
   const { stdout } = await promisify(execFile)(process.execPath, [file], {
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
   })

@@ -1,11 +1,10 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { readFileSync } from 'node:fs'
 import type { Fault } from '../../sandbox/kernel/faults.ts'
 import { createManualClock } from '../../sandbox/kernel/manual-clock.ts'
 import type { Moment } from '../../sandbox/kernel/timeline.ts'
 import { createWorld, type World, type WorldOptions } from '../../sandbox/world.ts'
-import { sharedBuilds, TEST_FOLDER } from './shared/client.ts'
+import { sharedBuilds } from './shared/client.ts'
+import { temporaryFile } from './temporary-file.ts'
 
 // The SDK's note on Node's age would stand between the test results.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'
@@ -108,11 +107,7 @@ export const CHANGE = /^(Enable|Disable|Deregister)Image (ami-\S+) -> (?!.*outsi
 export const BUSY_MACHINE_MS = 60_000
 
 /** Writes a config file for a world of its own. */
-export const writeConfig = (yaml: string): string => {
-  const file = join(mkdtempSync(join(process.env[TEST_FOLDER] ?? tmpdir(), 'amiops-')), 'amiops.config.yml')
-  writeFileSync(file, yaml)
-  return file
-}
+export const writeConfig = (yaml: string): string => temporaryFile('amiops.config.yml', yaml)
 
 /** The project's own config, but for a few numbers. */
 const ownConfig = (digestAbove = 5, destructivePerHour = 20): string =>
