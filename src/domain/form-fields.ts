@@ -32,6 +32,9 @@ export const isTypedName = (typed: string | undefined, expected: string): boolea
 export const isReason = (purpose: string | undefined): boolean =>
   /(?![\u115f\u1160\u3164\uffa0])[\p{L}\p{N}]/u.test(purpose ?? '')
 
+/** Shown where a reason is missing. */
+export const REASON_MISSING = 'Say why: the approver decides by it, and the history keeps it.'
+
 /** Whether the name must be typed: somebody uses the image, others have access, or it would be for good. */
 export const mustTypeName = (action: Action, impact: Impact, options?: RequestOptions): boolean => {
   const { isInUse, isShared } = decideRisk(impact)
@@ -52,7 +55,7 @@ export const complaintOf = (
   if (mustType && !isTypedName(filled.typedName, name))
     return 'The name that was typed is not the image’s name. Nothing was changed; type it again.'
   if ((needsSecondPerson || filled.options.emergencyOverride) && !isReason(filled.purpose))
-    return 'Say why: the second person, and whoever reads the history, wants to know.'
+    return REASON_MISSING
   if (action === 'deregister' && isProtected(facts) && !filled.options.unprotect)
     return 'The image is protected against deregistration: tick that its protection is switched off first, or cancel.'
   return undefined

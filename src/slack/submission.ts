@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import type { AskOf, Filled } from '../domain/ask.ts'
-import { type FormMemo, isReason, isTypedName } from '../domain/form-fields.ts'
+import { type FormMemo, isReason, isTypedName, REASON_MISSING } from '../domain/form-fields.ts'
 import { id, keyOf, PROPOSAL_ID, personOf, USER } from './payload.ts'
 
 const VIEW_PAYLOAD = v.object({
@@ -85,7 +85,7 @@ const errorsOf = (memo: FormMemo, filled: Filled): Record<string, string> => ({
       name: `That is not the image’s name. It is: ${memo.name.slice(0, 150)}`,
     }),
   ...((memo.mustSayWhy || filled.options.emergencyOverride) &&
-    !isReason(filled.purpose) && { purpose: 'Say why: others decide by it, and the history keeps it.' }),
+    !isReason(filled.purpose) && { purpose: REASON_MISSING }),
   ...(memo.mustUnprotect &&
     !filled.options.unprotect && {
       options: 'The image is protected: tick that its protection is switched off first, or cancel.',

@@ -4,11 +4,10 @@ import {
   renderLookAgain,
   renderOwnProposal,
 } from '../../../blocks/proposal-notes.ts'
-import { renderGoneState, renderRefusal, renderTooLate, renderUnreachable } from '../../../blocks/refusal.ts'
+import { renderRefusal, renderTooLate } from '../../../blocks/refusal.ts'
 import type { Action } from '../../domain/actions.ts'
 import type { AskOf } from '../../domain/ask.ts'
 import { type NotAllowed, noRightWords, type Right } from '../../domain/authorise.ts'
-import { availableActionsOf } from '../../domain/available-actions.ts'
 import { rolesNamed } from '../../domain/config.ts'
 import { type Attempt, attemptOf, withoutRight } from '../../domain/history.ts'
 import { approvedOrderOf } from '../../domain/order.ts'
@@ -17,10 +16,8 @@ import {
   hasApproval,
   type Proposal,
   type ProposalWithApproval,
-  withRiskIncrease,
 } from '../../domain/proposal.ts'
 import { GOOD_FOR_MS } from '../../domain/request.ts'
-import { decideRiskIncrease } from '../../domain/risk-increase.ts'
 import { allOf } from '../../in-parallel.ts'
 import { change } from '../change.ts'
 import type { PerformNeeds } from '../needs.ts'
@@ -29,12 +26,11 @@ import { authorise, isStillFresh } from '../steps/authorise.ts'
 import { readImage } from '../steps/change-image.ts'
 import { changeProposal } from '../steps/change-proposal.ts'
 import { deferRetry } from '../steps/defer-retry.ts'
-import { lookWithImpact } from '../steps/gather.ts'
-import { lookAfresh } from '../steps/look-afresh.ts'
 import { recordAttempt } from '../steps/record-attempt.ts'
 import { reply } from '../steps/reply.ts'
 import { expire, notifyEnd, recordRequesterNotified } from './expire.ts'
 import { followApproved, showEnding } from './follow-approved.ts'
+import { lookBeforeDecision } from './look-before-decision.ts'
 import { attemptOfProposal } from './proposal-attempt.ts'
 import { showApproval } from './show-approval.ts'
 import { endWaiting } from './waiting.ts'
@@ -162,51 +158,3 @@ const decided = (proposal: Proposal, ask: AskOf<'decide'>): Proposal => ({
     approval: { ...proposal.approval, decision: ask.key, decidedBy: ask.person, decidedAtMs: ask.askedAtMs },
   }),
 })
-
-/** No yes is later than that: what got worse counts as seen once the card shows it. */
-const NOT_SHOWN_YET = Number.MAX_SAFE_INTEGER
-
-/**
- * Facts that got worse since it was asked are put on the card; the approver has to say yes to those.
- *
- * @returns what was seen; nothing where there was nothing to see; `stop` where the yes does not count
- */
-const lookBeforeDecision = async (
-  needs: PerformNeeds,
-  proposal: ProposalWithApproval,
-  ask: AskOf<'decide'>,
-): Promise<Seen | undefined | 'stop'> => {
-  const { action, image } = proposal
-  const before = proposal.facts
-  const { looked, impact } = before
-    ? await lookWithImpact(needs, image, before)
-    : { looked: await lookAfresh(needs, image), impact: undefined }
-  if (!looked.ok) {
-    const words = renderUnreachable(action, image, looked.why)
-    await needs.ledger.saveRefusal(ask.key, words, needs.clock.nowMs())
-    await reply(needs, { ...ask, action }, words)
-    return 'stop'
-  }
-  const { facts } = looked.record
-  if (!availableActionsOf(looked.record).includes(action)) {
-    // Nothing is left to look at: the yes ends the proposal, and what performs it refuses.
-    await reply(needs, { ...ask, action }, renderGoneState(action, looked.record))
-    return undefined
-  }
-  if (!proposal.impact || !facts || !impact) return undefined
-  const worse = decideRiskIncrease(proposal.impact, impact)
-  if (worse.length === 0 && !agreedBeforeSeeing(proposal, ask)) return { looked, impact }
-  const noted = await changeProposal(needs.ledger, proposal, now =>
-    now.state === 'waiting'
-      ? withRiskIncrease({ ...now, impact, facts }, worse, ask.key, NOT_SHOWN_YET)
-      : undefined,
-  )
-  if (noted && hasApproval(noted.proposal)) await showApproval(needs, noted.proposal)
-  await changeProposal(needs.ledger, proposal.id, now =>
-    now.state === 'waiting' && now.riskIncrease
-      ? { ...now, riskIncrease: { ...now.riskIncrease, atMs: needs.clock.nowMs() } }
-      : undefined,
-  )
-  await reply(needs, { ...ask, action }, renderLookAgain(proposal))
-  return 'stop'
-}

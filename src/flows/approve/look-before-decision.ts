@@ -1,0 +1,66 @@
+import { renderLookAgain } from '../../../blocks/proposal-notes.ts'
+import { renderGoneState, renderUnreachable } from '../../../blocks/refusal.ts'
+import type { AskOf } from '../../domain/ask.ts'
+import { availableActionsOf } from '../../domain/available-actions.ts'
+import {
+  agreedBeforeSeeing,
+  hasApproval,
+  type ProposalWithApproval,
+  withRiskIncrease,
+} from '../../domain/proposal.ts'
+import { decideRiskIncrease } from '../../domain/risk-increase.ts'
+import type { PerformNeeds } from '../needs.ts'
+import type { Seen } from '../perform/prepare.ts'
+import { changeProposal } from '../steps/change-proposal.ts'
+import { lookWithImpact } from '../steps/gather.ts'
+import { lookAfresh } from '../steps/look-afresh.ts'
+import { reply } from '../steps/reply.ts'
+import { showApproval } from './show-approval.ts'
+
+/** No yes is later than that: what got worse counts as seen once the card shows it. */
+const NOT_SHOWN_YET = Number.MAX_SAFE_INTEGER
+
+/**
+ * Facts that got worse since it was asked are put on the card; the approver has to say yes to those.
+ *
+ * @returns what was seen; nothing where there was nothing to see; `stop` where the yes does not count
+ */
+export const lookBeforeDecision = async (
+  needs: PerformNeeds,
+  proposal: ProposalWithApproval,
+  ask: AskOf<'decide'>,
+): Promise<Seen | undefined | 'stop'> => {
+  const { action, image } = proposal
+  const before = proposal.facts
+  const { looked, impact } = before
+    ? await lookWithImpact(needs, image, before)
+    : { looked: await lookAfresh(needs, image), impact: undefined }
+  if (!looked.ok) {
+    const words = renderUnreachable(action, image, looked.why)
+    await needs.ledger.saveRefusal(ask.key, words, needs.clock.nowMs())
+    await reply(needs, { ...ask, action }, words)
+    return 'stop'
+  }
+  const { facts } = looked.record
+  if (!availableActionsOf(looked.record).includes(action)) {
+    // Nothing is left to look at: the yes ends the proposal, and what performs it refuses.
+    await reply(needs, { ...ask, action }, renderGoneState(action, looked.record))
+    return undefined
+  }
+  if (!proposal.impact || !facts || !impact) return undefined
+  const worse = decideRiskIncrease(proposal.impact, impact)
+  if (worse.length === 0 && !agreedBeforeSeeing(proposal, ask)) return { looked, impact }
+  const noted = await changeProposal(needs.ledger, proposal, now =>
+    now.state === 'waiting'
+      ? withRiskIncrease({ ...now, impact, facts }, worse, ask.key, NOT_SHOWN_YET)
+      : undefined,
+  )
+  if (noted && hasApproval(noted.proposal)) await showApproval(needs, noted.proposal)
+  await changeProposal(needs.ledger, proposal.id, now =>
+    now.state === 'waiting' && now.riskIncrease
+      ? { ...now, riskIncrease: { ...now.riskIncrease, atMs: needs.clock.nowMs() } }
+      : undefined,
+  )
+  await reply(needs, { ...ask, action }, renderLookAgain(proposal))
+  return 'stop'
+}
