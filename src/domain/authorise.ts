@@ -93,3 +93,10 @@ export const decideRight = (
     ? { allowed: false, why: 'not-in-role', roles, unread }
     : { allowed: true, role: held, ...(readAtMs.length > 0 && { asOfMs: Math.min(...readAtMs) }) }
 }
+
+/** A right is at most so old when something is decided by it. */
+const DECIDES_FOR_MS = 15_000
+
+/** Whether a right that was read a moment ago may still decide. */
+export const isStillFresh = ({ asOfMs = Number.POSITIVE_INFINITY }: Allowed, nowMs: number): boolean =>
+  nowMs - asOfMs <= DECIDES_FOR_MS

@@ -1,7 +1,7 @@
 import { ACTION_RULES, type Action } from './actions.ts'
-import type { SnapshotResult } from './change.ts'
+import type { Change, SnapshotResult } from './change.ts'
 import { type ImageRef, type ImageState, imageKey } from './image.ts'
-import type { Sharing } from './sharing.ts'
+import { NOBODY, type Sharing } from './sharing.ts'
 
 /** Who clicked, by the signed payload. */
 export interface Person {
@@ -130,3 +130,23 @@ export const lookEventId = ({ image, key }: Pick<Request, 'image' | 'key'>): str
 
 /** How long an event can still be the answer to a request. */
 export const ANSWERS_WITHIN_MS = 60 * 60_000
+
+/** The call that a request comes down to; the one that is rehearsed. */
+export const callOf = ({ action, image, options, share }: Request): Change => {
+  switch (action) {
+    case 'enable':
+      return { call: 'EnableImage', image }
+    case 'disable':
+      return { call: 'DisableImage', image }
+    case 'deregister':
+      return { call: 'DeregisterImage', image, deleteSnapshots: options?.deleteSnapshots === true }
+    case 'restore':
+      return { call: 'RestoreImageFromRecycleBin', image }
+    case 'share':
+      return {
+        call: 'ModifyImageAttribute',
+        image,
+        share: share ?? NOBODY,
+      }
+  }
+}

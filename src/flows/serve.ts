@@ -7,8 +7,7 @@ import { change } from './change.ts'
 import type { PerformNeeds } from './needs.ts'
 import { propose } from './propose/propose.ts'
 import { submit } from './propose/submit.ts'
-import { reply } from './steps/reply.ts'
-import { sayPrivately } from './steps/say-privately.ts'
+import { reply, sayPrivately } from './steps/reply.ts'
 
 /** Serves what one person asked: a change is performed, a form filled or taken, a decision heard, a question answered; what
  * another workspace or app asks is dropped. */

@@ -1,16 +1,16 @@
 import { renderOutside } from '../../../blocks/audit-line.ts'
+import type { ChannelBackoff } from '../../channel-backoff.ts'
 import { accountName, type Config } from '../../domain/config.ts'
 import type { ImageEvent } from '../../domain/event.ts'
 import type { Attempt } from '../../domain/history.ts'
 import { approvedProposalOf } from '../../domain/order.ts'
 import { hasApproval } from '../../domain/proposal.ts'
 import type { ImageRecord } from '../../domain/record.ts'
+import type { RecordedEvent } from '../../domain/recorded-event.ts'
 import type { Clock, Ledger, Log, Messenger } from '../../ports.ts'
 import { followApproved } from '../approve/follow-approved.ts'
-import type { ChannelBackoff } from '../steps/channel-backoff.ts'
 import { postOnce } from '../steps/post-once.ts'
 import { recordAttempt } from '../steps/record-attempt.ts'
-import type { RecordedEvent } from './recorded-event.ts'
 
 interface Needs {
   ledger: Ledger

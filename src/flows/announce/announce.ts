@@ -1,14 +1,14 @@
+import { type Circuit, createCircuit } from '../../circuit.ts'
 import type { ImageEvent } from '../../domain/event.ts'
 import { imageKey } from '../../domain/image.ts'
+import type { ClaimedEvent } from '../../domain/recorded-event.ts'
 import { RetryLater } from '../../domain/retry-later.ts'
 import { allOf, inParallel } from '../../in-parallel.ts'
-import { answerPrivately } from '../cards/answer-privately.ts'
-import { readImage } from '../steps/change-image.ts'
-import { type Circuit, createCircuit } from '../steps/circuit.ts'
+import { readImage } from '../../stored/change-image.ts'
+import { answerPrivately } from '../cards/show.ts'
 import { announceEvents } from './announce-events.ts'
 import type { AnnounceNeeds } from './needs.ts'
 import { recordEvents } from './record-events.ts'
-import type { ClaimedEvent } from './recorded-event.ts'
 
 /** What became of one event: announced, or to be delivered again. `wasAnnounced`: by an earlier delivery. */
 export type Outcome = (

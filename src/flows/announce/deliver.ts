@@ -5,8 +5,8 @@ import type { ImageEvent } from '../../domain/event.ts'
 import { imageKey } from '../../domain/image.ts'
 import { type ImageRecord, isStale, withCard, withoutCard } from '../../domain/record.ts'
 import type { Delivery, ImageRecords, Messenger } from '../../ports.ts'
+import { changeRecord } from '../../stored/change-image.ts'
 import { showRecord } from '../cards/show.ts'
-import { changeRecord } from '../steps/change-image.ts'
 import { type PostOnceNeeds, postOnce } from '../steps/post-once.ts'
 
 export interface DeliverNeeds extends PostOnceNeeds {

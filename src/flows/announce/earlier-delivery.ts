@@ -1,9 +1,9 @@
 import { ACTION_RULES } from '../../domain/actions.ts'
 import { type Attempt, attemptOf, eventEntryAtMs, isFinal } from '../../domain/history.ts'
 import type { ImageRecord } from '../../domain/record.ts'
+import type { RecordedEvent } from '../../domain/recorded-event.ts'
 import { ANSWERS_WITHIN_MS, isOpen } from '../../domain/request.ts'
 import type { Histories } from '../../ports.ts'
-import type { RecordedEvent } from './recorded-event.ts'
 
 /**
  * Only the history still says what an event was when it first came, and which request it ended. One that it does not know was

@@ -1,10 +1,10 @@
 import { type Digest, isOver } from '../../domain/digest.ts'
 import { isCounted } from '../../domain/digest-batches.ts'
 import { groupBy } from '../../domain/group-by.ts'
+import type { RecordedEvent } from '../../domain/recorded-event.ts'
 import type { Route } from '../../domain/route.ts'
 import { cardKey, lineKey } from './deliver.ts'
 import type { AnnounceNeeds } from './needs.ts'
-import type { RecordedEvent } from './recorded-event.ts'
 
 export interface PlannedEvent extends RecordedEvent {
   route: Route

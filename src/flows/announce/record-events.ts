@@ -1,3 +1,4 @@
+import { createCircuit } from '../../circuit.ts'
 import { applyEvent } from '../../domain/apply-event.ts'
 import type { Config } from '../../domain/config.ts'
 import type { ImageEvent } from '../../domain/event.ts'
@@ -5,15 +6,14 @@ import { groupBy } from '../../domain/group-by.ts'
 import { attemptOf, eventEntryAtMs, type HistoryEntry } from '../../domain/history.ts'
 import { type ImageFacts, imageKey } from '../../domain/image.ts'
 import { emptyRecord, type ImageRecord, type LastEvent } from '../../domain/record.ts'
+import { type ClaimedEvent, mayBeRecorded, type RecordedEvent } from '../../domain/recorded-event.ts'
 import { RetryLater } from '../../domain/retry-later.ts'
 import { dependsOnFacts } from '../../domain/route.ts'
 import { allOf, inParallel } from '../../in-parallel.ts'
 import type { Clock, Histories, ImageRecords, Images, Log, Metrics, Names } from '../../ports.ts'
-import { changeRecord } from '../steps/change-image.ts'
-import { createCircuit } from '../steps/circuit.ts'
+import { changeRecord } from '../../stored/change-image.ts'
 import { withEarlierDelivery } from './earlier-delivery.ts'
 import { type LookResult, lookAtImages } from './look.ts'
-import { type ClaimedEvent, mayBeRecorded, type RecordedEvent } from './recorded-event.ts'
 
 interface Needs {
   images: Pick<Images, 'describe'>

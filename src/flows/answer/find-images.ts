@@ -4,7 +4,7 @@ import type { ImageFacts, ImageRef } from '../../domain/image.ts'
 import { isImageId } from '../../domain/pasted.ts'
 import { type ImageRecord, stateOf } from '../../domain/record.ts'
 import type { ImageRecords, Images, Log, Names } from '../../ports.ts'
-import { readImage } from '../steps/change-image.ts'
+import { readImage } from '../../stored/change-image.ts'
 
 interface Needs {
   images: Pick<Images, 'describe' | 'search'>

@@ -18,10 +18,10 @@ import {
   type ProposalWithApproval,
   proposalOf,
 } from '../../domain/proposal.ts'
+import { changeProposal } from '../../stored/change-proposal.ts'
 import { showImage } from '../cards/show.ts'
 import type { PerformNeeds } from '../needs.ts'
-import { changeProposal } from '../steps/change-proposal.ts'
-import { readMembers, SHOWN_FRESH_MS } from '../steps/read-members.ts'
+import { readMembers, SHOWN_FRESH_MS } from '../steps/authorise.ts'
 import { recordAttempt } from '../steps/record-attempt.ts'
 import { type Asked, reply } from '../steps/reply.ts'
 import { attemptOfProposal } from './proposal-attempt.ts'

@@ -1,7 +1,7 @@
 import { renderDecided } from '../../../blocks/proposal-notes.ts'
 import { hasApproval, type ProposalWithApproval } from '../../domain/proposal.ts'
+import { changeProposal } from '../../stored/change-proposal.ts'
 import type { PerformNeeds } from '../needs.ts'
-import { changeProposal } from '../steps/change-proposal.ts'
 import { recordAttempt } from '../steps/record-attempt.ts'
 import { reply } from '../steps/reply.ts'
 import { attemptOfProposal } from './proposal-attempt.ts'

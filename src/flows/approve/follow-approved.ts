@@ -7,7 +7,7 @@ import {
   type ProposalWithApproval,
 } from '../../domain/proposal.ts'
 import type { Histories } from '../../ports.ts'
-import { changeProposal } from '../steps/change-proposal.ts'
+import { changeProposal } from '../../stored/change-proposal.ts'
 import { type ShowApprovalNeeds, showApproval } from './show-approval.ts'
 
 interface Needs extends ShowApprovalNeeds {

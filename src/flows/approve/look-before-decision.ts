@@ -9,9 +9,9 @@ import {
   withRiskIncrease,
 } from '../../domain/proposal.ts'
 import { decideRiskIncrease } from '../../domain/risk-increase.ts'
+import { changeProposal } from '../../stored/change-proposal.ts'
 import type { PerformNeeds } from '../needs.ts'
 import type { Seen } from '../perform/prepare.ts'
-import { changeProposal } from '../steps/change-proposal.ts'
 import { lookWithImpact } from '../steps/gather.ts'
 import { lookAfresh } from '../steps/look-afresh.ts'
 import { reply } from '../steps/reply.ts'

@@ -8,10 +8,10 @@ import {
   isAbandoned,
   type ProposalWithApproval,
 } from '../../domain/proposal.ts'
+import { readImage } from '../../stored/change-image.ts'
+import { changeProposal } from '../../stored/change-proposal.ts'
 import type { PerformNeeds } from '../needs.ts'
 import { refuseOrder } from '../perform/refuse.ts'
-import { readImage } from '../steps/change-image.ts'
-import { changeProposal } from '../steps/change-proposal.ts'
 import { postOnce } from '../steps/post-once.ts'
 import { expire, notifyEnd } from './expire.ts'
 import { followApproved } from './follow-approved.ts'

@@ -3,7 +3,7 @@ import { accountName, type Config, priceOf, rolesNamed } from '../../domain/conf
 import { hasApproval, type ProposalWithApproval } from '../../domain/proposal.ts'
 import { RetryLater, throwIfBusy } from '../../domain/retry-later.ts'
 import type { Clock, Delivery, Log, Messenger, Posts, Proposals } from '../../ports.ts'
-import { changeProposal } from '../steps/change-proposal.ts'
+import { changeProposal } from '../../stored/change-proposal.ts'
 import { type PostOnceNeeds, postOnce } from '../steps/post-once.ts'
 import { postWithFallback, refusedWords } from '../steps/post-with-fallback.ts'
 

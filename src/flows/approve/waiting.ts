@@ -1,8 +1,8 @@
 import type { ProposalWithApproval } from '../../domain/proposal.ts'
 import { isWaitingFor, type WaitingApproval, withoutWaiting } from '../../domain/record.ts'
+import { changeImage, readImage } from '../../stored/change-image.ts'
 import { showImage } from '../cards/show.ts'
 import type { PerformNeeds } from '../needs.ts'
-import { changeImage, readImage } from '../steps/change-image.ts'
 
 type Needs = Pick<PerformNeeds, 'ledger' | 'messenger' | 'config' | 'clock' | 'log'>
 

@@ -1,4 +1,5 @@
 import { renderExposure } from '../../../blocks/exposure.ts'
+import type { ChannelBackoff } from '../../channel-backoff.ts'
 import type { CloudTrailCall } from '../../domain/cloud-trail-call.ts'
 import { accountName, type Config } from '../../domain/config.ts'
 import { decideExposure } from '../../domain/exposure.ts'
@@ -7,7 +8,6 @@ import type { ImageRecord } from '../../domain/record.ts'
 import { RetryLater } from '../../domain/retry-later.ts'
 import type { Sharing } from '../../domain/sharing.ts'
 import type { Delivery, Images } from '../../ports.ts'
-import type { ChannelBackoff } from '../steps/channel-backoff.ts'
 import { type PostOnceNeeds, postOnce } from '../steps/post-once.ts'
 import { postWithFallback, refusedWords } from '../steps/post-with-fallback.ts'
 

@@ -1,6 +1,6 @@
 import type { ImageRecord } from '../../domain/record.ts'
 import type { Clock, FleetScans } from '../../ports.ts'
-import { changeRecord } from '../steps/change-image.ts'
+import { changeRecord } from '../../stored/change-image.ts'
 import type { Looked } from '../steps/look-afresh.ts'
 import { type ShowNeeds, showRecord } from './show.ts'
 

@@ -1,9 +1,10 @@
 import { renderCard } from '../../../blocks/card.ts'
 import { accountName, type Config } from '../../domain/config.ts'
+import type { ImageEvent } from '../../domain/event.ts'
 import { type ImageRef, imageKey } from '../../domain/image.ts'
 import { type Card, type ImageRecord, withoutCard } from '../../domain/record.ts'
 import type { ImageRecords, Log, Messenger } from '../../ports.ts'
-import { changeRecord, readImage } from '../steps/change-image.ts'
+import { changeRecord, readImage } from '../../stored/change-image.ts'
 
 export interface ShowNeeds {
   ledger: ImageRecords
@@ -69,4 +70,36 @@ export const showRecord = async (
     if (retryAfterSec !== undefined) return { kind: 'stale', retryAfterSec, record }
   }
   return { kind: 'shown', record }
+}
+
+/** Updates every card of an image, and the private one that was clicked. @returns the record as it now is */
+export const showEverywhere = async (
+  needs: ShowNeeds & AnswerNeeds,
+  known: ImageRecord,
+): Promise<ImageRecord> => {
+  const { record } = await showRecord(needs, known)
+  await answerPrivately(needs, record)
+  return record
+}
+
+interface AnswerNeeds {
+  messenger: Pick<Messenger, 'respond'>
+  config: Config
+  log: Log
+}
+
+/** A request from a private card ends there too. Slack gives such an address five uses in thirty minutes: a nicety, so a
+ * failure is logged and no more. */
+export const answerPrivately = async (
+  { messenger, config, log }: AnswerNeeds,
+  record: ImageRecord,
+  event?: ImageEvent,
+): Promise<void> => {
+  const { request } = record
+  if (!request?.place.isPrivate || !request.place.responseUrl) return
+  if (event && record.lastEvent?.eventId !== event.id) return
+  const card = renderCard({ record, accountName: accountName(config, record.account), style: 'mention' })
+  const delivery = await messenger.respond(request.place.responseUrl, card, true)
+  if (delivery.kind !== 'delivered')
+    log.warn('A private card could not be updated.', { ...delivery, imageId: record.imageId })
 }

@@ -6,7 +6,7 @@ import type { DigestLine } from '../../domain/digest-line.ts'
 import { putOff } from '../../domain/digest-timing.ts'
 import { imageKey } from '../../domain/image.ts'
 import type { Digests, ImageRecords } from '../../ports.ts'
-import { changeDigest } from './change-digest.ts'
+import { changeDigest } from '../../stored/change-digest.ts'
 import { closeDigest, renewList } from './close-digest.ts'
 import { type ShowDigestNeeds, type ShownDigest, saveDigestState, showDigest } from './show-digest.ts'
 

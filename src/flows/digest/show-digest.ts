@@ -5,9 +5,9 @@ import type { Digest } from '../../domain/digest.ts'
 import { SHOW_EVERY_MS } from '../../domain/digest-timing.ts'
 import { RetryLater } from '../../domain/retry-later.ts'
 import type { Delivery, Digests, Leases, Messenger, Payload } from '../../ports.ts'
+import { changeDigest } from '../../stored/change-digest.ts'
 import { type PostOnceNeeds, postOnce } from '../steps/post-once.ts'
 import { postWithFallback, refusedWords } from '../steps/post-with-fallback.ts'
-import { changeDigest } from './change-digest.ts'
 
 export interface ShowDigestNeeds extends PostOnceNeeds {
   ledger: PostOnceNeeds['ledger'] & Digests & Leases

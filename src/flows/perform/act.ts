@@ -1,7 +1,7 @@
 import type { Change, ChangeAnswer } from '../../domain/change.ts'
 import { COOLDOWN, NOT_ASKED } from '../../domain/ec2-advice.ts'
 import type { ImageRecord } from '../../domain/record.ts'
-import type { Request } from '../../domain/request.ts'
+import { callOf, type Request } from '../../domain/request.ts'
 import { RetryLater } from '../../domain/retry-later.ts'
 import { NOBODY } from '../../domain/sharing.ts'
 import type { Clock, Images } from '../../ports.ts'
@@ -25,26 +25,6 @@ export type Acted = ChangeAnswer & {
   call?: Change['call']
   /** Its deregistration protection was switched off, whatever came of the rest. */
   unprotected?: true
-}
-
-/** The call that a request comes down to; the one that is rehearsed. */
-export const callOf = ({ action, image, options, share }: Request): Change => {
-  switch (action) {
-    case 'enable':
-      return { call: 'EnableImage', image }
-    case 'disable':
-      return { call: 'DisableImage', image }
-    case 'deregister':
-      return { call: 'DeregisterImage', image, deleteSnapshots: options?.deleteSnapshots === true }
-    case 'restore':
-      return { call: 'RestoreImageFromRecycleBin', image }
-    case 'share':
-      return {
-        call: 'ModifyImageAttribute',
-        image,
-        share: share ?? NOBODY,
-      }
-  }
 }
 
 /**

@@ -1,20 +1,22 @@
 import { renderTooMany } from '../../../blocks/proposal-notes.ts'
 import { ACTION_RULES } from '../../domain/actions.ts'
 import { explainRefusal } from '../../domain/explain-ec2-refusal.ts'
+import { imageKey } from '../../domain/image.ts'
 import type { Order } from '../../domain/order.ts'
-import { withRequest } from '../../domain/record.ts'
-import { isOpen, type Request } from '../../domain/request.ts'
+import { type ImageRecord, withRequest } from '../../domain/record.ts'
+import { callOf, isOpen, type Request } from '../../domain/request.ts'
+import { sharedWith, withSharing } from '../../domain/sharing.ts'
 import { allOf } from '../../in-parallel.ts'
+import { changeRecord } from '../../stored/change-image.ts'
+import { showEverywhere } from '../cards/show.ts'
 import type { PerformNeeds } from '../needs.ts'
-import { changeRecord } from '../steps/change-image.ts'
-import { act, callOf } from './act.ts'
+import { act } from './act.ts'
 import { stillMay } from './check-order.ts'
 import { endingOf } from './ending.ts'
-import { end, show } from './finish.ts'
+import { end } from './finish.ts'
 import type { Begun } from './prepare.ts'
 import { leaveImage, refuseOrder } from './refuse.ts'
 import { resume } from './resume.ts'
-import { savePermissions } from './save-permissions.ts'
 import { mayBeOfSome } from './share-in-parts.ts'
 
 /**
@@ -32,7 +34,7 @@ export const carryOut = async (
   const { action } = request
   // 1 show, dry run, launch permissions
   const [record, rehearsed, permissionsToSave] = await allOf([
-    show(needs, begun),
+    showEverywhere(needs, begun),
     images.rehearse(callOf(request)),
     savePermissions(needs, request),
   ])
@@ -82,7 +84,7 @@ export const carryOut = async (
   // Another function continues it, or has ended it: then nothing may be done for it here.
   const { request: now } = held
   if (now?.key === request.key && isOpen(now)) return resume(needs, order, now)
-  await show(needs, held)
+  await showEverywhere(needs, held)
   return undefined
 }
 
@@ -93,3 +95,28 @@ const countAgainstLimit = async (
 ): Promise<boolean> =>
   !ACTION_RULES[action].asksFirst ||
   ledger.countRequest(person.userId, key, clock.nowMs(), config.limits.destructivePerHour)
+
+/**
+ * Launch permissions are kept before DisableImage takes them away: EnableImage does not give them back.
+ *
+ * @returns what to write into the record together with `acting`; or the name of the error if they cannot be read
+ */
+const savePermissions = async (
+  { images, log }: Pick<PerformNeeds, 'images' | 'log'>,
+  { action, image }: Request,
+): Promise<{ unreadable: string } | ((now: ImageRecord) => Pick<ImageRecord, 'savedPermissions'>)> => {
+  if (action !== 'disable') return () => ({})
+  try {
+    const sharing = await images.sharing(image)
+    if (sharedWith(sharing) === 0) return () => ({})
+    return now => ({
+      savedPermissions: now.savedPermissions ? withSharing(now.savedPermissions, sharing) : sharing,
+    })
+  } catch (error) {
+    log.warn('EC2 did not tell who may launch an image; it is not disabled.', {
+      image: imageKey(image),
+      why: String(error),
+    })
+    return { unreadable: error instanceof Error ? error.name : 'no answer' }
+  }
+}

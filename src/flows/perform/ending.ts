@@ -1,9 +1,9 @@
 import { utcWords } from '../../../blocks/words.ts'
 import { COOLDOWN, NOT_ASKED } from '../../domain/ec2-advice.ts'
 import { explainRefusal } from '../../domain/explain-ec2-refusal.ts'
-import type { Request } from '../../domain/request.ts'
+import { callOf, type Request } from '../../domain/request.ts'
 import { withoutSharing } from '../../domain/sharing.ts'
-import { type Acted, callOf } from './act.ts'
+import type { Acted } from './act.ts'
 
 type Ending = Pick<Request, 'state'> & Partial<Request>
 

@@ -10,11 +10,10 @@ import {
   withRequest,
 } from '../../domain/record.ts'
 import { isRepeatable, type Request } from '../../domain/request.ts'
-import { answerPrivately } from '../cards/answer-privately.ts'
-import { showRecord } from '../cards/show.ts'
+import { deferRetry } from '../../domain/retry-later.ts'
+import { changeRecord, readImage } from '../../stored/change-image.ts'
+import { showEverywhere } from '../cards/show.ts'
 import type { PerformNeeds } from '../needs.ts'
-import { changeRecord, readImage } from '../steps/change-image.ts'
-import { deferRetry } from '../steps/defer-retry.ts'
 import { lookAfresh } from '../steps/look-afresh.ts'
 import { recordAttempt } from '../steps/record-attempt.ts'
 import { saveRecycleBinState } from '../steps/save-recycle-bin-state.ts'
@@ -90,13 +89,6 @@ export const finish = async (needs: PerformNeeds, known: ImageRecord, request: R
   const isProvedByLook = request.state === 'accepted' && isRepeatable(request)
   if (isProvedByLook) await settle(needs, request.image)
   // 3 the cards
-  await show(needs, isProvedByLook ? await readImage(needs.ledger, request.image) : known)
+  await showEverywhere(needs, isProvedByLook ? await readImage(needs.ledger, request.image) : known)
   if (later) throw later
-}
-
-/** Brings the image's cards up to date, and the private one that was clicked. @returns the record as it now is */
-export const show = async (needs: PerformNeeds, known: ImageRecord): Promise<ImageRecord> => {
-  const { record } = await showRecord(needs, known)
-  await answerPrivately(needs, record)
-  return record
 }

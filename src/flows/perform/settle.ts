@@ -15,13 +15,13 @@ import {
   mayHaveActed,
   type Request,
 } from '../../domain/request.ts'
+import { deferRetry } from '../../domain/retry-later.ts'
 import { NOBODY, type Sharing, sharedWith, withoutSharing } from '../../domain/sharing.ts'
 import type { Clock, Images, Ledger, Log } from '../../ports.ts'
+import { changeImage, readImage } from '../../stored/change-image.ts'
 import { announce } from '../announce/announce.ts'
 import type { AnnounceNeeds } from '../announce/needs.ts'
 import { showImage } from '../cards/show.ts'
-import { changeImage, readImage } from '../steps/change-image.ts'
-import { deferRetry } from '../steps/defer-retry.ts'
 import { recordAttempt } from '../steps/record-attempt.ts'
 import { UNPROTECTED } from './ending.ts'
 

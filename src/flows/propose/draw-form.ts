@@ -6,8 +6,7 @@ import { type Impact, isWhole } from '../../domain/impact.ts'
 import type { Proposal } from '../../domain/proposal.ts'
 import type { ImageRecord } from '../../domain/record.ts'
 import type { Delivery, Messenger } from '../../ports.ts'
-import { authorise } from '../steps/authorise.ts'
-import { type MembersNeeds, readMembers, SHOWN_FRESH_MS } from '../steps/read-members.ts'
+import { authorise, type MembersNeeds, readMembers, SHOWN_FRESH_MS } from '../steps/authorise.ts'
 
 interface Needs extends MembersNeeds {
   messenger: Pick<Messenger, 'showForm' | 'members'>

@@ -1,8 +1,8 @@
+import { circuitsOf } from '../../circuit.ts'
 import type { Digests, ImageRecords, Images } from '../../ports.ts'
 import { refreshCards } from '../cards/refresh-cards.ts'
 import { closeDigest } from '../digest/close-digest.ts'
 import type { ShowDigestNeeds } from '../digest/show-digest.ts'
-import { circuitsOf } from '../steps/circuit.ts'
 import { trying } from './trying.ts'
 
 export interface RefreshNeeds extends ShowDigestNeeds {

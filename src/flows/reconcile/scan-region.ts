@@ -1,3 +1,4 @@
+import { createCircuit } from '../../circuit.ts'
 import { applyLook } from '../../domain/apply-event.ts'
 import type { Config } from '../../domain/config.ts'
 import type { ImageEvent } from '../../domain/event.ts'
@@ -14,11 +15,10 @@ import { type ImageFacts, type ImageRef, imageKey } from '../../domain/image.ts'
 import { emptyRecord, type ImageRecord } from '../../domain/record.ts'
 import { inParallel } from '../../in-parallel.ts'
 import type { Clock, Images, Ledger, Log } from '../../ports.ts'
+import { changeImage } from '../../stored/change-image.ts'
 import { announce } from '../announce/announce.ts'
 import type { AnnounceNeeds } from '../announce/needs.ts'
 import { showImage, showRecord } from '../cards/show.ts'
-import { changeImage } from '../steps/change-image.ts'
-import { createCircuit } from '../steps/circuit.ts'
 import { trying } from './trying.ts'
 
 export interface PlaceNeeds {

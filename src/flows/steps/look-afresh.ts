@@ -2,7 +2,7 @@ import { applyLook } from '../../domain/apply-event.ts'
 import { type ImageRef, imageKey } from '../../domain/image.ts'
 import type { ImageRecord } from '../../domain/record.ts'
 import type { Clock, ImageRecords, Images, Log } from '../../ports.ts'
-import { readImage } from './change-image.ts'
+import { readImage } from '../../stored/change-image.ts'
 import { lookInRecycleBin } from './look-in-recycle-bin.ts'
 
 export interface LookNeeds {

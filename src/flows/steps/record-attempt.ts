@@ -4,7 +4,7 @@ import { type Attempt, isWithoutRight } from '../../domain/history.ts'
 import { type ImageRef, imageKey } from '../../domain/image.ts'
 import { throwIfBusy } from '../../domain/retry-later.ts'
 import type { Clock, Histories, ImageRecords, Leases, Log, Messenger, Posts } from '../../ports.ts'
-import { readImage } from './change-image.ts'
+import { readImage } from '../../stored/change-image.ts'
 import { postOnce } from './post-once.ts'
 
 interface Needs {

@@ -1,14 +1,18 @@
 import { renderClosingForm } from '../../../blocks/change-form.ts'
 import type { Message } from '../../../blocks/message.ts'
 import type { Action } from '../../domain/actions.ts'
+import type { Ask } from '../../domain/ask.ts'
 import type { Person, Place } from '../../domain/request.ts'
-import { throwIfBusy } from '../../domain/retry-later.ts'
-import type { Log, Messenger } from '../../ports.ts'
-import { sayPrivately } from './say-privately.ts'
+import { RetryLater, throwIfBusy } from '../../domain/retry-later.ts'
+import type { Delivery, Log, Messenger } from '../../ports.ts'
 
-interface Needs {
-  messenger: Pick<Messenger, 'showForm' | 'postEphemeral' | 'respond' | 'post'>
+interface SayNeeds {
+  messenger: Pick<Messenger, 'postEphemeral' | 'respond' | 'post'>
   log: Log
+}
+
+interface Needs extends SayNeeds {
+  messenger: SayNeeds['messenger'] & Pick<Messenger, 'showForm'>
 }
 
 export interface Asked {
@@ -34,4 +38,39 @@ export const reply = async (needs: Needs, asked: Asked, message: Message): Promi
     throwIfBusy(shown, 'the form is answered')
   }
   await sayPrivately(needs, asked, message)
+}
+
+/**
+ * Tells one person something that nobody else sees: 1 by the address that came with the click, which Slack takes for 30
+ * minutes, 2 by an ephemeral message in the channel, 3 by a direct message. An ephemeral message reaches nobody who is not
+ * in Slack just then, so a person who does not wait for the answer gets the direct message first.
+ * https://docs.slack.dev/reference/methods/chat.postEphemeral
+ *
+ * @param ask `isAwaited: false` where it comes long after the person asked
+ * @throws {RetryLater} where Slack does not answer: the queue brings the work back, so that nobody is left in silence
+ */
+export const sayPrivately = async (
+  { messenger, log }: SayNeeds,
+  ask: Pick<Ask, 'place' | 'person'> & { isAwaited?: false },
+  message: Message,
+): Promise<void> => {
+  const { responseUrl, channelId } = ask.place
+  const { userId } = ask.person
+  const inChannel = channelId ? [() => messenger.postEphemeral(channelId, userId, message)] : []
+  const directly = [() => messenger.post(userId, message)]
+  const ways: (() => Promise<Delivery>)[] = [
+    ...(responseUrl ? [() => messenger.respond(responseUrl, message, false)] : []),
+    ...(ask.isAwaited === false ? [...directly, ...inChannel] : [...inChannel, ...directly]),
+  ]
+  let retryAfterSec: number | undefined
+  for (const [at, way] of ways.entries()) {
+    // A direct message is for whom nothing else can reach, not for a Slack that is busy.
+    if (at === ways.length - 1 && retryAfterSec !== undefined) break
+    const delivery = await way()
+    if (delivery.kind === 'delivered') return
+    if (delivery.kind === 'busy') retryAfterSec = Math.max(retryAfterSec ?? 0, delivery.retryAfterSec)
+    else if (at === ways.length - 1)
+      log.warn('A person could not be told privately.', { person: userId, channelId, ...delivery })
+  }
+  if (retryAfterSec !== undefined) throw new RetryLater(retryAfterSec, `Slack could not tell ${userId} now.`)
 }

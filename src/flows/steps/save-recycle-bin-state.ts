@@ -1,6 +1,6 @@
 import type { ImageRecord } from '../../domain/record.ts'
 import type { Clock, ImageRecords, Images, Log } from '../../ports.ts'
-import { changeRecord } from './change-image.ts'
+import { changeRecord } from '../../stored/change-image.ts'
 import { lookInRecycleBin } from './look-in-recycle-bin.ts'
 
 export interface RecycleBinNeeds {

@@ -1,6 +1,6 @@
-import type { Proposal } from '../../domain/proposal.ts'
-import type { Proposals } from '../../ports.ts'
-import { updateStored } from '../../update-stored.ts'
+import type { Proposal } from '../domain/proposal.ts'
+import type { Proposals } from '../ports.ts'
+import { updateStored } from './update-stored.ts'
 
 /**
  * Changes a proposal: see `updateStored`.

@@ -1,4 +1,4 @@
-import { RetryLater } from './domain/retry-later.ts'
+import { RetryLater } from '../domain/retry-later.ts'
 
 /** One item of the ledger that is written only over the version that was read. */
 interface Stored<Item extends { version: number }, Read> {

@@ -1,7 +1,7 @@
-import { type ImageRef, imageKey } from '../../domain/image.ts'
-import { emptyRecord, type ImageRecord } from '../../domain/record.ts'
-import type { ImageRecords } from '../../ports.ts'
-import { updateStored } from '../../update-stored.ts'
+import { type ImageRef, imageKey } from '../domain/image.ts'
+import { emptyRecord, type ImageRecord } from '../domain/record.ts'
+import type { ImageRecords } from '../ports.ts'
+import { updateStored } from './update-stored.ts'
 
 export const readImage = async (ledger: ImageRecords, image: ImageRef): Promise<ImageRecord> =>
   (await ledger.readImages([image])).get(imageKey(image)) ?? emptyRecord(image)

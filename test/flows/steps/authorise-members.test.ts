@@ -1,4 +1,4 @@
-import { readMembers } from '../../../src/flows/steps/read-members.ts'
+import { readMembers } from '../../../src/flows/steps/authorise.ts'
 import { createMemoryWorld } from '../../support/memory/world.ts'
 
 const ROLES = ['operator']

@@ -1,4 +1,4 @@
-import type { Images } from '../../ports.ts'
+import type { Images } from './ports.ts'
 
 /** After this many failures in a row the dependency counts as down. */
 const FAILURES = 3

@@ -1,5 +1,5 @@
-import { RetryLater } from '../../domain/retry-later.ts'
-import type { Delivery } from '../../ports.ts'
+import { RetryLater } from './domain/retry-later.ts'
+import type { Delivery } from './ports.ts'
 
 /** Slack takes about one message a second in a channel; a little slower, so that those who wait do not meet again.
  * https://docs.slack.dev/apis/web-api/rate-limits */

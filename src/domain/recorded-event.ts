@@ -1,7 +1,7 @@
-import type { EventMeaning } from '../../domain/apply-event.ts'
-import type { ImageEvent } from '../../domain/event.ts'
-import type { Attempt } from '../../domain/history.ts'
-import type { ImageRecord } from '../../domain/record.ts'
+import type { EventMeaning } from './apply-event.ts'
+import type { ImageEvent } from './event.ts'
+import type { Attempt } from './history.ts'
+import type { ImageRecord } from './record.ts'
 
 /** A claimed event, and the batches that had claimed it before. */
 export interface ClaimedEvent {

@@ -1,6 +1,6 @@
-import type { Digest } from '../../domain/digest.ts'
-import type { Digests } from '../../ports.ts'
-import { updateStored } from '../../update-stored.ts'
+import type { Digest } from '../domain/digest.ts'
+import type { Digests } from '../ports.ts'
+import { updateStored } from './update-stored.ts'
 
 /**
  * Changes a channel's digest: see `updateStored`.
