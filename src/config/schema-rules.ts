@@ -1,0 +1,113 @@
+import * as v from 'valibot'
+import { described, isMap, keys, oneOrMore, oneOrMoreMaps, text } from './schema-parts.ts'
+import * as values from './schema-values.ts'
+
+/** What a routing rule, and what a permission may hold. */
+
+const trueOrFalse = v.boolean('true or false')
+
+const CLAUSES = {
+  state: described(
+    v.optional(oneOrMore(values.state)),
+    'The state that the event reports; for an approval, the state of the image now.',
+  ),
+  account: described(
+    v.optional(oneOrMore(values.accountPattern)),
+    'The account id in quotes; `*` and `?` are allowed.',
+  ),
+  region: described(
+    v.optional(oneOrMore(text('a region, * and ? allowed'))),
+    'The AWS region; `*` and `?` are allowed.',
+  ),
+  name: described(
+    v.optional(oneOrMore(text('an image name, * and ? allowed'))),
+    'The name of the image; `*` and `?` are allowed, upper and lower case differ.',
+  ),
+  tags: described(
+    v.optional(
+      v.pipe(
+        v.custom<object>(
+          tags => isMap(tags) && Object.keys(tags as object).length > 0,
+          'at least one tag with its value',
+        ),
+        v.record(v.string(), text('a tag’s value in quotes, * and ? allowed')),
+      ),
+    ),
+    'Tags of the image with their values. All must match; `*` and `?` are allowed in values.',
+  ),
+}
+
+const roleNames = v.pipe(
+  v.array(text('a role’s name'), 'a list of roles'),
+  v.minLength(1, 'at least one role'),
+)
+
+export const rule = keys({
+  when: described(keys(CLAUSES), 'The conditions. All that are given must match.'),
+  to: described(
+    v.optional(oneOrMore(values.channel)),
+    'The channels for the event, in place of the channel of its state.',
+  ),
+  mention: described(
+    v.optional(oneOrMore(values.mention)),
+    'Who is mentioned: user ids, user group ids, `here` or `channel`.',
+  ),
+  always: described(
+    v.optional(v.picklist(['card'], 'card')),
+    '`card` keeps a card of its own for each image, even in a burst that becomes a digest. Failed images always keep one.',
+  ),
+  mute: described(
+    v.optional(trueOrFalse),
+    '`true` posts nothing; the event is still recorded in the history. It cannot be combined with `to`, `mention` or `always`.',
+  ),
+})
+
+const approval = keys({
+  when: described(
+    v.optional(
+      oneOrMoreMaps(
+        keys({
+          ...CLAUSES,
+          inUse: described(
+            v.optional(trueOrFalse),
+            'Whether something uses the image. If amiops cannot find out, the image counts as in use.',
+          ),
+          shared: described(
+            v.optional(trueOrFalse),
+            'Whether other accounts can launch the image. If amiops cannot find out, the image counts as shared.',
+          ),
+        }),
+      ),
+      [],
+    ),
+    'When approval is required. One entry that matches is enough; without entries, approval is always required.',
+  ),
+  roles: described(roleNames, 'The roles that can approve. Nobody can approve their own request.'),
+  channel: described(
+    v.optional(values.channel),
+    'The channel where approval is requested. Without it, `channels.fallback` is used.',
+  ),
+  withinMinutes: described(
+    v.optional(values.minutes, 60),
+    'How long the request waits for approval, in minutes, before it expires.',
+  ),
+})
+
+export const actionRights = keys({
+  roles: described(
+    v.array(text('a role’s name'), 'a list of roles'),
+    'The roles that can request this action. An empty list means nobody.',
+  ),
+  approval: described(
+    v.optional(approval),
+    'Requires approval by a second person. Without it, the action needs no approval.',
+  ),
+  breakGlass: described(
+    v.optional(
+      keys({
+        roles: described(roleNames, 'The roles that can use the emergency override.'),
+      }),
+    ),
+    'The emergency override: who can act without approval. It needs a reason and is announced in the approval channel.',
+  ),
+})

@@ -1,0 +1,95 @@
+import * as v from 'valibot'
+import { EVENT_STATES } from '../domain/event.ts'
+import { isRegion } from '../domain/regions.ts'
+
+/** The single values of `amiops.config.yml`: ids, names, numbers. */
+
+export const channel = v.pipe(
+  v.string('a channel’s id or name'),
+  v.regex(
+    /^#?([CG][A-Z0-9]{2,}|[\p{Ll}\p{Lo}\p{N}_-]{1,80})$/u,
+    'a channel’s id (C0123456789) or name (ami-ready)',
+  ),
+  v.transform(name => name.replace(/^#/, '')),
+)
+
+export const userId = v.pipe(
+  v.string('a user id'),
+  v.regex(/^[UW][A-Z0-9]{2,}$/, 'a user id like U0123456789'),
+)
+
+export const userGroupId = v.pipe(
+  v.string('a user group id'),
+  v.regex(/^S[A-Z0-9]{2,}$/, 'a user group id like S0123456789'),
+)
+
+export const mention = v.pipe(
+  v.string('somebody to mention'),
+  v.regex(/^([UWS][A-Z0-9]{2,}|here|channel)$/, 'a user id (U…), a user group id (S…), here or channel'),
+)
+
+export const accountId = v.pipe(
+  v.string('an account id of 12 digits, in quotes'),
+  v.regex(/^\d{12}$/, 'an account id of 12 digits, in quotes'),
+)
+
+export const accountPattern = v.pipe(
+  v.string('an account id in quotes, * and ? allowed'),
+  v.regex(/^([\d?]{12}|(?=.*\*)[\d*?]{1,12})$/, 'an account id of 12 digits in quotes, * and ? allowed'),
+)
+
+export const region = v.pipe(v.string('a region'), v.check(isRegion, 'a region like us-east-1'))
+
+export const state = v.picklist(EVENT_STATES, `one of ${EVENT_STATES.join(', ')}`)
+
+export const workspaceId = v.pipe(
+  v.string('a workspace id'),
+  v.regex(/^[TE][A-Z0-9]{2,}$/, 'a workspace id like T0123456789, or an organisation’s like E0123456789'),
+)
+
+export const appId = v.pipe(v.string('an app id'), v.regex(/^A[A-Z0-9]{2,}$/, 'an app id like A0123456789'))
+
+export const alias = v.pipe(
+  v.string('a short name'),
+  v.nonEmpty('a short name'),
+  v.maxLength(40, 'at most 40 characters'),
+  v.regex(/^[\w-]+$/, 'letters, digits, - and _'),
+  v.check(
+    given => !/^\d{12}$/.test(given) && !isRegion(given.toLowerCase()),
+    'a name that is no account id and no region',
+  ),
+)
+
+export const roleArn = v.pipe(
+  v.string('a role’s ARN'),
+  v.regex(/^arn:aws[\w-]*:iam::\d{12}:role\/.+$/, 'a role’s ARN'),
+)
+
+export const price = v.pipe(
+  v.number('US dollars as a number'),
+  v.finite('US dollars as a number'),
+  v.minValue(0, 'US dollars, not negative'),
+  v.maxValue(1_000, 'at most 1000 US dollars for a GiB and month'),
+)
+
+export const messages = v.pipe(
+  v.number('a whole number from 1 to 100'),
+  v.integer('a whole number from 1 to 100'),
+  v.minValue(1, 'a whole number from 1 to 100'),
+  v.maxValue(100, 'a whole number from 1 to 100'),
+)
+
+export const images = v.pipe(
+  v.number('a number of images'),
+  v.integer('a whole number of images'),
+  v.minValue(1, 'at least 1'),
+  // One ledger item holds the changes of an hour, and DynamoDB takes 400 KB.
+  v.maxValue(5_000, 'at most 5000 images'),
+)
+
+export const minutes = v.pipe(
+  v.number('a number of minutes'),
+  v.integer('a whole number of minutes'),
+  v.minValue(10, 'at least 10 minutes'),
+  v.maxValue(7 * 24 * 60, 'at most a week, in minutes'),
+)
