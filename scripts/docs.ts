@@ -1,15 +1,22 @@
 import { readFileSync, writeFileSync } from 'node:fs'
+import { configDoc } from './config-doc.ts'
+import { configJsonSchema } from './config-json-schema.ts'
 import { withCoverageTables } from './coverage-tables.ts'
 import { readArguments } from './help.ts'
 
-/** `npm run docs`: writes the coverage lists of the fakes into their document. */
-const FILE = 'docs/sandbox-coverage.md'
+/** `npm run docs`: writes the documents that follow from the code. */
+const COVERAGE = 'docs/sandbox-coverage.md'
+const CONFIG = 'docs/config.md'
+const SCHEMA = 'docs/amiops.config.schema.json'
 
 readArguments(
   `Usage: npm run docs
 
-Writes the coverage lists of the fakes into ${FILE}.`,
+Writes what follows from the code: the coverage lists of the fakes into ${COVERAGE}, the keys of the config into
+${CONFIG}, and the JSON Schema of the config for editors into ${SCHEMA}.`,
   {},
 )
 
-writeFileSync(FILE, withCoverageTables(readFileSync(FILE, 'utf8')))
+writeFileSync(COVERAGE, withCoverageTables(readFileSync(COVERAGE, 'utf8')))
+writeFileSync(CONFIG, configDoc())
+writeFileSync(SCHEMA, `${JSON.stringify(configJsonSchema(), null, 2)}\n`)
