@@ -11,6 +11,8 @@ export default {
   // The bundles, the page and the browser, once for all files that need them.
   globalSetup: '<rootDir>/test/support/shared/setup.ts',
   globalTeardown: '<rootDir>/test/support/shared/teardown.ts',
+  // Mutated copies of the project.
+  modulePathIgnorePatterns: ['<rootDir>/.stryker-tmp/'],
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   transform: {
     '^.+\\.tsx?$': [

@@ -1,7 +1,6 @@
 import { renderApprovalCard } from '../../blocks/approval-card.ts'
 import type { Impact } from '../../src/domain/impact.ts'
-import { ID, MARIA } from '../support/memory/asking.ts'
-import { IMAGE } from '../support/memory/world.ts'
+import { IMAGE, MARIA } from '../domain/given.ts'
 
 const uses = (names: string[]) => names.map(name => ({ kind: 'launch-configuration' as const, name }))
 
@@ -27,7 +26,7 @@ const confirmOf = (names: string[]): string => {
     snapshots: [{ snapshotId: 'snap-1', sizeGiB: 8, encrypted: false }],
   }
   const proposal = {
-    id: ID,
+    id: 'a'.repeat(40),
     version: 1,
     action: 'deregister' as const,
     image: IMAGE,

@@ -16,7 +16,7 @@ test.each([
   ['20261125', '20261125'],
   ['', ''],
   ['---', '---'],
-])('%s is of the family %s', (name, family) => {
+])('%j is of the family %j', (name, family) => {
   expect(familyOf(name)).toBe(family)
 })
 
