@@ -15,7 +15,7 @@ const lines: DigestLine[] = Array.from({ length: 400 }, (_, i) => ({
   name: `${i % 300}${EVIL}`.slice(0, 128),
   reason: EVIL,
   by: EVIL,
-  hand: { kind: 'role', name: `${i}${EVIL}`, session: EVIL, sourceIdentity: EVIL },
+  actor: { kind: 'role', name: `${i}${EVIL}`, session: EVIL, sourceIdentity: EVIL },
   wasShared: true,
   isPublic: true,
   lastLaunchedAtMs: i,

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { applyEvent, isAnswerTo } from '../../src/domain/apply-event.ts'
 import { EVENT_STATES, type ImageEvent } from '../../src/domain/event.ts'
-import { type ImageRecord, stateOf } from '../../src/domain/record.ts'
-import type { RequestState } from '../../src/domain/request.ts'
+import { type ImageRecord, type LastEvent, stateOf } from '../../src/domain/record.ts'
+import type { Request, RequestState } from '../../src/domain/request.ts'
 import { givenEvent, givenFacts, givenRecord, givenRequest, givenTold, MARIA, NOON_MS } from './given.ts'
 
 const HOUR_MS = 3_600_000
@@ -32,6 +32,46 @@ describe('new', () => {
 
   test('found by a look is marked so', () => {
     expect(apply({}, { state: 'disabled', seenLate: true }).record.lastEvent?.seenLate).toBe(true)
+  })
+
+  test('without a cause, a reason or an id keeps none of them', () => {
+    expect(apply({}, { state: 'failed' }).record.lastEvent).toStrictEqual({
+      eventId: 'event-1',
+      state: 'failed',
+      atMs: NOON_MS,
+    })
+  })
+
+  test('keeps EC2’s id of the call', () => {
+    expect(apply({}, { requestId: 'req-1' }).record.lastEvent?.requestId).toBe('req-1')
+  })
+
+  test('of an image that was disabled by the last event: it was enabled', () => {
+    const known = { lastEvent: givenTold({ state: 'disabled' }) }
+    const live = givenFacts({ createdAtMs: NOON_MS, sourceInstanceId: 'i-1' })
+    expect(apply(known, { atMs: NOON_MS + 1_000 }, live).record.lastEvent?.cause).toBe('enabled')
+  })
+
+  test('ends what was known of the Recycle Bin', () => {
+    const known = { recycled: { untilMs: 1 }, notRestorable: 'image' as const }
+    const { record } = apply(known, {})
+    expect(record).not.toHaveProperty('recycled')
+    expect(record).not.toHaveProperty('notRestorable')
+  })
+
+  test.each<[situation: string, state: ImageEvent['state'], special: Partial<ImageRecord>]>([
+    ['no request', 'disabled', {}],
+    [
+      'a request that it overtakes',
+      'disabled',
+      { request: givenRequest({ action: 'enable', actedAtMs: NOON_MS - 60_000 }) },
+    ],
+    ['an open request that it ends', 'deregistered', { request: givenRequest({ state: 'asked' }) }],
+  ])('names who made it, by a call that came before: with %s', (_situation, state, special) => {
+    const principal = { kind: 'role', name: 'deployer' } as const
+    const call = state === 'disabled' ? 'DisableImage' : 'DeregisterImage'
+    const calls = [{ id: 'call-1', call, atMs: NOON_MS - 1_000, principal }] as const
+    expect(apply({ calls, ...special }, { state }).record.lastEvent?.principal).toEqual(principal)
   })
 
   test('takes the place of what a look had found', () => {
@@ -74,6 +114,47 @@ describe('what is no news', () => {
     const live = givenFacts({ name: 'renamed' })
     const record = givenRecord({ rev: 7, lastEvent, request, facts: live })
     expect(apply({ rev: 7, lastEvent, request }, event, live)).toEqual({ meaning, record })
+  })
+})
+
+describe('what came after something newer', () => {
+  const earlier = { state: 'disabled' as const, atMs: NOON_MS - 4_000 }
+
+  test('corrects the cause that the facts suggested: what was disabled was not made by the newer event', () => {
+    const lastEvent = givenTold({ cause: 'created' })
+    const live = givenFacts()
+    expect(apply({ rev: 7, lastEvent }, earlier, live)).toEqual({
+      meaning: 'stale',
+      corrected: true,
+      record: givenRecord({ rev: 8, facts: live, lastEvent: { ...lastEvent, cause: 'enabled' } }),
+    })
+  })
+
+  test.each<[string, Partial<LastEvent>]>([
+    ['somebody in Slack', { by: { person: MARIA, afterMs: 1 } }],
+    ['somebody whom CloudTrail named', { principal: { kind: 'role', name: 'deployer' } }],
+  ])('corrects nothing of a state that %s made', (_who, made) => {
+    const lastEvent = givenTold({ cause: 'created', ...made })
+    const { record, corrected } = apply({ rev: 7, lastEvent }, earlier)
+    expect(record).toMatchObject({ rev: 7, lastEvent })
+    expect(corrected).toBeUndefined()
+  })
+
+  test('is the answer to a request that is open: it is confirmed, and the record holds it no longer', () => {
+    const request = givenRequest({ actedAtMs: NOON_MS - 5_000 })
+    const lastEvent = givenTold({ cause: 'enabled' })
+    const live = givenFacts()
+    expect(apply({ rev: 7, lastEvent, request }, earlier, live)).toEqual({
+      meaning: 'stale',
+      record: givenRecord({ rev: 8, facts: live, lastEvent }),
+      ended: { ...request, state: 'confirmed', confirmedAtMs: NOON_MS + 3_000, confirmedBy: 'event' },
+    })
+  })
+
+  test('of an image that EC2 does not describe leaves the facts that are known', () => {
+    const known = givenRecord({ rev: 7, facts: givenFacts({ name: 'kept' }), lastEvent: givenTold() })
+    const late = givenEvent({ state: 'failed', atMs: NOON_MS - 4_000 })
+    expect(applyEvent(known, late, undefined, NOON_MS)).toEqual({ meaning: 'stale', record: known })
   })
 })
 
@@ -171,6 +252,55 @@ describe('an event that no request asked for', () => {
       })
     },
   )
+
+  test('is the deregistration: a request that had ended is history, and did not fail by it', () => {
+    const { record, ended } = apply(
+      { request: givenRequest({ state: 'confirmed' }) },
+      { state: 'deregistered' },
+    )
+    expect(record.request).toBeUndefined()
+    expect(ended).toBeUndefined()
+  })
+
+  describe('can only follow what EC2 accepted: the event of the request is lost or late', () => {
+    const acted = (special: Partial<Request> = {}) =>
+      givenRequest({ askedAtMs: NOON_MS - 60_000, actedAtMs: NOON_MS - 20_000, ...special })
+
+    test.each(['enable', 'disable'] as const)('%s is confirmed, and the record is free', action => {
+      const request = acted({ action })
+      const { record, ended } = apply({ request }, { state: 'failed' })
+      expect(ended).toEqual({
+        ...request,
+        state: 'confirmed',
+        confirmedAtMs: NOON_MS + 3_000,
+        confirmedBy: 'event',
+      })
+      expect(record.request).toBeUndefined()
+      expect(record.lastEvent?.ended).toEqual({ id: 'click-1', atMs: NOON_MS - 60_000 })
+      expect(record.lastEvent?.by).toBeUndefined()
+    })
+
+    test.each<[situation: string, request: Request]>([
+      [
+        'ten seconds after the call: the clocks may differ by so much',
+        acted({ actedAtMs: NOON_MS - 10_000 }),
+      ],
+      ['but EC2 has not accepted it', acted({ state: 'acting' })],
+      ['but nobody knows whether EC2 did', acted({ state: 'unknown' })],
+      ['but deregistration is followed by nothing', acted({ action: 'deregister' })],
+      ['but sharing has no event', acted({ action: 'share' })],
+    ])('%s: the request stays', (_situation, request) => {
+      const { record, ended } = apply({ request }, { state: 'failed' })
+      expect(ended).toBeUndefined()
+      expect(record.request).toEqual(request)
+      expect(record.lastEvent?.ended).toBeUndefined()
+    })
+
+    test('where nobody knows when EC2 was called, the request stays', () => {
+      const { actedAtMs: _never, ...request } = acted()
+      expect(apply({ request }, { state: 'failed' }).record.request).toEqual(request)
+    })
+  })
 
   test('is the deregistration that was asked for: it is the answer, not a failure', () => {
     const request = givenRequest({ action: 'deregister' })

@@ -84,6 +84,36 @@ describe('a look at EC2', () => {
     expect(applyLook(known, { ...givenFacts(), name: 'another' }, LATER_MS).rev).toBe(known.rev + 1)
   })
 
+  test('finds an image that was in the Recycle Bin: what was known of that is over, and shown', () => {
+    const known = givenRecord({ facts: givenFacts(), lastEvent: givenTold() })
+    const recycled = { ...known, recycled: { untilMs: LATER_MS } }
+    expect(applyLook(recycled, givenFacts(), LATER_MS)).toEqual({ ...known, rev: 1 })
+    const lost = { ...known, notRestorable: 'image' as const }
+    expect(applyLook(lost, givenFacts(), LATER_MS)).toEqual({ ...known, rev: 1 })
+  })
+
+  test('finds the same again, and a request has ended meanwhile: it is history, and shown', () => {
+    const first = applyLook(givenRecord({ lastEvent: givenTold() }), disabled, LATER_MS)
+    const ended = { ...first, request: givenRequest({ state: 'failed' }) }
+    const second = applyLook(ended, disabled, LATER_MS + 1)
+    expect(second.request).toBeUndefined()
+    expect(second.rev).toBe(first.rev + 1)
+  })
+
+  test('does not find it again: it is gone since the first look', () => {
+    const first = applyLook(givenRecord({ facts: givenFacts() }), undefined, LATER_MS)
+    const second = applyLook(first, undefined, LATER_MS + 1)
+    expect(second.observedState).toEqual({ state: 'deregistered', atMs: LATER_MS + 1, sinceMs: LATER_MS })
+    expect(second.rev).toBe(first.rev)
+  })
+
+  test('finds yet another state: that is seen since now', () => {
+    const first = applyLook(givenRecord({ lastEvent: givenTold() }), disabled, LATER_MS)
+    const second = applyLook(first, undefined, LATER_MS + 1)
+    expect(second.observedState?.sinceMs).toBe(LATER_MS + 1)
+    expect(second.rev).toBe(first.rev + 1)
+  })
+
   test('finds the same again: it is seen since the first look, and drawn once', () => {
     const first = applyLook(givenRecord({ lastEvent: givenTold() }), disabled, LATER_MS)
     const second = applyLook(first, disabled, LATER_MS + 60_000)

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { approversOf, asksForImpact, decideApproval, nextReminderMs } from '../../src/domain/approval.ts'
 import type { ApprovalClauses } from '../../src/domain/clauses.ts'
 import { complaintOf, isTypedName, typedNameOf } from '../../src/domain/form-fields.ts'
+import { NOBODY } from '../../src/domain/sharing.ts'
 import { givenConfig, givenFacts, givenImpact, IMAGE, known, MARIA } from './given.ts'
 
 const configOf = (when: ApprovalClauses[], channel?: string) =>
@@ -40,6 +41,14 @@ describe('whether a second person is needed', () => {
     ['one clause or the other', [{ shared: true }, { inUse: true }], true],
     ['by its name', [{ name: ['payments-*'] }], true],
     ['by another name', [{ name: ['web-*'] }], false],
+    ['not shared, and it is not', [{ shared: false }], true],
+    ['not in use, and it is', [{ inUse: false }], false],
+    ['by its account', [{ account: [IMAGE.account] }], true],
+    ['by another account', [{ account: ['999999999999'] }], false],
+    ['by its region', [{ region: ['eu-*'] }], true],
+    ['by another region', [{ region: ['us-*'] }], false],
+    ['by its state', [{ state: ['available'] }], true],
+    ['by another state', [{ state: ['deregistered'] }], false],
   ])('%s', (_situation, when, isNeeded) => {
     expect(needs(when, inUse)).toBe(isNeeded)
   })
@@ -51,10 +60,32 @@ describe('whether a second person is needed', () => {
     expect(needs([{ inUse: true }], givenImpact())).toBe(false)
   })
 
+  test('where nobody knows who shares it, it counts as shared', () => {
+    const shared = givenImpact({ sharing: known({ ...NOBODY, accounts: ['111122223333'] }) })
+    expect(needs([{ shared: true }], shared)).toBe(true)
+    expect(needs([{ shared: false }], shared)).toBe(false)
+    expect(needs([{ shared: true }], undefined)).toBe(true)
+    expect(needs([{ shared: false }], undefined)).toBe(false)
+    const blind = givenImpact({ sharing: { known: false, why: 'no right' } })
+    expect(needs([{ shared: true }], blind)).toBe(true)
+  })
+
+  test('of an image that was gone before it was seen, place and state count, its name and tags do not', () => {
+    const needed = (when: ApprovalClauses) =>
+      decideApproval(configOf([when]), 'deregister', IMAGE, undefined, undefined) !== undefined
+    expect(needed({ name: ['web-*'], tags: { Team: 'web' } })).toBe(true)
+    expect(needed({ account: [IMAGE.account], name: ['web-*'] })).toBe(true)
+    expect(needed({ account: ['999999999999'] })).toBe(false)
+    expect(needed({ state: ['deregistered'] })).toBe(true)
+    expect(needed({ state: ['available'] })).toBe(false)
+  })
+
   test('facts about uses are asked for only where a clause is about them', () => {
     expect(asksForImpact(configOf([{ shared: false }]), 'deregister')).toBe(true)
+    expect(asksForImpact(configOf([{ name: ['x'] }, { inUse: true }]), 'deregister')).toBe(true)
     expect(asksForImpact(configOf([{ name: ['x'] }]), 'deregister')).toBe(false)
     expect(asksForImpact(configOf([]), 'enable')).toBe(false)
+    expect(asksForImpact(givenConfig({ actions: { enable: { roles: [] } } }), 'enable')).toBe(false)
   })
 })
 

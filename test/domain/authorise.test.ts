@@ -29,11 +29,21 @@ test('a right is as old as the oldest membership that it was decided by', () => 
   expect(decide(configOf({ both }))).toMatchObject({ allowed: true, asOfMs: 1000 })
 })
 
-test('where Slack did not say who is in a group, the history says so', () => {
-  const right = decide(configOf({ operator: role({ userGroups: ['S0BROKEN'] }) }))
-  expect(!right.allowed && noRightWords(right)).toBe(
-    'no right: in none of the roles that may (Slack did not say who is in S0BROKEN)',
-  )
+describe('why somebody has no right, for the history', () => {
+  const words = (unread: string[]) => noRightWords({ allowed: false, why: 'not-in-role', roles: [], unread })
+
+  test('names the groups that Slack did not tell, where there are any', () => {
+    expect(words([])).toBe('no right: in none of the roles that may')
+    expect(words(['S0BROKEN', 'S0GONE'])).toBe(
+      'no right: in none of the roles that may (Slack did not say who is in S0BROKEN, S0GONE)',
+    )
+  })
+
+  test('names another workspace, and a config that gives the action to nobody', () => {
+    const refused = { allowed: false, roles: [], unread: [] } as const
+    expect(noRightWords({ ...refused, why: 'foreign-workspace' })).toBe('no right: of another workspace')
+    expect(noRightWords({ ...refused, why: 'no-such-right' })).toBe('no right: the config lets nobody')
+  })
 })
 
 describe('a person who may', () => {
@@ -55,6 +65,11 @@ describe('a person who may', () => {
   test('is named, while a user group of the same role cannot be read', () => {
     const right = decide(configOf({ keeper: role({ users: ['U0MARIA'], userGroups: ['S0BROKEN'] }) }))
     expect(right.allowed).toBe(true)
+  })
+
+  test('is in a user group, while another cannot be read: only what was read has an age', () => {
+    const operator = role({ userGroups: ['S0BROKEN', 'S0OPERATORS'] })
+    expect(decide(configOf({ operator }))).toEqual({ allowed: true, role: 'operator', asOfMs: 1000 })
   })
 
   test('holds the second of two roles', () => {
@@ -107,6 +122,11 @@ describe('a person who may not', () => {
       roles: [operator],
       unread: ['S0BROKEN'],
     })
+  })
+
+  test('is told of the groups that could not be read, and of no other', () => {
+    const operator = role({ userGroups: ['S0EMPTY', 'S0BROKEN'] })
+    expect(decide(configOf({ operator }))).toMatchObject({ allowed: false, unread: ['S0BROKEN'] })
   })
 
   test('stands before a user group without members', () => {
@@ -169,6 +189,12 @@ describe('whatever the config', () => {
     })
     expect(groupsToRead(config, rolesFor(config, 'disable'))).toEqual(['S0OPERATORS', 'S0EMPTY'])
     expect(groupsToRead(config, rolesFor(config, 'enable'))).toEqual([])
+  })
+
+  test('an action without roles and a role without a definition need no group', () => {
+    const config = configOf({ operator: role({ userGroups: ['S0OPERATORS'] }) })
+    expect(rolesFor(config, 'enable')).toEqual([])
+    expect(groupsToRead(config, ['operatr'])).toEqual([])
   })
 })
 

@@ -2,7 +2,7 @@ import { decideMeaning } from '../../src/domain/apply-event.ts'
 import type { ImageEvent } from '../../src/domain/event.ts'
 import type { ImageState } from '../../src/domain/image.ts'
 import { type ImageRecord, stateOf } from '../../src/domain/record.ts'
-import { givenEvent, givenFacts, givenRecord, givenTold, NOON_MS } from './given.ts'
+import { givenEvent, givenFacts, givenRecord, givenRequest, givenTold, NOON_MS } from './given.ts'
 
 const SECOND_MS = 1_000
 
@@ -72,6 +72,42 @@ describe('an event that is known', () => {
   })
 })
 
+describe('an event that a look made', () => {
+  const lastEvent = givenTold({ state: 'disabled' })
+  const seen = { state: 'disabled' as const, atMs: NOON_MS + 60 * SECOND_MS, seenLate: true as const }
+
+  test('is of an image of which nothing was told: news', () => {
+    expect(read({}, seen, 'disabled')).toBe('new')
+    expect(read({}, { ...seen, state: 'deregistered' })).toBe('new')
+  })
+
+  test('is of another state than was told: news', () => {
+    expect(read({ lastEvent: givenTold() }, seen, 'disabled')).toBe('new')
+  })
+
+  test('is of the state that EC2 has announced meanwhile', () => {
+    expect(read({ lastEvent }, seen, 'disabled')).toBe('alreadyObserved')
+    expect(read({ lastEvent }, seen)).toBe('alreadyObserved')
+  })
+
+  test('is of the state that was told, but another look had found another since: news', () => {
+    const observedState = { state: 'available' as const, atMs: NOON_MS + 30 * SECOND_MS }
+    expect(read({ lastEvent, observedState }, seen, 'disabled')).toBe('new')
+  })
+
+  test('is of the state that was told, and the answer to an open request: news', () => {
+    const request = givenRequest({ actedAtMs: NOON_MS + 50 * SECOND_MS })
+    expect(read({ lastEvent, request }, seen, 'disabled')).toBe('new')
+    expect(read({ lastEvent, request: { ...request, state: 'failed' } }, seen, 'disabled')).toBe(
+      'alreadyObserved',
+    )
+  })
+
+  test('is contradicted by what EC2 says now', () => {
+    expect(read({ lastEvent: givenTold() }, seen, 'available')).toBe('alreadyObserved')
+  })
+})
+
 describe('an event that came late', () => {
   test('is a second older than what was told', () => {
     expect(read({ lastEvent: givenTold({ state: 'disabled' }) }, { atMs: NOON_MS - SECOND_MS })).toBe('stale')
@@ -108,6 +144,10 @@ describe('two events within one second', () => {
 
   test('EC2 says nothing: the event is believed', () => {
     expect(read({ lastEvent: givenTold({ state: 'available' }) }, { state: 'deregistered' })).toBe('new')
+  })
+
+  test('both are of one state, and EC2 says so: the second is news', () => {
+    expect(read({ lastEvent: givenTold() }, {}, 'available')).toBe('new')
   })
 
   test('one was the deregistration: nothing within its second counts', () => {

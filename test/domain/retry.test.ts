@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { isNearRetention, retryAfterSec } from '../../src/domain/retry.ts'
 
 const SENT_MS = Date.UTC(2026, 0, 15, 12, 0, 7, 300)
@@ -18,6 +19,30 @@ const longestWait = (times: readonly number[]): number =>
 
 test('a message that fails at once is tried again within seconds', () => {
   expect(retryAfterSec({ sentAtMs: SENT_MS }, SENT_MS)).toBe(2)
+})
+
+/** Sent on a whole minute, and so handled on one: a wait that ends on a minute is a whole number of them. */
+test.each<[ageSec: number, isAwaited: boolean, waitSec: number]>([
+  [8, false, 2],
+  [10.5, false, 3],
+  [100, false, 25],
+  [236, false, 59],
+  [240, false, 60],
+  [1_800, false, 300],
+  [1_800, true, 60],
+  [3_540, true, 60],
+  [3_600, true, 300],
+  [86_340, false, 300],
+  [86_400, false, 900],
+  [86_400, true, 900],
+])('after %d seconds (awaited: %p) a message waits %d', (ageSec, isAwaited, waitSec) => {
+  const sentAtMs = Date.UTC(2026, 0, 15, 12)
+  expect(retryAfterSec({ sentAtMs, isAwaited }, sentAtMs + ageSec * 1_000)).toBe(waitSec)
+})
+
+test('a wait of exactly a minute ends on the minute, too', () => {
+  const sentAtMs = Date.UTC(2026, 0, 15, 12, 0, 10)
+  expect(retryAfterSec({ sentAtMs }, sentAtMs + 240_000)).toBe(50)
 })
 
 test('during the first day no wait is longer than five minutes', () => {
@@ -48,6 +73,20 @@ test('long waits end on the same minute, whenever the messages were sent', () =>
   expect(new Set(wakes).size).toBe(1)
 })
 
+test('whatever the age, a wait has its limits, and one of a minute or more ends on a whole minute', () => {
+  fc.assert(
+    fc.property(fc.nat(4 * DAY_MS), fc.nat(DAY_MS), fc.boolean(), (ageMs, laterMs, isAwaited) => {
+      const nowMs = SENT_MS + laterMs + ageMs
+      const waitSec = retryAfterSec({ sentAtMs: SENT_MS + laterMs, isAwaited }, nowMs)
+      const longestSec = isAwaited && ageMs < HOUR_MS ? 60 : ageMs < DAY_MS ? 300 : 900
+      expect(waitSec).toBeGreaterThanOrEqual(2)
+      expect(waitSec).toBeLessThanOrEqual(longestSec)
+      const endsAtSec = nowMs / 1_000 + waitSec
+      if (ageMs >= 240_000 && waitSec > 2) expect(endsAtSec % 60).toBeLessThan(1)
+    }),
+  )
+})
+
 test('a dependency may lengthen a wait up to the limit, and never shortens it', () => {
   expect(retryAfterSec({ sentAtMs: SENT_MS, askedSec: 30 }, SENT_MS)).toBe(30)
   expect(retryAfterSec({ sentAtMs: SENT_MS, askedSec: 3_600 }, SENT_MS)).toBeLessThanOrEqual(300)
@@ -63,5 +102,6 @@ test('a message sent in the future waits as a new one does', () => {
 
 test('a message leaves its queue before the queue drops it', () => {
   expect(isNearRetention(SENT_MS, SENT_MS + DAY_MS - 31 * 60_000, DAY_MS)).toBe(false)
+  expect(isNearRetention(SENT_MS, SENT_MS + DAY_MS - 30 * 60_000, DAY_MS)).toBe(false)
   expect(isNearRetention(SENT_MS, SENT_MS + DAY_MS - 29 * 60_000, DAY_MS)).toBe(true)
 })

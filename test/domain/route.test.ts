@@ -1,6 +1,7 @@
+import fc from 'fast-check'
 import type { Config, Rule } from '../../src/domain/config.ts'
 import type { EventState } from '../../src/domain/event.ts'
-import { decideRoute } from '../../src/domain/route.ts'
+import { decideRoute, dependsOnFacts } from '../../src/domain/route.ts'
 import { givenConfig, givenEvent, givenFacts } from './given.ts'
 
 const rule = (when: Rule['when'], to: string[] = ['ruled'], mention: string[] = []): Rule => ({
@@ -92,5 +93,50 @@ describe('where an event is told', () => {
       channels: [],
       mention: [],
     })
+  })
+})
+
+describe('whether the facts of an image, which are not known, decide where its event goes', () => {
+  const depends = (...when: Rule['when'][]) =>
+    dependsOnFacts({ rules: when.map(one => rule(one)) }, givenEvent({ state: 'failed' }))
+
+  test.each<[situation: string, when: Rule['when'][], expected: boolean]>([
+    ['no rule', [], false],
+    ['a rule that asks for nothing', [{}], false],
+    ['a rule that asks for the name', [{ name: ['web-*'] }], true],
+    ['a rule that asks for a tag', [{ tags: { Team: '*' } }], true],
+    ['a rule with an empty list of tags', [{ tags: {} }], false],
+    ['a rule for another state asks for the name', [{ state: ['disabled'], name: ['web-*'] }], false],
+    ['a rule for its state asks for the name', [{ state: ['failed'], name: ['web-*'] }], true],
+    ['a rule for another account asks for a tag', [{ account: ['9*'], tags: { Team: '*' } }], false],
+    ['the first that fits asks for nothing, the second for the name', [{}, { name: ['web-*'] }], false],
+    ['the first does not fit, the second asks for the name', [{ region: ['us-*'] }, { name: ['*'] }], true],
+  ])('%s', (_situation, when, expected) => {
+    expect(depends(...when)).toBe(expected)
+  })
+
+  const clauses = fc.record(
+    {
+      state: fc.subarray<EventState>(['failed', 'disabled'], { minLength: 1 }),
+      region: fc.subarray(['eu-*', 'us-*'], { minLength: 1 }),
+      name: fc.subarray(['web-*', 'api-*'], { minLength: 1 }),
+      tags: fc.dictionary(fc.constantFrom('Team', 'Stage'), fc.constantFrom('*', 'a')),
+    },
+    { requiredKeys: [] },
+  )
+
+  test('where they do not, the event goes to the same place whatever they are', () => {
+    const facts = fc.record({
+      name: fc.constantFrom('web-1', 'api-1', 'db-1'),
+      tags: fc.dictionary(fc.constantFrom('Team', 'Stage'), fc.constantFrom('a', 'b')),
+    })
+    fc.assert(
+      fc.property(fc.array(clauses, { maxLength: 4 }), facts, (when, special) => {
+        const config = givenConfig({ rules: when.map((one, index) => rule(one, [`channel-${index}`])) })
+        const event = givenEvent({ state: 'failed' })
+        fc.pre(!dependsOnFacts(config, event))
+        expect(decideRoute(config, event, givenFacts(special))).toEqual(decideRoute(config, event, undefined))
+      }),
+    )
   })
 })

@@ -33,4 +33,20 @@ describe('a request that failed', () => {
     const record = givenRecord({ savedPermissions: OLDER, request: enable })
     expect(withFailed(record, { ...enable, state: 'failed' }).savedPermissions).toEqual(OLDER)
   })
+
+  test('Disable that another request has replaced leaves it too', () => {
+    const other = givenRequest({ key: 'click-2', state: 'acting' })
+    const record = givenRecord({ savedPermissions: OLDER, request: other })
+    expect(withFailed(record, failed).savedPermissions).toEqual(OLDER)
+    expect(withFailed(givenRecord({ savedPermissions: OLDER }), failed).savedPermissions).toEqual(OLDER)
+  })
+
+  test('Disable of which it was looked up who has access: only those who lost it are kept', () => {
+    const saved = { ...NOBODY, accounts: ['210987654321', '345678901234'] }
+    const record = givenRecord({ savedPermissions: saved, request: givenRequest({ state: 'unknown' }) })
+    expect(withFailed(record, failed, TAKEN).savedPermissions).toEqual(OLDER)
+    expect(withFailed(record, failed, saved)).not.toHaveProperty('savedPermissions')
+    const { savedPermissions: _none, ...without } = record
+    expect(withFailed(without, failed, TAKEN)).not.toHaveProperty('savedPermissions')
+  })
 })

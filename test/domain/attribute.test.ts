@@ -1,0 +1,92 @@
+import { applyCall, decideAsker } from '../../src/domain/attribute.ts'
+import type { CloudTrailCall } from '../../src/domain/cloud-trail-call.ts'
+import { attemptOf, type HistoryEntry } from '../../src/domain/history.ts'
+import { givenRecord, givenRequest, givenTold, IMAGE, MARIA, NOON_MS } from './given.ts'
+
+const OPS = { kind: 'user', name: 'ops' } as const
+const ALEX = { userId: 'U0ALEX', workspaceId: 'T0HOME' }
+const call = (special: Partial<CloudTrailCall> = {}): CloudTrailCall => ({
+  ...IMAGE,
+  id: 'call/1',
+  call: 'DisableImage',
+  atMs: NOON_MS,
+  principal: OPS,
+  ...special,
+})
+const KEPT = { id: 'call/1', call: 'DisableImage', atMs: NOON_MS, principal: OPS } as const
+const disabled = givenTold({ state: 'disabled' })
+
+describe('who asked amiops for a call', () => {
+  const record = givenRecord({ request: givenRequest({ requestId: 'req-2', otherRequestIds: ['req-1'] }) })
+  const entry = attemptOf(givenRequest({ person: ALEX, requestId: 'req-9' }))
+  const event: HistoryEntry = { kind: 'event', id: 'event-1', atMs: NOON_MS, state: 'disabled', by: MARIA }
+  const history = [event, entry]
+
+  test.each<[situation: string, requestId: string | undefined, asker: string | undefined]>([
+    ['the latest request, by its id', 'req-2', 'U0MARIA'],
+    ['the latest request, by the id of another of its calls', 'req-1', 'U0MARIA'],
+    ['an earlier request', 'req-9', 'U0ALEX'],
+    ['somebody else', 'req-3', undefined],
+    ['nobody, where CloudTrail gives no id', undefined, undefined],
+  ])('%s', (_situation, requestId, asker) => {
+    const made = call(requestId === undefined ? {} : { requestId })
+    expect(decideAsker(record, history, made)?.userId).toBe(asker)
+  })
+
+  test('nobody, where neither the request nor the call has an id', () => {
+    expect(decideAsker(givenRecord({ request: givenRequest() }), [attemptOf(givenRequest())], call())).toBe(
+      undefined,
+    )
+  })
+
+  test('nobody, where there is neither request nor history', () => {
+    expect(decideAsker(givenRecord(), [], call({ requestId: 'req-1' }))).toBeUndefined()
+  })
+})
+
+describe('a call that is written into the record', () => {
+  test('before its event: it is kept, and no card changes', () => {
+    expect(applyCall(givenRecord({ rev: 7 }), call())).toEqual(givenRecord({ rev: 7, calls: [KEPT] }))
+  })
+
+  test('after its event: the event has an actor, and the cards are stale', () => {
+    expect(applyCall(givenRecord({ rev: 7, lastEvent: disabled }), call())).toEqual(
+      givenRecord({ rev: 8, calls: [KEPT], lastEvent: { ...disabled, principal: OPS } }),
+    )
+  })
+
+  test('after an event that it does not explain: it is kept, and no card changes', () => {
+    const known = givenRecord({ rev: 7, lastEvent: givenTold() })
+    expect(applyCall(known, call())).toEqual({ ...known, calls: [KEPT] })
+  })
+
+  test('a second time: nothing', () => {
+    expect(applyCall(givenRecord({ calls: [KEPT], lastEvent: disabled }), call())).toBeUndefined()
+  })
+
+  test('that changes no state, or that EC2 refused: nothing', () => {
+    expect(applyCall(givenRecord(), call({ call: 'ModifyImageAttribute' }))).toBeUndefined()
+    expect(applyCall(givenRecord(), call({ errorCode: 'UnauthorizedOperation' }))).toBeUndefined()
+  })
+
+  test('explains an event better than the facts did: its cause is corrected, and the cards are stale', () => {
+    const lastEvent = givenTold({ cause: 'created', principal: OPS })
+    const applied = applyCall(givenRecord({ rev: 7, lastEvent }), call({ call: 'CopyImage' }))
+    expect(applied).toMatchObject({ rev: 8, lastEvent: { cause: 'copied', principal: OPS } })
+  })
+
+  test('of the actor who is named already: no card changes', () => {
+    const lastEvent = { ...disabled, principal: OPS }
+    expect(applyCall(givenRecord({ rev: 7, lastEvent }), call())?.rev).toBe(7)
+  })
+
+  test('with the snapshots: what was known of the way back says nothing any more', () => {
+    const way = { recycled: { untilMs: 1 }, notRestorable: 'image' as const }
+    const made = call({ call: 'DeregisterImage', withSnapshots: true })
+    const gone = givenRecord({ lastEvent: givenTold({ state: 'deregistered' }), ...way })
+    expect(applyCall(gone, made)).not.toHaveProperty('recycled')
+    expect(applyCall(gone, made)).not.toHaveProperty('notRestorable')
+    expect(applyCall(gone, call({ call: 'DeregisterImage' }))).toMatchObject(way)
+    expect(applyCall(givenRecord({ lastEvent: disabled, ...way }), made)).toMatchObject(way)
+  })
+})

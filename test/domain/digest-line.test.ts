@@ -1,0 +1,86 @@
+import { byWeight, type DigestLine, isInUse, lineOf } from '../../src/domain/digest-line.ts'
+import type { ImageRecord } from '../../src/domain/record.ts'
+import { NOBODY } from '../../src/domain/sharing.ts'
+import { givenEvent, givenFacts, givenRecord, givenTold, IMAGE, MARIA, NOON_MS } from './given.ts'
+
+const DAY_MS = 24 * 3_600_000
+const PLAIN: DigestLine = { ...IMAGE, eventId: 'event-1', state: 'available', atMs: NOON_MS }
+const line = (known: Partial<ImageRecord>, event = givenEvent()) => lineOf(event, givenRecord(known))
+
+describe('the line of an event', () => {
+  test('of an image of which nothing is known names the event', () => {
+    expect(line({})).toStrictEqual(PLAIN)
+    expect(line({ facts: givenFacts({ name: '' }), savedPermissions: NOBODY })).toStrictEqual(PLAIN)
+  })
+
+  test('has what is known of the image', () => {
+    const snapshot = { snapshotId: 'snap-1', sizeGiB: 8, encrypted: true }
+    const facts = givenFacts({ name: 'web-1', public: true, lastLaunchedAtMs: 7, snapshots: [snapshot] })
+    const savedPermissions = { ...NOBODY, accounts: ['111122223333'] }
+    expect(line({ facts, savedPermissions })).toStrictEqual({
+      ...PLAIN,
+      name: 'web-1',
+      sizeGiB: 8,
+      isPublic: true,
+      wasShared: true,
+      lastLaunchedAtMs: 7,
+    })
+  })
+
+  test('names who did it: in Slack by the handle, else by the id', () => {
+    const by = { person: MARIA, afterMs: 1 }
+    expect(line({ lastEvent: givenTold({ eventId: 'event-1', by }) }).by).toBe('maria')
+    const { name: _none, ...nameless } = MARIA
+    const told = givenTold({ eventId: 'event-1', by: { person: nameless, afterMs: 1 } })
+    expect(line({ lastEvent: told }).by).toBe('U0MARIA')
+  })
+
+  test('names who did it outside Slack, without the address', () => {
+    const principal = { kind: 'user', name: 'ops', sourceIp: '192.0.2.1' } as const
+    expect(line({ lastEvent: givenTold({ eventId: 'event-1', principal }) }).actor).toEqual({
+      kind: 'user',
+      name: 'ops',
+    })
+  })
+
+  test('names nobody by a newer event of the image', () => {
+    const lastEvent = givenTold({
+      by: { person: MARIA, afterMs: 1 },
+      principal: { kind: 'user', name: 'ops' },
+    })
+    expect(line({ lastEvent })).toStrictEqual(PLAIN)
+  })
+
+  test('has the beginning of a reason, and says where something newer was known', () => {
+    const failed = givenEvent({ state: 'failed', reason: 'x'.repeat(201) })
+    expect(lineOf(failed, givenRecord(), true)).toStrictEqual({
+      ...PLAIN,
+      state: 'failed',
+      reason: 'x'.repeat(200),
+      superseded: true,
+    })
+  })
+})
+
+test('an image is in use that was launched within 30 days before it changed', () => {
+  expect(isInUse(PLAIN)).toBe(false)
+  expect(isInUse({ ...PLAIN, lastLaunchedAtMs: NOON_MS - 30 * DAY_MS })).toBe(false)
+  expect(isInUse({ ...PLAIN, lastLaunchedAtMs: NOON_MS - 30 * DAY_MS + 1 })).toBe(true)
+})
+
+test('what matters most comes first: failed, in use, shared, taken away; then in AWS’s order', () => {
+  const inOrder: DigestLine[] = [
+    { ...PLAIN, state: 'failed', imageId: 'ami-b' },
+    { ...PLAIN, lastLaunchedAtMs: NOON_MS, isPublic: true, state: 'disabled' },
+    { ...PLAIN, lastLaunchedAtMs: NOON_MS },
+    { ...PLAIN, state: 'disabled', wasShared: true },
+    { ...PLAIN, isPublic: true },
+    { ...PLAIN, state: 'disabled' },
+    { ...PLAIN, atMs: NOON_MS - 1, imageId: 'ami-z' },
+    { ...PLAIN, imageId: 'ami-a' },
+    { ...PLAIN, imageId: 'ami-b' },
+    { ...PLAIN, state: 'failed', superseded: true },
+  ]
+  expect(inOrder.toReversed().sort(byWeight)).toEqual(inOrder)
+  expect([...inOrder.slice(5), ...inOrder.slice(0, 5)].sort(byWeight)).toEqual(inOrder)
+})
