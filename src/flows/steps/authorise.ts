@@ -14,7 +14,7 @@ export interface MembersNeeds {
 /** What a right is decided by is at most 15 seconds old when EC2 is called; three of them are left for the writes before the
  * call. Slack lets the whole app read 20 groups a minute, so one read serves all functions and all changes of that time.
  * https://docs.slack.dev/reference/methods/usergroups.users.list */
-export const RIGHT_FRESH_MS = 12_000
+const RIGHT_FRESH_MS = 12_000
 /** What is only displayed may be older. */
 export const SHOWN_FRESH_MS = 5 * 60_000
 /** Longer than a read takes: how long a function that ends in the middle keeps others from reading. */
