@@ -29,12 +29,15 @@ export interface Images {
     region: string,
     imageIds: readonly string[],
   ): Promise<ReadonlyMap<string, ImageFacts>>
-  /** The account's own images whose name fits; `*` and `?` as EC2 reads them. */
+  /** The account's own images whose name, or id, fits; `*` and `?` as EC2 reads them. */
   search(
     account: string,
     region: string,
-    name: string,
+    pattern: string,
+    by?: 'name' | 'image-id',
   ): Promise<readonly { image: ImageRef; facts: ImageFacts }[]>
+  /** All deregistered images that the Recycle Bin of this account and region still holds. */
+  recycleBin(account: string, region: string): Promise<readonly RecycledImage[]>
   /** The account's own images, a page of at most 1,000; the next one from where this one says. */
   listPage(account: string, region: string, from?: string): Promise<ImagePage>
   /** Asks EC2 whether it would carry this out; changes nothing. */
@@ -60,6 +63,15 @@ export interface Recycled {
   snapshotIds: readonly string[]
   /** Those that are neither there nor in EC2: without them the image cannot be restored. */
   lostIds: readonly string[]
+  name?: string
+}
+
+/** A deregistered image in the Recycle Bin, as far as its list says. */
+export interface RecycledImage {
+  imageId: string
+  name?: string
+  description?: string
+  untilMs: number
 }
 
 /** Looks up what a change of an image would break. Never throws: what cannot be found out is said as such. */
@@ -240,8 +252,8 @@ export interface Proposals {
 export interface Names {
   /** Notes images that are gone, by their names. */
   saveGone(images: readonly { image: ImageRef; name: string; atMs: number }[]): Promise<void>
-  /** The images of this very name that are gone, the last first. */
-  readGone(place: Pick<ImageRef, 'account' | 'region'>, name: string): Promise<readonly ImageRef[]>
+  /** The images that are gone whose name or id fits a pattern (`*` and `?`), the last first, as many as anybody looks through. */
+  readGone(place: Pick<ImageRef, 'account' | 'region'>, pattern: string): Promise<readonly ImageRef[]>
 }
 
 /** What the schedule saw, and how far it came. */

@@ -213,8 +213,13 @@ describe('the real client alone: what goes wrong on the way', () => {
         untilMs: expect.any(Number),
         snapshotIds: [],
         lostIds: [],
+        name: expect.any(String),
         ...(where && { [where]: [snapshotId] }),
       })
+      expect(await images.recycleBin(PLACE.account, PLACE.region)).toContainEqual(
+        expect.objectContaining({ imageId, name: expect.any(String), untilMs: expect.any(Number) }),
+      )
+      expect(await images.recycleBin(PLACE.account, 'eu-west-1')).toEqual([])
     },
   )
 
@@ -234,7 +239,15 @@ describe('the real client alone: what goes wrong on the way', () => {
       untilMs: aDayLater,
       snapshotIds: [snapshotId],
       lostIds: [],
+      name: expect.any(String),
     })
+  })
+
+  test('images whose id begins so', async () => {
+    const { imageId } = await inSandbox().make('look-by-id')
+    const found = await images.search(PLACE.account, PLACE.region, `${imageId.slice(0, 14)}*`, 'image-id')
+    expect(found.map(({ image }) => image.imageId)).toContain(imageId)
+    expect(await images.search(PLACE.account, PLACE.region, 'ami-f0f0f0f0*', 'image-id')).toEqual([])
   })
 
   test('one unknown id among many does not hide the others, however many', async () => {

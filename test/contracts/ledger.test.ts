@@ -655,6 +655,20 @@ describe.each(LEDGERS)('the ledger %s', (_name, open) => {
       expect(await ledger.readGone(one, name)).toEqual([other, one])
       expect(await ledger.readGone(one, 'never heard of')).toEqual([])
     })
+
+    test('by a pattern of the name or of the id, wherever its wildcards are', async () => {
+      const [one, other] = [newImage(), newImage()]
+      const name = `web-${newId()}`
+      await ledger.saveGone([
+        { image: one, name: `${name}-1`, atMs: NOW },
+        { image: other, name: `${name}-2`, atMs: NOW + MINUTE },
+      ])
+      expect(await ledger.readGone(one, `${name}-*`)).toEqual([other, one])
+      expect(await ledger.readGone(one, `*${name.slice(1)}-?`)).toEqual([other, one])
+      expect(await ledger.readGone(one, `*${name}-1*`)).toEqual([one])
+      expect(await ledger.readGone(one, name)).toEqual([])
+      expect(await ledger.readGone(one, `${one.imageId.slice(0, -1)}*`)).toContainEqual(one)
+    })
   })
 
   describe('pages of a history', () => {

@@ -64,6 +64,10 @@ export const guardAccounts = (images: Images, accounts: Accounts, log: Log): Ima
       await check(account)
       return images.listPage(account, ...rest)
     },
+    async recycleBin(account, ...rest) {
+      await check(account)
+      return images.recycleBin(account, ...rest)
+    },
     async sharing(image) {
       await check(image.account)
       return images.sharing(image)

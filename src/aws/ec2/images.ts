@@ -12,7 +12,7 @@ import type { Images } from '../../ports.ts'
 import { createChange } from './change.ts'
 import type { Ec2Clients } from './ec2-clients.ts'
 import { factsOf } from './image-facts.ts'
-import { readRecycled } from './recycled.ts'
+import { listRecycled, readRecycled } from './recycled.ts'
 import { sharingOf } from './sharing.ts'
 
 /** A filter takes at most this many values. */
@@ -34,14 +34,14 @@ export const createImages = ({ forReading, forChanging }: Ec2Clients): Images =>
 
   return {
     describe,
-    search: async (account, region, name) => {
+    search: async (account, region, pattern, by = 'name') => {
       const client = await forReading(account, region)
       const own = { Owners: ['self'], IncludeDisabled: true, IncludeDeprecated: true }
       const found: Image[] = []
       // EC2 filters page by page: one may be empty, and the next one not.
       const pages = paginateDescribeImages(
         { client, pageSize: PAGE },
-        { ...own, Filters: [{ Name: 'name', Values: [name] }] },
+        { ...own, Filters: [{ Name: by, Values: [pattern] }] },
       )
       for await (const { Images = [] } of pages) {
         found.push(...Images)
@@ -49,6 +49,7 @@ export const createImages = ({ forReading, forChanging }: Ec2Clients): Images =>
       }
       return found.filter(isOf(account)).flatMap(image => withRef(account, region, image))
     },
+    recycleBin: async (account, region) => listRecycled(await forReading(account, region)),
     async listPage(account, region, from) {
       const client = await forReading(account, region)
       const { Images = [], NextToken } = await client.send(

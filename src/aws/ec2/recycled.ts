@@ -4,10 +4,11 @@ import {
   EC2ServiceException,
   ListImagesInRecycleBinCommand,
   ListSnapshotsInRecycleBinCommand,
+  paginateListImagesInRecycleBin,
 } from '@aws-sdk/client-ec2'
 import type { HttpHandlerOptions } from '@smithy/types'
 import type { ImageRef } from '../../domain/image.ts'
-import type { Recycled } from '../../ports.ts'
+import type { Recycled, RecycledImage } from '../../ports.ts'
 
 /**
  * Looks in the Recycle Bin for an image and its snapshots.
@@ -23,7 +24,8 @@ export const readRecycled = async (
   options: HttpHandlerOptions,
 ): Promise<Recycled | undefined> => {
   const found = await orNone(client.send(new ListImagesInRecycleBinCommand({ ImageIds: [imageId] }), options))
-  const imageUntilMs = found?.Images?.find(image => image.ImageId === imageId)?.RecycleBinExitTime?.getTime()
+  const image = found?.Images?.find(({ ImageId }) => ImageId === imageId)
+  const imageUntilMs = image?.RecycleBinExitTime?.getTime()
   if (imageUntilMs === undefined) return undefined
   let untilMs = imageUntilMs
   const recycled: string[] = []
@@ -43,7 +45,31 @@ export const readRecycled = async (
     )
       lostIds.push(snapshotId)
   }
-  return { untilMs, snapshotIds: recycled, lostIds }
+  return { untilMs, snapshotIds: recycled, lostIds, ...(image?.Name && { name: image.Name }) }
+}
+
+/** As many as anybody looks through. */
+const LISTED_AT_MOST = 5_000
+
+/** All images in the Recycle Bin. EC2 filters them by nothing but their ids. */
+export const listRecycled = async (client: EC2Client): Promise<RecycledImage[]> => {
+  const found: RecycledImage[] = []
+  for await (const { Images = [] } of paginateListImagesInRecycleBin({ client, pageSize: 1_000 }, {})) {
+    found.push(
+      ...Images.flatMap(({ ImageId, Name, Description, RecycleBinExitTime }) =>
+        ImageId && RecycleBinExitTime
+          ? {
+              imageId: ImageId,
+              untilMs: RecycleBinExitTime.getTime(),
+              ...(Name && { name: Name }),
+              ...(Description && { description: Description }),
+            }
+          : [],
+      ),
+    )
+    if (found.length >= LISTED_AT_MOST) break
+  }
+  return found
 }
 
 /** What is not in the Recycle Bin is an error to EC2, and an answer to us. */

@@ -1,9 +1,12 @@
-import { QueryCommand } from '@aws-sdk/lib-dynamodb'
+import { paginateQuery } from '@aws-sdk/lib-dynamodb'
+import { isMatch } from '../../domain/glob.ts'
 import type { Names } from '../../ports.ts'
 import { HISTORY_KEPT_SEC, keys, type Table, writeAll } from './table.ts'
 
-/** As many images of one name as anybody would look through. */
-const SAME_NAME = 20
+/** As many images as anybody would look through. */
+const MOST = 200
+/** Pages of a megabyte, some 6,000 names each, that are read for one question. */
+const PAGES = 10
 
 /** The names of images that EC2 no longer knows: people know names, and ids only afterwards. */
 export const createNames = (table: Table): Names => ({
@@ -16,17 +19,34 @@ export const createNames = (table: Table): Names => ({
     await writeAll(table, items)
   },
 
-  async readGone(place, name) {
-    const { Items = [] } = await table.client.send(
-      new QueryCommand({
+  async readGone({ account, region }, pattern) {
+    const isGlob = /[*?]/.test(pattern)
+    // No name of an AMI holds `#`, so the whole name ends there.
+    const start = isGlob ? pattern.replace(/[*?].*$/s, '') : `${pattern}#`
+    const isId = /^ami-/i.test(pattern) && isGlob
+    const from = isId ? '' : start
+    const pages = paginateQuery(
+      { client: table.client },
+      {
         TableName: table.name,
-        KeyConditionExpression: 'pk = :name',
-        ExpressionAttributeValues: { ':name': keys.gone({ ...place, imageId: '' }, name, 0).pk },
-        ScanIndexForward: false,
-        Limit: SAME_NAME,
-      }),
+        KeyConditionExpression: from === '' ? 'pk = :place' : 'pk = :place AND begins_with(sk, :from)',
+        ExpressionAttributeValues: {
+          ':place': keys.gone({ account, region, imageId: '' }, '', 0).pk,
+          ...(from !== '' && { ':from': from }),
+        },
+      },
     )
-    const ids = [...new Set(Items.map(item => String(item.imageId)))]
-    return ids.map(imageId => ({ account: place.account, region: place.region, imageId }))
+    const found: { imageId: string; at: string }[] = []
+    let page = 0
+    for await (const { Items = [] } of pages) {
+      for (const { sk, imageId } of Items) {
+        const [name = '', at = ''] = String(sk).split('#')
+        const fits = isMatch(pattern, name) || (isId && isMatch(pattern, String(imageId)))
+        if (fits) found.push({ imageId: String(imageId), at })
+      }
+      if (++page >= PAGES) break
+    }
+    const newest = found.sort((a, b) => (a.at < b.at ? 1 : -1)).map(({ imageId }) => imageId)
+    return [...new Set(newest)].slice(0, MOST).map(imageId => ({ account, region, imageId }))
   },
 })

@@ -46,8 +46,8 @@ export const keys = {
     sk: `PART#${String(part).padStart(2, '0')}`,
   }),
   gone: ({ account, region, imageId }: ImageRef, name: string, atMs: number) => ({
-    pk: `GONE#${account}/${region}/${name}`,
-    sk: `${String(Math.max(0, atMs)).padStart(15, '0')}#${imageId}`,
+    pk: `GONE#${account}/${region}`,
+    sk: `${name}#${String(Math.max(0, atMs)).padStart(15, '0')}#${imageId}`,
   }),
   lastAnnounced: () => ({ pk: 'EVENTS', sk: 'LAST' }),
   lease: (what: string) => ({ pk: `LEASE#${what}`, sk: 'CLAIM' }),

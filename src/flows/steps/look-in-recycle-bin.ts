@@ -4,6 +4,7 @@ import {
   deletedSnapshotsOf,
   type ImageRecord,
   mayHaveLostSnapshots,
+  stateOf,
   withRecycleBinState,
 } from '../../domain/record.ts'
 import type { Clock, Images, Log, Recycled } from '../../ports.ts'
@@ -55,10 +56,21 @@ interface RecycleBinLook {
   isYoung: boolean
 }
 
+/** An image that was gone before amiops first looked at it: what the Recycle Bin says is all that is known. */
+const withFirstSight = (record: ImageRecord, name: string | undefined): ImageRecord =>
+  record.facts === undefined && ['deregistered', undefined].includes(stateOf(record))
+    ? {
+        ...record,
+        facts: { state: 'deregistered', tags: {}, snapshots: [], ...(name && { name }) },
+        rev: record.rev + 1,
+      }
+    : record
+
 const withFound = (
-  now: ImageRecord,
-  { found: { untilMs, snapshotIds: kept, lostIds }, snapshotIds, deletedIds, isYoung }: RecycleBinLook,
+  before: ImageRecord,
+  { found: { untilMs, snapshotIds: kept, lostIds, name }, snapshotIds, deletedIds, isYoung }: RecycleBinLook,
 ): ImageRecord => {
+  const now = withFirstSight(before, name)
   const areDeletedKept = deletedIds.every(id => kept.includes(id))
   // Seen whole once, a snapshot that left the Recycle Bin was restored by somebody.
   if (now.notRestorable === 'snapshots' || !(areDeletedKept || now.recycled))

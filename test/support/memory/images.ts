@@ -102,8 +102,17 @@ export const createMemoryImages = (): MemoryImages => {
       const known = inPlace(account, region).filter(({ image }) => imageIds.includes(image.imageId))
       return new Map(known.map(({ image, facts }) => [image.imageId, facts]))
     },
-    search: async (account, region, name) =>
-      inPlace(account, region).filter(({ facts }) => facts.name !== undefined && isMatch(name, facts.name)),
+    search: async (account, region, pattern, by = 'name') =>
+      inPlace(account, region).filter(({ image, facts }) =>
+        isMatch(pattern, by === 'name' ? (facts.name ?? '') : image.imageId),
+      ),
+    recycleBin: async (account, region) =>
+      [...bin].flatMap(([key, { facts, untilMs }]) => {
+        const image = parseImageKey(key)
+        return image?.account === account && image.region === region
+          ? [{ imageId: image.imageId, untilMs, ...(facts.name && { name: facts.name }) }]
+          : []
+      }),
     async listPage(account, region, from = '0') {
       const all = inPlace(account, region)
       const end = Number(from) + PAGE
@@ -117,6 +126,7 @@ export const createMemoryImages = (): MemoryImages => {
           untilMs: kept.untilMs,
           snapshotIds: kept.snapshotIds.filter(id => snapshotIds.includes(id)),
           lostIds: snapshotIds.filter(id => lost.has(id)),
+          ...(kept.facts.name && { name: kept.facts.name }),
         }
       )
     },

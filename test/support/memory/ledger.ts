@@ -4,6 +4,7 @@ import type { CountedBatch } from '../../../src/domain/digest-batches.ts'
 import type { DigestLine } from '../../../src/domain/digest-line.ts'
 import { digestDueAtMs } from '../../../src/domain/digest-timing.ts'
 import { type Fleet, placeKey, readFleet, type ScanProgress, writeFleet } from '../../../src/domain/fleet.ts'
+import { isMatch } from '../../../src/domain/glob.ts'
 import type { LastAnnounced } from '../../../src/domain/health.ts'
 import { type HistoryEntry, historyCursor, isFinal } from '../../../src/domain/history.ts'
 import { type ImageRef, imageKey } from '../../../src/domain/image.ts'
@@ -184,11 +185,17 @@ export const createMemoryLedger = (): Ledger => {
     async saveGone(images) {
       gone.push(...images)
     },
-    async readGone({ account, region }, name) {
+    async readGone({ account, region }, pattern) {
+      const isId = /^ami-.*[*?]/i.test(pattern)
       const same = gone
-        .filter(one => one.name === name && one.image.account === account && one.image.region === region)
+        .filter(
+          ({ name, image }) =>
+            (isMatch(pattern, name) || (isId && isMatch(pattern, image.imageId))) &&
+            image.account === account &&
+            image.region === region,
+        )
         .sort((a, b) => b.atMs - a.atMs)
-      return [...new Map(same.map(({ image }) => [image.imageId, image])).values()].slice(0, 20)
+      return [...new Map(same.map(({ image }) => [image.imageId, image])).values()].slice(0, 200)
     },
     async readHistoryEntry(image, entry) {
       const found = history.get(imageKey(image))?.get(historyCursor(entry))
