@@ -10,12 +10,13 @@ export interface DeadLetters {
   first?: DeadLetter
 }
 
-const NEXT = 'After a fix, `npm run redrive` brings them back. They are kept for two weeks.'
+const NEXT = 'Fix the cause, then run `npm run redrive`. Dead letters are kept for two weeks.'
 
 const lineOf = ({ queue, count, first }: DeadLetters): string => {
   const what = queue.startsWith('events') ? 'event' : 'request'
-  const many = `${count} ${what}${count === 1 ? '' : 's'} could not be ${what === 'event' ? 'told' : 'served'}`
-  return first ? `${many}; one is ${code(first.about, 200)}: ${code(first.why, 300)}` : `${many}.`
+  const many = `${count} ${what}${count === 1 ? '' : 's'} could not be processed`
+  const one = count === 1 ? '' : 'for example '
+  return first ? `${many} (${one}${code(first.about, 200)}: ${code(first.why, 300)}).` : `${many}.`
 }
 
 /** The notice that messages wait where nobody serves them. */

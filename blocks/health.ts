@@ -2,62 +2,132 @@ import type { LastRun } from '../src/domain/fleet.ts'
 import type { Depth, LastAnnounced, QueueName } from '../src/domain/health.ts'
 import { context, section } from './elements.ts'
 import { type Message, message } from './message.ts'
-import { code } from './text.ts'
-import { durationWords } from './words.ts'
+import { code, escapeText } from './text.ts'
+import { channelWords, durationWords, STATE_WORDS } from './words.ts'
 
 /** A part that could not be found out stands as its reason. */
 export interface HealthView {
   nowMs: number
   depths: readonly (readonly [QueueName, Depth])[]
-  lastAnnounced: LastAnnounced | { why: string } | undefined
+  lastAnnounced: (LastAnnounced & { name?: string }) | { why: string } | undefined
   lastRun: LastRun | { why: string } | undefined
   configVersion: string
+  /** Where dead letters are announced, as the config names it. */
+  noticeChannel: string
 }
 
-const depthLine = ([queue, depth]: readonly [QueueName, Depth]): string => {
-  if (depth.kind === 'unknown') return `❔ ${queue}: not known (${code(depth.why, 150)})`
-  const all = depth.waiting + depth.underWay + depth.delayed
-  if (queue.endsWith('dead letters')) return `${all > 0 ? '🔴' : '🟢'} ${queue}: ${all}`
-  const more = [
-    depth.underWay > 0 &&
-      `${depth.underWay} under way or given back${queue === 'requests' ? ', this question among them' : ''}`,
-    depth.delayed > 0 && `${depth.delayed} delayed`,
-  ].filter(Boolean)
-  return `🟢 ${queue}: ${depth.waiting} waiting${more.length > 0 ? `, ${more.join(', ')}` : ''}`
-}
-
-const lastEventLine = ({ lastAnnounced, nowMs }: HealthView): string => {
-  if (!lastAnnounced) return '❔ Last event: none that amiops remembers'
-  if ('why' in lastAnnounced) return `❔ Last event: not known (${code(lastAnnounced.why, 150)})`
-  const { image, state, atMs, afterMs } = lastAnnounced
-  return `📨 Last event: ${code(state, 20)} of ${code(image)}, told ${durationWords(nowMs - atMs)} ago, ${durationWords(afterMs)} after AWS's own time`
+/** What is wrong, and what to do. */
+interface Problem {
+  what: string
+  todo: string
 }
 
 /** The schedule runs every five minutes: after three that did not come, something is wrong. */
 const LATE_MS = 16 * 60_000
 
-const runLine = ({ lastRun, nowMs }: HealthView): string => {
-  if (!lastRun) return '❔ Last reconciliation: none that amiops remembers'
-  if ('why' in lastRun) return `❔ Last reconciliation: not known (${code(lastRun.why, 150)})`
-  const { startedAtMs, tookMs, images, places, of, failed } = lastRun
-  const ageMs = nowMs - startedAtMs
-  const emoji = failed > 0 || ageMs > LATE_MS ? '🔴' : '🟢'
-  const trouble = failed > 0 ? `; EC2 could not be looked through in ${failed}` : ''
-  return `${emoji} Last reconciliation: ${durationWords(ageMs)} ago, took ${durationWords(tookMs)}, ${images} images, ${places} of ${of} account-regions to their end${trouble}`
+const plural = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`
+
+const allIn = (depth: Extract<Depth, { kind: 'known' }>): number =>
+  depth.waiting + depth.underWay + depth.delayed
+
+const isDeadLetters = (queue: QueueName): boolean => queue.endsWith('dead letters')
+
+const queueProblems = ({ depths, noticeChannel }: HealthView): Problem[] =>
+  depths.flatMap(([queue, depth]): Problem[] => {
+    if (depth.kind === 'unknown')
+      return [
+        {
+          what: `The queue of ${queue} couldn't be read (${code(depth.why, 150)}).`,
+          todo: "check the function's permission for SQS and the queue's address in its environment.",
+        },
+      ]
+    const count = allIn(depth)
+    if (!isDeadLetters(queue) || count === 0) return []
+    return [
+      {
+        what: `${plural(count, queue.startsWith('events') ? 'event' : 'request')} could not be ${queue.startsWith('events') ? 'delivered' : 'processed'}.`,
+        todo: `see the cause in ${channelWords(noticeChannel)}, fix it, then run ${code('npm run redrive')}.`,
+      },
+    ]
+  })
+
+const runProblems = ({ lastRun, nowMs }: HealthView): Problem[] => {
+  if (!lastRun) return []
+  if ('why' in lastRun)
+    return [
+      {
+        what: `The last reconciliation couldn't be read (${code(lastRun.why, 150)}).`,
+        todo: "check DynamoDB and the function's log.",
+      },
+    ]
+  const ageMs = nowMs - lastRun.startedAtMs
+  return [
+    ...(ageMs > LATE_MS
+      ? [
+          {
+            what: `The last reconciliation was ${durationWords(ageMs)} ago; it runs every 5 min.`,
+            todo: 'check the log of the function `schedule`.',
+          },
+        ]
+      : []),
+    ...(lastRun.failed > 0
+      ? [
+          {
+            what: `${plural(lastRun.failed, 'region')} couldn't be scanned.`,
+            todo: "check the log of the function `schedule`, and amiops's IAM role in that account.",
+          },
+        ]
+      : []),
+  ]
 }
 
-/** How amiops itself is. */
+const queueLine = ([queue, depth]: readonly [QueueName, Depth]): string => {
+  if (depth.kind === 'unknown') return `${queue}: not known`
+  if (isDeadLetters(queue)) return `${queue}: ${allIn(depth)}`
+  // The one that is being answered.
+  const own = queue === 'requests' && depth.underWay > 0 ? ' (including this one)' : ''
+  const parts = [
+    `${depth.waiting} queued`,
+    `${depth.underWay} in progress${own}`,
+    depth.delayed > 0 ? `${depth.delayed} delayed` : undefined,
+  ]
+  return `${queue}: ${parts.filter(part => part !== undefined).join(', ')}`
+}
+
+const lastEventLine = ({ lastAnnounced, nowMs }: HealthView): string => {
+  if (!lastAnnounced) return '*Last event* none recorded yet'
+  if ('why' in lastAnnounced) return `*Last event* not known (${code(lastAnnounced.why, 150)})`
+  const { image, name, state, atMs, afterMs } = lastAnnounced
+  const { emoji, word } = STATE_WORDS[state as keyof typeof STATE_WORDS] ?? STATE_WORDS.unknown
+  const called = name ?? image.split('/').at(-1) ?? image
+  return `*Last event* ${emoji} ${word}: ${escapeText(called, 140)}, ${durationWords(nowMs - atMs)} ago, delivered ${durationWords(afterMs)} after AWS sent it`
+}
+
+const runLine = ({ lastRun, nowMs }: HealthView): string => {
+  if (!lastRun) return '*Last reconciliation* none yet; it runs every 5 min'
+  if ('why' in lastRun) return '*Last reconciliation* not known'
+  const { startedAtMs, tookMs, images, places, of } = lastRun
+  return `*Last reconciliation* ${durationWords(nowMs - startedAtMs)} ago, ${places}/${of} regions scanned, ${plural(images, 'image')}, took ${durationWords(tookMs)}`
+}
+
+/** The verdict first: healthy, or what is wrong and what to do; then the numbers. */
 export const renderHealth = (view: HealthView): Message => {
+  const problems = [...queueProblems(view), ...runProblems(view)]
+  const verdicts =
+    problems.length === 0
+      ? ['✅ *Healthy*']
+      : problems.map(({ what, todo }) => `⚠️ *${what}*\nDo this: ${todo}`)
   const lines = [
-    ...view.depths.map(depthLine),
+    `*Queues* ${view.depths.map(queueLine).join(' · ')}`,
     lastEventLine(view),
     runLine(view),
-    `⚙️ Config: ${code(view.configVersion)}`,
+    `*Config* ${code(view.configVersion)}`,
   ]
-  const note =
-    'SQS counts approximately. CloudWatch raises an alarm when a message has waited for five minutes.'
-  return message(`How amiops is. ${lines.join('. ')}. ${note}`, [
-    section(`*How amiops is*\n${lines.join('\n')}`),
+  const note = 'Service health. Queue counts are approximate; the alarm fires after 5 min.'
+  const inWords = [...verdicts, ...lines, note].join('. ').replaceAll('\n', ' ').replaceAll('*', '')
+  return message(inWords, [
+    ...verdicts.map(verdict => section(verdict)),
+    section(lines.join('\n')),
     context(note),
   ])
 }

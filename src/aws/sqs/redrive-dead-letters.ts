@@ -120,12 +120,12 @@ const describeEvent = (body: string, nowMs: number): Words => {
     return { about: `${parsed.event.state} of ${imageKey(parsed.event)}`, why: TRIED, sendAgain: {} }
   return parsed.kind === 'call'
     ? { about: 'a call that CloudTrail recorded', why: TRIED, sendAgain: {} }
-    : { about: 'an event that cannot be read', why: parsed.why }
+    : { about: 'invalid event', why: parsed.why }
 }
 
 const describeRequest = ({ Body, MessageId }: Message): Words => {
   const parsed = parseAsk(Body)
-  if (!parsed.ok) return { about: 'a request that cannot be read', why: parsed.why }
+  if (!parsed.ok) return { about: 'invalid request', why: parsed.why }
   const sendAgain = { MessageGroupId: groupOf(parsed.ask), MessageDeduplicationId: MessageId }
   return { about: wordsOf(parsed.ask), why: TRIED, sendAgain }
 }

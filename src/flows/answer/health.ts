@@ -1,11 +1,15 @@
 import { renderHealth } from '../../../blocks/health.ts'
 import type { Message } from '../../../blocks/message.ts'
-import { QUEUES } from '../../domain/health.ts'
-import type { Clock, FleetScans, LastEvents, Log, Queues } from '../../ports.ts'
+import type { Config } from '../../domain/config.ts'
+import { type LastAnnounced, QUEUES } from '../../domain/health.ts'
+import { parseImageKey } from '../../domain/image.ts'
+import type { Clock, FleetScans, ImageRecords, LastEvents, Log, Queues } from '../../ports.ts'
+import { readImage } from '../../stored/change-image.ts'
 
 export interface HealthNeeds {
   queues: Queues
-  ledger: LastEvents & FleetScans
+  ledger: LastEvents & FleetScans & ImageRecords
+  config: Config
   clock: Clock
   log: Log
   configVersion: string
@@ -13,14 +17,25 @@ export interface HealthNeeds {
 
 /** Looks at amiops itself. What cannot be found out is said as such. */
 export const health = async (needs: HealthNeeds): Promise<Message> => {
-  const { queues, ledger, clock, configVersion } = needs
+  const { queues, ledger, clock, config, configVersion } = needs
   const [depths, lastAnnounced, scanProgress] = await Promise.all([
     Promise.all(QUEUES.map(async queue => [queue, await queues.depth(queue)] as const)),
-    orWhy(needs, () => ledger.readLastAnnounced()),
+    orWhy(needs, async () => withName(needs, await ledger.readLastAnnounced())),
     orWhy(needs, () => ledger.readScanProgress()),
   ])
   const lastRun = scanProgress && 'visitedAtMs' in scanProgress ? scanProgress.last : scanProgress
-  return renderHealth({ nowMs: clock.nowMs(), depths, lastAnnounced, lastRun, configVersion })
+  const noticeChannel = config.channels.fallback
+  return renderHealth({ nowMs: clock.nowMs(), depths, lastAnnounced, lastRun, configVersion, noticeChannel })
+}
+
+/** People know images by their names. */
+const withName = async (
+  { ledger }: HealthNeeds,
+  last: LastAnnounced | undefined,
+): Promise<(LastAnnounced & { name?: string }) | undefined> => {
+  const image = parseImageKey(last?.image)
+  const name = image && (await readImage(ledger, image)).facts?.name
+  return last && { ...last, ...(name && { name }) }
 }
 
 const orWhy = async <T>({ log }: HealthNeeds, read: () => Promise<T>): Promise<T | { why: string }> => {

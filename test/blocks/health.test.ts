@@ -1,0 +1,82 @@
+import { type HealthView, renderHealth } from '../../blocks/health.ts'
+import { QUEUES } from '../../src/domain/health.ts'
+
+const NOW = Date.parse('2026-11-30T12:00:00Z')
+const MINUTE = 60_000
+
+const depth = (waiting = 0) => ({ kind: 'known', waiting, underWay: 0, delayed: 0 }) as const
+
+const view = (more: Partial<HealthView> = {}): HealthView => ({
+  nowMs: NOW,
+  depths: QUEUES.map(queue => [queue, depth()] as const),
+  lastAnnounced: {
+    atMs: NOW - 3 * MINUTE,
+    image: '123456789012/us-east-1/ami-0123456789abcdef0',
+    name: 'payments-base',
+    state: 'disabled',
+    afterMs: 4_000,
+  },
+  lastRun: {
+    startedAtMs: NOW - 2 * MINUTE,
+    tookMs: 3_000,
+    images: 84,
+    places: 2,
+    of: 2,
+    failed: 0,
+    seenLate: 0,
+  },
+  configVersion: 'c0ffee00',
+  noticeChannel: 'ami-alerts',
+  ...more,
+})
+
+const firstBlock = (more?: Partial<HealthView>): string => JSON.stringify(renderHealth(view(more)).blocks[0])
+
+test('the verdict is first, and names are names', () => {
+  expect(firstBlock()).toContain('✅ *Healthy*')
+  expect(renderHealth(view()).text).toBe(
+    '✅ Healthy. Queues events: 0 queued, 0 in progress · requests: 0 queued, 0 in progress · events dead letters: 0 · requests dead letters: 0. Last event 🟡 Disabled: payments-base, 3 min ago, delivered 4 s after AWS sent it. Last reconciliation 2 min ago, 2/2 regions scanned, 84 images, took 3 s. Config `c0ffee00`. Service health. Queue counts are approximate; the alarm fires after 5 min.',
+  )
+})
+
+test.each<[what: string, more: Partial<HealthView>, verdict: RegExp]>([
+  [
+    'a dead letter',
+    { depths: [['events dead letters', depth(1)]] },
+    /⚠️ \*1 event could not be delivered\.\*\\nDo this: see the cause in #ami-alerts, fix it, then run `npm run redrive`/,
+  ],
+  ['two requests', { depths: [['requests dead letters', depth(2)]] }, /2 requests could not be processed/],
+  [
+    'a queue that does not answer',
+    { depths: [['events', { kind: 'unknown', why: 'AccessDenied' }]] },
+    /queue of events couldn't be read .*Do this: /,
+  ],
+  [
+    'a schedule that does not run',
+    {
+      lastRun: {
+        startedAtMs: NOW - 20 * MINUTE,
+        tookMs: 1,
+        images: 1,
+        places: 1,
+        of: 1,
+        failed: 0,
+        seenLate: 0,
+      },
+    },
+    /last reconciliation was 20 min ago; it runs every 5 min\.\*\\nDo this: /,
+  ],
+  [
+    'a region that could not be scanned',
+    { lastRun: { startedAtMs: NOW, tookMs: 1, images: 1, places: 1, of: 2, failed: 1, seenLate: 0 } },
+    /⚠️ \*1 region couldn't be scanned\.\*\\nDo this: .*IAM role/,
+  ],
+])('%s: what is wrong and what to do', (_what, more, verdict) => {
+  expect(firstBlock(more)).toMatch(verdict)
+  expect(renderHealth(view(more)).text).not.toContain('Healthy')
+})
+
+test('a new bot is healthy, and says what it does not know yet', () => {
+  const { text } = renderHealth(view({ lastAnnounced: undefined, lastRun: undefined }))
+  expect(text).toMatch(/^✅ Healthy\. .*Last event none recorded yet\. Last reconciliation none yet/)
+})
