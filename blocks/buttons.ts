@@ -17,7 +17,7 @@ import { shorten, toLine } from './text.ts'
 import { consoleUrl } from './words.ts'
 
 /** What a click that gives something back does; what takes something away is asked in a form. */
-const consequence = (action: Action, record: ImageRecord): string => {
+export const consequence = (action: Action, record: ImageRecord): string => {
   switch (action) {
     case 'share':
       return `The same launch permissions as before: ${record.savedPermissions ? shorten(sharingNames(record.savedPermissions), 150) : ''}.`

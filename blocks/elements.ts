@@ -52,6 +52,9 @@ export const section = (text: string): SectionBlock => ({
   text: mrkdwn('a section', text, 3000),
 })
 
+/** A line of a list, with the button that belongs to it. */
+export const row = (text: string, accessory: Button): SectionBlock => ({ ...section(text), accessory })
+
 /** Two columns of facts. */
 export const fields = (texts: readonly string[]): SectionBlock => ({
   type: 'section',

@@ -18,6 +18,8 @@ const word = (what: string, text: string) => {
 export interface FormWords {
   title: string
   blocks: readonly KnownBlock[]
+  /** Slack's `callback_id`: which form it is. */
+  callback?: string
   /** Without it nothing can be sent. */
   submit?: string
   close: string
@@ -25,7 +27,7 @@ export interface FormWords {
   memo: string
 }
 
-export const form = ({ title, blocks, submit, close, memo }: FormWords): Form => {
+export const form = ({ callback = FORM_CALLBACK, title, blocks, submit, close, memo }: FormWords): Form => {
   if (blocks.length > MAX_BLOCKS)
     throw new ImpossibleBlock(`Expected a form to have at most ${MAX_BLOCKS} blocks, got ${blocks.length}.`)
   if (memo.length > MAX_MEMO)
@@ -34,7 +36,7 @@ export const form = ({ title, blocks, submit, close, memo }: FormWords): Form =>
     throw new ImpossibleBlock('Expected a form with an input to have a button that sends it.')
   return {
     type: 'modal',
-    callback_id: FORM_CALLBACK,
+    callback_id: callback,
     title: word('a form’s title', title),
     close: word('a form’s close', close),
     ...(submit !== undefined && { submit: word('a form’s submit', submit) }),

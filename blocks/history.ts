@@ -1,86 +1,57 @@
 import type { KnownBlock } from '@slack/types'
-import { ACTION_RULES } from '../src/domain/actions.ts'
-import type { HistoryEntry } from '../src/domain/history.ts'
 import { imageKey } from '../src/domain/image.ts'
+import type { HistoryChange } from '../src/domain/join-history.ts'
 import type { ImageRecord } from '../src/domain/record.ts'
-import { callWords } from './call-line.ts'
-import { actions, button, section } from './elements.ts'
+import { changeHead, changeWords } from './change-words.ts'
+import { actions, button, row, section } from './elements.ts'
 import { type Message, message } from './message.ts'
 import { imageWords } from './refusal.ts'
-import { code, escapeText, shorten } from './text.ts'
-import { snapshotResultWords } from './way-back.ts'
-import { personWords, stateWords, timeWords } from './words.ts'
+import { shorten } from './text.ts'
 
+/** What came of an attempt, for the audit channel. */
 export const OUTCOME: Readonly<Record<string, string>> = {
-  asked: 'asked',
-  acting: 'under way',
+  asked: 'requested',
+  acting: 'in progress',
   accepted: 'accepted by EC2',
   confirmed: 'done',
   refused: 'refused',
   failed: 'failed',
   unknown: 'no answer from EC2',
-  waiting: 'waits for a second person',
+  waiting: 'awaiting approval',
   approved: 'approved',
   declined: 'declined',
   expired: 'expired: nobody decided in time',
 }
 
-const entryWords = (entry: HistoryEntry): string => {
-  if (entry.kind === 'call') return callWords(entry)
-  const when = timeWords(entry.atMs)
-  if (entry.kind === 'event') {
-    const how = entry.cause ? ` · ${entry.cause}` : ''
-    const who = entry.by ? ` by ${personWords(entry.by, 'mention')}` : ''
-    const marks = `${entry.stale ? ' · came late' : ''}${entry.seenLate ? ' · seen late' : ''}`
-    const why = entry.reason ? ` · ${escapeText(entry.reason, 200)}` : ''
-    return `${stateWords(entry.state)}${how}${who} · ${when}${marks}${why}`
-  }
-  return requestWords(entry, when)
-}
-
-const requestWords = (entry: Extract<HistoryEntry, { kind: 'request' }>, when: string): string => {
-  const { label } = ACTION_RULES[entry.action]
-  return [
-    `👤 ${label} asked by ${personWords(entry.by, 'mention')}`,
-    OUTCOME[entry.outcome] ?? entry.outcome,
-    when,
-    entry.approvedBy &&
-      `${entry.outcome === 'declined' ? 'declined' : 'approved'} by ${personWords(entry.approvedBy, 'mention')}`,
-    entry.emergencyOverride && '🚨 without the second person',
-    entry.purpose && `because ${code(entry.purpose, 200)}`,
-    entry.reason && escapeText(entry.reason, 200),
-    entry.impactSummary && `known then: ${code(entry.impactSummary, 300)}`,
-    entry.snapshots && entry.snapshots.length > 0 && snapshotResultWords(entry.snapshots),
-    entry.requestId && `EC2 request ${code(entry.requestId, 60)}`,
-  ]
-    .filter(part => typeof part === 'string' && part !== '')
-    .join(' · ')
-}
-
 /** The last changes of an image and who made them, newest first, as one section. */
-export const historySection = (entries: readonly HistoryEntry[]): KnownBlock =>
+export const historySection = (changes: readonly HistoryChange[]): KnownBlock =>
   section(
-    entries.length === 0
-      ? '*Last changes*\nNone that amiops has seen.'
-      : `*Last changes*\n${entries
-          .slice(0, 5)
-          .map(entry => shorten(`• ${entryWords(entry)}`, 580))
-          .join('\n')}`,
+    changes.length === 0
+      ? '*Last changes*\nNo events recorded yet'
+      : `*Last changes*\n${changes.map(change => shorten(`• ${changeHead(change)}`, 580)).join('\n')}`,
   )
+
+const detailsButton = (record: ImageRecord, { cursor }: HistoryChange) =>
+  button({
+    actionId: 'entry',
+    text: 'Details',
+    label: shorten(`Details of a change of ${record.imageId}`, 75),
+    value: `${imageKey(record)}|${cursor}`,
+  })
 
 /** A page of an image's history, for the history command and the History button; the older pages behind a button. */
 export const renderHistory = (
   record: ImageRecord,
-  entries: readonly HistoryEntry[],
+  changes: readonly HistoryChange[],
   pages: { isFirst: boolean; before?: string } = { isFirst: true },
 ): Message => {
-  const listed = entries.map(entry => `• ${entryWords(entry)}`)
-  const none = pages.isFirst ? 'No change of it has reached amiops.' : 'Nothing older is kept.'
-  const shown = listed.length === 0 ? [none] : listed
+  const none = pages.isFirst ? 'No events recorded yet' : 'Nothing older is kept.'
   const title = pages.isFirst ? 'History of' : 'Older history of'
-  return message(`${title} ${imageWords(record)}: ${shown.join(' ')}`, [
+  const inWords = changes.map(change => changeWords(change).replaceAll('\n', ' · '))
+  return message(`${title} ${imageWords(record)}: ${inWords.length === 0 ? none : inWords.join('; ')}`, [
     section(`*${title}* ${imageWords(record)}`),
-    ...shown.map(line => section(shorten(line, 3000))),
+    ...(changes.length === 0 ? [section(none)] : []),
+    ...changes.map(change => row(shorten(changeWords(change), 3000), detailsButton(record, change))),
     ...(pages.before === undefined
       ? []
       : [

@@ -1,5 +1,6 @@
 import { renderCheckingForm, renderClosingForm, renderOpeningForm } from '../blocks/change-form.ts'
 import { renderNotOpened, renderNotQueued } from '../blocks/refusal.ts'
+import { renderLookingForm, renderNotOpenedTyped } from '../blocks/typed-form.ts'
 import { createSecretsReader } from './aws/http/parameters.ts'
 import { createRequestQueue } from './aws/sqs/request-queue.ts'
 import { readIngressEnvironment } from './config/ingress-environment.ts'
@@ -23,9 +24,14 @@ export const composeIngress = once(() => {
     token: async () => (await secrets()).botToken,
     slackApiUrl,
     enqueue,
-    openingForm: renderOpeningForm,
-    failedForm: action => renderClosingForm(action, renderNotOpened(action).blocks),
-    notOpened: renderNotOpened,
+    openingForm: ask =>
+      ask.kind === 'propose' ? renderOpeningForm(ask.action, ask.key) : renderLookingForm(ask.text),
+    failedForm: ask =>
+      ask.kind === 'propose'
+        ? renderClosingForm(ask.action, renderNotOpened(ask.action).blocks)
+        : renderClosingForm(undefined, renderNotOpenedTyped(ask).blocks),
+    notOpened: ask =>
+      ask.kind === 'propose' ? renderNotOpened(ask.action, ask.image.imageId) : renderNotOpenedTyped(ask),
     log,
   })
   return createIngress({

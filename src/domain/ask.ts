@@ -1,10 +1,13 @@
 import type { Action } from './actions.ts'
 import type { ImageRef } from './image.ts'
 import type { Person, Place, RequestOptions } from './request.ts'
+import { LOOK_VERBS, type LookVerb } from './verbs.ts'
+
+/** `details`: all facts; `entry`: all of one change in the history; `check`: whether EC2 shows a change by now. */
+export type Look = LookVerb | 'details' | 'entry' | 'check'
 
 /** The buttons that look but change nothing. */
-export const LOOKS = ['status', 'details', 'history', 'uses', 'check'] as const
-type Look = (typeof LOOKS)[number]
+export const LOOKS: readonly Look[] = [...LOOK_VERBS, 'details', 'entry', 'check']
 
 interface AskedBy {
   /** Made from the Slack payload: the same click is the same ask. */
@@ -25,13 +28,15 @@ export interface Filled {
 
 /** What the public function puts on the queue. */
 export type Ask =
-  | (AskedBy & { kind: 'change'; action: Action; image: ImageRef })
-  /** A click on what needs a form: the form is open already, and empty. */
+  /** `viewId`: confirmed in a form, which is still open. */
+  | (AskedBy & { kind: 'change'; action: Action; image: ImageRef; viewId?: string })
+  /** A click on what needs a form, or a change that was typed: the form is open already, and empty. */
   | (AskedBy & { kind: 'propose'; action: Action; image: ImageRef; viewId: string })
   | (AskedBy & { kind: 'submit'; proposalId: string; viewId: string; filled: Filled })
   | (AskedBy & { kind: 'decide'; proposalId: string; decision: 'approve' | 'decline' })
   | (AskedBy & { kind: 'look'; look: Look; image: ImageRef; before?: string })
-  /** `command`: the slash command as it was typed; its name is the Slack app's. */
-  | (AskedBy & { kind: 'command'; command?: string; text: string })
+  /** `command`: the slash command as it was typed; its name is the Slack app's. `page`: of a list, from 1. `viewId`: the form
+   * that is open already, where the command asks for a change. */
+  | (AskedBy & { kind: 'command'; command?: string; text: string; page?: number; viewId?: string })
 
 export type AskOf<Kind extends Ask['kind']> = Extract<Ask, { kind: Kind }>

@@ -1,7 +1,14 @@
 import { nearest } from './nearest.ts'
-import { idsIn, plainText, type Word, wordsOf } from './pasted.ts'
+import { idsIn, isImageId, plainText, type Word, wordsOf } from './pasted.ts'
 import { isRegion, REGIONS } from './regions.ts'
-import { IMAGE_VERBS, type ImageVerb, PLAIN_VERBS, type PlainVerb, VERB_NAMES } from './verbs.ts'
+import {
+  IMAGE_VERBS,
+  type ImageVerb,
+  PLAIN_VERBS,
+  type PlainVerb,
+  VERB_NAMES,
+  type VerbName,
+} from './verbs.ts'
 
 /** What a slash command was understood as. */
 export type Command =
@@ -10,7 +17,10 @@ export type Command =
   | { verb: 'of-what'; asked: ImageVerb }
   /** More than one image is named: each is a question of its own. */
   | { verb: 'of-many'; asked: ImageVerb; imageIds: readonly string[] }
-  | { verb: 'unknown'; typed: string; nearest?: string }
+  /** No verb at all: what is named is looked for. Where nothing is found, a misspelt verb was meant. */
+  | { verb: 'bare'; typed: string; image: ImageCommand; meant?: string }
+  /** A misspelt verb and an image: the command that was meant. */
+  | { verb: 'unknown'; typed: string; meant: string }
 
 /** What names an image: where it is and what it is called. */
 export interface ImageCommand {
@@ -42,35 +52,72 @@ const regionOf = (word: string): string | undefined => {
 
 const accountIdOf = (word: string): string | undefined => (/^\d{12}$/.test(word) ? word : undefined)
 
+/** What is left of the text behind a slash command, as plain words; where somebody copied the command itself, it is left out. */
+const commandWords = (text: string): Word[] => {
+  const all = wordsOf(plainText(text.slice(0, MOST_READ)))
+  return all[0]?.text.startsWith('/') && all.length > 1 ? all.slice(1) : all
+}
+
+const verbOf = ({ text }: Word): VerbName | undefined => {
+  const verb = bareOf(text).toLowerCase()
+  return VERB_NAMES.find(one => one === verb)
+}
+
+/** The verb that a text begins with, and whether anything follows it. For who knows no config. */
+export const verbAndRest = (text: string): { verb: VerbName; rest: string } | undefined => {
+  const [first, ...rest] = commandWords(text)
+  const verb = first && verbOf(first)
+  return verb && { verb, rest: textOf(rest) }
+}
+
+/** Words as they can be typed again. */
+const textOf = (words: readonly Word[]): string =>
+  words
+    .map(({ text, isQuoted }) => (isQuoted && text !== '' ? `"${text}"` : text))
+    .join(' ')
+    .trim()
+
+/** The verb that a word was probably meant to be. */
+const meantVerb = (word: string, isAlone: boolean): string | undefined => {
+  const typed = bareOf(word)
+  return nearest(typed, VERB_NAMES, 1, isAlone && typed.length > 2 ? 2 : undefined)[0]
+}
+
 /**
  * Reads the text behind a slash command. Of what was pasted, the image id counts wherever it is. Region and account are
  * recognized by their form, so neither their order nor their place matters; an account may be given by its alias. A name may
  * hold spaces; where one of its words looks like a region or an alias, it is quoted.
  */
 export const parseCommand = (text: string, aliases: ReadonlyMap<string, string>): Command => {
-  const all = wordsOf(plainText(text.slice(0, MOST_READ)))
-  // Somebody copied the command itself, too.
-  const words = all[0]?.text.startsWith('/') && all.length > 1 ? all.slice(1) : all
+  const words = commandWords(text)
   const [first, ...rest] = words
   if (first === undefined) return { verb: 'help' }
-  const verb = bareOf(first.text).toLowerCase()
+  const verb = verbOf(first)
   const plainVerb = PLAIN_VERBS.find(one => one === verb)
   if (plainVerb) return { verb: plainVerb }
   const imageVerb = IMAGE_VERBS.find(one => one === verb)
-  if (!imageVerb) {
-    const [meant] = nearest(verb, VERB_NAMES)
-    return meant
-      ? { verb: 'unknown', typed: first.text, nearest: meant }
-      : { verb: 'unknown', typed: first.text }
-  }
-  const imageIds = [...new Set(rest.flatMap(word => idsIn(word).ids))]
-  if (imageIds.length > 1) return { verb: 'of-many', asked: imageVerb, imageIds }
+  if (imageVerb) return readImage(imageVerb, rest, aliases)
+
+  // An id or a name alone means its status.
+  const near = meantVerb(first.text, rest.length === 0)
+  const meant = near && `${near} ${textOf(rest)}`.trim()
+  const image = readImage('status', words, aliases)
+  if (image.verb !== 'status') return image
+  if (!isImageId(image.target)) return { verb: 'bare', typed: first.text, image, ...(meant && { meant }) }
+  return meant ? { verb: 'unknown', typed: first.text, meant } : image
+}
+
+const readImage = (
+  verb: ImageVerb,
+  words: readonly Word[],
+  aliases: ReadonlyMap<string, string>,
+): ImageCommand | Extract<Command, { asked: ImageVerb }> => {
+  const imageIds = [...new Set(words.flatMap(word => idsIn(word).ids))]
+  if (imageIds.length > 1) return { verb: 'of-many', asked: verb, imageIds }
   const [imageId] = imageIds
   const accountOf = (word: string): string | undefined =>
     accountIdOf(word) ?? aliases.get(word) ?? byLowerCase(aliases, word)
-  return imageId === undefined
-    ? readName(imageVerb, rest, accountOf)
-    : readId(imageVerb, imageId, rest, accountOf)
+  return imageId === undefined ? readName(verb, words, accountOf) : readId(verb, imageId, words, accountOf)
 }
 
 const byLowerCase = (aliases: ReadonlyMap<string, string>, word: string): string | undefined =>
@@ -105,7 +152,11 @@ const readId = (
 const isText = (text: string | undefined): text is string => text !== undefined
 
 /** A name is what is left when region and account are taken away; an alias at the front is the name's first word. */
-const readName = (verb: ImageVerb, words: readonly Word[], accountOf: AccountOf): Command => {
+const readName = (
+  verb: ImageVerb,
+  words: readonly Word[],
+  accountOf: AccountOf,
+): ImageCommand | Extract<Command, { verb: 'of-what' }> => {
   const read = words.map((word, index) => {
     const bare = bareOf(word.text)
     const region = word.isQuoted ? undefined : regionOf(bare)

@@ -63,3 +63,6 @@ export const complaintOf = (
 
 /** Slack's `callback_id` of the form. */
 export const FORM_CALLBACK = 'amiops_form'
+
+/** That of the short form of a change that a button does at once. */
+export const CONFIRM_CALLBACK = 'amiops_confirm'

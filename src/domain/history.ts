@@ -36,6 +36,8 @@ export type HistoryEntry =
       purpose?: string
       approvedBy?: Person
       emergencyOverride?: true
+      /** Of who decided on somebody else's request and may not: what they wanted. */
+      decision?: 'approve' | 'decline'
       /** What was known of its impact, in a line. */
       impactSummary?: string
       snapshots?: readonly SnapshotResult[]
@@ -67,6 +69,10 @@ export const eventEntryAtMs = ({ atMs, seenLate }: Pick<ImageEvent, 'atMs' | 'se
 
 /** What a person tried, and what it came to. */
 export type Attempt = Extract<HistoryEntry, { kind: 'request' }>
+/** What EC2 announced. */
+export type EventEntry = Extract<HistoryEntry, { kind: 'event' }>
+/** What CloudTrail reported. */
+export type CallEntry = Extract<HistoryEntry, { kind: 'call' }>
 
 export const OPEN_OUTCOMES: readonly Attempt['outcome'][] = [
   'asked',

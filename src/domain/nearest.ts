@@ -23,14 +23,19 @@ const allowedIn = ({ length }: string): number => (length < 3 ? 0 : length < 6 ?
  * The words that were probably meant, the nearest first; capitals do not count.
  *
  * @param most how many at most
+ * @param letters how many letters may be wrong; without it, by the length of the word
  */
-export const nearest = (typed: string, words: Iterable<string>, most = 1): string[] => {
+export const nearest = (
+  typed: string,
+  words: Iterable<string>,
+  most = 1,
+  letters = allowedIn(typed),
+): string[] => {
   const low = typed.toLowerCase()
-  const allowed = allowedIn(low)
   return [...new Set(words)]
-    .filter(word => Math.abs(word.length - low.length) <= allowed)
+    .filter(word => Math.abs(word.length - low.length) <= letters)
     .map(word => ({ word, apart: distance(low, word.toLowerCase()) }))
-    .filter(({ apart }) => apart <= allowed)
+    .filter(({ apart }) => apart <= letters)
     .sort((a, b) => a.apart - b.apart || (a.word < b.word ? -1 : 1))
     .slice(0, most)
     .map(({ word }) => word)

@@ -45,6 +45,13 @@ const IS_IMAGE_ID = /^ami-(?:[0-9a-f]{17}|[0-9a-f]{8})$/
 
 export const isImageId = (text: string): boolean => IS_IMAGE_ID.test(text)
 
+/** The pattern of the ids that a part of one may be of, from its first digit; undefined for anything else. */
+export const idPatternOf = (text: string): string | undefined => {
+  const [, digits] = /^(?:ami-)?([0-9a-f]{1,17})$/i.exec(text) ?? []
+  const isPart = digits !== undefined && (/^ami-/i.test(text) || digits.length >= 8)
+  return isPart ? `ami-${digits.toLowerCase()}*` : undefined
+}
+
 const decoded = (text: string): string => {
   try {
     return decodeURIComponent(text)

@@ -1,62 +1,98 @@
+import { ACTION_RULES, type Action } from './actions.ts'
+
 /** One verb of the slash command. */
 interface Verb {
   /** What has to follow it. */
   takes: 'image' | 'nothing'
-  /** What help says: the words to type, and what they give. */
-  help: readonly (readonly [typed: string, what: string])[]
-  /** Of one that takes nothing: what it does, in help's summary. */
-  summary?: string
+  /** The change that it opens a form for; without one it only looks. */
+  action?: Action
+  /** What it gives, in a line: help, README and the sandbox say it. */
+  gives: string
+  /** Examples of what to type, each with what it gives: help lists them instead. */
+  examples?: readonly (readonly [typed: string, gives: string])[]
+  /** The button that asks for it in a list of images. */
+  button?: string
 }
 
+/** A verb that opens the form of a change. It is called as the change is. */
+const change = <const A extends Action>(action: A, gives: string) => ({
+  takes: 'image' as const,
+  action,
+  gives,
+  button: ACTION_RULES[action].label,
+})
+
 /**
- * The verbs of the slash command, in the order of help. Parser and help follow this table; the answer to a verb is a case in
- * `flows/answer/answer.ts`. `test/domain/verbs.test.ts` compares the manifest, README and the sandbox's hints with it.
+ * The verbs of the slash command, in the order of help. Everything that names them is made of this table: parser, help, buttons,
+ * and what `npm run docs` writes (the manifest's hint, README's table, the sandbox's hints). The answer to a verb that looks is
+ * a case in `flows/answer/answer.ts`.
  */
 export const VERBS = {
   status: {
     takes: 'image',
-    help: [
+    gives:
+      'An image as it is now in EC2, with its last changes, also when it is gone; a list where several match',
+    examples: [
       ['status ami-0123456789abcdef0', 'an image as it is now, with its last changes'],
       ['status payments-base*', 'by name; `*` and `?` stand for any characters'],
       ['status ami-0123456789abcdef0 eu-west-1 production', 'in one region, one account (id or alias)'],
     ],
+    button: 'Show',
   },
   uses: {
     takes: 'image',
-    help: [['uses ami-0123456789abcdef0', 'who uses it, who has access, its snapshots, restorable or not']],
+    gives: 'Who uses it, who has access, its snapshots, restorable or not',
+    button: 'Who uses it',
   },
   history: {
     takes: 'image',
-    help: [['history ami-0123456789abcdef0', 'every change and attempt: who, why, approved by']],
+    gives: 'Every change and attempt: who, why, approved by',
+    button: 'History',
   },
+  disable: change('disable', 'Opens the form to disable an image'),
+  enable: change('enable', 'Opens the form to enable a disabled image'),
+  deregister: change('deregister', 'Opens the form to deregister an image'),
+  restore: change('restore', 'Opens the form to restore an image from the Recycle Bin'),
+  share: change('share', 'Opens the form to give back the launch permissions that disabling removed'),
   health: {
     takes: 'nothing',
-    help: [['health', 'service health: queues, last event, last reconciliation, config']],
-    summary: 'shows the service health',
+    gives: 'Service health: queues, last event, last reconciliation, config',
   },
-  help: { takes: 'nothing', help: [['help', 'this list']], summary: 'this list' },
+  help: { takes: 'nothing', gives: 'This list' },
 } as const satisfies Readonly<Record<string, Verb>>
 
 type Verbs = typeof VERBS
 export type VerbName = keyof Verbs
 export type ImageVerb = { [V in VerbName]: Verbs[V]['takes'] extends 'image' ? V : never }[VerbName]
 export type PlainVerb = Exclude<VerbName, ImageVerb>
+export type ChangeVerb = Extract<ImageVerb, Action>
+export type LookVerb = Exclude<ImageVerb, ChangeVerb>
 
 export const VERB_NAMES = Object.keys(VERBS) as VerbName[]
 export const IMAGE_VERBS = VERB_NAMES.filter((verb): verb is ImageVerb => VERBS[verb].takes === 'image')
 export const PLAIN_VERBS = VERB_NAMES.filter((verb): verb is PlainVerb => VERBS[verb].takes === 'nothing')
+export const CHANGE_VERBS = IMAGE_VERBS.filter((verb): verb is ChangeVerb => 'action' in VERBS[verb])
+export const LOOK_VERBS = IMAGE_VERBS.filter((verb): verb is LookVerb => !('action' in VERBS[verb]))
+
+export const isChangeVerb = (verb: string): verb is ChangeVerb => CHANGE_VERBS.some(one => one === verb)
+
+/** What follows a verb that takes an image. */
+const IMAGE_WORDS = '<ami-id or name> [region] [account]'
+
+/** A verb as it is typed, with what to fill in. */
+export const usageOf = (verb: VerbName): string =>
+  VERBS[verb].takes === 'image' ? `${verb} ${IMAGE_WORDS}` : verb
 
 /** `a, b or c` */
 const anyOf = (words: readonly string[]): string =>
   words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`
 
 /** What Slack shows while somebody types the command. */
-export const usageHint = (): string =>
-  [`${anyOf(IMAGE_VERBS)} <ami-id or name> [region] [account]`, ...PLAIN_VERBS].join(' | ')
+export const usageHint = (): string => [`${anyOf(IMAGE_VERBS)} ${IMAGE_WORDS}`, ...PLAIN_VERBS].join(' | ')
 
-/** Help in one sentence, for notifications. */
+/** Help in a few sentences, for notifications and screen readers. */
 export const usageSentence = (command: string): string => {
   const image = anyOf(IMAGE_VERBS.map(verb => `${command} ${verb}`))
-  const plain = PLAIN_VERBS.map(verb => `${command} ${verb} ${VERBS[verb].summary}`)
-  return `Type ${image}, then an image id or name, and a region or account if you like. ${plain.join(', ')}.`
+  const plain = PLAIN_VERBS.map(verb => `${command} ${verb}: ${VERBS[verb].gives}.`)
+  return `Type ${image}, then an image id or name, and a region or account if you like. ${plain.join(' ')}`
 }

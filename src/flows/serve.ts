@@ -5,7 +5,9 @@ import { type AnswerNeeds, answer } from './answer/answer.ts'
 import { decide } from './approve/decide.ts'
 import { change } from './change.ts'
 import type { PerformNeeds } from './needs.ts'
+import { carryOutConfirmed } from './propose/confirm.ts'
 import { propose } from './propose/propose.ts'
+import { isTypedChange, proposeTyped } from './propose/propose-typed.ts'
 import { submit } from './propose/submit.ts'
 import { reply, sayPrivately } from './steps/reply.ts'
 
@@ -24,7 +26,7 @@ export const serve = async (needs: PerformNeeds & AnswerNeeds, ask: Ask): Promis
   const isQuestion = ask.kind === 'look' || ask.kind === 'command'
   const home = config.workspaceId ?? ask.workspaceId
   if (isQuestion && !isOurWorkspace(config, ask.person.workspaceId, home))
-    return sayPrivately(needs, ask, renderStranger())
+    return reply(needs, ask, renderStranger())
   if (ask.kind === 'look' && !isOurAccount(config, ask.image.account))
     return sayPrivately(needs, ask, renderForeignPlace(ask.image))
   const isAct = ask.kind === 'change' || ask.kind === 'propose'
@@ -32,14 +34,16 @@ export const serve = async (needs: PerformNeeds & AnswerNeeds, ask: Ask): Promis
     return reply(needs, ask, renderForeignAccount(ask.action, ask.image))
   switch (ask.kind) {
     case 'change':
-      return void (await change(needs, ask))
+      return ask.viewId === undefined ? void (await change(needs, ask)) : carryOutConfirmed(needs, ask)
     case 'propose':
       return propose(needs, ask)
     case 'submit':
       return submit(needs, ask)
     case 'decide':
       return decide(needs, ask)
-    default:
+    case 'command':
+      return isTypedChange(ask) ? proposeTyped(needs, ask) : answer(needs, ask)
+    case 'look':
       return answer(needs, ask)
   }
 }

@@ -2,17 +2,19 @@ import { App, AwsLambdaReceiver } from '@slack/bolt'
 import type { View } from '@slack/types'
 import { ACTIONS } from '../domain/actions.ts'
 import { type Ask, LOOKS } from '../domain/ask.ts'
-import { FORM_CALLBACK } from '../domain/form-fields.ts'
+import { CONFIRM_CALLBACK, FORM_CALLBACK } from '../domain/form-fields.ts'
 import type { Log } from '../ports.ts'
 import { createBoltLogger } from './bolt-logger.ts'
-import { type FormAsk, parseAction, parseSlashCommand } from './payload.ts'
+import { parseCommandClick } from './command-click.ts'
+import { parseConfirmation } from './confirmation.ts'
+import { type FormAsk, parseAction, parseSlashCommand, type TypedAsk } from './payload.ts'
 import { parseSubmission } from './submission.ts'
 
 interface Needs {
   /** Puts what was asked on the queue. Must be done before Slack is answered. */
   enqueue: (ask: Ask) => Promise<void>
   /** Opens a form within the trigger's three seconds, then puts the ask on the queue. */
-  openForm: (ask: FormAsk) => Promise<void>
+  openForm: (ask: FormAsk | TypedAsk) => Promise<void>
   /** Tells the person that the queue did not take what they asked. @returns whether Slack took the answer */
   answerNotQueued: (ask: Ask) => Promise<boolean>
   /** The same as text, where the answer to Slack itself is shown. */
@@ -25,6 +27,8 @@ interface Needs {
 
 /** Buttons that only open a page: Slack sends the click all the same. */
 const LINKS = ['console']
+/** Buttons that run a command. */
+const COMMANDS = 'command-\\d+'
 const ASKS = [...ACTIONS, ...LOOKS, 'more', 'approve', 'decline']
 
 /**
@@ -63,8 +67,8 @@ export const createBoltReceiver = ({
     }
   }
 
-  app.action(new RegExp(`^(${ASKS.join('|')})$`), async ({ ack, body, action }) => {
-    const ask = parseAction(body, action, nowMs())
+  app.action(new RegExp(`^(${ASKS.join('|')}|${COMMANDS})$`), async ({ ack, body, action }) => {
+    const ask = parseCommandClick(body, action, nowMs()) ?? parseAction(body, action, nowMs())
     if (ask && 'triggerId' in ask) await openForm(ask)
     else if (ask) {
       // Without an acknowledgement, Slack itself warns the person beside the button.
@@ -80,6 +84,10 @@ export const createBoltReceiver = ({
   // Slack sends only the app's own commands; how they are called is the manifest's business.
   app.command(/^\//, async ({ ack, body }) => {
     const ask = parseSlashCommand(body, nowMs())
+    if (ask && 'triggerId' in ask) {
+      await openForm(ask)
+      return ack()
+    }
     // Not a bare string: a function URL would send it as JSON, which it is not.
     if (ask && !(await isQueued(ask))) return ack({ response_type: 'ephemeral', text: notQueuedText })
     await ack()
@@ -101,6 +109,14 @@ export const createBoltReceiver = ({
       response_action: 'update',
       view: checkingForm(view.title.text, sent.ask.proposalId),
     })
+  })
+
+  app.view(CONFIRM_CALLBACK, async ({ ack, body, view }) => {
+    const ask = parseConfirmation(body, nowMs())
+    if (!ask) return ack()
+    // It has no field to show an error at: without an acknowledgement Slack warns the person in the form.
+    if (!(await isQueued(ask))) return
+    await ack({ response_action: 'update', view: checkingForm(view.title.text, '') })
   })
 
   // A listener that throws has not acknowledged: Slack then shows the person that it did not work.

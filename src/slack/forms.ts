@@ -1,8 +1,7 @@
 import type { View } from '@slack/types'
-import type { Action } from '../domain/actions.ts'
 import type { Ask } from '../domain/ask.ts'
 import type { Log } from '../ports.ts'
-import type { FormAsk } from './payload.ts'
+import type { FormAsk, TypedAsk } from './payload.ts'
 import { respond } from './respond.ts'
 import { callSlack, SlackRefusal } from './web-call.ts'
 
@@ -11,12 +10,15 @@ interface Needs {
   /** Slack's Web API elsewhere than at Slack. */
   slackApiUrl: string | undefined
   enqueue: (ask: Ask) => Promise<void>
-  openingForm: (action: Action, proposalId: string) => View
-  failedForm: (action: Action) => View
+  openingForm: (ask: Opening) => View
+  failedForm: (ask: Opening) => View
   /** Told privately where no form could be opened. */
-  notOpened: (action: Action, imageId: string) => { text: string; blocks: readonly object[] }
+  notOpened: (ask: Opening) => { text: string; blocks: readonly object[] }
   log: Log
 }
+
+/** What a form is opened for: a click on what needs one, or a change that was typed. */
+type Opening = Omit<FormAsk, 'triggerId'> | Omit<TypedAsk, 'triggerId'>
 
 /** The trigger lives for three seconds: what is not open by then never will be. */
 const TIMEOUT_MS = 2_000
@@ -24,33 +26,32 @@ const TIMEOUT_MS = 2_000
 /** The first of two clicks has used the trigger, and its form is open. https://docs.slack.dev/reference/methods/views.open */
 const USED = ['exchanged_trigger_id', 'trigger_exchanged']
 
-/** Opens the form behind a button at once, and empty; the worker fills it. */
+/** Opens the form of a change at once, and empty; the worker fills it. */
 export const createFormOpener =
   ({ token, slackApiUrl, enqueue, openingForm, failedForm, notOpened, log }: Needs) =>
-  async ({ triggerId, ...ask }: FormAsk): Promise<void> => {
+  async ({ triggerId, ...ask }: FormAsk | TypedAsk): Promise<void> => {
     let slack: { token: string; slackApiUrl: string | undefined } | undefined
     let viewId: string | undefined
     try {
       slack = { token: await token(), slackApiUrl }
-      const input = { trigger_id: triggerId, view: openingForm(ask.action, ask.key) }
+      const input = { trigger_id: triggerId, view: openingForm(ask) }
       const { view } = await callSlack(slack, 'views.open', input, TIMEOUT_MS)
       const id = typeof view === 'object' && view !== null && 'id' in view ? view.id : undefined
       if (typeof id === 'string') viewId = id
     } catch (error) {
       const code = error instanceof SlackRefusal ? error.code : String(error)
       if (USED.includes(code)) return
-      log.warn('A form could not be opened.', { action: ask.action, code })
+      log.warn('A form could not be opened.', { asked: ask.kind === 'propose' ? ask.action : ask.text, code })
     }
     if (!slack || viewId === undefined) {
       const { responseUrl } = ask.place
-      if (responseUrl)
-        await respond(slackApiUrl, responseUrl, notOpened(ask.action, ask.image.imageId), false)
+      if (responseUrl) await respond(slackApiUrl, responseUrl, notOpened(ask), false)
       return
     }
     try {
       await enqueue({ ...ask, viewId })
     } catch (error) {
-      const input = { view_id: viewId, view: failedForm(ask.action) }
+      const input = { view_id: viewId, view: failedForm(ask) }
       await callSlack(slack, 'views.update', input, TIMEOUT_MS).catch(() => {})
       throw error
     }

@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto'
 import * as v from 'valibot'
 import { ACTION_RULES, isAction } from '../domain/actions.ts'
 import { type AskOf, LOOKS } from '../domain/ask.ts'
+import { verbAndRest } from '../domain/command.ts'
 import { parseImageKey } from '../domain/image.ts'
 import type { Person, Place } from '../domain/request.ts'
+import { isChangeVerb } from '../domain/verbs.ts'
 
 /** The parts of Slack's payloads that count. Slack's words end here. */
 
@@ -66,6 +68,15 @@ export type ClickAsk = AskOf<'change'> | AskOf<'look'> | AskOf<'decide'>
 /** A click on what needs a form: the form is opened with the trigger, then the ask is queued with its id. */
 export type FormAsk = Omit<AskOf<'propose'>, 'viewId'> & { triggerId: string }
 
+/** A form's memo; undefined for anything that is not JSON. */
+export const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
 export const PROPOSAL_ID = /^[a-f0-9]{40}$/
 
 /**
@@ -117,22 +128,37 @@ export const parseAction = (
   return look && { ...by, kind: 'look', look, image, ...(before && { before }) }
 }
 
-/** `look|image key` of an overflow's option; `image key|where a page of history ends` of a history button. */
+/** `look|image key` of an overflow's option; `image key|where a page of history ends` of a history button, and of the button of
+ * one of its entries. */
 const partsOf = (actionId: string, value = ''): [what: string, key: string, before: string | undefined] => {
   const at = value.indexOf('|')
   if (actionId === 'more') return [value.slice(0, Math.max(0, at)), value.slice(at + 1), undefined]
-  return actionId === 'history' && at >= 0
+  return (actionId === 'history' || actionId === 'entry') && at >= 0
     ? [actionId, value.slice(0, at), value.slice(at + 1)]
     : [actionId, value, undefined]
 }
 
+/** A change that was typed, or asked for with the button of a command: the form is opened with the trigger, then the ask is
+ * queued with its id. What image it names is found out where it is served. */
+export type TypedAsk = Omit<AskOf<'command'>, 'viewId'> & { triggerId: string }
+
+/** A command for which a form is opened at once: the verb of a change, and anything behind it. */
+export const withTrigger = (
+  ask: AskOf<'command'>,
+  triggerId: string | undefined,
+): AskOf<'command'> | TypedAsk => {
+  const typed = verbAndRest(ask.text)
+  const isChange = typed !== undefined && isChangeVerb(typed.verb) && typed.rest !== ''
+  return isChange && triggerId !== undefined ? { ...ask, triggerId } : ask
+}
+
 /** Reads a slash command. Slack gives no retry and no id but the trigger's, which is new for each command typed. */
-export const parseSlashCommand = (body: unknown, nowMs: number): AskOf<'command'> | undefined => {
+export const parseSlashCommand = (body: unknown, nowMs: number): AskOf<'command'> | TypedAsk | undefined => {
   const payload = v.safeParse(COMMAND_PAYLOAD, body)
   if (!payload.success) return undefined
   const { team_id, user_id, user_name, channel_id, command, text, response_url, trigger_id, api_app_id } =
     payload.output
-  return {
+  const ask: AskOf<'command'> = {
     kind: 'command',
     key: keyOf(team_id, user_id, channel_id, trigger_id),
     // Slack offers commands only to the workspace's own people.
@@ -144,4 +170,5 @@ export const parseSlashCommand = (body: unknown, nowMs: number): AskOf<'command'
     ...(command && { command }),
     text,
   }
+  return withTrigger(ask, trigger_id)
 }

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import type { AskOf, Filled } from '../domain/ask.ts'
 import { type FormMemo, isReason, isTypedName, REASON_MISSING } from '../domain/form-fields.ts'
-import { id, keyOf, PROPOSAL_ID, personOf, USER } from './payload.ts'
+import { id, keyOf, PROPOSAL_ID, parseJson, personOf, USER } from './payload.ts'
 
 const VIEW_PAYLOAD = v.object({
   team: v.object({ id }),
@@ -91,11 +91,3 @@ const errorsOf = (memo: FormMemo, filled: Filled): Record<string, string> => ({
       options: 'The image is protected: tick that its protection is switched off first, or cancel.',
     }),
 })
-
-const parseJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}

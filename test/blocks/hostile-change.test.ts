@@ -4,6 +4,7 @@ import { renderCard } from '../../blocks/card.ts'
 import { renderChangeForm } from '../../blocks/change-form.ts'
 import { complaintOf, isTypedName, typedNameOf } from '../../src/domain/form-fields.ts'
 import type { Impact } from '../../src/domain/impact.ts'
+import { joinHistory } from '../../src/domain/join-history.ts'
 import { emptyRecord } from '../../src/domain/record.ts'
 import { NOBODY } from '../../src/domain/sharing.ts'
 
@@ -104,7 +105,7 @@ test('five long lines of history still fit below a status', () => {
   expect(() =>
     renderStatus(
       { record: { ...emptyRecord(IMAGE), facts }, accountName: 'p', style: 'name' },
-      [1, 2, 3, 4, 5].map(entry),
+      joinHistory([1, 2, 3, 4, 5].map(entry)),
     ),
   ).not.toThrow()
 })

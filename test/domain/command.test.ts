@@ -4,6 +4,13 @@ import { VERB_NAMES } from '../../src/domain/verbs.ts'
 
 const ALIASES = new Map([['production', '123456789012']])
 const parse = (text: string): Command => parseCommand(text, ALIASES)
+const ID = 'ami-0123456789abcdef0'
+const bare = (typed: string, target: string, meant?: string): Command => ({
+  verb: 'bare',
+  typed,
+  image: { verb: 'status', target },
+  ...(meant && { meant }),
+})
 
 describe('what was typed behind /ami', () => {
   test.each<[string, Command]>([
@@ -15,7 +22,12 @@ describe('what was typed behind /ami', () => {
     ['status ""', { verb: 'of-what', asked: 'status' }],
     ['history', { verb: 'of-what', asked: 'history' }],
     ['history ami-1 eu-west-1', { verb: 'history', target: 'ami-1', region: 'eu-west-1' }],
-    ['histroy ami-1', { verb: 'unknown', typed: 'histroy', nearest: 'history' }],
+    ['histroy ami-1', bare('histroy', 'histroy ami-1', 'history ami-1')],
+    [`histroy ${ID}`, { verb: 'unknown', typed: 'histroy', meant: `history ${ID}` }],
+    [
+      `Deregsiter ${ID} us-east-1`,
+      { verb: 'unknown', typed: 'Deregsiter', meant: `deregister ${ID} us-east-1` },
+    ],
     ['status ami-1', { verb: 'status', target: 'ami-1' }],
     ['STATUS ami-1', { verb: 'status', target: 'ami-1' }],
     ['  status \t ami-1  ', { verb: 'status', target: 'ami-1' }],
@@ -38,12 +50,25 @@ describe('what was typed behind /ami', () => {
     ['status "payments base" eu-west-1', { verb: 'status', target: 'payments base', region: 'eu-west-1' }],
     ['status “payments base”', { verb: 'status', target: 'payments base' }],
     ['status payments-*', { verb: 'status', target: 'payments-*' }],
-    ['stauts ami-1', { verb: 'unknown', typed: 'stauts', nearest: 'status' }],
-    ['Hlp', { verb: 'unknown', typed: 'Hlp', nearest: 'help' }],
-    ['statusses', { verb: 'unknown', typed: 'statusses' }],
-    ['deregister ami-1', { verb: 'unknown', typed: 'deregister' }],
-    ['ami-1', { verb: 'unknown', typed: 'ami-1' }],
-    ['hi', { verb: 'unknown', typed: 'hi' }],
+    ['stauts ami-1', bare('stauts', 'stauts ami-1', 'status ami-1')],
+    ['Hlp', bare('Hlp', 'Hlp', 'help')],
+    ['stat', bare('stat', 'stat', 'status')],
+    ['statusses', bare('statusses', 'statusses')],
+    ['deregister ami-1', { verb: 'deregister', target: 'ami-1' }],
+    ['share "payments base"', { verb: 'share', target: 'payments base' }],
+    ['ami-1', bare('ami-1', 'ami-1')],
+    ['hi', bare('hi', 'hi')],
+    [ID, { verb: 'status', target: ID }],
+    [`${ID} eu-west-1`, { verb: 'status', target: ID, region: 'eu-west-1' }],
+    [`what is \`${ID}\`?`, { verb: 'status', target: ID, rest: ['what', 'is'] }],
+    [
+      'payments-* eu-west-1',
+      {
+        verb: 'bare',
+        typed: 'payments-*',
+        image: { verb: 'status', target: 'payments-*', region: 'eu-west-1' },
+      },
+    ],
   ])('%p', (text, expected) => {
     expect(parse(text)).toEqual(expected)
   })
@@ -162,7 +187,8 @@ describe('what was typed behind /ami', () => {
         text => {
           const command = parse(text)
           if (command.verb === 'status') expect(command.target.trim()).not.toBe('')
-          if (command.verb === 'unknown' && command.nearest) expect(VERB_NAMES).toContain(command.nearest)
+          if (command.verb === 'unknown') expect(VERB_NAMES).toContain(command.meant.split(' ')[0])
+          if (command.verb === 'bare') expect(command.image.target.trim()).not.toBe('')
         },
       ),
     )
@@ -173,7 +199,7 @@ describe('what was typed behind /ami', () => {
       fc.property(fc.constantFrom(...VERB_NAMES), fc.nat(), fc.constantFrom('x', ''), (verb, at, instead) => {
         const place = at % verb.length
         const typed = verb.slice(0, place) + instead + verb.slice(place + 1)
-        expect(parse(typed)).toEqual({ verb: 'unknown', typed, nearest: verb })
+        expect(parse(typed)).toMatchObject({ verb: 'bare', typed, meant: verb })
       }),
     )
   })

@@ -1,6 +1,11 @@
-import { buttonsOf, startWorld, type TestWorld } from '../support/world.ts'
+import { CHANGE_VERBS, LOOK_VERBS, PLAIN_VERBS } from '../../src/domain/verbs.ts'
+import { addRecycleBinRules, KEPT } from '../support/proposals.ts'
+import { buttonsOf, type Message, startWorld, type TestWorld } from '../support/world.ts'
 
 let town: TestWorld
+
+/** Nobody knows it. */
+const ABSENT = 'ami-0eeeeeeeeeeeeeee1'
 
 beforeAll(async () => {
   town = await startWorld()
@@ -17,7 +22,10 @@ describe('what amiops can be asked', () => {
   })
 
   test('a misspelt verb: the one that was meant', async () => {
-    expect((await town.ask('maria', 'sttaus ami-1')).text).toContain('Did you mean `/ami status`?')
+    const answer = await town.ask('maria', `sttaus ${ABSENT}`)
+    expect(answer.text).toBe(`🤔 Unknown command \`sttaus\`. Did you mean \`/ami status ${ABSENT}\`?`)
+    expect(buttonsOf(answer)).toEqual(['command-0'])
+    expect((await town.ask('maria', 'hlep')).text).toContain('Did you mean `/ami help`?')
   })
 
   test('a word like no verb: what there is', async () => {
@@ -38,9 +46,9 @@ describe('what amiops can be asked', () => {
       await town.idle()
       return wordsOf((await town.privateOf('maria')).slice(before))
     }
-    for (const text of ['help', 'stauts ami-1', 'status', 'status ami-0eeeeeeeeeeeeeee1 us-eas-1']) {
+    for (const text of ['help', 'stauts', 'status', `status ${ABSENT} us-eas-1`, ABSENT]) {
       const answer = await typed(text)
-      expect(answer).toContain('/ami-staging status')
+      expect(answer).toContain('/ami-staging ')
       expect(answer).not.toMatch(/\/ami(?!-staging)/)
     }
   })
@@ -63,7 +71,7 @@ describe('status of one image', () => {
     const answer = await town.ask('sam', `status ${imageId}`)
     expect(answer.text).toContain(`🟡 Disabled: silent-1 (${imageId})`)
     expect(buttonsOf(answer)).toEqual(['enable', 'deregister', 'more'])
-    expect(wordsOf(answer)).toContain('None that amiops has seen')
+    expect(wordsOf(answer)).toContain('No events recorded yet')
   })
 
   test('by name, and by a part of it', async () => {
@@ -75,7 +83,7 @@ describe('status of one image', () => {
   test('by a glob that fits several: each with a button that shows it', async () => {
     const images = [await town.image({ name: 'many-a' }), await town.image({ name: 'many-b' })]
     const answer = await town.ask('maria', 'status many-*')
-    expect(answer.text).toContain('2 images fit')
+    expect(answer.text).toContain('2 images match')
     for (const { imageId } of images) expect(wordsOf(answer)).toContain(imageId)
 
     const [, second] = images
@@ -102,7 +110,7 @@ describe('status of one image', () => {
   test('an image that nobody knows: where was looked', async () => {
     const answer = await town.ask('maria', 'status ami-0eeeeeeeeeeeeeee1')
     expect(answer.text).toContain(
-      'No image matches `ami-0eeeeeeeeeeeeeee1`. Searched: production us-east-1, production eu-west-1.',
+      'No image matches `ami-0eeeeeeeeeeeeeee1`. Searched: production (us-east-1, eu-west-1).',
     )
   })
 
@@ -110,7 +118,9 @@ describe('status of one image', () => {
     const { imageId } = await town.image({ name: 'half-seen' })
     town.fault({ service: 'ec2', call: 'DescribeImages', error: 'UnauthorizedOperation', times: 2 })
     const answer = await town.ask('maria', 'status half-seen')
-    expect(wordsOf(answer)).toContain('Not asked, so not counted')
+    expect(wordsOf(answer)).toMatch(
+      /Couldn't search production .*: amiops has no permission \(`UnauthorizedOperation`\)/,
+    )
     expect((await town.ask('maria', 'status half-seen')).text).toContain(imageId)
   })
 
@@ -126,17 +136,17 @@ describe('status of one image', () => {
     const lines = wordsOf(answer).split('•').slice(1)
     expect(lines).toHaveLength(5)
     const all = lines.join('\n')
-    expect(all).toMatch(/⚫ Deregistered by <@U0ALEX>/)
-    expect(all).toMatch(/Deregister asked by <@U0ALEX>/)
+    expect(all).toMatch(/⚫ \*Deregistered\* by <@U0ALEX>/)
+    expect(all).toMatch(/🟡 \*Disabled\* by <@U0MARIA>/)
     // A refusal is part of the history too.
-    expect(all).toMatch(/Disable asked by <@U0SAM> · refused/)
+    expect(all).toMatch(/\*Disable\* requested by <@U0SAM>: denied/)
 
     // The card's own History button tells all of it.
     const before = (await town.privateOf('sam')).length
     await town.clickCard('sam', 'ami-ready', imageId, 'history')
     const history = wordsOf((await town.privateOf('sam')).slice(before))
-    expect(history).toContain('Enable asked by <@U0ALEX>')
-    expect(history).toContain('🟡 Disabled by <@U0MARIA>')
+    expect(history).toContain('*Enabled* by <@U0ALEX>')
+    expect(history).toContain('🟡 *Disabled* by <@U0MARIA>')
   })
 })
 
@@ -181,5 +191,158 @@ describe('the buttons on a private card', () => {
     const details = wordsOf((await town.privateOf('sam')).slice(before))
     expect(details).toContain('what it is for')
     expect(details).toContain('`Zone` = `blue`')
+  })
+})
+
+describe('every verb of the table', () => {
+  test.each(LOOK_VERBS)('/ami %s of an image: answered', async verb => {
+    const { imageId } = await town.image({ name: `asked-${verb}` })
+    const { text } = await town.ask('maria', `${verb} ${imageId}`)
+    expect(text).toContain(imageId)
+    expect(text).not.toContain('Unknown command')
+  })
+
+  test.each(PLAIN_VERBS)('/ami %s: answered', async verb => {
+    const { text } = await town.ask('maria', verb)
+    expect(text).not.toContain('Unknown command')
+  })
+
+  test.each(CHANGE_VERBS)('/ami %s of an image opens a form about it', async verb => {
+    const { imageId, name } = await town.image({ name: `change-${verb}` })
+    const form = await town.typed('maria', `${verb} ${imageId}`)
+    expect(form.text).toContain(name)
+    expect(form.text).not.toContain('Looking for')
+    expect((await town.typed('maria', `${verb} change-${verb}`)).text).toContain(name)
+  })
+
+  test.each(CHANGE_VERBS)('/ami %s of nothing: what is missing', async verb => {
+    expect((await town.ask('maria', verb)).text).toContain(`\`/ami ${verb}\` needs an image`)
+  })
+})
+
+describe('what is typed without a verb', () => {
+  test('an id, a name or a part of either is a status', async () => {
+    const { imageId } = await town.image({ name: 'no-verb-at-all' })
+    for (const text of [imageId, 'no-verb-at-all', 'no-verb-at', imageId.slice(0, 14), `what is ${imageId}?`])
+      expect((await town.ask('maria', text)).text).toContain(`no-verb-at-all (${imageId})`)
+  })
+
+  test('an image that is called like a misspelt verb is found', async () => {
+    const { imageId } = await town.image({ name: 'statis' })
+    expect((await town.ask('maria', 'statis')).text).toContain(imageId)
+  })
+
+  test('a part of an id that no id begins with is explained', async () => {
+    expect((await town.ask('maria', 'status ami-0eee')).text).toContain(
+      'It is part of an image id (4 of 17 digits), and no id begins so.',
+    )
+  })
+
+  test('a word that is no region: what is configured, and a button without it', async () => {
+    const { imageId } = await town.image({ name: 'with-bad-region' })
+    const answer = await town.ask('maria', 'status with-bad-region marsregion')
+    expect(answer.text).toContain(
+      "`marsregion` isn't a configured region or account. Configured: production (us-east-1, eu-west-1).",
+    )
+    const before = (await town.privateOf('maria')).length
+    await town.click('maria', { channel: 'ami-ready', ts: answer.ts, action_id: 'command-0' })
+    expect((await town.privateOf('maria'))[before]?.text).toContain(imageId)
+    expect(wordsOf(await town.ask('maria', `status ${imageId} marsregion`))).toContain('`marsregion` isn')
+  })
+})
+
+describe('lists', () => {
+  test('pages of the newest first, with Next and Previous in the same message', async () => {
+    for (let n = 0; n < 12; n++) await town.image({ name: `paged-${String(n).padStart(2, '0')}` })
+    const first = await town.ask('maria', 'status paged-*')
+    expect(first.text).toContain('12 images match `paged-*`, page 1 of 2')
+    expect(first.blocks?.filter(block => block.accessory)).toHaveLength(10)
+    expect(buttonsOf(first)).toEqual(['command-0'])
+    const turn = async (): Promise<Message> => {
+      await town.click('maria', { channel: 'ami-ready', ts: first.ts, action_id: 'command-0' })
+      const now = (await town.privateOf('maria')).find(message => message.ts === first.ts)
+      if (!now) throw new Error('Expected the list to stay.')
+      return now
+    }
+    const second = await turn()
+    expect(second.text).toContain('page 2 of 2')
+    expect(second.blocks?.filter(block => block.accessory)).toHaveLength(2)
+    expect((await turn()).text).toBe(first.text)
+  })
+
+  test('hold what is deregistered, from the ledger and from the Recycle Bin', async () => {
+    addRecycleBinRules(town)
+    const kept = await town.image({ name: 'listed-kept', tags: KEPT, quiet: false })
+    const gone = await town.image({ name: 'listed-gone', quiet: false })
+    const live = await town.image({ name: 'listed-live' })
+    for (const { imageId } of [kept, gone]) await town.change(imageId, 'deregister')
+    const { text } = await town.ask('maria', 'status listed-*')
+    for (const { imageId } of [kept, gone, live]) expect(text).toContain(imageId)
+    expect(text).toMatch(/listed-kept[^;]*♻️ in the Recycle Bin/)
+    expect(text.indexOf('listed-live')).toBeLessThan(text.indexOf('listed-gone'))
+  })
+})
+
+describe('a change that is typed', () => {
+  test('Disable: the same form as the button’s, and it is carried out', async () => {
+    const { imageId } = await town.image({ name: 'typed-disable', quiet: false })
+    const form = await town.typed('maria', 'disable typed-disable')
+    expect(form.submit).toBe('Disable')
+    await town.submit('maria')
+    expect(town.changes(imageId)).toEqual([`DisableImage ${imageId} -> ok`])
+  })
+
+  test('Enable: a short form, and its outcome in it', async () => {
+    const { imageId } = await town.image({ name: 'typed-enable', state: 'disabled' })
+    const form = await town.typed('maria', 'enable typed-enable')
+    expect(form.submit).toBe('Enable')
+    expect(form.text).toContain('typed-enable')
+    await town.submit('maria')
+    expect((await town.form('maria'))?.text).toMatch(/✅/)
+    expect(town.changes(imageId)).toEqual([`EnableImage ${imageId} -> ok`])
+  })
+
+  test('Restore of what the Recycle Bin alone knows by name', async () => {
+    addRecycleBinRules(town)
+    const { imageId } = await town.image({ name: 'typed-restore', tags: KEPT })
+    await town.change(imageId, 'deregister')
+    expect((await town.typed('maria', 'restore typed-restore')).submit).toBe('Restore')
+    await town.submit('maria')
+    expect((await town.images()).find(image => image.imageId === imageId)?.state).toBe('available')
+  })
+
+  test('several match: a choice, only of those that can be changed', async () => {
+    const images = [await town.image({ name: 'choose-1' }), await town.image({ name: 'choose-2' })]
+    await town.image({ name: 'choose-3', state: 'disabled' })
+    const choice = await town.typed('maria', 'disable choose-*')
+    expect(choice.text).toContain('Which image?')
+    expect(choice.text).not.toContain('choose-3')
+    const [, second] = images
+    await town.post('/people/maria/click', {
+      action_id: 'command-0',
+      value: `|/ami disable ${second?.imageId} us-east-1 123456789012`,
+    })
+    await town.idle()
+    expect((await town.form('maria'))?.submit).toBe('Disable')
+    expect((await town.form('maria'))?.text).toContain('choose-2')
+  })
+
+  test('none match, or none in such a state: why, in the form', async () => {
+    await town.image({ name: 'already-on' })
+    expect((await town.typed('maria', 'disable alraedy-on')).text).toContain('Did you mean')
+    expect((await town.typed('maria', 'enable already-on')).text).toMatch(/already-on.*Available/s)
+  })
+
+  test('by somebody without permission: denied, and nothing is changed', async () => {
+    const { imageId } = await town.image({ name: 'typed-denied', state: 'disabled' })
+    const form = await town.typed('sam', 'enable typed-denied')
+    expect(form.submit).toBeUndefined()
+    expect(town.changes(imageId)).toEqual([])
+  })
+
+  test('Slack takes no form: said privately, and nothing is queued', async () => {
+    town.fault({ service: 'slack', call: 'views.open', error: 'expired_trigger_id' })
+    const answer = await town.ask('maria', `disable ${ABSENT}`)
+    expect(answer.text).toContain('Slack timed out before the form opened. Nothing was changed.')
   })
 })

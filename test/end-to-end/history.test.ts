@@ -29,6 +29,31 @@ const logged = (imageId: string): Record<string, unknown>[] =>
     .map(line => ({ ...line.facts }) as Record<string, unknown>)
     .filter(facts => String(facts.image).endsWith(imageId))
 
+/** Clicks Details of the entry that fits. */
+const detailsOf = async (history: Message, entry: RegExp): Promise<string> => {
+  const blocks = (history.blocks ?? []) as { accessory?: { value: string } }[]
+  const value = blocks.find(block => entry.test(JSON.stringify(block)))?.accessory?.value
+  if (value === undefined) throw new Error(`Expected an entry ${entry} with Details.`)
+  const before = (await town.privateOf('maria')).length
+  const { channel = '', ts } = history
+  await town.click('maria', { channel, ts, action_id: 'entry', value })
+  const details = (await town.privateOf('maria'))[before]
+  if (!details) throw new Error('Expected the details of an entry.')
+  return textOf(details)
+}
+
+test('one change is one entry, whoever reports it, in the status as well', async () => {
+  const imageId = await fresh()
+  await town.act('maria', CHANNEL, imageId, 'disable')
+  const rows = ((await town.ask('maria', `history ${imageId}`)).blocks ?? []).filter(block => block.accessory)
+  expect(rows.map(block => JSON.stringify(block).match(/\*\w+\*/)?.[0])).toEqual([
+    '*Disabled*',
+    '*Available*',
+  ])
+  const status = textOf(await town.ask('maria', `status ${imageId}`))
+  expect(status.match(/• /g)).toHaveLength(2)
+})
+
 test('refused, failed and done: each with who, why and how it ended', async () => {
   const imageId = await fresh()
   await town.act('sam', CHANNEL, imageId, 'disable')
@@ -37,10 +62,18 @@ test('refused, failed and done: each with who, why and how it ended', async () =
   await town.act('alex', CHANNEL, imageId, 'disable')
 
   const history = textOf(await town.ask('maria', `history ${imageId}`))
-  expect(history).toMatch(/Disable asked by <@U0SAM> · refused .*no right/)
-  expect(history).toMatch(/Disable asked by <@U0MARIA> · failed .*amiops itself may not call DisableImage/)
-  expect(history).toMatch(/Disable asked by <@U0ALEX> · done .*known then: `no use found · not shared/)
-  expect(history).toMatch(/EC2 request `[0-9a-f-]{36}`/)
+  expect(history).toMatch(/\*Disable\* requested by <@U0SAM>: denied \(no permission\)/)
+  expect(history).toMatch(
+    /\*Disable\* requested by <@U0MARIA>: failed .*amiops itself may not call DisableImage/,
+  )
+  expect(history).toMatch(
+    /\*Disabled\* by <@U0ALEX> .*At request time: `no use found · not shared.*Proof: AWS event/,
+  )
+  // Ids are for who asks for them.
+  expect(history).not.toMatch(/EC2 request/)
+  const details = await detailsOf(await town.ask('maria', `history ${imageId}`), /\*Disabled\* by <@U0ALEX>/)
+  expect(details).toMatch(/EC2 request `[0-9a-f-]{36}`/)
+  expect(details).toMatch(/Event id `/)
 
   const lines = await audit(imageId)
   const endings = ['*refused*', '*failed*', '*done*'].map(
@@ -55,7 +88,7 @@ test('a change from outside Slack has its line too, and its entry', async () => 
   const imageId = await fresh()
   await town.change(imageId, 'disable')
   expect((await audit(imageId)).filter(line => line.includes('Outside Slack · 🟡 Disabled'))).toHaveLength(1)
-  expect(textOf(await town.ask('maria', `history ${imageId}`))).toContain('🟡 Disabled')
+  expect(textOf(await town.ask('maria', `history ${imageId}`))).toContain('🟡 *Disabled*')
 })
 
 test('the log says who, what, which image, why, what was known and EC2’s id; never a secret', async () => {
@@ -109,9 +142,9 @@ test('a long history comes page by page, every entry once, and ends', async () =
     expect(next.text).toMatch(/^Older history of/)
     page = next
   }
-  const asked = seen.filter(line => line.includes('asked by'))
-  expect(asked.filter(line => line.includes('👤 Disable'))).toHaveLength(9)
-  expect(asked.filter(line => line.includes('👤 Enable'))).toHaveLength(9)
+  expect(seen.filter(line => line.includes('*Disabled* by <@U0MARIA>'))).toHaveLength(9)
+  expect(seen.filter(line => line.includes('*Enabled* by <@U0MARIA>'))).toHaveLength(9)
+  expect(seen.filter(line => line.includes('"accessory"'))).toHaveLength(19)
   expect(buttonsOf(page)).not.toContain('history')
 })
 
@@ -119,7 +152,7 @@ test('the history of an image that is gone is still there', async () => {
   const imageId = await fresh()
   await town.act('maria', CHANNEL, imageId, 'deregister')
   const history = await town.ask('maria', `history ${imageId}`)
-  expect(textOf(history)).toMatch(/Deregister asked by <@U0MARIA> · done/)
+  expect(textOf(history)).toMatch(/\*Deregistered\* by <@U0MARIA>/)
 })
 
 test('a page that starts nowhere answers, and nothing breaks', async () => {

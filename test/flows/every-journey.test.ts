@@ -480,6 +480,25 @@ const JOURNEYS: readonly Journey[] = [
     heard: /web-1/,
   },
   {
+    name: '/ami disable: the form behind a command',
+    prepare: withCard,
+    run: town =>
+      served({ ...command(town, 'disable web-1'), kind: 'command', text: 'disable web-1', viewId: VIEW }),
+    heard: /web-1/,
+  },
+  {
+    name: 'a short form is confirmed: Enable',
+    prepare: async () => {
+      const town = await withCard()
+      await outside(town, 'DisableImage')
+      return town
+    },
+    run: town =>
+      served({ ...by(town, 'confirmed'), kind: 'change', action: 'enable', image: IMAGE, viewId: VIEW }),
+    acts: true,
+    heard: /EC2 accepted|verified with EC2|<@U0MARIA>/,
+  },
+  {
     name: '/ami history',
     prepare: withCard,
     run: town => served(command(town, `history ${IMAGE.imageId}`)),

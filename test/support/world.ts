@@ -92,6 +92,8 @@ export interface TestWorld {
   /** From the card to the end of the form, typing the name where it is asked for, if the form can be sent at all. */
   act(person: string, channel: string, imageId: string, actionId: string, values?: FormValues): Promise<void>
   ask(person: string, text: string, channel?: string): Promise<Message>
+  /** Types a change, and waits until the form that it opens has all it will have. */
+  typed(person: string, text: string): Promise<OpenForm>
   fault(fault: Fault): void
   moments(service: Moment['service'], title: RegExp): Moment[]
   /** EC2 calls that were meant to change this image: no looks, no rehearsals, nothing from outside Slack. */
@@ -265,6 +267,13 @@ export const startWorld = async (
       const answer = (await privateOf(person))[before]
       if (!answer) throw new Error(`Expected an answer to /ami ${text}, got none.`)
       return answer
+    },
+    async typed(person, text) {
+      await post(`/people/${person}/command`, { channel: 'ami-ready', command: '/ami', text })
+      await idle()
+      const opened = await form(person)
+      if (!opened) throw new Error(`Expected /ami ${text} to open a form for ${person}, got none.`)
+      return opened
     },
     fault: fault => world.faults.add(fault),
     moments,

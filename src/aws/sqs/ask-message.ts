@@ -24,7 +24,13 @@ const IMAGE = v.pipe(
 )
 
 const ASK = v.variant('kind', [
-  v.object({ ...ASKED_BY, kind: v.literal('change'), action: v.picklist(CLICK_ACTIONS), image: IMAGE }),
+  v.object({
+    ...ASKED_BY,
+    kind: v.literal('change'),
+    action: v.picklist(CLICK_ACTIONS),
+    image: IMAGE,
+    viewId: v.exactOptional(v.string()),
+  }),
   v.object({
     ...ASKED_BY,
     kind: v.literal('propose'),
@@ -65,6 +71,8 @@ const ASK = v.variant('kind', [
     kind: v.literal('command'),
     command: v.exactOptional(v.string()),
     text: v.string(),
+    page: v.exactOptional(v.number()),
+    viewId: v.exactOptional(v.string()),
   }),
 ])
 

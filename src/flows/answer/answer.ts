@@ -1,37 +1,34 @@
-import {
-  renderDetails,
-  renderHelp,
-  renderMatches,
-  renderNoMatch,
-  renderNoPlace,
-  renderOneAtATime,
-  renderStatus,
-} from '../../../blocks/answers.ts'
-import { renderHistory } from '../../../blocks/history.ts'
+import { renderDetails, renderStatus } from '../../../blocks/answers.ts'
+import { whyWords } from '../../../blocks/ec2-trouble.ts'
+import { renderHelp } from '../../../blocks/help.ts'
+import { renderMatches } from '../../../blocks/matches.ts'
 import type { Message } from '../../../blocks/message.ts'
+import { notConfiguredHint } from '../../../blocks/no-match.ts'
 import { renderNote } from '../../../blocks/note.ts'
 import { renderTooLateToAnswer } from '../../../blocks/refusal.ts'
 import { code } from '../../../blocks/text.ts'
 import { renderUses } from '../../../blocks/uses.ts'
 import type { AskOf } from '../../domain/ask.ts'
-import { type ImageCommand, parseCommand, USUAL_COMMAND } from '../../domain/command.ts'
+import type { ImageCommand } from '../../domain/command.ts'
 import { accountName, type Config, priceOf } from '../../domain/config.ts'
-import { historyCursor } from '../../domain/history.ts'
 import type { ImageRef } from '../../domain/image.ts'
 import { stateOf } from '../../domain/record.ts'
 import { GOOD_FOR_MS } from '../../domain/request.ts'
+import { type ImageVerb, isChangeVerb, type LookVerb, type PlainVerb } from '../../domain/verbs.ts'
 import type { Clock, Images, Ledger, Log, Messenger, Uses } from '../../ports.ts'
 import { readImage } from '../../stored/change-image.ts'
 import { settle } from '../perform/settle.ts'
 import { gatherImpact } from '../steps/gather.ts'
 import { lookAfresh } from '../steps/look-afresh.ts'
 import { sayPrivately } from '../steps/reply.ts'
-import { findImages } from './find-images.ts'
+import type { FoundImage } from './find-images.ts'
 import { type HealthNeeds, health } from './health.ts'
-import { suggest, suggestPlace } from './suggest.ts'
+import { history, historyEntry, lastChanges } from './history.ts'
+import { configuredPlaces } from './suggest.ts'
+import { nameOf, understand } from './understand.ts'
 
 export interface AnswerNeeds extends HealthNeeds {
-  images: Pick<Images, 'describe' | 'search' | 'sharing' | 'recycled'>
+  images: Pick<Images, 'describe' | 'search' | 'sharing' | 'recycled' | 'recycleBin'>
   uses: Uses
   ledger: Ledger
   messenger: Messenger
@@ -41,83 +38,87 @@ export interface AnswerNeeds extends HealthNeeds {
 }
 
 const LAST_CHANGES = 5
-const HISTORY_SHOWN = 10
 
 /** Answers a question, privately: 1 understand 2 look 3 render 4 reply. Changes nothing in EC2. */
 export const answer = async (needs: AnswerNeeds, ask: AskOf<'look'> | AskOf<'command'>): Promise<void> => {
   if (needs.clock.nowMs() - ask.askedAtMs > GOOD_FOR_MS)
     return sayPrivately(needs, ask, renderTooLateToAnswer(ask.kind === 'command' ? ask.text : ask.look))
   const message = ask.kind === 'command' ? await answerCommand(needs, ask) : await answerLook(needs, ask)
-  await sayPrivately(needs, ask, message)
+  if (!(await isPageTurned(needs, ask, message))) await sayPrivately(needs, ask, message)
 }
 
-const answerCommand = async (
-  needs: AnswerNeeds,
-  { text, command: name = USUAL_COMMAND }: AskOf<'command'>,
-): Promise<Message> => {
-  const { config } = needs
-  const aliases = new Map(config.accounts.flatMap(a => (a.alias ? [[a.alias, a.id] as const] : [])))
-  const command = parseCommand(text, aliases)
-  switch (command.verb) {
+/** Another page takes the place of the one that it was asked on. @returns whether it did */
+const isPageTurned = async (
+  { messenger }: AnswerNeeds,
+  ask: AskOf<'look'> | AskOf<'command'>,
+  message: Message,
+): Promise<boolean> => {
+  const { isPrivate, responseUrl } = ask.place
+  if (ask.kind !== 'command' || ask.page === undefined || !isPrivate || responseUrl === undefined)
+    return false
+  return (await messenger.respond(responseUrl, message, true)).kind === 'delivered'
+}
+
+const answerCommand = async (needs: AnswerNeeds, ask: AskOf<'command'>): Promise<Message> => {
+  const understood = await understand(needs, ask)
+  switch (understood.kind) {
+    case 'explanation':
+      return understood.message
+    case 'plain':
+      return answerPlain(needs, understood.verb, nameOf(ask))
+    case 'images': {
+      const { command, found, unreachable } = understood
+      const look = lookOf(command.verb)
+      const [only] = found
+      if (found.length === 1 && only)
+        return answerLook(needs, { look, image: only.image }, ignoredIn(needs.config, command, only))
+      return renderMatches(look, {
+        name: nameOf(ask),
+        text: ask.text,
+        target: command.target,
+        matches: found.map(one => ({ ...one, accountName: accountName(needs.config, one.image.account) })),
+        page: ask.page ?? 1,
+        unreachable,
+      })
+    }
+  }
+}
+
+/** A change is asked for in a form; where none is open, the card has its button. */
+const lookOf = (verb: ImageVerb): LookVerb => (isChangeVerb(verb) ? 'status' : verb)
+
+/** A word beside an image id that is neither a part of its name nor anything of the config. */
+const ignoredIn = (
+  config: Config,
+  { rest = [] }: ImageCommand,
+  { facts }: FoundImage,
+): string | undefined => {
+  const [word] = rest
+  const isName = word !== undefined && (facts.name ?? '').toLowerCase().includes(word.toLowerCase())
+  return word === undefined || rest.length > 1 || isName
+    ? undefined
+    : notConfiguredHint(word, configuredPlaces(config))
+}
+
+const answerPlain = async (needs: AnswerNeeds, verb: PlainVerb, name: string): Promise<Message> => {
+  switch (verb) {
     case 'help':
       return renderHelp(name)
     case 'health':
       return health(needs)
-    case 'of-what':
-      return renderHelp(name, `🔍 ${code(`${name} ${command.asked}`)} needs an image: its id or its name.`)
-    case 'of-many':
-      return renderOneAtATime(command.imageIds.map(id => `${name} ${command.asked} ${id}`))
-    case 'unknown':
-      return renderHelp(
-        name,
-        `🤔 Unknown command ${code(command.typed, 40)}.${command.nearest ? ` Did you mean ${code(`${name} ${command.nearest}`)}?` : ''}`,
-      )
-    case 'status':
-    case 'history':
-    case 'uses':
-      return answerOfImage(needs, command, name)
   }
-}
-
-const answerOfImage = async (needs: AnswerNeeds, command: ImageCommand, name: string): Promise<Message> => {
-  const { config } = needs
-  const { found, places, unreachable } = await findImages(needs, command)
-  if (places.length === 0) return renderNoPlace(suggestPlace(config, command, name))
-  const [only] = found
-  if (found.length === 1 && only) return answerLook(needs, { look: command.verb, image: only.image })
-  if (found.length === 0) {
-    const meant = await suggest(needs, command, name, places)
-    const where = places.map(place => `${accountName(config, place.account)} ${place.region}`)
-    return renderNoMatch(command.target, where, unreachable, meant)
-  }
-  const matches = found.map(({ image, facts }) => ({
-    image,
-    facts,
-    accountName: accountName(config, image.account),
-  }))
-  return renderMatches(command.verb, command.target, matches, unreachable)
 }
 
 /** The card of one image, live from EC2, with its last changes. The record is not written: asking changes nothing. */
-const status = async (needs: AnswerNeeds, image: ImageRef): Promise<Message> => {
+const status = async (needs: AnswerNeeds, image: ImageRef, notice?: string): Promise<Message> => {
   const { ledger, config } = needs
-  const history = await ledger.readHistory(image, LAST_CHANGES)
+  const changes = await lastChanges(needs, image, LAST_CHANGES)
   const view = { accountName: accountName(config, image.account), style: 'mention' as const }
   const looked = await lookAfresh(needs, image)
-  if (looked.ok) return renderStatus({ ...view, record: looked.record }, history)
-  const notice = 'EC2 could not be asked just now: this is what amiops last knew.'
-  return renderStatus({ ...view, record: await readImage(ledger, image), notice }, history)
-}
-
-/** One page, and where the next, older one begins. */
-const history = async ({ ledger }: AnswerNeeds, image: ImageRef, before?: string): Promise<Message> => {
-  const found = await ledger.readHistory(image, HISTORY_SHOWN + 1, before)
-  const shown = found.slice(0, HISTORY_SHOWN)
-  const last = shown.at(-1)
-  return renderHistory(await readImage(ledger, image), shown, {
-    isFirst: before === undefined,
-    ...(found.length > HISTORY_SHOWN && last && { before: historyCursor(last) }),
-  })
+  if (looked.ok)
+    return renderStatus({ ...view, record: looked.record, ...(notice !== undefined && { notice }) }, changes)
+  const unread = `Couldn't read the image from EC2 in ${image.region}: ${whyWords(looked.why)}. This is its last known state.`
+  return renderStatus({ ...view, record: await readImage(ledger, image), notice: unread }, changes)
 }
 
 /** What would break without it: read now, and nothing is meant by it. */
@@ -125,13 +126,17 @@ const uses = async (needs: AnswerNeeds, image: ImageRef): Promise<Message> => {
   const { config, clock } = needs
   const looked = await lookAfresh(needs, image)
   if (!looked.ok)
-    return renderNote('⚠️', `EC2 could not be asked who uses ${code(image.imageId)}. Ask again in a minute.`)
+    return renderNote(
+      '⚠️',
+      `Couldn't read ${code(image.imageId)} from EC2 in ${image.region}: ${whyWords(looked.why)}.`,
+      'Try again in a minute.',
+    )
   const { facts } = looked.record
   if (!facts || stateOf(looked.record) === 'deregistered')
     return renderNote(
       '🔍',
-      `${code(image.imageId)} is gone from EC2, so who used it can no longer be looked up.`,
-      'Its history keeps what was known when it was changed.',
+      `${code(image.imageId)} is deregistered, so its usage can no longer be looked up.`,
+      'Its history has what was known when it was changed.',
     )
   return renderUses({
     image,
@@ -146,13 +151,16 @@ const uses = async (needs: AnswerNeeds, image: ImageRef): Promise<Message> => {
 const answerLook = async (
   needs: AnswerNeeds,
   { look, image, before }: Pick<AskOf<'look'>, 'look' | 'image' | 'before'>,
+  notice?: string,
 ): Promise<Message> => {
   const { images, ledger } = needs
   switch (look) {
     case 'status':
-      return status(needs, image)
+      return status(needs, image, notice)
     case 'history':
       return history(needs, image, before)
+    case 'entry':
+      return historyEntry(needs, image, before)
     case 'uses':
       return uses(needs, image)
     case 'check': {
@@ -160,9 +168,9 @@ const answerLook = async (
       return renderNote(
         settled ? '✅' : '⏳',
         settled
-          ? `EC2 was asked about ${code(image.imageId)}: the card shows the answer.`
+          ? `Checked ${code(image.imageId)} in EC2: the card shows the result.`
           : `EC2 shows no change of ${code(image.imageId)} yet.`,
-        settled ? undefined : 'amiops looks again by itself every five minutes.',
+        settled ? undefined : 'amiops checks again every five minutes.',
       )
     }
     case 'details': {

@@ -1,27 +1,48 @@
 import type { ImageCommand } from '../../domain/command.ts'
 import { accountName, type Config } from '../../domain/config.ts'
+import { isMatch } from '../../domain/glob.ts'
 import type { ImageFacts, ImageRef } from '../../domain/image.ts'
-import { isImageId } from '../../domain/pasted.ts'
-import { type ImageRecord, stateOf } from '../../domain/record.ts'
+import { idPatternOf, isImageId } from '../../domain/pasted.ts'
+import { stateOf } from '../../domain/record.ts'
+import { allOf, inParallel } from '../../in-parallel.ts'
 import type { ImageRecords, Images, Log, Names } from '../../ports.ts'
 import { readImage } from '../../stored/change-image.ts'
 
 interface Needs {
-  images: Pick<Images, 'describe' | 'search'>
+  images: Pick<Images, 'describe' | 'search' | 'recycleBin'>
   ledger: ImageRecords & Names
   config: Config
   log: Log
 }
 
-export interface Found {
-  found: readonly { image: ImageRef; facts: ImageFacts }[]
-  /** Where was looked. */
-  places: readonly { account: string; region: string }[]
-  /** Where EC2 could not be asked. */
-  unreachable: readonly string[]
+export interface FoundImage {
+  image: ImageRef
+  facts: ImageFacts
+  /** When it was deregistered, if the ledger knows; until when the Recycle Bin keeps it. */
+  goneAtMs?: number
+  recycledUntilMs?: number
 }
 
-/** Finds what a person typed: an id, a name, or a name with `*` and `?`, in every configured account and region that fits. */
+export interface Found {
+  /** The newest first; those that are gone after the others. */
+  found: readonly FoundImage[]
+  /** Where was looked. */
+  places: readonly Place[]
+  /** Where EC2 could not be asked, and its code. */
+  unreachable: readonly { where: string; why: string }[]
+}
+
+interface Place {
+  account: string
+  region: string
+}
+
+const PLACES_AT_ONCE = 16
+
+/**
+ * Finds what a person typed: an id or the beginning of one, a name or a part of it, a name with `*` and `?`; in every configured
+ * account and region that fits, in EC2, in the Recycle Bin and among what the ledger knows to be gone.
+ */
 export const findImages = async (needs: Needs, command: ImageCommand): Promise<Found> => {
   const { config, log } = needs
   const places = config.accounts
@@ -31,64 +52,116 @@ export const findImages = async (needs: Needs, command: ImageCommand): Promise<F
         .filter(region => command.region === undefined || region === command.region)
         .map(region => ({ account: a.id, region })),
     )
-  const unreachable: string[] = []
-  const lists = await Promise.all(
-    places.map(async place => {
-      try {
-        return await findIn(needs, place, command.target)
-      } catch (error) {
-        const where = `${accountName(config, place.account)} ${place.region}`
-        log.warn('EC2 could not be asked for an image.', { ...place, why: String(error) })
-        unreachable.push(`${where} (${error instanceof Error ? error.name : 'error'})`)
-        return []
-      }
-    }),
-  )
-  return {
-    found: lists.flat(),
-    places,
-    unreachable,
+  const unreachable: { where: string; why: string }[] = []
+  const found: FoundImage[] = []
+  await inParallel(places, PLACES_AT_ONCE, async place => {
+    try {
+      found.push(...(await findIn(needs, place, command)))
+    } catch (error) {
+      log.warn('EC2 could not be asked for an image.', { ...place, why: String(error) })
+      const where = `${accountName(config, place.account)} ${place.region}`
+      unreachable.push({ where, why: error instanceof Error ? error.name : 'error' })
+    }
+  })
+  return { found: found.sort(byAge), places, unreachable }
+}
+
+const isGone = ({ facts }: FoundImage): boolean => facts.state === 'deregistered'
+
+const byAge = (a: FoundImage, b: FoundImage): number =>
+  Number(isGone(a)) - Number(isGone(b)) ||
+  (b.goneAtMs ?? b.facts.createdAtMs ?? 0) - (a.goneAtMs ?? a.facts.createdAtMs ?? 0) ||
+  (a.image.imageId < b.image.imageId ? -1 : 1)
+
+const findIn = async (needs: Needs, place: Place, { target, verb }: ImageCommand): Promise<FoundImage[]> => {
+  const { images } = needs
+  const { account, region } = place
+  const byId = isImageId(target) ? await findById(needs, { account, region, imageId: target }) : []
+  if (byId.length > 0) return byId
+  const idPattern = idPatternOf(target)
+  if (isImageId(target) && idPattern !== undefined) return findByPattern(needs, place, idPattern, 'image-id')
+
+  if (/[*?]/.test(target)) return findByPattern(needs, place, target)
+  const named = await images.search(account, region, target)
+  // What is to be restored is gone, though a newer image may have taken its name.
+  if (named.length > 0 && verb !== 'restore') return [...named]
+  const found = await findByPattern(needs, place, `*${target}*`)
+  const exact = found.filter(({ facts }) => facts.name === target)
+  if (exact.length > 0 && verb === 'restore') return exact
+  if (found.length > 0) return found
+  if (idPattern !== undefined) return findByPattern(needs, place, idPattern, 'image-id')
+  // What AWS's own pages call an image is no id that EC2 would give.
+  return /^ami-[\w-]+$/.test(target) ? findById(needs, { account, region, imageId: target }) : []
+}
+
+/** In EC2, in the Recycle Bin and in the ledger, each image once. */
+const findByPattern = async (
+  needs: Needs,
+  place: Place,
+  pattern: string,
+  by: 'name' | 'image-id' = 'name',
+): Promise<FoundImage[]> => {
+  const { account, region } = place
+  const [live, recycled, gone] = await allOf([
+    needs.images.search(account, region, pattern, by),
+    readRecycled(needs, place, pattern, by),
+    readGone(needs, place, pattern),
+  ])
+  const found = new Map<string, FoundImage>()
+  for (const one of [...recycled, ...gone, ...live]) {
+    const { imageId } = one.image
+    // The ledger knows more of it than the Recycle Bin, which knows until when.
+    found.set(imageId, { ...one, ...(isGone(one) && untilOf(found.get(imageId))) })
+  }
+  return [...found.values()]
+}
+
+const untilOf = (one: FoundImage | undefined): Pick<FoundImage, 'recycledUntilMs'> =>
+  one?.recycledUntilMs === undefined ? {} : { recycledUntilMs: one.recycledUntilMs }
+
+const GONE: ImageFacts = { state: 'deregistered', tags: {}, snapshots: [] }
+
+/** A list of what is there is not held up by a Recycle Bin that does not answer. */
+const readRecycled = async (
+  { images, log }: Needs,
+  { account, region }: Place,
+  pattern: string,
+  by: 'name' | 'image-id',
+): Promise<FoundImage[]> => {
+  try {
+    const all = await images.recycleBin(account, region)
+    return all
+      .filter(({ imageId, name = '' }) => isMatch(pattern, by === 'name' ? name : imageId))
+      .map(({ imageId, untilMs, name, description }) => ({
+        image: { account, region, imageId },
+        facts: { ...GONE, ...(name && { name }), ...(description && { description }) },
+        recycledUntilMs: untilMs,
+      }))
+  } catch (error) {
+    log.warn('The Recycle Bin could not be listed.', { account, region, why: String(error) })
+    return []
   }
 }
 
 /** What amiops remembers is a nicety beside what EC2 says. */
-const readGone = async (
-  { ledger, log }: Needs,
-  place: { account: string; region: string },
-  name: string,
-): Promise<Found['found']> => {
-  let records: ReadonlyMap<string, ImageRecord>
+const readGone = async ({ ledger, log }: Needs, place: Place, pattern: string): Promise<FoundImage[]> => {
   try {
-    records = await ledger.readImages(await ledger.readGone(place, name))
+    const records = await ledger.readImages(await ledger.readGone(place, pattern))
+    return [...records.values()]
+      .filter(record => stateOf(record) === 'deregistered')
+      .map(({ account, region, imageId, facts, lastEvent, recycled }) => ({
+        image: { account, region, imageId },
+        facts: { ...GONE, ...facts, state: 'deregistered' },
+        ...(lastEvent?.state === 'deregistered' && { goneAtMs: lastEvent.atMs }),
+        ...(recycled && { recycledUntilMs: recycled.untilMs }),
+      }))
   } catch (error) {
     log.warn('The ledger could not be asked for images that are gone.', { ...place, why: String(error) })
     return []
   }
-  const gone = [...records.values()].filter(record => stateOf(record) === 'deregistered')
-  return gone.map(({ account, region, imageId, facts }) => ({
-    image: { account, region, imageId },
-    facts: { tags: {}, snapshots: [], ...facts, state: 'deregistered' },
-  }))
 }
 
-const findIn = async (
-  needs: Needs,
-  { account, region }: { account: string; region: string },
-  target: string,
-): Promise<Found['found']> => {
-  const { images } = needs
-  if (isImageId(target)) return findById(needs, { account, region, imageId: target })
-  const named = await images.search(account, region, target)
-  if (named.length > 0 || /[*?]/.test(target)) return named
-  const like = await images.search(account, region, `*${target}*`)
-  const found = [...(await readGone(needs, { account, region }, target)), ...like]
-  // What AWS's own pages call an image is no id that EC2 would give.
-  return found.length === 0 && /^ami-[\w-]+$/.test(target)
-    ? findById(needs, { account, region, imageId: target })
-    : found
-}
-
-const findById = async (needs: Needs, image: ImageRef): Promise<Found['found']> => {
+const findById = async (needs: Needs, image: ImageRef): Promise<FoundImage[]> => {
   const { images, ledger } = needs
   const { account, region, imageId: target } = image
   const live = (await images.describe(account, region, [target])).get(target)
@@ -96,7 +169,6 @@ const findById = async (needs: Needs, image: ImageRef): Promise<Found['found']> 
   const record = await readImage(ledger, image)
   // Gone from EC2, but amiops kept what it knew.
   if (record.facts) return [{ image, facts: record.facts }]
-  return record.lastEvent
-    ? [{ image, facts: { state: record.lastEvent.state, tags: {}, snapshots: [] } }]
-    : []
+  if (record.lastEvent) return [{ image, facts: { ...GONE, state: record.lastEvent.state } }]
+  return isImageId(target) ? readRecycled(needs, image, target, 'image-id') : []
 }

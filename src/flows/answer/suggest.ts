@@ -1,7 +1,8 @@
+import { notConfiguredHint, partialIdHint } from '../../../blocks/no-match.ts'
 import type { ImageCommand } from '../../domain/command.ts'
 import { accountName, type Config } from '../../domain/config.ts'
 import { nearest } from '../../domain/nearest.ts'
-import { isImageId } from '../../domain/pasted.ts'
+import { idPatternOf, isImageId } from '../../domain/pasted.ts'
 import { REGIONS } from '../../domain/regions.ts'
 import type { FleetScans, Images, Log } from '../../ports.ts'
 
@@ -14,44 +15,75 @@ interface Needs {
 
 type Place = { account: string; region: string }
 
+export interface Suggested {
+  /** Whole commands, without the slash command's name. */
+  meant: readonly string[]
+  /** What is wrong with what was typed. */
+  hint?: string
+}
+
 /** The most commands that are suggested. */
 const MOST = 3
 
 const quoted = (name: string): string => (/\s/.test(name) ? `"${name}"` : name)
 
-/** Says what else a person may have meant where no image matches: a region or account that is misspelt, a known image with
- * nearly the same id or name. Each is a whole command, to be typed.
- *
- * @param name of the slash command */
+/** Says what else a person may have meant where no image matches: a region or account that is misspelt or is not configured,
+ * a known image with nearly the same id or name. */
 export const suggest = async (
   needs: Needs,
   command: ImageCommand,
-  name: string,
   places: readonly Place[],
-): Promise<string[]> => {
+): Promise<Suggested> => {
   const { verb, target } = command
-  const misspelt = suggestPlaces(needs.config, command, name)
-  if (misspelt.length > 0) return misspelt
+  const misspelt = suggestPlaces(needs.config, command)
+  if (misspelt.length > 0) return { meant: misspelt }
+  const withoutWord = await suggestWithout(needs, command, places)
+  if (withoutWord) return withoutWord
   const find = isImageId(target) ? nearIds : nearNames
   const known = await Promise.all(places.map(place => orNone(needs, () => find(needs, place, target))))
-  return nearest(target, known.flat(), MOST).map(image => `${name} ${verb} ${quoted(image)}`)
+  const meant = nearest(target, known.flat(), MOST).map(image => `${verb} ${quoted(image)}`)
+  const isPartOfId = /^ami-/i.test(target) && !isImageId(target) && idPatternOf(target) !== undefined
+  return { meant, ...(isPartOfId && { hint: partialIdHint(target) }) }
 }
 
 /** A word beside an image, or in what was taken for its name, that is nearly a region or an alias of the config. */
-const suggestPlaces = (
-  { accounts }: Config,
-  { verb, target, rest }: ImageCommand,
-  name: string,
-): string[] => {
+const suggestPlaces = ({ accounts }: Config, { verb, target, rest }: ImageCommand): string[] => {
   const words = isImageId(target) ? (rest ?? []) : target.split(' ')
   const places = accounts.flatMap(({ alias, regions }) => [...regions, ...(alias ? [alias] : [])])
   for (const [index, word] of words.entries()) {
     const [meant] = REGIONS.includes(word) ? [] : nearest(word, places)
     const image = isImageId(target) ? target : words.filter((_, i) => i !== index).join(' ')
-    if (meant !== undefined && image !== '') return [`${name} ${verb} ${quoted(image)} ${meant}`]
+    if (meant !== undefined && image !== '') return [`${verb} ${quoted(image)} ${meant}`]
   }
   return []
 }
+
+/** The last of several words was meant as a region or an account, but is none: the others name an image. */
+const suggestWithout = async (
+  needs: Needs,
+  { verb, target }: ImageCommand,
+  places: readonly Place[],
+): Promise<Suggested | undefined> => {
+  const words = target.split(' ')
+  const last = words.pop()
+  const name = words.join(' ')
+  if (last === undefined || name === '') return undefined
+  const pattern = isImageId(name) || /[*?]/.test(name) ? name : `*${name}*`
+  const found = await Promise.all(
+    places.map(({ account, region }) =>
+      orNone(needs, async () => (await needs.images.search(account, region, pattern)).map(() => name)),
+    ),
+  )
+  return found.flat().length === 0
+    ? undefined
+    : { meant: [`${verb} ${quoted(name)}`], hint: notConfiguredHint(last, configuredPlaces(needs.config)) }
+}
+
+/** All accounts and regions of the config, by name. */
+export const configuredPlaces = (config: Config): { accountName: string; region: string }[] =>
+  config.accounts.flatMap(({ id, regions }) =>
+    regions.map(region => ({ accountName: accountName(config, id), region })),
+  )
 
 /** A suggestion is a nicety: where nobody can be asked, there is none. */
 const orNone = async ({ log }: Needs, find: () => Promise<string[]>): Promise<string[]> => {
@@ -82,7 +114,6 @@ const nearNames = async ({ images }: Needs, { account, region }: Place, name: st
 export const suggestPlace = (
   { accounts }: Config,
   { verb, target, region, account }: ImageCommand,
-  name: string,
 ): { region?: string; account?: string; meant?: string; configured: string[] } => {
   const known = accounts.find(({ id }) => id === account)
   if (account !== undefined && !known) {
@@ -92,7 +123,7 @@ export const suggestPlace = (
     )
     return {
       account,
-      ...(id && { meant: `${name} ${verb} ${quoted(target)} ${id}` }),
+      ...(id && { meant: `${verb} ${quoted(target)} ${id}` }),
       configured: accounts.map(one => (one.alias ? `${one.alias} (${one.id})` : one.id)),
     }
   }
@@ -102,7 +133,7 @@ export const suggestPlace = (
   return {
     region,
     ...(known && { account: accountName({ accounts }, known.id) }),
-    ...(meant && { meant: `${name} ${verb} ${quoted(target)} ${meant}` }),
+    ...(meant && { meant: `${verb} ${quoted(target)} ${meant}` }),
     configured,
   }
 }

@@ -121,6 +121,7 @@ const refusedDecision = (
   action,
   outcome: 'refused',
   by: person,
+  decision,
   reason: `wanted to ${decision} it, ${why}`,
 })
 

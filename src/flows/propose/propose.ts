@@ -1,4 +1,5 @@
 import { renderTooLate, renderUnreachable } from '../../../blocks/refusal.ts'
+import { ACTION_RULES } from '../../domain/actions.ts'
 import type { AskOf } from '../../domain/ask.ts'
 import { rolesFor } from '../../domain/authorise.ts'
 import { type Attempt, withoutRight } from '../../domain/history.ts'
@@ -17,10 +18,11 @@ import { lookAfresh } from '../steps/look-afresh.ts'
 import { recordAttempt } from '../steps/record-attempt.ts'
 import { checkState, goneState, noRight } from '../steps/refusals.ts'
 import { reply } from '../steps/reply.ts'
+import { drawConfirmForm } from './confirm.ts'
 import { type Drawing, drawForm } from './draw-form.ts'
 
 /**
- * Fills the form that the public function has opened: 1 permission and look 2 save the proposal 3 gather the facts, drawing them
+ * Fills the form that the public function has opened, the short one where a button would do it at once: 1 permission and look 2 save the proposal 3 gather the facts, drawing them
  * as they arrive 4 draw the whole form. Changes nothing in EC2.
  */
 export const propose = async (needs: PerformNeeds, ask: AskOf<'propose'>): Promise<void> => {
@@ -43,6 +45,7 @@ export const propose = async (needs: PerformNeeds, ask: AskOf<'propose'>): Promi
   if (!looked.ok) return reply(needs, ask, renderUnreachable(action, image, looked.why))
   const { record } = looked
   const gone = checkState(action, record)
+  if (!gone && !ACTION_RULES[action].asksFirst) return drawConfirmForm(needs, ask, record)
   if (gone || !record.facts) {
     const { reason, message } = gone ?? goneState(action, record)
     await showLook(needs, looked, ask.key)

@@ -107,7 +107,7 @@ test('people ask by name, also for what is gone', async () => {
 test('who used what is gone is not known any more, and said so', async () => {
   const { world, first } = await burst()
   await serve(world.needs, { ...asked(world, 'ask'), kind: 'command', text: `uses ${first.imageId}` })
-  expect(lastWord(world)).toMatch(/is gone from EC2, so who used it can no longer be looked up/)
+  expect(lastWord(world)).toMatch(/is deregistered, so its usage can no longer be looked up/)
 })
 
 test('an event that is faster than EC2’s answer offers no way back that is not there', async () => {

@@ -48,6 +48,7 @@ const attempt = shape<Attempt>({
   purpose: maybe(text),
   approvedBy: maybe(person),
   emergencyOverride: maybe(yes),
+  decision: maybe(oneOf(['approve', 'decline'])),
   impactSummary: maybe(text),
   snapshots: maybe(list(snapshotResult)),
 })

@@ -1,0 +1,130 @@
+import { ACTION_RULES } from '../src/domain/actions.ts'
+import type { Attempt } from '../src/domain/history.ts'
+import { isFinal, isWithoutRight } from '../src/domain/history.ts'
+import type { HistoryChange } from '../src/domain/join-history.ts'
+import { principalWords, sharingWords } from './principal.ts'
+import { CAUSE_WORDS } from './status-line.ts'
+import { code, escapeText } from './text.ts'
+import { snapshotResultWords } from './way-back.ts'
+import { personWords, STATE_WORDS, timeWords } from './words.ts'
+
+/** One change of the history in two lines: what, who and when; then why, approved by whom, and what proves it. */
+
+/** The attempt that says how it ended: what was carried out, else what was put before a second person. */
+export const mainAttempt = ({ attempts }: HistoryChange): Attempt | undefined =>
+  attempts.find(({ id }) => !id.startsWith('proposal/')) ?? attempts[0]
+
+/** Of a declined one: who declined. */
+const approverOf = ({ attempts }: HistoryChange): Attempt['approvedBy'] =>
+  attempts.find(({ approvedBy }) => approvedBy)?.approvedBy
+
+const OPEN: Readonly<Partial<Record<Attempt['outcome'], string>>> = {
+  asked: 'in progress',
+  acting: 'in progress',
+  accepted: 'accepted by EC2, awaiting confirmation',
+  unknown: 'no answer from EC2 yet',
+  waiting: 'awaiting approval',
+  approved: 'approved',
+}
+
+const deniedWhy = ({ reason = '' }: Attempt): string =>
+  reason.endsWith('their own proposal') ? 'own request' : 'not an approver'
+
+/** A denial says why in its first line. */
+const reasonOf = (attempt: Attempt): string | undefined =>
+  attempt.decision !== undefined || isWithoutRight(attempt) ? undefined : attempt.reason
+
+const attemptHead = (change: HistoryChange, attempt: Attempt): string => {
+  const { label, past, becomes } = ACTION_RULES[attempt.action]
+  const by = personWords(attempt.by, 'mention')
+  const approver = approverOf(change)
+  if (attempt.decision !== undefined)
+    return `🚫 ${by} tried to ${attempt.decision} *${label}*: denied (${deniedWhy(attempt)})`
+  switch (attempt.outcome) {
+    case 'confirmed': {
+      const state = change.events[0]?.state ?? becomes[0]
+      const emoji = state === undefined ? '🔗' : STATE_WORDS[state].emoji
+      return `${emoji} *${past.charAt(0).toUpperCase()}${past.slice(1)}* by ${by}`
+    }
+    case 'refused':
+      return `🚫 *${label}* requested by ${by}: ${isWithoutRight(attempt) ? 'denied (no permission)' : 'not carried out'}`
+    case 'failed':
+      return `⚠️ *${label}* requested by ${by}: failed`
+    case 'declined':
+      return `🚫 *${label}* requested by ${by}: declined${approver ? ` by ${personWords(approver, 'mention')}` : ''}`
+    case 'expired':
+      return `⌛ *${label}* requested by ${by}: expired, nobody decided in time`
+    default:
+      return `${isFinal(attempt) ? '☑️' : '⏳'} *${label}* requested by ${by}: ${OPEN[attempt.outcome] ?? attempt.outcome}`
+  }
+}
+
+const eventHead = ({ events, calls }: HistoryChange): string | undefined => {
+  const [event] = events
+  if (!event) return undefined
+  const { emoji, word } = STATE_WORDS[event.state]
+  const how = event.cause ? ` (${CAUSE_WORDS[event.cause]})` : ''
+  const [call] = calls
+  const who = event.by
+    ? ` by ${personWords(event.by, 'mention')}`
+    : call
+      ? ` by ${principalWords(call.principal)}`
+      : ''
+  return `${emoji} *${word}*${how}${who}`
+}
+
+const callHead = ({ calls }: HistoryChange): string => {
+  const [call] = calls
+  if (!call) return 'A change'
+  const who = call.askedBy
+    ? `amiops for ${personWords(call.askedBy, 'mention')}`
+    : principalWords(call.principal)
+  const what = call.sharing ? ` · ${sharingWords(call.sharing)}` : ''
+  return `🧾 *${call.call}* by ${who}${call.errorCode ? `: refused by EC2 (${code(call.errorCode, 80)})` : ''}${what}`
+}
+
+/** When it took effect, else when it was asked for. */
+const timeOf = (change: HistoryChange): number =>
+  change.events[0]?.atMs ?? mainAttempt(change)?.atMs ?? change.calls[0]?.atMs ?? 0
+
+/** What shows that it happened. */
+const proofOf = ({ events, calls }: HistoryChange): string | undefined => {
+  const proofs = [
+    events.some(({ seenLate }) => !seenLate) ? 'AWS event' : undefined,
+    events.some(({ seenLate }) => seenLate) ? 'seen in EC2' : undefined,
+    calls.some(({ errorCode }) => errorCode === undefined) ? 'CloudTrail' : undefined,
+  ].filter(proof => proof !== undefined)
+  return proofs.length === 0 ? undefined : `Proof: ${proofs.join(', ')}`
+}
+
+const whyOf = (change: HistoryChange): string[] => {
+  const attempt = mainAttempt(change)
+  const purpose = change.attempts.find(one => one.purpose)?.purpose
+  const approver = attempt?.outcome === 'declined' ? undefined : approverOf(change)
+  const reason = attempt ? reasonOf(attempt) : change.events.find(event => event.reason)?.reason
+  const impact = change.attempts.find(one => one.impactSummary)?.impactSummary
+  const isOverride = change.attempts.some(one => one.emergencyOverride)
+  return [
+    purpose && `Reason: ${code(purpose, 200)}`,
+    approver && `Approved by ${personWords(approver, 'mention')}`,
+    isOverride && '🚨 Emergency override, no approval',
+    reason && (attempt ? escapeText(reason, 300) : code(reason, 300)),
+    attempt?.snapshots && attempt.snapshots.length > 0 && snapshotResultWords(attempt.snapshots),
+    impact && `At request time: ${code(impact, 300)}`,
+    change.events.some(({ stale }) => stale) && 'arrived after a newer event',
+  ].filter(part => typeof part === 'string')
+}
+
+export const changeHead = (change: HistoryChange): string => {
+  const attempt = mainAttempt(change)
+  const head = attempt ? attemptHead(change, attempt) : (eventHead(change) ?? callHead(change))
+  return `${head} · ${timeWords(timeOf(change))}`
+}
+
+/** The second line; empty where nothing more is known. */
+export const changeWhy = (change: HistoryChange): string =>
+  [...whyOf(change), proofOf(change)].filter(part => part !== undefined).join(' · ')
+
+/** Both lines. */
+export const changeWords = (change: HistoryChange): string =>
+  [changeHead(change), changeWhy(change)].filter(line => line !== '').join('\n')

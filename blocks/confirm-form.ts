@@ -1,0 +1,77 @@
+import { ACTION_RULES, type Action } from '../src/domain/actions.ts'
+import type { Role } from '../src/domain/config.ts'
+import { CONFIRM_CALLBACK } from '../src/domain/form-fields.ts'
+import { imageKey } from '../src/domain/image.ts'
+import { type ImageRecord, stateOf } from '../src/domain/record.ts'
+import type { Request } from '../src/domain/request.ts'
+import { consequence } from './buttons.ts'
+import { context, section } from './elements.ts'
+import { type Form, form } from './form.ts'
+import type { Message } from './message.ts'
+import { renderNote } from './note.ts'
+import { imageWords, roleWords } from './refusal.ts'
+import { statusLine } from './status-line.ts'
+import { code, escapeText } from './text.ts'
+import { accountWords, stateWords, timeWords } from './words.ts'
+
+/** The short form of a change that a button does at once: which image, what it does, and Confirm. */
+
+export interface ConfirmView {
+  action: Action
+  record: ImageRecord
+  /** The account's alias, or its id. */
+  accountName: string
+  /** Where the person asked. */
+  channelId: string
+  /** Who may have to approve it; none where the config asks for no approval. */
+  approvers: readonly Role[]
+}
+
+export const renderConfirmForm = ({
+  action,
+  record,
+  accountName,
+  channelId,
+  approvers,
+}: ConfirmView): Form => {
+  const { label } = ACTION_RULES[action]
+  const { recycled } = record
+  return form({
+    title: `${label} image`,
+    blocks: [
+      section(`*${label}* ${code(record.facts?.name ?? record.imageId, 140)}`),
+      context(
+        `${stateWords(stateOf(record))} · ${accountWords(record.account, accountName)} · ${record.region} · ${code(record.imageId)}`,
+      ),
+      section(escapeText(consequence(action, record), 600)),
+      ...(action === 'restore' && recycled
+        ? [context(`♻️ In the Recycle Bin until ${timeWords(recycled.untilMs)}`)]
+        : []),
+      ...(approvers.length > 0 ? [context(`May require approval by ${roleWords(approvers)}.`)] : []),
+    ],
+    submit: label,
+    close: 'Cancel',
+    memo: JSON.stringify({ action, image: imageKey(record), channel: channelId }),
+    callback: CONFIRM_CALLBACK,
+  })
+}
+
+const EMOJI: Readonly<Partial<Record<Request['state'], string>>> = {
+  failed: '❌',
+  confirmed: '✅',
+  unknown: '❔',
+}
+
+/** What became of it, as far as EC2 has answered. */
+export const renderConfirmed = (record: ImageRecord, request: Request): Message => {
+  const { label, past } = ACTION_RULES[request.action]
+  const image = imageWords(record)
+  switch (request.state) {
+    case 'confirmed':
+      return renderNote('✅', `${image} is ${past}: verified with EC2.`)
+    case 'accepted':
+      return renderNote('✅', `EC2 accepted: ${label} ${image}.`, 'The card shows when AWS confirms it.')
+    default:
+      return renderNote(EMOJI[request.state] ?? '⏳', `${image}: ${statusLine(record, 'mention')}`)
+  }
+}

@@ -1,0 +1,39 @@
+import { ACTION_RULES, type Action } from '../src/domain/actions.ts'
+import { USUAL_COMMAND, verbAndRest } from '../src/domain/command.ts'
+import { isChangeVerb } from '../src/domain/verbs.ts'
+import { section } from './elements.ts'
+import { type Form, form } from './form.ts'
+import type { Message } from './message.ts'
+import { renderNote } from './note.ts'
+import { code } from './text.ts'
+
+/** The change that a command asks for. */
+export const typedAction = (text: string): Action | undefined => {
+  const verb = verbAndRest(text)?.verb
+  return verb !== undefined && isChangeVerb(verb) ? verb : undefined
+}
+
+/** What stands there while the image is looked for: the public function knows neither config nor ledger, only what was typed. */
+export const renderLookingForm = (text: string): Form => {
+  const action = typedAction(text)
+  return form({
+    title: action ? `${ACTION_RULES[action].label} image` : 'amiops',
+    blocks: [section(`⏳ Looking for ${code(verbAndRest(text)?.rest ?? text, 140)}…`)],
+    close: 'Cancel',
+    memo: JSON.stringify({ proposal: '' }),
+  })
+}
+
+/** Slack's trigger lives for three seconds; or what was typed could not be put on the queue. */
+export const renderNotOpenedTyped = ({
+  command = USUAL_COMMAND,
+  text,
+}: {
+  command?: string
+  text: string
+}): Message =>
+  renderNote(
+    '⚠️',
+    'Slack timed out before the form opened. Nothing was changed.',
+    `Type ${code(`${command} ${text}`, 200)} again.`,
+  )

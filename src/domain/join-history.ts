@@ -1,0 +1,95 @@
+import { ACTION_RULES } from './actions.ts'
+import { explains } from './cloud-trail-call.ts'
+import { type Attempt, type CallEntry, type EventEntry, type HistoryEntry, historyCursor } from './history.ts'
+import { ANSWERS_WITHIN_MS } from './request.ts'
+
+/** One change of an image, or an attempt at one: all entries of the history that are about it. */
+export interface HistoryChange {
+  /** The cursor of its oldest entry: names it, and orders the changes. */
+  cursor: string
+  /** What a person asked for, and what was put before a second person. */
+  attempts: readonly Attempt[]
+  /** What EC2 announced, or a look found. */
+  events: readonly EventEntry[]
+  /** What CloudTrail reported. */
+  calls: readonly CallEntry[]
+}
+
+interface Joining {
+  attempts: Attempt[]
+  events: EventEntry[]
+  calls: CallEntry[]
+}
+
+/** A proposal and the request that was made of it have the same one. */
+const requestOf = ({ id }: Pick<Attempt, 'id'>): string =>
+  id.replace(/^proposal\//, '').replace(/\/approved$/, '')
+
+/** Both say of the same moment that the image was in this state: a look found it first, or AWS repeated itself. */
+const isSameMoment = (a: EventEntry, b: EventEntry): boolean =>
+  a.state === b.state &&
+  (a.seenLate === true || b.seenLate === true) &&
+  Math.abs(a.atMs - b.atMs) < ANSWERS_WITHIN_MS
+
+const isOfRequest = (event: EventEntry, attempt: Attempt): boolean => {
+  if (!ACTION_RULES[attempt.action].becomes.includes(event.state)) return false
+  if (event.ended) return requestOf(event.ended) === requestOf(attempt)
+  const sinceMs = event.atMs - attempt.atMs
+  return (
+    event.by?.userId === attempt.by.userId &&
+    ['accepted', 'confirmed', 'unknown'].includes(attempt.outcome) &&
+    sinceMs > -1_000 &&
+    sinceMs < ANSWERS_WITHIN_MS
+  )
+}
+
+const isCallOf = ({ requestId }: CallEntry, attempt: Attempt): boolean =>
+  requestId !== undefined &&
+  (attempt.requestId === requestId || (attempt.otherRequestIds ?? []).includes(requestId))
+
+/**
+ * Joins the entries of an image's history: the request, EC2's event and CloudTrail's call of one change are one change.
+ *
+ * @returns the changes, the newest first
+ */
+export const joinHistory = (entries: readonly HistoryEntry[]): HistoryChange[] => {
+  const oldestFirst = [...entries].sort((a, b) => (historyCursor(a) < historyCursor(b) ? -1 : 1))
+  const changes: Joining[] = []
+  const add = (part: Partial<Joining>): void =>
+    void changes.push({ attempts: [], events: [], calls: [], ...part })
+  const latest = (fits: (change: Joining) => boolean): Joining | undefined => changes.findLast(fits)
+
+  for (const entry of oldestFirst) {
+    if (entry.kind !== 'request') continue
+    const same = latest(({ attempts }) => attempts.some(one => requestOf(one) === requestOf(entry)))
+    if (same) same.attempts.push(entry)
+    else add({ attempts: [entry] })
+  }
+  for (const entry of oldestFirst) {
+    if (entry.kind !== 'event') continue
+    const same =
+      latest(({ events }) => events.some(one => isSameMoment(one, entry))) ??
+      latest(({ attempts, events }) => events.length === 0 && attempts.some(one => isOfRequest(entry, one)))
+    if (same) same.events.push(entry)
+    else add({ events: [entry] })
+  }
+  for (const entry of oldestFirst) {
+    if (entry.kind !== 'call') continue
+    const same =
+      latest(({ attempts }) => attempts.some(one => isCallOf(entry, one))) ??
+      (entry.errorCode === undefined && entry.askedBy === undefined
+        ? changes.find(
+            ({ attempts, events, calls }) =>
+              attempts.length === 0 && calls.length === 0 && events.some(event => explains(entry, event)),
+          )
+        : undefined)
+    if (same) same.calls.push(entry)
+    else add({ calls: [entry] })
+  }
+  return changes
+    .map(change => ({ ...change, cursor: firstCursor(change) }))
+    .sort((a, b) => (a.cursor < b.cursor ? 1 : -1))
+}
+
+const firstCursor = ({ attempts, events, calls }: Joining): string =>
+  [...attempts, ...events, ...calls].map(historyCursor).sort()[0] ?? ''

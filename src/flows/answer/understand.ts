@@ -1,0 +1,89 @@
+import { renderHelp } from '../../../blocks/help.ts'
+import type { Message } from '../../../blocks/message.ts'
+import { renderNoMatch, renderNoPlace, renderOneAtATime, renderUnknown } from '../../../blocks/no-match.ts'
+import { code } from '../../../blocks/text.ts'
+import type { AskOf } from '../../domain/ask.ts'
+import { type ImageCommand, parseCommand, USUAL_COMMAND } from '../../domain/command.ts'
+import { accountName, type Config } from '../../domain/config.ts'
+import type { PlainVerb } from '../../domain/verbs.ts'
+import type { FleetScans, ImageRecords, Images, Log, Names } from '../../ports.ts'
+import { type FoundImage, findImages } from './find-images.ts'
+import { suggest, suggestPlace } from './suggest.ts'
+
+export interface UnderstandNeeds {
+  images: Pick<Images, 'describe' | 'search' | 'recycleBin'>
+  ledger: ImageRecords & Names & FleetScans
+  config: Config
+  log: Log
+}
+
+/** What a command comes down to. */
+export type Understood =
+  | { kind: 'plain'; verb: PlainVerb }
+  /** The images that it names: one or more. */
+  | { kind: 'images'; command: ImageCommand; found: readonly FoundImage[]; unreachable: Unreachable }
+  /** Nothing can be done with it: why, and what was probably meant. */
+  | { kind: 'explanation'; message: Message }
+
+type Unreachable = Awaited<ReturnType<typeof findImages>>['unreachable']
+
+/** The name of the slash command, as the person typed it. */
+export const nameOf = ({ command = USUAL_COMMAND }: AskOf<'command'>): string => command
+
+/** Reads a command: 1 parse it 2 find the images that it names 3 where there are none, say what was probably meant. */
+export const understand = async (needs: UnderstandNeeds, ask: AskOf<'command'>): Promise<Understood> => {
+  const { config } = needs
+  const name = nameOf(ask)
+  const explain = (message: Message): Understood => ({ kind: 'explanation', message })
+  // 1 parse it
+  const aliases = new Map(config.accounts.flatMap(a => (a.alias ? [[a.alias, a.id] as const] : [])))
+  const command = parseCommand(ask.text, aliases)
+  switch (command.verb) {
+    case 'help':
+    case 'health':
+      return { kind: 'plain', verb: command.verb }
+    case 'of-what':
+      return explain(
+        renderHelp(name, `🔍 ${code(`${name} ${command.asked}`)} needs an image: its id or its name.`),
+      )
+    case 'of-many':
+      return explain(renderOneAtATime(name, command.asked, command.imageIds))
+    case 'unknown':
+      return explain(renderUnknown(name, command.typed, [command.meant]))
+    case 'bare': {
+      const understood = await understandImage(needs, name, command.image, command.typed)
+      return understood.kind === 'explanation' && command.meant !== undefined
+        ? explain(renderUnknown(name, command.typed, [command.meant]))
+        : understood
+    }
+    default:
+      return understandImage(needs, name, command)
+  }
+}
+
+const understandImage = async (
+  needs: UnderstandNeeds,
+  name: string,
+  command: ImageCommand,
+  bareWord?: string,
+): Promise<Understood> => {
+  const { config } = needs
+  // 2 find the images that it names
+  const { found, places, unreachable } = await findImages(needs, command)
+  if (found.length > 0) return { kind: 'images', command, found, unreachable }
+  // 3 say what was probably meant
+  if (places.length === 0)
+    return { kind: 'explanation', message: renderNoPlace(name, suggestPlace(config, command)) }
+  const suggested = await suggest(needs, command, places)
+  return {
+    kind: 'explanation',
+    message: renderNoMatch({
+      name,
+      target: command.target,
+      places: places.map(({ account, region }) => ({ accountName: accountName(config, account), region })),
+      unreachable,
+      ...(bareWord !== undefined && { bareWord }),
+      ...suggested,
+    }),
+  }
+}

@@ -1,0 +1,54 @@
+import { renderChoice } from '../../../blocks/matches.ts'
+import { renderTooLateToAnswer } from '../../../blocks/refusal.ts'
+import { ACTION_RULES, type Action } from '../../domain/actions.ts'
+import type { AskOf } from '../../domain/ask.ts'
+import { accountName } from '../../domain/config.ts'
+import { GOOD_FOR_MS } from '../../domain/request.ts'
+import { isChangeVerb } from '../../domain/verbs.ts'
+import { type AnswerNeeds, answer } from '../answer/answer.ts'
+import type { FoundImage } from '../answer/find-images.ts'
+import { nameOf, understand } from '../answer/understand.ts'
+import type { PerformNeeds } from '../needs.ts'
+import { reply } from '../steps/reply.ts'
+import { propose } from './propose.ts'
+
+/** A change that was typed; its form is open. */
+export type TypedChange = AskOf<'command'> & { viewId: string }
+
+export const isTypedChange = (ask: AskOf<'command'>): ask is TypedChange => ask.viewId !== undefined
+
+/**
+ * Fills the form that was opened for a change that was typed: 1 find the image 2 draw its form as for a click; or a choice where
+ * several match, or why there is none.
+ */
+export const proposeTyped = async (needs: PerformNeeds & AnswerNeeds, ask: TypedChange): Promise<void> => {
+  const { config, clock } = needs
+  if (clock.nowMs() - ask.askedAtMs > GOOD_FOR_MS) return reply(needs, ask, renderTooLateToAnswer(ask.text))
+  // 1 find the image
+  const understood = await understand(needs, ask)
+  if (understood.kind === 'explanation') return reply(needs, ask, understood.message)
+  if (understood.kind === 'plain' || !isChangeVerb(understood.command.verb)) return answer(needs, ask)
+  const { command, found, unreachable } = understood
+  const action = understood.command.verb
+  const possible = found.filter(one => isPossible(action, one))
+  const [only, ...others] = possible.length > 0 ? possible : found
+  // 2 draw its form, or a choice
+  if (only && others.length === 0) {
+    const { text: _typed, page: _page, command: _name, ...asked } = ask
+    return propose(needs, { ...asked, kind: 'propose', action, image: only.image })
+  }
+  const matches = possible.length > 0 ? possible : found
+  const list = {
+    name: nameOf(ask),
+    text: ask.text,
+    target: command.target,
+    matches: matches.map(one => ({ ...one, accountName: accountName(config, one.image.account) })),
+    page: ask.page ?? 1,
+    unreachable,
+  }
+  return reply(needs, { ...ask, action }, renderChoice(action, list, possible.length > 0))
+}
+
+/** As far as a list shows: the form looks again. */
+const isPossible = (action: Action, { facts, recycledUntilMs }: FoundImage): boolean =>
+  ACTION_RULES[action].from.includes(facts.state) && (action !== 'restore' || recycledUntilMs !== undefined)
