@@ -37,19 +37,19 @@ const ageWords = ({ facts, goneAtMs }: Match, ago: (ms: number) => string): stri
   return facts.createdAtMs === undefined ? undefined : ago(facts.createdAtMs)
 }
 
-/** State and name, then age, size and place: two lines, the id last, to be copied. */
+/** State and name, then id, age, size and place: two lines, of which a narrow screen breaks none within the id. */
 const wordsOf = (match: Match, ago: (ms: number) => string): [head: string, facts: string] => {
   const { image, facts, accountName, recycledUntilMs } = match
   const sizeGiB = totalSizeGiB(facts)
   return [
     `${stateWords(facts.state)} · ${facts.name === undefined ? 'unnamed' : code(facts.name, 140)}`,
     [
+      code(image.imageId),
       ageWords(match, ago),
       sizeGiB === undefined ? undefined : `${sizeGiB} GiB`,
       recycledUntilMs !== undefined && facts.state === 'deregistered' ? '♻️ in the Recycle Bin' : undefined,
       escapeText(accountName, 60),
       image.region,
-      code(image.imageId),
     ]
       .filter(part => part !== undefined)
       .join(' · '),
