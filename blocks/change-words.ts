@@ -11,7 +11,7 @@ import { personWords, STATE_WORDS, timeWords } from './words.ts'
 /** One change of the history in two lines: what, who and when; then why, approved by whom, and what proves it. */
 
 /** The attempt that says how it ended: what was carried out, else what was put before a second person. */
-export const mainAttempt = ({ attempts }: HistoryChange): Attempt | undefined =>
+const mainAttempt = ({ attempts }: HistoryChange): Attempt | undefined =>
   attempts.find(({ id }) => !id.startsWith('proposal/')) ?? attempts[0]
 
 /** Of a declined one: who declined. */
@@ -122,7 +122,7 @@ export const changeHead = (change: HistoryChange): string => {
 }
 
 /** The second line; empty where nothing more is known. */
-export const changeWhy = (change: HistoryChange): string =>
+const changeWhy = (change: HistoryChange): string =>
   [...whyOf(change), proofOf(change)].filter(part => part !== undefined).join(' · ')
 
 /** Both lines. */

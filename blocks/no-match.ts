@@ -56,7 +56,7 @@ export const renderOneAtATime = (name: string, verb: string, imageIds: readonly 
 type Places = readonly { accountName: string; region: string }[]
 
 /** "production (us-east-1, eu-west-1), staging (us-west-2)" */
-export const placesWords = (places: Places, max = 1_500): string => {
+const placesWords = (places: Places, max = 1_500): string => {
   const accounts = [...new Set(places.map(({ accountName }) => accountName))]
   const words = accounts.map(account => {
     const regions = places.filter(({ accountName }) => accountName === account).map(({ region }) => region)

@@ -8,7 +8,7 @@ import { renderNote } from './note.ts'
 import { code } from './text.ts'
 
 /** The change that a command asks for. */
-export const typedAction = (text: string): Action | undefined => {
+const typedAction = (text: string): Action | undefined => {
   const verb = verbAndRest(text)?.verb
   return verb !== undefined && isChangeVerb(verb) ? verb : undefined
 }
