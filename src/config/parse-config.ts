@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import type { Action } from '../domain/actions.ts'
+import { isCardFact } from '../domain/card-facts.ts'
 import type { ActionRights, Config } from '../domain/config.ts'
 import { accountFaults } from './account-faults.ts'
 import { entryFaults } from './entry-faults.ts'
@@ -53,7 +54,7 @@ const pathFaultOf = (issue: v.BaseIssue<unknown>): PathFault => {
 }
 
 const toConfig = (file: ConfigFile): Config => {
-  const { slack, channels, rules, roles, actions, limits, prices, accounts, digest } = file
+  const { slack, channels, rules, roles, actions, limits, prices, accounts, digest, card } = file
   const { fallback, ...others } = channels
   const { default: price, ...byRegion } = prices.snapshotGiBMonth
   return {
@@ -61,7 +62,8 @@ const toConfig = (file: ConfigFile): Config => {
     ...(slack?.workspaces && { workspaces: slack.workspaces }),
     ...(slack?.app && { appId: slack.app }),
     channels: { ...dropUndefined(others), fallback },
-    rules: rules.map(({ when, to, mention, always, mute }) => ({
+    rules: rules.map(({ name, when, to, mention, always, mute }) => ({
+      ...(name && { name }),
       when: dropUndefined(when),
       to: to ?? [],
       mention: mention ?? [],
@@ -78,6 +80,7 @@ const toConfig = (file: ConfigFile): Config => {
     prices: { default: price, byRegion },
     accounts: accounts.map(dropUndefined),
     digest,
+    ...(card && { card: { facts: card.facts.filter(isCardFact) } }),
   }
 }
 

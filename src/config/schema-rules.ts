@@ -43,6 +43,10 @@ const roleNames = v.pipe(
 )
 
 export const rule = keys({
+  name: described(
+    v.optional(v.pipe(text('a short name'), v.maxLength(80, 'at most 80 characters'))),
+    'What people call the rule. It stands beside the mention as its reason; without it, the conditions do.',
+  ),
   when: described(keys(CLAUSES), 'The conditions. All that are given must match.'),
   to: described(
     v.optional(oneOrMore(values.channel)),

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { CARD_FACTS } from '../domain/card-facts.ts'
 import { EVENT_STATES } from '../domain/event.ts'
 import { isRegion } from '../domain/regions.ts'
 
@@ -11,6 +12,14 @@ export const channel = v.pipe(
     'a channel’s id (C0123456789) or name (ami-ready)',
   ),
   v.transform(name => name.replace(/^#/, '')),
+)
+
+export const cardFact = v.pipe(
+  v.string('the name of a fact'),
+  v.regex(
+    new RegExp(`^(${CARD_FACTS.join('|')}|tag:.+)$`),
+    `one of ${CARD_FACTS.join(', ')}, or a tag as tag:Team`,
+  ),
 )
 
 export const userId = v.pipe(

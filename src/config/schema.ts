@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { ACTIONS } from '../domain/actions.ts'
+import { CARD_FACTS, SHOWN_FACTS, USUAL_CARD_FACTS } from '../domain/card-facts.ts'
 import { described, isMap, keys, named } from './schema-parts.ts'
 import { actionRights, rule } from './schema-rules.ts'
 import * as values from './schema-values.ts'
@@ -93,6 +94,21 @@ export const CONFIG_SCHEMA = keys({
       { above: DIGEST_ABOVE },
     ),
     'When many events become one message.',
+  ),
+  card: described(
+    v.optional(
+      keys({
+        facts: described(
+          v.pipe(
+            v.array(values.cardFact, 'a list of facts'),
+            v.minLength(1, 'at least one fact'),
+            v.maxLength(20, 'at most 20 facts'),
+          ),
+          `The facts, most important first: the first ${SHOWN_FACTS} that an image has are shown, Details has all of them. ${CARD_FACTS.map(name => `\`${name}\``).join(', ')}, or a tag such as \`tag:Team\`. Without it: ${USUAL_CARD_FACTS.map(name => `\`${name}\``).join(', ')}.`,
+        ),
+      }),
+    ),
+    'What a card shows below the state, the reason and the identity of an image.',
   ),
   limits: described(
     v.optional(

@@ -16,3 +16,12 @@ export interface ApprovalClauses extends Clauses {
   /** Others may launch the image, or that could not be found out. */
   shared?: boolean
 }
+
+/** What a rule looks at, in words: "state failed, tag Environment=production". */
+export const clauseWords = ({ state, account, region, name, tags = {} }: Clauses): string => {
+  const lists = Object.entries({ state, account, region, name }).flatMap(([what, values]) =>
+    values ? [`${what} ${values.join(' or ')}`] : [],
+  )
+  const ofTags = Object.entries(tags).map(([key, value]) => `tag ${key}=${value}`)
+  return [...lists, ...ofTags].join(', ') || 'every event'
+}

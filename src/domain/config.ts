@@ -1,9 +1,12 @@
 import type { Action } from './actions.ts'
+import type { CardFact } from './card-facts.ts'
 import type { ApprovalClauses, Clauses } from './clauses.ts'
 import type { EventState } from './event.ts'
 
 /** One rule of `amiops.config.yml`. */
 export interface Rule {
+  /** What people call it; shown beside a mention. */
+  name?: string
   when: Clauses
   /** The channels of the event; the state's own channel if none is named. */
   to: readonly string[]
@@ -72,6 +75,8 @@ export interface Config {
   accounts: readonly Account[]
   /** More messages than this at once for one channel become one. */
   digest: { above: number }
+  /** Which facts a card shows, the first ones that an image has. */
+  card?: { facts: readonly CardFact[] }
 }
 
 /** The account's alias for people, or its id. */

@@ -1,4 +1,4 @@
-import type { Clauses } from './clauses.ts'
+import { type Clauses, clauseWords } from './clauses.ts'
 import type { Config } from './config.ts'
 import type { ImageEvent } from './event.ts'
 import { isMatch } from './glob.ts'
@@ -8,6 +8,8 @@ import type { ImageFacts, ImageRef, ImageState } from './image.ts'
 export interface Route {
   channels: readonly string[]
   mention: readonly string[]
+  /** The rule that mentions them: its name, or what it looks at. */
+  rule?: string
   /** It keeps a card of its own, also where many become a digest. */
   alone: boolean
 }
@@ -51,5 +53,6 @@ export const decideRoute = (
   if (rule?.mute) return { channels: [], mention: [], alone }
   const own = config.channels[event.state] ?? config.channels.fallback
   const channels = rule && rule.to.length > 0 ? [...new Set(rule.to)] : [own]
-  return { channels, mention: rule?.mention ?? [], alone }
+  if (!rule || rule.mention.length === 0) return { channels, mention: [], alone }
+  return { channels, mention: rule.mention, rule: rule.name ?? clauseWords(rule.when), alone }
 }

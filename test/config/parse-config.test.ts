@@ -42,6 +42,18 @@ describe('a config', () => {
     })
   })
 
+  test('names its rules and chooses the facts of a card', () => {
+    const text =
+      'channels: { fallback: ops }\nrules: [{ name: nightly, when: { state: failed } }]\ncard: { facts: [size, tag:Team] }\n'
+    expect(parseConfig(text)).toMatchObject({
+      ok: true,
+      config: { rules: [{ name: 'nightly' }], card: { facts: ['size', 'tag:Team'] } },
+    })
+    expect(faultsOf('channels: { fallback: ops }\ncard: { facts: [sise] }')).toEqual([
+      'amiops.config.yml:2: card.facts.0: expected one of access, architecture, size, source, protection, lastLaunched, deprecation, owner, or a tag as tag:Team, got "sise"',
+    ])
+  })
+
   test('that gives nobody a right gives nobody a right', () => {
     expect(parseConfig('channels: { fallback: ops }')).toMatchObject({
       ok: true,

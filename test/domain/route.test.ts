@@ -32,7 +32,12 @@ describe('where an event is told', () => {
 
   test('two rules fit: the first one decides, with its mention alone', () => {
     const rules = [rule({ state: ['failed'] }, ['first'], ['S0ONCALL']), rule({}, ['second'], ['U0ALEX'])]
-    expect(routeWith(rules)).toEqual({ channels: ['first'], mention: ['S0ONCALL'], alone: true })
+    expect(routeWith(rules)).toEqual({
+      channels: ['first'],
+      mention: ['S0ONCALL'],
+      rule: 'state failed',
+      alone: true,
+    })
   })
 
   test('a rule that does not fit is passed over', () => {
@@ -45,8 +50,23 @@ describe('where an event is told', () => {
     expect(routeWith([rule({}, [], ['here'])], { failed: 'broken', fallback: 'alerts' })).toEqual({
       channels: ['broken'],
       mention: ['here'],
+      rule: 'every event',
       alone: true,
     })
+  })
+
+  test('a mention gives its reason: the name of its rule, else what the rule looks at', () => {
+    const when = {
+      state: ['failed' as const],
+      name: ['a-*', 'payments-*'],
+      tags: { Environment: 'production' },
+    }
+    const clauses = 'state failed, name a-* or payments-*, tag Environment=production'
+    expect(routeWith([rule(when, [], ['here'])]).rule).toBe(clauses)
+    expect(routeWith([{ ...rule(when, [], ['here']), name: 'production failures' }]).rule).toBe(
+      'production failures',
+    )
+    expect(routeWith([rule(when)]).rule).toBeUndefined()
   })
 
   test('a channel that is named twice is told once', () => {
