@@ -15,15 +15,15 @@ import { accountWords, personWords, stateWords } from './words.ts'
 export const renderAttempt = (entry: Attempt, record: ImageRecord, accountName: string): Message => {
   const { label } = ACTION_RULES[entry.action]
   const line = [
-    `👤 ${personWords(entry.by, 'name')} · ${label} of ${imageWords(record)} in ${accountWords(record.account, accountName)}, ${record.region}`,
+    `👤 ${label} of ${imageWords(record)} in ${accountWords(record.account, accountName)}, ${record.region} · requested by ${personWords(entry.by, 'name')}`,
     `*${OUTCOME[entry.outcome] ?? entry.outcome}*`,
     entry.approvedBy &&
       `${entry.outcome === 'declined' ? 'declined' : 'approved'} by ${personWords(entry.approvedBy, 'name')}`,
-    entry.emergencyOverride && '🚨 without the second person',
-    entry.purpose && `because ${code(entry.purpose, 300)}`,
+    entry.emergencyOverride && '🚨 emergency override (no approval)',
+    entry.purpose && `reason: ${code(entry.purpose, 300)}`,
     entry.reason && escapeText(entry.reason, 300),
     entry.snapshots && entry.snapshots.length > 0 && snapshotResultWords(entry.snapshots),
-    entry.impactSummary && `known then: ${code(entry.impactSummary, 400)}`,
+    entry.impactSummary && `at request time: ${code(entry.impactSummary, 400)}`,
   ]
     .filter(part => typeof part === 'string' && part !== '')
     .join(' · ')

@@ -20,11 +20,11 @@ import { consoleUrl } from './words.ts'
 export const consequence = (action: Action, record: ImageRecord): string => {
   switch (action) {
     case 'share':
-      return `The same launch permissions as before: ${record.savedPermissions ? shorten(sharingNames(record.savedPermissions), 150) : ''}.`
+      return `Restores launch permissions for: ${record.savedPermissions ? shorten(sharingNames(record.savedPermissions), 150) : ''}.`
     case 'restore':
-      return 'It comes back from the Recycle Bin with its launch permissions; its snapshots first, where they are there too.'
+      return 'Restores the image and its launch permissions from the Recycle Bin, including its snapshots if they are retained.'
     default:
-      return 'It can be launched again. Shares that disabling took away do not come back by themselves.'
+      return 'Instances can be launched again. Launch permissions removed by disabling are not restored automatically.'
   }
 }
 
@@ -39,7 +39,7 @@ const confirmWords = (action: Action, record: ImageRecord, accountName: string):
     title: `${label} this image?`,
     text: shorten(`${which} in account ${account}, ${record.region}. ${consequence(action, record)}`, 300),
     confirm: label,
-    deny: 'Keep as it is',
+    deny: 'Cancel',
     style: 'primary',
   }
 }
@@ -104,10 +104,7 @@ export const cardButtons = (record: ImageRecord, accountName: string): ActionsBl
   const more = isGone
     ? button(lookButton('history', 'History', record))
     : overflow('more', overflowOptions(record, state))
-  if (request && isOpen(request))
-    return request.state === 'unknown'
-      ? actions(button(lookButton('check', 'Check again', record)), more)
-      : actions(more)
+  if (request && isOpen(request)) return actions(button(lookButton('check', 'Check again', record)), more)
   const changes = availableActionsOf(record).map(action => button(actionButton(action, record, accountName)))
   return state === 'failed' ? actions(...consoleButtons(record), ...changes, more) : actions(...changes, more)
 }

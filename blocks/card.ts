@@ -1,126 +1,145 @@
 import type { KnownBlock, RichTextElement } from '@slack/types'
 import { ACTION_RULES } from '../src/domain/actions.ts'
 import { availableActionsOf } from '../src/domain/available-actions.ts'
-import { type ImageRecord, stateOf } from '../src/domain/record.ts'
+import { type CardFact, USUAL_CARD_FACTS } from '../src/domain/card-facts.ts'
+import { type CardMention, type ImageRecord, isSuperseded, stateOf } from '../src/domain/record.ts'
 import { isOpen } from '../src/domain/request.ts'
 import { cardButtons } from './buttons.ts'
-import { context, fields, quote, richText, section } from './elements.ts'
-import { factFields } from './facts.ts'
+import { context, richText, section } from './elements.ts'
+import { cardFacts, type Fact } from './facts.ts'
+import { failureParts, failureReason } from './failure.ts'
+import { mentionLine } from './mention.ts'
 import { type Message, message } from './message.ts'
+import { agoText, bold, type Part, plainText, richPart } from './part.ts'
 import { statusLine } from './status-line.ts'
 import { code, escapeText, shorten, toLine } from './text.ts'
 import { wayBackLines } from './way-back.ts'
-import { accountWords, agoWords, consoleUrl, type PersonStyle, stateWords, utcWords } from './words.ts'
+import { accountWords, agoWords, consoleUrl, type PersonStyle, stateWords } from './words.ts'
 
 export interface CardView {
   record: ImageRecord
   /** The account's alias, or its id. */
   accountName: string
   style: PersonStyle
-  /** Mentions in Slack's own syntax, from the config: given only for a message that is posted. */
-  mention?: readonly string[]
+  /** Whom this card calls. An edit notifies nobody. */
+  mention?: CardMention
+  /** The facts to show, the first ones that the image has. */
+  facts?: readonly CardFact[]
   /** A sentence on why the card stands here, for example that its own channel could not be reached. */
   notice?: string
 }
 
-const SHOWN_REASON = 800
+const linePart = (words: string): Part => ({ blocks: [context(words)], words })
 
-const title = (record: ImageRecord): KnownBlock => {
-  const name = shorten(toLine(record.facts?.name ?? ''), 140) || record.imageId
+/** The state stands here and nowhere else on the card. */
+const titlePart = ({ record, accountName }: CardView): Part => {
+  const { imageId, region, account } = record
+  const name = toLine(record.facts?.name ?? '')
+  const shown = shorten(name, 140) || imageId
   // The console has no page of what is gone.
   const url = stateOf(record) === 'deregistered' ? undefined : consoleUrl(record)
-  const words: RichTextElement[] = [
-    { type: 'text', text: `${stateWords(stateOf(record))} · `, style: { bold: true } },
-    url === undefined
-      ? { type: 'text', text: name, style: { bold: true } }
-      : { type: 'link', url, text: name, style: { bold: true } },
-  ]
-  return richText(...words)
+  const state = `${stateWords(stateOf(record))}${isSuperseded(record) ? ', superseded' : ''}`
+  const link: RichTextElement =
+    url === undefined ? bold(shown) : { type: 'link', url, text: shown, style: { bold: true } }
+  const which = name === '' ? imageId : `${escapeText(name, 140)} (${imageId})`
+  return {
+    blocks: [richText(bold(`${state} · `), link)],
+    words: `${state}: ${which} in ${accountWords(account, accountName)}, ${region}`,
+  }
 }
 
-const where = (record: ImageRecord, accountName: string): string => {
-  const { facts } = record
-  const age = facts?.createdAtMs === undefined ? [] : [`created ${agoWords(facts.createdAtMs)}`]
-  const owner =
-    facts?.ownerId && facts.ownerId !== record.account ? [`owned by ${code(facts.ownerId, 20)}`] : []
-  return [
-    accountWords(record.account, accountName),
-    record.region,
-    code(record.imageId),
-    ...age,
-    ...owner,
-  ].join(' · ')
+/** In the words of the person who asked for the change. */
+const purposePart = ({ record }: CardView): Part[] => {
+  const purpose = shorten(toLine(record.request?.purpose ?? ''), 500)
+  return purpose === '' ? [] : [richPart(bold('Reason: '), plainText(purpose))]
 }
 
-const factBlocks = (record: ImageRecord): KnownBlock[] => {
-  if (!record.facts) {
-    const gone = stateOf(record) === 'deregistered'
+const statusPart = ({ record, style }: CardView): Part => {
+  const words = statusLine(record, style)
+  const isUnderWay = record.request !== undefined && isOpen(record.request)
+  return { blocks: [isUnderWay ? section(words) : context(words)], words }
+}
+
+const descriptionPart = ({ record }: CardView): Part[] => {
+  const description = shorten(toLine(record.facts?.description ?? ''), 300)
+  return description === '' ? [] : [richPart(plainText(description))]
+}
+
+/** The id alone on its line, so that a double click or a long press takes it; below it the place and the age. */
+const identityPart = ({ record, accountName }: CardView): Part => {
+  const { facts, account, region, imageId } = record
+  const created = facts?.createdAtMs === undefined ? [] : [`created ${agoWords(facts.createdAtMs)}`]
+  const owner = facts?.ownerId && facts.ownerId !== account ? [`owned by ${code(facts.ownerId, 20)}`] : []
+  const where = [accountWords(account, accountName), region, ...created, ...owner].join(' · ')
+  return {
+    blocks: [section(code(imageId)), context(where)],
+    words: [...created, ...owner].join(', '),
+  }
+}
+
+const factWords = ({ label, value }: Fact): RichTextElement[] => [
+  bold(`${label}: `),
+  typeof value === 'string' ? plainText(value) : agoText(value.atMs),
+]
+
+const factsPart = ({ record, facts: names = USUAL_CARD_FACTS }: CardView): Part[] => {
+  if (!record.facts)
     return [
-      context(
-        gone
+      linePart(
+        stateOf(record) === 'deregistered'
           ? 'The image is gone, and amiops never saw it before: only its id is known.'
-          : 'EC2 says nothing about this image: it may be in another account, not yours to see, or gone already.',
+          : 'EC2 says nothing about this image: it may be in another account, not visible to amiops, or gone already.',
       ),
     ]
+  const facts = cardFacts(record.facts, names)
+  const lines = facts.flatMap((fact, at) => [...(at > 0 ? [plainText('\n')] : []), ...factWords(fact)])
+  const words = facts.map(fact => richPart(...factWords(fact)).words).join('; ')
+  return lines.length > 0 ? [{ ...richPart(...lines), words }] : []
+}
+
+const buttonsPart = ({ record, accountName }: CardView): Part => {
+  const isUnderWay = record.request !== undefined && isOpen(record.request)
+  const labels = isUnderWay ? ['Check again'] : availableActionsOf(record).map(one => ACTION_RULES[one].label)
+  return {
+    blocks: [cardButtons(record, accountName)],
+    words: labels.length > 0 ? `Buttons: ${labels.join(', ')}` : '',
   }
-  const facts = factFields(record.facts)
-  return facts.length > 0 ? [fields(facts)] : []
 }
 
-const reasonBlocks = (record: ImageRecord): KnownBlock[] => {
-  if (stateOf(record) !== 'failed') return []
-  const reason = shorten(toLine(record.lastEvent?.reason ?? record.facts?.stateReason ?? ''), SHOWN_REASON)
-  return [reason === '' ? context('AWS gave no reason for the failure.') : quote(reason)]
-}
-
-/** Everything the card says, in words: with blocks present, a screen reader reads only this. */
-const inWords = ({ record, accountName, style, mention = [] }: CardView): string => {
-  const { facts, request } = record
-  const state = stateOf(record)
-  const name = facts?.name ? `${escapeText(facts.name, 140)} (${record.imageId})` : record.imageId
-  const reason =
-    state === 'failed' ? escapeText(record.lastEvent?.reason ?? facts?.stateReason ?? '', SHOWN_REASON) : ''
-  const open = request !== undefined && isOpen(request)
-  const buttons = open ? [] : availableActionsOf(record).map(action => ACTION_RULES[action].label)
-  const created = facts?.createdAtMs === undefined ? '' : `created ${utcWords(facts.createdAtMs)}`
+/** Everything on the card, most important first. */
+const partsOf = (view: CardView): Part[] => {
+  const { record, style, mention, notice } = view
+  const called = mention && mention.who.length > 0 ? mentionLine(mention) : undefined
   return [
-    [
-      ...mention,
-      `${stateWords(state)}: ${name} in ${accountWords(record.account, accountName)}, ${record.region}`,
-    ].join(' '),
-    reason && `Reason: ${reason}`,
-    created,
-    statusLine(record, style),
-    ...wayBackLines(record, style),
-    buttons.length > 0 && `Buttons: ${buttons.join(', ')}`,
+    ...(called === undefined ? [] : [{ blocks: [section(called)], words: called }]),
+    ...(notice === undefined ? [] : [linePart(`⚠️ ${notice}`)]),
+    titlePart(view),
+    ...failureReason(record),
+    ...purposePart(view),
+    statusPart(view),
+    ...wayBackLines(record, style).map(linePart),
+    ...failureParts(record, style),
+    ...descriptionPart(view),
+    identityPart(view),
+    ...factsPart(view),
+    buttonsPart(view),
   ]
-    .filter(part => typeof part === 'string' && part !== '')
-    .map(part => String(part).replace(/\.$/, ''))
-    .join('. ')
 }
 
-/** Draws the living card of an image: the same record gives the same card in every channel. */
+/**
+ * Draws the living card of an image: the same record gives the same card in every channel. With blocks present, a screen reader
+ * reads only the text, so all of it stands there too.
+ */
 export const renderCard = (view: CardView): Message => {
-  const { record, accountName, style, mention = [], notice } = view
-  return message(
-    inWords(view),
-    [
-      ...(notice === undefined ? [] : [context(`⚠️ ${notice}`)]),
-      title(record),
-      context(where(record, accountName)),
-      ...factBlocks(record),
-      ...reasonBlocks(record),
-      cardButtons(record, accountName),
-      context(statusLine(record, style)),
-      ...wayBackLines(record, style).map(line => context(line)),
-      ...(mention.length > 0 ? [section(mention.join(' '))] : []),
-    ],
-    {
-      event_type: 'amiops_card',
-      event_payload: {
-        image: `${record.account}/${record.region}/${record.imageId}`,
-        event: record.lastEvent?.eventId ?? '',
-      },
+  const { record } = view
+  const parts = partsOf(view)
+  const words = parts.map(part => part.words.replace(/\.$/, '')).filter(part => part !== '')
+  const blocks = parts.flatMap((part): readonly KnownBlock[] => part.blocks)
+  return message(words.join('. '), blocks, {
+    event_type: 'amiops_card',
+    event_payload: {
+      image: `${record.account}/${record.region}/${record.imageId}`,
+      event: record.lastEvent?.eventId ?? '',
     },
-  )
+  })
 }

@@ -1,3 +1,6 @@
+import type { CardMention } from '../src/domain/record.ts'
+import { escapeText } from './text.ts'
+
 /** Whom a rule calls, in Slack's own syntax. The config's check has let only these forms through. */
 export const mentionWords = (mention: readonly string[]): string[] =>
   mention.map(who =>
@@ -7,3 +10,7 @@ export const mentionWords = (mention: readonly string[]): string[] =>
         ? `<!subteam^${who}>`
         : `<@${who}>`,
   )
+
+/** "@on-call · rule: production failures": the first line of what calls somebody. */
+export const mentionLine = ({ who, rule }: CardMention): string =>
+  `${mentionWords(who).join(' ')} · rule: ${escapeText(rule, 300)}`

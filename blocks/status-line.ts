@@ -1,10 +1,9 @@
 import { ACTION_RULES } from '../src/domain/actions.ts'
-import type { ImageState } from '../src/domain/image.ts'
-import { type ImageRecord, type LastEvent, observedSinceMs, stateOf } from '../src/domain/record.ts'
+import { type ImageRecord, type LastEvent, observedSinceMs } from '../src/domain/record.ts'
 import type { Request } from '../src/domain/request.ts'
 import { principalWords } from './principal.ts'
 import { escapeText } from './text.ts'
-import { durationWords, type PersonStyle, personWords, stateWords, timeWords } from './words.ts'
+import { capital, durationWords, type PersonStyle, personWords, timeWords } from './words.ts'
 
 export const CAUSE_WORDS = {
   created: 'created from an instance',
@@ -15,56 +14,61 @@ export const CAUSE_WORDS = {
   'restored-from-s3': 'restored from S3',
 } as const
 
+/** How it was found that a request took effect. */
+export const proofWords = (confirmedBy: 'event' | 'look' | undefined, afterMs: number): string =>
+  `${confirmedBy === 'look' ? 'verified with EC2' : 'confirmed by AWS'} after ${durationWords(afterMs)}`
+
+/** With whose consent. */
+export const consentWords = ({ approvedBy, options }: Request, style: PersonStyle): string =>
+  approvedBy
+    ? ` · approved by ${personWords(approvedBy, style)}`
+    : options?.emergencyOverride
+      ? ' · 🚨 emergency override (no approval)'
+      : ''
+
 /** What the person's request has come to. */
-const requestWords = (
-  request: Request,
-  state: ImageState | undefined,
-  style: PersonStyle,
-): string | undefined => {
+const requestWords = (request: Request, style: PersonStyle): string | undefined => {
   const { label, past } = ACTION_RULES[request.action]
   const by = personWords(request.person, style)
-  const agreed = request.approvedBy
-    ? ` · approved by ${personWords(request.approvedBy, style)}`
-    : request.options?.emergencyOverride
-      ? ' · 🚨 without the second person'
-      : ''
+  const consent = consentWords(request, style)
   const reason = escapeText(request.reason ?? '', 600)
   switch (request.state) {
     case 'asked':
+      return `⏳ ${label} requested by ${by}${consent} · queued`
     case 'acting':
-      return `⏳ ${label} asked by ${by}${agreed}`
+      return `⏳ ${label} requested by ${by}${consent} · EC2 is being called`
     case 'accepted':
-      return `⏳ ${label} asked by ${by}${agreed} · EC2 accepted it · waiting for ${request.action === 'restore' || request.action === 'share' ? 'it to show' : 'the event'}`
+      return `⏳ ${label} requested by ${by}${consent} · accepted by EC2, awaiting confirmation`
     case 'confirmed': {
       const tookMs = (request.confirmedAtMs ?? 0) - (request.actedAtMs ?? request.askedAtMs)
-      const proof = request.confirmedBy === 'look' ? 'confirmed by a look at EC2' : 'confirmed by AWS'
-      return `${stateWords(state)} · ${past} by ${by}${agreed} · ${proof} after ${durationWords(tookMs)} · ${timeWords(request.confirmedAtMs ?? request.askedAtMs)}`
+      return `${capital(past)} by ${by}${consent} · ${proofWords(request.confirmedBy, tookMs)} · ${timeWords(request.confirmedAtMs ?? request.askedAtMs)}`
     }
     case 'failed':
-      return `⚠️ ${label} asked by ${by} failed. ${reason}`
+      return `⚠️ ${label} requested by ${by} failed. ${reason}`
     case 'unknown':
-      return `❔ ${label} asked by ${by}: no answer from EC2 yet. ${reason}`
+      return `❔ ${label} requested by ${by}: no answer from EC2 yet. ${reason}`
     case 'refused':
       return undefined
   }
 }
 
-const lastEventWords = (lastEvent: LastEvent): string => {
-  const how = lastEvent.cause ? ` · ${CAUSE_WORDS[lastEvent.cause]}` : ''
-  const by = lastEvent.principal
-    ? ` · ${lastEvent.state === 'failed' ? 'begun by' : 'by'} ${principalWords(lastEvent.principal)} ·`
-    : ''
-  const late = lastEvent.seenLate ? ' · seen late: AWS sent no event' : ''
-  const replayed = lastEvent.replayName ? ` · replayed from ${escapeText(lastEvent.replayName, 80)}` : ''
-  return `${stateWords(lastEvent.state)}${how}${by} ${timeWords(lastEvent.atMs)}${late}${replayed}`
+/** The last event without its state, which the title has. */
+const lastEventWords = ({ cause, principal, state, atMs, seenLate, replayName }: LastEvent): string => {
+  const how = cause === undefined ? [] : [CAUSE_WORDS[cause]]
+  const by = principal ? [`${state === 'failed' ? 'started by' : 'by'} ${principalWords(principal)}`] : []
+  const done = [...how, ...by].join(' ') || 'reported by AWS'
+  const late = seenLate ? ' · detected by reconciliation (no event from AWS)' : ''
+  const replayed = replayName ? ` · replayed from ${escapeText(replayName, 80)}` : ''
+  return `${capital(done)} · ${timeWords(atMs)}${late}${replayed}`
 }
 
-/** The card's last line: what happened, who did it, how true it is. */
-export const statusLine = (record: ImageRecord, style: PersonStyle): string => {
-  const { request, lastEvent, observedState } = record
-  const asked = request && requestWords(request, stateOf(record), style)
+/** What happened, who did it, how true it is. */
+export const statusLine = (
+  { request, lastEvent, observedState }: ImageRecord,
+  style: PersonStyle,
+): string => {
+  const asked = request && requestWords(request, style)
   if (asked) return asked
-  if (observedState)
-    return `${stateWords(observedState.state)} · seen in EC2 ${timeWords(observedSinceMs(observedState))}`
-  return lastEvent ? lastEventWords(lastEvent) : 'No event of this image has reached amiops yet'
+  if (observedState) return `Verified with EC2 · ${timeWords(observedSinceMs(observedState))}`
+  return lastEvent ? lastEventWords(lastEvent) : 'No events recorded yet'
 }

@@ -1,15 +1,32 @@
 import { ACTION_RULES } from '../src/domain/actions.ts'
 import type { ImageEvent } from '../src/domain/event.ts'
-import { type ImageRecord, stateOf } from '../src/domain/record.ts'
+import { type CardMention, type ImageRecord, type LastEvent, stateOf } from '../src/domain/record.ts'
 import { quote, section } from './elements.ts'
+import { mentionLine } from './mention.ts'
 import { type Message, message } from './message.ts'
 import { principalWords } from './principal.ts'
+import { CAUSE_WORDS, consentWords, proofWords } from './status-line.ts'
 import { code, escapeText, shorten, toLine } from './text.ts'
-import { durationWords, personWords, stateWords, timeWords } from './words.ts'
+import { personWords, stateWords, timeWords } from './words.ts'
 
 const newerWords = (record: ImageRecord): string => {
   const { lastEvent, observedState } = record
   return `${stateWords(stateOf(record))}${lastEvent && !observedState ? ` since ${timeWords(lastEvent.atMs)}` : ''}`
+}
+
+/** Who did it and why, by the request that it answers, or by CloudTrail. */
+const doneWords = ({ request }: ImageRecord, event: ImageEvent, own: LastEvent): string[] => {
+  if (own.by && request) {
+    const { past } = ACTION_RULES[request.action]
+    return [
+      `${past} by ${personWords(own.by.person, 'name')}${consentWords(request, 'name')}`,
+      ...(request.purpose ? [`reason: ${code(request.purpose, 300)}`] : []),
+      proofWords(event.seenLate ? 'look' : 'event', own.by.afterMs),
+    ]
+  }
+  if (event.state === 'failed') return []
+  const how = own.cause ? [CAUSE_WORDS[own.cause]] : []
+  return [[...how, own.principal ? `by ${principalWords(own.principal)}` : 'outside Slack'].join(' ')]
 }
 
 /** The line that an event adds to the thread of a card: what happened once, for good. It is posted, so it pings nobody
@@ -18,22 +35,18 @@ export const renderThreadLine = (
   record: ImageRecord,
   event: ImageEvent,
   superseded: boolean,
-  mention: readonly string[],
+  mention?: CardMention,
 ): Message => {
   const own = !superseded && record.lastEvent?.eventId === event.id ? record.lastEvent : undefined
-  const { request } = record
-  const by =
-    own?.by && request
-      ? ` · ${ACTION_RULES[request.action].past} by ${personWords(own.by.person, 'name')} · confirmed by ${event.seenLate ? 'a look at EC2' : 'AWS'} after ${durationWords(own.by.afterMs)}`
-      : ''
-  const actor = own?.principal ? `by ${principalWords(own.principal)}` : 'nobody asked for it in Slack'
-  const outside = own && !own.by && event.state !== 'failed' ? ` · ${actor}` : ''
-  const late = superseded ? ` · superseded: ${newerWords(record)}` : ''
-  const seenLate = event.seenLate ? ' · seen late: AWS sent no event' : ''
-  const replayed = event.replayName ? ` · replayed from ${code(event.replayName, 80)}` : ''
-  const name = record.facts?.name
-  const line = `${stateWords(event.state)} ${timeWords(event.atMs)}${by}${outside}${late}${seenLate}${replayed}`
-  const call = mention.length > 0 ? `${mention.join(' ')} ` : ''
+  const line = [
+    `${stateWords(event.state)} ${timeWords(event.atMs)}`,
+    ...(own ? doneWords(record, event, own) : []),
+    ...(superseded ? [`superseded: ${newerWords(record)}`] : []),
+    ...(event.seenLate && !own?.by ? ['detected by reconciliation (no event from AWS)'] : []),
+    ...(event.replayName ? [`replayed from ${code(event.replayName, 80)}`] : []),
+  ].join(' · ')
+  const { name } = record.facts ?? {}
+  const call = mention ? `${mentionLine(mention)}\n` : ''
   const reason = event.state === 'failed' ? shorten(toLine(event.reason ?? ''), 2000) : ''
   return message(
     `${call}${name ? `${escapeText(name, 140)} (${record.imageId})` : record.imageId}: ${line}${reason && `. Reason: ${escapeText(reason, 800)}`}`,

@@ -4,15 +4,15 @@ import { explainNotShared } from '../src/domain/ec2-advice.ts'
 import { type ImageRecord, type NotRestorable, stateOf } from '../src/domain/record.ts'
 import { sharingWords } from './sharing.ts'
 import { code, escapeText } from './text.ts'
-import { channelWords, type PersonStyle, personWords, timeWords } from './words.ts'
+import { channelWords, countWords, type PersonStyle, personWords, timeWords } from './words.ts'
 
 /** EC2's word for what became of a snapshot, in ours. */
 const RESULT_WORDS: Readonly<Record<string, string>> = {
   success: 'deleted',
-  skipped: 'kept: another image uses it',
-  'missing-permissions': 'kept: amiops has no right to delete it',
-  'internal-error': 'kept: EC2 had trouble; delete it in the AWS console',
-  'client-error': 'kept: EC2 refused; delete it in the AWS console',
+  skipped: 'kept: used by another image',
+  'missing-permissions': 'kept: amiops lacks permission for ec2:DeleteSnapshot',
+  'internal-error': 'kept: EC2 had an internal error. Delete it in the AWS console',
+  'client-error': 'kept: EC2 refused. Delete it in the AWS console',
 }
 const SHOWN = 10
 
@@ -25,14 +25,18 @@ export const snapshotResultWords = (results: readonly SnapshotResult[]): string 
       ({ snapshotId, result }) => `${code(snapshotId, 40)} ${RESULT_WORDS[result] ?? escapeText(result, 60)}`,
     )
   const more = others.length > SHOWN ? [`and ${others.length - SHOWN} more`] : []
-  return [`${deleted} of ${results.length} snapshots deleted`, ...others.slice(0, SHOWN), ...more].join('; ')
+  return [
+    `${deleted} of ${countWords(results.length, 'snapshot')} deleted`,
+    ...others.slice(0, SHOWN),
+    ...more,
+  ].join('; ')
 }
 
 const NOT_RESTORABLE: Readonly<Record<NotRestorable, string>> = {
-  image: '🕳️ Gone for good: the Recycle Bin does not hold it.',
+  image: '🕳️ Gone for good: it is not in the Recycle Bin.',
   snapshots: '🕳️ Gone for good: its snapshots were deleted with it.',
   unknown:
-    '❔ Whether the Recycle Bin holds it is not known: EC2 did not answer. Ask for its status to look again.',
+    '❔ EC2 did not say whether the Recycle Bin holds it. Run `/ami status` with its id to check again.',
 }
 
 /** What was lost and how it comes back, and what waits for somebody: below the status line of a card. */
@@ -47,20 +51,20 @@ export const wayBackLines = (record: ImageRecord, style: PersonStyle): string[] 
       .slice(0, SHOWN)
       .map(
         no =>
-          `⚠️ Not shared again with ${sharingWords(no.with)}: ${escapeText(explainNotShared(no.code, no.message), 400)} (${code(no.code, 60)}).`,
+          `⚠️ Not re-shared with ${sharingWords(no.with)}: ${escapeText(explainNotShared(no.code, no.message), 400)} (${code(no.code, 60)}).`,
       ),
     ...(savedPermissions && state === 'disabled'
       ? [
-          `🔗 Was shared with ${sharingWords(savedPermissions)}. After Enable, the card offers to share it again.`,
+          `🔗 Was shared with ${sharingWords(savedPermissions)}. Enable it first, then click Re-share to restore access.`,
         ]
       : []),
     ...(savedPermissions && state === 'available'
       ? [
-          `🔗 Was shared with ${sharingWords(savedPermissions)} before it was disabled: Share again gives that back.`,
+          `🔗 Was shared with ${sharingWords(savedPermissions)} before it was disabled. Click Re-share to restore access.`,
         ]
       : []),
     ...(recycled && state === 'deregistered'
-      ? [`♻️ In the Recycle Bin until ${timeWords(recycled.untilMs)}: Restore brings it back as it was.`]
+      ? [`♻️ Restorable from the Recycle Bin until ${timeWords(recycled.untilMs)}`]
       : []),
     ...(record.notRestorable && state === 'deregistered' ? [NOT_RESTORABLE[record.notRestorable]] : []),
     ...ACTIONS.flatMap(action => {
@@ -68,7 +72,7 @@ export const wayBackLines = (record: ImageRecord, style: PersonStyle): string[] 
       const { label, from } = ACTION_RULES[action]
       return one && state && from.includes(state)
         ? [
-            `🤝 ${label} asked by ${personWords(one.by, style)} waits for a second person in ${channelWords(one.channel)}, until ${timeWords(one.untilMs)}`,
+            `⏳ ${label} requested by ${personWords(one.by, style)} · awaiting approval in ${channelWords(one.channel)} · expires ${timeWords(one.untilMs)}`,
           ]
         : []
     }),

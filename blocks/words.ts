@@ -29,6 +29,12 @@ export const personWords = (person: Person, style: PersonStyle): string =>
     ? `<@${person.userId}>`
     : `@${escapeText(person.name ?? person.userId, 80)}`
 
+/** "1 snapshot", "2 snapshots". */
+export const countWords = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`
+
+/** "disabled by" at the start of a line. */
+export const capital = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}`
+
 /** "3 s", "2 min", "5 h", "12 days". */
 export const durationWords = (ms: number): string => {
   const seconds = Math.max(0, Math.round(ms / 1000))

@@ -53,9 +53,9 @@ export const ACTION_RULES: Readonly<Record<Action, ActionRule>> = {
     becomes: [],
     from: ['available'],
     asksFirst: false,
-    label: 'Share again',
-    past: 'shared again',
-    doing: 'Sharing',
+    label: 'Re-share',
+    past: 're-shared',
+    doing: 'Re-sharing',
   },
   restore: {
     call: 'RestoreImageFromRecycleBin',

@@ -6,6 +6,7 @@ import {
   type ImageRecord,
   type LastEvent,
   observedSinceMs,
+  withoutFailure,
   withoutRecycleBinState,
   withoutRequest,
   withoutSettledRequest,
@@ -86,7 +87,7 @@ export const applyEvent = (
   if (meaning === 'stale') return { ...withEndedBy(withCauseAfter(kept, event), event, nowMs), meaning }
   if (meaning !== 'new') return { record: kept, meaning }
 
-  const settled = withoutSettledRequest(kept)
+  const settled = withoutFailure(withoutSettledRequest(kept))
   const { observedState: _replaced, ...withoutLook } = withoutRecycleBinState(settled)
   const rest = { ...withoutLook, rev: record.rev + 1 }
   const cause = decideCause(event, facts, record.observedState?.state ?? record.lastEvent?.state)

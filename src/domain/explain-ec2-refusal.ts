@@ -39,29 +39,29 @@ export const explainRefusal = (
 ): string => {
   const { label } = ACTION_RULES[action]
   if (PASSING.includes(code))
-    return `EC2 is busy or has trouble (${code}). Nothing was changed; try ${label} again in a minute.`
+    return `EC2 is throttling or has an outage (${code}). Nothing was changed; try ${label} again in a minute.`
   if (GONE_CODES.includes(code) && action === 'restore')
-    return `The Recycle Bin does not hold it any more (${code}). Nothing was changed, and it cannot be brought back; an image can be made anew from a snapshot, if one was kept.`
+    return `It is no longer in the Recycle Bin (${code}). Nothing was changed, and it cannot be restored. If a snapshot was kept, create a new image from it.`
   if (code === LOST_SNAPSHOT && action === 'restore')
-    return `Its snapshots were deleted for good (${code}), and without them the Recycle Bin cannot bring it back. Nothing was changed.`
+    return `Its snapshots are gone (${code}), and it cannot be restored without them. Nothing was changed.`
   if (GONE_CODES.includes(code))
-    return `EC2 does not know the image any more (${code}). Nothing was changed; ask for its status to see what amiops kept of it.`
+    return `The image no longer exists in EC2 (${code}). Nothing was changed; its history shows what amiops knew of it.`
   if (isQuota(code))
     return `A quota is reached (${code}): ${message.slice(0, 300)} Nothing was changed; ${quotaAdvice(call)}.`
   switch (code) {
     case WRONG_ACCOUNT:
       return `EC2 was not called: ${message} Nothing was changed.`
     case 'UnauthorizedOperation':
-      return `amiops itself may not call ${call} on this image (UnauthorizedOperation). Nothing was changed; whoever keeps amiops's IAM role, or the organisation's policies, can allow it.`
+      return `amiops lacks permission for ec2:${call} (UnauthorizedOperation). Nothing was changed. Ask your AWS admin to check its IAM role and SCPs.`
     case 'AuthFailure':
-      return `The image belongs to another account, and only its owner may change it (AuthFailure). Nothing was changed; ask the owner.`
+      return `The image belongs to another account, and only its owner can change it (AuthFailure). Nothing was changed; ask the owner.`
     case 'OperationNotPermitted':
-      return `EC2 does not permit it (OperationNotPermitted): ${message.slice(0, 300)} Nothing was changed; ${adviceFor(call, message)}.`
+      return `EC2 does not allow it (OperationNotPermitted): ${message.slice(0, 300)} Nothing was changed; ${adviceFor(call, message)}.`
     case 'IncorrectState':
     case 'InvalidState':
     case 'IncorrectStateException':
-      return `The image is in another state than this needs (${code}): ${message.slice(0, 300)} Nothing was changed; look at the card again.`
+      return `The image is in the wrong state for this (${code}): ${message.slice(0, 300)} Nothing was changed; check its card.`
     default:
-      return `EC2 refused it (${code}): ${message.slice(0, 300)} Nothing was changed; the code tells the AWS documentation's page on EC2 errors more.`
+      return `EC2 refused it (${code}): ${message.slice(0, 300)} Nothing was changed; look the code up in AWS's list of EC2 error codes.`
   }
 }

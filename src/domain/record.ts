@@ -25,6 +25,19 @@ export interface LastEvent {
   ended?: { id: string; atMs: number }
 }
 
+/** Whom a card calls, as the config names them, and the rule that wants it. */
+export interface CardMention {
+  who: readonly string[]
+  rule: string
+}
+
+/** Another image of the same family, and since when it is good. */
+export interface FamilyImage {
+  imageId: string
+  name: string
+  atMs: number
+}
+
 /** The message that carries the image's card in a channel. */
 export interface Card {
   /** The channel as the config names it. */
@@ -35,6 +48,8 @@ export interface Card {
   shownRev: number
   /** The event that it was posted for: delivered again, it is announced here already. */
   postedFor?: string
+  /** Stays on the card; an edit notifies nobody. */
+  mention?: CardMention
 }
 
 export type NotRestorable = 'image' | 'snapshots' | 'unknown'
@@ -68,6 +83,10 @@ export interface ImageRecord extends ImageRef {
   recycled?: { untilMs: number }
   /** What the Recycle Bin does not hold of it; or nobody could find out. */
   notRestorable?: NotRestorable
+  /** Of a failed image: the newest available image of its family. */
+  lastGood?: FamilyImage
+  /** Of a failed image: who looks after the failure. */
+  acknowledged?: { by: Person; atMs: number }
   /** What waits for a second person, by what is asked for. */
   waiting?: Readonly<Partial<Record<Action, WaitingApproval>>>
   cards: readonly Card[]
@@ -156,6 +175,20 @@ export const withoutRecycleBinState = ({
   notRestorable: _back,
   ...rest
 }: ImageRecord): ImageRecord => rest
+
+/** What was known of a failure says nothing of what came after it. */
+export const withoutFailure = ({
+  lastGood: _olderGood,
+  acknowledged: _olderFailure,
+  ...rest
+}: ImageRecord): ImageRecord => rest
+
+/** When the image was made, as far as that is known. */
+const madeAtMs = ({ facts, lastEvent }: ImageRecord): number => facts?.createdAtMs ?? lastEvent?.atMs ?? 0
+
+/** A failed image whose family has a newer good one: nobody has to look after it. */
+export const isSuperseded = (record: ImageRecord): boolean =>
+  stateOf(record) === 'failed' && record.lastGood !== undefined && record.lastGood.atMs > madeAtMs(record)
 
 export const isWaitingFor = ({ untilMs }: WaitingApproval, nowMs: number): boolean => nowMs < untilMs
 

@@ -40,9 +40,9 @@ test.each([
 })
 
 test.each([
-  ['asked', []],
-  ['acting', []],
-  ['accepted', []],
+  ['asked', ['Check again']],
+  ['acting', ['Check again']],
+  ['accepted', ['Check again']],
   ['unknown', ['Check again']],
   ['failed', ['Disable…', 'Deregister… danger']],
 ] as const)('a request that is %s leaves these buttons', (state: RequestState, buttons) => {
@@ -61,6 +61,120 @@ test('every button names its image to a screen reader; what has no form asks fir
   expect(others).toEqual([])
   for (const part of ['payments-base', IMAGE.imageId, IMAGE.account, IMAGE.region])
     expect(enable?.confirm?.text.text).toContain(part)
+})
+
+/** Each of these stands once, in this order. */
+const expectInOrder = (text: string, ...parts: string[]): void => {
+  const places = parts.map(part => text.indexOf(part))
+  expect(places).not.toContain(-1)
+  expect(places).toEqual([...places].sort((a, b) => a - b))
+  for (const part of parts) expect(text.split(part)).toHaveLength(2)
+}
+
+const FAILED: ImageRecord = {
+  ...imageIn('failed', 'payments-base-2026-11-30'),
+  facts: {
+    state: 'failed',
+    name: 'payments-base-2026-11-30',
+    description: 'Nightly base image',
+    tags: {
+      Team: 'payments',
+      Ec2ImageBuilderArn: 'arn:aws:imagebuilder:us-east-1:123456789012:image/base/1.0.0/3',
+    },
+    createdAtMs: 2_000_000,
+    architecture: 'x86_64',
+    snapshots: [],
+  },
+  lastEvent: {
+    eventId: 'e',
+    state: 'failed',
+    atMs: 2_100_000,
+    reason: 'Client.InternalError: no space left',
+  },
+  lastGood: { imageId: 'ami-0fedcba9876543210', name: 'payments-base-2026-11-23', atMs: 1_000_000 },
+}
+
+test('a failed image: who is called, what it is, why it failed, what works instead, what built it; the facts come after', () => {
+  const { text, blocks } = renderCard({
+    record: FAILED,
+    accountName: 'production',
+    style: 'name',
+    mention: { who: ['S0ONCALL'], rule: 'production failures' },
+  })
+  const shown = JSON.stringify(blocks)
+  const parts = [
+    '<!subteam^S0ONCALL> · rule: production failures',
+    '🔴 Failed',
+    'Client.InternalError: no space left',
+    'Last good image: ',
+    'payments-base-2026-11-23',
+    'base 1.0.0/3',
+    'Nightly base image',
+    'Team: ',
+    'Architecture: ',
+  ]
+  expectInOrder(shown, ...parts)
+  expectInOrder(text, ...parts)
+  expect(blocks).toContainEqual(
+    expect.objectContaining({
+      type: 'section',
+      text: expect.objectContaining({ text: `\`${IMAGE.imageId}\`` }),
+    }),
+  )
+})
+
+test('a failed image with a newer good one is superseded', () => {
+  const lastGood = { imageId: 'ami-0fedcba9876543210', name: 'payments-base-2026-12-01', atMs: 2_000_001 }
+  const { text } = cardOf({ ...FAILED, lastGood })
+  expect(text).toContain('🔴 Failed, superseded: ')
+  expect(text).toContain('Superseded by payments-base-2026-12-01')
+  expect(text).not.toContain('Last good image')
+  expect(cardOf({ ...FAILED, lastGood: { ...lastGood, atMs: 2_000_000 } }).text).not.toMatch(/superseded/i)
+})
+
+test.each(['asked', 'accepted', 'confirmed'] as const)(
+  'a change that is %s: the reason that a person typed is the second line, the state stands once',
+  state => {
+    const request = {
+      key: 'k',
+      action: 'disable' as const,
+      image: IMAGE,
+      person: { userId: 'U0MARIA', name: 'maria', workspaceId: 'T0' },
+      place: { channelId: 'C0', isPrivate: false },
+      state,
+      askedAtMs: 0,
+      purpose: 'replaced by the new base',
+    }
+    const { text, blocks } = cardOf({ ...imageIn('disabled'), request })
+    expect(JSON.stringify(blocks[1])).toContain('replaced by the new base')
+    expectInOrder(text, '🟡 Disabled', 'Reason: replaced by the new base', 'by @maria', 'Team: payments')
+    expect(text.split('🟡')).toHaveLength(2)
+  },
+)
+
+test('four facts at most, those that the config names, in its order', () => {
+  const facts = {
+    state: 'available',
+    name: 'a',
+    tags: { Team: 'payments' },
+    ownerId: '1',
+    architecture: 'arm64',
+    snapshots: [],
+  } as const
+  const shown = (names: NonNullable<Parameters<typeof renderCard>[0]['facts']>) =>
+    renderCard({ record: { ...imageIn('available'), facts }, accountName: 'p', style: 'name', facts: names })
+      .text
+  expectInOrder(shown(['architecture', 'size', 'tag:Team']), 'Architecture: arm64', 'Team: payments')
+  expect(shown(['architecture'])).not.toContain('Team')
+  const tags = { a: '1', b: '2', c: '3', d: '4', e: '5' }
+  const many = renderCard({
+    record: { ...imageIn('available'), facts: { ...facts, tags } },
+    accountName: 'p',
+    style: 'name',
+    facts: ['tag:a', 'tag:b', 'tag:c', 'tag:d', 'tag:e'],
+  }).text
+  expect(many).toContain('d: 4')
+  expect(many).not.toContain('e: 5')
 })
 
 const HOSTILE = [

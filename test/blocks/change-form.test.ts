@@ -154,5 +154,5 @@ test('ten snapshots that stayed are named, the eleventh is counted', () => {
     Array.from({ length: count }, (_, i) => ({ snapshotId: `snap-${i}`, result: 'skipped' }))
   expect(snapshotResultWords(stayed(10))).not.toContain('more')
   expect(snapshotResultWords(stayed(11))).toContain('and 1 more')
-  expect(snapshotResultWords([{ snapshotId: 'snap-1', result: 'success' }])).toBe('1 of 1 snapshots deleted')
+  expect(snapshotResultWords([{ snapshotId: 'snap-1', result: 'success' }])).toBe('1 of 1 snapshot deleted')
 })

@@ -1,4 +1,3 @@
-import { mentionWords } from '../../../blocks/mention.ts'
 import { createChannelBackoff } from '../../channel-backoff.ts'
 import { circuitsOf } from '../../circuit.ts'
 import { lineOf } from '../../domain/digest-line.ts'
@@ -7,7 +6,7 @@ import { imageKey } from '../../domain/image.ts'
 import { type ImageRecord, needsRecycleBinLook } from '../../domain/record.ts'
 import type { RecordedEvent } from '../../domain/recorded-event.ts'
 import { RetryLater } from '../../domain/retry-later.ts'
-import { decideRoute } from '../../domain/route.ts'
+import { decideRoute, type Route } from '../../domain/route.ts'
 import { inParallel } from '../../in-parallel.ts'
 import { showRecord } from '../cards/show.ts'
 import { announceDigest, type ComeAgain, maintainDigest } from '../digest/announce-digest.ts'
@@ -48,7 +47,7 @@ export const announceEvents = async (
       // A failure is announced as one, also when the image has changed before that.
       const isNews = !superseded || (event.state === 'failed' && (meaning !== 'stale' || delayed === true))
       const route = decideRoute(needs.config, event, one.record.facts)
-      return { ...one, superseded, quiet: !isNews, route: isNews ? route : { ...route, mention: [] } }
+      return { ...one, superseded, quiet: !isNews, route: isNews ? route : withoutMention(route) }
     })
   const plans = await planChannels(needs, planned)
   const failed = new Map(await announceByCards(needs, planned, plans))
@@ -61,6 +60,8 @@ export const announceEvents = async (
   const inDigests = new Set(plans.flatMap(({ counted }) => counted.map(({ event }) => event.id)))
   return { failed, again, inDigests }
 }
+
+const withoutMention = ({ rule: _callsNobody, ...route }: Route): Route => ({ ...route, mention: [] })
 
 /** Updates the cards of each image and announces its events, urgent ones first; not for images whose events all went into
  * digests. */
@@ -91,7 +92,8 @@ const announceByCards = async (
     let now = newestOf(list)
     for (const one of list) {
       const { event, record, meaning, route, superseded, quiet } = one
-      const news = { event, superseded, quiet, mention: mentionWords(route.mention) }
+      const mention = route.rule === undefined ? undefined : { who: route.mention, rule: route.rule }
+      const news = { event, superseded, quiet, mention }
       const channels = channelsOf.get(one) ?? []
       try {
         if (clock.nowMs() >= untilMs)

@@ -1,12 +1,13 @@
 import { renderCard } from '../../../blocks/card.ts'
 import { renderThreadLine } from '../../../blocks/thread-line.ts'
-import { accountName, type Config } from '../../domain/config.ts'
+import type { Config } from '../../domain/config.ts'
 import type { ImageEvent } from '../../domain/event.ts'
 import { imageKey } from '../../domain/image.ts'
-import { type ImageRecord, isStale, withCard, withoutCard } from '../../domain/record.ts'
+import { type CardMention, type ImageRecord, isStale, withCard, withoutCard } from '../../domain/record.ts'
 import type { Delivery, ImageRecords, Messenger } from '../../ports.ts'
 import { changeRecord } from '../../stored/change-image.ts'
 import { showRecord } from '../cards/show.ts'
+import { viewOf } from '../cards/view.ts'
 import { type PostOnceNeeds, postOnce } from '../steps/post-once.ts'
 
 export interface DeliverNeeds extends PostOnceNeeds {
@@ -22,8 +23,8 @@ export interface Announcement {
   superseded: boolean
   /** The line stays in its thread. */
   quiet: boolean
-  /** In Slack's own syntax. */
-  mention: readonly string[]
+  /** Whom it calls. */
+  mention?: CardMention | undefined
   notice?: string
 }
 
@@ -47,12 +48,11 @@ const postCard = async (
   news: Announcement,
 ): Promise<Announced> => {
   const { ledger, config } = needs
+  const { mention, notice } = news
   const card = renderCard({
-    record,
-    accountName: accountName(config, record.account),
-    style: 'name',
-    mention: news.mention,
-    ...(news.notice !== undefined && { notice: news.notice }),
+    ...viewOf(config, record, 'name'),
+    ...(mention && { mention }),
+    ...(notice !== undefined && { notice }),
   })
   const event_payload = { image: imageKey(record), event: news.event.id }
   const delivery = await postOnce(needs, {
@@ -66,7 +66,7 @@ const postCard = async (
   const shownRev = payload ? 0 : record.rev
   const postedFor = payload?.event ?? news.event.id
   const { record: kept } = await changeRecord(ledger, record, now =>
-    withCard(now, { channel, channelId, ts, shownRev, postedFor }),
+    withCard(now, { channel, channelId, ts, shownRev, postedFor, ...(mention && { mention }) }),
   )
   // A function that changed the record meanwhile found no card to update.
   const shown = isStale(kept) ? (await showRecord(needs, kept)).record : kept

@@ -1,10 +1,11 @@
 import { renderCard } from '../../../blocks/card.ts'
-import { accountName, type Config } from '../../domain/config.ts'
+import type { Config } from '../../domain/config.ts'
 import type { ImageEvent } from '../../domain/event.ts'
 import { type ImageRef, imageKey } from '../../domain/image.ts'
 import { type Card, type ImageRecord, withoutCard } from '../../domain/record.ts'
 import type { ImageRecords, Log, Messenger } from '../../ports.ts'
 import { changeRecord, readImage } from '../../stored/change-image.ts'
+import { viewOf } from './view.ts'
 
 export interface ShowNeeds {
   ledger: ImageRecords
@@ -45,12 +46,14 @@ export const showRecord = async (
   for (let round = 0; round < ROUNDS; round++) {
     const stale = record.cards.filter(card => card.shownRev < record.rev)
     if (stale.length === 0) break
-    const drawn = renderCard({ record, accountName: accountName(config, record.account), style: 'mention' })
+    const view = viewOf(config, record, 'mention')
     const { rev } = record
     const done: Card[] = []
     const lost: Card[] = []
     let retryAfterSec: number | undefined
     for (const card of stale) {
+      const { mention } = card
+      const drawn = renderCard({ ...view, ...(mention && { mention }) })
       const delivery = await messenger.update(card.channelId, card.ts, drawn)
       if (delivery.kind === 'delivered') done.push({ ...card, shownRev: rev })
       else if (delivery.kind === 'busy') retryAfterSec = Math.max(retryAfterSec ?? 0, delivery.retryAfterSec)
@@ -98,7 +101,7 @@ export const answerPrivately = async (
   const { request } = record
   if (!request?.place.isPrivate || !request.place.responseUrl) return
   if (event && record.lastEvent?.eventId !== event.id) return
-  const card = renderCard({ record, accountName: accountName(config, record.account), style: 'mention' })
+  const card = renderCard(viewOf(config, record, 'mention'))
   const delivery = await messenger.respond(request.place.responseUrl, card, true)
   if (delivery.kind !== 'delivered')
     log.warn('A private card could not be updated.', { ...delivery, imageId: record.imageId })

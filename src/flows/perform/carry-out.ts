@@ -44,11 +44,11 @@ export const carryOut = async (
   if (rehearsed.kind === 'refused' && !(request.share && mayBeOfSome(request.share, rehearsed.code)))
     return fail(explainRefusal(action, rehearsed.code, rehearsed.message), rehearsed.code)
   if (rehearsed.kind === 'unknown')
-    return fail(`EC2 did not answer the rehearsal (${rehearsed.reason}). Nothing was changed; try again.`)
+    return fail(`EC2 did not answer the dry run (${rehearsed.reason}). Nothing was changed. Try again.`)
 
   if (typeof permissionsToSave !== 'function')
     return fail(
-      `EC2 did not tell who may launch the image (${permissionsToSave.unreadable}), and disabling takes that away for good. Nothing was changed; try again in a minute.`,
+      `The launch permissions could not be read (${permissionsToSave.unreadable}), and disabling would remove them for good. Nothing was changed. Try again in a minute.`,
     )
 
   // 2 permission and limit

@@ -8,13 +8,12 @@ import type { Acted } from './act.ts'
 type Ending = Pick<Request, 'state'> & Partial<Request>
 
 const UNKNOWN =
-  'It may or may not have happened: amiops looks at EC2 within five minutes and tells. Check again looks at once.'
+  'It may or may not have taken effect. amiops checks EC2 within five minutes; click Check again to check now.'
 
 /** Said wherever the image itself stays as it was. */
-export const UNPROTECTED =
-  ' One thing did change: its deregistration protection was switched off first, and is off now.'
+export const UNPROTECTED = ' One thing did change: its deregistration protection is off now.'
 
-const LEFT_BEHIND = 'The function that called EC2 ended before it could write down the answer.'
+const LEFT_BEHIND = 'The function that called EC2 ended before it could record the answer.'
 
 /**
  * What becomes of a request whose function ended while it called EC2.
@@ -42,10 +41,10 @@ const refusalOf = (
   { code, message, call = callOf(request).call, requestIds }: Extract<Acted, { kind: 'refused' }>,
 ): string => {
   const { action } = request
-  if (code === NOT_ASKED && requestIds.length > 0) return `${call} was not called any more: ${message}.`
+  if (code === NOT_ASKED && requestIds.length > 0) return `${call} was not called: ${message}.`
   if (code === NOT_ASKED) return `EC2 was not called: ${message}. Nothing was changed.`
   if (code === COOLDOWN)
-    return `Its deregistration protection is switched off now, but its cooldown protects it until ${utcWords(Date.parse(message))}. The image is unchanged; deregister it after that.`
+    return `Its deregistration protection is off now, but a cooldown protects it until ${utcWords(Date.parse(message))}. Nothing else was changed. Deregister it after that.`
   return explainRefusal(action, code, message, call)
 }
 

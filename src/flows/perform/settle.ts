@@ -50,7 +50,7 @@ export const settle = async (needs: Needs, image: ImageRef): Promise<boolean> =>
   const nowMs = clock.nowMs()
   if (!mayHaveActed(request) && nowMs - request.askedAtMs < BEGIN_WITHIN_MS) return false
   if (!mayHaveActed(request))
-    return giveUp(needs, request, 'Nobody carried it out in time. Nothing was changed; ask again.')
+    return giveUp(needs, request, 'It was not carried out in time. Nothing was changed. Try again.')
 
   if (request.action === 'share') return settleSharing(needs, request)
   const live = (await images.describe(image.account, image.region, [image.imageId])).get(image.imageId)
@@ -73,7 +73,7 @@ export const settle = async (needs: Needs, image: ImageRef): Promise<boolean> =>
   return giveUp(
     needs,
     request,
-    `A look at EC2 shows the image ${live?.state ?? 'gone'}: ${ACTION_RULES[request.action].call} did not change it${errorWords(request)}. Ask again if it is still wanted.${protectionNote(request, live)}`,
+    `EC2 still shows the image ${live?.state ?? 'gone'}: ${ACTION_RULES[request.action].call} had no effect${errorWords(request)}. Try again if it is still needed.${protectionNote(request, live)}`,
     request.action === 'disable' && live ? await images.sharing(image) : undefined,
   )
 }
@@ -97,7 +97,7 @@ const settleSharing = async (needs: Needs, request: Request): Promise<boolean> =
   const sinceMs = clock.nowMs() - (request.actedAtMs ?? request.askedAtMs)
   if (sharedWith(missing) > 0) {
     if (isBeingCarriedOut(request, clock.nowMs()) || sinceMs < SHARED_WITHIN_MS) return false
-    const reason = `A look at EC2 shows that not all were given access again${errorWords(request)}. Ask again if it is still wanted.`
+    const reason = `EC2 shows that not all have access again${errorWords(request)}. Try again if it is still needed.`
     return giveUp(needs, request, reason)
   }
   const { record } = await changeImage(ledger, image, now => {

@@ -3,7 +3,14 @@ import type { SnapshotResult } from '../../../domain/change.ts'
 import { type KeptCall, type Principal, TRAIL_CALLS } from '../../../domain/cloud-trail-call.ts'
 import { EVENT_STATES } from '../../../domain/event.ts'
 import type { ImageFacts, ImageRef, ImageSnapshot } from '../../../domain/image.ts'
-import type { Card, ImageRecord, LastEvent, WaitingApproval } from '../../../domain/record.ts'
+import type {
+  Card,
+  CardMention,
+  FamilyImage,
+  ImageRecord,
+  LastEvent,
+  WaitingApproval,
+} from '../../../domain/record.ts'
 import type { Person, Place, Request, RequestOptions } from '../../../domain/request.ts'
 import type { Sharing } from '../../../domain/sharing.ts'
 import { byName, flag, list, maybe, number, oneOf, shape, text, yes } from './shape.ts'
@@ -130,6 +137,7 @@ const card = shape<Card>({
   ts: text,
   shownRev: number,
   postedFor: maybe(text),
+  mention: maybe(shape<CardMention>({ who: list(text), rule: text })),
 })
 
 const waiting = shape<WaitingApproval>({ proposalId: text, by: person, channel: text, untilMs: number })
@@ -153,6 +161,8 @@ export const imageRecord = shape<Omit<ImageRecord, 'version'>>({
   savedPermissions: maybe(sharing),
   recycled: maybe(shape<NonNullable<ImageRecord['recycled']>>({ untilMs: number })),
   notRestorable: maybe(oneOf(['image', 'snapshots', 'unknown'])),
+  lastGood: maybe(shape<FamilyImage>({ imageId: text, name: text, atMs: number })),
+  acknowledged: maybe(shape<NonNullable<ImageRecord['acknowledged']>>({ by: person, atMs: number })),
   waiting: maybe(
     shape<NonNullable<ImageRecord['waiting']>>({
       enable: maybe(waiting),

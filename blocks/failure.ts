@@ -1,0 +1,56 @@
+import type { RichTextElement } from '@slack/types'
+import { pipelineOf } from '../src/domain/pipeline.ts'
+import { type ImageRecord, isSuperseded, stateOf } from '../src/domain/record.ts'
+import { context, quote } from './elements.ts'
+import { agoText, bold, codeText, type Part, plainText, richPart } from './part.ts'
+import { escapeText, shorten, toLine } from './text.ts'
+import { agoWords, consoleUrl, type PersonStyle, personWords } from './words.ts'
+
+const SHOWN_REASON = 800
+
+/** Why it failed, in AWS's words. */
+export const failureReason = (record: ImageRecord): Part[] => {
+  if (stateOf(record) !== 'failed') return []
+  const reason = toLine(record.lastEvent?.reason ?? record.facts?.stateReason ?? '')
+  const none = 'AWS gave no reason for the failure'
+  return reason === ''
+    ? [{ blocks: [context(`${none}.`)], words: none }]
+    : [
+        {
+          blocks: [quote(shorten(reason, SHOWN_REASON))],
+          words: `Reason: ${escapeText(reason, SHOWN_REASON)}`,
+        },
+      ]
+}
+
+/** What a person on call does next about a failed image: who has it, what works instead, what built it. */
+export const failureParts = (record: ImageRecord, style: PersonStyle): Part[] => {
+  if (stateOf(record) !== 'failed') return []
+  const { acknowledged } = record
+  const pipeline = shorten(toLine(pipelineOf(record) ?? ''), 200)
+  return [
+    ...(acknowledged ? [acknowledgedPart(acknowledged, style)] : []),
+    ...goodPart(record),
+    ...(pipeline === '' ? [] : [richPart(bold('Pipeline: '), plainText(pipeline))]),
+  ]
+}
+
+const acknowledgedPart = (
+  { by, atMs }: NonNullable<ImageRecord['acknowledged']>,
+  style: PersonStyle,
+): Part => {
+  const words = `👀 Acknowledged by ${personWords(by, style)} · ${agoWords(atMs)}`
+  return { blocks: [context(words)], words }
+}
+
+/** The image to go back to, or the one that makes the failure past. */
+const goodPart = (record: ImageRecord): Part[] => {
+  const { lastGood } = record
+  if (!lastGood) return []
+  const { imageId, atMs } = lastGood
+  const name = shorten(toLine(lastGood.name), 140) || imageId
+  const url = consoleUrl({ ...record, imageId })
+  const link: RichTextElement = url === undefined ? plainText(name) : { type: 'link', url, text: name }
+  const lead = isSuperseded(record) ? '✅ Superseded by ' : '✅ Last good image: '
+  return [richPart(bold(lead), link, plainText(' · '), codeText(imageId), plainText(' · '), agoText(atMs))]
+}
