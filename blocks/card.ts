@@ -7,7 +7,7 @@ import { isOpen } from '../src/domain/request.ts'
 import { cardButtons } from './buttons.ts'
 import { context, richText, section } from './elements.ts'
 import { cardFacts, type Fact } from './facts.ts'
-import { failureParts, failureReason } from './failure.ts'
+import { acknowledgedPart, failureReason, remedyParts } from './failure.ts'
 import { mentionLine } from './mention.ts'
 import { type Message, message } from './message.ts'
 import { agoText, bold, type Part, plainText, richPart } from './part.ts'
@@ -116,9 +116,10 @@ const partsOf = (view: CardView): Part[] => {
     titlePart(view),
     ...failureReason(record),
     ...purposePart(view),
+    ...remedyParts(record),
     statusPart(view),
+    ...acknowledgedPart(record, style),
     ...wayBackLines(record, style).map(linePart),
-    ...failureParts(record, style),
     ...descriptionPart(view),
     identityPart(view),
     ...factsPart(view),

@@ -23,24 +23,22 @@ export const failureReason = (record: ImageRecord): Part[] => {
       ]
 }
 
-/** What a person on call does next about a failed image: who has it, what works instead, what built it. */
-export const failureParts = (record: ImageRecord, style: PersonStyle): Part[] => {
+/** What helps a person on call: the image that works instead, and what built the failed one. */
+export const remedyParts = (record: ImageRecord): Part[] => {
   if (stateOf(record) !== 'failed') return []
-  const { acknowledged } = record
   const pipeline = shorten(toLine(pipelineOf(record) ?? ''), 200)
   return [
-    ...(acknowledged ? [acknowledgedPart(acknowledged, style)] : []),
     ...goodPart(record),
     ...(pipeline === '' ? [] : [richPart(bold('Pipeline: '), plainText(pipeline))]),
   ]
 }
 
-const acknowledgedPart = (
-  { by, atMs }: NonNullable<ImageRecord['acknowledged']>,
-  style: PersonStyle,
-): Part => {
-  const words = `👀 Acknowledged by ${personWords(by, style)} · ${agoWords(atMs)}`
-  return { blocks: [context(words)], words }
+/** Who looks after the failure. */
+export const acknowledgedPart = (record: ImageRecord, style: PersonStyle): Part[] => {
+  const { acknowledged } = record
+  if (stateOf(record) !== 'failed' || !acknowledged) return []
+  const words = `👀 Acknowledged by ${personWords(acknowledged.by, style)} · ${agoWords(acknowledged.atMs)}`
+  return [{ blocks: [context(words)], words }]
 }
 
 /** The image to go back to, or the one that makes the failure past. */

@@ -5,6 +5,7 @@ import type { Change, ChangeAnswer } from './domain/change.ts'
 import type { Digest } from './domain/digest.ts'
 import type { CountedBatch } from './domain/digest-batches.ts'
 import type { DigestLine } from './domain/digest-line.ts'
+import type { Family } from './domain/failures.ts'
 import type { Fleet, FleetPlace, ScanProgress } from './domain/fleet.ts'
 import type { DeadLetter, DeadLetterQueue, Depth, LastAnnounced, QueueName } from './domain/health.ts'
 import type { HistoryEntry } from './domain/history.ts'
@@ -256,6 +257,13 @@ export interface Names {
   readGone(place: Pick<ImageRef, 'account' | 'region'>, pattern: string): Promise<readonly ImageRef[]>
 }
 
+/** Failed images by their families: a good image finds those that it makes past. */
+export interface Failures {
+  saveFailed(failed: readonly { family: Family; image: ImageRef; atMs: number }[]): Promise<void>
+  /** The newest failed images of these families. */
+  readFailed(families: readonly Family[]): Promise<readonly { family: Family; image: ImageRef }[]>
+}
+
 /** What the schedule saw, and how far it came. */
 export interface FleetScans {
   /** What the last look found in a place; empty where nobody looked. */
@@ -304,6 +312,7 @@ export type Ledger = ImageRecords &
   Digests &
   Proposals &
   Names &
+  Failures &
   FleetScans &
   Memberships &
   Leases &

@@ -2,7 +2,7 @@ import type { Config } from '../domain/config.ts'
 import type { Clock, Images, Ledger, Log, Messenger, Uses } from '../ports.ts'
 
 export interface PerformNeeds {
-  images: Pick<Images, 'describe' | 'rehearse' | 'change' | 'sharing' | 'recycled'>
+  images: Pick<Images, 'describe' | 'search' | 'rehearse' | 'change' | 'sharing' | 'recycled'>
   uses: Uses
   ledger: Ledger
   messenger: Messenger

@@ -671,6 +671,28 @@ describe.each(LEDGERS)('the ledger %s', (_name, open) => {
     })
   })
 
+  describe('failed images by their families', () => {
+    test('those of the families that are asked for, the newest first, each once', async () => {
+      const [one, other] = [newImage(), newImage()]
+      const family = { account: one.account, region: one.region, family: `web ${newId()}` }
+      const elsewhere = { ...family, region: 'eu-west-1' }
+      await ledger.saveFailed([
+        { family, image: one, atMs: NOW },
+        { family: elsewhere, image: { ...newImage(), region: 'eu-west-1' }, atMs: NOW },
+      ])
+      await ledger.saveFailed([
+        { family, image: other, atMs: NOW + MINUTE },
+        { family, image: one, atMs: NOW },
+      ])
+      const none = { ...family, family: 'never heard of' }
+      expect(await ledger.readFailed([family, none])).toEqual([
+        { family, image: other },
+        { family, image: one },
+      ])
+      expect(await ledger.readFailed([])).toEqual([])
+    })
+  })
+
   describe('pages of a history', () => {
     test('each entry on one page, newest first, also where many share a moment', async () => {
       const image = newImage()

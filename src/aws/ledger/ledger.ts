@@ -1,6 +1,7 @@
 import type { Ledger } from '../../ports.ts'
 import { createClaims } from './claims.ts'
 import { createDigests } from './digests.ts'
+import { createFailures } from './failures.ts'
 import { createFleets } from './fleets.ts'
 import { createHistories } from './histories.ts'
 import { createImageRecords } from './image-records.ts'
@@ -22,6 +23,7 @@ export const createLedger = (tableName: string): Ledger => {
     ...createFleets(table),
     ...createNotes(table),
     ...createNames(table),
+    ...createFailures(table),
     ...createDigests(table),
     ...createProposals(table),
     ...createLimits(table),

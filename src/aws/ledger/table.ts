@@ -49,6 +49,7 @@ export const keys = {
     pk: `GONE#${account}/${region}`,
     sk: `${name}#${String(Math.max(0, atMs)).padStart(15, '0')}#${imageId}`,
   }),
+  failed: (familyKey: string) => ({ pk: `FAMILY#${familyKey}`, sk: 'FAILED' }),
   lastAnnounced: () => ({ pk: 'EVENTS', sk: 'LAST' }),
   lease: (what: string) => ({ pk: `LEASE#${what}`, sk: 'CLAIM' }),
   scanProgress: () => ({ pk: 'SCHEDULE', sk: 'SCAN' }),

@@ -13,8 +13,10 @@ import { announceDigest, type ComeAgain, maintainDigest } from '../digest/announ
 import { saveRecycleBinState } from '../steps/save-recycle-bin-state.ts'
 import { afterEvent } from './after-event.ts'
 import { announceInChannel } from './announce-in-channel.ts'
+import { createSaveLastGood } from './last-good.ts'
 import type { AnnounceNeeds } from './needs.ts'
 import { isUrgent, type Plan, type PlannedEvent, planChannels } from './plan-channels.ts'
+import { supersedeFailures } from './supersede-failures.ts'
 
 /** How many images get their cards at the same time. */
 const CARDS_AT_ONCE = 4
@@ -57,6 +59,9 @@ export const announceEvents = async (
     again.push(...announced.again)
     for (const [id, error] of announced.failed) failed.set(id, error)
   }
+  await supersedeFailures(needs, known).catch(error =>
+    needs.log.warn('Failed images could not be marked as superseded.', { why: String(error) }),
+  )
   const inDigests = new Set(plans.flatMap(({ counted }) => counted.map(({ event }) => event.id)))
   return { failed, again, inDigests }
 }
@@ -75,6 +80,7 @@ const announceByCards = async (
   const untilMs = clock.nowMs() + ANNOUNCE_FOR_MS
   const backoff = createChannelBackoff()
   const images = { ...needs.images, recycled: circuitsOf(needs.images.recycled) }
+  const saveLastGood = createSaveLastGood(needs)
   const channelsOf = new Map<PlannedEvent, string[]>()
   for (const { channel, cards } of plans)
     for (const one of cards) channelsOf.set(one, [...(channelsOf.get(one) ?? []), channel])
@@ -101,6 +107,7 @@ const announceByCards = async (
         const isSeen = channels.length + record.cards.length > 0
         if (isSeen && record.lastEvent?.eventId === event.id && needsRecycleBinLook(now))
           now = await saveRecycleBinState({ ...needs, images }, now)
+        if (isSeen && event.state === 'failed') now = await saveLastGood(now)
         if (now.cards.length > 0) now = (await showRecord(needs, now)).record
         for (const channel of channels)
           now = await announceInChannel({ ...needs, backoff }, now, channel, news)

@@ -2,7 +2,7 @@ import type { Config } from '../../domain/config.ts'
 import type { Clock, Images, Ledger, Log, Messenger, Metrics } from '../../ports.ts'
 
 export interface AnnounceNeeds {
-  images: Pick<Images, 'describe' | 'recycled'>
+  images: Pick<Images, 'describe' | 'recycled' | 'search'>
   ledger: Ledger
   messenger: Pick<Messenger, 'post' | 'find' | 'update' | 'respond' | 'openFile' | 'shareFile' | 'removeFile'>
   config: Config

@@ -2,6 +2,7 @@ import { createCircuit } from '../../circuit.ts'
 import { applyEvent } from '../../domain/apply-event.ts'
 import type { Config } from '../../domain/config.ts'
 import type { ImageEvent } from '../../domain/event.ts'
+import { familyOfRecord } from '../../domain/failures.ts'
 import { groupBy } from '../../domain/group-by.ts'
 import { attemptOf, eventEntryAtMs, type HistoryEntry } from '../../domain/history.ts'
 import { type ImageFacts, imageKey } from '../../domain/image.ts'
@@ -10,14 +11,14 @@ import { type ClaimedEvent, mayBeRecorded, type RecordedEvent } from '../../doma
 import { RetryLater } from '../../domain/retry-later.ts'
 import { dependsOnFacts } from '../../domain/route.ts'
 import { allOf, inParallel } from '../../in-parallel.ts'
-import type { Clock, Histories, ImageRecords, Images, Log, Metrics, Names } from '../../ports.ts'
+import type { Clock, Failures, Histories, ImageRecords, Images, Log, Metrics, Names } from '../../ports.ts'
 import { changeRecord } from '../../stored/change-image.ts'
 import { withEarlierDelivery } from './earlier-delivery.ts'
 import { type LookResult, lookAtImages } from './look.ts'
 
 interface Needs {
   images: Pick<Images, 'describe'>
-  ledger: ImageRecords & Histories & Names
+  ledger: ImageRecords & Histories & Names & Failures
   config: Config
   clock: Clock
   log: Log
@@ -75,6 +76,7 @@ export const recordEvents = async (needs: Needs, taken: readonly ClaimedEvent[])
   }
   await ledger.addHistories(known.flatMap(one => entriesOf(one).map(entry => ({ image: one.event, entry }))))
   await saveGoneNames(needs, known)
+  await saveFailures(needs, known)
   return { known, failed }
 }
 
@@ -105,6 +107,17 @@ const saveGoneNames = async ({ ledger }: Needs, known: readonly RecordedEvent[])
         : [],
   )
   if (gone.length > 0) await ledger.saveGone(gone)
+}
+
+/** A newer good image of the same family finds them. */
+const saveFailures = async ({ ledger }: Needs, known: readonly RecordedEvent[]): Promise<void> => {
+  const failed = known.flatMap(({ event: { account, region, imageId, state, atMs }, record, meaning }) => {
+    const family = familyOfRecord(record)
+    return state === 'failed' && meaning !== 'stale' && family
+      ? [{ family, image: { account, region, imageId }, atMs }]
+      : []
+  })
+  if (failed.length > 0) await ledger.saveFailed(failed)
 }
 
 const recordImage = async (

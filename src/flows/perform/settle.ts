@@ -29,7 +29,7 @@ import { UNPROTECTED } from './ending.ts'
 const SHARED_WITHIN_MS = 5 * 60_000
 
 interface Needs {
-  images: Pick<Images, 'describe' | 'sharing' | 'recycled'>
+  images: Pick<Images, 'describe' | 'search' | 'sharing' | 'recycled'>
   ledger: Ledger
   messenger: AnnounceNeeds['messenger']
   config: Config

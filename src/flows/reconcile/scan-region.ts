@@ -22,7 +22,7 @@ import { showImage, showRecord } from '../cards/show.ts'
 import { trying } from './trying.ts'
 
 export interface PlaceNeeds {
-  images: Pick<Images, 'describe' | 'listPage' | 'recycled'>
+  images: Pick<Images, 'describe' | 'search' | 'listPage' | 'recycled'>
   ledger: Ledger
   messenger: AnnounceNeeds['messenger']
   config: Config

@@ -3,6 +3,7 @@ import type { Digest } from '../../../src/domain/digest.ts'
 import type { CountedBatch } from '../../../src/domain/digest-batches.ts'
 import type { DigestLine } from '../../../src/domain/digest-line.ts'
 import { digestDueAtMs } from '../../../src/domain/digest-timing.ts'
+import { type Family, familyKey } from '../../../src/domain/failures.ts'
 import { type Fleet, placeKey, readFleet, type ScanProgress, writeFleet } from '../../../src/domain/fleet.ts'
 import { isMatch } from '../../../src/domain/glob.ts'
 import type { LastAnnounced } from '../../../src/domain/health.ts'
@@ -45,6 +46,7 @@ export const createMemoryLedger = (): Ledger => {
   const posts = new Map<string, PostItem>()
   const history = new Map<string, Map<string, HistoryEntry>>()
   const proposals = new Map<string, Proposal>()
+  const failures = new Map<string, { family: Family; image: ImageRef; atMs: number }>()
   const gone: { image: ImageRef; name: string; atMs: number }[] = []
   const memberships = new Map<string, Membership>()
   const counted = new Map<string, Map<string, number>>()
@@ -182,6 +184,14 @@ export const createMemoryLedger = (): Ledger => {
     async addHistories(entries) {
       for (const { image, entry } of entries) add(image, entry)
     },
+    async saveFailed(list) {
+      for (const one of list) failures.set(imageKey(one.image), copy(one))
+    },
+    readFailed: async families =>
+      [...failures.values()]
+        .filter(({ family }) => families.some(one => familyKey(one) === familyKey(family)))
+        .sort((a, b) => b.atMs - a.atMs)
+        .map(({ family, image }) => copy({ family, image })),
     async saveGone(images) {
       gone.push(...images)
     },
