@@ -1,13 +1,14 @@
 import { ACTION_RULES } from '../src/domain/actions.ts'
 import type { ImageEvent } from '../src/domain/event.ts'
 import { type CardMention, type ImageRecord, type LastEvent, stateOf } from '../src/domain/record.ts'
+import type { Request } from '../src/domain/request.ts'
 import { quote, section } from './elements.ts'
 import { mentionLine } from './mention.ts'
 import { type Message, message } from './message.ts'
 import { principalWords } from './principal.ts'
 import { CAUSE_WORDS, consentWords, proofWords } from './status-line.ts'
 import { code, escapeText, shorten, toLine } from './text.ts'
-import { personWords, stateWords, timeWords } from './words.ts'
+import { capital, personWords, stateWords, timeWords } from './words.ts'
 
 const newerWords = (record: ImageRecord): string => {
   const { lastEvent, observedState } = record
@@ -56,4 +57,16 @@ export const renderThreadLine = (
     ],
     { event_type: 'amiops_event', event_payload: { event: event.id } },
   )
+}
+
+/** The line of a request that no event answers: one that failed, or that leaves the image's state as it is. */
+export const renderRequestLine = (request: Request): Message => {
+  const { label, past } = ACTION_RULES[request.action]
+  const by = personWords(request.person, 'name')
+  const purpose = request.purpose ? ` · reason: ${code(request.purpose, 300)}` : ''
+  const line =
+    request.state === 'failed'
+      ? `⚠️ ${label} requested by ${by} failed${purpose}. ${escapeText(request.reason ?? '', 600)}`
+      : `🔗 ${capital(past)} by ${by}${consentWords(request, 'name')}${purpose} · ${timeWords(request.confirmedAtMs ?? request.askedAtMs)}`
+  return message(line, [section(line)])
 }

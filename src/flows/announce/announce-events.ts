@@ -1,5 +1,7 @@
+import { renderThreadLine } from '../../../blocks/thread-line.ts'
 import { createChannelBackoff } from '../../channel-backoff.ts'
 import { circuitsOf } from '../../circuit.ts'
+import type { ImageEvent } from '../../domain/event.ts'
 import { lineOf } from '../../domain/digest-line.ts'
 import { groupBy } from '../../domain/group-by.ts'
 import { imageKey } from '../../domain/image.ts'
@@ -8,11 +10,13 @@ import type { RecordedEvent } from '../../domain/recorded-event.ts'
 import { RetryLater } from '../../domain/retry-later.ts'
 import { decideRoute, type Route } from '../../domain/route.ts'
 import { inParallel } from '../../in-parallel.ts'
+import { addToThreads } from '../cards/add-to-threads.ts'
 import { showRecord } from '../cards/show.ts'
 import { announceDigest, type ComeAgain, maintainDigest } from '../digest/announce-digest.ts'
 import { saveRecycleBinState } from '../steps/save-recycle-bin-state.ts'
 import { afterEvent } from './after-event.ts'
 import { announceInChannel } from './announce-in-channel.ts'
+import { lineKey } from './deliver.ts'
 import { createSaveLastGood } from './last-good.ts'
 import type { AnnounceNeeds } from './needs.ts'
 import { isUrgent, type Plan, type PlannedEvent, planChannels } from './plan-channels.ts'
@@ -111,6 +115,7 @@ const announceByCards = async (
         if (now.cards.length > 0) now = (await showRecord(needs, now)).record
         for (const channel of channels)
           now = await announceInChannel({ ...needs, backoff }, now, channel, news)
+        if (!superseded && isSeen) await addToOthers(needs, now, event, channels)
         await afterEvent({ ...needs, backoff }, one)
         log.info('An event was announced.', {
           eventId: event.id,
@@ -125,6 +130,20 @@ const announceByCards = async (
     }
   })
   return failed
+}
+
+/** Each change is a quiet line in the thread of every card of the image, also in other channels than the event's own. */
+const addToOthers = async (
+  needs: AnnounceNeeds,
+  record: ImageRecord,
+  event: ImageEvent,
+  channels: readonly string[],
+): Promise<void> => {
+  const others = record.cards.filter(
+    ({ channel, postedFor }) => !channels.includes(channel) && postedFor !== event.id,
+  )
+  const line = renderThreadLine(record, event, false)
+  await addToThreads(needs, record, channel => lineKey(event, channel), line, others)
 }
 
 /** The image's record after all of its events. */

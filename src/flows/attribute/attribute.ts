@@ -15,6 +15,7 @@ import { refreshCards } from '../cards/refresh-cards.ts'
 import { nameInDigests } from '../digest/name-in-digests.ts'
 import type { ShowDigestNeeds } from '../digest/show-digest.ts'
 import { announceExposure } from './announce-exposure.ts'
+import { nameInAudit } from './name-in-audit.ts'
 
 export interface AttributeNeeds extends ShowDigestNeeds {
   images: Pick<Images, 'recycled' | 'describe'>
@@ -35,6 +36,8 @@ interface NamedCall {
   outcome: Outcome
   isHeld: boolean
   record?: ImageRecord
+  /** The same, where the call names who caused the last event. */
+  signed?: ImageRecord
 }
 
 /**
@@ -74,6 +77,9 @@ export const attribute = async (
     for (const { call } of done) outcomes.set(call.id, { kind: 'again', afterSec: 10, why })
     return outcomes
   }
+  await nameInAudit(needs, named.flatMap(({ signed }) => signed ?? [])).catch(error =>
+    log.warn('Names are not in the audit channel.', { why: String(error) }),
+  )
   await showCards(needs, [...records.values()]).catch(error =>
     log.warn('Names are on the cards later.', { images: records.size, why: String(error) }),
   )
@@ -98,8 +104,8 @@ const attributeOne = async (needs: WithBackoff, ask: Circuit, call: CloudTrailCa
         isHeld,
       }
     isHeld = true
-    const record = await name(needs, call)
-    return { call, outcome: { kind: 'done' }, isHeld, ...(record && { record }) }
+    const { record, signed } = await name(needs, call)
+    return { call, outcome: { kind: 'done' }, isHeld, ...(record && { record }), ...(signed && { signed }) }
   } catch (error) {
     const afterSec = error instanceof RetryLater ? error.afterSec : 10
     const why = error instanceof Error ? error.message : String(error)
@@ -116,7 +122,10 @@ const release = async ({ ledger, log }: AttributeNeeds, { id }: CloudTrailCall):
 
 /** 1 whose call is it 2 history 3 record 4 an alert where it exposed the image. amiops's own calls end after 2.
  * @returns the record, where it is somebody else's call */
-const name = async (needs: WithBackoff, call: CloudTrailCall): Promise<ImageRecord | undefined> => {
+const name = async (
+  needs: WithBackoff,
+  call: CloudTrailCall,
+): Promise<Pick<NamedCall, 'record' | 'signed'>> => {
   const { ledger, log } = needs
   const history = call.requestId === undefined ? [] : await ledger.readHistory(call, LOOK_BACK)
   const askedBy = decideAsker(await readImage(ledger, call), history, call)
@@ -130,10 +139,15 @@ const name = async (needs: WithBackoff, call: CloudTrailCall): Promise<ImageReco
     ...(call.requestId && { ec2RequestId: call.requestId }),
     ...(call.errorCode && { code: call.errorCode }),
   })
-  if (askedBy) return undefined
-  const { record } = await changeImage(ledger, call, now => applyCall(now, call))
+  if (askedBy) return {}
+  let isSigned = false as boolean
+  const { record } = await changeImage(ledger, call, now => {
+    const applied = applyCall(now, call)
+    isSigned = applied !== undefined && applied.rev > now.rev
+    return applied
+  })
   await announceExposure(needs, call, record)
-  return record
+  return { record, ...(isSigned && { signed: record }) }
 }
 
 /** As many as are kept in the history of whom an image was shared with in one call. */

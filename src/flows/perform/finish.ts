@@ -17,7 +17,7 @@ import type { PerformNeeds } from '../needs.ts'
 import { lookAfresh } from '../steps/look-afresh.ts'
 import { recordAttempt } from '../steps/record-attempt.ts'
 import { saveRecycleBinState } from '../steps/save-recycle-bin-state.ts'
-import { settle } from './settle.ts'
+import { addRequestLine, settle } from './settle.ts'
 
 /**
  * Writes the end down first, then shows it: Slack may be down, the ledger is the truth.
@@ -81,14 +81,15 @@ const lookAfterRefusal = async (needs: PerformNeeds, known: ImageRecord): Promis
   return record
 }
 
-/** 1 history and audit channel 2 a look, where AWS documents no event 3 the cards. */
+/** 1 history and audit channel 2 a look, where AWS documents no event 3 the cards and their threads. */
 export const finish = async (needs: PerformNeeds, known: ImageRecord, request: Request): Promise<void> => {
   // 1 history and audit channel
   const later = await deferRetry(recordAttempt(needs, request.image, attemptOf(request)))
   // 2 a look, where AWS sends no event
   const isProvedByLook = request.state === 'accepted' && isRepeatable(request)
   if (isProvedByLook) await settle(needs, request.image)
-  // 3 the cards
+  // 3 the cards and their threads
+  const left = request.state === 'failed' ? await deferRetry(addRequestLine(needs, known, request)) : undefined
   await showEverywhere(needs, isProvedByLook ? await readImage(needs.ledger, request.image) : known)
-  if (later) throw later
+  if (later ?? left) throw later ?? left
 }

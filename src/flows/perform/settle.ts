@@ -1,9 +1,10 @@
+import { renderRequestLine } from '../../../blocks/thread-line.ts'
 import { ACTION_RULES } from '../../domain/actions.ts'
 import type { Config } from '../../domain/config.ts'
 import { isEventState } from '../../domain/fleet.ts'
-import { type Attempt, attemptOf } from '../../domain/history.ts'
+import { attemptOf } from '../../domain/history.ts'
 import { EC2_LAG_MS, type ImageFacts, type ImageRef, isProtected } from '../../domain/image.ts'
-import { withFailed, withRequest } from '../../domain/record.ts'
+import { type ImageRecord, withFailed, withRequest } from '../../domain/record.ts'
 import {
   ANSWERS_WITHIN_MS,
   actingUntilMs,
@@ -21,6 +22,7 @@ import type { Clock, Images, Ledger, Log } from '../../ports.ts'
 import { changeImage, readImage } from '../../stored/change-image.ts'
 import { announce } from '../announce/announce.ts'
 import type { AnnounceNeeds } from '../announce/needs.ts'
+import { addToThreads } from '../cards/add-to-threads.ts'
 import { showImage } from '../cards/show.ts'
 import { recordAttempt } from '../steps/record-attempt.ts'
 import { UNPROTECTED } from './ending.ts'
@@ -108,19 +110,31 @@ const settleSharing = async (needs: Needs, request: Request): Promise<boolean> =
     const confirmed = confirm(now.request, clock.nowMs(), 'look')
     return withRequest(sharedWith(left) > 0 ? { ...rest, savedPermissions: left } : rest, confirmed)
   })
-  if (record.request?.key === request.key) await recordAndShow(needs, image, attemptOf(record.request))
+  if (record.request?.key === request.key) await recordAndShow(needs, image, record.request)
   return true
 }
 
 /** Nobody comes back to what is settled: where its line in the audit channel has no room, it gets one more try. */
-const recordAndShow = async (needs: Needs, image: ImageRef, ended: Attempt): Promise<void> => {
+const recordAndShow = async (needs: Needs, image: ImageRef, request: Request): Promise<void> => {
+  const ended = attemptOf(request)
   const later = await deferRetry(recordAttempt(needs, image, ended))
-  await showImage(needs, image)
+  const { record } = await showImage(needs, image)
+  if ((await deferRetry(addRequestLine(needs, record, request))) !== undefined)
+    needs.log.warn('A thread had no room for how a request ended; its card shows it.', { request: ended.id })
   if (later && (await deferRetry(recordAttempt(needs, image, ended))))
     needs.log.error('The audit channel had no room for how a request ended; the history has it.', {
       request: ended.id,
     })
 }
+
+/** A line in the threads for what no event tells. */
+export const addRequestLine = (needs: Needs, record: ImageRecord, request: Request): Promise<void> =>
+  addToThreads(
+    needs,
+    record,
+    channel => `line/${request.key}/${request.state}/${channel}`,
+    renderRequestLine(request),
+  )
 
 /** @param sharing who has access now, where it may have been taken away */
 const giveUp = async (
@@ -138,7 +152,7 @@ const giveUp = async (
   const { record, changed } = await changeImage(ledger, image, now =>
     now.request?.key === key && isOpen(now.request) ? withFailed(now, ended, sharing) : undefined,
   )
-  if (changed) await recordAndShow(needs, image, attemptOf(ended))
+  if (changed) await recordAndShow(needs, image, ended)
   else if (record.request?.key === key) await ledger.addHistory(image, attemptOf(record.request))
   return true
 }
