@@ -89,6 +89,17 @@ const lookButton = (look: 'history' | 'check', text: string, record: ImageRecord
   value: imageKey(record),
 })
 
+/** The same place says it and takes it back. */
+const acknowledgeButton = (record: ImageRecord): Button => {
+  const text = record.acknowledged ? 'Undo acknowledge' : 'Acknowledge'
+  return button({
+    actionId: record.acknowledged ? 'unacknowledge' : 'acknowledge',
+    text,
+    label: shorten(`${text}: ${record.imageId} in ${record.region}`, 75),
+    value: imageKey(record),
+  })
+}
+
 const overflowOptions = (record: ImageRecord, state: ImageState | undefined): OptionWords[] => [
   { text: 'Details', value: `details|${imageKey(record)}` },
   { text: 'History', value: `history|${imageKey(record)}` },
@@ -106,5 +117,7 @@ export const cardButtons = (record: ImageRecord, accountName: string): ActionsBl
     : overflow('more', overflowOptions(record, state))
   if (request && isOpen(request)) return actions(button(lookButton('check', 'Check again', record)), more)
   const changes = availableActionsOf(record).map(action => button(actionButton(action, record, accountName)))
-  return state === 'failed' ? actions(...consoleButtons(record), ...changes, more) : actions(...changes, more)
+  return state === 'failed'
+    ? actions(acknowledgeButton(record), ...consoleButtons(record), ...changes, more)
+    : actions(...changes, more)
 }

@@ -99,7 +99,11 @@ const factsPart = ({ record, facts: names = USUAL_CARD_FACTS }: CardView): Part[
 
 const buttonsPart = ({ record, accountName }: CardView): Part => {
   const isUnderWay = record.request !== undefined && isOpen(record.request)
-  const labels = isUnderWay ? ['Check again'] : availableActionsOf(record).map(one => ACTION_RULES[one].label)
+  const acknowledge =
+    stateOf(record) === 'failed' ? [record.acknowledged ? 'Undo acknowledge' : 'Acknowledge'] : []
+  const labels = isUnderWay
+    ? ['Check again']
+    : [...acknowledge, ...availableActionsOf(record).map(one => ACTION_RULES[one].label)]
   return {
     blocks: [cardButtons(record, accountName)],
     words: labels.length > 0 ? `Buttons: ${labels.join(', ')}` : '',

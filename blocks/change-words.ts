@@ -73,6 +73,10 @@ const eventHead = ({ events, calls }: HistoryChange): string | undefined => {
   return `${emoji} *${word}*${how}${who}`
 }
 
+const acknowledgementHead = ({ acknowledgements: [entry] }: HistoryChange): string | undefined =>
+  entry &&
+  `👀 *Failure ${entry.undone ? 'no longer acknowledged' : 'acknowledged'}* by ${personWords(entry.by, 'mention')}`
+
 const callHead = ({ calls }: HistoryChange): string => {
   const [call] = calls
   if (!call) return 'A change'
@@ -85,7 +89,11 @@ const callHead = ({ calls }: HistoryChange): string => {
 
 /** When it took effect, else when it was asked for. */
 const timeOf = (change: HistoryChange): number =>
-  change.events[0]?.atMs ?? mainAttempt(change)?.atMs ?? change.calls[0]?.atMs ?? 0
+  change.events[0]?.atMs ??
+  mainAttempt(change)?.atMs ??
+  change.calls[0]?.atMs ??
+  change.acknowledgements[0]?.atMs ??
+  0
 
 /** What shows that it happened. */
 const proofOf = ({ events, calls }: HistoryChange): string | undefined => {
@@ -117,7 +125,9 @@ const whyOf = (change: HistoryChange): string[] => {
 
 export const changeHead = (change: HistoryChange): string => {
   const attempt = mainAttempt(change)
-  const head = attempt ? attemptHead(change, attempt) : (eventHead(change) ?? callHead(change))
+  const head = attempt
+    ? attemptHead(change, attempt)
+    : (eventHead(change) ?? acknowledgementHead(change) ?? callHead(change))
   return `${head} · ${timeWords(timeOf(change))}`
 }
 

@@ -34,6 +34,8 @@ export type Ask =
   | (AskedBy & { kind: 'propose'; action: Action; image: ImageRef; viewId: string })
   | (AskedBy & { kind: 'submit'; proposalId: string; viewId: string; filled: Filled })
   | (AskedBy & { kind: 'decide'; proposalId: string; decision: 'approve' | 'decline' })
+  /** A failure has somebody who looks after it; `undo`: no longer. */
+  | (AskedBy & { kind: 'acknowledge'; image: ImageRef; undo?: true })
   | (AskedBy & { kind: 'look'; look: Look; image: ImageRef; before?: string })
   /** `command`: the slash command as it was typed; its name is the Slack app's. `page`: of a list, from 1. `viewId`: the form
    * that is open already, where the command asks for a change. */

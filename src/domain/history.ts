@@ -57,6 +57,14 @@ export type HistoryEntry =
       sharing?: SharingChange
       withSnapshots?: true
     }
+  | {
+      /** Somebody looks after the failure, or does so no longer. */
+      kind: 'acknowledgement'
+      id: string
+      atMs: number
+      by: Person
+      undone?: true
+    }
 
 /** The sort key of an entry, oldest first; also where a page of history ends. */
 export const historyCursor = ({ atMs, id }: Pick<HistoryEntry, 'atMs' | 'id'>): string =>
@@ -73,6 +81,9 @@ export type Attempt = Extract<HistoryEntry, { kind: 'request' }>
 export type EventEntry = Extract<HistoryEntry, { kind: 'event' }>
 /** What CloudTrail reported. */
 export type CallEntry = Extract<HistoryEntry, { kind: 'call' }>
+
+/** Somebody acknowledged a failure, or took that back. */
+export type AcknowledgementEntry = Extract<HistoryEntry, { kind: 'acknowledgement' }>
 
 export const OPEN_OUTCOMES: readonly Attempt['outcome'][] = [
   'asked',

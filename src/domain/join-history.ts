@@ -1,6 +1,13 @@
 import { ACTION_RULES } from './actions.ts'
 import { explains } from './cloud-trail-call.ts'
-import { type Attempt, type CallEntry, type EventEntry, type HistoryEntry, historyCursor } from './history.ts'
+import {
+  type AcknowledgementEntry,
+  type Attempt,
+  type CallEntry,
+  type EventEntry,
+  type HistoryEntry,
+  historyCursor,
+} from './history.ts'
 import { ANSWERS_WITHIN_MS } from './request.ts'
 
 /** One change of an image, or an attempt at one: all entries of the history that are about it. */
@@ -13,12 +20,15 @@ export interface HistoryChange {
   events: readonly EventEntry[]
   /** What CloudTrail reported. */
   calls: readonly CallEntry[]
+  /** Somebody acknowledged a failure, or took that back: by itself. */
+  acknowledgements: readonly AcknowledgementEntry[]
 }
 
 interface Joining {
   attempts: Attempt[]
   events: EventEntry[]
   calls: CallEntry[]
+  acknowledgements: AcknowledgementEntry[]
 }
 
 /** A proposal and the request that was made of it have the same one. */
@@ -56,7 +66,7 @@ export const joinHistory = (entries: readonly HistoryEntry[]): HistoryChange[] =
   const oldestFirst = [...entries].sort((a, b) => (historyCursor(a) < historyCursor(b) ? -1 : 1))
   const changes: Joining[] = []
   const add = (part: Partial<Joining>): void =>
-    void changes.push({ attempts: [], events: [], calls: [], ...part })
+    void changes.push({ attempts: [], events: [], calls: [], acknowledgements: [], ...part })
   const latest = (fits: (change: Joining) => boolean): Joining | undefined => changes.findLast(fits)
 
   for (const entry of oldestFirst) {
@@ -86,10 +96,11 @@ export const joinHistory = (entries: readonly HistoryEntry[]): HistoryChange[] =
     if (same) same.calls.push(entry)
     else add({ calls: [entry] })
   }
+  for (const entry of oldestFirst) if (entry.kind === 'acknowledgement') add({ acknowledgements: [entry] })
   return changes
     .map(change => ({ ...change, cursor: firstCursor(change) }))
     .sort((a, b) => (a.cursor < b.cursor ? 1 : -1))
 }
 
-const firstCursor = ({ attempts, events, calls }: Joining): string =>
-  [...attempts, ...events, ...calls].map(historyCursor).sort()[0] ?? ''
+const firstCursor = ({ attempts, events, calls, acknowledgements }: Joining): string =>
+  [...attempts, ...events, ...calls, ...acknowledgements].map(historyCursor).sort()[0] ?? ''

@@ -1,9 +1,10 @@
 import type { Config } from '../domain/config.ts'
-import type { Clock, Images, Ledger, Log, Messenger, Uses } from '../ports.ts'
+import type { Clock, Images, Ledger, Log, Messenger, Queues, Uses } from '../ports.ts'
 
 export interface PerformNeeds {
   images: Pick<Images, 'describe' | 'search' | 'rehearse' | 'change' | 'sharing' | 'recycled'>
   uses: Uses
+  queues: Pick<Queues, 'lookLater'>
   ledger: Ledger
   messenger: Messenger
   config: Config

@@ -3,6 +3,7 @@ import type { Ask } from '../domain/ask.ts'
 import { isOurAccount, isOurWorkspace } from '../domain/config.ts'
 import { type AnswerNeeds, answer } from './answer/answer.ts'
 import { decide } from './approve/decide.ts'
+import { acknowledge } from './cards/acknowledge.ts'
 import { change } from './change.ts'
 import type { PerformNeeds } from './needs.ts'
 import { carryOutConfirmed } from './propose/confirm.ts'
@@ -39,6 +40,8 @@ export const serve = async (needs: PerformNeeds & AnswerNeeds, ask: Ask): Promis
       return propose(needs, ask)
     case 'submit':
       return submit(needs, ask)
+    case 'acknowledge':
+      return acknowledge(needs, ask)
     case 'decide':
       return decide(needs, ask)
     case 'command':

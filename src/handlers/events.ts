@@ -35,6 +35,7 @@ const receiveBatch = async (
     needs,
     events.map(({ news }) => news),
     calls.map(({ news }) => news),
+    read.flatMap(({ parsed }) => (parsed.kind === 'look' ? [parsed.image] : [])),
   )
   const stay = await returnMessages([
     ...read.flatMap(({ record, parsed }): Unhandled[] =>

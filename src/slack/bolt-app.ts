@@ -29,7 +29,7 @@ interface Needs {
 const LINKS = ['console']
 /** Buttons that run a command. */
 const COMMANDS = 'command-\\d+'
-const ASKS = [...ACTIONS, ...LOOKS, 'more', 'approve', 'decline']
+const ASKS = [...ACTIONS, ...LOOKS, 'more', 'approve', 'decline', 'acknowledge', 'unacknowledge']
 
 /**
  * Bolt as the public function needs it: it reads the form, finds the listener and makes the answer. It verifies nothing, because

@@ -63,7 +63,7 @@ const withName = (person: Person, name: string | undefined): Person =>
 export const personOf = (user: v.InferOutput<typeof USER>): Person =>
   withName({ userId: user.id, workspaceId: user.team_id ?? '' }, user.username ?? user.name)
 
-export type ClickAsk = AskOf<'change'> | AskOf<'look'> | AskOf<'decide'>
+export type ClickAsk = AskOf<'change'> | AskOf<'acknowledge'> | AskOf<'look'> | AskOf<'decide'>
 
 /** A click on what needs a form: the form is opened with the trigger, then the ask is queued with its id. */
 export type FormAsk = Omit<AskOf<'propose'>, 'viewId'> & { triggerId: string }
@@ -124,6 +124,8 @@ export const parseAction = (
       ? undefined
       : { ...by, kind: 'propose', action: what, image, triggerId: trigger_id }
   }
+  if (what === 'acknowledge') return { ...by, kind: 'acknowledge', image }
+  if (what === 'unacknowledge') return { ...by, kind: 'acknowledge', image, undo: true }
   const look = LOOKS.find(one => one === what)
   return look && { ...by, kind: 'look', look, image, ...(before && { before }) }
 }

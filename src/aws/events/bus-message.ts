@@ -1,9 +1,14 @@
 import type { ImageEvent } from '../../domain/event.ts'
+import type { ImageRef } from '../../domain/image.ts'
 import { type ParsedCall, parseApiCall, TRAIL_DETAIL_TYPE } from './cloudtrail.ts'
 import { parseEnvelope } from './eventbridge.ts'
+import { parseLook } from './look.ts'
 
-/** A message of the events queue: a change of state, or a CloudTrail record. */
-export type ParsedMessage = { kind: 'event'; event: ImageEvent } | ParsedCall
+/** A message of the events queue: a change of state, a CloudTrail record, or a look that amiops asked for itself. */
+export type ParsedMessage =
+  | { kind: 'event'; event: ImageEvent }
+  | { kind: 'look'; image: ImageRef }
+  | ParsedCall
 
 const isOfTrail = (body: string): boolean => {
   try {
@@ -21,6 +26,8 @@ const isOfTrail = (body: string): boolean => {
 
 /** Reads the body of one SQS record by its detail-type. Never throws. */
 export const parseMessage = (body: string, nowMs: number): ParsedMessage => {
+  const image = parseLook(body)
+  if (image) return { kind: 'look', image }
   if (isOfTrail(body)) return parseApiCall(body, nowMs)
   const parsed = parseEnvelope(body, nowMs)
   return parsed.ok ? { kind: 'event', event: parsed.event } : { kind: 'unreadable', why: parsed.why }

@@ -61,6 +61,12 @@ const ASK = v.variant('kind', [
   }),
   v.object({
     ...ASKED_BY,
+    kind: v.literal('acknowledge'),
+    image: IMAGE,
+    undo: v.exactOptional(v.literal(true)),
+  }),
+  v.object({
+    ...ASKED_BY,
     kind: v.literal('look'),
     look: v.picklist(LOOKS),
     image: IMAGE,

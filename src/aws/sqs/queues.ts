@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import type { DeadLetterQueue, QueueName } from '../../domain/health.ts'
 import type { Queues } from '../../ports.ts'
+import { lookMessage } from '../events/look.ts'
 import { createJsonCall, defaultEndpoint, type Signing } from '../http/json-call.ts'
 import { redriveDeadLetters } from './redrive-dead-letters.ts'
 
@@ -49,6 +50,15 @@ export const createQueues = (
       } catch (error) {
         return { kind: 'unknown', why: error instanceof Error ? error.message : 'SQS could not be asked' }
       }
+    },
+
+    async lookLater(image, afterSec) {
+      // Only a standard queue delays single messages.
+      await call('SendMessage', {
+        QueueUrl: urls.events,
+        MessageBody: lookMessage(image),
+        DelaySeconds: afterSec,
+      })
     },
 
     async redrive(queue, stopAtMs) {

@@ -118,6 +118,8 @@ const describeEvent = (body: string, nowMs: number): Words => {
   const parsed = parseMessage(body, nowMs)
   if (parsed.kind === 'event')
     return { about: `${parsed.event.state} of ${imageKey(parsed.event)}`, why: TRIED, sendAgain: {} }
+  if (parsed.kind === 'look')
+    return { about: `a look at ${imageKey(parsed.image)}`, why: TRIED, sendAgain: {} }
   return parsed.kind === 'call'
     ? { about: 'a call that CloudTrail recorded', why: TRIED, sendAgain: {} }
     : { about: 'invalid event', why: parsed.why }
@@ -134,6 +136,8 @@ const wordsOf = (ask: Ask): string => {
   switch (ask.kind) {
     case 'command':
       return 'a command'
+    case 'acknowledge':
+      return `an acknowledgement of ${imageKey(ask.image)}`
     case 'change':
       return `${ask.action} of ${imageKey(ask.image)}`
     case 'propose':

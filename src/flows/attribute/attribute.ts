@@ -8,19 +8,17 @@ import { type ImageRecord, needsRefresh } from '../../domain/record.ts'
 import type { Person } from '../../domain/request.ts'
 import { RetryLater } from '../../domain/retry-later.ts'
 import { inParallel } from '../../in-parallel.ts'
-import type { Images, Ledger } from '../../ports.ts'
 import { changeImage, readImage } from '../../stored/change-image.ts'
 import type { Outcome } from '../announce/announce.ts'
 import { refreshCards } from '../cards/refresh-cards.ts'
 import { nameInDigests } from '../digest/name-in-digests.ts'
 import type { ShowDigestNeeds } from '../digest/show-digest.ts'
+import { lookNow } from '../perform/look-soon.ts'
+import type { SettleNeeds } from '../perform/settle.ts'
 import { announceExposure } from './announce-exposure.ts'
 import { nameInAudit } from './name-in-audit.ts'
 
-export interface AttributeNeeds extends ShowDigestNeeds {
-  images: Pick<Images, 'recycled' | 'describe'>
-  ledger: Ledger
-}
+export type AttributeNeeds = ShowDigestNeeds & SettleNeeds
 
 type WithBackoff = AttributeNeeds & { backoff: ChannelBackoff }
 
@@ -77,9 +75,10 @@ export const attribute = async (
     for (const { call } of done) outcomes.set(call.id, { kind: 'again', afterSec: 10, why })
     return outcomes
   }
-  await nameInAudit(needs, named.flatMap(({ signed }) => signed ?? [])).catch(error =>
-    log.warn('Names are not in the audit channel.', { why: String(error) }),
-  )
+  await nameInAudit(
+    needs,
+    named.flatMap(({ signed }) => signed ?? []),
+  ).catch(error => log.warn('Names are not in the audit channel.', { why: String(error) }))
   await showCards(needs, [...records.values()]).catch(error =>
     log.warn('Names are on the cards later.', { images: records.size, why: String(error) }),
   )
@@ -139,7 +138,11 @@ const name = async (
     ...(call.requestId && { ec2RequestId: call.requestId }),
     ...(call.errorCode && { code: call.errorCode }),
   })
-  if (askedBy) return {}
+  if (askedBy) {
+    // EC2 accepted it; whether it took effect only its event or a look says.
+    if (call.errorCode === undefined) await lookNow(needs, call)
+    return {}
+  }
   let isSigned = false as boolean
   const { record } = await changeImage(ledger, call, now => {
     const applied = applyCall(now, call)

@@ -32,7 +32,10 @@ export const nameInAudit = async (needs: Needs, records: readonly ImageRecord[])
         ? await messenger.update(posted.channelId, posted.ts, message)
         : posted
     if (delivery.kind === 'delivered') continue
-    log.info('The audit channel does not name who changed an image.', { image: imageKey(record), ...delivery })
+    log.info('The audit channel does not name who changed an image.', {
+      image: imageKey(record),
+      ...delivery,
+    })
     if (delivery.kind === 'busy') return
   }
 }

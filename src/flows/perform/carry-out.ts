@@ -14,6 +14,7 @@ import { act } from './act.ts'
 import { stillMay } from './check-order.ts'
 import { endingOf } from './ending.ts'
 import { end } from './finish.ts'
+import { lookSoon } from './look-soon.ts'
 import type { Begun } from './prepare.ts'
 import { leaveImage, refuseOrder } from './refuse.ts'
 import { resume } from './resume.ts'
@@ -21,7 +22,7 @@ import { mayBeOfSome } from './share-in-parts.ts'
 
 /**
  * Carries out a request that holds its image: 1 show it, rehearse it, and read the permissions that disabling would take away
- * 2 the permission and the person's limit again 3 write `acting` 4 call EC2 5 end.
+ * 2 the permission and the person's limit again 3 write `acting`, and ask for a look 4 call EC2 5 end.
  *
  * @returns the request as it ended; undefined if it was refused after all, or another function continues it
  */
@@ -77,6 +78,7 @@ export const carryOut = async (
         }
       : undefined,
   )
+  if (changed) await lookSoon(needs, request.image)
   // 4 call EC2 5 end
   // A write that DynamoDB's client tried twice finds itself there.
   const isOurs = changed || held.request?.actingBy === actingBy

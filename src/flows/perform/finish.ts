@@ -89,7 +89,8 @@ export const finish = async (needs: PerformNeeds, known: ImageRecord, request: R
   const isProvedByLook = request.state === 'accepted' && isRepeatable(request)
   if (isProvedByLook) await settle(needs, request.image)
   // 3 the cards and their threads
-  const left = request.state === 'failed' ? await deferRetry(addRequestLine(needs, known, request)) : undefined
+  const left =
+    request.state === 'failed' ? await deferRetry(addRequestLine(needs, known, request)) : undefined
   await showEverywhere(needs, isProvedByLook ? await readImage(needs.ledger, request.image) : known)
   if (later ?? left) throw later ?? left
 }

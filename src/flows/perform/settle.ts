@@ -30,7 +30,7 @@ import { UNPROTECTED } from './ending.ts'
 /** Who may launch an image is shown with a longer lag than its state. */
 const SHARED_WITHIN_MS = 5 * 60_000
 
-interface Needs {
+export interface SettleNeeds {
   images: Pick<Images, 'describe' | 'search' | 'sharing' | 'recycled'>
   ledger: Ledger
   messenger: AnnounceNeeds['messenger']
@@ -45,7 +45,7 @@ interface Needs {
  *
  * @returns whether the request is settled now
  */
-export const settle = async (needs: Needs, image: ImageRef): Promise<boolean> => {
+export const settle = async (needs: SettleNeeds, image: ImageRef): Promise<boolean> => {
   const { images, ledger, clock } = needs
   const { request } = await readImage(ledger, image)
   if (!request || !isOpen(request)) return true
@@ -92,7 +92,7 @@ const protectionNote = ({ options }: Request, live: ImageFacts | undefined): str
   options?.unprotect && live && !isProtected(live) ? UNPROTECTED : ''
 
 /** Sharing leaves the state as it is, so no event ever proves it: EC2's own list does. */
-const settleSharing = async (needs: Needs, request: Request): Promise<boolean> => {
+const settleSharing = async (needs: SettleNeeds, request: Request): Promise<boolean> => {
   const { images, ledger, clock } = needs
   const { image, share: wanted } = request
   const missing = wanted ? withoutSharing(wanted, await images.sharing(image)) : NOBODY
@@ -115,7 +115,7 @@ const settleSharing = async (needs: Needs, request: Request): Promise<boolean> =
 }
 
 /** Nobody comes back to what is settled: where its line in the audit channel has no room, it gets one more try. */
-const recordAndShow = async (needs: Needs, image: ImageRef, request: Request): Promise<void> => {
+const recordAndShow = async (needs: SettleNeeds, image: ImageRef, request: Request): Promise<void> => {
   const ended = attemptOf(request)
   const later = await deferRetry(recordAttempt(needs, image, ended))
   const { record } = await showImage(needs, image)
@@ -128,7 +128,7 @@ const recordAndShow = async (needs: Needs, image: ImageRef, request: Request): P
 }
 
 /** A line in the threads for what no event tells. */
-export const addRequestLine = (needs: Needs, record: ImageRecord, request: Request): Promise<void> =>
+export const addRequestLine = (needs: SettleNeeds, record: ImageRecord, request: Request): Promise<void> =>
   addToThreads(
     needs,
     record,
@@ -138,7 +138,7 @@ export const addRequestLine = (needs: Needs, record: ImageRecord, request: Reque
 
 /** @param sharing who has access now, where it may have been taken away */
 const giveUp = async (
-  needs: Needs,
+  needs: SettleNeeds,
   { key, image }: Request,
   reason: string,
   sharing?: Sharing,

@@ -1,7 +1,10 @@
 import type { DeadLetter, Depth, QueueName } from '../../../src/domain/health.ts'
+import type { ImageRef } from '../../../src/domain/image.ts'
 import type { Queues } from '../../../src/ports.ts'
 
 export interface MemoryQueues extends Queues {
+  /** The looks that were asked for, oldest first. */
+  readonly looks: { image: ImageRef; afterSec: number }[]
   set(queue: QueueName, depth: Depth, first?: DeadLetter): void
 }
 
@@ -15,6 +18,10 @@ export const createMemoryQueues = (): MemoryQueues => {
       if (first) letters.set(queue, first)
     },
     depth: async queue => depths.get(queue) ?? { kind: 'known', waiting: 0, underWay: 0, delayed: 0 },
+    looks: [],
+    async lookLater(image, afterSec) {
+      this.looks.push({ image, afterSec })
+    },
     async redrive(queue) {
       const first = letters.get(queue)
       return { redriven: 0, ...(first && { first }) }

@@ -66,4 +66,12 @@ const call = shape<OfKind<'call'>>({
   withSnapshots: maybe(yes),
 })
 
-export const historyEntry: Schema<HistoryEntry> = v.union([event, attempt, call])
+const acknowledgement = shape<OfKind<'acknowledgement'>>({
+  kind: v.literal('acknowledgement'),
+  id: text,
+  atMs: number,
+  by: person,
+  undone: maybe(yes),
+})
+
+export const historyEntry: Schema<HistoryEntry> = v.union([event, attempt, call, acknowledgement])

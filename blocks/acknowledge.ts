@@ -1,0 +1,46 @@
+import type { Right } from '../src/domain/authorise.ts'
+import { type ImageRecord, stateOf } from '../src/domain/record.ts'
+import type { Person } from '../src/domain/request.ts'
+import { section } from './elements.ts'
+import { type Message, message } from './message.ts'
+import { renderNote } from './note.ts'
+import { imageWords, roleWords } from './refusal.ts'
+import { personWords, stateWords } from './words.ts'
+
+/** The quiet line in the thread of a failed image. */
+export const renderAcknowledgedLine = (by: Person, isUndone: boolean): Message => {
+  const line = isUndone
+    ? `👀 ${personWords(by, 'name')} undid the acknowledgement`
+    : `👀 Acknowledged by ${personWords(by, 'name')}`
+  return message(line, [section(line)])
+}
+
+/** For a person without a role. */
+export const renderMayNotAcknowledge = (right: Right): Message => {
+  if (right.allowed) return renderNote('🚫', "The image's account isn't configured in amiops.")
+  const who = right.why === 'foreign-workspace' ? '' : roleWords(right.roles)
+  return renderNote(
+    '🚫',
+    right.why === 'foreign-workspace'
+      ? "External (Slack Connect) users can't acknowledge failures."
+      : "You don't have permission to acknowledge failures.",
+    who === '' ? 'Ask someone in this workspace.' : `Ask ${who}.`,
+  )
+}
+
+/** The failure is over, or somebody else has it. */
+export const renderNothingToAcknowledge = (record: ImageRecord): Message => {
+  const { acknowledged } = record
+  return stateOf(record) === 'failed'
+    ? renderNote(
+        '👀',
+        acknowledged
+          ? `${imageWords(record)} was already acknowledged by ${personWords(acknowledged.by, 'mention')}.`
+          : `${imageWords(record)} is not acknowledged.`,
+      )
+    : renderNote(
+        '👀',
+        `${imageWords(record)} is no longer failed: it is ${stateWords(stateOf(record))}.`,
+        'Nothing to acknowledge.',
+      )
+}
