@@ -56,10 +56,11 @@ const requestWords = (request: Request, style: PersonStyle): string | undefined 
 const lastEventWords = ({ cause, principal, state, atMs, seenLate, replayName }: LastEvent): string => {
   const how = cause === undefined ? [] : [CAUSE_WORDS[cause]]
   const by = principal ? [`${state === 'failed' ? 'started by' : 'by'} ${principalWords(principal)}`] : []
-  const done = [...how, ...by].join(' ') || 'reported by AWS'
-  const late = seenLate ? ' · detected by reconciliation (no event from AWS)' : ''
-  const replayed = replayName ? ` · replayed from ${escapeText(replayName, 80)}` : ''
-  return `${capital(done)} · ${timeWords(atMs)}${late}${replayed}`
+  const done = [...how, ...by].join(' ')
+  const late = seenLate ? 'detected by reconciliation (no event from AWS)' : ''
+  const replayed = replayName ? `replayed from ${escapeText(replayName, 80)}` : ''
+  const [first = 'reported by AWS', ...others] = [done, late, replayed].filter(part => part !== '')
+  return [capital(first), timeWords(atMs), ...others].join(' · ')
 }
 
 /** What happened, who did it, how true it is. */

@@ -81,7 +81,6 @@ export type Attempt = Extract<HistoryEntry, { kind: 'request' }>
 export type EventEntry = Extract<HistoryEntry, { kind: 'event' }>
 /** What CloudTrail reported. */
 export type CallEntry = Extract<HistoryEntry, { kind: 'call' }>
-
 /** Somebody acknowledged a failure, or took that back. */
 export type AcknowledgementEntry = Extract<HistoryEntry, { kind: 'acknowledgement' }>
 

@@ -32,7 +32,7 @@ const buttonsOf = (record: ImageRecord): string[] =>
 test.each([
   ['available', ['Disable…', 'Deregister… danger']],
   ['disabled', ['Enable primary', 'Deregister… danger']],
-  ['failed', ['Console', 'Deregister… danger']],
+  ['failed', ['Acknowledge', 'Console', 'Deregister… danger']],
   ['deregistered', ['History']],
   ['pending', []],
 ] as const)('an image that is %s has the buttons that make sense', (state, buttons) => {

@@ -31,16 +31,16 @@ describe('an operator acts from the card', () => {
 
     const card = await town.card(channel, imageId)
     expect(card.text).toMatch(
-      /🟡 Disabled · disabled by <@U0MARIA> · confirmed by AWS after (under a second|\d+ s)/,
+      /🟡 Disabled: .* Disabled by <@U0MARIA> · confirmed by AWS after (under a second|\d+ s)/,
     )
     expect(buttonsOf(card)).toEqual(['enable', 'deregister', 'more'])
     expect(await stateOf(imageId)).toBe('disabled')
     expect(town.changes(imageId)).toEqual([`DisableImage ${imageId} -> ok`])
 
     const steps = edits(imageId)
-    expect(steps[0]).toContain('⏳ Disable asked by <@U0MARIA>')
-    expect(steps.join('\n')).toContain('EC2 accepted it · waiting for the event')
-    expect(steps.at(-1)).toContain('disabled by <@U0MARIA>')
+    expect(steps[0]).toContain('⏳ Disable requested by <@U0MARIA>')
+    expect(steps.join('\n')).toContain('accepted by EC2, awaiting confirmation')
+    expect(steps.at(-1)).toContain('Disabled by <@U0MARIA>')
   })
 
   test('Enable: the card of a disabled image becomes available, in every channel that has one', async () => {
@@ -48,8 +48,8 @@ describe('an operator acts from the card', () => {
     await town.change(imageId, 'disable')
     await town.clickCard('maria', 'ami-alerts', imageId, 'enable')
 
-    expect((await town.card('ami-alerts', imageId)).text).toContain('enabled by <@U0MARIA>')
-    expect((await town.card(channel, imageId)).text).toContain('enabled by <@U0MARIA>')
+    expect((await town.card('ami-alerts', imageId)).text).toContain('Enabled by <@U0MARIA>')
+    expect((await town.card(channel, imageId)).text).toContain('Enabled by <@U0MARIA>')
     expect(await stateOf(imageId)).toBe('available')
   })
 
@@ -58,7 +58,7 @@ describe('an operator acts from the card', () => {
     await town.act('maria', channel, imageId, 'deregister')
 
     const card = await town.card(channel, imageId)
-    expect(card.text).toContain('⚫ Deregistered · deregistered by <@U0MARIA>')
+    expect(card.text).toContain('Deregistered by <@U0MARIA>')
     expect(buttonsOf(card)).toEqual(['history'])
     expect(await stateOf(imageId)).toBeUndefined()
   })
@@ -66,7 +66,7 @@ describe('an operator acts from the card', () => {
   test('an approver who is an operator too may', async () => {
     const [channel, imageId] = await cardOf('available')
     await town.act('alex', channel, imageId, 'disable')
-    expect((await town.card(channel, imageId)).text).toContain('disabled by <@U0ALEX>')
+    expect((await town.card(channel, imageId)).text).toContain('Disabled by <@U0ALEX>')
   })
 
   test('the thread tells who did it, once, without calling anybody', async () => {
@@ -132,7 +132,7 @@ describe('the same thing twice', () => {
     await town.submit('maria')
     await town.submit('maria').catch(() => {})
     expect(town.changes(imageId)).toHaveLength(1)
-    expect((await town.card(channel, imageId)).text).toContain('disabled by <@U0MARIA>')
+    expect((await town.card(channel, imageId)).text).toContain('Disabled by <@U0MARIA>')
   })
 
   test('two people at once are one change, and the slower one is told', async () => {

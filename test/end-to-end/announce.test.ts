@@ -21,8 +21,8 @@ describe('each state in its own channel', () => {
     expect(card.text).toContain(
       `🟢 Available: web-2026.11 (${imageId}) in production (123456789012), us-east-1`,
     )
-    expect(card.text).toContain('created from an instance')
-    expect(JSON.stringify(card.blocks)).toContain('*Team*\\n`web`')
+    expect(card.text).toContain('Created from an instance')
+    expect(JSON.stringify(card.blocks)).toContain('Team: ')
     expect(buttonsOf(card)).toEqual(['disable', 'deregister', 'more'])
     expect(await town.cards('ami-alerts', imageId)).toEqual([])
   })
@@ -36,8 +36,43 @@ describe('each state in its own channel', () => {
     const card = await town.card('ami-alerts', imageId)
     expect(card.text).toContain('🔴 Failed')
     expect(card.text).toContain('Reason: Client.InvalidKMSKey: the key is disabled')
-    expect(JSON.stringify(card.blocks)).toContain('rich_text_quote')
-    expect(buttonsOf(card)).toEqual(['console', 'deregister', 'more'])
+    const shown = JSON.stringify(card.blocks)
+    expect(shown.indexOf('rich_text_quote')).toBeGreaterThan(shown.indexOf('🔴 Failed'))
+    expect(shown.indexOf('rich_text_quote')).toBeLessThan(shown.indexOf('Architecture'))
+    expect(buttonsOf(card)).toEqual(['acknowledge', 'console', 'deregister', 'more'])
+  })
+
+  test('failed: acknowledged by anybody with a role, undone by the same button, in the thread and in the history', async () => {
+    const { imageId } = await town.image({ quiet: false, fail: true })
+    await town.clickCard('sam', 'ami-alerts', imageId, 'acknowledge')
+    expect((await town.privateOf('sam')).at(-1)?.text).toMatch(/You don't have permission to acknowledge/)
+    expect((await town.card('ami-alerts', imageId)).text).not.toContain('Acknowledged')
+
+    await town.clickCard('alex', 'ami-alerts', imageId, 'acknowledge')
+    const card = await town.card('ami-alerts', imageId)
+    expect(card.text).toContain('👀 Acknowledged by <@U0ALEX>')
+    expect(card.replies?.at(-1)?.text).toBe('👀 Acknowledged by @alex')
+
+    await town.clickCard('maria', 'ami-alerts', imageId, 'unacknowledge')
+    const undone = await town.card('ami-alerts', imageId)
+    expect(undone.text).not.toContain('Acknowledged')
+    expect(buttonsOf(undone)[0]).toBe('acknowledge')
+    expect((await town.ask('maria', `history ${imageId}`)).text).toMatch(
+      /acknowledgement undone by <@U0MARIA>.*acknowledged by <@U0ALEX>/,
+    )
+  })
+
+  test('failed again after a good one, good again: the last good image, then what supersedes it', async () => {
+    const good = await town.image({ quiet: false, name: 'family-2026-11-01' })
+    const { imageId } = await town.image({ quiet: false, fail: true, name: 'family-2026-11-02' })
+    expect((await town.card('ami-alerts', imageId)).text).toMatch(
+      new RegExp(`Reason: .*Last good image: family-2026-11-01 · ${good.imageId}`),
+    )
+    await town.advance(60_000)
+    const newer = await town.image({ quiet: false, name: 'family-2026-11-03' })
+    const { text } = await town.card('ami-alerts', imageId)
+    expect(text).toContain('🔴 Failed, superseded')
+    expect(text).toContain(`Superseded by family-2026-11-03 · ${newer.imageId}`)
   })
 
   test('disabled outside Slack: the alert channel gets a card, and the first card turns too', async () => {
@@ -61,10 +96,8 @@ describe('each state in its own channel', () => {
     await town.change(imageId, 'disable')
     await town.change(imageId, 'enable')
     const card = await town.card('ami-ready', imageId)
-    expect(card.text).toContain('🟢 Available · enabled')
-    expect(card.replies?.map(reply => reply.text).join()).toMatch(
-      /🟢 Available .*nobody asked for it in Slack/,
-    )
+    expect(card.text).toContain('Enabled · ')
+    expect(card.replies?.map(reply => reply.text).join()).toMatch(/🟢 Available .* · enabled outside Slack/)
   })
 
   test('an image that EC2 does not know is told all the same', async () => {

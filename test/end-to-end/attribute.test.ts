@@ -30,7 +30,7 @@ test('disabled outside Slack: the card and the history name who did it, and noth
   await trailArrives(before + 1)
   await until(async () => (await town.card('ami-alerts', imageId)).text.includes('IAM user'))
   const card = await town.card('ami-alerts', imageId)
-  expect(card.text).toMatch(/🟡 Disabled · by IAM user `ops` .*from `203\.0\.113\.24`/)
+  expect(card.text).toMatch(/🟡 Disabled: .* By IAM user `ops` .*from `203\.0\.113\.24`/)
   expect(card.replies ?? []).toEqual([])
   const status = JSON.stringify((await town.ask('maria', `status ${imageId}`)).blocks)
   // The event and the call are one line.
@@ -84,7 +84,7 @@ test('asked for in Slack: CloudTrail proves it, and the card names nobody else',
   const history = async () => JSON.stringify((await town.ask('maria', `history ${imageId}`)).blocks)
   await until(async () => (await history()).includes('CloudTrail'))
   const card = await town.card('ami-ready', imageId)
-  expect(card.text).toContain('disabled by <@U0MARIA>')
+  expect(card.text).toContain('Disabled by <@U0MARIA>')
   expect(card.text).not.toContain('amiops-sandbox')
   // The request, the event and the call are one entry.
   expect(await history()).toMatch(/\*Disabled\* by <@U0MARIA> .*Proof: AWS event, CloudTrail/)

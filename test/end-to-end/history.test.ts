@@ -64,7 +64,7 @@ test('refused, failed and done: each with who, why and how it ended', async () =
   const history = textOf(await town.ask('maria', `history ${imageId}`))
   expect(history).toMatch(/\*Disable\* requested by <@U0SAM>: denied \(no permission\)/)
   expect(history).toMatch(
-    /\*Disable\* requested by <@U0MARIA>: failed .*amiops itself may not call DisableImage/,
+    /\*Disable\* requested by <@U0MARIA>: failed .*amiops lacks permission for ec2:DisableImage/,
   )
   expect(history).toMatch(
     /\*Disabled\* by <@U0ALEX> .*At request time: `no use found · not shared.*Proof: AWS event/,

@@ -91,7 +91,7 @@ const JOURNEYS: readonly Journey[] = [
     },
     changes: [],
     // Not by the schedule, which would say so.
-    ends: /🟡 Disabled(?!.*seen late)/,
+    ends: /🟡 Disabled(?!.*etected by reconciliation)/,
   },
   {
     name: 'a form is sent: Disable',

@@ -60,7 +60,7 @@ test('state and tag: two channels, one by name and one by id, and those on call 
   const { imageId } = await town.image({ quiet: false, fail: true, tags: { Environment: 'production' } })
   expect(await placesOf(imageId)).toEqual(['ami-alerts', 'ami-audit'])
   const { text, blocks } = posted('ami-alerts', imageId)
-  expect(text).toMatch(/^<!subteam\^S0ONCALL> <@U0ALEX> 🔴 Failed/)
+  expect(text).toMatch(/^<!subteam\^S0ONCALL> <@U0ALEX> · rule: .*\. 🔴 Failed/)
   expect(JSON.stringify(blocks)).toContain('<!subteam^S0ONCALL> <@U0ALEX>')
 })
 
@@ -93,12 +93,13 @@ test('a rule that only mentions leaves the channel to the state', async () => {
   expect(posted('ami-ready', imageId).text).toMatch(/^<@U0MARIA> /)
 })
 
-test('an edit of the card calls nobody: only what is posted does', async () => {
+test('the mention and its rule stay on the card when it is edited; what is posted later calls once more', async () => {
   const { imageId } = await town.image({ quiet: false, region: 'eu-west-1', name: 'web-4' })
   await town.change(imageId, 'disable')
   await town.change(imageId, 'enable')
   const card = await town.card('ami-ready', imageId)
-  expect(card.text).not.toContain('<@U0MARIA>')
+  expect(card.text).toMatch(/^<@U0MARIA> · rule: .*region eu-\*.*\. 🟢 Available/)
+  expect(JSON.stringify(card.blocks?.[0])).toContain('<@U0MARIA> · rule: ')
   expect(card.replies?.filter(reply => reply.text.startsWith('<@U0MARIA> '))).toHaveLength(1)
 })
 

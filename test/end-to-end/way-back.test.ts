@@ -61,7 +61,7 @@ describe('a shared image', () => {
     town.fault({ service: 'ec2', call: 'DisableImage:Real', error: 'UnauthorizedOperation' })
     await town.act('maria', CHANNEL, imageId, 'disable')
     const card = await town.card(CHANNEL, imageId)
-    expect(card.text).toContain('Disable asked by <@U0MARIA> failed')
+    expect(card.text).toContain('Disable requested by <@U0MARIA> failed')
     expect(card.text).not.toContain('Was shared with')
     expect(buttonsOf(card)).toEqual(['disable', 'deregister', 'more'])
     expect(sharedWith(imageId)).toEqual([PARTNER])
@@ -76,7 +76,7 @@ describe('a shared image', () => {
     const disabled = await town.card(CHANNEL, imageId)
     // An organization is known by its id, not by its ARN.
     for (const one of before) expect(disabled.text).toContain(one.replace(/^.*\//, ''))
-    expect(disabled.text).toContain('After Enable, the card offers to share it again')
+    expect(disabled.text).toContain('Enable it first, then click Re-share to restore access')
     expect(buttonsOf(disabled)).toEqual(['enable', 'deregister', 'more'])
 
     await town.clickCard('maria', CHANNEL, imageId, 'enable')
@@ -90,7 +90,7 @@ describe('a shared image', () => {
     await town.clickCard('maria', CHANNEL, imageId, 'share')
     expect(sharedWith(imageId)).toEqual(before)
     const card = await town.card(CHANNEL, imageId)
-    expect(card.text).toContain('shared again by <@U0MARIA> · confirmed by a look at EC2')
+    expect(card.text).toContain('Re-shared by <@U0MARIA> · verified with EC2')
     expect(card.text).not.toContain('Was shared with')
     expect(buttonsOf(card)).not.toContain('share')
     await forgeClick(town, 'U0MARIA', 'share', `123456789012/us-east-1/${imageId}`)
@@ -146,7 +146,7 @@ describe('a shared image', () => {
     await town.submit('maria', filled({ name }))
     town.world.faults.clear()
     expect((await town.card(CHANNEL, imageId)).text).toMatch(
-      /EC2 did not tell who may launch the image \(UnauthorizedOperation\), .* Nothing was changed/,
+      /The launch permissions could not be read \(UnauthorizedOperation\), .* Nothing was changed/,
     )
     expect(town.changes(imageId)).toEqual([])
     expect(sharedWith(imageId)).toEqual([PARTNER])
@@ -173,7 +173,7 @@ describe('a shared image', () => {
   test('not by sam', async () => {
     const imageId = await enabledAgain(PARTNER)
     await town.clickCard('sam', CHANNEL, imageId, 'share')
-    expect(await lastTold('sam')).toMatch(/Share again of .* you are in none of the roles that may/)
+    expect(await lastTold('sam')).toMatch(/Re-share of .* you are in none of the roles that may/)
     expect(sharedWith(imageId)).toEqual([])
   })
 })
@@ -190,7 +190,7 @@ describe('an image in the Recycle Bin', () => {
     expect(await stateOf(imageId)).toBe('available')
     const back = await town.card(CHANNEL, imageId)
     expect(back.ts).toBe(gone.ts)
-    expect(back.text).toMatch(/🟢 Available · restored by <@U0MARIA> · confirmed by a look at EC2/)
+    expect(back.text).toMatch(/🟢 Available: .* Restored by <@U0MARIA> · verified with EC2/)
     expect(buttonsOf(back)).toEqual(['disable', 'deregister', 'more'])
     expect(called('RestoreImageFromRecycleBin', imageId)).toBe(1)
   })

@@ -139,7 +139,7 @@ test('the next delivery finds the call to EC2 begun: it says at once that nobody
     const world = await withCard()
     const { needs } = world.mortal({ at: calls.indexOf('images.change') + 1, moment, end: 'death' })
     await change(needs, askOf(world)).catch(() => {})
-    expect(cardOf(world)).toContain('⏳ Disable asked by')
+    expect(cardOf(world)).toContain('⏳ Disable requested by')
     await change(world.needs, askOf(world))
     expect(cardOf(world)).toContain('no answer from EC2 yet')
     expect(world.images.changed).toHaveLength(moment === 'after' ? 1 : 0)
@@ -216,11 +216,11 @@ describe('time', () => {
     for (let minutes = 0; minutes < 55; minutes += 5) {
       world.clock.advance(5 * MINUTE)
       await reconcile(world.needs)
-      expect(cardOf(world)).toContain('waiting for the event')
+      expect(cardOf(world)).toContain('accepted by EC2, awaiting confirmation')
     }
     world.clock.advance(6 * MINUTE)
     await reconcile(world.needs)
-    expect(cardOf(world)).toContain('DisableImage did not change it')
+    expect(cardOf(world)).toContain('DisableImage had no effect')
     expect(cardOf(world)).toContain('Buttons: Disable, Deregister')
   })
 
@@ -229,11 +229,11 @@ describe('time', () => {
     world.images.answerNext({ kind: 'unknown', reason: 'TimeoutError' }, true)
     await change(world.needs, askOf(world))
     expect(cardOf(world)).toContain(
-      'no answer from EC2 yet. DisableImage ended with TimeoutError. It may or may not have happened',
+      'no answer from EC2 yet. DisableImage ended with TimeoutError. It may or may not have taken effect',
     )
     world.clock.advance(3 * MINUTE)
     await reconcile(world.needs)
-    expect(cardOf(world)).toContain('disabled by <@U0MARIA> · confirmed by a look at EC2')
+    expect(cardOf(world)).toContain('Disabled by <@U0MARIA> · verified with EC2')
     expect(world.images.changed).toHaveLength(1)
     const [entry] = (await world.ledger.readHistory(IMAGE, 20)).filter(({ kind }) => kind === 'request')
     expect(entry).toMatchObject({ outcome: 'confirmed' })
@@ -244,11 +244,13 @@ describe('time', () => {
     const world = await withCard()
     world.images.answerNext({ kind: 'unknown', reason: 'InternalError', requestId: 'ec2-1' })
     await change(world.needs, askOf(world))
-    expect(cardOf(world)).toContain('DisableImage ended with InternalError. It may or may not have happened')
+    expect(cardOf(world)).toContain(
+      'DisableImage ended with InternalError. It may or may not have taken effect',
+    )
     world.clock.advance(3 * MINUTE)
     await reconcile(world.needs)
     expect(cardOf(world)).toContain(
-      'A look at EC2 shows the image available: DisableImage did not change it (it ended with InternalError).',
+      'EC2 still shows the image available: DisableImage had no effect (it ended with InternalError).',
     )
     const [entry] = (await world.ledger.readHistory(IMAGE, 20)).filter(({ kind }) => kind === 'request')
     expect(entry).toMatchObject({
@@ -267,9 +269,7 @@ describe('time', () => {
     }
     await change(world.needs, askOf(world)).catch(() => undefined)
     await change(world.needs, askOf(world))
-    expect(cardOf(world)).toContain(
-      'The function that called EC2 ended before it could write down the answer.',
-    )
+    expect(cardOf(world)).toContain('The function that called EC2 ended before it could record the answer.')
   })
 })
 
@@ -281,6 +281,6 @@ describe('Slack is down while EC2 works', () => {
     expect(world.images.changed).toHaveLength(1)
     world.messenger.answerWith()
     await world.deliver(world.event('disabled'))
-    expect(cardOf(world)).toContain('disabled by <@U0MARIA>')
+    expect(cardOf(world)).toContain('Disabled by <@U0MARIA>')
   })
 })

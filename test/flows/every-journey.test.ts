@@ -8,9 +8,11 @@ import { decideRoute } from '../../src/domain/route.ts'
 import { NOBODY } from '../../src/domain/sharing.ts'
 import { announce } from '../../src/flows/announce/announce.ts'
 import { attribute } from '../../src/flows/attribute/attribute.ts'
+import { receive } from '../../src/flows/receive.ts'
 import { reconcile } from '../../src/flows/reconcile/reconcile.ts'
 import { serve } from '../../src/flows/serve.ts'
 import type { Posted } from '../support/memory/messenger.ts'
+import { createMemoryMetrics } from '../support/memory/metrics.ts'
 import { CONFIG, createMemoryWorld, IMAGE, MINUTE } from '../support/memory/world.ts'
 import { everyStrike, type Fate } from '../support/mortal.ts'
 
@@ -407,7 +409,7 @@ const JOURNEYS: readonly Journey[] = [
     heard: /<@U0MARIA>/,
   },
   {
-    name: 'a click: Share again',
+    name: 'a click: Re-share',
     prepare: async () => {
       const town = await withCard()
       town.images.share(IMAGE, { ...NOBODY, accounts: ['210987654321', '321098765432'] })
@@ -433,6 +435,37 @@ const JOURNEYS: readonly Journey[] = [
     run: town => served(click(town, 'restore')),
     acts: true,
     heard: /<@U0MARIA>/,
+  },
+  {
+    name: 'a failure is acknowledged',
+    prepare: async () => {
+      const town = createTown()
+      town.images.put(IMAGE, FAILED)
+      await deliver(town, EVENTS, told(town.event('failed', { reason: 'the disk was full' })))
+      return town
+    },
+    run: town => served({ ...by(town, 'click'), kind: 'acknowledge', image: IMAGE }),
+    heard: /👀 Acknowledged by <@U0MARIA>|don't have permission to acknowledge/,
+    also: town => {
+      const lines = textsOf(town, '👀 Acknowledged by @maria').length
+      // Ready and alerts have a card each.
+      const isRefused = readBy(town, [MARIA]).includes("don't have permission to acknowledge")
+      return lines === (isRefused ? 0 : 2) ? [] : [`${lines} lines`]
+    },
+  },
+  {
+    name: 'a look half a minute after a change whose event is lost',
+    prepare: async () => {
+      const town = await withCard()
+      await outside(town, 'DisableImage')
+      await deliver(town, REQUESTS, served(click(town, 'enable')))
+      town.asked.length = 0
+      town.clock.advance(30_000)
+      return town
+    },
+    run: () => needs => receive({ ...needs, metrics: createMemoryMetrics() }, [], [], [IMAGE]),
+    queue: EVENTS,
+    heard: /Enabled by <@U0MARIA> · verified with EC2/,
   },
   {
     name: 'the schedule finds a change of which AWS did not tell',
@@ -545,7 +578,8 @@ const faultsOf = async (town: Town, journey: Journey): Promise<string[]> => {
   if (record?.cards.some(card => card.shownRev !== record.rev)) faults.push('a card is stale')
   const cards = messages.filter(({ message }) => message.metadata?.event_type === 'amiops_card')
   for (const { message } of cards)
-    if (/⏳|❔/.test(message.text)) faults.push(`a card waits: ${message.text}`)
+    if (/⏳ \S+ requested by .*(queued|being called|awaiting confirmation)|❔/.test(message.text))
+      faults.push(`a card waits: ${message.text}`)
   if (
     record?.lastEvent?.state !== images.stateOf(IMAGE) &&
     record?.observedState?.state !== images.stateOf(IMAGE)

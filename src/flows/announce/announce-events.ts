@@ -1,8 +1,8 @@
 import { renderThreadLine } from '../../../blocks/thread-line.ts'
 import { createChannelBackoff } from '../../channel-backoff.ts'
 import { circuitsOf } from '../../circuit.ts'
-import type { ImageEvent } from '../../domain/event.ts'
 import { lineOf } from '../../domain/digest-line.ts'
+import type { ImageEvent } from '../../domain/event.ts'
 import { groupBy } from '../../domain/group-by.ts'
 import { imageKey } from '../../domain/image.ts'
 import { type ImageRecord, needsRecycleBinLook } from '../../domain/record.ts'
@@ -111,10 +111,12 @@ const announceByCards = async (
         const isSeen = channels.length + record.cards.length > 0
         if (isSeen && record.lastEvent?.eventId === event.id && needsRecycleBinLook(now))
           now = await saveRecycleBinState({ ...needs, images }, now)
-        if (isSeen && event.state === 'failed') now = await saveLastGood(now)
         if (now.cards.length > 0) now = (await showRecord(needs, now)).record
         for (const channel of channels)
           now = await announceInChannel({ ...needs, backoff }, now, channel, news)
+        // Nobody on call waits for it: the card is edited once it is known.
+        if (isSeen && event.state === 'failed')
+          now = (await showRecord(needs, await saveLastGood(now))).record
         if (!superseded && isSeen) await addToOthers(needs, now, event, channels)
         await afterEvent({ ...needs, backoff }, one)
         log.info('An event was announced.', {

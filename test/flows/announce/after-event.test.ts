@@ -1,4 +1,5 @@
 import { announce } from '../../../src/flows/announce/announce.ts'
+import { attribute } from '../../../src/flows/attribute/attribute.ts'
 import { serve } from '../../../src/flows/serve.ts'
 import {
   type AskedWorld,
@@ -46,7 +47,7 @@ test('confirmed while Slack was busy, and something newer came: history and audi
   await announce(world.needs, [disabled])
   await announce(world.needs, [disabled])
   expect(await requestEntries(world)).toMatchObject([{ outcome: 'confirmed', action: 'disable' }])
-  expect(auditLines(world).filter(text => /@maria · Disable .*done/.test(text))).toHaveLength(1)
+  expect(auditLines(world).filter(text => /Disable .*requested by @maria.*done/.test(text))).toHaveLength(1)
 })
 
 test("the answer to a request that came before another one stands in the history once, at its event's time", async () => {
@@ -97,4 +98,22 @@ test('the function ended before the history was written, and something newer cam
     outcome: 'confirmed',
   })
   expect(await w.ledger.readDueProposals(w.clock.nowMs())).toEqual([])
+})
+
+test('the audit channel learns from CloudTrail who changed an image outside Slack, in the line that is there', async () => {
+  const world = worldWith({}, WITH_AUDIT)
+  world.images.put(IMAGE, { state: 'disabled', name: 'web-1', tags: {}, snapshots: [] })
+  const event = world.event('disabled')
+  await announce(world.needs, [event])
+  expect(auditLines(world)).toEqual([expect.not.stringContaining('deployer')])
+  const call = {
+    ...IMAGE,
+    id: 'call/1',
+    call: 'DisableImage' as const,
+    atMs: event.atMs,
+    principal: { kind: 'role' as const, name: 'deployer' },
+  }
+  await attribute(world.needs, [call])
+  await attribute(world.needs, [call])
+  expect(auditLines(world)).toEqual([expect.stringContaining('by role `deployer`')])
 })

@@ -122,7 +122,7 @@ test('the audit channel has both: what was asked for in Slack, and what overtook
   const { w, enabled } = await overtaken()
   await announce(w.needs, [enabled])
   await announce(w.needs, [enabled])
-  expect(audited(w).filter(text => /@maria · Disable .*done/.test(text))).toHaveLength(1)
+  expect(audited(w).filter(text => /Disable .*requested by @maria.*done/.test(text))).toHaveLength(1)
   expect(audited(w).filter(text => text.includes('Outside Slack'))).toHaveLength(2)
 })
 
@@ -137,7 +137,7 @@ test.each(['addHistories', 'beginPost'] as const)(
     w.clock.advance(2 * MINUTE)
     await announce(w.needs, [enabled])
     expect(await requestEntries(w)).toMatchObject([{ outcome: 'confirmed' }])
-    expect(audited(w).filter(text => /@maria · Disable .*done/.test(text))).toHaveLength(1)
+    expect(audited(w).filter(text => /Disable .*requested by @maria.*done/.test(text))).toHaveLength(1)
   },
 )
 

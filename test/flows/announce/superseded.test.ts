@@ -49,7 +49,7 @@ describe('“disabled”, four seconds before the “available” that came firs
 
   test('the cause that was guessed is put right, on the card and in the history', async () => {
     const world = await arrive()
-    expect(world.texts('ami-ready')[0]).toContain('Available · enabled')
+    expect(world.texts('ami-ready')[0]).toContain('Enabled · ')
     const history = await world.ledger.readHistory(IMAGE, 10)
     expect(history).toMatchObject([
       { state: 'available', cause: 'enabled' },
@@ -90,7 +90,7 @@ test('both in one batch, the wrong way round: one card, a line in its thread, no
     world.event('disabled', world.ago(14)),
   ])
   expect(world.texts('ami-alerts')).toEqual([])
-  expect(world.texts('ami-ready')).toEqual([expect.stringContaining('Available · enabled')])
+  expect(world.texts('ami-ready')).toEqual([expect.stringContaining('Enabled · ')])
   expect(world.threads('ami-ready')).toEqual([expect.stringContaining('🟡 Disabled')])
   expect(world.everything()).not.toContain('S0ONCALL')
   // It happened all the same: the audit channel has it.

@@ -73,7 +73,7 @@ test('two actions wait: each is asked once', async () => {
   await serve(world.needs, { ...send(world, 'sent-2'), proposalId: OTHER, viewId: 'V2' })
   world.clock.advance(MINUTE)
   await serve(world.needs, decision(world, 'no-to-disable', 'decline', OTHER))
-  expect(imageCard(world)).toMatch(/Deregister asked by .* waits for a second person/)
+  expect(imageCard(world)).toMatch(/Deregister requested by .* awaiting approval/)
 })
 
 test('and the same is not asked twice', async () => {

@@ -36,12 +36,12 @@ const shareAsked = async (when: object[] = [{ shared: true }], kept = everybody)
 }
 
 const askCard = (world: AskedWorld) =>
-  world.messenger.posts('ami-alerts').find(({ message }) => /Share again/.test(message.text))
+  world.messenger.posts('ami-alerts').find(({ message }) => /Re-share/.test(message.text))
 
 test('nobody makes an image public again alone, where sharing asks for a second person', async () => {
   const world = await shareAsked()
   expect(world.images.changed).not.toContain(`ModifyImageAttribute ${IMAGE.imageId}`)
-  expect(world.messenger.posts('ami-alerts')[0]?.message.text).toMatch(/asks for a second person: Share/)
+  expect(world.messenger.posts('ami-alerts')[0]?.message.text).toMatch(/asks for a second person: Re-share/)
 })
 
 test('whoever is to agree sees that it becomes public', async () => {
@@ -51,7 +51,7 @@ test('whoever is to agree sees that it becomes public', async () => {
   expect(card).toMatch(/public|everybody|Everybody/)
 })
 
-test('Share again takes no access away', async () => {
+test('Re-share takes no access away', async () => {
   const world = worldWith({
     enable: { roles: ['operator'], approval: { ...approval, when: [{ shared: true }] } },
   })

@@ -25,7 +25,7 @@ const callOf = (world: World, more: Partial<CloudTrailCall> = {}): CloudTrailCal
   requestId: 'ec2-1',
   ...more,
 })
-const HAND = 'by role `deployer` (session `tf-42`) with Terraform from `203.0.113.7`'
+const HAND = 'role `deployer` (session `tf-42`) with Terraform from `203.0.113.7`'
 
 const name = async (world: World, call: CloudTrailCall): Promise<void> => {
   for (let tried = 0; tried < 5; tried++) {

@@ -84,7 +84,9 @@ describe('a right that ends while the writes before the call are slow', () => {
     }
     await change(world.needs, { ...orderOf(world, 'the-click'), options: { unprotect: true } })
     expect(world.images.changed).toEqual([`DisableImageDeregistrationProtection ${IMAGE.imageId}`])
-    expect(imageCard(world)).toMatch(/DeregisterImage was not called any more: no right.*switched off first/)
+    expect(imageCard(world)).toMatch(
+      /DeregisterImage was not called: no right.*deregistration protection is off now/,
+    )
   })
 
   test('while it is still good, nobody asks Slack twice', async () => {

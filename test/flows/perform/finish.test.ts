@@ -44,7 +44,7 @@ test('a restore goes on when the snapshots are back, though the schedule looked 
   hasRecovered()
   await serve(world.needs, click)
   expect(isRestored(world)).toBe(true)
-  expect(imageCard(world)).toMatch(/restored by <@U0MARIA>/)
+  expect(imageCard(world)).toMatch(/Restored by <@U0MARIA>/)
 })
 
 test.each<[string, (world: AskedWorld) => unknown, RegExp]>([
@@ -69,6 +69,6 @@ test('a restore that nobody goes on with is settled by a look after its ten minu
   await reconcile(world.needs)
   expect((await recordNow(world))?.request).toMatchObject({
     state: 'failed',
-    reason: expect.stringMatching(/RestoreImageFromRecycleBin did not change it/),
+    reason: expect.stringMatching(/RestoreImageFromRecycleBin had no effect/),
   })
 })

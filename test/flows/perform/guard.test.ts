@@ -266,10 +266,10 @@ test('protection that was switched off is told, though EC2 never answered the re
     const [record] = (await world.ledger.readImages([IMAGE])).values()
     return record?.request?.reason
   }
-  expect(await reasonNow()).toMatch(/protection was switched off first, and is off now/)
+  expect(await reasonNow()).toMatch(/its deregistration protection is off now/)
   world.clock.advance(70 * MINUTE)
   await reconcile(world.needs)
-  expect(await reasonNow()).toMatch(/did not change it.*protection was switched off first, and is off now/)
+  expect(await reasonNow()).toMatch(/had no effect.*its deregistration protection is off now/)
 })
 
 test('an image that was disabled before comes back disabled, and that proves its restoring', async () => {
@@ -283,7 +283,7 @@ test('an image that was disabled before comes back disabled, and that proves its
   const [record] = (await world.ledger.readImages([IMAGE])).values()
   expect(record?.request).toMatchObject({ state: 'confirmed', confirmedBy: 'look' })
   expect(world.messenger.posts('ami-ready')[0]?.message.text).toMatch(
-    /Disabled · restored by @maria · confirmed by a look/,
+    /Disabled.* Restored by @maria · verified with EC2/,
   )
 })
 
@@ -295,9 +295,9 @@ describe('while a second person is asked', () => {
     await world.deliver(world.event('available'))
     const cardNow = () => world.messenger.posts('ami-ready')[0]?.message.text
     await waitForYes(world)
-    expect(cardNow()).toMatch(/Disable asked by .* waits for a second person in #ami-alerts, until/)
+    expect(cardNow()).toMatch(/Disable requested by .* awaiting approval in #ami-alerts · expires/)
     await serve(world.needs, decision(world, 'the-no', 'decline'))
-    expect(cardNow()).not.toMatch(/waits for a second person/)
+    expect(cardNow()).not.toMatch(/awaiting approval/)
   })
 
   test('and until its time is over', async () => {
@@ -306,7 +306,7 @@ describe('while a second person is asked', () => {
     await waitForYes(world)
     world.clock.advance(61 * MINUTE)
     await reconcile(world.needs)
-    expect(world.messenger.posts('ami-ready')[0]?.message.text).not.toMatch(/waits for a second person/)
+    expect(world.messenger.posts('ami-ready')[0]?.message.text).not.toMatch(/awaiting approval/)
   })
 
   test('the same is not asked twice', async () => {

@@ -39,7 +39,7 @@ describe('AWS forgot to say that an image changed', () => {
     await runAndWait(town)
     expect(textOf(town)).toContain('🟢 Available')
     await runAndWait(town)
-    expect(textOf(town)).toMatch(/🟡 Disabled.* seen late: AWS sent no event/)
+    expect(textOf(town)).toMatch(/🟡 Disabled.* Detected by reconciliation \(no event from AWS\)/)
     const told = await historyOf(town)
     await runAndWait(town, 3)
     expect(await historyOf(town)).toEqual(told)
@@ -52,7 +52,7 @@ describe('AWS forgot to say that an image changed', () => {
     await runAndWait(town)
     await town.deliver(town.event('disabled'))
     await runAndWait(town, 3)
-    expect(textOf(town)).not.toContain('seen late')
+    expect(textOf(town)).not.toMatch(/detected by reconciliation/i)
     expect(await historyOf(town)).toHaveLength(2)
   })
 
@@ -79,7 +79,7 @@ describe('AWS forgot to say that an image changed', () => {
       ledger: { ...town.ledger, readImages },
     })
     expect(told).toBe(true)
-    expect(textOf(town)).not.toContain('seen late')
+    expect(textOf(town)).not.toMatch(/detected by reconciliation/i)
     expect(town.messenger.posts('ami-ready')[0]?.replies).toHaveLength(1)
   })
 
@@ -91,7 +91,7 @@ describe('AWS forgot to say that an image changed', () => {
     town.images.put(IMAGE, facts('available'))
     town.clock.advance(MINUTE)
     await runAndWait(town, 2)
-    expect(textOf(town)).toMatch(/🟢 Available.* seen late/)
+    expect(textOf(town)).toMatch(/🟢 Available.*detected by reconciliation/i)
   })
 
   test('an image that is new since the last look', async () => {
@@ -112,7 +112,7 @@ describe('an image is gone, and nobody said so', () => {
     await runAndWait(town)
     expect(textOf(town)).not.toContain('Deregistered')
     await runAndWait(town, 3)
-    expect(textOf(town)).toMatch(/⚫ Deregistered: web-1.* seen late/)
+    expect(textOf(town)).toMatch(/⚫ Deregistered: web-1.*detected by reconciliation/i)
     expect(await historyOf(town)).toHaveLength(2)
   })
 
@@ -121,7 +121,7 @@ describe('an image is gone, and nobody said so', () => {
     await runAndWait(town, 2)
     town.images.remove(IMAGE)
     await runAndWait(town, 2)
-    expect(textOf(town, 'ami-alerts')).toMatch(/⚫ Deregistered: web-1.* seen late/)
+    expect(textOf(town, 'ami-alerts')).toMatch(/⚫ Deregistered: web-1.*detected by reconciliation/i)
   })
 
   test('missing on the list only, not by its id: the list lags, nothing is told', async () => {
@@ -155,7 +155,7 @@ describe('an image is gone, and nobody said so', () => {
     await town.deliver(town.event('deregistered'))
     await runAndWait(town, 3)
     expect(await historyOf(town)).toHaveLength(2)
-    expect(textOf(town)).not.toContain('seen late')
+    expect(textOf(town)).not.toMatch(/detected by reconciliation/i)
   })
 
   test('an event of an image that EC2 never showed, as a test sends it, is not followed by its end', async () => {
@@ -177,7 +177,7 @@ describe('the telling of what was seen late does not succeed', () => {
     await runAndWait(town)
     town.messenger.answerWith()
     await runAndWait(town, 3)
-    expect(textOf(town)).toMatch(/🟡 Disabled.* seen late/)
+    expect(textOf(town)).toMatch(/🟡 Disabled.*detected by reconciliation/i)
     expect(town.messenger.posts('ami-ready')[0]?.replies).toHaveLength(1)
   })
 
@@ -198,7 +198,10 @@ describe('the telling of what was seen late does not succeed', () => {
       town.clock.advance(FIVE_MINUTES)
       await runAndWait(town, 3)
       const where = `${JSON.stringify(fate)} ${mortal.called[fate.at - 1]}`
-      expect([where, textOf(town)]).toEqual([where, expect.stringMatching(/🟡 Disabled.* seen late/)])
+      expect([where, textOf(town)]).toEqual([
+        where,
+        expect.stringMatching(/🟡 Disabled.*detected by reconciliation/i),
+      ])
       const lines = town.messenger.posts('ami-ready')[0]?.replies.length ?? 0
       const inDoubt = mortal.effects.includes('messenger.post') && !mortal.effects.includes('ledger.markTold')
       expect([where, lines >= 1 && lines <= (inDoubt ? 2 : 1)]).toEqual([where, true])
