@@ -1,7 +1,8 @@
 import type { ImageFacts, ImageRef } from '../src/domain/image.ts'
 import type { HistoryChange } from '../src/domain/join-history.ts'
 import { type CardView, renderCard } from './card.ts'
-import { context, section } from './elements.ts'
+import { context, richText, section } from './elements.ts'
+import { allFacts, factLines } from './facts.ts'
 import { historySection } from './history.ts'
 import { type Message, message } from './message.ts'
 import { code } from './text.ts'
@@ -22,11 +23,11 @@ export const renderDetails = (image: ImageRef, facts: ImageFacts | undefined): M
   const lines = [
     facts.description && `*Description* ${code(facts.description, 300)}`,
     `*State* ${stateWords(facts.state)}`,
-    facts.ownerId && `*Owner* ${code(facts.ownerId, 20)}`,
     facts.rootDeviceType && `*Root device* ${code(facts.rootDeviceType, 40)}`,
     facts.deregistrationProtection &&
       `*Deregistration protection* ${code(facts.deregistrationProtection, 80)}`,
   ].filter(line => typeof line === 'string' && line !== '')
+  const known = allFacts(facts)
   const snapshots = facts.snapshots
     .slice(0, 20)
     .map(s => `• ${code(s.snapshotId, 40)} ${s.sizeGiB} GiB${s.encrypted ? ', encrypted' : ''}`)
@@ -36,6 +37,7 @@ export const renderDetails = (image: ImageRef, facts: ImageFacts | undefined): M
     [
       section(`*Details of* ${what}`),
       section(lines.join('\n')),
+      ...(known.length > 0 ? [richText(...factLines(known))] : []),
       ...(snapshots.length > 0 ? [section(`*Snapshots*\n${snapshots.join('\n')}`)] : []),
       ...(tagLines.length > 0 ? [section(`*Tags*\n${tagLines.join('\n')}`)] : []),
       ...(tags.length > 20 ? [context(`${tags.length - 20} more tags are in the AWS console.`)] : []),

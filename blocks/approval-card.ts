@@ -67,7 +67,7 @@ const optionWords = ({ action, options, impact }: Proposal): string[] => [
   ...(options.unprotect ? ['its deregistration protection is switched off first'] : []),
 ]
 
-/** Of Share again: with whom, not who has access now. */
+/** Of Re-share: with whom, not who has access now. */
 const factLines = (view: ApprovalView): string[] => {
   const { action, share } = view.proposal
   if (!share) return impactLines(view, action === 'deregister')

@@ -6,11 +6,11 @@ import { type CardMention, type ImageRecord, isSuperseded, stateOf } from '../sr
 import { isOpen } from '../src/domain/request.ts'
 import { cardButtons } from './buttons.ts'
 import { context, richText, section } from './elements.ts'
-import { cardFacts, type Fact } from './facts.ts'
+import { cardFacts, factElements, factLines } from './facts.ts'
 import { acknowledgedPart, failureReason, remedyParts } from './failure.ts'
 import { mentionLine } from './mention.ts'
 import { type Message, message } from './message.ts'
-import { agoText, bold, type Part, plainText, richPart } from './part.ts'
+import { bold, type Part, plainText, richPart } from './part.ts'
 import { statusLine } from './status-line.ts'
 import { code, escapeText, shorten, toLine } from './text.ts'
 import { wayBackLines } from './way-back.ts'
@@ -77,11 +77,6 @@ const identityPart = ({ record, accountName }: CardView): Part => {
   }
 }
 
-const factWords = ({ label, value }: Fact): RichTextElement[] => [
-  bold(`${label}: `),
-  typeof value === 'string' ? plainText(value) : agoText(value.atMs),
-]
-
 const factsPart = ({ record, facts: names = USUAL_CARD_FACTS }: CardView): Part[] => {
   if (!record.facts)
     return [
@@ -92,9 +87,8 @@ const factsPart = ({ record, facts: names = USUAL_CARD_FACTS }: CardView): Part[
       ),
     ]
   const facts = cardFacts(record.facts, names)
-  const lines = facts.flatMap((fact, at) => [...(at > 0 ? [plainText('\n')] : []), ...factWords(fact)])
-  const words = facts.map(fact => richPart(...factWords(fact)).words).join('; ')
-  return lines.length > 0 ? [{ ...richPart(...lines), words }] : []
+  const words = facts.map(fact => richPart(...factElements(fact)).words).join('; ')
+  return facts.length > 0 ? [{ ...richPart(...factLines(facts)), words }] : []
 }
 
 const buttonsPart = ({ record, accountName }: CardView): Part => {

@@ -1,5 +1,7 @@
-import { type CardFact, SHOWN_FACTS } from '../src/domain/card-facts.ts'
+import type { RichTextElement } from '@slack/types'
+import { CARD_FACTS, type CardFact, SHOWN_FACTS } from '../src/domain/card-facts.ts'
 import { type ImageFacts, isProtected, totalSizeGiB } from '../src/domain/image.ts'
+import { agoText, bold, plainText } from './part.ts'
 import { shorten, toLine } from './text.ts'
 import { countWords } from './words.ts'
 
@@ -56,6 +58,19 @@ const factOf = (facts: ImageFacts, name: CardFact): Fact[] => {
   const words = shorten(toLine(value ?? ''), 120)
   return words === '' ? [] : [{ label: shorten(toLine(label), 60) || 'tag', value: words }]
 }
+
+/** All of them for Details, which says more of the protection itself. */
+export const allFacts = (facts: ImageFacts): Fact[] =>
+  CARD_FACTS.filter(name => name !== 'protection').flatMap(name => factOf(facts, name))
+
+/** A line for each fact. */
+export const factLines = (facts: readonly Fact[]): RichTextElement[] =>
+  facts.flatMap((fact, at) => [...(at > 0 ? [plainText('\n')] : []), ...factElements(fact)])
+
+export const factElements = ({ label, value }: Fact): RichTextElement[] => [
+  bold(`${label}: `),
+  typeof value === 'string' ? plainText(value) : agoText(value.atMs),
+]
 
 /** The facts of these names that the image has, as many as a card has room for. */
 export const cardFacts = (facts: ImageFacts, names: readonly CardFact[]): Fact[] =>

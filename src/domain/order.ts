@@ -16,7 +16,7 @@ export type Order = Omit<AskOf<'change'>, 'kind'> & {
   purpose?: string
   options?: RequestOptions
   consent?: Consent
-  /** Of Share again: whom, as the second person saw it. */
+  /** Of Re-share: whom, as the second person saw it. */
   share?: Sharing
   /** The facts that the consent was given on. */
   impact?: Impact

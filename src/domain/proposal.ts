@@ -69,7 +69,7 @@ export interface Proposal {
   riskIncrease?: FoundRiskIncrease
   purpose?: string
   options: RequestOptions
-  /** Of Share again: whom. */
+  /** Of Re-share: whom. */
   share?: Sharing
   approval?: Approval
 }

@@ -17,6 +17,7 @@ import { GOOD_FOR_MS } from '../../domain/request.ts'
 import { type ImageVerb, isChangeVerb, type LookVerb, type PlainVerb } from '../../domain/verbs.ts'
 import type { Clock, Images, Ledger, Log, Messenger, Uses } from '../../ports.ts'
 import { readImage } from '../../stored/change-image.ts'
+import { viewOf } from '../cards/view.ts'
 import { settle } from '../perform/settle.ts'
 import { gatherImpact } from '../steps/gather.ts'
 import { lookAfresh } from '../steps/look-afresh.ts'
@@ -113,12 +114,17 @@ const answerPlain = async (needs: AnswerNeeds, verb: PlainVerb, name: string): P
 const status = async (needs: AnswerNeeds, image: ImageRef, notice?: string): Promise<Message> => {
   const { ledger, config } = needs
   const changes = await lastChanges(needs, image, LAST_CHANGES)
-  const view = { accountName: accountName(config, image.account), style: 'mention' as const }
   const looked = await lookAfresh(needs, image)
   if (looked.ok)
-    return renderStatus({ ...view, record: looked.record, ...(notice !== undefined && { notice }) }, changes)
+    return renderStatus(
+      { ...viewOf(config, looked.record, 'mention'), ...(notice !== undefined && { notice }) },
+      changes,
+    )
   const unread = `Couldn't read the image from EC2 in ${image.region}: ${whyWords(looked.why)}. This is its last known state.`
-  return renderStatus({ ...view, record: await readImage(ledger, image), notice: unread }, changes)
+  return renderStatus(
+    { ...viewOf(config, await readImage(ledger, image), 'mention'), notice: unread },
+    changes,
+  )
 }
 
 /** What would break without it: read now, and nothing is meant by it. */

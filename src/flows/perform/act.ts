@@ -17,7 +17,7 @@ const SHARE_FOR_MS = 30_000
 
 /** What one request came to in EC2. */
 export type Acted = ChangeAnswer & {
-  /** Of Share again: with whom EC2 would not share, and why. */
+  /** Of Re-share: with whom EC2 would not share, and why. */
   notShared?: readonly NotShared[]
   /** EC2's ids of all calls that were made: CloudTrail reports each. */
   requestIds: readonly string[]

@@ -20,7 +20,7 @@ import { checkState, noRight, type Refusal } from '../steps/refusals.ts'
 /** Facts that were read for this order a moment ago are not read again. */
 const FRESH_MS = 60_000
 
-/** Share again gives access to those in the saved permissions, independent of who has access now. */
+/** Re-share gives access to those in the saved permissions, independent of who has access now. */
 const withSavedPermissions = (impact: Impact, action: Action, { savedPermissions }: ImageRecord): Impact =>
   action === 'share' && savedPermissions
     ? { ...impact, sharing: { known: true, value: savedPermissions } }
