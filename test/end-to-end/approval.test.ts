@@ -159,7 +159,7 @@ describe('whose decision it is', () => {
     const imageId = await waiting()
     const { ts, ...card } = await approvalOf(town, imageId)
     // Later than who is in a group is taken for known.
-    const edges = connectEdges(town.world, { nowMs: () => Date.now() + 20_000 })
+    const edges = connectEdges(town.world, { nowMs: () => town.world.clock.nowMs() + 20_000 })
     const roles = { ...edges.config.roles, approver: { users: [], userGroups: ['S0APPROVERS'] } }
     await town.post('/usergroups/ami-approvers', { people: ['sam'] })
     await decideNow(
@@ -173,7 +173,7 @@ describe('whose decision it is', () => {
         place: { channelId: 'C0ALERTS', messageTs: ts, isPrivate: false },
         workspaceId: 'T0SANDBOX',
         appId: 'A0AMIOPS',
-        askedAtMs: Date.now(),
+        askedAtMs: town.world.clock.nowMs(),
       },
     )
     await town.post('/usergroups/ami-approvers', { people: ['alex'] })

@@ -28,7 +28,8 @@ const sendDeadLetter = (end: string, MessageBody: string, MessageAttributes: obj
   })
 const notices = async () =>
   (await town.roots('ami-alerts')).map(message => message.text).filter(text => text.startsWith('📪'))
-const edgesIn = (minutes: number) => connectEdges(town.world, { nowMs: () => Date.now() + minutes * 60_000 })
+const edgesIn = (minutes: number) =>
+  connectEdges(town.world, { nowMs: () => town.world.clock.nowMs() + minutes * 60_000 })
 
 describe('/ami health', () => {
   test('a new bot says what it does not know yet', async () => {
@@ -147,7 +148,7 @@ describe('dead letters of an outage', () => {
       place: { channelId: 'C0READY', isPrivate: false },
       workspaceId: 'T0SANDBOX',
       appId: 'A0AMIOPS',
-      askedAtMs: Date.now() - 26 * 60 * 60_000,
+      askedAtMs: town.world.clock.nowMs() - 26 * 60 * 60_000,
     }
     await sendDeadLetter('requests-dead-letters.fifo', JSON.stringify(ask))
     await town.post('/functions/schedule')

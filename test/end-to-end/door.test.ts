@@ -19,7 +19,7 @@ const sign = (body: string, timestampSec: number, secret = SECRET): Record<strin
   'x-slack-request-timestamp': String(timestampSec),
   'x-slack-signature': `v0=${createHmac('sha256', secret).update(`v0:${timestampSec}:${body}`).digest('hex')}`,
 })
-const nowSec = (): number => Math.floor(Date.now() / 1000)
+const nowSec = (): number => Math.floor(town.world.clock.nowMs() / 1000)
 
 const send = async (body: string, headers: Record<string, string>, method = 'POST') => {
   const answer = await fetch(`${town.url}/bot`, {

@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => town.close())
 
 const send = async (body: string, contentType: string) => {
-  const timestamp = Math.floor(Date.now() / 1000)
+  const timestamp = Math.floor(town.world.clock.nowMs() / 1000)
   const signature = createHmac('sha256', SECRET).update(`v0:${timestamp}:${body}`).digest('hex')
   const answer = await fetch(`${town.url}/bot`, {
     method: 'POST',

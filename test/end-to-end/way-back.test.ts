@@ -85,7 +85,7 @@ describe('a shared image', () => {
     for (const one of before) expect(enabled.text).toContain(one.replace(/^.*\//, ''))
     expect(buttonsOf(enabled)).toContain('share')
     const button = JSON.stringify(enabled.blocks)
-    expect(button).toContain('The same launch permissions as before')
+    expect(button).toContain('Restores launch permissions for')
 
     await town.clickCard('maria', CHANNEL, imageId, 'share')
     expect(sharedWith(imageId)).toEqual(before)
@@ -107,9 +107,9 @@ describe('a shared image', () => {
     expect(sharedWith(imageId)).toEqual([PARTNER, STAGING])
     const card = await town.card(CHANNEL, imageId)
     expect(card.text).toMatch(
-      /⚠️ Not shared again with account `000000000000`: EC2 does not know this account .* \(`InvalidAMIAttributeItemValue`\)/,
+      /⚠️ Not re-shared with account `000000000000`: EC2 does not know this account .*\(`InvalidAMIAttributeItemValue`\)/,
     )
-    expect(card.text).toContain('shared again by <@U0MARIA>')
+    expect(card.text).toContain('Re-shared by <@U0MARIA>')
   })
 
   test('was public, and public access is blocked now: accounts have access again, everybody is named', async () => {
@@ -121,9 +121,9 @@ describe('a shared image', () => {
     await town.clickCard('maria', CHANNEL, imageId, 'share')
     expect(sharedWith(imageId)).toEqual([PARTNER, STAGING])
     const card = await town.card(CHANNEL, imageId)
-    expect(card.text).toContain('shared again by <@U0MARIA>')
+    expect(card.text).toContain('Re-shared by <@U0MARIA>')
     expect(card.text).toMatch(
-      /Not shared again with everybody \(public\): block public access for AMIs is enabled in this account and Region/,
+      /Not re-shared with everybody \(public\): block public access for AMIs is enabled in this account and Region/,
     )
     // What could not be given back is still offered, and alone it is refused with the advice that fits.
     await town.clickCard('maria', CHANNEL, imageId, 'share')
@@ -165,7 +165,7 @@ describe('a shared image', () => {
     town.fault({ service: 'ec2', call: 'ModifyImageAttribute:Real', error: 'UnauthorizedOperation' })
     await town.clickCard('maria', CHANNEL, imageId, 'share')
     const card = await town.card(CHANNEL, imageId)
-    expect(card.text).toMatch(/amiops itself may not call ModifyImageAttribute/)
+    expect(card.text).toMatch(/amiops lacks permission for ec2:ModifyImageAttribute/)
     expect(buttonsOf(card)).toContain('share')
     expect(sharedWith(imageId)).toEqual([])
   })
@@ -182,7 +182,7 @@ describe('an image in the Recycle Bin', () => {
   test('Restore until its date; restored on the same card, confirmed by a look', async () => {
     const imageId = await recycled()
     const gone = await town.card(CHANNEL, imageId)
-    expect(gone.text).toMatch(/♻️ In the Recycle Bin until .*Restore brings it back/)
+    expect(gone.text).toMatch(/♻️ Restorable from the Recycle Bin until/)
     expect(buttonsOf(gone)).toEqual(['restore', 'history'])
     expect(JSON.stringify(gone.blocks)).toMatch(/"Restore until \d+ \w+"/)
 
@@ -198,7 +198,7 @@ describe('an image in the Recycle Bin', () => {
   test('after its date: said, and the offer is gone', async () => {
     const imageId = await recycled()
     const stored = storedOf(imageId)
-    if (stored.recycled) stored.recycled.exitsAtMs = Date.now() - 1_000
+    if (stored.recycled) stored.recycled.exitsAtMs = town.world.clock.nowMs() - 1_000
     await town.clickCard('maria', CHANNEL, imageId, 'restore')
     expect(await lastTold('maria')).toMatch(/not carried out: the Recycle Bin does not hold it any more/)
     const card = await town.card(CHANNEL, imageId)
@@ -232,7 +232,7 @@ describe('an image in the Recycle Bin', () => {
     town.fault({ service: 'ec2', call: 'RestoreImageFromRecycleBin:Real', error: 'UnauthorizedOperation' })
     await town.clickCard('maria', CHANNEL, imageId, 'restore')
     const card = await town.card(CHANNEL, imageId)
-    expect(card.text).toMatch(/amiops itself may not call RestoreImageFromRecycleBin/)
+    expect(card.text).toMatch(/amiops lacks permission for ec2:RestoreImageFromRecycleBin/)
     expect(buttonsOf(card)).toEqual(['restore', 'history'])
   })
 
@@ -254,7 +254,7 @@ describe('an image in the Recycle Bin', () => {
 
   test('its snapshots went there too: they come back first, then the image', async () => {
     const imageId = await recycled(['deleteSnapshots'])
-    expect((await town.card(CHANNEL, imageId)).text).toContain('1 of 1 snapshots deleted')
+    expect((await town.card(CHANNEL, imageId)).text).toContain('1 of 1 snapshot deleted')
     // They recover for a moment, and the queue brings the request back after half a minute.
     await town.clickCard('maria', CHANNEL, imageId, 'restore')
     expect(await stateOf(imageId)).toBe('available')

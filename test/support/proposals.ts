@@ -8,7 +8,7 @@ const SECRET = 'sandbox-signing-secret'
 /** Sends what Slack would send, with a true signature. */
 const sendSigned = async (town: TestWorld, payload: object): Promise<{ status: number; body: string }> => {
   const body = `payload=${encodeURIComponent(JSON.stringify(payload))}`
-  const sec = Math.floor(Date.now() / 1000)
+  const sec = Math.floor(town.world.clock.nowMs() / 1000)
   const signature = createHmac('sha256', SECRET).update(`v0:${sec}:${body}`).digest('hex')
   const answer = await fetch(`${town.url}/bot`, {
     method: 'POST',
@@ -89,7 +89,8 @@ export const forgeClick = (town: TestWorld, userId: string, actionId: string, va
     ],
   })
 
-const ledgerOf = (town: TestWorld) => connectEdges(town.world, { nowMs: () => Date.now() }).ledger
+const ledgerOf = (town: TestWorld) =>
+  connectEdges(town.world, { nowMs: () => town.world.clock.nowMs() }).ledger
 
 /** Lets time pass for one proposal: all that it remembers happened so much earlier. */
 export const letTimePass = async (town: TestWorld, id: string, minutes: number): Promise<void> => {

@@ -119,6 +119,9 @@ const ownConfig = (digestAbove = 5, destructivePerHour = 20): string =>
       .replace(/destructivePerHour: \d+/, `destructivePerHour: ${destructivePerHour}`),
   )
 
+/** The card of a failed image names another one. */
+const OTHER_IMAGE = /(Last good image: |Superseded by ).*?ami-\w+/
+
 /** Every word in some blocks. */
 const textIn = (part: unknown): string => {
   if (typeof part === 'string') return part
@@ -179,7 +182,7 @@ export const startWorld = async (
   const roots = async (channel: string) =>
     (await get<Message[]>(`/channels/${channel}/messages`)).filter(m => m.subtype !== 'thread_broadcast')
   const cards = async (channel: string, imageId: string) =>
-    (await roots(channel)).filter(m => m.text.includes(imageId))
+    (await roots(channel)).filter(m => m.text.replace(OTHER_IMAGE, '').includes(imageId))
   const card = async (channel: string, imageId: string) => {
     const found = await cards(channel, imageId)
     const [only] = found
