@@ -74,7 +74,7 @@ test('a card that CloudTrail completes offers it, too', async () => {
     principal,
   } as const
   await attribute(world.needs, [call])
-  expect(world.messenger.posts('ami-ready')[0]?.message.text).toMatch(/by IAM user `ops`.*Restore/)
+  expect(world.messenger.posts('ami-ready')[0]?.message.text).toMatch(/[Bb]y IAM user `ops`.*Restore/)
 })
 
 test('an image whose snapshots were deleted for good says that it is gone for good', async () => {
@@ -223,7 +223,7 @@ describe('nobody knows what became of the snapshots, since the function died or 
     await attribute(world.needs, [
       { ...IMAGE, id: 'call', call: 'DeregisterImage', atMs, principal, withSnapshots: true },
     ])
-    expect(cardOf(world)).toMatch(/by IAM user `ops`/)
+    expect(cardOf(world)).toMatch(/[Bb]y IAM user `ops`/)
     expect(cardOf(world)).toMatch(/Gone for good: its snapshots were deleted with it/)
     expect(cardOf(world)).not.toMatch(/Restore/)
   })
