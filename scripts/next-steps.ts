@@ -1,3 +1,5 @@
+import type { Target } from './target.ts'
+
 const outputOf = (info: string, name: string): string | undefined =>
   new RegExp(`^\\s*${name}: (\\S+)$`, 'm').exec(info)?.[1]
 
@@ -10,23 +12,26 @@ export const isDeployment = (given: readonly string[]): boolean =>
  *
  * @param info what `osls info --verbose` prints
  */
-export const nextSteps = (info: string): string => {
+export const nextSteps = (info: string, { region, stage }: Target): string => {
   const url = outputOf(info, 'SlackRequestUrl')
   const topic = outputOf(info, 'AlarmTopicArn')
-  const region = topic?.split(':')[3]
   return `
-amiops is deployed. The first time, three steps are left:
+amiops is deployed in ${region}, stage ${stage}. The first time, these steps are left (docs/install.md):
 
-  1. Slack shall call this address: print the app's manifest with it, and paste that at
-     https://api.slack.com/apps > your app > App Manifest:
+  1. Create the Slack app from this manifest, at https://api.slack.com/apps > Create New App > From a manifest:
 
          npm run -s manifest -- --url ${url ?? "URL   (the stack's output SlackRequestUrl)"}
 
-  2. Let somebody hear of the alarms:
+  2. Install it to the workspace, and store its two secrets in ${region}:
 
-         aws sns subscribe${region ? ` --region ${region}` : ''} --topic-arn ${topic ?? "ARN   (the stack's output AlarmTopicArn)"} \\
+         aws ssm put-parameter --region ${region} --type SecureString --name /amiops/${stage}/slack-bot-token --value 'xoxb-…'
+         aws ssm put-parameter --region ${region} --type SecureString --name /amiops/${stage}/slack-signing-secret --value '…'
+
+  3. Subscribe somebody to the alarms:
+
+         aws sns subscribe --region ${region} --topic-arn ${topic ?? "ARN   (the stack's output AlarmTopicArn)"} \\
            --protocol email --notification-endpoint you@example.com
 
-  3. In Slack, /invite @amiops into each channel of amiops.config.yml, then type  /ami help
+  4. In Slack, /invite @amiops into each channel of amiops.config.yml, then type  /ami help
 `
 }

@@ -3,6 +3,7 @@ import { checkAccounts } from './check-accounts.ts'
 import { checkConfig } from './check-config.ts'
 import { helpIfAsked } from './help.ts'
 import { isDeployment, nextSteps } from './next-steps.ts'
+import { findTarget, readTarget, TARGET_USAGE, withoutTarget } from './target.ts'
 
 /** `npm run package` and `npm run deploy`: the config's faults and accounts first, then osls. Extra arguments go to osls as they are. */
 const [first, ...others] = process.argv.slice(2)
@@ -17,9 +18,7 @@ Checks amiops.config.yml, builds the four functions and deploys them to the AWS 
 
 Options, after the two dashes that npm wants, go to osls; the most used:
 
-  --stage NAME        production
-  --region REGION     what AWS_REGION says; us-east-1
-  --aws-profile NAME  the credentials
+${TARGET_USAGE}
   --verbose           each step of CloudFormation
 
 All of them:  npx osls deploy --help`
@@ -43,12 +42,23 @@ const osls = (args: readonly string[], stdout: 'inherit' | 'pipe') =>
     },
   })
 
+/** A package is the same for every region. */
+const ANY_REGION = { region: 'us-east-1', stage: 'production' }
+
+const target = async () => {
+  if (deploys) return readTarget(given)
+  const found = await findTarget(given)
+  return found.ok ? found.target : ANY_REGION
+}
+
 const config = checkConfig()
-if (deploys) await checkAccounts(config, given)
-const { status } = osls([deploys ? 'deploy' : 'package', ...given], 'inherit')
+const place = await target()
+const options = [...withoutTarget(given), '--region', place.region, '--stage', place.stage]
+if (deploys) await checkAccounts(config, place)
+const { status } = osls([deploys ? 'deploy' : 'package', ...options], 'inherit')
 if (deploys && isDeployment(given) && status === 0) {
   // The stack's outputs stand only in the long form.
-  const { stdout } = osls(['info', '--verbose', ...given], 'pipe')
-  console.log(nextSteps(stdout))
+  const { stdout } = osls(['info', '--verbose', ...options], 'pipe')
+  console.log(nextSteps(stdout, place))
 }
 process.exitCode = status ?? 1

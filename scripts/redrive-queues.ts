@@ -5,8 +5,8 @@ import {
   StartMessageMoveTaskCommand,
 } from '@aws-sdk/client-sqs'
 
-/** By its name in the account and region of the environment, or by its ARN, which names both. */
-export type DeadLetterQueue = { name: string; region?: string; account?: string }
+/** In the account of the credentials, or in the one that its ARN names. */
+export type DeadLetterQueue = { name: string; region: string; account?: string }
 
 const QUEUE_ARN = /^arn:aws[\w-]*:sqs:([a-z\d-]+):(\d{12}):([\w-]{1,80}(?:\.fifo)?)$/
 
@@ -26,7 +26,7 @@ const adviceOn = (error: unknown, { region, account }: DeadLetterQueue): string 
   if (/NonExistentQueue|QueueDoesNotExist/.test(name) && account !== undefined)
     return `There is no such queue in ${region} of account ${account}. Is the ARN right, and do your AWS credentials belong to that account (AWS_PROFILE)?`
   if (/NonExistentQueue|QueueDoesNotExist/.test(name))
-    return 'There is no such queue. Is the region right (--region, AWS_REGION), the account (AWS_PROFILE), the stage (--stage)?'
+    return `There is no such queue in ${region}. Is the region right (--region), the account (--aws-profile), the stage (--stage)?`
   if (/Credentials/.test(name)) return 'No AWS credentials were found: set AWS_PROFILE, or sign in.'
   if (/AccessDenied/.test(name))
     return 'It takes sqs:StartMessageMoveTask, ReceiveMessage, DeleteMessage and GetQueueAttributes there, and sqs:SendMessage on its source queue.'
@@ -43,7 +43,7 @@ const adviceOn = (error: unknown, { region, account }: DeadLetterQueue): string 
 export const redrive = async (queues: readonly DeadLetterQueue[], dryRun: boolean): Promise<0 | 1> => {
   let failed = false
   for (const queue of queues) {
-    const { name, region = process.env.AWS_REGION ?? 'us-east-1', account } = queue
+    const { name, region, account } = queue
     const client = new SQSClient({ region, maxAttempts: 3 })
     try {
       const { QueueUrl } = await client.send(

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { devNull } from 'node:os'
 import { parseQueueArn } from '../../scripts/redrive-queues.ts'
 
 const ARN = 'arn:aws:sqs:eu-west-1:210987654321:amiops-production-events-dead-letters'
@@ -30,12 +31,16 @@ beforeEach(() => {
   asked.length = 0
 })
 
-const run = (...args: string[]) =>
+const run = (...args: string[]) => runWith({ AWS_REGION: 'us-east-1' }, ...args)
+
+const runWith = (given: Record<string, string>, ...args: string[]) =>
   new Promise<{ code: number; out: string }>(resolve => {
+    const { AWS_REGION: _a, AWS_DEFAULT_REGION: _b, AWS_PROFILE: _c, ...rest } = process.env
     const env = {
-      ...process.env,
+      ...rest,
+      ...given,
+      AWS_CONFIG_FILE: devNull,
       AWS_ENDPOINT_URL_SQS: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-      AWS_REGION: 'us-east-1',
       AWS_ACCESS_KEY_ID: 'AKIATEST',
       AWS_SECRET_ACCESS_KEY: 'test',
     }
@@ -71,6 +76,16 @@ test('a queue given by its name is asked in the region of the environment', asyn
   expect(await run('requests', '--dry-run')).toMatchObject({ code: 0 })
   expect(asked.map(({ region }) => region)).toEqual(['us-east-1', 'us-east-1'])
   expect(asked[0]?.body).toEqual({ QueueName: 'amiops-production-requests-dead-letters.fifo' })
+})
+
+test('without a region SQS is not asked: none is assumed', async () => {
+  expect(await runWith({}, 'events')).toEqual({
+    code: 2,
+    out: expect.stringContaining('Expected a region, got none'),
+  })
+  expect(asked).toEqual([])
+  expect(await runWith({ AWS_DEFAULT_REGION: 'sa-east-1' }, 'events', '--dry-run')).toMatchObject({ code: 0 })
+  expect(asked.map(({ region }) => region)).toEqual(['sa-east-1', 'sa-east-1'])
 })
 
 test('a queue given by its name and region is asked there', async () => {
