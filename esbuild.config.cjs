@@ -18,7 +18,10 @@ const leaveOutUnusedParts = {
   },
 }
 
-module.exports = () => ({
+/** The config that is bundled: the project's, or that of the sandbox, which names its own. */
+const ownConfig = () => process.env.AMIOPS_CONFIG ?? join(__dirname, 'amiops.config.yml')
+
+module.exports = (_serverless, configFile = ownConfig()) => ({
   bundle: true,
   minifyWhitespace: true,
   minifySyntax: true,
@@ -31,9 +34,7 @@ module.exports = () => ({
   mainFields: ['module', 'main'],
   legalComments: 'none',
   define: {
-    AMIOPS_BUNDLED_CONFIG: JSON.stringify(
-      readFileSync(process.env.AMIOPS_CONFIG ?? join(__dirname, 'amiops.config.yml'), 'utf8'),
-    ),
+    AMIOPS_BUNDLED_CONFIG: JSON.stringify(readFileSync(configFile, 'utf8')),
   },
   plugins: [leaveOutUnusedParts],
 })

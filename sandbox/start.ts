@@ -6,6 +6,7 @@ import { explain } from './command-line/explain.ts'
 import { DEFAULT_PORT, readOptions, type StartOptions } from './command-line/options.ts'
 import { readFleetFile } from './command-line/read-fleet-file.ts'
 import { USAGE } from './command-line/usage.ts'
+import { botConfigFile } from './config-file.ts'
 import { createManualClock } from './kernel/manual-clock.ts'
 import { messageOf } from './kernel/refusal.ts'
 import { createScheduledEvent } from './lambda/schedule.ts'
@@ -22,7 +23,7 @@ const readFleet = async ({ fleetFile: file, region, random }: StartOptions): Pro
 
 /** The accounts of a fleet that the bot cannot look into, going by the text of its config. */
 const findUnknownAccounts = (accounts: readonly string[]): string[] => {
-  const config = readFileSync(process.env.AMIOPS_CONFIG ?? 'amiops.config.yml', 'utf8')
+  const config = readFileSync(botConfigFile(), 'utf8')
   return accounts.filter(account => account !== DEFAULT_ACCOUNT && !config.includes(account))
 }
 
@@ -30,6 +31,7 @@ const describe = (world: World, { fleetFile, random, data }: StartOptions): stri
   describeStart({
     url: world.url,
     images: world.ec2.fleet.images,
+    configFile: botConfigFile(),
     unknownAccounts: fleetFile ? findUnknownAccounts(summariseFleet(world.ec2.fleet.images).accounts) : [],
     ...(fleetFile !== undefined && { origin: `from ${fleetFile}` }),
     ...(random && { origin: `made up from seed ${random.seed}` }),

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { checkAccounts } from './check-accounts.ts'
-import { checkConfig } from './check-config.ts'
+import { checkConfig, isFinished } from './check-config.ts'
 import { helpIfAsked } from './help.ts'
 import { isDeployment, nextSteps } from './next-steps.ts'
 import { findTarget, readTarget, TARGET_USAGE, withoutTarget } from './target.ts'
@@ -52,6 +52,8 @@ const target = async () => {
 }
 
 const config = checkConfig()
+const consequence = deploys ? 'amiops was not deployed.' : 'It is packaged, but not ready to be deployed.'
+if (!isFinished(consequence) && deploys) process.exit(1)
 const place = await target()
 const options = [...withoutTarget(given), '--region', place.region, '--stage', place.stage]
 if (deploys) await checkAccounts(config, place)

@@ -4,7 +4,7 @@ import { startWorld } from '../../test/support/world.ts'
 /** What a browser says of itself when somebody opens an address. */
 const AS_A_PERSON = { 'sec-fetch-site': 'none' }
 const CHANNELS = ['ami-ready', 'ami-alerts']
-/** Whom the project's own config calls for a failed production image. */
+/** Whom the sandbox's config calls for a failed production image. */
 const ON_CALL = 'S0ONCALL'
 
 /** The packaged functions in the sandbox on a clock that is moved on, and what Slack shows of each image. */

@@ -2,6 +2,7 @@ import { mkdirSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { type BuildOptions, build } from 'esbuild'
+import { botConfigFile } from '../../sandbox/config-file.ts'
 
 const fromHere = createRequire(join(process.cwd(), 'package.json'))
 
@@ -42,7 +43,7 @@ const SOURCES: Readonly<Record<keyof Bundles, { source: string; isOurs: boolean;
 
 /** Bundles and zips all that is measured: ours as it is deployed, the baseline as it would be, by the same plugin. */
 export const buildBundles = async (folder: string): Promise<Bundles> => {
-  const ours = fromHere('./esbuild.config.cjs')() as BuildOptions
+  const ours = fromHere('./esbuild.config.cjs')(undefined, botConfigFile()) as BuildOptions
   const { zip } = fromHere('serverless-esbuild/dist/utils') as { zip: Zip }
   mkdirSync(folder, { recursive: true })
   const made = Object.entries(SOURCES).map(async ([name, { source, isOurs, isOnGivenTime }]) => {

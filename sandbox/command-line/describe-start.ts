@@ -10,7 +10,9 @@ export interface Start {
   folder?: string
   /** When the run before this one saved it. */
   keptSince?: string
-  /** Accounts of the fleet that the bot's config does not name. */
+  /** The bot's config. */
+  configFile: string
+  /** Accounts of the fleet that it does not name. */
   unknownAccounts: readonly string[]
 }
 
@@ -33,13 +35,13 @@ const configLine = (account: string, index: number, images: readonly StoredImage
   return `      - { id: '${account}', alias: mine-${index + 1}, role: '${role}', regions: [${regions.join(', ')}] }`
 }
 
-const describeUnknown = ({ unknownAccounts, images }: Start): string => {
+const describeUnknown = ({ unknownAccounts, images, configFile }: Start): string => {
   if (unknownAccounts.length === 0) return ''
   const shown = unknownAccounts.slice(0, SHOWN_ACCOUNTS)
   const others = unknownAccounts.length - shown.length
   return `
   The bot's config does not name ${count(unknownAccounts.length, 'account')}: it hears of the images there, and can't look at them.
-  To change that, add to \`accounts\` in amiops.config.yml and start again:
+  To change that, add to \`accounts\` in ${configFile} and start again:
 
 ${shown.map((account, index) => configLine(account, index, images)).join('\n')}${others > 0 ? `\n      and so on for ${others} more` : ''}
 `

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { type BuildOptions, build, formatMessages } from 'esbuild'
 import type { DeployedFunction } from '../aws/deployment/functions.ts'
+import { botConfigFile } from '../config-file.ts'
 import { messageOf } from '../kernel/refusal.ts'
 
 export interface Bundle {
@@ -27,9 +28,10 @@ const findEntryPoint = ({ name, module }: DeployedFunction): string => {
  * modules can answer: the AWS SDK loads its way out of the function so.
  */
 const readOptions = (): BuildOptions => {
-  const configFile = join(process.cwd(), 'esbuild.config.cjs')
-  const createOptions: () => BuildOptions = createRequire(configFile)(configFile)
-  return { ...createOptions(), supported: { 'dynamic-import': false } }
+  const optionsFile = join(process.cwd(), 'esbuild.config.cjs')
+  const createOptions: (serverless: undefined, configFile: string) => BuildOptions =
+    createRequire(optionsFile)(optionsFile)
+  return { ...createOptions(undefined, botConfigFile()), supported: { 'dynamic-import': false } }
 }
 
 const isBuildFailure = (error: unknown): error is { errors: Parameters<typeof formatMessages>[0] } =>

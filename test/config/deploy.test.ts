@@ -12,7 +12,10 @@ beforeAll(async () => {
 afterAll(() => aws.close())
 
 test('a config that names another account than the credentials’ is not deployed: both ids are named', async () => {
-  const yaml = readFileSync('amiops.config.yml', 'utf8').replace("id: '123456789012'", "id: '999999999999'")
+  const yaml = readFileSync('sandbox/amiops.config.yml', 'utf8').replace(
+    "id: '123456789012'",
+    "id: '999999999999'",
+  )
   const env = {
     ...process.env,
     AMIOPS_CONFIG: writeConfig(yaml),

@@ -25,8 +25,8 @@ const faultsOf = (text: string): string[] => {
 }
 
 describe('a config', () => {
-  test('of this repository is right', () => {
-    expect(faultsOf(readFileSync('amiops.config.yml', 'utf8'))).toEqual([])
+  test.each(['amiops.config.yml', 'sandbox/amiops.config.yml'])('%s of this repository is right', file => {
+    expect(faultsOf(readFileSync(file, 'utf8'))).toEqual([])
   })
 
   test('with one value where a list may stand is read as a list, and a channel loses its #', () => {

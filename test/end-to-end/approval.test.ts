@@ -321,7 +321,7 @@ describe('with other configs', () => {
       configFile: writeConfig(
         changes.reduce(
           (yaml, [from, to]) => yaml.replace(from, to),
-          readFileSync('amiops.config.yml', 'utf8').replace(/digest: .*/, 'digest: { above: 100 }'),
+          readFileSync('sandbox/amiops.config.yml', 'utf8').replace(/digest: .*/, 'digest: { above: 100 }'),
         ),
       ),
     })

@@ -10,8 +10,8 @@ const STEP = Number(process.env.KILL_EVERY ?? 8)
 
 let town: TestWorld
 
-/** The project's own, but that Enable needs a second person. */
-const CONFIG = readFileSync('amiops.config.yml', 'utf8')
+/** The sandbox's, but that Enable needs a second person. */
+const CONFIG = readFileSync('sandbox/amiops.config.yml', 'utf8')
   .replace(/destructivePerHour: \d+/, 'destructivePerHour: 1000')
   .replace(
     'enable: { roles: [operator] }',

@@ -6,7 +6,7 @@ import { startWorld, type TestWorld, writeConfig } from '../support/world.ts'
 let town: TestWorld
 
 beforeAll(async () => {
-  const yaml = readFileSync('amiops.config.yml', 'utf8')
+  const yaml = readFileSync('sandbox/amiops.config.yml', 'utf8')
   town = await startWorld({
     configFile: writeConfig(yaml.replace("id: '123456789012'", "id: '999999999999'")),
   })

@@ -12,9 +12,9 @@ import type { Clock } from '../../src/ports.ts'
 import { createMessenger } from '../../src/slack/messenger.ts'
 import { silentLog } from './silent-log.ts'
 
-/** The project's own config. */
+/** The sandbox's config. */
 const readOwnConfig = (): Config => {
-  const parsed = parseConfig(readFileSync('amiops.config.yml', 'utf8'))
+  const parsed = parseConfig(readFileSync('sandbox/amiops.config.yml', 'utf8'))
   if (!parsed.ok) throw new Error(parsed.faults.map(fault => fault.expected).join('\n'))
   return parsed.config
 }

@@ -111,10 +111,10 @@ export const BUSY_MACHINE_MS = 60_000
 /** Writes a config file for a world of its own. */
 export const writeConfig = (yaml: string): string => temporaryFile('amiops.config.yml', yaml)
 
-/** The project's own config, but for a few numbers. */
+/** The sandbox's config, but for a few numbers. */
 const ownConfig = (digestAbove = 5, destructivePerHour = 20): string =>
   writeConfig(
-    readFileSync('amiops.config.yml', 'utf8')
+    readFileSync('sandbox/amiops.config.yml', 'utf8')
       .replace(/digest: .*/, `digest: { above: ${digestAbove} }`)
       .replace(/destructivePerHour: \d+/, `destructivePerHour: ${destructivePerHour}`),
   )
@@ -137,7 +137,7 @@ const textIn = (part: unknown): string => {
 export const startWorld = async (
   options: Partial<WorldOptions> & {
     configFile?: string
-    /** The project's own config, but that more messages at once are still told one by one. */
+    /** The sandbox's config, but that more messages at once are still told one by one. */
     digestAbove?: number
     /** The same, but that one person may change more images. */
     destructivePerHour?: number

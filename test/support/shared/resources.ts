@@ -7,7 +7,7 @@ import { findBrowser } from './find-browser.ts'
 
 /** What all test files of a run share, each made when the first one asks for it. */
 export interface Resources {
-  /** The functions' bundles, with the project's own config; a world that has another one names it by `AMIOPS_CONFIG`. */
+  /** The functions' bundles, with the sandbox's config; a world that has another one names it by `AMIOPS_CONFIG`. */
   bundles(): Promise<Bundle[]>
   /** The sandbox's page. */
   page(): Promise<Page>

@@ -33,8 +33,8 @@ const MINUTE = 60 * SEC
 /** So many decisions are taken before the functions are waited for. */
 const AT_ONCE = 6
 
-/** The project's own config, but that one person may change more. */
-const CONFIG = readFileSync('amiops.config.yml', 'utf8').replace(
+/** The sandbox's config, but that one person may change more. */
+const CONFIG = readFileSync('sandbox/amiops.config.yml', 'utf8').replace(
   /destructivePerHour: \d+/,
   'destructivePerHour: 5000',
 )
