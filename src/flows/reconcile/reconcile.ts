@@ -27,8 +27,26 @@ const REMIND_MS = 40_000
 const SETTLE_MS = 60_000
 const REFRESH_MS = 40_000
 
-/** Announces what AWS did not report, and settles what hangs. Each step by itself: a failure keeps no other step back. */
+const LEASE = 'reconciliation'
+/** Longer than the function may run, by half a minute for clocks that differ; the run after one that died is five minutes later. */
+const LEASE_MS = 270_000
+
+/** One run at a time: two would announce the same difference, and each write over how far the other has come. */
 export const reconcile = async (needs: ReconcileNeeds): Promise<void> => {
+  const { ledger, clock, log } = needs
+  const me = crypto.randomUUID()
+  let isMine = false
+  const taken = await trying(log, { step: 'take the lease' }, async () => {
+    isMine = await ledger.takeLease(LEASE, clock.nowMs(), LEASE_MS, me)
+  })
+  if (taken && !isMine) log.info('Another reconciliation is running: this one leaves the work to it.', {})
+  if (!isMine) return
+  await runSteps(needs)
+  await trying(log, { step: 'give the lease back' }, () => ledger.takeLease(LEASE, 0, 0, me))
+}
+
+/** Announces what AWS did not report, and settles what hangs. Each step by itself: a failure keeps no other step back. */
+const runSteps = async (needs: ReconcileNeeds): Promise<void> => {
   const { clock, log } = needs
   const stopAtMs = clock.nowMs() + RUN_MS
   await trying(log, { step: 'check the accounts' }, () => checkAccounts(needs))

@@ -262,6 +262,7 @@ describe('a large fleet', () => {
       [...new Set(steady.called)].map(name => [name, steady.called.filter(n => n === name).length]),
     )
     expect(counts).toEqual({
+      'ledger.takeLease': 2,
       'ledger.readDigests': 1,
       'ledger.readDueDigests': 1,
       'ledger.readDueImages': 1,
