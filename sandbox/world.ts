@@ -6,6 +6,8 @@ import { createStack } from './aws/deployment/stack.ts'
 import { createDynamoDb } from './aws/dynamodb/dynamodb.ts'
 import { createEc2, type Ec2 } from './aws/ec2/ec2.ts'
 import { type Bus, createBus } from './aws/eventbridge/bus.ts'
+import { createInstallationApis } from './aws/installation/apis.ts'
+import { createInstallation, type Installation } from './aws/installation/installation.ts'
 import { createRecycleBin } from './aws/rbin/rbin.ts'
 import { createSqs, type Sqs } from './aws/sqs/sqs.ts'
 import { readSecrets } from './aws/ssm/secrets.ts'
@@ -83,6 +85,8 @@ export interface World {
   slack: Slack
   lambda: Lambda
   deployment: Deployment
+  /** The account's quota and trails, and the stack: what an installation may lack. */
+  installation: Installation
   /** The sandbox's own routes, for example `GET /_sandbox/ready`. */
   routes: readonly string[]
   /** When `data` was saved by the run before this one, if there was one. */
@@ -95,6 +99,9 @@ export interface World {
   warmUp(): Promise<void>
   close(): Promise<void>
 }
+
+/** The logical id that the framework gives to the rule of a function's schedule. */
+const ruleOf = (name: string): string => `${name.charAt(0).toUpperCase()}${name.slice(1)}EventsRuleSchedule1`
 
 const BOT_TOKEN = 'xoxb-sandbox'
 const SIGNING_SECRET = 'sandbox-signing-secret'
@@ -237,6 +244,12 @@ export const createWorld = async (options: WorldOptions): Promise<World> => {
       : undefined
     const idle = () => steps?.idle() ?? waitUntilIdle(isPending)
     const page = createPageRoutes(built?.page)
+    const installation = createInstallation({ SlackRequestUrl: `${url}/bot/` }, [
+      ...deployment.rules.map(({ name }) => name),
+      ...deployment.functions
+        .filter(({ scheduleMs }) => scheduleMs.length > 0)
+        .map(({ name }) => ruleOf(name)),
+    ])
     const endpoints = {
       '/ec2': ec2.app,
       '/autoscaling': createAutoScaling({ ...kernel, fleet: ec2.fleet }),
@@ -250,6 +263,7 @@ export const createWorld = async (options: WorldOptions): Promise<World> => {
       '/sqs': sqs.app,
       '/dynamodb': dynamoDb.app,
       '/sts': createSts({ clock }),
+      ...createInstallationApis({ ...kernel, installation }),
     }
     const parts = { ec2, sqs, bus, slack, lambda }
     const app = createRoutes({
@@ -282,6 +296,7 @@ export const createWorld = async (options: WorldOptions): Promise<World> => {
       url,
       port: server.port,
       deployment,
+      installation,
       routes: routesOf(app),
       idle,
       async advance(ms) {

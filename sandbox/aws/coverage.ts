@@ -191,7 +191,16 @@ const SSM: Calls = {
     provedBy: 'several parameters at once; those that there are not are named',
     gap: 'as of GetParameter',
   },
-  PutParameter: { state: 'missing', gap: 'parameters stay as they were made at the start' },
+  PutParameter: {
+    state: 'partial',
+    provedBy: 'a parameter is put, and overwritten only if that is meant',
+    gap: 'no lists, tiers, policies, tags or key ids; what was put is gone with the sandbox; running functions keep a secret for a minute, as in AWS',
+  },
+  DeleteParameters: {
+    state: 'partial',
+    provedBy: 'parameters are deleted; those that there are not are named',
+    gap: 'parameters that name images stay',
+  },
 }
 
 const SQS: Calls = {
@@ -335,6 +344,61 @@ const LAMBDA: Calls = {
   },
 }
 
+const CLOUDFORMATION: Calls = {
+  DescribeStacks: {
+    state: 'partial',
+    provedBy: 'the stack tells its state and its outputs, and another one is not there',
+    gap: 'the one stack of the sandbox, without parameters and tags',
+  },
+  DescribeStackResource: {
+    state: 'partial',
+    provedBy: 'the stack tells its state and its outputs, and another one is not there',
+    gap: 'the table and the rules alone',
+  },
+  CreateStack: { state: 'missing', gap: 'the deployment is read from serverless.yml' },
+}
+
+const CLOUDTRAIL: Calls = {
+  DescribeTrails: {
+    state: 'partial',
+    provedBy: 'a multi-region trail is there in every region, another one at home',
+    gap: 'no organization trails',
+  },
+  GetTrailStatus: {
+    state: 'partial',
+    provedBy: 'a multi-region trail is there in every region, another one at home',
+    gap: 'whether it logs, and nothing else',
+  },
+  GetEventSelectors: {
+    state: 'partial',
+    provedBy: 'a multi-region trail is there in every region, another one at home',
+    gap: 'no advanced selectors',
+  },
+  CreateTrail: { state: 'missing', gap: 'calls are told by themselves, whatever trails there are' },
+}
+
+const EVENTBRIDGE_API: Calls = {
+  DescribeRule: {
+    state: 'partial',
+    provedBy: 'a rule tells whether it is enabled',
+    gap: 'rules are named by their logical ids; no pattern, no schedule',
+  },
+  DisableRule: { state: 'missing', gap: 'the rules are those of serverless.yml' },
+}
+
+const LAMBDA_API: Calls = {
+  GetAccountSettings: {
+    state: 'partial',
+    provedBy: "the account's quota, and what of it is reserved",
+    gap: 'the quota of concurrency alone',
+  },
+  GetFunctionConcurrency: {
+    state: 'supported',
+    provedBy: "the account's quota, and what of it is reserved",
+  },
+  Invoke: { state: 'missing', gap: 'the functions are invoked by their URL, queues and schedules' },
+}
+
 export const AWS_COVERAGE = {
   EC2,
   'EC2, at large': EC2_AT_LARGE,
@@ -346,4 +410,8 @@ export const AWS_COVERAGE = {
   DynamoDB: DYNAMODB,
   EventBridge: EVENTBRIDGE,
   Lambda: LAMBDA,
+  'Lambda, API': LAMBDA_API,
+  'EventBridge, API': EVENTBRIDGE_API,
+  CloudFormation: CLOUDFORMATION,
+  CloudTrail: CLOUDTRAIL,
 } as const

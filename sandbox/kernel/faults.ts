@@ -1,6 +1,17 @@
 /** What the next calls of a service are made to suffer. Put there by `POST /_sandbox/faults`. */
 export interface Fault {
-  service: 'slack' | 'ec2' | 'autoscaling' | 'rbin' | 'ssm' | 'sqs' | 'dynamodb' | 'eventbridge' | 'lambda'
+  service:
+    | 'slack'
+    | 'ec2'
+    | 'autoscaling'
+    | 'rbin'
+    | 'ssm'
+    | 'sqs'
+    | 'dynamodb'
+    | 'eventbridge'
+    | 'lambda'
+    | 'cloudformation'
+    | 'cloudtrail'
   /** The call's own name, for example `chat.postMessage` or `DisableImage`; `*` for every call. */
   call: string
   /** The service's own error code, for example `ratelimited` or `UnauthorizedOperation`. */

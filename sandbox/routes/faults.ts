@@ -15,6 +15,8 @@ const FaultSchema = v.strictObject({
     'dynamodb',
     'eventbridge',
     'lambda',
+    'cloudformation',
+    'cloudtrail',
   ]),
   call: v.pipe(v.string(), v.nonEmpty()),
   error: v.exactOptional(v.string()),

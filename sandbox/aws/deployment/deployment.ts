@@ -16,7 +16,7 @@ export interface Deployment {
   rules: Rule[]
 }
 
-const STAGE = 'sandbox'
+export const STAGE = 'sandbox'
 
 interface Resource {
   id: string

@@ -43,7 +43,8 @@ const FunctionSchema = v.object({
   handler: v.string(),
   timeout: v.optional(v.number(), 6),
   memorySize: v.optional(v.number(), 1_024),
-  reservedConcurrency: v.optional(v.number()),
+  // One that hangs on a condition of the stack is off, as in a stack that nobody asked for it.
+  reservedConcurrency: v.fallback(v.optional(v.number()), undefined),
   url: v.optional(v.unknown()),
   environment: v.optional(v.record(v.string(), v.unknown()), {}),
   events: v.optional(v.array(v.unknown()), []),

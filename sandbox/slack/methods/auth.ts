@@ -13,6 +13,7 @@ export const authMethods: Methods = {
       team_id: TEAM.id,
       user_id: BOT.user_id,
       bot_id: BOT.bot_id,
+      app_id: BOT.app_id,
       is_enterprise_install: false,
     }),
   },

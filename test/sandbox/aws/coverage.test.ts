@@ -3,6 +3,11 @@ import { join } from 'node:path'
 import { AUTO_SCALING_ACTIONS } from '../../../sandbox/aws/autoscaling/actions.ts'
 import { AWS_COVERAGE, type Coverage } from '../../../sandbox/aws/coverage.ts'
 import { ACTIONS } from '../../../sandbox/aws/ec2/actions/index.ts'
+import { CLOUDFORMATION_CALLS } from '../../../sandbox/aws/installation/cloudformation.ts'
+import { createCloudTrailActions } from '../../../sandbox/aws/installation/cloudtrail.ts'
+import { createEventBridgeActions } from '../../../sandbox/aws/installation/eventbridge.ts'
+import { createInstallation } from '../../../sandbox/aws/installation/installation.ts'
+import { LAMBDA_CALLS } from '../../../sandbox/aws/installation/lambda.ts'
 import { RECYCLE_BIN_CALLS } from '../../../sandbox/aws/rbin/actions.ts'
 import { SQS_ACTIONS } from '../../../sandbox/aws/sqs/actions/index.ts'
 import { SSM_ACTIONS } from '../../../sandbox/aws/ssm/ssm.ts'
@@ -21,6 +26,8 @@ const titles = new Set(
   ),
 )
 
+const namesOf = (calls: readonly string[]) => Object.fromEntries(calls.map(call => [call, true]))
+
 const claimedOf = (calls: Readonly<Record<string, Coverage>>) =>
   Object.entries(calls)
     .filter(([, { state }]) => state !== 'missing')
@@ -30,9 +37,13 @@ const claimedOf = (calls: Readonly<Record<string, Coverage>>) =>
 test.each([
   ['EC2', ACTIONS],
   ['Auto Scaling', AUTO_SCALING_ACTIONS],
-  ['Recycle Bin', Object.fromEntries(RECYCLE_BIN_CALLS.map(call => [call, true]))],
+  ['Recycle Bin', namesOf(RECYCLE_BIN_CALLS)],
   ['Parameter Store', SSM_ACTIONS],
   ['SQS', SQS_ACTIONS],
+  ['CloudFormation', namesOf(CLOUDFORMATION_CALLS)],
+  ['Lambda, API', namesOf(LAMBDA_CALLS)],
+  ['CloudTrail', createCloudTrailActions(createInstallation())],
+  ['EventBridge, API', createEventBridgeActions(createInstallation())],
 ] as const)(
   'every call that %s serves is listed, and none is listed that is not served',
   (service, served) => {

@@ -68,7 +68,7 @@ test.each([
   ['a parameter that there is not', 'GetParameter', { Name: '/nowhere' }, 'ParameterNotFound'],
   ['no name', 'GetParameter', {}, 'ValidationException'],
   ['eleven names', 'GetParameters', { Names: Array(11).fill('/a') }, 'ValidationException'],
-  ['an operation that there is not', 'PutParameter', { Name: '/a' }, 'UnknownOperationException'],
+  ['an operation that there is not', 'LabelParameterVersion', { Name: '/a' }, 'UnknownOperationException'],
 ])('%s is refused', async (_what, operation, input, code) => {
   expect(await call(operation, input)).toMatchObject({ status: 400, json: { __type: code } })
 })
@@ -88,4 +88,26 @@ test('who may not read it is refused', async () => {
     status: 400,
     json: { __type: 'AccessDeniedException', message: 'No.' },
   })
+})
+
+test('a parameter is put, and overwritten only if that is meant', async () => {
+  const secret = { Name: '/amiops/production/token', Value: 'xoxb-1', Type: 'SecureString' }
+  expect(await call('PutParameter', secret)).toEqual({ status: 200, json: { Version: 1, Tier: 'Standard' } })
+  const again = { ...secret, Value: 'xoxb-2' }
+  expect(await call('PutParameter', again)).toMatchObject({
+    status: 400,
+    json: { __type: 'ParameterAlreadyExists' },
+  })
+  expect((await call('PutParameter', { ...again, Overwrite: true })).json.Version).toBe(2)
+  const read = async (region: string) =>
+    (await call('GetParameters', { Names: [secret.Name], WithDecryption: true }, region)).json.Parameters
+  expect(await read('us-east-1')).toMatchObject([{ Value: 'xoxb-2', Type: 'SecureString', Version: 2 }])
+  expect(await read('eu-west-1')).toEqual([])
+  expect(JSON.stringify(aws.timeline.recent())).not.toContain('xoxb-2')
+})
+
+test('parameters are deleted; those that there are not are named', async () => {
+  const { json } = await call('DeleteParameters', { Names: ['/amiops/token', '/nowhere'] })
+  expect(json).toEqual({ DeletedParameters: ['/amiops/token'], InvalidParameters: ['/nowhere'] })
+  expect((await call('GetParameters', { Names: ['/amiops/token'] })).json.Parameters).toEqual([])
 })
