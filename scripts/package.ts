@@ -3,6 +3,7 @@ import { checkAccounts } from './check-accounts.ts'
 import { checkConfig, isFinished } from './check-config.ts'
 import { helpIfAsked } from './help.ts'
 import { isDeployment, nextSteps } from './next-steps.ts'
+import { readStackSettings } from './stack-settings.ts'
 import { findTarget, readTarget, TARGET_USAGE, withoutTarget } from './target.ts'
 
 /** `npm run package` and `npm run deploy`: the config's faults and accounts first, then osls. Extra arguments go to osls as they are. */
@@ -14,11 +15,14 @@ helpIfAsked(
   deploys
     ? `Usage: npm run deploy -- [options]
 
-Checks amiops.config.yml, builds the four functions and deploys them to the AWS account of your credentials.
+Checks amiops.config.yml, builds the four functions and deploys them to the AWS account of your credentials. Uses the table of an
+earlier installation of the stage, and reserves concurrency where the account's quota allows it.
 
 Options, after the two dashes that npm wants, go to osls; the most used:
 
 ${TARGET_USAGE}
+  --param reserveConcurrency=false
+                      leaves it off; true asks for it in any case
   --verbose           each step of CloudFormation
 
 All of them:  npx osls deploy --help`
@@ -57,8 +61,10 @@ if (!isFinished(consequence) && deploys) process.exit(1)
 const place = await target()
 const options = [...withoutTarget(given), '--region', place.region, '--stage', place.stage]
 if (deploys) await checkAccounts(config, place)
-const { status } = osls([deploys ? 'deploy' : 'package', ...options], 'inherit')
-if (deploys && isDeployment(given) && status === 0) {
+const deploysAll = deploys && isDeployment(given)
+const settings = deploysAll ? await readStackSettings(place, given) : []
+const { status } = osls([deploys ? 'deploy' : 'package', ...options, ...settings], 'inherit')
+if (deploysAll && status === 0) {
   // The stack's outputs stand only in the long form.
   const { stdout } = osls(['info', '--verbose', ...options], 'pipe')
   console.log(nextSteps(stdout, place))

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { Config } from '../domain/config.ts'
+import { configVersionOf } from './config-version.ts'
 import { faultLines } from './fault.ts'
 import { Misconfigured } from './misconfigured.ts'
 import { parseConfig } from './parse-config.ts'
@@ -38,7 +38,7 @@ const readConfig = (): { config?: Config; version?: string; faults: readonly str
     return parsed.ok
       ? {
           config: parsed.config,
-          version: createHash('sha256').update(text).digest('hex').slice(0, 8),
+          version: configVersionOf(text),
           faults: [],
         }
       : { faults: faultLines(file ?? 'amiops.config.yml', parsed.faults) }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
+import { RESERVED } from '../../scripts/reserve-concurrency.ts'
 import { isNearRetention, retryAfterSec } from '../../src/domain/retry.ts'
 
 /** What CloudFormation gets of the resources of serverless.yml: references that lead somewhere, alarms that are documented. */
@@ -10,8 +11,11 @@ interface Resource {
 }
 
 const { functions, resources } = parse(readFileSync('serverless.yml', 'utf8'), { merge: true }) as {
-  functions: Record<string, { iamRoleStatements: { Action: string | string[]; Resource: unknown }[] }>
-  resources: { Resources: Record<string, Resource> }
+  functions: Record<
+    string,
+    { reservedConcurrency?: unknown; iamRoleStatements: { Action: string | string[]; Resource: unknown }[] }
+  >
+  resources: { Conditions: Record<string, unknown>; Resources: Record<string, Resource> }
 }
 const all = Object.entries(resources.Resources)
 const ofType = (type: string) => all.filter(([, resource]) => resource.Type === type)
@@ -47,6 +51,35 @@ test('every dead-letter queue has an alarm, and every alarm somebody who hears i
     expect(Properties.AlarmActions).toEqual([{ Ref: 'AlarmTopic' }])
     expect(Properties.AlarmDescription).toMatch(/\.$|;/)
   }
+})
+
+test('nothing of a first deployment needs more than a fresh account has', () => {
+  const reserved = Object.values(functions).flatMap(({ reservedConcurrency }) => reservedConcurrency ?? [])
+  expect(reserved).toEqual([
+    { 'Fn::If': ['ConcurrencyIsReserved', String(RESERVED), { Ref: 'AWS::NoValue' }] },
+  ])
+  expect(JSON.stringify(resources.Conditions.ConcurrencyIsReserved)).toMatch(
+    /param:reserveConcurrency, 'false'\}","true"/,
+  )
+})
+
+test('no alarm takes the lack of data for trouble: a new function has none', () => {
+  for (const [, { Properties }] of alarms)
+    expect(['missing', 'notBreaching']).toContain(Properties.TreatMissingData)
+  // But a schedule that stops has no data either: that its data is missing is told.
+  expect(alarms.filter(([, { Properties }]) => Properties.TreatMissingData === 'missing')).toEqual([
+    [
+      'ScheduleMissedAlarm',
+      expect.objectContaining({
+        Properties: expect.objectContaining({ InsufficientDataActions: [{ Ref: 'AlarmTopic' }] }),
+      }),
+    ],
+  ])
+})
+
+test('the ledger may stay outside of the stack: nothing refers to it but by its name', () => {
+  expect(referencesIn([functions, resources])).not.toContain('Ledger')
+  expect(new Map(all).get('Ledger')).toMatchObject({ Condition: 'LedgerIsNew' })
 })
 
 test('docs/operations.md says what each alarm means, and names none that is not there', () => {

@@ -3,7 +3,7 @@ import type { Schema } from './schemas/shape.ts'
 
 /** The format that this version writes. It rises when the version before could not read what is written; then `parseStored` gets
  * a reader for the format before. */
-const FORMAT = 1
+export const FORMAT = 1
 
 /** What an item holds beside its keys. */
 export const stored = <Content extends object>(content: Content): Content & { format: number } => ({

@@ -1,0 +1,34 @@
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation'
+import { CloudTrailClient } from '@aws-sdk/client-cloudtrail'
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge'
+import { LambdaClient } from '@aws-sdk/client-lambda'
+import { SQSClient } from '@aws-sdk/client-sqs'
+import { SSMClient } from '@aws-sdk/client-ssm'
+import { STSClient } from '@aws-sdk/client-sts'
+
+/** The clients of the commands, all for the region of the installation. Credentials are those of the process. */
+export const createAwsClients = (region: string) => {
+  const settings = { region, maxAttempts: 2 }
+  return {
+    cloudFormation: new CloudFormationClient(settings),
+    cloudTrailIn: (other: string) => new CloudTrailClient({ ...settings, region: other }),
+    dynamoDb: new DynamoDBClient(settings),
+    eventBridge: new EventBridgeClient(settings),
+    lambda: new LambdaClient(settings),
+    sqs: new SQSClient(settings),
+    ssm: new SSMClient(settings),
+    sts: new STSClient(settings),
+  }
+}
+
+export type AwsClients = ReturnType<typeof createAwsClients>
+
+/** An error of AWS's in one line. */
+export const wordsOf = (error: unknown): string => {
+  if (!(error instanceof Error)) return String(error)
+  return `${error.name}: ${error.message}`.split('\n')[0]?.slice(0, 300) ?? error.name
+}
+
+export const isNamed = (error: unknown, name: RegExp): boolean =>
+  error instanceof Error && name.test(error.name)

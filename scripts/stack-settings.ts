@@ -1,0 +1,39 @@
+import { createAwsClients } from './aws-clients.ts'
+import { findLedger } from './find-ledger.ts'
+import { decideReservation } from './reserve-concurrency.ts'
+import type { Target } from './target.ts'
+
+const isGiven = (given: readonly string[], name: string): boolean =>
+  given.some(
+    (arg, at) =>
+      arg === `--param=${name}` ||
+      arg.startsWith(`--param=${name}=`) ||
+      (given[at - 1] === '--param' && arg.startsWith(`${name}=`)),
+  )
+
+/**
+ * The settings of serverless.yml that hang on the account: what is there already, and what its quota allows. What was given
+ * as `--param` stays as it was given. Says what it finds; ends with exit code 1 where the table cannot be used.
+ */
+export const readStackSettings = async (target: Target, given: readonly string[]): Promise<string[]> => {
+  const clients = createAwsClients(target.region)
+  const settings: string[] = []
+  if (!isGiven(given, 'ledger')) {
+    const ledger = await findLedger(clients, target)
+    if (ledger.kind === 'unusable') {
+      console.error(`amiops was not deployed. ${ledger.why}`)
+      process.exit(1)
+    }
+    if (ledger.kind === 'unknown') console.error(ledger.why)
+    if (ledger.kind === 'earlier') {
+      console.log(ledger.words)
+      settings.push('--param', 'ledger=earlier')
+    }
+  }
+  if (!isGiven(given, 'reserveConcurrency')) {
+    const reservation = await decideReservation(clients, target)
+    console.log(reservation.words)
+    settings.push('--param', `reserveConcurrency=${reservation.isOn}`)
+  }
+  return settings
+}
