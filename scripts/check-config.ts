@@ -4,7 +4,7 @@ import { parseConfig } from '../src/config/parse-config.ts'
 import type { Config } from '../src/domain/config.ts'
 import { findPlaceholders } from './find-placeholders.ts'
 
-const PROJECT_CONFIG = process.env.AMIOPS_CONFIG ?? 'amiops.config.yml'
+export const PROJECT_CONFIG = process.env.AMIOPS_CONFIG ?? 'amiops.config.yml'
 
 const readText = (file: string): string => {
   try {

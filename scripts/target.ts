@@ -1,6 +1,9 @@
 import { STSClient } from '@aws-sdk/client-sts'
 import { isRegion } from '../src/domain/regions.ts'
 
+// The SDK's word about this machine's Node would stand between what the commands say; package.json names the versions.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'
+
 /** Where a command works: the same rule for all of them. */
 export interface Target {
   region: string

@@ -1,0 +1,22 @@
+import type { Context } from './context.ts'
+
+/** One line of the report. */
+export interface Finding {
+  /** A note is worth knowing; a problem keeps amiops from working as it should. */
+  state: 'ok' | 'note' | 'problem'
+  says: string
+  /** What to do about it. */
+  todo?: string
+}
+
+/** Looks at one thing. What it cannot look at, because something else is missing that another check reports, it leaves out. */
+export interface Check {
+  name: string
+  /** The rights it takes: said where AWS refuses. */
+  takes: string
+  run(context: Context): Promise<Finding[]>
+}
+
+export const ok = (says: string): Finding => ({ state: 'ok', says })
+export const note = (says: string, todo?: string): Finding => ({ state: 'note', says, ...(todo && { todo }) })
+export const problem = (says: string, todo: string): Finding => ({ state: 'problem', says, todo })

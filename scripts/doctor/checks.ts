@@ -1,0 +1,35 @@
+import type { Check } from './check.ts'
+import { channels } from './checks/channels.ts'
+import { concurrency } from './checks/concurrency.ts'
+import { config } from './checks/config.ts'
+import { credentials } from './checks/credentials.ts'
+import { deadLetters } from './checks/dead-letters.ts'
+import { lastEvent } from './checks/last-event.ts'
+import { parameters } from './checks/parameters.ts'
+import { reconciliation } from './checks/reconciliation.ts'
+import { region } from './checks/region.ts'
+import { requestUrl } from './checks/request-url.ts'
+import { rules } from './checks/rules.ts'
+import { slackApp } from './checks/slack-app.ts'
+import { stack } from './checks/stack.ts'
+import { trails } from './checks/trails.ts'
+import { userGroups } from './checks/user-groups.ts'
+
+/** In the order of an installation: what fails first often explains what fails later. */
+export const CHECKS: readonly Check[] = [
+  config,
+  credentials,
+  region,
+  concurrency,
+  stack,
+  parameters,
+  slackApp,
+  requestUrl,
+  channels,
+  userGroups,
+  rules,
+  reconciliation,
+  lastEvent,
+  deadLetters,
+  trails,
+]

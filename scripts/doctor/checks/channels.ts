@@ -1,0 +1,67 @@
+import type { WebClient } from '@slack/web-api'
+import type { Config } from '../../../src/domain/config.ts'
+import { type Check, type Finding, ok, problem } from '../check.ts'
+
+interface Channel {
+  id?: string
+  name?: string
+  is_member?: boolean
+  is_archived?: boolean
+}
+
+const PAGES = 20
+
+const listChannels = async (web: WebClient): Promise<Channel[]> => {
+  const channels: Channel[] = []
+  let cursor: string | undefined
+  for (let page = 0; page < PAGES; page++) {
+    const answer = await web.conversations.list({
+      types: 'public_channel,private_channel',
+      limit: 200,
+      ...(cursor && { cursor }),
+    })
+    channels.push(...(answer.channels ?? []))
+    cursor = answer.response_metadata?.next_cursor
+    if (!cursor) break
+  }
+  return channels
+}
+
+const namedIn = ({ channels, rules, actions }: Config): string[] => [
+  ...new Set([
+    ...Object.values(channels),
+    ...rules.flatMap(({ to }) => to),
+    ...Object.values(actions).flatMap(action => action?.approval?.channel ?? []),
+  ]),
+]
+
+const judge = (wanted: string, found: Channel | undefined): Finding => {
+  // A private channel that the bot is not in does not show.
+  if (!found)
+    return problem(
+      `#${wanted}: there is no such channel, or it is private and the bot is not in it.`,
+      `Create it, correct the config, or type in it: /invite @amiops`,
+    )
+  if (found.is_archived)
+    return problem(`#${wanted} is archived.`, 'Unarchive it, or name another one in the config.')
+  return found.is_member
+    ? ok(`#${wanted}`)
+    : problem(`#${wanted}: the bot is not in it.`, 'Type in it: /invite @amiops')
+}
+
+/** The bot is in each channel that the config names. */
+export const channels: Check = {
+  name: 'channels',
+  takes: 'a token with channels:read and groups:read',
+  async run({ slack, config }) {
+    const web = await slack()
+    if (!web || !config) return []
+    const all = await listChannels(web)
+    return namedIn(config).map(wanted =>
+      judge(
+        wanted,
+        all.find(({ id, name }) => id === wanted || name === wanted),
+      ),
+    )
+  },
+}

@@ -1,0 +1,17 @@
+import { GetCallerIdentityCommand } from '@aws-sdk/client-sts'
+import { wrongAccounts, wrongAccountWords } from '../../../src/domain/wrong-account.ts'
+import { type Check, ok, problem } from '../check.ts'
+
+/** Whose the credentials are, and whether the config means that account. */
+export const credentials: Check = {
+  name: 'credentials',
+  takes: 'to be valid (aws sso login, AWS_PROFILE, --aws-profile); sts:GetCallerIdentity needs no right',
+  async run({ aws, config }) {
+    const { Account = '', Arn = '' } = await aws.sts.send(new GetCallerIdentityCommand({}))
+    const wrong = config ? wrongAccounts(config.accounts, Account) : []
+    return [
+      ok(`Account ${Account}, ${Arn}`),
+      ...wrong.map(one => problem(wrongAccountWords(one), 'Correct the config, or use other credentials.')),
+    ]
+  },
+}

@@ -1,0 +1,26 @@
+import { type Check, note, ok, problem } from '../check.ts'
+
+/** The two secrets are there, as SecureStrings, and can be decrypted. */
+export const parameters: Check = {
+  name: 'parameters',
+  takes: 'ssm:GetParameters on them, and kms:Decrypt where their key is your own',
+  async run({ secrets, tokenName, signingSecretName, where }) {
+    const found = await secrets()
+    const expected = [
+      { name: tokenName, form: /^xoxb-/, what: 'the Bot User OAuth Token, xoxb-…' },
+      { name: signingSecretName, form: /^\S{16,}$/, what: 'the Signing Secret' },
+    ]
+    return expected.map(({ name, form, what }) => {
+      const stored = found.get(name)
+      const put = `aws ssm put-parameter ${where} --type SecureString --name ${name} --value '…'`
+      if (!stored) return problem(`${name} is missing.`, `${put}   (${what})`)
+      if (!form.test(stored.value)) return problem(`${name} is not ${what}.`, `${put} --overwrite`)
+      return stored.type === 'SecureString'
+        ? ok(name)
+        : note(
+            `${name} is stored as plain text (${stored.type}).`,
+            'Delete it and store it as a SecureString.',
+          )
+    })
+  },
+}

@@ -1,0 +1,48 @@
+import { placeKey } from '../../../src/domain/fleet.ts'
+import { type Check, note, ok, problem } from '../check.ts'
+
+const MINUTE_MS = 60_000
+/** Two runs and a half: one may be missed. */
+const LATE_MS = 12.5 * MINUTE_MS
+/** Many regions take several runs. */
+const STALE_MS = 60 * MINUTE_MS
+
+/**
+ * The reconciliation runs, and reaches each account and region: with the role that the config names, where there is one. Your own
+ * credentials may not assume those roles, so what the functions themselves have written is read.
+ */
+export const reconciliation: Check = {
+  name: 'accounts',
+  takes: 'dynamodb:GetItem on the table',
+  async run({ stack, ledger, config, nowMs, target }) {
+    if (!(await stack()) || !config) return []
+    const { last, visitedAtMs } = await ledger.readScanProgress()
+    if (!last)
+      return [
+        note('No reconciliation has ended yet.', 'The first one ends within ten minutes of the deployment.'),
+      ]
+    const agoMin = Math.round((nowMs - last.startedAtMs) / MINUTE_MS)
+    if (nowMs - last.startedAtMs > LATE_MS)
+      return [
+        problem(
+          `The last reconciliation was ${agoMin} min ago.`,
+          `Its log says why: the log group /aws/lambda/amiops-${target.stage}-schedule. See docs/operations.md.`,
+        ),
+      ]
+    const places = config.accounts.flatMap(({ id: account, regions, readRole }) =>
+      regions.map(region => ({ account, region, readRole })),
+    )
+    const unseen = places.filter(place => nowMs - (visitedAtMs[placeKey(place)] ?? 0) > STALE_MS)
+    return [
+      ok(`The last reconciliation was ${agoMin} min ago: ${last.places} of ${last.of} account-regions.`),
+      ...unseen.map(({ account, region, readRole }) =>
+        problem(
+          `${account} in ${region} was not reached for an hour or longer.`,
+          readRole
+            ? `Does ${readRole} trust the role of the function schedule, and allow ec2:DescribeImages there? Is the region enabled in the account?`
+            : 'Is the region enabled in the account? The log of the function schedule says why.',
+        ),
+      ),
+    ]
+  },
+}

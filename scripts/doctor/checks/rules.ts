@@ -1,0 +1,55 @@
+import { DescribeStackResourceCommand } from '@aws-sdk/client-cloudformation'
+import { DescribeRuleCommand } from '@aws-sdk/client-eventbridge'
+import { isNamed } from '../../aws-clients.ts'
+import { type Check, type Finding, ok, problem } from '../check.ts'
+import type { Context } from '../context.ts'
+
+/** By logical ids; the last is the schedule, as osls names it. */
+const RULES = [
+  { id: 'ImageStateChangeRule', brings: 'events of images do not arrive' },
+  { id: 'ImageCallRule', brings: 'nobody learns who changed an image outside Slack' },
+  { id: 'ScheduleEventsRuleSchedule1', brings: 'the reconciliation does not run' },
+]
+
+const nameOf = async ({ aws, target }: Context, LogicalResourceId: string): Promise<string | undefined> => {
+  try {
+    const StackName = `amiops-${target.stage}`
+    const input = { StackName, LogicalResourceId }
+    const { StackResourceDetail } = await aws.cloudFormation.send(new DescribeStackResourceCommand(input))
+    return StackResourceDetail?.PhysicalResourceId
+  } catch (error) {
+    if (isNamed(error, /^ValidationError$/)) return undefined
+    throw error
+  }
+}
+
+const judge = async (context: Context, { id, brings }: (typeof RULES)[number]): Promise<Finding> => {
+  const { region, stage } = context.target
+  const Name = await nameOf(context, id)
+  const again = `npm run deploy -- --region ${region} --stage ${stage}`
+  if (Name === undefined) return problem(`The rule ${id} is missing: ${brings}.`, again)
+  try {
+    const { State } = await context.aws.eventBridge.send(new DescribeRuleCommand({ Name }))
+    return State === 'DISABLED'
+      ? problem(
+          `The rule ${Name} is disabled: ${brings}.`,
+          `aws events enable-rule --region ${region} --name ${Name}`,
+        )
+      : ok(`${id} is enabled.`)
+  } catch (error) {
+    if (!isNamed(error, /^ResourceNotFoundException$/)) throw error
+    return problem(`The rule ${Name} was deleted: ${brings}.`, again)
+  }
+}
+
+/** EventBridge's rules are there and enabled. */
+export const rules: Check = {
+  name: 'rules',
+  takes: 'events:DescribeRule and cloudformation:DescribeStackResource',
+  async run(context) {
+    if (!(await context.stack())) return []
+    const findings: Finding[] = []
+    for (const rule of RULES) findings.push(await judge(context, rule))
+    return findings
+  },
+}

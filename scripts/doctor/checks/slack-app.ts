@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs'
+import { isOurWorkspace } from '../../../src/domain/config.ts'
+import { type Check, type Finding, note, ok, problem } from '../check.ts'
+
+const slackErrorOf = (error: unknown): string | undefined => {
+  const data = (error as { data?: { error?: unknown } }).data
+  return typeof data?.error === 'string' ? data.error : undefined
+}
+
+const WANTED = (
+  JSON.parse(readFileSync('slack-app-manifest.json', 'utf8')) as {
+    oauth_config: { scopes: { bot: string[] } }
+  }
+).oauth_config.scopes.bot
+
+const scopesOf = (granted: readonly string[] | undefined): Finding[] => {
+  const missing = granted ? WANTED.filter(scope => !granted.includes(scope)) : []
+  return missing.length === 0
+    ? []
+    : [
+        problem(
+          `The token lacks the scopes ${missing.join(', ')}.`,
+          'Add them under OAuth & Permissions, or paste the manifest again (npm run -s manifest); then install the app again.',
+        ),
+      ]
+}
+
+/** The token works, with its scopes, for the workspace and app of the config. */
+export const slackApp: Check = {
+  name: 'slack app',
+  takes: 'nothing more; Slack has to be reachable',
+  async run({ slack, config, tokenName, where }) {
+    const web = await slack()
+    if (!web) return []
+    try {
+      const { team_id = '', team = '', app_id, enterprise_id, response_metadata } = await web.auth.test()
+      const isOurs =
+        config?.workspaceId === undefined ||
+        isOurWorkspace(config, team_id) ||
+        isOurWorkspace(config, enterprise_id ?? '')
+      const isOurApp = config?.appId === undefined || app_id === undefined || app_id === config.appId
+      return [
+        ok(`The token is of workspace ${team} (${team_id}).`),
+        ...(isOurs
+          ? []
+          : [
+              problem(
+                `The token is of workspace ${team_id}, the config names ${config?.workspaceId}.`,
+                'Correct slack.workspace and deploy, or store the token of the right workspace.',
+              ),
+            ]),
+        ...(isOurApp
+          ? []
+          : [
+              problem(
+                `The token is of app ${app_id}, the config names ${config?.appId}: requests of ${app_id} are refused.`,
+                'Correct slack.app, then deploy.',
+              ),
+            ]),
+        ...(config && config.appId === undefined
+          ? [
+              note(
+                'The config names no app: requests of any app with the signing secret are taken.',
+                `Put ${app_id ?? 'its id'} into slack.app, then deploy.`,
+              ),
+            ]
+          : []),
+        ...scopesOf(response_metadata?.scopes),
+      ]
+    } catch (error) {
+      const code = slackErrorOf(error)
+      if (code === undefined) throw error
+      return [
+        problem(
+          `Slack does not take the token: ${code}.`,
+          `Install the app, and store its Bot User OAuth Token: aws ssm put-parameter ${where} --type SecureString --overwrite --name ${tokenName} --value '…'`,
+        ),
+      ]
+    }
+  },
+}

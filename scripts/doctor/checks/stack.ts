@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs'
+import { configVersionOf } from '../../../src/config/config-version.ts'
+import { findLedger } from '../../find-ledger.ts'
+import { type Check, type Finding, note, ok, problem } from '../check.ts'
+import type { Context } from '../context.ts'
+
+const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }
+
+const ledger = async ({ aws, target }: Context): Promise<Finding[]> => {
+  const found = await findLedger(aws, target)
+  switch (found.kind) {
+    case 'of the stack':
+      return []
+    case 'earlier':
+      return [note(found.words)]
+    case 'unusable':
+      return [problem(found.why, 'amiops cannot be deployed before.')]
+    case 'unknown':
+      return [note(found.why)]
+  }
+}
+
+/** Something is deployed, whole, in this version; and its table can be used. */
+export const stack: Check = {
+  name: 'stack',
+  takes: 'cloudformation:DescribeStacks',
+  async run(context) {
+    const { region, stage } = context.target
+    const deploy = `npm run deploy -- --region ${region} --stage ${stage}`
+    const found = await context.stack()
+    const rest = await ledger(context)
+    if (!found)
+      return [
+        problem(
+          `Nothing is deployed in ${region} for stage ${stage}.`,
+          `${deploy}   (or another --region, --stage)`,
+        ),
+        ...rest,
+      ]
+    if (!/^(CREATE|UPDATE|IMPORT)_COMPLETE$/.test(found.status))
+      return [
+        problem(
+          `The stack amiops-${stage} is ${found.status}.`,
+          `Its events in CloudFormation say why. Where it is still under way, wait; else: ${deploy}`,
+        ),
+        ...rest,
+      ]
+    const deployed = found.outputs.Version
+    const config = found.outputs.ConfigVersion
+    const isOtherConfig =
+      config !== undefined &&
+      context.configText !== undefined &&
+      config !== configVersionOf(context.configText)
+    return [
+      deployed === undefined || deployed === version
+        ? ok(`amiops-${stage} is ${found.status}${deployed ? `, version ${deployed}` : ''}.`)
+        : note(`Version ${deployed} is deployed; this is ${version}.`, deploy),
+      ...(isOtherConfig ? [note(`${context.configFile} is not the one that was deployed.`, deploy)] : []),
+      ...rest,
+    ]
+  },
+}

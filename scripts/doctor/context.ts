@@ -1,0 +1,105 @@
+import { readFileSync } from 'node:fs'
+import { DescribeStacksCommand } from '@aws-sdk/client-cloudformation'
+import { GetParametersCommand } from '@aws-sdk/client-ssm'
+import { WebClient } from '@slack/web-api'
+import { createLedger } from '../../src/aws/ledger/ledger.ts'
+import { parseConfig } from '../../src/config/parse-config.ts'
+import type { Config } from '../../src/domain/config.ts'
+import type { Ledger } from '../../src/ports.ts'
+import { type AwsClients, createAwsClients, isNamed } from '../aws-clients.ts'
+import type { Target } from '../target.ts'
+
+interface Stack {
+  status: string
+  outputs: Readonly<Record<string, string>>
+}
+
+/** What the checks look at. What several of them need is read once. */
+export interface Context {
+  target: Target
+  /** The end of the commands that a person types: where. */
+  where: string
+  configFile: string
+  /** Undefined where the file cannot be read. */
+  configText: string | undefined
+  /** Undefined where it has faults. */
+  config: Config | undefined
+  aws: AwsClients
+  ledger: Pick<Ledger, 'readScanProgress' | 'readLastAnnounced'>
+  nowMs: number
+  /** Undefined where nothing is deployed. */
+  stack(): Promise<Stack | undefined>
+  /** The values of the two parameters, by name; one that is missing is left out. */
+  secrets(): Promise<ReadonlyMap<string, { value: string; type: string }>>
+  tokenName: string
+  signingSecretName: string
+  /** Undefined where no token is stored. */
+  slack(): Promise<WebClient | undefined>
+}
+
+const once = <T>(make: () => Promise<T>): (() => Promise<T>) => {
+  let made: Promise<T> | undefined
+  return () => {
+    made ??= make()
+    return made
+  }
+}
+
+const textOf = (file: string): string | undefined => {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    return undefined
+  }
+}
+
+const readStack = async ({ cloudFormation }: AwsClients, StackName: string): Promise<Stack | undefined> => {
+  try {
+    const { Stacks = [] } = await cloudFormation.send(new DescribeStacksCommand({ StackName }))
+    const [stack] = Stacks
+    const outputs = (stack?.Outputs ?? []).map(({ OutputKey = '', OutputValue = '' }) => [
+      OutputKey,
+      OutputValue,
+    ])
+    return stack && { status: stack.StackStatus ?? '', outputs: Object.fromEntries(outputs) }
+  } catch (error) {
+    if (isNamed(error, /^ValidationError$/)) return undefined
+    throw error
+  }
+}
+
+export const createContext = (target: Target, configFile: string, nowMs: number): Context => {
+  const aws = createAwsClients(target.region)
+  const configText = textOf(configFile)
+  const parsed = configText === undefined ? undefined : parseConfig(configText)
+  const tokenName = `/amiops/${target.stage}/slack-bot-token`
+  const signingSecretName = `/amiops/${target.stage}/slack-signing-secret`
+  const secrets = once(async () => {
+    const { Parameters = [] } = await aws.ssm.send(
+      new GetParametersCommand({ Names: [tokenName, signingSecretName], WithDecryption: true }),
+    )
+    return new Map(
+      Parameters.map(({ Name = '', Value = '', Type = '' }) => [Name, { value: Value, type: Type }] as const),
+    )
+  })
+  return {
+    target,
+    where: `--region ${target.region}`,
+    configFile,
+    configText,
+    config: parsed?.ok ? parsed.config : undefined,
+    aws,
+    ledger: createLedger(`amiops-${target.stage}`),
+    nowMs,
+    stack: once(() => readStack(aws, `amiops-${target.stage}`)),
+    secrets,
+    tokenName,
+    signingSecretName,
+    slack: once(async () => {
+      const token = (await secrets()).get(tokenName)?.value
+      const slackApiUrl = process.env.SLACK_API_URL
+      const settings = { retryConfig: { retries: 2 }, ...(slackApiUrl && { slackApiUrl }) }
+      return token === undefined ? undefined : new WebClient(token, settings)
+    }),
+  }
+}

@@ -1,0 +1,361 @@
+import { readFileSync } from 'node:fs'
+import { GetQueueUrlCommand, SendMessageCommand } from '@aws-sdk/client-sqs'
+import { PutParameterCommand } from '@aws-sdk/client-ssm'
+import type { Installation } from '../../sandbox/aws/installation/installation.ts'
+import type { World } from '../../sandbox/world.ts'
+import type { Check, Finding } from '../../scripts/doctor/check.ts'
+import { CHECKS } from '../../scripts/doctor/checks.ts'
+import { createContext } from '../../scripts/doctor/context.ts'
+import { type Checked, hasProblem, runDoctor } from '../../scripts/doctor/run-doctor.ts'
+import { createLedger } from '../../src/aws/ledger/ledger.ts'
+import { configVersionOf } from '../../src/config/config-version.ts'
+import { temporaryFile } from '../support/temporary-file.ts'
+import { connectTo, startInstalled, TARGET } from './installed.ts'
+
+const CONFIG_FILE = 'sandbox/amiops.config.yml'
+const CONFIG = readFileSync(CONFIG_FILE, 'utf8')
+const MINUTE = 60_000
+const PLACES = ['123456789012/us-east-1', '123456789012/eu-west-1']
+
+let world: World
+let fresh: Installation
+/** What the function behind the URL answers. */
+let answer: (body: string) => { statusCode: number; body: string }
+const nowMs = Date.now()
+
+const challengeOf = (body: string): string => (JSON.parse(body) as { challenge: string }).challenge
+
+beforeAll(async () => {
+  world = await startInstalled({
+    slack: { rateLimits: 'off' },
+    handlers: {
+      slack: event => {
+        const { body, isBase64Encoded } = event as { body: string; isBase64Encoded: boolean }
+        return answer(isBase64Encoded ? Buffer.from(body, 'base64').toString() : body)
+      },
+    },
+  })
+  const { stack, resources, concurrency, reserved, trails, rules } = world.installation
+  fresh = structuredClone({ stack, resources, concurrency, reserved, trails, rules })
+  const ledger = createLedger('amiops-sandbox')
+  await ledger.saveScanProgress(progress())
+  await ledger.saveLastAnnounced({ atMs: nowMs, image: 'ami-1', state: 'available', afterMs: 900 })
+})
+beforeEach(() => {
+  Object.assign(world.installation, structuredClone(fresh))
+  world.installation.reserved.set('amiops-sandbox-slack', 20)
+  world.faults.clear()
+  answer = body => ({ statusCode: 200, body: challengeOf(body) })
+})
+afterAll(() => world.close())
+
+const progress = (agoMs = 2 * MINUTE, places = PLACES) => ({
+  visitedAtMs: Object.fromEntries(places.map(place => [place, nowMs - agoMs])),
+  last: {
+    startedAtMs: nowMs - agoMs,
+    tookMs: 900,
+    images: 3,
+    places: places.length,
+    of: 2,
+    failed: 0,
+    seenLate: 0,
+  },
+})
+
+const configWith = (...changes: [from: string | RegExp, to: string][]): string =>
+  temporaryFile(
+    'amiops.config.yml',
+    changes.reduce((config, [from, to]) => {
+      const changed = config.replace(from, to)
+      if (changed === config) throw new Error(`Expected ${from} in the config.`)
+      return changed
+    }, CONFIG),
+  )
+
+/** What one check finds. */
+const look = (name: string, file = CONFIG_FILE, target = TARGET): Promise<Finding[]> => {
+  const check = CHECKS.find(one => one.name === name) as Check
+  return check.run(createContext(target, file, nowMs))
+}
+const problem = (says: RegExp, todo: RegExp) => ({
+  state: 'problem',
+  says: expect.stringMatching(says),
+  todo: expect.stringMatching(todo),
+})
+const note = (says: RegExp) => expect.objectContaining({ state: 'note', says: expect.stringMatching(says) })
+const put = (Name: string, Value: string, Type: 'String' | 'SecureString' = 'SecureString') =>
+  createContext(TARGET, CONFIG_FILE, nowMs).aws.ssm.send(
+    new PutParameterCommand({ Name, Value, Type, Overwrite: true }),
+  )
+const post = (path: string, body: object) =>
+  fetch(`${world.url}/_sandbox${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+
+const namesOf = (checked: readonly Checked[]) => checked.map(({ check }) => check)
+
+test('an installation that lacks nothing has no problem, and each check has looked', async () => {
+  const checked = await runDoctor(TARGET, CONFIG_FILE, nowMs)
+  const findings = checked.flatMap(one => one.findings)
+  expect(findings.filter(({ state }) => state === 'problem')).toEqual([])
+  expect(namesOf(checked)).toEqual(CHECKS.map(({ name }) => name))
+  expect(hasProblem(checked)).toBe(false)
+})
+
+test('where nothing is deployed, that and the secrets are missing; what hangs on them is left out', async () => {
+  const checked = await runDoctor({ ...TARGET, stage: 'other' }, CONFIG_FILE, nowMs)
+  const wrong = checked.filter(one => hasProblem([one]))
+  expect(namesOf(wrong)).toEqual(['stack', 'parameters'])
+  expect(wrong.flatMap(({ findings }) => findings)).toEqual([
+    problem(
+      /Nothing is deployed in us-east-1 for stage other/,
+      /npm run deploy -- --region us-east-1 --stage other/,
+    ),
+    problem(/\/amiops\/other\/slack-bot-token is missing/, /aws ssm put-parameter --region us-east-1/),
+    problem(/\/amiops\/other\/slack-signing-secret is missing/, /aws ssm put-parameter --region us-east-1/),
+  ])
+  expect(namesOf(checked)).not.toContain('rules')
+})
+
+test('a check that AWS refuses is a problem, with the right that it takes', async () => {
+  world.faults.add({ service: 'lambda', call: 'GetAccountSettings', error: 'AccessDeniedException' })
+  const checked = await runDoctor(TARGET, CONFIG_FILE, nowMs)
+  expect(checked.find(({ check }) => check === 'concurrency')?.findings).toEqual([
+    problem(/could not be checked: AccessDeniedException/, /lambda:GetAccountSettings/),
+  ])
+})
+
+describe('config', () => {
+  test('faults and placeholders, each with its line', async () => {
+    expect(await look('config', 'no-such-file.yml')).toEqual([problem(/cannot be read/, /AMIOPS_CONFIG/)])
+    expect(await look('config', configWith(['fallback: ami-alerts', 'fallback: ""']))).toEqual([
+      problem(/:\d+: channels\.fallback: expected/, /Correct the line/),
+    ])
+    expect(await look('config', configWith(['T0SANDBOX', 'T0000000000']))).toEqual([
+      problem(/:\d+: slack\.workspace: expected your own/, /Correct the line/),
+    ])
+  })
+
+  test('another account than that of the credentials', async () => {
+    const file = configWith(["'123456789012'", "'999999999999'"])
+    expect(await look('credentials', file)).toEqual([
+      expect.objectContaining({ state: 'ok' }),
+      problem(/account 999999999999 .* without a role/, /Correct the config/),
+    ])
+  })
+})
+
+describe('region', () => {
+  test('one without function URLs, and one that the config does not name', async () => {
+    const inRegion = (region: string) => look('region', CONFIG_FILE, { ...TARGET, region })
+    expect(await inRegion('eu-south-2')).toEqual([problem(/no Lambda function URLs/, /another region/)])
+    expect(await inRegion('eu-north-1')).toEqual([note(/names eu-north-1 for no account/)])
+  })
+})
+
+describe('concurrency', () => {
+  test('a small quota, and a reservation that could be on', async () => {
+    world.installation.reserved.clear()
+    expect(await look('concurrency')).toEqual([note(/allows reserved concurrency, and it is off/)])
+    world.installation.concurrency = { limit: 10, unreserved: 10 }
+    expect(await look('concurrency')).toEqual([note(/quota in us-east-1 is 10 .* flood/)])
+  })
+})
+
+describe('stack', () => {
+  test('a deployment that failed, and another version', async () => {
+    const { stack } = world.installation
+    if (!stack) throw new Error('Expected a stack.')
+    stack.status = 'UPDATE_ROLLBACK_FAILED'
+    expect(await look('stack')).toEqual([problem(/is UPDATE_ROLLBACK_FAILED/, /CloudFormation say why/)])
+    stack.status = 'UPDATE_COMPLETE'
+    stack.outputs.Version = '0.0.1'
+    expect(await look('stack')).toEqual([note(/Version 0\.0\.1 is deployed/)])
+    stack.outputs.ConfigVersion = configVersionOf(CONFIG)
+    expect(await look('stack')).toEqual([note(/Version 0\.0\.1 is deployed/)])
+    expect(await look('stack', configWith(['above: 5', 'above: 6']))).toContainEqual(
+      note(/not the one that was deployed/),
+    )
+  })
+
+  test('a table of an earlier installation', async () => {
+    world.installation.resources.delete('Ledger')
+    expect(await look('stack')).toContainEqual(note(/amiops-sandbox of an earlier installation/))
+  })
+})
+
+describe('parameters', () => {
+  test('a token that is none, and a secret in plain text', async () => {
+    await put('/amiops/sandbox/slack-bot-token', 'xapp-1')
+    await put('/amiops/sandbox/slack-signing-secret', 'sandbox-signing-secret', 'String')
+    expect(await look('parameters')).toEqual([
+      problem(/slack-bot-token is not the Bot User OAuth Token/, /--overwrite/),
+      note(/plain text/),
+    ])
+    await put('/amiops/sandbox/slack-bot-token', 'xoxb-sandbox')
+    await put('/amiops/sandbox/slack-signing-secret', 'sandbox-signing-secret')
+    expect(await look('parameters')).not.toContainEqual(expect.objectContaining({ state: 'problem' }))
+  })
+})
+
+describe('slack app', () => {
+  test('a token that Slack does not take', async () => {
+    world.faults.add({ service: 'slack', call: 'auth.test', error: 'token_revoked' })
+    expect(await look('slack app')).toEqual([
+      problem(/does not take the token: token_revoked/, /Install the app/),
+    ])
+  })
+
+  test('a token of another workspace, of another app, and no app in the config', async () => {
+    expect(await look('slack app', configWith(['T0SANDBOX', 'T0OTHER']))).toContainEqual(
+      problem(/workspace T0SANDBOX, the config names T0OTHER/, /slack\.workspace/),
+    )
+    expect(await look('slack app', configWith(['A0AMIOPS', 'A0OTHER']))).toContainEqual(
+      problem(/app A0AMIOPS, the config names A0OTHER/, /slack\.app/),
+    )
+    expect(await look('slack app', configWith([/ {2}app: .*\n/, '']))).toContainEqual(note(/names no app/))
+  })
+
+  test('a token without the scopes of the manifest', async () => {
+    const poor = await startInstalled({ slack: { scopes: ['chat:write'] } })
+    const found = await look('slack app')
+    await poor.close()
+    connectTo(world)
+    expect(found).toContainEqual(problem(/lacks the scopes .*usergroups:read/, /install the app again/))
+  })
+})
+
+describe('command', () => {
+  test.each([
+    [401, /refuses a request that is signed with the stored signing secret/, /clock/],
+    [403, /answers 403/, /policy of the organisation/],
+    [500, /answers 500/, /log/],
+  ])('amiops answers %d', async (statusCode, says, todo) => {
+    answer = () => ({ statusCode, body: '' })
+    expect(await look('command')).toEqual([problem(says, todo)])
+  })
+})
+
+describe('channels', () => {
+  test('one that is not there, one without the bot, one that is archived', async () => {
+    await post('/channels', { name: 'without-bot', botIsMember: false })
+    await post('/channels', { name: 'old' })
+    await post('/channels/old/archive', {})
+    const file = configWith(
+      ['available: ami-ready', 'available: nowhere'],
+      ['failed: ami-alerts', 'failed: without-bot'],
+      ['disabled: ami-alerts', 'disabled: old'],
+    )
+    expect(await look('channels', file)).toEqual(
+      expect.arrayContaining([
+        problem(/#nowhere: there is no such channel/, /\/invite/),
+        problem(/#without-bot: the bot is not in it/, /\/invite/),
+        problem(/#old is archived/, /Unarchive/),
+        { state: 'ok', says: '#ami-audit' },
+      ]),
+    )
+  })
+})
+
+describe('user groups', () => {
+  test('one that is not there, an empty one, and a free plan', async () => {
+    expect(
+      await look('user groups', configWith([/userGroups: \[S0OPERATORS\]/, 'userGroups: [S0NONE]'])),
+    ).toEqual([problem(/S0NONE cannot be read: no_such_subteam/, /under roles/)])
+    world.faults.add({ service: 'slack', call: 'usergroups.users.list', error: 'plan_upgrade_required' })
+    expect(await look('user groups')).toEqual([problem(/free plan/, /Name users/)])
+    await post('/usergroups/ami-operators', { people: [] })
+    expect(await look('user groups')).toEqual([note(/S0OPERATORS is empty/)])
+    await post('/usergroups/ami-operators', { people: ['maria', 'alex'] })
+  })
+})
+
+describe('rules', () => {
+  test('one that is disabled, one that was deleted, one that the stack lacks', async () => {
+    world.installation.rules.set('ImageStateChangeRule', false)
+    world.installation.rules.delete('ImageCallRule')
+    world.installation.resources.delete('ScheduleEventsRuleSchedule1')
+    expect(await look('rules')).toEqual([
+      problem(
+        /ImageStateChangeRule is disabled: events of images/,
+        /aws events enable-rule --region us-east-1/,
+      ),
+      problem(/ImageCallRule was deleted: nobody learns/, /npm run deploy/),
+      problem(/ScheduleEventsRuleSchedule1 is missing: the reconciliation/, /npm run deploy/),
+    ])
+  })
+})
+
+describe('accounts', () => {
+  const saved = async (given: ReturnType<typeof progress>, file = CONFIG_FILE) => {
+    const ledger = createLedger('amiops-sandbox')
+    await ledger.saveScanProgress(given)
+    const found = await look('accounts', file)
+    await ledger.saveScanProgress(progress())
+    return found
+  }
+
+  test('a reconciliation that stopped', async () => {
+    expect(await saved(progress(20 * MINUTE))).toEqual([
+      problem(/last reconciliation was 20 min ago/, /amiops-sandbox-schedule/),
+    ])
+  })
+
+  test('an account that is not reached, by its role and without one', async () => {
+    expect(await saved(progress(2 * MINUTE, PLACES.slice(0, 1)))).toContainEqual(
+      problem(/123456789012 in eu-west-1 was not reached/, /Is the region enabled/),
+    )
+    const other = `accounts:
+  - id: '210987654321'
+    role: arn:aws:iam::210987654321:role/act
+    readRole: arn:aws:iam::210987654321:role/read
+    regions: [us-east-1]
+`
+    expect(await saved(progress(), configWith([/^accounts:\n/m, other]))).toContainEqual(
+      problem(
+        /210987654321 in us-east-1 was not reached/,
+        /role\/read trust the role of the function schedule/,
+      ),
+    )
+  })
+
+  test('none yet', async () => {
+    const ledger = {
+      readScanProgress: async () => ({ visitedAtMs: {} }),
+      readLastAnnounced: async () => undefined,
+    }
+    const context = { ...createContext(TARGET, CONFIG_FILE, nowMs), ledger }
+    const run = (name: string) => CHECKS.find(one => one.name === name)?.run(context)
+    expect(await run('accounts')).toEqual([note(/No reconciliation has ended yet/)])
+    expect(await run('last event')).toEqual([note(/No event has been announced yet/)])
+  })
+})
+
+test('a dead letter is counted, with the command that brings it back', async () => {
+  const { aws } = createContext(TARGET, CONFIG_FILE, nowMs)
+  const { QueueUrl } = await aws.sqs.send(
+    new GetQueueUrlCommand({ QueueName: 'amiops-sandbox-events-dead-letters' }),
+  )
+  await aws.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: '{}' }))
+  expect(await look('dead letters')).toEqual([
+    problem(/events: 1 waits/, /npm run redrive -- events --region us-east-1 --stage sandbox/),
+    { state: 'ok', says: 'requests: none' },
+  ])
+})
+
+describe('trails', () => {
+  test.each([
+    ['no trail', []],
+    ['one elsewhere', [{ region: 'ap-south-1', isMultiRegion: false, isLogging: true, logsWrites: true }]],
+    [
+      'one that is stopped',
+      [{ region: 'us-east-1', isMultiRegion: true, isLogging: false, logsWrites: true }],
+    ],
+    ['one of reads', [{ region: 'us-east-1', isMultiRegion: true, isLogging: true, logsWrites: false }]],
+  ])('%s is a note in each region: amiops works without', async (_what, found) => {
+    world.installation.trails = found.map(trail => ({ name: 'trail', ...trail }))
+    expect(await look('trails')).toEqual([note(/us-east-1 has no trail/), note(/eu-west-1 has no trail/)])
+  })
+})
