@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { fillManifest } from './fill-manifest.ts'
 import { readArguments, refuseArguments } from './help.ts'
 
 /** `npm run manifest [-- --url URL] [--command NAME]`: prints the Slack app manifest, with the function's URL where it is known. */
@@ -8,8 +8,6 @@ Prints the Slack app manifest, with the address of the slack function (the stack
 
   --url URL        where Slack sends clicks and commands
   --command NAME   what people type; /ami. A second app of amiops in one workspace needs another name.`
-
-const PLACEHOLDER = 'https://REPLACE-WITH-YOUR-FUNCTION-URL/'
 
 const addressOf = (given: string): string =>
   URL.canParse(given) && new URL(given).protocol === 'https:'
@@ -30,17 +28,9 @@ const commandOf = (given: string): string =>
 
 const options = { url: { type: 'string' }, command: { type: 'string' } } as const
 const { url, command } = readArguments(USAGE, { options }).values
-const template = readFileSync('slack-app-manifest.json', 'utf8')
-const manifest =
-  command === undefined
-    ? template
-    : template.replace('"command": "/ami"', () => `"command": ${JSON.stringify(commandOf(command))}`)
-if (url === undefined) {
-  process.stdout.write(manifest)
+const named = command === undefined ? {} : { command: commandOf(command) }
+process.stdout.write(fillManifest({ ...named, ...(url !== undefined && { url: addressOf(url) }) }))
+if (url === undefined)
   console.error(
     'Without --url the request URLs are placeholders. `npm run deploy` tells the URL; then: npm run -s manifest -- --url URL',
   )
-} else {
-  const address = addressOf(url)
-  process.stdout.write(manifest.replaceAll(PLACEHOLDER, () => address))
-}

@@ -29,7 +29,18 @@ const WRITTEN = [
 
 test('every script of the project is looked at', () => {
   expect(scripts.map(({ name }) => name)).toEqual(
-    expect.arrayContaining(['start', 'docs', 'package', 'deploy', 'bench', 'soak', 'redrive', 'manifest']),
+    expect.arrayContaining([
+      'start',
+      'docs',
+      'package',
+      'deploy',
+      'bench',
+      'soak',
+      'redrive',
+      'manifest',
+      'doctor',
+      'setup',
+    ]),
   )
 })
 

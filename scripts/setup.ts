@@ -1,0 +1,102 @@
+import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { PROJECT_CONFIG } from './check-config.ts'
+import { printFindings } from './doctor/print.ts'
+import { hasProblem, runDoctor } from './doctor/run-doctor.ts'
+import { readArguments } from './help.ts'
+import { type Ask, createTerminal, nobody, Unanswered } from './setup/ask.ts'
+import { QUESTIONS } from './setup/questions.ts'
+import { runSetup, SetupStopped } from './setup/run-setup.ts'
+import { findTarget, readTarget, TARGET_OPTIONS, TARGET_USAGE } from './target.ts'
+
+/** `npm run setup`: installs amiops, or goes on where an earlier run stopped. */
+const USAGE = `Usage: npm run setup -- [options]
+
+Installs amiops step by step: writes the config, deploys, prints the manifest of the Slack app, stores its two secrets, waits
+for the app and the bot's invitations, posts a test card and runs the doctor. Run again, it goes on where it stopped. It asks
+for what is missing; for CI, each answer is an option:
+
+${TARGET_USAGE}
+${QUESTIONS.map(({ option, expected }) => `  --${`${option} …`.padEnd(18)}${expected}`).join('\n')}
+  --regions …         regions of the account, with commas
+  --command NAME      another command than /ami, for a second app in one workspace
+  --overwrite-secrets overwrites secrets that are stored, without asking
+  --no-input          never asks; ends with exit code 1 where an answer is missing
+
+The secrets are never arguments: set SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET, or write them to standard input, one a line.`
+
+const TEXT = { type: 'string' } as const
+const SWITCH = { type: 'boolean', default: false } as const
+const { values } = readArguments(USAGE, {
+  options: {
+    ...TARGET_OPTIONS,
+    workspace: TEXT,
+    'images-channel': TEXT,
+    'alerts-channel': TEXT,
+    'audit-channel': TEXT,
+    operators: TEXT,
+    approvers: TEXT,
+    account: TEXT,
+    regions: TEXT,
+    command: TEXT,
+    'overwrite-secrets': SWITCH,
+    'no-input': SWITCH,
+  },
+})
+
+const { 'overwrite-secrets': mayOverwrite, 'no-input': isSilent, ...answers } = values
+const isInteractive = process.stdin.isTTY === true && !isSilent
+const asker = isInteractive ? createTerminal() : nobody
+const ask: Ask = mayOverwrite ? { ...asker, confirm: async () => true } : asker
+
+/** From the environment, or two lines of standard input where that is no terminal. */
+const readSecrets = () => {
+  const { SLACK_BOT_TOKEN, SLACK_SIGNING_SECRET } = process.env
+  const needsInput = !process.stdin.isTTY && !(SLACK_BOT_TOKEN && SLACK_SIGNING_SECRET)
+  const [token, secret] = needsInput ? readFileSync(0, 'utf8').split(/\r?\n/) : []
+  return {
+    botToken: SLACK_BOT_TOKEN || token?.trim() || undefined,
+    signingSecret: SLACK_SIGNING_SECRET || secret?.trim() || undefined,
+  }
+}
+
+/** The region is asked for where nothing names one. */
+const findPlace = async () => {
+  const args = process.argv.slice(2)
+  if (isInteractive && !(await findTarget(args)).ok)
+    args.push('--region', await ask.text('The region of AWS that amiops runs in'))
+  return readTarget(args)
+}
+
+const target = await findPlace()
+const place = ['--region', target.region, '--stage', target.stage]
+try {
+  await runSetup({
+    target,
+    configFile: PROJECT_CONFIG,
+    answers,
+    secrets: readSecrets(),
+    command: values.command,
+    ask,
+    say: console.log,
+    nowMs: Date.now,
+    deploy: async () =>
+      spawnSync(process.execPath, ['--import', 'tsx', 'scripts/package.ts', 'deploy', ...place], {
+        stdio: 'inherit',
+      }).status === 0,
+    async waitForPerson(what) {
+      console.log(what)
+      if (!isInteractive) return false
+      await ask.text('Press Enter to look again')
+      return true
+    },
+  })
+  const checked = await runDoctor(target, PROJECT_CONFIG, Date.now())
+  printFindings(checked)
+  process.exitCode = hasProblem(checked) ? 1 : 0
+} catch (error) {
+  if (error instanceof Unanswered) console.error(`This is still to be answered: ${error.message}`)
+  else if (error instanceof SetupStopped) console.error(error.message)
+  else throw error
+  process.exitCode = 1
+}
