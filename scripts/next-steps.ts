@@ -27,11 +27,15 @@ amiops is deployed in ${region}, stage ${stage}. The first time, these steps are
          aws ssm put-parameter --region ${region} --type SecureString --name /amiops/${stage}/slack-bot-token --value 'xoxb-…'
          aws ssm put-parameter --region ${region} --type SecureString --name /amiops/${stage}/slack-signing-secret --value '…'
 
-  3. Subscribe somebody to the alarms:
+  3. Put the app's id into slack.app of amiops.config.yml, and deploy once more.
+
+  4. Subscribe somebody to the alarms:
 
          aws sns subscribe --region ${region} --topic-arn ${topic ?? "ARN   (the stack's output AlarmTopicArn)"} \\
            --protocol email --notification-endpoint you@example.com
 
-  4. In Slack, /invite @amiops into each channel of amiops.config.yml, then type  /ami help
+  5. In Slack, /invite @amiops into each channel of amiops.config.yml, then type  /ami help
+
+What is missing, at any time:  npm run doctor -- --region ${region} --stage ${stage}
 `
 }
