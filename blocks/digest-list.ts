@@ -1,7 +1,21 @@
-import { byWeight, type DigestLine } from '../src/domain/digest-line.ts'
+import { byImpact, type DigestLine, isInUse, isShared } from '../src/domain/digest-line.ts'
 import { toLine } from './text.ts'
 
-const COLUMNS = ['state', 'name', 'image', 'account', 'region', 'time', 'GiB', 'by']
+const COLUMNS = [
+  'state',
+  'name',
+  'image',
+  'account',
+  'region',
+  'time',
+  'GiB',
+  'by',
+  'in use',
+  'shared',
+  'production',
+  'in Recycle Bin until',
+  'reason',
+]
 
 /** A spreadsheet would calculate what begins so. */
 const FORMULA = /^[=+\-@]/
@@ -21,10 +35,15 @@ const row = (line: DigestLine): string =>
     new Date(line.atMs).toISOString(),
     line.sizeGiB === undefined ? '' : String(line.sizeGiB),
     line.by ?? line.actor?.name ?? '',
+    isInUse(line) ? 'yes' : '',
+    isShared(line) ? 'yes' : '',
+    line.isProduction ? 'yes' : '',
+    line.recycledUntilMs === undefined ? '' : new Date(line.recycledUntilMs).toISOString(),
+    line.reason ?? '',
   ]
     .map(cell)
     .join('\t')
 
 /** The full list of a digest, as a spreadsheet or `grep` reads it: one line an image, what matters most first. */
 export const renderDigestList = (lines: readonly DigestLine[]): string =>
-  `${[COLUMNS.join('\t'), ...[...lines].sort(byWeight).map(row)].join('\n')}\n`
+  `${[COLUMNS.join('\t'), ...[...lines].sort(byImpact).map(row)].join('\n')}\n`

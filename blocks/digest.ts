@@ -1,17 +1,28 @@
 import type { KnownBlock } from '@slack/types'
-import { type Digest, mostFrequent, stateCounts, type Tally } from '../src/domain/digest.ts'
-import { type DigestLine, isInUse } from '../src/domain/digest-line.ts'
-import { context, fields, section } from './elements.ts'
+import { type Digest, digestKey, mostFrequent, type Tally } from '../src/domain/digest.ts'
+import type { FailureGroup } from '../src/domain/digest-failures.ts'
+import type { DigestLine } from '../src/domain/digest-line.ts'
+import {
+  countWords,
+  headlineWords,
+  imagesWords,
+  impactParts,
+  isUnnamed,
+  kindEmoji,
+  type NameOf,
+  placeWords,
+  whatWords,
+  whyWords,
+} from './digest-words.ts'
+import { actions, button, context, fields, section } from './elements.ts'
 import { type Message, message } from './message.ts'
-import { whoWords } from './principal.ts'
 import { code, escapeText } from './text.ts'
-import { accountWords, agoWords, stateWords, timeWords, utcWords } from './words.ts'
+import { timeWords, utcWords } from './words.ts'
 
 export interface DigestView {
   digest: Digest
-  /** The alias of an account, or its id. */
-  nameOf: (account: string) => string
-  /** Mentions in Slack's own syntax: given only for a message that is posted. */
+  nameOf: NameOf
+  /** Mentions in Slack's own syntax: who was called, or is called by this message. */
   mention: readonly string[]
   /** A sentence on why it stands here, for example that its own channel could not be reached. */
   notice?: string
@@ -19,11 +30,8 @@ export interface DigestView {
 
 const ROWS = 6
 
-const countWords = (count: number): string => count.toLocaleString('en-US')
-
-/** "1,234 changes", or "1 change": an image may change twice. */
-export const changesWords = (count: number): string =>
-  `${countWords(count)} ${count === 1 ? 'change' : 'changes'}`
+const isOf = ({ states }: Digest, state: 'failed' | 'deregistered'): boolean =>
+  (states.counts[state] ?? 0) > 0
 
 const sizeWords = (sizeGiB: number): string =>
   sizeGiB === 0
@@ -31,11 +39,6 @@ const sizeWords = (sizeGiB: number): string =>
     : sizeGiB >= 10_240
       ? `${countWords(Math.round(sizeGiB / 1024))} TiB of snapshots`
       : `${countWords(sizeGiB)} GiB of snapshots`
-
-const statesLine = (digest: Digest): string =>
-  stateCounts(digest)
-    .map(([state, count]) => `${stateWords(state)} ${countWords(count)}`)
-    .join(' · ')
 
 /** The most frequent of a kind, and how many come after them. */
 const rowsOf = (tally: Tally, wordsOf: (name: string) => string): string[] => {
@@ -47,108 +50,149 @@ const rowsOf = (tally: Tally, wordsOf: (name: string) => string): string[] => {
   ]
 }
 
-const placeWords =
-  (nameOf: DigestView['nameOf']) =>
-  (place: string): string => {
-    const [account = '', region = ''] = place.split('/')
-    return `${accountWords(account, nameOf(account))} · ${region}`
-  }
+const familyWords = (family: string): string => (family === '' ? 'unnamed' : code(family, 80))
 
-const familyWords = (family: string): string => (family === '' ? 'without a name' : code(family, 80))
-
-/** Who asked for it in Slack, and who did it outside, as far as is known. */
-const byWords = ({ people, count, actors = [] }: Digest): string => {
-  const asked = Object.values(people.counts).reduce((sum, n) => sum + n, people.others)
-  const names = mostFrequent(people).slice(0, 3)
-  const known = names.map(([name, n]) => `@${escapeText(name, 60)} (${countWords(n)})`)
-  const outside = actors.length > 0 ? ` by ${actors.map(whoWords).join(', ')}` : ''
-  return [
-    ...(known.length > 0 ? [`asked for by ${known.join(', ')}`] : []),
-    ...(asked < count ? [`${known.length > 0 ? 'the others ' : ''}outside Slack${outside}`] : []),
-  ].join(', ')
+/** What it means for people; of failures only what is of production. */
+const impactWords = (digest: Digest): string => {
+  const parts = impactParts(digest.impact ?? { inUse: 0, shared: 0, production: 0 })
+  if (parts.length > 0) return `⚠️ ${parts.join(' · ')}`
+  return digest.impact === undefined || isOf(digest, 'failed')
+    ? ''
+    : 'None known to be in use, shared or production'
 }
 
-/** Why a line is among the ten. */
-const whyWords = (line: DigestLine): string =>
-  [
-    line.superseded && 'superseded',
-    line.reason && escapeText(line.reason, 120),
-    isInUse(line) && `⚠️ launched ${agoWords(line.lastLaunchedAtMs ?? 0)}`,
-    line.isPublic && '⚠️ public',
-    line.wasShared && '⚠️ was shared with other accounts',
-  ]
-    .filter(why => typeof why === 'string' && why !== '')
-    .join(' · ')
+/** What the words above are based on, and why the images are in this order. */
+const BASIS =
+  'In use: launched within 30 days before the change, as EC2 reports it (up to 24 h late); templates and Auto Scaling groups are not checked. Shared: public, or shared when amiops disabled it. Production: fits a rule that says production. Order: in use, shared, production, then newest.'
 
-const topLine = (line: DigestLine, nameOf: DigestView['nameOf']): string => {
-  const why = whyWords(line)
-  const what = `${stateWords(line.state)} ${code(line.name ?? line.imageId, 70)}`
-  const id = line.name === undefined ? '' : ` ${code(line.imageId)}`
-  const alias = nameOf(line.account)
-  return `• ${what}${id} · ${escapeText(alias, 40)} · ${line.region}${why === '' ? '' : ` · ${why}`}`
+const recycleBinWords = (digest: Digest): string => {
+  const { recycled, count, revision = 0, followUp } = digest
+  if (!isOf(digest, 'deregistered')) return ''
+  if (recycled)
+    return recycled.count === count
+      ? `♻️ All are in the Recycle Bin, the first until ${timeWords(recycled.untilMs)}`
+      : `♻️ ${countWords(recycled.count)} of ${countWords(count)} are in the Recycle Bin, the first until ${timeWords(recycled.untilMs)}`
+  if (revision > 0) return '⚠️ None of them is in the Recycle Bin'
+  return followUp ? '♻️ The Recycle Bin is checked once the burst is over' : ''
+}
+
+const supersededWords = ({ superseded = 0 }: Digest): string =>
+  superseded === 0 ? '' : `${countWords(superseded)} superseded by a newer state of the image`
+
+const UNNAMED = 'Done outside Slack; CloudTrail usually names who within minutes'
+
+const nameWords = ({ name, imageId }: DigestLine): string =>
+  name === undefined ? code(imageId) : `${code(name, 70)} ${code(imageId)}`
+
+const whereWords = ({ account, region }: DigestLine, nameOf: NameOf): string =>
+  `${escapeText(nameOf(account), 40)} · ${region}`
+
+const topLine = (line: DigestLine, nameOf: NameOf): string =>
+  `• ${[nameWords(line), whereWords(line, nameOf), ...whyWords(line)].join(' · ')}`
+
+/** "93 × Client.InternalError: …, for example `web-1`". */
+const failureLine = ({ reason, count, first }: FailureGroup, nameOf: NameOf): string => {
+  const what = escapeText(reason, 220) || 'AWS gave no reason'
+  const why = [whereWords(first, nameOf), ...whyWords(first)].join(' · ')
+  return `• *${countWords(count)} ×* ${what}\n   ${count > 1 ? 'for example ' : ''}${nameWords(first)} · ${why}`
 }
 
 /** Slack folds a section of more than a few lines, and what matters most would be behind "See more". */
 const LINES_OF_A_SECTION = 2
 
-const topBlocks = ({ digest: { top, count }, nameOf }: DigestView): KnownBlock[] => {
-  const lines = top.map(line => topLine(line, nameOf))
-  const title = count > lines.length ? '*Look at these first*' : '*All of them*'
-  const parts = Array.from({ length: Math.ceil(lines.length / LINES_OF_A_SECTION) }, (_, i) =>
-    section(lines.slice(i * LINES_OF_A_SECTION, (i + 1) * LINES_OF_A_SECTION).join('\n')),
+const inSections = (title: string, lines: readonly string[], most: number): KnownBlock[] => {
+  const parts = Array.from({ length: Math.ceil(lines.length / most) }, (_, i) =>
+    section(lines.slice(i * most, (i + 1) * most).join('\n')),
   )
-  return parts.length === 0 ? [] : [section(title), ...parts]
+  return parts.length === 0 ? [] : [section(`*${title}*`), ...parts]
+}
+
+const detailBlocks = ({ digest, nameOf }: DigestView): KnownBlock[] => {
+  const { failures = [], top, count } = digest
+  if (failures.length > 0) {
+    const rest = (digest.states.counts.failed ?? 0) - failures.reduce((sum, group) => sum + group.count, 0)
+    const lines = failures.map(group => failureLine(group, nameOf))
+    return inSections(
+      'Reasons',
+      [...lines, ...(rest > 0 ? [`• *${countWords(rest)} ×* other reasons`] : [])],
+      1,
+    )
+  }
+  return inSections(
+    count > top.length ? 'Look at these first' : 'All of them',
+    top.map(line => topLine(line, nameOf)),
+    LINES_OF_A_SECTION,
+  )
 }
 
 const listWords = ({ file }: Digest): string =>
   file && 'refused' in file
-    ? `⚠️ Slack does not take the full list as a file: ${code(file.refused, 60)}. Ask for the status of an image to see it`
-    : 'The full list is in the thread'
+    ? `⚠️ Slack refused the full list as a file (${code(file.refused, 60)}): use the button to see it`
+    : 'The full list is a file in the thread'
 
-const supersededWords = ({ superseded = 0 }: Digest): string =>
-  superseded === 0
-    ? ''
-    : `${countWords(superseded)} of these ${superseded === 1 ? 'was' : 'were'} superseded by a newer state of the image`
+const listButton = (digest: Digest): KnownBlock =>
+  actions(
+    button({
+      actionId: 'list',
+      text: digest.count === 1 ? 'Show the image' : `Show all ${imagesWords(digest.count)}`,
+      label: `Show the list: ${whatWords(digest)}`.slice(0, 75),
+      value: `${digestKey(digest)}|${digest.burst}|0`,
+    }),
+  )
 
-/** All of it in words: with blocks present, a screen reader reads only this. */
+const detailsInWords = ({ failures = [], top }: Digest): string =>
+  failures.length > 0
+    ? `Reasons: ${failures.map(({ reason, count }) => `${countWords(count)} × ${escapeText(reason, 120) || 'AWS gave no reason'}`).join('; ')}`
+    : `First: ${top.map(line => [escapeText(line.name ?? line.imageId, 60), line.region, ...whyWords(line)].join(' ')).join('; ')}`
+
+/** One sentence for a notification; then all of it in words: with blocks present, a screen reader reads only this. */
 const inWords = ({ digest, nameOf, mention, notice }: DigestView): string => {
-  const { places, families, top } = digest
+  const impact = impactParts(digest.impact ?? { inUse: 0, shared: 0, production: 0 })
+  const sentence = `${kindEmoji(digest)}${headlineWords(digest)}${impact.length > 0 ? `: ${impact.join(', ')}` : ''}`
   return [
-    [...mention, `${changesWords(digest.count)} of images at once: ${statesLine(digest)}`].join(' '),
+    [...mention, sentence].join(' '),
     notice ?? '',
-    `From ${utcWords(digest.sinceMs)} to ${utcWords(digest.untilMs)}, ${byWords(digest)}, ${sizeWords(digest.sizeGiB)}`,
+    `From ${utcWords(digest.sinceMs)} to ${utcWords(digest.untilMs)}, ${sizeWords(digest.sizeGiB)}`,
+    isUnnamed(digest) ? UNNAMED : '',
     supersededWords(digest),
-    `Where: ${rowsOf(places, placeWords(nameOf)).join('; ')}`,
-    `Families: ${rowsOf(families, familyWords).join('; ')}`,
-    `First: ${top.map(line => `${stateWords(line.state)} ${escapeText(line.name ?? line.imageId, 60)} ${line.region}`).join('; ')}`,
+    recycleBinWords(digest),
+    detailsInWords(digest),
+    `Where: ${rowsOf(digest.places, placeWords(nameOf)).join('; ')}`,
+    `Image families: ${rowsOf(digest.families, familyWords).join('; ')}`,
     `${listWords(digest)}.`,
   ]
     .filter(part => part !== '')
     .join('. ')
 }
 
-/** Many events of one channel as one message, readable in one look. */
+/** Many changes of one kind as one message: what happened and to how many first, then which to look at. */
 export const renderDigest = (view: DigestView): Message => {
   const { digest, nameOf, mention, notice } = view
   const { sinceMs, untilMs } = digest
   const time = sinceMs === untilMs ? timeWords(sinceMs) : `${timeWords(sinceMs)} to ${timeWords(untilMs)}`
+  const impact = impactWords(digest)
+  const recycled = recycleBinWords(digest)
+  const facts = [time, sizeWords(digest.sizeGiB), supersededWords(digest)].filter(part => part !== '')
   return message(inWords(view), [
+    ...(mention.length > 0 ? [section(mention.join(' '))] : []),
     ...(notice === undefined ? [] : [context(`⚠️ ${notice}`)]),
-    section(`*${changesWords(digest.count)} of images at once*\n${statesLine(digest)}`),
-    context(`${time} · ${byWords(digest)} · ${sizeWords(digest.sizeGiB)}`),
-    ...(digest.superseded ? [context(supersededWords(digest))] : []),
+    section(`${kindEmoji(digest)}*${headlineWords(digest)}*${impact === '' ? '' : `\n${impact}`}`),
+    ...(recycled === '' ? [] : [section(recycled)]),
+    context(facts.join(' · ')),
+    ...(isUnnamed(digest) ? [context(UNNAMED)] : []),
+    ...detailBlocks(view),
     fields([
       `*Where*\n${rowsOf(digest.places, placeWords(nameOf)).join('\n')}`,
-      `*Families*\n${rowsOf(digest.families, familyWords).join('\n')}`,
+      `*Image families*\n${rowsOf(digest.families, familyWords).join('\n')}`,
     ]),
-    ...topBlocks(view),
+    listButton(digest),
     context(listWords(digest)),
-    ...(mention.length > 0 ? [section(mention.join(' '))] : []),
+    ...(digest.impact === undefined || (isOf(digest, 'failed') && impact === '') ? [] : [context(BASIS)]),
   ])
 }
 
 /** Calls those in the digest's thread whom only a later batch's rule calls: an edit would not reach them. */
 export const renderDigestCall = (digest: Digest, mention: readonly string[]): Message => {
-  const words = `${mention.join(' ')} this concerns you, too: ${statesLine(digest)}.`
+  const words = `${mention.join(' ')} matches your rule: ${kindEmoji(digest)}${whatWords(digest)}.`
   return message(words, [section(words)])
 }

@@ -1,8 +1,10 @@
 import type { Actor } from './cloud-trail-call.ts'
-import { type Digest, isFinished, isOver, type Tally } from './digest.ts'
+import { type Digest, type ImpactCounts, isFinished, isOver, type Tally } from './digest.ts'
 import { withBatch } from './digest-batches.ts'
-import { byWeight, type DigestLine } from './digest-line.ts'
-import { SHOW_EVERY_MS, withReminder } from './digest-timing.ts'
+import { withFailures } from './digest-failures.ts'
+import { byImpact, type DigestLine, isInUse, isShared } from './digest-line.ts'
+import { actorKey } from './digest-streams.ts'
+import { showEveryMs, withReminder } from './digest-timing.ts'
 import { familyOf } from './family.ts'
 
 const NAMES = 200
@@ -24,8 +26,9 @@ const addTo = (tally: Tally, names: readonly (string | undefined)[]): Tally => {
   return { counts: Object.fromEntries(counts), others }
 }
 
-const emptyDigest = (channel: string, batchId: string, before: Digest | undefined): Digest => ({
+const emptyDigest = ({ channel, stream, batchId }: DigestBatch, before: Digest | undefined): Digest => ({
   channel,
+  stream,
   version: before?.version ?? 0,
   burst: batchId,
   lastMs: 0,
@@ -51,16 +54,18 @@ const emptyDigest = (channel: string, batchId: string, before: Digest | undefine
 /** The events of one batch for a channel's digest. */
 export interface DigestBatch {
   channel: string
+  stream: string
   /** Names the batch. */
   batchId: string
   lines: readonly DigestLine[]
   mention: readonly string[]
   /** Of the same batch: events with cards of their own. */
   cards: number
+  /** How many digests of the channel go on, this one among them. */
+  pace: number
+  /** The schedule has more to do once the burst is over. */
+  followUp: boolean
 }
-
-const actorKey = ({ kind, name, session, sourceIdentity }: Actor): string =>
-  [kind, name, session, sourceIdentity].join('\n')
 
 /** The digest with those who did it; the same where it names all of them already, or enough. */
 export const withActors = (digest: Digest, actors: readonly Actor[]): Digest => {
@@ -78,6 +83,42 @@ const supersededOf = (
   return all > 0 ? { superseded: all } : {}
 }
 
+const withImpact = (
+  { inUse, shared, production }: ImpactCounts,
+  lines: readonly DigestLine[],
+): ImpactCounts => ({
+  inUse: inUse + lines.filter(isInUse).length,
+  shared: shared + lines.filter(isShared).length,
+  production: production + lines.filter(line => line.isProduction).length,
+})
+
+const NO_IMPACT: ImpactCounts = { inUse: 0, shared: 0, production: 0 }
+
+/** The digest with what its lines tell beside their number. */
+const withLines = (digest: Digest, lines: readonly DigestLine[]): Digest => {
+  const failures = withFailures(digest.failures ?? [], lines)
+  return {
+    ...digest,
+    impact: withImpact(digest.impact ?? NO_IMPACT, lines),
+    families: addTo(digest.families, lines.map(line => familyOf(line.name ?? ''))), // biome-ignore format: one a line
+    top: [...digest.top, ...lines].sort(byImpact).slice(0, TOP),
+    ...(failures.length > 0 && { failures }),
+  }
+}
+
+/** The same digest, told anew by all of its lines, which say more than when they were counted. */
+export const withCompletedLines = (digest: Digest, lines: readonly DigestLine[]): Digest => {
+  const { impact: _counted, failures: _grouped, ...rest } = digest
+  const untilMs = lines.flatMap(({ recycledUntilMs }) => recycledUntilMs ?? [])
+  return {
+    ...withLines({ ...rest, families: EMPTY_TALLY, top: [] }, lines),
+    revision: (digest.revision ?? 0) + 1,
+    ...(untilMs.length > 0 && {
+      recycled: { count: untilMs.length, untilMs: untilMs.reduce((a, b) => Math.min(a, b)) },
+    }),
+  }
+}
+
 /**
  * Counts a batch: in the current burst, or as the first of a new one.
  *
@@ -85,15 +126,18 @@ const supersededOf = (
  */
 export const addToDigest = (
   before: Digest | undefined,
-  { channel, batchId, lines, mention, cards }: DigestBatch,
+  batch: DigestBatch,
   nowMs: number,
 ): { digest: Digest; isShowDue: boolean } => {
+  const { batchId, lines, mention, cards, pace, followUp } = batch
   // A burst that could not be finished continues instead: nothing of it may be lost.
   const goesOn = before !== undefined && (!isOver(before, nowMs) || !isFinished(before))
-  const old = goesOn ? before : emptyDigest(channel, batchId, before)
+  const old = goesOn ? before : emptyDigest(batch, before)
   const isShowDue = nowMs >= old.showFromMs
   const digest: Digest = {
-    ...old,
+    ...withLines(old, lines),
+    pace,
+    ...(followUp && { followUp }),
     lastMs: Math.max(old.lastMs, nowMs),
     sinceMs: lines.reduce((first, line) => Math.min(first, line.atMs), old.sinceMs),
     untilMs: lines.reduce((last, line) => Math.max(last, line.atMs), old.untilMs),
@@ -102,13 +146,11 @@ export const addToDigest = (
     sizeGiB: lines.reduce((sum, line) => sum + (line.sizeGiB ?? 0), old.sizeGiB),
     states: addTo(old.states, lines.map(line => line.state)), // biome-ignore format: one a line
     places: addTo(old.places, lines.map(line => `${line.account}/${line.region}`)), // biome-ignore format: one a line
-    families: addTo(old.families, lines.map(line => familyOf(line.name ?? ''))), // biome-ignore format: one a line
     people: addTo(old.people, lines.map(line => line.by)), // biome-ignore format: one a line
-    top: [...old.top, ...lines].sort(byWeight).slice(0, TOP),
     mention: [...new Set([...old.mention, ...mention])],
     batches: withBatch(old.batches, { batchId, burst: old.burst, atMs: nowMs }),
     cards: old.cards + cards,
-    showFromMs: isShowDue ? nowMs + SHOW_EVERY_MS : old.showFromMs,
+    showFromMs: isShowDue ? nowMs + showEveryMs({ pace }) : old.showFromMs,
   }
   const eventId = lines[0]?.eventId ?? ''
   const named = withActors(digest, lines.flatMap(({ actor }) => actor ?? [])) // biome-ignore format: one a line

@@ -37,6 +37,8 @@ export type Ask =
   /** A failure has somebody who looks after it; `undo`: no longer. */
   | (AskedBy & { kind: 'acknowledge'; image: ImageRef; undo?: true })
   | (AskedBy & { kind: 'look'; look: Look; image: ImageRef; before?: string })
+  /** A page of a digest's images. */
+  | (AskedBy & { kind: 'list'; digest: string; burst: string; from: number })
   /** `command`: the slash command as it was typed; its name is the Slack app's. `page`: of a list, from 1. `viewId`: the form
    * that is open already, where the command asks for a change. */
   | (AskedBy & { kind: 'command'; command?: string; text: string; page?: number; viewId?: string })

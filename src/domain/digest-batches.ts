@@ -28,8 +28,16 @@ const BATCHES_IN_PAGE = 200
 /** As long as the claim of an event: four days in its queue, fourteen among the dead letters, four more after a redrive. */
 const KEPT_MS = 30 * 24 * 60 * 60_000
 
+/** A batch may have several parts, each for another digest of a channel. */
+export const partId = (batchId: string, part: number): string => `${batchId}.${part}`
+
+/** The batch that a part is of. */
+export const batchOf = (part: string): string => part.split('.', 1)[0] ?? part
+
+/** Whether a batch, or a part of it, is counted. */
 export const isCounted = (digest: Pick<DigestBatches, 'batches'> | undefined, batchId: string): boolean =>
-  digest?.batches.some(counted => counted.batchId === batchId) ?? false
+  digest?.batches.some(counted => counted.batchId === batchId || batchOf(counted.batchId) === batchId) ??
+  false
 
 /** The batches with another one. Those whose events cannot be delivered any more are left out, unless their burst continues. */
 export const withBatch = (

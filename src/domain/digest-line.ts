@@ -20,21 +20,39 @@ export interface DigestLine extends ImageRef {
   /** Others than its account could launch it before it was disabled. */
   wasShared?: true
   lastLaunchedAtMs?: number
+  createdAtMs?: number
+  /** Fits a rule of the config that says production, see `production.ts`. */
+  isProduction?: true
+  /** Until when the Recycle Bin keeps it. */
+  recycledUntilMs?: number
   /** Something newer was known of the image already. */
   superseded?: true
 }
 
 const IN_USE_MS = 30 * 24 * 60 * 60_000
 
+/** Who changed the image, as far as it is known: a handle, or CloudTrail's actor. */
+export const changedBy = (
+  { id }: ImageEvent,
+  { lastEvent }: ImageRecord,
+): Pick<DigestLine, 'by' | 'actor'> => {
+  if (lastEvent?.eventId !== id) return {}
+  const by = lastEvent.by?.person
+  return {
+    ...(by && { by: by.name ?? by.userId }),
+    ...(lastEvent.principal && { actor: actorOf(lastEvent.principal) }),
+  }
+}
+
+/** An event as a line. `superseded`: something newer was known of the image already. */
 export const lineOf = (
   event: ImageEvent,
-  { facts, lastEvent, savedPermissions }: ImageRecord,
-  superseded = false,
+  record: ImageRecord,
+  { superseded = false, isProduction = false } = {},
 ): DigestLine => {
   const { account, region, imageId, id, state, atMs, reason } = event
+  const { facts, savedPermissions, recycled } = record
   const sizeGiB = facts && totalSizeGiB(facts)
-  const own = lastEvent?.eventId === id ? lastEvent : undefined
-  const by = own?.by?.person
   return {
     account,
     region,
@@ -44,28 +62,38 @@ export const lineOf = (
     atMs,
     ...(facts?.name && { name: facts.name }),
     ...(sizeGiB !== undefined && { sizeGiB }),
-    ...(by && { by: by.name ?? by.userId }),
-    ...(own?.principal && { actor: actorOf(own.principal) }),
+    ...changedBy(event, record),
     ...(reason && { reason: reason.slice(0, 200) }),
     ...(facts?.public && { isPublic: true as const }),
     ...(savedPermissions && sharedWith(savedPermissions) > 0 && { wasShared: true as const }),
     ...(facts?.lastLaunchedAtMs !== undefined && { lastLaunchedAtMs: facts.lastLaunchedAtMs }),
+    ...(facts?.createdAtMs !== undefined && { createdAtMs: facts.createdAtMs }),
+    ...(isProduction && { isProduction: true as const }),
+    ...(recycled && { recycledUntilMs: recycled.untilMs }),
     ...(superseded && { superseded: true as const }),
   }
 }
 
-/** Launched not long before it changed: somebody may miss it. */
+/**
+ * Whether the image was in use, as far as EC2's facts tell: launched within 30 days before it changed. EC2 learns of a launch after
+ * up to 24 hours; what runs, and which templates and Auto Scaling groups name the image, is not looked up for so many.
+ * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ami-last-launched-time.html
+ */
 export const isInUse = ({ lastLaunchedAtMs, atMs }: DigestLine): boolean =>
   lastLaunchedAtMs !== undefined && atMs - lastLaunchedAtMs < IN_USE_MS
 
-const weightOf = (line: DigestLine): number => (line.superseded ? -1 : weightOfNews(line))
+/** Whether others could launch it: public by EC2's facts, or shared when amiops disabled it. Other shares are not looked up. */
+export const isShared = ({ isPublic, wasShared }: DigestLine): boolean => Boolean(isPublic || wasShared)
 
-const weightOfNews = (line: DigestLine): number =>
-  (line.state === 'failed' ? 8 : 0) +
-  (isInUse(line) ? 4 : 0) +
-  (line.isPublic || line.wasShared ? 2 : 0) +
-  (line.state === 'available' ? 0 : 1)
+const impactOf = (line: DigestLine): number =>
+  line.superseded ? -1 : (isInUse(line) ? 4 : 0) + (isShared(line) ? 2 : 0) + (line.isProduction ? 1 : 0)
 
-/** What matters most first: failed, in use, shared, taken away; then in AWS's order. */
-export const byWeight = (a: DigestLine, b: DigestLine): number =>
-  weightOf(b) - weightOf(a) || a.atMs - b.atMs || (a.imageId < b.imageId ? -1 : 1)
+const ageMs = ({ createdAtMs, atMs }: DigestLine): number => createdAtMs ?? atMs
+
+/** What matters most first: in use, shared, production; then the newest image; what was superseded last. */
+export const byImpact = (a: DigestLine, b: DigestLine): number =>
+  impactOf(b) - impactOf(a) || ageMs(b) - ageMs(a) || (a.imageId < b.imageId ? -1 : 1)
+
+/** The latest change first, then the newest image. */
+export const newestFirst = (a: DigestLine, b: DigestLine): number =>
+  b.atMs - a.atMs || ageMs(b) - ageMs(a) || (a.imageId < b.imageId ? -1 : 1)

@@ -3,7 +3,10 @@ import { type Digest, isOver, isShown, needsList, QUIET_MS, type Reminder } from
 /** When a digest is edited, listed and closed. */
 
 /** Slack takes 50 edits a minute of a whole workspace: https://docs.slack.dev/apis/web-api/rate-limits */
-export const SHOW_EVERY_MS = 4_000
+const SHOW_EVERY_MS = 4_000
+
+/** How often a digest is edited: the digests of a channel take turns. */
+export const showEveryMs = ({ pace = 1 }: Pick<Digest, 'pace'>): number => SHOW_EVERY_MS * Math.max(1, pace)
 /** The list is renewed less and less often: ten times within the first hour of a burst, then every eight minutes, and once it
  * is over. */
 const FIRST_LIST_MS = 30_000
@@ -22,9 +25,25 @@ export const withListThrottle = (digest: Digest, nowMs: number): Digest => ({
 /** The event that was to see to it should have come long before. */
 const OVERDUE_MS = 3 * 60_000
 
-/** When the schedule is to close a digest; undefined where nothing is left to do. */
-export const digestDueAtMs = ({ reminder }: Pick<Digest, 'reminder'>): number | undefined =>
-  reminder && reminder.atMs + OVERDUE_MS
+/** The Recycle Bin may show an image two minutes late; and CloudTrail has named more actors by then. */
+const FOLLOW_UP_AFTER_MS = 3 * 60_000
+
+/** When the schedule is to close a digest or to follow it up; undefined where nothing is left to do. */
+export const digestDueAtMs = ({
+  reminder,
+  followUp,
+  lastMs,
+}: Pick<Digest, 'reminder' | 'followUp' | 'lastMs'>): number | undefined => {
+  const dueAtMs = [
+    ...(reminder ? [reminder.atMs + OVERDUE_MS] : []),
+    ...(followUp ? [lastMs + FOLLOW_UP_AFTER_MS] : []),
+  ]
+  return dueAtMs.length > 0 ? Math.min(...dueAtMs) : undefined
+}
+
+/** Whether it is time to follow up a digest: all that belongs to it has come. */
+export const isFollowUpDue = ({ followUp, lastMs }: Digest, nowMs: number): boolean =>
+  followUp === true && nowMs >= lastMs + FOLLOW_UP_AFTER_MS
 
 /** The list is behind, and old enough to be renewed before the burst is over. */
 export const isListDue = (digest: Digest, nowMs: number): boolean =>
@@ -41,9 +60,8 @@ export const withReminder = (
   const isOverdue = reminder === undefined || reminder.atMs <= nowMs || reminder.times >= 2
   if (isBeingShown)
     return isOverdue ? { ...digest, reminder: { eventId, atMs: nowMs + CLOSE_LATER_MS, times: 0 } } : digest
-  return isOverdue || reminder.atMs > nowMs + SHOW_LATER_MS
-    ? { ...digest, reminder: { eventId, atMs: nowMs + SHOW_LATER_MS, times: 0 } }
-    : digest
+  const atMs = Math.max(nowMs + SHOW_LATER_MS, digest.showFromMs)
+  return isOverdue || reminder.atMs > atMs ? { ...digest, reminder: { eventId, atMs, times: 0 } } : digest
 }
 
 /** Puts the reminder off: until Slack has room, until the list is due, or until all may have been quiet. */

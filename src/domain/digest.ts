@@ -1,5 +1,6 @@
 import type { Actor } from './cloud-trail-call.ts'
 import type { DigestBatches } from './digest-batches.ts'
+import type { FailureGroup } from './digest-failures.ts'
 import type { DigestLine } from './digest-line.ts'
 import { EVENT_STATES, type EventState } from './event.ts'
 
@@ -7,6 +8,13 @@ import { EVENT_STATES, type EventState } from './event.ts'
 export interface Tally {
   counts: Readonly<Record<string, number>>
   others: number
+}
+
+/** How many images were in use, shared, or of production; `digest-line.ts` says what that means. */
+export interface ImpactCounts {
+  inUse: number
+  shared: number
+  production: number
 }
 
 /** Comes again when its time has come, to finish what nobody else may be there to finish. */
@@ -20,10 +28,14 @@ export interface Reminder {
 /** Many events of one channel as one message: all that it shows, and how far Slack shows it. */
 export interface Digest extends DigestBatches {
   channel: string
+  /** Which of the channel's digests it is, see `digest-streams.ts`. An earlier version had one for each channel, without it. */
+  stream?: string
   /** How often it was written: two writers that read the same version cannot both write. */
   version: number
   /** The batch that began it. */
   burst: string
+  /** How many digests of its channel were going on when it was last counted: they share the room that Slack gives a channel. */
+  pace?: number
   /** The last batch came at, by our clock. */
   lastMs: number
   /** The first and the last event, by AWS's clock. */
@@ -41,17 +53,32 @@ export interface Digest extends DigestBatches {
   actors?: readonly Actor[]
   /** The ten that matter most. */
   top: readonly DigestLine[]
+  /** How many of its images were in use, shared, or of production. */
+  impact?: ImpactCounts
+  /** The failures by their reasons; of very many reasons, the first ones. */
+  failures?: readonly FailureGroup[]
+  /** Gone images that the Recycle Bin keeps, and until when the first of them. */
+  recycled?: { count: number; untilMs: number }
   mention: readonly string[]
   /** Of those, who was called already. */
   called: readonly string[]
   /** How many events of this burst have cards of their own. */
   cards: number
-  /** The message, and how many events and actors it shows. */
-  shown?: { channelId: string; ts: string; count: number; actorCount?: number; notice?: string }
+  /** How often its lines were completed after they were written. */
+  revision?: number
+  /** The message, and how many events and actors, and which revision, it shows. */
+  shown?: {
+    channelId: string
+    ts: string
+    count: number
+    actorCount?: number
+    revision?: number
+    notice?: string
+  }
   /** The `ts` of a message of this burst that was deleted. */
   lostMessageTs?: string
   /** The list in its thread, and of how many events; or why there is none. */
-  file?: { fileId: string; count: number } | { refused: string }
+  file?: { fileId: string; count: number; revision?: number } | { refused: string }
   /** A list that is being uploaded, or one that a newer one has replaced: the next function removes it. */
   openFile?: string
   /** Nobody edits the message, or renews the list, before. */
@@ -60,7 +87,13 @@ export interface Digest extends DigestBatches {
   /** How often the list of this burst had its turn. */
   lists: number
   reminder?: Reminder
+  /** Once the burst is over, the schedule has more to do for it: `follow-up-digest.ts`. */
+  followUp?: true
 }
+
+/** What the ledger keeps a digest by. */
+export const digestKey = ({ channel, stream }: Pick<Digest, 'channel' | 'stream'>): string =>
+  stream === undefined ? channel : `${channel}/${stream}`
 
 /** After this quiet time a burst is over. */
 export const QUIET_MS = 60_000
@@ -68,12 +101,15 @@ export const QUIET_MS = 60_000
 export const isOver = (digest: Digest, nowMs: number): boolean => nowMs - digest.lastMs >= QUIET_MS
 
 /** All of it is shown in Slack. */
-export const isShown = ({ shown, count, actors = [] }: Digest): boolean =>
-  shown !== undefined && shown.count >= count && (shown.actorCount ?? 0) >= actors.length
+export const isShown = ({ shown, count, actors = [], revision = 0 }: Digest): boolean =>
+  shown !== undefined &&
+  shown.count >= count &&
+  (shown.actorCount ?? 0) >= actors.length &&
+  (shown.revision ?? 0) >= revision
 
 /** The list in its thread does not hold all of it yet. */
-export const needsList = ({ file, count }: Digest): boolean =>
-  file === undefined || ('count' in file && file.count !== count)
+export const needsList = ({ file, count, revision = 0 }: Digest): boolean =>
+  file === undefined || ('count' in file && (file.count !== count || (file.revision ?? 0) !== revision))
 
 /** Nothing is left to do for it, unless more comes. */
 export const isFinished = (digest: Digest): boolean =>

@@ -5,6 +5,7 @@ import { type AnswerNeeds, answer } from './answer/answer.ts'
 import { decide } from './approve/decide.ts'
 import { acknowledge } from './cards/acknowledge.ts'
 import { change } from './change.ts'
+import { type ListImagesNeeds, listImages } from './digest/list-images.ts'
 import type { PerformNeeds } from './needs.ts'
 import { carryOutConfirmed } from './propose/confirm.ts'
 import { propose } from './propose/propose.ts'
@@ -14,7 +15,7 @@ import { reply, sayPrivately } from './steps/reply.ts'
 
 /** Serves what one person asked: a change is performed, a form filled or taken, a decision heard, a question answered; what
  * another workspace or app asks is dropped. */
-export const serve = async (needs: PerformNeeds & AnswerNeeds, ask: Ask): Promise<void> => {
+export const serve = async (needs: PerformNeeds & AnswerNeeds & ListImagesNeeds, ask: Ask): Promise<void> => {
   const { config, log } = needs
   const isForeign =
     (config.workspaceId !== undefined && !isOurWorkspace(config, ask.workspaceId)) ||
@@ -24,7 +25,7 @@ export const serve = async (needs: PerformNeeds & AnswerNeeds, ask: Ask): Promis
       workspace: ask.workspaceId,
       app: ask.appId,
     })
-  const isQuestion = ask.kind === 'look' || ask.kind === 'command'
+  const isQuestion = ask.kind === 'look' || ask.kind === 'list' || ask.kind === 'command'
   const home = config.workspaceId ?? ask.workspaceId
   if (isQuestion && !isOurWorkspace(config, ask.person.workspaceId, home))
     return reply(needs, ask, renderStranger())
@@ -44,6 +45,8 @@ export const serve = async (needs: PerformNeeds & AnswerNeeds, ask: Ask): Promis
       return acknowledge(needs, ask)
     case 'decide':
       return decide(needs, ask)
+    case 'list':
+      return listImages(needs, ask)
     case 'command':
       return isTypedChange(ask) ? proposeTyped(needs, ask) : answer(needs, ask)
     case 'look':

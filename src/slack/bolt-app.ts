@@ -29,7 +29,17 @@ interface Needs {
 const LINKS = ['console']
 /** Buttons that run a command. */
 const COMMANDS = 'command-\\d+'
-const ASKS = [...ACTIONS, ...LOOKS, 'more', 'approve', 'decline', 'acknowledge', 'unacknowledge']
+const ASKS = [
+  ...ACTIONS,
+  ...LOOKS,
+  'more',
+  'approve',
+  'decline',
+  'acknowledge',
+  'unacknowledge',
+  'list',
+  'list-previous',
+]
 
 /**
  * Bolt as the public function needs it: it reads the form, finds the listener and makes the answer. It verifies nothing, because

@@ -63,7 +63,12 @@ const withName = (person: Person, name: string | undefined): Person =>
 export const personOf = (user: v.InferOutput<typeof USER>): Person =>
   withName({ userId: user.id, workspaceId: user.team_id ?? '' }, user.username ?? user.name)
 
-export type ClickAsk = AskOf<'change'> | AskOf<'acknowledge'> | AskOf<'look'> | AskOf<'decide'>
+export type ClickAsk =
+  | AskOf<'change'>
+  | AskOf<'acknowledge'>
+  | AskOf<'look'>
+  | AskOf<'list'>
+  | AskOf<'decide'>
 
 /** A click on what needs a form: the form is opened with the trigger, then the ask is queued with its id. */
 export type FormAsk = Omit<AskOf<'propose'>, 'viewId'> & { triggerId: string }
@@ -78,6 +83,9 @@ export const parseJson = (text: string): unknown => {
 }
 
 export const PROPOSAL_ID = /^[a-f0-9]{40}$/
+
+/** A digest's key, its burst, and where the page begins. */
+const LIST_VALUE = /^([^|\s]{1,150})\|([\w.-]{1,60})\|(\d{1,6})$/
 
 /**
  * Reads a click. The value of an overflow's option is `look|image key`; a button's is the image key, or a proposal's id,
@@ -115,6 +123,10 @@ export const parseAction = (
     return PROPOSAL_ID.test(value ?? '')
       ? { ...by, kind: 'decide', proposalId: value ?? '', decision: action_id }
       : undefined
+  if (action_id === 'list' || action_id === 'list-previous') {
+    const [, digest, burst, from] = LIST_VALUE.exec(value ?? '') ?? []
+    return digest && burst ? { ...by, kind: 'list', digest, burst, from: Number(from) } : undefined
+  }
   const [what, key, before] = partsOf(action_id, action_id === 'more' ? selected_option?.value : value)
   const image = parseImageKey(key)
   if (!image) return undefined

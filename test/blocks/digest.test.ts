@@ -23,7 +23,16 @@ const lines: DigestLine[] = Array.from({ length: 400 }, (_, i) => ({
 }))
 
 test('hostile names, as many and as long as can be: within Slack’s limits, and nobody is called', () => {
-  const batch = { channel: 'ami-ready', batchId: 'a', lines, mention: [], cards: 0 }
+  const batch = {
+    channel: 'ami-ready',
+    stream: 'failed/0',
+    batchId: 'a',
+    lines,
+    mention: [],
+    cards: 0,
+    pace: 1,
+    followUp: false,
+  }
   const { digest } = addToDigest(undefined, batch, 0)
   const drawn = renderDigest({ digest, nameOf: () => EVIL, mention: [] })
   expect(drawn.text.length).toBeLessThanOrEqual(4000)
@@ -35,6 +44,6 @@ test('hostile names, as many and as long as can be: within Slack’s limits, and
 test('the list: one line an image, no cell that a spreadsheet would calculate', () => {
   const rows = renderDigestList(lines.map(line => ({ ...line, name: `=1+1\t${line.name}` }))).split('\n')
   expect(rows).toHaveLength(lines.length + 2)
-  for (const row of rows.slice(0, -1)) expect(row.split('\t')).toHaveLength(8)
+  for (const row of rows.slice(0, -1)) expect(row.split('\t')).toHaveLength(13)
   expect(rows[1]?.split('\t')[1]).toMatch(/^'=/)
 })

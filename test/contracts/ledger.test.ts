@@ -299,9 +299,24 @@ describe.each(LEDGERS)('the ledger %s', (_name, open) => {
       name: `web-${count}`,
     })
     const begin = (channel: string): Digest =>
-      addToDigest(undefined, { channel, batchId: 'run-a', lines: [line(1)], mention: [], cards: 0 }, NOW)
-        .digest
-    const readDigest = async (channel: string) => (await ledger.readDigests([channel])).get(channel)
+      addToDigest(
+        undefined,
+        {
+          channel,
+          stream: 'disabled/0',
+          batchId: 'run-a',
+          lines: [line(1)],
+          mention: [],
+          cards: 0,
+          pace: 1,
+          followUp: false,
+        },
+        NOW,
+      ).digest
+    const readDigest = async (channel: string) => {
+      const key = `${channel}/disabled/0`
+      return (await ledger.readDigests([key])).get(key)
+    }
 
     test('a channel that never had one has none; what was saved is read again, whole', async () => {
       const channel = newId()
@@ -330,7 +345,8 @@ describe.each(LEDGERS)('the ledger %s', (_name, open) => {
 
     test('one whose reminder never came is due, until it is done', async () => {
       const channel = newId()
-      const isDue = async (atMs: number) => (await ledger.readDueDigests(atMs)).includes(channel)
+      const isDue = async (atMs: number) =>
+        (await ledger.readDueDigests(atMs)).includes(`${channel}/disabled/0`)
       const digest = begin(channel)
       await ledger.saveDigest({ ...digest, reminder: { eventId: 'e', atMs: NOW, times: 0 } })
       expect(await isDue(NOW + 3 * MINUTE - 1)).toBe(false)
@@ -338,6 +354,19 @@ describe.each(LEDGERS)('the ledger %s', (_name, open) => {
       const { reminder: _done, ...done } = digest
       await ledger.saveDigest({ ...done, version: 1 })
       expect(await isDue(NOW + 60 * MINUTE)).toBe(false)
+    })
+
+    test('one to be followed up is due three minutes after its last event; the one of an earlier version by its channel', async () => {
+      const channel = newId()
+      const { stream: _none, reminder: _done, ...digest } = begin(channel)
+      await ledger.saveDigest({ ...digest, followUp: true })
+      expect(await ledger.readDueDigests(NOW + 3 * MINUTE - 1)).not.toContain(channel)
+      expect(await ledger.readDueDigests(NOW + 3 * MINUTE)).toContain(channel)
+      expect((await ledger.readDigests([channel])).get(channel)).toEqual({
+        ...digest,
+        followUp: true,
+        version: 1,
+      })
     })
   })
 

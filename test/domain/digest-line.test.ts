@@ -1,4 +1,4 @@
-import { byWeight, type DigestLine, isInUse, lineOf } from '../../src/domain/digest-line.ts'
+import { byImpact, type DigestLine, isInUse, lineOf } from '../../src/domain/digest-line.ts'
 import type { ImageRecord } from '../../src/domain/record.ts'
 import { NOBODY } from '../../src/domain/sharing.ts'
 import { givenEvent, givenFacts, givenRecord, givenTold, IMAGE, MARIA, NOON_MS } from './given.ts'
@@ -14,16 +14,25 @@ describe('the line of an event', () => {
   })
 
   test('has what is known of the image', () => {
+    const recycled = { untilMs: NOON_MS + DAY_MS }
     const snapshot = { snapshotId: 'snap-1', sizeGiB: 8, encrypted: true }
-    const facts = givenFacts({ name: 'web-1', public: true, lastLaunchedAtMs: 7, snapshots: [snapshot] })
+    const facts = givenFacts({
+      name: 'web-1',
+      public: true,
+      lastLaunchedAtMs: 7,
+      createdAtMs: 5,
+      snapshots: [snapshot],
+    })
     const savedPermissions = { ...NOBODY, accounts: ['111122223333'] }
-    expect(line({ facts, savedPermissions })).toStrictEqual({
+    expect(line({ facts, savedPermissions, recycled })).toStrictEqual({
       ...PLAIN,
       name: 'web-1',
       sizeGiB: 8,
       isPublic: true,
       wasShared: true,
       lastLaunchedAtMs: 7,
+      createdAtMs: 5,
+      recycledUntilMs: NOON_MS + DAY_MS,
     })
   })
 
@@ -53,10 +62,11 @@ describe('the line of an event', () => {
 
   test('has the beginning of a reason, and says where something newer was known', () => {
     const failed = givenEvent({ state: 'failed', reason: 'x'.repeat(201) })
-    expect(lineOf(failed, givenRecord(), true)).toStrictEqual({
+    expect(lineOf(failed, givenRecord(), { superseded: true, isProduction: true })).toStrictEqual({
       ...PLAIN,
       state: 'failed',
       reason: 'x'.repeat(200),
+      isProduction: true,
       superseded: true,
     })
   })
@@ -68,19 +78,19 @@ test('an image is in use that was launched within 30 days before it changed', ()
   expect(isInUse({ ...PLAIN, lastLaunchedAtMs: NOON_MS - 30 * DAY_MS + 1 })).toBe(true)
 })
 
-test('what matters most comes first: failed, in use, shared, taken away; then in AWS’s order', () => {
+test('what matters most comes first: in use, shared, production; then the newest image', () => {
   const inOrder: DigestLine[] = [
-    { ...PLAIN, state: 'failed', imageId: 'ami-b' },
-    { ...PLAIN, lastLaunchedAtMs: NOON_MS, isPublic: true, state: 'disabled' },
-    { ...PLAIN, lastLaunchedAtMs: NOON_MS },
-    { ...PLAIN, state: 'disabled', wasShared: true },
+    { ...PLAIN, lastLaunchedAtMs: NOON_MS, isPublic: true },
+    { ...PLAIN, lastLaunchedAtMs: NOON_MS, isProduction: true },
+    { ...PLAIN, wasShared: true, isProduction: true },
     { ...PLAIN, isPublic: true },
-    { ...PLAIN, state: 'disabled' },
-    { ...PLAIN, atMs: NOON_MS - 1, imageId: 'ami-z' },
+    { ...PLAIN, isProduction: true },
     { ...PLAIN, imageId: 'ami-a' },
     { ...PLAIN, imageId: 'ami-b' },
-    { ...PLAIN, state: 'failed', superseded: true },
+    { ...PLAIN, atMs: NOON_MS - 1 },
+    { ...PLAIN, createdAtMs: NOON_MS - 2 },
+    { ...PLAIN, isPublic: true, superseded: true },
   ]
-  expect(inOrder.toReversed().sort(byWeight)).toEqual(inOrder)
-  expect([...inOrder.slice(5), ...inOrder.slice(0, 5)].sort(byWeight)).toEqual(inOrder)
+  expect(inOrder.toReversed().sort(byImpact)).toEqual(inOrder)
+  expect([...inOrder.slice(5), ...inOrder.slice(0, 5)].sort(byImpact)).toEqual(inOrder)
 })

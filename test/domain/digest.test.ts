@@ -11,6 +11,7 @@ import {
   digestDueAtMs,
   isListDue,
   putOff,
+  showEveryMs,
   withListThrottle,
   withReminder,
 } from '../../src/domain/digest-timing.ts'
@@ -148,8 +149,21 @@ describe('the reminder', () => {
   })
 
   test('that never came is missed by the schedule after three minutes', () => {
-    expect(digestDueAtMs({ reminder })).toBe(reminder.atMs + 180_000)
-    expect(digestDueAtMs({})).toBeUndefined()
+    const lastMs = NOON_MS
+    expect(digestDueAtMs({ reminder, lastMs })).toBe(reminder.atMs + 180_000)
+    expect(digestDueAtMs({ lastMs })).toBeUndefined()
+    expect(digestDueAtMs({ lastMs, followUp: true })).toBe(NOON_MS + 180_000)
+    expect(digestDueAtMs({ reminder, lastMs: reminder.atMs + 1, followUp: true })).toBe(
+      reminder.atMs + 180_000,
+    )
+  })
+
+  test('waits for its turn where several digests of the channel go on', () => {
+    const turn = { showFromMs: NOON_MS + 12_000 }
+    expect(remind({ ...turn, reminder: { ...reminder, atMs: NOON_MS + 60_000 } }, false)?.atMs).toBe(
+      turn.showFromMs,
+    )
+    expect([showEveryMs({}), showEveryMs({ pace: 3 })]).toEqual([4_000, 12_000])
   })
 
   const putOffSec = (special: Partial<Digest>, times = 0, afterMs = 0, retryAfterSec?: number) => {

@@ -114,6 +114,16 @@ describe('a click', () => {
     expect(parseAction(body, more, NOW_MS)).toMatchObject({ kind: 'look', look: 'history', image })
   })
 
+  test('of a digest asks for a page of its list', () => {
+    const page = (value: string, action_id = 'list') =>
+      parseAction(body, { action_id, action_ts: '5.0', value }, NOW_MS)
+    const list = { kind: 'list', digest: 'ami-alerts/failed/0', burst: '1a2b3c4d-5e6f.0', from: 20 }
+    expect(page('ami-alerts/failed/0|1a2b3c4d-5e6f.0|20')).toMatchObject(list)
+    expect(page('ami-alerts/failed/0|1a2b3c4d-5e6f.0|20', 'list-previous')).toMatchObject(list)
+    for (const value of ['', 'ami-alerts/failed/0', '|a|0', 'a|b|-1', 'a|b|x', 'a|b|0|c'])
+      expect(page(value)).toBeUndefined()
+  })
+
   test('by a guest keeps the guest’s own workspace', () => {
     const guest = { ...body, user: { id: 'U0GUEST', team_id: 'T0ELSEWHERE' } }
     expect(parseAction(guest, action, NOW_MS)?.person.workspaceId).toBe('T0ELSEWHERE')

@@ -33,8 +33,8 @@ test('many images at once: one message, the full list in its thread, few calls t
 
   const [digest, ...others] = await town.roots('ami-ready')
   expect(others).toEqual([])
-  expect(digest?.text).toContain('40 changes of images at once: 🟢 Available 40')
-  expect(digest?.text).toContain('Families: 40 `web`')
+  expect(digest?.text).toContain('🟢 40 images became available')
+  expect(digest?.text).toContain('Image families: 40 `web`')
   const list = await listOf('ami-ready')
   expect(list).toContain(idOf(envelopes[0] ?? envelopeOf('ami-none', 'available')))
   expect(town.moments('slack', /^(chat|files|conversations)\./).length).toBeLessThan(20)
@@ -50,7 +50,7 @@ test('the same events again, every one: nothing is counted twice', async () => {
   await town.put(...envelopes)
   await town.put(...envelopes)
   const roots = await town.roots('ami-ready')
-  expect(roots.map(({ text }) => text)).toEqual([expect.stringContaining('20 changes of images')])
+  expect(roots.map(({ text }) => text)).toEqual([expect.stringContaining('20 images became available')])
 })
 
 test('a card that a burst left as it was: its button looks before it acts', async () => {
@@ -67,7 +67,7 @@ test('a card that a burst left as it was: its button looks before it acts', asyn
   await town.put(...envelopes.map(one => envelopeOf(idOf(one), 'disabled')))
   const [digest, ...others] = await town.roots('ami-alerts')
   expect(others).toEqual([])
-  expect(digest?.text).toContain('7 changes of images at once: 🟡 Disabled 7')
+  expect(digest?.text).toMatch(/^🟡 7 images disabled by IAM user `ops`/)
 
   await town.act('maria', 'ami-ready', imageId, 'disable')
   expect((await town.form('maria'))?.text).toMatch(/was not needed: it is 🟡 Disabled now/)

@@ -1,7 +1,7 @@
 import type { Ask } from '../../src/domain/ask.ts'
 import type { CloudTrailCall } from '../../src/domain/cloud-trail-call.ts'
 import type { Config } from '../../src/domain/config.ts'
-import type { ImageEvent } from '../../src/domain/event.ts'
+import type { EventState, ImageEvent } from '../../src/domain/event.ts'
 import { imageKey } from '../../src/domain/image.ts'
 import { RetryLater } from '../../src/domain/retry-later.ts'
 import { decideRoute } from '../../src/domain/route.ts'
@@ -197,6 +197,17 @@ const withCard = async (): Promise<Town> => {
   town.images.put(IMAGE, { state: 'available', name: 'web-1', tags: {}, snapshots })
   await deliver(town, EVENTS, told(town.event('available')))
   await runSchedule(town, 2)
+  return town
+}
+
+/** The same beside a digest of six other images, in this state. */
+const withDigest = async (state: EventState): Promise<Town> => {
+  const town = await withCard()
+  const others = Array.from({ length: 6 }, (_, i) => ({ ...IMAGE, imageId: `ami-${String(i).repeat(17)}` }))
+  for (const image of others)
+    if (state !== 'deregistered') town.images.put(image, { state, name: 'api-1', tags: {}, snapshots: [] })
+  await announce(town.needs, others.map(image => town.event(state, image))) // biome-ignore format: one a line
+  town.clock.advance(5 * MINUTE)
   return town
 }
 
@@ -536,6 +547,27 @@ const JOURNEYS: readonly Journey[] = [
     prepare: withCard,
     run: town => served(command(town, `history ${IMAGE.imageId}`)),
     heard: /web-1/,
+  },
+  {
+    name: 'the list of a digest',
+    prepare: () => withDigest('available'),
+    run: town => async needs => {
+      const [digest] = (await town.ledger.readDigests(['ami-ready/available/0'])).values()
+      const burst = digest?.burst ?? ''
+      await served({ ...by(town, 'click'), kind: 'list', digest: 'ami-ready/available/0', burst, from: 0 })(
+        needs,
+      )
+    },
+    heard: /6 images became available.*api-1/,
+  },
+  {
+    name: 'the schedule follows up a digest of images that are gone',
+    prepare: () => withDigest('deregistered'),
+    run: () => rounds,
+    also: town =>
+      textsOf(town, '🌍 Outside Slack · ⚫ 6 images deregistered').length === 1
+        ? []
+        : ['no line in the audit channel'],
   },
 ]
 

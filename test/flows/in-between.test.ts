@@ -122,7 +122,7 @@ test('the call comes before Slack had room for the digest: it is born with the h
   }
   world.clock.advance(5 * MINUTE)
   await refreshStale(world.needs)
-  expect(digestOf(world)).toContain('outside Slack by role `deployer`')
+  expect(digestOf(world)).toContain('10 images disabled by role `deployer`')
 })
 
 test('the call comes while the digest is being counted', async () => {
@@ -139,7 +139,7 @@ test('the call comes while the digest is being counted', async () => {
     world.clock.advance(5 * MINUTE)
     await refreshStale(world.needs)
   }
-  expect(digestOf(world)).toContain('outside Slack by role `deployer`')
+  expect(digestOf(world)).toContain('10 images disabled by role `deployer`')
 })
 
 test('the ledger fails while a digest is named: named when the calls come again, or by the schedule', async () => {
@@ -160,7 +160,7 @@ test('the ledger fails while a digest is named: named when the calls come again,
     world.clock.advance(5 * MINUTE)
     await refreshStale(world.needs)
   }
-  expect(digestOf(world)).toContain('outside Slack by role `deployer`')
+  expect(digestOf(world)).toContain('10 images disabled by role `deployer`')
 })
 
 const DAY = 24 * 60 * MINUTE

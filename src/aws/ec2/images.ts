@@ -49,7 +49,8 @@ export const createImages = ({ forReading, forChanging }: Ec2Clients): Images =>
       }
       return found.filter(isOf(account)).flatMap(image => withRef(account, region, image))
     },
-    recycleBin: async (account, region) => listRecycled(await forReading(account, region)),
+    recycleBin: async (account, region) =>
+      listRecycled(await forReading(account, region), { abortSignal: AbortSignal.timeout(LOOK_AT_MOST_MS) }),
     async listPage(account, region, from) {
       const client = await forReading(account, region)
       const { Images = [], NextToken } = await client.send(

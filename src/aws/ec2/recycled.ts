@@ -52,9 +52,16 @@ export const readRecycled = async (
 const LISTED_AT_MOST = 5_000
 
 /** All images in the Recycle Bin. EC2 filters them by nothing but their ids. */
-export const listRecycled = async (client: EC2Client): Promise<RecycledImage[]> => {
+export const listRecycled = async (
+  client: EC2Client,
+  options: HttpHandlerOptions,
+): Promise<RecycledImage[]> => {
   const found: RecycledImage[] = []
-  for await (const { Images = [] } of paginateListImagesInRecycleBin({ client, pageSize: 1_000 }, {})) {
+  for await (const { Images = [] } of paginateListImagesInRecycleBin(
+    { client, pageSize: 1_000 },
+    {},
+    options,
+  )) {
     found.push(
       ...Images.flatMap(({ ImageId, Name, Description, RecycleBinExitTime }) =>
         ImageId && RecycleBinExitTime

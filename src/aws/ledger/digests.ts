@@ -1,3 +1,4 @@
+import { digestKey } from '../../domain/digest.ts'
 import { digestDueAtMs } from '../../domain/digest-timing.ts'
 import type { Digests } from '../../ports.ts'
 import { dueAt, queryAll, readDue } from './query.ts'
@@ -10,20 +11,20 @@ import { CLAIM_KEPT_SEC, keys, readAll, saveOver, type Table, writeAll } from '.
 const LINES_IN_PART = 200
 const DUE_AT_ONCE = 20
 
-/** One item for each channel, written only over the version that was read; the lines lie beside it, batch by batch. */
+/** One item for each digest of a channel, written only over the version that was read; the lines lie beside it, batch by batch. */
 export const createDigests = (table: Table): Digests => ({
-  async readDigests(channels) {
-    const items = await readAll(table, [...new Set(channels)].map(keys.digest))
+  async readDigests(wanted) {
+    const items = await readAll(table, [...new Set(wanted)].map(keys.digest))
     const digests = readable(items, item => ({
       ...parseStored(digestSchema, item, 'digest'),
       version: Number(item.version),
     }))
-    return new Map(digests.map(digest => [digest.channel, digest]))
+    return new Map(digests.map(digest => [digestKey(digest), digest]))
   },
 
   async saveDigest({ version, ...content }) {
     const item = {
-      ...keys.digest(content.channel),
+      ...keys.digest(digestKey(content)),
       ...stored({ digest: content }),
       ...dueAt('digest', digestDueAtMs(content)),
     }
@@ -32,7 +33,7 @@ export const createDigests = (table: Table): Digests => ({
 
   async readDueDigests(nowMs) {
     const items = await readDue(table, 'digest', nowMs, DUE_AT_ONCE)
-    return readable(items, item => parseStored(digestSchema, item, 'digest').channel)
+    return readable(items, item => digestKey(parseStored(digestSchema, item, 'digest')))
   },
 
   async addDigestLines(channel, batchId, lines, nowMs) {
@@ -45,24 +46,24 @@ export const createDigests = (table: Table): Digests => ({
     await writeAll(table, parts)
   },
 
-  async addDigestBatches(channel, batches, nowMs) {
+  async addDigestBatches(digest, batches, nowMs) {
     const [first] = batches
     if (!first) return
     const expiresAtSec = Math.floor(nowMs / 1000) + CLAIM_KEPT_SEC
     await writeAll(table, [
-      { ...keys.digestBatches(channel, first.batchId), ...stored({ batches }), expiresAtSec },
+      { ...keys.digestBatches(digest, first.batchId), ...stored({ batches }), expiresAtSec },
     ])
   },
 
-  async readDigestBatches(channel, pages) {
+  async readDigestBatches(digest, pages) {
     const items = await readAll(
       table,
-      pages.map(page => keys.digestBatches(channel, page)),
+      pages.map(page => keys.digestBatches(digest, page)),
     )
     const byKey = new Map(
       items.map(item => [String(item.sk), parseStored(list(countedBatch), item, 'batches')]),
     )
-    return pages.flatMap(page => byKey.get(keys.digestBatches(channel, page).sk) ?? [])
+    return pages.flatMap(page => byKey.get(keys.digestBatches(digest, page).sk) ?? [])
   },
 
   async readDigestLines(channel, batchId) {

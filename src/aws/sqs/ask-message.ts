@@ -74,6 +74,13 @@ const ASK = v.variant('kind', [
   }),
   v.object({
     ...ASKED_BY,
+    kind: v.literal('list'),
+    digest: v.string(),
+    burst: v.string(),
+    from: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  }),
+  v.object({
+    ...ASKED_BY,
     kind: v.literal('command'),
     command: v.exactOptional(v.string()),
     text: v.string(),

@@ -138,6 +138,8 @@ const wordsOf = (ask: Ask): string => {
       return 'a command'
     case 'acknowledge':
       return `an acknowledgement of ${imageKey(ask.image)}`
+    case 'list':
+      return 'the list of a digest'
     case 'change':
       return `${ask.action} of ${imageKey(ask.image)}`
     case 'propose':

@@ -6,6 +6,7 @@ import { createJsonCall, defaultEndpoint, type Signing } from '../http/json-call
 export const groupOf = (ask: Ask): string => {
   switch (ask.kind) {
     case 'command':
+    case 'list':
       return `command/${ask.person.userId}`
     case 'submit':
     case 'decide':

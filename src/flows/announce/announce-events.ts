@@ -1,10 +1,12 @@
 import { renderThreadLine } from '../../../blocks/thread-line.ts'
 import { createChannelBackoff } from '../../channel-backoff.ts'
 import { circuitsOf } from '../../circuit.ts'
+import { partId } from '../../domain/digest-batches.ts'
 import { lineOf } from '../../domain/digest-line.ts'
 import type { ImageEvent } from '../../domain/event.ts'
 import { groupBy } from '../../domain/group-by.ts'
 import { imageKey } from '../../domain/image.ts'
+import { createIsProduction } from '../../domain/production.ts'
 import { type ImageRecord, needsRecycleBinLook } from '../../domain/record.ts'
 import type { RecordedEvent } from '../../domain/recorded-event.ts'
 import { RetryLater } from '../../domain/retry-later.ts'
@@ -29,7 +31,8 @@ const ANNOUNCE_FOR_MS = 25_000
 const RETRY_SEC = 2
 
 /**
- * Tells events in their channels: a few as cards and lines in their threads, many as one digest for each channel.
+ * Tells events in their channels: a few as cards and lines in their threads, many as digests, one for each
+ * channel, kind of change and actor.
  *
  * @returns the errors of the events that could not be announced everywhere, by their ids; the events that are delivered again to
  * finish a digest; and those that a digest had counted before
@@ -66,7 +69,9 @@ export const announceEvents = async (
   await supersedeFailures(needs, known).catch(error =>
     needs.log.warn('Failed images could not be marked as superseded.', { why: String(error) }),
   )
-  const inDigests = new Set(plans.flatMap(({ counted }) => counted.map(({ event }) => event.id)))
+  const inDigests = new Set(
+    plans.flatMap(({ counted }) => [...counted.values()].flat().map(({ event }) => event.id)),
+  )
   return { failed, again, inDigests }
 }
 
@@ -160,7 +165,7 @@ const newestOf = ([first, ...others]: readonly PlannedEvent[]): ImageRecord => {
 const announceByDigest = async (
   needs: AnnounceNeeds,
   batchId: string,
-  { channel, digest, counted, alone, known }: Plan,
+  { channel, digests, counted, alone, pace }: Plan,
 ): Promise<{ failed: ReadonlyMap<string, unknown>; again: readonly ComeAgain[] }> => {
   const failed = new Map<string, unknown>()
   const again: ComeAgain[] = []
@@ -176,11 +181,23 @@ const announceByDigest = async (
       for (const { event } of list) failed.set(event.id, error)
     }
   }
-  await trying(counted, () => maintainDigest(needs, channel, new Set(counted.map(({ event }) => event.id))))
-  await trying(digest, () => {
-    const lines = digest.map(({ event, record, superseded }) => lineOf(event, record, superseded))
-    const mention = [...new Set(digest.flatMap(({ route }) => route.mention))]
-    return announceDigest(needs, { channel, batchId, lines, mention, cards: alone }, known)
-  })
+  for (const [key, list] of counted)
+    await trying(list, () => maintainDigest(needs, key, new Set(list.map(({ event }) => event.id))))
+  const isProduction = createIsProduction(needs.config)
+  for (const [part, { state, who, items, known }] of digests.entries())
+    await trying(items, () => {
+      const batch = {
+        channel,
+        batchId: partId(batchId, part),
+        lines: items.map(({ event, record, superseded }) =>
+          lineOf(event, record, { superseded, isProduction: isProduction(event, record.facts) }),
+        ),
+        mention: [...new Set(items.flatMap(({ route }) => route.mention))],
+        cards: part === 0 ? alone : 0,
+        pace,
+        followUp: state === 'deregistered' || needs.config.channels.audit !== undefined,
+      }
+      return announceDigest(needs, { state, ...(who !== undefined && { who }) }, batch, known)
+    })
   return { failed, again }
 }

@@ -1,5 +1,8 @@
-import { type Digest, isOver } from '../../domain/digest.ts'
-import { isCounted } from '../../domain/digest-batches.ts'
+import { type Digest, digestKey, isOver } from '../../domain/digest.ts'
+import { batchOf, isCounted } from '../../domain/digest-batches.ts'
+import { changedBy } from '../../domain/digest-line.ts'
+import { type ChangeGroup, groupChanges, pickStream, streamsOf, whoOf } from '../../domain/digest-streams.ts'
+import type { EventState } from '../../domain/event.ts'
 import { groupBy } from '../../domain/group-by.ts'
 import type { RecordedEvent } from '../../domain/recorded-event.ts'
 import type { Route } from '../../domain/route.ts'
@@ -14,16 +17,23 @@ export interface PlannedEvent extends RecordedEvent {
   quiet: boolean
 }
 
+/** Events for one digest. */
+interface DigestPlan extends ChangeGroup<PlannedEvent> {
+  /** The channel's digests of that kind, in the order of `streamsOf`. */
+  known: readonly (Digest | undefined)[]
+}
+
 /** How the events of one channel are announced. */
 export interface Plan {
   channel: string
   cards: readonly PlannedEvent[]
-  digest: readonly PlannedEvent[]
-  /** Already in the channel's digest, by a batch that did not come to its end. */
-  counted: readonly PlannedEvent[]
+  digests: readonly DigestPlan[]
+  /** Already in a digest of the channel, by a batch that did not come to its end; by the digest's key. */
+  counted: ReadonlyMap<string, readonly PlannedEvent[]>
   /** Of the cards, those that a burst has room for only now and then. */
   alone: number
-  known: Digest | undefined
+  /** How many digests of the channel go on, the new ones among them. */
+  pace: number
 }
 
 const isFailed = ({ event }: PlannedEvent): boolean => event.state === 'failed'
@@ -32,7 +42,7 @@ const isFailed = ({ event }: PlannedEvent): boolean => event.state === 'failed'
 export const isUrgent = (one: PlannedEvent): boolean =>
   (isFailed(one) && !one.quiet) || one.route.mention.length > 0
 
-/** Decides for each channel which events become cards and which one digest. Writes nothing. */
+/** Decides for each channel which events become cards and which go into a digest. Writes nothing. */
 export const planChannels = async (
   needs: AnnounceNeeds,
   planned: readonly PlannedEvent[],
@@ -42,7 +52,13 @@ export const planChannels = async (
     ({ channel }) => channel,
   )
   if (byChannel.size === 0) return []
-  const digests = await needs.ledger.readDigests([...byChannel.keys()])
+  const keysOf = (channel: string, list: readonly { telling: PlannedEvent }[]): string[] =>
+    [...new Set(list.map(({ telling }) => telling.event.state))].flatMap(state =>
+      streamsOf(state).map(stream => digestKey({ channel, stream })),
+    )
+  const digests = await needs.ledger.readDigests(
+    [...byChannel].flatMap(([channel, list]) => keysOf(channel, list)),
+  )
   const plans: Plan[] = []
   for (const [channel, list] of byChannel)
     plans.push(
@@ -50,7 +66,7 @@ export const planChannels = async (
         needs,
         channel,
         list.map(({ telling }) => telling),
-        digests.get(channel),
+        digests,
       ),
     )
   return plans
@@ -60,32 +76,62 @@ const planChannel = async (
   needs: AnnounceNeeds,
   channel: string,
   list: readonly PlannedEvent[],
-  known: Digest | undefined,
+  digests: ReadonlyMap<string, Digest>,
 ): Promise<Plan> => {
   const { config, clock } = needs
   const { above } = config.digest
-  const alreadyCounted = await readCounted(needs, channel, list, known)
-  const counted = list.filter(({ event }) => alreadyCounted.has(event.id))
-  const rest = list.filter(({ event }) => !alreadyCounted.has(event.id))
-  const goesOn = known !== undefined && !isOver(known, clock.nowMs())
-  if (rest.length <= above && !goesOn) return { channel, cards: rest, digest: [], counted, alone: 0, known }
+  const nowMs = clock.nowMs()
+  const own = [...digests.values()].filter(digest => digest.channel === channel)
+  const going = own.filter(digest => !isOver(digest, nowMs))
+  const countedIn = await readCounted(needs, channel, list, own)
+  const counted = groupBy(
+    list.filter(({ event }) => countedIn.has(event.id)),
+    ({ event }) => countedIn.get(event.id) ?? '',
+  )
+  const rest = list.filter(({ event }) => !countedIn.has(event.id))
+  if (rest.length <= above && going.length === 0)
+    return { channel, cards: rest, digests: [], counted, alone: 0, pace: 0 }
 
   // An event that has, or may have, a card or a line already keeps it.
   const begun = await readBegun(needs, channel, rest)
   const open = rest.filter(({ event, ended }) => !begun.has(event.id) && ended === undefined)
-  const room = Math.max(0, above - (goesOn ? known.cards : 0))
-  const alone = takeAlone(open, room, goesOn ? known.called : [])
-  const own = new Set(alone)
-  const digest = open.filter(one => !own.has(one))
-  const inDigest = new Set(digest)
+  const room = Math.max(0, above - going.reduce((sum, { cards }) => sum + cards, 0))
+  const alone = takeAlone(open, room, going.flatMap(({ called }) => called)) // biome-ignore format: one a line
+  const isAlone = new Set(alone)
+  const knownOf = (state: EventState) =>
+    streamsOf(state).map(stream => digests.get(digestKey({ channel, stream })))
+  const groups = groupChanges(
+    open.filter(one => !isAlone.has(one)),
+    ({ event, record }) => ({ state: event.state, who: whoOf(changedBy(event, record)) }),
+  ).map((group): DigestPlan => ({ ...group, known: knownOf(group.state) }))
+  const { few, many } = takeFew(groups, room - alone.length, nowMs)
+  const inDigests = new Set(many.flatMap(({ items }) => items))
+  const begins = many.filter(({ known, who }) => !pickStream(known, who, nowMs).joins)
   return {
     channel,
-    cards: rest.filter(one => !inDigest.has(one)),
-    digest,
+    cards: rest.filter(one => !inDigests.has(one)),
+    digests: many,
     counted,
-    alone: alone.length,
-    known,
+    alone: alone.length + few,
+    pace: going.length + begins.length,
   }
+}
+
+/** Groups that no digest goes on with, the smallest first, get cards as far as there is room. @returns how many events those are,
+ * and the groups for digests */
+const takeFew = (
+  groups: readonly DigestPlan[],
+  room: number,
+  nowMs: number,
+): { few: number; many: DigestPlan[] } => {
+  let few = 0
+  const many = new Set(groups)
+  for (const group of [...groups].sort((a, b) => a.items.length - b.items.length)) {
+    if (pickStream(group.known, group.who, nowMs).joins || few + group.items.length > room) continue
+    few += group.items.length
+    many.delete(group)
+  }
+  return { few, many: [...many] }
 }
 
 /**
@@ -105,26 +151,27 @@ const takeAlone = (
   return alone.length + calling.length <= room ? [...alone, ...calling] : alone.slice(0, room)
 }
 
-/** The events that a batch had counted before it came to its end. */
+/** The events that an earlier batch had counted before it came to its end, and the keys of their digests. */
 const readCounted = async (
   { ledger }: AnnounceNeeds,
   channel: string,
   list: readonly PlannedEvent[],
-  digest: Digest | undefined,
-): Promise<ReadonlySet<string>> => {
-  const counted = new Set<string>()
+  digests: readonly Digest[],
+): Promise<ReadonlyMap<string, string>> => {
+  const counted = new Map<string, string>()
   const earlier = new Set(list.flatMap(({ earlierBatchIds }) => earlierBatchIds))
-  const isOnPage =
-    digest?.pages && [...earlier].some(batchId => !isCounted(digest, batchId))
-      ? await ledger.readDigestBatches(
-          channel,
-          digest.pages.map(({ name }) => name),
-        )
-      : []
-  const all = { batches: [...isOnPage, ...(digest?.batches ?? [])] }
-  const batchIds = [...earlier].filter(batchId => isCounted(all, batchId))
-  for (const batchId of batchIds)
-    for (const { eventId } of await ledger.readDigestLines(channel, batchId)) counted.add(eventId)
+  if (earlier.size === 0) return counted
+  const isOnPage = [...earlier].some(batchId => !digests.some(digest => isCounted(digest, batchId)))
+  for (const digest of digests) {
+    const key = digestKey(digest)
+    const pages = isOnPage ? (digest.pages ?? []).map(({ name }) => name) : []
+    const batches = [
+      ...digest.batches,
+      ...(pages.length > 0 ? await ledger.readDigestBatches(key, pages) : []),
+    ]
+    for (const { batchId } of batches.filter(({ batchId }) => earlier.has(batchOf(batchId))))
+      for (const { eventId } of await ledger.readDigestLines(channel, batchId)) counted.set(eventId, key)
+  }
   return counted
 }
 

@@ -1,12 +1,14 @@
 import { addToDigest, type DigestBatch, withActors } from '../../domain/add-to-digest.ts'
 import { type Actor, actorOf } from '../../domain/cloud-trail-call.ts'
-import { type Digest, isFinished, isOver } from '../../domain/digest.ts'
+import { type Digest, digestKey, isFinished, isOver } from '../../domain/digest.ts'
 import { isCounted, oldestBatches, withPage } from '../../domain/digest-batches.ts'
 import type { DigestLine } from '../../domain/digest-line.ts'
+import { type ChangeGroup, isBy, pickStream, streamsOf } from '../../domain/digest-streams.ts'
 import { putOff } from '../../domain/digest-timing.ts'
 import { imageKey } from '../../domain/image.ts'
 import type { Digests, ImageRecords } from '../../ports.ts'
 import { changeDigest } from '../../stored/change-digest.ts'
+import { auditDigest } from './audit-digest.ts'
 import { closeDigest, renewList } from './close-digest.ts'
 import { type ShowDigestNeeds, type ShownDigest, saveDigestState, showDigest } from './show-digest.ts'
 
@@ -24,32 +26,24 @@ export interface ComeAgain {
 const TIMES = 6
 
 /**
- * Tells many events of one channel as one message: 1 keep the lines 2 count the batch, once 3 show 4 list. Where Slack has
- * no room for the message, the events count as announced: the one that is delivered again shows them.
+ * Tells many events of one kind, channel and actor as one message: 1 keep the lines 2 count the batch, once 3 show 4 list. Where
+ * Slack has no room for the message, the events count as announced: the one that is delivered again shows them.
  *
+ * @param known the channel's digests of this kind, in the order of `streamsOf`
  * @returns the event that is delivered again
  */
 export const announceDigest = async (
   needs: AnnounceDigestNeeds,
-  batch: DigestBatch,
-  known: Digest | undefined,
+  change: Pick<ChangeGroup<never>, 'state' | 'who'>,
+  batch: Omit<DigestBatch, 'stream'>,
+  known: readonly (Digest | undefined)[],
 ): Promise<ComeAgain | undefined> => {
   const { ledger, clock, log } = needs
   const { channel, batchId, lines } = batch
+  // 1 keep the lines
   await ledger.addDigestLines(channel, batchId, lines, clock.nowMs())
-  // A burst that nobody has closed yet is closed before another one begins.
-  const before =
-    known && isOver(known, clock.nowMs()) && !isFinished(known)
-      ? (await closeDigest(needs, known)).digest
-      : known
-  let isShowDue = false
-  const counted = await changeDigest(ledger, channel, before, now => {
-    if (isCounted(now, batchId)) return undefined
-    const added = addToDigest(now, batch, clock.nowMs())
-    isShowDue = added.isShowDue
-    return added.digest
-  })
-  if (!counted) return undefined
+  // 2 count the batch, once
+  const { counted, isShowDue } = await countBatch(needs, change, batch, known)
   const named = await addActors(needs, await movePage(needs, counted), lines)
   log.info('Many events were announced as one message.', {
     channel,
@@ -57,12 +51,66 @@ export const announceDigest = async (
     events: lines.length,
     in: counted.count,
   })
-
+  // 3 show 4 list
   let at: ShownDigest = { digest: named }
   if (isShowDue) at = await showDigest(needs, at.digest)
   if (at.retryAfterSec === undefined) at = await renewList(needs, at.digest)
   return comeAgain(needs, at, new Set(lines.map(line => line.eventId)))
 }
+
+/** Other functions may take the place that was picked, so often at the most. */
+const PICKS = 4
+
+/** Counts a batch in the digest of its actor. The digest may have become another actor's meanwhile: then another one is picked. */
+const countBatch = async (
+  needs: AnnounceDigestNeeds,
+  { state, who }: Pick<ChangeGroup<never>, 'state' | 'who'>,
+  batch: Omit<DigestBatch, 'stream'>,
+  known: readonly (Digest | undefined)[],
+): Promise<{ counted: Digest; isShowDue: boolean }> => {
+  const { ledger, clock } = needs
+  const streams = streamsOf(state)
+  const keys = streams.map(stream => digestKey({ channel: batch.channel, stream }))
+  let digests = known
+  for (let picks = 1; ; picks++) {
+    const { place, joins } = pickStream(digests, who, clock.nowMs())
+    const [stream = '', key = ''] = [streams[place], keys[place]]
+    const picked = digests[place]
+    // A burst that nobody has closed yet is closed before another one begins.
+    const before = picked && !joins ? await endBurst(needs, picked) : picked
+    let isShowDue = false
+    let isTaken = false
+    const counted = await changeDigest(ledger, key, before, now => {
+      isShowDue = false
+      isTaken = isOthers(now, picked, who, clock.nowMs()) && picks < PICKS
+      if (isTaken || isCounted(now, batch.batchId)) return undefined
+      const added = addToDigest(now, { ...batch, stream }, clock.nowMs())
+      isShowDue = added.isShowDue
+      return added.digest
+    })
+    if (counted && !isTaken) return { counted, isShowDue }
+    const read = await ledger.readDigests(keys)
+    digests = keys.map(one => read.get(one))
+  }
+}
+
+/** Another burst takes the place of this one: what the schedule would do for it later is done now, as far as it goes. */
+const endBurst = async (needs: AnnounceDigestNeeds, digest: Digest): Promise<Digest> => {
+  const closed = isFinished(digest) ? digest : (await closeDigest(needs, digest)).digest
+  if (closed.followUp && (await auditDigest(needs, closed)) !== undefined)
+    needs.log.warn('Slack had no room for the audit line of a digest; the history has its events.', {
+      digest: digestKey(closed),
+    })
+  return closed
+}
+
+/** Since it was picked, a burst of somebody else has begun in it. */
+const isOthers = (
+  now: Digest | undefined,
+  picked: Digest | undefined,
+  who: string | undefined,
+  nowMs: number,
+): boolean => now !== undefined && now.burst !== picked?.burst && !isOver(now, nowMs) && !isBy(now, who)
 
 /** Records read at a time: a burst must not hold all of them in memory. */
 const READ_AT_ONCE = 100
@@ -94,10 +142,10 @@ const addActors = async (
  */
 export const maintainDigest = async (
   needs: ShowDigestNeeds,
-  channel: string,
+  key: string,
   eventIds: ReadonlySet<string>,
 ): Promise<ComeAgain | undefined> => {
-  const digest = (await needs.ledger.readDigests([channel])).get(channel)
+  const digest = (await needs.ledger.readDigests([key])).get(key)
   if (!digest) return undefined
   const { reminder, shown } = digest
   const isOthers = reminder !== undefined && !eventIds.has(reminder.eventId)
@@ -116,14 +164,10 @@ export const maintainDigest = async (
 const movePage = async ({ ledger, clock }: AnnounceDigestNeeds, digest: Digest): Promise<Digest> => {
   const oldest = oldestBatches(digest)
   if (oldest.length === 0) return digest
-  await ledger.addDigestBatches(digest.channel, oldest, clock.nowMs())
+  const key = digestKey(digest)
+  await ledger.addDigestBatches(key, oldest, clock.nowMs())
   return (
-    (await changeDigest(
-      ledger,
-      digest.channel,
-      digest,
-      now => now && withPage(now, oldest, clock.nowMs()),
-    )) ?? digest
+    (await changeDigest(ledger, key, digest, now => now && withPage(now, oldest, clock.nowMs()))) ?? digest
   )
 }
 

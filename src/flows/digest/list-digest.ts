@@ -1,6 +1,6 @@
-import { changesWords } from '../../../blocks/digest.ts'
 import { renderDigestList } from '../../../blocks/digest-list.ts'
-import { type Digest, needsList } from '../../domain/digest.ts'
+import { imagesWords } from '../../../blocks/digest-words.ts'
+import { type Digest, digestKey, needsList } from '../../domain/digest.ts'
 import type { DigestLine } from '../../domain/digest-line.ts'
 import { inParallel } from '../../in-parallel.ts'
 import { type ShowDigestNeeds, type ShownDigest, saveDigestState, showDigest } from './show-digest.ts'
@@ -12,10 +12,11 @@ const LISTING_MS = 60_000
 /** Renews the full list in a digest's thread: one function at a time. */
 export const listDigest = async (needs: ShowDigestNeeds, before: Digest): Promise<ShownDigest> => {
   const { ledger, clock } = needs
-  const lease = `list/${before.channel}/${before.burst}`
+  const key = digestKey(before)
+  const lease = `list/${key}/${before.burst}`
   const me = crypto.randomUUID()
   if (!(await ledger.takeLease(lease, clock.nowMs(), LISTING_MS, me))) return { digest: before }
-  const now = (await ledger.readDigests([before.channel])).get(before.channel)
+  const now = (await ledger.readDigests([key])).get(key)
   const listed = await renew(needs, now?.burst === before.burst ? now : before)
   await ledger.takeLease(lease, clock.nowMs(), 0, me)
   return listed
@@ -41,7 +42,7 @@ const renew = async (needs: ShowDigestNeeds, before: Digest): Promise<ShownDiges
   const { fileId } = open
   const opened = await saveDigestState(needs, before, now => ({ ...now, openFile: fileId }))
 
-  const title = `All ${changesWords(lines.length)}`
+  const title = `All ${imagesWords(lines.length)}`
   const as = { content, title, channelId: shown.channelId, threadTs: shown.ts }
   const shared = await messenger.shareFile(open, as)
   if (shared.kind === 'busy') return { digest: opened, retryAfterSec: shared.retryAfterSec }
@@ -50,7 +51,7 @@ const renew = async (needs: ShowDigestNeeds, before: Digest): Promise<ShownDiges
   const older = opened.file && 'fileId' in opened.file ? opened.file.fileId : undefined
   const listed = await saveDigestState(needs, opened, now => ({
     ...withoutOpenFile(now),
-    file: { fileId, count: before.count },
+    file: { fileId, count: before.count, revision: before.revision ?? 0 },
     ...(older !== undefined && { openFile: older }),
   }))
   log.info('The list of a digest was renewed.', { channel, images: lines.length, of: before.count })
@@ -67,19 +68,26 @@ const refused = async (needs: ShowDigestNeeds, digest: Digest, code: string): Pr
   return showDigest(needs, await saveDigestState(needs, digest, now => ({ ...now, file: { refused: code } })))
 }
 
-/** Every event of the digest. */
-export const readLines = async (
-  { ledger }: ShowDigestNeeds,
-  { channel, burst, batches, pages = [] }: Digest,
-): Promise<DigestLine[]> => {
+/** The lines of each batch of the digest's burst, in the order in which they were counted. */
+export const readBatches = async (
+  { ledger }: Pick<ShowDigestNeeds, 'ledger'>,
+  digest: Digest,
+): Promise<{ batchId: string; lines: readonly DigestLine[] }[]> => {
+  const { channel, burst, batches, pages = [] } = digest
   const linesOf = new Map<string, readonly DigestLine[]>()
   const older = await ledger.readDigestBatches(
-    channel,
+    digestKey(digest),
     pages.filter(page => page.burst === burst).map(({ name }) => name),
   )
   const own = [...older, ...batches].filter(one => one.burst === burst)
   await inParallel(own, READ_AT_ONCE, async ({ batchId }) => {
     linesOf.set(batchId, await ledger.readDigestLines(channel, batchId))
   })
-  return own.flatMap(({ batchId }) => linesOf.get(batchId) ?? [])
+  return own.map(({ batchId }) => ({ batchId, lines: linesOf.get(batchId) ?? [] }))
 }
+
+/** Every event of the digest. */
+export const readLines = async (
+  needs: Pick<ShowDigestNeeds, 'ledger'>,
+  digest: Digest,
+): Promise<DigestLine[]> => (await readBatches(needs, digest)).flatMap(({ lines }) => lines)

@@ -1,6 +1,7 @@
 import { withActors } from '../../domain/add-to-digest.ts'
 import { type Actor, actorOf } from '../../domain/cloud-trail-call.ts'
-import { isShown } from '../../domain/digest.ts'
+import { digestKey, isShown } from '../../domain/digest.ts'
+import { streamsOf } from '../../domain/digest-streams.ts'
 import { groupBy } from '../../domain/group-by.ts'
 import type { ImageRecord, LastEvent } from '../../domain/record.ts'
 import { decideRoute } from '../../domain/route.ts'
@@ -8,7 +9,8 @@ import { readLines } from './list-digest.ts'
 import { type ShowDigestNeeds, saveDigestState, showDigest } from './show-digest.ts'
 
 interface NamedActor {
-  channel: string
+  /** Of a digest. */
+  key: string
   lastEvent: LastEvent
   actor: Actor
 }
@@ -24,17 +26,20 @@ export const nameInDigests = async (
   records: readonly ImageRecord[],
 ): Promise<void> => {
   const { ledger, clock } = needs
-  const byChannel = groupBy(
+  const byKey = groupBy(
     records.flatMap(record => namedIn(needs, record)),
-    ({ channel }) => channel,
+    ({ key }) => key,
   )
-  if (byChannel.size === 0) return
-  const digests = await ledger.readDigests([...byChannel.keys()])
-  for (const [channel, list] of byChannel) {
-    const digest = digests.get(channel)
+  if (byKey.size === 0) return
+  const digests = await ledger.readDigests([...byKey.keys()])
+  for (const [key, list] of byKey) {
+    const digest = digests.get(key)
     if (!digest) continue
     const unnamed = list.filter(
-      ({ actor, lastEvent }) => lastEvent.atMs >= digest.sinceMs && withActors(digest, [actor]) !== digest,
+      ({ actor, lastEvent }) =>
+        lastEvent.atMs >= digest.sinceMs &&
+        lastEvent.atMs <= digest.untilMs &&
+        withActors(digest, [actor]) !== digest,
     )
     if (unnamed.length === 0) continue
     const events = new Set((await readLines(needs, digest)).map(({ eventId }) => eventId))
@@ -50,6 +55,7 @@ export const nameInDigests = async (
   }
 }
 
+/** The digests that may hold the image's last event. */
 const namedIn = ({ config }: ShowDigestNeeds, record: ImageRecord): NamedActor[] => {
   const { lastEvent, account, region, imageId } = record
   if (!lastEvent?.principal) return []
@@ -62,5 +68,8 @@ const namedIn = ({ config }: ShowDigestNeeds, record: ImageRecord): NamedActor[]
     state: lastEvent.state,
     atMs: lastEvent.atMs,
   }
-  return decideRoute(config, event, record.facts).channels.map(channel => ({ channel, lastEvent, actor }))
+  const { channels } = decideRoute(config, event, record.facts)
+  return channels.flatMap(channel =>
+    streamsOf(lastEvent.state).map(stream => ({ key: digestKey({ channel, stream }), lastEvent, actor })),
+  )
 }

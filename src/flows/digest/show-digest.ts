@@ -1,8 +1,8 @@
 import { renderDigest, renderDigestCall } from '../../../blocks/digest.ts'
 import { mentionWords } from '../../../blocks/mention.ts'
 import { accountName, type Config } from '../../domain/config.ts'
-import type { Digest } from '../../domain/digest.ts'
-import { SHOW_EVERY_MS } from '../../domain/digest-timing.ts'
+import { type Digest, digestKey } from '../../domain/digest.ts'
+import { showEveryMs } from '../../domain/digest-timing.ts'
 import { RetryLater } from '../../domain/retry-later.ts'
 import type { Delivery, Digests, Leases, Messenger, Payload } from '../../ports.ts'
 import { changeDigest } from '../../stored/change-digest.ts'
@@ -27,7 +27,7 @@ export const saveDigestState = async (
   digest: Digest,
   change: (digest: Digest) => Digest,
 ): Promise<Digest> => {
-  const noted = await changeDigest(ledger, digest.channel, digest, now =>
+  const noted = await changeDigest(ledger, digestKey(digest), digest, now =>
     now?.burst === digest.burst ? change(now) : undefined,
   )
   return noted?.burst === digest.burst ? noted : digest
@@ -47,7 +47,7 @@ export const showDigest = async (needs: ShowDigestNeeds, digest: Digest): Promis
         needs,
         await saveDigestState(needs, digest, now => ({
           ...now,
-          showFromMs: needs.clock.nowMs() + SHOW_EVERY_MS,
+          showFromMs: needs.clock.nowMs() + showEveryMs(now),
           ...(now.shown && { shown: withMessageShown(now.shown, digest) }),
         })),
       )
@@ -67,10 +67,14 @@ export const showDigest = async (needs: ShowDigestNeeds, digest: Digest): Promis
   }
 }
 
-const withMessageShown = (shown: NonNullable<Digest['shown']>, { count, actors = [] }: Digest) => ({
+const withMessageShown = (
+  shown: NonNullable<Digest['shown']>,
+  { count, actors = [], revision = 0 }: Digest,
+) => ({
   ...shown,
   count: Math.max(shown.count, count),
   actorCount: Math.max(shown.actorCount ?? 0, actors.length),
+  revision: Math.max(shown.revision ?? 0, revision),
 })
 
 const draw = ({ config }: ShowDigestNeeds, digest: Digest, mention: readonly string[], notice?: string) =>
@@ -94,7 +98,7 @@ const postDigest = async (needs: ShowDigestNeeds, digest: Digest): Promise<Shown
 
 const send = (needs: ShowDigestNeeds, digest: Digest, to: string, notice?: string): Promise<Delivery> =>
   postOnce(needs, {
-    key: `digest/${digest.channel}/${digest.burst}/${digest.lostMessageTs ?? 'first'}/${to}`,
+    key: `digest/${digestKey(digest)}/${digest.burst}/${digest.lostMessageTs ?? 'first'}/${to}`,
     channel: to,
     message: {
       ...draw(needs, digest, digest.mention, notice),
@@ -122,6 +126,7 @@ const saveShown = async (
       ts,
       count,
       actorCount: payload ? 0 : (digest.actors ?? []).length,
+      revision: payload ? 0 : (digest.revision ?? 0),
       ...(notice !== undefined && { notice }),
     },
     called,
@@ -135,7 +140,7 @@ const call = async (needs: ShowDigestNeeds, digest: Digest): Promise<ShownDigest
   const late = digest.mention.filter(who => !digest.called.includes(who))
   if (!shown || late.length === 0) return { digest }
   const delivery = await postOnce(needs, {
-    key: `digest-call/${digest.channel}/${digest.burst}/${late.join(' ')}`,
+    key: `digest-call/${digestKey(digest)}/${digest.burst}/${late.join(' ')}`,
     channel: shown.channelId,
     message: renderDigestCall(digest, mentionWords(late)),
     thread: { ts: shown.ts, broadcast: true },

@@ -11,7 +11,7 @@ import { trying } from './trying.ts'
 
 export interface ReconcileNeeds {
   accounts: Accounts
-  images: Pick<Images, 'describe' | 'search' | 'listPage' | 'sharing' | 'recycled'>
+  images: Pick<Images, 'describe' | 'search' | 'listPage' | 'sharing' | 'recycled' | 'recycleBin'>
   ledger: Ledger
   queues: Queues
   messenger: Messenger

@@ -1,13 +1,13 @@
 import { circuitsOf } from '../../circuit.ts'
-import type { Digests, ImageRecords, Images } from '../../ports.ts'
+import type { Digests, Images } from '../../ports.ts'
 import { refreshCards } from '../cards/refresh-cards.ts'
 import { closeDigest } from '../digest/close-digest.ts'
-import type { ShowDigestNeeds } from '../digest/show-digest.ts'
+import { type FollowUpNeeds, followUpDigest } from '../digest/follow-up-digest.ts'
 import { trying } from './trying.ts'
 
-export interface RefreshNeeds extends ShowDigestNeeds {
-  images: Pick<Images, 'recycled'>
-  ledger: ShowDigestNeeds['ledger'] & ImageRecords & Digests
+export interface RefreshNeeds extends FollowUpNeeds {
+  images: Pick<Images, 'recycled' | 'recycleBin'>
+  ledger: FollowUpNeeds['ledger'] & Digests
 }
 
 /** A function that changes an image also updates its cards: only what is older than this was left behind. */
@@ -18,7 +18,7 @@ const SETTLED_MS = 60_000
 const CARDS_AT_ONCE = 40
 
 /**
- * Brings up to date what a burst or a busy Slack has left behind: digests that nobody came back to, then cards, those of
+ * Brings up to date what a burst or a busy Slack has left behind: digests that nobody came back to or that are over, then cards, those of
  * the latest changes first. It stops when Slack asks to wait or the time is over, and the next run continues.
  */
 export const refreshStale = async (
@@ -31,10 +31,12 @@ export const refreshStale = async (
   let isBusy = false
   const due = await ledger.readDueDigests(nowMs)
   const digests = await ledger.readDigests(due)
-  for (const [channel, digest] of digests) {
+  for (const [key, digest] of digests) {
     if (isBusy || clock.nowMs() >= stopAtMs) break
-    await trying(log, { channel }, async () => {
-      isBusy = (await closeDigest(needs, digest)).retryAfterSec !== undefined
+    await trying(log, { digest: key }, async () => {
+      const closed = await closeDigest(needs, digest)
+      const at = closed.retryAfterSec === undefined ? await followUpDigest(needs, closed.digest) : closed
+      isBusy = at.retryAfterSec !== undefined
     })
   }
   for (const image of await ledger.readStaleImages(nowMs - SETTLED_MS, CARDS_AT_ONCE)) {

@@ -120,6 +120,6 @@ test('copies within one batch: each image counts once in the digest', async () =
     bodies.map(body => read(body, atMs)),
   )
   expect(world.messenger.posts('ami-ready').map(({ message }) => message.text)).toEqual([
-    expect.stringMatching(/8 changes/),
+    expect.stringMatching(/8 images became available/),
   ])
 })

@@ -147,7 +147,9 @@ test('many late events at once: the digest says so, and calls nobody', async () 
     world.needs,
     images.map(image => world.event('disabled', { ...image, ...world.ago(14) })),
   )
-  expect(world.texts('ami-alerts')).toEqual([expect.stringContaining('8 of these were superseded')])
+  expect(world.texts('ami-alerts')).toEqual([
+    expect.stringContaining('8 superseded by a newer state of the image'),
+  ])
   expect(world.everything()).not.toContain('S0ONCALL')
 })
 

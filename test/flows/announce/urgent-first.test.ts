@@ -38,14 +38,14 @@ test('of many: both keep their cards, before the digest of the others, which cal
   await announce(world.needs, [...of(200, 'web'), ...of(2, 'payments'), ...of(1, 'web', 'failed')])
   expect(posts()).toHaveLength(4)
   expect(posts().slice(0, 3).join()).toMatch(/web-203/)
-  expect(posts()[3]).toMatch(/200 changes of images at once/)
+  expect(posts()[3]).toMatch(/200 images became available/)
   expect(posts().filter(post => post.includes('S0ONCALL'))).toHaveLength(2)
 })
 
 test('a burst of what calls somebody calls once', async () => {
   const { world, of, posts } = worldWith()
   await announce(world.needs, of(200, 'payments'))
-  expect(posts()).toEqual([expect.stringMatching(/200 changes of images at once.*S0ONCALL/)])
+  expect(posts()).toEqual([expect.stringMatching(/S0ONCALL.*200 images became available/)])
 })
 
 test('a ledger that is down is not asked for each event of a batch', async () => {

@@ -9,6 +9,8 @@ import { everyFate } from '../../support/mortal.ts'
 
 type World = ReturnType<typeof createMemoryWorld>
 
+const ELSEWHERE = { region: 'eu-west-1' }
+
 let count = 0
 /** Events of so many images of their own, all of them known to EC2. */
 const burstOf = (
@@ -18,7 +20,7 @@ const burstOf = (
   more: Partial<ImageEvent> = {},
 ) =>
   Array.from({ length: size }, () => {
-    const image = { ...IMAGE, imageId: `ami-${String(++count).padStart(17, '0')}` }
+    const image = { ...IMAGE, ...more, imageId: `ami-${String(++count).padStart(17, '0')}` }
     world.images.put(image, {
       state: state === 'deregistered' ? 'available' : state,
       name: `web-${count}`,
@@ -39,14 +41,19 @@ const messages = (world: World, channel = 'ami-ready'): string[] =>
 const digestsIn = (world: World, channel = 'ami-ready'): Posted[] =>
   world.messenger.posts(channel).filter(({ message }) => message.metadata?.event_type === 'amiops_digest')
 
-/** The images in the one list of the one digest of a channel. */
-const listed = (world: World, channel = 'ami-ready'): string[] => {
-  const [digest, ...others] = digestsIn(world, channel)
-  expect(others).toEqual([])
+/** The images in the one list of a digest. */
+const listedIn = (world: World, digest: Posted | undefined): string[] => {
   const files = world.messenger.files(digest?.ts ?? '')
   expect(files).toHaveLength(1)
   const [, ...rows] = (files[0]?.content ?? '').trimEnd().split('\n')
   return rows.map(row => row.split('\t')[2] ?? '')
+}
+
+/** The images in the one list of the one digest of a channel. */
+const listed = (world: World, channel = 'ami-ready'): string[] => {
+  const [digest, ...others] = digestsIn(world, channel)
+  expect(others).toEqual([])
+  return listedIn(world, digest)
 }
 
 const idsOf = (events: readonly ImageEvent[]): string[] => events.map(event => event.imageId)
@@ -76,7 +83,7 @@ describe('how many are too many', () => {
     const many = createMemoryWorld()
     const events = burstOf(many, 6)
     await announce(many.needs, events)
-    expect(messages(many)).toEqual([expect.stringContaining('6 changes of images at once: 🟢 Available 6')])
+    expect(messages(many)).toEqual([expect.stringContaining('🟢 6 images became available within 1 s')])
     expect(listed(many).sort()).toEqual(idsOf(events).sort())
   })
 
@@ -98,9 +105,10 @@ describe('how many are too many', () => {
   test('an event for two channels: in the digest of one, a card in the other', async () => {
     const world = createMemoryWorld()
     const needs = withRules(world, [
-      { when: { name: ['web-*'], state: ['disabled'] }, to: ['ami-ready', 'ami-alerts'], mention: [] },
+      { when: { name: ['both'] }, to: ['ami-ready', 'ami-alerts'], mention: [] },
     ])
-    const [both] = burstOf(world, 1, 'disabled')
+    const [both] = burstOf(world, 1)
+    if (both) world.images.put(both, { state: 'available', name: 'both', tags: {}, snapshots: [] })
     await announce(needs, [...(both ? [both] : []), ...burstOf(world, 6)])
     expect(listed(world)).toContain(both?.imageId)
     expect(messages(world, 'ami-alerts')).toEqual([expect.stringContaining(both?.imageId ?? '?')])
@@ -108,14 +116,14 @@ describe('how many are too many', () => {
 })
 
 describe('a burst goes on', () => {
-  test('more of it within a minute joins the message, however few; after a minute of quiet another one begins', async () => {
+  test('more of the same within a minute joins the message, however few; after a minute of quiet another one begins', async () => {
     const world = createMemoryWorld()
     const first = burstOf(world, 6)
     await announce(world.needs, first)
     world.clock.advance(59_000)
-    const second = burstOf(world, 1, 'disabled')
+    const second = burstOf(world, 1)
     await announce(world.needs, second)
-    expect(messages(world)).toEqual([expect.stringContaining('7 changes of images at once')])
+    expect(messages(world)).toEqual([expect.stringContaining('7 images became available')])
 
     world.clock.advance(MINUTE)
     await announce(world.needs, burstOf(world, 1))
@@ -123,7 +131,7 @@ describe('a burst goes on', () => {
     expect(digestsIn(world)).toHaveLength(1)
     await announce(world.needs, burstOf(world, 6))
     expect(digestsIn(world)).toHaveLength(2)
-    expect(digestsIn(world).at(-1)?.message.text).toContain('6 changes')
+    expect(digestsIn(world).at(-1)?.message.text).toContain('6 images became available')
   })
 
   test('the event that comes again shows what is new, then renews the list', async () => {
@@ -136,11 +144,11 @@ describe('a burst goes on', () => {
     const again = second.filter(event => outcomes.get(event.id)?.kind === 'again')
     expect(again).toHaveLength(1)
     expect(outcomes.get(again[0]?.id ?? '')).toMatchObject({ afterSec: 5 })
-    expect(messages(world)).toEqual([expect.stringContaining('6 changes')])
+    expect(messages(world)).toEqual([expect.stringContaining('6 images became available')])
 
     world.clock.advance(5_000)
     const shown = await announce(world.needs, again)
-    expect(messages(world)).toEqual([expect.stringContaining('14 changes')])
+    expect(messages(world)).toEqual([expect.stringContaining('14 images became available')])
     expect(shown.get(again[0]?.id ?? '')).toMatchObject({ kind: 'again', afterSec: 24 })
     expect(listed(world)).toHaveLength(6)
 
@@ -174,10 +182,10 @@ describe('a burst goes on', () => {
       world.clock.advance(1_000)
     }
     expect([...due]).toEqual([])
-    const [first, ...others] = messages(world).filter(text => text.includes('at once'))
+    const [first, ...others] = messages(world).filter(text => text.includes('images became'))
     expect(others).toEqual([])
     expect(messages(world)).toHaveLength(1)
-    expect(first).toContain(`${all.length} changes`)
+    expect(first).toContain(`${all.length} images became available`)
     expect(listed(world)).toHaveLength(all.length)
     const edits = mortal.called.filter(name => name === 'messenger.update').length
     expect(edits).toBeLessThan(60)
@@ -185,12 +193,12 @@ describe('a burst goes on', () => {
 
   test('two functions tell two halves at once: one message, each event once', async () => {
     const world = createMemoryWorld()
-    const [one, two] = [burstOf(world, 20), burstOf(world, 20, 'disabled')]
+    const [one, two] = [burstOf(world, 20), burstOf(world, 20)]
     const outcomes = await Promise.all([announce(world.needs, one), announce(world.needs, two)])
     const left = [...one, ...two].filter(event => outcomes.every(o => o.get(event.id)?.kind !== 'done'))
     world.clock.advance(2 * MINUTE)
     await deliverAll(world, left)
-    expect(messages(world)).toEqual([expect.stringContaining('40 changes')])
+    expect(messages(world)).toEqual([expect.stringContaining('40 images became available')])
     expect(listed(world).sort()).toEqual(idsOf([...one, ...two]).sort())
   })
 
@@ -210,7 +218,7 @@ describe('a burst goes on', () => {
     world.clock.advance(10_000)
     await deliverAll(world, [...one.slice(0, 5), ...two])
     await deliverAll(world, one.slice(5))
-    expect(messages(world)).toEqual([expect.stringContaining('20 changes')])
+    expect(messages(world)).toEqual([expect.stringContaining('20 images became available')])
     expect(listed(world).sort()).toEqual(idsOf([...one, ...two]).sort())
   })
 })
@@ -223,11 +231,15 @@ describe('what stands out', () => {
     await deliverAll(world, [...rest, ...failed])
     const cards = world.messenger.posts('ami-ready').filter(p => !digestsIn(world).includes(p))
     expect(cards).toHaveLength(5)
-    const [digest] = digestsIn(world)
-    expect(digest?.message.text).toMatch(/23 changes .*🔴 Failed 3 · 🟢 Available 20/)
-    expect(JSON.stringify(digest?.message.blocks)).toContain('the disk was full')
+    expect(digestsIn(world).map(({ message }) => message.text)).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/🔴 3 images failed .*Reasons: 3 × the disk was full/),
+        expect.stringContaining('🟢 20 images became available'),
+      ]),
+    )
     const inCards = failed.filter(event => cards.some(card => card.message.text.includes(event.imageId)))
-    expect([...idsOf(inCards), ...listed(world)].sort()).toEqual(idsOf([...failed, ...rest]).sort())
+    const inLists = digestsIn(world).flatMap(digest => listedIn(world, digest))
+    expect([...idsOf(inCards), ...inLists].sort()).toEqual(idsOf([...failed, ...rest]).sort())
   })
 
   test('a rule wants a card always', async () => {
@@ -242,26 +254,26 @@ describe('what stands out', () => {
   test('a rule’s mention stands in the digest once; one that only a later batch brings is called in the thread', async () => {
     const world = createMemoryWorld()
     const needs = withRules(world, [
+      { when: { state: ['disabled'], region: [ELSEWHERE.region] }, to: ['ami-ready'], mention: ['U0ALEX'] },
       { when: { state: ['disabled'] }, to: ['ami-ready'], mention: ['S0ONCALL'] },
-      { when: { state: ['deregistered'] }, to: ['ami-ready'], mention: ['U0ALEX'] },
     ])
     await announce(needs, burstOf(world, 10, 'disabled'))
     world.clock.advance(10_000)
-    await announce(needs, burstOf(world, 10, 'deregistered'))
+    await announce(needs, burstOf(world, 10, 'disabled', ELSEWHERE))
     world.clock.advance(10_000)
-    await announce(needs, burstOf(world, 10, 'deregistered'))
+    await announce(needs, burstOf(world, 10, 'disabled', ELSEWHERE))
     const [digest] = digestsIn(world)
     expect(digest?.message.text.split('<!subteam^S0ONCALL>')).toHaveLength(2)
     expect(digest?.replies.map(reply => reply.message.text)).toEqual([
-      expect.stringContaining('<@U0ALEX> this concerns you'),
+      expect.stringContaining('<@U0ALEX> matches your rule: 🟡 20 images disabled'),
     ])
   })
 
   test('whom Slack does not let be called in the thread is called once it does', async () => {
     const world = createMemoryWorld()
     const needs = withRules(world, [
+      { when: { state: ['disabled'], region: [ELSEWHERE.region] }, to: ['ami-ready'], mention: ['U0ALEX'] },
       { when: { state: ['disabled'] }, to: ['ami-ready'], mention: [] },
-      { when: { state: ['deregistered'] }, to: ['ami-ready'], mention: ['U0ALEX'] },
     ])
     const { post } = world.messenger
     const closed: typeof post = async (channel, message, thread) =>
@@ -270,12 +282,12 @@ describe('what stands out', () => {
     world.clock.advance(10_000)
     await announce(
       { ...needs, messenger: { ...world.messenger, post: closed } },
-      burstOf(world, 10, 'deregistered'),
+      burstOf(world, 10, 'disabled', ELSEWHERE),
     )
     world.clock.advance(10_000)
-    await announce(needs, burstOf(world, 10, 'deregistered'))
+    await announce(needs, burstOf(world, 10, 'disabled', ELSEWHERE))
     expect(digestsIn(world)[0]?.replies.map(reply => reply.message.text)).toEqual([
-      expect.stringContaining('<@U0ALEX> this concerns you'),
+      expect.stringContaining('<@U0ALEX> matches your rule: 🟡 30 images disabled'),
     ])
   })
 
@@ -304,10 +316,12 @@ describe('what stands out', () => {
 
   test('cards that stand there are left for later: a burst does not edit them one by one', async () => {
     const world = createMemoryWorld()
-    const [known, ...others] = burstOf(world, 6)
+    const [known] = burstOf(world, 1)
     await deliverAll(world, known ? [known] : [])
     world.clock.advance(10 * MINUTE)
+    if (known) world.images.put(known, { state: 'disabled', name: 'web', tags: {}, snapshots: [] })
     const again = { ...known, id: 'again', state: 'disabled', atMs: world.clock.nowMs() } as ImageEvent
+    const others = burstOf(world, 5, 'disabled')
     const { mortal, needs } = world.mortal()
     await announce(needs, [again, ...others])
     expect(mortal.called).not.toContain('messenger.update')
@@ -383,10 +397,10 @@ describe('what is left behind', () => {
     await announce(world.needs, first)
     world.clock.advance(1_000)
     await announce(world.needs, second)
-    expect(messages(world)).toEqual([expect.stringContaining('6 changes')])
+    expect(messages(world)).toEqual([expect.stringContaining('6 images became available')])
     world.clock.advance(6 * MINUTE)
     await refreshStale(world.needs)
-    expect(messages(world)).toEqual([expect.stringContaining('12 changes')])
+    expect(messages(world)).toEqual([expect.stringContaining('12 images became available')])
     expect(listed(world)).toHaveLength(12)
     expect(await world.ledger.readDueDigests(world.clock.nowMs() + 60 * MINUTE)).toEqual([])
   })
@@ -413,16 +427,23 @@ describe('what is left behind', () => {
   test('what came of an older burst is not written into the one that has begun since', async () => {
     const world = createMemoryWorld()
     await announce(world.needs, burstOf(world, 6))
-    const read = async () => (await world.ledger.readDigests(['ami-ready'])).get('ami-ready')
+    const key = 'ami-ready/available/0'
+    const read = async () => (await world.ledger.readDigests([key])).get(key)
     const older = await read()
     world.clock.advance(6 * MINUTE)
     await refreshStale(world.needs)
-    await announce(world.needs, burstOf(world, 6))
+    // The two other places, then this one again.
+    for (let burst = 0; burst < 3; burst++) {
+      await announce(world.needs, burstOf(world, 6))
+      world.clock.advance(6 * MINUTE)
+      await refreshStale(world.needs)
+    }
     const newer = await read()
     if (!older) throw new Error('Expected a digest.')
     const noted = await saveDigestState(world.needs, older, now => ({ ...now, openFile: 'F-of-the-older' }))
     expect(noted.burst).toBe(older.burst)
     expect(await read()).toEqual(newer)
+    expect(newer?.burst).not.toBe(older.burst)
   })
 
   test('the schedule stops when its time is over, and goes on in the next run', async () => {
@@ -451,7 +472,9 @@ describe('Slack does not take it', () => {
     await announce(needs, burstOf(world, 6))
     world.clock.advance(10_000)
     await announce(needs, burstOf(world, 6))
-    expect(messages(world, 'ami-alerts')).toEqual([expect.stringMatching(/12 changes.*Meant for #nowhere/)])
+    expect(messages(world, 'ami-alerts')).toEqual([
+      expect.stringMatching(/12 images became available.*Meant for #nowhere/),
+    ])
   })
 
   test('no room: the events are settled, and one of them sees that the message is posted later', async () => {
@@ -465,7 +488,7 @@ describe('Slack does not take it', () => {
     world.messenger.answerWith()
     world.clock.advance(17_000)
     await deliverAll(world, again)
-    expect(messages(world)).toEqual([expect.stringContaining('30 changes')])
+    expect(messages(world)).toEqual([expect.stringContaining('30 images became available')])
     expect(listed(world)).toHaveLength(30)
   })
 
@@ -478,7 +501,7 @@ describe('Slack does not take it', () => {
     }
     world.messenger.answerWith()
     await announce(world.needs, burstOf(world, 1))
-    expect(messages(world)).toEqual([expect.stringContaining('49 changes')])
+    expect(messages(world)).toEqual([expect.stringContaining('49 images became available')])
     expect(listed(world)).toHaveLength(49)
   })
 
@@ -487,7 +510,7 @@ describe('Slack does not take it', () => {
     world.messenger.refuseFiles({ kind: 'refused', code: 'missing_scope' })
     await deliverAll(world, burstOf(world, 6))
     expect(messages(world)).toEqual([
-      expect.stringContaining('does not take the full list as a file: `missing_scope`'),
+      expect.stringContaining('Slack refused the full list as a file (`missing_scope`)'),
     ])
   })
 
@@ -500,7 +523,7 @@ describe('Slack does not take it', () => {
       messenger: { ...world.messenger, update: async () => ({ kind: 'gone' as const }) },
     }
     await announce(needs, burstOf(world, 6))
-    expect(messages(world).at(-1)).toContain('12 changes')
+    expect(messages(world).at(-1)).toContain('12 images became available')
     expect(digestsIn(world)).toHaveLength(2)
   })
 })
@@ -536,7 +559,9 @@ describe('a function that ends too early, at any call, before or after it took e
       )
       const all = idsOf([...before, ...events]).sort()
       expect([where, [...inLists, ...cards].sort()]).toEqual([where, all])
-      const told = digestsIn(world).map(({ message }) => Number(/(\d+) changes/.exec(message.text)?.[1]))
+      const told = digestsIn(world).map(({ message }) =>
+        Number(/(\d+) images? (?:became|disabled)/.exec(message.text)?.[1]),
+      )
       expect([where, told.reduce((sum, n) => sum + n, 0)]).toEqual([where, inLists.length])
       for (const { ts } of digestsIn(world))
         expect([where, world.messenger.files(ts).length]).toEqual([where, 1])
@@ -549,9 +574,12 @@ describe('a function that ends too early, at any call, before or after it took e
     expect(await strikeAll(async () => [])).toBeGreaterThan(30)
   })
 
-  test('a second batch, with its edit and its new list', async () => {
+  test.each([
+    ['with its edit and its new list', 'available'],
+    ['of another kind, with a digest of its own', 'disabled'],
+  ] as const)('a second batch, %s', async (_what, state) => {
     const prepare = async (world: World): Promise<ImageEvent[]> => {
-      const before = burstOf(world, 6, 'disabled')
+      const before = burstOf(world, 6, state)
       await announce(world.needs, before)
       world.clock.advance(31_000)
       return before

@@ -1,5 +1,5 @@
 import type { Membership } from '../../../src/domain/authorise.ts'
-import type { Digest } from '../../../src/domain/digest.ts'
+import { type Digest, digestKey } from '../../../src/domain/digest.ts'
 import type { CountedBatch } from '../../../src/domain/digest-batches.ts'
 import type { DigestLine } from '../../../src/domain/digest-line.ts'
 import { digestDueAtMs } from '../../../src/domain/digest-timing.ts'
@@ -137,30 +137,31 @@ export const createMemoryLedger = (): Ledger => {
       if (before) posts.set(key, { ...before, state: inDoubt ? 'begun' : 'void', heldUntilMs: 0 })
     },
     readPosts: async keys => new Set(keys.filter(key => (posts.get(key)?.state ?? 'void') !== 'void')),
-    readDigests: async channels =>
+    readDigests: async keys =>
       new Map(
-        channels.flatMap((channel): [string, Digest][] => {
-          const digest = digests.get(channel)
-          return digest ? [[channel, copy(digest)]] : []
+        keys.flatMap((key): [string, Digest][] => {
+          const digest = digests.get(key)
+          return digest ? [[key, copy(digest)]] : []
         }),
       ),
     async saveDigest(digest) {
-      if ((digests.get(digest.channel)?.version ?? 0) !== digest.version) return false
-      digests.set(digest.channel, { ...copy(digest), version: digest.version + 1 })
+      const key = digestKey(digest)
+      if ((digests.get(key)?.version ?? 0) !== digest.version) return false
+      digests.set(key, { ...copy(digest), version: digest.version + 1 })
       return true
     },
     readDueDigests: async nowMs =>
-      [...digests.values()]
-        .filter(digest => (digestDueAtMs(digest) ?? Number.POSITIVE_INFINITY) <= nowMs)
-        .map(({ channel }) => channel),
+      [...digests]
+        .filter(([, digest]) => (digestDueAtMs(digest) ?? Number.POSITIVE_INFINITY) <= nowMs)
+        .map(([key]) => key),
     async addDigestLines(channel, batchId, lines) {
       digestLines.set(`${channel}#${batchId}`, copy([...lines]))
     },
-    async addDigestBatches(channel, batchIds) {
-      digestBatches.set(`${channel}#${batchIds[0]?.batchId}`, copy([...batchIds]))
+    async addDigestBatches(digest, batchIds) {
+      digestBatches.set(`${digest}#${batchIds[0]?.batchId}`, copy([...batchIds]))
     },
-    readDigestBatches: async (channel, pages) =>
-      pages.flatMap(page => copy(digestBatches.get(`${channel}#${page}`) ?? [])),
+    readDigestBatches: async (digest, pages) =>
+      pages.flatMap(page => copy(digestBatches.get(`${digest}#${page}`) ?? [])),
     readDigestLines: async (channel, batchId) => copy(digestLines.get(`${channel}#${batchId}`) ?? []),
     async claimRequest(key) {
       const known = requests.get(key)

@@ -1,7 +1,8 @@
 import * as v from 'valibot'
 import type { Actor } from '../../../domain/cloud-trail-call.ts'
-import type { Digest, Reminder, Tally } from '../../../domain/digest.ts'
+import type { Digest, ImpactCounts, Reminder, Tally } from '../../../domain/digest.ts'
 import type { CountedBatch } from '../../../domain/digest-batches.ts'
+import type { FailureGroup } from '../../../domain/digest-failures.ts'
 import type { DigestLine } from '../../../domain/digest-line.ts'
 import { eventState } from './image.ts'
 import { byName, list, maybe, number, oneOf, shape, text, yes } from './shape.ts'
@@ -32,6 +33,9 @@ export const digestLine = shape<DigestLine>({
   isPublic: maybe(yes),
   wasShared: maybe(yes),
   lastLaunchedAtMs: maybe(number),
+  createdAtMs: maybe(number),
+  isProduction: maybe(yes),
+  recycledUntilMs: maybe(number),
   superseded: maybe(yes),
 })
 
@@ -39,11 +43,13 @@ export const countedBatch = shape<CountedBatch>({ batchId: text, burst: text, at
 
 export const digest = shape<Omit<Digest, 'version'>>({
   channel: text,
+  stream: maybe(text),
   burst: text,
   batches: list(countedBatch),
   pages: maybe(
     list(shape<NonNullable<Digest['pages']>[number]>({ name: text, burst: maybe(text), atMs: number })),
   ),
+  pace: maybe(number),
   lastMs: number,
   sinceMs: number,
   untilMs: number,
@@ -56,22 +62,31 @@ export const digest = shape<Omit<Digest, 'version'>>({
   people: tally,
   actors: maybe(list(actor)),
   top: list(digestLine),
+  impact: maybe(shape<ImpactCounts>({ inUse: number, shared: number, production: number })),
+  failures: maybe(list(shape<FailureGroup>({ reason: text, count: number, first: digestLine }))),
+  recycled: maybe(shape<NonNullable<Digest['recycled']>>({ count: number, untilMs: number })),
   mention: list(text),
   called: list(text),
   cards: number,
+  revision: maybe(number),
   shown: maybe(
     shape<NonNullable<Digest['shown']>>({
       channelId: text,
       ts: text,
       count: number,
       actorCount: maybe(number),
+      revision: maybe(number),
       notice: maybe(text),
     }),
   ),
   lostMessageTs: maybe(text),
   file: maybe(
     v.union([
-      shape<{ fileId: string; count: number }>({ fileId: text, count: number }),
+      shape<{ fileId: string; count: number; revision?: number }>({
+        fileId: text,
+        count: number,
+        revision: maybe(number),
+      }),
       shape<{ refused: string }>({ refused: text }),
     ]),
   ),
@@ -80,4 +95,5 @@ export const digest = shape<Omit<Digest, 'version'>>({
   fileFromMs: number,
   lists: number,
   reminder: maybe(shape<Reminder>({ eventId: text, atMs: number, times: number })),
+  followUp: maybe(yes),
 })

@@ -1,0 +1,17 @@
+import type { Digest } from '../src/domain/digest.ts'
+import { headlineWords, impactParts, kindEmoji } from './digest-words.ts'
+import { section } from './elements.ts'
+import { type Message, message } from './message.ts'
+import { channelWords } from './words.ts'
+
+/** One line for the audit channel once a digest is over: how many of what, by whom, and where it stands. Calls nobody. */
+export const renderDigestAudit = (digest: Digest): Message => {
+  const { people, impact, channel } = digest
+  const inSlack = Object.keys(people.counts).length > 0
+  const line = [
+    `${inSlack ? '👤' : '🌍 Outside Slack'} · ${kindEmoji(digest)}${headlineWords(digest)}`,
+    ...(impact ? impactParts(impact) : []),
+    `digest in ${channelWords(channel)}`,
+  ].join(' · ')
+  return message(line, [section(line)])
+}

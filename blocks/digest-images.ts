@@ -1,0 +1,69 @@
+import type { KnownBlock } from '@slack/types'
+import type { DigestLine } from '../src/domain/digest-line.ts'
+import type { EventState } from '../src/domain/event.ts'
+import { BECAME, countWords, imagesWords, type NameOf, recycledWords, whyWords } from './digest-words.ts'
+import { actions, button, context, section } from './elements.ts'
+import { type Message, message } from './message.ts'
+import { renderNote } from './note.ts'
+import { code, escapeText } from './text.ts'
+import { accountWords, STATE_WORDS, timeWords } from './words.ts'
+
+/** A page of a digest's images. */
+export interface DigestPage {
+  /** The digest's key and burst, which the buttons name. */
+  source: { key: string; burst: string }
+  state: EventState | undefined
+  /** The images of this page. */
+  lines: readonly DigestLine[]
+  /** How many come before them, and how many there are. */
+  from: number
+  total: number
+  nameOf: NameOf
+}
+
+/** So many images of a digest are one page. */
+export const IMAGES_ON_PAGE = 10
+
+const bodyOf = (line: DigestLine, nameOf: NameOf): string => {
+  const facts = [
+    `${STATE_WORDS[line.state].word} ${timeWords(line.atMs)}`,
+    `${accountWords(line.account, nameOf(line.account))} · ${line.region}`,
+    ...(line.reason ? [escapeText(line.reason, 200)] : []),
+    ...whyWords(line),
+    ...(line.recycledUntilMs === undefined ? [] : [recycledWords(line.recycledUntilMs)]),
+  ]
+  return `*${escapeText(line.name ?? 'Unnamed', 128)}*\n${code(line.imageId)}\n${facts.join(' · ')}`
+}
+
+const pageButton = (page: DigestPage, actionId: string, text: string, from: number) =>
+  button({
+    actionId,
+    text,
+    label: `${text} images, from ${countWords(from + 1)}`,
+    value: `${page.source.key}|${page.source.burst}|${from}`,
+  })
+
+const pageButtons = (page: DigestPage): KnownBlock[] => {
+  const { from, total } = page
+  const buttons = [
+    ...(from > 0 ? [pageButton(page, 'list-previous', 'Previous', Math.max(0, from - IMAGES_ON_PAGE))] : []),
+    ...(from + IMAGES_ON_PAGE < total ? [pageButton(page, 'list', 'Next', from + IMAGES_ON_PAGE)] : []),
+  ]
+  return buttons.length > 0 ? [actions(...buttons)] : []
+}
+
+/** The images of a digest for one person, page by page, newest first. */
+export const renderDigestImages = (page: DigestPage): Message => {
+  const { state = 'available', lines, from, total, nameOf } = page
+  if (lines.length === 0) return renderNote('🔍', 'The list of this digest is no longer kept.')
+  const { emoji } = STATE_WORDS[state]
+  const what = `${imagesWords(total)} ${BECAME[state]}`
+  const where = `${countWords(from + 1)}–${countWords(from + lines.length)} of ${countWords(total)}, newest first`
+  const bodies = lines.map(line => bodyOf(line, nameOf))
+  return message(`${emoji} ${what}. ${where}. ${bodies.join('. ').replaceAll('\n', ' ')}`, [
+    section(`${emoji} *${what}*`),
+    context(where),
+    ...bodies.map(section),
+    ...pageButtons(page),
+  ])
+}

@@ -1,0 +1,90 @@
+import { type Digest, type ImpactCounts, mostFrequent, stateCounts } from '../src/domain/digest.ts'
+import { type DigestLine, isInUse } from '../src/domain/digest-line.ts'
+import type { EventState } from '../src/domain/event.ts'
+import { whoWords } from './principal.ts'
+import { escapeText } from './text.ts'
+import { accountWords, agoWords, durationWords, STATE_WORDS, timeWords } from './words.ts'
+
+/** What the messages about a digest have in common. */
+
+/** The alias of an account, or its id. */
+export type NameOf = (account: string) => string
+
+export const countWords = (count: number): string => count.toLocaleString('en-US')
+
+/** "1,234 images", or "1 image". */
+export const imagesWords = (count: number): string =>
+  `${countWords(count)} ${count === 1 ? 'image' : 'images'}`
+
+/** What images of a digest did: "500 images deregistered". */
+export const BECAME: Readonly<Record<EventState, string>> = {
+  available: 'became available',
+  failed: 'failed',
+  disabled: 'disabled',
+  deregistered: 'deregistered',
+}
+
+/** "⚫", or nothing where a digest of an earlier version holds several kinds. */
+export const kindEmoji = (digest: Digest): string => {
+  const [only, ...others] = stateCounts(digest)
+  return only && others.length === 0 ? `${STATE_WORDS[only[0]].emoji} ` : ''
+}
+
+/** "500 images deregistered". */
+export const whatWords = (digest: Digest): string => {
+  const [only, ...others] = stateCounts(digest)
+  if (only && others.length === 0) return `${imagesWords(digest.count)} ${BECAME[only[0]]}`
+  const kinds = stateCounts(digest).map(
+    ([state, count]) => `${countWords(count)} ${STATE_WORDS[state].word.toLowerCase()}`,
+  )
+  return `${countWords(digest.count)} image changes: ${kinds.join(', ')}`
+}
+
+const listed = (names: readonly string[]): string =>
+  names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
+
+/** "by role `terraform`", as far as it is known: who asked in Slack, and whom CloudTrail names. */
+const byWords = ({ people, count, actors = [] }: Digest): string => {
+  const inSlack = mostFrequent(people)
+    .slice(0, 3)
+    .map(([name, times]) => `@${escapeText(name, 60)}${times < count ? ` (${countWords(times)})` : ''}`)
+  const names = [...inSlack, ...actors.map(whoWords)]
+  return names.length > 0 ? ` by ${listed(names)}` : ''
+}
+
+/** "500 images deregistered by role `terraform` in 2 min". */
+export const headlineWords = (digest: Digest): string =>
+  `${whatWords(digest)}${byWords(digest)} ${spanWords(digest.untilMs - digest.sinceMs)}`
+
+/** AWS gives whole seconds: two times that are the same may be up to a second apart. */
+const spanWords = (ms: number): string => (ms < 1_000 ? 'within 1 s' : `in ${durationWords(ms)}`)
+
+/** Nobody is named yet. */
+export const isUnnamed = ({ people, actors = [] }: Digest): boolean =>
+  actors.length === 0 && Object.keys(people.counts).length === 0
+
+/** "37 in use", "12 shared", "5 production": those that there are. */
+export const impactParts = ({ inUse, shared, production }: ImpactCounts): string[] => [
+  ...(inUse > 0 ? [`${countWords(inUse)} in use`] : []),
+  ...(shared > 0 ? [`${countWords(shared)} shared`] : []),
+  ...(production > 0 ? [`${countWords(production)} production`] : []),
+]
+
+/** Why a line is among those that matter most. */
+export const whyWords = (line: DigestLine): string[] => [
+  ...(line.superseded ? ['superseded'] : []),
+  ...(isInUse(line) ? [`⚠️ in use: launched ${agoWords(line.lastLaunchedAtMs ?? 0)}`] : []),
+  ...(line.isPublic ? ['⚠️ public'] : []),
+  ...(line.wasShared ? ['⚠️ was shared with other accounts'] : []),
+  ...(line.isProduction ? ['production'] : []),
+]
+
+export const placeWords =
+  (nameOf: NameOf) =>
+  (place: string): string => {
+    const [account = '', region = ''] = place.split('/')
+    return `${accountWords(account, nameOf(account))} · ${region}`
+  }
+
+/** "♻️ in the Recycle Bin until …". */
+export const recycledWords = (untilMs: number): string => `♻️ in the Recycle Bin until ${timeWords(untilMs)}`

@@ -1,0 +1,57 @@
+import type { DigestLine } from '../../domain/digest-line.ts'
+import { groupBy } from '../../domain/group-by.ts'
+import { type ImageRef, imageKey } from '../../domain/image.ts'
+import { chunksOf } from '../../in-parallel.ts'
+import type { ImageRecords, Images, RecycledImage } from '../../ports.ts'
+
+interface Needs {
+  images: Pick<Images, 'recycleBin'>
+  ledger: Pick<ImageRecords, 'readImages'>
+}
+
+/** Records are large: so many are in memory at a time. */
+const READ_AT_ONCE = 100
+
+const isGone = ({ state }: DigestLine): boolean => state === 'deregistered'
+
+/**
+ * What EC2 no longer tells of gone images: their names, from the ledger or the Recycle Bin, and until when the Recycle Bin keeps them.
+ *
+ * @returns the lines with it, the same ones where nothing is new. Throws where the ledger or EC2 does not answer
+ */
+export const completeLines = async (needs: Needs, lines: readonly DigestLine[]): Promise<DigestLine[]> => {
+  const names = await readNames(needs, lines.filter(line => isGone(line) && line.name === undefined)) // biome-ignore format: one a line
+  const recycled = await readRecycled(needs, lines.filter(line => isGone(line) && line.recycledUntilMs === undefined)) // biome-ignore format: one a line
+  return lines.map(line => {
+    const found = recycled.get(imageKey(line))
+    const name = line.name ?? names.get(imageKey(line)) ?? found?.name
+    const untilMs = line.recycledUntilMs ?? found?.untilMs
+    return name === line.name && untilMs === line.recycledUntilMs
+      ? line
+      : { ...line, ...(name && { name }), ...(untilMs !== undefined && { recycledUntilMs: untilMs }) }
+  })
+}
+
+const readNames = async (
+  { ledger }: Needs,
+  images: readonly ImageRef[],
+): Promise<ReadonlyMap<string, string>> => {
+  const names = new Map<string, string>()
+  for (const some of chunksOf(images, READ_AT_ONCE))
+    for (const [key, { facts }] of await ledger.readImages(some)) if (facts?.name) names.set(key, facts.name)
+  return names
+}
+
+const readRecycled = async (
+  { images }: Needs,
+  refs: readonly ImageRef[],
+): Promise<ReadonlyMap<string, RecycledImage>> => {
+  const found = new Map<string, RecycledImage>()
+  for (const inPlace of groupBy(refs, ({ account, region }) => `${account}/${region}`).values()) {
+    const [{ account, region } = { account: '', region: '' }] = inPlace
+    const ids = new Set(inPlace.map(({ imageId }) => imageId))
+    for (const one of await images.recycleBin(account, region))
+      if (ids.has(one.imageId)) found.set(imageKey({ account, region, imageId: one.imageId }), one)
+  }
+  return found
+}
