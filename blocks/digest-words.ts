@@ -43,18 +43,21 @@ export const whatWords = (digest: Digest): string => {
 const listed = (names: readonly string[]): string =>
   names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
 
-/** "by role `terraform`", as far as it is known: who asked in Slack, and whom CloudTrail names. */
+/** "by role `terraform`", or nothing, as far as it is known: who asked in Slack, and whom CloudTrail names. */
 const byWords = ({ people, count, actors = [] }: Digest): string => {
   const inSlack = mostFrequent(people)
     .slice(0, 3)
     .map(([name, times]) => `@${escapeText(name, 60)}${times < count ? ` (${countWords(times)})` : ''}`)
   const names = [...inSlack, ...actors.map(whoWords)]
-  return names.length > 0 ? ` by ${listed(names)}` : ''
+  return names.length > 0 ? `by ${listed(names)}` : ''
 }
 
-/** "500 images deregistered by role `terraform` in 2 min". */
-export const headlineWords = (digest: Digest): string =>
-  `${whatWords(digest)}${byWords(digest)} ${spanWords(digest.untilMs - digest.sinceMs)}`
+/** "500 images deregistered by role `terraform` in 2 min"; "95 images failed in 1 min, started by role `packer`". */
+export const headlineWords = (digest: Digest): string => {
+  const [what, by, span] = [whatWords(digest), byWords(digest), spanWords(digest.untilMs - digest.sinceMs)]
+  if (by === '') return `${what} ${span}`
+  return (digest.states.counts.failed ?? 0) > 0 ? `${what} ${span}, started ${by}` : `${what} ${by} ${span}`
+}
 
 /** AWS gives whole seconds: two times that are the same may be up to a second apart. */
 const spanWords = (ms: number): string => (ms < 1_000 ? 'within 1 s' : `in ${durationWords(ms)}`)
@@ -76,7 +79,7 @@ export const whyWords = (line: DigestLine): string[] => [
   ...(isInUse(line) ? [`⚠️ in use: launched ${agoWords(line.lastLaunchedAtMs ?? 0)}`] : []),
   ...(line.isPublic ? ['⚠️ public'] : []),
   ...(line.wasShared ? ['⚠️ was shared with other accounts'] : []),
-  ...(line.isProduction ? ['production'] : []),
+  ...(line.isProduction ? ['⚠️ production'] : []),
 ]
 
 export const placeWords =

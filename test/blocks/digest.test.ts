@@ -47,3 +47,40 @@ test('the list: one line an image, no cell that a spreadsheet would calculate', 
   for (const row of rows.slice(0, -1)) expect(row.split('\t')).toHaveLength(13)
   expect(rows[1]?.split('\t')[1]).toMatch(/^'=/)
 })
+
+test.each([
+  ['disabled', '7 images disabled by role `packer` in 6 s: 7 in use, 7 production'],
+  ['failed', '7 images failed in 6 s, started by role `packer`: 7 in use, 7 production'],
+] as const)(
+  '%s: one sentence says what, how many, by whom, in what time, and how many matter',
+  (state, sentence) => {
+    const some = Array.from({ length: 7 }, (_, i) => ({
+      account: '123456789012',
+      region: 'us-east-1',
+      imageId: `ami-${String(i).padStart(17, '0')}`,
+      eventId: `event-${i}`,
+      state,
+      atMs: i * 1_000,
+      lastLaunchedAtMs: 0,
+      actor: { kind: 'role' as const, name: 'packer' },
+      isProduction: true as const,
+      reason: 'the disk was full',
+    }))
+    const batch = {
+      channel: 'ami-alerts',
+      stream: `${state}/0`,
+      batchId: 'a',
+      lines: some,
+      mention: [],
+      cards: 0,
+      pace: 1,
+      followUp: false,
+    }
+    const { digest } = addToDigest(undefined, batch, 0)
+    const drawn = renderDigest({ digest, nameOf: () => 'production', mention: ['<!subteam^S0ONCALL>'] })
+    expect(drawn.text).toContain(`<!subteam^S0ONCALL> ${state === 'failed' ? '🔴' : '🟡'} ${sentence}. `)
+    // Who is called comes first, for the eye as well.
+    expect(JSON.stringify(drawn.blocks[0])).toContain('S0ONCALL')
+    if (state === 'failed') expect(JSON.stringify(drawn.blocks)).toContain('*7 ×* the disk was full')
+  },
+)
