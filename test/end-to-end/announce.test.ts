@@ -58,7 +58,7 @@ describe('each state in its own channel', () => {
     expect(undone.text).not.toContain('Acknowledged')
     expect(buttonsOf(undone)[0]).toBe('acknowledge')
     expect((await town.ask('maria', `history ${imageId}`)).text).toMatch(
-      /acknowledgement undone by <@U0MARIA>.*acknowledged by <@U0ALEX>/,
+      /no longer acknowledged\* by <@U0MARIA>.*Failure acknowledged\* by <@U0ALEX>/,
     )
   })
 

@@ -96,7 +96,7 @@ describe('an image in use', () => {
     expect(decided.text).toContain('✅ Approved by <@U0ALEX>')
     expect(buttonsOf(decided)).toEqual([])
     expect((await town.card(CHANNEL, imageId)).text).toContain(
-      'deregistered by <@U0MARIA> · approved by <@U0ALEX>',
+      'Deregistered by <@U0MARIA> · approved by <@U0ALEX>',
     )
     expect(await lastTold('maria')).toMatch(/was approved by <@U0ALEX> and is under way/)
     const told = await history(imageId)
@@ -303,7 +303,7 @@ describe('the one person who could approve is the one who asks', () => {
     expect(town.changes(imageId)).toEqual([`DeregisterImage ${imageId} -> ok`])
     const loud = (await town.cards(ALERTS, imageId)).filter(m => m.text.startsWith('🚨'))
     expect(loud.map(m => m.text)).toEqual([expect.stringMatching(/broke the glass: .*it leaks keys/s)])
-    expect((await town.card(CHANNEL, imageId)).text).toContain('🚨 without the second person')
+    expect((await town.card(CHANNEL, imageId)).text).toContain('🚨 emergency override (no approval)')
     expect(await history(imageId)).toContain('🚨 Emergency override, no approval')
     expect((await audit(imageId)).filter(line => line.includes('🚨'))).toHaveLength(1)
   })

@@ -158,9 +158,9 @@ describe('the buttons on a private card', () => {
     await town.submit('maria')
 
     const follower = (await town.privateOf('maria')).find(message => message.ts === asked.ts)
-    expect(follower?.text).toContain('disabled by <@U0MARIA> · confirmed by AWS')
+    expect(follower?.text).toContain('Disabled by <@U0MARIA> · confirmed by AWS')
     expect(follower && buttonsOf(follower)).toEqual(['enable', 'deregister', 'more'])
-    expect((await town.card('ami-ready', imageId)).text).toContain('disabled by <@U0MARIA>')
+    expect((await town.card('ami-ready', imageId)).text).toContain('Disabled by <@U0MARIA>')
     expect(town.changes(imageId)).toHaveLength(1)
   })
 

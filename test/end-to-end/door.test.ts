@@ -96,15 +96,18 @@ describe('what a Function URL may hand over', () => {
     const invocation = await town.world.lambda.urlFunction?.invoke(request, 'by hand')
     return invocation?.ok ? invocation.result : invocation
   }
-  const turnedAway: [situation: string, request: object][] = [
-    ['nothing at all', {}],
-    ['no headers', { body: 'payload=', isBase64Encoded: false }],
-    ['no body', { headers: {}, isBase64Encoded: true }],
-    ['base64 that is none', { headers: sign('%%%', nowSec()), body: '%%%', isBase64Encoded: true }],
-    ['text that calls itself base64', { headers: sign('a=b', nowSec()), body: 'a=b', isBase64Encoded: true }],
+  const turnedAway: [situation: string, request: () => object][] = [
+    ['nothing at all', () => ({})],
+    ['no headers', () => ({ body: 'payload=', isBase64Encoded: false })],
+    ['no body', () => ({ headers: {}, isBase64Encoded: true })],
+    ['base64 that is none', () => ({ headers: sign('%%%', nowSec()), body: '%%%', isBase64Encoded: true })],
+    [
+      'text that calls itself base64',
+      () => ({ headers: sign('a=b', nowSec()), body: 'a=b', isBase64Encoded: true }),
+    ],
   ]
   test.each(turnedAway)('%s: 401', async (_situation, request) => {
-    expect(await handOver(request)).toEqual({ statusCode: 401, body: '' })
+    expect(await handOver(request())).toEqual({ statusCode: 401, body: '' })
     expect(asked()).toBe(askedBefore)
   })
 

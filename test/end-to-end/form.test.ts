@@ -218,7 +218,7 @@ describe('confirmation that fits the risk', () => {
     expect(form.text).toContain('No use found in this account.')
     await town.submit('maria')
     expect((await town.form('maria'))?.text).toMatch(/Deregister of .* is under way/)
-    expect((await town.card(CHANNEL, imageId)).text).toContain('deregistered by <@U0MARIA>')
+    expect((await town.card(CHANNEL, imageId)).text).toContain('Deregistered by <@U0MARIA>')
     expect(town.changes(imageId)).toEqual([`DeregisterImage ${imageId} -> ok`])
   })
 
@@ -411,7 +411,7 @@ describe('snapshots', () => {
     await town.submit('maria', filled({ name: await nameOf(imageId), options: ['deleteSnapshots'] }))
     const { text } = await town.card(CHANNEL, imageId)
     expect(text).toContain('1 of 2 snapshots deleted')
-    expect(text).toContain(`\`${shared?.Ebs?.SnapshotId}\` kept: another image uses it`)
+    expect(text).toContain(`\`${shared?.Ebs?.SnapshotId}\` kept: used by another image`)
     const history = await town.ask('maria', `history ${imageId}`)
     expect(JSON.stringify(history.blocks)).toContain('1 of 2 snapshots deleted')
   })
@@ -422,7 +422,7 @@ describe('snapshots', () => {
     await town.openForm('maria', CHANNEL, imageId, 'deregister')
     await town.submit('maria', filled({ name: await nameOf(imageId), options: ['deleteSnapshots'] }))
     expect((await town.card(CHANNEL, imageId)).text).toMatch(
-      /0 of 1 snapshots deleted; `snap-[0-9a-f]+` kept: amiops has no right to delete it/,
+      /0 of 1 snapshot deleted; `snap-[0-9a-f]+` kept: amiops lacks permission for ec2:DeleteSnapshot/,
     )
     expect(await isThere(imageId)).toBe(false)
   })
@@ -464,7 +464,7 @@ describe('a protected image', () => {
     expect(form.text).toContain('keeps protecting it for another 24 hours')
     await town.submit('maria', filled({ options: ['unprotect'] }))
     const card = await town.card(CHANNEL, imageId)
-    expect(card.text).toMatch(/switched off now, but its cooldown protects it until .*UTC/)
+    expect(card.text).toMatch(/protection is off now, but a cooldown protects it until .*UTC/)
     expect(buttonsOf(card)).toContain('deregister')
     expect(town.changes(imageId)).toEqual([])
     expect(await isThere(imageId)).toBe(true)
@@ -481,8 +481,8 @@ describe('a protected image', () => {
     await town.openForm('maria', CHANNEL, imageId, 'deregister')
     await town.submit('maria', filled({ options: ['unprotect'] }))
     const { text } = await town.card(CHANNEL, imageId)
-    expect(text).toMatch(/amiops itself may not call DeregisterImage/)
-    expect(text).toContain('deregistration protection was switched off first, and is off now')
+    expect(text).toMatch(/amiops lacks permission for ec2:DeregisterImage/)
+    expect(text).toContain('deregistration protection is off now')
     expect(await isThere(imageId)).toBe(true)
   })
 
@@ -494,7 +494,7 @@ describe('a protected image', () => {
     await town.submit('maria', filled({ options: ['unprotect'] }))
     const { text } = await town.card(CHANNEL, imageId)
     expect(text).toMatch(
-      /amiops itself may not call DisableImageDeregistrationProtection .*Nothing was changed/,
+      /amiops lacks permission for ec2:DisableImageDeregistrationProtection .*Nothing was changed/,
     )
     expect(town.changes(imageId)).toEqual([])
   })
@@ -518,7 +518,7 @@ describe('what EC2 would not do', () => {
     town.fault({ service: 'ec2', call: 'DeregisterImage:Real', error: 'UnauthorizedOperation' })
     await town.act('maria', CHANNEL, imageId, 'deregister')
     const card = await town.card(CHANNEL, imageId)
-    expect(card.text).toMatch(/amiops itself may not call DeregisterImage .*Nothing was changed/)
+    expect(card.text).toMatch(/amiops lacks permission for ec2:DeregisterImage .*Nothing was changed/)
     expect(buttonsOf(card)).toEqual(['disable', 'deregister', 'more'])
     expect(await isThere(imageId)).toBe(true)
   })

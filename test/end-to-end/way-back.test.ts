@@ -258,7 +258,7 @@ describe('an image in the Recycle Bin', () => {
     // They recover for a moment, and the queue brings the request back after half a minute.
     await town.clickCard('maria', CHANNEL, imageId, 'restore')
     expect(await stateOf(imageId)).toBe('available')
-    expect((await town.card(CHANNEL, imageId)).text).toContain('restored by <@U0MARIA>')
+    expect((await town.card(CHANNEL, imageId)).text).toContain('Restored by <@U0MARIA>')
     expect(called('RestoreSnapshotFromRecycleBin', '')).toBe(1)
   })
 })
