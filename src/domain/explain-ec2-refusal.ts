@@ -30,38 +30,40 @@ export const LOST_SNAPSHOT = 'InvalidSnapshot.NotFound'
  *
  * @param message EC2's own words; shown only where they help, since a denial may carry a long encoded blob
  * @param call the one that EC2 refused, where the action takes several
+ * @param unchanged what stayed as it was, where an earlier call of the same action had an effect
  */
 export const explainRefusal = (
   action: Action,
   code: string,
   message: string,
   call: string = ACTION_RULES[action].call,
+  unchanged = 'Nothing was changed',
 ): string => {
   const { label } = ACTION_RULES[action]
   if (PASSING.includes(code))
-    return `EC2 is throttling or has an outage (${code}). Nothing was changed; try ${label} again in a minute.`
+    return `EC2 is throttling or has an outage (${code}). ${unchanged}; try ${label} again in a minute.`
   if (GONE_CODES.includes(code) && action === 'restore')
-    return `It is no longer in the Recycle Bin (${code}). Nothing was changed, and it cannot be restored. If a snapshot was kept, create a new image from it.`
+    return `It is no longer in the Recycle Bin (${code}). ${unchanged}, and it cannot be restored. If a snapshot was kept, create a new image from it.`
   if (code === LOST_SNAPSHOT && action === 'restore')
-    return `Its snapshots are gone (${code}), and it cannot be restored without them. Nothing was changed.`
+    return `Its snapshots are gone (${code}), and it cannot be restored without them. ${unchanged}.`
   if (GONE_CODES.includes(code))
-    return `The image no longer exists in EC2 (${code}). Nothing was changed; its history shows what amiops knew of it.`
+    return `The image no longer exists in EC2 (${code}). ${unchanged}; its history shows what amiops knew of it.`
   if (isQuota(code))
-    return `A quota is reached (${code}): ${message.slice(0, 300)} Nothing was changed; ${quotaAdvice(call)}.`
+    return `A quota is reached (${code}): ${message.slice(0, 300)} ${unchanged}; ${quotaAdvice(call)}.`
   switch (code) {
     case WRONG_ACCOUNT:
-      return `EC2 was not called: ${message} Nothing was changed.`
+      return `EC2 was not called: ${message} ${unchanged}.`
     case 'UnauthorizedOperation':
-      return `amiops lacks permission for ec2:${call} (UnauthorizedOperation). Nothing was changed. Ask your AWS admin to check its IAM role and SCPs.`
+      return `amiops lacks permission for ec2:${call} (UnauthorizedOperation). ${unchanged}. Ask your AWS admin to check its IAM role and SCPs.`
     case 'AuthFailure':
-      return `The image belongs to another account, and only its owner can change it (AuthFailure). Nothing was changed; ask the owner.`
+      return `The image belongs to another account, and only its owner can change it (AuthFailure). ${unchanged}; ask the owner.`
     case 'OperationNotPermitted':
-      return `EC2 does not allow it (OperationNotPermitted): ${message.slice(0, 300)} Nothing was changed; ${adviceFor(call, message)}.`
+      return `EC2 does not allow it (OperationNotPermitted): ${message.slice(0, 300)} ${unchanged}; ${adviceFor(call, message)}.`
     case 'IncorrectState':
     case 'InvalidState':
     case 'IncorrectStateException':
-      return `The image is in the wrong state for this (${code}): ${message.slice(0, 300)} Nothing was changed; check its card.`
+      return `The image is in the wrong state for this (${code}): ${message.slice(0, 300)} ${unchanged}; check its card.`
     default:
-      return `EC2 refused it (${code}): ${message.slice(0, 300)} Nothing was changed; look the code up in AWS's list of EC2 error codes.`
+      return `EC2 refused it (${code}): ${message.slice(0, 300)} ${unchanged}; look the code up in AWS's list of EC2 error codes.`
   }
 }

@@ -10,8 +10,7 @@ type Ending = Pick<Request, 'state'> & Partial<Request>
 const UNKNOWN =
   'It may or may not have taken effect. amiops checks EC2 within five minutes; click Check again to check now.'
 
-/** Said wherever the image itself stays as it was. */
-export const UNPROTECTED = ' One thing did change: its deregistration protection is off now.'
+export const UNPROTECTED = ' Its deregistration protection is off now.'
 
 const LEFT_BEHIND = 'The function that called EC2 ended before it could record the answer.'
 
@@ -38,14 +37,27 @@ export const endingOf = (request: Request, acted: Acted): Ending => {
 
 const refusalOf = (
   request: Request,
-  { code, message, call = callOf(request).call, requestIds }: Extract<Acted, { kind: 'refused' }>,
+  {
+    code,
+    message,
+    call = callOf(request).call,
+    requestIds,
+    unprotected,
+  }: Extract<Acted, { kind: 'refused' }>,
 ): string => {
   const { action } = request
-  if (code === NOT_ASKED && requestIds.length > 0) return `${call} was not called: ${message}.`
+  if (code === NOT_ASKED && requestIds.length > 0)
+    return `${call} was not called: ${message}.${unprotected ? UNPROTECTED : ''}`
   if (code === NOT_ASKED) return `EC2 was not called: ${message}. Nothing was changed.`
   if (code === COOLDOWN)
     return `Its deregistration protection is off now, but a cooldown protects it until ${utcWords(Date.parse(message))}. Nothing else was changed. Deregister it after that.`
-  return explainRefusal(action, code, message, call)
+  return explainRefusal(
+    action,
+    code,
+    message,
+    call,
+    unprotected && 'The image is unchanged, but its deregistration protection is off now',
+  )
 }
 
 const outcomeOf = (request: Request, acted: Acted): Ending => {
@@ -65,7 +77,7 @@ const outcomeOf = (request: Request, acted: Acted): Ending => {
       return {
         state: 'failed',
         code: acted.code,
-        reason: `${refusalOf(request, acted)}${acted.unprotected ? UNPROTECTED : ''}`,
+        reason: refusalOf(request, acted),
         ...(acted.requestId && { requestId: acted.requestId }),
       }
     case 'unknown':

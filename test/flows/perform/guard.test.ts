@@ -266,10 +266,10 @@ test('protection that was switched off is told, though EC2 never answered the re
     const [record] = (await world.ledger.readImages([IMAGE])).values()
     return record?.request?.reason
   }
-  expect(await reasonNow()).toMatch(/its deregistration protection is off now/)
+  expect(await reasonNow()).toMatch(/[Ii]ts deregistration protection is off now/)
   world.clock.advance(70 * MINUTE)
   await reconcile(world.needs)
-  expect(await reasonNow()).toMatch(/had no effect.*its deregistration protection is off now/)
+  expect(await reasonNow()).toMatch(/had no effect.*[Ii]ts deregistration protection is off now/)
 })
 
 test('an image that was disabled before comes back disabled, and that proves its restoring', async () => {
