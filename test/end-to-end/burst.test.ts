@@ -67,7 +67,7 @@ test('a card that a burst left as it was: its button looks before it acts', asyn
   await town.put(...envelopes.map(one => envelopeOf(idOf(one), 'disabled')))
   const [digest, ...others] = await town.roots('ami-alerts')
   expect(others).toEqual([])
-  expect(digest?.text).toMatch(/^🟡 7 images disabled/)
+  expect(digest?.text).toMatch(/^🟡 7 images disabled /)
 
   await town.act('maria', 'ami-ready', imageId, 'disable')
   expect((await town.form('maria'))?.text).toMatch(/was not needed: it is 🟡 Disabled now/)
