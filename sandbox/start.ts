@@ -2,11 +2,13 @@ import { readFileSync } from 'node:fs'
 import { DEFAULT_ACCOUNT } from './aws/caller.ts'
 import { summariseFleet } from './aws/ec2/seed/load-fleet.ts'
 import { describeStart } from './command-line/describe-start.ts'
+import { endInOrder } from './command-line/end-in-order.ts'
 import { explain } from './command-line/explain.ts'
 import { DEFAULT_PORT, readOptions, type StartOptions } from './command-line/options.ts'
 import { readFleetFile } from './command-line/read-fleet-file.ts'
 import { USAGE } from './command-line/usage.ts'
 import { botConfigFile } from './config-file.ts'
+import { watchParent } from './command-line/watch-parent.ts'
 import { createManualClock } from './kernel/manual-clock.ts'
 import { messageOf } from './kernel/refusal.ts'
 import { createScheduledEvent } from './lambda/schedule.ts'
@@ -47,6 +49,9 @@ const runSchedules = ({ lambda, clock }: World): void => {
 }
 
 const run = async (options: StartOptions, built: WorldOptions['built']): Promise<void> => {
+  let end: () => void = () => process.exit(1)
+  // npm's script gives the shell's place to this process, so its parent is npm.
+  if (process.env.npm_lifecycle_event === 'start') watchParent(() => end())
   const fleet = await readFleet(options)
   // Last, since it takes a second to load: help and a wrong option are answered at once.
   const { createWorld } = await import('./world.ts')
@@ -66,22 +71,7 @@ const run = async (options: StartOptions, built: WorldOptions['built']): Promise
   // Bundled while the person reads; a visit before that waits for it.
   world.warmUp().catch(error => console.error(`  The page could not be built: ${messageOf(error)}`))
   runSchedules(world)
-
-  let isEnding = false
-  const end = async (signal: NodeJS.Signals) => {
-    // The second Ctrl+C means it.
-    if (isEnding) process.exit(130)
-    isEnding = true
-    try {
-      await world.close()
-      if (options.data !== undefined && signal === 'SIGINT') console.log(`\n  Kept in ${options.data}`)
-      process.exit(0)
-    } catch (error) {
-      console.error(`  The last changes could not be saved: ${messageOf(error)}`)
-      process.exit(1)
-    }
-  }
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end)
+  end = endInOrder(world.close, options.data)
 }
 
 /**

@@ -6,7 +6,7 @@ import { isDeployment } from '../../scripts/next-steps.ts'
 const scripts = Object.entries(
   (JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> }).scripts,
 ).flatMap(([name, command]) => {
-  const given = /^node --import tsx (\S+)(?: (\S+))?$/.exec(command)?.slice(1).filter(Boolean)
+  const given = /^(?:exec )?node --import tsx (\S+)(?: (\S+))?$/.exec(command)?.slice(1).filter(Boolean)
   return given ? [{ name, given }] : []
 })
 

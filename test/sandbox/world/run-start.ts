@@ -2,14 +2,22 @@ import { type ChildProcess, spawn } from 'node:child_process'
 
 const children = new Set<ChildProcess>()
 
-/** To be called after each test. */
+/** To be called after each test. Of npm, what it started goes with it: each has a process group of its own. */
 export const endAll = (): void => {
-  for (const child of children) child.kill('SIGKILL')
+  for (const { pid } of children) {
+    try {
+      if (pid !== undefined) process.kill(-pid, 'SIGKILL')
+    } catch {
+      // It has ended.
+    }
+  }
   children.clear()
 }
 
 export interface Run {
+  /** Sends it to the process alone, not to what that has started. */
   kill(signal: NodeJS.Signals): void
+  /** Once nothing writes to its output any more: neither the process nor what it has started. */
   ended: Promise<{ code: number | null; output: string }>
   /** Resolves with the match once the output has it; rejects when the process ends before. */
   prints(pattern: RegExp): Promise<RegExpExecArray>
@@ -17,20 +25,16 @@ export interface Run {
   url(): Promise<string>
 }
 
-/**
- * The sandbox as a process of its own, as `npm start` runs it.
- *
- * @param script `scripts/start.ts` builds all it runs, as a user's start does
- */
-export const start = (
-  args: readonly string[],
-  {
-    script = 'test/sandbox/world/start-built.ts',
-    cwd,
-    env = {},
-  }: { script?: string; cwd?: string; env?: Record<string, string> } = {},
-): Run => {
-  const child = spawn(process.execPath, ['--import', require.resolve('tsx'), script, ...args], {
+interface StartOptions {
+  cwd?: string
+  env?: Record<string, string>
+}
+
+const run = (command: string, args: readonly string[], { cwd, env = {} }: StartOptions): Run => {
+  const child = spawn(command, args, {
+    // As in CI, where nobody types.
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
     env: { ...process.env, PORT: '0', AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', ...env },
     ...(cwd !== undefined && { cwd }),
   })
@@ -65,3 +69,19 @@ export const start = (
     },
   }
 }
+
+/** What `npm start` runs, but with the bundles and the page that all test files share. */
+export const BUILT = 'test/sandbox/world/start-built.ts'
+
+/**
+ * The sandbox as a process of its own, as `npm start` runs it.
+ *
+ * @param script `scripts/start.ts` builds all it runs, as a user's start does
+ */
+export const start = (
+  args: readonly string[],
+  { script = BUILT, ...options }: StartOptions & { script?: string } = {},
+): Run => run(process.execPath, ['--import', require.resolve('tsx'), script, ...args], options)
+
+/** npm, which starts the package in `folder`. */
+export const startByNpm = (folder: string): Run => run('npm', ['start'], { cwd: folder })

@@ -1,10 +1,18 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startSandbox } from '../../../sandbox/start.ts'
-import { endAll, start } from './run-start.ts'
+import { BUILT, endAll, start, startByNpm } from './run-start.ts'
 
 let folder = ''
 beforeEach(() => {
@@ -32,6 +40,29 @@ test('it prints its address, answers there, and ends cleanly when it is told to'
   const { code, output } = await run.ended
   expect(code).toBe(0)
   expect(output).toMatch(/\n {2}\d+ images in \d+ regions of \d+ accounts\n {2}Nothing is kept when it ends/)
+})
+
+describe('npm start', () => {
+  /** The project's own script, with what is built already. */
+  const writePackage = () => {
+    const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: { start: string } }
+    expect(scripts.start).toContain('scripts/start.ts')
+    const script = `cd ${process.cwd()} && ${scripts.start.replace('scripts/start.ts', BUILT)}`
+    write('package.json', JSON.stringify({ scripts: { start: script } }))
+  }
+
+  test.each(['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGKILL'] as const)(
+    'leaves nothing behind when npm alone gets %s',
+    async signal => {
+      writePackage()
+      const run = startByNpm(folder)
+      const url = await run.url()
+      expect((await fetch(`${url}/_sandbox/ready`)).status).toBe(200)
+      run.kill(signal)
+      await run.ended
+      await expect(fetch(`${url}/_sandbox/ready`)).rejects.toThrow('fetch failed')
+    },
+  )
 })
 
 test('with a manual clock an hour takes no hour, and the schedule runs all the same', async () => {
