@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { build } from 'esbuild'
 
 export interface Page {
-  /** Refers to `/page.js` and `/page.css`. */
+  /** Refers to `/page.js` and `/page.css`, which refers to `/emoji.woff2`. */
   html: string
   js: string
   css: string
@@ -42,6 +42,8 @@ export const buildPage = async (): Promise<Page> => {
     target: 'es2022',
     jsx: 'automatic',
     define: { 'process.env.NODE_ENV': '"production"' },
+    // Served beside the page, and not part of it.
+    external: ['/emoji.woff2'],
     legalComments: 'none',
     logLevel: 'error',
   })

@@ -292,3 +292,23 @@ export const home = {
     { type: 'actions', elements: [{ type: 'button', action_id: 'refresh', text: plain('Refresh') }] },
   ],
 }
+
+/** What all images of the AWS side have in common. */
+export const fleetRow = {
+  state: 'available',
+  createdAtMs: 1764000000000,
+  sizeGiB: 8,
+  architecture: 'x86_64',
+  sharedWith: 0,
+  isProtected: false,
+  uses: 0,
+}
+
+export const imageDetail = {
+  image: { ImageId: 'ami-0123456789abcdef0', Name: 'any' },
+  launchPermissions: [],
+  recycled: null,
+  protectedUntilMs: null,
+  snapshots: [],
+  uses: [],
+}

@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net'
 import { type ServerType, serve } from '@hono/node-server'
 import { Hono } from 'hono'
 import { streamSSE } from 'hono/streaming'
+import { createPageRoutes } from '../../../sandbox/routes/page.ts'
 import { readPage } from '../../support/shared/client.ts'
 import * as canned from './canned.ts'
 import { createGallery, PICTURE } from './gallery.ts'
@@ -22,6 +23,8 @@ export interface FixtureServer {
   setModal: (view: object | null) => void
   /** What the next POST to a path ending so is answered. */
   answer: (ending: string, body: object) => void
+  /** The images of the AWS side; an empty account at first. */
+  setFleet: (rows: object[]) => void
   setMessages: (channel: string, messages: object[]) => void
   /** Up to which `ts` somebody has read a channel. */
   setLastRead: (channel: string, person: string, ts: string) => void
@@ -44,17 +47,15 @@ const createSuggestions = (body: unknown): object => {
 
 /** The sandbox's routes with canned answers: enough to draw the page, and to see what it asks for. */
 export const startFixtureServer = async (): Promise<FixtureServer> => {
-  const page = await readPage()
   const asked: Asked[] = []
   const answers = new Map<string, object>()
   const streams = new Set<(change: object) => void>()
   let messages: Record<string, object[]> = { ...canned.messages }
   let modal: object | null = null
+  let fleet: object[] = []
   let lastRead: Record<string, Record<string, string>> = {}
   const app = new Hono()
-  app.get('/', c => c.html(page.html))
-  app.get('/page.js', c => c.body(page.js, 200, { 'content-type': 'text/javascript; charset=utf-8' }))
-  app.get('/page.css', c => c.body(page.css, 200, { 'content-type': 'text/css; charset=utf-8' }))
+  app.route('/', createPageRoutes(readPage).app)
   app.get('/_sandbox/people', c => c.json(canned.people))
   app.get('/_sandbox/usergroups', c => c.json(canned.userGroups))
   app.get('/_sandbox/channels', c =>
@@ -68,8 +69,9 @@ export const startFixtureServer = async (): Promise<FixtureServer> => {
   app.get('/_sandbox/people/:name/private', c => c.json(canned.privateMessages[c.req.param('name')] ?? []))
   app.get('/_sandbox/people/:name/modal', c => c.json(modal))
   app.get('/_sandbox/people/:name/home', c => c.json(canned.home))
-  // The AWS side is tested over the sandbox itself; here it has an empty account.
-  app.get('/_sandbox/fleet', c => c.json({ cursor: '0', isAll: true, rows: [], gone: [] }))
+  // The AWS side is tested over the sandbox itself.
+  app.get('/_sandbox/fleet', c => c.json({ cursor: '0', isAll: true, rows: fleet, gone: [] }))
+  app.get('/_sandbox/fleet/:account/:region/:id', c => c.json(canned.imageDetail))
   for (const nothing of ['images', 'timeline', 'moments', 'queues', 'faults']) {
     app.get(`/_sandbox/${nothing}`, c => c.json([]))
   }
@@ -109,6 +111,9 @@ export const startFixtureServer = async (): Promise<FixtureServer> => {
       modal = view
     },
     answer: (ending, body) => void answers.set(ending, body),
+    setFleet: rows => {
+      fleet = rows.map(row => ({ ...canned.fleetRow, ...row }))
+    },
     setMessages: (channel, next) => {
       messages[channel] = next
     },
@@ -119,6 +124,7 @@ export const startFixtureServer = async (): Promise<FixtureServer> => {
       asked.length = 0
       answers.clear()
       modal = null
+      fleet = []
       messages = { ...canned.messages }
       lastRead = {}
     },
