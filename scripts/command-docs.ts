@@ -27,14 +27,11 @@ const withUsageHint = (manifest: string): string =>
 
 /** The sandbox shares no code with the bot, so it reads a file. */
 const commandHints = (): string => {
-  const hints = VERB_NAMES.map(verb => {
-    const takesImage = VERBS[verb].takes === 'image'
-    return {
-      usage: `${USUAL_COMMAND} ${verb}${takesImage ? ' id-or-name' : ''}`,
-      what: VERBS[verb].gives,
-      fill: `${USUAL_COMMAND} ${verb}${takesImage ? ' ' : ''}`,
-    }
-  })
+  const hints = VERB_NAMES.map(verb => ({
+    verb,
+    what: VERBS[verb].gives,
+    takesImage: VERBS[verb].takes === 'image',
+  }))
   return `${JSON.stringify(hints, null, 2)}\n`
 }
 

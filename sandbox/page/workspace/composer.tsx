@@ -4,7 +4,7 @@ import type { Channel } from '../model.ts'
 import { useSession } from '../session.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { useTell } from '../ui/notices.tsx'
-import { type CommandHint, findHints } from './command-hints.ts'
+import { type CommandHint, complete, findHints, isWhole, usageOf } from './command-hints.ts'
 
 /** A line that takes slash commands. Whatever else is typed stays where it is, and the line says why. */
 export const Composer = ({ channel }: { channel: Channel }) => {
@@ -13,6 +13,7 @@ export const Composer = ({ channel }: { channel: Channel }) => {
   const [text, setText] = useState('')
   const [isOpen, setOpen] = useState(false)
   const [at, setAt] = useState(0)
+  const [hasPicked, setPicked] = useState(false)
   const [isPlain, setPlain] = useState(false)
   const input = useRef<HTMLInputElement>(null)
   const id = useId()
@@ -23,10 +24,11 @@ export const Composer = ({ channel }: { channel: Channel }) => {
     setText(next)
     setOpen(true)
     setAt(0)
+    setPicked(false)
     if (next === '' || next.startsWith('/')) setPlain(false)
   }
   const take = (hint: CommandHint) => {
-    write(hint.fill)
+    write(complete(hint, text))
     input.current?.focus()
   }
   const send = async (event?: FormEvent) => {
@@ -50,13 +52,14 @@ export const Composer = ({ channel }: { channel: Channel }) => {
     if (step) {
       event.preventDefault()
       setAt((at + step + hints.length) % hints.length)
+      setPicked(true)
     } else if (event.key === 'Escape') {
       event.preventDefault()
       setOpen(false)
     } else if (active && (event.key === 'Tab' || event.key === 'Enter') && !event.shiftKey) {
-      // Enter sends what is already complete, and completes what isn't.
-      if (event.key === 'Enter' && text.trim().startsWith(active.fill.trim())) return
-      if (event.key === 'Tab' && text === active.fill) return
+      // Enter sends what is already complete, and completes what isn't, or what the arrow keys have picked.
+      if (event.key === 'Enter' && isWhole(text) && !hasPicked) return
+      if (complete(active, text) === text) return
       event.preventDefault()
       take(active)
     }
@@ -68,7 +71,7 @@ export const Composer = ({ channel }: { channel: Channel }) => {
         <div className="hints" role="listbox" id={`${id}-hints`} aria-label="Commands">
           {hints.map((hint, index) => (
             <div
-              key={hint.usage}
+              key={hint.verb}
               id={`${id}-${index}`}
               className="hint"
               role="option"
@@ -79,7 +82,7 @@ export const Composer = ({ channel }: { channel: Channel }) => {
                 take(hint)
               }}
             >
-              <code>{hint.usage}</code>
+              <code>{usageOf(hint)}</code>
               <span>{hint.what}</span>
             </div>
           ))}
@@ -111,8 +114,8 @@ export const Composer = ({ channel }: { channel: Channel }) => {
       </div>
       <p id={`${id}-note`} className={isPlain ? 'composer-note loud' : 'composer-note'} role="status">
         {isPlain
-          ? 'Not sent: the sandbox takes slash commands only. Start with /ami.'
-          : `You write as ${person.name}. Only slash commands are sent.`}
+          ? 'Not sent: only slash commands work here. Start with /ami.'
+          : `Writing as ${person.name}. Only slash commands are sent.`}
       </p>
     </form>
   )
