@@ -16,13 +16,27 @@ interface DialogProps {
   step?: string
 }
 
-/** The focus starts where `data-start` says, else in the first field, else on the browser's choice. */
 const FIELD = '.dialog-body :is(input, select, textarea, [contenteditable="true"])'
 
+/** Whether it lies in what is shown of the dialog without scrolling. */
+const isInView = (element: HTMLElement, dialog: HTMLElement): boolean => {
+  const body = element.closest('.dialog-body')
+  if (!body) return true
+  const foot = dialog.querySelector('.dialog-foot')
+  const endPx = Math.min(body.getBoundingClientRect().bottom, foot?.getBoundingClientRect().top ?? Infinity)
+  return element.getBoundingClientRect().bottom <= endPx
+}
+
+/**
+ * A dialog is read from its top. The focus starts where `data-start` says, else in the first field; where that one is further
+ * down, and without a field, on the title: a screen reader then says where one is.
+ */
 const focusStart = (dialog: HTMLElement) => {
+  dialog.querySelector('.dialog-body')?.scrollTo({ top: 0 })
   const start = dialog.querySelector<HTMLElement>('[data-start]') ?? dialog.querySelector<HTMLElement>(FIELD)
-  start?.focus()
-  return start !== null
+  const title = dialog.querySelector<HTMLElement>('h2')
+  const target = start && isInView(start, dialog) ? start : title
+  target?.focus({ preventScroll: true })
 }
 
 /**
@@ -49,8 +63,7 @@ export const Dialog = (props: DialogProps) => {
   useEffect(() => {
     if (shown.current === step || !ref.current) return
     shown.current = step
-    // Without a field, the title: a screen reader then says where one is.
-    if (!focusStart(ref.current)) ref.current.querySelector<HTMLElement>('h2')?.focus()
+    focusStart(ref.current)
   }, [step])
   return (
     <dialog
