@@ -1,24 +1,8 @@
 import { callingInvocation } from './calling-invocation.ts'
 import type { Clock } from './clock.ts'
+import { forget } from './forget.ts'
 import { keysOf } from './keys.ts'
-
-/** One thing that happened in the sandbox, in the words of the service it happened to. */
-export interface Moment {
-  id: number
-  atMs: number
-  /** Which part of the world: `slack`, `ec2`, `sqs`, `eventbridge`, `lambda`. */
-  service: 'slack' | 'ec2' | 'sqs' | 'eventbridge' | 'lambda'
-  /** One readable line, for example `DisableImage ami-0abc -> UnauthorizedOperation`. */
-  title: string
-  /** What is shown when the line is opened. Never a token or a signature. */
-  detail: unknown
-  /** Ids of the images, events, messages and requests it is about: moments that share one belong together. */
-  about: readonly string[]
-  /** For what lasted: it began that long before `atMs`. */
-  tookMs?: number
-  /** The invocation of a function that made the call, or that this is. */
-  invocation?: string
-}
+import type { Moment } from './moment.ts'
 
 export interface Timeline {
   /**
@@ -32,13 +16,11 @@ export interface Timeline {
     endedAtMs?: number,
     invocation?: string,
   ): void
-  /** The newest moments, oldest first. */
+  /** The newest two thousand moments and what began them, oldest first. */
   recent(): readonly Moment[]
   /** Calls `listener` for each new moment, until the returned function is called. */
   subscribe(listener: (moment: Moment) => void): () => void
 }
-
-const KEPT = 2_000
 
 /** Whatever lasts says so at the end of its line, for example `-> ok in 142 ms`. */
 const readTookMs = (title: string): number | undefined => {
@@ -51,7 +33,7 @@ const callerOf = (service: Moment['service']): string | undefined =>
   service === 'eventbridge' || service === 'lambda' ? undefined : callingInvocation()
 
 export const createTimeline = (clock: Clock): Timeline => {
-  const moments: Moment[] = []
+  let moments: Moment[] = []
   const listeners = new Set<(moment: Moment) => void>()
   let nextId = 1
   return {
@@ -62,7 +44,7 @@ export const createTimeline = (clock: Clock): Timeline => {
       if (tookMs !== undefined) moment.tookMs = tookMs
       if (invocation !== undefined) moment.invocation = invocation
       moments.push(moment)
-      if (moments.length > KEPT) moments.shift()
+      moments = forget(moments)
       for (const listener of listeners) listener(moment)
     },
     recent: () => moments,

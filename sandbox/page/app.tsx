@@ -22,7 +22,7 @@ import { Sidebar } from './workspace/sidebar.tsx'
 type Pane = 'places' | 'channel' | 'fleet' | 'log'
 
 const panes: { pane: Pane; label: string; icon: IconName }[] = [
-  { pane: 'places', label: 'Places', icon: 'app' },
+  { pane: 'places', label: 'Workspace', icon: 'app' },
   { pane: 'channel', label: 'Slack', icon: 'reply' },
   { pane: 'fleet', label: 'AWS', icon: 'cube' },
   { pane: 'log', label: 'Timeline', icon: 'clock' },
@@ -45,11 +45,11 @@ const PaneTabs = ({ open, onOpen }: { open: Pane; onOpen: (pane: Pane) => void }
   </nav>
 )
 
-/** What is on the screen is old until the stream is back. */
+/** What is on the screen may be out of date until the stream is back. */
 const ConnectionLost = () => (
   <p className="connection-lost" role="alert">
-    <Icon name="warning" size={16} /> Connection lost, trying again. What you see may be out of date; if the
-    sandbox was ended, start it with <code>npm start</code>.
+    <Icon name="warning" size={16} /> Connection lost, reconnecting… This page may be out of date. If the
+    sandbox has stopped, start it with <code>npm start</code>.
   </p>
 )
 
@@ -87,7 +87,7 @@ const Desktop = ({ people, person, place, go, isConnected }: DesktopProps) => {
   const { data: groups = [] } = useResource('usergroups', 'usergroups', api.userGroups)
   const [pane, setPane] = useState<Pane>('channel')
   const [guide, setGuide] = useRemembered<'shown' | 'dismissed'>('guide', 'shown')
-  const [hasFollowed, setFollowed] = useState(false)
+  const [hasTraced, setTraced] = useState(false)
   const [tab, setTab] = useState<LogTab>('timeline')
   const [width, setWidth] = useRemembered<'narrow' | 'wide'>('aws', 'narrow')
   usePaneKeys()
@@ -114,7 +114,7 @@ const Desktop = ({ people, person, place, go, isConnected }: DesktopProps) => {
         <ControlRoomProvider
           onPane={setPane}
           onFollow={() => {
-            setFollowed(true)
+            setTraced(true)
             setTab('timeline')
           }}
         >
@@ -124,9 +124,7 @@ const Desktop = ({ people, person, place, go, isConnected }: DesktopProps) => {
             </header>
             <div className="top">
               {!isConnected && <ConnectionLost />}
-              {guide === 'shown' && (
-                <Guide hasFollowed={hasFollowed} onDismiss={() => setGuide('dismissed')} />
-              )}
+              {guide === 'shown' && <Guide hasTraced={hasTraced} onDismiss={() => setGuide('dismissed')} />}
             </div>
             <Sidebar
               place={isApp ? APP_PLACE : (channel?.name ?? '')}
@@ -145,10 +143,10 @@ const Desktop = ({ people, person, place, go, isConnected }: DesktopProps) => {
                 <Fleet />
                 <Log tab={tab} onTab={setTab}>
                   {guide === 'dismissed' && (
-                    <PaneButton label="Show the first steps" glyph="help" onPress={() => setGuide('shown')} />
+                    <PaneButton label="Show the guide" glyph="help" onPress={() => setGuide('shown')} />
                   )}
                   <PaneButton
-                    label={width === 'wide' ? 'Narrow the AWS side' : 'Widen the AWS side'}
+                    label={width === 'wide' ? 'Narrow the AWS pane' : 'Widen the AWS pane'}
                     glyph="widen"
                     isPressed={width === 'wide'}
                     onPress={() => setWidth(width === 'wide' ? 'narrow' : 'wide')}
@@ -175,7 +173,7 @@ export const App = () => {
     return (
       <main className="starting">
         <h1>amiops sandbox</h1>
-        <p>{error ?? 'Opening the workspace…'}</p>
+        <p>{error ?? 'Loading the workspace…'}</p>
         {error && (
           <button type="button" className="button" onClick={reload}>
             Try again

@@ -1,12 +1,12 @@
+import { imagesOf } from '../kernel/moment.ts'
 import type { MomentLine } from './aws/aws-model.ts'
-import { imagesOf } from './aws/moment-words.ts'
 
-export type GuideStep = 'bake' | 'press' | 'follow' | 'refused'
+export type GuideStep = 'create' | 'change' | 'trace' | 'denied'
 
 const CHANGE = /^\w+ clicked (Disable|Enable|Deregister)/
 
-/** A click that AWS has answered with its own event: the loop is closed. */
-const isClosed = (click: MomentLine, moments: readonly MomentLine[]): boolean =>
+/** A click that AWS has confirmed with its own event. */
+const isConfirmed = (click: MomentLine, moments: readonly MomentLine[]): boolean =>
   moments.some(
     moment =>
       moment.id > click.id &&
@@ -19,15 +19,12 @@ export const findClick = (moments: readonly MomentLine[]): MomentLine | undefine
   moments.findLast(({ service, title }) => service === 'slack' && CHANGE.test(title))
 
 /** Which of the first steps have really happened, as the timeline tells it. */
-export const readDoneSteps = (
-  moments: readonly MomentLine[],
-  hasFollowed: boolean,
-): ReadonlySet<GuideStep> => {
+export const readDoneSteps = (moments: readonly MomentLine[], hasTraced: boolean): ReadonlySet<GuideStep> => {
   const done = new Set<GuideStep>()
-  if (moments.some(({ title }) => /^chat\.postMessage .*-> ok/.test(title))) done.add('bake')
+  if (moments.some(({ title }) => /^chat\.postMessage .*-> ok/.test(title))) done.add('create')
   const clicks = moments.filter(({ service, title }) => service === 'slack' && CHANGE.test(title))
-  if (clicks.some(click => isClosed(click, moments))) done.add('press')
-  if (hasFollowed) done.add('follow')
-  if (clicks.some(({ title }) => title.startsWith('sam '))) done.add('refused')
+  if (clicks.some(click => isConfirmed(click, moments))) done.add('change')
+  if (hasTraced) done.add('trace')
+  if (clicks.some(({ title }) => title.startsWith('sam '))) done.add('denied')
   return done
 }

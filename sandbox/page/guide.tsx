@@ -8,22 +8,30 @@ import { useSession } from './session.tsx'
 import { Icon } from './ui/icon.tsx'
 import { useTell } from './ui/notices.tsx'
 
+interface Step {
+  step: GuideStep
+  /** What stands in the line while it is not the next one. */
+  name: string
+  text: string
+  action?: { label: string; run: () => void }
+}
+
 interface GuideProps {
-  hasFollowed: boolean
+  hasTraced: boolean
   onDismiss: () => void
 }
 
-/** A newcomer's first minute: each step is ticked when it has really happened. */
-export const Guide = ({ hasFollowed, onDismiss }: GuideProps) => {
+/** A newcomer's first minute, on one line: the next step in full, each ticked when it has really happened. */
+export const Guide = ({ hasTraced, onDismiss }: GuideProps) => {
   const { person, becomePerson, openChannel } = useSession()
   const { timeline, follow } = useControlRoom()
   const tell = useTell()
   const [isBusy, setBusy] = useState(false)
   // What was done stays done, also when a burst has pushed it off the timeline.
   const done = useRef(new Set<GuideStep>()).current
-  for (const step of readDoneSteps(timeline.moments, hasFollowed)) done.add(step)
+  for (const step of readDoneSteps(timeline.moments, hasTraced)) done.add(step)
   const click = findClick(timeline.moments)
-  const bake = async () => {
+  const create = async () => {
     setBusy(true)
     try {
       openChannel('ami-ready')
@@ -39,38 +47,45 @@ export const Guide = ({ hasFollowed, onDismiss }: GuideProps) => {
       setBusy(false)
     }
   }
-  const steps: { step: GuideStep; text: string; action?: { label: string; run: () => void } }[] = [
+  const isSam = person.name === 'sam'
+  const steps: Step[] = [
     {
-      step: 'bake',
-      text: 'An image is ready: its card arrives.',
-      action: { label: 'Make an image', run: () => void bake() },
+      step: 'create',
+      name: 'Create',
+      text: 'Create an image and watch its card appear',
+      action: { label: 'Create image', run: () => void create() },
     },
-    { step: 'press', text: 'Press Disable… on the card, and see AWS confirm it.' },
+    { step: 'change', name: 'Disable', text: 'Click Disable… on the card and watch AWS confirm it' },
     {
-      step: 'follow',
-      text: 'See what that click set off.',
-      ...(click && { action: { label: 'Follow it', run: () => follow({ kind: 'moment', id: click.id }) } }),
+      step: 'trace',
+      name: 'Trace',
+      text: 'See what that click triggered',
+      ...(click && {
+        action: { label: 'Trace that click', run: () => follow({ kind: 'moment', id: click.id }) },
+      }),
     },
     {
-      step: 'refused',
-      text: person.name === 'sam' ? 'Press Enable: sam may not.' : 'Sam may not. Try it.',
-      ...(person.name !== 'sam' && { action: { label: 'Become sam', run: () => becomePerson('sam') } }),
+      step: 'denied',
+      name: 'Permissions',
+      text: isSam ? 'Click Enable as sam: it is denied' : 'Try it as sam, who has no permission',
+      ...(!isSam && { action: { label: 'Switch to sam', run: () => becomePerson('sam') } }),
     },
   ]
   const next = steps.find(({ step }) => !done.has(step))?.step
   return (
-    <section className="guide" aria-label="First steps">
+    <section className="guide" aria-label="Guide">
       <ol>
-        {steps.map(({ step, text, action }, index) => {
+        {steps.map(({ step, name, text, action }, index) => {
           const isDone = done.has(step)
+          const isNext = step === next
           return (
-            <li key={step} className={isDone ? 'done' : ''} aria-current={step === next ? 'step' : undefined}>
+            <li key={step} className={isDone ? 'done' : ''} aria-current={isNext ? 'step' : undefined}>
               <span className="guide-mark">
                 {isDone ? <Icon name="check" size={14} /> : index + 1}
                 {isDone && <span className="hidden">Done: </span>}
               </span>
-              <span className="guide-text">{text}</span>
-              {action && !isDone && (
+              <span className="guide-text">{isNext ? text : name}</span>
+              {action && isNext && (
                 <button type="button" className="button small" onClick={action.run} disabled={isBusy}>
                   {action.label}
                 </button>
@@ -78,13 +93,13 @@ export const Guide = ({ hasFollowed, onDismiss }: GuideProps) => {
             </li>
           )
         })}
-        {!next && <li className="guide-end">That is the whole loop.</li>}
+        {!next && <li className="guide-end">Done. Next: try an approval, a burst, a fault</li>}
       </ol>
       <button
         type="button"
         className="icon-button on-frame"
-        aria-label="Dismiss the first steps"
-        title="The ? beside the timeline brings them back"
+        aria-label="Dismiss the guide"
+        title="Dismiss the guide. The ? beside the timeline shows it again."
         onClick={onDismiss}
       >
         <Icon name="close" size={18} />

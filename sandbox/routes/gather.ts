@@ -1,4 +1,4 @@
-import type { Moment } from '../kernel/timeline.ts'
+import type { Moment } from '../kernel/moment.ts'
 import type { Change } from './changes.ts'
 import { withoutDetail } from './moments.ts'
 

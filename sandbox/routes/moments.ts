@@ -1,8 +1,9 @@
 import { Hono } from 'hono'
-import type { Moment, Timeline } from '../kernel/timeline.ts'
+import type { Moment, MomentLine } from '../kernel/moment.ts'
+import type { Timeline } from '../kernel/timeline.ts'
 
-/** A moment as a list shows it: two thousand details would be tens of megabytes. */
-export const withoutDetail = ({ detail: _, ...line }: Moment): Omit<Moment, 'detail'> => line
+/** A moment as a list shows it. */
+export const withoutDetail = ({ detail: _, ...line }: Moment): MomentLine => line
 
 /** The timeline line by line, and each line's JSON when somebody opens it. */
 export const createMomentRoutes = (timeline: Timeline): Hono => {

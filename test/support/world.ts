@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Fault } from '../../sandbox/kernel/faults.ts'
 import { createManualClock } from '../../sandbox/kernel/manual-clock.ts'
-import type { Moment } from '../../sandbox/kernel/timeline.ts'
+import type { Moment } from '../../sandbox/kernel/moment.ts'
 import { createWorld, type World, type WorldOptions } from '../../sandbox/world.ts'
 import { sharedBuilds } from './shared/client.ts'
 import { temporaryFile } from './temporary-file.ts'

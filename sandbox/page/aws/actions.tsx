@@ -8,7 +8,7 @@ import { useRun } from './use-run.ts'
 const counts = [10, 100, 1_000]
 
 const words: Record<Burst['verb'], string> = {
-  create: 'images are ready',
+  create: 'images become available',
   fail: 'images fail',
   enable: 'images are enabled',
   disable: 'images are disabled',
@@ -36,7 +36,7 @@ const BurstForm = () => {
     >
       <select
         className="chip-select"
-        aria-label="How many"
+        aria-label="Number of images"
         value={burst.count}
         onChange={event => setBurst({ ...burst, count: Number(event.target.value) })}
       >
@@ -48,7 +48,7 @@ const BurstForm = () => {
       </select>
       <select
         className="chip-select"
-        aria-label="What happens"
+        aria-label="Change"
         value={burst.verb}
         onChange={event => setBurst({ ...burst, verb: event.target.value as Burst['verb'] })}
       >
@@ -60,7 +60,7 @@ const BurstForm = () => {
       </select>
       <select
         className="chip-select"
-        aria-label="Where"
+        aria-label="Account"
         value={burst.account ?? ''}
         onChange={event => {
           const { account: _, ...rest } = burst
@@ -73,59 +73,62 @@ const BurstForm = () => {
             in {account}
           </option>
         ))}
-        <option value="all">everywhere</option>
+        <option value="all">in all accounts</option>
       </select>
       <button type="submit" className="button" aria-busy={isBusy} disabled={isBusy}>
-        <Icon name="bolt" size={16} /> Send the burst
+        <Icon name="bolt" size={16} /> Start burst
       </button>
     </form>
   )
 }
 
-/** What can be set off by hand. */
+/** What can be run manually. */
 export const Actions = () => {
   const run = useRun()
   return (
-    <section className="troubles" aria-label="Set off by hand">
-      <h3>Set off by hand</h3>
+    <section className="troubles" aria-label="Run manually">
+      <h3>Run manually</h3>
       <div className="switch-line tall">
         <div>
-          <h4>A burst</h4>
-          <p>Many changes at once, as a pipeline or a clean-up makes them.</p>
+          <h4>Burst</h4>
+          <p>Many changes at once, like a pipeline or a clean-up.</p>
         </div>
         <BurstForm />
       </div>
       <div className="switch-line">
         <div>
-          <h4>The schedule</h4>
-          <p>Tells what the events did not, half a minute after the last one. In AWS: every five minutes.</p>
+          <h4>Schedule</h4>
+          <p>
+            Reconciles EC2 with what the bot knows, in AWS every five minutes. A change without an event is
+            reported after 30 seconds.
+          </p>
         </div>
         <button
           type="button"
           className="button"
-          aria-label="Run now: the schedule"
-          onClick={() => void run(awsApi.runSchedule, 'The schedule has run.')}
+          aria-label="Run now: schedule"
+          onClick={() => void run(awsApi.runSchedule, 'The schedule ran.')}
         >
           <Icon name="clock" size={16} /> Run now
         </button>
       </div>
       <div className="switch-line">
         <div>
-          <h4>The last request, again</h4>
-          <p>The same bytes and signature, as a network repeats them, or an attacker.</p>
+          <h4>Replay</h4>
+          <p>Sends the last request again, with the same bytes and signature, like a retry or an attacker.</p>
         </div>
         <button
           type="button"
           className="button"
-          aria-label="Send again: the last request"
+          aria-label="Replay: last request"
           onClick={() =>
             void run(
               awsApi.sendAgain,
-              result => `Sent again: the bot answered ${(result as { status: number }).status}.`,
+              result => `Replayed: the bot answered ${(result as { status: number }).status}.`,
             )
           }
         >
-          <Icon name="reply" size={16} /> Send again
+          <Icon name="reply" size={16} /> Replay
         </button>
       </div>
     </section>

@@ -75,20 +75,10 @@ export interface NewImage {
   errorMessage?: string
 }
 
+export type { MomentLine } from '../../kernel/moment.ts'
+
 export const services = ['slack', 'lambda', 'ec2', 'eventbridge', 'sqs'] as const
 export type Service = (typeof services)[number]
-
-/** A line of the timeline; its JSON is fetched when it is opened. */
-export interface MomentLine {
-  id: number
-  atMs: number
-  service: Service
-  title: string
-  about: readonly string[]
-  tookMs?: number
-  /** The invocation of a function that made the call, or that this is. */
-  invocation?: string
-}
 
 export interface QueueDepth {
   name: string

@@ -3,7 +3,7 @@ import type { FleetRow } from './aws-model.ts'
 import { type FleetState, useFleet } from './use-fleet.ts'
 import { type MomentsState, useMoments } from './use-moments.ts'
 
-/** Whose journey is shown: that of a line of the timeline, or everything that happened to an image. */
+/** Whose trace is shown: that of a line of the timeline, or all traces of an image. */
 export type Followed = { kind: 'moment'; id: number } | { kind: 'image'; imageId: string }
 
 /** What all parts of the AWS side look at. */
@@ -15,7 +15,7 @@ export interface ControlRoom {
   openImage: string | undefined
   setOpenImage: (key: string | undefined) => void
   followed: Followed | undefined
-  /** Opens a journey, or with nothing the whole timeline again. */
+  /** Opens a trace, or with nothing the whole timeline again. */
   follow: (followed: Followed | undefined) => void
 }
 

@@ -14,7 +14,7 @@ const readTags = (text: string): Record<string, string> =>
 
 const regions = ['us-east-1', 'eu-west-1', 'eu-central-1', 'ap-southeast-2']
 
-/** Bakes an image, or lets the baking fail. */
+/** Creates an image, or one whose creation fails. */
 export const CreateImage = ({ onClose, onCreated }: { onClose: () => void; onCreated: () => void }) => {
   const id = useId()
   const [name, setName] = useState(createName)
@@ -79,12 +79,12 @@ export const CreateImage = ({ onClose, onCreated }: { onClose: () => void; onCre
               onChange={event => setTags(event.target.value)}
             />
             <p id={`${id}-tags-hint`} className="input-hint">
-              Key=value, with spaces between.
+              Key=value, separated by spaces.
             </p>
           </div>
           <label className="choice">
             <input type="checkbox" checked={isFailing} onChange={event => setFailing(event.target.checked)} />
-            <span>Let it fail</span>
+            <span>Simulate failure</span>
           </label>
           {isFailing && (
             <div className="input-block">

@@ -15,7 +15,7 @@ const FOR_LONG = 1_000_000
 
 const CHANGES = ['EnableImage', 'DisableImage', 'DeregisterImage', 'ModifyImageAttribute']
 
-/** What goes wrong out there, in the order of how often it does. */
+/** What fails in production, the most frequent first. */
 export const faultKinds: readonly FaultKind[] = [
   {
     title: 'Slack is slow',
@@ -24,14 +24,14 @@ export const faultKinds: readonly FaultKind[] = [
     faults: [{ service: 'slack', call: '*', delayMs: 4_000, times: 3 }],
   },
   {
-    title: 'Slack says 429',
+    title: 'Slack answers 429',
     what: 'The next 2 calls are rate limited.',
     service: 'Slack',
     faults: [{ service: 'slack', call: '*', error: 'ratelimited', times: 2 }],
   },
   {
     title: 'Slack is down',
-    what: 'Every call breaks off, until this is switched off.',
+    what: 'Every call fails until this is turned off.',
     service: 'Slack',
     faults: [{ service: 'slack', call: '*', drop: true, times: FOR_LONG }],
     lasts: true,
@@ -43,26 +43,26 @@ export const faultKinds: readonly FaultKind[] = [
     faults: [{ service: 'ec2', call: '*', error: 'RequestLimitExceeded', times: 6 }],
   },
   {
-    title: 'EC2 refuses',
+    title: 'EC2 denies a change',
     what: 'The next change gets UnauthorizedOperation.',
     service: 'AWS',
     faults: CHANGES.map(call => ({ service: 'ec2', call, error: 'UnauthorizedOperation', times: 1 })),
   },
   {
     title: 'An event is lost',
-    what: 'EventBridge never delivers the next change of an image.',
+    what: 'EventBridge never delivers the next image event.',
     service: 'AWS',
     faults: [{ service: 'eventbridge', call: 'PutEvents', drop: true, times: 1 }],
   },
   {
-    title: 'An event comes twice',
-    what: 'EventBridge delivers the next change of an image two times.',
+    title: 'An event is duplicated',
+    what: 'EventBridge delivers the next image event twice.',
     service: 'AWS',
     faults: [{ service: 'eventbridge', call: 'PutEvents', error: 'duplicate', times: 1 }],
   },
   {
-    title: 'A function is killed',
-    what: 'The next run of “requests” dies at its third call, which it still makes: the message comes again.',
+    title: 'A function crashes',
+    what: 'The next run of “requests” crashes after its third call. Its message returns to the queue.',
     service: 'AWS',
     faults: [{ service: 'lambda', call: 'requests', killAtCall: 3, afterEffect: true, times: 1 }],
   },
@@ -73,7 +73,7 @@ const isSameKind = (a: Fault, b: Fault) => {
   return kindOf(a) === kindOf(b)
 }
 
-/** How many calls of this trouble are left; 0 when it is off. */
+/** How many calls of this fault are left; 0 when it is off. */
 export const leftOf = (kind: FaultKind, pending: readonly Fault[]): number =>
   Math.max(
     0,

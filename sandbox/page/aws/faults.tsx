@@ -5,9 +5,9 @@ import { useOptional } from './use-optional.ts'
 import { useRun } from './use-run.ts'
 
 const readLeft = (kind: FaultKind, left: number): string =>
-  kind.lasts ? 'until switched off' : `${left} ${left === 1 ? 'call' : 'calls'} left`
+  kind.lasts ? 'until turned off' : `${left} ${left === 1 ? 'call' : 'calls'} left`
 
-/** Switches for what goes wrong; each goes off by itself once it has been suffered. */
+/** Switches that inject faults; each turns off by itself once its calls are used up. */
 export const Faults = () => {
   const run = useRun()
   const [pending = [], reload] = useOptional(awsApi.faults, 'faults happened')
@@ -20,16 +20,16 @@ export const Faults = () => {
   return (
     <>
       {(['Slack', 'AWS'] as const).map(service => (
-        <section key={service} className="troubles" aria-label={`Faults of ${service}`}>
+        <section key={service} className="troubles" aria-label={`${service} faults`}>
           <h3>
-            {service}
+            {service} faults
             {service === 'Slack' && on.length > 0 && (
               <button
                 type="button"
                 className="text-button"
                 onClick={() => void run(() => awsApi.endAllFaults().then(reload))}
               >
-                Switch all off
+                Turn all off
               </button>
             )}
           </h3>

@@ -43,7 +43,7 @@ export const FleetToolbar = ({ query, onQuery, counts, regions, accounts }: Flee
           <input
             type="search"
             aria-label="Filter images"
-            placeholder="Name, id, arm64, shared, in use"
+            placeholder="Name, ID, arm64, shared, in use"
             value={query.text}
             onChange={event => set({ text: event.target.value })}
           />
@@ -51,8 +51,8 @@ export const FleetToolbar = ({ query, onQuery, counts, regions, accounts }: Flee
         <button
           type="button"
           className="icon-button tool"
-          aria-label="Region, account and order"
-          title="Region, account and order"
+          aria-label="Region, account and sort order"
+          title="Region, account and sort order"
           aria-expanded={isOpen}
           onClick={() => setOpen(!isOpen)}
         >
@@ -95,7 +95,7 @@ export const FleetToolbar = ({ query, onQuery, counts, regions, accounts }: Flee
             />
           )}
           <Choice
-            label="Order"
+            label="Sort by"
             value={query.sort}
             options={Object.entries(sorts)}
             onChoose={sort => set({ sort: sort as Sort })}

@@ -53,12 +53,12 @@ export const Fleet = () => {
         {isLoaded && rows.size === 0 && (
           <div className="nothing">
             <h3>No images yet</h3>
-            <p>Make one: its card arrives in Slack. Or let the burst under “Make trouble” make a hundred.</p>
+            <p>Create one and its card appears in Slack. Or create a hundred at once: Faults, Burst.</p>
           </div>
         )}
         {isLoaded && rows.size > 0 && view.images === 0 && (
           <div className="nothing">
-            <h3>No image fits</h3>
+            <h3>No matching images</h3>
             <button type="button" className="button small" onClick={() => setQuery(EVERYTHING)}>
               Show all {rows.size.toLocaleString('en')}
             </button>

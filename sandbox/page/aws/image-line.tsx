@@ -1,6 +1,7 @@
 import { readAge } from '../text/dates.ts'
 import { Icon } from '../ui/icon.tsx'
 import { Menu } from '../ui/menu.tsx'
+import { ShortName } from '../ui/short-name.tsx'
 import { type FleetRow, verbs } from './aws-model.ts'
 import { ImageMarks } from './image-marks.tsx'
 import { Pill } from './pill.tsx'
@@ -22,9 +23,9 @@ export const ImageLine = ({ row, nowMs, isOpen, isInTabOrder, onOpen }: ImageLin
   return (
     <div className="image-line" data-image={row.imageId} data-open={isOpen || undefined}>
       <button type="button" className="image-open" tabIndex={isInTabOrder ? 0 : -1} onClick={onOpen}>
-        <span className="image-name">{name}</span>
+        <ShortName className="image-name" name={name} />
         <span className="image-ids">
-          <span className="image-id">{row.imageId}</span>
+          <ShortName className="image-id" name={row.imageId} />
           <span>{row.sizeGiB} GiB</span>
           {!Number.isNaN(row.createdAtMs) && <span>{readAge(row.createdAtMs, nowMs)}</span>}
         </span>

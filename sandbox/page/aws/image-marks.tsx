@@ -28,7 +28,7 @@ export const ImageMarks = ({ row }: { row: FleetRow }) => {
   const shared = readShared(row.sharedWith)
   return (
     <span className="marks">
-      {row.isProtected && <Mark name="protected" text="protected from deregistration" />}
+      {row.isProtected && <Mark name="protected" text="deregistration protection is on" />}
       {shared && <Mark name="shared" text={shared} />}
       {row.uses > 0 && (
         <Mark name="in use" text={`used by ${row.uses} ${row.uses === 1 ? 'resource' : 'resources'}`} />

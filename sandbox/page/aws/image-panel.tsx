@@ -1,14 +1,16 @@
-import { type ReactNode, useRef } from 'react'
+import { type ReactNode, useMemo, useRef } from 'react'
+import { countEvents, createTraces } from '../../kernel/traces.ts'
 import { useResource } from '../live.ts'
 import { readAge, readMoment } from '../text/dates.ts'
 import { Icon } from '../ui/icon.tsx'
+import { ShortName } from '../ui/short-name.tsx'
 import { useNow } from '../use-now.ts'
 import { awsApi } from './aws-api.ts'
 import { type FleetRow, type ImageDetail, type Verb, verbs } from './aws-model.ts'
 import { useControlRoom } from './control-room.tsx'
 import { ImageShares } from './image-shares.tsx'
 import { JsonView } from './json-view.tsx'
-import { imagesOf } from './moment-words.ts'
+import { countOf } from './moment-words.ts'
 import { Pill } from './pill.tsx'
 import { useChange } from './use-change.ts'
 import { useOverlay } from './use-overlay.ts'
@@ -36,7 +38,7 @@ const readSource = ({ SourceImageId, SourceImageRegion, SourceInstanceId }: Imag
 const Facts = ({ row, image }: { row: FleetRow; image: ImageDetail['image'] }) => {
   const nowMs = useNow(1_000)
   const facts: [string, ReactNode][] = [
-    ['Id', <code key="id">{row.imageId}</code>],
+    ['AMI ID', <code key="id">{row.imageId}</code>],
     ['Account', row.account],
     ['Region', row.region],
     ['Created', readWhen(image.CreationDate, nowMs)],
@@ -44,7 +46,7 @@ const Facts = ({ row, image }: { row: FleetRow; image: ImageDetail['image'] }) =
     ['Deprecation', readWhen(image.DeprecationTime, nowMs)],
     ['Platform', [row.architecture, image.PlatformDetails].filter(Boolean).join(' · ')],
     ['Size', `${row.sizeGiB} GiB`],
-    ['Made from', readSource(image)],
+    ['Source', readSource(image)],
     ['Protection', row.isProtected ? image.DeregistrationProtection : undefined],
     ['Description', image.Description],
   ]
@@ -78,7 +80,7 @@ const Verbs = ({ row }: { row: FleetRow }) => {
   const change = useChange()
   const isDone = (verb: Verb) => void change(row, verb)
   return (
-    <fieldset className="verbs" aria-label="As somebody outside Slack">
+    <fieldset className="verbs" aria-label="Actions outside Slack">
       {verbs
         .filter(verb => isOffered(verb, row.state, row.isProtected))
         .map(verb => (
@@ -114,7 +116,10 @@ export const ImagePanel = ({ imageKey, onClose }: ImagePanelProps) => {
   if (data) lastDetail.current = data
   const detail = data ?? lastDetail.current
   const { back, onKeyDown } = useOverlay(onClose)
-  const happened = timeline.moments.filter(moment => imagesOf(moment).includes(imageId)).length
+  const events = useMemo(
+    () => countEvents(createTraces(timeline.moments).ofImage(imageId)),
+    [timeline.moments, imageId],
+  )
   return (
     <section className="image-panel" aria-label={`Image ${row?.name ?? imageId}`} onKeyDown={onKeyDown}>
       <header className="pane-head">
@@ -122,22 +127,22 @@ export const ImagePanel = ({ imageKey, onClose }: ImagePanelProps) => {
           ref={back}
           type="button"
           className="icon-button"
-          aria-label="Back to the images"
+          aria-label="Back to images"
           onClick={onClose}
         >
           <Icon name="back" />
         </button>
-        <h3 className="panel-name" title={row?.name}>
-          {row?.name || imageId}
+        <h3 className="panel-name">
+          <ShortName name={row?.name || imageId} />
         </h3>
         {row && <Pill state={row.state} />}
       </header>
       <div className="panel-body">
         {!row && (
           <div className="nothing">
-            <h4>This image is gone</h4>
+            <h4>This image no longer exists</h4>
             <p>
-              It was deregistered, and no rule of the Recycle Bin keeps it. Its journey is still on the
+              It was deregistered, and no Recycle Bin retention rule kept it. Its trace is still in the
               timeline.
             </p>
           </div>
@@ -145,7 +150,7 @@ export const ImagePanel = ({ imageKey, onClose }: ImagePanelProps) => {
         {row && <Verbs row={row} />}
         {detail?.recycled && row?.state === 'recycled' && (
           <p className="callout">
-            In the Recycle Bin until {readMoment(detail.recycled.exitsAtMs)}. Until then it can be restored.
+            In the Recycle Bin until {readMoment(detail.recycled.exitsAtMs)}. It can be restored until then.
           </p>
         )}
         {row && detail?.image.StateReason?.Message && (
@@ -154,10 +159,10 @@ export const ImagePanel = ({ imageKey, onClose }: ImagePanelProps) => {
         <button
           type="button"
           className="button small wide"
-          disabled={happened === 0}
+          disabled={events === 0}
           onClick={() => follow({ kind: 'image', imageId })}
         >
-          {happened === 0 ? 'Nothing has happened to it yet' : `What happened to it: ${happened} moments`}
+          {events === 0 ? 'No events yet' : `Trace · ${countOf(events, 'event')}`}
         </button>
         {error && row && <p className="trouble">{error}</p>}
         {row && detail && (
@@ -174,7 +179,7 @@ export const ImagePanel = ({ imageKey, onClose }: ImagePanelProps) => {
                 </ul>
               </Section>
             )}
-            <Section title={row.uses > 0 ? `Used by ${row.uses}` : 'No use found'}>
+            <Section title={row.uses > 0 ? `Used by ${row.uses}` : 'No usage found'}>
               <Uses uses={detail.uses} />
             </Section>
             <Section title="Shared with">

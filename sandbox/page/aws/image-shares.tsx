@@ -18,12 +18,12 @@ export const ImageShares = ({ row, detail }: { row: FleetRow; detail: ImageDetai
           const who = UserId ?? OrganizationArn ?? OrganizationalUnitArn ?? Group ?? ''
           return (
             <li key={who}>
-              <span>{Group === 'all' ? 'everybody: it is public' : who}</span>
+              <span>{Group === 'all' ? 'Everyone (public)' : who}</span>
               {UserId && (
                 <button
                   type="button"
                   className="icon-button small"
-                  aria-label={`No longer share with ${UserId}`}
+                  aria-label={`Stop sharing with ${UserId}`}
                   onClick={() => void change(row, 'unshare', { account: UserId })}
                 >
                   <Icon name="close" size={15} />
@@ -32,14 +32,14 @@ export const ImageShares = ({ row, detail }: { row: FleetRow; detail: ImageDetai
             </li>
           )
         })}
-        {detail.launchPermissions.length === 0 && <li className="quiet">Nobody but its owner</li>}
+        {detail.launchPermissions.length === 0 && <li className="quiet">Private: not shared</li>}
       </ul>
       {row.state === 'available' && (
         <form className="share" onSubmit={event => void share(event)}>
           <input
             className="input"
             aria-label="Account to share with"
-            placeholder="Account, 12 digits"
+            placeholder="Account ID, 12 digits"
             inputMode="numeric"
             pattern="\d{12}"
             required

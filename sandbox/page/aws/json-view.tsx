@@ -27,9 +27,11 @@ const colour = (text: string): ReactNode[] => {
 /** JSON to be read and copied. */
 export const JsonView = ({ value, label }: { value: unknown; label: string }) => {
   const [isCopied, setCopied] = useState(false)
-  const text = JSON.stringify(value, null, 2) ?? 'nothing more'
+  const text = JSON.stringify(value, null, 2) ?? 'no JSON'
   const shown =
-    text.length > SHOWN_AT_MOST ? `${text.slice(0, SHOWN_AT_MOST)}\n… cut off here; Copy takes all` : text
+    text.length > SHOWN_AT_MOST
+      ? `${text.slice(0, SHOWN_AT_MOST)}\n… truncated here; Copy copies all of it`
+      : text
   return (
     <div className="json">
       <button

@@ -1,17 +1,17 @@
 import type { ReactNode } from 'react'
 import { TabList } from '../ui/tab-list.tsx'
 import { useControlRoom } from './control-room.tsx'
-import { JourneyView } from './journey-view.tsx'
+import { FaultsTab } from './faults-tab.tsx'
 import { Queues } from './queues.tsx'
 import { Timeline } from './timeline.tsx'
-import { Trouble } from './trouble.tsx'
+import { TraceView } from './trace-view.tsx'
 
-export type LogTab = 'timeline' | 'queues' | 'trouble'
+export type LogTab = 'timeline' | 'queues' | 'faults'
 
 const tabs: readonly { id: LogTab; label: string }[] = [
   { id: 'timeline', label: 'Timeline' },
   { id: 'queues', label: 'Queues' },
-  { id: 'trouble', label: 'Make trouble' },
+  { id: 'faults', label: 'Faults' },
 ]
 
 interface LogProps {
@@ -21,14 +21,14 @@ interface LogProps {
   children: ReactNode
 }
 
-/** What happened, what waits, and what can be made to happen. */
+/** What happened, what waits in queues, and what can be made to fail. */
 export const Log = ({ tab, onTab, children }: LogProps) => {
   const { followed } = useControlRoom()
   return (
-    <section className="log" aria-label="What happened">
-      <h2 className="hidden">What happened</h2>
+    <section className="log" aria-label="Activity">
+      <h2 className="hidden">Activity</h2>
       <header className="pane-head">
-        <TabList label="What happened" tabs={tabs} open={tab} onOpen={onTab} />
+        <TabList label="Activity" tabs={tabs} open={tab} onOpen={onTab} />
         <div className="pane-buttons">{children}</div>
       </header>
       <div className="log-body" role="tabpanel" id={`panel-${tab}`} aria-labelledby={`tab-${tab}`}>
@@ -37,11 +37,11 @@ export const Log = ({ tab, onTab, children }: LogProps) => {
             <div className="log-main" inert={followed !== undefined}>
               <Timeline />
             </div>
-            {followed && <JourneyView key={JSON.stringify(followed)} followed={followed} />}
+            {followed && <TraceView key={JSON.stringify(followed)} followed={followed} />}
           </>
         )}
         {tab === 'queues' && <Queues />}
-        {tab === 'trouble' && <Trouble />}
+        {tab === 'faults' && <FaultsTab />}
       </div>
     </section>
   )

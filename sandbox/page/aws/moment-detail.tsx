@@ -1,13 +1,14 @@
+import { imagesOf } from '../../kernel/moment.ts'
 import { useResource } from '../live.ts'
 import { readMoment } from '../text/dates.ts'
 import { awsApi } from './aws-api.ts'
 import { keyOf, type MomentLine } from './aws-model.ts'
 import { useControlRoom } from './control-room.tsx'
 import { JsonView } from './json-view.tsx'
-import { imagesOf, readWords } from './moment-words.ts'
+import { readWords } from './moment-words.ts'
 
 /** What an opened line shows: what it means, where it leads, and its JSON. */
-export const MomentDetail = ({ moment, isInJourney }: { moment: MomentLine; isInJourney: boolean }) => {
+export const MomentDetail = ({ moment, isInTrace }: { moment: MomentLine; isInTrace: boolean }) => {
   const { follow, setOpenImage, rowOf } = useControlRoom()
   const { data, error } = useResource('moment', String(moment.id), () => awsApi.moment(moment.id))
   const { meaning, head } = readWords(moment)
@@ -19,18 +20,18 @@ export const MomentDetail = ({ moment, isInJourney }: { moment: MomentLine; isIn
         {meaning} <time>{readMoment(moment.atMs)}</time>
       </p>
       <p className="moment-actions">
-        {!isInJourney && (
+        {!isInTrace && (
           <button
             type="button"
             className="button small"
             onClick={() => follow({ kind: 'moment', id: moment.id })}
           >
-            Follow the journey
+            Trace
           </button>
         )}
         {only && (
           <button type="button" className="button small" onClick={() => setOpenImage(keyOf(only))}>
-            Open the image
+            Open image
           </button>
         )}
       </p>

@@ -1,8 +1,10 @@
+import { imagesOf } from '../../kernel/moment.ts'
 import { readTimeSecs } from '../text/dates.ts'
+import { ShortName } from '../ui/short-name.tsx'
 import type { MomentLine as Moment } from './aws-model.ts'
 import { useControlRoom } from './control-room.tsx'
 import { Glyph } from './glyph.tsx'
-import { imagesOf, readWords, serviceNames } from './moment-words.ts'
+import { readWords, serviceNames } from './moment-words.ts'
 import { ServiceIcon } from './service-icon.tsx'
 
 interface MomentLineProps {
@@ -45,9 +47,8 @@ export const MomentLine = ({
         <span className="moment-facts">
           <span className="moment-when">{when ?? readTimeSecs(moment.atMs)}</span>
           <span>{serviceNames[moment.service]}</span>
-          {name && (
-            <span className="moment-image">{others.length > 0 ? `${others.length + 1} images` : name}</span>
-          )}
+          {name && others.length === 0 && <ShortName className="moment-image" name={name} />}
+          {others.length > 0 && <span>{others.length + 1} images</span>}
         </span>
       </button>
       {onFollow && (
@@ -55,8 +56,8 @@ export const MomentLine = ({
           type="button"
           className="icon-button small"
           tabIndex={tabIndex}
-          aria-label={`Follow ${head}`}
-          title="Follow the journey"
+          aria-label={`Trace ${head}`}
+          title="Trace"
           onClick={onFollow}
         >
           <Glyph name="route" size={16} />

@@ -24,33 +24,33 @@ const readEvent = (head: string, outcome: string): Words => {
     /^(.*?)(?: ami-\S+)?(?: (available|failed|disabled|deregistered))?$/.exec(head) ?? []
   const words = { head: `Event: ${state ?? kind}`, outcome: `→ ${shorten(outcome)}` }
   if (/^(lost|dropped)/.test(outcome)) {
-    const meaning = `AWS tells on a best effort basis: this “${kind}” never arrives. The schedule finds it out.`
+    const meaning = `EC2 events are best effort: this “${kind}” was lost. The next reconciliation detects the change.`
     return { ...words, outcome: 'lost', tone: 'bad', meaning }
   }
   if (outcome === 'no rule') {
-    const meaning = `“${kind}” was put on the bus. No rule’s pattern fits it, so it goes nowhere.`
+    const meaning = `“${kind}” arrived on the event bus. No rule matches it.`
     return { ...words, outcome: 'no rule', tone: 'warn', meaning }
   }
   const queue = shorten(outcome.replace(/ \(.*/, ''))
-  const meaning = `AWS put “${kind}” on the event bus. A rule’s pattern fits it, and its target is the queue ${queue}.`
+  const meaning = `“${kind}” arrived on the event bus. A rule matches it and sends it to the queue ${queue}.`
   return { ...words, tone: outcome.includes('(') ? 'warn' : 'good', meaning }
 }
 
 const readFunction = (head: string, outcome: string): Words => {
   const [, name = head, messages, queue] = /^(\S+) got (\d+ messages?) of (\S+)$/.exec(head) ?? []
   const meaning = queue
-    ? `The queue ${shorten(queue)} handed ${messages} to the function “${name}”. What the function did stands below it.`
+    ? `The function “${name}” received ${messages} from the queue ${shorten(queue)}. Its calls are listed below.`
     : / logged trouble/.test(head)
-      ? 'The function wrote this into its log.'
+      ? 'The function wrote this to its log.'
       : / POST /.test(head)
-        ? 'The function behind the URL checked the signature, put the work on a queue and answered.'
-        : 'The function was invoked, and this is what it answered.'
+        ? 'The function verified the signature, queued the request and answered.'
+        : 'The function was invoked; this is its result.'
   const shown = messages ? `Function ${name} · ${messages}` : `Function ${head}`
-  const [, ms] = /^ok in (\d+ ms)$/.exec(outcome) ?? []
-  if (ms) return { head: shown, outcome: ms, tone: 'good', meaning }
+  const [, ms] = /^ok in (\d+) ms$/.exec(outcome) ?? []
+  if (ms) return { head: shown, outcome: readSpan(Number(ms)), tone: 'good', meaning }
   if (outcome === '') return { head: shown, outcome: 'log', tone: 'warn', meaning }
   if (/ExitError|killed|Timedout/i.test(outcome)) {
-    const died = 'The function ended before its work was done. What it had taken from the queue comes again.'
+    const died = 'The function ended before it was finished. Its messages return to the queue.'
     const isLate = outcome.includes('Timedout')
     return { head: shown, outcome: isLate ? 'timed out' : 'killed', tone: 'bad', meaning: died }
   }
@@ -60,45 +60,49 @@ const readFunction = (head: string, outcome: string): Words => {
 const readEc2 = (head: string, outcome: string): Words => {
   const shown = head.replace(/ ami-\S+/, '')
   if (outcome === 'DryRunOperation') {
-    const meaning = 'A rehearsal: EC2 says by this error that the call would be allowed, and changes nothing.'
+    const meaning = 'Dry run: EC2 would allow the call.'
     return { head: shown, outcome: 'allowed', tone: 'good', meaning }
   }
   const isOutside = outcome.includes('outside Slack')
   const isLook = /^(Describe|List|Get)/.test(head)
   const meaning = isOutside
-    ? 'Somebody with the console or the command line did this; the bot hears of it by the event.'
+    ? 'Changed with the console or the CLI. The bot learns of it from the event.'
     : isLook
-      ? 'The bot looks at what is there now.'
-      : 'The bot asks EC2 for the change. Done it is when AWS’s event, or a later look, says so.'
+      ? 'Reads the current state from EC2.'
+      : 'Requests the change. Confirmed once AWS’s event or a later check says so.'
   if (outcome.startsWith('ok')) {
     return { head: shown, outcome: isOutside ? 'outside Slack' : 'ok', tone: 'good', meaning }
   }
   const isThrottled = /LimitExceeded|Throttl/.test(outcome)
-  const refused = isThrottled ? 'EC2 takes no more calls of this kind for a moment.' : meaning
+  const refused = isThrottled ? 'EC2 throttles calls of this kind for a moment.' : meaning
   return { head: shown, outcome, tone: isThrottled ? 'warn' : 'bad', meaning: refused }
 }
 
+const slackCalls = [
+  ['chat.update', 'Updates a message.'],
+  ['chat.delete', 'Deletes a message.'],
+  ['chat.', 'Posts a message.'],
+  ['views.', 'Opens or updates a form.'],
+  ['files.', 'Uploads a file.'],
+] as const
+
 const readSlack = (head: string, outcome: string): Words => {
-  const [, status, ms] = /^(\d+) in (\d+ ms)$/.exec(outcome) ?? []
+  const [, status, ms] = /^(\d+) in (\d+) ms$/.exec(outcome) ?? []
   if (status) {
-    const meaning = 'Slack sent it to the bot as a signed request, and waits three seconds for an answer.'
+    const meaning = 'Slack sent this to the bot as a signed request and waits 3 seconds for an answer.'
     return {
       head,
-      outcome: status === '200' ? (ms ?? '') : status,
+      outcome: status === '200' ? readSpan(Number(ms)) : status,
       tone: status === '200' ? 'good' : 'bad',
       meaning,
     }
   }
   const meaning = /^response_url/.test(head)
-    ? 'The bot answers the person who asked, through the address that came with the request.'
-    : /^chat\.(update|delete)/.test(head)
-      ? 'The bot changes its message.'
-      : /^(chat\.|views\.|files\.|reactions\.)/.test(head)
-        ? 'The bot speaks.'
-        : 'The bot asks Slack.'
+    ? 'Replies to the person through the response URL of the request.'
+    : (slackCalls.find(([call]) => head.startsWith(call))?.[1] ?? 'Calls the Slack API.')
   if (outcome === 'ok' || outcome === '') return { head, outcome: outcome || 'done', tone: 'good', meaning }
   if (outcome === 'ratelimited') {
-    return { head, outcome: '429', tone: 'warn', meaning: 'Too many calls: Slack says when to come again.' }
+    return { head, outcome: '429', tone: 'warn', meaning: 'Rate limited: Slack says when to retry.' }
   }
   return { head, outcome, tone: 'bad', meaning }
 }
@@ -108,8 +112,8 @@ const readQueue = (head: string, outcome: string): Words => ({
   outcome,
   tone: outcome === 'ok' ? 'good' : 'bad',
   meaning: head.startsWith('SendMessage')
-    ? 'What was asked waits in a queue, one image at a time; Slack has its answer already.'
-    : 'A call to the queue.',
+    ? 'The request waits in the queue, one at a time per image. Slack has its answer already.'
+    : 'Calls SQS.',
 })
 
 const readers: Record<MomentLine['service'], (head: string, outcome: string) => Words> = {
@@ -131,7 +135,9 @@ export const serviceNames: Record<MomentLine['service'], string> = {
   sqs: 'SQS',
 }
 
-export const imagesOf = ({ about }: MomentLine): string[] => about.filter(key => key.startsWith('ami-'))
+/** `1 event`, `35 events`. */
+export const countOf = (count: number, what: string): string =>
+  `${count.toLocaleString('en')} ${what}${count === 1 ? '' : 's'}`
 
 /** A time between two things, in the unit that says something: `40 ms`, `1.2 s`, `3 min`. */
 export const readSpan = (ms: number): string => {

@@ -6,7 +6,7 @@ import { useNow } from '../use-now.ts'
 import { awsApi } from './aws-api.ts'
 import type { QueueDepth } from './aws-model.ts'
 import { JsonView } from './json-view.tsx'
-import { readSpan } from './moment-words.ts'
+import { countOf, readSpan } from './moment-words.ts'
 import { useOptional } from './use-optional.ts'
 
 const Depth = ({ name, count }: { name: string; count: number }) => (
@@ -37,11 +37,11 @@ const Messages = ({ queue, depth }: { queue: string; depth: string }) => {
 }
 
 const readKind = ({ deadLettersOf, fifo, maxReceiveCount, functions }: QueueDepth): string => {
-  if (deadLettersOf.length > 0) return 'Dead letters: what failed too often ends here, with an alarm.'
+  if (deadLettersOf.length > 0) return 'Dead-letter queue: messages that failed too often. Triggers an alarm.'
   return [
-    fifo ? 'FIFO: one at a time for each image' : 'standard: in any order, at least once',
+    fifo ? 'FIFO: one message at a time per image' : 'Standard: any order, at least once',
     functions.length > 0 && `read by ${functions.join(', ')}`,
-    maxReceiveCount && `dead after ${maxReceiveCount} tries`,
+    maxReceiveCount && `dead letter after ${maxReceiveCount} receives`,
   ]
     .filter(Boolean)
     .join(' · ')
@@ -60,7 +60,7 @@ const QueueLine = ({ queue }: { queue: QueueDepth }) => {
       {queue.rules.map(({ name, pattern }) => (
         <details key={name} className="rule">
           <summary>
-            filled by the rule <code>{name}</code>
+            from rule <code>{name}</code>
           </summary>
           <JsonView value={pattern} label={`Pattern of ${name}`} />
         </details>
@@ -76,7 +76,7 @@ const QueueLine = ({ queue }: { queue: QueueDepth }) => {
       </dl>
       {total > 0 && (
         <button type="button" className="text-button" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
-          {isOpen ? 'Hide the messages' : `Look at ${total === 1 ? 'the message' : `the ${total} messages`}`}
+          {isOpen ? 'Hide messages' : `Show ${countOf(total, 'message')}`}
         </button>
       )}
       {isOpen && total > 0 && (
@@ -86,7 +86,7 @@ const QueueLine = ({ queue }: { queue: QueueDepth }) => {
   )
 }
 
-/** What waits, and what nobody could handle. */
+/** What waits in the queues, dead letters included. */
 export const Queues = () => {
   // Ages grow by themselves, so this looks every second while it is open.
   const nowMs = useNow(1_000)

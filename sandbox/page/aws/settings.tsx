@@ -5,7 +5,7 @@ import { useOptional } from './use-optional.ts'
 import { useRun } from './use-run.ts'
 
 const lags = [
-  ['0', 'at once'],
+  ['0', 'immediately'],
   ['2000', 'after 2 s'],
   ['10000', 'after 10 s'],
 ] as const
@@ -18,12 +18,16 @@ const shares = [
 ] as const
 
 const eventKinds = [
-  ['dropShare', 'Events are lost', 'EC2 tells on a best effort basis: so many never arrive.'],
-  ['doubleShare', 'Events come twice', 'EventBridge delivers at least once: so many come again.'],
-  ['swapShare', 'Events change places', 'Nothing keeps their order: so many are overtaken by the next.'],
+  ['dropShare', 'Events are lost', 'EC2 events are best effort: this share never arrives.'],
+  ['doubleShare', 'Events are duplicated', 'EventBridge delivers at least once: this share arrives twice.'],
+  [
+    'swapShare',
+    'Events arrive out of order',
+    'EventBridge keeps no order: this share is overtaken by the next event.',
+  ],
 ] as const
 
-/** Lasting traits of this Slack and this AWS; each is shown where the sandbox offers it. */
+/** How this Slack and this AWS behave until it is changed; each setting is shown where the sandbox offers it. */
 export const Settings = () => {
   const run = useRun()
   const [slack, reloadSlack] = useOptional(awsApi.slackSettings, 'settings')
@@ -33,16 +37,16 @@ export const Settings = () => {
   if (!slack && !aws) return null
   const events = aws?.events
   return (
-    <section className="troubles" aria-label="Traits">
-      <h3>As they are by nature</h3>
+    <section className="troubles" aria-label="Baseline behaviour">
+      <h3>Baseline behaviour</h3>
       <ul>
         {slack?.rateLimits && (
           <Switch
-            title="Slack’s rate limits"
+            title="Slack rate limits"
             isOn={slack.rateLimits === 'strict'}
             onChange={isOn => setSlack({ rateLimits: isOn ? 'strict' : 'off' })}
           >
-            So many calls a minute by tier, one message a second in a channel.
+            Calls per minute by tier; one message per second in a channel.
           </Switch>
         )}
         {slack?.plan && (
@@ -51,26 +55,26 @@ export const Settings = () => {
             isOn={slack.plan === 'free'}
             onChange={isOn => setSlack({ plan: isOn ? 'free' : 'paid' })}
           >
-            A workspace without user groups: roles by group match nobody.
+            No user groups: roles by user group match nobody.
           </Switch>
         )}
         {aws?.throttling !== undefined && (
           <Switch
-            title="EC2’s token buckets"
+            title="EC2 API throttling"
             isOn={aws.throttling}
             onChange={throttling => setAws({ throttling })}
           >
-            Each call has a bucket; who empties it gets RequestLimitExceeded.
+            A token bucket per call; when it is empty, EC2 answers RequestLimitExceeded.
           </Switch>
         )}
         {aws?.cloudTrail !== undefined && (
           <Switch title="CloudTrail" isOn={aws.cloudTrail} onChange={cloudTrail => setAws({ cloudTrail })}>
-            Each changing call is told on the bus too, with who made it.
+            Each change also arrives as an event that names who made it.
           </Switch>
         )}
         {aws?.consistencyLagMs !== undefined && (
           <Pick
-            title="What EC2 shows"
+            title="EC2 shows changes"
             value={String(aws.consistencyLagMs)}
             options={
               lags.some(([ms]) => ms === String(aws.consistencyLagMs))
@@ -79,7 +83,7 @@ export const Settings = () => {
             }
             onPick={ms => setAws({ consistencyLagMs: Number(ms) })}
           >
-            EC2 is eventually consistent: a change shows only later.
+            EC2 is eventually consistent: a change is visible only later.
           </Pick>
         )}
         {events &&

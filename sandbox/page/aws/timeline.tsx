@@ -1,10 +1,11 @@
 import { useMemo, useState } from 'react'
+import { imagesOf } from '../../kernel/moment.ts'
 import { Icon } from '../ui/icon.tsx'
 import { type MomentLine as Moment, type Service, services } from './aws-model.ts'
 import { useControlRoom } from './control-room.tsx'
 import { MomentDetail } from './moment-detail.tsx'
 import { MomentLine } from './moment-line.tsx'
-import { imagesOf, readWords, serviceNames } from './moment-words.ts'
+import { readWords, serviceNames } from './moment-words.ts'
 import { ServiceIcon } from './service-icon.tsx'
 import { useListKeys } from './use-list-keys.ts'
 import { useWindow } from './use-window.ts'
@@ -16,10 +17,10 @@ const OPEN_PX = 340
 interface Wanted {
   text: string
   service: Service | ''
-  isTroubleOnly: boolean
+  isProblemsOnly: boolean
 }
 
-const EVERYTHING: Wanted = { text: '', service: '', isTroubleOnly: false }
+const EVERYTHING: Wanted = { text: '', service: '', isProblemsOnly: false }
 
 const useFound = (moments: readonly Moment[], wanted: Wanted): Moment[] => {
   const { rowOf } = useControlRoom()
@@ -27,7 +28,7 @@ const useFound = (moments: readonly Moment[], wanted: Wanted): Moment[] => {
     const words = wanted.text.toLowerCase().split(/\s+/).filter(Boolean)
     const fits = (moment: Moment) => {
       if (wanted.service && moment.service !== wanted.service) return false
-      if (wanted.isTroubleOnly && readWords(moment).tone === 'good') return false
+      if (wanted.isProblemsOnly && readWords(moment).tone === 'good') return false
       if (words.length === 0) return true
       const names = imagesOf(moment).map(imageId => rowOf(imageId)?.name ?? '')
       const text = `${moment.title} ${moment.about.join(' ')} ${names.join(' ')}`.toLowerCase()
@@ -73,7 +74,7 @@ const MomentList = ({ moments }: { moments: readonly Moment[] }) => {
                 }}
                 onFollow={() => follow({ kind: 'moment', id: moment.id })}
               />
-              {isOpen && <MomentDetail moment={moment} isInJourney={false} />}
+              {isOpen && <MomentDetail moment={moment} isInTrace={false} />}
             </li>
           )
         })}
@@ -93,10 +94,10 @@ export const Timeline = () => {
   if (isLoaded && moments.length === 0) {
     return (
       <div className="nothing">
-        <h3>Nothing has happened yet</h3>
+        <h3>No events yet</h3>
         <p>
-          Make an image, or press a button on a card: every event, function, EC2 call and Slack call shows up
-          here.
+          Create an image or click a button on a card: every event, function run, EC2 call and Slack call
+          appears here.
         </p>
       </div>
     )
@@ -114,7 +115,7 @@ export const Timeline = () => {
             onChange={event => set({ text: event.target.value })}
           />
         </div>
-        <fieldset className="toggles" aria-label="Only this service">
+        <fieldset className="toggles" aria-label="Filter by service">
           {services.map(service => (
             <button
               key={service}
@@ -131,10 +132,10 @@ export const Timeline = () => {
           <button
             type="button"
             className="toggle"
-            aria-label="Trouble"
-            title="Only trouble"
-            aria-pressed={wanted.isTroubleOnly}
-            onClick={() => set({ isTroubleOnly: !wanted.isTroubleOnly })}
+            aria-label="Problems"
+            title="Only problems"
+            aria-pressed={wanted.isProblemsOnly}
+            onClick={() => set({ isProblemsOnly: !wanted.isProblemsOnly })}
           >
             <span className="service-icon pill-failed">
               <Icon name="warning" size={15} />
@@ -144,7 +145,7 @@ export const Timeline = () => {
       </search>
       {isLoaded && found.length === 0 && (
         <div className="nothing">
-          <h3>Nothing fits</h3>
+          <h3>No matching events</h3>
           <button type="button" className="button small" onClick={() => setWanted(EVERYTHING)}>
             Show all {moments.length.toLocaleString('en')}
           </button>

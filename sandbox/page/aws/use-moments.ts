@@ -1,10 +1,8 @@
 import { useEffect, useState } from 'react'
+import { forget } from '../../kernel/forget.ts'
 import { listen, onMoments } from '../live.ts'
 import { awsApi } from './aws-api.ts'
 import type { MomentLine } from './aws-model.ts'
-
-/** As many as the sandbox itself keeps. */
-const KEPT = 2_000
 
 export interface MomentsState {
   /** Oldest first. */
@@ -16,7 +14,7 @@ export interface MomentsState {
 /** The list and the stream overlap while the list is on its way. */
 const merge = (listed: readonly MomentLine[], told: readonly MomentLine[]): readonly MomentLine[] => {
   const last = listed.at(-1)?.id ?? 0
-  return [...listed, ...told.filter(({ id }) => id > last)].slice(-KEPT)
+  return forget([...listed, ...told.filter(({ id }) => id > last)])
 }
 
 /** What happened so far, and whatever happens. */
@@ -39,7 +37,7 @@ export const useMoments = (): MomentsState => {
     }
     void load()
     const stopMoments = onMoments(moments => {
-      told = [...told, ...moments].slice(-KEPT)
+      told = forget([...told, ...moments])
       setState(old => ({ ...old, moments: merge(old.moments, moments) }))
     })
     const stop = listen('moments', () => void load())

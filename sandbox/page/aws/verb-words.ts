@@ -7,7 +7,7 @@ export const calls: Record<Verb, string> = {
   copy: 'CopyImage',
   protect: 'EnableImageDeregistrationProtection',
   unprotect: 'DisableImageDeregistrationProtection',
-  fail: 'its creation fails',
+  fail: 'creation fails',
   restore: 'RestoreImageFromRecycleBin',
   deregister: 'DeregisterImage',
 }

@@ -3,7 +3,7 @@ import { useRemembered } from '../use-remembered.ts'
 import { Icon } from './icon.tsx'
 
 const next = { auto: 'light', light: 'dark', dark: 'auto' } as const
-const names = { auto: 'as the system', light: 'light', dark: 'dark' } as const
+const names = { auto: 'system', light: 'light', dark: 'dark' } as const
 const icons = { auto: 'auto', light: 'sun', dark: 'moon' } as const
 
 /** Light, dark, or as the system says. */
@@ -12,7 +12,7 @@ export const ThemeSwitch = () => {
   useEffect(() => {
     document.documentElement.dataset.theme = theme
   }, [theme])
-  const label = `Colours: ${names[theme]}. Change to ${names[next[theme]]}.`
+  const label = `Theme: ${names[theme]}. Switch to ${names[next[theme]]}.`
   return (
     <button
       type="button"

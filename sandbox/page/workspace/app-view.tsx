@@ -47,8 +47,8 @@ const DirectMessages = () => {
   if (messages.length === 0) {
     return (
       <div className="empty">
-        <h3>No messages</h3>
-        <p>What amiops writes to {person.name} alone appears here.</p>
+        <h3>No messages yet</h3>
+        <p>Direct messages from amiops to {person.name} appear here.</p>
       </div>
     )
   }

@@ -5,6 +5,7 @@ import type { Channel } from '../model.ts'
 import { useSession } from '../session.tsx'
 import { readDay } from '../text/dates.ts'
 import { Icon } from '../ui/icon.tsx'
+import { ShortName } from '../ui/short-name.tsx'
 import { Composer } from './composer.tsx'
 import { createFeed, type FeedItem, readTsMs } from './feed.ts'
 import { MessageView } from './message.tsx'
@@ -57,8 +58,8 @@ const Divider = ({
 
 const Nothing = () => (
   <div className="empty">
-    <h3>Nothing here yet</h3>
-    <p>When an image changes, its card arrives in the channel that the rules name.</p>
+    <h3>No messages yet</h3>
+    <p>When an image changes, its card is posted to the channel that the routing rules name.</p>
   </div>
 )
 
@@ -109,7 +110,7 @@ export const ChannelView = ({ channel }: { channel: Channel }) => {
         <header className="pane-head">
           <h2>
             <Icon name="hash" size={18} />
-            {channel.name}
+            <ShortName name={channel.name} />
           </h2>
         </header>
         {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys belong to the messages in it */}

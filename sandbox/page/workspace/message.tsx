@@ -57,7 +57,7 @@ const CopyLink = ({ href }: { href: string }) => {
       await navigator.clipboard.writeText(new URL(href, window.location.href).href)
       tell('Link copied.', 'good')
     } catch {
-      tell('The browser lets nothing be copied. The time of the message is a link to it.')
+      tell('The browser blocked copying. The message’s time is a link to it.')
     }
   }
   return (

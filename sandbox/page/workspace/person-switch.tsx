@@ -3,7 +3,7 @@ import { useSession } from '../session.tsx'
 import { Avatar } from '../ui/avatar.tsx'
 
 const describe = (person: Person) =>
-  person.is_stranger ? 'another company' : (person.user_groups ?? []).join(', ')
+  person.is_stranger ? 'external (Slack Connect)' : (person.user_groups ?? []).join(', ')
 
 /** "You are": radio buttons, so the arrow keys change the person. */
 export const PersonSwitch = () => {

@@ -2,6 +2,7 @@ import type { Channel } from '../model.ts'
 import { useSession } from '../session.tsx'
 import { AppAvatar } from '../ui/avatar.tsx'
 import { Icon } from '../ui/icon.tsx'
+import { ShortName } from '../ui/short-name.tsx'
 import { ThemeSwitch } from '../ui/theme-switch.tsx'
 import { PersonSwitch } from './person-switch.tsx'
 import { APP_PLACE } from './place.ts'
@@ -33,7 +34,7 @@ const ChannelLine = ({
         onClick={onOpen}
       >
         <Icon name="hash" size={16} />
-        <span className="place-name">{channel.name}</span>
+        <ShortName className="place-name" name={channel.name} />
         {unread > 0 && (
           <span className={isCalled ? 'badge called' : 'badge'}>
             {unread}
@@ -82,7 +83,7 @@ export const Sidebar = ({ place, onPlace, isConnected }: SidebarProps) => {
       </div>
       <PersonSwitch />
       <p className={isConnected ? 'link-state' : 'link-state lost'} role="status">
-        {isConnected ? 'Live' : 'Connection lost, trying again…'}
+        {isConnected ? 'Live' : 'Reconnecting…'}
       </p>
     </nav>
   )

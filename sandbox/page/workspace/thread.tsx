@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react'
 import type { Channel, Message, PrivateMessage } from '../model.ts'
 import { Icon } from '../ui/icon.tsx'
+import { ShortName } from '../ui/short-name.tsx'
 import { createThread, isBroadcast } from './feed.ts'
 import { MessageView } from './message.tsx'
 import { onMessageKeys } from './message-keys.ts'
@@ -45,7 +46,7 @@ export const Thread = ({ root, channel, own, target, onDismiss, onClose }: Threa
     >
       <header className="pane-head">
         <h2>
-          Thread <span className="pane-sub">#{channel.name}</span>
+          Thread <ShortName className="pane-sub" name={`#${channel.name}`} />
         </h2>
         <button type="button" className="icon-button" aria-label="Close thread" onClick={onClose}>
           <Icon name="close" />

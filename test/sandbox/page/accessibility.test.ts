@@ -46,7 +46,7 @@ const places: [situation: string, place: string, act: Act][] = [
 
 const desktopPlaces: typeof places = [
   ['the form of a new image', 'maria/ami-ready', press('New image')],
-  ['the faults', 'maria/ami-ready', page => page.getByRole('tab', { name: 'Make trouble' }).click()],
+  ['the faults', 'maria/ami-ready', page => page.getByRole('tab', { name: 'Faults' }).click()],
 ]
 
 const open = async (place: string, act: Act, viewport: ViewportSize): Promise<Page> => {

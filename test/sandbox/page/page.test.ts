@@ -173,7 +173,7 @@ describe('a channel', () => {
 
   test('what the stream tells is fetched and drawn', async () => {
     await open('maria/ami-audit')
-    await page.getByText('Nothing here yet').waitFor()
+    await page.getByText('No messages yet').waitFor()
     server.setMessages('ami-audit', [{ ...card, text: 'x', blocks: [], ts: '1764000900.000100' }])
     server.say({ type: 'channel', name: 'ami-audit' })
     await message('1764000900.000100').waitFor()
@@ -193,6 +193,41 @@ describe('a channel', () => {
       command: '/ami',
       text: 'status payments',
     })
+  })
+
+  test('the bare command is sent by Enter, though there are hints to it', async () => {
+    await open('maria/ami-ready')
+    const line = page.getByRole('combobox', { name: 'Command in #ami-ready' })
+    await line.fill('/ami')
+    await page.getByRole('listbox').getByRole('option').first().waitFor()
+    await line.press('Enter')
+    expect(await nextAsked('people/maria/command')).toEqual({ channel: 'C0READY', command: '/ami', text: '' })
+    await expectSoon(() => line.inputValue()).toBe('')
+  })
+
+  test('a hint that the arrow keys have picked is completed by Enter, not sent', async () => {
+    await open('maria/ami-ready')
+    const line = page.getByRole('combobox', { name: 'Command in #ami-ready' })
+    await line.fill('/ami')
+    await line.press('ArrowDown')
+    await line.press('Enter')
+    await expectSoon(() => line.inputValue()).toBe('/ami uses ')
+    expect(askedAt('people/maria/command')).toEqual([])
+  })
+
+  test.each([
+    ['/ami sta ami-123', '/ami status ami-123'],
+    ['/ami  hist payments base* us-east-1', '/ami history payments base* us-east-1'],
+    ['/ami he', '/ami help'],
+  ])('completing %s keeps what stands behind the verb', async (typed, completed) => {
+    await open('maria/ami-ready')
+    const line = page.getByRole('combobox', { name: 'Command in #ami-ready' })
+    await line.fill(typed)
+    await page.getByRole('listbox').getByRole('option').first().waitFor()
+    await line.press('Tab')
+    await expectSoon(() => line.inputValue()).toBe(completed)
+    await line.press('Enter')
+    expect(await nextAsked('people/maria/command')).toMatchObject({ text: completed.slice('/ami '.length) })
   })
 
   test('other text stays where it is and is not sent', async () => {
@@ -256,7 +291,7 @@ describe('how it looks', () => {
   test('dark when the system is dark, until the switch says light', async () => {
     await open('maria/ami-ready', { colorScheme: 'dark' })
     await expectSoon(background).toBe('rgb(27, 29, 33)')
-    await button(/^Colours/).click()
+    await button(/^Theme/).click()
     await expectSoon(background).toBe('rgb(255, 255, 255)')
     await page.reload()
     await page.locator('.message').first().waitFor()
@@ -272,24 +307,24 @@ describe('how it looks', () => {
     await page.getByRole('complementary', { name: 'AWS' }).waitFor()
     await expectSoon(() => page.getByRole('main', { name: 'Slack' }).isVisible()).toBe(false)
     await expectSoon(isTooWide).toBe(false)
-    await button('Places').click()
+    await button('Workspace').click()
     await button(/ami-alerts/).click()
     await page.getByText('billing-worker-9 failed').first().waitFor()
   })
 
   test('the first steps are ticked as they are done, and stay away once dismissed', async () => {
     await open('maria/ami-ready')
-    const guide = page.getByRole('region', { name: 'First steps' })
-    await button('Make an image', guide).click()
+    const guide = page.getByRole('region', { name: 'Guide' })
+    await button('Create image', guide).click()
     await expectSoon(() => guide.getByText('Done:').count()).toBe(0)
     const posted = { service: 'slack', title: 'chat.postMessage #ami-ready -> ok', about: [] }
     server.say({ type: 'moments', moments: [{ id: 6, atMs: 1764000002000, ...posted }] })
     await guide.getByText('Done:').waitFor({ state: 'attached' })
-    await button('Dismiss the first steps').click()
+    await button('Dismiss the guide').click()
     await page.reload()
     await page.locator('.message').first().waitFor()
     await expectSoon(() => guide.count()).toBe(0)
-    await button('Show the first steps').click()
+    await button('Show the guide').click()
     await guide.waitFor()
   })
 })

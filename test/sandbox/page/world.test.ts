@@ -25,8 +25,8 @@ describe('a newcomer’s first minute, in the sandbox itself', () => {
 
   test('an image is made, and its card comes to its channel by itself', async () => {
     await page.goto(world.url)
-    await page.getByText('Nothing here yet').waitFor()
-    await page.getByRole('button', { name: 'Make an image' }).click()
+    await page.getByText('No messages yet').waitFor()
+    await page.getByRole('button', { name: 'Create image' }).click()
     await card('Available').waitFor()
   })
 
@@ -44,17 +44,17 @@ describe('a newcomer’s first minute, in the sandbox itself', () => {
   })
 
   test('what that click set off is followed to its end, and the first steps notice', async () => {
-    await page.getByRole('button', { name: 'Follow it' }).click()
-    const journey = page.getByRole('region', { name: 'Journey' })
-    await journey.getByText('Event: disabled').waitFor()
-    const steps = page.getByRole('region', { name: 'First steps' }).locator('li.done')
+    await page.getByRole('button', { name: 'Trace that click' }).click()
+    const trace = page.getByRole('region', { name: 'Trace' })
+    await trace.getByText('Event: disabled').waitFor()
+    const steps = page.getByRole('region', { name: 'Guide' }).locator('li.done')
     await expectSoon(() => steps.count()).toBe(3)
     await page.keyboard.press('Escape')
-    await journey.waitFor({ state: 'detached' })
+    await trace.waitFor({ state: 'detached' })
   })
 
   test('sam tries to enable it, and is told alone that sam may not', async () => {
-    await page.getByRole('button', { name: 'Become sam' }).click()
+    await page.getByRole('button', { name: 'Switch to sam' }).click()
     await feed()
       .getByRole('button', { name: /^Enable/ })
       .click()
@@ -85,7 +85,7 @@ describe('a newcomer’s first minute, in the sandbox itself', () => {
   test('the next event is lost, which the timeline says, and the schedule is run', async () => {
     // CloudTrail's event of what was just done must not be the one that is lost.
     await world.idle()
-    await page.getByRole('tab', { name: 'Make trouble' }).click()
+    await page.getByRole('tab', { name: 'Faults' }).click()
     await page.getByRole('switch', { name: 'An event is lost', checked: false }).click()
     await page.getByRole('switch', { name: 'An event is lost', checked: true }).waitFor()
     await page.getByRole('button', { name: /outside Slack$/ }).click()
@@ -93,8 +93,8 @@ describe('a newcomer’s first minute, in the sandbox itself', () => {
     await page.locator('.pill.pill-disabled').waitFor()
     await page.getByRole('tab', { name: 'Timeline' }).click()
     await page.locator('.outcome', { hasText: 'lost' }).waitFor()
-    await page.getByRole('tab', { name: 'Make trouble' }).click()
-    await page.getByRole('button', { name: 'Run now: the schedule' }).click()
-    await page.getByText('The schedule has run.').waitFor()
+    await page.getByRole('tab', { name: 'Faults' }).click()
+    await page.getByRole('button', { name: 'Run now: schedule' }).click()
+    await page.getByText('The schedule ran.').waitFor()
   })
 })

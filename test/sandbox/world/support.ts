@@ -1,4 +1,4 @@
-import type { Moment } from '../../../sandbox/kernel/timeline.ts'
+import type { Moment } from '../../../sandbox/kernel/moment.ts'
 import type { LambdaContext } from '../../../sandbox/lambda/handler.ts'
 import { createWorld, type World, type WorldOptions } from '../../../sandbox/world.ts'
 

@@ -22,11 +22,11 @@ const states: [string, (at: Page) => Promise<void>][] = [
     },
   ],
   [
-    'a journey',
+    'a trace',
     async at => {
-      const follow = at.locator('.moment').getByRole('button', { name: /^Follow (?!the)/ })
+      const follow = at.locator('.moment').getByRole('button', { name: /^Trace / })
       await follow.first().click()
-      await at.getByRole('region', { name: 'Journey' }).waitFor()
+      await at.getByRole('region', { name: 'Trace' }).waitFor()
     },
   ],
   [
@@ -37,9 +37,9 @@ const states: [string, (at: Page) => Promise<void>][] = [
     },
   ],
   [
-    'the trouble',
+    'the faults',
     async at => {
-      await openTab(at, 'Make trouble')
+      await openTab(at, 'Faults')
       await at.locator('.switch-line').first().waitFor()
     },
   ],
@@ -82,7 +82,7 @@ describe('what axe finds wrong', () => {
     expect(await judge(page, { within: PARTS })).toEqual([])
     await expectSoon(isTooWide).toBe(false)
     await page.getByRole('button', { name: 'Timeline', exact: true }).click()
-    const shown = { Queues: '.queue', 'Make trouble': '.switch-line', Timeline: '.moment' }
+    const shown = { Queues: '.queue', Faults: '.switch-line', Timeline: '.moment' }
     for (const [name, drawn] of Object.entries(shown)) {
       await openTab(page, name)
       await page.locator(drawn).first().waitFor()

@@ -4,7 +4,7 @@ import { button, type ControlRoom, NO_BOT, openControlRoom, openTab } from './op
 let room: ControlRoom
 beforeAll(async () => {
   room = await openControlRoom(NO_BOT)
-  await openTab(room.page, 'Make trouble')
+  await openTab(room.page, 'Faults')
 })
 afterAll(() => room.close())
 
@@ -27,15 +27,15 @@ test('a switch says how many calls are left, and goes off by itself', async () =
 })
 
 test('one is switched off while another stays, then all are', async () => {
-  await toggle('Slack says 429').click()
-  await isOn('Slack says 429')
+  await toggle('Slack answers 429').click()
+  await isOn('Slack answers 429')
   await toggle('An event is lost').focus()
   await room.page.keyboard.press('Space')
   await isOn('An event is lost')
-  await toggle('Slack says 429').click()
-  await isOff('Slack says 429')
+  await toggle('Slack answers 429').click()
+  await isOff('Slack answers 429')
   await expectSoon(services).toEqual(['eventbridge'])
-  await button(room.page, 'Switch all off').click()
+  await button(room.page, 'Turn all off').click()
   await isOff('An event is lost')
   await expectSoon(services).toEqual([])
 })
@@ -61,7 +61,7 @@ test('a dead letter is seen in its queue, and opens', async () => {
   const line = page.locator('.queue', { hasText: dead?.settings.name ?? '' })
   await line.waitFor()
   dead?.send({ body: JSON.stringify({ why: 'nobody could read it' }) })
-  await button(line, 'Look at the message').click()
+  await button(line, 'Show 1 message').click()
   await line.locator('summary').click()
   await line.getByText('"nobody could read it"').waitFor()
   await expectSoon(() => line.getAttribute('class')).toContain('dead')

@@ -41,7 +41,7 @@ describe('ten thousand images', () => {
     const { page } = room
     const everything = await count()
     await page.getByLabel('Filter images').fill('arm64 "no such image"')
-    await fleet().getByText('No image fits').waitFor()
+    await fleet().getByText('No matching images').waitFor()
     await button(page, /^Show all/).click()
     await expectSoon(count).toBe(everything)
 
@@ -51,17 +51,17 @@ describe('ten thousand images', () => {
     )
     await button(fleet(), /^disabled/).click()
 
-    await button(page, 'Region, account and order').click()
+    await button(page, 'Region, account and sort order').click()
     await page.getByLabel('Region', { exact: true }).selectOption('eu-west-1')
     await expectSoon(async () =>
       (await placesShown()).filter(place => !place.startsWith('eu-west-1')),
     ).toEqual([])
     await page.getByLabel('Region', { exact: true }).selectOption('')
-    await page.getByLabel('Order', { exact: true }).selectOption('oldest')
+    await page.getByLabel('Sort by', { exact: true }).selectOption('oldest')
     const all = await room.get<{ rows: { imageId: string; createdAtMs: number }[] }>('fleet')
     const [oldest] = all.rows.toSorted((a, b) => a.createdAtMs - b.createdAtMs)
     await fleet().locator(`[data-image="${oldest?.imageId}"]`).waitFor()
-    await page.getByLabel('Order', { exact: true }).selectOption('newest')
+    await page.getByLabel('Sort by', { exact: true }).selectOption('newest')
   })
 
   test('one that changes is one row for the page, not ten thousand', async () => {

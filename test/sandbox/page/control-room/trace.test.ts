@@ -7,8 +7,8 @@ beforeAll(async () => {
 })
 afterAll(() => room.close())
 
-const journey = () => room.page.getByRole('region', { name: 'Journey' })
-const heads = () => journey().locator('.moment-title').allInnerTexts()
+const trace = () => room.page.getByRole('region', { name: 'Trace' })
+const heads = () => trace().locator('.moment-title').allInnerTexts()
 const search = (words: string) => room.page.getByLabel('Filter the timeline').fill(words)
 
 describe('a click', () => {
@@ -27,8 +27,8 @@ describe('a click', () => {
     expect(happened.slice(-40)).toContainEqual(expect.stringMatching(/^slack POST .*-> ok/))
     expect(happened.slice(-40)).toContainEqual(expect.stringMatching(/^EC2 AMI State Change .* available/))
     await search('maria clicked')
-    await button(room.page, /^Follow maria clicked/).click()
-    await journey().getByText('Event: available').last().waitFor()
+    await button(room.page, /^Trace maria clicked/).click()
+    await trace().getByText('Event: available').last().waitFor()
     await expectSoon(async () => (await heads()).at(-1)).toMatch(/^chat\./)
 
     const told = await heads()
@@ -51,13 +51,13 @@ describe('a click', () => {
     expect(rehearsed).toBeLessThan(done)
     expect(done).toBeLessThan(event)
     expect(event).toBeLessThan(teller)
-    for (const when of await journey().locator('.moment-when').allInnerTexts()) expect(when).toMatch(/^\+\d/)
-    await expectSoon(() => journey().locator('.step-meaning').first().textContent()).toMatch(/signed request/)
+    for (const when of await trace().locator('.moment-when').allInnerTexts()) expect(when).toMatch(/^\+\d/)
+    await expectSoon(() => trace().locator('.step-meaning').first().textContent()).toMatch(/signed request/)
   })
 
-  test('each line of its journey opens its JSON', async () => {
+  test('each line of its trace opens its JSON', async () => {
     const { page } = room
-    const steps = journey().locator('.step')
+    const steps = trace().locator('.step')
     const count = await steps.count()
     expect(count).toBeGreaterThan(10)
     for (let index = 0; index < count; index += 1) {
@@ -67,8 +67,8 @@ describe('a click', () => {
       await step.locator('.moment-toggle').click()
     }
     await page.keyboard.press('Escape')
-    await journey().waitFor({ state: 'detached' })
-    await button(page, /^Follow maria clicked/)
+    await trace().waitFor({ state: 'detached' })
+    await button(page, /^Trace maria clicked/)
       .and(page.locator(':focus'))
       .waitFor()
     await search('')
@@ -89,8 +89,8 @@ describe('a click', () => {
       byCloudTrail,
       byCloudTrail,
     ])
-    await button(page, 'Trouble').click()
-    await page.getByText('Nothing fits').waitFor()
+    await button(page, 'Problems').click()
+    await page.getByText('No matching events').waitFor()
     await button(page, /^Show all/).click()
     await lines(page).first().waitFor()
   })
@@ -98,10 +98,10 @@ describe('a click', () => {
 
 test('a burst of a hundred is told in Slack, and the timeline stays light', async () => {
   const { page, world } = room
-  await openTab(page, 'Make trouble')
-  await page.getByLabel('How many').selectOption('100')
-  await page.getByLabel('What happens').selectOption('fail')
-  await button(page, 'Send the burst').click()
+  await openTab(page, 'Faults')
+  await page.getByLabel('Number of images').selectOption('100')
+  await page.getByLabel('Change', { exact: true }).selectOption('fail')
+  await button(page, 'Start burst').click()
   await page.getByText('100 images fail.').waitFor()
   await world.idle()
   const events = world.timeline
@@ -118,7 +118,7 @@ test('a burst of a hundred is told in Slack, and the timeline stays light', asyn
 })
 
 test('the last request is sent again, and the bot takes it for the same', async () => {
-  await openTab(room.page, 'Make trouble')
-  await button(room.page, 'Send again: the last request').click()
-  await room.page.getByText('Sent again: the bot answered 200.').waitFor()
+  await openTab(room.page, 'Faults')
+  await button(room.page, 'Replay: last request').click()
+  await room.page.getByText('Replayed: the bot answered 200.').waitFor()
 })

@@ -1,5 +1,6 @@
-import type { MomentLine } from '../../../sandbox/page/aws/aws-model.ts'
-import { createJourneys, type Step } from '../../../sandbox/page/aws/journey.ts'
+import { forget } from '../../../sandbox/kernel/forget.ts'
+import type { MomentLine } from '../../../sandbox/kernel/moment.ts'
+import { createTraces, type Step } from '../../../sandbox/kernel/traces.ts'
 import { readSpan, readWords } from '../../../sandbox/page/aws/moment-words.ts'
 
 const A = 'ami-0aaaaaaaaaaaaaaaa'
@@ -44,7 +45,7 @@ const click = record(
 const tell = (steps: readonly Step[]) =>
   steps.map(({ moment, depth }) => `${'  '.repeat(depth)}${moment.title.replace(/ -> .*/, '')}`)
 
-const JOURNEY = [
+const TRACE = [
   'maria clicked Disable…',
   '  slack POST /',
   '    SendMessage amiops-sandbox-requests.fifo',
@@ -58,21 +59,21 @@ const JOURNEY = [
 ]
 
 test.each(click.map(moment => [moment.title, moment] as const))(
-  'the same journey from whichever of its lines: %s',
+  'the same trace from whichever of its lines: %s',
   (_, moment) => {
-    expect(tell(createJourneys(click).ofMoment(moment))).toEqual(JOURNEY)
+    expect(tell(createTraces(click).ofMoment(moment))).toEqual(TRACE)
   },
 )
 
-test('an earlier event of the same image is another journey; the image has both', () => {
+test('an earlier event of the same image is another trace; the image has both', () => {
   const before = record(
     [100, 'eventbridge', `EC2 AMI State Change ${A} available -> amiops-sandbox-events`, [A, OTHER_EVENT]],
     [130, 'lambda', 'events got 1 message of amiops-sandbox-events -> ok in 20 ms', [A, OTHER_EVENT], 20],
   ).map(moment => ({ ...moment, id: moment.id + 100 }))
-  const journeys = createJourneys([...before, ...click])
-  expect(journeys.ofImage(A).map(steps => steps.length)).toEqual([2, 10])
+  const traces = createTraces([...before, ...click])
+  expect(traces.ofImage(A).map(steps => steps.length)).toEqual([2, 10])
   const [event] = before
-  expect(event && tell(journeys.ofMoment(event))).toHaveLength(2)
+  expect(event && tell(traces.ofMoment(event))).toHaveLength(2)
 })
 
 test('of a batch, only what is about the followed image', () => {
@@ -91,19 +92,19 @@ test('of a batch, only what is about the followed image', () => {
     ],
   )
   const [first, , , , , run] = batch
-  const journeys = createJourneys(batch)
-  expect(first && journeys.ofMoment(first).map(({ moment }) => moment.id)).toEqual([1, 6, 3, 4])
-  expect(run && journeys.ofMoment(run)).toHaveLength(6)
+  const traces = createTraces(batch)
+  expect(first && traces.ofMoment(first).map(({ moment }) => moment.id)).toEqual([1, 6, 3, 4])
+  expect(run && traces.ofMoment(run)).toHaveLength(6)
 })
 
-test('an event delivered again is part of its own journey', () => {
+test('an event delivered again is part of its own trace', () => {
   const twice = record(
     [100, 'eventbridge', `EC2 AMI State Change ${A} disabled -> amiops-sandbox-events`, [A, EVENT]],
     [150, 'lambda', 'events got 1 message of amiops-sandbox-events -> Error: no in 9 ms', [A, EVENT], 9],
     [900, 'lambda', 'events got 1 message of amiops-sandbox-events -> ok in 9 ms', [A, EVENT], 9],
   )
   const [event] = twice
-  expect(event && createJourneys(twice).ofMoment(event)).toHaveLength(3)
+  expect(event && createTraces(twice).ofMoment(event)).toHaveLength(3)
 })
 
 test('a call made while two functions ran belongs to the one that is about the same image', () => {
@@ -113,7 +114,7 @@ test('a call made while two functions ran belongs to the one that is about the s
     [160, 'lambda', 'requests got 1 message of q.fifo -> ok in 60 ms', [A, EVENT], 60],
     [170, 'lambda', 'requests got 1 message of q.fifo -> ok in 60 ms', [B, OTHER_EVENT], 60],
   )
-  const steps = both[3] ? createJourneys(both).ofMoment(both[3]) : []
+  const steps = both[3] ? createTraces(both).ofMoment(both[3]) : []
   // Whose question users.info was nobody can tell, so it is nobody's.
   expect(steps.map(({ moment }) => moment.id)).toEqual([4, 1])
 })
@@ -160,14 +161,14 @@ describe('words', () => {
   })
 })
 
-test('a click that Slack gave up on, while the function went on: still one journey', () => {
+test('a click that Slack gave up on, while the function went on: still one trace', () => {
   const late = record(
     [4_000, 'slack', 'maria clicked Disable… -> operation_timeout in 3000 ms', [A], 3_000],
     [4_900, 'sqs', 'SendMessage amiops-sandbox-requests.fifo -> ok', [A, REQUEST]],
     [5_000, 'lambda', 'slack POST / -> ok in 3990 ms', [], 3_990],
   )
   const [first] = late
-  expect(first && tell(createJourneys(late).ofMoment(first))).toEqual([
+  expect(first && tell(createTraces(late).ofMoment(first))).toEqual([
     'maria clicked Disable…',
     '  slack POST /',
     '    SendMessage amiops-sandbox-requests.fifo',
@@ -196,7 +197,7 @@ test('a call belongs to the invocation that made it, whatever else runs for the 
   })
   const [, , enable, update] = moments
   const stepsOf = (moment: MomentLine | undefined) =>
-    moment ? tell(createJourneys(moments).ofMoment(moment)) : []
+    moment ? tell(createTraces(moments).ofMoment(moment)) : []
   expect(stepsOf(enable)).toEqual([
     'requests got 1 message of amiops-sandbox-requests.fifo',
     `  EnableImage ${A}`,
@@ -205,4 +206,106 @@ test('a call belongs to the invocation that made it, whatever else runs for the 
     'events got 1 message of amiops-sandbox-events',
     '  chat.update #ami-ready',
   ])
+})
+
+test('from a call of a batch, the event that began it comes first', () => {
+  const batch = record(
+    [100, 'eventbridge', `EC2 AMI State Change ${A} available -> amiops-sandbox-events`, [A, EVENT]],
+    [101, 'eventbridge', `EC2 AMI State Change ${B} available -> amiops-sandbox-events`, [B, OTHER_EVENT]],
+    [160, 'slack', 'chat.postMessage #ami-ready -> ok', [A]],
+    [
+      180,
+      'lambda',
+      'events got 2 messages of amiops-sandbox-events -> ok in 60 ms',
+      [A, B, EVENT, OTHER_EVENT],
+      60,
+    ],
+  )
+  const post = batch[2]
+  expect(
+    post &&
+      createTraces(batch)
+        .ofMoment(post)
+        .map(({ moment }) => moment.id),
+  ).toEqual([1, 4, 3])
+})
+
+describe('a timeline that forgets', () => {
+  /** So many that belong to no trace. */
+  const others = (count: number) =>
+    record(
+      ...Array.from({ length: count }, (_, index): Parameters<typeof record>[number] => [
+        10_000 + index,
+        'sqs',
+        'ReceiveMessage -> ok',
+        [],
+      ]),
+    )
+
+  /** As the timeline does: one after another, each with the next id. */
+  const recordAll = (...parts: readonly (readonly MomentLine[])[]) => {
+    let kept: MomentLine[] = []
+    for (const [index, moment] of parts.flat().entries()) {
+      kept.push({ ...moment, id: index + 1 })
+      kept = forget(kept)
+    }
+    return kept
+  }
+  const traceOfLast = (kept: readonly MomentLine[]) => {
+    const last = kept.at(-1)
+    return last ? tell(createTraces(kept).ofMoment(last)) : []
+  }
+
+  const event = record([
+    100,
+    'eventbridge',
+    `EC2 AMI State Change ${A} disabled -> amiops-sandbox-events`,
+    [A, EVENT],
+  ])
+  const answer = record(
+    [2_430, 'slack', 'chat.update #ami-ready -> ok', [A]],
+    [2_440, 'lambda', 'events got 1 message of amiops-sandbox-events -> ok in 30 ms', [A, EVENT], 30],
+  )
+
+  test('keeps a click with its whole trace until the event comes, however late', () => {
+    const kept = recordAll(click.slice(0, 7), others(9_000), click.slice(7))
+    expect(traceOfLast(kept)).toEqual(TRACE)
+    expect(kept.length).toBeLessThan(3_001)
+  })
+
+  test('keeps an event as long as a newer part of its trace is there', () => {
+    const trace = [
+      `EC2 AMI State Change ${A} disabled`,
+      'events got 1 message of amiops-sandbox-events',
+      '  chat.update #ami-ready',
+    ]
+    const kept = recordAll(event, others(1_500), answer, others(1_498))
+    const run = kept.find(({ title }) => title.startsWith('events got'))
+    expect(run && tell(createTraces(kept).ofMoment(run))).toEqual(trace)
+
+    const first = recordAll(event, others(1_500), answer, others(1_499))
+    expect(first.length).toBeLessThan(2_600)
+    expect(first[0]?.title).toMatch(/^EC2 AMI State Change/)
+    const later = recordAll(event, others(1_500), answer, others(6_000))
+    expect(later.some(({ title }) => title.startsWith('EC2 AMI State Change'))).toBe(false)
+  })
+
+  test('keeps a part of a burst, and the click that came before it', () => {
+    const burst = Array.from({ length: 2_400 }, (_, index) => {
+      const about = [
+        `ami-${String(index).padStart(17, '0')}`,
+        `00000000-0000-0000-0000-${String(index).padStart(12, '0')}`,
+      ]
+      return record(
+        [20_000 + index, 'eventbridge', `EC2 AMI State Change ${about[0]} available -> q`, about],
+        [30_000 + index, 'sqs', 'DeleteMessage -> ok', about],
+      )
+    })
+    const events = burst.flatMap(([first]) => first ?? [])
+    const answers = burst.flatMap(([, second]) => second ?? [])
+    const kept = recordAll(click.slice(0, 7), events, answers, click.slice(7))
+    expect(traceOfLast(kept)).toEqual(TRACE)
+    expect(kept.length).toBeLessThan(3_001)
+    expect(kept.filter(({ service }) => service === 'eventbridge').length).toBeGreaterThan(100)
+  })
 })

@@ -1,17 +1,18 @@
 import { type CSSProperties, useMemo, useState } from 'react'
+import { countEvents, createTraces, type Step } from '../../kernel/traces.ts'
 import { readTimeSecs } from '../text/dates.ts'
 import { Icon } from '../ui/icon.tsx'
+import { ShortName } from '../ui/short-name.tsx'
 import { type Followed, useControlRoom } from './control-room.tsx'
-import { createJourneys, type Step } from './journey.ts'
 import { MomentDetail } from './moment-detail.tsx'
 import { MomentLine } from './moment-line.tsx'
-import { readSpan, readWords } from './moment-words.ts'
+import { countOf, readSpan, readWords } from './moment-words.ts'
 import { useOverlay } from './use-overlay.ts'
 
 /** A shorter wait between two steps is no news. */
 const TOLD_FROM_MS = 30
 
-/** More steps of one journey than that are a batch; its first ones tell the story. */
+/** More steps of one trace than that are a batch; its first ones tell the story. */
 const SHOWN_AT_MOST = 200
 
 const endOf = (steps: readonly Step[]) => Math.max(...steps.map(({ moment }) => moment.atMs))
@@ -32,7 +33,7 @@ const StepLine = ({ step, startMs, totalMs }: { step: Step; startMs: number; tot
       />
       <span className={`step-bar service-${moment.service}`} style={bar} />
       <p className="step-meaning">{readWords(moment).meaning}</p>
-      {isOpen && <MomentDetail moment={moment} isInJourney />}
+      {isOpen && <MomentDetail moment={moment} isInTrace />}
     </li>
   )
 }
@@ -49,10 +50,10 @@ const waitsOf = (steps: readonly Step[]): number[] => {
 
 const readWait = (waitMs: number, next: Step): string => {
   const isFromQueue = next.moment.service === 'lambda' && / got \d+ message/.test(next.moment.title)
-  return `${readSpan(waitMs)} ${isFromQueue ? 'in the queue' : next.moment.service === 'eventbridge' ? 'until AWS tells' : 'later'}`
+  return `${readSpan(waitMs)} ${isFromQueue ? 'in the queue' : next.moment.service === 'eventbridge' ? 'until AWS sends the event' : 'later'}`
 }
 
-const JourneySteps = ({ steps }: { steps: readonly Step[] }) => {
+const TraceSteps = ({ steps }: { steps: readonly Step[] }) => {
   const [first] = steps
   if (!first) return null
   const startMs = first.startMs
@@ -60,11 +61,11 @@ const JourneySteps = ({ steps }: { steps: readonly Step[] }) => {
   const waits = waitsOf(steps)
   const shown = steps.slice(0, SHOWN_AT_MOST)
   return (
-    <section className="journey" aria-label={readWords(first.moment).head}>
+    <section className="trace" aria-label={readWords(first.moment).head}>
       <h4>
-        {readTimeSecs(startMs)} · {readWords(first.moment).head}
+        <span>{readTimeSecs(startMs)}</span> {readWords(first.moment).head}
         <span className="quiet">
-          {steps.length} {steps.length === 1 ? 'step' : 'steps'} in {readSpan(totalMs)}
+          {countOf(steps.length, 'event')} in {readSpan(totalMs)}
         </span>
       </h4>
       <ol>
@@ -85,24 +86,20 @@ const JourneySteps = ({ steps }: { steps: readonly Step[] }) => {
   )
 }
 
-/** The whole journey of one click or event, in order, with the time between its steps; or all journeys of an image. */
-export const JourneyView = ({ followed }: { followed: Followed }) => {
+/** The trace of one click or event, in order, with the time between its steps; or all traces of an image. */
+export const TraceView = ({ followed }: { followed: Followed }) => {
   const { timeline, follow, rowOf } = useControlRoom()
   const { moments } = timeline
   const { back, onKeyDown } = useOverlay(() => follow(undefined))
-  const journeys = useMemo(() => {
-    const all = createJourneys(moments)
+  const traces = useMemo(() => {
+    const all = createTraces(moments)
     if (followed.kind === 'image') return all.ofImage(followed.imageId)
     const moment = moments.find(({ id }) => id === followed.id)
     return moment ? [all.ofMoment(moment)] : []
   }, [moments, followed])
-  const title =
-    followed.kind === 'image'
-      ? `Everything about ${rowOf(followed.imageId)?.name ?? followed.imageId}`
-      : 'One journey, from its cause to its end'
   return (
-    <section className="journeys" aria-label="Journey" onKeyDown={onKeyDown}>
-      <header className="journeys-head">
+    <section className="traces" aria-label="Trace" onKeyDown={onKeyDown}>
+      <header className="traces-head">
         <button
           ref={back}
           type="button"
@@ -112,16 +109,21 @@ export const JourneyView = ({ followed }: { followed: Followed }) => {
         >
           <Icon name="back" size={18} />
         </button>
-        <h3>{title}</h3>
+        <h3>
+          <span>Trace · {countOf(countEvents(traces), 'event')}</span>
+          {followed.kind === 'image' && (
+            <ShortName name={rowOf(followed.imageId)?.name || followed.imageId} />
+          )}
+        </h3>
       </header>
-      <div className="journeys-body">
-        {journeys.map(steps => (
-          <JourneySteps key={steps[0]?.moment.id} steps={steps} />
+      <div className="traces-body">
+        {traces.map(steps => (
+          <TraceSteps key={steps[0]?.moment.id} steps={steps} />
         ))}
-        {journeys.length === 0 && (
+        {traces.length === 0 && (
           <div className="nothing">
-            <h4>The timeline has forgotten it</h4>
-            <p>It keeps the newest two thousand moments.</p>
+            <h4>No longer in the timeline</h4>
+            <p>The timeline keeps the newest 2,000 events and what began them.</p>
           </div>
         )}
       </div>

@@ -2,8 +2,8 @@ import { Actions } from './actions.tsx'
 import { Faults } from './faults.tsx'
 import { Settings } from './settings.tsx'
 
-/** What can go wrong out there, on demand; and what can be set off by hand. */
-export const Trouble = () => (
+/** Runs things manually, injects faults, and sets how Slack and AWS behave. */
+export const FaultsTab = () => (
   <div className="trouble-panel">
     <Actions />
     <Faults />
