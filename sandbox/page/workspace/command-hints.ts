@@ -21,7 +21,7 @@ const split = (text: string) => {
 }
 
 /** The commands that go with what has been typed so far. Nothing before the slash. */
-export const findHints = (text: string): CommandHint[] => {
+export const findHints = (text: string): readonly CommandHint[] => {
   if (!text.startsWith('/')) return []
   const { command, verb, rest } = split(text)
   if (!/\s/.test(text)) return COMMAND.startsWith(command) ? hints : []
