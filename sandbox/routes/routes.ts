@@ -73,6 +73,11 @@ export const createRoutes = (options: RouteOptions): Hono<NodeEnv> => {
   const { slack, lambda, clock } = options
   const app = new Hono<NodeEnv>()
   app.use(lambda.guard)
+  // AWS's SDK calls again, whatever the error, where an answer is dated five minutes from its own clock.
+  app.use(async (c, next) => {
+    await next()
+    c.header('date', new Date(clock.nowMs()).toUTCString())
+  })
   for (const [path, endpoint] of Object.entries(options.endpoints)) app.route(path, endpoint)
   app.route('/slack/api', slack.webApi)
   app.route('/slack/response', slack.responseUrls)
