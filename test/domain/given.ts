@@ -2,11 +2,11 @@ import type { Config } from '../../src/domain/config.ts'
 import type { ImageEvent } from '../../src/domain/event.ts'
 import type { ImageFacts, ImageRef } from '../../src/domain/image.ts'
 import type { Impact } from '../../src/domain/impact.ts'
-import { emptyRecord, type ImageRecord, type LastEvent } from '../../src/domain/record.ts'
+import type { ImageRecord, LastEvent } from '../../src/domain/record.ts'
 import type { Person, Request } from '../../src/domain/request.ts'
-import { NOBODY } from '../../src/domain/sharing.ts'
 
-/** The plain case of everything; a test names only what is special about its own. */
+/** The plain case of everything; a test names only what is special about its own. Types alone are imported: a mutant is tried
+ * with each test that loads its file. */
 
 /** 2026-11-05 12:00:00 UTC, a whole second as AWS gives them. */
 export const NOON_MS = Date.UTC(2026, 10, 5, 12)
@@ -55,7 +55,10 @@ export const givenRequest = (special: Partial<Request> = {}): Request => ({
 })
 
 export const givenRecord = (special: Partial<ImageRecord> = {}): ImageRecord => ({
-  ...emptyRecord(IMAGE),
+  ...IMAGE,
+  version: 0,
+  rev: 0,
+  cards: [],
   ...special,
 })
 
@@ -79,7 +82,7 @@ export const givenImpact = (special: Partial<Impact> = {}): Impact => ({
   instances: known([]),
   launchTemplates: known([]),
   autoScaling: known([]),
-  sharing: known(NOBODY),
+  sharing: known({ accounts: [], organizations: [], organizationalUnits: [], isPublic: false }),
   snapshots: known([]),
   retention: known({ imageDays: 14 }),
   ...special,

@@ -2,6 +2,7 @@ import {
   type Card,
   changedAtMs,
   deletedSnapshotsOf,
+  emptyRecord,
   type ImageRecord,
   isStale,
   isWaitingFor,
@@ -16,7 +17,7 @@ import {
   withoutWaiting,
   withRecycleBinState,
 } from '../../src/domain/record.ts'
-import { givenFacts, givenRecord, givenRequest, givenTold, MARIA, NOON_MS } from './given.ts'
+import { givenFacts, givenRecord, givenRequest, givenTold, IMAGE, MARIA, NOON_MS } from './given.ts'
 
 const card = (special: Partial<Card> = {}): Card => ({
   channel: 'ami-ready',
@@ -26,6 +27,10 @@ const card = (special: Partial<Card> = {}): Card => ({
   ...special,
 })
 const gone = { lastEvent: givenTold({ state: 'deregistered' }) }
+
+test('of an image that nobody knew there is nothing but where it is', () => {
+  expect(emptyRecord({ ...IMAGE, state: 'available' } as typeof IMAGE)).toStrictEqual(givenRecord())
+})
 
 describe('the cards of a record', () => {
   test('are stale where one of them shows an earlier revision', () => {
