@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readArguments } from '../scripts/help.ts'
@@ -25,6 +25,7 @@ groups only those are measured and nothing is written; a name that is none lists
 
 /** A table of its own. */
 const OUTAGE = 'outage'
+const RESULTS = 'bench/results.md'
 
 const wanted = readArguments(USAGE, { allowPositionals: true }).positionals
 const folder = mkdtempSync(join(tmpdir(), 'amiops-bench-'))
@@ -56,11 +57,14 @@ try {
     tables.push(`## An hour's outage\n\n${await measureOutages()}`)
   console.log(tables.join('\n\n'))
   const machine = `${cpus().length} × ${cpus()[0]?.model.trim() || 'an unnamed processor'}, Node ${process.version}`
-  if (wanted.length === 0)
+  if (wanted.length === 0) {
+    // The score of `npm run mutate` stands there by hand, at the end.
+    const [mutationScore = ''] = /\n## Mutation score\n[\s\S]*$/.exec(readFileSync(RESULTS, 'utf8')) ?? []
     writeFileSync(
-      'bench/results.md',
-      `# What was measured\n\nBy \`npm run bench\` on ${machine}.\n\n${tables.join('\n\n')}\n`,
+      RESULTS,
+      `# What was measured\n\nBy \`npm run bench\` on ${machine}.\n\n${tables.join('\n\n')}\n${mutationScore}`,
     )
+  }
 } finally {
   await stub.close()
   rmSync(folder, { recursive: true, force: true })
