@@ -13,7 +13,17 @@ const line = (special: Partial<DigestLine> = {}): DigestLine => ({
 const add = (batch: Partial<DigestBatch>, before?: Digest, nowMs = NOON_MS + 5_000) =>
   addToDigest(
     before,
-    { channel: 'ami-ready', batchId: 'batch-1', lines: [line()], mention: [], cards: 0, ...batch },
+    {
+      channel: 'ami-ready',
+      stream: 'available/a',
+      batchId: 'batch-1',
+      lines: [line()],
+      mention: [],
+      cards: 0,
+      pace: 1,
+      followUp: false,
+      ...batch,
+    },
     nowMs,
   )
 
@@ -26,6 +36,8 @@ test('the first batch begins a burst, is counted, and shows the digest', () => {
   expect(isShowDue).toBe(true)
   expect(digest).toStrictEqual({
     channel: 'ami-ready',
+    stream: 'available/a',
+    pace: 1,
     version: 0,
     burst: 'batch-1',
     lastMs: NOON_MS + 5_000,
@@ -36,8 +48,11 @@ test('the first batch begins a burst, is counted, and shows the digest', () => {
     states: { counts: { available: 1, failed: 1 }, others: 0 },
     places: { counts: { '123456789012/eu-west-1': 1, '123456789012/us-east-1': 1 }, others: 0 },
     families: { counts: { web: 2 }, others: 0 },
+    impact: { inUse: 0, shared: 0, production: 0 },
+    failures: [{ reason: '', first: lines[1], count: 1 }],
     people: { counts: { maria: 1 }, others: 0 },
-    top: [lines[1], lines[0]],
+    // Of equal impact: the newest first.
+    top: lines,
     mention: ['S0ONCALL'],
     called: [],
     batches: [{ batchId: 'batch-1', burst: 'batch-1', atMs: NOON_MS + 5_000 }],
@@ -130,9 +145,9 @@ test('of names, 200 are counted by themselves, and the others together', () => {
 
 test('the ten that matter most are kept, of all batches', () => {
   const before = add({ lines: Array.from({ length: 10 }, (_, i) => line({ imageId: `ami-${i}` })) }).digest
-  const { top } = add({ lines: [line({ imageId: 'ami-failed', state: 'failed' })] }, before).digest
+  const { top } = add({ lines: [line({ imageId: 'ami-production', isProduction: true })] }, before).digest
   expect(top.map(({ imageId }) => imageId)).toEqual([
-    'ami-failed',
+    'ami-production',
     ...Array.from({ length: 9 }, (_, i) => `ami-${i}`),
   ])
 })
