@@ -1,4 +1,5 @@
 import { renderBusy, renderTooLate, renderUnreachable } from '../../../blocks/refusal.ts'
+import type { Right } from '../../domain/authorise.ts'
 import { isOurAccount } from '../../domain/config.ts'
 import type { Impact } from '../../domain/impact.ts'
 import { approvedProposalOf, type Order } from '../../domain/order.ts'
@@ -33,8 +34,8 @@ export type Prepared =
   | { kind: 'begun'; request: Request; record: ImageRecord }
   | Exclude<CheckedOrder, { kind: 'go' }>
 
-/** 1 who may 2 show that it is queued, and look at the image 3 check the order 4 write the request into the image's record; only
- * one can be open there. */
+/** 1 look at the image, and at the same time 2 who may, and show that it is queued 3 check the order 4 write the request into the
+ * image's record; only one can be open there. */
 export const prepare = async (
   needs: PerformNeeds,
   order: Order,
@@ -44,18 +45,10 @@ export const prepare = async (
   const { action, image } = order
   if (clock.nowMs() - order.askedAtMs > GOOD_FOR_MS)
     return no('it had waited for too long', renderTooLate(action, await readImage(ledger, image)))
-  // 1 who may
-  // A function that dies from here on may leave a card behind that is not true any more.
-  const [, right] = await allOf([
-    ledger.saveRecentlyChanged(order.key, [image], clock.nowMs()),
-    readRight(needs, order),
-  ])
-  // 2 show that it is queued, and look
-  const mayBegin = right.allowed && isOurAccount(needs.config, image.account)
-  const queued = mayBegin ? await saveQueued(needs, order) : undefined
-  const [looked] = await allOf([
+  // 1 look 2 who may, and show that it is queued
+  const [looked, { right, queued }] = await allOf([
     seen?.looked ?? lookAfresh(needs, image),
-    queued && showRecord(needs, queued.record),
+    readRightAndShow(needs, order, seen),
   ])
   if (!looked.ok) {
     const { record } = await changeImage(ledger, image, now => {
@@ -88,17 +81,40 @@ export const prepare = async (
   return no('another request was under way', renderBusy(action, record, other))
 }
 
+/**
+ * Reads who may. If the person may, the card says at once who asked: a look at EC2 may take long. What was looked at already is
+ * carried out, and shown, in the next moment.
+ */
+const readRightAndShow = async (
+  needs: PerformNeeds,
+  order: Order,
+  seen: Seen | undefined,
+): Promise<{ right: Right; queued: Queued | undefined }> => {
+  const { ledger, clock, config } = needs
+  // A function that dies from here on may leave a card behind that is not true any more.
+  const [, right] = await allOf([
+    ledger.saveRecentlyChanged(order.key, [order.image], clock.nowMs()),
+    readRight(needs, order),
+  ])
+  const mayBegin = right.allowed && isOurAccount(config, order.image.account)
+  const queued = mayBegin && !seen ? await saveQueued(needs, order) : undefined
+  if (queued) await showRecord(needs, queued.record)
+  return { right, queued }
+}
+
+interface Queued {
+  record: ImageRecord
+  /** The request that the record had before. */
+  before: Request | undefined
+}
+
 const no = (reason: string, message: Refusal['message']): Refusal => ({ kind: 'refused', reason, message })
 
 const isTaken = ({ request }: ImageRecord, key: string): boolean =>
   request !== undefined && (request.key === key ? request.state !== 'asked' : isOpen(request))
 
-/** The card says who asked before the work begins: a look at EC2 may take long. @returns undefined where it does already, or
- * another request is under way */
-const saveQueued = async (
-  { ledger }: PerformNeeds,
-  order: Order,
-): Promise<{ record: ImageRecord; before: Request | undefined } | undefined> => {
+/** @returns undefined where the card says so already, or another request is under way */
+const saveQueued = async ({ ledger }: PerformNeeds, order: Order): Promise<Queued | undefined> => {
   let before: Request | undefined
   const { record, changed } = await changeImage(ledger, order.image, now => {
     before = now.request
