@@ -53,7 +53,7 @@ const readWait = (waitMs: number, next: Step): string => {
   return `${readSpan(waitMs)} ${isFromQueue ? 'in the queue' : next.moment.service === 'eventbridge' ? 'until AWS sends the event' : 'later'}`
 }
 
-const TraceSteps = ({ steps }: { steps: readonly Step[] }) => {
+const TraceSteps = ({ steps, isOnly }: { steps: readonly Step[]; isOnly: boolean }) => {
   const [first] = steps
   if (!first) return null
   const startMs = first.startMs
@@ -65,7 +65,8 @@ const TraceSteps = ({ steps }: { steps: readonly Step[] }) => {
       <h4>
         <span>{readTimeSecs(startMs)}</span> {readWords(first.moment).head}
         <span className="quiet">
-          {countOf(steps.length, 'event')} in {readSpan(totalMs)}
+          {!isOnly && `${countOf(steps.length, 'event')} in `}
+          {readSpan(totalMs)}
         </span>
       </h4>
       <ol>
@@ -118,7 +119,7 @@ export const TraceView = ({ followed }: { followed: Followed }) => {
       </header>
       <div className="traces-body">
         {traces.map(steps => (
-          <TraceSteps key={steps[0]?.moment.id} steps={steps} />
+          <TraceSteps key={steps[0]?.moment.id} steps={steps} isOnly={traces.length === 1} />
         ))}
         {traces.length === 0 && (
           <div className="nothing">
