@@ -1,14 +1,17 @@
 import type { KnownBlock } from '@slack/types'
-import { ACTION_RULES } from '../src/domain/actions.ts'
+import type { Action } from '../src/domain/actions.ts'
 import type { Role } from '../src/domain/config.ts'
-import { decideRisk, isLostForGood, usesOf } from '../src/domain/impact.ts'
+import { isLostForGood } from '../src/domain/impact.ts'
 import type { Approval, ApprovedEnding, Proposal } from '../src/domain/proposal.ts'
+import { LOST_OUTCOME } from '../src/domain/request.ts'
 import type { RiskIncrease } from '../src/domain/risk-increase.ts'
+import { doingOf, pastOf, verbOf } from './action-words.ts'
+import { approveSummary } from './approval-summary.ts'
 import { actions, button, context, quote, section } from './elements.ts'
-import { type ImpactView, impactInLine, impactLines, usesInLine, worseWords } from './impact.ts'
+import { type ImpactView, impactInLine, impactLines, worseWords } from './impact.ts'
 import { type Message, message } from './message.ts'
 import { imageWords, roleWords } from './refusal.ts'
-import { sharingNames, sharingWords } from './sharing.ts'
+import { sharingWords } from './sharing.ts'
 import { code, escapeText, shorten, toLine } from './text.ts'
 import { accountWords, type PersonStyle, personWords, stateWords, timeWords, utcWords } from './words.ts'
 
@@ -16,55 +19,66 @@ export interface ApprovalView extends ImpactView {
   proposal: Proposal & { approval: Approval }
   accountName: string
   style: PersonStyle
-  /** Called when the card is posted, not when it is edited. */
+  /** The approvers. They are notified when the card is posted, not when it is edited. */
   calls?: readonly Role[]
   worse?: readonly RiskIncrease[]
 }
 
-const endingWords = (ending: ApprovedEnding | undefined): string => {
-  const why = ending?.reason ? `: ${escapeText(ending.reason, 600)}` : ''
+/** What an approved request has come to. */
+const endingWords = (ending: ApprovedEnding | undefined, action: Action): string => {
+  if (ending?.reason === LOST_OUTCOME) return `❔ ${LOST_OUTCOME}`
+  const why = ending?.reason ? ` ${escapeText(ending.reason, 600)}` : ''
   switch (ending?.outcome) {
     case 'confirmed':
-      return 'done: AWS confirmed it'
+      return `✅ ${capital(pastOf(action))} · confirmed by AWS`
     case 'accepted':
-      return 'EC2 accepted it; AWS has not confirmed it yet'
+      return '⏳ Accepted by EC2, awaiting confirmation'
     case 'unknown':
-      return '❔ EC2’s answer was lost: a look at EC2 tells within minutes'
+      return '❔ EC2 did not answer: its state is checked within minutes'
     case 'failed':
-      return `🛑 Failed${why}`
+      return `❌ Not ${pastOf(action)}.${why}`
     case 'refused':
-      return `🛑 Not carried out${why}`
+      return `❌ Not ${pastOf(action)}:${why}`
     default:
-      return '⏳ it is being carried out'
+      return `⏳ ${doingOf(action)}…`
   }
 }
 
-const statusWords = ({ proposal, style, nowMs }: ApprovalView): string => {
+const capital = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`
+
+/** Who decided what, and when; undefined while it waits. */
+const decisionWords = ({ proposal, style }: ApprovalView): [title: string, rest: string] | undefined => {
   const { approval } = proposal
-  const by = approval.decidedBy ? personWords(approval.decidedBy, style) : 'somebody'
+  const by = approval.decidedBy ? `by ${personWords(approval.decidedBy, style)} · ` : ''
+  const when = timeWords(approval.decidedAtMs ?? approval.expiresAtMs)
   switch (proposal.state) {
     case 'approved':
-      return `✅ Approved by ${by} · ${endingWords(approval.ending)}`
+      return ['✅ Approved', `${by}${when}`]
     case 'declined':
-      return `🚫 Declined by ${by} · nothing was changed`
+      return ['🚫 Declined', `${by}${when} · nothing was changed`]
+    case 'withdrawn':
+      return ['↩️ Withdrawn', `${by}${when} · nothing was changed`]
     case 'expired':
-      return `⌛ Expired: nobody decided in time · nothing was changed`
+      return ['⌛ Expired', `nobody decided in time · ${when} · nothing was changed`]
     default:
-      return nowMs >= approval.expiresAtMs
-        ? '⌛ Expired'
-        : `⏳ Waiting for a second person until ${timeWords(approval.expiresAtMs)}`
+      return undefined
   }
 }
+
+const waitingWords = ({ proposal: { approval }, nowMs }: ApprovalView): string =>
+  nowMs >= approval.expiresAtMs
+    ? '⌛ Expired: nobody decided in time'
+    : `⏳ Awaiting approval · expires ${timeWords(approval.expiresAtMs)}`
 
 const optionWords = ({ action, options, impact }: Proposal): string[] => [
   ...(options.deleteSnapshots
     ? [
         impact && isLostForGood(action, impact, options)
-          ? '⚠️ its snapshots are deleted too, and nothing brings it back'
+          ? '⚠️ its snapshots are deleted too; the image cannot be restored'
           : 'its snapshots are deleted too',
       ]
     : []),
-  ...(options.unprotect ? ['its deregistration protection is switched off first'] : []),
+  ...(options.unprotect ? ['its deregistration protection is turned off first'] : []),
 ]
 
 /** Of Re-share: with whom, not who has access now. */
@@ -72,68 +86,56 @@ const factLines = (view: ApprovalView): string[] => {
   const { action, share } = view.proposal
   if (!share) return impactLines(view, action === 'deregister')
   const impact = { ...view.impact, sharing: { known: true as const, value: share } }
-  return impactLines({ ...view, impact }, false, 'is given to:')
+  return impactLines({ ...view, impact }, false, 'gets')
 }
-
-/** What whoever says yes must have read, in plain text. */
-const riskWords = ({ action, impact, options, share }: Proposal): string[] => {
-  if (share) return [`Gives access to: ${shorten(toLine(sharingNames(share)), 200)}.`]
-  // What gives something back takes nothing from anybody.
-  if (!impact || !ACTION_RULES[action].asksFirst) return []
-  const { isInUse, isShared } = decideRisk(impact)
-  const uses = shorten(toLine(usesInLine(impact)), 120)
-  return [
-    ...(isLostForGood(action, impact, options) ? ['Nothing brings it back.'] : []),
-    ...(options.deleteSnapshots ? ['Its snapshots are deleted too.'] : []),
-    ...(isShared ? ['Others lose access.'] : []),
-    ...(isInUse
-      ? [usesOf(impact).length > 0 ? `In use: ${uses}.` : 'Not all of its uses could be found out.']
-      : []),
-  ]
-}
-
-const isWaiting = ({ proposal }: ApprovalView): boolean => proposal.state === 'waiting'
 
 const buttons = ({ proposal }: ApprovalView): KnownBlock => {
-  const { label } = ACTION_RULES[proposal.action]
-  const { imageId } = proposal.image
+  const { id, action, image, person } = proposal
+  const { imageId } = image
   return actions(
     button({
       actionId: 'approve',
       text: 'Approve',
-      label: shorten(`Approve ${label} of ${imageId}`, 75),
-      value: proposal.id,
+      label: shorten(`Approve: ${verbOf(action)} ${imageId}`, 75),
+      value: id,
       style: 'primary',
-      confirm: {
-        title: `${label} this image?`,
-        text: shorten(
-          [
-            `${shorten(toLine(proposal.facts?.name ?? imageId), 60)} in ${proposal.image.region}.`,
-            ...riskWords(proposal),
-          ].join(' '),
-          300,
-        ),
-        confirm: 'Approve',
-        deny: 'Look again',
-        style: 'danger',
-      },
+      confirm: approveSummary(proposal),
     }),
     button({
       actionId: 'decline',
-      text: 'Decline',
-      label: shorten(`Decline ${label} of ${imageId}`, 75),
-      value: proposal.id,
+      text: 'Decline…',
+      label: shorten(`Decline: ${verbOf(action)} ${imageId}`, 75),
+      value: id,
+    }),
+    button({
+      actionId: 'withdraw',
+      text: 'Withdraw',
+      label: shorten(`Withdraw the request to ${verbOf(action)} ${imageId}`, 75),
+      value: id,
+      confirm: {
+        title: 'Withdraw this request?',
+        text: `Only the requester (${shorten(personWords(person, 'name'), 60)}) can withdraw it. The image stays as it is.`,
+        confirm: 'Withdraw',
+        deny: 'Cancel',
+      },
     }),
   )
 }
 
-/** The card that asks a second person: what, why, what would break, and the two buttons while it waits. */
-export const renderApprovalCard = (view: ApprovalView): Message => {
+const MARK = { event_type: 'amiops_approval' } as const
+
+/** The card that asks for approval: what, why, what would break, and the buttons while it waits; then who decided what, and when. */
+export const renderApprovalCard = (view: ApprovalView): Message =>
+  decisionWords(view) ? renderDecidedCard(view) : renderWaitingCard(view)
+
+const reasonBlocks = (why: string): KnownBlock[] =>
+  why === '' ? [context('No reason was given.')] : [quote(why)]
+
+const renderWaitingCard = (view: ApprovalView): Message => {
   const { proposal, accountName, facts, style, calls = [], worse = [], impact } = view
   const { action, image, person, purpose } = proposal
-  const { label } = ACTION_RULES[action]
   const name = imageWords({ ...image, facts })
-  const by = personWords(person, style)
+  const wish = `${personWords(person, style)} wants to ${verbOf(action)} ${name}`
   const where = `${accountWords(image.account, accountName)}, ${image.region}`
   const options = optionWords(proposal)
   const why = shorten(toLine(purpose ?? ''), 500)
@@ -142,37 +144,90 @@ export const renderApprovalCard = (view: ApprovalView): Message => {
   const changed = worse.map(one => `• ${worseWords(one)}`).join('\n')
   return message(
     [
-      `${who && `${who} `}${by} asks for a second person: ${label} of ${name} in ${where}`,
+      `${who && `${who} `}Approval needed: ${wish} in ${where}`,
       why && `Reason: ${escapeText(why, 500)}`,
       inLine,
       proposal.share && `Gives access to ${sharingWords(proposal.share)}`,
-      changed && `It got worse since it was asked: ${changed}`,
-      statusWords(view),
-      isWaiting(view) && `Buttons: Approve, Decline; until ${utcWords(proposal.approval.expiresAtMs)}`,
+      changed && `The impact has grown since the request: ${changed}`,
+      waitingWords(view),
+      `Buttons: Approve, Decline, Withdraw; until ${utcWords(proposal.approval.expiresAtMs)}`,
     ]
       .filter(part => typeof part === 'string' && part !== '')
       .join('. '),
     [
-      section(`🤝 *${label}* ${name}\n${by} asks for a second person${who && `: ${who}`}`),
+      section(`🤝 *Approval needed:* ${wish}${who && `\nApprovers: ${who}`}`),
+      ...reasonBlocks(why),
       context(`${stateWords(facts.state)} · ${where}`),
-      ...(why === '' ? [context('No reason was given.')] : [quote(why)]),
       ...(changed === ''
         ? []
         : [
             section(
               shorten(
-                `*🛑 It got worse since it was asked:*\n${changed}\nApprove again if you still agree.`,
+                `*🛑 The impact has grown since the request:*\n${changed}\nApprove again if you still agree.`,
                 3000,
               ),
             ),
           ]),
       ...(Object.keys(impact).length > 0 ? factLines(view).map(line => section(shorten(line, 3000))) : []),
       ...(options.length > 0 ? [context(`Also: ${options.join('; ')}`)] : []),
-      ...(isWaiting(view) ? [buttons(view)] : []),
-      context(statusWords(view)),
+      buttons(view),
+      context(waitingWords(view)),
     ],
-    { event_type: 'amiops_approval', event_payload: { proposal: proposal.id } },
+    { ...MARK, event_payload: { proposal: proposal.id } },
   )
+}
+
+/** The facts were those of the request: one line of them is left, and nothing that is no longer so. */
+const renderDecidedCard = (view: ApprovalView): Message => {
+  const { proposal, accountName, facts, style } = view
+  const { action, image, person, purpose, approval } = proposal
+  const [title, rest] = decisionWords(view) ?? ['', '']
+  const what = `${verbOf(action)} ${imageWords({ ...image, facts })}`
+  const where = `${accountWords(image.account, accountName)}, ${image.region}`
+  const why = shorten(toLine(purpose ?? ''), 500)
+  const comment = shorten(toLine(approval.comment ?? ''), 500)
+  const then = proposal.impact ? escapeText(impactInLine(proposal.impact), 600) : ''
+  const ending = proposal.state === 'approved' ? endingWords(approval.ending, action) : ''
+  const by = personWords(person, style)
+  const details = [where, ...optionWords(proposal), then && `at request time: ${then}`]
+    .filter(Boolean)
+    .join(' · ')
+  return message(
+    [
+      `${title}${proposal.state === 'expired' ? ': ' : ' '}${rest}: ${what} in ${where}`,
+      `Requested by ${by}`,
+      why && `Reason: ${escapeText(why, 500)}`,
+      comment && `Comment: ${escapeText(comment, 500)}`,
+      ending,
+    ]
+      .filter(part => part !== '')
+      .join('. '),
+    [
+      section(`*${title}:* ${what}\n${rest}`),
+      ...(comment === '' ? [] : [quote(comment)]),
+      ...(ending === '' ? [] : [section(shorten(ending, 3000))]),
+      context(`Requested by ${by}${why === '' ? '' : ` · reason: ${escapeText(why, 500)}`}`),
+      context(details),
+    ],
+    { ...MARK, event_payload: { proposal: proposal.id } },
+  )
+}
+
+/** The line in the thread of its card that ends the reminders. It pings nobody. */
+export const renderApprovalOver = (proposal: Proposal & { approval: Approval }): Message => {
+  const { action, image, facts, state, approval, person } = proposal
+  const name = imageWords({ ...image, facts })
+  const by = approval.decidedBy ? ` by ${personWords(approval.decidedBy, 'name')}` : ''
+  const word = state === 'expired' ? 'Expired' : capital(state)
+  const line = `${OVER[state] ?? '✅'} ${word}${by}: ${verbOf(action)} ${name}, requested by ${personWords(person, 'name')}. No decision is needed any more.`
+  return message(line, [section(line)])
+}
+
+const OVER: Partial<Record<Proposal['state'], string>> = {
+  approved: '✅',
+  declined: '🚫',
+  withdrawn: '↩️',
+  expired: '⌛',
 }
 
 /** A reminder in the card's thread: it calls the approvers once more. */
@@ -182,11 +237,11 @@ export const renderReminder = (
 ): Message => {
   const { action, image, facts, approval } = proposal
   const name = facts?.name ? code(facts.name, 140) : code(image.imageId)
-  const line = `⏰ ${roleWords(roles)} ${ACTION_RULES[action].label} of ${name} still waits for one of you, until ${timeWords(approval.expiresAtMs)}.`
+  const line = `⏰ ${roleWords(roles)} Still awaiting your approval: ${verbOf(action)} ${name} · expires ${timeWords(approval.expiresAtMs)}`
   return message(line, [section(line)])
 }
 
-/** Nobody overlooks that somebody went without the second person. */
+/** Nobody overlooks that somebody skips the approval. */
 export const renderEmergencyOverride = (
   proposal: Proposal,
   accountName: string,
@@ -198,15 +253,15 @@ export const renderEmergencyOverride = (
   const calls = roleWords(
     roles.map(role => ({ ...role, users: role.users.filter(id => id !== person.userId) })),
   )
-  const line = `🚨 ${calls && `${calls} `}${personWords(person, 'name')} broke the glass: ${ACTION_RULES[action].label} of ${name} in ${accountWords(image.account, accountName)}, ${image.region}, without a second person.`
+  const line = `🚨 ${calls && `${calls} `}${personWords(person, 'name')} is ${doingOf(action).toLowerCase()} ${name} in ${accountWords(image.account, accountName)}, ${image.region}, using the emergency override (no approval).`
   return message(`${line} Reason: ${escapeText(purpose ?? '', 500)}`, [
     section(line),
     ...(why === '' ? [] : [quote(why)]),
     context(
       [
-        proposal.impact && `Known: ${code(impactInLine(proposal.impact), 400)}`,
+        proposal.impact && `Impact: ${escapeText(impactInLine(proposal.impact), 400)}`,
         ...optionWords(proposal).map(words => `Also: ${words}`),
-        'The image’s card and its history show how it ends',
+        'The image’s card and history show the outcome',
       ]
         .filter(Boolean)
         .join(' · '),

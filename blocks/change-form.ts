@@ -1,29 +1,28 @@
 import type { KnownBlock } from '@slack/types'
 import { ACTION_RULES, type Action } from '../src/domain/actions.ts'
-import type { ApprovalNeed } from '../src/domain/approval.ts'
-import type { Role } from '../src/domain/config.ts'
-import { type FormMemo, mustTypeName, typedNameOf } from '../src/domain/form-fields.ts'
+import { type FormMemo, mustSayWhy, mustTypeName } from '../src/domain/form-fields.ts'
 import { cooldownEndsAtMs, isProtected } from '../src/domain/image.ts'
-import { decideRisk, type Impact, isLostForGood, isWhole, usesOf } from '../src/domain/impact.ts'
-import type { Proposal } from '../src/domain/proposal.ts'
-import type { ImageRecord } from '../src/domain/record.ts'
-import type { RiskIncrease } from '../src/domain/risk-increase.ts'
-import { checkboxes, context, divider, section, textInput } from './elements.ts'
+import { isWhole } from '../src/domain/impact.ts'
+import type { ChangeFormView } from './change-form-view.ts'
+import { context, divider, section } from './elements.ts'
 import { type Form, form } from './form.ts'
-import { type ImpactView, impactLines, worseWords } from './impact.ts'
+import { formInputs, nameToType } from './form-inputs.ts'
+import { impactLines, worseWords } from './impact.ts'
+import { approvalSubmit, OVERRIDE_TEXT } from './override.ts'
 import { roleWords } from './refusal.ts'
-import { code, shorten, toLine } from './text.ts'
+import { code, shorten } from './text.ts'
 import { accountWords, channelWords, stateWords } from './words.ts'
 
 /** The form behind Disable… and Deregister…: the facts first, then what the person has to say. */
 
 const titleOf = (action: Action): string => `${ACTION_RULES[action].label} image`
 
+const NO_LAUNCHES =
+  'No new instances can be launched from this AMI; launch templates and Auto Scaling groups that use it will fail. Running instances are not affected.'
+
 const CONSEQUENCE: Partial<Readonly<Record<Action, string>>> = {
-  disable:
-    'New launches will fail, in templates and scaling groups too. Running instances go on. All launch permissions are removed; amiops keeps them and offers to share again after Enable.',
-  deregister:
-    'Nobody can launch it any more: templates and scaling groups that name it fail. Running instances go on.',
+  disable: `${NO_LAUNCHES} All launch permissions are removed; amiops saves them, and the card offers to restore them after Enable.`,
+  deregister: NO_LAUNCHES,
 }
 
 const memoOf = (memo: FormMemo): string => JSON.stringify(memo)
@@ -32,7 +31,7 @@ const memoOf = (memo: FormMemo): string => JSON.stringify(memo)
 export const renderOpeningForm = (action: Action, proposalId: string): Form =>
   form({
     title: titleOf(action),
-    blocks: [section('⏳ Looking at the image: who uses it, who has access, what would be lost…')],
+    blocks: [section('⏳ Checking usage, sharing and recoverability…')],
     close: 'Cancel',
     memo: memoOf({ proposal: proposalId }),
   })
@@ -41,7 +40,7 @@ export const renderOpeningForm = (action: Action, proposalId: string): Form =>
 export const renderCheckingForm = (title: string, proposalId: string): Form =>
   form({
     title,
-    blocks: [section('⏳ Reading the facts once more before anything is done…')],
+    blocks: [section('⏳ Re-checking before making the change…')],
     close: 'Close',
     memo: memoOf({ proposal: proposalId }),
   })
@@ -50,21 +49,6 @@ export const renderCheckingForm = (title: string, proposalId: string): Form =>
 export const renderClosingForm = (action: Action | undefined, blocks: readonly KnownBlock[]): Form =>
   form({ title: action ? titleOf(action) : 'amiops', blocks, close: 'Close', memo: memoOf({ proposal: '' }) })
 
-export interface ChangeFormView extends ImpactView {
-  proposal: Proposal
-  record: ImageRecord
-  /** The account's alias, or its id. */
-  accountName: string
-  /** The second person that the config asks for, whether there is one, and whether this person may go without. */
-  approval: { need: ApprovalNeed; roles: readonly Role[]; isAlone: boolean; mayOverride: boolean } | undefined
-  /** What got worse since the person looked last. */
-  worse: readonly RiskIncrease[]
-  /** What of the input was not right, in a sentence. */
-  complaint?: string
-  /** What was typed, when the form is drawn again. */
-  typed?: { name?: string; purpose?: string }
-}
-
 const head = ({ proposal, record, accountName, facts }: ChangeFormView): KnownBlock[] => {
   const name = facts.name ? code(facts.name, 140) : code(record.imageId)
   return [
@@ -72,147 +56,85 @@ const head = ({ proposal, record, accountName, facts }: ChangeFormView): KnownBl
     context(
       `${stateWords(facts.state)} · ${accountWords(record.account, accountName)} · ${record.region} · ${code(record.imageId)}`,
     ),
-    section(CONSEQUENCE[proposal.action] ?? 'The image changes for everybody who uses it.'),
+    section(CONSEQUENCE[proposal.action] ?? 'This changes the image for everybody who uses it.'),
     divider(),
   ]
 }
 
-const warnings = ({ worse, complaint }: ChangeFormView): KnownBlock[] => [
+const warnings = ({ worse, pending }: ChangeFormView): KnownBlock[] => [
+  ...(pending === undefined ? [] : [section(`🤝 ${pending}`)]),
   ...(worse.length > 0
     ? [
         section(
-          `*🛑 It got worse while you were looking:*\n${shorten(worse.map(one => `• ${worseWords(one)}`).join('\n'), 2800)}\nNothing was changed. Look again, and send it once more if you still mean it.`,
+          `*🛑 The impact has grown while the form was open:*\n${shorten(worse.map(one => `• ${worseWords(one)}`).join('\n'), 2800)}\nNothing was changed. Review it, then submit again if you still want the change.`,
         ),
       ]
     : []),
-  ...(complaint === undefined ? [] : [section(`⚠️ ${complaint}`)]),
 ]
 
-const choicesOf = ({ proposal, facts, approval }: ChangeFormView) => [
-  ...(proposal.action === 'deregister' && facts.snapshots.length > 0
-    ? [
-        {
-          value: 'deleteSnapshots',
-          text: 'Delete its snapshots too',
-          description: 'Those that another image uses are kept. Each result is reported.',
-        },
-      ]
-    : []),
-  ...(proposal.action === 'deregister' && isProtected(facts)
-    ? [
-        {
-          value: 'unprotect',
-          text: 'Switch its deregistration protection off first',
-          description:
-            facts.deregistrationProtection === 'enabled-with-cooldown'
-              ? 'Its cooldown then keeps it protected for another 24 hours.'
-              : 'It stays off, also if deregistering fails.',
-        },
-      ]
-    : []),
-  ...(approval?.mayOverride
-    ? [
-        {
-          value: 'breakGlass',
-          text: 'Emergency: go without the second person',
-          description: 'Announced in the approvers’ channel and recorded, with your reason.',
-        },
-      ]
-    : []),
-]
+/** The one line on who has to approve it, or why nobody is asked. */
+const approvalLine = ({ approval, pending }: ChangeFormView): KnownBlock[] => {
+  if (!approval) return []
+  const { need, roles, isAlone, unread, mayOverride } = approval
+  const override = `To proceed, tick “${OVERRIDE_TEXT}” below.`
+  if (pending !== undefined)
+    return mayOverride
+      ? [section(`⚠️ A second request is not sent. ${override}`)]
+      : [context('A second request is not sent. Wait for the decision on the pending one.')]
+  if (!isAlone)
+    return [
+      context(
+        `🤝 Requires approval by ${roleWords(roles)} in ${channelWords(need.channel)} within ${Math.round(need.withinMs / 60_000)} minutes.`,
+      ),
+    ]
+  if (mayOverride) return [section(`⚠️ No other approver is available. ${override}`)]
+  const next =
+    unread.length > 0
+      ? `Slack did not say who is in ${roleWords([{ users: [], userGroups: unread }])}: try again in a minute.`
+      : 'Ask an amiops admin to add approvers in amiops.config.yml.'
+  return [section(`🚫 This requires approval, and no other approver is available. ${next}`)]
+}
 
-/** The form as far as the facts have arrived; it can be sent once all have. */
+/** The form as far as the facts have arrived; it can be sent once all have, if there is anybody to send it to. */
 export const renderChangeForm = (view: ChangeFormView): Form => {
-  const { proposal, record, impact, facts, approval } = view
+  const { proposal, record, impact, facts, approval, pending } = view
   const { action } = proposal
   const lines = impactLines(view, action === 'deregister').map(line => section(shorten(line, 3000)))
-  const common = { title: titleOf(action), close: 'Cancel' }
+  const shown = [...warnings(view), ...head(view), ...lines]
   const cooldownMs = cooldownEndsAtMs(facts.deregistrationProtection)
   const isBlocked = action === 'deregister' && cooldownMs !== undefined && cooldownMs > view.nowMs
-  if (!isWhole(impact) || isBlocked)
+  const mustOverride = approval !== undefined && (approval.isAlone || pending !== undefined)
+  const isClosed = isBlocked || (mustOverride && !approval.mayOverride)
+  if (!isWhole(impact) || isClosed)
     return form({
-      ...common,
-      blocks: [...warnings(view), ...head(view), ...lines],
+      title: titleOf(action),
+      close: 'Cancel',
+      blocks: isWhole(impact) && !isBlocked ? [...shown, divider(), ...approvalLine(view)] : shown,
       memo: memoOf({ proposal: proposal.id }),
     })
 
-  const needsName = mustTypeName(action, impact, proposal.options)
-  const name = typedNameOf(record.imageId, facts)
-  const choices = choicesOf(view)
+  const { options } = proposal
+  const needsName = mustTypeName(action, impact, options)
+  const needsReason = mustSayWhy(action, impact, options, approval !== undefined)
   const mustUnprotect = action === 'deregister' && isProtected(facts)
-  const alone = approval?.isAlone
-    ? [
-        section(
-          `🚫 Nobody but you could approve this now${approval.mayOverride ? ': it goes only with Emergency, below' : ', so it would be refused'}.`,
-        ),
-      ]
-    : []
-  const second = approval && [
-    ...alone,
-    context(
-      `🤝 A second person must agree: ${roleWords(approval.roles)}. They are asked in ${channelWords(approval.need.channel)} and have ${Math.round(approval.need.withinMs / 60_000)} minutes.`,
-    ),
-  ]
+  const isOverride = options.emergencyOverride === true
   return form({
-    ...common,
-    submit: approval ? 'Ask for approval' : ACTION_RULES[action].label,
+    title: titleOf(action),
+    close: 'Cancel',
+    submit: approval ? approvalSubmit(action, isOverride) : ACTION_RULES[action].label,
     blocks: [
-      ...warnings(view),
-      ...head(view),
-      ...lines,
+      ...shown,
       divider(),
-      ...(second ?? []),
-      textInput({
-        id: 'purpose',
-        label: approval ? 'Why?' : 'Why? (kept in the history)',
-        isRequired: approval !== undefined,
-        isMultiline: true,
-        max: 500,
-        ...(view.typed?.purpose && { initial: view.typed.purpose }),
-      }),
-      ...(choices.length > 0
-        ? [
-            checkboxes(
-              { id: 'options', label: 'Also', isRequired: mustUnprotect },
-              choices,
-              Object.keys(proposal.options),
-            ),
-          ]
-        : []),
-      ...(needsName
-        ? [
-            textInput({
-              id: 'name',
-              label: `Type the image’s name: ${shorten(toLine(name), 150)}`,
-              hint: `Asked because ${reasonsOf(impact, proposal).join(' and ')}.`,
-              isRequired: true,
-              isMultiline: false,
-              max: 300,
-              ...(view.typed?.name && { initial: view.typed.name }),
-            }),
-          ]
-        : []),
+      ...approvalLine(view),
+      ...formInputs(view, impact, { needsName, needsReason, mustUnprotect, mustOverride }),
     ],
     memo: memoOf({
       proposal: proposal.id,
-      ...(needsName && { name: toLine(name) }),
-      ...(approval && { mustSayWhy: true as const }),
+      ...(needsName && { name: nameToType(record, facts) }),
+      ...(needsReason && { mustSayWhy: true as const }),
       ...(mustUnprotect && { mustUnprotect: true as const }),
+      ...(mustOverride && { mustOverride: true as const }),
+      ...(approval?.mayOverride && { overrides: action }),
     }),
   })
-}
-
-const reasonsOf = (impact: Impact, { action, options }: Proposal): string[] => {
-  const risk = decideRisk(impact)
-  return [
-    ...(risk.isInUse
-      ? [usesOf(impact).length > 0 ? 'it is in use' : 'not all of its uses could be found out']
-      : []),
-    ...(risk.isShared
-      ? [impact.sharing.known ? 'others would lose access' : 'who has access could not be found out']
-      : []),
-    ...(isLostForGood(action, impact, options)
-      ? [impact.retention.known ? 'it would be for good' : 'it may be for good']
-      : []),
-  ]
 }

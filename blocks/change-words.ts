@@ -28,7 +28,7 @@ const OPEN: Readonly<Partial<Record<Attempt['outcome'], string>>> = {
 }
 
 const deniedWhy = ({ reason = '' }: Attempt): string =>
-  reason.endsWith('their own proposal') ? 'own request' : 'not an approver'
+  /own request|not the requester/.exec(reason)?.[0] ?? 'not an approver'
 
 /** A denial says why in its first line. */
 const reasonOf = (attempt: Attempt): string | undefined =>
@@ -52,6 +52,8 @@ const attemptHead = (change: HistoryChange, attempt: Attempt): string => {
       return `⚠️ *${label}* requested by ${by}: failed`
     case 'declined':
       return `🚫 *${label}* requested by ${by}: declined${approver ? ` by ${personWords(approver, 'mention')}` : ''}`
+    case 'withdrawn':
+      return `↩️ *${label}* requested by ${by}: withdrawn`
     case 'expired':
       return `⌛ *${label}* requested by ${by}: expired, nobody decided in time`
     default:

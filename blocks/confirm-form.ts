@@ -3,14 +3,10 @@ import type { Role } from '../src/domain/config.ts'
 import { CONFIRM_CALLBACK } from '../src/domain/form-fields.ts'
 import { imageKey } from '../src/domain/image.ts'
 import { type ImageRecord, stateOf } from '../src/domain/record.ts'
-import type { Request } from '../src/domain/request.ts'
 import { consequence } from './buttons.ts'
 import { context, section } from './elements.ts'
 import { type Form, form } from './form.ts'
-import type { Message } from './message.ts'
-import { renderNote } from './note.ts'
-import { imageWords, roleWords } from './refusal.ts'
-import { statusLine } from './status-line.ts'
+import { roleWords } from './refusal.ts'
 import { code, escapeText } from './text.ts'
 import { accountWords, stateWords, timeWords } from './words.ts'
 
@@ -54,24 +50,4 @@ export const renderConfirmForm = ({
     memo: JSON.stringify({ action, image: imageKey(record), channel: channelId }),
     callback: CONFIRM_CALLBACK,
   })
-}
-
-const EMOJI: Readonly<Partial<Record<Request['state'], string>>> = {
-  failed: '❌',
-  confirmed: '✅',
-  unknown: '❔',
-}
-
-/** What became of it, as far as EC2 has answered. */
-export const renderConfirmed = (record: ImageRecord, request: Request): Message => {
-  const { label, past } = ACTION_RULES[request.action]
-  const image = imageWords(record)
-  switch (request.state) {
-    case 'confirmed':
-      return renderNote('✅', `${image} is ${past}: verified with EC2.`)
-    case 'accepted':
-      return renderNote('✅', `EC2 accepted: ${label} ${image}.`, 'The card shows when AWS confirms it.')
-    default:
-      return renderNote(EMOJI[request.state] ?? '⏳', `${image}: ${statusLine(record, 'mention')}`)
-  }
 }

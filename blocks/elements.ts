@@ -168,8 +168,9 @@ export const textInput = (
   },
 })
 
+/** @param words `isDispatched`: each tick is sent to the app at once */
 export const checkboxes = (
-  words: InputWords,
+  words: InputWords & { isDispatched?: boolean },
   choices: readonly { value: string; text: string; description?: string }[],
   chosen: readonly string[],
 ): InputBlock => {
@@ -184,6 +185,7 @@ export const checkboxes = (
     block_id: within('a block_id', words.id, 255),
     optional: !words.isRequired,
     label: plain('an input’s label', words.label, 2000),
+    ...(words.isDispatched && { dispatch_action: true }),
     element: {
       type: 'checkboxes',
       action_id: within('an action_id', words.id, 255),

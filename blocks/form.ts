@@ -5,11 +5,11 @@ import { ImpossibleBlock } from './elements.ts'
 /** A modal, as Slack takes it. https://docs.slack.dev/surfaces/modals */
 export type Form = ModalView
 
-const MAX_WORD = 24
+export const MAX_WORD = 24
 const MAX_BLOCKS = 100
 const MAX_MEMO = 3000
 
-const word = (what: string, text: string) => {
+export const word = (what: string, text: string) => {
   if (text.length < 1 || text.length > MAX_WORD)
     throw new ImpossibleBlock(`Expected ${what} to have 1 to ${MAX_WORD} characters, got ${text.length}.`)
   return { type: 'plain_text' as const, text, emoji: false }

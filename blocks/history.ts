@@ -20,6 +20,7 @@ export const OUTCOME: Readonly<Record<string, string>> = {
   waiting: 'awaiting approval',
   approved: 'approved',
   declined: 'declined',
+  withdrawn: 'withdrawn',
   expired: 'expired: nobody decided in time',
 }
 

@@ -39,12 +39,12 @@ const KIND_WORDS: Readonly<Record<UseKind, string>> = {
 }
 
 const PART_WORDS: Readonly<Record<ImpactPart, string>> = {
-  references: 'what EC2 lists as references',
+  references: 'EC2’s image references',
   instances: 'instances',
   launchTemplates: 'launch templates',
   autoScaling: 'Auto Scaling groups',
-  sharing: 'who may launch it',
-  snapshots: 'its snapshots',
+  sharing: 'launch permissions',
+  snapshots: 'snapshots',
   retention: 'Recycle Bin rules',
 }
 
@@ -59,7 +59,7 @@ const listed = (items: readonly string[], what: string): string =>
     ? items.join('\n')
     : `${items.slice(0, SHOWN).join('\n')}\n… and ${items.length - SHOWN} more ${what}`
 
-const unknownWords = (why: string): string => `❔ could not be found out: ${escapeText(why, 200)}`
+const unknownWords = (why: string): string => `❔ unknown: ${escapeText(why, 200)}`
 
 const USE_PARTS = ['references', 'instances', 'launchTemplates', 'autoScaling'] as const
 
@@ -74,16 +74,14 @@ const linesOfUse = ({ impact }: ImpactView): string => {
   const lines = [
     ...(found.length > 0 ? [listed(found, 'uses')] : []),
     ...unknown,
-    ...(pending.length > 0
-      ? [`⏳ still looking at ${pending.map(part => PART_WORDS[part]).join(', ')}`]
-      : []),
+    ...(pending.length > 0 ? [`⏳ Checking ${pending.map(part => PART_WORDS[part]).join(', ')}`] : []),
   ]
   if (found.length > 0) return `*⚠️ In use*\n${lines.join('\n')}`
   const none =
     pending.length + unknown.length === 0
-      ? ['No use found in this account. Other accounts and other tools cannot be seen from here.']
+      ? ['No usage found in this account. Usage in other accounts is not checked.']
       : []
-  return `*Who uses it*\n${[...lines, ...none].join('\n')}`
+  return `*Used by*\n${[...lines, ...none].join('\n')}`
 }
 
 const withFinding = <T>(
@@ -91,10 +89,10 @@ const withFinding = <T>(
   finding: Finding<T> | undefined,
   words: (value: T) => string,
 ): string =>
-  `*${title}*\n${finding === undefined ? '⏳ still looking' : finding.known ? words(finding.value) : unknownWords(finding.why)}`
+  `*${title}*\n${finding === undefined ? '⏳ Checking…' : finding.known ? words(finding.value) : unknownWords(finding.why)}`
 
 const moneyWords = (dollars: number): string =>
-  dollars < 0.01 ? 'less than $0.01' : `about $${dollars.toFixed(2)}`
+  dollars < 0.01 ? 'less than $0.01' : `up to ~$${dollars.toFixed(2)}`
 
 const snapshotWords = ({ impact, facts, pricePerGiB }: ImpactView): string =>
   withFinding('Snapshots', impact.snapshots, snapshots => {
@@ -104,14 +102,14 @@ const snapshotWords = ({ impact, facts, pricePerGiB }: ImpactView): string =>
       .filter(({ alsoIn }) => alsoIn.length > 0)
       .map(({ snapshotId, alsoIn }) => {
         const others = alsoIn.length > 3 ? ` and ${alsoIn.length - 3} more` : ''
-        return `• ${code(snapshotId, 40)} is in ${alsoIn
+        return `• ${code(snapshotId, 40)} is also used by ${alsoIn
           .slice(0, 3)
           .map(id => code(id, 40))
-          .join(', ')}${others} too`
+          .join(', ')}${others}`
       })
-    const cost = `${moneyWords(sizeGiB * pricePerGiB)} a month at most, as an estimate`
+    const cost = `${moneyWords(sizeGiB * pricePerGiB)}/month (estimate)`
     return [
-      `${snapshots.length} with ${sizeGiB} GiB: ${cost}`,
+      `${countWords(snapshots.length, 'snapshot')}, ${sizeGiB} GiB · ${cost}`,
       ...(shared.length > 0 ? [listed(shared, 'shared ones')] : []),
     ].join('\n')
   })
@@ -120,38 +118,53 @@ const protectionWords = (facts: ImageFacts): string | undefined => {
   if (!isProtected(facts)) return undefined
   const untilMs = cooldownEndsAtMs(facts.deregistrationProtection)
   if (untilMs !== undefined)
-    return `🔒 protected by a cooldown until ${timeWords(untilMs)}: EC2 refuses until then`
+    return `🔒 Protected by a cooldown until ${timeWords(untilMs)}: EC2 refuses to deregister it until then`
   return facts.deregistrationProtection === 'enabled-with-cooldown'
-    ? '🔒 protected; once switched off, EC2 keeps protecting it for another 24 hours'
-    : '🔒 protected: EC2 refuses until that is switched off'
+    ? '🔒 Protected. Once turned off, a cooldown protects it for another 24 hours'
+    : '🔒 Protected: EC2 refuses to deregister it until protection is turned off'
 }
+
+/** "1 snapshot", "2 snapshots". */
+export const countWords = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`
 
 const retentionWords = ({ impact, facts, nowMs }: ImpactView): string =>
   withFinding('Recycle Bin', impact.retention, ({ imageDays, snapshotDays }) => {
-    if (imageDays === undefined) return '⚠️ no rule keeps it: deregistering is for good'
-    const image = `♻️ a rule keeps it for ${imageDays} days, until ${timeWords(nowMs + imageDays * DAY_MS)}`
+    if (imageDays === undefined) return '⚠️ No Recycle Bin rule applies: the image cannot be restored.'
+    const image = `♻️ Restorable from the Recycle Bin for ${countWords(imageDays, 'day')} (until ${timeWords(nowMs + imageDays * DAY_MS)})`
     return snapshotDays === undefined && facts.snapshots.length > 0
-      ? `${image}\n⚠️ no rule keeps its snapshots: deleted with it, they are gone, and nothing brings the image back`
+      ? `${image}\n⚠️ If you also delete its snapshots, the image cannot be restored.`
       : image
   })
+
+/** What is said of those who may launch it: they lose it, they have it, or they get it back. */
+export type AccessWords = 'loses' | 'has' | 'gets'
+
+const ACCESS: Readonly<Record<AccessWords, string>> = {
+  loses: '⚠️ These accounts lose access:',
+  has: '⚠️ Shared with:',
+  gets: 'These accounts get access:',
+}
 
 /**
  * Everything that is to be known before the change, the most telling first.
  *
  * @param isForGood whether the change may be one for good: then it is told what keeps the image
- * @param others what is said before the names of those who may launch it
  */
-export const impactLines = (view: ImpactView, isForGood: boolean, others = 'loses access:'): string[] => {
+export const impactLines = (
+  view: ImpactView,
+  isForGood: boolean,
+  access: AccessWords = 'loses',
+): string[] => {
   const { impact, facts } = view
   const protection = protectionWords(facts)
   const launched =
     facts.lastLaunchedAtMs === undefined
-      ? 'EC2 knows of no launch (it learns of one after up to 24 hours)'
+      ? 'Never launched, according to EC2 (can lag up to 24 h)'
       : agoWords(facts.lastLaunchedAtMs)
   return [
     linesOfUse(view),
     withFinding('Access', impact.sharing, sharing =>
-      sharedWith(sharing) === 0 ? 'nobody else may launch it' : `⚠️ ${others} ${sharingWords(sharing)}`,
+      sharedWith(sharing) === 0 ? 'Private: not shared' : `${ACCESS[access]} ${sharingWords(sharing)}`,
     ),
     `*Last launched*\n${launched}`,
     snapshotWords(view),
@@ -163,34 +176,37 @@ export const impactLines = (view: ImpactView, isForGood: boolean, others = 'lose
 export const worseWords = (worse: RiskIncrease): string => {
   switch (worse.kind) {
     case 'use':
-      return `used by ${wordsOfUse(worse.use)} now`
+      return `now used by ${wordsOfUse(worse.use)}`
     case 'shared':
-      return `shared with ${sharingWords(worse.with)} now`
+      return `now shared with ${sharingWords(worse.with)}`
     case 'snapshot':
-      return `its snapshot ${code(worse.snapshotId, 40)} is in ${worse.alsoIn
+      return `snapshot ${code(worse.snapshotId, 40)} is now also used by ${worse.alsoIn
         .slice(0, 3)
         .map(id => code(id, 40))
-        .join(', ')} too now`
+        .join(', ')}`
     case 'retention': {
-      const what = worse.what === 'image' ? 'it' : 'its snapshots'
+      const what = worse.what === 'image' ? 'the image' : 'its snapshots'
       return worse.afterDays === undefined
-        ? `no rule of the Recycle Bin keeps ${what} any more (it was ${worse.beforeDays} days)`
-        : `the Recycle Bin would keep ${what} for ${worse.afterDays} days only (it was ${worse.beforeDays})`
+        ? `the Recycle Bin no longer keeps ${what} (was ${countWords(worse.beforeDays, 'day')})`
+        : `the Recycle Bin keeps ${what} for ${countWords(worse.afterDays, 'day')} only (was ${worse.beforeDays})`
     }
     case 'unknown':
-      return `${PART_WORDS[worse.part]} cannot be found out any more`
+      return `${PART_WORDS[worse.part]} can no longer be checked`
   }
 }
 
 /** The same for what keeps plain text and escapes it when it is shown. */
 export const worseInLine = (worse: RiskIncrease): string => unescapeText(worseWords(worse))
 
+/** "instance web-1", as plain text. */
+export const useName = ({ kind, name }: Use): string => `${KIND_WORDS[kind]} ${name}`
+
 /** "2 uses: instance web-1, launch template web". */
-export const usesInLine = (impact: Impact): string => {
+const usesInLine = (impact: Impact): string => {
   const uses = usesOf(impact)
-  const named = uses.slice(0, 3).map(({ kind, name }) => `${KIND_WORDS[kind]} ${name}`)
+  const named = uses.slice(0, 3).map(useName)
   const more = uses.length > 3 ? ', …' : ''
-  return `${uses.length} ${uses.length === 1 ? 'use' : 'uses'}: ${named.join(', ')}${more}`
+  return `${countWords(uses.length, 'use')}: ${named.join(', ')}${more}`
 }
 
 const sharedInLine = (sharing: Sharing): string => {
@@ -205,15 +221,15 @@ export const impactInLine = (impact: Impact): string => {
   const { unknown } = decideRisk(impact)
   const { sharing, retention } = impact
   return [
-    usesOf(impact).length === 0 ? 'no use found' : usesInLine(impact),
+    usesOf(impact).length === 0 ? 'no usage found' : usesInLine(impact),
     ...(sharing.known ? [sharedInLine(sharing.value)] : []),
     ...(retention.known
       ? [
           retention.value.imageDays === undefined
             ? 'no Recycle Bin rule'
-            : `Recycle Bin ${retention.value.imageDays} days`,
+            : `Recycle Bin ${countWords(retention.value.imageDays, 'day')}`,
         ]
       : []),
-    ...(unknown.length > 0 ? [`not found out: ${unknown.map(part => PART_WORDS[part]).join(', ')}`] : []),
+    ...(unknown.length > 0 ? [`unknown: ${unknown.map(part => PART_WORDS[part]).join(', ')}`] : []),
   ].join(' · ')
 }

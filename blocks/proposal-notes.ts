@@ -1,132 +1,155 @@
-import { ACTION_RULES, type Action } from '../src/domain/actions.ts'
+import type { Action } from '../src/domain/actions.ts'
 import type { Role } from '../src/domain/config.ts'
 import type { Approval, Proposal } from '../src/domain/proposal.ts'
-import type { Card, ImageRecord, WaitingApproval } from '../src/domain/record.ts'
+import type { ImageRecord, WaitingApproval } from '../src/domain/record.ts'
+import { verbOf } from './action-words.ts'
 import type { Message } from './message.ts'
 import { renderNote } from './note.ts'
-import { imageWords, roleWords } from './refusal.ts'
+import { imageWords, notDone, roleWords } from './refusal.ts'
+import { escapeText } from './text.ts'
 import { channelWords, personWords, timeWords } from './words.ts'
 
 /** What a person is told, privately, of what they proposed or decided. */
 
-const whatOf = ({ action, image, facts }: Proposal): string =>
-  `${ACTION_RULES[action].label} of ${imageWords({ ...image, facts })}`
+type Asked = Pick<Proposal, 'action' | 'image' | 'facts'>
 
-/** @param cards the image's */
-export const renderBegun = (proposal: Proposal, cards: readonly Card[]): Message => {
-  const channels = [...new Set(cards.map(({ channelId }) => `<#${channelId}>`))].slice(0, 3).join(', ')
+const nameOf = ({ image, facts }: Asked): string => imageWords({ ...image, facts })
+
+/** "to deregister web-1 (ami-0…)" */
+const whatOf = (asked: Asked): string => `to ${verbOf(asked.action)} ${nameOf(asked)}`
+
+const notDoneOf = ({ action, image, facts }: Asked): string => notDone(action, { ...image, facts })
+
+/** @param isNotified whether the requester gets the outcome by direct message */
+export const renderWaiting = (
+  proposal: Proposal & { approval: Approval },
+  roles: readonly Role[],
+  isNotified: boolean,
+): Message => {
+  const { channel, expiresAtMs } = proposal.approval
   return renderNote(
     '⏳',
-    `${whatOf(proposal)} is under way.`,
-    channels === '' ? 'Ask for its status to see the result.' : `Its card in ${channels} shows how it ends.`,
+    `Awaiting approval by ${roleWords(roles)} ${whatOf(proposal)}, in ${channelWords(channel)} · expires ${timeWords(expiresAtMs)}`,
+    `Nothing changes until it’s approved. ${isNotified ? 'We’ll notify you of the outcome.' : 'The approval card shows the outcome.'}`,
   )
 }
 
-export const renderWaiting = (proposal: Proposal & { approval: Approval }): Message =>
-  renderNote(
-    '🤝',
-    `${whatOf(proposal)} waits for a second person in ${channelWords(proposal.approval.channel)}, until ${timeWords(proposal.approval.expiresAtMs)}.`,
-    'Nothing is changed before. You are told how it ends.',
-  )
-
-export const renderNobodyElse = (
-  proposal: Proposal,
-  roles: readonly Role[],
-  unread: readonly string[],
-): Message =>
+export const renderNobodyElse = (proposal: Proposal, unread: readonly string[]): Message =>
   renderNote(
     '🚫',
-    `${whatOf(proposal)} needs a second person, and nobody but you could approve it now.`,
+    `${notDoneOf(proposal)}: it requires approval, and no other approver is available. Nothing was changed.`,
     unread.length > 0
-      ? `Slack did not say who is in ${roleWords([{ users: [], userGroups: unread }])}, so only the people named in the config count. Nothing was changed; try again in a minute.`
-      : `Nothing was changed. Whoever keeps amiops.config.yml can name more approvers${roles.length > 0 ? ` than ${roleWords(roles)}` : ''}.`,
+      ? `Slack did not say who is in ${roleWords([{ users: [], userGroups: unread }])}, so only the people named in the config count. Try again in a minute.`
+      : 'Ask an amiops admin to add approvers in amiops.config.yml.',
   )
 
-export const renderDecided = (proposal: Proposal & { approval: Approval }): Message => {
-  const by = proposal.approval.decidedBy ? personWords(proposal.approval.decidedBy, 'mention') : 'somebody'
+/** What became of a request. @param isOwn told to the person who made it */
+export const renderDecided = (proposal: Proposal & { approval: Approval }, isOwn = false): Message => {
+  const { decidedBy, comment } = proposal.approval
+  const by = decidedBy ? personWords(decidedBy, 'mention') : 'somebody'
+  const whose = isOwn ? 'Your request' : `The request by ${personWords(proposal.person, 'mention')}`
+  const request = `${whose} ${whatOf(proposal)}`
   switch (proposal.state) {
     case 'approved':
-      return renderNote(
-        '✅',
-        `${whatOf(proposal)} was approved by ${by} and is under way.`,
-        'The image’s card shows how it ends.',
-      )
+      return renderNote('✅', `${request} was approved by ${by}.`, 'The image’s card shows the outcome.')
     case 'declined':
       return renderNote(
         '🚫',
-        `${whatOf(proposal)} was declined by ${by}. Nothing was changed.`,
-        'Ask them why before you ask again.',
+        `${request} was declined by ${by}. Nothing was changed.`,
+        comment ? `Comment: ${escapeText(comment, 600)}` : undefined,
       )
+    case 'withdrawn':
+      return renderNote('↩️', `${request} was withdrawn by ${by}. Nothing was changed.`)
     case 'expired':
       return renderNote(
         '⌛',
-        `${whatOf(proposal)} expired: nobody decided in time. Nothing was changed.`,
-        'Ask again if it is still wanted.',
+        `${request} expired: nobody decided in time. Nothing was changed.`,
+        'Send a new request if the change is still needed.',
       )
     default:
-      return renderNote('⏳', `${whatOf(proposal)} still waits for a second person.`)
+      return renderNote('⏳', `${request} is still awaiting approval.`)
   }
 }
 
-export const renderWaitsAlready = (proposal: Proposal, other: WaitingApproval): Message =>
+/** "There is already a pending request by @maria": with a link to its card, where one stands. */
+export const pendingWords = ({ by, untilMs }: WaitingApproval, permalink: string | undefined): string =>
+  `There is already a pending request by ${personWords(by, 'mention')}${permalink ? ` (<${permalink}|view request>)` : ''} · expires ${timeWords(untilMs)}`
+
+export const renderWaitsAlready = (
+  proposal: Asked,
+  other: WaitingApproval,
+  permalink?: string | undefined,
+): Message =>
   renderNote(
     '🤝',
-    `${whatOf(proposal)} waits for a second person already: ${personWords(other.by, 'mention')} asked, in ${channelWords(other.channel)}, until ${timeWords(other.untilMs)}.`,
-    'Nothing was changed, and nobody was asked twice.',
+    `${pendingWords(other, permalink)}. ${notDoneOf(proposal)}, and no second request was sent.`,
+    `Wait for the decision in ${channelWords(other.channel)}, or ask ${personWords(other.by, 'mention')} to withdraw the request.`,
   )
 
 export const renderNotAnnounced = (proposal: Proposal): Message =>
   renderNote(
     '🚫',
-    `${whatOf(proposal)} was not carried out: without a second person only what others hear of is done, and no channel took the announcement. Nothing was changed.`,
-    'Invite amiops to the channel of the approvers, or to the fallback channel, and ask again.',
+    `${notDoneOf(proposal)}: an emergency override must be announced, and no channel took the announcement. Nothing was changed.`,
+    'Invite amiops to the approvers’ channel, or to the fallback channel, and try again.',
   )
 
-export const renderOwnProposal = (proposal: Proposal, roles: readonly Role[]): Message =>
+export const renderOwnProposal = (
+  proposal: Proposal,
+  decision: 'approve' | 'decline',
+  roles: readonly Role[],
+): Message =>
   renderNote(
     '🚫',
-    `${whatOf(proposal)} was asked by you, so somebody else has to decide.`,
-    `These may: ${roleWords(roles)}. Nothing was changed.`,
+    `You can’t ${decision} your own request ${whatOf(proposal)}. Nothing was changed.`,
+    `Approvers: ${roleWords(roles)}. To take the request back, click Withdraw on its card.`,
+  )
+
+/** Somebody else's request is not theirs to withdraw. */
+export const renderNotTheirs = (proposal: Proposal): Message =>
+  renderNote(
+    '🚫',
+    `Only ${personWords(proposal.person, 'mention')} can withdraw the request ${whatOf(proposal)}. Nothing was changed.`,
+    'To stop it, an approver can decline it.',
   )
 
 export const renderGoneForm = (): Message =>
   renderNote(
     '⌛',
-    'This form is too old, or was sent already. Nothing was changed by sending it again.',
-    'Click the button on the image’s card for a fresh one.',
+    'This form has expired or was already submitted. Submitting it again changed nothing.',
+    'Click the button on the image’s card for a new form.',
   )
 
-/** A form that has to be looked at once more is not there any more. */
+/** A form that has to be reviewed once more is not there any more. */
 export const renderClosedTooSoon = (proposal: Proposal): Message =>
   renderNote(
     '🛑',
-    `${whatOf(proposal)} was not carried out: it has to be looked at once more, and you closed the form before. Nothing was changed.`,
-    'Click the button on the image’s card for a fresh one.',
+    `${notDoneOf(proposal)}: the form needs another look, and it was closed. Nothing was changed.`,
+    'Click the button on the image’s card for a new form.',
   )
 
-/** The facts on the card got worse while the second person said yes. */
+/** The impact grew while the approver said yes. */
 export const renderLookAgain = (proposal: Proposal): Message =>
   renderNote(
     '🛑',
-    `${whatOf(proposal)} was not approved: it got worse since you could see it. Nothing was changed.`,
-    'Look at the card again, and approve once more if you still agree.',
+    `The request ${whatOf(proposal)} was not approved: its impact has grown since you saw it. Nothing was changed.`,
+    'Review the updated card, then approve again if you still agree.',
   )
 
 export const renderSomebodyElsesForm = (): Message =>
   renderNote(
     '🚫',
     'This form was opened by somebody else. Nothing was changed.',
-    'Click the button on the image’s card yourself.',
+    'Click the button on the image’s card for a form of your own.',
   )
 
 export const renderTooMany = (record: ImageRecord, action: Action, max: number): Message =>
   renderNote(
     '🚫',
-    `${ACTION_RULES[action].label} of ${imageWords(record)} was not carried out: you disabled or deregistered ${max} images within an hour, and that is the most that the config allows one person.`,
-    'Nothing was changed. Wait a while, or ask somebody else.',
+    `${notDone(action, record)}: you have reached the limit of ${max} disabled or deregistered images within an hour. Nothing was changed.`,
+    'Try again later, or ask somebody else.',
   )
 
-/** @param since the last word on it: "approved", "sent" */
+/** @param since the last word on it: "approved", "submitted" */
 export const renderWorseAtLast = (
   record: ImageRecord,
   action: Action,
@@ -135,6 +158,6 @@ export const renderWorseAtLast = (
 ): Message =>
   renderNote(
     '🛑',
-    `${ACTION_RULES[action].label} of ${imageWords(record)} was not carried out: it got worse after it was ${since}: ${worse}.`,
-    'Nothing was changed. Ask again if it is still wanted.',
+    `${notDone(action, record)}: its impact has grown since the request was ${since}: ${worse}. Nothing was changed.`,
+    'Send a new request if the change is still needed.',
   )

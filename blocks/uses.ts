@@ -21,6 +21,6 @@ export const renderUses = (view: UsesView): Message => {
   return message(`Who uses ${name}: ${escapeText(impactInLine(impact), 600)}`, [
     section(`*Who uses* ${name}`),
     context(`${stateWords(facts.state)} · ${accountWords(image.account, accountName)} · ${image.region}`),
-    ...impactLines(view, true, 'may launch it, too:').map(line => section(shorten(line, 3000))),
+    ...impactLines(view, true, 'has').map(line => section(shorten(line, 3000))),
   ])
 }

@@ -1,5 +1,8 @@
 import { renderCheckingForm, renderClosingForm, renderOpeningForm } from '../blocks/change-form.ts'
-import { renderNotOpened, renderNotQueued } from '../blocks/refusal.ts'
+import { renderDeclineForm } from '../blocks/decline-form.ts'
+import type { Form } from '../blocks/form.ts'
+import { OVERRIDE_VALUE, withOverride } from '../blocks/override.ts'
+import { renderNotDeclined, renderNotOpened, renderNotQueued } from '../blocks/refusal.ts'
 import { renderLookingForm, renderNotOpenedTyped } from '../blocks/typed-form.ts'
 import { createSecretsReader } from './aws/http/parameters.ts'
 import { createRequestQueue } from './aws/sqs/request-queue.ts'
@@ -8,8 +11,9 @@ import { endpointOf, readSigning } from './config/variables.ts'
 import { createLog } from './log.ts'
 import { once } from './once.ts'
 import { createBoltReceiver } from './slack/bolt-app.ts'
-import { createFormOpener } from './slack/forms.ts'
+import { createDeclineOpener, createFormOpener } from './slack/forms.ts'
 import { createIngress } from './slack/ingress.ts'
+import { createOverrideToggle } from './slack/override.ts'
 import { respond } from './slack/respond.ts'
 
 /** Builds the public function, apart from the workers: its bundle holds no client of EC2 or DynamoDB and no YAML. */
@@ -20,8 +24,9 @@ export const composeIngress = once(() => {
   const signing = readSigning()
   const enqueue = createRequestQueue(signing, requestsQueueUrl, endpointOf('SQS'))
   const secrets = createSecretsReader({ signingSecret, botToken }, signing, endpointOf('SSM'), nowMs, log)
+  const token = async (): Promise<string> => (await secrets()).botToken
   const openForm = createFormOpener({
-    token: async () => (await secrets()).botToken,
+    token,
     slackApiUrl,
     enqueue,
     openingForm: ask =>
@@ -39,6 +44,20 @@ export const composeIngress = once(() => {
     receiver: createBoltReceiver({
       enqueue,
       openForm,
+      openDeclineForm: createDeclineOpener({
+        token,
+        slackApiUrl,
+        declineForm: renderDeclineForm,
+        notOpened: renderNotDeclined(),
+        log,
+      }),
+      toggleOverride: createOverrideToggle({
+        token,
+        slackApiUrl,
+        overrideValue: OVERRIDE_VALUE,
+        withOverride: (open, ...ticked) => withOverride(open as Form, ...ticked),
+        log,
+      }),
       async answerNotQueued({ place }) {
         if (!place.responseUrl) return false
         return (await respond(slackApiUrl, place.responseUrl, renderNotQueued(), false)).kind === 'delivered'

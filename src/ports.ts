@@ -135,6 +135,8 @@ export interface Messenger extends Files {
   postEphemeral(channelId: string, userId: string, message: Message): Promise<Delivery>
   /** An answer to the address that Slack gave with a click or a command. */
   respond(responseUrl: string, message: Message, replaceOriginal: boolean): Promise<Delivery>
+  /** The link to a message. Never throws; undefined where Slack gives none. */
+  permalink(channelId: string, ts: string): Promise<string | undefined>
   /** Draws an open form again; `gone` where the person has closed it. */
   showForm(viewId: string, form: Form): Promise<Delivery>
   /** Whether Slack answers, and takes our token. Never throws. */
@@ -205,6 +207,7 @@ export interface RequestClaims {
   claimRequest(key: string, nowMs: number): Promise<RequestClaim>
   /** Saves that this was refused, and the message: delivered again, it stays refused, and the person gets the same answer. */
   saveRefusal(key: string, message: Message, nowMs: number): Promise<void>
+  /** The message of a refusal, also once its request is settled. */
   readRefusal(key: string): Promise<Message | undefined>
   /** Notes that EC2 is asked next. */
   saveActing(key: string): Promise<void>

@@ -54,7 +54,7 @@ const pathFaultOf = (issue: v.BaseIssue<unknown>): PathFault => {
 }
 
 const toConfig = (file: ConfigFile): Config => {
-  const { slack, channels, rules, roles, actions, limits, prices, accounts, digest, card } = file
+  const { slack, channels, rules, roles, actions, notify, limits, prices, accounts, digest, card } = file
   const { fallback, ...others } = channels
   const { default: price, ...byRegion } = prices.snapshotGiBMonth
   return {
@@ -76,6 +76,7 @@ const toConfig = (file: ConfigFile): Config => {
         Object.entries(actions).map(([action, rights]) => [action, rights && rightsOf(rights)]),
       ),
     ),
+    notify,
     limits,
     prices: { default: price, byRegion },
     accounts: accounts.map(dropUndefined),

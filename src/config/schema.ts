@@ -110,6 +110,22 @@ export const CONFIG_SCHEMA = keys({
     ),
     'What a card shows below the state, the reason and the identity of an image.',
   ),
+  notify: described(
+    v.optional(
+      keys({
+        requester: described(
+          v.optional(v.boolean('true or false'), true),
+          'The person who asked for the change.',
+        ),
+        approvers: described(
+          v.optional(v.boolean('true or false'), false),
+          'Everybody who could have approved it.',
+        ),
+      }),
+      {},
+    ),
+    'Who gets the outcome of an approval by direct message.',
+  ),
   limits: described(
     v.optional(
       keys({

@@ -9,6 +9,10 @@ export type Look = LookVerb | 'details' | 'entry' | 'check'
 /** The buttons that look but change nothing. */
 export const LOOKS: readonly Look[] = [...LOOK_VERBS, 'details', 'entry', 'check']
 
+/** An approver approves or declines a request; the requester withdraws it. */
+export const DECISIONS = ['approve', 'decline', 'withdraw'] as const
+type Decision = (typeof DECISIONS)[number]
+
 interface AskedBy {
   /** Made from the Slack payload: the same click is the same ask. */
   key: string
@@ -33,7 +37,16 @@ export type Ask =
   /** A click on what needs a form, or a change that was typed: the form is open already, and empty. */
   | (AskedBy & { kind: 'propose'; action: Action; image: ImageRef; viewId: string })
   | (AskedBy & { kind: 'submit'; proposalId: string; viewId: string; filled: Filled })
-  | (AskedBy & { kind: 'decide'; proposalId: string; decision: 'approve' | 'decline' })
+  /** `viewId`: the form in which the approver wrote the comment. */
+  | (AskedBy & {
+      kind: 'decide'
+      proposalId: string
+      decision: Decision
+      comment?: string
+      viewId?: string
+    })
+  /** Passes on what this person may not do to those who may. */
+  | (AskedBy & { kind: 'forward'; action: Action; image: ImageRef; viewId?: string })
   /** A failure has somebody who looks after it; `undo`: no longer. */
   | (AskedBy & { kind: 'acknowledge'; image: ImageRef; undo?: true })
   | (AskedBy & { kind: 'look'; look: Look; image: ImageRef; before?: string })

@@ -27,8 +27,9 @@ export type Right =
   | {
       allowed: false
       why: 'foreign-workspace' | 'no-such-right' | 'not-in-role'
-      /** Who may. */
+      /** Who may: the roles and, as the config calls them, their names. */
       roles: readonly Role[]
+      names: readonly string[]
       /** The user groups that could not be read, which fail closed. */
       unread: readonly string[]
     }
@@ -37,14 +38,14 @@ export type Allowed = Extract<Right, { allowed: true }>
 export type NotAllowed = Extract<Right, { allowed: false }>
 
 const WHY_WORDS = {
-  'foreign-workspace': 'of another workspace',
-  'no-such-right': 'the config lets nobody',
-  'not-in-role': 'in none of the roles that may',
+  'foreign-workspace': 'external user',
+  'no-such-right': 'no role has it',
+  'not-in-role': 'not in a role that has it',
 } as const
 
 /** Why somebody has no right, for the history. */
 export const noRightWords = ({ why, unread }: NotAllowed): string =>
-  `no right: ${WHY_WORDS[why]}${unread.length > 0 ? ` (Slack did not say who is in ${unread.join(', ')})` : ''}`
+  `no permission: ${WHY_WORDS[why]}${unread.length > 0 ? ` (Slack did not say who is in ${unread.join(', ')})` : ''}`
 
 /** The user groups whose members must be known to decide who has any of these roles. */
 export const groupsToRead = (config: Config, roleNames: readonly string[]): string[] => [
@@ -83,14 +84,14 @@ export const decideRight = (
   const unread = groups.filter(group => !membersOf(group).known)
   const readAtMs = groups.map(membersOf).flatMap(members => (members.known ? [members.readAtMs] : []))
   if (!isOurWorkspace(config, person.workspaceId, workspaceId))
-    return { allowed: false, why: 'foreign-workspace', roles, unread }
-  if (roles.length === 0) return { allowed: false, why: 'no-such-right', roles, unread }
+    return { allowed: false, why: 'foreign-workspace', roles, names, unread }
+  if (roles.length === 0) return { allowed: false, why: 'no-such-right', roles, names, unread }
   const held = names.find(name => {
     const role = config.roles[name]
     return role !== undefined && membersHold(role, membersOf).includes(person.userId)
   })
   return held === undefined
-    ? { allowed: false, why: 'not-in-role', roles, unread }
+    ? { allowed: false, why: 'not-in-role', roles, names, unread }
     : { allowed: true, role: held, ...(readAtMs.length > 0 && { asOfMs: Math.min(...readAtMs) }) }
 }
 

@@ -68,6 +68,8 @@ export interface Config {
   rules: readonly Rule[]
   roles: Readonly<Record<string, Role>>
   actions: Readonly<Partial<Record<Action, ActionRights>>>
+  /** Who gets the outcome of an approval by direct message. */
+  notify: { requester: boolean; approvers: boolean }
   /** How many images one person may disable or deregister within an hour. */
   limits: { destructivePerHour: number }
   /** US dollars for a GiB of snapshot and month, by region. */

@@ -15,6 +15,16 @@ export interface FormMemo {
   name?: string
   mustSayWhy?: true
   mustUnprotect?: true
+  /** Nobody else can approve it: it goes with the emergency override only. */
+  mustOverride?: true
+  /** What is asked for, where the emergency override is offered. */
+  overrides?: Action
+}
+
+/** What is not right, and at which of the form's inputs. */
+export interface Complaint {
+  field: 'name' | 'purpose' | 'options'
+  text: string
 }
 
 /** Letters that everybody sees and can type, as EC2's own rule for names has them. */
@@ -33,7 +43,11 @@ export const isReason = (purpose: string | undefined): boolean =>
   /(?![\u115f\u1160\u3164\uffa0])[\p{L}\p{N}]/u.test(purpose ?? '')
 
 /** Shown where a reason is missing. */
-export const REASON_MISSING = 'Say why: the approver decides by it, and the history keeps it.'
+export const REASON_MISSING = 'Enter a reason: whoever decides needs it, and the audit log records it.'
+
+/** The box that must be ticked for a protected image, and what is shown where it is not. */
+export const UNPROTECT_TEXT = 'Turn off deregistration protection'
+export const UNPROTECT_MISSING = `Tick “${UNPROTECT_TEXT}”: EC2 refuses to deregister a protected image.`
 
 /** Whether the name must be typed: somebody uses the image, others have access, or it would be for good. */
 export const mustTypeName = (action: Action, impact: Impact, options?: RequestOptions): boolean => {
@@ -41,28 +55,40 @@ export const mustTypeName = (action: Action, impact: Impact, options?: RequestOp
   return isInUse || isShared || isLostForGood(action, impact, options)
 }
 
-/** What is not right about what was filled in, in a sentence; undefined where nothing is. */
+/** Whether a reason must be given: an approver decides by it, nobody approves it, or it cannot be undone. */
+export const mustSayWhy = (
+  action: Action,
+  impact: Impact,
+  options: RequestOptions,
+  needsApproval: boolean,
+): boolean => needsApproval || options.emergencyOverride === true || isLostForGood(action, impact, options)
+
+/** What is not right about what was filled in; undefined where nothing is. */
 export const complaintOf = (
   proposal: Proposal & { impact: Impact; facts: ImageFacts },
   filled: Filled,
   needsSecondPerson: boolean,
-): string | undefined => {
+): Complaint | undefined => {
   const { action, image, impact, facts } = proposal
   const name = typedNameOf(image.imageId, facts)
   const mustType = mustTypeName(action, impact, filled.options)
   if (mustType && filled.typedName === undefined && !mustTypeName(action, impact))
-    return 'Nothing keeps its snapshots: deleted with it, they are gone, and nothing brings the image back. Nothing was changed yet; type its name if that is what you want.'
+    return {
+      field: 'name',
+      text: 'Type the image’s name: no Recycle Bin rule keeps its snapshots, so the image could not be restored.',
+    }
   if (mustType && !isTypedName(filled.typedName, name))
-    return 'The name that was typed is not the image’s name. Nothing was changed; type it again.'
-  if ((needsSecondPerson || filled.options.emergencyOverride) && !isReason(filled.purpose))
-    return REASON_MISSING
+    return { field: 'name', text: 'This is not the image’s name. Type it again.' }
+  if (mustSayWhy(action, impact, filled.options, needsSecondPerson) && !isReason(filled.purpose))
+    return { field: 'purpose', text: REASON_MISSING }
   if (action === 'deregister' && isProtected(facts) && !filled.options.unprotect)
-    return 'The image is protected against deregistration: tick that its protection is switched off first, or cancel.'
+    return { field: 'options', text: UNPROTECT_MISSING }
   return undefined
 }
 
-/** Slack's `callback_id` of the form. */
+/** Slack's `callback_id` of the forms. */
 export const FORM_CALLBACK = 'amiops_form'
+export const DECLINE_CALLBACK = 'amiops_decline'
 
 /** That of the short form of a change that a button does at once. */
 export const CONFIRM_CALLBACK = 'amiops_confirm'

@@ -26,7 +26,7 @@ export type HistoryEntry =
       id: string
       atMs: number
       action: Action
-      outcome: RequestState | 'waiting' | 'approved' | 'declined' | 'expired'
+      outcome: RequestState | 'waiting' | 'approved' | 'declined' | 'withdrawn' | 'expired'
       by: Person
       reason?: string
       requestId?: string
@@ -37,7 +37,7 @@ export type HistoryEntry =
       approvedBy?: Person
       emergencyOverride?: true
       /** Of who decided on somebody else's request and may not: what they wanted. */
-      decision?: 'approve' | 'decline'
+      decision?: 'approve' | 'decline' | 'withdraw'
       /** What was known of its impact, in a line. */
       impactSummary?: string
       snapshots?: readonly SnapshotResult[]

@@ -33,8 +33,9 @@ export const approvedProposalOf = (requestKey: string): string | undefined =>
  *
  * @param askedAtMs when the last word on it was said: a click is good for ten minutes
  */
-export const orderOf = (proposal: Proposal, consent: Consent, askedAtMs: number, viewId?: string): Order => {
-  const { id, action, image, person, place, workspaceId, appId, purpose, options, impact, share } = proposal
+export const orderOf = (proposal: Proposal, consent: Consent, askedAtMs: number): Order => {
+  const { id, action, image, person, place, workspaceId, appId, purpose, options, impact, share, viewId } =
+    proposal
   return {
     // The click that asked for the second person has ended as a request by itself: the yes makes another one.
     key: consent.kind === 'approved' ? `${id}${APPROVED}` : id,

@@ -8,11 +8,19 @@ import type { RiskIncrease } from './risk-increase.ts'
 import type { Sharing } from './sharing.ts'
 
 /**
- * What a person intends, from the open form to its end. open -> submitted, or open -> waiting (for a second person) -> approved |
- * declined | expired; what is submitted or approved becomes a request. Refused: nobody may approve it, the same waits already,
- * or no channel took the announcement of an emergency override.
+ * What a person intends, from the open form to its end. open -> submitted, or open -> waiting (for approval) -> approved |
+ * declined | withdrawn | expired; what is submitted or approved becomes a request. Refused: nobody may approve it, the same
+ * waits already, or no channel took the announcement of an emergency override.
  */
-type ProposalState = 'open' | 'submitted' | 'refused' | 'waiting' | 'approved' | 'declined' | 'expired'
+type ProposalState =
+  | 'open'
+  | 'submitted'
+  | 'refused'
+  | 'waiting'
+  | 'approved'
+  | 'declined'
+  | 'withdrawn'
+  | 'expired'
 
 /** Asked of a second person. */
 export interface Approval {
@@ -31,7 +39,9 @@ export interface Approval {
   decision?: string
   decidedBy?: Person
   decidedAtMs?: number
-  /** Decided or expired, and the requester is notified. */
+  /** Why it was declined, in the approver's words. */
+  comment?: string
+  /** Declined, withdrawn or expired, and the people are notified. */
   isRequesterNotified?: true
   /** What the approved request came to, as far as the card shows it. */
   ending?: ApprovedEnding
@@ -56,6 +66,8 @@ export interface Proposal {
   image: ImageRef
   person: Person
   place: Place
+  /** The form that it was submitted with, as long as the person has it open. */
+  viewId?: string
   workspaceId: string
   appId: string
   state: ProposalState
@@ -131,7 +143,8 @@ export const proposalDueAtMs = (proposal: Proposal): number | undefined => {
   if (state === 'approved')
     return isFollowed(proposal) ? undefined : (approval.decidedAtMs ?? askedAtMs) + FOLLOWED_AFTER_MS
   if (approval.isRequesterNotified) return undefined
-  if (state === 'declined') return (approval.decidedAtMs ?? askedAtMs) + FOLLOWED_AFTER_MS
+  if (state === 'declined' || state === 'withdrawn')
+    return (approval.decidedAtMs ?? askedAtMs) + FOLLOWED_AFTER_MS
   return state === 'expired' ? approval.expiresAtMs : undefined
 }
 

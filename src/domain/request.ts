@@ -37,6 +37,8 @@ export interface Request {
   image: ImageRef
   person: Person
   place: Place
+  /** The form that it was submitted with: it shows the outcome, if the person has it open. */
+  viewId?: string
   state: RequestState
   askedAtMs: number
   /** When EC2 was called. */
@@ -69,6 +71,10 @@ export interface Request {
   /** With whom EC2 would not, its code and its words. */
   notShared?: readonly { with: Sharing; code: string; message?: string }[]
 }
+
+/** Said wherever the end of a request is not to be found any more: what is known, and what to do next. */
+export const LOST_OUTCOME =
+  'The outcome was not recorded. Check the state on the image’s card, and send a new request if the change is missing.'
 
 /** What else the person chose in the form. */
 export interface RequestOptions {

@@ -1,7 +1,9 @@
+import type { Message } from '../../blocks/message.ts'
+import { renderOutcome } from '../../blocks/outcome.ts'
 import { renderLost } from '../../blocks/refusal.ts'
 import type { Order } from '../domain/order.ts'
 import type { ImageRecord } from '../domain/record.ts'
-import type { Request } from '../domain/request.ts'
+import { LOST_OUTCOME, type Request } from '../domain/request.ts'
 import { deferRetry } from '../domain/retry-later.ts'
 import type { RequestClaim } from '../ports.ts'
 import { readImage } from '../stored/change-image.ts'
@@ -12,7 +14,7 @@ import { prepare, type Seen } from './perform/prepare.ts'
 import { attemptOfRefused, leaveImage, refuseOrder } from './perform/refuse.ts'
 import { resume } from './perform/resume.ts'
 import { recordAttempt } from './steps/record-attempt.ts'
-import { reply } from './steps/reply.ts'
+import { reply, replyInForm } from './steps/reply.ts'
 
 /**
  * Changes an image, as a click, a form or an approval asks: 1 claim it 2 continue from where it is 3 settle it. It never says
@@ -64,13 +66,19 @@ const continueRequest = async (
   const isOurs = request?.key === order.key
   if (isOurs && request.state !== 'asked') return resume(needs, order, request)
   let ended: Request | undefined
-  if (claim.kind === 'refused') await reply(needs, order, claim.message)
+  if (claim.kind === 'refused') await answerAgain(needs, order, claim.message)
   // What EC2 may have been asked for, and what came after it, must not be asked for again.
   else if (claim.kind === 'acting' && !isOurs) await recordLost(needs, record, order)
   else if (!(await isBeforeSecondPerson(needs, order))) ended = await begin(needs, order)
   // Begun by the earlier delivery, and refused or put before a second person by this one.
   if (isOurs) await leaveImage(needs, record, order.key)
   return ended
+}
+
+/** The requester of an approved order is notified of its outcome as the config says. */
+const answerAgain = async (needs: PerformNeeds, order: Order, message: Message): Promise<void> => {
+  if (order.consent?.kind === 'approved') await replyInForm(needs, order, message)
+  else await reply(needs, order, message)
 }
 
 /** The earlier delivery asked a second person, and may have ended before it answered the requester. */
@@ -81,16 +89,19 @@ const isBeforeSecondPerson = async (needs: PerformNeeds, order: Order): Promise<
   return true
 }
 
-const LOST =
-  'How it ended was lost, and something else was asked for since then. The card shows the image as it is.'
-
 /** The function ended before it could write how it ended, and another request has taken its place. */
 const recordLost = async (needs: PerformNeeds, record: ImageRecord, order: Order): Promise<void> => {
   const { image, key: id, askedAtMs: atMs, action } = order
   const entry = await needs.ledger.readHistoryEntry(image, { id, atMs })
-  const isOurs = entry?.kind === 'request' && entry.reason === LOST
-  if (entry && !isOurs) return
-  const attempt = attemptOfRefused(order, { outcome: 'failed', reason: LOST })
+  const isOurs = entry?.kind === 'request' && entry.reason === LOST_OUTCOME
+  // Its end is known, only the form may not show it.
+  if (entry?.kind === 'request' && !isOurs)
+    return void (await replyInForm(
+      needs,
+      order,
+      renderOutcome({ attempt: entry, image: record, cards: record.cards }),
+    ))
+  const attempt = attemptOfRefused(order, { outcome: 'failed', reason: LOST_OUTCOME })
   const later = await deferRetry(recordAttempt(needs, image, attempt))
   await reply(needs, order, renderLost(action, record))
   if (later) throw later

@@ -7,7 +7,7 @@ import { acknowledge } from './cards/acknowledge.ts'
 import { change } from './change.ts'
 import { type ListImagesNeeds, listImages } from './digest/list-images.ts'
 import type { PerformNeeds } from './needs.ts'
-import { carryOutConfirmed } from './propose/confirm.ts'
+import { forward } from './propose/forward.ts'
 import { propose } from './propose/propose.ts'
 import { isTypedChange, proposeTyped } from './propose/propose-typed.ts'
 import { submit } from './propose/submit.ts'
@@ -25,18 +25,19 @@ export const serve = async (needs: PerformNeeds & AnswerNeeds & ListImagesNeeds,
       workspace: ask.workspaceId,
       app: ask.appId,
     })
-  const isQuestion = ask.kind === 'look' || ask.kind === 'list' || ask.kind === 'command'
+  const isQuestion =
+    ask.kind === 'look' || ask.kind === 'list' || ask.kind === 'command' || ask.kind === 'forward'
   const home = config.workspaceId ?? ask.workspaceId
   if (isQuestion && !isOurWorkspace(config, ask.person.workspaceId, home))
     return reply(needs, ask, renderStranger())
   if (ask.kind === 'look' && !isOurAccount(config, ask.image.account))
     return sayPrivately(needs, ask, renderForeignPlace(ask.image))
-  const isAct = ask.kind === 'change' || ask.kind === 'propose'
+  const isAct = ask.kind === 'change' || ask.kind === 'propose' || ask.kind === 'forward'
   if (isAct && !isOurAccount(config, ask.image.account))
     return reply(needs, ask, renderForeignAccount(ask.action, ask.image))
   switch (ask.kind) {
     case 'change':
-      return ask.viewId === undefined ? void (await change(needs, ask)) : carryOutConfirmed(needs, ask)
+      return void (await change(needs, ask))
     case 'propose':
       return propose(needs, ask)
     case 'submit':
@@ -45,6 +46,8 @@ export const serve = async (needs: PerformNeeds & AnswerNeeds & ListImagesNeeds,
       return acknowledge(needs, ask)
     case 'decide':
       return decide(needs, ask)
+    case 'forward':
+      return forward(needs, ask)
     case 'list':
       return listImages(needs, ask)
     case 'command':

@@ -1,20 +1,31 @@
-import { App, AwsLambdaReceiver } from '@slack/bolt'
+import { App, AwsLambdaReceiver, type SlackViewMiddlewareArgs, type ViewSubmitAction } from '@slack/bolt'
 import type { View } from '@slack/types'
 import { ACTIONS } from '../domain/actions.ts'
 import { type Ask, LOOKS } from '../domain/ask.ts'
-import { CONFIRM_CALLBACK, FORM_CALLBACK } from '../domain/form-fields.ts'
+import { CONFIRM_CALLBACK, DECLINE_CALLBACK, FORM_CALLBACK } from '../domain/form-fields.ts'
 import type { Log } from '../ports.ts'
 import { createBoltLogger } from './bolt-logger.ts'
 import { parseCommandClick } from './command-click.ts'
 import { parseConfirmation } from './confirmation.ts'
-import { type FormAsk, parseAction, parseSlashCommand, type TypedAsk } from './payload.ts'
-import { parseSubmission } from './submission.ts'
+import {
+  type DeclineClick,
+  type FormAsk,
+  parseAction,
+  parseDeclineClick,
+  parseSlashCommand,
+  type TypedAsk,
+} from './payload.ts'
+import { parseDecline, parseSubmission, type Submission } from './submission.ts'
 
 interface Needs {
   /** Puts what was asked on the queue. Must be done before Slack is answered. */
   enqueue: (ask: Ask) => Promise<void>
   /** Opens a form within the trigger's three seconds, then puts the ask on the queue. */
   openForm: (ask: FormAsk | TypedAsk) => Promise<void>
+  /** Opens the form in which an approver says why they decline. */
+  openDeclineForm: (click: DeclineClick) => Promise<void>
+  /** Draws a form again after a tick in it. */
+  toggleOverride: (body: unknown, action: unknown) => Promise<void>
   /** Tells the person that the queue did not take what they asked. @returns whether Slack took the answer */
   answerNotQueued: (ask: Ask) => Promise<boolean>
   /** The same as text, where the answer to Slack itself is shown. */
@@ -34,7 +45,8 @@ const ASKS = [
   ...LOOKS,
   'more',
   'approve',
-  'decline',
+  'withdraw',
+  'forward',
   'acknowledge',
   'unacknowledge',
   'list',
@@ -48,6 +60,8 @@ const ASKS = [
 export const createBoltReceiver = ({
   enqueue,
   openForm,
+  openDeclineForm,
+  toggleOverride,
   answerNotQueued,
   notQueuedText,
   checkingForm,
@@ -91,6 +105,17 @@ export const createBoltReceiver = ({
   })
   app.action(new RegExp(`^(${LINKS.join('|')})$`), async ({ ack }) => ack())
 
+  app.action('decline', async ({ ack, body, action }) => {
+    const click = parseDeclineClick(body, action)
+    if (click) await openDeclineForm(click)
+    await ack()
+  })
+
+  app.action('options', async ({ ack, body, action }) => {
+    await toggleOverride(body, action)
+    await ack()
+  })
+
   // Slack sends only the app's own commands; how they are called is the manifest's business.
   app.command(/^\//, async ({ ack, body }) => {
     const ask = parseSlashCommand(body, nowMs())
@@ -103,8 +128,10 @@ export const createBoltReceiver = ({
     await ack()
   })
 
-  app.view(FORM_CALLBACK, async ({ ack, body, view }) => {
-    const sent = parseSubmission(body, nowMs())
+  const take = async (
+    { ack, view }: Pick<SlackViewMiddlewareArgs<ViewSubmitAction>, 'ack' | 'view'>,
+    sent: Submission | Submission<'decide'> | undefined,
+  ): Promise<void> => {
     if (!sent) return ack()
     if (Object.keys(sent.errors).length > 0)
       return ack({ response_action: 'errors', errors: { ...sent.errors } })
@@ -119,7 +146,9 @@ export const createBoltReceiver = ({
       response_action: 'update',
       view: checkingForm(view.title.text, sent.ask.proposalId),
     })
-  })
+  }
+  app.view<ViewSubmitAction>(FORM_CALLBACK, ({ body, ...args }) => take(args, parseSubmission(body, nowMs())))
+  app.view<ViewSubmitAction>(DECLINE_CALLBACK, ({ body, ...args }) => take(args, parseDecline(body, nowMs())))
 
   app.view(CONFIRM_CALLBACK, async ({ ack, body, view }) => {
     const ask = parseConfirmation(body, nowMs())

@@ -1,7 +1,7 @@
 import type { View } from '@slack/types'
 import type { Ask } from '../domain/ask.ts'
 import type { Log } from '../ports.ts'
-import type { FormAsk, TypedAsk } from './payload.ts'
+import type { DeclineClick, FormAsk, TypedAsk } from './payload.ts'
 import { respond } from './respond.ts'
 import { callSlack, SlackRefusal } from './web-call.ts'
 
@@ -25,6 +25,30 @@ const TIMEOUT_MS = 2_000
 
 /** The first of two clicks has used the trigger, and its form is open. https://docs.slack.dev/reference/methods/views.open */
 const USED = ['exchanged_trigger_id', 'trigger_exchanged']
+
+interface DeclineNeeds {
+  token: () => Promise<string>
+  slackApiUrl: string | undefined
+  declineForm: (proposalId: string) => View
+  /** Told privately where no form could be opened. */
+  notOpened: { text: string; blocks: readonly object[] }
+  log: Log
+}
+
+/** Opens the form that asks an approver why they decline. */
+export const createDeclineOpener =
+  ({ token, slackApiUrl, declineForm, notOpened, log }: DeclineNeeds) =>
+  async ({ triggerId, proposalId, responseUrl }: DeclineClick): Promise<void> => {
+    try {
+      const input = { trigger_id: triggerId, view: declineForm(proposalId) }
+      await callSlack({ token: await token(), slackApiUrl }, 'views.open', input, TIMEOUT_MS)
+    } catch (error) {
+      const code = error instanceof SlackRefusal ? error.code : String(error)
+      if (USED.includes(code)) return
+      log.warn('A form could not be opened.', { action: 'decline', code })
+      if (responseUrl) await respond(slackApiUrl, responseUrl, notOpened, false)
+    }
+  }
 
 /** Opens the form of a change at once, and empty; the worker fills it. */
 export const createFormOpener =

@@ -135,6 +135,16 @@ export const createMessenger = ({ token, slackApiUrl, appId, log }: Needs): Mess
         return { kind: 'delivered', channelId: '', ts: '' }
       }),
 
+    async permalink(channelId, ts) {
+      try {
+        const web = await connect()
+        return (await web.chat.getPermalink({ channel: channelId, message_ts: ts })).permalink
+      } catch (error) {
+        log.warn('Slack gave no link to a message.', { channelId, why: String(error) })
+        return undefined
+      }
+    },
+
     respond: (...asked) => respond(slackApiUrl, ...asked),
 
     async isReachable() {

@@ -24,8 +24,10 @@ const ACTION_PAYLOAD = v.object({
   team: v.object({ id }),
   user: USER,
   api_app_id: id,
-  channel: v.object({ id }),
+  /** Absent for what stands in a modal. */
+  channel: v.optional(v.object({ id })),
   container: v.object({ is_ephemeral: v.optional(v.boolean()), message_ts: v.optional(v.string()) }),
+  view: v.optional(v.object({ id })),
   response_url: v.optional(v.string()),
   trigger_id: v.optional(v.string()),
 })
@@ -52,6 +54,8 @@ const COMMAND_PAYLOAD = v.object({
   trigger_id: v.string(),
 })
 
+export const PROPOSAL_ID = /^[a-f0-9]{40}$/
+
 /** FIFO queues take up to 128 characters as a deduplication id; a hash also hides what it was made of. */
 export const keyOf = (...parts: readonly (string | undefined)[]): string =>
   createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 40)
@@ -69,6 +73,26 @@ export type ClickAsk =
   | AskOf<'look'>
   | AskOf<'list'>
   | AskOf<'decide'>
+  | AskOf<'forward'>
+
+/** A click on Decline: its form is opened, and nothing is queued before that is sent. */
+export interface DeclineClick {
+  proposalId: string
+  triggerId: string
+  responseUrl?: string
+}
+
+/** Reads a click on Decline. @returns undefined for anything else */
+export const parseDeclineClick = (body: unknown, action: unknown): DeclineClick | undefined => {
+  const payload = v.safeParse(ACTION_PAYLOAD, body)
+  const clicked = v.safeParse(ACTION, action)
+  if (!payload.success || !clicked.success) return undefined
+  const { trigger_id: triggerId, response_url: responseUrl } = payload.output
+  const { value: proposalId = '' } = clicked.output
+  return triggerId !== undefined && PROPOSAL_ID.test(proposalId)
+    ? { proposalId, triggerId, ...(responseUrl && { responseUrl }) }
+    : undefined
+}
 
 /** A click on what needs a form: the form is opened with the trigger, then the ask is queued with its id. */
 export type FormAsk = Omit<AskOf<'propose'>, 'viewId'> & { triggerId: string }
@@ -81,8 +105,6 @@ export const parseJson = (text: string): unknown => {
     return undefined
   }
 }
-
-export const PROPOSAL_ID = /^[a-f0-9]{40}$/
 
 /** A digest's key, its burst, and where the page begins. */
 const LIST_VALUE = /^([^|\s]{1,150})\|([\w.-]{1,60})\|(\d{1,6})$/
@@ -101,31 +123,38 @@ export const parseAction = (
   const payload = v.safeParse(ACTION_PAYLOAD, body)
   const clicked = v.safeParse(ACTION, action)
   if (!payload.success || !clicked.success) return undefined
-  const { team, user, channel, container, response_url, api_app_id, trigger_id } = payload.output
+  const { team, user, channel, container, view, response_url, api_app_id, trigger_id } = payload.output
   const { action_id, action_ts, value, selected_option } = clicked.output
 
-  const isPrivate = container.is_ephemeral === true
+  const isPrivate = container.is_ephemeral === true || channel === undefined
   const place: Place = {
-    channelId: channel.id,
+    channelId: channel?.id ?? '',
     isPrivate,
     ...(container.message_ts && !isPrivate && { messageTs: container.message_ts }),
     ...(response_url && { responseUrl: response_url }),
   }
   const by = {
-    key: keyOf(team.id, user.id, channel.id, container.message_ts, action_id, action_ts),
+    key: keyOf(team.id, user.id, channel?.id ?? view?.id, container.message_ts, action_id, action_ts),
     person: personOf(user),
     place,
     workspaceId: team.id,
     appId: api_app_id,
     askedAtMs: nowMs,
   }
-  if (action_id === 'approve' || action_id === 'decline')
+  if (action_id === 'approve' || action_id === 'withdraw')
     return PROPOSAL_ID.test(value ?? '')
       ? { ...by, kind: 'decide', proposalId: value ?? '', decision: action_id }
       : undefined
   if (action_id === 'list' || action_id === 'list-previous') {
     const [, digest, burst, from] = LIST_VALUE.exec(value ?? '') ?? []
     return digest && burst ? { ...by, kind: 'list', digest, burst, from: Number(from) } : undefined
+  }
+  if (action_id === 'forward') {
+    const [action, about] = (value ?? '').split('|')
+    const image = parseImageKey(about ?? '')
+    return image && isAction(action)
+      ? { ...by, kind: 'forward', action, image, ...(view && { viewId: view.id }) }
+      : undefined
   }
   const [what, key, before] = partsOf(action_id, action_id === 'more' ? selected_option?.value : value)
   const image = parseImageKey(key)

@@ -1,6 +1,13 @@
 import * as v from 'valibot'
+import { ACTIONS } from '../domain/actions.ts'
 import type { AskOf, Filled } from '../domain/ask.ts'
-import { type FormMemo, isReason, isTypedName, REASON_MISSING } from '../domain/form-fields.ts'
+import {
+  type FormMemo,
+  isReason,
+  isTypedName,
+  REASON_MISSING,
+  UNPROTECT_MISSING,
+} from '../domain/form-fields.ts'
 import { id, keyOf, PROPOSAL_ID, parseJson, personOf, USER } from './payload.ts'
 
 const VIEW_PAYLOAD = v.object({
@@ -31,11 +38,19 @@ const MEMO = v.object({
   name: v.exactOptional(v.string()),
   mustSayWhy: v.exactOptional(v.literal(true)),
   mustUnprotect: v.exactOptional(v.literal(true)),
+  mustOverride: v.exactOptional(v.literal(true)),
+  overrides: v.exactOptional(v.picklist(ACTIONS)),
 })
 
+/** What a form carries. @returns undefined where it is not one of our forms */
+export const parseMemo = (text: string): FormMemo | undefined => {
+  const memo = v.safeParse(MEMO, parseJson(text))
+  return memo.success && PROPOSAL_ID.test(memo.output.proposal) ? memo.output : undefined
+}
+
 /** A form that was sent, and what its fields show as wrong at once. */
-export type Submission = {
-  ask: AskOf<'submit'>
+export type Submission<Kind extends 'submit' | 'decide' = 'submit'> = {
+  ask: AskOf<Kind>
   /** By block: what Slack shows at the field, while everything typed stays. */
   errors: Readonly<Record<string, string>>
 }
@@ -44,9 +59,9 @@ export type Submission = {
 export const parseSubmission = (body: unknown, nowMs: number): Submission | undefined => {
   const payload = v.safeParse(VIEW_PAYLOAD, body)
   if (!payload.success) return undefined
-  const { team, user, view, api_app_id } = payload.output
-  const memo = v.safeParse(MEMO, parseJson(view.private_metadata))
-  if (!memo.success || !PROPOSAL_ID.test(memo.output.proposal)) return undefined
+  const { view } = payload.output
+  const memo = parseMemo(view.private_metadata)
+  if (!memo) return undefined
   const { values } = view.state
   const typedName = values.name?.name?.value?.slice(0, 1_000)
   const purpose = values.purpose?.purpose?.value?.trim().slice(0, 1_000)
@@ -61,33 +76,53 @@ export const parseSubmission = (body: unknown, nowMs: number): Submission | unde
     },
   }
   return {
-    errors: errorsOf(memo.output, filled),
+    errors: errorsOf(memo, filled),
+    ask: { ...askedBy(payload.output, nowMs), kind: 'submit', proposalId: memo.proposal, filled },
+  }
+}
+
+/** Reads the form in which an approver says why they decline. @returns undefined for anything else */
+export const parseDecline = (body: unknown, nowMs: number): Submission<'decide'> | undefined => {
+  const payload = v.safeParse(VIEW_PAYLOAD, body)
+  if (!payload.success) return undefined
+  const { view } = payload.output
+  const memo = parseMemo(view.private_metadata)
+  if (!memo) return undefined
+  const comment = view.state.values.comment?.comment?.value?.trim().slice(0, 1_000) ?? ''
+  return {
+    errors: isReason(comment) ? {} : { comment: 'Enter a comment: the requester gets it.' },
     ask: {
-      kind: 'submit',
-      // Sent twice without being drawn again between, it is the same submission.
-      key: keyOf(team.id, user.id, view.id, view.hash),
-      proposalId: memo.output.proposal,
-      viewId: view.id,
-      filled,
-      person: personOf(user),
-      place: { channelId: '', isPrivate: true },
-      workspaceId: team.id,
-      appId: api_app_id,
-      askedAtMs: nowMs,
+      ...askedBy(payload.output, nowMs),
+      kind: 'decide',
+      proposalId: memo.proposal,
+      decision: 'decline',
+      comment,
     },
   }
 }
+
+const askedBy = ({ team, user, view, api_app_id }: v.InferOutput<typeof VIEW_PAYLOAD>, nowMs: number) => ({
+  // Sent twice without being drawn again between, it is the same submission.
+  key: keyOf(team.id, user.id, view.id, view.hash),
+  viewId: view.id,
+  person: personOf(user),
+  place: { channelId: '', isPrivate: true },
+  workspaceId: team.id,
+  appId: api_app_id,
+  askedAtMs: nowMs,
+})
 
 /** Only hints, so that a slip is shown at the field; the work checks all of it again. */
 const errorsOf = (memo: FormMemo, filled: Filled): Record<string, string> => ({
   ...(memo.name !== undefined &&
     !isTypedName(filled.typedName, memo.name) && {
-      name: `That is not the image’s name. It is: ${memo.name.slice(0, 150)}`,
+      name: `This is not the image’s name. Type: ${memo.name.slice(0, 150)}`,
     }),
   ...((memo.mustSayWhy || filled.options.emergencyOverride) &&
     !isReason(filled.purpose) && { purpose: REASON_MISSING }),
-  ...(memo.mustUnprotect &&
-    !filled.options.unprotect && {
-      options: 'The image is protected: tick that its protection is switched off first, or cancel.',
+  ...(memo.mustOverride &&
+    !filled.options.emergencyOverride && {
+      options: 'Tick “Emergency override: skip approval”: nobody else is asked for approval.',
     }),
+  ...(memo.mustUnprotect && !filled.options.unprotect && { options: UNPROTECT_MISSING }),
 })

@@ -1,6 +1,7 @@
 import { renderApprovalCard } from '../../blocks/approval-card.ts'
 import { renderAttempt } from '../../blocks/audit-line.ts'
-import { type ChangeFormView, renderChangeForm, renderOpeningForm } from '../../blocks/change-form.ts'
+import { renderChangeForm, renderOpeningForm } from '../../blocks/change-form.ts'
+import type { ChangeFormView } from '../../blocks/change-form-view.ts'
 import { section } from '../../blocks/elements.ts'
 import { form } from '../../blocks/form.ts'
 import { snapshotResultWords } from '../../blocks/way-back.ts'
@@ -125,7 +126,7 @@ test('the card that asks for a second person, of hostile words', () => {
     [card.text, card.blocks.filter(({ type }) => type !== 'rich_text')],
     (key, value: unknown) => (key === 'confirm' ? '' : value),
   )
-  expect(JSON.stringify(card.blocks)).toMatch(/In use: 1 use/)
+  expect(JSON.stringify(card.blocks)).toMatch(/Used by: 1 in total|Used by: instance/)
   expect(others).not.toMatch(/<!channel>|<https:/)
 })
 

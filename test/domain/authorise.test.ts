@@ -30,19 +30,19 @@ test('a right is as old as the oldest membership that it was decided by', () => 
 })
 
 describe('why somebody has no right, for the history', () => {
-  const words = (unread: string[]) => noRightWords({ allowed: false, why: 'not-in-role', roles: [], unread })
+  const words = (unread: string[]) => noRightWords({ allowed: false, why: 'not-in-role', roles: [], names: [], unread })
 
   test('names the groups that Slack did not tell, where there are any', () => {
-    expect(words([])).toBe('no right: in none of the roles that may')
+    expect(words([])).toBe('no permission: not in a role that has it')
     expect(words(['S0BROKEN', 'S0GONE'])).toBe(
-      'no right: in none of the roles that may (Slack did not say who is in S0BROKEN, S0GONE)',
+      'no permission: not in a role that has it (Slack did not say who is in S0BROKEN, S0GONE)',
     )
   })
 
   test('names another workspace, and a config that gives the action to nobody', () => {
-    const refused = { allowed: false, roles: [], unread: [] } as const
-    expect(noRightWords({ ...refused, why: 'foreign-workspace' })).toBe('no right: of another workspace')
-    expect(noRightWords({ ...refused, why: 'no-such-right' })).toBe('no right: the config lets nobody')
+    const refused = { allowed: false, roles: [], names: [], unread: [] } as const
+    expect(noRightWords({ ...refused, why: 'foreign-workspace' })).toBe('no permission: external user')
+    expect(noRightWords({ ...refused, why: 'no-such-right' })).toBe('no permission: no role has it')
   })
 })
 
@@ -81,7 +81,7 @@ describe('a person who may', () => {
 describe('nobody may', () => {
   test('where the config gives the action to no role', () => {
     const config = givenConfig({ roles: { keeper: role({ users: ['U0MARIA'] }) } })
-    expect(decide(config)).toEqual({ allowed: false, why: 'no-such-right', roles: [], unread: [] })
+    expect(decide(config)).toEqual({ allowed: false, why: 'no-such-right', roles: [], names: [], unread: [] })
   })
 
   test('where the list of roles is empty', () => {
@@ -110,6 +110,7 @@ describe('a person who may not', () => {
       allowed: false,
       why: 'not-in-role',
       roles: [keeper],
+      names: ['keeper'],
       unread: [],
     })
   })
@@ -120,6 +121,7 @@ describe('a person who may not', () => {
       allowed: false,
       why: 'not-in-role',
       roles: [operator],
+      names: ['operator'],
       unread: ['S0BROKEN'],
     })
   })

@@ -67,6 +67,7 @@ export const givenConfig = (special: Partial<Config> = {}): Config => ({
   rules: [],
   roles: {},
   actions: {},
+  notify: { requester: true, approvers: false },
   limits: { destructivePerHour: 20 },
   prices: { default: 0.05, byRegion: {} },
   accounts: [],

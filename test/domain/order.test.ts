@@ -33,8 +33,9 @@ test('an order carries what was filled in, what was seen and whom to share with'
     facts: givenFacts(),
     impact: givenImpact(),
     share: NOBODY,
+    viewId: 'V0FORM',
   }
-  expect(orderOf(filled, { kind: 'emergency-override' }, LATER_MS, 'V0FORM')).toStrictEqual({
+  expect(orderOf(filled, { kind: 'emergency-override' }, LATER_MS)).toStrictEqual({
     ...ASKED,
     key: 'click-1',
     purpose: 'too old',

@@ -17,6 +17,8 @@ import {
 const CHANNEL = 'ami-ready'
 const ALERTS = 'ami-alerts'
 const AUDIT = 'ami-audit'
+const COMMENT = 'the billing job still uses it'
+const BUTTONS = ['approve', 'decline', 'withdraw']
 const QUIET = { digestAbove: 100, destructivePerHour: 1000, slack: { rateLimits: 'off' } } as const
 
 let town: TestWorld
@@ -39,12 +41,13 @@ const approvalOf = async (world: TestWorld, imageId: string, channel = ALERTS): 
 const decide = async (
   person: string,
   imageId: string,
-  decision: 'approve' | 'decline',
+  decision: 'approve' | 'decline' | 'withdraw',
   world = town,
   channel = ALERTS,
 ): Promise<void> => {
   const { ts } = await approvalOf(world, imageId, channel)
   await world.click(person, { channel, ts, action_id: decision })
+  if (decision === 'decline') await world.submit(person, { comment: { comment: COMMENT } })
 }
 
 /** An image that is in use, with a card of its own. */
@@ -80,25 +83,27 @@ const audit = async (imageId: string, world = town): Promise<string[]> =>
 describe('an image in use', () => {
   test('asked by maria with a reason, approved by alex: gone, and every hand is named', async () => {
     const imageId = await waiting()
-    expect((await town.form('maria'))?.text).toMatch(/waits for a second person in #ami-alerts, until/)
+    expect((await town.form('maria'))?.text).toMatch(
+      /Awaiting approval by <@U0ALEX> .*in #ami-alerts · expires/,
+    )
     expect(town.changes(imageId)).toEqual([])
 
     const card = await approvalOf(town, imageId)
     expect(card.text).toMatch(/^<@U0ALEX> /)
-    expect(card.text).toContain('asks for a second person: Deregister of')
+    expect(card.text).toContain('Approval needed: @maria wants to deregister')
     expect(card.text).toContain('Reason: replaced by build 42')
     expect(JSON.stringify(card.blocks)).toMatch(/In use\*\\n• instance `api/)
-    expect(buttonsOf(card)).toEqual(['approve', 'decline'])
+    expect(buttonsOf(card)).toEqual(BUTTONS)
 
     await decide('alex', imageId, 'approve')
     expect(town.changes(imageId)).toEqual([`DeregisterImage ${imageId} -> ok`])
     const decided = await approvalOf(town, imageId)
-    expect(decided.text).toContain('✅ Approved by <@U0ALEX>')
+    expect(decided.text).toMatch(/^✅ Approved by <@U0ALEX>/)
     expect(buttonsOf(decided)).toEqual([])
     expect((await town.card(CHANNEL, imageId)).text).toContain(
       'Deregistered by <@U0MARIA> · approved by <@U0ALEX>',
     )
-    expect(await lastTold('maria')).toMatch(/was approved by <@U0ALEX> and is under way/)
+    expect(await lastTold('maria')).toMatch(/✅ .* was deregistered\. The request was approved by <@U0ALEX>/)
     const told = await history(imageId)
     expect(told).toMatch(/\*Deregistered\* by <@U0MARIA> .*Approved by <@U0ALEX>/)
     expect(told).toContain('Reason: `replaced by build 42`')
@@ -112,12 +117,18 @@ describe('an image in use', () => {
     const imageId = await waiting()
     await decide('alex', imageId, 'decline')
     const card = await approvalOf(town, imageId)
-    expect(card.text).toContain('🚫 Declined by <@U0ALEX> · nothing was changed')
+    expect(card.text).toMatch(
+      /^🚫 Declined by <@U0ALEX> .* nothing was changed.*Comment: the billing job still uses it/,
+    )
     expect(buttonsOf(card)).toEqual([])
-    expect(await lastTold('maria')).toMatch(/was declined by <@U0ALEX>\. Nothing was changed/)
+    expect(await lastTold('maria')).toMatch(
+      /Your request .* was declined by <@U0ALEX>\. Nothing was changed\. Comment: the billing job still uses it/,
+    )
     expect(town.changes(imageId)).toEqual([])
     expect(await isThere(imageId)).toBe(true)
-    expect(await history(imageId)).toContain('*Deregister* requested by <@U0MARIA>: declined by <@U0ALEX>')
+    expect(await history(imageId)).toMatch(
+      /\*Deregister\* requested by <@U0MARIA>: declined by <@U0ALEX>.*the billing job still uses it/,
+    )
   })
 
   test('without a reason the form is not taken', async () => {
@@ -134,24 +145,24 @@ describe('whose decision it is', () => {
   test('not the requester’s', async () => {
     const imageId = await waiting()
     await decide('maria', imageId, 'approve')
-    expect(await lastTold('maria')).toMatch(/was asked by you, so somebody else has to decide.*U0ALEX/s)
+    expect(await lastTold('maria')).toMatch(/You can’t approve your own request.*Approvers: <@U0ALEX>/s)
     expect(await history(imageId)).toContain('<@U0MARIA> tried to approve *Deregister*: denied (own request)')
-    expect(buttonsOf(await approvalOf(town, imageId))).toEqual(['approve', 'decline'])
+    expect(buttonsOf(await approvalOf(town, imageId))).toEqual(BUTTONS)
     expect(town.changes(imageId)).toEqual([])
   })
 
   test('not that of somebody without the role, nor of a guest', async () => {
     const imageId = await waiting()
     await decide('sam', imageId, 'approve')
-    expect(await lastTold('sam')).toMatch(
-      /Your decision on .* you are in none of the roles that may.*<@U0ALEX>/s,
-    )
+    expect(await lastTold('sam')).toMatch(/Only <@U0ALEX> can approve or decline the request/)
     await decide('guest', imageId, 'decline')
-    expect(await lastTold('guest')).toContain('another company or workspace')
+    expect((await town.form('guest'))?.text).toContain(
+      'External (Slack Connect) users can’t approve or decline',
+    )
     expect(await history(imageId)).toContain(
       '<@U0SAM> tried to approve *Deregister*: denied (not an approver)',
     )
-    expect(buttonsOf(await approvalOf(town, imageId))).toEqual(['approve', 'decline'])
+    expect(buttonsOf(await approvalOf(town, imageId))).toEqual(BUTTONS)
     expect(town.changes(imageId)).toEqual([])
   })
 
@@ -177,8 +188,8 @@ describe('whose decision it is', () => {
       },
     )
     await town.post('/usergroups/ami-approvers', { people: ['alex'] })
-    expect(await lastTold('alex')).toMatch(/you are in none of the roles that may.*<!subteam\^S0APPROVERS>/s)
-    expect(buttonsOf(await approvalOf(town, imageId))).toEqual(['approve', 'decline'])
+    expect(await lastTold('alex')).toMatch(/Only <!subteam\^S0APPROVERS> can approve or decline/)
+    expect(buttonsOf(await approvalOf(town, imageId))).toEqual(BUTTONS)
     expect(town.changes(imageId)).toEqual([])
   })
 
@@ -189,13 +200,13 @@ describe('whose decision it is', () => {
     await Promise.all([town.click('alex', click), town.click('alex', click).catch(() => 0)])
     await forgeClick(town, 'U0ALEX', 'decline', proposalOf(card))
     expect(town.changes(imageId)).toEqual([`DeregisterImage ${imageId} -> ok`])
-    expect((await approvalOf(town, imageId)).text).toContain('✅ Approved by <@U0ALEX>')
+    expect((await approvalOf(town, imageId)).text).toMatch(/^✅ Approved by <@U0ALEX>/)
     expect(await lastTold('alex')).toMatch(/was approved by <@U0ALEX>/)
   })
 
   test('of a proposal that there is not', async () => {
     await forgeClick(town, 'U0ALEX', 'approve', 'b'.repeat(40))
-    expect(await lastTold('alex')).toMatch(/too old, or was sent already/)
+    expect(await lastTold('alex')).toMatch(/expired or was already submitted/)
     const before = town.moments('lambda', /^requests got/).length
     await forgeClick(town, 'U0ALEX', 'approve', '123456789012/us-east-1/ami-0123456789abcdef0')
     expect(town.moments('lambda', /^requests got/)).toHaveLength(before)
@@ -214,7 +225,7 @@ describe('time', () => {
     await town.post('/functions/schedule')
     expect(await reminders()).toBe(1)
     expect((await approvalOf(town, imageId)).replies?.[0]?.text).toMatch(
-      /⏰ <@U0ALEX> Deregister of .* still waits/,
+      /⏰ <@U0ALEX> Still awaiting your approval: deregister/,
     )
     await letTimePass(town, id, 11)
     await town.post('/functions/schedule')
@@ -253,9 +264,9 @@ describe('what changed while it waited', () => {
     await town.post(`/images/${imageId}/share`, { account: '210987654321' })
     await decide('alex', imageId, 'approve')
     const card = await approvalOf(town, imageId)
-    expect(card.text).toMatch(/It got worse since it was asked: • shared with .*210987654321/)
-    expect(buttonsOf(card)).toEqual(['approve', 'decline'])
-    expect(await lastTold('alex')).toMatch(/was not approved: it got worse/)
+    expect(card.text).toMatch(/The impact has grown since the request: • now shared with .*210987654321/)
+    expect(buttonsOf(card)).toEqual(BUTTONS)
+    expect(await lastTold('alex')).toMatch(/was not approved: its impact has grown/)
     expect(town.changes(imageId)).toEqual([])
     await decide('alex', imageId, 'approve')
     expect(town.changes(imageId)).toEqual([`DeregisterImage ${imageId} -> ok`])
@@ -265,8 +276,8 @@ describe('what changed while it waited', () => {
     const imageId = await waiting()
     await town.change(imageId, 'deregister')
     await decide('alex', imageId, 'approve')
-    expect(await lastTold('alex')).toMatch(/was not needed: it is ⚫ Deregistered now/)
-    expect(await lastTold('maria')).toMatch(/was not needed: it is ⚫ Deregistered now/)
+    expect(await lastTold('alex')).toMatch(/was not deregistered: it is ⚫ Deregistered now/)
+    expect(await lastTold('maria')).toMatch(/was not deregistered: it is ⚫ Deregistered now/)
     expect(buttonsOf(await approvalOf(town, imageId))).toEqual([])
     expect(town.changes(imageId)).toEqual([])
   })
@@ -276,8 +287,8 @@ describe('what changed while it waited', () => {
     town.fault({ service: 'ec2', call: 'DescribeImages', error: 'UnauthorizedOperation', times: 99 })
     await decide('alex', imageId, 'approve')
     town.world.faults.clear()
-    expect(await lastTold('alex')).toMatch(/could not be asked how the image is/)
-    expect(buttonsOf(await approvalOf(town, imageId))).toEqual(['approve', 'decline'])
+    expect(await lastTold('alex')).toMatch(/couldn’t read the image from EC2/)
+    expect(buttonsOf(await approvalOf(town, imageId))).toEqual(BUTTONS)
     await decide('alex', imageId, 'approve')
     expect(town.changes(imageId)).toHaveLength(1)
   })
@@ -286,11 +297,18 @@ describe('what changed while it waited', () => {
 describe('the one person who could approve is the one who asks', () => {
   test('told at once; nothing waits', async () => {
     const imageId = await used()
-    await send('alex', imageId)
-    expect((await town.form('alex'))?.text).toMatch(/nobody but you could approve it now/)
+    const { text } = await town.openForm('alex', CHANNEL, imageId, 'deregister')
+    expect(text).toContain(
+      '⚠️ No other approver is available. To proceed, tick “Emergency override: skip approval” below.',
+    )
+    expect(text).toContain('Options (required: “Emergency override: skip approval”)')
+    expect(text).not.toContain('Requires approval by')
+    const name = await nameOf(imageId)
+    await expect(town.submit('alex', filled({ name, purpose: 'old' }))).rejects.toThrow(
+      'options is a required',
+    )
     expect((await town.cards(ALERTS, imageId)).filter(isApproval)).toEqual([])
     expect(town.changes(imageId)).toEqual([])
-    expect(await history(imageId)).toContain('nobody but the requester could approve it')
   })
 
   test('breaks the glass with a reason: done, announced loudly, recorded', async () => {
@@ -302,7 +320,11 @@ describe('the one person who could approve is the one who asks', () => {
     await town.submit('alex', filled({ name, options: ['breakGlass'], purpose: 'it leaks keys' }))
     expect(town.changes(imageId)).toEqual([`DeregisterImage ${imageId} -> ok`])
     const loud = (await town.cards(ALERTS, imageId)).filter(m => m.text.startsWith('🚨'))
-    expect(loud.map(m => m.text)).toEqual([expect.stringMatching(/broke the glass: .*it leaks keys/s)])
+    expect(loud.map(m => m.text)).toEqual([
+      expect.stringMatching(
+        /is deregistering .* using the emergency override \(no approval\).*it leaks keys/s,
+      ),
+    ])
     expect((await town.card(CHANNEL, imageId)).text).toContain('🚨 emergency override (no approval)')
     expect(await history(imageId)).toContain('🚨 Emergency override, no approval')
     expect((await audit(imageId)).filter(line => line.includes('🚨'))).toHaveLength(1)
@@ -338,10 +360,11 @@ describe('with other configs', () => {
     )
     const imageId = await used(other)
     other.fault({ service: 'slack', call: 'usergroups.users.list', error: 'missing_scope', times: 99 })
-    await send('maria', imageId, other)
+    const form = await other.openForm('maria', CHANNEL, imageId, 'deregister')
     other.world.faults.clear()
-    expect((await other.form('maria'))?.text).toMatch(
-      /nobody but you could approve it now[\s\S]*Slack did not say who is in <!subteam\^S0APPROVERS>/,
+    expect(form.submit).toBeUndefined()
+    expect(form.text).toMatch(
+      /no other approver is available[\s\S]*Slack did not say who is in <!subteam\^S0APPROVERS>/,
     )
     expect((await other.cards(ALERTS, imageId)).filter(isApproval)).toEqual([])
     expect(other.changes(imageId)).toEqual([])
@@ -359,7 +382,7 @@ describe('with other configs', () => {
     const approved = card.text.includes('✅ Approved by <@U0ALEX>')
     expect(card.text).toMatch(/✅ Approved by <@U0ALEX>|🚫 Declined by <@U0SAM>/)
     expect(other.changes(imageId)).toHaveLength(approved ? 1 : 0)
-    const loser = await lastTold(approved ? 'sam' : 'alex', other)
+    const loser = approved ? (await other.form('sam'))?.text : await lastTold('alex', other)
     expect(loser).toMatch(approved ? /was approved by <@U0ALEX>/ : /was declined by <@U0SAM>/)
   })
 
@@ -379,8 +402,8 @@ describe('with other configs', () => {
     const { imageId } = await other.image({ state: 'disabled', quiet: false })
     await other.clickCard('maria', ALERTS, imageId, 'enable')
     expect(other.changes(imageId)).toEqual([])
-    expect(await lastTold('maria', other)).toMatch(/waits for a second person/)
-    expect((await approvalOf(other, imageId, AUDIT)).text).toContain('Enable of')
+    expect(await lastTold('maria', other)).toMatch(/Awaiting approval by/)
+    expect((await approvalOf(other, imageId, AUDIT)).text).toContain('wants to enable')
     await decide('alex', imageId, 'approve', other, AUDIT)
     expect(other.changes(imageId)).toEqual([`EnableImage ${imageId} -> ok`])
   })

@@ -169,7 +169,7 @@ describe('the buttons on a private card', () => {
     const asked = await town.ask('sam', `status ${imageId}`)
     await town.click('sam', { channel: 'ami-ready', ts: asked.ts, action_id: 'disable' })
     const seen = await town.privateOf('sam')
-    expect((await town.form('sam'))?.text).toContain('you are in none of the roles that may')
+    expect((await town.form('sam'))?.text).toContain('You don’t have permission to')
     expect(seen.find(message => message.ts === asked.ts)?.text).toBe(asked.text)
     expect(town.changes(imageId)).toEqual([])
   })

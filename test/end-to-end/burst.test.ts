@@ -70,7 +70,7 @@ test('a card that a burst left as it was: its button looks before it acts', asyn
   expect(digest?.text).toMatch(/^🟡 7 images disabled /)
 
   await town.act('maria', 'ami-ready', imageId, 'disable')
-  expect((await town.form('maria'))?.text).toMatch(/was not needed: it is 🟡 Disabled now/)
+  expect((await town.form('maria'))?.text).toMatch(/was not disabled: it is 🟡 Disabled now/)
   expect(town.changes(imageId)).toEqual([])
   expect((await town.card('ami-ready', imageId)).text).toContain('🟡 Disabled')
 })

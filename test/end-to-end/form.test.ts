@@ -57,7 +57,7 @@ describe('the form opens', () => {
     const { ts } = await town.card(CHANNEL, imageId)
     await town.post('/people/maria/click', { channel: CHANNEL, ts, action_id: 'deregister' })
     const opening = await town.form('maria')
-    expect(opening?.text).toContain('⏳ Looking at the image')
+    expect(opening?.text).toContain('⏳ Checking usage, sharing and recoverability…')
     expect(opening?.submit).toBeUndefined()
     await town.idle()
     expect((await town.form('maria'))?.submit).toBe('Deregister')
@@ -71,10 +71,10 @@ describe('the form opens', () => {
     const form = await town.openForm('maria', CHANNEL, imageId, 'deregister')
     const partly = drawings()
       .slice(before)
-      .filter(text => text.includes('still looking at') && text.includes('instances'))
+      .filter(text => /⏳ Checking [^…]*instances/.test(text))
     expect(partly.length).toBeGreaterThan(0)
-    expect(partly.join('\n')).toContain('nobody else may launch it')
-    expect(form.text).not.toContain('still looking')
+    expect(partly.join('\n')).toContain('Private: not shared')
+    expect(form.text).not.toContain('⏳')
   })
 
   test('not, since Slack refuses: the person is told privately and nothing waits on the queue', async () => {
@@ -84,7 +84,7 @@ describe('the form opens', () => {
     await town.clickCard('maria', CHANNEL, imageId, 'deregister')
     const told = (await town.privateOf('maria')).slice(before).map(m => m.text)
     expect(told).toHaveLength(1)
-    expect(told[0]).toMatch(new RegExp(`form for Deregister of .*${imageId}.* could not be opened`))
+    expect(told[0]).toMatch(new RegExp(`timed out before the form to deregister .*${imageId}.* opened`))
     expect(told[0]).toContain('Click the button again')
     expect(town.changes(imageId)).toEqual([])
   })
@@ -96,7 +96,7 @@ describe('the form opens', () => {
     await town.click('maria', { channel: CHANNEL, ts, action_id: 'deregister' })
     town.world.faults.clear()
     const form = await town.form('maria')
-    expect(form?.text).toMatch(/could not be opened in time[\s\S]*Click the button again/)
+    expect(form?.text).toMatch(/timed out before the form to deregister[\s\S]*Click the button again/)
     expect(form?.submit).toBeUndefined()
   })
 
@@ -109,13 +109,13 @@ describe('the form opens', () => {
     await town.post('/people/maria/close')
     await town.idle()
     const told = (await town.privateOf('maria')).slice(before).map(m => m.text)
-    expect(told.join()).toMatch(/Deregister of .* was not carried out: EC2 .* could not be asked/)
+    expect(told.join()).toMatch(/was not deregistered: couldn’t read the image from EC2/)
   })
 })
 
 test('the same facts without the form: /ami uses, and Who uses it on the card', async () => {
   const imageId = await seeded('payments-base')
-  const facts = /In use.*payments-api-1.*may launch it, too:.*Recycle Bin/s
+  const facts = /In use.*payments-api-1.*Shared with:.*Recycle Bin/s
   const told = await town.ask('sam', `uses ${imageId} us-east-1`)
   expect(told.text).toMatch(/Who uses .*: 7 uses: .* shared with 2/)
   expect(JSON.stringify(told.blocks)).toMatch(facts)
@@ -141,9 +141,9 @@ describe('what the form shows', () => {
     expect(text).toContain('345678901234')
     expect(text).toContain('210987654321')
     expect(text).toMatch(/Last launched\*\n<!date\^\d+\^\{ago\}/)
-    expect(text).toMatch(/1 with 30 GiB: about \$1\.50 a month at most, as an estimate/)
-    expect(text).toMatch(/a rule keeps it for 14 days, until/)
-    expect(text).toContain('A second person must agree: <@U0ALEX>')
+    expect(text).toMatch(/1 snapshot, 30 GiB · up to ~\$1\.50\/month \(estimate\)/)
+    expect(text).toMatch(/Restorable from the Recycle Bin for 14 days \(until/)
+    expect(text).toContain('Requires approval by <@U0ALEX> in #ami-alerts within 60 minutes.')
   })
 
   test('of an older image that only a default version and a pinned group still launch', async () => {
@@ -162,7 +162,7 @@ describe('what the form shows', () => {
   test('of a public image', async () => {
     const imageId = await seeded('workshop-starter')
     const { text } = await town.openForm('maria', CHANNEL, imageId, 'disable')
-    expect(text).toMatch(/loses access: .*(everybody|public)/i)
+    expect(text).toMatch(/lose access: .*(everybody|public)/i)
     expect(text).toMatch(/Type the image’s name/)
   })
 
@@ -174,25 +174,21 @@ describe('what the form shows', () => {
     const other = fleet.images.find(s => s.image.ImageId === twin.imageId)
     other?.image.BlockDeviceMappings?.push({ ...mapping, DeviceName: '/dev/sdz' })
     const { text } = await town.openForm('maria', CHANNEL, imageId, 'deregister')
-    expect(text).toContain(`\`${mapping?.Ebs?.SnapshotId}\` is in \`${twin.imageId}\` too`)
-    expect(text).toContain('1 with 100 GiB: about $5.00 a month at most')
-    expect(text).toContain('no rule keeps it: deregistering is for good')
-    expect(text).toContain('it would be for good')
-    expect(text).toContain('EC2 knows of no launch')
+    expect(text).toContain(`\`${mapping?.Ebs?.SnapshotId}\` is also used by \`${twin.imageId}\``)
+    expect(text).toContain('1 snapshot, 100 GiB · up to ~$5.00/month')
+    expect(text).toContain('No Recycle Bin rule applies: the image cannot be restored.')
+    expect(text).toContain('Required because the image cannot be restored.')
+    expect(text).toContain('Never launched, according to EC2')
   })
 
   const blind: [service: 'ec2' | 'autoscaling' | 'rbin', call: string, part: RegExp][] = [
-    [
-      'ec2',
-      'DescribeImageReferences',
-      /what EC2 lists as references ❔ could not be found out: .*ec2:DescribeImageReferences/,
-    ],
-    ['ec2', 'DescribeInstances', /instances ❔ could not be found out: .*ec2:DescribeInstances/],
-    ['ec2', 'DescribeLaunchTemplateVersions', /launch templates ❔ could not be found out/],
-    ['autoscaling', 'DescribeAutoScalingGroups', /Auto Scaling groups ❔ could not be found out/],
-    ['autoscaling', 'DescribeLaunchConfigurations', /Auto Scaling groups ❔ could not be found out/],
-    ['ec2', 'DescribeImageAttribute', /\*Access\*\n❔ could not be found out/],
-    ['rbin', 'ListRules', /\*Recycle Bin\*\n❔ could not be found out/],
+    ['ec2', 'DescribeImageReferences', /EC2’s image references ❔ unknown: .*ec2:DescribeImageReferences/],
+    ['ec2', 'DescribeInstances', /instances ❔ unknown: .*ec2:DescribeInstances/],
+    ['ec2', 'DescribeLaunchTemplateVersions', /launch templates ❔ unknown/],
+    ['autoscaling', 'DescribeAutoScalingGroups', /Auto Scaling groups ❔ unknown/],
+    ['autoscaling', 'DescribeLaunchConfigurations', /Auto Scaling groups ❔ unknown/],
+    ['ec2', 'DescribeImageAttribute', /\*Access\*\n❔ unknown/],
+    ['rbin', 'ListRules', /\*Recycle Bin\*\n❔ unknown/],
   ]
   test.each(blind)(
     'where %s does not answer %s: said as such, never as none',
@@ -204,7 +200,7 @@ describe('what the form shows', () => {
       town.world.faults.clear()
       expect(text).toMatch(part)
       const isOfUses = !/Access|Recycle Bin/.test(part.source)
-      expect(text.includes('No use found in this account.')).toBe(!isOfUses)
+      expect(text.includes('No usage found in this account.')).toBe(!isOfUses)
       expect(text).toMatch(/Type the image’s name/)
     },
   )
@@ -215,9 +211,9 @@ describe('confirmation that fits the risk', () => {
     const imageId = await spare()
     const form = await town.openForm('maria', CHANNEL, imageId, 'deregister')
     expect(form.text).not.toContain('Type the image’s name')
-    expect(form.text).toContain('No use found in this account.')
+    expect(form.text).toContain('No usage found in this account.')
     await town.submit('maria')
-    expect((await town.form('maria'))?.text).toMatch(/Deregister of .* is under way/)
+    expect((await town.form('maria'))?.text).toMatch(/✅ .* was deregistered/)
     expect((await town.card(CHANNEL, imageId)).text).toContain('Deregistered by <@U0MARIA>')
     expect(town.changes(imageId)).toEqual([`DeregisterImage ${imageId} -> ok`])
   })
@@ -231,7 +227,7 @@ describe('confirmation that fits the risk', () => {
     expect(JSON.stringify(view)).toContain('it is old')
     expect(town.changes(imageId)).toEqual([])
 
-    await town.submit('maria', filled({ name: ` ${await nameOf(imageId)} ` }))
+    await town.submit('maria', filled({ name: ` ${await nameOf(imageId)} `, purpose: 'it is old' }))
     expect(town.changes(imageId)).toEqual([`DeregisterImage ${imageId} -> ok`])
     const history = await town.ask('maria', `history ${imageId}`)
     expect(JSON.stringify(history.blocks)).toContain('it is old')
@@ -244,7 +240,7 @@ describe('confirmation that fits the risk', () => {
     const { proposal } = JSON.parse(view.private_metadata) as { proposal: string }
     const careless = { ...view, private_metadata: JSON.stringify({ proposal }) }
     await forgeSubmission(town, 'U0MARIA', careless)
-    expect((await town.form('maria'))?.text).toContain('The name that was typed is not the image’s name')
+    expect((await town.form('maria'))?.text).toContain('This is not the image’s name')
     expect(town.changes(imageId)).toEqual([])
   })
 
@@ -252,7 +248,7 @@ describe('confirmation that fits the risk', () => {
     const imageId = await spare()
     await town.post(`/images/${imageId}/share`, { account: '210987654321' })
     const { text } = await town.openForm('maria', CHANNEL, imageId, 'deregister')
-    expect(text).toContain('Asked because others would lose access.')
+    expect(text).toContain('Required because the image is shared.')
   })
 })
 
@@ -261,7 +257,7 @@ describe('the facts got worse between opening and sending', () => {
     [
       'shared',
       imageId => town.post(`/images/${imageId}/share`, { account: '210987654321' }),
-      /shared with .*210987654321.* now/,
+      /now shared with .*210987654321/,
     ],
     [
       'no longer kept',
@@ -269,12 +265,12 @@ describe('the facts got worse between opening and sending', () => {
         const stored = town.world.ec2.fleet.images.find(one => one.image.ImageId === imageId)
         if (stored) stored.image.Tags = []
       },
-      /no rule of the Recycle Bin keeps it any more \(it was 14 days\)/,
+      /the Recycle Bin no longer keeps the image \(was 14 days\)/,
     ],
     [
       'not to be found out any more',
       () => town.fault({ service: 'ec2', call: 'DescribeInstances', error: 'UnauthorizedOperation' }),
-      /instances cannot be found out any more/,
+      /instances can no longer be checked/,
     ],
   ]
   test.each(worsenings)('%s: said, asked once more, and then done', async (_what, worsen, words) => {
@@ -284,13 +280,13 @@ describe('the facts got worse between opening and sending', () => {
     await worsen(imageId)
     await town.submit('maria', filled({ purpose: 'old' }))
     const again = await town.form('maria')
-    expect(again?.text).toContain('It got worse while you were looking')
+    expect(again?.text).toContain('The impact has grown while the form was open')
     expect(again?.text).toMatch(words)
     expect(again?.text).toContain('Type the image’s name')
     expect(JSON.stringify(again?.blocks)).toContain('"initial_value":"old"')
     expect(town.changes(imageId)).toEqual([])
-    if (again?.submit === 'Ask for approval') return
-    await town.submit('maria', filled({ name: await nameOf(imageId) }))
+    if (again?.submit === 'Request approval') return
+    await town.submit('maria', filled({ name: await nameOf(imageId), purpose: 'old' }))
     expect(town.changes(imageId)).toEqual([`DeregisterImage ${imageId} -> ok`])
   })
 
@@ -300,8 +296,8 @@ describe('the facts got worse between opening and sending', () => {
     startInstance(town, imageId, 'late-comer')
     await town.submit('maria')
     const again = await town.form('maria')
-    expect(again?.text).toMatch(/used by instance `late-comer[^`]*` \(running\) now/)
-    expect(again?.submit).toBe('Ask for approval')
+    expect(again?.text).toMatch(/now used by instance `late-comer[^`]*` \(running\)/)
+    expect(again?.submit).toBe('Request approval')
     expect(town.changes(imageId)).toEqual([])
   })
 })
@@ -316,7 +312,7 @@ describe('the same form again', () => {
     // A copy of the form that is still open somewhere, sent later.
     await forgeSubmission(town, 'U0MARIA', { ...view, hash: '1.later' })
     expect(town.changes(imageId)).toHaveLength(1)
-    expect((await town.form('maria'))?.text).toMatch(/too old, or was sent already/)
+    expect((await town.form('maria'))?.text).toMatch(/expired or was already submitted/)
   })
 
   test('after half an hour: too old, nothing changed, click again', async () => {
@@ -324,7 +320,7 @@ describe('the same form again', () => {
     await town.openForm('maria', CHANNEL, imageId, 'deregister')
     await letTimePass(town, await proposalIn(town, 'maria'), 31)
     await town.submit('maria')
-    expect((await town.form('maria'))?.text).toMatch(/too old[\s\S]*Click the button/)
+    expect((await town.form('maria'))?.text).toMatch(/expired[\s\S]*Click the button/)
     expect(town.changes(imageId)).toEqual([])
   })
 
@@ -349,7 +345,7 @@ describe('the same form again', () => {
       })
     const unknown = JSON.stringify({ proposal: 'a'.repeat(40) })
     await forgeSubmission(town, 'U0MARIA', { ...view, private_metadata: unknown })
-    expect((await town.form('maria'))?.text).toMatch(/too old, or was sent already/)
+    expect((await town.form('maria'))?.text).toMatch(/expired or was already submitted/)
     expect(town.changes(imageId)).toEqual([])
   })
 })
@@ -361,7 +357,7 @@ describe('the image changed meanwhile', () => {
     await town.change(imageId, 'deregister')
     await town.submit('maria')
     const form = await town.form('maria')
-    expect(form?.text).toMatch(/Deregister of .* was not needed: it is ⚫ Deregistered now/)
+    expect(form?.text).toMatch(/was not deregistered: it is ⚫ Deregistered now/)
     expect(form?.submit).toBeUndefined()
     expect(town.changes(imageId)).toEqual([])
   })
@@ -371,7 +367,7 @@ describe('the image changed meanwhile', () => {
     await town.openForm('maria', CHANNEL, imageId, 'disable')
     await town.change(imageId, 'disable')
     await town.submit('maria')
-    expect((await town.form('maria'))?.text).toMatch(/was not needed: it is 🟡 Disabled now/)
+    expect((await town.form('maria'))?.text).toMatch(/was not disabled: it is 🟡 Disabled now/)
     expect(town.changes(imageId)).toEqual([])
   })
 
@@ -381,8 +377,8 @@ describe('the image changed meanwhile', () => {
     await town.post(`/images/${imageId}/protect`)
     await town.submit('maria')
     const again = await town.form('maria')
-    expect(again?.text).toContain('The image is protected against deregistration')
-    expect(again?.text).toContain('Switch its deregistration protection off first')
+    expect(again?.text).toContain('EC2 refuses to deregister a protected image')
+    expect(again?.text).toContain('Turn off deregistration protection')
     expect(town.changes(imageId)).toEqual([])
     await town.submit('maria', filled({ options: ['unprotect'] }))
     expect(town.changes(imageId)).toEqual([`DeregisterImage ${imageId} -> ok`])
@@ -394,7 +390,7 @@ describe('the image changed meanwhile', () => {
     await Promise.all([town.submit('maria'), town.submit('alex')])
     expect(town.changes(imageId)).toHaveLength(1)
     const forms = [await town.form('maria'), await town.form('alex')].map(form => form?.text ?? '')
-    expect(forms.filter(text => /still under way|not needed/.test(text))).toHaveLength(1)
+    expect(forms.filter(text => /still in progress|was not deregistered/.test(text))).toHaveLength(1)
   })
 })
 
@@ -408,7 +404,10 @@ describe('snapshots', () => {
       .BlockDeviceMappings?.[0]
     stored?.image.BlockDeviceMappings?.push({ ...shared, DeviceName: '/dev/sdz' })
     await town.openForm('maria', CHANNEL, imageId, 'deregister')
-    await town.submit('maria', filled({ name: await nameOf(imageId), options: ['deleteSnapshots'] }))
+    await town.submit(
+      'maria',
+      filled({ name: await nameOf(imageId), purpose: 'old', options: ['deleteSnapshots'] }),
+    )
     const { text } = await town.card(CHANNEL, imageId)
     expect(text).toContain('1 of 2 snapshots deleted')
     expect(text).toContain(`\`${shared?.Ebs?.SnapshotId}\` kept: used by another image`)
@@ -420,7 +419,10 @@ describe('snapshots', () => {
     const imageId = await spare({ tags: {} })
     town.fault({ service: 'ec2', call: 'DeleteSnapshot', error: 'UnauthorizedOperation' })
     await town.openForm('maria', CHANNEL, imageId, 'deregister')
-    await town.submit('maria', filled({ name: await nameOf(imageId), options: ['deleteSnapshots'] }))
+    await town.submit(
+      'maria',
+      filled({ name: await nameOf(imageId), purpose: 'old', options: ['deleteSnapshots'] }),
+    )
     expect((await town.card(CHANNEL, imageId)).text).toMatch(
       /0 of 1 snapshot deleted; `snap-[0-9a-f]+` kept: amiops lacks permission for ec2:DeleteSnapshot/,
     )
@@ -448,7 +450,7 @@ describe('a protected image', () => {
   test('its protection is offered to be switched off: not ticked, nothing happens; ticked, it is done', async () => {
     const imageId = await protectedOne('enabled-without-cooldown')
     const form = await town.openForm('maria', CHANNEL, imageId, 'deregister')
-    expect(form.text).toContain('🔒 protected: EC2 refuses until that is switched off')
+    expect(form.text).toContain('🔒 Protected: EC2 refuses to deregister it until protection is turned off')
     const answer = await town.submit('maria', filled({ options: ['deleteSnapshots'] }))
     expect(answer.errors).toEqual({ options: expect.stringContaining('protected') })
     expect(town.moments('ec2', new RegExp(`Protection ${imageId}`))).toEqual([])
@@ -461,7 +463,7 @@ describe('a protected image', () => {
   test('with a cooldown: told that it starts, then until when; the image is still there', async () => {
     const imageId = await protectedOne('enabled-with-cooldown')
     const form = await town.openForm('maria', CHANNEL, imageId, 'deregister')
-    expect(form.text).toContain('keeps protecting it for another 24 hours')
+    expect(form.text).toContain('protects it for another 24 hours')
     await town.submit('maria', filled({ options: ['unprotect'] }))
     const card = await town.card(CHANNEL, imageId)
     expect(card.text).toMatch(/protection is off now, but a cooldown protects it until .*UTC/)
@@ -471,7 +473,7 @@ describe('a protected image', () => {
 
     // Until the cooldown is over there is nothing to send.
     const later = await town.openForm('maria', CHANNEL, imageId, 'deregister')
-    expect(later.text).toMatch(/protected by a cooldown until/)
+    expect(later.text).toMatch(/Protected by a cooldown until/)
     expect(later.submit).toBeUndefined()
   })
 
@@ -546,8 +548,10 @@ describe('one person may do so much within an hour', () => {
     const [first = '', , third = ''] = ids
     expect(strict.changes(third)).toEqual([])
     const form = await strict.form('maria')
-    expect(form?.text).toMatch(/you disabled or deregistered 2 images within an hour/)
-    expect(form?.text).toMatch(/Wait a while, or ask somebody else/)
+    expect(form?.text).toMatch(
+      /you have reached the limit of 2 disabled or deregistered images within an hour/,
+    )
+    expect(form?.text).toMatch(/Try again later, or ask somebody else/)
     await strict.clickCard('maria', 'ami-alerts', first, 'enable')
     expect(strict.changes(first)).toHaveLength(2)
     await strict.act('alex', CHANNEL, third, 'disable')

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { filled, startWorld, type TestWorld, writeConfig } from '../support/world.ts'
+import { filled, type Message, startWorld, type TestWorld, writeConfig } from '../support/world.ts'
 
 /**
  * The real functions, killed after their calls to a service: after one is before the next. Each eighth call here, and each
@@ -75,11 +75,10 @@ const sendForm = async (): Promise<void> => {
   const name = await nameAskedFor()
   await town.submit('maria', filled({ purpose: 'clean-up', ...(name && { name }) }))
 }
-const ASKS = 'asks for a second person'
+const isApproval = ({ metadata }: Message): boolean => metadata?.event_type === 'amiops_approval'
 const cardsIn = async (channel: string, imageId: string) =>
-  (await town.cards(channel, imageId)).filter(({ text }) => !text.includes(ASKS))
-const approvalsOf = async (imageId: string) =>
-  (await town.cards('ami-alerts', imageId)).filter(({ text }) => text.includes(ASKS))
+  (await town.cards(channel, imageId)).filter(card => !isApproval(card))
+const approvalsOf = async (imageId: string) => (await town.cards('ami-alerts', imageId)).filter(isApproval)
 
 const JOURNEYS: readonly Journey[] = [
   {

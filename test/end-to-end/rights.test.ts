@@ -21,7 +21,7 @@ test('a right that was taken away after the card was posted no longer counts', a
   await town.post('/usergroups/ami-operators', { people: ['alex'] })
   await town.act('maria', 'ami-ready', imageId, 'disable')
   const refusal = (await town.form('maria'))?.text
-  expect(refusal).toContain('you are in none of the roles that may')
+  expect(refusal).toContain('You don’t have permission to')
   expect(refusal).not.toContain('Slack did not say')
   expect(town.changes(imageId)).toEqual([])
 
@@ -35,7 +35,7 @@ test.each(['enable', 'restore', 'share'])(
     const before = town.moments('ec2', /ami-0f00f00f00f00f00f/).length
     await forgeClick(town, 'U0MARIA', action, '999999999999/us-east-1/ami-0f00f00f00f00f00f')
     expect((await town.privateOf('maria')).at(-1)?.text).toMatch(
-      /`ami-0f00f00f00f00f00f` was not carried out: its account `999999999999` is not in the config\..*under accounts/s,
+      /`ami-0f00f00f00f00f00f` was not \w+: its account `999999999999` isn’t configured\..*under accounts/s,
     )
     expect(town.moments('ec2', /ami-0f00f00f00f00f00f/)).toHaveLength(before)
   },

@@ -75,7 +75,9 @@ describe('EC2 refuses: the card says why and what to do, and gives its buttons b
     town.fault({ service: 'ec2', call: 'DescribeImages', error: 'UnauthorizedOperation', times: 50 })
     await disable(imageId)
     town.world.faults.clear()
-    expect((await town.form('maria'))?.text).toMatch(/could not be asked [\s\S]*Nothing was changed/)
+    expect((await town.form('maria'))?.text).toMatch(
+      /couldn’t read the image from EC2[\s\S]*Nothing was changed/,
+    )
     expect((await town.card(CHANNEL, imageId)).text).toBe(before)
     expect(town.changes(imageId)).toEqual([])
   })

@@ -142,7 +142,7 @@ describe('a shared image', () => {
     // Once for the facts of the form, once for the permissions that are to be kept.
     town.fault({ service: 'ec2', call: 'DescribeImageAttribute', error: 'UnauthorizedOperation', times: 99 })
     await town.submit('maria', filled({ name }))
-    expect((await town.form('maria'))?.text).toContain('who may launch it cannot be found out any more')
+    expect((await town.form('maria'))?.text).toContain('launch permissions can no longer be checked')
     await town.submit('maria', filled({ name }))
     town.world.faults.clear()
     expect((await town.card(CHANNEL, imageId)).text).toMatch(
@@ -173,7 +173,7 @@ describe('a shared image', () => {
   test('not by sam', async () => {
     const imageId = await enabledAgain(PARTNER)
     await town.clickCard('sam', CHANNEL, imageId, 'share')
-    expect(await lastTold('sam')).toMatch(/Re-share of .* you are in none of the roles that may/)
+    expect(await lastTold('sam')).toMatch(/You don’t have permission to re-share/)
     expect(sharedWith(imageId)).toEqual([])
   })
 })
@@ -200,7 +200,7 @@ describe('an image in the Recycle Bin', () => {
     const stored = storedOf(imageId)
     if (stored.recycled) stored.recycled.exitsAtMs = town.world.clock.nowMs() - 1_000
     await town.clickCard('maria', CHANNEL, imageId, 'restore')
-    expect(await lastTold('maria')).toMatch(/not carried out: the Recycle Bin does not hold it any more/)
+    expect(await lastTold('maria')).toMatch(/was not restored: it is no longer in the Recycle Bin/)
     const card = await town.card(CHANNEL, imageId)
     expect(buttonsOf(card)).toEqual(['history'])
     expect(called('RestoreImageFromRecycleBin', imageId)).toBe(0)
@@ -210,21 +210,21 @@ describe('an image in the Recycle Bin', () => {
     const imageId = await recycled()
     await town.post(`/images/${imageId}/restore`)
     await town.clickCard('maria', CHANNEL, imageId, 'restore')
-    expect(await lastTold('maria')).toMatch(/Restore of .* was not needed: it is 🟢 Available now/)
+    expect(await lastTold('maria')).toMatch(/was not restored: it is 🟢 Available now/)
     expect(buttonsOf(await town.card(CHANNEL, imageId))).toEqual(['disable', 'deregister', 'more'])
   })
 
   test('not by sam; and by two people at once only once', async () => {
     const imageId = await recycled()
     await town.clickCard('sam', CHANNEL, imageId, 'restore')
-    expect(await lastTold('sam')).toMatch(/Restore of .* you are in none of the roles that may/)
+    expect(await lastTold('sam')).toMatch(/You don’t have permission to restore/)
     const { ts } = await town.card(CHANNEL, imageId)
     const click = { channel: CHANNEL, ts, action_id: 'restore' }
     const before = await privately('maria', 'alex')
     await Promise.all([town.click('maria', click), town.click('alex', click)])
     expect(called('RestoreImageFromRecycleBin', imageId)).toBe(1)
     const told = (await privately('maria', 'alex')).filter(text => !before.includes(text))
-    expect(told).toEqual([expect.stringMatching(/Restore of .*(still under way|was not needed)/)])
+    expect(told).toEqual([expect.stringMatching(/was not restored: (it is|.* still in progress)/)])
   })
 
   test('EC2 refuses: said, and Restore stays', async () => {

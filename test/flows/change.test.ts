@@ -105,7 +105,7 @@ describe.each([
         ]
         expect([where, heard.join('\n')]).toEqual([
           where,
-          expect.stringMatching(/<@U0MARIA>|not carried out/),
+          expect.stringMatching(/<@U0MARIA>|was not disabled/),
         ])
         expect([where, record.cards.every(card => card.shownRev === record.rev)]).toEqual([where, true])
         expect([where, world.messenger.posts('ami-ready').length]).toEqual([where, 1])
@@ -158,7 +158,7 @@ describe('a refusal by a function that ends too early', () => {
       await serve(world, ask(world))
       // Where EC2 could not be asked that is the answer: rights are looked at after it.
       expect(world.messenger.whispers('U0SAM')[0]).toMatch(
-        /you are in none of the roles that may|could not be asked|What you asked for was not carried out/,
+        /You don’t have permission to disable|couldn’t read the image from EC2/,
       )
       expect(world.images.changed).toEqual([])
       expect(cardOf(world)).not.toContain('U0SAM')
@@ -195,7 +195,7 @@ describe('the same request again', () => {
     expect(world.images.changed).toHaveLength(1)
     const told = [...world.messenger.whispers('U0MARIA'), ...world.messenger.whispers('U0ALEX')]
     expect(told).toHaveLength(1)
-    expect(told[0]).toContain('is still under way')
+    expect(told[0]).toContain('is still in progress')
   })
 })
 
@@ -206,7 +206,7 @@ describe('time', () => {
     world.clock.advance(11 * MINUTE)
     await change(world.needs, ask)
     expect(world.images.changed).toEqual([])
-    expect(world.messenger.whispers('U0MARIA')[0]).toContain('more than ten minutes later')
+    expect(world.messenger.whispers('U0MARIA')[0]).toContain('delayed by more than ten minutes')
   })
 
   test('accepted, but neither an event nor EC2 ever shows it: within the hour the card says so', async () => {

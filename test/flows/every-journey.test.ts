@@ -19,6 +19,7 @@ import { everyStrike, type Fate } from '../support/mortal.ts'
 const CHANNELS = { C0READY: 'ami-ready', C0ALERTS: 'ami-alerts', C0AUDIT: 'ami-audit' }
 const URL = 'https://answers.example/secret'
 const VIEW = 'V0FORM'
+const DECLINE_VIEW = 'V0DECLINE'
 const MAY_CHANGE = ['operator']
 
 const OURS: Config = {
@@ -110,12 +111,13 @@ const send = (town: Town, options: Extract<Ask, { kind: 'submit' }>['filled']['o
   viewId: VIEW,
   filled: { typedName: 'web-1', purpose: 'clean-up', options },
 })
-const decision = (town: Town, what: 'approve' | 'decline'): Ask => ({
-  ...by(town, 'decision', ALEX),
+const decision = (town: Town, what: 'approve' | 'decline' | 'withdraw'): Ask => ({
+  ...by(town, 'decision', what === 'withdraw' ? MARIA : ALEX),
   place: { channelId: 'C0ALERTS', isPrivate: false, responseUrl: `${URL}/${ALEX.userId}` },
   kind: 'decide',
   proposalId: 'click',
   decision: what,
+  ...(what === 'decline' && { comment: 'it is still needed', viewId: DECLINE_VIEW }),
 })
 const command = (town: Town, text: string): Ask => ({ ...by(town, 'command'), kind: 'command', text })
 
@@ -259,7 +261,7 @@ interface Journey {
 }
 
 /** Nothing was done, and she was told. */
-const NOT_NOW = /could not be asked|are in none of the roles|got worse (since|while)/i
+const NOT_NOW = /couldn’t read the image|don’t have permission|can approve or decline|impact has grown/i
 
 const FAILED = { state: 'failed', name: 'web-1', tags: {}, snapshots: [] } as const
 
@@ -322,14 +324,14 @@ const JOURNEYS: readonly Journey[] = [
       return town
     },
     run: town => served(form(town, 'disable')),
-    heard: /not needed/,
+    heard: /was not disabled: it is/,
   },
   {
     name: 'a form is sent: Disable',
     prepare: () => withForm('disable'),
     run: town => served(send(town)),
     acts: true,
-    heard: /under way/,
+    heard: /was (not )?disabled/,
   },
   {
     name: 'a form is sent: Deregister a protected image with its snapshots',
@@ -345,20 +347,20 @@ const JOURNEYS: readonly Journey[] = [
     },
     run: town => served(send(town, { deleteSnapshots: true, unprotect: true })),
     acts: true,
-    heard: /under way/,
+    heard: /was (not )?deregistered/,
   },
   {
     name: 'a form is sent that needs a second person',
     prepare: () => withForm('deregister', true),
     run: town => served(send(town)),
-    heard: /waits for a second person/,
+    heard: /Awaiting approval by/,
   },
   {
     name: 'a form is sent by somebody who breaks the glass',
     prepare: () => withForm('deregister', true),
     run: town => served(send(town, { emergencyOverride: true })),
     acts: true,
-    heard: /under way/,
+    heard: /was (not )?deregistered/,
     also: town =>
       town.asked.length > 0 && textsOf(town, '🚨').length !== 1
         ? [`announced ${textsOf(town, '🚨').length} times`]
@@ -375,7 +377,31 @@ const JOURNEYS: readonly Journey[] = [
     name: 'a second person declines',
     prepare: withProposal,
     run: town => served(decision(town, 'decline')),
-    heard: /was declined by/,
+    heard: /was declined by.*it is still needed/s,
+    also: town =>
+      /was declined/.test(JSON.stringify(town.messenger.forms(DECLINE_VIEW).at(-1) ?? 'was declined'))
+        ? []
+        : ['the form of the decline does not end'],
+  },
+  {
+    name: 'the requester withdraws',
+    prepare: withProposal,
+    run: town => served(decision(town, 'withdraw')),
+    heard: /was withdrawn by/,
+  },
+  {
+    name: 'who may not asks those who may',
+    prepare: withCard,
+    run: town => served({ ...by(town, 'forward'), kind: 'forward', action: 'enable', image: IMAGE }),
+    heard: /has been asked/,
+    also: town => (textsOf(town, '🙋').length === 1 ? [] : [`asked ${textsOf(town, '🙋').length} times`]),
+  },
+  {
+    name: 'a form for what is pending already',
+    prepare: withProposal,
+    run: town =>
+      served({ ...by(town, 'another'), kind: 'propose', action: 'deregister', image: IMAGE, viewId: VIEW }),
+    heard: /There is already a pending request by/,
   },
   {
     name: 'nobody decides: the schedule reminds',
@@ -618,8 +644,9 @@ const faultsOf = async (town: Town, journey: Journey): Promise<string[]> => {
   )
     faults.push(`told is ${record?.lastEvent?.state}, EC2 says ${images.stateOf(IMAGE)}`)
 
-  for (const key of moreThanOnce(town.posted.flatMap(({ key = [] }) => key)))
-    faults.push(`posted twice: ${key}`)
+  // Slack lets no app search a direct message: one in doubt is sent again.
+  const searchable = town.posted.flatMap(({ key = [] }) => key).filter(key => !key.startsWith('notify/'))
+  for (const key of moreThanOnce(searchable)) faults.push(`posted twice: ${key}`)
   for (const entry of await ledger.readHistory(IMAGE, 100)) {
     if (entry.kind !== 'event') continue
     for (const channel of decideRoute(OURS, { ...IMAGE, ...entry }, undefined).channels) {
@@ -642,6 +669,9 @@ const faultsOf = async (town: Town, journey: Journey): Promise<string[]> => {
     if (isAsking !== (proposal?.state === 'waiting'))
       faults.push(`${proposal?.state}, and its card says: ${message.text}`)
   }
+  const form = town.messenger.forms(VIEW).at(-1)
+  if (form && !form.submit && proposal?.state !== 'waiting' && /⏳|❔/.test(JSON.stringify(form.blocks)))
+    faults.push(`${proposal?.state}, and the form waits: ${JSON.stringify(form.blocks)}`)
   // Who decided and could not was told so, and it goes on waiting.
   const listeners = proposal?.state === 'waiting' ? [MARIA, ALEX] : [MARIA]
   const read = readBy(town, listeners)

@@ -15,6 +15,7 @@ import {
   imageCard,
   NOBODY,
   open,
+  runSchedule,
   send,
   WITH_AUDIT,
   waitForYes,
@@ -35,7 +36,7 @@ test('approved and accepted, then deregistered outside before its event: the car
     await reconcile(world.needs)
   }
   expect(await world.ledger.readDueProposals(world.clock.nowMs())).toEqual([])
-  expect(approvalCard(world)).toMatch(/Failed: The image was deregistered meanwhile/)
+  expect(approvalCard(world)).toMatch(/Not disabled. The image was deregistered meanwhile/)
 })
 
 test('approved, deregistered outside before EC2 was called: the card tells the end', async () => {
@@ -80,7 +81,7 @@ test('a second approver clicks while AWS confirms: the card keeps the end', asyn
     world.clock.advance(5 * MINUTE)
     await reconcile(world.needs)
   }
-  expect(approvalCard(world)).toMatch(/done: AWS confirmed it/)
+  expect(approvalCard(world)).toMatch(/Disabled · confirmed by AWS/)
 })
 
 const callOf = (
@@ -258,7 +259,7 @@ test('what was told as not carried out is not carried out by a second delivery',
   const { post } = world.messenger
   world.needs.messenger.post = async () => ({ kind: 'unusable', code: 'not_in_channel' })
   await serve(world.needs, ask)
-  expect(JSON.stringify(world.messenger.forms('V1').at(-1))).toMatch(/was not carried out/)
+  expect(JSON.stringify(world.messenger.forms('V1').at(-1))).toMatch(/was not disabled/)
   world.needs.messenger.post = post
   world.clock.advance(6 * MINUTE)
   await serve(world.needs, ask)
@@ -402,6 +403,8 @@ test('who asked is told of the yes once, though the card has no room', async () 
     world.clock.advance(30_000)
   }
   world.needs.messenger.update = update
+  await world.deliver(world.event('disabled'))
+  await runSchedule(world, 2)
   expect(world.messenger.whispers('U0MARIA').filter(words => /was approved by/.test(words))).toHaveLength(1)
 })
 

@@ -261,7 +261,7 @@ export const startWorld = async (
       const opened = await form(person)
       if (!opened?.submit) return
       const asked = /Type the image’s name: (.+)/.exec(opened.text)?.[1]
-      await submit(person, { ...(asked && filled({ name: asked })), ...values })
+      await submit(person, { ...(asked && filled({ name: asked, purpose: 'replaced' })), ...values })
     },
     async ask(person, text, channel = 'ami-ready') {
       const before = (await privateOf(person)).length

@@ -91,8 +91,8 @@ export const createClaims = (table: Table): Claims => {
       await client.send(new PutCommand({ TableName, Item }))
     },
     async readRefusal(key) {
-      const claim = claimOf(await readItem(keys.request(key)))
-      return claim.kind === 'refused' ? claim.message : undefined
+      const item = await readItem(keys.request(key))
+      return item?.message === undefined ? undefined : parseStored(refusalMessage, item, 'message')
     },
     saveActing: key => setState(keys.request(key), 'SET #state = :acting', { ':acting': 'acting' }),
     settleRequest: key => setState(keys.request(key), 'SET #state = :settled', { ':settled': 'settled' }),

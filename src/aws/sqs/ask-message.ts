@@ -1,6 +1,6 @@
 import * as v from 'valibot'
-import { CLICK_ACTIONS, FORM_ACTIONS } from '../../domain/actions.ts'
-import { type Ask, LOOKS } from '../../domain/ask.ts'
+import { ACTIONS, CLICK_ACTIONS, FORM_ACTIONS } from '../../domain/actions.ts'
+import { type Ask, DECISIONS, LOOKS } from '../../domain/ask.ts'
 import { imageKey, parseImageKey } from '../../domain/image.ts'
 
 /** What the public function put on the queue, validated again by the function that serves it. */
@@ -57,7 +57,16 @@ const ASK = v.variant('kind', [
     ...ASKED_BY,
     kind: v.literal('decide'),
     proposalId: v.string(),
-    decision: v.picklist(['approve', 'decline']),
+    decision: v.picklist(DECISIONS),
+    comment: v.exactOptional(v.string()),
+    viewId: v.exactOptional(v.string()),
+  }),
+  v.object({
+    ...ASKED_BY,
+    kind: v.literal('forward'),
+    action: v.picklist(ACTIONS),
+    image: IMAGE,
+    viewId: v.exactOptional(v.string()),
   }),
   v.object({
     ...ASKED_BY,

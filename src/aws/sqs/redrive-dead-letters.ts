@@ -148,6 +148,8 @@ const wordsOf = (ask: Ask): string => {
       return `${ask.look} of ${imageKey(ask.image)}`
     case 'submit':
       return `a form that was sent, ${ask.proposalId}`
+    case 'forward':
+      return `a question about ${ask.action} of ${imageKey(ask.image)}`
     case 'decide':
       return `${ask.decision} of ${ask.proposalId}`
   }

@@ -14,7 +14,7 @@ import { recordAttempt } from '../steps/record-attempt.ts'
 
 interface Needs {
   ledger: Ledger
-  messenger: Pick<Messenger, 'post' | 'find' | 'update'>
+  messenger: Pick<Messenger, 'post' | 'find' | 'update' | 'members'>
   config: Config
   clock: Clock
   log: Log

@@ -1,11 +1,13 @@
 import { type Circuit, createCircuit } from '../../circuit.ts'
 import type { ImageEvent } from '../../domain/event.ts'
 import { imageKey } from '../../domain/image.ts'
-import type { ClaimedEvent } from '../../domain/recorded-event.ts'
-import { RetryLater } from '../../domain/retry-later.ts'
+import type { ClaimedEvent, RecordedEvent } from '../../domain/recorded-event.ts'
+import { isOpen } from '../../domain/request.ts'
+import { deferRetry, RetryLater } from '../../domain/retry-later.ts'
 import { allOf, inParallel } from '../../in-parallel.ts'
 import { readImage } from '../../stored/change-image.ts'
 import { answerPrivately } from '../cards/show.ts'
+import { showInForm } from '../perform/show-in-form.ts'
 import { announceEvents } from './announce-events.ts'
 import type { AnnounceNeeds } from './needs.ts'
 import { recordEvents } from './record-events.ts'
@@ -58,6 +60,7 @@ export const announce = async (
     for (const { event, record, meaning } of known)
       if (meaning !== 'alreadyObserved' && !faults.has(event.id) && record.request?.place.isPrivate)
         await answerPrivately(needs, await readImage(ledger, event), event)
+    await showInForms(needs, known, faults)
     // 4 settle
     const done = taken.map(({ event }) => event.id).filter(id => !faults.has(id) && !comeAgain.has(id))
     await ledger.settleEvents(done, clock.nowMs())
@@ -88,6 +91,20 @@ export const announce = async (
     )
   })
   return outcomes
+}
+
+/** The forms that asked for what has ended now. One that Slack has no room for brings its event back. */
+const showInForms = async (
+  needs: AnnounceNeeds,
+  known: readonly RecordedEvent[],
+  faults: Map<string, unknown>,
+): Promise<void> => {
+  for (const { event, record } of known) {
+    const { request } = record
+    if (!request?.viewId || isOpen(request) || faults.has(event.id)) continue
+    const later = await deferRetry(showInForm(needs, record, request))
+    if (later) faults.set(event.id, later)
+  }
 }
 
 /** The next scan reads the records of these images again. What a scan announces itself it knows anyway. */

@@ -4,7 +4,10 @@ import type { Clock, Images, Ledger, Log, Messenger, Metrics } from '../../ports
 export interface AnnounceNeeds {
   images: Pick<Images, 'describe' | 'recycled' | 'search'>
   ledger: Ledger
-  messenger: Pick<Messenger, 'post' | 'find' | 'update' | 'respond' | 'openFile' | 'shareFile' | 'removeFile'>
+  messenger: Pick<
+    Messenger,
+    'post' | 'find' | 'update' | 'respond' | 'showForm' | 'members' | 'openFile' | 'shareFile' | 'removeFile'
+  >
   config: Config
   clock: Clock
   log: Log

@@ -18,14 +18,16 @@ import {
   type ProposalWithApproval,
   proposalOf,
 } from '../../domain/proposal.ts'
+import { deferRetry } from '../../domain/retry-later.ts'
 import { changeProposal } from '../../stored/change-proposal.ts'
 import { showImage } from '../cards/show.ts'
 import type { PerformNeeds } from '../needs.ts'
 import { readMembers, SHOWN_FRESH_MS } from '../steps/authorise.ts'
 import { recordAttempt } from '../steps/record-attempt.ts'
+import { refuse } from '../steps/refuse.ts'
 import { type Asked, reply } from '../steps/reply.ts'
 import { attemptOfProposal } from './proposal-attempt.ts'
-import { postApproval, showApproval } from './show-approval.ts'
+import { callsOf, postApproval, showApproval } from './show-approval.ts'
 import { endWaiting, takeWaiting } from './waiting.ts'
 
 /** A click whose action needs an approval, with what is known of its image. */
@@ -56,9 +58,9 @@ export const askSecondPerson = async (
     await recordAttempt(needs, proposal.image, {
       ...attemptOfProposal(proposal),
       outcome: 'refused',
-      reason: 'nobody but the requester could approve it',
+      reason: 'no other approver was available',
     })
-    return refuseProposal(needs, proposal, asked, renderNobodyElse(proposal, roles, unread))
+    return refuseProposal(needs, proposal, asked, renderNobodyElse(proposal, unread))
   }
   // 2 wait
   const nowMs = clock.nowMs()
@@ -74,9 +76,14 @@ export const askSecondPerson = async (
   await changeProposal(ledger, proposal.id, now => (now.state === 'open' ? { ...now, approval } : undefined))
   const other = await takeWaiting(needs, { ...proposal, approval })
   if (other) {
-    const reason = 'it waits for a second person already'
+    const reason = 'the same request was pending already'
     await recordAttempt(needs, proposal.image, { ...attemptOfProposal(proposal), outcome: 'refused', reason })
-    return refuseProposal(needs, proposal, asked, renderWaitsAlready(proposal, other))
+    return refuseProposal(
+      needs,
+      proposal,
+      asked,
+      renderWaitsAlready(proposal, other.waiting, other.permalink),
+    )
   }
   const taken = await changeProposal(ledger, proposal.id, now =>
     now.state === 'open' ? { ...proposal, version: now.version, state: 'waiting', approval } : undefined,
@@ -94,13 +101,12 @@ const refuseProposal = async (
   words: Message,
 ): Promise<void> => {
   const { id, submittedBy } = proposal
-  if (submittedBy !== undefined) await needs.ledger.saveRefusal(submittedBy, words, needs.clock.nowMs())
   await changeProposal(needs.ledger, id, now =>
     now.state === 'open' ? { ...now, state: 'refused' } : undefined,
   )
   // An earlier delivery may have written on the image that it waits.
   if (proposal.approval) await endWaiting(needs, proposal)
-  await reply(needs, asked, words)
+  await (submittedBy === undefined ? reply(needs, asked, words) : refuse(needs, submittedBy, asked, words))
 }
 
 /** Posts the card if it is not posted yet, and answers the requester; a decision may come before that. */
@@ -108,9 +114,10 @@ export const showWaiting = async (needs: PerformNeeds, proposal: Proposal, asked
   if (proposal.state !== 'waiting' || !proposal.approval) return
   const waiting: ProposalWithApproval = { ...proposal, approval: proposal.approval }
   // 3 post the card
+  const { config } = needs
   const posted = await postApproval(needs, waiting)
   await showImage(needs, proposal.image)
-  await recordAttempt(needs, proposal.image, attemptOfProposal(posted))
+  const unaudited = await deferRetry(recordAttempt(needs, proposal.image, attemptOfProposal(posted)))
   const now = await needs.ledger.readProposal(proposal.id)
   if (now && hasApproval(now) && now.state !== 'waiting') {
     // Decided meanwhile: that is the last word, in the history too.
@@ -119,7 +126,11 @@ export const showWaiting = async (needs: PerformNeeds, proposal: Proposal, asked
     return recordAttempt(needs, proposal.image, attemptOfProposal(now))
   }
   // 4 answer the requester
-  await reply(needs, asked, renderWaiting(posted))
+  const roles = callsOf(config, posted)
+  const unanswered = await deferRetry(
+    reply(needs, asked, renderWaiting(posted, roles, config.notify.requester)),
+  )
+  if (unaudited ?? unanswered) throw unaudited ?? unanswered
 }
 
 /** A click that asks at once, where the config wants a second person: there is no form, so no reason. */

@@ -1,14 +1,16 @@
+import type { Message } from '../../../blocks/message.ts'
 import {
   renderDecided,
   renderGoneForm,
   renderLookAgain,
+  renderNotTheirs,
   renderOwnProposal,
 } from '../../../blocks/proposal-notes.ts'
-import { renderRefusal, renderTooLate } from '../../../blocks/refusal.ts'
+import { renderDecisionTooLate, renderNoDecision } from '../../../blocks/refusal.ts'
 import type { Action } from '../../domain/actions.ts'
 import type { AskOf } from '../../domain/ask.ts'
 import { isStillFresh, type NotAllowed, noRightWords, type Right } from '../../domain/authorise.ts'
-import { rolesNamed } from '../../domain/config.ts'
+import { type Role, rolesNamed } from '../../domain/config.ts'
 import { type Attempt, attemptOf, withoutRight } from '../../domain/history.ts'
 import { approvedOrderOf } from '../../domain/order.ts'
 import {
@@ -27,8 +29,9 @@ import type { PerformNeeds } from '../needs.ts'
 import type { Seen } from '../perform/prepare.ts'
 import { authorise } from '../steps/authorise.ts'
 import { recordAttempt } from '../steps/record-attempt.ts'
-import { reply } from '../steps/reply.ts'
-import { expire, notifyEnd, recordRequesterNotified } from './expire.ts'
+import { refuse } from '../steps/refuse.ts'
+import { reply, replyInForm } from '../steps/reply.ts'
+import { expire, notifyEnd, sayOver } from './expire.ts'
 import { followApproved, showEnding } from './follow-approved.ts'
 import { lookBeforeDecision } from './look-before-decision.ts'
 import { attemptOfProposal } from './proposal-attempt.ts'
@@ -36,8 +39,8 @@ import { showApproval } from './show-approval.ts'
 import { endWaiting } from './waiting.ts'
 
 /**
- * A second person says yes or no: 1 is it theirs to decide 2 is it still waiting 3 the facts again: a higher risk is shown and
- * asked again 4 decide, once 5 show and notify 6 carry out what was approved.
+ * An approver approves or declines a request, or the requester withdraws it: 1 is it theirs to decide 2 is it still waiting
+ * 3 the facts again: a higher risk is shown and asked again 4 decide, once 5 show and notify 6 carry out what was approved.
  */
 export const decide = async (needs: PerformNeeds, ask: AskOf<'decide'>): Promise<void> => {
   const { ledger, config, clock } = needs
@@ -46,13 +49,15 @@ export const decide = async (needs: PerformNeeds, ask: AskOf<'decide'>): Promise
   const { action, approval } = found
   const asked = { ...ask, action }
   // The same decision, delivered again: it counts, also if the permission has ended since.
-  if (approval.decision === ask.key) return continueDecision(needs, found)
+  if (approval.decision === ask.key) return continueDecision(needs, found, ask)
   const refusal = await ledger.readRefusal(ask.key)
   if (refusal) return reply(needs, asked, refusal)
   // 1 is it theirs to decide
-  if (found.person.userId === ask.person.userId) {
-    await recordAttempt(needs, found.image, withoutRight(refusedDecision(action, ask, 'their own proposal')))
-    return reply(needs, asked, renderOwnProposal(found, rolesNamed(config, approval.roles)))
+  const notTheirs = whyNotTheirs(found, ask, rolesNamed(config, approval.roles))
+  if (notTheirs) {
+    const attempt = refusedDecision(action, ask, notTheirs.reason)
+    await recordAttempt(needs, found.image, withoutRight(attempt))
+    return reply(needs, asked, notTheirs.message)
   }
   const right = await readRightToDecide(needs, found, ask)
   if (!right.allowed) return refuseDecision(needs, found, ask, right)
@@ -65,7 +70,7 @@ export const decide = async (needs: PerformNeeds, ask: AskOf<'decide'>): Promise
   const tooLate = async (): Promise<void> => reply(needs, asked, renderDecided(await expire(needs, found)))
   if (clock.nowMs() >= approval.expiresAtMs) return tooLate()
   if (clock.nowMs() - ask.askedAtMs > GOOD_FOR_MS)
-    return reply(needs, asked, renderTooLate('decide', await readImage(ledger, found.image)))
+    return reply(needs, asked, renderDecisionTooLate(action, await readImage(ledger, found.image)))
   // 3 the facts again
   const seen = ask.decision === 'approve' ? await lookBeforeDecision(needs, found, ask) : undefined
   if (seen === 'stop') return
@@ -86,17 +91,35 @@ export const decide = async (needs: PerformNeeds, ask: AskOf<'decide'>): Promise
   if (taken.proposal.state === 'waiting' && clock.nowMs() >= approval.expiresAtMs) return tooLate()
   if (taken.proposal.state === 'waiting') return reply(needs, asked, renderLookAgain(taken.proposal))
   // A write that DynamoDB's client tried twice finds itself there: the decision is ours all the same.
-  if (taken.proposal.approval.decision === ask.key) return continueDecision(needs, taken.proposal, seen)
+  if (taken.proposal.approval.decision === ask.key) return continueDecision(needs, taken.proposal, ask, seen)
   await showApproval(needs, taken.proposal)
   await reply(needs, asked, renderDecided(taken.proposal))
 }
 
-/** Who may decide is what the config says now. */
-const readRightToDecide = (
+/** Nobody decides on their own request, and nobody withdraws somebody else's. */
+const whyNotTheirs = (
+  found: ProposalWithApproval,
+  { decision, person }: AskOf<'decide'>,
+  roles: readonly Role[],
+): { reason: string; message: Message } | undefined => {
+  const isOwn = found.person.userId === person.userId && found.person.workspaceId === person.workspaceId
+  if (decision === 'withdraw')
+    return isOwn ? undefined : { reason: 'not the requester', message: renderNotTheirs(found) }
+  // By the id alone: a colleague of the same organisation must not approve from another workspace what they asked for.
+  return found.person.userId === person.userId
+    ? { reason: 'own request', message: renderOwnProposal(found, decision, roles) }
+    : undefined
+}
+
+/** Who may decide is what the config says now. Withdrawing gives up what one asked for: it needs no role. */
+const readRightToDecide = async (
   needs: PerformNeeds,
   { action, approval }: ProposalWithApproval,
   ask: AskOf<'decide'>,
-): Promise<Right> => authorise(needs, ask, needs.config.actions[action]?.approval?.roles ?? approval.roles)
+): Promise<Right> =>
+  ask.decision === 'withdraw'
+    ? { allowed: true, role: 'requester' }
+    : authorise(needs, ask, needs.config.actions[action]?.approval?.roles ?? approval.roles)
 
 const refuseDecision = async (
   needs: PerformNeeds,
@@ -105,9 +128,8 @@ const refuseDecision = async (
   right: NotAllowed,
 ): Promise<void> => {
   await recordAttempt(needs, image, withoutRight(refusedDecision(action, ask, noRightWords(right))))
-  const words = renderRefusal('approve', await readImage(needs.ledger, image), right)
-  await needs.ledger.saveRefusal(ask.key, words, needs.clock.nowMs())
-  await reply(needs, { ...ask, action }, words)
+  const message = renderNoDecision(action, await readImage(needs.ledger, image), right)
+  await refuse(needs, ask.key, { ...ask, action }, message)
 }
 
 const refusedDecision = (
@@ -122,40 +144,50 @@ const refusedDecision = (
   outcome: 'refused',
   by: person,
   decision,
-  reason: `wanted to ${decision} it, ${why}`,
+  reason: `tried to ${decision} it: ${why}`,
 })
 
 /** Continues a decision that is written; also when its function ended and it is delivered again. */
 const continueDecision = async (
   needs: PerformNeeds,
   proposal: ProposalWithApproval,
+  ask: AskOf<'decide'>,
   seen?: Seen,
 ): Promise<void> => {
-  if (proposal.state !== 'approved') return notifyEnd(needs, proposal)
-  const { action, person, place, approval, image } = proposal
-  let notified = proposal
-  const notify = async (): Promise<void> => {
-    await reply(needs, { action, person, place, isAwaited: false }, renderDecided(proposal))
-    notified = await recordRequesterNotified(needs, proposal)
+  if (proposal.state !== 'approved') {
+    const unanswered = await deferRetry(
+      replyInForm(needs, { ...ask, action: proposal.action }, renderDecided(proposal)),
+    )
+    await notifyEnd(needs, proposal)
+    if (unanswered) throw unanswered
+    return
   }
   // 5 show and notify
   // A busy Slack keeps nobody from carrying out what was approved; the schedule sees to the card.
-  const [, later, unnotified] = await allOf([
+  const [, later] = await allOf([
     deferRetry(showApproval(needs, proposal)),
-    deferRetry(recordAttempt(needs, image, attemptOfProposal(proposal))),
-    approval.isRequesterNotified ? undefined : deferRetry(notify()),
+    deferRetry(recordAttempt(needs, proposal.image, attemptOfProposal(proposal))),
+    sayOver(needs, proposal),
   ])
   // 6 carry out what was approved
   const ended = await change(needs, approvedOrderOf(proposal), seen)
   if (!ended) await endWaiting(needs, proposal)
-  await deferRetry(ended ? showEnding(needs, notified, attemptOf(ended)) : followApproved(needs, proposal))
-  if (later ?? unnotified) throw later ?? unnotified
+  await deferRetry(ended ? showEnding(needs, proposal, attemptOf(ended)) : followApproved(needs, proposal))
+  if (later) throw later
 }
+
+const STATES = { approve: 'approved', decline: 'declined', withdraw: 'withdrawn' } as const
 
 const decided = (proposal: Proposal, ask: AskOf<'decide'>): Proposal => ({
   ...proposal,
-  state: ask.decision === 'approve' ? 'approved' : 'declined',
+  state: STATES[ask.decision],
   ...(proposal.approval && {
-    approval: { ...proposal.approval, decision: ask.key, decidedBy: ask.person, decidedAtMs: ask.askedAtMs },
+    approval: {
+      ...proposal.approval,
+      decision: ask.key,
+      decidedBy: ask.person,
+      decidedAtMs: ask.askedAtMs,
+      ...(ask.comment && { comment: ask.comment }),
+    },
   }),
 })

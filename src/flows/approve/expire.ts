@@ -1,9 +1,13 @@
+import { renderApprovalOver } from '../../../blocks/approval-card.ts'
 import { renderDecided } from '../../../blocks/proposal-notes.ts'
 import { hasApproval, type ProposalWithApproval } from '../../domain/proposal.ts'
+import { deferRetry } from '../../domain/retry-later.ts'
 import { changeProposal } from '../../stored/change-proposal.ts'
 import type { PerformNeeds } from '../needs.ts'
+import { postOnce } from '../steps/post-once.ts'
 import { recordAttempt } from '../steps/record-attempt.ts'
-import { reply } from '../steps/reply.ts'
+import { replyInForm } from '../steps/reply.ts'
+import { notify, quietly } from './notify.ts'
 import { attemptOfProposal } from './proposal-attempt.ts'
 import { showApproval } from './show-approval.ts'
 import { endWaiting } from './waiting.ts'
@@ -21,26 +25,41 @@ export const expire = async (needs: Needs, proposal: ProposalWithApproval): Prom
   return taken.proposal
 }
 
-/** A proposal has ended: the approval card loses its buttons, the image's card its note, and the requester is notified once. */
+/**
+ * A proposal was declined, withdrawn or has expired: 1 the approval card loses its buttons, the image's card its note 2 history
+ * and audit channel 3 the requester's form, the card's thread and direct messages.
+ */
 export const notifyEnd = async (needs: Needs, proposal: ProposalWithApproval): Promise<void> => {
-  const { action, person, place, approval } = proposal
+  // 1 cards
   await endWaiting(needs, proposal)
   await showApproval(needs, proposal)
-  if (approval.isRequesterNotified) return
+  if (proposal.approval.isRequesterNotified) return
+  // 2 history and audit channel
   await recordAttempt(needs, proposal.image, attemptOfProposal(proposal))
-  await reply(needs, { action, person, place, isAwaited: false }, renderDecided(proposal))
-  await recordRequesterNotified(needs, proposal)
-}
-
-/** @returns the proposal as it now is */
-export const recordRequesterNotified = async (
-  needs: Needs,
-  proposal: ProposalWithApproval,
-): Promise<ProposalWithApproval> => {
-  const noted = await changeProposal(needs.ledger, proposal, now =>
+  // 3 form, thread, direct messages
+  await sayOver(needs, proposal)
+  const undrawn = await deferRetry(replyInForm(needs, proposal, renderDecided(proposal, true)))
+  const notified = await notify(needs, proposal, 'decided', isOwn => renderDecided(proposal, isOwn))
+  if (undrawn) throw undrawn
+  // The schedule tries again.
+  if (notified === 'later') return
+  await changeProposal(needs.ledger, proposal, now =>
     now.approval && !now.approval.isRequesterNotified
       ? { ...now, approval: { ...now.approval, isRequesterNotified: true } }
       : undefined,
   )
-  return noted && hasApproval(noted.proposal) ? noted.proposal : proposal
+}
+
+/** The thread that may have reminded the approvers says that no decision is needed any more. */
+export const sayOver = async (needs: Needs, proposal: ProposalWithApproval): Promise<void> => {
+  const { card } = proposal.approval
+  if (!card) return
+  await quietly(needs, { proposal: proposal.id }, () =>
+    postOnce(needs, {
+      key: `approval-over/${proposal.id}`,
+      channel: card.channelId,
+      message: renderApprovalOver(proposal),
+      thread: { ts: card.ts, broadcast: false },
+    }),
+  )
 }

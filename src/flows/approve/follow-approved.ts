@@ -1,3 +1,4 @@
+import { renderOutcome } from '../../../blocks/outcome.ts'
 import { isFinal } from '../../domain/history.ts'
 import { approvedOrderOf } from '../../domain/order.ts'
 import {
@@ -6,12 +7,15 @@ import {
   isFollowed,
   type ProposalWithApproval,
 } from '../../domain/proposal.ts'
-import type { Histories } from '../../ports.ts'
+import type { Histories, ImageRecords, RequestClaims } from '../../ports.ts'
+import { readImage } from '../../stored/change-image.ts'
 import { changeProposal } from '../../stored/change-proposal.ts'
+import { type Notified, type NotifyNeeds, notify } from './notify.ts'
 import { type ShowApprovalNeeds, showApproval } from './show-approval.ts'
 
-interface Needs extends ShowApprovalNeeds {
-  ledger: ShowApprovalNeeds['ledger'] & Histories
+interface Needs extends ShowApprovalNeeds, NotifyNeeds {
+  ledger: ShowApprovalNeeds['ledger'] & NotifyNeeds['ledger'] & Histories & RequestClaims & ImageRecords
+  messenger: ShowApprovalNeeds['messenger'] & NotifyNeeds['messenger']
 }
 
 /**
@@ -36,16 +40,18 @@ export const followApproved = async (
 }
 
 /**
- * Puts an ending on the card of an approval, once it is known.
+ * Puts an ending on the card of an approval, once it is known, and notifies the people of the last one.
  * @throws {RetryLater} when Slack has no room now
  */
 export const showEnding = async (
-  needs: ShowApprovalNeeds,
+  needs: Needs,
   known: ProposalWithApproval,
   { outcome, reason }: ApprovedEnding,
 ): Promise<void> => {
   const ending = { outcome, ...(reason && { reason }) }
   await showApproval(needs, withEnding(known, ending))
+  // Not written before they are notified: the schedule tries again.
+  if (isFinal(ending) && (await notifyOutcome(needs, known, ending)) === 'later') return
   const written = await changeProposal(needs.ledger, known, now =>
     hasApproval(now) && !isFollowed(now) ? withEnding(now, ending) : undefined,
   )
@@ -54,6 +60,23 @@ export const showEnding = async (
   const { proposal } = written
   if (proposal.version > known.version + 1 || proposal.approval.ending?.outcome !== outcome)
     await showApproval(needs, proposal)
+}
+
+/** In the words of the refusal, where the request was refused. */
+const notifyOutcome = async (
+  needs: Needs,
+  proposal: ProposalWithApproval,
+  ending: ApprovedEnding,
+): Promise<Notified> => {
+  const { ledger } = needs
+  const { action, image, approval } = proposal
+  const { decidedBy: approvedBy } = approval
+  const attempt = { ...ending, action, ...(approvedBy && { approvedBy }) }
+  return notify(needs, proposal, 'outcome', async () => {
+    const refusal = ending.outcome === 'refused' && (await ledger.readRefusal(approvedOrderOf(proposal).key))
+    const record = await readImage(ledger, image)
+    return refusal || renderOutcome({ attempt, image: record, cards: record.cards })
+  })
 }
 
 const withEnding = (proposal: ProposalWithApproval, ending: ApprovedEnding): ProposalWithApproval => ({

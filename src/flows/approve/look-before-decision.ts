@@ -14,6 +14,7 @@ import type { PerformNeeds } from '../needs.ts'
 import type { Seen } from '../perform/prepare.ts'
 import { lookWithImpact } from '../steps/gather.ts'
 import { lookAfresh } from '../steps/look-afresh.ts'
+import { refuse } from '../steps/refuse.ts'
 import { reply } from '../steps/reply.ts'
 import { showApproval } from './show-approval.ts'
 
@@ -36,9 +37,7 @@ export const lookBeforeDecision = async (
     ? await lookWithImpact(needs, image, before)
     : { looked: await lookAfresh(needs, image), impact: undefined }
   if (!looked.ok) {
-    const words = renderUnreachable(action, image, looked.why)
-    await needs.ledger.saveRefusal(ask.key, words, needs.clock.nowMs())
-    await reply(needs, { ...ask, action }, words)
+    await refuse(needs, ask.key, { ...ask, action }, renderUnreachable(action, image, looked.why))
     return 'stop'
   }
   const { facts } = looked.record

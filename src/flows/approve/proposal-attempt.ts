@@ -9,6 +9,7 @@ const OUTCOME = {
   waiting: 'waiting',
   approved: 'approved',
   declined: 'declined',
+  withdrawn: 'withdrawn',
   expired: 'expired',
 } as const
 
@@ -21,6 +22,7 @@ export const attemptOfProposal = (proposal: Proposal): Attempt => ({
   outcome: OUTCOME[proposal.state],
   by: proposal.person,
   ...(proposal.purpose && { purpose: proposal.purpose }),
+  ...(proposal.approval?.comment && { reason: proposal.approval.comment }),
   ...(proposal.approval?.decidedBy && { approvedBy: proposal.approval.decidedBy }),
   ...(proposal.impact && { impactSummary: impactInLine(proposal.impact) }),
 })

@@ -8,6 +8,7 @@ import {
   isAbandoned,
   type ProposalWithApproval,
 } from '../../domain/proposal.ts'
+import { LOST_OUTCOME } from '../../domain/request.ts'
 import { readImage } from '../../stored/change-image.ts'
 import { changeProposal } from '../../stored/change-proposal.ts'
 import type { PerformNeeds } from '../needs.ts'
@@ -25,7 +26,7 @@ export const remindOrExpire = async (needs: Needs, id: string): Promise<void> =>
   const { ledger, clock, config } = needs
   const found = await ledger.readProposal(id)
   if (!found || !hasApproval(found)) return
-  if (found.state === 'expired' || found.state === 'declined') return notifyEnd(needs, found)
+  if (['expired', 'declined', 'withdrawn'].includes(found.state)) return notifyEnd(needs, found)
   if (found.state === 'approved') {
     await endWaiting(needs, found)
     const isLost = isAbandoned(found, clock.nowMs()) && (await endAbandoned(needs, found)) === 'lost'
@@ -62,10 +63,7 @@ export const remindOrExpire = async (needs: Needs, id: string): Promise<void> =>
 }
 
 /** What an approved request came to that has no end in the history, long after it should have one. */
-const LOST: ApprovedEnding = {
-  outcome: 'failed',
-  reason: 'How it ended was lost. The card of the image shows it as it is.',
-}
+const LOST: ApprovedEnding = { outcome: 'failed', reason: LOST_OUTCOME }
 
 /** An approved request that nobody carried out in time, for example during a long outage of EC2: the requester is notified. A
  * request that was begun is ended by `settle`.
@@ -76,7 +74,7 @@ const endAbandoned = async (needs: Needs, proposal: ProposalWithApproval): Promi
   const record = await readImage(needs.ledger, proposal.image)
   if (record.request?.key === order.key) return 'ends'
   if (claim.kind === 'settled' || claim.kind === 'acting') return 'lost'
-  const reason = 'Nobody carried it out in time. Nothing was changed; ask again.'
+  const reason = 'It was not carried out in time. Nothing was changed; send a new request.'
   await refuseOrder(needs, order, { kind: 'refused', reason, message: renderTooLate(order.action, record) })
   await needs.ledger.settleRequest(order.key)
   return 'ends'

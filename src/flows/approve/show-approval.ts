@@ -25,9 +25,10 @@ const viewOf = ({ config, clock }: ShowApprovalNeeds, proposal: ProposalWithAppr
   pricePerGiB: priceOf(config, proposal.image.region),
   nowMs: clock.nowMs(),
   style: 'mention',
+  calls: callsOf(config, proposal),
 })
 
-/** Who is called: the roles, without the one who asks. */
+/** The approvers: the roles, without the requester. */
 export const callsOf = (config: Config, proposal: ProposalWithApproval) =>
   rolesNamed(config, proposal.approval.roles).map(role => ({
     ...role,
@@ -42,12 +43,11 @@ export const postApproval = async (
   needs: ShowApprovalNeeds,
   proposal: ProposalWithApproval,
 ): Promise<ProposalWithApproval> => {
-  const { config, ledger } = needs
+  const { ledger } = needs
   if (proposal.approval.card) return proposal
   const message = renderApprovalCard({
     ...viewOf(needs, proposal),
     style: 'name',
-    calls: callsOf(config, proposal),
   })
   const { lostCardTs = 'first' } = proposal.approval
   const posted = await postWithFallback(needs, proposal.approval.channel, { proposal: proposal.id }, where =>
@@ -56,7 +56,7 @@ export const postApproval = async (
   const { channel, delivery } = posted
   throwIfBusy(delivery, `the next message in ${channel}`)
   if (delivery.kind !== 'delivered')
-    throw new RetryLater(300, `The card that asks the approvers stands nowhere: ${refusedWords(posted)}`)
+    throw new RetryLater(300, `The approval card could not be posted: ${refusedWords(posted)}`)
   const card = { channelId: delivery.channelId, ts: delivery.ts }
   const written = await changeProposal(ledger, proposal.id, now =>
     now.approval ? { ...now, approval: { ...now.approval, channel, card } } : undefined,
@@ -73,7 +73,7 @@ export const repostApproval = async (
   proposal: ProposalWithApproval,
   { ts }: { ts: string },
 ): Promise<void> => {
-  needs.log.warn('The card of an approval is no more; it is posted anew.', { proposal: proposal.id })
+  needs.log.warn('The card of an approval was deleted; it is posted again.', { proposal: proposal.id })
   const written = await changeProposal(needs.ledger, proposal.id, now => {
     if (!now.approval || now.approval.card?.ts !== ts) return undefined
     const { card, ...approval } = now.approval

@@ -1,30 +1,33 @@
 import type { ProposalWithApproval } from '../../domain/proposal.ts'
-import { isWaitingFor, type WaitingApproval, withoutWaiting } from '../../domain/record.ts'
+import { type ImageRecord, isWaitingFor, type WaitingApproval, withoutWaiting } from '../../domain/record.ts'
+import type { Messenger } from '../../ports.ts'
 import { changeImage, readImage } from '../../stored/change-image.ts'
 import { showImage } from '../cards/show.ts'
 import type { PerformNeeds } from '../needs.ts'
+
+/** A request that awaits approval, and the link to its card. */
+export interface Pending {
+  waiting: WaitingApproval
+  permalink: string | undefined
+}
 
 type Needs = Pick<PerformNeeds, 'ledger' | 'messenger' | 'config' | 'clock' | 'log'>
 
 /**
  * Notes on the image that somebody asks for a second person, before anybody is asked: one question for each action.
  *
- * @returns the other proposal of the same that waits already; undefined where this one may
+ * @returns the other proposal of the same that waits already, with the link to its card; undefined where this one may
  */
 export const takeWaiting = async (
   needs: Needs,
   { id, action, image, person: by, approval }: ProposalWithApproval,
-): Promise<WaitingApproval | undefined> => {
-  const { ledger, clock } = needs
+): Promise<Pending | undefined> => {
+  const { ledger } = needs
   const { channel, expiresAtMs: untilMs } = approval
-  const known = (await readImage(ledger, image)).waiting?.[action]
-  const isOpen =
-    known !== undefined &&
-    known.proposalId !== id &&
-    isWaitingFor(known, clock.nowMs()) &&
-    // The function that took it a moment ago may not have written the proposal yet.
-    ['open', 'waiting'].includes((await ledger.readProposal(known.proposalId))?.state ?? 'gone')
-  if (isOpen) return known
+  const before = await readImage(ledger, image)
+  const open = await readPending(needs, before, { id, action })
+  if (open) return open
+  const known = before.waiting?.[action]
   const { record } = await changeImage(ledger, image, now => {
     const taken = now.waiting?.[action]
     if (taken?.proposalId !== known?.proposalId) return undefined
@@ -33,7 +36,22 @@ export const takeWaiting = async (
     return { ...now, waiting, rev: now.rev + 1 }
   })
   const taken = record.waiting?.[action]
-  return taken && taken.proposalId !== id ? taken : undefined
+  return taken && taken.proposalId !== id ? { waiting: taken, permalink: undefined } : undefined
+}
+
+/** A request for the same change that awaits approval already, and the link to its card where it has one. */
+export const readPending = async (
+  { ledger, clock, messenger }: Pick<Needs, 'ledger' | 'clock'> & { messenger: Pick<Messenger, 'permalink'> },
+  record: ImageRecord,
+  { id, action }: Pick<ProposalWithApproval, 'id' | 'action'>,
+): Promise<Pending | undefined> => {
+  const waiting = record.waiting?.[action]
+  if (!waiting || waiting.proposalId === id || !isWaitingFor(waiting, clock.nowMs())) return undefined
+  const proposal = await ledger.readProposal(waiting.proposalId)
+  // The function that took it a moment ago may not have written the proposal yet.
+  if (proposal?.state !== 'open' && proposal?.state !== 'waiting') return undefined
+  const { card } = proposal.approval ?? {}
+  return { waiting, permalink: card && (await messenger.permalink(card.channelId, card.ts)) }
 }
 
 /** The second person has decided, or nobody has in time, or nobody was asked after all. */

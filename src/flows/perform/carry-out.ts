@@ -5,6 +5,7 @@ import { imageKey } from '../../domain/image.ts'
 import type { Order } from '../../domain/order.ts'
 import { type ImageRecord, withRequest } from '../../domain/record.ts'
 import { callOf, isOpen, type Request } from '../../domain/request.ts'
+import { deferRetry } from '../../domain/retry-later.ts'
 import { sharedWith, withSharing } from '../../domain/sharing.ts'
 import { allOf } from '../../in-parallel.ts'
 import { changeRecord } from '../../stored/change-image.ts'
@@ -19,6 +20,7 @@ import type { Begun } from './prepare.ts'
 import { leaveImage, refuseOrder } from './refuse.ts'
 import { resume } from './resume.ts'
 import { mayBeOfSome } from './share-in-parts.ts'
+import { showInForm } from './show-in-form.ts'
 
 /**
  * Carries out a request that holds its image: 1 show it, rehearse it, and read the permissions that disabling would take away
@@ -38,6 +40,8 @@ export const carryOut = async (
     showEverywhere(needs, begun),
     images.rehearse(callOf(request)),
     savePermissions(needs, request),
+    // A Slack that is busy keeps nobody from what was asked for: the form shows the outcome later.
+    deferRetry(showInForm(needs, begun, request)),
   ])
   const fail = (reason: string, code?: string) =>
     end(needs, record, request, { state: 'failed', reason, ...(code !== undefined && { code }) })
@@ -87,6 +91,7 @@ export const carryOut = async (
   const { request: now } = held
   if (now?.key === request.key && isOpen(now)) return resume(needs, order, now)
   await showEverywhere(needs, held)
+  if (now?.key === request.key) await showInForm(needs, held, now)
   return undefined
 }
 

@@ -46,15 +46,15 @@ export const readRight = async (needs: PerformNeeds, order: Order): Promise<Righ
 export const stillMay = (needs: PerformNeeds, order: Order, right: Allowed) => {
   let now: Right = right
   return async (): Promise<string | undefined> => {
-    if (!isOurAccount(needs.config, order.image.account)) return 'its account is not in the config'
+    if (!isOurAccount(needs.config, order.image.account)) return 'its account isn’t configured'
     if (needs.clock.nowMs() - order.askedAtMs > GOOD_FOR_MS)
-      return 'the ten minutes that a click is good for are over'
+      return 'the click was delayed by more than ten minutes'
     try {
       if (!now.allowed || !isStillFresh(now, needs.clock.nowMs())) now = await readRight(needs, order)
       return now.allowed ? undefined : noRightWords(now)
     } catch (error) {
       needs.log.warn('A right could not be read again before EC2 was called.', { why: String(error) })
-      return 'Slack did not say in time who may'
+      return 'Slack did not say in time who has permission'
     }
   }
 }
@@ -91,7 +91,7 @@ export const checkOrder = async (
   const no = (reason: string, message: Message): Refusal => ({ kind: 'refused', reason, message })
   // 1 account
   if (!isOurAccount(config, image.account))
-    return no('its account is not in the config', renderForeignAccount(action, image))
+    return no('its account isn’t configured', renderForeignAccount(action, image))
 
   // 2 permission
   if (!right.allowed) return noRight(action, looked, right)
@@ -122,13 +122,13 @@ export const checkOrder = async (
   const isOld = clock.nowMs() - order.askedAtMs > FRESH_MS
   if (facts && order.impact && (consent.kind === 'approved' || isOld)) {
     const impact = seen ?? (await gatherImpact(uses, image, facts))
-    const since = consent.kind === 'approved' ? 'approved' : 'sent'
+    const since = consent.kind === 'approved' ? 'approved' : 'submitted'
     const worse = decideRiskIncrease(order.impact, impact).slice(0, 5)
     const isAlone = consent.kind === 'not-needed' && decideApproval(config, action, image, facts, impact)
-    const second = isAlone ? ['it needs a second person now'] : []
+    const second = isAlone ? ['it requires approval now'] : []
     if (worse.length + second.length > 0)
       return no(
-        `it got worse after it was ${since}: ${[...worse.map(worseInLine), ...second].join('; ')}`,
+        `its impact had grown since it was ${since}: ${[...worse.map(worseInLine), ...second].join('; ')}`,
         renderWorseAtLast(looked, action, since, [...worse.map(worseWords), ...second].join('; ')),
       )
   }

@@ -18,6 +18,7 @@ import { lookAfresh } from '../steps/look-afresh.ts'
 import { recordAttempt } from '../steps/record-attempt.ts'
 import { saveRecycleBinState } from '../steps/save-recycle-bin-state.ts'
 import { addRequestLine, settle } from './settle.ts'
+import { showInForm } from './show-in-form.ts'
 
 /**
  * Writes the end down first, then shows it: Slack may be down, the ledger is the truth.
@@ -81,16 +82,21 @@ const lookAfterRefusal = async (needs: PerformNeeds, known: ImageRecord): Promis
   return record
 }
 
-/** 1 history and audit channel 2 a look, where AWS documents no event 3 the cards and their threads. */
+/** 1 history and audit channel 2 a look, where AWS documents no event 3 the cards, their threads, and the form that asked for it. */
 export const finish = async (needs: PerformNeeds, known: ImageRecord, request: Request): Promise<void> => {
   // 1 history and audit channel
   const later = await deferRetry(recordAttempt(needs, request.image, attemptOf(request)))
   // 2 a look, where AWS sends no event
   const isProvedByLook = request.state === 'accepted' && isRepeatable(request)
   if (isProvedByLook) await settle(needs, request.image)
-  // 3 the cards and their threads
+  // 3 the cards, their threads, and the form
+  const now = isProvedByLook ? await readImage(needs.ledger, request.image) : known
   const left =
     request.state === 'failed' ? await deferRetry(addRequestLine(needs, known, request)) : undefined
-  await showEverywhere(needs, isProvedByLook ? await readImage(needs.ledger, request.image) : known)
-  if (later ?? left) throw later ?? left
+  await showEverywhere(needs, now)
+  const unshown = await deferRetry(
+    showInForm(needs, now, now.request?.key === request.key ? now.request : request),
+  )
+  const again = later ?? left ?? unshown
+  if (again) throw again
 }

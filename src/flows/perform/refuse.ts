@@ -8,7 +8,8 @@ import { showRecord } from '../cards/show.ts'
 import type { PerformNeeds } from '../needs.ts'
 import { recordAttempt } from '../steps/record-attempt.ts'
 import type { Refusal } from '../steps/refusals.ts'
-import { reply } from '../steps/reply.ts'
+import { refuse } from '../steps/refuse.ts'
+import { replyInForm } from '../steps/reply.ts'
 
 type Needs = Pick<PerformNeeds, 'ledger' | 'messenger' | 'config' | 'clock' | 'log'>
 
@@ -21,6 +22,7 @@ export const requestOf = (order: Order, record?: ImageRecord): Request => {
     image: order.image,
     person: order.person,
     place: order.place,
+    ...(order.viewId !== undefined && { viewId: order.viewId }),
     askedAtMs: order.askedAtMs,
     state: 'asked',
     ...(order.purpose && { purpose: order.purpose }),
@@ -41,11 +43,15 @@ export const attemptOfRefused = (
   return isWithoutRight && order.consent?.kind !== 'approved' ? withoutRight(attempt) : attempt
 }
 
-/** Refuses an order: 1 writes it down 2 answers the requester. */
+/**
+ * Refuses an order: 1 writes it down 2 answers the requester. Of an approved one the requester gets the outcome as the config
+ * says; the form shows it in any case.
+ */
 export const refuseOrder = async (needs: Needs, order: Order, refusal: Refusal): Promise<void> => {
   await recordAttempt(needs, order.image, attemptOfRefused(order, refusal))
+  if (order.consent?.kind !== 'approved') return refuse(needs, order.key, order, refusal.message)
   await needs.ledger.saveRefusal(order.key, refusal.message, needs.clock.nowMs())
-  await reply(needs, order, refusal.message)
+  await replyInForm(needs, order, refusal.message)
 }
 
 /** A request that was begun and is refused after all does not hold the image any longer. */

@@ -26,6 +26,7 @@ import { addToThreads } from '../cards/add-to-threads.ts'
 import { showImage } from '../cards/show.ts'
 import { recordAttempt } from '../steps/record-attempt.ts'
 import { UNPROTECTED } from './ending.ts'
+import { showInForm } from './show-in-form.ts'
 
 /** Who may launch an image is shown with a longer lag than its state. */
 const SHARED_WITHIN_MS = 5 * 60_000
@@ -121,6 +122,10 @@ const recordAndShow = async (needs: SettleNeeds, image: ImageRef, request: Reque
   const { record } = await showImage(needs, image)
   if ((await deferRetry(addRequestLine(needs, record, request))) !== undefined)
     needs.log.warn('A thread had no room for how a request ended; its card shows it.', { request: ended.id })
+  const unshown =
+    (await deferRetry(showInForm(needs, record, request))) &&
+    (await deferRetry(showInForm(needs, record, request)))
+  if (unshown) needs.log.warn('Slack had no room to show an outcome in its form.', { request: ended.id })
   if (later && (await deferRetry(recordAttempt(needs, image, ended))))
     needs.log.error('The audit channel had no room for how a request ended; the history has it.', {
       request: ended.id,

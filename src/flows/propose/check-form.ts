@@ -3,7 +3,7 @@ import { renderUnreachable } from '../../../blocks/refusal.ts'
 import { type ApprovalNeed, decideApproval } from '../../domain/approval.ts'
 import type { AskOf } from '../../domain/ask.ts'
 import { rolesFor } from '../../domain/authorise.ts'
-import { complaintOf } from '../../domain/form-fields.ts'
+import { type Complaint, complaintOf } from '../../domain/form-fields.ts'
 import type { Impact } from '../../domain/impact.ts'
 import { agreedBeforeSeeing, type Proposal } from '../../domain/proposal.ts'
 import type { ImageRecord } from '../../domain/record.ts'
@@ -23,7 +23,7 @@ export type CheckedForm =
   | { kind: 'go'; filled: Proposal; seen: Seen }
   | { kind: 'needs approval'; filled: Proposal; need: ApprovalNeed }
   /** Draw it again: something in it is not right. */
-  | { kind: 'complaint'; record: ImageRecord; complaint: string }
+  | { kind: 'complaint'; record: ImageRecord; complaint: Complaint }
   /** Draw it again: the facts got worse since the person saw them. */
   | { kind: 'worse'; record: ImageRecord; impact: Impact; worse: readonly RiskIncrease[] }
   /** `seen` where the image is not as it was. */
@@ -72,7 +72,7 @@ export const checkForm = async (
     const alone = await authorise(needs, ask, config.actions[action]?.breakGlass?.roles ?? [])
     if (!alone.allowed) {
       const refusal = noRight(action, record, alone)
-      return { ...refusal, reason: `without a second person: ${refusal.reason}` }
+      return { ...refusal, reason: `emergency override: ${refusal.reason}` }
     }
   }
   const { purpose } = ask.filled
@@ -83,6 +83,7 @@ export const checkForm = async (
     impact,
     options: { ...others, ...(isOverride && { emergencyOverride: true as const }) },
     submittedBy: ask.key,
+    viewId: ask.viewId,
     sentAtMs: ask.askedAtMs,
     ...(purpose && { purpose }),
   }

@@ -1,11 +1,15 @@
-import { type ChangeFormView, renderChangeForm } from '../../../blocks/change-form.ts'
+import { renderChangeForm } from '../../../blocks/change-form.ts'
+import type { ChangeFormView } from '../../../blocks/change-form-view.ts'
+import { pendingWords } from '../../../blocks/proposal-notes.ts'
 import { approversOf, decideApproval } from '../../domain/approval.ts'
+import { groupsToRead } from '../../domain/authorise.ts'
 import { accountName, priceOf, rolesNamed } from '../../domain/config.ts'
 import type { ImageFacts } from '../../domain/image.ts'
 import { type Impact, isWhole } from '../../domain/impact.ts'
 import type { Proposal } from '../../domain/proposal.ts'
 import type { ImageRecord } from '../../domain/record.ts'
 import type { Delivery, Messenger } from '../../ports.ts'
+import { readPending } from '../approve/waiting.ts'
 import { authorise, type MembersNeeds, readMembers, SHOWN_FRESH_MS } from '../steps/authorise.ts'
 
 interface Needs extends MembersNeeds {
@@ -19,7 +23,7 @@ export type Drawing = {
   record: ImageRecord
   facts: ImageFacts
   impact: Partial<Impact>
-} & Partial<Pick<ChangeFormView, 'worse' | 'complaint' | 'typed'>>
+} & Partial<Pick<ChangeFormView, 'pending' | 'worse' | 'complaint' | 'typed'>>
 
 /** Draws the form as far as the facts have arrived. */
 export const drawForm = async (needs: Needs, drawing: Drawing): Promise<Delivery> => {
@@ -40,6 +44,16 @@ export const drawForm = async (needs: Needs, drawing: Drawing): Promise<Delivery
   )
 }
 
+/** What a form says of a request for the same change that awaits approval already. */
+export const pendingFor = async (
+  needs: Parameters<typeof readPending>[0],
+  record: ImageRecord,
+  proposal: Proposal,
+): Promise<Pick<Drawing, 'pending'>> => {
+  const pending = await readPending(needs, record, proposal)
+  return pending ? { pending: pendingWords(pending.waiting, pending.permalink) } : {}
+}
+
 const approvalFor = async (
   needs: Needs,
   { proposal, facts, impact }: Drawing,
@@ -52,10 +66,12 @@ const approvalFor = async (
   const breakers = config.actions[action]?.breakGlass?.roles ?? []
   const right = await authorise(needs, proposal, breakers, SHOWN_FRESH_MS)
   const roles = rolesNamed(config, need.roles)
-  const others = approversOf(
+  const membersOf = await readMembers(needs, need.roles, SHOWN_FRESH_MS)
+  return {
+    need,
     roles,
-    proposal.person.userId,
-    await readMembers(needs, need.roles, SHOWN_FRESH_MS),
-  )
-  return { need, roles, isAlone: others.length === 0, mayOverride: right.allowed }
+    isAlone: approversOf(roles, proposal.person.userId, membersOf).length === 0,
+    unread: groupsToRead(config, need.roles).filter(group => !membersOf(group).known),
+    mayOverride: right.allowed,
+  }
 }

@@ -19,7 +19,7 @@ import { recordAttempt } from '../steps/record-attempt.ts'
 import { checkState, goneState, noRight } from '../steps/refusals.ts'
 import { reply } from '../steps/reply.ts'
 import { drawConfirmForm } from './confirm.ts'
-import { type Drawing, drawForm } from './draw-form.ts'
+import { type Drawing, drawForm, pendingFor } from './draw-form.ts'
 
 /**
  * Fills the form that the public function has opened, the short one where a button would do it at once: 1 permission and look 2 save the proposal 3 gather the facts, drawing them
@@ -60,7 +60,8 @@ export const propose = async (needs: PerformNeeds, ask: AskOf<'propose'>): Promi
   const proposal = isNew ? { ...fresh, version: fresh.version + 1 } : await ledger.readProposal(ask.key)
   // Delivered again after the form was submitted: it shows the answer to that now.
   if (proposal?.state !== 'open') return
-  const drawing = { viewId, proposal, record, facts }
+  const pending = await pendingFor(needs, record, proposal)
+  const drawing = { viewId, proposal, record, facts, ...pending }
   // 3 gather the facts
   // What an earlier delivery has drawn is what the person agrees to: it is drawn again, and checked when the form is sent.
   const impact = proposal.impact ?? (await gatherAndSave(needs, drawing))

@@ -1,6 +1,4 @@
-import type { Message } from '../../../blocks/message.ts'
 import {
-  renderBegun,
   renderClosedTooSoon,
   renderGoneForm,
   renderNotAnnounced,
@@ -12,7 +10,7 @@ import { type Attempt, withoutRight } from '../../domain/history.ts'
 import { type Consent, orderOf } from '../../domain/order.ts'
 import { FORM_GOOD_FOR_MS, type Proposal, withRiskIncrease } from '../../domain/proposal.ts'
 import { GOOD_FOR_MS } from '../../domain/request.ts'
-import { deferRetry, throwIfBusy } from '../../domain/retry-later.ts'
+import { throwIfBusy } from '../../domain/retry-later.ts'
 import { readImage } from '../../stored/change-image.ts'
 import { changeProposal } from '../../stored/change-proposal.ts'
 import { askSecondPerson, showWaiting } from '../approve/ask-second-person.ts'
@@ -23,10 +21,11 @@ import { change } from '../change.ts'
 import type { PerformNeeds } from '../needs.ts'
 import type { Seen } from '../perform/prepare.ts'
 import { recordAttempt } from '../steps/record-attempt.ts'
+import { refuse } from '../steps/refuse.ts'
 import { type Asked, reply, sayPrivately } from '../steps/reply.ts'
 import { announceOverride } from './announce-override.ts'
 import { checkForm, type SeenProposal } from './check-form.ts'
-import { type Drawing, drawForm } from './draw-form.ts'
+import { type Drawing, drawForm, pendingFor } from './draw-form.ts'
 
 /**
  * Takes a form that was sent: 1 whose it is 2 whether it comes in time 3 check it 4 draw it again, refuse, ask a second person
@@ -47,7 +46,7 @@ export const submit = async (needs: PerformNeeds, ask: AskOf<'submit'>): Promise
   if (refusal) return reply(needs, asked, refusal)
   // 2 whether it comes in time
   if (clock.nowMs() - ask.askedAtMs > GOOD_FOR_MS) {
-    return refuseForm(needs, ask, asked, renderTooLate(action, await readImage(ledger, proposal.image)))
+    return refuse(needs, ask.key, asked, renderTooLate(action, await readImage(ledger, proposal.image)))
   }
   const isTooOld = clock.nowMs() - proposal.askedAtMs > FORM_GOOD_FOR_MS
   if (proposal.state !== 'open' || isTooOld || !isSeen(proposal)) return reply(needs, asked, renderGoneForm())
@@ -71,13 +70,13 @@ const take = async (
   // 4 draw it again, refuse, ask a second person or carry it out
   switch (checked.kind) {
     case 'unreachable':
-      return refuseForm(needs, ask, asked, checked.message)
+      return refuse(needs, ask.key, asked, checked.message)
     case 'refused': {
       const { reason, message, seen, isWithoutRight } = checked
       if (seen) await showLook(needs, seen, ask.key)
       const attempt: Attempt = { ...attemptOfProposal(proposal), outcome: 'refused', reason }
       await recordAttempt(needs, proposal.image, isWithoutRight ? withoutRight(attempt) : attempt)
-      return refuseForm(needs, ask, asked, message)
+      return refuse(needs, ask.key, asked, message)
     }
     case 'complaint':
       return redraw(needs, ask, typed, { ...checked, impact: proposal.impact })
@@ -107,17 +106,6 @@ const take = async (
   }
 }
 
-/** Delivered again, it stays refused, in the same words. */
-const refuseForm = async (
-  needs: PerformNeeds,
-  ask: AskOf<'submit'>,
-  asked: Asked,
-  message: Message,
-): Promise<void> => {
-  await needs.ledger.saveRefusal(ask.key, message, needs.clock.nowMs())
-  await reply(needs, asked, message)
-}
-
 /** Draws the form again with what the person has typed; a person who has closed it is answered privately. */
 const redraw = async (
   needs: PerformNeeds,
@@ -133,9 +121,10 @@ const redraw = async (
     record,
     facts: record.facts ?? proposal.facts,
     impact,
+    ...(await pendingFor(needs, record, proposal)),
     typed: { ...(typedName && { name: typedName }), ...(purpose && { purpose }) },
     ...(worse && { worse }),
-    ...(complaint !== undefined && { complaint }),
+    ...(complaint && { complaint }),
   })
   throwIfBusy(drawn, 'the form is drawn')
   if (drawn.kind !== 'delivered')
@@ -153,15 +142,11 @@ const continueSubmission = async (
   if (proposal.state !== 'submitted' && proposal.state !== 'refused') return
   const isOverride = proposal.options.emergencyOverride === true
   if (proposal.state === 'refused' || (isOverride && !(await announceOverride(needs, proposal)))) {
-    const reason = 'no channel took the announcement that it goes without a second person'
+    const reason = 'no channel took the announcement of the emergency override'
     await changeProposal(needs.ledger, proposal.id, now => ({ ...now, state: 'refused' }))
     await recordAttempt(needs, proposal.image, { ...attemptOfProposal(proposal), outcome: 'refused', reason })
     return reply(needs, asked, renderNotAnnounced(proposal))
   }
-  const { cards } = seen?.looked.before ?? (await readImage(needs.ledger, proposal.image))
-  // A Slack that does not answer keeps nobody from what was asked for.
-  const later = await deferRetry(reply(needs, asked, renderBegun(proposal, cards)))
   const consent: Consent = { kind: isOverride ? 'emergency-override' : 'not-needed' }
-  await change(needs, orderOf(proposal, consent, proposal.sentAtMs ?? proposal.askedAtMs, asked.viewId), seen)
-  if (later) throw later
+  await change(needs, orderOf(proposal, consent, proposal.sentAtMs ?? proposal.askedAtMs), seen)
 }

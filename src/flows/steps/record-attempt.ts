@@ -18,18 +18,20 @@ interface Needs {
 /** Of a person without permission one attempt is kept in this time, for each action and image. */
 const NO_RIGHT_EVERY_MS = 10 * 60_000
 
-/** What is over, one way or the other: these get a line in the audit channel. */
-const ENDS: readonly Attempt['outcome'][] = [
+/** A request for approval, and what is over, one way or the other: these get a line in the audit channel. */
+const AUDITED: readonly Attempt['outcome'][] = [
+  'waiting',
   'confirmed',
   'refused',
   'failed',
   'declined',
+  'withdrawn',
   'expired',
   'approved',
 ]
 
 /**
- * Who did what: every attempt is an entry of the history and a line of the log, and its end a line in the audit channel.
+ * Who did what: every attempt is an entry of the history and a line of the log, and its end, or that it awaits approval, a line in the audit channel.
  * @throws {RetryLater} when Slack has no room for that line now; that of a refusal, which changed nothing, is not waited for
  */
 export const recordAttempt = async (needs: Needs, image: ImageRef, attempt: Attempt): Promise<void> => {
@@ -52,7 +54,7 @@ export const recordAttempt = async (needs: Needs, image: ImageRef, attempt: Atte
     return
   await ledger.addHistory(image, attempt)
   const { audit } = config.channels
-  if (audit === undefined || !ENDS.includes(attempt.outcome)) return
+  if (audit === undefined || !AUDITED.includes(attempt.outcome)) return
   const record = await readImage(ledger, image)
   const delivery = await postOnce(needs, {
     key: `audit/${attempt.id}/${attempt.outcome}`,

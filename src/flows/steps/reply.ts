@@ -11,7 +11,7 @@ interface SayNeeds {
   log: Log
 }
 
-interface Needs extends SayNeeds {
+export interface ReplyNeeds extends SayNeeds {
   messenger: SayNeeds['messenger'] & Pick<Messenger, 'showForm'>
 }
 
@@ -30,14 +30,25 @@ export interface Asked {
  *
  * @throws {RetryLater} where Slack does not answer: no form stays unfinished
  */
-export const reply = async (needs: Needs, asked: Asked, message: Message): Promise<void> => {
-  const { viewId, action } = asked
-  if (viewId !== undefined) {
-    const shown = await needs.messenger.showForm(viewId, renderClosingForm(action, message.blocks))
-    if (shown.kind === 'delivered') return
-    throwIfBusy(shown, 'the form is answered')
-  }
-  await sayPrivately(needs, asked, message)
+export const reply = async (needs: ReplyNeeds, asked: Asked, message: Message): Promise<void> => {
+  if (!(await replyInForm(needs, asked, message))) await sayPrivately(needs, asked, message)
+}
+
+/**
+ * The last word in an open form.
+ *
+ * @returns whether it is there: not where the person has closed the form, or there was none
+ * @throws {RetryLater} where Slack does not answer: no form stays unfinished
+ */
+export const replyInForm = async (
+  { messenger }: { messenger: Pick<Messenger, 'showForm'> },
+  { viewId, action }: Pick<Asked, 'viewId' | 'action'>,
+  message: Message,
+): Promise<boolean> => {
+  if (viewId === undefined) return false
+  const shown = await messenger.showForm(viewId, renderClosingForm(action, message.blocks))
+  throwIfBusy(shown, 'the form is answered')
+  return shown.kind === 'delivered'
 }
 
 /**

@@ -174,7 +174,7 @@ describe('a function that ends while it asks a second person', () => {
       await serve(world.needs, click)
       expect([at, world.messenger.whispers(MARIA.userId).join()]).toEqual([
         at,
-        expect.stringMatching(/waits for a second person/),
+        expect.stringMatching(/Awaiting approval by/),
       ])
       expect([at, world.messenger.posts('ami-alerts').length]).toEqual([at, 1])
       if (!hasDied) break

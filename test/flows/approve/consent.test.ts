@@ -33,7 +33,7 @@ describe('facts that got worse are seen before they count as agreed to', () => {
     world.clock.advance(10_000)
     await serve(world.needs, ask)
     expect(world.images.changed).toEqual([])
-    expect(JSON.stringify(world.messenger.forms('V1').at(-1))).toMatch(/got worse.*checkout/)
+    expect(JSON.stringify(world.messenger.forms('V1').at(-1))).toMatch(/impact has grown.*checkout/)
   })
 
   test('a card that Slack had no room to edit is no yes when the same click comes again', async () => {
@@ -138,7 +138,7 @@ describe('a form for what is no longer so', () => {
     world.images.put(IMAGE, { state: 'disabled', name: 'web-1', tags: {}, snapshots: [] })
     await serve(world.needs, send(world, 'the-submission'))
     expect(world.messenger.posts('ami-alerts')).toHaveLength(0)
-    expect(JSON.stringify(world.messenger.forms('V1').at(-1))).toMatch(/not needed/)
+    expect(JSON.stringify(world.messenger.forms('V1').at(-1))).toMatch(/was not disabled: it is/)
   })
 })
 
@@ -152,9 +152,9 @@ describe('the card of an approval tells what the approved request came to', () =
   test('accepted at first; done once AWS has confirmed it', async () => {
     const world = worldWith({ disable: { roles: ['operator'], approval } })
     await approved(world)
-    expect(cardOf(world)).toMatch(/Approved by <@U0ALEX> · EC2 accepted it; AWS has not confirmed it yet/)
+    expect(cardOf(world)).toMatch(/Approved by <@U0ALEX> .*Accepted by EC2, awaiting confirmation/)
     await world.deliver(world.event('disabled'))
-    expect(cardOf(world)).toMatch(/Approved by <@U0ALEX> · done: AWS confirmed it/)
+    expect(cardOf(world)).toMatch(/Approved by <@U0ALEX> .*Disabled · confirmed by AWS/)
     expect(await world.ledger.readDueProposals(world.clock.nowMs() + 60 * MINUTE)).toEqual([])
   })
 
@@ -165,17 +165,17 @@ describe('the card of an approval tells what the approved request came to', () =
     world.needs.messenger.update = async () => BUSY
     await world.deliver(world.event('disabled'))
     world.needs.messenger.update = update
-    expect(cardOf(world)).toMatch(/AWS has not confirmed it yet/)
+    expect(cardOf(world)).toMatch(/awaiting confirmation/)
     world.clock.advance(5 * MINUTE)
     await reconcile(world.needs)
-    expect(cardOf(world)).toMatch(/done: AWS confirmed it/)
+    expect(cardOf(world)).toMatch(/Disabled · confirmed by AWS/)
   })
 
   test('refused by EC2: why', async () => {
     const world = worldWith({ disable: { roles: ['operator'], approval } })
     world.images.answerNext({ kind: 'refused', code: 'OperationNotPermitted', message: 'Not now.' })
     await approved(world)
-    expect(cardOf(world)).toMatch(/Approved by <@U0ALEX> · 🛑 Failed: .*Not now/)
+    expect(cardOf(world)).toMatch(/Approved by <@U0ALEX> .*❌ Not disabled.*Not now/)
   })
 
   test('whoever asked has lost the right meanwhile: not carried out', async () => {
@@ -184,7 +184,7 @@ describe('the card of an approval tells what the approved request came to', () =
     world.messenger.setMembers('S0OPERATORS', ['U0ALEX'])
     await serve(world.needs, decision(world, 'the-yes'))
     expect(world.images.changed).toEqual([])
-    expect(cardOf(world)).toMatch(/Approved by <@U0ALEX> · 🛑 Not carried out: no right/)
+    expect(cardOf(world)).toMatch(/Approved by <@U0ALEX> .*❌ Not disabled: no permission/)
   })
 
   test('EC2 was down until the queue gave up: it ends, and whoever asked is told', async () => {
@@ -197,13 +197,13 @@ describe('the card of an approval tells what the approved request came to', () =
     }
     await serve(world.needs, yes).catch(() => {})
     world.ledger.claimRequest = claimRequest
-    expect(cardOf(world)).toMatch(/it is being carried out/)
+    expect(cardOf(world)).toMatch(/⏳ Disabling…/)
     world.clock.advance(30 * MINUTE)
     await reconcile(world.needs)
-    expect(cardOf(world)).toMatch(/it is being carried out/)
+    expect(cardOf(world)).toMatch(/⏳ Disabling…/)
     world.clock.advance(30 * MINUTE)
     await reconcile(world.needs)
-    expect(cardOf(world)).toMatch(/Not carried out: Nobody carried it out in time/)
+    expect(cardOf(world)).toMatch(/Not disabled: It was not carried out in time/)
     expect(world.images.changed).toEqual([])
     expect(await world.ledger.readDueProposals(world.clock.nowMs() + 60 * MINUTE)).toEqual([])
   })

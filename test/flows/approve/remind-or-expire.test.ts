@@ -86,7 +86,7 @@ test('approved, and its end was lost: the card says so, and nobody comes back to
     world.clock.advance(5 * MINUTE)
     await reconcile(world.needs)
   }
-  expect(world.messenger.posts('ami-alerts')[0]?.message.text).toMatch(/How it ended was lost/)
+  expect(world.messenger.posts('ami-alerts')[0]?.message.text).toMatch(/❔ The outcome was not recorded/)
   expect(await world.ledger.readDueProposals(world.clock.nowMs())).toEqual([])
 })
 
@@ -106,7 +106,7 @@ test('the right to decide ends while the image is looked at: it is read again, a
   await serve(world.needs, decision(world, 'the-click'))
   expect((await world.ledger.readProposal(ID))?.state).toBe('waiting')
   expect(world.images.changed).toEqual([])
-  expect(world.messenger.whispers('U0ALEX').join()).toMatch(/in none of the roles/)
+  expect(world.messenger.whispers('U0ALEX').join()).toMatch(/Only .* can approve or decline/)
 })
 
 test('the end of a proposal reaches whoever asked as a direct message: they may not be in Slack just then', async () => {

@@ -51,7 +51,7 @@ describe('a right that ends while the writes before the call are slow', () => {
     }
     await change(world.needs, orderOf(world, 'the-click'))
     expect(world.images.changed).toEqual([])
-    expect(imageCard(world)).toMatch(/EC2 was not called: no right: in none of the roles that may/)
+    expect(imageCard(world)).toMatch(/EC2 was not called: no permission: not in a role that has it/)
   })
 
   test('nor is it where Slack does not say', async () => {
@@ -63,7 +63,7 @@ describe('a right that ends while the writes before the call are slow', () => {
       ++reads > 1 ? { known: false, reason: 'ratelimited', retryAfterSec: 30 } : members(group)
     await change(world.needs, orderOf(world, 'the-click'))
     expect(world.images.changed).toEqual([])
-    expect(imageCard(world)).toMatch(/EC2 was not called: Slack did not say in time who may/)
+    expect(imageCard(world)).toMatch(/EC2 was not called: Slack did not say in time who has permission/)
   })
 
   test('between the two calls of a protected image: it stays, and the card says what did change', async () => {
@@ -85,7 +85,7 @@ describe('a right that ends while the writes before the call are slow', () => {
     await change(world.needs, { ...orderOf(world, 'the-click'), options: { unprotect: true } })
     expect(world.images.changed).toEqual([`DisableImageDeregistrationProtection ${IMAGE.imageId}`])
     expect(imageCard(world)).toMatch(
-      /DeregisterImage was not called: no right.*deregistration protection is off now/,
+      /DeregisterImage was not called: no permission.*deregistration protection is off now/,
     )
   })
 
@@ -164,7 +164,7 @@ describe("a person's limit", () => {
     })
     expect(world.images.changed).toEqual([])
     expect((await recordNow(world))?.request).toBeUndefined()
-    expect(world.messenger.whispers(MARIA.userId).join()).toMatch(/the most that the config allows/)
+    expect(world.messenger.whispers(MARIA.userId).join()).toMatch(/reached the limit of 1 /)
     expect(imageCard(world)).not.toMatch(/⏳|❔/)
   })
 })

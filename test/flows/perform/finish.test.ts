@@ -48,8 +48,8 @@ test('a restore goes on when the snapshots are back, though the schedule looked 
 })
 
 test.each<[string, (world: AskedWorld) => unknown, RegExp]>([
-  ['the right is gone', world => world.messenger.setMembers(GROUP, []), /no right: in none of the roles/],
-  ['its ten minutes are over', world => world.clock.advance(11 * MINUTE), /ten minutes .* are over/],
+  ['the right is gone', world => world.messenger.setMembers(GROUP, []), /no permission: not in a role/],
+  ['its ten minutes are over', world => world.clock.advance(11 * MINUTE), /delayed by more than ten minutes/],
 ])('a restore does not go on when %s, and its end is told', async (_, meanwhile, why) => {
   const { world, click, hasRecovered } = await recovering()
   world.clock.advance(MINUTE)

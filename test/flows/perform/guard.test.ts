@@ -74,7 +74,7 @@ describe('without a second person', () => {
     })
     expect(world.images.changed).toEqual([])
     expect(await world.ledger.readHistory(IMAGE, 5)).toContainEqual(
-      expect.objectContaining({ reason: expect.stringMatching(/after it was sent:.*checkout/) }),
+      expect.objectContaining({ reason: expect.stringMatching(/since it was submitted:.*checkout/) }),
     )
   })
 })
@@ -87,7 +87,7 @@ describe('a yes', () => {
     world.clock.advance(50 * MINUTE)
     await serve(world.needs, yes)
     expect(world.images.changed).toEqual([])
-    expect(world.messenger.whispers('U0ALEX').join()).toMatch(/Your decision .* was not carried out/)
+    expect(world.messenger.whispers('U0ALEX').join()).toMatch(/Your decision .* was not recorded/)
   })
 
   test('whose facts were looked at beyond its time is none', async () => {
@@ -153,7 +153,7 @@ describe('whoever has no right', () => {
     world.needs.messenger.post = async (channel, ...rest) =>
       channel === 'ami-audit' ? BUSY : post(channel, ...rest)
     await serve(world.needs, click)
-    expect(world.messenger.whispers(NOBODY.userId).join()).toMatch(/in none of the roles/)
+    expect(world.messenger.whispers(NOBODY.userId).join()).toMatch(/Only <@U0ALEX> can approve or decline/)
     expect(world.images.changed).toEqual([])
   })
 
@@ -181,7 +181,7 @@ describe('whoever has no right', () => {
       await world.deliver(world.event('available'))
       await serve(world.needs, { ...asked(world, 'the-look', STRANGER), kind: 'look', look, image: IMAGE })
       const told = world.messenger.whispers(STRANGER.userId).join()
-      expect(told).toMatch(/External \(Slack Connect\) users cannot use amiops here/)
+      expect(told).toMatch(/External \(Slack Connect\) users can’t use amiops here/)
       expect(told).not.toMatch(/web-1|ami-/)
     },
   )
@@ -322,7 +322,9 @@ describe('while a second person is asked', () => {
     await serve(world.needs, { ...again, image: IMAGE })
     await serve(world.needs, { ...send(world, 'sent-again'), proposalId: 'b'.repeat(40), viewId: 'V2' })
     expect(world.messenger.posts('ami-alerts')).toHaveLength(before)
-    expect(JSON.stringify(world.messenger.forms('V2').at(-1))).toMatch(/waits for a second person already/)
+    expect(JSON.stringify(world.messenger.forms('V2').at(-1))).toMatch(
+      /There is already a pending request by/,
+    )
   })
 
   test('a form says at once where nobody else could approve', async () => {
@@ -330,9 +332,7 @@ describe('while a second person is asked', () => {
       disable: { roles: ['operator'], approval: { ...approval, roles: ['breaker'] } },
     })
     await open(world)
-    expect(JSON.stringify(world.messenger.forms('V1').at(-1))).toMatch(
-      /Nobody but you could approve this now/,
-    )
+    expect(JSON.stringify(world.messenger.forms('V1').at(-1))).toMatch(/no other approver is available/)
     await ask(world, 'all-the-same')
     expect(world.images.changed).toEqual([])
   })

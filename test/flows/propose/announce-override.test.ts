@@ -29,5 +29,5 @@ test('an override whose announcement is in doubt is found again, and announced o
   await serve(w.needs, ask).catch(() => {})
   w.clock.advance(MINUTE)
   await serve(w.needs, ask)
-  expect(texts(w, 'ami-alerts').filter(t => /broke the glass/.test(t))).toHaveLength(1)
+  expect(texts(w, 'ami-alerts').filter(t => /using the emergency override/.test(t))).toHaveLength(1)
 })

@@ -31,5 +31,5 @@ test('delivered again after the form was sent: it is not drawn anew', async () =
   w.clock.advance(2 * MINUTE)
   await serve(w.needs, click)
   const last = JSON.stringify(w.messenger.forms('V1').at(-1))
-  expect(last).toMatch(/waits for a second person/)
+  expect(last).toMatch(/Awaiting approval by/)
 })

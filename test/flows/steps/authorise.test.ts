@@ -137,8 +137,8 @@ describe('a guest of another company, in the same channel of the same organisati
     await serve(w.needs, menu(GUEST, `history|${KEY}`))
     expect(w.images.changed).toEqual([])
     expect(w.messenger.whispers(GUEST.id)).toEqual([
-      expect.stringContaining('people from another company or workspace cannot change images here'),
-      expect.stringContaining('External (Slack Connect) users cannot use amiops here'),
+      expect.stringContaining('external (Slack Connect) users can’t manage images'),
+      expect.stringContaining('External (Slack Connect) users can’t use amiops here'),
     ])
     expect(imageCard(w)).toBe(card)
   })

@@ -27,7 +27,7 @@ test('a change that is refused meanwhile: refused once, told later, in the same 
   w.clock.advance(60 * MINUTE)
   w.messenger.answerWith(undefined)
   await serve(w.needs, click)
-  expect(w.messenger.whispers(NOBODY.userId)).toEqual([expect.stringMatching(/in none of the roles/)])
+  expect(w.messenger.whispers(NOBODY.userId)).toEqual([expect.stringMatching(/You don’t have permission/)])
   expect(w.images.changed).toEqual([])
 })
 
@@ -54,7 +54,7 @@ test('a form that waited for more than ten minutes is not carried out, and close
   w.clock.advance(11 * MINUTE)
   await serve(w.needs, sent)
   expect(w.images.changed).toEqual([])
-  expect(JSON.stringify(w.messenger.forms('V1').at(-1))).toMatch(/was not carried out/)
+  expect(JSON.stringify(w.messenger.forms('V1').at(-1))).toMatch(/was not disabled/)
 })
 
 test('a command that waited for more than ten minutes names what was not answered', async () => {

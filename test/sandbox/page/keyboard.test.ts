@@ -94,7 +94,7 @@ test('confirmed, the same card says who did it, and the focus is still in it', a
   await dialog.getByText('is under way').waitFor()
   await page.keyboard.press('Escape')
   await dialog.waitFor({ state: 'detached' })
-  await card(/disabled by\s+@maria\s+· confirmed by AWS/).waitFor()
+  await card(/isabled by\s+@maria\s+· confirmed by AWS/).waitFor()
   expect(town.changes(imageId)).toEqual([`DisableImage ${imageId} -> ok`])
   await expectSoon(async () => (await focus()).pane).toBe('Slack')
 })
@@ -105,7 +105,7 @@ test('enabled again, by a button further down the card', async () => {
   await page.getByRole('dialog').waitFor()
   if ((await focus()).name !== 'Enable') await go('Tab', /^Enable$/, 3)
   await page.keyboard.press('Enter')
-  await card(/enabled by\s+@maria\s+· confirmed by AWS/).waitFor()
+  await card(/nabled by\s+@maria\s+· confirmed by AWS/).waitFor()
 })
 
 test('the overflow menu, by arrows and letters', async () => {

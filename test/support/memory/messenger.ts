@@ -130,6 +130,9 @@ export const createMemoryMessenger = (channels: Readonly<Record<string, string>>
       add(answered, responseUrl, message.text)
       return { kind: 'delivered', channelId: '', ts: '' }
     },
+    async permalink(channelId, ts) {
+      return find(channelId, ts) && `https://slack.example/archives/${channelId}/p${ts.replace('.', '')}`
+    },
     async showForm(viewId, form) {
       if (forced) return forced
       if (closed.has(viewId)) return { kind: 'gone' }

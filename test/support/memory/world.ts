@@ -25,6 +25,7 @@ export const CONFIG: Config = {
   rules: [{ when: { state: ['failed'] }, to: ['ami-ready', 'ami-alerts'], mention: ['S0ONCALL'] }],
   roles: { operator: { users: [], userGroups: ['S0OPERATORS'] } },
   actions: { enable: { roles: ['operator'] }, disable: { roles: ['operator'] } },
+  notify: { requester: true, approvers: false },
   limits: { destructivePerHour: 20 },
   prices: { default: 0.05, byRegion: {} },
   accounts: [{ id: IMAGE.account, regions: [IMAGE.region] }],

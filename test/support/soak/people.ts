@@ -2,7 +2,16 @@ import { filled, type Message, type TestWorld } from '../world.ts'
 import type { Random } from './random.ts'
 
 const CHANNELS = ['ami-ready', 'ami-alerts'] as const
-const BUTTONS = ['enable', 'disable', 'deregister', 'share', 'restore', 'approve', 'decline'] as const
+const BUTTONS = [
+  'enable',
+  'disable',
+  'deregister',
+  'share',
+  'restore',
+  'approve',
+  'decline',
+  'withdraw',
+] as const
 /** So far up a person scrolls. */
 const NEWEST = 25
 
@@ -22,7 +31,10 @@ const seeToForm = async (town: TestWorld, random: Random, person: string): Promi
   const form = await town.form(person)
   if (!form) return false
   const name = /Type the image’s name: (.+)/.exec(form.text)?.[1]
-  const values = filled({ purpose: 'soaked', ...(name && { name }) })
+  const asksComment = form.blocks.some(block => block.block_id === 'comment')
+  const values = asksComment
+    ? { comment: { comment: 'soaked' } }
+    : filled({ purpose: 'soaked', ...(name && { name }) })
   if (form.submit && random.chance(0.85))
     await tried(town.post(`/people/${person}/submit`, { values: random.chance(0.97) ? values : {} }))
   if (await town.form(person)) await tried(town.post(`/people/${person}/close`, { all: true }))

@@ -17,6 +17,7 @@ export const outcome: Schema<Attempt['outcome']> = oneOf([
   'waiting',
   'approved',
   'declined',
+  'withdrawn',
   'expired',
 ])
 
@@ -48,7 +49,7 @@ const attempt = shape<Attempt>({
   purpose: maybe(text),
   approvedBy: maybe(person),
   emergencyOverride: maybe(yes),
-  decision: maybe(oneOf(['approve', 'decline'])),
+  decision: maybe(oneOf(['approve', 'decline', 'withdraw'])),
   impactSummary: maybe(text),
   snapshots: maybe(list(snapshotResult)),
 })

@@ -105,6 +105,7 @@ const request = shape<Request>({
   image: imageRef,
   person,
   place,
+  viewId: maybe(text),
   state: oneOf(['asked', 'acting', 'accepted', 'confirmed', 'refused', 'failed', 'unknown']),
   askedAtMs: number,
   actedAtMs: maybe(number),

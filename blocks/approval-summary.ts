@@ -1,0 +1,80 @@
+import { ACTION_RULES } from '../src/domain/actions.ts'
+import { isLostForGood, usesOf } from '../src/domain/impact.ts'
+import type { Proposal } from '../src/domain/proposal.ts'
+import { sharedWith } from '../src/domain/sharing.ts'
+import { pastOf, verbOf } from './action-words.ts'
+import { type ConfirmWords, ImpossibleBlock } from './elements.ts'
+import { countWords, useName } from './impact.ts'
+import { sharedNames } from './sharing.ts'
+import { shorten, toLine } from './text.ts'
+
+/** What Slack takes as a confirm's text. */
+const MAX = 300
+
+/** As many whole items as there is room for, and how many more there are: nothing is cut in the middle. */
+const listWithin = (items: readonly string[], max: number): string => {
+  const shown: string[] = []
+  for (const item of items.map(one => shorten(toLine(one), 45))) {
+    const more = items.length - shown.length - 1
+    const length = [...shown, item].join(', ').length + (more > 0 ? ` and ${more} more`.length : 0)
+    if (length > max) break
+    shown.push(item)
+  }
+  const left = items.length - shown.length
+  if (shown.length === 0) return `${items.length} in total`
+  return `${shown.join(', ')}${left > 0 ? ` and ${left} more` : ''}`
+}
+
+const usedBy = ({ impact }: Proposal): string => {
+  if (!impact) return 'Used by: unknown'
+  const uses = usesOf(impact)
+  const isUnknown = [impact.references, impact.instances, impact.launchTemplates, impact.autoScaling].some(
+    finding => !finding.known,
+  )
+  const found = uses.length > 0 ? listWithin(uses.map(useName), 90) : isUnknown ? '' : 'nothing found'
+  return `Used by: ${[found, ...(isUnknown ? ['not all could be checked'] : [])].filter(Boolean).join('; ')}`
+}
+
+const access = ({ impact }: Proposal): string => {
+  if (!impact?.sharing.known) return 'Access: unknown who loses it'
+  const { value } = impact.sharing
+  return sharedWith(value) === 0
+    ? 'Access: private, nobody loses it'
+    : `Loses access: ${listWithin(sharedNames(value), 70)}`
+}
+
+const snapshots = (proposal: Proposal): string => {
+  const { action, options, impact, facts } = proposal
+  const length = facts?.snapshots.length ?? 0
+  if (length === 0) return 'Snapshots: none'
+  const count = countWords(length, 'snapshot')
+  const what = options.deleteSnapshots ? `${count} deleted too` : `${count} kept`
+  return impact && isLostForGood(action, impact, options)
+    ? `Snapshots: ${what}. The image cannot be restored`
+    : `Snapshots: ${what}`
+}
+
+const linesOf = (proposal: Proposal): string[] => {
+  const { action, share } = proposal
+  if (share) return [`Gets access: ${listWithin(sharedNames(share), 140)}`]
+  // What gives something back takes nothing from anybody.
+  if (!ACTION_RULES[action].asksFirst) return [`The image is ${pastOf(action)}.`]
+  return [usedBy(proposal), access(proposal), ...(action === 'deregister' ? [snapshots(proposal)] : [])]
+}
+
+/** What whoever approves must have read: which image, what uses it, who loses access, what becomes of its snapshots. */
+export const approveSummary = (proposal: Proposal): ConfirmWords => {
+  const { action, image, facts } = proposal
+  const { asksFirst } = ACTION_RULES[action]
+  const name = shorten(toLine(facts?.name ?? image.imageId), 60)
+  const text = [`${name} in ${image.region}`, ...linesOf(proposal)].join('\n')
+  if (text.length > MAX)
+    throw new ImpossibleBlock(`Expected a summary to have at most ${MAX} characters, got ${text.length}.`)
+  return {
+    title: `Approve: ${verbOf(action)} this image?`,
+    text,
+    confirm: 'Approve',
+    deny: 'Cancel',
+    style: asksFirst ? 'danger' : 'primary',
+  }
+}

@@ -1,0 +1,132 @@
+import type { KnownBlock } from '@slack/types'
+import { type Complaint, typedNameOf, UNPROTECT_TEXT } from '../src/domain/form-fields.ts'
+import { type ImageFacts, isProtected } from '../src/domain/image.ts'
+import { decideRisk, type Impact, isLostForGood, usesOf } from '../src/domain/impact.ts'
+import type { Proposal } from '../src/domain/proposal.ts'
+import type { ChangeFormView } from './change-form-view.ts'
+import { checkboxes, section, textInput } from './elements.ts'
+import { OVERRIDE_TEXT, OVERRIDE_VALUE, overrideWarning } from './override.ts'
+import { shorten, toLine } from './text.ts'
+
+/** What a form asks for. What is not right stands directly above its input. */
+
+/** What has to be filled in. */
+interface Musts {
+  needsName: boolean
+  needsReason: boolean
+  mustUnprotect: boolean
+  mustOverride: boolean
+}
+
+/** What a person types to show that they mean this image. */
+export const nameToType = ({ imageId }: { imageId: string }, facts: ImageFacts): string =>
+  toLine(typedNameOf(imageId, facts))
+
+const choicesOf = ({ proposal, facts, approval }: ChangeFormView) => [
+  ...(proposal.action === 'deregister' && facts.snapshots.length > 0
+    ? [
+        {
+          value: 'deleteSnapshots',
+          text: 'Delete its snapshots too',
+          description: 'Snapshots used by other AMIs are kept.',
+        },
+      ]
+    : []),
+  ...(proposal.action === 'deregister' && isProtected(facts)
+    ? [
+        {
+          value: 'unprotect',
+          text: UNPROTECT_TEXT,
+          description:
+            facts.deregistrationProtection === 'enabled-with-cooldown'
+              ? 'A cooldown then protects the image for another 24 hours.'
+              : 'Stays off even if deregistering fails.',
+        },
+      ]
+    : []),
+  ...(approval?.mayOverride
+    ? [
+        {
+          value: OVERRIDE_VALUE,
+          text: OVERRIDE_TEXT,
+          description: 'Announced in the approvers’ channel and recorded with your reason.',
+        },
+      ]
+    : []),
+]
+
+const tickedOf = ({ emergencyOverride, ...others }: Proposal['options']): string[] => [
+  ...Object.keys(others),
+  ...(emergencyOverride ? [OVERRIDE_VALUE] : []),
+]
+
+const complaintAt = (field: Complaint['field'], complaint: Complaint | undefined): KnownBlock[] =>
+  complaint?.field === field ? [section(`❌ *${complaint.text}*`)] : []
+
+/** "Options", and what of them must be ticked. */
+const optionsLabel = ({ mustUnprotect, mustOverride }: Musts): string => {
+  const required = [
+    ...(mustUnprotect ? [`“${UNPROTECT_TEXT}”`] : []),
+    ...(mustOverride ? [`“${OVERRIDE_TEXT}”`] : []),
+  ]
+  return required.length > 0 ? `Options (required: ${required.join(' and ')})` : 'Options'
+}
+
+export const formInputs = (view: ChangeFormView, impact: Impact, musts: Musts): KnownBlock[] => {
+  const { proposal, record, facts, approval, complaint, typed } = view
+  const { needsName, needsReason, mustUnprotect, mustOverride } = musts
+  const choices = choicesOf(view)
+  return [
+    ...complaintAt('purpose', complaint),
+    textInput({
+      id: 'purpose',
+      label: 'Reason (recorded in the audit log)',
+      isRequired: needsReason,
+      isMultiline: true,
+      max: 500,
+      ...(typed?.purpose && { initial: typed.purpose }),
+    }),
+    ...complaintAt('options', complaint),
+    ...(choices.length > 0
+      ? [
+          checkboxes(
+            {
+              id: 'options',
+              label: optionsLabel(musts),
+              isRequired: mustUnprotect || mustOverride,
+              isDispatched: approval?.mayOverride === true,
+            },
+            choices,
+            tickedOf(proposal.options),
+          ),
+        ]
+      : []),
+    ...(proposal.options.emergencyOverride ? [overrideWarning(proposal.action)] : []),
+    ...(needsName
+      ? [
+          ...complaintAt('name', complaint),
+          textInput({
+            id: 'name',
+            label: `Type the image’s name: ${shorten(nameToType(record, facts), 150)}`,
+            hint: `Required because the image ${whyName(impact, proposal)}.`,
+            isRequired: true,
+            isMultiline: false,
+            max: 300,
+            ...(typed?.name && { initial: typed.name }),
+          }),
+        ]
+      : []),
+  ]
+}
+
+/** "is in use and shared, and cannot be restored" */
+const whyName = (impact: Impact, { action, options }: Proposal): string => {
+  const risk = decideRisk(impact)
+  const is = [
+    ...(risk.isInUse ? [usesOf(impact).length > 0 ? 'in use' : 'possibly in use'] : []),
+    ...(risk.isShared ? [impact.sharing.known ? 'shared' : 'possibly shared'] : []),
+  ]
+  const isLost = isLostForGood(action, impact, options)
+  const lost = impact.retention.known ? 'cannot be restored' : 'may be impossible to restore'
+  return [...(is.length > 0 ? [`is ${is.join(' and ')}`] : []), ...(isLost ? [lost] : [])].join(', and ')
+}

@@ -1,0 +1,72 @@
+import type { Attempt } from '../src/domain/history.ts'
+import type { ImageFacts } from '../src/domain/image.ts'
+import type { Card } from '../src/domain/record.ts'
+import { LOST_OUTCOME } from '../src/domain/request.ts'
+import { doingOf, pastOf, verbOf } from './action-words.ts'
+import type { Message } from './message.ts'
+import { renderNote } from './note.ts'
+import { imageWords, notDone } from './refusal.ts'
+import { code, escapeText } from './text.ts'
+import { snapshotResultWords } from './way-back.ts'
+import { personWords } from './words.ts'
+
+export interface OutcomeView {
+  /** What was asked for, and what it has come to. */
+  attempt: Pick<Attempt, 'action' | 'outcome' | 'reason' | 'approvedBy' | 'snapshots'>
+  image: { imageId: string; facts?: ImageFacts | undefined }
+  /** The image's cards. */
+  cards: readonly Pick<Card, 'channelId'>[]
+}
+
+const channelsOf = ({ cards }: OutcomeView): string =>
+  [...new Set(cards.map(({ channelId }) => `<#${channelId}>`))].slice(0, 3).join(', ')
+
+const followWords = (view: OutcomeView): string => {
+  const channels = channelsOf(view)
+  return channels === ''
+    ? `Check ${code(`/ami status ${view.image.imageId}`)} for the result.`
+    : `Follow progress in ${channels}.`
+}
+
+const nextWords = (view: OutcomeView): string => {
+  const { snapshots = [] } = view.attempt
+  const channels = channelsOf(view)
+  return [
+    ...(snapshots.length > 0 ? [`${snapshotResultWords(snapshots)}.`] : []),
+    channels === ''
+      ? `Details: ${code(`/ami history ${view.image.imageId}`)}.`
+      : `Its card is in ${channels}.`,
+  ].join(' ')
+}
+
+/** What a request has come to so far, for the form that asked for it and for direct messages. */
+export const renderOutcome = (view: OutcomeView): Message => {
+  const { attempt, image } = view
+  const { action, outcome, approvedBy } = attempt
+  const name = imageWords(image)
+  const approved = approvedBy ? ` The request was approved by ${personWords(approvedBy, 'mention')}.` : ''
+  if (attempt.reason === LOST_OUTCOME)
+    return renderNote('❔', `Request to ${verbOf(action)} ${name}.${approved}`, LOST_OUTCOME)
+  const reason = escapeText(attempt.reason ?? '', 1_000)
+  switch (outcome) {
+    case 'accepted':
+      return renderNote(
+        '⏳',
+        `EC2 accepted the request to ${verbOf(action)} ${name}; awaiting confirmation.${approved}`,
+        followWords(view),
+      )
+    case 'confirmed':
+      return renderNote('✅', `${name} was ${pastOf(action)}.${approved}`, nextWords(view))
+    case 'failed':
+    case 'refused':
+      return renderNote('❌', `${notDone(action, image)}.${approved}`, reason || nextWords(view))
+    case 'unknown':
+      return renderNote(
+        '❔',
+        `EC2 did not answer the request to ${verbOf(action)} ${name}.${approved}`,
+        reason || followWords(view),
+      )
+    default:
+      return renderNote('⏳', `${doingOf(action)} ${name}…${approved}`, followWords(view))
+  }
+}

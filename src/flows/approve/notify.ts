@@ -1,0 +1,89 @@
+import type { Message } from '../../../blocks/message.ts'
+import { membersHold } from '../../domain/authorise.ts'
+import { rolesNamed } from '../../domain/config.ts'
+import type { ProposalWithApproval } from '../../domain/proposal.ts'
+import type { Delivery } from '../../ports.ts'
+import { type MembersNeeds, readMembers, SHOWN_FRESH_MS } from '../steps/authorise.ts'
+import { type PostOnceNeeds, postOnce } from '../steps/post-once.ts'
+
+export interface NotifyNeeds extends PostOnceNeeds, MembersNeeds {
+  messenger: PostOnceNeeds['messenger'] & MembersNeeds['messenger']
+  ledger: PostOnceNeeds['ledger'] & MembersNeeds['ledger']
+}
+
+/** `later`: Slack had no room, or nobody knows; trying again tells nobody twice. */
+export type Notified = 'done' | 'later'
+
+/** Nobody waits for what is older. */
+const TRIED_FOR_MS = 24 * 60 * 60_000
+/** A group may be large, and one function lives for a minute. */
+const MOST_PEOPLE = 20
+
+/**
+ * Tells the requester and the approvers what became of a request by direct message, as far as the config wants it, each once. A
+ * message that cannot be sent is a line of the log, and delays nothing. Never throws.
+ *
+ * @param what `decided`: declined, withdrawn or expired; `outcome`: what an approved request came to
+ * @param messageFor the message for the requester, or for the others
+ */
+export const notify = async (
+  needs: NotifyNeeds,
+  proposal: ProposalWithApproval,
+  what: 'decided' | 'outcome',
+  messageFor: (isRequester: boolean) => Message | Promise<Message>,
+): Promise<Notified> => {
+  const { log, clock } = needs
+  const { id, person, approval } = proposal
+  const isTooOld = clock.nowMs() - (approval.decidedAtMs ?? approval.expiresAtMs) > TRIED_FOR_MS
+  try {
+    let notified: Notified = 'done'
+    for (const userId of await peopleToNotify(needs, proposal, what)) {
+      const message = await messageFor(userId === person.userId)
+      const sent = await quietly(needs, { userId, proposal: id }, () =>
+        postOnce(needs, { key: `notify/${id}/${what}/${userId}`, channel: userId, message }),
+      )
+      if (sent === 'later') notified = 'later'
+    }
+    return isTooOld ? 'done' : notified
+  } catch (error) {
+    log.warn('Nobody could be notified of the outcome of an approval now.', {
+      proposal: id,
+      why: String(error),
+    })
+    return isTooOld ? 'done' : 'later'
+  }
+}
+
+/** Posts what nobody must wait for. Never throws. */
+export const quietly = async (
+  { log }: Pick<NotifyNeeds, 'log'>,
+  about: Readonly<Record<string, unknown>>,
+  post: () => Promise<Delivery>,
+): Promise<Notified> => {
+  try {
+    const delivery = await post()
+    if (delivery.kind === 'delivered') return 'done'
+    log.warn('A notification could not be sent.', { ...about, ...delivery })
+    return delivery.kind === 'busy' ? 'later' : 'done'
+  } catch (error) {
+    log.warn('A notification could not be sent.', { ...about, why: String(error) })
+    return 'later'
+  }
+}
+
+/** Whoever decided knows that already. */
+const peopleToNotify = async (
+  needs: NotifyNeeds,
+  { person, approval }: ProposalWithApproval,
+  what: 'decided' | 'outcome',
+): Promise<string[]> => {
+  const { config } = needs
+  const people = new Set(config.notify.requester ? [person.userId] : [])
+  if (config.notify.approvers) {
+    const membersOf = await readMembers(needs, approval.roles, SHOWN_FRESH_MS)
+    const approvers = rolesNamed(config, approval.roles).flatMap(role => membersHold(role, membersOf))
+    for (const userId of approvers.filter(one => one !== person.userId)) people.add(userId)
+  }
+  if (what === 'decided' && approval.decidedBy) people.delete(approval.decidedBy.userId)
+  return [...people].slice(0, MOST_PEOPLE)
+}

@@ -1,0 +1,35 @@
+import { renderOutcome } from '../../../blocks/outcome.ts'
+import { attemptOf } from '../../domain/history.ts'
+import type { ImageRecord } from '../../domain/record.ts'
+import type { Request } from '../../domain/request.ts'
+import type { ImageRecords, Messenger } from '../../ports.ts'
+import { readImage } from '../../stored/change-image.ts'
+import { replyInForm } from '../steps/reply.ts'
+
+interface Needs {
+  ledger: ImageRecords
+  messenger: Pick<Messenger, 'showForm'>
+}
+
+const ROUNDS = 4
+
+/**
+ * Shows in the form that asked for a request what it has come to; nothing where the person has closed the form. Two functions
+ * that draw at once cannot leave the older picture: the one that finds another state than it drew draws again.
+ *
+ * @param known the image's record, as it was read or written
+ * @throws {RetryLater} when Slack has no room now: no form stays unfinished
+ */
+export const showInForm = async (needs: Needs, known: ImageRecord, request: Request): Promise<void> => {
+  const { viewId, key } = request
+  if (viewId === undefined) return
+  let record = known
+  let drawn = request
+  for (let round = 0; round < ROUNDS; round++) {
+    const message = renderOutcome({ attempt: attemptOf(drawn), image: record, cards: record.cards })
+    if (!(await replyInForm(needs, drawn, message))) return
+    record = await readImage(needs.ledger, known)
+    if (record.request?.key !== key || record.request.state === drawn.state) return
+    drawn = record.request
+  }
+}

@@ -1,0 +1,43 @@
+import { renderForwarded, renderForwardedToNobody, renderHelpWanted } from '../../../blocks/forward.ts'
+import type { AskOf } from '../../domain/ask.ts'
+import { rolesFor } from '../../domain/authorise.ts'
+import { accountName, rolesNamed } from '../../domain/config.ts'
+import { imageKey } from '../../domain/image.ts'
+import { throwIfBusy } from '../../domain/retry-later.ts'
+import type { Delivery } from '../../ports.ts'
+import { readImage } from '../../stored/change-image.ts'
+import type { PerformNeeds } from '../needs.ts'
+import { postOnce } from '../steps/post-once.ts'
+import { postWithFallback } from '../steps/post-with-fallback.ts'
+import { reply } from '../steps/reply.ts'
+
+/**
+ * Asks those who may, for a person who may not: in the thread of the image's card, or in the fallback channel where it has none.
+ * Once for each person, image and action.
+ */
+export const forward = async (needs: PerformNeeds, ask: AskOf<'forward'>): Promise<void> => {
+  const { ledger, config } = needs
+  const { action, image, person } = ask
+  const roles = rolesNamed(config, rolesFor(config, action))
+  const record = await readImage(ledger, image)
+  const message = renderHelpWanted(ask, record, accountName(config, image.account), roles)
+  const key = `forward/${person.userId}/${action}/${imageKey(image)}`
+  const [card] = record.cards
+  let delivery: Delivery = { kind: 'gone' }
+  if (card) {
+    const thread = { ts: card.ts, broadcast: false }
+    delivery = await postOnce(needs, { key, channel: card.channelId, message, thread })
+  }
+  if (delivery.kind === 'gone' || delivery.kind === 'unusable') {
+    const about = { action, image: imageKey(image), person: person.userId }
+    const { fallback } = config.channels
+    const posted = await postWithFallback(needs, fallback, about, channel =>
+      postOnce(needs, { key, channel, message }),
+    )
+    delivery = posted.delivery
+  }
+  throwIfBusy(delivery, 'those who may are asked')
+  if (delivery.kind !== 'delivered') return reply(needs, ask, renderForwardedToNobody(action, record, roles))
+  const permalink = await needs.messenger.permalink(delivery.channelId, delivery.ts)
+  await reply(needs, ask, renderForwarded(action, record, roles, permalink))
+}
