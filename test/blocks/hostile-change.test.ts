@@ -1,7 +1,7 @@
 import { renderStatus } from '../../blocks/answers.ts'
-import { renderEmergencyOverride } from '../../blocks/approval-card.ts'
 import { renderCard } from '../../blocks/card.ts'
 import { renderChangeForm } from '../../blocks/change-form.ts'
+import { renderEmergencyOverride } from '../../blocks/override-announcement.ts'
 import { complaintOf, isTypedName, typedNameOf } from '../../src/domain/form-fields.ts'
 import type { Impact } from '../../src/domain/impact.ts'
 import { joinHistory } from '../../src/domain/join-history.ts'

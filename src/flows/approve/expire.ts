@@ -1,4 +1,4 @@
-import { renderApprovalOver } from '../../../blocks/approval-card.ts'
+import { renderApprovalOver } from '../../../blocks/decided-card.ts'
 import { renderDecided } from '../../../blocks/proposal-notes.ts'
 import { hasApproval, type ProposalWithApproval } from '../../domain/proposal.ts'
 import { deferRetry } from '../../domain/retry-later.ts'

@@ -1,4 +1,5 @@
-import { type ApprovalView, renderApprovalCard } from '../../../blocks/approval-card.ts'
+import { renderApprovalCard } from '../../../blocks/approval-card.ts'
+import type { ApprovalView } from '../../../blocks/approval-view.ts'
 import { accountName, type Config, priceOf, rolesNamed } from '../../domain/config.ts'
 import { hasApproval, type ProposalWithApproval } from '../../domain/proposal.ts'
 import { RetryLater, throwIfBusy } from '../../domain/retry-later.ts'

@@ -1,4 +1,4 @@
-import { renderEmergencyOverride } from '../../../blocks/approval-card.ts'
+import { renderEmergencyOverride } from '../../../blocks/override-announcement.ts'
 import { accountName, rolesNamed } from '../../domain/config.ts'
 import type { Proposal } from '../../domain/proposal.ts'
 import { throwIfBusy } from '../../domain/retry-later.ts'

@@ -1,0 +1,106 @@
+import type { Action } from '../src/domain/actions.ts'
+import type { Approval, ApprovedEnding, Proposal } from '../src/domain/proposal.ts'
+import { LOST_OUTCOME } from '../src/domain/request.ts'
+import { doingOf, pastOf, verbOf } from './action-words.ts'
+import type { ApprovalView } from './approval-view.ts'
+import { context, quote, section } from './elements.ts'
+import { impactInLine } from './impact.ts'
+import { type Message, message } from './message.ts'
+import { optionWords } from './option-words.ts'
+import { imageWords } from './refusal.ts'
+import { escapeText, shorten, toLine } from './text.ts'
+import { accountWords, personWords, timeWords } from './words.ts'
+
+/** What is left of an approval card once it was decided: who, when, and what the request has come to. */
+
+/** What an approved request has come to. */
+const endingWords = (ending: ApprovedEnding | undefined, action: Action): string => {
+  if (ending?.reason === LOST_OUTCOME) return `❔ ${LOST_OUTCOME}`
+  const why = ending?.reason ? ` ${escapeText(ending.reason, 600)}` : ''
+  switch (ending?.outcome) {
+    case 'confirmed':
+      return `✅ ${capital(pastOf(action))} · confirmed by AWS`
+    case 'accepted':
+      return '⏳ Accepted by EC2, awaiting confirmation'
+    case 'unknown':
+      return '❔ EC2 did not answer: its state is checked within minutes'
+    case 'failed':
+      return `❌ Not ${pastOf(action)}.${why}`
+    case 'refused':
+      return `❌ Not ${pastOf(action)}:${why}`
+    default:
+      return `⏳ ${doingOf(action)}…`
+  }
+}
+
+const capital = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`
+
+/** Who decided what, and when. */
+const decisionWords = ({ proposal, style }: ApprovalView): [title: string, rest: string] => {
+  const { approval } = proposal
+  const by = approval.decidedBy ? `by ${personWords(approval.decidedBy, style)} · ` : ''
+  const when = timeWords(approval.decidedAtMs ?? approval.expiresAtMs)
+  switch (proposal.state) {
+    case 'approved':
+      return ['✅ Approved', `${by}${when}`]
+    case 'declined':
+      return ['🚫 Declined', `${by}${when} · nothing was changed`]
+    case 'withdrawn':
+      return ['↩️ Withdrawn', `${by}${when} · nothing was changed`]
+    default:
+      return ['⌛ Expired', `nobody decided in time · ${when} · nothing was changed`]
+  }
+}
+
+/** The facts were those of the request: one line of them is left, and nothing that is no longer so. */
+export const renderDecidedCard = (view: ApprovalView): Message => {
+  const { proposal, accountName, facts, style } = view
+  const { action, image, person, purpose, approval } = proposal
+  const [title, rest] = decisionWords(view)
+  const what = `${verbOf(action)} ${imageWords({ ...image, facts })}`
+  const where = `${accountWords(image.account, accountName)}, ${image.region}`
+  const why = shorten(toLine(purpose ?? ''), 500)
+  const comment = shorten(toLine(approval.comment ?? ''), 500)
+  const then = proposal.impact ? escapeText(impactInLine(proposal.impact), 600) : ''
+  const ending = proposal.state === 'approved' ? endingWords(approval.ending, action) : ''
+  const by = personWords(person, style)
+  const details = [where, ...optionWords(proposal), then && `at request time: ${then}`]
+    .filter(Boolean)
+    .join(' · ')
+  return message(
+    [
+      `${title}${proposal.state === 'expired' ? ': ' : ' '}${rest}: ${what} in ${where}`,
+      `Requested by ${by}`,
+      why && `Reason: ${escapeText(why, 500)}`,
+      comment && `Comment: ${escapeText(comment, 500)}`,
+      ending,
+    ]
+      .filter(part => part !== '')
+      .join('. '),
+    [
+      section(`*${title}:* ${what}\n${rest}`),
+      ...(comment === '' ? [] : [quote(comment)]),
+      ...(ending === '' ? [] : [section(shorten(ending, 3000))]),
+      context(`Requested by ${by}${why === '' ? '' : ` · reason: ${escapeText(why, 500)}`}`),
+      context(details),
+    ],
+    { event_type: 'amiops_approval', event_payload: { proposal: proposal.id } },
+  )
+}
+
+/** The line in the thread of its card that ends the reminders. It pings nobody. */
+export const renderApprovalOver = (proposal: Proposal & { approval: Approval }): Message => {
+  const { action, image, facts, state, approval, person } = proposal
+  const name = imageWords({ ...image, facts })
+  const by = approval.decidedBy ? ` by ${personWords(approval.decidedBy, 'name')}` : ''
+  const word = state === 'expired' ? 'Expired' : capital(state)
+  const line = `${OVER[state] ?? '✅'} ${word}${by}: ${verbOf(action)} ${name}, requested by ${personWords(person, 'name')}. No decision is needed any more.`
+  return message(line, [section(line)])
+}
+
+const OVER: Partial<Record<Proposal['state'], string>> = {
+  approved: '✅',
+  declined: '🚫',
+  withdrawn: '↩️',
+  expired: '⌛',
+}

@@ -1,0 +1,38 @@
+import type { Role } from '../src/domain/config.ts'
+import type { Proposal } from '../src/domain/proposal.ts'
+import { doingOf } from './action-words.ts'
+import { context, quote, section } from './elements.ts'
+import { impactInLine } from './impact.ts'
+import { type Message, message } from './message.ts'
+import { optionWords } from './option-words.ts'
+import { imageWords, roleWords } from './refusal.ts'
+import { escapeText, shorten, toLine } from './text.ts'
+import { accountWords, personWords } from './words.ts'
+
+/** Nobody overlooks that somebody skips the approval. */
+export const renderEmergencyOverride = (
+  proposal: Proposal,
+  accountName: string,
+  roles: readonly Role[],
+): Message => {
+  const { action, image, facts, person, purpose } = proposal
+  const name = imageWords({ ...image, facts })
+  const why = shorten(toLine(purpose ?? ''), 500)
+  const calls = roleWords(
+    roles.map(role => ({ ...role, users: role.users.filter(id => id !== person.userId) })),
+  )
+  const line = `🚨 ${calls && `${calls} `}${personWords(person, 'name')} is ${doingOf(action).toLowerCase()} ${name} in ${accountWords(image.account, accountName)}, ${image.region}, using the emergency override (no approval).`
+  return message(`${line} Reason: ${escapeText(purpose ?? '', 500)}`, [
+    section(line),
+    ...(why === '' ? [] : [quote(why)]),
+    context(
+      [
+        proposal.impact && `Impact: ${escapeText(impactInLine(proposal.impact), 400)}`,
+        ...optionWords(proposal).map(words => `Also: ${words}`),
+        'The image’s card and history show the outcome',
+      ]
+        .filter(Boolean)
+        .join(' · '),
+    ),
+  ])
+}
