@@ -235,7 +235,7 @@ describe('signed and true', () => {
 describe('the queue does not answer', () => {
   beforeEach(() => town.fault({ service: 'sqs', call: 'SendMessage', error: 'InternalError', times: 50 }))
   afterEach(() => town.world.faults.clear())
-  const notTaken = 'amiops could not take your request: its queue does not answer. Nothing was done.'
+  const notTaken = 'Your request was not accepted: amiops’s queue does not respond. Nothing was changed.'
 
   test('a click without an answer address: Slack warns the person', async () => {
     const { response_url: _none, ...payload } = clickPayload({

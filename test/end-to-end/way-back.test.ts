@@ -94,7 +94,7 @@ describe('a shared image', () => {
     expect(card.text).not.toContain('Was shared with')
     expect(buttonsOf(card)).not.toContain('share')
     await forgeClick(town, 'U0MARIA', 'share', `123456789012/us-east-1/${imageId}`)
-    expect(await lastTold('maria')).toMatch(/keeps no launch permissions of it that were taken away/)
+    expect(await lastTold('maria')).toMatch(/no removed launch permissions are stored for it/)
     expect(called('ModifyImageAttribute', imageId)).toBe(1)
   })
 
@@ -241,7 +241,7 @@ describe('an image in the Recycle Bin', () => {
     await town.act('maria', CHANNEL, imageId, 'deregister')
     expect(buttonsOf(await town.card(CHANNEL, imageId))).toEqual(['history'])
     await forgeClick(town, 'U0MARIA', 'restore', `123456789012/us-east-1/${imageId}`)
-    expect(await lastTold('maria')).toMatch(/Restore of .* the Recycle Bin does not hold it any more/)
+    expect(await lastTold('maria')).toMatch(/was not restored: it is no longer in the Recycle Bin/)
   })
 
   test('deregistered outside Slack: the card offers Restore as well', async () => {
