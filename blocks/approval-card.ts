@@ -19,7 +19,7 @@ const waitingWords = ({ proposal: { approval }, nowMs }: ApprovalView): string =
     ? '⌛ Expired: nobody decided in time'
     : `⏳ Awaiting approval · expires ${timeWords(approval.expiresAtMs)}`
 
-/** Of Share again: with whom, not who has access now. */
+/** Of Re-share: with whom, not who has access now. */
 const factLines = (view: ApprovalView): string[] => {
   const { action, share } = view.proposal
   if (!share) return impactLines(view, action === 'deregister')
