@@ -2,7 +2,7 @@ import { ACTION_RULES } from '../src/domain/actions.ts'
 import { isLostForGood, usesOf } from '../src/domain/impact.ts'
 import type { Proposal } from '../src/domain/proposal.ts'
 import { sharedWith } from '../src/domain/sharing.ts'
-import { pastOf, verbOf } from './action-words.ts'
+import { verbOf } from './action-words.ts'
 import { type ConfirmWords, ImpossibleBlock } from './elements.ts'
 import { countWords, useName } from './impact.ts'
 import { sharedNames } from './sharing.ts'
@@ -58,7 +58,7 @@ const linesOf = (proposal: Proposal): string[] => {
   const { action, share } = proposal
   if (share) return [`Gets access: ${listWithin(sharedNames(share), 140)}`]
   // What gives something back takes nothing from anybody.
-  if (!ACTION_RULES[action].asksFirst) return [`The image is ${pastOf(action)}.`]
+  if (!ACTION_RULES[action].asksFirst) return [`The image is ${ACTION_RULES[action].past}.`]
   return [usedBy(proposal), access(proposal), ...(action === 'deregister' ? [snapshots(proposal)] : [])]
 }
 

@@ -1,7 +1,7 @@
-import type { Action } from '../src/domain/actions.ts'
+import { ACTION_RULES, type Action } from '../src/domain/actions.ts'
 import type { Approval, ApprovedEnding, Proposal } from '../src/domain/proposal.ts'
 import { LOST_OUTCOME } from '../src/domain/request.ts'
-import { doingOf, pastOf, verbOf } from './action-words.ts'
+import { verbOf } from './action-words.ts'
 import type { ApprovalView } from './approval-view.ts'
 import { context, quote, section } from './elements.ts'
 import { impactInLine } from './impact.ts'
@@ -19,17 +19,17 @@ const endingWords = (ending: ApprovedEnding | undefined, action: Action): string
   const why = ending?.reason ? ` ${escapeText(ending.reason, 600)}` : ''
   switch (ending?.outcome) {
     case 'confirmed':
-      return `✅ ${capital(pastOf(action))} · confirmed by AWS`
+      return `✅ ${capital(ACTION_RULES[action].past)} · confirmed by AWS`
     case 'accepted':
       return '⏳ Accepted by EC2, awaiting confirmation'
     case 'unknown':
       return '❔ EC2 did not answer: its state is checked within minutes'
     case 'failed':
-      return `❌ Not ${pastOf(action)}.${why}`
+      return `❌ Not ${ACTION_RULES[action].past}.${why}`
     case 'refused':
-      return `❌ Not ${pastOf(action)}:${why}`
+      return `❌ Not ${ACTION_RULES[action].past}:${why}`
     default:
-      return `⏳ ${doingOf(action)}…`
+      return `⏳ ${ACTION_RULES[action].doing}…`
   }
 }
 

@@ -1,8 +1,9 @@
+import { ACTION_RULES } from '../src/domain/actions.ts'
 import type { Attempt } from '../src/domain/history.ts'
 import type { ImageFacts } from '../src/domain/image.ts'
 import type { Card } from '../src/domain/record.ts'
 import { LOST_OUTCOME } from '../src/domain/request.ts'
-import { doingOf, pastOf, verbOf } from './action-words.ts'
+import { verbOf } from './action-words.ts'
 import type { Message } from './message.ts'
 import { renderNote } from './note.ts'
 import { imageWords, notDone } from './refusal.ts'
@@ -56,7 +57,7 @@ export const renderOutcome = (view: OutcomeView): Message => {
         followWords(view),
       )
     case 'confirmed':
-      return renderNote('✅', `${name} was ${pastOf(action)}.${approved}`, nextWords(view))
+      return renderNote('✅', `${name} was ${ACTION_RULES[action].past}.${approved}`, nextWords(view))
     case 'failed':
     case 'refused':
       return renderNote('❌', `${notDone(action, image)}.${approved}`, reason || nextWords(view))
@@ -67,6 +68,6 @@ export const renderOutcome = (view: OutcomeView): Message => {
         reason || followWords(view),
       )
     default:
-      return renderNote('⏳', `${doingOf(action)} ${name}…${approved}`, followWords(view))
+      return renderNote('⏳', `${ACTION_RULES[action].doing} ${name}…${approved}`, followWords(view))
   }
 }

@@ -1,6 +1,6 @@
+import { ACTION_RULES } from '../src/domain/actions.ts'
 import type { Role } from '../src/domain/config.ts'
 import type { Proposal } from '../src/domain/proposal.ts'
-import { doingOf } from './action-words.ts'
 import { context, quote, section } from './elements.ts'
 import { impactInLine } from './impact.ts'
 import { type Message, message } from './message.ts'
@@ -21,7 +21,7 @@ export const renderEmergencyOverride = (
   const calls = roleWords(
     roles.map(role => ({ ...role, users: role.users.filter(id => id !== person.userId) })),
   )
-  const line = `🚨 ${calls && `${calls} `}${personWords(person, 'name')} is ${doingOf(action).toLowerCase()} ${name} in ${accountWords(image.account, accountName)}, ${image.region}, using the emergency override (no approval).`
+  const line = `🚨 ${calls && `${calls} `}${personWords(person, 'name')} is ${ACTION_RULES[action].doing.toLowerCase()} ${name} in ${accountWords(image.account, accountName)}, ${image.region}, using the emergency override (no approval).`
   return message(`${line} Reason: ${escapeText(purpose ?? '', 500)}`, [
     section(line),
     ...(why === '' ? [] : [quote(why)]),

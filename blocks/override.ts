@@ -1,6 +1,5 @@
 import type { KnownBlock } from '@slack/types'
 import { ACTION_RULES, type Action } from '../src/domain/actions.ts'
-import { pastOf } from './action-words.ts'
 import { section } from './elements.ts'
 import { type Form, MAX_WORD, word } from './form.ts'
 
@@ -24,7 +23,7 @@ export const approvalSubmit = (action: Action, isOverride: boolean): string =>
 
 export const overrideWarning = (action: Action): KnownBlock => ({
   ...section(
-    `🚨 *${ACTION_RULES[action].label} without approval:* the image is ${pastOf(action)} as soon as you submit. This is announced in the approvers’ channel and recorded with your reason.`,
+    `🚨 *${ACTION_RULES[action].label} without approval:* the image is ${ACTION_RULES[action].past} as soon as you submit. This is announced in the approvers’ channel and recorded with your reason.`,
   ),
   block_id: WARNING_ID,
 })

@@ -6,7 +6,7 @@ import { type ImageFacts, type ImageRef, imageKey } from '../src/domain/image.ts
 import { type ImageRecord, stateOf } from '../src/domain/record.ts'
 import { LOST_OUTCOME, type Person } from '../src/domain/request.ts'
 import { WRONG_ACCOUNT } from '../src/domain/wrong-account.ts'
-import { pastOf, verbOf } from './action-words.ts'
+import { verbOf } from './action-words.ts'
 import { actions, button } from './elements.ts'
 import type { Message } from './message.ts'
 import { renderNote } from './note.ts'
@@ -38,7 +38,7 @@ const COLLEAGUE_HINT =
 
 /** "web-1 (ami-0…) was not deregistered": how a refusal begins. */
 export const notDone = (action: Action, image: { imageId: string; facts?: ImageFacts | undefined }): string =>
-  `${imageWords(image)} was not ${pastOf(action)}`
+  `${imageWords(image)} was not ${ACTION_RULES[action].past}`
 
 /** What cannot be said of who may, because Slack did not name the members of a group. */
 const unreadWords = ({ unread }: NotAllowed): string =>

@@ -30,7 +30,8 @@ test('a right is as old as the oldest membership that it was decided by', () => 
 })
 
 describe('why somebody has no right, for the history', () => {
-  const words = (unread: string[]) => noRightWords({ allowed: false, why: 'not-in-role', roles: [], names: [], unread })
+  const words = (unread: string[]) =>
+    noRightWords({ allowed: false, why: 'not-in-role', roles: [], names: [], unread })
 
   test('names the groups that Slack did not tell, where there are any', () => {
     expect(words([])).toBe('no permission: not in a role that has it')

@@ -122,7 +122,7 @@ test.each<[what: string, entries: HistoryEntry[], words: RegExp]>([
         id: 'no-right/decision/d',
         outcome: 'refused',
         decision: 'approve',
-        reason: 'wanted to approve it, their own proposal',
+        reason: 'tried to approve it: own request',
       }),
     ],
     /denied \(own request\)/,
