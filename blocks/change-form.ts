@@ -121,7 +121,7 @@ export const renderChangeForm = (view: ChangeFormView): Form => {
   return form({
     title: titleOf(action),
     close: 'Cancel',
-    submit: approval ? approvalSubmit(action, isOverride) : ACTION_RULES[action].label,
+    submit: approval ? approvalSubmit(action, isOverride || mustOverride) : ACTION_RULES[action].label,
     blocks: [
       ...shown,
       divider(),

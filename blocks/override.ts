@@ -23,19 +23,28 @@ export const approvalSubmit = (action: Action, isOverride: boolean): string =>
 
 export const overrideWarning = (action: Action): KnownBlock => ({
   ...section(
-    `🚨 *${ACTION_RULES[action].label} without approval:* the image is ${ACTION_RULES[action].past} as soon as you submit. This is announced in the approvers’ channel and recorded with your reason.`,
+    `🚨 *${ACTION_RULES[action].label} without approval:* instead of asking for approval, the image is ${ACTION_RULES[action].past} as soon as you submit. This is announced in the approvers’ channel and recorded with your reason.`,
   ),
   block_id: WARNING_ID,
 })
 
-/** The open form after the box was ticked or cleared: all else stays, what was typed too. */
-export const withOverride = (open: Form, action: Action, isOverride: boolean): Form => {
+/**
+ * The open form after the box was ticked or cleared: all else stays, what was typed too.
+ *
+ * @param mustOverride nobody else can approve it: its button never asks for approval
+ */
+export const withOverride = (
+  open: Form,
+  action: Action,
+  isOverride: boolean,
+  mustOverride: boolean,
+): Form => {
   const blocks = open.blocks.filter(block => block.block_id !== WARNING_ID)
   const at = blocks.findIndex(block => block.block_id === 'options') + 1
   const warning = isOverride ? [overrideWarning(action)] : []
   return {
     ...open,
-    submit: word('a form’s submit', approvalSubmit(action, isOverride)),
+    submit: word('a form’s submit', approvalSubmit(action, isOverride || mustOverride)),
     blocks: [...blocks.slice(0, at), ...warning, ...blocks.slice(at)],
   }
 }

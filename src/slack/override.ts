@@ -25,7 +25,7 @@ interface Needs {
   slackApiUrl: string | undefined
   /** The box's value. */
   overrideValue: string
-  withOverride: (open: View, action: Action, isOverride: boolean) => View
+  withOverride: (open: View, action: Action, isOverride: boolean, mustOverride: boolean) => View
   log: Log
 }
 
@@ -43,10 +43,10 @@ export const createOverrideToggle =
     const ticked = v.safeParse(TICKED, action)
     if (!sent.success || !ticked.success) return
     const { id, hash, ...open } = sent.output.view
-    const asked = parseMemo(open.private_metadata)?.overrides
+    const { overrides: asked, mustOverride = false } = parseMemo(open.private_metadata) ?? {}
     if (!asked) return
     const isOverride = ticked.output.selected_options.some(({ value }) => value === overrideValue)
-    const view = withOverride(open as unknown as View, asked, isOverride)
+    const view = withOverride(open as unknown as View, asked, isOverride, mustOverride)
     try {
       await callSlack(
         { token: await token(), slackApiUrl },

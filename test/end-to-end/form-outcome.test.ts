@@ -171,7 +171,8 @@ describe('a form that needs approval ends', () => {
 
   test('pending already: the next form says so with a link, and offers only the override', async () => {
     const imageId = await waiting()
-    const { text } = await town.openForm('maria', CHANNEL, imageId, 'deregister')
+    const { text, submit } = await town.openForm('maria', CHANNEL, imageId, 'deregister')
+    expect(submit).toBe('Deregister, no approval')
     expect(text).toMatch(/There is already a pending request by <@U0MARIA> \(<http[^|]+\|view request>\)/)
     expect(text).toContain(
       'A second request is not sent. To proceed, tick “Emergency override: skip approval”',
