@@ -54,11 +54,11 @@ export const VERBS = {
   deregister: change('deregister', 'Opens the form to deregister an image'),
   restore: change('restore', 'Opens the form to restore an image from the Recycle Bin'),
   share: change('share', 'Opens the form to give back the launch permissions that disabling removed'),
+  help: { takes: 'nothing', gives: 'This list' },
   health: {
     takes: 'nothing',
     gives: 'Service health: queues, last event, last reconciliation, config',
   },
-  help: { takes: 'nothing', gives: 'This list' },
 } as const satisfies Readonly<Record<string, Verb>>
 
 type Verbs = typeof VERBS

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs'
 import type { World } from '../../../sandbox/world.ts'
+import { temporaryFile } from '../../support/temporary-file.ts'
 import { get, startWorld, titlesOf } from './support.ts'
 
 interface UrlEvent {
@@ -24,7 +26,13 @@ beforeEach(async () => {
     event = given as UrlEvent
     return answer(event)
   }
-  world = await startWorld({ handlers: { slack } })
+  // As where the account's quota allows it: the template alone reserves nothing.
+  const deployment = readFileSync('serverless.yml', 'utf8').replace(
+    /reservedConcurrency: .*/,
+    'reservedConcurrency: 20',
+  )
+  const deploymentFile = temporaryFile('serverless.yml', deployment)
+  world = await startWorld({ handlers: { slack }, deploymentFile })
 })
 afterEach(() => world.close())
 
