@@ -102,7 +102,7 @@ describe('somebody without the right', () => {
       throw new Error(`Expected guest to reach ${channel}.`)
     })
     const answer = await town.form('guest')
-    expect(answer?.text).toContain('another company or workspace')
+    expect(answer?.text).toContain('external (Slack Connect) users can’t manage images')
     expect((await town.card(channel, imageId)).text).toBe(before)
     expect(town.changes(imageId)).toEqual([])
   })

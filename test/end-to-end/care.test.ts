@@ -153,7 +153,9 @@ describe('dead letters of an outage', () => {
     await sendDeadLetter('requests-dead-letters.fifo', JSON.stringify(ask))
     await town.post('/functions/schedule')
     await town.idle()
-    expect((await town.privateOf('maria')).at(-1)?.text).toMatch(/more than ten minutes later/)
+    expect((await town.privateOf('maria')).at(-1)?.text).toMatch(
+      /was not enabled: your click was delayed by more than ten minutes/,
+    )
     expect(town.changes(imageId)).toEqual([])
     expect(deadLettersIn('requests-dead-letters.fifo')).toBe(0)
   })

@@ -67,7 +67,7 @@ test('refused, failed and done: each with who, why and how it ended', async () =
     /\*Disable\* requested by <@U0MARIA>: failed .*amiops lacks permission for ec2:DisableImage/,
   )
   expect(history).toMatch(
-    /\*Disabled\* by <@U0ALEX> .*At request time: `no use found · not shared.*Proof: AWS event/,
+    /\*Disabled\* by <@U0ALEX> .*At request time: `no usage found · not shared.*Proof: AWS event/,
   )
   // Ids are for who asks for them.
   expect(history).not.toMatch(/EC2 request/)
@@ -102,7 +102,7 @@ test('the log says who, what, which image, why, what was known and EC2’s id; n
     image: `123456789012/us-east-1/${imageId}`,
     person: 'U0MARIA',
     purpose: 'it is old',
-    knownThen: expect.stringContaining('no use found'),
+    knownThen: expect.stringContaining('no usage found'),
     ec2RequestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
   })
   const all = town.logs.join('\n')

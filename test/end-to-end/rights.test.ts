@@ -35,7 +35,7 @@ test.each(['enable', 'restore', 'share'])(
     const before = town.moments('ec2', /ami-0f00f00f00f00f00f/).length
     await forgeClick(town, 'U0MARIA', action, '999999999999/us-east-1/ami-0f00f00f00f00f00f')
     expect((await town.privateOf('maria')).at(-1)?.text).toMatch(
-      /`ami-0f00f00f00f00f00f` was not \w+: its account `999999999999` isn’t configured\..*under accounts/s,
+      /`ami-0f00f00f00f00f00f` was not [\w-]+: its account `999999999999` isn’t configured\..*under accounts/s,
     )
     expect(town.moments('ec2', /ami-0f00f00f00f00f00f/)).toHaveLength(before)
   },
