@@ -77,7 +77,7 @@ test('the card’s Disable… asks first: Esc leaves all as it is, and gives the
   await go('Tab', new RegExp(`^Disable ${imageId}`))
   await page.keyboard.press('Enter')
   const dialog = page.getByRole('dialog')
-  await dialog.getByText('Who uses it').waitFor()
+  await dialog.getByText('No usage found in this account').waitFor()
   // What is dangerous is not done by a second Enter.
   expect((await focus()).name).not.toMatch(/^Disable$/)
   await page.keyboard.press('Escape')
@@ -91,7 +91,7 @@ test('confirmed, the same card says who did it, and the focus is still in it', a
   await dialog.getByRole('button', { name: 'Disable', exact: true }).waitFor()
   await go('Tab', /^Disable$/, 8)
   await page.keyboard.press('Enter')
-  await dialog.getByText('is under way').waitFor()
+  await dialog.getByText(/✅ .* was disabled/).waitFor()
   await page.keyboard.press('Escape')
   await dialog.waitFor({ state: 'detached' })
   await card(/isabled by\s+@maria\s+· confirmed by AWS/).waitFor()

@@ -36,7 +36,7 @@ describe('a newcomer’s first minute, in the sandbox itself', () => {
       .click()
     const dialog = page.getByRole('dialog')
     await dialog.getByRole('button', { name: 'Disable', exact: true }).click()
-    await dialog.getByText('is under way').waitFor()
+    await dialog.getByText(/✅ .* was disabled/).waitFor()
     await dialog.getByRole('button', { name: 'Close', exact: true }).last().click()
     await card('confirmed by AWS').waitFor()
     await expectSoon(states).toEqual(['disabled'])
