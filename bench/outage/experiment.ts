@@ -25,19 +25,19 @@ export interface OutageResult {
   silent: number
 }
 
-const fail = ({ town }: OutageWorld, { faults, isCold }: OutageKind): void => {
+const fail = ({ testWorld }: OutageWorld, { faults, isCold }: OutageKind): void => {
   if (isCold)
     for (const call of ['slack', 'events', 'requests', 'schedule'])
-      town.fault({ service: 'lambda', call, killAtCall: 1 })
-  for (const fault of faults) town.fault({ ...fault, times: Number.MAX_SAFE_INTEGER })
+      testWorld.fault({ service: 'lambda', call, killAtCall: 1 })
+  for (const fault of faults) testWorld.fault({ ...fault, times: Number.MAX_SAFE_INTEGER })
 }
 
 /** A click on Enable and a command, each by somebody else; Slack answers them itself, whatever it refuses the bot. */
-const ask = async ({ town }: OutageWorld, card: { ts: string; imageId: string }, at: number) => {
+const ask = async ({ testWorld }: OutageWorld, card: { ts: string; imageId: string }, at: number) => {
   const person = PEOPLE[at % PEOPLE.length] as string
-  const before = (await town.privateOf(person)).length
-  await town.post(`/people/${person}/click`, { channel: 'ami-alerts', ts: card.ts, action_id: 'enable' })
-  await town.post(`/people/${person}/command`, {
+  const before = (await testWorld.privateOf(person)).length
+  await testWorld.post(`/people/${person}/click`, { channel: 'ami-alerts', ts: card.ts, action_id: 'enable' })
+  await testWorld.post(`/people/${person}/command`, {
     channel: 'ami-ready',
     command: '/ami',
     text: `status ${card.imageId}`,
@@ -51,16 +51,16 @@ const ask = async ({ town }: OutageWorld, card: { ts: string; imageId: string },
  */
 export const runOutage = async (kind: OutageKind, minutes: number): Promise<OutageResult> => {
   const world = await startOutageWorld()
-  const { town } = world
+  const { testWorld } = world
   try {
     // Somebody else disabled these; what the functions keep in memory they have read.
     const disabled: { ts: string; imageId: string }[] = []
     for (let i = 0; i < 2; i++) {
-      const { imageId } = await town.post<{ imageId: string }>('/images', { quiet: true })
-      await town.post(`/images/${imageId}/disable`)
-      await town.advance(2 * MINUTE)
-      disabled.push({ imageId, ts: (await town.card('ami-alerts', imageId)).ts })
-      await town.ask('maria', `status ${imageId}`)
+      const { imageId } = await testWorld.post<{ imageId: string }>('/images', { quiet: true })
+      await testWorld.post(`/images/${imageId}/disable`)
+      await testWorld.advance(2 * MINUTE)
+      disabled.push({ imageId, ts: (await testWorld.card('ami-alerts', imageId)).ts })
+      await testWorld.ask('maria', `status ${imageId}`)
     }
     const invocationsBefore = world.invocations()
 
@@ -69,29 +69,29 @@ export const runOutage = async (kind: OutageKind, minutes: number): Promise<Outa
     const asked: Awaited<ReturnType<typeof ask>>[] = []
     let deadLettered = 0
     const make = async (image: object) =>
-      void sent.push((await town.post<{ imageId: string }>('/images', image)).imageId)
+      void sent.push((await testWorld.post<{ imageId: string }>('/images', image)).imageId)
     for (let minute = 0; minute < minutes; minute++) {
       await make({})
       if (minute === 1) asked.push(await ask(world, disabled[0] as (typeof disabled)[0], 0))
       if (minute === 2) await make(ON_CALL_IMAGE)
       if (minute === 3) {
-        const { imageIds } = await town.post<{ imageIds: string[] }>('/burst', {
+        const { imageIds } = await testWorld.post<{ imageIds: string[] }>('/burst', {
           count: BURST,
           verb: 'create',
         })
         sent.push(...imageIds)
       }
       if (minute === minutes - 2) asked.push(await ask(world, disabled[1] as (typeof disabled)[0], 1))
-      await town.advance(MINUTE)
+      await testWorld.advance(MINUTE)
       deadLettered = Math.max(deadLettered, world.deadLetters())
     }
-    town.world.faults.clear()
+    testWorld.sandbox.faults.clear()
 
     let announced = await world.announced()
     let lastAfterMinutes: number | undefined
     for (let minute = 0; minute < WATCHED_MINUTES; minute++) {
       if (lastAfterMinutes === undefined && sent.every(id => announced.has(id))) lastAfterMinutes = minute
-      await town.advance(MINUTE)
+      await testWorld.advance(MINUTE)
       deadLettered = Math.max(deadLettered, world.deadLetters())
       announced = await world.announced()
     }
@@ -116,13 +116,13 @@ export const runOutage = async (kind: OutageKind, minutes: number): Promise<Outa
 
 /** The click is answered by what EC2 did, or privately like the command. */
 const countSilent = async (
-  { town }: OutageWorld,
+  { testWorld }: OutageWorld,
   asked: readonly { person: string; before: number; imageId: string }[],
 ): Promise<number> => {
   let silent = 0
   for (const { person, before, imageId } of asked) {
-    const told = (await town.privateOf(person)).slice(before).map(({ text }) => text)
-    const isDone = town.changes(imageId).length > 0
+    const told = (await testWorld.privateOf(person)).slice(before).map(({ text }) => text)
+    const isDone = testWorld.changes(imageId).length > 0
     silent += Math.max(0, 2 - told.length - (isDone ? 1 : 0))
   }
   return silent

@@ -10,10 +10,10 @@ const ON_CALL = 'S0ONCALL'
 /** The packaged functions in the sandbox on a clock that is moved on, and what Slack shows of each image. */
 export const startOutageWorld = async () => {
   const clock = createManualClock()
-  const town = await startWorld({ clock, schedules: true, batchingWindowMs: 1_000 })
+  const testWorld = await startWorld({ clock, schedules: true, batchingWindowMs: 1_000 })
   let invocations = 0
   let calls = 0
-  town.world.timeline.subscribe(({ service, title, detail }) => {
+  testWorld.sandbox.timeline.subscribe(({ service, title, detail }) => {
     if (service === 'lambda' && title.startsWith('events got ')) invocations += 1
     if (
       service === 'slack' &&
@@ -27,7 +27,7 @@ export const startOutageWorld = async () => {
   const announced = async (): Promise<ReadonlyMap<string, number>> => {
     const count = new Map<string, number>()
     const add = (id = '') => count.set(id, (count.get(id) ?? 0) + 1)
-    for (const root of (await Promise.all(CHANNELS.map(town.roots))).flat()) {
+    for (const root of (await Promise.all(CHANNELS.map(testWorld.roots))).flat()) {
       if (root.metadata?.event_type === 'amiops_card')
         add(root.metadata.event_payload.image?.split('/').at(-1))
       for (const { url_private, mode } of [root, ...(root.replies ?? [])].flatMap(
@@ -42,17 +42,17 @@ export const startOutageWorld = async () => {
   }
 
   return {
-    town,
+    testWorld,
     clock,
     announced,
     invocations: () => invocations,
     /** How often a message called on-call; an edit calls nobody. */
     calls: () => calls,
     deadLetters: () =>
-      [...town.world.sqs.queues.values()]
+      [...testWorld.sandbox.sqs.queues.values()]
         .filter(({ settings }) => settings.name.includes('dead-letters'))
         .reduce((sum, queue) => sum + queue.messages().length, 0),
-    close: () => town.close(),
+    close: () => testWorld.close(),
   }
 }
 

@@ -30,7 +30,7 @@ const EXAMPLES: Readonly<Record<Valued, string>> = {
   region: '--region eu-west-1',
   seed: '--seed 7',
   images: '--images 10000',
-  data: '--data ./town',
+  data: '--data ./sandbox-data',
   clock: '--clock manual',
 }
 

@@ -24,5 +24,5 @@ Examples:
   aws ec2 describe-images --owners self > images.json
   npm start -- --fleet images.json --region eu-west-1
   npm start -- --seed 7 --images 10000
-  npm start -- --data ./town
+  npm start -- --data ./sandbox-data
   npm start -- --clock manual`

@@ -5,29 +5,29 @@ import { buttonsOf, startWorld, type TestWorld } from '../support/world.ts'
 
 /** The whole of it, as a person sees it: the page, the bot, Slack and AWS of a sandbox with its fleet. */
 
-let town: TestWorld
+let world: TestWorld
 let browser: Browser
 
 beforeAll(async () => {
-  town = await startWorld({ fleet: 'demo', eventDelayMs: 300 })
+  world = await startWorld({ fleet: 'demo', eventDelayMs: 300 })
   browser = await connectBrowser()
 })
 afterAll(async () => {
   await browser.close()
-  await town.close()
+  await world.close()
 })
 
 test('maria enables a disabled image from its card, and sees that it is true', async () => {
-  const image = (await town.images()).find(({ state }) => state === 'available')
+  const image = (await world.images()).find(({ state }) => state === 'available')
   if (!image) throw new Error('Expected an available image in the fleet, got none.')
   const { imageId } = image
-  await town.change(imageId, 'disable')
-  expect(buttonsOf(await town.card('ami-alerts', imageId))).toContain('enable')
+  await world.change(imageId, 'disable')
+  expect(buttonsOf(await world.card('ami-alerts', imageId))).toContain('enable')
 
   const page = await openPage(browser)
   const trouble: string[] = []
   page.on('pageerror', error => trouble.push(error.message))
-  await page.goto(town.url)
+  await page.goto(world.url)
   await page
     .getByRole('navigation', { name: 'Workspace' })
     .getByRole('button', { name: /^ami-alerts/ })
@@ -49,9 +49,9 @@ test('maria enables a disabled image from its card, and sees that it is true', a
     channel.getByRole('button', { name: new RegExp(`^Enable ${imageId}`) }).count(),
   ).toBe(0)
 
-  await expectSoon(async () => (await town.images()).find(found => found.imageId === imageId)?.state).toBe(
+  await expectSoon(async () => (await world.images()).find(found => found.imageId === imageId)?.state).toBe(
     'available',
   )
-  expect(town.changes(imageId)).toEqual([`EnableImage ${imageId} -> ok`])
+  expect(world.changes(imageId)).toEqual([`EnableImage ${imageId} -> ok`])
   expect(trouble).toEqual([])
 })

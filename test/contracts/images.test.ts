@@ -13,11 +13,11 @@ interface Stage {
   make(name: string, state?: 'available' | 'disabled'): Promise<ImageRef>
 }
 
-let town: TestWorld
+let world: TestWorld
 beforeAll(async () => {
-  town = await startWorld({ handlers: {} })
+  world = await startWorld({ handlers: {} })
 })
-afterAll(() => town.close())
+afterAll(() => world.close())
 
 const PLACE = { account: '123456789012', region: 'us-east-1' }
 const ABSENT: ImageRef = { ...PLACE, imageId: 'ami-0fffffffffffffff1' }
@@ -35,9 +35,9 @@ const inMemory = (): Stage => {
   }
 }
 const inSandbox = (): Stage => ({
-  images: connectEdges(town.world, { nowMs: () => Date.now() }).images,
+  images: connectEdges(world.sandbox, { nowMs: () => Date.now() }).images,
   async make(name, state = 'available') {
-    const { imageId } = await town.image({ name, state })
+    const { imageId } = await world.image({ name, state })
     return { ...PLACE, imageId }
   },
 })
@@ -155,37 +155,37 @@ describe('the real client alone: what goes wrong on the way', () => {
   beforeAll(() => {
     images = inSandbox().images
   })
-  afterEach(() => town.world.faults.clear())
+  afterEach(() => world.sandbox.faults.clear())
 
   test('a look is tried again when EC2 is busy', async () => {
     const { imageId } = await inSandbox().make('busy')
-    town.fault({ service: 'ec2', call: 'DescribeImages', error: 'RequestLimitExceeded', times: 2 })
+    world.fault({ service: 'ec2', call: 'DescribeImages', error: 'RequestLimitExceeded', times: 2 })
     expect((await images.describe(PLACE.account, PLACE.region, [imageId])).size).toBe(1)
   })
 
   test('a change is never tried again', async () => {
     const image = await inSandbox().make('once')
-    town.fault({ service: 'ec2', call: 'DisableImage', error: 'RequestLimitExceeded' })
+    world.fault({ service: 'ec2', call: 'DisableImage', error: 'RequestLimitExceeded' })
     expect(await images.change({ call: 'DisableImage', image })).toMatchObject({
       kind: 'refused',
       code: 'RequestLimitExceeded',
     })
-    expect(town.changes(image.imageId)).toHaveLength(1)
+    expect(world.changes(image.imageId)).toHaveLength(1)
   })
 
   test('no answer: unknown, for it may have happened', async () => {
     const image = await inSandbox().make('cut')
-    town.fault({ service: 'ec2', call: 'DisableImage', drop: true })
+    world.fault({ service: 'ec2', call: 'DisableImage', drop: true })
     expect(await images.change({ call: 'DisableImage', image })).toEqual({
       kind: 'unknown',
       reason: expect.stringMatching(/Error|^E[A-Z]+$/),
     })
-    expect(town.changes(image.imageId)).toHaveLength(1)
+    expect(world.changes(image.imageId)).toHaveLength(1)
   })
 
   test("EC2's own trouble after a real call is unknown too, after a rehearsal it is a refusal", async () => {
     const image = await inSandbox().make('trouble')
-    town.fault({ service: 'ec2', call: 'DisableImage', error: 'InternalError', times: 2 })
+    world.fault({ service: 'ec2', call: 'DisableImage', error: 'InternalError', times: 2 })
     expect((await images.rehearse({ call: 'DisableImage', image })).kind).toBe('refused')
     expect(await images.change({ call: 'DisableImage', image })).toEqual({
       kind: 'unknown',
@@ -201,12 +201,14 @@ describe('the real client alone: what goes wrong on the way', () => {
   ] as const)(
     'what the Recycle Bin keeps of an image whose snapshots were %s',
     async (_what, deleteSnapshots, isKept, where) => {
-      addRecycleBinRules(town)
-      const { imageId } = await town.image({ tags: KEPT })
+      addRecycleBinRules(world)
+      const { imageId } = await world.image({ tags: KEPT })
       const image = { ...PLACE, imageId }
       const [{ snapshotId } = { snapshotId: '' }] =
         (await images.describe(PLACE.account, PLACE.region, [imageId])).get(imageId)?.snapshots ?? []
-      const stored = town.world.ec2.fleet.snapshots.find(({ snapshot }) => snapshot.SnapshotId === snapshotId)
+      const stored = world.sandbox.ec2.fleet.snapshots.find(
+        ({ snapshot }) => snapshot.SnapshotId === snapshotId,
+      )
       if (stored && isKept) stored.snapshot.Tags = [{ Key: 'Environment', Value: 'production' }]
       await images.change({ call: 'DeregisterImage', image, deleteSnapshots })
       expect(await images.recycled(image, [snapshotId])).toEqual({
@@ -224,12 +226,14 @@ describe('the real client alone: what goes wrong on the way', () => {
   )
 
   test('it can be restored until the first of image and snapshots leaves the Recycle Bin', async () => {
-    addRecycleBinRules(town)
-    const { imageId } = await town.image({ tags: KEPT })
+    addRecycleBinRules(world)
+    const { imageId } = await world.image({ tags: KEPT })
     const image = { ...PLACE, imageId }
     const [{ snapshotId } = { snapshotId: '' }] =
       (await images.describe(PLACE.account, PLACE.region, [imageId])).get(imageId)?.snapshots ?? []
-    const stored = town.world.ec2.fleet.snapshots.find(({ snapshot }) => snapshot.SnapshotId === snapshotId)
+    const stored = world.sandbox.ec2.fleet.snapshots.find(
+      ({ snapshot }) => snapshot.SnapshotId === snapshotId,
+    )
     if (!stored) throw new Error('Expected a snapshot.')
     stored.snapshot.Tags = [{ Key: 'Environment', Value: 'production' }]
     await images.change({ call: 'DeregisterImage', image, deleteSnapshots: true })
@@ -264,7 +268,7 @@ describe('the real client alone: what goes wrong on the way', () => {
   })
 
   test('EC2 refuses to be asked: an error, not an empty answer', async () => {
-    town.fault({ service: 'ec2', call: 'DescribeImages', error: 'UnauthorizedOperation' })
+    world.fault({ service: 'ec2', call: 'DescribeImages', error: 'UnauthorizedOperation' })
     await expect(images.describe(PLACE.account, PLACE.region, [ABSENT.imageId])).rejects.toMatchObject({
       name: 'UnauthorizedOperation',
     })

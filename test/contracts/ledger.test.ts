@@ -13,15 +13,15 @@ import { startWorld, type TestWorld } from '../support/world.ts'
 
 /** One suite for the ledger in memory and for the one in DynamoDB. */
 
-let town: TestWorld
+let world: TestWorld
 beforeAll(async () => {
-  town = await startWorld({ handlers: {} })
+  world = await startWorld({ handlers: {} })
 })
-afterAll(() => town.close())
+afterAll(() => world.close())
 
 const LEDGERS: [name: string, open: () => Ledger][] = [
   ['in memory', createMemoryLedger],
-  ['in DynamoDB', () => connectEdges(town.world, { nowMs: () => Date.now() }).ledger],
+  ['in DynamoDB', () => connectEdges(world.sandbox, { nowMs: () => Date.now() }).ledger],
 ]
 
 const NOW = Date.UTC(2026, 0, 15, 12)

@@ -20,12 +20,12 @@ interface Stage {
   closedForm(): string
 }
 
-let town: TestWorld
+let world: TestWorld
 beforeAll(async () => {
   // More posts than a minute has room for.
-  town = await startWorld({ handlers: {}, slack: { rateLimits: 'off' } })
+  world = await startWorld({ handlers: {}, slack: { rateLimits: 'off' } })
 })
-afterAll(() => town.close())
+afterAll(() => world.close())
 
 const inMemory = (): Stage => {
   const clock = createStillClock()
@@ -54,22 +54,22 @@ const inSandbox = (): Stage => {
   const clock = createStillClock()
   const nameOf = (userId: string): string => userId.slice(2).toLowerCase()
   return {
-    messenger: connectEdges(town.world, clock).messenger,
+    messenger: connectEdges(world.sandbox, clock).messenger,
     clock,
     said: async channel =>
-      (await town.roots(channel)).map(({ ts, text, replies = [] }) => ({
+      (await world.roots(channel)).map(({ ts, text, replies = [] }) => ({
         ts,
         text,
         replies: replies.map(r => r.text),
       })),
     filesOf: async (channel, ts) => {
-      const root = (await town.roots(channel)).find(message => message.ts === ts)
+      const root = (await world.roots(channel)).find(message => message.ts === ts)
       const files = (root?.replies ?? []).flatMap(reply => reply.files ?? [])
       return files.flatMap(({ title, mode }) => (mode === 'tombstone' || !title ? [] : [title]))
     },
-    toldPrivately: async userId => (await town.privateOf(nameOf(userId))).map(message => message.text),
+    toldPrivately: async userId => (await world.privateOf(nameOf(userId))).map(message => message.text),
     setMembers: async people =>
-      void (await town.post('/usergroups/ami-operators', { people: people.map(nameOf) })),
+      void (await world.post('/usergroups/ami-operators', { people: people.map(nameOf) })),
     closedForm: () => 'V0NOTTHERE',
   }
 }
@@ -229,7 +229,7 @@ describe('the real client alone: what goes wrong on the way', () => {
   beforeAll(() => {
     messenger = inSandbox().messenger
   })
-  afterEach(() => town.world.faults.clear())
+  afterEach(() => world.sandbox.faults.clear())
 
   test.each([
     ['not_in_channel', { kind: 'unusable', code: 'not_in_channel' }],
@@ -238,14 +238,14 @@ describe('the real client alone: what goes wrong on the way', () => {
     ['503', { kind: 'busy', retryAfterSec: 5, inDoubt: true }],
     ['internal_error', { kind: 'busy', retryAfterSec: 5, inDoubt: true }],
   ])('a post that ends with %s is tried once', async (error, delivery) => {
-    const before = town.moments('slack', /^chat\.postMessage/).length
-    town.fault({ service: 'slack', call: 'chat.postMessage', error })
+    const before = world.moments('slack', /^chat\.postMessage/).length
+    world.fault({ service: 'slack', call: 'chat.postMessage', error })
     expect(await messenger.post('ami-ready', note('x'))).toEqual(delivery)
-    expect(town.moments('slack', /^chat\.postMessage/)).toHaveLength(before + 1)
+    expect(world.moments('slack', /^chat\.postMessage/)).toHaveLength(before + 1)
   })
 
   test('a cut connection is busy: nobody knows whether it was posted', async () => {
-    town.fault({ service: 'slack', call: 'chat.postMessage', drop: true })
+    world.fault({ service: 'slack', call: 'chat.postMessage', drop: true })
     expect(await messenger.post('ami-ready', note('x'))).toMatchObject({ kind: 'busy' })
   })
 
@@ -257,13 +257,13 @@ describe('the real client alone: what goes wrong on the way', () => {
     ['not_in_channel', { kind: 'unreadable', code: 'not_in_channel' }],
     ['missing_scope', { kind: 'unreadable', code: 'missing_scope' }],
   ])('a search that ends with %s', async (error, finding) => {
-    town.fault({ service: 'slack', call: 'conversations.history', error })
+    world.fault({ service: 'slack', call: 'conversations.history', error })
     expect(await messenger.find('C0READY', search)).toEqual(finding)
   })
 
   test('a name that no post has taught is looked up, once', async () => {
     const fresh = inSandbox().messenger
-    const asked = () => town.moments('slack', /^users\.conversations/).length
+    const asked = () => world.moments('slack', /^users\.conversations/).length
     const before = asked()
     expect(await fresh.find('ami-alerts', search)).toEqual({ kind: 'absent' })
     expect(await fresh.find('ami-alerts', search)).toEqual({ kind: 'absent' })
@@ -283,38 +283,38 @@ describe('the real client alone: what goes wrong on the way', () => {
     ['missing_scope', { kind: 'refused', code: 'missing_scope' }],
     ['ratelimited', { kind: 'busy', retryAfterSec: 1 }],
   ])('a file for which Slack says %s', async (error, answer) => {
-    town.fault({ service: 'slack', call: 'files.getUploadURLExternal', error })
+    world.fault({ service: 'slack', call: 'files.getUploadURLExternal', error })
     expect(await messenger.openFile('list.tsv', 7)).toEqual(answer)
   })
 
   test('a wrong token is an error, for no message and no file would ever arrive', async () => {
-    town.fault({ service: 'slack', call: 'chat.postMessage', error: 'invalid_auth' })
+    world.fault({ service: 'slack', call: 'chat.postMessage', error: 'invalid_auth' })
     await expect(messenger.post('ami-ready', note('x'))).rejects.toThrow('invalid_auth')
-    town.fault({ service: 'slack', call: 'files.getUploadURLExternal', error: 'invalid_auth' })
+    world.fault({ service: 'slack', call: 'files.getUploadURLExternal', error: 'invalid_auth' })
     await expect(messenger.openFile('list.tsv', 7)).rejects.toThrow('invalid_auth')
   })
 
   test('refused blocks are posted as words', async () => {
-    town.fault({ service: 'slack', call: 'chat.postMessage', error: 'invalid_blocks' })
+    world.fault({ service: 'slack', call: 'chat.postMessage', error: 'invalid_blocks' })
     expect((await messenger.post('ami-ready', note('plain words'))).kind).toBe('delivered')
-    const last = (await town.roots('ami-ready')).at(-1)
+    const last = (await world.roots('ami-ready')).at(-1)
     expect(last?.text).toBe('🔔 plain words')
     expect(last?.blocks ?? []).toEqual([])
   })
 
   test('a message of a channel that was archived cannot be changed any more', async () => {
-    town.fault({ service: 'slack', call: 'chat.update', error: 'is_inactive' })
+    world.fault({ service: 'slack', call: 'chat.update', error: 'is_inactive' })
     expect((await messenger.update('C0READY', '1.000001', note('x'))).kind).toBe('unusable')
   })
 
   test('the members could not be read: no members, and the next call asks again', async () => {
-    town.fault({ service: 'slack', call: 'usergroups.users.list', error: 'missing_scope' })
+    world.fault({ service: 'slack', call: 'usergroups.users.list', error: 'missing_scope' })
     expect(await messenger.members('S0ONCALL')).toEqual({ known: false, reason: 'missing_scope' })
     expect(await messenger.members('S0ONCALL')).toEqual({ known: true, userIds: ['U0MARIA'] })
   })
 
   test('Slack has no room to say who is in a group: it says how long to wait', async () => {
-    town.fault({ service: 'slack', call: 'usergroups.users.list', error: 'ratelimited' })
+    world.fault({ service: 'slack', call: 'usergroups.users.list', error: 'ratelimited' })
     expect(await messenger.members('S0ONCALL')).toEqual({
       known: false,
       reason: 'ratelimited',
@@ -323,7 +323,7 @@ describe('the real client alone: what goes wrong on the way', () => {
   })
 
   test('an answer address that nobody gave', async () => {
-    const { url } = town
+    const { url } = world
     const delivery = await messenger.respond(`${url}/slack/response/nobody`, note('x'), false)
     expect(delivery.kind).toBe('unusable')
     expect(JSON.stringify(delivery)).not.toContain('nobody')

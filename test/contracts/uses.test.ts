@@ -16,15 +16,15 @@ import { startWorld, type TestWorld } from '../support/world.ts'
 
 const PLACE = { account: '123456789012', region: 'us-east-1' }
 
-let town: TestWorld
+let world: TestWorld
 let edges: ReturnType<typeof connectEdges>
 beforeEach(async () => {
-  town = await startWorld({ handlers: {}, fleet: 'demo' })
-  edges = connectEdges(town.world, { nowMs: () => Date.now() })
+  world = await startWorld({ handlers: {}, fleet: 'demo' })
+  edges = connectEdges(world.sandbox, { nowMs: () => Date.now() })
 })
-afterEach(() => town.close())
+afterEach(() => world.close())
 
-const fleet = () => town.world.ec2.fleet
+const fleet = () => world.sandbox.ec2.fleet
 
 /** A seeded image by its name's beginning, the newest first. */
 const seeded = (prefix: string, nth = 0): string => {
@@ -57,7 +57,7 @@ const lines = (impact: Impact, part: 'references' | 'instances' | 'launchTemplat
   return finding.value.map(({ kind, name, detail }) => `${kind} ${name}${detail ? `: ${detail}` : ''}`).sort()
 }
 
-const fault = (wanted: Omit<Fault, 'times'>) => town.fault({ ...wanted, times: 20 })
+const fault = (wanted: Omit<Fault, 'times'>) => world.fault({ ...wanted, times: 20 })
 
 describe('who uses an image', () => {
   test('that instances, the latest template version, a parameter, a recipe and an override name', async () => {
@@ -397,7 +397,7 @@ describe('what cannot be found out is never "none"', () => {
     const imageId = seeded('search-indexer')
     const facts = (await edges.images.describe(PLACE.account, PLACE.region, [imageId])).get(imageId)
     for (const service of ['ec2', 'autoscaling', 'rbin'] as const)
-      town.fault({ service, call: '*', drop: true, times: 1_000 })
+      world.fault({ service, call: '*', drop: true, times: 1_000 })
     if (!facts) throw new Error('Expected the image to be known.')
     const impact = await all(edges.uses, PLACE, imageId, facts)
     for (const part of IMPACT_PARTS)
@@ -413,12 +413,12 @@ describe('an image of another account', () => {
     return createUses({
       ec2Clients: createEc2Clients(credentialsOf),
       autoScalingClientFor: createAutoScalingClients(credentialsOf),
-      readRecycleBinRules: createReadRecycleBinRules(own, credentialsOf, `${town.url}/rbin`),
+      readRecycleBinRules: createReadRecycleBinRules(own, credentialsOf, `${world.url}/rbin`),
     })
   }
 
   test('is looked at with the role of that account, by every service', async () => {
-    const { imageId } = await town.image({ name: 'theirs', ...OTHER })
+    const { imageId } = await world.image({ name: 'theirs', ...OTHER })
     fleet().recycleBinRules.push({ ...OTHER, retentionDays: 3, tags: [] })
     const [configuration] = fleet().launchConfigurations
     if (!configuration) throw new Error('Expected a launch configuration.')

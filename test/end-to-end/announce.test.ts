@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { buttonsOf, envelopeOf, startWorld, type TestWorld } from '../support/world.ts'
 
-let town: TestWorld
+let world: TestWorld
 
 beforeAll(async () => {
   // Cards are what is looked at here.
-  town = await startWorld({ digestAbove: 100 })
+  world = await startWorld({ digestAbove: 100 })
 })
-afterAll(() => town.close())
+afterAll(() => world.close())
 
 const secondsAgo = (seconds: number): string =>
   `${new Date(Date.now() - seconds * 1000).toISOString().slice(0, 19)}Z`
@@ -16,24 +16,24 @@ const sample = (state: string): Record<string, unknown> & { id: string } =>
 
 describe('each state in its own channel', () => {
   test('available: what, where, how it came to be, and two buttons', async () => {
-    const { imageId } = await town.image({ quiet: false, name: 'web-2026.11', tags: { Team: 'web' } })
-    const card = await town.card('ami-ready', imageId)
+    const { imageId } = await world.image({ quiet: false, name: 'web-2026.11', tags: { Team: 'web' } })
+    const card = await world.card('ami-ready', imageId)
     expect(card.text).toContain(
       `🟢 Available: web-2026.11 (${imageId}) in production (123456789012), us-east-1`,
     )
     expect(card.text).toContain('Created from an instance')
     expect(JSON.stringify(card.blocks)).toContain('Team: ')
     expect(buttonsOf(card)).toEqual(['disable', 'deregister', 'more'])
-    expect(await town.cards('ami-alerts', imageId)).toEqual([])
+    expect(await world.cards('ami-alerts', imageId)).toEqual([])
   })
 
   test('failed: the reason is quoted', async () => {
-    const { imageId } = await town.image({
+    const { imageId } = await world.image({
       quiet: false,
       fail: true,
       errorMessage: 'Client.InvalidKMSKey: the key is disabled',
     })
-    const card = await town.card('ami-alerts', imageId)
+    const card = await world.card('ami-alerts', imageId)
     expect(card.text).toContain('🔴 Failed')
     expect(card.text).toContain('Reason: Client.InvalidKMSKey: the key is disabled')
     const shown = JSON.stringify(card.blocks)
@@ -43,75 +43,75 @@ describe('each state in its own channel', () => {
   })
 
   test('failed: acknowledged by anybody with a role, undone by the same button, in the thread and in the history', async () => {
-    const { imageId } = await town.image({ quiet: false, fail: true })
-    await town.clickCard('sam', 'ami-alerts', imageId, 'acknowledge')
-    expect((await town.privateOf('sam')).at(-1)?.text).toMatch(/You don't have permission to acknowledge/)
-    expect((await town.card('ami-alerts', imageId)).text).not.toContain('Acknowledged')
+    const { imageId } = await world.image({ quiet: false, fail: true })
+    await world.clickCard('sam', 'ami-alerts', imageId, 'acknowledge')
+    expect((await world.privateOf('sam')).at(-1)?.text).toMatch(/You don't have permission to acknowledge/)
+    expect((await world.card('ami-alerts', imageId)).text).not.toContain('Acknowledged')
 
-    await town.clickCard('alex', 'ami-alerts', imageId, 'acknowledge')
-    const card = await town.card('ami-alerts', imageId)
+    await world.clickCard('alex', 'ami-alerts', imageId, 'acknowledge')
+    const card = await world.card('ami-alerts', imageId)
     expect(card.text).toContain('👀 Acknowledged by <@U0ALEX>')
     expect(card.replies?.at(-1)?.text).toBe('👀 Acknowledged by @alex')
 
-    await town.clickCard('maria', 'ami-alerts', imageId, 'unacknowledge')
-    const undone = await town.card('ami-alerts', imageId)
+    await world.clickCard('maria', 'ami-alerts', imageId, 'unacknowledge')
+    const undone = await world.card('ami-alerts', imageId)
     expect(undone.text).not.toContain('Acknowledged')
     expect(buttonsOf(undone)[0]).toBe('acknowledge')
-    expect((await town.ask('maria', `history ${imageId}`)).text).toMatch(
+    expect((await world.ask('maria', `history ${imageId}`)).text).toMatch(
       /no longer acknowledged\* by <@U0MARIA>.*Failure acknowledged\* by <@U0ALEX>/,
     )
   })
 
   test('failed again after a good one, good again: the last good image, then what supersedes it', async () => {
-    const good = await town.image({ quiet: false, name: 'family-2026-11-01' })
-    const { imageId } = await town.image({ quiet: false, fail: true, name: 'family-2026-11-02' })
-    expect((await town.card('ami-alerts', imageId)).text).toMatch(
+    const good = await world.image({ quiet: false, name: 'family-2026-11-01' })
+    const { imageId } = await world.image({ quiet: false, fail: true, name: 'family-2026-11-02' })
+    expect((await world.card('ami-alerts', imageId)).text).toMatch(
       new RegExp(`Reason: .*Last good image: family-2026-11-01 · ${good.imageId}`),
     )
-    await town.advance(60_000)
-    const newer = await town.image({ quiet: false, name: 'family-2026-11-03' })
-    const { text } = await town.card('ami-alerts', imageId)
+    await world.advance(60_000)
+    const newer = await world.image({ quiet: false, name: 'family-2026-11-03' })
+    const { text } = await world.card('ami-alerts', imageId)
     expect(text).toContain('🔴 Failed, superseded')
     expect(text).toContain(`Superseded by family-2026-11-03 · ${newer.imageId}`)
   })
 
   test('disabled outside Slack: the alert channel gets a card, and the first card turns too', async () => {
-    const { imageId } = await town.image({ quiet: false })
-    await town.change(imageId, 'disable')
-    expect(buttonsOf(await town.card('ami-alerts', imageId))).toEqual(['enable', 'deregister', 'more'])
-    expect(buttonsOf(await town.card('ami-ready', imageId))).toEqual(['enable', 'deregister', 'more'])
+    const { imageId } = await world.image({ quiet: false })
+    await world.change(imageId, 'disable')
+    expect(buttonsOf(await world.card('ami-alerts', imageId))).toEqual(['enable', 'deregister', 'more'])
+    expect(buttonsOf(await world.card('ami-ready', imageId))).toEqual(['enable', 'deregister', 'more'])
   })
 
   test('deregistered: the card shows what the ledger kept, since EC2 knows nothing any more', async () => {
-    const { imageId } = await town.image({ quiet: false, name: 'kept-name', tags: { Team: 'kept-team' } })
-    await town.change(imageId, 'deregister')
-    const card = await town.card('ami-alerts', imageId)
+    const { imageId } = await world.image({ quiet: false, name: 'kept-name', tags: { Team: 'kept-team' } })
+    await world.change(imageId, 'deregister')
+    const card = await world.card('ami-alerts', imageId)
     expect(card.text).toContain(`⚫ Deregistered: kept-name (${imageId})`)
     expect(JSON.stringify(card.blocks)).toContain('kept-team')
     expect(buttonsOf(card)).toEqual(['history'])
   })
 
   test('the same state again, in the same channel: one card, and a line in its thread', async () => {
-    const { imageId } = await town.image({ quiet: false })
-    await town.change(imageId, 'disable')
-    await town.change(imageId, 'enable')
-    const card = await town.card('ami-ready', imageId)
+    const { imageId } = await world.image({ quiet: false })
+    await world.change(imageId, 'disable')
+    await world.change(imageId, 'enable')
+    const card = await world.card('ami-ready', imageId)
     expect(card.text).toContain('Enabled · ')
     expect(card.replies?.map(reply => reply.text).join()).toMatch(/🟢 Available .* · enabled outside Slack/)
   })
 
   test('an image that EC2 does not know is told all the same', async () => {
     const imageId = 'ami-0aaaaaaaaaaaaaaa1'
-    await town.put(envelopeOf(imageId, 'available'))
-    const card = await town.card('ami-ready', imageId)
+    await world.put(envelopeOf(imageId, 'available'))
+    const card = await world.card('ami-ready', imageId)
     expect(card.text).toContain('🟢 Available')
     expect(JSON.stringify(card.blocks)).toContain('EC2 says nothing about this image')
   })
 
   test('an image of an account that the config does not name is told under its number', async () => {
     const imageId = 'ami-0aaaaaaaaaaaaaaa2'
-    await town.put(envelopeOf(imageId, 'disabled', { account: '999999999999', region: 'ap-south-1' }))
-    expect((await town.card('ami-alerts', imageId)).text).toContain('in 999999999999, ap-south-1')
+    await world.put(envelopeOf(imageId, 'disabled', { account: '999999999999', region: 'ap-south-1' }))
+    expect((await world.card('ami-alerts', imageId)).text).toContain('in 999999999999, ap-south-1')
   })
 })
 
@@ -126,105 +126,105 @@ describe('what AWS prints in its own documentation', () => {
   test('all four samples, which share one id: each is told', async () => {
     const imageId = 'ami-0123456789example'
     for (const [state, channel] of Object.entries(channels)) {
-      await town.put(sample(state))
+      await world.put(sample(state))
       const word = `${state[0]?.toUpperCase()}${state.slice(1)}`
-      const card = await town.card(channel, imageId)
+      const card = await world.card(channel, imageId)
       expect(`${card.text} ${card.replies?.map(reply => reply.text).join(' ')}`).toContain(word)
       expect(card.text).toContain(`${word}: ${imageId} in 012345678901`)
     }
-    const alerts = await town.card('ami-alerts', imageId)
+    const alerts = await world.card('ami-alerts', imageId)
     expect(JSON.stringify(alerts)).not.toContain('Invalid Date')
   })
 })
 
 describe('EventBridge keeps no order and repeats itself', () => {
   test('the same event delivered again is no second mention', async () => {
-    const { imageId } = await town.image({ state: 'disabled' })
+    const { imageId } = await world.image({ state: 'disabled' })
     const event = envelopeOf(imageId, 'disabled')
-    await town.put(event)
-    const before = await town.card('ami-alerts', imageId)
-    await town.put(event, event)
-    expect(await town.card('ami-alerts', imageId)).toEqual(before)
+    await world.put(event)
+    const before = await world.card('ami-alerts', imageId)
+    await world.put(event, event)
+    expect(await world.card('ami-alerts', imageId)).toEqual(before)
   })
 
   test('the same event twice in one batch', async () => {
-    const { imageId } = await town.image({ state: 'disabled' })
+    const { imageId } = await world.image({ state: 'disabled' })
     const event = envelopeOf(imageId, 'disabled')
-    await town.put(event, event, event)
-    expect((await town.card('ami-alerts', imageId)).replies).toEqual([])
+    await world.put(event, event, event)
+    expect((await world.card('ami-alerts', imageId)).replies).toEqual([])
   })
 
   test('the bus itself repeats an event', async () => {
-    town.fault({ service: 'eventbridge', call: 'PutEvents', error: 'duplicate' })
-    const { imageId } = await town.image({ quiet: false })
-    expect((await town.card('ami-ready', imageId)).replies).toEqual([])
+    world.fault({ service: 'eventbridge', call: 'PutEvents', error: 'duplicate' })
+    const { imageId } = await world.image({ quiet: false })
+    expect((await world.card('ami-ready', imageId)).replies).toEqual([])
   })
 
   test('an older event after a newer one: the card stays, the thread says what superseded it', async () => {
-    const { imageId } = await town.image({ state: 'disabled' })
-    await town.put(envelopeOf(imageId, 'disabled', { time: secondsAgo(10) }))
-    await town.put(envelopeOf(imageId, 'available', { time: secondsAgo(300) }))
-    expect((await town.card('ami-alerts', imageId)).text).toContain('🟡 Disabled')
+    const { imageId } = await world.image({ state: 'disabled' })
+    await world.put(envelopeOf(imageId, 'disabled', { time: secondsAgo(10) }))
+    await world.put(envelopeOf(imageId, 'available', { time: secondsAgo(300) }))
+    expect((await world.card('ami-alerts', imageId)).text).toContain('🟡 Disabled')
     // Its own channel has no card, and gets none: the line stands in the thread of the card that is there.
-    expect(await town.cards('ami-ready', imageId)).toEqual([])
-    const thread = (await town.card('ami-alerts', imageId)).replies?.map(({ text }) => text)
+    expect(await world.cards('ami-ready', imageId)).toEqual([])
+    const thread = (await world.card('ami-alerts', imageId)).replies?.map(({ text }) => text)
     expect(thread).toEqual([expect.stringMatching(/🟢 Available .*superseded: 🟡 Disabled since/)])
 
-    await town.put(envelopeOf(imageId, 'deregistered', { time: secondsAgo(400) }))
-    const card = await town.card('ami-alerts', imageId)
+    await world.put(envelopeOf(imageId, 'deregistered', { time: secondsAgo(400) }))
+    const card = await world.card('ami-alerts', imageId)
     expect(card.text).toContain('🟡 Disabled')
     expect(card.replies?.at(-1)?.text).toContain('superseded: 🟡 Disabled since')
   })
 
   test('an event from before the deregistration does not bring the image back', async () => {
-    const { imageId } = await town.image({ quiet: false })
-    await town.change(imageId, 'deregister')
-    await town.put(envelopeOf(imageId, 'available', { time: secondsAgo(60) }))
-    const card = await town.card('ami-ready', imageId)
+    const { imageId } = await world.image({ quiet: false })
+    await world.change(imageId, 'deregister')
+    await world.put(envelopeOf(imageId, 'available', { time: secondsAgo(60) }))
+    const card = await world.card('ami-ready', imageId)
     expect(card.text).toContain('⚫ Deregistered')
     expect(buttonsOf(card)).toEqual(['history'])
   })
 
   test('two events within one second: what EC2 says now wins', async () => {
-    const { imageId } = await town.image({ state: 'available' })
+    const { imageId } = await world.image({ state: 'available' })
     const time = secondsAgo(5)
-    await town.put(envelopeOf(imageId, 'available', { time }))
-    await town.put(envelopeOf(imageId, 'disabled', { time }))
-    expect((await town.card('ami-ready', imageId)).text).toContain('🟢 Available')
+    await world.put(envelopeOf(imageId, 'available', { time }))
+    await world.put(envelopeOf(imageId, 'disabled', { time }))
+    expect((await world.card('ami-ready', imageId)).text).toContain('🟢 Available')
   })
 
   test('an event that comes out of an archive is marked as replayed', async () => {
-    const { imageId } = await town.image()
-    await town.put(envelopeOf(imageId, 'available', { 'replay-name': 'after-the-outage' }))
-    expect((await town.card('ami-ready', imageId)).text).toContain('replayed from after-the-outage')
+    const { imageId } = await world.image()
+    await world.put(envelopeOf(imageId, 'available', { 'replay-name': 'after-the-outage' }))
+    expect((await world.card('ami-ready', imageId)).text).toContain('replayed from after-the-outage')
   })
 })
 
 describe('a bake of many images at once', () => {
   test('each of thirty is told, and EC2 is asked in few calls', async () => {
     // With room in Slack: each delivery that comes again looks again.
-    await town.post('/slack', { rateLimits: 'off' })
-    const images = await Promise.all(Array.from({ length: 30 }, () => town.image()))
-    const before = town.moments('ec2', /^DescribeImages/).length
-    await town.put(...images.map(({ imageId }) => envelopeOf(imageId, 'available')))
-    const roots = (await town.roots('ami-ready')).map(message => message.text).join('\n')
+    await world.post('/slack', { rateLimits: 'off' })
+    const images = await Promise.all(Array.from({ length: 30 }, () => world.image()))
+    const before = world.moments('ec2', /^DescribeImages/).length
+    await world.put(...images.map(({ imageId }) => envelopeOf(imageId, 'available')))
+    const roots = (await world.roots('ami-ready')).map(message => message.text).join('\n')
     for (const { imageId } of images) expect(roots.split(`(${imageId})`)).toHaveLength(2)
-    expect(town.moments('ec2', /^DescribeImages/).length - before).toBeLessThanOrEqual(15)
-    await town.post('/slack', { rateLimits: 'strict' })
+    expect(world.moments('ec2', /^DescribeImages/).length - before).toBeLessThanOrEqual(15)
+    await world.post('/slack', { rateLimits: 'strict' })
   })
 
   test('one of them is unknown to EC2: the facts of the others are shown', async () => {
-    const known = await town.image({ name: 'known-among-unknown' })
-    await town.put(envelopeOf('ami-0aaaaaaaaaaaaaaa3', 'available'), envelopeOf(known.imageId, 'available'))
-    expect((await town.card('ami-ready', known.imageId)).text).toContain('known-among-unknown')
-    await town.card('ami-ready', 'ami-0aaaaaaaaaaaaaaa3')
+    const known = await world.image({ name: 'known-among-unknown' })
+    await world.put(envelopeOf('ami-0aaaaaaaaaaaaaaa3', 'available'), envelopeOf(known.imageId, 'available'))
+    expect((await world.card('ami-ready', known.imageId)).text).toContain('known-among-unknown')
+    await world.card('ami-ready', 'ami-0aaaaaaaaaaaaaaa3')
   })
 
   test('EC2 has trouble: the events are told without fresh facts', async () => {
-    const { imageId } = await town.image()
-    town.fault({ service: 'ec2', call: 'DescribeImages', error: 'UnauthorizedOperation' })
-    await town.put(envelopeOf(imageId, 'available'))
-    expect((await town.card('ami-ready', imageId)).text).toContain('🟢 Available')
+    const { imageId } = await world.image()
+    world.fault({ service: 'ec2', call: 'DescribeImages', error: 'UnauthorizedOperation' })
+    await world.put(envelopeOf(imageId, 'available'))
+    expect((await world.card('ami-ready', imageId)).text).toContain('🟢 Available')
   })
 })
 
@@ -233,9 +233,9 @@ describe('hostile words from AWS', () => {
 
   test('a reason of 100 KB mentions nobody, links nowhere and fits', async () => {
     const errorMessage = EVIL.repeat(Math.ceil(100_000 / EVIL.length))
-    const { imageId } = await town.image({ fail: true })
-    await town.put(envelopeOf(imageId, 'failed', { errorMessage }))
-    const card = await town.card('ami-alerts', imageId)
+    const { imageId } = await world.image({ fail: true })
+    await world.put(envelopeOf(imageId, 'failed', { errorMessage }))
+    const card = await world.card('ami-alerts', imageId)
     expect(mrkdwnOf(card)).not.toMatch(/<!(channel|here|everyone|subteam)|<@|<http/)
     expect(card.text).not.toMatch(/<!(channel|here|everyone|subteam)|<@|<http/)
     expect(card.text.length).toBeLessThanOrEqual(4000)
@@ -243,18 +243,18 @@ describe('hostile words from AWS', () => {
   })
 
   test('a name, a description and tags of that kind', async () => {
-    const { imageId } = await town.image({
+    const { imageId } = await world.image({
       quiet: false,
       name: `${EVIL}\u202Eevil`.slice(0, 128),
       description: EVIL,
       tags: { [EVIL.slice(0, 120)]: EVIL, Team: '```<!everyone>```' },
     })
-    const card = await town.card('ami-ready', imageId)
+    const card = await world.card('ami-ready', imageId)
     expect(mrkdwnOf(card)).not.toMatch(/<!(channel|here|everyone|subteam)|<@|<http/)
     expect(card.text).not.toMatch(/<!(channel|here|everyone|subteam)|<@|<http/)
     expect(JSON.stringify(card)).not.toContain('\u202E')
     // The same words in the answers to questions.
-    const answer = await town.ask('maria', `status ${imageId}`)
+    const answer = await world.ask('maria', `status ${imageId}`)
     expect(mrkdwnOf(answer)).not.toMatch(/<!(channel|here|everyone|subteam)|<@|<http/)
   })
 })

@@ -21,18 +21,18 @@ const COMMENT = 'the billing job still uses it'
 const BUTTONS = ['approve', 'decline', 'withdraw']
 const QUIET = { digestAbove: 100, destructivePerHour: 1000, slack: { rateLimits: 'off' } } as const
 
-let town: TestWorld
+let world: TestWorld
 beforeAll(async () => {
-  town = await startWorld(QUIET)
+  world = await startWorld(QUIET)
 })
-afterAll(() => town.close())
+afterAll(() => world.close())
 
 const isApproval = ({ metadata }: Message): boolean => metadata?.event_type === 'amiops_approval'
 const proposalOf = (card: Message): string => card.metadata?.event_payload.proposal ?? ''
 
 /** The card that asks for a second person; the image's own card may stand in the same channel. */
-const approvalOf = async (world: TestWorld, imageId: string, channel = ALERTS): Promise<Message> => {
-  const found = (await world.cards(channel, imageId)).filter(isApproval)
+const approvalOf = async (inWorld: TestWorld, imageId: string, channel = ALERTS): Promise<Message> => {
+  const found = (await inWorld.cards(channel, imageId)).filter(isApproval)
   const [only] = found
   if (!only || found.length > 1)
     throw new Error(`Expected one card that asks for approval of ${imageId}, got ${found.length}.`)
@@ -42,53 +42,58 @@ const decide = async (
   person: string,
   imageId: string,
   decision: 'approve' | 'decline' | 'withdraw',
-  world = town,
+  inWorld = world,
   channel = ALERTS,
 ): Promise<void> => {
-  const { ts } = await approvalOf(world, imageId, channel)
-  await world.click(person, { channel, ts, action_id: decision })
-  if (decision === 'decline') await world.submit(person, { comment: { comment: COMMENT } })
+  const { ts } = await approvalOf(inWorld, imageId, channel)
+  await inWorld.click(person, { channel, ts, action_id: decision })
+  if (decision === 'decline') await inWorld.submit(person, { comment: { comment: COMMENT } })
 }
 
 /** An image that is in use, with a card of its own. */
-const used = async (world = town): Promise<string> => {
-  const { imageId } = await world.image({ tags: KEPT })
-  startInstance(world, imageId, 'api')
-  await world.put(envelopeOf(imageId, 'available'))
+const used = async (inWorld = world): Promise<string> => {
+  const { imageId } = await inWorld.image({ tags: KEPT })
+  startInstance(inWorld, imageId, 'api')
+  await inWorld.put(envelopeOf(imageId, 'available'))
   return imageId
 }
-const nameOf = async (imageId: string, world = town): Promise<string> =>
-  (await world.images()).find(image => image.imageId === imageId)?.name ?? ''
-const isThere = async (imageId: string, world = town): Promise<boolean> =>
-  (await world.images()).some(image => image.imageId === imageId)
+const nameOf = async (imageId: string, inWorld = world): Promise<string> =>
+  (await inWorld.images()).find(image => image.imageId === imageId)?.name ?? ''
+const isThere = async (imageId: string, inWorld = world): Promise<boolean> =>
+  (await inWorld.images()).some(image => image.imageId === imageId)
 
-const send = async (person: string, imageId: string, world = town, options: string[] = []): Promise<void> => {
-  await world.openForm(person, CHANNEL, imageId, 'deregister')
-  const values = { name: await nameOf(imageId, world), purpose: 'replaced by build 42' }
-  await world.submit(person, filled({ ...values, ...(options.length > 0 && { options }) }))
+const send = async (
+  person: string,
+  imageId: string,
+  inWorld = world,
+  options: string[] = [],
+): Promise<void> => {
+  await inWorld.openForm(person, CHANNEL, imageId, 'deregister')
+  const values = { name: await nameOf(imageId, inWorld), purpose: 'replaced by build 42' }
+  await inWorld.submit(person, filled({ ...values, ...(options.length > 0 && { options }) }))
 }
 /** An image in use whose deregistration waits for a second person. */
-const waiting = async (world = town): Promise<string> => {
-  const imageId = await used(world)
-  await send('maria', imageId, world)
+const waiting = async (inWorld = world): Promise<string> => {
+  const imageId = await used(inWorld)
+  await send('maria', imageId, inWorld)
   return imageId
 }
-const lastTold = async (person: string, world = town): Promise<string> =>
-  (await world.privateOf(person)).at(-1)?.text ?? ''
-const history = async (imageId: string, world = town): Promise<string> =>
-  JSON.stringify((await world.ask('maria', `history ${imageId}`)).blocks)
-const audit = async (imageId: string, world = town): Promise<string[]> =>
-  (await world.cards(AUDIT, imageId)).map(m => m.text)
+const lastTold = async (person: string, inWorld = world): Promise<string> =>
+  (await inWorld.privateOf(person)).at(-1)?.text ?? ''
+const history = async (imageId: string, inWorld = world): Promise<string> =>
+  JSON.stringify((await inWorld.ask('maria', `history ${imageId}`)).blocks)
+const audit = async (imageId: string, inWorld = world): Promise<string[]> =>
+  (await inWorld.cards(AUDIT, imageId)).map(m => m.text)
 
 describe('an image in use', () => {
   test('asked by maria with a reason, approved by alex: gone, and every hand is named', async () => {
     const imageId = await waiting()
-    expect((await town.form('maria'))?.text).toMatch(
+    expect((await world.form('maria'))?.text).toMatch(
       /Awaiting approval by <@U0ALEX> .*in #ami-alerts · expires/,
     )
-    expect(town.changes(imageId)).toEqual([])
+    expect(world.changes(imageId)).toEqual([])
 
-    const card = await approvalOf(town, imageId)
+    const card = await approvalOf(world, imageId)
     expect(card.text).toMatch(/^<@U0ALEX> /)
     expect(card.text).toContain('Approval needed: @maria wants to deregister')
     expect(card.text).toContain('Reason: replaced by build 42')
@@ -96,11 +101,11 @@ describe('an image in use', () => {
     expect(buttonsOf(card)).toEqual(BUTTONS)
 
     await decide('alex', imageId, 'approve')
-    expect(town.changes(imageId)).toEqual([`DeregisterImage ${imageId} -> ok`])
-    const decided = await approvalOf(town, imageId)
+    expect(world.changes(imageId)).toEqual([`DeregisterImage ${imageId} -> ok`])
+    const decided = await approvalOf(world, imageId)
     expect(decided.text).toMatch(/^✅ Approved by <@U0ALEX>/)
     expect(buttonsOf(decided)).toEqual([])
-    expect((await town.card(CHANNEL, imageId)).text).toContain(
+    expect((await world.card(CHANNEL, imageId)).text).toContain(
       'Deregistered by <@U0MARIA> · approved by <@U0ALEX>',
     )
     expect(await lastTold('maria')).toMatch(/✅ .* was deregistered\. The request was approved by <@U0ALEX>/)
@@ -116,7 +121,7 @@ describe('an image in use', () => {
   test('declined: nothing changes, the buttons go, maria is told by whom', async () => {
     const imageId = await waiting()
     await decide('alex', imageId, 'decline')
-    const card = await approvalOf(town, imageId)
+    const card = await approvalOf(world, imageId)
     expect(card.text).toMatch(
       /^🚫 Declined by <@U0ALEX> .* nothing was changed.*Comment: the billing job still uses it/,
     )
@@ -124,7 +129,7 @@ describe('an image in use', () => {
     expect(await lastTold('maria')).toMatch(
       /Your request .* was declined by <@U0ALEX>\. Nothing was changed\. Comment: the billing job still uses it/,
     )
-    expect(town.changes(imageId)).toEqual([])
+    expect(world.changes(imageId)).toEqual([])
     expect(await isThere(imageId)).toBe(true)
     expect(await history(imageId)).toMatch(
       /\*Deregister\* requested by <@U0MARIA>: declined by <@U0ALEX>.*the billing job still uses it/,
@@ -133,11 +138,11 @@ describe('an image in use', () => {
 
   test('without a reason the form is not taken', async () => {
     const imageId = await used()
-    await town.openForm('maria', CHANNEL, imageId, 'deregister')
-    const sent = town.submit('maria', filled({ name: await nameOf(imageId), purpose: ' ' }))
+    await world.openForm('maria', CHANNEL, imageId, 'deregister')
+    const sent = world.submit('maria', filled({ name: await nameOf(imageId), purpose: ' ' }))
     const answer = await sent.catch((error: Error) => ({ errors: { purpose: error.message } }))
     expect(answer.errors).toEqual({ purpose: expect.any(String) })
-    expect((await town.cards(ALERTS, imageId)).filter(isApproval)).toEqual([])
+    expect((await world.cards(ALERTS, imageId)).filter(isApproval)).toEqual([])
   })
 })
 
@@ -147,8 +152,8 @@ describe('whose decision it is', () => {
     await decide('maria', imageId, 'approve')
     expect(await lastTold('maria')).toMatch(/You can’t approve your own request.*Approvers: <@U0ALEX>/s)
     expect(await history(imageId)).toContain('<@U0MARIA> tried to approve *Deregister*: denied (own request)')
-    expect(buttonsOf(await approvalOf(town, imageId))).toEqual(BUTTONS)
-    expect(town.changes(imageId)).toEqual([])
+    expect(buttonsOf(await approvalOf(world, imageId))).toEqual(BUTTONS)
+    expect(world.changes(imageId)).toEqual([])
   })
 
   test('not that of somebody without the role, nor of a guest', async () => {
@@ -156,23 +161,23 @@ describe('whose decision it is', () => {
     await decide('sam', imageId, 'approve')
     expect(await lastTold('sam')).toMatch(/Only <@U0ALEX> can approve or decline the request/)
     await decide('guest', imageId, 'decline')
-    expect((await town.form('guest'))?.text).toContain(
+    expect((await world.form('guest'))?.text).toContain(
       'External (Slack Connect) users can’t approve or decline',
     )
     expect(await history(imageId)).toContain(
       '<@U0SAM> tried to approve *Deregister*: denied (not an approver)',
     )
-    expect(buttonsOf(await approvalOf(town, imageId))).toEqual(BUTTONS)
-    expect(town.changes(imageId)).toEqual([])
+    expect(buttonsOf(await approvalOf(world, imageId))).toEqual(BUTTONS)
+    expect(world.changes(imageId)).toEqual([])
   })
 
   test('not that of an approver who lost the role since', async () => {
     const imageId = await waiting()
-    const { ts, ...card } = await approvalOf(town, imageId)
+    const { ts, ...card } = await approvalOf(world, imageId)
     // Later than who is in a group is taken for known.
-    const edges = connectEdges(town.world, { nowMs: () => town.world.clock.nowMs() + 20_000 })
+    const edges = connectEdges(world.sandbox, { nowMs: () => world.sandbox.clock.nowMs() + 20_000 })
     const roles = { ...edges.config.roles, approver: { users: [], userGroups: ['S0APPROVERS'] } }
-    await town.post('/usergroups/ami-approvers', { people: ['sam'] })
+    await world.post('/usergroups/ami-approvers', { people: ['sam'] })
     await decideNow(
       { ...edges, config: { ...edges.config, roles } },
       {
@@ -184,154 +189,154 @@ describe('whose decision it is', () => {
         place: { channelId: 'C0ALERTS', messageTs: ts, isPrivate: false },
         workspaceId: 'T0SANDBOX',
         appId: 'A0AMIOPS',
-        askedAtMs: town.world.clock.nowMs(),
+        askedAtMs: world.sandbox.clock.nowMs(),
       },
     )
-    await town.post('/usergroups/ami-approvers', { people: ['alex'] })
+    await world.post('/usergroups/ami-approvers', { people: ['alex'] })
     expect(await lastTold('alex')).toMatch(/Only <!subteam\^S0APPROVERS> can approve or decline/)
-    expect(buttonsOf(await approvalOf(town, imageId))).toEqual(BUTTONS)
-    expect(town.changes(imageId)).toEqual([])
+    expect(buttonsOf(await approvalOf(world, imageId))).toEqual(BUTTONS)
+    expect(world.changes(imageId)).toEqual([])
   })
 
   test('once: a double click and a later decline change nothing more', async () => {
     const imageId = await waiting()
-    const card = await approvalOf(town, imageId)
+    const card = await approvalOf(world, imageId)
     const click = { channel: ALERTS, ts: card.ts, action_id: 'approve' }
-    await Promise.all([town.click('alex', click), town.click('alex', click).catch(() => 0)])
-    await forgeClick(town, 'U0ALEX', 'decline', proposalOf(card))
-    expect(town.changes(imageId)).toEqual([`DeregisterImage ${imageId} -> ok`])
-    expect((await approvalOf(town, imageId)).text).toMatch(/^✅ Approved by <@U0ALEX>/)
+    await Promise.all([world.click('alex', click), world.click('alex', click).catch(() => 0)])
+    await forgeClick(world, 'U0ALEX', 'decline', proposalOf(card))
+    expect(world.changes(imageId)).toEqual([`DeregisterImage ${imageId} -> ok`])
+    expect((await approvalOf(world, imageId)).text).toMatch(/^✅ Approved by <@U0ALEX>/)
     expect(await lastTold('alex')).toMatch(/was approved by <@U0ALEX>/)
   })
 
   test('of a proposal that there is not', async () => {
-    await forgeClick(town, 'U0ALEX', 'approve', 'b'.repeat(40))
+    await forgeClick(world, 'U0ALEX', 'approve', 'b'.repeat(40))
     expect(await lastTold('alex')).toMatch(/expired or was already submitted/)
-    const before = town.moments('lambda', /^requests got/).length
-    await forgeClick(town, 'U0ALEX', 'approve', '123456789012/us-east-1/ami-0123456789abcdef0')
-    expect(town.moments('lambda', /^requests got/)).toHaveLength(before)
+    const before = world.moments('lambda', /^requests got/).length
+    await forgeClick(world, 'U0ALEX', 'approve', '123456789012/us-east-1/ami-0123456789abcdef0')
+    expect(world.moments('lambda', /^requests got/)).toHaveLength(before)
   })
 })
 
 describe('time', () => {
   test('reminders come with back-off, then it expires: buttons gone, maria told, one line in the audit', async () => {
     const imageId = await waiting()
-    const id = proposalOf(await approvalOf(town, imageId))
-    const reminders = async () => (await approvalOf(town, imageId)).replies?.length ?? 0
-    await town.post('/functions/schedule')
+    const id = proposalOf(await approvalOf(world, imageId))
+    const reminders = async () => (await approvalOf(world, imageId)).replies?.length ?? 0
+    await world.post('/functions/schedule')
     expect(await reminders()).toBe(0)
-    await letTimePass(town, id, 11)
-    await town.post('/functions/schedule')
-    await town.post('/functions/schedule')
+    await letTimePass(world, id, 11)
+    await world.post('/functions/schedule')
+    await world.post('/functions/schedule')
     expect(await reminders()).toBe(1)
-    expect((await approvalOf(town, imageId)).replies?.[0]?.text).toMatch(
+    expect((await approvalOf(world, imageId)).replies?.[0]?.text).toMatch(
       /⏰ <@U0ALEX> Still awaiting your approval: deregister/,
     )
-    await letTimePass(town, id, 11)
-    await town.post('/functions/schedule')
+    await letTimePass(world, id, 11)
+    await world.post('/functions/schedule')
     expect(await reminders()).toBe(1)
-    await letTimePass(town, id, 10)
-    await town.post('/functions/schedule')
+    await letTimePass(world, id, 10)
+    await world.post('/functions/schedule')
     expect(await reminders()).toBe(2)
-    await letTimePass(town, id, 30)
-    await town.post('/functions/schedule')
-    await town.post('/functions/schedule')
+    await letTimePass(world, id, 30)
+    await world.post('/functions/schedule')
+    await world.post('/functions/schedule')
 
-    const card = await approvalOf(town, imageId)
+    const card = await approvalOf(world, imageId)
     expect(card.text).toContain('⌛ Expired: nobody decided in time')
     expect(buttonsOf(card)).toEqual([])
     expect(await lastTold('maria')).toMatch(/expired: nobody decided in time\. Nothing was changed/)
     expect(await history(imageId)).toContain('expired, nobody decided in time')
     expect((await audit(imageId)).filter(line => line.includes('expired'))).toHaveLength(1)
-    await forgeClick(town, 'U0ALEX', 'approve', id)
+    await forgeClick(world, 'U0ALEX', 'approve', id)
     expect(await lastTold('alex')).toContain('expired: nobody decided in time')
-    expect(town.changes(imageId)).toEqual([])
+    expect(world.changes(imageId)).toEqual([])
   })
 
   test('approved after its time, before the schedule has noticed: expired all the same', async () => {
     const imageId = await waiting()
-    await letTimePass(town, proposalOf(await approvalOf(town, imageId)), 61)
+    await letTimePass(world, proposalOf(await approvalOf(world, imageId)), 61)
     await decide('alex', imageId, 'approve')
     expect(await lastTold('alex')).toContain('expired: nobody decided in time')
-    expect(buttonsOf(await approvalOf(town, imageId))).toEqual([])
-    expect(town.changes(imageId)).toEqual([])
+    expect(buttonsOf(await approvalOf(world, imageId))).toEqual([])
+    expect(world.changes(imageId)).toEqual([])
   })
 })
 
 describe('what changed while it waited', () => {
   test('it got worse: the card says so, and the approver has to say yes to that', async () => {
     const imageId = await waiting()
-    await town.post(`/images/${imageId}/share`, { account: '210987654321' })
+    await world.post(`/images/${imageId}/share`, { account: '210987654321' })
     await decide('alex', imageId, 'approve')
-    const card = await approvalOf(town, imageId)
+    const card = await approvalOf(world, imageId)
     expect(card.text).toMatch(/The impact has grown since the request: • now shared with .*210987654321/)
     expect(buttonsOf(card)).toEqual(BUTTONS)
     expect(await lastTold('alex')).toMatch(/was not approved: its impact has grown/)
-    expect(town.changes(imageId)).toEqual([])
+    expect(world.changes(imageId)).toEqual([])
     await decide('alex', imageId, 'approve')
-    expect(town.changes(imageId)).toEqual([`DeregisterImage ${imageId} -> ok`])
+    expect(world.changes(imageId)).toEqual([`DeregisterImage ${imageId} -> ok`])
   })
 
   test('the image is gone already: one approval, no call, and both are told', async () => {
     const imageId = await waiting()
-    await town.change(imageId, 'deregister')
+    await world.change(imageId, 'deregister')
     await decide('alex', imageId, 'approve')
     expect(await lastTold('alex')).toMatch(/was not deregistered: it is ⚫ Deregistered now/)
     expect(await lastTold('maria')).toMatch(/was not deregistered: it is ⚫ Deregistered now/)
-    expect(buttonsOf(await approvalOf(town, imageId))).toEqual([])
-    expect(town.changes(imageId)).toEqual([])
+    expect(buttonsOf(await approvalOf(world, imageId))).toEqual([])
+    expect(world.changes(imageId)).toEqual([])
   })
 
   test('EC2 cannot be asked: nothing is decided on a guess', async () => {
     const imageId = await waiting()
-    town.fault({ service: 'ec2', call: 'DescribeImages', error: 'UnauthorizedOperation', times: 99 })
+    world.fault({ service: 'ec2', call: 'DescribeImages', error: 'UnauthorizedOperation', times: 99 })
     await decide('alex', imageId, 'approve')
-    town.world.faults.clear()
+    world.sandbox.faults.clear()
     expect(await lastTold('alex')).toMatch(/couldn’t read the image from EC2/)
-    expect(buttonsOf(await approvalOf(town, imageId))).toEqual(BUTTONS)
+    expect(buttonsOf(await approvalOf(world, imageId))).toEqual(BUTTONS)
     await decide('alex', imageId, 'approve')
-    expect(town.changes(imageId)).toHaveLength(1)
+    expect(world.changes(imageId)).toHaveLength(1)
   })
 })
 
 describe('the one person who could approve is the one who asks', () => {
   test('told at once; nothing waits', async () => {
     const imageId = await used()
-    const { text } = await town.openForm('alex', CHANNEL, imageId, 'deregister')
+    const { text } = await world.openForm('alex', CHANNEL, imageId, 'deregister')
     expect(text).toContain(
       '⚠️ No other approver is available. To proceed, tick “Emergency override: skip approval” below.',
     )
     expect(text).toContain('Options (required: “Emergency override: skip approval”)')
     expect(text).not.toContain('Requires approval by')
     const name = await nameOf(imageId)
-    await expect(town.submit('alex', filled({ name, purpose: 'old' }))).rejects.toThrow(
+    await expect(world.submit('alex', filled({ name, purpose: 'old' }))).rejects.toThrow(
       'options is a required',
     )
-    expect((await town.cards(ALERTS, imageId)).filter(isApproval)).toEqual([])
-    expect(town.changes(imageId)).toEqual([])
+    expect((await world.cards(ALERTS, imageId)).filter(isApproval)).toEqual([])
+    expect(world.changes(imageId)).toEqual([])
   })
 
   test('breaks the glass with a reason: done, announced loudly, recorded', async () => {
     const imageId = await used()
-    await town.openForm('alex', CHANNEL, imageId, 'deregister')
+    await world.openForm('alex', CHANNEL, imageId, 'deregister')
     const name = await nameOf(imageId)
-    const without = town.submit('alex', filled({ name, options: ['breakGlass'] }))
+    const without = world.submit('alex', filled({ name, options: ['breakGlass'] }))
     await expect(without).rejects.toThrow('purpose is a required field')
-    await town.submit('alex', filled({ name, options: ['breakGlass'], purpose: 'it leaks keys' }))
-    expect(town.changes(imageId)).toEqual([`DeregisterImage ${imageId} -> ok`])
-    const loud = (await town.cards(ALERTS, imageId)).filter(m => m.text.startsWith('🚨'))
+    await world.submit('alex', filled({ name, options: ['breakGlass'], purpose: 'it leaks keys' }))
+    expect(world.changes(imageId)).toEqual([`DeregisterImage ${imageId} -> ok`])
+    const loud = (await world.cards(ALERTS, imageId)).filter(m => m.text.startsWith('🚨'))
     expect(loud.map(m => m.text)).toEqual([
       expect.stringMatching(
         /is deregistering .* using the emergency override \(no approval\).*it leaks keys/s,
       ),
     ])
-    expect((await town.card(CHANNEL, imageId)).text).toContain('🚨 emergency override (no approval)')
+    expect((await world.card(CHANNEL, imageId)).text).toContain('🚨 emergency override (no approval)')
     expect(await history(imageId)).toContain('🚨 Emergency override, no approval')
     expect((await audit(imageId)).filter(line => line.includes('🚨'))).toHaveLength(1)
   })
 
   test('who may not break it is not offered it', async () => {
-    const { text } = await town.openForm('maria', CHANNEL, await used(), 'deregister')
+    const { text } = await world.openForm('maria', CHANNEL, await used(), 'deregister')
     expect(text).not.toContain('Emergency')
   })
 })
@@ -361,7 +366,7 @@ describe('with other configs', () => {
     const imageId = await used(other)
     other.fault({ service: 'slack', call: 'usergroups.users.list', error: 'missing_scope', times: 99 })
     const form = await other.openForm('maria', CHANNEL, imageId, 'deregister')
-    other.world.faults.clear()
+    other.sandbox.faults.clear()
     expect(form.submit).toBeUndefined()
     expect(form.text).toMatch(
       /no other approver is available[\s\S]*Slack did not say who is in <!subteam\^S0APPROVERS>/,

@@ -1,46 +1,46 @@
 import { startWorld, type TestWorld } from '../support/world.ts'
 
-let town: TestWorld
+let world: TestWorld
 beforeAll(async () => {
-  town = await startWorld()
-  await town.post('/aws', { cloudTrailDelayMs: 300 })
+  world = await startWorld()
+  await world.post('/aws', { cloudTrailDelayMs: 300 })
 })
-afterAll(() => town.close())
+afterAll(() => world.close())
 
 const NAMED = /CloudTrail (EnableImage|DisableImage|ModifyImageAttribute)/
 
 /** CloudTrail's events come when nobody waits for them any more. */
 const trailArrives = async (count: number): Promise<void> => {
   const untilMs = Date.now() + 10_000
-  while (town.moments('eventbridge', NAMED).length < count && Date.now() < untilMs) await town.idle()
-  expect(town.moments('eventbridge', NAMED).length).toBeGreaterThanOrEqual(count)
-  await town.idle()
+  while (world.moments('eventbridge', NAMED).length < count && Date.now() < untilMs) await world.idle()
+  expect(world.moments('eventbridge', NAMED).length).toBeGreaterThanOrEqual(count)
+  await world.idle()
 }
 /** Each look lets the world go on; what does not come in half a minute does not come. */
 const until = async (isSo: () => Promise<boolean>): Promise<void> => {
   const untilMs = Date.now() + 30_000
-  while (!(await isSo()) && Date.now() < untilMs) await town.idle()
+  while (!(await isSo()) && Date.now() < untilMs) await world.idle()
 }
-const arrived = (): number => town.moments('eventbridge', NAMED).length
+const arrived = (): number => world.moments('eventbridge', NAMED).length
 
 test('disabled outside Slack: the card and the history name who did it, and nothing is posted for it', async () => {
-  const { imageId } = await town.image()
+  const { imageId } = await world.image()
   const before = arrived()
-  await town.change(imageId, 'disable')
+  await world.change(imageId, 'disable')
   await trailArrives(before + 1)
-  await until(async () => (await town.card('ami-alerts', imageId)).text.includes('IAM user'))
-  const card = await town.card('ami-alerts', imageId)
+  await until(async () => (await world.card('ami-alerts', imageId)).text.includes('IAM user'))
+  const card = await world.card('ami-alerts', imageId)
   expect(card.text).toMatch(/🟡 Disabled: .* By IAM user `ops` .*from `203\.0\.113\.24`/)
   expect(card.replies ?? []).toEqual([])
-  const status = JSON.stringify((await town.ask('maria', `status ${imageId}`)).blocks)
+  const status = JSON.stringify((await world.ask('maria', `status ${imageId}`)).blocks)
   // The event and the call are one line.
   expect(status).toMatch(/Last changes\*\\n• 🟡 \*Disabled\* by IAM user `ops` with the AWS CLI [^•]*$/)
 })
 
 test('made public outside Slack: an alert in the channel of failures names who did it', async () => {
-  const { imageId } = await town.image({ name: 'exposed' })
+  const { imageId } = await world.image({ name: 'exposed' })
   const time = new Date().toISOString()
-  await town.put({
+  await world.put({
     version: '0',
     id: crypto.randomUUID(),
     'detail-type': 'AWS API Call via CloudTrail',
@@ -68,7 +68,7 @@ test('made public outside Slack: an alert in the channel of failures names who d
       eventID: crypto.randomUUID(),
     },
   })
-  const alerts = (await town.roots('ami-alerts')).filter(({ text }) => text.includes(imageId))
+  const alerts = (await world.roots('ami-alerts')).filter(({ text }) => text.includes(imageId))
   expect(alerts.map(({ text }) => text)).toEqual([
     expect.stringMatching(
       /🚨 AMI made public: `exposed` .*by role `ops` \(session `kim`\) with Cloud Custodian/,
@@ -77,13 +77,13 @@ test('made public outside Slack: an alert in the channel of failures names who d
 })
 
 test('asked for in Slack: CloudTrail proves it, and the card names nobody else', async () => {
-  const { imageId } = await town.image({ quiet: false })
+  const { imageId } = await world.image({ quiet: false })
   const before = arrived()
-  await town.act('maria', 'ami-ready', imageId, 'disable')
+  await world.act('maria', 'ami-ready', imageId, 'disable')
   await trailArrives(before + 1)
-  const history = async () => JSON.stringify((await town.ask('maria', `history ${imageId}`)).blocks)
+  const history = async () => JSON.stringify((await world.ask('maria', `history ${imageId}`)).blocks)
   await until(async () => (await history()).includes('CloudTrail'))
-  const card = await town.card('ami-ready', imageId)
+  const card = await world.card('ami-ready', imageId)
   expect(card.text).toContain('Disabled by <@U0MARIA>')
   expect(card.text).not.toContain('amiops-sandbox')
   // The request, the event and the call are one entry.

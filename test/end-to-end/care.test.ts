@@ -3,20 +3,20 @@ import { notifyDeadLetters } from '../../src/flows/reconcile/notify-dead-letters
 import { connectEdges } from '../support/edges.ts'
 import { envelopeOf, startWorld, type TestWorld } from '../support/world.ts'
 
-let town: TestWorld
+let world: TestWorld
 
 beforeAll(async () => {
-  town = await startWorld({ slack: { rateLimits: 'off' } })
+  world = await startWorld({ slack: { rateLimits: 'off' } })
 })
-afterAll(() => town.close())
+afterAll(() => world.close())
 
 const queueOf = (end: string) => {
-  const queue = [...town.world.sqs.queues.values()].find(({ settings }) => settings.name.endsWith(end))
+  const queue = [...world.sandbox.sqs.queues.values()].find(({ settings }) => settings.name.endsWith(end))
   if (!queue) throw new Error(`Expected a queue ${end}.`)
   return queue
 }
 const sendDeadLetter = (end: string, MessageBody: string, MessageAttributes: object = {}) =>
-  fetch(`${town.url}/sqs`, {
+  fetch(`${world.url}/sqs`, {
     method: 'POST',
     headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': 'AmazonSQS.SendMessage' },
     body: JSON.stringify({
@@ -27,13 +27,13 @@ const sendDeadLetter = (end: string, MessageBody: string, MessageAttributes: obj
     }),
   })
 const notices = async () =>
-  (await town.roots('ami-alerts')).map(message => message.text).filter(text => text.startsWith('📪'))
+  (await world.roots('ami-alerts')).map(message => message.text).filter(text => text.startsWith('📪'))
 const edgesIn = (minutes: number) =>
-  connectEdges(town.world, { nowMs: () => town.world.clock.nowMs() + minutes * 60_000 })
+  connectEdges(world.sandbox, { nowMs: () => world.sandbox.clock.nowMs() + minutes * 60_000 })
 
 describe('/ami health', () => {
   test('a new bot says what it does not know yet', async () => {
-    const { text } = await town.ask('sam', 'health')
+    const { text } = await world.ask('sam', 'health')
     expect(text).toMatch(/^✅ Healthy\. /)
     expect(text).toMatch(/events: 0 queued/)
     expect(text).toMatch(/requests dead letters: 0\./)
@@ -42,9 +42,9 @@ describe('/ami health', () => {
   })
 
   test('the last event, the last reconciliation, the config', async () => {
-    await town.image({ quiet: false, name: 'named-in-health' })
-    await town.post('/functions/schedule')
-    const { text } = await town.ask('sam', 'health')
+    await world.image({ quiet: false, name: 'named-in-health' })
+    await world.post('/functions/schedule')
+    const { text } = await world.ask('sam', 'health')
     expect(text).toMatch(/^✅ Healthy\. /)
     expect(text).toContain('🟢 Available: named-in-health, ')
     expect(text).not.toContain('123456789012/us-east-1/')
@@ -53,13 +53,13 @@ describe('/ami health', () => {
   })
 
   test('SQS cannot be asked: said as such, and the rest is still told', async () => {
-    town.fault({ service: 'sqs', call: 'GetQueueAttributes', error: 'AccessDenied', times: 8 })
-    const { text } = await town.ask('sam', 'health')
+    world.fault({ service: 'sqs', call: 'GetQueueAttributes', error: 'AccessDenied', times: 8 })
+    const { text } = await world.ask('sam', 'health')
     expect(text).toMatch(
       /^⚠️ The queue of events couldn't be read \(`AmazonSQS\.GetQueueAttributes was refused.*Do this: /,
     )
     expect(text).toContain('Last event 🟢 Available')
-    town.world.faults.clear()
+    world.sandbox.faults.clear()
   })
 })
 
@@ -82,7 +82,7 @@ describe('dead letters', () => {
     expect(await notices()).toHaveLength(1)
     await notifyDeadLetters(edgesIn(61))
     expect(await notices()).toHaveLength(2)
-    expect((await town.ask('maria', 'health')).text).toMatch(
+    expect((await world.ask('maria', 'health')).text).toMatch(
       /^⚠️ 1 event could not be delivered\. Do this: see the cause in #ami-alerts, fix it, then run `npm run redrive`/,
     )
   })
@@ -95,18 +95,18 @@ describe('dead letters of an outage', () => {
   const deadLettersIn = (end: string) => queueOf(end).messages().length
 
   test('an event goes back by itself and is announced; nobody is told of it', async () => {
-    const { imageId } = await town.image()
+    const { imageId } = await world.image()
     await sendDeadLetter('events-dead-letters', JSON.stringify(envelopeOf(imageId, 'available')))
     const before = await notices()
-    await town.post('/functions/schedule')
-    await town.idle()
-    expect((await town.card('ami-ready', imageId)).text).toContain(imageId)
+    await world.post('/functions/schedule')
+    await world.idle()
+    expect((await world.card('ami-ready', imageId)).text).toContain(imageId)
     expect(deadLettersIn('events-dead-letters')).toBe(0)
     expect(await notices()).toEqual(before)
   })
 
   test('one that is a dead letter a second time stays', async () => {
-    const { imageId } = await town.image()
+    const { imageId } = await world.image()
     const body = JSON.stringify(envelopeOf(imageId, 'available'))
     await sendDeadLetter('events-dead-letters', body, {
       'amiops-redriven': { DataType: 'String', StringValue: '1' },
@@ -117,28 +117,28 @@ describe('dead letters of an outage', () => {
   })
 
   test('Slack does not answer: nothing is moved, and the notice is not used up', async () => {
-    const { imageId } = await town.image()
+    const { imageId } = await world.image()
     await sendDeadLetter('events-dead-letters', JSON.stringify(envelopeOf(imageId, 'available')))
     await sendDeadLetter('events-dead-letters', 'no JSON')
-    town.fault({ service: 'slack', call: 'auth.test', error: 'invalid_auth' })
+    world.fault({ service: 'slack', call: 'auth.test', error: 'invalid_auth' })
     await notifyDeadLetters(edgesIn(1_200))
     expect(deadLettersIn('events-dead-letters')).toBe(2)
-    town.world.faults.clear()
+    world.sandbox.faults.clear()
     const before = (await notices()).length
-    town.fault({ service: 'slack', call: 'chat.postMessage', error: 'internal_error', times: 5 })
+    world.fault({ service: 'slack', call: 'chat.postMessage', error: 'internal_error', times: 5 })
     await notifyDeadLetters(edgesIn(1_200))
-    town.world.faults.clear()
+    world.sandbox.faults.clear()
     expect(await notices()).toHaveLength(before)
     await notifyDeadLetters(edgesIn(1_205))
     expect(await notices()).toHaveLength(before + 1)
     await notifyDeadLetters(edgesIn(1_210))
     expect(await notices()).toHaveLength(before + 1)
-    await town.idle()
+    await world.idle()
     expect(deadLettersIn('events-dead-letters')).toBe(1)
   })
 
   test('a click of an outage goes back, and the person is told that nothing was done', async () => {
-    const { imageId } = await town.image({ quiet: false })
+    const { imageId } = await world.image({ quiet: false })
     const ask = {
       kind: 'change',
       action: 'enable',
@@ -148,15 +148,15 @@ describe('dead letters of an outage', () => {
       place: { channelId: 'C0READY', isPrivate: false },
       workspaceId: 'T0SANDBOX',
       appId: 'A0AMIOPS',
-      askedAtMs: town.world.clock.nowMs() - 26 * 60 * 60_000,
+      askedAtMs: world.sandbox.clock.nowMs() - 26 * 60 * 60_000,
     }
     await sendDeadLetter('requests-dead-letters.fifo', JSON.stringify(ask))
-    await town.post('/functions/schedule')
-    await town.idle()
-    expect((await town.privateOf('maria')).at(-1)?.text).toMatch(
+    await world.post('/functions/schedule')
+    await world.idle()
+    expect((await world.privateOf('maria')).at(-1)?.text).toMatch(
       /was not enabled: your click was delayed by more than ten minutes/,
     )
-    expect(town.changes(imageId)).toEqual([])
+    expect(world.changes(imageId)).toEqual([])
     expect(deadLettersIn('requests-dead-letters.fifo')).toBe(0)
   })
 })
@@ -167,7 +167,7 @@ describe('npm run redrive', () => {
       execFile(
         process.execPath,
         ['--import', 'tsx', 'scripts/redrive.ts', '--stage', 'sandbox', ...args],
-        { env: { ...process.env, AWS_ENDPOINT_URL_SQS: `${town.url}/sqs`, AWS_REGION: 'us-east-1' } },
+        { env: { ...process.env, AWS_ENDPOINT_URL_SQS: `${world.url}/sqs`, AWS_REGION: 'us-east-1' } },
         (error, stdout, stderr) => resolve({ code: Number(error?.code ?? 0), out: stdout + stderr }),
       )
     })
@@ -176,7 +176,7 @@ describe('npm run redrive', () => {
   test('counts, brings back, and what still cannot be read is a dead letter again', async () => {
     queueOf('-events-dead-letters').purge()
     expect(await run('events')).toEqual({ code: 0, out: expect.stringContaining('dead-letters: empty.') })
-    await town.put({
+    await world.put({
       id: 'unreadable',
       source: 'aws.ec2',
       'detail-type': 'EC2 AMI State Change',
@@ -188,14 +188,14 @@ describe('npm run redrive', () => {
       detail: { ImageId: 'ami-0123456789abcdef0', State: 'exploded' },
     })
     expect(letters()).toBe(1)
-    const tries = () => town.logs.filter(line => line.includes('A message could not be parsed')).length
+    const tries = () => world.logs.filter(line => line.includes('A message could not be parsed')).length
     const before = tries()
     const counted = await run('events', '--dry-run')
     expect(counted).toEqual({ code: 0, out: expect.stringContaining(': 1 would be brought back.') })
     expect(letters()).toBe(1)
     const moved = await run('events')
     expect(moved).toEqual({ code: 0, out: expect.stringContaining(': 1 are being brought back') })
-    await town.idle()
+    await world.idle()
     expect(tries()).toBe(before + 1)
     expect(letters()).toBe(1)
   })
@@ -219,9 +219,9 @@ describe('npm run redrive', () => {
 })
 
 test('what is measured stands in the log, as CloudWatch reads it', async () => {
-  const { imageId } = await town.image({ quiet: false })
-  await town.act('maria', 'ami-ready', imageId, 'disable')
-  const measured = town.logs.filter(line => line.includes('CloudWatchMetrics')).join('\n')
+  const { imageId } = await world.image({ quiet: false })
+  await world.act('maria', 'ami-ready', imageId, 'disable')
+  const measured = world.logs.filter(line => line.includes('CloudWatchMetrics')).join('\n')
   for (const name of ['Events', 'EventToCard', 'Cards', 'Requests', 'ClickToAccepted', 'RequestIds'])
     expect(measured).toContain(`"${name}":`)
   expect(measured).toContain('"result":"accepted"')

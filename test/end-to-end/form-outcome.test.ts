@@ -15,9 +15,9 @@ import {
 const CHANNEL = 'ami-ready'
 const ALERTS = 'ami-alerts'
 
-let town: TestWorld
+let world: TestWorld
 beforeAll(async () => {
-  town = await startWorld({
+  world = await startWorld({
     slack: { rateLimits: 'off' },
     configFile: writeConfig(
       readFileSync('sandbox/amiops.config.yml', 'utf8')
@@ -28,66 +28,68 @@ beforeAll(async () => {
     ),
   })
 })
-afterAll(() => town.close())
+afterAll(() => world.close())
 
 const withCard = async (isUsed: boolean): Promise<string> => {
-  const { imageId } = await town.image({ tags: KEPT })
-  if (isUsed) startInstance(town, imageId, 'api')
-  await town.put(envelopeOf(imageId, 'available'))
+  const { imageId } = await world.image({ tags: KEPT })
+  if (isUsed) startInstance(world, imageId, 'api')
+  await world.put(envelopeOf(imageId, 'available'))
   return imageId
 }
 const nameOf = async (imageId: string): Promise<string> =>
-  (await town.images()).find(image => image.imageId === imageId)?.name ?? ''
+  (await world.images()).find(image => image.imageId === imageId)?.name ?? ''
 const approvalOf = async (imageId: string): Promise<Message> => {
-  const [card] = (await town.cards(ALERTS, imageId)).filter(m => m.metadata?.event_type === 'amiops_approval')
+  const [card] = (await world.cards(ALERTS, imageId)).filter(
+    m => m.metadata?.event_type === 'amiops_approval',
+  )
   if (!card) throw new Error(`Expected an approval card of ${imageId}.`)
   return card
 }
 /** Maria has asked for an approval, and her form is still open. */
 const waiting = async (): Promise<string> => {
   const imageId = await withCard(true)
-  await town.openForm('maria', CHANNEL, imageId, 'deregister')
-  await town.submit('maria', filled({ name: await nameOf(imageId), purpose: 'replaced by build 42' }))
-  expect((await town.form('maria'))?.text).toMatch(/⏳ Awaiting approval by <@U0ALEX>/)
+  await world.openForm('maria', CHANNEL, imageId, 'deregister')
+  await world.submit('maria', filled({ name: await nameOf(imageId), purpose: 'replaced by build 42' }))
+  expect((await world.form('maria'))?.text).toMatch(/⏳ Awaiting approval by <@U0ALEX>/)
   return imageId
 }
 const decide = async (person: string, imageId: string, action_id: string): Promise<void> => {
   const { ts } = await approvalOf(imageId)
-  await town.click(person, { channel: ALERTS, ts, action_id })
+  await world.click(person, { channel: ALERTS, ts, action_id })
 }
 const formOf = async (person: string): Promise<string> => {
-  const form = await town.form(person)
+  const form = await world.form(person)
   if (form?.submit) throw new Error(`Expected the form of ${person} to be over, got ${form.submit}.`)
   return form?.text ?? ''
 }
-const told = async (person: string): Promise<string> => (await town.privateOf(person)).at(-1)?.text ?? ''
+const told = async (person: string): Promise<string> => (await world.privateOf(person)).at(-1)?.text ?? ''
 
 describe('a form that needs no approval', () => {
   test('ends with what AWS confirmed', async () => {
     const imageId = await withCard(false)
-    await town.openForm('maria', CHANNEL, imageId, 'disable')
-    await town.submit('maria')
+    await world.openForm('maria', CHANNEL, imageId, 'disable')
+    await world.submit('maria')
     expect(await formOf('maria')).toMatch(/^✅ .* was disabled\./)
   })
 
   test('waits for the confirmation, and ends with it though the event is lost', async () => {
     const imageId = await withCard(false)
-    await town.post('/aws', { events: { dropShare: 1 } })
-    await town.openForm('maria', CHANNEL, imageId, 'disable')
-    await town.post('/people/maria/submit', { values: {} })
-    await town.advance(5_000)
+    await world.post('/aws', { events: { dropShare: 1 } })
+    await world.openForm('maria', CHANNEL, imageId, 'disable')
+    await world.post('/people/maria/submit', { values: {} })
+    await world.advance(5_000)
     expect(await formOf('maria')).toMatch(/^⏳ EC2 accepted the request to disable .*; awaiting confirmation/)
     // After half a minute amiops asks EC2.
-    await town.idle()
-    await town.post('/aws', { events: { dropShare: 0 } })
+    await world.idle()
+    await world.post('/aws', { events: { dropShare: 0 } })
     expect(await formOf('maria')).toMatch(/^✅ .* was disabled\./)
   })
 
   test('ends with EC2’s refusal and what to do', async () => {
     const imageId = await withCard(false)
-    town.fault({ service: 'ec2', call: 'DisableImage:Real', error: 'UnauthorizedOperation' })
-    await town.openForm('maria', CHANNEL, imageId, 'disable')
-    await town.submit('maria')
+    world.fault({ service: 'ec2', call: 'DisableImage:Real', error: 'UnauthorizedOperation' })
+    await world.openForm('maria', CHANNEL, imageId, 'disable')
+    await world.submit('maria')
     expect(await formOf('maria')).toMatch(
       /^❌ .* was not disabled\.[\s\S]*DisableImage[\s\S]*Nothing was changed/,
     )
@@ -95,13 +97,13 @@ describe('a form that needs no approval', () => {
 
   test('was closed meanwhile: nothing is in its place, and no request comes to the dead letters', async () => {
     const imageId = await withCard(false)
-    await town.openForm('maria', CHANNEL, imageId, 'disable')
-    town.fault({ service: 'ec2', call: 'DescribeImages', delayMs: 400 })
-    await town.post('/people/maria/submit', { values: {} })
-    await town.post('/people/maria/close')
-    await town.idle()
-    expect(await town.form('maria')).toBeUndefined()
-    expect((await town.card(CHANNEL, imageId)).text).toContain('Disabled by <@U0MARIA>')
+    await world.openForm('maria', CHANNEL, imageId, 'disable')
+    world.fault({ service: 'ec2', call: 'DescribeImages', delayMs: 400 })
+    await world.post('/people/maria/submit', { values: {} })
+    await world.post('/people/maria/close')
+    await world.idle()
+    expect(await world.form('maria')).toBeUndefined()
+    expect((await world.card(CHANNEL, imageId)).text).toContain('Disabled by <@U0MARIA>')
   })
 })
 
@@ -121,19 +123,19 @@ describe('a form that needs approval ends', () => {
   test('declined: with the comment in the form, on the card, in the history and in the message', async () => {
     const imageId = await waiting()
     await decide('alex', imageId, 'decline')
-    expect(await town.submit('alex', { comment: { comment: '…' } })).toMatchObject({
+    expect(await world.submit('alex', { comment: { comment: '…' } })).toMatchObject({
       errors: { comment: expect.any(String) },
     })
-    await town.submit('alex', { comment: { comment: 'billing still uses it' } })
+    await world.submit('alex', { comment: { comment: 'billing still uses it' } })
     expect(await formOf('alex')).toMatch(/was declined by <@U0ALEX>/)
     expect(await formOf('maria')).toMatch(
       /^🚫 Your request .* declined by <@U0ALEX>.*[\s\S]*billing still uses it/,
     )
     expect(await told('maria')).toContain('billing still uses it')
     expect((await approvalOf(imageId)).text).toContain('Comment: billing still uses it')
-    const history = await town.ask('maria', `history ${imageId}`)
+    const history = await world.ask('maria', `history ${imageId}`)
     expect(JSON.stringify(history.blocks)).toContain('billing still uses it')
-    expect(town.changes(imageId)).toEqual([])
+    expect(world.changes(imageId)).toEqual([])
   })
 
   test('withdrawn by the requester, and by nobody else', async () => {
@@ -145,24 +147,24 @@ describe('a form that needs approval ends', () => {
     const card = await approvalOf(imageId)
     expect(card.text).toMatch(/^↩️ Withdrawn by <@U0MARIA>/)
     expect(buttonsOf(card)).toEqual([])
-    expect((await town.cards('ami-audit', imageId)).map(m => m.text).join()).toMatch(
+    expect((await world.cards('ami-audit', imageId)).map(m => m.text).join()).toMatch(
       /awaiting|waits.*withdrawn/s,
     )
     await decide('alex', imageId, 'approve').catch(() => {})
-    expect(town.changes(imageId)).toEqual([])
+    expect(world.changes(imageId)).toEqual([])
   })
 
   test('expired', async () => {
     const imageId = await waiting()
-    await letTimePass(town, (await approvalOf(imageId)).metadata?.event_payload.proposal ?? '', 61)
-    await town.post('/functions/schedule')
+    await letTimePass(world, (await approvalOf(imageId)).metadata?.event_payload.proposal ?? '', 61)
+    await world.post('/functions/schedule')
     expect(await formOf('maria')).toMatch(/^⌛ Your request .* expired: nobody decided in time/)
     expect(await told('maria')).toMatch(/expired: nobody decided in time/)
   })
 
   test('refused by EC2 after the approval', async () => {
     const imageId = await waiting()
-    town.fault({ service: 'ec2', call: 'DeregisterImage:Real', error: 'UnauthorizedOperation' })
+    world.fault({ service: 'ec2', call: 'DeregisterImage:Real', error: 'UnauthorizedOperation' })
     await decide('alex', imageId, 'approve')
     expect(await formOf('maria')).toMatch(/^❌ .* was not deregistered/)
     expect(await told('maria')).toMatch(/^❌ .* was not deregistered/)
@@ -171,7 +173,7 @@ describe('a form that needs approval ends', () => {
 
   test('pending already: the next form says so with a link, and offers only the override', async () => {
     const imageId = await waiting()
-    const { text, submit } = await town.openForm('maria', CHANNEL, imageId, 'deregister')
+    const { text, submit } = await world.openForm('maria', CHANNEL, imageId, 'deregister')
     expect(submit).toBe('Deregister, no approval')
     expect(text).toMatch(/There is already a pending request by <@U0MARIA> \(<http[^|]+\|view request>\)/)
     expect(text).toContain(
@@ -182,43 +184,43 @@ describe('a form that needs approval ends', () => {
 
 test('ticking the override changes the button, warns, and keeps what was typed', async () => {
   const imageId = await withCard(true)
-  const form = await town.openForm('maria', CHANNEL, imageId, 'deregister')
+  const form = await world.openForm('maria', CHANNEL, imageId, 'deregister')
   expect(form.submit).toBe('Request approval')
-  const before = await viewOf(town, 'maria')
+  const before = await viewOf(world, 'maria')
   const tick = (value: string[]) =>
-    town.post('/people/maria/click', {
+    world.post('/people/maria/click', {
       action_id: 'options',
       value,
       values: filled({ purpose: 'it leaks keys', name: 'half-typed' }),
     })
   await tick(['breakGlass'])
-  const ticked = await town.form('maria')
+  const ticked = await world.form('maria')
   expect(ticked?.submit).toBe('Deregister, no approval')
   expect(ticked?.text).toContain('🚨 *Deregister without approval:*')
-  const after = await town.get<{ state: object }>('/people/maria/modal')
+  const after = await world.get<{ state: object }>('/people/maria/modal')
   expect(JSON.stringify(after.state)).toMatch(/it leaks keys.*half-typed|half-typed.*it leaks keys/)
-  expect((await viewOf(town, 'maria')).private_metadata).toBe(before.private_metadata)
+  expect((await viewOf(world, 'maria')).private_metadata).toBe(before.private_metadata)
   await tick([])
-  const cleared = await town.form('maria')
+  const cleared = await world.form('maria')
   expect(cleared?.submit).toBe('Request approval')
   expect(cleared?.text).not.toContain('🚨')
 })
 
 test('who may not asks those who may, by one click, once', async () => {
   const imageId = await withCard(false)
-  const form = await town.openForm('sam', CHANNEL, imageId, 'disable')
+  const form = await world.openForm('sam', CHANNEL, imageId, 'disable')
   expect(form.text).toMatch(/You don’t have permission to disable[\s\S]*Ask <!subteam\^S0OPERATORS>/)
-  await town.post('/people/sam/click', { action_id: 'forward' })
-  await town.idle()
+  await world.post('/people/sam/click', { action_id: 'forward' })
+  await world.idle()
   expect(await formOf('sam')).toMatch(/📨 <!subteam\^S0OPERATORS> <http[^|]+\|has been asked> to disable/)
   const asked = async () =>
-    ((await town.card(CHANNEL, imageId)).replies ?? []).filter(({ text }) => text.startsWith('🙋'))
+    ((await world.card(CHANNEL, imageId)).replies ?? []).filter(({ text }) => text.startsWith('🙋'))
   expect((await asked()).map(({ text }) => text)).toEqual([
     expect.stringMatching(/<!subteam\^S0OPERATORS> @sam asks you to disable/),
   ])
-  await town.openForm('sam', CHANNEL, imageId, 'disable')
-  await town.post('/people/sam/click', { action_id: 'forward' })
-  await town.idle()
+  await world.openForm('sam', CHANNEL, imageId, 'disable')
+  await world.post('/people/sam/click', { action_id: 'forward' })
+  await world.idle()
   expect(await asked()).toHaveLength(1)
-  expect(town.changes(imageId)).toEqual([])
+  expect(world.changes(imageId)).toEqual([])
 })

@@ -3,12 +3,12 @@ import { filled, type Message, startWorld, type TestWorld, writeConfig } from '.
 
 /**
  * The real functions, killed after their calls to a service: after one is before the next. Each eighth call here, and each
- * one with `KILL_EVERY=1`, which takes two minutes; in memory, test/flows/every-journey.test.ts strikes every call of every
+ * one with `KILL_EVERY=1`, which takes two minutes; in memory, test/flows/every-journey.test.ts fails every call of every
  * journey anyway, before and after, by errors and by answers that say no as well.
  */
 const STEP = Number(process.env.KILL_EVERY ?? 8)
 
-let town: TestWorld
+let world: TestWorld
 
 /** The sandbox's, but that Enable needs a second person. */
 const CONFIG = readFileSync('sandbox/amiops.config.yml', 'utf8')
@@ -19,10 +19,10 @@ const CONFIG = readFileSync('sandbox/amiops.config.yml', 'utf8')
   )
 
 beforeAll(async () => {
-  town = await startWorld({ slack: { rateLimits: 'off' }, configFile: writeConfig(CONFIG) })
+  world = await startWorld({ slack: { rateLimits: 'off' }, configFile: writeConfig(CONFIG) })
 })
 afterAll(async () => {
-  await town.close()
+  await world.close()
 })
 
 const SEC = 1_000
@@ -30,17 +30,17 @@ const MINUTE = 60 * SEC
 
 /** The queue delivers again, as often as it must; then the schedule runs for a while. */
 const recover = async (): Promise<void> => {
-  await town.advance(362 * SEC)
-  for (let wait = 0; wait < 2; wait++) await town.advance(31 * SEC)
+  await world.advance(362 * SEC)
+  for (let wait = 0; wait < 2; wait++) await world.advance(31 * SEC)
   for (let run = 0; run < 2; run++) {
-    await town.advance(5 * MINUTE)
-    await town.post('/functions/schedule')
-    await town.idle()
+    await world.advance(5 * MINUTE)
+    await world.post('/functions/schedule')
+    await world.idle()
   }
 }
 
 /** The newest; the timeline forgets its oldest. */
-const lastDeath = () => town.moments('lambda', /killed at its call/).at(-1)
+const lastDeath = () => world.moments('lambda', /killed at its call/).at(-1)
 
 interface Journey {
   name: string
@@ -56,37 +56,37 @@ interface Journey {
 }
 
 /** Lets the one who acts forget the form before. */
-const closeForms = () => town.post('/people/maria/close', { all: true }).catch(() => {})
+const closeForms = () => world.post('/people/maria/close', { all: true }).catch(() => {})
 
 const withCard = async (): Promise<string> => {
-  const { imageId } = await town.image({ quiet: false })
-  await town.card('ami-ready', imageId)
+  const { imageId } = await world.image({ quiet: false })
+  await world.card('ami-ready', imageId)
   return imageId
 }
 const withForm = async (action: string): Promise<string> => {
   const imageId = await withCard()
   await closeForms()
-  await town.openForm('maria', 'ami-ready', imageId, action)
+  await world.openForm('maria', 'ami-ready', imageId, action)
   return imageId
 }
 const nameAskedFor = async (): Promise<string | undefined> =>
-  /Type the image’s name: (.+)/.exec((await town.form('maria'))?.text ?? '')?.[1]
+  /Type the image’s name: (.+)/.exec((await world.form('maria'))?.text ?? '')?.[1]
 const sendForm = async (): Promise<void> => {
   const name = await nameAskedFor()
-  await town.submit('maria', filled({ purpose: 'clean-up', ...(name && { name }) }))
+  await world.submit('maria', filled({ purpose: 'clean-up', ...(name && { name }) }))
 }
 const isApproval = ({ metadata }: Message): boolean => metadata?.event_type === 'amiops_approval'
 const cardsIn = async (channel: string, imageId: string) =>
-  (await town.cards(channel, imageId)).filter(card => !isApproval(card))
-const approvalsOf = async (imageId: string) => (await town.cards('ami-alerts', imageId)).filter(isApproval)
+  (await world.cards(channel, imageId)).filter(card => !isApproval(card))
+const approvalsOf = async (imageId: string) => (await world.cards('ami-alerts', imageId)).filter(isApproval)
 
 const JOURNEYS: readonly Journey[] = [
   {
     name: 'an event becomes a card',
     killed: 'events',
-    prepare: async () => (await town.image({ quiet: true })).imageId,
+    prepare: async () => (await world.image({ quiet: true })).imageId,
     go: async imageId => {
-      await town.change(imageId, 'disable', {})
+      await world.change(imageId, 'disable', {})
     },
     changes: [],
     // Not by the schedule, which would say so.
@@ -104,13 +104,13 @@ const JOURNEYS: readonly Journey[] = [
     name: 'a second person approves: Enable',
     killed: 'requests',
     prepare: async () => {
-      const { imageId } = await town.image({ state: 'disabled', quiet: false })
-      await town.clickCard('maria', 'ami-alerts', imageId, 'enable')
+      const { imageId } = await world.image({ state: 'disabled', quiet: false })
+      await world.clickCard('maria', 'ami-alerts', imageId, 'enable')
       return imageId
     },
     go: async imageId => {
       const [card] = await approvalsOf(imageId)
-      await town.click('alex', { channel: 'ami-alerts', ts: card?.ts ?? '', action_id: 'approve' })
+      await world.click('alex', { channel: 'ami-alerts', ts: card?.ts ?? '', action_id: 'approve' })
     },
     changes: ['EnableImage'],
     ends: /🟡 Disabled|🟢 Available/,
@@ -126,14 +126,14 @@ describe.each(JOURNEYS.map(journey => [journey.name, journey] as const))('%s', (
       at += at === 0 ? 1 : STEP
       const imageId = await journey.prepare()
       const before = lastDeath()
-      town.fault({ service: 'lambda', call: journey.killed, killAtCall: at, afterEffect: true })
+      world.fault({ service: 'lambda', call: journey.killed, killAtCall: at, afterEffect: true })
       await journey.go(imageId)
       isKilled = lastDeath() !== before
-      town.world.faults.clear()
+      world.sandbox.faults.clear()
       await recover()
 
       const faults: string[] = []
-      const changed = town.changes(imageId).map(title => title.split(' ')[0])
+      const changed = world.changes(imageId).map(title => title.split(' ')[0])
       if (new Set(changed).size < changed.length) faults.push(`EC2 was asked twice: ${changed}`)
       if (!isKilled && String(changed) !== String(journey.changes)) faults.push(`EC2 was asked: ${changed}`)
       const cards = [...(await cardsIn('ami-ready', imageId)), ...(await cardsIn('ami-alerts', imageId))]

@@ -6,17 +6,17 @@ import { startWorld, type TestWorld } from '../support/world.ts'
 const SECRET = 'sandbox-signing-secret'
 const IMAGE = '123456789012/us-east-1/ami-0d00d00d00d00d00d'
 
-let town: TestWorld
+let world: TestWorld
 
 beforeAll(async () => {
-  town = await startWorld()
+  world = await startWorld()
 })
-afterAll(() => town.close())
+afterAll(() => world.close())
 
 const send = async (body: string, contentType: string) => {
-  const timestamp = Math.floor(town.world.clock.nowMs() / 1000)
+  const timestamp = Math.floor(world.sandbox.clock.nowMs() / 1000)
   const signature = createHmac('sha256', SECRET).update(`v0:${timestamp}:${body}`).digest('hex')
-  const answer = await fetch(`${town.url}/bot`, {
+  const answer = await fetch(`${world.url}/bot`, {
     method: 'POST',
     headers: {
       'content-type': contentType,
@@ -26,7 +26,7 @@ const send = async (body: string, contentType: string) => {
     body,
   })
   const text = await answer.text()
-  await town.idle()
+  await world.idle()
   return { status: answer.status, body: text }
 }
 const sendForm = (fields: Record<string, string>) =>
@@ -65,7 +65,7 @@ const button = () => ({
 })
 
 /** What the requests function was handed. */
-const asked = (): number => town.moments('lambda', /^requests got/).length
+const asked = (): number => world.moments('lambda', /^requests got/).length
 
 test.each([
   ['a button', () => sendPayload({ ...IN_A_MESSAGE, actions: [button()] })],
@@ -168,5 +168,5 @@ test.each(notOurs)('%s, not ours: a clean answer, and nothing is asked', async (
   expect([200, 404]).toContain(status)
   expect(body).toBe('')
   expect(asked()).toBe(before)
-  expect(town.logs.filter(line => line.startsWith('slack') && line.includes('"level":"ERROR"'))).toEqual([])
+  expect(world.logs.filter(line => line.startsWith('slack') && line.includes('"level":"ERROR"'))).toEqual([])
 })

@@ -1,24 +1,24 @@
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
 import { envelopeOf, startWorld, type TestWorld } from '../support/world.ts'
 
-let town: TestWorld
+let world: TestWorld
 let sqs: SQSClient
 
 beforeAll(async () => {
-  town = await startWorld()
+  world = await startWorld()
   sqs = new SQSClient({
     region: 'us-east-1',
-    endpoint: `${town.url}/sqs`,
+    endpoint: `${world.url}/sqs`,
     credentials: { accessKeyId: 'AKIATEST', secretAccessKey: 'test' },
   })
 })
 afterAll(async () => {
   sqs.destroy()
-  await town.close()
+  await world.close()
 })
 
 const queueWith = (ending: RegExp) => {
-  const queue = [...town.world.sqs.queues.values()].find(q => ending.test(q.settings.name))
+  const queue = [...world.sandbox.sqs.queues.values()].find(q => ending.test(q.settings.name))
   if (!queue) throw new Error(`Expected a queue that ends with ${ending}.`)
   return queue
 }
@@ -56,22 +56,22 @@ const MALFORMED: [situation: string, body: string, why: RegExp][] = [
 ]
 
 test.each(MALFORMED)('%s: alone in the dead letters, said in one log line', async (_situation, body, why) => {
-  const neighbours = await Promise.all([town.image(), town.image()])
+  const neighbours = await Promise.all([world.image(), world.image()])
   const deadBefore = eventsDead().messages().length
-  const logsBefore = town.logs.length
+  const logsBefore = world.logs.length
   const [first, second] = neighbours.map(n => JSON.stringify(envelopeOf(n.imageId, 'available')))
   await Promise.all([send(first ?? ''), send(body), send(second ?? '')])
-  await town.idle()
+  await world.idle()
 
   for (const neighbour of neighbours) {
-    const card = await town.card('ami-ready', neighbour.imageId)
+    const card = await world.card('ami-ready', neighbour.imageId)
     expect(card.replies).toEqual([])
   }
   const dead = eventsDead().messages()
   expect(dead).toHaveLength(deadBefore + 1)
   expect(dead.at(-1)?.body).toBe(body)
   expect(events().messages()).toEqual([])
-  const said = town.logs.slice(logsBefore).filter(line => line.includes('could not be parsed'))
+  const said = world.logs.slice(logsBefore).filter(line => line.includes('could not be parsed'))
   expect(said).toHaveLength(1)
   expect(said[0]).toMatch(why)
 })
@@ -87,7 +87,7 @@ test('a request that no door wrote ends in the dead letters of the requests', as
       MessageDeduplicationId: 'else',
     }),
   )
-  await town.idle()
+  await world.idle()
   expect(
     queueWith(/-requests-dead-letters\.fifo$/)
       .messages()

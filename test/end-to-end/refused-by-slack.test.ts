@@ -7,14 +7,14 @@ channels: { available: ami-ready, failed: no-such-channel, disabled: closed-room
 accounts: [{ id: '123456789012', regions: [us-east-1] }]
 `
 
-let town: TestWorld
+let world: TestWorld
 
 beforeAll(async () => {
-  town = await startWorld({ configFile: writeConfig(CONFIG) })
-  await town.post('/channels', { name: 'closed-room', is_private: true, botIsMember: false })
-  await town.post('/channels', { name: 'old-room', archived: true })
+  world = await startWorld({ configFile: writeConfig(CONFIG) })
+  await world.post('/channels', { name: 'closed-room', is_private: true, botIsMember: false })
+  await world.post('/channels', { name: 'old-room', archived: true })
 })
-afterAll(() => town.close())
+afterAll(() => world.close())
 
 test.each([
   ['failed', 'no-such-channel', 'channel_not_found'],
@@ -22,70 +22,70 @@ test.each([
 ] as const)(
   '%s belongs in #%s: told in the fallback channel, with the reason',
   async (state, channel, code) => {
-    const { imageId } = await town.image({ quiet: false, state })
-    const card = await town.card('ami-audit', imageId)
+    const { imageId } = await world.image({ quiet: false, state })
+    const card = await world.card('ami-audit', imageId)
     expect(JSON.stringify(card.blocks)).toMatch(new RegExp(`Meant for #${channel}, .* \`${code}\``))
   },
 )
 
 test('an archived channel', async () => {
-  const { imageId } = await town.image()
-  await town.change(imageId, 'deregister')
-  expect(JSON.stringify((await town.card('ami-audit', imageId)).blocks)).toContain('`is_archived`')
+  const { imageId } = await world.image()
+  await world.change(imageId, 'deregister')
+  expect(JSON.stringify((await world.card('ami-audit', imageId)).blocks)).toContain('`is_archived`')
 })
 
 test('the bot was thrown out of the channel', async () => {
-  town.fault({ service: 'slack', call: 'chat.postMessage', error: 'not_in_channel' })
-  const { imageId } = await town.image({ quiet: false })
-  expect(await town.cards('ami-ready', imageId)).toEqual([])
-  expect(JSON.stringify((await town.card('ami-audit', imageId)).blocks)).toContain('`not_in_channel`')
-  expect(town.logs.some(line => line.includes('not_in_channel') && line.includes(imageId))).toBe(true)
+  world.fault({ service: 'slack', call: 'chat.postMessage', error: 'not_in_channel' })
+  const { imageId } = await world.image({ quiet: false })
+  expect(await world.cards('ami-ready', imageId)).toEqual([])
+  expect(JSON.stringify((await world.card('ami-audit', imageId)).blocks)).toContain('`not_in_channel`')
+  expect(world.logs.some(line => line.includes('not_in_channel') && line.includes(imageId))).toBe(true)
 })
 
 test('Slack refuses the blocks: the words are posted without them', async () => {
-  town.fault({ service: 'slack', call: 'chat.postMessage', error: 'invalid_blocks' })
-  const { imageId } = await town.image({ quiet: false })
-  const card = await town.card('ami-ready', imageId)
+  world.fault({ service: 'slack', call: 'chat.postMessage', error: 'invalid_blocks' })
+  const { imageId } = await world.image({ quiet: false })
+  const card = await world.card('ami-ready', imageId)
   expect(card.text).toContain('🟢 Available')
   expect(card.blocks ?? []).toEqual([])
 })
 
 test('429: the queue tries again after the time that Slack gave, and there is one card', async () => {
-  town.fault({ service: 'slack', call: 'chat.postMessage', error: 'ratelimited', times: 2 })
-  const { imageId } = await town.image({ quiet: false })
-  await town.card('ami-ready', imageId)
-  expect(await town.cards('ami-audit', imageId)).toEqual([])
+  world.fault({ service: 'slack', call: 'chat.postMessage', error: 'ratelimited', times: 2 })
+  const { imageId } = await world.image({ quiet: false })
+  await world.card('ami-ready', imageId)
+  expect(await world.cards('ami-audit', imageId)).toEqual([])
 })
 
 test('the fallback refuses too: the event stays on its queue', async () => {
-  town.fault({ service: 'slack', call: 'chat.postMessage', error: 'is_archived', times: 2 })
-  const { imageId } = await town.image({ quiet: false })
-  expect(await town.cards('ami-ready', imageId)).toEqual([])
-  const kept = [...town.world.sqs.queues.values()].flatMap(queue => queue.messages())
+  world.fault({ service: 'slack', call: 'chat.postMessage', error: 'is_archived', times: 2 })
+  const { imageId } = await world.image({ quiet: false })
+  expect(await world.cards('ami-ready', imageId)).toEqual([])
+  const kept = [...world.sandbox.sqs.queues.values()].flatMap(queue => queue.messages())
   expect(kept.filter(message => message.body.includes(imageId))).toHaveLength(1)
-  expect(town.logs.some(line => line.includes(imageId) && line.includes('Invite the bot'))).toBe(true)
+  expect(world.logs.some(line => line.includes(imageId) && line.includes('Invite the bot'))).toBe(true)
 })
 
 test('somebody deleted the card: the next event posts a new one', async () => {
-  const { imageId } = await town.image({ quiet: false })
-  const { ts } = await town.card('ami-ready', imageId)
-  const deleted = await fetch(`${town.url}/slack/api/chat.delete`, {
+  const { imageId } = await world.image({ quiet: false })
+  const { ts } = await world.card('ami-ready', imageId)
+  const deleted = await fetch(`${world.url}/slack/api/chat.delete`, {
     method: 'POST',
     headers: { authorization: 'Bearer xoxb-sandbox', 'content-type': 'application/json; charset=utf-8' },
     body: JSON.stringify({ channel: 'C0READY', ts }),
   })
   expect(await deleted.json()).toMatchObject({ ok: true })
-  await town.change(imageId, 'disable')
-  await town.change(imageId, 'enable')
-  expect((await town.card('ami-ready', imageId)).text).toContain('🟢 Available')
+  await world.change(imageId, 'disable')
+  await world.change(imageId, 'enable')
+  expect((await world.card('ami-ready', imageId)).text).toContain('🟢 Available')
 })
 
 test('the channel of an older card was archived meanwhile: that card is given up, the event is told elsewhere', async () => {
-  const { imageId } = await town.image({ quiet: false })
-  await town.card('ami-ready', imageId)
-  await town.post('/channels/ami-ready/archive')
-  await town.change(imageId, 'disable')
-  expect((await town.card('ami-audit', imageId)).text).toContain('🟡 Disabled')
-  const kept = [...town.world.sqs.queues.values()].flatMap(queue => queue.messages())
+  const { imageId } = await world.image({ quiet: false })
+  await world.card('ami-ready', imageId)
+  await world.post('/channels/ami-ready/archive')
+  await world.change(imageId, 'disable')
+  expect((await world.card('ami-audit', imageId)).text).toContain('🟡 Disabled')
+  const kept = [...world.sandbox.sqs.queues.values()].flatMap(queue => queue.messages())
   expect(kept.filter(message => message.body.includes(imageId))).toEqual([])
 })

@@ -15,18 +15,18 @@ rules:
     mention: U0MARIA
 `
 
-let town: TestWorld
+let world: TestWorld
 
 beforeAll(async () => {
-  town = await startWorld({ configFile: writeConfig(CONFIG) })
+  world = await startWorld({ configFile: writeConfig(CONFIG) })
 })
-afterAll(() => town.close())
+afterAll(() => world.close())
 
 /** In which channels an image has a card. */
 const placesOf = async (imageId: string): Promise<string[]> => {
   const places: string[] = []
   for (const channel of ['ami-ready', 'ami-alerts', 'ami-audit'])
-    if ((await town.cards(channel, imageId)).length > 0) places.push(channel)
+    if ((await world.cards(channel, imageId)).length > 0) places.push(channel)
   return places
 }
 
@@ -38,7 +38,7 @@ interface Posted {
 
 /** A card as it was posted: once CloudTrail names who did it, the card is edited, and an edit mentions nobody. */
 const posted = (channel: string, imageId: string): Posted => {
-  const calls = town
+  const calls = world
     .moments('slack', /^chat\.postMessage/)
     .map(({ detail }) => (detail as { args: Posted }).args)
     .filter(args => args.channel === channel && args.text.includes(imageId))
@@ -47,17 +47,17 @@ const posted = (channel: string, imageId: string): Posted => {
 }
 
 test('no rule fits: the state decides', async () => {
-  const { imageId } = await town.image({ quiet: false, name: 'web-1' })
+  const { imageId } = await world.image({ quiet: false, name: 'web-1' })
   expect(await placesOf(imageId)).toEqual(['ami-ready'])
 })
 
 test('a state without a channel of its own goes to the fallback', async () => {
-  const { imageId } = await town.image({ quiet: false, state: 'disabled', name: 'web-2' })
+  const { imageId } = await world.image({ quiet: false, state: 'disabled', name: 'web-2' })
   expect(await placesOf(imageId)).toEqual(['ami-audit'])
 })
 
 test('state and tag: two channels, one by name and one by id, and those on call are mentioned', async () => {
-  const { imageId } = await town.image({ quiet: false, fail: true, tags: { Environment: 'production' } })
+  const { imageId } = await world.image({ quiet: false, fail: true, tags: { Environment: 'production' } })
   expect(await placesOf(imageId)).toEqual(['ami-alerts', 'ami-audit'])
   const { text, blocks } = posted('ami-alerts', imageId)
   expect(text).toMatch(/^<!subteam\^S0ONCALL> <@U0ALEX> · rule: .*\. 🔴 Failed/)
@@ -65,47 +65,47 @@ test('state and tag: two channels, one by name and one by id, and those on call 
 })
 
 test('the tag has another value: the rule does not fit', async () => {
-  const { imageId } = await town.image({ quiet: false, fail: true, tags: { Environment: 'staging' } })
+  const { imageId } = await world.image({ quiet: false, fail: true, tags: { Environment: 'staging' } })
   expect(await placesOf(imageId)).toEqual(['ami-alerts'])
   expect(posted('ami-alerts', imageId).text).not.toContain('<!subteam')
 })
 
 test.each(['payments-base', 'ledger-7'])('the name %s fits a glob', async name => {
-  const { imageId } = await town.image({ quiet: false, name })
+  const { imageId } = await world.image({ quiet: false, name })
   expect(await placesOf(imageId)).toEqual(['ami-audit'])
 })
 
 test('the first rule that fits decides alone', async () => {
-  const { imageId } = await town.image({ quiet: false, name: 'payments-eu', region: 'eu-west-1' })
+  const { imageId } = await world.image({ quiet: false, name: 'payments-eu', region: 'eu-west-1' })
   expect(await placesOf(imageId)).toEqual(['ami-audit'])
   expect(posted('ami-audit', imageId).text).not.toContain('<@U0MARIA>')
 })
 
 test('an account by its first digits', async () => {
-  const { imageId } = await town.image({ quiet: false, account: '999999999999' })
+  const { imageId } = await world.image({ quiet: false, account: '999999999999' })
   expect(await placesOf(imageId)).toEqual(['ami-alerts'])
   expect(posted('ami-alerts', imageId).text).toMatch(/^<!here> /)
 })
 
 test('a rule that only mentions leaves the channel to the state', async () => {
-  const { imageId } = await town.image({ quiet: false, region: 'eu-west-1', name: 'web-3' })
+  const { imageId } = await world.image({ quiet: false, region: 'eu-west-1', name: 'web-3' })
   expect(await placesOf(imageId)).toEqual(['ami-ready'])
   expect(posted('ami-ready', imageId).text).toMatch(/^<@U0MARIA> /)
 })
 
 test('the mention and its rule stay on the card when it is edited; what is posted later calls once more', async () => {
-  const { imageId } = await town.image({ quiet: false, region: 'eu-west-1', name: 'web-4' })
-  await town.change(imageId, 'disable')
-  await town.change(imageId, 'enable')
-  const card = await town.card('ami-ready', imageId)
+  const { imageId } = await world.image({ quiet: false, region: 'eu-west-1', name: 'web-4' })
+  await world.change(imageId, 'disable')
+  await world.change(imageId, 'enable')
+  const card = await world.card('ami-ready', imageId)
   expect(card.text).toMatch(/^<@U0MARIA> · rule: .*region eu-\*.*\. 🟢 Available/)
   expect(JSON.stringify(card.blocks?.[0])).toContain('<@U0MARIA> · rule: ')
   expect(card.replies?.filter(reply => reply.text.startsWith('<@U0MARIA> '))).toHaveLength(1)
 })
 
 test('without a right in the config nobody may, and the person hears why', async () => {
-  const { imageId } = await town.image({ quiet: false, name: 'web-5' })
-  await town.act('alex', 'ami-ready', imageId, 'disable')
-  expect((await town.form('alex'))?.text).toMatch(/You don’t have permission to disable .*: no role has it/)
-  expect(town.changes(imageId)).toEqual([])
+  const { imageId } = await world.image({ quiet: false, name: 'web-5' })
+  await world.act('alex', 'ami-ready', imageId, 'disable')
+  expect((await world.form('alex'))?.text).toMatch(/You don’t have permission to disable .*: no role has it/)
+  expect(world.changes(imageId)).toEqual([])
 })

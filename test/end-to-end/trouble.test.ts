@@ -2,27 +2,29 @@ import { reconcile } from '../../src/flows/reconcile/reconcile.ts'
 import { connectEdges } from '../support/edges.ts'
 import { buttonsOf, startWorld, type TestWorld } from '../support/world.ts'
 
-let town: TestWorld
+let world: TestWorld
 
 beforeAll(async () => {
   // EC2's troubles, one after another: more updates of cards in a minute than Slack takes.
-  town = await startWorld({ slack: { rateLimits: 'off' }, destructivePerHour: 1_000 })
+  world = await startWorld({ slack: { rateLimits: 'off' }, destructivePerHour: 1_000 })
 })
-afterAll(() => town.close())
+afterAll(() => world.close())
 
 const CHANNEL = 'ami-ready'
 const availableCard = async (): Promise<string> => {
-  const { imageId } = await town.image({ quiet: false })
-  await town.card(CHANNEL, imageId)
+  const { imageId } = await world.image({ quiet: false })
+  await world.card(CHANNEL, imageId)
   return imageId
 }
 const stateOf = async (imageId: string): Promise<string | undefined> =>
-  (await town.images()).find(image => image.imageId === imageId)?.state
-const disable = (imageId: string): Promise<void> => town.act('maria', CHANNEL, imageId, 'disable')
+  (await world.images()).find(image => image.imageId === imageId)?.state
+const disable = (imageId: string): Promise<void> => world.act('maria', CHANNEL, imageId, 'disable')
 
 /** The schedule of a moment that has not come yet. */
 const reconcileLater = async (minutes: number): Promise<void> => {
-  await reconcile(connectEdges(town.world, { nowMs: () => town.world.clock.nowMs() + minutes * 60_000 }))
+  await reconcile(
+    connectEdges(world.sandbox, { nowMs: () => world.sandbox.clock.nowMs() + minutes * 60_000 }),
+  )
 }
 
 describe('EC2 refuses: the card says why and what to do, and gives its buttons back', () => {
@@ -41,76 +43,76 @@ describe('EC2 refuses: the card says why and what to do, and gives its buttons b
       `${call === 'DryRun' ? 'the rehearsal' : 'the call itself'}: %s`,
       async (error, sentence) => {
         const imageId = await availableCard()
-        town.fault({ service: 'ec2', call: `DisableImage:${call}`, error })
+        world.fault({ service: 'ec2', call: `DisableImage:${call}`, error })
         await disable(imageId)
 
-        const card = await town.card(CHANNEL, imageId)
+        const card = await world.card(CHANNEL, imageId)
         expect(card.text).toContain('⚠️ Disable requested by <@U0MARIA> failed.')
         expect(card.text).toMatch(sentence)
         expect(card.text).toContain('Nothing was changed')
         expect(buttonsOf(card)).toEqual(['disable', 'deregister', 'more'])
         expect(await stateOf(imageId)).toBe('available')
         // Not tried a second time by itself, nor after a refused rehearsal at all.
-        expect(town.changes(imageId)).toEqual(
+        expect(world.changes(imageId)).toEqual(
           call === 'DryRun' ? [] : [`DisableImage ${imageId} -> ${error}`],
         )
 
         await disable(imageId)
-        expect((await town.card(CHANNEL, imageId)).text).toContain('Disabled by <@U0MARIA>')
+        expect((await world.card(CHANNEL, imageId)).text).toContain('Disabled by <@U0MARIA>')
       },
     )
 
   test('the encoded blob of a denial is not shown', async () => {
     const imageId = await availableCard()
     const message = 'You are not authorized. Encoded authorization failure message: kV3xQblob'
-    town.fault({ service: 'ec2', call: 'DisableImage:DryRun', error: 'UnauthorizedOperation', message })
+    world.fault({ service: 'ec2', call: 'DisableImage:DryRun', error: 'UnauthorizedOperation', message })
     await disable(imageId)
-    expect(JSON.stringify(await town.card(CHANNEL, imageId))).not.toContain('kV3xQblob')
+    expect(JSON.stringify(await world.card(CHANNEL, imageId))).not.toContain('kV3xQblob')
   })
 
   test('EC2 does not even answer a look: nothing is asked of it, and the person is told', async () => {
     const imageId = await availableCard()
-    const before = (await town.card(CHANNEL, imageId)).text
+    const before = (await world.card(CHANNEL, imageId)).text
     // amiops also looks by itself, at an earlier request: one fault may be taken by that.
-    town.fault({ service: 'ec2', call: 'DescribeImages', error: 'UnauthorizedOperation', times: 50 })
+    world.fault({ service: 'ec2', call: 'DescribeImages', error: 'UnauthorizedOperation', times: 50 })
     await disable(imageId)
-    town.world.faults.clear()
-    expect((await town.form('maria'))?.text).toMatch(
+    world.sandbox.faults.clear()
+    expect((await world.form('maria'))?.text).toMatch(
       /couldn’t read the image from EC2[\s\S]*Nothing was changed/,
     )
-    expect((await town.card(CHANNEL, imageId)).text).toBe(before)
-    expect(town.changes(imageId)).toEqual([])
+    expect((await world.card(CHANNEL, imageId)).text).toBe(before)
+    expect(world.changes(imageId)).toEqual([])
   })
 })
 
 describe('EC2 gives no answer', () => {
   test('it had happened: unknown, then a look half a minute later proves it', async () => {
     const imageId = await availableCard()
-    town.fault({ service: 'ec2', call: 'DisableImage:Real', drop: true, afterEffect: true })
-    town.fault({ service: 'eventbridge', call: 'PutEvents', drop: true })
+    world.fault({ service: 'ec2', call: 'DisableImage:Real', drop: true, afterEffect: true })
+    world.fault({ service: 'eventbridge', call: 'PutEvents', drop: true })
     await disable(imageId)
 
-    const edits = town.moments('slack', /chat.update/).map(({ detail }) => JSON.stringify(detail))
+    const edits = world.moments('slack', /chat.update/).map(({ detail }) => JSON.stringify(detail))
     expect(edits.filter(edit => edit.includes(imageId)).join()).toMatch(/no answer from EC2 yet.*Check again/)
-    const card = await town.card(CHANNEL, imageId)
+    const card = await world.card(CHANNEL, imageId)
     expect(card.text).toMatch(/🟡 Disabled: .* Disabled by <@U0MARIA> · verified with EC2/)
     expect(buttonsOf(card)).toEqual(['enable', 'deregister', 'more'])
-    expect(town.changes(imageId)).toHaveLength(1)
+    expect(world.changes(imageId)).toHaveLength(1)
   })
 
   test('it had happened, and the event says so before anybody asks', async () => {
     const imageId = await availableCard()
-    town.fault({ service: 'ec2', call: 'DisableImage:Real', drop: true, afterEffect: true })
+    world.fault({ service: 'ec2', call: 'DisableImage:Real', drop: true, afterEffect: true })
     await disable(imageId)
-    expect((await town.card(CHANNEL, imageId)).text).toContain('Disabled by <@U0MARIA> · confirmed by AWS')
-    expect(town.changes(imageId)).toHaveLength(1)
+    expect((await world.card(CHANNEL, imageId)).text).toContain('Disabled by <@U0MARIA> · confirmed by AWS')
+    expect(world.changes(imageId)).toHaveLength(1)
   })
 
   test('it had not happened: the look gives the buttons back', async () => {
     const imageId = await availableCard()
-    town.fault({ service: 'ec2', call: 'DisableImage:Real', drop: true })
+    world.fault({ service: 'ec2', call: 'DisableImage:Real', drop: true })
     await disable(imageId)
-    const card = await town.card(CHANNEL, imageId)
+    const card = await world.card(CHANNEL, imageId)
     expect(card.text).toContain(
       'EC2 still shows the image available: DisableImage had no effect (it ended with TimeoutError).',
     )
@@ -119,9 +121,9 @@ describe('EC2 gives no answer', () => {
 
   test('not even to the rehearsal: nothing was changed', async () => {
     const imageId = await availableCard()
-    town.fault({ service: 'ec2', call: 'DisableImage:DryRun', drop: true })
+    world.fault({ service: 'ec2', call: 'DisableImage:DryRun', drop: true })
     await disable(imageId)
-    const card = await town.card(CHANNEL, imageId)
+    const card = await world.card(CHANNEL, imageId)
     expect(card.text).toMatch(/did not answer the dry run .*Nothing was changed/)
     expect(buttonsOf(card)).toEqual(['disable', 'deregister', 'more'])
   })
@@ -130,51 +132,54 @@ describe('EC2 gives no answer', () => {
 describe('the event is lost on the bus', () => {
   test('a look half a minute later confirms it, before the schedule runs', async () => {
     const imageId = await availableCard()
-    town.fault({ service: 'eventbridge', call: 'PutEvents', drop: true })
+    world.fault({ service: 'eventbridge', call: 'PutEvents', drop: true })
     await disable(imageId)
-    const card = await town.card(CHANNEL, imageId)
+    const card = await world.card(CHANNEL, imageId)
     expect(card.text).toMatch(/Disabled by <@U0MARIA> · verified with EC2 after \d+ (s|min)/)
-    expect(JSON.stringify(await town.card('ami-alerts', imageId))).toContain('Disabled by')
+    expect(JSON.stringify(await world.card('ami-alerts', imageId))).toContain('Disabled by')
     await reconcileLater(3)
-    expect((await town.card(CHANNEL, imageId)).text).toBe(card.text)
-    expect(town.changes(imageId)).toHaveLength(1)
+    expect((await world.card(CHANNEL, imageId)).text).toBe(card.text)
+    expect(world.changes(imageId)).toHaveLength(1)
   })
 
   test('AWS still sends it afterwards: nothing is told a second time', async () => {
     const imageId = await availableCard()
-    town.fault({ service: 'eventbridge', call: 'PutEvents', drop: true })
+    world.fault({ service: 'eventbridge', call: 'PutEvents', drop: true })
     await disable(imageId)
     await reconcileLater(3)
-    const before = { card: await town.card(CHANNEL, imageId), alert: await town.card('ami-alerts', imageId) }
-    const lost = town
+    const before = {
+      card: await world.card(CHANNEL, imageId),
+      alert: await world.card('ami-alerts', imageId),
+    }
+    const lost = world
       .moments('eventbridge', new RegExp(`${imageId} disabled -> lost`))
       .map(moment => moment.detail as object)
     expect(lost).toHaveLength(1)
-    await town.put(...lost)
-    expect(await town.card(CHANNEL, imageId)).toEqual(before.card)
-    expect(await town.card('ami-alerts', imageId)).toEqual(before.alert)
+    await world.put(...lost)
+    expect(await world.card(CHANNEL, imageId)).toEqual(before.card)
+    expect(await world.card('ami-alerts', imageId)).toEqual(before.alert)
   })
 
   test('a change from outside Slack whose event is lost is told by the schedule, as seen late', async () => {
     const imageId = await availableCard()
-    town.fault({ service: 'eventbridge', call: 'PutEvents', drop: true })
-    await town.change(imageId, 'disable')
-    expect((await town.card(CHANNEL, imageId)).text).toContain('🟢 Available')
+    world.fault({ service: 'eventbridge', call: 'PutEvents', drop: true })
+    await world.change(imageId, 'disable')
+    expect((await world.card(CHANNEL, imageId)).text).toContain('🟢 Available')
     // The first look remembers, since the event may still come; the second tells.
     await reconcileLater(0)
     await reconcileLater(5)
-    expect((await town.card(CHANNEL, imageId)).text).toMatch(
+    expect((await world.card(CHANNEL, imageId)).text).toMatch(
       /🟡 Disabled.*Detected by reconciliation \(no event from AWS\)/,
     )
-    await town.card('ami-alerts', imageId)
+    await world.card('ami-alerts', imageId)
   })
 
   test('an image that was deregistered without a word', async () => {
     const imageId = await availableCard()
-    town.fault({ service: 'eventbridge', call: 'PutEvents', drop: true })
-    await town.act('maria', CHANNEL, imageId, 'deregister')
+    world.fault({ service: 'eventbridge', call: 'PutEvents', drop: true })
+    await world.act('maria', CHANNEL, imageId, 'deregister')
     await reconcileLater(3)
-    const card = await town.card(CHANNEL, imageId)
+    const card = await world.card(CHANNEL, imageId)
     expect(card.text).toMatch(/⚫ Deregistered: .* Deregistered by <@U0MARIA> · verified with EC2/)
     expect(buttonsOf(card)).toEqual(['history'])
   })

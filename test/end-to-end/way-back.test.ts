@@ -9,15 +9,15 @@ const PARTNER = '210987654321'
 const STAGING = '345678901234'
 const ORGANIZATION = 'arn:aws:organizations::123456789012:organization/o-a1b2c3d4e5'
 
-let town: TestWorld
+let world: TestWorld
 beforeAll(async () => {
-  town = await startWorld({ digestAbove: 100, destructivePerHour: 1000, slack: { rateLimits: 'off' } })
-  addRecycleBinRules(town)
+  world = await startWorld({ digestAbove: 100, destructivePerHour: 1000, slack: { rateLimits: 'off' } })
+  addRecycleBinRules(world)
 })
-afterAll(() => town.close())
+afterAll(() => world.close())
 
 const storedOf = (imageId: string) => {
-  const found = town.world.ec2.fleet.images.find(stored => stored.image.ImageId === imageId)
+  const found = world.sandbox.ec2.fleet.images.find(stored => stored.image.ImageId === imageId)
   if (!found) throw new Error(`Expected an image ${imageId}.`)
   return found
 }
@@ -26,41 +26,42 @@ const sharedWith = (imageId: string): string[] =>
     .launchPermissions.map(({ UserId, OrganizationArn, Group }) => UserId ?? OrganizationArn ?? Group ?? '')
     .sort()
 const stateOf = async (imageId: string): Promise<string | undefined> =>
-  (await town.images()).find(image => image.imageId === imageId)?.state
-const lastTold = async (person: string): Promise<string> => (await town.privateOf(person)).at(-1)?.text ?? ''
+  (await world.images()).find(image => image.imageId === imageId)?.state
+const lastTold = async (person: string): Promise<string> => (await world.privateOf(person)).at(-1)?.text ?? ''
 const privately = async (...people: string[]): Promise<string[]> =>
-  (await Promise.all(people.map(person => town.privateOf(person)))).flat().map(m => m.text)
+  (await Promise.all(people.map(person => world.privateOf(person)))).flat().map(m => m.text)
 const called = (call: string, imageId: string): number =>
-  town.moments('ec2', new RegExp(`^${call} .*-> ok$`)).filter(m => JSON.stringify(m).includes(imageId)).length
+  world.moments('ec2', new RegExp(`^${call} .*-> ok$`)).filter(m => JSON.stringify(m).includes(imageId))
+    .length
 
 /** An image that is shared, with a card of its own. */
 const shared = async (...accounts: string[]): Promise<string> => {
-  const { imageId } = await town.image({ tags: KEPT, quiet: false })
-  for (const account of accounts) await town.post(`/images/${imageId}/share`, { account })
+  const { imageId } = await world.image({ tags: KEPT, quiet: false })
+  for (const account of accounts) await world.post(`/images/${imageId}/share`, { account })
   return imageId
 }
 /** The same, disabled and enabled again. */
 const enabledAgain = async (...accounts: string[]): Promise<string> => {
   const imageId = await shared(...accounts)
-  await town.act('maria', CHANNEL, imageId, 'disable')
-  await town.clickCard('maria', CHANNEL, imageId, 'enable')
+  await world.act('maria', CHANNEL, imageId, 'disable')
+  await world.clickCard('maria', CHANNEL, imageId, 'enable')
   return imageId
 }
 /** An image that lies in the Recycle Bin. */
 const recycled = async (options: string[] = []): Promise<string> => {
-  const { imageId } = await town.image({ tags: KEPT, quiet: false })
-  for (const { snapshot } of town.world.ec2.fleet.snapshots)
+  const { imageId } = await world.image({ tags: KEPT, quiet: false })
+  for (const { snapshot } of world.sandbox.ec2.fleet.snapshots)
     if (snapshot.Description?.includes(imageId)) snapshot.Tags = [{ Key: 'Environment', Value: 'production' }]
-  await town.act('maria', CHANNEL, imageId, 'deregister', filled({ options }))
+  await world.act('maria', CHANNEL, imageId, 'deregister', filled({ options }))
   return imageId
 }
 
 describe('a shared image', () => {
   test('EC2 refuses to disable it: nothing was taken, so nothing is offered back', async () => {
     const imageId = await shared(PARTNER)
-    town.fault({ service: 'ec2', call: 'DisableImage:Real', error: 'UnauthorizedOperation' })
-    await town.act('maria', CHANNEL, imageId, 'disable')
-    const card = await town.card(CHANNEL, imageId)
+    world.fault({ service: 'ec2', call: 'DisableImage:Real', error: 'UnauthorizedOperation' })
+    await world.act('maria', CHANNEL, imageId, 'disable')
+    const card = await world.card(CHANNEL, imageId)
     expect(card.text).toContain('Disable requested by <@U0MARIA> failed')
     expect(card.text).not.toContain('Was shared with')
     expect(buttonsOf(card)).toEqual(['disable', 'deregister', 'more'])
@@ -71,29 +72,29 @@ describe('a shared image', () => {
     const imageId = await shared(PARTNER, STAGING)
     storedOf(imageId).launchPermissions.push({ OrganizationArn: ORGANIZATION })
     const before = sharedWith(imageId)
-    await town.act('maria', CHANNEL, imageId, 'disable')
+    await world.act('maria', CHANNEL, imageId, 'disable')
     expect(sharedWith(imageId)).toEqual([])
-    const disabled = await town.card(CHANNEL, imageId)
+    const disabled = await world.card(CHANNEL, imageId)
     // An organization is known by its id, not by its ARN.
     for (const one of before) expect(disabled.text).toContain(one.replace(/^.*\//, ''))
     expect(disabled.text).toContain('Enable it first, then click Re-share to restore access')
     expect(buttonsOf(disabled)).toEqual(['enable', 'deregister', 'more'])
 
-    await town.clickCard('maria', CHANNEL, imageId, 'enable')
+    await world.clickCard('maria', CHANNEL, imageId, 'enable')
     expect(sharedWith(imageId)).toEqual([])
-    const enabled = await town.card(CHANNEL, imageId)
+    const enabled = await world.card(CHANNEL, imageId)
     for (const one of before) expect(enabled.text).toContain(one.replace(/^.*\//, ''))
     expect(buttonsOf(enabled)).toContain('share')
     const button = JSON.stringify(enabled.blocks)
     expect(button).toContain('Restores launch permissions for')
 
-    await town.clickCard('maria', CHANNEL, imageId, 'share')
+    await world.clickCard('maria', CHANNEL, imageId, 'share')
     expect(sharedWith(imageId)).toEqual(before)
-    const card = await town.card(CHANNEL, imageId)
+    const card = await world.card(CHANNEL, imageId)
     expect(card.text).toContain('Re-shared by <@U0MARIA> · verified with EC2')
     expect(card.text).not.toContain('Was shared with')
     expect(buttonsOf(card)).not.toContain('share')
-    await forgeClick(town, 'U0MARIA', 'share', `123456789012/us-east-1/${imageId}`)
+    await forgeClick(world, 'U0MARIA', 'share', `123456789012/us-east-1/${imageId}`)
     expect(await lastTold('maria')).toMatch(/no removed launch permissions are stored for it/)
     expect(called('ModifyImageAttribute', imageId)).toBe(1)
   })
@@ -101,11 +102,11 @@ describe('a shared image', () => {
   test('with an account that is no more: the others have access again, and that one is named', async () => {
     const imageId = await shared(PARTNER, STAGING)
     storedOf(imageId).launchPermissions.push({ UserId: '000000000000' })
-    await town.act('maria', CHANNEL, imageId, 'disable')
-    await town.clickCard('maria', CHANNEL, imageId, 'enable')
-    await town.clickCard('maria', CHANNEL, imageId, 'share')
+    await world.act('maria', CHANNEL, imageId, 'disable')
+    await world.clickCard('maria', CHANNEL, imageId, 'enable')
+    await world.clickCard('maria', CHANNEL, imageId, 'share')
     expect(sharedWith(imageId)).toEqual([PARTNER, STAGING])
-    const card = await town.card(CHANNEL, imageId)
+    const card = await world.card(CHANNEL, imageId)
     expect(card.text).toMatch(
       /⚠️ Not re-shared with account `000000000000`: EC2 does not know this account .*\(`InvalidAMIAttributeItemValue`\)/,
     )
@@ -115,56 +116,56 @@ describe('a shared image', () => {
   test('was public, and public access is blocked now: accounts have access again, everybody is named', async () => {
     const imageId = await shared(PARTNER, STAGING)
     storedOf(imageId).launchPermissions.push({ Group: 'all' })
-    await town.act('maria', CHANNEL, imageId, 'disable')
-    await town.clickCard('maria', CHANNEL, imageId, 'enable')
-    await town.post('/aws', { blockPublicAccess: true })
-    await town.clickCard('maria', CHANNEL, imageId, 'share')
+    await world.act('maria', CHANNEL, imageId, 'disable')
+    await world.clickCard('maria', CHANNEL, imageId, 'enable')
+    await world.post('/aws', { blockPublicAccess: true })
+    await world.clickCard('maria', CHANNEL, imageId, 'share')
     expect(sharedWith(imageId)).toEqual([PARTNER, STAGING])
-    const card = await town.card(CHANNEL, imageId)
+    const card = await world.card(CHANNEL, imageId)
     expect(card.text).toContain('Re-shared by <@U0MARIA>')
     expect(card.text).toMatch(
       /Not re-shared with everybody \(public\): block public access for AMIs is enabled in this account and Region/,
     )
     // What could not be given back is still offered, and alone it is refused with the advice that fits.
-    await town.clickCard('maria', CHANNEL, imageId, 'share')
-    const refused = await town.card(CHANNEL, imageId)
+    await world.clickCard('maria', CHANNEL, imageId, 'share')
+    const refused = await world.card(CHANNEL, imageId)
     expect(refused.text).toMatch(/Nothing was changed; block public access for AMIs is enabled/)
     expect(refused.text).not.toContain('deregistration protection')
-    await town.post('/aws', { blockPublicAccess: false })
-    await town.clickCard('maria', CHANNEL, imageId, 'share')
+    await world.post('/aws', { blockPublicAccess: false })
+    await world.clickCard('maria', CHANNEL, imageId, 'share')
     expect(storedOf(imageId).launchPermissions).toContainEqual({ Group: 'all' })
   })
 
   test('EC2 does not tell who may launch it: it is not disabled, and the card says why', async () => {
     const imageId = await shared(PARTNER)
-    await town.openForm('maria', CHANNEL, imageId, 'disable')
+    await world.openForm('maria', CHANNEL, imageId, 'disable')
     const name = storedOf(imageId).image.Name
     // Once for the facts of the form, once for the permissions that are to be kept.
-    town.fault({ service: 'ec2', call: 'DescribeImageAttribute', error: 'UnauthorizedOperation', times: 99 })
-    await town.submit('maria', filled({ name }))
-    expect((await town.form('maria'))?.text).toContain('launch permissions can no longer be checked')
-    await town.submit('maria', filled({ name }))
-    town.world.faults.clear()
-    expect((await town.card(CHANNEL, imageId)).text).toMatch(
+    world.fault({ service: 'ec2', call: 'DescribeImageAttribute', error: 'UnauthorizedOperation', times: 99 })
+    await world.submit('maria', filled({ name }))
+    expect((await world.form('maria'))?.text).toContain('launch permissions can no longer be checked')
+    await world.submit('maria', filled({ name }))
+    world.sandbox.faults.clear()
+    expect((await world.card(CHANNEL, imageId)).text).toMatch(
       /The launch permissions could not be read \(UnauthorizedOperation\), .* Nothing was changed/,
     )
-    expect(town.changes(imageId)).toEqual([])
+    expect(world.changes(imageId)).toEqual([])
     expect(sharedWith(imageId)).toEqual([PARTNER])
   })
 
   test('disabled twice in between: what was kept the first time is not lost', async () => {
     const imageId = await enabledAgain(PARTNER)
-    await town.act('maria', CHANNEL, imageId, 'disable')
-    await town.clickCard('maria', CHANNEL, imageId, 'enable')
-    await town.clickCard('maria', CHANNEL, imageId, 'share')
+    await world.act('maria', CHANNEL, imageId, 'disable')
+    await world.clickCard('maria', CHANNEL, imageId, 'enable')
+    await world.clickCard('maria', CHANNEL, imageId, 'share')
     expect(sharedWith(imageId)).toEqual([PARTNER])
   })
 
   test('sharing again is refused by EC2: the offer stays', async () => {
     const imageId = await enabledAgain(PARTNER)
-    town.fault({ service: 'ec2', call: 'ModifyImageAttribute:Real', error: 'UnauthorizedOperation' })
-    await town.clickCard('maria', CHANNEL, imageId, 'share')
-    const card = await town.card(CHANNEL, imageId)
+    world.fault({ service: 'ec2', call: 'ModifyImageAttribute:Real', error: 'UnauthorizedOperation' })
+    await world.clickCard('maria', CHANNEL, imageId, 'share')
+    const card = await world.card(CHANNEL, imageId)
     expect(card.text).toMatch(/amiops lacks permission for ec2:ModifyImageAttribute/)
     expect(buttonsOf(card)).toContain('share')
     expect(sharedWith(imageId)).toEqual([])
@@ -172,7 +173,7 @@ describe('a shared image', () => {
 
   test('not by sam', async () => {
     const imageId = await enabledAgain(PARTNER)
-    await town.clickCard('sam', CHANNEL, imageId, 'share')
+    await world.clickCard('sam', CHANNEL, imageId, 'share')
     expect(await lastTold('sam')).toMatch(/You don’t have permission to re-share/)
     expect(sharedWith(imageId)).toEqual([])
   })
@@ -181,14 +182,14 @@ describe('a shared image', () => {
 describe('an image in the Recycle Bin', () => {
   test('Restore until its date; restored on the same card, confirmed by a look', async () => {
     const imageId = await recycled()
-    const gone = await town.card(CHANNEL, imageId)
+    const gone = await world.card(CHANNEL, imageId)
     expect(gone.text).toMatch(/♻️ Restorable from the Recycle Bin until/)
     expect(buttonsOf(gone)).toEqual(['restore', 'history'])
     expect(JSON.stringify(gone.blocks)).toMatch(/"Restore until \d+ \w+"/)
 
-    await town.clickCard('maria', CHANNEL, imageId, 'restore')
+    await world.clickCard('maria', CHANNEL, imageId, 'restore')
     expect(await stateOf(imageId)).toBe('available')
-    const back = await town.card(CHANNEL, imageId)
+    const back = await world.card(CHANNEL, imageId)
     expect(back.ts).toBe(gone.ts)
     expect(back.text).toMatch(/🟢 Available: .* Restored by <@U0MARIA> · verified with EC2/)
     expect(buttonsOf(back)).toEqual(['disable', 'deregister', 'more'])
@@ -198,30 +199,30 @@ describe('an image in the Recycle Bin', () => {
   test('after its date: said, and the offer is gone', async () => {
     const imageId = await recycled()
     const stored = storedOf(imageId)
-    if (stored.recycled) stored.recycled.exitsAtMs = town.world.clock.nowMs() - 1_000
-    await town.clickCard('maria', CHANNEL, imageId, 'restore')
+    if (stored.recycled) stored.recycled.exitsAtMs = world.sandbox.clock.nowMs() - 1_000
+    await world.clickCard('maria', CHANNEL, imageId, 'restore')
     expect(await lastTold('maria')).toMatch(/was not restored: it is no longer in the Recycle Bin/)
-    const card = await town.card(CHANNEL, imageId)
+    const card = await world.card(CHANNEL, imageId)
     expect(buttonsOf(card)).toEqual(['history'])
     expect(called('RestoreImageFromRecycleBin', imageId)).toBe(0)
   })
 
   test('restored outside Slack before: not needed any more', async () => {
     const imageId = await recycled()
-    await town.post(`/images/${imageId}/restore`)
-    await town.clickCard('maria', CHANNEL, imageId, 'restore')
+    await world.post(`/images/${imageId}/restore`)
+    await world.clickCard('maria', CHANNEL, imageId, 'restore')
     expect(await lastTold('maria')).toMatch(/was not restored: it is 🟢 Available now/)
-    expect(buttonsOf(await town.card(CHANNEL, imageId))).toEqual(['disable', 'deregister', 'more'])
+    expect(buttonsOf(await world.card(CHANNEL, imageId))).toEqual(['disable', 'deregister', 'more'])
   })
 
   test('not by sam; and by two people at once only once', async () => {
     const imageId = await recycled()
-    await town.clickCard('sam', CHANNEL, imageId, 'restore')
+    await world.clickCard('sam', CHANNEL, imageId, 'restore')
     expect(await lastTold('sam')).toMatch(/You don’t have permission to restore/)
-    const { ts } = await town.card(CHANNEL, imageId)
+    const { ts } = await world.card(CHANNEL, imageId)
     const click = { channel: CHANNEL, ts, action_id: 'restore' }
     const before = await privately('maria', 'alex')
-    await Promise.all([town.click('maria', click), town.click('alex', click)])
+    await Promise.all([world.click('maria', click), world.click('alex', click)])
     expect(called('RestoreImageFromRecycleBin', imageId)).toBe(1)
     const told = (await privately('maria', 'alex')).filter(text => !before.includes(text))
     expect(told).toEqual([expect.stringMatching(/was not restored: (it is|.* still in progress)/)])
@@ -229,36 +230,36 @@ describe('an image in the Recycle Bin', () => {
 
   test('EC2 refuses: said, and Restore stays', async () => {
     const imageId = await recycled()
-    town.fault({ service: 'ec2', call: 'RestoreImageFromRecycleBin:Real', error: 'UnauthorizedOperation' })
-    await town.clickCard('maria', CHANNEL, imageId, 'restore')
-    const card = await town.card(CHANNEL, imageId)
+    world.fault({ service: 'ec2', call: 'RestoreImageFromRecycleBin:Real', error: 'UnauthorizedOperation' })
+    await world.clickCard('maria', CHANNEL, imageId, 'restore')
+    const card = await world.card(CHANNEL, imageId)
     expect(card.text).toMatch(/amiops lacks permission for ec2:RestoreImageFromRecycleBin/)
     expect(buttonsOf(card)).toEqual(['restore', 'history'])
   })
 
   test('an image that no rule keeps has no Restore', async () => {
-    const { imageId } = await town.image({ quiet: false })
-    await town.act('maria', CHANNEL, imageId, 'deregister')
-    expect(buttonsOf(await town.card(CHANNEL, imageId))).toEqual(['history'])
-    await forgeClick(town, 'U0MARIA', 'restore', `123456789012/us-east-1/${imageId}`)
+    const { imageId } = await world.image({ quiet: false })
+    await world.act('maria', CHANNEL, imageId, 'deregister')
+    expect(buttonsOf(await world.card(CHANNEL, imageId))).toEqual(['history'])
+    await forgeClick(world, 'U0MARIA', 'restore', `123456789012/us-east-1/${imageId}`)
     expect(await lastTold('maria')).toMatch(/was not restored: it is no longer in the Recycle Bin/)
   })
 
   test('deregistered outside Slack: the card offers Restore as well', async () => {
-    const { imageId } = await town.image({ tags: KEPT, quiet: false })
-    await town.change(imageId, 'deregister')
-    expect(buttonsOf(await town.card(ALERTS, imageId))).toEqual(['restore', 'history'])
-    await town.clickCard('maria', ALERTS, imageId, 'restore')
+    const { imageId } = await world.image({ tags: KEPT, quiet: false })
+    await world.change(imageId, 'deregister')
+    expect(buttonsOf(await world.card(ALERTS, imageId))).toEqual(['restore', 'history'])
+    await world.clickCard('maria', ALERTS, imageId, 'restore')
     expect(await stateOf(imageId)).toBe('available')
   })
 
   test('its snapshots went there too: they come back first, then the image', async () => {
     const imageId = await recycled(['deleteSnapshots'])
-    expect((await town.card(CHANNEL, imageId)).text).toContain('1 of 1 snapshot deleted')
+    expect((await world.card(CHANNEL, imageId)).text).toContain('1 of 1 snapshot deleted')
     // They recover for a moment, and the queue brings the request back after half a minute.
-    await town.clickCard('maria', CHANNEL, imageId, 'restore')
+    await world.clickCard('maria', CHANNEL, imageId, 'restore')
     expect(await stateOf(imageId)).toBe('available')
-    expect((await town.card(CHANNEL, imageId)).text).toContain('Restored by <@U0MARIA>')
+    expect((await world.card(CHANNEL, imageId)).text).toContain('Restored by <@U0MARIA>')
     expect(called('RestoreSnapshotFromRecycleBin', '')).toBe(1)
   })
 })

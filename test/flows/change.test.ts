@@ -2,8 +2,8 @@ import type { Ask } from '../../src/domain/ask.ts'
 import { imageKey } from '../../src/domain/image.ts'
 import { change } from '../../src/flows/change.ts'
 import { reconcile } from '../../src/flows/reconcile/reconcile.ts'
+import { everyFailurePoint } from '../support/inject-failure.ts'
 import { createMemoryWorld, IMAGE, MINUTE } from '../support/memory/world.ts'
-import { everyFate } from '../support/mortal.ts'
 
 type World = ReturnType<typeof createMemoryWorld>
 type ChangeAsk = Extract<Ask, { kind: 'change' }>
@@ -52,9 +52,9 @@ const cardOf = (world: World): string => world.messenger.posts('ami-ready')[0]?.
 
 const countCalls = async (ask: (world: World) => ChangeAsk): Promise<string[]> => {
   const world = await withCard()
-  const { mortal, needs } = world.mortal()
+  const { injection, needs } = world.inject()
   await change(needs, ask(world))
-  return mortal.called
+  return injection.called
 }
 
 describe.each([
@@ -67,12 +67,12 @@ describe.each([
     test('at each call: one change at the most, and no card that waits for ever', async () => {
       const calls = await countCalls(ask)
       expect(calls).toContain('images.change')
-      for (const fate of everyFate(calls.length)) {
-        const where = JSON.stringify({ fate, call: calls[fate.at - 1] })
+      for (const failurePoint of everyFailurePoint(calls.length)) {
+        const where = JSON.stringify({ failurePoint, call: calls[failurePoint.at - 1] })
         const world = await withCard()
-        const { mortal, needs } = world.mortal(fate)
+        const { injection, needs } = world.inject(failurePoint)
         await change(needs, ask(world)).catch(() => {})
-        expect(mortal.hasStruck()).toBe(true)
+        expect(injection.hasFailed()).toBe(true)
         let isEventDue = world.images.changed.length > 0
         const event = world.event('disabled')
         world.clock.advance(MINUTE)
@@ -117,10 +117,10 @@ describe.each([
 describe('a function that dies, and its request is never delivered again', () => {
   test('at each call: the schedule settles what was begun, and no card waits for ever', async () => {
     const calls = await countCalls(world => askOf(world))
-    for (const fate of everyFate(calls.length).filter(({ end }) => end === 'death')) {
-      const where = JSON.stringify({ fate, call: calls[fate.at - 1] })
+    for (const failurePoint of everyFailurePoint(calls.length).filter(({ failure }) => failure === 'crash')) {
+      const where = JSON.stringify({ failurePoint, call: calls[failurePoint.at - 1] })
       const world = await withCard()
-      const { needs } = world.mortal(fate)
+      const { needs } = world.inject(failurePoint)
       await change(needs, askOf(world)).catch(() => {})
       for (let minutes = 0; minutes < 20; minutes += 5) {
         world.clock.advance(5 * MINUTE)
@@ -137,7 +137,7 @@ test('the next delivery finds the call to EC2 begun: it says at once that nobody
   const calls = await countCalls(world => askOf(world))
   for (const moment of ['before', 'after'] as const) {
     const world = await withCard()
-    const { needs } = world.mortal({ at: calls.indexOf('images.change') + 1, moment, end: 'death' })
+    const { needs } = world.inject({ at: calls.indexOf('images.change') + 1, moment, failure: 'crash' })
     await change(needs, askOf(world)).catch(() => {})
     expect(cardOf(world)).toContain('⏳ Disable requested by')
     await change(world.needs, askOf(world))
@@ -151,9 +151,9 @@ describe('a refusal by a function that ends too early', () => {
     const ask = (world: World): ChangeAsk =>
       askOf(world, { person: { userId: 'U0SAM', name: 'sam', workspaceId: 'T0SANDBOX' } })
     const calls = await countCalls(ask)
-    for (const fate of everyFate(calls.length)) {
+    for (const failurePoint of everyFailurePoint(calls.length)) {
       const world = await withCard()
-      const { needs } = world.mortal(fate)
+      const { needs } = world.inject(failurePoint)
       await change(needs, ask(world)).catch(() => {})
       await serve(world, ask(world))
       // Where EC2 could not be asked that is the answer: rights are looked at after it.

@@ -7,7 +7,7 @@ test.each([1, 2, 3])(
     const result = await soak({ seed, steps: 1_000, images: 25 })
     expect(result.disagreements).toEqual([])
     expect(result.clicks).toBeGreaterThan(200)
-    expect(result.struck).toBeGreaterThan(30)
+    expect(result.failed).toBeGreaterThan(30)
     expect(result.outages).toBe(2)
     expect(result.changes).toBeGreaterThan(30)
   },

@@ -6,11 +6,11 @@ import type { FormValues, TestWorld } from './world.ts'
 const SECRET = 'sandbox-signing-secret'
 
 /** Sends what Slack would send, with a true signature. */
-const sendSigned = async (town: TestWorld, payload: object): Promise<{ status: number; body: string }> => {
+const sendSigned = async (world: TestWorld, payload: object): Promise<{ status: number; body: string }> => {
   const body = `payload=${encodeURIComponent(JSON.stringify(payload))}`
-  const sec = Math.floor(town.world.clock.nowMs() / 1000)
+  const sec = Math.floor(world.sandbox.clock.nowMs() / 1000)
   const signature = createHmac('sha256', SECRET).update(`v0:${sec}:${body}`).digest('hex')
-  const answer = await fetch(`${town.url}/bot`, {
+  const answer = await fetch(`${world.url}/bot`, {
     method: 'POST',
     headers: {
       'content-type': 'application/x-www-form-urlencoded',
@@ -20,7 +20,7 @@ const sendSigned = async (town: TestWorld, payload: object): Promise<{ status: n
     body,
   })
   const text = await answer.text()
-  await town.idle()
+  await world.idle()
   return { status: answer.status, body: text }
 }
 
@@ -32,19 +32,19 @@ export interface View {
   private_metadata: string
   blocks: Record<string, unknown>[]
 }
-export const viewOf = async (town: TestWorld, person: string): Promise<View> => {
-  const view = await town.get<View | null>(`/people/${person}/modal`)
+export const viewOf = async (world: TestWorld, person: string): Promise<View> => {
+  const view = await world.get<View | null>(`/people/${person}/modal`)
   if (!view) throw new Error(`Expected a form in front of ${person}, got none.`)
   return view
 }
 
 /** Which proposal the form in front of a person is about. */
-export const proposalIn = async (town: TestWorld, person: string): Promise<string> =>
-  (JSON.parse((await viewOf(town, person)).private_metadata) as { proposal: string }).proposal
+export const proposalIn = async (world: TestWorld, person: string): Promise<string> =>
+  (JSON.parse((await viewOf(world, person)).private_metadata) as { proposal: string }).proposal
 
 /** A submission of this view by anybody, which no client of Slack's would send. */
-export const forgeSubmission = (town: TestWorld, userId: string, view: View, values: FormValues = {}) =>
-  sendSigned(town, {
+export const forgeSubmission = (world: TestWorld, userId: string, view: View, values: FormValues = {}) =>
+  sendSigned(world, {
     type: 'view_submission',
     team: { id: 'T0SANDBOX', domain: 'sandbox' },
     user: { id: userId, username: userId.slice(2).toLowerCase(), team_id: 'T0SANDBOX' },
@@ -74,8 +74,8 @@ export const forgeSubmission = (town: TestWorld, userId: string, view: View, val
   })
 
 /** A click on a button that no message shows. */
-export const forgeClick = (town: TestWorld, userId: string, actionId: string, value: string) =>
-  sendSigned(town, {
+export const forgeClick = (world: TestWorld, userId: string, actionId: string, value: string) =>
+  sendSigned(world, {
     type: 'block_actions',
     team: { id: 'T0SANDBOX', domain: 'sandbox' },
     user: { id: userId, username: userId.slice(2).toLowerCase(), team_id: 'T0SANDBOX' },
@@ -89,12 +89,12 @@ export const forgeClick = (town: TestWorld, userId: string, actionId: string, va
     ],
   })
 
-const ledgerOf = (town: TestWorld) =>
-  connectEdges(town.world, { nowMs: () => town.world.clock.nowMs() }).ledger
+const ledgerOf = (world: TestWorld) =>
+  connectEdges(world.sandbox, { nowMs: () => world.sandbox.clock.nowMs() }).ledger
 
 /** Lets time pass for one proposal: all that it remembers happened so much earlier. */
-export const letTimePass = async (town: TestWorld, id: string, minutes: number): Promise<void> => {
-  const ledger = ledgerOf(town)
+export const letTimePass = async (world: TestWorld, id: string, minutes: number): Promise<void> => {
+  const ledger = ledgerOf(world)
   const proposal = await ledger.readProposal(id)
   if (!proposal) throw new Error(`Expected a proposal ${id}.`)
   const ms = minutes * 60_000
@@ -115,8 +115,8 @@ export const letTimePass = async (town: TestWorld, id: string, minutes: number):
 }
 
 /** Somebody starts an instance from an image, and no event tells of it. */
-export const startInstance = (town: TestWorld, imageId: string, name: string): void => {
-  const { fleet } = town.world.ec2
+export const startInstance = (world: TestWorld, imageId: string, name: string): void => {
+  const { fleet } = world.sandbox.ec2
   const image = fleet.images.find(stored => stored.image.ImageId === imageId)
   if (!image) throw new Error(`Expected an image ${imageId}.`)
   fleet.instances.push({
@@ -135,9 +135,9 @@ export const startInstance = (town: TestWorld, imageId: string, name: string): v
 export const KEPT = { Environment: 'production' }
 
 /** A rule of the Recycle Bin like that of the seeded fleet. */
-export const addRecycleBinRules = (town: TestWorld): void => {
+export const addRecycleBinRules = (world: TestWorld): void => {
   for (const resourceType of ['EC2_IMAGE', 'EBS_SNAPSHOT'] as const)
-    town.world.ec2.fleet.recycleBinRules.push({
+    world.sandbox.ec2.fleet.recycleBinRules.push({
       account: '123456789012',
       region: 'us-east-1',
       resourceType,

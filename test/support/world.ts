@@ -57,7 +57,7 @@ export const filled = (what: { name?: string; purpose?: string; options?: string
 
 /** A world to act in through the contract's routes alone, as a person, as AWS or as somebody outside Slack. */
 export interface TestWorld {
-  world: World
+  sandbox: World
   url: string
   /** Each line that a function logged. */
   logs: string[]
@@ -150,7 +150,7 @@ export const startWorld = async (
   if (configFile === undefined) delete process.env.AMIOPS_CONFIG
   else process.env.AMIOPS_CONFIG = configFile
   const logs: string[] = []
-  const world = await createWorld({
+  const sandbox = await createWorld({
     port: 0,
     clock: createManualClock(),
     fleet: 'empty',
@@ -163,7 +163,7 @@ export const startWorld = async (
     ...worldOptions,
     slack: { answerWithinMs: BUSY_MACHINE_MS, ...worldOptions.slack },
   })
-  const { url } = world
+  const { url } = sandbox
 
   const call = async <T>(path: string, init?: RequestInit): Promise<T> => {
     const answer = await fetch(`${url}/_sandbox${path}`, init)
@@ -210,13 +210,13 @@ export const startWorld = async (
     return answer
   }
   // The timeline forgets the oldest: a test that counts before and after needs all of them.
-  const happened = [...world.timeline.recent()]
-  world.timeline.subscribe(moment => happened.push(moment))
+  const happened = [...sandbox.timeline.recent()]
+  sandbox.timeline.subscribe(moment => happened.push(moment))
   const moments = (service: Moment['service'], title: RegExp) =>
     happened.filter(m => m.service === service && title.test(m.title))
 
   return {
-    world,
+    sandbox,
     url,
     logs,
     get,
@@ -278,14 +278,14 @@ export const startWorld = async (
       if (!opened) throw new Error(`Expected /ami ${text} to open a form for ${person}, got none.`)
       return opened
     },
-    fault: fault => world.faults.add(fault),
+    fault: fault => sandbox.faults.add(fault),
     moments,
     changes(imageId) {
       const calls = moments('ec2', CHANGE).filter(m => m.title.includes(imageId))
       // A call whose answer was cut off stands twice on the timeline, under one request id.
       return [...new Map(calls.map(m => [(m.detail as { requestId: string }).requestId, m.title])).values()]
     },
-    close: () => world.close(),
+    close: () => sandbox.close(),
   }
 }
 

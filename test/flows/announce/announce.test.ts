@@ -1,7 +1,7 @@
 import { imageKey } from '../../../src/domain/image.ts'
 import { announce } from '../../../src/flows/announce/announce.ts'
+import { everyFailurePoint } from '../../support/inject-failure.ts'
 import { createMemoryWorld, IMAGE, MINUTE } from '../../support/memory/world.ts'
-import { everyFate } from '../../support/mortal.ts'
 
 const REASON = 'the disk was full'
 const CHANNELS = ['ami-ready', 'ami-alerts']
@@ -9,9 +9,9 @@ const CHANNELS = ['ami-ready', 'ami-alerts']
 const countCalls = async (prepare: (world: ReturnType<typeof createMemoryWorld>) => Promise<void>) => {
   const world = createMemoryWorld()
   await prepare(world)
-  const { mortal, needs } = world.mortal()
+  const { injection, needs } = world.inject()
   await announce(needs, [world.event('failed', { reason: REASON })])
-  return mortal.called
+  return injection.called
 }
 
 describe('an event of an image without a card, told in two channels by a function that ends too early', () => {
@@ -19,16 +19,16 @@ describe('an event of an image without a card, told in two channels by a functio
     const calls = await countCalls(async () => {})
     expect(calls.filter(name => name === 'messenger.post')).toHaveLength(2)
 
-    for (const fate of everyFate(calls.length)) {
+    for (const failurePoint of everyFailurePoint(calls.length)) {
       const world = createMemoryWorld()
       const event = world.event('failed', { reason: REASON })
-      const { mortal, needs } = world.mortal(fate)
+      const { injection, needs } = world.inject(failurePoint)
       await announce(needs, [event]).catch(() => {})
-      expect(mortal.hasStruck()).toBe(true)
+      expect(injection.hasFailed()).toBe(true)
       world.clock.advance(2 * MINUTE)
       await world.deliver(event)
 
-      const where = JSON.stringify({ fate, call: calls[fate.at - 1] })
+      const where = JSON.stringify({ failurePoint, call: calls[failurePoint.at - 1] })
       for (const channel of CHANNELS) {
         const posts = world.messenger.posts(channel)
         const cards = posts.filter(({ message }) => message.text.includes(REASON))
@@ -52,16 +52,16 @@ describe('an event of an image that has its card, told by a function that ends t
 
   test('the card is edited to what is true, and its thread gets the line, once', async () => {
     const calls = await countCalls(prepare)
-    for (const fate of everyFate(calls.length)) {
+    for (const failurePoint of everyFailurePoint(calls.length)) {
       const world = createMemoryWorld()
       await prepare(world)
       const event = world.event('failed', { reason: REASON })
-      const { needs } = world.mortal(fate)
+      const { needs } = world.inject(failurePoint)
       await announce(needs, [event]).catch(() => {})
       world.clock.advance(2 * MINUTE)
       await world.deliver(event)
 
-      const where = JSON.stringify({ fate, call: calls[fate.at - 1] })
+      const where = JSON.stringify({ failurePoint, call: calls[failurePoint.at - 1] })
       for (const channel of CHANNELS) {
         const [card, ...others] = world.messenger.posts(channel)
         expect([where, others]).toEqual([where, []])

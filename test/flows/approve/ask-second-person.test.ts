@@ -160,9 +160,9 @@ describe('a function that ends while it asks a second person', () => {
     return world
   }
   const clickThatDies = async (world: AskedWorld, at: number): Promise<boolean> => {
-    const { mortal, needs } = world.mortal({ at, moment: 'before', end: 'death' })
+    const { injection, needs } = world.inject({ at, moment: 'before', failure: 'crash' })
     await serve({ ...needs, config: world.config }, { ...asked(world, ID), ...CLICK }).catch(() => {})
-    return mortal.hasStruck()
+    return injection.hasFailed()
   }
 
   test('delivered again: whoever asked is told that it waits, wherever it ended', async () => {

@@ -1,7 +1,7 @@
 import type { CloudTrailCall, SharingChange } from '../../../src/domain/cloud-trail-call.ts'
 import { attribute } from '../../../src/flows/attribute/attribute.ts'
+import { everyFailurePoint } from '../../support/inject-failure.ts'
 import { CONFIG, createMemoryWorld, IMAGE, MINUTE } from '../../support/memory/world.ts'
-import { everyFate } from '../../support/mortal.ts'
 
 /** Somebody outside Slack gives others access to an image: the channel of failures hears of it. */
 
@@ -134,15 +134,15 @@ test.each([['all'], [STRANGER]])(
   'shared with %s, and a function that ends at any call: one alert',
   async who => {
     const count = createMemoryWorld()
-    const { mortal: counter, needs: counted } = count.mortal()
+    const { injection: counter, needs: counted } = count.inject()
     await attribute(counted, [callOf(count, { added: [who] })])
-    for (const fate of everyFate(counter.called.length)) {
+    for (const failurePoint of everyFailurePoint(counter.called.length)) {
       const world = createMemoryWorld()
       const call = callOf(world, { added: [who] })
-      await attribute(world.mortal(fate).needs, [call]).catch(() => {})
+      await attribute(world.inject(failurePoint).needs, [call]).catch(() => {})
       world.clock.advance(2 * MINUTE)
       await hear(world, call)
-      expect([fate, textsIn(world)]).toEqual([fate, [expect.stringContaining('🚨 AMI ')]])
+      expect([failurePoint, textsIn(world)]).toEqual([failurePoint, [expect.stringContaining('🚨 AMI ')]])
     }
   },
 )

@@ -4,9 +4,9 @@ import { imageKey } from '../../../src/domain/image.ts'
 import { announce } from '../../../src/flows/announce/announce.ts'
 import { attribute } from '../../../src/flows/attribute/attribute.ts'
 import { refreshStale } from '../../../src/flows/reconcile/refresh-stale.ts'
-import { createMeanwhile } from '../../support/meanwhile.ts'
+import { everyFailurePoint } from '../../support/inject-failure.ts'
+import { createInterleave } from '../../support/interleave.ts'
 import { createMemoryWorld, IMAGE, MINUTE } from '../../support/memory/world.ts'
-import { everyFate } from '../../support/mortal.ts'
 
 type World = ReturnType<typeof createMemoryWorld>
 
@@ -108,20 +108,20 @@ test('amiops’s own call proves the request and names nobody new', async () => 
 test('a function that ends at any call: named in the end, once', async () => {
   const count = createMemoryWorld()
   await count.deliver(count.event('disabled'))
-  const { mortal: counter, needs: counted } = count.mortal()
+  const { injection: counter, needs: counted } = count.inject()
   await attribute(counted, [callOf(count)])
   expect(counter.called.length).toBeGreaterThan(5)
-  for (const fate of everyFate(counter.called.length)) {
+  for (const failurePoint of everyFailurePoint(counter.called.length)) {
     const world = createMemoryWorld()
     await world.deliver(world.event('disabled'))
     const call = callOf(world)
-    const { needs } = world.mortal(fate)
+    const { needs } = world.inject(failurePoint)
     await attribute(needs, [call]).catch(() => {})
     world.clock.advance(2 * MINUTE)
     await name(world, call)
     await refreshStale(world.needs)
-    expect([fate, cardOf(world)]).toEqual([fate, expect.stringContaining(HAND)])
-    expect([fate, (await historyOf(world)).length]).toEqual([fate, 2])
+    expect([failurePoint, cardOf(world)]).toEqual([failurePoint, expect.stringContaining(HAND)])
+    expect([failurePoint, (await historyOf(world)).length]).toEqual([failurePoint, 2])
   }
 })
 
@@ -131,18 +131,18 @@ test('while its event is told, after any of its calls: the card names who did it
     at++
     const world = createMemoryWorld()
     const event = world.event('disabled')
-    const meanwhile = createMeanwhile(at, () => name(world, callOf(world)))
+    const interleave = createInterleave(at, () => name(world, callOf(world)))
     const { needs } = world
     await announce(
       {
         ...needs,
-        images: meanwhile.wrap(needs.images),
-        ledger: meanwhile.wrap(needs.ledger),
-        messenger: meanwhile.wrap(needs.messenger),
+        images: interleave.wrap(needs.images),
+        ledger: interleave.wrap(needs.ledger),
+        messenger: interleave.wrap(needs.messenger),
       },
       [event],
     )
-    isWithin = meanwhile.hasHappened()
+    isWithin = interleave.hasHappened()
     await world.deliver(event)
     if (isWithin) expect([at, cardOf(world)]).toEqual([at, expect.stringContaining(HAND)])
   }

@@ -3,9 +3,9 @@ import type { EventState, ImageEvent } from '../../../src/domain/event.ts'
 import { announce } from '../../../src/flows/announce/announce.ts'
 import { saveDigestState } from '../../../src/flows/digest/show-digest.ts'
 import { refreshStale } from '../../../src/flows/reconcile/refresh-stale.ts'
+import { everyFailurePoint } from '../../support/inject-failure.ts'
 import type { Posted } from '../../support/memory/messenger.ts'
 import { createMemoryWorld, IMAGE, MINUTE } from '../../support/memory/world.ts'
-import { everyFate } from '../../support/mortal.ts'
 
 type World = ReturnType<typeof createMemoryWorld>
 
@@ -161,7 +161,7 @@ describe('a burst goes on', () => {
 
   test('a long burst: few calls, and no event comes again more often than its queue allows', async () => {
     const world = createMemoryWorld()
-    const { mortal, needs } = world.mortal()
+    const { injection, needs } = world.inject()
     const due = new Map<ImageEvent, { atMs: number; times: number }>()
     const all: ImageEvent[] = []
     for (let second = 0; second < 300; second++) {
@@ -187,7 +187,7 @@ describe('a burst goes on', () => {
     expect(messages(world)).toHaveLength(1)
     expect(first).toContain(`${all.length} images became available`)
     expect(listed(world)).toHaveLength(all.length)
-    const edits = mortal.called.filter(name => name === 'messenger.update').length
+    const edits = injection.called.filter(name => name === 'messenger.update').length
     expect(edits).toBeLessThan(60)
   })
 
@@ -322,9 +322,9 @@ describe('what stands out', () => {
     if (known) world.images.put(known, { state: 'disabled', name: 'web', tags: {}, snapshots: [] })
     const again = { ...known, id: 'again', state: 'disabled', atMs: world.clock.nowMs() } as ImageEvent
     const others = burstOf(world, 5, 'disabled')
-    const { mortal, needs } = world.mortal()
+    const { injection, needs } = world.inject()
     await announce(needs, [again, ...others])
-    expect(mortal.called).not.toContain('messenger.update')
+    expect(injection.called).not.toContain('messenger.update')
     expect(messages(world)[0]).toContain('🟢 Available')
     expect(listed(world)).toContain(known?.imageId)
   })
@@ -358,9 +358,9 @@ describe('what is left behind', () => {
     expect(stale(world)).toBe(10)
     await refreshStale(world.needs)
     expect(stale(world)).toBe(0)
-    const { mortal, needs } = world.mortal()
+    const { injection, needs } = world.inject()
     await refreshStale(needs)
-    expect(mortal.called).not.toContain('messenger.update')
+    expect(injection.called).not.toContain('messenger.update')
   })
 
   test('it stops at the first card that Slack has no room for', async () => {
@@ -368,9 +368,9 @@ describe('what is left behind', () => {
     await staleCards(world, 8)
     world.clock.advance(2 * MINUTE)
     world.messenger.answerWith({ kind: 'busy', retryAfterSec: 30 })
-    const { mortal, needs } = world.mortal()
+    const { injection, needs } = world.inject()
     await refreshStale(needs)
-    expect(mortal.called.filter(name => name === 'messenger.update')).toHaveLength(1)
+    expect(injection.called.filter(name => name === 'messenger.update')).toHaveLength(1)
   })
 
   test('an event whose only trouble is a card that could not be edited is settled, not repeated', async () => {
@@ -529,18 +529,18 @@ describe('Slack does not take it', () => {
 })
 
 describe('a function that ends too early, at any call, before or after it took effect', () => {
-  const strikeAll = async (prepare: (world: World) => Promise<ImageEvent[]>): Promise<number> => {
+  const failEverywhere = async (prepare: (world: World) => Promise<ImageEvent[]>): Promise<number> => {
     const counted = createMemoryWorld()
     await prepare(counted)
-    const calls = counted.mortal()
+    const calls = counted.inject()
     await announce(calls.needs, burstOf(counted, 7))
-    for (const fate of everyFate(calls.mortal.called.length)) {
+    for (const failurePoint of everyFailurePoint(calls.injection.called.length)) {
       const world = createMemoryWorld()
       const before = await prepare(world)
       const events = burstOf(world, 7)
-      const { mortal, needs } = world.mortal(fate)
+      const { injection, needs } = world.inject(failurePoint)
       const outcomes = await announce(needs, events).catch(() => new Map<string, { kind: string }>())
-      expect(mortal.hasStruck()).toBe(true)
+      expect(injection.hasFailed()).toBe(true)
       world.clock.advance(2 * MINUTE)
       await deliverAll(
         world,
@@ -548,7 +548,7 @@ describe('a function that ends too early, at any call, before or after it took e
       )
       world.clock.advance(2 * MINUTE)
 
-      const where = JSON.stringify({ fate, call: calls.mortal.called[fate.at - 1] })
+      const where = JSON.stringify({ failurePoint, call: calls.injection.called[failurePoint.at - 1] })
       // A few that came again alone, after the burst, got cards.
       const cards = messages(world).flatMap(text => /\((ami-\d+)\)/.exec(text)?.[1] ?? [])
       const inLists = digestsIn(world).flatMap(({ ts }) =>
@@ -567,11 +567,11 @@ describe('a function that ends too early, at any call, before or after it took e
         expect([where, world.messenger.files(ts).length]).toEqual([where, 1])
       expect([where, world.messenger.posts('ami-ready').flatMap(post => post.replies)]).toEqual([where, []])
     }
-    return calls.mortal.called.length
+    return calls.injection.called.length
   }
 
   test('the first batch of a burst', async () => {
-    expect(await strikeAll(async () => [])).toBeGreaterThan(30)
+    expect(await failEverywhere(async () => [])).toBeGreaterThan(30)
   })
 
   test.each([
@@ -584,6 +584,6 @@ describe('a function that ends too early, at any call, before or after it took e
       world.clock.advance(31_000)
       return before
     }
-    expect(await strikeAll(prepare)).toBeGreaterThan(30)
+    expect(await failEverywhere(prepare)).toBeGreaterThan(30)
   })
 })

@@ -1,8 +1,8 @@
 import type { ImageEvent } from '../../../src/domain/event.ts'
 import { announce } from '../../../src/flows/announce/announce.ts'
 import { refreshStale } from '../../../src/flows/reconcile/refresh-stale.ts'
+import { everyFailurePoint } from '../../support/inject-failure.ts'
 import { CONFIG, createMemoryWorld, IMAGE, MINUTE } from '../../support/memory/world.ts'
-import { everyFate } from '../../support/mortal.ts'
 
 /** What the schedule does for a digest once its burst is over. */
 
@@ -107,19 +107,19 @@ test('a schedule that ends too early, at any call, before or after it took effec
     return world
   }
   const counted = await prepared()
-  const calls = counted.mortal()
+  const calls = counted.inject()
   await refreshStale(calls.needs)
-  expect(calls.mortal.called.length).toBeGreaterThan(15)
-  for (const fate of everyFate(calls.mortal.called.length)) {
+  expect(calls.injection.called.length).toBeGreaterThan(15)
+  for (const failurePoint of everyFailurePoint(calls.injection.called.length)) {
     const world = await prepared()
-    const { mortal, needs } = world.mortal(fate)
+    const { injection, needs } = world.inject(failurePoint)
     await refreshStale(needs).catch(() => {})
-    expect(mortal.hasStruck()).toBe(true)
+    expect(injection.hasFailed()).toBe(true)
     for (let run = 0; run < 3; run++) {
       world.clock.advance(5 * MINUTE)
       await refreshStale(world.needs)
     }
-    const where = JSON.stringify({ fate, call: calls.mortal.called[fate.at - 1] })
+    const where = JSON.stringify({ failurePoint, call: calls.injection.called[failurePoint.at - 1] })
     expect([where, textsIn(world, 'ami-audit').length]).toEqual([where, 1])
     expect([where, ...textsIn(world, 'ami-alerts')]).toEqual([
       where,

@@ -10,7 +10,7 @@ const RULES = [{ when: { state: ['available' as const] }, to: ['ami-ready'], men
 
 /** A burst as the queue delivers it: new events, and those that come again when their time has come. */
 const createBurst = (world: World) => {
-  const { mortal, needs: bare } = world.mortal()
+  const { injection, needs: bare } = world.inject()
   const needs = { ...bare, config: { ...world.config, rules: RULES } }
   const due = new Map<ImageEvent, number>()
   const all: ImageEvent[] = []
@@ -25,14 +25,14 @@ const createBurst = (world: World) => {
     const nowMs = world.clock.nowMs()
     const again = [...due].filter(([, atMs]) => atMs <= nowMs).map(([event]) => event)
     const batch = [...fresh, ...again]
-    const before = mortal.called.filter(name => name === 'messenger.openFile').length
+    const before = injection.called.filter(name => name === 'messenger.openFile').length
     if (batch.length > 0)
       for (const [id, outcome] of await announce(needs, batch)) {
         const event = batch.find(one => one.id === id)
         if (event && outcome.kind === 'done') due.delete(event)
         else if (event && outcome.kind === 'again') due.set(event, nowMs + outcome.afterSec * 1_000)
       }
-    for (let i = mortal.called.filter(name => name === 'messenger.openFile').length; i > before; i--)
+    for (let i = injection.called.filter(name => name === 'messenger.openFile').length; i > before; i--)
       uploadsMs.push(nowMs)
   }
   return {

@@ -2,208 +2,209 @@ import type { Config } from '../../../src/domain/config.ts'
 import { type ImageRef, imageKey } from '../../../src/domain/image.ts'
 import { reconcile } from '../../../src/flows/reconcile/reconcile.ts'
 import type { Images, Ledger } from '../../../src/ports.ts'
+import { createFailureInjection, everyFailurePoint } from '../../support/inject-failure.ts'
 import { CONFIG, createMemoryWorld, IMAGE, MINUTE } from '../../support/memory/world.ts'
-import { createMortal, everyFate } from '../../support/mortal.ts'
 
 const FIVE_MINUTES = 5 * MINUTE
 
-type Town = ReturnType<typeof createMemoryWorld>
+type MemoryWorld = ReturnType<typeof createMemoryWorld>
 
-const runAndWait = async ({ needs, clock }: Town, times = 1): Promise<void> => {
+const runAndWait = async ({ needs, clock }: MemoryWorld, times = 1): Promise<void> => {
   for (let run = 0; run < times; run++) {
     await reconcile(needs)
     clock.advance(FIVE_MINUTES)
   }
 }
 
-/** A town whose fleet was looked through before, with an image whose card says available. */
-const settledTown = async (): Promise<Town> => {
-  const town = createMemoryWorld()
-  await town.deliver(town.event('available'))
-  await runAndWait(town, 2)
-  return town
+/** A world whose fleet was looked through before, with an image whose card says available. */
+const settledWorld = async (): Promise<MemoryWorld> => {
+  const world = createMemoryWorld()
+  await world.deliver(world.event('available'))
+  await runAndWait(world, 2)
+  return world
 }
 
 const facts = (state: 'available' | 'disabled', name = 'web-1') => ({ state, name, tags: {}, snapshots: [] })
-const textOf = (town: Town, channel = 'ami-ready'): string =>
-  town.messenger
+const textOf = (world: MemoryWorld, channel = 'ami-ready'): string =>
+  world.messenger
     .posts(channel)
     .map(post => post.message.text)
     .join('\n')
-const historyOf = (town: Town, image: ImageRef = IMAGE) => town.ledger.readHistory(image, 20)
+const historyOf = (world: MemoryWorld, image: ImageRef = IMAGE) => world.ledger.readHistory(image, 20)
 
 describe('AWS forgot to say that an image changed', () => {
   test('remembered by the first look, told once by the second, marked as seen late', async () => {
-    const town = await settledTown()
-    town.images.put(IMAGE, facts('disabled'))
-    await runAndWait(town)
-    expect(textOf(town)).toContain('🟢 Available')
-    await runAndWait(town)
-    expect(textOf(town)).toMatch(/🟡 Disabled.* Detected by reconciliation \(no event from AWS\)/)
-    const told = await historyOf(town)
-    await runAndWait(town, 3)
-    expect(await historyOf(town)).toEqual(told)
-    expect(town.messenger.posts('ami-ready')[0]?.replies).toHaveLength(1)
+    const world = await settledWorld()
+    world.images.put(IMAGE, facts('disabled'))
+    await runAndWait(world)
+    expect(textOf(world)).toContain('🟢 Available')
+    await runAndWait(world)
+    expect(textOf(world)).toMatch(/🟡 Disabled.* Detected by reconciliation \(no event from AWS\)/)
+    const told = await historyOf(world)
+    await runAndWait(world, 3)
+    expect(await historyOf(world)).toEqual(told)
+    expect(world.messenger.posts('ami-ready')[0]?.replies).toHaveLength(1)
   })
 
   test('its event comes between the two looks: told by the event alone', async () => {
-    const town = await settledTown()
-    town.images.put(IMAGE, facts('disabled'))
-    await runAndWait(town)
-    await town.deliver(town.event('disabled'))
-    await runAndWait(town, 3)
-    expect(textOf(town)).not.toMatch(/detected by reconciliation/i)
-    expect(await historyOf(town)).toHaveLength(2)
+    const world = await settledWorld()
+    world.images.put(IMAGE, facts('disabled'))
+    await runAndWait(world)
+    await world.deliver(world.event('disabled'))
+    await runAndWait(world, 3)
+    expect(textOf(world)).not.toMatch(/detected by reconciliation/i)
+    expect(await historyOf(world)).toHaveLength(2)
   })
 
   test('its event is told while the look is telling: once', async () => {
-    const town = await settledTown()
-    town.images.put(IMAGE, facts('disabled'))
-    await runAndWait(town)
+    const world = await settledWorld()
+    world.images.put(IMAGE, facts('disabled'))
+    await runAndWait(world)
     const listPage: Images['listPage'] = async (...place) => {
-      const page = await town.images.listPage(...place)
+      const page = await world.images.listPage(...place)
       return page
     }
     const readImages: Ledger['readImages'] = async refs => {
-      const records = await town.ledger.readImages(refs)
+      const records = await world.ledger.readImages(refs)
       if (refs.length === 1 && !told) {
         told = true
-        await town.deliver(town.event('disabled'))
+        await world.deliver(world.event('disabled'))
       }
       return records
     }
     let told = false
     await reconcile({
-      ...town.needs,
-      images: { ...town.images, listPage },
-      ledger: { ...town.ledger, readImages },
+      ...world.needs,
+      images: { ...world.images, listPage },
+      ledger: { ...world.ledger, readImages },
     })
     expect(told).toBe(true)
-    expect(textOf(town)).not.toMatch(/detected by reconciliation/i)
-    expect(town.messenger.posts('ami-ready')[0]?.replies).toHaveLength(1)
+    expect(textOf(world)).not.toMatch(/detected by reconciliation/i)
+    expect(world.messenger.posts('ami-ready')[0]?.replies).toHaveLength(1)
   })
 
   test('and a second time, back to what the look before saw: an event in between is told, so its record is read', async () => {
-    const town = await settledTown()
-    town.images.put(IMAGE, facts('disabled'))
-    await town.deliver(town.event('disabled'))
+    const world = await settledWorld()
+    world.images.put(IMAGE, facts('disabled'))
+    await world.deliver(world.event('disabled'))
     // Enabled again before any look, and nobody said so.
-    town.images.put(IMAGE, facts('available'))
-    town.clock.advance(MINUTE)
-    await runAndWait(town, 2)
-    expect(textOf(town)).toMatch(/🟢 Available.*detected by reconciliation/i)
+    world.images.put(IMAGE, facts('available'))
+    world.clock.advance(MINUTE)
+    await runAndWait(world, 2)
+    expect(textOf(world)).toMatch(/🟢 Available.*detected by reconciliation/i)
   })
 
   test('an image that is new since the last look', async () => {
-    const town = await settledTown()
+    const world = await settledWorld()
     const image = { ...IMAGE, imageId: 'ami-0000000000000new1' }
-    town.images.put(image, facts('available', 'baked-in-silence'))
-    await runAndWait(town)
-    expect(textOf(town)).not.toContain('baked-in-silence')
-    await runAndWait(town)
-    expect(textOf(town)).toContain('baked-in-silence')
+    world.images.put(image, facts('available', 'baked-in-silence'))
+    await runAndWait(world)
+    expect(textOf(world)).not.toContain('baked-in-silence')
+    await runAndWait(world)
+    expect(textOf(world)).toContain('baked-in-silence')
   })
 })
 
 describe('an image is gone, and nobody said so', () => {
   test('told once, with its name, after two looks by id', async () => {
-    const town = await settledTown()
-    town.images.remove(IMAGE)
-    await runAndWait(town)
-    expect(textOf(town)).not.toContain('Deregistered')
-    await runAndWait(town, 3)
-    expect(textOf(town)).toMatch(/⚫ Deregistered: web-1.*detected by reconciliation/i)
-    expect(await historyOf(town)).toHaveLength(2)
+    const world = await settledWorld()
+    world.images.remove(IMAGE)
+    await runAndWait(world)
+    expect(textOf(world)).not.toContain('Deregistered')
+    await runAndWait(world, 3)
+    expect(textOf(world)).toMatch(/⚫ Deregistered: web-1.*detected by reconciliation/i)
+    expect(await historyOf(world)).toHaveLength(2)
   })
 
   test('an image that was never told, but known since the first look', async () => {
-    const town = createMemoryWorld()
-    await runAndWait(town, 2)
-    town.images.remove(IMAGE)
-    await runAndWait(town, 2)
-    expect(textOf(town, 'ami-alerts')).toMatch(/⚫ Deregistered: web-1.*detected by reconciliation/i)
+    const world = createMemoryWorld()
+    await runAndWait(world, 2)
+    world.images.remove(IMAGE)
+    await runAndWait(world, 2)
+    expect(textOf(world, 'ami-alerts')).toMatch(/⚫ Deregistered: web-1.*detected by reconciliation/i)
   })
 
   test('missing on the list only, not by its id: the list lags, nothing is told', async () => {
-    const town = await settledTown()
+    const world = await settledWorld()
     const listPage = async () => ({ images: [] })
     for (let run = 0; run < 3; run++) {
-      await reconcile({ ...town.needs, images: { ...town.images, listPage } })
-      town.clock.advance(FIVE_MINUTES)
+      await reconcile({ ...world.needs, images: { ...world.images, listPage } })
+      world.clock.advance(FIVE_MINUTES)
     }
-    expect(await historyOf(town)).toHaveLength(1)
+    expect(await historyOf(world)).toHaveLength(1)
   })
 
   test('EC2 cannot be asked: that is no proof of anything', async () => {
-    const town = await settledTown()
-    town.images.remove(IMAGE)
+    const world = await settledWorld()
+    world.images.remove(IMAGE)
     const describe = async () => {
       throw new Error('RequestLimitExceeded')
     }
     for (let run = 0; run < 3; run++) {
-      await reconcile({ ...town.needs, images: { ...town.images, describe } })
-      town.clock.advance(FIVE_MINUTES)
+      await reconcile({ ...world.needs, images: { ...world.images, describe } })
+      world.clock.advance(FIVE_MINUTES)
     }
-    expect(await historyOf(town)).toHaveLength(1)
-    await runAndWait(town, 2)
-    expect(textOf(town)).toContain('⚫ Deregistered')
+    expect(await historyOf(world)).toHaveLength(1)
+    await runAndWait(world, 2)
+    expect(textOf(world)).toContain('⚫ Deregistered')
   })
 
   test('told by its event: nothing more is said', async () => {
-    const town = await settledTown()
-    town.images.remove(IMAGE)
-    await town.deliver(town.event('deregistered'))
-    await runAndWait(town, 3)
-    expect(await historyOf(town)).toHaveLength(2)
-    expect(textOf(town)).not.toMatch(/detected by reconciliation/i)
+    const world = await settledWorld()
+    world.images.remove(IMAGE)
+    await world.deliver(world.event('deregistered'))
+    await runAndWait(world, 3)
+    expect(await historyOf(world)).toHaveLength(2)
+    expect(textOf(world)).not.toMatch(/detected by reconciliation/i)
   })
 
   test('an event of an image that EC2 never showed, as a test sends it, is not followed by its end', async () => {
-    const town = createMemoryWorld()
-    const event = town.event('available', { imageId: 'ami-0abcdef1234567890' })
-    await town.deliver(event)
-    town.clock.advance(MINUTE)
-    await runAndWait(town, 3)
-    expect(await historyOf(town, event)).toHaveLength(1)
+    const world = createMemoryWorld()
+    const event = world.event('available', { imageId: 'ami-0abcdef1234567890' })
+    await world.deliver(event)
+    world.clock.advance(MINUTE)
+    await runAndWait(world, 3)
+    expect(await historyOf(world, event)).toHaveLength(1)
   })
 })
 
 describe('the telling of what was seen late does not succeed', () => {
   test('Slack has no room: the next run tells it, once', async () => {
-    const town = await settledTown()
-    town.images.put(IMAGE, facts('disabled'))
-    await runAndWait(town)
-    town.messenger.answerWith({ kind: 'busy', retryAfterSec: 30 })
-    await runAndWait(town)
-    town.messenger.answerWith()
-    await runAndWait(town, 3)
-    expect(textOf(town)).toMatch(/🟡 Disabled.*detected by reconciliation/i)
-    expect(town.messenger.posts('ami-ready')[0]?.replies).toHaveLength(1)
+    const world = await settledWorld()
+    world.images.put(IMAGE, facts('disabled'))
+    await runAndWait(world)
+    world.messenger.answerWith({ kind: 'busy', retryAfterSec: 30 })
+    await runAndWait(world)
+    world.messenger.answerWith()
+    await runAndWait(world, 3)
+    expect(textOf(world)).toMatch(/🟡 Disabled.*detected by reconciliation/i)
+    expect(world.messenger.posts('ami-ready')[0]?.replies).toHaveLength(1)
   })
 
   test('the function ends at any call of it: in the end told, and nothing twice but a post in doubt', async () => {
     const prepare = async () => {
-      const town = await settledTown()
-      town.images.put(IMAGE, facts('disabled'))
-      await runAndWait(town)
-      return town
+      const world = await settledWorld()
+      world.images.put(IMAGE, facts('disabled'))
+      await runAndWait(world)
+      return world
     }
     const counting = await prepare()
-    const all = counting.mortal()
+    const all = counting.inject()
     await reconcile(all.needs)
-    for (const fate of everyFate(all.mortal.called.length)) {
-      const town = await prepare()
-      const { mortal, needs } = town.mortal(fate)
+    for (const failurePoint of everyFailurePoint(all.injection.called.length)) {
+      const world = await prepare()
+      const { injection, needs } = world.inject(failurePoint)
       await reconcile(needs).catch(() => {})
-      town.clock.advance(FIVE_MINUTES)
-      await runAndWait(town, 3)
-      const where = `${JSON.stringify(fate)} ${mortal.called[fate.at - 1]}`
-      expect([where, textOf(town)]).toEqual([
+      world.clock.advance(FIVE_MINUTES)
+      await runAndWait(world, 3)
+      const where = `${JSON.stringify(failurePoint)} ${injection.called[failurePoint.at - 1]}`
+      expect([where, textOf(world)]).toEqual([
         where,
         expect.stringMatching(/🟡 Disabled.*detected by reconciliation/i),
       ])
-      const lines = town.messenger.posts('ami-ready')[0]?.replies.length ?? 0
-      const inDoubt = mortal.effects.includes('messenger.post') && !mortal.effects.includes('ledger.markTold')
+      const lines = world.messenger.posts('ami-ready')[0]?.replies.length ?? 0
+      const inDoubt =
+        injection.effects.includes('messenger.post') && !injection.effects.includes('ledger.markTold')
       expect([where, lines >= 1 && lines <= (inDoubt ? 2 : 1)]).toEqual([where, true])
     }
   })
@@ -217,13 +218,13 @@ const manyPlaces = (config: Config): Config => ({
 })
 
 /** A fleet that is made when it is asked for, a page at a time. */
-const createLargeFleet = (perPlace: number, town: Town, pageTakesMs = 0) => {
+const createLargeFleet = (perPlace: number, world: MemoryWorld, pageTakesMs = 0) => {
   const gone = new Set<string>()
   const idOf = (index: number): string => `ami-${index.toString(16).padStart(17, '0')}`
   const images: Images = {
-    ...town.images,
+    ...world.images,
     async listPage(account, region, from = '0') {
-      town.clock.advance(pageTakesMs)
+      world.clock.advance(pageTakesMs)
       const start = Number(from)
       const end = Math.min(perPlace, start + 1000)
       const page = Array.from({ length: end - start }, (_, i) => ({
@@ -244,19 +245,19 @@ const createLargeFleet = (perPlace: number, town: Town, pageTakesMs = 0) => {
 
 describe('a large fleet', () => {
   test('fifty thousand images in twenty places: the first run is quiet, a steady one reads and writes no record', async () => {
-    const town = createMemoryWorld()
-    const { images, gone, idOf } = createLargeFleet(2_500, town)
-    const needs = { ...town.needs, images, config: manyPlaces(CONFIG) }
+    const world = createMemoryWorld()
+    const { images, gone, idOf } = createLargeFleet(2_500, world)
+    const needs = { ...world.needs, images, config: manyPlaces(CONFIG) }
     await reconcile(needs)
-    expect(textOf(town) + textOf(town, 'ami-alerts')).toBe('')
+    expect(textOf(world) + textOf(world, 'ami-alerts')).toBe('')
 
-    town.clock.advance(FIVE_MINUTES)
-    const steady = createMortal()
+    world.clock.advance(FIVE_MINUTES)
+    const steady = createFailureInjection()
     await reconcile({
       ...needs,
       images: steady.wrap('images', images),
-      ledger: steady.wrap('ledger', town.ledger),
-      messenger: steady.wrap('messenger', town.messenger),
+      ledger: steady.wrap('ledger', world.ledger),
+      messenger: steady.wrap('messenger', world.messenger),
     })
     const counts = Object.fromEntries(
       [...new Set(steady.called)].map(name => [name, steady.called.filter(n => n === name).length]),
@@ -276,7 +277,7 @@ describe('a large fleet', () => {
       'ledger.saveFleet': 20,
       'ledger.saveScanProgress': 1,
     })
-    expect((await town.ledger.readScanProgress()).last).toMatchObject({
+    expect((await world.ledger.readScanProgress()).last).toMatchObject({
       images: 50_000,
       places: 20,
       of: 20,
@@ -286,23 +287,23 @@ describe('a large fleet', () => {
     // One of them vanishes.
     const victim = { account: '333333333333', region: 'eu-west-1', imageId: idOf(1_700) }
     gone.add(imageKey(victim))
-    town.clock.advance(FIVE_MINUTES)
+    world.clock.advance(FIVE_MINUTES)
     await reconcile(needs)
-    town.clock.advance(FIVE_MINUTES)
+    world.clock.advance(FIVE_MINUTES)
     await reconcile(needs)
-    expect(town.messenger.posts('ami-alerts').map(post => post.message.text)).toEqual([
+    expect(world.messenger.posts('ami-alerts').map(post => post.message.text)).toEqual([
       expect.stringMatching(/⚫ Deregistered: image-1700/),
     ])
   })
 
   test('time runs out in the middle of a place: the next run goes on there, and nothing is taken for gone', async () => {
-    const town = createMemoryWorld()
+    const world = createMemoryWorld()
     // A page takes so long that a run gets through two of them.
-    const { images, gone, idOf } = createLargeFleet(3_000, town, 100_000)
+    const { images, gone, idOf } = createLargeFleet(3_000, world, 100_000)
     const config: Config = { ...CONFIG, accounts: [{ id: ACCOUNTS[0] ?? '', regions: REGIONS.slice(0, 2) }] }
     const asked: string[] = []
     const needs = {
-      ...town.needs,
+      ...world.needs,
       config,
       images: {
         ...images,
@@ -321,21 +322,21 @@ describe('a large fleet', () => {
       'us-east-1 1000',
       'us-east-1 2000',
     ])
-    expect(textOf(town) + textOf(town, 'ami-alerts')).toBe('')
+    expect(textOf(world) + textOf(world, 'ami-alerts')).toBe('')
 
     const victim = { account: ACCOUNTS[0] ?? '', region: 'eu-west-1', imageId: idOf(2_500) }
     gone.add(imageKey(victim))
     for (let run = 0; run < 9; run++) await reconcile(needs)
-    expect(town.messenger.posts('ami-alerts').map(post => post.message.text)).toEqual([
+    expect(world.messenger.posts('ami-alerts').map(post => post.message.text)).toEqual([
       expect.stringMatching(/⚫ Deregistered: image-2500/),
     ])
   })
 
   test('EC2 takes the token no more: the place is begun again, after the others', async () => {
-    const town = createMemoryWorld()
-    const { images } = createLargeFleet(2_000, town, 100_000)
+    const world = createMemoryWorld()
+    const { images } = createLargeFleet(2_000, world, 100_000)
     const config: Config = { ...CONFIG, accounts: [{ id: ACCOUNTS[0] ?? '', regions: REGIONS.slice(0, 2) }] }
-    await reconcile({ ...town.needs, images: createLargeFleet(3_000, town, 100_000).images, config })
+    await reconcile({ ...world.needs, images: createLargeFleet(3_000, world, 100_000).images, config })
     const asked: string[] = []
     const strict: Images = {
       ...images,
@@ -345,28 +346,28 @@ describe('a large fleet', () => {
         return images.listPage(account, region, from)
       },
     }
-    await reconcile({ ...town.needs, images: strict, config })
-    await reconcile({ ...town.needs, images: strict, config })
+    await reconcile({ ...world.needs, images: strict, config })
+    await reconcile({ ...world.needs, images: strict, config })
     expect(asked.slice(0, 2)).toEqual(['eu-west-1 2000', 'us-east-1 start'])
     expect(asked).toContain('eu-west-1 start')
   })
 
   test('a place that cannot be asked keeps no other one back', async () => {
-    const town = await settledTown()
+    const world = await settledWorld()
     const config: Config = {
       ...CONFIG,
       accounts: [{ id: ACCOUNTS[0] ?? '', regions: ['eu-west-1'] }, ...CONFIG.accounts],
     }
-    town.images.put(IMAGE, facts('disabled'))
+    world.images.put(IMAGE, facts('disabled'))
     const listPage: Images['listPage'] = async (account, ...rest) => {
       if (account === ACCOUNTS[0]) throw new Error('UnauthorizedOperation')
-      return town.images.listPage(account, ...rest)
+      return world.images.listPage(account, ...rest)
     }
     for (let run = 0; run < 2; run++) {
-      await reconcile({ ...town.needs, config, images: { ...town.images, listPage } })
-      town.clock.advance(FIVE_MINUTES)
+      await reconcile({ ...world.needs, config, images: { ...world.images, listPage } })
+      world.clock.advance(FIVE_MINUTES)
     }
-    expect(textOf(town)).toContain('🟡 Disabled')
-    expect((await town.ledger.readScanProgress()).last).toMatchObject({ places: 1, of: 2, failed: 1 })
+    expect(textOf(world)).toContain('🟡 Disabled')
+    expect((await world.ledger.readScanProgress()).last).toMatchObject({ places: 1, of: 2, failed: 1 })
   })
 })

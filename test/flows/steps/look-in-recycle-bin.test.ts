@@ -39,8 +39,8 @@ test('what a burst took away can be asked for and brought back', async () => {
 })
 
 test('a card that a burst left behind offers the way back when the schedule redraws it', async () => {
-  const { world } = await burst(async town => {
-    await town.deliver(town.event('available', { ...IMAGE, imageId: `ami-${'0'.repeat(17)}` }))
+  const { world } = await burst(async fresh => {
+    await fresh.deliver(fresh.event('available', { ...IMAGE, imageId: `ami-${'0'.repeat(17)}` }))
   })
   world.clock.advance(5 * MINUTE)
   await refreshStale(world.needs)
@@ -62,8 +62,8 @@ test('what was restored outside Slack, then deregistered for good, is offered no
 
 test('a card that CloudTrail completes offers it, too', async () => {
   const image = { ...IMAGE, imageId: `ami-${'0'.repeat(17)}` }
-  const { world } = await burst(async town => {
-    await town.deliver(town.event('available', image))
+  const { world } = await burst(async fresh => {
+    await fresh.deliver(fresh.event('available', image))
   })
   const principal = { kind: 'user', name: 'ops' } as const
   const call = {
@@ -96,9 +96,9 @@ test('an image whose snapshots were deleted for good says that it is gone for go
 })
 
 test('people ask by name, also for what is gone', async () => {
-  const { world } = await burst(async town => {
-    town.images.put({ ...IMAGE, imageId: `ami-${'0'.repeat(17)}` }, { ...FACTS, name: 'payments-7' })
-    await town.deliver(town.event('available', { imageId: `ami-${'0'.repeat(17)}` }))
+  const { world } = await burst(async fresh => {
+    fresh.images.put({ ...IMAGE, imageId: `ami-${'0'.repeat(17)}` }, { ...FACTS, name: 'payments-7' })
+    await fresh.deliver(fresh.event('available', { imageId: `ami-${'0'.repeat(17)}` }))
   })
   await serve(world.needs, { ...asked(world, 'ask'), kind: 'command', text: 'status payments-7' })
   expect(lastWord(world)).toMatch(/Deregistered: payments-7 .*Recycle Bin until/)

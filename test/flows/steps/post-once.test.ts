@@ -1,7 +1,7 @@
 import { renderNote } from '../../../blocks/note.ts'
 import { postOnce } from '../../../src/flows/steps/post-once.ts'
+import { everyFailurePoint } from '../../support/inject-failure.ts'
 import { createMemoryWorld, MINUTE } from '../../support/memory/world.ts'
-import { everyFate } from '../../support/mortal.ts'
 
 const post = { key: 'note/1', channel: 'ami-ready', message: renderNote('🔔', 'once') }
 const texts = (world: ReturnType<typeof createMemoryWorld>): string[] =>
@@ -17,15 +17,15 @@ test('it is posted with its key, and the second time it is told where it stands'
 })
 
 test('a function that ends at any call, before or after it took effect: once in the end', async () => {
-  const counted = createMemoryWorld().mortal()
+  const counted = createMemoryWorld().inject()
   await postOnce(counted.needs, post)
-  expect(counted.mortal.called).toEqual(['ledger.beginPost', 'messenger.post', 'ledger.settlePost'])
-  for (const fate of everyFate(counted.mortal.called.length)) {
+  expect(counted.injection.called).toEqual(['ledger.beginPost', 'messenger.post', 'ledger.settlePost'])
+  for (const failurePoint of everyFailurePoint(counted.injection.called.length)) {
     const world = createMemoryWorld()
-    await postOnce(world.mortal(fate).needs, post).catch(() => {})
+    await postOnce(world.inject(failurePoint).needs, post).catch(() => {})
     world.clock.advance(2 * MINUTE)
     expect((await postOnce(world.needs, post)).kind).toBe('delivered')
-    expect([fate, texts(world)]).toEqual([fate, ['🔔 once']])
+    expect([failurePoint, texts(world)]).toEqual([failurePoint, ['🔔 once']])
   }
 })
 
@@ -43,9 +43,9 @@ test('refused for now: the next try posts without looking; in doubt, it looks fi
     world.messenger.answerWith(busy)
     expect(await postOnce(world.needs, post)).toEqual(busy)
     world.messenger.answerWith()
-    const { mortal, needs } = world.mortal()
+    const { injection, needs } = world.inject()
     expect((await postOnce(needs, post)).kind).toBe('delivered')
-    expect(mortal.called.includes('messenger.find')).toBe(inDoubt)
+    expect(injection.called.includes('messenger.find')).toBe(inDoubt)
     expect(texts(world)).toHaveLength(1)
   }
 })

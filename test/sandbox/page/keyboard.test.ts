@@ -5,25 +5,25 @@ import { expectSoon, openPage } from './support.ts'
 
 /** Maria's morning without a mouse, in the sandbox itself: the page, the bot, Slack and AWS. */
 
-let town: TestWorld
+let world: TestWorld
 let browser: Browser
 let page: Page
 let imageId: string
 
 beforeAll(async () => {
-  town = await startWorld({ fleet: 'empty', eventDelayMs: 10 })
+  world = await startWorld({ fleet: 'empty', eventDelayMs: 10 })
   browser = await connectBrowser()
   page = await openPage(browser)
-  const image = await town.image({ name: 'golden-1', quiet: false })
+  const image = await world.image({ name: 'golden-1', quiet: false })
   imageId = image.imageId
-  await town.idle()
-  await page.goto(town.url)
+  await world.idle()
+  await page.goto(world.url)
   await page.getByRole('region', { name: /^#/ }).waitFor()
 })
 
 afterAll(async () => {
   await browser.close()
-  await town.close()
+  await world.close()
 })
 
 interface Focus {
@@ -95,7 +95,7 @@ test('confirmed, the same card says who did it, and the focus is still in it', a
   await page.keyboard.press('Escape')
   await dialog.waitFor({ state: 'detached' })
   await card(/isabled by\s+@maria\s+· confirmed by AWS/).waitFor()
-  expect(town.changes(imageId)).toEqual([`DisableImage ${imageId} -> ok`])
+  expect(world.changes(imageId)).toEqual([`DisableImage ${imageId} -> ok`])
   await expectSoon(async () => (await focus()).pane).toBe('Slack')
 })
 

@@ -7,7 +7,7 @@ import { get, post, startWorld } from './support.ts'
 
 let data = ''
 beforeEach(() => {
-  data = mkdtempSync(join(tmpdir(), 'amiops-town-'))
+  data = mkdtempSync(join(tmpdir(), 'amiops-data-'))
 })
 afterEach(() => {
   endAll()

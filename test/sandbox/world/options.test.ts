@@ -24,7 +24,7 @@ test.each([
   ['--seed 0', { port: 3210, random: { seed: 0, images: 200 } }],
   ['--seed 4294967295 --images 100000', { port: 3210, random: { seed: 4_294_967_295, images: 100_000 } }],
   ['--clock manual', { port: 3210, isClockManual: true }],
-  ['--data ./town --port 4000', { port: 4000, data: './town' }],
+  ['--data ./sandbox-data --port 4000', { port: 4000, data: './world' }],
   ['--fleet=-odd-name.json', { port: 3210, fleetFile: '-odd-name.json' }],
 ])('understood: "%s"', (line, options) => {
   expect(read(line)).toEqual(options)
@@ -65,7 +65,7 @@ test.each([
   ['images.json', 'Expected options alone, got "images.json".'],
   ['--fleet', 'Expected a value after --fleet, for example --fleet images.json.'],
   ['--fleet=', 'Expected a value after --fleet'],
-  ['--data --port 4000', 'Expected a value after --data, for example --data ./town.'],
+  ['--data --port 4000', 'Expected a value after --data, for example --data ./sandbox-data.'],
   ['--port 1 --port 2', 'Expected --port once, got it twice.'],
   ['--port many', 'Expected --port to be a whole number from 0 to 65535, got "many".'],
   ['--port 65536', 'Expected --port to be a whole number from 0 to 65535, got "65536".'],

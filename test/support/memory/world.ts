@@ -3,7 +3,7 @@ import type { EventState, ImageEvent } from '../../../src/domain/event.ts'
 import type { ImageRef } from '../../../src/domain/image.ts'
 import { announce } from '../../../src/flows/announce/announce.ts'
 import { createStillClock } from '../clock.ts'
-import { createMortal, type Fate } from '../mortal.ts'
+import { createFailureInjection, type FailurePoint } from '../inject-failure.ts'
 import { silentLog } from '../silent-log.ts'
 import { createMemoryImages } from './images.ts'
 import { createMemoryLedger } from './ledger.ts'
@@ -32,7 +32,7 @@ export const CONFIG: Config = {
   digest: { above: 5 },
 }
 
-/** All that a flow needs, in memory; `mortal` gives the same needs to a function that ends too early. */
+/** All that a flow needs, in memory; `inject` gives the same needs with one failing call. */
 export const createMemoryWorld = (config: Config = CONFIG) => {
   const clock = createStillClock()
   const images = createMemoryImages()
@@ -62,20 +62,20 @@ export const createMemoryWorld = (config: Config = CONFIG) => {
   return {
     ...needs,
     needs,
-    mortal(fate?: Fate) {
-      const mortal = createMortal(fate)
+    inject(failurePoint?: FailurePoint) {
+      const injection = createFailureInjection(failurePoint)
       const wrapped = {
         ...needs,
-        images: mortal.wrap('images', images),
-        ledger: mortal.wrap('ledger', ledger),
-        messenger: mortal.wrap('messenger', messenger),
-        queues: mortal.wrap('queues', queues),
+        images: injection.wrap('images', images),
+        ledger: injection.wrap('ledger', ledger),
+        messenger: injection.wrap('messenger', messenger),
+        queues: injection.wrap('queues', queues),
         uses: {
           ...uses,
-          look: (...of: Parameters<typeof uses.look>) => mortal.wrapParts('uses', uses.look(...of)),
+          look: (...of: Parameters<typeof uses.look>) => injection.wrapParts('uses', uses.look(...of)),
         },
       }
-      return { mortal, needs: wrapped }
+      return { injection, needs: wrapped }
     },
     event: (state: EventState, more: Partial<ImageEvent> = {}): ImageEvent => ({
       ...IMAGE,

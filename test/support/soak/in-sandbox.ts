@@ -49,7 +49,7 @@ const truthOf = (stored: StoredImage | undefined): string =>
   stored && isPresent(stored) ? String(stored.image.State) : 'deregistered'
 
 /** Nothing runs and nothing is on its way; what a queue holds back is waited for by the clock, not here. */
-const waitForQuiet = ({ slack, ec2, bus, lambda, clock }: TestWorld['world']): Promise<void> =>
+const waitForQuiet = ({ slack, ec2, bus, lambda, clock }: TestWorld['sandbox']): Promise<void> =>
   waitUntilIdle(
     () =>
       slack.pending() > 0 ||
@@ -68,17 +68,17 @@ export const soakInSandbox = async (options: SandboxSoakOptions) => {
   const { seed, steps, images, stepsToAnOutage, calmMinutes, onStep } = options
   const random = createRandom(seed)
   const clock = createManualClock()
-  const town = await startWorld({ clock, configFile: writeConfig(CONFIG) })
-  const { world } = town
+  const testWorld = await startWorld({ clock, configFile: writeConfig(CONFIG) })
+  const { sandbox } = testWorld
   try {
-    addRecycleBinRules(town)
-    await town.post('/aws', {
+    addRecycleBinRules(testWorld)
+    await testWorld.post('/aws', {
       cloudTrailDelayMs: 200,
       events: { dropShare: 0.02, doubleShare: 0.05, swapShare: 0.03, seed },
     })
     const counts = { outside: 0, gestures: 0, troubles: 0, outages: 0, events: 0, slackCalls: 0 }
     const changes = new Map<string, Set<string>>()
-    world.timeline.subscribe(({ service, title, detail }) => {
+    sandbox.timeline.subscribe(({ service, title, detail }) => {
       if (service === 'slack') counts.slackCalls += 1
       if (service === 'eventbridge' && title.startsWith('EC2 AMI State Change')) counts.events += 1
       const imageId = service === 'ec2' && title.endsWith('-> ok') && CHANGE.exec(title)?.[2]
@@ -92,9 +92,9 @@ export const soakInSandbox = async (options: SandboxSoakOptions) => {
       clock.moveTo(clock.nowMs() + ms)
       if (clock.nowMs() >= nextScheduleMs) {
         nextScheduleMs = clock.nowMs() + 5 * MINUTE
-        void town.post('/functions/schedule').catch(() => {})
+        void testWorld.post('/functions/schedule').catch(() => {})
       }
-      await waitForQuiet(world)
+      await waitForQuiet(sandbox)
     }
 
     let step = 0
@@ -105,45 +105,45 @@ export const soakInSandbox = async (options: SandboxSoakOptions) => {
         const chance = random.below(100)
         const before = counts.outside
         if (chance < 45) {
-          const isShort = world.ec2.fleet.images.filter(isPresent).length < images
+          const isShort = sandbox.ec2.fleet.images.filter(isPresent).length < images
           const count = random.chance(0.04) ? 10 + random.below(110) : 1
           counts.outside += isShort ? 1 : count
-          await (isShort ? make(town, random) : changeOutside(town, random, count))
-        } else if (chance < 95) counts.gestures += (await actAsPerson(town, random)) ? 1 : 0
+          await (isShort ? make(testWorld, random) : changeOutside(testWorld, random, count))
+        } else if (chance < 95) counts.gestures += (await actAsPerson(testWorld, random)) ? 1 : 0
         else {
           counts.troubles += 1
-          town.fault(pickTrouble(random))
+          testWorld.fault(pickTrouble(random))
         }
         step += Math.max(1, counts.outside - before)
       }
       if (outageUntilMs !== undefined && clock.nowMs() >= outageUntilMs) {
         outageUntilMs = undefined
-        world.faults.clear()
+        sandbox.faults.clear()
       }
       if (outageUntilMs === undefined && step >= (counts.outages + 1) * stepsToAnOutage) {
         counts.outages += 1
         outageUntilMs = clock.nowMs() + 60 * MINUTE
-        town.fault(pickOutage(random))
+        testWorld.fault(pickOutage(random))
       }
       await leap(random.below(outageUntilMs === undefined ? 30 * SEC : 4 * MINUTE))
     }
 
     // All calms down: what waits is delivered, the schedule runs.
-    world.faults.clear()
-    await town.post('/aws', { events: { dropShare: 0, doubleShare: 0, swapShare: 0 } })
-    const { ledger } = connectEdges(world, clock)
+    sandbox.faults.clear()
+    await testWorld.post('/aws', { events: { dropShare: 0, doubleShare: 0, swapShare: 0 } })
+    const { ledger } = connectEdges(sandbox, clock)
     for (let minutes = 0; minutes < calmMinutes; minutes++) await leap(MINUTE)
 
-    const stored = new Map(world.ec2.fleet.images.map(one => [imageKey(refOf(one)), one]))
+    const stored = new Map(sandbox.ec2.fleet.images.map(one => [imageKey(refOf(one)), one]))
     const fleet = [...stored.values()].map(refOf)
-    const roots = (await Promise.all(['ami-ready', 'ami-alerts'].map(town.roots))).flat()
+    const roots = (await Promise.all(['ami-ready', 'ami-alerts'].map(testWorld.roots))).flat()
     const messages = roots.flatMap(root => [root, ...(root.replies ?? [])])
     const keys = new Map<string, number>()
     for (const { metadata } of messages) {
       const key = metadata?.event_payload.key
       if (key) keys.set(key, (keys.get(key) ?? 0) + 1)
     }
-    const left = [...world.sqs.queues.values()].flatMap(({ settings, messages }) =>
+    const left = [...sandbox.sqs.queues.values()].flatMap(({ settings, messages }) =>
       messages().length > 0 ? [`${settings.name} still holds ${messages().length}`] : [],
     )
     const twice: string[] = []
@@ -172,6 +172,6 @@ export const soakInSandbox = async (options: SandboxSoakOptions) => {
       disagreements: [...disagreements, ...twice, ...left],
     }
   } finally {
-    await town.close()
+    await testWorld.close()
   }
 }

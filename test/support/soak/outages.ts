@@ -1,4 +1,4 @@
-import { noOf } from '../no.ts'
+import { refusalOf } from '../refusals.ts'
 import type { Random } from './random.ts'
 
 const HOUR_MS = 60 * 60_000
@@ -19,7 +19,7 @@ export const createOutages = (random: Random, nowMs: () => number) => {
         if (typeof member !== 'function') return member
         return (...args: unknown[]) => {
           if (!isOut(dependency)) return Reflect.apply(member, target, args)
-          const no = noOf(`${dependency}.${String(key)}`, 'before')
+          const no = refusalOf(`${dependency}.${String(key)}`, 'before')
           if (no !== undefined) return Promise.resolve(no)
           const error = new Error(`${dependency} is out.`)
           return Promise.reject(Object.assign(error, { name: 'TimeoutError' }))

@@ -4,18 +4,18 @@ import type { TestWorld } from '../world.ts'
 import type { Random } from './random.ts'
 
 /** Somebody outside Slack makes an image. */
-export const make = async (town: TestWorld, random: Random): Promise<void> => {
+export const make = async (world: TestWorld, random: Random): Promise<void> => {
   const tags = random.chance(0.7) ? { Environment: 'production' } : {}
-  const { imageId } = await town.post<{ imageId: string }>('/images', { tags })
-  if (random.chance(0.1)) startInstance(town, imageId, 'web')
+  const { imageId } = await world.post<{ imageId: string }>('/images', { tags })
+  if (random.chance(0.1)) startInstance(world, imageId, 'web')
 }
 
 /** Somebody outside Slack changes some images; EC2 may refuse, and says so to them. */
-export const changeOutside = async (town: TestWorld, random: Random, count: number): Promise<void> => {
-  const present = town.world.ec2.fleet.images.filter(isPresent)
+export const changeOutside = async (world: TestWorld, random: Random, count: number): Promise<void> => {
+  const present = world.sandbox.ec2.fleet.images.filter(isPresent)
   for (let i = 0; i < count; i++) {
     const { image } = random.pick(present)
     const verb = image.State === 'disabled' ? 'enable' : 'disable'
-    await town.post(`/images/${image.ImageId}/${random.chance(0.02) ? 'deregister' : verb}`).catch(() => {})
+    await world.post(`/images/${image.ImageId}/${random.chance(0.02) ? 'deregister' : verb}`).catch(() => {})
   }
 }

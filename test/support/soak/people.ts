@@ -27,8 +27,8 @@ const tried = async (gesture: Promise<unknown>): Promise<boolean> => {
 }
 
 /** The form in front of a person is sent as it asks for, or closed. @returns whether there was one */
-const seeToForm = async (town: TestWorld, random: Random, person: string): Promise<boolean> => {
-  const form = await town.form(person)
+const seeToForm = async (world: TestWorld, random: Random, person: string): Promise<boolean> => {
+  const form = await world.form(person)
   if (!form) return false
   const name = /Type the image’s name: (.+)/.exec(form.text)?.[1]
   const asksComment = form.blocks.some(block => block.block_id === 'comment')
@@ -36,17 +36,17 @@ const seeToForm = async (town: TestWorld, random: Random, person: string): Promi
     ? { comment: { comment: 'soaked' } }
     : filled({ purpose: 'soaked', ...(name && { name }) })
   if (form.submit && random.chance(0.85))
-    await tried(town.post(`/people/${person}/submit`, { values: random.chance(0.97) ? values : {} }))
-  if (await town.form(person)) await tried(town.post(`/people/${person}/close`, { all: true }))
+    await tried(world.post(`/people/${person}/submit`, { values: random.chance(0.97) ? values : {} }))
+  if (await world.form(person)) await tried(world.post(`/people/${person}/close`, { all: true }))
   return true
 }
 
 /** A person sees to their form, or clicks some button of what is newest. @returns whether something happened */
-export const actAsPerson = async (town: TestWorld, random: Random): Promise<boolean> => {
+export const actAsPerson = async (world: TestWorld, random: Random): Promise<boolean> => {
   const person = random.pick(['maria', 'maria', 'alex', 'alex', 'sam'])
-  if (await seeToForm(town, random, person)) return true
+  if (await seeToForm(world, random, person)) return true
   const channel = random.pick(CHANNELS)
-  const messages = await town.get<(Message & { thread_ts?: string })[]>(
+  const messages = await world.get<(Message & { thread_ts?: string })[]>(
     `/channels/${channel}/messages?newest=${NEWEST}`,
   )
   if (messages.length === 0) return false
@@ -54,7 +54,7 @@ export const actAsPerson = async (town: TestWorld, random: Random): Promise<bool
   const first = random.below(BUTTONS.length)
   for (const [i] of BUTTONS.entries()) {
     const action_id = BUTTONS[(first + i) % BUTTONS.length] ?? 'enable'
-    if (await tried(town.post(`/people/${person}/click`, { channel, ts: thread_ts, action_id }))) return true
+    if (await tried(world.post(`/people/${person}/click`, { channel, ts: thread_ts, action_id }))) return true
   }
   return false
 }

@@ -23,7 +23,7 @@ export interface SoakOptions {
 export interface SoakResult {
   events: number
   clicks: number
-  struck: number
+  failed: number
   /** Hours without Slack, DynamoDB or EC2. */
   outages: number
   repeated: number
@@ -76,7 +76,7 @@ export const soak = async (options: SoakOptions): Promise<SoakResult> => {
 
   const queue: Message[] = []
   const outages = createOutages(random, clock.nowMs)
-  const counts = { events: 0, clicks: 0, struck: 0, repeated: 0, lost: 0, changes: 0 }
+  const counts = { events: 0, clicks: 0, failed: 0, repeated: 0, lost: 0, changes: 0 }
   const keys = new Map<string, number>()
   const { post } = messenger
   messenger.post = async (channel, message, thread) => {
@@ -163,15 +163,15 @@ export const soak = async (options: SoakOptions): Promise<SoakResult> => {
     add({ ...submitted, kind: 'submit', proposalId: key, viewId: `V${key}`, filled }, 30_000)
   }
 
-  const mortalNeeds = (share: number) => {
+  const failingNeeds = (share: number) => {
     if (!random.chance(share)) return outages.wrap(world.needs)
-    counts.struck += 1
-    const fate = {
+    counts.failed += 1
+    const failurePoint = {
       at: 1 + random.below(CALLS_OF_A_RUN),
       moment: random.pick(['before', 'after'] as const),
-      end: random.pick(['an error', 'death', 'a no'] as const),
+      failure: random.pick(['error', 'crash', 'refusal'] as const),
     }
-    return outages.wrap(world.mortal(fate).needs)
+    return outages.wrap(world.inject(failurePoint).needs)
   }
 
   const deliver = async (share: number): Promise<void> => {
@@ -185,7 +185,7 @@ export const soak = async (options: SoakOptions): Promise<SoakResult> => {
     const told = due.flatMap(message => (message.kind === 'event' ? [message] : []))
     if (told.length > 0) {
       const outcomes = await announce(
-        mortalNeeds(share),
+        failingNeeds(share),
         told.map(({ event }) => event),
       ).catch(() => new Map())
       for (const message of told) {
@@ -194,7 +194,7 @@ export const soak = async (options: SoakOptions): Promise<SoakResult> => {
       }
     }
     for (const message of due)
-      if (message.kind === 'ask') await serve(mortalNeeds(share), message.ask).catch(() => again(message))
+      if (message.kind === 'ask') await serve(failingNeeds(share), message.ask).catch(() => again(message))
   }
 
   let nextScheduleMs = clock.nowMs()
@@ -203,7 +203,7 @@ export const soak = async (options: SoakOptions): Promise<SoakResult> => {
     await deliver(share)
     if (clock.nowMs() < nextScheduleMs) return
     nextScheduleMs = clock.nowMs() + 5 * MINUTE
-    await reconcile(mortalNeeds(share)).catch(() => {})
+    await reconcile(failingNeeds(share)).catch(() => {})
   }
 
   for (let step = 0; step < options.steps; step++) {

@@ -7,28 +7,28 @@ const SECRET = 'sandbox-signing-secret'
 const FORM = 'application/x-www-form-urlencoded'
 const IMAGE = '123456789012/us-east-1/ami-0d00d00d00d00d00d'
 
-let town: TestWorld
+let world: TestWorld
 let askedBefore: number
 
 beforeAll(async () => {
-  town = await startWorld()
+  world = await startWorld()
 })
-afterAll(() => town.close())
+afterAll(() => world.close())
 
 const sign = (body: string, timestampSec: number, secret = SECRET): Record<string, string> => ({
   'x-slack-request-timestamp': String(timestampSec),
   'x-slack-signature': `v0=${createHmac('sha256', secret).update(`v0:${timestampSec}:${body}`).digest('hex')}`,
 })
-const nowSec = (): number => Math.floor(town.world.clock.nowMs() / 1000)
+const nowSec = (): number => Math.floor(world.sandbox.clock.nowMs() / 1000)
 
 const send = async (body: string, headers: Record<string, string>, method = 'POST') => {
-  const answer = await fetch(`${town.url}/bot`, {
+  const answer = await fetch(`${world.url}/bot`, {
     method,
     headers,
     ...(method === 'POST' && { body }),
   })
   const text = await answer.text()
-  await town.idle()
+  await world.idle()
   return { status: answer.status, body: text }
 }
 const sendSigned = (body: string, headers: Record<string, string> = {}) =>
@@ -43,14 +43,14 @@ const clickPayload = (more: Record<string, unknown> = {}) => ({
   trigger_id: 'trigger-secret-1',
   channel: { id: 'C0READY', name: 'ami-ready' },
   container: { type: 'message', message_ts: '1.000001', channel_id: 'C0READY', is_ephemeral: false },
-  response_url: `${town.url}/slack/response/secret-part`,
+  response_url: `${world.url}/slack/response/secret-part`,
   actions: [{ type: 'button', action_id: 'enable', block_id: 'b', value: IMAGE, action_ts: '1.0' }],
   ...more,
 })
 const asForm = (payload: object): string => `payload=${encodeURIComponent(JSON.stringify(payload))}`
 
 /** What the requests function was handed. */
-const asked = (): number => town.moments('lambda', /^requests got/).length
+const asked = (): number => world.moments('lambda', /^requests got/).length
 
 beforeEach(() => {
   askedBefore = asked()
@@ -93,7 +93,7 @@ describe('without a true signature: 401, and nothing on the queue', () => {
 
 describe('what a Function URL may hand over', () => {
   const handOver = async (request: object): Promise<unknown> => {
-    const invocation = await town.world.lambda.urlFunction?.invoke(request, 'by hand')
+    const invocation = await world.sandbox.lambda.urlFunction?.invoke(request, 'by hand')
     return invocation?.ok ? invocation.result : invocation
   }
   const turnedAway: [situation: string, request: () => object][] = [
@@ -171,12 +171,12 @@ describe('signed by Slack, for somebody else', () => {
     ['another workspace', { team: { id: 'T0OTHER' } }],
     ['another app', { api_app_id: 'A0OTHER' }],
   ])('%s: dropped, EC2 is not asked', async (_who, more) => {
-    const before = town.moments('ec2', /./).length
-    const messages = (await town.privateOf('maria')).length
+    const before = world.moments('ec2', /./).length
+    const messages = (await world.privateOf('maria')).length
     expect((await sendSigned(asForm(clickPayload(more)))).status).toBe(200)
-    expect(town.moments('ec2', /./)).toHaveLength(before)
-    expect(await town.privateOf('maria')).toHaveLength(messages)
-    expect(town.logs.some(line => line.includes('another workspace or app was dropped'))).toBe(true)
+    expect(world.moments('ec2', /./)).toHaveLength(before)
+    expect(await world.privateOf('maria')).toHaveLength(messages)
+    expect(world.logs.some(line => line.includes('another workspace or app was dropped'))).toBe(true)
   })
 })
 
@@ -213,10 +213,10 @@ describe('signed and true', () => {
       channel_id: 'C0READY',
       trigger_id: 'trigger-secret-2',
     }
-    const before = (await town.privateOf('maria')).length
+    const before = (await world.privateOf('maria')).length
     expect((await sendSigned(new URLSearchParams(fields).toString())).status).toBe(200)
     // Without a response_url the answer comes as a note in the channel.
-    expect((await town.privateOf('maria')).slice(before).at(-1)?.text).toContain('grüße-日本-🟢')
+    expect((await world.privateOf('maria')).slice(before).at(-1)?.text).toContain('grüße-日本-🟢')
   })
 
   test('the identical request again is answered, and asks for nothing twice', async () => {
@@ -233,8 +233,8 @@ describe('signed and true', () => {
 })
 
 describe('the queue does not answer', () => {
-  beforeEach(() => town.fault({ service: 'sqs', call: 'SendMessage', error: 'InternalError', times: 50 }))
-  afterEach(() => town.world.faults.clear())
+  beforeEach(() => world.fault({ service: 'sqs', call: 'SendMessage', error: 'InternalError', times: 50 }))
+  afterEach(() => world.sandbox.faults.clear())
   const notTaken = 'Your request was not accepted: amiops’s queue does not respond. Nothing was changed.'
 
   test('a click without an answer address: Slack warns the person', async () => {
@@ -245,32 +245,32 @@ describe('the queue does not answer', () => {
   })
 
   test('a click on a card: the person is told privately', async () => {
-    town.world.faults.clear()
-    const { imageId } = await town.image({ quiet: false })
-    await town.change(imageId, 'disable')
-    town.fault({ service: 'sqs', call: 'SendMessage', error: 'InternalError', times: 50 })
-    const before = (await town.privateOf('maria')).length
-    await town.clickCard('maria', 'ami-ready', imageId, 'enable')
-    expect((await town.privateOf('maria')).slice(before).map(m => m.text)).toEqual([
+    world.sandbox.faults.clear()
+    const { imageId } = await world.image({ quiet: false })
+    await world.change(imageId, 'disable')
+    world.fault({ service: 'sqs', call: 'SendMessage', error: 'InternalError', times: 50 })
+    const before = (await world.privateOf('maria')).length
+    await world.clickCard('maria', 'ami-ready', imageId, 'enable')
+    expect((await world.privateOf('maria')).slice(before).map(m => m.text)).toEqual([
       expect.stringContaining(notTaken),
     ])
   })
 
   test('a command: its own answer says so', async () => {
-    const { text } = await town.ask('maria', 'health')
+    const { text } = await world.ask('maria', 'health')
     expect(text).toContain(notTaken)
   })
 
   test('a form: the field says so, everything typed stays, and it can be sent again', async () => {
-    town.world.faults.clear()
-    const { imageId } = await town.image({ quiet: false })
-    await town.openForm('maria', 'ami-ready', imageId, 'disable')
-    town.fault({ service: 'sqs', call: 'SendMessage', error: 'InternalError', times: 50 })
-    const answer = await town.submit('maria', filled({ purpose: 'it is old' }))
+    world.sandbox.faults.clear()
+    const { imageId } = await world.image({ quiet: false })
+    await world.openForm('maria', 'ami-ready', imageId, 'disable')
+    world.fault({ service: 'sqs', call: 'SendMessage', error: 'InternalError', times: 50 })
+    const answer = await world.submit('maria', filled({ purpose: 'it is old' }))
     expect(JSON.stringify(answer)).toContain(notTaken)
-    town.world.faults.clear()
-    await town.submit('maria', filled({ purpose: 'it is old' }))
-    expect(town.changes(imageId)).toHaveLength(1)
+    world.sandbox.faults.clear()
+    await world.submit('maria', filled({ purpose: 'it is old' }))
+    expect(world.changes(imageId)).toHaveLength(1)
   })
 })
 
@@ -306,12 +306,12 @@ describe('the signing secret cannot be read, and none is known', () => {
 })
 
 test('no secret, no signature, no body and no answer address in any line of any log', async () => {
-  const { imageId } = await town.image({ quiet: false })
-  await town.act('maria', 'ami-ready', imageId, 'disable')
-  await town.clickCard('sam', 'ami-ready', imageId, 'enable')
-  await town.put(envelopeOf(imageId, 'failed', { errorMessage: 'words-of-an-error-message' }))
-  const all = town.logs.join('\n')
-  expect(town.logs.length).toBeGreaterThan(10)
+  const { imageId } = await world.image({ quiet: false })
+  await world.act('maria', 'ami-ready', imageId, 'disable')
+  await world.clickCard('sam', 'ami-ready', imageId, 'enable')
+  await world.put(envelopeOf(imageId, 'failed', { errorMessage: 'words-of-an-error-message' }))
+  const all = world.logs.join('\n')
+  expect(world.logs.length).toBeGreaterThan(10)
   for (const secret of [
     SECRET,
     'xoxb-',

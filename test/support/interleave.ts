@@ -1,5 +1,5 @@
-/** Lets something else happen once, right after the call of the ports that `at` names, the first being 1. */
-export const createMeanwhile = (at: number, happens: () => Promise<unknown>) => {
+/** Runs something else once, right after the call with number `at` of the wrapped ports, the first being 1. */
+export const createInterleave = (at: number, happens: () => Promise<unknown>) => {
   let called = 0
   return {
     /** Whether so many calls were made. */

@@ -2,17 +2,17 @@ const THROTTLED = 'RequestLimitExceeded'
 const BUSY = { kind: 'busy', retryAfterSec: 7 }
 const IN_DOUBT = { kind: 'busy', retryAfterSec: 5, inDoubt: true }
 
-interface No {
-  /** What it answers where nothing was done. */
+interface Refusal {
+  /** The answer when nothing was done. */
   before?: unknown
-  /** What it answers where all was done, and it does not know. */
+  /** The answer when everything was done, but the outcome is unknown. */
   after?: unknown
 }
 
-/** How each port says that it cannot now: Slack's 429 and its silence, EC2's throttling. DynamoDB throttles by an error,
- * which strikes every call anyway; but its client tries again where no answer came, and a conditional write that had
- * taken effect is then refused: it finds itself there. */
-const NOES: Readonly<Record<string, No>> = {
+/** How each port answers that it cannot do something now: Slack's 429 or missing answer, EC2's throttling. DynamoDB
+ * throttles by an error, which is injected at every call anyway. Its client retries when no answer came, and a conditional
+ * write that had taken effect then fails its own condition. */
+const REFUSALS: Readonly<Record<string, Refusal>> = {
   'messenger.post': { before: BUSY, after: IN_DOUBT },
   'messenger.update': { before: BUSY, after: IN_DOUBT },
   'messenger.postEphemeral': { before: BUSY, after: IN_DOUBT },
@@ -41,8 +41,10 @@ const NOES: Readonly<Record<string, No>> = {
   'queues.depth': { before: { kind: 'unknown', why: 'OverLimit' } },
 }
 
-/** @returns the no of a call, as `port.method`; undefined where it has none */
-export const noOf = (name: string, moment: Moment): unknown =>
-  name.startsWith('uses.') && moment === 'before' ? { known: false, why: THROTTLED } : NOES[name]?.[moment]
+/** @returns the refusal of a call, named as `port.method`; undefined where the call has none */
+export const refusalOf = (name: string, moment: Moment): unknown =>
+  name.startsWith('uses.') && moment === 'before'
+    ? { known: false, why: THROTTLED }
+    : REFUSALS[name]?.[moment]
 
 export type Moment = 'before' | 'after'
