@@ -126,9 +126,13 @@ test('hostile words in a reason stay words', async () => {
 
 test('a long history comes page by page, every entry once, and ends', async () => {
   const imageId = await fresh()
-  for (let n = 0; n < 9; n++) {
+  for (let n = 0; n < 3; n++) {
     await world.act('maria', CHANNEL, imageId, 'disable')
     await world.clickCard('maria', CHANNEL, imageId, 'enable')
+  }
+  for (let n = 0; n < 6; n++) {
+    await world.change(imageId, 'disable')
+    await world.change(imageId, 'enable')
   }
   const seen: string[] = []
   let page = await world.ask('maria', `history ${imageId}`)
@@ -144,8 +148,8 @@ test('a long history comes page by page, every entry once, and ends', async () =
     expect(next.text).toMatch(/^Older history of/)
     page = next
   }
-  expect(seen.filter(line => line.includes('*Disabled* by <@U0MARIA>'))).toHaveLength(9)
-  expect(seen.filter(line => line.includes('*Enabled* by <@U0MARIA>'))).toHaveLength(9)
+  expect(seen.filter(line => line.includes('*Disabled* by <@U0MARIA>'))).toHaveLength(3)
+  expect(seen.filter(line => line.includes('*Enabled* by <@U0MARIA>'))).toHaveLength(3)
   expect(seen.filter(line => line.includes('"accessory"'))).toHaveLength(19)
   expect(buttonsOf(page)).not.toContain('history')
 })

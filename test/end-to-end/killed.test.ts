@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs'
 import { filled, type Message, startWorld, type TestWorld, writeConfig } from '../support/world.ts'
 
 /**
- * The real functions, killed after their calls to a service: after one is before the next. Each eighth call here, and each
+ * The real functions, killed after their calls to a service: after one is before the next. Each twelfth call here, and each
  * one with `KILL_EVERY=1`, which takes two minutes; in memory, test/flows/every-journey.test.ts fails every call of every
  * journey anyway, before and after, by errors and by answers that say no as well.
  */
-const STEP = Number(process.env.KILL_EVERY ?? 8)
+const STEP = Number(process.env.KILL_EVERY ?? 12)
 
 let world: TestWorld
 
