@@ -8,13 +8,11 @@ import { list, text } from './schemas/shape.ts'
 import { parseStored, stored } from './stored.ts'
 import { keys, type Table } from './table.ts'
 
-type Fleets = FleetScans
-
 /** Longer than the schedule may be down without being noticed. */
 const RECENTLY_CHANGED_KEPT_SEC = 3 * 24 * 60 * 60
 
 /** What reconcile remembers between two runs: written by it alone, so the last word counts. */
-export const createFleets = (table: Table): Fleets => {
+export const createFleets = (table: Table): FleetScans => {
   const { name: TableName, client } = table
   return {
     async readFleet(place) {

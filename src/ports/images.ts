@@ -1,0 +1,61 @@
+import type { Change, ChangeAnswer } from '../domain/change.ts'
+import type { ImageFacts, ImageRef } from '../domain/image.ts'
+import type { Sharing } from '../domain/sharing.ts'
+import type { WrongAccount } from '../domain/wrong-account.ts'
+
+interface ImagePage {
+  images: readonly { image: ImageRef; facts: ImageFacts }[]
+  next?: string
+}
+
+export interface Images {
+  /** The images that EC2 knows of these, disabled ones too, by id. Throws when EC2 cannot be asked. */
+  describe(
+    account: string,
+    region: string,
+    imageIds: readonly string[],
+  ): Promise<ReadonlyMap<string, ImageFacts>>
+  /** The account's own images whose name, or id, fits; `*` and `?` as EC2 reads them. */
+  search(
+    account: string,
+    region: string,
+    pattern: string,
+    by?: 'name' | 'image-id',
+  ): Promise<readonly { image: ImageRef; facts: ImageFacts }[]>
+  /** All deregistered images that the Recycle Bin of this account and region still holds. */
+  recycleBin(account: string, region: string): Promise<readonly RecycledImage[]>
+  /** The account's own images, a page of at most 1,000; the next one from where this one says. */
+  listPage(account: string, region: string, from?: string): Promise<ImagePage>
+  /** Asks EC2 whether it would carry this out; changes nothing. */
+  rehearse(change: Change): Promise<ChangeAnswer>
+  /** Carries it out. Tried once: a second try could act twice. */
+  change(change: Change): Promise<ChangeAnswer>
+  /** Who else may launch it. Throws when EC2 does not answer. */
+  sharing(image: ImageRef): Promise<Sharing>
+  /** Until when the Recycle Bin keeps a deregistered image and which of its snapshots; undefined where it is not there. */
+  recycled(image: ImageRef, snapshotIds: readonly string[]): Promise<Recycled | undefined>
+}
+
+/** The accounts that the config names, and the credentials that they are used with. */
+export interface Accounts {
+  /** Those that the credentials do not belong to. Throws when that cannot be found out. */
+  misconfigured(): Promise<readonly WrongAccount[]>
+}
+
+export interface Recycled {
+  /** Until when it can be restored: when the first of image and snapshots leaves the Recycle Bin. */
+  untilMs: number
+  /** Those of the snapshots that are in the Recycle Bin too, and must be restored first. */
+  snapshotIds: readonly string[]
+  /** Those that are neither there nor in EC2: without them the image cannot be restored. */
+  lostIds: readonly string[]
+  name?: string
+}
+
+/** A deregistered image in the Recycle Bin, as far as its list says. */
+export interface RecycledImage {
+  imageId: string
+  name?: string
+  description?: string
+  untilMs: number
+}

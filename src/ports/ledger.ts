@@ -1,0 +1,27 @@
+import type { EventClaims, RequestClaims } from './ledger/claims.ts'
+import type { Digests } from './ledger/digests.ts'
+import type { Failures } from './ledger/failures.ts'
+import type { FleetScans } from './ledger/fleet-scans.ts'
+import type { Histories } from './ledger/histories.ts'
+import type { ImageRecords } from './ledger/image-records.ts'
+import type { Limits } from './ledger/limits.ts'
+import type { Names } from './ledger/names.ts'
+import type { LastEvents, Leases, Memberships } from './ledger/notes.ts'
+import type { Posts } from './ledger/posts.ts'
+import type { Proposals } from './ledger/proposals.ts'
+
+/** The ledger: all that amiops remembers, one part for each purpose. A flow names the parts that it needs. */
+export type Ledger = ImageRecords &
+  Histories &
+  EventClaims &
+  RequestClaims &
+  Posts &
+  Digests &
+  Proposals &
+  Names &
+  Failures &
+  FleetScans &
+  Memberships &
+  Leases &
+  Limits &
+  LastEvents

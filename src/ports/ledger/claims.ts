@@ -1,0 +1,37 @@
+import type { Message } from '../../../blocks/message.ts'
+
+/** `batchIds`: the batches that had claimed it before and did not settle it. */
+export type EventClaim =
+  | { kind: 'claimed'; batchIds: readonly string[] }
+  | { kind: 'done' }
+  | { kind: 'busy' }
+
+/** Each event is announced once. */
+export interface EventClaims {
+  /** Claims an event for a batch: `done` if it was announced, `busy` while another function holds it. */
+  claimEvent(eventId: string, nowMs: number, batchId?: string): Promise<EventClaim>
+  settleEvents(eventIds: readonly string[], nowMs: number): Promise<void>
+  /** Lets the next delivery try at once. */
+  releaseEvent(eventId: string): Promise<void>
+}
+
+/**
+ * What is known of a claimed request. `open`: claimed before and not settled, so its work continues; `acting`: EC2 may have
+ * been asked for it; `refused`: in these words.
+ */
+export type RequestClaim =
+  | { kind: 'new' | 'open' | 'acting' | 'settled' }
+  | { kind: 'refused'; message: Message }
+
+/** Each request is carried out once. */
+export interface RequestClaims {
+  /** Takes a request by its key. */
+  claimRequest(key: string, nowMs: number): Promise<RequestClaim>
+  /** Saves that this was refused, and the message: delivered again, it stays refused, and the person gets the same answer. */
+  saveRefusal(key: string, message: Message, nowMs: number): Promise<void>
+  /** The message of a refusal, also once its request is settled. */
+  readRefusal(key: string): Promise<Message | undefined>
+  /** Notes that EC2 is asked next. */
+  saveActing(key: string): Promise<void>
+  settleRequest(key: string): Promise<void>
+}

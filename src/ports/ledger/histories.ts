@@ -1,0 +1,16 @@
+import type { HistoryEntry } from '../../domain/history.ts'
+import type { ImageRef } from '../../domain/image.ts'
+
+/** What happened to each image. */
+export interface Histories {
+  /** Adds an entry; adding it again changes nothing. A request that is over stays so, whatever is added later of it. */
+  addHistory(image: ImageRef, entry: HistoryEntry): Promise<void>
+  addHistories(entries: readonly { image: ImageRef; entry: HistoryEntry }[]): Promise<void>
+  /** The entry of this id and time; undefined where there is none. */
+  readHistoryEntry(
+    image: ImageRef,
+    entry: Pick<HistoryEntry, 'id' | 'atMs'>,
+  ): Promise<HistoryEntry | undefined>
+  /** The newest entries, newest first; those older than `before`, a `historyCursor`, where it is given. */
+  readHistory(image: ImageRef, limit: number, before?: string): Promise<readonly HistoryEntry[]>
+}

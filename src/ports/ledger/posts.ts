@@ -1,0 +1,19 @@
+import type { Payload } from '../messenger.ts'
+
+/** The right to post a message. `doubt`: somebody tried between these times and never said what came of it. */
+export type PostClaim =
+  | { kind: 'new' }
+  | { kind: 'doubt'; firstMs: number; lastMs: number }
+  | { kind: 'posted'; channelId: string; ts: string; payload: Payload }
+  | { kind: 'busy' }
+
+/** Each message is posted once. */
+export interface Posts {
+  /** Takes the right to post the message of this key, before it is posted. */
+  beginPost(key: string, nowMs: number): Promise<PostClaim>
+  settlePost(key: string, posted: { channelId: string; ts: string; payload: Payload }): Promise<void>
+  /** Lets the next one try at once; in doubt, it has to look first. */
+  releasePost(key: string, inDoubt: boolean): Promise<void>
+  /** The keys whose message is posted, or may be. */
+  readPosts(keys: readonly string[]): Promise<ReadonlySet<string>>
+}

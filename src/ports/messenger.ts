@@ -1,0 +1,68 @@
+import type { Form } from '../../blocks/form.ts'
+import type { Message } from '../../blocks/message.ts'
+import type { MembersAnswer } from '../domain/authorise.ts'
+
+/** What became of a message. `unusable`: this channel never takes it; `rejected`: no channel takes these blocks;
+ * `busy`: later, and `inDoubt` if it may have been posted all the same; `gone`: the message to edit does not exist. */
+export type Delivery =
+  | { kind: 'delivered'; channelId: string; ts: string; payload?: Payload }
+  | { kind: 'unusable'; code: string }
+  | { kind: 'rejected'; code: string }
+  | { kind: 'busy'; retryAfterSec: number; inDoubt?: true }
+  | { kind: 'gone' }
+
+/** What a message's metadata says of it: keys, never secrets. */
+export type Payload = Readonly<Record<string, string>>
+
+/** What came of the search for a message. `unreadable`: Slack does not let us look there. */
+export type SearchResult =
+  | { kind: 'found'; channelId: string; ts: string; payload: Payload }
+  | { kind: 'absent' }
+  | { kind: 'busy'; retryAfterSec: number }
+  | { kind: 'unreadable'; code: string }
+
+/** Where to look for a message: its metadata's `key`, and between which times it can have been posted. */
+export interface Search {
+  key: string
+  fromMs: number
+  toMs: number
+  threadTs?: string
+}
+
+export interface Thread {
+  ts: string
+  broadcast: boolean
+}
+
+/** A step that Slack may refuse for good, or have no room for now. */
+export type Refusable = { kind: 'busy'; retryAfterSec: number } | { kind: 'refused'; code: string }
+
+/** Files in Slack, in two steps: the id is known before anybody sees the file. */
+export interface Files {
+  openFile(name: string, bytes: number): Promise<{ kind: 'open'; fileId: string; url: string } | Refusable>
+  shareFile(
+    file: { fileId: string; url: string },
+    as: { content: string; title: string; channelId: string; threadTs: string },
+  ): Promise<{ kind: 'shared' } | Refusable>
+  /** Takes a file away, if it is there. */
+  removeFile(fileId: string): Promise<void>
+}
+
+export interface Messenger extends Files {
+  post(channel: string, message: Message, thread?: Thread): Promise<Delivery>
+  /** Looks for a message of ours that may have been posted. */
+  find(channel: string, search: Search): Promise<SearchResult>
+  update(channelId: string, ts: string, message: Message): Promise<Delivery>
+  /** An ephemeral message: only this person sees it, in this channel. */
+  postEphemeral(channelId: string, userId: string, message: Message): Promise<Delivery>
+  /** An answer to the address that Slack gave with a click or a command. */
+  respond(responseUrl: string, message: Message, replaceOriginal: boolean): Promise<Delivery>
+  /** The link to a message. Never throws; undefined where Slack gives none. */
+  permalink(channelId: string, ts: string): Promise<string | undefined>
+  /** Draws an open form again; `gone` where the person has closed it. */
+  showForm(viewId: string, form: Form): Promise<Delivery>
+  /** Whether Slack answers, and takes our token. Never throws. */
+  isReachable(): Promise<boolean>
+  /** Asks Slack who is in a user group. */
+  members(userGroup: string): Promise<MembersAnswer>
+}

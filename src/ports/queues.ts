@@ -1,0 +1,18 @@
+import type { DeadLetter, DeadLetterQueue, Depth, QueueName } from '../domain/health.ts'
+import type { ImageRef } from '../domain/image.ts'
+
+/** What a redrive came to: how many went back, and one of those that stay. */
+export interface Redriven {
+  redriven: number
+  first?: DeadLetter
+}
+
+export interface Queues {
+  /** Never throws: a depth that cannot be found out is `unknown`. */
+  depth(queue: QueueName): Promise<Depth>
+  /** Sends dead letters that can be parsed to their queue again, each once, until a time in milliseconds since the epoch.
+   * Throws where SQS does not answer. */
+  redrive(queue: DeadLetterQueue, stopAtMs: number): Promise<Redriven>
+  /** Asks for a look at an image, by a message that is delivered so much later. */
+  lookLater(image: ImageRef, afterSec: number): Promise<void>
+}
