@@ -24,7 +24,7 @@ test.each([
   ['--seed 0', { port: 3210, random: { seed: 0, images: 200 } }],
   ['--seed 4294967295 --images 100000', { port: 3210, random: { seed: 4_294_967_295, images: 100_000 } }],
   ['--clock manual', { port: 3210, isClockManual: true }],
-  ['--data ./sandbox-data --port 4000', { port: 4000, data: './world' }],
+  ['--data ./sandbox-data --port 4000', { port: 4000, data: './sandbox-data' }],
   ['--fleet=-odd-name.json', { port: 3210, fleetFile: '-odd-name.json' }],
 ])('understood: "%s"', (line, options) => {
   expect(read(line)).toEqual(options)
