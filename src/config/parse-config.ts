@@ -4,6 +4,7 @@ import { isCardFact } from '../domain/card-facts.ts'
 import type { ActionRights, Config } from '../domain/config.ts'
 import { accountFaults } from './account-faults.ts'
 import { entryFaults } from './entry-faults.ts'
+import { familyFaults } from './family-faults.ts'
 import type { Fault, PathFault } from './fault.ts'
 import { readYaml } from './read-yaml.ts'
 import { referenceFaults } from './reference-faults.ts'
@@ -26,7 +27,9 @@ export const parseConfig = (text: string): ParsedConfig => {
   const parsed = v.safeParse(CONFIG_SCHEMA, value, { abortPipeEarly: true })
   const faults = [
     ...(parsed.issues ?? []).map(pathFaultOf),
-    ...[entryFaults, ruleFaults, referenceFaults, accountFaults, regionFaults].flatMap(find => find(value)),
+    ...[entryFaults, ruleFaults, familyFaults, referenceFaults, accountFaults, regionFaults].flatMap(find =>
+      find(value),
+    ),
   ].map(({ path, expected }) => ({ line: lineOf(path), path: path.join('.'), expected }))
   return parsed.success && faults.length === 0
     ? { ok: true, config: toConfig(parsed.output) }
@@ -54,7 +57,8 @@ const pathFaultOf = (issue: v.BaseIssue<unknown>): PathFault => {
 }
 
 const toConfig = (file: ConfigFile): Config => {
-  const { slack, channels, rules, roles, actions, notify, limits, prices, accounts, digest, card } = file
+  const { slack, channels, rules, roles, actions, families, notify, limits, prices, accounts, digest, card } =
+    file
   const { fallback, ...others } = channels
   const { default: price, ...byRegion } = prices.snapshotGiBMonth
   return {
@@ -76,6 +80,7 @@ const toConfig = (file: ConfigFile): Config => {
         Object.entries(actions).map(([action, rights]) => [action, rights && rightsOf(rights)]),
       ),
     ),
+    families: Object.fromEntries(Object.entries(families).map(([name, rule]) => [name, dropUndefined(rule)])),
     notify,
     limits,
     prices: { default: price, byRegion },

@@ -11,6 +11,12 @@ export const keys = <const T extends v.ObjectEntries>(entries: T) => v.pipe(map,
 
 export const named = <T extends v.GenericSchema>(schema: T) => v.pipe(map, v.record(v.string(), schema))
 
+/** The same where the names have a form of their own. */
+export const namedAs = <const N extends v.GenericSchema<string, string>, T extends v.GenericSchema>(
+  name: N,
+  schema: T,
+) => v.pipe(map, v.record(name, schema))
+
 /** A key's purpose, for docs/config.md and for editors. */
 export const described = <const T extends v.GenericSchema<unknown, unknown>>(
   schema: T,

@@ -37,6 +37,23 @@ const CLAUSES = {
   ),
 }
 
+/** Which images a family holds, and whose they are. */
+export const family = keys({
+  name: described(
+    v.optional(oneOrMore(text('an image name, * and ? allowed'))),
+    'The name of the images; `*` and `?` are allowed, upper and lower case differ. Without it, `tags` is required.',
+  ),
+  tags: CLAUSES.tags,
+  owner: described(
+    v.optional(values.userGroupId),
+    'The user group that owns the family. `/ami fleet` shows it.',
+  ),
+  channel: described(
+    v.optional(values.channel),
+    'Where events of its images are posted, in place of the channel of their state. A rule that names channels counts first.',
+  ),
+})
+
 const roleNames = v.pipe(
   v.array(text('a role’s name'), 'a list of roles'),
   v.minLength(1, 'at least one role'),

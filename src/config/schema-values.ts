@@ -32,6 +32,12 @@ export const userGroupId = v.pipe(
   v.regex(/^S[A-Z0-9]{2,}$/, 'a user group id like S0123456789'),
 )
 
+/** No number: JavaScript would sort it before the others, and the first family that fits counts. */
+export const familyName = v.pipe(
+  v.string('the name of a family'),
+  v.regex(/^[A-Za-z][\w.-]{0,79}$/, 'a name of letters, digits, . - and _ that begins with a letter'),
+)
+
 export const mention = v.pipe(
   v.string('somebody to mention'),
   v.regex(/^([UWS][A-Z0-9]{2,}|here|channel)$/, 'a user id (U…), a user group id (S…), here or channel'),

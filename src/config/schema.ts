@@ -1,8 +1,8 @@
 import * as v from 'valibot'
 import { ACTIONS } from '../domain/actions.ts'
 import { CARD_FACTS, SHOWN_FACTS, USUAL_CARD_FACTS } from '../domain/card-facts.ts'
-import { described, isMap, keys, named } from './schema-parts.ts'
-import { actionRights, rule } from './schema-rules.ts'
+import { described, isMap, keys, named, namedAs } from './schema-parts.ts'
+import { actionRights, family, rule } from './schema-rules.ts'
 import * as values from './schema-values.ts'
 
 /** What `amiops.config.yml` may hold. Unknown keys are refused: they are typos. Each key says what it is for: `npm run docs`
@@ -82,6 +82,10 @@ export const CONFIG_SCHEMA = keys({
   actions: described(
     v.optional(keys(v.entriesFromList(ACTIONS, v.optional(actionRights))), {}),
     'Who can do what. Nobody can do an action that is not listed. `share` restores the launch permissions that disabling removed; `restore` restores an image from the Recycle Bin.',
+  ),
+  families: described(
+    v.optional(namedAs(values.familyName, family), {}),
+    'Families: images that are builds of the same thing, by name. The first family whose `name` and `tags` match an image counts. Without one, the name of the image without date and version is its family.',
   ),
   digest: described(
     v.optional(

@@ -5,7 +5,6 @@ import { withFailures } from './digest-failures.ts'
 import { byImpact, type DigestLine, isInUse, isShared } from './digest-line.ts'
 import { actorKey } from './digest-streams.ts'
 import { showEveryMs, withReminder } from './digest-timing.ts'
-import { familyOf } from './family.ts'
 
 const NAMES = 200
 const TOP = 10
@@ -100,7 +99,7 @@ const withLines = (digest: Digest, lines: readonly DigestLine[]): Digest => {
   return {
     ...digest,
     impact: withImpact(digest.impact ?? NO_IMPACT, lines),
-    families: addTo(digest.families, lines.map(line => familyOf(line.name ?? ''))), // biome-ignore format: one a line
+    families: addTo(digest.families, lines.map(line => line.family ?? '')), // biome-ignore format: one a line
     top: [...digest.top, ...lines].sort(byImpact).slice(0, TOP),
     ...(failures.length > 0 && { failures }),
   }

@@ -32,6 +32,16 @@ export interface Account {
   readRole?: string
 }
 
+/** A family of images: its images fit the name pattern and the tags, as far as they are given. */
+export interface FamilyRule {
+  name?: readonly string[]
+  tags?: Readonly<Record<string, string>>
+  /** The user group that owns it. */
+  owner?: string
+  /** Where events of its images are posted, unless a rule says otherwise. */
+  channel?: string
+}
+
 /** The accounts, for code that only looks. */
 export const accountsToRead = (accounts: readonly Account[]): Account[] =>
   accounts.map(({ role: _acts, readRole, ...account }) => ({
@@ -68,6 +78,8 @@ export interface Config {
   rules: readonly Rule[]
   roles: Readonly<Record<string, Role>>
   actions: Readonly<Partial<Record<Action, ActionRights>>>
+  /** By name; the first that fits an image is its family. */
+  families: Readonly<Record<string, FamilyRule>>
   /** Who gets the outcome of an approval by direct message. */
   notify: { requester: boolean; approvers: boolean }
   /** How many images one person may disable or deregister within an hour. */

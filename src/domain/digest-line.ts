@@ -10,6 +10,8 @@ export interface DigestLine extends ImageRef {
   state: EventState
   atMs: number
   name?: string
+  /** The family of the image, as the config or the name says. */
+  family?: string
   sizeGiB?: number
   /** Who asked for it in Slack: a handle. */
   by?: string
@@ -48,7 +50,11 @@ export const changedBy = (
 export const lineOf = (
   event: ImageEvent,
   record: ImageRecord,
-  { superseded = false, isProduction = false } = {},
+  {
+    superseded = false,
+    isProduction = false,
+    family,
+  }: { superseded?: boolean; isProduction?: boolean; family?: string | undefined } = {},
 ): DigestLine => {
   const { account, region, imageId, id, state, atMs, reason } = event
   const { facts, savedPermissions, recycled } = record
@@ -61,6 +67,7 @@ export const lineOf = (
     state,
     atMs,
     ...(facts?.name && { name: facts.name }),
+    ...(family !== undefined && { family }),
     ...(sizeGiB !== undefined && { sizeGiB }),
     ...changedBy(event, record),
     ...(reason && { reason: reason.slice(0, 200) }),

@@ -1,8 +1,9 @@
+import type { Config } from './config.ts'
 import { familyOf } from './family.ts'
 import type { ImageRef } from './image.ts'
 import { type FamilyImage, type ImageRecord, isSuperseded } from './record.ts'
 
-/** The images of one name but for date and version, in one account and region. */
+/** A family in one account and region. */
 export interface Family {
   account: string
   region: string
@@ -11,21 +12,35 @@ export interface Family {
 
 export const familyKey = ({ account, region, family }: Family): string => `${account}/${region}/${family}`
 
-/** @returns undefined where the image's name is not known */
-export const familyOfRecord = ({ account, region, facts }: ImageRecord): Family | undefined =>
-  facts?.name ? { account, region, family: familyOf(facts.name) } : undefined
+/** @returns undefined where neither name nor tags of the image say it */
+export const familyOfRecord = (
+  { account, region, facts }: ImageRecord,
+  config: Pick<Config, 'families'>,
+): Family | undefined => {
+  const family = facts && familyOf(facts, config)
+  return family === undefined ? undefined : { account, region, family }
+}
+
+/** The name patterns that find the images of a family in EC2; some that they find are of another one. */
+export const patternsOf = ({ family }: Family, { families }: Pick<Config, 'families'>): readonly string[] =>
+  Object.hasOwn(families, family)
+    ? (families[family]?.name ?? ['*'])
+    : [`${family.replace(/ \(other\)$/, '')}*`]
 
 /** The newest available one of these images of a family. */
 export const newestGood = (
   { family }: Family,
   images: readonly { image: ImageRef; facts: NonNullable<ImageRecord['facts']> }[],
+  config: Pick<Config, 'families'>,
 ): FamilyImage | undefined =>
   images
-    .flatMap(({ image: { imageId }, facts: { state, name, createdAtMs } }) =>
-      state === 'available' && name !== undefined && createdAtMs !== undefined && familyOf(name) === family
+    .flatMap(({ image: { imageId }, facts }) => {
+      const { state, name, createdAtMs } = facts
+      const isGood = state === 'available' && familyOf(facts, config) === family
+      return isGood && name !== undefined && createdAtMs !== undefined
         ? [{ imageId, name, atMs: createdAtMs }]
-        : [],
-    )
+        : []
+    })
     .sort((a, b) => b.atMs - a.atMs)[0]
 
 /** @returns undefined where the record knows it, or the failure came after it */

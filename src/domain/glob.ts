@@ -20,3 +20,30 @@ export const isMatch = (pattern: string, text: string): boolean => {
   while (pattern[p] === '*') p++
   return p === pattern.length
 }
+
+/**
+ * Whether one pattern matches every text that another one matches. Never wrongly true; of patterns that say the same in another
+ * order of `*` and `?` it may not be seen.
+ */
+export const coversPattern = (wider: string, narrower: string): boolean => {
+  const fits = (w: number, n: number): boolean =>
+    wider[w] === '?' ? narrower[n] !== '*' : wider[w] === narrower[n] && narrower[n] !== '*'
+  let w = 0
+  let n = 0
+  let star = -1
+  let resume = 0
+  while (n < narrower.length) {
+    if (wider[w] === '*') {
+      star = w++
+      resume = n
+    } else if (w < wider.length && fits(w, n)) {
+      w++
+      n++
+    } else if (star >= 0) {
+      w = star + 1
+      n = ++resume
+    } else return false
+  }
+  while (wider[w] === '*') w++
+  return w === wider.length
+}

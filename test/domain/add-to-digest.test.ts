@@ -29,8 +29,8 @@ const add = (batch: Partial<DigestBatch>, before?: Digest, nowMs = NOON_MS + 5_0
 
 test('the first batch begins a burst, is counted, and shows the digest', () => {
   const lines = [
-    line({ name: 'web-1', sizeGiB: 8, by: 'maria', atMs: NOON_MS + 1_000 }),
-    line({ eventId: 'event-2', name: 'web-2', state: 'failed', region: 'us-east-1' }),
+    line({ name: 'web-1', family: 'web', sizeGiB: 8, by: 'maria', atMs: NOON_MS + 1_000 }),
+    line({ eventId: 'event-2', name: 'web-2', family: 'web', state: 'failed', region: 'us-east-1' }),
   ]
   const { digest, isShowDue } = add({ lines, mention: ['S0ONCALL', 'S0ONCALL'], cards: 3 })
   expect(isShowDue).toBe(true)

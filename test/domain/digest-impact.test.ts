@@ -122,10 +122,10 @@ describe('failures', () => {
 
 test('lines that say more than when they were counted: names, and until when the first can be restored', () => {
   const { name: _unknown, ...unnamed } = line('gone', { imageId: 'ami-0123456789abcdef1' })
-  const before = digestOf([line('web-1'), unnamed])
+  const before = digestOf([line('web-1', { family: 'web' }), unnamed])
   const completed = withCompletedLines(before, [
-    line('web-1', { recycledUntilMs: NOON_MS + 2 * DAY_MS }),
-    { ...unnamed, name: 'api-1', recycledUntilMs: NOON_MS + DAY_MS },
+    line('web-1', { family: 'web', recycledUntilMs: NOON_MS + 2 * DAY_MS }),
+    { ...unnamed, name: 'api-1', family: 'api', recycledUntilMs: NOON_MS + DAY_MS },
   ])
   expect(before.families.counts).toEqual({ web: 1, '': 1 })
   expect(completed.families.counts).toEqual({ web: 1, api: 1 })

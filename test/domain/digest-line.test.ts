@@ -72,6 +72,11 @@ describe('the line of an event', () => {
   })
 })
 
+test('a line has the family of its image, where that is known', () => {
+  expect(lineOf(givenEvent(), givenRecord(), { family: 'web' }).family).toBe('web')
+  expect(lineOf(givenEvent(), givenRecord(), { family: undefined })).toStrictEqual(PLAIN)
+})
+
 test('an image is in use that was launched within 30 days before it changed', () => {
   expect(isInUse(PLAIN)).toBe(false)
   expect(isInUse({ ...PLAIN, lastLaunchedAtMs: NOON_MS - 30 * DAY_MS })).toBe(false)

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { isMatch } from '../../src/domain/glob.ts'
+import { coversPattern, isMatch } from '../../src/domain/glob.ts'
 
 /** The same question asked of the regular expression engine, over UTF-16 units as `isMatch` counts them. */
 const isMatchByRegex = (pattern: string, text: string): boolean => {
@@ -80,5 +80,38 @@ describe('a pattern with * and ?', () => {
     const looks = looksFor(1_000)
     expect(looks).toBeGreaterThan(500)
     expect(looksFor(2_000)).toBeLessThan(2.2 * looks)
+  })
+})
+
+describe('a pattern covers another one', () => {
+  test.each([
+    ['web-*', 'web-*', true],
+    ['web-*', 'web-prod-*', true],
+    ['web-prod-*', 'web-*', false],
+    ['*', '?', true],
+    ['?*', '*', false],
+    ['?', '*', false],
+    ['a?', 'ab', true],
+    ['ab', 'a?', false],
+    ['a?', 'a?', true],
+    ['a*c', 'a*b*c', true],
+    ['a*b*c', 'a*c', false],
+    ['*a', '*a', true],
+    ['', '', true],
+    ['', '*', false],
+  ])('%p and %p', (wider, narrower, expected) => {
+    expect(coversPattern(wider, narrower)).toBe(expected)
+  })
+
+  test('then it matches all that the other one matches', () => {
+    const pattern = fc.string({ unit: fc.constantFrom('a', 'b', '*', '?'), maxLength: 6 })
+    const text = fc.string({ unit: fc.constantFrom('a', 'b'), maxLength: 6 })
+    fc.assert(
+      fc.property(pattern, pattern, text, (wider, narrower, one) => {
+        fc.pre(coversPattern(wider, narrower) && isMatch(narrower, one))
+        expect(isMatch(wider, one)).toBe(true)
+      }),
+      { numRuns: 3_000, seed: 20261130 },
+    )
   })
 })

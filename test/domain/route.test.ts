@@ -102,10 +102,26 @@ describe('where an event is told', () => {
 
   test('a failure stands alone in a burst, and whatever a rule wants so; nothing else', () => {
     const alone = (state: EventState, rules: Rule[]) =>
-      decideRoute({ channels: { fallback: 'alerts' }, rules }, givenEvent({ state }), undefined).alone
+      decideRoute(givenConfig({ rules }), givenEvent({ state }), undefined).alone
     expect(alone('failed', [])).toBe(true)
     expect(alone('disabled', [])).toBe(false)
     expect(alone('disabled', [{ ...rule({}), always: 'card' }])).toBe(true)
+  })
+
+  test('a family has a channel of its own, which counts after the rules and before the state', () => {
+    const families = { web: { name: ['web-*'], channel: 'web' }, api: { tags: { Team: 'api' } } }
+    const channels = { failed: 'failures', fallback: 'alerts' }
+    const routed = (rules: Rule[], facts: Parameters<typeof givenFacts>[0]) =>
+      decideRoute(
+        givenConfig({ channels, rules, families }),
+        givenEvent({ state: 'failed' }),
+        givenFacts(facts),
+      ).channels
+    expect(routed([], { name: 'web-1' })).toEqual(['web'])
+    expect(routed([rule({}, [])], { name: 'web-1' })).toEqual(['web'])
+    expect(routed([rule({}, ['ruled'])], { name: 'web-1' })).toEqual(['ruled'])
+    expect(routed([], { name: 'kube-1', tags: { Team: 'api' } })).toEqual(['failures'])
+    expect(routed([], { name: 'db-1' })).toEqual(['failures'])
   })
 
   test('a rule mutes: no channel, nobody is called', () => {
@@ -118,7 +134,7 @@ describe('where an event is told', () => {
 
 describe('whether the facts of an image, which are not known, decide where its event goes', () => {
   const depends = (...when: Rule['when'][]) =>
-    dependsOnFacts({ rules: when.map(one => rule(one)) }, givenEvent({ state: 'failed' }))
+    dependsOnFacts(givenConfig({ rules: when.map(one => rule(one)) }), givenEvent({ state: 'failed' }))
 
   test.each<[situation: string, when: Rule['when'][], expected: boolean]>([
     ['no rule', [], false],
@@ -133,6 +149,19 @@ describe('whether the facts of an image, which are not known, decide where its e
     ['the first does not fit, the second asks for the name', [{ region: ['us-*'] }, { name: ['*'] }], true],
   ])('%s', (_situation, when, expected) => {
     expect(depends(...when)).toBe(expected)
+  })
+
+  test.each<[situation: string, rules: Rule[], expected: boolean]>([
+    ['no rule', [], true],
+    ['a rule that names a channel', [rule({}, ['ops'])], false],
+    ['a rule that names none', [rule({}, [])], true],
+    ['a rule that mutes', [{ ...rule({}), mute: true }], false],
+    ['a rule for another state', [rule({ state: ['disabled'] }, ['ops'])], true],
+  ])('where a family has a channel of its own: %s', (_situation, rules, expected) => {
+    const families = { web: { name: ['web-*'], channel: 'web' } }
+    expect(dependsOnFacts(givenConfig({ rules, families }), givenEvent({ state: 'failed' }))).toBe(expected)
+    const without = givenConfig({ rules, families: { web: { name: ['web-*'] } } })
+    expect(dependsOnFacts(without, givenEvent({ state: 'failed' }))).toBe(false)
   })
 
   const clauses = fc.record(

@@ -27,11 +27,12 @@ const listChannels = async (web: WebClient): Promise<Channel[]> => {
   return channels
 }
 
-const namedIn = ({ channels, rules, actions }: Config): string[] => [
+const namedIn = ({ channels, rules, actions, families }: Config): string[] => [
   ...new Set([
     ...Object.values(channels),
     ...rules.flatMap(({ to }) => to),
     ...Object.values(actions).flatMap(action => action?.approval?.channel ?? []),
+    ...Object.values(families).flatMap(({ channel }) => channel ?? []),
   ]),
 ]
 

@@ -4,6 +4,7 @@ import { circuitsOf } from '../../circuit.ts'
 import { partId } from '../../domain/digest-batches.ts'
 import { lineOf } from '../../domain/digest-line.ts'
 import type { ImageEvent } from '../../domain/event.ts'
+import { familyOf } from '../../domain/family.ts'
 import { groupBy } from '../../domain/group-by.ts'
 import { imageKey } from '../../domain/image.ts'
 import { createIsProduction } from '../../domain/production.ts'
@@ -190,7 +191,11 @@ const announceByDigest = async (
         channel,
         batchId: partId(batchId, part),
         lines: items.map(({ event, record, superseded }) =>
-          lineOf(event, record, { superseded, isProduction: isProduction(event, record.facts) }),
+          lineOf(event, record, {
+            superseded,
+            isProduction: isProduction(event, record.facts),
+            family: familyOf(record.facts ?? {}, needs.config),
+          }),
         ),
         mention: [...new Set(items.flatMap(({ route }) => route.mention))],
         cards: part === 0 ? alone : 0,

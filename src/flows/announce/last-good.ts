@@ -1,13 +1,16 @@
 import { type Circuit, createCircuit } from '../../circuit.ts'
-import { familyKey, familyOfRecord, newestGood } from '../../domain/failures.ts'
+import type { Config } from '../../domain/config.ts'
+import { familyKey, familyOfRecord, newestGood, patternsOf } from '../../domain/failures.ts'
 import { imageKey } from '../../domain/image.ts'
 import { type FamilyImage, type ImageRecord, stateOf } from '../../domain/record.ts'
+import { allOf } from '../../in-parallel.ts'
 import type { ImageRecords, Images, Log } from '../../ports.ts'
 import { changeRecord } from '../../stored/change-image.ts'
 
 interface Needs {
   images: Pick<Images, 'search'>
   ledger: ImageRecords
+  config: Config
   log: Log
 }
 
@@ -20,20 +23,23 @@ const FAMILIES_OF_A_BATCH = 5
  *
  * @returns writes it into the record of a failed image, and returns the record as it now is
  */
-export const createSaveLastGood = ({ images, ledger, log }: Needs) => {
+export const createSaveLastGood = ({ images, ledger, config, log }: Needs) => {
   const found = new Map<string, Promise<FamilyImage | undefined>>()
   const ask: Circuit = createCircuit()
 
   const find = async (record: ImageRecord): Promise<FamilyImage | undefined> => {
-    const family = familyOfRecord(record)
+    const family = familyOfRecord(record, config)
     if (!family) return undefined
     const key = familyKey(family)
     if (!found.has(key) && found.size >= FAMILIES_OF_A_BATCH) return undefined
     const looked =
       found.get(key) ??
-      ask(async () =>
-        newestGood(family, await images.search(family.account, family.region, `${family.family}*`)),
-      )
+      ask(async () => {
+        const { account, region } = family
+        const patterns = patternsOf(family, config)
+        const candidates = await allOf(patterns.map(pattern => images.search(account, region, pattern)))
+        return newestGood(family, candidates.flat(), config)
+      })
     found.set(key, looked)
     return looked
   }

@@ -110,9 +110,9 @@ const saveGoneNames = async ({ ledger }: Needs, known: readonly RecordedEvent[])
 }
 
 /** A newer good image of the same family finds them. */
-const saveFailures = async ({ ledger }: Needs, known: readonly RecordedEvent[]): Promise<void> => {
+const saveFailures = async ({ ledger, config }: Needs, known: readonly RecordedEvent[]): Promise<void> => {
   const failed = known.flatMap(({ event: { account, region, imageId, state, atMs }, record, meaning }) => {
-    const family = familyOfRecord(record)
+    const family = familyOfRecord(record, config)
     return state === 'failed' && meaning !== 'stale' && family
       ? [{ family, image: { account, region, imageId }, atMs }]
       : []

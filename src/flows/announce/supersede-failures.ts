@@ -1,3 +1,4 @@
+import type { Config } from '../../domain/config.ts'
 import { type Family, familyKey, familyOfRecord, withSuperseded } from '../../domain/failures.ts'
 import type { FamilyImage } from '../../domain/record.ts'
 import type { RecordedEvent } from '../../domain/recorded-event.ts'
@@ -14,7 +15,7 @@ const CARDS_OF_A_BATCH = 5
 
 /** Marks the failed images whose family has a newer good image now. */
 export const supersedeFailures = async (needs: Needs, announced: readonly RecordedEvent[]): Promise<void> => {
-  const goods = newestOfFamilies(announced)
+  const goods = newestOfFamilies(announced, needs.config)
   if (goods.size === 0) return
   const failed = await needs.ledger.readFailed([...goods.values()].map(({ family }) => family))
   let shown = 0
@@ -28,10 +29,11 @@ export const supersedeFailures = async (needs: Needs, announced: readonly Record
 
 const newestOfFamilies = (
   announced: readonly RecordedEvent[],
+  config: Config,
 ): ReadonlyMap<string, { family: Family; good: FamilyImage }> => {
   const goods = new Map<string, { family: Family; good: FamilyImage }>()
   for (const { event, record, meaning } of announced) {
-    const family = familyOfRecord(record)
+    const family = familyOfRecord(record, config)
     const { name, createdAtMs: atMs } = record.facts ?? {}
     const isGood = event.state === 'available' && (meaning === 'new' || meaning === 'redelivered')
     if (!isGood || !family || name === undefined || atMs === undefined) continue

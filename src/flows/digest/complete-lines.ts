@@ -1,4 +1,7 @@
+import type { NameAndTags } from '../../domain/clauses.ts'
+import type { Config } from '../../domain/config.ts'
 import type { DigestLine } from '../../domain/digest-line.ts'
+import { familyOf } from '../../domain/family.ts'
 import { groupBy } from '../../domain/group-by.ts'
 import { type ImageRef, imageKey } from '../../domain/image.ts'
 import { chunksOf } from '../../in-parallel.ts'
@@ -7,6 +10,7 @@ import type { ImageRecords, Images, RecycledImage } from '../../ports.ts'
 interface Needs {
   images: Pick<Images, 'recycleBin'>
   ledger: Pick<ImageRecords, 'readImages'>
+  config: Pick<Config, 'families'>
 }
 
 /** Records are large: so many are in memory at a time. */
@@ -20,26 +24,33 @@ const isGone = ({ state }: DigestLine): boolean => state === 'deregistered'
  * @returns the lines with it, the same ones where nothing is new. Throws where the ledger or EC2 does not answer
  */
 export const completeLines = async (needs: Needs, lines: readonly DigestLine[]): Promise<DigestLine[]> => {
-  const names = await readNames(needs, lines.filter(line => isGone(line) && line.name === undefined)) // biome-ignore format: one a line
+  const known = await readKnown(needs, lines.filter(line => isGone(line) && line.name === undefined)) // biome-ignore format: one a line
   const recycled = await readRecycled(needs, lines.filter(line => isGone(line) && line.recycledUntilMs === undefined)) // biome-ignore format: one a line
   return lines.map(line => {
     const found = recycled.get(imageKey(line))
-    const name = line.name ?? names.get(imageKey(line)) ?? found?.name
+    const { name = line.name ?? found?.name, tags = {} } = known.get(imageKey(line)) ?? {}
+    const family = line.family ?? familyOf({ ...(name && { name }), tags }, needs.config)
     const untilMs = line.recycledUntilMs ?? found?.untilMs
     return name === line.name && untilMs === line.recycledUntilMs
       ? line
-      : { ...line, ...(name && { name }), ...(untilMs !== undefined && { recycledUntilMs: untilMs }) }
+      : {
+          ...line,
+          ...(name && { name }),
+          ...(family !== undefined && { family }),
+          ...(untilMs !== undefined && { recycledUntilMs: untilMs }),
+        }
   })
 }
 
-const readNames = async (
+const readKnown = async (
   { ledger }: Needs,
   images: readonly ImageRef[],
-): Promise<ReadonlyMap<string, string>> => {
-  const names = new Map<string, string>()
+): Promise<ReadonlyMap<string, NameAndTags>> => {
+  const known = new Map<string, NameAndTags>()
   for (const some of chunksOf(images, READ_AT_ONCE))
-    for (const [key, { facts }] of await ledger.readImages(some)) if (facts?.name) names.set(key, facts.name)
-  return names
+    for (const [key, { facts }] of await ledger.readImages(some))
+      if (facts?.name) known.set(key, { name: facts.name, tags: facts.tags })
+  return known
 }
 
 const readRecycled = async (

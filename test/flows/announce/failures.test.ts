@@ -26,6 +26,29 @@ test('a failed image names the newest available image of its family, and no othe
   expect(world.cardOf(5)).toMatch(/Reason: no space\. ✅ Last good image: base-2 · ami-00000000000000002 /)
 })
 
+test('families of the config count before names: by pattern for one, by tags for another', async () => {
+  const families = { base: { name: ['golden-*', 'base-arm-*'] }, nodes: { tags: { Service: 'eks' } } }
+  const world = createMemoryWorld({ ...CONFIG, families })
+  const put = (at: number, state: ImageFacts['state'], name: string, tags = {}) =>
+    world.images.put(refOf(at), { state, name, tags, createdAtMs: at * DAY, snapshots: [] })
+  const cardOf = (at: number) =>
+    world.messenger.posts('ami-ready').find(({ message }) => message.text.includes(refOf(at).imageId))
+      ?.message.text
+  put(1, 'available', 'golden-1')
+  put(2, 'available', 'base-arm-2')
+  put(3, 'available', 'base-3')
+  put(4, 'failed', 'golden-4')
+  await world.deliver(world.event('failed', refOf(4)))
+  expect(cardOf(4)).toContain('Last good image: base-arm-2')
+  put(5, 'available', 'kube-old', { Service: 'eks' })
+  put(6, 'failed', 'node-6', { Service: 'eks' })
+  await world.deliver(world.event('failed', refOf(6)))
+  expect(cardOf(6)).toContain('Last good image: kube-old')
+  put(7, 'available', 'kube-new', { Service: 'eks' })
+  await world.deliver(world.event('available', refOf(7)))
+  expect(cardOf(6)).toMatch(/Failed, superseded: .*Superseded by kube-new/)
+})
+
 test('EC2 does not answer: the failure is announced without it', async () => {
   const world = createWorldOfBuilds()
   world.build(5, 'failed')

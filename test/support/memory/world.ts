@@ -29,6 +29,7 @@ export const CONFIG: Config = {
   limits: { destructivePerHour: 20 },
   prices: { default: 0.05, byRegion: {} },
   accounts: [{ id: IMAGE.account, regions: [IMAGE.region] }],
+  families: {},
   digest: { above: 5 },
 }
 

@@ -26,6 +26,7 @@ export const digestLine = shape<DigestLine>({
   state: eventState,
   atMs: number,
   name: maybe(text),
+  family: maybe(text),
   sizeGiB: maybe(number),
   by: maybe(text),
   actor: maybe(actor),
