@@ -2,9 +2,10 @@ import type { Right } from '../src/domain/authorise.ts'
 import { type ImageRecord, stateOf } from '../src/domain/record.ts'
 import type { Person } from '../src/domain/request.ts'
 import { section } from './elements.ts'
+import { imageWords } from './image-words.ts'
 import { type Message, message } from './message.ts'
 import { renderNote } from './note.ts'
-import { imageWords, roleWords } from './refusal.ts'
+import { roleWords } from './role-words.ts'
 import { personWords, stateWords } from './words.ts'
 
 /** The quiet line in the thread of a failed image. */

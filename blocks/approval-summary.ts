@@ -4,9 +4,10 @@ import type { Proposal } from '../src/domain/proposal.ts'
 import { sharedWith } from '../src/domain/sharing.ts'
 import { verbOf } from './action-words.ts'
 import { type ConfirmWords, ImpossibleBlock } from './elements.ts'
-import { countWords, useName } from './impact.ts'
 import { sharedNames } from './sharing.ts'
 import { shorten, toLine } from './text.ts'
+import { useName } from './use-words.ts'
+import { countWords } from './words.ts'
 
 /** What Slack takes as a confirm's text. */
 const MAX = 300

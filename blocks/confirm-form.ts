@@ -6,7 +6,7 @@ import { type ImageRecord, stateOf } from '../src/domain/record.ts'
 import { consequence } from './buttons.ts'
 import { context, section } from './elements.ts'
 import { type Form, form } from './form.ts'
-import { roleWords } from './refusal.ts'
+import { roleWords } from './role-words.ts'
 import { code, escapeText } from './text.ts'
 import { accountWords, stateWords, timeWords } from './words.ts'
 

@@ -4,9 +4,10 @@ import type { ImageRecord } from '../src/domain/record.ts'
 import type { Person } from '../src/domain/request.ts'
 import { verbOf } from './action-words.ts'
 import { section } from './elements.ts'
+import { imageWords } from './image-words.ts'
 import { type Message, message } from './message.ts'
 import { renderNote } from './note.ts'
-import { imageWords, roleWords } from './refusal.ts'
+import { roleWords } from './role-words.ts'
 import { accountWords, personWords } from './words.ts'
 
 /** What those who may read: it notifies them. */

@@ -4,8 +4,8 @@ import type { HistoryChange } from '../src/domain/join-history.ts'
 import type { ImageRecord } from '../src/domain/record.ts'
 import { changeHead, changeWords } from './change-words.ts'
 import { actions, button, row, section } from './elements.ts'
+import { imageWords } from './image-words.ts'
 import { type Message, message } from './message.ts'
-import { imageWords } from './refusal.ts'
 import { shorten } from './text.ts'
 
 /** What came of an attempt, for the audit channel. */

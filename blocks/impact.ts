@@ -1,18 +1,10 @@
 import { cooldownEndsAtMs, type ImageFacts, isProtected, totalSizeGiB } from '../src/domain/image.ts'
-import {
-  decideRisk,
-  type Finding,
-  type Impact,
-  type ImpactPart,
-  type Use,
-  type UseKind,
-  usesOf,
-} from '../src/domain/impact.ts'
-import type { RiskIncrease } from '../src/domain/risk-increase.ts'
-import { type Sharing, sharedWith } from '../src/domain/sharing.ts'
+import { type Finding, type Impact, usesOf } from '../src/domain/impact.ts'
+import { sharedWith } from '../src/domain/sharing.ts'
 import { sharingWords } from './sharing.ts'
-import { code, escapeText, unescapeText } from './text.ts'
-import { agoWords, timeWords } from './words.ts'
+import { code, escapeText } from './text.ts'
+import { PART_WORDS, wordsOfUse } from './use-words.ts'
+import { agoWords, countWords, timeWords } from './words.ts'
 
 /** The facts before a change, each as one piece of mrkdwn: what is known, what is not, what is still being looked up. */
 
@@ -26,33 +18,8 @@ export interface ImpactView {
 }
 
 const SHOWN = 8
+
 const DAY_MS = 86_400_000
-
-const KIND_WORDS: Readonly<Record<UseKind, string>> = {
-  instance: 'instance',
-  'launch-template': 'launch template',
-  'auto-scaling-group': 'Auto Scaling group',
-  'launch-configuration': 'launch configuration',
-  parameter: 'SSM parameter',
-  'image-recipe': 'Image Builder recipe',
-  'container-recipe': 'Image Builder container recipe',
-}
-
-const PART_WORDS: Readonly<Record<ImpactPart, string>> = {
-  references: 'EC2’s image references',
-  instances: 'instances',
-  launchTemplates: 'launch templates',
-  autoScaling: 'Auto Scaling groups',
-  sharing: 'launch permissions',
-  snapshots: 'snapshots',
-  retention: 'Recycle Bin rules',
-}
-
-/** Nothing that Slack would draw as anything else than letters. */
-const HARMLESS = /^[A-Za-z0-9 $,.()-]{1,120}$/
-
-const wordsOfUse = ({ kind, name, detail }: Use): string =>
-  `${KIND_WORDS[kind]} ${code(name, 100)}${detail ? ` (${HARMLESS.test(detail) ? detail : code(detail, 120)})` : ''}`
 
 const listed = (items: readonly string[], what: string): string =>
   items.length <= SHOWN
@@ -124,9 +91,6 @@ const protectionWords = (facts: ImageFacts): string | undefined => {
     : '🔒 Protected: EC2 refuses to deregister it until protection is turned off'
 }
 
-/** "1 snapshot", "2 snapshots". */
-export const countWords = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`
-
 const retentionWords = ({ impact, facts, nowMs }: ImpactView): string =>
   withFinding('Recycle Bin', impact.retention, ({ imageDays, snapshotDays }) => {
     if (imageDays === undefined) return '⚠️ No Recycle Bin rule applies: the image cannot be restored.'
@@ -171,65 +135,4 @@ export const impactLines = (
     ...(isForGood ? [retentionWords(view)] : []),
     ...(isForGood && protection ? [`*Deregistration protection*\n${protection}`] : []),
   ]
-}
-
-export const worseWords = (worse: RiskIncrease): string => {
-  switch (worse.kind) {
-    case 'use':
-      return `now used by ${wordsOfUse(worse.use)}`
-    case 'shared':
-      return `now shared with ${sharingWords(worse.with)}`
-    case 'snapshot':
-      return `snapshot ${code(worse.snapshotId, 40)} is now also used by ${worse.alsoIn
-        .slice(0, 3)
-        .map(id => code(id, 40))
-        .join(', ')}`
-    case 'retention': {
-      const what = worse.what === 'image' ? 'the image' : 'its snapshots'
-      return worse.afterDays === undefined
-        ? `the Recycle Bin no longer keeps ${what} (was ${countWords(worse.beforeDays, 'day')})`
-        : `the Recycle Bin keeps ${what} for ${countWords(worse.afterDays, 'day')} only (was ${worse.beforeDays})`
-    }
-    case 'unknown':
-      return `${PART_WORDS[worse.part]} can no longer be checked`
-  }
-}
-
-/** The same for what keeps plain text and escapes it when it is shown. */
-export const worseInLine = (worse: RiskIncrease): string => unescapeText(worseWords(worse))
-
-/** "instance web-1", as plain text. */
-export const useName = ({ kind, name }: Use): string => `${KIND_WORDS[kind]} ${name}`
-
-/** "2 uses: instance web-1, launch template web". */
-const usesInLine = (impact: Impact): string => {
-  const uses = usesOf(impact)
-  const named = uses.slice(0, 3).map(useName)
-  const more = uses.length > 3 ? ', …' : ''
-  return `${countWords(uses.length, 'use')}: ${named.join(', ')}${more}`
-}
-
-const sharedInLine = (sharing: Sharing): string => {
-  const others = sharedWith({ ...sharing, isPublic: false })
-  const shared = others === 0 ? [] : [`shared with ${others}`]
-  const all = [...(sharing.isPublic ? ['public'] : []), ...shared]
-  return all.length === 0 ? 'not shared' : all.join(', ')
-}
-
-/** The facts in one plain line: what history and the log keep of them. */
-export const impactInLine = (impact: Impact): string => {
-  const { unknown } = decideRisk(impact)
-  const { sharing, retention } = impact
-  return [
-    usesOf(impact).length === 0 ? 'no usage found' : usesInLine(impact),
-    ...(sharing.known ? [sharedInLine(sharing.value)] : []),
-    ...(retention.known
-      ? [
-          retention.value.imageDays === undefined
-            ? 'no Recycle Bin rule'
-            : `Recycle Bin ${countWords(retention.value.imageDays, 'day')}`,
-        ]
-      : []),
-    ...(unknown.length > 0 ? [`unknown: ${unknown.map(part => PART_WORDS[part]).join(', ')}`] : []),
-  ].join(' · ')
 }

@@ -1,9 +1,10 @@
 import type { ImageRef } from '../src/domain/image.ts'
 import type { Impact } from '../src/domain/impact.ts'
 import { context, section } from './elements.ts'
-import { type ImpactView, impactInLine, impactLines } from './impact.ts'
+import { imageWords } from './image-words.ts'
+import { type ImpactView, impactLines } from './impact.ts'
+import { impactInLine } from './impact-in-line.ts'
 import { type Message, message } from './message.ts'
-import { imageWords } from './refusal.ts'
 import { escapeText, shorten } from './text.ts'
 import { accountWords, stateWords } from './words.ts'
 

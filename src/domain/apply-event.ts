@@ -7,10 +7,10 @@ import {
   type LastEvent,
   observedSinceMs,
   withoutFailure,
-  withoutRecycleBinState,
   withoutRequest,
   withoutSettledRequest,
 } from './record.ts'
+import { withoutRecycleBinState } from './recycle-bin-state.ts'
 import {
   ANSWERS_WITHIN_MS,
   confirm,

@@ -1,6 +1,7 @@
 import { type CloudTrailCall, isStateChange, keepCall, withPrincipal } from './cloud-trail-call.ts'
 import type { HistoryEntry } from './history.ts'
-import { type ImageRecord, type LastEvent, stateOf, withoutRecycleBinState } from './record.ts'
+import { type ImageRecord, type LastEvent, stateOf } from './record.ts'
+import { withoutRecycleBinState } from './recycle-bin-state.ts'
 import type { Person, Request } from './request.ts'
 
 /** Whether amiops itself made this call, for this request. Only EC2's id of it proves that: a session may be called anything,

@@ -3,6 +3,7 @@ import type { Cause } from './cause.ts'
 import type { KeptCall, Principal } from './cloud-trail-call.ts'
 import type { EventState } from './event.ts'
 import type { ImageFacts, ImageRef, ImageState } from './image.ts'
+import { needsRecycleBinLook } from './recycle-bin-state.ts'
 import { isOpen, type Person, type Request } from './request.ts'
 import { NOBODY, type Sharing, sharedWith, withoutSharing } from './sharing.ts'
 
@@ -169,13 +170,6 @@ export const withoutSettledRequest = (record: ImageRecord): ImageRecord => {
   return request && !isOpen(request) ? rest : record
 }
 
-/** An image that is back is no longer in the Recycle Bin, and what was known of that says nothing of the next time. */
-export const withoutRecycleBinState = ({
-  recycled: _left,
-  notRestorable: _back,
-  ...rest
-}: ImageRecord): ImageRecord => rest
-
 /** What was known of a failure says nothing of what came after it. */
 export const withoutFailure = ({
   lastGood: _olderGood,
@@ -195,31 +189,6 @@ export const isWaitingFor = ({ untilMs }: WaitingApproval, nowMs: number): boole
 export const withoutWaiting = (record: ImageRecord, action: Action): ImageRecord => {
   const { waiting: { [action]: _decided, ...waiting } = {}, ...rest } = record
   return { ...rest, ...(Object.keys(waiting).length > 0 && { waiting }), rev: record.rev + 1 }
-}
-
-/** The snapshots that EC2 deleted together with the image. */
-export const deletedSnapshotsOf = ({ request }: ImageRecord): string[] =>
-  (request?.snapshots ?? []).filter(({ result }) => result === 'success').map(({ snapshotId }) => snapshotId)
-
-/** Its snapshots were to be deleted with it, but EC2's answer, which lists each, was lost or has not come yet. */
-export const mayHaveLostSnapshots = ({ request }: ImageRecord): boolean =>
-  request?.action === 'deregister' &&
-  request.options?.deleteSnapshots === true &&
-  request.actedAtMs !== undefined &&
-  request.snapshots === undefined
-
-/** Gone, and nobody has looked yet whether it can be brought back. */
-export const needsRecycleBinLook = (record: ImageRecord): boolean =>
-  stateOf(record) === 'deregistered' && !record.recycled && !record.notRestorable
-
-/** A deregistered image as the Recycle Bin has it: until when, or what is not there. */
-export const withRecycleBinState = (record: ImageRecord, found: number | NotRestorable): ImageRecord => {
-  const isKnown = record.notRestorable === found || record.recycled?.untilMs === found
-  if (stateOf(record) !== 'deregistered' || isKnown) return record
-  const changed = { ...withoutRecycleBinState(record), rev: record.rev + 1 }
-  return typeof found === 'number'
-    ? { ...changed, recycled: { untilMs: found } }
-    : { ...changed, notRestorable: found }
 }
 
 /** The state that the image's cards show. */

@@ -1,6 +1,6 @@
 import type { Message } from '../../blocks/message.ts'
+import { renderLost } from '../../blocks/not-taken.ts'
 import { renderOutcome } from '../../blocks/outcome.ts'
-import { renderLost } from '../../blocks/refusal.ts'
 import type { Order } from '../domain/order.ts'
 import type { ImageRecord } from '../domain/record.ts'
 import { LOST_OUTCOME, type Request } from '../domain/request.ts'

@@ -1,4 +1,5 @@
-import { renderForeignAccount, renderForeignPlace, renderStranger } from '../../blocks/refusal.ts'
+import { renderForeignAccount, renderForeignPlace } from '../../blocks/not-possible.ts'
+import { renderStranger } from '../../blocks/refusal.ts'
 import type { Ask } from '../domain/ask.ts'
 import { isOurAccount, isOurWorkspace } from '../domain/config.ts'
 import { type AnswerNeeds, answer } from './answer/answer.ts'

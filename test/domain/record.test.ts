@@ -1,13 +1,10 @@
 import {
   type Card,
   changedAtMs,
-  deletedSnapshotsOf,
   emptyRecord,
   type ImageRecord,
   isStale,
   isWaitingFor,
-  mayHaveLostSnapshots,
-  needsRecycleBinLook,
   needsRefresh,
   observedSinceMs,
   type WaitingApproval,
@@ -15,8 +12,13 @@ import {
   withoutCard,
   withoutRequest,
   withoutWaiting,
-  withRecycleBinState,
 } from '../../src/domain/record.ts'
+import {
+  deletedSnapshotsOf,
+  mayHaveLostSnapshots,
+  needsRecycleBinLook,
+  withRecycleBinState,
+} from '../../src/domain/recycle-bin-state.ts'
 import { givenFacts, givenRecord, givenRequest, givenTold, IMAGE, MARIA, NOON_MS } from './given.ts'
 
 const card = (special: Partial<Card> = {}): Card => ({

@@ -1,4 +1,5 @@
 import type { Message } from '../../../blocks/message.ts'
+import { renderDecisionTooLate } from '../../../blocks/not-taken.ts'
 import {
   renderDecided,
   renderGoneForm,
@@ -6,7 +7,7 @@ import {
   renderNotTheirs,
   renderOwnProposal,
 } from '../../../blocks/proposal-notes.ts'
-import { renderDecisionTooLate, renderNoDecision } from '../../../blocks/refusal.ts'
+import { renderNoDecision } from '../../../blocks/refusal.ts'
 import type { Action } from '../../domain/actions.ts'
 import type { AskOf } from '../../domain/ask.ts'
 import { isStillFresh, type NotAllowed, noRightWords, type Right } from '../../domain/authorise.ts'

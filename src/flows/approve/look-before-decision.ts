@@ -1,5 +1,5 @@
+import { renderGoneState, renderUnreachable } from '../../../blocks/not-possible.ts'
 import { renderLookAgain } from '../../../blocks/proposal-notes.ts'
-import { renderGoneState, renderUnreachable } from '../../../blocks/refusal.ts'
 import type { AskOf } from '../../domain/ask.ts'
 import { availableActionsOf } from '../../domain/available-actions.ts'
 import {

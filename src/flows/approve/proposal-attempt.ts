@@ -1,4 +1,4 @@
-import { impactInLine } from '../../../blocks/impact.ts'
+import { impactInLine } from '../../../blocks/impact-in-line.ts'
 import type { Attempt } from '../../domain/history.ts'
 import type { Proposal } from '../../domain/proposal.ts'
 

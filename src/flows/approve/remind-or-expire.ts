@@ -1,5 +1,5 @@
 import { renderReminder } from '../../../blocks/approval-card.ts'
-import { renderTooLate } from '../../../blocks/refusal.ts'
+import { renderTooLate } from '../../../blocks/not-taken.ts'
 import { nextReminderMs } from '../../domain/approval.ts'
 import { approvedOrderOf } from '../../domain/order.ts'
 import {

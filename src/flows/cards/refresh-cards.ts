@@ -1,5 +1,5 @@
 import type { ImageRef } from '../../domain/image.ts'
-import { needsRecycleBinLook } from '../../domain/record.ts'
+import { needsRecycleBinLook } from '../../domain/recycle-bin-state.ts'
 import { readImage } from '../../stored/change-image.ts'
 import { type RecycleBinNeeds, saveRecycleBinState } from '../steps/save-recycle-bin-state.ts'
 import { type ShowNeeds, type Shown, showRecord } from './show.ts'

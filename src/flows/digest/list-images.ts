@@ -1,7 +1,7 @@
 import { IMAGES_ON_PAGE, renderDigestImages } from '../../../blocks/digest-images.ts'
 import type { Message } from '../../../blocks/message.ts'
+import { renderTooLateToAnswer } from '../../../blocks/not-taken.ts'
 import { renderNote } from '../../../blocks/note.ts'
-import { renderTooLateToAnswer } from '../../../blocks/refusal.ts'
 import type { AskOf } from '../../domain/ask.ts'
 import { accountName } from '../../domain/config.ts'
 import { newestFirst } from '../../domain/digest-line.ts'

@@ -1,14 +1,8 @@
 import { withPrincipal } from '../../domain/cloud-trail-call.ts'
 import { GONE_CODES, LOST_SNAPSHOT } from '../../domain/explain-ec2-refusal.ts'
 import { attemptOf } from '../../domain/history.ts'
-import {
-  type ImageRecord,
-  stateOf,
-  withFailed,
-  withoutRecycleBinState,
-  withRecycleBinState,
-  withRequest,
-} from '../../domain/record.ts'
+import { type ImageRecord, stateOf, withFailed, withRequest } from '../../domain/record.ts'
+import { withoutRecycleBinState, withRecycleBinState } from '../../domain/recycle-bin-state.ts'
 import { isRepeatable, type Request } from '../../domain/request.ts'
 import { deferRetry } from '../../domain/retry-later.ts'
 import { changeRecord, readImage } from '../../stored/change-image.ts'

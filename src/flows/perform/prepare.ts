@@ -1,4 +1,5 @@
-import { renderBusy, renderTooLate, renderUnreachable } from '../../../blocks/refusal.ts'
+import { renderBusy, renderUnreachable } from '../../../blocks/not-possible.ts'
+import { renderTooLate } from '../../../blocks/not-taken.ts'
 import type { Right } from '../../domain/authorise.ts'
 import { isOurAccount } from '../../domain/config.ts'
 import type { Impact } from '../../domain/impact.ts'

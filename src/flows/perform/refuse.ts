@@ -1,4 +1,4 @@
-import { impactInLine } from '../../../blocks/impact.ts'
+import { impactInLine } from '../../../blocks/impact-in-line.ts'
 import { type Attempt, attemptOf, withoutRight } from '../../domain/history.ts'
 import type { Order } from '../../domain/order.ts'
 import { type ImageRecord, withoutRequest } from '../../domain/record.ts'

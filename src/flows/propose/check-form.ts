@@ -1,5 +1,5 @@
 import type { Message } from '../../../blocks/message.ts'
-import { renderUnreachable } from '../../../blocks/refusal.ts'
+import { renderUnreachable } from '../../../blocks/not-possible.ts'
 import { type ApprovalNeed, decideApproval } from '../../domain/approval.ts'
 import type { AskOf } from '../../domain/ask.ts'
 import { rolesFor } from '../../domain/authorise.ts'

@@ -1,5 +1,5 @@
 import { renderChoice } from '../../../blocks/matches.ts'
-import { renderTooLateToAnswer } from '../../../blocks/refusal.ts'
+import { renderTooLateToAnswer } from '../../../blocks/not-taken.ts'
 import { ACTION_RULES, type Action } from '../../domain/actions.ts'
 import type { AskOf } from '../../domain/ask.ts'
 import { accountName } from '../../domain/config.ts'

@@ -1,4 +1,5 @@
-import { renderTooLate, renderUnreachable } from '../../../blocks/refusal.ts'
+import { renderUnreachable } from '../../../blocks/not-possible.ts'
+import { renderTooLate } from '../../../blocks/not-taken.ts'
 import { ACTION_RULES } from '../../domain/actions.ts'
 import type { AskOf } from '../../domain/ask.ts'
 import { rolesFor } from '../../domain/authorise.ts'

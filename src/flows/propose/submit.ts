@@ -1,10 +1,10 @@
+import { renderTooLate } from '../../../blocks/not-taken.ts'
 import {
   renderClosedTooSoon,
   renderGoneForm,
   renderNotAnnounced,
   renderSomebodyElsesForm,
 } from '../../../blocks/proposal-notes.ts'
-import { renderTooLate } from '../../../blocks/refusal.ts'
 import type { AskOf } from '../../domain/ask.ts'
 import { type Attempt, withoutRight } from '../../domain/history.ts'
 import { type Consent, orderOf } from '../../domain/order.ts'

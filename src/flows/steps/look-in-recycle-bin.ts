@@ -1,12 +1,10 @@
 import { type ImageRef, imageKey } from '../../domain/image.ts'
+import { changedAtMs, type ImageRecord, stateOf } from '../../domain/record.ts'
 import {
-  changedAtMs,
   deletedSnapshotsOf,
-  type ImageRecord,
   mayHaveLostSnapshots,
-  stateOf,
   withRecycleBinState,
-} from '../../domain/record.ts'
+} from '../../domain/recycle-bin-state.ts'
 import type { Clock, Images, Log, Recycled } from '../../ports.ts'
 
 interface Needs {

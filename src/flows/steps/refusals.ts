@@ -1,5 +1,6 @@
 import type { Message } from '../../../blocks/message.ts'
-import { renderGoneState, renderRefusal } from '../../../blocks/refusal.ts'
+import { renderGoneState } from '../../../blocks/not-possible.ts'
+import { renderRefusal } from '../../../blocks/refusal.ts'
 import type { Action } from '../../domain/actions.ts'
 import { type NotAllowed, noRightWords } from '../../domain/authorise.ts'
 import { availableActionsOf } from '../../domain/available-actions.ts'

@@ -1,0 +1,16 @@
+import { ACTION_RULES, type Action } from '../src/domain/actions.ts'
+import type { ImageFacts } from '../src/domain/image.ts'
+import { code } from './text.ts'
+
+/** The name that people know and the id that is sure. */
+export const imageWords = ({
+  imageId,
+  facts,
+}: {
+  imageId: string
+  facts?: ImageFacts | undefined
+}): string => (facts?.name ? `${code(facts.name, 140)} (${code(imageId)})` : code(imageId))
+
+/** "web-1 (ami-0…) was not deregistered": how a refusal begins. */
+export const notDone = (action: Action, image: { imageId: string; facts?: ImageFacts | undefined }): string =>
+  `${imageWords(image)} was not ${ACTION_RULES[action].past}`

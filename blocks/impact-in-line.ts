@@ -1,0 +1,37 @@
+import { decideRisk, type Impact, usesOf } from '../src/domain/impact.ts'
+import { type Sharing, sharedWith } from '../src/domain/sharing.ts'
+import { PART_WORDS, useName } from './use-words.ts'
+import { countWords } from './words.ts'
+
+/** "2 uses: instance web-1, launch template web". */
+const usesInLine = (impact: Impact): string => {
+  const uses = usesOf(impact)
+  const named = uses.slice(0, 3).map(useName)
+  const more = uses.length > 3 ? ', …' : ''
+  return `${countWords(uses.length, 'use')}: ${named.join(', ')}${more}`
+}
+
+const sharedInLine = (sharing: Sharing): string => {
+  const others = sharedWith({ ...sharing, isPublic: false })
+  const shared = others === 0 ? [] : [`shared with ${others}`]
+  const all = [...(sharing.isPublic ? ['public'] : []), ...shared]
+  return all.length === 0 ? 'not shared' : all.join(', ')
+}
+
+/** The facts in one plain line: what history and the log keep of them. */
+export const impactInLine = (impact: Impact): string => {
+  const { unknown } = decideRisk(impact)
+  const { sharing, retention } = impact
+  return [
+    usesOf(impact).length === 0 ? 'no usage found' : usesInLine(impact),
+    ...(sharing.known ? [sharedInLine(sharing.value)] : []),
+    ...(retention.known
+      ? [
+          retention.value.imageDays === undefined
+            ? 'no Recycle Bin rule'
+            : `Recycle Bin ${countWords(retention.value.imageDays, 'day')}`,
+        ]
+      : []),
+    ...(unknown.length > 0 ? [`unknown: ${unknown.map(part => PART_WORDS[part]).join(', ')}`] : []),
+  ].join(' · ')
+}

@@ -1,0 +1,83 @@
+import { ACTION_RULES, type Action } from '../src/domain/actions.ts'
+import type { ImageRef } from '../src/domain/image.ts'
+import { type ImageRecord, stateOf } from '../src/domain/record.ts'
+import type { Person } from '../src/domain/request.ts'
+import { WRONG_ACCOUNT } from '../src/domain/wrong-account.ts'
+import { verbOf } from './action-words.ts'
+import { notDone } from './image-words.ts'
+import type { Message } from './message.ts'
+import { renderNote } from './note.ts'
+import { code, escapeText } from './text.ts'
+import { personWords, stateWords } from './words.ts'
+
+/** The image is no longer in a state in which this makes sense, or what it needs is not there. */
+export const renderGoneState = (action: Action, record: ImageRecord): Message => {
+  const state = stateOf(record)
+  if (state && ACTION_RULES[action].from.includes(state)) return renderNotToBeDone(action, record)
+  const now = state ? `it is ${stateWords(state)} now` : 'EC2 does not know it'
+  return renderNote(
+    'ℹ️',
+    `${notDone(action, record)}: ${now}. Nothing was changed.`,
+    'Its card shows the current state.',
+  )
+}
+
+const NOT_TO_BE_DONE: Readonly<Partial<Record<Action, [why: string, next: string]>>> = {
+  deregister: [
+    'AWS Backup manages it, and only AWS Backup can remove it',
+    'Delete its recovery point in the AWS Backup console.',
+  ],
+  restore: [
+    'it is no longer in the Recycle Bin',
+    'It cannot be restored. If one of its snapshots was kept, register a new image from that.',
+  ],
+  share: ['no removed launch permissions are stored for it', 'Share it in the AWS console instead.'],
+}
+
+/** The state would fit; something else does not. */
+const renderNotToBeDone = (action: Action, record: ImageRecord): Message => {
+  const [why, next] = NOT_TO_BE_DONE[action] ?? ['this is not possible now', 'Its card shows what is.']
+  return renderNote('🚫', `${notDone(action, record)}: ${why}. Nothing was changed.`, next)
+}
+
+/** The same for a question. */
+export const renderForeignPlace = (image: ImageRef): Message =>
+  renderNote(
+    '🚫',
+    `amiops can’t look up ${code(image.imageId)}: its account ${code(image.account)} isn’t configured.`,
+    'Ask an amiops admin to add it under accounts in amiops.config.yml.',
+  )
+
+/** EC2 could not be asked how the image is: nothing is done on a guess. */
+export const renderUnreachable = (action: Action, image: ImageRef, why: string): Message =>
+  why === WRONG_ACCOUNT
+    ? renderNote(
+        '🛑',
+        `${notDone(action, image)}: the config names account ${code(image.account)}, but amiops runs with credentials of another account. Nothing was changed.`,
+        'Ask an amiops admin to correct accounts in amiops.config.yml and to deploy again.',
+      )
+    : renderNote(
+        '⚠️',
+        `${notDone(action, image)}: couldn’t read the image from EC2 in ${image.region} (${escapeText(why, 60)}). Nothing was changed.`,
+        'Try again in a minute.',
+      )
+
+/** The config does not name the account: nobody has decided what may be done there. */
+export const renderForeignAccount = (action: Action, image: ImageRef): Message =>
+  renderNote(
+    '🚫',
+    `${notDone(action, image)}: its account ${code(image.account)} isn’t configured. Nothing was changed.`,
+    'Ask an amiops admin to add it under accounts in amiops.config.yml.',
+  )
+
+/** Somebody else's request is still in progress. */
+export const renderBusy = (
+  action: Action,
+  record: ImageRecord,
+  other: { action: Action; person: Person },
+): Message =>
+  renderNote(
+    '⏳',
+    `${notDone(action, record)}: a request by ${personWords(other.person, 'mention')} to ${verbOf(other.action)} it is still in progress.`,
+    'Wait for its outcome on the card, then try again.',
+  )
