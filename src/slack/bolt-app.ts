@@ -5,16 +5,10 @@ import { type Ask, LOOKS } from '../domain/ask.ts'
 import { CONFIRM_CALLBACK, DECLINE_CALLBACK, FORM_CALLBACK } from '../domain/form-fields.ts'
 import type { Log } from '../ports.ts'
 import { createBoltLogger } from './bolt-logger.ts'
+import { type DeclineClick, type FormAsk, parseAction, parseDeclineClick } from './click.ts'
 import { parseCommandClick } from './command-click.ts'
 import { parseConfirmation } from './confirmation.ts'
-import {
-  type DeclineClick,
-  type FormAsk,
-  parseAction,
-  parseDeclineClick,
-  parseSlashCommand,
-  type TypedAsk,
-} from './payload.ts'
+import { parseSlashCommand, type TypedAsk } from './slash-command.ts'
 import { parseDecline, parseSubmission, type Submission } from './submission.ts'
 
 interface Needs {

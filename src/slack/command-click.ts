@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import type { AskOf } from '../domain/ask.ts'
-import { id, keyOf, personOf, type TypedAsk, USER, withTrigger } from './payload.ts'
+import { id, keyOf, personOf, USER } from './payload.ts'
+import { type TypedAsk, withTrigger } from './slash-command.ts'
 
 const PAYLOAD = v.object({
   team: v.object({ id }),

@@ -1,8 +1,9 @@
 import type { View } from '@slack/types'
 import type { Ask } from '../domain/ask.ts'
 import type { Log } from '../ports.ts'
-import type { DeclineClick, FormAsk, TypedAsk } from './payload.ts'
+import type { DeclineClick, FormAsk } from './click.ts'
 import { respond } from './respond.ts'
+import type { TypedAsk } from './slash-command.ts'
 import { callSlack, SlackRefusal } from './web-call.ts'
 
 interface Needs {

@@ -3,7 +3,8 @@ import fc from 'fast-check'
 import { parseEnvelope } from '../../src/aws/events/eventbridge.ts'
 import { parseAsk } from '../../src/aws/sqs/ask-message.ts'
 import { imageKey, parseImageKey } from '../../src/domain/image.ts'
-import { parseAction, parseSlashCommand } from '../../src/slack/payload.ts'
+import { parseAction } from '../../src/slack/click.ts'
+import { parseSlashCommand } from '../../src/slack/slash-command.ts'
 
 const NOW_MS = Date.UTC(2026, 10, 23, 12)
 const RUNS = { seed: 20261123, numRuns: 1_000 }
