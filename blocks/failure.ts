@@ -1,6 +1,7 @@
 import type { RichTextElement } from '@slack/types'
+import { isSuperseded } from '../src/domain/failures.ts'
 import { pipelineOf } from '../src/domain/pipeline.ts'
-import { type ImageRecord, isSuperseded, stateOf } from '../src/domain/record.ts'
+import { type ImageRecord, stateOf } from '../src/domain/record.ts'
 import { context, quote } from './elements.ts'
 import { agoText, bold, codeText, type Part, plainText, richPart } from './part.ts'
 import { escapeText, shorten, toLine } from './text.ts'

@@ -1,73 +1,13 @@
 import { causeAfter, decideCause } from './cause.ts'
 import { withPrincipal } from './cloud-trail-call.ts'
+import { decideMeaning, type EventMeaning, isAnswerTo } from './decide-meaning.ts'
 import type { ImageEvent } from './event.ts'
-import type { ImageFacts, ImageState } from './image.ts'
-import {
-  type ImageRecord,
-  type LastEvent,
-  observedSinceMs,
-  withoutFailure,
-  withoutRequest,
-  withoutSettledRequest,
-} from './record.ts'
+import { withoutFailure } from './failures.ts'
+import type { ImageFacts } from './image.ts'
+import type { ImageRecord, LastEvent } from './record.ts'
+import { withoutRequest, withoutSettledRequest } from './record-request.ts'
 import { withoutRecycleBinState } from './recycle-bin-state.ts'
-import {
-  ANSWERS_WITHIN_MS,
-  confirm,
-  isOpen,
-  isProvedBy,
-  lookEventId,
-  mayHaveActed,
-  type Request,
-} from './request.ts'
-
-/** `new` updates the cards; `redelivered` was claimed before, and its announcement may be unfinished; `alreadyObserved` is AWS's
- * event of what a look has announced; `stale` came after something newer and is history. */
-export type EventMeaning = 'new' | 'redelivered' | 'alreadyObserved' | 'stale'
-
-const floorToSecond = (ms: number): number => Math.floor(ms / 1000) * 1000
-
-/**
- * Decides what an event means to somebody who knows the record. EventBridge keeps no order and repeats itself;
- * AWS gives whole seconds, so a tie is decided by what EC2 says now.
- */
-export const decideMeaning = (
-  record: ImageRecord,
-  event: ImageEvent,
-  live: ImageFacts | undefined,
-): EventMeaning => {
-  const { lastEvent, observedState, request } = record
-  if (lastEvent?.eventId === event.id) return 'redelivered'
-  if (event.seenLate) {
-    // EC2's event was announced before the look, or a look by id contradicts an older list.
-    const isAnnounced =
-      lastEvent?.state === event.state && !observedState && !(request && isAnswerTo(request, event))
-    if (isAnnounced || (live && live.state !== event.state)) return 'alreadyObserved'
-  }
-  if (lastEvent?.seenLate && lastEvent.state === event.state && event.atMs <= lastEvent.atMs)
-    return 'alreadyObserved'
-  if (lastEvent && event.atMs < lastEvent.atMs) return 'stale'
-  if (lastEvent?.state === 'deregistered' && event.atMs === lastEvent.atMs) return 'stale'
-  if (
-    lastEvent &&
-    event.atMs === lastEvent.atMs &&
-    event.state !== lastEvent.state &&
-    live?.state === lastEvent.state
-  )
-    return 'stale'
-  if (observedState && event.atMs < floorToSecond(observedState.atMs) && event.state !== observedState.state)
-    return 'stale'
-  return 'new'
-}
-
-/** Whether this event is AWS's answer to this request: same image, the expected state, near in time.
- * The clocks of EC2 and of a Lambda may differ by a few seconds. */
-export const isAnswerTo = (request: Request, event: ImageEvent): boolean => {
-  if (!mayHaveActed(request) || request.actedAtMs === undefined) return false
-  if (event.id === lookEventId(request)) return true
-  const sinceMs = event.atMs - floorToSecond(request.actedAtMs)
-  return isProvedBy(request, event.state) && sinceMs >= -5_000 && sinceMs <= ANSWERS_WITHIN_MS
-}
+import { confirm, isOpen, type Request } from './request.ts'
 
 /**
  * Writes an event into the record: the state, its cause, and the end of the request that it answers or leaves nothing to do for.
@@ -160,41 +100,4 @@ const withCauseAfter = (
   return lastEvent && cause
     ? { record: { ...record, lastEvent: { ...lastEvent, cause }, rev: record.rev + 1 }, corrected: true }
     : { record }
-}
-
-/** Writes a fresh look at EC2 into the record; no facts means that EC2 does not know the image. */
-export const applyLook = (record: ImageRecord, live: ImageFacts | undefined, nowMs: number): ImageRecord => {
-  const looked = withLook(record, live, nowMs)
-  return shownOf(looked) === shownOf(record) ? looked : { ...looked, rev: record.rev + 1 }
-}
-
-/** What a look can change of what people see. */
-const shownOf = ({ facts, observedState, request, recycled, notRestorable }: ImageRecord): string =>
-  JSON.stringify(sorted([facts, observedState?.state, request?.key, recycled, notRestorable]))
-
-/** DynamoDB gives the keys of a map back in any order. */
-const sorted = (value: unknown): unknown => {
-  if (Array.isArray(value)) return value.map(sorted)
-  if (typeof value !== 'object' || value === null) return value
-  return Object.entries(value)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, inner]) => [key, sorted(inner)])
-}
-
-const withLook = (record: ImageRecord, live: ImageFacts | undefined, nowMs: number): ImageRecord => {
-  const { observedState: older, ...rest } = record
-  const seenAs = (state: ImageState): NonNullable<ImageRecord['observedState']> => ({
-    state,
-    atMs: nowMs,
-    sinceMs: older?.state === state ? observedSinceMs(older) : nowMs,
-  })
-  if (!live) {
-    const wasKnown = record.lastEvent !== undefined || record.facts !== undefined
-    if (!wasKnown || record.lastEvent?.state === 'deregistered') return rest
-    return { ...withoutSettledRequest(rest), observedState: seenAs('deregistered') }
-  }
-  const back = withoutRecycleBinState(rest)
-  return record.lastEvent && live.state !== record.lastEvent.state
-    ? { ...withoutSettledRequest(back), facts: live, observedState: seenAs(live.state) }
-    : { ...back, facts: live }
 }

@@ -1,7 +1,7 @@
 import type { Config } from './config.ts'
 import { familyOf } from './family.ts'
 import type { ImageRef } from './image.ts'
-import { type FamilyImage, type ImageRecord, isSuperseded } from './record.ts'
+import { type FamilyImage, type ImageRecord, stateOf } from './record.ts'
 
 /** A family in one account and region. */
 export interface Family {
@@ -48,3 +48,17 @@ export const withSuperseded = (record: ImageRecord, good: FamilyImage): ImageRec
   const superseded = { ...record, lastGood: good, rev: record.rev + 1 }
   return isSuperseded(record) || !isSuperseded(superseded) ? undefined : superseded
 }
+
+/** What was known of a failure says nothing of what came after it. */
+export const withoutFailure = ({
+  lastGood: _olderGood,
+  acknowledged: _olderFailure,
+  ...rest
+}: ImageRecord): ImageRecord => rest
+
+/** When the image was made, as far as that is known. */
+const madeAtMs = ({ facts, lastEvent }: ImageRecord): number => facts?.createdAtMs ?? lastEvent?.atMs ?? 0
+
+/** A failed image whose family has a newer good one: nobody has to look after it. */
+export const isSuperseded = (record: ImageRecord): boolean =>
+  stateOf(record) === 'failed' && record.lastGood !== undefined && record.lastGood.atMs > madeAtMs(record)

@@ -3,9 +3,8 @@ import type { Cause } from './cause.ts'
 import type { KeptCall, Principal } from './cloud-trail-call.ts'
 import type { EventState } from './event.ts'
 import type { ImageFacts, ImageRef, ImageState } from './image.ts'
-import { needsRecycleBinLook } from './recycle-bin-state.ts'
-import { isOpen, type Person, type Request } from './request.ts'
-import { NOBODY, type Sharing, sharedWith, withoutSharing } from './sharing.ts'
+import type { Person, Request } from './request.ts'
+import type { Sharing } from './sharing.ts'
 
 /** The last event that changed the record. */
 export interface LastEvent {
@@ -104,13 +103,6 @@ export const emptyRecord = ({ account, region, imageId }: ImageRef): ImageRecord
   cards: [],
 })
 
-/** A card of it shows what is no longer so. */
-export const isStale = ({ cards, rev }: ImageRecord): boolean => cards.some(card => card.shownRev < rev)
-
-/** Its cards need an update: they are stale, or do not say yet whether the image can be restored. */
-export const needsRefresh = (record: ImageRecord): boolean =>
-  isStale(record) || (record.cards.length > 0 && needsRecycleBinLook(record))
-
 /** Since when the looks find the state that they found last. */
 export const observedSinceMs = ({
   atMs,
@@ -120,69 +112,6 @@ export const observedSinceMs = ({
 /** When it last changed, by all that is written in it. */
 export const changedAtMs = ({ lastEvent, observedState, request }: ImageRecord): number =>
   Math.max(lastEvent?.atMs ?? 0, observedState ? observedSinceMs(observedState) : 0, request?.askedAtMs ?? 0)
-
-/** The record with a card that somebody has posted. */
-export const withCard = (record: ImageRecord, card: Card): ImageRecord =>
-  record.cards.some(c => c.channel === card.channel && c.ts === card.ts)
-    ? record
-    : { ...record, cards: [...record.cards, card] }
-
-/** The record without a card that was deleted. */
-export const withoutCard = (record: ImageRecord, { channel, ts }: Card): ImageRecord => ({
-  ...record,
-  cards: record.cards.filter(card => card.channel !== channel || card.ts !== ts),
-  lostCardTs: { ...record.lostCardTs, [channel]: ts },
-})
-
-/** The record with another request, or with its request in another state. */
-export const withRequest = (record: ImageRecord, request: Request): ImageRecord => ({
-  ...record,
-  request,
-  rev: record.rev + 1,
-})
-
-/**
- * The record with its request failed. Where Disable had begun and came to nothing, what it saved for the way back would say
- * what is not so: what was saved before it is there again.
- *
- * @param sharing who has access now, where that was looked up: of what was saved, all others have lost it
- */
-export const withFailed = (record: ImageRecord, failed: Request, sharing?: Sharing): ImageRecord => {
-  const { savedPermissions: _notTaken, ...rest } = record
-  const begun = record.request
-  const tookNothing =
-    failed.action === 'disable' && begun?.key === failed.key && begun.actedAtMs !== undefined
-  if (!tookNothing) return withRequest(record, failed)
-  const saved = sharing
-    ? withoutSharing(record.savedPermissions ?? NOBODY, sharing)
-    : (begun.previousPermissions ?? NOBODY)
-  return withRequest({ ...rest, ...(sharedWith(saved) > 0 && { savedPermissions: saved }) }, failed)
-}
-
-export const withoutRequest = ({ request: _refused, ...rest }: ImageRecord): ImageRecord => ({
-  ...rest,
-  rev: rest.rev + 1,
-})
-
-/** Something newer happened: a request that has ended is history, one still open is not. */
-export const withoutSettledRequest = (record: ImageRecord): ImageRecord => {
-  const { request, ...rest } = record
-  return request && !isOpen(request) ? rest : record
-}
-
-/** What was known of a failure says nothing of what came after it. */
-export const withoutFailure = ({
-  lastGood: _olderGood,
-  acknowledged: _olderFailure,
-  ...rest
-}: ImageRecord): ImageRecord => rest
-
-/** When the image was made, as far as that is known. */
-const madeAtMs = ({ facts, lastEvent }: ImageRecord): number => facts?.createdAtMs ?? lastEvent?.atMs ?? 0
-
-/** A failed image whose family has a newer good one: nobody has to look after it. */
-export const isSuperseded = (record: ImageRecord): boolean =>
-  stateOf(record) === 'failed' && record.lastGood !== undefined && record.lastGood.atMs > madeAtMs(record)
 
 export const isWaitingFor = ({ untilMs }: WaitingApproval, nowMs: number): boolean => nowMs < untilMs
 

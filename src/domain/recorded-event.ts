@@ -1,4 +1,4 @@
-import type { EventMeaning } from './apply-event.ts'
+import type { EventMeaning } from './decide-meaning.ts'
 import type { ImageEvent } from './event.ts'
 import type { Attempt } from './history.ts'
 import type { ImageRecord } from './record.ts'

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
-import { applyEvent, isAnswerTo } from '../../src/domain/apply-event.ts'
+import { applyEvent } from '../../src/domain/apply-event.ts'
+import { isAnswerTo } from '../../src/domain/decide-meaning.ts'
 import { EVENT_STATES, type ImageEvent } from '../../src/domain/event.ts'
 import { type ImageRecord, type LastEvent, stateOf } from '../../src/domain/record.ts'
 import type { Request, RequestState } from '../../src/domain/request.ts'

@@ -1,5 +1,6 @@
-import { applyLook } from '../../src/domain/apply-event.ts'
-import { stateOf, withRequest } from '../../src/domain/record.ts'
+import { applyLook } from '../../src/domain/apply-look.ts'
+import { stateOf } from '../../src/domain/record.ts'
+import { withRequest } from '../../src/domain/record-request.ts'
 import { isOpen, mayHaveActed, type RequestState } from '../../src/domain/request.ts'
 import { givenFacts, givenRecord, givenRequest, givenTold, NOON_MS } from './given.ts'
 

@@ -1,4 +1,4 @@
-import { decideMeaning } from '../../src/domain/apply-event.ts'
+import { decideMeaning } from '../../src/domain/decide-meaning.ts'
 import type { ImageEvent } from '../../src/domain/event.ts'
 import type { ImageState } from '../../src/domain/image.ts'
 import { type ImageRecord, stateOf } from '../../src/domain/record.ts'

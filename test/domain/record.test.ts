@@ -3,16 +3,13 @@ import {
   changedAtMs,
   emptyRecord,
   type ImageRecord,
-  isStale,
   isWaitingFor,
-  needsRefresh,
   observedSinceMs,
   type WaitingApproval,
-  withCard,
-  withoutCard,
-  withoutRequest,
   withoutWaiting,
 } from '../../src/domain/record.ts'
+import { isStale, needsRefresh, withCard, withoutCard } from '../../src/domain/record-cards.ts'
+import { withoutRequest } from '../../src/domain/record-request.ts'
 import {
   deletedSnapshotsOf,
   mayHaveLostSnapshots,

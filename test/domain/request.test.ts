@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { ACTIONS, type Action } from '../../src/domain/actions.ts'
-import { isAnswerTo } from '../../src/domain/apply-event.ts'
+import { isAnswerTo } from '../../src/domain/decide-meaning.ts'
 import type { ImageState } from '../../src/domain/image.ts'
 import {
   actingUntilMs,

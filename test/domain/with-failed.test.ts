@@ -1,4 +1,4 @@
-import { withFailed } from '../../src/domain/record.ts'
+import { withFailed } from '../../src/domain/record-request.ts'
 import { NOBODY } from '../../src/domain/sharing.ts'
 import { givenRecord, givenRequest, NOON_MS } from './given.ts'
 

@@ -1,5 +1,6 @@
 import { type ImageRef, imageKey, parseImageKey } from '../../domain/image.ts'
-import { changedAtMs, emptyRecord, type ImageRecord, needsRefresh } from '../../domain/record.ts'
+import { changedAtMs, emptyRecord, type ImageRecord } from '../../domain/record.ts'
+import { needsRefresh } from '../../domain/record-cards.ts'
 import { isOpen, requestDueAtMs } from '../../domain/request.ts'
 import type { ImageRecords } from '../../ports.ts'
 import { dueAt, readDue } from './query.ts'

@@ -4,7 +4,8 @@ import type { Config } from '../../domain/config.ts'
 import { isEventState } from '../../domain/fleet.ts'
 import { attemptOf } from '../../domain/history.ts'
 import { EC2_LAG_MS, type ImageFacts, type ImageRef, isProtected } from '../../domain/image.ts'
-import { type ImageRecord, withFailed, withRequest } from '../../domain/record.ts'
+import type { ImageRecord } from '../../domain/record.ts'
+import { withFailed, withRequest } from '../../domain/record-request.ts'
 import {
   ANSWERS_WITHIN_MS,
   actingUntilMs,

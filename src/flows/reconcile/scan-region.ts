@@ -1,5 +1,5 @@
 import { createCircuit } from '../../circuit.ts'
-import { applyLook } from '../../domain/apply-event.ts'
+import { applyLook } from '../../domain/apply-look.ts'
 import type { Config } from '../../domain/config.ts'
 import type { ImageEvent } from '../../domain/event.ts'
 import {

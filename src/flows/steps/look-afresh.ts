@@ -1,4 +1,4 @@
-import { applyLook } from '../../domain/apply-event.ts'
+import { applyLook } from '../../domain/apply-look.ts'
 import { type ImageRef, imageKey } from '../../domain/image.ts'
 import type { ImageRecord } from '../../domain/record.ts'
 import type { Clock, ImageRecords, Images, Log } from '../../ports.ts'

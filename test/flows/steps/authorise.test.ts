@@ -1,6 +1,7 @@
 import type { Ask } from '../../../src/domain/ask.ts'
 import { serve } from '../../../src/flows/serve.ts'
-import { parseAction, parseSlashCommand } from '../../../src/slack/payload.ts'
+import { parseAction } from '../../../src/slack/click.ts'
+import { parseSlashCommand } from '../../../src/slack/slash-command.ts'
 import { parseSubmission } from '../../../src/slack/submission.ts'
 import { approval, decision, ID, imageCard, waitForYes, worldWith } from '../../support/memory/asking.ts'
 import { IMAGE } from '../../support/memory/world.ts'

@@ -1,0 +1,22 @@
+import type { Card, ImageRecord } from './record.ts'
+import { needsRecycleBinLook } from './recycle-bin-state.ts'
+
+/** A card of it shows what is no longer so. */
+export const isStale = ({ cards, rev }: ImageRecord): boolean => cards.some(card => card.shownRev < rev)
+
+/** Its cards need an update: they are stale, or do not say yet whether the image can be restored. */
+export const needsRefresh = (record: ImageRecord): boolean =>
+  isStale(record) || (record.cards.length > 0 && needsRecycleBinLook(record))
+
+/** The record with a card that somebody has posted. */
+export const withCard = (record: ImageRecord, card: Card): ImageRecord =>
+  record.cards.some(c => c.channel === card.channel && c.ts === card.ts)
+    ? record
+    : { ...record, cards: [...record.cards, card] }
+
+/** The record without a card that was deleted. */
+export const withoutCard = (record: ImageRecord, { channel, ts }: Card): ImageRecord => ({
+  ...record,
+  cards: record.cards.filter(card => card.channel !== channel || card.ts !== ts),
+  lostCardTs: { ...record.lostCardTs, [channel]: ts },
+})
