@@ -18,12 +18,14 @@ export interface ShowNeeds {
 /** The record as it now is; `stale` where Slack was busy: the cards are refreshed later. */
 export type Shown = { record: ImageRecord } & ({ kind: 'shown' } | { kind: 'stale'; retryAfterSec: number })
 
+/** Nobody knows what a card shows whose update may have been lost. */
+const UNKNOWN_REV = 0
+
+/** `shownRev` may go down: Slack may have taken this update after that of a newer record. */
 const withCardShown = (record: ImageRecord, shown: Card): ImageRecord => ({
   ...record,
   cards: record.cards.map(card =>
-    card.channel === shown.channel && card.ts === shown.ts
-      ? { ...card, shownRev: Math.max(card.shownRev, shown.shownRev) }
-      : card,
+    card.channel === shown.channel && card.ts === shown.ts ? { ...card, shownRev: shown.shownRev } : card,
   ),
 })
 
@@ -35,7 +37,7 @@ export const showImage = async (needs: ShowNeeds, image: ImageRef): Promise<Show
 
 /**
  * Updates every card of an image to its record. Two functions that draw at once cannot leave the older picture: the one that
- * finds a newer record than it drew draws again.
+ * finds a newer record than it drew draws again, also where the other one has drawn that record before.
  *
  * @param known as it was read or written
  */
@@ -57,8 +59,10 @@ export const showRecord = async (
       const drawn = renderCard({ ...view, ...(mention && { mention }) })
       const delivery = await messenger.update(card.channelId, card.ts, drawn)
       if (delivery.kind === 'delivered') done.push({ ...card, shownRev: rev })
-      else if (delivery.kind === 'busy') retryAfterSec = Math.max(retryAfterSec ?? 0, delivery.retryAfterSec)
-      else {
+      else if (delivery.kind === 'busy') {
+        retryAfterSec = Math.max(retryAfterSec ?? 0, delivery.retryAfterSec)
+        if (delivery.inDoubt) done.push({ ...card, shownRev: UNKNOWN_REV })
+      } else {
         log.warn('A card could not be updated and is given up.', {
           image: imageKey(record),
           channel: card.channel,

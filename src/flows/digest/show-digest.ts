@@ -1,7 +1,7 @@
 import { renderDigest, renderDigestCall } from '../../../blocks/digest.ts'
 import { mentionWords } from '../../../blocks/mention.ts'
 import { accountName, type Config } from '../../domain/config.ts'
-import { type Digest, digestKey } from '../../domain/digest.ts'
+import { type Digest, digestKey, isShown } from '../../domain/digest.ts'
 import { showEveryMs } from '../../domain/digest-timing.ts'
 import { RetryLater } from '../../domain/retry-later.ts'
 import type { Delivery, Digests, Leases, Messenger, Payload } from '../../ports.ts'
@@ -42,17 +42,20 @@ export const showDigest = async (needs: ShowDigestNeeds, digest: Digest): Promis
   if (!shown) return postDigest(needs, digest)
   const delivery = await needs.messenger.update(shown.channelId, shown.ts, draw(needs, digest, digest.called))
   switch (delivery.kind) {
-    case 'delivered':
-      return call(
-        needs,
-        await saveDigestState(needs, digest, now => ({
-          ...now,
-          showFromMs: needs.clock.nowMs() + showEveryMs(now),
-          ...(now.shown && { shown: withMessageShown(now.shown, digest) }),
-        })),
-      )
-    case 'busy':
-      return { digest, retryAfterSec: delivery.retryAfterSec }
+    case 'delivered': {
+      const saved = await saveDigestState(needs, digest, now => ({
+        ...withMessageShown(now, digest),
+        showFromMs: needs.clock.nowMs() + showEveryMs(now),
+      }))
+      // Another function has closed it with a newer picture, and Slack may have taken that one first.
+      return !isShown(saved) && saved.reminder === undefined ? showDigest(needs, saved) : call(needs, saved)
+    }
+    case 'busy': {
+      const saved = delivery.inDoubt
+        ? await saveDigestState(needs, digest, now => withMessageShown(now, NOTHING_SHOWN))
+        : digest
+      return { digest: saved, retryAfterSec: delivery.retryAfterSec }
+    }
     default: {
       needs.log.warn('A digest could not be edited and is posted anew.', {
         ...delivery,
@@ -67,15 +70,15 @@ export const showDigest = async (needs: ShowDigestNeeds, digest: Digest): Promis
   }
 }
 
+/** Nobody knows what a message shows whose update may have been lost. */
+const NOTHING_SHOWN = { count: 0 }
+
+/** The numbers may go down: Slack may have taken this update after that of a newer digest. */
 const withMessageShown = (
-  shown: NonNullable<Digest['shown']>,
-  { count, actors = [], revision = 0 }: Digest,
-) => ({
-  ...shown,
-  count: Math.max(shown.count, count),
-  actorCount: Math.max(shown.actorCount ?? 0, actors.length),
-  revision: Math.max(shown.revision ?? 0, revision),
-})
+  now: Digest,
+  { count, actors = [], revision = 0 }: Pick<Digest, 'count' | 'actors' | 'revision'>,
+): Digest =>
+  now.shown ? { ...now, shown: { ...now.shown, count, actorCount: actors.length, revision } } : now
 
 const draw = ({ config }: ShowDigestNeeds, digest: Digest, mention: readonly string[], notice?: string) =>
   renderDigest({
