@@ -1,13 +1,9 @@
 import { renderThreadLine } from '../../../blocks/thread-line.ts'
 import { createChannelBackoff } from '../../channel-backoff.ts'
 import { circuitsOf } from '../../circuit.ts'
-import { partId } from '../../domain/digest-batches.ts'
-import { lineOf } from '../../domain/digest-line.ts'
 import type { ImageEvent } from '../../domain/event.ts'
-import { familyOf } from '../../domain/family.ts'
 import { groupBy } from '../../domain/group-by.ts'
 import { imageKey } from '../../domain/image.ts'
-import { createIsProduction } from '../../domain/production.ts'
 import type { ImageRecord } from '../../domain/record.ts'
 import type { RecordedEvent } from '../../domain/recorded-event.ts'
 import { needsRecycleBinLook } from '../../domain/recycle-bin-state.ts'
@@ -16,14 +12,16 @@ import { decideRoute, type Route } from '../../domain/route.ts'
 import { inParallel } from '../../in-parallel.ts'
 import { addToThreads } from '../cards/add-to-threads.ts'
 import { showRecord } from '../cards/show.ts'
-import { announceDigest, type ComeAgain, maintainDigest } from '../digest/announce-digest.ts'
+import type { ComeAgain } from '../digest/announce-digest.ts'
 import { saveRecycleBinState } from '../steps/save-recycle-bin-state.ts'
 import { afterEvent } from './after-event.ts'
+import { announceByDigest } from './announce-by-digest.ts'
 import { announceInChannel } from './announce-in-channel.ts'
 import { lineKey } from './deliver.ts'
 import { createSaveLastGood } from './last-good.ts'
 import type { AnnounceNeeds } from './needs.ts'
-import { isUrgent, type Plan, type PlannedEvent, planChannels } from './plan-channels.ts'
+import { isUrgent, type Plan, type PlannedEvent } from './plan.ts'
+import { planChannels } from './plan-channels.ts'
 import { supersedeFailures } from './supersede-failures.ts'
 
 /** How many images get their cards at the same time. */
@@ -33,8 +31,8 @@ const ANNOUNCE_FOR_MS = 25_000
 const RETRY_SEC = 2
 
 /**
- * Tells events in their channels: a few as cards and lines in their threads, many as digests, one for each
- * channel, kind of change and actor.
+ * Announces events in their channels: a few as cards and lines in their threads, many as digests, one for each channel,
+ * kind of change and actor.
  *
  * @returns the errors of the events that could not be announced everywhere, by their ids; the events that are delivered again to
  * finish a digest; and those that a digest had counted before
@@ -64,6 +62,7 @@ export const announceEvents = async (
   const failed = new Map(await announceByCards(needs, planned, plans))
   const again: ComeAgain[] = []
   for (const plan of plans) {
+    if (plan.digests.length + plan.counted.size === 0) continue
     const announced = await announceByDigest(needs, batchId, plan)
     again.push(...announced.again)
     for (const [id, error] of announced.failed) failed.set(id, error)
@@ -162,48 +161,4 @@ const newestOf = ([first, ...others]: readonly PlannedEvent[]): ImageRecord => {
     (newest, { record }) => (record.version > newest.version ? record : newest),
     first.record,
   )
-}
-
-const announceByDigest = async (
-  needs: AnnounceNeeds,
-  batchId: string,
-  { channel, digests, counted, alone, pace }: Plan,
-): Promise<{ failed: ReadonlyMap<string, unknown>; again: readonly ComeAgain[] }> => {
-  const failed = new Map<string, unknown>()
-  const again: ComeAgain[] = []
-  const trying = async (
-    list: readonly PlannedEvent[],
-    work: () => Promise<ComeAgain | undefined>,
-  ): Promise<void> => {
-    if (list.length === 0) return
-    try {
-      const one = await work()
-      if (one) again.push(one)
-    } catch (error) {
-      for (const { event } of list) failed.set(event.id, error)
-    }
-  }
-  for (const [key, list] of counted)
-    await trying(list, () => maintainDigest(needs, key, new Set(list.map(({ event }) => event.id))))
-  const isProduction = createIsProduction(needs.config)
-  for (const [part, { state, who, items, known }] of digests.entries())
-    await trying(items, () => {
-      const batch = {
-        channel,
-        batchId: partId(batchId, part),
-        lines: items.map(({ event, record, superseded }) =>
-          lineOf(event, record, {
-            superseded,
-            isProduction: isProduction(event, record.facts),
-            family: familyOf(record.facts ?? {}, needs.config),
-          }),
-        ),
-        mention: [...new Set(items.flatMap(({ route }) => route.mention))],
-        cards: part === 0 ? alone : 0,
-        pace,
-        followUp: state === 'deregistered' || needs.config.channels.audit !== undefined,
-      }
-      return announceDigest(needs, { state, ...(who !== undefined && { who }) }, batch, known)
-    })
-  return { failed, again }
 }

@@ -1,46 +1,13 @@
 import { type Digest, digestKey, isOver } from '../../domain/digest.ts'
 import { batchOf, isCounted } from '../../domain/digest-batches.ts'
 import { changedBy } from '../../domain/digest-line.ts'
-import { type ChangeGroup, groupChanges, pickStream, streamsOf, whoOf } from '../../domain/digest-streams.ts'
+import { groupChanges, pickStream, streamsOf, whoOf } from '../../domain/digest-streams.ts'
 import type { EventState } from '../../domain/event.ts'
 import { groupBy } from '../../domain/group-by.ts'
-import type { RecordedEvent } from '../../domain/recorded-event.ts'
-import type { Route } from '../../domain/route.ts'
+import { takeAlone, takeFew } from './cards-of-burst.ts'
 import { cardKey, lineKey } from './deliver.ts'
 import type { AnnounceNeeds } from './needs.ts'
-
-export interface PlannedEvent extends RecordedEvent {
-  route: Route
-  /** Something newer is known of the image: no card is opened for it. */
-  superseded: boolean
-  /** Nobody is called for it. */
-  quiet: boolean
-}
-
-/** Events for one digest. */
-interface DigestPlan extends ChangeGroup<PlannedEvent> {
-  /** The channel's digests of that kind, in the order of `streamsOf`. */
-  known: readonly (Digest | undefined)[]
-}
-
-/** How the events of one channel are announced. */
-export interface Plan {
-  channel: string
-  cards: readonly PlannedEvent[]
-  digests: readonly DigestPlan[]
-  /** Already in a digest of the channel, by a batch that did not come to its end; by the digest's key. */
-  counted: ReadonlyMap<string, readonly PlannedEvent[]>
-  /** Of the cards, those that a burst has room for only now and then. */
-  alone: number
-  /** How many digests of the channel go on, the new ones among them. */
-  pace: number
-}
-
-const isFailed = ({ event }: PlannedEvent): boolean => event.state === 'failed'
-
-/** Failed, or calls somebody. */
-export const isUrgent = (one: PlannedEvent): boolean =>
-  (isFailed(one) && !one.quiet) || one.route.mention.length > 0
+import type { DigestPlan, Plan, PlannedEvent } from './plan.ts'
 
 /** Decides for each channel which events become cards and which go into a digest. Writes nothing. */
 export const planChannels = async (
@@ -115,40 +82,6 @@ const planChannel = async (
     alone: alone.length + few,
     pace: going.length + begins.length,
   }
-}
-
-/** Groups that no digest goes on with, the smallest first, get cards as far as there is room. @returns how many events those are,
- * and the groups for digests */
-const takeFew = (
-  groups: readonly DigestPlan[],
-  room: number,
-  nowMs: number,
-): { few: number; many: DigestPlan[] } => {
-  let few = 0
-  const many = new Set(groups)
-  for (const group of [...groups].sort((a, b) => a.items.length - b.items.length)) {
-    if (pickStream(group.known, group.who, nowMs).joins || few + group.items.length > room) continue
-    few += group.items.length
-    many.delete(group)
-  }
-  return { few, many: [...many] }
-}
-
-/**
- * Of many events, those that keep cards of their own: failures first, then what a rule keeps apart; then what calls somebody
- * whom the digest has not called yet, where that is not a burst itself: the digest calls them once.
- */
-const takeAlone = (
-  open: readonly PlannedEvent[],
-  room: number,
-  called: readonly string[],
-): PlannedEvent[] => {
-  const news = open.filter(({ superseded }) => !superseded)
-  const alone = news
-    .filter(({ route }) => route.alone)
-    .sort((a, b) => Number(isFailed(b)) - Number(isFailed(a)))
-  const calling = news.filter(({ route }) => !route.alone && route.mention.some(who => !called.includes(who)))
-  return alone.length + calling.length <= room ? [...alone, ...calling] : alone.slice(0, room)
 }
 
 /** The events that an earlier batch had counted before it came to its end, and the keys of their digests. */

@@ -1,0 +1,37 @@
+import type { Digest } from '../../domain/digest.ts'
+import type { ChangeGroup } from '../../domain/digest-streams.ts'
+import type { RecordedEvent } from '../../domain/recorded-event.ts'
+import type { Route } from '../../domain/route.ts'
+
+export interface PlannedEvent extends RecordedEvent {
+  route: Route
+  /** Something newer is known of the image: no card is opened for it. */
+  superseded: boolean
+  /** Nobody is called for it. */
+  quiet: boolean
+}
+
+/** Events for one digest. */
+export interface DigestPlan extends ChangeGroup<PlannedEvent> {
+  /** The channel's digests of that kind, in the order of `streamsOf`. */
+  known: readonly (Digest | undefined)[]
+}
+
+/** How the events of one channel are announced. */
+export interface Plan {
+  channel: string
+  cards: readonly PlannedEvent[]
+  digests: readonly DigestPlan[]
+  /** Already in a digest of the channel, by a batch that did not come to its end; by the digest's key. */
+  counted: ReadonlyMap<string, readonly PlannedEvent[]>
+  /** Of the cards, those that a burst has room for only now and then. */
+  alone: number
+  /** How many digests of the channel go on, the new ones among them. */
+  pace: number
+}
+
+export const isFailed = ({ event }: PlannedEvent): boolean => event.state === 'failed'
+
+/** Failed, or calls somebody. */
+export const isUrgent = (one: PlannedEvent): boolean =>
+  (isFailed(one) && !one.quiet) || one.route.mention.length > 0
