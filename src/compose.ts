@@ -63,7 +63,7 @@ export const composeWorker = once((functionName: 'events' | 'requests' | 'schedu
     log,
     accounts: checked,
     ...edges,
-    images: guardAccounts(edges.images, checked, log),
+    ...guardAccounts(edges, checked, log),
     metrics,
     ledger: measuredLedger(createLedger(table), metrics, clock.nowMs),
     messenger: measuredMessenger(createMessenger({ token, slackApiUrl, appId: config.appId, log }), metrics),

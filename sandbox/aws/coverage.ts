@@ -44,6 +44,11 @@ const EC2: Calls = {
     provedBy: 'an image of the own account is described with its tags, disks and dates',
     gap: 'sharing with organizations shows nothing; Allowed AMIs hide nothing; a call without MaxResults is never too large; 22 of the filters and tag:*, tag-key, tag-value, others are refused',
   },
+  DescribeInstanceImageMetadata: {
+    state: 'partial',
+    provedBy: 'instances are described with their images, also with those that are gone',
+    gap: 'no zone ids, watermarks or operators; Allowed AMIs by owner alone (`POST /_sandbox/aws`); AWS documents neither the limits of MaxResults, 5 to 1,000 here, nor what is told of an image that was never seen: nothing is',
+  },
   DescribeInstances: {
     state: 'partial',
     provedBy: 'instances are found by the image they run',

@@ -6,7 +6,7 @@ import type { Bus } from '../aws/eventbridge/bus.ts'
 import { MishapSettingsSchema } from '../aws/eventbridge/mishaps.ts'
 import { readBody } from './body.ts'
 
-const { consistencyLagMs, throttling, cloudTrail, cloudTrailDelayMs, blockPublicAccess } =
+const { consistencyLagMs, throttling, cloudTrail, cloudTrailDelayMs, blockPublicAccess, allowedImageOwners } =
   SettingsSchema.entries
 const { dropShare, doubleShare, swapShare, seed } = MishapSettingsSchema.entries
 
@@ -16,6 +16,7 @@ const ChangeSchema = v.strictObject({
   cloudTrail: v.exactOptional(cloudTrail),
   cloudTrailDelayMs: v.exactOptional(cloudTrailDelayMs),
   blockPublicAccess: v.exactOptional(blockPublicAccess.wrapped),
+  allowedImageOwners: v.exactOptional(allowedImageOwners.wrapped),
   events: v.exactOptional(
     v.strictObject({
       dropShare: v.exactOptional(dropShare),

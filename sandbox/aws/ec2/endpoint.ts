@@ -75,8 +75,11 @@ export const createEndpoint = (options: EndpointOptions): Hono<NodeEnv> => {
     const request = await readRequest(c.req.raw)
     const action = request.form.get('Action') ?? ''
     const kind = request.form.get('DryRun') === 'true' ? 'DryRun' : 'Real'
-    // A fault may be meant for the dry run or for the real call alone.
-    const fault = faults.take('ec2', `${action}:${kind}`) ?? faults.take('ec2', action)
+    // A fault may be meant for the dry run, for the real call, or for one account alone.
+    const fault =
+      faults.take('ec2', `${action}:${kind}`) ??
+      faults.take('ec2', `${action}@${request.caller?.account ?? ''}`) ??
+      faults.take('ec2', action)
     const outcome = await suffer(fault, clock, () => answer(request))
     if (outcome.kind === 'answered') return outcome.answer
     if (outcome.kind === 'cut') {

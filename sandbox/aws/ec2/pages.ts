@@ -23,11 +23,15 @@ export const validatePage = (query: Query, atMost: number): void => {
   }
 }
 
-/** The page that `MaxResults` and `NextToken` ask for. */
-export const readPage = <Item>(items: readonly Item[], query: Query): Page<Item> => {
+/** The page that `MaxResults` and `NextToken` ask for; `usual` items where nobody says how many. */
+export const readPage = <Item>(
+  items: readonly Item[],
+  query: Query,
+  usual: number = items.length,
+): Page<Item> => {
   const token = query.text('NextToken')
   const start = token === undefined ? 0 : parseToken(token)
-  const size = Number(query.text('MaxResults') ?? items.length)
+  const size = Number(query.text('MaxResults') ?? usual)
   const end = start + size
   return { items: items.slice(start, end), ...(end < items.length && { NextToken: toToken(end) }) }
 }

@@ -11,6 +11,11 @@ export const SettingsSchema = v.strictObject({
   cloudTrailDelayMs: v.pipe(v.number(), v.minValue(0)),
   /** Whether no image can be made public: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/block-public-access-to-amis.html */
   blockPublicAccess: v.optional(v.boolean(), false),
+  /**
+   * Whose images Allowed AMIs allow beside an account's own, in every account; null while it is off:
+   * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-allowed-amis.html
+   */
+  allowedImageOwners: v.optional(v.nullable(v.array(v.pipe(v.string(), v.regex(/^\d{12}$/)))), null),
 })
 
 /** What can be changed while EC2 runs. */
@@ -22,4 +27,5 @@ export const DEFAULT_SETTINGS: Readonly<Ec2Settings> = {
   cloudTrail: true,
   cloudTrailDelayMs: 5_000,
   blockPublicAccess: false,
+  allowedImageOwners: null,
 }

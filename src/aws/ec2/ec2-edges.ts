@@ -1,16 +1,18 @@
 import type { Account } from '../../domain/config.ts'
-import type { Images, Uses } from '../../ports.ts'
+import type { Images, Instances, Uses } from '../../ports.ts'
 import type { Signing } from '../http/signed-request.ts'
 import { createAccountCredentials } from './account-credentials.ts'
 import { createAutoScalingClients } from './auto-scaling-clients.ts'
 import { createEc2Clients } from './ec2-clients.ts'
 import { createImages } from './images.ts'
+import { createInstances } from './instances.ts'
 import { createReadRecycleBinRules } from './recycle-bin-rules.ts'
 import { createUses } from './uses/uses.ts'
 
 export interface Ec2Edges {
   images: Images
   uses: Uses
+  instances: Instances
 }
 
 /** All that asks EC2, with one set of clients and credentials. */
@@ -23,6 +25,7 @@ export const createEc2Edges = (
   const ec2Clients = createEc2Clients(credentialsOf)
   return {
     images: createImages(ec2Clients),
+    instances: createInstances(ec2Clients),
     uses: createUses({
       ec2Clients,
       autoScalingClientFor: createAutoScalingClients(credentialsOf),

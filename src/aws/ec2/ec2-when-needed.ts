@@ -31,6 +31,7 @@ export const createEc2EdgesWhenNeeded = (
       sharing: async (...asked) => (await images()).sharing(...asked),
       recycled: async (...asked) => (await images()).recycled(...asked),
     },
+    instances: { list: async (...asked) => (await edges()).instances.list(...asked) },
     uses: {
       look(...asked) {
         const looking = edges().then(({ uses }) => uses.look(...asked))

@@ -5,7 +5,7 @@ import {
   wrongAccounts,
   wrongAccountWords,
 } from '../../domain/wrong-account.ts'
-import type { Accounts, Images, Log } from '../../ports.ts'
+import type { Accounts, Images, Instances, Log } from '../../ports.ts'
 
 /** A call that was not made. */
 class WrongAccountError extends Error {
@@ -21,12 +21,17 @@ export const createAccounts = (accounts: readonly Account[], readOwn: () => Prom
     accounts.some(({ role }) => role === undefined) ? wrongAccounts(accounts, await readOwn()) : [],
 })
 
+interface Guarded {
+  images: Images
+  instances: Instances
+}
+
 /**
  * EC2 is never asked about an account with the credentials of another one: the images that it lists would be announced as that
  * account's, and the account's own ones as deregistered. Where STS does not answer, EC2 is asked: each image's owner is
  * compared with the account as well.
  */
-export const guardAccounts = (images: Images, accounts: Accounts, log: Log): Images => {
+export const guardAccounts = ({ images, instances }: Guarded, accounts: Accounts, log: Log): Guarded => {
   const logged = new Set<string>()
   const findWrong = async (account: string): Promise<WrongAccount | undefined> => {
     try {
@@ -51,7 +56,7 @@ export const guardAccounts = (images: Images, accounts: Accounts, log: Log): Ima
         ? { kind: 'refused', code: WRONG_ACCOUNT, message: wrongAccountWords(wrong) }
         : send(change)
     }
-  return {
+  const guarded: Images = {
     async describe(account, ...rest) {
       await check(account)
       return images.describe(account, ...rest)
@@ -78,5 +83,14 @@ export const guardAccounts = (images: Images, accounts: Accounts, log: Log): Ima
     },
     rehearse: changing(images.rehearse),
     change: changing(images.change),
+  }
+  return {
+    images: guarded,
+    instances: {
+      async list(account, region) {
+        await check(account)
+        return instances.list(account, region)
+      },
+    },
   }
 }

@@ -1,4 +1,4 @@
-import type { Image } from '@aws-sdk/client-ec2'
+import type { Image, Tag } from '@aws-sdk/client-ec2'
 import type { ImageFacts, ImageState } from '../../domain/image.ts'
 
 const STATES: readonly ImageState[] = [
@@ -12,18 +12,25 @@ const STATES: readonly ImageState[] = [
   'error',
 ]
 
-const timeMs = (text: string | undefined): number | undefined => {
+export const imageStateOf = (state: string | undefined): ImageState =>
+  STATES.find(one => one === state) ?? 'invalid'
+
+export const tagsOf = (tags: readonly Tag[] | undefined): Readonly<Record<string, string>> =>
+  Object.fromEntries((tags ?? []).map(({ Key, Value }) => [Key ?? '', Value ?? '']))
+
+export const timeMs = (text: string | undefined): number | undefined => {
   const ms = Date.parse(text ?? '')
   return Number.isNaN(ms) ? undefined : ms
 }
 
-const given = <K extends string, T>(key: K, value: T | undefined | ''): { [P in K]?: T } =>
+/** A member of an object, left out where EC2 does not tell it. */
+export const given = <K extends string, T>(key: K, value: T | undefined | ''): { [P in K]?: T } =>
   value === undefined || value === '' ? {} : ({ [key]: value } as { [P in K]: T })
 
 /** EC2's description of an image in our words. EC2's words end here. */
 export const factsOf = (image: Image): ImageFacts => ({
-  state: STATES.find(state => state === image.State) ?? 'invalid',
-  tags: Object.fromEntries((image.Tags ?? []).map(({ Key, Value }) => [Key ?? '', Value ?? ''])),
+  state: imageStateOf(image.State),
+  tags: tagsOf(image.Tags),
   snapshots: (image.BlockDeviceMappings ?? []).flatMap(({ Ebs }) =>
     Ebs?.SnapshotId
       ? [{ snapshotId: Ebs.SnapshotId, sizeGiB: Ebs.VolumeSize ?? 0, encrypted: Ebs.Encrypted ?? false }]

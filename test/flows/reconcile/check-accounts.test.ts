@@ -14,8 +14,8 @@ const misconfigured = (readOwn = async () => OTHER) => {
   const accounts = createAccounts(world.config.accounts, readOwn)
   const errors: string[] = []
   const log = { ...silentLog, error: (message: string) => void errors.push(message) }
-  const images = guardAccounts(world.images, accounts, log)
-  return { world, errors, needs: { ...world.needs, accounts, images, log } }
+  const edges = guardAccounts(world.needs, accounts, log)
+  return { world, errors, needs: { ...world.needs, accounts, ...edges, log } }
 }
 
 test('reconciliation reads nothing there, and says so with both ids: loudly, in the channel once a day', async () => {

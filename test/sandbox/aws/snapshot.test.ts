@@ -117,6 +117,7 @@ describe('EC2', () => {
       cloudTrail: false,
       cloudTrailDelayMs: 9,
       blockPublicAccess: true,
+      allowedImageOwners: ['210987654321'],
     }
     before.ec2.configure(settings)
     const after = await start({ seed: false })

@@ -14,6 +14,7 @@ const DEFAULTS = {
   cloudTrail: true,
   cloudTrailDelayMs: 5_000,
   blockPublicAccess: false,
+  allowedImageOwners: null,
   events: { dropShare: 0, doubleShare: 0, swapShare: 0, seed: 1 },
 }
 

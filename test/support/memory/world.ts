@@ -6,6 +6,7 @@ import { createStillClock } from '../clock.ts'
 import { createFailureInjection, type FailurePoint } from '../inject-failure.ts'
 import { silentLog } from '../silent-log.ts'
 import { createMemoryImages } from './images.ts'
+import { createMemoryInstances } from './instances.ts'
 import { createMemoryLedger } from './ledger.ts'
 import { createMemoryMessenger } from './messenger.ts'
 import { createMemoryQueues } from './queues.ts'
@@ -38,6 +39,7 @@ export const createMemoryWorld = (config: Config = CONFIG) => {
   const clock = createStillClock()
   const images = createMemoryImages()
   const uses = createMemoryUses()
+  const instances = createMemoryInstances()
   const ledger = createMemoryLedger()
   const messenger = createMemoryMessenger({
     'ami-ready': 'C0READY',
@@ -52,6 +54,7 @@ export const createMemoryWorld = (config: Config = CONFIG) => {
     queues,
     configVersion: 'c0ffee00',
     images,
+    instances,
     uses,
     ledger,
     messenger,
@@ -68,6 +71,7 @@ export const createMemoryWorld = (config: Config = CONFIG) => {
       const wrapped = {
         ...needs,
         images: injection.wrap('images', images),
+        instances: injection.wrap('instances', instances),
         ledger: injection.wrap('ledger', ledger),
         messenger: injection.wrap('messenger', messenger),
         queues: injection.wrap('queues', queues),

@@ -6,6 +6,7 @@ import { DeregisterImage } from './DeregisterImage.ts'
 import { DescribeImageAttribute } from './DescribeImageAttribute.ts'
 import { DescribeImageReferences } from './DescribeImageReferences.ts'
 import { DescribeImages } from './DescribeImages.ts'
+import { DescribeInstanceImageMetadata } from './DescribeInstanceImageMetadata.ts'
 import { DescribeInstances } from './DescribeInstances.ts'
 import { DescribeLaunchTemplates } from './DescribeLaunchTemplates.ts'
 import { DescribeLaunchTemplateVersions } from './DescribeLaunchTemplateVersions.ts'
@@ -32,6 +33,7 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   DescribeImageAttribute,
   DescribeImageReferences,
   DescribeImages,
+  DescribeInstanceImageMetadata,
   DescribeInstances,
   DescribeLaunchTemplateVersions,
   DescribeLaunchTemplates,

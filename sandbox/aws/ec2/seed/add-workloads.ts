@@ -25,6 +25,8 @@ export interface InstanceFacts {
   type: string
   state: SeededInstanceState
   architecture?: 'x86_64' | 'arm64'
+  /** Beside the name. */
+  tags?: Readonly<Record<string, string>>
 }
 
 export const addInstance = (fleet: Fleet, { account, region, atMs }: Place, facts: InstanceFacts) => {
@@ -39,7 +41,7 @@ export const addInstance = (fleet: Fleet, { account, region, atMs }: Place, fact
       State: STATES[facts.state],
       LaunchTime: new Date(atMs),
       Placement: { AvailabilityZone: `${region}a` },
-      Tags: [{ Key: 'Name', Value: facts.name }],
+      Tags: Object.entries({ Name: facts.name, ...facts.tags }).map(([Key, Value]) => ({ Key, Value })),
     },
   }
   fleet.instances.push(stored)

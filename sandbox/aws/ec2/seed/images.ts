@@ -10,6 +10,8 @@ export interface SeededImage {
   account?: string
   description?: string
   state?: 'available' | 'disabled' | 'failed'
+  /** Deregistered that many days ago, and out of the Recycle Bin. */
+  goneDaysAgo?: number
   failure?: string
   /** Accounts that may launch it; `all` for everybody. */
   sharedWith?: readonly string[]
@@ -33,7 +35,7 @@ const tags = (Team: string, Service: string, Environment: string, ManagedBy = 'p
 })
 
 const PARTNER_ACCOUNT = '210987654321'
-const STAGING_ACCOUNT = '345678901234'
+export const STAGING_ACCOUNT = '345678901234'
 
 /** Between them every state and every guard that a card has to tell of. */
 export const SEEDED_IMAGES: readonly SeededImage[] = [
@@ -186,6 +188,25 @@ export const SEEDED_IMAGES: readonly SeededImage[] = [
     sizesGiB: [20],
     architecture: 'arm64',
     lastLaunchedDaysAgo: 9,
+    fromInstance: true,
+  },
+  {
+    name: 'payments-base-{date}',
+    region: US,
+    ageDays: 97,
+    tags: tags('payments', 'payments-api', 'production'),
+    sizesGiB: [],
+    sharedWith: [STAGING_ACCOUNT],
+    goneDaysAgo: 35,
+    fromInstance: true,
+  },
+  {
+    name: 'eks-node-1.31-{date}',
+    region: EU,
+    ageDays: 260,
+    tags: tags('platform', 'eks-nodes', 'production', 'image-builder'),
+    sizesGiB: [],
+    goneDaysAgo: 90,
     fromInstance: true,
   },
 ]

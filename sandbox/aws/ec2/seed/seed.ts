@@ -34,8 +34,8 @@ const find = ({ prefix, ageDays, region }: ImageChoice): SeededImage => {
 
 const idOf = (choice: ImageChoice): string => imageIdOf(find(choice))
 
-const placeOf = (region: string, ageDays: number, nowMs: number): Place => ({
-  account: DEFAULT_ACCOUNT,
+const placeOf = (region: string, ageDays: number, nowMs: number, account = DEFAULT_ACCOUNT): Place => ({
+  account,
   region,
   atMs: bakedAtMs(ageDays, nowMs),
 })
@@ -64,14 +64,15 @@ const decideLaunch = (fleet: Fleet, seeded: SeededGroup): GroupLaunch => {
 }
 
 const addWorkloads = (fleet: Fleet, nowMs: number): void => {
-  for (const { image, name, state, type } of SEEDED_INSTANCES) {
+  for (const { image, name, state, type, account, team } of SEEDED_INSTANCES) {
     const { lastLaunchedDaysAgo, ageDays, architecture } = find(image)
-    addInstance(fleet, placeOf(image.region, lastLaunchedDaysAgo ?? ageDays, nowMs), {
+    addInstance(fleet, placeOf(image.region, lastLaunchedDaysAgo ?? ageDays, nowMs, account), {
       name,
       imageId: idOf(image),
       type,
       state,
       ...(architecture && { architecture }),
+      ...(team && { tags: { Team: team } }),
     })
   }
   for (const { name, region, versions, defaultVersion } of SEEDED_LAUNCH_TEMPLATES) {

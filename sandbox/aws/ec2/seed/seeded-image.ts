@@ -105,6 +105,10 @@ export const addSeededImage = (fleet: Fleet, seeded: SeededImage, nowMs: number)
     stored,
     (seeded.sharedWith ?? []).map(UserId => (UserId === 'all' ? { Group: 'all' as const } : { UserId })),
   )
+  if (seeded.goneDaysAgo !== undefined) {
+    stored.goneAtMs = bakedAtMs(seeded.goneDaysAgo, nowMs)
+    stored.image.State = 'deregistered'
+  }
   fleet.images.push(stored)
   return stored
 }

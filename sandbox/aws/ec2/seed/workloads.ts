@@ -1,4 +1,5 @@
 import type { SeededInstanceState } from './add-workloads.ts'
+import { STAGING_ACCOUNT } from './images.ts'
 
 /** A seeded image, by its name's beginning and its age in days. */
 export interface ImageChoice {
@@ -12,6 +13,10 @@ export interface SeededInstance {
   name: string
   state: SeededInstanceState
   type: string
+  /** The sandbox's own account when left out. */
+  account?: string
+  /** Whose it is, by the tag Team. */
+  team?: string
 }
 
 export interface SeededLaunchTemplate {
@@ -77,6 +82,32 @@ export const SEEDED_INSTANCES: readonly SeededInstance[] = [
     state: 'running',
     type: 'm7i.large',
   },
+  // Of images that are gone: EC2 goes on running them, and cannot launch them again.
+  {
+    image: { prefix: 'payments-base', ageDays: 97, region: US },
+    name: 'payments-reports',
+    state: 'running',
+    type: 'm7i.large',
+    team: 'payments',
+  },
+  {
+    image: { prefix: 'eks-node-1.31', ageDays: 260, region: EU },
+    name: 'eks-legacy-node-1',
+    state: 'running',
+    type: 'm7i.2xlarge',
+    team: 'platform',
+  },
+  // In another account, of images that are shared with it, or were.
+  ...[payments, payments, olderPayments, { prefix: 'payments-base', ageDays: 97, region: US }].map(
+    (image, index) => ({
+      image,
+      name: `payments-staging-${index + 1}`,
+      state: 'running' as const,
+      type: 'm7i.large',
+      account: STAGING_ACCOUNT,
+      team: 'payments',
+    }),
+  ),
 ]
 
 export const SEEDED_LAUNCH_TEMPLATES: readonly SeededLaunchTemplate[] = [

@@ -42,6 +42,14 @@ test('a fault brings its own words', async () => {
   expect((await refusalOf(disable())).message).toBe('No & no.')
 })
 
+test('a fault for one account spares the others', async () => {
+  aws.faults.add({ service: 'ec2', call: 'DisableImage@345678901234', error: 'UnauthorizedOperation' })
+  expect((await disable()).Return).toBe(true)
+  const other = aws.ec2Client('us-east-1', 'ASIASANDBOX345678901234')
+  const refused = await refusalOf(other.send(new DisableImageCommand({ ImageId })))
+  expect(refused.name).toBe('UnauthorizedOperation')
+})
+
 test('a fault for the real call spares its dry run', async () => {
   aws.faults.add({ service: 'ec2', call: 'DisableImage:Real', error: 'IncorrectState' })
   expect((await refusalOf(disable(true))).name).toBe('DryRunOperation')

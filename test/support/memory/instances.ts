@@ -1,0 +1,26 @@
+import type { FleetUse } from '../../../src/domain/fleet-use.ts'
+import type { Instances } from '../../../src/ports.ts'
+
+export interface MemoryInstances extends Instances {
+  put(...uses: readonly FleetUse[]): void
+  /** The next lists of this account fail so, until it is called again without an error. */
+  refuse(account: string, error?: Error): void
+}
+
+/** Instances in memory, of any account; none that is terminated. */
+export const createMemoryInstances = (): MemoryInstances => {
+  const all: FleetUse[] = []
+  const refused = new Map<string, Error>()
+  return {
+    put: (...uses) => void all.push(...uses),
+    refuse(account, error) {
+      if (error) refused.set(account, error)
+      else refused.delete(account)
+    },
+    async list(account, region) {
+      const error = refused.get(account)
+      if (error) throw error
+      return all.filter(use => use.account === account && use.region === region && use.state !== 'terminated')
+    },
+  }
+}
