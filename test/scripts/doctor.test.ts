@@ -261,9 +261,9 @@ describe('channels', () => {
 
 describe('user groups', () => {
   test('one that is not there, an empty one, and a free plan', async () => {
-    expect(
-      await look('user groups', configWith([/S0OPERATORS/g, 'S0NONE'])),
-    ).toEqual([problem(/S0NONE cannot be read: no_such_subteam/, /under roles/)])
+    expect(await look('user groups', configWith([/S0OPERATORS/g, 'S0NONE']))).toEqual([
+      problem(/S0NONE cannot be read: no_such_subteam/, /under roles/),
+    ])
     world.faults.add({ service: 'slack', call: 'usergroups.users.list', error: 'plan_upgrade_required' })
     expect(await look('user groups')).toEqual([problem(/free plan/, /Name users/)])
     await post('/usergroups/ami-operators', { people: [] })
