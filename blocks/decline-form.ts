@@ -1,6 +1,6 @@
 import { DECLINE_CALLBACK } from '../src/domain/form-fields.ts'
-import { textInput } from './elements.ts'
 import { type Form, form } from './form.ts'
+import { textInput } from './input-elements.ts'
 
 /** Asks the approver why. Whether the person may decline is checked when it is sent. */
 export const renderDeclineForm = (proposalId: string): Form =>

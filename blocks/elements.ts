@@ -4,48 +4,15 @@ import type {
   ConfirmationDialog,
   ContextBlock,
   DividerBlock,
-  InputBlock,
-  MrkdwnElement,
   Overflow,
-  PlainTextElement,
   RichTextBlock,
   RichTextElement,
   SectionBlock,
 } from '@slack/types'
+import { count, ImpossibleBlock, mrkdwn, plain, within } from './limits.ts'
 
-/** The few Block Kit pieces that amiops uses, each refusing what Slack would refuse.
+/** The few Block Kit pieces that amiops uses, each refusing what Slack would refuse; input-elements.ts has those of forms.
  * https://docs.slack.dev/reference/block-kit */
-
-/** Thrown where a message could never be delivered: a fault of ours, found before Slack finds it. */
-export class ImpossibleBlock extends Error {
-  override name = 'ImpossibleBlock'
-}
-
-/** Refuses a text that is empty or longer than Slack takes. */
-const within = (what: string, text: string, max: number): string => {
-  if (text.length < 1 || text.length > max)
-    throw new ImpossibleBlock(`Expected ${what} to have 1 to ${max} characters, got ${text.length}.`)
-  return text
-}
-
-const count = <T>(what: string, items: readonly T[], max: number): T[] => {
-  if (items.length < 1 || items.length > max)
-    throw new ImpossibleBlock(`Expected ${what} to hold 1 to ${max}, got ${items.length}.`)
-  return [...items]
-}
-
-const plain = (what: string, text: string, max: number): PlainTextElement => ({
-  type: 'plain_text',
-  text: within(what, text, max),
-  emoji: false,
-})
-
-/** `verbatim`: Slack must not find links or channels in it by itself. */
-const mrkdwn = (what: string, text: string, max: number): MrkdwnElement => ({
-  type: 'mrkdwn',
-  text: within(what, text, max),
-  verbatim: true,
-})
 
 export const section = (text: string): SectionBlock => ({
   type: 'section',
@@ -141,56 +108,3 @@ export const actions = (...elements: readonly (Button | Overflow)[]): ActionsBlo
 }
 
 export const divider = (): DividerBlock => ({ type: 'divider' })
-
-export interface InputWords {
-  /** The block's id and the element's: what was typed is read back by it, and kept when the form is drawn again. */
-  id: string
-  label: string
-  hint?: string
-  isRequired: boolean
-}
-
-/** A line or a few of text that a person types. */
-export const textInput = (
-  words: InputWords & { isMultiline: boolean; max: number; initial?: string },
-): InputBlock => ({
-  type: 'input',
-  block_id: within('a block_id', words.id, 255),
-  optional: !words.isRequired,
-  label: plain('an input’s label', words.label, 2000),
-  ...(words.hint !== undefined && { hint: plain('an input’s hint', words.hint, 2000) }),
-  element: {
-    type: 'plain_text_input',
-    action_id: within('an action_id', words.id, 255),
-    multiline: words.isMultiline,
-    max_length: words.max,
-    ...(words.initial && { initial_value: within('an input’s value', words.initial, words.max) }),
-  },
-})
-
-/** @param words `isDispatched`: each tick is sent to the app at once */
-export const checkboxes = (
-  words: InputWords & { isDispatched?: boolean },
-  choices: readonly { value: string; text: string; description?: string }[],
-  chosen: readonly string[],
-): InputBlock => {
-  const options = count('checkboxes', choices, 10).map(({ value, text, description }) => ({
-    value: within('an option’s value', value, 75),
-    text: plain('an option', text, 75),
-    ...(description !== undefined && { description: plain('an option’s description', description, 75) }),
-  }))
-  const initial = options.filter(({ value }) => chosen.includes(value))
-  return {
-    type: 'input',
-    block_id: within('a block_id', words.id, 255),
-    optional: !words.isRequired,
-    label: plain('an input’s label', words.label, 2000),
-    ...(words.isDispatched && { dispatch_action: true }),
-    element: {
-      type: 'checkboxes',
-      action_id: within('an action_id', words.id, 255),
-      options,
-      ...(initial.length > 0 && { initial_options: initial }),
-    },
-  }
-}

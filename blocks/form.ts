@@ -1,6 +1,6 @@
 import type { KnownBlock, ModalView } from '@slack/types'
 import { FORM_CALLBACK } from '../src/domain/form-fields.ts'
-import { ImpossibleBlock } from './elements.ts'
+import { ImpossibleBlock } from './limits.ts'
 
 /** A modal, as Slack takes it. https://docs.slack.dev/surfaces/modals */
 export type Form = ModalView

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types'
-import { ImpossibleBlock } from './elements.ts'
+import { ImpossibleBlock } from './limits.ts'
 import { shorten } from './text.ts'
 
 /** What is posted: blocks for the eye, and all of it in words for screen readers, phones and notifications. */

@@ -6,13 +6,13 @@ import {
   confirm,
   context,
   fields,
-  ImpossibleBlock,
   type OptionWords,
   overflow,
   quote,
   richText,
   section,
 } from '../../blocks/elements.ts'
+import { ImpossibleBlock } from '../../blocks/limits.ts'
 
 const letters = (length: number): string => 'x'.repeat(length)
 const times = (length: number): string[] => Array.from({ length }, (_, i) => `x${i}`)

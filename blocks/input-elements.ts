@@ -1,0 +1,55 @@
+import type { InputBlock } from '@slack/types'
+import { count, plain, within } from './limits.ts'
+
+export interface InputWords {
+  /** The block's id and the element's: what was typed is read back by it, and kept when the form is drawn again. */
+  id: string
+  label: string
+  hint?: string
+  isRequired: boolean
+}
+
+/** A line or a few of text that a person types. */
+export const textInput = (
+  words: InputWords & { isMultiline: boolean; max: number; initial?: string },
+): InputBlock => ({
+  type: 'input',
+  block_id: within('a block_id', words.id, 255),
+  optional: !words.isRequired,
+  label: plain('an input’s label', words.label, 2000),
+  ...(words.hint !== undefined && { hint: plain('an input’s hint', words.hint, 2000) }),
+  element: {
+    type: 'plain_text_input',
+    action_id: within('an action_id', words.id, 255),
+    multiline: words.isMultiline,
+    max_length: words.max,
+    ...(words.initial && { initial_value: within('an input’s value', words.initial, words.max) }),
+  },
+})
+
+/** @param words `isDispatched`: each tick is sent to the app at once */
+export const checkboxes = (
+  words: InputWords & { isDispatched?: boolean },
+  choices: readonly { value: string; text: string; description?: string }[],
+  chosen: readonly string[],
+): InputBlock => {
+  const options = count('checkboxes', choices, 10).map(({ value, text, description }) => ({
+    value: within('an option’s value', value, 75),
+    text: plain('an option', text, 75),
+    ...(description !== undefined && { description: plain('an option’s description', description, 75) }),
+  }))
+  const initial = options.filter(({ value }) => chosen.includes(value))
+  return {
+    type: 'input',
+    block_id: within('a block_id', words.id, 255),
+    optional: !words.isRequired,
+    label: plain('an input’s label', words.label, 2000),
+    ...(words.isDispatched && { dispatch_action: true }),
+    element: {
+      type: 'checkboxes',
+      action_id: within('an action_id', words.id, 255),
+      options,
+      ...(initial.length > 0 && { initial_options: initial }),
+    },
+  }
+}
