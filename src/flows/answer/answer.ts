@@ -1,5 +1,4 @@
-import { renderDetails, renderStatus } from '../../../blocks/answers.ts'
-import { whyWords } from '../../../blocks/ec2-trouble.ts'
+import { renderDetails } from '../../../blocks/answers.ts'
 import { renderHelp } from '../../../blocks/help.ts'
 import { renderMatches } from '../../../blocks/matches.ts'
 import type { Message } from '../../../blocks/message.ts'
@@ -7,38 +6,22 @@ import { notConfiguredHint } from '../../../blocks/no-match.ts'
 import { renderTooLateToAnswer } from '../../../blocks/not-taken.ts'
 import { renderNote } from '../../../blocks/note.ts'
 import { code } from '../../../blocks/text.ts'
-import { renderUses } from '../../../blocks/uses.ts'
 import type { AskOf } from '../../domain/ask.ts'
 import type { ImageCommand } from '../../domain/command.ts'
-import { accountName, type Config, priceOf } from '../../domain/config.ts'
-import type { ImageRef } from '../../domain/image.ts'
-import { stateOf } from '../../domain/record.ts'
+import { accountName, type Config } from '../../domain/config.ts'
 import { GOOD_FOR_MS } from '../../domain/request.ts'
 import { type ImageVerb, isChangeVerb, type LookVerb, type PlainVerb } from '../../domain/verbs.ts'
-import type { Clock, Images, Ledger, Log, Messenger, Uses } from '../../ports.ts'
 import { readImage } from '../../stored/change-image.ts'
-import { viewOf } from '../cards/view.ts'
 import { settle } from '../perform/settle.ts'
-import { gatherImpact } from '../steps/gather.ts'
-import { lookAfresh } from '../steps/look-afresh.ts'
 import { sayPrivately } from '../steps/reply.ts'
 import type { FoundImage } from './find-images.ts'
-import { type HealthNeeds, health } from './health.ts'
-import { history, historyEntry, lastChanges } from './history.ts'
+import { health } from './health.ts'
+import { history, historyEntry } from './history.ts'
+import type { AnswerNeeds } from './needs.ts'
+import { status } from './status.ts'
 import { configuredPlaces } from './suggest.ts'
 import { nameOf, understand } from './understand.ts'
-
-export interface AnswerNeeds extends HealthNeeds {
-  images: Pick<Images, 'describe' | 'search' | 'sharing' | 'recycled' | 'recycleBin'>
-  uses: Uses
-  ledger: Ledger
-  messenger: Messenger
-  config: Config
-  clock: Clock
-  log: Log
-}
-
-const LAST_CHANGES = 5
+import { uses } from './uses.ts'
 
 /** Answers a question, privately: 1 understand 2 look 3 render 4 reply. Changes nothing in EC2. */
 export const answer = async (needs: AnswerNeeds, ask: AskOf<'look'> | AskOf<'command'>): Promise<void> => {
@@ -108,50 +91,6 @@ const answerPlain = async (needs: AnswerNeeds, verb: PlainVerb, name: string): P
     case 'health':
       return health(needs)
   }
-}
-
-/** The card of one image, live from EC2, with its last changes. The record is not written: asking changes nothing. */
-const status = async (needs: AnswerNeeds, image: ImageRef, notice?: string): Promise<Message> => {
-  const { ledger, config } = needs
-  const changes = await lastChanges(needs, image, LAST_CHANGES)
-  const looked = await lookAfresh(needs, image)
-  if (looked.ok)
-    return renderStatus(
-      { ...viewOf(config, looked.record, 'mention'), ...(notice !== undefined && { notice }) },
-      changes,
-    )
-  const unread = `Couldn't read the image from EC2 in ${image.region}: ${whyWords(looked.why)}. This is its last known state.`
-  return renderStatus(
-    { ...viewOf(config, await readImage(ledger, image), 'mention'), notice: unread },
-    changes,
-  )
-}
-
-/** What would break without it: read now, and nothing is meant by it. */
-const uses = async (needs: AnswerNeeds, image: ImageRef): Promise<Message> => {
-  const { config, clock } = needs
-  const looked = await lookAfresh(needs, image)
-  if (!looked.ok)
-    return renderNote(
-      '⚠️',
-      `Couldn't read ${code(image.imageId)} from EC2 in ${image.region}: ${whyWords(looked.why)}.`,
-      'Try again in a minute.',
-    )
-  const { facts } = looked.record
-  if (!facts || stateOf(looked.record) === 'deregistered')
-    return renderNote(
-      '🔍',
-      `${code(image.imageId)} is deregistered, so its usage can no longer be looked up.`,
-      'Its history has what was known when it was changed.',
-    )
-  return renderUses({
-    image,
-    facts,
-    impact: await gatherImpact(needs.uses, image, facts),
-    accountName: accountName(config, image.account),
-    pricePerGiB: priceOf(config, image.region),
-    nowMs: clock.nowMs(),
-  })
 }
 
 const answerLook = async (

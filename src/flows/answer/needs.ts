@@ -1,0 +1,13 @@
+import type { Config } from '../../domain/config.ts'
+import type { Clock, Images, Ledger, Log, Messenger, Uses } from '../../ports.ts'
+import type { HealthNeeds } from './health.ts'
+
+export interface AnswerNeeds extends HealthNeeds {
+  images: Pick<Images, 'describe' | 'search' | 'sharing' | 'recycled' | 'recycleBin'>
+  uses: Uses
+  ledger: Ledger
+  messenger: Messenger
+  config: Config
+  clock: Clock
+  log: Log
+}
