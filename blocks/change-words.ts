@@ -121,7 +121,7 @@ const whyOf = (change: HistoryChange): string[] => {
     reason && (attempt ? escapeText(reason, 300) : code(reason, 300)),
     attempt?.snapshots && attempt.snapshots.length > 0 && snapshotResultWords(attempt.snapshots),
     impact && `At request time: ${code(impact, 300)}`,
-    change.events.some(({ stale }) => stale) && 'arrived after a newer event',
+    change.events.some(({ outOfOrder }) => outOfOrder) && 'arrived after a newer event',
   ].filter(part => typeof part === 'string')
 }
 

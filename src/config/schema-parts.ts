@@ -17,7 +17,7 @@ export const namedAs = <const N extends v.GenericSchema<string, string>, T exten
   schema: T,
 ) => v.pipe(map, v.record(name, schema))
 
-/** A key's purpose, for docs/config.md and for editors. */
+/** What a key is for, for docs/config.md and for editors. */
 export const described = <const T extends v.GenericSchema<unknown, unknown>>(
   schema: T,
   description: string,

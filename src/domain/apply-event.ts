@@ -24,7 +24,7 @@ export const applyEvent = (
   const meaning = decideMeaning(record, event, live)
   const facts = live ?? record.facts
   const kept = facts ? { ...record, facts } : record
-  if (meaning === 'stale') return { ...withEndedBy(withCauseAfter(kept, event), event, nowMs), meaning }
+  if (meaning === 'outOfOrder') return { ...withEndedBy(withCauseAfter(kept, event), event, nowMs), meaning }
   if (meaning !== 'new') return { record: kept, meaning }
 
   const settled = withoutFailure(withoutSettledRequest(kept))
@@ -79,7 +79,7 @@ const isOvertaken = (request: Request, event: ImageEvent): boolean =>
   (request.action === 'enable' || request.action === 'disable') &&
   event.atMs - (request.actedAtMs ?? Number.POSITIVE_INFINITY) > CLOCKS_APART_MS
 
-/** A stale event may be the answer to a request that is still open. The record holds it no longer: its cards show what is newer. */
+/** An event out of order may be the answer to a request that is still open. The record holds it no longer: its cards show what is newer. */
 const withEndedBy = (
   applied: { record: ImageRecord; corrected?: true },
   event: ImageEvent,

@@ -4,8 +4,8 @@ import type { ImageRecord } from './record.ts'
 import { ANSWERS_WITHIN_MS, isProvedBy, lookEventId, mayHaveActed, type Request } from './request.ts'
 
 /** `new` updates the cards; `redelivered` was claimed before, and its announcement may be unfinished; `alreadyObserved` is AWS's
- * event of what a look has announced; `stale` came after something newer and is history. */
-export type EventMeaning = 'new' | 'redelivered' | 'alreadyObserved' | 'stale'
+ * event of what a look has announced; `outOfOrder` came after something newer and is history. */
+export type EventMeaning = 'new' | 'redelivered' | 'alreadyObserved' | 'outOfOrder'
 
 const floorToSecond = (ms: number): number => Math.floor(ms / 1000) * 1000
 
@@ -28,17 +28,17 @@ export const decideMeaning = (
   }
   if (lastEvent?.seenLate && lastEvent.state === event.state && event.atMs <= lastEvent.atMs)
     return 'alreadyObserved'
-  if (lastEvent && event.atMs < lastEvent.atMs) return 'stale'
-  if (lastEvent?.state === 'deregistered' && event.atMs === lastEvent.atMs) return 'stale'
+  if (lastEvent && event.atMs < lastEvent.atMs) return 'outOfOrder'
+  if (lastEvent?.state === 'deregistered' && event.atMs === lastEvent.atMs) return 'outOfOrder'
   if (
     lastEvent &&
     event.atMs === lastEvent.atMs &&
     event.state !== lastEvent.state &&
     live?.state === lastEvent.state
   )
-    return 'stale'
+    return 'outOfOrder'
   if (observedState && event.atMs < floorToSecond(observedState.atMs) && event.state !== observedState.state)
-    return 'stale'
+    return 'outOfOrder'
   return 'new'
 }
 

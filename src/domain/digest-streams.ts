@@ -4,13 +4,13 @@ import type { DigestLine } from './digest-line.ts'
 import type { EventState } from './event.ts'
 
 /**
- * A channel has several digests at a time: one for each kind of change and actor. Each kind has three places, so that a channel
+ * A channel has several digests at a time: one for each kind of change and actor. Each kind has three streams, so that a channel
  * never has more than twelve. The third takes all further actors.
  */
-const PLACES = [0, 1, 2] as const
+const INDEXES = [0, 1, 2] as const
 
 /** The names of a kind's digests. */
-export const streamsOf = (state: EventState): string[] => PLACES.map(place => `${state}/${place}`)
+export const streamsOf = (state: EventState): string[] => INDEXES.map(index => `${state}/${index}`)
 
 export const actorKey = ({ kind, name, session, sourceIdentity }: Actor): string =>
   [kind, name, session, sourceIdentity].join('\n')
@@ -34,27 +34,27 @@ const isFree = (digest: Digest | undefined, nowMs: number): boolean =>
   digest === undefined || (isOver(digest, nowMs) && isFinished(digest) && !digest.followUp)
 
 /**
- * Picks the digest that takes the changes of one actor: the one that goes on with them, else the place that has been free for
+ * Picks the digest that takes the changes of one actor: the one that goes on with them, else the stream that has been free for
  * longest (CloudTrail may still name who was in the others), else one whose burst is over but not finished, else the last.
  *
  * @param digests of one kind of change, in the order of `streamsOf`
- * @returns its place, and whether it goes on with what is there
+ * @returns its index, and whether it goes on with what is there
  */
 export const pickStream = (
   digests: readonly (Digest | undefined)[],
   who: string | undefined,
   nowMs: number,
-): { place: number; joins: boolean } => {
+): { index: number; joins: boolean } => {
   const longestIdle = (fits: (digest: Digest | undefined) => boolean): number | undefined =>
     [...digests.keys()]
-      .filter(place => fits(digests[place]))
+      .filter(index => fits(digests[index]))
       .sort((a, b) => (digests[a]?.lastMs ?? 0) - (digests[b]?.lastMs ?? 0))[0]
   const going = longestIdle(digest => digest !== undefined && !isOver(digest, nowMs) && isBy(digest, who))
-  if (going !== undefined) return { place: going, joins: true }
+  if (going !== undefined) return { index: going, joins: true }
   const free = longestIdle(digest => isFree(digest, nowMs))
   const over = longestIdle(digest => digest === undefined || isOver(digest, nowMs))
-  const place = free ?? over
-  return place === undefined ? { place: digests.length - 1, joins: true } : { place, joins: false }
+  const index = free ?? over
+  return index === undefined ? { index: digests.length - 1, joins: true } : { index, joins: false }
 }
 
 /** Changes of one kind by one actor. */
@@ -66,7 +66,7 @@ export interface ChangeGroup<Item> {
 
 /**
  * Divides the changes of one batch by kind and actor, the largest first. Those whose actor is not known yet go with the largest
- * group of somebody outside Slack; of one kind there are no more groups than places.
+ * group of somebody outside Slack; of one kind there are no more groups than streams.
  */
 export const groupChanges = <Item>(
   items: readonly Item[],
@@ -81,7 +81,7 @@ export const groupChanges = <Item>(
     if (group) group.push(item)
     else byWho.set(who, [item])
   }
-  return [...byKind].flatMap(([state, byWho]) => atMost(PLACES.length, withUnnamed(bySize(byWho)), state))
+  return [...byKind].flatMap(([state, byWho]) => atMost(INDEXES.length, withUnnamed(bySize(byWho)), state))
 }
 
 type Group<Item> = [who: string | undefined, items: Item[]]

@@ -18,7 +18,7 @@ export type HistoryEntry =
       /** The request that it ended: the id and time of its entry. */
       ended?: { id: string; atMs: number }
       /** Arrived after something newer was known. */
-      stale?: true
+      outOfOrder?: true
       seenLate?: true
     }
   | {

@@ -2,11 +2,11 @@ import type { Card, ImageRecord } from './record.ts'
 import { needsRecycleBinLook } from './recycle-bin-state.ts'
 
 /** A card of it shows what is no longer so. */
-export const isStale = ({ cards, rev }: ImageRecord): boolean => cards.some(card => card.shownRev < rev)
+export const isOutdated = ({ cards, rev }: ImageRecord): boolean => cards.some(card => card.shownRev < rev)
 
-/** Its cards need an update: they are stale, or do not say yet whether the image can be restored. */
+/** Its cards need an update: they are outdated, or do not say yet whether the image can be restored. */
 export const needsRefresh = (record: ImageRecord): boolean =>
-  isStale(record) || (record.cards.length > 0 && needsRecycleBinLook(record))
+  isOutdated(record) || (record.cards.length > 0 && needsRecycleBinLook(record))
 
 /** The record with a card that somebody has posted. */
 export const withCard = (record: ImageRecord, card: Card): ImageRecord =>

@@ -44,7 +44,7 @@ export interface Card {
   channel: string
   channelId: string
   ts: string
-  /** The `rev` that it shows; below the record's own, it is stale. */
+  /** The `rev` that it shows; below the record's own, it is outdated. */
   shownRev: number
   /** The event that it was posted for: delivered again, it is announced here already. */
   postedFor?: string

@@ -26,7 +26,7 @@ export interface RecordedEvent extends ClaimedEvent {
 
 /** Whether an earlier delivery may have written it into the history, together with the end of a request. */
 export const mayBeRecorded = ({ event, record, meaning, earlierBatchIds }: RecordedEvent): boolean => {
-  if (meaning === 'stale') return earlierBatchIds.length > 0
+  if (meaning === 'outOfOrder') return earlierBatchIds.length > 0
   const { by, ended } = record.lastEvent ?? {}
   return (
     meaning === 'redelivered' && (by !== undefined || ended !== undefined || event.state === 'deregistered')

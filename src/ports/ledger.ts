@@ -10,7 +10,7 @@ import type { LastEvents, Leases, Memberships } from './ledger/notes.ts'
 import type { Posts } from './ledger/posts.ts'
 import type { Proposals } from './ledger/proposals.ts'
 
-/** The ledger: all that amiops remembers, one part for each purpose. A flow names the parts that it needs. */
+/** The ledger: all that amiops remembers, in parts. A flow names the parts that it needs. */
 export type Ledger = ImageRecords &
   Histories &
   EventClaims &

@@ -170,23 +170,23 @@ describe.each(LEDGERS)('the ledger %s', (_name, open) => {
         ...more,
       })
     }
-    const stale = async (beforeMs: number) => (await ledger.readStaleImages(beforeMs, 50)).map(imageKey)
+    const outdated = async (beforeMs: number) => (await ledger.readOutdatedImages(beforeMs, 50)).map(imageKey)
 
     test('the latest change first, until it is shown', async () => {
       const [older, newer] = [newImage(), newImage()]
       await save(older, 1, NOW + 10)
       await save(newer, 1, NOW + 20)
-      expect((await stale(NOW + 20)).slice(0, 2)).toEqual([newer, older].map(imageKey))
-      expect(await stale(NOW + 19)).not.toContain(imageKey(newer))
-      expect(await ledger.readStaleImages(NOW + 20, 1)).toHaveLength(1)
+      expect((await outdated(NOW + 20)).slice(0, 2)).toEqual([newer, older].map(imageKey))
+      expect(await outdated(NOW + 19)).not.toContain(imageKey(newer))
+      expect(await ledger.readOutdatedImages(NOW + 20, 1)).toHaveLength(1)
       await save(newer, 2, NOW + 20)
-      expect(await stale(NOW + 20)).not.toContain(imageKey(newer))
+      expect(await outdated(NOW + 20)).not.toContain(imageKey(newer))
     })
 
     test('one with an open request is left to whoever settles it', async () => {
       const image = newImage()
       await save(image, 1, NOW + 30, { request: request(image, {}) })
-      expect(await stale(NOW + MINUTE)).not.toContain(imageKey(image))
+      expect(await outdated(NOW + MINUTE)).not.toContain(imageKey(image))
     })
   })
 

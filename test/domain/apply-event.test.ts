@@ -108,8 +108,8 @@ describe('new', () => {
 describe('what is no news', () => {
   test.each<[string, Partial<ImageEvent>]>([
     ['redelivered', { id: 'event-0' }],
-    ['stale', { state: 'disabled', atMs: NOON_MS - 10_000 }],
-  ])('%s: only the facts are refreshed, and no card grows stale', (meaning, event) => {
+    ['outOfOrder', { state: 'disabled', atMs: NOON_MS - 10_000 }],
+  ])('%s: only the facts are refreshed, and no card is outdated', (meaning, event) => {
     const lastEvent = givenTold({ cause: 'enabled' })
     const request = givenRequest()
     const live = givenFacts({ name: 'renamed' })
@@ -125,7 +125,7 @@ describe('what came after something newer', () => {
     const lastEvent = givenTold({ cause: 'created' })
     const live = givenFacts()
     expect(apply({ rev: 7, lastEvent }, earlier, live)).toEqual({
-      meaning: 'stale',
+      meaning: 'outOfOrder',
       corrected: true,
       record: givenRecord({ rev: 8, facts: live, lastEvent: { ...lastEvent, cause: 'enabled' } }),
     })
@@ -146,7 +146,7 @@ describe('what came after something newer', () => {
     const lastEvent = givenTold({ cause: 'enabled' })
     const live = givenFacts()
     expect(apply({ rev: 7, lastEvent, request }, earlier, live)).toEqual({
-      meaning: 'stale',
+      meaning: 'outOfOrder',
       record: givenRecord({ rev: 8, facts: live, lastEvent }),
       ended: { ...request, state: 'confirmed', confirmedAtMs: NOON_MS + 3_000, confirmedBy: 'event' },
     })
@@ -155,7 +155,7 @@ describe('what came after something newer', () => {
   test('of an image that EC2 does not describe leaves the facts that are known', () => {
     const known = givenRecord({ rev: 7, facts: givenFacts({ name: 'kept' }), lastEvent: givenTold() })
     const late = givenEvent({ state: 'failed', atMs: NOON_MS - 4_000 })
-    expect(applyEvent(known, late, undefined, NOON_MS)).toEqual({ meaning: 'stale', record: known })
+    expect(applyEvent(known, late, undefined, NOON_MS)).toEqual({ meaning: 'outOfOrder', record: known })
   })
 })
 

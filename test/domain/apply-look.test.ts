@@ -144,7 +144,7 @@ describe('a request', () => {
     expect(mayHaveActed(givenRequest({ state }))).toBe(acted)
   })
 
-  test('that changes makes the cards stale', () => {
+  test('that changes makes the cards outdated', () => {
     expect(withRequest(givenRecord({ rev: 3 }), givenRequest())).toEqual(
       givenRecord({ rev: 4, request: givenRequest() }),
     )

@@ -49,7 +49,7 @@ describe('a call that is written into the record', () => {
     expect(applyCall(givenRecord({ rev: 7 }), call())).toEqual(givenRecord({ rev: 7, calls: [KEPT] }))
   })
 
-  test('after its event: the event has an actor, and the cards are stale', () => {
+  test('after its event: the event has an actor, and the cards are outdated', () => {
     expect(applyCall(givenRecord({ rev: 7, lastEvent: disabled }), call())).toEqual(
       givenRecord({ rev: 8, calls: [KEPT], lastEvent: { ...disabled, principal: OPS } }),
     )
@@ -69,7 +69,7 @@ describe('a call that is written into the record', () => {
     expect(applyCall(givenRecord(), call({ errorCode: 'UnauthorizedOperation' }))).toBeUndefined()
   })
 
-  test('explains an event better than the facts did: its cause is corrected, and the cards are stale', () => {
+  test('explains an event better than the facts did: its cause is corrected, and the cards are outdated', () => {
     const lastEvent = givenTold({ cause: 'created', principal: OPS })
     const applied = applyCall(givenRecord({ rev: 7, lastEvent }), call({ call: 'CopyImage' }))
     expect(applied).toMatchObject({ rev: 8, lastEvent: { cause: 'copied', principal: OPS } })

@@ -68,7 +68,7 @@ describe('an event that is known', () => {
 
   test('is of another state than a look had told, and older: old', () => {
     const lastEvent = givenTold({ state: 'disabled', seenLate: true })
-    expect(read({ lastEvent }, { state: 'available', atMs: NOON_MS - SECOND_MS })).toBe('stale')
+    expect(read({ lastEvent }, { state: 'available', atMs: NOON_MS - SECOND_MS })).toBe('outOfOrder')
   })
 })
 
@@ -110,29 +110,31 @@ describe('an event that a look made', () => {
 
 describe('an event that came late', () => {
   test('is a second older than what was told', () => {
-    expect(read({ lastEvent: givenTold({ state: 'disabled' }) }, { atMs: NOON_MS - SECOND_MS })).toBe('stale')
+    expect(read({ lastEvent: givenTold({ state: 'disabled' }) }, { atMs: NOON_MS - SECOND_MS })).toBe(
+      'outOfOrder',
+    )
   })
 
   test('is older, of the same state', () => {
-    expect(read({ lastEvent: givenTold() }, { atMs: NOON_MS - SECOND_MS })).toBe('stale')
+    expect(read({ lastEvent: givenTold() }, { atMs: NOON_MS - SECOND_MS })).toBe('outOfOrder')
   })
 
   test('is older than the deregistration', () => {
     expect(read({ lastEvent: givenTold({ state: 'deregistered' }) }, { atMs: NOON_MS - SECOND_MS })).toBe(
-      'stale',
+      'outOfOrder',
     )
   })
 
   test('is of an earlier second than a look that found another state', () => {
     const observedState = { state: 'disabled' as const, atMs: NOON_MS + 1_700 }
-    expect(read({ observedState }, { atMs: NOON_MS })).toBe('stale')
+    expect(read({ observedState }, { atMs: NOON_MS })).toBe('outOfOrder')
   })
 })
 
 describe('two events within one second', () => {
   test('EC2 says now what was told first: the other one is old', () => {
     expect(read({ lastEvent: givenTold({ state: 'disabled' }) }, { state: 'available' }, 'disabled')).toBe(
-      'stale',
+      'outOfOrder',
     )
   })
 
@@ -152,9 +154,9 @@ describe('two events within one second', () => {
 
   test('one was the deregistration: nothing within its second counts', () => {
     const lastEvent = givenTold({ state: 'deregistered' })
-    expect(read({ lastEvent }, { state: 'available' })).toBe('stale')
-    expect(read({ lastEvent }, { state: 'available' }, 'available')).toBe('stale')
-    expect(read({ lastEvent }, { state: 'deregistered' })).toBe('stale')
+    expect(read({ lastEvent }, { state: 'available' })).toBe('outOfOrder')
+    expect(read({ lastEvent }, { state: 'available' }, 'available')).toBe('outOfOrder')
+    expect(read({ lastEvent }, { state: 'deregistered' })).toBe('outOfOrder')
   })
 
   test('a look and the event: AWS gave whole seconds, so the event may have been the later one', () => {

@@ -30,7 +30,7 @@ const digestBy = (who: Pick<DigestLine, 'by' | 'actor'>, more: Partial<Digest> =
   }
   return { ...addToDigest(undefined, batch, NOON_MS).digest, ...more }
 }
-/** Shown and listed, so that its place is free once it is over. */
+/** Shown and listed, so that its stream is free once it is over. */
 const finished = (digest: Digest): Digest => ({
   ...digest,
   shown: { channelId: 'C0', ts: '1', count: digest.count, actorCount: 5 },
@@ -43,8 +43,8 @@ describe('which digest takes a change', () => {
   const soon = NOON_MS + 10 * SECOND
   test('the same actor goes on; another one begins beside it', () => {
     const known = [digestBy({ actor: TERRAFORM }), NOBODY, NOBODY]
-    expect(pickStream(known, keyOf(TERRAFORM), soon)).toEqual({ place: 0, joins: true })
-    expect(pickStream(known, keyOf(PACKER), soon)).toEqual({ place: 1, joins: false })
+    expect(pickStream(known, keyOf(TERRAFORM), soon)).toEqual({ index: 0, joins: true })
+    expect(pickStream(known, keyOf(PACKER), soon)).toEqual({ index: 1, joins: false })
   })
 
   test('who is not named yet is not known to be another one, either way', () => {
@@ -53,7 +53,7 @@ describe('which digest takes a change', () => {
   })
 
   test('a person in Slack is another one than anybody outside', () => {
-    expect(pickStream([digestBy({}), NOBODY, NOBODY], '@maria', soon)).toEqual({ place: 1, joins: false })
+    expect(pickStream([digestBy({}), NOBODY, NOBODY], '@maria', soon)).toEqual({ index: 1, joins: false })
     expect(pickStream([digestBy({ by: 'maria' }), NOBODY, NOBODY], undefined, soon).joins).toBe(false)
     expect(pickStream([digestBy({ by: 'maria' }), NOBODY, NOBODY], '@maria', soon).joins).toBe(true)
   })
@@ -62,22 +62,22 @@ describe('which digest takes a change', () => {
     const known = [TERRAFORM, PACKER, { kind: 'user', name: 'sam' } as const].map(actor =>
       digestBy({ actor }),
     )
-    expect(pickStream(known, keyOf({ kind: 'user', name: 'kim' }), soon)).toEqual({ place: 2, joins: true })
+    expect(pickStream(known, keyOf({ kind: 'user', name: 'kim' }), soon)).toEqual({ index: 2, joins: true })
   })
 
-  test('of the free places the one that has been free for longest', () => {
+  test('of the free streams the one that has been free for longest', () => {
     const at = (lastMs: number) => finished(digestBy({ actor: TERRAFORM }, { lastMs }))
     const known = [at(NOON_MS), at(NOON_MS - 5 * SECOND), at(NOON_MS - SECOND)]
     const later = NOON_MS + 120 * SECOND
-    expect(pickStream(known, keyOf(TERRAFORM), later)).toEqual({ place: 1, joins: false })
+    expect(pickStream(known, keyOf(TERRAFORM), later)).toEqual({ index: 1, joins: false })
   })
 
-  test('a place whose burst is over but not finished, or not followed up, is taken last', () => {
+  test('a stream whose burst is over but not finished, or not followed up, is taken last', () => {
     const later = NOON_MS + 120 * SECOND
     const unfinished = digestBy({}, { lastMs: NOON_MS - 60 * SECOND })
     const toFollow = { ...finished(digestBy({})), followUp: true as const, lastMs: NOON_MS - 30 * SECOND }
-    expect(pickStream([unfinished, toFollow, finished(digestBy({}))], undefined, later).place).toBe(2)
-    expect(pickStream([unfinished, toFollow, toFollow], undefined, later)).toEqual({ place: 0, joins: false })
+    expect(pickStream([unfinished, toFollow, finished(digestBy({}))], undefined, later).index).toBe(2)
+    expect(pickStream([unfinished, toFollow, toFollow], undefined, later)).toEqual({ index: 0, joins: false })
   })
 })
 

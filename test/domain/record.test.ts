@@ -8,7 +8,7 @@ import {
   type WaitingApproval,
   withoutWaiting,
 } from '../../src/domain/record.ts'
-import { isStale, needsRefresh, withCard, withoutCard } from '../../src/domain/record-cards.ts'
+import { isOutdated, needsRefresh, withCard, withoutCard } from '../../src/domain/record-cards.ts'
 import { withoutRequest } from '../../src/domain/record-request.ts'
 import {
   deletedSnapshotsOf,
@@ -32,13 +32,13 @@ test('of an image that nobody knew there is nothing but where it is', () => {
 })
 
 describe('the cards of a record', () => {
-  test('are stale where one of them shows an earlier revision', () => {
-    expect(isStale(givenRecord({ rev: 7, cards: [card()] }))).toBe(false)
-    expect(isStale(givenRecord({ rev: 8, cards: [card({ shownRev: 8 }), card()] }))).toBe(true)
-    expect(isStale(givenRecord({ rev: 8 }))).toBe(false)
+  test('are outdated where one of them shows an earlier revision', () => {
+    expect(isOutdated(givenRecord({ rev: 7, cards: [card()] }))).toBe(false)
+    expect(isOutdated(givenRecord({ rev: 8, cards: [card({ shownRev: 8 }), card()] }))).toBe(true)
+    expect(isOutdated(givenRecord({ rev: 8 }))).toBe(false)
   })
 
-  test('need an update where they are stale, or do not say whether the image can be restored', () => {
+  test('need an update where they are outdated, or do not say whether the image can be restored', () => {
     const needs = (special: Partial<ImageRecord>) => needsRefresh(givenRecord({ rev: 7, ...special }))
     expect(needs({ cards: [card()] })).toBe(false)
     expect(needs({ cards: [card({ shownRev: 6 })] })).toBe(true)
@@ -99,7 +99,7 @@ describe('what waits for a second person', () => {
     expect(isWaitingFor(waiting, NOON_MS)).toBe(false)
   })
 
-  test('is taken out by its action, and the cards are stale', () => {
+  test('is taken out by its action, and the cards are outdated', () => {
     const both = givenRecord({ rev: 7, waiting: { disable: waiting, deregister: waiting } })
     const one = withoutWaiting(both, 'disable')
     expect(one).toStrictEqual(givenRecord({ rev: 8, waiting: { deregister: waiting } }))
@@ -143,7 +143,7 @@ describe('the Recycle Bin', () => {
     expect(needs({ facts: givenFacts() })).toBe(false)
   })
 
-  test('what was found replaces what was known, and the cards are stale', () => {
+  test('what was found replaces what was known, and the cards are outdated', () => {
     const kept = withRecycleBinState(givenRecord({ rev: 7, ...gone }), NOON_MS)
     expect(kept).toStrictEqual(givenRecord({ rev: 8, ...gone, recycled: { untilMs: NOON_MS } }))
     const lost = withRecycleBinState(kept, 'snapshots')

@@ -644,7 +644,7 @@ const faultsOf = async (world: MemoryWorld, journey: Journey): Promise<string[]>
 
   if ((await ledger.readDueImages(Number.MAX_SAFE_INTEGER)).length > 0)
     faults.push(`a request is still ${record?.request?.state}`)
-  if (record?.cards.some(card => card.shownRev !== record.rev)) faults.push('a card is stale')
+  if (record?.cards.some(card => card.shownRev !== record.rev)) faults.push('a card is outdated')
   const cards = messages.filter(({ message }) => message.metadata?.event_type === 'amiops_card')
   for (const { message } of cards)
     if (/⏳ \S+ requested by .*(queued|being called|awaiting confirmation)|❔/.test(message.text))

@@ -2,7 +2,7 @@ import type { CloudTrailCall } from '../../src/domain/cloud-trail-call.ts'
 import { announce } from '../../src/flows/announce/announce.ts'
 import { attribute } from '../../src/flows/attribute/attribute.ts'
 import { reconcile } from '../../src/flows/reconcile/reconcile.ts'
-import { refreshStale } from '../../src/flows/reconcile/refresh-stale.ts'
+import { refreshOutdated } from '../../src/flows/reconcile/refresh-outdated.ts'
 import { serve } from '../../src/flows/serve.ts'
 import {
   ALEX,
@@ -122,7 +122,7 @@ test('the call comes before Slack had room for the digest: it is born with the h
     await announce(world.needs, events)
   }
   world.clock.advance(5 * MINUTE)
-  await refreshStale(world.needs)
+  await refreshOutdated(world.needs)
   expect(digestOf(world)).toContain('10 images disabled by role `deployer`')
 })
 
@@ -138,7 +138,7 @@ test('the call comes while the digest is being counted', async () => {
   await announce(world.needs, events)
   for (let i = 0; i < 5; i++) {
     world.clock.advance(5 * MINUTE)
-    await refreshStale(world.needs)
+    await refreshOutdated(world.needs)
   }
   expect(digestOf(world)).toContain('10 images disabled by role `deployer`')
 })
@@ -159,7 +159,7 @@ test('the ledger fails while a digest is named: named when the calls come again,
   await attribute(world.needs, calls)
   for (let i = 0; i < 5; i++) {
     world.clock.advance(5 * MINUTE)
-    await refreshStale(world.needs)
+    await refreshOutdated(world.needs)
   }
   expect(digestOf(world)).toContain('10 images disabled by role `deployer`')
 })

@@ -15,7 +15,7 @@ const DUE_AT_ONCE = 1_000
 const dueOf = (record: ImageRecord) => {
   const { request } = record
   if (request && isOpen(request)) return dueAt('request', requestDueAtMs(request))
-  return dueAt('stale', needsRefresh(record) ? changedAtMs(record) : undefined)
+  return dueAt('outdated', needsRefresh(record) ? changedAtMs(record) : undefined)
 }
 
 /** One item for each image: what is known, its cards, its latest request. Written only over the version that was read. */
@@ -44,8 +44,8 @@ export const createImageRecords = (table: Table): ImageRecords => ({
     return (await readDue(table, 'request', nowMs, DUE_AT_ONCE)).flatMap(imageOf)
   },
 
-  async readStaleImages(beforeMs, limit) {
-    return (await readDue(table, 'stale', beforeMs, limit, true)).flatMap(imageOf)
+  async readOutdatedImages(beforeMs, limit) {
+    return (await readDue(table, 'outdated', beforeMs, limit, true)).flatMap(imageOf)
   },
 })
 

@@ -52,9 +52,10 @@ export const announceEvents = async (
     .filter(({ meaning }) => meaning !== 'alreadyObserved')
     .map((one): PlannedEvent => {
       const { event, meaning, delayed } = one
-      const superseded = meaning === 'stale' || lastEventIds.get(imageKey(event)) !== event.id
+      const superseded = meaning === 'outOfOrder' || lastEventIds.get(imageKey(event)) !== event.id
       // A failure is announced as one, also when the image has changed before that.
-      const isNews = !superseded || (event.state === 'failed' && (meaning !== 'stale' || delayed === true))
+      const isNews =
+        !superseded || (event.state === 'failed' && (meaning !== 'outOfOrder' || delayed === true))
       const route = decideRoute(needs.config, event, one.record.facts)
       return { ...one, superseded, quiet: !isNews, route: isNews ? route : withoutMention(route) }
     })

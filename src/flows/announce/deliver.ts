@@ -4,7 +4,7 @@ import type { Config } from '../../domain/config.ts'
 import type { ImageEvent } from '../../domain/event.ts'
 import { imageKey } from '../../domain/image.ts'
 import type { CardMention, ImageRecord } from '../../domain/record.ts'
-import { isStale, withCard, withoutCard } from '../../domain/record-cards.ts'
+import { isOutdated, withCard, withoutCard } from '../../domain/record-cards.ts'
 import type { Delivery, ImageRecords, Messenger } from '../../ports.ts'
 import { changeRecord } from '../../stored/change-image.ts'
 import { showRecord } from '../cards/show.ts'
@@ -70,7 +70,7 @@ const postCard = async (
     withCard(now, { channel, channelId, ts, shownRev, postedFor, ...(mention && { mention }) }),
   )
   // A function that changed the record meanwhile found no card to update.
-  const shown = isStale(kept) ? (await showRecord(needs, kept)).record : kept
+  const shown = isOutdated(kept) ? (await showRecord(needs, kept)).record : kept
   return postedFor === news.event.id ? { delivery, record: shown } : deliver(needs, shown, channel, news)
 }
 

@@ -14,7 +14,7 @@ export const withEarlierDelivery = async (
   one: RecordedEvent,
 ): Promise<RecordedEvent> => {
   const { event, record, meaning } = one
-  const isOld = meaning === 'stale'
+  const isOld = meaning === 'outOfOrder'
   const first = await ledger.readHistoryEntry(event, { id: event.id, atMs: eventEntryAtMs(event) })
   if (first?.kind !== 'event') {
     const ended = isOld ? await endedInHistory(ledger, one) : await endedByLastEvent(ledger, record)
@@ -25,8 +25,8 @@ export const withEarlierDelivery = async (
   return {
     ...one,
     ...(written && { ended: written.end }),
-    ...(isOld && !first.stale && { delayed: true as const }),
-    ...(written?.isMissing !== true && (!isOld || !first.stale) && { isRecorded: true as const }),
+    ...(isOld && !first.outOfOrder && { delayed: true as const }),
+    ...(written?.isMissing !== true && (!isOld || !first.outOfOrder) && { isRecorded: true as const }),
   }
 }
 

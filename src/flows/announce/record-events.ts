@@ -102,7 +102,7 @@ const waitForFacts = (
 const saveGoneNames = async ({ ledger }: Needs, known: readonly RecordedEvent[]): Promise<void> => {
   const gone = known.flatMap(
     ({ event: { account, region, imageId, state, atMs }, record: { facts }, meaning }) =>
-      state === 'deregistered' && meaning !== 'stale' && facts?.name
+      state === 'deregistered' && meaning !== 'outOfOrder' && facts?.name
         ? [{ image: { account, region, imageId }, name: facts.name, atMs }]
         : [],
   )
@@ -113,7 +113,7 @@ const saveGoneNames = async ({ ledger }: Needs, known: readonly RecordedEvent[])
 const saveFailures = async ({ ledger, config }: Needs, known: readonly RecordedEvent[]): Promise<void> => {
   const failed = known.flatMap(({ event: { account, region, imageId, state, atMs }, record, meaning }) => {
     const family = familyOfRecord(record, config)
-    return state === 'failed' && meaning !== 'stale' && family
+    return state === 'failed' && meaning !== 'outOfOrder' && family
       ? [{ family, image: { account, region, imageId }, atMs }]
       : []
   })
@@ -164,7 +164,7 @@ const historyOf = (one: RecordedEvent): HistoryEntry => {
   return {
     ...entryOf(event, own),
     ...(ended && { ended: { id: ended.id, atMs: ended.atMs } }),
-    ...(meaning === 'stale' && !delayed && { stale: true as const }),
+    ...(meaning === 'outOfOrder' && !delayed && { outOfOrder: true as const }),
   }
 }
 

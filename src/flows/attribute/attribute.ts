@@ -88,7 +88,7 @@ export const attribute = async (
 
 const showCards = async (needs: AttributeNeeds, records: readonly ImageRecord[]): Promise<void> => {
   for (const record of records.filter(needsRefresh))
-    if ((await refreshCards(needs, record)).kind === 'stale') return
+    if ((await refreshCards(needs, record)).kind === 'outdated') return
 }
 
 const attributeOne = async (needs: WithBackoff, ask: Circuit, call: CloudTrailCall): Promise<NamedCall> => {

@@ -15,8 +15,11 @@ export interface ShowNeeds {
   log: Log
 }
 
-/** The record as it now is; `stale` where Slack was busy: the cards are refreshed later. */
-export type Shown = { record: ImageRecord } & ({ kind: 'shown' } | { kind: 'stale'; retryAfterSec: number })
+/** The record as it now is; `outdated` where Slack was busy: the cards are refreshed later. */
+export type Shown = { record: ImageRecord } & (
+  | { kind: 'shown' }
+  | { kind: 'outdated'; retryAfterSec: number }
+)
 
 /** Nobody knows what a card shows whose update may have been lost. */
 const UNKNOWN_REV = 0
@@ -47,14 +50,14 @@ export const showRecord = async (
 ): Promise<Shown> => {
   let record = known
   for (let round = 0; round < ROUNDS; round++) {
-    const stale = record.cards.filter(card => card.shownRev < record.rev)
-    if (stale.length === 0) break
+    const outdated = record.cards.filter(card => card.shownRev < record.rev)
+    if (outdated.length === 0) break
     const view = viewOf(config, record, 'mention')
     const { rev } = record
     const done: Card[] = []
     const lost: Card[] = []
     let retryAfterSec: number | undefined
-    for (const card of stale) {
+    for (const card of outdated) {
       const { mention } = card
       const drawn = renderCard({ ...view, ...(mention && { mention }) })
       const delivery = await messenger.update(card.channelId, card.ts, drawn)
@@ -75,7 +78,7 @@ export const showRecord = async (
       record = (
         await changeRecord(ledger, record, now => lost.reduce(withoutCard, done.reduce(withCardShown, now)))
       ).record
-    if (retryAfterSec !== undefined) return { kind: 'stale', retryAfterSec, record }
+    if (retryAfterSec !== undefined) return { kind: 'outdated', retryAfterSec, record }
   }
   return { kind: 'shown', record }
 }

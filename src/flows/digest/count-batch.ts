@@ -7,7 +7,7 @@ import { auditDigest } from './audit-digest.ts'
 import { closeDigest } from './close-digest.ts'
 import type { AnnounceDigestNeeds } from './needs.ts'
 
-/** Other functions may take the place that was picked, so often at the most. */
+/** Other functions may take the stream that was picked, so often at most. */
 const PICKS = 4
 
 /** Counts a batch in the digest of its actor. The digest may have become another actor's meanwhile: then another one is picked. */
@@ -22,9 +22,9 @@ export const countBatch = async (
   const keys = streams.map(stream => digestKey({ channel: batch.channel, stream }))
   let digests = known
   for (let picks = 1; ; picks++) {
-    const { place, joins } = pickStream(digests, who, clock.nowMs())
-    const [stream = '', key = ''] = [streams[place], keys[place]]
-    const picked = digests[place]
+    const { index, joins } = pickStream(digests, who, clock.nowMs())
+    const [stream = '', key = ''] = [streams[index], keys[index]]
+    const picked = digests[index]
     // A burst that nobody has closed yet is closed before another one begins.
     const before = picked && !joins ? await endBurst(needs, picked) : picked
     let isShowDue = false
@@ -43,7 +43,7 @@ export const countBatch = async (
   }
 }
 
-/** Another burst takes the place of this one: what the schedule would do for it later is done now, as far as it goes. */
+/** Another burst takes over this stream: what the schedule would do for it later is done now, as far as it goes. */
 const endBurst = async (needs: AnnounceDigestNeeds, digest: Digest): Promise<Digest> => {
   const closed = isFinished(digest) ? digest : (await closeDigest(needs, digest)).digest
   if (closed.followUp && (await auditDigest(needs, closed)) !== undefined)

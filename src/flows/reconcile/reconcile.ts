@@ -5,7 +5,7 @@ import { remindOrExpire } from '../approve/remind-or-expire.ts'
 import { settle } from '../perform/settle.ts'
 import { checkAccounts } from './check-accounts.ts'
 import { notifyDeadLetters } from './notify-dead-letters.ts'
-import { refreshStale } from './refresh-stale.ts'
+import { refreshOutdated } from './refresh-outdated.ts'
 import { scanFleet } from './scan-fleet.ts'
 import { trying } from './trying.ts'
 
@@ -54,7 +54,7 @@ const runSteps = async (needs: ReconcileNeeds): Promise<void> => {
   await trying(log, { step: 'see to what waits' }, () => remindDue(needs, within(REMIND_MS)))
   await trying(log, { step: 'settle what hangs' }, () => settleDue(needs, within(SETTLE_MS)))
   await trying(log, { step: 'tell of dead letters' }, () => notifyDeadLetters(needs))
-  await trying(log, { step: 'refresh what is stale' }, () => refreshStale(needs, within(REFRESH_MS)))
+  await trying(log, { step: 'refresh what is outdated' }, () => refreshOutdated(needs, within(REFRESH_MS)))
   await trying(log, { step: 'look through the fleet' }, () => scanFleet(needs, stopAtMs))
 }
 

@@ -10,5 +10,5 @@ export interface ImageRecords {
   /** The images with a request whose time to be settled has come, longest waiting first. */
   readDueImages(nowMs: number): Promise<readonly ImageRef[]>
   /** Images whose cards show what is no longer so, changed before then, the latest first; none with an open request. */
-  readStaleImages(beforeMs: number, limit: number): Promise<readonly ImageRef[]>
+  readOutdatedImages(beforeMs: number, limit: number): Promise<readonly ImageRef[]>
 }

@@ -53,7 +53,7 @@ describe('“disabled”, four seconds before the “available” that came firs
     const history = await world.ledger.readHistory(IMAGE, 10)
     expect(history).toMatchObject([
       { state: 'available', cause: 'enabled' },
-      { state: 'disabled', stale: true },
+      { state: 'disabled', outOfOrder: true },
     ])
   })
 })
@@ -129,7 +129,7 @@ test('an image that failed, and was deregistered before Slack had room: on-call 
   )
   expect(about).toEqual([expect.stringContaining('S0ONCALL')])
   const history = await world.ledger.readHistory(IMAGE, 10)
-  expect(history.find(({ id }) => id === failed.id)).not.toHaveProperty('stale')
+  expect(history.find(({ id }) => id === failed.id)).not.toHaveProperty('outOfOrder')
 })
 
 test('many late events at once: the digest says so, and calls nobody', async () => {
@@ -169,5 +169,5 @@ test('a failure whose function ended before the history was written is told as o
   await world.deliver(failed)
   expect(world.everything().split('S0ONCALL').length).toBe(calls + 1)
   const entry = (await world.ledger.readHistory(IMAGE, 10)).find(({ id }) => id === failed.id)
-  expect(entry).not.toHaveProperty('stale')
+  expect(entry).not.toHaveProperty('outOfOrder')
 })

@@ -3,7 +3,7 @@ import { isShown } from '../../../src/domain/digest.ts'
 import { imageKey } from '../../../src/domain/image.ts'
 import { announce } from '../../../src/flows/announce/announce.ts'
 import { attribute } from '../../../src/flows/attribute/attribute.ts'
-import { refreshStale } from '../../../src/flows/reconcile/refresh-stale.ts'
+import { refreshOutdated } from '../../../src/flows/reconcile/refresh-outdated.ts'
 import { everyFailurePoint } from '../../support/inject-failure.ts'
 import { createInterleave } from '../../support/interleave.ts'
 import { createMemoryWorld, IMAGE, MINUTE } from '../../support/memory/world.ts'
@@ -119,7 +119,7 @@ test('a function that ends at any call: named in the end, once', async () => {
     await attribute(needs, [call]).catch(() => {})
     world.clock.advance(2 * MINUTE)
     await name(world, call)
-    await refreshStale(world.needs)
+    await refreshOutdated(world.needs)
     expect([failurePoint, cardOf(world)]).toEqual([failurePoint, expect.stringContaining(HAND)])
     expect([failurePoint, (await historyOf(world)).length]).toEqual([failurePoint, 2])
   }
@@ -169,7 +169,7 @@ test('Slack has no room: it is asked once for the whole batch, and the schedule 
 
   world.needs.messenger.update = update
   world.clock.advance(5 * MINUTE)
-  await refreshStale(world.needs)
+  await refreshOutdated(world.needs)
   expect(world.messenger.posts('ami-ready').map(({ message }) => message.text)).toEqual(
     others.map(() => expect.stringContaining(HAND)),
   )
@@ -252,7 +252,7 @@ describe('what many did at once', () => {
     world.needs.messenger.update = update
     expect(digestOf(world)).not.toContain('deployer')
     world.clock.advance(5 * MINUTE)
-    await refreshStale(world.needs)
+    await refreshOutdated(world.needs)
     expect(digestOf(world)).toContain('10 images disabled by role `deployer`')
   })
 })

@@ -1,5 +1,5 @@
 import { announce } from '../../../src/flows/announce/announce.ts'
-import { refreshStale } from '../../../src/flows/reconcile/refresh-stale.ts'
+import { refreshOutdated } from '../../../src/flows/reconcile/refresh-outdated.ts'
 import { createMemoryWorld, MINUTE } from '../../support/memory/world.ts'
 
 type Update = ReturnType<typeof createMemoryWorld>['messenger']['update']
@@ -36,6 +36,6 @@ test('an older picture whose answer was lost is drawn over by the schedule', asy
     return { kind: 'busy', retryAfterSec: 5, inDoubt: true }
   })
   world.clock.advance(5 * MINUTE)
-  await refreshStale(world.needs)
+  await refreshOutdated(world.needs)
   expect(text()).toContain('Available: ')
 })

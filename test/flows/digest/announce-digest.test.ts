@@ -2,7 +2,7 @@ import type { Config } from '../../../src/domain/config.ts'
 import type { EventState, ImageEvent } from '../../../src/domain/event.ts'
 import { announce } from '../../../src/flows/announce/announce.ts'
 import { saveDigestState } from '../../../src/flows/digest/show-digest.ts'
-import { refreshStale } from '../../../src/flows/reconcile/refresh-stale.ts'
+import { refreshOutdated } from '../../../src/flows/reconcile/refresh-outdated.ts'
 import { everyFailurePoint } from '../../support/inject-failure.ts'
 import type { Posted } from '../../support/memory/messenger.ts'
 import { createMemoryWorld, IMAGE, MINUTE } from '../../support/memory/world.ts'
@@ -332,7 +332,7 @@ describe('what stands out', () => {
 
 describe('what is left behind', () => {
   /** Cards of so many images, all of them disabled in a burst that did not edit them. */
-  const staleCards = async (world: World, size: number): Promise<ImageEvent[]> => {
+  const outdatedCards = async (world: World, size: number): Promise<ImageEvent[]> => {
     const known = burstOf(world, size)
     const needs = { ...world.needs, config: { ...world.config, digest: { above: 100 } } }
     await announce(needs, known)
@@ -346,30 +346,30 @@ describe('what is left behind', () => {
     await deliverAll(world, changed)
     return changed
   }
-  const stale = (world: World): number =>
+  const outdated = (world: World): number =>
     messages(world).filter(text => text.startsWith('🟢 Available')).length
 
   test('the schedule brings the cards up to date, some at a time, and once only', async () => {
     const world = createMemoryWorld()
-    await staleCards(world, 50)
-    expect(stale(world)).toBe(50)
+    await outdatedCards(world, 50)
+    expect(outdated(world)).toBe(50)
     world.clock.advance(2 * MINUTE)
-    await refreshStale(world.needs)
-    expect(stale(world)).toBe(10)
-    await refreshStale(world.needs)
-    expect(stale(world)).toBe(0)
+    await refreshOutdated(world.needs)
+    expect(outdated(world)).toBe(10)
+    await refreshOutdated(world.needs)
+    expect(outdated(world)).toBe(0)
     const { injection, needs } = world.inject()
-    await refreshStale(needs)
+    await refreshOutdated(needs)
     expect(injection.called).not.toContain('messenger.update')
   })
 
   test('it stops at the first card that Slack has no room for', async () => {
     const world = createMemoryWorld()
-    await staleCards(world, 8)
+    await outdatedCards(world, 8)
     world.clock.advance(2 * MINUTE)
     world.messenger.answerWith({ kind: 'busy', retryAfterSec: 30 })
     const { injection, needs } = world.inject()
-    await refreshStale(needs)
+    await refreshOutdated(needs)
     expect(injection.called.filter(name => name === 'messenger.update')).toHaveLength(1)
   })
 
@@ -387,7 +387,7 @@ describe('what is left behind', () => {
     } as ImageEvent
     expect((await announce(needs, [later])).get('later')).toEqual({ kind: 'done' })
     world.clock.advance(5 * MINUTE)
-    await refreshStale(world.needs)
+    await refreshOutdated(world.needs)
     expect(messages(world)).toEqual([expect.stringContaining('🟡 Disabled')])
   })
 
@@ -399,7 +399,7 @@ describe('what is left behind', () => {
     await announce(world.needs, second)
     expect(messages(world)).toEqual([expect.stringContaining('6 images became available')])
     world.clock.advance(6 * MINUTE)
-    await refreshStale(world.needs)
+    await refreshOutdated(world.needs)
     expect(messages(world)).toEqual([expect.stringContaining('12 images became available')])
     expect(listed(world)).toHaveLength(12)
     expect(await world.ledger.readDueDigests(world.clock.nowMs() + 60 * MINUTE)).toEqual([])
@@ -415,10 +415,10 @@ describe('what is left behind', () => {
     let opened = 0
     world.needs.messenger.openFile = async (...of) => {
       opened++
-      if (opened === 1) await refreshStale(world.needs)
+      if (opened === 1) await refreshOutdated(world.needs)
       return openFile(...of)
     }
-    await refreshStale(world.needs)
+    await refreshOutdated(world.needs)
     expect(opened).toBe(1)
     expect(listed(world)).toHaveLength(12)
     expect(await world.ledger.readDueDigests(world.clock.nowMs() + 60 * MINUTE)).toEqual([])
@@ -431,12 +431,12 @@ describe('what is left behind', () => {
     const read = async () => (await world.ledger.readDigests([key])).get(key)
     const older = await read()
     world.clock.advance(6 * MINUTE)
-    await refreshStale(world.needs)
+    await refreshOutdated(world.needs)
     // The two other places, then this one again.
     for (let burst = 0; burst < 3; burst++) {
       await announce(world.needs, burstOf(world, 6))
       world.clock.advance(6 * MINUTE)
-      await refreshStale(world.needs)
+      await refreshOutdated(world.needs)
     }
     const newer = await read()
     if (!older) throw new Error('Expected a digest.')
@@ -448,17 +448,17 @@ describe('what is left behind', () => {
 
   test('the schedule stops when its time is over, and goes on in the next run', async () => {
     const world = createMemoryWorld()
-    await staleCards(world, 20)
+    await outdatedCards(world, 20)
     world.clock.advance(2 * MINUTE)
     const { update } = world.messenger
     world.needs.messenger.update = async (...of) => {
       world.clock.advance(5_000)
       return update(...of)
     }
-    await refreshStale(world.needs, world.clock.nowMs() + 40_000)
-    expect(stale(world)).toBeGreaterThanOrEqual(10)
-    for (let run = 0; run < 3; run++) await refreshStale(world.needs, world.clock.nowMs() + 40_000)
-    expect(stale(world)).toBe(0)
+    await refreshOutdated(world.needs, world.clock.nowMs() + 40_000)
+    expect(outdated(world)).toBeGreaterThanOrEqual(10)
+    for (let run = 0; run < 3; run++) await refreshOutdated(world.needs, world.clock.nowMs() + 40_000)
+    expect(outdated(world)).toBe(0)
   })
 })
 

@@ -1,6 +1,6 @@
 import type { ImageEvent } from '../../../src/domain/event.ts'
 import { announce } from '../../../src/flows/announce/announce.ts'
-import { refreshStale } from '../../../src/flows/reconcile/refresh-stale.ts'
+import { refreshOutdated } from '../../../src/flows/reconcile/refresh-outdated.ts'
 import { everyFailurePoint } from '../../support/inject-failure.ts'
 import { CONFIG, createMemoryWorld, IMAGE, MINUTE } from '../../support/memory/world.ts'
 
@@ -52,7 +52,7 @@ test('names of images that are gone, until when the Recycle Bin keeps them, and 
   expect(textsIn(world, 'ami-alerts')).toEqual([expect.stringMatching(/8 unnamed/)])
   expect(textsIn(world, 'ami-audit')).toEqual([])
   world.clock.advance(5 * MINUTE)
-  await refreshStale(world.needs)
+  await refreshOutdated(world.needs)
   expect(textsIn(world, 'ami-alerts')).toEqual([
     expect.stringMatching(/6 of 8 are in the Recycle Bin, the first until .*6 `web`; 2 unnamed/),
   ])
@@ -74,11 +74,11 @@ test('while EC2 does not answer it stays due; after an hour it goes without', as
   }
   for (let run = 0; run < 5; run++) {
     world.clock.advance(5 * MINUTE)
-    await refreshStale(world.needs)
+    await refreshOutdated(world.needs)
   }
   expect(textsIn(world, 'ami-audit')).toEqual([])
   world.clock.advance(60 * MINUTE)
-  await refreshStale(world.needs)
+  await refreshOutdated(world.needs)
   expect(textsIn(world, 'ami-audit')).toHaveLength(1)
   expect(textsIn(world, 'ami-alerts')).toEqual([expect.stringMatching(/8 unnamed/)])
 })
@@ -90,11 +90,11 @@ test('Slack has no room for the audit line: the next run posts it, once', async 
   world.needs.messenger.post = async (channel, message, thread) =>
     channel === 'ami-audit' ? { kind: 'busy', retryAfterSec: 30 } : post(channel, message, thread)
   world.clock.advance(5 * MINUTE)
-  await refreshStale(world.needs)
+  await refreshOutdated(world.needs)
   world.needs.messenger.post = post
   for (let run = 0; run < 2; run++) {
     world.clock.advance(5 * MINUTE)
-    await refreshStale(world.needs)
+    await refreshOutdated(world.needs)
   }
   expect(textsIn(world, 'ami-audit')).toHaveLength(1)
 })
@@ -108,16 +108,16 @@ test('a schedule that ends too early, at any call, before or after it took effec
   }
   const counted = await prepared()
   const calls = counted.inject()
-  await refreshStale(calls.needs)
+  await refreshOutdated(calls.needs)
   expect(calls.injection.called.length).toBeGreaterThan(15)
   for (const failurePoint of everyFailurePoint(calls.injection.called.length)) {
     const world = await prepared()
     const { injection, needs } = world.inject(failurePoint)
-    await refreshStale(needs).catch(() => {})
+    await refreshOutdated(needs).catch(() => {})
     expect(injection.hasFailed()).toBe(true)
     for (let run = 0; run < 3; run++) {
       world.clock.advance(5 * MINUTE)
-      await refreshStale(world.needs)
+      await refreshOutdated(world.needs)
     }
     const where = JSON.stringify({ failurePoint, call: calls.injection.called[failurePoint.at - 1] })
     expect([where, textsIn(world, 'ami-audit').length]).toEqual([where, 1])

@@ -268,7 +268,7 @@ describe('a large fleet', () => {
       'ledger.readDueDigests': 1,
       'ledger.readDueImages': 1,
       'ledger.readDueProposals': 1,
-      'ledger.readStaleImages': 1,
+      'ledger.readOutdatedImages': 1,
       'ledger.readScanProgress': 1,
       'ledger.readRecentlyChanged': 1,
       'ledger.readFleet': 20,

@@ -1,7 +1,7 @@
 import type { ImageRef } from '../../../src/domain/image.ts'
 import { announce } from '../../../src/flows/announce/announce.ts'
 import { attribute } from '../../../src/flows/attribute/attribute.ts'
-import { refreshStale } from '../../../src/flows/reconcile/refresh-stale.ts'
+import { refreshOutdated } from '../../../src/flows/reconcile/refresh-outdated.ts'
 import { serve } from '../../../src/flows/serve.ts'
 import { asked, open, send, worldWith } from '../../support/memory/asking.ts'
 import { CONFIG, createMemoryWorld, IMAGE, MINUTE } from '../../support/memory/world.ts'
@@ -43,7 +43,7 @@ test('a card that a burst left behind offers the way back when the schedule redr
     await fresh.deliver(fresh.event('available', { ...IMAGE, imageId: `ami-${'0'.repeat(17)}` }))
   })
   world.clock.advance(5 * MINUTE)
-  await refreshStale(world.needs)
+  await refreshOutdated(world.needs)
   expect(world.messenger.posts('ami-ready')[0]?.message.text).toMatch(/Restore/)
 })
 
@@ -173,7 +173,7 @@ describe('nobody knows what became of the snapshots, since the function died or 
     await world.deliver(world.event('deregistered'))
     expect(cardOf(world)).not.toMatch(/Restore/)
     world.clock.advance(5 * MINUTE)
-    await refreshStale(world.needs)
+    await refreshOutdated(world.needs)
     expect(cardOf(world)).toMatch(/Gone for good: its snapshots were deleted with it/)
     expect(cardOf(world)).not.toMatch(/Restore/)
   })
@@ -187,7 +187,7 @@ describe('nobody knows what became of the snapshots, since the function died or 
     expect(cardOf(world)).not.toMatch(/Restore|Gone for good/)
     world.images.recycled = recycled
     world.clock.advance(5 * MINUTE)
-    await refreshStale(world.needs)
+    await refreshOutdated(world.needs)
     expect(cardOf(world)).toMatch(/Gone for good: its snapshots were deleted with it/)
   })
 
@@ -202,7 +202,7 @@ describe('nobody knows what became of the snapshots, since the function died or 
     await world.deliver(world.event('deregistered'))
     expect(cardOf(world)).not.toMatch(/Restore/)
     world.clock.advance(5 * MINUTE)
-    await refreshStale(world.needs)
+    await refreshOutdated(world.needs)
     expect(cardOf(world)).toMatch(/Restore/)
   })
 

@@ -95,14 +95,14 @@ export const createMemoryLedger = (): Ledger => {
       })
       return due.sort((a, b) => a.atMs - b.atMs).map(({ image }) => image)
     },
-    async readStaleImages(beforeMs, limit) {
-      const stale = [...records.values()].filter(
+    async readOutdatedImages(beforeMs, limit) {
+      const outdated = [...records.values()].filter(
         record =>
           needsRefresh(record) &&
           !(record.request && isOpen(record.request)) &&
           changedAtMs(record) <= beforeMs,
       )
-      return stale
+      return outdated
         .sort((a, b) => changedAtMs(b) - changedAtMs(a))
         .slice(0, limit)
         .map(({ account, region, imageId }) => ({ account, region, imageId }))

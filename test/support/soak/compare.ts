@@ -30,7 +30,7 @@ const compareImage = (image: ImageRef, { truthOf, records, texts }: Witnesses): 
     const shown = texts.get(card.ts) ?? NO_CARD
     if (!shown.toLowerCase().includes(`${truth}:`))
       found.push(`EC2 says ${truth}, its card in ${card.channel} ${shown.slice(0, 60)}`)
-    if (card.shownRev < record.rev) found.push(`its card in ${card.channel} is stale`)
+    if (card.shownRev < record.rev) found.push(`its card in ${card.channel} is outdated`)
   }
   return found.map(fault => `${image.imageId}: ${fault}`)
 }

@@ -32,7 +32,7 @@ const event = shape<OfKind<'event'>>({
   reason: maybe(text),
   by: maybe(person),
   ended: maybe(shape<NonNullable<OfKind<'event'>['ended']>>({ id: text, atMs: number })),
-  stale: maybe(yes),
+  outOfOrder: maybe(yes),
   seenLate: maybe(yes),
 })
 

@@ -21,7 +21,7 @@ const CARDS_AT_ONCE = 40
  * Brings up to date what a burst or a busy Slack has left behind: digests that nobody came back to or that are over, then cards, those of
  * the latest changes first. It stops when Slack asks to wait or the time is over, and the next run continues.
  */
-export const refreshStale = async (
+export const refreshOutdated = async (
   needs: RefreshNeeds,
   stopAtMs = Number.POSITIVE_INFINITY,
 ): Promise<void> => {
@@ -39,10 +39,10 @@ export const refreshStale = async (
       isBusy = at.retryAfterSec !== undefined
     })
   }
-  for (const image of await ledger.readStaleImages(nowMs - SETTLED_MS, CARDS_AT_ONCE)) {
+  for (const image of await ledger.readOutdatedImages(nowMs - SETTLED_MS, CARDS_AT_ONCE)) {
     if (isBusy || clock.nowMs() >= stopAtMs) break
     await trying(log, image, async () => {
-      isBusy = (await refreshCards({ ...needs, images }, image)).kind === 'stale'
+      isBusy = (await refreshCards({ ...needs, images }, image)).kind === 'outdated'
     })
   }
   if (isBusy) log.info('Slack is busy: the other cards are brought up to date by the next run.', {})
