@@ -18,13 +18,13 @@ export const renderAcknowledgedLine = (by: Person, isUndone: boolean): Message =
 
 /** For a person without a role. */
 export const renderMayNotAcknowledge = (right: Right): Message => {
-  if (right.allowed) return renderNote('🚫', "The image's account isn't configured in amiops.")
+  if (right.allowed) return renderNote('🚫', 'The image’s account isn’t configured in amiops.')
   const who = right.why === 'foreign-workspace' ? '' : roleWords(right.roles)
   return renderNote(
     '🚫',
     right.why === 'foreign-workspace'
-      ? "External (Slack Connect) users can't acknowledge failures."
-      : "You don't have permission to acknowledge failures.",
+      ? 'External (Slack Connect) users can’t acknowledge failures.'
+      : 'You don’t have permission to acknowledge failures.',
     who === '' ? 'Ask someone in this workspace.' : `Ask ${who}.`,
   )
 }

@@ -37,8 +37,8 @@ const queueProblems = ({ depths, noticeChannel }: HealthView): Problem[] =>
     if (depth.kind === 'unknown')
       return [
         {
-          what: `The queue of ${queue} couldn't be read (${code(depth.why, 150)}).`,
-          todo: "check the function's permission for SQS and the queue's address in its environment.",
+          what: `The queue of ${queue} couldn’t be read (${code(depth.why, 150)}).`,
+          todo: 'check the function’s permission for SQS and the queue’s address in its environment.',
         },
       ]
     const count = allIn(depth)
@@ -56,8 +56,8 @@ const runProblems = ({ lastRun, nowMs }: HealthView): Problem[] => {
   if ('why' in lastRun)
     return [
       {
-        what: `The last reconciliation couldn't be read (${code(lastRun.why, 150)}).`,
-        todo: "check DynamoDB and the function's log.",
+        what: `The last reconciliation couldn’t be read (${code(lastRun.why, 150)}).`,
+        todo: 'check DynamoDB and the function’s log.',
       },
     ]
   const ageMs = nowMs - lastRun.startedAtMs
@@ -73,8 +73,8 @@ const runProblems = ({ lastRun, nowMs }: HealthView): Problem[] => {
     ...(lastRun.failed > 0
       ? [
           {
-            what: `${plural(lastRun.failed, 'region')} couldn't be scanned.`,
-            todo: "check the log of the function `schedule`, and amiops's IAM role in that account.",
+            what: `${plural(lastRun.failed, 'region')} couldn’t be scanned.`,
+            todo: 'check the log of the function `schedule`, and amiops’s IAM role in that account.',
           },
         ]
       : []),

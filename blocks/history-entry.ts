@@ -22,7 +22,7 @@ const attemptLines = (attempt: Attempt): string[] => [
 
 const eventLines = (event: EventEntry): string[] => [
   `*${event.seenLate ? 'Seen in EC2' : 'AWS event'}* ${timeWords(event.atMs)}`,
-  ...(event.reason ? [`AWS's reason: ${code(event.reason, 1_000)}`] : []),
+  ...(event.reason ? [`AWS’s reason: ${code(event.reason, 1_000)}`] : []),
   `Event id ${code(event.id, 120)}`,
 ]
 

@@ -103,7 +103,7 @@ export const partialIdHint = (target: string): string => {
 
 /** A word beside an image that names nothing. */
 export const notConfiguredHint = (word: string, places: Places): string =>
-  `${code(word, 60)} isn't a configured region or account. Configured: ${placesWords(places, 500)}.`
+  `${code(word, 60)} isn’t a configured region or account. Configured: ${placesWords(places, 500)}.`
 
 export interface NoPlace {
   /** As it was typed; the account by its alias, where it has one. */
@@ -121,15 +121,15 @@ export const renderNoPlace = (name: string, { region, account, meant, configured
     return renderNote('🔍', 'No accounts are configured.', 'Add them to amiops.config.yml, under accounts.')
   const what =
     region === undefined
-      ? `Account ${code(account ?? '', 40)} isn't configured.`
-      : `Region ${code(region, 40)} isn't configured${account === undefined ? '' : ` for account ${code(account, 40)}`}.`
+      ? `Account ${code(account ?? '', 40)} isn’t configured.`
+      : `Region ${code(region, 40)} isn’t configured${account === undefined ? '' : ` for account ${code(account, 40)}`}.`
   return withMeant(name, `🔍 ${what}`, meant === undefined ? [] : [meant], [
     `Configured: ${escapeText(configured.join(', '), 1_000)}.`,
   ])
 }
 
 const unreachableWords = (unreachable: readonly { where: string; why: string }[]): string =>
-  `⚠️ Couldn't search ${unreachable
+  `⚠️ Couldn’t search ${unreachable
     .slice(0, 20)
     .map(({ where, why }) => `${escapeText(where, 100)}: ${whyWords(why)}`)
     .join('; ')}.`

@@ -64,6 +64,6 @@ export const explainRefusal = (
     case 'IncorrectStateException':
       return `The image is in the wrong state for this (${code}): ${message.slice(0, 300)} ${unchanged}; check its card.`
     default:
-      return `EC2 refused it (${code}): ${message.slice(0, 300)} ${unchanged}; look the code up in AWS's list of EC2 error codes.`
+      return `EC2 refused it (${code}): ${message.slice(0, 300)} ${unchanged}; look the code up in AWS’s list of EC2 error codes.`
   }
 }

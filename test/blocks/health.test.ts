@@ -49,7 +49,7 @@ test.each<[what: string, more: Partial<HealthView>, verdict: RegExp]>([
   [
     'a queue that does not answer',
     { depths: [['events', { kind: 'unknown', why: 'AccessDenied' }]] },
-    /queue of events couldn't be read .*Do this: /,
+    /queue of events couldn’t be read .*Do this: /,
   ],
   [
     'a schedule that does not run',
@@ -69,7 +69,7 @@ test.each<[what: string, more: Partial<HealthView>, verdict: RegExp]>([
   [
     'a region that could not be scanned',
     { lastRun: { startedAtMs: NOW, tookMs: 1, images: 1, places: 1, of: 2, failed: 1, seenLate: 0 } },
-    /⚠️ \*1 region couldn't be scanned\.\*\\nDo this: .*IAM role/,
+    /⚠️ \*1 region couldn’t be scanned\.\*\\nDo this: .*IAM role/,
   ],
 ])('%s: what is wrong and what to do', (_what, more, verdict) => {
   expect(firstBlock(more)).toMatch(verdict)

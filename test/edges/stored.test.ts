@@ -21,7 +21,7 @@ test.each([
 ])('an item of another format is refused, and named: %j', (format, words) => {
   const item = { ...keys, record, ...format }
   expect(() => parseStored(imageRecord, item, 'record')).toThrow(
-    `The ledger's item ${keys.pk} RECORD has ${words}, and this version of amiops reads format 1.`,
+    `The ledger’s item ${keys.pk} RECORD has ${words}, and this version of amiops reads format 1.`,
   )
 })
 
@@ -31,7 +31,7 @@ test('an item that does not hold what it should is refused: the place is named, 
   const request = { key: 'k', action: 'disable', image: record, person, place, state: 'asked', askedAtMs: 1 }
   const item = { ...keys, ...stored({ record: { ...record, request } }) }
   expect(() => parseStored(imageRecord, item, 'record')).toThrow(
-    /^The ledger's item .* cannot be read: record\.request\.place\.responseUrl is not string\.$/,
+    /^The ledger’s item .* cannot be read: record\.request\.place\.responseUrl is not string\.$/,
   )
 })
 

@@ -45,7 +45,7 @@ describe('each state in its own channel', () => {
   test('failed: acknowledged by anybody with a role, undone by the same button, in the thread and in the history', async () => {
     const { imageId } = await world.image({ quiet: false, fail: true })
     await world.clickCard('sam', 'ami-alerts', imageId, 'acknowledge')
-    expect((await world.privateOf('sam')).at(-1)?.text).toMatch(/You don't have permission to acknowledge/)
+    expect((await world.privateOf('sam')).at(-1)?.text).toMatch(/You don’t have permission to acknowledge/)
     expect((await world.card('ami-alerts', imageId)).text).not.toContain('Acknowledged')
 
     await world.clickCard('alex', 'ami-alerts', imageId, 'acknowledge')

@@ -119,7 +119,7 @@ describe('status of one image', () => {
     world.fault({ service: 'ec2', call: 'DescribeImages', error: 'UnauthorizedOperation', times: 2 })
     const answer = await world.ask('maria', 'status half-seen')
     expect(wordsOf(answer)).toMatch(
-      /Couldn't search production .*: amiops has no permission \(`UnauthorizedOperation`\)/,
+      /Couldn’t search production .*: amiops has no permission \(`UnauthorizedOperation`\)/,
     )
     expect((await world.ask('maria', 'status half-seen')).text).toContain(imageId)
   })
@@ -242,7 +242,7 @@ describe('what is typed without a verb', () => {
     const { imageId } = await world.image({ name: 'with-bad-region' })
     const answer = await world.ask('maria', 'status with-bad-region marsregion')
     expect(answer.text).toContain(
-      "`marsregion` isn't a configured region or account. Configured: production (us-east-1, eu-west-1).",
+      '`marsregion` isn’t a configured region or account. Configured: production (us-east-1, eu-west-1).',
     )
     const before = (await world.privateOf('maria')).length
     await world.click('maria', { channel: 'ami-ready', ts: answer.ts, action_id: 'command-0' })

@@ -56,7 +56,7 @@ describe('/ami health', () => {
     world.fault({ service: 'sqs', call: 'GetQueueAttributes', error: 'AccessDenied', times: 8 })
     const { text } = await world.ask('sam', 'health')
     expect(text).toMatch(
-      /^⚠️ The queue of events couldn't be read \(`AmazonSQS\.GetQueueAttributes was refused.*Do this: /,
+      /^⚠️ The queue of events couldn’t be read \(`AmazonSQS\.GetQueueAttributes was refused.*Do this: /,
     )
     expect(text).toContain('Last event 🟢 Available')
     world.sandbox.faults.clear()

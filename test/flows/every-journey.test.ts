@@ -493,11 +493,11 @@ const JOURNEYS: readonly Journey[] = [
       return world
     },
     run: world => served({ ...by(world, 'click'), kind: 'acknowledge', image: IMAGE }),
-    heard: /👀 Acknowledged by <@U0MARIA>|don't have permission to acknowledge/,
+    heard: /👀 Acknowledged by <@U0MARIA>|don’t have permission to acknowledge/,
     also: world => {
       const lines = textsOf(world, '👀 Acknowledged by @maria').length
       // Ready and alerts have a card each.
-      const isRefused = readBy(world, [MARIA]).includes("don't have permission to acknowledge")
+      const isRefused = readBy(world, [MARIA]).includes('don’t have permission to acknowledge')
       return lines === (isRefused ? 0 : 2) ? [] : [`${lines} lines`]
     },
   },

@@ -36,7 +36,7 @@ export const parseStored = <T>(
   item: Readonly<Record<string, unknown>>,
   attribute: string,
 ): T => {
-  const name = `The ledger's item ${String(item.pk)} ${String(item.sk)}`
+  const name = `The ledger’s item ${String(item.pk)} ${String(item.sk)}`
   if (item.format !== FORMAT)
     throw new Error(
       `${name} has format ${String(item.format)}, and this version of amiops reads format ${FORMAT}. Deploy the version that wrote it.`,

@@ -20,7 +20,7 @@ export const status = async (needs: AnswerNeeds, image: ImageRef, notice?: strin
       { ...viewOf(config, looked.record, 'mention'), ...(notice !== undefined && { notice }) },
       changes,
     )
-  const unread = `Couldn't read the image from EC2 in ${image.region}: ${whyWords(looked.why)}. This is its last known state.`
+  const unread = `Couldn’t read the image from EC2 in ${image.region}: ${whyWords(looked.why)}. This is its last known state.`
   return renderStatus(
     { ...viewOf(config, await readImage(ledger, image), 'mention'), notice: unread },
     changes,

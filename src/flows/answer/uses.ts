@@ -17,7 +17,7 @@ export const uses = async (needs: AnswerNeeds, image: ImageRef): Promise<Message
   if (!looked.ok)
     return renderNote(
       '⚠️',
-      `Couldn't read ${code(image.imageId)} from EC2 in ${image.region}: ${whyWords(looked.why)}.`,
+      `Couldn’t read ${code(image.imageId)} from EC2 in ${image.region}: ${whyWords(looked.why)}.`,
       'Try again in a minute.',
     )
   const { facts } = looked.record

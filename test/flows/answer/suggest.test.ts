@@ -57,19 +57,19 @@ test.each(['status nothing-like-it', 'status ami-0eeeeeeeeeeeeeeee', 'status not
 
 test('a region of AWS that the config does not name is no slip: what it names', async () => {
   expect(await ask('status bastion us-east-2')).toMatch(
-    /Region `us-east-2` isn't configured\. Configured: us-east-1, eu-west-1, us-west-2\./,
+    /Region `us-east-2` isn’t configured\. Configured: us-east-1, eu-west-1, us-west-2\./,
   )
 })
 
 test('a misspelt region: what was probably meant, and what the config names', async () => {
   expect(await ask('status ami-0123456789abcdef0 us-eas-1')).toContain(
-    "Region `us-eas-1` isn't configured. Did you mean `/ami status ami-0123456789abcdef0 us-east-1`? Configured: us-east-1, eu-west-1, us-west-2.",
+    'Region `us-eas-1` isn’t configured. Did you mean `/ami status ami-0123456789abcdef0 us-east-1`? Configured: us-east-1, eu-west-1, us-west-2.',
   )
 })
 
 test('a region of another account', async () => {
   expect(await ask('status bastion staging us-east-1')).toMatch(
-    /Region `us-east-1` isn't configured for account `staging`\. Configured: us-west-2\./,
+    /Region `us-east-1` isn’t configured for account `staging`\. Configured: us-west-2\./,
   )
 })
 
