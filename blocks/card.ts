@@ -15,7 +15,7 @@ import { bold, type Part, plainText, richPart } from './part.ts'
 import { statusLine } from './status-line.ts'
 import { code, escapeText, shorten, toLine } from './text.ts'
 import { wayBackLines } from './way-back.ts'
-import { accountWords, agoWords, consoleUrl, type PersonStyle, stateWords } from './words.ts'
+import { accountWords, agoWords, consoleUrl, type PersonStyle, stateWords, timeWords } from './words.ts'
 
 export interface CardView {
   record: ImageRecord
@@ -60,6 +60,12 @@ const statusPart = ({ record, style }: CardView): Part => {
   const isUnderWay = record.request !== undefined && isOpen(record.request)
   return { blocks: [isUnderWay ? section(words) : context(words)], words }
 }
+
+/** Who read the e-mail knows that the card says the same. */
+const emailPart = ({ record: { lastEvent } }: CardView): Part[] =>
+  lastEvent?.emailedAtMs === undefined
+    ? []
+    : [linePart(`✉️ Sent by e-mail ${timeWords(lastEvent.emailedAtMs)} because Slack did not answer`)]
 
 const descriptionPart = ({ record }: CardView): Part[] => {
   const description = shorten(toLine(record.facts?.description ?? ''), 300)
@@ -117,6 +123,7 @@ const partsOf = (view: CardView): Part[] => {
     ...purposePart(view),
     ...remedyParts(record),
     statusPart(view),
+    ...emailPart(view),
     ...acknowledgedPart(record, style),
     ...wayBackLines(record, style).map(linePart),
     ...descriptionPart(view),

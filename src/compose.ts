@@ -3,6 +3,7 @@ import { createAccounts, guardAccounts } from './aws/ec2/guard-accounts.ts'
 import { createReadOwnAccount } from './aws/http/own-account.ts'
 import { createSecretsReader } from './aws/http/parameters.ts'
 import { createLedger } from './aws/ledger/ledger.ts'
+import { createEmails } from './aws/sns/emails.ts'
 import { createChangeVisibility } from './aws/sqs/change-visibility.ts'
 import { createSendToDeadLetters } from './aws/sqs/dead-letters.ts'
 import { createQueues } from './aws/sqs/queues.ts'
@@ -55,9 +56,11 @@ export const composeWorker = once((functionName: 'events' | 'requests' | 'schedu
     endpointOf('SQS'),
     clock.nowMs,
   )
+  const { fallbackTopicArn } = environment
   return {
     config,
     configVersion,
+    ...(fallbackTopicArn && { emails: createEmails(signing, fallbackTopicArn, endpointOf('SNS')) }),
     queues,
     clock,
     log,

@@ -1,5 +1,6 @@
 /** What the flows need from outside. The adapters implement it; nothing here knows Slack's or AWS's shapes. */
 
+export type * from './ports/emails.ts'
 export type * from './ports/images.ts'
 export type * from './ports/instances.ts'
 export type * from './ports/ledger/claims.ts'

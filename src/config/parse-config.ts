@@ -66,13 +66,14 @@ const toConfig = (file: ConfigFile): Config => {
     ...(slack?.workspaces && { workspaces: slack.workspaces }),
     ...(slack?.app && { appId: slack.app }),
     channels: { ...dropUndefined(others), fallback },
-    rules: rules.map(({ name, when, to, mention, always, mute }) => ({
+    rules: rules.map(({ name, when, to, mention, always, mute, sns }) => ({
       ...(name && { name }),
       when: dropUndefined(when),
       to: to ?? [],
       mention: mention ?? [],
       ...(always && { always }),
       ...(mute && { mute: true as const }),
+      ...(sns && { sns: true as const }),
     })),
     roles,
     actions: dropUndefined(

@@ -6,7 +6,7 @@ const RULES = v.object({
   rules: v.fallback(v.array(v.fallback(v.record(v.string(), v.unknown()), {})), []),
 })
 
-const TELLING = ['to', 'mention', 'always'] as const
+const TELLING = ['to', 'mention', 'always', 'sns'] as const
 
 type Rule = Readonly<Record<string, unknown>>
 

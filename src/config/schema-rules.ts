@@ -79,7 +79,11 @@ export const rule = keys({
   ),
   mute: described(
     v.optional(trueOrFalse),
-    '`true` posts nothing; the event is still recorded in the history. It cannot be combined with `to`, `mention` or `always`.',
+    '`true` posts nothing; the event is still recorded in the history. It cannot be combined with `to`, `mention`, `always` or `sns`.',
+  ),
+  sns: described(
+    v.optional(trueOrFalse),
+    '`true` sends the event by e-mail (`FallbackTopic`) if Slack has not accepted it within five minutes. Failed images are always sent. It needs a deployment with the topic (docs/operations.md).',
   ),
 })
 

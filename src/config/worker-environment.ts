@@ -22,6 +22,8 @@ export interface WorkerEnvironment {
   /** Optional: without them nobody looks at the dead letters. */
   eventsDeadLettersUrl?: string
   requestsDeadLettersUrl?: string
+  /** Optional: without it nothing is sent by e-mail. */
+  fallbackTopicArn?: string
 }
 
 /** `AMIOPS_CONFIG` names a file; without it the config that was packaged counts. */
@@ -67,6 +69,7 @@ export const readWorkerEnvironment = (): WorkerEnvironment => {
   const slackApiUrl = read('SLACK_API_URL')
   const eventsDeadLettersUrl = read('AMIOPS_EVENTS_DEAD_LETTERS_URL')
   const requestsDeadLettersUrl = read('AMIOPS_REQUESTS_DEAD_LETTERS_URL')
+  const fallbackTopicArn = read('AMIOPS_FALLBACK_TOPIC_ARN')
   return {
     table: read('AMIOPS_TABLE') ?? '',
     eventsQueueUrl: read('AMIOPS_EVENTS_QUEUE_URL') ?? '',
@@ -77,5 +80,6 @@ export const readWorkerEnvironment = (): WorkerEnvironment => {
     configVersion: version,
     ...(eventsDeadLettersUrl && { eventsDeadLettersUrl }),
     ...(requestsDeadLettersUrl && { requestsDeadLettersUrl }),
+    ...(fallbackTopicArn && { fallbackTopicArn }),
   }
 }

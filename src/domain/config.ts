@@ -15,6 +15,8 @@ export interface Rule {
   always?: 'card'
   /** Told nowhere; its history is kept. */
   mute?: true
+  /** Sent by e-mail where Slack does not accept it, as failures are. */
+  sns?: true
 }
 
 export interface Role {

@@ -20,3 +20,11 @@ export const withoutCard = (record: ImageRecord, { channel, ts }: Card): ImageRe
   cards: record.cards.filter(card => card.channel !== channel || card.ts !== ts),
   lostCardTs: { ...record.lostCardTs, [channel]: ts },
 })
+
+/** The record with what its cards say of an e-mail, if that was about its last event. */
+export const withEmailed = (record: ImageRecord, eventId: string, emailedAtMs: number): ImageRecord => {
+  const { lastEvent } = record
+  return lastEvent?.eventId !== eventId || lastEvent.emailedAtMs !== undefined
+    ? record
+    : { ...record, lastEvent: { ...lastEvent, emailedAtMs }, rev: record.rev + 1 }
+}

@@ -23,6 +23,8 @@ export interface LastEvent {
   replayName?: string
   /** The request that it ended though it is not its answer: the id and time of its entry in the history. */
   ended?: { id: string; atMs: number }
+  /** When it was sent by e-mail, because Slack did not accept it. */
+  emailedAtMs?: number
 }
 
 /** Whom a card calls, as the config names them, and the rule that wants it. */

@@ -3,10 +3,15 @@ import type { ImageEvent } from './event.ts'
 import type { Attempt } from './history.ts'
 import type { ImageRecord } from './record.ts'
 
-/** A claimed event, and the batches that had claimed it before. */
+/** A claimed event, and what the claims before this one left. */
 export interface ClaimedEvent {
   event: ImageEvent
+  /** The batches that had claimed it before. */
   earlierBatchIds: readonly string[]
+  /** When it was claimed first. */
+  sinceMs: number
+  /** When it was sent by e-mail. */
+  emailedAtMs?: number
 }
 
 /** What an event means, and the record as it was right after it. */

@@ -12,6 +12,8 @@ export interface Route {
   rule?: string
   /** It keeps a card of its own, also where many become a digest. */
   alone: boolean
+  /** Its rule wants an e-mail where Slack does not accept it. */
+  sns?: true
 }
 
 /** Whether every given clause fits an image in this state. */
@@ -52,6 +54,7 @@ export const decideRoute = (
   const own =
     familyRuleOf(facts ?? {}, config)?.channel ?? config.channels[event.state] ?? config.channels.fallback
   const channels = rule && rule.to.length > 0 ? [...new Set(rule.to)] : [own]
-  if (!rule || rule.mention.length === 0) return { channels, mention: [], alone }
-  return { channels, mention: rule.mention, rule: rule.name ?? clauseWords(rule.when), alone }
+  const route = { channels, alone, ...(rule?.sns && { sns: true as const }) }
+  if (!rule || rule.mention.length === 0) return { ...route, mention: [] }
+  return { ...route, mention: rule.mention, rule: rule.name ?? clauseWords(rule.when) }
 }

@@ -110,7 +110,7 @@ describe('is refused with its line:', () => {
     expect(faultsOf(`${ROLES}${actions}`)).toEqual([`c:6: actions.enable.approval.when.0.region: ${fault}`])
   })
 
-  test.each(['to: ops', 'mention: here', 'always: card', 'to: ops, mention: here'])(
+  test.each(['to: ops', 'mention: here', 'always: card', 'sns: true', 'to: ops, mention: here'])(
     'mute: true next to %s',
     other => {
       expect(faultsOf(`rules:\n  - when: {}\n    mute: true\n`)).toEqual([])
@@ -118,7 +118,7 @@ describe('is refused with its line:', () => {
       expect(
         faultsOf(`rules:\n  - when: {}\n    ${other.replace(', ', '\n    ')}\n    mute: true\n`),
       ).toEqual([
-        expect.stringMatching(/^c:[56]: rules\.0\.mute: expected no "(to|mention|always)".* beside it/),
+        expect.stringMatching(/^c:[56]: rules\.0\.mute: expected no "(to|mention|always|sns)".* beside it/),
       ])
     },
   )

@@ -204,6 +204,7 @@ describe.each(LEDGERS)('the ledger %s', (_name, open) => {
       expect(await ledger.claimEvent(id, NOW + 90_000, 'run-a')).toEqual({
         kind: 'claimed',
         batchIds: ['run-a'],
+        sinceMs: NOW,
       })
       expect(await ledger.claimEvent(id, NOW + 90_001, 'run-a')).toEqual({ kind: 'busy' })
     })
@@ -212,7 +213,11 @@ describe.each(LEDGERS)('the ledger %s', (_name, open) => {
       const id = newId()
       await ledger.claimEvent(id, NOW, 'run-a')
       await ledger.releaseEvent(id)
-      expect(await ledger.claimEvent(id, NOW + 1, 'run-a')).toEqual({ kind: 'claimed', batchIds: ['run-a'] })
+      expect(await ledger.claimEvent(id, NOW + 1, 'run-a')).toEqual({
+        kind: 'claimed',
+        batchIds: ['run-a'],
+        sinceMs: NOW,
+      })
     })
 
     test('whoever takes it over knows the batches that had it before', async () => {
@@ -230,6 +235,48 @@ describe.each(LEDGERS)('the ledger %s', (_name, open) => {
       await ledger.claimEvent(id, NOW, 'run-a')
       await ledger.settleEvents([id], NOW)
       expect(await ledger.claimEvent(id, NOW + 24 * 60 * MINUTE, 'run-a')).toEqual({ kind: 'done' })
+    })
+  })
+
+  describe('claims of an e-mail', () => {
+    const claimed = async (): Promise<string> => {
+      const id = newId()
+      await ledger.claimEvent(id, NOW, 'run-a')
+      return id
+    }
+
+    test('of five at once one sends, the others wait', async () => {
+      const id = await claimed()
+      const claims = await Promise.all([1, 2, 3, 4, 5].map(() => ledger.beginEmail(id, NOW)))
+      expect(claims.sort()).toEqual(['busy', 'busy', 'busy', 'busy', 'new'])
+    })
+
+    test('sent is sent, and the next claim of the event says when', async () => {
+      const id = await claimed()
+      await ledger.beginEmail(id, NOW)
+      await ledger.settleEmail(id, NOW + 1)
+      expect(await ledger.beginEmail(id, NOW + 24 * 60 * MINUTE)).toBe('sent')
+      await ledger.releaseEvent(id)
+      expect(await ledger.claimEvent(id, NOW + 2, 'run-b')).toEqual({
+        kind: 'claimed',
+        batchIds: ['run-a'],
+        sinceMs: NOW,
+        emailedAtMs: NOW + 1,
+      })
+    })
+
+    test('certainly not sent: the next one begins at once, without a doubt', async () => {
+      const id = await claimed()
+      await ledger.beginEmail(id, NOW)
+      await ledger.releaseEmail(id)
+      expect(await ledger.beginEmail(id, NOW)).toBe('new')
+    })
+
+    test('left behind by a function that died: in doubt, after its time', async () => {
+      const id = await claimed()
+      await ledger.beginEmail(id, NOW)
+      expect(await ledger.beginEmail(id, NOW + 89_999)).toBe('busy')
+      expect(await ledger.beginEmail(id, NOW + 90_000)).toBe('doubt')
     })
   })
 

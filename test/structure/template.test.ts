@@ -89,6 +89,24 @@ test('docs/operations.md says what each alarm means, and names none that is not 
   expect(documented.sort()).toEqual(alarms.map(([id]) => id).sort())
 })
 
+test('the fallback topic is off unless asked for, and the two functions that announce may publish to it alone', () => {
+  expect(JSON.stringify(resources.Conditions.FallbackTopicIsOn)).toMatch(
+    /param:fallbackTopic, 'false'\}","true"/,
+  )
+  const topic = new Map(all).get('FallbackTopic')
+  expect(topic).toMatchObject({ Condition: 'FallbackTopicIsOn' })
+  const mayPublish = Object.entries(functions).flatMap(([name, { iamRoleStatements }]) =>
+    iamRoleStatements
+      .filter(({ Action }) => [Action].flat().includes('sns:Publish'))
+      .map(({ Resource }) => [name, (Resource as { 'Fn::Sub': string })['Fn::Sub']]),
+  )
+  const arn = `arn:\${AWS::Partition}:sns:\${AWS::Region}:\${AWS::AccountId}:${topic?.Properties.TopicName}`
+  expect(mayPublish).toEqual([
+    ['events', arn],
+    ['schedule', arn],
+  ])
+})
+
 test('the dashboard is JSON', () => {
   const [[, dashboard] = ['', { Type: '', Properties: {} as Record<string, unknown> }]] = ofType(
     'AWS::CloudWatch::Dashboard',

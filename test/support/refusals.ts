@@ -36,6 +36,8 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
   'ledger.saveDigest': { after: false },
   'ledger.takeLease': { after: false },
   'ledger.claimEvent': { after: { kind: 'busy' } },
+  'ledger.beginEmail': { after: 'busy' },
+  'emails.send': { before: { kind: 'refused', code: 'Throttled' } },
   'ledger.claimRequest': { after: { kind: 'open' } },
   'ledger.beginPost': { after: { kind: 'busy' } },
   'queues.depth': { before: { kind: 'unknown', why: 'OverLimit' } },

@@ -14,8 +14,10 @@ export interface JsonService {
 const TIMEOUT_MS = 2_000
 
 /** AWS's own address of a service in a region. */
-export const defaultEndpoint = (service: JsonService['service'] | 'rbin' | 'sts', region: string): string =>
-  `https://${service}.${region}.${partitionOf(region).dnsSuffix}`
+export const defaultEndpoint = (
+  service: JsonService['service'] | 'rbin' | 'sns' | 'sts',
+  region: string,
+): string => `https://${service}.${region}.${partitionOf(region).dnsSuffix}`
 
 /**
  * Calls one operation of an AWS service that speaks JSON. Tried twice, within two seconds.

@@ -1,5 +1,5 @@
 import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
-import type { EventClaim, EventClaims, RequestClaim, RequestClaims } from '../../ports.ts'
+import type { EmailClaim, EventClaim, EventClaims, RequestClaim, RequestClaims } from '../../ports.ts'
 import { refusalMessage } from './schemas/message.ts'
 import { parseStored, stored } from './stored.ts'
 import { CLAIM_KEPT_SEC, HELD_MS, ifHolds, keys, type Table, writeAll } from './table.ts'
@@ -19,7 +19,7 @@ export const createClaims = (table: Table): Claims => {
           TableName,
           Key,
           UpdateExpression:
-            'SET #state = :held, heldUntilMs = :until, expiresAtSec = :expires' +
+            'SET #state = :held, heldUntilMs = :until, sinceMs = if_not_exists(sinceMs, :now), expiresAtSec = :expires' +
             (batchId === undefined ? '' : ' ADD batchIds :batch'),
           ConditionExpression: `${isNew} OR ${wasLeftBehind}`,
           ExpressionAttributeNames: { '#state': 'state' },
@@ -34,9 +34,36 @@ export const createClaims = (table: Table): Claims => {
         }),
       ),
     )
-    if (claimed) return { kind: 'claimed', batchIds: namesIn(claimed.Attributes?.batchIds) }
+    if (claimed) {
+      const { batchIds, sinceMs = nowMs, emailedAtMs } = claimed.Attributes ?? {}
+      return {
+        kind: 'claimed',
+        batchIds: namesIn(batchIds),
+        sinceMs: Number(sinceMs),
+        ...(emailedAtMs !== undefined && { emailedAtMs: Number(emailedAtMs) }),
+      }
+    }
     // DynamoDB could return the old item with the refusal, but not every table that speaks its language does.
     return { kind: (await readItem(Key))?.state === 'done' ? 'done' : 'busy' }
+  }
+
+  const beginEmail = async (eventId: string, nowMs: number): Promise<EmailClaim> => {
+    const isNotSent = 'attribute_not_exists(emailedAtMs)'
+    const isFree = '(attribute_not_exists(emailHeldUntilMs) OR emailHeldUntilMs <= :now)'
+    const begun = await ifHolds(
+      client.send(
+        new UpdateCommand({
+          TableName,
+          Key: keys.event(eventId),
+          UpdateExpression: 'SET emailHeldUntilMs = :until',
+          ConditionExpression: `${isNotSent} AND ${isFree}`,
+          ExpressionAttributeValues: { ':now': nowMs, ':until': nowMs + HELD_MS },
+          ReturnValues: 'ALL_OLD',
+        }),
+      ),
+    )
+    if (begun) return begun.Attributes?.emailHeldUntilMs === undefined ? 'new' : 'doubt'
+    return (await readItem(keys.event(eventId)))?.emailedAtMs === undefined ? 'busy' : 'sent'
   }
 
   const readItem = async (Key: Record<string, string>) =>
@@ -45,14 +72,14 @@ export const createClaims = (table: Table): Claims => {
   const setState = async (
     Key: Record<string, string>,
     update: string,
-    values: Record<string, unknown>,
+    values?: Record<string, unknown>,
   ): Promise<void> => {
     await client.send(
       new UpdateCommand({
         TableName,
         Key,
         UpdateExpression: update,
-        ExpressionAttributeValues: values,
+        ...(values && { ExpressionAttributeValues: values }),
         ...(update.includes('#state') && { ExpressionAttributeNames: { '#state': 'state' } }),
       }),
     )
@@ -70,6 +97,10 @@ export const createClaims = (table: Table): Claims => {
         })),
       ),
     releaseEvent: eventId => setState(keys.event(eventId), 'SET heldUntilMs = :never', { ':never': 0 }),
+    beginEmail,
+    settleEmail: (eventId, nowMs) =>
+      setState(keys.event(eventId), 'SET emailedAtMs = :now', { ':now': nowMs }),
+    releaseEmail: eventId => setState(keys.event(eventId), 'REMOVE emailHeldUntilMs'),
 
     async claimRequest(key, nowMs) {
       const Key = keys.request(key)

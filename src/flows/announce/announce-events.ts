@@ -18,6 +18,7 @@ import { afterEvent } from './after-event.ts'
 import { announceByDigest } from './announce-by-digest.ts'
 import { announceInChannel } from './announce-in-channel.ts'
 import { lineKey } from './deliver.ts'
+import { findWaiting } from './find-waiting.ts'
 import { createSaveLastGood } from './last-good.ts'
 import type { AnnounceNeeds } from './needs.ts'
 import { isUrgent, type Plan, type PlannedEvent } from './plan.ts'
@@ -35,7 +36,7 @@ const RETRY_SEC = 2
  * kind of change and actor.
  *
  * @returns the errors of the events that could not be announced everywhere, by their ids; the events that are delivered again to
- * finish a digest; and those that a digest had counted before
+ * finish a digest; those that a digest had counted before; and those that Slack has not accepted and an e-mail is wanted for
  */
 export const announceEvents = async (
   needs: AnnounceNeeds,
@@ -45,6 +46,7 @@ export const announceEvents = async (
   failed: ReadonlyMap<string, unknown>
   again: readonly ComeAgain[]
   inDigests: ReadonlySet<string>
+  waiting: readonly PlannedEvent[]
 }> => {
   // The last one of an image has the record as it is now.
   const lastEventIds = new Map(known.map(({ event, record }) => [imageKey(event), record.lastEvent?.eventId]))
@@ -60,7 +62,8 @@ export const announceEvents = async (
       return { ...one, superseded, quiet: !isNews, route: isNews ? route : withoutMention(route) }
     })
   const plans = await planChannels(needs, planned)
-  const failed = new Map(await announceByCards(needs, planned, plans))
+  const accepted = new Set<string>()
+  const failed = new Map(await announceByCards(needs, planned, plans, accepted))
   const again: ComeAgain[] = []
   for (const plan of plans) {
     if (plan.digests.length + plan.counted.size === 0) continue
@@ -74,17 +77,18 @@ export const announceEvents = async (
   const inDigests = new Set(
     plans.flatMap(({ counted }) => [...counted.values()].flat().map(({ event }) => event.id)),
   )
-  return { failed, again, inDigests }
+  return { failed, again, inDigests, waiting: await findWaiting(needs, planned, plans, accepted) }
 }
 
 const withoutMention = ({ rule: _callsNobody, ...route }: Route): Route => ({ ...route, mention: [] })
 
 /** Updates the cards of each image and announces its events, urgent ones first; not for images whose events all went into
- * digests. */
+ * digests. Adds those that Slack has accepted in a channel. */
 const announceByCards = async (
   needs: AnnounceNeeds,
   planned: readonly PlannedEvent[],
   plans: readonly Plan[],
+  accepted: Set<string>,
 ): Promise<ReadonlyMap<string, unknown>> => {
   const { clock, log } = needs
   const failed = new Map<string, unknown>()
@@ -119,8 +123,10 @@ const announceByCards = async (
         if (isSeen && record.lastEvent?.eventId === event.id && needsRecycleBinLook(now))
           now = await saveRecycleBinState({ ...needs, images }, now)
         if (now.cards.length > 0) now = (await showRecord(needs, now)).record
-        for (const channel of channels)
+        for (const channel of channels) {
           now = await announceInChannel({ ...needs, backoff }, now, channel, news)
+          accepted.add(event.id)
+        }
         // Nobody on call waits for it: the card is edited once it is known.
         if (isSeen && event.state === 'failed')
           now = (await showRecord(needs, await saveLastGood(now))).record

@@ -11,6 +11,7 @@ import { showInForm } from '../perform/show-in-form.ts'
 import { announceEvents } from './announce-events.ts'
 import type { AnnounceNeeds } from './needs.ts'
 import { recordEvents } from './record-events.ts'
+import { sendFallback } from './send-fallback.ts'
 
 /** What became of one event: announced, or to be delivered again. `wasAnnounced`: by an earlier delivery. */
 export type Outcome = (
@@ -23,8 +24,8 @@ export type Outcome = (
 const CLAIMS_AT_ONCE = 24
 
 /**
- * Announces a batch of events: 1 claim 2 look and record 3 announce, as cards or digests 4 settle. Each event succeeds or fails
- * by itself; the events of one image are announced in AWS's order.
+ * Announces a batch of events: 1 claim 2 look and record 3 announce, as cards or digests; by e-mail what Slack does not accept
+ * 4 settle. Each event succeeds or fails by itself; the events of one image are announced in AWS's order.
  *
  * @returns the outcome of each event, by its id
  */
@@ -45,6 +46,8 @@ export const announce = async (
 
   const faults = new Map<string, unknown>()
   const comeAgain = new Map<string, number>()
+  const deliverAgain = (id: string, afterSec: number): void =>
+    void comeAgain.set(id, Math.min(afterSec, comeAgain.get(id) ?? Number.POSITIVE_INFINITY))
   let inDigests: ReadonlySet<string> = new Set()
   const wasAnnounced = (id: string) => (inDigests.has(id) ? { wasAnnounced: true as const } : {})
   try {
@@ -55,8 +58,8 @@ export const announce = async (
     inDigests = announced.inDigests
     for (const [id, error] of [...failed, ...announced.failed]) faults.set(id, error)
     // An event of two channels may be in charge of two digests.
-    for (const { eventId, afterSec } of announced.again)
-      comeAgain.set(eventId, Math.min(afterSec, comeAgain.get(eventId) ?? Number.POSITIVE_INFINITY))
+    for (const { eventId, afterSec } of announced.again) deliverAgain(eventId, afterSec)
+    for (const [id, afterSec] of await sendFallback(needs, announced.waiting)) deliverAgain(id, afterSec)
     for (const { event, record, meaning } of known)
       if (meaning !== 'alreadyObserved' && !faults.has(event.id) && record.request?.place.isPrivate)
         await answerPrivately(needs, await readImage(ledger, event), event)
@@ -74,7 +77,7 @@ export const announce = async (
       outcomes.set(id, {
         kind: 'again',
         afterSec,
-        why: 'It finishes the digest that announces it.',
+        why: 'Its digest is not finished, or Slack has not accepted it.',
         isPlanned: true,
         ...wasAnnounced(id),
       })
@@ -129,13 +132,16 @@ const claimEvents = async (
   events: readonly ImageEvent[],
   outcomes: Map<string, Outcome>,
 ): Promise<ClaimedEvent[]> => {
-  const earlierBatchIdsOf = new Map<string, readonly string[]>()
+  const claims = new Map<string, Omit<ClaimedEvent, 'event'>>()
   const refused = new Map<string, number>()
   await inParallel(events, CLAIMS_AT_ONCE, async event => {
     const about = { eventId: event.id, image: imageKey(event) }
     try {
       const claim = await ask(() => ledger.claimEvent(event.id, clock.nowMs(), batchId))
-      if (claim.kind === 'claimed') earlierBatchIdsOf.set(event.id, claim.batchIds)
+      if (claim.kind === 'claimed') {
+        const { kind: _claimed, batchIds: earlierBatchIds, ...rest } = claim
+        claims.set(event.id, { earlierBatchIds, ...rest })
+      }
       if (claim.kind === 'busy')
         outcomes.set(event.id, {
           kind: 'again',
@@ -155,7 +161,7 @@ const claimEvents = async (
   for (const [why, count] of refused)
     log.warn('Events could not be taken now; the queue keeps them.', { events: count, why })
   return events.flatMap(event => {
-    const earlierBatchIds = earlierBatchIdsOf.get(event.id)
-    return earlierBatchIds ? [{ event, earlierBatchIds }] : []
+    const claim = claims.get(event.id)
+    return claim ? [{ event, ...claim }] : []
   })
 }

@@ -1,5 +1,5 @@
 import type { Config } from '../../domain/config.ts'
-import type { Clock, Images, Ledger, Log, Messenger, Metrics } from '../../ports.ts'
+import type { Clock, Emails, Images, Ledger, Log, Messenger, Metrics } from '../../ports.ts'
 
 export interface AnnounceNeeds {
   images: Pick<Images, 'describe' | 'recycled' | 'search'>
@@ -12,4 +12,6 @@ export interface AnnounceNeeds {
   clock: Clock
   log: Log
   metrics?: Metrics
+  /** For what Slack does not accept; absent where no e-mails are wanted. */
+  emails?: Emails
 }

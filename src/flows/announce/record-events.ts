@@ -7,6 +7,7 @@ import { groupBy } from '../../domain/group-by.ts'
 import { attemptOf, eventEntryAtMs, type HistoryEntry } from '../../domain/history.ts'
 import { type ImageFacts, imageKey } from '../../domain/image.ts'
 import { emptyRecord, type ImageRecord, type LastEvent } from '../../domain/record.ts'
+import { withEmailed } from '../../domain/record-cards.ts'
 import { type ClaimedEvent, mayBeRecorded, type RecordedEvent } from '../../domain/recorded-event.ts'
 import { RetryLater } from '../../domain/retry-later.ts'
 import { dependsOnFacts } from '../../domain/route.ts'
@@ -134,7 +135,9 @@ const recordImage = async (
     known = []
     for (const taken of list) {
       const applied = applyEvent(record, taken.event, live, clock.nowMs())
-      record = applied.record
+      const { emailedAtMs } = taken
+      record =
+        emailedAtMs === undefined ? applied.record : withEmailed(applied.record, taken.event.id, emailedAtMs)
       const { meaning, corrected, ended } = applied
       known.push({
         ...taken,

@@ -1,10 +1,13 @@
 import type { Message } from '../../../blocks/message.ts'
 
-/** `batchIds`: the batches that had claimed it before and did not settle it. */
+/** `batchIds`: the batches that had claimed it before and did not settle it; `sinceMs`: when the first of them did. */
 export type EventClaim =
-  | { kind: 'claimed'; batchIds: readonly string[] }
+  | { kind: 'claimed'; batchIds: readonly string[]; sinceMs: number; emailedAtMs?: number }
   | { kind: 'done' }
   | { kind: 'busy' }
+
+/** The right to send an event by e-mail. `doubt`: somebody tried and never said what came of it. */
+export type EmailClaim = 'new' | 'doubt' | 'sent' | 'busy'
 
 /** Each event is announced once. */
 export interface EventClaims {
@@ -13,6 +16,11 @@ export interface EventClaims {
   settleEvents(eventIds: readonly string[], nowMs: number): Promise<void>
   /** Lets the next delivery try at once. */
   releaseEvent(eventId: string): Promise<void>
+  /** Takes the right to send an event that this function has claimed by e-mail. */
+  beginEmail(eventId: string, nowMs: number): Promise<EmailClaim>
+  settleEmail(eventId: string, nowMs: number): Promise<void>
+  /** Lets the next one try at once: it was certainly not sent. */
+  releaseEmail(eventId: string): Promise<void>
 }
 
 /**

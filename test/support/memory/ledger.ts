@@ -19,6 +19,9 @@ interface EventClaim {
   isDone: boolean
   heldUntilMs: number
   batchIds: Set<string>
+  sinceMs?: number
+  emailHeldUntilMs?: number
+  emailedAtMs?: number
 }
 
 interface PostItem {
@@ -112,9 +115,25 @@ export const createMemoryLedger = (): Ledger => {
       if (claim.isDone) return { kind: 'done' }
       if (claim.heldUntilMs > nowMs) return { kind: 'busy' }
       claim.heldUntilMs = nowMs + HELD_MS
+      claim.sinceMs ??= nowMs
       const batchIds = [...claim.batchIds]
       if (batchId !== undefined) claim.batchIds.add(batchId)
-      return { kind: 'claimed', batchIds }
+      const { sinceMs, emailedAtMs } = claim
+      return { kind: 'claimed', batchIds, sinceMs, ...(emailedAtMs !== undefined && { emailedAtMs }) }
+    },
+    async beginEmail(eventId, nowMs) {
+      const claim = claimOf(eventId)
+      if (claim.emailedAtMs !== undefined) return 'sent'
+      if ((claim.emailHeldUntilMs ?? 0) > nowMs) return 'busy'
+      const isInDoubt = claim.emailHeldUntilMs !== undefined
+      claim.emailHeldUntilMs = nowMs + HELD_MS
+      return isInDoubt ? 'doubt' : 'new'
+    },
+    async settleEmail(eventId, nowMs) {
+      claimOf(eventId).emailedAtMs = nowMs
+    },
+    async releaseEmail(eventId) {
+      delete claimOf(eventId).emailHeldUntilMs
     },
     async settleEvents(eventIds) {
       for (const eventId of eventIds) claimOf(eventId).isDone = true

@@ -89,6 +89,7 @@ const lastEvent = shape<LastEvent>({
   seenLate: maybe(yes),
   replayName: maybe(text),
   ended: maybe(shape<NonNullable<LastEvent['ended']>>({ id: text, atMs: number })),
+  emailedAtMs: maybe(number),
 })
 
 export const requestOptions = shape<RequestOptions>({
