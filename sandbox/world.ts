@@ -9,6 +9,7 @@ import { type Bus, createBus } from './aws/eventbridge/bus.ts'
 import { createInstallationApis } from './aws/installation/apis.ts'
 import { createInstallation, type Installation } from './aws/installation/installation.ts'
 import { createRecycleBin } from './aws/rbin/rbin.ts'
+import { createSns, type Sns } from './aws/sns/sns.ts'
 import { createSqs, type Sqs } from './aws/sqs/sqs.ts'
 import { readSecrets } from './aws/ssm/secrets.ts'
 import { createSsm } from './aws/ssm/ssm.ts'
@@ -81,6 +82,7 @@ export interface World {
   timeline: Timeline
   ec2: Ec2
   sqs: Sqs
+  sns: Sns
   bus: Bus
   slack: Slack
   lambda: Lambda
@@ -180,6 +182,8 @@ export const createWorld = async (options: WorldOptions): Promise<World> => {
     const deployment = readDeployment(options.deploymentFile ?? join(process.cwd(), 'serverless.yml'))
     const queueSettings = [...deployment.queues.values()]
     const sqs = createSqs({ ...kernel, region, url: () => `${url}/sqs`, queues: queueSettings })
+    const sns = createSns({ ...kernel, region, topics: [...deployment.topics.values()] })
+    endings.push(sns.onChange(() => changes.tell({ type: 'emails' })))
     const bus = createBus({ ...kernel, rules: deployment.rules, queues: sqs.queues })
     const { eventDelayMs, settleMs, lingerMs } = options
     const ec2 = createEc2({
@@ -203,6 +207,7 @@ export const createWorld = async (options: WorldOptions): Promise<World> => {
       slack,
       ec2,
       sqs,
+      sns,
       bus,
       dynamodb: { ...dynamoDb, isSlow: true },
     }
@@ -244,12 +249,16 @@ export const createWorld = async (options: WorldOptions): Promise<World> => {
       : undefined
     const idle = () => steps?.idle() ?? waitUntilIdle(isPending)
     const page = createPageRoutes(built?.page)
-    const installation = createInstallation({ SlackRequestUrl: `${url}/bot/` }, [
-      ...deployment.rules.map(({ name }) => name),
-      ...deployment.functions
-        .filter(({ scheduleMs }) => scheduleMs.length > 0)
-        .map(({ name }) => ruleOf(name)),
-    ])
+    const installation = createInstallation(
+      { SlackRequestUrl: `${url}/bot/`, FallbackTopicArn: stack.arns.get('FallbackTopic') ?? '' },
+      [
+        ...deployment.rules.map(({ name }) => name),
+        ...deployment.functions
+          .filter(({ scheduleMs }) => scheduleMs.length > 0)
+          .map(({ name }) => ruleOf(name)),
+      ],
+      [...deployment.topics.keys()],
+    )
     const endpoints = {
       '/ec2': ec2.app,
       '/autoscaling': createAutoScaling({ ...kernel, fleet: ec2.fleet }),
@@ -260,12 +269,13 @@ export const createWorld = async (options: WorldOptions): Promise<World> => {
         fleet: ec2.fleet,
         secrets: readSecrets(deployment, stack, secrets),
       }),
+      '/sns': sns.app,
       '/sqs': sqs.app,
       '/dynamodb': dynamoDb.app,
       '/sts': createSts({ clock }),
       ...createInstallationApis({ ...kernel, installation }),
     }
-    const parts = { ec2, sqs, bus, slack, lambda }
+    const parts = { ec2, sqs, sns, bus, slack, lambda }
     const app = createRoutes({
       ...kernel,
       ...parts,
@@ -283,7 +293,7 @@ export const createWorld = async (options: WorldOptions): Promise<World> => {
     if (store) {
       const onTrouble = options.onSaveFailed ?? (() => {})
       const keeper = createKeeper({ clock, store, services, onTrouble })
-      for (const [name, service] of Object.entries({ slack, ec2, sqs, bus, dynamodb: dynamoDb })) {
+      for (const [name, service] of Object.entries({ slack, ec2, sqs, sns, bus, dynamodb: dynamoDb })) {
         endings.push(service.onChange(() => keeper.touch(name)))
       }
       for (const name of Object.keys(services)) keeper.touch(name)

@@ -14,6 +14,7 @@ export const worldEnvironment = (
     ...env,
     SLACK_BOT_TOKEN: 'xoxb-sandbox',
     AWS_ENDPOINT_URL_DYNAMODB: `${url}/dynamodb`,
+    AWS_ENDPOINT_URL_SNS: `${url}/sns`,
     AWS_ENDPOINT_URL_SQS: `${url}/sqs`,
     AWS_ENDPOINT_URL_SSM: `${url}/ssm`,
     AWS_ENDPOINT_URL_STS: `${url}/sts`,

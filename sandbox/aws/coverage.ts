@@ -349,6 +349,20 @@ const LAMBDA: Calls = {
   },
 }
 
+const SNS: Calls = {
+  Publish: {
+    state: 'partial',
+    provedBy: 'an e-mail comes into the inbox as it was published',
+    gap: 'TopicArn, Subject and Message alone, and other parameters are refused; no topic policies; nothing is sent to anybody',
+  },
+  GetTopicAttributes: {
+    state: 'partial',
+    provedBy: 'a topic tells how many have confirmed their subscription',
+    gap: 'the counts of subscriptions alone',
+  },
+  Subscribe: { state: 'missing', gap: 'each topic has one subscriber, whose inbox the page shows' },
+}
+
 const CLOUDFORMATION: Calls = {
   DescribeStacks: {
     state: 'partial',
@@ -358,7 +372,7 @@ const CLOUDFORMATION: Calls = {
   DescribeStackResource: {
     state: 'partial',
     provedBy: 'the stack tells its state and its outputs, and another one is not there',
-    gap: 'the table and the rules alone',
+    gap: 'the table, the rules and the topics alone',
   },
   CreateStack: { state: 'missing', gap: 'the deployment is read from serverless.yml' },
 }
@@ -411,6 +425,7 @@ export const AWS_COVERAGE = {
   'Recycle Bin': RECYCLE_BIN,
   'Parameter Store': SSM,
   SQS,
+  SNS,
   STS,
   DynamoDB: DYNAMODB,
   EventBridge: EVENTBRIDGE,

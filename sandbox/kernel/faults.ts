@@ -7,6 +7,7 @@ export interface Fault {
     | 'rbin'
     | 'ssm'
     | 'sqs'
+    | 'sns'
     | 'dynamodb'
     | 'eventbridge'
     | 'lambda'

@@ -2,8 +2,8 @@
 export interface Moment {
   id: number
   atMs: number
-  /** Which part of the world: `slack`, `ec2`, `sqs`, `eventbridge`, `lambda`. */
-  service: 'slack' | 'ec2' | 'sqs' | 'eventbridge' | 'lambda'
+  /** Which part of the world. */
+  service: 'slack' | 'ec2' | 'sqs' | 'sns' | 'eventbridge' | 'lambda'
   /** One readable line, for example `DisableImage ami-0abc -> UnauthorizedOperation`. */
   title: string
   /** What is shown when the line is opened. Never a token or a signature. */

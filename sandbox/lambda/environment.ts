@@ -34,6 +34,7 @@ export const createEnvironment = (
     AWS_ENDPOINT_URL_AUTO_SCALING: `${baseUrl}/autoscaling`,
     AWS_ENDPOINT_URL_DYNAMODB: `${baseUrl}/dynamodb`,
     AWS_ENDPOINT_URL_RBIN: `${baseUrl}/rbin`,
+    AWS_ENDPOINT_URL_SNS: `${baseUrl}/sns`,
     AWS_ENDPOINT_URL_SQS: `${baseUrl}/sqs`,
     AWS_ENDPOINT_URL_SSM: `${baseUrl}/ssm`,
     AWS_ENDPOINT_URL_STS: `${baseUrl}/sts`,

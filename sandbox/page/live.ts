@@ -36,7 +36,8 @@ const receive = (change: Change) => {
       touch(`person/${change.name}`)
       return
     case 'images':
-      touch('images')
+    case 'emails':
+      touch(change.type)
       return
     case 'moments':
       for (const listener of momentListeners) listener(change.moments)

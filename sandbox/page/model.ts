@@ -100,4 +100,5 @@ export type Change =
   | { type: 'channel'; name: string }
   | { type: 'person'; name: string }
   | { type: 'images' }
+  | { type: 'emails' }
   | { type: 'moments'; moments: MomentLine[] }

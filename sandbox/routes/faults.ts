@@ -12,6 +12,7 @@ const FaultSchema = v.strictObject({
     'rbin',
     'ssm',
     'sqs',
+    'sns',
     'dynamodb',
     'eventbridge',
     'lambda',

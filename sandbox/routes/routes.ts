@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import type { Deployment } from '../aws/deployment/deployment.ts'
 import type { Ec2 } from '../aws/ec2/ec2.ts'
 import type { Bus } from '../aws/eventbridge/bus.ts'
+import type { Sns } from '../aws/sns/sns.ts'
 import type { Sqs } from '../aws/sqs/sqs.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Faults } from '../kernel/faults.ts'
@@ -32,6 +33,7 @@ export interface RouteOptions {
   deployment: Deployment
   ec2: Ec2
   sqs: Sqs
+  sns: Sns
   bus: Bus
   slack: Slack
   lambda: Lambda
@@ -63,6 +65,7 @@ const createSandboxRoutes = (options: RouteOptions): Hono<NodeEnv> => {
   app.route('/fleet', createFleetRoutes(options.ec2.fleet, clock))
   app.route('/burst', createBurstRoutes(options.ec2, clock))
   app.route('/queues', createQueueRoutes(options.sqs.queues, options.deployment, clock))
+  app.get('/emails', c => c.json(options.sns.emails()))
   app.route('/functions', createFunctionRoutes({ clock, region, runtimes: lambda.runtimes }))
   app.route('/', options.slack.routes)
   return app

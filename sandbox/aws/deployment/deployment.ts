@@ -14,6 +14,8 @@ export interface Deployment {
   /** Properties of each table, by logical id. */
   tables: ReadonlyMap<string, Readonly<Record<string, unknown>>>
   rules: Rule[]
+  /** Names of the topics, by logical id. */
+  topics: ReadonlyMap<string, string>
 }
 
 export const STAGE = 'sandbox'
@@ -57,6 +59,9 @@ export const readDeployment = (file: string): Deployment => {
     functions: Object.entries(functions).map(([name, declared]) => readFunction(name, declared, provider)),
     queues: new Map(queueResources.map(({ id, properties }) => [id, readQueue(properties, nameOf)])),
     tables: new Map(ofType('AWS::DynamoDB::Table').map(({ id, properties }) => [id, properties])),
+    topics: new Map(
+      ofType('AWS::SNS::Topic').map(({ id, properties }) => [id, String(properties.TopicName)]),
+    ),
     rules: ofType('AWS::Events::Rule').map(({ id, properties }) => readRule(id, properties, nameOf)),
   }
 }

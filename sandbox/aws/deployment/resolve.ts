@@ -7,6 +7,8 @@ export interface Stack {
   refs: ReadonlyMap<string, string>
   /** `Fn::GetAtt` of a resource's Arn. */
   arns: ReadonlyMap<string, string>
+  /** The conditions that hold; the others do not. */
+  conditions: ReadonlySet<string>
 }
 
 export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
@@ -25,6 +27,8 @@ export const resourceOf = (value: Value): string | undefined => {
 export const resolveValue = (value: Value, stack: Stack): string | undefined => {
   if (typeof value === 'string') return value
   if (typeof value === 'number' || typeof value === 'boolean') return String(value)
+  const choice = isRecord(value) ? value['Fn::If'] : undefined
+  if (Array.isArray(choice)) return resolveValue(choice[stack.conditions.has(choice[0]) ? 1 : 2], stack)
   const resource = resourceOf(value)
   if (resource === undefined) return undefined
   return isRecord(value) && 'Ref' in value ? stack.refs.get(resource) : stack.arns.get(resource)

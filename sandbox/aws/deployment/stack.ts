@@ -18,9 +18,15 @@ export const createStack = (
     ref: String(TableName),
     arn: `arn:aws:dynamodb:${region}:${DEFAULT_ACCOUNT}:table/${TableName}`,
   }))
-  const all = [...ofQueues, ...ofTables]
+  const ofTopics = [...deployment.topics].map(([id, name]) => {
+    const arn = `arn:aws:sns:${region}:${DEFAULT_ACCOUNT}:${name}`
+    return { id, ref: arn, arn }
+  })
+  const all = [...ofQueues, ...ofTables, ...ofTopics]
   return {
     refs: new Map(all.map(({ id, ref }) => [id, ref])),
     arns: new Map(all.map(({ id, arn }) => [id, arn])),
+    // Off unless asked for; the sandbox shows it.
+    conditions: new Set(['FallbackTopicIsOn']),
   }
 }

@@ -26,9 +26,10 @@ export interface Installation {
 export const createInstallation = (
   outputs: Record<string, string> = {},
   rules: readonly string[] = [],
+  topics: readonly string[] = [],
 ): Installation => ({
   stack: { status: 'UPDATE_COMPLETE', outputs },
-  resources: new Set(['Ledger', ...rules]),
+  resources: new Set(['Ledger', ...rules, ...topics]),
   concurrency: { limit: 1_000, unreserved: 1_000 },
   reserved: new Map(),
   rules: new Map(rules.map(id => [id, true])),

@@ -2,6 +2,7 @@ import { call, get, post } from '../api.ts'
 import type {
   AwsSettings,
   Burst,
+  Emailed,
   Fault,
   FleetChanges,
   ImageDetail,
@@ -32,6 +33,7 @@ export const awsApi = {
   moment: (id: number) => get<MomentLine & { detail: unknown }>(`moments/${id}`),
   queues: () => get<QueueDepth[]>('queues'),
   messages: (queue: string) => get<QueueMessage[]>(`queues/${part(queue)}/messages`),
+  emails: () => get<Emailed[]>('emails'),
   faults: () => get<Fault[]>('faults'),
   addFault: (fault: Fault) => post<unknown>('faults', fault),
   endFault: (fault: Fault) => call('faults', withBody('DELETE', fault)),

@@ -77,7 +77,7 @@ export interface NewImage {
 
 export type { MomentLine } from '../../kernel/moment.ts'
 
-export const services = ['slack', 'lambda', 'ec2', 'eventbridge', 'sqs'] as const
+export const services = ['slack', 'lambda', 'ec2', 'eventbridge', 'sqs', 'sns'] as const
 export type Service = (typeof services)[number]
 
 export interface QueueDepth {
@@ -91,6 +91,15 @@ export interface QueueDepth {
   rules: { name: string; pattern: unknown }[]
   functions: string[]
   maxReceiveCount?: number
+}
+
+/** What the subscribers of the fallback topic got. */
+export interface Emailed {
+  id: string
+  atMs: number
+  topic: string
+  subject: string
+  body: string
 }
 
 export interface QueueMessage {

@@ -1,16 +1,18 @@
 import type { ReactNode } from 'react'
 import { TabList } from '../ui/tab-list.tsx'
 import { useControlRoom } from './control-room.tsx'
+import { Emails } from './emails.tsx'
 import { FaultsTab } from './faults-tab.tsx'
 import { Queues } from './queues.tsx'
 import { Timeline } from './timeline.tsx'
 import { TraceView } from './trace-view.tsx'
 
-export type LogTab = 'timeline' | 'queues' | 'faults'
+export type LogTab = 'timeline' | 'queues' | 'emails' | 'faults'
 
 const tabs: readonly { id: LogTab; label: string }[] = [
   { id: 'timeline', label: 'Timeline' },
   { id: 'queues', label: 'Queues' },
+  { id: 'emails', label: 'E-mail' },
   { id: 'faults', label: 'Faults' },
 ]
 
@@ -21,7 +23,7 @@ interface LogProps {
   children: ReactNode
 }
 
-/** What happened, what waits in queues, and what can be made to fail. */
+/** What happened, what waits in queues, what was sent by e-mail, and what can be made to fail. */
 export const Log = ({ tab, onTab, children }: LogProps) => {
   const { followed } = useControlRoom()
   return (
@@ -41,6 +43,7 @@ export const Log = ({ tab, onTab, children }: LogProps) => {
           </>
         )}
         {tab === 'queues' && <Queues />}
+        {tab === 'emails' && <Emails />}
         {tab === 'faults' && <FaultsTab />}
       </div>
     </section>

@@ -116,12 +116,21 @@ const readQueue = (head: string, outcome: string): Words => ({
     : 'Calls SQS.',
 })
 
+const readTopic = (head: string, outcome: string): Words => ({
+  head,
+  outcome,
+  tone: outcome === 'ok' ? 'good' : 'bad',
+  meaning:
+    head === 'Publish' ? 'Sends by e-mail what Slack has not accepted for five minutes.' : 'Calls SNS.',
+})
+
 const readers: Record<MomentLine['service'], (head: string, outcome: string) => Words> = {
   eventbridge: readEvent,
   lambda: readFunction,
   ec2: readEc2,
   slack: readSlack,
   sqs: readQueue,
+  sns: readTopic,
 }
 
 /** Puts a moment's title into the words of a line. */
@@ -133,6 +142,7 @@ export const serviceNames: Record<MomentLine['service'], string> = {
   ec2: 'EC2',
   eventbridge: 'EventBridge',
   sqs: 'SQS',
+  sns: 'SNS',
 }
 
 /** `1 event`, `35 events`. */

@@ -9,6 +9,7 @@ import { createEventBridgeActions } from '../../../sandbox/aws/installation/even
 import { createInstallation } from '../../../sandbox/aws/installation/installation.ts'
 import { LAMBDA_CALLS } from '../../../sandbox/aws/installation/lambda.ts'
 import { RECYCLE_BIN_CALLS } from '../../../sandbox/aws/rbin/actions.ts'
+import { SNS_ACTIONS } from '../../../sandbox/aws/sns/actions.ts'
 import { SQS_ACTIONS } from '../../../sandbox/aws/sqs/actions/index.ts'
 import { SSM_ACTIONS } from '../../../sandbox/aws/ssm/ssm.ts'
 
@@ -40,6 +41,7 @@ test.each([
   ['Recycle Bin', namesOf(RECYCLE_BIN_CALLS)],
   ['Parameter Store', SSM_ACTIONS],
   ['SQS', SQS_ACTIONS],
+  ['SNS', SNS_ACTIONS],
   ['CloudFormation', namesOf(CLOUDFORMATION_CALLS)],
   ['Lambda, API', namesOf(LAMBDA_CALLS)],
   ['CloudTrail', createCloudTrailActions(createInstallation())],

@@ -38,7 +38,13 @@ test('the stack tells its state and its outputs, and another one is not there', 
   expect(Stacks).toMatchObject([
     {
       StackStatus: 'UPDATE_COMPLETE',
-      Outputs: [{ OutputKey: 'SlackRequestUrl', OutputValue: `${world.url}/bot/` }],
+      Outputs: expect.arrayContaining([
+        { OutputKey: 'SlackRequestUrl', OutputValue: `${world.url}/bot/` },
+        {
+          OutputKey: 'FallbackTopicArn',
+          OutputValue: 'arn:aws:sns:us-east-1:123456789012:amiops-sandbox-fallback',
+        },
+      ]),
     },
   ])
   const resource = { StackName: 'amiops-sandbox', LogicalResourceId: 'Ledger' }

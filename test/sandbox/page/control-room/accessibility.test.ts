@@ -37,6 +37,13 @@ const states: [string, (at: Page) => Promise<void>][] = [
     },
   ],
   [
+    'the inbox',
+    async at => {
+      await openTab(at, 'E-mail')
+      await at.getByRole('heading', { name: 'No e-mails' }).waitFor()
+    },
+  ],
+  [
     'the faults',
     async at => {
       await openTab(at, 'Faults')

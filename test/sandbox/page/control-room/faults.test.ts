@@ -1,3 +1,4 @@
+import { createEmails } from '../../../../src/aws/sns/emails.ts'
 import { expectSoon } from '../support.ts'
 import { button, type ControlRoom, NO_BOT, openControlRoom, openTab } from './open.ts'
 
@@ -65,6 +66,18 @@ test('a dead letter is seen in its queue, and opens', async () => {
   await line.locator('summary').click()
   await line.getByText('"nobody could read it"').waitFor()
   await expectSoon(() => line.getAttribute('class')).toContain('dead')
+})
+
+test('an e-mail comes into the inbox, its body as it was sent', async () => {
+  const { page, world } = room
+  const [topicArn = ''] = [...world.sns.topics.keys()].filter(arn => arn.endsWith('-fallback'))
+  await openTab(page, 'E-mail')
+  await page.getByText('turn on “Slack is down” under Faults').waitFor()
+  const keys = { region: 'us-east-1', accessKeyId: 'AKIAANY', secretAccessKey: 'any' }
+  const body = 'Failed: <b>web-1</b>\nReason: no space'
+  await createEmails(keys, topicArn, `${world.url}/sns`).send({ subject: 'Failed: web-1', body })
+  await page.getByRole('heading', { name: 'Failed: web-1' }).waitFor()
+  expect(await page.locator('.email pre').textContent()).toBe(body)
 })
 
 test('a sandbox that ended is told of, and nothing broke on the way', async () => {
