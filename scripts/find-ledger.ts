@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs'
-import { DescribeStackResourceCommand } from '@aws-sdk/client-cloudformation'
 import {
   DescribeTableCommand,
   DescribeTimeToLiveCommand,
@@ -9,6 +8,7 @@ import {
 import { parse } from 'yaml'
 import { FORMAT } from '../src/aws/ledger/stored.ts'
 import { type AwsClients, isNamed, wordsOf } from './aws-clients.ts'
+import { isInStack } from './stack-resource.ts'
 import type { Target } from './target.ts'
 
 export type FoundLedger =
@@ -59,18 +59,6 @@ const findDifference = (table: TableDescription, declared: Declared): string | u
   return different && `${different[0]} ${different[1] || 'none'}, expected ${different[2]}`
 }
 
-const isOfStack = async ({ cloudFormation }: AwsClients, { stage }: Target): Promise<boolean> => {
-  try {
-    const StackName = `amiops-${stage}`
-    await cloudFormation.send(new DescribeStackResourceCommand({ StackName, LogicalResourceId: 'Ledger' }))
-    return true
-  } catch (error) {
-    // Neither the stack nor the resource is there.
-    if (isNamed(error, /^ValidationError$/)) return false
-    throw error
-  }
-}
-
 /** @throws what AWS answers where it refuses to say */
 const look = async (clients: AwsClients, target: Target): Promise<FoundLedger> => {
   const TableName = `amiops-${target.stage}`
@@ -79,7 +67,7 @@ const look = async (clients: AwsClients, target: Target): Promise<FoundLedger> =
     if (isNamed(error, /^ResourceNotFoundException$/)) return undefined
     throw error
   })
-  if (!described?.Table || (await isOfStack(clients, target))) return { kind: 'of the stack' }
+  if (!described?.Table || (await isInStack(clients, target, 'Ledger'))) return { kind: 'of the stack' }
   const declared = readDeclared()
   const advice = `Deploy with another --stage, or delete the table ${TableName} if nothing of it is needed.`
   const difference = findDifference(described.Table, declared)

@@ -15,6 +15,7 @@ export const isDeployment = (given: readonly string[]): boolean =>
 export const nextSteps = (info: string, { region, stage }: Target): string => {
   const url = outputOf(info, 'SlackRequestUrl')
   const topic = outputOf(info, 'AlarmTopicArn')
+  const fallback = outputOf(info, 'FallbackTopicArn')
   return `
 amiops is deployed in ${region}, stage ${stage}. The first time, these steps are left (docs/install.md):
 
@@ -33,7 +34,14 @@ amiops is deployed in ${region}, stage ${stage}. The first time, these steps are
 
          aws sns subscribe --region ${region} --topic-arn ${topic ?? "ARN   (the stack's output AlarmTopicArn)"} \\
            --protocol email --notification-endpoint you@example.com
-
+${
+  fallback === undefined
+    ? ''
+    : `
+     The same with --topic-arn ${fallback}
+     for what Slack does not accept.
+`
+}
   5. In Slack, /invite @amiops into each channel of amiops.config.yml, then type  /ami help
 
 What is missing, at any time:  npm run doctor -- --region ${region} --stage ${stage}

@@ -23,6 +23,8 @@ Options, after the two dashes that npm wants, go to osls; the most used:
 ${TARGET_USAGE}
   --param reserveConcurrency=false
                       leaves it off; true asks for it in any case
+  --param fallbackTopic=true
+                      sends by e-mail what Slack does not accept; later deployments keep it
   --verbose           each step of CloudFormation
 
 All of them:  npx osls deploy --help`

@@ -20,6 +20,7 @@ ${TARGET_USAGE}
 ${QUESTIONS.map(({ option, expected }) => `  --${`${option} …`.padEnd(18)}${expected}`).join('\n')}
   --regions …         regions of the account, with commas
   --command NAME      another command than /ami, for a second app in one workspace
+  --fallback-topic    sends by e-mail what Slack does not accept (docs/operations.md)
   --overwrite-secrets overwrites secrets that are stored, without asking
   --no-input          never asks; ends with exit code 1 where an answer is missing
 
@@ -39,12 +40,18 @@ const { values } = readArguments(USAGE, {
     account: TEXT,
     regions: TEXT,
     command: TEXT,
+    'fallback-topic': SWITCH,
     'overwrite-secrets': SWITCH,
     'no-input': SWITCH,
   },
 })
 
-const { 'overwrite-secrets': mayOverwrite, 'no-input': isSilent, ...answers } = values
+const {
+  'overwrite-secrets': mayOverwrite,
+  'fallback-topic': sendsEmails,
+  'no-input': isSilent,
+  ...answers
+} = values
 const isInteractive = process.stdin.isTTY === true && !isSilent
 const asker = isInteractive ? createTerminal() : nobody
 const ask: Ask = mayOverwrite ? { ...asker, confirm: async () => true } : asker
@@ -70,6 +77,7 @@ const findPlace = async () => {
 
 const target = await findPlace()
 const place = ['--region', target.region, '--stage', target.stage]
+const settings = sendsEmails ? ['--param', 'fallbackTopic=true'] : []
 try {
   await runSetup({
     target,
@@ -81,9 +89,13 @@ try {
     say: console.log,
     nowMs: Date.now,
     deploy: async () =>
-      spawnSync(process.execPath, ['--import', 'tsx', 'scripts/package.ts', 'deploy', ...place], {
-        stdio: 'inherit',
-      }).status === 0,
+      spawnSync(
+        process.execPath,
+        ['--import', 'tsx', 'scripts/package.ts', 'deploy', ...place, ...settings],
+        {
+          stdio: 'inherit',
+        },
+      ).status === 0,
     async waitForPerson(what) {
       console.log(what)
       if (!isInteractive) return false

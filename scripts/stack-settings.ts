@@ -1,5 +1,6 @@
 import { createAwsClients } from './aws-clients.ts'
 import { findLedger } from './find-ledger.ts'
+import { findFallbackTopic } from './keep-fallback-topic.ts'
 import { decideReservation } from './reserve-concurrency.ts'
 import type { Target } from './target.ts'
 
@@ -34,6 +35,14 @@ export const readStackSettings = async (target: Target, given: readonly string[]
     const reservation = await decideReservation(clients, target)
     console.log(reservation.words)
     settings.push('--param', `reserveConcurrency=${reservation.isOn}`)
+  }
+  if (!isGiven(given, 'fallbackTopic')) {
+    const topic = await findFallbackTopic(clients, target)
+    if (topic.kind === 'unknown') {
+      console.error(`amiops was not deployed. ${topic.why}`)
+      process.exit(1)
+    }
+    settings.push('--param', `fallbackTopic=${topic.kind === 'on'}`)
   }
   return settings
 }

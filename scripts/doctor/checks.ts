@@ -4,6 +4,7 @@ import { concurrency } from './checks/concurrency.ts'
 import { config } from './checks/config.ts'
 import { credentials } from './checks/credentials.ts'
 import { deadLetters } from './checks/dead-letters.ts'
+import { fallbackTopic } from './checks/fallback-topic.ts'
 import { lastEvent } from './checks/last-event.ts'
 import { parameters } from './checks/parameters.ts'
 import { reconciliation } from './checks/reconciliation.ts'
@@ -31,5 +32,6 @@ export const CHECKS: readonly Check[] = [
   reconciliation,
   lastEvent,
   deadLetters,
+  fallbackTopic,
   trails,
 ]

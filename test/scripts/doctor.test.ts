@@ -345,6 +345,28 @@ test('a dead letter is counted, with the command that brings it back', async () 
   ])
 })
 
+describe('e-mail', () => {
+  test('off is a note, and a problem where a rule wants it', async () => {
+    const { stack } = world.installation
+    if (!stack) throw new Error('Expected a stack.')
+    delete stack.outputs.FallbackTopicArn
+    expect(await look('e-mail')).toEqual([note(/nothing is sent by e-mail/)])
+    const file = configWith(['    mention: S0ONCALL', '    mention: S0ONCALL\n    sns: true'])
+    expect(await look('e-mail', file)).toEqual([problem(/`sns: true`/, /--param fallbackTopic=true/)])
+  })
+
+  test('on, and nobody has subscribed, or confirmed it', async () => {
+    const topic = world.sns.topics.get(world.installation.stack?.outputs.FallbackTopicArn ?? '')
+    if (!topic) throw new Error('Expected the fallback topic.')
+    expect(await look('e-mail')).toEqual([expect.objectContaining({ state: 'ok' })])
+    Object.assign(topic, { confirmed: 0, pending: 0 })
+    expect(await look('e-mail')).toEqual([problem(/Nobody has subscribed/, /aws sns subscribe .*-fallback/)])
+    Object.assign(topic, { pending: 1 })
+    expect(await look('e-mail')).toEqual([problem(/Nobody has confirmed/, /Subscription Confirmation/)])
+    Object.assign(topic, { confirmed: 1, pending: 0 })
+  })
+})
+
 describe('trails', () => {
   test.each([
     ['no trail', []],

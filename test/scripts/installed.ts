@@ -12,6 +12,7 @@ const SERVICES = {
   DYNAMODB: 'dynamodb',
   EVENTBRIDGE: 'eventbridge',
   LAMBDA: 'lambda',
+  SNS: 'sns',
   SQS: 'sqs',
   SSM: 'ssm',
   STS: 'sts',
