@@ -1,5 +1,5 @@
 import { byImpact, type DigestLine, isInUse, isShared } from '../src/domain/digest-line.ts'
-import { toLine } from './text.ts'
+import { plainCell } from './csv.ts'
 
 const COLUMNS = [
   'state',
@@ -17,14 +17,6 @@ const COLUMNS = [
   'reason',
 ]
 
-/** A spreadsheet would calculate what begins so. */
-const FORMULA = /^[=+\-@]/
-
-const cell = (text: string): string => {
-  const line = toLine(text)
-  return FORMULA.test(line) ? `'${line}` : line
-}
-
 const row = (line: DigestLine): string =>
   [
     line.state,
@@ -41,7 +33,7 @@ const row = (line: DigestLine): string =>
     line.recycledUntilMs === undefined ? '' : new Date(line.recycledUntilMs).toISOString(),
     line.reason ?? '',
   ]
-    .map(cell)
+    .map(plainCell)
     .join('\t')
 
 /** The full list of a digest, as a spreadsheet or `grep` reads it: one line an image, what matters most first. */

@@ -1,5 +1,6 @@
 import {
   CHANGE_VERBS,
+  FAMILY_VERBS,
   LOOK_VERBS,
   PLAIN_VERBS,
   usageSentence,
@@ -36,6 +37,7 @@ export const renderHelp = (name: string, lead?: string): Message =>
   message(`${lead ? `${lead} ` : ''}${usageSentence(name)}`, [
     ...(lead ? [section(lead)] : []),
     group('Look at an image', name, LOOK_VERBS),
+    group('Look at all of them', name, FAMILY_VERBS),
     group('Change an image', name, CHANGE_VERBS),
     group('amiops itself', name, PLAIN_VERBS),
     context(

@@ -95,6 +95,23 @@ export const renderNoMatch = (view: NoMatch): Message => {
   ])
 }
 
+/** No image and no instance is of such a family. */
+export const renderNoFamily = (
+  name: string,
+  typed: string,
+  meant: readonly string[],
+  unread: readonly { where: string; why: string }[],
+): Message =>
+  withMeant(
+    name,
+    `🔍 No family matches ${code(typed, 140)}.`,
+    meant.map(family => `fleet ${family}`),
+    [
+      `A family is named under ${code('families')} in the config, or is an image name without date and version; ${code('*')} and ${code('?')} stand for any characters.`,
+      ...(unread.length > 0 ? [unreachableWords(unread)] : []),
+    ],
+  )
+
 /** A part of an id fits none. */
 export const partialIdHint = (target: string): string => {
   const digits = target.replace(/^ami-/i, '').length

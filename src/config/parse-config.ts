@@ -57,8 +57,21 @@ const pathFaultOf = (issue: v.BaseIssue<unknown>): PathFault => {
 }
 
 const toConfig = (file: ConfigFile): Config => {
-  const { slack, channels, rules, roles, actions, families, notify, limits, prices, accounts, digest, card } =
-    file
+  const {
+    slack,
+    channels,
+    rules,
+    roles,
+    actions,
+    families,
+    fleet,
+    notify,
+    limits,
+    prices,
+    accounts,
+    digest,
+    card,
+  } = file
   const { fallback, ...others } = channels
   const { default: price, ...byRegion } = prices.snapshotGiBMonth
   return {
@@ -82,6 +95,7 @@ const toConfig = (file: ConfigFile): Config => {
       ),
     ),
     families: Object.fromEntries(Object.entries(families).map(([name, rule]) => [name, dropUndefined(rule)])),
+    fleet,
     notify,
     limits,
     prices: { default: price, byRegion },

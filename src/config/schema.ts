@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { ACTIONS } from '../domain/actions.ts'
 import { CARD_FACTS, SHOWN_FACTS, USUAL_CARD_FACTS } from '../domain/card-facts.ts'
-import { described, isMap, keys, named, namedAs } from './schema-parts.ts'
+import { described, isMap, keys, named, namedAs, text } from './schema-parts.ts'
 import { actionRights, family, rule } from './schema-rules.ts'
 import * as values from './schema-values.ts'
 
@@ -86,6 +86,18 @@ export const CONFIG_SCHEMA = keys({
   families: described(
     v.optional(namedAs(values.familyName, family), {}),
     'Families: images that are builds of the same thing, by name. The first family whose `name` and `tags` match an image counts. Without one, the name of the image without date and version is its family.',
+  ),
+  fleet: described(
+    v.optional(
+      keys({
+        ownerTags: described(
+          v.optional(v.array(text('a tag’s name'), 'a list of tags'), ['Owner', 'Team']),
+          'The tags of an instance that say whose it is. The first that an instance has counts.',
+        ),
+      }),
+      {},
+    ),
+    'How `/ami fleet` groups instances.',
   ),
   digest: described(
     v.optional(

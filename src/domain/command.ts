@@ -2,6 +2,8 @@ import { nearest } from './nearest.ts'
 import { idsIn, isImageId, plainText, type Word, wordsOf } from './pasted.ts'
 import { isRegion, REGIONS } from './regions.ts'
 import {
+  FAMILY_VERBS,
+  type FamilyVerb,
   IMAGE_VERBS,
   type ImageVerb,
   PLAIN_VERBS,
@@ -13,6 +15,8 @@ import {
 /** What a slash command was understood as. */
 export type Command =
   | { verb: PlainVerb }
+  /** Of all families where none is named. */
+  | { verb: FamilyVerb; family?: string }
   | ImageCommand
   | { verb: 'of-what'; asked: ImageVerb }
   /** More than one image is named: each is a question of its own. */
@@ -95,6 +99,11 @@ export const parseCommand = (text: string, aliases: ReadonlyMap<string, string>)
   const verb = verbOf(first)
   const plainVerb = PLAIN_VERBS.find(one => one === verb)
   if (plainVerb) return { verb: plainVerb }
+  const familyVerb = FAMILY_VERBS.find(one => one === verb)
+  if (familyVerb) {
+    const family = rest.map(nameOf).join(' ').trim()
+    return { verb: familyVerb, ...(family && { family }) }
+  }
   const imageVerb = IMAGE_VERBS.find(one => one === verb)
   if (imageVerb) return readImage(imageVerb, rest, aliases)
 

@@ -82,6 +82,10 @@ export interface Config {
   actions: Readonly<Partial<Record<Action, ActionRights>>>
   /** By name; the first that fits an image is its family. */
   families: Readonly<Record<string, FamilyRule>>
+  fleet: {
+    /** Tags of an instance that say whose it is; the first that it has counts. */
+    ownerTags: readonly string[]
+  }
   /** Who gets the outcome of an approval by direct message. */
   notify: { requester: boolean; approvers: boolean }
   /** How many images one person may disable or deregister within an hour. */

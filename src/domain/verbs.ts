@@ -3,7 +3,7 @@ import { ACTION_RULES, type Action } from './actions.ts'
 /** One verb of the slash command. */
 interface Verb {
   /** What has to follow it. */
-  takes: 'image' | 'nothing'
+  takes: 'image' | 'family' | 'nothing'
   /** The change that it opens a form for; without one it only looks. */
   action?: Action
   /** What it gives, in a line: help, README and the sandbox say it. */
@@ -49,6 +49,15 @@ export const VERBS = {
     gives: 'Every change and attempt: who, why, approved by',
     button: 'History',
   },
+  fleet: {
+    takes: 'family',
+    gives:
+      'Which instances run which images, in all accounts: deregistered, not allowed, disabled, deprecated, behind or current',
+    examples: [
+      ['fleet', 'which instances run deregistered, disabled, deprecated or old images, in all accounts'],
+      ['fleet payments-base', 'of one family; `*` and `?` stand for any characters'],
+    ],
+  },
   disable: change('disable', 'Opens the form to disable an image'),
   enable: change('enable', 'Opens the form to enable a disabled image'),
   deregister: change('deregister', 'Opens the form to deregister an image'),
@@ -64,12 +73,14 @@ export const VERBS = {
 type Verbs = typeof VERBS
 export type VerbName = keyof Verbs
 export type ImageVerb = { [V in VerbName]: Verbs[V]['takes'] extends 'image' ? V : never }[VerbName]
-export type PlainVerb = Exclude<VerbName, ImageVerb>
+export type FamilyVerb = { [V in VerbName]: Verbs[V]['takes'] extends 'family' ? V : never }[VerbName]
+export type PlainVerb = Exclude<VerbName, ImageVerb | FamilyVerb>
 export type ChangeVerb = Extract<ImageVerb, Action>
 export type LookVerb = Exclude<ImageVerb, ChangeVerb>
 
 export const VERB_NAMES = Object.keys(VERBS) as VerbName[]
 export const IMAGE_VERBS = VERB_NAMES.filter((verb): verb is ImageVerb => VERBS[verb].takes === 'image')
+export const FAMILY_VERBS = VERB_NAMES.filter((verb): verb is FamilyVerb => VERBS[verb].takes === 'family')
 export const PLAIN_VERBS = VERB_NAMES.filter((verb): verb is PlainVerb => VERBS[verb].takes === 'nothing')
 export const CHANGE_VERBS = IMAGE_VERBS.filter((verb): verb is ChangeVerb => 'action' in VERBS[verb])
 export const LOOK_VERBS = IMAGE_VERBS.filter((verb): verb is LookVerb => !('action' in VERBS[verb]))
@@ -80,19 +91,30 @@ export const isChangeVerb = (verb: string): verb is ChangeVerb => CHANGE_VERBS.s
 const IMAGE_WORDS = '<ami-id or name> [region] [account]'
 
 /** A verb as it is typed, with what to fill in. */
-export const usageOf = (verb: VerbName): string =>
-  VERBS[verb].takes === 'image' ? `${verb} ${IMAGE_WORDS}` : verb
+export const usageOf = (verb: VerbName): string => {
+  switch (VERBS[verb].takes) {
+    case 'image':
+      return `${verb} ${IMAGE_WORDS}`
+    case 'family':
+      return `${verb} [family]`
+    case 'nothing':
+      return verb
+  }
+}
 
 /** `a, b or c` */
 const anyOf = (words: readonly string[]): string =>
   words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`
 
 /** What Slack shows while somebody types the command. */
-export const usageHint = (): string => [`${anyOf(IMAGE_VERBS)} ${IMAGE_WORDS}`, ...PLAIN_VERBS].join(' | ')
+export const usageHint = (): string =>
+  [`${anyOf(IMAGE_VERBS)} ${IMAGE_WORDS}`, ...[...FAMILY_VERBS, ...PLAIN_VERBS].map(usageOf)].join(' | ')
 
 /** Help in a few sentences, for notifications and screen readers. */
 export const usageSentence = (command: string): string => {
   const image = anyOf(IMAGE_VERBS.map(verb => `${command} ${verb}`))
-  const plain = PLAIN_VERBS.map(verb => `${command} ${verb}: ${VERBS[verb].gives}.`)
+  const plain = [...FAMILY_VERBS, ...PLAIN_VERBS].map(
+    verb => `${command} ${usageOf(verb)}: ${VERBS[verb].gives}.`,
+  )
   return `Type ${image}, then an image id or name, and a region or account if you like. ${plain.join(' ')}`
 }

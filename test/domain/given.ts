@@ -72,6 +72,7 @@ export const givenConfig = (special: Partial<Config> = {}): Config => ({
   prices: { default: 0.05, byRegion: {} },
   accounts: [],
   families: {},
+  fleet: { ownerTags: ['Owner', 'Team'] },
   digest: { above: 5 },
   ...special,
 })

@@ -5,6 +5,7 @@ import { ACTIONS } from '../../src/domain/actions.ts'
 import { parseCommand } from '../../src/domain/command.ts'
 import {
   CHANGE_VERBS,
+  FAMILY_VERBS,
   IMAGE_VERBS,
   PLAIN_VERBS,
   usageHint,
@@ -17,6 +18,11 @@ const parse = (text: string) => parseCommand(text, new Map())
 test.each(IMAGE_VERBS)('%s is understood, and needs an image', verb => {
   expect(parse(`${verb} web-1`)).toEqual({ verb, target: 'web-1' })
   expect(parse(verb)).toEqual({ verb: 'of-what', asked: verb })
+})
+
+test.each(FAMILY_VERBS)('%s is understood, with a family and without one', verb => {
+  expect(parse(`${verb} web`)).toEqual({ verb, family: 'web' })
+  expect(parse(verb)).toEqual({ verb })
 })
 
 test.each(PLAIN_VERBS)('%s is understood', verb => {

@@ -110,7 +110,7 @@ describe('status of one image', () => {
   test('an image that nobody knows: where was looked', async () => {
     const answer = await world.ask('maria', 'status ami-0eeeeeeeeeeeeeee1')
     expect(answer.text).toContain(
-      'No image matches `ami-0eeeeeeeeeeeeeee1`. Searched: production (us-east-1, eu-west-1).',
+      'No image matches `ami-0eeeeeeeeeeeeeee1`. Searched: production (us-east-1, eu-west-1), staging (us-east-1).',
     )
   })
 
@@ -242,7 +242,7 @@ describe('what is typed without a verb', () => {
     const { imageId } = await world.image({ name: 'with-bad-region' })
     const answer = await world.ask('maria', 'status with-bad-region marsregion')
     expect(answer.text).toContain(
-      '`marsregion` isn’t a configured region or account. Configured: production (us-east-1, eu-west-1).',
+      '`marsregion` isn’t a configured region or account. Configured: production (us-east-1, eu-west-1), staging (us-east-1).',
     )
     const before = (await world.privateOf('maria')).length
     await world.click('maria', { channel: 'ami-ready', ts: answer.ts, action_id: 'command-0' })

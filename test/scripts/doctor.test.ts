@@ -15,7 +15,7 @@ import { connectTo, startInstalled, TARGET } from './installed.ts'
 const CONFIG_FILE = 'sandbox/amiops.config.yml'
 const CONFIG = readFileSync(CONFIG_FILE, 'utf8')
 const MINUTE = 60_000
-const PLACES = ['123456789012/us-east-1', '123456789012/eu-west-1']
+const PLACES = ['123456789012/us-east-1', '123456789012/eu-west-1', '345678901234/us-east-1']
 
 let world: World
 let fresh: Installation
@@ -264,6 +264,9 @@ describe('user groups', () => {
     expect(await look('user groups', configWith([/S0OPERATORS/g, 'S0NONE']))).toEqual([
       problem(/S0NONE cannot be read: no_such_subteam/, /under roles/),
     ])
+    expect(await look('user groups', configWith([/owner: S0OPERATORS/, 'owner: S0NONE']))).toContainEqual(
+      problem(/S0NONE cannot be read/, /under families/),
+    )
     world.faults.add({ service: 'slack', call: 'usergroups.users.list', error: 'plan_upgrade_required' })
     expect(await look('user groups')).toEqual([problem(/free plan/, /Name users/)])
     await post('/usergroups/ami-operators', { people: [] })

@@ -12,6 +12,7 @@ import { accountName, type Config } from '../../domain/config.ts'
 import { GOOD_FOR_MS } from '../../domain/request.ts'
 import { type ImageVerb, isChangeVerb, type LookVerb, type PlainVerb } from '../../domain/verbs.ts'
 import { readImage } from '../../stored/change-image.ts'
+import { answerFleet } from '../fleet/answer-fleet.ts'
 import { settle } from '../perform/settle.ts'
 import { sayPrivately } from '../steps/reply.ts'
 import type { FoundImage } from './find-images.ts'
@@ -50,6 +51,8 @@ const answerCommand = async (needs: AnswerNeeds, ask: AskOf<'command'>): Promise
       return understood.message
     case 'plain':
       return answerPlain(needs, understood.verb, nameOf(ask))
+    case 'fleet':
+      return answerFleet(needs, ask, nameOf(ask), understood.family)
     case 'images': {
       const { command, found, unreachable } = understood
       const look = lookOf(command.verb)

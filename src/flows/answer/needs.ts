@@ -1,9 +1,10 @@
 import type { Config } from '../../domain/config.ts'
-import type { Clock, Images, Ledger, Log, Messenger, Uses } from '../../ports.ts'
+import type { Clock, Images, Instances, Ledger, Log, Messenger, Uses } from '../../ports.ts'
 import type { HealthNeeds } from './health.ts'
 
 export interface AnswerNeeds extends HealthNeeds {
-  images: Pick<Images, 'describe' | 'search' | 'sharing' | 'recycled' | 'recycleBin'>
+  images: Pick<Images, 'describe' | 'search' | 'sharing' | 'recycled' | 'recycleBin' | 'listPage'>
+  instances: Instances
   uses: Uses
   ledger: Ledger
   messenger: Messenger

@@ -20,6 +20,7 @@ export interface UnderstandNeeds {
 /** What a command comes down to. */
 export type Understood =
   | { kind: 'plain'; verb: PlainVerb }
+  | { kind: 'fleet'; family?: string }
   /** The images that it names: one or more. */
   | { kind: 'images'; command: ImageCommand; found: readonly FoundImage[]; unreachable: Unreachable }
   /** Nothing can be done with it: why, and what was probably meant. */
@@ -42,6 +43,8 @@ export const understand = async (needs: UnderstandNeeds, ask: AskOf<'command'>):
     case 'help':
     case 'health':
       return { kind: 'plain', verb: command.verb }
+    case 'fleet':
+      return { kind: 'fleet', ...(command.family !== undefined && { family: command.family }) }
     case 'of-what':
       return explain(
         renderHelp(name, `🔍 ${code(`${name} ${command.asked}`)} needs an image: its id or its name.`),

@@ -28,7 +28,7 @@ export const proposeTyped = async (needs: PerformNeeds & AnswerNeeds, ask: Typed
   // 1 find the image
   const understood = await understand(needs, ask)
   if (understood.kind === 'explanation') return reply(needs, ask, understood.message)
-  if (understood.kind === 'plain' || !isChangeVerb(understood.command.verb)) return answer(needs, ask)
+  if (understood.kind !== 'images' || !isChangeVerb(understood.command.verb)) return answer(needs, ask)
   const { command, found, unreachable } = understood
   const action = understood.command.verb
   const possible = found.filter(one => isPossible(action, one))

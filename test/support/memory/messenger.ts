@@ -18,6 +18,8 @@ export interface MemoryMessenger extends Messenger {
   answers(responseUrl: string): readonly string[]
   /** The lists that stand in the thread of a message, oldest first. */
   files(ts: string): readonly { fileId: string; title: string; content: string }[]
+  /** The files in a channel, or of one person. */
+  filesOf(channelId: string): readonly { title: string; content: string }[]
   /** What becomes of every file, until it is called again without an answer. */
   refuseFiles(answer?: Refusable): void
   /** Every delivery until it is called again without an answer. */
@@ -41,7 +43,7 @@ export const createMemoryMessenger = (channels: Readonly<Record<string, string>>
   const closed = new Set<string>()
   const groups = new Map<string, readonly string[]>()
   let forced: Delivery | undefined
-  const files = new Map<string, { ts: string; title: string; content: string }>()
+  const files = new Map<string, { channelId: string; ts: string; title: string; content: string }>()
   let refusal: Refusable | undefined
   let count = 0
   const nextTs = (): string => `1000.${String(++count).padStart(6, '0')}`
@@ -71,6 +73,10 @@ export const createMemoryMessenger = (channels: Readonly<Record<string, string>>
       [...files]
         .filter(([, file]) => file.ts === ts)
         .map(([fileId, { title, content }]) => ({ fileId, title, content })),
+    filesOf: channelId =>
+      [...files.values()]
+        .filter(file => file.channelId === channelId)
+        .map(({ title, content }) => ({ title, content })),
     refuseFiles(answer) {
       refusal = answer
     },
@@ -78,9 +84,9 @@ export const createMemoryMessenger = (channels: Readonly<Record<string, string>>
       const fileId = `F${++count}`
       return refusal ?? { kind: 'open', fileId, url: fileId }
     },
-    async shareFile({ fileId }, { content, title, threadTs }) {
+    async shareFile({ fileId }, { content, title, channelId, threadTs }) {
       if (refusal) return refusal
-      files.set(fileId, { ts: threadTs, title, content })
+      files.set(fileId, { channelId, ts: threadTs, title, content })
       return { kind: 'shared' }
     },
     async removeFile(fileId) {

@@ -31,6 +31,7 @@ export const CONFIG: Config = {
   prices: { default: 0.05, byRegion: {} },
   accounts: [{ id: IMAGE.account, regions: [IMAGE.region] }],
   families: {},
+  fleet: { ownerTags: ['Owner', 'Team'] },
   digest: { above: 5 },
 }
 

@@ -1,0 +1,17 @@
+import { toLine } from './text.ts'
+
+/** A spreadsheet would calculate what begins so. */
+const FORMULA = /^[=+\-@]/
+
+/** Somebody else's words as one cell: on one line, and never a formula. */
+export const plainCell = (text: string): string => {
+  const line = toLine(text)
+  return FORMULA.test(line) ? `'${line}` : line
+}
+
+/** Quoted where its signs would end it: https://www.rfc-editor.org/rfc/rfc4180 */
+const quoted = (cell: string): string => (/[",]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)
+
+/** A table as a CSV file, the columns' names first. */
+export const csv = (columns: readonly string[], rows: readonly (readonly string[])[]): string =>
+  `${[columns, ...rows].map(row => row.map(cell => quoted(plainCell(cell))).join(',')).join('\n')}\n`

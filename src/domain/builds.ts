@@ -1,0 +1,124 @@
+import type { Config } from './config.ts'
+import { familyOf } from './family.ts'
+import { groupBy } from './group-by.ts'
+import type { ImageFacts, ImageRef, ImageState } from './image.ts'
+
+/** An image of a family: what tells its builds apart, and nothing else, since a fleet has tens of thousands. */
+export interface FamilyMember extends ImageRef {
+  family: string
+  name: string
+  state: ImageState
+  createdAtMs: number
+  /** What it was made from, as EC2 tells it: the same for images that were made separately is a coincidence of their base. */
+  source?: string
+  /** The image that it is a copy of, as `region/imageId`. */
+  copyOf?: string
+}
+
+/** Images that are the same: one, and its copies in other accounts and regions. */
+export interface Build {
+  family: string
+  /** The name of the image that was first. */
+  name: string
+  /** When that was made. */
+  createdAtMs: number
+  images: readonly FamilyMember[]
+}
+
+/** An image as a member of its family; undefined where EC2 does not tell its name or age. */
+export const memberOf = (
+  { account, region, imageId }: ImageRef,
+  facts: ImageFacts,
+  config: Pick<Config, 'families'>,
+): FamilyMember | undefined => {
+  const { name, createdAtMs, state, sourceInstanceId, sourceImageId, sourceImageRegion } = facts
+  const family = familyOf(facts, config)
+  if (family === undefined || name === undefined || createdAtMs === undefined) return undefined
+  const sourceImage = sourceImageId && `${sourceImageRegion ?? region}/${sourceImageId}`
+  const source = sourceInstanceId ?? sourceImage
+  // CreateImage names the image that its instance was launched from: that is what it was built upon, not what it copies.
+  const copyOf = sourceInstanceId ? undefined : sourceImage
+  return {
+    account,
+    region,
+    imageId,
+    family,
+    name,
+    state,
+    createdAtMs,
+    ...(source && { source }),
+    ...(copyOf && { copyOf }),
+  }
+}
+
+const idOf = ({ region, imageId }: FamilyMember): string => `${region}/${imageId}`
+
+/** What an image shares with its copies: its id, what it copies, its name together with its source. */
+const linksOf = (image: FamilyMember): string[] => [
+  idOf(image),
+  ...(image.copyOf === undefined ? [] : [image.copyOf]),
+  ...(image.copyOf === undefined && image.source !== undefined ? [`${image.name} of ${image.source}`] : []),
+]
+
+/** The images that share a link, directly or by others. */
+const linked = (images: readonly FamilyMember[]): FamilyMember[][] => {
+  const parents = new Map<string, string>()
+  const rootOf = (link: string): string => {
+    let root = link
+    for (let up = parents.get(root); up !== undefined; up = parents.get(root)) root = up
+    return root
+  }
+  for (const image of images)
+    for (const link of linksOf(image)) {
+      const [from, to] = [rootOf(link), rootOf(idOf(image))]
+      if (from !== to) parents.set(from, to)
+    }
+  return [...groupBy(images, image => rootOf(idOf(image))).values()]
+}
+
+/** The builds of a family, the newest first. */
+export const buildsOf = (images: readonly FamilyMember[]): Build[] =>
+  linked(images)
+    .map(copies => {
+      const first = copies.reduce((a, b) => (b.createdAtMs < a.createdAtMs ? b : a))
+      return { family: first.family, name: first.name, createdAtMs: first.createdAtMs, images: copies }
+    })
+    .sort((a, b) => b.createdAtMs - a.createdAtMs || (a.name < b.name ? -1 : 1))
+
+/** Whether it can be launched somewhere. */
+export const isAvailable = ({ images }: Build): boolean => images.some(({ state }) => state === 'available')
+
+/** The newest build that can be launched; its builds the newest first. */
+export const newestBuild = (builds: readonly Build[]): Build | undefined => builds.find(isAvailable)
+
+/** How far behind the newest build of its family something is. */
+export interface Behind {
+  builds: number
+  /** Between its build and the newest one. */
+  days: number
+}
+
+const DAY_MS = 24 * 60 * 60_000
+
+/**
+ * How many builds that can be launched are newer. Builds of one name count as one: a pipeline that makes the same for several
+ * regions makes one version.
+ *
+ * @param builds of the family, the newest first
+ * @returns undefined where the family has no build that can be launched
+ */
+export const behindOf = (
+  { name, createdAtMs }: Pick<Build, 'name' | 'createdAtMs'>,
+  builds: readonly Build[],
+): Behind | undefined => {
+  const newest = newestBuild(builds)
+  if (!newest) return undefined
+  const newer = builds.filter(
+    build => build.createdAtMs > createdAtMs && build.name !== name && isAvailable(build),
+  )
+  const isCurrent = newer.length === 0
+  return {
+    builds: new Set(newer.map(build => build.name)).size,
+    days: isCurrent ? 0 : Math.floor((newest.createdAtMs - createdAtMs) / DAY_MS),
+  }
+}

@@ -1,0 +1,109 @@
+import { type FamilyHead, renderFleet, renderFleetListNote } from '../../../blocks/fleet.ts'
+import { renderFleetList } from '../../../blocks/fleet-list.ts'
+import type { Message } from '../../../blocks/message.ts'
+import { renderNoFamily, renderNoPlace } from '../../../blocks/no-match.ts'
+import type { AskOf } from '../../domain/ask.ts'
+import { isAvailable, newestBuild } from '../../domain/builds.ts'
+import { accountName } from '../../domain/config.ts'
+import {
+  type ComparedUse,
+  compareFleet,
+  countStatuses,
+  type FamilyBuilds,
+  familyBuilds,
+  groupFleet,
+  worstFirst,
+} from '../../domain/fleet-status.ts'
+import { isMatch } from '../../domain/glob.ts'
+import { nearest } from '../../domain/nearest.ts'
+import { type SendFileNeeds, sendFile } from '../steps/send-file.ts'
+import { type ReadFleetNeeds, readFleet } from './read-fleet.ts'
+
+export type FleetNeeds = ReadFleetNeeds & SendFileNeeds & { ledger: ReadFleetNeeds['ledger'] }
+
+const MOST_MEANT = 3
+
+/**
+ * Which instances run which images: 1 read them, everywhere 2 compare each with its family 3 the families that were asked for
+ * 4 send the complete list 5 render the counts and the worst. Changes nothing.
+ *
+ * @param name of the slash command
+ * @param typed a family's name, `*` and `?` allowed; all families where nothing was typed
+ */
+export const answerFleet = async (
+  needs: FleetNeeds,
+  ask: AskOf<'command'>,
+  name: string,
+  typed?: string,
+): Promise<Message> => {
+  const { config, clock } = needs
+  if (config.accounts.length === 0) return renderNoPlace(name, { configured: [] })
+  const nameOf = (account: string): string => accountName(config, account)
+  // 1 read them
+  const { uses, images, unread } = await readFleet(needs)
+  // 2 compare each with its family
+  const compared = compareFleet(uses, images, config, clock.nowMs()).sort(worstFirst)
+  const builds = familyBuilds(images)
+  // 3 the families that were asked for
+  const known = new Set([
+    ...Object.keys(config.families),
+    ...compared.map(({ family }) => family),
+    ...builds.keys(),
+  ])
+  const families = typed === undefined ? known : namedBy(typed, known)
+  if (typed !== undefined && families.size === 0)
+    return renderNoFamily(name, typed, nearest(typed, known, MOST_MEANT), unread)
+  const asked = compared.filter(({ family }) => families.has(family))
+  const [only] = families
+  const family = families.size === 1 && only !== undefined ? headOf(only, builds, needs) : undefined
+  // 4 send the complete list
+  const list = asked.length === 0 ? 'none' : await sendList(needs, ask, asked, nameOf)
+  // 5 render
+  return renderFleet({
+    counts: countStatuses(asked),
+    groups: groupFleet(asked),
+    nameOf,
+    unread,
+    list,
+    ...(family && { family }),
+  })
+}
+
+/** Capitals do not count where no family is named exactly so. */
+const namedBy = (typed: string, known: ReadonlySet<string>): ReadonlySet<string> => {
+  if (known.has(typed)) return new Set([typed])
+  const low = typed.toLowerCase()
+  const fits = /[*?]/.test(typed)
+    ? (family: string) => isMatch(low, family.toLowerCase())
+    : (family: string) => family.toLowerCase() === low
+  return new Set([...known].filter(fits))
+}
+
+const headOf = (name: string, builds: FamilyBuilds, { config }: FleetNeeds): FamilyHead => {
+  const own = builds.get(name) ?? []
+  const newest = newestBuild(own)
+  const owner = Object.hasOwn(config.families, name) ? config.families[name]?.owner : undefined
+  return {
+    name,
+    builds: own.filter(isAvailable).length,
+    ...(owner !== undefined && { owner }),
+    ...(newest && { newest }),
+  }
+}
+
+const sendList = (
+  needs: FleetNeeds,
+  ask: AskOf<'command'>,
+  uses: readonly ComparedUse[],
+  nameOf: (account: string) => string,
+) => {
+  const stamp = new Date(needs.clock.nowMs()).toISOString().slice(0, 19).replace(/[-:]/g, '')
+  return sendFile(needs, {
+    key: `fleet/${ask.key}`,
+    userId: ask.person.userId,
+    message: renderFleetListNote(uses.length),
+    name: `fleet-${stamp}.csv`,
+    title: `Image status of ${uses.length.toLocaleString('en-US')} ${uses.length === 1 ? 'instance' : 'instances'}`,
+    content: renderFleetList(uses, nameOf),
+  })
+}
