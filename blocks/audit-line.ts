@@ -11,14 +11,21 @@ import { code, escapeText } from './text.ts'
 import { snapshotResultWords } from './way-back.ts'
 import { accountWords, personWords, stateWords } from './words.ts'
 
+/** "*done* · approved by @alex"; of a decision alone, who made it: "*declined* by @alex". */
+const outcomeWords = ({ outcome, approvedBy }: Attempt): string[] => {
+  const word = `*${OUTCOME[outcome] ?? outcome}*`
+  if (!approvedBy) return [word]
+  const by = `by ${personWords(approvedBy, 'name')}`
+  const isDecision = outcome === 'approved' || outcome === 'declined'
+  return isDecision ? [`${word} ${by}`] : [word, `approved ${by}`]
+}
+
 /** One line for the audit channel: who, what, which image, how it ended, why, with whose consent. Calls nobody. */
 export const renderAttempt = (entry: Attempt, record: ImageRecord, accountName: string): Message => {
   const { label } = ACTION_RULES[entry.action]
   const line = [
     `👤 ${label} of ${imageWords(record)} in ${accountWords(record.account, accountName)}, ${record.region} · requested by ${personWords(entry.by, 'name')}`,
-    `*${OUTCOME[entry.outcome] ?? entry.outcome}*`,
-    entry.approvedBy &&
-      `${entry.outcome === 'declined' ? 'declined' : 'approved'} by ${personWords(entry.approvedBy, 'name')}`,
+    ...outcomeWords(entry),
     entry.emergencyOverride && '🚨 emergency override (no approval)',
     entry.purpose && `reason: ${code(entry.purpose, 300)}`,
     entry.reason && escapeText(entry.reason, 300),

@@ -8,7 +8,7 @@ import { context, section } from './elements.ts'
 import { type Form, form } from './form.ts'
 import { roleWords } from './role-words.ts'
 import { code, escapeText } from './text.ts'
-import { accountWords, stateWords, timeWords } from './words.ts'
+import { accountWords, restorableWords, stateWords } from './words.ts'
 
 /** The short form of a change that a button does at once: which image, what it does, and Confirm. */
 
@@ -40,9 +40,7 @@ export const renderConfirmForm = ({
         `${stateWords(stateOf(record))} · ${accountWords(record.account, accountName)} · ${record.region} · ${code(record.imageId)}`,
       ),
       section(escapeText(consequence(action, record), 600)),
-      ...(action === 'restore' && recycled
-        ? [context(`♻️ In the Recycle Bin until ${timeWords(recycled.untilMs)}`)]
-        : []),
+      ...(action === 'restore' && recycled ? [context(restorableWords(recycled.untilMs))] : []),
       ...(approvers.length > 0 ? [context(`May require approval by ${roleWords(approvers)}.`)] : []),
     ],
     submit: label,

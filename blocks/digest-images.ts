@@ -1,12 +1,12 @@
 import type { KnownBlock } from '@slack/types'
 import type { DigestLine } from '../src/domain/digest-line.ts'
 import type { EventState } from '../src/domain/event.ts'
-import { BECAME, countWords, imagesWords, type NameOf, recycledWords, whyWords } from './digest-words.ts'
+import { BECAME, countWords, imagesWords, type NameOf, whyWords } from './digest-words.ts'
 import { actions, button, context, section } from './elements.ts'
 import { type Message, message } from './message.ts'
 import { renderNote } from './note.ts'
 import { code, escapeText } from './text.ts'
-import { accountWords, STATE_WORDS, timeWords } from './words.ts'
+import { accountWords, restorableWords, STATE_WORDS, timeWords } from './words.ts'
 
 /** A page of a digest's images. */
 export interface DigestPage {
@@ -30,7 +30,7 @@ const bodyOf = (line: DigestLine, nameOf: NameOf): string => {
     `${accountWords(line.account, nameOf(line.account))} · ${line.region}`,
     ...(line.reason ? [escapeText(line.reason, 200)] : []),
     ...whyWords(line),
-    ...(line.recycledUntilMs === undefined ? [] : [recycledWords(line.recycledUntilMs)]),
+    ...(line.recycledUntilMs === undefined ? [] : [restorableWords(line.recycledUntilMs)]),
   ]
   return `*${escapeText(line.name ?? 'Unnamed', 128)}*\n${code(line.imageId)}\n${facts.join(' · ')}`
 }

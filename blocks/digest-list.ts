@@ -13,7 +13,7 @@ const COLUMNS = [
   'in use',
   'shared',
   'production',
-  'in Recycle Bin until',
+  'restorable until',
   'reason',
 ]
 

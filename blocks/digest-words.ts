@@ -3,7 +3,7 @@ import { type DigestLine, isInUse } from '../src/domain/digest-line.ts'
 import type { EventState } from '../src/domain/event.ts'
 import { whoWords } from './principal.ts'
 import { escapeText } from './text.ts'
-import { accountWords, agoWords, durationWords, STATE_WORDS, timeWords } from './words.ts'
+import { accountWords, agoWords, durationWords, STATE_WORDS } from './words.ts'
 
 /** What the messages about a digest have in common. */
 
@@ -88,6 +88,3 @@ export const placeWords =
     const [account = '', region = ''] = place.split('/')
     return `${accountWords(account, nameOf(account))} · ${region}`
   }
-
-/** "♻️ in the Recycle Bin until …". */
-export const recycledWords = (untilMs: number): string => `♻️ in the Recycle Bin until ${timeWords(untilMs)}`

@@ -2,6 +2,7 @@ import type { KnownBlock } from '@slack/types'
 import { type Digest, digestKey, mostFrequent, type Tally } from '../src/domain/digest.ts'
 import type { FailureGroup } from '../src/domain/digest-failures.ts'
 import type { DigestLine } from '../src/domain/digest-line.ts'
+import type { CardMention } from '../src/domain/record.ts'
 import {
   countWords,
   headlineWords,
@@ -15,6 +16,7 @@ import {
   whyWords,
 } from './digest-words.ts'
 import { actions, button, context, fields, section } from './elements.ts'
+import { mentionLine, mentionWords } from './mention.ts'
 import { type Message, message } from './message.ts'
 import { code, escapeText } from './text.ts'
 import { timeWords, utcWords } from './words.ts'
@@ -22,8 +24,8 @@ import { timeWords, utcWords } from './words.ts'
 export interface DigestView {
   digest: Digest
   nameOf: NameOf
-  /** Mentions in Slack's own syntax: who was called, or is called by this message. */
-  mention: readonly string[]
+  /** Who was called, or is called by this message, and the rules that want it. */
+  mentions: readonly CardMention[]
   /** A sentence on why it stands here, for example that its own channel could not be reached. */
   notice?: string
 }
@@ -70,9 +72,9 @@ const recycleBinWords = (digest: Digest): string => {
   if (!isOf(digest, 'deregistered')) return ''
   if (recycled)
     return recycled.count === count
-      ? `♻️ All are in the Recycle Bin, the first until ${timeWords(recycled.untilMs)}`
-      : `♻️ ${countWords(recycled.count)} of ${countWords(count)} are in the Recycle Bin, the first until ${timeWords(recycled.untilMs)}`
-  if (revision > 0) return '⚠️ None of them is in the Recycle Bin'
+      ? `♻️ All are restorable from the Recycle Bin, the first until ${timeWords(recycled.untilMs)}`
+      : `♻️ ${countWords(recycled.count)} of ${countWords(count)} are restorable from the Recycle Bin, the first until ${timeWords(recycled.untilMs)}`
+  if (revision > 0) return '⚠️ None of them is restorable: the Recycle Bin has none'
   return followUp ? '♻️ The Recycle Bin is checked once the burst is over' : ''
 }
 
@@ -146,11 +148,12 @@ const detailsInWords = ({ failures = [], top }: Digest): string =>
     : `First: ${top.map(line => [escapeText(line.name ?? line.imageId, 60), line.region, ...whyWords(line)].join(' ')).join('; ')}`
 
 /** One sentence for a notification; then all of it in words: with blocks present, a screen reader reads only this. */
-const inWords = ({ digest, nameOf, mention, notice }: DigestView): string => {
+const inWords = ({ digest, nameOf, mentions, notice }: DigestView): string => {
   const impact = impactParts(digest.impact ?? { inUse: 0, shared: 0, production: 0 })
   const sentence = `${kindEmoji(digest)}${headlineWords(digest)}${impact.length > 0 ? `: ${impact.join(', ')}` : ''}`
   return [
-    [...mention, sentence].join(' '),
+    ...mentions.map(mentionLine),
+    sentence,
     notice ?? '',
     `From ${utcWords(digest.sinceMs)} to ${utcWords(digest.untilMs)}, ${sizeWords(digest.sizeGiB)}`,
     isUnnamed(digest) ? UNNAMED : '',
@@ -167,14 +170,14 @@ const inWords = ({ digest, nameOf, mention, notice }: DigestView): string => {
 
 /** Many changes of one kind as one message: what happened and to how many first, then which to look at. */
 export const renderDigest = (view: DigestView): Message => {
-  const { digest, nameOf, mention, notice } = view
+  const { digest, nameOf, mentions, notice } = view
   const { sinceMs, untilMs } = digest
   const time = sinceMs === untilMs ? timeWords(sinceMs) : `${timeWords(sinceMs)} to ${timeWords(untilMs)}`
   const impact = impactWords(digest)
   const recycled = recycleBinWords(digest)
   const facts = [time, sizeWords(digest.sizeGiB), supersededWords(digest)].filter(part => part !== '')
   return message(inWords(view), [
-    ...(mention.length > 0 ? [section(mention.join(' '))] : []),
+    ...mentions.map(mention => section(mentionLine(mention))),
     ...(notice === undefined ? [] : [context(`⚠️ ${notice}`)]),
     section(`${kindEmoji(digest)}*${headlineWords(digest)}*${impact === '' ? '' : `\n${impact}`}`),
     ...(recycled === '' ? [] : [section(recycled)]),
@@ -192,7 +195,14 @@ export const renderDigest = (view: DigestView): Message => {
 }
 
 /** Calls those in the digest's thread whom only a later batch's rule calls: an edit would not reach them. */
-export const renderDigestCall = (digest: Digest, mention: readonly string[]): Message => {
-  const words = `${mention.join(' ')} matches your rule: ${kindEmoji(digest)}${whatWords(digest)}.`
+export const renderDigestCall = (digest: Digest, mentions: readonly CardMention[]): Message => {
+  const what = `${kindEmoji(digest)}${whatWords(digest)}`
+  const words = mentions
+    .map(({ who, rule }) =>
+      rule === ''
+        ? `${mentionWords(who).join(' ')} ${what}`
+        : `${mentionWords(who).join(' ')} matches your rule: ${escapeText(rule, 300)} · ${what}`,
+    )
+    .join('\n')
   return message(words, [section(words)])
 }

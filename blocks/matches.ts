@@ -7,7 +7,7 @@ import { actions, button, context, row, section } from './elements.ts'
 import { type Message, message } from './message.ts'
 import { unreachableBlocks } from './no-match.ts'
 import { code, escapeText, shorten } from './text.ts'
-import { agoWords, stateWords, utcWords } from './words.ts'
+import { agoWords, restorableWords, stateWords, utcWords } from './words.ts'
 
 /** One image of a list, with what tells it apart. */
 interface Match {
@@ -47,7 +47,9 @@ const wordsOf = (match: Match, ago: (ms: number) => string): [head: string, fact
       code(image.imageId),
       ageWords(match, ago),
       sizeGiB === undefined ? undefined : `${sizeGiB} GiB`,
-      recycledUntilMs !== undefined && facts.state === 'deregistered' ? '♻️ in the Recycle Bin' : undefined,
+      recycledUntilMs !== undefined && facts.state === 'deregistered'
+        ? restorableWords(recycledUntilMs)
+        : undefined,
       escapeText(accountName, 60),
       image.region,
     ]

@@ -11,6 +11,6 @@ export const mentionWords = (mention: readonly string[]): string[] =>
         : `<@${who}>`,
   )
 
-/** "@on-call · rule: production failures": the first line of what calls somebody. */
+/** "@on-call · rule: production failures": the first line of what calls somebody; of a rule that is not known, whom it calls. */
 export const mentionLine = ({ who, rule }: CardMention): string =>
-  `${mentionWords(who).join(' ')} · rule: ${escapeText(rule, 300)}`
+  [mentionWords(who).join(' '), ...(rule === '' ? [] : [`rule: ${escapeText(rule, 300)}`])].join(' · ')

@@ -4,7 +4,14 @@ import { explainNotShared } from '../src/domain/ec2-advice.ts'
 import { type ImageRecord, type NotRestorable, stateOf } from '../src/domain/record.ts'
 import { sharingWords } from './sharing.ts'
 import { code, escapeText } from './text.ts'
-import { channelWords, countWords, type PersonStyle, personWords, timeWords } from './words.ts'
+import {
+  channelWords,
+  countWords,
+  type PersonStyle,
+  personWords,
+  restorableWords,
+  timeWords,
+} from './words.ts'
 
 /** EC2's word for what became of a snapshot, in ours. */
 const RESULT_WORDS: Readonly<Record<string, string>> = {
@@ -63,9 +70,7 @@ export const wayBackLines = (record: ImageRecord, style: PersonStyle): string[] 
           `🔗 Was shared with ${sharingWords(savedPermissions)} before it was disabled. Click Re-share to restore access.`,
         ]
       : []),
-    ...(recycled && state === 'deregistered'
-      ? [`♻️ Restorable from the Recycle Bin until ${timeWords(recycled.untilMs)}`]
-      : []),
+    ...(recycled && state === 'deregistered' ? [restorableWords(recycled.untilMs)] : []),
     ...(record.notRestorable && state === 'deregistered' ? [NOT_RESTORABLE[record.notRestorable]] : []),
     ...ACTIONS.flatMap(action => {
       const one = waiting?.[action]

@@ -57,6 +57,10 @@ export const timeWords = (ms: number): string =>
 /** "3 days ago", kept true by Slack while the message grows old. */
 export const agoWords = (ms: number): string => `<!date^${Math.floor(ms / 1000)}^{ago}|${utcWords(ms)}>`
 
+/** Until when a deregistered image can come back. */
+export const restorableWords = (untilMs: number): string =>
+  `♻️ Restorable from the Recycle Bin until ${timeWords(untilMs)}`
+
 /** "production (123456789012)", or the id alone. */
 export const accountWords = (account: string, name: string): string =>
   name === account ? account : `${escapeText(name, 60)} (${account})`

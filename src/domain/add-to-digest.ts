@@ -3,8 +3,10 @@ import { type Digest, type ImpactCounts, isFinished, isOver, type Tally } from '
 import { withBatch } from './digest-batches.ts'
 import { withFailures } from './digest-failures.ts'
 import { byImpact, type DigestLine, isInUse, isShared } from './digest-line.ts'
+import { withRules } from './digest-mentions.ts'
 import { actorKey } from './digest-streams.ts'
 import { showEveryMs, withReminder } from './digest-timing.ts'
+import type { CardMention } from './record.ts'
 
 const NAMES = 200
 const TOP = 10
@@ -58,6 +60,8 @@ export interface DigestBatch {
   batchId: string
   lines: readonly DigestLine[]
   mention: readonly string[]
+  /** The rules that call them. */
+  rules?: readonly CardMention[]
   /** Of the same batch: events with cards of their own. */
   cards: number
   /** How many digests of the channel go on, this one among them. */
@@ -80,6 +84,11 @@ const supersededOf = (
 ): Pick<Digest, 'superseded'> => {
   const all = superseded + lines.filter(line => line.superseded).length
   return all > 0 ? { superseded: all } : {}
+}
+
+const withMentionRules = ({ rules = [] }: Digest, more: readonly CardMention[]): Pick<Digest, 'rules'> => {
+  const all = withRules(rules, more)
+  return all.length > 0 ? { rules: all } : {}
 }
 
 const withImpact = (
@@ -128,7 +137,7 @@ export const addToDigest = (
   batch: DigestBatch,
   nowMs: number,
 ): { digest: Digest; isShowDue: boolean } => {
-  const { batchId, lines, mention, cards, pace, followUp } = batch
+  const { batchId, lines, mention, rules = [], cards, pace, followUp } = batch
   // A burst that could not be finished continues instead: nothing of it may be lost.
   const goesOn = before !== undefined && (!isOver(before, nowMs) || !isFinished(before))
   const old = goesOn ? before : emptyDigest(batch, before)
@@ -147,6 +156,7 @@ export const addToDigest = (
     places: addTo(old.places, lines.map(line => `${line.account}/${line.region}`)), // biome-ignore format: one a line
     people: addTo(old.people, lines.map(line => line.by)), // biome-ignore format: one a line
     mention: [...new Set([...old.mention, ...mention])],
+    ...withMentionRules(old, rules),
     batches: withBatch(old.batches, { batchId, burst: old.burst, atMs: nowMs }),
     cards: old.cards + cards,
     showFromMs: isShowDue ? nowMs + showEveryMs({ pace }) : old.showFromMs,

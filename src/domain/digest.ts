@@ -3,6 +3,7 @@ import type { DigestBatches } from './digest-batches.ts'
 import type { FailureGroup } from './digest-failures.ts'
 import type { DigestLine } from './digest-line.ts'
 import { EVENT_STATES, type EventState } from './event.ts'
+import type { CardMention } from './record.ts'
 
 /** Counts by some name. What would be too many names is counted together. */
 export interface Tally {
@@ -60,6 +61,8 @@ export interface Digest extends DigestBatches {
   /** Gone images that the Recycle Bin keeps, and until when the first of them. */
   recycled?: { count: number; untilMs: number }
   mention: readonly string[]
+  /** The rules that call them. */
+  rules?: readonly CardMention[]
   /** Of those, who was called already. */
   called: readonly string[]
   /** How many events of this burst have cards of their own. */

@@ -3,6 +3,7 @@ import type { Config } from './config.ts'
 import type { ImageEvent } from './event.ts'
 import { familyRuleOf } from './family.ts'
 import type { ImageFacts, ImageRef, ImageState } from './image.ts'
+import type { CardMention } from './record.ts'
 
 /** The channels of an event, and who is mentioned. No channel if a rule mutes it. */
 export interface Route {
@@ -58,3 +59,7 @@ export const decideRoute = (
   if (!rule || rule.mention.length === 0) return { ...route, mention: [] }
   return { ...route, mention: rule.mention, rule: rule.name ?? clauseWords(rule.when) }
 }
+
+/** Whom a route calls, with the rule that wants it. */
+export const mentionOf = ({ mention, rule }: Route): CardMention | undefined =>
+  rule === undefined ? undefined : { who: mention, rule }

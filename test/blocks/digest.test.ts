@@ -34,9 +34,9 @@ test('hostile names, as many and as long as can be: within Slack’s limits, and
     followUp: false,
   }
   const { digest } = addToDigest(undefined, batch, 0)
-  const drawn = renderDigest({ digest, nameOf: () => EVIL, mention: [] })
+  const drawn = renderDigest({ digest, nameOf: () => EVIL, mentions: [{ who: ['U0ALEX'], rule: EVIL }] })
   expect(drawn.text.length).toBeLessThanOrEqual(4000)
-  expect(drawn.text).not.toContain('<!')
+  expect(drawn.text).not.toMatch(/<!|<https/)
   expect(JSON.stringify(drawn.blocks)).not.toMatch(/<!channel|<https/)
   expect(JSON.stringify(drawn.blocks).length).toBeLessThan(12_000)
 })
@@ -77,10 +77,16 @@ test.each([
       followUp: false,
     }
     const { digest } = addToDigest(undefined, batch, 0)
-    const drawn = renderDigest({ digest, nameOf: () => 'production', mention: ['<!subteam^S0ONCALL>'] })
-    expect(drawn.text).toContain(`<!subteam^S0ONCALL> ${state === 'failed' ? '🔴' : '🟡'} ${sentence}. `)
-    // Who is called comes first, for the eye as well.
-    expect(JSON.stringify(drawn.blocks[0])).toContain('S0ONCALL')
+    const drawn = renderDigest({
+      digest,
+      nameOf: () => 'production',
+      mentions: [{ who: ['S0ONCALL'], rule: 'production failures' }],
+    })
+    expect(drawn.text).toContain(
+      `<!subteam^S0ONCALL> · rule: production failures. ${state === 'failed' ? '🔴' : '🟡'} ${sentence}. `,
+    )
+    // Who is called, and why, comes first, for the eye as well.
+    expect(JSON.stringify(drawn.blocks[0])).toContain('<!subteam^S0ONCALL> · rule: production failures')
     if (state === 'failed') expect(JSON.stringify(drawn.blocks)).toContain('*7 ×* the disk was full')
   },
 )

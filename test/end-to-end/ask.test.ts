@@ -278,7 +278,7 @@ describe('lists', () => {
     for (const { imageId } of [kept, gone]) await world.change(imageId, 'deregister')
     const { text } = await world.ask('maria', 'status listed-*')
     for (const { imageId } of [kept, gone, live]) expect(text).toContain(imageId)
-    expect(text).toMatch(/listed-kept[^;]*♻️ in the Recycle Bin/)
+    expect(text).toMatch(/listed-kept[^;]*♻️ Restorable from the Recycle Bin until/)
     expect(text.indexOf('listed-live')).toBeLessThan(text.indexOf('listed-gone'))
   })
 })

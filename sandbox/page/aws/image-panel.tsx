@@ -150,7 +150,7 @@ export const ImagePanel = ({ imageKey, onClose }: ImagePanelProps) => {
         {row && <Verbs row={row} />}
         {detail?.recycled && row?.state === 'recycled' && (
           <p className="callout">
-            In the Recycle Bin until {readMoment(detail.recycled.exitsAtMs)}. It can be restored until then.
+            Restorable from the Recycle Bin until {readMoment(detail.recycled.exitsAtMs)}.
           </p>
         )}
         {row && detail?.image.StateReason?.Message && (

@@ -2,6 +2,7 @@ import { partId } from '../../domain/digest-batches.ts'
 import { lineOf } from '../../domain/digest-line.ts'
 import { familyOf } from '../../domain/family.ts'
 import { createIsProduction } from '../../domain/production.ts'
+import { mentionOf } from '../../domain/route.ts'
 import { announceDigest, type ComeAgain, maintainDigest } from '../digest/announce-digest.ts'
 import type { AnnounceNeeds } from './needs.ts'
 import type { Plan, PlannedEvent } from './plan.ts'
@@ -42,6 +43,7 @@ export const announceByDigest = async (
           }),
         ),
         mention: [...new Set(items.flatMap(({ route }) => route.mention))],
+        rules: items.flatMap(({ route }) => mentionOf(route) ?? []),
         cards: part === 0 ? alone : 0,
         pace,
         followUp: state === 'deregistered' || needs.config.channels.audit !== undefined,

@@ -8,7 +8,7 @@ import type { ImageRecord } from '../../domain/record.ts'
 import type { RecordedEvent } from '../../domain/recorded-event.ts'
 import { needsRecycleBinLook } from '../../domain/recycle-bin-state.ts'
 import { RetryLater } from '../../domain/retry-later.ts'
-import { decideRoute, type Route } from '../../domain/route.ts'
+import { decideRoute, mentionOf, type Route } from '../../domain/route.ts'
 import { inParallel } from '../../in-parallel.ts'
 import { addToThreads } from '../cards/add-to-threads.ts'
 import { showRecord } from '../cards/show.ts'
@@ -113,8 +113,7 @@ const announceByCards = async (
     let now = newestOf(list)
     for (const one of list) {
       const { event, record, meaning, route, superseded, quiet } = one
-      const mention = route.rule === undefined ? undefined : { who: route.mention, rule: route.rule }
-      const news = { event, superseded, quiet, mention }
+      const news = { event, superseded, quiet, mention: mentionOf(route) }
       const channels = channelsOf.get(one) ?? []
       try {
         if (clock.nowMs() >= untilMs)

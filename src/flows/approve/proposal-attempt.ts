@@ -23,6 +23,8 @@ export const attemptOfProposal = (proposal: Proposal): Attempt => ({
   by: proposal.person,
   ...(proposal.purpose && { purpose: proposal.purpose }),
   ...(proposal.approval?.comment && { reason: proposal.approval.comment }),
-  ...(proposal.approval?.decidedBy && { approvedBy: proposal.approval.decidedBy }),
+  // Who withdraws is the requester.
+  ...(proposal.approval?.decidedBy &&
+    proposal.state !== 'withdrawn' && { approvedBy: proposal.approval.decidedBy }),
   ...(proposal.impact && { impactSummary: impactInLine(proposal.impact) }),
 })

@@ -1,7 +1,7 @@
 import { renderDigest, renderDigestCall } from '../../../blocks/digest.ts'
-import { mentionWords } from '../../../blocks/mention.ts'
 import { accountName, type Config } from '../../domain/config.ts'
 import { type Digest, digestKey, isShown } from '../../domain/digest.ts'
+import { mentionsOf } from '../../domain/digest-mentions.ts'
 import { showEveryMs } from '../../domain/digest-timing.ts'
 import { RetryLater } from '../../domain/retry-later.ts'
 import type { Delivery, Digests, Leases, Messenger, Payload } from '../../ports.ts'
@@ -80,11 +80,11 @@ const withMessageShown = (
 ): Digest =>
   now.shown ? { ...now, shown: { ...now.shown, count, actorCount: actors.length, revision } } : now
 
-const draw = ({ config }: ShowDigestNeeds, digest: Digest, mention: readonly string[], notice?: string) =>
+const draw = ({ config }: ShowDigestNeeds, digest: Digest, called: readonly string[], notice?: string) =>
   renderDigest({
     digest,
     nameOf: account => accountName(config, account),
-    mention: mentionWords(mention),
+    mentions: mentionsOf(digest.rules ?? [], called),
     ...((notice ?? digest.shown?.notice) !== undefined && { notice: notice ?? digest.shown?.notice ?? '' }),
   })
 
@@ -145,7 +145,7 @@ const call = async (needs: ShowDigestNeeds, digest: Digest): Promise<ShownDigest
   const delivery = await postOnce(needs, {
     key: `digest-call/${digestKey(digest)}/${digest.burst}/${late.join(' ')}`,
     channel: shown.channelId,
-    message: renderDigestCall(digest, mentionWords(late)),
+    message: renderDigestCall(digest, mentionsOf(digest.rules ?? [], late)),
     thread: { ts: shown.ts, broadcast: true },
   })
   if (delivery.kind === 'busy') return { digest, retryAfterSec: delivery.retryAfterSec }

@@ -251,11 +251,16 @@ describe('what stands out', () => {
     expect(listed(world)).not.toContain(special?.imageId)
   })
 
-  test('a rule’s mention stands in the digest once; one that only a later batch brings is called in the thread', async () => {
+  test('a rule’s mention stands in the digest once, with the rule; one that only a later batch brings is called in the thread', async () => {
     const world = createMemoryWorld()
     const needs = withRules(world, [
       { when: { state: ['disabled'], region: [ELSEWHERE.region] }, to: ['ami-ready'], mention: ['U0ALEX'] },
-      { when: { state: ['disabled'] }, to: ['ami-ready'], mention: ['S0ONCALL'] },
+      {
+        name: 'disabled at night',
+        when: { state: ['disabled'] },
+        to: ['ami-ready'],
+        mention: ['S0ONCALL'],
+      },
     ])
     await announce(needs, burstOf(world, 10, 'disabled'))
     world.clock.advance(10_000)
@@ -264,8 +269,14 @@ describe('what stands out', () => {
     await announce(needs, burstOf(world, 10, 'disabled', ELSEWHERE))
     const [digest] = digestsIn(world)
     expect(digest?.message.text.split('<!subteam^S0ONCALL>')).toHaveLength(2)
+    // The rules stay in the digest, also when it was edited.
+    const called = (digest?.message.blocks ?? []).slice(0, 2).map(block => JSON.stringify(block))
+    expect(called[0]).toContain('<!subteam^S0ONCALL> · rule: disabled at night')
+    expect(called[1]).toContain(`<@U0ALEX> · rule: state disabled, region ${ELSEWHERE.region}`)
     expect(digest?.replies.map(reply => reply.message.text)).toEqual([
-      expect.stringContaining('<@U0ALEX> matches your rule: 🟡 20 images disabled'),
+      expect.stringContaining(
+        '<@U0ALEX> matches your rule: state disabled, region eu-west-1 · 🟡 20 images disabled',
+      ),
     ])
   })
 
@@ -287,7 +298,9 @@ describe('what stands out', () => {
     world.clock.advance(10_000)
     await announce(needs, burstOf(world, 10, 'disabled', ELSEWHERE))
     expect(digestsIn(world)[0]?.replies.map(reply => reply.message.text)).toEqual([
-      expect.stringContaining('<@U0ALEX> matches your rule: 🟡 30 images disabled'),
+      expect.stringContaining(
+        '<@U0ALEX> matches your rule: state disabled, region eu-west-1 · 🟡 30 images disabled',
+      ),
     ])
   })
 

@@ -54,7 +54,7 @@ test('names of images that are gone, until when the Recycle Bin keeps them, and 
   world.clock.advance(5 * MINUTE)
   await refreshOutdated(world.needs)
   expect(textsIn(world, 'ami-alerts')).toEqual([
-    expect.stringMatching(/6 of 8 are in the Recycle Bin, the first until .*6 `web`; 2 unnamed/),
+    expect.stringMatching(/6 of 8 are restorable from the Recycle Bin, the first until .*6 `web`; 2 unnamed/),
   ])
   expect(listOf(world)).toContain('web-5')
   expect(textsIn(world, 'ami-audit')).toEqual([
@@ -123,7 +123,7 @@ test('a schedule that ends too early, at any call, before or after it took effec
     expect([where, textsIn(world, 'ami-audit').length]).toEqual([where, 1])
     expect([where, ...textsIn(world, 'ami-alerts')]).toEqual([
       where,
-      expect.stringMatching(/6 of 8 are in the Recycle Bin.*2 unnamed/),
+      expect.stringMatching(/6 of 8 are restorable from the Recycle Bin.*2 unnamed/),
     ])
     expect([where, listOf(world).includes('web-5')]).toEqual([where, true])
     expect(await world.ledger.readDueDigests(world.clock.nowMs() + 60 * MINUTE)).toEqual([])

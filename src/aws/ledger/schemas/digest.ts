@@ -4,7 +4,7 @@ import type { Digest, ImpactCounts, Reminder, Tally } from '../../../domain/dige
 import type { CountedBatch } from '../../../domain/digest-batches.ts'
 import type { FailureGroup } from '../../../domain/digest-failures.ts'
 import type { DigestLine } from '../../../domain/digest-line.ts'
-import { eventState } from './image.ts'
+import { cardMention, eventState } from './image.ts'
 import { byName, list, maybe, number, oneOf, shape, text, yes } from './shape.ts'
 
 /** The schemas of a channel's digest, its lines and its counted batches. */
@@ -67,6 +67,7 @@ export const digest = shape<Omit<Digest, 'version'>>({
   failures: maybe(list(shape<FailureGroup>({ reason: text, count: number, first: digestLine }))),
   recycled: maybe(shape<NonNullable<Digest['recycled']>>({ count: number, untilMs: number })),
   mention: list(text),
+  rules: maybe(list(cardMention)),
   called: list(text),
   cards: number,
   revision: maybe(number),

@@ -133,13 +133,15 @@ const request = shape<Request>({
 
 const call = shape<KeptCall>({ id: text, call: callName, atMs: number, principal, requestId: maybe(text) })
 
+export const cardMention = shape<CardMention>({ who: list(text), rule: text })
+
 const card = shape<Card>({
   channel: text,
   channelId: text,
   ts: text,
   shownRev: number,
   postedFor: maybe(text),
-  mention: maybe(shape<CardMention>({ who: list(text), rule: text })),
+  mention: maybe(cardMention),
 })
 
 const waiting = shape<WaitingApproval>({ proposalId: text, by: person, channel: text, untilMs: number })

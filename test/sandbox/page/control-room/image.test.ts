@@ -41,7 +41,7 @@ describe('one image', () => {
     room.world.ec2.fleet.recycleBinRules.push({ ...place, retentionDays: 7, tags: [] })
     await button(panel(), 'Deregister').click()
     await panel()
-      .getByText(/In the Recycle Bin until/)
+      .getByText(/Restorable from the Recycle Bin until/)
       .waitFor()
     await button(panel(), 'Restore').click()
     await panel().locator('.pill-available').waitFor()
