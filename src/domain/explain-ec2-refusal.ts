@@ -45,7 +45,7 @@ export const explainRefusal = (
   if (GONE_CODES.includes(code) && action === 'restore')
     return `It is no longer in the Recycle Bin (${code}). ${unchanged}, and it cannot be restored. If a snapshot was kept, create a new image from it.`
   if (code === LOST_SNAPSHOT && action === 'restore')
-    return `Its snapshots are gone (${code}), and it cannot be restored without them. ${unchanged}.`
+    return `A snapshot of it is not in EC2 (${code}), and it cannot be restored without all of them. ${unchanged}; if the snapshot is in the Recycle Bin, restore it in the AWS console, then try again.`
   if (GONE_CODES.includes(code))
     return `The image no longer exists in EC2 (${code}). ${unchanged}; its history shows what amiops knew of it.`
   if (isQuota(code))

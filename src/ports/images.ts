@@ -32,7 +32,8 @@ export interface Images {
   change(change: Change): Promise<ChangeAnswer>
   /** Who else may launch it. Throws when EC2 does not answer. */
   sharing(image: ImageRef): Promise<Sharing>
-  /** Until when the Recycle Bin keeps a deregistered image and which of its snapshots; undefined where it is not there. */
+  /** Until when the Recycle Bin keeps a deregistered image and which of its snapshots, where none is known those that EC2 made for
+   * it; undefined where the image is not there. */
   recycled(image: ImageRef, snapshotIds: readonly string[]): Promise<Recycled | undefined>
 }
 

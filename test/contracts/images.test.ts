@@ -247,6 +247,36 @@ describe('the real client alone: what goes wrong on the way', () => {
     })
   })
 
+  test('snapshots in the Recycle Bin that nobody knew are found by what EC2 says of them', async () => {
+    addRecycleBinRules(world)
+    const { imageId } = await world.image({ tags: KEPT })
+    const image = { ...PLACE, imageId }
+    const { snapshots } = world.sandbox.ec2.fleet
+    const [own] = snapshots.filter(({ snapshot }) => snapshot.Description?.includes(imageId))
+    if (!own) throw new Error('Expected a snapshot.')
+    own.snapshot.Tags = [{ Key: 'Environment', Value: 'production' }]
+    await images.change({ call: 'DeregisterImage', image, deleteSnapshots: true })
+    const describedAs = (id: string, Description: string) =>
+      snapshots.push({ ...own, snapshot: { ...own.snapshot, SnapshotId: id, Description } })
+    describedAs(
+      'snap-0c0b1',
+      `Copied for DestinationAmi ${imageId} from SourceAmi ami-0d for SourceSnapshot snap-0e.`,
+    )
+    // A copy of the image has snapshots of its own.
+    describedAs(
+      'snap-0c0b2',
+      `Copied for DestinationAmi ami-0d from SourceAmi ${imageId} for SourceSnapshot snap-0e.`,
+    )
+    describedAs('snap-0c0b3', `Created by CreateImage(i-0a) for ${imageId}0`)
+    const found = await images.recycled(image, [])
+    expect([...(found?.snapshotIds ?? [])].sort()).toEqual([own.snapshot.SnapshotId, 'snap-0c0b1'].sort())
+    for (const id of ['snap-0c0b1', 'snap-0c0b2', 'snap-0c0b3'])
+      snapshots.splice(
+        snapshots.findIndex(({ snapshot }) => snapshot.SnapshotId === id),
+        1,
+      )
+  })
+
   test('images whose id begins so', async () => {
     const { imageId } = await inSandbox().make('look-by-id')
     const found = await images.search(PLACE.account, PLACE.region, `${imageId.slice(0, 14)}*`, 'image-id')

@@ -311,6 +311,22 @@ describe('a change that is typed', () => {
     expect((await world.images()).find(image => image.imageId === imageId)?.state).toBe('available')
   })
 
+  test('Restore of what amiops never saw, and whose snapshots are in the Recycle Bin too', async () => {
+    const { imageId } = await world.image({ name: 'typed-restore-whole' })
+    // No event tells of it.
+    const enteredAtMs = world.sandbox.clock.nowMs()
+    const recycled = { enteredAtMs, exitsAtMs: enteredAtMs + 86_400_000 }
+    const { images, snapshots } = world.sandbox.ec2.fleet
+    for (const stored of images) if (stored.image.ImageId === imageId) stored.recycled = recycled
+    for (const stored of snapshots)
+      if (stored.snapshot.Description?.includes(imageId)) stored.recycled = recycled
+    expect((await world.typed('maria', 'restore typed-restore-whole')).submit).toBe('Restore')
+    await world.submit('maria')
+    expect((await world.form('maria'))?.text).toMatch(/✅/)
+    expect((await world.images()).find(image => image.imageId === imageId)?.state).toBe('available')
+    expect(snapshots.filter(({ recycled: kept }) => kept !== undefined)).toEqual([])
+  })
+
   test('several match: a choice, only of those that can be changed', async () => {
     const images = [await world.image({ name: 'choose-1' }), await world.image({ name: 'choose-2' })]
     await world.image({ name: 'choose-3', state: 'disabled' })

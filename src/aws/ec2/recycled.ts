@@ -5,6 +5,7 @@ import {
   ListImagesInRecycleBinCommand,
   ListSnapshotsInRecycleBinCommand,
   paginateListImagesInRecycleBin,
+  paginateListSnapshotsInRecycleBin,
 } from '@aws-sdk/client-ec2'
 import type { HttpHandlerOptions } from '@smithy/types'
 import type { ImageRef } from '../../domain/image.ts'
@@ -13,6 +14,7 @@ import type { Recycled, RecycledImage } from '../../ports.ts'
 /**
  * Looks in the Recycle Bin for an image and its snapshots.
  *
+ * @param snapshotIds the image's; where none is known, those that EC2's own description gives to the image
  * @returns which snapshots are there, which are gone for good, and until when all that is there is kept; undefined where the
  * image is not in the Recycle Bin
  * https://docs.aws.amazon.com/ebs/latest/userguide/recycle-bin-working-with-amis.html
@@ -31,7 +33,7 @@ export const readRecycled = async (
   const recycled: string[] = []
   const lostIds: string[] = []
   // One id that is not there makes EC2 refuse them all, and an image has few.
-  for (const snapshotId of snapshotIds) {
+  for (const snapshotId of snapshotIds.length > 0 ? snapshotIds : await described(client, imageId, options)) {
     const listed = await orNone(
       client.send(new ListSnapshotsInRecycleBinCommand({ SnapshotIds: [snapshotId] }), options),
     )
@@ -50,6 +52,31 @@ export const readRecycled = async (
 
 /** As many as anybody looks through. */
 const LISTED_AT_MOST = 5_000
+
+/**
+ * The snapshots in the Recycle Bin that EC2 made for an image. CreateImage describes them with "… for ami-1", CopyImage with
+ * "… for DestinationAmi ami-1 from SourceAmi ami-2 …"; those of a registered image say nothing.
+ */
+const described = async (
+  client: EC2Client,
+  imageId: string,
+  options: HttpHandlerOptions,
+): Promise<string[]> => {
+  const isFor = new RegExp(`\\bfor (?:DestinationAmi )?${imageId}\\b`)
+  const found: string[] = []
+  let looked = 0
+  for await (const { Snapshots = [] } of paginateListSnapshotsInRecycleBin(
+    { client, pageSize: 1_000 },
+    {},
+    options,
+  )) {
+    for (const { SnapshotId, Description = '' } of Snapshots)
+      if (SnapshotId && isFor.test(Description)) found.push(SnapshotId)
+    looked += Snapshots.length
+    if (looked >= LISTED_AT_MOST) break
+  }
+  return found
+}
 
 /** All images in the Recycle Bin. EC2 filters them by nothing but their ids. */
 export const listRecycled = async (

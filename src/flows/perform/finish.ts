@@ -62,7 +62,9 @@ const withoutAsker = (record: ImageRecord): ImageRecord => {
 
 /** What EC2 says of the way back where it refuses to restore. */
 const withoutWay = (record: ImageRecord, code: string | undefined): ImageRecord => {
-  if (code === LOST_SNAPSHOT) return withRecycleBinState(record, 'snapshots')
+  // Which snapshots an image needs that amiops never saw is not known: they may be in the Recycle Bin.
+  const isSeen = (record.facts?.snapshots.length ?? 0) > 0
+  if (code === LOST_SNAPSHOT) return isSeen ? withRecycleBinState(record, 'snapshots') : record
   return code !== undefined && GONE_CODES.includes(code) ? withoutRecycleBinState(record) : record
 }
 

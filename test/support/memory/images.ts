@@ -124,7 +124,7 @@ export const createMemoryImages = (): MemoryImages => {
       return (
         kept && {
           untilMs: kept.untilMs,
-          snapshotIds: kept.snapshotIds.filter(id => snapshotIds.includes(id)),
+          snapshotIds: kept.snapshotIds.filter(id => snapshotIds.length === 0 || snapshotIds.includes(id)),
           lostIds: snapshotIds.filter(id => lost.has(id)),
           ...(kept.facts.name && { name: kept.facts.name }),
         }
