@@ -1,12 +1,13 @@
+import { needsLastGood } from './failures.ts'
 import type { Card, ImageRecord } from './record.ts'
 import { needsRecycleBinLook } from './recycle-bin-state.ts'
 
 /** A card of it shows what is no longer so. */
 export const isOutdated = ({ cards, rev }: ImageRecord): boolean => cards.some(card => card.shownRev < rev)
 
-/** Its cards need an update: they are outdated, or do not say yet whether the image can be restored. */
+/** Its cards need an update: they are outdated, or do not say yet whether the image can be restored, or what works instead. */
 export const needsRefresh = (record: ImageRecord): boolean =>
-  isOutdated(record) || (record.cards.length > 0 && needsRecycleBinLook(record))
+  isOutdated(record) || (record.cards.length > 0 && (needsRecycleBinLook(record) || needsLastGood(record)))
 
 /** The record with a card that somebody has posted. */
 export const withCard = (record: ImageRecord, card: Card): ImageRecord =>

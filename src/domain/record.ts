@@ -87,6 +87,8 @@ export interface ImageRecord extends ImageRef {
   notRestorable?: NotRestorable
   /** Of a failed image: the newest available image of its family. */
   lastGood?: FamilyImage
+  /** Since when that has to be looked up, or looked up again. */
+  lastGoodDueMs?: number
   /** Of a failed image: who looks after the failure. */
   acknowledged?: { by: Person; atMs: number }
   /** What waits for a second person, by what is asked for. */

@@ -38,13 +38,17 @@ describe('the cards of a record', () => {
     expect(isOutdated(givenRecord({ rev: 8 }))).toBe(false)
   })
 
-  test('need an update where they are outdated, or do not say whether the image can be restored', () => {
+  test('need an update where they are outdated, or do not say what was not looked up yet', () => {
     const needs = (special: Partial<ImageRecord>) => needsRefresh(givenRecord({ rev: 7, ...special }))
     expect(needs({ cards: [card()] })).toBe(false)
     expect(needs({ cards: [card({ shownRev: 6 })] })).toBe(true)
     expect(needs({ ...gone, cards: [card()] })).toBe(true)
     expect(needs({ ...gone, cards: [card()], recycled: { untilMs: 1 } })).toBe(false)
     expect(needs(gone)).toBe(false)
+    const failed = { lastEvent: givenTold({ state: 'failed' }), lastGoodDueMs: 0 }
+    expect(needs({ ...failed, cards: [card()] })).toBe(true)
+    expect(needs(failed)).toBe(false)
+    expect(needs({ cards: [card()], lastGoodDueMs: 0 })).toBe(false)
   })
 
   test('a card is written once', () => {

@@ -13,16 +13,17 @@ import { inParallel } from '../../in-parallel.ts'
 import { addToThreads } from '../cards/add-to-threads.ts'
 import { showRecord } from '../cards/show.ts'
 import type { ComeAgain } from '../digest/announce-digest.ts'
+import { createSaveLastGood } from '../steps/save-last-good.ts'
 import { saveRecycleBinState } from '../steps/save-recycle-bin-state.ts'
 import { afterEvent } from './after-event.ts'
 import { announceByDigest } from './announce-by-digest.ts'
 import { announceInChannel } from './announce-in-channel.ts'
 import { lineKey } from './deliver.ts'
 import { findWaiting } from './find-waiting.ts'
-import { createSaveLastGood } from './last-good.ts'
 import type { AnnounceNeeds } from './needs.ts'
 import { isUrgent, type Plan, type PlannedEvent } from './plan.ts'
 import { planChannels } from './plan-channels.ts'
+import { renewLastGood } from './renew-last-good.ts'
 import { supersedeFailures } from './supersede-failures.ts'
 
 /** How many images get their cards at the same time. */
@@ -71,6 +72,9 @@ export const announceEvents = async (
     again.push(...announced.again)
     for (const [id, error] of announced.failed) failed.set(id, error)
   }
+  await renewLastGood(needs, known).catch(error =>
+    needs.log.warn('Failed images may name a good image that is gone.', { why: String(error) }),
+  )
   await supersedeFailures(needs, known).catch(error =>
     needs.log.warn('Failed images could not be marked as superseded.', { why: String(error) }),
   )

@@ -166,6 +166,7 @@ export const imageRecord = shape<Omit<ImageRecord, 'version'>>({
   recycled: maybe(shape<NonNullable<ImageRecord['recycled']>>({ untilMs: number })),
   notRestorable: maybe(oneOf(['image', 'snapshots', 'unknown'])),
   lastGood: maybe(shape<FamilyImage>({ imageId: text, name: text, atMs: number })),
+  lastGoodDueMs: maybe(number),
   acknowledged: maybe(shape<NonNullable<ImageRecord['acknowledged']>>({ by: person, atMs: number })),
   waiting: maybe(
     shape<NonNullable<ImageRecord['waiting']>>({
