@@ -55,7 +55,14 @@ export const renderThreadLine = (
       section(`${call}${code(name ?? record.imageId, 140)} ${line}`),
       ...(reason === '' ? [] : [quote(reason)]),
     ],
-    { event_type: 'amiops_event', event_payload: { event: event.id } },
+    {
+      event_type: 'amiops_event',
+      event_payload: {
+        event: event.id,
+        ...(own?.principal && { named: 'yes' }),
+        ...(mention && { called: mention.who.join(' ') }),
+      },
+    },
   )
 }
 

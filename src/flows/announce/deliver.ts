@@ -34,7 +34,8 @@ export const cardKey = (record: ImageRecord, channel: string): string =>
   `card/${imageKey(record)}/${channel}/${record.lostCardTs?.[channel] ?? 'first'}`
 
 /** One line for each event and channel. */
-export const lineKey = (event: ImageEvent, channel: string): string => `line/${event.id}/${channel}`
+export const lineKey = (event: Pick<ImageEvent, 'id'>, channel: string): string =>
+  `line/${event.id}/${channel}`
 
 /** A message in Slack, or why there is none, and the record as it now is. */
 interface Announced {

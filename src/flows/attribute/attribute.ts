@@ -11,6 +11,7 @@ import { RetryLater } from '../../domain/retry-later.ts'
 import { inParallel } from '../../in-parallel.ts'
 import { changeImage, readImage } from '../../stored/change-image.ts'
 import type { Outcome } from '../announce/announce.ts'
+import { nameInThreads } from '../cards/name-in-threads.ts'
 import { refreshCards } from '../cards/refresh-cards.ts'
 import { nameInDigests } from '../digest/name-in-digests.ts'
 import type { ShowDigestNeeds } from '../digest/show-digest.ts'
@@ -41,7 +42,7 @@ interface NamedCall {
 
 /**
  * Names who called EC2, from CloudTrail: 1 in the history and the record 2 in the digests 3 on the cards whose state
- * the call explains. Where Slack has no room, the schedule brings both up to date. Nothing is posted but an alert where a call
+ * the call explains, and in their threads. Where Slack has no room, the schedule brings both up to date. Nothing is posted but an alert where a call
  * exposed an image (announce-exposure.ts), and nobody is pinged.
  * Each call succeeds or fails by itself; those of one image are named in AWS's order.
  *
@@ -87,8 +88,12 @@ export const attribute = async (
 }
 
 const showCards = async (needs: AttributeNeeds, records: readonly ImageRecord[]): Promise<void> => {
-  for (const record of records.filter(needsRefresh))
-    if ((await refreshCards(needs, record)).kind === 'outdated') return
+  for (const record of records) {
+    const isBusy = needsRefresh(record)
+      ? (await refreshCards(needs, record)).kind === 'outdated'
+      : (await nameInThreads(needs, record)) !== undefined
+    if (isBusy) return
+  }
 }
 
 const attributeOne = async (needs: WithBackoff, ask: Circuit, call: CloudTrailCall): Promise<NamedCall> => {

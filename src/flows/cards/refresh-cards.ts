@@ -5,15 +5,17 @@ import type { Images } from '../../ports.ts'
 import { readImage } from '../../stored/change-image.ts'
 import { createSaveLastGood, type LastGoodNeeds } from '../steps/save-last-good.ts'
 import { type RecycleBinNeeds, saveRecycleBinState } from '../steps/save-recycle-bin-state.ts'
+import { type NameInThreadsNeeds, nameInThreads } from './name-in-threads.ts'
 import { type ShowNeeds, type Shown, showRecord } from './show.ts'
 
 type RefreshCardsNeeds = RecycleBinNeeds &
   LastGoodNeeds &
+  NameInThreadsNeeds &
   ShowNeeds & { images: Pick<Images, 'recycled' | 'search'> }
 
 /**
  * Brings an image's cards up to date, with what was not looked up when they were posted: of what a burst took away, whether it can
- * be restored; of a failure, what works instead.
+ * be restored; of a failure, what works instead; of a change outside Slack, who made it.
  */
 export const refreshCards = async (
   needs: RefreshCardsNeeds,
@@ -22,5 +24,10 @@ export const refreshCards = async (
 ): Promise<Shown> => {
   const record = await readImage(needs.ledger, image)
   const kept = needsRecycleBinLook(record) ? await saveRecycleBinState(needs, record) : record
-  return showRecord(needs, needsLastGood(kept) ? await saveLastGood(kept) : kept)
+  const known = needsLastGood(kept) ? await saveLastGood(kept) : kept
+  // Before the cards: where Slack has no room, they stay outdated, and the schedule comes back.
+  const retryAfterSec = await nameInThreads(needs, known)
+  return retryAfterSec === undefined
+    ? showRecord(needs, known)
+    : { kind: 'outdated', retryAfterSec, record: known }
 }
