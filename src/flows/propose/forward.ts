@@ -12,8 +12,8 @@ import { postWithFallback } from '../steps/post-with-fallback.ts'
 import { reply } from '../steps/reply.ts'
 
 /**
- * Asks those who may, for a person who may not: in the thread of the image's card, or in the fallback channel where it has none.
- * Once for each person, image and action.
+ * Asks those who may, for a person who may not: in the thread of the image's card, whose buttons they need, or in the fallback
+ * channel where it has none. Once for each person, image and action, until the image changes.
  */
 export const forward = async (needs: PerformNeeds, ask: AskOf<'forward'>): Promise<void> => {
   const { ledger, config } = needs
@@ -21,8 +21,9 @@ export const forward = async (needs: PerformNeeds, ask: AskOf<'forward'>): Promi
   const roles = rolesNamed(config, rolesFor(config, action))
   const record = await readImage(ledger, image)
   const message = renderHelpWanted(ask, record, accountName(config, image.account), roles)
-  const key = `forward/${person.userId}/${action}/${imageKey(image)}`
-  const [card] = record.cards
+  const key = `forward/${person.userId}/${action}/${imageKey(image)}/${record.lastEvent?.eventId ?? 'first'}`
+  // The person and those who may share that channel.
+  const card = record.cards.find(({ channelId }) => channelId === ask.place.channelId) ?? record.cards[0]
   let delivery: Delivery = { kind: 'gone' }
   if (card) {
     const thread = { ts: card.ts, broadcast: false }
