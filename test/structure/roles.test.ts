@@ -1,0 +1,96 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parse } from 'yaml'
+import type { Queues } from '../../src/ports.ts'
+import { callsOfImages, callsOfQueues, methodsOf } from './calls-of-functions.ts'
+
+/** Each worker's role allows every call that its code can make, and of EC2 nothing else. */
+
+interface Statement {
+  Effect: 'Allow'
+  Action: string | string[]
+  Resource: unknown
+  Condition?: object
+}
+
+const { functions } = parse(readFileSync('serverless.yml', 'utf8'), { merge: true }) as {
+  functions: Record<string, { handler: string; iamRoleStatements: (Statement | string)[] }>
+}
+
+/** What the function itself may call; what AWS calls in its name has a condition. */
+const statementsOf = (name: string): Statement[] =>
+  (functions[name]?.iamRoleStatements ?? []).filter(
+    (statement): statement is Statement => typeof statement !== 'string' && statement.Condition === undefined,
+  )
+
+const actionsOf = (name: string): string[] => statementsOf(name).flatMap(({ Action }) => Action)
+
+const sourcesIn = (folder: string): string =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter(file => file.endsWith('.ts'))
+    .map(file => readFileSync(join(folder, file), 'utf8'))
+    .join('\n')
+
+const callsIn = (folder: string, client: string): string[] =>
+  [...sourcesIn(folder).matchAll(new RegExp(`import \\{([^}]+)\\} from '@aws-sdk/${client}'`, 'g'))]
+    .flatMap(([, names = '']) => [...names.matchAll(/\b(?:paginate(\w+)|(\w+)Command)\b/g)])
+    .map(([, paginated, command]) => paginated ?? command ?? '')
+
+const namesOf = (methods: ReadonlySet<string>, port: string): string[] =>
+  [...methods].filter(one => one.startsWith(`${port}.`)).map(one => one.slice(port.length + 1))
+
+/** Every call to EC2 that a function's code can make. */
+const ec2CallsOf = async (methods: ReadonlySet<string>): Promise<Set<string>> => {
+  const ofImages = await Promise.all(namesOf(methods, 'images').map(callsOfImages))
+  const ofUses = methods.has('uses.look')
+    ? callsIn('src/aws/ec2/uses', 'client-ec2').map(call => `ec2:${call}`)
+    : []
+  return new Set([...ofImages.flat(), ...ofUses])
+}
+
+const isOf = (queue: string, { Resource }: Statement): boolean =>
+  JSON.stringify(Resource).includes(`"Fn::GetAtt":["${queue}","Arn"]`)
+
+describe.each(['events', 'requests', 'schedule'])('`%s`', name => {
+  let methods: ReadonlySet<string>
+  beforeAll(async () => {
+    methods = await methodsOf(functions[name]?.handler.replace(/\.handler$/, '.ts') ?? '')
+  })
+
+  test('may make every call to EC2 that its code can make, and no other', async () => {
+    const calls = await ec2CallsOf(methods)
+    expect(calls).toContain('ec2:DescribeImages')
+    expect([...calls].sort()).toEqual([...new Set(actionsOf(name).filter(a => a.startsWith('ec2:')))].sort())
+  })
+
+  test('may make every call to SQS that its code can make, with these queues', async () => {
+    for (const method of namesOf(methods, 'queues'))
+      for (const { action, queue } of await callsOfQueues(method as keyof Queues))
+        expect([
+          action,
+          queue,
+          statementsOf(name).some(one => [one.Action].flat().includes(action) && isOf(queue, one)),
+        ]).toEqual([action, queue, true])
+  })
+
+  test('may make every call to DynamoDB, and reads the index where it looks for what is due', () => {
+    const rights = callsIn('src/aws/ledger', 'lib-dynamodb').map(call =>
+      /^(Get|Put|Update|Delete)$/.test(call)
+        ? `dynamodb:${call}Item`
+        : `dynamodb:${call.replace(/^Batch(\w+)$/, 'Batch$1Item')}`,
+    )
+    expect(actionsOf(name)).toEqual(expect.arrayContaining([...new Set(rights)]))
+    const isDueRead = namesOf(methods, 'ledger').some(method => /^read(Due|Stale)/.test(method))
+    const isIndexAllowed = statementsOf(name).some(({ Resource }) =>
+      JSON.stringify(Resource).includes('/index/due'),
+    )
+    expect(isIndexAllowed).toBe(isDueRead)
+  })
+})
+
+test('a look that ends a request reads who may launch the image: so `events` may', async () => {
+  const methods = await methodsOf('src/handlers/events.ts')
+  expect(methods).toContain('images.sharing')
+  expect(await callsOfImages('sharing')).toEqual(['ec2:DescribeImageAttribute'])
+  expect(actionsOf('events')).toContain('ec2:DescribeImageAttribute')
+})
