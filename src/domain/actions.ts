@@ -7,7 +7,7 @@ export type Action = (typeof ACTIONS)[number]
 interface ActionRule {
   /** EC2's name of the call. */
   call: string
-  /** The states that prove it; sharing again leaves the state as it is. */
+  /** The states that prove it. Re-share leaves the state as it is. */
   becomes: readonly EventState[]
   /** The states in which a card has the button, and the only ones in which the action is carried out. */
   from: readonly ImageState[]
@@ -73,5 +73,5 @@ export const isAction = (value: unknown): value is Action => ACTIONS.includes(va
 
 /** Actions that are confirmed in a form with the facts. */
 export const FORM_ACTIONS = ACTIONS.filter(action => ACTION_RULES[action].asksFirst)
-/** Those that a click asks for at once: each gives something back. */
+/** Actions that a click asks for at once: each restores something. */
 export const CLICK_ACTIONS = ACTIONS.filter(action => !ACTION_RULES[action].asksFirst)

@@ -10,7 +10,7 @@ import { withoutRecycleBinState } from './recycle-bin-state.ts'
 import { confirm, isOpen, type Request } from './request.ts'
 
 /**
- * Writes an event into the record: the state, its cause, and the end of the request that it answers or leaves nothing to do for.
+ * Writes an event into the record: the state, its cause, and the end of the request that it answers or overtakes.
  *
  * @param live what EC2 says of the image now; undefined where it says nothing
  * @param nowMs when the event reached us
@@ -79,7 +79,10 @@ const isOvertaken = (request: Request, event: ImageEvent): boolean =>
   (request.action === 'enable' || request.action === 'disable') &&
   event.atMs - (request.actedAtMs ?? Number.POSITIVE_INFINITY) > CLOCKS_APART_MS
 
-/** An event out of order may be the answer to a request that is still open. The record holds it no longer: its cards show what is newer. */
+/**
+ * An event out of order may answer a request that is still open. The request then leaves the record, whose cards show something
+ * newer.
+ */
 const withEndedBy = (
   applied: { record: ImageRecord; corrected?: true },
   event: ImageEvent,

@@ -29,8 +29,8 @@ const fits = (
 }
 
 /**
- * Decides whether a second person is needed: where the action has a rule, and any of its clauses fits; a rule without
- * clauses always does. What could not be found out counts as the worse.
+ * Decides whether a second person is needed: where the action has a rule, and any of its clauses fits; a rule without clauses
+ * always does. What is unknown counts as the worse case.
  *
  * @param facts undefined for an image that was gone before amiops ever saw it
  */

@@ -23,7 +23,7 @@ interface AskedBy {
   askedAtMs: number
 }
 
-/** What a person filled in. Everything else about it is read from the proposal. */
+/** What a person filled in. Everything else is read from the proposal. */
 export interface Filled {
   typedName?: string
   purpose?: string

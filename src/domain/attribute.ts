@@ -4,8 +4,10 @@ import { type ImageRecord, type LastEvent, stateOf } from './record.ts'
 import { withoutRecycleBinState } from './recycle-bin-state.ts'
 import type { Person, Request } from './request.ts'
 
-/** Whether amiops itself made this call, for this request. Only EC2's id of it proves that: a session may be called anything,
- * and where EC2's answer was lost, CloudTrail's own words are shown instead. */
+/**
+ * Whether amiops itself made this call, for this request. Only EC2's id of the call proves that, since anybody may choose the
+ * name of a session. Where EC2's answer was lost, the call is shown in CloudTrail's words.
+ */
 const isCallOf = (
   { requestId, otherRequestIds = [] }: Pick<Request, 'requestId' | 'otherRequestIds'>,
   call: CloudTrailCall,
@@ -27,9 +29,9 @@ const isSame = (a: LastEvent, b: LastEvent): boolean =>
   a.cause === b.cause && JSON.stringify(a.principal) === JSON.stringify(b.principal)
 
 /**
- * Writes somebody's call into the record: kept for an event that is still to come, and named with the state that it
- * explains. A call that changes no state is history only. Where it deleted the snapshots of an image that is gone, what was
- * known of the way back says nothing any more.
+ * Writes somebody's call into the record: kept for an event that is still to come, and shown with the state that it explains. A
+ * call that changes no state is history only. If it deleted the snapshots of an image that is gone, what was known of restoring
+ * it is dropped.
  *
  * @returns undefined where the record knows it already or need not know it
  */

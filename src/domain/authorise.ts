@@ -95,7 +95,7 @@ export const decideRight = (
     : { allowed: true, role: held, ...(readAtMs.length > 0 && { asOfMs: Math.min(...readAtMs) }) }
 }
 
-/** A right is at most so old when something is decided by it. */
+/** The oldest that a right may be when it decides something. */
 const DECIDES_FOR_MS = 15_000
 
 /** Whether a right that was read a moment ago may still decide. */

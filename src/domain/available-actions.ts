@@ -1,8 +1,10 @@
 import { ACTION_RULES, ACTIONS, type Action } from './actions.ts'
 import { type ImageRecord, stateOf } from './record.ts'
 
-/** The actions that make sense for an image as it is, in the order of their buttons. What gives something back is offered
- * where there is something to give back: kept launch permissions, a place in the Recycle Bin. */
+/**
+ * The actions that make sense for an image as it is, in the order of their buttons. What restores something is offered where
+ * there is something to restore: saved launch permissions, an image in the Recycle Bin.
+ */
 export const availableActionsOf = (record: ImageRecord): Action[] => {
   const state = stateOf(record)
   return ACTIONS.filter(action => {

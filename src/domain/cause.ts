@@ -30,7 +30,8 @@ export const decideCause = (
 }
 
 /**
- * The cause of an event, now that an older one of the same image is known: what had a state before was not made by it.
+ * The cause of an event, now that an older one of the same image is known: an image that had a state before was not created by
+ * it.
  *
  * @returns undefined where the older event says nothing new
  */

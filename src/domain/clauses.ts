@@ -37,7 +37,7 @@ export interface NameAndTags {
   readonly tags?: Readonly<Record<string, string>>
 }
 
-/** An image's own tag: `toString` is a tag's name like any other, and every object has one. */
+/** An image's own tag: `toString` may be a tag's key, and every object inherits a property of that name. */
 const tagOf = ({ tags = {} }: NameAndTags, key: string): string | undefined =>
   Object.hasOwn(tags, key) ? tags[key] : undefined
 

@@ -52,7 +52,7 @@ export const actorOf = ({ kind, name, session, sourceIdentity }: Principal): Act
   ...(sourceIdentity && { sourceIdentity }),
 })
 
-/** Whom the owner let in or shut out: account numbers, ARNs, `all`. */
+/** Launch permissions that were given or taken: account numbers, ARNs, `all`. */
 export interface SharingChange {
   added: readonly string[]
   removed: readonly string[]
@@ -105,7 +105,7 @@ const made = (cause: Cause): Effect => ({
   cause,
 })
 
-/** What EC2 announces of a call; nothing of the others. */
+/** The event that follows each call. Other calls have none. */
 const EFFECTS: Partial<Readonly<Record<CloudTrailCallName, Effect>>> = {
   EnableImage: { states: ['available'], withinMs: CHANGES_WITHIN_MS, cause: 'enabled' },
   DisableImage: { states: ['disabled'], withinMs: CHANGES_WITHIN_MS },
@@ -140,7 +140,9 @@ export const explains = (call: KeptCall, lastEvent: ExplainedEvent): boolean => 
   return sinceMs >= -CLOCKS_DIFFER_MS && sinceMs <= withinMs
 }
 
-/** Of the calls that explain a state, the surest: by EC2's id, else the nearest in time. Their order does not matter. */
+/**
+ * Of the calls that explain a state, the best match: by EC2's id, otherwise the nearest in time. Their order does not matter.
+ */
 const pickCall = (calls: readonly KeptCall[], lastEvent: ExplainedEvent): KeptCall | undefined => {
   const distanceMs = (call: KeptCall): number =>
     call.requestId !== undefined && call.requestId === lastEvent.requestId

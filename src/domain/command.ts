@@ -67,7 +67,7 @@ const verbOf = ({ text }: Word): VerbName | undefined => {
   return VERB_NAMES.find(one => one === verb)
 }
 
-/** The verb that a text begins with, and whether anything follows it. For who knows no config. */
+/** The verb that a text begins with, and whether anything follows it. Needs no config. */
 export const verbAndRest = (text: string): { verb: VerbName; rest: string } | undefined => {
   const [first, ...rest] = commandWords(text)
   const verb = first && verbOf(first)

@@ -15,14 +15,14 @@ const LONGEST_LIST_MS = 8 * 60_000
 const SHOW_LATER_MS = 5_000
 const CLOSE_LATER_MS = QUIET_MS + 15_000
 
-/** After the list has had its turn: nobody else renews it for a while. */
+/** After the list was renewed: no other function renews it for a while. */
 export const withListThrottle = (digest: Digest, nowMs: number): Digest => ({
   ...digest,
   fileFromMs: nowMs + Math.min(LONGEST_LIST_MS, FIRST_LIST_MS * 2 ** digest.lists),
   lists: digest.lists + 1,
 })
 
-/** The event that was to see to it should have come long before. */
+/** The reminder should have come long before. */
 const OVERDUE_MS = 3 * 60_000
 
 /** The Recycle Bin may show an image two minutes late; and CloudTrail has named more actors by then. */
@@ -49,7 +49,7 @@ export const isFollowUpDue = ({ followUp, lastMs }: Digest, nowMs: number): bool
 export const isListDue = (digest: Digest, nowMs: number): boolean =>
   digest.shown !== undefined && needsList(digest) && nowMs >= digest.fileFromMs
 
-/** Puts an event of this batch in charge of what is left to do, unless another one is, and in time. */
+/** Makes an event of this batch the digest's reminder, unless it has one that comes in time. */
 export const withReminder = (
   digest: Digest,
   eventId: string,
@@ -64,7 +64,7 @@ export const withReminder = (
   return isOverdue || reminder.atMs > atMs ? { ...digest, reminder: { eventId, atMs, times: 0 } } : digest
 }
 
-/** Puts the reminder off: until Slack has room, until the list is due, or until all may have been quiet. */
+/** Puts the reminder off: until Slack has room, until the list is due, or until the burst may have ended. */
 export const putOff = (
   digest: Digest,
   { eventId, times }: Reminder,

@@ -15,7 +15,7 @@ export interface ImageEvent extends ImageRef {
   atMs: number
   /** Why it failed; absent in the other states. */
   reason?: string
-  /** EC2's id of the call that caused it, by all we know; good for counting, never for correctness. */
+  /** Probably EC2's id of the call that caused it: good for metrics, never for correctness. */
   requestId?: string
   /** Set on an event that EventBridge replays from an archive. */
   replayName?: string

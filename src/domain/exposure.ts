@@ -5,8 +5,8 @@ import { type Sharing, sharedWith } from './sharing.ts'
 const ORGANIZATION = /^arn:[^:]+:organizations:.*:organization\//
 
 /**
- * Whom a call opened an image to, so that somebody has to hear of it: everybody, an organisation or one of its units, and
- * accounts that the config does not list.
+ * Whom a call opened an image to, where that needs an alert: everybody, an organisation or one of its units, and accounts that
+ * the config does not list.
  *
  * @returns undefined where EC2 refused the call, or where it opened the image to nobody new
  */

@@ -7,15 +7,17 @@ import type { RequestOptions } from './request.ts'
 
 /** What a form asks for, and what is not right about what was filled in. */
 
-/** What a form carries and brings back: which proposal it is, and hints that let a mistake be shown at once. No truth: all
- * of it is looked at again where the work is done. */
+/**
+ * What a form carries and brings back: which proposal it is, and hints that let a mistake be shown at once. Not trusted: all of
+ * it is checked again where the work is done.
+ */
 export interface FormMemo {
   proposal: string
   /** What must be typed, where something must. */
   name?: string
   mustSayWhy?: true
   mustUnprotect?: true
-  /** Nobody else can approve it: it goes with the emergency override only. */
+  /** Nobody else can approve it: only the emergency override is left. */
   mustOverride?: true
   /** What is asked for, where the emergency override is offered. */
   overrides?: Action

@@ -8,7 +8,7 @@ export type Depth =
   | { kind: 'known'; waiting: number; underWay: number; delayed: number }
   | { kind: 'unknown'; why: string }
 
-/** One message that could not be served: what it was about and why it is there, never what it holds. */
+/** One message that could not be served: what it was about and why it is there, without its content. */
 export interface DeadLetter {
   about: string
   why: string

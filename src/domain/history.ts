@@ -92,7 +92,7 @@ export const OPEN_OUTCOMES: readonly Attempt['outcome'][] = [
   'waiting',
 ]
 
-/** Nothing more comes of it: such an entry is replaced by none that is still open. */
+/** Whether an outcome is final: it is not replaced by one that is still open. */
 export const isFinal = ({ outcome }: Pick<Attempt, 'outcome'>): boolean => !OPEN_OUTCOMES.includes(outcome)
 
 const NO_RIGHT_PREFIX = 'no-right/'

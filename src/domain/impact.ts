@@ -3,7 +3,7 @@ import type { ImageFacts, ImageSnapshot } from './image.ts'
 import type { RequestOptions } from './request.ts'
 import { type Sharing, sharedWith } from './sharing.ts'
 
-/** What was looked for: found, which may be nothing, or not to be found out, and why. "Unknown" is never "none". */
+/** The result of a lookup: a value, which may be empty, or why it is unknown. Unknown is never "none". */
 export type Finding<T> = { known: true; value: T } | { known: false; why: string }
 
 export const USE_KINDS = [
@@ -17,14 +17,14 @@ export const USE_KINDS = [
 ] as const
 export type UseKind = (typeof USE_KINDS)[number]
 
-/** Somebody who needs the image. */
+/** Something that needs the image. */
 export interface Use {
   kind: UseKind
   /** The name that people know it by, else its id. */
   name: string
-  /** What about it names the image: `running`, `version 7, $Default`. */
+  /** How it names the image: `running`, `version 7, $Default`. */
   detail?: string
-  /** How many uses, left out here, it represents. */
+  /** How many further uses, left out here, it stands for. */
   more?: number
 }
 
@@ -39,7 +39,7 @@ export interface Retention {
   snapshotDays?: number
 }
 
-/** What of an image's facts an impact is looked up with. */
+/** The facts of an image that its impact is looked up with. */
 export type FactsForImpact = Pick<ImageFacts, 'public' | 'tags' | 'snapshots'>
 
 /** Whether the same is looked up for both. */
@@ -53,7 +53,7 @@ const askedWith = ({ public: isPublic, tags, snapshots }: FactsForImpact): strin
     snapshots.map(one => Object.entries(one).sort()),
   ])
 
-/** What is to be known before an image is changed. Each part is looked up by itself, and may fail by itself. */
+/** What people need to know before an image is changed. Each part is looked up by itself, and may fail by itself. */
 export interface ImpactParts {
   /** From `DescribeImageReferences`: instances, launch templates, parameters, recipes of the own account. */
   references: readonly Use[]
@@ -127,13 +127,13 @@ export const bounded = <Part extends ImpactPart>(
   return { known: true, value: value as ImpactParts[Part] }
 }
 
-/** What makes a change of an image dangerous. What could not be found out counts as the worse. */
+/** What makes a change of an image dangerous. What is unknown counts as the worse case. */
 export interface Risk {
   isInUse: boolean
   isShared: boolean
   /** No rule of the Recycle Bin would keep the image, or nobody knows. */
   isForGood: boolean
-  /** The parts that could not be found out. */
+  /** The parts that are unknown. */
   unknown: readonly ImpactPart[]
 }
 
@@ -143,7 +143,7 @@ export const USE_PARTS = ['references', 'instances', 'launchTemplates', 'autoSca
 /** The same for the same use, whichever call lists it. */
 export const keyOfUse = ({ kind, name }: Use): string => `${kind}/${name}`
 
-/** Everybody who needs the image; several calls name the same one, each with its own detail. */
+/** All uses of the image, each once: several calls name the same one, each with its own detail. */
 export const usesOf = (impact: Partial<Impact>): Use[] => {
   const found = new Map<string, Use>()
   for (const part of USE_PARTS) {
@@ -169,7 +169,7 @@ export const decideRisk = (impact: Impact): Risk => {
   }
 }
 
-/** Whether it could not be brought back: nothing keeps the image, or nothing keeps the snapshots that go with it. */
+/** Whether the image could not be restored: nothing keeps it, or nothing keeps the snapshots that go with it. */
 export const isLostForGood = (
   action: Action,
   impact: Impact,

@@ -4,7 +4,7 @@ import type { Proposal, ProposalWithApproval } from './proposal.ts'
 import type { Person, RequestOptions } from './request.ts'
 import type { Sharing } from './sharing.ts'
 
-/** Why no second person is to be asked any more. */
+/** Why no second person has to be asked. */
 export type Consent =
   | { kind: 'approved'; by: Person }
   | { kind: 'emergency-override' }
@@ -24,7 +24,7 @@ export type Order = Omit<AskOf<'change'>, 'kind'> & {
 
 const APPROVED = '/approved'
 
-/** The proposal that a second person's yes made this request of, if any. */
+/** The proposal whose approval became this request, if any. */
 export const approvedProposalOf = (requestKey: string): string | undefined =>
   requestKey.endsWith(APPROVED) ? requestKey.slice(0, -APPROVED.length) : undefined
 
@@ -37,7 +37,7 @@ export const orderOf = (proposal: Proposal, consent: Consent, askedAtMs: number)
   const { id, action, image, person, place, workspaceId, appId, purpose, options, impact, share, viewId } =
     proposal
   return {
-    // The click that asked for the second person has ended as a request by itself: the yes makes another one.
+    // The click that asked for the approval has ended as a request of its own: the approval makes another one.
     key: consent.kind === 'approved' ? `${id}${APPROVED}` : id,
     action,
     image,
@@ -55,7 +55,7 @@ export const orderOf = (proposal: Proposal, consent: Consent, askedAtMs: number)
   }
 }
 
-/** What is carried out of a proposal that a second person has approved. */
+/** The order that an approved proposal becomes. */
 export const approvedOrderOf = (proposal: ProposalWithApproval): Order => {
   const { decidedBy: by = proposal.person, decidedAtMs = proposal.askedAtMs } = proposal.approval
   return orderOf(proposal, { kind: 'approved', by }, decidedAtMs)

@@ -50,7 +50,7 @@ export interface Approval {
 /** What history says of an approved request. */
 export type ApprovedEnding = Pick<Attempt, 'outcome' | 'reason'>
 
-/** Facts that had got worse when somebody said yes: what, by which ask that was found, and when. */
+/** A higher risk that was found when somebody approved: what got worse, which ask found it, and when. */
 interface FoundRiskIncrease {
   items: readonly RiskIncrease[]
   by: string
@@ -103,7 +103,7 @@ export const FORM_GOOD_FOR_MS = 30 * 60_000
 
 const WORSE_KEPT = 10
 
-/** With facts that got worse; those that had got worse before stay. */
+/** With the facts that got worse; those that had got worse before stay. */
 export const withRiskIncrease = (
   proposal: Proposal,
   worse: readonly RiskIncrease[],
@@ -114,8 +114,10 @@ export const withRiskIncrease = (
   riskIncrease: { items: [...worse, ...(proposal.riskIncrease?.items ?? [])].slice(0, WORSE_KEPT), by, atMs },
 })
 
-/** Whether a yes was said before the facts that got worse could be seen: by the ask that found them, which may be
- * delivered again, or by one that was on its way. Whoever said it has to look again. */
+/**
+ * Whether an approval was sent before the approver could see the higher risk: by the ask that found it, which may be delivered
+ * again, or by one that was already on its way. The approver has to look again.
+ */
 export const agreedBeforeSeeing = (
   { riskIncrease }: Proposal,
   ask: { key: string; askedAtMs: number },
@@ -129,7 +131,7 @@ const ABANDONED_AFTER_MS = GOOD_FOR_MS + 35 * 60_000
 export const isFollowed = ({ approval }: Proposal): boolean =>
   approval?.ending !== undefined && isFinal(approval.ending)
 
-/** Approved, and delivered so often that nobody will carry it out any more, unless it was begun. */
+/** Approved so long ago that no delivery will carry it out any more, unless it had begun. */
 export const isAbandoned = ({ state, approval, askedAtMs }: Proposal, nowMs: number): boolean =>
   state === 'approved' && nowMs - (approval?.decidedAtMs ?? askedAtMs) > ABANDONED_AFTER_MS
 
@@ -148,7 +150,7 @@ export const proposalDueAtMs = (proposal: Proposal): number | undefined => {
   return state === 'expired' ? approval.expiresAtMs : undefined
 }
 
-/** One that was put before a second person, decided or not. */
+/** A proposal that asks for an approval, decided or not. */
 export type ProposalWithApproval = Proposal & { approval: Approval }
 
 export const hasApproval = (proposal: Proposal): proposal is ProposalWithApproval =>

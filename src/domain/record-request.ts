@@ -10,10 +10,10 @@ export const withRequest = (record: ImageRecord, request: Request): ImageRecord 
 })
 
 /**
- * The record with its request failed. Where Disable had begun and came to nothing, what it saved for the way back would say
- * what is not so: what was saved before it is there again.
+ * The record with its request failed. If Disable had begun and changed nothing, the permissions that it saved are wrong: those
+ * that were saved before it are kept instead.
  *
- * @param sharing who has access now, where that was looked up: of what was saved, all others have lost it
+ * @param sharing who has access now, where that was looked up: of those saved, all others have lost it
  */
 export const withFailed = (record: ImageRecord, failed: Request, sharing?: Sharing): ImageRecord => {
   const { savedPermissions: _notTaken, ...rest } = record
@@ -32,7 +32,7 @@ export const withoutRequest = ({ request: _refused, ...rest }: ImageRecord): Ima
   rev: rest.rev + 1,
 })
 
-/** Something newer happened: a request that has ended is history, one still open is not. */
+/** Something newer happened: a request that has ended leaves the record, an open one stays. */
 export const withoutSettledRequest = (record: ImageRecord): ImageRecord => {
   const { request, ...rest } = record
   return request && !isOpen(request) ? rest : record

@@ -1,6 +1,6 @@
 import { type ImageRecord, type NotRestorable, stateOf } from './record.ts'
 
-/** An image that is back is no longer in the Recycle Bin, and what was known of that says nothing of the next time. */
+/** An image that is back is no longer in the Recycle Bin, and its next deregistration is looked up anew. */
 export const withoutRecycleBinState = ({
   recycled: _left,
   notRestorable: _back,
@@ -18,7 +18,7 @@ export const mayHaveLostSnapshots = ({ request }: ImageRecord): boolean =>
   request.actedAtMs !== undefined &&
   request.snapshots === undefined
 
-/** Gone, and nobody has looked yet whether it can be brought back. */
+/** Deregistered, and it is not known yet whether it can be restored. */
 export const needsRecycleBinLook = (record: ImageRecord): boolean =>
   stateOf(record) === 'deregistered' && !record.recycled && !record.notRestorable
 

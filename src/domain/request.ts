@@ -13,14 +13,14 @@ export interface Person {
   workspaceId: string
 }
 
-/** Where the person stood when asking, and where they can be answered. */
+/** Where the person asked, and where they can be answered. */
 export interface Place {
   channelId: string
   /** The message that held the button; absent for an ephemeral one. */
   messageTs?: string
   /** Slack's address for private answers: up to five within thirty minutes. A secret: never logged. */
   responseUrl?: string
-  /** The button stood on a private message, which only `responseUrl` can change. */
+  /** The button was on a private message, which only `responseUrl` can change. */
   isPrivate: boolean
 }
 
@@ -72,7 +72,7 @@ export interface Request {
   notShared?: readonly { with: Sharing; code: string; message?: string }[]
 }
 
-/** Said wherever the end of a request is not to be found any more: what is known, and what to do next. */
+/** Shown where the outcome of a request cannot be found any more: what is known, and what to do next. */
 export const LOST_OUTCOME =
   'The outcome was not recorded. Check the state on the image’s card, and send a new request if the change is missing.'
 
@@ -93,7 +93,7 @@ export const isOpen = (request: Request): boolean => OPEN.includes(request.state
 /** EC2 may have been called: an event could be its answer. */
 export const mayHaveActed = (request: Request): boolean => isOpen(request) && request.state !== 'asked'
 
-/** The request, proved. What was said while its outcome was unknown is over. */
+/** The request as confirmed, without what was said while its outcome was unknown. */
 export const confirm = (
   { reason: _open, code: _unclear, ...request }: Request,
   confirmedAtMs: number,
@@ -104,7 +104,7 @@ export const confirm = (
 export const isProvedBy = (request: Request, state: ImageState): boolean =>
   ACTION_RULES[request.action].becomes.some(proof => proof === state)
 
-/** A request that nobody has begun waits longer: the queue may still deliver it. */
+/** How long a request may wait for a function to begin it: the queue may still deliver it. */
 export const BEGIN_WITHIN_MS = 10 * 60_000
 
 /** A click is meant for now: one that waited longer on the queue is not carried out. */
@@ -137,7 +137,7 @@ export const lookEventId = ({ image, key }: Pick<Request, 'image' | 'key'>): str
 /** How long an event can still be the answer to a request. */
 export const ANSWERS_WITHIN_MS = 60 * 60_000
 
-/** The call that a request comes down to; the one that is rehearsed. */
+/** The EC2 call that a request makes, and that its dry run makes. */
 export const callOf = ({ action, image, options, share }: Request): Change => {
   switch (action) {
     case 'enable':

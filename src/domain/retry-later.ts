@@ -24,9 +24,9 @@ export function throwIfBusy<Answer extends { kind: string }>(
   if (kind === 'busy') throw new RetryLater(retryAfterSec, `Slack asks to wait before ${before}.`)
 }
 /**
- * Does what others must not wait for, such as a line that Slack has no room for now.
+ * Does what must not delay the rest, such as a line that Slack has no room for now.
  *
- * @returns what to throw once all else is done, so that the queue brings it back; undefined where it was done
+ * @returns what to throw once all else is done, so that the queue delivers it again; undefined where it was done
  */
 export const deferRetry = async (work: Promise<unknown>): Promise<RetryLater | undefined> => {
   try {

@@ -1,10 +1,10 @@
 const DAY_SEC = 24 * 60 * 60
 const HOUR_SEC = 60 * 60
 const SHORTEST_SEC = 2
-/** So late at the most after a dependency is back, a message of the first day is tried again. */
+/** The longest wait of a message on its first day: so soon after a dependency is back, it is tried again. */
 const LONGEST_SEC = 5 * 60
 const LONGEST_AFTER_A_DAY_SEC = 15 * 60
-/** Of what a person waits for, during its first hour. */
+/** The longest wait where a person waits for it, within the first hour. */
 const LONGEST_AWAITED_SEC = 60
 /** Waits of a minute and more end together, so that what waits is delivered as one batch: fewer invocations, and what matters
  * most in it is announced first. */

@@ -17,7 +17,7 @@ export type RiskIncrease =
   | { kind: 'retention'; what: 'image' | 'snapshots'; beforeDays: number; afterDays: number | undefined }
   | { kind: 'unknown'; part: ImpactPart }
 
-/** What makes a use weigh more than it did: an instance that runs, a version that is launched by default. */
+/** What makes a use more important: an instance that runs, a version that is launched by default. */
 const MARKS = /\brunning\b|\$Default|\$Latest/g
 
 const marksOf = (impact: Impact): ReadonlyMap<string, ReadonlySet<string>> => {

@@ -39,7 +39,7 @@ export const change = async (
   return ended
 }
 
-/** Carries it out, puts it before a second person, or says why not. */
+/** Carries it out, asks a second person, or refuses it. */
 const begin = async (needs: PerformNeeds, order: Order, seen?: Seen): Promise<Request | undefined> => {
   const prepared = await prepare(needs, order, seen)
   switch (prepared.kind) {
@@ -54,7 +54,7 @@ const begin = async (needs: PerformNeeds, order: Order, seen?: Seen): Promise<Re
   }
 }
 
-/** An earlier delivery took it, and ended before it was settled. */
+/** An earlier delivery claimed it, and ended before it was settled. */
 const continueRequest = async (
   needs: PerformNeeds,
   order: Order,
@@ -70,7 +70,7 @@ const continueRequest = async (
   // What EC2 may have been asked for, and what came after it, must not be asked for again.
   else if (claim.kind === 'acting' && !isOurs) await recordLost(needs, record, order)
   else if (!(await isBeforeSecondPerson(needs, order))) ended = await begin(needs, order)
-  // Begun by the earlier delivery, and refused or put before a second person by this one.
+  // The earlier delivery had begun it; this one has refused it or asked a second person.
   if (isOurs) await leaveImage(needs, record, order.key)
   return ended
 }
@@ -89,12 +89,12 @@ const isBeforeSecondPerson = async (needs: PerformNeeds, order: Order): Promise<
   return true
 }
 
-/** The function ended before it could write how it ended, and another request has taken its place. */
+/** The earlier function ended before it could write the outcome, and another request holds the image by now. */
 const recordLost = async (needs: PerformNeeds, record: ImageRecord, order: Order): Promise<void> => {
   const { image, key: id, askedAtMs: atMs, action } = order
   const entry = await needs.ledger.readHistoryEntry(image, { id, atMs })
   const isOurs = entry?.kind === 'request' && entry.reason === LOST_OUTCOME
-  // Its end is known, only the form may not show it.
+  // The outcome is in the history; only the form may not show it yet.
   if (entry?.kind === 'request' && !isOurs)
     return void (await replyInForm(
       needs,

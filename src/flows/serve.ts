@@ -15,8 +15,10 @@ import { isTypedChange, proposeTyped } from './propose/propose-typed.ts'
 import { submit } from './propose/submit.ts'
 import { reply, sayPrivately } from './steps/reply.ts'
 
-/** Serves what one person asked: a change is performed, a form filled or taken, a decision heard, a question answered; what
- * another workspace or app asks is dropped. */
+/**
+ * Serves what one person asked: carries out a change, fills or takes a form, takes a decision, answers a question. Asks of
+ * another workspace or app are dropped.
+ */
 export const serve = async (needs: PerformNeeds & AnswerNeeds & ListImagesNeeds, ask: Ask): Promise<void> => {
   const { config, log } = needs
   const isForeign =

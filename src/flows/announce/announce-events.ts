@@ -49,14 +49,14 @@ export const announceEvents = async (
   inDigests: ReadonlySet<string>
   waiting: readonly PlannedEvent[]
 }> => {
-  // The last one of an image has the record as it is now.
+  // The last event of each image carries the record after all of its events.
   const lastEventIds = new Map(known.map(({ event, record }) => [imageKey(event), record.lastEvent?.eventId]))
   const planned = known
     .filter(({ meaning }) => meaning !== 'alreadyObserved')
     .map((one): PlannedEvent => {
       const { event, meaning, delayed } = one
       const superseded = meaning === 'outOfOrder' || lastEventIds.get(imageKey(event)) !== event.id
-      // A failure is announced as one, also when the image has changed before that.
+      // A failure is announced as a failure, even if the image has changed since.
       const isNews =
         !superseded || (event.state === 'failed' && (meaning !== 'outOfOrder' || delayed === true))
       const route = decideRoute(needs.config, event, one.record.facts)
@@ -111,7 +111,7 @@ const announceByCards = async (
     (a, b) => Number(b.some(isUrgent)) - Number(a.some(isUrgent)),
   )
   await inParallel(urgentFirst, CARDS_AT_ONCE, async list => {
-    // What is superseded finds the card that the newer one opens.
+    // The newest event opens the card; a superseded one then adds a line to its thread.
     if (list.every(({ record }) => record.cards.length === 0))
       list.sort((a, b) => Number(a.superseded) - Number(b.superseded))
     let now = newestOf(list)
@@ -130,7 +130,7 @@ const announceByCards = async (
           now = await announceInChannel({ ...needs, backoff }, now, channel, news)
           accepted.add(event.id)
         }
-        // Nobody on call waits for it: the card is edited once it is known.
+        // After the card is posted, so that looking up the last good image does not delay it.
         if (isSeen && event.state === 'failed')
           now = (await showRecord(needs, await saveLastGood(now))).record
         if (!superseded && isSeen) await addToOthers(needs, now, event, channels)

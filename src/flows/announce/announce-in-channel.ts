@@ -12,7 +12,7 @@ export interface AnnounceChannelNeeds extends DeliverNeeds {
 }
 
 /**
- * Tells one event in one channel; where the channel cannot be reached, in the fallback channel with the reason.
+ * Announces one event in one channel; where the channel cannot be reached, in the fallback channel with the reason.
  *
  * @param known the image's record, as it was read or written
  * @returns the record as it now is

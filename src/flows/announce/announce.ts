@@ -57,7 +57,7 @@ export const announce = async (
     const announced = await announceEvents(needs, batchId, known)
     inDigests = announced.inDigests
     for (const [id, error] of [...failed, ...announced.failed]) faults.set(id, error)
-    // An event of two channels may be in charge of two digests.
+    // An event of two channels may be the reminder of two digests.
     for (const { eventId, afterSec } of announced.again) deliverAgain(eventId, afterSec)
     for (const [id, afterSec] of await sendFallback(needs, announced.waiting)) deliverAgain(id, afterSec)
     for (const { event, record, meaning } of known)
@@ -87,7 +87,7 @@ export const announce = async (
     log.warn('An event could not be announced now; the queue keeps it.', { eventId: id, why, afterSec })
     outcomes.set(id, { kind: 'again', afterSec, why })
   }
-  // Left held where even that fails: the claim ends by itself.
+  // If that fails too, the claim expires by itself.
   await inParallel([...new Set([...comeAgain.keys(), ...faults.keys()])], CLAIMS_AT_ONCE, async id => {
     await ask(() => ledger.releaseEvent(id)).catch(() =>
       log.warn('A claim could not be released.', { eventId: id }),
@@ -96,7 +96,7 @@ export const announce = async (
   return outcomes
 }
 
-/** The forms that asked for what has ended now. One that Slack has no room for brings its event back. */
+/** Updates the forms of the requests that have ended now. Where Slack has no room for one, its event is delivered again. */
 const showInForms = async (
   needs: AnnounceNeeds,
   known: readonly RecordedEvent[],
@@ -110,7 +110,7 @@ const showInForms = async (
   }
 }
 
-/** The next scan reads the records of these images again. What a scan announces itself it knows anyway. */
+/** Saves which images changed: the next scan reads their records. Events that a scan found are left out. */
 const recordRecentlyChanged = async (
   { ledger, clock, log }: AnnounceNeeds,
   events: readonly ImageEvent[],

@@ -1,8 +1,11 @@
 import { pickStream } from '../../domain/digest-streams.ts'
 import { type DigestPlan, isFailed, type PlannedEvent } from './plan.ts'
 
-/** Groups that no digest goes on with, the smallest first, get cards as far as there is room. @returns how many events those are,
- * and the groups for digests */
+/**
+ * Groups that no open digest continues get cards while there is room, the smallest first.
+ *
+ * @returns how many events get cards, and the groups that are left for digests
+ */
 export const takeFew = (
   groups: readonly DigestPlan[],
   room: number,
@@ -19,8 +22,8 @@ export const takeFew = (
 }
 
 /**
- * Of many events, those that keep cards of their own: failures first, then what a rule keeps apart; then what calls somebody
- * whom the digest has not called yet, where that is not a burst itself: the digest calls them once.
+ * Which events of a burst keep cards of their own: failures first, then those whose rule says `always: card`; then those that
+ * mention somebody whom the digest has not mentioned yet, if all of them fit. Otherwise the digest mentions them once.
  */
 export const takeAlone = (
   open: readonly PlannedEvent[],

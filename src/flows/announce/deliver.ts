@@ -22,9 +22,9 @@ export interface Announcement {
   event: ImageEvent
   /** Something newer is known of the image: it gets a line, never a card. */
   superseded: boolean
-  /** The line stays in its thread. */
+  /** Its line stays in the thread, and is not sent to the channel as well. */
   quiet: boolean
-  /** Whom it calls. */
+  /** Whom it mentions. */
   mention?: CardMention | undefined
   notice?: string
 }
@@ -64,13 +64,13 @@ const postCard = async (
   })
   if (delivery.kind !== 'delivered') return { delivery, record }
   const { channelId, ts, payload } = delivery
-  // Somebody else's card shows what they knew.
+  // A card that another function has posted shows the record as that function had read it.
   const shownRev = payload ? 0 : record.rev
   const postedFor = payload?.event ?? news.event.id
   const { record: kept } = await changeRecord(ledger, record, now =>
     withCard(now, { channel, channelId, ts, shownRev, postedFor, ...(mention && { mention }) }),
   )
-  // A function that changed the record meanwhile found no card to update.
+  // A function that changed the record meanwhile had no card to update yet.
   const shown = isOutdated(kept) ? (await showRecord(needs, kept)).record : kept
   return postedFor === news.event.id ? { delivery, record: shown } : deliver(needs, shown, channel, news)
 }
@@ -85,7 +85,7 @@ export const deliver = async (
   const card = record.cards.find(c => c.channel === channel)
   if (!card)
     return news.superseded ? postLate(needs, record, channel, news) : postCard(needs, record, channel, news)
-  // A function that died after posting it could not say so any more.
+  // Posted for this event by a function that ended before it could settle the event.
   if (card.postedFor === news.event.id)
     return { delivery: { kind: 'delivered', channelId: card.channelId, ts: card.ts }, record }
   const askedFor = record.lastEvent?.eventId === news.event.id && record.lastEvent.by !== undefined
@@ -101,8 +101,10 @@ export const deliver = async (
   return news.superseded ? postLate(needs, left, channel, news) : postCard(needs, left, channel, news)
 }
 
-/** An event that is superseded, in a channel without a card of its image: a line in the thread of the card that another
- * channel has; a line of its own where no channel has one. */
+/**
+ * Posts a superseded event where the channel has no card of its image: as a line in the thread of another channel's card, or as
+ * a line of its own where there is none.
+ */
 const postLate = async (
   needs: DeliverNeeds,
   record: ImageRecord,

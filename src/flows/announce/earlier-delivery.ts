@@ -6,8 +6,8 @@ import { ANSWERS_WITHIN_MS, isOpen } from '../../domain/request.ts'
 import type { Histories } from '../../ports.ts'
 
 /**
- * Only the history still says what an event was when it first came, and which request it ended. One that it does not know was
- * taken by a function that ended before it could write it: a failure among those is announced as one.
+ * Adds what only the history still knows of an event that was delivered before: what it meant then, and which request it ended.
+ * If the history does not have it, its function ended before writing it; such a failure is announced as a failure.
  */
 export const withEarlierDelivery = async (
   { ledger }: { ledger: Histories },
@@ -59,7 +59,10 @@ const endedByLastEvent = async (ledger: Histories, record: ImageRecord): Promise
 
 const LOOK_BACK = 20
 
-/** The same where the record knows something newer: a request that EC2 may have carried out, and of which no end was written. */
+/**
+ * The request that the event ended, where the record has moved on: EC2 may have carried it out, and its end is not in the
+ * history.
+ */
 const endedInHistory = async (
   ledger: Histories,
   { event, record }: RecordedEvent,
@@ -68,7 +71,7 @@ const endedInHistory = async (
   const attempts = (await ledger.readHistory(event, LOOK_BACK)).filter(entry => entry.kind === 'request')
   const open = attempts.find(
     attempt =>
-      // One that is still open in the record waits for its own event.
+      // One that is still open in the record waits for an event of its own.
       !(request && isOpen(request) && attempt.id === request.key) &&
       (attempt.outcome === 'accepted' || attempt.outcome === 'unknown') &&
       ACTION_RULES[attempt.action].becomes.includes(event.state) &&

@@ -18,14 +18,14 @@ const LOOK_FOR_MS = 15_000
 
 export interface LookResult {
   found: ReadonlyMap<string, ImageFacts>
-  /** Images of a place where EC2 has trouble: what it knows of them it will say later. */
+  /** Images of an account and region where EC2 fails now, and may answer later. */
   unreachable: ReadonlySet<string>
 }
 
 /**
- * Looks at many images with as few calls as possible: one for each account, region and 1,000 ids. Where EC2 refuses for good
- * to answer, the images are not found; where it only fails now, they are unreachable. A place that does not answer delays no
- * other one.
+ * Looks at many images with as few calls as possible: one for each account, region and 1,000 ids. Where EC2 forbids the call,
+ * the images are not found; where it only fails now, they are unreachable. One account and region that does not answer does not
+ * delay the others.
  */
 export const lookAtImages = async (
   { images, clock, log }: Needs,

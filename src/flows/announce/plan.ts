@@ -7,7 +7,7 @@ export interface PlannedEvent extends RecordedEvent {
   route: Route
   /** Something newer is known of the image: no card is opened for it. */
   superseded: boolean
-  /** Nobody is called for it. */
+  /** It mentions nobody. */
   quiet: boolean
 }
 
@@ -22,16 +22,16 @@ export interface Plan {
   channel: string
   cards: readonly PlannedEvent[]
   digests: readonly DigestPlan[]
-  /** Already in a digest of the channel, by a batch that did not come to its end; by the digest's key. */
+  /** Counted in a digest of the channel already, by a batch that did not finish; by the digest's key. */
   counted: ReadonlyMap<string, readonly PlannedEvent[]>
-  /** Of the cards, those that a burst has room for only now and then. */
+  /** How many of the cards are exceptions: a burst has room for a few. */
   alone: number
-  /** How many digests of the channel go on, the new ones among them. */
+  /** How many digests of the channel are open, new ones included: they take turns. */
   pace: number
 }
 
 export const isFailed = ({ event }: PlannedEvent): boolean => event.state === 'failed'
 
-/** Failed, or calls somebody. */
+/** A failure, or an event that mentions somebody. */
 export const isUrgent = (one: PlannedEvent): boolean =>
   (isFailed(one) && !one.quiet) || one.route.mention.length > 0

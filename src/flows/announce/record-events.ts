@@ -71,7 +71,7 @@ export const recordEvents = async (needs: Needs, taken: readonly ClaimedEvent[])
   })
   for (const { event, record, meaning } of known) {
     const { lastEvent, request } = record
-    // A bonus, never a proof: EC2 does not promise that its event names the call's own id.
+    // Evidence for the metrics only: EC2 does not document that its event carries the call's id.
     if (meaning === 'new' && lastEvent?.by && request?.requestId && event.requestId)
       needs.metrics?.count('RequestIds', 1, { match: String(request.requestId === event.requestId) })
   }
@@ -184,6 +184,6 @@ const entryOf = (
   ...(own?.cause && { cause: own.cause }),
   ...(own?.by && { by: own.by.person }),
   ...(own?.ended && { ended: own.ended }),
-  // AWS announces no restoring: a look is all there is.
+  // AWS sends no event for a restore: only a look shows it.
   ...(event.seenLate && !(own?.by && own.cause === 'restored') && { seenLate: true as const }),
 })

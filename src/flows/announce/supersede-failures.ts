@@ -10,7 +10,7 @@ interface Needs extends ShowNeeds {
   ledger: ImageRecords & Failures
 }
 
-/** The cards of others are brought up to date by the schedule. */
+/** The schedule updates the cards of all others. */
 const CARDS_OF_A_BATCH = 5
 
 /** Marks the failed images whose family has a newer good image now. */

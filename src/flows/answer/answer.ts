@@ -32,7 +32,11 @@ export const answer = async (needs: AnswerNeeds, ask: AskOf<'look'> | AskOf<'com
   if (!(await isPageTurned(needs, ask, message))) await sayPrivately(needs, ask, message)
 }
 
-/** Another page takes the place of the one that it was asked on. @returns whether it did */
+/**
+ * Replaces the page with which the person asked for another one.
+ *
+ * @returns whether it did
+ */
 const isPageTurned = async (
   { messenger }: AnswerNeeds,
   ask: AskOf<'look'> | AskOf<'command'>,
@@ -74,7 +78,7 @@ const answerCommand = async (needs: AnswerNeeds, ask: AskOf<'command'>): Promise
 /** A change is asked for in a form; where none is open, the card has its button. */
 const lookOf = (verb: ImageVerb): LookVerb => (isChangeVerb(verb) ? 'status' : verb)
 
-/** A word beside an image id that is neither a part of its name nor anything of the config. */
+/** A word beside an image id that is neither part of the image's name nor in the config. */
 const ignoredIn = (
   config: Config,
   { rest = [] }: ImageCommand,

@@ -26,7 +26,7 @@ export interface FoundImage {
 export interface Found {
   /** The newest first; those that are gone after the others. */
   found: readonly FoundImage[]
-  /** Where was looked. */
+  /** The accounts and regions that were searched. */
   places: readonly Place[]
   /** Where EC2 could not be asked, and its code. */
   unreachable: readonly { where: string; why: string }[]
@@ -83,7 +83,7 @@ const findIn = async (needs: Needs, place: Place, { target, verb }: ImageCommand
 
   if (/[*?]/.test(target)) return findByPattern(needs, place, target)
   const named = await images.search(account, region, target)
-  // What is to be restored is gone, though a newer image may have taken its name.
+  // An image to restore is deregistered; a newer image may have its name by now.
   if (named.length > 0 && verb !== 'restore') return [...named]
   const found = await findByPattern(needs, place, `*${target}*`)
   const exact = found.filter(({ facts }) => facts.name === target)
@@ -110,7 +110,7 @@ const findByPattern = async (
   const found = new Map<string, FoundImage>()
   for (const one of [...recycled, ...gone, ...live]) {
     const { imageId } = one.image
-    // The ledger knows more of it than the Recycle Bin, which knows until when.
+    // The ledger knows more about it than the Recycle Bin, except until when it is kept.
     found.set(imageId, { ...one, ...(isGone(one) && untilOf(found.get(imageId))) })
   }
   return [...found.values()]
@@ -121,7 +121,7 @@ const untilOf = (one: FoundImage | undefined): Pick<FoundImage, 'recycledUntilMs
 
 const GONE: ImageFacts = { state: 'deregistered', tags: {}, snapshots: [] }
 
-/** A list of what is there is not held up by a Recycle Bin that does not answer. */
+/** A Recycle Bin that does not answer does not hold up the list. */
 const readRecycled = async (
   { images, log }: Needs,
   { account, region }: Place,
@@ -143,7 +143,7 @@ const readRecycled = async (
   }
 }
 
-/** What amiops remembers is a nicety beside what EC2 says. */
+/** Optional: where the ledger does not answer, the list has only what EC2 knows. */
 const readGone = async ({ ledger, log }: Needs, place: Place, pattern: string): Promise<FoundImage[]> => {
   try {
     const records = await ledger.readImages(await ledger.readGone(place, pattern))

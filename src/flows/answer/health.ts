@@ -15,7 +15,7 @@ export interface HealthNeeds {
   configVersion: string
 }
 
-/** Looks at amiops itself. What cannot be found out is said as such. */
+/** Checks amiops itself. What cannot be read is reported as such. */
 export const health = async (needs: HealthNeeds): Promise<Message> => {
   const { queues, ledger, clock, config, configVersion } = needs
   const [depths, lastAnnounced, scanProgress] = await Promise.all([

@@ -47,7 +47,7 @@ export const lastChanges = async (
 export const history = async (needs: Needs, image: ImageRef, before?: string): Promise<Message> => {
   const olderThan = (changes: readonly HistoryChange[]): HistoryChange[] =>
     changes.filter(({ cursor }) => before === undefined || cursor < before)
-  // Some more than are shown: the oldest ones may not be whole yet.
+  // Reads a few more than it shows: the oldest of them may lack entries that are further back.
   const all = await readChanges(needs, image, changes => olderThan(changes).length > 2 * SHOWN)
   const changes = olderThan(all)
   const shown = changes.slice(0, SHOWN)

@@ -85,7 +85,7 @@ export const configuredPlaces = (config: Config): { accountName: string; region:
     regions.map(region => ({ accountName: accountName(config, id), region })),
   )
 
-/** A suggestion is a nicety: where nobody can be asked, there is none. */
+/** Suggestions are optional: where EC2 or the ledger does not answer, there are none. */
 const orNone = async ({ log }: Needs, find: () => Promise<string[]>): Promise<string[]> => {
   try {
     return await find()

@@ -10,7 +10,7 @@ import { gatherImpact } from '../steps/gather.ts'
 import { lookAfresh } from '../steps/look-afresh.ts'
 import type { AnswerNeeds } from './needs.ts'
 
-/** What would break without it: read now, and nothing is meant by it. */
+/** What uses the image, looked up now. Asking changes nothing. */
 export const uses = async (needs: AnswerNeeds, image: ImageRef): Promise<Message> => {
   const { config, clock } = needs
   const looked = await lookAfresh(needs, image)

@@ -104,7 +104,7 @@ const refuseProposal = async (
   await changeProposal(needs.ledger, id, now =>
     now.state === 'open' ? { ...now, state: 'refused' } : undefined,
   )
-  // An earlier delivery may have written on the image that it waits.
+  // An earlier delivery may have marked the image as waiting.
   if (proposal.approval) await endWaiting(needs, proposal)
   await (submittedBy === undefined ? reply(needs, asked, words) : refuse(needs, submittedBy, asked, words))
 }
@@ -120,7 +120,7 @@ export const showWaiting = async (needs: PerformNeeds, proposal: Proposal, asked
   const unaudited = await deferRetry(recordAttempt(needs, proposal.image, attemptOfProposal(posted)))
   const now = await needs.ledger.readProposal(proposal.id)
   if (now && hasApproval(now) && now.state !== 'waiting') {
-    // Decided meanwhile: that is the last word, in the history too.
+    // Decided meanwhile: the decision stands, in the history too.
     await endWaiting(needs, now)
     await showApproval(needs, now)
     return recordAttempt(needs, proposal.image, attemptOfProposal(now))
@@ -133,7 +133,7 @@ export const showWaiting = async (needs: PerformNeeds, proposal: Proposal, asked
   if (unaudited ?? unanswered) throw unaudited ?? unanswered
 }
 
-/** A click that asks at once, where the config wants a second person: there is no form, so no reason. */
+/** A button without a form whose action needs an approval: the request has no reason. */
 export const proposeAtOnce = async (
   needs: PerformNeeds,
   { order, facts, impact, need }: ClickToApprove,

@@ -40,8 +40,8 @@ import { showApproval } from './show-approval.ts'
 import { endWaiting } from './waiting.ts'
 
 /**
- * An approver approves or declines a request, or the requester withdraws it: 1 is it theirs to decide 2 is it still waiting
- * 3 the facts again: a higher risk is shown and asked again 4 decide, once 5 show and notify 6 carry out what was approved.
+ * An approver approves or declines a request, or the requester withdraws it: 1 may this person decide 2 is it still waiting 3
+ * the facts again: a higher risk is shown and asked again 4 decide, once 5 show and notify 6 carry out what was approved.
  */
 export const decide = async (needs: PerformNeeds, ask: AskOf<'decide'>): Promise<void> => {
   const { ledger, config, clock } = needs
@@ -53,7 +53,7 @@ export const decide = async (needs: PerformNeeds, ask: AskOf<'decide'>): Promise
   if (approval.decision === ask.key) return continueDecision(needs, found, ask)
   const refusal = await ledger.readRefusal(ask.key)
   if (refusal) return reply(needs, asked, refusal)
-  // 1 is it theirs to decide
+  // 1 may this person decide
   const notTheirs = whyNotTheirs(found, ask, rolesNamed(config, approval.roles))
   if (notTheirs) {
     const attempt = refusedDecision(action, ask, notTheirs.reason)
@@ -75,7 +75,7 @@ export const decide = async (needs: PerformNeeds, ask: AskOf<'decide'>): Promise
   // 3 the facts again
   const seen = ask.decision === 'approve' ? await lookBeforeDecision(needs, found, ask) : undefined
   if (seen === 'stop') return
-  // To look at the image takes its time: a right that ended meanwhile decides nothing.
+  // Looking at the image takes time: the permission may have ended meanwhile.
   const now = isStillFresh(right, clock.nowMs()) ? right : await readRightToDecide(needs, found, ask)
   if (!now.allowed) return refuseDecision(needs, found, ask, now)
 
@@ -91,7 +91,7 @@ export const decide = async (needs: PerformNeeds, ask: AskOf<'decide'>): Promise
   if (!taken || !hasApproval(taken.proposal)) return reply(needs, asked, renderGoneForm())
   if (taken.proposal.state === 'waiting' && clock.nowMs() >= approval.expiresAtMs) return tooLate()
   if (taken.proposal.state === 'waiting') return reply(needs, asked, renderLookAgain(taken.proposal))
-  // A write that DynamoDB's client tried twice finds itself there: the decision is ours all the same.
+  // DynamoDB's client may have retried a write that had succeeded: then the decision in the ledger is this one.
   if (taken.proposal.approval.decision === ask.key) return continueDecision(needs, taken.proposal, ask, seen)
   await showApproval(needs, taken.proposal)
   await reply(needs, asked, renderDecided(taken.proposal))
@@ -106,13 +106,13 @@ const whyNotTheirs = (
   const isOwn = found.person.userId === person.userId && found.person.workspaceId === person.workspaceId
   if (decision === 'withdraw')
     return isOwn ? undefined : { reason: 'not the requester', message: renderNotTheirs(found) }
-  // By the id alone: a colleague of the same organisation must not approve from another workspace what they asked for.
+  // Compared by user id alone: in an Enterprise Grid, people must not approve their own request from another workspace.
   return found.person.userId === person.userId
     ? { reason: 'own request', message: renderOwnProposal(found, decision, roles) }
     : undefined
 }
 
-/** Who may decide is what the config says now. Withdrawing gives up what one asked for: it needs no role. */
+/** Who may decide is what the config says now. Withdrawing one's own request needs no role. */
 const readRightToDecide = async (
   needs: PerformNeeds,
   { action, approval }: ProposalWithApproval,
@@ -148,7 +148,7 @@ const refusedDecision = (
   reason: `tried to ${decision} it: ${why}`,
 })
 
-/** Continues a decision that is written; also when its function ended and it is delivered again. */
+/** Continues a decision that is written, also where its function ended and it is delivered again. */
 const continueDecision = async (
   needs: PerformNeeds,
   proposal: ProposalWithApproval,
@@ -164,7 +164,7 @@ const continueDecision = async (
     return
   }
   // 5 show and notify
-  // A busy Slack keeps nobody from carrying out what was approved; the schedule sees to the card.
+  // A busy Slack does not delay what was approved; the schedule updates the card.
   const [, later] = await allOf([
     deferRetry(showApproval(needs, proposal)),
     deferRetry(recordAttempt(needs, proposal.image, attemptOfProposal(proposal))),

@@ -14,7 +14,11 @@ import { endWaiting } from './waiting.ts'
 
 type Needs = Pick<PerformNeeds, 'ledger' | 'messenger' | 'config' | 'clock' | 'log'>
 
-/** Lets a proposal that nobody decided end. @returns it as it is now: somebody may have decided in time after all */
+/**
+ * Expires a proposal that nobody decided.
+ *
+ * @returns the proposal as it is now: somebody may have decided in time after all
+ */
 export const expire = async (needs: Needs, proposal: ProposalWithApproval): Promise<ProposalWithApproval> => {
   const taken = await changeProposal(needs.ledger, proposal.id, now =>
     now.state === 'waiting' || now.state === 'open' ? { ...now, state: 'expired' } : undefined,
@@ -50,7 +54,7 @@ export const notifyEnd = async (needs: Needs, proposal: ProposalWithApproval): P
   )
 }
 
-/** The thread that may have reminded the approvers says that no decision is needed any more. */
+/** Says in the card's thread, where the approvers may have been reminded, that no decision is needed any more. */
 export const sayOver = async (needs: Needs, proposal: ProposalWithApproval): Promise<void> => {
   const { card } = proposal.approval
   if (!card) return

@@ -19,9 +19,9 @@ interface Needs extends ShowApprovalNeeds, NotifyNeeds {
 }
 
 /**
- * Puts on the card of an approval what the approved request came to, as the image's history has it.
+ * Shows the outcome of an approved request on its approval card, as the image's history has it.
  *
- * @param otherwise what it came to where the history has no end of it
+ * @param otherwise the outcome where the history has none
  * @throws {RetryLater} when Slack has no room now
  */
 export const followApproved = async (
@@ -40,7 +40,8 @@ export const followApproved = async (
 }
 
 /**
- * Puts an ending on the card of an approval, once it is known, and notifies the people of the last one.
+ * Shows an outcome on the approval card, and notifies people of a final one.
+ *
  * @throws {RetryLater} when Slack has no room now
  */
 export const showEnding = async (
@@ -50,19 +51,19 @@ export const showEnding = async (
 ): Promise<void> => {
   const ending = { outcome, ...(reason && { reason }) }
   await showApproval(needs, withEnding(known, ending))
-  // Not written before they are notified: the schedule tries again.
+  // Written only after people are notified: until then the schedule tries again.
   if (isFinal(ending) && (await notifyOutcome(needs, known, ending)) === 'later') return
   const written = await changeProposal(needs.ledger, known, now =>
     hasApproval(now) && !isFollowed(now) ? withEnding(now, ending) : undefined,
   )
   if (!written || !hasApproval(written.proposal)) return
-  // Another function may have written and drawn an ending in between: the card shows what is written last.
+  // Another function may have written and drawn an outcome in between: the card shows the one that was written last.
   const { proposal } = written
   if (proposal.version > known.version + 1 || proposal.approval.ending?.outcome !== outcome)
     await showApproval(needs, proposal)
 }
 
-/** In the words of the refusal, where the request was refused. */
+/** A refused request is notified in the words of its refusal. */
 const notifyOutcome = async (
   needs: Needs,
   proposal: ProposalWithApproval,

@@ -18,13 +18,13 @@ import { refuse } from '../steps/refuse.ts'
 import { reply } from '../steps/reply.ts'
 import { showApproval } from './show-approval.ts'
 
-/** No yes is later than that: what got worse counts as seen once the card shows it. */
+/** Later than any approval: an approval counts only once the card shows the higher risk. */
 const NOT_SHOWN_YET = Number.MAX_SAFE_INTEGER
 
 /**
- * Facts that got worse since it was asked are put on the card; the approver has to say yes to those.
+ * Puts facts that got worse since the request on the approval card: the approver has to agree to them.
  *
- * @returns what was seen; nothing where there was nothing to see; `stop` where the yes does not count
+ * @returns what was seen; undefined where there was nothing to look at; `stop` where this approval does not count
  */
 export const lookBeforeDecision = async (
   needs: PerformNeeds,
@@ -42,7 +42,7 @@ export const lookBeforeDecision = async (
   }
   const { facts } = looked.record
   if (!availableActionsOf(looked.record).includes(action)) {
-    // Nothing is left to look at: the yes ends the proposal, and what performs it refuses.
+    // The action is not possible any more: the decision ends the proposal, and carrying it out is refused.
     await reply(needs, { ...ask, action }, renderGoneState(action, looked.record))
     return undefined
   }

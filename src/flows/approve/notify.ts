@@ -11,19 +11,19 @@ export interface NotifyNeeds extends PostOnceNeeds, MembersNeeds {
   ledger: PostOnceNeeds['ledger'] & MembersNeeds['ledger']
 }
 
-/** `later`: Slack had no room, or nobody knows; trying again tells nobody twice. */
+/** `later`: Slack had no room, or its answer was lost. Trying again notifies nobody twice. */
 export type Notified = 'done' | 'later'
 
-/** Nobody waits for what is older. */
+/** After this time nobody is notified any more. */
 const TRIED_FOR_MS = 24 * 60 * 60_000
 /** A group may be large, and one function lives for a minute. */
 const MOST_PEOPLE = 20
 
 /**
- * Tells the requester and the approvers what became of a request by direct message, as far as the config wants it, each once. A
- * message that cannot be sent is a line of the log, and delays nothing. Never throws.
+ * Sends the requester and the approvers the outcome of a request by direct message, as far as the config says so, each once. A
+ * message that cannot be sent is logged and delays nothing. Never throws.
  *
- * @param what `decided`: declined, withdrawn or expired; `outcome`: what an approved request came to
+ * @param what `decided`: declined, withdrawn or expired; `outcome`: the outcome of an approved request
  * @param messageFor the message for the requester, or for the others
  */
 export const notify = async (
@@ -54,7 +54,7 @@ export const notify = async (
   }
 }
 
-/** Posts what nobody must wait for. Never throws. */
+/** Posts a message that delays nothing if it fails. Never throws. */
 export const quietly = async (
   { log }: Pick<NotifyNeeds, 'log'>,
   about: Readonly<Record<string, unknown>>,
@@ -71,7 +71,7 @@ export const quietly = async (
   }
 }
 
-/** Whoever decided knows that already. */
+/** Without the person who decided. */
 const peopleToNotify = async (
   needs: NotifyNeeds,
   { person, approval }: ProposalWithApproval,

@@ -32,7 +32,7 @@ export const remindOrExpire = async (needs: Needs, id: string): Promise<void> =>
     const isLost = isAbandoned(found, clock.nowMs()) && (await endAbandoned(needs, found)) === 'lost'
     return followApproved(needs, found, isLost ? LOST : undefined)
   }
-  // About to be asked when the function ended, and never delivered again.
+  // Its function ended before the approvers were asked, and it was not delivered again.
   if (found.state === 'open') return void (await expire(needs, found))
   if (found.state !== 'waiting') return
   const { approval } = found
@@ -49,7 +49,7 @@ export const remindOrExpire = async (needs: Needs, id: string): Promise<void> =>
     thread: { ts: approval.card.ts, broadcast: false },
   })
   if (delivery.kind === 'busy') return
-  // The new card calls them, in the place of the reminder.
+  // The new card mentions them, so no reminder is needed.
   if (isCardLost(delivery)) await repostApproval(needs, found, approval.card)
   const withinMs = approval.expiresAtMs - approval.askedAtMs
   await changeProposal(ledger, id, now =>
@@ -62,12 +62,15 @@ export const remindOrExpire = async (needs: Needs, id: string): Promise<void> =>
   )
 }
 
-/** What an approved request came to that has no end in the history, long after it should have one. */
+/** The outcome of an approved request that has none in the history long after it should. */
 const LOST: ApprovedEnding = { outcome: 'failed', reason: LOST_OUTCOME }
 
-/** An approved request that nobody carried out in time, for example during a long outage of EC2: the requester is notified. A
- * request that was begun is ended by `settle`.
- * @returns `lost` where it was carried out, and nobody will write its end any more */
+/**
+ * Ends an approved request that was not carried out in time, for example during a long outage of EC2, and notifies the
+ * requester. `settle` ends a request that had begun.
+ *
+ * @returns `lost` where it was carried out and its outcome will not be written any more
+ */
 const endAbandoned = async (needs: Needs, proposal: ProposalWithApproval): Promise<'lost' | 'ends'> => {
   const order = approvedOrderOf(proposal)
   const claim = await needs.ledger.claimRequest(order.key, needs.clock.nowMs())

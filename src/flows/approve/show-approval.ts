@@ -20,7 +20,7 @@ const viewOf = ({ config, clock }: ShowApprovalNeeds, proposal: ProposalWithAppr
   proposal,
   accountName: accountName(config, proposal.image.account),
   impact: proposal.impact ?? {},
-  // Only what was gone before amiops ever saw it has none.
+  // Only an image that was gone before amiops saw it has no facts.
   facts: proposal.facts ?? { state: 'deregistered', tags: {}, snapshots: [] },
   worse: proposal.state === 'waiting' ? (proposal.riskIncrease?.items ?? []) : [],
   pricePerGiB: priceOf(config, proposal.image.region),
@@ -66,7 +66,8 @@ export const postApproval = async (
 }
 
 /**
- * Posts the card anew where the one that stood there is gone, or its channel is closed to us: nobody can decide without one.
+ * Posts the card again where it was deleted or its channel is closed to amiops: without a card nobody can decide.
+ *
  * @throws {RetryLater} as `postApproval`
  */
 export const repostApproval = async (
@@ -98,8 +99,9 @@ export const isCardLost = (delivery: Delivery): boolean =>
 const ROUNDS = 4
 
 /**
- * Updates the card to the proposal. Two functions that draw at once cannot leave the older picture: the one that finds a newer
- * proposal than it drew draws again.
+ * Updates the card to the proposal. Of two functions that draw at once, the one that finds a newer proposal than it drew draws
+ * again, so the newest stays.
+ *
  * @throws {RetryLater} when Slack has no room now
  */
 export const showApproval = async (

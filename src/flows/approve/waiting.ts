@@ -14,9 +14,10 @@ export interface Pending {
 type Needs = Pick<PerformNeeds, 'ledger' | 'messenger' | 'config' | 'clock' | 'log'>
 
 /**
- * Notes on the image that somebody asks for a second person, before anybody is asked: one question for each action.
+ * Marks the image as waiting for an approval before anybody is asked: one request for each action.
  *
- * @returns the other proposal of the same that waits already, with the link to its card; undefined where this one may
+ * @returns the other request for the same action that waits already, with the link to its card; undefined where this one may go
+ * on
  */
 export const takeWaiting = async (
   needs: Needs,
@@ -54,7 +55,7 @@ export const readPending = async (
   return { waiting, permalink: card && (await messenger.permalink(card.channelId, card.ts)) }
 }
 
-/** The second person has decided, or nobody has in time, or nobody was asked after all. */
+/** Removes the mark: somebody has decided, nobody has in time, or nobody was asked after all. */
 export const endWaiting = async (
   needs: Needs,
   { id, action, image }: Pick<ProposalWithApproval, 'id' | 'action' | 'image'>,

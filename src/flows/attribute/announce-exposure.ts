@@ -87,7 +87,7 @@ const post = async (
     thread: { ts: first.ts, broadcast: false },
   }
   const delivery = await postOnce(needs, reply)
-  // Somebody deleted the first message: this one is a message of its own.
+  // Somebody deleted the first message: this one stands alone.
   return delivery.kind === 'gone'
     ? postOnce(needs, { key: `${key}/alone`, channel, message: withCall })
     : delivery

@@ -30,13 +30,13 @@ const LOOK_BACK = 20
 /** How many images' calls are named at the same time. */
 const IMAGES_AT_ONCE = 24
 
-/** What became of a call, and the record that it was written into where it is somebody else's than amiops's. */
+/** What became of a call, and the record that it was written into; none for amiops's own call. */
 interface NamedCall {
   call: CloudTrailCall
   outcome: Outcome
   isHeld: boolean
   record?: ImageRecord
-  /** The same, where the call names who caused the last event. */
+  /** That record, where the call explains its last event. */
   signed?: ImageRecord
 }
 
@@ -120,7 +120,7 @@ const attributeOne = async (needs: WithBackoff, ask: Circuit, call: CloudTrailCa
   }
 }
 
-/** Left held where even that fails: the claim ends by itself. */
+/** If that fails too, the claim expires by itself. */
 const release = async ({ ledger, log }: AttributeNeeds, { id }: CloudTrailCall): Promise<void> => {
   await ledger.releaseEvent(id).catch(() => log.warn('A claim could not be released.', { callId: id }))
 }
@@ -159,7 +159,7 @@ const name = async (
   return { record, ...(isSigned && { signed: record }) }
 }
 
-/** As many as are kept in the history of whom an image was shared with in one call. */
+/** How many of those whom one call shared an image with are kept in the history. */
 const KEPT_SHARES = 50
 
 const limited = ({ added, removed }: SharingChange): SharingChange => ({

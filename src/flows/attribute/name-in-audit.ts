@@ -13,7 +13,7 @@ interface Needs extends PostOnceNeeds {
 /** Slack takes 50 edits a minute of a whole workspace. https://docs.slack.dev/apis/web-api/rate-limits */
 const LINES_OF_A_BATCH = 10
 
-/** Adds who did it to the audit channel's lines of changes outside Slack. A bonus: the history and the cards have it too. */
+/** Adds who did it to the audit channel's lines of changes outside Slack. Optional: the history and the cards have it too. */
 export const nameInAudit = async (needs: Needs, records: readonly ImageRecord[]): Promise<void> => {
   const { messenger, config, log } = needs
   const { audit } = config.channels
@@ -26,7 +26,7 @@ export const nameInAudit = async (needs: Needs, records: readonly ImageRecord[])
       channel: audit,
       message,
     })
-    // Posted by the event, before anybody knew who it was.
+    // Posted with the event, before it was known who did it.
     const delivery =
       posted.kind === 'delivered' && posted.payload
         ? await messenger.update(posted.channelId, posted.ts, message)

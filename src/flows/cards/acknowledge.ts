@@ -23,13 +23,13 @@ interface Needs extends PostOnceNeeds {
 }
 
 /**
- * Notes that somebody looks after a failed image, or that they do so no longer: 1 may they 2 write it 3 history 4 cards and
- * threads. Anybody who holds a role of the config may. Done twice it is the same.
+ * Saves that somebody looks after a failed image, or no longer does: 1 permission 2 write it 3 history 4 cards and threads.
+ * Anybody who holds a role of the config may. Doing it twice changes nothing.
  */
 export const acknowledge = async (needs: Needs, ask: AskOf<'acknowledge'>): Promise<void> => {
   const { ledger, config } = needs
   const { image, person, key, askedAtMs: atMs, undo } = ask
-  // 1 may they
+  // 1 permission
   const roles = Object.keys(config.roles)
   const right = await authorise(needs, ask, roles)
   if (!right.allowed || !isOurAccount(config, image.account))
@@ -62,7 +62,7 @@ export const acknowledge = async (needs: Needs, ask: AskOf<'acknowledge'>): Prom
   )
 }
 
-/** The first one who does so has it. */
+/** The first person who acknowledges a failure keeps it. */
 const withAcknowledgement = (
   record: ImageRecord,
   acknowledged: NonNullable<ImageRecord['acknowledged']>,

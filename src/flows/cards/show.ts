@@ -21,7 +21,7 @@ export type Shown = { record: ImageRecord } & (
   | { kind: 'outdated'; retryAfterSec: number }
 )
 
-/** Nobody knows what a card shows whose update may have been lost. */
+/** It is unknown what a card shows if the answer to its update was lost. */
 const UNKNOWN_REV = 0
 
 /** `shownRev` may go down: Slack may have taken this update after that of a newer record. */
@@ -34,13 +34,13 @@ const withCardShown = (record: ImageRecord, shown: Card): ImageRecord => ({
 
 const ROUNDS = 4
 
-/** Brings every card of an image to what the ledger knows. */
+/** Updates every card of an image. */
 export const showImage = async (needs: ShowNeeds, image: ImageRef): Promise<Shown> =>
   showRecord(needs, await readImage(needs.ledger, image))
 
 /**
- * Updates every card of an image to its record. Two functions that draw at once cannot leave the older picture: the one that
- * finds a newer record than it drew draws again, also where the other one has drawn that record before.
+ * Updates every card of an image to its record. Of two functions that draw at once, the one that finds a newer record than it
+ * drew draws again, even if the other has drawn that record already: so the newest stays.
  *
  * @param known as it was read or written
  */
@@ -99,8 +99,10 @@ interface AnswerNeeds {
   log: Log
 }
 
-/** A request from a private card ends there too. Slack gives such an address five uses in thirty minutes: a nicety, so a
- * failure is logged and no more. */
+/**
+ * Shows the end of a request on the private card where it was asked for. Slack allows five uses of such an address within 30
+ * minutes, so a failure is only logged.
+ */
 export const answerPrivately = async (
   { messenger, config, log }: AnswerNeeds,
   record: ImageRecord,

@@ -20,8 +20,8 @@ export interface ComeAgain {
 const TIMES = 6
 
 /**
- * Tells many events of one kind, channel and actor as one message: 1 keep the lines 2 count the batch, once 3 show 4 list. Where
- * Slack has no room for the message, the events count as announced: the one that is delivered again shows them.
+ * Announces many events of one kind, channel and actor as one message: 1 save the lines 2 count the batch, once 3 show 4 list.
+ * Where Slack has no room for the message, the events count as announced: the one that is delivered again shows them.
  *
  * @param known the channel's digests of this kind, in the order of `streamsOf`
  * @returns the event that is delivered again
@@ -34,7 +34,7 @@ export const announceDigest = async (
 ): Promise<ComeAgain | undefined> => {
   const { ledger, clock, log } = needs
   const { channel, batchId, lines } = batch
-  // 1 keep the lines
+  // 1 save the lines
   await ledger.addDigestLines(channel, batchId, lines, clock.nowMs())
   // 2 count the batch, once
   const { counted, isShowDue } = await countBatch(needs, change, batch, known)
@@ -76,7 +76,7 @@ const addActors = async (
 }
 
 /**
- * Sees to a digest in which these events are counted already: shows what is not shown, and closes a burst that is over.
+ * Continues a digest that has counted these events already: shows what is not shown yet, and closes a burst that has ended.
  *
  * @returns the event that is delivered again
  */

@@ -4,8 +4,8 @@ import { listDigest } from './list-digest.ts'
 import { type ShowDigestNeeds, type ShownDigest, saveDigestState, showDigest } from './show-digest.ts'
 
 /**
- * Shows all of a digest, renews its list where that is due, and closes it once all is shown and listed: without a reminder it is
- * due no more. A later batch of the burst sets another reminder.
+ * Shows all of a digest, renews its list where that is due, and closes it once all is shown and listed: without a reminder it
+ * is no longer due. A later batch of the burst sets another reminder.
  */
 export const closeDigest = async (needs: ShowDigestNeeds, digest: Digest): Promise<ShownDigest> => {
   const nowMs = needs.clock.nowMs()

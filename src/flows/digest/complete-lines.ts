@@ -19,9 +19,11 @@ const READ_AT_ONCE = 100
 const isGone = ({ state }: DigestLine): boolean => state === 'deregistered'
 
 /**
- * What EC2 no longer tells of gone images: their names, from the ledger or the Recycle Bin, and until when the Recycle Bin keeps them.
+ * Adds to the lines of deregistered images what EC2 no longer says: their names, from the ledger or the Recycle Bin, and until
+ * when the Recycle Bin keeps them.
  *
- * @returns the lines with it, the same ones where nothing is new. Throws where the ledger or EC2 does not answer
+ * @returns the lines with that, or the same ones where nothing is new
+ * @throws where the ledger or EC2 does not answer
  */
 export const completeLines = async (needs: Needs, lines: readonly DigestLine[]): Promise<DigestLine[]> => {
   const known = await readKnown(needs, lines.filter(line => isGone(line) && line.name === undefined)) // biome-ignore format: one a line

@@ -43,7 +43,7 @@ export const countBatch = async (
   }
 }
 
-/** Another burst takes over this stream: what the schedule would do for it later is done now, as far as it goes. */
+/** Ends a burst whose stream another one takes over: does now, as far as possible, what the schedule would do later. */
 const endBurst = async (needs: AnnounceDigestNeeds, digest: Digest): Promise<Digest> => {
   const closed = isFinished(digest) ? digest : (await closeDigest(needs, digest)).digest
   if (closed.followUp && (await auditDigest(needs, closed)) !== undefined)
@@ -53,7 +53,7 @@ const endBurst = async (needs: AnnounceDigestNeeds, digest: Digest): Promise<Dig
   return closed
 }
 
-/** Since it was picked, a burst of somebody else has begun in it. */
+/** Somebody else's burst has begun in the stream since it was picked. */
 const isOthers = (
   now: Digest | undefined,
   picked: Digest | undefined,

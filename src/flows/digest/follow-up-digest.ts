@@ -13,12 +13,12 @@ export interface FollowUpNeeds extends ShowDigestNeeds {
   ledger: ShowDigestNeeds['ledger'] & ImageRecords
 }
 
-/** After this time a digest goes without what EC2 does not tell. */
+/** After this time a digest stays without what EC2 does not answer. */
 const GIVE_UP_MS = 60 * 60_000
 
 /**
- * Follows up a digest once its burst is over: 1 complete the lines of gone images 2 show and list them 3 a line in the audit
- * channel 4 done. What cannot be done now stays due, and the next run continues.
+ * Follows up a digest once its burst has ended: 1 complete the lines of deregistered images 2 show and list them 3 a line in
+ * the audit channel 4 done. What cannot be done now stays due, and the next run continues.
  */
 export const followUpDigest = async (needs: FollowUpNeeds, before: Digest): Promise<ShownDigest> => {
   const nowMs = needs.clock.nowMs()
@@ -45,7 +45,7 @@ export const followUpDigest = async (needs: FollowUpNeeds, before: Digest): Prom
   }
 }
 
-/** Writes the lines again, each batch as it was, then the digest: a function that ends between them does the same again. */
+/** Writes the lines again, each batch in its place, then the digest: a function that ends in between does the same again. */
 const complete = async (needs: FollowUpNeeds, digest: Digest): Promise<Digest> => {
   const batches = await readBatches(needs, digest)
   const lines = await completeLines(needs, batches.flatMap(batch => batch.lines)) // biome-ignore format: one a line

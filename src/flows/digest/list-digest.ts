@@ -23,7 +23,7 @@ export const listDigest = async (needs: ShowDigestNeeds, before: Digest): Promis
 }
 
 /**
- * One file, whatever dies on the way. A file's id is saved before the file is visible, so that the next function can
+ * Leaves one file, wherever a function ends: a file's id is saved before the file is visible, so that the next function can
  * remove it.
  */
 const renew = async (needs: ShowDigestNeeds, before: Digest): Promise<ShownDigest> => {

@@ -21,7 +21,7 @@ export interface ShownDigest {
   retryAfterSec?: number
 }
 
-/** Notes what came of showing a burst, unless another one has begun. */
+/** Saves what came of showing a burst, unless another burst has begun. */
 export const saveDigestState = async (
   { ledger }: ShowDigestNeeds,
   digest: Digest,
@@ -47,7 +47,7 @@ export const showDigest = async (needs: ShowDigestNeeds, digest: Digest): Promis
         ...withMessageShown(now, digest),
         showFromMs: needs.clock.nowMs() + showEveryMs(now),
       }))
-      // Another function has closed it with a newer picture, and Slack may have taken that one first.
+      // Another function has drawn a newer state and closed the digest, and Slack may have taken that update first.
       return !isShown(saved) && saved.reminder === undefined ? showDigest(needs, saved) : call(needs, saved)
     }
     case 'busy': {
@@ -70,7 +70,7 @@ export const showDigest = async (needs: ShowDigestNeeds, digest: Digest): Promis
   }
 }
 
-/** Nobody knows what a message shows whose update may have been lost. */
+/** It is unknown what a message shows if the answer to its update was lost. */
 const NOTHING_SHOWN = { count: 0 }
 
 /** The numbers may go down: Slack may have taken this update after that of a newer digest. */
@@ -118,7 +118,7 @@ const saveShown = async (
   { channelId, ts, payload }: { channelId: string; ts: string; payload?: Payload },
   notice?: string,
 ): Promise<ShownDigest> => {
-  // The message of an earlier try shows what that one knew.
+  // A message that an earlier try had posted shows the count of that try.
   const count = payload?.count === undefined ? digest.count : Number(payload.count)
   const called =
     payload?.called === undefined ? digest.mention : payload.called.split(' ').filter(who => who !== '')
@@ -137,7 +137,7 @@ const saveShown = async (
   return payload && count < noted.count ? showDigest(needs, noted) : { digest: noted }
 }
 
-/** An edit reaches nobody: whom only a later batch's rule calls is called in the thread, once. */
+/** An edit notifies nobody: people whom only a later batch's rule mentions are mentioned in the thread, once. */
 const call = async (needs: ShowDigestNeeds, digest: Digest): Promise<ShownDigest> => {
   const { shown } = digest
   const late = digest.mention.filter(who => !digest.called.includes(who))
@@ -150,7 +150,7 @@ const call = async (needs: ShowDigestNeeds, digest: Digest): Promise<ShownDigest
   })
   if (delivery.kind === 'busy') return { digest, retryAfterSec: delivery.retryAfterSec }
   if (delivery.kind !== 'delivered') {
-    // Not counted as called: the next edit tries again, or posts the digest anew.
+    // They do not count as mentioned: the next edit tries again, or posts the digest anew.
     needs.log.error('Some could not be called in the thread of a digest.', { ...delivery, called: late })
     return { digest }
   }

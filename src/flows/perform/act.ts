@@ -12,10 +12,10 @@ interface Needs {
   clock: Clock
 }
 
-/** Of the minute that a function lives. */
+/** A part of the minute that a function may run. */
 const SHARE_FOR_MS = 30_000
 
-/** What one request came to in EC2. */
+/** EC2's answer to one request. */
 export type Acted = ChangeAnswer & {
   /** Of Re-share: with whom EC2 would not share, and why. */
   notShared?: readonly NotShared[]
@@ -28,9 +28,9 @@ export type Acted = ChangeAnswer & {
 }
 
 /**
- * Asks EC2 for all that a request needs, in the order that leaves the least to regret.
+ * Makes all calls to EC2 that a request needs, in the order that does the least damage if one fails.
  *
- * @param whyNotNow asked before each call: why it must not be made any more, undefined where it may
+ * @param whyNotNow asked before each call: why it must not be made any more; undefined where it may
  */
 export const act = async (
   { images, clock }: Needs,
@@ -73,7 +73,7 @@ const deregister = async ({ images }: Needs, request: Request): Promise<Called> 
       call: 'DisableImageDeregistrationProtection',
       image: request.image,
     })
-    // With a cooldown EC2 would refuse for another day: nothing is gained by asking it now.
+    // With a cooldown EC2 refuses to deregister for another 24 hours, so it is not asked.
     if (answer.kind !== 'accepted') return { ...answer, call: 'DisableImageDeregistrationProtection' }
     if (answer.protectedUntilMs !== undefined)
       return {

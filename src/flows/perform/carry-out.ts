@@ -41,7 +41,7 @@ export const carryOut = async (
     showEverywhere(needs, begun),
     images.rehearse(callOf(request)),
     savePermissions(needs, request),
-    // A Slack that is busy keeps nobody from what was asked for: the form shows the outcome later.
+    // A busy Slack does not delay the request: the form shows the outcome later.
     deferRetry(showInForm(needs, begun, request)),
   ])
   const fail = (reason: string, code?: string) =>
@@ -85,10 +85,10 @@ export const carryOut = async (
   )
   if (changed) await lookSoon(needs, request.image)
   // 4 call EC2 5 end
-  // A write that DynamoDB's client tried twice finds itself there.
+  // DynamoDB's client may have retried a write that had succeeded.
   const isOurs = changed || held.request?.actingBy === actingBy
   if (isOurs) return end(needs, held, acting, endingOf(acting, await act(needs, acting, held, whyNotNow)))
-  // Another function continues it, or has ended it: then nothing may be done for it here.
+  // Otherwise another function continues it, or has ended it: nothing may be done for it here.
   const { request: now } = held
   if (now?.key === request.key && isOpen(now)) return resume(needs, order, now)
   await showEverywhere(needs, held)
@@ -96,7 +96,7 @@ export const carryOut = async (
   return undefined
 }
 
-/** Counted directly before the call: what was counted long before would leave room too early. */
+/** Counted directly before the call: a request counted much earlier would leave the hour too early. */
 const countAgainstLimit = async (
   { ledger, config, clock }: PerformNeeds,
   { action, key, person }: Order,

@@ -59,7 +59,7 @@ export const stillMay = (needs: PerformNeeds, order: Order, right: Allowed) => {
   }
 }
 
-/** What has to happen with an order: carry it out, say no, or ask a second person. */
+/** What happens with an order: it is carried out, refused, or a second person is asked. */
 export type CheckedOrder =
   | { kind: 'go'; right: Allowed }
   | Refusal

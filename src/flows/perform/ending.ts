@@ -15,16 +15,16 @@ export const UNPROTECTED = ' Its deregistration protection is off now.'
 const LEFT_BEHIND = 'The function that called EC2 ended before it could record the answer.'
 
 /**
- * What becomes of a request whose function ended while it called EC2.
+ * The outcome of a request whose function ended while it called EC2.
  *
- * @param whyNotAgain why what may be called again is not
+ * @param whyNotAgain why a repeatable call is not repeated
  */
 export const leftBehind = (whyNotAgain?: string): Ending => ({
   state: 'unknown',
   reason: `${LEFT_BEHIND}${whyNotAgain === undefined ? '' : ` EC2 was not called again: ${whyNotAgain}.`} ${UNKNOWN}`,
 })
 
-/** What EC2's answer makes of a request. */
+/** The state of a request after EC2's answer. */
 export const endingOf = (request: Request, acted: Acted): Ending => {
   const { requestIds, notShared = [] } = acted
   const others = requestIds.filter(id => id !== acted.requestId)

@@ -16,7 +16,7 @@ import { addRequestLine, settle } from './settle.ts'
 import { showInForm } from './show-in-form.ts'
 
 /**
- * Writes the end down first, then shows it: Slack may be down, the ledger is the truth.
+ * Saves the outcome, then shows it: Slack may be down.
  *
  * @param known the image's record, as it was read or written
  */
@@ -30,7 +30,7 @@ export const end = async (
   let { record } = await changeRecord(needs.ledger, known, now => withEnd(now, ended))
   if (ended.code !== undefined && GONE_CODES.includes(ended.code))
     record = await lookAfterRefusal(needs, record)
-  // Its event was faster, and looked into the Recycle Bin without knowing which snapshots went with it.
+  // Its event came first: then the Recycle Bin was looked at without knowing which snapshots were deleted with the image.
   if (ended.snapshots && stateOf(record) === 'deregistered') record = await saveRecycleBinState(needs, record)
   const final = record.request?.key === request.key ? record.request : ended
   await finish(needs, record, final)
@@ -39,28 +39,28 @@ export const end = async (
 
 const withEnd = (now: ImageRecord, ended: Request): ImageRecord | undefined => {
   if (now.request?.key !== ended.key) return undefined
-  // Somebody else did the same, and their event was taken for the answer: EC2 refused this one.
+  // EC2 refused this request: the event that confirmed it was of the same change by somebody else.
   if (now.request.state === 'confirmed' && ended.state === 'failed' && ended.code !== undefined)
     return withRequest(withoutAsker(now), ended)
-  // The event may arrive before EC2's answer: confirmed stays confirmed, with what only the answer has.
+  // The event came before EC2's answer: the request stays confirmed, with what only the answer has.
   if (now.request.state === 'confirmed')
     return ended.state === 'accepted'
       ? withRequest(ended.snapshots ? withoutRecycleBinState(now) : now, { ...ended, ...now.request })
       : undefined
   const left = ended.action === 'restore' ? withoutWay(now, ended.code) : now
-  // Which snapshots went with it is known now: what the Recycle Bin was said to have is looked at again.
+  // Now it is known which snapshots were deleted: the Recycle Bin is looked at again.
   const again = ended.snapshots ? withoutRecycleBinState(left) : left
   return ended.state === 'failed' ? withFailed(again, ended) : withRequest(again, ended)
 }
 
-/** The last event, done by somebody else than asked for it in Slack. */
+/** Removes the requester from the last event: somebody else caused it. */
 const withoutAsker = (record: ImageRecord): ImageRecord => {
   if (!record.lastEvent) return record
   const { by: _notThem, ...lastEvent } = record.lastEvent
   return { ...record, lastEvent: withPrincipal(lastEvent, record.calls ?? []) }
 }
 
-/** What EC2 says of the way back where it refuses to restore. */
+/** Saves what EC2's refusal to restore says about the Recycle Bin. */
 const withoutWay = (record: ImageRecord, code: string | undefined): ImageRecord => {
   // Which snapshots an image needs that amiops never saw is not known: they may be in the Recycle Bin.
   const isSeen = (record.facts?.snapshots.length ?? 0) > 0

@@ -93,7 +93,7 @@ const readRightAndShow = async (
   seen: Seen | undefined,
 ): Promise<{ right: Right; queued: Queued | undefined }> => {
   const { ledger, clock, config } = needs
-  // A function that dies from here on may leave a card behind that is not true any more.
+  // Saved first: if the function ends later, the next scan reads this record and updates the card.
   const [, right] = await allOf([
     ledger.saveRecentlyChanged(order.key, [order.image], clock.nowMs()),
     readRight(needs, order),
@@ -127,7 +127,7 @@ const saveQueued = async ({ ledger }: PerformNeeds, order: Order): Promise<Queue
   return changed ? { record, before } : undefined
 }
 
-/** What is shown as queued already looks the same with what the look adds. */
+/** Cards that show the queued request already look the same with what the look adds. */
 const withQueued = (record: ImageRecord, request: Request): ImageRecord =>
   record.request?.key === request.key ? { ...record, request } : withRequest(record, request)
 
@@ -137,7 +137,7 @@ const withoutQueued = (record: ImageRecord, key: string, before: Request | undef
   return before && before.key !== key ? withRequest(record, before) : withoutRequest(record)
 }
 
-/** The second person has decided: the image's card says no longer that it waits. */
+/** Removes the mark of an approved request: the image no longer waits for a decision. */
 const withoutOwnWaiting = (record: ImageRecord, { key, action }: Order): ImageRecord => {
   const waiting = record.waiting?.[action]
   return waiting && waiting.proposalId === approvedProposalOf(key) ? withoutWaiting(record, action) : record

@@ -34,13 +34,13 @@ export const requestOf = (order: Order, record?: ImageRecord): Request => {
   }
 }
 
-/** What did not even become a request, as history keeps it. */
+/** The history's entry for an order that did not become a request. */
 export const attemptOfRefused = (
   order: Order,
   { outcome, reason, isWithoutRight }: Pick<Refusal, 'outcome' | 'reason' | 'isWithoutRight'>,
 ): Attempt => {
   const attempt = attemptOf({ ...requestOf(order), state: outcome ?? 'refused', reason })
-  // The approval's card finds the end of an approved one by its own id.
+  // The approval card finds the outcome of an approved request by the request's own id.
   return isWithoutRight && order.consent?.kind !== 'approved' ? withoutRight(attempt) : attempt
 }
 
@@ -55,7 +55,7 @@ export const refuseOrder = async (needs: Needs, order: Order, refusal: Refusal):
   await replyInForm(needs, order, refusal.message)
 }
 
-/** A request that was begun and is refused after all does not hold the image any longer. */
+/** Frees the image of a request that had begun and is refused after all. */
 export const leaveImage = async (needs: Needs, known: ImageRecord, key: string): Promise<void> => {
   const { record, changed } = await changeRecord(needs.ledger, known, now =>
     now.request?.key === key && now.request.state === 'asked' ? withoutRequest(now) : undefined,

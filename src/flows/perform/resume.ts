@@ -8,8 +8,10 @@ import { readRight, stillMay } from './check-order.ts'
 import { endingOf, leftBehind } from './ending.ts'
 import { end, finish } from './finish.ts'
 
-/** A delivery of a request whose work had begun: EC2 is never called a second time for what a second call could do twice, nor
- * for whom may not any more. */
+/**
+ * Continues a request whose work had begun in an earlier delivery. EC2 is not called again where a second call could act twice,
+ * or where the person has lost the permission.
+ */
 export const resume = async (needs: PerformNeeds, order: Order, request: Request): Promise<Request> => {
   const record = await readImage(needs.ledger, request.image)
   if (request.state !== 'acting') {
@@ -26,7 +28,7 @@ export const resume = async (needs: PerformNeeds, order: Order, request: Request
   return end(needs, record, request, endingOf(request, await act(needs, request, record, whyNotNow)))
 }
 
-/** EC2 refuses to restore what it has restored. */
+/** EC2 refuses to restore an image that is back already. */
 const isBack = async ({ images }: PerformNeeds, { action, image }: Request): Promise<boolean> =>
   action === 'restore' &&
   (await images.describe(image.account, image.region, [image.imageId])).has(image.imageId)

@@ -42,8 +42,8 @@ export interface SettleNeeds {
 }
 
 /**
- * Settles a request whose event did not come, by a look at EC2: what became true is announced as seen late, what did
- * not become true within the hour is told as failed.
+ * Settles a request whose event did not come, by a look at EC2: what became true is announced as seen late. What did not is
+ * given up: an accepted request after an hour, any other after 30 seconds.
  *
  * @returns whether the request is settled now
  */
@@ -82,14 +82,14 @@ export const settle = async (needs: SettleNeeds, image: ImageRef): Promise<boole
   )
 }
 
-/** The function that carries it out writes the outcome. */
+/** Another function is carrying it out, and writes the outcome. */
 const isBeingCarriedOut = (request: Request, nowMs: number): boolean =>
   request.state === 'acting' && nowMs < actingUntilMs(request)
 
-/** The error that came in the place of EC2's answer. */
+/** The error that came instead of EC2's answer. */
 const errorWords = ({ code }: Request): string => (code ? ` (it ended with ${code})` : '')
 
-/** What did change, though the image is still there. */
+/** What EC2 did change, though the image is still there. */
 const protectionNote = ({ options }: Request, live: ImageFacts | undefined): string =>
   options?.unprotect && live && !isProtected(live) ? UNPROTECTED : ''
 
@@ -107,7 +107,7 @@ const settleSharing = async (needs: SettleNeeds, request: Request): Promise<bool
   const { record } = await changeImage(ledger, image, now => {
     if (now.request?.key !== request.key || !isOpen(now.request)) return undefined
     const { savedPermissions, ...rest } = now
-    // What was kept since then was not agreed to, and is still to be given back.
+    // Permissions that were saved since then are not part of the request, and stay saved.
     const left = savedPermissions && wanted ? withoutSharing(savedPermissions, wanted) : NOBODY
     const confirmed = confirm(now.request, clock.nowMs(), 'look')
     return withRequest(sharedWith(left) > 0 ? { ...rest, savedPermissions: left } : rest, confirmed)
@@ -116,7 +116,7 @@ const settleSharing = async (needs: SettleNeeds, request: Request): Promise<bool
   return true
 }
 
-/** Nobody comes back to what is settled: where its line in the audit channel has no room, it gets one more try. */
+/** A settled request is not due again: if Slack has no room for its line in the audit channel, it gets one more try here. */
 const recordAndShow = async (needs: SettleNeeds, image: ImageRef, request: Request): Promise<void> => {
   const ended = attemptOf(request)
   const later = await deferRetry(recordAttempt(needs, image, ended))
@@ -133,7 +133,7 @@ const recordAndShow = async (needs: SettleNeeds, image: ImageRef, request: Reque
     })
 }
 
-/** A line in the threads for what no event tells. */
+/** Adds a line to the threads for a change that has no event. */
 export const addRequestLine = (needs: SettleNeeds, record: ImageRecord, request: Request): Promise<void> =>
   addToThreads(
     needs,

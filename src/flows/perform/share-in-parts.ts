@@ -21,10 +21,10 @@ type Ask = (change: Change) => Promise<ChangeAnswer>
  * what is above a quota. https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/block-public-access-to-amis.html */
 const REFUSES_A_PART = /^(Invalid.*|OperationNotPermitted|UnauthorizedOperation|(?!Request).*LimitExceeded)$/
 
-/** These are about one of a kind, or about all of it: no smaller part of the kind would be taken. */
+/** The refusal concerns the whole kind: EC2 would refuse each smaller part of it too. */
 const REFUSES_A_KIND = ['UnauthorizedOperation']
 
-/** Whether EC2's refusal may be about some of those to share with, and not about the image. */
+/** Whether EC2's refusal may concern some of those to share with, and not the image. */
 export const mayBeOfSome = (share: Sharing, code: string): boolean =>
   sharedWith(share) > 1 && REFUSES_A_PART.test(code) && !GONE_CODES.includes(code)
 

@@ -64,7 +64,7 @@ export const propose = async (needs: PerformNeeds, ask: AskOf<'propose'>): Promi
   const pending = await pendingFor(needs, record, proposal)
   const drawing = { viewId, proposal, record, facts, ...pending }
   // 3 gather the facts
-  // What an earlier delivery has drawn is what the person agrees to: it is drawn again, and checked when the form is sent.
+  // The person agrees to what an earlier delivery has drawn: the same is drawn again, and checked when the form is sent.
   const impact = proposal.impact ?? (await gatherAndSave(needs, drawing))
   // 4 draw the whole form
   const drawn = await drawForm(needs, { ...drawing, impact })

@@ -9,19 +9,19 @@ export interface NoticeNeeds extends PostOnceNeeds {
 }
 
 export interface Notice {
-  /** What it is about: the same for the same trouble. */
+  /** Names the trouble: the same key for the same trouble. */
   key: string
   /** Not again within this time, in milliseconds. */
   everyMs: number
   message: Message
 }
 
-/** Longer than a post takes: another run leaves it alone, and a run that dies causes no silence. */
+/** Longer than a post takes: another run waits for it, and posts if this run has ended. */
 const POSTING_MS = 2 * 60_000
 
 /**
  * Posts a notice about amiops itself in the fallback channel, at most once in `everyMs`. That time begins once Slack has
- * accepted it. A run that died after that is found by the next one: notices `everyMs` apart never share a key.
+ * accepted it. If a run ends after posting, the next one finds its message: notices `everyMs` apart have different keys.
  *
  * @returns undefined where it is not due
  */

@@ -31,7 +31,7 @@ const LEASE = 'reconciliation'
 /** Longer than the function may run, by half a minute for clocks that differ; the run after one that died is five minutes later. */
 const LEASE_MS = 270_000
 
-/** One run at a time: two would announce the same difference, and each write over how far the other has come. */
+/** One run at a time: two would announce the same difference, and overwrite each other's progress. */
 export const reconcile = async (needs: ReconcileNeeds): Promise<void> => {
   const { ledger, clock, log } = needs
   const me = crypto.randomUUID()
@@ -45,7 +45,7 @@ export const reconcile = async (needs: ReconcileNeeds): Promise<void> => {
   await trying(log, { step: 'give the lease back' }, () => ledger.takeLease(LEASE, 0, 0, me))
 }
 
-/** Announces what AWS did not report, and settles what hangs. Each step by itself: a failure keeps no other step back. */
+/** Announces what AWS did not report, and settles open requests. A step that fails does not stop the others. */
 const runSteps = async (needs: ReconcileNeeds): Promise<void> => {
   const { clock, log } = needs
   const stopAtMs = clock.nowMs() + RUN_MS

@@ -1,6 +1,10 @@
 import type { Log } from '../../ports.ts'
 
-/** Does one part of the reconciliation. @returns whether it was done: a failure is logged and keeps no other part back */
+/**
+ * Does one part of the reconciliation.
+ *
+ * @returns whether it was done: a failure is logged and does not stop the other parts
+ */
 export const trying = async (log: Log, what: object, work: () => Promise<unknown>): Promise<boolean> => {
   try {
     await work()

@@ -11,9 +11,11 @@ export interface MembersNeeds {
   clock: Clock
 }
 
-/** What a right is decided by is at most 15 seconds old when EC2 is called; three of them are left for the writes before the
- * call. Slack lets the whole app read 20 groups a minute, so one read serves all functions and all changes of that time.
- * https://docs.slack.dev/reference/methods/usergroups.users.list */
+/**
+ * A membership is at most 15 seconds old when EC2 is called; 3 of them are left for the writes before the call. Slack lets the
+ * whole app read 20 groups a minute, so one read serves all functions and all changes of that time.
+ * https://docs.slack.dev/reference/methods/usergroups.users.list
+ */
 const RIGHT_FRESH_MS = 12_000
 /** What is only displayed may be older. */
 export const SHOWN_FRESH_MS = 5 * 60_000
@@ -68,7 +70,7 @@ const readGroup = async (
     throw new RetryLater(LOOK_AGAIN_SEC, `Another function reads who is in ${group}.`)
   const read = await messenger.members(group)
   if (read.known) {
-    // The turn ends by itself, before what was read is too old.
+    // The lease ends by itself before the membership is too old.
     await ledger.saveMembership(group, { userIds: read.userIds, readAtMs })
     return { ...read, readAtMs }
   }

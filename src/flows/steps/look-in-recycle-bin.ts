@@ -70,7 +70,7 @@ const withFound = (
 ): ImageRecord => {
   const now = withFirstSight(before, name)
   const areDeletedKept = deletedIds.every(id => kept.includes(id))
-  // Seen whole once, a snapshot that left the Recycle Bin was restored by somebody.
+  // All snapshots were there once: one that has left the Recycle Bin since was restored by somebody.
   if (now.notRestorable === 'snapshots' || !(areDeletedKept || now.recycled))
     return withRecycleBinState(now, 'snapshots')
   if (!isYoung) return withRecycleBinState(now, lostIds.length > 0 ? 'snapshots' : untilMs)

@@ -48,7 +48,7 @@ export const postOnce = async (needs: PostOnceNeeds, post: Post): Promise<Delive
     } else await ledger.releasePost(post.key, delivery.kind === 'busy' && delivery.inDoubt === true)
     return delivery
   } catch (error) {
-    // Left held where even that fails: the claim ends by itself, in doubt as well.
+    // If that fails too, the claim expires by itself, in doubt as well.
     await ledger
       .releasePost(post.key, true)
       .catch(why => needs.log.warn('A post could not be released.', { key: post.key, why: String(why) }))

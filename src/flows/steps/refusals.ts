@@ -11,7 +11,7 @@ export interface Refusal {
   kind: 'refused'
   /** For the history. */
   reason: string
-  /** For who asked. */
+  /** For the person who asked. */
   message: Message
   /** `failed` where the fault is not the person's. */
   outcome?: 'failed'
@@ -19,7 +19,7 @@ export interface Refusal {
   isWithoutRight?: true
 }
 
-/** The person may not. */
+/** The person has no permission. */
 export const noRight = (action: Action, record: ImageRecord, right: NotAllowed): Refusal => ({
   kind: 'refused',
   reason: noRightWords(right),
@@ -27,7 +27,7 @@ export const noRight = (action: Action, record: ImageRecord, right: NotAllowed):
   isWithoutRight: true,
 })
 
-/** The image, as it is now, leaves nothing to do. */
+/** The image's state leaves nothing to do. */
 export const goneState = (action: Action, record: ImageRecord): Refusal => ({
   kind: 'refused',
   reason: `the image was ${stateOf(record) ?? 'unknown to EC2'}`,

@@ -26,7 +26,7 @@ export interface Asked {
 }
 
 /**
- * Answers the one who asked: in the form that is open before them, else privately where they stood.
+ * Answers the person who asked: in their open form, otherwise privately where they asked.
  *
  * @throws {RetryLater} where Slack does not answer: no form stays unfinished
  */
@@ -35,9 +35,9 @@ export const reply = async (needs: ReplyNeeds, asked: Asked, message: Message): 
 }
 
 /**
- * The last word in an open form.
+ * Shows the final answer in an open form.
  *
- * @returns whether it is there: not where the person has closed the form, or there was none
+ * @returns whether it is shown: not where the person has closed the form, or there was none
  * @throws {RetryLater} where Slack does not answer: no form stays unfinished
  */
 export const replyInForm = async (
@@ -52,13 +52,12 @@ export const replyInForm = async (
 }
 
 /**
- * Tells one person something that nobody else sees: 1 by the address that came with the click, which Slack takes for 30
- * minutes, 2 by an ephemeral message in the channel, 3 by a direct message. An ephemeral message reaches nobody who is not
- * in Slack just then, so a person who does not wait for the answer gets the direct message first.
- * https://docs.slack.dev/reference/methods/chat.postEphemeral
+ * Answers one person privately: 1 by the address that came with the click, which Slack takes for 30 minutes, 2 by an ephemeral
+ * message in the channel, 3 by a direct message. An ephemeral message reaches nobody who is not in Slack just then, so a person
+ * who does not wait for the answer gets the direct message first. https://docs.slack.dev/reference/methods/chat.postEphemeral
  *
  * @param ask `isAwaited: false` where it comes long after the person asked
- * @throws {RetryLater} where Slack does not answer: the queue brings the work back, so that nobody is left in silence
+ * @throws {RetryLater} where Slack does not answer: the queue delivers the work again, so that everybody gets an answer
  */
 export const sayPrivately = async (
   { messenger, log }: SayNeeds,
@@ -75,7 +74,7 @@ export const sayPrivately = async (
   ]
   let retryAfterSec: number | undefined
   for (const [at, way] of ways.entries()) {
-    // A direct message is for whom nothing else can reach, not for a Slack that is busy.
+    // The direct message is for people whom nothing else reaches, not for a Slack that is busy.
     if (at === ways.length - 1 && retryAfterSec !== undefined) break
     const delivery = await way()
     if (delivery.kind === 'delivered') return

@@ -11,7 +11,7 @@ export interface RecycleBinNeeds {
 }
 
 /**
- * Notes of a deregistered image whether it can be brought back, and until when.
+ * Saves whether a deregistered image can be restored, and until when.
  *
  * @param known as it was read or written
  * @returns the record as it now is
