@@ -29,7 +29,7 @@ export const renderMayNotAcknowledge = (right: Right): Message => {
   )
 }
 
-/** The failure is over, or somebody else has it. */
+/** The failure has ended, or somebody else looks after it. */
 export const renderNothingToAcknowledge = (record: ImageRecord): Message => {
   const { acknowledged } = record
   return stateOf(record) === 'failed'

@@ -118,7 +118,7 @@ const renderWaitingCard = (view: ApprovalView): Message => {
   )
 }
 
-/** A reminder in the card's thread: it calls the approvers once more. */
+/** A reminder in the card's thread: it mentions the approvers once more. */
 export const renderReminder = (
   proposal: Proposal & { approval: Approval },
   roles: readonly Role[],

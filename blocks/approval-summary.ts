@@ -59,12 +59,12 @@ const snapshots = (proposal: Proposal): string => {
 const linesOf = (proposal: Proposal): string[] => {
   const { action, share } = proposal
   if (share) return [`Gets access: ${listWithin(sharedNames(share), 140)}`]
-  // What gives something back takes nothing from anybody.
+  // An action that restores something takes nothing away.
   if (!ACTION_RULES[action].asksFirst) return [`The image is ${ACTION_RULES[action].past}.`]
   return [usedBy(proposal), access(proposal), ...(action === 'deregister' ? [snapshots(proposal)] : [])]
 }
 
-/** What whoever approves must have read: which image, what uses it, who loses access, what becomes of its snapshots. */
+/** What an approver must have read: which image, what uses it, who loses access, what happens to its snapshots. */
 export const approveSummary = (proposal: Proposal): ConfirmWords => {
   const { action, image, facts } = proposal
   const { asksFirst } = ACTION_RULES[action]

@@ -16,7 +16,7 @@ import { sharingNames } from './sharing.ts'
 import { shorten, toLine } from './text.ts'
 import { consoleUrl } from './words.ts'
 
-/** What a click that gives something back does; what takes something away is asked in a form. */
+/** What a click does that restores something; what takes something away is asked in a form. */
 export const consequence = (action: Action, record: ImageRecord): string => {
   switch (action) {
     case 'share':
@@ -28,7 +28,7 @@ export const consequence = (action: Action, record: ImageRecord): string => {
   }
 }
 
-/** Names the image, the account and the region before anything is asked of EC2. Shown by Slack: no security, only care. */
+/** Names the image, the account and the region before EC2 is called. Slack shows it: it is no check, only a reminder. */
 const confirmWords = (action: Action, record: ImageRecord, accountName: string): ConfirmWords => {
   const { label } = ACTION_RULES[action]
   const name = shorten(toLine(record.facts?.name ?? ''), 60)
@@ -89,7 +89,7 @@ const lookButton = (look: 'history' | 'check', text: string, record: ImageRecord
   value: imageKey(record),
 })
 
-/** The same place says it and takes it back. */
+/** One button for both: acknowledge, and take it back. */
 const acknowledgeButton = (record: ImageRecord): Button => {
   const text = record.acknowledged ? 'Undo acknowledge' : 'Acknowledge'
   return button({
@@ -107,7 +107,7 @@ const overflowOptions = (record: ImageRecord, state: ImageState | undefined): Op
   ...(state === 'failed' ? [] : consoleOptions(record)),
 ]
 
-/** The buttons that are true for the image as it is: none that would change it while a request is under way. */
+/** The buttons that make sense for the image as it is: none that would change it while a request is open. */
 export const cardButtons = (record: ImageRecord, accountName: string): ActionsBlock => {
   const state = stateOf(record)
   const { request } = record

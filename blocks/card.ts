@@ -22,22 +22,22 @@ export interface CardView {
   /** The account's alias, or its id. */
   accountName: string
   style: PersonStyle
-  /** Whom this card calls. An edit notifies nobody. */
+  /** Whom this card mentions. An edit notifies nobody. */
   mention?: CardMention
   /** The facts to show, the first ones that the image has. */
   facts?: readonly CardFact[]
-  /** A sentence on why the card stands here, for example that its own channel could not be reached. */
+  /** Why the card is in this channel, for example because its own could not be reached. */
   notice?: string
 }
 
 const linePart = (words: string): Part => ({ blocks: [context(words)], words })
 
-/** The state stands here and nowhere else on the card. */
+/** The title has the state; nothing else on the card repeats it. */
 const titlePart = ({ record, accountName }: CardView): Part => {
   const { imageId, region, account } = record
   const name = toLine(record.facts?.name ?? '')
   const shown = shorten(name, 140) || imageId
-  // The console has no page of what is gone.
+  // The console has no page for a deregistered image.
   const url = stateOf(record) === 'deregistered' ? undefined : consoleUrl(record)
   const state = `${stateWords(stateOf(record))}${isSuperseded(record) ? ', superseded' : ''}`
   const link: RichTextElement =
@@ -72,7 +72,7 @@ const descriptionPart = ({ record }: CardView): Part[] => {
   return description === '' ? [] : [richPart(plainText(description))]
 }
 
-/** The id alone on its line, so that a double click or a long press takes it; below it the place and the age. */
+/** The id alone on its line, so that a double click or a long press selects it; below it account, region and age. */
 const identityPart = ({ record, accountName }: CardView): Part => {
   const { facts, account, region, imageId } = record
   const created = facts?.createdAtMs === undefined ? [] : [`created ${agoWords(facts.createdAtMs)}`]
@@ -134,8 +134,8 @@ const partsOf = (view: CardView): Part[] => {
 }
 
 /**
- * Draws the living card of an image: the same record gives the same card in every channel. With blocks present, a screen reader
- * reads only the text, so all of it stands there too.
+ * Draws the card of an image: the same record gives the same card in every channel. With blocks present, a screen reader reads
+ * only the text, so the text has everything too.
  */
 export const renderCard = (view: CardView): Message => {
   const { record } = view

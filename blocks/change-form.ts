@@ -28,7 +28,7 @@ const CONSEQUENCE: Partial<Readonly<Record<Action, string>>> = {
 
 const memoOf = (memo: FormMemo): string => JSON.stringify(memo)
 
-/** What stands there while nothing is known yet: opened within Slack's three seconds. */
+/** The form while nothing is known yet: opened within Slack's three seconds. */
 export const renderOpeningForm = (action: Action, proposalId: string): Form =>
   form({
     title: titleOf(action),
@@ -37,7 +37,7 @@ export const renderOpeningForm = (action: Action, proposalId: string): Form =>
     memo: memoOf({ proposal: proposalId }),
   })
 
-/** What stands there while a submission is being checked. */
+/** The form while a submission is checked. */
 export const renderCheckingForm = (title: string, proposalId: string): Form =>
   form({
     title,
@@ -46,7 +46,7 @@ export const renderCheckingForm = (title: string, proposalId: string): Form =>
     memo: memoOf({ proposal: proposalId }),
   })
 
-/** The last word in a form: what became of it, and nothing left to send. */
+/** The last state of a form: the outcome, and nothing to send. */
 export const renderClosingForm = (action: Action | undefined, blocks: readonly KnownBlock[]): Form =>
   form({ title: action ? titleOf(action) : 'amiops', blocks, close: 'Close', memo: memoOf({ proposal: '' }) })
 
@@ -73,7 +73,7 @@ const warnings = ({ worse, pending }: ChangeFormView): KnownBlock[] => [
     : []),
 ]
 
-/** The one line on who has to approve it, or why nobody is asked. */
+/** One line about who has to approve it, or why nobody is asked. */
 const approvalLine = ({ approval, pending }: ChangeFormView): KnownBlock[] => {
   if (!approval) return []
   const { need, roles, isAlone, unread, mayOverride } = approval
@@ -96,7 +96,7 @@ const approvalLine = ({ approval, pending }: ChangeFormView): KnownBlock[] => {
   return [section(`🚫 This requires approval, and no other approver is available. ${next}`)]
 }
 
-/** The form as far as the facts have arrived; it can be sent once all have, if there is anybody to send it to. */
+/** The form with the facts that have arrived. It can be sent once all have, if there is anybody to send it to. */
 export const renderChangeForm = (view: ChangeFormView): Form => {
   const { proposal, record, impact, facts, approval, pending } = view
   const { action } = proposal

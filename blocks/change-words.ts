@@ -10,7 +10,7 @@ import { personWords, STATE_WORDS, timeWords } from './words.ts'
 
 /** One change of the history in two lines: what, who and when; then why, approved by whom, and what proves it. */
 
-/** The attempt that says how it ended: what was carried out, else what was put before a second person. */
+/** The attempt with the outcome: what was carried out, otherwise what was sent for approval. */
 const mainAttempt = ({ attempts }: HistoryChange): Attempt | undefined =>
   attempts.find(({ id }) => !id.startsWith('proposal/')) ?? attempts[0]
 
@@ -30,7 +30,7 @@ const OPEN: Readonly<Partial<Record<Attempt['outcome'], string>>> = {
 const deniedWhy = ({ reason = '' }: Attempt): string =>
   /own request|not the requester/.exec(reason)?.[0] ?? 'not an approver'
 
-/** A denial says why in its first line. */
+/** A denial has its reason in the first line. */
 const reasonOf = (attempt: Attempt): string | undefined =>
   attempt.decision !== undefined || isWithoutRight(attempt) ? undefined : attempt.reason
 

@@ -8,7 +8,7 @@ export interface SuggestedCommand {
   text: string
   /** The page of a list. */
   page?: number
-  /** What stands on the button; the command itself where nothing is given. */
+  /** The button's label; the command itself where none is given. */
   label?: string
 }
 

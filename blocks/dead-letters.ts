@@ -6,7 +6,7 @@ import { code } from './text.ts'
 export interface DeadLetters {
   queue: DeadLetterQueue
   count: number
-  /** One of them; absent where none could be looked at. */
+  /** One of them; absent where none could be read. */
   first?: DeadLetter
 }
 
@@ -19,7 +19,7 @@ const lineOf = ({ queue, count, first }: DeadLetters): string => {
   return first ? `${many} (${one}${code(first.about, 200)}: ${code(first.why, 300)}).` : `${many}.`
 }
 
-/** The notice that messages wait where nobody serves them. */
+/** The notice that dead letters wait. */
 export const renderDeadLetters = (deadLetters: readonly DeadLetters[]): Message => {
   const lines = deadLetters.map(lineOf)
   return message(`📪 ${lines.join(' ')} ${NEXT}`, [

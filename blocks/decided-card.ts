@@ -11,9 +11,9 @@ import { optionWords } from './option-words.ts'
 import { escapeText, shorten, toLine } from './text.ts'
 import { accountWords, personWords, timeWords } from './words.ts'
 
-/** What is left of an approval card once it was decided: who, when, and what the request has come to. */
+/** What an approval card shows after the decision: who, when, and what has become of the request. */
 
-/** What an approved request has come to. */
+/** The outcome of an approved request. */
 const endingWords = (ending: ApprovedEnding | undefined, action: Action): string => {
   if (ending?.reason === LOST_OUTCOME) return `❔ ${LOST_OUTCOME}`
   const why = ending?.reason ? ` ${escapeText(ending.reason, 600)}` : ''
@@ -52,7 +52,7 @@ const decisionWords = ({ proposal, style }: ApprovalView): [title: string, rest:
   }
 }
 
-/** The facts were those of the request: one line of them is left, and nothing that is no longer so. */
+/** The facts were those of the request: one line of them stays. */
 export const renderDecidedCard = (view: ApprovalView): Message => {
   const { proposal, accountName, facts, style } = view
   const { action, image, person, purpose, approval } = proposal
@@ -88,7 +88,7 @@ export const renderDecidedCard = (view: ApprovalView): Message => {
   )
 }
 
-/** The line in the thread of its card that ends the reminders. It pings nobody. */
+/** The line in the card's thread that ends the reminders. It notifies nobody. */
 export const renderApprovalOver = (proposal: Proposal & { approval: Approval }): Message => {
   const { action, image, facts, state, approval, person } = proposal
   const name = imageWords({ ...image, facts })

@@ -4,7 +4,9 @@ import { section } from './elements.ts'
 import { type Message, message } from './message.ts'
 import { channelWords } from './words.ts'
 
-/** One line for the audit channel once a digest is over: how many of what, by whom, and where it stands. Calls nobody. */
+/**
+ * One line for the audit channel once a burst has ended: how many of what, by whom, and where the digest is. Mentions nobody.
+ */
 export const renderDigestAudit = (digest: Digest): Message => {
   const { people, impact, channel } = digest
   const inSlack = Object.keys(people.counts).length > 0

@@ -14,10 +14,10 @@ export interface ExposureAlert {
   call: CloudTrailCall
   /** Whom the call opened the image to. */
   exposure: Sharing
-  /** What is known of the image; absent where EC2 did not tell. */
+  /** What is known of the image; absent where EC2 did not answer. */
   facts?: ImageFacts | undefined
   accountName: string
-  /** Why it stands here and not in its own channel; escaped already. */
+  /** Why it is in this channel and not its own; escaped already. */
   notice?: string | undefined
 }
 

@@ -11,7 +11,7 @@ export interface Fact {
   value: string | { atMs: number }
 }
 
-/** An image's own tag: `toString` is a tag's name like any other, and every object has one. */
+/** An image's own tag: `toString` may be a tag's key, and every object inherits a property of that name. */
 const tagOf = ({ tags }: ImageFacts, key: string): string | undefined =>
   Object.hasOwn(tags, key) ? tags[key] : undefined
 
@@ -50,7 +50,7 @@ const NAMED: Readonly<
   owner: facts => ['Owner', facts.ownerId],
 }
 
-/** What EC2 did not tell is left out, never guessed. */
+/** What EC2 does not say is left out, never guessed. */
 const factOf = (facts: ImageFacts, name: CardFact): Fact[] => {
   const isTag = (one: CardFact): one is `tag:${string}` => one.startsWith('tag:')
   const [label, value] = isTag(name) ? [name.slice(4), tagOf(facts, name.slice(4))] : NAMED[name](facts)

@@ -24,7 +24,7 @@ export const failureReason = (record: ImageRecord): Part[] => {
       ]
 }
 
-/** What helps a person on call: the image that works instead, and what built the failed one. */
+/** What helps a person on call: the last good image, and what built the failed one. */
 export const remedyParts = (record: ImageRecord): Part[] => {
   if (stateOf(record) !== 'failed') return []
   const pipeline = shorten(toLine(pipelineOf(record) ?? ''), 200)
@@ -42,7 +42,7 @@ export const acknowledgedPart = (record: ImageRecord, style: PersonStyle): Part[
   return [{ blocks: [context(words)], words }]
 }
 
-/** The image to go back to, or the one that makes the failure past. */
+/** The image to go back to, or the newer one that supersedes the failure. */
 const goodPart = (record: ImageRecord): Part[] => {
   const { lastGood } = record
   if (!lastGood) return []

@@ -9,7 +9,7 @@ import { checkboxes, textInput } from './input-elements.ts'
 import { OVERRIDE_TEXT, OVERRIDE_VALUE, overrideWarning } from './override.ts'
 import { shorten, toLine } from './text.ts'
 
-/** What a form asks for. What is not right stands directly above its input. */
+/** What a form asks for. An error stands directly above its input. */
 
 /** What has to be filled in. */
 interface Musts {
@@ -19,7 +19,7 @@ interface Musts {
   mustOverride: boolean
 }
 
-/** What a person types to show that they mean this image. */
+/** What a person types to confirm that they mean this image. */
 export const nameToType = ({ imageId }: { imageId: string }, facts: ImageFacts): string =>
   toLine(typedNameOf(imageId, facts))
 
@@ -64,7 +64,7 @@ const tickedOf = ({ emergencyOverride, ...others }: Proposal['options']): string
 const complaintAt = (field: Complaint['field'], complaint: Complaint | undefined): KnownBlock[] =>
   complaint?.field === field ? [section(`❌ *${complaint.text}*`)] : []
 
-/** "Options", and what of them must be ticked. */
+/** "Options", and which of them must be ticked. */
 const optionsLabel = ({ mustUnprotect, mustOverride }: Musts): string => {
   const required = [
     ...(mustUnprotect ? [`“${UNPROTECT_TEXT}”`] : []),

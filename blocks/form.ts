@@ -23,7 +23,7 @@ export interface FormWords {
   /** Without it nothing can be sent. */
   submit?: string
   close: string
-  /** What comes back with the submission: ids and hints, never a truth. */
+  /** What comes back with the submission: ids and hints, which are not trusted. */
   memo: string
 }
 

@@ -10,7 +10,7 @@ import { renderNote } from './note.ts'
 import { roleWords } from './role-words.ts'
 import { accountWords, personWords } from './words.ts'
 
-/** What those who may read: it notifies them. */
+/** For those who have the permission: it notifies them. */
 export const renderHelpWanted = (
   { action, person }: { action: Action; person: Person },
   record: ImageRecord,

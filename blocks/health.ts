@@ -5,7 +5,7 @@ import { type Message, message } from './message.ts'
 import { code, escapeText } from './text.ts'
 import { channelWords, durationWords, STATE_WORDS } from './words.ts'
 
-/** A part that could not be found out stands as its reason. */
+/** A part that could not be read is shown as the reason. */
 export interface HealthView {
   nowMs: number
   depths: readonly (readonly [QueueName, Depth])[]
@@ -22,7 +22,7 @@ interface Problem {
   todo: string
 }
 
-/** The schedule runs every five minutes: after three that did not come, something is wrong. */
+/** The schedule runs every five minutes: after three missing runs something is wrong. */
 const LATE_MS = 16 * 60_000
 
 const plural = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`
@@ -84,7 +84,7 @@ const runProblems = ({ lastRun, nowMs }: HealthView): Problem[] => {
 const queueLine = ([queue, depth]: readonly [QueueName, Depth]): string => {
   if (depth.kind === 'unknown') return `${queue}: not known`
   if (isDeadLetters(queue)) return `${queue}: ${allIn(depth)}`
-  // The one that is being answered.
+  // The message with this question is one of them.
   const own = queue === 'requests' && depth.underWay > 0 ? ' (including this one)' : ''
   const parts = [
     `${depth.waiting} queued`,
@@ -110,7 +110,7 @@ const runLine = ({ lastRun, nowMs }: HealthView): string => {
   return `*Last reconciliation* ${durationWords(nowMs - startedAtMs)} ago, ${places}/${of} regions scanned, ${plural(images, 'image')}, took ${durationWords(tookMs)}`
 }
 
-/** The verdict first: healthy, or what is wrong and what to do; then the numbers. */
+/** The result first: healthy, or what is wrong and what to do; then the numbers. */
 export const renderHealth = (view: HealthView): Message => {
   const problems = [...queueProblems(view), ...runProblems(view)]
   const verdicts =

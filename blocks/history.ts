@@ -8,7 +8,7 @@ import { imageWords } from './image-words.ts'
 import { type Message, message } from './message.ts'
 import { shorten } from './text.ts'
 
-/** What came of an attempt, for the audit channel. */
+/** The outcome of an attempt, for the audit channel. */
 export const OUTCOME: Readonly<Record<string, string>> = {
   asked: 'requested',
   acting: 'in progress',

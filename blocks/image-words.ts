@@ -2,7 +2,7 @@ import { ACTION_RULES, type Action } from '../src/domain/actions.ts'
 import type { ImageFacts } from '../src/domain/image.ts'
 import { code } from './text.ts'
 
-/** The name that people know and the id that is sure. */
+/** The name, which people know, and the id, which is unique. */
 export const imageWords = ({
   imageId,
   facts,

@@ -18,7 +18,7 @@ const sharedInLine = (sharing: Sharing): string => {
   return all.length === 0 ? 'not shared' : all.join(', ')
 }
 
-/** The facts in one plain line: what history and the log keep of them. */
+/** The facts in one line of plain text, for the history and the log. */
 export const impactInLine = (impact: Impact): string => {
   const { unknown } = decideRisk(impact)
   const { sharing, retention } = impact

@@ -6,7 +6,7 @@ import { code, escapeText } from './text.ts'
 import { PART_WORDS, wordsOfUse } from './use-words.ts'
 import { agoWords, countWords, timeWords } from './words.ts'
 
-/** The facts before a change, each as one piece of mrkdwn: what is known, what is not, what is still being looked up. */
+/** The facts before a change, each as one piece of mrkdwn: what is known, what is unknown, what is still being looked up. */
 
 export interface ImpactView {
   /** The parts that have arrived. */
@@ -100,7 +100,7 @@ const retentionWords = ({ impact, facts, nowMs }: ImpactView): string =>
       : image
   })
 
-/** What is said of those who may launch it: they lose it, they have it, or they get it back. */
+/** What is said of the accounts it is shared with: they lose access, have it, or get it back. */
 export type AccessWords = 'loses' | 'has' | 'gets'
 
 const ACCESS: Readonly<Record<AccessWords, string>> = {
@@ -110,9 +110,9 @@ const ACCESS: Readonly<Record<AccessWords, string>> = {
 }
 
 /**
- * Everything that is to be known before the change, the most telling first.
+ * Everything to know before the change, the most important first.
  *
- * @param isForGood whether the change may be one for good: then it is told what keeps the image
+ * @param isForGood whether the change may be irreversible: then the text says what keeps the image
  */
 export const impactLines = (
   view: ImpactView,

@@ -2,7 +2,7 @@ import type { InputBlock } from '@slack/types'
 import { count, plain, within } from './limits.ts'
 
 export interface InputWords {
-  /** The block's id and the element's: what was typed is read back by it, and kept when the form is drawn again. */
+  /** The id of the block and of its element: what was typed is read by it, and kept when the form is drawn again. */
   id: string
   label: string
   hint?: string

@@ -1,6 +1,6 @@
 import type { MrkdwnElement, PlainTextElement } from '@slack/types'
 
-/** Thrown where a message could never be delivered: a fault of ours, found before Slack finds it. */
+/** Thrown where Slack would refuse a message: a bug of amiops, found before it is sent. */
 export class ImpossibleBlock extends Error {
   override name = 'ImpossibleBlock'
 }

@@ -9,7 +9,7 @@ import { unreachableBlocks } from './no-match.ts'
 import { code, escapeText, shorten } from './text.ts'
 import { agoWords, restorableWords, stateWords, utcWords } from './words.ts'
 
-/** One image of a list, with what tells it apart. */
+/** One image of a list, with what distinguishes it. */
 interface Match {
   image: ImageRef
   facts: ImageFacts
@@ -37,7 +37,7 @@ const ageWords = ({ facts, goneAtMs }: Match, ago: (ms: number) => string): stri
   return facts.createdAtMs === undefined ? undefined : ago(facts.createdAtMs)
 }
 
-/** State and name, then id, age, size and place: two lines, of which a narrow screen breaks none within the id. */
+/** State and name, then id, age, size, account and region: two lines, which a narrow screen does not break within the id. */
 const wordsOf = (match: Match, ago: (ms: number) => string): [head: string, facts: string] => {
   const { image, facts, accountName, recycledUntilMs } = match
   const sizeGiB = totalSizeGiB(facts)

@@ -2,11 +2,11 @@ import type { KnownBlock } from '@slack/types'
 import { ImpossibleBlock } from './limits.ts'
 import { shorten } from './text.ts'
 
-/** What is posted: blocks for the eye, and all of it in words for screen readers, phones and notifications. */
+/** What is posted: the blocks, and all of them in words for screen readers, phones and notifications. */
 export interface Message {
   text: string
   blocks: readonly KnownBlock[]
-  /** Lets a post in doubt be found again. Readable by every app of the workspace: keys only. */
+  /** Finds a post in doubt again. Readable by every app of the workspace, so only keys. */
   metadata?: { event_type: string; event_payload: Record<string, string> }
 }
 

@@ -6,7 +6,7 @@ import { type Message, message } from './message.ts'
 import { renderNote } from './note.ts'
 import { code, escapeText } from './text.ts'
 
-/** Nothing is found, or not one thing: what was looked for, where, and what was probably meant. */
+/** Nothing is found, or several things: what was looked for, where, and what was probably meant. */
 
 const orWords = (commands: readonly string[]): string => commands.map(one => code(one, 160)).join(' or ')
 
@@ -69,7 +69,7 @@ export interface NoMatch {
   /** Of the slash command. */
   name: string
   target: string
-  /** Where was looked. */
+  /** The accounts and regions that were searched. */
   places: Places
   unreachable: readonly { where: string; why: string }[]
   /** The commands that were probably meant. */
@@ -151,6 +151,6 @@ const unreachableWords = (unreachable: readonly { where: string; why: string }[]
     .map(({ where, why }) => `${escapeText(where, 100)}: ${whyWords(why)}`)
     .join('; ')}.`
 
-/** Where EC2 could not be asked: what is there is missing from a list. */
+/** The accounts and regions where EC2 could not be asked: their images are missing from a list. */
 export const unreachableBlocks = (unreachable: readonly { where: string; why: string }[]): KnownBlock[] =>
   unreachable.length === 0 ? [] : [context(unreachableWords(unreachable))]

@@ -10,7 +10,7 @@ import { renderNote } from './note.ts'
 import { code, escapeText } from './text.ts'
 import { personWords, stateWords } from './words.ts'
 
-/** The image is no longer in a state in which this makes sense, or what it needs is not there. */
+/** The image's state does not allow the action any more, or something that it needs is missing. */
 export const renderGoneState = (action: Action, record: ImageRecord): Message => {
   const state = stateOf(record)
   if (state && ACTION_RULES[action].from.includes(state)) return renderNotToBeDone(action, record)
@@ -34,7 +34,7 @@ const NOT_TO_BE_DONE: Readonly<Partial<Record<Action, [why: string, next: string
   share: ['no removed launch permissions are stored for it', 'Share it in the AWS console instead.'],
 }
 
-/** The state would fit; something else does not. */
+/** The state allows it; something else does not. */
 const renderNotToBeDone = (action: Action, record: ImageRecord): Message => {
   const [why, next] = NOT_TO_BE_DONE[action] ?? ['this is not possible now', 'Its card shows what is.']
   return renderNote('🚫', `${notDone(action, record)}: ${why}. Nothing was changed.`, next)
@@ -48,7 +48,7 @@ export const renderForeignPlace = (image: ImageRef): Message =>
     'Ask an amiops admin to add it under accounts in amiops.config.yml.',
   )
 
-/** EC2 could not be asked how the image is: nothing is done on a guess. */
+/** EC2 could not be asked about the image: nothing is done on a guess. */
 export const renderUnreachable = (action: Action, image: ImageRef, why: string): Message =>
   why === WRONG_ACCOUNT
     ? renderNote(
@@ -62,7 +62,7 @@ export const renderUnreachable = (action: Action, image: ImageRef, why: string):
         'Try again in a minute.',
       )
 
-/** The config does not name the account: nobody has decided what may be done there. */
+/** The config does not name the account, so nobody has permissions there. */
 export const renderForeignAccount = (action: Action, image: ImageRef): Message =>
   renderNote(
     '🚫',

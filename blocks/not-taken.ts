@@ -7,7 +7,7 @@ import type { Message } from './message.ts'
 import { renderNote } from './note.ts'
 import { code } from './text.ts'
 
-/** Slack's trigger lives for three seconds; or what was asked could not be put on the queue. */
+/** Slack's trigger was used too late (it is valid for three seconds), or the ask could not be queued. */
 export const renderNotOpened = (action: Action, imageId?: string): Message =>
   renderNote(
     '⚠️',
@@ -15,7 +15,7 @@ export const renderNotOpened = (action: Action, imageId?: string): Message =>
     'Click the button again.',
   )
 
-/** The same of the form that asks why somebody declines. */
+/** The same for the form that asks why somebody declines. */
 export const renderNotDeclined = (): Message =>
   renderNote(
     '⚠️',
@@ -31,7 +31,7 @@ export const renderNotQueued = (): Message =>
     'Try again in a minute.',
   )
 
-/** The click waited on the queue while something was down; by now it may no longer be meant. */
+/** The click waited on the queue during an outage; the person may not want it any more. */
 export const renderTooLate = (action: Action, record: ImageRecord): Message =>
   renderNote(
     '⌛',
@@ -39,7 +39,7 @@ export const renderTooLate = (action: Action, record: ImageRecord): Message =>
     'Click again if you still want it.',
   )
 
-/** The same of a decision. */
+/** The same for a decision. */
 export const renderDecisionTooLate = (action: Action, record: ImageRecord): Message =>
   renderNote(
     '⌛',
@@ -47,11 +47,11 @@ export const renderDecisionTooLate = (action: Action, record: ImageRecord): Mess
     'Decide again on the approval card.',
   )
 
-/** EC2 may have been called, and nobody wrote down what it answered. */
+/** EC2 may have been called, and its answer was not saved. */
 export const renderLost = (action: Action, record: ImageRecord): Message =>
   renderNote('❔', `Request to ${verbOf(action)} ${imageWords(record)}.`, LOST_OUTCOME)
 
-/** A question that could only be read long after it was asked. */
+/** A question that was read long after it was asked. */
 export const renderTooLateToAnswer = (asked: string): Message =>
   renderNote(
     '⌛',

@@ -1,7 +1,7 @@
 import { isLostForGood } from '../src/domain/impact.ts'
 import type { Proposal } from '../src/domain/proposal.ts'
 
-/** What else was chosen in the form. */
+/** The options that were chosen in the form. */
 export const optionWords = ({ action, options, impact }: Proposal): string[] => [
   ...(options.deleteSnapshots
     ? [

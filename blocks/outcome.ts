@@ -12,7 +12,7 @@ import { snapshotResultWords } from './way-back.ts'
 import { personWords } from './words.ts'
 
 export interface OutcomeView {
-  /** What was asked for, and what it has come to. */
+  /** What was asked for, and its outcome so far. */
   attempt: Pick<Attempt, 'action' | 'outcome' | 'reason' | 'approvedBy' | 'snapshots'>
   image: { imageId: string; facts?: ImageFacts | undefined }
   /** The image's cards. */
@@ -40,7 +40,7 @@ const nextWords = (view: OutcomeView): string => {
   ].join(' ')
 }
 
-/** What a request has come to so far, for the form that asked for it and for direct messages. */
+/** What has become of a request so far, for the form that asked for it and for direct messages. */
 export const renderOutcome = (view: OutcomeView): Message => {
   const { attempt, image } = view
   const { action, outcome, approvedBy } = attempt

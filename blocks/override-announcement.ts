@@ -10,7 +10,7 @@ import { roleWords } from './role-words.ts'
 import { escapeText, shorten, toLine } from './text.ts'
 import { accountWords, personWords } from './words.ts'
 
-/** Nobody overlooks that somebody skips the approval. */
+/** Announces that somebody skips the approval, with a mention so that nobody overlooks it. */
 export const renderEmergencyOverride = (
   proposal: Proposal,
   accountName: string,

@@ -29,7 +29,7 @@ export const overrideWarning = (action: Action): KnownBlock => ({
 })
 
 /**
- * The open form after the box was ticked or cleared: all else stays, what was typed too.
+ * The open form after the box was ticked or cleared: everything else stays, also what was typed.
  *
  * @param mustOverride nobody else can approve it: its button never asks for approval
  */

@@ -3,7 +3,7 @@ import { richText } from './elements.ts'
 import { escapeText } from './text.ts'
 import { utcWords } from './words.ts'
 
-/** A piece of a message: for the eye, and the same in words. Parts in a row keep both in one order. */
+/** A part of a message: as a block, and the same in words. Parts in a row keep both in the same order. */
 export interface Part {
   blocks: readonly KnownBlock[]
   /** For screen readers and notifications; escaped. */
@@ -27,10 +27,10 @@ export const richPart = (...elements: readonly RichTextElement[]): Part => ({
 
 export const bold = (text: string): RichTextElement => ({ type: 'text', text, style: { bold: true } })
 export const plainText = (text: string): RichTextElement => ({ type: 'text', text })
-/** What people copy. */
+/** Text that people copy. */
 export const codeText = (text: string): RichTextElement => ({ type: 'text', text, style: { code: true } })
 
-/** "3 days ago", kept true by Slack. */
+/** "3 days ago", kept current by Slack. */
 export const agoText = (ms: number): RichTextElement => ({
   type: 'date',
   timestamp: Math.floor(ms / 1000),

@@ -2,7 +2,7 @@ import type { Actor, Principal, SharingChange } from '../src/domain/cloud-trail-
 import { serviceWords } from './service.ts'
 import { code } from './text.ts'
 
-/** What well-known tools call themselves, the more telling first. */
+/** How well-known tools name themselves, the most specific first. */
 const TOOLS: readonly [sign: RegExp, words: string][] = [
   [/terraform/i, 'Terraform'],
   [/packer/i, 'Packer'],
@@ -13,7 +13,7 @@ const TOOLS: readonly [sign: RegExp, words: string][] = [
   [/boto3?|aws-sdk|aws-cdk/i, 'an AWS SDK'],
 ]
 
-/** A session of the console may be used by a tool (CloudShell's command line), which then names itself. */
+/** A console session may be used by a tool (CloudShell's command line), which then names itself. */
 const toolWords = ({ userAgent = '', fromConsole }: Principal): string => {
   const tool = TOOLS.find(([sign]) => sign.test(userAgent))?.[1]
   if (tool) return ` with ${tool}`
@@ -57,8 +57,10 @@ export const whoWords = ({ kind, name, session, sourceIdentity }: Actor): string
 
 const IP = /^[0-9a-f.:]{3,45}$/i
 
-/** "`terraform-ci` (role `deployer`, session `tf-42`) with Terraform from `203.0.113.7`", compact and harmless; where a
- * service called in somebody's name, the service first. */
+/**
+ * "`terraform-ci` (role `deployer`, session `tf-42`) with Terraform from `203.0.113.7`", compact and escaped; where a service
+ * called in somebody's name, the service first.
+ */
 export const principalWords = (principal: Principal): string => {
   const { kind, account, via, session, sourceIp } = principal
   const foreign = account !== undefined && kind !== 'account' ? ` of account ${code(account, 20)}` : ''
@@ -69,7 +71,7 @@ export const principalWords = (principal: Principal): string => {
   return `${whoWords(principal)}${foreign}${tool}${from}`
 }
 
-/** So many accounts are named; the rest is counted. */
+/** So many accounts are named; the others are counted. */
 const NAMED = 5
 
 const listWords = (names: readonly string[]): string => {

@@ -10,7 +10,7 @@ import { roleWords } from './role-words.ts'
 import { escapeText } from './text.ts'
 import { channelWords, personWords, timeWords } from './words.ts'
 
-/** What a person is told, privately, of what they proposed or decided. */
+/** The private messages to a person about their request or decision. */
 
 type Asked = Pick<Proposal, 'action' | 'image' | 'facts'>
 
@@ -105,7 +105,7 @@ export const renderOwnProposal = (
     `Approvers: ${roleWords(roles)}. To take the request back, click Withdraw on its card.`,
   )
 
-/** Somebody else's request is not theirs to withdraw. */
+/** Only the requester may withdraw a request. */
 export const renderNotTheirs = (proposal: Proposal): Message =>
   renderNote(
     '🚫',
@@ -120,7 +120,7 @@ export const renderGoneForm = (): Message =>
     'Click the button on the image’s card for a new form.',
   )
 
-/** A form that has to be reviewed once more is not there any more. */
+/** A form that has to be reviewed once more is closed already. */
 export const renderClosedTooSoon = (proposal: Proposal): Message =>
   renderNote(
     '🛑',
@@ -128,7 +128,7 @@ export const renderClosedTooSoon = (proposal: Proposal): Message =>
     'Click the button on the image’s card for a new form.',
   )
 
-/** The impact grew while the approver said yes. */
+/** The impact grew before the approval arrived. */
 export const renderLookAgain = (proposal: Proposal): Message =>
   renderNote(
     '🛑',

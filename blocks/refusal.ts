@@ -14,13 +14,13 @@ import { shorten, toLine } from './text.ts'
 const COLLEAGUE_HINT =
   'Ask someone in the workspace. If you work in another workspace of the same Enterprise Grid organization, its id has to be listed under slack.workspaces in amiops.config.yml.'
 
-/** What cannot be said of who may, because Slack did not name the members of a group. */
+/** Says whose membership Slack did not give, so that it is unknown who may. */
 const unreadWords = ({ unread }: NotAllowed): string =>
   unread.length === 0
     ? ''
     : ` Slack did not say who is in ${unread.map(groupWords).join(', ')}, so only the people named in the config count for now.`
 
-/** Passes the request on to those who may, by one click. */
+/** Passes the request on to those who have the permission, with one click. */
 const askButton = (action: Action, image: ImageRef, names: readonly string[]): KnownBlock =>
   actions(
     button({
@@ -31,7 +31,7 @@ const askButton = (action: Action, image: ImageRef, names: readonly string[]): K
     }),
   )
 
-/** Tells a person privately that they may not, and who may; one click asks those. */
+/** Tells a person privately that they have no permission, and who has; one click asks those. */
 export const renderRefusal = (action: Action, record: ImageRecord, right: NotAllowed): Message => {
   const what = `to ${verbOf(action)} ${imageWords(record)}`
   switch (right.why) {
@@ -59,7 +59,7 @@ export const renderRefusal = (action: Action, record: ImageRecord, right: NotAll
   }
 }
 
-/** The same of a decision. Whoever may decide has been asked already. */
+/** The same for a decision. The approvers have been asked already. */
 export const renderNoDecision = (action: Action, record: ImageRecord, right: NotAllowed): Message => {
   const request = `the request to ${verbOf(action)} ${imageWords(record)}`
   switch (right.why) {
@@ -84,7 +84,7 @@ export const renderNoDecision = (action: Action, record: ImageRecord, right: Not
   }
 }
 
-/** Somebody of another company gets no information about images. */
+/** External people get no information about images. */
 export const renderStranger = (): Message =>
   renderNote(
     '🚫',

@@ -26,5 +26,5 @@ export const worseWords = (worse: RiskIncrease): string => {
   }
 }
 
-/** The same for what keeps plain text and escapes it when it is shown. */
+/** The same as plain text, for what is escaped when it is shown. */
 export const worseInLine = (worse: RiskIncrease): string => unescapeText(worseWords(worse))

@@ -14,11 +14,11 @@ export const CAUSE_WORDS = {
   'restored-from-s3': 'restored from S3',
 } as const
 
-/** How it was found that a request took effect. */
+/** How it was found that a request had its effect. */
 export const proofWords = (confirmedBy: 'event' | 'look' | undefined, afterMs: number): string =>
   `${confirmedBy === 'look' ? 'verified with EC2' : 'confirmed by AWS'} after ${durationWords(afterMs)}`
 
-/** With whose consent. */
+/** Who approved it, or why nobody had to. */
 export const consentWords = ({ approvedBy, options }: Request, style: PersonStyle): string =>
   approvedBy
     ? ` · approved by ${personWords(approvedBy, style)}`
@@ -26,7 +26,7 @@ export const consentWords = ({ approvedBy, options }: Request, style: PersonStyl
       ? ' · 🚨 emergency override (no approval)'
       : ''
 
-/** What the person's request has come to. */
+/** What has become of the person's request. */
 const requestWords = (request: Request, style: PersonStyle): string | undefined => {
   const { label, past } = ACTION_RULES[request.action]
   const by = personWords(request.person, style)
@@ -63,7 +63,7 @@ const lastEventWords = ({ cause, principal, state, atMs, seenLate, replayName }:
   return [capital(first), timeWords(atMs), ...others].join(' · ')
 }
 
-/** What happened, who did it, how true it is. */
+/** What happened, who did it, and how it was verified. */
 export const statusLine = (
   { request, lastEvent, observedState }: ImageRecord,
   style: PersonStyle,

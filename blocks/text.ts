@@ -1,10 +1,10 @@
-/** Whatever comes from AWS or from people is data: these make it impossible for it to mention, link or lay out. */
+/** Everything from AWS and from people is data: these functions keep it from mentioning, linking or formatting anything. */
 
 /** Control and format characters (bidi overrides, zero-width marks, tags), line breaks, private use, and fillers that
  * look like nothing. */
 const UNSEEN = /(?:[\p{Cc}\p{Cf}\p{Co}\p{Zl}\p{Zp}]|\u034f|\u115f|\u1160|\u3164|\uffa0)+/gu
 
-/** Nothing shown is longer than this; the rest of a hostile megabyte is not even read. */
+/** Nothing longer is shown, so the rest of a hostile megabyte is not even read. */
 const MAX_READ = 20_000
 
 /** One readable line: nothing invisible, no lone surrogates, white space folded. */
@@ -42,6 +42,6 @@ export const code = (text: string, max = 200): string => {
   return inner === '' ? '—' : `\`${inner}\``
 }
 
-/** Plain text again, code spans without their marks: for what keeps it and escapes it whenever it is shown. */
+/** Plain text again, without the marks of code spans: for what is kept, and escaped whenever it is shown. */
 export const unescapeText = (mrkdwn: string): string =>
   mrkdwn.replaceAll('`', '').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')

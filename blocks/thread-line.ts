@@ -30,8 +30,10 @@ const doneWords = ({ request }: ImageRecord, event: ImageEvent, own: LastEvent):
   return [[...how, own.principal ? `by ${principalWords(own.principal)}` : 'outside Slack'].join(' ')]
 }
 
-/** The line that an event adds to the thread of a card: what happened once, for good. It is posted, so it pings nobody
- * but the rule's own mention. */
+/**
+ * The line that an event adds to the thread of a card: something that happened and does not change. It is posted, so it
+ * notifies only those whom the rule mentions.
+ */
 export const renderThreadLine = (
   record: ImageRecord,
   event: ImageEvent,
@@ -66,7 +68,7 @@ export const renderThreadLine = (
   )
 }
 
-/** The line of a request that no event answers: one that failed, or that leaves the image's state as it is. */
+/** The line of a request without an event: one that failed, or that leaves the image's state as it is. */
 export const renderRequestLine = (request: Request): Message => {
   const { label, past } = ACTION_RULES[request.action]
   const by = personWords(request.person, 'name')

@@ -13,7 +13,7 @@ const typedAction = (text: string): Action | undefined => {
   return verb !== undefined && isChangeVerb(verb) ? verb : undefined
 }
 
-/** What stands there while the image is looked for: the public function knows neither config nor ledger, only what was typed. */
+/** The form while the image is looked for: the public function knows neither config nor ledger, only what was typed. */
 export const renderLookingForm = (text: string): Form => {
   const action = typedAction(text)
   return form({
@@ -24,7 +24,7 @@ export const renderLookingForm = (text: string): Form => {
   })
 }
 
-/** Slack's trigger lives for three seconds; or what was typed could not be put on the queue. */
+/** Slack's trigger was used too late (it is valid for three seconds), or what was typed could not be queued. */
 export const renderNotOpenedTyped = ({
   command = USUAL_COMMAND,
   text,

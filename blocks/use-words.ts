@@ -21,7 +21,7 @@ export const PART_WORDS: Readonly<Record<ImpactPart, string>> = {
   retention: 'Recycle Bin rules',
 }
 
-/** Nothing that Slack would draw as anything else than letters. */
+/** Nothing that Slack would draw as anything but letters. */
 const HARMLESS = /^[A-Za-z0-9 $,.()-]{1,120}$/
 
 export const wordsOfUse = ({ kind, name, detail }: Use): string =>

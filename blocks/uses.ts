@@ -15,7 +15,7 @@ export interface UsesView extends ImpactView {
   accountName: string
 }
 
-/** What would break without the image, asked without meaning to change it. */
+/** What uses the image, for somebody who only asks. */
 export const renderUses = (view: UsesView): Message => {
   const { image, facts, impact, accountName } = view
   const name = imageWords({ ...image, facts })

@@ -13,7 +13,7 @@ import {
   timeWords,
 } from './words.ts'
 
-/** EC2's word for what became of a snapshot, in ours. */
+/** EC2's words for the result of deleting a snapshot, in ours. */
 const RESULT_WORDS: Readonly<Record<string, string>> = {
   success: 'deleted',
   skipped: 'kept: used by another image',
@@ -23,7 +23,7 @@ const RESULT_WORDS: Readonly<Record<string, string>> = {
 }
 const SHOWN = 10
 
-/** What became of each snapshot: the deleted ones counted, every other one named. */
+/** The result for each snapshot: deleted ones are counted, all others named. */
 export const snapshotResultWords = (results: readonly SnapshotResult[]): string => {
   const deleted = results.filter(({ result }) => result === 'success').length
   const others = results
@@ -46,7 +46,7 @@ const NOT_RESTORABLE: Readonly<Record<NotRestorable, string>> = {
     '❔ EC2 did not say whether the Recycle Bin holds it. Run `/ami status` with its id to check again.',
 }
 
-/** What was lost and how it comes back, and what waits for somebody: below the status line of a card. */
+/** What was lost, how to restore it, and what awaits approval: below the status line of a card. */
 export const wayBackLines = (record: ImageRecord, style: PersonStyle): string[] => {
   const { savedPermissions, recycled, request, waiting } = record
   const state = stateOf(record)

@@ -54,7 +54,7 @@ export const utcWords = (ms: number): string =>
 export const timeWords = (ms: number): string =>
   `<!date^${Math.floor(ms / 1000)}^{date_short_pretty} at {time}|${utcWords(ms)}>`
 
-/** "3 days ago", kept true by Slack while the message grows old. */
+/** "3 days ago", kept current by Slack as the message ages. */
 export const agoWords = (ms: number): string => `<!date^${Math.floor(ms / 1000)}^{ago}|${utcWords(ms)}>`
 
 /** Until when a deregistered image can come back. */

@@ -3,7 +3,7 @@ import type { Message } from './message.ts'
 import { renderNote } from './note.ts'
 import { code } from './text.ts'
 
-/** The config names an account that the credentials do not belong to: nothing is read or changed there. */
+/** The config names an account that the credentials do not belong to: amiops reads and changes nothing there. */
 export const renderWrongAccounts = (wrong: readonly WrongAccount[]): Message => {
   const ids = wrong.map(({ id, alias }) => `${code(id)}${alias ? ` (${code(alias, 40)})` : ''}`)
   const account = wrong.length === 1 ? 'account' : 'accounts'

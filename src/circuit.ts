@@ -27,7 +27,7 @@ export const createCircuit = (): Circuit => {
   }
 }
 
-/** A place where EC2 does not answer is not asked about every image's Recycle Bin. */
+/** An account and region where EC2 does not answer is not asked about every image's Recycle Bin. */
 export const circuitsOf = (recycled: Images['recycled']): Images['recycled'] => {
   const circuits = new Map<string, Circuit>()
   return (image, snapshotIds) => {

@@ -16,7 +16,7 @@ import { createIngress } from './slack/ingress.ts'
 import { createOverrideToggle } from './slack/override.ts'
 import { respond } from './slack/respond.ts'
 
-/** Builds the public function, apart from the workers: its bundle holds no client of EC2 or DynamoDB and no YAML. */
+/** Builds the public function, separate from the workers: its bundle has no client of EC2 or DynamoDB and no YAML. */
 export const composeIngress = once(() => {
   const log = createLog('slack')
   const nowMs = (): number => Date.now()

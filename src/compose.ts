@@ -24,13 +24,13 @@ const RETENTION_MS = { events: 4 * DAY_MS, requests: 3 * DAY_MS }
 
 const clock: Clock = { nowMs: () => Date.now() }
 
-/** Builds the edges for the functions that work behind the queues and the clock; on the first call, once. */
+/** Builds the adapters of the workers; on the first call, once. */
 export const composeWorker = once((functionName: 'events' | 'requests' | 'schedule') => {
   const log = createLog(functionName)
   const environment = readWorkerEnvironment()
   const { config, configVersion, table, botToken, slackApiUrl, eventsQueueUrl, requestsQueueUrl } =
     environment
-  // Named like its table: the stages of one account keep apart.
+  // Named like the table, so that the stages of one account differ.
   const metrics = createMetrics(table)
   log.info('A function started.', { configVersion })
   const signing = readSigning()

@@ -1,6 +1,6 @@
 /**
- * Does the same with many items, `atOnce` of them at the same time. An error ends it, once the work that has begun has ended:
- * nothing continues after the caller has its answer.
+ * Does the same with many items, `atOnce` of them at the same time. After an error no further item begins, and the call ends
+ * once those that have begun have ended: nothing continues after the caller has its answer.
  *
  * @throws the first of the errors
  */
@@ -20,8 +20,8 @@ export const inParallel = async <T>(
 }
 
 /**
- * Waits for different things that are under way at the same time; for all of them, also where one fails, so that nothing goes
- * on after its function has answered.
+ * Waits for several things that run at the same time; for all of them, even where one fails, so that nothing continues after
+ * its function has answered.
  *
  * @throws the error of the first in the list that failed
  */

@@ -1,6 +1,6 @@
 import type { Delivery, Ledger, Messenger, Metrics } from './ports.ts'
 
-/** Counts at the ports, so that the flows do not have to. */
+/** Counts at the ports, so that the flows need not. */
 
 export const measuredMessenger = (messenger: Messenger, metrics: Metrics): Messenger => {
   const counted = (delivery: Delivery): Delivery => {

@@ -9,13 +9,13 @@ interface AliasFault {
 }
 
 /**
- * Finds aliases that stand for nothing, for what they are part of, or for too much: ten lines of aliases of aliases are a
- * billion values.
+ * Finds aliases that refer to nothing, to something that they are part of, or to too much: ten lines of aliases of aliases are
+ * a billion values.
  *
  * @param root what the document holds
  */
 export const aliasFaults = (root: unknown): AliasFault[] => {
-  /** How many values stand behind an anchor; `open` while it is being counted. */
+  /** How many values an anchor stands for; `open` while they are being counted. */
   const sizes = new Map<string, number | 'open'>()
   const faults: AliasFault[] = []
   let expanded = 0

@@ -1,8 +1,10 @@
 import { Misconfigured } from './misconfigured.ts'
 import { MISSING_BOT_TOKEN, read, type Secret, secretsFrom } from './variables.ts'
 
-/** The environment of the public function. It reads no config file: rights are
- * checked where the work is done, and a cold start has no time for YAML. */
+/**
+ * The environment of the public function. It reads no config file: permissions are checked where the work is done, and a cold
+ * start has no time for YAML.
+ */
 export interface IngressEnvironment {
   requestsQueueUrl: string
   signingSecret: Secret

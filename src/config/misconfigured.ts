@@ -1,4 +1,4 @@
-/** Thrown at start: every fault at once, so that one round of mending is enough. */
+/** Thrown at start, with all faults at once, so that they can be fixed in one go. */
 export class Misconfigured extends Error {
   override name = 'Misconfigured'
   constructor(readonly faults: readonly string[]) {

@@ -23,7 +23,7 @@ export const parseConfig = (text: string): ParsedConfig => {
   const read = readYaml(text)
   if (!read.ok) return { ok: false, faults: inOrder([...read.faults]) }
   const { value, lineOf } = read
-  // One complaint for each value: what is no number is not too small as well.
+  // One complaint for each value: what is not a number is not also too small.
   const parsed = v.safeParse(CONFIG_SCHEMA, value, { abortPipeEarly: true })
   const faults = [
     ...(parsed.issues ?? []).map(pathFaultOf),

@@ -11,7 +11,7 @@ class TooDeep extends Error {
   }
 }
 
-/** Ends before a document is too deep to be composed: that is recursive, and with enough of `[` it ends Node itself. */
+/** Stops before a document is too deep to be composed: composing is recursive, and enough of `[` would end Node itself. */
 class ShallowParser extends Parser {
   override *next(source: string) {
     yield* super.next(source)
@@ -44,7 +44,7 @@ export const readYaml = (text: string): ReadYaml => {
     )
     if (!document) return { ok: false, faults: [faultAt(0, 'a document')] }
     const faults = [
-      // A warning is a value that means something else than what is written.
+      // A warning means that a value is read as something else than was written.
       ...[...document.errors, ...document.warnings].map(error => faultAt(error.pos[0], wordsOf(error))),
       ...(another ? [faultAt(another.range[0], 'one document, got another one after ---')] : []),
     ]

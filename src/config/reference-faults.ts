@@ -24,7 +24,9 @@ const REFERENCES = v.object({
 
 type Rights = v.InferOutput<typeof REFERENCES>['actions'][string]
 
-/** What the schema alone cannot see in roles and actions: a role that nobody defined, a glass that nothing is behind. */
+/**
+ * What the schema alone cannot see in roles and actions: a role that is not defined, an emergency override without an approval.
+ */
 export const referenceFaults = (raw: unknown): PathFault[] => {
   const read = v.safeParse(REFERENCES, raw)
   if (!read.success) return []

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 
-/** What the schema of `amiops.config.yml` is put together from. */
+/** The parts of the schema of `amiops.config.yml`. */
 
 /** A list, a set or a date is an object too, one without keys: as a clause it would fit everything. */
 export const isMap = (value: unknown): boolean =>

@@ -11,7 +11,7 @@ export const showEveryMs = ({ pace = 1 }: Pick<Digest, 'pace'>): number => SHOW_
  * is over. */
 const FIRST_LIST_MS = 30_000
 const LONGEST_LIST_MS = 8 * 60_000
-/** What nobody has shown yet is shown then; what is shown is closed then. */
+/** When a reminder shows what is not shown yet, and when it closes a burst of which all is shown. */
 const SHOW_LATER_MS = 5_000
 const CLOSE_LATER_MS = QUIET_MS + 15_000
 

@@ -29,9 +29,9 @@ export const approvedProposalOf = (requestKey: string): string | undefined =>
   requestKey.endsWith(APPROVED) ? requestKey.slice(0, -APPROVED.length) : undefined
 
 /**
- * What a proposal comes down to.
+ * The order that a proposal becomes.
  *
- * @param askedAtMs when the last word on it was said: a click is good for ten minutes
+ * @param askedAtMs when it was submitted or approved: both are valid for ten minutes, as a click is
  */
 export const orderOf = (proposal: Proposal, consent: Consent, askedAtMs: number): Order => {
   const { id, action, image, person, place, workspaceId, appId, purpose, options, impact, share, viewId } =

@@ -11,7 +11,7 @@ export type Delivery =
   | { kind: 'busy'; retryAfterSec: number; inDoubt?: true }
   | { kind: 'gone' }
 
-/** What a message's metadata says of it: keys, never secrets. */
+/** A message's metadata: keys, never secrets. */
 export type Payload = Readonly<Record<string, string>>
 
 /** What came of the search for a message. `unreadable`: Slack does not let us look there. */
@@ -34,7 +34,7 @@ export interface Thread {
   broadcast: boolean
 }
 
-/** A step that Slack may refuse for good, or have no room for now. */
+/** A step that Slack may refuse, or have no room for now. */
 export type Refusable = { kind: 'busy'; retryAfterSec: number } | { kind: 'refused'; code: string }
 
 /** Files in Slack, in two steps: the id is known before anybody sees the file. */
@@ -44,7 +44,7 @@ export interface Files {
     file: { fileId: string; url: string },
     as: { content: string; title: string; channelId: string; threadTs: string },
   ): Promise<{ kind: 'shared' } | Refusable>
-  /** Takes a file away, if it is there. */
+  /** Removes a file, if it is there. */
   removeFile(fileId: string): Promise<void>
 }
 

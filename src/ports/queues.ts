@@ -1,7 +1,7 @@
 import type { DeadLetter, DeadLetterQueue, Depth, QueueName } from '../domain/health.ts'
 import type { ImageRef } from '../domain/image.ts'
 
-/** What a redrive came to: how many went back, and one of those that stay. */
+/** The result of a redrive: how many were sent again, and one of those that stay. */
 export interface Redriven {
   redriven: number
   first?: DeadLetter

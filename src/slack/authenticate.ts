@@ -11,10 +11,10 @@ export type Authenticated =
   | { ok: true; body: string; contentType: string }
   | { ok: false; status: 400 | 401 | 413; why: string }
 
-/** Slack's own requests stay far below. */
+/** Slack's own requests are far smaller. */
 const MAX_BODY_BYTES = 1024 * 1024
 
-/** Bolt refuses what is older than five minutes; nothing refuses what claims to come from the future, so this does. */
+/** Bolt refuses requests older than five minutes, but none that claim to come from the future. */
 const MAX_AHEAD_SEC = 120
 
 /**
@@ -47,7 +47,7 @@ export const authenticate = (request: HttpRequest, signingSecret: string, nowMs:
   })
   if (!valid) return { ok: false, status: 401, why: 'the signature is wrong or older than five minutes' }
   if (bytes.length === 0) return { ok: false, status: 400, why: 'the body is empty' }
-  // Bolt compares the content type to the letter, so parameters like charset must go.
+  // Bolt compares the content type exactly, so parameters such as charset are removed.
   const contentType = (headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
   return { ok: true, body, contentType }
 }

@@ -24,7 +24,7 @@ interface Needs {
   answerNotQueued: (ask: Ask) => Promise<boolean>
   /** The same as text, where the answer to Slack itself is shown. */
   notQueuedText: string
-  /** What a form shows while its submission is looked at. */
+  /** What a form shows while its submission is checked. */
   checkingForm: (title: string, proposalId: string) => View
   nowMs: () => number
   log: Log
@@ -110,14 +110,14 @@ export const createBoltReceiver = ({
     await ack()
   })
 
-  // Slack sends only the app's own commands; how they are called is the manifest's business.
+  // Slack sends only the app's own commands; the manifest decides their names.
   app.command(/^\//, async ({ ack, body }) => {
     const ask = parseSlashCommand(body, nowMs())
     if (ask && 'triggerId' in ask) {
       await openForm(ask)
       return ack()
     }
-    // Not a bare string: a function URL would send it as JSON, which it is not.
+    // Not a bare string: a function URL would send it as JSON.
     if (ask && !(await isQueued(ask))) return ack({ response_type: 'ephemeral', text: notQueuedText })
     await ack()
   })
@@ -130,7 +130,7 @@ export const createBoltReceiver = ({
     if (Object.keys(sent.errors).length > 0)
       return ack({ response_action: 'errors', errors: { ...sent.errors } })
     if (!(await isQueued(sent.ask))) {
-      // At a field everything typed stays, and the form can be sent again.
+      // At a field: everything typed stays, and the form can be sent again.
       const field = view.blocks.find(block => block.type === 'input')?.block_id
       return field === undefined
         ? undefined
@@ -152,7 +152,7 @@ export const createBoltReceiver = ({
     await ack({ response_action: 'update', view: checkingForm(view.title.text, '') })
   })
 
-  // A listener that throws has not acknowledged: Slack then shows the person that it did not work.
+  // A listener that throws has not acknowledged: Slack then shows the person an error.
   app.error(async error =>
     log.error('A request from Slack could not be queued.', { code: error.code, why: error.message }),
   )

@@ -9,7 +9,7 @@ const ACTION_PAYLOAD = v.object({
   team: v.object({ id }),
   user: USER,
   api_app_id: id,
-  /** Absent for what stands in a modal. */
+  /** Absent where the button is in a modal. */
   channel: v.optional(v.object({ id })),
   container: v.object({ is_ephemeral: v.optional(v.boolean()), message_ts: v.optional(v.string()) }),
   view: v.optional(v.object({ id })),
@@ -54,7 +54,7 @@ export const parseDeclineClick = (body: unknown, action: unknown): DeclineClick 
 /** A click on what needs a form: the form is opened with the trigger, then the ask is queued with its id. */
 export type FormAsk = Omit<AskOf<'propose'>, 'viewId'> & { triggerId: string }
 
-/** A digest's key, its burst, and where the page begins. */
+/** A digest's key, its burst, and the first image of the page. */
 const LIST_VALUE = /^([^|\s]{1,150})\|([\w.-]{1,60})\|(\d{1,6})$/
 
 /**

@@ -7,7 +7,7 @@ const PAYLOAD = v.object({
   team: v.object({ id }),
   user: USER,
   api_app_id: id,
-  /** Absent where the button stands in a form. */
+  /** Absent where the button is in a form. */
   channel: v.optional(v.object({ id })),
   container: v.object({
     is_ephemeral: v.optional(v.boolean()),

@@ -28,7 +28,7 @@ export const parseConfirmation = (body: unknown, nowMs: number): AskOf<'change'>
   const { action, channel } = memo.output
   return {
     kind: 'change',
-    // Sent twice without being drawn again between, it is the same one.
+    // Sent twice without being drawn again in between, it is the same ask.
     key: keyOf(team.id, user.id, view.id, view.hash),
     action,
     image,

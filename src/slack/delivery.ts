@@ -6,7 +6,7 @@ import {
 } from '@slack/web-api'
 import type { Delivery } from '../ports.ts'
 
-/** Slack's codes that say that this channel, for now, takes nothing from us. */
+/** Slack's codes for a channel that takes nothing from amiops for now. */
 const UNUSABLE = [
   'channel_not_found',
   'not_in_channel',
@@ -33,7 +33,7 @@ const GONE = [
   'edit_window_closed',
   'cant_broadcast_message',
 ]
-/** These blocks are taken nowhere. */
+/** No channel takes these blocks. */
 const REJECTED = [
   'invalid_blocks',
   'invalid_blocks_format',
@@ -47,7 +47,7 @@ const REJECTED = [
 ]
 /** Slack has no room: nothing was done. */
 const FULL = ['ratelimited', 'rate_limited', 'message_limit_exceeded']
-/** Slack's own trouble: it may have been done all the same. */
+/** Slack's own failure: the call may have had its effect. */
 const TROUBLED = [
   'internal_error',
   'fatal_error',
@@ -56,7 +56,7 @@ const TROUBLED = [
   'team_added_to_org',
 ]
 
-/** Slack does not know the bot, for any call: an operator has to fix it, and the queue keeps the messages. */
+/** Slack does not know the bot, whatever the call: an operator has to fix it, and the queue keeps the messages. */
 const TOKEN_REFUSED = [
   'not_authed',
   'invalid_auth',
@@ -67,7 +67,7 @@ const TOKEN_REFUSED = [
   'two_factor_setup_required',
   'accesslimited',
 ]
-/** The bot may not post at all: likewise. */
+/** The bot may not post at all: the same. */
 const NOT_PERMITTED = ['missing_scope', 'no_permission', 'not_allowed_token_type']
 
 /** Slack refused the token, whatever it was used for. */
@@ -94,6 +94,6 @@ export const deliveryOf = (error: unknown): Delivery => {
   if (FULL.includes(code)) return { kind: 'busy', retryAfterSec: TROUBLE_SEC }
   if (TROUBLED.includes(code)) return { kind: 'busy', retryAfterSec: TROUBLE_SEC, inDoubt: true }
   if (isTokenRefused(error) || NOT_PERMITTED.includes(code)) throw error
-  // An unknown code: this message cannot be posted there, and must not be tried for ever.
+  // An unknown code: the message cannot be posted there, and must not be tried for ever.
   return { kind: 'unusable', code }
 }

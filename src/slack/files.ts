@@ -48,9 +48,9 @@ export const createFiles = (connect: () => Promise<WebClient>): Files => {
 }
 
 /**
- * Whatever Slack has against a file is no fault here: the digest goes without its list, and says so.
+ * A file that Slack refuses is not an error: the digest stays without its list, and says so.
  *
- * @throws the error itself where Slack refused the token: the list comes once the token is replaced
+ * @throws the error itself where Slack refused the token: the list follows once the token is replaced
  */
 const refusalOf = (error: unknown): Refusable => {
   if (isTokenRefused(error)) throw error

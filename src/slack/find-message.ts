@@ -3,7 +3,7 @@ import type { Payload, Search, SearchResult } from '../ports.ts'
 import { deliveryOf } from './delivery.ts'
 
 const PAGE = 200
-/** More of a channel is not read for one message. */
+/** More pages of a channel are not read for one message. */
 const PAGES = 5
 
 interface Shown {

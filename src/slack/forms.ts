@@ -8,12 +8,12 @@ import { callSlack, SlackRefusal } from './web-call.ts'
 
 interface Needs {
   token: () => Promise<string>
-  /** Slack's Web API elsewhere than at Slack. */
+  /** The address of Slack's Web API, where it is not Slack's own. */
   slackApiUrl: string | undefined
   enqueue: (ask: Ask) => Promise<void>
   openingForm: (ask: Opening) => View
   failedForm: (ask: Opening) => View
-  /** Told privately where no form could be opened. */
+  /** Shown privately where no form could be opened. */
   notOpened: (ask: Opening) => { text: string; blocks: readonly object[] }
   log: Log
 }
@@ -21,7 +21,7 @@ interface Needs {
 /** What a form is opened for: a click on what needs one, or a change that was typed. */
 type Opening = Omit<FormAsk, 'triggerId'> | Omit<TypedAsk, 'triggerId'>
 
-/** The trigger lives for three seconds: what is not open by then never will be. */
+/** The trigger is valid for three seconds: a form that is not open by then cannot be opened. */
 const TIMEOUT_MS = 2_000
 
 /** The first of two clicks has used the trigger, and its form is open. https://docs.slack.dev/reference/methods/views.open */
@@ -31,7 +31,7 @@ interface DeclineNeeds {
   token: () => Promise<string>
   slackApiUrl: string | undefined
   declineForm: (proposalId: string) => View
-  /** Told privately where no form could be opened. */
+  /** Shown privately where no form could be opened. */
   notOpened: { text: string; blocks: readonly object[] }
   log: Log
 }

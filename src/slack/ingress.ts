@@ -48,7 +48,7 @@ export const createIngress = ({
     bolt ??= await receiver.start()
     try {
       const { statusCode, body, headers } = await bolt(toBolt(authenticated), undefined)
-      // Bolt's own listeners never end so (see `app.error`): what does is a payload that is no object.
+      // Bolt's own listeners do not end like this (see `app.error`): the payload is not an object.
       if (statusCode >= 500) return unreadable(log, `Bolt answered ${statusCode}`)
       return { statusCode, body, ...(headers && { headers: textHeaders(headers) }) }
     } catch (error) {
@@ -62,8 +62,8 @@ const CANNOT_VERIFY =
   'amiops cannot verify requests from Slack right now: its signing secret could not be read. Nothing was done. Try again in a minute.'
 
 /**
- * The same fixed answer to everybody, since nobody is known. Slack shows the person a warning of its own where a click or a
- * form is answered 503; a command's answer is shown only with 200.
+ * The same fixed answer to everybody, since nobody is authenticated. Slack shows the person a warning of its own where a click
+ * or a form is answered with 503; the answer to a command is shown only with 200.
  * https://docs.slack.dev/interactivity/implementing-slash-commands
  */
 const cannotVerify = ({ headers = {}, body = '', isBase64Encoded }: HttpRequest): HttpResponse => {

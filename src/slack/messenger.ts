@@ -17,16 +17,16 @@ interface Message {
 
 interface Needs {
   token: () => Promise<string>
-  /** Slack's Web API elsewhere than at Slack. */
+  /** The address of Slack's Web API, where it is not Slack's own. */
   slackApiUrl: string | undefined
-  /** Our own app's: what others post is not ours, whatever it says of itself. */
+  /** The id of our own app: messages of other apps are not ours, whatever their metadata say. */
   appId: string | undefined
   log: Log
 }
 
 const TIMEOUT_MS = 5_000
 
-/** Slack as the flows need it. The client retries nothing: a post could be doubled, and the queue retries. */
+/** Slack as the flows need it. The client does not retry: it could post twice, and the queue retries. */
 export const createMessenger = ({ token, slackApiUrl, appId, log }: Needs): Messenger => {
   let client: { token: string; web: WebClient } | undefined
   const connect = async (): Promise<WebClient> => {
@@ -82,7 +82,7 @@ export const createMessenger = ({ token, slackApiUrl, appId, log }: Needs): Mess
   return {
     ...createFiles(connect),
 
-    /** Blocks that Slack refuses are posted again as plain text: a poorer message beats a lost one. */
+    /** Blocks that Slack refuses are posted again as plain text: a plain message is better than none. */
     async post(channel, message, thread) {
       const delivery = await post(channel, message, thread)
       if (delivery.kind !== 'rejected') return delivery

@@ -32,8 +32,8 @@ interface Needs {
 const TIMEOUT_MS = 2_000
 
 /**
- * Draws a form again when the emergency override is ticked or cleared. The form itself says all that is needed, so nothing is
- * queued; Slack keeps what was typed, as the inputs keep their ids. A form that was drawn anew meanwhile is left alone.
+ * Draws a form again when the emergency override is ticked or cleared. The form holds all that this needs, so nothing is
+ * queued. The inputs keep their ids, so Slack keeps what was typed. A form that was drawn again meanwhile is left alone.
  * https://docs.slack.dev/reference/methods/views.update
  */
 export const createOverrideToggle =

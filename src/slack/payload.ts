@@ -6,8 +6,10 @@ import type { Person } from '../domain/request.ts'
 
 export const id = v.pipe(v.string(), v.regex(/^[A-Z0-9]{2,40}$/))
 
-/** Who did it: `team_id` is the person's own. The `enterprise` of a payload belongs to the place and says nothing of the person:
- * a guest through Slack Connect clicks there, too. */
+/**
+ * Who did it: `team_id` is the person's own workspace. A payload's `enterprise` is that of the workspace where they clicked,
+ * and says nothing of a guest through Slack Connect.
+ */
 export const USER = v.object({
   id,
   team_id: v.optional(id),
@@ -24,7 +26,7 @@ export const keyOf = (...parts: readonly (string | undefined)[]): string =>
 export const withName = (person: Person, name: string | undefined): Person =>
   name ? { ...person, name: name.slice(0, 80) } : person
 
-/** Whose workspace Slack does not name is a stranger's. */
+/** A person whose workspace Slack does not name counts as external. */
 export const personOf = (user: v.InferOutput<typeof USER>): Person =>
   withName({ userId: user.id, workspaceId: user.team_id ?? '' }, user.username ?? user.name)
 

@@ -7,10 +7,8 @@ const TROUBLE_SEC = 5
 const SLACK_HOST = /(^|\.)slack(-gov)?\.com$/
 
 /**
- * Whether an address belongs to Slack: a queue may hold anything.
- *
- * Slack answers on `hooks.slack.com`, never on the host of its Web API. A Web API elsewhere (the sandbox) answers on its own
- * origin.
+ * Whether an address belongs to Slack: a queue could hold any other. Slack answers on `hooks.slack.com`, never on the host of
+ * its Web API. A Web API elsewhere (the sandbox) answers on its own origin.
  */
 export const isSlackAddress = (address: string, slackApiUrl: string | undefined): boolean => {
   const { protocol, hostname, origin } = new URL(address)

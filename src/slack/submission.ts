@@ -51,7 +51,7 @@ export const parseMemo = (text: string): FormMemo | undefined => {
 /** A form that was sent, and what its fields show as wrong at once. */
 export type Submission<Kind extends 'submit' | 'decide' = 'submit'> = {
   ask: AskOf<Kind>
-  /** By block: what Slack shows at the field, while everything typed stays. */
+  /** By block: the error that Slack shows at the field, while everything typed stays. */
   errors: Readonly<Record<string, string>>
 }
 
@@ -102,7 +102,7 @@ export const parseDecline = (body: unknown, nowMs: number): Submission<'decide'>
 }
 
 const askedBy = ({ team, user, view, api_app_id }: v.InferOutput<typeof VIEW_PAYLOAD>, nowMs: number) => ({
-  // Sent twice without being drawn again between, it is the same submission.
+  // Sent twice without being drawn again in between, it is the same submission.
   key: keyOf(team.id, user.id, view.id, view.hash),
   viewId: view.id,
   person: personOf(user),
@@ -112,7 +112,7 @@ const askedBy = ({ team, user, view, api_app_id }: v.InferOutput<typeof VIEW_PAY
   askedAtMs: nowMs,
 })
 
-/** Only hints, so that a slip is shown at the field; the work checks all of it again. */
+/** Only hints, so that a mistake is shown at the field: where the work is done, all of it is checked again. */
 const errorsOf = (memo: FormMemo, filled: Filled): Record<string, string> => ({
   ...(memo.name !== undefined &&
     !isTypedName(filled.typedName, memo.name) && {

@@ -1,6 +1,6 @@
 import { sendOnce } from '../http.ts'
 
-/** Slack said no: the method's own code. */
+/** Slack refused the call: the method's own code. */
 export class SlackRefusal extends Error {
   override name = 'SlackRefusal'
   constructor(readonly code: string) {
@@ -11,8 +11,8 @@ export class SlackRefusal extends Error {
 const SLACK = 'https://slack.com/api/'
 
 /**
- * Calls one method of Slack's Web API, once, without its client and its `fetch`: the public function has three seconds from a cold
- * start. Everything else goes through `@slack/web-api`.
+ * Calls one method of Slack's Web API, once, without Slack's client and `fetch`: the public function has three seconds from a
+ * cold start. Everything else goes through `@slack/web-api`.
  *
  * @throws {SlackRefusal} when Slack refuses; an Error when no answer comes in time
  */

@@ -12,10 +12,10 @@ interface Stored<Item extends { version: number }, Read> {
 const TRIES = 12
 
 /**
- * Changes an item by a pure function and writes it, again from the start when somebody else wrote meanwhile.
+ * Changes an item by a pure function and writes it; starts again when somebody else wrote meanwhile.
  *
- * @param known as it was read or written. It is read only where somebody else wrote since, or where it gives no reason for a
- * change: it may be behind. Undefined where it has to be read
+ * @param known as it was read or written, and perhaps outdated: it is read again where somebody else wrote since, or where it
+ * gives no reason for a change. Undefined where it has to be read
  * @param change gives the new item, or undefined to leave it
  * @returns the item as it now is, and whether this call changed it
  * @throws {RetryLater} where others wrote it each time

@@ -2,7 +2,7 @@ import type { AwsCredentialIdentity } from '@smithy/types'
 import type { Account } from '../../domain/config.ts'
 import { createRoleCredentials } from './role-credentials.ts'
 
-/** The credentials to ask an account with; undefined where the function's own rights are used. */
+/** The credentials to ask an account with; undefined where the function's own credentials are used. */
 export type CredentialsOf = (account: string) => (() => Promise<AwsCredentialIdentity>) | undefined
 
 /** One source of credentials for each role, whichever client asks. */

@@ -18,7 +18,7 @@ import { sharingOf } from './sharing.ts'
 /** A filter takes at most this many values. */
 const FILTER_VALUES = 200
 const PAGE = 1000
-/** A look with all its tries. The caller has other regions to look at. */
+/** One look, all retries included: the caller has other regions to look at. */
 const LOOK_AT_MOST_MS = 10_000
 
 /** EC2 as the flows need it. Looks are retried, changes never: a second try could act twice. */
@@ -83,7 +83,7 @@ export const createImages = ({ forReading, forChanging }: Ec2Clients): Images =>
   }
 }
 
-/** The credentials may belong to another account than the one that is asked about: only its own images are its facts. */
+/** The credentials may belong to another account than the one that is asked about: only images that it owns count. */
 const isOf =
   (account: string) =>
   ({ OwnerId }: Image): boolean =>

@@ -27,9 +27,9 @@ interface Tag {
 }
 export interface RecycleBinRule {
   days: number
-  /** Any of them is enough; none at all: the rule is for everything in the region. */
+  /** One of them is enough. Without any, the rule is for everything in the region. */
   tags: readonly Tag[]
-  /** What carries any of them is left out, of a rule for the whole region. */
+  /** Of a rule for the whole region: what carries one of these is left out. */
   excludedTags: readonly Tag[]
 }
 type RecycleBinResource = 'EC2_IMAGE' | 'EBS_SNAPSHOT'
@@ -62,7 +62,7 @@ const tagsOf = (tags: v.InferOutput<typeof TAGS>): Tag[] =>
   tags.map(({ ResourceTagKey, ResourceTagValue }) => ({ key: ResourceTagKey, value: ResourceTagValue }))
 
 /**
- * The retention rules of the Recycle Bin that are in force. Two plain calls, so an SDK client of its own is spared.
+ * The retention rules of the Recycle Bin that are in force. Two plain calls need no SDK client.
  * https://docs.aws.amazon.com/recyclebin/latest/APIReference/API_GetRule.html
  */
 export const createReadRecycleBinRules =
@@ -77,7 +77,7 @@ export const createReadRecycleBinRules =
         method: asked ? 'POST' : 'GET',
         url: `${base}${path}`,
         ...(asked && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(asked) }),
-        // One of its own: Node takes more than ten listeners of one signal for a leak.
+        // A signal for each call: Node reports more than ten listeners of one signal as a leak.
         signal: AbortSignal.any([signal]),
         tries: 3,
       })

@@ -50,7 +50,7 @@ export const readRecycled = async (
   return { untilMs, snapshotIds: recycled, lostIds, ...(image?.Name && { name: image.Name }) }
 }
 
-/** As many as anybody looks through. */
+/** Nobody looks through more. */
 const LISTED_AT_MOST = 5_000
 
 /**

@@ -1,6 +1,6 @@
 import type { AwsCredentialIdentity } from '@smithy/types'
 
-/** EC2 is asked after it, and there are other accounts to look at. */
+/** EC2 is called after it, and there are other accounts to look at. */
 const TIMEOUTS = { connectionTimeout: 2_000, requestTimeout: 4_000, throwOnRequestTimeout: true }
 
 /** Another account's role, assumed with the function's own rights. The SDK keeps the credentials and renews them in time;

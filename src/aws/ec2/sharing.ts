@@ -9,7 +9,7 @@ export const sharingOf = (permissions: readonly LaunchPermission[]): Sharing => 
   isPublic: permissions.some(({ Group }) => Group === 'all'),
 })
 
-/** And back. */
+/** Our launch permissions in EC2's words. */
 export const permissionsOf = ({
   accounts,
   organizations,

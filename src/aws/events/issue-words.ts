@@ -1,6 +1,6 @@
 import type * as v from 'valibot'
 
-/** What kind of value stood there. The value itself is somebody's: a name, a reason, an address. */
+/** The kind of a value. The value itself may be private: a name, a reason, an address. */
 const kindOf = (value: unknown): string => {
   if (value === undefined) return 'nothing'
   if (value === null) return 'null'
@@ -12,8 +12,8 @@ const kindOf = (value: unknown): string => {
 }
 
 /**
- * What was expected of a message and is not so, for the log and for Slack: where, what was expected, and what kind of value
- * stood there; never a value of the message.
+ * What is wrong with a message, for the log and for Slack: where, what was expected, and what kind of value was there; never a
+ * value of the message.
  */
 export const issueWords = (issues: readonly v.BaseIssue<unknown>[]): string =>
   issues.map(wordsOf).join('; ').slice(0, 500)

@@ -5,7 +5,7 @@ const LOOK_DETAIL_TYPE = 'amiops look'
 
 const LOOK = v.object({ 'detail-type': v.literal(LOOK_DETAIL_TYPE), image: v.string() })
 
-/** A message of amiops to itself: to look at an image whose event may not come. */
+/** A message from amiops to itself: look at an image whose event may not come. */
 export const lookMessage = (image: ImageRef): string =>
   JSON.stringify({ 'detail-type': LOOK_DETAIL_TYPE, image: imageKey(image) })
 

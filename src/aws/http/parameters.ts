@@ -13,10 +13,10 @@ const KEPT_MS = 60_000
 const USED_AT_MOST_MS = 60 * 60_000
 /** While SSM does not answer, it is asked again after this time, not by every message. */
 const ASKED_AGAIN_MS = 15_000
-/** Somebody should look before the hour is over. */
+/** Early enough to be fixed before the hour ends. */
 const ALARM_AFTER_MS = 15 * 60_000
 
-/** SSM answered: there is no such parameter any more. That is no outage. */
+/** SSM answered that the parameter does not exist: that is no outage. */
 class MissingParameter extends Error {
   constructor(parameter: string) {
     super(`The SSM parameter ${parameter} does not exist or may not be read.`)

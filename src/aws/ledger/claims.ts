@@ -6,7 +6,7 @@ import { CLAIM_KEPT_SEC, HELD_MS, ifHolds, keys, type Table, writeAll } from './
 
 type Claims = EventClaims & RequestClaims
 
-/** Who does what, once. Conditional writes only, each clause of a condition named. */
+/** Claims: who does what, once. Only conditional writes, and each clause of a condition has a name. */
 export const createClaims = (table: Table): Claims => {
   const { name: TableName, client } = table
   const claimEvent = async (eventId: string, nowMs: number, batchId?: string): Promise<EventClaim> => {
@@ -43,7 +43,7 @@ export const createClaims = (table: Table): Claims => {
         ...(emailedAtMs !== undefined && { emailedAtMs: Number(emailedAtMs) }),
       }
     }
-    // DynamoDB could return the old item with the refusal, but not every table that speaks its language does.
+    // DynamoDB can return the old item with the refusal, but not every implementation of it does.
     return { kind: (await readItem(Key))?.state === 'done' ? 'done' : 'busy' }
   }
 

@@ -11,7 +11,10 @@ import { CLAIM_KEPT_SEC, keys, readAll, saveOver, type Table, writeAll } from '.
 const LINES_IN_PART = 200
 const DUE_AT_ONCE = 20
 
-/** One item for each digest of a channel, written only over the version that was read; the lines lie beside it, batch by batch. */
+/**
+ * One item for each digest of a channel, written only over the version that was read; its lines are items of their own, batch
+ * by batch.
+ */
 export const createDigests = (table: Table): Digests => ({
   async readDigests(wanted) {
     const items = await readAll(table, [...new Set(wanted)].map(keys.digest))

@@ -11,7 +11,7 @@ import { keys, type Table } from './table.ts'
 /** Longer than the schedule may be down without being noticed. */
 const RECENTLY_CHANGED_KEPT_SEC = 3 * 24 * 60 * 60
 
-/** What reconcile remembers between two runs: written by it alone, so the last word counts. */
+/** What the reconciliation remembers between two runs. Nothing else writes it, so the last write counts. */
 export const createFleets = (table: Table): FleetScans => {
   const { name: TableName, client } = table
   return {

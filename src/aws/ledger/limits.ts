@@ -6,7 +6,7 @@ import { parseStored, stored } from './stored.ts'
 import { keys, saveOver, type Table } from './table.ts'
 
 const HOUR_MS = 3_600_000
-/** At most 20 functions serve requests at the same time, and each lost race means that another one was counted. */
+/** At most 20 functions serve requests at the same time, and a write fails only where another request was counted. */
 const TRIES = 40
 
 /**

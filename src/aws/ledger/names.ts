@@ -3,12 +3,12 @@ import { isMatch } from '../../domain/glob.ts'
 import type { Names } from '../../ports.ts'
 import { HISTORY_KEPT_SEC, keys, type Table, writeAll } from './table.ts'
 
-/** As many images as anybody would look through. */
+/** Nobody looks through more. */
 const MOST = 200
 /** Pages of a megabyte, some 6,000 names each, that are read for one question. */
 const PAGES = 10
 
-/** The names of images that EC2 no longer knows: people know names, and ids only afterwards. */
+/** The names of images that EC2 no longer knows: people remember names, not ids. */
 export const createNames = (table: Table): Names => ({
   async saveGone(images) {
     const items = images.map(({ image, name, atMs }) => ({

@@ -6,7 +6,7 @@ import { ifHolds, keys, type Table } from './table.ts'
 
 type Notes = LastEvents & Leases & Memberships
 
-/** Longer than anybody uses it. */
+/** A membership is not used for that long. */
 const MEMBERSHIP_KEPT_SEC = 24 * 60 * 60
 
 /** Small things about amiops itself. */

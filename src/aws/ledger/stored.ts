@@ -12,8 +12,8 @@ export const stored = <Content extends object>(content: Content): Content & { fo
 })
 
 /**
- * Reads items of which one that cannot be read must not keep the others back: it is left out of many, and read by itself it
- * throws, so that only what needs it fails.
+ * Reads items of which some may be unreadable. Among many such an item is left out; alone it throws, so that only what needs it
+ * fails.
  */
 export const readable = <Item, T>(items: readonly Item[], parse: (item: Item) => T): T[] => {
   if (items.length === 1) return items.map(parse)

@@ -61,12 +61,12 @@ export const keys = {
 
 export const HISTORY = 'HISTORY#'
 
-/** Longer than a function may run: a function that held a claim and ended is over by then. */
+/** Longer than a function may run: a function that holds a claim for longer has ended. */
 export const HELD_MS = 90_000
 
 const DAY_SEC = 24 * 60 * 60
 
-/** Claims outlive the two weeks that a dead letter is kept, so that one brought back is still known. */
+/** Longer than a dead letter is kept, so that a redriven one is still recognised. */
 export const CLAIM_KEPT_SEC = 30 * DAY_SEC
 export const HISTORY_KEPT_SEC = 400 * DAY_SEC
 

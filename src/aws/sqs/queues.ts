@@ -19,7 +19,7 @@ const SOURCES = {
   'requests dead letters': 'requests',
 } as const satisfies Record<DeadLetterQueue, QueueName>
 
-/** How the queues are, by SQS's own count; a queue whose address is not known is said to be so. */
+/** The state of the queues by SQS's own count. A queue whose address is not known is reported as unknown. */
 export const createQueues = (
   signing: Signing,
   urls: Readonly<Partial<Record<QueueName, string>>>,

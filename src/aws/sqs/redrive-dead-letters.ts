@@ -35,7 +35,7 @@ type Message = NonNullable<v.InferOutput<typeof MESSAGES>['Messages']>[number]
 const RECEIVED_AT_ONCE = 10
 /** A run of the schedule has other work, too: the next one continues. */
 const MOST_IN_RUN = 500
-/** Longer than a run may take: no message is looked at twice in it. */
+/** Longer than a run may take: no message is received twice in it. */
 const HIDDEN_SEC = 60
 
 interface Redriving {
@@ -49,8 +49,8 @@ interface Redriving {
 }
 
 /**
- * Sends dead letters to their queue again, each once: those that can be parsed, since what kept them from being handled may be
- * over. Others stay.
+ * Sends dead letters to their queue again, each once: those that can be parsed, since the cause of their failure may be fixed.
+ * Others stay.
  */
 export const redriveDeadLetters = async (
   call: (operation: string, input: object) => Promise<unknown>,
@@ -75,7 +75,7 @@ export const redriveDeadLetters = async (
         first ??= letter.about
         continue
       }
-      // Sent first: a message that is there twice is handled once, one that is nowhere is lost.
+      // Sent before it is deleted: a message that is there twice is handled once, one that is nowhere is lost.
       await call('SendMessage', {
         QueueUrl: to,
         MessageBody: message.Body,

@@ -28,7 +28,7 @@ export type Unhandled = { record: QueueRecord } & (
 export type ReturnMessages = (messages: readonly Unhandled[]) => Promise<QueueRecord[]>
 
 const SENT_AT_ONCE = 8
-/** Somebody should look at what fails for longer. */
+/** Somebody should look at what fails for longer than this. */
 const ALARM_AFTER_MIN = 15
 const MINUTE_MS = 60_000
 

@@ -30,17 +30,17 @@ export interface QueueRecord {
   sentAtMs: number | undefined
   /** Of a FIFO queue. */
   groupId: string | undefined
-  /** It was a dead letter once, and was sent to its queue again. */
+  /** It was a dead letter before, and was sent to its queue again. */
   isRedriven: boolean
 }
 
-/** The message attribute of what was a dead letter once: it is not redriven a second time. */
+/** Marks a message that was a dead letter: it is not redriven a second time. */
 export const REDRIVEN = 'amiops-redriven'
 
 /** What Lambda hands to a function that reads a queue. @throws when it is no SQS event at all: then nothing was taken */
 export const readRecords = (event: unknown): QueueRecord[] => {
   const parsed = v.safeParse(SQS_EVENT, event)
-  // An error of our own: Lambda logs all that valibot's holds, and that is the messages.
+  // An error of our own: Lambda logs everything in valibot's error, which holds the messages.
   if (!parsed.success) throw new Error(`Expected an event of SQS: ${issueWords(parsed.issues)}`)
   return parsed.output.Records.map(({ messageId, receiptHandle, body, attributes, messageAttributes }) => ({
     messageId,

@@ -121,7 +121,9 @@ const recordRecentlyChanged = async (
   const images = [...new Map(sent.map(event => [imageKey(event), event])).values()]
   await ledger
     .saveRecentlyChanged(first.id, images, clock.nowMs())
-    .catch(error => log.warn('What is told now was not noted for reconcile.', { why: String(error) }))
+    .catch(error =>
+      log.warn('The changed images could not be saved for the next reconciliation.', { why: String(error) }),
+    )
 }
 
 /** Claims the events that no other function holds, and sets the outcome of the others. */

@@ -39,7 +39,7 @@ export interface RequestClaims {
   saveRefusal(key: string, message: Message, nowMs: number): Promise<void>
   /** The message of a refusal, also once its request is settled. */
   readRefusal(key: string): Promise<Message | undefined>
-  /** Notes that EC2 is asked next. */
+  /** Saves that EC2 is called next. */
   saveActing(key: string): Promise<void>
   settleRequest(key: string): Promise<void>
 }

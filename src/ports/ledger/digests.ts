@@ -8,7 +8,7 @@ export interface Digests {
   readDigests(keys: readonly string[]): Promise<ReadonlyMap<string, Digest>>
   /** Writes a digest. @returns false when somebody else wrote since it was read */
   saveDigest(digest: Digest): Promise<boolean>
-  /** The keys of the digests that wait for somebody since then. */
+  /** The keys of the digests that have been due since then. */
   readDueDigests(nowMs: number): Promise<readonly string[]>
   /** The lines of one batch; they count once the digest does. */
   addDigestLines(channel: string, batchId: string, lines: readonly DigestLine[], nowMs: number): Promise<void>

@@ -1,7 +1,7 @@
 import type { Family } from '../../domain/failures.ts'
 import type { ImageRef } from '../../domain/image.ts'
 
-/** Failed images by their families: a good image finds those that it makes past. */
+/** Failed images by their families: a good image finds those that it supersedes. */
 export interface Failures {
   saveFailed(failed: readonly { family: Family; image: ImageRef; atMs: number }[]): Promise<void>
   /** The newest failed images of these families. */

@@ -1,11 +1,11 @@
 import type { Fleet, FleetPlace, ScanProgress } from '../../domain/fleet.ts'
 import type { ImageRef } from '../../domain/image.ts'
 
-/** What the schedule saw, and how far it came. */
+/** What the scans found, and how far they have come. */
 export interface FleetScans {
   /** What the last look found in a place; empty where nobody looked. */
   readFleet(place: FleetPlace): Promise<Fleet>
-  /** Writes what differs from before; where nothing does, nothing. */
+  /** Writes what differs from before, and nothing where nothing does. */
   saveFleet(place: FleetPlace, before: Fleet, now: Fleet): Promise<void>
   readScanProgress(): Promise<ScanProgress>
   saveScanProgress(progress: ScanProgress): Promise<void>

@@ -3,7 +3,7 @@ import type { ImageRef } from '../../domain/image.ts'
 
 /** What happened to each image. */
 export interface Histories {
-  /** Adds an entry; adding it again changes nothing. A request that is over stays so, whatever is added later of it. */
+  /** Adds an entry; adding it again changes nothing. An entry with a final outcome is not replaced by an open one. */
   addHistory(image: ImageRef, entry: HistoryEntry): Promise<void>
   addHistories(entries: readonly { image: ImageRef; entry: HistoryEntry }[]): Promise<void>
   /** The entry of this id and time; undefined where there is none. */

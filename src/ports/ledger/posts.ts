@@ -1,6 +1,6 @@
 import type { Payload } from '../messenger.ts'
 
-/** The right to post a message. `doubt`: somebody tried between these times and never said what came of it. */
+/** The right to post a message. `doubt`: somebody tried between these times, and it is unknown whether it was posted. */
 export type PostClaim =
   | { kind: 'new' }
   | { kind: 'doubt'; firstMs: number; lastMs: number }

@@ -1,14 +1,14 @@
 import type { Use } from '../../../domain/impact.ts'
 import { CannotTell } from './finding.ts'
 
-/** Somebody whose image is an alias that could not be resolved: perhaps a use. */
+/** Something whose image is an alias that could not be resolved: perhaps a use. */
 export interface Perhaps {
   use: Use
   alias: string
   why: string
 }
 
-/** Beside certain uses the uncertain ones are listed as such; alone, nobody can say whether there is a use. */
+/** Adds the uncertain uses to certain ones. Without certain ones, it is unknown whether there is a use. */
 export const withPerhaps = (certain: readonly Use[], perhaps: readonly Perhaps[]): readonly Use[] => {
   const [first] = perhaps
   if (!first) return certain

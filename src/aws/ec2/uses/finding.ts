@@ -11,12 +11,12 @@ class CallFailed extends Error {
   }
 }
 
-/** What was looked for cannot be decided, though every call was answered. */
+/** Every call was answered, but the answers do not decide the question. */
 export class CannotTell extends Error {
   override name = 'CannotTell'
 }
 
-/** Calls, and remembers for the case of a failure which right that takes. */
+/** Makes a call, and remembers which permission it needs in case it fails. */
 export const ask = async <T>(right: string, call: () => Promise<T>): Promise<T> => {
   try {
     return await call()
@@ -41,15 +41,15 @@ const DENIED = /^(UnauthorizedOperation|AccessDenied(Exception)?)$/
 const THROTTLED = /^(RequestLimitExceeded|Throttl\w+|TooManyRequestsException)$/
 const LATE = /^(TimeoutError|AbortError)$/
 
-/** AWS names the right itself where one call takes several, or where a role could not be assumed. */
+/** AWS names the permission itself where one call needs several, or where a role could not be assumed. */
 const MISSING_RIGHT = /not authorized to perform: ([a-z0-9-]+:[A-Za-z]+)/
 
-/** What AWS appends for its own eyes. */
+/** An encoded message that only AWS's own API decodes. */
 const BLOB = /\s*Encoded authorization failure message:.*$/s
 
 const WORDS_AT_MOST = 200
 
-/** Why a part could not be found out, in words for a person. */
+/** Why a part is unknown, in words for a person. */
 export const explainFailure = (error: unknown): string => {
   if (error instanceof CannotTell) return error.message
   const right = error instanceof CallFailed ? error.right : undefined
@@ -67,7 +67,7 @@ export const explainFailure = (error: unknown): string => {
   return `${name}: ${words || 'no reason given'} (${asking})`
 }
 
-/** Never throws: a failure is a finding too, and not an empty one. */
+/** Never throws: a failure is an unknown finding, not an empty one. */
 export const find = async <T>(look: () => Promise<T>): Promise<Finding<T>> => {
   try {
     return { known: true, value: await look() }

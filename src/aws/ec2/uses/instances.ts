@@ -3,10 +3,10 @@ import type { Use } from '../../../domain/impact.ts'
 import type { Asking } from './asking.ts'
 import { askPages } from './finding.ts'
 
-/** A terminated one is shown for an hour, and needs nothing any more. */
+/** EC2 shows a terminated instance for an hour; it needs no image any more. */
 export const LIVING = ['pending', 'running', 'shutting-down', 'stopping', 'stopped']
 
-/** Instances of one name are many, so the id goes with it. */
+/** Many instances share a name, so the id goes with it. */
 const toInstanceName = (id: string, name: string | undefined): string => (name ? `${name} (${id})` : id)
 
 /** Instances that are not terminated. */

@@ -26,7 +26,7 @@ const RESOURCE_TYPES: ResourceTypeRequest[] = [
   { ResourceType: 'imagebuilder:ContainerRecipe' },
 ]
 
-/** What other parts of the same look know of names; undefined where they failed. */
+/** What other parts of the same look know about names; undefined where they failed. */
 export interface KnownUses {
   instances: Promise<readonly Use[] | undefined>
   newest: Promise<readonly TemplateVersion[] | undefined>
@@ -64,7 +64,7 @@ export const findReferences = async (asking: Asking, known: KnownUses): Promise<
   })
 }
 
-/** The ARN alone says that there is a use: what more there is to know may be missing. */
+/** The ARN alone proves the use: further details may be missing. */
 const describeTemplate = async (
   asking: Asking,
   templateId: string,

@@ -92,7 +92,7 @@ export type Launches = boolean | { alias: string; why: string }
 
 const ALIAS = /^resolve:/
 
-/** Tells of versions whether they launch the image; each alias is resolved once, by EC2 itself. */
+/** Decides whether versions launch the image; EC2 itself resolves each alias, once. */
 export const createLaunches = (asking: Asking) => {
   const resolved = new Map<string, Promise<Launches>>()
 

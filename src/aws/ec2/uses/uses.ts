@@ -21,7 +21,7 @@ export interface UsesNeeds {
   readRecycleBinRules: ReadRecycleBinRules
 }
 
-/** A person waits in front of a form: what is not there by then is said not to be known. */
+/** A person waits for the form: parts that are missing by then are unknown. */
 const LOOK_AT_MOST_MS = 20_000
 
 /** Everything that a change of an image could break, all of it asked for at once. */
@@ -34,7 +34,7 @@ export const createUses = ({ ec2Clients, autoScalingClientFor, readRecycleBinRul
     // Asked for once, for the three parts that need them.
     const newest = asking.then(listNewestVersions)
     const launches = asking.then(createLaunches)
-    // A failure reaches the function that awaits the part; one before that must not count as unhandled.
+    // A failure is thrown where the part is awaited; before that it must not count as unhandled.
     for (const promise of [newest, launches]) promise.catch(() => {})
     const instances = asking.then(findInstances)
     return {

@@ -4,7 +4,7 @@ import { list, type Schema, shape, text } from './shape.ts'
 
 type Message = Extract<RequestClaim, { kind: 'refused' }>['message']
 
-/** Blocks of our own: Slack judges them. */
+/** Blocks that amiops made itself: Slack checks them. */
 const block = v.looseObject({ type: v.string() }) as unknown as Schema<Message['blocks'][number]>
 
 /** The schema of a message that was sent before. */
