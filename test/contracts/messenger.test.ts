@@ -41,7 +41,7 @@ const inMemory = (): Stage => {
         replies: replies.map(r => r.message.text),
       })),
     filesOf: async (_channel, ts) => messenger.files(ts).map(file => file.title),
-    toldPrivately: async userId => [...messenger.whispers(userId)],
+    toldPrivately: async userId => [...messenger.privateMessages(userId)],
     setMembers: async people => messenger.setMembers('S0OPERATORS', people),
     closedForm: () => {
       messenger.closeForm('V0CLOSED')
@@ -206,7 +206,7 @@ describe.each([
     await messenger.removeFile('F0NOWHERE')
   })
 
-  test('a whisper reaches one person', async () => {
+  test('an ephemeral message reaches one person', async () => {
     expect((await messenger.postEphemeral('C0READY', 'U0SAM', note('psst'))).kind).toBe('delivered')
     expect((await stage.toldPrivately('U0SAM')).at(-1)).toBe('🔔 psst')
     expect(await stage.toldPrivately('U0ALEX')).toEqual([])

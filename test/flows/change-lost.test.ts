@@ -24,7 +24,7 @@ test('its end was lost, and the audit channel is busy: who asked is told all the
   w.needs.messenger.post = post
   await serve(w.needs, ask)
   void addHistory
-  const heard = JSON.stringify(w.messenger.forms('V1').at(-1)) + w.messenger.whispers('U0MARIA').join()
+  const heard = JSON.stringify(w.messenger.forms('V1').at(-1)) + w.messenger.privateMessages('U0MARIA').join()
   expect(heard).toMatch(/The outcome was not recorded/)
   expect(w.messenger.posts('ami-audit')).toHaveLength(1)
 })

@@ -100,7 +100,7 @@ describe.each([
         // Whoever asked is named on the card, as the one who did it or whose request failed, or was told alone.
         const heard = [
           cardOf(world),
-          ...world.messenger.whispers('U0MARIA'),
+          ...world.messenger.privateMessages('U0MARIA'),
           ...world.messenger.answers(RESPONSE_URL),
         ]
         expect([where, heard.join('\n')]).toEqual([
@@ -157,7 +157,7 @@ describe('a refusal by a function that ends too early', () => {
       await change(needs, ask(world)).catch(() => {})
       await serve(world, ask(world))
       // Where EC2 could not be asked that is the answer: rights are looked at after it.
-      expect(world.messenger.whispers('U0SAM')[0]).toMatch(
+      expect(world.messenger.privateMessages('U0SAM')[0]).toMatch(
         /You don’t have permission to disable|couldn’t read the image from EC2/,
       )
       expect(world.images.changed).toEqual([])
@@ -193,7 +193,7 @@ describe('the same request again', () => {
     })
     await Promise.all([change(world.needs, askOf(world)), change(world.needs, alex)])
     expect(world.images.changed).toHaveLength(1)
-    const told = [...world.messenger.whispers('U0MARIA'), ...world.messenger.whispers('U0ALEX')]
+    const told = [...world.messenger.privateMessages('U0MARIA'), ...world.messenger.privateMessages('U0ALEX')]
     expect(told).toHaveLength(1)
     expect(told[0]).toContain('is still in progress')
   })
@@ -206,7 +206,7 @@ describe('time', () => {
     world.clock.advance(11 * MINUTE)
     await change(world.needs, ask)
     expect(world.images.changed).toEqual([])
-    expect(world.messenger.whispers('U0MARIA')[0]).toContain('delayed by more than ten minutes')
+    expect(world.messenger.privateMessages('U0MARIA')[0]).toContain('delayed by more than ten minutes')
   })
 
   test('accepted, but neither an event nor EC2 ever shows it: within the hour the card says so', async () => {

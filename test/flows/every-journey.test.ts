@@ -618,7 +618,7 @@ const standing = (world: MemoryWorld): Posted[] =>
 const readBy = (world: MemoryWorld, people: readonly { userId: string }[]): string =>
   [
     ...standing(world).map(({ message }) => message.text),
-    ...people.flatMap(({ userId }) => world.messenger.whispers(userId)),
+    ...people.flatMap(({ userId }) => world.messenger.privateMessages(userId)),
     ...people.flatMap(({ userId }) => world.messenger.answers(`${URL}/${userId}`)),
     JSON.stringify(world.messenger.forms(VIEW)),
   ].join('\n')

@@ -202,7 +202,7 @@ test('the Recycle Bin lists it a moment after the event: the card offers it in t
   await world.deliver(world.event('deregistered'))
   world.needs.images.recycled = recycled
   await serve(world.needs, { ...asked(world, 'ask'), kind: 'command', text: `status ${IMAGE.imageId}` })
-  expect(world.messenger.whispers('U0MARIA').at(-1)).toMatch(/Recycle Bin until/)
+  expect(world.messenger.privateMessages('U0MARIA').at(-1)).toMatch(/Recycle Bin until/)
   for (let i = 0; i < 24; i++) {
     world.clock.advance(5 * MINUTE)
     await reconcile(world.needs)
@@ -221,7 +221,7 @@ test('a gone image of that very name does not hide the live ones that hold it', 
   world.images.put(IMAGE, { state: 'available', name: 'payments-2026-11', tags: {}, snapshots: [] })
   world.clock.advance(300 * DAY)
   await serve(world.needs, { ...asked(world, 'ask'), kind: 'command', text: 'status payments' })
-  expect(world.messenger.whispers('U0MARIA').at(-1)).toMatch(/payments-2026-11/)
+  expect(world.messenger.privateMessages('U0MARIA').at(-1)).toMatch(/payments-2026-11/)
 })
 
 test('the function ends between the turn and the history: the attempt is kept when it comes again', async () => {
@@ -287,7 +287,7 @@ test('approvals whose cards Slack is slow to edit do not take the time of all el
 test('a config without accounts names no place to look in, and says so', async () => {
   const world = worldWith({}, { accounts: [] })
   await serve(world.needs, { ...asked(world, 'ask'), kind: 'command', text: `status ${IMAGE.imageId}` })
-  expect(world.messenger.whispers('U0MARIA').at(-1)).not.toMatch(/does not look *:/)
+  expect(world.messenger.privateMessages('U0MARIA').at(-1)).not.toMatch(/does not look *:/)
 })
 
 test('the reason on the approval card is escaped once', async () => {
@@ -405,7 +405,9 @@ test('who asked is told of the yes once, though the card has no room', async () 
   world.needs.messenger.update = update
   await world.deliver(world.event('disabled'))
   await runSchedule(world, 2)
-  expect(world.messenger.whispers('U0MARIA').filter(words => /was approved by/.test(words))).toHaveLength(1)
+  expect(
+    world.messenger.privateMessages('U0MARIA').filter(words => /was approved by/.test(words)),
+  ).toHaveLength(1)
 })
 
 test('restored outside, seen by a click, deregistered for good in a burst: nothing is offered', async () => {

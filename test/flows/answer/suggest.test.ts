@@ -27,7 +27,7 @@ const ask = async (text: string, name = 'payments-base-2026'): Promise<string> =
     askedAtMs: world.clock.nowMs(),
     text,
   })
-  return world.messenger.whispers('U0MARIA').at(-1) ?? ''
+  return world.messenger.privateMessages('U0MARIA').at(-1) ?? ''
 }
 
 test.each<[typed: string, meant: string]>([

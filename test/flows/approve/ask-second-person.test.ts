@@ -172,7 +172,7 @@ describe('a function that ends while it asks a second person', () => {
       const hasDied = await clickThatDies(world, at)
       world.clock.advance(6 * MINUTE)
       await serve(world.needs, click)
-      expect([at, world.messenger.whispers(MARIA.userId).join()]).toEqual([
+      expect([at, world.messenger.privateMessages(MARIA.userId).join()]).toEqual([
         at,
         expect.stringMatching(/Awaiting approval by/),
       ])
@@ -192,7 +192,7 @@ describe('a function that ends while it asks a second person', () => {
     world.needs.ledger.saveProposal = saveProposal
     world.clock.advance(60 * MINUTE)
     await reconcile(world.needs)
-    expect(world.messenger.whispers(MARIA.userId).join()).toMatch(/expired: nobody decided in time/)
+    expect(world.messenger.privateMessages(MARIA.userId).join()).toMatch(/expired: nobody decided in time/)
     expect(world.messenger.posts('ami-alerts')).toEqual([])
   })
 })

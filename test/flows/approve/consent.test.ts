@@ -71,7 +71,7 @@ describe('facts that got worse are seen before they count as agreed to', () => {
     world.messenger.closeForm('V1')
     await serve(world.needs, send(world, 'the-submission'))
     expect(world.images.changed).toEqual([])
-    expect(world.messenger.whispers('U0MARIA').join()).toMatch(/Nothing was changed/)
+    expect(world.messenger.privateMessages('U0MARIA').join()).toMatch(/Nothing was changed/)
   })
 })
 
@@ -111,7 +111,7 @@ describe('an end that Slack had no room for', () => {
     await serve(world.needs, ask).catch(() => {})
     world.messenger.answerWith()
     await serve(world.needs, ask)
-    expect(world.messenger.whispers('U0MARIA').join()).toMatch(/declined/)
+    expect(world.messenger.privateMessages('U0MARIA').join()).toMatch(/declined/)
     expect((await world.ledger.readHistory(IMAGE, 9))[0]).toMatchObject({ outcome: 'declined' })
   })
 
@@ -126,7 +126,7 @@ describe('an end that Slack had no room for', () => {
     world.clock.advance(5 * MINUTE)
     await reconcile(world.needs)
     expect(world.messenger.posts('ami-alerts')[0]?.message.text).toMatch(/Expired/)
-    expect(world.messenger.whispers('U0MARIA').join()).toMatch(/expired/)
+    expect(world.messenger.privateMessages('U0MARIA').join()).toMatch(/expired/)
     expect((await world.ledger.readHistory(IMAGE, 9))[0]).toMatchObject({ outcome: 'expired' })
   })
 })

@@ -106,7 +106,7 @@ test('the right to decide ends while the image is looked at: it is read again, a
   await serve(world.needs, decision(world, 'the-click'))
   expect((await world.ledger.readProposal(ID))?.state).toBe('waiting')
   expect(world.images.changed).toEqual([])
-  expect(world.messenger.whispers('U0ALEX').join()).toMatch(/Only .* can approve or decline/)
+  expect(world.messenger.privateMessages('U0ALEX').join()).toMatch(/Only .* can approve or decline/)
 })
 
 test('the end of a proposal reaches whoever asked as a direct message: they may not be in Slack just then', async () => {

@@ -57,9 +57,9 @@ const createWorldOfInstances = () => {
     return instanceId
   }
   const ask = async (text: string, key = 'question'): Promise<string> => {
-    const before = world.messenger.whispers(MARIA.userId).length
+    const before = world.messenger.privateMessages(MARIA.userId).length
     await serve(world.needs, { ...asked(world, key), kind: 'command', text })
-    return world.messenger.whispers(MARIA.userId).slice(before).join('\n')
+    return world.messenger.privateMessages(MARIA.userId).slice(before).join('\n')
   }
   /** What stands in the files that maria was sent. */
   const lists = () => world.messenger.filesOf(MARIA.userId).map(({ content }) => content)
@@ -180,7 +180,7 @@ test('nobody runs anything: no file', async () => {
 test('a config without accounts: what to do', async () => {
   const world = createMemoryWorld({ ...CONFIG, accounts: [] })
   await serve(world.needs, { ...asked(world, 'a'), kind: 'command', text: 'fleet' })
-  expect(world.messenger.whispers(MARIA.userId).join()).toContain('No accounts are configured')
+  expect(world.messenger.privateMessages(MARIA.userId).join()).toContain('No accounts are configured')
 })
 
 test('Slack takes no file: the answer says so; delivered again, nothing is sent twice', async () => {
@@ -195,7 +195,7 @@ test('Slack takes no file: the answer says so; delivered again, nothing is sent 
   await world.ask('fleet', 'b')
   expect(world.lists()).toHaveLength(1)
   expect(
-    world.messenger.whispers(MARIA.userId).filter(text => text.includes('is in the thread')),
+    world.messenger.privateMessages(MARIA.userId).filter(text => text.includes('is in the thread')),
   ).toHaveLength(2)
 })
 
@@ -210,7 +210,7 @@ test('an account that fails again and again is asked no more, and each of its re
   const needs = { ...world.needs, config: { ...world.config, accounts: [{ id: OWN, regions }] } }
   await serve(needs, { ...asked(world, 'a'), kind: 'command', text: 'fleet' })
   expect(lists).toBeLessThan(20)
-  expect(world.messenger.whispers(MARIA.userId).join()).toMatch(/no answer in time .*; and 40 more/)
+  expect(world.messenger.privateMessages(MARIA.userId).join()).toMatch(/no answer in time .*; and 40 more/)
 })
 
 test('what cannot be begun in time is named', async () => {
@@ -223,7 +223,7 @@ test('what cannot be begun in time is named', async () => {
   const regions = Array.from({ length: 60 }, (_, at) => `us-test-${at}`)
   const needs = { ...world.needs, config: { ...world.config, accounts: [{ id: OWN, regions }] } }
   await serve(needs, { ...asked(world, 'a'), kind: 'command', text: 'fleet' })
-  expect(world.messenger.whispers(MARIA.userId).join()).toMatch(
+  expect(world.messenger.privateMessages(MARIA.userId).join()).toMatch(
     /Not counted: .*us-test-59: no answer in time|; and \d+ more/,
   )
 })

@@ -132,7 +132,7 @@ describe('a request that was begun, and is refused when it is delivered again', 
     }
     expect(world.images.changed).toEqual([])
     expect((await historyOf(world)).map(entry => 'outcome' in entry && entry.outcome)).toEqual(['refused'])
-    expect(world.messenger.whispers(MARIA.userId)).toHaveLength(1)
+    expect(world.messenger.privateMessages(MARIA.userId)).toHaveLength(1)
     expect(imageCard(world)).not.toMatch(/⏳|❔/)
   })
 })
@@ -164,7 +164,7 @@ describe("a person's limit", () => {
     })
     expect(world.images.changed).toEqual([])
     expect((await recordNow(world))?.request).toBeUndefined()
-    expect(world.messenger.whispers(MARIA.userId).join()).toMatch(/reached the limit of 1 /)
+    expect(world.messenger.privateMessages(MARIA.userId).join()).toMatch(/reached the limit of 1 /)
     expect(imageCard(world)).not.toMatch(/⏳|❔/)
   })
 })

@@ -213,7 +213,7 @@ test('a click told as refused, dies before it is settled, comes again', async ()
   }
   await serve(w.needs, click).catch(() => {})
   w.needs.messenger.postEphemeral = postEphemeral
-  expect(w.messenger.whispers('U0MARIA').at(-1)).toMatch(/was not disabled|You don’t have permission/)
+  expect(w.messenger.privateMessages('U0MARIA').at(-1)).toMatch(/was not disabled|You don’t have permission/)
   w.needs.messenger.members = members
   w.needs.ledger.settleRequest = settleRequest
   w.clock.advance(6 * MINUTE)
@@ -236,7 +236,7 @@ test('approved and carried out, click delivered again late: not told as too late
   expect(w.images.changed).toHaveLength(1)
   w.clock.advance(10 * MINUTE)
   await serve(w.needs, click)
-  expect(w.messenger.whispers('U0MARIA').at(-1)).not.toMatch(/was not disabled/)
+  expect(w.messenger.privateMessages('U0MARIA').at(-1)).not.toMatch(/was not disabled/)
   expect(
     (await w.ledger.readHistory(IMAGE, 20)).filter(e => e.kind === 'request' && e.outcome === 'refused'),
   ).toEqual([])
@@ -371,5 +371,5 @@ test('approved by one while another is looked up: not told as expired', async ()
     decision(w, 'sam', 'approve', ID, { userId: 'U0SAM', name: 'sam', workspaceId: 'T0SANDBOX' }),
   )
   expect(w.images.changed).toHaveLength(1)
-  expect(w.messenger.whispers('U0SAM').join()).not.toMatch(/expired/)
+  expect(w.messenger.privateMessages('U0SAM').join()).not.toMatch(/expired/)
 })

@@ -87,7 +87,7 @@ describe('a yes', () => {
     world.clock.advance(50 * MINUTE)
     await serve(world.needs, yes)
     expect(world.images.changed).toEqual([])
-    expect(world.messenger.whispers('U0ALEX').join()).toMatch(/Your decision .* was not recorded/)
+    expect(world.messenger.privateMessages('U0ALEX').join()).toMatch(/Your decision .* was not recorded/)
   })
 
   test('whose facts were looked at beyond its time is none', async () => {
@@ -153,7 +153,9 @@ describe('whoever has no right', () => {
     world.needs.messenger.post = async (channel, ...rest) =>
       channel === 'ami-audit' ? BUSY : post(channel, ...rest)
     await serve(world.needs, click)
-    expect(world.messenger.whispers(NOBODY.userId).join()).toMatch(/Only <@U0ALEX> can approve or decline/)
+    expect(world.messenger.privateMessages(NOBODY.userId).join()).toMatch(
+      /Only <@U0ALEX> can approve or decline/,
+    )
     expect(world.images.changed).toEqual([])
   })
 
@@ -180,7 +182,7 @@ describe('whoever has no right', () => {
       const world = worldWith({ disable: { roles: ['operator'] } })
       await world.deliver(world.event('available'))
       await serve(world.needs, { ...asked(world, 'the-look', STRANGER), kind: 'look', look, image: IMAGE })
-      const told = world.messenger.whispers(STRANGER.userId).join()
+      const told = world.messenger.privateMessages(STRANGER.userId).join()
       expect(told).toMatch(/External \(Slack Connect\) users can’t use amiops here/)
       expect(told).not.toMatch(/web-1|ami-/)
     },

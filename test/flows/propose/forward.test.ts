@@ -34,7 +34,7 @@ test('once for each person, until the image changes; each time the person sees w
   await forward(world, 'somebody-else', NOBODY)
   expect(requestsIn(world, 'ami-ready')).toHaveLength(2)
   for (const { userId } of [SAM, SAM, NOBODY])
-    expect(world.messenger.whispers(userId).at(-1)).toMatch(/<!subteam\^S0OPERATORS> .*has been asked/)
+    expect(world.messenger.privateMessages(userId).at(-1)).toMatch(/<!subteam\^S0OPERATORS> .*has been asked/)
 
   world.clock.advance(MINUTE)
   await world.deliver(world.event('available'))

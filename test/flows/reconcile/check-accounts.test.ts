@@ -62,7 +62,7 @@ test('a click changes nothing there, and the person is told why', async () => {
   world.images.put(IMAGE, { state: 'disabled', tags: {}, snapshots: [] })
   await serve(needs, { ...asked(world, 'click-00'), kind: 'change', action: 'enable', image: IMAGE })
   expect(world.images.changed).toEqual([])
-  expect(world.messenger.whispers('U0MARIA').join()).toContain('credentials of another account')
+  expect(world.messenger.privateMessages('U0MARIA').join()).toContain('credentials of another account')
   const change = { call: 'EnableImage', image: IMAGE } as const
   expect(await needs.images.change(change)).toMatchObject({ kind: 'refused', code: 'WrongAccount' })
   expect(await needs.images.rehearse(change)).toMatchObject({ kind: 'refused', code: 'WrongAccount' })

@@ -63,7 +63,7 @@ describe('a colleague of a listed workspace', () => {
     const w = grid()
     await w.deliver(w.event('available'))
     await serve(w.needs, menu(COLLEAGUE, `history|${KEY}`))
-    expect(w.messenger.whispers(COLLEAGUE.id).join()).toContain('History of')
+    expect(w.messenger.privateMessages(COLLEAGUE.id).join()).toContain('History of')
   })
 
   test('opens a form and sends it', async () => {
@@ -117,7 +117,7 @@ describe('a colleague of a listed workspace', () => {
     )
     if (!ask) throw new Error('Expected a command.')
     await serve(w.needs, ask)
-    expect(w.messenger.whispers('W0KIM')).toHaveLength(1)
+    expect(w.messenger.privateMessages('W0KIM')).toHaveLength(1)
   })
 
   test('whose organisation is listed, by an id of its own', async () => {
@@ -137,7 +137,7 @@ describe('a guest of another company, in the same channel of the same organisati
     await serve(w.needs, click(GUEST, 'enable', KEY))
     await serve(w.needs, menu(GUEST, `history|${KEY}`))
     expect(w.images.changed).toEqual([])
-    expect(w.messenger.whispers(GUEST.id)).toEqual([
+    expect(w.messenger.privateMessages(GUEST.id)).toEqual([
       expect.stringContaining('external (Slack Connect) users can’t manage images'),
       expect.stringContaining('External (Slack Connect) users can’t use amiops here'),
     ])
@@ -149,6 +149,6 @@ describe('a guest of another company, in the same channel of the same organisati
     w.images.put(IMAGE, { state: 'disabled', tags: {}, snapshots: [] })
     await serve(w.needs, click(COLLEAGUE, 'enable', KEY))
     expect(w.images.changed).toEqual([])
-    expect(w.messenger.whispers(COLLEAGUE.id).join()).toContain('slack.workspaces')
+    expect(w.messenger.privateMessages(COLLEAGUE.id).join()).toContain('slack.workspaces')
   })
 })

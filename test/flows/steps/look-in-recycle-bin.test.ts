@@ -10,7 +10,8 @@ type World = ReturnType<typeof createMemoryWorld>
 
 const FACTS = { state: 'available', name: 'web', tags: {}, snapshots: [] } as const
 const DAY = 24 * 60 * MINUTE
-const lastWord = (world: World): string => JSON.stringify(world.messenger.whispers('U0MARIA').at(-1) ?? '')
+const lastWord = (world: World): string =>
+  JSON.stringify(world.messenger.privateMessages('U0MARIA').at(-1) ?? '')
 
 const deregister = (world: World, image: ImageRef) =>
   world.images.change({ call: 'DeregisterImage', image, deleteSnapshots: false })

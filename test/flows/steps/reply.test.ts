@@ -27,7 +27,9 @@ test('a change that is refused meanwhile: refused once, told later, in the same 
   w.clock.advance(60 * MINUTE)
   w.messenger.answerWith(undefined)
   await serve(w.needs, click)
-  expect(w.messenger.whispers(NOBODY.userId)).toEqual([expect.stringMatching(/You don’t have permission/)])
+  expect(w.messenger.privateMessages(NOBODY.userId)).toEqual([
+    expect.stringMatching(/You don’t have permission/),
+  ])
   expect(w.images.changed).toEqual([])
 })
 
@@ -73,7 +75,7 @@ describe('told where it still can be', () => {
     await w.deliver(w.event('available'))
     w.needs.messenger.respond = used
     await serve(w.needs, command(w))
-    expect(w.messenger.whispers(MARIA.userId)).toHaveLength(1)
+    expect(w.messenger.privateMessages(MARIA.userId)).toHaveLength(1)
   })
 
   test('by a direct message where amiops is not in the channel', async () => {
@@ -81,7 +83,7 @@ describe('told where it still can be', () => {
     await w.deliver(w.event('available'))
     w.needs.messenger.respond = used
     await serve(w.needs, command(w, { channelId: 'D0ELSEWHERE' }))
-    expect(w.messenger.whispers(MARIA.userId)).toHaveLength(1)
+    expect(w.messenger.privateMessages(MARIA.userId)).toHaveLength(1)
   })
 
   test('by nothing else while Slack is busy: the queue brings the command back', async () => {
@@ -92,6 +94,6 @@ describe('told where it still can be', () => {
       name: 'RetryLater',
       afterSec: 5,
     })
-    expect(w.messenger.whispers(MARIA.userId)).toEqual([])
+    expect(w.messenger.privateMessages(MARIA.userId)).toEqual([])
   })
 })

@@ -206,8 +206,8 @@ test('texts of a message: 12,000 characters together and one more', async () => 
   expect((await rejects('message', sections(2401))).error).toBe('msg_blocks_too_long')
   const update = { channel: 'C0READY', ts, text: 'x', blocks: sections(2401) }
   expect((await refusalOf(world.client.apiCall('chat.update', update))).error).toBe('msg_blocks_too_long')
-  const whisper = { channel: 'C0READY', user: 'U0SAM', text: 'x', blocks: sections(2401) }
-  expect((await refusalOf(world.client.apiCall('chat.postEphemeral', whisper))).error).toBe(
+  const ephemeral = { channel: 'C0READY', user: 'U0SAM', text: 'x', blocks: sections(2401) }
+  expect((await refusalOf(world.client.apiCall('chat.postEphemeral', ephemeral))).error).toBe(
     'msg_blocks_too_long',
   )
 })

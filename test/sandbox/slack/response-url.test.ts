@@ -85,8 +85,8 @@ test('what is public stays public, and what is private stays private', async () 
   })
   expect(await world.get('/channels/C0READY/messages')).toMatchObject([{ ts, text: 'after' }])
   expect(await world.get('/people/maria/private')).toEqual([])
-  const whisper = { channel: 'C0READY', user: 'U0MARIA', text: 'before', blocks }
-  const { message_ts } = await world.client.chat.postEphemeral(whisper)
+  const ephemeral = { channel: 'C0READY', user: 'U0MARIA', text: 'before', blocks }
+  const { message_ts } = await world.client.chat.postEphemeral(ephemeral)
   const url = await urlFromClick(message_ts)
   await respond(url, { replace_original: true, response_type: 'in_channel', text: 'private' })
   expect(await world.get('/channels/C0READY/messages')).toHaveLength(1)

@@ -60,8 +60,8 @@ test('a person and the direct message with them are one channel', async () => {
 
 test('an ephemeral message counts for its channel too', async () => {
   await many(10, () => post())
-  const whisper = world.client.chat.postEphemeral({ channel: 'C0READY', user: 'U0SAM', text: 'x' })
-  await expect(whisper).rejects.toMatchObject(isLimited(1))
+  const ephemeral = world.client.chat.postEphemeral({ channel: 'C0READY', user: 'U0SAM', text: 'x' })
+  await expect(ephemeral).rejects.toMatchObject(isLimited(1))
 })
 
 test('300 posts a minute are all that a workspace takes, spread over however many channels', async () => {

@@ -12,19 +12,19 @@ export interface Posted {
 export interface MemoryMessenger extends Messenger {
   /** The root messages of a channel, oldest first. */
   posts(channel: string): readonly Posted[]
-  /** What one person alone was told, oldest first. */
-  whispers(userId: string): readonly string[]
+  /** The private messages to one person, ephemeral and direct, oldest first. */
+  privateMessages(userId: string): readonly string[]
   /** What came to an answer address, oldest first. */
   answers(responseUrl: string): readonly string[]
-  /** The lists that stand in the thread of a message, oldest first. */
+  /** The files in the thread of a message, oldest first. */
   files(ts: string): readonly { fileId: string; title: string; content: string }[]
   /** The files in a channel, or of one person. */
   filesOf(channelId: string): readonly { title: string; content: string }[]
-  /** What becomes of every file, until it is called again without an answer. */
+  /** The answer to every file, until this is called without one. */
   refuseFiles(answer?: Refusable): void
-  /** Every delivery until it is called again without an answer. */
+  /** The answer to every message, until this is called without one. */
   answerWith(delivery?: Delivery): void
-  /** Somebody deletes all that stands in a channel. */
+  /** Deletes all messages of a channel. */
   clear(channel: string): void
   /** What was drawn in an open form, oldest first. */
   forms(viewId: string): readonly Form[]
@@ -32,7 +32,7 @@ export interface MemoryMessenger extends Messenger {
   setMembers(userGroup: string, userIds: readonly string[] | undefined): void
 }
 
-/** Slack in memory: channels that are given, or none. Messages are not judged; only their words and places are kept. */
+/** Slack in memory: with these channels. It checks no message, and keeps only its text and where it is. */
 export const createMemoryMessenger = (channels: Readonly<Record<string, string>>): MemoryMessenger => {
   const idOf = (channel: string): string | undefined =>
     channels[channel] ?? Object.values(channels).find(id => id === channel)
@@ -57,7 +57,7 @@ export const createMemoryMessenger = (channels: Readonly<Record<string, string>>
 
   return {
     posts: channel => roots.get(idOf(channel) ?? '') ?? [],
-    whispers: userId => private_.get(userId) ?? [],
+    privateMessages: userId => private_.get(userId) ?? [],
     answers: responseUrl => answered.get(responseUrl) ?? [],
     forms: viewId => forms.get(viewId) ?? [],
     closeForm: viewId => void closed.add(viewId),
