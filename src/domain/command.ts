@@ -26,6 +26,10 @@ export type Command =
   /** A misspelt verb and an image: the command that was meant. */
   | { verb: 'unknown'; typed: string; meant: string }
 
+/** A command of one verb with nothing behind it. */
+export const isPlain = (command: Command): command is { verb: PlainVerb } =>
+  PLAIN_VERBS.some(verb => verb === command.verb)
+
 /** What names an image: where it is and what it is called. */
 export interface ImageCommand {
   verb: ImageVerb

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { renderHelp } from '../../blocks/help.ts'
 import { COMMAND_DOCS } from '../../scripts/command-docs.ts'
 import { ACTIONS } from '../../src/domain/actions.ts'
-import { parseCommand } from '../../src/domain/command.ts'
+import { isPlain, parseCommand } from '../../src/domain/command.ts'
 import {
   CHANGE_VERBS,
   FAMILY_VERBS,
@@ -18,6 +18,7 @@ const parse = (text: string) => parseCommand(text, new Map())
 test.each(IMAGE_VERBS)('%s is understood, and needs an image', verb => {
   expect(parse(`${verb} web-1`)).toEqual({ verb, target: 'web-1' })
   expect(parse(verb)).toEqual({ verb: 'of-what', asked: verb })
+  expect(isPlain(parse(`${verb} web-1`))).toBe(false)
 })
 
 test.each(FAMILY_VERBS)('%s is understood, with a family and without one', verb => {
@@ -25,8 +26,9 @@ test.each(FAMILY_VERBS)('%s is understood, with a family and without one', verb 
   expect(parse(verb)).toEqual({ verb })
 })
 
-test.each(PLAIN_VERBS)('%s is understood', verb => {
+test.each(PLAIN_VERBS)('%s is understood, and takes nothing', verb => {
   expect(parse(verb)).toEqual({ verb })
+  expect(isPlain(parse(verb))).toBe(true)
 })
 
 test.each(VERB_NAMES)('%s stands in help', verb => {

@@ -3,7 +3,7 @@ import type { Message } from '../../../blocks/message.ts'
 import { renderNoMatch, renderNoPlace, renderOneAtATime, renderUnknown } from '../../../blocks/no-match.ts'
 import { code } from '../../../blocks/text.ts'
 import type { AskOf } from '../../domain/ask.ts'
-import { type ImageCommand, parseCommand, USUAL_COMMAND } from '../../domain/command.ts'
+import { type ImageCommand, isPlain, parseCommand, USUAL_COMMAND } from '../../domain/command.ts'
 import { accountName, type Config } from '../../domain/config.ts'
 import type { PlainVerb } from '../../domain/verbs.ts'
 import type { FleetScans, ImageRecords, Images, Log, Names } from '../../ports.ts'
@@ -39,10 +39,8 @@ export const understand = async (needs: UnderstandNeeds, ask: AskOf<'command'>):
   // 1 parse it
   const aliases = new Map(config.accounts.flatMap(a => (a.alias ? [[a.alias, a.id] as const] : [])))
   const command = parseCommand(ask.text, aliases)
+  if (isPlain(command)) return { kind: 'plain', verb: command.verb }
   switch (command.verb) {
-    case 'help':
-    case 'health':
-      return { kind: 'plain', verb: command.verb }
     case 'fleet':
       return { kind: 'fleet', ...(command.family !== undefined && { family: command.family }) }
     case 'of-what':
