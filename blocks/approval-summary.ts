@@ -1,9 +1,10 @@
 import { ACTION_RULES } from '../src/domain/actions.ts'
-import { isLostForGood, usesOf } from '../src/domain/impact.ts'
+import { instancesElsewhere, isLostForGood, usesOf } from '../src/domain/impact.ts'
 import type { Proposal } from '../src/domain/proposal.ts'
 import { sharedWith } from '../src/domain/sharing.ts'
 import { verbOf } from './action-words.ts'
 import type { ConfirmWords } from './elements.ts'
+import { instancesTotal } from './instances-words.ts'
 import { ImpossibleBlock } from './limits.ts'
 import { sharedNames } from './sharing.ts'
 import { shorten, toLine } from './text.ts'
@@ -30,11 +31,16 @@ const listWithin = (items: readonly string[], max: number): string => {
 const usedBy = ({ impact }: Proposal): string => {
   if (!impact) return 'Used by: unknown'
   const uses = usesOf(impact)
-  const isUnknown = [impact.references, impact.instances, impact.launchTemplates, impact.autoScaling].some(
-    finding => !finding.known,
-  )
-  const found = uses.length > 0 ? listWithin(uses.map(useName), 90) : isUnknown ? '' : 'nothing found'
-  return `Used by: ${[found, ...(isUnknown ? ['not all could be checked'] : [])].filter(Boolean).join('; ')}`
+  const { references, instances, launchTemplates, autoScaling, otherAccounts } = impact
+  const isUnknown =
+    [references, instances, launchTemplates, autoScaling, otherAccounts].some(finding => !finding.known) ||
+    (otherAccounts.known && otherAccounts.value.unread.length > 0)
+  const parts = [
+    ...(instancesElsewhere(impact) > 0 ? [instancesTotal(impact)] : []),
+    ...(uses.length > 0 ? [listWithin(uses.map(useName), instancesElsewhere(impact) > 0 ? 50 : 90)] : []),
+    ...(isUnknown ? ['not all could be checked'] : []),
+  ]
+  return `Used by: ${parts.length > 0 ? parts.join('; ') : 'nothing found'}`
 }
 
 const access = ({ impact }: Proposal): string => {

@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types'
 import { type Complaint, typedNameOf, UNPROTECT_TEXT } from '../src/domain/form-fields.ts'
 import { type ImageFacts, isProtected } from '../src/domain/image.ts'
-import { decideRisk, type Impact, isLostForGood, usesOf } from '../src/domain/impact.ts'
+import { decideRisk, type Impact, isFoundInUse, isLostForGood } from '../src/domain/impact.ts'
 import type { Proposal } from '../src/domain/proposal.ts'
 import type { ChangeFormView } from './change-form-view.ts'
 import { section } from './elements.ts'
@@ -124,7 +124,7 @@ export const formInputs = (view: ChangeFormView, impact: Impact, musts: Musts): 
 const whyName = (impact: Impact, { action, options }: Proposal): string => {
   const risk = decideRisk(impact)
   const is = [
-    ...(risk.isInUse ? [usesOf(impact).length > 0 ? 'in use' : 'possibly in use'] : []),
+    ...(risk.isInUse ? [isFoundInUse(impact) ? 'in use' : 'possibly in use'] : []),
     ...(risk.isShared ? [impact.sharing.known ? 'shared' : 'possibly shared'] : []),
   ]
   const isLost = isLostForGood(action, impact, options)

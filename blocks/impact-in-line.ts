@@ -1,5 +1,6 @@
-import { decideRisk, type Impact, usesOf } from '../src/domain/impact.ts'
+import { decideRisk, type Impact, instancesElsewhere, isFoundInUse, usesOf } from '../src/domain/impact.ts'
 import { type Sharing, sharedWith } from '../src/domain/sharing.ts'
+import { instancesTotal } from './instances-words.ts'
 import { PART_WORDS, useName } from './use-words.ts'
 import { countWords } from './words.ts'
 
@@ -10,6 +11,10 @@ const usesInLine = (impact: Impact): string => {
   const more = uses.length > 3 ? ', …' : ''
   return `${countWords(uses.length, 'use')}: ${named.join(', ')}${more}`
 }
+
+/** "used by 12 instances in 3 accounts", where other accounts run it. */
+const elsewhereInLine = (impact: Impact): string[] =>
+  instancesElsewhere(impact) > 0 ? [`used by ${instancesTotal(impact)}`] : []
 
 const sharedInLine = (sharing: Sharing): string => {
   const others = sharedWith({ ...sharing, isPublic: false })
@@ -23,7 +28,9 @@ export const impactInLine = (impact: Impact): string => {
   const { unknown } = decideRisk(impact)
   const { sharing, retention } = impact
   return [
-    usesOf(impact).length === 0 ? 'no usage found' : usesInLine(impact),
+    ...(usesOf(impact).length > 0 ? [usesInLine(impact)] : []),
+    ...(isFoundInUse(impact) ? [] : ['no usage found']),
+    ...elsewhereInLine(impact),
     ...(sharing.known ? [sharedInLine(sharing.value)] : []),
     ...(retention.known
       ? [

@@ -1,6 +1,7 @@
 import { cooldownEndsAtMs, type ImageFacts, isProtected, totalSizeGiB } from '../src/domain/image.ts'
-import { type Finding, type Impact, usesOf } from '../src/domain/impact.ts'
+import { type Finding, type Impact, isFoundInUse, usesOf } from '../src/domain/impact.ts'
 import { sharedWith } from '../src/domain/sharing.ts'
+import { instancesWords, noneElsewhereWords, unreadAccounts } from './instances-words.ts'
 import { sharingWords } from './sharing.ts'
 import { code, escapeText } from './text.ts'
 import { PART_WORDS, wordsOfUse } from './use-words.ts'
@@ -28,7 +29,7 @@ const listed = (items: readonly string[], what: string): string =>
 
 const unknownWords = (why: string): string => `❔ unknown: ${escapeText(why, 200)}`
 
-const USE_PARTS = ['references', 'instances', 'launchTemplates', 'autoScaling'] as const
+const USE_PARTS = ['references', 'instances', 'launchTemplates', 'autoScaling', 'otherAccounts'] as const
 
 const linesOfUse = ({ impact }: ImpactView): string => {
   const uses = usesOf(impact)
@@ -38,15 +39,23 @@ const linesOfUse = ({ impact }: ImpactView): string => {
     return finding && !finding.known ? [`• ${PART_WORDS[part]} ${unknownWords(finding.why)}`] : []
   })
   const found = uses.map(use => `• ${wordsOfUse(use)}`)
+  const unread = unreadAccounts(impact).map(
+    ({ name, why }) => `• instances in ${code(name, 60)} ${unknownWords(why)}`,
+  )
+  const isInUse = isFoundInUse(impact)
   const lines = [
+    ...(isInUse && impact.instances?.known && impact.otherAccounts?.known
+      ? [`Used by ${instancesWords(impact)}`]
+      : []),
     ...(found.length > 0 ? [listed(found, 'uses')] : []),
     ...unknown,
+    ...(unread.length > 0 ? [listed(unread, 'accounts')] : []),
     ...(pending.length > 0 ? [`⏳ Checking ${pending.map(part => PART_WORDS[part]).join(', ')}`] : []),
   ]
-  if (found.length > 0) return `*⚠️ In use*\n${lines.join('\n')}`
+  if (isInUse) return `*⚠️ In use*\n${lines.join('\n')}`
   const none =
-    pending.length + unknown.length === 0
-      ? ['No usage found in this account. Usage in other accounts is not checked.']
+    pending.length + unknown.length + unread.length === 0
+      ? [`No usage found in this account. ${noneElsewhereWords(impact)}`]
       : []
   return `*Used by*\n${[...lines, ...none].join('\n')}`
 }

@@ -8,6 +8,8 @@ export const worseWords = (worse: RiskIncrease): string => {
   switch (worse.kind) {
     case 'use':
       return `now used by ${wordsOfUse(worse.use)}`
+    case 'account':
+      return `now used by ${countWords(worse.instances, 'instance')} in ${code(worse.name, 60)}`
     case 'shared':
       return `now shared with ${sharingWords(worse.with)}`
     case 'snapshot':

@@ -16,6 +16,7 @@ export const PART_WORDS: Readonly<Record<ImpactPart, string>> = {
   instances: 'instances',
   launchTemplates: 'launch templates',
   autoScaling: 'Auto Scaling groups',
+  otherAccounts: 'instances in other accounts',
   sharing: 'launch permissions',
   snapshots: 'snapshots',
   retention: 'Recycle Bin rules',

@@ -39,6 +39,15 @@ export interface Retention {
   snapshotDays?: number
 }
 
+/** Instances that run the image in the other configured accounts, by their aliases or ids. */
+export interface OtherAccounts {
+  /** How many accounts were asked. */
+  asked: number
+  running: readonly { name: string; instances: number }[]
+  /** Those that did not answer: their instances are not known. */
+  unread: readonly { name: string; why: string }[]
+}
+
 /** The facts of an image that its impact is looked up with. */
 export type FactsForImpact = Pick<ImageFacts, 'public' | 'tags' | 'snapshots'>
 
@@ -63,6 +72,7 @@ export interface ImpactParts {
   launchTemplates: readonly Use[]
   /** Auto Scaling groups and launch configurations, which EC2's references leave out. */
   autoScaling: readonly Use[]
+  otherAccounts: OtherAccounts
   sharing: Sharing
   snapshots: readonly SharedSnapshot[]
   retention: Retention
@@ -78,6 +88,7 @@ export const IMPACT_PARTS: readonly ImpactPart[] = [
   'instances',
   'launchTemplates',
   'autoScaling',
+  'otherAccounts',
   'sharing',
   'snapshots',
   'retention',
@@ -90,6 +101,7 @@ export const isWhole = (impact: Partial<Impact>): impact is Impact =>
 /** Kept of each part: enough for everybody to read, and the ledger's items hold 400 kB. */
 const MOST_USES = 100
 const MOST_IMAGES = 50
+const MOST_ACCOUNTS = 100
 const NAME_LENGTH = 80
 const NAME_END = 24
 const DETAIL_LENGTH = 100
@@ -111,12 +123,36 @@ const fewer = (uses: readonly Use[]): readonly Use[] => {
   return [...sorted.slice(0, MOST_USES), { kind, name: `and ${more} more`, more }]
 }
 
+/** Of very many accounts those with the most instances, and what is left out as one. */
+const fewerAccounts = ({ asked, running, unread }: OtherAccounts): OtherAccounts => {
+  const sorted = [...running].sort((a, b) => b.instances - a.instances)
+  const rest = sorted.slice(MOST_ACCOUNTS)
+  const instances = rest.reduce((sum, one) => sum + one.instances, 0)
+  const others = unread.length - MOST_ACCOUNTS
+  return {
+    asked,
+    running: [
+      ...sorted.slice(0, MOST_ACCOUNTS),
+      ...(rest.length > 0 ? [{ name: `${rest.length} more accounts`, instances }] : []),
+    ],
+    unread: [
+      ...unread.slice(0, MOST_ACCOUNTS).map(({ name, why }) => ({ name, why: why.slice(0, DETAIL_LENGTH) })),
+      ...(others > 0 ? [{ name: `${others} more accounts`, why: 'left out here' }] : []),
+    ],
+  }
+}
+
 /** A part, cut to what can be stored; what is left out is counted. */
 export const bounded = <Part extends ImpactPart>(
   part: Part,
   finding: Finding<ImpactParts[Part]>,
 ): Finding<ImpactParts[Part]> => {
-  if (!finding.known || !Array.isArray(finding.value)) return finding
+  if (!finding.known) return finding
+  if (part === 'otherAccounts') {
+    const value: unknown = fewerAccounts(finding.value as OtherAccounts)
+    return { known: true, value: value as ImpactParts[Part] }
+  }
+  if (!Array.isArray(finding.value)) return finding
   const value: unknown =
     part === 'snapshots'
       ? (finding.value as readonly SharedSnapshot[]).map(snapshot => ({
@@ -158,11 +194,24 @@ export const usesOf = (impact: Partial<Impact>): Use[] => {
   return [...found.values()]
 }
 
+/** How many instances of other accounts run it, as far as that is known. */
+export const instancesElsewhere = ({ otherAccounts }: Partial<Impact>): number =>
+  otherAccounts?.known ? otherAccounts.value.running.reduce((sum, { instances }) => sum + instances, 0) : 0
+
+/** Whether some use was found, in any account. */
+export const isFoundInUse = (impact: Partial<Impact>): boolean =>
+  usesOf(impact).length > 0 || instancesElsewhere(impact) > 0
+
+const isRead = (impact: Impact, part: ImpactPart): boolean =>
+  impact[part].known &&
+  (part !== 'otherAccounts' || !impact.otherAccounts.known || impact.otherAccounts.value.unread.length === 0)
+
 export const decideRisk = (impact: Impact): Risk => {
   const { sharing, retention } = impact
-  const unknown = IMPACT_PARTS.filter(part => !impact[part].known)
+  const unknown = IMPACT_PARTS.filter(part => !isRead(impact, part))
   return {
-    isInUse: usesOf(impact).length > 0 || USE_PARTS.some(part => !impact[part].known),
+    isInUse:
+      isFoundInUse(impact) || [...USE_PARTS, 'otherAccounts' as const].some(part => unknown.includes(part)),
     isShared: !sharing.known || sharedWith(sharing.value) > 0,
     isForGood: !retention.known || retention.value.imageDays === undefined,
     unknown,

@@ -15,6 +15,7 @@ export type RiskIncrease =
   | { kind: 'shared'; with: Sharing }
   | { kind: 'snapshot'; snapshotId: string; alsoIn: readonly string[] }
   | { kind: 'retention'; what: 'image' | 'snapshots'; beforeDays: number; afterDays: number | undefined }
+  | { kind: 'account'; name: string; instances: number }
   | { kind: 'unknown'; part: ImpactPart }
 
 /** What makes a use more important: an instance that runs, a version that is launched by default. */
@@ -44,6 +45,19 @@ const countsOf = (impact: Impact): ReadonlyMap<Use['kind'], { count: number; isC
   return counts
 }
 
+/** Accounts that run the image now, and did not: the number of those that did goes up and down by itself. */
+const newAccounts = ({ otherAccounts: before }: Impact, { otherAccounts: after }: Impact): RiskIncrease[] => {
+  if (!before.known || !after.known) return []
+  const known = new Set([...before.value.running, ...before.value.unread].map(({ name }) => name))
+  return after.value.running
+    .filter(({ name }) => !known.has(name))
+    .map(({ name, instances }) => ({ kind: 'account', name, instances }))
+}
+
+/** Some account answers no more. */
+const isLessRead = ({ otherAccounts: before }: Impact, { otherAccounts: after }: Impact): boolean =>
+  before.known && after.known && after.value.unread.length > before.value.unread.length
+
 const daysOf = ({ retention }: Impact, what: 'image' | 'snapshots'): number | undefined =>
   retention.known ? retention.value[what === 'image' ? 'imageDays' : 'snapshotDays'] : undefined
 
@@ -65,10 +79,10 @@ export const decideRiskIncrease = (before: Impact, after: Impact): RiskIncrease[
       )
     })
     .map(use => ({ kind: 'use' as const, use }))
-  const unknown = IMPACT_PARTS.filter(part => before[part].known && !after[part].known).map(part => ({
-    kind: 'unknown' as const,
-    part,
-  }))
+  const unknown = IMPACT_PARTS.filter(
+    part =>
+      (before[part].known && !after[part].known) || (part === 'otherAccounts' && isLessRead(before, after)),
+  ).map(part => ({ kind: 'unknown' as const, part }))
   const shared =
     before.sharing.known && after.sharing.known
       ? withoutSharing(after.sharing.value, before.sharing.value)
@@ -92,6 +106,7 @@ export const decideRiskIncrease = (before: Impact, after: Impact): RiskIncrease[
     : []
   return [
     ...uses,
+    ...newAccounts(before, after),
     ...(sharedWith(shared) > 0 ? [{ kind: 'shared' as const, with: shared }] : []),
     ...snapshots,
     ...keptLess,

@@ -9,6 +9,7 @@ const impactOf = (names: string[]): Impact => ({
   instances: { known: true, value: [] },
   launchTemplates: { known: true, value: [] },
   autoScaling: { known: true, value: uses(names) },
+  otherAccounts: { known: true, value: { asked: 0, running: [], unread: [] } },
   sharing: {
     known: true,
     value: { accounts: ['1'.repeat(12)], organizations: [], organizationalUnits: [], isPublic: false },

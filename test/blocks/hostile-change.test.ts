@@ -18,6 +18,7 @@ const impact: Impact = {
   instances: { known: true, value: [] },
   launchTemplates: { known: true, value: [] },
   autoScaling: { known: true, value: [] },
+  otherAccounts: { known: true, value: { asked: 0, running: [], unread: [] } },
   sharing: { known: true, value: MANY },
   snapshots: { known: true, value: [] },
   retention: { known: true, value: {} },

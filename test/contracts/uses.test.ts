@@ -400,8 +400,50 @@ describe('what cannot be found out is never "none"', () => {
       world.fault({ service, call: '*', drop: true, times: 1_000 })
     if (!facts) throw new Error('Expected the image to be known.')
     const impact = await all(edges.uses, PLACE, imageId, facts)
+    const why = expect.stringMatching(/.+/)
     for (const part of IMPACT_PARTS)
-      expect([part, impact[part]]).toEqual([part, { known: false, why: expect.stringMatching(/.+/) }])
+      expect([part, impact[part]]).toEqual([
+        part,
+        part === 'otherAccounts'
+          ? { known: true, value: { asked: 1, running: [], unread: [{ name: 'staging', why }] } }
+          : { known: false, why },
+      ])
+  })
+})
+
+describe('instances of the other configured accounts', () => {
+  test('are counted, and belong to no other part', async () => {
+    const impact = await look(seeded('payments-base'))
+    expect(impact.otherAccounts).toEqual({
+      known: true,
+      value: { asked: 1, running: [{ name: 'staging', instances: 2 }], unread: [] },
+    })
+  })
+
+  test('a region that none of them has asks none', async () => {
+    const place = { account: PLACE.account, region: 'eu-west-1' }
+    const impact = await all(edges.uses, place, 'ami-0fffffffffffffff1', {
+      state: 'available',
+      tags: {},
+      snapshots: [],
+    })
+    expect(impact.otherAccounts).toEqual({ known: true, value: { asked: 0, running: [], unread: [] } })
+  })
+
+  test('an account that denies is named, and the own account is known all the same', async () => {
+    fault({ service: 'ec2', call: 'DescribeInstances@345678901234', error: 'UnauthorizedOperation' })
+    const impact = await look(seeded('payments-base'))
+    expect(impact.otherAccounts).toEqual({
+      known: true,
+      value: {
+        asked: 1,
+        running: [],
+        unread: [
+          { name: 'staging', why: 'UnauthorizedOperation: the permission ec2:DescribeInstances is missing' },
+        ],
+      },
+    })
+    expect(lines(impact, 'instances')).toHaveLength(2)
   })
 })
 
@@ -411,6 +453,7 @@ describe('an image of another account', () => {
     const credentialsOf = createAccountCredentials([{ id: OTHER.account, regions: [OTHER.region], role }])
     const own = { region: 'us-east-1', accessKeyId: 'AKIATEST', secretAccessKey: 'test' }
     return createUses({
+      accounts: [],
       ec2Clients: createEc2Clients(credentialsOf),
       autoScalingClientFor: createAutoScalingClients(credentialsOf),
       readRecycleBinRules: createReadRecycleBinRules(own, credentialsOf, `${world.url}/rbin`),
@@ -437,7 +480,7 @@ describe('an image of another account', () => {
     const facts: ImageFacts = { state: 'available', tags: {}, snapshots: [] }
     const impact = await all(usesOf('not-a-role'), OTHER, 'ami-0fffffffffffffff1', facts)
     for (const part of IMPACT_PARTS)
-      if (part !== 'snapshots')
+      if (part !== 'snapshots' && part !== 'otherAccounts')
         expect([part, impact[part]]).toEqual([
           part,
           { known: false, why: expect.stringContaining('The role ARN is invalid') },

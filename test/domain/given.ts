@@ -85,6 +85,7 @@ export const givenImpact = (special: Partial<Impact> = {}): Impact => ({
   instances: known([]),
   launchTemplates: known([]),
   autoScaling: known([]),
+  otherAccounts: known({ asked: 0, running: [], unread: [] }),
   sharing: known({ accounts: [], organizations: [], organizationalUnits: [], isPublic: false }),
   snapshots: known([]),
   retention: known({ imageDays: 14 }),

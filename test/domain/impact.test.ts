@@ -6,6 +6,8 @@ import {
   type Finding,
   IMPACT_PARTS,
   type Impact,
+  instancesElsewhere,
+  isFoundInUse,
   isWhole,
   type Use,
   usesOf,
@@ -27,6 +29,10 @@ const uses: fc.Arbitrary<Finding<readonly Use[]>> = finding(
     { maxLength: 3 },
   ),
 )
+/** One other account, with so many instances; one that does not answer. */
+const elsewhere = (instances: number) =>
+  known({ asked: 1, running: instances > 0 ? [{ name: 'staging', instances }] : [], unread: [] })
+const silent = known({ asked: 1, running: [], unread: [{ name: 'staging', why: 'no right' }] })
 const accounts = fc.subarray(['111111111111', '222222222222', '333333333333'])
 const sharing: fc.Arbitrary<Sharing> = fc
   .tuple(accounts, fc.boolean())
@@ -36,6 +42,16 @@ const impact: fc.Arbitrary<Impact> = fc.record({
   instances: uses,
   launchTemplates: uses,
   autoScaling: uses,
+  otherAccounts: finding(
+    fc.record({
+      asked: fc.constant(3),
+      running: fc.subarray([
+        { name: 'staging', instances: 2 },
+        { name: 'partner', instances: 1 },
+      ]),
+      unread: fc.subarray([{ name: 'security', why: 'no right' }]),
+    }),
+  ),
   sharing: finding(sharing),
   snapshots: finding(
     fc.uniqueArray(
@@ -72,6 +88,29 @@ describe('the risk of a change', () => {
     expect(risk.unknown).toEqual([part])
     const counts = part !== 'snapshots'
     expect(risk.isInUse || risk.isShared || risk.isForGood).toBe(counts)
+  })
+
+  test('instances of another account are a use, and an account that does not answer may have some', () => {
+    const [used, asked] = [
+      givenImpact({ otherAccounts: elsewhere(2) }),
+      givenImpact({ otherAccounts: silent }),
+    ]
+    expect(decideRisk(used)).toMatchObject({ isInUse: true, unknown: [] })
+    expect(decideRisk(asked)).toMatchObject({ isInUse: true, unknown: ['otherAccounts'] })
+    expect([used, asked, givenImpact()].map(isFoundInUse)).toEqual([true, false, false])
+    expect(instancesElsewhere(used)).toBe(2)
+  })
+
+  test('of very many accounts those with the most instances are kept, and all are counted', () => {
+    const running = Array.from({ length: 150 }, (_, at) => ({ name: `account-${at}`, instances: at + 1 }))
+    const unread = Array.from({ length: 102 }, () => ({ name: 'x', why: 'y'.repeat(500) }))
+    const bounds = bounded('otherAccounts', known({ asked: 252, running, unread }))
+    if (!bounds.known) throw new Error('Expected it to stay known.')
+    expect(bounds.value.running).toHaveLength(101)
+    expect(bounds.value.running[0]).toEqual({ name: 'account-149', instances: 150 })
+    expect(bounds.value.running.at(-1)?.name).toBe('50 more accounts')
+    expect(instancesElsewhere({ otherAccounts: bounds })).toBe((150 * 151) / 2)
+    expect([bounds.value.unread.length, bounds.value.unread.at(-1)?.name]).toEqual([101, '2 more accounts'])
   })
 
   test('what is not known counts as the worse, whatever else is', () => {
@@ -174,6 +213,16 @@ describe('what got worse', () => {
     ],
     ['kept no more', { retention: known({ imageDays: 7 }) }, { retention: known({}) }, ['retention']],
     ['known no more', {}, { sharing: unknown }, ['unknown']],
+    [
+      'another account runs it',
+      { otherAccounts: elsewhere(0) },
+      { otherAccounts: elsewhere(1) },
+      ['account'],
+    ],
+    ['another account runs more of it', { otherAccounts: elsewhere(1) }, { otherAccounts: elsewhere(9) }, []],
+    ['another account runs it no more', { otherAccounts: elsewhere(1) }, { otherAccounts: elsewhere(0) }, []],
+    ['an account answers no more', { otherAccounts: elsewhere(1) }, { otherAccounts: silent }, ['unknown']],
+    ['an account answers at last', { otherAccounts: silent }, { otherAccounts: elsewhere(1) }, []],
     ['known at last', { sharing: unknown }, {}, []],
   ])('%s', (_situation, before, after, kinds) => {
     expect(decideRiskIncrease(givenImpact(before), givenImpact(after)).map(({ kind }) => kind)).toEqual(kinds)
@@ -245,6 +294,7 @@ test('more uses than are kept: one less is not worse, one more is', () => {
     }),
     launchTemplates: none,
     autoScaling: none,
+    otherAccounts: { known: true, value: { asked: 0, running: [], unread: [] } },
     sharing: { known: true, value: NOBODY },
     snapshots: none,
     retention: { known: true, value: {} },

@@ -62,3 +62,31 @@ test('a family that is nearly one', async () => {
     'Did you mean `/ami fleet payments-base`?',
   )
 })
+
+describe('a form says how many instances run the image', () => {
+  const newest = () => {
+    const found = world.sandbox.ec2.fleet.images.find(
+      ({ image, region }) => image.Name.startsWith('payments-base') && region === 'us-east-1',
+    )
+    return found?.image.ImageId ?? ''
+  }
+
+  test('in all configured accounts', async () => {
+    const form = await world.typed('maria', `disable ${newest()}`)
+    expect(form.text).toContain('Used by 4 instances in 2 accounts: 2 in this one, `staging` 2')
+    const { text } = await world.ask('maria', `uses ${newest()}`)
+    expect(text).toContain('used by 4 instances in 2 accounts')
+  })
+
+  test('an account that denies is named', async () => {
+    world.fault({
+      service: 'ec2',
+      call: 'DescribeInstances@345678901234',
+      error: 'UnauthorizedOperation',
+      times: 9,
+    })
+    const form = await world.typed('maria', `disable ${newest()}`)
+    expect(form.text).toContain('instances in `staging` ❔ unknown: UnauthorizedOperation')
+    expect(form.text).toContain('Used by 2 instances in this account')
+  })
+})

@@ -27,6 +27,7 @@ export const createEc2Edges = (
     images: createImages(ec2Clients),
     instances: createInstances(ec2Clients),
     uses: createUses({
+      accounts,
       ec2Clients,
       autoScalingClientFor: createAutoScalingClients(credentialsOf),
       readRecycleBinRules: createReadRecycleBinRules(signing, credentialsOf, recycleBinEndpoint),

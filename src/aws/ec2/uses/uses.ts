@@ -1,3 +1,4 @@
+import type { Account } from '../../../domain/config.ts'
 import type { ImageRef } from '../../../domain/image.ts'
 import type { FactsForImpact, PendingImpact } from '../../../domain/impact.ts'
 import type { Uses } from '../../../ports.ts'
@@ -9,6 +10,7 @@ import { findAutoScaling } from './auto-scaling.ts'
 import { find } from './finding.ts'
 import { findInstances } from './instances.ts'
 import { findLaunchTemplates } from './launch-templates.ts'
+import { findOtherAccounts } from './other-accounts.ts'
 import { findReferences } from './references.ts'
 import { findRetention } from './retention.ts'
 import { findSharing } from './sharing.ts'
@@ -16,6 +18,8 @@ import { findSnapshots } from './snapshots.ts'
 import { createLaunches, listNewestVersions } from './template-versions.ts'
 
 export interface UsesNeeds {
+  /** Those that may run the image. */
+  accounts: readonly Account[]
   ec2Clients: Ec2Clients
   autoScalingClientFor: ReturnType<typeof createAutoScalingClients>
   readRecycleBinRules: ReadRecycleBinRules
@@ -25,7 +29,12 @@ export interface UsesNeeds {
 const LOOK_AT_MOST_MS = 20_000
 
 /** Everything that a change of an image could break, all of it asked for at once. */
-export const createUses = ({ ec2Clients, autoScalingClientFor, readRecycleBinRules }: UsesNeeds): Uses => ({
+export const createUses = ({
+  accounts,
+  ec2Clients,
+  autoScalingClientFor,
+  readRecycleBinRules,
+}: UsesNeeds): Uses => ({
   look(image: ImageRef, facts: FactsForImpact): PendingImpact {
     const options = { abortSignal: AbortSignal.timeout(LOOK_AT_MOST_MS) }
     const asking: Promise<Asking> = ec2Clients
@@ -53,6 +62,7 @@ export const createUses = ({ ec2Clients, autoScalingClientFor, readRecycleBinRul
           launches: await launches,
         }),
       ),
+      otherAccounts: find(() => findOtherAccounts({ image, options }, accounts, ec2Clients)),
       sharing: find(async () => findSharing(await asking)),
       snapshots: find(async () => findSnapshots(await asking)),
       retention: find(async () => findRetention(await asking, readRecycleBinRules)),

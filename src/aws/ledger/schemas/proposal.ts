@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import {
   IMPACT_PARTS,
   type Impact,
+  type OtherAccounts,
   type Retention,
   type SharedSnapshot,
   USE_KINDS,
@@ -28,6 +29,17 @@ const impact = shape<Impact>({
   instances: finding(list(use)),
   launchTemplates: finding(list(use)),
   autoScaling: finding(list(use)),
+  // What was saved by an earlier version has it not.
+  otherAccounts: v.optional(
+    finding(
+      shape<OtherAccounts>({
+        asked: number,
+        running: list(shape<OtherAccounts['running'][number]>({ name: text, instances: number })),
+        unread: list(shape<OtherAccounts['unread'][number]>({ name: text, why: text })),
+      }),
+    ),
+    { known: false, why: 'it was not looked up' },
+  ),
   sharing: finding(sharing),
   snapshots: finding(
     list(shape<SharedSnapshot>({ snapshotId: text, sizeGiB: number, encrypted: flag, alsoIn: list(text) })),
@@ -48,6 +60,11 @@ const riskIncrease: Schema<RiskIncrease> = v.union([
     what: oneOf(['image', 'snapshots']),
     beforeDays: number,
     afterDays: maybe(number),
+  }),
+  shape<Extract<RiskIncrease, { kind: 'account' }>>({
+    kind: v.literal('account'),
+    name: text,
+    instances: number,
   }),
   shape<Extract<RiskIncrease, { kind: 'unknown' }>>({
     kind: v.literal('unknown'),

@@ -1,0 +1,48 @@
+import { type Impact, instancesElsewhere, type OtherAccounts } from '../src/domain/impact.ts'
+import { code } from './text.ts'
+import { countWords } from './words.ts'
+
+/** How many instances run an image, in all configured accounts. */
+
+type Known = Partial<Impact>
+
+/** Of the image's own account, with those that a long list leaves out. */
+const instancesHere = ({ instances }: Known): number =>
+  instances?.known ? instances.value.reduce((sum, { more = 1 }) => sum + more, 0) : 0
+
+const running = ({ otherAccounts }: Known): OtherAccounts['running'] =>
+  otherAccounts?.known ? otherAccounts.value.running : []
+
+/** "12 instances in 3 accounts", or "8 instances in this account". */
+export const instancesTotal = (impact: Known): string => {
+  const here = instancesHere(impact)
+  const total = countWords(here + instancesElsewhere(impact), 'instance')
+  const others = running(impact).length
+  return others === 0
+    ? `${total} in this account`
+    : `${total} in ${countWords(others + (here > 0 ? 1 : 0), 'account')}`
+}
+
+const SHOWN = 6
+
+/** "12 instances in 3 accounts: 8 in this one, `staging` 3, `partner` 1". */
+export const instancesWords = (impact: Known): string => {
+  const [here, others] = [instancesHere(impact), running(impact)]
+  if (others.length === 0) return instancesTotal(impact)
+  const where = [
+    ...(here > 0 ? [`${here} in this one`] : []),
+    ...others.slice(0, SHOWN).map(({ name, instances }) => `${code(name, 60)} ${instances}`),
+    ...(others.length > SHOWN ? [`${others.length - SHOWN} more`] : []),
+  ]
+  return `${instancesTotal(impact)}: ${where.join(', ')}`
+}
+
+/** The accounts that did not say whether they run it. */
+export const unreadAccounts = ({ otherAccounts }: Known): OtherAccounts['unread'] =>
+  otherAccounts?.known ? otherAccounts.value.unread : []
+
+/** Beside "No usage found in this account." */
+export const noneElsewhereWords = ({ otherAccounts }: Known): string =>
+  otherAccounts?.known && otherAccounts.value.asked > 0
+    ? `No instances in ${countWords(otherAccounts.value.asked, 'other account')} either; other kinds of usage there are not checked.`
+    : 'Usage in other accounts is not checked.'
