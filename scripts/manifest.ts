@@ -1,13 +1,17 @@
+import { IDENTITY_OPTIONS, IDENTITY_USAGE, readIdentity } from './app-identity.ts'
 import { fillManifest } from './fill-manifest.ts'
 import { readArguments, refuseArguments } from './help.ts'
+import { PRODUCTION } from './target.ts'
 
-/** `npm run manifest [-- --url URL] [--command NAME]`: prints the Slack app manifest, with the function's URL where it is known. */
-const USAGE = `Usage: npm run -s manifest -- [--url URL] [--command NAME]
+/** `npm run manifest`: prints the Slack app manifest, with the function's URL where it is known. */
+const USAGE = `Usage: npm run -s manifest -- [--url URL] [--stage NAME] [options]
 
 Prints the Slack app manifest, with the address of the slack function (the stack's output SlackRequestUrl) where it is given.
 
-  --url URL        where Slack sends clicks and commands
-  --command NAME   what people type; /ami. A second app of amiops in one workspace needs another name.`
+  --url URL           where Slack sends clicks and commands
+  --stage NAME        ${PRODUCTION}; the app of another stage has a name, a command and a colour of its own
+${IDENTITY_USAGE}
+  --org-wide          installed once for an Enterprise Grid organization (docs/install.md)`
 
 const addressOf = (given: string): string =>
   URL.canParse(given) && new URL(given).protocol === 'https:'
@@ -17,19 +21,21 @@ const addressOf = (given: string): string =>
         USAGE,
       )
 
-/** At most 32 characters with the slash, no capitals: https://docs.slack.dev/interactivity/implementing-slash-commands */
-const commandOf = (given: string): string =>
-  /^\/?[\p{Ll}\p{Lo}\p{N}_-]{1,31}$/u.test(given)
-    ? `/${given.replace(/^\//, '')}`
-    : refuseArguments(
-        `Expected \`--command\` to be a name like /ami-staging, in small letters, got ${JSON.stringify(given)}.`,
-        USAGE,
-      )
-
-const options = { url: { type: 'string' }, command: { type: 'string' } } as const
-const { url, command } = readArguments(USAGE, { options }).values
-const named = command === undefined ? {} : { command: commandOf(command) }
-process.stdout.write(fillManifest({ ...named, ...(url !== undefined && { url: addressOf(url) }) }))
+const { values } = readArguments(USAGE, {
+  options: {
+    url: { type: 'string' },
+    stage: { type: 'string', short: 's', default: PRODUCTION },
+    'org-wide': { type: 'boolean', default: false },
+    ...IDENTITY_OPTIONS,
+  },
+})
+const { url, stage, 'org-wide': isOrgWide, ...given } = values
+const identity = readIdentity(stage, given)
+if (typeof identity === 'string') refuseArguments(identity, USAGE)
+else
+  process.stdout.write(
+    fillManifest({ identity, isOrgWide, ...(url !== undefined && { url: addressOf(url) }) }),
+  )
 if (url === undefined)
   console.error(
     'Without --url the request URLs are placeholders. `npm run deploy` tells the URL; then: npm run -s manifest -- --url URL',

@@ -1,4 +1,5 @@
-import type { Target } from './target.ts'
+import { identityOf } from './app-identity.ts'
+import { PRODUCTION, type Target } from './target.ts'
 
 const outputOf = (info: string, name: string): string | undefined =>
   new RegExp(`^\\s*${name}: (\\S+)$`, 'm').exec(info)?.[1]
@@ -14,6 +15,8 @@ export const isDeployment = (given: readonly string[]): boolean =>
  */
 export const nextSteps = (info: string, { region, stage }: Target): string => {
   const url = outputOf(info, 'SlackRequestUrl')
+  const { botName, command } = identityOf(stage)
+  const ofStage = stage === PRODUCTION ? '' : ` --stage ${stage}`
   const topic = outputOf(info, 'AlarmTopicArn')
   const fallback = outputOf(info, 'FallbackTopicArn')
   return `
@@ -21,7 +24,7 @@ amiops is deployed in ${region}, stage ${stage}. The first time, these steps are
 
   1. Create the Slack app from this manifest, at https://api.slack.com/apps > Create New App > From a manifest:
 
-         npm run -s manifest -- --url ${url ?? "URL   (the stack's output SlackRequestUrl)"}
+         npm run -s manifest --${ofStage} --url ${url ?? "URL   (the stack's output SlackRequestUrl)"}
 
   2. Install it to the workspace, and store its two secrets in ${region}:
 
@@ -42,7 +45,7 @@ ${
      for what Slack does not accept.
 `
 }
-  5. In Slack, /invite @amiops into each channel of amiops.config.yml, then type  /ami help
+  5. In Slack, /invite @${botName} into each channel of amiops.config.yml, then type  ${command} help
 
 What is missing, at any time:  npm run doctor -- --region ${region} --stage ${stage}
 `

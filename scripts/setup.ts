@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import { IDENTITY_OPTIONS, IDENTITY_USAGE, readIdentity } from './app-identity.ts'
 import { PROJECT_CONFIG } from './check-config.ts'
 import { printFindings } from './doctor/print.ts'
 import { hasProblem, runDoctor } from './doctor/run-doctor.ts'
-import { readArguments } from './help.ts'
+import { readArguments, refuseArguments } from './help.ts'
 import { type Ask, createTerminal, nobody, Unanswered } from './setup/ask.ts'
 import { QUESTIONS } from './setup/questions.ts'
 import { runSetup, SetupStopped } from './setup/run-setup.ts'
@@ -19,7 +20,8 @@ for what is missing; for CI, each answer is an option:
 ${TARGET_USAGE}
 ${QUESTIONS.map(({ option, expected }) => `  --${`${option} …`.padEnd(18)}${expected}`).join('\n')}
   --regions …         regions of the account, with commas
-  --command NAME      another command than /ami, for a second app in one workspace
+${IDENTITY_USAGE}
+  --org-wide          the app is installed once for an Enterprise Grid organization
   --fallback-topic    sends by e-mail what Slack does not accept (docs/operations.md)
   --overwrite-secrets overwrites secrets that are stored, without asking
   --no-input          never asks; ends with exit code 1 where an answer is missing
@@ -39,7 +41,8 @@ const { values } = readArguments(USAGE, {
     approvers: TEXT,
     account: TEXT,
     regions: TEXT,
-    command: TEXT,
+    ...IDENTITY_OPTIONS,
+    'org-wide': SWITCH,
     'fallback-topic': SWITCH,
     'overwrite-secrets': SWITCH,
     'no-input': SWITCH,
@@ -50,6 +53,7 @@ const {
   'overwrite-secrets': mayOverwrite,
   'fallback-topic': sendsEmails,
   'no-input': isSilent,
+  'org-wide': isOrgWide,
   ...answers
 } = values
 const isInteractive = process.stdin.isTTY === true && !isSilent
@@ -76,6 +80,8 @@ const findPlace = async () => {
 }
 
 const target = await findPlace()
+const identity = readIdentity(target.stage, values)
+if (typeof identity === 'string') throw refuseArguments(identity, USAGE)
 const place = ['--region', target.region, '--stage', target.stage]
 const settings = sendsEmails ? ['--param', 'fallbackTopic=true'] : []
 try {
@@ -84,7 +90,8 @@ try {
     configFile: PROJECT_CONFIG,
     answers,
     secrets: readSecrets(),
-    command: values.command,
+    identity,
+    isOrgWide,
     ask,
     say: console.log,
     nowMs: Date.now,

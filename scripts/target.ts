@@ -12,7 +12,8 @@ export interface Target {
 
 export type FoundTarget = { ok: true; target: Target } | { ok: false; why: string }
 
-const DEFAULT_STAGE = 'production'
+/** The stage where nobody names one. */
+export const PRODUCTION = 'production'
 /** CloudFormation takes it into the stack's name, SQS and Lambda into theirs. */
 const STAGE = /^[A-Za-z][A-Za-z0-9-]{0,29}$/
 
@@ -21,7 +22,7 @@ Give --region eu-west-1, or write it into the profile: aws configure set region 
 
 /** How to say where a command works, for the commands' help. */
 export const TARGET_USAGE = `  --region REGION     where amiops runs; else AWS_REGION, AWS_DEFAULT_REGION, or the profile's region
-  --stage NAME        ${DEFAULT_STAGE}
+  --stage NAME        ${PRODUCTION}
   --aws-profile NAME  the credentials; else AWS_PROFILE, as for the AWS CLI`
 
 /** For `parseArgs`. */
@@ -64,7 +65,7 @@ const profileRegion = async (): Promise<string | undefined> => {
 export const findTarget = async (args: readonly string[], env = process.env): Promise<FoundTarget> => {
   const profile = optionOf(args, '--aws-profile')
   if (profile) env.AWS_PROFILE = profile
-  const stage = optionOf(args, '--stage', '-s') ?? DEFAULT_STAGE
+  const stage = optionOf(args, '--stage', '-s') ?? PRODUCTION
   if (!STAGE.test(stage))
     return {
       ok: false,

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts'
 import { faultLines } from '../../src/config/fault.ts'
 import { parseConfig } from '../../src/config/parse-config.ts'
+import type { AppIdentity } from '../app-identity.ts'
 import { createAwsClients } from '../aws-clients.ts'
 import type { Finding } from '../doctor/check.ts'
 import { channels } from '../doctor/checks/channels.ts'
@@ -21,7 +22,9 @@ export interface SetupNeeds {
   answers: Answers
   /** From the environment or standard input. */
   secrets: { botToken: string | undefined; signingSecret: string | undefined }
-  command: string | undefined
+  identity: AppIdentity
+  /** Installed once for a whole organization. */
+  isOrgWide?: boolean
   ask: Ask
   /** @returns whether it succeeded */
   deploy(): Promise<boolean>
@@ -70,12 +73,11 @@ export const runSetup = async (needs: SetupNeeds): Promise<boolean> => {
   const before = await look().secrets()
   const { tokenName, signingSecretName } = look()
   if (!before.has(tokenName) && secrets.botToken === undefined) {
-    const command = needs.command
     say(
       `Create the app at https://api.slack.com/apps > Create New App > From a manifest, with this manifest:\n`,
     )
-    say(fillManifest({ url, ...(command !== undefined && { command }) }))
-    say('Then install it to the workspace (Install App).')
+    say(fillManifest({ url, identity: needs.identity, isOrgWide: needs.isOrgWide }))
+    say(`Then install it to the ${needs.isOrgWide ? 'organization' : 'workspace'} (Install App).`)
   }
 
   // 4. The two secrets.
@@ -120,7 +122,7 @@ export const runSetup = async (needs: SetupNeeds): Promise<boolean> => {
   await waitForChannels(needs, look)
 
   // 7. A test card, once.
-  if (isChanged) await postTestCard(look(), say)
+  if (isChanged) await postTestCard(look(), needs.identity, say)
   return isChanged
 }
 
@@ -179,6 +181,7 @@ const waitForChannels = async ({ waitForPerson }: SetupNeeds, look: () => Contex
 
 const postTestCard = async (
   { slack, config, target }: Context,
+  { command }: AppIdentity,
   say: (words: string) => void,
 ): Promise<void> => {
   const web = await slack()
@@ -187,7 +190,7 @@ const postTestCard = async (
   const places =
     config?.accounts.map(({ id, alias, regions }) => `${alias ?? id} (${regions.join(', ')})`) ?? []
   const title = 'amiops is installed'
-  const text = `Image events of ${places.join(', ') || target.region} are posted in this workspace from now on. Type \`/ami help\` to see what you can ask.`
+  const text = `Image events of ${places.join(', ') || target.region} are posted in this workspace from now on. Type \`${command} help\` to see what you can ask.`
   await web.chat.postMessage({
     channel,
     text: `${title}. ${text}`,

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { DeleteParametersCommand } from '@aws-sdk/client-ssm'
 import type { World } from '../../sandbox/world.ts'
+import { identityOf } from '../../scripts/app-identity.ts'
 import { createContext } from '../../scripts/doctor/context.ts'
 import { hasProblem, runDoctor } from '../../scripts/doctor/run-doctor.ts'
 import { findPlaceholders } from '../../scripts/find-placeholders.ts'
@@ -59,7 +60,7 @@ const needs = (more: Partial<SetupNeeds> = {}): SetupNeeds => ({
   configFile: file,
   answers: ANSWERS,
   secrets: SECRETS,
-  command: undefined,
+  identity: identityOf(TARGET.stage),
   ask: nobody,
   say: words => said.push(words),
   waitForPerson: async () => false,
@@ -129,7 +130,7 @@ test('a person answers, reads one manifest with the real address, and invites th
     needs({
       answers: {},
       secrets: NO_SECRETS,
-      command: '/ami-test',
+      identity: { ...identityOf(TARGET.stage), command: '/ami-test' },
       ask,
       async waitForPerson(what) {
         asked.push(what)
@@ -144,7 +145,8 @@ test('a person answers, reads one manifest with the real address, and invites th
   expect(manifests).toHaveLength(1)
   expect(JSON.parse(manifests[0] ?? '')).toMatchObject({
     settings: { interactivity: { request_url: `${world.url}/bot/` } },
-    features: { slash_commands: [{ command: '/ami-test' }] },
+    display_information: { name: 'amiops (sandbox)', background_color: expect.not.stringMatching('#14434a') },
+    features: { slash_commands: [{ command: '/ami-test' }], bot_user: { display_name: 'amiops-sandbox' } },
   })
   // The next run goes on there, and asks nothing.
   const config = readFileSync(file, 'utf8')

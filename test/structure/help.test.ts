@@ -103,7 +103,37 @@ describe('npm run manifest', () => {
   })
 
   test.each([
+    [[], ['amiops', 'amiops', '/ami', '#14434a', false]],
+    [
+      ['--stage', 'staging'],
+      ['amiops (staging)', 'amiops-staging', '/ami-staging', '#5b2a86', false],
+    ],
+    [
+      [
+        '--stage=staging',
+        '--app-name',
+        'Bilder (Test)',
+        '--app-color=#AABBCC',
+        '--command',
+        'bilder',
+        '--org-wide',
+      ],
+      ['Bilder (Test)', 'bilder-test', '/bilder', '#aabbcc', true],
+    ],
+  ])('%j: name, bot, command, colour and reach of the app', async (args, expected) => {
+    const { code, stdout } = await manifest(...args)
+    expect(code).toBe(0)
+    const { display_information: display, features, settings } = JSON.parse(stdout)
+    const [{ command }] = features.slash_commands
+    const bot = features.bot_user.display_name
+    const read = [display.name, bot, command, display.background_color, settings.org_deploy_enabled]
+    expect(read).toEqual(expected)
+  })
+
+  test.each([
     [['--command', 'A B']],
+    [['--app-name', 'x'.repeat(36)]],
+    [['--app-color', 'red']],
     [['--command', 'x'.repeat(32)]],
     [['--url', 'http://example.com/']],
     [['--url=']],

@@ -36,18 +36,18 @@ const namedIn = ({ channels, rules, actions, families }: Config): string[] => [
   ]),
 ]
 
-const judge = (wanted: string, found: Channel | undefined): Finding => {
+const judge = (wanted: string, found: Channel | undefined, bot: string): Finding => {
   // A private channel that the bot is not in does not show.
   if (!found)
     return problem(
       `#${wanted}: there is no such channel, or it is private and the bot is not in it.`,
-      `Create it, correct the config, or type in it: /invite @amiops`,
+      `Create it, correct the config, or type in it: /invite @${bot}`,
     )
   if (found.is_archived)
     return problem(`#${wanted} is archived.`, 'Unarchive it, or name another one in the config.')
   return found.is_member
     ? ok(`#${wanted}`)
-    : problem(`#${wanted}: the bot is not in it.`, 'Type in it: /invite @amiops')
+    : problem(`#${wanted}: the bot is not in it.`, `Type in it: /invite @${bot}`)
 }
 
 /** The bot is in each channel that the config names. */
@@ -57,11 +57,13 @@ export const channels: Check = {
   async run({ slack, config }) {
     const web = await slack()
     if (!web || !config) return []
+    const { user = 'amiops' } = await web.auth.test()
     const all = await listChannels(web)
     return namedIn(config).map(wanted =>
       judge(
         wanted,
         all.find(({ id, name }) => id === wanted || name === wanted),
+        user,
       ),
     )
   },
