@@ -1,4 +1,6 @@
+import type { Config } from '../src/domain/config.ts'
 import { identityOf } from './app-identity.ts'
+import { appsPage } from './slack-apps-page.ts'
 import { PRODUCTION, type Target } from './target.ts'
 
 const outputOf = (info: string, name: string): string | undefined =>
@@ -13,7 +15,11 @@ export const isDeployment = (given: readonly string[]): boolean =>
  *
  * @param info what `osls info --verbose` prints
  */
-export const nextSteps = (info: string, { region, stage }: Target): string => {
+export const nextSteps = (
+  info: string,
+  { region, stage }: Target,
+  config: Pick<Config, 'isGovSlack'>,
+): string => {
   const url = outputOf(info, 'SlackRequestUrl')
   const { botName, command } = identityOf(stage)
   const ofStage = stage === PRODUCTION ? '' : ` --stage ${stage}`
@@ -22,7 +28,7 @@ export const nextSteps = (info: string, { region, stage }: Target): string => {
   return `
 amiops is deployed in ${region}, stage ${stage}. The first time, these steps are left (docs/install.md):
 
-  1. Create the Slack app from this manifest, at https://api.slack.com/apps > Create New App > From a manifest:
+  1. Create the Slack app from this manifest, at ${appsPage(config)} > Create New App > From a manifest:
 
          npm run -s manifest --${ofStage} --url ${url ?? "URL   (the stack's output SlackRequestUrl)"}
 

@@ -64,11 +64,11 @@ const place = await target()
 const options = [...withoutTarget(given), '--region', place.region, '--stage', place.stage]
 if (deploys) await checkAccounts(config, place)
 const deploysAll = deploys && isDeployment(given)
-const settings = deploysAll ? await readStackSettings(place, given) : []
+const settings = deploysAll ? await readStackSettings(place, given, config) : []
 const { status } = osls([deploys ? 'deploy' : 'package', ...options, ...settings], 'inherit')
 if (deploysAll && status === 0) {
   // The stack's outputs stand only in the long form.
   const { stdout } = osls(['info', '--verbose', ...options], 'pipe')
-  console.log(nextSteps(stdout, place))
+  console.log(nextSteps(stdout, place, config))
 }
 process.exitCode = status ?? 1

@@ -21,6 +21,7 @@ ${TARGET_USAGE}
 ${QUESTIONS.map(({ option, expected }) => `  --${`${option} …`.padEnd(18)}${expected}`).join('\n')}
   --regions …         regions of the account, with commas
 ${IDENTITY_USAGE}
+  --gov-slack         the workspace is on slack-gov.com; written into the config
   --org-wide          the app is installed once for an Enterprise Grid organization
   --fallback-topic    sends by e-mail what Slack does not accept (docs/operations.md)
   --overwrite-secrets overwrites secrets that are stored, without asking
@@ -43,6 +44,7 @@ const { values } = readArguments(USAGE, {
     regions: TEXT,
     ...IDENTITY_OPTIONS,
     'org-wide': SWITCH,
+    'gov-slack': SWITCH,
     'fallback-topic': SWITCH,
     'overwrite-secrets': SWITCH,
     'no-input': SWITCH,
@@ -54,6 +56,7 @@ const {
   'fallback-topic': sendsEmails,
   'no-input': isSilent,
   'org-wide': isOrgWide,
+  'gov-slack': isGovSlack,
   ...answers
 } = values
 const isInteractive = process.stdin.isTTY === true && !isSilent
@@ -92,6 +95,7 @@ try {
     secrets: readSecrets(),
     identity,
     isOrgWide,
+    isGovSlack,
     ask,
     say: console.log,
     nowMs: Date.now,

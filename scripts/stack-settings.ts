@@ -1,3 +1,4 @@
+import type { Config } from '../src/domain/config.ts'
 import { createAwsClients } from './aws-clients.ts'
 import { findLedger } from './find-ledger.ts'
 import { findFallbackTopic } from './keep-fallback-topic.ts'
@@ -13,12 +14,16 @@ const isGiven = (given: readonly string[], name: string): boolean =>
   )
 
 /**
- * The settings of serverless.yml that hang on the account: what is there already, and what its quota allows. What was given
+ * The settings of serverless.yml that hang on the config and the account: what is there already, and what its quota allows. What was given
  * as `--param` stays as it was given. Says what it finds; ends with exit code 1 where the table cannot be used.
  */
-export const readStackSettings = async (target: Target, given: readonly string[]): Promise<string[]> => {
+export const readStackSettings = async (
+  target: Target,
+  given: readonly string[],
+  { isGovSlack }: Pick<Config, 'isGovSlack'>,
+): Promise<string[]> => {
   const clients = createAwsClients(target.region)
-  const settings: string[] = []
+  const settings: string[] = isGiven(given, 'govSlack') ? [] : ['--param', `govSlack=${isGovSlack === true}`]
   if (!isGiven(given, 'ledger')) {
     const ledger = await findLedger(clients, target)
     if (ledger.kind === 'unusable') {

@@ -11,7 +11,7 @@ const PREVIEW_CHARACTERS = 400
 const THUMBS = [64, 80, 160, 360, 480, 720]
 
 /** A file as messages and `files.info` show it. https://docs.slack.dev/reference/objects/file-object */
-export const fileObject = (file: StoredFile, baseUrl: string): JsonObject => {
+export const fileObject = (file: StoredFile, baseUrl: string, domain: string): JsonObject => {
   if (file.isDeleted) return { id: file.id, mode: 'tombstone' }
   const bytes = file.bytes ?? new Uint8Array()
   const { mimetype, filetype, isImage, isText } = fileTypeOf(file.name, bytes)
@@ -37,7 +37,7 @@ export const fileObject = (file: StoredFile, baseUrl: string): JsonObject => {
     size: file.length,
     url_private: `${address}/${name}`,
     url_private_download: `${address}/download/${name}`,
-    permalink: `https://${TEAM.domain}.slack.com/files/${file.userId}/${file.id}/${name}`,
+    permalink: `https://${TEAM.domain}.${domain}/files/${file.userId}/${file.id}/${name}`,
     channels: [...file.channelIds],
     ...(file.altText === undefined ? {} : { alt_txt: file.altText }),
     ...(isText ? previewOf(bytes) : {}),

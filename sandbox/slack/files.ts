@@ -21,7 +21,7 @@ export interface Files {
 export const createFiles = (workspace: Workspace, baseUrl: () => string): Files => {
   const stored = new Map<string, StoredFile>()
 
-  const describe = (file: StoredFile): JsonObject => fileObject(file, baseUrl())
+  const describe = (file: StoredFile): JsonObject => fileObject(file, baseUrl(), workspace.domain)
 
   const redraw = (isMeant: (id: string) => boolean): void => {
     for (const channel of workspace.channels.values()) {

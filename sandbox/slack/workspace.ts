@@ -8,6 +8,8 @@ export interface Workspace {
   readonly clock: Clock
   /** User groups cost money: on the free plan their methods answer `plan_upgrade_required`. */
   plan: 'paid' | 'free'
+  /** GovSlack is on slack-gov.com. */
+  domain: 'slack.com' | 'slack-gov.com'
   /** The last `ts` given out, in microseconds: no two are the same, also when the clock stands still. */
   lastTsMicros: number
   readonly people: Map<string, Person>
@@ -46,6 +48,7 @@ export const createWorkspace = (clock: Clock): Workspace => {
   const workspace: Workspace = {
     clock,
     plan: 'paid',
+    domain: 'slack.com',
     lastTsMicros: 0,
     people,
     userGroups: new Map(USER_GROUPS.map(group => [group.id, { ...group, users: [...group.users] }])),

@@ -4,6 +4,7 @@ import { GetParametersCommand } from '@aws-sdk/client-ssm'
 import { WebClient } from '@slack/web-api'
 import { createLedger } from '../../src/aws/ledger/ledger.ts'
 import { parseConfig } from '../../src/config/parse-config.ts'
+import { slackApiUrlOf } from '../../src/config/variables.ts'
 import type { Config } from '../../src/domain/config.ts'
 import type { Ledger } from '../../src/ports.ts'
 import { type AwsClients, createAwsClients, isNamed } from '../aws-clients.ts'
@@ -97,7 +98,7 @@ export const createContext = (target: Target, configFile: string, nowMs: number)
     signingSecretName,
     slack: once(async () => {
       const token = (await secrets()).get(tokenName)?.value
-      const slackApiUrl = process.env.SLACK_API_URL
+      const slackApiUrl = slackApiUrlOf(parsed?.ok ? parsed.config : undefined)
       const settings = { retryConfig: { retries: 2 }, ...(slackApiUrl && { slackApiUrl }) }
       return token === undefined ? undefined : new WebClient(token, settings)
     }),

@@ -104,3 +104,6 @@ export const nameApp = (config: string, app: string): string =>
   /^ +app:/m.test(config)
     ? config.replace(/^( +app: *)\S+/m, (_line, before) => before + app)
     : config.replace(/^ +# app: A0123456789/m, () => `  app: ${app}`)
+
+/** Says in the config that the workspace is on slack-gov.com. */
+export const nameGovSlack = (config: string): string => config.replace(/^ +# gov: true/m, () => '  gov: true')

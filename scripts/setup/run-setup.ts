@@ -10,6 +10,7 @@ import { config as configCheck } from '../doctor/checks/config.ts'
 import { stack as stackCheck } from '../doctor/checks/stack.ts'
 import { type Context, createContext } from '../doctor/context.ts'
 import { fillManifest } from '../fill-manifest.ts'
+import { appsPage } from '../slack-apps-page.ts'
 import type { Target } from '../target.ts'
 import type { Ask } from './ask.ts'
 import { nameApp } from './questions.ts'
@@ -25,6 +26,8 @@ export interface SetupNeeds {
   identity: AppIdentity
   /** Installed once for a whole organization. */
   isOrgWide?: boolean
+  /** The workspace is on slack-gov.com; the config says so from then on. */
+  isGovSlack?: boolean
   ask: Ask
   /** @returns whether it succeeded */
   deploy(): Promise<boolean>
@@ -59,7 +62,8 @@ export const runSetup = async (needs: SetupNeeds): Promise<boolean> => {
 
   // 1. The config, with the account of the credentials offered.
   const { Account: account = '' } = await aws.sts.send(new GetCallerIdentityCommand({}))
-  let isChanged = await writeConfig(configFile, answers, ask, { account, region: target.region })
+  const own = { account, region: target.region }
+  let isChanged = await writeConfig(configFile, answers, ask, own, needs.isGovSlack)
   if (isChanged) say(`${configFile} is written.`)
   const faults = problemsOf(await configCheck.run(look()))
   if (faults.length > 0) throw new SetupStopped(`The config has faults:\n${linesOf(faults)}`)
@@ -74,7 +78,7 @@ export const runSetup = async (needs: SetupNeeds): Promise<boolean> => {
   const { tokenName, signingSecretName } = look()
   if (!before.has(tokenName) && secrets.botToken === undefined) {
     say(
-      `Create the app at https://api.slack.com/apps > Create New App > From a manifest, with this manifest:\n`,
+      `Create the app at ${appsPage(look().config)} > Create New App > From a manifest, with this manifest:\n`,
     )
     say(fillManifest({ url, identity: needs.identity, isOrgWide: needs.isOrgWide }))
     say(`Then install it to the ${needs.isOrgWide ? 'organization' : 'workspace'} (Install App).`)

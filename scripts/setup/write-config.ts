@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import type { Ask } from './ask.ts'
 import { Unanswered } from './ask.ts'
-import { fillRegions, openQuestions, type Question } from './questions.ts'
+import { fillRegions, nameGovSlack, openQuestions, type Question } from './questions.ts'
 
 /** What was given as options, by their names. */
 export type Answers = Readonly<Record<string, string | undefined>>
@@ -35,9 +35,10 @@ export const writeConfig = async (
   answers: Answers,
   ask: Ask,
   own: { account: string; region: string },
+  isGovSlack = false,
 ): Promise<boolean> => {
   const before = readFileSync(file, 'utf8')
-  let config = before
+  let config = isGovSlack ? nameGovSlack(before) : before
   for (const question of openQuestions(before)) {
     const isAccount = question.option === 'account'
     config = question.fill(

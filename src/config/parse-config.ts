@@ -78,6 +78,7 @@ const toConfig = (file: ConfigFile): Config => {
     ...(slack?.workspace && { workspaceId: slack.workspace }),
     ...(slack?.workspaces && { workspaces: slack.workspaces }),
     ...(slack?.app && { appId: slack.app }),
+    ...(slack?.gov && { isGovSlack: true as const }),
     channels: { ...dropUndefined(others), fallback },
     rules: rules.map(({ name, when, to, mention, always, mute, sns }) => ({
       ...(name && { name }),

@@ -23,6 +23,10 @@ export const CONFIG_SCHEMA = keys({
           v.optional(v.array(values.workspaceId, 'a list of workspace and organisation ids')),
           'Enterprise Grid: the other workspaces, or the organization, whose people count as colleagues. Roles apply to them too.',
         ),
+        gov: described(
+          v.optional(v.boolean('true or false')),
+          'GovSlack: `true` if your workspace is on slack-gov.com. amiops then calls its Web API there and answers there alone.',
+        ),
         app: described(
           v.optional(values.appId),
           'The id of your Slack app. Requests from other apps are dropped. Without it, any app that signs with your signing secret is accepted.',

@@ -45,3 +45,10 @@ export const endpointOf = (service: 'SQS' | 'SSM' | 'RBIN' | 'SNS' | 'STS'): str
   read('AWS_IGNORE_CONFIGURED_ENDPOINT_URLS') === 'true'
     ? undefined
     : (read(`AWS_ENDPOINT_URL_${service}`) ?? read('AWS_ENDPOINT_URL'))
+
+/** GovSlack's Web API: https://docs.slack.dev/govslack/ */
+const GOV_SLACK_API_URL = 'https://slack-gov.com/api/'
+
+/** Where Slack's Web API is, where it is not at slack.com. The variable comes first: the sandbox sets it. */
+export const slackApiUrlOf = (config: { isGovSlack?: true } | undefined): string | undefined =>
+  read('SLACK_API_URL') ?? (config?.isGovSlack ? GOV_SLACK_API_URL : undefined)

@@ -4,7 +4,7 @@ import { configVersionOf } from './config-version.ts'
 import { faultLines } from './fault.ts'
 import { Misconfigured } from './misconfigured.ts'
 import { parseConfig } from './parse-config.ts'
-import { MISSING_BOT_TOKEN, read, type Secret, secretsFrom } from './variables.ts'
+import { MISSING_BOT_TOKEN, read, type Secret, secretsFrom, slackApiUrlOf } from './variables.ts'
 
 /** The config's text, put into the bundle when it was packaged. */
 declare const AMIOPS_BUNDLED_CONFIG: string | undefined
@@ -66,7 +66,7 @@ export const readWorkerEnvironment = (): WorkerEnvironment => {
     ...(botToken ? [] : [MISSING_BOT_TOKEN]),
   ]
   if (all.length > 0 || !config || !botToken) throw new Misconfigured(all)
-  const slackApiUrl = read('SLACK_API_URL')
+  const slackApiUrl = slackApiUrlOf(config)
   const eventsDeadLettersUrl = read('AMIOPS_EVENTS_DEAD_LETTERS_URL')
   const requestsDeadLettersUrl = read('AMIOPS_REQUESTS_DEAD_LETTERS_URL')
   const fallbackTopicArn = read('AMIOPS_FALLBACK_TOPIC_ARN')

@@ -72,6 +72,8 @@ export interface Config {
   /** Other workspaces or organisations of the same Enterprise Grid, whose people are colleagues. */
   workspaces?: readonly string[]
   appId?: string
+  /** The workspace is on slack-gov.com. */
+  isGovSlack?: true
   channels: Readonly<Partial<Record<EventState, string>>> & {
     readonly fallback: string
     /** Gets a line for each change and each attempt. */

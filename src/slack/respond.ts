@@ -3,8 +3,9 @@ import type { Delivery } from '../ports.ts'
 const TIMEOUT_MS = 5_000
 const TROUBLE_SEC = 5
 
-/** GovSlack has a domain of its own: https://api.slack-gov.com/gov-slack/about */
-const SLACK_HOST = /(^|\.)slack(-gov)?\.com$/
+const SLACK_HOST = /(?:^|\.)(slack\.com|slack-gov\.com)$/
+/** GovSlack has a domain of its own, and nothing of the other: https://docs.slack.dev/govslack/ */
+const domainOf = (hostname: string): string | undefined => SLACK_HOST.exec(hostname)?.[1]
 
 /**
  * Whether an address belongs to Slack: a queue could hold any other. Slack answers on `hooks.slack.com`, never on the host of
@@ -12,10 +13,9 @@ const SLACK_HOST = /(^|\.)slack(-gov)?\.com$/
  */
 export const isSlackAddress = (address: string, slackApiUrl: string | undefined): boolean => {
   const { protocol, hostname, origin } = new URL(address)
-  const api = slackApiUrl === undefined ? undefined : new URL(slackApiUrl)
-  return api === undefined || SLACK_HOST.test(api.hostname)
-    ? protocol === 'https:' && SLACK_HOST.test(hostname)
-    : origin === api.origin
+  const api = new URL(slackApiUrl ?? 'https://slack.com/api/')
+  const domain = domainOf(api.hostname)
+  return domain === undefined ? origin === api.origin : protocol === 'https:' && domainOf(hostname) === domain
 }
 
 /**

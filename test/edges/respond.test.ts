@@ -4,7 +4,10 @@ const SANDBOX = 'http://127.0.0.1:4100/api/'
 
 test.each([
   ['https://hooks.slack.com/actions/T0/1/x', undefined, true],
-  ['https://hooks.slack-gov.com/actions/T0/1/x', undefined, true],
+  ['https://hooks.slack-gov.com/actions/T0/1/x', undefined, false],
+  ['https://hooks.slack-gov.com/actions/T0/1/x', 'https://slack.com/api/', false],
+  ['https://hooks.slack.com/actions/T0/1/x', 'https://slack-gov.com/api/', false],
+  ['https://slack-gov.com.example.com/actions/T0/1/x', 'https://slack-gov.com/api/', false],
   ['https://hooks.slack-gov.com/actions/T0/1/x', 'https://slack-gov.com/api/', true],
   ['https://hooks.slack.com/actions/T0/1/x', 'https://slack.com/api/', true],
   ['http://hooks.slack.com/actions/T0/1/x', undefined, false],

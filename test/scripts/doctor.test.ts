@@ -218,6 +218,17 @@ describe('slack app', () => {
     expect(await look('slack app', configWith([/ {2}app: .*\n/, '']))).toContainEqual(note(/names no app/))
   })
 
+  test('commercial Slack and GovSlack, where the config says the other', async () => {
+    const gov = configWith(['  app: A0AMIOPS', '  gov: true\n  app: A0AMIOPS'])
+    expect(await look('slack app', gov)).toContainEqual(
+      problem(/`gov: true`.* not on GovSlack/, /Take gov: true/),
+    )
+    await post('/slack', { gov: true })
+    expect(await look('slack app', gov)).not.toContainEqual(expect.objectContaining({ state: 'problem' }))
+    expect(await look('slack app')).toContainEqual(problem(/is on GovSlack/, /Say gov: true/))
+    await post('/slack', { gov: false })
+  })
+
   test('a token without the scopes of the manifest', async () => {
     const poor = await startInstalled({ slack: { scopes: ['chat:write'] } })
     const found = await look('slack app')

@@ -202,3 +202,16 @@ test('people and user groups may be mixed, and everything that is open has a que
     config: { roles: { operator: { users: ['U0MARIA'], userGroups: ['S0OPERATORS'] } } },
   })
 })
+
+test('GovSlack: the config says so, and the app is created on slack-gov.com', async () => {
+  await fetch(`${world.url}/_sandbox/slack`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ gov: true }),
+  })
+  const secrets = [SECRETS.botToken, SECRETS.signingSecret]
+  const ask = { ...nobody, secret: async () => secrets.shift() ?? '' }
+  expect(await runSetup(needs({ isGovSlack: true, secrets: NO_SECRETS, ask }))).toBe(true)
+  expect(readFileSync(file, 'utf8')).toMatch(/^ {2}gov: true/m)
+  expect(said.join('\n')).toContain('Create the app at https://api.slack-gov.com/apps > Create New App')
+})

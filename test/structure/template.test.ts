@@ -13,7 +13,11 @@ interface Resource {
 const { functions, resources } = parse(readFileSync('serverless.yml', 'utf8'), { merge: true }) as {
   functions: Record<
     string,
-    { reservedConcurrency?: unknown; iamRoleStatements: { Action: string | string[]; Resource: unknown }[] }
+    {
+      environment?: Record<string, unknown>
+      reservedConcurrency?: unknown
+      iamRoleStatements: { Action: string | string[]; Resource: unknown }[]
+    }
   >
   resources: { Conditions: Record<string, unknown>; Resources: Record<string, Resource> }
 }
@@ -105,6 +109,14 @@ test('the fallback topic is off unless asked for, and the two functions that ann
     ['events', arn],
     ['schedule', arn],
   ])
+})
+
+test('all functions ask GovSlack where the config says so, and Slack where it does not', () => {
+  expect(JSON.stringify(resources.Conditions.GovSlackIsOn)).toMatch(/param:govSlack, 'false'\}","true"/)
+  const urls = Object.values(functions).map(({ environment }) => environment?.SLACK_API_URL)
+  expect(urls).toHaveLength(4)
+  for (const url of urls)
+    expect(url).toEqual({ 'Fn::If': ['GovSlackIsOn', 'https://slack-gov.com/api/', { Ref: 'AWS::NoValue' }] })
 })
 
 test('the dashboard is JSON', () => {

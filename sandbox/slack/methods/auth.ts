@@ -6,8 +6,8 @@ export const authMethods: Methods = {
   'auth.test': {
     scopes: [],
     tier: 'auth.test',
-    run: () => ({
-      url: `https://${TEAM.domain}.slack.com/`,
+    run: (_args, { workspace }) => ({
+      url: `https://${TEAM.domain}.${workspace.domain}/`,
       team: TEAM.name,
       user: BOT.name,
       team_id: TEAM.id,

@@ -86,7 +86,7 @@ const permalink: Method = {
   run(args, { workspace }) {
     const channel = channelById(workspace, args.required('channel'))
     const message = messageAt(channel, args.required('message_ts'))
-    const link = `https://sandbox.slack.com/archives/${channel.id}/p${message.ts.replace('.', '')}`
+    const link = `https://sandbox.${workspace.domain}/archives/${channel.id}/p${message.ts.replace('.', '')}`
     const isReply = message.thread_ts !== undefined && message.thread_ts !== message.ts
     return {
       channel: channel.id,

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { isOurWorkspace } from '../../../src/domain/config.ts'
+import { type Config, isOurWorkspace } from '../../../src/domain/config.ts'
 import { type Check, type Finding, note, ok, problem } from '../check.ts'
 
 const slackErrorOf = (error: unknown): string | undefined => {
@@ -25,6 +25,22 @@ const scopesOf = (granted: readonly string[] | undefined): Finding[] => {
       ]
 }
 
+/** Commercial Slack and GovSlack have nothing in common: neither answers to clicks of the other. */
+const domainOf = (url: string, config: Config | undefined): Finding[] => {
+  const isGov = /\.slack-gov\.com\/?$/.test(url)
+  if (!config || isGov === (config.isGovSlack ?? false)) return []
+  return [
+    problem(
+      isGov
+        ? `The workspace ${url} is on GovSlack, and the config does not say so.`
+        : `The config says \`gov: true\`, and the workspace ${url} is not on GovSlack.`,
+      isGov
+        ? 'Say gov: true under slack, then deploy.'
+        : 'Take gov: true out of slack, then deploy; or store the token of the app on slack-gov.com.',
+    ),
+  ]
+}
+
 /** The token works, with its scopes, for the workspace and app of the config. */
 export const slackApp: Check = {
   name: 'slack app',
@@ -33,7 +49,14 @@ export const slackApp: Check = {
     const web = await slack()
     if (!web) return []
     try {
-      const { team_id = '', team = '', app_id, enterprise_id, response_metadata } = await web.auth.test()
+      const {
+        team_id = '',
+        team = '',
+        url = '',
+        app_id,
+        enterprise_id,
+        response_metadata,
+      } = await web.auth.test()
       const isOurs =
         config?.workspaceId === undefined ||
         isOurWorkspace(config, team_id) ||
@@ -49,6 +72,7 @@ export const slackApp: Check = {
                 'Correct slack.workspace and deploy, or store the token of the right workspace.',
               ),
             ]),
+        ...domainOf(url, config),
         ...(isOurApp
           ? []
           : [

@@ -87,7 +87,7 @@ test('the tiers: the call after the last allowed one is told to wait', async () 
 })
 
 test('limits are switched off and on while the workspace runs', async () => {
-  expect((await settings()).body).toEqual({ rateLimits: 'strict', plan: 'paid' })
+  expect((await settings()).body).toEqual({ rateLimits: 'strict', plan: 'paid', gov: false })
   await many(10, () => post())
   await settings({ rateLimits: 'off' })
   await many(20, () => post())
@@ -101,7 +101,17 @@ test('a setting that does not exist is refused, and nothing changes', async () =
   for (const body of [{ rateLimits: 'lenient' }, { plan: 'gold' }, { limits: 'off' }]) {
     expect((await settings(body)).status).toBe(422)
   }
-  expect((await settings()).body).toEqual({ rateLimits: 'strict', plan: 'paid' })
+  expect((await settings()).body).toEqual({ rateLimits: 'strict', plan: 'paid', gov: false })
+})
+
+test('GovSlack has its own domain in every link', async () => {
+  await settings({ gov: true })
+  expect((await world.client.auth.test()).url).toBe('https://sandbox.slack-gov.com/')
+  const { channel = '', ts = '' } = await post()
+  const { permalink } = await world.client.chat.getPermalink({ channel, message_ts: ts })
+  expect(permalink).toMatch(/^https:\/\/sandbox\.slack-gov\.com\/archives\//)
+  await settings({ gov: false })
+  expect((await world.client.auth.test()).url).toBe('https://sandbox.slack.com/')
 })
 
 test('on the free plan there are no user groups', async () => {
