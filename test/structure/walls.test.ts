@@ -5,7 +5,10 @@ import { dirname, join, relative, resolve } from 'node:path'
 const ROOMS: Readonly<Record<string, { may: readonly string[]; packages: RegExp }>> = {
   'src/domain/': { may: ['src/domain/'], packages: /^$/ },
   'blocks/': { may: ['blocks/', 'src/domain/'], packages: /^@slack\/types$/ },
-  'src/ports': { may: ['src/ports/', 'blocks/email.ts', 'blocks/form.ts', 'blocks/message.ts', 'src/domain/'], packages: /^$/ },
+  'src/ports': {
+    may: ['src/ports/', 'blocks/email.ts', 'blocks/form.ts', 'blocks/message.ts', 'src/domain/'],
+    packages: /^$/,
+  },
   'src/flows/': {
     may: [
       'src/flows/',
