@@ -5,6 +5,7 @@ import type { DigestLine } from '../src/domain/digest-line.ts'
 import type { DigestView } from './digest-view.ts'
 import { countWords, type NameOf, whyWords } from './digest-words.ts'
 import { section } from './elements.ts'
+import { REASON_SHOWN } from './reason.ts'
 import { code, escapeText } from './text.ts'
 
 const nameWords = ({ name, imageId }: DigestLine): string =>
@@ -18,7 +19,7 @@ const topLine = (line: DigestLine, nameOf: NameOf): string =>
 
 /** "93 × Client.InternalError: …, for example `web-1`". */
 const failureLine = ({ reason, count, first }: FailureGroup, nameOf: NameOf): string => {
-  const what = escapeText(reason, 220) || 'AWS gave no reason'
+  const what = escapeText(reason, REASON_SHOWN.digest) || 'AWS gave no reason'
   const why = [whereWords(first, nameOf), ...whyWords(first)].join(' · ')
   return `• *${countWords(count)} ×* ${what}\n   ${count > 1 ? 'for example ' : ''}${nameWords(first)} · ${why}`
 }
@@ -53,5 +54,5 @@ export const detailBlocks = ({ digest, nameOf }: DigestView): KnownBlock[] => {
 
 export const detailsInWords = ({ failures = [], top }: Digest): string =>
   failures.length > 0
-    ? `Reasons: ${failures.map(({ reason, count }) => `${countWords(count)} × ${escapeText(reason, 120) || 'AWS gave no reason'}`).join('; ')}`
+    ? `Reasons: ${failures.map(({ reason, count }) => `${countWords(count)} × ${escapeText(reason, REASON_SHOWN.digestWords) || 'AWS gave no reason'}`).join('; ')}`
     : `First: ${top.map(line => [escapeText(line.name ?? line.imageId, 60), line.region, ...whyWords(line)].join(' ')).join('; ')}`

@@ -5,6 +5,7 @@ import { BECAME, countWords, imagesWords, type NameOf, whyWords } from './digest
 import { actions, button, context, section } from './elements.ts'
 import { type Message, message } from './message.ts'
 import { renderNote } from './note.ts'
+import { REASON_SHOWN } from './reason.ts'
 import { code, escapeText } from './text.ts'
 import { accountWords, restorableWords, STATE_WORDS, timeWords } from './words.ts'
 
@@ -28,7 +29,7 @@ const bodyOf = (line: DigestLine, nameOf: NameOf): string => {
   const facts = [
     `${STATE_WORDS[line.state].word} ${timeWords(line.atMs)}`,
     `${accountWords(line.account, nameOf(line.account))} · ${line.region}`,
-    ...(line.reason ? [escapeText(line.reason, 200)] : []),
+    ...(line.reason ? [escapeText(line.reason, REASON_SHOWN.digestPage)] : []),
     ...whyWords(line),
     ...(line.recycledUntilMs === undefined ? [] : [restorableWords(line.recycledUntilMs)]),
   ]

@@ -1,6 +1,7 @@
 import type { ImageEvent } from '../src/domain/event.ts'
 import { FALLBACK_AFTER_MS } from '../src/domain/fallback.ts'
 import type { ImageRecord } from '../src/domain/record.ts'
+import { REASON_SHOWN } from './reason.ts'
 import { shorten, toLine } from './text.ts'
 import { consoleUrl, countWords, durationWords, STATE_WORDS, utcWords } from './words.ts'
 
@@ -24,7 +25,6 @@ export interface EmailedEvent {
 
 /** SNS takes fewer than 100: https://docs.aws.amazon.com/sns/latest/api/API_Publish.html */
 const SUBJECT = 99
-const REASON = 800
 /** SNS takes 256 KB, which is more than anybody reads. */
 const LISTED = 100
 
@@ -48,7 +48,7 @@ const stateOf = ({ event }: EmailedEvent): string => STATE_WORDS[event.state].wo
 
 const placeLines = (one: EmailedEvent): string[] => {
   const { event, record, rule } = one
-  const reason = shorten(toLine(event.reason ?? record.facts?.stateReason ?? ''), REASON)
+  const reason = shorten(toLine(event.reason ?? record.facts?.stateReason ?? ''), REASON_SHOWN.email)
   const url = event.state === 'deregistered' ? undefined : consoleUrl(event)
   return [
     `Account: ${accountOf(one)}`,

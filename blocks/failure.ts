@@ -4,10 +4,9 @@ import { pipelineOf } from '../src/domain/pipeline.ts'
 import { type ImageRecord, stateOf } from '../src/domain/record.ts'
 import { context, quote } from './elements.ts'
 import { agoText, bold, codeText, type Part, plainText, richPart } from './part.ts'
+import { REASON_SHOWN } from './reason.ts'
 import { escapeText, shorten, toLine } from './text.ts'
 import { agoWords, consoleUrl, type PersonStyle, personWords } from './words.ts'
-
-const SHOWN_REASON = 800
 
 /** Why it failed, in AWS's words. */
 export const failureReason = (record: ImageRecord): Part[] => {
@@ -18,8 +17,8 @@ export const failureReason = (record: ImageRecord): Part[] => {
     ? [{ blocks: [context(`${none}.`)], words: none }]
     : [
         {
-          blocks: [quote(shorten(reason, SHOWN_REASON))],
-          words: `Reason: ${escapeText(reason, SHOWN_REASON)}`,
+          blocks: [quote(shorten(reason, REASON_SHOWN.card))],
+          words: `Reason: ${escapeText(reason, REASON_SHOWN.card)}`,
         },
       ]
 }

@@ -7,6 +7,7 @@ import { section } from './elements.ts'
 import { imageWords } from './image-words.ts'
 import { type Message, message } from './message.ts'
 import { principalWords, sharingWords } from './principal.ts'
+import { REASON_SHOWN } from './reason.ts'
 import { code, shorten } from './text.ts'
 import { timeWords } from './words.ts'
 
@@ -22,7 +23,7 @@ const attemptLines = (attempt: Attempt): string[] => [
 
 const eventLines = (event: EventEntry): string[] => [
   `*${event.seenLate ? 'Seen in EC2' : 'AWS event'}* ${timeWords(event.atMs)}`,
-  ...(event.reason ? [`AWS’s reason: ${code(event.reason, 1_000)}`] : []),
+  ...(event.reason ? [`AWS’s reason: ${code(event.reason, REASON_SHOWN.historyEntry)}`] : []),
   `Event id ${code(event.id, 120)}`,
 ]
 

@@ -6,6 +6,7 @@ import { quote, section } from './elements.ts'
 import { mentionLine } from './mention.ts'
 import { type Message, message } from './message.ts'
 import { principalWords } from './principal.ts'
+import { REASON_SHOWN } from './reason.ts'
 import { CAUSE_WORDS, consentWords, proofWords } from './status-line.ts'
 import { code, escapeText, shorten, toLine } from './text.ts'
 import { capital, personWords, stateWords, timeWords } from './words.ts'
@@ -50,9 +51,9 @@ export const renderThreadLine = (
   ].join(' · ')
   const { name } = record.facts ?? {}
   const call = mention ? `${mentionLine(mention)}\n` : ''
-  const reason = event.state === 'failed' ? shorten(toLine(event.reason ?? ''), 2000) : ''
+  const reason = event.state === 'failed' ? shorten(toLine(event.reason ?? ''), REASON_SHOWN.threadLine) : ''
   return message(
-    `${call}${name ? `${escapeText(name, 140)} (${record.imageId})` : record.imageId}: ${line}${reason && `. Reason: ${escapeText(reason, 800)}`}`,
+    `${call}${name ? `${escapeText(name, 140)} (${record.imageId})` : record.imageId}: ${line}${reason && `. Reason: ${escapeText(reason, REASON_SHOWN.threadWords)}`}`,
     [
       section(`${call}${code(name ?? record.imageId, 140)} ${line}`),
       ...(reason === '' ? [] : [quote(reason)]),

@@ -35,7 +35,7 @@ const ENVELOPE = v.object({
 
 export type ParsedEvent = { ok: true; event: ImageEvent } | { ok: false; why: string }
 
-/** EC2 may send a hundred kilobytes. Of what is kept, a card shows 800 characters (`blocks/card.ts`). */
+/** EC2 may send a hundred kilobytes. How much of what is kept is shown, and where, is in `blocks/reason.ts`. */
 const KEPT_REASON = 4_000
 
 /**
