@@ -50,6 +50,7 @@ export const pendingFor = async (
   record: ImageRecord,
   proposal: Proposal,
 ): Promise<Pick<Drawing, 'pending'>> => {
+  if (record.waiting?.[proposal.action] === undefined) return {}
   const pending = await readPending(needs, record, proposal)
   return pending ? { pending: pendingWords(pending.waiting, pending.permalink) } : {}
 }
