@@ -81,7 +81,9 @@ export const announceEvents = async (
   const inDigests = new Set(
     plans.flatMap(({ counted }) => [...counted.values()].flat().map(({ event }) => event.id)),
   )
-  return { failed, again, inDigests, waiting: await findWaiting(needs, planned, plans, accepted) }
+  const isAllAccepted = planned.every(({ event }) => accepted.has(event.id))
+  const waiting = isAllAccepted ? [] : await findWaiting(needs, planned, plans, accepted)
+  return { failed, again, inDigests, waiting }
 }
 
 const withoutMention = ({ rule: _callsNobody, ...route }: Route): Route => ({ ...route, mention: [] })
@@ -160,6 +162,7 @@ const addToOthers = async (
   const others = record.cards.filter(
     ({ channel, postedFor }) => !channels.includes(channel) && postedFor !== event.id,
   )
+  if (others.length === 0) return
   const line = renderThreadLine(record, event, false)
   await addToThreads(needs, record, channel => lineKey(event, channel), line, others)
 }

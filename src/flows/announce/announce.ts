@@ -59,7 +59,8 @@ export const announce = async (
     for (const [id, error] of [...failed, ...announced.failed]) faults.set(id, error)
     // An event of two channels may be the reminder of two digests.
     for (const { eventId, afterSec } of announced.again) deliverAgain(eventId, afterSec)
-    for (const [id, afterSec] of await sendFallback(needs, announced.waiting)) deliverAgain(id, afterSec)
+    if (announced.waiting.length > 0)
+      for (const [id, afterSec] of await sendFallback(needs, announced.waiting)) deliverAgain(id, afterSec)
     for (const { event, record, meaning } of known)
       if (meaning !== 'alreadyObserved' && !faults.has(event.id) && record.request?.place.isPrivate)
         await answerPrivately(needs, await readImage(ledger, event), event)
