@@ -7,7 +7,7 @@ import { imageWords } from './image-words.ts'
 import { type Message, message } from './message.ts'
 import { principalWords } from './principal.ts'
 import { CAUSE_WORDS } from './status-line.ts'
-import { code, escapeText } from './text.ts'
+import { escapeText, quoted } from './text.ts'
 import { snapshotResultWords } from './way-back.ts'
 import { accountWords, personWords, stateWords } from './words.ts'
 
@@ -27,10 +27,10 @@ export const renderAttempt = (entry: Attempt, record: ImageRecord, accountName: 
     `👤 ${label} of ${imageWords(record)} in ${accountWords(record.account, accountName)}, ${record.region} · requested by ${personWords(entry.by, 'name')}`,
     ...outcomeWords(entry),
     entry.emergencyOverride && '🚨 emergency override (no approval)',
-    entry.purpose && `reason: ${code(entry.purpose, 300)}`,
+    entry.purpose && `reason: ${quoted(entry.purpose, 300)}`,
     entry.reason && escapeText(entry.reason, 300),
     entry.snapshots && entry.snapshots.length > 0 && snapshotResultWords(entry.snapshots),
-    entry.impactSummary && `at request time: ${code(entry.impactSummary, 400)}`,
+    entry.impactSummary && `at request time: ${quoted(entry.impactSummary, 400)}`,
   ]
     .filter(part => typeof part === 'string' && part !== '')
     .join(' · ')

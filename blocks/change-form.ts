@@ -53,7 +53,7 @@ export const renderClosingForm = (action: Action | undefined, blocks: readonly K
 const head = ({ proposal, record, accountName, facts }: ChangeFormView): KnownBlock[] => {
   const name = facts.name ? code(facts.name, 140) : code(record.imageId)
   return [
-    section(`*${ACTION_RULES[proposal.action].label}* ${name}`),
+    section(name),
     context(
       `${stateWords(facts.state)} · ${accountWords(record.account, accountName)} · ${record.region} · ${code(record.imageId)}`,
     ),

@@ -4,7 +4,7 @@ import { isFinal, isWithoutRight } from '../src/domain/history.ts'
 import type { HistoryChange } from '../src/domain/join-history.ts'
 import { principalWords, sharingWords } from './principal.ts'
 import { CAUSE_WORDS } from './status-line.ts'
-import { code, escapeText } from './text.ts'
+import { code, escapeText, quoted } from './text.ts'
 import { snapshotResultWords } from './way-back.ts'
 import { personWords, STATE_WORDS, timeWords } from './words.ts'
 
@@ -115,12 +115,12 @@ const whyOf = (change: HistoryChange): string[] => {
   const impact = change.attempts.find(one => one.impactSummary)?.impactSummary
   const isOverride = change.attempts.some(one => one.emergencyOverride)
   return [
-    purpose && `Reason: ${code(purpose, 200)}`,
+    purpose && `Reason: ${quoted(purpose, 200)}`,
     approver && `Approved by ${personWords(approver, 'mention')}`,
     isOverride && '🚨 Emergency override, no approval',
     reason && (attempt ? escapeText(reason, 300) : code(reason, 300)),
     attempt?.snapshots && attempt.snapshots.length > 0 && snapshotResultWords(attempt.snapshots),
-    impact && `At request time: ${code(impact, 300)}`,
+    impact && `At request time: ${quoted(impact, 300)}`,
     change.events.some(({ outOfOrder }) => outOfOrder) && 'arrived after a newer event',
   ].filter(part => typeof part === 'string')
 }

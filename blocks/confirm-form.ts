@@ -35,7 +35,7 @@ export const renderConfirmForm = ({
   return form({
     title: `${label} image`,
     blocks: [
-      section(`*${label}* ${code(record.facts?.name ?? record.imageId, 140)}`),
+      section(code(record.facts?.name ?? record.imageId, 140)),
       context(
         `${stateWords(stateOf(record))} · ${accountWords(record.account, accountName)} · ${record.region} · ${code(record.imageId)}`,
       ),

@@ -25,7 +25,7 @@ const askButton = (action: Action, image: ImageRef, names: readonly string[]): K
   actions(
     button({
       actionId: 'forward',
-      text: shorten(`Ask ${names.map(name => `@${toLine(name)}`).join(', ')}`, 75),
+      text: shorten(`Ask ${names.map(toLine).join(', ')}`, 75),
       label: shorten(`Ask for ${verbOf(action)} of ${image.imageId}`, 75),
       value: `${action}|${imageKey(image)}`,
     }),

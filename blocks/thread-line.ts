@@ -8,7 +8,7 @@ import { type Message, message } from './message.ts'
 import { principalWords } from './principal.ts'
 import { REASON_SHOWN } from './reason.ts'
 import { CAUSE_WORDS, consentWords, proofWords } from './status-line.ts'
-import { code, escapeText, shorten, toLine } from './text.ts'
+import { code, escapeText, quoted, shorten, toLine } from './text.ts'
 import { capital, personWords, stateWords, timeWords } from './words.ts'
 
 const newerWords = (record: ImageRecord): string => {
@@ -16,19 +16,25 @@ const newerWords = (record: ImageRecord): string => {
   return `${stateWords(stateOf(record))}${lastEvent && !observedState ? ` since ${timeWords(lastEvent.atMs)}` : ''}`
 }
 
-/** Who did it and why, by the request that it answers, or by CloudTrail. */
+/** What came to be and who did it, then when, then why: by the request that it answers, or by CloudTrail. */
 const doneWords = ({ request }: ImageRecord, event: ImageEvent, own: LastEvent): string[] => {
+  const state = stateWords(event.state)
+  const when = timeWords(event.atMs)
   if (own.by && request) {
     const { past } = ACTION_RULES[request.action]
+    // "Disabled by", but "Available · enabled by".
+    const how = state.toLowerCase().endsWith(past) ? '' : ` · ${past}`
     return [
-      `${past} by ${personWords(own.by.person, 'name')}${consentWords(request, 'name')}`,
-      ...(request.purpose ? [`reason: ${code(request.purpose, 300)}`] : []),
+      `${state}${how} by ${personWords(own.by.person, 'name')}${consentWords(request, 'name')}`,
+      when,
+      ...(request.purpose ? [`reason: ${quoted(request.purpose, 300)}`] : []),
       proofWords(event.seenLate ? 'look' : 'event', own.by.afterMs),
     ]
   }
-  if (event.state === 'failed') return []
-  const how = own.cause ? [CAUSE_WORDS[own.cause]] : []
-  return [[...how, own.principal ? `by ${principalWords(own.principal)}` : 'outside Slack'].join(' ')]
+  if (event.state === 'failed') return [`${state} ${when}`]
+  const how = own.cause ? ` · ${CAUSE_WORDS[own.cause]}` : ''
+  const by = own.principal ? `by ${principalWords(own.principal)}` : 'outside Slack'
+  return [`${state}${how} ${by}`, when]
 }
 
 /**
@@ -43,8 +49,7 @@ export const renderThreadLine = (
 ): Message => {
   const own = !superseded && record.lastEvent?.eventId === event.id ? record.lastEvent : undefined
   const line = [
-    `${stateWords(event.state)} ${timeWords(event.atMs)}`,
-    ...(own ? doneWords(record, event, own) : []),
+    ...(own ? doneWords(record, event, own) : [`${stateWords(event.state)} ${timeWords(event.atMs)}`]),
     ...(superseded ? [`superseded: ${newerWords(record)}`] : []),
     ...(event.seenLate && !own?.by ? ['detected by reconciliation (no event from AWS)'] : []),
     ...(event.replayName ? [`replayed from ${code(event.replayName, 80)}`] : []),
@@ -73,7 +78,7 @@ export const renderThreadLine = (
 export const renderRequestLine = (request: Request): Message => {
   const { label, past } = ACTION_RULES[request.action]
   const by = personWords(request.person, 'name')
-  const purpose = request.purpose ? ` · reason: ${code(request.purpose, 300)}` : ''
+  const purpose = request.purpose ? ` · reason: ${quoted(request.purpose, 300)}` : ''
   const line =
     request.state === 'failed'
       ? `⚠️ ${label} requested by ${by} failed${purpose}. ${escapeText(request.reason ?? '', 600)}`

@@ -23,10 +23,15 @@ export const PART_WORDS: Readonly<Record<ImpactPart, string>> = {
 }
 
 /** Nothing that Slack would draw as anything but letters. */
-const HARMLESS = /^[A-Za-z0-9 $,.()-]{1,120}$/
+const HARMLESS = /^[A-Za-z0-9 $,.()/-]{1,120}$/
+
+const detailWords = (detail = ''): string => {
+  if (detail === '') return ''
+  return HARMLESS.test(detail) ? ` (${detail})` : `: ${code(detail, 120)}`
+}
 
 export const wordsOfUse = ({ kind, name, detail }: Use): string =>
-  `${KIND_WORDS[kind]} ${code(name, 100)}${detail ? ` (${HARMLESS.test(detail) ? detail : code(detail, 120)})` : ''}`
+  `${KIND_WORDS[kind]} ${code(name, 100)}${detailWords(detail)}`
 
 /** "instance web-1", as plain text. */
 export const useName = ({ kind, name }: Use): string => `${KIND_WORDS[kind]} ${name}`

@@ -96,7 +96,7 @@ describe('who uses an image', () => {
       'parameter /platform/eks-node/latest',
     ])
     expect(lines(impact, 'launchTemplates')).toEqual([
-      'launch-template eks-workers: version 1, $Default and $Latest (resolve:ssm:/platform/eks-node/latest)',
+      'launch-template eks-workers: version 1, $Default and $Latest, from SSM parameter /platform/eks-node/latest',
     ])
     expect(lines(impact, 'autoScaling')).toEqual([
       'auto-scaling-group eks-workers: launch template eks-workers, $Default (version 1)',

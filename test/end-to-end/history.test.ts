@@ -69,7 +69,7 @@ test('refused, failed and done: each with who, why and how it ended', async () =
     /\*Disable\* requested by <@U0MARIA>: failed .*amiops lacks permission for ec2:DisableImage/,
   )
   expect(history).toMatch(
-    /\*Disabled\* by <@U0ALEX> .*At request time: `no usage found · not shared.*Proof: AWS event/,
+    /\*Disabled\* by <@U0ALEX> .*At request time: “no usage found · not shared.*Proof: AWS event/,
   )
   // Ids are for who asks for them.
   expect(history).not.toMatch(/EC2 request/)

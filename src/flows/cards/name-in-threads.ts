@@ -92,7 +92,8 @@ const nameInLine = async (
   if (delivery.kind === 'busy') return delivery.retryAfterSec
   if (delivery.kind !== 'delivered')
     log.info('The line of a change outside Slack does not name who made it.', { key, ...delivery })
-  await ledger.settlePost(key, { ...posted, payload: { ...posted.payload, named: 'yes' } })
+  const { channelId: postedIn, ts: postedAt, payload } = posted
+  await ledger.settlePost(key, { channelId: postedIn, ts: postedAt, payload: { ...payload, named: 'yes' } })
   return undefined
 }
 

@@ -119,7 +119,10 @@ export const createLaunches = (asking: Asking) => {
 /** `version 7, $Default and $Latest` */
 const tellVersion = ({ number, isDefault, isLatest, image }: TemplateVersion): string => {
   const marks = [isDefault && '$Default', isLatest && '$Latest'].filter(Boolean).join(' and ')
-  const alias = image !== undefined && ALIAS.test(image) ? ` (${image})` : ''
+  const alias =
+    image !== undefined && ALIAS.test(image)
+      ? `, from SSM parameter ${image.replace(/^resolve:(ssm:)?/, '')}`
+      : ''
   return `version ${number}${marks && `, ${marks}`}${alias}`
 }
 
