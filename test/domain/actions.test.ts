@@ -19,7 +19,7 @@ describe('what may be done with an image', () => {
     expect(availableActionsOf(givenRecord({ observedState: { state, atMs: 0 } }))).toEqual(expected)
   })
 
-  test('what gives something back stands there where there is something to give back', () => {
+  test('an action that restores something is offered where there is something to restore', () => {
     const savedPermissions = { ...NOBODY, accounts: ['111122223333'] }
     const available = givenRecord({ observedState: { state: 'available', atMs: 0 }, savedPermissions })
     expect(availableActionsOf(available)).toEqual(['disable', 'deregister', 'share'])

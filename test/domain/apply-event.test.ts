@@ -14,7 +14,7 @@ const apply = (
 ) => applyEvent(givenRecord(known), givenEvent(event), live, NOON_MS + 3_000)
 
 describe('new', () => {
-  test('is told: its event, state, time and cause, and the record is one revision on', () => {
+  test('is announced: its event, state, time and cause, and the record is one revision on', () => {
     const live = givenFacts({ createdAtMs: NOON_MS, sourceInstanceId: 'i-1' })
     expect(apply({ rev: 7 }, {}, live)).toEqual({
       meaning: 'new',

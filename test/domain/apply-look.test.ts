@@ -9,7 +9,7 @@ const disabled = givenFacts({ state: 'disabled' })
 const LATER_MS = NOON_MS + 60_000
 
 describe('a look at EC2', () => {
-  test('finds what was told: only the facts are new', () => {
+  test('finds what was announced: only the facts are new', () => {
     const known = givenRecord({
       rev: 7,
       lastEvent: givenTold(),
@@ -18,7 +18,7 @@ describe('a look at EC2', () => {
     expect(applyLook(known, givenFacts(), LATER_MS)).toEqual({ ...known, rev: 8, facts: givenFacts() })
   })
 
-  test('finds another state: the cards turn, what was told stays told, a settled request is history', () => {
+  test('finds another state: the cards change, what was announced stays, a settled request is history', () => {
     const known = givenRecord({ lastEvent: givenTold(), request: givenRequest({ state: 'confirmed' }) })
     const looked = applyLook(known, disabled, LATER_MS)
     expect(looked.observedState).toEqual({ state: 'disabled', atMs: LATER_MS, sinceMs: LATER_MS })
@@ -32,7 +32,7 @@ describe('a look at EC2', () => {
     expect(applyLook(known, disabled, LATER_MS).request).toEqual(givenRequest())
   })
 
-  test('finds again what was told, after another look had found something else', () => {
+  test('finds again what was announced, after another look had found something else', () => {
     const known = givenRecord({
       lastEvent: givenTold(),
       observedState: { state: 'disabled', atMs: LATER_MS },
@@ -42,7 +42,7 @@ describe('a look at EC2', () => {
     expect(stateOf(looked)).toBe('available')
   })
 
-  test('at an image of which nothing was told keeps its facts', () => {
+  test('at an image of which nothing was announced keeps its facts', () => {
     expect(applyLook(givenRecord(), disabled, LATER_MS)).toEqual(givenRecord({ rev: 1, facts: disabled }))
   })
 
@@ -54,7 +54,7 @@ describe('a look at EC2', () => {
     expect(looked.request).toBeUndefined()
   })
 
-  test('does not find an image that was told but never described: it is gone', () => {
+  test('does not find an image that was announced but never described: it is gone', () => {
     expect(stateOf(applyLook(givenRecord({ lastEvent: givenTold() }), undefined, LATER_MS))).toBe(
       'deregistered',
     )
@@ -85,7 +85,7 @@ describe('a look at EC2', () => {
     expect(applyLook(known, { ...givenFacts(), name: 'another' }, LATER_MS).rev).toBe(known.rev + 1)
   })
 
-  test('finds an image that was in the Recycle Bin: what was known of that is over, and shown', () => {
+  test('finds an image that was in the Recycle Bin: what was known of that is dropped, and shown', () => {
     const known = givenRecord({ facts: givenFacts(), lastEvent: givenTold() })
     const recycled = { ...known, recycled: { untilMs: LATER_MS } }
     expect(applyLook(recycled, givenFacts(), LATER_MS)).toEqual({ ...known, rev: 1 })

@@ -101,7 +101,7 @@ test('who could approve: each once, never the one who asks, groups that were rea
   expect(approversOf(roles, 'U0MARIA', membersOf).sort()).toEqual(['U0ALEX', 'U0SAM'])
 })
 
-test('reminders: three at most before the time is over, each after twice as long', () => {
+test('reminders: three at most before it expires, each after twice as long', () => {
   fc.assert(
     fc.property(fc.integer({ min: 10, max: 10_080 }), minutes => {
       const withinMs = minutes * 60_000

@@ -33,7 +33,7 @@ describe('why somebody has no right, for the history', () => {
   const words = (unread: string[]) =>
     noRightWords({ allowed: false, why: 'not-in-role', roles: [], names: [], unread })
 
-  test('names the groups that Slack did not tell, where there are any', () => {
+  test('names the groups that Slack did not name the members of, where there are any', () => {
     expect(words([])).toBe('no permission: not in a role that has it')
     expect(words(['S0BROKEN', 'S0GONE'])).toBe(
       'no permission: not in a role that has it (Slack did not say who is in S0BROKEN, S0GONE)',
@@ -116,7 +116,7 @@ describe('a person who may not', () => {
     })
   })
 
-  test('would be in a user group that Slack does not tell', () => {
+  test('would be in a user group whose members Slack does not name', () => {
     const operator = role({ userGroups: ['S0BROKEN'] })
     expect(decide(configOf({ operator }))).toEqual({
       allowed: false,
@@ -132,7 +132,7 @@ describe('a person who may not', () => {
     expect(decide(configOf({ operator }))).toMatchObject({ allowed: false, unread: ['S0BROKEN'] })
   })
 
-  test('stands before a user group without members', () => {
+  test('asks for a user group without members', () => {
     expect(decide(configOf({ operator: role({ userGroups: ['S0EMPTY'] }) })).allowed).toBe(false)
   })
 

@@ -18,11 +18,11 @@ describe('an event that is news', () => {
     expect(read({}, {})).toBe('new')
   })
 
-  test('is newer than what was told', () => {
+  test('is newer than what was announced', () => {
     expect(read({ lastEvent: givenTold() }, { state: 'disabled', atMs: NOON_MS + SECOND_MS })).toBe('new')
   })
 
-  test('tells the same state again, later: enabled, disabled and enabled is no repetition', () => {
+  test('has the same state again, later: enabled, disabled and enabled is no repetition', () => {
     expect(read({ lastEvent: givenTold() }, { atMs: NOON_MS + SECOND_MS })).toBe('new')
   })
 
@@ -53,7 +53,7 @@ describe('an event that is known', () => {
     expect(read(known, { id: 'event-1' }, 'disabled')).toBe('redelivered')
   })
 
-  test('comes after a look had told it: an echo', () => {
+  test('comes after a look had announced it: already observed', () => {
     const lastEvent = givenTold({ state: 'disabled', seenLate: true })
     expect(read({ lastEvent }, { state: 'disabled', atMs: NOON_MS - 240 * SECOND_MS })).toBe(
       'alreadyObserved',
@@ -61,12 +61,12 @@ describe('an event that is known', () => {
     expect(read({ lastEvent }, { state: 'disabled', atMs: NOON_MS })).toBe('alreadyObserved')
   })
 
-  test('is of the state that a look had told, but happened since: news', () => {
+  test('is of the state that a look had announced, but happened since: new', () => {
     const lastEvent = givenTold({ state: 'disabled', seenLate: true })
     expect(read({ lastEvent }, { state: 'disabled', atMs: NOON_MS + SECOND_MS })).toBe('new')
   })
 
-  test('is of another state than a look had told, and older: old', () => {
+  test('is of another state than a look had announced, and older: out of order', () => {
     const lastEvent = givenTold({ state: 'disabled', seenLate: true })
     expect(read({ lastEvent }, { state: 'available', atMs: NOON_MS - SECOND_MS })).toBe('outOfOrder')
   })
@@ -76,12 +76,12 @@ describe('an event that a look made', () => {
   const lastEvent = givenTold({ state: 'disabled' })
   const seen = { state: 'disabled' as const, atMs: NOON_MS + 60 * SECOND_MS, seenLate: true as const }
 
-  test('is of an image of which nothing was told: news', () => {
+  test('is of an image of which nothing was announced: new', () => {
     expect(read({}, seen, 'disabled')).toBe('new')
     expect(read({}, { ...seen, state: 'deregistered' })).toBe('new')
   })
 
-  test('is of another state than was told: news', () => {
+  test('is of another state than was announced: new', () => {
     expect(read({ lastEvent: givenTold() }, seen, 'disabled')).toBe('new')
   })
 
@@ -90,12 +90,12 @@ describe('an event that a look made', () => {
     expect(read({ lastEvent }, seen)).toBe('alreadyObserved')
   })
 
-  test('is of the state that was told, but another look had found another since: news', () => {
+  test('is of the state that was announced, but another look had found another since: new', () => {
     const observedState = { state: 'available' as const, atMs: NOON_MS + 30 * SECOND_MS }
     expect(read({ lastEvent, observedState }, seen, 'disabled')).toBe('new')
   })
 
-  test('is of the state that was told, and the answer to an open request: news', () => {
+  test('is of the state that was announced, and the answer to an open request: new', () => {
     const request = givenRequest({ actedAtMs: NOON_MS + 50 * SECOND_MS })
     expect(read({ lastEvent, request }, seen, 'disabled')).toBe('new')
     expect(read({ lastEvent, request: { ...request, state: 'failed' } }, seen, 'disabled')).toBe(
@@ -109,7 +109,7 @@ describe('an event that a look made', () => {
 })
 
 describe('an event that came late', () => {
-  test('is a second older than what was told', () => {
+  test('is a second older than what was announced', () => {
     expect(read({ lastEvent: givenTold({ state: 'disabled' }) }, { atMs: NOON_MS - SECOND_MS })).toBe(
       'outOfOrder',
     )
@@ -132,7 +132,7 @@ describe('an event that came late', () => {
 })
 
 describe('two events within one second', () => {
-  test('EC2 says now what was told first: the other one is old', () => {
+  test('EC2 says now what was announced first: the other one is out of order', () => {
     expect(read({ lastEvent: givenTold({ state: 'disabled' }) }, { state: 'available' }, 'disabled')).toBe(
       'outOfOrder',
     )

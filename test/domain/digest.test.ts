@@ -45,7 +45,7 @@ const SHOWN = { channelId: 'C0READY', ts: '1.000001', count: 10 }
 const LISTED = { fileId: 'F0LIST', count: 10 }
 const ACTOR = { kind: 'user', name: 'ops' } as const
 
-test('a burst is over after a minute of quiet', () => {
+test('a burst has ended after a minute of quiet', () => {
   expect(isOver(digestWith(), NOON_MS + 59_999)).toBe(false)
   expect(isOver(digestWith(), NOON_MS + 60_000)).toBe(true)
 })
@@ -190,7 +190,7 @@ describe('the reminder', () => {
     expect(putOffSec({ shown: SHOWN, fileFromMs: NOON_MS - 1 })).toBe(1)
   })
 
-  test('of a burst that is over comes again soon, also where all is shown', () => {
+  test('of a burst that has ended comes again soon, also where all is shown', () => {
     expect(putOffSec({ shown: SHOWN, file: LISTED }, 1, 60_000)).toBe(10)
   })
 })

@@ -160,7 +160,7 @@ describe('what got worse', () => {
     )
   })
 
-  test('a known risk that was not there before is always told', () => {
+  test('a known risk that was not there before is always reported', () => {
     fc.assert(
       fc.property(impact, impact, (before, after) => {
         const risks = [decideRisk(before), decideRisk(after)] as const
@@ -255,7 +255,7 @@ describe('more than the ledger could keep', () => {
     expect(cut.known && cut.value.at(-1)?.name).toBe('and 1 more')
   })
 
-  test('in whatever order EC2 tells them, the same are kept: nothing got worse', () => {
+  test('in whatever order EC2 lists them, the same are kept: nothing got worse', () => {
     const once = bounded('instances', { known: true, value: uses(5_000) })
     expect(bounded('instances', { known: true, value: uses(5_000).reverse() })).toEqual(once)
     expect(JSON.stringify(once).length).toBeLessThan(50_000)

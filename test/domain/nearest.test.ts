@@ -14,7 +14,7 @@ test.each<[typed: string, meant: string[]]>([
   expect(nearest(typed, REGIONS)).toEqual(meant)
 })
 
-test('the nearest first, and no more than asked for', () => {
+test('the nearest first, at most as many as asked for', () => {
   expect(nearest('payment-base', ['payment-bases', 'payments-bases', 'payment-base'], 2)).toEqual([
     'payment-base',
     'payment-bases',

@@ -148,7 +148,7 @@ describe('when the schedule handles a proposal', () => {
     expect(dueAfterMin(proposal)).toBe(minutes)
   })
 
-  test('one that waits, before its time is over and not after', () => {
+  test('one that waits, before it expires and not after', () => {
     fc.assert(
       fc.property(fc.nat(), fc.nat(), (remindMs, expireMs) => {
         const due = proposalDueAtMs(given('waiting', { remindAtMs: remindMs, expiresAtMs: expireMs }))

@@ -98,7 +98,7 @@ describe('what waits for a second person', () => {
     untilMs: NOON_MS,
   }
 
-  test('waits until its time is over', () => {
+  test('waits until it expires', () => {
     expect(isWaitingFor(waiting, NOON_MS - 1)).toBe(true)
     expect(isWaitingFor(waiting, NOON_MS)).toBe(false)
   })

@@ -49,7 +49,7 @@ describe('until when somebody may still be carrying out a request', () => {
     expect(actingUntilMs(without(called(action)))).toBe(NOON_MS + MINUTE_MS)
   })
 
-  test.each(['share', 'restore'] as const)('%s: a minute after the click is good no more', action => {
+  test.each(['share', 'restore'] as const)('%s: a minute after the click has expired', action => {
     expect(actingUntilMs(called(action))).toBe(NOON_MS + 11 * MINUTE_MS)
     expect(actingUntilMs(without(called(action)))).toBe(NOON_MS + 11 * MINUTE_MS)
   })

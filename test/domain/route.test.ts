@@ -17,7 +17,7 @@ const routeWith = (rules: Rule[], channels: Config['channels'] = { fallback: 'al
     givenFacts({ name: 'payments-base-42', tags: { Environment: 'production', Empty: '' } }),
   )
 
-describe('where an event is told', () => {
+describe('where an event is announced', () => {
   test('no rule fits: in the channel of its state', () => {
     expect(routeWith([], { failed: 'broken', fallback: 'alerts' })).toEqual({
       channels: ['broken'],
@@ -69,7 +69,7 @@ describe('where an event is told', () => {
     expect(routeWith([rule(when)]).rule).toBeUndefined()
   })
 
-  test('a channel that is named twice is told once', () => {
+  test('a channel that is named twice gets the event once', () => {
     expect(routeWith([rule({}, ['a', 'b', 'a'])]).channels).toEqual(['a', 'b'])
   })
 

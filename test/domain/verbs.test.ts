@@ -31,7 +31,7 @@ test.each(PLAIN_VERBS)('%s is understood, and takes nothing', verb => {
   expect(isPlain(parse(verb))).toBe(true)
 })
 
-test.each(VERB_NAMES)('%s stands in help', verb => {
+test.each(VERB_NAMES)('%s is in help', verb => {
   expect(JSON.stringify(renderHelp('/ami').blocks)).toContain(`/ami ${verb}`)
   expect(renderHelp('/ami').text).toContain(`/ami ${verb}`)
 })

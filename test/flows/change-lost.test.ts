@@ -2,7 +2,7 @@ import { serve } from '../../src/flows/serve.ts'
 import { BUSY, dies, open, recordNow, send, WITH_AUDIT, worldWith } from '../support/memory/asking.ts'
 import { MINUTE } from '../support/memory/world.ts'
 
-test('its end was lost, and the audit channel is busy: who asked is told all the same', async () => {
+test('its outcome was lost, and the audit channel is busy: the requester is notified anyway', async () => {
   const w = worldWith({ disable: { roles: ['operator'] }, deregister: { roles: ['operator'] } }, WITH_AUDIT)
   await w.deliver(w.event('available'))
   await open(w)

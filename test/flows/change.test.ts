@@ -114,7 +114,7 @@ describe.each([
   })
 })
 
-describe('a function that dies, and its request is never delivered again', () => {
+describe('a function that ends too early, and its request is never delivered again', () => {
   test('at each call: the schedule settles what was begun, and no card waits for ever', async () => {
     const calls = await countCalls(world => askOf(world))
     for (const failurePoint of everyFailurePoint(calls.length).filter(({ failure }) => failure === 'crash')) {
@@ -240,7 +240,7 @@ describe('time', () => {
     expect(entry).not.toHaveProperty('reason')
   })
 
-  test('an error in the place of an answer, and nothing happened: the person is told which error it was', async () => {
+  test('an error instead of an answer, and nothing happened: the person is told which error it was', async () => {
     const world = await withCard()
     world.images.answerNext({ kind: 'unknown', reason: 'InternalError', requestId: 'ec2-1' })
     await change(world.needs, askOf(world))
@@ -260,7 +260,7 @@ describe('time', () => {
     })
   })
 
-  test('the function died: that is said, with no error that nobody saw', async () => {
+  test('the function ended: the message says so, without an error that nobody saw', async () => {
     const world = await withCard()
     const { change: callEc2 } = world.images
     world.needs.images.change = async wanted => {

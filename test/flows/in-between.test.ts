@@ -25,7 +25,7 @@ import { createMemoryWorld, IMAGE, MINUTE } from '../support/memory/world.ts'
 
 /** What comes between two steps of a flow: somebody else's change, a function's end, a Slack without room. */
 
-test('approved and accepted, then deregistered outside before its event: the card tells the end', async () => {
+test('approved and accepted, then deregistered outside Slack before its event: the card shows the outcome', async () => {
   const world = worldWith({ disable: { roles: ['operator'], approval } }, WITH_AUDIT)
   await waitForYes(world)
   await serve(world.needs, decision(world, 'the-yes'))
@@ -39,7 +39,7 @@ test('approved and accepted, then deregistered outside before its event: the car
   expect(approvalCard(world)).toMatch(/Not disabled. The image was deregistered meanwhile/)
 })
 
-test('approved, deregistered outside before EC2 was called: the card tells the end', async () => {
+test('approved, deregistered outside Slack before EC2 was called: the card shows the outcome', async () => {
   const world = worldWith({ disable: { roles: ['operator'], approval } })
   await waitForYes(world)
   const { rehearse } = world.images
@@ -110,7 +110,7 @@ const burstOf = (world: ReturnType<typeof createMemoryWorld>) => {
 const digestOf = (world: ReturnType<typeof createMemoryWorld>) =>
   world.messenger.posts('ami-ready')[0]?.message.text
 
-test('the call comes before Slack had room for the digest: it is born with the hand', async () => {
+test('the call comes before Slack had room for the digest: it is posted with the actor', async () => {
   const world = createMemoryWorld()
   const { events, calls } = burstOf(world)
   world.messenger.answerWith({ kind: 'busy', retryAfterSec: 5 })
@@ -224,7 +224,7 @@ test('a gone image of that very name does not hide the live ones that hold it', 
   expect(world.messenger.privateMessages('U0MARIA').at(-1)).toMatch(/payments-2026-11/)
 })
 
-test('the function ends between the turn and the history: the attempt is kept when it comes again', async () => {
+test('the function ends between the lease and the history: the attempt is saved by the next delivery', async () => {
   const world = worldWith({ disable: { roles: ['operator'], approval } }, WITH_AUDIT)
   await waitForYes(world)
   const { addHistory } = world.ledger
@@ -239,7 +239,7 @@ test('the function ends between the turn and the history: the attempt is kept wh
   expect(await world.ledger.readHistory(IMAGE, 9)).toContainEqual(expect.objectContaining({ by: NOBODY }))
 })
 
-test('EC2 says that its snapshots are gone for good: Restore is offered no more', async () => {
+test('EC2 says that its snapshots are gone for good: Restore is no longer offered', async () => {
   const world = worldWith({ restore: { roles: ['operator'] } })
   await world.deliver(world.event('available'))
   world.images.keepUntil(world.clock.nowMs() + 14 * DAY)
@@ -251,7 +251,7 @@ test('EC2 says that its snapshots are gone for good: Restore is offered no more'
   expect(imageCard(world)).not.toMatch(/Restore brings it back/)
 })
 
-test('what was told as not carried out is not carried out by a second delivery', async () => {
+test('what was refused is not carried out by a second delivery', async () => {
   const breakGlass = { disable: { roles: ['operator'], approval, breakGlass: { roles: ['breaker'] } } }
   const world = worldWith(breakGlass)
   await open(world)
@@ -349,7 +349,7 @@ const hanging = async (world: AskedWorld, n: number) => {
   return images
 }
 
-test('how something ended that hung is history, though the audit channel had no room', async () => {
+test('the outcome of a settled request is in the history, though the audit channel had no room', async () => {
   const world = worldWith({}, WITH_AUDIT)
   const [image = IMAGE] = await hanging(world, 1)
   world.clock.advance(3 * MINUTE)
@@ -392,7 +392,7 @@ test('put before a second person in time, and delivered again late: they are ask
   ).toBe(false)
 })
 
-test('who asked is told of the yes once, though the card has no room', async () => {
+test('the requester is notified of the approval once, though the card has no room', async () => {
   const world = worldWith({ disable: { roles: ['operator'], approval } })
   await waitForYes(world)
   const { update } = world.messenger

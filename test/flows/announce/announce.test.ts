@@ -14,8 +14,8 @@ const countCalls = async (prepare: (world: ReturnType<typeof createMemoryWorld>)
   return injection.called
 }
 
-describe('an event of an image without a card, told in two channels by a function that ends too early', () => {
-  test('each call of each port, before and after it took effect: told everywhere, once', async () => {
+describe('an event of an image without a card, announced in two channels by a function that ends too early', () => {
+  test('each call of each port, before and after it took effect: announced everywhere, once', async () => {
     const calls = await countCalls(async () => {})
     expect(calls.filter(name => name === 'messenger.post')).toHaveLength(2)
 
@@ -43,7 +43,7 @@ describe('an event of an image without a card, told in two channels by a functio
   })
 })
 
-describe('an event of an image that has its card, told by a function that ends too early', () => {
+describe('an event of an image that has its card, announced by a function that ends too early', () => {
   const prepare = async (world: ReturnType<typeof createMemoryWorld>): Promise<void> => {
     await world.deliver(
       world.event('failed', { reason: 'an older reason', atMs: world.clock.nowMs() - 5_000 }),
@@ -74,7 +74,7 @@ describe('an event of an image that has its card, told by a function that ends t
 })
 
 describe('two functions at once', () => {
-  test('the same event: one tells it, the other leaves it to the queue', async () => {
+  test('the same event: one announces it, the other leaves it to the queue', async () => {
     const world = createMemoryWorld()
     const event = world.event('available')
     const outcomes = await Promise.all([announce(world.needs, [event]), announce(world.needs, [event])])
@@ -104,7 +104,7 @@ describe('two functions at once', () => {
 })
 
 describe('Slack has no room', () => {
-  test('the event waits as long as Slack asks, and is then told once', async () => {
+  test('the event waits as long as Slack asks, and is then announced once', async () => {
     const world = createMemoryWorld()
     const event = world.event('failed', { reason: REASON })
     world.messenger.answerWith({ kind: 'busy', retryAfterSec: 17 })

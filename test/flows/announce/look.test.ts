@@ -99,7 +99,7 @@ describe('many events that a rule mutes', () => {
     expect(Math.max(...waits)).toBeGreaterThan(300)
   })
 
-  test('what was not told within the time of a function comes again, and the rest is settled', async () => {
+  test('what was not announced within the time of a function is delivered again, and the rest is settled', async () => {
     const { world } = worldWhere(() => false, MUTED)
     const { post } = world.messenger
     world.needs.messenger.post = async (...of) => {

@@ -90,7 +90,7 @@ test('its event is lost, enabled outside: permissions are kept', async () => {
   expect((await recordNow(w))?.savedPermissions).toEqual(shared)
 })
 
-test('deregistered before its event came: it is not told as failed', async () => {
+test('deregistered before its event came: it is not announced as failed', async () => {
   const w = worldWith({ disable: { roles: ['operator'] } })
   await w.deliver(w.event('available'))
   await open(w)

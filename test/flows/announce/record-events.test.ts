@@ -31,7 +31,7 @@ const worldWhere = (errorName: string) => {
   return { world, down: { ...world.needs, images: { ...world.images, describe } }, posts }
 }
 
-test('it is told once EC2 answers, to those whom the rule names', async () => {
+test('it is announced once EC2 answers, to those whom the rule names', async () => {
   const { world, down, posts } = worldWhere('InternalError')
   const failed = world.event('failed')
   const outcomes = await announce(down, [failed])
@@ -46,7 +46,7 @@ test('it is told once EC2 answers, to those whom the rule names', async () => {
   expect(JSON.stringify(posts()[0]?.message)).toMatch(/S0ONCALL.*payments-api/)
 })
 
-test('a day later at the latest it is told without facts', async () => {
+test('a day later at the latest it is announced without facts', async () => {
   const { world, down, posts } = worldWhere('InternalError')
   const failed = world.event('failed')
   world.clock.advance(DAY)

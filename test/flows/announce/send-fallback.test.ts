@@ -202,7 +202,7 @@ const runDue = async (point?: FailurePoint) => {
   return { world, failed, injection }
 }
 
-test('whatever fails, wherever the function dies: sent, only once as far as anybody can know, and its card says so', async () => {
+test('whatever fails, wherever the function ends: sent, only once as far as anybody can know, and its card says so', async () => {
   const { called } = (await runDue()).injection
   expect(called).toContain('emails.send')
   for (const point of everyFailure(called)) {

@@ -153,7 +153,7 @@ test('many late events at once: the digest says so, and calls nobody', async () 
   expect(world.everything()).not.toContain('S0ONCALL')
 })
 
-test('a failure whose function ended before the history was written is told as one, and calls', async () => {
+test('a failure whose function ended before the history was written is announced as a failure, with its mention', async () => {
   const world = createWorld()
   const failed = world.event('failed', world.ago(10))
   const { addHistories } = world.ledger

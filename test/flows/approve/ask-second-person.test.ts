@@ -130,7 +130,7 @@ test.each(['approve', 'decline'] as const)(
   },
 )
 
-test('a yes delivered again while Slack does not tell a group is still carried out', async () => {
+test('an approval delivered again while Slack does not name a group is still carried out', async () => {
   const world = worldWith({ disable: { roles: ['operator'], approval } })
   const roles = { ...world.config.roles, approver: { users: [], userGroups: ['S0APPROVERS'] } }
   const config = { ...world.config, roles }
@@ -165,7 +165,7 @@ describe('a function that ends while it asks a second person', () => {
     return injection.hasFailed()
   }
 
-  test('delivered again: whoever asked is told that it waits, wherever it ended', async () => {
+  test('delivered again: the requester is told that it waits, wherever the function ended', async () => {
     for (let at = 1; ; at++) {
       const world = await disabledWorld()
       const click = { ...asked(world, ID), ...CLICK }
@@ -181,7 +181,7 @@ describe('a function that ends while it asks a second person', () => {
     }
   })
 
-  test('never delivered again: whoever asked is told that it came to nothing', async () => {
+  test('never delivered again: the requester is told that it expired', async () => {
     const world = await disabledWorld()
     const { saveProposal } = world.ledger
     world.needs.ledger.saveProposal = async proposal => {

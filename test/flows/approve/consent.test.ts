@@ -21,7 +21,7 @@ type World = AskedWorld
 const proposalOf = (world: World, id = ID) => world.ledger.readProposal(id)
 
 describe('facts that got worse are seen before they count as agreed to', () => {
-  test('a form that Slack had no room to draw again is no yes when the same submission comes again', async () => {
+  test('a form that Slack had no room to draw again is no consent when the same submission is delivered again', async () => {
     const world = worldWith({ disable: { roles: ['operator'] } })
     await open(world)
     world.clock.advance(MINUTE)
@@ -36,7 +36,7 @@ describe('facts that got worse are seen before they count as agreed to', () => {
     expect(JSON.stringify(world.messenger.forms('V1').at(-1))).toMatch(/impact has grown.*checkout/)
   })
 
-  test('a card that Slack had no room to edit is no yes when the same click comes again', async () => {
+  test('a card that Slack had no room to edit is no approval when the same click is delivered again', async () => {
     const world = worldWith({ disable: { roles: ['operator'], approval } })
     await waitForYes(world)
     const ask = decision(world, 'the-click')
@@ -64,7 +64,7 @@ describe('facts that got worse are seen before they count as agreed to', () => {
     expect(world.images.changed).toEqual([`DisableImage ${IMAGE.imageId}`])
   })
 
-  test('who closed the form meanwhile is told that it got worse and nothing was changed', async () => {
+  test('a person who closed the form is told that the risk increased and nothing was changed', async () => {
     const world = worldWith({ disable: { roles: ['operator'] } })
     await open(world)
     world.uses.set('autoScaling', { known: true, value: [ASG] })
@@ -102,7 +102,7 @@ describe('a click that needs a second person', () => {
 })
 
 describe('an end that Slack had no room for', () => {
-  test('declined: who asked is told, and the history has it, when the click comes again', async () => {
+  test('declined: the requester is notified, and the history has it, when the click is delivered again', async () => {
     const world = worldWith({ disable: { roles: ['operator'], approval } })
     await open(world)
     await serve(world.needs, send(world, 'the-submission'))
@@ -115,7 +115,7 @@ describe('an end that Slack had no room for', () => {
     expect((await world.ledger.readHistory(IMAGE, 9))[0]).toMatchObject({ outcome: 'declined' })
   })
 
-  test('expired: the next run of the reconciliation takes the buttons away and tells who asked', async () => {
+  test('expired: the next run of the reconciliation removes the buttons and notifies the requester', async () => {
     const world = worldWith({ disable: { roles: ['operator'], approval } })
     await open(world)
     await serve(world.needs, send(world, 'the-submission'))
@@ -142,7 +142,7 @@ describe('a form for what is no longer so', () => {
   })
 })
 
-describe('the card of an approval tells what the approved request came to', () => {
+describe('the approval card shows the outcome of the approved request', () => {
   const approved = async (world: World): Promise<void> => {
     await waitForYes(world)
     await serve(world.needs, decision(world, 'the-yes')).catch(() => {})
@@ -178,7 +178,7 @@ describe('the card of an approval tells what the approved request came to', () =
     expect(cardOf(world)).toMatch(/Approved by <@U0ALEX> .*❌ Not disabled.*Not now/)
   })
 
-  test('whoever asked has lost the right meanwhile: not carried out', async () => {
+  test('the requester has lost the permission meanwhile: not carried out', async () => {
     const world = worldWith({ disable: { roles: ['operator'], approval } })
     await waitForYes(world)
     world.messenger.setMembers('S0OPERATORS', ['U0ALEX'])
@@ -187,7 +187,7 @@ describe('the card of an approval tells what the approved request came to', () =
     expect(cardOf(world)).toMatch(/Approved by <@U0ALEX> .*❌ Not disabled: no permission/)
   })
 
-  test('EC2 was down until the queue gave up: it ends, and whoever asked is told', async () => {
+  test('EC2 was down until the queue gave up: the request ends, and the requester is notified', async () => {
     const world = worldWith({ disable: { roles: ['operator'], approval } })
     await waitForYes(world)
     const yes = decision(world, 'the-yes')

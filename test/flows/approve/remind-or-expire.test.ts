@@ -109,7 +109,7 @@ test('the right to decide ends while the image is looked at: it is read again, a
   expect(world.messenger.privateMessages('U0ALEX').join()).toMatch(/Only .* can approve or decline/)
 })
 
-test('the end of a proposal reaches whoever asked as a direct message: they may not be in Slack just then', async () => {
+test('the outcome of a proposal reaches the requester as a direct message: they may not be in Slack just then', async () => {
   const world = await waiting()
   const told: string[] = []
   const { post } = world.messenger
@@ -135,7 +135,7 @@ test('the card was deleted, and Slack is busy: it is posted in the end', async (
   expect(w.messenger.posts('ami-alerts').map(p => p.message.text)).toHaveLength(1)
 })
 
-test('the card was deleted, and Slack is busy when a yes finds that out: it is posted in the end', async () => {
+test('the card was deleted, and Slack is busy when an approval finds that out: it is posted in the end', async () => {
   const w = worldWith({ disable: { roles: ['operator'], approval } })
   await w.deliver(w.event('available'))
   await waitForYes(w)
@@ -191,7 +191,7 @@ test('it expires while it is posted anew: the new card does not go on asking', a
   expect(approvalCard(w)).not.toMatch(/Buttons: Approve/)
 })
 
-test('a yes that was told as not counted does not count when it is delivered again', async () => {
+test('an approval that was answered as not counted does not count when it is delivered again', async () => {
   const w = worldWith({ disable: { roles: ['operator'], approval } })
   await w.deliver(w.event('available'))
   await waitForYes(w)

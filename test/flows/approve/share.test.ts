@@ -46,7 +46,7 @@ test('nobody makes an image public again alone, where sharing asks for a second 
   )
 })
 
-test('whoever is to agree sees that it becomes public', async () => {
+test('the approver sees that it becomes public', async () => {
   const world = await shareAsked()
   const card = JSON.stringify(askCard(world)?.message)
   expect(card).not.toMatch(/Private: not shared/)

@@ -13,7 +13,7 @@ import { IMAGE, MINUTE } from '../../support/memory/world.ts'
 
 /** The image's card says that something waits only while somebody is asked. */
 
-test('noted as waiting, function dies, comes again when Slack does not say who may: pointer goes', async () => {
+test('marked as waiting, the function ends, delivered again when Slack does not say who may: the mark is removed', async () => {
   const w = worldWith({ disable: { roles: ['operator'], approval: { ...approval, roles: ['second'] } } })
   w.needs.config = {
     ...w.config,
@@ -34,7 +34,7 @@ test('noted as waiting, function dies, comes again when Slack does not say who m
   expect((await recordNow(w))?.waiting).toBeUndefined()
 })
 
-test('noted as waiting, dies, then needs nobody any more: pointer goes', async () => {
+test('marked as waiting, the function ends, then no approval is needed: the mark is removed', async () => {
   const w = worldWith({
     disable: { roles: ['operator'], approval: { ...approval, when: [{ tags: { env: 'prod' } }] } as never },
   })

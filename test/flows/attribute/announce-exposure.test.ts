@@ -123,7 +123,7 @@ test('the channel of failures cannot be reached: the fallback channel hears of i
   expect(JSON.stringify(alertsIn(world)[0]?.message.blocks)).toContain('Meant for #ami-lost')
 })
 
-test('EC2 does not tell of the image: the alert names its id', async () => {
+test('EC2 does not know the image: the alert names its id', async () => {
   const world = createMemoryWorld()
   world.needs.images.describe = () => Promise.reject(new Error('RequestLimitExceeded'))
   await hear(world, callOf(world, { added: ['all'] }))

@@ -51,7 +51,7 @@ test('after its event: the card is edited to name who did it, and nothing is pos
   expect((await historyOf(world)).map(({ kind }) => kind).sort()).toEqual(['call', 'event'])
 })
 
-test('before its event: the card is born with the name', async () => {
+test('before its event: the card is posted with the name', async () => {
   const world = createMemoryWorld()
   await name(world, callOf(world))
   expect(world.messenger.posts('ami-ready')).toEqual([])
@@ -125,7 +125,7 @@ test('a function that ends at any call: named in the end, once', async () => {
   }
 })
 
-test('while its event is told, after any of its calls: the card names who did it', async () => {
+test('while its event is announced, after any of its calls: the card names who did it', async () => {
   let at = 0
   for (let isWithin = true; isWithin; ) {
     at++

@@ -191,7 +191,7 @@ describe('a burst goes on', () => {
     expect(edits).toBeLessThan(60)
   })
 
-  test('two functions tell two halves at once: one message, each event once', async () => {
+  test('two functions announce two halves at once: one message, each event once', async () => {
     const world = createMemoryWorld()
     const [one, two] = [burstOf(world, 20), burstOf(world, 20)]
     const outcomes = await Promise.all([announce(world.needs, one), announce(world.needs, two)])
@@ -202,7 +202,7 @@ describe('a burst goes on', () => {
     expect(listed(world).sort()).toEqual(idsOf([...one, ...two]).sort())
   })
 
-  test('half a batch comes again, in another company: nothing is counted twice', async () => {
+  test('half a batch is delivered again, in another batch: nothing is counted twice', async () => {
     const world = createMemoryWorld()
     const [one, two] = [burstOf(world, 10), burstOf(world, 10)]
     const needs = {
@@ -223,7 +223,7 @@ describe('a burst goes on', () => {
   })
 })
 
-describe('what stands out', () => {
+describe('events that keep their cards', () => {
   test('a failure keeps its card and its call, up to the channel’s room; then it is named in the digest', async () => {
     const world = createMemoryWorld()
     const failed = burstOf(world, 8, 'failed', { reason: 'the disk was full' })
@@ -304,7 +304,7 @@ describe('what stands out', () => {
     ])
   })
 
-  test('what a rule mutes is told nowhere, and kept', async () => {
+  test('what a rule mutes is announced nowhere, and kept', async () => {
     const world = createMemoryWorld()
     const needs = withRules(world, [{ when: { state: ['available'] }, to: [], mention: [], mute: true }])
     const events = burstOf(world, 10)
@@ -314,7 +314,7 @@ describe('what stands out', () => {
     expect(event && (await world.ledger.readHistory(event, 5))).toHaveLength(1)
   })
 
-  test('an image told in a digest has no card; its next event alone brings one', async () => {
+  test('an image announced in a digest has no card; its next event alone brings one', async () => {
     const world = createMemoryWorld()
     const events = burstOf(world, 6)
     await deliverAll(world, events)
@@ -459,7 +459,7 @@ describe('what is left behind', () => {
     expect(newer?.burst).not.toBe(older.burst)
   })
 
-  test('the schedule stops when its time is over, and goes on in the next run', async () => {
+  test('the schedule stops when its time has passed, and continues in the next run', async () => {
     const world = createMemoryWorld()
     await outdatedCards(world, 20)
     world.clock.advance(2 * MINUTE)
@@ -476,7 +476,7 @@ describe('what is left behind', () => {
 })
 
 describe('Slack does not take it', () => {
-  test('a channel that refuses us: its digest stands in the fallback, and goes on there', async () => {
+  test('a channel that refuses amiops: its digest is in the fallback channel, and continues there', async () => {
     const world = createMemoryWorld()
     const needs = {
       ...world.needs,
@@ -505,7 +505,7 @@ describe('Slack does not take it', () => {
     expect(listed(world)).toHaveLength(30)
   })
 
-  test('no room for minutes: the list stands there with the message', async () => {
+  test('no room for minutes: the list is posted with the message', async () => {
     const world = createMemoryWorld()
     world.messenger.answerWith({ kind: 'busy', retryAfterSec: 300 })
     for (let minute = 0; minute < 8; minute++) {

@@ -85,7 +85,7 @@ test('70 minutes: one message, its list complete, and renewed ten times an hour 
   expect(burst.uploadsMs.length).toBeLessThanOrEqual(14)
 })
 
-test('once it is over nothing is uploaded again, and the next day begins a new message that mentions anew', async () => {
+test('once the burst has ended nothing is uploaded again, and the next day begins a new message with a mention', async () => {
   const world = createMemoryWorld()
   const burst = createBurst(world)
   await burst.run(5)

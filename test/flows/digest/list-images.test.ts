@@ -56,7 +56,7 @@ test('newest first, ten at a time, all of them', async () => {
   expect(pages[2]).toContain('21–23 of 23, newest first')
 })
 
-test('a burst that is over has its list still, when others have begun in its place', async () => {
+test('a burst that has ended keeps its list when others have begun in its stream', async () => {
   const world = await worldWith(7)
   const value = buttonValue(world.messenger.posts('ami-ready')[0]?.message.blocks, 'list')
   for (let burst = 0; burst < 4; burst++) {

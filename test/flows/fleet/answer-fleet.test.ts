@@ -199,7 +199,7 @@ test('Slack takes no file: the answer says so; delivered again, nothing is sent 
   ).toHaveLength(2)
 })
 
-test('an account that fails again and again is asked no more, and each of its regions is named', async () => {
+test('an account that fails again and again is not asked any more, and each of its regions is named', async () => {
   const world = createWorldOfInstances()
   let lists = 0
   world.instances.list = async () => {

@@ -11,7 +11,7 @@ import {
 
 /** What EC2 answered, and what was written of it. */
 
-test('its event is told before its acceptance is written: confirmed it stays', async () => {
+test('its event is announced before its acceptance is written: it stays confirmed', async () => {
   const w = worldWith({ disable: { roles: ['operator'] } })
   await w.deliver(w.event('available'))
   await open(w)

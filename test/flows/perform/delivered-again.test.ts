@@ -48,7 +48,7 @@ test('bin lags: offered in the end', async () => {
   expect(imageCard(w)).toMatch(/Buttons: .*Restore/)
 })
 
-test('dies after the image is noted, refused when it comes again: pointer goes', async () => {
+test('the function ends after the image is marked, refused when delivered again: the mark is removed', async () => {
   const w = worldWith({ disable: { roles: ['operator'], approval } })
   await w.deliver(w.event('available'))
   await open(w)
@@ -66,7 +66,7 @@ test('dies after the image is noted, refused when it comes again: pointer goes',
   expect(imageCard(w)).not.toMatch(/waits for a second person/)
 })
 
-test('click that asks at once, comes again late', async () => {
+test('a click without a form, delivered again late', async () => {
   const w = worldWith({ enable: { roles: ['operator'], approval } })
   w.images.put(IMAGE, { state: 'disabled', name: 'web-1', tags: {}, snapshots: [] })
   await w.deliver(w.event('disabled'))
@@ -81,7 +81,7 @@ test('click that asks at once, comes again late', async () => {
   expect(imageCard(w)).not.toMatch(/waits for a second person/)
 })
 
-test('a yes blind: found worse by a parallel yes', async () => {
+test('an approval before seeing: a parallel approval found a higher risk', async () => {
   const w = worldWith({
     disable: { roles: ['operator'], approval: { ...approval, roles: ['approver', 'two'] } },
   })
@@ -123,7 +123,7 @@ test('worse facts that Slack never showed are not agreed to', async () => {
   expect(w.images.changed).toEqual([])
 })
 
-test('EC2 refused, dies before the history, another request follows', async () => {
+test('EC2 refused, the function ends before the history, another request follows', async () => {
   const w = worldWith({ disable: { roles: ['operator'], approval }, deregister: { roles: ['operator'] } })
   await w.deliver(w.event('available'))
   await waitForYes(w)
@@ -152,7 +152,7 @@ test('EC2 refused, dies before the history, another request follows', async () =
   expect(approvalCard(w)).not.toMatch(/it is being carried out/)
 })
 
-test('told as not carried out, a second delivery of a form', async () => {
+test('answered as not carried out, a second delivery of a form', async () => {
   const w = worldWith({ disable: { roles: ['operator'] } })
   await open(w)
   const ask = send(w, 'sent')
@@ -168,7 +168,7 @@ test('told as not carried out, a second delivery of a form', async () => {
   expect(w.images.changed).toEqual([])
 })
 
-test('told no second person... waits already; second delivery asks them', async () => {
+test('answered that a request is pending; a second delivery does not ask again', async () => {
   const w = worldWith({ disable: { roles: ['operator'], approval } })
   await open(w)
   await serve(w.needs, { ...asked(w, OTHER), kind: 'propose', action: 'disable', viewId: 'V2', image: IMAGE })
@@ -183,7 +183,7 @@ test('told no second person... waits already; second delivery asks them', async 
   expect(w.messenger.posts('ami-alerts')).toHaveLength(1)
 })
 
-test('the yes of whom Slack did not know, delivered twice', async () => {
+test('the approval of a person whose group Slack did not name, delivered twice', async () => {
   const w = worldWith({ disable: { roles: ['operator'], approval } })
   const roles = { ...w.config.roles, approver: { users: [], userGroups: ['S0APPROVERS'] } }
   w.needs.config = { ...w.config, roles }
@@ -198,7 +198,7 @@ test('the yes of whom Slack did not know, delivered twice', async () => {
   expect(w.images.changed).toEqual([])
 })
 
-test('a click told as refused, dies before it is settled, comes again', async () => {
+test('a click answered as refused, the function ends before settling, delivered again', async () => {
   const w = worldWith({ enable: { roles: ['operator'] } })
   w.images.put(IMAGE, { state: 'disabled', name: 'web-1', tags: {}, snapshots: [] })
   const click = { ...asked(w, ID), kind: 'change', action: 'enable', image: IMAGE } as const
@@ -221,7 +221,7 @@ test('a click told as refused, dies before it is settled, comes again', async ()
   expect(w.images.changed).toEqual([])
 })
 
-test('approved and carried out, click delivered again late: not told as too late', async () => {
+test('approved and carried out, the click delivered again late: not answered as too late', async () => {
   const w = worldWith({ enable: { roles: ['operator'], approval } })
   w.images.put(IMAGE, { state: 'disabled', name: 'web-1', tags: {}, snapshots: [] })
   await w.deliver(w.event('disabled'))
@@ -331,7 +331,7 @@ test('answer lost, Check again while lists lag: launch permissions kept', async 
   expect((await recordNow(w))?.savedPermissions).toEqual(shared)
 })
 
-test('refused break glass: dies before it is told, comes again', async () => {
+test('a refused emergency override: the function ends before the answer, delivered again', async () => {
   const w = worldWith({ disable: { roles: ['operator'], approval, breakGlass: { roles: ['breaker'] } } })
   await open(w)
   const ask = send(w, 'sent', { options: { emergencyOverride: true } })
@@ -346,7 +346,7 @@ test('refused break glass: dies before it is told, comes again', async () => {
   expect(await w.ledger.readHistory(IMAGE, 9)).toContainEqual(expect.objectContaining({ outcome: 'refused' }))
 })
 
-test('approved by one while another is looked up: not told as expired', async () => {
+test('approved by one person while another is looked up: not answered as expired', async () => {
   const w = worldWith({
     disable: { roles: ['operator'], approval: { ...approval, roles: ['approver', 'two'] } },
   })

@@ -79,7 +79,7 @@ describe('without a second person', () => {
   })
 })
 
-describe('a yes', () => {
+describe('an approval', () => {
   test('that waited on the queue for too long is none', async () => {
     const world = worldWith({ disable: { roles: ['operator'], approval } })
     await waitForYes(world)
@@ -113,7 +113,7 @@ describe('a yes', () => {
     expect(world.images.changed).toEqual([])
   })
 
-  test('changes nothing in an account that the config names no more', async () => {
+  test('changes nothing in an account that the config no longer names', async () => {
     const world = worldWith({ disable: { roles: ['operator'], approval } })
     await waitForYes(world)
     const accounts = [{ id: '999999999999', regions: ['us-east-1'] }]
@@ -130,7 +130,7 @@ describe('a yes', () => {
   })
 })
 
-describe('whoever has no right', () => {
+describe('a person without permission', () => {
   test('fills neither the audit channel nor the history by clicking', async () => {
     const world = worldWith({ disable: { roles: ['operator'], approval } }, WITH_AUDIT)
     await waitForYes(world)
@@ -142,7 +142,7 @@ describe('whoever has no right', () => {
     expect(await world.ledger.readHistory(IMAGE, 100)).toHaveLength(history + 1)
   })
 
-  test('is told once Slack answers, and not before the audit channel has room', async () => {
+  test('is answered once Slack responds, and not before the audit channel has room', async () => {
     const world = worldWith({ disable: { roles: ['operator'], approval } }, WITH_AUDIT)
     await waitForYes(world)
     const click = decision(world, 'the-click', 'approve', ID, NOBODY)
@@ -177,7 +177,7 @@ describe('whoever has no right', () => {
   })
 
   test.each(['details', 'history', 'status', 'check'] as const)(
-    'a stranger of another company is not told: %s',
+    'an external person gets no information: %s',
     async look => {
       const world = worldWith({ disable: { roles: ['operator'] } })
       await world.deliver(world.event('available'))
@@ -217,7 +217,7 @@ describe('places that the config does not name', () => {
 })
 
 describe('what is slow or full keeps nothing else back', () => {
-  test('an event is told, though its line in the audit channel never has room', async () => {
+  test('an event is announced, though its line in the audit channel never has room', async () => {
     const world = worldWith({}, WITH_AUDIT)
     const { post } = world.messenger
     const messenger = {
@@ -253,7 +253,7 @@ describe('what is slow or full keeps nothing else back', () => {
   })
 })
 
-test('protection that was switched off is told, though EC2 never answered the rest', async () => {
+test('protection that was turned off is reported, though EC2 never answered the rest', async () => {
   const world = worldWith({ deregister: { roles: ['operator'] } })
   const facts = { state: 'available', name: 'web-1', tags: {}, snapshots: [] } as const
   world.images.put(IMAGE, { ...facts, deregistrationProtection: 'enabled' })
@@ -302,7 +302,7 @@ describe('while a second person is asked', () => {
     expect(cardNow()).not.toMatch(/awaiting approval/)
   })
 
-  test('and until its time is over', async () => {
+  test('and until its time has passed', async () => {
     const world = worldWith({ disable: { roles: ['operator'], approval } })
     await world.deliver(world.event('available'))
     await waitForYes(world)

@@ -42,7 +42,7 @@ test('new image, EC2 does not find it by id yet when somebody clicks: the card i
   expect(imageCard(w)).toMatch(/🟢 Available/)
 })
 
-test('an event is told while a click looks: the card is right in the end', async () => {
+test('an event is announced while a click looks: the card is right in the end', async () => {
   const w = worldWith({ enable: { roles: ['operator'] } })
   w.images.put(IMAGE, { state: 'available', name: 'web-1', tags: {}, snapshots: [] })
   await w.deliver(w.event('available'))

@@ -33,7 +33,7 @@ const textOf = (world: MemoryWorld, channel = 'ami-ready'): string =>
 const historyOf = (world: MemoryWorld, image: ImageRef = IMAGE) => world.ledger.readHistory(image, 20)
 
 describe('AWS forgot to say that an image changed', () => {
-  test('remembered by the first look, told once by the second, marked as seen late', async () => {
+  test('remembered by the first look, announced once by the second, marked as seen late', async () => {
     const world = await settledWorld()
     world.images.put(IMAGE, facts('disabled'))
     await runAndWait(world)
@@ -46,7 +46,7 @@ describe('AWS forgot to say that an image changed', () => {
     expect(world.messenger.posts('ami-ready')[0]?.replies).toHaveLength(1)
   })
 
-  test('its event comes between the two looks: told by the event alone', async () => {
+  test('its event comes between the two looks: announced by the event alone', async () => {
     const world = await settledWorld()
     world.images.put(IMAGE, facts('disabled'))
     await runAndWait(world)
@@ -56,7 +56,7 @@ describe('AWS forgot to say that an image changed', () => {
     expect(await historyOf(world)).toHaveLength(2)
   })
 
-  test('its event is told while the look is telling: once', async () => {
+  test('its event is announced while the look announces it: once', async () => {
     const world = await settledWorld()
     world.images.put(IMAGE, facts('disabled'))
     await runAndWait(world)
@@ -83,7 +83,7 @@ describe('AWS forgot to say that an image changed', () => {
     expect(world.messenger.posts('ami-ready')[0]?.replies).toHaveLength(1)
   })
 
-  test('and a second time, back to what the look before saw: an event in between is told, so its record is read', async () => {
+  test('and a second time, back to what the look before saw: an event in between is announced, so its record is read', async () => {
     const world = await settledWorld()
     world.images.put(IMAGE, facts('disabled'))
     await world.deliver(world.event('disabled'))
@@ -106,7 +106,7 @@ describe('AWS forgot to say that an image changed', () => {
 })
 
 describe('an image is gone, and nobody said so', () => {
-  test('told once, with its name, after two looks by id', async () => {
+  test('announced once, with its name, after two looks by id', async () => {
     const world = await settledWorld()
     world.images.remove(IMAGE)
     await runAndWait(world)
@@ -116,7 +116,7 @@ describe('an image is gone, and nobody said so', () => {
     expect(await historyOf(world)).toHaveLength(2)
   })
 
-  test('an image that was never told, but known since the first look', async () => {
+  test('an image that was never announced, but known since the first look', async () => {
     const world = createMemoryWorld()
     await runAndWait(world, 2)
     world.images.remove(IMAGE)
@@ -124,7 +124,7 @@ describe('an image is gone, and nobody said so', () => {
     expect(textOf(world, 'ami-alerts')).toMatch(/⚫ Deregistered: web-1.*detected by reconciliation/i)
   })
 
-  test('missing on the list only, not by its id: the list lags, nothing is told', async () => {
+  test('missing on the list only, not by its id: the list lags, nothing is announced', async () => {
     const world = await settledWorld()
     const listPage = async () => ({ images: [] })
     for (let run = 0; run < 3; run++) {
@@ -149,7 +149,7 @@ describe('an image is gone, and nobody said so', () => {
     expect(textOf(world)).toContain('⚫ Deregistered')
   })
 
-  test('told by its event: nothing more is said', async () => {
+  test('announced by its event: nothing more is said', async () => {
     const world = await settledWorld()
     world.images.remove(IMAGE)
     await world.deliver(world.event('deregistered'))
@@ -169,7 +169,7 @@ describe('an image is gone, and nobody said so', () => {
 })
 
 describe('the telling of what was seen late does not succeed', () => {
-  test('Slack has no room: the next run tells it, once', async () => {
+  test('Slack has no room: the next run announces it, once', async () => {
     const world = await settledWorld()
     world.images.put(IMAGE, facts('disabled'))
     await runAndWait(world)
@@ -181,7 +181,7 @@ describe('the telling of what was seen late does not succeed', () => {
     expect(world.messenger.posts('ami-ready')[0]?.replies).toHaveLength(1)
   })
 
-  test('the function ends at any call of it: in the end told, and nothing twice but a post in doubt', async () => {
+  test('the function ends at any call of it: in the end announced, and nothing twice but a post in doubt', async () => {
     const prepare = async () => {
       const world = await settledWorld()
       world.images.put(IMAGE, facts('disabled'))
@@ -332,7 +332,7 @@ describe('a large fleet', () => {
     ])
   })
 
-  test('EC2 takes the token no more: the place is begun again, after the others', async () => {
+  test('EC2 no longer accepts the token: the region is begun again, after the others', async () => {
     const world = createMemoryWorld()
     const { images } = createLargeFleet(2_000, world, 100_000)
     const config: Config = { ...CONFIG, accounts: [{ id: ACCOUNTS[0] ?? '', regions: REGIONS.slice(0, 2) }] }

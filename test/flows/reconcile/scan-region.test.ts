@@ -3,7 +3,7 @@ import { createMemoryWorld, IMAGE, MINUTE } from '../../support/memory/world.ts'
 
 const NEW = { ...IMAGE, imageId: 'ami-0aaaaaaaaaaaaaaaa' }
 
-test('facts that could not be written are written by the next run, so that the end of the image is told in full', async () => {
+test('facts that could not be written are written by the next run, so that the end of the image is announced in full', async () => {
   const world = createMemoryWorld()
   const run = async () => {
     await reconcile(world.needs)

@@ -34,7 +34,7 @@ test('somebody who was removed is out as soon as a read is due, and stays where 
   expect(await read(15_000)).toMatchObject({ userIds: ['U0ALEX'] })
 })
 
-test('two functions at once: one reads, the other comes again', async () => {
+test('two functions at once: one reads, the other is delivered again', async () => {
   const { read, asked } = createWorld()
   const results = await Promise.allSettled([read(15_000), read(15_000)])
   expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])

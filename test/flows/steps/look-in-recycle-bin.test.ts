@@ -48,7 +48,7 @@ test('a card that a burst left behind offers the way back when the schedule redr
   expect(world.messenger.posts('ami-ready')[0]?.message.text).toMatch(/Restore/)
 })
 
-test('what was restored outside Slack, then deregistered for good, is offered no more', async () => {
+test('what was restored outside Slack, then deregistered for good, is no longer offered', async () => {
   const { world, first } = await burst()
   const ask = async (key: string): Promise<string> => {
     await serve(world.needs, { ...asked(world, key), kind: 'command', text: `status ${first.imageId}` })
@@ -136,7 +136,7 @@ test('an event that is faster than EC2’s answer offers no way back that is not
   expect(record).toMatchObject({ notRestorable: 'snapshots', request: { state: 'confirmed' } })
 })
 
-describe('nobody knows what became of the snapshots, since the function died or EC2’s answer was lost', () => {
+describe('it is unknown what became of the snapshots, since the function ended or EC2’s answer was lost', () => {
   const RIGHTS = { deregister: { roles: ['operator'] }, restore: { roles: ['operator'] } }
   const SNAPSHOTS = [{ snapshotId: 'snap-1', sizeGiB: 8, encrypted: false }]
   const cardOf = (world: World): string => world.messenger.posts('ami-ready')[0]?.message.text ?? ''

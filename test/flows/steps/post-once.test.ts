@@ -7,7 +7,7 @@ const post = { key: 'note/1', channel: 'ami-ready', message: renderNote('🔔', 
 const texts = (world: ReturnType<typeof createMemoryWorld>): string[] =>
   world.messenger.posts('ami-ready').map(({ message }) => message.text)
 
-test('it is posted with its key, and the second time it is told where it stands', async () => {
+test('it is posted with its key; the second time the answer says where it is', async () => {
   const world = createMemoryWorld()
   const first = await postOnce(world.needs, post)
   expect(first).toEqual({ kind: 'delivered', channelId: 'C0READY', ts: expect.any(String) })
@@ -29,7 +29,7 @@ test('a function that ends at any call, before or after it took effect: once in 
   }
 })
 
-test('two at once: one posts, the other comes again', async () => {
+test('two at once: one posts, the other is delivered again', async () => {
   const world = createMemoryWorld()
   const ends = await Promise.allSettled([postOnce(world.needs, post), postOnce(world.needs, post)])
   expect(ends.map(end => end.status)).toEqual(['fulfilled', 'rejected'])

@@ -13,7 +13,7 @@ const command = (w: ReturnType<typeof worldWith>, place = {}): AskOf<'command'> 
   return { ...rest, kind: 'command', text: 'status web', place: { ...where, responseUrl: URL, ...place } }
 }
 
-test('a change that is refused meanwhile: refused once, told later, in the same words', async () => {
+test('a change that is refused meanwhile: refused once, answered later, in the same words', async () => {
   const w = worldWith(rights)
   await w.deliver(w.event('available'))
   const click = {
@@ -67,7 +67,7 @@ test('a command that waited for more than ten minutes names what was not answere
   expect(w.messenger.answers(URL)).toEqual([expect.stringMatching(/status web.* was not answered/)])
 })
 
-describe('told where it still can be', () => {
+describe('answered where it still can be', () => {
   const used = async () => ({ kind: 'unusable', code: 'used_url' }) as const
 
   test('by an ephemeral message where the response_url is used up', async () => {
