@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 
-/** Which room may import which: data flows one way. A room is the first prefix that fits. */
-const ROOMS: Readonly<Record<string, { may: readonly string[]; packages: RegExp }>> = {
+/** Which module may import which: data flows one way. A file belongs to the first prefix that fits. */
+const MODULES: Readonly<Record<string, { may: readonly string[]; packages: RegExp }>> = {
   'src/domain/': { may: ['src/domain/'], packages: /^$/ },
   'blocks/': { may: ['blocks/', 'src/domain/'], packages: /^@slack\/types$/ },
   'src/ports': {
@@ -61,13 +61,13 @@ const importsOf = (file: string): { typeOnly: boolean; from: string }[] =>
 const shipped = [...filesIn('src'), ...filesIn('blocks')]
 const resolved = (file: string, from: string): string => relative(process.cwd(), resolve(dirname(file), from))
 
-describe('the walls between the rooms', () => {
-  test('every shipped file stands in a room', () => {
-    expect(shipped.filter(file => !Object.keys(ROOMS).some(room => file.startsWith(room)))).toEqual([])
+describe('imports between modules', () => {
+  test('every shipped file belongs to a module', () => {
+    expect(shipped.filter(file => !Object.keys(MODULES).some(module => file.startsWith(module)))).toEqual([])
   })
 
-  test.each(Object.entries(ROOMS))('%s imports only what it may', (room, { may, packages }) => {
-    const files = shipped.filter(file => Object.keys(ROOMS).find(r => file.startsWith(r)) === room)
+  test.each(Object.entries(MODULES))('%s imports only what it may', (module, { may, packages }) => {
+    const files = shipped.filter(file => Object.keys(MODULES).find(r => file.startsWith(r)) === module)
     expect(files).not.toEqual([])
     const wrong = files.flatMap(file =>
       importsOf(file)
@@ -86,7 +86,7 @@ describe('the walls between the rooms', () => {
     expect(ports.flatMap(importsOf).filter(({ typeOnly }) => !typeOnly)).toEqual([])
   })
 
-  test('nothing imports in a circle, no type either', () => {
+  test('no import cycles, type-only ones neither', () => {
     const all = [...shipped, ...['sandbox', 'test', 'bench', 'scripts'].flatMap(filesIn)]
     const graph = new Map(
       all.map(file => [
@@ -98,7 +98,7 @@ describe('the walls between the rooms', () => {
     )
     const done = new Set<string>()
     const walk = (file: string, path: readonly string[]): void => {
-      if (path.includes(file)) throw new Error(`A circle: ${[...path, file].join(' -> ')}`)
+      if (path.includes(file)) throw new Error(`An import cycle: ${[...path, file].join(' -> ')}`)
       if (done.has(file)) return
       for (const next of graph.get(file) ?? []) walk(next, [...path, file])
       done.add(file)
