@@ -85,7 +85,7 @@ export const showRecord = async (
 
 /** Updates every card of an image, and the private one that was clicked. @returns the record as it now is */
 export const showEverywhere = async (
-  needs: ShowNeeds & AnswerNeeds,
+  needs: ShowNeeds & AnswerPrivatelyNeeds,
   known: ImageRecord,
 ): Promise<ImageRecord> => {
   const { record } = await showRecord(needs, known)
@@ -93,7 +93,7 @@ export const showEverywhere = async (
   return record
 }
 
-interface AnswerNeeds {
+interface AnswerPrivatelyNeeds {
   messenger: Pick<Messenger, 'respond'>
   config: Config
   log: Log
@@ -104,7 +104,7 @@ interface AnswerNeeds {
  * minutes, so a failure is only logged.
  */
 export const answerPrivately = async (
-  { messenger, config, log }: AnswerNeeds,
+  { messenger, config, log }: AnswerPrivatelyNeeds,
   record: ImageRecord,
   event?: ImageEvent,
 ): Promise<void> => {

@@ -33,13 +33,13 @@ export const lookAfresh = async (needs: LookNeeds, image: ImageRef): Promise<Loo
     const nowMs = clock.nowMs()
     const live = (await images.describe(image.account, image.region, [image.imageId])).get(image.imageId)
     /** An event that was recorded since EC2 was asked is newer than EC2's answer. */
-    const isOutdated = ({ lastEvent }: ImageRecord): boolean =>
+    const isAnswerOld = ({ lastEvent }: ImageRecord): boolean =>
       lastEvent !== undefined &&
       lastEvent.eventId !== record.lastEvent?.eventId &&
       lastEvent.state !== (live?.state ?? 'deregistered')
     const applyRecycleBin = live ? (now: ImageRecord) => now : await lookInRecycleBin(needs, record)
     const apply = (now: ImageRecord): ImageRecord =>
-      isOutdated(now) ? now : applyRecycleBin(applyLook(now, live, nowMs))
+      isAnswerOld(now) ? now : applyRecycleBin(applyLook(now, live, nowMs))
     return { ok: true, before: record, record: apply(record), apply }
   } catch (error) {
     log.warn('EC2 could not be asked about an image.', {
