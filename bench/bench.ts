@@ -5,6 +5,7 @@ import { readArguments } from '../scripts/help.ts'
 import { measureOutages } from './outage/table.ts'
 import { measureGrowth, measureWorstDay } from './rows/burst.ts'
 import { measureCold } from './rows/cold.ts'
+import { measureFleet } from './rows/fleet.ts'
 import { measureHops } from './rows/hops.ts'
 import { measureReconcile } from './rows/reconcile.ts'
 import { measureSize } from './rows/size.ts'
@@ -39,6 +40,7 @@ try {
     burst: () => measureWorstDay(bundles),
     growth: () => measureGrowth(bundles),
     reconcile: () => measureReconcile(bundles, folder),
+    fleet: () => measureFleet(bundles, folder),
     hops: () => measureHops(folder),
   }
   const unknown = wanted.filter(name => !(name in groups) && name !== OUTAGE)

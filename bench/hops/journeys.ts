@@ -82,6 +82,29 @@ const approveToAcceptance = async (): Promise<Trace> => {
   return accepted(world, decision(world, 'the-yes'))
 }
 
+/** `/ami fleet` over so many accounts, each with its share of the instances. */
+export const fleetAnswer = async (places: number, instances: number): Promise<Trace> => {
+  const world = countedWorld(false)
+  const accounts = Array.from({ length: places }, (_, at) => String(at).padStart(12, '1'))
+  for (let at = 0; at < instances; at++)
+    world.instances.put({
+      account: accounts[at % places] ?? '',
+      region: IMAGE.region,
+      instanceId: `i-${at}`,
+      state: 'running',
+      tags: {},
+      image: { imageId: IMAGE.imageId, name: 'web-1', state: 'available', createdAtMs: 0 },
+    })
+  const config = {
+    ...world.config,
+    accounts: accounts.map(id => ({ id, regions: [IMAGE.region] })),
+  }
+  const needs = { ...world.needs, config, instances: countedPort('ec2', world.needs.instances) }
+  return traceOf('slack.postEphemeral', () =>
+    serve(needs, { ...asked(world, ID), kind: 'command', text: 'fleet' }),
+  )
+}
+
 /** Each journey, from its cause to its end. */
 export const journeys = {
   eventToCard,

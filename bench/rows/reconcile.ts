@@ -3,12 +3,11 @@ import { join } from 'node:path'
 import { createWorld } from '../../sandbox/world.ts'
 import type { Bundles } from '../support/bundles.ts'
 import { createEnvironments } from '../support/environments.ts'
+import { manyAccounts, spreadOver } from '../support/many-accounts.ts'
 import { miB, type Row } from '../support/row.ts'
 import { worldEnvironment } from '../support/world-environment.ts'
 
 const IMAGES = 50_000
-const ACCOUNTS = ['123456789012', '210987654321', '345678901234', '456789012345', '567890123456']
-const REGIONS = ['us-east-1', 'us-west-2', 'eu-west-1', 'ap-southeast-2']
 const MOST_BYTES = 200 * 1024 * 1024
 /** A run that stops where its time ends goes on in the next. */
 const MOST_RUNS = 6
@@ -18,20 +17,10 @@ const WRITES = /^DynamoDB (Put|Update|BatchWrite)Item/
 /** A run over a fleet that is known notes where it is, and nothing of the images. */
 const FEW_WRITES = IMAGES / 500
 
-/** The config of a company with so many accounts; each role that it names exists in the sandbox. */
-const configText = (): string => `
-channels: { fallback: ami-alerts }
-accounts:
-${ACCOUNTS.map(
-  (id, at) =>
-    `  - { id: '${id}', regions: [${REGIONS.join(', ')}]${at === 0 ? '' : `, role: 'arn:aws:iam::${id}:role/amiops-act', readRole: 'arn:aws:iam::${id}:role/amiops-read'`} }`,
-).join('\n')}
-`
-
 /** The first run over a fleet that the ledger has never heard of, and one over a fleet that it knows. */
 export const measureReconcile = async (bundles: Bundles, folder: string): Promise<Row[]> => {
   const config = join(folder, 'reconcile.config.yml')
-  writeFileSync(config, configText())
+  writeFileSync(config, manyAccounts())
   let env: Record<string, string> = {}
   const environments = createEnvironments(bundles.schedule.file, 512, () => env, Date.now)
   const world = await createWorld({
@@ -42,11 +31,7 @@ export const measureReconcile = async (bundles: Bundles, folder: string): Promis
   })
   try {
     env = { ...worldEnvironment(world, 'schedule'), AMIOPS_CONFIG: config }
-    for (const [at, stored] of world.ec2.fleet.images.entries()) {
-      stored.account = ACCOUNTS[at % ACCOUNTS.length] ?? stored.account
-      stored.region = REGIONS[(at >> 3) % REGIONS.length] ?? stored.region
-      stored.image.OwnerId = stored.account
-    }
+    spreadOver(world.ec2.fleet.images)
     const run = async () => {
       await environments.invoke({}, {})
       const { calls, cpuMs } = environments.invocations.at(-1) ?? { calls: {}, cpuMs: 0 }
