@@ -1,6 +1,8 @@
+import { FILTERS } from '../src/domain/parse-filter.ts'
 import {
   CHANGE_VERBS,
   FAMILY_VERBS,
+  LIST_VERBS,
   LOOK_VERBS,
   PLAIN_VERBS,
   usageSentence,
@@ -38,6 +40,12 @@ export const renderHelp = (name: string, lead?: string): Message =>
     ...(lead ? [section(lead)] : []),
     group('Look at an image', name, LOOK_VERBS),
     group('Look at all of them', name, FAMILY_VERBS),
+    group('List images', name, LIST_VERBS),
+    context(
+      `Filters: ${Object.values(FILTERS)
+        .map(({ example }) => code(example))
+        .join(' ')}. Any other word is a part of the name.`,
+    ),
     group('Change an image', name, CHANGE_VERBS),
     group('amiops itself', name, PLAIN_VERBS),
     context(

@@ -71,6 +71,7 @@ const toConfig = (file: ConfigFile): Config => {
     accounts,
     digest,
     card,
+    stale,
   } = file
   const { fallback, ...others } = channels
   const { default: price, ...byRegion } = prices.snapshotGiBMonth
@@ -101,6 +102,7 @@ const toConfig = (file: ConfigFile): Config => {
     limits,
     prices: { default: price, byRegion },
     accounts: accounts.map(dropUndefined),
+    stale,
     digest,
     ...(card && { card: { facts: card.facts.filter(isCardFact) } }),
   }

@@ -94,6 +94,13 @@ export const messages = v.pipe(
   v.maxValue(100, 'a whole number from 1 to 100'),
 )
 
+export const days = v.pipe(
+  v.number('a number of days'),
+  v.integer('a whole number of days'),
+  v.minValue(1, 'at least 1 day'),
+  v.maxValue(3650, 'at most 3650 days'),
+)
+
 export const images = v.pipe(
   v.number('a number of images'),
   v.integer('a whole number of images'),

@@ -10,6 +10,7 @@ import * as values from './schema-values.ts'
 
 /** As many cards at once as a person can still read one by one. */
 const DIGEST_ABOVE = 5
+const STALE_AFTER_DAYS = 90
 
 export const CONFIG_SCHEMA = keys({
   slack: described(
@@ -96,12 +97,24 @@ export const CONFIG_SCHEMA = keys({
       keys({
         ownerTags: described(
           v.optional(v.array(text('a tag’s name'), 'a list of tags'), ['Owner', 'Team']),
-          'The tags of an instance that say whose it is. The first that an instance has counts.',
+          'The tags of an instance, or of an image in a list, that say whose it is. The first that it has counts.',
         ),
       }),
       {},
     ),
-    'How `/ami fleet` groups instances.',
+    'How `/ami fleet` groups instances, and what the filter `owner:` of lists looks at.',
+  ),
+  stale: described(
+    v.optional(
+      keys({
+        afterDays: described(
+          v.optional(values.days, STALE_AFTER_DAYS),
+          'Images older than this, and not launched in this time, can be stale.',
+        ),
+      }),
+      { afterDays: STALE_AFTER_DAYS },
+    ),
+    'Which images `/ami stale` lists. The newest available image of a family never is.',
   ),
   digest: described(
     v.optional(

@@ -6,6 +6,8 @@ import {
   type FamilyVerb,
   IMAGE_VERBS,
   type ImageVerb,
+  LIST_VERBS,
+  type ListVerb,
   PLAIN_VERBS,
   type PlainVerb,
   VERB_NAMES,
@@ -17,6 +19,8 @@ export type Command =
   | { verb: PlainVerb }
   /** Of all families where none is named. */
   | { verb: FamilyVerb; family?: string }
+  /** A list, and its filters as they were typed. */
+  | { verb: ListVerb; filters: string }
   | ImageCommand
   | { verb: 'of-what'; asked: ImageVerb }
   /** More than one image is named: each is a question of its own. */
@@ -88,7 +92,8 @@ const textOf = (words: readonly Word[]): string =>
 /** The verb that a word was probably meant to be. */
 const meantVerb = (word: string, isAlone: boolean): string | undefined => {
   const typed = bareOf(word)
-  return nearest(typed, VERB_NAMES, 1, isAlone && typed.length > 2 ? 2 : undefined)[0]
+  const begun = typed.length > 2 ? VERB_NAMES.find(verb => verb.startsWith(typed.toLowerCase())) : undefined
+  return begun ?? nearest(typed, VERB_NAMES, 1, isAlone && typed.length > 2 ? 2 : undefined)[0]
 }
 
 /**
@@ -108,6 +113,8 @@ export const parseCommand = (text: string, aliases: ReadonlyMap<string, string>)
     const family = rest.map(nameOf).join(' ').trim()
     return { verb: familyVerb, ...(family && { family }) }
   }
+  const listVerb = LIST_VERBS.find(one => one === verb)
+  if (listVerb) return { verb: listVerb, filters: textOf(rest) }
   const imageVerb = IMAGE_VERBS.find(one => one === verb)
   if (imageVerb) return readImage(imageVerb, rest, aliases)
 

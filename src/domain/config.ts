@@ -95,6 +95,8 @@ export interface Config {
   /** US dollars for a GiB of snapshot and month, by region. */
   prices: { default: number; byRegion: Readonly<Record<string, number>> }
   accounts: readonly Account[]
+  /** Images older than this, and not launched in that time, can be stale. */
+  stale: { afterDays: number }
   /** More messages than this at once for one channel become one. */
   digest: { above: number }
   /** Which facts a card shows, the first ones that an image has. */

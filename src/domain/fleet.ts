@@ -1,5 +1,6 @@
 import { EVENT_STATES, type EventState } from './event.ts'
 import { EC2_LAG_MS, type ImageState } from './image.ts'
+import type { ListedFacts } from './listed-facts.ts'
 import type { ImageRecord } from './record.ts'
 import { isOpen } from './request.ts'
 
@@ -15,8 +16,16 @@ export const placeKey = ({ account, region }: FleetPlace): string => `${account}
  * reads its record again. */
 export type Mark = string
 
-/** The images of a place, by id. Kept so small that fifty thousand of them can be compared without reading their records. */
-export type Fleet = ReadonlyMap<string, Mark>
+/** What the last scan found of one image. */
+export interface ScannedImage {
+  mark: Mark
+  /** Absent where the image was gone before its facts were kept. */
+  facts?: ListedFacts
+}
+
+/** The images of a place, by id. Kept so small that fifty thousand of them can be compared and listed without reading their
+ * records. */
+export type Fleet = ReadonlyMap<string, ScannedImage>
 
 const LETTERS: Readonly<Record<ImageState, string>> = {
   available: 'a',
@@ -34,31 +43,10 @@ export const settledMark = (state: ImageState): Mark => LETTERS[state]
 /** It does not, or not yet. */
 export const doubtfulMark = (state: ImageState): Mark => LETTERS[state].toUpperCase()
 
-/** As many as one item of the ledger has room for: the largest quota of EC2, 50,000 images, needs a sixth of it. */
-const FLEET_PARTS = 16
+const STATES = new Map(Object.entries(LETTERS).map(([state, letter]) => [letter, state as ImageState]))
 
-/** The part of the fleet that an image is always in. */
-const partOf = (imageId: string): number => Number.parseInt(imageId.slice(-1), 36) % FLEET_PARTS || 0
-
-const FORMAT = '1'
-
-/** Writes a fleet as texts, one for each part: ids and marks in order, so that the same fleet is the same text. */
-export const writeFleet = (fleet: Fleet): string[] => {
-  const parts = Array.from({ length: FLEET_PARTS }, (): string[] => [])
-  for (const [imageId, mark] of fleet) parts[partOf(imageId)]?.push(imageId.replace(/^ami-/, '') + mark)
-  return parts.map(words => [FORMAT, ...words.sort()].join(' '))
-}
-
-/** Reads such texts back; one that was written in another format is not known. */
-export const readFleet = (parts: readonly string[]): Map<string, Mark> => {
-  const fleet = new Map<string, Mark>()
-  for (const part of parts) {
-    const [format, ...words] = part.split(' ')
-    if (format !== FORMAT) continue
-    for (const word of words) fleet.set(`ami-${word.slice(0, -1)}`, word.slice(-1))
-  }
-  return fleet
-}
+/** The state that EC2 showed; undefined for what is no mark. */
+export const stateOfMark = (mark: Mark): ImageState | undefined => STATES.get(mark.toLowerCase())
 
 /** `settled`: nothing to announce; `doubtful`: the next look decides; `changed`: announce it; `unfinished`: it was found late
  * before, and its announcement may have stopped in the middle; `misread`: an earlier look was wrong, the last event is right. */

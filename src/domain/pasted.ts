@@ -1,6 +1,8 @@
 /** What the name of an AMI may hold is plain ASCII, so none of this takes anything away from a name.
  * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateImage.html */
 const REPLACED: readonly [what: RegExp, by: string][] = [
+  // What Slack makes of a person or a user group: its id stays.
+  [/<(?:@|!subteam\^)([A-Z0-9]{2,40})(?:\|[^>]*)?>/g, '$1'],
   // Slack escapes these three: https://docs.slack.dev/messaging/formatting-message-text#escaping
   [/&lt;/g, '<'],
   [/&gt;/g, '>'],

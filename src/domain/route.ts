@@ -28,6 +28,17 @@ export const fitsImage = (
   fitsAny(when.region, image.region) &&
   fitsNameAndTags(when, facts ?? {})
 
+/** The keys of the tags that rules, approvals and families look at. */
+export const tagsOfRules = ({
+  rules,
+  actions,
+  families,
+}: Pick<Config, 'rules' | 'actions' | 'families'>): Set<string> => {
+  const approvals = Object.values(actions).flatMap(rights => rights?.approval?.when ?? [])
+  const clauses = [...rules.map(({ when }) => when), ...approvals, ...Object.values(families)]
+  return new Set(clauses.flatMap(({ tags = {} }) => Object.keys(tags)))
+}
+
 /** Whether the name or the tags of the image, which are not known, decide where its event is posted. */
 export const dependsOnFacts = (
   { rules, families }: Pick<Config, 'rules' | 'families'>,

@@ -3,7 +3,7 @@ import { ACTION_RULES, type Action } from './actions.ts'
 /** One verb of the slash command. */
 interface Verb {
   /** What has to follow it. */
-  takes: 'image' | 'family' | 'nothing'
+  takes: 'image' | 'family' | 'filters' | 'nothing'
   /** The change that it opens a form for; without one it only looks. */
   action?: Action
   /** What it gives, in a line: help, README and the sandbox say it. */
@@ -63,6 +63,24 @@ export const VERBS = {
   deregister: change('deregister', 'Opens the form to deregister an image'),
   restore: change('restore', 'Opens the form to restore an image from the Recycle Bin'),
   share: change('share', 'Opens the form to give back the launch permissions that disabling removed'),
+  list: {
+    takes: 'filters',
+    gives: 'All images, newest first, with age, size, state and last launch',
+    examples: [
+      ['list', 'all images, newest first, with age, size, state and last launch'],
+      ['list payments-* state:disabled older-than:30d', 'by name, state and age'],
+      ['list account:production region:us-east-1 tag:Team=payments', 'by account, region and tag'],
+      ['list family:payments-base owner:platform as:csv', 'by family and owner, as a CSV file'],
+    ],
+  },
+  deleted: {
+    takes: 'filters',
+    gives: 'Deregistered images, the last ones first, and which the Recycle Bin still holds',
+  },
+  stale: {
+    takes: 'filters',
+    gives: 'Old images that nobody has launched, not the newest of their family, without a use found',
+  },
   help: { takes: 'nothing', gives: 'This list' },
   health: {
     takes: 'nothing',
@@ -74,13 +92,15 @@ type Verbs = typeof VERBS
 export type VerbName = keyof Verbs
 export type ImageVerb = { [V in VerbName]: Verbs[V]['takes'] extends 'image' ? V : never }[VerbName]
 export type FamilyVerb = { [V in VerbName]: Verbs[V]['takes'] extends 'family' ? V : never }[VerbName]
-export type PlainVerb = Exclude<VerbName, ImageVerb | FamilyVerb>
+export type ListVerb = { [V in VerbName]: Verbs[V]['takes'] extends 'filters' ? V : never }[VerbName]
+export type PlainVerb = Exclude<VerbName, ImageVerb | FamilyVerb | ListVerb>
 export type ChangeVerb = Extract<ImageVerb, Action>
 export type LookVerb = Exclude<ImageVerb, ChangeVerb>
 
 export const VERB_NAMES = Object.keys(VERBS) as VerbName[]
 export const IMAGE_VERBS = VERB_NAMES.filter((verb): verb is ImageVerb => VERBS[verb].takes === 'image')
 export const FAMILY_VERBS = VERB_NAMES.filter((verb): verb is FamilyVerb => VERBS[verb].takes === 'family')
+export const LIST_VERBS = VERB_NAMES.filter((verb): verb is ListVerb => VERBS[verb].takes === 'filters')
 export const PLAIN_VERBS = VERB_NAMES.filter((verb): verb is PlainVerb => VERBS[verb].takes === 'nothing')
 export const CHANGE_VERBS = IMAGE_VERBS.filter((verb): verb is ChangeVerb => 'action' in VERBS[verb])
 export const LOOK_VERBS = IMAGE_VERBS.filter((verb): verb is LookVerb => !('action' in VERBS[verb]))
@@ -90,6 +110,9 @@ export const isChangeVerb = (verb: string): verb is ChangeVerb => CHANGE_VERBS.s
 /** What follows a verb that takes an image. */
 const IMAGE_WORDS = '<ami-id or name> [region] [account]'
 
+/** What may follow a verb that takes filters. */
+const FILTER_WORDS = '[filter ...]'
+
 /** A verb as it is typed, with what to fill in. */
 export const usageOf = (verb: VerbName): string => {
   switch (VERBS[verb].takes) {
@@ -97,6 +120,8 @@ export const usageOf = (verb: VerbName): string => {
       return `${verb} ${IMAGE_WORDS}`
     case 'family':
       return `${verb} [family]`
+    case 'filters':
+      return `${verb} ${FILTER_WORDS}`
     case 'nothing':
       return verb
   }
@@ -108,12 +133,16 @@ const anyOf = (words: readonly string[]): string =>
 
 /** What Slack shows while somebody types the command. */
 export const usageHint = (): string =>
-  [`${anyOf(IMAGE_VERBS)} ${IMAGE_WORDS}`, ...[...FAMILY_VERBS, ...PLAIN_VERBS].map(usageOf)].join(' | ')
+  [
+    `${anyOf(IMAGE_VERBS)} ${IMAGE_WORDS}`,
+    `${anyOf(LIST_VERBS)} ${FILTER_WORDS}`,
+    ...[...FAMILY_VERBS, ...PLAIN_VERBS].map(usageOf),
+  ].join(' | ')
 
 /** Help in a few sentences, for notifications and screen readers. */
 export const usageSentence = (command: string): string => {
   const image = anyOf(IMAGE_VERBS.map(verb => `${command} ${verb}`))
-  const plain = [...FAMILY_VERBS, ...PLAIN_VERBS].map(
+  const plain = [...LIST_VERBS, ...FAMILY_VERBS, ...PLAIN_VERBS].map(
     verb => `${command} ${usageOf(verb)}: ${VERBS[verb].gives}.`,
   )
   return `Type ${image}, then an image id or name, and a region or account if you like. ${plain.join(' ')}`

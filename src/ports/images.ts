@@ -58,5 +58,7 @@ export interface RecycledImage {
   imageId: string
   name?: string
   description?: string
+  /** When it was deregistered. */
+  enteredAtMs?: number
   untilMs: number
 }

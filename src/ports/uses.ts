@@ -1,7 +1,16 @@
 import type { ImageRef } from '../domain/image.ts'
-import type { FactsForImpact, PendingImpact } from '../domain/impact.ts'
+import type { FactsForImpact, Finding, PendingImpact, Use } from '../domain/impact.ts'
 
 /** Looks up what a change of an image would break. Never throws: what cannot be looked up is reported as unknown. */
 export interface Uses {
   look(image: ImageRef, facts: FactsForImpact): PendingImpact
+}
+
+/** Never throws either. */
+export interface References {
+  /** Instances, launch templates, parameters and recipes of the own account that name these images, by image id: a call for ten. */
+  references(
+    place: Omit<ImageRef, 'imageId'>,
+    imageIds: readonly string[],
+  ): Promise<Finding<ReadonlyMap<string, readonly Use[]>>>
 }

@@ -1,6 +1,7 @@
 import { addToDigest } from '../../src/domain/add-to-digest.ts'
 import type { Digest } from '../../src/domain/digest.ts'
 import type { DigestLine } from '../../src/domain/digest-line.ts'
+import type { Fleet } from '../../src/domain/fleet.ts'
 import { type HistoryEntry, historyCursor } from '../../src/domain/history.ts'
 import { imageKey } from '../../src/domain/image.ts'
 import type { Proposal } from '../../src/domain/proposal.ts'
@@ -503,16 +504,30 @@ describe.each(LEDGERS)('the ledger %s', (_name, open) => {
     const place = { account: '123456789012', region: 'us-east-1' }
 
     test('a fleet, also of more images than one item has room for, read back whole', async () => {
-      expect((await ledger.readFleet(place)).size).toBe(0)
-      const fleet = new Map(
-        Array.from({ length: 50_000 }, (_, i) => [`ami-${i.toString(16).padStart(17, '0')}`, 'a'] as const),
+      expect(await ledger.readFleet(place)).toBeUndefined()
+      const fleet: Fleet = new Map(
+        Array.from({ length: 50_000 }, (_, i) => [
+          `ami-${i.toString(16).padStart(17, '0')}`,
+          {
+            mark: 'a',
+            facts: { name: `web-${i}`, createdAtMs: NOW + i, sizeGiB: 8, tags: { Team: 'grün 🟢' } },
+          },
+        ]),
       )
-      await ledger.saveFleet(place, new Map(), fleet)
+      await ledger.saveFleet(place, undefined, fleet)
       expect(await ledger.readFleet(place)).toEqual(fleet)
-      const now = new Map<string, string>([...fleet, ['ami-00000000000000001', 'X']])
+      const now = new Map([...fleet].slice(1))
+      now.set('ami-00000000000000001', { mark: 'X' })
+      now.set('ami-0fffffffffffffffe', { mark: 'f', facts: { tags: {}, hasMoreTags: true } })
       await ledger.saveFleet(place, fleet, now)
       expect(await ledger.readFleet(place)).toEqual(now)
-      expect((await ledger.readFleet({ ...place, region: 'eu-west-1' })).size).toBe(0)
+      expect(await ledger.readFleet({ ...place, region: 'eu-west-1' })).toBeUndefined()
+    })
+
+    test('a place without images was scanned, too', async () => {
+      const place = { account: '123456789012', region: 'sa-east-1' }
+      await ledger.saveFleet(place, undefined, new Map())
+      expect((await ledger.readFleet(place))?.size).toBe(0)
     })
 
     test('how far it came', async () => {
@@ -731,6 +746,22 @@ describe.each(LEDGERS)('the ledger %s', (_name, open) => {
       ])
       expect(await ledger.readGone(one, name)).toEqual([other, one])
       expect(await ledger.readGone(one, 'never heard of')).toEqual([])
+    })
+
+    test('all of a place, with their names and when they went', async () => {
+      const place = { account: '123456789012', region: 'ap-south-1' }
+      const [one, other] = [{ ...newImage(), ...place }, newImage()]
+      await ledger.saveGone([
+        { image: one, name: 'web-1', atMs: NOW },
+        { image: one, name: 'web-2', atMs: NOW + MINUTE },
+        { image: other, name: 'web-3', atMs: NOW },
+      ])
+      const { imageId } = one
+      const gone = [...(await ledger.readAllGone(place))].sort((a, b) => a.atMs - b.atMs)
+      expect(gone).toEqual([
+        { imageId, name: 'web-1', atMs: NOW },
+        { imageId, name: 'web-2', atMs: NOW + MINUTE },
+      ])
     })
 
     test('by a pattern of the name or of the id, wherever its wildcards are', async () => {

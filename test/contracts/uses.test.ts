@@ -503,3 +503,32 @@ describe('in memory', () => {
     expect(uses.looks()).toBe(2)
   })
 })
+
+describe('the uses of several images', () => {
+  test('are those that each has by itself, by its id, for more images than one call takes', async () => {
+    const ids = fleet()
+      .images.filter(({ account, region }) => account === PLACE.account && region === PLACE.region)
+      .map(({ image }) => image.ImageId)
+      .slice(0, 25)
+    const found = await edges.uses.references(PLACE, ids)
+    if (!found.known) throw new Error(found.why)
+    expect([...found.value.keys()]).toEqual(ids)
+    const used = ids.filter(id => (found.value.get(id) ?? []).length > 0)
+    expect(used.length).toBeGreaterThan(1)
+    for (const id of used.slice(0, 3)) {
+      const { references } = await look(id)
+      if (!references.known) throw new Error(references.why)
+      expect((found.value.get(id) ?? []).map(({ kind }) => kind).sort()).toEqual(
+        references.value.map(({ kind }) => kind).sort(),
+      )
+    }
+  })
+
+  test('cannot be told where EC2 refuses', async () => {
+    fault({ service: 'ec2', call: 'DescribeImageReferences', error: 'UnauthorizedOperation' })
+    expect(await edges.uses.references(PLACE, ['ami-0123456789abcdef0'])).toEqual({
+      known: false,
+      why: 'UnauthorizedOperation: the permission ec2:DescribeImageReferences is missing',
+    })
+  })
+})

@@ -1,15 +1,12 @@
-import fc from 'fast-check'
 import { EVENT_STATES, type EventState } from '../../src/domain/event.ts'
 import {
   compareState,
   doubtfulMark,
-  type Fleet,
   isEventState,
   placeKey,
-  readFleet,
   type StateComparison,
   settledMark,
-  writeFleet,
+  stateOfMark,
 } from '../../src/domain/fleet.ts'
 import type { ImageState } from '../../src/domain/image.ts'
 import type { ImageRecord } from '../../src/domain/record.ts'
@@ -28,50 +25,11 @@ test('each state has marks of its own, and the doubtful one is another', () => {
   for (const state of STATES) expect(settledMark(state) + doubtfulMark(state)).toMatch(/^[a-z][A-Z]$/)
 })
 
-describe('a fleet that is kept', () => {
-  const imageIds = fc
-    .oneof(fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: 17, maxLength: 17 }))
-    .map(digits => `ami-${digits}`)
-  const marks = fc.constantFrom(...STATES.flatMap(state => [settledMark(state), doubtfulMark(state)]))
-  const fleets: fc.Arbitrary<Fleet> = fc.array(fc.tuple(imageIds, marks)).map(list => new Map(list))
-
-  test('is read back as it was written, in whatever order its parts come', () => {
-    fc.assert(
-      fc.property(fleets, fleet => {
-        const parts = writeFleet(fleet)
-        expect(parts).toHaveLength(16)
-        expect(readFleet(parts.toReversed())).toEqual(fleet)
-      }),
-    )
-  })
-
-  test('is the same text, in whatever order its images came', () => {
-    fc.assert(
-      fc.property(fleets, fleet => {
-        expect(writeFleet(new Map([...fleet].reverse()))).toEqual(writeFleet(fleet))
-      }),
-    )
-  })
-
-  test('has an image in the part of its last sign, and says so in few letters', () => {
-    const parts = writeFleet(
-      new Map([
-        ['ami-0000000000000000f', 'a'],
-        ['ami-00000000000000001', 'D'],
-        ['ami-0000000000000000_', 'x'],
-      ]),
-    )
-    expect(parts[15]).toBe('1 0000000000000000fa')
-    expect(parts[1]).toBe('1 00000000000000001D')
-    expect(parts[0]).toBe('1 0000000000000000_x')
-    expect(parts[2]).toBe('1')
-  })
-
-  test('of another format is not known', () => {
-    expect(readFleet(['2 0000000000000000fa', '1 00000000000000001D', ''])).toEqual(
-      new Map([['ami-00000000000000001', 'D']]),
-    )
-  })
+test('a mark gives its state back, and nothing else does', () => {
+  for (const state of STATES)
+    expect([stateOfMark(settledMark(state)), stateOfMark(doubtfulMark(state))]).toEqual([state, state])
+  expect(stateOfMark('q')).toBeUndefined()
+  expect(stateOfMark('aa')).toBeUndefined()
 })
 
 test('EC2 announces four of the states', () => {

@@ -73,6 +73,7 @@ export const givenConfig = (special: Partial<Config> = {}): Config => ({
   accounts: [],
   families: {},
   fleet: { ownerTags: ['Owner', 'Team'] },
+  stale: { afterDays: 90 },
   digest: { above: 5 },
   ...special,
 })

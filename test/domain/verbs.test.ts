@@ -7,6 +7,7 @@ import {
   CHANGE_VERBS,
   FAMILY_VERBS,
   IMAGE_VERBS,
+  LIST_VERBS,
   PLAIN_VERBS,
   usageHint,
   VERB_NAMES,
@@ -29,6 +30,15 @@ test.each(FAMILY_VERBS)('%s is understood, with a family and without one', verb 
 test.each(PLAIN_VERBS)('%s is understood, and takes nothing', verb => {
   expect(parse(verb)).toEqual({ verb })
   expect(isPlain(parse(verb))).toBe(true)
+})
+
+test.each(LIST_VERBS)('%s is understood, with its filters as they were typed', verb => {
+  expect(parse(verb)).toEqual({ verb, filters: '' })
+  expect(isPlain(parse(verb))).toBe(false)
+  expect(parse(`${verb}  web-* state:failed tag:Team="a b" "x y"`)).toEqual({
+    verb,
+    filters: 'web-* state:failed tag:Team="a b" "x y"',
+  })
 })
 
 test.each(VERB_NAMES)('%s is in help', verb => {

@@ -28,7 +28,7 @@ const MODULES: Readonly<Record<string, { may: readonly string[]; packages: RegEx
   },
   'src/aws/': {
     may: ['src/aws/', 'src/domain/', 'src/ports.ts', 'src/http.ts', 'src/in-parallel.ts'],
-    packages: /^(@aws-sdk\/.+|@smithy\/types|aws-lambda|aws4|valibot|node:https?)$/,
+    packages: /^(@aws-sdk\/.+|@smithy\/types|aws-lambda|aws4|valibot|node:https?|node:zlib)$/,
   },
   'src/config/': { may: ['src/config/', 'src/domain/'], packages: /^(valibot|yaml|node:fs|node:crypto)$/ },
   'src/handlers/': {

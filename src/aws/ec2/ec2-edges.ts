@@ -1,5 +1,5 @@
 import type { Account } from '../../domain/config.ts'
-import type { Images, Instances, Uses } from '../../ports.ts'
+import type { Images, Instances, References, Uses } from '../../ports.ts'
 import type { Signing } from '../http/signed-request.ts'
 import { createAccountCredentials } from './account-credentials.ts'
 import { createAutoScalingClients } from './auto-scaling-clients.ts'
@@ -11,7 +11,7 @@ import { createUses } from './uses/uses.ts'
 
 export interface Ec2Edges {
   images: Images
-  uses: Uses
+  uses: Uses & References
   instances: Instances
 }
 

@@ -41,6 +41,10 @@ export const createEc2EdgesWhenNeeded = (
         ])
         return Object.fromEntries(parts) as PendingImpact
       },
+      references: (...asked) =>
+        edges()
+          .then(({ uses }) => uses.references(...asked))
+          .catch(notLoaded),
     },
   }
 }

@@ -90,12 +90,13 @@ export const listRecycled = async (
     options,
   )) {
     found.push(
-      ...Images.flatMap(({ ImageId, Name, Description, RecycleBinExitTime }) =>
+      ...Images.flatMap(({ ImageId, Name, Description, RecycleBinEnterTime, RecycleBinExitTime }) =>
         ImageId && RecycleBinExitTime
           ? {
               imageId: ImageId,
               untilMs: RecycleBinExitTime.getTime(),
               ...(Name && { name: Name }),
+              ...(RecycleBinEnterTime && { enteredAtMs: RecycleBinEnterTime.getTime() }),
               ...(Description && { description: Description }),
             }
           : [],

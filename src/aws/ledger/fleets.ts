@@ -1,35 +1,69 @@
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb'
-import { type FleetPlace, placeKey, readFleet, writeFleet } from '../../domain/fleet.ts'
+import { type Fleet, type FleetPlace, placeKey, type ScannedImage } from '../../domain/fleet.ts'
 import { imageKey, parseImageKey } from '../../domain/image.ts'
 import type { FleetScans } from '../../ports.ts'
+import { readPart, writeParts } from './fleet-parts.ts'
 import { queryAll } from './query.ts'
+import { SCAN_VERSION } from './schemas/fleet.ts'
 import { scanProgress as scanProgressSchema } from './schemas/notes.ts'
 import { list, text } from './schemas/shape.ts'
 import { parseStored, stored } from './stored.ts'
-import { keys, type Table } from './table.ts'
+import { deleteAll, keys, type Table, writeAll } from './table.ts'
 
 /** Longer than the schedule may be down without being noticed. */
 const RECENTLY_CHANGED_KEPT_SEC = 3 * 24 * 60 * 60
 
+type Item = Readonly<Record<string, unknown>>
+
+const keyOf = ({ pk, sk }: Item) => ({ pk, sk })
+
+/** The item that says that all parts beside it are of this version. */
+const isReadable = ({ sk, version }: Item): boolean => sk === keys.fleet('').sk && version === SCAN_VERSION
+
+function* changedIds(before: Fleet, now: Fleet): Iterable<string> {
+  for (const [id, image] of now) if (before.get(id) !== image) yield id
+  for (const id of before.keys()) if (!now.has(id)) yield id
+}
+
 /** What the reconciliation remembers between two runs. Nothing else writes it, so the last write counts. */
 export const createFleets = (table: Table): FleetScans => {
   const { name: TableName, client } = table
+  const itemsOf = (place: FleetPlace) =>
+    queryAll(table, {
+      KeyConditionExpression: 'pk = :fleet',
+      ExpressionAttributeValues: { ':fleet': keys.fleet(placeKey(place)).pk },
+    })
   return {
     async readFleet(place) {
-      const items = await queryAll(table, {
-        KeyConditionExpression: 'pk = :fleet',
-        ExpressionAttributeValues: { ':fleet': keys.fleet(placeKey(place), 0).pk },
-      })
-      return readFleet(items.map(item => String(item.images)))
+      const items = await itemsOf(place)
+      if (!items.some(isReadable)) return undefined
+      const fleet = new Map<string, ScannedImage>()
+      for (const { sk, images } of items) {
+        if (sk === keys.fleet('').sk) continue
+        const part = readPart(images)
+        if (part === undefined) return undefined
+        for (const [imageId, image] of part) fleet.set(imageId, image)
+      }
+      return fleet
     },
 
-    async saveFleet(place: FleetPlace, before, now) {
-      const old = writeFleet(before)
-      for (const [part, images] of writeFleet(now).entries())
-        if (images !== old[part])
-          await client.send(
-            new PutCommand({ TableName, Item: { ...keys.fleet(placeKey(place), part), images } }),
-          )
+    async saveFleet(place, before, now) {
+      const key = placeKey(place)
+      const save = (ids: Iterable<string>) =>
+        writeAll(
+          table,
+          [...writeParts(now, ids)].map(([part, images]) => ({
+            ...keys.fleetPart(key, part),
+            ...stored({ images }),
+          })),
+        )
+      if (before) return save(changedIds(before, now))
+      // What says that all of it can be read is deleted first and written last: a run that ends in between leaves nothing to read.
+      const items = await itemsOf(place)
+      await deleteAll(table, items.filter(isReadable).map(keyOf))
+      await deleteAll(table, items.map(keyOf))
+      await save(now.keys())
+      await writeAll(table, [{ ...keys.fleet(key), ...stored({ version: SCAN_VERSION }) }])
     },
 
     async readScanProgress() {

@@ -1,6 +1,6 @@
 import { paginateQuery } from '@aws-sdk/lib-dynamodb'
 import { isMatch } from '../../domain/glob.ts'
-import type { Names } from '../../ports.ts'
+import type { GoneImage, Names } from '../../ports.ts'
 import { HISTORY_KEPT_SEC, keys, type Table, writeAll } from './table.ts'
 
 /** Nobody looks through more. */
@@ -17,6 +17,27 @@ export const createNames = (table: Table): Names => ({
       expiresAtSec: Math.floor(atMs / 1000) + HISTORY_KEPT_SEC,
     }))
     await writeAll(table, items)
+  },
+
+  async readAllGone(place) {
+    const pages = paginateQuery(
+      { client: table.client },
+      {
+        TableName: table.name,
+        KeyConditionExpression: 'pk = :place',
+        ExpressionAttributeValues: { ':place': keys.gone({ ...place, imageId: '' }, '', 0).pk },
+      },
+    )
+    const found: GoneImage[] = []
+    let page = 0
+    for await (const { Items = [] } of pages) {
+      for (const { sk, imageId } of Items) {
+        const [name = '', at = ''] = String(sk).split('#')
+        found.push({ imageId: String(imageId), name, atMs: Number(at) })
+      }
+      if (++page >= PAGES) break
+    }
+    return found
   },
 
   async readGone({ account, region }, pattern) {

@@ -41,9 +41,10 @@ export const keys = {
   person: (userId: string) => ({ pk: `PERSON#${userId}`, sk: 'REQUESTS' }),
   membership: (userGroup: string) => ({ pk: `GROUP#${userGroup}`, sk: 'MEMBERS' }),
   request: (key: string) => ({ pk: `REQUEST#${key}`, sk: 'CLAIM' }),
-  fleet: (placeKey: string, part: number) => ({
+  fleet: (placeKey: string) => ({ pk: `FLEET#${placeKey}`, sk: 'FORMAT' }),
+  fleetPart: (placeKey: string, part: number) => ({
     pk: `FLEET#${placeKey}`,
-    sk: `PART#${String(part).padStart(2, '0')}`,
+    sk: `IMAGES#${String(part).padStart(3, '0')}`,
   }),
   gone: ({ account, region, imageId }: ImageRef, name: string, atMs: number) => ({
     pk: `GONE#${account}/${region}`,
@@ -118,13 +119,28 @@ const distinct = (items: readonly Key[]): Key[] => [
 ]
 
 /** Writes many items with few calls, over what is there: for items that one function writes, or that are always written alike. */
-export const writeAll = async ({ name, client }: Table, items: readonly Key[]): Promise<void> => {
-  await inParallel(chunksOf(distinct(items), WRITTEN_AT_ONCE), CALLS_AT_ONCE, async chunk => {
-    let left = chunk.map(Item => ({ PutRequest: { Item } }))
+export const writeAll = (table: Table, items: readonly Key[]): Promise<void> =>
+  batchWrite(
+    table,
+    distinct(items).map(Item => ({ PutRequest: { Item } })),
+  )
+
+/** Deletes many items with few calls. */
+export const deleteAll = (table: Table, wanted: readonly Key[]): Promise<void> =>
+  batchWrite(
+    table,
+    distinct(wanted).map(Key => ({ DeleteRequest: { Key } })),
+  )
+
+type WriteRequest = { PutRequest: { Item: Key } } | { DeleteRequest: { Key: Key } }
+
+const batchWrite = async ({ name, client }: Table, requests: readonly WriteRequest[]): Promise<void> => {
+  await inParallel(chunksOf(requests, WRITTEN_AT_ONCE), CALLS_AT_ONCE, async chunk => {
+    let left = chunk
     for (let round = 0; left.length > 0; round++) {
       if (round === ROUNDS) throw new Error('DynamoDB left a part of a batch unwritten five times in a row.')
       const answer = await client.send(new BatchWriteCommand({ RequestItems: { [name]: left } }))
-      left = (answer.UnprocessedItems?.[name] ?? []) as typeof left
+      left = (answer.UnprocessedItems?.[name] ?? []) as WriteRequest[]
     }
   })
 }

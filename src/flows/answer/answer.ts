@@ -12,7 +12,10 @@ import { accountName, type Config } from '../../domain/config.ts'
 import { GOOD_FOR_MS } from '../../domain/request.ts'
 import { type ImageVerb, isChangeVerb, type LookVerb, type PlainVerb } from '../../domain/verbs.ts'
 import { readImage } from '../../stored/change-image.ts'
+
 import { answerFleet } from '../fleet/answer-fleet.ts'
+import { list } from '../lists/list.ts'
+
 import { settle } from '../perform/settle.ts'
 import { sayPrivately } from '../steps/reply.ts'
 import type { FoundImage } from './find-images.ts'
@@ -57,6 +60,8 @@ const answerCommand = async (needs: AnswerNeeds, ask: AskOf<'command'>): Promise
       return answerPlain(needs, understood.verb, nameOf(ask))
     case 'fleet':
       return answerFleet(needs, ask, nameOf(ask), understood.family)
+    case 'list':
+      return list(needs, { ...understood, name: nameOf(ask), page: ask.page ?? 1, ask })
     case 'images': {
       const { command, found, unreachable } = understood
       const look = lookOf(command.verb)

@@ -97,7 +97,7 @@ const orNone = async ({ log }: Needs, find: () => Promise<string[]>): Promise<st
 
 /** Of all images that the last scan found. */
 const nearIds = async ({ ledger }: Needs, place: Place): Promise<string[]> => [
-  ...(await ledger.readFleet(place)).keys(),
+  ...((await ledger.readFleet(place))?.keys() ?? []),
 ]
 
 /** EC2 compares capitals and knows only `*` and `?`, so it is asked for names that begin or end alike, and for those that

@@ -5,7 +5,7 @@ import { code } from '../../../blocks/text.ts'
 import type { AskOf } from '../../domain/ask.ts'
 import { type ImageCommand, isPlain, parseCommand, USUAL_COMMAND } from '../../domain/command.ts'
 import { accountName, type Config } from '../../domain/config.ts'
-import type { PlainVerb } from '../../domain/verbs.ts'
+import type { ListVerb, PlainVerb } from '../../domain/verbs.ts'
 import type { FleetScans, ImageRecords, Images, Log, Names } from '../../ports.ts'
 import { type FoundImage, findImages } from './find-images.ts'
 import { suggest, suggestPlace } from './suggest.ts'
@@ -21,6 +21,8 @@ export interface UnderstandNeeds {
 export type Understood =
   | { kind: 'plain'; verb: PlainVerb }
   | { kind: 'fleet'; family?: string }
+  /** A list, and its filters as they were typed. */
+  | { kind: 'list'; verb: ListVerb; filters: string }
   /** The images that it names: one or more. */
   | { kind: 'images'; command: ImageCommand; found: readonly FoundImage[]; unreachable: Unreachable }
   /** Nothing can be done with it: why, and what was probably meant. */
@@ -43,6 +45,10 @@ export const understand = async (needs: UnderstandNeeds, ask: AskOf<'command'>):
   switch (command.verb) {
     case 'fleet':
       return { kind: 'fleet', ...(command.family !== undefined && { family: command.family }) }
+    case 'list':
+    case 'deleted':
+    case 'stale':
+      return { kind: 'list', verb: command.verb, filters: command.filters }
     case 'of-what':
       return explain(
         renderHelp(name, `🔍 ${code(`${name} ${command.asked}`)} needs an image: its id or its name.`),

@@ -25,14 +25,22 @@ export const scanFleet = async (needs: PlaceNeeds, stopAtMs: number): Promise<vo
   for (const place of fromWhereItStopped(all, progress)) {
     if (clock.nowMs() >= stopAtMs) break
     const key = placeKey(place)
-    const isFirst = progress.visitedAtMs[key] === undefined
+    let isFirst = progress.visitedAtMs[key] === undefined
     const atMs = clock.nowMs()
     const resumed = progress.stoppedAt?.place === key ? progress.stoppedAt.next : undefined
     const next = all[(all.indexOf(place) + 1) % all.length]
     const looked = await trying(log, place, async () => {
+      const known = await ledger.readFleet(place)
+      // What the last scan found cannot be read: this one is the first, or all images would be announced.
+      if (known === undefined && !isFirst) {
+        isFirst = true
+        progress = withoutVisit(progress, key)
+        await ledger.saveScanProgress(progress)
+      }
       const end = await scanRegion(needs, place, {
         isFirst,
-        from: resumed,
+        known,
+        from: known && resumed,
         readRecentlyChanged: () => readRecentlyChanged(place, progress.visitedAtMs[key] ?? startedAtMs),
         stopAtMs,
       })
@@ -71,6 +79,11 @@ const createRecentlyChangedReader = (ledger: PlaceNeeds['ledger']) => {
 
 const stopAt = (place: FleetPlace | undefined, next?: string): Pick<ScanProgress, 'stoppedAt'> =>
   place ? { stoppedAt: { place: placeKey(place), ...(next !== undefined && { next }) } } : {}
+
+const withoutVisit = ({ visitedAtMs, ...progress }: ScanProgress, key: string): ScanProgress => ({
+  ...progress,
+  visitedAtMs: Object.fromEntries(Object.entries(visitedAtMs).filter(([visited]) => visited !== key)),
+})
 
 /** A region that is not in the config any more is forgotten: if it comes back, its images are not announced. */
 const ofPlaces = (

@@ -9,9 +9,12 @@ import {
   type FleetPlace,
   isEventState,
   type Mark,
+  type ScannedImage,
   settledMark,
 } from '../../domain/fleet.ts'
 import { type ImageFacts, type ImageRef, imageKey } from '../../domain/image.ts'
+import { isSameListed, type ListedFacts, listedFactsOf } from '../../domain/listed-facts.ts'
+import { tagsToKeep } from '../../domain/listing.ts'
 import { emptyRecord, type ImageRecord } from '../../domain/record.ts'
 import { inParallel } from '../../in-parallel.ts'
 import type { Clock, Images, Ledger, Log } from '../../ports.ts'
@@ -33,6 +36,8 @@ export interface PlaceNeeds {
 interface RegionScan {
   /** The first scan of this region: its images are recorded, not announced. */
   isFirst: boolean
+  /** What the last scan found. */
+  known: Fleet | undefined
   /** EC2's token, where an earlier run stopped in the middle. */
   from: string | undefined
   /** Reads which images changed since the last scan. */
@@ -63,8 +68,9 @@ export const scanRegion = async (
 ): Promise<{ images: number; seenLate: number; next?: string }> => {
   const { images, ledger, clock } = needs
   const { account, region } = place
-  const before = await ledger.readFleet(place)
+  const before: Fleet = look.known ?? new Map()
   const now = new Map(before)
+  const tagsFirst = tagsToKeep(needs.config)
   const listed = new Set<string>()
   let seenLate = 0
   let from = look.from
@@ -77,9 +83,11 @@ export const scanRegion = async (
       for (const { image } of page.images) listed.add(image.imageId)
       const different = page.images.filter(
         ({ image, facts }) =>
-          before.get(image.imageId) !== settledMark(facts.state) || changed.has(image.imageId),
+          before.get(image.imageId)?.mark !== settledMark(facts.state) || changed.has(image.imageId),
       )
       seenLate += await compare(needs, look, before, now, different)
+      for (const { image, facts } of page.images)
+        keepFacts(now, image.imageId, listedFactsOf(facts, tagsFirst))
       from = page.next
     } while (from !== undefined && clock.nowMs() < look.stopAtMs)
     if (from === undefined) {
@@ -88,9 +96,21 @@ export const scanRegion = async (
       seenLate += await lookForMissing(needs, place, look, before, now, missing)
     }
   } finally {
-    await ledger.saveFleet(place, before, now)
+    await ledger.saveFleet(place, look.known, now)
   }
   return { images: listed.size, seenLate, ...(from !== undefined && { next: from }) }
+}
+
+/** What did not change stays the same object, by which `saveFleet` finds what to write. An image that could not be compared is
+ * not kept: the next run compares it. */
+const keepFacts = (now: Map<string, ScannedImage>, imageId: string, facts: ListedFacts): void => {
+  const seen = now.get(imageId)
+  if (seen && !(seen.facts && isSameListed(seen.facts, facts))) now.set(imageId, { ...seen, facts })
+}
+
+const keepMark = (now: Map<string, ScannedImage>, imageId: string, mark: Mark): void => {
+  const seen = now.get(imageId)
+  if (seen?.mark !== mark) now.set(imageId, { ...seen, mark })
 }
 
 /** What is not on the list may be gone, or it was listed before an earlier run stopped: EC2 is asked by id, whose answer
@@ -100,7 +120,7 @@ const lookForMissing = async (
   { account, region }: FleetPlace,
   look: RegionScan,
   before: Fleet,
-  now: Map<string, Mark>,
+  now: Map<string, ScannedImage>,
   missing: readonly string[],
 ): Promise<number> => {
   let seenLate = 0
@@ -123,7 +143,7 @@ const compare = async (
   needs: PlaceNeeds,
   { isFirst }: RegionScan,
   before: Fleet,
-  now: Map<string, Mark>,
+  now: Map<string, ScannedImage>,
   sightings: readonly Sighting[],
 ): Promise<number> => {
   if (sightings.length === 0) return 0
@@ -139,7 +159,7 @@ const compare = async (
     const { imageId } = image
     const record = records.get(imageKey(image)) ?? emptyRecord(image)
     const state = facts?.state ?? 'deregistered'
-    const comparison = compareState(record, state, before.get(imageId), isFirst, nowMs)
+    const comparison = compareState(record, state, before.get(imageId)?.mark, isFirst, nowMs)
     // Saved, so that its deregistration can be announced with its name.
     if (facts && !record.facts)
       unknown.push({
@@ -168,7 +188,7 @@ const compare = async (
   for (const [imageId, mark] of marks)
     if (unwritten.has(imageId)) continue
     else if (mark === undefined) now.delete(imageId)
-    else now.set(imageId, mark)
+    else keepMark(now, imageId, mark)
   for (const { image, facts } of misread)
     await trying(needs.log, image, async () => {
       const state = facts?.state ?? 'deregistered'
@@ -185,7 +205,7 @@ const compare = async (
   for (const [imageId, { id, state }] of late) {
     if (outcomes.get(id)?.kind !== 'done') continue
     if (state === 'deregistered') now.delete(imageId)
-    else now.set(imageId, settledMark(state))
+    else keepMark(now, imageId, settledMark(state))
   }
   return [...late.values()].filter(({ id }) => outcomes.get(id)?.kind === 'done').length
 }

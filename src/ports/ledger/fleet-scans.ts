@@ -3,10 +3,10 @@ import type { ImageRef } from '../../domain/image.ts'
 
 /** What the scans found, and how far they have come. */
 export interface FleetScans {
-  /** What the last look found in a place; empty where nobody looked. */
-  readFleet(place: FleetPlace): Promise<Fleet>
-  /** Writes what differs from before, and nothing where nothing does. */
-  saveFleet(place: FleetPlace, before: Fleet, now: Fleet): Promise<void>
+  /** What the last scan found in a place; undefined where nothing is kept that can be read: the next scan begins anew. */
+  readFleet(place: FleetPlace): Promise<Fleet | undefined>
+  /** Writes the images that are not the same object as before; all of them where nothing could be read before. */
+  saveFleet(place: FleetPlace, before: Fleet | undefined, now: Fleet): Promise<void>
   readScanProgress(): Promise<ScanProgress>
   saveScanProgress(progress: ScanProgress): Promise<void>
   /** Saves which images are about to change, all of a batch at once: the next scan reads their records. */

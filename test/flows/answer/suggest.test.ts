@@ -14,8 +14,8 @@ const ask = async (text: string, name = 'payments-base-2026'): Promise<string> =
   world.images.put(IMAGE, { state: 'available', name, tags: {}, snapshots: [] })
   await world.ledger.saveFleet(
     { account: IMAGE.account, region: IMAGE.region },
-    new Map(),
-    new Map([[IMAGE.imageId, 'a']]),
+    undefined,
+    new Map([[IMAGE.imageId, { mark: 'a' }]]),
   )
   await answer(world.needs, {
     kind: 'command',

@@ -24,3 +24,68 @@ test('facts that could not be written are written by the next run, so that the e
     expect.stringMatching(/Deregistered.*billing-7/),
   )
 })
+
+const PLACE = { account: IMAGE.account, region: IMAGE.region }
+
+test('a scan keeps what lists show of each image, and its changes', async () => {
+  const world = createMemoryWorld()
+  const put = (more: object) =>
+    world.images.put(NEW, { state: 'available', name: 'billing-7', tags: {}, snapshots: [], ...more })
+  put({ createdAtMs: 1_000 })
+  await reconcile(world.needs)
+  expect((await world.ledger.readFleet(PLACE))?.get(NEW.imageId)).toEqual({
+    mark: 'a',
+    facts: { name: 'billing-7', createdAtMs: 1_000, tags: {} },
+  })
+  put({ tags: { Team: 'pay' }, lastLaunchedAtMs: 86_400_001 })
+  await reconcile(world.needs)
+  expect((await world.ledger.readFleet(PLACE))?.get(NEW.imageId)?.facts).toEqual({
+    name: 'billing-7',
+    launchedOnMs: 86_400_000,
+    tags: { Team: 'pay' },
+  })
+})
+
+test('what the last scan saw cannot be read: the next one begins anew, and announces nothing', async () => {
+  const world = createMemoryWorld()
+  await reconcile(world.needs)
+  world.clock.advance(5 * MINUTE)
+  const { readFleet } = world.ledger
+  world.needs.ledger.readFleet = async () => undefined
+  world.images.put(NEW, { state: 'available', name: 'billing-7', tags: {}, snapshots: [] })
+  await reconcile(world.needs)
+  world.needs.ledger.readFleet = readFleet
+  for (let run = 0; run < 3; run++) {
+    world.clock.advance(5 * MINUTE)
+    await reconcile(world.needs)
+  }
+  expect(world.messenger.posts('ami-alerts')).toEqual([])
+  expect(world.messenger.posts('ami-ready')).toEqual([])
+  expect((await world.ledger.readFleet(PLACE))?.get(NEW.imageId)?.mark).toBe('a')
+})
+
+test('it begins anew and stops in the middle: the next run goes on as a first one', async () => {
+  const world = createMemoryWorld()
+  await reconcile(world.needs)
+  world.clock.advance(5 * MINUTE)
+  const { readFleet } = world.ledger
+  const { listPage } = world.images
+  world.needs.ledger.readFleet = async () => undefined
+  world.images.put(NEW, { state: 'available', name: 'billing-7', tags: {}, snapshots: [] })
+  world.needs.images = {
+    ...world.images,
+    listPage: async () => {
+      throw new Error('EC2 is down.')
+    },
+  }
+  await reconcile(world.needs)
+  expect((await world.ledger.readScanProgress()).visitedAtMs).toEqual({})
+  world.needs.ledger.readFleet = readFleet
+  world.needs.images = { ...world.images, listPage }
+  for (let run = 0; run < 3; run++) {
+    world.clock.advance(5 * MINUTE)
+    await reconcile(world.needs)
+  }
+  expect(world.messenger.posts('ami-alerts')).toEqual([])
+  expect(world.messenger.posts('ami-ready')).toEqual([])
+})

@@ -4,7 +4,7 @@ import type { CountedBatch } from '../../../src/domain/digest-batches.ts'
 import type { DigestLine } from '../../../src/domain/digest-line.ts'
 import { digestDueAtMs } from '../../../src/domain/digest-timing.ts'
 import { type Family, familyKey } from '../../../src/domain/failures.ts'
-import { type Fleet, placeKey, readFleet, type ScanProgress, writeFleet } from '../../../src/domain/fleet.ts'
+import { type Fleet, placeKey, type ScanProgress } from '../../../src/domain/fleet.ts'
 import { isMatch } from '../../../src/domain/glob.ts'
 import type { LastAnnounced } from '../../../src/domain/health.ts'
 import { type HistoryEntry, historyCursor, isFinal } from '../../../src/domain/history.ts'
@@ -55,7 +55,7 @@ export const createMemoryLedger = (): Ledger => {
   const memberships = new Map<string, Membership>()
   const counted = new Map<string, Map<string, number>>()
 
-  const fleets = new Map<string, readonly string[]>()
+  const fleets = new Map<string, Fleet>()
   const touched: { atMs: number; images: readonly ImageRef[] }[] = []
   let scanProgress: ScanProgress = { visitedAtMs: {} }
   const digests = new Map<string, Digest>()
@@ -216,6 +216,10 @@ export const createMemoryLedger = (): Ledger => {
     async saveGone(images) {
       gone.push(...images)
     },
+    readAllGone: async place =>
+      gone
+        .filter(({ image }) => image.account === place.account && image.region === place.region)
+        .map(({ image, name, atMs }) => ({ imageId: image.imageId, name, atMs })),
     async readGone({ account, region }, pattern) {
       const isId = /^ami-.*[*?]/i.test(pattern)
       const same = gone
@@ -248,9 +252,9 @@ export const createMemoryLedger = (): Ledger => {
       turns.set(what, { untilMs: nowMs + everyMs, by })
       return true
     },
-    readFleet: async place => readFleet(fleets.get(placeKey(place)) ?? []),
-    async saveFleet(place, _before: Fleet, now) {
-      fleets.set(placeKey(place), writeFleet(now))
+    readFleet: async place => fleets.get(placeKey(place)),
+    async saveFleet(place, _before, now) {
+      fleets.set(placeKey(place), new Map(now))
     },
     readScanProgress: async () => copy(scanProgress),
     async saveScanProgress(now) {

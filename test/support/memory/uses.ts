@@ -1,8 +1,8 @@
 import type { Finding, ImpactPart, ImpactParts } from '../../../src/domain/impact.ts'
 import { NOBODY } from '../../../src/domain/sharing.ts'
-import type { Uses } from '../../../src/ports.ts'
+import type { References, Uses } from '../../../src/ports.ts'
 
-export interface MemoryUses extends Uses {
+export interface MemoryUses extends Uses, References {
   /** What a look finds from now on; without it, a part is known, and there is nothing. */
   set<Part extends ImpactPart>(part: Part, finding: Finding<ImpactParts[Part]>): void
   /** Looks that begin from now on wait with this part. @returns what lets them go on, with what is set by then */
@@ -49,6 +49,12 @@ export const createMemoryUses = (): MemoryUses => {
       }
     },
     looks: () => looks,
+    references: async (_place, imageIds) => {
+      const { references } = findings
+      return references.known
+        ? { known: true, value: new Map(imageIds.map(id => [id, references.value])) }
+        : references
+    },
     look: () => {
       looks += 1
       return {

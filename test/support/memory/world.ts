@@ -32,6 +32,7 @@ export const CONFIG: Config = {
   accounts: [{ id: IMAGE.account, regions: [IMAGE.region] }],
   families: {},
   fleet: { ownerTags: ['Owner', 'Team'] },
+  stale: { afterDays: 90 },
   digest: { above: 5 },
 }
 

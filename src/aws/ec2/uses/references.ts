@@ -1,4 +1,5 @@
 import {
+  type EC2Client,
   type ImageReference,
   paginateDescribeImageReferences,
   type ResourceTypeRequest,
@@ -62,6 +63,43 @@ export const findReferences = async (asking: Asking, known: KnownUses): Promise<
     if (use.kind === 'instance') return instances.find(({ name }) => name.includes(use.name)) ?? use
     return use.kind === 'launch-template' ? (detailed.get(use.name) ?? use) : use
   })
+}
+
+/** EC2 takes this many images in one question. */
+const IMAGES_AT_ONCE = 10
+
+const isGone = (error: unknown): boolean =>
+  error instanceof Error && error.cause instanceof Error && error.cause.name.startsWith('InvalidAMIID')
+
+/** The same for several images, by image id, with what the ARNs say. */
+export const listReferences = async (
+  ec2: EC2Client,
+  imageIds: readonly string[],
+  options: { abortSignal: AbortSignal },
+): Promise<Map<string, Use[]>> => {
+  const found = new Map(imageIds.map(id => [id, [] as Use[]]))
+  const ask = (ImageIds: string[]): Promise<ImageReference[]> =>
+    askPages(
+      'ec2:DescribeImageReferences',
+      () =>
+        paginateDescribeImageReferences(
+          { client: ec2, pageSize: 1000 },
+          { ImageIds, ResourceTypes: RESOURCE_TYPES },
+          options,
+        ),
+      page => page.ImageReferences,
+    )
+  for (let from = 0; from < imageIds.length; from += IMAGES_AT_ONCE) {
+    const ImageIds = imageIds.slice(from, from + IMAGES_AT_ONCE)
+    const references = await ask(ImageIds).catch(async error => {
+      if (!isGone(error)) throw error
+      // One image that is gone makes EC2 refuse them all.
+      const each = ImageIds.map(id => ask([id]).catch(why => (isGone(why) ? [] : Promise.reject(why))))
+      return (await Promise.all(each)).flat()
+    })
+    for (const reference of references) found.get(reference.ImageId ?? '')?.push(toUse(reference))
+  }
+  return found
 }
 
 /** The ARN alone proves the use: further details may be missing. */

@@ -1,7 +1,7 @@
 import type { Account } from '../../../domain/config.ts'
 import type { ImageRef } from '../../../domain/image.ts'
 import type { FactsForImpact, PendingImpact } from '../../../domain/impact.ts'
-import type { Uses } from '../../../ports.ts'
+import type { References, Uses } from '../../../ports.ts'
 import type { createAutoScalingClients } from '../auto-scaling-clients.ts'
 import type { Ec2Clients } from '../ec2-clients.ts'
 import type { ReadRecycleBinRules } from '../recycle-bin-rules.ts'
@@ -11,7 +11,7 @@ import { find } from './finding.ts'
 import { findInstances } from './instances.ts'
 import { findLaunchTemplates } from './launch-templates.ts'
 import { findOtherAccounts } from './other-accounts.ts'
-import { findReferences } from './references.ts'
+import { findReferences, listReferences } from './references.ts'
 import { findRetention } from './retention.ts'
 import { findSharing } from './sharing.ts'
 import { findSnapshots } from './snapshots.ts'
@@ -27,6 +27,8 @@ export interface UsesNeeds {
 
 /** A person waits for the form: parts that are missing by then are unknown. */
 const LOOK_AT_MOST_MS = 20_000
+/** A list is not held up for longer by an account that does not answer. */
+const LIST_AT_MOST_MS = 3_000
 
 /** Everything that a change of an image could break, all of it asked for at once. */
 export const createUses = ({
@@ -34,7 +36,14 @@ export const createUses = ({
   ec2Clients,
   autoScalingClientFor,
   readRecycleBinRules,
-}: UsesNeeds): Uses => ({
+}: UsesNeeds): Uses & References => ({
+  references: ({ account, region }, imageIds) =>
+    find(async () =>
+      listReferences(await ec2Clients.forReading(account, region), imageIds, {
+        abortSignal: AbortSignal.timeout(LIST_AT_MOST_MS),
+      }),
+    ),
+
   look(image: ImageRef, facts: FactsForImpact): PendingImpact {
     const options = { abortSignal: AbortSignal.timeout(LOOK_AT_MOST_MS) }
     const asking: Promise<Asking> = ec2Clients

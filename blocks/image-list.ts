@@ -1,0 +1,181 @@
+import type { KnownBlock } from '@slack/types'
+import { imageKey } from '../src/domain/image.ts'
+import type { Finding, Use } from '../src/domain/impact.ts'
+import type { ListedImage } from '../src/domain/list-filter.ts'
+import type { ListVerb } from '../src/domain/verbs.ts'
+import { commandButtons } from './command-buttons.ts'
+import { whyWords } from './ec2-trouble.ts'
+import { actions, button, context, row, section } from './elements.ts'
+import { type Message, message } from './message.ts'
+import { code, escapeText, shorten } from './text.ts'
+import { agoWords, capital, stateWords, utcWords } from './words.ts'
+
+export interface ImageListRow extends ListedImage {
+  /** Who uses it, where that was looked up. */
+  uses?: Finding<readonly Use[]>
+}
+
+/** What is not known of a list, and how old it is. */
+export type ListNote =
+  /** The oldest of the scans that it is made of. */
+  | { kind: 'scanned'; atMs: number }
+  | { kind: 'unscanned'; places: readonly string[] }
+  /** Images of which it is not known whether they belong to the list. */
+  | { kind: 'undecided'; images: number }
+  | { kind: 'no-bin'; place: string; why: string }
+  /** Only so many of those that are gone were looked at. */
+  | { kind: 'not-all'; images: number }
+
+/** A page of a list. */
+export interface ImageList {
+  verb: ListVerb
+  /** Of the slash command. */
+  name: string
+  /** As they were typed. */
+  filters: string
+  rows: readonly ImageListRow[]
+  total: number
+  /** From 1. */
+  page: number
+  pages: number
+  notes: readonly ListNote[]
+  /** Of stale images: older than so many days. */
+  staleAfterDays?: number
+  nameOf: (account: string) => string
+}
+
+export const IMAGES_ON_PAGE = 10
+
+const count = (images: number): string => images.toLocaleString('en-US')
+const imageWords = (images: number, what = 'image'): string =>
+  `${count(images)} ${what}${images === 1 ? '' : 's'}`
+
+/** What a list holds, as plain text and for Slack. */
+export const listTitle = (
+  verb: ListVerb,
+  total: number,
+  { filters }: { filters: string },
+): { text: string; mrkdwn: string } => {
+  const what = {
+    list: imageWords(total),
+    deleted: imageWords(total, 'deregistered image'),
+    stale: imageWords(total, 'stale image'),
+  }[verb]
+  const by = filters.trim() === '' ? '' : ` · ${code(filters, 300)}`
+  return { text: `${what}${by}.`, mrkdwn: `*${what}*${by}` }
+}
+
+const noteWords = (note: ListNote): string => {
+  switch (note.kind) {
+    case 'scanned':
+      return `As of ${agoWords(note.atMs)}, with the events since.`
+    case 'unscanned':
+      return `⚠️ Not scanned yet, so not in this list: ${escapeText(note.places.join(', '), 1_000)}.`
+    case 'undecided':
+      return `⚠️ ${imageWords(note.images)} ${note.images === 1 ? 'is' : 'are'} left out: a tag or date that decides is not known here.`
+    case 'no-bin':
+      return `⚠️ Couldn't list the Recycle Bin of ${escapeText(note.place, 100)}: ${whyWords(note.why)}.`
+    case 'not-all':
+      return `⚠️ Only the last ${count(note.images)} deregistered images were searched: add account: or region:.`
+  }
+}
+
+export const listNotes = (notes: readonly ListNote[]): string[] => notes.map(noteWords)
+
+type Ago = (ms: number) => string
+
+const ageWords = ({ state, goneAtMs, facts }: ListedImage, ago: Ago): string => {
+  if (state === 'deregistered')
+    return goneAtMs === undefined ? 'deregistered, date not known' : `deregistered ${ago(goneAtMs)}`
+  return facts.createdAtMs === undefined ? 'age not known' : ago(facts.createdAtMs)
+}
+
+const launchWords = ({ facts, state }: ListedImage, ago: Ago): string | undefined => {
+  if (state === 'deregistered') return undefined
+  return facts.launchedOnMs === undefined ? 'no launch known' : `launched ${ago(facts.launchedOnMs)}`
+}
+
+const binWords = ({ state, recycledUntilMs }: ListedImage, ago: Ago): string | undefined => {
+  if (state !== 'deregistered') return undefined
+  return recycledUntilMs === undefined
+    ? 'not in the Recycle Bin'
+    : `♻️ in the Recycle Bin, leaves it ${ago(recycledUntilMs)}`
+}
+
+const KIND_WORDS: Readonly<Record<Use['kind'], string>> = {
+  instance: 'instance',
+  'launch-template': 'launch template',
+  'auto-scaling-group': 'Auto Scaling group',
+  'launch-configuration': 'launch configuration',
+  parameter: 'parameter',
+  'image-recipe': 'image recipe',
+  'container-recipe': 'container recipe',
+}
+
+const useWords = ({ uses }: ImageListRow): string | undefined => {
+  if (uses === undefined) return undefined
+  if (!uses.known) return `⚠️ use not known: ${escapeText(uses.why, 150)}`
+  const [first, ...others] = uses.value
+  if (!first) return 'no use found'
+  const more = others.length === 0 ? '' : ` and ${count(others.length)} more`
+  return `⚠️ in use, not stale: ${KIND_WORDS[first.kind]} ${code(first.name, 80)}${more}`
+}
+
+/** State and name, then id, age, size, use and place. */
+const wordsOf = (one: ImageListRow, view: ImageList, ago: Ago): [head: string, facts: string] => {
+  const { image, state, facts } = one
+  return [
+    `${stateWords(state)} · ${facts.name === undefined ? 'unnamed' : code(facts.name, 140)}`,
+    [
+      code(image.imageId),
+      ageWords(one, ago),
+      facts.sizeGiB === undefined ? undefined : `${count(facts.sizeGiB)} GiB`,
+      launchWords(one, ago),
+      binWords(one, ago),
+      useWords(one),
+      escapeText(view.nameOf(image.account), 60),
+      image.region,
+    ]
+      .filter(part => part !== undefined)
+      .join(' · '),
+  ]
+}
+
+const STALE_WORDS = (days: number): string =>
+  `Older than ${days} days, not launched in that time as far as EC2 knows, not the newest available image of its family. Use is looked up for the images shown, in their own account: instances, launch templates, parameters and recipes. Other accounts and tools are not.`
+
+const turns = ({ verb, name, filters, page, pages, total }: ImageList): KnownBlock[] => {
+  const text = `${verb} ${filters}`.trim()
+  const commands = [
+    ...(page > 1 ? [{ text, page: page - 1, label: 'Previous' }] : []),
+    ...(page < pages ? [{ text, page: page + 1, label: 'Next' }] : []),
+    ...(total > 0 ? [{ text: `${text} as:csv`, label: 'CSV file' }] : []),
+  ]
+  return commands.length === 0 ? [] : [actions(...commandButtons(name, commands))]
+}
+
+/** A page of images for one person, the newest first. */
+export const renderImageList = (view: ImageList): Message => {
+  const { verb, rows, total, page, notes, staleAfterDays } = view
+  const title = listTitle(verb, total, view)
+  const from = (page - 1) * IMAGES_ON_PAGE
+  const where =
+    rows.length === 0
+      ? []
+      : [`${count(from + 1)}–${count(from + rows.length)} of ${count(total)}, newest first.`]
+  const told = [...where, ...(staleAfterDays === undefined ? [] : [STALE_WORDS(staleAfterDays)])]
+  const lines = rows.map(one => wordsOf(one, view, utcWords).join(' · '))
+  return message(`${title.text} ${[...where, ...lines].join('; ')}`, [
+    section(title.mrkdwn),
+    ...rows.map(one => {
+      const { image } = one
+      const label = shorten(`Show: ${image.imageId} in ${image.region}`, 75)
+      return row(
+        wordsOf(one, view, agoWords).join('\n'),
+        button({ actionId: 'status', text: 'Show', label, value: imageKey(image) }),
+      )
+    }),
+    ...turns(view),
+    ...[...told, ...listNotes(notes)].slice(0, 10).map(words => context(capital(words))),
+  ])
+}

@@ -1,0 +1,45 @@
+import * as v from 'valibot'
+import { type ScannedImage, stateOfMark } from '../../../domain/fleet.ts'
+import type { Schema } from './shape.ts'
+
+/** The version of what a scan keeps. What has another version is not read: the next scan begins anew. */
+export const SCAN_VERSION = 2
+
+export interface ScannedPart {
+  version: typeof SCAN_VERSION
+  images: readonly (readonly [imageId: string, image: ScannedImage])[]
+}
+
+type Unknown = Readonly<Record<string, unknown>>
+
+const isObject = (value: unknown): value is Unknown =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const isMaybe = (value: unknown, type: 'string' | 'number'): boolean =>
+  value === undefined || typeof value === type
+
+const isFacts = (facts: unknown): boolean =>
+  isObject(facts) &&
+  isMaybe(facts.name, 'string') &&
+  isMaybe(facts.createdAtMs, 'number') &&
+  isMaybe(facts.sizeGiB, 'number') &&
+  isMaybe(facts.launchedOnMs, 'number') &&
+  (facts.hasMoreTags === undefined || facts.hasMoreTags === true) &&
+  isObject(facts.tags) &&
+  Object.values(facts.tags).every(value => typeof value === 'string')
+
+const isImage = (image: unknown): boolean =>
+  isObject(image) &&
+  typeof image.mark === 'string' &&
+  stateOfMark(image.mark) !== undefined &&
+  (image.facts === undefined || isFacts(image.facts))
+
+/** By hand: a schema for each of fifty thousand images takes four times as long. */
+const isImages = (images: unknown): boolean =>
+  Array.isArray(images) &&
+  images.every(one => Array.isArray(one) && one.length === 2 && typeof one[0] === 'string' && isImage(one[1]))
+
+export const scannedPart: Schema<ScannedPart> = v.object({
+  version: v.literal(SCAN_VERSION),
+  images: v.custom<ScannedPart['images']>(isImages),
+})

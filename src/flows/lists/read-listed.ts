@@ -1,0 +1,81 @@
+import type { ListNote } from '../../../blocks/image-list.ts'
+import type { Config } from '../../domain/config.ts'
+import { type FleetPlace, placeKey, stateOfMark } from '../../domain/fleet.ts'
+import { imageKey } from '../../domain/image.ts'
+import type { ListedImage, ListFilter } from '../../domain/list-filter.ts'
+import { createListing, type Listing } from '../../domain/listing.ts'
+import { type ImageRecord, stateOf } from '../../domain/record.ts'
+import { inParallel } from '../../in-parallel.ts'
+import type { FleetScans, ImageRecords } from '../../ports.ts'
+import { PLACES_AT_ONCE, placeName, placesOf } from './places.ts'
+
+interface Needs {
+  ledger: FleetScans & ImageRecords
+  config: Config
+}
+
+/** The clocks of two functions differ a little, and a write takes its time. */
+const CLOCKS_APART_MS = 60_000
+
+/** The images that the last scans saw in the places of a filter, with what the ledger learned since. Nobody asks EC2. */
+export const readListed = async (
+  { ledger, config }: Needs,
+  filter: ListFilter,
+): Promise<{ images: ListedImage[]; notes: ListNote[] }> => {
+  const places = placesOf(config, filter)
+  const listing = createListing(config)
+  const { visitedAtMs } = await ledger.readScanProgress()
+  const images = new Map<string, ListedImage>()
+  const unscanned: string[] = []
+  const scannedAtMs: number[] = []
+  await inParallel(places, PLACES_AT_ONCE, async place => {
+    const fleet = await ledger.readFleet(place)
+    const atMs = visitedAtMs[placeKey(place)]
+    if (atMs === undefined || fleet === undefined) unscanned.push(placeName(config, place))
+    if (atMs !== undefined) scannedAtMs.push(atMs)
+    for (const [imageId, { mark, facts }] of fleet ?? []) {
+      const image = { ...place, imageId }
+      const state = stateOfMark(mark)
+      if (state === undefined || state === 'deregistered') continue
+      images.set(imageKey(image), listing.ofScan(image, state, facts ?? { tags: {} }))
+    }
+  })
+  const oldestMs = Math.min(...scannedAtMs)
+  if (Number.isFinite(oldestMs))
+    for (const record of await readChanged(ledger, places, oldestMs)) overlay(images, listing, record)
+  return {
+    images: [...images.values()],
+    notes: [
+      ...(unscanned.length > 0 ? [{ kind: 'unscanned' as const, places: unscanned.sort() }] : []),
+      ...(Number.isFinite(oldestMs) ? [{ kind: 'scanned' as const, atMs: oldestMs }] : []),
+    ],
+  }
+}
+
+/** The records of what changed since the oldest of the scans began. */
+const readChanged = async (
+  ledger: Needs['ledger'],
+  places: readonly FleetPlace[],
+  sinceMs: number,
+): Promise<ImageRecord[]> => {
+  const wanted = new Set(places.map(placeKey))
+  const changed = await ledger.readRecentlyChanged(sinceMs - CLOCKS_APART_MS)
+  const ours = new Map(
+    changed.filter(image => wanted.has(placeKey(image))).map(image => [imageKey(image), image]),
+  )
+  return [...(await ledger.readImages([...ours.values()])).values()]
+}
+
+/** What the ledger knows is newer than the scan. */
+const overlay = (images: Map<string, ListedImage>, listing: Listing, record: ImageRecord): void => {
+  const key = imageKey(record)
+  const state = stateOf(record)
+  if (state === 'deregistered') return void images.delete(key)
+  const known = images.get(key)
+  if (state === undefined || (!known && !record.facts)) return
+  const { account, region, imageId } = record
+  images.set(
+    key,
+    known ? { ...known, state } : listing.ofFacts({ account, region, imageId }, state, record.facts),
+  )
+}
