@@ -7,6 +7,7 @@ import { measureGrowth, measureWorstDay } from './rows/burst.ts'
 import { measureCold } from './rows/cold.ts'
 import { measureFleet } from './rows/fleet.ts'
 import { measureHops } from './rows/hops.ts'
+import { measureLists } from './rows/lists.ts'
 import { measureReconcile } from './rows/reconcile.ts'
 import { measureSize } from './rows/size.ts'
 import { measureWarm } from './rows/warm.ts'
@@ -41,6 +42,7 @@ try {
     growth: () => measureGrowth(bundles),
     reconcile: () => measureReconcile(bundles, folder),
     fleet: () => measureFleet(bundles, folder),
+    lists: () => measureLists(bundles, folder),
     hops: () => measureHops(folder),
   }
   const unknown = wanted.filter(name => !(name in groups) && name !== OUTAGE)
