@@ -61,6 +61,7 @@ const run = async (options: StartOptions, built: WorldOptions['built']): Promise
     fleet,
     ...(options.data !== undefined && { data: options.data }),
     ...(options.isClockManual && { clock: createManualClock() }),
+    ...(options.isConfigInS3 && { configInS3: readFileSync(botConfigFile(), 'utf8') }),
     onLog(functionName, line) {
       if (isTrouble(line)) console.error(`  [${functionName}] ${line}`)
     },

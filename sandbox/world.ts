@@ -10,6 +10,7 @@ import { createInstallationApis } from './aws/installation/apis.ts'
 import { createInstallation, type Installation } from './aws/installation/installation.ts'
 import { createRecycleBin } from './aws/rbin/rbin.ts'
 import { createSns, type Sns } from './aws/sns/sns.ts'
+import { createS3 } from './aws/s3/s3.ts'
 import { createSqs, type Sqs } from './aws/sqs/sqs.ts'
 import { readSecrets } from './aws/ssm/secrets.ts'
 import { createSsm } from './aws/ssm/ssm.ts'
@@ -61,6 +62,8 @@ export interface WorldOptions {
   schedules?: boolean
   /** The deployment; the project's `serverless.yml` when left out. */
   deploymentFile?: string
+  /** Whether the functions read their config from S3, as in an installation from the template; its text at the start. */
+  configInS3?: string
   /** Handlers that take the place of the built bundles, by function name: for tests. */
   handlers?: Readonly<Record<string, Handler>>
   /** What was built already, in place of building it once more: for tests. */
@@ -104,6 +107,8 @@ export interface World {
 
 /** The logical id that the framework gives to the rule of a function's schedule. */
 const ruleOf = (name: string): string => `${name.charAt(0).toUpperCase()}${name.slice(1)}EventsRuleSchedule1`
+
+const CONFIG_OBJECT = { bucket: 'amiops-sandbox', key: 'amiops.config.yml' }
 
 const BOT_TOKEN = 'xoxb-sandbox'
 const SIGNING_SECRET = 'sandbox-signing-secret'
@@ -216,14 +221,22 @@ export const createWorld = async (options: WorldOptions): Promise<World> => {
 
     // 7. The bot's functions, and the sources that feed them.
     const stack = createStack(deployment, sqs.queues, region)
-    const { handlers, batchingWindowMs, built } = options
+    const { handlers, batchingWindowMs, built, configInS3 } = options
     const lambda = await createLambda({
       ...kernel,
       region,
       deployment,
       queues: sqs.queues,
       schedules: options.schedules ?? true,
-      environmentOf: deployed => createEnvironment(deployed, { baseUrl: url, region, stack }),
+      environmentOf: deployed =>
+        createEnvironment(deployed, {
+          baseUrl: url,
+          region,
+          stack,
+          ...(configInS3 !== undefined && {
+            configObject: `s3://${CONFIG_OBJECT.bucket}/${CONFIG_OBJECT.key}`,
+          }),
+        }),
       onLog(functionName, line) {
         if (isWorthTelling(line)) timeline.record('lambda', `${functionName} logged trouble`, line)
         options.onLog?.(functionName, line)
@@ -263,6 +276,12 @@ export const createWorld = async (options: WorldOptions): Promise<World> => {
       '/ec2': ec2.app,
       '/autoscaling': createAutoScaling({ ...kernel, fleet: ec2.fleet }),
       '/rbin': createRecycleBin({ ...kernel, fleet: ec2.fleet }),
+      '/s3': createS3({
+        ...kernel,
+        objects: {
+          [CONFIG_OBJECT.bucket]: configInS3 === undefined ? {} : { [CONFIG_OBJECT.key]: configInS3 },
+        },
+      }),
       '/ssm': createSsm({
         ...kernel,
         region,

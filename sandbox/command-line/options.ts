@@ -14,6 +14,8 @@ export interface StartOptions {
   data?: string
   /** Whether time can be moved on by hand. */
   isClockManual?: true
+  /** Whether the functions read their config from S3. */
+  isConfigInS3?: true
 }
 
 export const DEFAULT_PORT = 3210
@@ -21,7 +23,7 @@ export const DEFAULT_IMAGES = 200
 const MOST_IMAGES = 100_000
 const LARGEST_SEED = 2 ** 32 - 1
 
-const VALUED = ['port', 'fleet', 'region', 'seed', 'images', 'data', 'clock'] as const
+const VALUED = ['port', 'fleet', 'region', 'seed', 'images', 'data', 'clock', 'config'] as const
 type Valued = (typeof VALUED)[number]
 
 const EXAMPLES: Readonly<Record<Valued, string>> = {
@@ -32,6 +34,7 @@ const EXAMPLES: Readonly<Record<Valued, string>> = {
   images: '--images 10000',
   data: '--data ./sandbox-data',
   clock: '--clock manual',
+  config: '--config s3',
 }
 
 const isValued = (name: string): name is Valued => VALUED.some(known => known === name)
@@ -100,7 +103,7 @@ export const readOptions = (
     return least
   }
 
-  const { fleet, region, seed, images, data, clock } = values
+  const { fleet, region, seed, images, data, clock, config } = values
   const port =
     values.port !== undefined
       ? readNumber('--port', values.port, 0, 65_535)
@@ -122,6 +125,10 @@ export const readOptions = (
     faults.push(
       `Expected --clock to be manual, got ${JSON.stringify(clock)}: without it, time is the machine's.`,
     )
+  if (config !== undefined && config !== 's3')
+    faults.push(
+      `Expected --config to be s3, got ${JSON.stringify(config)}: AMIOPS_CONFIG names another config file.`,
+    )
   faults.push(...takenByNpm(environment))
   if (faults.length > 0)
     throw new Refusal(`${faults.join('\n')}\n\nnpm start -- --help  explains all options.`)
@@ -133,5 +140,6 @@ export const readOptions = (
     ...(random && { random }),
     ...(data !== undefined && { data }),
     ...(clock !== undefined && { isClockManual: true }),
+    ...(config !== undefined && { isConfigInS3: true }),
   }
 }

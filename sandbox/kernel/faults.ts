@@ -5,6 +5,7 @@ export interface Fault {
     | 'ec2'
     | 'autoscaling'
     | 'rbin'
+    | 's3'
     | 'ssm'
     | 'sqs'
     | 'sns'

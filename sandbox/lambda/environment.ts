@@ -10,13 +10,15 @@ export interface EnvironmentOptions {
   baseUrl: string
   region: string
   stack: Stack
+  /** Where the config stands in S3, for the functions that work with a table; else it is in their bundles. */
+  configObject?: string
 }
 
 /** What a function finds in `process.env`: its own declaration, what Lambda adds, and where the services are. Secrets are read
  * from the sandbox's SSM, as in AWS. */
 export const createEnvironment = (
   deployed: DeployedFunction,
-  { baseUrl, region, stack }: EnvironmentOptions,
+  { baseUrl, region, stack, configObject }: EnvironmentOptions,
 ): Record<string, string> => {
   const functionName = `amiops-sandbox-${deployed.name}`
   const inherited = Object.entries(process.env).flatMap(([name, value]) =>
@@ -29,12 +31,15 @@ export const createEnvironment = (
   return {
     ...Object.fromEntries(inherited),
     ...Object.fromEntries(declared),
+    ...(configObject !== undefined &&
+      'AMIOPS_TABLE' in deployed.environment && { AMIOPS_CONFIG: configObject }),
     SLACK_API_URL: `${baseUrl}/slack/api/`,
     AWS_ENDPOINT_URL_EC2: `${baseUrl}/ec2`,
     AWS_ENDPOINT_URL_AUTO_SCALING: `${baseUrl}/autoscaling`,
     AWS_ENDPOINT_URL_DYNAMODB: `${baseUrl}/dynamodb`,
     AWS_ENDPOINT_URL_RBIN: `${baseUrl}/rbin`,
     AWS_ENDPOINT_URL_SNS: `${baseUrl}/sns`,
+    AWS_ENDPOINT_URL_S3: `${baseUrl}/s3`,
     AWS_ENDPOINT_URL_SQS: `${baseUrl}/sqs`,
     AWS_ENDPOINT_URL_SSM: `${baseUrl}/ssm`,
     AWS_ENDPOINT_URL_STS: `${baseUrl}/sts`,

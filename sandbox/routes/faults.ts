@@ -10,6 +10,7 @@ const FaultSchema = v.strictObject({
     'ec2',
     'autoscaling',
     'rbin',
+    's3',
     'ssm',
     'sqs',
     'sns',

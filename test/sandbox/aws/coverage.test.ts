@@ -10,6 +10,7 @@ import { createInstallation } from '../../../sandbox/aws/installation/installati
 import { LAMBDA_CALLS } from '../../../sandbox/aws/installation/lambda.ts'
 import { RECYCLE_BIN_CALLS } from '../../../sandbox/aws/rbin/actions.ts'
 import { SNS_ACTIONS } from '../../../sandbox/aws/sns/actions.ts'
+import { S3_CALLS } from '../../../sandbox/aws/s3/s3.ts'
 import { SQS_ACTIONS } from '../../../sandbox/aws/sqs/actions/index.ts'
 import { SSM_ACTIONS } from '../../../sandbox/aws/ssm/ssm.ts'
 
@@ -40,6 +41,7 @@ test.each([
   ['Auto Scaling', AUTO_SCALING_ACTIONS],
   ['Recycle Bin', namesOf(RECYCLE_BIN_CALLS)],
   ['Parameter Store', SSM_ACTIONS],
+  ['S3', namesOf(S3_CALLS)],
   ['SQS', SQS_ACTIONS],
   ['SNS', SNS_ACTIONS],
   ['CloudFormation', namesOf(CLOUDFORMATION_CALLS)],

@@ -2,6 +2,7 @@ import type { Server } from 'node:http'
 import { AutoScalingClient } from '@aws-sdk/client-auto-scaling'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { EC2Client } from '@aws-sdk/client-ec2'
+import { S3Client } from '@aws-sdk/client-s3'
 import { SQSClient } from '@aws-sdk/client-sqs'
 import { STSClient } from '@aws-sdk/client-sts'
 import { createAdaptorServer } from '@hono/node-server'
@@ -12,6 +13,7 @@ import { createEc2, type Ec2Options } from '../../../sandbox/aws/ec2/ec2.ts'
 import { seedFleet } from '../../../sandbox/aws/ec2/seed/seed.ts'
 import type { Envelope } from '../../../sandbox/aws/envelope.ts'
 import { createRecycleBin } from '../../../sandbox/aws/rbin/rbin.ts'
+import { createS3 } from '../../../sandbox/aws/s3/s3.ts'
 import type { QueueSettings } from '../../../sandbox/aws/sqs/new-message.ts'
 import { createSqs } from '../../../sandbox/aws/sqs/sqs.ts'
 import { createSsm } from '../../../sandbox/aws/ssm/ssm.ts'
@@ -69,6 +71,7 @@ export const startAws = async (options: Partial<Ec2Options> & { seed?: boolean }
   app.route('/rbin', createRecycleBin({ ...common, fleet: ec2.fleet }))
   const secrets = { '/amiops/token': 'xoxb-secret' }
   app.route('/ssm', createSsm({ ...common, fleet: ec2.fleet, region: 'us-east-1', secrets }))
+  app.route('/s3', createS3({ clock, faults, objects: { held: { 'a/text.yml': 'a: 1' } } }))
   app.route('/sqs', sqs.app)
   app.route('/dynamodb', dynamoDb.app)
   app.route('/sts', createSts({ clock }))
@@ -96,6 +99,14 @@ export const startAws = async (options: Partial<Ec2Options> & { seed?: boolean }
     queueUrl: (name: string) => `${url}/sqs/123456789012/${name}`,
     ec2Client: (region = 'us-east-1', accessKeyId = 'AKIAANY', maxAttempts = 1) =>
       keep(new EC2Client({ ...settings(region, accessKeyId), endpoint: `${url}/ec2`, maxAttempts })),
+    s3Client: () =>
+      keep(
+        new S3Client({
+          ...settings('us-east-1', 'AKIAANY'),
+          endpoint: `${url}/s3`,
+          forcePathStyle: true,
+        }),
+      ),
     sqsClient: () => keep(new SQSClient({ ...settings('us-east-1', 'AKIAANY'), endpoint: `${url}/sqs` })),
     dynamoDbClient: () =>
       keep(new DynamoDBClient({ ...settings('us-east-1', 'AKIAANY'), endpoint: `${url}/dynamodb` })),

@@ -24,6 +24,7 @@ test.each([
   ['--seed 0', { port: 3210, random: { seed: 0, images: 200 } }],
   ['--seed 4294967295 --images 100000', { port: 3210, random: { seed: 4_294_967_295, images: 100_000 } }],
   ['--clock manual', { port: 3210, isClockManual: true }],
+  ['--config s3', { port: 3210, isConfigInS3: true }],
   ['--data ./sandbox-data --port 4000', { port: 4000, data: './sandbox-data' }],
   ['--fleet=-odd-name.json', { port: 3210, fleetFile: '-odd-name.json' }],
 ])('understood: "%s"', (line, options) => {
@@ -52,6 +53,7 @@ test('help names every option and its default', () => {
     '--images',
     '--data',
     '--clock',
+    '--config',
     '--help',
     '3210',
     '200',
