@@ -1,3 +1,4 @@
+import type { ConfigTrouble } from '../src/domain/config-in-use.ts'
 import type { LastRun } from '../src/domain/fleet.ts'
 import type { Depth, LastAnnounced, QueueName } from '../src/domain/health.ts'
 import { context, section } from './elements.ts'
@@ -12,6 +13,7 @@ export interface HealthView {
   lastAnnounced: (LastAnnounced & { name?: string }) | { why: string } | undefined
   lastRun: LastRun | { why: string } | undefined
   configVersion: string
+  configTrouble?: ConfigTrouble
   /** Where dead letters are announced, as the config names it. */
   noticeChannel: string
 }
@@ -81,6 +83,22 @@ const runProblems = ({ lastRun, nowMs }: HealthView): Problem[] => {
   ]
 }
 
+/** So many faults say enough to begin with; `npm run doctor` lists all of them. */
+const SHOWN_FAULTS = 3
+
+const configProblems = ({ configTrouble, configVersion, nowMs }: HealthView): Problem[] => {
+  if (!configTrouble) return []
+  const { name, faults, sinceMs } = configTrouble
+  const shown = faults.slice(0, SHOWN_FAULTS).map(fault => `• ${code(fault, 300)}`)
+  const rest = faults.length > SHOWN_FAULTS ? [`• … and ${faults.length - SHOWN_FAULTS} more`] : []
+  return [
+    {
+      what: `The config in ${code(name, 150)} couldn't be used ${durationWords(nowMs - sinceMs)} ago; the last good one, ${code(configVersion)}, stays in use.`,
+      todo: ['correct it and upload it again. It is read within a minute.', ...shown, ...rest].join('\n'),
+    },
+  ]
+}
+
 const queueLine = ([queue, depth]: readonly [QueueName, Depth]): string => {
   if (depth.kind === 'unknown') return `${queue}: not known`
   if (isDeadLetters(queue)) return `${queue}: ${allIn(depth)}`
@@ -112,7 +130,7 @@ const runLine = ({ lastRun, nowMs }: HealthView): string => {
 
 /** The result first: healthy, or what is wrong and what to do; then the numbers. */
 export const renderHealth = (view: HealthView): Message => {
-  const problems = [...queueProblems(view), ...runProblems(view)]
+  const problems = [...configProblems(view), ...queueProblems(view), ...runProblems(view)]
   const verdicts =
     problems.length === 0
       ? ['✅ *Healthy*']

@@ -2,15 +2,18 @@ import { createEc2EdgesWhenNeeded } from './aws/ec2/ec2-when-needed.ts'
 import { createAccounts, guardAccounts } from './aws/ec2/guard-accounts.ts'
 import { createReadOwnAccount } from './aws/http/own-account.ts'
 import { createSecretsReader } from './aws/http/parameters.ts'
+import { createReadStoredText } from './aws/http/stored-object.ts'
 import { createLedger } from './aws/ledger/ledger.ts'
 import { createEmails } from './aws/sns/emails.ts'
 import { createChangeVisibility } from './aws/sqs/change-visibility.ts'
 import { createSendToDeadLetters } from './aws/sqs/dead-letters.ts'
 import { createQueues } from './aws/sqs/queues.ts'
 import { createReturnMessages } from './aws/sqs/return-messages.ts'
-import { endpointOf, readSigning } from './config/variables.ts'
+import { createConfigKeeper } from './config/keep-config.ts'
+import { endpointOf, readSigning, slackApiUrlOf } from './config/variables.ts'
 import { readWorkerEnvironment } from './config/worker-environment.ts'
 import { accountsToRead } from './domain/config.ts'
+import type { ConfigInUse } from './domain/config-in-use.ts'
 import { createLog } from './log.ts'
 import { createMetrics } from './metrics.ts'
 import { measuredLedger, measuredMessenger } from './metrics-of-ports.ts'
@@ -24,52 +27,59 @@ const RETENTION_MS = { events: 4 * DAY_MS, requests: 3 * DAY_MS }
 
 const clock: Clock = { nowMs: () => Date.now() }
 
-/** Builds the adapters of the workers; on the first call, once. */
-export const composeWorker = once((functionName: 'events' | 'requests' | 'schedule') => {
+type FunctionName = 'events' | 'requests' | 'schedule'
+
+/** Builds what does not depend on the config, once: what it remembers outlives a change of the config. */
+const composeBase = once((functionName: FunctionName) => {
   const log = createLog(functionName)
   const environment = readWorkerEnvironment()
-  const { config, configVersion, table, botToken, slackApiUrl, eventsQueueUrl, requestsQueueUrl } =
-    environment
+  const {
+    table,
+    botToken,
+    eventsQueueUrl,
+    requestsQueueUrl,
+    fallbackTopicArn,
+    configSource: source,
+  } = environment
   // Named like the table, so that the stages of one account differ.
   const metrics = createMetrics(table)
-  log.info('A function started.', { configVersion })
   const signing = readSigning()
   const secrets = createSecretsReader({ botToken }, signing, endpointOf('SSM'), clock.nowMs, log)
-  const token = async (): Promise<string> => (await secrets()).botToken
-  const accounts = functionName === 'requests' ? config.accounts : accountsToRead(config.accounts)
   const queue = functionName === 'requests' ? 'requests' : 'events'
   const queueUrl = queue === 'requests' ? requestsQueueUrl : eventsQueueUrl
   const deadLettersUrl =
     queue === 'requests' ? environment.requestsDeadLettersUrl : environment.eventsDeadLettersUrl
-  const edges = createEc2EdgesWhenNeeded(accounts, signing, endpointOf('RBIN'))
-  const checked = createAccounts(accounts, createReadOwnAccount(signing, endpointOf('STS')))
-  const queues = createQueues(
-    signing,
-    {
-      events: eventsQueueUrl,
-      requests: requestsQueueUrl,
-      ...(environment.eventsDeadLettersUrl && { 'events dead letters': environment.eventsDeadLettersUrl }),
-      ...(environment.requestsDeadLettersUrl && {
-        'requests dead letters': environment.requestsDeadLettersUrl,
-      }),
-    },
-    endpointOf('SQS'),
-    clock.nowMs,
-  )
-  const { fallbackTopicArn } = environment
   return {
-    config,
-    configVersion,
-    ...(fallbackTopicArn && { emails: createEmails(signing, fallbackTopicArn, endpointOf('SNS')) }),
-    queues,
+    functionName,
+    signing,
+    token: async (): Promise<string> => (await secrets()).botToken,
+    readConfig:
+      source.kind === 'fixed'
+        ? async () => source.inUse
+        : createConfigKeeper({
+            name: source.name,
+            readText: createReadStoredText(signing, endpointOf('S3'), source),
+            nowMs: clock.nowMs,
+            log,
+          }),
     clock,
     log,
-    accounts: checked,
-    ...edges,
-    ...guardAccounts(edges, checked, log),
     metrics,
     ledger: measuredLedger(createLedger(table), metrics, clock.nowMs),
-    messenger: measuredMessenger(createMessenger({ token, slackApiUrl, appId: config.appId, log }), metrics),
+    ...(fallbackTopicArn && { emails: createEmails(signing, fallbackTopicArn, endpointOf('SNS')) }),
+    queues: createQueues(
+      signing,
+      {
+        events: eventsQueueUrl,
+        requests: requestsQueueUrl,
+        ...(environment.eventsDeadLettersUrl && { 'events dead letters': environment.eventsDeadLettersUrl }),
+        ...(environment.requestsDeadLettersUrl && {
+          'requests dead letters': environment.requestsDeadLettersUrl,
+        }),
+      },
+      endpointOf('SQS'),
+      clock.nowMs,
+    ),
     returnMessages: createReturnMessages({
       changeVisibility: createChangeVisibility(signing, queueUrl, endpointOf('SQS'), log),
       sendToDeadLetters: createSendToDeadLetters(signing, deadLettersUrl, endpointOf('SQS')),
@@ -80,3 +90,43 @@ export const composeWorker = once((functionName: 'events' | 'requests' | 'schedu
     }),
   }
 })
+
+/** Builds what depends on the config: the clients of its accounts, and the messenger of its app. */
+const composeWith = (base: ReturnType<typeof composeBase>, { config, version }: ConfigInUse) => {
+  const { functionName, signing, token, log, metrics, clock } = base
+  const slackApiUrl = slackApiUrlOf(config)
+  log.info('A function started.', { configVersion: version })
+  const accounts = functionName === 'requests' ? config.accounts : accountsToRead(config.accounts)
+  const edges = createEc2EdgesWhenNeeded(accounts, signing, endpointOf('RBIN'))
+  const checked = createAccounts(accounts, createReadOwnAccount(signing, endpointOf('STS')))
+  return {
+    config,
+    configVersion: version,
+    ...(base.emails && { emails: base.emails }),
+    queues: base.queues,
+    clock,
+    log,
+    accounts: checked,
+    ...edges,
+    ...guardAccounts(edges, checked, log),
+    metrics,
+    ledger: base.ledger,
+    messenger: measuredMessenger(createMessenger({ token, slackApiUrl, appId: config.appId, log }), metrics),
+    returnMessages: base.returnMessages,
+  }
+}
+
+let composed: ReturnType<typeof composeWith> | undefined
+
+/**
+ * Gives the functions that work behind the queues and the clock their edges: built on the first call, and again where the config
+ * has changed.
+ *
+ * @throws {Misconfigured} where something is missing or wrong
+ */
+export const composeWorker = async (functionName: FunctionName) => {
+  const base = composeBase(functionName)
+  const inUse = await base.readConfig()
+  if (composed?.config !== inUse.config) composed = composeWith(base, inUse)
+  return { ...composed, ...(inUse.trouble && { configTrouble: inUse.trouble }) }
+}

@@ -12,7 +12,8 @@ export interface HttpCall {
 export interface Answer {
   status: number
   headers: Readonly<Record<string, string | string[] | undefined>>
-  /** An empty object where the body is no JSON. */
+  text: string
+  /** An empty object where the text is no JSON. */
   body: unknown
 }
 
@@ -25,13 +26,15 @@ export const sendOnce = ({ method, url, headers = {}, body, signal }: HttpCall):
       const chunks: Buffer[] = []
       response.on('data', (chunk: Buffer) => chunks.push(chunk))
       response.on('error', reject)
-      response.on('end', () =>
+      response.on('end', () => {
+        const text = Buffer.concat(chunks).toString()
         resolve({
           status: response.statusCode ?? 0,
           headers: response.headers,
-          body: parseJson(Buffer.concat(chunks).toString()),
-        }),
-      )
+          text,
+          body: parseJson(text),
+        })
+      })
     })
     request.on('error', reject)
     request.end(body)

@@ -8,7 +8,7 @@ import { receive } from '../flows/receive.ts'
 
 /** EventBridge's events, by way of the events queue. Each record succeeds or fails by itself. */
 export const handler = async (event: SQSEvent): Promise<SQSBatchResponse> => {
-  const needs = composeWorker('events')
+  const needs = await composeWorker('events')
   try {
     return await receiveBatch(needs, event)
   } finally {
@@ -17,7 +17,7 @@ export const handler = async (event: SQSEvent): Promise<SQSBatchResponse> => {
 }
 
 const receiveBatch = async (
-  needs: ReturnType<typeof composeWorker>,
+  needs: Awaited<ReturnType<typeof composeWorker>>,
   event: SQSEvent,
 ): Promise<SQSBatchResponse> => {
   const { clock, returnMessages } = needs

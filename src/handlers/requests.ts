@@ -8,7 +8,7 @@ import { serve } from '../flows/serve.ts'
 
 /** What people asked in Slack, by way of the requests queue: in order for each image, so the first failure ends the batch. */
 export const handler = async (event: SQSEvent): Promise<SQSBatchResponse> => {
-  const needs = composeWorker('requests')
+  const needs = await composeWorker('requests')
   const records = readRecords(event)
   try {
     for (const [at, record] of records.entries())
@@ -21,7 +21,7 @@ export const handler = async (event: SQSEvent): Promise<SQSBatchResponse> => {
 
 /** @returns whether it is done: served, or in the dead-letter queue */
 const serveRecord = async (
-  needs: ReturnType<typeof composeWorker>,
+  needs: Awaited<ReturnType<typeof composeWorker>>,
   record: QueueRecord,
 ): Promise<boolean> => {
   const unhandled = await tryToServe(needs, record)
@@ -29,7 +29,7 @@ const serveRecord = async (
 }
 
 const tryToServe = async (
-  needs: ReturnType<typeof composeWorker>,
+  needs: Awaited<ReturnType<typeof composeWorker>>,
   record: QueueRecord,
 ): Promise<Unhandled | undefined> => {
   const parsed = parseAsk(record.body)

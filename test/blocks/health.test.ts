@@ -47,6 +47,22 @@ test.each<[what: string, more: Partial<HealthView>, verdict: RegExp]>([
   ],
   ['two requests', { depths: [['requests dead letters', depth(2)]] }, /2 requests could not be processed/],
   [
+    'a config that could not be taken up',
+    {
+      configTrouble: {
+        name: 's3://b/c.yml',
+        sinceMs: NOW - 5 * MINUTE,
+        faults: [
+          's3://b/c.yml:1: a',
+          's3://b/c.yml:2: b <!channel>',
+          's3://b/c.yml:3: c',
+          's3://b/c.yml:4: d',
+        ],
+      },
+    },
+    /config in `s3:\/\/b\/c\.yml` couldn't be used 5 min ago; the last good one, `c0ffee00`, stays in use\.\*\\nDo this: correct it.*c\.yml:1: a`.*:2: b &lt;!channel&gt;`.*:3: c`\\n• … and 1 more/,
+  ],
+  [
     'a queue that does not answer',
     { depths: [['events', { kind: 'unknown', why: 'AccessDenied' }]] },
     /queue of events couldn’t be read .*Do this: /,

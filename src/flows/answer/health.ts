@@ -1,6 +1,7 @@
 import { renderHealth } from '../../../blocks/health.ts'
 import type { Message } from '../../../blocks/message.ts'
 import type { Config } from '../../domain/config.ts'
+import type { ConfigTrouble } from '../../domain/config-in-use.ts'
 import { type LastAnnounced, QUEUES } from '../../domain/health.ts'
 import { parseImageKey } from '../../domain/image.ts'
 import type { Clock, FleetScans, ImageRecords, LastEvents, Log, Queues } from '../../ports.ts'
@@ -13,11 +14,13 @@ export interface HealthNeeds {
   clock: Clock
   log: Log
   configVersion: string
+  /** Present where a newer config is not in use. */
+  configTrouble?: ConfigTrouble
 }
 
 /** Checks amiops itself. What cannot be read is reported as such. */
 export const health = async (needs: HealthNeeds): Promise<Message> => {
-  const { queues, ledger, clock, config, configVersion } = needs
+  const { queues, ledger, clock, config, configVersion, configTrouble } = needs
   const [depths, lastAnnounced, scanProgress] = await Promise.all([
     Promise.all(QUEUES.map(async queue => [queue, await queues.depth(queue)] as const)),
     orWhy(needs, async () => withName(needs, await ledger.readLastAnnounced())),
@@ -25,7 +28,15 @@ export const health = async (needs: HealthNeeds): Promise<Message> => {
   ])
   const lastRun = scanProgress && 'visitedAtMs' in scanProgress ? scanProgress.last : scanProgress
   const noticeChannel = config.channels.fallback
-  return renderHealth({ nowMs: clock.nowMs(), depths, lastAnnounced, lastRun, configVersion, noticeChannel })
+  return renderHealth({
+    nowMs: clock.nowMs(),
+    depths,
+    lastAnnounced,
+    lastRun,
+    configVersion,
+    ...(configTrouble && { configTrouble }),
+    noticeChannel,
+  })
 }
 
 /** People know images by their names. */
