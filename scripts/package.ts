@@ -1,10 +1,13 @@
 import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
 import { checkAccounts } from './check-accounts.ts'
 import { checkConfig, isFinished } from './check-config.ts'
 import { helpIfAsked } from './help.ts'
 import { isDeployment, nextSteps } from './next-steps.ts'
 import { readStackSettings } from './stack-settings.ts'
-import { findTarget, readTarget, TARGET_USAGE, withoutTarget } from './target.ts'
+import { readTarget, TARGET_USAGE, withoutTarget } from './target.ts'
+import { ANY_STAGE } from './template/with-parameters.ts'
+import { TEMPLATE, writeRelease } from './template/write-release.ts'
 
 /** `npm run package` and `npm run deploy`: the config's faults and accounts first, then osls. Extra arguments go to osls as they are. */
 const [first, ...others] = process.argv.slice(2)
@@ -30,9 +33,13 @@ ${TARGET_USAGE}
 All of them:  npx osls deploy --help`
     : `Usage: npm run package -- [options]
 
-Checks amiops.config.yml and writes the four functions to .serverless/, offline. Nothing is deployed.
+Checks amiops.config.yml and writes the four functions to .serverless/, offline. Nothing is deployed. Beside them,
+.serverless/release/ holds what installs amiops without Node: the functions and one CloudFormation template, for any stage, region
+and config (docs/install.md).
 
-Options, after the two dashes that npm wants, go to osls; all of them:  npx osls package --help`,
+Options, after the two dashes that npm wants, go to osls; all of them:  npx osls package --help
+  --stage NAME        what the template's parameter Stage is where nobody says otherwise; production
+  --package FOLDER    in place of .serverless`,
 )
 
 const osls = (args: readonly string[], stdout: 'inherit' | 'pipe') =>
@@ -49,19 +56,20 @@ const osls = (args: readonly string[], stdout: 'inherit' | 'pipe') =>
   })
 
 /** A package is the same for every region. */
-const ANY_REGION = { region: 'us-east-1', stage: 'production' }
+const ANY_REGION = ['--region', 'us-east-1']
 
-const target = async () => {
-  if (deploys) return readTarget(given)
-  const found = await findTarget(given)
-  return found.ok ? found.target : ANY_REGION
+/** Where osls writes the package. */
+const folderOf = (args: readonly string[]): string => {
+  const at = args.findIndex(arg => /^(--package|-p)$/.test(arg))
+  return args[at + 1 || args.length] ?? '.serverless'
 }
 
 const config = checkConfig()
 const consequence = deploys ? 'amiops was not deployed.' : 'It is packaged, but not ready to be deployed.'
 if (!isFinished(consequence) && deploys) process.exit(1)
-const place = await target()
-const options = [...withoutTarget(given), '--region', place.region, '--stage', place.stage]
+const place = await readTarget(deploys ? given : [...ANY_REGION, ...given])
+const stage = deploys ? place.stage : ANY_STAGE
+const options = [...withoutTarget(given), '--region', place.region, '--stage', stage]
 if (deploys) await checkAccounts(config, place)
 const deploysAll = deploys && isDeployment(given)
 const settings = deploysAll ? await readStackSettings(place, given, config) : []
@@ -70,5 +78,11 @@ if (deploysAll && status === 0) {
   // The stack's outputs stand only in the long form.
   const { stdout } = osls(['info', '--verbose', ...options], 'pipe')
   console.log(nextSteps(stdout, place, config))
+}
+if (!deploys && status === 0) {
+  const release = writeRelease(folderOf(given), place.stage)
+  console.log(
+    `The template is ${join(release, TEMPLATE)}. What it deploys is beside it; docs/install.md says how.`,
+  )
 }
 process.exitCode = status ?? 1

@@ -1,0 +1,147 @@
+import { CONDITIONS, INTERFACE, PARAMETERS } from './parameters.ts'
+import { withParameters } from './with-parameters.ts'
+
+export interface Resource {
+  Type: string
+  Properties: Record<string, unknown>
+  [more: string]: unknown
+}
+
+/** What the framework packages for the stage `ANY_STAGE`. */
+export interface Packaged {
+  Resources: Readonly<Record<string, Resource>>
+  Conditions: Readonly<Record<string, unknown>>
+  Outputs: Readonly<Record<string, unknown>>
+}
+
+/** The framework's own: its bucket, and a role that no function has. */
+const NO_RESOURCES = [
+  'ServerlessDeploymentBucket',
+  'ServerlessDeploymentBucketPolicy',
+  'IamRoleLambdaExecution',
+]
+const NO_CONDITIONS = ['Never']
+/** Two that other stacks could import, and the version of a config that nobody knows at packaging. */
+const NO_OUTPUTS = ['ServerlessDeploymentBucketName', 'SlackLambdaFunctionUrl', 'ConfigVersion']
+
+const without = <T>(all: Readonly<Record<string, T>>, names: readonly string[]): Record<string, T> =>
+  Object.fromEntries(Object.entries(all).filter(([name]) => !names.includes(name)))
+
+const CONFIG = `\${ConfigBucket}/\${ConfigKey}`
+
+interface Statement {
+  Effect: string
+  Action: string | string[]
+  Resource: unknown
+}
+
+const READS_CONFIG: Statement = {
+  Effect: 'Allow',
+  Action: ['s3:GetObject'],
+  Resource: { 'Fn::Sub': `arn:\${AWS::Partition}:s3:::${CONFIG}` },
+}
+
+/** Which roles may be assumed is a parameter; where it is empty, none, as IAM takes no empty list. */
+const assumes = (condition: string, roles: string) => ({
+  'Fn::If': [
+    condition,
+    { Effect: 'Allow', Action: ['sts:AssumeRole'], Resource: { Ref: roles } },
+    { Effect: 'Deny', Action: ['sts:AssumeRole'], Resource: '*' },
+  ],
+})
+
+const isAssumption = ({ Action }: Statement): boolean => [Action].flat().includes('sts:AssumeRole')
+
+interface Policy {
+  PolicyDocument: { Statement: Statement[] }
+}
+
+const toRole = (role: Resource, isWorker: boolean, acts: boolean): Resource => {
+  const assumption = acts
+    ? assumes('MayAssumeToAct', 'ActRoleArns')
+    : assumes('MayAssumeToRead', 'ReadRoleArns')
+  const policies = (role.Properties.Policies as Policy[]).map(policy => ({
+    ...policy,
+    PolicyDocument: {
+      ...policy.PolicyDocument,
+      Statement: [
+        ...policy.PolicyDocument.Statement.map(one => (isAssumption(one) ? assumption : one)),
+        ...(isWorker ? [READS_CONFIG] : []),
+      ],
+    },
+  }))
+  return { ...role, Properties: { ...role.Properties, Policies: policies } }
+}
+
+const variablesOf = ({ Properties }: Resource): Record<string, unknown> =>
+  (Properties.Environment as { Variables: Record<string, unknown> } | undefined)?.Variables ?? {}
+
+/** The functions that work with a table read the config; the public one knows neither. */
+const isWorker = (resource: Resource): boolean => 'AMIOPS_TABLE' in variablesOf(resource)
+
+/** The framework also names the role, on which a function depends by itself. */
+const dependencies = ({ DependsOn }: Resource): { DependsOn?: string[] } => ({
+  DependsOn: [DependsOn ?? []]
+    .flat()
+    .filter(id => !String(id).endsWith('IamRoleLambdaExecution')) as string[],
+})
+
+const toFunction = (resource: Resource, zip: string): Resource => ({
+  ...resource,
+  ...dependencies(resource),
+  Properties: {
+    ...resource.Properties,
+    Code: { S3Bucket: { Ref: 'CodeBucket' }, S3Key: { 'Fn::Sub': `\${CodePrefix}${zip}` } },
+    Environment: {
+      Variables: {
+        ...variablesOf(resource),
+        ...(isWorker(resource) && { AMIOPS_CONFIG: { 'Fn::Sub': `s3://${CONFIG}` } }),
+      },
+    },
+  },
+})
+
+/** It is in the stack only where it is new. */
+const toLedger = (resource: Resource): Resource => ({
+  ...resource,
+  Properties: { ...resource.Properties, TableName: { 'Fn::Sub': `amiops-\${Stage}` } },
+})
+
+/**
+ * Makes of what the framework packages one template that deploys everywhere: names, zips, config, secrets, table and roles of
+ * other accounts are parameters, and the workers read the config from S3.
+ *
+ * @param zips the file of each function, by the function's name in its logical id (`Slack`)
+ * @param stage what the parameter `Stage` is where nobody says otherwise
+ */
+export const toTemplate = (
+  packaged: Packaged,
+  zips: Readonly<Record<string, string>>,
+  stage: string,
+): Record<string, unknown> => {
+  const resources = Object.entries(without(packaged.Resources, NO_RESOURCES)).map(([id, resource]) => {
+    const [, name = '', what] = /^(\w+?)(LambdaFunction|IamRoleLambdaExecution)$/.exec(id) ?? []
+    const zip = zips[name]
+    if (id === 'Ledger') return [id, toLedger(resource)] as const
+    if (zip === undefined) return [id, resource] as const
+    const worker = packaged.Resources[`${name}LambdaFunction`]
+    return what === 'LambdaFunction'
+      ? ([id, toFunction(resource, zip)] as const)
+      : ([id, toRole(resource, worker !== undefined && isWorker(worker), name === 'Requests')] as const)
+  })
+  return {
+    AWSTemplateFormatVersion: '2010-09-09',
+    Description: 'amiops: AMI events in Slack, and changes of images by click',
+    Metadata: INTERFACE,
+    Parameters: { ...PARAMETERS, Stage: { ...PARAMETERS.Stage, Default: stage } },
+    Conditions: { ...without(packaged.Conditions, NO_CONDITIONS), ...CONDITIONS },
+    Resources: withParameters(Object.fromEntries(resources)),
+    Outputs: {
+      ...(withParameters(without(packaged.Outputs, NO_OUTPUTS)) as object),
+      ConfigObject: {
+        Description: 'The config that the functions read',
+        Value: { 'Fn::Sub': `s3://${CONFIG}` },
+      },
+    },
+  }
+}

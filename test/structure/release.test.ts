@@ -1,0 +1,222 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { readDeployment } from '../../sandbox/aws/deployment/deployment.ts'
+import { ANY_STAGE } from '../../scripts/template/with-parameters.ts'
+import { findIamFaults, overlap, type Statement } from '../support/template/iam-findings.ts'
+import { createResolver, type Template } from '../support/template/resolve.ts'
+
+/** What `npm run package` writes for an installation without Node: the zips, and one template with parameters. */
+
+let folder: string
+let release: string
+let text: string
+let template: Template
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'amiops-package-'))
+  const args = ['--import', 'tsx', 'scripts/package.ts', '--package', folder, '--stage', 'trial']
+  const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' })
+  if (status !== 0) throw new Error(`It was not packaged: ${stderr}`)
+  release = join(folder, 'release')
+  text = readFileSync(join(release, 'amiops.template.json'), 'utf8')
+  template = JSON.parse(text) as Template
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const BUCKETS = { CodeBucket: 'the-code', ConfigBucket: 'the-config' }
+const resolver = (more: Readonly<Record<string, string>> = {}) =>
+  createResolver(template, { ...BUCKETS, ...more })
+const FUNCTIONS = ['Slack', 'Events', 'Requests', 'Schedule']
+const WORKERS = FUNCTIONS.slice(1)
+
+const variablesOf = (name: string, more?: Readonly<Record<string, string>>) =>
+  (resolver(more).propertiesOf(`${name}LambdaFunction`).Environment as { Variables: Record<string, string> })
+    .Variables
+const statementsOf = (name: string, more?: Readonly<Record<string, string>>): Statement[] =>
+  (
+    resolver(more).propertiesOf(`${name}IamRoleLambdaExecution`).Policies as {
+      PolicyDocument: { Statement: Statement[] }
+    }[]
+  ).flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
+const allowing = (statements: readonly Statement[], action: string): Statement[] =>
+  statements.filter(({ Action, Effect }) => Effect === 'Allow' && [Action].flat().includes(action))
+
+test('the folder holds the template and the four zips that it names, and nothing else', () => {
+  const named = FUNCTIONS.map(
+    name =>
+      (resolver().propertiesOf(`${name}LambdaFunction`).Code as { S3Bucket: string; S3Key: string }).S3Key,
+  )
+  expect(readdirSync(release).sort()).toEqual(['amiops.template.json', ...named].sort())
+  expect(named[0]).toMatch(/^slack-[\da-f]{12}\.zip$/)
+  const { Code } = resolver({ CodePrefix: 'a/b/' }).propertiesOf('SlackLambdaFunction')
+  expect(Code).toEqual({ S3Bucket: 'the-code', S3Key: `a/b/${named[0]}` })
+})
+
+test('it is within CloudFormation’s limits, of which the one for a template in the command is too small', () => {
+  const { size } = statSync(join(release, 'amiops.template.json'))
+  expect(size).toBeGreaterThan(51_200)
+  expect(size).toBeLessThan(1_000_000)
+  expect(Object.keys(template.Resources).length).toBeLessThan(500)
+  for (const { Description } of Object.values(template.Parameters) as unknown as { Description: string }[])
+    expect(Description.length).toBeLessThan(4_000)
+})
+
+test('everything resolves, and no stage, account, region or config of the packaging is left in it', () => {
+  const { resolve, propertiesOf } = resolver()
+  for (const id of Object.keys(template.Resources)) propertiesOf(id)
+  for (const { Value } of Object.values(template.Outputs)) resolve(Value)
+  expect(text).not.toContain(ANY_STAGE)
+  expect(text).not.toContain('us-east-1')
+  expect(text).not.toMatch(/\b\d{12}\b(?!\.zip)/)
+  expect(Object.keys(template.Outputs)).not.toContain('ConfigVersion')
+})
+
+test('the stage is that of the packaging where nobody says otherwise, and every name follows it', () => {
+  const nameOf = (stage?: string) =>
+    resolver(stage === undefined ? {} : { Stage: stage }).propertiesOf('RequestsQueue').QueueName
+  expect(nameOf()).toBe('amiops-trial-requests.fifo')
+  expect(nameOf('other')).toBe('amiops-other-requests.fifo')
+  expect(JSON.stringify(resolver({ Stage: 'other' }).resolve(template.Resources))).not.toContain('trial')
+})
+
+test('each function finds what it finds after npm run deploy, and the workers their config', () => {
+  for (const { name, environment } of readDeployment('serverless.yml').functions) {
+    const Name = name.charAt(0).toUpperCase() + name.slice(1)
+    const { AMIOPS_CONFIG, ...variables } = variablesOf(Name, { Stage: 'sandbox' })
+    const references = Object.entries(environment).map(([variable, value]) => [
+      variable,
+      typeof value === 'object' && value !== null && 'Ref' in value ? `ref:${value.Ref}` : value,
+    ])
+    expect(variables).toEqual(Object.fromEntries(references))
+    expect(AMIOPS_CONFIG).toBe(name === 'slack' ? undefined : 's3://the-config/amiops.config.yml')
+  }
+})
+
+test('a worker may read exactly the object that is its config; the public function none', () => {
+  const more = { ConfigKey: 'amiops/trial.yml' }
+  for (const name of WORKERS) {
+    const reading = statementsOf(name, more).filter(({ Action }) =>
+      [Action].flat().some(one => /^s3:/.test(one)),
+    )
+    expect(reading).toEqual([
+      { Effect: 'Allow', Action: ['s3:GetObject'], Resource: 'arn:aws:s3:::the-config/amiops/trial.yml' },
+    ])
+    expect(variablesOf(name, more).AMIOPS_CONFIG).toBe('s3://the-config/amiops/trial.yml')
+  }
+  expect(JSON.stringify(statementsOf('Slack'))).not.toContain('s3:')
+})
+
+test('names of the two secrets: read where they are said to be, and allowed there alone', () => {
+  const more = { BotTokenParameter: '/slack/token', SigningSecretParameter: '/slack/secret' }
+  expect(variablesOf('Slack', more)).toMatchObject({
+    AMIOPS_BOT_TOKEN_PARAM: '/slack/token',
+    AMIOPS_SIGNING_SECRET_PARAM: '/slack/secret',
+  })
+  const parameters = (name: string) => allowing(statementsOf(name, more), 'ssm:GetParameters')[0]?.Resource
+  const arn = 'arn:aws:ssm:eu-west-1:123456789012:parameter/slack'
+  expect(parameters('Slack')).toEqual([`${arn}/secret`, `${arn}/token`])
+  expect(parameters('Events')).toBe(`${arn}/token`)
+})
+
+test('the table of an earlier installation: left out of the stack, used and watched by its name', () => {
+  expect(resolver().propertiesOf('Ledger')).toMatchObject({ TableName: 'amiops-trial' })
+  const more = { ExistingTable: 'the-history' }
+  expect([resolver().isThere('Ledger'), resolver(more).isThere('Ledger')]).toEqual([true, false])
+  expect(variablesOf('Schedule', more).AMIOPS_TABLE).toBe('the-history')
+  expect(allowing(statementsOf('Schedule', more), 'dynamodb:Query').map(({ Resource }) => Resource)).toEqual([
+    'arn:aws:dynamodb:eu-west-1:123456789012:table/the-history',
+    'arn:aws:dynamodb:eu-west-1:123456789012:table/the-history/index/due',
+  ])
+  // The functions name their metrics after the table.
+  expect(resolver(more).propertiesOf('SeenLateAlarm').Dimensions).toEqual([
+    { Name: 'service', Value: 'the-history' },
+  ])
+  expect(resolver(more).propertiesOf('Dashboard').DashboardBody).toContain('"service","the-history"')
+})
+
+test('concurrency is reserved only if that is asked for', () => {
+  expect(resolver().propertiesOf('SlackLambdaFunction')).not.toHaveProperty('ReservedConcurrentExecutions')
+  expect(resolver({ ReserveConcurrency: 'true' }).propertiesOf('SlackLambdaFunction')).toMatchObject({
+    ReservedConcurrentExecutions: '20',
+  })
+})
+
+test('roles of other accounts: none, or those that fit the patterns; only requests may act', () => {
+  const assumed = (name: string, more?: Readonly<Record<string, string>>) =>
+    statementsOf(name, more).filter(({ Action }) => [Action].flat().includes('sts:AssumeRole'))
+  for (const name of WORKERS)
+    expect(assumed(name)).toEqual([{ Effect: 'Deny', Action: ['sts:AssumeRole'], Resource: '*' }])
+  const read = 'arn:aws:iam::*:role/amiops-reader,arn:aws-us-gov:iam::123456789012:role/path/r'
+  const act = 'arn:aws:iam::*:role/amiops'
+  const more = { ReadRoleArns: read, ActRoleArns: act }
+  const allow = (Resource: string[]) => [{ Effect: 'Allow', Action: ['sts:AssumeRole'], Resource }]
+  expect(assumed('Events', more)).toEqual(allow(read.split(',')))
+  expect(assumed('Schedule', more)).toEqual(allow(read.split(',')))
+  expect(assumed('Requests', more)).toEqual(allow([act]))
+  expect(assumed('Slack', more)).toEqual([])
+})
+
+test.each([
+  ['ReadRoleArns', '*'],
+  ['ActRoleArns', 'arn:aws:iam::1:role/x'],
+  ['CodeBucket', 'with.dots'],
+  ['CodePrefix', 'no-slash'],
+  ['ConfigKey', '/leading'],
+  ['Stage', 'with_underscore'],
+  ['BotTokenParameter', 'no-slash'],
+  ['ReserveConcurrency', 'yes'],
+])('%s takes no %s', (name, value) => {
+  const { resolve } = createResolver(template, { ...BUCKETS, [name]: value })
+  expect(() => resolve({ Ref: name })).toThrow(`The parameter ${name} takes no ${value}.`)
+})
+
+describe('IAM, by AWS’s own list of actions', () => {
+  const WITH_ROLES = { ReadRoleArns: 'arn:aws:iam::*:role/reader', ActRoleArns: 'arn:aws:iam::*:role/actor' }
+
+  test.each(FUNCTIONS)(
+    'the role of %s: nothing that does not work, or allows more than it has to',
+    async name => {
+      expect(await findIamFaults(statementsOf(name))).toEqual([])
+      expect(await findIamFaults(statementsOf(name, WITH_ROLES))).toEqual([])
+    },
+  )
+
+  test('the roles elsewhere of docs/install.md', async () => {
+    const [, policy = ''] =
+      /```json\n(\{\n {2}"Version"[^`]+)```/.exec(readFileSync('docs/install.md', 'utf8')) ?? []
+    const { Statement } = JSON.parse(policy) as { Statement: Statement[] }
+    // One statement for the looks, on the resources of its own account.
+    const faults = await findIamFaults(Statement)
+    expect(
+      faults.filter(fault => !/^(ec2:DescribeImageAttribute|rbin:GetRule): allowed on every/.test(fault)),
+    ).toEqual([])
+  })
+
+  test('what is wrong is found', async () => {
+    const statement = (Action: string, Resource: string, Condition = {}): Statement => ({
+      Effect: 'Allow',
+      Action,
+      Resource,
+      Condition,
+    })
+    expect(
+      await findIamFaults([
+        statement('s3:GetObjekt', 'arn:aws:s3:::b/k'),
+        statement('s3:GetObject', 'arn:aws:s3:::bucket'),
+        statement('s3:GetObject', '*'),
+        statement('ec2:DescribeImages', 'arn:aws:ec2:*::image/*'),
+        statement('s3:GetObject', 'arn:aws:s3:::b/k', { StringEquals: { 's3:colour': 'red' } }),
+      ]),
+    ).toEqual([
+      's3:GetObjekt: there is no such action',
+      expect.stringContaining('arn:aws:s3:::bucket is none of'),
+      expect.stringContaining('allowed on every resource'),
+      expect.stringContaining('takes no resource but *'),
+      's3:GetObject: there is no condition key s3:colour',
+    ])
+    expect(overlap('a*c', 'ab*')).toBe(true)
+    expect(overlap('a*c', 'b*')).toBe(false)
+  })
+})
