@@ -1,7 +1,7 @@
 import { CONDITIONS, INTERFACE, PARAMETERS } from './parameters.ts'
 import { withParameters } from './with-parameters.ts'
 
-export interface Resource {
+interface Resource {
   Type: string
   Properties: Record<string, unknown>
   [more: string]: unknown

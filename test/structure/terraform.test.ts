@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs'
+import { parse } from '@cdktn/hcl2json'
+import { PARAMETERS } from '../../scripts/template/parameters.ts'
+
+/** The Terraform module: HCL that parses, each name declared and used, and every parameter of the template. Nothing here asks the
+ * provider's schema: `terraform validate` does, where the provider can be downloaded. */
+
+type Blocks = Record<string, Record<string, Record<string, unknown>[]>>
+interface Parsed {
+  variable?: Record<string, { default?: unknown }[]>
+  output?: Record<string, object[]>
+  module?: Record<string, Record<string, unknown>[]>
+  resource?: Blocks
+}
+
+const FOLDER = 'deploy/terraform'
+const FILES = ['main.tf', 'variables.tf', 'outputs.tf']
+const read = (file: string): string => readFileSync(`${FOLDER}/${file}`, 'utf8')
+const parsed = async (file: string): Promise<Parsed> => (await parse(file, read(file))) as Parsed
+
+const namesIn = (text: string, what: RegExp): string[] => [
+  ...new Set([...text.matchAll(what)].map(([, name = '']) => name)),
+]
+
+test('every variable is declared and used', async () => {
+  const declared = Object.keys((await parsed('variables.tf')).variable ?? {})
+  const used = namesIn(FILES.map(read).join('\n'), /\bvar\.(\w+)/g)
+  expect(used.length).toBeGreaterThan(10)
+  expect(used.sort()).toEqual(declared.sort())
+})
+
+test('the stack gets every parameter of the template, and no other', async () => {
+  const { resource } = await parsed('main.tf')
+  const [stack] = resource?.aws_cloudformation_stack?.this ?? []
+  expect(Object.keys(stack?.parameters as object).sort()).toEqual(Object.keys(PARAMETERS).sort())
+  expect(stack?.capabilities).toEqual(['CAPABILITY_NAMED_IAM'])
+})
+
+test('the example gives what has no default, nothing unknown, and reads outputs that there are', async () => {
+  const variables = (await parsed('variables.tf')).variable ?? {}
+  const outputs = Object.keys((await parsed('outputs.tf')).output ?? {})
+  const example = await parsed('example/main.tf')
+  const [call = {}] = example.module?.amiops ?? []
+  const { source, ...given } = call
+  expect(source).toBe('../')
+  const required = Object.entries(variables).flatMap(([name, [one]]) =>
+    one && 'default' in one ? [] : [name],
+  )
+  expect(Object.keys(given)).toEqual(expect.arrayContaining(required))
+  expect(Object.keys(given).filter(name => !(name in variables))).toEqual([])
+  expect(namesIn(read('example/main.tf'), /module\.amiops\.(\w+)/g).sort()).toEqual(outputs.sort())
+})
+
+test('HCL that is wrong is found', async () => {
+  await expect(parse('wrong.tf', 'resource "a" {')).rejects.toThrow()
+})
