@@ -27,16 +27,23 @@ export const nobody: Ask = {
   },
 }
 
-export const createTerminal = (): Ask => {
-  let isMuted = false
-  const output = new Writable({
-    write(chunk, encoding, done) {
-      if (!isMuted) process.stdout.write(chunk, encoding)
+/** Takes what readline would show of the keys that are typed. */
+const nowhere = () =>
+  new Writable({
+    write(_chunk, _encoding, done) {
       done()
     },
   })
-  const question = async (words: string): Promise<string> => {
-    const lines = createInterface({ input: process.stdin, output, terminal: true })
+
+/** The terminal's own echo is off while a question is open: readline shows the keys, or nobody does. */
+export const createTerminal = (
+  input: NodeJS.ReadableStream = process.stdin,
+  output: NodeJS.WritableStream = process.stdout,
+): Ask => {
+  const question = async (words: string, isSecret = false): Promise<string> => {
+    const lines = createInterface({ input, output: isSecret ? nowhere() : output, terminal: true })
+    // Only now, with the echo off: nothing that is typed as an answer is seen.
+    if (isSecret) output.write(words)
     try {
       return (await lines.question(words)).trim()
     } finally {
@@ -47,13 +54,10 @@ export const createTerminal = (): Ask => {
     text: async (words, offered) =>
       (await question(`${words}${offered ? ` [${offered}]` : ''}: `)) || (offered ?? ''),
     async secret(words) {
-      process.stdout.write(`${words} (not shown): `)
-      isMuted = true
       try {
-        return await question('')
+        return await question(`${words} (not shown): `, true)
       } finally {
-        isMuted = false
-        process.stdout.write('\n')
+        output.write('\n')
       }
     },
     confirm: async words => /^y(es)?$/i.test(await question(`${words} [y/N]: `)),
