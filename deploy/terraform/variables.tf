@@ -43,6 +43,12 @@ variable "existing_table" {
   default     = ""
 }
 
+variable "fallback_topic" {
+  description = "A topic that e-mails what Slack does not accept."
+  type        = bool
+  default     = false
+}
+
 variable "reserve_concurrency" {
   description = "Keeps 20 executions for Slack's requests. It takes a quota that leaves 100 others."
   type        = bool

@@ -75,6 +75,12 @@ const GROUPS: Readonly<Record<string, Readonly<Record<string, Parameter>>>> = {
       AllowedPattern: '^([A-Za-z0-9_.-]{3,255})?$',
       ConstraintDescription: 'the name of a table, or nothing',
     },
+    FallbackEmail: {
+      Type: 'String',
+      Default: 'false',
+      Description: 'A topic that e-mails what Slack does not accept: subscribe to it',
+      AllowedValues: ['true', 'false'],
+    },
     ReserveConcurrency: {
       Type: 'String',
       Default: 'false',
@@ -105,6 +111,7 @@ export const INTERFACE = {
 /** The conditions of serverless.yml that hang on settings of the deployment, as ones that hang on parameters. */
 export const CONDITIONS = {
   ConcurrencyIsReserved: { 'Fn::Equals': [{ Ref: 'ReserveConcurrency' }, 'true'] },
+  FallbackTopicIsOn: { 'Fn::Equals': [{ Ref: 'FallbackEmail' }, 'true'] },
   LedgerIsNew: { 'Fn::Equals': [{ Ref: 'ExistingTable' }, ''] },
   BotTokenIsNamed: { 'Fn::Not': [{ 'Fn::Equals': [{ Ref: 'BotTokenParameter' }, ''] }] },
   SigningSecretIsNamed: { 'Fn::Not': [{ 'Fn::Equals': [{ Ref: 'SigningSecretParameter' }, ''] }] },

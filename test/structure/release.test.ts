@@ -73,6 +73,10 @@ test('everything resolves, and no stage, account, region or config of the packag
   expect(Object.keys(template.Outputs)).not.toContain('ConfigVersion')
 })
 
+test('no parameter has the name of a resource', () => {
+  expect(Object.keys(template.Parameters).filter(name => name in template.Resources)).toEqual([])
+})
+
 test('the stage is that of the packaging where nobody says otherwise, and every name follows it', () => {
   const nameOf = (stage?: string) =>
     resolver(stage === undefined ? {} : { Stage: stage }).propertiesOf('RequestsQueue').QueueName
@@ -85,11 +89,7 @@ test('each function finds what it finds after npm run deploy, and the workers th
   for (const { name, environment } of readDeployment('serverless.yml').functions) {
     const Name = name.charAt(0).toUpperCase() + name.slice(1)
     const { AMIOPS_CONFIG, ...variables } = variablesOf(Name, { Stage: 'sandbox' })
-    const references = Object.entries(environment).map(([variable, value]) => [
-      variable,
-      typeof value === 'object' && value !== null && 'Ref' in value ? `ref:${value.Ref}` : value,
-    ])
-    expect(variables).toEqual(Object.fromEntries(references))
+    expect(variables).toEqual(resolver().resolve(environment))
     expect(AMIOPS_CONFIG).toBe(name === 'slack' ? undefined : 's3://the-config/amiops.config.yml')
   }
 })
@@ -136,6 +136,20 @@ test('the table of an earlier installation: left out of the stack, used and watc
   expect(resolver(more).propertiesOf('Dashboard').DashboardBody).toContain('"service","the-history"')
 })
 
+test('the fallback topic is there only if it is asked for', () => {
+  expect(resolver().isThere('FallbackTopic')).toBe(false)
+  expect(variablesOf('Events')).not.toHaveProperty('AMIOPS_FALLBACK_TOPIC_ARN')
+  expect(resolver({ FallbackEmail: 'true' }).isThere('FallbackTopic')).toBe(true)
+  expect(variablesOf('Events', { FallbackEmail: 'true' }).AMIOPS_FALLBACK_TOPIC_ARN).toBe('ref:FallbackTopic')
+})
+
+test('every setting of serverless.yml that a deployment decides is a parameter here', () => {
+  const decided = Object.entries(template.Conditions).filter(
+    ([, one]) => !JSON.stringify(one).includes('"Ref"'),
+  )
+  expect(decided).toEqual([])
+})
+
 test('concurrency is reserved only if that is asked for', () => {
   expect(resolver().propertiesOf('SlackLambdaFunction')).not.toHaveProperty('ReservedConcurrentExecutions')
   expect(resolver({ ReserveConcurrency: 'true' }).propertiesOf('SlackLambdaFunction')).toMatchObject({
@@ -170,6 +184,22 @@ test.each([
 ])('%s takes no %s', (name, value) => {
   const { resolve } = createResolver(template, { ...BUCKETS, [name]: value })
   expect(() => resolve({ Ref: name })).toThrow(`The parameter ${name} takes no ${value}.`)
+})
+
+test('docs/install.md and the link of README name the parameters that there are', () => {
+  const page = readFileSync('docs/install.md', 'utf8')
+  const table = [...page.matchAll(/^\| (`[^|]+`) \|/gm)].flatMap(([, cell = '']) =>
+    [...cell.matchAll(/`([A-Z]\w+)`/g)].map(([, name]) => name),
+  )
+  const names = Object.keys(template.Parameters)
+  expect(table.filter(name => names.includes(name ?? '')).sort()).toEqual([...names].sort())
+  const given = [...page.matchAll(/"?\b([A-Z]\w+)=(?:\$|amiops\/)/g)].map(([, name = '']) => name)
+  const linked = [...readFileSync('README.md', 'utf8').matchAll(/param_(\w+)=/g)].map(([, name = '']) => name)
+  for (const used of [linked, given.filter(name => !/^[A-Z]+$/.test(name))]) {
+    expect(used.filter(name => !names.includes(name))).toEqual([])
+    // What has no default has to be given.
+    expect(used).toEqual(expect.arrayContaining(['CodeBucket', 'ConfigBucket']))
+  }
 })
 
 describe('IAM, by AWS’s own list of actions', () => {

@@ -34,3 +34,7 @@ output "slack_request_url" {
 output "alarm_topic_arn" {
   value = module.amiops.alarm_topic_arn
 }
+
+output "fallback_topic_arn" {
+  value = module.amiops.fallback_topic_arn
+}
