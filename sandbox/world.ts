@@ -9,8 +9,8 @@ import { type Bus, createBus } from './aws/eventbridge/bus.ts'
 import { createInstallationApis } from './aws/installation/apis.ts'
 import { createInstallation, type Installation } from './aws/installation/installation.ts'
 import { createRecycleBin } from './aws/rbin/rbin.ts'
-import { createSns, type Sns } from './aws/sns/sns.ts'
 import { createS3 } from './aws/s3/s3.ts'
+import { createSns, type Sns } from './aws/sns/sns.ts'
 import { createSqs, type Sqs } from './aws/sqs/sqs.ts'
 import { readSecrets } from './aws/ssm/secrets.ts'
 import { createSsm } from './aws/ssm/ssm.ts'
@@ -222,6 +222,8 @@ export const createWorld = async (options: WorldOptions): Promise<World> => {
     // 7. The bot's functions, and the sources that feed them.
     const stack = createStack(deployment, sqs.queues, region)
     const { handlers, batchingWindowMs, built, configInS3 } = options
+    const configOutput: { ConfigObject?: string } =
+      configInS3 === undefined ? {} : { ConfigObject: `s3://${CONFIG_OBJECT.bucket}/${CONFIG_OBJECT.key}` }
     const lambda = await createLambda({
       ...kernel,
       region,
@@ -233,9 +235,7 @@ export const createWorld = async (options: WorldOptions): Promise<World> => {
           baseUrl: url,
           region,
           stack,
-          ...(configInS3 !== undefined && {
-            configObject: `s3://${CONFIG_OBJECT.bucket}/${CONFIG_OBJECT.key}`,
-          }),
+          configObject: configOutput.ConfigObject,
         }),
       onLog(functionName, line) {
         if (isWorthTelling(line)) timeline.record('lambda', `${functionName} logged trouble`, line)
@@ -263,7 +263,11 @@ export const createWorld = async (options: WorldOptions): Promise<World> => {
     const idle = () => steps?.idle() ?? waitUntilIdle(isPending)
     const page = createPageRoutes(built?.page)
     const installation = createInstallation(
-      { SlackRequestUrl: `${url}/bot/`, FallbackTopicArn: stack.arns.get('FallbackTopic') ?? '' },
+      {
+        SlackRequestUrl: `${url}/bot/`,
+        FallbackTopicArn: stack.arns.get('FallbackTopic') ?? '',
+        ...configOutput,
+      },
       [
         ...deployment.rules.map(({ name }) => name),
         ...deployment.functions

@@ -3,9 +3,13 @@ import { CloudTrailClient } from '@aws-sdk/client-cloudtrail'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge'
 import { LambdaClient } from '@aws-sdk/client-lambda'
+import { S3Client } from '@aws-sdk/client-s3'
 import { SQSClient } from '@aws-sdk/client-sqs'
 import { SSMClient } from '@aws-sdk/client-ssm'
 import { STSClient } from '@aws-sdk/client-sts'
+
+/** Elsewhere than in AWS a bucket has no host name of its own. */
+const isElsewhere = (): boolean => Boolean(process.env.AWS_ENDPOINT_URL_S3 ?? process.env.AWS_ENDPOINT_URL)
 
 /** The clients of the commands, all for the region of the installation. Credentials are those of the process. */
 export const createAwsClients = (region: string) => {
@@ -16,6 +20,7 @@ export const createAwsClients = (region: string) => {
     dynamoDb: new DynamoDBClient(settings),
     eventBridge: new EventBridgeClient(settings),
     lambda: new LambdaClient(settings),
+    s3: new S3Client({ ...settings, forcePathStyle: isElsewhere() }),
     sqs: new SQSClient(settings),
     ssm: new SSMClient(settings),
     sts: new STSClient(settings),

@@ -11,7 +11,7 @@ export interface EnvironmentOptions {
   region: string
   stack: Stack
   /** Where the config stands in S3, for the functions that work with a table; else it is in their bundles. */
-  configObject?: string
+  configObject?: string | undefined
 }
 
 /** What a function finds in `process.env`: its own declaration, what Lambda adds, and where the services are. Secrets are read

@@ -2,6 +2,7 @@ import type { Check } from './check.ts'
 import { channels } from './checks/channels.ts'
 import { concurrency } from './checks/concurrency.ts'
 import { config } from './checks/config.ts'
+import { configObject } from './checks/config-object.ts'
 import { credentials } from './checks/credentials.ts'
 import { deadLetters } from './checks/dead-letters.ts'
 import { fallbackTopic } from './checks/fallback-topic.ts'
@@ -23,6 +24,7 @@ export const CHECKS: readonly Check[] = [
   region,
   concurrency,
   stack,
+  configObject,
   parameters,
   slackApp,
   requestUrl,

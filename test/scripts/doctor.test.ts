@@ -1,4 +1,9 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
+import { text } from 'node:stream/consumers'
+import { CreateTableCommand } from '@aws-sdk/client-dynamodb'
+import { PutObjectCommand } from '@aws-sdk/client-s3'
 import { GetQueueUrlCommand, SendMessageCommand } from '@aws-sdk/client-sqs'
 import { PutParameterCommand } from '@aws-sdk/client-ssm'
 import type { Installation } from '../../sandbox/aws/installation/installation.ts'
@@ -28,6 +33,7 @@ const challengeOf = (body: string): string => (JSON.parse(body) as { challenge: 
 beforeAll(async () => {
   world = await startInstalled({
     slack: { rateLimits: 'off' },
+    configInS3: CONFIG,
     handlers: {
       slack: event => {
         const { body, isBase64Encoded } = event as { body: string; isBase64Encoded: boolean }
@@ -138,6 +144,16 @@ describe('config', () => {
     ])
   })
 
+  test('credentials that are not taken', async () => {
+    const url = process.env.AWS_ENDPOINT_URL_STS
+    process.env.AWS_ENDPOINT_URL_STS = `${world.url}/_sandbox/no-such-service`
+    const checked = await runDoctor(TARGET, CONFIG_FILE, nowMs)
+    process.env.AWS_ENDPOINT_URL_STS = url
+    expect(checked.find(({ check }) => check === 'credentials')?.findings).toEqual([
+      problem(/could not be checked/, /aws sso login, AWS_PROFILE/),
+    ])
+  })
+
   test('another account than that of the credentials', async () => {
     const file = configWith(["'123456789012'", "'999999999999'"])
     expect(await look('credentials', file)).toEqual([
@@ -180,13 +196,94 @@ describe('stack', () => {
     )
   })
 
+  test('a table that is no ledger, and one that may not be looked at', async () => {
+    const { dynamoDb } = createContext(TARGET, CONFIG_FILE, nowMs).aws
+    const TableName = 'amiops-strange'
+    await dynamoDb.send(
+      new CreateTableCommand({
+        TableName,
+        BillingMode: 'PAY_PER_REQUEST',
+        AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+        KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+      }),
+    )
+    expect(await look('stack', CONFIG_FILE, { ...TARGET, stage: 'strange' })).toContainEqual(
+      problem(/amiops-strange is not a ledger: its keys are id \(HASH\)/, /cannot be deployed before/),
+    )
+    world.faults.add({ service: 'dynamodb', call: 'DescribeTable', error: 'AccessDeniedException' })
+    expect(await look('stack')).toContainEqual(note(/AccessDeniedException/))
+  })
+
   test('a table of an earlier installation', async () => {
     world.installation.resources.delete('Ledger')
     expect(await look('stack')).toContainEqual(note(/amiops-sandbox of an earlier installation/))
   })
 })
 
+describe('config in S3', () => {
+  const upload = (Body: string, Key = 'amiops.config.yml') =>
+    createContext(TARGET, CONFIG_FILE, nowMs).aws.s3.send(
+      new PutObjectCommand({ Bucket: 'amiops-sandbox', Key, Body }),
+    )
+  afterEach(() => upload(CONFIG))
+
+  test('an installation of npm run deploy has none', async () => {
+    delete world.installation.stack?.outputs.ConfigObject
+    expect(await look('config in S3')).toEqual([])
+  })
+
+  test('faults and placeholders, each with its line, and one that is not the file here', async () => {
+    const command =
+      /aws s3 cp sandbox\/amiops\.config\.yml s3:\/\/amiops-sandbox\/amiops\.config\.yml --region us-east-1/
+    await upload(CONFIG.replace('fallback: ami-alerts', 'fallback: ""'))
+    expect(await look('config in S3')).toEqual([
+      problem(/^s3:.*:\d+: channels\.fallback: expected/, /keep the last good config/),
+    ])
+    await upload(CONFIG.replace('T0SANDBOX', 'T0000000000'))
+    expect(await look('config in S3')).toEqual([
+      problem(/:\d+: slack\.workspace: expected your own/, command),
+    ])
+    await upload(`${CONFIG}# more\n`)
+    expect(await look('config in S3')).toEqual([
+      {
+        state: 'note',
+        says: expect.stringContaining('is not the one in S3'),
+        todo: expect.stringMatching(command),
+      },
+    ])
+  })
+
+  test('no such object, and one that may not be read', async () => {
+    const { stack } = world.installation
+    if (!stack) throw new Error('Expected a stack.')
+    stack.outputs.ConfigObject = 's3://amiops-sandbox/other.yml'
+    expect(await look('config in S3')).toEqual([problem(/other\.yml is not there/, /aws s3 cp/)])
+    world.faults.add({ service: 's3', call: 'GetObject', error: 'AccessDenied' })
+    const checked = await runDoctor(TARGET, CONFIG_FILE, nowMs)
+    expect(checked.find(({ check }) => check === 'config in S3')?.findings).toEqual([
+      problem(/could not be checked: AccessDenied/, /s3:GetObject/),
+    ])
+  })
+
+  test('another version of the template is upgraded as it was installed', async () => {
+    const { stack } = world.installation
+    if (!stack) throw new Error('Expected a stack.')
+    stack.outputs.Version = '0.0.1'
+    expect(await look('stack')).toContainEqual(
+      expect.objectContaining({ todo: expect.stringContaining('Without Node') }),
+    )
+  })
+})
+
 describe('parameters', () => {
+  test('parameters that may not be read', async () => {
+    world.faults.add({ service: 'ssm', call: 'GetParameters', error: 'AccessDeniedException' })
+    const checked = await runDoctor(TARGET, CONFIG_FILE, nowMs)
+    expect(checked.find(({ check }) => check === 'parameters')?.findings).toEqual([
+      problem(/could not be checked: AccessDeniedException/, /ssm:GetParameters .*kms:Decrypt/),
+    ])
+  })
+
   test('a token that is none, and a secret in plain text', async () => {
     await put('/amiops/sandbox/slack-bot-token', 'xapp-1')
     await put('/amiops/sandbox/slack-signing-secret', 'sandbox-signing-secret', 'String')
@@ -344,6 +441,42 @@ describe('accounts', () => {
     const run = (name: string) => CHECKS.find(one => one.name === name)?.run(context)
     expect(await run('accounts')).toEqual([note(/No reconciliation has ended yet/)])
     expect(await run('last event')).toEqual([note(/No event has been announced yet/)])
+  })
+})
+
+describe('the command', () => {
+  const run = async (...args: string[]) => {
+    const command = [
+      '--import',
+      'tsx',
+      'scripts/doctor.ts',
+      '--region',
+      'us-east-1',
+      '--stage',
+      'sandbox',
+      ...args,
+    ]
+    const child = spawn(process.execPath, command, { env: { ...process.env, AMIOPS_CONFIG: CONFIG_FILE } })
+    const stdout = await text(child.stdout)
+    return { stdout, code: child.exitCode ?? (await once(child, 'exit'))[0] }
+  }
+
+  test('what lacks nothing ends with exit code 0, a problem with 1; --json is for machines', async () => {
+    const good = await run('--json')
+    expect(JSON.parse(good.stdout)).toMatchObject({ ok: true, region: 'us-east-1', stage: 'sandbox' })
+    expect(good.code).toBe(0)
+    world.installation.rules.set('ImageStateChangeRule', false)
+    const bad = await run('--json')
+    expect(JSON.parse(bad.stdout)).toMatchObject({
+      ok: false,
+      checks: expect.arrayContaining([
+        { check: 'rules', findings: expect.arrayContaining([expect.objectContaining({ state: 'problem' })]) },
+      ]),
+    })
+    expect(bad.code).toBe(1)
+    const forPeople = await run()
+    expect(forPeople.stdout).toMatch(/rules\n {2}✗ The rule .* is disabled.*\n {6}aws events enable-rule/)
+    expect(forPeople.code).toBe(1)
   })
 })
 

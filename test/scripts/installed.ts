@@ -13,6 +13,7 @@ const SERVICES = {
   EVENTBRIDGE: 'eventbridge',
   LAMBDA: 'lambda',
   SNS: 'sns',
+  S3: 's3',
   SQS: 'sqs',
   SSM: 'ssm',
   STS: 'sts',

@@ -28,6 +28,10 @@ export const stack: Check = {
     const { region, stage } = context.target
     const deploy = `npm run deploy -- --region ${region} --stage ${stage}`
     const found = await context.stack()
+    const again =
+      found?.outputs.ConfigObject === undefined
+        ? deploy
+        : 'Upload the release and deploy its template: docs/install.md, "Without Node".'
     const rest = await ledger(context)
     if (!found)
       return [
@@ -41,7 +45,7 @@ export const stack: Check = {
       return [
         problem(
           `The stack amiops-${stage} is ${found.status}.`,
-          `Its events in CloudFormation say why. Where it is still under way, wait; else: ${deploy}`,
+          `Its events in CloudFormation say why. Where it is still under way, wait; else: ${again}`,
         ),
         ...rest,
       ]
@@ -54,7 +58,7 @@ export const stack: Check = {
     return [
       deployed === undefined || deployed === version
         ? ok(`amiops-${stage} is ${found.status}${deployed ? `, version ${deployed}` : ''}.`)
-        : note(`Version ${deployed} is deployed; this is ${version}.`, deploy),
+        : note(`Version ${deployed} is deployed; this is ${version}.`, again),
       ...(isOtherConfig ? [note(`${context.configFile} is not the one that was deployed.`, deploy)] : []),
       ...rest,
     ]
