@@ -9,8 +9,8 @@ import { createEventBridgeActions } from '../../../sandbox/aws/installation/even
 import { createInstallation } from '../../../sandbox/aws/installation/installation.ts'
 import { LAMBDA_CALLS } from '../../../sandbox/aws/installation/lambda.ts'
 import { RECYCLE_BIN_CALLS } from '../../../sandbox/aws/rbin/actions.ts'
-import { SNS_ACTIONS } from '../../../sandbox/aws/sns/actions.ts'
 import { S3_CALLS } from '../../../sandbox/aws/s3/s3.ts'
+import { SNS_ACTIONS } from '../../../sandbox/aws/sns/actions.ts'
 import { SQS_ACTIONS } from '../../../sandbox/aws/sqs/actions/index.ts'
 import { SSM_ACTIONS } from '../../../sandbox/aws/ssm/ssm.ts'
 
