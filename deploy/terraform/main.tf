@@ -63,6 +63,7 @@ resource "aws_cloudformation_stack" "this" {
     BotTokenParameter      = var.bot_token_parameter
     SigningSecretParameter = var.signing_secret_parameter
     ExistingTable          = var.existing_table
+    GovSlack               = tostring(var.gov_slack)
     FallbackEmail          = tostring(var.fallback_topic)
     ReserveConcurrency     = tostring(var.reserve_concurrency)
     ReadRoleArns           = join(",", var.read_role_arns)

@@ -43,6 +43,12 @@ variable "existing_table" {
   default     = ""
 }
 
+variable "gov_slack" {
+  description = "Whether the workspace is one of GovSlack: as slack.gov of the config."
+  type        = bool
+  default     = false
+}
+
 variable "fallback_topic" {
   description = "A topic that e-mails what Slack does not accept."
   type        = bool

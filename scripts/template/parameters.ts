@@ -75,6 +75,13 @@ const GROUPS: Readonly<Record<string, Readonly<Record<string, Parameter>>>> = {
       AllowedPattern: '^([A-Za-z0-9_.-]{3,255})?$',
       ConstraintDescription: 'the name of a table, or nothing',
     },
+    GovSlack: {
+      Type: 'String',
+      Default: 'false',
+      Description:
+        'Whether the workspace is one of GovSlack: as slack.gov of the config, which the public function does not read',
+      AllowedValues: ['true', 'false'],
+    },
     FallbackEmail: {
       Type: 'String',
       Default: 'false',
@@ -112,6 +119,7 @@ export const INTERFACE = {
 export const CONDITIONS = {
   ConcurrencyIsReserved: { 'Fn::Equals': [{ Ref: 'ReserveConcurrency' }, 'true'] },
   FallbackTopicIsOn: { 'Fn::Equals': [{ Ref: 'FallbackEmail' }, 'true'] },
+  GovSlackIsOn: { 'Fn::Equals': [{ Ref: 'GovSlack' }, 'true'] },
   LedgerIsNew: { 'Fn::Equals': [{ Ref: 'ExistingTable' }, ''] },
   BotTokenIsNamed: { 'Fn::Not': [{ 'Fn::Equals': [{ Ref: 'BotTokenParameter' }, ''] }] },
   SigningSecretIsNamed: { 'Fn::Not': [{ 'Fn::Equals': [{ Ref: 'SigningSecretParameter' }, ''] }] },
