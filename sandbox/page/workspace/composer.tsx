@@ -77,10 +77,12 @@ export const Composer = ({ channel }: { channel: Channel }) => {
               role="option"
               tabIndex={-1}
               aria-selected={index === at}
-              onPointerDown={event => {
-                event.preventDefault()
-                take(hint)
+              ref={element => {
+                if (index === at) element?.scrollIntoView({ block: 'nearest' })
               }}
+              // The line keeps the focus. Taken when let go: on a phone, a touch scrolls the list.
+              onPointerDown={event => event.preventDefault()}
+              onPointerUp={() => take(hint)}
             >
               <code>{usageOf(hint)}</code>
               <span>{hint.what}</span>

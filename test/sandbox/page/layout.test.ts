@@ -34,6 +34,24 @@ afterAll(async () => {
   await server.close()
 })
 
+test.each([
+  ['a desk', DESK],
+  ['a phone', PHONE],
+])('the commands of the line fit on %s, and each can be scrolled to', async (_where, options) => {
+  await open(options)
+  await page.getByRole('combobox', { name: 'Command in #ami-ready' }).fill('/ami ')
+  const list = page.getByRole('listbox', { name: 'Commands' })
+  await list.waitFor()
+  const box = await list.boundingBox()
+  expect(box?.y).toBeGreaterThanOrEqual(0)
+  expect(await list.evaluate(element => element.scrollWidth - element.clientWidth)).toBe(0)
+  for (const option of [list.getByRole('option').last(), list.getByRole('option').first()]) {
+    await option.scrollIntoViewIfNeeded()
+    const own = await option.boundingBox()
+    expect(own?.y).toBeGreaterThanOrEqual(box?.y ?? 0)
+  }
+})
+
 /** How many lines the texts of some elements take. */
 const linesOf = (elements: Locator) =>
   elements.evaluateAll(all =>
