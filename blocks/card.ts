@@ -3,12 +3,14 @@ import { ACTION_RULES } from '../src/domain/actions.ts'
 import { availableActionsOf } from '../src/domain/available-actions.ts'
 import { type CardFact, USUAL_CARD_FACTS } from '../src/domain/card-facts.ts'
 import { isSuperseded } from '../src/domain/failures.ts'
+import type { InstancesByAccount } from '../src/domain/impact.ts'
 import { type CardMention, type ImageRecord, stateOf } from '../src/domain/record.ts'
 import { isOpen } from '../src/domain/request.ts'
 import { cardButtons } from './buttons.ts'
 import { context, richText, section } from './elements.ts'
 import { cardFacts, factElements, factLines } from './facts.ts'
 import { acknowledgedPart, failureReason, remedyParts } from './failure.ts'
+import { runningWords } from './instances-words.ts'
 import { mentionLine } from './mention.ts'
 import { type Message, message } from './message.ts'
 import { bold, type Part, plainText, richPart } from './part.ts'
@@ -26,6 +28,8 @@ export interface CardView {
   mention?: CardMention
   /** The facts to show, the first ones that the image has. */
   facts?: readonly CardFact[]
+  /** How many instances run the image, where that was looked up. */
+  instances?: InstancesByAccount
   /** Why the card is in this channel, for example because its own could not be reached. */
   notice?: string
 }
@@ -98,6 +102,12 @@ const factsPart = ({ record, facts: names = USUAL_CARD_FACTS }: CardView): Part[
   return facts.length > 0 ? [{ ...richPart(...factLines(facts)), words }] : []
 }
 
+/** Also of an image that is gone: its instances go on. */
+const instancesPart = ({ instances }: CardView): Part[] => {
+  const words = instances && runningWords(instances)
+  return words === undefined ? [] : [linePart(words)]
+}
+
 const buttonsPart = ({ record, accountName }: CardView): Part => {
   const isUnderWay = record.request !== undefined && isOpen(record.request)
   const acknowledge =
@@ -129,6 +139,7 @@ const partsOf = (view: CardView): Part[] => {
     ...descriptionPart(view),
     identityPart(view),
     ...factsPart(view),
+    ...instancesPart(view),
     buttonsPart(view),
   ]
 }

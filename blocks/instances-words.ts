@@ -1,4 +1,4 @@
-import { type Impact, instancesElsewhere, type OtherAccounts } from '../src/domain/impact.ts'
+import { type Impact, type InstancesByAccount, instancesElsewhere } from '../src/domain/impact.ts'
 import { code } from './text.ts'
 import { countWords } from './words.ts'
 
@@ -10,7 +10,7 @@ type Known = Partial<Impact>
 const instancesHere = ({ instances }: Known): number =>
   instances?.known ? instances.value.reduce((sum, { more = 1 }) => sum + more, 0) : 0
 
-const running = ({ otherAccounts }: Known): OtherAccounts['running'] =>
+const running = ({ otherAccounts }: Known): InstancesByAccount['running'] =>
   otherAccounts?.known ? otherAccounts.value.running : []
 
 /** "12 instances in 3 accounts", or "8 instances in this account". */
@@ -37,8 +37,25 @@ export const instancesWords = (impact: Known): string => {
   return `${instancesTotal(impact)}: ${where.join(', ')}`
 }
 
+/** Of all accounts alike: "Used by 12 instances in 3 accounts: `production` 8, `staging` 4"; an account that did not answer is named. */
+export const runningWords = ({ asked, running: all, unread }: InstancesByAccount): string | undefined => {
+  if (asked === 0) return undefined
+  const total = all.reduce((sum, { instances }) => sum + instances, 0)
+  const where = [
+    ...all.slice(0, SHOWN).map(({ name, instances }) => `${code(name, 60)} ${instances}`),
+    ...(all.length > SHOWN ? [`${all.length - SHOWN} more`] : []),
+  ]
+  const used =
+    total === 0
+      ? `No instances found in ${countWords(asked - unread.length, 'account')}`
+      : `Used by ${countWords(total, 'instance')} in ${countWords(all.length, 'account')}: ${where.join(', ')}`
+  const silent = unread.slice(0, SHOWN).map(({ name }) => code(name, 60))
+  if (unread.length > SHOWN) silent.push(`${unread.length - SHOWN} more`)
+  return silent.length === 0 ? used : `${used} · ❔ not known: ${silent.join(', ')}`
+}
+
 /** The accounts that did not say whether they run it. */
-export const unreadAccounts = ({ otherAccounts }: Known): OtherAccounts['unread'] =>
+export const unreadAccounts = ({ otherAccounts }: Known): InstancesByAccount['unread'] =>
   otherAccounts?.known ? otherAccounts.value.unread : []
 
 /** Beside "No usage found in this account." */

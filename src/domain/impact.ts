@@ -39,8 +39,8 @@ export interface Retention {
   snapshotDays?: number
 }
 
-/** Instances that run the image in the other configured accounts, by their aliases or ids. */
-export interface OtherAccounts {
+/** Instances that run an image, by the aliases or ids of their accounts. */
+export interface InstancesByAccount {
   /** How many accounts were asked. */
   asked: number
   running: readonly { name: string; instances: number }[]
@@ -72,7 +72,7 @@ export interface ImpactParts {
   launchTemplates: readonly Use[]
   /** Auto Scaling groups and launch configurations, which EC2's references leave out. */
   autoScaling: readonly Use[]
-  otherAccounts: OtherAccounts
+  otherAccounts: InstancesByAccount
   sharing: Sharing
   snapshots: readonly SharedSnapshot[]
   retention: Retention
@@ -124,7 +124,7 @@ const fewer = (uses: readonly Use[]): readonly Use[] => {
 }
 
 /** Of very many accounts those with the most instances, and what is left out as one. */
-const fewerAccounts = ({ asked, running, unread }: OtherAccounts): OtherAccounts => {
+const fewerAccounts = ({ asked, running, unread }: InstancesByAccount): InstancesByAccount => {
   const sorted = [...running].sort((a, b) => b.instances - a.instances)
   const rest = sorted.slice(MOST_ACCOUNTS)
   const instances = rest.reduce((sum, one) => sum + one.instances, 0)
@@ -149,7 +149,7 @@ export const bounded = <Part extends ImpactPart>(
 ): Finding<ImpactParts[Part]> => {
   if (!finding.known) return finding
   if (part === 'otherAccounts') {
-    const value: unknown = fewerAccounts(finding.value as OtherAccounts)
+    const value: unknown = fewerAccounts(finding.value as InstancesByAccount)
     return { known: true, value: value as ImpactParts[Part] }
   }
   if (!Array.isArray(finding.value)) return finding

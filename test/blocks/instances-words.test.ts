@@ -1,11 +1,12 @@
 import { impactLines } from '../../blocks/impact.ts'
 import { impactInLine } from '../../blocks/impact-in-line.ts'
-import type { Impact, OtherAccounts, Use } from '../../src/domain/impact.ts'
+import { runningWords } from '../../blocks/instances-words.ts'
+import type { Impact, InstancesByAccount, Use } from '../../src/domain/impact.ts'
 import { givenFacts, givenImpact, known, NOON_MS } from '../domain/given.ts'
 
 const instances = (count: number): Use[] =>
   Array.from({ length: count }, (_, at) => ({ kind: 'instance', name: `i-${at}` }))
-const others = (special: Partial<OtherAccounts> = {}) =>
+const others = (special: Partial<InstancesByAccount> = {}) =>
   known({ asked: 3, running: [], unread: [], ...special })
 
 /** The first part of a form: who uses the image. */
@@ -66,4 +67,30 @@ test('very many accounts stay within what Slack takes', () => {
   const running = Array.from({ length: 300 }, () => ({ name, instances: 1 }))
   const unread = Array.from({ length: 300 }, () => ({ name, why: name }))
   expect((usedBy({ otherAccounts: others({ running, unread }) }) ?? '').length).toBeLessThan(3_000)
+})
+
+describe('on a card, all accounts alike', () => {
+  const unread = [{ name: 'security', why: 'no right' }]
+
+  test.each([
+    [
+      { asked: 3, running: RUNNING, unread: [] },
+      'Used by 4 instances in 2 accounts: `staging` 3, `partner` 1',
+    ],
+    [{ asked: 3, running: [], unread: [] }, 'No instances found in 3 accounts'],
+    [{ asked: 3, running: [], unread }, 'No instances found in 2 accounts · ❔ not known: `security`'],
+    [
+      { asked: 3, running: RUNNING.slice(0, 1), unread },
+      'Used by 3 instances in 1 account: `staging` 3 · ❔ not known: `security`',
+    ],
+    [{ asked: 0, running: [], unread: [] }, undefined],
+  ])('%j', (instances, words) => {
+    expect(runningWords(instances)).toBe(words)
+  })
+
+  test('very many accounts stay short', () => {
+    const name = 'x'.repeat(300)
+    const many = Array.from({ length: 300 }, () => ({ name, instances: 1, why: name }))
+    expect((runningWords({ asked: 600, running: many, unread: many }) ?? '').length).toBeLessThan(1_200)
+  })
 })

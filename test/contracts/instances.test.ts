@@ -137,6 +137,17 @@ describe.each([
     expect(await stage.instances.list(OWN, 'eu-west-1')).toEqual([])
   })
 
+  test('the instances of an image are counted by account, none that is terminated', async () => {
+    const image = { ...PLACE, imageId: 'ami-0000000000000000a' }
+    await stage.launch('i-0000000000000000a', image.imageId, { imageState: 'deregistered' })
+    await stage.launch('i-0000000000000000b', image.imageId, { state: 'stopped' })
+    await stage.launch('i-0000000000000000c', image.imageId, { state: 'terminated' })
+    await stage.launch('i-0000000000000000d', 'ami-0000000000000000b')
+    const { running, unread } = await stage.instances.running(image)
+    expect(running.map(({ instances }) => instances)).toEqual([2])
+    expect(unread).toEqual([])
+  })
+
   test('what is not allowed is an error, never an empty list', async () => {
     await stage.launch('i-0000000000000000a', 'ami-0000000000000000a')
     await stage.deny()

@@ -1,4 +1,4 @@
-import { startWorld, type TestWorld } from '../support/world.ts'
+import { envelopeOf, startWorld, type TestWorld } from '../support/world.ts'
 
 /** `/ami fleet` over the sandbox's own fleet: instances in two accounts, some of images that are gone. */
 
@@ -89,4 +89,15 @@ describe('a form says how many instances run the image', () => {
     expect(form.text).toContain('instances in `staging` ❔ unknown: UnauthorizedOperation')
     expect(form.text).toContain('Used by 2 instances in this account')
   })
+})
+
+test('the status of an image that is gone says who still runs it', async () => {
+  const gone = world.sandbox.ec2.fleet.images.find(
+    ({ image, goneAtMs, region }) =>
+      goneAtMs !== undefined && region === 'us-east-1' && image.Name.startsWith('payments'),
+  )
+  const imageId = gone?.image.ImageId ?? ''
+  await world.put(envelopeOf(imageId, 'deregistered'))
+  const { text } = await world.ask('maria', `status ${imageId}`)
+  expect(text).toContain('Used by 2 instances in 2 accounts: `production` 1, `staging` 1')
 })

@@ -25,7 +25,7 @@ export const createEc2Edges = (
   const ec2Clients = createEc2Clients(credentialsOf)
   return {
     images: createImages(ec2Clients),
-    instances: createInstances(ec2Clients),
+    instances: createInstances(ec2Clients, accounts),
     uses: createUses({
       accounts,
       ec2Clients,

@@ -31,7 +31,10 @@ export const createEc2EdgesWhenNeeded = (
       sharing: async (...asked) => (await images()).sharing(...asked),
       recycled: async (...asked) => (await images()).recycled(...asked),
     },
-    instances: { list: async (...asked) => (await edges()).instances.list(...asked) },
+    instances: {
+      list: async (...asked) => (await edges()).instances.list(...asked),
+      running: async (...asked) => (await edges()).instances.running(...asked),
+    },
     uses: {
       look(...asked) {
         const looking = edges().then(({ uses }) => uses.look(...asked))

@@ -87,6 +87,7 @@ export const guardAccounts = ({ images, instances }: Guarded, accounts: Accounts
   return {
     images: guarded,
     instances: {
+      running: instances.running,
       async list(account, region) {
         await check(account)
         return instances.list(account, region)

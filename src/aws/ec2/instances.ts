@@ -1,19 +1,28 @@
 import { type InstanceImageMetadata, paginateDescribeInstanceImageMetadata } from '@aws-sdk/client-ec2'
+import type { Account } from '../../domain/config.ts'
 import type { FleetUse, ImageInUse } from '../../domain/fleet-use.ts'
 import type { Instances } from '../../ports.ts'
 import type { Ec2Clients } from './ec2-clients.ts'
 import { given, imageStateOf, tagsOf, timeMs } from './image-facts.ts'
+import { countInstances } from './uses/count-instances.ts'
 import { LIVING } from './uses/instances.ts'
 
 const PAGE = 1000
 /** A person waits for all places together. */
 const LIST_AT_MOST_MS = 20_000
+/** A line of a card is not waited for as long as a list. */
+const COUNT_AT_MOST_MS = 5_000
 
 /**
  * Instances with their images, by the one call that also answers for images that are deregistered, no longer shared or not
  * allowed. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeInstanceImageMetadata.html
  */
-export const createInstances = ({ forReading }: Pick<Ec2Clients, 'forReading'>): Instances => ({
+export const createInstances = (
+  { forReading }: Pick<Ec2Clients, 'forReading'>,
+  accounts: readonly Account[],
+): Instances => ({
+  running: image =>
+    countInstances(image, accounts, { forReading }, { abortSignal: AbortSignal.timeout(COUNT_AT_MOST_MS) }),
   async list(account, region) {
     const client = await forReading(account, region)
     const uses: FleetUse[] = []

@@ -2,6 +2,7 @@ import { renderStatus } from '../../../blocks/answers.ts'
 import { whyWords } from '../../../blocks/ec2-trouble.ts'
 import type { Message } from '../../../blocks/message.ts'
 import type { ImageRef } from '../../domain/image.ts'
+import { allOf } from '../../in-parallel.ts'
 import { readImage } from '../../stored/change-image.ts'
 import { viewOf } from '../cards/view.ts'
 import { lookAfresh } from '../steps/look-afresh.ts'
@@ -13,16 +14,19 @@ const LAST_CHANGES = 5
 /** The card of one image, live from EC2, with its last changes. The record is not written: asking changes nothing. */
 export const status = async (needs: AnswerNeeds, image: ImageRef, notice?: string): Promise<Message> => {
   const { ledger, config } = needs
-  const changes = await lastChanges(needs, image, LAST_CHANGES)
-  const looked = await lookAfresh(needs, image)
+  const [changes, looked, instances] = await allOf([
+    lastChanges(needs, image, LAST_CHANGES),
+    lookAfresh(needs, image),
+    needs.instances.running(image),
+  ])
   if (looked.ok)
     return renderStatus(
-      { ...viewOf(config, looked.record, 'mention'), ...(notice !== undefined && { notice }) },
+      { ...viewOf(config, looked.record, 'mention'), instances, ...(notice !== undefined && { notice }) },
       changes,
     )
   const unread = `Couldn’t read the image from EC2 in ${image.region}: ${whyWords(looked.why)}. This is its last known state.`
   return renderStatus(
-    { ...viewOf(config, await readImage(ledger, image), 'mention'), notice: unread },
+    { ...viewOf(config, await readImage(ledger, image), 'mention'), instances, notice: unread },
     changes,
   )
 }

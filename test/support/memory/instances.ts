@@ -17,6 +17,18 @@ export const createMemoryInstances = (): MemoryInstances => {
       if (error) refused.set(account, error)
       else refused.delete(account)
     },
+    async running({ imageId }) {
+      const accounts = new Set([...all.map(({ account }) => account), ...refused.keys()])
+      const running = new Map<string, number>()
+      for (const { account, image, state } of all)
+        if (image.imageId === imageId && state !== 'terminated' && !refused.has(account))
+          running.set(account, (running.get(account) ?? 0) + 1)
+      return {
+        asked: accounts.size,
+        running: [...running].map(([name, instances]) => ({ name, instances })),
+        unread: [...refused].map(([name, { name: why }]) => ({ name, why })),
+      }
+    },
     async list(account, region) {
       const error = refused.get(account)
       if (error) throw error

@@ -7,10 +7,10 @@ import type { Ec2Clients } from '../ec2-clients.ts'
 import type { ReadRecycleBinRules } from '../recycle-bin-rules.ts'
 import type { Asking } from './asking.ts'
 import { findAutoScaling } from './auto-scaling.ts'
+import { countInstances } from './count-instances.ts'
 import { find } from './finding.ts'
 import { findInstances } from './instances.ts'
 import { findLaunchTemplates } from './launch-templates.ts'
-import { findOtherAccounts } from './other-accounts.ts'
 import { findReferences, listReferences } from './references.ts'
 import { findRetention } from './retention.ts'
 import { findSharing } from './sharing.ts'
@@ -55,6 +55,7 @@ export const createUses = ({
     // A failure is thrown where the part is awaited; before that it must not count as unhandled.
     for (const promise of [newest, launches]) promise.catch(() => {})
     const instances = asking.then(findInstances)
+    const others = accounts.filter(({ id }) => id !== image.account)
     return {
       references: find(async () =>
         findReferences(await asking, {
@@ -71,7 +72,7 @@ export const createUses = ({
           launches: await launches,
         }),
       ),
-      otherAccounts: find(() => findOtherAccounts({ image, options }, accounts, ec2Clients)),
+      otherAccounts: find(() => countInstances(image, others, ec2Clients, options)),
       sharing: find(async () => findSharing(await asking)),
       snapshots: find(async () => findSnapshots(await asking)),
       retention: find(async () => findRetention(await asking, readRecycleBinRules)),

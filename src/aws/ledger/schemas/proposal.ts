@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import {
   IMPACT_PARTS,
   type Impact,
-  type OtherAccounts,
+  type InstancesByAccount,
   type Retention,
   type SharedSnapshot,
   USE_KINDS,
@@ -32,10 +32,10 @@ const impact = shape<Impact>({
   // What was saved by an earlier version has it not.
   otherAccounts: v.optional(
     finding(
-      shape<OtherAccounts>({
+      shape<InstancesByAccount>({
         asked: number,
-        running: list(shape<OtherAccounts['running'][number]>({ name: text, instances: number })),
-        unread: list(shape<OtherAccounts['unread'][number]>({ name: text, why: text })),
+        running: list(shape<InstancesByAccount['running'][number]>({ name: text, instances: number })),
+        unread: list(shape<InstancesByAccount['unread'][number]>({ name: text, why: text })),
       }),
     ),
     { known: false, why: 'it was not looked up' },

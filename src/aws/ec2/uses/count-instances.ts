@@ -1,0 +1,48 @@
+import { paginateDescribeInstances } from '@aws-sdk/client-ec2'
+import type { Account } from '../../../domain/config.ts'
+import type { ImageRef } from '../../../domain/image.ts'
+import type { InstancesByAccount } from '../../../domain/impact.ts'
+import type { Ec2Clients } from '../ec2-clients.ts'
+import { inBatches } from './asking.ts'
+import { askPages, CannotTell, find } from './finding.ts'
+import { LIVING } from './instances.ts'
+
+/**
+ * How many instances of each account run the image. An image is of one region, so only that one is asked; an account that does
+ * not answer is named, and fails nothing else.
+ *
+ * @param accounts those of other regions are left out
+ */
+export const countInstances = async (
+  { imageId, region }: Pick<ImageRef, 'imageId' | 'region'>,
+  accounts: readonly Account[],
+  { forReading }: Pick<Ec2Clients, 'forReading'>,
+  options: { abortSignal: AbortSignal },
+): Promise<InstancesByAccount> => {
+  const asked = accounts.filter(({ regions }) => regions.includes(region))
+  const Filters = [
+    { Name: 'image-id', Values: [imageId] },
+    { Name: 'instance-state-name', Values: LIVING },
+  ]
+  const found = await inBatches(asked, async ({ id, alias = id }) => {
+    const counted = await find(async () => {
+      const client = await forReading(id, region)
+      const reservations = await askPages(
+        'ec2:DescribeInstances',
+        () => paginateDescribeInstances({ client, pageSize: 1000 }, { Filters }, options),
+        page => page.Reservations,
+      )
+      if (reservations.some(({ OwnerId = id }) => OwnerId !== id))
+        throw new CannotTell('the credentials belong to another account')
+      return reservations.reduce((sum, { Instances = [] }) => sum + Instances.length, 0)
+    })
+    return { name: alias, counted }
+  })
+  return {
+    asked: asked.length,
+    running: found.flatMap(({ name, counted }) =>
+      counted.known && counted.value > 0 ? [{ name, instances: counted.value }] : [],
+    ),
+    unread: found.flatMap(({ name, counted }) => (counted.known ? [] : [{ name, why: counted.why }])),
+  }
+}
