@@ -7,6 +7,7 @@ import type { ImageRecords } from './ledger/image-records.ts'
 import type { Limits } from './ledger/limits.ts'
 import type { Names } from './ledger/names.ts'
 import type { LastEvents, Leases, Memberships } from './ledger/notes.ts'
+import type { Plans } from './ledger/plans.ts'
 import type { Posts } from './ledger/posts.ts'
 import type { Proposals } from './ledger/proposals.ts'
 
@@ -18,6 +19,7 @@ export type Ledger = ImageRecords &
   Posts &
   Digests &
   Proposals &
+  Plans &
   Names &
   Failures &
   FleetScans &

@@ -8,6 +8,7 @@ import { createImageRecords } from './image-records.ts'
 import { createLimits } from './limits.ts'
 import { createNames } from './names.ts'
 import { createNotes } from './notes.ts'
+import { createPlans } from './plans.ts'
 import { createPosts } from './posts.ts'
 import { createProposals } from './proposals.ts'
 import { openTable } from './table.ts'
@@ -26,6 +27,7 @@ export const createLedger = (tableName: string): Ledger => {
     ...createFailures(table),
     ...createDigests(table),
     ...createProposals(table),
+    ...createPlans(table),
     ...createLimits(table),
   }
 }

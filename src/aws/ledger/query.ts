@@ -15,7 +15,7 @@ export const queryAll = async (
 }
 
 /** What the index `due` holds: requests to settle, cards to refresh, digests to close, proposals to remind of. */
-export type DueKind = 'request' | 'outdated' | 'digest' | 'proposal'
+export type DueKind = 'request' | 'outdated' | 'digest' | 'proposal' | 'plan'
 
 /** The attributes that put an item into the index `due`; none for an item that is not due at any time. */
 export const dueAt = (kind: DueKind, dueAtMs: number | undefined): { duePk?: DueKind; dueAtMs?: number } =>

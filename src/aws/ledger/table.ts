@@ -37,6 +37,8 @@ export const keys = {
     sk: `PART#${String(part).padStart(4, '0')}`,
   }),
   digestBatches: (digestKey: string, page: string) => ({ pk: `DIGEST#${digestKey}`, sk: `BATCHES#${page}` }),
+  plan: (id: string) => ({ pk: `PLAN#${id}`, sk: 'RECORD' }),
+  planImage: (id: string, imageKey: string) => ({ pk: `PLAN#${id}`, sk: `IMAGE#${imageKey}` }),
   proposal: (id: string) => ({ pk: `PROPOSAL#${id}`, sk: 'RECORD' }),
   person: (userId: string) => ({ pk: `PERSON#${userId}`, sk: 'REQUESTS' }),
   membership: (userGroup: string) => ({ pk: `GROUP#${userGroup}`, sk: 'MEMBERS' }),

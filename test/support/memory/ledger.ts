@@ -9,6 +9,8 @@ import { isMatch } from '../../../src/domain/glob.ts'
 import type { LastAnnounced } from '../../../src/domain/health.ts'
 import { type HistoryEntry, historyCursor, isFinal } from '../../../src/domain/history.ts'
 import { type ImageRef, imageKey } from '../../../src/domain/image.ts'
+import { type Plan, planDueAtMs } from '../../../src/domain/plan.ts'
+import type { PlanImage } from '../../../src/domain/plan-image.ts'
 import { type Proposal, proposalDueAtMs } from '../../../src/domain/proposal.ts'
 import { changedAtMs, emptyRecord, type ImageRecord } from '../../../src/domain/record.ts'
 import { needsRefresh } from '../../../src/domain/record-cards.ts'
@@ -50,6 +52,8 @@ export const createMemoryLedger = (): Ledger => {
   const posts = new Map<string, PostItem>()
   const history = new Map<string, Map<string, HistoryEntry>>()
   const proposals = new Map<string, Proposal>()
+  const plans = new Map<string, Plan>()
+  const planImages = new Map<string, Map<string, PlanImage>>()
   const failures = new Map<string, { family: Family; image: ImageRef; atMs: number }>()
   const gone: { image: ImageRef; name: string; atMs: number }[] = []
   const memberships = new Map<string, Membership>()
@@ -269,6 +273,37 @@ export const createMemoryLedger = (): Ledger => {
     async saveMembership(group, membership) {
       memberships.set(group, copy(membership))
     },
+    async createPlan(plan, images) {
+      if (plans.has(plan.id)) return false
+      planImages.set(plan.id, new Map(images.map(one => [imageKey(one.image), copy(one)])))
+      plans.set(plan.id, { ...copy(plan), version: plan.version + 1 })
+      return true
+    },
+    async readPlan(id) {
+      return copy(plans.get(id))
+    },
+    async savePlan(plan) {
+      if ((plans.get(plan.id)?.version ?? 0) !== plan.version) return false
+      plans.set(plan.id, { ...copy(plan), version: plan.version + 1 })
+      return true
+    },
+    readPlanImages: async id =>
+      [...(planImages.get(id) ?? [])].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => copy(one)),
+    async savePlanImage(id, before, now) {
+      const images = planImages.get(id)
+      const known = images?.get(imageKey(now.image))
+      if (known?.state !== before.state || known.queuedAtMs !== before.queuedAtMs) return false
+      images?.set(imageKey(now.image), copy(now))
+      return true
+    },
+    readDuePlans: async nowMs =>
+      [...plans.values()]
+        .flatMap(plan => {
+          const atMs = planDueAtMs(plan)
+          return atMs !== undefined && atMs <= nowMs ? [{ id: plan.id, atMs }] : []
+        })
+        .sort((a, b) => a.atMs - b.atMs)
+        .map(({ id }) => id),
     async readProposal(id) {
       const found = proposals.get(id)
       return found && copy(found)

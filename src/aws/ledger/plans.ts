@@ -1,0 +1,89 @@
+import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb'
+import { imageKey } from '../../domain/image.ts'
+import { type Plan, planDueAtMs } from '../../domain/plan.ts'
+import type { PlanImage } from '../../domain/plan-image.ts'
+import type { Plans } from '../../ports.ts'
+import { dueAt, queryAll, readDue } from './query.ts'
+import { planImage as planImageSchema, plan as planSchema } from './schemas/plan.ts'
+import { parseStored, stored } from './stored.ts'
+import { CLAIM_KEPT_SEC, ifHolds, keys, saveOver, type Table, writeAll } from './table.ts'
+
+const DUE_AT_ONCE = 100
+
+/** An item for each plan, and one for each of its images: outcomes that are recorded at the same time do not meet. */
+export const createPlans = (table: Table): Plans => {
+  const savePlan = async ({ version, ...content }: Plan): Promise<boolean> =>
+    saveOver(
+      table,
+      {
+        ...keys.plan(content.id),
+        ...stored({ plan: content }),
+        expiresAtSec: expiresAtSec(content.createdAtMs),
+        ...dueAt('plan', planDueAtMs({ ...content, version })),
+      },
+      version,
+    )
+  const readPlan = async (id: string): Promise<Plan | undefined> => {
+    const { Item } = await table.client.send(
+      new GetCommand({ TableName: table.name, Key: keys.plan(id), ConsistentRead: true }),
+    )
+    return Item && { ...parseStored(planSchema, Item, 'plan'), version: Number(Item.version) }
+  }
+  return {
+    savePlan,
+    readPlan,
+
+    async createPlan(plan, images) {
+      if (await readPlan(plan.id)) return false
+      // The plan itself comes last: before that there is none, and the same images are written again.
+      await writeAll(
+        table,
+        images.map(one => itemOf(plan.id, one, plan.createdAtMs)),
+      )
+      return savePlan(plan)
+    },
+
+    async readPlanImages(id) {
+      const items = await queryAll(table, {
+        KeyConditionExpression: 'pk = :plan AND begins_with(sk, :image)',
+        ExpressionAttributeValues: { ':plan': keys.plan(id).pk, ':image': keys.planImage(id, '').sk },
+      })
+      return items.map(item => parseStored(planImageSchema, item, 'planImage'))
+    },
+
+    async savePlanImage(id, before, now) {
+      const isAsRead =
+        before.queuedAtMs === undefined
+          ? 'attribute_not_exists(planImage.queuedAtMs)'
+          : 'planImage.queuedAtMs = :queued'
+      const saved = await ifHolds(
+        table.client.send(
+          new PutCommand({
+            TableName: table.name,
+            Item: itemOf(id, now, now.endedAtMs ?? now.queuedAtMs ?? 0),
+            ConditionExpression: `planImage.#state = :state AND ${isAsRead}`,
+            ExpressionAttributeNames: { '#state': 'state' },
+            ExpressionAttributeValues: {
+              ':state': before.state,
+              ...(before.queuedAtMs !== undefined && { ':queued': before.queuedAtMs }),
+            },
+          }),
+        ),
+      )
+      return saved !== undefined
+    },
+
+    async readDuePlans(nowMs) {
+      const items = await readDue(table, 'plan', nowMs, DUE_AT_ONCE)
+      return items.map(item => String(item.pk).replace(/^PLAN#/, ''))
+    },
+  }
+}
+
+const expiresAtSec = (fromMs: number): number => Math.floor(fromMs / 1000) + CLAIM_KEPT_SEC
+
+const itemOf = (id: string, one: PlanImage, fromMs: number) => ({
+  ...keys.planImage(id, imageKey(one.image)),
+  ...stored({ planImage: one }),
+  expiresAtSec: expiresAtSec(fromMs),
+})

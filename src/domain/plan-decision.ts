@@ -1,0 +1,68 @@
+import { PLAN_GOOD_FOR_MS, type Plan } from './plan.ts'
+import type { Person } from './request.ts'
+
+/** What a person decides about a plan that waits. */
+export interface PlanDecision {
+  /** The click: delivered again, it is the same decision. */
+  key: string
+  decision: 'approve' | 'decline' | 'withdraw'
+  by: Person
+  /** The number of images that the approver typed. */
+  number?: number
+  comment?: string
+}
+
+export type Decided =
+  | { kind: 'decided'; plan: Plan }
+  /** This click decided before. */
+  | { kind: 'already'; plan: Plan }
+  /** Somebody else decided, or it is over for another reason. */
+  | { kind: 'over'; state: Plan['state'] }
+  | { kind: 'expired'; plan: Plan }
+  | { kind: 'own-request' }
+  | { kind: 'not-the-requester' }
+  | { kind: 'wrong-number'; images: number }
+
+/**
+ * Decides a plan, once. Whether the person may is checked before: here, that it waits, in time, that nobody approves their own, and
+ * that a plan above the limit is approved by its number.
+ */
+export const decidePlan = (plan: Plan, asked: PlanDecision, nowMs: number): Decided => {
+  const { approval, state } = plan
+  const { key, decision, by, number, comment } = asked
+  if (approval?.decision === key) return { kind: 'already', plan }
+  if (state !== 'waiting' || !approval) return { kind: 'over', state }
+  if (nowMs >= approval.expiresAtMs) return { kind: 'expired', plan: { ...plan, state: 'expired' } }
+  const isOwn = by.userId === plan.person.userId
+  if (decision === 'withdraw' && !isOwn) return { kind: 'not-the-requester' }
+  if (decision !== 'withdraw' && isOwn) return { kind: 'own-request' }
+  if (decision === 'approve' && approval.mustNameNumber && number !== plan.images)
+    return { kind: 'wrong-number', images: plan.images }
+  const decided = {
+    ...approval,
+    decision: key,
+    decidedBy: by,
+    decidedAtMs: nowMs,
+    ...(comment !== undefined && { comment }),
+  }
+  switch (decision) {
+    case 'approve': {
+      const runUntilMs = nowMs + PLAN_GOOD_FOR_MS
+      return { kind: 'decided', plan: { ...plan, state: 'running', approval: decided, runUntilMs } }
+    }
+    case 'decline':
+      return { kind: 'decided', plan: { ...plan, state: 'declined', approval: decided } }
+    case 'withdraw':
+      return { kind: 'decided', plan: { ...plan, state: 'withdrawn', approval: decided } }
+  }
+}
+
+/** A plan whose approval did not come in time; undefined for any other. */
+export const expirePlan = (plan: Plan, nowMs: number): Plan | undefined =>
+  plan.state === 'waiting' && nowMs >= (plan.approval?.expiresAtMs ?? 0)
+    ? { ...plan, state: 'expired' }
+    : undefined
+
+/** A plan that is to start nothing more; undefined where there is nothing to stop. */
+export const stopPlan = (plan: Plan, by: Person): Plan | undefined =>
+  plan.state === 'running' ? { ...plan, state: 'stopping', stoppedBy: by } : undefined

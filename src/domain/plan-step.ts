@@ -1,0 +1,115 @@
+import type { Action } from './actions.ts'
+import { placeKey } from './fleet.ts'
+import { imageKey } from './image.ts'
+import type { Plan } from './plan.ts'
+import { cancelImage, isEnded, type PlanImage, queueImage } from './plan-image.ts'
+
+/** So many of a plan are in the queue at the same time: a single click in between does not wait longer. */
+export const QUEUED_AT_ONCE = 10
+
+/** A queued image of which nothing was heard for so long is queued again: the function may have ended before it sent the message,
+ * or the message was lost. Its request has the same key, so it is carried out once. Longer than a message is redelivered. */
+const LOST_AFTER_MS = 15 * 60_000
+
+/** EC2's token buckets for each account and region; dry runs count.
+ * https://docs.aws.amazon.com/ec2/latest/devguide/ec2-api-throttling.html */
+const BUCKETS: Readonly<Record<Action, { size: number; perSec: number }>> = {
+  enable: { size: 50, perSec: 5 },
+  disable: { size: 50, perSec: 5 },
+  deregister: { size: 100, perSec: 5 },
+  // Not documented: as the smaller of the others.
+  share: { size: 50, perSec: 5 },
+  restore: { size: 50, perSec: 5 },
+}
+
+/** A dry run, and the call itself. */
+const CALLS_FOR_IMAGE = 2
+
+/** Tokens that are left to everybody else. */
+const RESERVED = 10
+
+/** How many images a bucket has room for now, after those that were queued at these times. */
+export const roomInBucket = (action: Action, queuedAtMs: readonly number[], nowMs: number): number => {
+  const { size, perSec } = BUCKETS[action]
+  let tokens = size
+  let atMs = Number.NEGATIVE_INFINITY
+  for (const time of [...queuedAtMs].sort((a, b) => a - b)) {
+    tokens = Math.min(size, tokens + ((time - atMs) / 1_000) * perSec) - CALLS_FOR_IMAGE
+    atMs = time
+  }
+  const now = queuedAtMs.length === 0 ? size : Math.min(size, tokens + ((nowMs - atMs) / 1_000) * perSec)
+  return Math.max(0, Math.floor((now - RESERVED) / CALLS_FOR_IMAGE))
+}
+
+/** The key of the request for one image: the same whenever it is queued. */
+export const requestKeyOf = (plan: Pick<Plan, 'id'>, { image }: PlanImage): string =>
+  `${plan.id}/${imageKey(image)}`
+
+/** What to do next with a plan. */
+export type PlanStep =
+  /** Write these images, each as queued, before its request is sent. */
+  | { kind: 'queue'; images: PlanImage[] }
+  /** Write these images as cancelled. */
+  | { kind: 'cancel'; images: PlanImage[] }
+  /** Come back then, or when an outcome is recorded. */
+  | { kind: 'wait'; untilMs: number }
+  | { kind: 'finish'; plan: Plan }
+  | { kind: 'nothing' }
+
+/** When a plan that waits for outcomes is looked at again. */
+const LOOK_AGAIN_MS = 60_000
+/** When a bucket has room again. */
+const REFILL_MS = 1_000
+
+/**
+ * Decides the next step of a plan, by its images as they are stored. Carried out in part, or by two functions at once, it comes to
+ * the same: each image is written over the state that was read.
+ */
+export const nextStep = (plan: Plan, images: readonly PlanImage[], nowMs: number): PlanStep => {
+  if (plan.state !== 'running' && plan.state !== 'stopping') return { kind: 'nothing' }
+  if (images.every(isEnded)) return { kind: 'finish', plan: { ...plan, state: 'finished' } }
+  const why = stopReason(plan, nowMs)
+  const cancelled = why === undefined ? [] : images.flatMap(one => cancelImage(one, why, nowMs) ?? [])
+  if (cancelled.length > 0) return { kind: 'cancel', images: cancelled }
+  const lost = images.filter(one => isLost(one, nowMs))
+  if (lost.length > 0) return { kind: 'queue', images: lost.map(one => queueImage(one, nowMs)) }
+  const next = batchOf(plan, images, nowMs)
+  if (next.length > 0) return { kind: 'queue', images: next.map(one => queueImage(one, nowMs)) }
+  const isFull = images.filter(({ state }) => state === 'queued').length >= QUEUED_AT_ONCE
+  const isThrottled = !isFull && images.some(({ state }) => state === 'waiting')
+  return { kind: 'wait', untilMs: nowMs + (isThrottled ? REFILL_MS : LOOK_AGAIN_MS) }
+}
+
+/** Why nothing more is started. */
+const stopReason = ({ state, runUntilMs = 0 }: Plan, nowMs: number): string | undefined => {
+  if (state === 'stopping') return 'The plan was stopped.'
+  return nowMs >= runUntilMs ? 'The plan was not done within 24 hours.' : undefined
+}
+
+const isLost = ({ state, queuedAtMs = 0 }: PlanImage, nowMs: number): boolean =>
+  state === 'queued' && nowMs - queuedAtMs >= LOST_AFTER_MS
+
+/** As many waiting images as the queue and the buckets have room for. */
+const batchOf = (plan: Plan, images: readonly PlanImage[], nowMs: number): PlanImage[] => {
+  let room = QUEUED_AT_ONCE - images.filter(({ state }) => state === 'queued').length
+  const roomIn = new Map<string, number>()
+  const batch: PlanImage[] = []
+  for (const one of images) {
+    if (room <= 0) break
+    if (one.state !== 'waiting') continue
+    const place = placeKey(one.image)
+    const left = roomIn.get(place) ?? roomInPlace(plan, images, place, nowMs)
+    roomIn.set(place, Math.max(0, left - 1))
+    if (left <= 0) continue
+    batch.push(one)
+    room -= 1
+  }
+  return batch
+}
+
+const roomInPlace = (plan: Plan, images: readonly PlanImage[], place: string, nowMs: number): number => {
+  const queued = images.flatMap(({ image, queuedAtMs }) =>
+    queuedAtMs !== undefined && placeKey(image) === place ? [queuedAtMs] : [],
+  )
+  return roomInBucket(plan.action, queued, nowMs)
+}

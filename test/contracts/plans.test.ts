@@ -1,0 +1,120 @@
+import type { ImageRef } from '../../src/domain/image.ts'
+import { createPlan, type Plan } from '../../src/domain/plan.ts'
+import { stopPlan } from '../../src/domain/plan-decision.ts'
+import { endImage, type PlanImage, queueImage } from '../../src/domain/plan-image.ts'
+import type { Ledger } from '../../src/ports.ts'
+import { connectEdges } from '../support/edges.ts'
+import { createMemoryLedger } from '../support/memory/ledger.ts'
+import { startWorld, type TestWorld } from '../support/world.ts'
+
+/** Plans in the ledger in memory and in the one in DynamoDB. */
+
+let world: TestWorld
+beforeAll(async () => {
+  world = await startWorld({ handlers: {} })
+})
+afterAll(() => world.close())
+
+const LEDGERS: [name: string, open: () => Ledger][] = [
+  ['in memory', createMemoryLedger],
+  ['in DynamoDB', () => connectEdges(world.sandbox, { nowMs: () => Date.now() }).ledger],
+]
+
+const NOW = Date.UTC(2026, 0, 15, 12)
+const PERSON = { userId: 'U0MARIA', name: 'maria', workspaceId: 'T0' }
+let count = 0
+
+const newPlan = (images: number, createdAtMs = NOW): { plan: Plan; images: PlanImage[] } => {
+  const id = String(++count).padStart(40, '0')
+  const refs = Array.from(
+    { length: images },
+    (_, i): ImageRef => ({
+      account: '123456789012',
+      region: 'us-east-1',
+      imageId: `ami-${i.toString(16).padStart(17, '0')}`,
+    }),
+  )
+  const asked = {
+    id,
+    action: 'disable' as const,
+    options: {},
+    purpose: 'zu alt 🟡',
+    person: PERSON,
+    place: { channelId: 'C0READY', isPrivate: false },
+    workspaceId: 'T0',
+    appId: 'A0',
+    createdAtMs,
+  }
+  const need = { roles: ['approver'], channel: 'ami-alerts', expiresAtMs: createdAtMs + 1_000 }
+  const made = createPlan(asked, refs, need, 5)
+  if (made.kind !== 'created') throw new Error(made.kind)
+  return made
+}
+
+describe.each(LEDGERS)('plans %s', (_name, open) => {
+  let ledger: Ledger
+  beforeAll(() => {
+    ledger = open()
+  })
+
+  test('a plan of 1,000 images is read back whole, and created once', async () => {
+    const { plan, images } = newPlan(1_000)
+    expect(await ledger.readPlan(plan.id)).toBeUndefined()
+    expect(await ledger.createPlan(plan, images)).toBe(true)
+    expect(await ledger.readPlan(plan.id)).toEqual({ ...plan, version: 1 })
+    expect(await ledger.readPlanImages(plan.id)).toEqual(images)
+    const [first] = images
+    if (!first) throw new Error('Expected an image.')
+    expect(await ledger.savePlanImage(plan.id, first, queueImage(first, NOW))).toBe(true)
+    expect(await ledger.createPlan(plan, images)).toBe(false)
+    expect((await ledger.readPlanImages(plan.id))[0]?.state).toBe('queued')
+  })
+
+  test('two that read the same plan: one writes', async () => {
+    const { plan, images } = newPlan(1)
+    await ledger.createPlan(plan, images)
+    const read = await ledger.readPlan(plan.id)
+    if (!read) throw new Error('Expected the plan.')
+    const running: Plan = { ...read, state: 'running', runUntilMs: NOW }
+    expect(await ledger.savePlan(running)).toBe(true)
+    expect(await ledger.savePlan({ ...read, state: 'declined' })).toBe(false)
+    const stopped = stopPlan({ ...running, version: 2 }, PERSON)
+    expect(stopped && (await ledger.savePlan(stopped))).toBe(true)
+    expect(await ledger.readPlan(plan.id)).toEqual({ ...stopped, version: 3 })
+  })
+
+  test('outcomes that are recorded at the same time: none is lost, and each counts once', async () => {
+    const { plan, images } = newPlan(40)
+    await ledger.createPlan(plan, images)
+    const queued = images.map(one => queueImage(one, NOW))
+    await Promise.all(images.map((one, i) => ledger.savePlanImage(plan.id, one, queued[i] ?? one)))
+    const ends = queued.flatMap(one => endImage(one, { state: 'failed', reason: 'because' }, NOW + 1) ?? [])
+    const saved = await Promise.all(
+      [...ends, ...ends].map((one, i) => ledger.savePlanImage(plan.id, queued[i % 40] ?? one, one)),
+    )
+    expect(saved.filter(isSaved => isSaved)).toHaveLength(40)
+    expect(await ledger.readPlanImages(plan.id)).toEqual(ends)
+  })
+
+  test('an image that was queued again meanwhile is not as it was read', async () => {
+    const { plan, images } = newPlan(1)
+    await ledger.createPlan(plan, images)
+    const [one] = images as [PlanImage]
+    const [first, again] = [queueImage(one, NOW), queueImage(one, NOW + 9)]
+    expect(await ledger.savePlanImage(plan.id, one, first)).toBe(true)
+    expect(await ledger.savePlanImage(plan.id, first, again)).toBe(true)
+    expect(await ledger.savePlanImage(plan.id, first, again)).toBe(false)
+    expect(await ledger.savePlanImage(plan.id, one, again)).toBe(false)
+    expect(await ledger.savePlanImage('f'.repeat(40), one, first)).toBe(false)
+  })
+
+  test('those that are due, longest waiting first; none that is over', async () => {
+    const [later, earlier, over] = [newPlan(1, NOW + 9e9), newPlan(1, NOW + 8e9), newPlan(1, NOW + 8e9)]
+    for (const { plan, images } of [later, earlier, over]) await ledger.createPlan(plan, images)
+    await ledger.savePlan({ ...over.plan, version: 1, state: 'declined' })
+    const ids = [later, earlier, over].map(({ plan }) => plan.id)
+    const due = (await ledger.readDuePlans(NOW + 9e9 + 1_000)).filter(id => ids.includes(id))
+    expect(due).toEqual([earlier.plan.id, later.plan.id])
+    expect(await ledger.readDuePlans(NOW + 9e9 + 999)).not.toContain(later.plan.id)
+  })
+})
