@@ -7,7 +7,7 @@ import type { Person, Place, RequestOptions } from './request.ts'
  * waiting (for an approval) -> running | declined | withdrawn | expired; running -> stopping -> finished, or running -> finished.
  * `stopping`: what has not started is cancelled, what is queued goes on.
  */
-export type PlanState = 'waiting' | 'running' | 'stopping' | 'finished' | 'declined' | 'withdrawn' | 'expired'
+type PlanState = 'waiting' | 'running' | 'stopping' | 'finished' | 'declined' | 'withdrawn' | 'expired'
 
 /** Asked of a second person, once for all images. */
 export interface PlanApproval {
@@ -50,7 +50,7 @@ export interface Plan {
 }
 
 /** The most images of one plan. */
-export const PLAN_IMAGES = 1_000
+const PLAN_IMAGES = 1_000
 
 /** A click is good for ten minutes; a plan takes longer, and rights, state and facts are checked again for each image. */
 export const PLAN_GOOD_FOR_MS = 24 * 60 * 60_000
