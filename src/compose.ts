@@ -12,6 +12,7 @@ import { createReturnMessages } from './aws/sqs/return-messages.ts'
 import { createConfigKeeper } from './config/keep-config.ts'
 import { endpointOf, readSigning, slackApiUrlOf } from './config/variables.ts'
 import { readWorkerEnvironment } from './config/worker-environment.ts'
+import { teamsToName } from './domain/colleague.ts'
 import { accountsToRead } from './domain/config.ts'
 import type { ConfigInUse } from './domain/config-in-use.ts'
 import { createLog } from './log.ts'
@@ -111,7 +112,10 @@ const composeWith = (base: ReturnType<typeof composeBase>, { config, version }: 
     ...guardAccounts(edges, checked, log),
     metrics,
     ledger: base.ledger,
-    messenger: measuredMessenger(createMessenger({ token, slackApiUrl, appId: config.appId, log }), metrics),
+    messenger: measuredMessenger(
+      createMessenger({ token, slackApiUrl, appId: config.appId, teams: teamsToName(config), log }),
+      metrics,
+    ),
     returnMessages: base.returnMessages,
   }
 }

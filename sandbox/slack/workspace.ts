@@ -10,6 +10,8 @@ export interface Workspace {
   plan: 'paid' | 'free'
   /** GovSlack is on slack-gov.com. */
   domain: 'slack.com' | 'slack-gov.com'
+  /** The app is installed once for the whole organization, with one token. */
+  isOrgWide: boolean
   /** The last `ts` given out, in microseconds: no two are the same, also when the clock stands still. */
   lastTsMicros: number
   readonly people: Map<string, Person>
@@ -49,6 +51,7 @@ export const createWorkspace = (clock: Clock): Workspace => {
     clock,
     plan: 'paid',
     domain: 'slack.com',
+    isOrgWide: false,
     lastTsMicros: 0,
     people,
     userGroups: new Map(USER_GROUPS.map(group => [group.id, { ...group, users: [...group.users] }])),
@@ -83,7 +86,7 @@ export const createWorkspace = (clock: Clock): Workspace => {
       return people.get(idOrName) ?? [...people.values()].find(person => person.name === name)
     },
     imWith(person) {
-      const id = person.id.replace(/^U/, 'D')
+      const id = person.id.replace(/^[UW]/, 'D')
       const members = new Set([BOT.user_id, person.id])
       return channels.get(id) ?? workspace.addChannel({ id, name: person.name, imWith: person.id, members })
     },

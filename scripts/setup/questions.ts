@@ -63,10 +63,10 @@ const role = (option: string, name: string, asks: string, placeholder: string): 
 export const QUESTIONS: readonly Question[] = [
   {
     option: 'workspace',
-    asks: 'The id of your Slack workspace (in the address of Slack in a browser: app.slack.com/client/T…)',
+    asks: 'The id of your Slack workspace (in the address of Slack in a browser: app.slack.com/client/T…), or of your organization (E…)',
     placeholder: 'T0000000000',
-    fits: /^T[A-Z0-9]{2,}$/,
-    expected: 'an id like T0123456789',
+    fits: /^[TE][A-Z0-9]{2,}$/,
+    expected: 'an id like T0123456789, or an organization’s like E0123456789',
     fill: everywhere('T0000000000'),
   },
   channel('images-channel', 'The channel for images that are ready', 'your-ami-channel'),

@@ -11,6 +11,7 @@ import { referenceFaults } from './reference-faults.ts'
 import { regionFaults } from './region-faults.ts'
 import { ruleFaults } from './rule-faults.ts'
 import { CONFIG_SCHEMA, type ConfigFile } from './schema.ts'
+import { workspaceFaults } from './workspace-faults.ts'
 
 export type ParsedConfig = { ok: true; config: Config } | { ok: false; faults: readonly Fault[] }
 
@@ -27,9 +28,15 @@ export const parseConfig = (text: string): ParsedConfig => {
   const parsed = v.safeParse(CONFIG_SCHEMA, value, { abortPipeEarly: true })
   const faults = [
     ...(parsed.issues ?? []).map(pathFaultOf),
-    ...[entryFaults, ruleFaults, familyFaults, referenceFaults, accountFaults, regionFaults].flatMap(find =>
-      find(value),
-    ),
+    ...[
+      entryFaults,
+      ruleFaults,
+      familyFaults,
+      referenceFaults,
+      accountFaults,
+      regionFaults,
+      workspaceFaults,
+    ].flatMap(find => find(value)),
   ].map(({ path, expected }) => ({ line: lineOf(path), path: path.join('.'), expected }))
   return parsed.success && faults.length === 0
     ? { ok: true, config: toConfig(parsed.output) }

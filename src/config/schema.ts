@@ -18,11 +18,11 @@ export const CONFIG_SCHEMA = keys({
       keys({
         workspace: described(
           v.optional(values.workspaceId),
-          'The id of your workspace. Requests from other workspaces are dropped. Without it, any workspace in which the app is installed is accepted.',
+          'The id of your workspace; or of your organization, where the app is installed for all of it. Requests from elsewhere are dropped. Without it, any workspace in which the app is installed is accepted.',
         ),
         workspaces: described(
           v.optional(v.array(values.workspaceId, 'a list of workspace and organisation ids')),
-          'Enterprise Grid: the other workspaces, or the organization, whose people count as colleagues. Roles apply to them too.',
+          'Enterprise Grid: the other workspaces, or the organization, whose people count as colleagues. Roles apply to them too. Beside an organization as `workspace`: the workspaces whose channels and user groups this file names.',
         ),
         gov: described(
           v.optional(v.boolean('true or false')),

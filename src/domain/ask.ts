@@ -18,7 +18,10 @@ interface AskedBy {
   key: string
   person: Person
   place: Place
+  /** Where it was asked. */
   workspaceId: string
+  /** The organization of that workspace; says nothing of the person. */
+  organizationId?: string
   appId: string
   askedAtMs: number
 }

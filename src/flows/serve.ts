@@ -13,22 +13,29 @@ import { forward } from './propose/forward.ts'
 import { propose } from './propose/propose.ts'
 import { isTypedChange, proposeTyped } from './propose/propose-typed.ts'
 import { submit } from './propose/submit.ts'
+import { identify } from './steps/identify.ts'
 import { reply, sayPrivately } from './steps/reply.ts'
 
 /**
  * Serves what one person asked: carries out a change, fills or takes a form, takes a decision, answers a question. Asks of
  * another workspace or app are dropped.
  */
-export const serve = async (needs: PerformNeeds & AnswerNeeds & ListImagesNeeds, ask: Ask): Promise<void> => {
+export const serve = async (
+  needs: PerformNeeds & AnswerNeeds & ListImagesNeeds,
+  given: Ask,
+): Promise<void> => {
   const { config, log } = needs
   const isForeign =
-    (config.workspaceId !== undefined && !isOurWorkspace(config, ask.workspaceId)) ||
-    (config.appId !== undefined && ask.appId !== config.appId)
+    (config.workspaceId !== undefined &&
+      !isOurWorkspace(config, given.workspaceId) &&
+      !isOurWorkspace(config, given.organizationId ?? '')) ||
+    (config.appId !== undefined && given.appId !== config.appId)
   if (isForeign)
     return log.warn('A request of another workspace or app was dropped.', {
-      workspace: ask.workspaceId,
-      app: ask.appId,
+      workspace: given.workspaceId,
+      app: given.appId,
     })
+  const ask = await identify(needs, given)
   const isQuestion =
     ask.kind === 'look' || ask.kind === 'list' || ask.kind === 'command' || ask.kind === 'forward'
   const home = config.workspaceId ?? ask.workspaceId

@@ -1,6 +1,7 @@
 import type { Form } from '../../blocks/form.ts'
 import type { Message } from '../../blocks/message.ts'
 import type { MembersAnswer } from '../domain/authorise.ts'
+import type { PersonAnswer } from '../domain/colleague.ts'
 
 /** What became of a message. `unusable`: this channel never takes it; `rejected`: no channel takes these blocks;
  * `busy`: later, and `inDoubt` if it may have been posted all the same; `gone`: the message to edit does not exist. */
@@ -63,6 +64,8 @@ export interface Messenger extends Files {
   showForm(viewId: string, form: Form): Promise<Delivery>
   /** Whether Slack answers, and takes our token. Never throws. */
   isReachable(): Promise<boolean>
+  /** Asks Slack whose organization a person is of. Never throws. */
+  person(userId: string): Promise<PersonAnswer>
   /** Asks Slack who is in a user group. */
   members(userGroup: string): Promise<MembersAnswer>
 }

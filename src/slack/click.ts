@@ -3,10 +3,10 @@ import { ACTION_RULES, isAction } from '../domain/actions.ts'
 import { type AskOf, LOOKS } from '../domain/ask.ts'
 import { parseImageKey } from '../domain/image.ts'
 import type { Place } from '../domain/request.ts'
-import { id, keyOf, PROPOSAL_ID, personOf, USER } from './payload.ts'
+import { cameFrom, id, keyOf, PLACE, PROPOSAL_ID, personOf, USER } from './payload.ts'
 
 const ACTION_PAYLOAD = v.object({
-  team: v.object({ id }),
+  ...PLACE,
   user: USER,
   api_app_id: id,
   /** Absent where the button is in a modal. */
@@ -71,7 +71,8 @@ export const parseAction = (
   const payload = v.safeParse(ACTION_PAYLOAD, body)
   const clicked = v.safeParse(ACTION, action)
   if (!payload.success || !clicked.success) return undefined
-  const { team, user, channel, container, view, response_url, api_app_id, trigger_id } = payload.output
+  const { user, channel, container, view, response_url, api_app_id, trigger_id } = payload.output
+  const origin = cameFrom(payload.output)
   const { action_id, action_ts, value, selected_option } = clicked.output
 
   const isPrivate = container.is_ephemeral === true || channel === undefined
@@ -82,10 +83,17 @@ export const parseAction = (
     ...(response_url && { responseUrl: response_url }),
   }
   const by = {
-    key: keyOf(team.id, user.id, channel?.id ?? view?.id, container.message_ts, action_id, action_ts),
+    key: keyOf(
+      origin.workspaceId,
+      user.id,
+      channel?.id ?? view?.id,
+      container.message_ts,
+      action_id,
+      action_ts,
+    ),
     person: personOf(user),
     place,
-    workspaceId: team.id,
+    ...origin,
     appId: api_app_id,
     askedAtMs: nowMs,
   }

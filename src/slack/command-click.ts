@@ -1,10 +1,10 @@
 import * as v from 'valibot'
 import type { AskOf } from '../domain/ask.ts'
-import { id, keyOf, personOf, USER } from './payload.ts'
+import { cameFrom, id, keyOf, PLACE, personOf, USER } from './payload.ts'
 import { type TypedAsk, withTrigger } from './slash-command.ts'
 
 const PAYLOAD = v.object({
-  team: v.object({ id }),
+  ...PLACE,
   user: USER,
   api_app_id: id,
   /** Absent where the button is in a form. */
@@ -36,21 +36,22 @@ export const parseCommandClick = (
   const payload = v.safeParse(PAYLOAD, body)
   const clicked = v.safeParse(ACTION, action)
   if (!payload.success || !clicked.success) return undefined
-  const { team, user, channel, container, response_url, api_app_id, trigger_id } = payload.output
+  const { user, channel, container, response_url, api_app_id, trigger_id } = payload.output
+  const from = cameFrom(payload.output)
   const { action_id, action_ts, value } = clicked.output
   const [, page, command, text] = VALUE.exec(value) ?? []
   if (command === undefined || text === undefined) return undefined
   const { view_id } = container
   const ask: AskOf<'command'> = {
     kind: 'command',
-    key: keyOf(team.id, user.id, channel?.id, container.message_ts ?? view_id, action_id, action_ts),
+    key: keyOf(from.workspaceId, user.id, channel?.id, container.message_ts ?? view_id, action_id, action_ts),
     person: personOf(user),
     place: {
       channelId: channel?.id ?? '',
       isPrivate: container.is_ephemeral === true,
       ...(response_url && { responseUrl: response_url }),
     },
-    workspaceId: team.id,
+    ...from,
     appId: api_app_id,
     askedAtMs: nowMs,
     command,

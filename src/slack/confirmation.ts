@@ -2,10 +2,10 @@ import * as v from 'valibot'
 import { CLICK_ACTIONS } from '../domain/actions.ts'
 import type { AskOf } from '../domain/ask.ts'
 import { parseImageKey } from '../domain/image.ts'
-import { id, keyOf, parseJson, personOf, USER } from './payload.ts'
+import { cameFrom, id, keyOf, PLACE, parseJson, personOf, USER } from './payload.ts'
 
 const PAYLOAD = v.object({
-  team: v.object({ id }),
+  ...PLACE,
   user: USER,
   api_app_id: id,
   view: v.object({ id, hash: v.optional(v.string(), ''), private_metadata: v.string() }),
@@ -21,7 +21,8 @@ const MEMO = v.object({ action: v.picklist(CLICK_ACTIONS), image: v.string(), ch
 export const parseConfirmation = (body: unknown, nowMs: number): AskOf<'change'> | undefined => {
   const payload = v.safeParse(PAYLOAD, body)
   if (!payload.success) return undefined
-  const { team, user, view, api_app_id } = payload.output
+  const { user, view, api_app_id } = payload.output
+  const from = cameFrom(payload.output)
   const memo = v.safeParse(MEMO, parseJson(view.private_metadata))
   const image = memo.success ? parseImageKey(memo.output.image) : undefined
   if (!memo.success || !image) return undefined
@@ -29,13 +30,13 @@ export const parseConfirmation = (body: unknown, nowMs: number): AskOf<'change'>
   return {
     kind: 'change',
     // Sent twice without being drawn again in between, it is the same ask.
-    key: keyOf(team.id, user.id, view.id, view.hash),
+    key: keyOf(from.workspaceId, user.id, view.id, view.hash),
     action,
     image,
     viewId: view.id,
     person: personOf(user),
     place: { channelId: channel, isPrivate: false },
-    workspaceId: team.id,
+    ...from,
     appId: api_app_id,
     askedAtMs: nowMs,
   }

@@ -1,12 +1,12 @@
 import type { KnownBlock } from '@slack/types'
-import { WebAPIPlatformError, WebAPIRateLimitedError, WebClient } from '@slack/web-api'
-import type { MembersAnswer } from '../domain/authorise.ts'
+import { WebClient } from '@slack/web-api'
 import type { Delivery, Log, Messenger, Thread } from '../ports.ts'
 import { createBoltLogger } from './bolt-logger.ts'
 import { createChannelIds } from './channel-ids.ts'
 import { deliveryOf } from './delivery.ts'
 import { createFiles } from './files.ts'
 import { findingOf, findMessage } from './find-message.ts'
+import { readMembers, readPerson } from './people.ts'
 import { respond } from './respond.ts'
 
 interface Message {
@@ -21,13 +21,15 @@ interface Needs {
   slackApiUrl: string | undefined
   /** The id of our own app: messages of other apps are not ours, whatever their metadata say. */
   appId: string | undefined
+  /** With an organization's token, its workspaces whose channels and user groups the config names. */
+  teams?: readonly string[]
   log: Log
 }
 
 const TIMEOUT_MS = 5_000
 
 /** Slack as the flows need it. The client does not retry: it could post twice, and the queue retries. */
-export const createMessenger = ({ token, slackApiUrl, appId, log }: Needs): Messenger => {
+export const createMessenger = ({ token, slackApiUrl, appId, teams = [], log }: Needs): Messenger => {
   let client: { token: string; web: WebClient } | undefined
   const connect = async (): Promise<WebClient> => {
     const now = await token()
@@ -77,7 +79,7 @@ export const createMessenger = ({ token, slackApiUrl, appId, log }: Needs): Mess
       return { kind: 'delivered', channelId, ts: answer.ts ?? '' }
     })
 
-  const channelIds = createChannelIds()
+  const channelIds = createChannelIds(teams)
 
   return {
     ...createFiles(connect),
@@ -155,33 +157,7 @@ export const createMessenger = ({ token, slackApiUrl, appId, log }: Needs): Mess
       }
     },
 
-    members: userGroup => readMembers(connect, userGroup, log),
-  }
-}
-
-const readMembers = async (
-  connect: () => Promise<WebClient>,
-  userGroup: string,
-  log: Log,
-): Promise<MembersAnswer> => {
-  try {
-    const web = await connect()
-    const answer = await web.usergroups.users.list({ usergroup: userGroup })
-    return { known: true, userIds: answer.users ?? [] }
-  } catch (error) {
-    const delivery = error instanceof WebAPIRateLimitedError ? deliveryOf(error) : undefined
-    if (delivery?.kind === 'busy')
-      return { known: false, reason: 'ratelimited', retryAfterSec: delivery.retryAfterSec }
-    const reason =
-      error instanceof WebAPIPlatformError
-        ? error.data.error
-        : error instanceof Error
-          ? error.name
-          : 'unknown'
-    log.warn('Slack did not tell who is in a user group; it gives no right until it does.', {
-      userGroup,
-      reason,
-    })
-    return { known: false, reason }
+    person: userId => readPerson(connect, userId),
+    members: userGroup => readMembers(connect, userGroup, teams, log),
   }
 }

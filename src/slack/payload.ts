@@ -17,6 +17,24 @@ export const USER = v.object({
   username: v.optional(v.string()),
 })
 
+/** Where it was done. An app that is installed for a whole organization may be told of the organization alone. */
+export const PLACE = {
+  team: v.nullish(v.object({ id })),
+  enterprise: v.nullish(v.object({ id })),
+}
+
+/** The workspace that the request came from, and its organization: they say whether it is for us, and nothing of the person. */
+export const cameFrom = ({
+  team,
+  enterprise,
+}: {
+  team?: { id: string } | null | undefined
+  enterprise?: { id: string } | null | undefined
+}): { workspaceId: string; organizationId?: string } => ({
+  workspaceId: team?.id ?? enterprise?.id ?? '',
+  ...(enterprise && { organizationId: enterprise.id }),
+})
+
 export const PROPOSAL_ID = /^[a-f0-9]{40}$/
 
 /** FIFO queues take up to 128 characters as a deduplication id; a hash also hides what it was made of. */

@@ -9,6 +9,7 @@ const COMMAND_NAME = /^\/[\p{L}\p{N}_-]{1,31}$/u
 
 const COMMAND_PAYLOAD = v.object({
   team_id: id,
+  enterprise_id: v.optional(v.union([id, v.literal('')])),
   api_app_id: id,
   user_id: id,
   user_name: v.optional(v.string()),
@@ -39,6 +40,7 @@ export const parseSlashCommand = (body: unknown, nowMs: number): AskOf<'command'
   if (!payload.success) return undefined
   const { team_id, user_id, user_name, channel_id, command, text, response_url, trigger_id, api_app_id } =
     payload.output
+  const { enterprise_id } = payload.output
   const ask: AskOf<'command'> = {
     kind: 'command',
     key: keyOf(team_id, user_id, channel_id, trigger_id),
@@ -46,6 +48,7 @@ export const parseSlashCommand = (body: unknown, nowMs: number): AskOf<'command'
     person: withName({ userId: user_id, workspaceId: team_id }, user_name),
     place: { channelId: channel_id, isPrivate: false, ...(response_url && { responseUrl: response_url }) },
     workspaceId: team_id,
+    ...(enterprise_id && { organizationId: enterprise_id }),
     appId: api_app_id,
     askedAtMs: nowMs,
     ...(command && { command }),

@@ -8,10 +8,10 @@ import {
   REASON_MISSING,
   UNPROTECT_MISSING,
 } from '../domain/form-fields.ts'
-import { id, keyOf, PROPOSAL_ID, parseJson, personOf, USER } from './payload.ts'
+import { cameFrom, id, keyOf, PLACE, PROPOSAL_ID, parseJson, personOf, USER } from './payload.ts'
 
 const VIEW_PAYLOAD = v.object({
-  team: v.object({ id }),
+  ...PLACE,
   user: USER,
   api_app_id: id,
   view: v.object({
@@ -101,16 +101,20 @@ export const parseDecline = (body: unknown, nowMs: number): Submission<'decide'>
   }
 }
 
-const askedBy = ({ team, user, view, api_app_id }: v.InferOutput<typeof VIEW_PAYLOAD>, nowMs: number) => ({
-  // Sent twice without being drawn again in between, it is the same submission.
-  key: keyOf(team.id, user.id, view.id, view.hash),
-  viewId: view.id,
-  person: personOf(user),
-  place: { channelId: '', isPrivate: true },
-  workspaceId: team.id,
-  appId: api_app_id,
-  askedAtMs: nowMs,
-})
+const askedBy = (payload: v.InferOutput<typeof VIEW_PAYLOAD>, nowMs: number) => {
+  const { user, view, api_app_id } = payload
+  const from = cameFrom(payload)
+  return {
+    // Sent twice without being drawn again in between, it is the same submission.
+    key: keyOf(from.workspaceId, user.id, view.id, view.hash),
+    viewId: view.id,
+    person: personOf(user),
+    place: { channelId: '', isPrivate: true },
+    ...from,
+    appId: api_app_id,
+    askedAtMs: nowMs,
+  }
+}
 
 /** Only hints, so that a mistake is shown at the field: where the work is done, all of it is checked again. */
 const errorsOf = (memo: FormMemo, filled: Filled): Record<string, string> => ({

@@ -306,9 +306,9 @@ describe('slack app', () => {
   })
 
   test('a token of another workspace, of another app, and no app in the config', async () => {
-    expect(await look('slack app', configWith(['T0SANDBOX', 'T0OTHER']))).toContainEqual(
-      problem(/workspace T0SANDBOX, the config names T0OTHER/, /slack\.workspace/),
-    )
+    expect(
+      await look('slack app', configWith(['T0SANDBOX', 'T0OTHER'], ['E0SANDBOX', 'E0OTHER'])),
+    ).toContainEqual(problem(/workspace T0SANDBOX, the config names T0OTHER/, /slack\.workspace/))
     expect(await look('slack app', configWith(['A0AMIOPS', 'A0OTHER']))).toContainEqual(
       problem(/app A0AMIOPS, the config names A0OTHER/, /slack\.app/),
     )
@@ -324,6 +324,26 @@ describe('slack app', () => {
     expect(await look('slack app', gov)).not.toContainEqual(expect.objectContaining({ state: 'problem' }))
     expect(await look('slack app')).toContainEqual(problem(/is on GovSlack/, /Say gov: true/))
     await post('/slack', { gov: false })
+  })
+
+  test('an app of the organization: user groups and channels are looked for in its workspaces', async () => {
+    const file = configWith(
+      ['workspace: T0SANDBOX', 'workspace: E0SANDBOX'],
+      ['workspaces: [E0SANDBOX]', 'workspaces: [T0SISTER, T0SANDBOX]'],
+    )
+    await post('/slack', { orgWide: true })
+    for (const name of ['slack app', 'user groups', 'channels'])
+      expect([name, await look(name, file)]).not.toEqual([
+        name,
+        expect.arrayContaining([expect.objectContaining({ state: 'problem' })]),
+      ])
+    expect(await look('slack app')).toContainEqual(
+      problem(/one token of the organization/, /slack\.workspace/),
+    )
+    await post('/slack', { orgWide: false })
+    expect(await look('slack app', file)).toContainEqual(
+      problem(/token of one workspace/, /slack\.workspace/),
+    )
   })
 
   test('a token without the scopes of the manifest', async () => {

@@ -25,6 +25,7 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
   'messenger.openFile': { before: BUSY },
   'messenger.shareFile': { before: BUSY, after: BUSY },
   'messenger.isReachable': { before: false },
+  'messenger.person': { before: { known: false, reason: 'ratelimited' } },
   'messenger.members': { before: { known: false, reason: 'ratelimited' } },
   'images.rehearse': { before: { kind: 'refused', code: THROTTLED, message: 'Request limit exceeded.' } },
   'images.change': {

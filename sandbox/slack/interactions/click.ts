@@ -21,7 +21,7 @@ export const click = async (interactor: Interactor, person: Person, given: Click
   const source = findSource(interactor, person, given)
   const placed = findElement(source.blocks, given, suggestions.offer(person, source.id))
   const payload: JsonObject = {
-    ...envelope('block_actions', person),
+    ...envelope('block_actions', person, workspace.isOrgWide),
     ...source.fields,
     ...chosenIn(interactor, person, source, placed, given),
     trigger_id: triggers.issue(person.id),

@@ -1,14 +1,14 @@
 import { createArgs } from '../args.ts'
 import type { Answer } from '../bot.ts'
 import { type Content, isEmpty, readContent } from '../content.ts'
-import { BOT, TEAM } from '../defaults.ts'
+import { BOT, ORGANIZATION, SISTER_TEAM, TEAM } from '../defaults.ts'
 import { postEphemeral, postNotice } from '../ephemerals.ts'
 import { postAsPerson, postMessage } from '../messages.ts'
 import { redact } from '../redact.ts'
 import { SlackError } from '../slack-error.ts'
 import { type Channel, isObject, type Json, type JsonObject, type Person } from '../types.ts'
 import { type Interactor, outcomeOf } from './interactor.ts'
-import { FORM, VERIFICATION_TOKEN } from './payload.ts'
+import { FORM, teamFor, VERIFICATION_TOKEN } from './payload.ts'
 import { channelOf, shownName } from './reach.ts'
 
 export interface Command {
@@ -34,15 +34,19 @@ export const command = async (
   const { workspace, bot, timeline, triggers, responseUrls } = interactor
   const channel = channelOf(interactor, person, given.channel)
   const name = `/${given.command.replace(/^\//, '')}`
-  // Commands belong to the workspace that installed the app; a guest's client does not know them.
-  if (person.team_id !== TEAM.id) {
+  // Commands belong to the workspaces that the app is installed in; another one's client does not know them.
+  const isKnown = person.team_id === TEAM.id || (workspace.isOrgWide && person.team_id === SISTER_TEAM.id)
+  if (!isKnown) {
     postNotice(workspace, channel, person, `${name} is not a valid command.`)
     return { status: 0, error: 'invalid_command' }
   }
+  const team = teamFor(person, workspace.isOrgWide)
   const fields = {
     token: VERIFICATION_TOKEN,
-    team_id: TEAM.id,
-    team_domain: TEAM.domain,
+    team_id: team.id,
+    team_domain: team.domain,
+    enterprise_id: ORGANIZATION.id,
+    enterprise_name: ORGANIZATION.name,
     channel_id: channel.id,
     channel_name: shownName(channel),
     user_id: person.id,
@@ -50,7 +54,7 @@ export const command = async (
     command: name,
     text: given.text ?? '',
     api_app_id: BOT.app_id,
-    is_enterprise_install: 'false',
+    is_enterprise_install: String(workspace.isOrgWide),
     response_url: responseUrls.issue({ kind: 'commands', channelId: channel.id, userId: person.id }),
     trigger_id: triggers.issue(person.id),
   }

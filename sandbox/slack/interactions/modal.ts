@@ -28,7 +28,7 @@ export const submit = async (
   if (!view.submit) throw new ImpossibleGesture(422, 'this modal has no submit button')
   fillIn(interactor, person, view, values)
   const payload = {
-    ...envelope('view_submission', person),
+    ...envelope('view_submission', person, workspace.isOrgWide),
     trigger_id: triggers.issue(person.id),
     view: describeView(view),
     response_urls: [],
@@ -48,7 +48,11 @@ export const close = async ({ workspace, bot, timeline }: Interactor, person: Pe
   if (clears) closeAll(workspace, person.id)
   else closeTop(workspace, person.id)
   if (!view.notify_on_close) return { status: 0 }
-  const payload = { ...envelope('view_closed', person), view: describeView(view), is_cleared: clears }
+  const payload = {
+    ...envelope('view_closed', person, workspace.isOrgWide),
+    view: describeView(view),
+    is_cleared: clears,
+  }
   const answer = await bot.send(FORM, asForm(payload))
   timeline.record(
     'slack',

@@ -1,18 +1,31 @@
-import { BOT, TEAM } from '../defaults.ts'
+import { BOT, ORGANIZATION, SISTER_TEAM, TEAM } from '../defaults.ts'
 import type { JsonObject, Person } from '../types.ts'
 
 /** Slack's old way to prove itself; the signature has replaced it, the field still travels. */
 export const VERIFICATION_TOKEN = 'sandbox-verification-token'
 
-/** What every interaction payload begins with. The team is the workspace's, also when the person is from another one. */
-export const envelope = (type: string, person: Person): JsonObject => ({
+const ENTERPRISE = { id: ORGANIZATION.id, name: ORGANIZATION.name }
+
+/** The workspace that a payload names: that of the app, also when the person is from another one; of an app that is installed for
+ * the organization, the person's own. */
+export const teamFor = (person: Person, isOrgWide: boolean): { id: string; domain: string } => {
+  const { id, domain } = isOrgWide && person.team_id === SISTER_TEAM.id ? SISTER_TEAM : TEAM
+  return { id, domain }
+}
+
+/** What every interaction payload begins with. The enterprise is the channel's, also when the person is a guest. */
+export const envelope = (type: string, person: Person, isOrgWide: boolean): JsonObject => ({
   type,
   user: { id: person.id, username: person.name, name: person.name, team_id: person.team_id },
   api_app_id: BOT.app_id,
   token: VERIFICATION_TOKEN,
-  team: { id: TEAM.id, domain: TEAM.domain },
-  enterprise: null,
-  is_enterprise_install: false,
+  team: {
+    ...teamFor(person, isOrgWide),
+    enterprise_id: ENTERPRISE.id,
+    enterprise_name: ENTERPRISE.name,
+  },
+  enterprise: ENTERPRISE,
+  is_enterprise_install: isOrgWide,
 })
 
 export const FORM = 'application/x-www-form-urlencoded'

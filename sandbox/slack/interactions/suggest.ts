@@ -46,7 +46,7 @@ export const suggest = async (
     throw new ImpossibleGesture(422, `Expected \`value\` to have at least ${needed} characters`)
 
   const payload: JsonObject = {
-    ...envelope('block_suggestion', person),
+    ...envelope('block_suggestion', person, interactor.workspace.isOrgWide),
     ...source.fields,
     action_id: query.action_id,
     block_id: placed.block.block_id ?? null,

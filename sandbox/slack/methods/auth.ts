@@ -1,4 +1,4 @@
-import { BOT, TEAM } from '../defaults.ts'
+import { BOT, ORGANIZATION, TEAM } from '../defaults.ts'
 import { SlackError } from '../slack-error.ts'
 import type { Methods } from './method.ts'
 
@@ -8,13 +8,14 @@ export const authMethods: Methods = {
     tier: 'auth.test',
     run: (_args, { workspace }) => ({
       url: `https://${TEAM.domain}.${workspace.domain}/`,
-      team: TEAM.name,
+      team: workspace.isOrgWide ? ORGANIZATION.name : TEAM.name,
       user: BOT.name,
-      team_id: TEAM.id,
+      team_id: workspace.isOrgWide ? ORGANIZATION.id : TEAM.id,
+      enterprise_id: ORGANIZATION.id,
       user_id: BOT.user_id,
       bot_id: BOT.bot_id,
       app_id: BOT.app_id,
-      is_enterprise_install: false,
+      is_enterprise_install: workspace.isOrgWide,
     }),
   },
   'api.test': {

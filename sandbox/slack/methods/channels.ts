@@ -1,4 +1,4 @@
-import { BOT, OTHER_TEAM_ID, TEAM } from '../defaults.ts'
+import { BOT, OTHER_TEAM_ID, SISTER_TEAM, TEAM } from '../defaults.ts'
 import type { Channel, JsonObject } from '../types.ts'
 
 /** Any of these lets an app see the channels of its kind. */
@@ -17,12 +17,12 @@ export const describeChannel = (channel: Channel): JsonObject => ({
   is_general: false,
   is_shared: channel.isExtShared,
   is_ext_shared: channel.isExtShared,
-  is_org_shared: false,
+  is_org_shared: channel.isExtShared,
   is_member: channel.members.has(BOT.user_id),
   created: channel.createdSec,
   creator: 'U0MARIA',
   context_team_id: TEAM.id,
-  shared_team_ids: channel.isExtShared ? [TEAM.id, OTHER_TEAM_ID] : [TEAM.id],
+  shared_team_ids: channel.isExtShared ? [TEAM.id, SISTER_TEAM.id, OTHER_TEAM_ID] : [TEAM.id],
   connected_team_ids: channel.isExtShared ? [OTHER_TEAM_ID] : [],
 })
 

@@ -7,6 +7,7 @@ import { describeChannel, isOfType, READ } from './channels.ts'
 import { type Methods, toJson } from './method.ts'
 import { pageOf } from './pages.ts'
 import { channelById, personById } from './places.ts'
+import { checkTeam } from './team.ts'
 
 const HISTORY = ['channels:history', 'groups:history', 'im:history', 'mpim:history']
 
@@ -43,6 +44,7 @@ export const conversationMethods: Methods = {
     scopes: READ,
     tier: 2,
     run(args, { workspace }) {
+      checkTeam(workspace, args)
       const types = (args.string('types') || 'public_channel').split(',')
       const hidesArchived = args.boolean('exclude_archived') ?? false
       const seen = [...workspace.channels.values()].filter(

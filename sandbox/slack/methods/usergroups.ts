@@ -1,6 +1,7 @@
 import { TEAM } from '../defaults.ts'
 import { SlackError } from '../slack-error.ts'
 import type { Methods, World } from './method.ts'
+import { checkTeam } from './team.ts'
 
 const paidGroups = ({ workspace }: World) => {
   if (workspace.plan === 'free') throw new SlackError('plan_upgrade_required')
@@ -12,7 +13,7 @@ export const userGroupMethods: Methods = {
     scopes: ['usergroups:read'],
     tier: 2,
     run: (args, world) => ({
-      usergroups: [...paidGroups(world).values()].map(group => ({
+      usergroups: [...(checkTeam(world.workspace, args) ? paidGroups(world).values() : [])].map(group => ({
         id: group.id,
         team_id: TEAM.id,
         is_usergroup: true,
@@ -30,8 +31,9 @@ export const userGroupMethods: Methods = {
     scopes: ['usergroups:read'],
     tier: 2,
     run(args, world) {
+      const isHere = checkTeam(world.workspace, args)
       const group = paidGroups(world).get(args.required('usergroup'))
-      if (!group) throw new SlackError('no_such_subteam')
+      if (!group || !isHere) throw new SlackError('no_such_subteam')
       return { users: [...group.users] }
     },
   },

@@ -1,9 +1,10 @@
-import { BOT, TEAM } from '../defaults.ts'
+import { BOT, isOfOrganization, ORGANIZATION, TEAM } from '../defaults.ts'
 import type { JsonObject, Person } from '../types.ts'
 import { describeChannel, isOfType, READ } from './channels.ts'
 import type { Methods } from './method.ts'
 import { pageOf } from './pages.ts'
 import { personById } from './places.ts'
+import { checkTeam } from './team.ts'
 
 const BOT_USER: Person = {
   id: BOT.user_id,
@@ -22,7 +23,18 @@ const describe = (person: Person): JsonObject => ({
   tz: person.tz,
   is_bot: person.id === BOT.user_id,
   is_app_user: false,
-  ...(person.team_id === TEAM.id ? {} : { is_stranger: true }),
+  ...(isOfOrganization(person)
+    ? {
+        enterprise_user: {
+          id: person.id,
+          enterprise_id: ORGANIZATION.id,
+          enterprise_name: ORGANIZATION.name,
+          is_admin: false,
+          is_owner: false,
+          teams: [person.team_id],
+        },
+      }
+    : { is_stranger: true }),
   profile: {
     real_name: person.real_name,
     display_name: person.name,
@@ -37,6 +49,7 @@ export const userMethods: Methods = {
     scopes: READ,
     tier: 3,
     run(args, { workspace }) {
+      checkTeam(workspace, args)
       const userId = args.string('user') ?? BOT.user_id
       const types = (args.string('types') || 'public_channel').split(',')
       const hidesArchived = args.boolean('exclude_archived') ?? false
@@ -60,6 +73,7 @@ export const userMethods: Methods = {
     scopes: ['users:read'],
     tier: 2,
     run(args, { workspace }) {
+      checkTeam(workspace, args)
       const { page, next } = pageOf(args, [...workspace.people.values(), BOT_USER], 1000)
       return { members: page.map(describe), response_metadata: { next_cursor: next } }
     },

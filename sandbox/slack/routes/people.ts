@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import { TEAM } from '../defaults.ts'
+import { isOfOrganization } from '../defaults.ts'
 import { ephemeralsOf } from '../ephemerals.ts'
 import { click } from '../interactions/click.ts'
 import { command } from '../interactions/command.ts'
@@ -114,7 +114,7 @@ const describe = (workspace: Workspace, person: Person) => ({
   name: person.name,
   real_name: person.real_name,
   team_id: person.team_id,
-  is_stranger: person.team_id !== TEAM.id,
+  is_stranger: !isOfOrganization(person),
   user_groups: [...workspace.userGroups.values()]
     .filter(group => group.users.includes(person.id))
     .map(group => group.handle),

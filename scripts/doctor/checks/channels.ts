@@ -1,4 +1,5 @@
 import type { WebClient } from '@slack/web-api'
+import { teamsToName } from '../../../src/domain/colleague.ts'
 import type { Config } from '../../../src/domain/config.ts'
 import { type Check, type Finding, ok, problem } from '../check.ts'
 
@@ -11,13 +12,15 @@ interface Channel {
 
 const PAGES = 20
 
-const listChannels = async (web: WebClient): Promise<Channel[]> => {
+const listChannels = async (web: WebClient, team?: string): Promise<Channel[]> => {
   const channels: Channel[] = []
   let cursor: string | undefined
   for (let page = 0; page < PAGES; page++) {
     const answer = await web.conversations.list({
       types: 'public_channel,private_channel',
       limit: 200,
+      // An organization's token says of which workspace.
+      ...(team !== undefined && { team_id: team }),
       ...(cursor && { cursor }),
     })
     channels.push(...(answer.channels ?? []))
@@ -58,7 +61,11 @@ export const channels: Check = {
     const web = await slack()
     if (!web || !config) return []
     const { user = 'amiops' } = await web.auth.test()
-    const all = await listChannels(web)
+    const teams = teamsToName(config)
+    const lists = await Promise.all(
+      (teams.length > 0 ? teams : [undefined]).map(team => listChannels(web, team)),
+    )
+    const all = lists.flat()
     return namedIn(config).map(wanted =>
       judge(
         wanted,

@@ -41,6 +41,22 @@ const domainOf = (url: string, config: Config | undefined): Finding[] => {
   ]
 }
 
+/** Slack asks an organization's token for a workspace where it asks another one for none. */
+const reachOf = (isOrgWide: boolean, config: Config | undefined): Finding[] => {
+  if (config?.workspaceId === undefined || config.workspaceId.startsWith('E') === isOrgWide) return []
+  return [
+    isOrgWide
+      ? problem(
+          'The app is installed with one token of the organization, and the config names one workspace.',
+          'Name the organization (E…) under slack.workspace and its workspaces (T…) under slack.workspaces, then deploy.',
+        )
+      : problem(
+          'The config names an organization, and the token is a token of one workspace.',
+          'Name the workspace (T…) under slack.workspace, then deploy; or install the app for the organization.',
+        ),
+  ]
+}
+
 /** The token works, with its scopes, for the workspace and app of the config. */
 export const slackApp: Check = {
   name: 'slack app',
@@ -55,6 +71,7 @@ export const slackApp: Check = {
         url = '',
         app_id,
         enterprise_id,
+        is_enterprise_install,
         response_metadata,
       } = await web.auth.test()
       const isOurs =
@@ -73,6 +90,7 @@ export const slackApp: Check = {
               ),
             ]),
         ...domainOf(url, config),
+        ...reachOf(is_enterprise_install === true, config),
         ...(isOurApp
           ? []
           : [

@@ -1,4 +1,5 @@
 import type { WebClient } from '@slack/web-api'
+import { teamsToName } from '../../../src/domain/colleague.ts'
 import type { Config } from '../../../src/domain/config.ts'
 import { type Check, type Finding, note, ok, problem } from '../check.ts'
 
@@ -18,9 +19,33 @@ const namedIn = ({ roles, families }: Config): Map<string, Named> =>
     ...Object.values(roles).flatMap(role => role.userGroups.map(group => [group, 'roles'] as const)),
   ])
 
-const judge = async (web: WebClient, group: string, where: Named): Promise<Finding> => {
+/** An organization's token asks one workspace after another. */
+const membersOf = async (
+  web: WebClient,
+  usergroup: string,
+  [team, ...others]: readonly string[],
+): Promise<string[]> => {
   try {
-    const { users = [] } = await web.usergroups.users.list({ usergroup: group })
+    const { users = [] } = await web.usergroups.users.list({
+      usergroup,
+      ...(team !== undefined && { team_id: team }),
+    })
+    return users
+  } catch (error) {
+    const isElsewhere = (error as { data?: { error?: string } }).data?.error === 'no_such_subteam'
+    if (isElsewhere && others.length > 0) return membersOf(web, usergroup, others)
+    throw error
+  }
+}
+
+const judge = async (
+  web: WebClient,
+  group: string,
+  where: Named,
+  teams: readonly string[],
+): Promise<Finding> => {
+  try {
+    const users = await membersOf(web, group, teams)
     return users.length > 0
       ? ok(`${group} has ${users.length} member${users.length === 1 ? '' : 's'}.`)
       : note(`${group} is empty: ${EMPTY[where]}.`)
@@ -44,7 +69,8 @@ export const userGroups: Check = {
     const web = await slack()
     if (!web || !config) return []
     const findings: Finding[] = []
-    for (const [group, where] of namedIn(config)) findings.push(await judge(web, group, where))
+    for (const [group, where] of namedIn(config))
+      findings.push(await judge(web, group, where, teamsToName(config)))
     return findings
   },
 }

@@ -15,6 +15,7 @@ const ASKED_BY = {
     responseUrl: v.exactOptional(v.pipe(v.string(), v.url())),
   }),
   workspaceId: v.string(),
+  organizationId: v.exactOptional(v.string()),
   appId: v.string(),
   askedAtMs: v.number(),
 }

@@ -128,6 +128,72 @@ describe('a colleague of a listed workspace', () => {
   })
 })
 
+describe('a colleague of a workspace that nobody listed, in the listed organization', () => {
+  const org = () => {
+    const w = grid(['E0EXAMPLE'])
+    w.images.put(IMAGE, { state: 'disabled', tags: {}, snapshots: [] })
+    return w
+  }
+  const known = { known: true, isStranger: false, isDeactivated: false } as const
+
+  test('Slack says so: clicks, and it is done', async () => {
+    const w = org()
+    w.messenger.setPerson('W0KIM', { ...known, organizationId: 'E0EXAMPLE' })
+    await serve(w.needs, click(COLLEAGUE, 'enable', KEY))
+    expect(w.images.changed).toEqual([`EnableImage ${IMAGE.imageId}`])
+  })
+
+  test('acts by their role alone', async () => {
+    const w = org()
+    w.messenger.setPerson('W0SAM', { ...known, organizationId: 'E0EXAMPLE' })
+    await serve(w.needs, click({ ...COLLEAGUE, id: 'W0SAM' }, 'enable', KEY))
+    expect(w.images.changed).toEqual([])
+    expect(w.messenger.privateMessages('W0SAM').join()).toMatch(/You don’t have permission/)
+  })
+
+  test.each([
+    ['is of another organization', { ...known, organizationId: 'E0OTHER' }],
+    ['is a stranger', { ...known, organizationId: 'E0EXAMPLE', isStranger: true }],
+    ['was deactivated', { ...known, organizationId: 'E0EXAMPLE', isDeactivated: true }],
+    ['cannot be read', { known: false, reason: 'missing_scope' } as const],
+  ])('who %s: refused, whatever the payload says of its enterprise', async (_why, answer) => {
+    const w = org()
+    w.messenger.setPerson('W0KIM', answer)
+    await serve(w.needs, click(COLLEAGUE, 'enable', KEY))
+    await serve(w.needs, menu(COLLEAGUE, `history|${KEY}`))
+    expect(w.images.changed).toEqual([])
+    expect(w.messenger.privateMessages('W0KIM').join()).toMatch(
+      /external \(Slack Connect\) users can’t manage/,
+    )
+    expect(w.messenger.privateMessages('W0KIM').join()).not.toContain('History of')
+  })
+
+  test('Slack asks to wait: nobody is refused, the click comes again', async () => {
+    const w = org()
+    w.messenger.setPerson('W0KIM', { known: false, reason: 'ratelimited', retryAfterSec: 7 })
+    await expect(serve(w.needs, click(COLLEAGUE, 'enable', KEY))).rejects.toMatchObject({ afterSec: 7 })
+    w.messenger.setPerson('W0KIM', { ...known, organizationId: 'E0EXAMPLE' })
+    await serve(w.needs, click(COLLEAGUE, 'enable', KEY))
+    expect(w.images.changed).toHaveLength(1)
+  })
+
+  test('the app is installed for the organization: requests of all its workspaces are ours, others are dropped', async () => {
+    const w = org()
+    w.needs.config = { ...w.config, workspaceId: 'E0EXAMPLE', workspaces: ['T0SANDBOX'] }
+    w.messenger.setPerson('W0KIM', { ...known, organizationId: 'E0EXAMPLE' })
+    const elsewhere = { ...body(COLLEAGUE), is_enterprise_install: true, team: null }
+    const asked = parseAction(elsewhere, { action_id: 'enable', action_ts: '1.1', value: KEY }, NOW_MS)
+    expect(asked).toMatchObject({ workspaceId: 'E0EXAMPLE', organizationId: 'E0EXAMPLE' })
+    await serve(w.needs, asked as Ask)
+    expect(w.images.changed).toHaveLength(1)
+    const others = { ...elsewhere, team: { id: 'T0X' }, enterprise: { id: 'E0OTHER' } }
+    const dropped = parseAction(others, { action_id: 'enable', action_ts: '1.2', value: KEY }, NOW_MS)
+    await serve(w.needs, dropped as Ask)
+    expect(w.images.changed).toHaveLength(1)
+    expect(w.messenger.privateMessages('W0KIM')).toHaveLength(0)
+  })
+})
+
 describe('a guest of another company, in the same channel of the same organisation', () => {
   test.each([[['T0OTHERWS']], [['T0OTHERWS', 'E0EXAMPLE']]])('is refused; listed: %s', async workspaces => {
     const w = grid(workspaces)

@@ -49,7 +49,7 @@ test('a click reaches the bot as a signed form that Bolt accepts', async () => {
     user: { id: 'U0MARIA', username: 'maria', name: 'maria', team_id: 'T0SANDBOX' },
     api_app_id: 'A0AMIOPS',
     team: { id: 'T0SANDBOX', domain: 'sandbox' },
-    enterprise: null,
+    enterprise: { id: 'E0SANDBOX', name: 'Sandbox Organization' },
     is_enterprise_install: false,
     container: { type: 'message', message_ts: ts, channel_id: 'C0READY', is_ephemeral: false },
     channel: { id: 'C0READY', name: 'ami-ready' },

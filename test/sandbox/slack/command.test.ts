@@ -17,6 +17,8 @@ test('a command reaches the bot with every field that Slack sends', async () => 
     token: 'sandbox-verification-token',
     team_id: 'T0SANDBOX',
     team_domain: 'sandbox',
+    enterprise_id: 'E0SANDBOX',
+    enterprise_name: 'Sandbox Organization',
     channel_id: 'C0READY',
     channel_name: 'ami-ready',
     user_id: 'U0MARIA',

@@ -65,7 +65,7 @@ test('people are listed page by page, the bot and the stranger among them', asyn
   for await (const page of world.client.paginate('users.list', { limit: 2 })) {
     members.push(...((page as { members?: typeof members }).members ?? []))
   }
-  expect(members.map(({ name }) => name)).toEqual(['maria', 'alex', 'sam', 'guest', 'amiops'])
+  expect(members.map(({ name }) => name)).toEqual(['maria', 'alex', 'sam', 'kim', 'guest', 'amiops'])
   expect(members.filter(({ is_bot }) => is_bot).map(({ name }) => name)).toEqual(['amiops'])
   expect(members.filter(({ is_stranger }) => is_stranger).map(({ name }) => name)).toEqual(['guest'])
   expect((await world.client.users.info({ user: 'U0AMIOPS' })).user).toMatchObject({
@@ -94,7 +94,7 @@ test('a channel tells whether it is shared with another company', async () => {
     name: 'ami-ready',
     is_ext_shared: true,
     is_member: true,
-    num_members: 5,
+    num_members: 6,
   })
   expect(await info('C0READY')).toMatchObject({ connected_team_ids: ['T0ELSEWHERE'] })
   expect(await info('C0AUDIT')).toMatchObject({
@@ -196,8 +196,8 @@ test('unread messages and calls are counted for each person', async () => {
   })
   await post('<@U0SAM> in a thread', { thread_ts: ts })
   expect(await counts()).toEqual({
-    unread: { maria: 3, alex: 3, sam: 3, guest: 3 },
-    mentions: { maria: 1, alex: 0, sam: 2, guest: 0 },
+    unread: { maria: 3, alex: 3, sam: 3, kim: 3, guest: 3 },
+    mentions: { maria: 1, alex: 0, sam: 2, kim: 0, guest: 0 },
   })
   await world.post('/channels/ami-ready/read', { person: 'sam' })
   await world.client.chat.update({ channel: 'C0READY', ts: String(ts), text: '<@U0SAM> again' })
@@ -219,6 +219,7 @@ test('the people of the workspace, and one who is not', async () => {
     ['U0MARIA', 'maria'],
     ['U0ALEX', 'alex'],
     ['U0SAM', 'sam'],
+    ['W0KIM', 'kim'],
     ['U0GUEST', 'guest'],
   ])
   expect((await world.ask('GET', '/people/nobody/private')).status).toBe(404)
@@ -232,4 +233,23 @@ test('the channels that the bot is in are listed', async () => {
   expect(names).toContain('ami-ready')
   expect(names).not.toContain('elsewhere')
   expect(await namesOf({ types: 'private_channel' })).not.toContain('ami-ready')
+})
+
+test('a colleague of another workspace of the organization, and a stranger', async () => {
+  const { user } = await world.client.users.info({ user: 'W0KIM' })
+  expect(user).toMatchObject({ team_id: 'T0SISTER', enterprise_user: { enterprise_id: 'E0SANDBOX' } })
+  expect(user).not.toHaveProperty('is_stranger')
+})
+
+test("an organization's token has to say which workspace it means", async () => {
+  await world.post('/slack', { orgWide: true })
+  expect(await world.client.auth.test()).toMatchObject({ team_id: 'E0SANDBOX', is_enterprise_install: true })
+  const list = (more: object) => world.client.usergroups.users.list({ usergroup: 'S0ONCALL', ...more })
+  expect((await refusalOf(list({}))).error).toBe('missing_argument')
+  expect((await refusalOf(list({ team_id: 'T0ELSEWHERE' }))).error).toBe('team_not_found')
+  expect((await refusalOf(list({ team_id: 'T0SISTER' }))).error).toBe('no_such_subteam')
+  expect((await list({ team_id: 'T0SANDBOX' })).users).toEqual(['U0MARIA'])
+  expect((await refusalOf(world.client.conversations.list({}))).error).toBe('missing_argument')
+  expect((await world.client.conversations.list({ team_id: 'T0SANDBOX' })).ok).toBe(true)
+  await world.post('/slack', { orgWide: false })
 })

@@ -20,11 +20,11 @@ const settings = (body?: object) => world.ask(body ? 'POST' : 'GET', '/slack', b
 
 test('the scopes of the manifest are all that the token may use', async () => {
   expect((await post()).ok).toBe(true)
-  const list = world.client.users.list({})
-  await expect(list).rejects.toMatchObject({
+  const join = world.client.conversations.join({ channel: 'C0READY' })
+  await expect(join).rejects.toMatchObject({
     data: {
       error: 'missing_scope',
-      needed: 'users:read',
+      needed: 'channels:join',
       provided: readManifest().scopes.join(','),
     },
   })
@@ -87,7 +87,7 @@ test('the tiers: the call after the last allowed one is told to wait', async () 
 })
 
 test('limits are switched off and on while the workspace runs', async () => {
-  expect((await settings()).body).toEqual({ rateLimits: 'strict', plan: 'paid', gov: false })
+  expect((await settings()).body).toEqual({ rateLimits: 'strict', plan: 'paid', gov: false, orgWide: false })
   await many(10, () => post())
   await settings({ rateLimits: 'off' })
   await many(20, () => post())
@@ -101,7 +101,7 @@ test('a setting that does not exist is refused, and nothing changes', async () =
   for (const body of [{ rateLimits: 'lenient' }, { plan: 'gold' }, { limits: 'off' }]) {
     expect((await settings(body)).status).toBe(422)
   }
-  expect((await settings()).body).toEqual({ rateLimits: 'strict', plan: 'paid', gov: false })
+  expect((await settings()).body).toEqual({ rateLimits: 'strict', plan: 'paid', gov: false, orgWide: false })
 })
 
 test('GovSlack has its own domain in every link', async () => {

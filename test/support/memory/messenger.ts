@@ -1,5 +1,6 @@
 import type { Form } from '../../../blocks/form.ts'
 import type { Message } from '../../../blocks/message.ts'
+import type { PersonAnswer } from '../../../src/domain/colleague.ts'
 import type { Delivery, Messenger, Refusable } from '../../../src/ports.ts'
 
 export interface Posted {
@@ -30,6 +31,8 @@ export interface MemoryMessenger extends Messenger {
   forms(viewId: string): readonly Form[]
   closeForm(viewId: string): void
   setMembers(userGroup: string, userIds: readonly string[] | undefined): void
+  /** What Slack says of a person; without it, that they are a stranger. */
+  setPerson(userId: string, answer: PersonAnswer): void
 }
 
 /** Slack in memory: with these channels. It checks no message, and keeps only its text and where it is. */
@@ -42,6 +45,7 @@ export const createMemoryMessenger = (channels: Readonly<Record<string, string>>
   const forms = new Map<string, Form[]>()
   const closed = new Set<string>()
   const groups = new Map<string, readonly string[]>()
+  const people = new Map<string, PersonAnswer>()
   let forced: Delivery | undefined
   const files = new Map<string, { channelId: string; ts: string; title: string; content: string }>()
   let refusal: Refusable | undefined
@@ -65,6 +69,8 @@ export const createMemoryMessenger = (channels: Readonly<Record<string, string>>
     answerWith(delivery) {
       forced = delivery
     },
+    setPerson: (userId, answer) => void people.set(userId, answer),
+    person: async userId => people.get(userId) ?? { known: true, isStranger: true, isDeactivated: false },
     setMembers(userGroup, userIds) {
       if (userIds) groups.set(userGroup, userIds)
       else groups.delete(userGroup)
