@@ -1,4 +1,4 @@
-import { RetryLater } from './domain/retry-later.ts'
+import { RetryLater, WaitsItsTurn } from './domain/retry-later.ts'
 import type { Delivery } from './ports.ts'
 
 /**
@@ -17,28 +17,31 @@ export interface ChannelBackoff {
 
 /**
  * A burst that Slack refuses must not come back as a burst, because each try counts against the deliveries after which the
- * queue drops an event. So those that wait come back one after another.
+ * queue drops an event. So those that wait come back one after another: in a channel that took a message of this batch after
+ * exactly that time, else later the older they are.
  */
 export const createChannelBackoff = (): ChannelBackoff => {
   const nextSec = new Map<string, number>()
+  const taking = new Set<string>()
   /** After how many seconds this message is tried again. */
   const takeSlot = (channel: string, retryAfterSec: number): number => {
     const slotSec = Math.max(nextSec.get(channel) ?? 0, retryAfterSec)
     nextSec.set(channel, slotSec + MESSAGE_EVERY_SEC)
     return Math.ceil(slotSec)
   }
+  const wait = (channel: string, retryAfterSec: number, why: string): RetryLater =>
+    new (taking.has(channel) ? WaitsItsTurn : RetryLater)(takeSlot(channel, retryAfterSec), why)
   return {
     throwIfFull(channel) {
       if (nextSec.has(channel))
-        throw new RetryLater(
-          takeSlot(channel, 0),
-          `Others wait for room in ${channel}; this one comes after them.`,
-        )
+        throw wait(channel, 0, `Others wait for room in ${channel}; this one comes after them.`)
     },
     throwIfBusy(channel, delivery) {
+      if (delivery.kind === 'delivered') taking.add(channel)
       if (delivery.kind === 'busy')
-        throw new RetryLater(
-          takeSlot(channel, delivery.retryAfterSec),
+        throw wait(
+          channel,
+          delivery.retryAfterSec,
           `Slack asks to wait before the next message in ${channel}.`,
         )
     },

@@ -10,6 +10,21 @@ export class RetryLater extends Error {
   }
 }
 
+/** Nothing failed: Slack takes messages in the channel, and this one waits its turn. It is delivered again after exactly this
+ * time, however old it is. */
+export class WaitsItsTurn extends RetryLater {
+  override name = 'WaitsItsTurn'
+}
+
+const UNKNOWN_TROUBLE_SEC = 10
+
+/** @returns after how many seconds, at the earliest, what threw this is delivered again, and why */
+export const retryOf = (error: unknown): { afterSec: number; why: string; waitsItsTurn?: true } => ({
+  afterSec: error instanceof RetryLater ? error.afterSec : UNKNOWN_TROUBLE_SEC,
+  why: error instanceof Error ? error.message : String(error),
+  ...(error instanceof WaitsItsTurn && { waitsItsTurn: true as const }),
+})
+
 /**
  * Leaves to the queue what Slack has no room for now.
  *

@@ -50,6 +50,6 @@ const receiveBatch = async (
 }
 
 const comesAgain = (outcome: Exclude<Outcome, { kind: 'done' }> | undefined) => ({
-  kind: outcome?.isPlanned ? ('deferred' as const) : ('failed' as const),
+  kind: outcome?.isPlanned || outcome?.waitsItsTurn ? ('deferred' as const) : ('failed' as const),
   afterSec: outcome?.afterSec ?? 0,
 })

@@ -95,7 +95,7 @@ test.each<[what: string, entries: HistoryEntry[], words: RegExp]>([
   [
     'done',
     [attempt({ purpose: 'old' }), event({ by: MARIA })],
-    /^🟡 \*Disabled\* by <@U0MARIA> · .*\nReason: `old` · Proof: AWS event$/,
+    /^🟡 \*Disabled\* by <@U0MARIA> · .*\nReason: “old” · Proof: AWS event$/,
   ],
   [
     'without permission',

@@ -97,7 +97,9 @@ describe('an image in use', () => {
     expect(card.text).toMatch(/^<@U0ALEX> /)
     expect(card.text).toContain('Approval needed: @maria wants to deregister')
     expect(card.text).toContain('Reason: replaced by build 42')
-    expect(JSON.stringify(card.blocks)).toMatch(/In use\*\\nUsed by 1 instance in this account\\n• instance `api/)
+    expect(JSON.stringify(card.blocks)).toMatch(
+      /In use\*\\nUsed by 1 instance in this account\\n• instance `api/,
+    )
     expect(buttonsOf(card)).toEqual(BUTTONS)
 
     await decide('alex', imageId, 'approve')

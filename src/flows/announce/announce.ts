@@ -3,7 +3,7 @@ import type { ImageEvent } from '../../domain/event.ts'
 import { imageKey } from '../../domain/image.ts'
 import type { ClaimedEvent, RecordedEvent } from '../../domain/recorded-event.ts'
 import { isOpen } from '../../domain/request.ts'
-import { deferRetry, RetryLater } from '../../domain/retry-later.ts'
+import { deferRetry, retryOf } from '../../domain/retry-later.ts'
 import { allOf, inParallel } from '../../in-parallel.ts'
 import { readImage } from '../../stored/change-image.ts'
 import { answerPrivately } from '../cards/show.ts'
@@ -16,8 +16,9 @@ import { sendFallback } from './send-fallback.ts'
 /** What became of one event: announced, or to be delivered again. `wasAnnounced`: by an earlier delivery. */
 export type Outcome = (
   | { kind: 'done' }
-  /** `isPlanned`: nothing failed; the event is delivered again at this time to finish a digest. */
-  | { kind: 'again'; afterSec: number; why: string; isPlanned?: true }
+  /** `isPlanned`: nothing failed; the event is delivered again at this time to finish a digest. `waitsItsTurn`: nor then; its
+   * channel takes one message after another. */
+  | { kind: 'again'; afterSec: number; why: string; isPlanned?: true; waitsItsTurn?: true }
 ) & { wasAnnounced?: true }
 
 /** How many claims are under way at the same time. */
@@ -83,10 +84,9 @@ export const announce = async (
         ...wasAnnounced(id),
       })
   for (const [id, error] of faults) {
-    const afterSec = error instanceof RetryLater ? error.afterSec : 10
-    const why = error instanceof Error ? error.message : String(error)
-    log.warn('An event could not be announced now; the queue keeps it.', { eventId: id, why, afterSec })
-    outcomes.set(id, { kind: 'again', afterSec, why })
+    const retry = retryOf(error)
+    log.warn('An event could not be announced now; the queue keeps it.', { eventId: id, ...retry })
+    outcomes.set(id, { kind: 'again', ...retry })
   }
   // If that fails too, the claim expires by itself.
   await inParallel([...new Set([...comeAgain.keys(), ...faults.keys()])], CLAIMS_AT_ONCE, async id => {

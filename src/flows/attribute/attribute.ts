@@ -7,7 +7,7 @@ import { imageKey } from '../../domain/image.ts'
 import type { ImageRecord } from '../../domain/record.ts'
 import { needsRefresh } from '../../domain/record-cards.ts'
 import type { Person } from '../../domain/request.ts'
-import { RetryLater } from '../../domain/retry-later.ts'
+import { retryOf } from '../../domain/retry-later.ts'
 import { inParallel } from '../../in-parallel.ts'
 import { changeImage, readImage } from '../../stored/change-image.ts'
 import type { Outcome } from '../announce/announce.ts'
@@ -112,11 +112,10 @@ const attributeOne = async (needs: WithBackoff, ask: Circuit, call: CloudTrailCa
     const { record, signed } = await name(needs, call)
     return { call, outcome: { kind: 'done' }, isHeld, ...(record && { record }), ...(signed && { signed }) }
   } catch (error) {
-    const afterSec = error instanceof RetryLater ? error.afterSec : 10
-    const why = error instanceof Error ? error.message : String(error)
-    log.warn('A call could not be named now; the queue keeps it.', { callId: call.id, why, afterSec })
+    const retry = retryOf(error)
+    log.warn('A call could not be named now; the queue keeps it.', { callId: call.id, ...retry })
     if (isHeld) await release(needs, call)
-    return { call, outcome: { kind: 'again', afterSec, why }, isHeld }
+    return { call, outcome: { kind: 'again', ...retry }, isHeld }
   }
 }
 
