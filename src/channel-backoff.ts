@@ -1,4 +1,4 @@
-import { RetryLater, WaitsItsTurn } from './domain/retry-later.ts'
+import { RetryLater, WaitsForRoom } from './domain/retry-later.ts'
 import type { Delivery } from './ports.ts'
 
 /**
@@ -17,31 +17,39 @@ export interface ChannelBackoff {
 
 /**
  * A burst that Slack refuses must not come back as a burst, because each try counts against the deliveries after which the
- * queue drops an event. So those that wait come back one after another: in a channel that took a message of this batch after
- * exactly that time, else later the older they are.
+ * queue drops an event. So those that wait come back one after another.
  */
 export const createChannelBackoff = (): ChannelBackoff => {
-  const nextSec = new Map<string, number>()
   const taking = new Set<string>()
-  /** After how many seconds this message is tried again. */
-  const takeSlot = (channel: string, retryAfterSec: number): number => {
-    const slotSec = Math.max(nextSec.get(channel) ?? 0, retryAfterSec)
-    nextSec.set(channel, slotSec + MESSAGE_EVERY_SEC)
-    return Math.ceil(slotSec)
+  const waiting = new Map<string, { nextSec: number; isLimited: boolean }>()
+  /** @param isLimited Slack limits the rate; otherwise it has trouble of its own */
+  const wait = (channel: string, afterSec: number, isLimited: boolean, why: string): RetryLater => {
+    const slotSec = Math.max(waiting.get(channel)?.nextSec ?? 0, afterSec)
+    waiting.set(channel, { nextSec: slotSec + MESSAGE_EVERY_SEC, isLimited })
+    const waitSec = Math.ceil(slotSec)
+    return isLimited
+      ? new WaitsForRoom(waitSec, why, taking.has(channel) ? 'taking' : 'full')
+      : new RetryLater(waitSec, why)
   }
-  const wait = (channel: string, retryAfterSec: number, why: string): RetryLater =>
-    new (taking.has(channel) ? WaitsItsTurn : RetryLater)(takeSlot(channel, retryAfterSec), why)
   return {
     throwIfFull(channel) {
-      if (nextSec.has(channel))
-        throw wait(channel, 0, `Others wait for room in ${channel}; this one comes after them.`)
+      const others = waiting.get(channel)
+      if (others)
+        throw wait(
+          channel,
+          0,
+          others.isLimited,
+          `Others wait for room in ${channel}; this one comes after them.`,
+        )
     },
     throwIfBusy(channel, delivery) {
-      if (delivery.kind === 'delivered') taking.add(channel)
+      // With a payload it was posted by an earlier delivery: that says nothing of Slack now.
+      if (delivery.kind === 'delivered' && !delivery.payload) taking.add(channel)
       if (delivery.kind === 'busy')
         throw wait(
           channel,
           delivery.retryAfterSec,
+          !delivery.inDoubt,
           `Slack asks to wait before the next message in ${channel}.`,
         )
     },

@@ -10,19 +10,31 @@ export class RetryLater extends Error {
   }
 }
 
-/** Nothing failed: Slack takes messages in the channel, and this one waits its turn. It is delivered again after exactly this
- * time, however old it is. */
-export class WaitsItsTurn extends RetryLater {
-  override name = 'WaitsItsTurn'
+/**
+ * How the channel is that a message waits for. `taking`: it took another message of the batch, and this one waits its turn, so it is
+ * delivered again after exactly that time. `full`: Slack answers, but had no room for any message of the batch.
+ */
+export type ChannelRoom = 'taking' | 'full'
+
+/** Thrown where nothing failed: Slack limits the rate of a channel's messages. */
+export class WaitsForRoom extends RetryLater {
+  override name = 'WaitsForRoom'
+  constructor(
+    afterSec: number,
+    why: string,
+    readonly room: ChannelRoom,
+  ) {
+    super(afterSec, why)
+  }
 }
 
 const UNKNOWN_TROUBLE_SEC = 10
 
 /** @returns after how many seconds, at the earliest, what threw this is delivered again, and why */
-export const retryOf = (error: unknown): { afterSec: number; why: string; waitsItsTurn?: true } => ({
+export const retryOf = (error: unknown): { afterSec: number; why: string; room?: ChannelRoom } => ({
   afterSec: error instanceof RetryLater ? error.afterSec : UNKNOWN_TROUBLE_SEC,
   why: error instanceof Error ? error.message : String(error),
-  ...(error instanceof WaitsItsTurn && { waitsItsTurn: true as const }),
+  ...(error instanceof WaitsForRoom && { room: error.room }),
 })
 
 /**

@@ -6,6 +6,10 @@ const LONGEST_SEC = 5 * 60
 const LONGEST_AFTER_A_DAY_SEC = 15 * 60
 /** The longest wait where a person waits for it, within the first hour. */
 const LONGEST_AWAITED_SEC = 60
+/** The longest wait of a message that the dependency only has no room for, in its first hours: four of them cost 240 of the
+ * deliveries that its queue allows. */
+const LONGEST_RATE_LIMITED_SEC = 60
+const RATE_LIMITED_HOURS = 4
 /** Waits of a minute and more end together, so that what waits is delivered as one batch: fewer invocations, and what matters
  * most in it is announced first. */
 const TOGETHER_SEC = 60
@@ -18,6 +22,8 @@ export interface UnhandledMessage {
   askedSec?: number
   /** A person waits for it. */
   isAwaited?: boolean
+  /** The dependency answers, and only limits the rate. */
+  isRateLimited?: boolean
 }
 
 const longestSec = (ageSec: number, isAwaited: boolean): number => {
@@ -33,12 +39,14 @@ const longestSec = (ageSec: number, isAwaited: boolean): number => {
  * @returns whole seconds
  */
 export const retryAfterSec = (
-  { sentAtMs, askedSec = 0, isAwaited = false }: UnhandledMessage,
+  { sentAtMs, askedSec = 0, isAwaited = false, isRateLimited = false }: UnhandledMessage,
   nowMs: number,
 ): number => {
   const ageSec = Math.max(0, (nowMs - sentAtMs) / 1_000)
   const mostSec = longestSec(ageSec, isAwaited)
-  const byAgeSec = together(Math.min(mostSec, Math.max(SHORTEST_SEC, ageSec / 4)), nowMs)
+  const isPaced = isRateLimited && ageSec < RATE_LIMITED_HOURS * HOUR_SEC
+  const mostByAgeSec = isPaced ? Math.min(mostSec, LONGEST_RATE_LIMITED_SEC) : mostSec
+  const byAgeSec = together(Math.min(mostByAgeSec, Math.max(SHORTEST_SEC, ageSec / 4)), nowMs)
   return Math.ceil(Math.max(SHORTEST_SEC, byAgeSec, Math.min(mostSec, askedSec)))
 }
 

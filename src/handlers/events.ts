@@ -50,6 +50,7 @@ const receiveBatch = async (
 }
 
 const comesAgain = (outcome: Exclude<Outcome, { kind: 'done' }> | undefined) => ({
-  kind: outcome?.isPlanned || outcome?.waitsItsTurn ? ('deferred' as const) : ('failed' as const),
+  kind: outcome?.isPlanned || outcome?.room === 'taking' ? ('deferred' as const) : ('failed' as const),
   afterSec: outcome?.afterSec ?? 0,
+  isRateLimited: outcome?.room === 'full',
 })

@@ -40,6 +40,26 @@ test.each<[ageSec: number, isAwaited: boolean, waitSec: number]>([
   expect(retryAfterSec({ sentAtMs, isAwaited }, sentAtMs + ageSec * 1_000)).toBe(waitSec)
 })
 
+test.each<[ageSec: number, askedSec: number, waitSec: number]>([
+  [8, 1, 2],
+  [8, 20, 20],
+  [1_800, 3, 60],
+  [1_800, 300, 300],
+  [14_340, 3, 60],
+  [14_400, 3, 300],
+])('rate limited after %d seconds and asked to wait %d: it waits %d', (ageSec, askedSec, waitSec) => {
+  const sentAtMs = Date.UTC(2026, 0, 15, 12)
+  const message = { sentAtMs, askedSec, isRateLimited: true }
+  expect(retryAfterSec(message, sentAtMs + ageSec * 1_000)).toBe(waitSec)
+})
+
+test('four days of limited rates cost fewer deliveries than the queue allows', () => {
+  let count = 0
+  for (let at = 0; at < 4 * DAY_MS; count++)
+    at += retryAfterSec({ sentAtMs: SENT_MS, askedSec: 1, isRateLimited: true }, SENT_MS + at) * 1_000
+  expect(count).toBeLessThan(900)
+})
+
 test('a wait of exactly a minute ends on the minute, too', () => {
   const sentAtMs = Date.UTC(2026, 0, 15, 12, 0, 10)
   expect(retryAfterSec({ sentAtMs }, sentAtMs + 240_000)).toBe(50)

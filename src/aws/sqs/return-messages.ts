@@ -19,7 +19,7 @@ interface Needs {
 export type Unhandled = { record: QueueRecord } & (
   | { kind: 'unparsable'; why: string }
   /** It is delivered again later the older it is, and after `afterSec` seconds at the earliest, up to the longest wait of its age. */
-  | { kind: 'failed'; afterSec: number }
+  | { kind: 'failed'; afterSec: number; isRateLimited?: boolean }
   /** Nothing failed: it is delivered again after exactly this many seconds. */
   | { kind: 'deferred'; afterSec: number }
 )
@@ -49,8 +49,12 @@ export const createReturnMessages = (needs: Needs): ReturnMessages => {
 
   const afterSec = (message: Unhandled): number => {
     if (message.kind === 'deferred') return message.afterSec
-    const askedSec = message.kind === 'failed' ? message.afterSec : 0
-    return retryAfterSec({ sentAtMs: sentAtMs(message.record), askedSec, isAwaited }, clock.nowMs())
+    const { afterSec: askedSec, isRateLimited = false } =
+      message.kind === 'failed' ? message : { afterSec: 0, isRateLimited: false }
+    return retryAfterSec(
+      { sentAtMs: sentAtMs(message.record), askedSec, isAwaited, isRateLimited },
+      clock.nowMs(),
+    )
   }
 
   /** @returns whether it left its queue */

@@ -3,7 +3,7 @@ import type { ImageEvent } from '../../domain/event.ts'
 import { imageKey } from '../../domain/image.ts'
 import type { ClaimedEvent, RecordedEvent } from '../../domain/recorded-event.ts'
 import { isOpen } from '../../domain/request.ts'
-import { deferRetry, retryOf } from '../../domain/retry-later.ts'
+import { type ChannelRoom, deferRetry, retryOf } from '../../domain/retry-later.ts'
 import { allOf, inParallel } from '../../in-parallel.ts'
 import { readImage } from '../../stored/change-image.ts'
 import { answerPrivately } from '../cards/show.ts'
@@ -16,9 +16,9 @@ import { sendFallback } from './send-fallback.ts'
 /** What became of one event: announced, or to be delivered again. `wasAnnounced`: by an earlier delivery. */
 export type Outcome = (
   | { kind: 'done' }
-  /** `isPlanned`: nothing failed; the event is delivered again at this time to finish a digest. `waitsItsTurn`: nor then; its
-   * channel takes one message after another. */
-  | { kind: 'again'; afterSec: number; why: string; isPlanned?: true; waitsItsTurn?: true }
+  /** `isPlanned`: nothing failed; the event is delivered again at this time to finish a digest. `room`: nothing failed; it
+   * waits for room in its channel. */
+  | { kind: 'again'; afterSec: number; why: string; isPlanned?: true; room?: ChannelRoom }
 ) & { wasAnnounced?: true }
 
 /** How many claims are under way at the same time. */
