@@ -1,4 +1,5 @@
-import { FILTERS, type FilterFault } from '../src/domain/parse-filter.ts'
+import { FILTERS } from '../src/domain/filters.ts'
+import type { FilterFault } from '../src/domain/parse-filter.ts'
 import type { ListVerb } from '../src/domain/verbs.ts'
 import { commandButtons } from './command-buttons.ts'
 import { actions, context, section } from './elements.ts'

@@ -1,4 +1,4 @@
-import { FILTERS } from '../src/domain/parse-filter.ts'
+import { FILTERS } from '../src/domain/filters.ts'
 import {
   CHANGE_VERBS,
   FAMILY_VERBS,

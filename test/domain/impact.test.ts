@@ -1,7 +1,7 @@
 import fc from 'fast-check'
+import { bounded } from '../../src/domain/bounded-impact.ts'
 import { mustTypeName } from '../../src/domain/form-fields.ts'
 import {
-  bounded,
   decideRisk,
   type Finding,
   IMPACT_PARTS,

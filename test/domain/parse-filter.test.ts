@@ -1,5 +1,6 @@
 import fc from 'fast-check'
-import { FILTERS, type ParsedFilter, parseFilter } from '../../src/domain/parse-filter.ts'
+import { FILTERS } from '../../src/domain/filters.ts'
+import { type ParsedFilter, parseFilter } from '../../src/domain/parse-filter.ts'
 
 const CONFIG = {
   accounts: [
@@ -67,19 +68,19 @@ test.each<[text: string, why: RegExp, meant: string | undefined, example: string
   ['state:', /"state" needs a value/, undefined, FILTERS.state.example],
   [
     'account:prodcution',
-    /isn't configured. Configured: production, staging, 345678901234/,
+    /isn’t configured. Configured: production, staging, 345678901234/,
     'account:production',
     FILTERS.account.example,
   ],
-  ['account:999999999999', /isn't configured/, undefined, FILTERS.account.example],
-  ['999999999999', /isn't configured/, undefined, FILTERS.account.example],
+  ['account:999999999999', /isn’t configured/, undefined, FILTERS.account.example],
+  ['999999999999', /isn’t configured/, undefined, FILTERS.account.example],
   [
     'region:us-eats-1',
-    /isn't configured. Configured: us-east-1, eu-west-1, us-west-2/,
+    /isn’t configured. Configured: us-east-1, eu-west-1, us-west-2/,
     'region:us-east-1',
     FILTERS.region.example,
   ],
-  ['us-east-2', /Region "us-east-2" isn't configured/, 'region:us-east-1', FILTERS.region.example],
+  ['us-east-2', /Region "us-east-2" isn’t configured/, 'region:us-east-1', FILTERS.region.example],
   ['older-than:30', /"30" is no age/, 'older-than:30d', FILTERS['older-than'].example],
   ['older-than:soon', /"soon" is no age/, undefined, FILTERS['older-than'].example],
   ['older-than:-1d', /"-1d" is no age/, undefined, FILTERS['older-than'].example],

@@ -1,6 +1,6 @@
+import { bounded } from '../../domain/bounded-impact.ts'
 import type { ImageFacts, ImageRef } from '../../domain/image.ts'
 import {
-  bounded,
   type FactsForImpact,
   IMPACT_PARTS,
   type Impact,

@@ -1,0 +1,12 @@
+import type { Config } from '../../domain/config.ts'
+import type { Clock, Images, Ledger, Log } from '../../ports.ts'
+import type { AnnounceNeeds } from '../announce/needs.ts'
+
+export interface PlaceNeeds {
+  images: Pick<Images, 'describe' | 'search' | 'listPage' | 'recycled'>
+  ledger: Ledger
+  messenger: AnnounceNeeds['messenger']
+  config: Config
+  clock: Clock
+  log: Log
+}
