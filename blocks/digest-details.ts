@@ -3,10 +3,11 @@ import type { Digest } from '../src/domain/digest.ts'
 import type { FailureGroup } from '../src/domain/digest-failures.ts'
 import type { DigestLine } from '../src/domain/digest-line.ts'
 import type { DigestView } from './digest-view.ts'
-import { countWords, type NameOf, whyWords } from './digest-words.ts'
+import { type NameOf, whyWords } from './digest-words.ts'
 import { section } from './elements.ts'
 import { REASON_SHOWN } from './reason.ts'
 import { code, escapeText } from './text.ts'
+import { numberWords } from './words.ts'
 
 const nameWords = ({ name, imageId }: DigestLine): string =>
   name === undefined ? code(imageId) : `${code(name, 70)} ${code(imageId)}`
@@ -21,7 +22,7 @@ const topLine = (line: DigestLine, nameOf: NameOf): string =>
 const failureLine = ({ reason, count, first }: FailureGroup, nameOf: NameOf): string => {
   const what = escapeText(reason, REASON_SHOWN.digest) || 'AWS gave no reason'
   const why = [whereWords(first, nameOf), ...whyWords(first)].join(' · ')
-  return `• *${countWords(count)} ×* ${what}\n   ${count > 1 ? 'for example ' : ''}${nameWords(first)} · ${why}`
+  return `• *${numberWords(count)} ×* ${what}\n   ${count > 1 ? 'for example ' : ''}${nameWords(first)} · ${why}`
 }
 
 /** Slack folds a section of more than a few lines, and what matters most would be behind "See more". */
@@ -41,7 +42,7 @@ export const detailBlocks = ({ digest, nameOf }: DigestView): KnownBlock[] => {
     const lines = failures.map(group => failureLine(group, nameOf))
     return inSections(
       'Reasons',
-      [...lines, ...(rest > 0 ? [`• *${countWords(rest)} ×* other reasons`] : [])],
+      [...lines, ...(rest > 0 ? [`• *${numberWords(rest)} ×* other reasons`] : [])],
       1,
     )
   }
@@ -54,5 +55,5 @@ export const detailBlocks = ({ digest, nameOf }: DigestView): KnownBlock[] => {
 
 export const detailsInWords = ({ failures = [], top }: Digest): string =>
   failures.length > 0
-    ? `Reasons: ${failures.map(({ reason, count }) => `${countWords(count)} × ${escapeText(reason, REASON_SHOWN.digestWords) || 'AWS gave no reason'}`).join('; ')}`
+    ? `Reasons: ${failures.map(({ reason, count }) => `${numberWords(count)} × ${escapeText(reason, REASON_SHOWN.digestWords) || 'AWS gave no reason'}`).join('; ')}`
     : `First: ${top.map(line => [escapeText(line.name ?? line.imageId, 60), line.region, ...whyWords(line)].join(' ')).join('; ')}`

@@ -1,13 +1,13 @@
 import type { KnownBlock } from '@slack/types'
 import type { DigestLine } from '../src/domain/digest-line.ts'
 import type { EventState } from '../src/domain/event.ts'
-import { BECAME, countWords, imagesWords, type NameOf, whyWords } from './digest-words.ts'
+import { BECAME, imagesWords, type NameOf, whyWords } from './digest-words.ts'
 import { actions, button, context, section } from './elements.ts'
 import { type Message, message } from './message.ts'
 import { renderNote } from './note.ts'
 import { REASON_SHOWN } from './reason.ts'
 import { code, escapeText } from './text.ts'
-import { accountWords, restorableWords, STATE_WORDS, timeWords } from './words.ts'
+import { accountWords, numberWords, restorableWords, STATE_WORDS, timeWords } from './words.ts'
 
 /** A page of a digest's images. */
 export interface DigestPage {
@@ -40,7 +40,7 @@ const pageButton = (page: DigestPage, actionId: string, text: string, from: numb
   button({
     actionId,
     text,
-    label: `${text} images, from ${countWords(from + 1)}`,
+    label: `${text} images, from ${numberWords(from + 1)}`,
     value: `${page.source.key}|${page.source.burst}|${from}`,
   })
 
@@ -59,7 +59,7 @@ export const renderDigestImages = (page: DigestPage): Message => {
   if (lines.length === 0) return renderNote('🔍', 'The list of this digest is no longer kept.')
   const { emoji } = STATE_WORDS[state]
   const what = `${imagesWords(total)} ${BECAME[state]}`
-  const where = `${countWords(from + 1)}–${countWords(from + lines.length)} of ${countWords(total)}, newest first`
+  const where = `${numberWords(from + 1)}–${numberWords(from + lines.length)} of ${numberWords(total)}, newest first`
   const bodies = lines.map(line => bodyOf(line, nameOf))
   return message(`${emoji} ${what}. ${where}. ${bodies.join('. ').replaceAll('\n', ' ')}`, [
     section(`${emoji} *${what}*`),

@@ -3,18 +3,16 @@ import { type DigestLine, isInUse } from '../src/domain/digest-line.ts'
 import type { EventState } from '../src/domain/event.ts'
 import { whoWords } from './principal.ts'
 import { escapeText } from './text.ts'
-import { accountWords, agoWords, durationWords, STATE_WORDS } from './words.ts'
+import { accountWords, agoWords, durationWords, numberWords, STATE_WORDS } from './words.ts'
 
 /** What the messages about a digest have in common. */
 
 /** The alias of an account, or its id. */
 export type NameOf = (account: string) => string
 
-export const countWords = (count: number): string => count.toLocaleString('en-US')
-
 /** "1,234 images", or "1 image". */
 export const imagesWords = (count: number): string =>
-  `${countWords(count)} ${count === 1 ? 'image' : 'images'}`
+  `${numberWords(count)} ${count === 1 ? 'image' : 'images'}`
 
 /** What images of a digest did: "500 images deregistered". */
 export const BECAME: Readonly<Record<EventState, string>> = {
@@ -35,9 +33,9 @@ export const whatWords = (digest: Digest): string => {
   const [only, ...others] = stateCounts(digest)
   if (only && others.length === 0) return `${imagesWords(digest.count)} ${BECAME[only[0]]}`
   const kinds = stateCounts(digest).map(
-    ([state, count]) => `${countWords(count)} ${STATE_WORDS[state].word.toLowerCase()}`,
+    ([state, count]) => `${numberWords(count)} ${STATE_WORDS[state].word.toLowerCase()}`,
   )
-  return `${countWords(digest.count)} image changes: ${kinds.join(', ')}`
+  return `${numberWords(digest.count)} image changes: ${kinds.join(', ')}`
 }
 
 const listed = (names: readonly string[]): string =>
@@ -47,7 +45,7 @@ const listed = (names: readonly string[]): string =>
 const byWords = ({ people, count, actors = [] }: Digest): string => {
   const inSlack = mostFrequent(people)
     .slice(0, 3)
-    .map(([name, times]) => `@${escapeText(name, 60)}${times < count ? ` (${countWords(times)})` : ''}`)
+    .map(([name, times]) => `@${escapeText(name, 60)}${times < count ? ` (${numberWords(times)})` : ''}`)
   const names = [...inSlack, ...actors.map(whoWords)]
   return names.length > 0 ? `by ${listed(names)}` : ''
 }
@@ -68,9 +66,9 @@ export const isUnnamed = ({ people, actors = [] }: Digest): boolean =>
 
 /** "37 in use", "12 shared", "5 production": those that there are. */
 export const impactParts = ({ inUse, shared, production }: ImpactCounts): string[] => [
-  ...(inUse > 0 ? [`${countWords(inUse)} in use`] : []),
-  ...(shared > 0 ? [`${countWords(shared)} shared`] : []),
-  ...(production > 0 ? [`${countWords(production)} production`] : []),
+  ...(inUse > 0 ? [`${numberWords(inUse)} in use`] : []),
+  ...(shared > 0 ? [`${numberWords(shared)} shared`] : []),
+  ...(production > 0 ? [`${numberWords(production)} production`] : []),
 ]
 
 /** Why a line is among those that matter most. */

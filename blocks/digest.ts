@@ -4,7 +4,6 @@ import type { CardMention } from '../src/domain/record.ts'
 import { detailBlocks, detailsInWords } from './digest-details.ts'
 import type { DigestView } from './digest-view.ts'
 import {
-  countWords,
   headlineWords,
   imagesWords,
   impactParts,
@@ -17,7 +16,7 @@ import { actions, button, context, fields, section } from './elements.ts'
 import { mentionLine, mentionWords } from './mention.ts'
 import { type Message, message } from './message.ts'
 import { code, escapeText } from './text.ts'
-import { timeWords, utcWords } from './words.ts'
+import { numberWords, timeWords, utcWords } from './words.ts'
 
 const ROWS = 6
 
@@ -28,16 +27,16 @@ const sizeWords = (sizeGiB: number): string =>
   sizeGiB === 0
     ? 'snapshots of unknown size'
     : sizeGiB >= 10_240
-      ? `${countWords(Math.round(sizeGiB / 1024))} TiB of snapshots`
-      : `${countWords(sizeGiB)} GiB of snapshots`
+      ? `${numberWords(Math.round(sizeGiB / 1024))} TiB of snapshots`
+      : `${numberWords(sizeGiB)} GiB of snapshots`
 
 /** The most frequent of a kind, and how many come after them. */
 const rowsOf = (tally: Tally, wordsOf: (name: string) => string): string[] => {
   const all = mostFrequent(tally)
   const rest = all.slice(ROWS).reduce((sum, [, count]) => sum + count, tally.others)
   return [
-    ...all.slice(0, ROWS).map(([name, count]) => `${countWords(count)} ${wordsOf(name)}`),
-    ...(rest > 0 ? [`${countWords(rest)} others`] : []),
+    ...all.slice(0, ROWS).map(([name, count]) => `${numberWords(count)} ${wordsOf(name)}`),
+    ...(rest > 0 ? [`${numberWords(rest)} others`] : []),
   ]
 }
 
@@ -62,13 +61,13 @@ const recycleBinWords = (digest: Digest): string => {
   if (recycled)
     return recycled.count === count
       ? `♻️ All are restorable from the Recycle Bin, the first until ${timeWords(recycled.untilMs)}`
-      : `♻️ ${countWords(recycled.count)} of ${countWords(count)} are restorable from the Recycle Bin, the first until ${timeWords(recycled.untilMs)}`
+      : `♻️ ${numberWords(recycled.count)} of ${numberWords(count)} are restorable from the Recycle Bin, the first until ${timeWords(recycled.untilMs)}`
   if (revision > 0) return '⚠️ None of them is restorable: the Recycle Bin has none'
   return followUp ? '♻️ The Recycle Bin is checked once the burst is over' : ''
 }
 
 const supersededWords = ({ superseded = 0 }: Digest): string =>
-  superseded === 0 ? '' : `${countWords(superseded)} superseded by a newer state of the image`
+  superseded === 0 ? '' : `${numberWords(superseded)} superseded by a newer state of the image`
 
 const UNNAMED = 'Done outside Slack; CloudTrail usually names who within minutes'
 

@@ -1,6 +1,6 @@
 import type { Behind } from '../src/domain/builds.ts'
 import { FLEET_STATUSES, type FleetStatus, type StatusCounts } from '../src/domain/fleet-status.ts'
-import { countWords } from './words.ts'
+import { countWords, numberWords } from './words.ts'
 
 /** Each status of an image that runs, as a sign and a word: never by the sign alone. */
 export const STATUS_WORDS: Readonly<Record<FleetStatus, { emoji: string; word: string }>> = {
@@ -16,8 +16,7 @@ export const STATUS_WORDS: Readonly<Record<FleetStatus, { emoji: string; word: s
 /** "⚫ 2 deregistered", "🟢 10 current": those that there are, the worst first. */
 export const statusParts = (counts: StatusCounts): string[] =>
   FLEET_STATUSES.filter(status => counts[status] > 0).map(
-    status =>
-      `${STATUS_WORDS[status].emoji} ${counts[status].toLocaleString('en-US')} ${STATUS_WORDS[status].word}`,
+    status => `${STATUS_WORDS[status].emoji} ${numberWords(counts[status])} ${STATUS_WORDS[status].word}`,
   )
 
 /** "3 builds, 31 days behind"; nothing where it is the newest. */

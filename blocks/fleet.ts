@@ -7,7 +7,7 @@ import { behindWords, STATUS_WORDS, statusParts } from './fleet-words.ts'
 import { type Message, message } from './message.ts'
 import { renderNote } from './note.ts'
 import { code, escapeText, shorten } from './text.ts'
-import { agoWords, countWords, utcWords } from './words.ts'
+import { agoWords, countWords, numberWords, utcWords } from './words.ts'
 
 /** Where something could not be read: what is there is missing from the counts. */
 interface Unread {
@@ -63,7 +63,7 @@ const groupWords = (group: FleetGroup, nameOf: FleetView['nameOf']): string => {
     [`*${code(family, 80)}*`, escapeText(nameOf(account), 60), ...whose].join(' · '),
     statusParts(counts).join(' · '),
     ...worst.slice(0, INSTANCES).map(instanceWords),
-    ...(more > 0 ? [`… and ${more.toLocaleString('en-US')} more`] : []),
+    ...(more > 0 ? [`… and ${numberWords(more)} more`] : []),
   ].join('\n')
 }
 
@@ -126,11 +126,11 @@ export const renderFleet = (view: FleetView): Message => {
   const head =
     total === 0
       ? `${what}no instances found`
-      : `${what}${total.toLocaleString('en-US')} ${total === 1 ? 'instance' : 'instances'} in ${countWords(accounts, 'account')}`
+      : `${what}${countWords(total, 'instance')} in ${countWords(accounts, 'account')}`
   const shown = groups.slice(0, ROWS)
   const more = groups.length - shown.length
   const notes = [
-    ...(more > 0 ? [`${more.toLocaleString('en-US')} more groups of family, account and owner.`] : []),
+    ...(more > 0 ? [`${numberWords(more)} more groups of family, account and owner.`] : []),
     ...listWords(view),
     ...unreadWords(unread, 'instances'),
     ...unreadWords(unread, 'images'),
@@ -155,5 +155,5 @@ export const renderFleet = (view: FleetView): Message => {
 export const renderFleetListNote = (instances: number): Message =>
   renderNote(
     '📄',
-    `Image status of ${instances.toLocaleString('en-US')} ${instances === 1 ? 'instance' : 'instances'}: the complete list is in the thread.`,
+    `Image status of ${countWords(instances, 'instance')}: the complete list is in the thread.`,
   )

@@ -93,7 +93,7 @@ const configProblems = ({ configTrouble, configVersion, nowMs }: HealthView): Pr
   const rest = faults.length > SHOWN_FAULTS ? [`• … and ${faults.length - SHOWN_FAULTS} more`] : []
   return [
     {
-      what: `The config in ${code(name, 150)} couldn't be used ${durationWords(nowMs - sinceMs)} ago; the last good one, ${code(configVersion)}, stays in use.`,
+      what: `The config in ${code(name, 150)} couldn’t be used ${durationWords(nowMs - sinceMs)} ago; the last good one, ${code(configVersion)}, stays in use.`,
       todo: ['correct it and upload it again. It is read within a minute.', ...shown, ...rest].join('\n'),
     },
   ]

@@ -8,7 +8,8 @@ import { whyWords } from './ec2-trouble.ts'
 import { actions, button, context, row, section } from './elements.ts'
 import { type Message, message } from './message.ts'
 import { code, escapeText, shorten } from './text.ts'
-import { agoWords, capital, stateWords, utcWords } from './words.ts'
+import { KIND_WORDS } from './use-words.ts'
+import { agoWords, capital, countWords, numberWords, stateWords, utcWords } from './words.ts'
 
 export interface ImageListRow extends ListedImage {
   /** Who uses it, where that was looked up. */
@@ -46,10 +47,6 @@ export interface ImageList {
 
 export const IMAGES_ON_PAGE = 10
 
-const count = (images: number): string => images.toLocaleString('en-US')
-const imageWords = (images: number, what = 'image'): string =>
-  `${count(images)} ${what}${images === 1 ? '' : 's'}`
-
 /** What a list holds, as plain text and for Slack. */
 export const listTitle = (
   verb: ListVerb,
@@ -57,9 +54,9 @@ export const listTitle = (
   { filters }: { filters: string },
 ): { text: string; mrkdwn: string } => {
   const what = {
-    list: imageWords(total),
-    deleted: imageWords(total, 'deregistered image'),
-    stale: imageWords(total, 'stale image'),
+    list: countWords(total, 'image'),
+    deleted: countWords(total, 'deregistered image'),
+    stale: countWords(total, 'stale image'),
   }[verb]
   const by = filters.trim() === '' ? '' : ` · ${code(filters, 300)}`
   return { text: `${what}${by}.`, mrkdwn: `*${what}*${by}` }
@@ -72,11 +69,11 @@ const noteWords = (note: ListNote): string => {
     case 'unscanned':
       return `⚠️ Not scanned yet, so not in this list: ${escapeText(note.places.join(', '), 1_000)}.`
     case 'undecided':
-      return `⚠️ ${imageWords(note.images)} ${note.images === 1 ? 'is' : 'are'} left out: a tag or date that decides is not known here.`
+      return `⚠️ ${countWords(note.images, 'image')} ${note.images === 1 ? 'is' : 'are'} left out: a tag or date that decides is not known here.`
     case 'no-bin':
-      return `⚠️ Couldn't list the Recycle Bin of ${escapeText(note.place, 100)}: ${whyWords(note.why)}.`
+      return `⚠️ Couldn’t list the Recycle Bin of ${escapeText(note.place, 100)}: ${whyWords(note.why)}.`
     case 'not-all':
-      return `⚠️ Only the last ${count(note.images)} deregistered images were searched: add account: or region:.`
+      return `⚠️ Only the last ${numberWords(note.images)} deregistered images were searched: add account: or region:.`
   }
 }
 
@@ -102,22 +99,12 @@ const binWords = ({ state, recycledUntilMs }: ListedImage, ago: Ago): string | u
     : `♻️ in the Recycle Bin, leaves it ${ago(recycledUntilMs)}`
 }
 
-const KIND_WORDS: Readonly<Record<Use['kind'], string>> = {
-  instance: 'instance',
-  'launch-template': 'launch template',
-  'auto-scaling-group': 'Auto Scaling group',
-  'launch-configuration': 'launch configuration',
-  parameter: 'parameter',
-  'image-recipe': 'image recipe',
-  'container-recipe': 'container recipe',
-}
-
 const useWords = ({ uses }: ImageListRow): string | undefined => {
   if (uses === undefined) return undefined
   if (!uses.known) return `⚠️ use not known: ${escapeText(uses.why, 150)}`
   const [first, ...others] = uses.value
   if (!first) return 'no use found'
-  const more = others.length === 0 ? '' : ` and ${count(others.length)} more`
+  const more = others.length === 0 ? '' : ` and ${numberWords(others.length)} more`
   return `⚠️ in use, not stale: ${KIND_WORDS[first.kind]} ${code(first.name, 80)}${more}`
 }
 
@@ -129,7 +116,7 @@ const wordsOf = (one: ImageListRow, view: ImageList, ago: Ago): [head: string, f
     [
       code(image.imageId),
       ageWords(one, ago),
-      facts.sizeGiB === undefined ? undefined : `${count(facts.sizeGiB)} GiB`,
+      facts.sizeGiB === undefined ? undefined : `${numberWords(facts.sizeGiB)} GiB`,
       launchWords(one, ago),
       binWords(one, ago),
       useWords(one),
@@ -162,8 +149,10 @@ export const renderImageList = (view: ImageList): Message => {
   const where =
     rows.length === 0
       ? []
-      : [`${count(from + 1)}–${count(from + rows.length)} of ${count(total)}, newest first.`]
-  const told = [...where, ...(staleAfterDays === undefined ? [] : [STALE_WORDS(staleAfterDays)])]
+      : [
+          `${numberWords(from + 1)}–${numberWords(from + rows.length)} of ${numberWords(total)}, newest first.`,
+        ]
+  const remarks = [...where, ...(staleAfterDays === undefined ? [] : [STALE_WORDS(staleAfterDays)])]
   const lines = rows.map(one => wordsOf(one, view, utcWords).join(' · '))
   return message(`${title.text} ${[...where, ...lines].join('; ')}`, [
     section(title.mrkdwn),
@@ -176,6 +165,6 @@ export const renderImageList = (view: ImageList): Message => {
       )
     }),
     ...turns(view),
-    ...[...told, ...listNotes(notes)].slice(0, 10).map(words => context(capital(words))),
+    ...[...remarks, ...listNotes(notes)].slice(0, 10).map(words => context(capital(words))),
   ])
 }

@@ -1,7 +1,8 @@
 import type { ImpactPart, Use, UseKind } from '../src/domain/impact.ts'
 import { code } from './text.ts'
 
-const KIND_WORDS: Readonly<Record<UseKind, string>> = {
+/** What people call each kind of use. */
+export const KIND_WORDS: Readonly<Record<UseKind, string>> = {
   instance: 'instance',
   'launch-template': 'launch template',
   'auto-scaling-group': 'Auto Scaling group',

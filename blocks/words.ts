@@ -29,8 +29,12 @@ export const personWords = (person: Person, style: PersonStyle): string =>
     ? `<@${person.userId}>`
     : `@${escapeText(person.name ?? person.userId, 80)}`
 
-/** "1 snapshot", "2 snapshots". */
-export const countWords = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`
+/** "1,000" */
+export const numberWords = (count: number): string => count.toLocaleString('en-US')
+
+/** "1 snapshot", "1,000 snapshots". */
+export const countWords = (count: number, what: string): string =>
+  `${numberWords(count)} ${what}${count === 1 ? '' : 's'}`
 
 /** "disabled by" at the start of a line. */
 export const capital = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}`

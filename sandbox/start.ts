@@ -41,7 +41,7 @@ const describe = (world: World, { fleetFile, random, data }: StartOptions): stri
     ...(world.keptSince !== undefined && { keptSince: world.keptSince }),
   })
 
-/** A bot that was deployed a while ago has looked through its images already. */
+/** A bot that was deployed a while ago has scanned its images already. */
 const runSchedules = ({ lambda, clock }: World): void => {
   for (const [name, runtime] of lambda.runtimes)
     if (runtime.deployed.scheduleMs.length > 0)

@@ -1,3 +1,4 @@
+import { accountName, type Config } from './config.ts'
 import { EVENT_STATES, type EventState } from './event.ts'
 import { EC2_LAG_MS, type ImageState } from './image.ts'
 import type { ListedFacts } from './listed-facts.ts'
@@ -11,6 +12,14 @@ export interface FleetPlace {
 }
 
 export const placeKey = ({ account, region }: FleetPlace): string => `${account}/${region}`
+
+/** Every region of every configured account. */
+export const placesIn = ({ accounts }: Pick<Config, 'accounts'>): FleetPlace[] =>
+  accounts.flatMap(({ id: account, regions }) => regions.map(region => ({ account, region })))
+
+/** "production us-east-1" */
+export const placeName = (config: Pick<Config, 'accounts'>, { account, region }: FleetPlace): string =>
+  `${accountName(config, account)} ${region}`
 
 /** What the last look found of an image, in one letter: its state; a capital while it is in doubt, so that the next look
  * reads its record again. */
@@ -88,7 +97,7 @@ export const compareState = (
 
 /** How far the looks through all places have come. */
 export interface ScanProgress {
-  /** When each place was last looked through to its end, by its key. */
+  /** When each place was last scanned to its end, by its key. */
   readonly visitedAtMs: Readonly<Record<string, number>>
   /** Where the last run ran out of time: in the middle of a place, where EC2 gave a token. */
   readonly stoppedAt?: { place: string; next?: string }
@@ -101,10 +110,10 @@ export interface LastRun {
   tookMs: number
   /** Images that EC2 listed. */
   images: number
-  /** Places looked through to their end, of how many. */
+  /** Places scanned to their end, of how many. */
   places: number
   of: number
-  /** Places that could not be looked through. */
+  /** Places that could not be scanned. */
   failed: number
   seenLate: number
 }

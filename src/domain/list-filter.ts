@@ -29,7 +29,7 @@ export interface ListFilter {
   name?: string
 }
 
-/** A list's images by what they were older than: a deregistered one since it is gone, every other one since it was created. */
+/** Since when an image counts as old: a deregistered one since it was deregistered, any other since it was created. */
 const agedFromMs = ({ state, facts, goneAtMs }: ListedImage): number | undefined =>
   state === 'deregistered' ? goneAtMs : facts.createdAtMs
 

@@ -25,7 +25,7 @@ export const readPerson = async (
     return {
       known: true,
       ...(organizationId && { organizationId }),
-      // Whoever Slack says nothing of is a stranger.
+      // A person of whom Slack says nothing counts as a stranger.
       isStranger: user === undefined || user.is_stranger === true,
       isDeactivated: user?.deleted === true,
     }

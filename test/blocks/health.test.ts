@@ -60,7 +60,7 @@ test.each<[what: string, more: Partial<HealthView>, verdict: RegExp]>([
         ],
       },
     },
-    /config in `s3:\/\/b\/c\.yml` couldn't be used 5 min ago; the last good one, `c0ffee00`, stays in use\.\*\\nDo this: correct it.*c\.yml:1: a`.*:2: b &lt;!channel&gt;`.*:3: c`\\n• … and 1 more/,
+    /config in `s3:\/\/b\/c\.yml` couldn’t be used 5 min ago; the last good one, `c0ffee00`, stays in use\.\*\\nDo this: correct it.*c\.yml:1: a`.*:2: b &lt;!channel&gt;`.*:3: c`\\n• … and 1 more/,
   ],
   [
     'a queue that does not answer',

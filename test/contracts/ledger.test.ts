@@ -8,22 +8,11 @@ import type { Proposal } from '../../src/domain/proposal.ts'
 import type { ImageRecord } from '../../src/domain/record.ts'
 import type { Request } from '../../src/domain/request.ts'
 import type { Ledger } from '../../src/ports.ts'
-import { connectEdges } from '../support/edges.ts'
-import { createMemoryLedger } from '../support/memory/ledger.ts'
-import { startWorld, type TestWorld } from '../support/world.ts'
+import { bothLedgers } from '../support/ledgers.ts'
 
 /** One suite for the ledger in memory and for the one in DynamoDB. */
 
-let world: TestWorld
-beforeAll(async () => {
-  world = await startWorld({ handlers: {} })
-})
-afterAll(() => world.close())
-
-const LEDGERS: [name: string, open: () => Ledger][] = [
-  ['in memory', createMemoryLedger],
-  ['in DynamoDB', () => connectEdges(world.sandbox, { nowMs: () => Date.now() }).ledger],
-]
+const LEDGERS = bothLedgers()
 
 const NOW = Date.UTC(2026, 0, 15, 12)
 const MINUTE = 60_000

@@ -3,22 +3,11 @@ import { createPlan, type Plan } from '../../src/domain/plan.ts'
 import { stopPlan } from '../../src/domain/plan-decision.ts'
 import { endImage, type PlanImage, queueImage } from '../../src/domain/plan-image.ts'
 import type { Ledger } from '../../src/ports.ts'
-import { connectEdges } from '../support/edges.ts'
-import { createMemoryLedger } from '../support/memory/ledger.ts'
-import { startWorld, type TestWorld } from '../support/world.ts'
+import { bothLedgers } from '../support/ledgers.ts'
 
 /** Plans in the ledger in memory and in the one in DynamoDB. */
 
-let world: TestWorld
-beforeAll(async () => {
-  world = await startWorld({ handlers: {} })
-})
-afterAll(() => world.close())
-
-const LEDGERS: [name: string, open: () => Ledger][] = [
-  ['in memory', createMemoryLedger],
-  ['in DynamoDB', () => connectEdges(world.sandbox, { nowMs: () => Date.now() }).ledger],
-]
+const LEDGERS = bothLedgers()
 
 const NOW = Date.UTC(2026, 0, 15, 12)
 const PERSON = { userId: 'U0MARIA', name: 'maria', workspaceId: 'T0' }

@@ -100,7 +100,7 @@ describe('what EC2 shows, and the last event', () => {
     expect(compare({ lastEvent: givenTold({ state: 'disabled' }), facts }, 'available')).toBe('doubtful')
   })
 
-  test('there was no event: what was there when a region was first looked through is not announced', () => {
+  test('there was no event: what was there when a region was first scanned is not announced', () => {
     for (const state of EVENT_STATES as readonly EventState[]) {
       const mark = doubtfulMark(state)
       expect(compare({ facts }, state, { mark, isFirst: true })).toBe('settled')

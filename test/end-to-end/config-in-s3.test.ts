@@ -50,7 +50,7 @@ test('the config of S3 counts, a new one within a minute, a broken one not: the 
   expect(await channelOfNext()).toEqual(['ami-ready'])
   const { text } = await world.ask('maria', 'health')
   expect(text).toContain('s3://amiops-sandbox/amiops.config.yml')
-  expect(text).toMatch(/couldn't be used .* ago; the last good one, .* stays in use/)
+  expect(text).toMatch(/couldn’t be used .* ago; the last good one, .* stays in use/)
   expect(text).toMatch(/amiops\.config\.yml:\d+: chanels: expected no key/)
   const errors = world.logs.filter(line => line.includes('"level":"ERROR"'))
   expect(errors).toContainEqual(expect.stringMatching(/^events .*not taken up; the last good one stays/))

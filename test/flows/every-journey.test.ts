@@ -199,7 +199,7 @@ const runSchedule = async (world: MemoryWorld, times: number): Promise<void> => 
   }
 }
 
-/** An image whose card stands in its channel, in a fleet that was looked through. */
+/** An image whose card stands in its channel, in a fleet that was scanned. */
 const withCard = async (): Promise<MemoryWorld> => {
   const world = createJourneyWorld()
   const snapshots = [{ snapshotId: 'snap-1', sizeGiB: 8, encrypted: true }]

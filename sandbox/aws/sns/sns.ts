@@ -74,7 +74,7 @@ const statusOf = (code: string): number => {
   return /^Internal/.test(code) ? 500 : 400
 }
 
-/** AWS's query protocol: a form in, XML out, or JSON for whoever accepts that. */
+/** AWS's query protocol: a form in, XML out, or JSON where the client accepts that. */
 export const createSns = ({ clock, faults, timeline, region, topics: names }: SnsOptions): Sns => {
   const inbox = createInbox()
   const topics = new Map(

@@ -31,7 +31,7 @@ const arnOf = (account: string, identity: Identity | undefined): string =>
     ? `arn:aws:sts::${account}:assumed-role/${identity.role.split('/').pop()}/${identity.session}`
     : `arn:aws:iam::${account}:user/${identity?.user ?? 'sandbox'}`
 
-/** Whose credentials these are; XML, or JSON for whoever accepts that. No policy can deny it. */
+/** Whose credentials these are; XML, or JSON where the client accepts that. No policy can deny it. */
 const tellCaller = (account: string, identity: Identity | undefined, accept: string): Response => {
   const RequestId = randomUUID()
   const [Arn, UserId] = [arnOf(account, identity), 'AIDASANDBOX']

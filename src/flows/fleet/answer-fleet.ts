@@ -2,6 +2,7 @@ import { type FamilyHead, renderFleet, renderFleetListNote } from '../../../bloc
 import { renderFleetList } from '../../../blocks/fleet-list.ts'
 import type { Message } from '../../../blocks/message.ts'
 import { renderNoFamily, renderNoPlace } from '../../../blocks/no-match.ts'
+import { countWords } from '../../../blocks/words.ts'
 import type { AskOf } from '../../domain/ask.ts'
 import { isAvailable, newestBuild } from '../../domain/builds.ts'
 import { accountName } from '../../domain/config.ts'
@@ -96,14 +97,12 @@ const sendList = (
   ask: AskOf<'command'>,
   uses: readonly ComparedUse[],
   nameOf: (account: string) => string,
-) => {
-  const stamp = new Date(needs.clock.nowMs()).toISOString().slice(0, 19).replace(/[-:]/g, '')
-  return sendFile(needs, {
+) =>
+  sendFile(needs, {
     key: `fleet/${ask.key}`,
     userId: ask.person.userId,
     message: renderFleetListNote(uses.length),
-    name: `fleet-${stamp}.csv`,
-    title: `Image status of ${uses.length.toLocaleString('en-US')} ${uses.length === 1 ? 'instance' : 'instances'}`,
+    name: 'fleet',
+    title: `Image status of ${countWords(uses.length, 'instance')}`,
     content: renderFleetList(uses, nameOf),
   })
-}

@@ -1,6 +1,7 @@
 import { type Circuit, createCircuit } from '../../circuit.ts'
 import { type FamilyMember, memberOf } from '../../domain/builds.ts'
-import { accountName, type Config } from '../../domain/config.ts'
+import type { Config } from '../../domain/config.ts'
+import { type FleetPlace, placeName, placesIn } from '../../domain/fleet.ts'
 import { imageInRegion } from '../../domain/fleet-status.ts'
 import type { FleetUse } from '../../domain/fleet-use.ts'
 import type { ImageRef } from '../../domain/image.ts'
@@ -43,11 +44,6 @@ class OutOfTime extends Error {
   override name = 'TimeoutError'
 }
 
-interface Place {
-  account: string
-  region: string
-}
-
 /** Reads instances and images of every place, both at the same time; an account that fails three times in a row is asked no more. */
 export const readFleet = async (needs: ReadFleetNeeds): Promise<ReadFleet> => {
   const { config, clock, log, instances } = needs
@@ -58,7 +54,7 @@ export const readFleet = async (needs: ReadFleetNeeds): Promise<ReadFleet> => {
   const circuits = new Map<string, Circuit>()
   const trying = async (
     what: UnreadPlace['what'],
-    place: Place,
+    place: FleetPlace,
     read: () => Promise<void>,
   ): Promise<void> => {
     const key = `${what}/${place.account}`
@@ -69,14 +65,14 @@ export const readFleet = async (needs: ReadFleetNeeds): Promise<ReadFleet> => {
       await ask(read)
     } catch (error) {
       log.warn('A part of the fleet could not be read.', { what, ...place, why: String(error) })
-      const where = `${accountName(config, place.account)} ${place.region}`
-      unread.push({ what, where, why: error instanceof Error ? error.name : 'error' })
+      unread.push({
+        what,
+        where: placeName(config, place),
+        why: error instanceof Error ? error.name : 'error',
+      })
     }
   }
-  const places = config.accounts.flatMap(({ id, regions }) =>
-    regions.map(region => ({ account: id, region })),
-  )
-  await inParallel(places, PLACES_AT_ONCE, async place => {
+  await inParallel(placesIn(config), PLACES_AT_ONCE, async place => {
     await allOf([
       trying('instances', place, async () => {
         for (const use of await instances.list(place.account, place.region)) uses.push(use)
@@ -91,7 +87,7 @@ export const readFleet = async (needs: ReadFleetNeeds): Promise<ReadFleet> => {
 
 const listImages = async (
   { images, config, clock }: ReadFleetNeeds,
-  { account, region }: Place,
+  { account, region }: FleetPlace,
   untilMs: number,
 ): Promise<FamilyMember[]> => {
   const members: FamilyMember[] = []

@@ -1,13 +1,13 @@
 import type { ListNote } from '../../../blocks/image-list.ts'
 import type { Config } from '../../domain/config.ts'
-import type { FleetPlace } from '../../domain/fleet.ts'
+import { type FleetPlace, placeName } from '../../domain/fleet.ts'
 import { type ImageRef, imageKey } from '../../domain/image.ts'
 import { type ListedImage, type ListFilter, newestFirst } from '../../domain/list-filter.ts'
 import { createListing } from '../../domain/listing.ts'
 import { stateOf } from '../../domain/record.ts'
 import { inParallel } from '../../in-parallel.ts'
 import type { ImageRecords, Images, Log, Names } from '../../ports.ts'
-import { PLACES_AT_ONCE, placeName, placesOf } from './places.ts'
+import { PLACES_AT_ONCE, placesOf } from './places.ts'
 
 interface Needs {
   images: Pick<Images, 'recycleBin'>

@@ -1,13 +1,13 @@
 import type { ListNote } from '../../../blocks/image-list.ts'
 import type { Config } from '../../domain/config.ts'
-import { type FleetPlace, placeKey, stateOfMark } from '../../domain/fleet.ts'
+import { type FleetPlace, placeKey, placeName, stateOfMark } from '../../domain/fleet.ts'
 import { imageKey } from '../../domain/image.ts'
 import type { ListedImage, ListFilter } from '../../domain/list-filter.ts'
 import { createListing, type Listing } from '../../domain/listing.ts'
 import { type ImageRecord, stateOf } from '../../domain/record.ts'
 import { inParallel } from '../../in-parallel.ts'
 import type { FleetScans, ImageRecords } from '../../ports.ts'
-import { PLACES_AT_ONCE, placeName, placesOf } from './places.ts'
+import { PLACES_AT_ONCE, placesOf } from './places.ts'
 
 interface Needs {
   ledger: FleetScans & ImageRecords

@@ -6,6 +6,7 @@ import {
   renderCsvSent,
 } from '../../../blocks/image-csv.ts'
 import type { Message } from '../../../blocks/message.ts'
+import { countWords } from '../../../blocks/words.ts'
 import type { AskOf } from '../../domain/ask.ts'
 import { type SendFileNeeds, sendFile } from '../steps/send-file.ts'
 
@@ -15,13 +16,12 @@ export const sendCsv = async (
   ask: AskOf<'command'>,
   view: CsvView,
 ): Promise<Message> => {
-  const stamp = new Date(view.nowMs).toISOString().slice(0, 19).replace(/[-:]/g, '')
   const sent = await sendFile(needs, {
     key: `list/${ask.key}`,
     userId: ask.person.userId,
     message: renderCsvNote(view),
-    name: `images-${stamp}.csv`,
-    title: `${view.images.length.toLocaleString('en-US')} images`,
+    name: 'images',
+    title: countWords(view.images.length, 'image'),
     content: renderCsv(view),
   })
   return sent === 'sent' ? renderCsvSent(view) : renderCsvNotSent(sent.refused)

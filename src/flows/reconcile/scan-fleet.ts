@@ -1,7 +1,8 @@
-import { type FleetPlace, placeKey, type ScanProgress } from '../../domain/fleet.ts'
+import { type FleetPlace, placeKey, placesIn, type ScanProgress } from '../../domain/fleet.ts'
 import { groupBy } from '../../domain/group-by.ts'
 import type { ImageRef } from '../../domain/image.ts'
-import { type PlaceNeeds, scanRegion } from './scan-region.ts'
+import type { PlaceNeeds } from './needs.ts'
+import { scanRegion } from './scan-region.ts'
 import { trying } from './trying.ts'
 
 /** The clocks of two functions differ a little, and a write takes its time. */
@@ -15,9 +16,7 @@ const CLOCKS_APART_MS = 60_000
 export const scanFleet = async (needs: PlaceNeeds, stopAtMs: number): Promise<void> => {
   const { ledger, clock, log, config } = needs
   const startedAtMs = clock.nowMs()
-  const all = config.accounts.flatMap(({ id: account, regions }) =>
-    regions.map((region): FleetPlace => ({ account, region })),
-  )
+  const all = placesIn(config)
   let progress = ofPlaces(await ledger.readScanProgress(), all)
   const readRecentlyChanged = createRecentlyChangedReader(ledger)
   const sum = { images: 0, places: 0, failed: 0, seenLate: 0 }
@@ -60,7 +59,7 @@ export const scanFleet = async (needs: PlaceNeeds, stopAtMs: number): Promise<vo
 
   const last = { startedAtMs, tookMs: clock.nowMs() - startedAtMs, of: all.length, ...sum }
   await ledger.saveScanProgress({ ...progress, last })
-  log.info('The fleet was looked through.', { ...last })
+  log.info('The fleet was scanned.', { ...last })
 }
 
 /** Reads the recently changed images once, from the earliest time that a region needs; a region where EC2 does not answer needs

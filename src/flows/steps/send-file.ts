@@ -13,8 +13,10 @@ export interface FileToSend {
   userId: string
   /** The direct message that says what the file is; the file is in its thread. */
   message: Message
+  /** What the file holds: `images` becomes `images-20260115T120000.csv`. */
   name: string
   title: string
+  /** CSV. */
   content: string
 }
 
@@ -59,10 +61,11 @@ export const sendFile = async (needs: SendFileNeeds, file: FileToSend): Promise<
 }
 
 const share = async (
-  { messenger }: SendFileNeeds,
+  { messenger, clock }: SendFileNeeds,
   { name, title, content }: FileToSend,
   where: { channelId: string; threadTs: string },
 ) => {
-  const open = await messenger.openFile(name, new TextEncoder().encode(content).length)
+  const stamp = new Date(clock.nowMs()).toISOString().slice(0, 19).replace(/[-:]/g, '')
+  const open = await messenger.openFile(`${name}-${stamp}.csv`, new TextEncoder().encode(content).length)
   return open.kind === 'open' ? messenger.shareFile(open, { content, title, ...where }) : open
 }

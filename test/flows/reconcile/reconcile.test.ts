@@ -16,7 +16,7 @@ const runAndWait = async ({ needs, clock }: MemoryWorld, times = 1): Promise<voi
   }
 }
 
-/** A world whose fleet was looked through before, with an image whose card says available. */
+/** A world whose fleet was scanned before, with an image whose card says available. */
 const settledWorld = async (): Promise<MemoryWorld> => {
   const world = createMemoryWorld()
   await world.deliver(world.event('available'))
