@@ -143,6 +143,23 @@ test('the fallback topic is there only if it is asked for', () => {
   expect(variablesOf('Events', { FallbackEmail: 'true' }).AMIOPS_FALLBACK_TOPIC_ARN).toBe('ref:FallbackTopic')
 })
 
+test('over a stack of npm run deploy it replaces nothing: ids, types, names and properties are the same', () => {
+  const file = join(folder, 'cloudformation-template-update-stack.json')
+  const deployed = JSON.parse(readFileSync(file, 'utf8')) as Template
+  const was = createResolver({ ...deployed, Parameters: {} }, {})
+  const is = resolver({ Stage: ANY_STAGE })
+  const ids = Object.keys(deployed.Resources).filter(was.isThere)
+  const gone = ids.filter(id => !is.isThere(id))
+  expect(gone).toEqual(['ServerlessDeploymentBucket', 'ServerlessDeploymentBucketPolicy'])
+  for (const id of ids.filter(one => !gone.includes(one))) {
+    // What the template is for: zips, config and roles from elsewhere.
+    const others = { Code: undefined, Environment: undefined, Policies: undefined }
+    const before = { ...was.propertiesOf(id), ...others, type: deployed.Resources[id]?.Type }
+    const after = { ...is.propertiesOf(id), ...others, type: template.Resources[id]?.Type }
+    expect({ id, ...after }).toEqual({ id, ...before })
+  }
+})
+
 test('every setting of serverless.yml that a deployment decides is a parameter here', () => {
   const decided = Object.entries(template.Conditions).filter(
     ([, one]) => !JSON.stringify(one).includes('"Ref"'),
