@@ -1,5 +1,6 @@
 import type { Config } from '../src/domain/config.ts'
 import { identityOf } from './app-identity.ts'
+import { secretCommand } from './secret-command.ts'
 import { appsPage } from './slack-apps-page.ts'
 import { PRODUCTION, type Target } from './target.ts'
 
@@ -23,6 +24,7 @@ export const nextSteps = (
   const url = outputOf(info, 'SlackRequestUrl')
   const { botName, command } = identityOf(stage)
   const ofStage = stage === PRODUCTION ? '' : ` --stage ${stage}`
+  const where = `--region ${region}`
   const topic = outputOf(info, 'AlarmTopicArn')
   const fallback = outputOf(info, 'FallbackTopicArn')
   return `
@@ -32,10 +34,11 @@ amiops is deployed in ${region}, stage ${stage}. The first time, these steps are
 
          npm run -s manifest --${ofStage} --url ${url ?? "URL   (the stack's output SlackRequestUrl)"}
 
-  2. Install it to the workspace, and store its two secrets in ${region}:
+  2. Install it to the workspace, and store its two secrets (Bot User OAuth Token, Signing Secret) in ${region};
+     each line waits for one, and does not show it:
 
-         aws ssm put-parameter --region ${region} --type SecureString --name /amiops/${stage}/slack-bot-token --value 'xoxb-…'
-         aws ssm put-parameter --region ${region} --type SecureString --name /amiops/${stage}/slack-signing-secret --value '…'
+         ${secretCommand(where, `/amiops/${stage}/slack-bot-token`)}
+         ${secretCommand(where, `/amiops/${stage}/slack-signing-secret`)}
 
   3. Put the app's id into slack.app of amiops.config.yml, and deploy once more.
 

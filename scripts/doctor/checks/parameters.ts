@@ -1,3 +1,4 @@
+import { secretCommand } from '../../secret-command.ts'
 import { type Check, note, ok, problem } from '../check.ts'
 
 /** The two secrets are there, as SecureStrings, and can be decrypted. */
@@ -12,9 +13,9 @@ export const parameters: Check = {
     ]
     return expected.map(({ name, form, what }) => {
       const stored = found.get(name)
-      const put = `aws ssm put-parameter ${where} --type SecureString --name ${name} --value '…'`
-      if (!stored) return problem(`${name} is missing.`, `${put}   (${what})`)
-      if (!form.test(stored.value)) return problem(`${name} is not ${what}.`, `${put} --overwrite`)
+      if (!stored) return problem(`${name} is missing.`, `${secretCommand(where, name)}   (${what})`)
+      if (!form.test(stored.value))
+        return problem(`${name} is not ${what}.`, secretCommand(where, name, true))
       return stored.type === 'SecureString'
         ? ok(name)
         : note(

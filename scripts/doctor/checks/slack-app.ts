@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { type Config, isOurWorkspace } from '../../../src/domain/config.ts'
+import { secretCommand } from '../../secret-command.ts'
 import { type Check, type Finding, note, ok, problem } from '../check.ts'
 
 const slackErrorOf = (error: unknown): string | undefined => {
@@ -115,7 +116,7 @@ export const slackApp: Check = {
       return [
         problem(
           `Slack does not take the token: ${code}.`,
-          `Install the app, and store its Bot User OAuth Token: aws ssm put-parameter ${where} --type SecureString --overwrite --name ${tokenName} --value '…'`,
+          `Install the app, and store its Bot User OAuth Token: ${secretCommand(where, tokenName, true)}`,
         ),
       ]
     }
