@@ -1,23 +1,24 @@
-import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
 import type { Config } from '../src/domain/config.ts'
 import { wrongAccounts, wrongAccountWords } from '../src/domain/wrong-account.ts'
+import { createAwsClients } from './aws-clients.ts'
+import { InvalidCredentials, readOwnAccount } from './own-account.ts'
 import type { Target } from './target.ts'
 
+const refuse = (...lines: string[]): never => {
+  console.error(['amiops was not deployed:', ...lines].join('\n'))
+  process.exit(1)
+}
+
 /**
- * Ends a deployment with exit code 1 where the config names an account, without a role, that the deploying credentials do not
- * belong to. Where STS does not answer, osls says what is wrong with the credentials.
+ * Ends a deployment with exit code 1 where AWS does not take the credentials, or where the config names an account, without a
+ * role, that they do not belong to.
  */
 export const checkAccounts = async ({ accounts }: Config, { region }: Target): Promise<void> => {
-  if (!accounts.some(({ role }) => role === undefined)) return
-  let own: string | undefined
   try {
-    own = (await new STSClient({ region, maxAttempts: 2 }).send(new GetCallerIdentityCommand({}))).Account
+    const wrong = wrongAccounts(accounts, await readOwnAccount(createAwsClients(region)))
+    if (wrong.length > 0) refuse(...wrong.map(wrongAccountWords))
   } catch (error) {
-    const why = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
-    console.error(`The account of your AWS credentials could not be checked (${why.slice(0, 300)}).`)
+    if (error instanceof InvalidCredentials) refuse(error.message)
+    throw error
   }
-  const wrong = own === undefined ? [] : wrongAccounts(accounts, own)
-  if (wrong.length === 0) return
-  console.error(['amiops was not deployed:', ...wrong.map(wrongAccountWords)].join('\n'))
-  process.exit(1)
 }

@@ -4,6 +4,8 @@ import { readYaml } from '../src/config/read-yaml.ts'
 /** Ids of zeros, and names that begin with `your-`: what the shipped config holds in place of your own. */
 const PLACEHOLDER = /^([A-Z]0{8,}|0{12}|#?your-.+|arn:[^ ]*:0{12}:.*)$/
 
+export const isPlaceholder = (text: string): boolean => PLACEHOLDER.test(text)
+
 const textsIn = (value: unknown, path: Path = []): { path: Path; text: string }[] => {
   if (typeof value === 'string') return [{ path, text: value }]
   if (Array.isArray(value)) return value.flatMap((inner, at) => textsIn(inner, [...path, at]))
@@ -16,7 +18,7 @@ export const findPlaceholders = (config: string): Fault[] => {
   const read = readYaml(config)
   if (!read.ok) return []
   return textsIn(read.value)
-    .filter(({ text }) => PLACEHOLDER.test(text))
+    .filter(({ text }) => isPlaceholder(text))
     .map(({ path, text }) => ({
       line: read.lineOf(path),
       path: path.join('.'),

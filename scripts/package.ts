@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { checkAccounts } from './check-accounts.ts'
 import { checkConfig, isFinished } from './check-config.ts'
+import { checkStack } from './check-stack.ts'
 import { helpIfAsked } from './help.ts'
 import { isDeployment, nextSteps } from './next-steps.ts'
 import { readStackSettings } from './stack-settings.ts'
@@ -72,6 +73,7 @@ const stage = deploys ? place.stage : ANY_STAGE
 const options = [...withoutTarget(given), '--region', place.region, '--stage', stage]
 if (deploys) await checkAccounts(config, place)
 const deploysAll = deploys && isDeployment(given)
+if (deploysAll) await checkStack(place)
 const settings = deploysAll ? await readStackSettings(place, given, config) : []
 const { status } = osls([deploys ? 'deploy' : 'package', ...options, ...settings], 'inherit')
 if (deploysAll && status === 0) {

@@ -5,9 +5,11 @@ import { PROJECT_CONFIG } from './check-config.ts'
 import { printFindings } from './doctor/print.ts'
 import { hasProblem, runDoctor } from './doctor/run-doctor.ts'
 import { readArguments, refuseArguments } from './help.ts'
+import { InvalidCredentials } from './own-account.ts'
 import { type Ask, createTerminal, nobody, Unanswered } from './setup/ask.ts'
+import { SetupStopped } from './setup/needs.ts'
 import { QUESTIONS } from './setup/questions.ts'
-import { runSetup, SetupStopped } from './setup/run-setup.ts'
+import { runSetup } from './setup/run-setup.ts'
 import { findTarget, readTarget, TARGET_OPTIONS, TARGET_USAGE } from './target.ts'
 
 /** `npm run setup`: installs amiops, or goes on where an earlier run stopped. */
@@ -119,7 +121,7 @@ try {
   process.exitCode = hasProblem(checked) ? 1 : 0
 } catch (error) {
   if (error instanceof Unanswered) console.error(`This is still to be answered: ${error.message}`)
-  else if (error instanceof SetupStopped) console.error(error.message)
+  else if (error instanceof SetupStopped || error instanceof InvalidCredentials) console.error(error.message)
   else throw error
   process.exitCode = 1
 }

@@ -7,6 +7,8 @@ export interface Finding {
   says: string
   /** What to do about it. */
   todo?: string
+  /** `npm run deploy` is what to do. */
+  isSolvedByDeploying?: boolean
 }
 
 /** Looks at one thing. What it cannot look at, because something else is missing that another check reports, it leaves out. */
@@ -14,6 +16,8 @@ export interface Check {
   name: string
   /** The rights it takes: said where AWS refuses. */
   takes: string
+  /** Where it cannot be looked at, the checks after it cannot either. */
+  isRequired?: boolean
   run(context: Context): Promise<Finding[]>
 }
 

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs'
-import { DescribeStacksCommand } from '@aws-sdk/client-cloudformation'
 import { GetParametersCommand } from '@aws-sdk/client-ssm'
 import { WebClient } from '@slack/web-api'
 import { createLedger } from '../../src/aws/ledger/ledger.ts'
@@ -7,13 +6,9 @@ import { parseConfig } from '../../src/config/parse-config.ts'
 import { slackApiUrlOf } from '../../src/config/variables.ts'
 import type { Config } from '../../src/domain/config.ts'
 import type { Ledger } from '../../src/ports.ts'
-import { type AwsClients, createAwsClients, isNamed } from '../aws-clients.ts'
+import { type AwsClients, createAwsClients } from '../aws-clients.ts'
+import { readStack, type Stack } from '../read-stack.ts'
 import type { Target } from '../target.ts'
-
-interface Stack {
-  status: string
-  outputs: Readonly<Record<string, string>>
-}
 
 /** What the checks look at. What several of them need is read once. */
 export interface Context {
@@ -54,21 +49,6 @@ const textOf = (file: string): string | undefined => {
   }
 }
 
-const readStack = async ({ cloudFormation }: AwsClients, StackName: string): Promise<Stack | undefined> => {
-  try {
-    const { Stacks = [] } = await cloudFormation.send(new DescribeStacksCommand({ StackName }))
-    const [stack] = Stacks
-    const outputs = (stack?.Outputs ?? []).map(({ OutputKey = '', OutputValue = '' }) => [
-      OutputKey,
-      OutputValue,
-    ])
-    return stack && { status: stack.StackStatus ?? '', outputs: Object.fromEntries(outputs) }
-  } catch (error) {
-    if (isNamed(error, /^ValidationError$/)) return undefined
-    throw error
-  }
-}
-
 export const createContext = (target: Target, configFile: string, nowMs: number): Context => {
   const aws = createAwsClients(target.region)
   const configText = textOf(configFile)
@@ -92,7 +72,7 @@ export const createContext = (target: Target, configFile: string, nowMs: number)
     aws,
     ledger: createLedger(`amiops-${target.stage}`),
     nowMs,
-    stack: once(() => readStack(aws, `amiops-${target.stage}`)),
+    stack: once(() => readStack(aws, target)),
     secrets,
     tokenName,
     signingSecretName,

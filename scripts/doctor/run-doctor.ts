@@ -2,7 +2,7 @@ import { wordsOf } from '../aws-clients.ts'
 import type { Target } from '../target.ts'
 import { type Check, type Finding, problem } from './check.ts'
 import { CHECKS } from './checks.ts'
-import { type Context, createContext } from './context.ts'
+import { createContext } from './context.ts'
 
 export interface Checked {
   check: string
@@ -10,14 +10,11 @@ export interface Checked {
 }
 
 /** A check that fails itself is a problem, too: what it takes is missing. */
-const runCheck = async ({ name, takes, run }: Check, context: Context): Promise<Checked> => {
-  try {
-    return { check: name, findings: await run(context) }
-  } catch (error) {
-    const todo = `Your credentials need ${takes}. If they have it, try again: AWS or Slack may be out.`
-    return { check: name, findings: [problem(`It could not be checked: ${wordsOf(error)}`, todo)] }
-  }
-}
+const notChecked = ({ takes }: Check, error: unknown): Finding =>
+  problem(
+    `It could not be checked: ${wordsOf(error)}`,
+    `Your credentials need ${takes}. If they have it, try again: AWS or Slack may be out.`,
+  )
 
 /** Checks an installation, one thing after another. Changes nothing. */
 export const runDoctor = async (target: Target, configFile: string, nowMs: number): Promise<Checked[]> => {
@@ -25,7 +22,14 @@ export const runDoctor = async (target: Target, configFile: string, nowMs: numbe
   process.env.AWS_REGION = target.region
   const context = createContext(target, configFile, nowMs)
   const checked: Checked[] = []
-  for (const check of CHECKS) checked.push(await runCheck(check, context))
+  for (const check of CHECKS) {
+    try {
+      checked.push({ check: check.name, findings: await check.run(context) })
+    } catch (error) {
+      checked.push({ check: check.name, findings: [notChecked(check, error)] })
+      if (check.isRequired) break
+    }
+  }
   return checked.filter(({ findings }) => findings.length > 0)
 }
 

@@ -1,57 +1,24 @@
-import { readFileSync, writeFileSync } from 'node:fs'
-import { GetCallerIdentityCommand } from '@aws-sdk/client-sts'
-import { faultLines } from '../../src/config/fault.ts'
-import { parseConfig } from '../../src/config/parse-config.ts'
-import type { AppIdentity } from '../app-identity.ts'
 import { createAwsClients } from '../aws-clients.ts'
-import type { Finding } from '../doctor/check.ts'
-import { channels } from '../doctor/checks/channels.ts'
 import { config as configCheck } from '../doctor/checks/config.ts'
-import { stack as stackCheck } from '../doctor/checks/stack.ts'
+import { configObject } from '../doctor/checks/config-object.ts'
 import { type Context, createContext } from '../doctor/context.ts'
 import { fillManifest } from '../fill-manifest.ts'
+import { readOwnAccount } from '../own-account.ts'
 import { appsPage } from '../slack-apps-page.ts'
-import type { Target } from '../target.ts'
-import type { Ask } from './ask.ts'
-import { nameApp } from './questions.ts'
+import { deployIfNeeded } from './deploy-if-needed.ts'
+import { nameInConfig, waitForApp } from './name-app.ts'
+import { linesOf, problemsOf, type SetupNeeds, SetupStopped } from './needs.ts'
+import { postTestCard } from './post-test-card.ts'
 import { storeSecret } from './store-secrets.ts'
-import { type Answers, writeConfig } from './write-config.ts'
-
-export interface SetupNeeds {
-  target: Target
-  configFile: string
-  answers: Answers
-  /** From the environment or standard input. */
-  secrets: { botToken: string | undefined; signingSecret: string | undefined }
-  identity: AppIdentity
-  /** Installed once for a whole organization. */
-  isOrgWide?: boolean
-  /** The workspace is on slack-gov.com; the config says so from then on. */
-  isGovSlack?: boolean
-  ask: Ask
-  /** @returns whether it succeeded */
-  deploy(): Promise<boolean>
-  say(words: string): void
-  /** Waits until the person has done what was asked. @returns false where it is not to be waited for */
-  waitForPerson(what: string): Promise<boolean>
-  nowMs(): number
-}
-
-/** Ends a setup that cannot go on. Run again, it continues there. */
-export class SetupStopped extends Error {
-  override name = 'SetupStopped'
-}
-
-const problemsOf = (findings: readonly Finding[]): Finding[] =>
-  findings.filter(({ state }) => state === 'problem')
-const linesOf = (findings: readonly Finding[]): string =>
-  findings.map(({ says, todo }) => `  ${says}\n      ${todo ?? ''}`).join('\n')
+import { waitForChannels } from './wait-for-channels.ts'
+import { writeConfig } from './write-config.ts'
 
 /**
  * Installs amiops, or goes on where an earlier run stopped: what is there already is left as it is.
  *
  * @returns whether anything was changed
  * @throws {SetupStopped} with what to do
+ * @throws {InvalidCredentials}
  */
 export const runSetup = async (needs: SetupNeeds): Promise<boolean> => {
   const { target, configFile, answers, secrets, ask, say, nowMs } = needs
@@ -61,8 +28,7 @@ export const runSetup = async (needs: SetupNeeds): Promise<boolean> => {
   const look = (): Context => createContext(target, configFile, nowMs())
 
   // 1. The config, with the account of the credentials offered.
-  const { Account: account = '' } = await aws.sts.send(new GetCallerIdentityCommand({}))
-  const own = { account, region: target.region }
+  const own = { account: await readOwnAccount(aws), region: target.region }
   let isChanged = await writeConfig(configFile, answers, ask, own, needs.isGovSlack)
   if (isChanged) say(`${configFile} is written.`)
   const faults = problemsOf(await configCheck.run(look()))
@@ -116,10 +82,11 @@ export const runSetup = async (needs: SetupNeeds): Promise<boolean> => {
 
   // 5. The app is installed, and named in the config.
   const app = await waitForApp(needs, look)
-  if (app !== undefined && (await nameInConfig(configFile, app))) {
-    say(`${configFile} names the app ${app} now: deploying once more.`)
-    await deployIfNeeded(needs, look())
+  if (app !== undefined && nameInConfig(configFile, app)) {
     isChanged = true
+    const [inS3] = await configObject.run(look())
+    say(`${configFile} names the app ${app} now${inS3 ? `. ${inS3.todo}` : ': deploying once more.'}`)
+    if (!inS3) await deployIfNeeded(needs, look())
   }
 
   // 6. The bot is in its channels.
@@ -128,80 +95,4 @@ export const runSetup = async (needs: SetupNeeds): Promise<boolean> => {
   // 7. A test card, once.
   if (isChanged) await postTestCard(look(), needs.identity, say)
   return isChanged
-}
-
-const deployIfNeeded = async ({ deploy, say }: SetupNeeds, context: Context): Promise<boolean> => {
-  const needed = (await stackCheck.run(context)).some(
-    ({ todo }) => todo?.startsWith('npm run deploy') || todo?.includes(': npm run deploy'),
-  )
-  if (!needed) return false
-  say('Deploying…')
-  if (!(await deploy()))
-    throw new SetupStopped('The deployment did not succeed. Run this again once its cause is gone.')
-  return true
-}
-
-/** @returns the app's id, where Slack tells it */
-const waitForApp = async (
-  { waitForPerson }: SetupNeeds,
-  look: () => Context,
-): Promise<string | undefined> => {
-  for (;;) {
-    const web = await look().slack()
-    try {
-      return (await web?.auth.test())?.app_id
-    } catch (error) {
-      const code = (error as { data?: { error?: string } }).data?.error
-      if (code === undefined) throw error
-      const what = `Slack does not take the token yet (${code}). Install the app to the workspace; was its token stored?`
-      if (!(await waitForPerson(what))) throw new SetupStopped(what)
-    }
-  }
-}
-
-const nameInConfig = async (file: string, app: string): Promise<boolean> => {
-  const before = readFileSync(file, 'utf8')
-  const parsed = parseConfig(before)
-  if (!parsed.ok) throw new SetupStopped(faultLines(file, parsed.faults).join('\n'))
-  if (parsed.config.appId === app) return false
-  if (parsed.config.appId !== undefined)
-    throw new SetupStopped(
-      `The token is of app ${app}, and ${file} names ${parsed.config.appId}. Correct slack.app, or store the token of that app.`,
-    )
-  const config = nameApp(before, app)
-  if (config === before) return false
-  writeFileSync(file, config)
-  return true
-}
-
-const waitForChannels = async ({ waitForPerson }: SetupNeeds, look: () => Context): Promise<void> => {
-  for (;;) {
-    const missing = problemsOf(await channels.run(look()))
-    if (missing.length === 0) return
-    const what = `The bot is not in all of its channels:\n${linesOf(missing)}`
-    if (!(await waitForPerson(what))) throw new SetupStopped(what)
-  }
-}
-
-const postTestCard = async (
-  { slack, config, target }: Context,
-  { command }: AppIdentity,
-  say: (words: string) => void,
-): Promise<void> => {
-  const web = await slack()
-  const channel = config?.channels.available ?? config?.channels.fallback
-  if (!web || !channel) return
-  const places =
-    config?.accounts.map(({ id, alias, regions }) => `${alias ?? id} (${regions.join(', ')})`) ?? []
-  const title = 'amiops is installed'
-  const text = `Image events of ${places.join(', ') || target.region} are posted in this workspace from now on. Type \`${command} help\` to see what you can ask.`
-  await web.chat.postMessage({
-    channel,
-    text: `${title}. ${text}`,
-    blocks: [
-      { type: 'header', text: { type: 'plain_text', text: `✅ ${title}` } },
-      { type: 'section', text: { type: 'mrkdwn', text } },
-    ],
-  })
-  say(`A test card is in #${channel}.`)
 }

@@ -115,12 +115,18 @@ test('where nothing is deployed, that and the secrets are missing; what hangs on
   const wrong = checked.filter(one => hasProblem([one]))
   expect(namesOf(wrong)).toEqual(['stack', 'parameters'])
   expect(wrong.flatMap(({ findings }) => findings)).toEqual([
+    {
+      ...problem(
+        /Nothing is deployed in us-east-1 for stage other/,
+        /npm run deploy -- --region us-east-1 --stage other/,
+      ),
+      isSolvedByDeploying: true,
+    },
+    problem(/\/amiops\/other\/slack-bot-token is missing/, /^read -rs .* put-parameter --region us-east-1/),
     problem(
-      /Nothing is deployed in us-east-1 for stage other/,
-      /npm run deploy -- --region us-east-1 --stage other/,
+      /\/amiops\/other\/slack-signing-secret is missing/,
+      /^read -rs .* put-parameter --region us-east-1/,
     ),
-    problem(/\/amiops\/other\/slack-bot-token is missing/, /aws ssm put-parameter --region us-east-1/),
-    problem(/\/amiops\/other\/slack-signing-secret is missing/, /aws ssm put-parameter --region us-east-1/),
   ])
   expect(namesOf(checked)).not.toContain('rules')
 })
@@ -144,7 +150,7 @@ describe('config', () => {
     ])
   })
 
-  test('credentials that are not taken', async () => {
+  test('credentials that are not taken: nothing that needs them is looked at', async () => {
     const url = process.env.AWS_ENDPOINT_URL_STS
     process.env.AWS_ENDPOINT_URL_STS = `${world.url}/_sandbox/no-such-service`
     const checked = await runDoctor(TARGET, CONFIG_FILE, nowMs)
@@ -152,6 +158,7 @@ describe('config', () => {
     expect(checked.find(({ check }) => check === 'credentials')?.findings).toEqual([
       problem(/could not be checked/, /aws sso login, AWS_PROFILE/),
     ])
+    expect(namesOf(checked)).toEqual(['config', 'credentials'])
   })
 
   test('another account than that of the credentials', async () => {
@@ -160,6 +167,12 @@ describe('config', () => {
       expect.objectContaining({ state: 'ok' }),
       problem(/account 999999999999 .* without a role/, /Correct the config/),
     ])
+  })
+
+  test('a placeholder in place of the account is reported once, as one', async () => {
+    const file = configWith(["'123456789012'", "'000000000000'"])
+    expect(await look('config', file)).toEqual([problem(/accounts\.0\.id: expected your own/, /Correct/)])
+    expect(await look('credentials', file)).toEqual([expect.objectContaining({ state: 'ok' })])
   })
 })
 
@@ -184,8 +197,14 @@ describe('stack', () => {
   test('a deployment that failed, and another version', async () => {
     const { stack } = world.installation
     if (!stack) throw new Error('Expected a stack.')
-    stack.status = 'UPDATE_ROLLBACK_FAILED'
-    expect(await look('stack')).toEqual([problem(/is UPDATE_ROLLBACK_FAILED/, /CloudFormation say why/)])
+    stack.status = 'UPDATE_ROLLBACK_COMPLETE'
+    expect(await look('stack')).toEqual([
+      problem(/is UPDATE_ROLLBACK_COMPLETE/, /say why\. Then: .*Without Node/),
+    ])
+    stack.status = 'ROLLBACK_COMPLETE'
+    expect(await look('stack')).toEqual([
+      problem(/is ROLLBACK_COMPLETE/, /npx osls remove --region us-east-1/),
+    ])
     stack.status = 'UPDATE_COMPLETE'
     stack.outputs.Version = '0.0.1'
     expect(await look('stack')).toEqual([note(/Version 0\.0\.1 is deployed/)])

@@ -6,6 +6,13 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'
 /** Where amiops is installed in the sandbox. */
 export const TARGET = { region: 'us-east-1', stage: 'sandbox' }
 
+/** For the environment of a process that nobody gave credentials. */
+export const NO_CREDENTIALS = {
+  AWS_ACCESS_KEY_ID: undefined,
+  AWS_SECRET_ACCESS_KEY: undefined,
+  AWS_EC2_METADATA_DISABLED: 'true',
+}
+
 const SERVICES = {
   CLOUDFORMATION: 'cloudformation',
   CLOUDTRAIL: 'cloudtrail',

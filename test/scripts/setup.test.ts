@@ -5,9 +5,11 @@ import { identityOf } from '../../scripts/app-identity.ts'
 import { createContext } from '../../scripts/doctor/context.ts'
 import { hasProblem, runDoctor } from '../../scripts/doctor/run-doctor.ts'
 import { findPlaceholders } from '../../scripts/find-placeholders.ts'
+import { InvalidCredentials } from '../../scripts/own-account.ts'
 import { type Ask, nobody, Unanswered } from '../../scripts/setup/ask.ts'
+import { type SetupNeeds, SetupStopped } from '../../scripts/setup/needs.ts'
 import { QUESTIONS } from '../../scripts/setup/questions.ts'
-import { runSetup, type SetupNeeds, SetupStopped } from '../../scripts/setup/run-setup.ts'
+import { runSetup } from '../../scripts/setup/run-setup.ts'
 import { configVersionOf } from '../../src/config/config-version.ts'
 import { parseConfig } from '../../src/config/parse-config.ts'
 import { temporaryFile } from '../support/temporary-file.ts'
@@ -169,6 +171,33 @@ test('a deployment that does not succeed ends it, and the next run goes on there
   await expect(runSetup(needs({ deploy: async () => false }))).rejects.toThrow(/deployment did not succeed/)
   expect((await secretsNow()).size).toBe(0)
   expect(await runSetup(needs())).toBe(true)
+})
+
+test('credentials that AWS does not take end it before anything is written', async () => {
+  process.env.AWS_ENDPOINT_URL_STS = `${world.url}/_sandbox/no-such-service`
+  await expect(runSetup(needs())).rejects.toThrow(InvalidCredentials)
+  await expect(runSetup(needs())).rejects.toThrow(/does not take your credentials .*aws sso login/)
+  expect(readFileSync(file, 'utf8')).toBe(SHIPPED)
+})
+
+test('a stack that cannot be deployed over is not, and what to do is said', async () => {
+  world.installation.stack = { status: 'ROLLBACK_COMPLETE', outputs: {} }
+  const stopped = runSetup(needs())
+  await expect(stopped).rejects.toThrow(SetupStopped)
+  await expect(stopped).rejects.toThrow(/was not deployed\.\n.* is ROLLBACK_COMPLETE\.\n.*npx osls remove/)
+  expect(deployments).toBe(0)
+})
+
+test('over a stack of the template it deploys nothing: the config is to be uploaded', async () => {
+  const outputs = { SlackRequestUrl: `${world.url}/bot/`, ConfigObject: 's3://amiops-sandbox/trial.yml' }
+  world.installation.stack = { status: 'CREATE_COMPLETE', outputs }
+  expect(await runSetup(needs())).toBe(true)
+  expect(deployments).toBe(0)
+  expect(said).toContainEqual(
+    expect.stringMatching(
+      /names the app A0AMIOPS now\. aws s3 cp .*amiops\.config\.yml s3:\/\/amiops-sandbox\/trial\.yml/,
+    ),
+  )
 })
 
 test('a token that Slack does not take yet is waited for', async () => {

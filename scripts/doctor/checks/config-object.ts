@@ -3,6 +3,7 @@ import { faultLines } from '../../../src/config/fault.ts'
 import { parseConfig } from '../../../src/config/parse-config.ts'
 import { isNamed } from '../../aws-clients.ts'
 import { findPlaceholders } from '../../find-placeholders.ts'
+import { configObjectOf } from '../../read-stack.ts'
 import { type Check, note, ok, problem } from '../check.ts'
 import type { Context } from '../context.ts'
 
@@ -23,7 +24,7 @@ export const configObject: Check = {
   name: 'config in S3',
   takes: 's3:GetObject on it',
   async run(context) {
-    const name = (await context.stack())?.outputs.ConfigObject
+    const name = configObjectOf(await context.stack())
     if (name === undefined) return []
     const { configFile, configText, where } = context
     const upload = `aws s3 cp ${configFile} ${name} ${where}`

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { configVersionOf } from '../../../src/config/config-version.ts'
+import { hindranceOf } from '../../check-stack.ts'
 import { findLedger } from '../../find-ledger.ts'
+import { configObjectOf } from '../../read-stack.ts'
 import { type Check, type Finding, note, ok, problem } from '../check.ts'
 import type { Context } from '../context.ts'
 
@@ -20,6 +22,8 @@ const ledger = async ({ aws, target }: Context): Promise<Finding[]> => {
   }
 }
 
+const byDeploying = (finding: Finding): Finding => ({ ...finding, isSolvedByDeploying: true })
+
 /** Something is deployed, whole, in this version; and its table can be used. */
 export const stack: Check = {
   name: 'stack',
@@ -28,27 +32,32 @@ export const stack: Check = {
     const { region, stage } = context.target
     const deploy = `npm run deploy -- --region ${region} --stage ${stage}`
     const found = await context.stack()
-    const again =
-      found?.outputs.ConfigObject === undefined
-        ? deploy
-        : 'Upload the release and deploy its template: docs/install.md, "Without Node".'
     const rest = await ledger(context)
     if (!found)
       return [
-        problem(
-          `Nothing is deployed in ${region} for stage ${stage}.`,
-          `${deploy}   (or another --region, --stage)`,
+        byDeploying(
+          problem(
+            `Nothing is deployed in ${region} for stage ${stage}.`,
+            `${deploy}   (or another --region, --stage)`,
+          ),
         ),
         ...rest,
       ]
-    if (!/^(CREATE|UPDATE|IMPORT)_COMPLETE$/.test(found.status))
+    const isFromTemplate = configObjectOf(found) !== undefined
+    const again = isFromTemplate
+      ? 'Upload the release and deploy its template: docs/install.md, "Without Node".'
+      : deploy
+    const orAgain = (finding: Finding): Finding => (isFromTemplate ? finding : byDeploying(finding))
+    if (!/^(CREATE|UPDATE|IMPORT)_COMPLETE$/.test(found.status)) {
+      const says = `The stack amiops-${stage} is ${found.status}.`
+      const hindrance = hindranceOf(found, context.target)
       return [
-        problem(
-          `The stack amiops-${stage} is ${found.status}.`,
-          `Its events in CloudFormation say why. Where it is still under way, wait; else: ${again}`,
-        ),
+        hindrance === undefined
+          ? orAgain(problem(says, `Its events in CloudFormation say why. Then: ${again}`))
+          : problem(says, hindrance),
         ...rest,
       ]
+    }
     const deployed = found.outputs.Version
     const config = found.outputs.ConfigVersion
     const isOtherConfig =
@@ -58,8 +67,10 @@ export const stack: Check = {
     return [
       deployed === undefined || deployed === version
         ? ok(`amiops-${stage} is ${found.status}${deployed ? `, version ${deployed}` : ''}.`)
-        : note(`Version ${deployed} is deployed; this is ${version}.`, again),
-      ...(isOtherConfig ? [note(`${context.configFile} is not the one that was deployed.`, deploy)] : []),
+        : orAgain(note(`Version ${deployed} is deployed; this is ${version}.`, again)),
+      ...(isOtherConfig
+        ? [byDeploying(note(`${context.configFile} is not the one that was deployed.`, deploy))]
+        : []),
       ...rest,
     ]
   },
