@@ -1,0 +1,56 @@
+import * as v from 'valibot'
+import { ACTIONS } from '../domain/actions.ts'
+import { described, keys, named } from './schema-parts.ts'
+import { actionRights } from './schema-rules.ts'
+import * as values from './schema-values.ts'
+
+export const roles = described(
+  v.optional(
+    named(
+      keys({
+        users: described(v.optional(v.array(values.userId, 'a list of user ids'), []), 'The user ids.'),
+        userGroups: described(
+          v.optional(v.array(values.userGroupId, 'a list of user group ids'), []),
+          'The user group ids. Slack is asked who belongs to a group when a permission is checked.',
+        ),
+      }),
+    ),
+    {},
+  ),
+  'Roles by name. A role is a set of people and user groups; `actions` says what each role can do.',
+)
+
+export const actions = described(
+  v.optional(keys(v.entriesFromList(ACTIONS, v.optional(actionRights))), {}),
+  'Who can do what. Nobody can do an action that is not listed. `share` restores the launch permissions that disabling removed; `restore` restores an image from the Recycle Bin.',
+)
+
+export const notify = described(
+  v.optional(
+    keys({
+      requester: described(
+        v.optional(v.boolean('true or false'), true),
+        'The person who asked for the change.',
+      ),
+      approvers: described(
+        v.optional(v.boolean('true or false'), false),
+        'Everybody who could have approved it.',
+      ),
+    }),
+    {},
+  ),
+  'Who gets the outcome of an approval by direct message.',
+)
+
+export const limits = described(
+  v.optional(
+    keys({
+      destructivePerHour: described(
+        v.optional(values.images, 20),
+        'How many images one person can disable or deregister within an hour.',
+      ),
+    }),
+    {},
+  ),
+  'Limits for each person.',
+)
