@@ -7,16 +7,17 @@ import { hasProblem, runDoctor } from './doctor/run-doctor.ts'
 import { readArguments, refuseArguments } from './help.ts'
 import { InvalidCredentials } from './own-account.ts'
 import { type Ask, createTerminal, nobody, Unanswered } from './setup/ask.ts'
+import { askPlace } from './setup/ask-place.ts'
 import { SetupStopped } from './setup/needs.ts'
 import { QUESTIONS } from './setup/questions.ts'
 import { runSetup } from './setup/run-setup.ts'
-import { findTarget, readTarget, TARGET_OPTIONS, TARGET_USAGE } from './target.ts'
+import { readTarget, TARGET_OPTIONS, TARGET_USAGE } from './target.ts'
 
 /** `npm run setup`: installs amiops, or goes on where an earlier run stopped. */
 const USAGE = `Usage: npm run setup -- [options]
 
 Installs amiops step by step: writes the config, deploys, prints the manifest of the Slack app, stores its two secrets, waits
-for the app and the bot's invitations, posts a test card and runs the doctor. Run again, it goes on where it stopped. It asks
+for the app and the bot’s invitations, posts a test card and runs the doctor. Run again, it goes on where it stopped. It asks
 for what is missing; for CI, each answer is an option:
 
 ${TARGET_USAGE}
@@ -76,15 +77,8 @@ const readSecrets = () => {
   }
 }
 
-/** The region is asked for where nothing names one. */
-const findPlace = async () => {
-  const args = process.argv.slice(2)
-  if (isInteractive && !(await findTarget(args)).ok)
-    args.push('--region', await ask.text('The region of AWS that amiops runs in'))
-  return readTarget(args)
-}
-
-const target = await findPlace()
+const args = process.argv.slice(2)
+const target = await readTarget(isInteractive ? [...args, ...(await askPlace(args, ask))] : args)
 const identity = readIdentity(target.stage, values)
 if (typeof identity === 'string') throw refuseArguments(identity, USAGE)
 const place = ['--region', target.region, '--stage', target.stage]

@@ -1,7 +1,7 @@
 import { STSClient } from '@aws-sdk/client-sts'
 import { isRegion } from '../src/domain/regions.ts'
 
-// The SDK's word about this machine's Node would stand between what the commands say; package.json names the versions.
+// The SDK's warning about the version of Node would mix with the commands' output; package.json names the versions.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'
 
 /** Where a command works: the same rule for all of them. */
@@ -21,7 +21,7 @@ const NO_REGION = `Expected a region, got none: neither --region, AWS_REGION, AW
 Give --region eu-west-1, or write it into the profile: aws configure set region eu-west-1`
 
 /** How to say where a command works, for the commands' help. */
-export const TARGET_USAGE = `  --region REGION     where amiops runs; else AWS_REGION, AWS_DEFAULT_REGION, or the profile's region
+export const TARGET_USAGE = `  --region REGION     where amiops runs; else AWS_REGION, AWS_DEFAULT_REGION, or the profile’s region
   --stage NAME        ${PRODUCTION}
   --aws-profile NAME  the credentials; else AWS_PROFILE, as for the AWS CLI`
 
@@ -41,6 +41,12 @@ const optionOf = (args: readonly string[], ...names: string[]): string | undefin
   )
   return values.at(-1)
 }
+
+const NAMES = { region: ['--region', '-r'], stage: ['--stage', '-s'] } as const
+
+/** Whether a command's arguments name its region or stage. */
+export const isTargetNamed = (args: readonly string[], what: keyof typeof NAMES): boolean =>
+  optionOf(args, ...NAMES[what]) !== undefined
 
 /** A command's arguments without those that name its target. */
 export const withoutTarget = (args: readonly string[]): string[] =>
@@ -65,13 +71,13 @@ const profileRegion = async (): Promise<string | undefined> => {
 export const findTarget = async (args: readonly string[], env = process.env): Promise<FoundTarget> => {
   const profile = optionOf(args, '--aws-profile')
   if (profile) env.AWS_PROFILE = profile
-  const stage = optionOf(args, '--stage', '-s') ?? PRODUCTION
+  const stage = optionOf(args, ...NAMES.stage) ?? PRODUCTION
   if (!STAGE.test(stage))
     return {
       ok: false,
       why: `Expected --stage to be letters, digits and -, 30 at most, got ${JSON.stringify(stage)}.`,
     }
-  const given = optionOf(args, '--region', '-r')
+  const given = optionOf(args, ...NAMES.region)
   const region = given ?? (env.AWS_REGION || env.AWS_DEFAULT_REGION || (await profileRegion()))
   if (region === undefined) return { ok: false, why: NO_REGION }
   return isRegion(region)

@@ -1,4 +1,5 @@
 import { devNull } from 'node:os'
+import { askPlace } from '../../scripts/setup/ask-place.ts'
 import { findTarget, withoutTarget } from '../../scripts/target.ts'
 import { temporaryFile } from '../support/temporary-file.ts'
 
@@ -63,4 +64,37 @@ test('what goes to osls names the target once', () => {
   expect(
     withoutTarget(['--region', 'us-west-2', '--verbose', '-s=dev', '--param', 'a=b', '-r', 'x']),
   ).toEqual(['--verbose', '--param', 'a=b'])
+})
+
+describe('setup asks where to install', () => {
+  const asked: string[] = []
+  /** Takes what is offered, or else the first region that comes to mind. */
+  const ask = {
+    async text(question: string, offered?: string) {
+      asked.push(`${question} [${offered ?? ''}]`)
+      return offered ?? 'us-west-1'
+    },
+  }
+  beforeEach(() => asked.splice(0))
+
+  test('and offers what the other commands would use', async () => {
+    environment({})
+    expect(await askPlace([], ask)).toEqual(['--region', 'eu-west-1', '--stage', 'production'])
+    expect(asked).toEqual([
+      expect.stringMatching(/region.*; --region \[eu-west-1\]$/),
+      expect.stringMatching(/stage.*; --stage \[production\]$/),
+    ])
+  })
+
+  test('without an offer, where nothing names a region', async () => {
+    environment({ AWS_PROFILE: 'none' })
+    expect(await askPlace(['-s', 'staging'], ask)).toEqual(['--region', 'us-west-1'])
+    expect(asked).toEqual([expect.stringMatching(/\[\]$/)])
+  })
+
+  test('and for nothing that an option names', async () => {
+    environment({})
+    expect(await askPlace(['--region', 'us-west-2', '--stage=staging'], ask)).toEqual([])
+    expect(asked).toEqual([])
+  })
 })
