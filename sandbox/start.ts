@@ -13,7 +13,8 @@ import { createManualClock } from './kernel/manual-clock.ts'
 import { messageOf } from './kernel/refusal.ts'
 import { createScheduledEvent } from './lambda/schedule.ts'
 import type { StartFleet } from './start-fleet.ts'
-import type { World, WorldOptions } from './world.ts'
+import type { World } from './world.ts'
+import type { WorldOptions } from './world-options.ts'
 
 const isTrouble = (line: string): boolean => /"level":\s*"(ERROR|CRITICAL)"/.test(line)
 

@@ -1,11 +1,8 @@
 import { AWS_COVERAGE } from '../sandbox/aws/coverage.ts'
-import { BEHAVIOURS, BLOCK_COVERAGE, COVERAGE } from '../sandbox/slack/coverage.ts'
-
-interface Coverage {
-  state: 'supported' | 'partial' | 'missing'
-  provedBy?: string
-  gap?: string
-}
+import type { Coverage, Covered } from '../sandbox/coverage.ts'
+import { BLOCK_COVERAGE } from '../sandbox/slack/block-kit/coverage.ts'
+import { BEHAVIOURS } from '../sandbox/slack/coverage.ts'
+import { METHOD_COVERAGE } from '../sandbox/slack/methods/coverage.ts'
 
 const BEGIN = '<!-- coverage: written by `npm run docs` -->'
 const END = '<!-- /coverage -->'
@@ -19,7 +16,7 @@ const title = (provedBy = ''): string => provedBy.replace(/%[sij]/g, '…')
 const row = (name: string, { state, gap, provedBy }: Coverage): string =>
   `| \`${name}\` | ${state} | ${cell(gap)} | ${cell(title(provedBy))} |`
 
-const table = (heading: string, calls: Readonly<Record<string, Coverage>>): string =>
+const table = (heading: string, calls: Covered): string =>
   [
     `## ${heading}`,
     '',
@@ -34,7 +31,7 @@ export const withCoverageTables = (document: string): string => {
   const end = document.indexOf(END)
   if (begin < 0 || end < begin) throw new Error(`Expected the markers ${BEGIN} and ${END}, in this order.`)
   const tables = [
-    table('Slack', COVERAGE),
+    table('Slack', METHOD_COVERAGE),
     table('Slack, blocks', BLOCK_COVERAGE),
     table('Slack, behaviour', BEHAVIOURS),
     ...Object.entries(AWS_COVERAGE).map(([service, calls]) => table(service, calls)),

@@ -10,7 +10,7 @@ const IdentitySchema = v.variant('type', [
   v.strictObject({ type: v.literal('IAMUser'), user: v.string() }),
 ])
 
-/** Whom CloudTrail names. */
+/** The identity that CloudTrail records. */
 export type Identity = v.InferOutput<typeof IdentitySchema>
 
 /** Who calls, and in which region: read from the signature's credential scope, which nobody here verifies. */
@@ -29,7 +29,7 @@ const KEY_OF_AN_ACCOUNT = /^ASIASANDBOX(\d{12})$/
 
 export const accessKeyIdOf = (account: string): string => `ASIASANDBOX${account}`
 
-/** A session's token says who holds it, so that nobody has to remember it. */
+/** A session's token carries its owner, so no list of sessions is kept. */
 export const writeSessionToken = (identity: Identity): string =>
   Buffer.from(JSON.stringify(identity)).toString('base64url')
 

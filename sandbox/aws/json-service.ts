@@ -3,7 +3,7 @@ import { Hono } from 'hono'
 import type { Clock } from '../kernel/clock.ts'
 import type { Fault, Faults } from '../kernel/faults.ts'
 import { cutConnection, type NodeEnv } from '../kernel/http.ts'
-import { suffer } from '../kernel/suffer.ts'
+import { withFault } from '../kernel/with-fault.ts'
 import { type Caller, parseCaller } from './caller.ts'
 
 /** A refusal in the service's own words. */
@@ -55,7 +55,7 @@ export const createJsonService = (options: JsonServiceOptions): Hono<NodeEnv> =>
   app.post('*', async c => {
     const name = /\.(\w+)$/.exec(c.req.header('x-amz-target') ?? '')?.[1] ?? ''
     const body = await c.req.text()
-    const outcome = await suffer(faults.take(service, name), clock, () =>
+    const outcome = await withFault(faults.take(service, name), clock, () =>
       act(name, body, c.req.header('authorization')),
     )
     if (outcome.kind === 'answered') return outcome.answer

@@ -5,7 +5,7 @@ export interface Random {
   /** A whole number, both ends included. */
   between(low: number, high: number): number
   pick<Item>(items: readonly Item[]): Item
-  /** True in so many of 1 cases. */
+  /** True with this probability, from 0 to 1. */
   chance(share: number): boolean
 }
 

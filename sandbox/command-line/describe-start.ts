@@ -10,7 +10,7 @@ export interface Start {
   folder?: string
   /** When the run before this one saved it. */
   keptSince?: string
-  /** The bot's config. */
+  /** The bot’s config. */
   configFile: string
   /** Accounts of the fleet that it does not name. */
   unknownAccounts: readonly string[]
@@ -40,7 +40,7 @@ const describeUnknown = ({ unknownAccounts, images, configFile }: Start): string
   const shown = unknownAccounts.slice(0, SHOWN_ACCOUNTS)
   const others = unknownAccounts.length - shown.length
   return `
-  The bot's config does not name ${count(unknownAccounts.length, 'account')}: it hears of the images there, and can't look at them.
+  The bot’s config does not name ${count(unknownAccounts.length, 'account')}: it hears of the images there, and cannot look at them.
   To change that, add to \`accounts\` in ${configFile} and start again:
 
 ${shown.map((account, index) => configLine(account, index, images)).join('\n')}${others > 0 ? `\n      and so on for ${others} more` : ''}

@@ -17,7 +17,7 @@ const readText = (file: string): string => {
       throw new Refusal(`There is no file ${file}. To write one:\n\n    ${HOW_TO}`, { cause: error })
     }
     if (code === 'EISDIR') throw new Refusal(`${file} is a folder; expected a file.`, { cause: error })
-    throw new Refusal(`${file} can't be read: ${messageOf(error)}`, { cause: error })
+    throw new Refusal(`${file} cannot be read: ${messageOf(error)}`, { cause: error })
   }
 }
 

@@ -2,7 +2,7 @@
 export interface Sleep {
   /** Ends the sleep early: the sleeper is forgotten, and its promise never settles. */
   signal?: AbortSignal
-  /** A call whose answer comes so much later, because a fault wants it: whoever made the call can't go on before. */
+  /** A call that a fault delays: its caller waits for the answer. */
   isCall?: boolean
 }
 
@@ -15,8 +15,8 @@ export interface Clock {
 }
 
 /**
- * The machine's own time. Node's timers may fire a millisecond before `Date` says so; a sleeper never wakes early, since
- * whoever then looked at the clock and went on waiting would wait for ever.
+ * The machine's own time. Node's timers may fire a millisecond before `Date` says so; a sleeper never wakes early: it would
+ * look at the clock, find that it is too early, and never be woken again.
  */
 export const createSystemClock = (): Clock => ({
   nowMs: () => Date.now(),

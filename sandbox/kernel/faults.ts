@@ -1,4 +1,4 @@
-/** What the next calls of a service are made to suffer. Put there by `POST /_sandbox/faults`. */
+/** What is wrong with the next calls of a service. Set by `POST /_sandbox/faults`. */
 export interface Fault {
   service:
     | 'slack'
@@ -36,7 +36,7 @@ export interface Fault {
 
 export interface Faults {
   add(fault: Fault): void
-  /** The fault that the next such call must suffer, used up by asking. */
+  /** The fault that the next such call must withFault, used up by asking. */
   take(service: Fault['service'], call: string): Fault | undefined
   clear(): void
   list(): readonly Fault[]

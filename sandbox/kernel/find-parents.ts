@@ -18,7 +18,7 @@ const startsWithin = (parent: MomentLine, child: MomentLine) =>
 const shareKey = (a: MomentLine, b: MomentLine, isMeant: (key: string) => boolean = () => true) =>
   a.about.some(key => isMeant(key) && b.about.includes(key))
 
-/** What may have set a moment off: a function its calls, a person's gesture the function that answers it. */
+/** Whether one entry can be the cause of another: a function of its calls, a person's action of the function that answers it. */
 const mayCause = (parent: MomentLine, child: MomentLine): boolean => {
   if (parent.id === child.id) return false
   if (parent.service === 'slack')
@@ -30,8 +30,8 @@ const mayCause = (parent: MomentLine, child: MomentLine): boolean => {
 }
 
 /**
- * By id, what set a moment off. A function's calls carry the invocation that made them. Who set off a function is found as an
- * operator would find it: what ran at that time and is about the same thing, or was alone.
+ * The cause of each entry, by id. A function's calls carry the invocation that made them. The cause of a function is found by
+ * time: what ran then and is about the same thing, or the only thing that ran.
  */
 export const findParents = (moments: readonly MomentLine[]): Map<number, MomentLine> => {
   const spans = moments.filter(isSpan)

@@ -9,8 +9,8 @@ const HELD_CHECKS = 10
 export const pause = () => new Promise<void>(resolve => setTimeout(resolve, CHECK_MS))
 
 /**
- * Resolves once nothing is busy, or all that is busy is held back by the clock. It looks by the machine's time: a clock
- * that stands still would never let it.
+ * Resolves once nothing is busy, or all that is busy is held back by the clock. It checks by the machine's time: a clock
+ * that stands still would never let it end.
  */
 export const waitUntilIdle = async (isBusy: () => boolean, isHeldBack = () => false): Promise<void> => {
   let quiet = 0

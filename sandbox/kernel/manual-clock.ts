@@ -4,7 +4,7 @@ import type { Clock, Sleep } from './clock.ts'
 export interface ManualClock extends Clock {
   /** When the next sleeper wakes. */
   nextWakeMs(): number | undefined
-  /** Moves time on to that moment, and wakes whoever wanted to sleep until then. Time never goes back. */
+  /** Moves time on to that moment, and wakes those who sleep until then. Time never goes back. */
   moveTo(atMs: number): void
   /** Calls that a fault delays, and that somebody waits for. */
   callsAsleep(): number

@@ -1,7 +1,7 @@
-/** Node's `Date`, on a clock of one's own: for code that asks no clock for the time. */
+/** Node's `Date` on the sandbox's clock, for code that reads the time from `Date`. */
 export const createOwnDate = (nowMs: () => number): DateConstructor =>
   new Proxy(Date, {
-    // Without `new` it gives a text, whatever it is given.
+    // Called without `new`, `Date` returns a text and ignores its arguments.
     apply: () => new Date(nowMs()).toString(),
     construct: (target, parameters, newTarget) =>
       Reflect.construct(target, parameters.length === 0 ? [nowMs()] : parameters, newTarget),

@@ -1,4 +1,4 @@
-/** What the person who started the sandbox can mend. Its message says what happened, where, and what to do. */
+/** An error that the person who started the sandbox can fix. Its message says what happened, where, and what to do. */
 export class Refusal extends Error {
   override name = 'Refusal'
 }

@@ -1,4 +1,4 @@
-/** Wakes whoever waits. A signal raised while nobody waits is kept for the next who does. */
+/** Wakes those who wait. A signal raised while nobody waits wakes the next one who does. */
 export interface Signal {
   raise(): void
   wait(): Promise<void>

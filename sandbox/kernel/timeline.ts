@@ -22,13 +22,13 @@ export interface Timeline {
   subscribe(listener: (moment: Moment) => void): () => void
 }
 
-/** Whatever lasts says so at the end of its line, for example `-> ok in 142 ms`. */
+/** An entry with a duration has it at the end of its line, for example `-> ok in 142 ms`. */
 const readTookMs = (title: string): number | undefined => {
   const [, ms] = / in (\d+) ms$/.exec(title) ?? []
   return ms === undefined ? undefined : Number(ms)
 }
 
-/** An event follows a call, but nobody called EventBridge; a function is called by nobody's call. */
+/** Events and functions are not calls of a function, so they carry no invocation. */
 const callerOf = (service: Moment['service']): string | undefined =>
   service === 'eventbridge' || service === 'lambda' ? undefined : callingInvocation()
 

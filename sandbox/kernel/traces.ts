@@ -20,7 +20,7 @@ const pushTo = <Key>(map: Map<Key, MomentLine[]>, key: Key, moment: MomentLine) 
 export const countEvents = (traces: readonly (readonly Step[])[]): number =>
   new Set(traces.flat().map(({ moment }) => moment.id)).size
 
-/** The moments, how they hang together, and each one's trace: from the click or the event that began it to its end. */
+/** The entries, their connections, and the trace of each: from the click or event that began it to its end. */
 export const createTraces = (moments: readonly MomentLine[]) => {
   const parents = findParents(moments)
   const children = new Map<number, MomentLine[]>()
@@ -32,8 +32,8 @@ export const createTraces = (moments: readonly MomentLine[]) => {
   }
 
   /**
-   * What a moment is tied to directly. A batch of many images is a crossing: of what its keys lead to, only what is about the
-   * wanted image alone belongs here, and only where one of the batch's calls led to it; an event leads to it, and no further.
+   * The entries that one is connected to directly. A batch of many images connects the traces of all of them, so its keys are
+   * followed only to entries about the wanted image alone, and only if the trace came to the batch from one of its own calls.
    */
   const tiesOf = (moment: MomentLine, from: MomentLine | undefined, imageId: string | undefined) => {
     const parent = parents.get(moment.id)
@@ -45,8 +45,8 @@ export const createTraces = (moments: readonly MomentLine[]) => {
   }
 
   /**
-   * Everything tied to `start`, the nearest first, each with what led to it. In a batch of many images the others' traces are
-   * left out.
+   * Everything that is connected to `start`, the nearest first, each with the entry that led to it. Traces of other images in
+   * a batch are left out.
    */
   const reach = (start: MomentLine, imageId: string | undefined): Map<MomentLine, MomentLine | undefined> => {
     const found = new Map<MomentLine, MomentLine | undefined>([[start, undefined]])
@@ -60,7 +60,7 @@ export const createTraces = (moments: readonly MomentLine[]) => {
     return found
   }
 
-  /** A function's calls stand below it, before whatever began after it. */
+  /** A function's calls follow it, before anything that began after it. */
   const toSteps = (all: readonly MomentLine[]): Step[] => {
     const here = new Set(all.map(({ id }) => id))
     const walk = (moment: MomentLine, depth: number): Step[] => [

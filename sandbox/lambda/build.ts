@@ -24,8 +24,8 @@ const findEntryPoint = ({ name, module }: DeployedFunction): string => {
 }
 
 /**
- * The very options that the package is built with. But `import('node:http')` becomes a `require`, which a function's own
- * modules can answer: the AWS SDK loads its way out of the function so.
+ * The options that the package is built with. But `import('node:http')` becomes a `require`, which the sandbox answers with
+ * modules of its own: the AWS SDK loads its network modules this way.
  */
 const readOptions = (): BuildOptions => {
   const optionsFile = join(process.cwd(), 'esbuild.config.cjs')

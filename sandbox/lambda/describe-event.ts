@@ -14,8 +14,8 @@ const describeRecord = ({ messageId, body, attributes }: Readonly<Record<string,
 })
 
 /**
- * What a function was given, as the timeline may show it. A request through the Function URL is told by its method and
- * path alone: its headers and its body carry signatures and tokens.
+ * The event of a function, as the timeline may show it. Of a request to the Function URL only method and path are shown:
+ * headers and body hold signatures and tokens.
  */
 export const describeEvent = (event: unknown): unknown => {
   if (!isObject(event)) return event

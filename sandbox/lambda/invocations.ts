@@ -15,9 +15,9 @@ export interface Death {
 type Ending<Result> = { kind: 'returned'; result: Result } | { kind: 'died'; atCall: string }
 
 export interface Invocations {
-  /** Runs an invocation until it returns, or until the death that is meant for it. */
+  /** Runs an invocation until it returns or is killed. */
   run<Result>(id: string, death: Death | undefined, act: () => Promise<Result>): Promise<Ending<Result>>
-  /** From now on nothing that it does reaches anybody. */
+  /** From now on none of its calls reaches a service. */
   bury(id: string): void
   /** Which invocation the running code belongs to. */
   current(): string | undefined
@@ -38,8 +38,8 @@ interface Living {
 const nameOf = (c: Context<NodeEnv>): string => c.req.header('x-amz-target') ?? c.req.path
 
 /**
- * Lambda ends a process; here all functions share one. So an invocation is known by the asynchronous context that it runs
- * in, its requests carry its id, and whatever a dead one still sends is cut off before a service sees it.
+ * Lambda kills a process; here all functions share one. So an invocation is identified by the asynchronous context that it
+ * runs in, its requests carry its id, and requests of a killed one are cut off before a service sees them.
  */
 export const createInvocations = (): Invocations => {
   const context = new AsyncLocalStorage<string>()

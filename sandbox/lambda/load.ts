@@ -45,7 +45,7 @@ const createLineStream = (onLine: (line: string) => void): Writable => {
   })
 }
 
-/** A process of the function's own: it sees the environment that was declared for it, and its words stay its own. */
+/** A `process` for the function alone, with its declared environment and its own output. */
 const createProcess = (environment: Readonly<Record<string, string>>, output: Writable): NodeJS.Process =>
   Object.create(process, {
     emitWarning: { value: (warning: unknown) => output.write(`${String(warning)}\n`) },
@@ -54,7 +54,7 @@ const createProcess = (environment: Readonly<Record<string, string>>, output: Wr
     stderr: { value: output, enumerable: true },
   })
 
-/** A proxy, since some of Node's globals answer to the true global object alone. */
+/** A proxy, because some of Node's globals work only on the real global object. */
 const createGlobal = (own: Pick<typeof globalThis, 'fetch' | 'Date'>): typeof globalThis =>
   new Proxy(globalThis, {
     get: (target, name) => Reflect.get(name === 'fetch' || name === 'Date' ? own : target, name),

@@ -2,10 +2,10 @@ import * as http from 'node:http'
 import * as https from 'node:https'
 import { INVOCATION_HEADER } from './invocations.ts'
 
-/** Ways out of a function that say on each request which invocation makes it. */
+/** Network modules that mark each request with the invocation that makes it. */
 export interface MarkedNetwork {
   fetch: typeof fetch
-  /** The module of that name where it is a way out; undefined for any other. */
+  /** The network module of that name; undefined for any other. */
   moduleOf(id: string): object | undefined
 }
 

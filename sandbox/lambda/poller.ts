@@ -43,7 +43,7 @@ export const startPoller = (
 
   let alarm = new AbortController()
 
-  /** One alarm at a time: whoever looks at the queue anew sets it anew. */
+  /** One timer at a time: each look at the queue sets it again. */
   const wakeAt = (atMs: number) => {
     alarm.abort()
     alarm = new AbortController()

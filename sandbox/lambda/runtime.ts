@@ -3,8 +3,8 @@ import { DEFAULT_ACCOUNT } from '../aws/caller.ts'
 import type { DeployedFunction } from '../aws/deployment/functions.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Fault, Faults } from '../kernel/faults.ts'
-import { suffer } from '../kernel/suffer.ts'
 import type { Timeline } from '../kernel/timeline.ts'
+import { withFault } from '../kernel/with-fault.ts'
 import { describeEvent } from './describe-event.ts'
 import type { Handler, LambdaContext } from './handler.ts'
 import type { Death, Invocations } from './invocations.ts'
@@ -90,7 +90,7 @@ export const createRuntime = (
   let handler = load()
   let running = 0
 
-  /** An environment that is gone takes nothing with it but what it had in memory. */
+  /** Replaces an environment that died: only its memory is lost. */
   const replaceDead = (id: string) => {
     invocations.bury(id)
     handler = load()
@@ -124,7 +124,7 @@ export const createRuntime = (
 
   const invoke = async (event: unknown, context: LambdaContext): Promise<Invocation> => {
     const fault = faults.take('lambda', deployed.name)
-    const outcome = await suffer(fault, clock, () => execute(event, context, fault))
+    const outcome = await withFault(fault, clock, () => execute(event, context, fault))
     if (outcome.kind === 'answered') return outcome.answer
     if (outcome.kind === 'cut') return EXITED
     const errorType = outcome.fault.error ?? 'Error'

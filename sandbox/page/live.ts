@@ -45,7 +45,7 @@ const receive = (change: Change) => {
   }
 }
 
-/** Follows the sandbox's stream. Whatever was missed before it was up, or while it was down, is fetched again. */
+/** Follows the sandbox's stream. What was missed before it was open, or while it was interrupted, is fetched again. */
 export const useStream = (): boolean => {
   const [isUp, setUp] = useState(true)
   useEffect(() => {

@@ -87,7 +87,7 @@ export interface HomeTab {
   blocks: AnyBlock[]
 }
 
-/** What the bot's door answered; status 0 where it was not asked or did not answer in time. */
+/** What the bot's request URL answered; status 0 where it was not asked or did not answer in time. */
 export interface Answer {
   status: number
   error?: string

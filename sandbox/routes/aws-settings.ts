@@ -3,12 +3,12 @@ import * as v from 'valibot'
 import type { Ec2 } from '../aws/ec2/ec2.ts'
 import { SettingsSchema } from '../aws/ec2/settings.ts'
 import type { Bus } from '../aws/eventbridge/bus.ts'
-import { MishapSettingsSchema } from '../aws/eventbridge/mishaps.ts'
+import { UnreliabilitySchema } from '../aws/eventbridge/unreliability.ts'
 import { readBody } from './body.ts'
 
 const { consistencyLagMs, throttling, cloudTrail, cloudTrailDelayMs, blockPublicAccess, allowedImageOwners } =
   SettingsSchema.entries
-const { dropShare, doubleShare, swapShare, seed } = MishapSettingsSchema.entries
+const { dropShare, doubleShare, swapShare, seed } = UnreliabilitySchema.entries
 
 const ChangeSchema = v.strictObject({
   consistencyLagMs: v.exactOptional(consistencyLagMs),

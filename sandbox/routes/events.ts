@@ -3,7 +3,7 @@ import * as v from 'valibot'
 import type { Bus } from '../aws/eventbridge/bus.ts'
 import { readBody } from './body.ts'
 
-/** Whatever EventBridge would carry; the rules decide who gets it. */
+/** Any event that EventBridge takes; its rules choose the targets. */
 const EnvelopeSchema = v.looseObject({
   version: v.optional(v.string(), '0'),
   id: v.string(),

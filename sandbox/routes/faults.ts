@@ -35,7 +35,7 @@ const FaultSchema = v.strictObject({
 const isSameKind = ({ times: _a, ...a }: Fault, { times: _b, ...b }: Fault): boolean =>
   isDeepStrictEqual(a, b)
 
-/** What the next calls are made to suffer. */
+/** What is wrong with the next calls. */
 export const createFaultRoutes = (faults: Faults): Hono => {
   const app = new Hono()
   app.get('/', c => c.json(faults.list()))

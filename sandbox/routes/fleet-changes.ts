@@ -7,7 +7,7 @@ export interface FleetChanges {
   /** Whether `rows` are all there are, and not only those that changed since. */
   isAll: boolean
   rows: FleetRow[]
-  /** Keys of the rows that are no more. */
+  /** Keys of the rows that were removed. */
   gone: string[]
 }
 

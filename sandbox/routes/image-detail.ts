@@ -1,7 +1,7 @@
 import { type Fleet, type StoredImage, snapshotIdsOf } from '../aws/ec2/fleet.ts'
 import { readImageUses } from './image-uses.ts'
 
-/** An image with all that hangs on it, in every account: the page sees what no single caller of EC2 could. */
+/** An image with everything that belongs to it, in every account: more than any single caller of EC2 sees. */
 export const describeImage = (fleet: Fleet, stored: StoredImage) => {
   const snapshotIds = new Set(snapshotIdsOf(stored))
   return {

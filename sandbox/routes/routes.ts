@@ -48,7 +48,7 @@ export interface RouteOptions {
 const createSandboxRoutes = (options: RouteOptions): Hono<NodeEnv> => {
   const { clock, region, lambda } = options
   const app = new Hono<NodeEnv>()
-  // Whoever reaches this finds everything up: before, the server answers with 503.
+  // Everything is up by now: until then the server answers with 503.
   app.get('/ready', c => c.json({ ready: true }))
   app.get('/idle', async c => {
     await options.idle()

@@ -7,8 +7,8 @@ import { gather } from './gather.ts'
 const KEEP_ALIVE_MS = 15_000
 
 /**
- * One JSON object per `data:` line, as long as somebody listens. With `?gathered` ten times a second at most: each change
- * told once, all moments in one line and without their details.
+ * One JSON object per `data:` line, as long as somebody listens. With `?gathered` ten times a second at most: each kind
+ * of change once, and all timeline entries in one line without their details.
  */
 export const createStreamRoutes = (changes: Changes): Hono => {
   const app = new Hono()

@@ -7,7 +7,7 @@ export interface Answer {
   body: string
   contentType: string
   tookMs: number
-  /** By the clock, in milliseconds: a busy machine may tell of it some time later. */
+  /** When the answer came, by the clock in milliseconds; on a busy machine it may be recorded later. */
   endedAtMs: number
   /** The word with which the client tells the person that it went wrong. */
   error?: 'operation_timeout' | 'dispatch_failed'

@@ -21,7 +21,7 @@ const CHANNEL_PER_SECOND = 1
 const CHANNEL_BURST = 10
 
 export interface RateLimits {
-  /** May be changed at any time; whoever starts to count starts with full buckets. */
+  /** Can be changed at any time; counting then starts with full buckets. */
   mode: RateLimitMode
   /** Seconds to wait before this call may be made; undefined when it may be made now. */
   retryAfterSec(method: string, tier: Tier, postsTo?: string): number | undefined

@@ -53,7 +53,7 @@ export interface Slack {
   onChange(listener: (change: Change) => void): () => void
   /** The workspace as plain JSON, for `restore` in another process. */
   snapshot(): JsonObject
-  /** Refuses whatever is no snapshot, and then leaves everything as it was. */
+  /** Takes up a snapshot. Anything else is refused, and changes nothing. */
   restore(snapshot: unknown): void
   /** Requests to the bot that are still under way. */
   pending(): number
@@ -90,7 +90,7 @@ export const createSlack = ({
   routes.route('/people', createPeopleRoutes(interactor))
   routes.route('/usergroups', createUserGroupRoutes(workspace))
   routes.route('/slack', createSettingsRoutes(interactor, rateLimits))
-  // Networks repeat themselves, and so do attackers: the bot's last request, as it was.
+  // Sends the bot's last request once more, unchanged, as a network or an attacker may.
   routes.post('/again', async c => {
     const answer = await bot.sendAgain()
     if (!answer) return c.json({ error: 'nothing was sent yet' }, 404)

@@ -29,7 +29,7 @@ const FORMAT = 'amiops-sandbox'
 const STATE_FILE = /^sandbox-[a-z0-9]+\.\d+\.json$/
 
 /** Raised whenever an older sandbox could not read what is written. */
-const VERSION = 1
+const VERSION = 2
 
 const IndexSchema = v.object({
   format: v.literal(FORMAT),
@@ -40,14 +40,14 @@ const IndexSchema = v.object({
 })
 type Index = v.InferOutput<typeof IndexSchema>
 
-const IN_ANOTHER_FOLDER = 'Nothing was changed. Choose another folder, or mend or move away this one.'
+const IN_ANOTHER_FOLDER = 'Nothing was changed. Choose another folder, or repair or move this one.'
 
 const readJson = (file: string): unknown => {
   let text: string
   try {
     text = readFileSync(file, 'utf8')
   } catch (error) {
-    throw new Refusal(`${file} can't be read: ${messageOf(error)}. ${IN_ANOTHER_FOLDER}`, { cause: error })
+    throw new Refusal(`${file} cannot be read: ${messageOf(error)}. ${IN_ANOTHER_FOLDER}`, { cause: error })
   }
   try {
     return JSON.parse(text)
@@ -84,7 +84,7 @@ const prepare = (folder: string): void => {
     if (names.includes(INDEX) || names.every(isOurs)) return
   } catch (error) {
     const why = codeOf(error) === 'EEXIST' || codeOf(error) === 'ENOTDIR' ? 'it is a file' : messageOf(error)
-    throw new Refusal(`State can't be kept in ${folder}: ${why}. Choose another folder.`, { cause: error })
+    throw new Refusal(`State cannot be kept in ${folder}: ${why}. Choose another folder.`, { cause: error })
   }
   throw new Refusal(
     `${folder} holds other things than a sandbox's state. Choose an empty folder, or one that is not there yet.`,

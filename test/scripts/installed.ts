@@ -1,5 +1,6 @@
 import { devNull } from 'node:os'
-import { createWorld, type World, type WorldOptions } from '../../sandbox/world.ts'
+import { createWorld, type World } from '../../sandbox/world.ts'
+import type { WorldOptions } from '../../sandbox/world-options.ts'
 
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'
 

@@ -3,8 +3,8 @@ import { Hono } from 'hono'
 import type { Clock } from '../../kernel/clock.ts'
 import type { Faults } from '../../kernel/faults.ts'
 import { cutConnection, type NodeEnv } from '../../kernel/http.ts'
-import { suffer } from '../../kernel/suffer.ts'
 import type { Timeline } from '../../kernel/timeline.ts'
+import { withFault } from '../../kernel/with-fault.ts'
 import { type Caller, parseCaller } from '../caller.ts'
 import type { Fleet } from '../ec2/fleet.ts'
 import { createQuery } from '../ec2/query.ts'
@@ -58,7 +58,7 @@ export const createAutoScaling = (options: AutoScalingOptions): Hono<NodeEnv> =>
     }
     const refuse = (code: string, message: string) =>
       answer(statusOf(code), writeError(code, message, requestId), code)
-    const outcome = await suffer(faults.take('autoscaling', action), clock, () => {
+    const outcome = await withFault(faults.take('autoscaling', action), clock, () => {
       try {
         return answer(200, writeResult(action, requestId, act(form, caller)), 'ok')
       } catch (error) {

@@ -1,7 +1,7 @@
 import { accessKeyIdOf, type Caller, type Identity } from '../caller.ts'
 import { partitionOf } from '../regions.ts'
 
-/** Who uses keys of which nothing is known. */
+/** The identity behind access keys that nothing is known about. */
 const UNKNOWN: Identity = { type: 'AssumedRole', role: 'amiops-sandbox', session: 'amiops-sandbox' }
 
 const ROLE_ID = 'AROASANDBOX00000ROLE0'

@@ -43,7 +43,7 @@ const FunctionSchema = v.object({
   handler: v.string(),
   timeout: v.optional(v.number(), 6),
   memorySize: v.optional(v.number(), 1_024),
-  // One that hangs on a condition of the stack is off, as in a stack that nobody asked for it.
+  // A setting that depends on a condition of the stack is off, as in a stack deployed with the defaults.
   reservedConcurrency: v.fallback(v.optional(v.number()), undefined),
   url: v.optional(v.unknown()),
   environment: v.optional(v.record(v.string(), v.unknown()), {}),

@@ -14,7 +14,7 @@ export interface Stack {
 export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** The logical id that `{ Ref }` or `{ 'Fn::GetAtt': [id, 'Arn'] }` speaks of. */
+/** The logical id that `{ Ref }` or `{ 'Fn::GetAtt': [id, 'Arn'] }` refers to. */
 export const resourceOf = (value: Value): string | undefined => {
   if (!isRecord(value)) return undefined
   if (typeof value.Ref === 'string') return value.Ref

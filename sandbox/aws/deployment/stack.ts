@@ -26,7 +26,7 @@ export const createStack = (
   return {
     refs: new Map(all.map(({ id, ref }) => [id, ref])),
     arns: new Map(all.map(({ id, arn }) => [id, arn])),
-    // Off unless asked for; the sandbox shows it.
+    // Off by default; on in the sandbox, so that its e-mails can be seen.
     conditions: new Set(['FallbackTopicIsOn']),
   }
 }

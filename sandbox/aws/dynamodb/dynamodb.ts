@@ -5,7 +5,7 @@ import { Hono } from 'hono'
 import type { Clock } from '../../kernel/clock.ts'
 import type { Faults } from '../../kernel/faults.ts'
 import { cutConnection, type NodeEnv } from '../../kernel/http.ts'
-import { suffer } from '../../kernel/suffer.ts'
+import { withFault } from '../../kernel/with-fault.ts'
 import { dumpItems, type Items, loadItems } from './items.ts'
 
 export interface DynamoDb {
@@ -40,7 +40,7 @@ const KNOWN_PROPERTIES = [
 
 const JSON_TYPE = 'application/x-amz-json-1.0'
 
-/** Hands a request that was read to the end to dynalite, which would throw at a connection that breaks. */
+/** Gives dynalite a request that was read completely: it throws when a connection breaks while it reads. */
 const askDynalite = (
   server: ReturnType<typeof dynalite>,
   headers: Readonly<Record<string, string>>,
@@ -59,7 +59,7 @@ const askDynalite = (
     server.emit('request', request, response)
   })
 
-/** Signed by nobody: dynalite only looks whether there is a signature. */
+/** A made-up signature: dynalite only checks that there is one. */
 const SANDBOX_HEADERS = {
   'content-type': JSON_TYPE,
   'x-amz-date': '20260101T000000Z',
@@ -70,7 +70,7 @@ const READ_ONLY = /^(Get|BatchGet|Query|Scan|Describe|List)/
 
 const operationOf = (target: string | undefined): string => target?.split('.')[1] ?? ''
 
-/** dynalite in memory: DynamoDB as far as it goes, on the sandbox's own port. */
+/** dynalite in memory, served on the sandbox's own port. */
 export const createDynamoDb = ({ clock, faults }: { clock: Clock; faults: Faults }): DynamoDb => {
   const server = dynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 })
   const listeners = new Set<() => void>()
@@ -101,7 +101,7 @@ export const createDynamoDb = ({ clock, faults }: { clock: Clock; faults: Faults
     const headers = c.req.header()
     const body = await c.req.text()
     const fault = faults.take('dynamodb', operationOf(headers['x-amz-target']))
-    const outcome = await suffer(fault, clock, () => serve(headers, body))
+    const outcome = await withFault(fault, clock, () => serve(headers, body))
     if (outcome.kind === 'cut') return cutConnection(c)
     if (outcome.kind === 'answered') {
       return new Response(outcome.answer.body, {

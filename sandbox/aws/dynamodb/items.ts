@@ -21,7 +21,7 @@ const DescriptionSchema = v.object({ Table: v.object({ TableStatus: v.string() }
 /** The most that BatchWriteItem takes. */
 const BATCH = 25
 
-/** A table that was just created takes no items yet, also where that lasts for no time at all. */
+/** A table that was just created is in CREATING for a moment and takes no items yet, whatever the delay is set to. */
 const waitUntilActive = async (ask: Ask, table: string): Promise<void> => {
   for (;;) {
     const { Table } = v.parse(DescriptionSchema, await ask('DescribeTable', { TableName: table }))

@@ -7,7 +7,7 @@ import type { Timeline } from '../../kernel/timeline.ts'
 import type { Caller, Identity } from '../caller.ts'
 import type { Envelope } from '../envelope.ts'
 import type { Ec2World } from './action.ts'
-import { createBooks } from './books.ts'
+import { createCallLog } from './call-log.ts'
 import { createEndpoint } from './endpoint.ts'
 import { Ec2Error } from './errors.ts'
 import { createFleet, type Fleet, type StoredImage } from './fleet.ts'
@@ -43,13 +43,13 @@ export interface Ec2 {
   configure(settings: Partial<Ec2Settings>): void
   /** A call from within the sandbox, as the given caller; throws Ec2Error. */
   call(caller: Caller, action: string, parameters: Record<string, string>): object
-  /** Tells CloudTrail of a call whose effect came about by other means. */
+  /** Puts a call on CloudTrail whose effect was made in another way. */
   tellTrail(caller: Caller, action: string, parameters: Record<string, string>, result: object): void
   /** To be called before an image is changed by other means than a call. */
   beforeChange(stored: StoredImage): void
-  /** To be called after a change that no event tells of. */
+  /** To be called after a change that emits no event. */
   changed(): void
-  /** Images under way and events not told yet. */
+  /** Pending images, and events that are not on the bus yet. */
   pending(): number
   /** Calls `listener` whenever something has changed that a snapshot holds. */
   onChange(listener: () => void): () => void
@@ -107,10 +107,10 @@ export const createEc2 = (options: Ec2Options): Ec2 => {
   }
 
   const perform = createPerform(world, changed)
-  const books = createBooks({ clock, timeline, settings, tellLater: stateChanges.tellLater })
+  const callLog = createCallLog({ clock, timeline, settings, tellLater: stateChanges.tellLater })
 
   return {
-    app: createEndpoint({ clock, faults, settings, books, perform }),
+    app: createEndpoint({ clock, faults, settings, callLog, perform }),
     fleet,
     stateChanges,
     settings,
@@ -122,16 +122,16 @@ export const createEc2 = (options: Ec2Options): Ec2 => {
       const request = toOutsideRequest(caller, action, parameters)
       try {
         const result = perform(request.caller, request.form, request.requestId)
-        books.record(request, 'ok (outside Slack)')
-        books.trail(request, { result })
+        callLog.record(request, 'ok (outside Slack)')
+        callLog.trail(request, { result })
         return result
       } catch (error) {
-        if (error instanceof Ec2Error) books.trail(request, error)
+        if (error instanceof Ec2Error) callLog.trail(request, error)
         throw error
       }
     },
     tellTrail(caller, action, parameters, result) {
-      books.trail(toOutsideRequest(caller, action, parameters), { result })
+      callLog.trail(toOutsideRequest(caller, action, parameters), { result })
     },
     beforeChange: views.beforeChange,
     changed,
@@ -140,12 +140,12 @@ export const createEc2 = (options: Ec2Options): Ec2 => {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    snapshot: () => takeSnapshot({ fleet, agenda: [...stateChanges.entries()], settings }),
+    snapshot: () => takeSnapshot({ fleet, scheduledChanges: [...stateChanges.entries()], settings }),
     restore(json) {
       const kept = parseSnapshot(json)
       Object.assign(fleet, kept.fleet)
       Object.assign(settings, kept.settings)
-      stateChanges.restore(kept.agenda)
+      stateChanges.restore(kept.scheduledChanges)
       changed()
     },
   }

@@ -3,9 +3,9 @@ import { Hono } from 'hono'
 import type { Clock } from '../../kernel/clock.ts'
 import type { Faults } from '../../kernel/faults.ts'
 import { cutConnection, type NodeEnv } from '../../kernel/http.ts'
-import { suffer } from '../../kernel/suffer.ts'
+import { withFault } from '../../kernel/with-fault.ts'
 import { parseCaller } from '../caller.ts'
-import type { Books, Request } from './books.ts'
+import type { CallLog, Request } from './call-log.ts'
 import { Ec2Error, messageOf, statusOf } from './errors.ts'
 import type { Perform } from './perform.ts'
 import { createQuery } from './query.ts'
@@ -17,7 +17,7 @@ export interface EndpointOptions {
   clock: Clock
   faults: Faults
   settings: Readonly<Ec2Settings>
-  books: Books
+  callLog: CallLog
   perform: Perform
 }
 
@@ -37,7 +37,7 @@ const readRequest = async (raw: globalThis.Request): Promise<Request> => ({
 
 /** EC2 as real clients reach it: a form in, XML out. */
 export const createEndpoint = (options: EndpointOptions): Hono<NodeEnv> => {
-  const { clock, faults, settings, books, perform } = options
+  const { clock, faults, settings, callLog, perform } = options
   const throttle = createThrottle(clock)
 
   const write = ({ requestId }: Request, status: number, body: string): Response =>
@@ -47,7 +47,7 @@ export const createEndpoint = (options: EndpointOptions): Hono<NodeEnv> => {
     })
 
   const refuse = (request: Request, code: string, message: string): Response => {
-    books.record(request, code)
+    callLog.record(request, code)
     return write(request, statusOf(code), writeError(code, message, request.requestId))
   }
 
@@ -60,12 +60,12 @@ export const createEndpoint = (options: EndpointOptions): Hono<NodeEnv> => {
         throw new Ec2Error('RequestLimitExceeded', messageOf('RequestLimitExceeded'))
       }
       const result = perform(caller, form, requestId)
-      books.record(request, 'ok')
-      books.trail(request, { result })
+      callLog.record(request, 'ok')
+      callLog.trail(request, { result })
       return write(request, 200, writeResult(action, requestId, result))
     } catch (error) {
       if (!(error instanceof Ec2Error)) throw error
-      books.trail(request, error)
+      callLog.trail(request, error)
       return refuse(request, error.code, error.message)
     }
   }
@@ -80,16 +80,16 @@ export const createEndpoint = (options: EndpointOptions): Hono<NodeEnv> => {
       faults.take('ec2', `${action}:${kind}`) ??
       faults.take('ec2', `${action}@${request.caller?.account ?? ''}`) ??
       faults.take('ec2', action)
-    const outcome = await suffer(fault, clock, () => answer(request))
+    const outcome = await withFault(fault, clock, () => answer(request))
     if (outcome.kind === 'answered') return outcome.answer
     if (outcome.kind === 'cut') {
-      books.record(request, 'no answer')
+      callLog.record(request, 'no answer')
       return cutConnection(c)
     }
     const code = outcome.fault.error ?? 'InternalError'
     const message = outcome.fault.message ?? messageOf(code)
-    // What took effect is in CloudTrail already, whatever the caller hears.
-    if (!outcome.fault.afterEffect) books.trail(request, { code, message })
+    // A call that took effect is in CloudTrail already, also when its answer fails.
+    if (!outcome.fault.afterEffect) callLog.trail(request, { code, message })
     return refuse(request, code, message)
   })
   return app

@@ -8,7 +8,7 @@ import type {
   Snapshot,
 } from '@aws-sdk/client-ec2'
 
-/** Whatever lives in one account and one region. */
+/** A resource of one account and region. */
 interface Placed {
   account: string
   region: string
@@ -77,7 +77,7 @@ export interface RecycleBinRule extends Placed {
   resourceType?: 'EC2_IMAGE' | 'EBS_SNAPSHOT'
   retentionDays: number
   tags: { Key: string; Value: string }[]
-  /** What carries any of them is left out of a rule for the whole region. */
+  /** Resources with any of these tags are excluded from a rule for the whole region. */
   excludedTags?: { Key: string; Value: string }[]
 }
 
@@ -115,7 +115,7 @@ export const isLaunchableBy = (stored: StoredImage, account: string): boolean =>
   stored.image.Public === true ||
   stored.launchPermissions.some(permission => permission.UserId === account)
 
-/** A cooldown ends by itself, and nobody has to say so. */
+/** Protection with a cooldown ends by itself when the cooldown is over. */
 export const protectionOf = ({ image, protectedUntilMs }: StoredImage, nowMs: number): string | undefined =>
   protectedUntilMs !== undefined && protectedUntilMs <= nowMs ? 'disabled' : image.DeregistrationProtection
 

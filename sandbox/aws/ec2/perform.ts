@@ -1,7 +1,7 @@
 import type { Caller } from '../caller.ts'
 import type { Ec2World } from './action.ts'
 import { ACTIONS } from './actions/index.ts'
-import { isRead } from './books.ts'
+import { isRead } from './call-log.ts'
 import { Ec2Error } from './errors.ts'
 import type { StoredImage } from './fleet.ts'
 import { createQuery, type Query } from './query.ts'

@@ -8,7 +8,7 @@ type Owner = { account: string; region: string }
 const carries = (tags: readonly Tag[], wanted: readonly Tag[]): boolean =>
   wanted.some(({ Key, Value }) => tags.some(tag => tag.Key === Key && tag.Value === Value))
 
-/** A rule without tags holds for the whole region but what it excludes; one with tags for whatever carries any of them. */
+/** A rule without tags holds for the whole region except for what it excludes; one with tags for resources with any of them. */
 const fits = (rule: RecycleBinRule, tags: readonly Tag[]): boolean =>
   rule.tags.length === 0 ? !carries(tags, rule.excludedTags ?? []) : carries(tags, rule.tags)
 

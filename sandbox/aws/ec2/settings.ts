@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 
 export const SettingsSchema = v.strictObject({
-  /** How long what describes an image shows it as it was before a change; 0 for a consistent EC2. */
+  /** How long Describe calls still show an image as it was before a change; 0 makes EC2 consistent. */
   consistencyLagMs: v.pipe(v.number(), v.minValue(0)),
   /** Whether more calls than AWS allows are refused. */
   throttling: v.boolean(),

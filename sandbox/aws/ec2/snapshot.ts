@@ -1,6 +1,6 @@
 import * as v from 'valibot'
-import { AgendaSchema } from './agenda.ts'
 import type { Fleet } from './fleet.ts'
+import { ScheduledChangesSchema } from './scheduled-changes.ts'
 import { SettingsSchema } from './settings.ts'
 
 const date = v.pipe(
@@ -13,7 +13,7 @@ const placed = { account: v.string(), region: v.string() }
 const period = v.strictObject({ enteredAtMs: v.number(), exitsAtMs: v.number() })
 const tags = v.array(v.object({ Key: v.string(), Value: v.string() }))
 
-/** Whatever EC2 says of a thing is kept as it is; checked is what this EC2 itself relies on. */
+/** EC2's descriptions are kept as they are; only fields that this EC2 relies on are checked. */
 const FleetSchema = v.strictObject({
   images: v.array(
     v.strictObject({
@@ -102,7 +102,7 @@ const FleetSchema = v.strictObject({
 
 const SnapshotSchema = v.strictObject({
   fleet: FleetSchema,
-  agenda: AgendaSchema,
+  scheduledChanges: ScheduledChangesSchema,
   settings: SettingsSchema,
 })
 
@@ -114,6 +114,6 @@ export const takeSnapshot = (state: Ec2Snapshot): unknown => JSON.parse(JSON.str
 /** Reads what `takeSnapshot` gave; throws at anything else. */
 export const parseSnapshot = (json: unknown): Ec2Snapshot => {
   const { fleet, ...others } = v.parse(SnapshotSchema, json)
-  // Beyond what is checked, the things have EC2's own shapes, which this EC2 only shows.
+  // Fields that are not checked have EC2's own types, and are only shown.
   return { ...others, fleet: fleet as unknown as Fleet }
 }

@@ -18,7 +18,7 @@ export const findOwnSnapshots = (call: Call, world: Ec2World): StoredSnapshot[] 
 export const findRecycledSnapshots = (call: Call, world: Ec2World): StoredSnapshot[] =>
   findAll(call, world).filter(stored => isInRecycleBin(stored, world.clock.nowMs()))
 
-/** What a refusal of DeleteSnapshot comes to when an image is deregistered with its snapshots. */
+/** How DeregisterImage reports a refused DeleteSnapshot. */
 const toReturnCode = (error = 'InternalError'): SnapshotReturnCodes => {
   if (error === 'UnauthorizedOperation') return 'missing-permissions'
   return /^(Internal|ServiceUnavailable|Unavailable|RequestLimitExceeded)/.test(error)

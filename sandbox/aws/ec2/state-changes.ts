@@ -2,17 +2,17 @@ import { randomUUID } from 'node:crypto'
 import type { Clock } from '../../kernel/clock.ts'
 import { type Envelope, toEventTime } from '../envelope.ts'
 import { partitionOf } from '../regions.ts'
-import { type AgendaEntry, createAgenda } from './agenda.ts'
 import type { Fleet, StoredImage, StoredSnapshot } from './fleet.ts'
+import { createScheduledChanges, type ScheduledChange } from './scheduled-changes.ts'
 
-/** The four states that EC2 tells of; there is no event for `pending`. */
+/** The four states that have an event; `pending` has none. */
 type ToldState = 'available' | 'failed' | 'deregistered' | 'disabled'
 
 export interface StateChangeOptions {
   clock: Clock
   fleet: Fleet
   emit: (envelope: Envelope) => void
-  /** Called at once, when the image has changed and nobody was told yet. */
+  /** Called when the image has changed, before its event. */
   onChange: () => void
   /** Called just before an image changes by itself. */
   beforeChange: (stored: StoredImage) => void
@@ -23,20 +23,20 @@ export interface StateChangeOptions {
 }
 
 export interface StateChanges {
-  /** EC2 will tell of it, after a short while. */
+  /** Emits an event after `eventDelayMs`. */
   announce(stored: StoredImage, state: ToldState, requestId: string, errorMessage?: string): void
-  /** A pending image becomes what it becomes, and EC2 tells of it. */
+  /** A pending image becomes available or fails, and emits the event. */
   settle(stored: StoredImage, requestId: string, failure?: string): void
-  /** A restored snapshot becomes complete; no event tells of it. */
+  /** A restored snapshot becomes complete, without an event. */
   recover(stored: StoredSnapshot): void
   /** Puts an event of another kind on the bus, later. */
   tellLater(envelope: Envelope, delayMs: number): void
-  /** Images under way and changes not told yet. */
+  /** Pending images, and events that are not on the bus yet. */
   pending(): number
   /** All that is still to come as data, to be kept. */
-  entries(): readonly AgendaEntry[]
+  entries(): readonly ScheduledChange[]
   /** Takes up what was kept. */
-  restore(entries: readonly AgendaEntry[]): void
+  restore(entries: readonly ScheduledChange[]): void
 }
 
 const DETAIL_TYPE = 'EC2 AMI State Change'
@@ -59,15 +59,15 @@ const createEnvelope = (
   detail: { RequestId: requestId, ImageId: stored.image.ImageId, State: state, ErrorMessage: errorMessage },
 })
 
-/** CloudTrail's events come so much later than all else that nobody waits for them. */
-const isOwnWork = (entry: AgendaEntry): boolean =>
+/** CloudTrail's events come minutes later: they do not count as pending. */
+const isOwnWork = (entry: ScheduledChange): boolean =>
   entry.kind !== 'tell' || entry.envelope['detail-type'] === DETAIL_TYPE
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/monitor-ami-events.html */
 export const createStateChanges = (options: StateChangeOptions): StateChanges => {
   const { clock, fleet } = options
 
-  const act = (entry: AgendaEntry) => {
+  const act = (entry: ScheduledChange) => {
     if (entry.kind === 'tell') {
       options.emit(entry.envelope)
       // What is kept no longer holds this event.
@@ -85,7 +85,7 @@ export const createStateChanges = (options: StateChangeOptions): StateChanges =>
     const stored = fleet.images.find(
       ({ image, region }) => image.ImageId === entry.imageId && region === entry.region,
     )
-    // Deregistered while it was pending: nothing is left to become anything.
+    // It was deregistered while it was pending.
     if (stored?.image.State !== 'pending') return
     options.beforeChange(stored)
     const { failure, requestId } = entry
@@ -93,18 +93,18 @@ export const createStateChanges = (options: StateChangeOptions): StateChanges =>
     if (failure !== undefined) stored.image.StateReason = { Code: 'Client.InternalError', Message: failure }
     announce(stored, stored.image.State, requestId, failure ?? '')
   }
-  const agenda = createAgenda(clock, act)
+  const scheduledChanges = createScheduledChanges(clock, act)
 
   const announce: StateChanges['announce'] = (stored, state, requestId, errorMessage = '') => {
     // The envelope's time is the change's, not the delivery's.
     const envelope = createEnvelope(stored, state, requestId, errorMessage, clock.nowMs())
-    agenda.add({ kind: 'tell', atMs: clock.nowMs() + options.eventDelayMs, envelope })
+    scheduledChanges.add({ kind: 'tell', atMs: clock.nowMs() + options.eventDelayMs, envelope })
     options.onChange()
   }
   return {
     announce,
     settle({ image, region }, requestId, failure) {
-      agenda.add({
+      scheduledChanges.add({
         kind: 'settle',
         atMs: clock.nowMs() + options.settleMs,
         imageId: image.ImageId,
@@ -115,13 +115,13 @@ export const createStateChanges = (options: StateChangeOptions): StateChanges =>
       options.onChange()
     },
     recover({ snapshot: { SnapshotId: snapshotId }, region }) {
-      agenda.add({ kind: 'recover', atMs: clock.nowMs() + options.settleMs, snapshotId, region })
+      scheduledChanges.add({ kind: 'recover', atMs: clock.nowMs() + options.settleMs, snapshotId, region })
     },
     tellLater(envelope, delayMs) {
-      agenda.add({ kind: 'tell', atMs: clock.nowMs() + delayMs, envelope })
+      scheduledChanges.add({ kind: 'tell', atMs: clock.nowMs() + delayMs, envelope })
     },
-    pending: () => agenda.entries().filter(isOwnWork).length,
-    entries: agenda.entries,
-    restore: agenda.replace,
+    pending: () => scheduledChanges.entries().filter(isOwnWork).length,
+    entries: scheduledChanges.entries,
+    restore: scheduledChanges.replace,
   }
 }

@@ -22,7 +22,7 @@ const BUCKETS: Readonly<Record<string, Bucket>> = {
 
 const COSTLY_UNFILTERED = ['DescribeInstances', 'DescribeSnapshots', 'DescribeVolumes']
 
-/** Neither told which ones nor read page by page. */
+/** A Describe call with neither ids, filters nor pages. */
 const isUnfiltered = (query: Query): boolean =>
   !query.names().some(name => /^(Filter|MaxResults|NextToken|InstanceId|SnapshotId|VolumeId)$/.test(name))
 

@@ -29,7 +29,7 @@ export const createViews = (fleet: Fleet, settings: Ec2Settings, clock: Clock): 
     changes.set(stored, [...recent, { atMs: clock.nowMs(), before }])
   }
 
-  /** The state before the oldest change that has not come through yet. */
+  /** The image before the oldest change that is not visible yet. */
   const view = (stored: StoredImage): StoredImage[] => {
     const hidden = changes.get(stored)?.find(isRecent)
     if (!hidden) {

@@ -5,7 +5,7 @@ import type { Timeline } from '../../kernel/timeline.ts'
 import { type Envelope, EnvelopeSchema } from '../envelope.ts'
 import type { Queue } from '../sqs/queue.ts'
 import { matchesPattern } from './matches.ts'
-import { createMishaps, type MishapSettings, MishapSettingsSchema } from './mishaps.ts'
+import { createUnreliability, type Unreliability, UnreliabilitySchema } from './unreliability.ts'
 
 /** A rule of the default bus whose targets are queues. */
 export interface Rule {
@@ -18,8 +18,8 @@ export interface Rule {
 export interface Bus {
   /** What a service put on the default bus; gives how many messages came of it by now. */
   put(envelope: Envelope): number
-  settings(): MishapSettings
-  configure(settings: MishapSettings): void
+  settings(): Unreliability
+  configure(settings: Unreliability): void
   /** Events that wait to be overtaken. */
   pending(): number
   /** Calls `listener` whenever something has changed that a snapshot holds. */
@@ -38,16 +38,16 @@ export interface BusOptions {
   queues: ReadonlyMap<string, Queue>
 }
 
-/** A fault for the next event means one that a service tells by itself, not the late report of a call. */
+/** A fault for `PutEvents` is for events that a service emits by itself, not for CloudTrail's. */
 const CLOUDTRAIL = 'AWS API Call via CloudTrail'
 
-/** An event that nothing overtakes comes that much later all the same. */
+/** The longest that an event waits to be overtaken. */
 const OVERTAKEN_WITHIN_MS = 5_000
 
 const HeldSchema = v.strictObject({ envelope: EnvelopeSchema, untilMs: v.number() })
 type Held = v.InferOutput<typeof HeldSchema>
 
-const SnapshotSchema = v.strictObject({ settings: MishapSettingsSchema, held: v.array(HeldSchema) })
+const SnapshotSchema = v.strictObject({ settings: UnreliabilitySchema, held: v.array(HeldSchema) })
 
 const subjectOf = (envelope: Envelope): string => {
   const { ImageId, State, eventName } = envelope.detail
@@ -58,7 +58,7 @@ const subjectOf = (envelope: Envelope): string => {
 
 /** Best effort upstream, at least once downstream, in no order: some events are lost, doubled or overtaken on demand. */
 export const createBus = ({ clock, faults, timeline, rules, queues }: BusOptions): Bus => {
-  const mishaps = createMishaps()
+  const unreliability = createUnreliability()
   const listeners = new Set<() => void>()
   let held: Held[] = []
 
@@ -96,25 +96,25 @@ export const createBus = ({ clock, faults, timeline, rules, queues }: BusOptions
     put(envelope) {
       const kind = envelope['detail-type']
       const fault = faults.take('eventbridge', kind === CLOUDTRAIL ? 'CloudTrail' : 'PutEvents')
-      const mishap = mishaps.decide(kind, fault)
-      if (mishap === 'drop') {
+      const irregularity = unreliability.decide(kind, fault)
+      if (irregularity === 'drop') {
         timeline.record('eventbridge', `${subjectOf(envelope)} -> lost`, envelope)
         return 0
       }
-      // Two that wait would be overtaken together, and stay in order.
-      if (mishap === 'swap' && held.length === 0) {
+      // Only one event waits at a time: two would be overtaken together, and stay in order.
+      if (irregularity === 'swap' && held.length === 0) {
         hold({ envelope, untilMs: clock.nowMs() + OVERTAKEN_WITHIN_MS })
         return 0
       }
       const waiting = [...held]
-      const messages = mishap === 'double' ? deliver(envelope, 2, ' (twice)') : deliver(envelope, 1)
-      // What reaches nobody overtakes nobody.
+      const messages = irregularity === 'double' ? deliver(envelope, 2, ' (twice)') : deliver(envelope, 1)
+      // An event without a target overtakes none.
       if (messages > 0) release(waiting)
       return messages
     },
-    settings: mishaps.settings,
+    settings: unreliability.settings,
     configure(settings) {
-      mishaps.configure(settings)
+      unreliability.configure(settings)
       changed()
     },
     pending: () => held.length,
@@ -122,10 +122,10 @@ export const createBus = ({ clock, faults, timeline, rules, queues }: BusOptions
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    snapshot: () => structuredClone({ settings: mishaps.settings(), held }),
+    snapshot: () => structuredClone({ settings: unreliability.settings(), held }),
     restore(json) {
       const kept = v.parse(SnapshotSchema, json)
-      mishaps.configure(kept.settings)
+      unreliability.configure(kept.settings)
       held = []
       for (const one of kept.held) hold(one)
     },

@@ -3,7 +3,7 @@ import { Hono } from 'hono'
 import type { Clock } from '../../kernel/clock.ts'
 import type { Faults } from '../../kernel/faults.ts'
 import { cutConnection, type NodeEnv } from '../../kernel/http.ts'
-import { suffer } from '../../kernel/suffer.ts'
+import { withFault } from '../../kernel/with-fault.ts'
 import { parseCaller } from '../caller.ts'
 import type { Installation } from './installation.ts'
 
@@ -72,7 +72,7 @@ export const createCloudFormation = (options: CloudFormationOptions): Hono<NodeE
     if (!parseCaller(c.req.header('authorization')))
       return refuse('MissingAuthenticationToken', 'Request is missing Authentication Token', 403)
     const fault = options.faults.take('cloudformation', form.get('Action') ?? '')
-    const outcome = await suffer(fault, options.clock, () => act(form, options))
+    const outcome = await withFault(fault, options.clock, () => act(form, options))
     if (outcome.kind === 'answered') return outcome.answer
     if (outcome.kind === 'cut') return cutConnection(c)
     const code = outcome.fault.error ?? 'InternalFailure'

@@ -3,7 +3,7 @@ import { Hono } from 'hono'
 import type { Clock } from '../../kernel/clock.ts'
 import type { Faults } from '../../kernel/faults.ts'
 import { cutConnection, type NodeEnv } from '../../kernel/http.ts'
-import { suffer } from '../../kernel/suffer.ts'
+import { withFault } from '../../kernel/with-fault.ts'
 import { parseCaller } from '../caller.ts'
 import type { Installation } from './installation.ts'
 
@@ -42,7 +42,7 @@ export const createLambdaApi = (options: {
   const serve = (call: (typeof LAMBDA_CALLS)[number]) => async (c: Parameters<typeof cutConnection>[0]) => {
     if (!parseCaller(c.req.header('authorization')))
       return refuse('MissingAuthenticationTokenException', 'Missing Authentication Token')
-    const outcome = await suffer(faults.take('lambda', call), clock, () =>
+    const outcome = await withFault(faults.take('lambda', call), clock, () =>
       answer(200, calls[call](c.req.param('name') ?? '')),
     )
     if (outcome.kind === 'answered') return outcome.answer

@@ -3,8 +3,8 @@ import { type Context, Hono } from 'hono'
 import type { Clock } from '../../kernel/clock.ts'
 import type { Faults } from '../../kernel/faults.ts'
 import { cutConnection, type NodeEnv } from '../../kernel/http.ts'
-import { suffer } from '../../kernel/suffer.ts'
 import type { Timeline } from '../../kernel/timeline.ts'
+import { withFault } from '../../kernel/with-fault.ts'
 import { type Caller, parseCaller } from '../caller.ts'
 import type { Fleet } from '../ec2/fleet.ts'
 import { getRule, listRules, type RECYCLE_BIN_CALLS, RecycleBinError } from './actions.ts'
@@ -29,7 +29,7 @@ const MESSAGES: Readonly<Record<string, string>> = {
   ThrottlingException: 'Rate exceeded',
 }
 
-/** The retention rules, to be read: JSON over paths and methods. What the rules do stands with EC2's images. */
+/** The retention rules, to be read: JSON over paths and methods. EC2's images apply the rules. */
 export const createRecycleBin = ({ clock, faults, timeline, fleet }: RecycleBinOptions): Hono<NodeEnv> => {
   const serve = async (
     c: Context<NodeEnv>,
@@ -49,7 +49,7 @@ export const createRecycleBin = ({ clock, faults, timeline, fleet }: RecycleBinO
     const refuse = (code: string, Message: string, Reason?: string) =>
       answer(STATUS[code] ?? 400, { Message, Reason }, code, { 'x-amzn-errortype': code })
 
-    const outcome = await suffer(faults.take('rbin', call), clock, () => {
+    const outcome = await withFault(faults.take('rbin', call), clock, () => {
       if (!caller) return refuse('MissingAuthenticationTokenException', 'Missing Authentication Token')
       try {
         return answer(200, act(caller), 'ok')

@@ -3,7 +3,7 @@ import { type Context, Hono } from 'hono'
 import type { Clock } from '../../kernel/clock.ts'
 import type { Faults } from '../../kernel/faults.ts'
 import { cutConnection, type NodeEnv } from '../../kernel/http.ts'
-import { suffer } from '../../kernel/suffer.ts'
+import { withFault } from '../../kernel/with-fault.ts'
 import { parseCaller } from '../caller.ts'
 import { readContent } from './body.ts'
 
@@ -110,7 +110,7 @@ export const createS3 = ({ clock, faults, objects = {} }: S3Options): Hono<NodeE
     const { bucket = '', key = '' } = c.req.param()
     const call = callOf(c.req.method, key)
     if (!call) return refuse('GetObject', 'NotImplemented')
-    const outcome = await suffer(faults.take('s3', call), clock, () => act(c, call, bucket, key))
+    const outcome = await withFault(faults.take('s3', call), clock, () => act(c, call, bucket, key))
     if (outcome.kind === 'answered') return outcome.answer
     if (outcome.kind === 'cut') return cutConnection(c)
     return refuse(call, outcome.fault.error ?? 'InternalError', outcome.fault.message)

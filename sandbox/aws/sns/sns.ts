@@ -3,8 +3,8 @@ import { Hono } from 'hono'
 import type { Clock } from '../../kernel/clock.ts'
 import type { Faults } from '../../kernel/faults.ts'
 import { cutConnection, type NodeEnv } from '../../kernel/http.ts'
-import { suffer } from '../../kernel/suffer.ts'
 import type { Timeline } from '../../kernel/timeline.ts'
+import { withFault } from '../../kernel/with-fault.ts'
 import { type Caller, DEFAULT_ACCOUNT, parseCaller } from '../caller.ts'
 import { escapeXml } from '../ec2/xml.ts'
 import { SNS_ACTIONS, SnsError } from './actions.ts'
@@ -122,7 +122,7 @@ export const createSns = ({ clock, faults, timeline, region, topics: names }: Sn
         },
       })
     }
-    const outcome = await suffer(faults.take('sns', name), clock, () =>
+    const outcome = await withFault(faults.take('sns', name), clock, () =>
       answer(act(form, parseCaller(c.req.header('authorization')))),
     )
     if (outcome.kind === 'answered') return outcome.answer

@@ -47,7 +47,7 @@ export const parseInput = (body: string): Input => {
     const parsed: unknown = JSON.parse(body)
     if (isInput(parsed)) return parsed
   } catch {
-    // Falls through to the one answer for whatever is not an object.
+    // The answer below is for anything that is not an object.
   }
   throw new SqsError('SerializationException', 'The request body is not a JSON object.')
 }

@@ -25,7 +25,7 @@ export interface MoveTasks {
   cancel(handle: string): number
 }
 
-/** Nobody is told how fast SQS moves when it may choose; no task may be told to be faster than this. */
+/** SQS's limit for the rate of a task; its own rate, where none is given, is not documented. */
 export const FASTEST_PER_SECOND = 500
 
 const SECOND_MS = 1_000

@@ -1,4 +1,4 @@
-/** Whoever holds a response_url may speak in the bot's name: on the timeline its secret part is cut off. */
+/** A response_url is a credential to post as the bot: the timeline shows it without its secret part. */
 const RESPONSE_URL = /(\/slack\/response\/)[^"\\\s]+/g
 
 export const redactResponseUrls = <Shown>(value: Shown): Shown =>

@@ -4,15 +4,16 @@ import * as v from 'valibot'
 import type { Clock } from '../../kernel/clock.ts'
 import type { Faults } from '../../kernel/faults.ts'
 import { cutConnection, type NodeEnv } from '../../kernel/http.ts'
-import { suffer } from '../../kernel/suffer.ts'
 import type { Timeline } from '../../kernel/timeline.ts'
+import { withFault } from '../../kernel/with-fault.ts'
 import { DEFAULT_ACCOUNT } from '../caller.ts'
 import { type Input, parseInput, readText } from './action.ts'
 import { SQS_ACTIONS } from './actions/index.ts'
+import { createQueue } from './create-queue.ts'
 import { SqsError } from './errors.ts'
 import { createMoveTasks } from './move-tasks.ts'
 import type { QueueSettings } from './new-message.ts'
-import { createQueue, type Queue, QueueSnapshotSchema } from './queue.ts'
+import { type Queue, QueueSnapshotSchema } from './queue.ts'
 import { redactResponseUrls } from './redact.ts'
 
 export interface SqsOptions {
@@ -110,7 +111,7 @@ export const createSqs = (options: SqsOptions): Sqs => {
   app.post('*', async c => {
     const name = TARGET.exec(c.req.header('x-amz-target') ?? '')?.[1] ?? ''
     const body = await c.req.text()
-    const outcome = await suffer(faults.take('sqs', name), clock, async () => {
+    const outcome = await withFault(faults.take('sqs', name), clock, async () => {
       try {
         return await act(name, parseInput(body))
       } catch (error) {

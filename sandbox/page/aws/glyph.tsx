@@ -9,7 +9,7 @@ const paths = {
 
 export type GlyphName = keyof typeof paths
 
-/** A decoration of the AWS side: whoever uses it gives the words. */
+/** A decoration of the AWS side, hidden from screen readers: its user gives the words. */
 export const Glyph = ({ name, size = 18 }: { name: GlyphName; size?: number }) => (
   <svg className="icon" width={size} height={size} viewBox="0 0 20 20" aria-hidden="true" focusable="false">
     <path d={paths[name]} />

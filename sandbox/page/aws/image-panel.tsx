@@ -104,7 +104,7 @@ interface ImagePanelProps {
   onClose: () => void
 }
 
-/** One image with all that hangs on it, over the list. Esc goes back. */
+/** One image with everything that belongs to it, over the list. Esc goes back. */
 export const ImagePanel = ({ imageKey, onClose }: ImagePanelProps) => {
   const { fleet, timeline, follow } = useControlRoom()
   const row = fleet.rows.get(imageKey)

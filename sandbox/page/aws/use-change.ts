@@ -2,7 +2,7 @@ import { touch } from '../live.ts'
 import { useTell } from '../ui/notices.tsx'
 import { awsApi } from './aws-api.ts'
 
-/** Changes an image as somebody outside Slack; what EC2 refuses is told in its own words. */
+/** Changes an image as somebody outside Slack; a refusal is shown in EC2's own words. */
 export const useChange = () => {
   const tell = useTell()
   return async (image: { imageId: string; name: string }, verb: string, body: object = {}) => {

@@ -17,7 +17,7 @@ const merge = (listed: readonly MomentLine[], told: readonly MomentLine[]): read
   return forget([...listed, ...told.filter(({ id }) => id > last)])
 }
 
-/** What happened so far, and whatever happens. */
+/** The timeline so far, and what is added to it. */
 export const useMoments = (): MomentsState => {
   const [state, setState] = useState<MomentsState>({ moments: [], isLoaded: false })
   useEffect(() => {

@@ -61,7 +61,7 @@ const Numbers = ({ chart, title, isShown }: { chart: Chart; title: string; isSho
   )
 }
 
-/** A chart, with its numbers beside it for whoever can't see it or wants them exactly. */
+/** A chart, with its numbers beside it, for screen readers and for exact values. */
 export const DataVisualization = ({ block }: { block: DataVisualizationBlock }) => {
   const [isTable, setTable] = useState(false)
   const { chart, title } = block

@@ -16,7 +16,7 @@ export class Guard extends Component<GuardProps, { hasFailed: boolean }> {
   }
 
   override componentDidUpdate(before: GuardProps): void {
-    // An edit may have mended it.
+    // An edit may have fixed it.
     if (this.state.hasFailed && before.block !== this.props.block) this.setState({ hasFailed: false })
   }
 

@@ -15,7 +15,7 @@ const emoji: Record<string, string> = {
   black_circle: '⚫',
   blue_book: '📘',
   bookmark: '🔖',
-  books: '📚',
+  callLog: '📚',
   boom: '💥',
   broom: '🧹',
   bug: '🐛',

@@ -41,7 +41,7 @@ const paths = {
 
 export type IconName = keyof typeof paths
 
-/** A decoration: whoever uses it gives the words. */
+/** A decoration, hidden from screen readers: its user gives the words. */
 export const Icon = ({ name, size = 20 }: { name: IconName; size?: number }) => (
   <svg className="icon" width={size} height={size} viewBox="0 0 20 20" aria-hidden="true" focusable="false">
     <path d={paths[name]} />

@@ -1,6 +1,6 @@
 import type { Answer } from '../model.ts'
 
-/** What went wrong with an answer of the bot's door, in the words that Slack has for it. */
+/** What is wrong with an answer of the bot's request URL, in Slack's own words. */
 export const readFailure = ({ status, error }: Answer): string | undefined => {
   if (status === 200 && !error) return undefined
   if (error === 'operation_timeout') return 'This app took too long to answer (operation_timeout).'

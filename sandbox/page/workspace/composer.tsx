@@ -6,7 +6,7 @@ import { Icon } from '../ui/icon.tsx'
 import { useTell } from '../ui/notices.tsx'
 import { type CommandHint, complete, findHints, isWhole, usageOf } from './command-hints.ts'
 
-/** A line that takes slash commands. Whatever else is typed stays where it is, and the line says why. */
+/** A line that takes slash commands. Other text stays in the box, and the line says why. */
 export const Composer = ({ channel }: { channel: Channel }) => {
   const { person } = useSession()
   const tell = useTell()

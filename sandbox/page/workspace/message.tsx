@@ -85,7 +85,7 @@ interface MessageViewProps {
   note?: string | undefined
 }
 
-/** One message with all that hangs on it. */
+/** One message with its replies, reactions and actions. */
 export const MessageView = ({ message, channelId, place, onThread, onDismiss, note }: MessageViewProps) => {
   const { people, person } = useSession()
   const where = { channel: channelId, ts: message.ts }

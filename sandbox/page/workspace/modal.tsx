@@ -36,7 +36,7 @@ const useSubmit = (view: OpenView, values: FormValues, onChanged: () => void) =>
   const [isBusy, setBusy] = useState(false)
   const [refusals, setRefusals] = useState(0)
   const form = useRef<HTMLFormElement>(null)
-  // Once for each refusal: the focus goes to the first field to be mended, which is drawn as faulty only now.
+  // Once for each refusal: the focus goes to the first field with an error, which is marked only now.
   useEffect(() => {
     if (refusals > 0) form.current?.querySelector<HTMLElement>(FAULTY)?.focus()
   }, [refusals])
@@ -75,7 +75,7 @@ const ModalForm = ({ view, typed, onType, onClose, onChanged }: FormProps) => {
       errors,
       set: (blockId, actionId, value) => {
         onType(all => withValue(all, blockId, actionId, value))
-        // What is being mended is no longer held against anybody.
+        // A field that is being corrected is no longer marked.
         setErrors(({ [blockId]: _, ...rest }) => rest)
       },
     },

@@ -14,7 +14,7 @@ export const useKeptFocus = (content: unknown) => {
       hadFocus.current = true
     },
     onBlur: (event: { target: Element; relatedTarget: Element | null }) => {
-      // A removed button blurs towards nothing; that is the case to mend, not one to forget.
+      // A removed button blurs towards nothing; that is the case to handle.
       if (event.relatedTarget && !article.current?.contains(event.relatedTarget)) hadFocus.current = false
     },
   }

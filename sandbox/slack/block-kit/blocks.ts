@@ -1,6 +1,7 @@
 import { isObject } from '../types.ts'
 import { dataVisualization } from './charts.ts'
-import { all, atLeastOne, boolean, byType, type Check, list, object, oneOf, string, url } from './check.ts'
+import { all, boolean, byType, type Check, list, object, oneOf, string, url } from './check.ts'
+import { atLeastOne } from './check-fields.ts'
 import { anyText, blockId, image, mrkdwn, plainText } from './composition.ts'
 import {
   accessoryElements,

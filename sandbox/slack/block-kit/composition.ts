@@ -1,17 +1,5 @@
-import {
-  all,
-  atLeastOne,
-  atMostOne,
-  boolean,
-  byType,
-  type Check,
-  list,
-  object,
-  oneOf,
-  string,
-  textOf,
-  url,
-} from './check.ts'
+import { all, boolean, byType, type Check, list, object, oneOf, string, textOf, url } from './check.ts'
+import { atLeastOne, atMostOne } from './check-fields.ts'
 
 /** Composition objects: the parts that blocks and elements are made of. https://docs.slack.dev/reference/block-kit/composition-objects */
 const plain = (max: number): Check =>

@@ -1,17 +1,7 @@
 import { isObject, type Json } from '../types.ts'
 import { BLOCKS, MAX_BLOCKS, type Surface } from './blocks.ts'
-import {
-  all,
-  atLeastOne,
-  atMostOne,
-  boolean,
-  byType,
-  type Check,
-  list,
-  object,
-  oneOf,
-  string,
-} from './check.ts'
+import { all, boolean, byType, type Check, list, object, oneOf, string } from './check.ts'
+import { atLeastOne, atMostOne } from './check-fields.ts'
 import { optionGroup, plainOption, plainText } from './composition.ts'
 import { checkWhole } from './whole.ts'
 

@@ -63,7 +63,7 @@ const act = (
   }
 }
 
-/** Errors hang on inputs: one for any other block makes Slack refuse the whole answer. */
+/** Errors belong to input blocks: one for another block makes Slack refuse the whole answer. */
 const judgeErrors = (view: View, errors: Json | undefined): JsonObject => {
   const inputs = new Set(view.blocks.filter(block => block.type === 'input').map(block => block.block_id))
   const isFitting =

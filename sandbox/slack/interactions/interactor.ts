@@ -6,7 +6,7 @@ import type { Triggers } from '../triggers.ts'
 import type { Workspace } from '../workspace.ts'
 import type { Suggestions } from './suggestions.ts'
 
-/** What every gesture of a person needs. */
+/** What every action of a person needs. */
 export interface Interactor {
   workspace: Workspace
   bot: Bot

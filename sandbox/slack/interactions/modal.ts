@@ -14,7 +14,7 @@ const openModalOf = (workspace: Workspace, person: Person): View => {
   return view
 }
 
-/** Slack's words in the modal, whatever went wrong; which it was stands on the timeline. */
+/** Slack's one text for every failure; the timeline has the cause. */
 const TROUBLE = 'We had some trouble connecting. Try again?'
 
 /** A person fills in the modal in front and submits it. */
@@ -41,7 +41,7 @@ export const submit = async (
   return { status: answer.status, ...outcome }
 }
 
-/** A person closes the modal in front; the bot hears of it only if it asked to. */
+/** A person closes the modal in front; the bot is notified only if the view asked for it. */
 export const close = async ({ workspace, bot, timeline }: Interactor, person: Person, isClearing = false) => {
   const view = openModalOf(workspace, person)
   const clears = isClearing || view.clear_on_close

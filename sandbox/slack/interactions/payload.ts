@@ -1,7 +1,7 @@
 import { BOT, ORGANIZATION, SISTER_TEAM, TEAM } from '../defaults.ts'
 import type { JsonObject, Person } from '../types.ts'
 
-/** Slack's old way to prove itself; the signature has replaced it, the field still travels. */
+/** Slack's verification token: replaced by the signature, but still sent. */
 export const VERIFICATION_TOKEN = 'sandbox-verification-token'
 
 const ENTERPRISE = { id: ORGANIZATION.id, name: ORGANIZATION.name }

@@ -8,7 +8,7 @@ import { userGroupMethods } from './usergroups.ts'
 import { userMethods } from './users.ts'
 import { viewMethods } from './views.ts'
 
-/** Everything that `/slack/api/` serves; `coverage.ts` must name the same methods. */
+/** Everything that `/slack/api/` serves; `coverage.ts` beside it must name the same methods. */
 export const METHODS: Methods = {
   ...authMethods,
   ...chatMethods,

@@ -2,7 +2,7 @@ import type { Context } from 'hono'
 import { ImpossibleGesture } from '../interactions/interactor.ts'
 import { isObject, type JsonObject } from '../types.ts'
 
-/** The body of a gesture; nothing at all counts as an empty one. */
+/** The body of a person's action; no body counts as an empty one. */
 export const bodyOf = async (c: Context): Promise<JsonObject> => {
   const text = await c.req.text()
   if (text === '') return {}

@@ -20,7 +20,7 @@ export const createFileRoutes = ({ files, botToken, hasScope }: FileRoutesOption
   const isPerson = (c: Context) => ['same-origin', 'none'].includes(c.req.header('sec-fetch-site') ?? '')
 
   const send = (c: Context, disposition: 'inline' | 'attachment') => {
-    // Slack shows whoever is not signed in a page to sign in at, which bots take for the file.
+    // Without a sign-in Slack answers with a sign-in page, which bots mistake for the file.
     if (!isBot(c) && !isPerson(c)) return c.html('<!doctype html><title>Sign in</title>', 403)
     const file = fileAt(files, c.req.param('key') ?? '')
     if (!file?.bytes || file.isDeleted) return c.text('File not found', 404)
@@ -28,7 +28,7 @@ export const createFileRoutes = ({ files, botToken, hasScope }: FileRoutesOption
       headers: {
         'content-type': fileTypeOf(file.name, file.bytes).mimetype,
         'content-disposition': `${disposition}; filename*=UTF-8''${encodeURIComponent(file.name)}`,
-        // Whatever was uploaded is shown, never run.
+        // An uploaded file is shown, never run.
         'content-security-policy': "default-src 'none'; sandbox",
         'x-content-type-options': 'nosniff',
       },

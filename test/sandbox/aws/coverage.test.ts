@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { AUTO_SCALING_ACTIONS } from '../../../sandbox/aws/autoscaling/actions.ts'
-import { AWS_COVERAGE, type Coverage } from '../../../sandbox/aws/coverage.ts'
+import { AWS_COVERAGE } from '../../../sandbox/aws/coverage.ts'
 import { ACTIONS } from '../../../sandbox/aws/ec2/actions/index.ts'
 import { CLOUDFORMATION_CALLS } from '../../../sandbox/aws/installation/cloudformation.ts'
 import { createCloudTrailActions } from '../../../sandbox/aws/installation/cloudtrail.ts'
@@ -12,7 +12,8 @@ import { RECYCLE_BIN_CALLS } from '../../../sandbox/aws/rbin/actions.ts'
 import { S3_CALLS } from '../../../sandbox/aws/s3/s3.ts'
 import { SNS_ACTIONS } from '../../../sandbox/aws/sns/actions.ts'
 import { SQS_ACTIONS } from '../../../sandbox/aws/sqs/actions/index.ts'
-import { SSM_ACTIONS } from '../../../sandbox/aws/ssm/ssm.ts'
+import { SSM_ACTIONS } from '../../../sandbox/aws/ssm/actions.ts'
+import type { Coverage, Covered } from '../../../sandbox/coverage.ts'
 
 const FOLDERS = ['test/sandbox/aws', 'test/sandbox/world']
 
@@ -30,7 +31,7 @@ const titles = new Set(
 
 const namesOf = (calls: readonly string[]) => Object.fromEntries(calls.map(call => [call, true]))
 
-const claimedOf = (calls: Readonly<Record<string, Coverage>>) =>
+const claimedOf = (calls: Covered) =>
   Object.entries(calls)
     .filter(([, { state }]) => state !== 'missing')
     .map(([name]) => name)

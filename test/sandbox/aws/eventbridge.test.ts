@@ -3,8 +3,8 @@ import { readDeployment } from '../../../sandbox/aws/deployment/deployment.ts'
 import type { Envelope } from '../../../sandbox/aws/envelope.ts'
 import { createBus } from '../../../sandbox/aws/eventbridge/bus.ts'
 import { matchesPattern } from '../../../sandbox/aws/eventbridge/matches.ts'
-import { type MishapSettings, NO_MISHAPS } from '../../../sandbox/aws/eventbridge/mishaps.ts'
-import { createQueue } from '../../../sandbox/aws/sqs/queue.ts'
+import { RELIABLE, type Unreliability } from '../../../sandbox/aws/eventbridge/unreliability.ts'
+import { createQueue } from '../../../sandbox/aws/sqs/create-queue.ts'
 import { createFaults } from '../../../sandbox/kernel/faults.ts'
 import { createTimeline } from '../../../sandbox/kernel/timeline.ts'
 import { createStandingClock } from '../../support/standing-clock.ts'
@@ -102,16 +102,16 @@ test('an event that is lost, and one that comes twice', () => {
 })
 
 /** Puts so many events on a bus, and gives the numbers that came out, in order. */
-const putMany = (count: number, shares: Partial<MishapSettings>): number[] => {
+const putMany = (count: number, shares: Partial<Unreliability>): number[] => {
   const { bus, delivered } = startBus()
-  bus.configure({ ...NO_MISHAPS, ...shares })
+  bus.configure({ ...RELIABLE, ...shares })
   for (let number = 0; number < count; number += 1) bus.put({ ...sample('available'), id: String(number) })
   return delivered()?.map(envelope => Number(envelope.id)) ?? []
 }
 
 const inOrder = (count: number) => Array.from({ length: count }, (_, number) => number)
 
-test('without mishaps, every event comes once and in order', () => {
+test('without faults, every event comes once and in order', () => {
   expect(putMany(100, {})).toEqual(inOrder(100))
 })
 
@@ -168,7 +168,7 @@ test('a late report of CloudTrail takes no fault that is meant for an event, and
 test('reports of CloudTrail do not change which events are lost', () => {
   const survivors = (reports: boolean) => {
     const { bus, delivered } = startBus()
-    bus.configure({ ...NO_MISHAPS, dropShare: 0.5 })
+    bus.configure({ ...RELIABLE, dropShare: 0.5 })
     for (let number = 0; number < 50; number += 1) {
       bus.put({ ...sample('available'), id: String(number) })
       if (reports) bus.put({ ...sample('available'), 'detail-type': 'AWS API Call via CloudTrail' })

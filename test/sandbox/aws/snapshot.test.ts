@@ -128,7 +128,7 @@ describe('EC2', () => {
   test.each([
     ['a list', []],
     ['nothing', {}],
-    ['an image without an id', { fleet: { images: [{}] }, agenda: [], settings: {} }],
+    ['an image without an id', { fleet: { images: [{}] }, scheduledChanges: [], settings: {} }],
   ])('%s is refused, and the fleet stays', async (_what, kept) => {
     const aws = await start()
     const images = aws.ec2.fleet.images.length

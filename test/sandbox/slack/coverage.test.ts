@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { BLOCKS } from '../../../sandbox/slack/block-kit/blocks.ts'
-import { BEHAVIOURS, BLOCK_COVERAGE, COVERAGE } from '../../../sandbox/slack/coverage.ts'
+import { BLOCK_COVERAGE } from '../../../sandbox/slack/block-kit/coverage.ts'
+import { BEHAVIOURS } from '../../../sandbox/slack/coverage.ts'
+import { METHOD_COVERAGE } from '../../../sandbox/slack/methods/coverage.ts'
 import { METHODS } from '../../../sandbox/slack/methods/index.ts'
 import { refusalOf, startSlack } from './start-slack.ts'
 
@@ -20,7 +22,7 @@ const proofs = new Set(
 )
 
 test('every method that is served is listed, and none is listed that is not served', () => {
-  const claimed = Object.entries(COVERAGE).filter(([, { state }]) => state !== 'missing')
+  const claimed = Object.entries(METHOD_COVERAGE).filter(([, { state }]) => state !== 'missing')
   expect(claimed.map(([name]) => name).sort()).toEqual(Object.keys(METHODS).sort())
 })
 
@@ -29,7 +31,7 @@ test('every block that is taken is listed, and none is listed that is not taken'
   expect(Object.keys(BLOCK_COVERAGE).sort()).toEqual([...taken].sort())
 })
 
-test.each(Object.entries({ ...COVERAGE, ...BLOCK_COVERAGE, ...BEHAVIOURS }))(
+test.each(Object.entries({ ...METHOD_COVERAGE, ...BLOCK_COVERAGE, ...BEHAVIOURS }))(
   '%s: its proof exists and its gap is admitted',
   (_name, { state, provedBy, gap }) => {
     if (state === 'missing') expect(provedBy).toBeUndefined()
@@ -41,7 +43,7 @@ test.each(Object.entries({ ...COVERAGE, ...BLOCK_COVERAGE, ...BEHAVIOURS }))(
 
 test('a missing method is unknown to the fake too', async () => {
   const world = await startSlack()
-  const missing = Object.keys(COVERAGE).filter(name => COVERAGE[name]?.state === 'missing')
+  const missing = Object.keys(METHOD_COVERAGE).filter(name => METHOD_COVERAGE[name]?.state === 'missing')
   const refusals = missing.map(async name => (await refusalOf(world.client.apiCall(name))).error)
   expect(await Promise.all(refusals)).toEqual(missing.map(() => 'unknown_method'))
   await world.stop()

@@ -1,7 +1,8 @@
 import { createSystemClock } from '../../../sandbox/kernel/clock.ts'
 import { createManualClock } from '../../../sandbox/kernel/manual-clock.ts'
 import { createOwnDate } from '../../../sandbox/kernel/own-date.ts'
-import type { World, WorldOptions } from '../../../sandbox/world.ts'
+import type { World } from '../../../sandbox/world.ts'
+import type { WorldOptions } from '../../../sandbox/world-options.ts'
 import { createRecorder, get, post, startWorld } from './support.ts'
 
 test('nobody who sleeps wakes early, though Node’s timers sometimes fire a millisecond too soon', async () => {

@@ -93,7 +93,7 @@ describe('what is refused is left as it was', () => {
   const index = (more: object) =>
     JSON.stringify({
       format: 'amiops-sandbox',
-      version: 1,
+      version: 2,
       savedAt: '2026-01-15T12:00:00.000Z',
       generation: 1,
       files: { slack: 'sandbox-slack.1.json' },
@@ -108,8 +108,8 @@ describe('what is refused is left as it was', () => {
     ],
     [
       'a newer format',
-      { 'sandbox.json': index({ version: 2 }) },
-      /is of version 2, and this sandbox reads version 1/,
+      { 'sandbox.json': index({ version: 3 }) },
+      /is of version 3, and this sandbox reads version 2/,
     ],
     [
       'an index that leads out of its folder',
@@ -117,7 +117,7 @@ describe('what is refused is left as it was', () => {
       /is not what a sandbox keeps, at files\.slack/,
     ],
     ['a folder of something else', { 'package.json': '{}' }, /holds other things than a sandbox's state/],
-    ['a file that is not there', { 'sandbox.json': index({}) }, /sandbox-slack\.1\.json can't be read/],
+    ['a file that is not there', { 'sandbox.json': index({}) }, /sandbox-slack\.1\.json cannot be read/],
     [
       'a state that is cut off',
       { 'sandbox.json': index({}), 'sandbox-slack.1.json': '{"channels":[' },
@@ -140,7 +140,7 @@ describe('what is refused is left as it was', () => {
     const file = join(folder, 'notes.txt')
     writeFileSync(file, 'dear diary')
     expect(() => openStore(file)).toThrow(
-      `State can't be kept in ${file}: it is a file. Choose another folder.`,
+      `State cannot be kept in ${file}: it is a file. Choose another folder.`,
     )
     expect(readFileSync(file, 'utf8')).toBe('dear diary')
     expect(existsSync(join(folder, LOCK))).toBe(false)

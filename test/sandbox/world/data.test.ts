@@ -1,7 +1,8 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, watch } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { World, WorldOptions } from '../../../sandbox/world.ts'
+import type { World } from '../../../sandbox/world.ts'
+import type { WorldOptions } from '../../../sandbox/world-options.ts'
 import { endAll, start } from './run-start.ts'
 import { get, post, startWorld } from './support.ts'
 

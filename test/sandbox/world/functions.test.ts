@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import type { World, WorldOptions } from '../../../sandbox/world.ts'
+import type { World } from '../../../sandbox/world.ts'
 import { createWorld } from '../../../sandbox/world.ts'
+import type { WorldOptions } from '../../../sandbox/world-options.ts'
 import { get, post } from './support.ts'
 
 let folder: string

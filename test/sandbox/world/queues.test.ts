@@ -1,4 +1,5 @@
-import type { World, WorldOptions } from '../../../sandbox/world.ts'
+import type { World } from '../../../sandbox/world.ts'
+import type { WorldOptions } from '../../../sandbox/world-options.ts'
 import { createStandingClock, type StandingClock } from '../../support/standing-clock.ts'
 import { createRecorder, startWorld } from './support.ts'
 

@@ -1,6 +1,7 @@
 import type { Moment } from '../../../sandbox/kernel/moment.ts'
 import type { LambdaContext } from '../../../sandbox/lambda/handler.ts'
-import { createWorld, type World, type WorldOptions } from '../../../sandbox/world.ts'
+import { createWorld, type World } from '../../../sandbox/world.ts'
+import type { WorldOptions } from '../../../sandbox/world-options.ts'
 
 // The SDK's word about this machine's Node would stand between the results.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'

@@ -17,7 +17,7 @@ const findSource = (call: Call, world: Ec2World) =>
     requireImageId(call.query, 'SourceImageId'),
   )
 
-/** Keys that EC2 finds to be wrong only while it copies: the call succeeds, the image fails. */
+/** KMS keys that EC2 rejects only while it copies: the call succeeds, and the image fails later. */
 const isBadKey = (kmsKeyId: string | undefined): boolean => kmsKeyId?.includes('does-not-exist') ?? false
 
 /** Called in the destination's region. */

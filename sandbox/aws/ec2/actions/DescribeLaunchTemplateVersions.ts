@@ -53,7 +53,7 @@ export const DescribeLaunchTemplateVersions: Action = {
     const versions = query.list('LaunchTemplateVersion')
     if (isNamed) return
     if (versions.length === 0) throw missingParameter('LaunchTemplateId')
-    // Over all templates, only these two words make sense.
+    // Without a template, only `$Latest` and `$Default` are allowed.
     if (versions.every(version => version === '$Latest' || version === '$Default')) return
     throw new Ec2Error(
       'InvalidParameterValue',

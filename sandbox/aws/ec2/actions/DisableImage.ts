@@ -10,7 +10,7 @@ export const DisableImage: Action = {
   run(call, world): DisableImageResult {
     const stored = findOwnImage(call, world)
     refusePending(stored)
-    // Undocumented for an image that is disabled: taken here as done already, with nothing to tell.
+    // Undocumented for an image that is disabled: here it succeeds, and emits no event.
     if (stored.image.State !== 'disabled') {
       stored.image.State = 'disabled'
       setLaunchPermissions(stored, [])

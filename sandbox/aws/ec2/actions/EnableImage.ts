@@ -9,7 +9,7 @@ export const EnableImage: Action = {
   run(call, world): EnableImageResult {
     const stored = findOwnImage(call, world)
     refusePending(stored)
-    // Undocumented for an image that is available: taken here as done already, with nothing to tell.
+    // Undocumented for an image that is available: here it succeeds, and emits no event.
     if (stored.image.State === 'disabled') {
       stored.image.State = 'available'
       world.stateChanges.announce(stored, 'available', call.requestId)

@@ -19,7 +19,7 @@ const findKept = (call: Call, world: Ec2World): StoredImage => {
   return found
 }
 
-/** Those that went to the Recycle Bin too have to be restored first, and to be of use again. */
+/** Snapshots that are in the Recycle Bin too have to be restored and complete first. */
 const refuseWithoutSnapshots = (stored: StoredImage, call: Call, world: Ec2World): void => {
   const own = findOwnSnapshots(call, world)
   for (const snapshotId of snapshotIdsOf(stored)) {

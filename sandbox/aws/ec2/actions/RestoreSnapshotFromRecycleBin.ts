@@ -10,7 +10,7 @@ const findKept = (call: Call, world: Ec2World): StoredSnapshot => {
   return found
 }
 
-/** It is there again at once, and of use once it has recovered. */
+/** It is listed at once, and can be used once it is complete. */
 export const RestoreSnapshotFromRecycleBin: Action = {
   validate: query => void requireText(query, 'SnapshotId'),
   authorise: (call, world) => void findKept(call, world),

@@ -18,7 +18,7 @@ const callOf = (verb: GuardVerb, account: string): [action: string, parameters: 
   }
 }
 
-/** Changes who may use or remove an image, as its owner would with the command line. No event tells of it. */
+/** Changes who may use or remove an image, as its owner would with the command line. Emits no event. */
 export const guardFromOutside = (ec2: Ec2, imageId: string, verb: GuardVerb, account = ''): StoredImage => {
   const stored = ec2.fleet.images.find(
     candidate => candidate.image.ImageId === imageId && isPresent(candidate),

@@ -37,7 +37,7 @@ const tags = (Team: string, Service: string, Environment: string, ManagedBy = 'p
 const PARTNER_ACCOUNT = '210987654321'
 export const STAGING_ACCOUNT = '345678901234'
 
-/** Between them every state and every guard that a card has to tell of. */
+/** Together they cover every state and every protection that a card shows. */
 export const SEEDED_IMAGES: readonly SeededImage[] = [
   {
     name: 'payments-base-{date}',

@@ -1,7 +1,8 @@
 import type { Image } from '@aws-sdk/client-ec2'
 import { regionOfArn, regionOfZone } from '../../regions.ts'
 import type { Fleet, StoredImage, StoredSnapshot } from '../fleet.ts'
-import { type FileImage, parseFleetFile } from './fleet-file.ts'
+import { parseFleetFile } from './fleet-file.ts'
+import type { FileImage } from './fleet-file-schema.ts'
 
 export { InvalidFleetError } from './fleet-file.ts'
 

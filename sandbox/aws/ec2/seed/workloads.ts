@@ -74,7 +74,7 @@ export const SEEDED_INSTANCES: readonly SeededInstance[] = [
   { image: checkout, name: 'checkout-api-1', state: 'running', type: 'm7g.large' },
   { image: eksNode, name: 'eks-shared-node-1', state: 'running', type: 'm7i.2xlarge' },
   { image: bastion, name: 'bastion', state: 'stopped', type: 't3.micro' },
-  // Still shown by EC2 for a while, and no use of the image any more.
+  // EC2 lists it for a while; it no longer uses the image.
   { image: search, name: 'search-reindex', state: 'terminated', type: 'r7i.xlarge' },
   {
     image: { prefix: 'payments-base', ageDays: 3, region: EU },
@@ -111,7 +111,7 @@ export const SEEDED_INSTANCES: readonly SeededInstance[] = [
 ]
 
 export const SEEDED_LAUNCH_TEMPLATES: readonly SeededLaunchTemplate[] = [
-  // The default version still launches the older image: the trap for whoever looks at the latest one alone.
+  // The default version still launches the older image: a check of the latest version alone misses it.
   { name: 'payments-api', region: US, versions: [olderPayments, payments], defaultVersion: 1 },
   { name: 'checkout-api', region: US, versions: [checkout], defaultVersion: 1 },
   { name: 'eks-workers', region: US, versions: ['resolve:ssm:/platform/eks-node/latest'], defaultVersion: 1 },
@@ -129,7 +129,7 @@ export const SEEDED_GROUPS: readonly SeededGroup[] = [
     version: '$Latest',
     instances: ['payments-api-1', 'payments-api-2'],
   },
-  // No instance runs it now, yet the next one that starts will be of the older image.
+  // No instance runs it now, but the next one that the group launches will.
   { name: 'payments-batch', region: US, template: 'payments-api', version: '1', instances: [] },
   {
     name: 'eks-workers',
@@ -157,7 +157,7 @@ export const SEEDED_PARAMETERS: readonly SeededParameter[] = [
   { name: '/platform/eks-node/latest', region: US, image: eksNode, dataType: 'aws:ec2:image' },
   { name: '/platform/eks-node/previous', region: US, image: olderEksNode, dataType: 'aws:ec2:image' },
   { name: '/payments/base-image', region: US, image: payments, dataType: 'aws:ec2:image' },
-  // A text like any other to Parameter Store, and to whoever asks it for images.
+  // Parameter Store treats it as plain text, so it is no reference to an image.
   { name: '/search/indexer-image', region: US, image: search, dataType: 'text' },
 ]
 

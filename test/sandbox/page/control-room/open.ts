@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { createManualClock } from '../../../../sandbox/kernel/manual-clock.ts'
-import { createWorld, type World, type WorldOptions } from '../../../../sandbox/world.ts'
+import { createWorld, type World } from '../../../../sandbox/world.ts'
+import type { WorldOptions } from '../../../../sandbox/world-options.ts'
 import { connectBrowser } from '../../../support/shared/browser.ts'
 import { sharedBuilds } from '../../../support/shared/client.ts'
 import { BUSY_MACHINE_MS } from '../../../support/world.ts'

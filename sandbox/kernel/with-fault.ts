@@ -7,8 +7,8 @@ export type Outcome<Answer> =
   | { kind: 'failed'; fault: Fault }
   | { kind: 'cut' }
 
-/** Makes a call as its fault wants it: late, refused or unanswered, with or without its effect. */
-export const suffer = async <Answer>(
+/** Makes a call with its fault: late, refused or unanswered, with or without its effect. */
+export const withFault = async <Answer>(
   fault: Fault | undefined,
   clock: Clock,
   act: () => Answer | Promise<Answer>,

@@ -5,31 +5,31 @@ import { createRandom, type Random } from '../random.ts'
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1))
 
 /** Of all events, how many are lost, delivered twice, or overtaken by the next one. */
-export const MishapSettingsSchema = v.strictObject({
+export const UnreliabilitySchema = v.strictObject({
   dropShare: share,
   doubleShare: share,
   swapShare: share,
-  /** The same seed makes the same mishaps of the same events. */
+  /** The same seed treats the same events the same way. */
   seed: v.pipe(v.number(), v.integer()),
 })
 
-export type MishapSettings = v.InferOutput<typeof MishapSettingsSchema>
+export type Unreliability = v.InferOutput<typeof UnreliabilitySchema>
 
-export const NO_MISHAPS: Readonly<MishapSettings> = { dropShare: 0, doubleShare: 0, swapShare: 0, seed: 1 }
+export const RELIABLE: Readonly<Unreliability> = { dropShare: 0, doubleShare: 0, swapShare: 0, seed: 1 }
 
-type Mishap = 'drop' | 'double' | 'swap'
+type Irregularity = 'drop' | 'double' | 'swap'
 
-export interface Mishaps {
-  settings(): MishapSettings
+export interface EventUnreliability {
+  settings(): Unreliability
   /** Chance begins anew. */
-  configure(settings: MishapSettings): void
-  /** What becomes of the next event of a kind. */
-  decide(kind: string, fault: Fault | undefined): Mishap | undefined
+  configure(settings: Unreliability): void
+  /** What happens to the next event of a kind; undefined if it is delivered once, in order. */
+  decide(kind: string, fault: Fault | undefined): Irregularity | undefined
 }
 
-/** A fault speaks for one event; else chance decides by the shares. */
-export const createMishaps = (): Mishaps => {
-  let settings: MishapSettings = { ...NO_MISHAPS }
+/** A fault decides for one event; without one, chance decides by the shares. */
+export const createUnreliability = (): EventUnreliability => {
+  let settings: Unreliability = { ...RELIABLE }
   // Each kind of event has a chance of its own, so that late ones of another kind don't change what comes of it.
   const chances = new Map<string, Random>()
   const chanceOf = (kind: string): Random => {

@@ -9,15 +9,15 @@ import type { Ec2Settings } from './settings.ts'
 /** A call as it came in. */
 export type Request = Omit<ApiCall, 'caller' | 'action' | 'outcome'> & { caller: Caller | undefined }
 
-/** Where it is written down what was called, and what came of it. */
-export interface Books {
+/** Records what was called, and the outcome. */
+export interface CallLog {
   /** For the timeline. */
   record(request: Request, outcome: string): void
-  /** For CloudTrail, which hears of every call that would change something, also of one that was refused. */
+  /** For CloudTrail, which records every call that changes something, refused ones included. */
   trail(request: Request, outcome: ApiCall['outcome']): void
 }
 
-export interface BooksOptions {
+export interface CallLogOptions {
   clock: Clock
   timeline: Timeline
   settings: Readonly<Ec2Settings>
@@ -26,7 +26,7 @@ export interface BooksOptions {
 
 export const isRead = (action: string): boolean => /^(Describe|List)/.test(action)
 
-export const createBooks = ({ clock, timeline, settings, tellLater }: BooksOptions): Books => ({
+export const createCallLog = ({ clock, timeline, settings, tellLater }: CallLogOptions): CallLog => ({
   record({ caller, form, requestId }, outcome) {
     const { Action: action = '', Version: _, ...parameters } = Object.fromEntries(form)
     const subject = parameters.ImageId ?? parameters['ImageId.1'] ?? parameters.Name ?? ''

@@ -14,7 +14,7 @@ const EntrySchema = v.variant('kind', [
     requestId: v.string(),
     failure: v.exactOptional(v.string()),
   }),
-  /** A snapshot that was restored is of use again. */
+  /** A restored snapshot becomes complete. */
   v.strictObject({
     kind: v.literal('recover'),
     atMs: v.number(),
@@ -24,21 +24,24 @@ const EntrySchema = v.variant('kind', [
 ])
 
 /** Something that EC2 will do by itself. */
-export type AgendaEntry = v.InferOutput<typeof EntrySchema>
+export type ScheduledChange = v.InferOutput<typeof EntrySchema>
 
-export const AgendaSchema = v.array(EntrySchema)
+export const ScheduledChangesSchema = v.array(EntrySchema)
 
-/** What is still to come, as data, so that it can be kept and taken up by another process. */
-export interface Agenda {
-  add(entry: AgendaEntry): void
-  entries(): readonly AgendaEntry[]
-  /** Takes the place of what is there; what should have happened meanwhile happens at once. */
-  replace(entries: readonly AgendaEntry[]): void
+/** The changes that EC2 will still make by itself, as data: they can be saved, and continued by another process. */
+export interface ScheduledChanges {
+  add(entry: ScheduledChange): void
+  entries(): readonly ScheduledChange[]
+  /** Replaces all entries; those whose time has passed happen at once. */
+  replace(entries: readonly ScheduledChange[]): void
 }
 
-export const createAgenda = (clock: Clock, act: (entry: AgendaEntry) => void): Agenda => {
-  const pending = new Set<AgendaEntry>()
-  const add = (entry: AgendaEntry) => {
+export const createScheduledChanges = (
+  clock: Clock,
+  act: (entry: ScheduledChange) => void,
+): ScheduledChanges => {
+  const pending = new Set<ScheduledChange>()
+  const add = (entry: ScheduledChange) => {
     pending.add(entry)
     void clock.sleep(entry.atMs - clock.nowMs()).then(() => {
       if (pending.delete(entry)) act(entry)

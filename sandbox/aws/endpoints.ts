@@ -1,0 +1,58 @@
+import type { Hono } from 'hono'
+import type { Clock } from '../kernel/clock.ts'
+import type { Faults } from '../kernel/faults.ts'
+import type { NodeEnv } from '../kernel/http.ts'
+import type { Timeline } from '../kernel/timeline.ts'
+import { createAutoScaling } from './autoscaling/autoscaling.ts'
+import type { DynamoDb } from './dynamodb/dynamodb.ts'
+import type { Ec2 } from './ec2/ec2.ts'
+import { createInstallationApis } from './installation/apis.ts'
+import type { Installation } from './installation/installation.ts'
+import { createRecycleBin } from './rbin/rbin.ts'
+import { createS3, type S3Options } from './s3/s3.ts'
+import type { Sns } from './sns/sns.ts'
+import type { Sqs } from './sqs/sqs.ts'
+import { createSsm, type SsmOptions } from './ssm/ssm.ts'
+import { createSts } from './sts/sts.ts'
+
+export interface EndpointOptions extends Pick<S3Options, 'objects'>, Pick<SsmOptions, 'secrets'> {
+  clock: Clock
+  faults: Faults
+  timeline: Timeline
+  region: string
+  ec2: Ec2
+  sqs: Sqs
+  sns: Sns
+  dynamoDb: DynamoDb
+  installation: Installation
+}
+
+/** Where real clients reach each service of AWS's, by its path. */
+export const createEndpoints = ({
+  clock,
+  faults,
+  timeline,
+  region,
+  ec2,
+  sqs,
+  sns,
+  dynamoDb,
+  installation,
+  objects,
+  secrets,
+}: EndpointOptions): Readonly<Record<string, Hono<NodeEnv>>> => {
+  const kernel = { clock, faults, timeline }
+  const { fleet } = ec2
+  return {
+    '/ec2': ec2.app,
+    '/autoscaling': createAutoScaling({ ...kernel, fleet }),
+    '/rbin': createRecycleBin({ ...kernel, fleet }),
+    '/s3': createS3({ ...kernel, ...(objects && { objects }) }),
+    '/ssm': createSsm({ ...kernel, region, fleet, secrets }),
+    '/sns': sns.app,
+    '/sqs': sqs.app,
+    '/dynamodb': dynamoDb.app,
+    '/sts': createSts({ clock }),
+    ...createInstallationApis({ ...kernel, installation }),
+  }
+}

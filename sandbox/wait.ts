@@ -1,0 +1,44 @@
+import type { Ec2 } from './aws/ec2/ec2.ts'
+import type { Bus } from './aws/eventbridge/bus.ts'
+import type { Clock } from './kernel/clock.ts'
+import { waitUntilIdle } from './kernel/idle.ts'
+import { isManual } from './kernel/manual-clock.ts'
+import { createTimeSteps } from './kernel/time-steps.ts'
+import type { Lambda } from './lambda/lambda.ts'
+import type { Slack } from './slack/slack.ts'
+
+/** What becomes visible later than that is a retry, not work under way. */
+const SOON_MS = 60_000
+
+interface Waiting {
+  /** Resolves when every queue is drained and every handler is done; a manual clock is moved on to what comes soon. */
+  idle(): Promise<void>
+  /** Moves a manual clock on; undefined where it is the machine's own. */
+  advance: ((ms: number) => Promise<void>) | undefined
+}
+
+/** Waits for the work that is under way in a world. */
+export const createWaiting = ({
+  clock,
+  slack,
+  ec2,
+  bus,
+  lambda,
+}: {
+  clock: Clock
+  slack: Slack
+  ec2: Ec2
+  bus: Bus
+  lambda: Lambda
+}): Waiting => {
+  const isPending = () =>
+    slack.pending() > 0 ||
+    ec2.pending() > 0 ||
+    bus.pending() > 0 ||
+    lambda.isBusy() ||
+    lambda.pollers.some(({ queue }) => (queue.nextVisibleAtMs() ?? Infinity) < clock.nowMs() + SOON_MS)
+  if (!isManual(clock)) return { idle: () => waitUntilIdle(isPending), advance: undefined }
+  const isRunning = () => slack.pending() > 0 || lambda.isRunning()
+  const isHeldBack = () => clock.callsAsleep() > 0 && lambda.callsInFlight() <= clock.callsAsleep()
+  return createTimeSteps(clock, { isRunning, isHeldBack, isPending }, SOON_MS)
+}
