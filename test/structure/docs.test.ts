@@ -51,6 +51,23 @@ test('a link to a page or heading that is not there is found', () => {
   expect(isBroken('README.md', 'docs/install.md#no-such-heading')).toBe(true)
 })
 
+const CODE = ['src', 'blocks', 'scripts', 'sandbox', 'test', 'bench', 'build', 'deploy'].flatMap(folder =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' }).map(name => `/${join(folder, name)}`),
+)
+/** A page names a file by its path, or by the end of it: `perform/act.ts`. */
+const isInCode = (name: string): boolean =>
+  CODE.some(file => file.endsWith(`/${name.replace(/^(\.\.\/)+/, '')}`))
+const filesIn = (page: string): string[] => page.match(/[\w./-]*[\w-]+\.tsx?\b/g) ?? []
+
+test('every file of the code that a page names is there', () => {
+  // CHANGELOG and the decisions name what was there at their time.
+  const living = pages.filter(page => !/^CHANGELOG|^docs\/decisions/.test(page))
+  const named = living.flatMap(page => filesIn(read(page)).map(name => ({ page, name })))
+  expect(named.length).toBeGreaterThan(100)
+  expect(named.filter(({ name }) => !isInCode(name))).toEqual([])
+  expect(['perform/act.ts', 'perform/no-such-step.ts'].map(isInCode)).toEqual([true, false])
+})
+
 const template = parse(read('serverless.yml'), { merge: true }) as {
   functions: Record<string, object>
   resources: {
@@ -59,6 +76,23 @@ const template = parse(read('serverless.yml'), { merge: true }) as {
 }
 const resources = Object.entries(template.resources.Resources)
 const alarms = resources.filter(([, { Type }]) => Type === 'AWS::CloudWatch::Alarm')
+
+/** The commands of a page's shell blocks, those over several lines as one. */
+const commandsIn = (page: string): string[] =>
+  [...page.matchAll(/```sh\n([\s\S]*?)```/g)]
+    .flatMap(([, block = '']) => block.replace(/\\\n\s*/g, '').split('\n'))
+    .filter(line => /\b(aws|npm run|npx osls) /.test(line))
+
+test('each command of docs/install.md and docs/operations.md names its region and its stage', () => {
+  const commands = ['docs/install.md', 'docs/operations.md'].flatMap(page => commandsIn(read(page)))
+  expect(commands.length).toBeGreaterThan(20)
+  // The manifest is the same in every region; a queue's ARN names its own region.
+  const isAnywhere = (command: string) => /npm run -s manifest|--queue arn:/.test(command)
+  expect(commands.filter(one => !isAnywhere(one) && !one.includes('--region "$REGION"'))).toEqual([])
+  // Buckets and topics are named by themselves.
+  const hasOtherName = (command: string) => /aws s3 |aws sns |--queue arn:/.test(command)
+  expect(commands.filter(one => !hasOtherName(one) && !one.includes('$STAGE'))).toEqual([])
+})
 
 describe('docs/troubleshooting.md', () => {
   const page = read('docs/troubleshooting.md')
