@@ -22,8 +22,8 @@ const colorOf = (stage: string): string => {
   return COLORS[sum % COLORS.length] ?? '#7a4b00'
 }
 
-/** What the app of a stage is called where nobody says otherwise. Slack keeps no two apps with one command apart: the last one
- * that was installed gets it. */
+/** What the app of a stage is called where nobody says otherwise. If two apps have the same command, Slack sends it to the one
+ * that was installed last. */
 export const identityOf = (stage: string): AppIdentity => {
   if (stage === PRODUCTION) return { name: 'amiops', botName: 'amiops', command: '/ami', color: '#14434a' }
   const small = stage.toLowerCase()

@@ -8,7 +8,7 @@ import { SQSClient } from '@aws-sdk/client-sqs'
 import { SSMClient } from '@aws-sdk/client-ssm'
 import { STSClient } from '@aws-sdk/client-sts'
 
-/** Elsewhere than in AWS a bucket has no host name of its own. */
+/** Outside of AWS, as in the sandbox, a bucket has no host name of its own. */
 const isElsewhere = (): boolean => Boolean(process.env.AWS_ENDPOINT_URL_S3 ?? process.env.AWS_ENDPOINT_URL)
 
 /** The clients of the commands, all for the region of the installation. Credentials are those of the process. */

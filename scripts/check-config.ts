@@ -29,7 +29,7 @@ export const checkConfig = (file = PROJECT_CONFIG): Config => {
   process.exit(1)
 }
 
-/** Whether the config is your own throughout. Prints each placeholder of the shipped one that is left, with its line. */
+/** Whether the config holds no placeholder. Prints each placeholder of the shipped one that is left, with its line. */
 export const isFinished = (consequence: string, file = PROJECT_CONFIG): boolean => {
   const placeholders = findPlaceholders(readText(file))
   if (placeholders.length === 0) return true

@@ -36,7 +36,7 @@ export const typeWords = (schema: JsonSchema): string => {
     case 'object':
       return properties ? 'keys' : 'names with values'
     default:
-      throw new Error(`Expected a type of the config's schema, got ${JSON.stringify(schema)}.`)
+      throw new Error(`Expected a type of the config’s schema, got ${JSON.stringify(schema)}.`)
   }
 }
 

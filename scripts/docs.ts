@@ -14,7 +14,7 @@ readArguments(
   `Usage: npm run docs
 
 Writes what follows from the code: the coverage lists of the fakes into ${COVERAGE}, the keys of the config into
-${CONFIG}, the JSON Schema of the config for editors into ${SCHEMA}, and the slash command's verbs into
+${CONFIG}, the JSON Schema of the config for editors into ${SCHEMA}, and the slash command’s verbs into
 ${Object.keys(COMMAND_DOCS).join(', ')}.`,
   {},
 )

@@ -18,7 +18,7 @@ if (!existsSync(INSTALLED) || statSync(INSTALLED).mtimeMs < statSync(LOCK).mtime
     const there = packages.filter(path => existsSync(`${path}/package.json`)).length
     console.log(`  ${seconds()}: ${there} of ${packages.length} packages`)
   }, EVERY_MS)
-  // Without npm's own bar, which is not drawn here in every terminal and would stand among these lines.
+  // Without npm's own progress bar: not every terminal draws it, and it would mix with these lines.
   const npm = spawn('npm', ['ci', '--no-audit', '--no-fund', '--no-progress'], {
     stdio: ['ignore', 'inherit', 'inherit'],
     shell: process.platform === 'win32',

@@ -6,7 +6,7 @@ import { PRODUCTION } from './target.ts'
 /** `npm run manifest`: prints the Slack app manifest, with the function's URL where it is known. */
 const USAGE = `Usage: npm run -s manifest -- [--url URL] [--stage NAME] [options]
 
-Prints the Slack app manifest, with the address of the slack function (the stack's output SlackRequestUrl) where it is given.
+Prints the Slack app manifest, with the address of the slack function (the stack’s output SlackRequestUrl) where it is given.
 
   --url URL           where Slack sends clicks and commands
   --stage NAME        ${PRODUCTION}; the app of another stage has a name, a command and a colour of its own

@@ -32,7 +32,7 @@ amiops is deployed in ${region}, stage ${stage}. The first time, these steps are
 
   1. Create the Slack app from this manifest, at ${appsPage(config)} > Create New App > From a manifest:
 
-         npm run -s manifest --${ofStage} --url ${url ?? "URL   (the stack's output SlackRequestUrl)"}
+         npm run -s manifest --${ofStage} --url ${url ?? 'URL   (the stack’s output SlackRequestUrl)'}
 
   2. Install it to the workspace, and store its two secrets (Bot User OAuth Token, Signing Secret) in ${region};
      each line waits for one, and does not show it:
@@ -40,11 +40,11 @@ amiops is deployed in ${region}, stage ${stage}. The first time, these steps are
          ${secretCommand(where, `/amiops/${stage}/slack-bot-token`)}
          ${secretCommand(where, `/amiops/${stage}/slack-signing-secret`)}
 
-  3. Put the app's id into slack.app of amiops.config.yml, and deploy once more.
+  3. Put the app’s id into slack.app of amiops.config.yml, and deploy once more.
 
   4. Subscribe somebody to the alarms:
 
-         aws sns subscribe --region ${region} --topic-arn ${topic ?? "ARN   (the stack's output AlarmTopicArn)"} \\
+         aws sns subscribe --region ${region} --topic-arn ${topic ?? 'ARN   (the stack’s output AlarmTopicArn)'} \\
            --protocol email --notification-endpoint you@example.com
 ${
   fallback === undefined

@@ -20,7 +20,7 @@ helpIfAsked(
     ? `Usage: npm run deploy -- [options]
 
 Checks amiops.config.yml, builds the four functions and deploys them to the AWS account of your credentials. Uses the table of an
-earlier installation of the stage, and reserves concurrency where the account's quota allows it.
+earlier installation of the stage, and reserves concurrency where the account’s quota allows it.
 
 Options, after the two dashes that npm wants, go to osls; the most used:
 
@@ -39,7 +39,7 @@ Checks amiops.config.yml and writes the four functions to .serverless/, offline.
 and config (docs/install.md).
 
 Options, after the two dashes that npm wants, go to osls; all of them:  npx osls package --help
-  --stage NAME        what the template's parameter Stage is where nobody says otherwise; production
+  --stage NAME        what the template’s parameter Stage is where nobody says otherwise; production
   --package FOLDER    in place of .serverless`,
 )
 

@@ -27,7 +27,7 @@ const byArn = (arn: string): DeadLetterQueue[] => {
   return [
     parseQueueArn(arn) ??
       refuse(
-        `Expected --queue to be a queue's ARN like arn:aws:sqs:us-east-1:123456789012:NAME, got ${JSON.stringify(arn)}.`,
+        `Expected --queue to be a queue’s ARN like arn:aws:sqs:us-east-1:123456789012:NAME, got ${JSON.stringify(arn)}.`,
       ),
   ]
 }

@@ -39,11 +39,11 @@ export const readConcurrency = async (
 export const canReserve = ({ unreserved, own }: Concurrency): boolean =>
   unreserved + own - RESERVED >= STAYS_UNRESERVED
 
-const PROTECTS = `It would keep ${RESERVED} executions for Slack's requests and let them have no more, so that a flood of requests cannot take the account's concurrency from other functions.`
+const PROTECTS = `It would keep ${RESERVED} executions for Slack’s requests and let them have no more, so that a flood of requests cannot take the account’s concurrency from other functions.`
 
 export const reservationWords = (concurrency: Concurrency, { region }: Target): string =>
   canReserve(concurrency)
-    ? `Reserved concurrency is on: ${RESERVED} executions for Slack's requests.`
+    ? `Reserved concurrency is on: ${RESERVED} executions for Slack’s requests.`
     : `Reserved concurrency is off: the quota in ${region} is ${concurrency.limit} concurrent executions, and ${STAYS_UNRESERVED} have to stay unreserved. ${PROTECTS} Ask for a higher quota (Service Quotas, Lambda, Concurrent executions), then deploy again.`
 
 /** Whether a deployment turns reserved concurrency on, and what to say about it. */

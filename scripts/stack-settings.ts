@@ -14,8 +14,8 @@ const isGiven = (given: readonly string[], name: string): boolean =>
   )
 
 /**
- * The settings of serverless.yml that hang on the config and the account: what is there already, and what its quota allows. What was given
- * as `--param` stays as it was given. Says what it finds; ends with exit code 1 where the table cannot be used.
+ * The settings of serverless.yml that depend on the config and the account: its table, its topic, its quota. What was given as
+ * `--param` is not changed. Prints what it finds; ends with exit code 1 where the table cannot be used.
  */
 export const readStackSettings = async (
   target: Target,

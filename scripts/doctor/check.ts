@@ -11,7 +11,7 @@ export interface Finding {
   isSolvedByDeploying?: boolean
 }
 
-/** Looks at one thing. What it cannot look at, because something else is missing that another check reports, it leaves out. */
+/** Looks at one thing. If something is missing that another check reports, it finds nothing. */
 export interface Check {
   name: string
   /** The rights it takes: said where AWS refuses. */

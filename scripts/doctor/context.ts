@@ -13,7 +13,7 @@ import type { Target } from '../target.ts'
 /** What the checks look at. What several of them need is read once. */
 export interface Context {
   target: Target
-  /** The end of the commands that a person types: where. */
+  /** The option that the printed commands of AWS end with: `--region eu-west-1`. */
   where: string
   configFile: string
   /** Undefined where the file cannot be read. */

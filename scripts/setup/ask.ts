@@ -42,7 +42,7 @@ export const createTerminal = (
 ): Ask => {
   const question = async (words: string, isSecret = false): Promise<string> => {
     const lines = createInterface({ input, output: isSecret ? nowhere() : output, terminal: true })
-    // Only now, with the echo off: nothing that is typed as an answer is seen.
+    // Printed once the echo is off, so that no typed character is shown.
     if (isSecret) output.write(words)
     try {
       return (await lines.question(words)).trim()

@@ -59,7 +59,7 @@ const role = (option: string, name: string, asks: string, placeholder: string): 
     ),
 })
 
-/** In the order in which they are asked. The account and its regions are offered, not asked for blindly. */
+/** In the order in which they are asked. For the account and its regions, those of the credentials are offered. */
 export const QUESTIONS: readonly Question[] = [
   {
     option: 'workspace',
@@ -93,7 +93,7 @@ export const QUESTIONS: readonly Question[] = [
 export const fillRegions = (config: string, answer: string): string =>
   config.replace(/^( +regions: ).*$/m, (_line, before) => `${before}[${listOf(answer).join(', ')}]`)
 
-/** The questions that a config leaves open, and nothing but comments beside it. */
+/** The questions whose placeholder stands in the config, comments aside. */
 export const openQuestions = (config: string): Question[] => {
   const lines = config.split('\n').map(line => line.replace(/(^|\s)#.*$/, ''))
   return QUESTIONS.filter(({ placeholder }) => lines.some(line => line.includes(placeholder)))

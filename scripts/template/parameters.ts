@@ -115,7 +115,7 @@ export const INTERFACE = {
   },
 }
 
-/** The conditions of serverless.yml that hang on settings of the deployment, as ones that hang on parameters. */
+/** The conditions of serverless.yml, by parameters in place of the deployment's settings. */
 export const CONDITIONS = {
   ConcurrencyIsReserved: { 'Fn::Equals': [{ Ref: 'ReserveConcurrency' }, 'true'] },
   FallbackTopicIsOn: { 'Fn::Equals': [{ Ref: 'FallbackEmail' }, 'true'] },

@@ -79,7 +79,7 @@ const variablesOf = ({ Properties }: Resource): Record<string, unknown> =>
 /** The functions that work with a table read the config; the public one knows neither. */
 const isWorker = (resource: Resource): boolean => 'AMIOPS_TABLE' in variablesOf(resource)
 
-/** The framework also names the role, on which a function depends by itself. */
+/** Without the role, which the framework names too: the function refers to it already. */
 const dependencies = ({ DependsOn }: Resource): { DependsOn?: string[] } => ({
   DependsOn: [DependsOn ?? []]
     .flat()

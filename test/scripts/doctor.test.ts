@@ -146,7 +146,7 @@ describe('config', () => {
       problem(/:\d+: channels\.fallback: expected/, /Correct the line/),
     ])
     expect(await look('config', configWith(['T0SANDBOX', 'T0000000000']))).toEqual([
-      problem(/:\d+: slack\.workspace: expected your own/, /Correct the line/),
+      problem(/:\d+: slack\.workspace: expected your own/, /Correct the line.*npm run setup/),
     ])
   })
 

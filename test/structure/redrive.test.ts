@@ -100,7 +100,7 @@ test('a queue given by its name and region is asked there', async () => {
 test('what is no ARN of a queue, and an ARN beside a name, are refused before SQS is asked', async () => {
   expect(await run('--queue', 'my-queue')).toEqual({
     code: 2,
-    out: expect.stringContaining("Expected --queue to be a queue's ARN"),
+    out: expect.stringContaining('Expected --queue to be a queue’s ARN'),
   })
   expect(await run('events', '--queue', ARN)).toEqual({
     code: 2,

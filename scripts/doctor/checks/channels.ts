@@ -19,7 +19,7 @@ const listChannels = async (web: WebClient, team?: string): Promise<Channel[]> =
     const answer = await web.conversations.list({
       types: 'public_channel,private_channel',
       limit: 200,
-      // An organization's token says of which workspace.
+      // With an organization's token the call names a workspace.
       ...(team !== undefined && { team_id: team }),
       ...(cursor && { cursor }),
     })
@@ -40,7 +40,7 @@ const namedIn = ({ channels, rules, actions, families }: Config): string[] => [
 ]
 
 const judge = (wanted: string, found: Channel | undefined, bot: string): Finding => {
-  // A private channel that the bot is not in does not show.
+  // A private channel is listed only if the bot is in it.
   if (!found)
     return problem(
       `#${wanted}: there is no such channel, or it is private and the bot is not in it.`,

@@ -27,7 +27,7 @@ export const requestUrl: Check = {
     })
     const text = await answer.text()
     if (answer.status === 200 && text.includes(challenge))
-      return [ok(`amiops answers at ${url}; the app's manifest has to name it.`)]
+      return [ok(`amiops answers at ${url}; the app’s manifest has to name it.`)]
     return [
       answer.status === 401
         ? problem(

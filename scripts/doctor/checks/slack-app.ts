@@ -26,7 +26,7 @@ const scopesOf = (granted: readonly string[] | undefined): Finding[] => {
       ]
 }
 
-/** Commercial Slack and GovSlack have nothing in common: neither answers to clicks of the other. */
+/** Commercial Slack and GovSlack share no apps, tokens or response addresses. */
 const domainOf = (url: string, config: Config | undefined): Finding[] => {
   const isGov = /\.slack-gov\.com\/?$/.test(url)
   if (!config || isGov === (config.isGovSlack ?? false)) return []
@@ -42,7 +42,7 @@ const domainOf = (url: string, config: Config | undefined): Finding[] => {
   ]
 }
 
-/** Slack asks an organization's token for a workspace where it asks another one for none. */
+/** An organization's token needs a workspace in calls where another token needs none. */
 const reachOf = (isOrgWide: boolean, config: Config | undefined): Finding[] => {
   if (config?.workspaceId === undefined || config.workspaceId.startsWith('E') === isOrgWide) return []
   return [
