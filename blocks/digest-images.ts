@@ -49,8 +49,14 @@ const pageButtons = (page: DigestPage): KnownBlock[] => {
   const buttons = [
     ...(from > 0 ? [pageButton(page, 'list-previous', 'Previous', Math.max(0, from - IMAGES_ON_PAGE))] : []),
     ...(from + IMAGES_ON_PAGE < total ? [pageButton(page, 'list', 'Next', from + IMAGES_ON_PAGE)] : []),
+    button({
+      actionId: 'select',
+      text: page.state === 'deregistered' ? 'Restore…' : 'Select images…',
+      label: 'Select images of this digest to change',
+      value: `digest|${page.source.key}|${page.source.burst}`,
+    }),
   ]
-  return buttons.length > 0 ? [actions(...buttons)] : []
+  return [actions(...buttons)]
 }
 
 /** The images of a digest for one person, page by page, newest first. */

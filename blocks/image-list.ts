@@ -138,7 +138,14 @@ const turns = ({ verb, name, filters, page, pages, total }: ImageList): KnownBlo
     ...(page < pages ? [{ text, page: page + 1, label: 'Next' }] : []),
     ...(total > 0 ? [{ text: `${text} as:csv`, label: 'CSV file' }] : []),
   ]
-  return commands.length === 0 ? [] : [actions(...commandButtons(name, commands))]
+  if (total === 0) return []
+  const select = button({
+    actionId: 'select',
+    text: 'Select images…',
+    label: 'Select images of this list to change',
+    value: shorten(`list|${verb}|${page}|${filters.trim()}`, 2000),
+  })
+  return [actions(...commandButtons(name, commands), select)]
 }
 
 /** A page of images for one person, the newest first. */

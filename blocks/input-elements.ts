@@ -33,11 +33,7 @@ export const checkboxes = (
   choices: readonly { value: string; text: string; description?: string }[],
   chosen: readonly string[],
 ): InputBlock => {
-  const options = count('checkboxes', choices, 10).map(({ value, text, description }) => ({
-    value: within('an option’s value', value, 75),
-    text: plain('an option', text, 75),
-    ...(description !== undefined && { description: plain('an option’s description', description, 75) }),
-  }))
+  const options = count('checkboxes', choices, 10).map(optionOf)
   const initial = options.filter(({ value }) => chosen.includes(value))
   return {
     type: 'input',
@@ -53,3 +49,32 @@ export const checkboxes = (
     },
   }
 }
+
+/** One of a few choices. */
+export const radioButtons = (
+  words: InputWords,
+  choices: readonly { value: string; text: string; description?: string }[],
+  chosen?: string,
+): InputBlock => {
+  const options = count('radio buttons', choices, 10).map(optionOf)
+  const initial = options.find(({ value }) => value === chosen)
+  return {
+    type: 'input',
+    block_id: within('a block_id', words.id, 255),
+    optional: !words.isRequired,
+    label: plain('an input’s label', words.label, 2000),
+    ...(words.hint !== undefined && { hint: plain('an input’s hint', words.hint, 2000) }),
+    element: {
+      type: 'radio_buttons',
+      action_id: within('an action_id', words.id, 255),
+      options,
+      ...(initial && { initial_option: initial }),
+    },
+  }
+}
+
+const optionOf = ({ value, text, description }: { value: string; text: string; description?: string }) => ({
+  value: within('an option’s value', value, 75),
+  text: plain('an option', text, 75),
+  ...(description !== undefined && { description: plain('an option’s description', description, 75) }),
+})

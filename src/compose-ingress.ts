@@ -1,9 +1,10 @@
-import { renderCheckingForm, renderClosingForm, renderOpeningForm } from '../blocks/change-form.ts'
+import { renderCheckingForm } from '../blocks/change-form.ts'
 import { renderDeclineForm } from '../blocks/decline-form.ts'
 import type { Form } from '../blocks/form.ts'
-import { renderNotDeclined, renderNotOpened, renderNotQueued } from '../blocks/not-taken.ts'
+import { renderNotDeclined, renderNotQueued } from '../blocks/not-taken.ts'
+import { failedFormOf, notOpenedOf, openingFormOf } from '../blocks/opening-forms.ts'
 import { OVERRIDE_VALUE, withOverride } from '../blocks/override.ts'
-import { renderLookingForm, renderNotOpenedTyped } from '../blocks/typed-form.ts'
+import { renderPlanDeclineForm, renderPlanNumberForm } from '../blocks/plan-decision-forms.ts'
 import { createSecretsReader } from './aws/http/parameters.ts'
 import { createRequestQueue } from './aws/sqs/request-queue.ts'
 import { readIngressEnvironment } from './config/ingress-environment.ts'
@@ -11,7 +12,7 @@ import { endpointOf, readSigning } from './config/variables.ts'
 import { createLog } from './log.ts'
 import { once } from './once.ts'
 import { createBoltReceiver } from './slack/bolt-app.ts'
-import { createDeclineOpener, createFormOpener } from './slack/forms.ts'
+import { createDecisionOpener, createFormOpener } from './slack/forms.ts'
 import { createIngress } from './slack/ingress.ts'
 import { createOverrideToggle } from './slack/override.ts'
 import { respond } from './slack/respond.ts'
@@ -29,14 +30,9 @@ export const composeIngress = once(() => {
     token,
     slackApiUrl,
     enqueue,
-    openingForm: ask =>
-      ask.kind === 'propose' ? renderOpeningForm(ask.action, ask.key) : renderLookingForm(ask.text),
-    failedForm: ask =>
-      ask.kind === 'propose'
-        ? renderClosingForm(ask.action, renderNotOpened(ask.action).blocks)
-        : renderClosingForm(undefined, renderNotOpenedTyped(ask).blocks),
-    notOpened: ask =>
-      ask.kind === 'propose' ? renderNotOpened(ask.action, ask.image.imageId) : renderNotOpenedTyped(ask),
+    openingForm: openingFormOf,
+    failedForm: failedFormOf,
+    notOpened: notOpenedOf,
     log,
   })
   return createIngress({
@@ -44,10 +40,15 @@ export const composeIngress = once(() => {
     receiver: createBoltReceiver({
       enqueue,
       openForm,
-      openDeclineForm: createDeclineOpener({
+      openDecisionForm: createDecisionOpener({
         token,
         slackApiUrl,
-        declineForm: renderDeclineForm,
+        form: (asks, id) =>
+          asks === 'decline'
+            ? renderDeclineForm(id)
+            : asks === 'decline-plan'
+              ? renderPlanDeclineForm(id)
+              : renderPlanNumberForm(id),
         notOpened: renderNotDeclined(),
         log,
       }),

@@ -31,7 +31,3 @@ export const allOf = async <const Work extends readonly unknown[]>(
   await Promise.allSettled(work)
   return Promise.all(work)
 }
-
-/** Cuts a list into parts of `size` items; the last part holds what is left. */
-export const chunksOf = <T>(items: readonly T[], size: number): T[][] =>
-  Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size))

@@ -69,6 +69,14 @@ export const ACTION_RULES: Readonly<Record<Action, ActionRule>> = {
   },
 }
 
+/** What can be done with many images at once. Re-share gives access back as each image had it: one by one. */
+export const PLAN_ACTIONS = [
+  'restore',
+  'enable',
+  'disable',
+  'deregister',
+] as const satisfies readonly Action[]
+
 export const isAction = (value: unknown): value is Action => ACTIONS.includes(value as Action)
 
 /** Actions that are confirmed in a form with the facts. */

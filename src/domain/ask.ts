@@ -1,7 +1,7 @@
 import type { Action } from './actions.ts'
 import type { ImageRef } from './image.ts'
 import type { Person, Place, RequestOptions } from './request.ts'
-import { LOOK_VERBS, type LookVerb } from './verbs.ts'
+import { type ListVerb, LOOK_VERBS, type LookVerb } from './verbs.ts'
 
 /** `details`: all facts; `entry`: all of one change in the history; `check`: whether EC2 shows a change by now. */
 export type Look = LookVerb | 'details' | 'entry' | 'check'
@@ -58,5 +58,45 @@ export type Ask =
   /** `command`: the slash command as it was typed; its name is the Slack app's. `page`: of a list, from 1. `viewId`: the form
    * that is open already, where the command asks for a change. */
   | (AskedBy & { kind: 'command'; command?: string; text: string; page?: number; viewId?: string })
+
+  /** Which images of a list are to be changed: the form is open, and empty. `page`: whose images come first, from 1. */
+  | (AskedBy & { kind: 'select'; from: Selection; page: number; viewId: string })
+  /** Images were selected, all of them where none are named; or a plan is to be undone. */
+  | (AskedBy & {
+      kind: 'plan'
+      from: Selection | { kind: 'undo'; planId: string }
+      action?: Action
+      images?: readonly ImageRef[]
+      viewId: string
+    })
+  | (AskedBy & {
+      kind: 'submit-plan'
+      planId: string
+      viewId: string
+      purpose?: string
+      options: RequestOptions
+    })
+  /** `number`: of the plan's images, as the approver typed it. */
+  | (AskedBy & {
+      kind: 'decide-plan'
+      planId: string
+      decision: Decision
+      number?: number
+      comment?: string
+      viewId?: string
+    })
+  | (AskedBy & { kind: 'stop-plan'; planId: string })
+  /** All images of a plan, as a file. */
+  | (AskedBy & { kind: 'list-plan'; planId: string })
+
+/** What images are selected from: a list, or the images of a digest. */
+export type Selection =
+  | { kind: 'list'; verb: ListVerb; filters: string }
+  | { kind: 'digest'; digest: string; burst: string }
+
+/** What amiops itself puts on the queue: the next steps of a running plan, and the request of one of its images. */
+export type PlanWork =
+  | { kind: 'run-plan'; key: string; planId: string; sentAtMs: number }
+  | { kind: 'run-plan-image'; key: string; planId: string; image: ImageRef }
 
 export type AskOf<Kind extends Ask['kind']> = Extract<Ask, { kind: Kind }>

@@ -92,5 +92,11 @@ export const complaintOf = (
 export const FORM_CALLBACK = 'amiops_form'
 export const DECLINE_CALLBACK = 'amiops_decline'
 
+/** Those of plans: which images, what is known of them, how many the approver approves, and why they decline. */
+export const SELECT_CALLBACK = 'amiops_select'
+export const PLAN_CALLBACK = 'amiops_plan'
+export const PLAN_NUMBER_CALLBACK = 'amiops_plan_number'
+export const PLAN_DECLINE_CALLBACK = 'amiops_plan_decline'
+
 /** That of the short form of a change that a button does at once. */
 export const CONFIRM_CALLBACK = 'amiops_confirm'

@@ -9,3 +9,7 @@ export const groupBy = <T>(items: readonly T[], keyOf: (item: T) => string): Map
   }
   return groups
 }
+
+/** Cuts a list into parts of `size` items; the last part holds what is left. */
+export const chunksOf = <T>(items: readonly T[], size: number): T[][] =>
+  Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size))

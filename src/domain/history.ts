@@ -35,6 +35,8 @@ export type HistoryEntry =
       /** The person's own words. */
       purpose?: string
       approvedBy?: Person
+      /** The plan that it was a part of. */
+      planId?: string
       emergencyOverride?: true
       /** Of who decided on somebody else's request and may not: what they wanted. */
       decision?: 'approve' | 'decline' | 'withdraw'
@@ -118,6 +120,7 @@ export const attemptOf = (request: Request): Attempt => ({
   ...(request.otherRequestIds && { otherRequestIds: request.otherRequestIds }),
   ...(request.purpose && { purpose: request.purpose }),
   ...(request.approvedBy && { approvedBy: request.approvedBy }),
+  ...(request.plan && { planId: request.plan.id }),
   ...(request.options?.emergencyOverride && { emergencyOverride: true as const }),
   ...(request.impactSummary && { impactSummary: request.impactSummary }),
   ...(request.snapshots && { snapshots: request.snapshots }),

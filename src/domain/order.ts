@@ -1,7 +1,7 @@
 import type { AskOf } from './ask.ts'
 import type { Impact } from './impact.ts'
 import type { Proposal, ProposalWithApproval } from './proposal.ts'
-import type { Person, RequestOptions } from './request.ts'
+import type { PartOfPlan, Person, RequestOptions } from './request.ts'
 import type { Sharing } from './sharing.ts'
 
 /** Why no second person has to be asked. */
@@ -16,11 +16,16 @@ export type Order = Omit<AskOf<'change'>, 'kind'> & {
   purpose?: string
   options?: RequestOptions
   consent?: Consent
+  plan?: PartOfPlan
   /** Of Re-share: whom, as the second person saw it. */
   share?: Sharing
   /** The facts that the consent was given on. */
   impact?: Impact
 }
+
+/** Whether the answer is not for the person alone: an approval's card, or a plan's, shows the outcome. */
+export const isAnsweredElsewhere = ({ consent, plan }: Pick<Order, 'consent' | 'plan'>): boolean =>
+  consent?.kind === 'approved' || plan !== undefined
 
 const APPROVED = '/approved'
 

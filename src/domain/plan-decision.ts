@@ -12,12 +12,12 @@ export interface PlanDecision {
   comment?: string
 }
 
-export type Decided =
+export type DecidedPlan =
   | { kind: 'decided'; plan: Plan }
   /** This click decided before. */
   | { kind: 'already'; plan: Plan }
   /** Somebody else decided, or it is over for another reason. */
-  | { kind: 'over'; state: Plan['state'] }
+  | { kind: 'over'; plan: Plan }
   | { kind: 'expired'; plan: Plan }
   | { kind: 'own-request' }
   | { kind: 'not-the-requester' }
@@ -27,16 +27,16 @@ export type Decided =
  * Decides a plan, once. Whether the person may is checked before: here, that it waits, in time, that nobody approves their own, and
  * that a plan above the limit is approved by its number.
  */
-export const decidePlan = (plan: Plan, asked: PlanDecision, nowMs: number): Decided => {
+export const decidePlan = (plan: Plan, asked: PlanDecision, nowMs: number): DecidedPlan => {
   const { approval, state } = plan
   const { key, decision, by, number, comment } = asked
   if (approval?.decision === key) return { kind: 'already', plan }
-  if (state !== 'waiting' || !approval) return { kind: 'over', state }
+  if (state !== 'waiting' || !approval) return { kind: 'over', plan }
   if (nowMs >= approval.expiresAtMs) return { kind: 'expired', plan: { ...plan, state: 'expired' } }
   const isOwn = by.userId === plan.person.userId
   if (decision === 'withdraw' && !isOwn) return { kind: 'not-the-requester' }
   if (decision !== 'withdraw' && isOwn) return { kind: 'own-request' }
-  if (decision === 'approve' && approval.mustNameNumber && number !== plan.images)
+  if (decision === 'approve' && approval.mustTypeNumber && number !== plan.images)
     return { kind: 'wrong-number', images: plan.images }
   const decided = {
     ...approval,
@@ -45,15 +45,14 @@ export const decidePlan = (plan: Plan, asked: PlanDecision, nowMs: number): Deci
     decidedAtMs: nowMs,
     ...(comment !== undefined && { comment }),
   }
+  const next = { ...plan, approval: decided }
   switch (decision) {
-    case 'approve': {
-      const runUntilMs = nowMs + PLAN_GOOD_FOR_MS
-      return { kind: 'decided', plan: { ...plan, state: 'running', approval: decided, runUntilMs } }
-    }
+    case 'approve':
+      return { kind: 'decided', plan: { ...next, state: 'running', runUntilMs: nowMs + PLAN_GOOD_FOR_MS } }
     case 'decline':
-      return { kind: 'decided', plan: { ...plan, state: 'declined', approval: decided } }
+      return { kind: 'decided', plan: { ...next, state: 'declined' } }
     case 'withdraw':
-      return { kind: 'decided', plan: { ...plan, state: 'withdrawn', approval: decided } }
+      return { kind: 'decided', plan: { ...next, state: 'withdrawn' } }
   }
 }
 

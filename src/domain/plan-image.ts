@@ -1,55 +1,87 @@
+import type { Attempt } from './history.ts'
 import type { ImageRef } from './image.ts'
 
-/** waiting -> queued -> done | refused | failed; waiting -> cancelled. */
-export const PLAN_IMAGE_STATES = ['waiting', 'queued', 'done', 'refused', 'failed', 'cancelled'] as const
-export type PlanImageState = (typeof PLAN_IMAGE_STATES)[number]
+/**
+ * waiting -> queued -> refused | failed, or -> unconfirmed -> done | failed; waiting -> cancelled. `unconfirmed`: EC2 was called, and
+ * neither an event nor a look has confirmed the change yet.
+ */
+export const PLAN_IMAGE_STATES = [
+  'waiting',
+  'queued',
+  'unconfirmed',
+  'done',
+  'refused',
+  'failed',
+  'cancelled',
+] as const
+type PlanImageState = (typeof PLAN_IMAGE_STATES)[number]
 
 /** One image of a plan. */
 export interface PlanImage {
   image: ImageRef
+  name?: string
   state: PlanImageState
-  /** When its request was last put on the queue. */
+  /** When its request was first put on the queue: the time of its entry in the history. */
   queuedAtMs?: number
+  /** When it was put there last. */
+  sentAtMs?: number
   endedAtMs?: number
   /** Why it was refused, failed or cancelled. */
   reason?: string
 }
 
-/** What became of the request of one image. */
-export interface PlanOutcome {
-  state: 'done' | 'refused' | 'failed'
-  reason?: string
-}
+const OPEN: readonly PlanImageState[] = ['waiting', 'queued', 'unconfirmed']
 
-export const isEnded = ({ state }: PlanImage): boolean => state !== 'waiting' && state !== 'queued'
+export const isEnded = ({ state }: PlanImage): boolean => !OPEN.includes(state)
 
+/** An image whose request is put on the queue, perhaps again. */
 export const queueImage = (one: PlanImage, nowMs: number): PlanImage => ({
   ...one,
   state: 'queued',
-  queuedAtMs: nowMs,
+  queuedAtMs: one.queuedAtMs ?? nowMs,
+  sentAtMs: nowMs,
 })
 
+/** What the history says of an image's request, as the plan counts it; undefined while nothing is to be counted. */
+const STATE_OF: Readonly<Partial<Record<Attempt['outcome'], PlanImageState>>> = {
+  accepted: 'unconfirmed',
+  unknown: 'unconfirmed',
+  confirmed: 'done',
+  refused: 'refused',
+  failed: 'failed',
+}
+
 /**
- * Records what became of an image. It is recorded once: later news of the same request changes nothing.
+ * Records what became of an image. An end is recorded once: later news of the same request changes nothing.
  *
  * @returns undefined where nothing is to be written
  */
-export const endImage = (
+export const withOutcome = (
   one: PlanImage,
-  { state, reason }: PlanOutcome,
+  { outcome, reason }: Pick<Attempt, 'outcome' | 'reason'>,
   nowMs: number,
-): PlanImage | undefined =>
-  one.state === 'queued'
-    ? { ...one, state, endedAtMs: nowMs, ...(reason !== undefined && { reason }) }
-    : undefined
+): PlanImage | undefined => {
+  const state = STATE_OF[outcome]
+  if (state === undefined || state === one.state || (one.state !== 'queued' && one.state !== 'unconfirmed'))
+    return undefined
+  if (state === 'unconfirmed') return { ...one, state }
+  return {
+    ...one,
+    state,
+    endedAtMs: nowMs,
+    ...(reason && state !== 'done' && { reason: reason.slice(0, 500) }),
+  }
+}
 
 /** Cancels an image that has not started. @returns undefined for one that has */
 export const cancelImage = (one: PlanImage, reason: string, nowMs: number): PlanImage | undefined =>
   one.state === 'waiting' ? { ...one, state: 'cancelled', endedAtMs: nowMs, reason } : undefined
 
+export type PlanCounts = Readonly<Record<PlanImageState, number>>
+
 /** How many images are in each state. */
-export const countPlan = (images: readonly PlanImage[]): Record<PlanImageState, number> => {
-  const counts = { waiting: 0, queued: 0, done: 0, refused: 0, failed: 0, cancelled: 0 }
+export const countPlan = (images: readonly PlanImage[]): PlanCounts => {
+  const counts = { waiting: 0, queued: 0, unconfirmed: 0, done: 0, refused: 0, failed: 0, cancelled: 0 }
   for (const { state } of images) counts[state] += 1
   return counts
 }

@@ -1,14 +1,13 @@
 import type { Action } from './actions.ts'
 import { placeKey } from './fleet.ts'
-import { imageKey } from './image.ts'
-import type { Plan } from './plan.ts'
+import { isRunning, type Plan } from './plan.ts'
 import { cancelImage, isEnded, type PlanImage, queueImage } from './plan-image.ts'
 
 /** So many of a plan are in the queue at the same time: a single click in between does not wait longer. */
 export const QUEUED_AT_ONCE = 10
 
-/** A queued image of which nothing was heard for so long is queued again: the function may have ended before it sent the message,
- * or the message was lost. Its request has the same key, so it is carried out once. Longer than a message is redelivered. */
+/** A queued image of which nothing was heard for so long is queued again: the function may have ended before it sent the message.
+ * Its request has the same key, so it is carried out once. Longer than a message is hidden from other functions. */
 const LOST_AFTER_MS = 15 * 60_000
 
 /** EC2's token buckets for each account and region; dry runs count.
@@ -41,32 +40,27 @@ export const roomInBucket = (action: Action, queuedAtMs: readonly number[], nowM
   return Math.max(0, Math.floor((now - RESERVED) / CALLS_FOR_IMAGE))
 }
 
-/** The key of the request for one image: the same whenever it is queued. */
-export const requestKeyOf = (plan: Pick<Plan, 'id'>, { image }: PlanImage): string =>
-  `${plan.id}/${imageKey(image)}`
-
 /** What to do next with a plan. */
 export type PlanStep =
   /** Write these images, each as queued, before its request is sent. */
   | { kind: 'queue'; images: PlanImage[] }
   /** Write these images as cancelled. */
   | { kind: 'cancel'; images: PlanImage[] }
-  /** Come back then, or when an outcome is recorded. */
+  /** Come back then. */
   | { kind: 'wait'; untilMs: number }
   | { kind: 'finish'; plan: Plan }
   | { kind: 'nothing' }
 
-/** When a plan that waits for outcomes is looked at again. */
-const LOOK_AGAIN_MS = 60_000
-/** When a bucket has room again. */
-const REFILL_MS = 1_000
+/** How soon a running plan is looked at again: the longer nothing happened to it, the later. */
+const SOONEST_MS = 2_000
+const LATEST_MS = 60_000
 
 /**
  * Decides the next step of a plan, by its images as they are stored. Carried out in part, or by two functions at once, it comes to
  * the same: each image is written over the state that was read.
  */
 export const nextStep = (plan: Plan, images: readonly PlanImage[], nowMs: number): PlanStep => {
-  if (plan.state !== 'running' && plan.state !== 'stopping') return { kind: 'nothing' }
+  if (!isRunning(plan)) return { kind: 'nothing' }
   if (images.every(isEnded)) return { kind: 'finish', plan: { ...plan, state: 'finished' } }
   const why = stopReason(plan, nowMs)
   const cancelled = why === undefined ? [] : images.flatMap(one => cancelImage(one, why, nowMs) ?? [])
@@ -75,9 +69,16 @@ export const nextStep = (plan: Plan, images: readonly PlanImage[], nowMs: number
   if (lost.length > 0) return { kind: 'queue', images: lost.map(one => queueImage(one, nowMs)) }
   const next = batchOf(plan, images, nowMs)
   if (next.length > 0) return { kind: 'queue', images: next.map(one => queueImage(one, nowMs)) }
-  const isFull = images.filter(({ state }) => state === 'queued').length >= QUEUED_AT_ONCE
-  const isThrottled = !isFull && images.some(({ state }) => state === 'waiting')
-  return { kind: 'wait', untilMs: nowMs + (isThrottled ? REFILL_MS : LOOK_AGAIN_MS) }
+  return { kind: 'wait', untilMs: nowMs + waitOf(images, nowMs) }
+}
+
+/** A quarter of the time since something happened. */
+const waitOf = (images: readonly PlanImage[], nowMs: number): number => {
+  const last = images.reduce(
+    (latest, { sentAtMs = 0, endedAtMs = 0 }) => Math.max(latest, sentAtMs, endedAtMs),
+    0,
+  )
+  return Math.min(LATEST_MS, Math.max(SOONEST_MS, (nowMs - last) / 4))
 }
 
 /** Why nothing more is started. */
@@ -86,8 +87,8 @@ const stopReason = ({ state, runUntilMs = 0 }: Plan, nowMs: number): string | un
   return nowMs >= runUntilMs ? 'The plan was not done within 24 hours.' : undefined
 }
 
-const isLost = ({ state, queuedAtMs = 0 }: PlanImage, nowMs: number): boolean =>
-  state === 'queued' && nowMs - queuedAtMs >= LOST_AFTER_MS
+const isLost = ({ state, sentAtMs = 0 }: PlanImage, nowMs: number): boolean =>
+  state === 'queued' && nowMs - sentAtMs >= LOST_AFTER_MS
 
 /** As many waiting images as the queue and the buckets have room for. */
 const batchOf = (plan: Plan, images: readonly PlanImage[], nowMs: number): PlanImage[] => {
@@ -108,8 +109,8 @@ const batchOf = (plan: Plan, images: readonly PlanImage[], nowMs: number): PlanI
 }
 
 const roomInPlace = (plan: Plan, images: readonly PlanImage[], place: string, nowMs: number): number => {
-  const queued = images.flatMap(({ image, queuedAtMs }) =>
-    queuedAtMs !== undefined && placeKey(image) === place ? [queuedAtMs] : [],
+  const queued = images.flatMap(({ image, sentAtMs }) =>
+    sentAtMs !== undefined && placeKey(image) === place ? [sentAtMs] : [],
   )
   return roomInBucket(plan.action, queued, nowMs)
 }

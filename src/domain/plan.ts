@@ -1,13 +1,22 @@
 import type { Action } from './actions.ts'
-import { type ImageRef, imageKey } from './image.ts'
-import type { PlanImage } from './plan-image.ts'
+import type { PlanFacts } from './plan-facts.ts'
 import type { Person, Place, RequestOptions } from './request.ts'
 
 /**
- * waiting (for an approval) -> running | declined | withdrawn | expired; running -> stopping -> finished, or running -> finished.
- * `stopping`: what has not started is cancelled, what is queued goes on.
+ * open (its form) -> running, or -> waiting (for an approval) -> running | declined | withdrawn | expired; running -> finished, or
+ * -> stopping -> finished. `stopping`: what has not started is cancelled, what is queued goes on.
  */
-type PlanState = 'waiting' | 'running' | 'stopping' | 'finished' | 'declined' | 'withdrawn' | 'expired'
+export const PLAN_STATES = [
+  'open',
+  'waiting',
+  'running',
+  'stopping',
+  'finished',
+  'declined',
+  'withdrawn',
+  'expired',
+] as const
+type PlanState = (typeof PLAN_STATES)[number]
 
 /** Asked of a second person, once for all images. */
 export interface PlanApproval {
@@ -15,8 +24,10 @@ export interface PlanApproval {
   channel: string
   askedAtMs: number
   expiresAtMs: number
-  /** The plan has more images than its person may change within an hour: the approver has to name their number. */
-  mustNameNumber?: true
+  reminded: number
+  remindAtMs: number
+  /** The plan has more images than its person may change within an hour: the approver has to type their number. */
+  mustTypeNumber?: true
   /** The click that decided: delivered again, it continues. */
   decision?: string
   decidedBy?: Person
@@ -34,89 +45,99 @@ export interface Plan {
   action: Action
   options: RequestOptions
   purpose?: string
-  /** How many images it has. */
+  /** How many images it has, and what was known of them when it was requested. */
   images: number
+  facts: PlanFacts
   person: Person
   place: Place
   workspaceId: string
   appId: string
   createdAtMs: number
+  /** The form that was sent: delivered again, it continues. */
+  submittedBy?: string
   approval?: PlanApproval
-  /** Until when what was asked, or approved, may be carried out. */
+  /** Until when what was requested, or approved, may be carried out. */
   runUntilMs?: number
+  /** When a function last worked on it. */
+  ranAtMs?: number
   stoppedBy?: Person
-  /** The plan that it reverses. */
+  /** The plan that it undoes. */
   undoes?: string
+  /** Its message in Slack, and the `ts` of the last one that was deleted. */
+  card?: { channelId: string; ts: string }
+  lostCardTs?: string
+  /** When the card was last drawn, and what it showed. */
+  shown?: { atMs: number; counts: string }
+  /** The card shows the end, and the requester is notified. */
+  isReported?: true
 }
 
 /** The most images of one plan. */
-const PLAN_IMAGES = 1_000
+export const PLAN_IMAGES = 1_000
 
 /** A click is good for ten minutes; a plan takes longer, and rights, state and facts are checked again for each image. */
 export const PLAN_GOOD_FOR_MS = 24 * 60 * 60_000
 
-type Asked = Omit<Plan, 'version' | 'state' | 'images' | 'approval' | 'runUntilMs' | 'stoppedBy'>
-
-export type NewPlan =
-  | { kind: 'created'; plan: Plan; images: PlanImage[] }
-  | { kind: 'no-images' }
-  | { kind: 'too-many'; images: number; most: number }
+export type SubmittedPlan =
+  | { kind: 'submitted'; plan: Plan }
   /** It is above what the person may change, and nobody is configured to approve it. */
   | { kind: 'above-limit'; images: number; most: number }
 
+/** Which second person, and until when. */
+export type PlanNeed = Pick<PlanApproval, 'roles' | 'channel' | 'expiresAtMs' | 'remindAtMs'>
+
 /**
- * A plan for these images, each once.
+ * A plan whose form was sent: it runs, or waits for an approval.
  *
- * @param need the approval that the config asks for, for any of them; undefined where none is needed
- * @param left how many images the person may still change within the hour; without a limit, infinite
+ * @param need the approval that the config asks for, for any of its images; undefined where none is needed
+ * @param other the approval that a plan above the limit needs in any case; undefined where nobody is configured to give one
+ * @param left how many images the person may still change within the hour; infinite where nothing limits it
  */
-export const createPlan = (
-  asked: Asked,
-  selected: readonly ImageRef[],
-  need: Pick<PlanApproval, 'roles' | 'channel' | 'expiresAtMs'> | undefined,
-  left: number,
-): NewPlan => {
-  const images = [...new Map(selected.map(image => [imageKey(image), image])).values()]
-  if (images.length === 0) return { kind: 'no-images' }
-  if (images.length > PLAN_IMAGES) return { kind: 'too-many', images: images.length, most: PLAN_IMAGES }
-  const isAbove = images.length > left
-  if (isAbove && !need) return { kind: 'above-limit', images: images.length, most: Math.max(0, left) }
-  const { createdAtMs } = asked
-  const plan: Plan = { ...asked, version: 0, images: images.length, ...startOf(need, isAbove, createdAtMs) }
-  return { kind: 'created', plan, images: images.map(image => ({ image, state: 'waiting' })) }
-}
-
-const startOf = (
-  need: Pick<PlanApproval, 'roles' | 'channel' | 'expiresAtMs'> | undefined,
-  isAbove: boolean,
+export const submitPlan = (
+  plan: Plan,
+  { need, other, left }: { need: PlanNeed | undefined; other: PlanNeed | undefined; left: number },
   nowMs: number,
-): Pick<Plan, 'state' | 'approval' | 'runUntilMs'> =>
-  need
-    ? { state: 'waiting', approval: { ...need, askedAtMs: nowMs, ...(isAbove && { mustNameNumber: true }) } }
-    : { state: 'running', runUntilMs: nowMs + PLAN_GOOD_FOR_MS }
-
-/** When somebody has to see to a plan; undefined for one that is over. */
-export const planDueAtMs = ({ state, approval, createdAtMs }: Plan): number | undefined => {
-  if (state === 'waiting') return approval?.expiresAtMs ?? createdAtMs
-  return state === 'running' || state === 'stopping' ? createdAtMs : undefined
+): SubmittedPlan => {
+  const isAbove = plan.images > left
+  const asked = need ?? (isAbove ? other : undefined)
+  if (isAbove && !asked) return { kind: 'above-limit', images: plan.images, most: Math.max(0, left) }
+  if (!asked)
+    return { kind: 'submitted', plan: { ...plan, state: 'running', runUntilMs: nowMs + PLAN_GOOD_FOR_MS } }
+  const approval: PlanApproval = {
+    ...asked,
+    askedAtMs: nowMs,
+    reminded: 0,
+    ...(isAbove && { mustTypeNumber: true as const }),
+  }
+  return { kind: 'submitted', plan: { ...plan, state: 'waiting', approval } }
 }
 
-/** A reverse plan's action; undefined for what no plan undoes. Deregistering what was restored would lose it again. */
+export const isRunning = ({ state }: Pick<Plan, 'state'>): boolean =>
+  state === 'running' || state === 'stopping'
+
+/** Whether nothing will be carried out any more, or all of it was. */
+export const isOver = ({ state }: Pick<Plan, 'state'>): boolean =>
+  state !== 'open' && state !== 'waiting' && !isRunning({ state })
+
+/** A function works on a running plan every minute; after this time none does. */
+const LEFT_ALONE_MS = 5 * 60_000
+
+/** When the schedule has to see to a plan; undefined where it need not. */
+export const planDueAtMs = (plan: Plan): number | undefined => {
+  const { state, approval, createdAtMs, ranAtMs, isReported } = plan
+  if (state === 'open') return undefined
+  if (state === 'waiting')
+    return Math.min(approval?.remindAtMs ?? createdAtMs, approval?.expiresAtMs ?? createdAtMs)
+  if (isRunning(plan)) return ranAtMs === undefined ? createdAtMs : ranAtMs + LEFT_ALONE_MS
+  return isReported ? undefined : createdAtMs
+}
+
+/** A plan that undoes another one has this action; undefined for what no plan undoes. Deregistering what was restored would lose
+ * it again. */
 const REVERSE: Readonly<Partial<Record<Action, Action>>> = {
   disable: 'enable',
   enable: 'disable',
   deregister: 'restore',
 }
 
-export type UndoPlan =
-  | { kind: 'possible'; action: Action; images: ImageRef[] }
-  | { kind: 'impossible'; action: Action }
-  | { kind: 'nothing-done' }
-
-/** What would reverse a plan: the images that were changed, and how. Rights, facts and an approval are asked for as for any. */
-export const undoOf = ({ action }: Pick<Plan, 'action'>, images: readonly PlanImage[]): UndoPlan => {
-  const reverse = REVERSE[action]
-  if (reverse === undefined) return { kind: 'impossible', action }
-  const done = images.flatMap(({ state, image }) => (state === 'done' ? [image] : []))
-  return done.length === 0 ? { kind: 'nothing-done' } : { kind: 'possible', action: reverse, images: done }
-}
+export const reverseOf = (action: Action): Action | undefined => REVERSE[action]

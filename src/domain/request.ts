@@ -30,6 +30,15 @@ export interface Place {
  */
 export type RequestState = 'asked' | 'acting' | 'accepted' | 'confirmed' | 'refused' | 'failed' | 'unknown'
 
+/** The plan that a request is a part of. */
+export interface PartOfPlan {
+  id: string
+  /** Until when it may be carried out, instead of a click's ten minutes. */
+  untilMs: number
+  /** An approver typed how many images the plan has: it may go beyond the person's limit. */
+  isAboveLimit?: true
+}
+
 /** What a person asked for. Its key comes from the Slack payload: the same click is the same request. */
 export interface Request {
   key: string
@@ -59,6 +68,7 @@ export interface Request {
   /** The person's own words on why. */
   purpose?: string
   options?: RequestOptions
+  plan?: PartOfPlan
   approvedBy?: Person
   /** What was known of its impact when it was carried out, in a line. */
   impactSummary?: string
@@ -104,11 +114,12 @@ export const confirm = (
 export const isProvedBy = (request: Request, state: ImageState): boolean =>
   ACTION_RULES[request.action].becomes.some(proof => proof === state)
 
-/** How long a request may wait for a function to begin it: the queue may still deliver it. */
-export const BEGIN_WITHIN_MS = 10 * 60_000
-
 /** A click is meant for now: one that waited longer on the queue is not carried out. */
 export const GOOD_FOR_MS = 10 * 60_000
+
+/** Until when a request may be carried out. */
+export const goodUntilMs = ({ askedAtMs, plan }: Pick<Request, 'askedAtMs' | 'plan'>): number =>
+  plan?.untilMs ?? askedAtMs + GOOD_FOR_MS
 
 /** A function lives for a minute: until then it may still be calling EC2. */
 const FUNCTION_MS = 60_000
@@ -118,17 +129,14 @@ export const isRepeatable = ({ action }: Request): boolean => action === 'restor
 
 /** Until when somebody may still be carrying out a request that is `acting`. */
 export const actingUntilMs = (request: Request): number =>
-  FUNCTION_MS +
-  (isRepeatable(request) ? request.askedAtMs + GOOD_FOR_MS : (request.actedAtMs ?? request.askedAtMs))
+  FUNCTION_MS + (isRepeatable(request) ? goodUntilMs(request) : (request.actedAtMs ?? request.askedAtMs))
 
 /** A request whose event did not come by then is settled by a look at EC2. */
 const SETTLE_AFTER_MS = 2 * 60_000
 
 /** When the schedule is to settle an open request: its event did not come, or nobody began it. */
 export const requestDueAtMs = (request: Request): number =>
-  mayHaveActed(request)
-    ? (request.actedAtMs ?? request.askedAtMs) + SETTLE_AFTER_MS
-    : request.askedAtMs + BEGIN_WITHIN_MS
+  mayHaveActed(request) ? (request.actedAtMs ?? request.askedAtMs) + SETTLE_AFTER_MS : goodUntilMs(request)
 
 /** The id of the event that a look makes to end a request: always its answer, however late the look. */
 export const lookEventId = ({ image, key }: Pick<Request, 'image' | 'key'>): string =>

@@ -1,7 +1,7 @@
 import type { Message } from '../../blocks/message.ts'
 import { renderLost } from '../../blocks/not-taken.ts'
 import { renderOutcome } from '../../blocks/outcome.ts'
-import type { Order } from '../domain/order.ts'
+import { isAnsweredElsewhere, type Order } from '../domain/order.ts'
 import type { ImageRecord } from '../domain/record.ts'
 import { LOST_OUTCOME, type Request } from '../domain/request.ts'
 import { deferRetry } from '../domain/retry-later.ts'
@@ -75,9 +75,9 @@ const continueRequest = async (
   return ended
 }
 
-/** The requester of an approved order is notified of its outcome as the config says. */
+/** The card of an approval, or of a plan, shows the outcome of an order. */
 const answerAgain = async (needs: PerformNeeds, order: Order, message: Message): Promise<void> => {
-  if (order.consent?.kind === 'approved') await replyInForm(needs, order, message)
+  if (isAnsweredElsewhere(order)) await replyInForm(needs, order, message)
   else await reply(needs, order, message)
 }
 
@@ -103,6 +103,6 @@ const recordLost = async (needs: PerformNeeds, record: ImageRecord, order: Order
     ))
   const attempt = attemptOfRefused(order, { outcome: 'failed', reason: LOST_OUTCOME })
   const later = await deferRetry(recordAttempt(needs, image, attempt))
-  await reply(needs, order, renderLost(action, record))
+  if (!order.plan) await reply(needs, order, renderLost(action, record))
   if (later) throw later
 }

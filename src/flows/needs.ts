@@ -1,9 +1,9 @@
 import type { Config } from '../domain/config.ts'
-import type { Clock, Images, Ledger, Log, Messenger, Queues, Uses } from '../ports.ts'
+import type { Clock, Images, Ledger, Log, Messenger, Queues, References, Uses } from '../ports.ts'
 
 export interface PerformNeeds {
   images: Pick<Images, 'describe' | 'search' | 'rehearse' | 'change' | 'sharing' | 'recycled'>
-  uses: Uses
+  uses: Uses & References
   queues: Pick<Queues, 'lookLater'>
   ledger: Ledger
   messenger: Messenger

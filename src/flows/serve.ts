@@ -1,6 +1,6 @@
 import { renderForeignAccount, renderForeignPlace } from '../../blocks/not-possible.ts'
 import { renderStranger } from '../../blocks/refusal.ts'
-import type { Ask } from '../domain/ask.ts'
+import type { Ask, PlanWork } from '../domain/ask.ts'
 import { isOurAccount, isOurWorkspace } from '../domain/config.ts'
 import { answer } from './answer/answer.ts'
 import type { AnswerNeeds } from './answer/needs.ts'
@@ -8,7 +8,15 @@ import { decide } from './approve/decide.ts'
 import { acknowledge } from './cards/acknowledge.ts'
 import { change } from './change.ts'
 import { type ListImagesNeeds, listImages } from './digest/list-images.ts'
-import type { PerformNeeds } from './needs.ts'
+import { decidePlan } from './plans/decide-plan.ts'
+import { listPlan } from './plans/list-plan.ts'
+import type { PlanNeeds } from './plans/needs.ts'
+import { proposePlan } from './plans/propose-plan.ts'
+import { type PlanPause, runPlan } from './plans/run-plan.ts'
+import { runPlanImage } from './plans/run-plan-image.ts'
+import { select } from './plans/select.ts'
+import { stopPlan } from './plans/stop-plan.ts'
+import { submitPlan } from './plans/submit-plan.ts'
 import { forward } from './propose/forward.ts'
 import { propose } from './propose/propose.ts'
 import { isTypedChange, proposeTyped } from './propose/propose-typed.ts'
@@ -16,14 +24,25 @@ import { submit } from './propose/submit.ts'
 import { identify } from './steps/identify.ts'
 import { reply, sayPrivately } from './steps/reply.ts'
 
+type ServeNeeds = PlanNeeds & AnswerNeeds & ListImagesNeeds
+
+/** Serves a message of the requests queue: what a person asked, or the work of a plan. @returns when a running plan goes on */
+export const serveMessage = async (needs: ServeNeeds, given: Ask | PlanWork): Promise<PlanPause> => {
+  switch (given.kind) {
+    case 'run-plan':
+      return runPlan(needs, given)
+    case 'run-plan-image':
+      return void (await runPlanImage(needs, given))
+    default:
+      return void (await serve(needs, given))
+  }
+}
+
 /**
  * Serves what one person asked: carries out a change, fills or takes a form, takes a decision, answers a question. Asks of
  * another workspace or app are dropped.
  */
-export const serve = async (
-  needs: PerformNeeds & AnswerNeeds & ListImagesNeeds,
-  given: Ask,
-): Promise<void> => {
+export const serve = async (needs: ServeNeeds, given: Ask): Promise<void> => {
   const { config, log } = needs
   const isForeign =
     (config.workspaceId !== undefined &&
@@ -37,7 +56,13 @@ export const serve = async (
     })
   const ask = await identify(needs, given)
   const isQuestion =
-    ask.kind === 'look' || ask.kind === 'list' || ask.kind === 'command' || ask.kind === 'forward'
+    ask.kind === 'look' ||
+    ask.kind === 'list' ||
+    ask.kind === 'command' ||
+    ask.kind === 'forward' ||
+    ask.kind === 'select' ||
+    ask.kind === 'plan' ||
+    ask.kind === 'list-plan'
   const home = config.workspaceId ?? ask.workspaceId
   if (isQuestion && !isOurWorkspace(config, ask.person.workspaceId, home))
     return reply(needs, ask, renderStranger())
@@ -65,5 +90,17 @@ export const serve = async (
       return isTypedChange(ask) ? proposeTyped(needs, ask) : answer(needs, ask)
     case 'look':
       return answer(needs, ask)
+    case 'select':
+      return select(needs, ask)
+    case 'plan':
+      return proposePlan(needs, ask)
+    case 'submit-plan':
+      return submitPlan(needs, ask)
+    case 'decide-plan':
+      return decidePlan(needs, ask)
+    case 'stop-plan':
+      return stopPlan(needs, ask)
+    case 'list-plan':
+      return listPlan(needs, ask)
   }
 }

@@ -4,7 +4,7 @@ import type { Unhandled } from '../aws/sqs/return-messages.ts'
 import { failuresOf, type QueueRecord, readRecords } from '../aws/sqs/sqs-records.ts'
 import { composeWorker } from '../compose.ts'
 import { RetryLater } from '../domain/retry-later.ts'
-import { serve } from '../flows/serve.ts'
+import { serveMessage } from '../flows/serve.ts'
 
 /** What people asked in Slack, by way of the requests queue: in order for each image, so the first failure ends the batch. */
 export const handler = async (event: SQSEvent): Promise<SQSBatchResponse> => {
@@ -35,8 +35,8 @@ const tryToServe = async (
   const parsed = parseAsk(record.body)
   if (!parsed.ok) return { record, kind: 'unparsable', why: parsed.why }
   try {
-    await serve(needs, parsed.ask)
-    return undefined
+    const pause = await serveMessage(needs, parsed.ask)
+    return pause && { record, kind: 'deferred', afterSec: pause.afterSec }
   } catch (error) {
     needs.log.warn('A request could not be served now; the queue keeps it.', {
       request: parsed.ask.key,

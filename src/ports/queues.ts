@@ -1,5 +1,6 @@
 import type { DeadLetter, DeadLetterQueue, Depth, QueueName } from '../domain/health.ts'
 import type { ImageRef } from '../domain/image.ts'
+import type { PlanImage } from '../domain/plan-image.ts'
 
 /** The result of a redrive: how many were sent again, and one of those that stay. */
 export interface Redriven {
@@ -15,4 +16,8 @@ export interface Queues {
   redrive(queue: DeadLetterQueue, stopAtMs: number): Promise<Redriven>
   /** Asks for a look at an image, by a message that is delivered so much later. */
   lookLater(image: ImageRef, afterSec: number): Promise<void>
+  /** Asks for the next steps of a running plan. */
+  runPlan(planId: string, sentAtMs: number): Promise<void>
+  /** Asks for the requests of these images of a plan, at most ten. Throws where SQS did not take one of them. */
+  runPlanImages(planId: string, images: readonly PlanImage[]): Promise<void>
 }

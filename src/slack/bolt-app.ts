@@ -2,12 +2,22 @@ import { App, AwsLambdaReceiver, type SlackViewMiddlewareArgs, type ViewSubmitAc
 import type { View } from '@slack/types'
 import { ACTIONS } from '../domain/actions.ts'
 import { type Ask, LOOKS } from '../domain/ask.ts'
-import { CONFIRM_CALLBACK, DECLINE_CALLBACK, FORM_CALLBACK } from '../domain/form-fields.ts'
+import {
+  CONFIRM_CALLBACK,
+  DECLINE_CALLBACK,
+  FORM_CALLBACK,
+  PLAN_CALLBACK,
+  PLAN_DECLINE_CALLBACK,
+  PLAN_NUMBER_CALLBACK,
+  SELECT_CALLBACK,
+} from '../domain/form-fields.ts'
 import type { Log } from '../ports.ts'
 import { createBoltLogger } from './bolt-logger.ts'
-import { type DeclineClick, type FormAsk, parseAction, parseDeclineClick } from './click.ts'
+import { type DecisionClick, type FormAsk, parseAction, parseDecisionClick } from './click.ts'
 import { parseCommandClick } from './command-click.ts'
 import { parseConfirmation } from './confirmation.ts'
+import { PLAN_CLICKS, type PlanFormAsk, parsePlanClick } from './plan-click.ts'
+import { parsePlan, parsePlanDecline, parsePlanNumber, parseSelect } from './plan-submission.ts'
 import { parseSlashCommand, type TypedAsk } from './slash-command.ts'
 import { parseDecline, parseSubmission, type Submission } from './submission.ts'
 
@@ -15,9 +25,9 @@ interface Needs {
   /** Puts what was asked on the queue. Must be done before Slack is answered. */
   enqueue: (ask: Ask) => Promise<void>
   /** Opens a form within the trigger's three seconds, then puts the ask on the queue. */
-  openForm: (ask: FormAsk | TypedAsk) => Promise<void>
-  /** Opens the form in which an approver says why they decline. */
-  openDeclineForm: (click: DeclineClick) => Promise<void>
+  openForm: (ask: FormAsk | TypedAsk | PlanFormAsk) => Promise<void>
+  /** Opens the small form of a decision that needs more. */
+  openDecisionForm: (click: DecisionClick) => Promise<void>
   /** Draws a form again after a tick in it. */
   toggleOverride: (body: unknown, action: unknown) => Promise<void>
   /** Tells the person that the queue did not take what they asked. @returns whether Slack took the answer */
@@ -29,6 +39,14 @@ interface Needs {
   nowMs: () => number
   log: Log
 }
+
+/** A form with fields that was sent. */
+type Sent =
+  | Submission
+  | Submission<'decide'>
+  | Submission<'plan'>
+  | Submission<'submit-plan'>
+  | Submission<'decide-plan'>
 
 /** Buttons that only open a page: Slack sends the click all the same. */
 const LINKS = ['console']
@@ -45,6 +63,7 @@ const ASKS = [
   'unacknowledge',
   'list',
   'list-previous',
+  ...PLAN_CLICKS,
 ]
 
 /**
@@ -54,7 +73,7 @@ const ASKS = [
 export const createBoltReceiver = ({
   enqueue,
   openForm,
-  openDeclineForm,
+  openDecisionForm,
   toggleOverride,
   answerNotQueued,
   notQueuedText,
@@ -86,7 +105,10 @@ export const createBoltReceiver = ({
   }
 
   app.action(new RegExp(`^(${ASKS.join('|')}|${COMMANDS})$`), async ({ ack, body, action }) => {
-    const ask = parseCommandClick(body, action, nowMs()) ?? parseAction(body, action, nowMs())
+    const ask =
+      parseCommandClick(body, action, nowMs()) ??
+      parsePlanClick(body, action, nowMs()) ??
+      parseAction(body, action, nowMs())
     if (ask && 'triggerId' in ask) await openForm(ask)
     else if (ask) {
       // Without an acknowledgement, Slack itself warns the person beside the button.
@@ -99,9 +121,9 @@ export const createBoltReceiver = ({
   })
   app.action(new RegExp(`^(${LINKS.join('|')})$`), async ({ ack }) => ack())
 
-  app.action('decline', async ({ ack, body, action }) => {
-    const click = parseDeclineClick(body, action)
-    if (click) await openDeclineForm(click)
+  app.action(/^(decline|plan-decline|plan-approve-number)$/, async ({ ack, body, action }) => {
+    const click = parseDecisionClick(body, action)
+    if (click) await openDecisionForm(click)
     await ack()
   })
 
@@ -124,7 +146,7 @@ export const createBoltReceiver = ({
 
   const take = async (
     { ack, view }: Pick<SlackViewMiddlewareArgs<ViewSubmitAction>, 'ack' | 'view'>,
-    sent: Submission | Submission<'decide'> | undefined,
+    sent: Sent | undefined,
   ): Promise<void> => {
     if (!sent) return ack()
     if (Object.keys(sent.errors).length > 0)
@@ -138,11 +160,19 @@ export const createBoltReceiver = ({
     }
     await ack({
       response_action: 'update',
-      view: checkingForm(view.title.text, sent.ask.proposalId),
+      view: checkingForm(view.title.text, 'proposalId' in sent.ask ? sent.ask.proposalId : ''),
     })
   }
   app.view<ViewSubmitAction>(FORM_CALLBACK, ({ body, ...args }) => take(args, parseSubmission(body, nowMs())))
   app.view<ViewSubmitAction>(DECLINE_CALLBACK, ({ body, ...args }) => take(args, parseDecline(body, nowMs())))
+  app.view<ViewSubmitAction>(SELECT_CALLBACK, ({ body, ...args }) => take(args, parseSelect(body, nowMs())))
+  app.view<ViewSubmitAction>(PLAN_CALLBACK, ({ body, ...args }) => take(args, parsePlan(body, nowMs())))
+  app.view<ViewSubmitAction>(PLAN_NUMBER_CALLBACK, ({ body, ...args }) =>
+    take(args, parsePlanNumber(body, nowMs())),
+  )
+  app.view<ViewSubmitAction>(PLAN_DECLINE_CALLBACK, ({ body, ...args }) =>
+    take(args, parsePlanDecline(body, nowMs())),
+  )
 
   app.view(CONFIRM_CALLBACK, async ({ ack, body, view }) => {
     const ask = parseConfirmation(body, nowMs())

@@ -1,28 +1,8 @@
-import * as v from 'valibot'
 import { ACTION_RULES, isAction } from '../domain/actions.ts'
 import { type AskOf, LOOKS } from '../domain/ask.ts'
 import { parseImageKey } from '../domain/image.ts'
-import type { Place } from '../domain/request.ts'
-import { cameFrom, id, keyOf, PLACE, PROPOSAL_ID, personOf, USER } from './payload.ts'
-
-const ACTION_PAYLOAD = v.object({
-  ...PLACE,
-  user: USER,
-  api_app_id: id,
-  /** Absent where the button is in a modal. */
-  channel: v.optional(v.object({ id })),
-  container: v.object({ is_ephemeral: v.optional(v.boolean()), message_ts: v.optional(v.string()) }),
-  view: v.optional(v.object({ id })),
-  response_url: v.optional(v.string()),
-  trigger_id: v.optional(v.string()),
-})
-
-const ACTION = v.object({
-  action_id: v.string(),
-  action_ts: v.string(),
-  value: v.optional(v.string()),
-  selected_option: v.optional(v.object({ value: v.string() })),
-})
+import { PROPOSAL_ID } from './payload.ts'
+import { readClick } from './read-click.ts'
 
 export type ClickAsk =
   | AskOf<'change'>
@@ -32,22 +12,34 @@ export type ClickAsk =
   | AskOf<'decide'>
   | AskOf<'forward'>
 
-/** A click on Decline: its form is opened, and nothing is queued before that is sent. */
-export interface DeclineClick {
+/** What a small form asks a person who decides: why they decline, or how many images they approve. */
+export type SmallForm = 'decline' | 'decline-plan' | 'approve-plan'
+
+const ASKS_MORE: Readonly<Record<string, SmallForm>> = {
+  decline: 'decline',
+  'plan-decline': 'decline-plan',
+  'plan-approve-number': 'approve-plan',
+}
+
+/** A click on a decision that needs more: a small form is opened, and nothing is queued before that is sent. */
+export interface DecisionClick {
+  asks: SmallForm
+  /** Of a proposal, or of a plan. */
   proposalId: string
   triggerId: string
   responseUrl?: string
 }
 
-/** Reads a click on Decline. @returns undefined for anything else */
-export const parseDeclineClick = (body: unknown, action: unknown): DeclineClick | undefined => {
-  const payload = v.safeParse(ACTION_PAYLOAD, body)
-  const clicked = v.safeParse(ACTION, action)
-  if (!payload.success || !clicked.success) return undefined
-  const { trigger_id: triggerId, response_url: responseUrl } = payload.output
-  const { value: proposalId = '' } = clicked.output
-  return triggerId !== undefined && PROPOSAL_ID.test(proposalId)
-    ? { proposalId, triggerId, ...(responseUrl && { responseUrl }) }
+/** Reads a click on such a decision. @returns undefined for anything else */
+export const parseDecisionClick = (body: unknown, action: unknown): DecisionClick | undefined => {
+  const click = readClick(body, action, 0)
+  if (!click) return undefined
+  const { triggerId, by, clicked } = click
+  const { value: proposalId = '', action_id } = clicked
+  const { responseUrl } = by.place
+  const asks = ASKS_MORE[action_id]
+  return asks !== undefined && triggerId !== undefined && PROPOSAL_ID.test(proposalId)
+    ? { asks, proposalId, triggerId, ...(responseUrl && { responseUrl }) }
     : undefined
 }
 
@@ -68,35 +60,10 @@ export const parseAction = (
   action: unknown,
   nowMs: number,
 ): ClickAsk | FormAsk | undefined => {
-  const payload = v.safeParse(ACTION_PAYLOAD, body)
-  const clicked = v.safeParse(ACTION, action)
-  if (!payload.success || !clicked.success) return undefined
-  const { user, channel, container, view, response_url, api_app_id, trigger_id } = payload.output
-  const origin = cameFrom(payload.output)
-  const { action_id, action_ts, value, selected_option } = clicked.output
-
-  const isPrivate = container.is_ephemeral === true || channel === undefined
-  const place: Place = {
-    channelId: channel?.id ?? '',
-    isPrivate,
-    ...(container.message_ts && !isPrivate && { messageTs: container.message_ts }),
-    ...(response_url && { responseUrl: response_url }),
-  }
-  const by = {
-    key: keyOf(
-      origin.workspaceId,
-      user.id,
-      channel?.id ?? view?.id,
-      container.message_ts,
-      action_id,
-      action_ts,
-    ),
-    person: personOf(user),
-    place,
-    ...origin,
-    appId: api_app_id,
-    askedAtMs: nowMs,
-  }
+  const click = readClick(body, action, nowMs)
+  if (!click) return undefined
+  const { by, viewId, triggerId } = click
+  const { action_id, value, selected_option } = click.clicked
   if (action_id === 'approve' || action_id === 'withdraw')
     return PROPOSAL_ID.test(value ?? '')
       ? { ...by, kind: 'decide', proposalId: value ?? '', decision: action_id }
@@ -109,7 +76,7 @@ export const parseAction = (
     const [action, about] = (value ?? '').split('|')
     const image = parseImageKey(about ?? '')
     return image && isAction(action)
-      ? { ...by, kind: 'forward', action, image, ...(view && { viewId: view.id }) }
+      ? { ...by, kind: 'forward', action, image, ...(viewId !== undefined && { viewId }) }
       : undefined
   }
   const [what, key, before] = partsOf(action_id, action_id === 'more' ? selected_option?.value : value)
@@ -117,9 +84,7 @@ export const parseAction = (
   if (!image) return undefined
   if (isAction(what)) {
     if (!ACTION_RULES[what].asksFirst) return { ...by, kind: 'change', action: what, image }
-    return trigger_id === undefined
-      ? undefined
-      : { ...by, kind: 'propose', action: what, image, triggerId: trigger_id }
+    return triggerId === undefined ? undefined : { ...by, kind: 'propose', action: what, image, triggerId }
   }
   if (what === 'acknowledge') return { ...by, kind: 'acknowledge', image }
   if (what === 'unacknowledge') return { ...by, kind: 'acknowledge', image, undo: true }

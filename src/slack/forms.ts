@@ -1,7 +1,8 @@
 import type { View } from '@slack/types'
 import type { Ask } from '../domain/ask.ts'
 import type { Log } from '../ports.ts'
-import type { DeclineClick, FormAsk } from './click.ts'
+import type { DecisionClick, FormAsk, SmallForm } from './click.ts'
+import type { PlanFormAsk } from './plan-click.ts'
 import { respond } from './respond.ts'
 import type { TypedAsk } from './slash-command.ts'
 import { callSlack, SlackRefusal } from './web-call.ts'
@@ -18,8 +19,9 @@ interface Needs {
   log: Log
 }
 
-/** What a form is opened for: a click on what needs one, or a change that was typed. */
-type Opening = Omit<FormAsk, 'triggerId'> | Omit<TypedAsk, 'triggerId'>
+/** What a form is opened for: a click on what needs one, a change that was typed, or a change of many images. */
+type Opening = WithoutTrigger<FormAsk | TypedAsk | PlanFormAsk>
+type WithoutTrigger<Asked> = Asked extends unknown ? Omit<Asked, 'triggerId'> : never
 
 /** The trigger is valid for three seconds: a form that is not open by then cannot be opened. */
 const TIMEOUT_MS = 2_000
@@ -27,26 +29,26 @@ const TIMEOUT_MS = 2_000
 /** The first of two clicks has used the trigger, and its form is open. https://docs.slack.dev/reference/methods/views.open */
 const USED = ['exchanged_trigger_id', 'trigger_exchanged']
 
-interface DeclineNeeds {
+interface DecisionNeeds {
   token: () => Promise<string>
   slackApiUrl: string | undefined
-  declineForm: (proposalId: string) => View
+  form: (asks: SmallForm, proposalId: string) => View
   /** Shown privately where no form could be opened. */
   notOpened: { text: string; blocks: readonly object[] }
   log: Log
 }
 
-/** Opens the form that asks an approver why they decline. */
-export const createDeclineOpener =
-  ({ token, slackApiUrl, declineForm, notOpened, log }: DeclineNeeds) =>
-  async ({ triggerId, proposalId, responseUrl }: DeclineClick): Promise<void> => {
+/** Opens the form that asks an approver why they decline, or how many images they approve. */
+export const createDecisionOpener =
+  ({ token, slackApiUrl, form, notOpened, log }: DecisionNeeds) =>
+  async ({ asks, triggerId, proposalId, responseUrl }: DecisionClick): Promise<void> => {
     try {
-      const input = { trigger_id: triggerId, view: declineForm(proposalId) }
+      const input = { trigger_id: triggerId, view: form(asks, proposalId) }
       await callSlack({ token: await token(), slackApiUrl }, 'views.open', input, TIMEOUT_MS)
     } catch (error) {
       const code = error instanceof SlackRefusal ? error.code : String(error)
       if (USED.includes(code)) return
-      log.warn('A form could not be opened.', { action: 'decline', code })
+      log.warn('A form could not be opened.', { asks, code })
       if (responseUrl) await respond(slackApiUrl, responseUrl, notOpened, false)
     }
   }
@@ -54,7 +56,7 @@ export const createDeclineOpener =
 /** Opens the form of a change at once, and empty; the worker fills it. */
 export const createFormOpener =
   ({ token, slackApiUrl, enqueue, openingForm, failedForm, notOpened, log }: Needs) =>
-  async ({ triggerId, ...ask }: FormAsk | TypedAsk): Promise<void> => {
+  async ({ triggerId, ...ask }: FormAsk | TypedAsk | PlanFormAsk): Promise<void> => {
     let slack: { token: string; slackApiUrl: string | undefined } | undefined
     let viewId: string | undefined
     try {
@@ -66,7 +68,7 @@ export const createFormOpener =
     } catch (error) {
       const code = error instanceof SlackRefusal ? error.code : String(error)
       if (USED.includes(code)) return
-      log.warn('A form could not be opened.', { asked: ask.kind === 'propose' ? ask.action : ask.text, code })
+      log.warn('A form could not be opened.', { asked: ask.kind, code })
     }
     if (!slack || viewId === undefined) {
       const { responseUrl } = ask.place

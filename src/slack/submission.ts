@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { ACTIONS } from '../domain/actions.ts'
-import type { AskOf, Filled } from '../domain/ask.ts'
+import type { Ask, AskOf, Filled } from '../domain/ask.ts'
 import {
   type FormMemo,
   isReason,
@@ -10,7 +10,7 @@ import {
 } from '../domain/form-fields.ts'
 import { cameFrom, id, keyOf, PLACE, PROPOSAL_ID, parseJson, personOf, USER } from './payload.ts'
 
-const VIEW_PAYLOAD = v.object({
+export const VIEW_PAYLOAD = v.object({
   ...PLACE,
   user: USER,
   api_app_id: id,
@@ -25,6 +25,7 @@ const VIEW_PAYLOAD = v.object({
           v.string(),
           v.object({
             value: v.nullish(v.string()),
+            selected_option: v.nullish(v.object({ value: v.string() })),
             selected_options: v.nullish(v.array(v.object({ value: v.string() }))),
           }),
         ),
@@ -49,7 +50,7 @@ export const parseMemo = (text: string): FormMemo | undefined => {
 }
 
 /** A form that was sent, and what its fields show as wrong at once. */
-export type Submission<Kind extends 'submit' | 'decide' = 'submit'> = {
+export type Submission<Kind extends Ask['kind'] = 'submit'> = {
   ask: AskOf<Kind>
   /** By block: the error that Slack shows at the field, while everything typed stays. */
   errors: Readonly<Record<string, string>>
@@ -101,7 +102,8 @@ export const parseDecline = (body: unknown, nowMs: number): Submission<'decide'>
   }
 }
 
-const askedBy = (payload: v.InferOutput<typeof VIEW_PAYLOAD>, nowMs: number) => {
+/** Who sent a form, and from where. */
+export const askedBy = (payload: v.InferOutput<typeof VIEW_PAYLOAD>, nowMs: number) => {
   const { user, view, api_app_id } = payload
   const from = cameFrom(payload)
   return {

@@ -1,8 +1,9 @@
 import type { ImageRef } from '../../src/domain/image.ts'
-import { createPlan, type Plan } from '../../src/domain/plan.ts'
+import type { Plan } from '../../src/domain/plan.ts'
 import { stopPlan } from '../../src/domain/plan-decision.ts'
-import { endImage, type PlanImage, queueImage } from '../../src/domain/plan-image.ts'
-import type { Ledger } from '../../src/ports.ts'
+import { impactOfLists, planFactsOf } from '../../src/domain/plan-facts.ts'
+import { type PlanImage, queueImage, withOutcome } from '../../src/domain/plan-image.ts'
+import type { Ledger, SeenPlanImage } from '../../src/ports.ts'
 import { bothLedgers } from '../support/ledgers.ts'
 
 /** Plans in the ledger in memory and in the one in DynamoDB. */
@@ -10,10 +11,17 @@ import { bothLedgers } from '../support/ledgers.ts'
 const LEDGERS = bothLedgers()
 
 const NOW = Date.UTC(2026, 0, 15, 12)
+const IMPACT = impactOfLists(
+  { known: true, value: [{ kind: 'instance', name: 'i-1' }] },
+  { known: true, value: { asked: 1, running: [], unread: [{ name: 'lab', why: 'AccessDenied' }] } },
+)
 const PERSON = { userId: 'U0MARIA', name: 'maria', workspaceId: 'T0' }
 let count = 0
 
-const newPlan = (images: number, createdAtMs = NOW): { plan: Plan; images: PlanImage[] } => {
+const newPlan = (
+  images: number,
+  createdAtMs = NOW,
+): { plan: Plan; images: PlanImage[]; seen: SeenPlanImage[] } => {
   const id = String(++count).padStart(40, '0')
   const refs = Array.from(
     { length: images },
@@ -23,21 +31,31 @@ const newPlan = (images: number, createdAtMs = NOW): { plan: Plan; images: PlanI
       imageId: `ami-${i.toString(16).padStart(17, '0')}`,
     }),
   )
-  const asked = {
+  const one = refs.map((image): PlanImage => ({ image, name: 'web-1', state: 'waiting' }))
+  const plan: Plan = {
     id,
-    action: 'disable' as const,
+    version: 0,
+    state: 'waiting',
+    action: 'disable',
     options: {},
     purpose: 'zu alt 🟡',
+    images,
+    facts: planFactsOf(refs.map(image => ({ image, state: 'available', sizeGiB: 8, impact: IMPACT }))),
     person: PERSON,
     place: { channelId: 'C0READY', isPrivate: false },
     workspaceId: 'T0',
     appId: 'A0',
     createdAtMs,
+    approval: {
+      roles: ['approver'],
+      channel: 'ami-alerts',
+      askedAtMs: createdAtMs,
+      expiresAtMs: createdAtMs + 1_000,
+      reminded: 0,
+      remindAtMs: createdAtMs + 1_000,
+    },
   }
-  const need = { roles: ['approver'], channel: 'ami-alerts', expiresAtMs: createdAtMs + 1_000 }
-  const made = createPlan(asked, refs, need, 5)
-  if (made.kind !== 'created') throw new Error(made.kind)
-  return made
+  return { plan, images: one, seen: one.map(image => ({ image, impact: IMPACT })) }
 }
 
 describe.each(LEDGERS)('plans %s', (_name, open) => {
@@ -47,21 +65,26 @@ describe.each(LEDGERS)('plans %s', (_name, open) => {
   })
 
   test('a plan of 1,000 images is read back whole, and created once', async () => {
-    const { plan, images } = newPlan(1_000)
+    const { plan, images, seen } = newPlan(1_000)
     expect(await ledger.readPlan(plan.id)).toBeUndefined()
-    expect(await ledger.createPlan(plan, images)).toBe(true)
+    expect(await ledger.createPlan(plan, seen)).toBe(true)
     expect(await ledger.readPlan(plan.id)).toEqual({ ...plan, version: 1 })
     expect(await ledger.readPlanImages(plan.id)).toEqual(images)
     const [first] = images
     if (!first) throw new Error('Expected an image.')
     expect(await ledger.savePlanImage(plan.id, first, queueImage(first, NOW))).toBe(true)
-    expect(await ledger.createPlan(plan, images)).toBe(false)
+    expect(await ledger.createPlan(plan, seen)).toBe(false)
     expect((await ledger.readPlanImages(plan.id))[0]?.state).toBe('queued')
+    expect(await ledger.readPlanImage(plan.id, first.image)).toEqual({
+      image: queueImage(first, NOW),
+      impact: IMPACT,
+    })
+    expect(await ledger.readPlanImage(plan.id, { ...first.image, region: 'eu-west-1' })).toBeUndefined()
   })
 
   test('two that read the same plan: one writes', async () => {
-    const { plan, images } = newPlan(1)
-    await ledger.createPlan(plan, images)
+    const { plan, seen } = newPlan(1)
+    await ledger.createPlan(plan, seen)
     const read = await ledger.readPlan(plan.id)
     if (!read) throw new Error('Expected the plan.')
     const running: Plan = { ...read, state: 'running', runUntilMs: NOW }
@@ -73,11 +96,13 @@ describe.each(LEDGERS)('plans %s', (_name, open) => {
   })
 
   test('outcomes that are recorded at the same time: none is lost, and each counts once', async () => {
-    const { plan, images } = newPlan(40)
-    await ledger.createPlan(plan, images)
+    const { plan, images, seen } = newPlan(40)
+    await ledger.createPlan(plan, seen)
     const queued = images.map(one => queueImage(one, NOW))
     await Promise.all(images.map((one, i) => ledger.savePlanImage(plan.id, one, queued[i] ?? one)))
-    const ends = queued.flatMap(one => endImage(one, { state: 'failed', reason: 'because' }, NOW + 1) ?? [])
+    const ends = queued.flatMap(
+      one => withOutcome(one, { outcome: 'failed', reason: 'because' }, NOW + 1) ?? [],
+    )
     const saved = await Promise.all(
       [...ends, ...ends].map((one, i) => ledger.savePlanImage(plan.id, queued[i % 40] ?? one, one)),
     )
@@ -86,8 +111,8 @@ describe.each(LEDGERS)('plans %s', (_name, open) => {
   })
 
   test('an image that was queued again meanwhile is not as it was read', async () => {
-    const { plan, images } = newPlan(1)
-    await ledger.createPlan(plan, images)
+    const { plan, images, seen } = newPlan(1)
+    await ledger.createPlan(plan, seen)
     const [one] = images as [PlanImage]
     const [first, again] = [queueImage(one, NOW), queueImage(one, NOW + 9)]
     expect(await ledger.savePlanImage(plan.id, one, first)).toBe(true)
@@ -99,8 +124,8 @@ describe.each(LEDGERS)('plans %s', (_name, open) => {
 
   test('those that are due, longest waiting first; none that is over', async () => {
     const [later, earlier, over] = [newPlan(1, NOW + 9e9), newPlan(1, NOW + 8e9), newPlan(1, NOW + 8e9)]
-    for (const { plan, images } of [later, earlier, over]) await ledger.createPlan(plan, images)
-    await ledger.savePlan({ ...over.plan, version: 1, state: 'declined' })
+    for (const { plan, seen } of [later, earlier, over]) await ledger.createPlan(plan, seen)
+    await ledger.savePlan({ ...over.plan, version: 1, state: 'declined', isReported: true })
     const ids = [later, earlier, over].map(({ plan }) => plan.id)
     const due = (await ledger.readDuePlans(NOW + 9e9 + 1_000)).filter(id => ids.includes(id))
     expect(due).toEqual([earlier.plan.id, later.plan.id])

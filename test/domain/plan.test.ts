@@ -1,31 +1,31 @@
 import fc from 'fast-check'
 import { ACTIONS } from '../../src/domain/actions.ts'
 import type { ImageRef } from '../../src/domain/image.ts'
-import {
-  createPlan,
-  type NewPlan,
-  PLAN_GOOD_FOR_MS,
-  type Plan,
-  planDueAtMs,
-  undoOf,
-} from '../../src/domain/plan.ts'
+import { PLAN_GOOD_FOR_MS, type Plan, planDueAtMs, reverseOf, submitPlan } from '../../src/domain/plan.ts'
 import { decidePlan, expirePlan, type PlanDecision, stopPlan } from '../../src/domain/plan-decision.ts'
+import { impactOfLists, planFactsOf, type SeenImage } from '../../src/domain/plan-facts.ts'
 import {
   cancelImage,
   countPlan,
-  endImage,
   isEnded,
   type PlanImage,
   queueImage,
+  withOutcome,
 } from '../../src/domain/plan-image.ts'
-import { nextStep, QUEUED_AT_ONCE, requestKeyOf, roomInBucket } from '../../src/domain/plan-step.ts'
+import { orderOfPlan, requestKeyOf } from '../../src/domain/plan-order.ts'
+import { nextStep, QUEUED_AT_ONCE, roomInBucket } from '../../src/domain/plan-step.ts'
 import { NOON_MS } from './given.ts'
 
 const MINUTE_MS = 60_000
 const DAY_MS = 24 * 60 * MINUTE_MS
 const MARIA = { userId: 'U0MARIA', workspaceId: 'T0' }
 const ALEX = { userId: 'U0ALEX', workspaceId: 'T0' }
-const NEED = { roles: ['approver'], channel: 'ami-alerts', expiresAtMs: NOON_MS + DAY_MS }
+const NEED = {
+  roles: ['approver'],
+  channel: 'ami-alerts',
+  expiresAtMs: NOON_MS + DAY_MS,
+  remindAtMs: NOON_MS + DAY_MS / 6,
+}
 
 const ref = (number: number, region = 'us-east-1'): ImageRef => ({
   account: '123456789012',
@@ -34,57 +34,64 @@ const ref = (number: number, region = 'us-east-1'): ImageRef => ({
 })
 const refs = (count: number): ImageRef[] => Array.from({ length: count }, (_, i) => ref(i))
 
-const ASKED = {
+const open = (count: number): Plan => ({
   id: 'a'.repeat(40),
+  version: 1,
+  state: 'open',
   action: 'disable',
   options: {},
   purpose: 'CVE-2026-1',
+  images: count,
+  facts: planFactsOf(refs(count).map(image => ({ image, state: 'available' }))),
   person: MARIA,
   place: { channelId: 'C0READY', isPrivate: false },
   workspaceId: 'T0',
   appId: 'A0',
   createdAtMs: NOON_MS,
-} as const
+})
 
-const create = (count: number, need: typeof NEED | undefined = undefined, left = 1_000): NewPlan =>
-  createPlan(ASKED, refs(count), need, left)
-const created = (...of: Parameters<typeof create>): { plan: Plan; images: PlanImage[] } => {
-  const made = create(...of)
-  if (made.kind !== 'created') throw new Error(`Expected a plan, got ${made.kind}.`)
-  return made
+const submit = (
+  count: number,
+  need: typeof NEED | undefined = undefined,
+  left = 1_000,
+  other: typeof NEED | undefined = undefined,
+) => submitPlan(open(count), { need, other, left }, NOON_MS)
+const created = (...of: Parameters<typeof submit>): { plan: Plan; images: PlanImage[] } => {
+  const made = submit(...of)
+  if (made.kind !== 'submitted') throw new Error(`Expected a plan, got ${made.kind}.`)
+  return { plan: made.plan, images: refs(of[0]).map(image => ({ image, state: 'waiting' })) }
 }
 
-describe('a new plan', () => {
-  test('has 1 to 1,000 images, each once', () => {
-    expect(create(0)).toEqual({ kind: 'no-images' })
-    expect(created(1_000).images).toHaveLength(1_000)
-    expect(create(1_001, undefined, 5_000)).toEqual({ kind: 'too-many', images: 1_001, most: 1_000 })
-    const twice = createPlan(ASKED, [...refs(3), ...refs(2)], undefined, 10)
-    expect(twice).toMatchObject({ kind: 'created', plan: { images: 3 } })
-  })
-
+describe('a plan whose form was sent', () => {
   test('runs for a day, or waits for an approval', () => {
     expect(created(2).plan).toMatchObject({ state: 'running', runUntilMs: NOON_MS + PLAN_GOOD_FOR_MS })
-    const { plan, images } = created(2, NEED)
+    const { plan } = created(2, NEED)
     expect(plan).toMatchObject({ state: 'waiting', approval: { ...NEED, askedAtMs: NOON_MS } })
-    expect(plan.approval).not.toHaveProperty('mustNameNumber')
-    expect(images.map(({ state }) => state)).toEqual(['waiting', 'waiting'])
+    expect(plan.approval).not.toHaveProperty('mustTypeNumber')
+    expect(created(2, undefined, 1_000, NEED).plan.state).toBe('running')
   })
 
-  test('above what the person may change: an approval names the number, and without one there is no plan', () => {
+  test('above what the person may change: an approver types the number, and without one there is no plan', () => {
     expect(created(20, undefined, 20).plan.state).toBe('running')
-    expect(create(21, undefined, 20)).toEqual({ kind: 'above-limit', images: 21, most: 20 })
-    expect(create(1, undefined, -3)).toEqual({ kind: 'above-limit', images: 1, most: 0 })
-    expect(created(21, NEED, 20).plan.approval).toHaveProperty('mustNameNumber', true)
+    expect(submit(21, undefined, 20)).toEqual({ kind: 'above-limit', images: 21, most: 20 })
+    expect(submit(1, undefined, -3)).toEqual({ kind: 'above-limit', images: 1, most: 0 })
+    expect(created(21, NEED, 20).plan.approval).toHaveProperty('mustTypeNumber', true)
+    expect(created(21, undefined, 20, NEED).plan).toMatchObject({
+      state: 'waiting',
+      approval: { mustTypeNumber: true },
+    })
   })
 
-  test('is due when its approval expires, then until it is over', () => {
+  test('is due for a reminder, then while it runs and nobody works on it, then until its end is reported', () => {
     const { plan } = created(1, NEED)
-    expect(planDueAtMs(plan)).toBe(NEED.expiresAtMs)
+    expect(planDueAtMs(open(1))).toBeUndefined()
+    expect(planDueAtMs(plan)).toBe(NEED.remindAtMs)
     expect(planDueAtMs({ ...plan, state: 'running' })).toBe(NOON_MS)
-    expect(planDueAtMs({ ...plan, state: 'stopping' })).toBe(NOON_MS)
-    for (const state of ['finished', 'declined', 'withdrawn', 'expired'] as const)
-      expect(planDueAtMs({ ...plan, state })).toBeUndefined()
+    expect(planDueAtMs({ ...plan, state: 'stopping', ranAtMs: NOON_MS })).toBe(NOON_MS + 5 * MINUTE_MS)
+    for (const state of ['finished', 'declined', 'withdrawn', 'expired'] as const) {
+      expect(planDueAtMs({ ...plan, state })).toBe(NOON_MS)
+      expect(planDueAtMs({ ...plan, state, isReported: true })).toBeUndefined()
+    }
   })
 })
 
@@ -117,7 +124,7 @@ describe('a decision', () => {
     expect(decide({ decision: 'withdraw' })).toEqual({ kind: 'not-the-requester' })
   })
 
-  test('names the number where the plan is above the limit', () => {
+  test('types the number where the plan is above the limit', () => {
     const { plan } = created(30, NEED, 20)
     expect(decide({}, plan)).toEqual({ kind: 'wrong-number', images: 30 })
     expect(decide({ number: 29 }, plan)).toEqual({ kind: 'wrong-number', images: 30 })
@@ -129,11 +136,11 @@ describe('a decision', () => {
     const first = decide({})
     if (first.kind !== 'decided') throw new Error('Expected a decision.')
     expect(decide({}, first.plan)).toEqual({ kind: 'already', plan: first.plan })
-    expect(decide({ key: 'click-2', decision: 'decline' }, first.plan)).toEqual({
+    expect(decide({ key: 'click-2', decision: 'decline' }, first.plan)).toMatchObject({
       kind: 'over',
-      state: 'running',
+      plan: { state: 'running' },
     })
-    expect(decide({}, created(1).plan)).toEqual({ kind: 'over', state: 'running' })
+    expect(decide({}, created(1).plan)).toMatchObject({ kind: 'over', plan: { state: 'running' } })
   })
 
   test('comes in time, or the plan expires', () => {
@@ -155,10 +162,28 @@ describe('an image of a plan', () => {
   const queued = queueImage(waiting, NOON_MS)
 
   test('ends once, after it was queued', () => {
-    const done = endImage(queued, { state: 'failed', reason: 'throttled' }, NOON_MS + 5)
-    expect(done).toEqual({ ...queued, state: 'failed', reason: 'throttled', endedAtMs: NOON_MS + 5 })
-    expect(done && endImage(done, { state: 'done' }, NOON_MS + 6)).toBeUndefined()
-    expect(endImage(waiting, { state: 'done' }, NOON_MS)).toBeUndefined()
+    const failed = withOutcome(queued, { outcome: 'failed', reason: 'throttled' }, NOON_MS + 5)
+    expect(failed).toEqual({ ...queued, state: 'failed', reason: 'throttled', endedAtMs: NOON_MS + 5 })
+    expect(failed && withOutcome(failed, { outcome: 'confirmed' }, NOON_MS + 6)).toBeUndefined()
+    expect(withOutcome(waiting, { outcome: 'confirmed' }, NOON_MS)).toBeUndefined()
+    expect(withOutcome(queued, { outcome: 'acting' }, NOON_MS)).toBeUndefined()
+  })
+
+  test('is done only once the change is confirmed', () => {
+    const accepted = withOutcome(queued, { outcome: 'accepted' }, NOON_MS + 5)
+    expect(accepted).toEqual({ ...queued, state: 'unconfirmed' })
+    if (!accepted) throw new Error('Expected an outcome.')
+    expect(isEnded(accepted)).toBe(false)
+    expect(withOutcome(accepted, { outcome: 'accepted' }, NOON_MS + 6)).toBeUndefined()
+    expect(withOutcome(accepted, { outcome: 'unknown' }, NOON_MS + 6)).toBeUndefined()
+    expect(withOutcome(accepted, { outcome: 'confirmed' }, NOON_MS + 7)).toEqual({
+      ...queued,
+      state: 'done',
+      endedAtMs: NOON_MS + 7,
+    })
+    expect(withOutcome(accepted, { outcome: 'failed', reason: 'no effect' }, NOON_MS + 7)).toMatchObject({
+      state: 'failed',
+    })
   })
 
   test('is cancelled only before it was queued', () => {
@@ -171,6 +196,26 @@ describe('an image of a plan', () => {
     expect(requestKeyOf(plan, queued)).toBe(requestKeyOf(plan, waiting))
     expect(requestKeyOf(plan, { ...queued, image: ref(1, 'ap-southeast-2') }).length).toBeLessThanOrEqual(128)
   })
+
+  test('becomes an order of the requester, valid for as long as the plan, with the consent that the plan has', () => {
+    const { plan } = created(30, NEED, 20)
+    const order = orderOfPlan(created(1).plan, queued, undefined)
+    expect(order).toMatchObject({
+      key: requestKeyOf(plan, queued),
+      person: MARIA,
+      purpose: 'CVE-2026-1',
+      askedAtMs: NOON_MS,
+      consent: { kind: 'not-needed' },
+      plan: { id: plan.id, untilMs: NOON_MS + PLAN_GOOD_FOR_MS },
+    })
+    const decided = decidePlan(plan, { key: 'c', decision: 'approve', by: ALEX, number: 30 }, NOON_MS + 9)
+    if (decided.kind !== 'decided') throw new Error('Expected a decision.')
+    expect(orderOfPlan(decided.plan, queueImage(queued, NOON_MS + 60), undefined)).toMatchObject({
+      askedAtMs: NOON_MS,
+      consent: { kind: 'approved', by: ALEX },
+      plan: { untilMs: NOON_MS + 9 + PLAN_GOOD_FOR_MS, isAboveLimit: true },
+    })
+  })
 })
 
 describe('the next step', () => {
@@ -179,13 +224,22 @@ describe('the next step', () => {
     const step = nextStep(plan, images, NOON_MS)
     expect(step).toMatchObject({ kind: 'queue' })
     const batch = step.kind === 'queue' ? step.images : []
-    expect(batch.map(({ state, queuedAtMs }) => [state, queuedAtMs])).toEqual(
+    expect(batch.map(({ state, sentAtMs }) => [state, sentAtMs])).toEqual(
       Array.from({ length: QUEUED_AT_ONCE }, () => ['queued', NOON_MS]),
     )
     const now = [...batch, ...images.slice(QUEUED_AT_ONCE)]
-    expect(nextStep(plan, now, NOON_MS + 1)).toEqual({ kind: 'wait', untilMs: NOON_MS + 1 + MINUTE_MS })
+    expect(nextStep(plan, now, NOON_MS + 1)).toEqual({ kind: 'wait', untilMs: NOON_MS + 2_001 })
+    // The longer nothing happens, the later it is looked at again.
+    expect(nextStep(plan, now, NOON_MS + 2 * MINUTE_MS)).toEqual({
+      kind: 'wait',
+      untilMs: NOON_MS + 2.5 * MINUTE_MS,
+    })
+    expect(nextStep(plan, now, NOON_MS + 9 * MINUTE_MS)).toEqual({
+      kind: 'wait',
+      untilMs: NOON_MS + 10 * MINUTE_MS,
+    })
     const [first, ...rest] = now
-    const ended = first && endImage(first, { state: 'done' }, NOON_MS + 2)
+    const ended = first && withOutcome(first, { outcome: 'accepted' }, NOON_MS + 2)
     expect(nextStep(plan, ended ? [ended, ...rest] : [], NOON_MS + 2)).toMatchObject({
       kind: 'queue',
       images: [{}],
@@ -197,7 +251,7 @@ describe('the next step', () => {
     const queued = images.map(one => queueImage(one, NOON_MS))
     expect(nextStep(plan, queued, NOON_MS + 15 * MINUTE_MS - 1)).toMatchObject({ kind: 'wait' })
     const again = nextStep(plan, queued, NOON_MS + 15 * MINUTE_MS)
-    expect(again).toEqual({ kind: 'queue', images: [{ ...queued[0], queuedAtMs: NOON_MS + 15 * MINUTE_MS }] })
+    expect(again).toEqual({ kind: 'queue', images: [{ ...queued[0], sentAtMs: NOON_MS + 15 * MINUTE_MS }] })
   })
 
   test('of a plan that is stopped, or over its time, cancels what waits and leaves what is queued', () => {
@@ -219,7 +273,9 @@ describe('the next step', () => {
 
   test('finishes once all have ended; a plan that does not run takes none', () => {
     const { plan, images } = created(1)
-    const ended = images.map(one => endImage(queueImage(one, NOON_MS), { state: 'refused' }, NOON_MS) ?? one)
+    const ended = images.map(
+      one => withOutcome(queueImage(one, NOON_MS), { outcome: 'refused' }, NOON_MS) ?? one,
+    )
     expect(nextStep(plan, ended, NOON_MS)).toEqual({ kind: 'finish', plan: { ...plan, state: 'finished' } })
     expect(nextStep(created(1, NEED).plan, images, NOON_MS)).toEqual({ kind: 'nothing' })
     expect(nextStep({ ...plan, state: 'finished' }, ended, NOON_MS)).toEqual({ kind: 'nothing' })
@@ -231,7 +287,7 @@ describe('the next step', () => {
       (_, i): PlanImage => ({
         image: ref(i),
         state: 'done',
-        queuedAtMs: NOON_MS,
+        sentAtMs: NOON_MS,
       }),
     )
     const here: PlanImage = { image: ref(100), state: 'waiting' }
@@ -241,8 +297,8 @@ describe('the next step', () => {
       kind: 'queue',
       images: [{ image: there.image }],
     })
-    expect(nextStep(plan, [...past, here], NOON_MS)).toEqual({ kind: 'wait', untilMs: NOON_MS + 1_000 })
-    expect(nextStep(plan, [...past, here], NOON_MS + 1_000)).toMatchObject({ kind: 'queue' })
+    expect(nextStep(plan, [...past, here], NOON_MS)).toEqual({ kind: 'wait', untilMs: NOON_MS + 2_000 })
+    expect(nextStep(plan, [...past, here], NOON_MS + 2_000)).toMatchObject({ kind: 'queue' })
   })
 })
 
@@ -255,22 +311,68 @@ test('a bucket: full, emptied, refilled', () => {
   expect(roomInBucket('deregister', twenty, NOON_MS)).toBe(25)
 })
 
-test('what is undone is what was done, by the reverse action', () => {
-  const images: PlanImage[] = [
-    { image: ref(1), state: 'done' },
-    { image: ref(2), state: 'failed' },
-    { image: ref(3), state: 'cancelled' },
-  ]
-  expect(undoOf({ action: 'disable' }, images)).toEqual({
-    kind: 'possible',
-    action: 'enable',
-    images: [ref(1)],
+test('a plan that undoes another one has the reverse action, where there is one', () => {
+  expect(ACTIONS.map(reverseOf)).toEqual(['disable', 'enable', 'restore', undefined, undefined])
+})
+
+describe('the facts of all images', () => {
+  const NOBODY_ELSE = { known: true as const, value: { asked: 1, running: [], unread: [] } }
+  const seen = (number: number, uses: number, more: Partial<SeenImage> = {}): SeenImage => ({
+    image: ref(number),
+    state: 'available',
+    sizeGiB: 8,
+    createdAtMs: NOON_MS + number,
+    impact: impactOfLists(
+      {
+        known: true,
+        value: Array.from({ length: uses }, (_, i) => ({ kind: 'instance' as const, name: `i-${i}` })),
+      },
+      NOBODY_ELSE,
+    ),
+    ...more,
   })
-  expect(undoOf({ action: 'deregister' }, images)).toMatchObject({ action: 'restore' })
-  expect(undoOf({ action: 'enable' }, images)).toMatchObject({ action: 'disable' })
-  expect(undoOf({ action: 'restore' }, images)).toEqual({ kind: 'impossible', action: 'restore' })
-  expect(undoOf({ action: 'share' }, images)).toEqual({ kind: 'impossible', action: 'share' })
-  expect(undoOf({ action: 'disable' }, images.slice(1))).toEqual({ kind: 'nothing-done' })
+
+  test('worst first: in use by most, unknown, the newest; unknown is never none', () => {
+    const unknown = impactOfLists({ known: false, why: 'UnauthorizedOperation' }, NOBODY_ELSE)
+    const facts = planFactsOf([
+      seen(1, 0),
+      seen(2, 1),
+      seen(3, 0, { impact: unknown }),
+      seen(4, 5),
+      seen(5, 0),
+    ])
+    expect(facts.first.map(({ image, useCount, isUnknown }) => [image, useCount, isUnknown])).toEqual([
+      [ref(4), 5, undefined],
+      [ref(2), 1, undefined],
+      [ref(3), 0, true],
+      [ref(5), 0, undefined],
+      [ref(1), 0, undefined],
+    ])
+    expect(facts).toMatchObject({
+      inUse: 2,
+      unknown: 1,
+      sizeGiB: 40,
+      places: [{ region: 'us-east-1', images: 5 }],
+    })
+    expect(facts.first[0]?.uses).toHaveLength(3)
+  })
+
+  test('instances of other accounts count, and accounts that do not answer are named', () => {
+    const elsewhere = impactOfLists(
+      { known: true, value: [] },
+      {
+        known: true,
+        value: {
+          asked: 2,
+          running: [{ name: 'prod', instances: 7 }],
+          unread: [{ name: 'lab', why: 'AccessDenied' }],
+        },
+      },
+    )
+    const facts = planFactsOf([seen(1, 0, { impact: elsewhere })])
+    expect(facts).toMatchObject({ inUse: 1, unknown: 0, unread: [{ name: 'lab', why: 'AccessDenied' }] })
+    expect(facts.first[0]).toMatchObject({ instancesElsewhere: 7, isUnknown: true })
+  })
 })
 
 /** A run of a plan, in which functions end anywhere and messages are lost or come twice. */
@@ -312,7 +414,7 @@ test('whatever dies on the way, each image ends once, ten at most are queued, an
           const one = images.find(({ image }) => image.imageId === id)
           if (!one) continue
           ends.set(id, (ends.get(id) ?? 0) + 1)
-          const ended = endImage(one, { state: 'done' }, nowMs)
+          const ended = withOutcome(one, { outcome: 'confirmed' }, nowMs)
           if (ended) save(ended)
         }
         nowMs += 50

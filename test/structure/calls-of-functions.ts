@@ -137,6 +137,9 @@ export const callsOfQueues = async (method: keyof Queues): Promise<{ action: str
   const ask: { [Method in keyof Queues]: () => Promise<unknown> } = {
     depth: () => Promise.all((['events dead letters', 'requests dead letters'] as const).map(queues.depth)),
     lookLater: () => queues.lookLater(IMAGE, 30),
+    runPlan: () => queues.runPlan('a'.repeat(40), 0),
+    runPlanImages: () =>
+      queues.runPlanImages('a'.repeat(40), [{ image: IMAGE, state: 'queued', sentAtMs: 0 }]),
     redrive: () => queues.redrive('events dead letters', 60_000),
   }
   await ask[method]()

@@ -4,13 +4,17 @@ import { type Plan, planDueAtMs } from '../../domain/plan.ts'
 import type { PlanImage } from '../../domain/plan-image.ts'
 import type { Plans } from '../../ports.ts'
 import { dueAt, queryAll, readDue } from './query.ts'
+import { impact as impactSchema } from './schemas/impact.ts'
 import { planImage as planImageSchema, plan as planSchema } from './schemas/plan.ts'
 import { parseStored, stored } from './stored.ts'
-import { CLAIM_KEPT_SEC, ifHolds, keys, saveOver, type Table, writeAll } from './table.ts'
+import { CLAIM_KEPT_SEC, ifHolds, keys, readAll, saveOver, type Table, writeAll } from './table.ts'
 
 const DUE_AT_ONCE = 100
 
-/** An item for each plan, and one for each of its images: outcomes that are recorded at the same time do not meet. */
+/**
+ * An item for each plan, one for each of its images: outcomes that are recorded at the same time do not meet; and one for what each
+ * image's change would break, which only its own request reads.
+ */
 export const createPlans = (table: Table): Plans => {
   const savePlan = async ({ version, ...content }: Plan): Promise<boolean> =>
     saveOver(
@@ -34,11 +38,23 @@ export const createPlans = (table: Table): Plans => {
     readPlan,
 
     async createPlan(plan, images) {
-      if (await readPlan(plan.id)) return false
+      const { id, createdAtMs } = plan
+      if (await readPlan(id)) return false
       // The plan itself comes last: before that there is none, and the same images are written again.
       await writeAll(
         table,
-        images.map(one => itemOf(plan.id, one, plan.createdAtMs)),
+        images.flatMap(({ image, impact }) => [
+          itemOf(id, image, createdAtMs),
+          ...(impact
+            ? [
+                {
+                  ...keys.planImpact(id, imageKey(image.image)),
+                  ...stored({ impact }),
+                  expiresAtSec: expiresAtSec(createdAtMs),
+                },
+              ]
+            : []),
+        ]),
       )
       return savePlan(plan)
     },
@@ -51,21 +67,34 @@ export const createPlans = (table: Table): Plans => {
       return items.map(item => parseStored(planImageSchema, item, 'planImage'))
     },
 
+    async readPlanImage(id, ref) {
+      const key = imageKey(ref)
+      const items = await readAll(table, [keys.planImage(id, key), keys.planImpact(id, key)])
+      const image = items.find(({ sk }) => sk === keys.planImage(id, key).sk)
+      const impact = items.find(({ sk }) => sk === keys.planImpact(id, key).sk)
+      return (
+        image && {
+          image: parseStored(planImageSchema, image, 'planImage'),
+          ...(impact && { impact: parseStored(impactSchema, impact, 'impact') }),
+        }
+      )
+    },
+
     async savePlanImage(id, before, now) {
       const isAsRead =
-        before.queuedAtMs === undefined
-          ? 'attribute_not_exists(planImage.queuedAtMs)'
-          : 'planImage.queuedAtMs = :queued'
+        before.sentAtMs === undefined
+          ? 'attribute_not_exists(planImage.sentAtMs)'
+          : 'planImage.sentAtMs = :sent'
       const saved = await ifHolds(
         table.client.send(
           new PutCommand({
             TableName: table.name,
-            Item: itemOf(id, now, now.endedAtMs ?? now.queuedAtMs ?? 0),
+            Item: itemOf(id, now, now.endedAtMs ?? now.sentAtMs ?? 0),
             ConditionExpression: `planImage.#state = :state AND ${isAsRead}`,
             ExpressionAttributeNames: { '#state': 'state' },
             ExpressionAttributeValues: {
               ':state': before.state,
-              ...(before.queuedAtMs !== undefined && { ':queued': before.queuedAtMs }),
+              ...(before.sentAtMs !== undefined && { ':sent': before.sentAtMs }),
             },
           }),
         ),

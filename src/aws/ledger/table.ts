@@ -6,8 +6,9 @@ import {
   DynamoDBDocumentClient,
   PutCommand,
 } from '@aws-sdk/lib-dynamodb'
+import { chunksOf } from '../../domain/group-by.ts'
 import type { ImageRef } from '../../domain/image.ts'
-import { chunksOf, inParallel } from '../../in-parallel.ts'
+import { inParallel } from '../../in-parallel.ts'
 
 /** The one table, and how its keys are made. */
 export interface Table {
@@ -39,6 +40,7 @@ export const keys = {
   digestBatches: (digestKey: string, page: string) => ({ pk: `DIGEST#${digestKey}`, sk: `BATCHES#${page}` }),
   plan: (id: string) => ({ pk: `PLAN#${id}`, sk: 'RECORD' }),
   planImage: (id: string, imageKey: string) => ({ pk: `PLAN#${id}`, sk: `IMAGE#${imageKey}` }),
+  planImpact: (id: string, imageKey: string) => ({ pk: `PLAN#${id}`, sk: `IMPACT#${imageKey}` }),
   proposal: (id: string) => ({ pk: `PROPOSAL#${id}`, sk: 'RECORD' }),
   person: (userId: string) => ({ pk: `PERSON#${userId}`, sk: 'REQUESTS' }),
   membership: (userGroup: string) => ({ pk: `GROUP#${userGroup}`, sk: 'MEMBERS' }),

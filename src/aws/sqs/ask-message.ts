@@ -1,12 +1,14 @@
 import * as v from 'valibot'
 import { ACTIONS, CLICK_ACTIONS, FORM_ACTIONS } from '../../domain/actions.ts'
-import { type Ask, DECISIONS, LOOKS } from '../../domain/ask.ts'
+import { type Ask, DECISIONS, LOOKS, type PlanWork } from '../../domain/ask.ts'
 import { imageKey, parseImageKey } from '../../domain/image.ts'
+import { LIST_VERBS } from '../../domain/verbs.ts'
 
-/** What the public function put on the queue, validated again by the function that serves it. */
+/** What the public function, or amiops itself, put on the queue, validated again by the function that serves it. */
 
+const KEY = v.pipe(v.string(), v.minLength(8), v.maxLength(128))
 const ASKED_BY = {
-  key: v.pipe(v.string(), v.minLength(8), v.maxLength(128)),
+  key: KEY,
   person: v.object({ userId: v.string(), workspaceId: v.string(), name: v.exactOptional(v.string()) }),
   place: v.object({
     channelId: v.string(),
@@ -23,6 +25,11 @@ const IMAGE = v.pipe(
   v.object({ account: v.string(), region: v.string(), imageId: v.string() }),
   v.check(image => parseImageKey(imageKey(image)) !== undefined),
 )
+
+const SELECTION = v.variant('kind', [
+  v.object({ kind: v.literal('list'), verb: v.picklist(LIST_VERBS), filters: v.string() }),
+  v.object({ kind: v.literal('digest'), digest: v.string(), burst: v.string() }),
+])
 
 const ASK = v.variant('kind', [
   v.object({
@@ -97,9 +104,39 @@ const ASK = v.variant('kind', [
     page: v.exactOptional(v.number()),
     viewId: v.exactOptional(v.string()),
   }),
+  v.object({ ...ASKED_BY, kind: v.literal('select'), from: SELECTION, page: v.number(), viewId: v.string() }),
+  v.object({
+    ...ASKED_BY,
+    kind: v.literal('plan'),
+    from: v.union([SELECTION, v.object({ kind: v.literal('undo'), planId: v.string() })]),
+    action: v.exactOptional(v.picklist(ACTIONS)),
+    images: v.exactOptional(v.array(IMAGE)),
+    viewId: v.string(),
+  }),
+  v.object({
+    ...ASKED_BY,
+    kind: v.literal('submit-plan'),
+    planId: v.string(),
+    viewId: v.string(),
+    purpose: v.exactOptional(v.string()),
+    options: v.object({ deleteSnapshots: v.exactOptional(v.literal(true)) }),
+  }),
+  v.object({
+    ...ASKED_BY,
+    kind: v.literal('decide-plan'),
+    planId: v.string(),
+    decision: v.picklist(DECISIONS),
+    number: v.exactOptional(v.number()),
+    comment: v.exactOptional(v.string()),
+    viewId: v.exactOptional(v.string()),
+  }),
+  v.object({ ...ASKED_BY, kind: v.literal('stop-plan'), planId: v.string() }),
+  v.object({ ...ASKED_BY, kind: v.literal('list-plan'), planId: v.string() }),
+  v.object({ kind: v.literal('run-plan'), key: KEY, planId: v.string(), sentAtMs: v.number() }),
+  v.object({ kind: v.literal('run-plan-image'), key: KEY, planId: v.string(), image: IMAGE }),
 ])
 
-export type ParsedAsk = { ok: true; ask: Ask } | { ok: false; why: string }
+export type ParsedAsk = { ok: true; ask: Ask | PlanWork } | { ok: false; why: string }
 
 /** Never throws; says what was expected, never what was there: it may hold a response_url. */
 export const parseAsk = (body: string): ParsedAsk => {
@@ -116,6 +153,6 @@ export const parseAsk = (body: string): ParsedAsk => {
   )
   return {
     ok: false,
-    why: `expected a request from the public function, but ${[...new Set(wrong)].join(', ')} does not fit`,
+    why: `expected a request, but ${[...new Set(wrong)].join(', ')} does not fit`,
   }
 }

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
-import { chunksOf, inParallel } from '../../in-parallel.ts'
+import { chunksOf } from '../../domain/group-by.ts'
+import { inParallel } from '../../in-parallel.ts'
 import type { Log } from '../../ports.ts'
 import { createJsonCall, defaultEndpoint, type Signing } from '../http/json-call.ts'
 

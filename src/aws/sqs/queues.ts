@@ -1,9 +1,11 @@
 import * as v from 'valibot'
+import type { PlanWork } from '../../domain/ask.ts'
 import type { DeadLetterQueue, QueueName } from '../../domain/health.ts'
 import type { Queues } from '../../ports.ts'
 import { lookMessage } from '../events/look.ts'
 import { createJsonCall, defaultEndpoint, type Signing } from '../http/json-call.ts'
 import { redriveDeadLetters } from './redrive-dead-letters.ts'
+import { groupOf } from './request-queue.ts'
 
 const count = v.optional(v.pipe(v.string(), v.transform(Number)), '0')
 const ATTRIBUTES = v.object({
@@ -13,6 +15,8 @@ const ATTRIBUTES = v.object({
     ApproximateNumberOfMessagesDelayed: count,
   }),
 })
+const SENT = v.object({ Failed: v.optional(v.array(v.object({ Code: v.string() }))) })
+
 /** Where the messages of a dead-letter queue come from. */
 const SOURCES = {
   'events dead letters': 'events',
@@ -59,6 +63,35 @@ export const createQueues = (
         MessageBody: lookMessage(image),
         DelaySeconds: afterSec,
       })
+    },
+
+    async runPlan(planId, sentAtMs) {
+      const work: PlanWork = { kind: 'run-plan', key: `${planId}/${sentAtMs}`, planId, sentAtMs }
+      await call('SendMessage', {
+        QueueUrl: urls.requests,
+        MessageBody: JSON.stringify(work),
+        MessageGroupId: groupOf(work),
+        MessageDeduplicationId: work.key,
+      })
+    },
+
+    async runPlanImages(planId, images) {
+      const Entries = images.map(({ image, sentAtMs }, at) => {
+        const key = `${planId}/${image.imageId}/${sentAtMs}`
+        const work: PlanWork = { kind: 'run-plan-image', key, planId, image }
+        return {
+          Id: String(at),
+          MessageBody: JSON.stringify(work),
+          MessageGroupId: groupOf(work),
+          MessageDeduplicationId: key,
+        }
+      })
+      const { Failed = [] } = v.parse(
+        SENT,
+        await call('SendMessageBatch', { QueueUrl: urls.requests, Entries }),
+      )
+      if (Failed.length > 0)
+        throw new Error(`SQS did not take ${Failed.length} of ${images.length} messages: ${Failed[0]?.Code}.`)
     },
 
     async redrive(queue, stopAtMs) {

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { Ask } from '../../domain/ask.ts'
+import type { Ask, PlanWork } from '../../domain/ask.ts'
 import type { DeadLetter, DeadLetterQueue } from '../../domain/health.ts'
 import { imageKey } from '../../domain/image.ts'
 import type { Redriven } from '../../ports.ts'
@@ -132,7 +132,7 @@ const describeRequest = ({ Body, MessageId }: Message): Words => {
   return { about: wordsOf(parsed.ask), why: TRIED, sendAgain }
 }
 
-const wordsOf = (ask: Ask): string => {
+const wordsOf = (ask: Ask | PlanWork): string => {
   switch (ask.kind) {
     case 'command':
       return 'a command'
@@ -152,5 +152,21 @@ const wordsOf = (ask: Ask): string => {
       return `a question about ${ask.action} of ${imageKey(ask.image)}`
     case 'decide':
       return `${ask.decision} of ${ask.proposalId}`
+    case 'select':
+      return 'a form to select images'
+    case 'plan':
+      return 'a form for a plan'
+    case 'submit-plan':
+      return `the form of a plan that was sent, ${ask.planId}`
+    case 'decide-plan':
+      return `${ask.decision} of the plan ${ask.planId}`
+    case 'stop-plan':
+      return `a stop of the plan ${ask.planId}`
+    case 'list-plan':
+      return `the list of the plan ${ask.planId}`
+    case 'run-plan':
+      return `the next steps of the plan ${ask.planId}`
+    case 'run-plan-image':
+      return `${imageKey(ask.image)} of the plan ${ask.planId}`
   }
 }

@@ -1,16 +1,25 @@
-import type { Ask } from '../../domain/ask.ts'
+import type { Ask, PlanWork } from '../../domain/ask.ts'
 import { imageKey } from '../../domain/image.ts'
 import { createJsonCall, defaultEndpoint, type Signing } from '../http/json-call.ts'
 
-/** One image at a time, one proposal at a time, one person's commands in their order. */
-export const groupOf = (ask: Ask): string => {
+/** One image at a time, one proposal or plan at a time, one person's commands in their order. */
+export const groupOf = (ask: Ask | PlanWork): string => {
   switch (ask.kind) {
     case 'command':
     case 'list':
+    case 'select':
+    case 'plan':
+    case 'list-plan':
       return `command/${ask.person.userId}`
     case 'submit':
     case 'decide':
       return `proposal/${ask.proposalId}`
+    case 'submit-plan':
+    case 'decide-plan':
+    case 'stop-plan':
+      return `plan/${ask.planId}`
+    case 'run-plan':
+      return `run-plan/${ask.planId}`
     default:
       return imageKey(ask.image)
   }

@@ -1,7 +1,7 @@
 import { isForbidden } from '../../domain/explain-ec2-refusal.ts'
-import { groupBy } from '../../domain/group-by.ts'
+import { chunksOf, groupBy } from '../../domain/group-by.ts'
 import { type ImageFacts, type ImageRef, imageKey } from '../../domain/image.ts'
-import { chunksOf, inParallel } from '../../in-parallel.ts'
+import { inParallel } from '../../in-parallel.ts'
 import type { Clock, Images, Log } from '../../ports.ts'
 
 interface Needs {

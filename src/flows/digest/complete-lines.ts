@@ -2,9 +2,8 @@ import type { NameAndTags } from '../../domain/clauses.ts'
 import type { Config } from '../../domain/config.ts'
 import type { DigestLine } from '../../domain/digest-line.ts'
 import { familyOf } from '../../domain/family.ts'
-import { groupBy } from '../../domain/group-by.ts'
+import { chunksOf, groupBy } from '../../domain/group-by.ts'
 import { type ImageRef, imageKey } from '../../domain/image.ts'
-import { chunksOf } from '../../in-parallel.ts'
 import type { ImageRecords, Images, RecycledImage } from '../../ports.ts'
 
 interface Needs {

@@ -3,6 +3,7 @@ import { imagesWords } from '../../../blocks/digest-words.ts'
 import { type Digest, digestKey, needsList } from '../../domain/digest.ts'
 import type { DigestLine } from '../../domain/digest-line.ts'
 import { inParallel } from '../../in-parallel.ts'
+import type { Digests } from '../../ports.ts'
 import { type ShowDigestNeeds, type ShownDigest, saveDigestState, showDigest } from './show-digest.ts'
 
 const READ_AT_ONCE = 8
@@ -70,7 +71,7 @@ const refused = async (needs: ShowDigestNeeds, digest: Digest, code: string): Pr
 
 /** The lines of each batch of the digest's burst, in the order in which they were counted. */
 export const readBatches = async (
-  { ledger }: Pick<ShowDigestNeeds, 'ledger'>,
+  { ledger }: { ledger: Digests },
   digest: Digest,
 ): Promise<{ batchId: string; lines: readonly DigestLine[] }[]> => {
   const { channel, burst, batches, pages = [] } = digest
@@ -87,7 +88,5 @@ export const readBatches = async (
 }
 
 /** Every event of the digest. */
-export const readLines = async (
-  needs: Pick<ShowDigestNeeds, 'ledger'>,
-  digest: Digest,
-): Promise<DigestLine[]> => (await readBatches(needs, digest)).flatMap(({ lines }) => lines)
+export const readLines = async (needs: { ledger: Digests }, digest: Digest): Promise<DigestLine[]> =>
+  (await readBatches(needs, digest)).flatMap(({ lines }) => lines)

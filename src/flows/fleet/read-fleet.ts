@@ -4,8 +4,9 @@ import type { Config } from '../../domain/config.ts'
 import { type FleetPlace, placeName, placesIn } from '../../domain/fleet.ts'
 import { imageInRegion } from '../../domain/fleet-status.ts'
 import type { FleetUse } from '../../domain/fleet-use.ts'
+import { chunksOf } from '../../domain/group-by.ts'
 import type { ImageRef } from '../../domain/image.ts'
-import { allOf, chunksOf, inParallel } from '../../in-parallel.ts'
+import { allOf, inParallel } from '../../in-parallel.ts'
 import type { Clock, ImageRecords, Images, Instances, Log } from '../../ports.ts'
 
 export interface ReadFleetNeeds {

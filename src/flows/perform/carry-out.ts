@@ -99,9 +99,10 @@ export const carryOut = async (
 /** Counted directly before the call: a request counted much earlier would leave the hour too early. */
 const countAgainstLimit = async (
   { ledger, config, clock }: PerformNeeds,
-  { action, key, person }: Order,
+  { action, key, person, plan }: Order,
 ): Promise<boolean> =>
   !ACTION_RULES[action].asksFirst ||
+  plan?.isAboveLimit === true ||
   ledger.countRequest(person.userId, key, clock.nowMs(), config.limits.destructivePerHour)
 
 /**

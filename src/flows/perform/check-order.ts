@@ -10,12 +10,17 @@ import type { ImageFacts } from '../../domain/image.ts'
 import type { Impact } from '../../domain/impact.ts'
 import type { Order } from '../../domain/order.ts'
 import type { ImageRecord } from '../../domain/record.ts'
-import { GOOD_FOR_MS } from '../../domain/request.ts'
+import { goodUntilMs } from '../../domain/request.ts'
 import { decideRiskIncrease } from '../../domain/risk-increase.ts'
 import type { PerformNeeds } from '../needs.ts'
 import { authorise } from '../steps/authorise.ts'
 import { gatherImpact } from '../steps/gather.ts'
+import { gatherForPlan } from '../steps/gather-listed.ts'
 import { checkState, noRight, type Refusal } from '../steps/refusals.ts'
+
+/** Reads what the change would break once more, by the calls that the person saw the answers of. */
+const gatherAgain = (needs: PerformNeeds, { image, plan }: Order, facts: ImageFacts): Promise<Impact> =>
+  plan ? gatherForPlan(needs, image, facts) : gatherImpact(needs.uses, image, facts)
 
 /** Facts that were read for this order a moment ago are not read again. */
 const FRESH_MS = 60_000
@@ -47,8 +52,10 @@ export const stillMay = (needs: PerformNeeds, order: Order, right: Allowed) => {
   let now: Right = right
   return async (): Promise<string | undefined> => {
     if (!isOurAccount(needs.config, order.image.account)) return 'its account isn’t configured'
-    if (needs.clock.nowMs() - order.askedAtMs > GOOD_FOR_MS)
-      return 'the click was delayed by more than ten minutes'
+    if (needs.clock.nowMs() > goodUntilMs(order))
+      return order.plan
+        ? 'its plan was not done within 24 hours'
+        : 'the click was delayed by more than ten minutes'
     try {
       if (!now.allowed || !isStillFresh(now, needs.clock.nowMs())) now = await readRight(needs, order)
       return now.allowed ? undefined : noRightWords(now)
@@ -119,9 +126,14 @@ export const checkOrder = async (
     return { kind: 'needs approval', order: shared, need, facts, impact }
   }
   // 5 the facts that were agreed to
+  const isPlanned = order.plan !== undefined && consent.kind === 'not-needed' && !order.impact
+  if (isPlanned && decideApproval(config, action, image, facts, undefined)) {
+    const why = 'it requires approval now'
+    return no(why, renderWorseAtLast(looked, action, 'submitted', why))
+  }
   const isOld = clock.nowMs() - order.askedAtMs > FRESH_MS
-  if (facts && order.impact && (consent.kind === 'approved' || isOld)) {
-    const impact = seen ?? (await gatherImpact(uses, image, facts))
+  if (facts && order.impact && (consent.kind === 'approved' || order.plan || isOld)) {
+    const impact = seen ?? (await gatherAgain(needs, order, facts))
     const since = consent.kind === 'approved' ? 'approved' : 'submitted'
     const worse = decideRiskIncrease(order.impact, impact).slice(0, 5)
     const isAlone = consent.kind === 'not-needed' && decideApproval(config, action, image, facts, impact)

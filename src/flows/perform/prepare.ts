@@ -6,7 +6,7 @@ import type { Impact } from '../../domain/impact.ts'
 import { approvedProposalOf, type Order } from '../../domain/order.ts'
 import { type ImageRecord, withoutWaiting } from '../../domain/record.ts'
 import { withoutRequest, withRequest } from '../../domain/record-request.ts'
-import { GOOD_FOR_MS, isOpen, type Request } from '../../domain/request.ts'
+import { goodUntilMs, isOpen, type Request } from '../../domain/request.ts'
 import { allOf } from '../../in-parallel.ts'
 import { changeImage, changeRecord, readImage } from '../../stored/change-image.ts'
 import { showRecord } from '../cards/show.ts'
@@ -45,7 +45,7 @@ export const prepare = async (
 ): Promise<Prepared> => {
   const { ledger, clock } = needs
   const { action, image } = order
-  if (clock.nowMs() - order.askedAtMs > GOOD_FOR_MS)
+  if (clock.nowMs() > goodUntilMs(order))
     return no('it had waited for too long', renderTooLate(action, await readImage(ledger, image)))
   // 1 look 2 who may, and show that it is queued
   const [looked, { right, queued }] = await allOf([

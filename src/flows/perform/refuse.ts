@@ -1,6 +1,6 @@
 import { impactInLine } from '../../../blocks/impact-in-line.ts'
 import { type Attempt, attemptOf, withoutRight } from '../../domain/history.ts'
-import type { Order } from '../../domain/order.ts'
+import { isAnsweredElsewhere, type Order } from '../../domain/order.ts'
 import type { ImageRecord } from '../../domain/record.ts'
 import { withoutRequest } from '../../domain/record-request.ts'
 import type { Request } from '../../domain/request.ts'
@@ -29,6 +29,7 @@ export const requestOf = (order: Order, record?: ImageRecord): Request => {
     ...(order.purpose && { purpose: order.purpose }),
     ...(order.options && Object.keys(order.options).length > 0 && { options: order.options }),
     ...(order.consent?.kind === 'approved' && { approvedBy: order.consent.by }),
+    ...(order.plan && { plan: order.plan }),
     ...(order.impact && { impactSummary: impactInLine(order.impact) }),
     ...(share && { share }),
   }
@@ -40,17 +41,17 @@ export const attemptOfRefused = (
   { outcome, reason, isWithoutRight }: Pick<Refusal, 'outcome' | 'reason' | 'isWithoutRight'>,
 ): Attempt => {
   const attempt = attemptOf({ ...requestOf(order), state: outcome ?? 'refused', reason })
-  // The approval card finds the outcome of an approved request by the request's own id.
-  return isWithoutRight && order.consent?.kind !== 'approved' ? withoutRight(attempt) : attempt
+  // The card of an approval, or of a plan, finds the outcome by the request's own id.
+  return isWithoutRight && !isAnsweredElsewhere(order) ? withoutRight(attempt) : attempt
 }
 
 /**
  * Refuses an order: 1 writes it down 2 answers the requester. Of an approved one the requester gets the outcome as the config
- * says; the form shows it in any case.
+ * says, of a plan on its card; a form shows it in any case.
  */
 export const refuseOrder = async (needs: Needs, order: Order, refusal: Refusal): Promise<void> => {
   await recordAttempt(needs, order.image, attemptOfRefused(order, refusal))
-  if (order.consent?.kind !== 'approved') return refuse(needs, order.key, order, refusal.message)
+  if (!isAnsweredElsewhere(order)) return refuse(needs, order.key, order, refusal.message)
   await needs.ledger.saveRefusal(order.key, refusal.message, needs.clock.nowMs())
   await replyInForm(needs, order, refusal.message)
 }

@@ -9,8 +9,8 @@ import { withFailed, withRequest } from '../../domain/record-request.ts'
 import {
   ANSWERS_WITHIN_MS,
   actingUntilMs,
-  BEGIN_WITHIN_MS,
   confirm,
+  goodUntilMs,
   isOpen,
   isProvedBy,
   lookEventId,
@@ -52,7 +52,7 @@ export const settle = async (needs: SettleNeeds, image: ImageRef): Promise<boole
   const { request } = await readImage(ledger, image)
   if (!request || !isOpen(request)) return true
   const nowMs = clock.nowMs()
-  if (!mayHaveActed(request) && nowMs - request.askedAtMs < BEGIN_WITHIN_MS) return false
+  if (!mayHaveActed(request) && nowMs < goodUntilMs(request)) return false
   if (!mayHaveActed(request))
     return giveUp(needs, request, 'It was not carried out in time. Nothing was changed. Try again.')
 

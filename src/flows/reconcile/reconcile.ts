@@ -3,6 +3,7 @@ import { type FleetPlace, placeKey } from '../../domain/fleet.ts'
 import type { Accounts, Clock, Images, Ledger, Log, Messenger, Queues } from '../../ports.ts'
 import { remindOrExpire } from '../approve/remind-or-expire.ts'
 import { settle } from '../perform/settle.ts'
+import { seeToPlan } from '../plans/see-to-plan.ts'
 import { checkAccounts } from './check-accounts.ts'
 import { notifyDeadLetters } from './notify-dead-letters.ts'
 import { refreshOutdated } from './refresh-outdated.ts'
@@ -24,6 +25,7 @@ export interface ReconcileNeeds {
 const RUN_MS = 180_000
 /** No step takes the time of all others. */
 const REMIND_MS = 40_000
+const PLANS_MS = 20_000
 const SETTLE_MS = 60_000
 const REFRESH_MS = 40_000
 
@@ -52,6 +54,7 @@ const runSteps = async (needs: ReconcileNeeds): Promise<void> => {
   await trying(log, { step: 'check the accounts' }, () => checkAccounts(needs))
   const within = (ms: number): number => Math.min(clock.nowMs() + ms, stopAtMs)
   await trying(log, { step: 'see to what waits' }, () => remindDue(needs, within(REMIND_MS)))
+  await trying(log, { step: 'see to plans' }, () => seeToPlans(needs, within(PLANS_MS)))
   await trying(log, { step: 'settle what hangs' }, () => settleDue(needs, within(SETTLE_MS)))
   await trying(log, { step: 'tell of dead letters' }, () => notifyDeadLetters(needs))
   await trying(log, { step: 'refresh what is outdated' }, () => refreshOutdated(needs, within(REFRESH_MS)))
@@ -79,6 +82,13 @@ const notingSilence = (images: ReconcileNeeds['images'], silent: Set<string>): R
     ...images,
     describe: (account, region, ids) => noting({ account, region }, images.describe(account, region, ids)),
     sharing: image => noting(image, images.sharing(image)),
+  }
+}
+
+const seeToPlans = async (needs: ReconcileNeeds, stopAtMs: number): Promise<void> => {
+  for (const plan of await needs.ledger.readDuePlans(needs.clock.nowMs())) {
+    if (needs.clock.nowMs() > stopAtMs) return
+    await trying(needs.log, { plan }, () => seeToPlan(needs, plan))
   }
 }
 

@@ -6,4 +6,6 @@ export interface Limits {
    * @returns false when that is used up
    */
   countRequest(userId: string, key: string, nowMs: number, max: number): Promise<boolean>
+  /** How many requests of this person count now. */
+  countRequests(userId: string, nowMs: number): Promise<number>
 }

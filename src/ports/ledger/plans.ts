@@ -1,15 +1,25 @@
+import type { ImageRef } from '../../domain/image.ts'
+import type { Impact } from '../../domain/impact.ts'
 import type { Plan } from '../../domain/plan.ts'
 import type { PlanImage } from '../../domain/plan-image.ts'
+
+/** An image of a plan, and what was known of what the change would break when the plan was requested. */
+export interface SeenPlanImage {
+  image: PlanImage
+  impact?: Impact
+}
 
 /** Many changes as one. */
 export interface Plans {
   /** Writes a new plan with its images, or completes one whose writer ended. @returns false where the plan exists already */
-  createPlan(plan: Plan, images: readonly PlanImage[]): Promise<boolean>
+  createPlan(plan: Plan, images: readonly SeenPlanImage[]): Promise<boolean>
   readPlan(id: string): Promise<Plan | undefined>
   /** Writes a plan without its images. @returns false when somebody else wrote since it was read: read again. */
   savePlan(plan: Plan): Promise<boolean>
   /** The images of a plan, in one order. */
   readPlanImages(id: string): Promise<readonly PlanImage[]>
+  /** One image of a plan, with what was known when the plan was requested. */
+  readPlanImage(id: string, image: ImageRef): Promise<SeenPlanImage | undefined>
   /** Writes one image of a plan, beside all others. @returns false when it is not as it was read: read again. */
   savePlanImage(id: string, before: PlanImage, now: PlanImage): Promise<boolean>
   /** The ids of the plans that somebody has to see to (`planDueAtMs`), longest waiting first. */

@@ -9,6 +9,7 @@ import { isMatch } from '../../../src/domain/glob.ts'
 import type { LastAnnounced } from '../../../src/domain/health.ts'
 import { type HistoryEntry, historyCursor, isFinal } from '../../../src/domain/history.ts'
 import { type ImageRef, imageKey } from '../../../src/domain/image.ts'
+import type { Impact } from '../../../src/domain/impact.ts'
 import { type Plan, planDueAtMs } from '../../../src/domain/plan.ts'
 import type { PlanImage } from '../../../src/domain/plan-image.ts'
 import { type Proposal, proposalDueAtMs } from '../../../src/domain/proposal.ts'
@@ -54,6 +55,7 @@ export const createMemoryLedger = (): Ledger => {
   const proposals = new Map<string, Proposal>()
   const plans = new Map<string, Plan>()
   const planImages = new Map<string, Map<string, PlanImage>>()
+  const planImpacts = new Map<string, Map<string, Impact | undefined>>()
   const failures = new Map<string, { family: Family; image: ImageRef; atMs: number }>()
   const gone: { image: ImageRef; name: string; atMs: number }[] = []
   const memberships = new Map<string, Membership>()
@@ -275,7 +277,11 @@ export const createMemoryLedger = (): Ledger => {
     },
     async createPlan(plan, images) {
       if (plans.has(plan.id)) return false
-      planImages.set(plan.id, new Map(images.map(one => [imageKey(one.image), copy(one)])))
+      planImages.set(plan.id, new Map(images.map(({ image }) => [imageKey(image.image), copy(image)])))
+      planImpacts.set(
+        plan.id,
+        new Map(images.map(({ image, impact }) => [imageKey(image.image), copy(impact)])),
+      )
       plans.set(plan.id, { ...copy(plan), version: plan.version + 1 })
       return true
     },
@@ -289,10 +295,15 @@ export const createMemoryLedger = (): Ledger => {
     },
     readPlanImages: async id =>
       [...(planImages.get(id) ?? [])].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => copy(one)),
+    async readPlanImage(id, image) {
+      const found = planImages.get(id)?.get(imageKey(image))
+      const impact = planImpacts.get(id)?.get(imageKey(image))
+      return found && { image: copy(found), ...(impact && { impact: copy(impact) }) }
+    },
     async savePlanImage(id, before, now) {
       const images = planImages.get(id)
       const known = images?.get(imageKey(now.image))
-      if (known?.state !== before.state || known.queuedAtMs !== before.queuedAtMs) return false
+      if (known?.state !== before.state || known.sentAtMs !== before.sentAtMs) return false
       images?.set(imageKey(now.image), copy(now))
       return true
     },
@@ -321,6 +332,9 @@ export const createMemoryLedger = (): Ledger => {
         })
         .sort((a, b) => a.atMs - b.atMs)
         .map(({ id }) => id),
+    async countRequests(userId, nowMs) {
+      return [...(counted.get(userId) ?? [])].filter(([, atMs]) => nowMs - atMs < 3_600_000).length
+    },
     async countRequest(userId, key, nowMs, max) {
       const taken = counted.get(userId) ?? new Map<string, number>()
       counted.set(userId, taken)

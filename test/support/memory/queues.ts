@@ -5,6 +5,8 @@ import type { Queues } from '../../../src/ports.ts'
 export interface MemoryQueues extends Queues {
   /** The looks that were asked for, oldest first. */
   readonly looks: { image: ImageRef; afterSec: number }[]
+  /** What is asked for plans, oldest first: their next steps, or the request of an image. */
+  readonly plans: { planId: string; image?: ImageRef }[]
   set(queue: QueueName, depth: Depth, first?: DeadLetter): void
 }
 
@@ -21,6 +23,13 @@ export const createMemoryQueues = (): MemoryQueues => {
     looks: [],
     async lookLater(image, afterSec) {
       this.looks.push({ image, afterSec })
+    },
+    plans: [],
+    async runPlan(planId) {
+      this.plans.push({ planId })
+    },
+    async runPlanImages(planId, images) {
+      this.plans.push(...images.map(({ image }) => ({ planId, image })))
     },
     async redrive(queue) {
       const first = letters.get(queue)

@@ -48,6 +48,7 @@ const attempt = shape<Attempt>({
   otherRequestIds: maybe(list(text)),
   purpose: maybe(text),
   approvedBy: maybe(person),
+  planId: maybe(text),
   emergencyOverride: maybe(yes),
   decision: maybe(oneOf(['approve', 'decline', 'withdraw'])),
   impactSummary: maybe(text),

@@ -11,14 +11,14 @@ import type {
   LastEvent,
   WaitingApproval,
 } from '../../../domain/record.ts'
-import type { Person, Place, Request, RequestOptions } from '../../../domain/request.ts'
+import type { PartOfPlan, Person, Place, Request, RequestOptions } from '../../../domain/request.ts'
 import type { Sharing } from '../../../domain/sharing.ts'
 import { byName, flag, list, maybe, number, oneOf, shape, text, yes } from './shape.ts'
 
 /** The schemas of an image's record and of what is in it. */
 
 export const eventState = oneOf(EVENT_STATES)
-const imageState = oneOf([...EVENT_STATES, 'pending', 'transient', 'invalid', 'error'])
+export const imageState = oneOf([...EVENT_STATES, 'pending', 'transient', 'invalid', 'error'])
 export const action = oneOf(ACTIONS)
 export const cause = oneOf(['created', 'copied', 'registered', 'enabled', 'restored', 'restored-from-s3'])
 export const callName = oneOf(TRAIL_CALLS)
@@ -119,6 +119,7 @@ const request = shape<Request>({
   code: maybe(text),
   purpose: maybe(text),
   options: maybe(requestOptions),
+  plan: maybe(shape<PartOfPlan>({ id: text, untilMs: number, isAboveLimit: maybe(yes) })),
   approvedBy: maybe(person),
   impactSummary: maybe(text),
   snapshots: maybe(list(snapshotResult)),

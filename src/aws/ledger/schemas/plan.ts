@@ -1,6 +1,8 @@
-import type { Plan, PlanApproval } from '../../../domain/plan.ts'
+import { PLAN_STATES, type Plan, type PlanApproval } from '../../../domain/plan.ts'
+import type { FirstImage, PlanFacts } from '../../../domain/plan-facts.ts'
 import { PLAN_IMAGE_STATES, type PlanImage } from '../../../domain/plan-image.ts'
-import { action, imageRef, person, place, requestOptions } from './image.ts'
+import { action, imageRef, imageState, person, place, requestOptions } from './image.ts'
+import { use } from './impact.ts'
 import { list, maybe, number, oneOf, shape, text, yes } from './shape.ts'
 
 /** The schemas of a plan and of each of its images. */
@@ -10,35 +12,66 @@ const approval = shape<PlanApproval>({
   channel: text,
   askedAtMs: number,
   expiresAtMs: number,
-  mustNameNumber: maybe(yes),
+  reminded: number,
+  remindAtMs: number,
+  mustTypeNumber: maybe(yes),
   decision: maybe(text),
   decidedBy: maybe(person),
   decidedAtMs: maybe(number),
   comment: maybe(text),
 })
 
+const firstImage = shape<FirstImage>({
+  image: imageRef,
+  name: maybe(text),
+  state: imageState,
+  recycledUntilMs: maybe(number),
+  uses: list(use),
+  useCount: number,
+  instancesElsewhere: number,
+  isUnknown: maybe(yes),
+})
+
+const facts = shape<PlanFacts>({
+  sizeGiB: number,
+  places: list(shape<PlanFacts['places'][number]>({ account: text, region: text, images: number })),
+  inUse: number,
+  unknown: number,
+  unread: list(shape<PlanFacts['unread'][number]>({ name: text, why: text })),
+  first: list(firstImage),
+})
+
 export const plan = shape<Omit<Plan, 'version'>>({
   id: text,
-  state: oneOf(['waiting', 'running', 'stopping', 'finished', 'declined', 'withdrawn', 'expired']),
+  state: oneOf(PLAN_STATES),
   action,
   options: requestOptions,
   purpose: maybe(text),
   images: number,
+  facts,
   person,
   place,
   workspaceId: text,
   appId: text,
   createdAtMs: number,
+  submittedBy: maybe(text),
   approval: maybe(approval),
   runUntilMs: maybe(number),
+  ranAtMs: maybe(number),
   stoppedBy: maybe(person),
   undoes: maybe(text),
+  card: maybe(shape<NonNullable<Plan['card']>>({ channelId: text, ts: text })),
+  lostCardTs: maybe(text),
+  shown: maybe(shape<NonNullable<Plan['shown']>>({ atMs: number, counts: text })),
+  isReported: maybe(yes),
 })
 
 export const planImage = shape<PlanImage>({
   image: imageRef,
+  name: maybe(text),
   state: oneOf(PLAN_IMAGE_STATES),
   queuedAtMs: maybe(number),
+  sentAtMs: maybe(number),
   endedAtMs: maybe(number),
   reason: maybe(text),
 })

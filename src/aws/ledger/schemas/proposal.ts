@@ -1,51 +1,13 @@
 import * as v from 'valibot'
-import {
-  IMPACT_PARTS,
-  type Impact,
-  type InstancesByAccount,
-  type Retention,
-  type SharedSnapshot,
-  USE_KINDS,
-  type Use,
-} from '../../../domain/impact.ts'
+import { IMPACT_PARTS } from '../../../domain/impact.ts'
 import type { Approval, ApprovedEnding, Proposal } from '../../../domain/proposal.ts'
 import type { RiskIncrease } from '../../../domain/risk-increase.ts'
 import { outcome } from './history.ts'
 import { action, imageFacts, imageRef, person, place, requestOptions, sharing } from './image.ts'
-import { flag, list, maybe, number, oneOf, type Schema, shape, text, yes } from './shape.ts'
+import { impact, use } from './impact.ts'
+import { list, maybe, number, oneOf, type Schema, shape, text, yes } from './shape.ts'
 
 /** The schemas of a proposal and of what is in it. */
-
-const use = shape<Use>({ kind: oneOf(USE_KINDS), name: text, detail: maybe(text), more: maybe(number) })
-
-const finding = <T>(value: Schema<T>) =>
-  v.union([
-    shape<{ known: true; value: T }>({ known: v.literal(true), value } as never),
-    shape<{ known: false; why: string }>({ known: v.literal(false), why: text }),
-  ])
-
-const impact = shape<Impact>({
-  references: finding(list(use)),
-  instances: finding(list(use)),
-  launchTemplates: finding(list(use)),
-  autoScaling: finding(list(use)),
-  // What was saved by an earlier version has it not.
-  otherAccounts: v.optional(
-    finding(
-      shape<InstancesByAccount>({
-        asked: number,
-        running: list(shape<InstancesByAccount['running'][number]>({ name: text, instances: number })),
-        unread: list(shape<InstancesByAccount['unread'][number]>({ name: text, why: text })),
-      }),
-    ),
-    { known: false, why: 'it was not looked up' },
-  ),
-  sharing: finding(sharing),
-  snapshots: finding(
-    list(shape<SharedSnapshot>({ snapshotId: text, sizeGiB: number, encrypted: flag, alsoIn: list(text) })),
-  ),
-  retention: finding(shape<Retention>({ imageDays: maybe(number), snapshotDays: maybe(number) })),
-})
 
 const riskIncrease: Schema<RiskIncrease> = v.union([
   shape<Extract<RiskIncrease, { kind: 'use' }>>({ kind: v.literal('use'), use }),

@@ -1,0 +1,60 @@
+import { ACTION_RULES, type Action } from '../src/domain/actions.ts'
+import type { NotAllowed } from '../src/domain/authorise.ts'
+import type { LeftOut } from '../src/domain/plan-facts.ts'
+import { verbOf } from './action-words.ts'
+import type { Message } from './message.ts'
+import { renderNote } from './note.ts'
+import { leftOutWords } from './plan-words.ts'
+import { groupWords, roleWords } from './role-words.ts'
+import { capital, numberWords } from './words.ts'
+
+/** Private sentences to a person who wants to change many images. */
+
+export const renderNothingToSelect = (): Message =>
+  renderNote(
+    '🔍',
+    'None of these images can be changed: they are gone, and the Recycle Bin does not hold them.',
+    'Choose another list, for example with state:available.',
+  )
+
+export const renderNoPlan = (action: Action | undefined, leftOut: readonly LeftOut[]): Message => {
+  const what = action ? `No image can be ${ACTION_RULES[action].past}` : 'There is nothing to do'
+  const why = leftOutWords(leftOut)
+  return renderNote(
+    '🔍',
+    `${what}. Nothing was changed.${why === '' ? '' : ` ${capital(why)}.`}`,
+    leftOut.length > 0
+      ? 'Select other images of the list.'
+      : 'Tick at least one image, or choose all of the list.',
+  )
+}
+
+export const renderTooManyImages = (action: Action, images: number, most: number): Message =>
+  renderNote(
+    '🚫',
+    `${numberWords(images)} images are too many for one plan to ${verbOf(action)}: it takes at most ${numberWords(most)}. Nothing was changed.`,
+    'Narrow the list with a filter, for example account:production, family:payments-base or older-than:90d.',
+  )
+
+export const renderNoPlanRight = (action: Action, right: NotAllowed): Message => {
+  const { why, roles, unread } = right
+  const silent =
+    unread.length === 0
+      ? ''
+      : ` Slack did not say who is in ${unread.map(groupWords).join(', ')}, so only the people named in the config count for now.`
+  if (why === 'foreign-workspace')
+    return renderNote('🚫', 'External (Slack Connect) users can’t manage images. Nothing was changed.')
+  const who = roleWords(roles)
+  return renderNote(
+    '🚫',
+    `You don’t have permission to ${verbOf(action)} images. Nothing was changed.`,
+    `${who === '' ? 'No role has it: ask an amiops admin.' : `Ask ${who}.`}${silent}`,
+  )
+}
+
+export const renderPlanGone = (): Message =>
+  renderNote(
+    '⌛',
+    'This form has expired or was already submitted. Submitting it again changed nothing.',
+    'Select the images again from their list.',
+  )

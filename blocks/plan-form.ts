@@ -1,0 +1,124 @@
+import type { KnownBlock } from '@slack/types'
+import { ACTION_RULES } from '../src/domain/actions.ts'
+import type { Role } from '../src/domain/config.ts'
+import { PLAN_CALLBACK } from '../src/domain/form-fields.ts'
+import { chunksOf } from '../src/domain/group-by.ts'
+import type { Plan } from '../src/domain/plan.ts'
+import type { LeftOut } from '../src/domain/plan-facts.ts'
+import { context, divider, section } from './elements.ts'
+import { type Form, form } from './form.ts'
+import { checkboxes, textInput } from './input-elements.ts'
+import { factLines, firstImageLine, leftOutWords, placesWords, planWords } from './plan-words.ts'
+import { roleWords } from './role-words.ts'
+import { shorten } from './text.ts'
+import { capital, channelWords, countWords, numberWords } from './words.ts'
+
+/** The form of a plan: the facts of all its images, worst first, then the reason. */
+
+export interface PlanFormView {
+  plan: Plan
+  nameOf: (account: string) => string
+  leftOut: readonly LeftOut[]
+  changed?: true
+  purpose?: string
+  complaint?: string
+  approval?: { roles: readonly Role[]; channel: string; withinMs: number }
+  /** The plan is above the person's limit within an hour. */
+  above?: { limit: number; left: number }
+}
+
+/** A section of more lines is folded by Slack. */
+const LINES_OF_A_SECTION = 5
+
+const titleOf = ({ action }: Pick<Plan, 'action'>): string => `${ACTION_RULES[action].label} images`
+
+export const renderOpeningPlanForm = (): Form =>
+  form({ title: 'Plan', blocks: [section('⏳ Looking at the images…')], close: 'Cancel', memo: '' })
+
+const approvalLines = ({ plan, approval, above }: PlanFormView): KnownBlock[] => {
+  const limit = above
+    ? `${countWords(plan.images, 'image')} are more than the ${numberWords(above.limit)} that you may change within an hour${above.left < above.limit ? ` (${numberWords(above.left)} left)` : ''}`
+    : ''
+  if (above && !approval)
+    return [
+      section(`🚫 ${limit}, and no approvers are configured.`),
+      context('Select fewer images, or ask an amiops admin to configure an approval for this action.'),
+    ]
+  if (!approval) return []
+  const who = `${roleWords(approval.roles)} in ${channelWords(approval.channel)} within ${Math.round(approval.withinMs / 60_000)} minutes`
+  return [
+    context(
+      above
+        ? `🤝 ${limit}: requires approval by ${who}, with the number of images typed.`
+        : `🤝 Requires one approval for all images, by ${who}.`,
+    ),
+  ]
+}
+
+export const renderPlanForm = (view: PlanFormView): Form => {
+  const { plan, nameOf, leftOut, changed, purpose, complaint, approval, above } = view
+  const { action, facts, images, options } = plan
+  const isClosed = above !== undefined && approval === undefined
+  const more = images - facts.first.length
+  const lines = facts.first.map(one => firstImageLine(one, nameOf))
+  const left = leftOutWords(leftOut)
+  const { asksFirst } = ACTION_RULES[action]
+  const shown: KnownBlock[] = [
+    ...(changed
+      ? [
+          section(
+            '*🛑 The images have changed since you saw them.* Nothing was changed. Review them, then submit again.',
+          ),
+        ]
+      : []),
+    section(`*${capital(planWords(plan))}*`),
+    context(
+      `${placesWords(facts, nameOf)}${facts.sizeGiB > 0 ? ` · ${numberWords(facts.sizeGiB)} GiB` : ''}`,
+    ),
+    ...factLines(action, facts).map(section),
+    ...(left === '' ? [] : [context(`↪️ ${left}.`)]),
+    divider(),
+    ...chunksOf(lines, LINES_OF_A_SECTION).map(some => section(shorten(some.join('\n'), 3000))),
+    ...(more > 0 ? [context(`and ${numberWords(more)} more`)] : []),
+    divider(),
+    ...approvalLines(view),
+  ]
+  if (isClosed) return form({ title: titleOf(plan), blocks: shown, close: 'Close', memo: '' })
+  return form({
+    callback: PLAN_CALLBACK,
+    title: titleOf(plan),
+    blocks: [
+      ...shown,
+      ...(complaint === undefined ? [] : [section(`❌ *${complaint}*`)]),
+      textInput({
+        id: 'purpose',
+        label: 'Reason (recorded in the audit log)',
+        isRequired: asksFirst || approval !== undefined,
+        isMultiline: true,
+        max: 500,
+        ...(purpose && { initial: purpose }),
+      }),
+      ...(action === 'deregister'
+        ? [
+            checkboxes(
+              { id: 'options', label: 'Options', isRequired: false },
+              [
+                {
+                  value: 'deleteSnapshots',
+                  text: 'Delete their snapshots too',
+                  description: 'Snapshots used by other AMIs are kept.',
+                },
+              ],
+              options.deleteSnapshots ? ['deleteSnapshots'] : [],
+            ),
+          ]
+        : []),
+      context(
+        'Each image is checked again right before it is changed: it is refused if its facts got worse or you lost the permission.',
+      ),
+    ],
+    submit: approval ? 'Request approval' : `${ACTION_RULES[action].label} ${numberWords(images)}`,
+    close: 'Cancel',
+    memo: JSON.stringify({ plan: plan.id, ...((asksFirst || approval) && { mustSayWhy: true }) }),
+  })
+}

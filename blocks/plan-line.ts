@@ -1,0 +1,54 @@
+import type { Plan } from '../src/domain/plan.ts'
+import type { PlanCounts } from '../src/domain/plan-image.ts'
+import { section } from './elements.ts'
+import { type Message, message } from './message.ts'
+import { planWords } from './plan-words.ts'
+import { quoted } from './text.ts'
+import { capital, numberWords, personWords } from './words.ts'
+
+const STATE: Readonly<Record<Plan['state'], string>> = {
+  open: 'opened',
+  waiting: 'awaiting approval',
+  running: 'started',
+  stopping: 'stopped',
+  finished: 'finished',
+  declined: 'declined',
+  withdrawn: 'withdrawn',
+  expired: 'expired',
+}
+
+/** "38 done, 2 refused": what there is. */
+export const countsInWords = (counts: PlanCounts): string =>
+  (
+    [
+      ['done', counts.done],
+      ['awaiting confirmation', counts.unconfirmed],
+      ['refused', counts.refused],
+      ['failed', counts.failed],
+      ['cancelled', counts.cancelled],
+      ['under way', counts.queued],
+      ['waiting', counts.waiting],
+    ] as const
+  )
+    .filter(([, count]) => count > 0)
+    .map(([word, count]) => `${numberWords(count)} ${word}`)
+    .join(', ')
+
+/** A plan in one line, for the audit channel. Calls nobody. */
+export const renderPlanLine = (plan: Plan, counts: PlanCounts | undefined): Message => {
+  const { state, person, approval, stoppedBy, purpose } = plan
+  const line = [
+    `📋 Plan: ${planWords(plan)} · requested by ${personWords(person, 'name')}`,
+    `*${STATE[state]}*${counts ? `: ${countsInWords(counts)}` : ''}`,
+    approval?.decidedBy &&
+      state !== 'withdrawn' &&
+      `${state === 'declined' ? 'declined' : 'approved'} by ${personWords(approval.decidedBy, 'name')}`,
+    stoppedBy && `stopped by ${personWords(stoppedBy, 'name')}`,
+    approval?.mustTypeNumber && approval.decidedBy && 'above the hourly limit',
+    purpose && `reason: ${quoted(purpose, 300)}`,
+    approval?.comment && `comment: ${quoted(approval.comment, 300)}`,
+  ]
+    .filter(part => typeof part === 'string' && part !== '')
+    .join(' · ')
+  return message(capital(line), [section(line)])
+}

@@ -1,0 +1,78 @@
+import { ACTION_RULES, type Action } from '../src/domain/actions.ts'
+import { groupBy } from '../src/domain/group-by.ts'
+import type { FirstImage, LeftOut, PlanFacts } from '../src/domain/plan-facts.ts'
+import { verbOf } from './action-words.ts'
+import { code, escapeText } from './text.ts'
+import { KIND_WORDS } from './use-words.ts'
+import { countWords, numberWords, restorableWords, stateWords } from './words.ts'
+
+/** The sentences about many images that are changed as one. */
+
+type NameOf = (account: string) => string
+
+/** "disable 40 images" */
+export const planWords = ({ action, images }: { action: Action; images: number }): string =>
+  `${verbOf(action)} ${countWords(images, 'image')}`
+
+/** `web-1 ami-0…`, as far as it has a name. */
+export const planImageName = ({ image, name }: Pick<FirstImage, 'image' | 'name'>): string =>
+  name === undefined ? code(image.imageId) : `${code(name, 100)} ${code(image.imageId)}`
+
+const PLACES_SHOWN = 6
+
+/** "production us-east-1: 30, staging eu-west-1: 10" */
+export const placesWords = ({ places }: PlanFacts, nameOf: NameOf): string => {
+  const shown = places
+    .slice(0, PLACES_SHOWN)
+    .map(
+      ({ account, region, images }) => `${escapeText(nameOf(account), 60)} ${region}: ${numberWords(images)}`,
+    )
+  const more = places.length - PLACES_SHOWN
+  return [...shown, ...(more > 0 ? [`and ${more} more accounts and regions`] : [])].join(', ')
+}
+
+/** What matters of all images together, most important first; each a line. */
+export const factLines = (action: Action, facts: PlanFacts): string[] => {
+  if (!ACTION_RULES[action].asksFirst) return []
+  const { inUse, unknown, unread } = facts
+  const silent = unread.map(({ name }) => escapeText(name, 60)).join(', ')
+  return [
+    ...(inUse > 0 ? [`⚠️ *${countWords(inUse, 'image')} in use*`] : []),
+    ...(unknown > 0 ? [`⚠️ *${countWords(unknown, 'image')} whose use is not known*: counted as in use`] : []),
+    ...(inUse + unknown === 0
+      ? ['No use found: no instance, launch template, parameter or recipe names them']
+      : []),
+    ...(silent === '' ? [] : [`⚠️ Instances of ${silent} are not known`]),
+    'Auto Scaling groups and launch permissions are looked up for each image right before it is changed',
+  ]
+}
+
+const useWords = ({ uses, useCount, instancesElsewhere, isUnknown }: FirstImage): string => {
+  const named = uses.map(({ kind, name }) => `${KIND_WORDS[kind]} ${code(name, 60)}`)
+  const more = useCount - uses.length
+  const parts = [
+    ...named,
+    ...(more > 0 ? [`${numberWords(more)} more`] : []),
+    ...(instancesElsewhere > 0 ? [`${countWords(instancesElsewhere, 'instance')} in other accounts`] : []),
+  ]
+  if (parts.length > 0) return ` · ⚠️ in use: ${parts.join(', ')}`
+  return isUnknown ? ' · ⚠️ use not known' : ''
+}
+
+/** One of the images that matter most, in a line. */
+export const firstImageLine = (one: FirstImage, nameOf: NameOf): string => {
+  const { image, state, recycledUntilMs } = one
+  const where = `${escapeText(nameOf(image.account), 60)} · ${image.region}`
+  const left = recycledUntilMs === undefined ? stateWords(state) : restorableWords(recycledUntilMs)
+  return `• ${planImageName(one)} · ${left} · ${where}${useWords(one)}`
+}
+
+/** "3 left out: it is disabled (2); it is not in the Recycle Bin (1)" */
+export const leftOutWords = (leftOut: readonly LeftOut[]): string => {
+  if (leftOut.length === 0) return ''
+  const groups = [...groupBy(leftOut, ({ why }) => why)].sort(([, a], [, b]) => b.length - a.length)
+  const reasons = groups
+    .slice(0, 5)
+    .map(([why, ofWhy]) => `${escapeText(why, 120)} (${numberWords(ofWhy.length)})`)
+  return `${countWords(leftOut.length, 'selected image')} left out: ${reasons.join('; ')}`
+}

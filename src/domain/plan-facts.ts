@@ -1,0 +1,136 @@
+import { placeKey } from './fleet.ts'
+import { groupBy } from './group-by.ts'
+import type { ImageRef, ImageState } from './image.ts'
+import {
+  type Finding,
+  type Impact,
+  type InstancesByAccount,
+  instancesElsewhere,
+  type Use,
+  usesOf,
+} from './impact.ts'
+
+/** One image of a plan, as it was when the plan was requested. */
+export interface SeenImage {
+  image: ImageRef
+  state: ImageState
+  name?: string
+  createdAtMs?: number
+  lastLaunchedAtMs?: number
+  sizeGiB?: number
+  /** Until when the Recycle Bin keeps it, where it is gone. */
+  recycledUntilMs?: number
+  /** What the change would break; absent where it only restores something. */
+  impact?: Impact
+}
+
+/** One of the images that matter most. */
+export interface FirstImage extends Pick<SeenImage, 'image' | 'name' | 'state' | 'recycledUntilMs'> {
+  /** The first uses that were found, and how many there are. */
+  uses: readonly Use[]
+  useCount: number
+  /** Instances of other accounts. */
+  instancesElsewhere: number
+  /** Its uses could not be looked up. */
+  isUnknown?: true
+}
+
+/** What was known of all images of a plan when it was requested. */
+export interface PlanFacts {
+  sizeGiB: number
+  /** How many images each account and region has, the most first. */
+  places: readonly { account: string; region: string; images: number }[]
+  inUse: number
+  /** Images whose uses could not be looked up: they count as in use. */
+  unknown: number
+  /** Accounts whose instances are not known, and why. */
+  unread: readonly { name: string; why: string }[]
+  /** Those that matter most: in use, then unknown, then the newest. */
+  first: readonly FirstImage[]
+}
+
+/** So many of a plan's images are shown before anybody agrees to it. */
+const FIRST_IMAGES = 10
+const USES_SHOWN = 3
+const PLACES_KEPT = 50
+const UNREAD_KEPT = 20
+
+/** What lists of references and instances tell: all else of an impact takes a call for each image, so it stays unknown. */
+export const impactOfLists = (
+  references: Finding<readonly Use[]>,
+  otherAccounts: Finding<InstancesByAccount>,
+): Impact => {
+  const unknown = { known: false as const, why: 'not looked up for many images at once' }
+  return {
+    references,
+    otherAccounts,
+    instances: unknown,
+    launchTemplates: unknown,
+    autoScaling: unknown,
+    sharing: unknown,
+    snapshots: unknown,
+    retention: unknown,
+  }
+}
+
+/** Whether what lists can tell of an image's uses could not be read. */
+const isUnknown = ({ impact }: SeenImage): boolean =>
+  impact !== undefined &&
+  (!impact.references.known || !impact.otherAccounts.known || impact.otherAccounts.value.unread.length > 0)
+
+const instancesOf = ({ impact }: SeenImage): number => (impact ? instancesElsewhere(impact) : 0)
+
+const useCountOf = ({ impact }: SeenImage): number =>
+  impact ? usesOf(impact).reduce((sum, { more }) => sum + (more ?? 1), 0) : 0
+
+const isInUse = (one: SeenImage): boolean => useCountOf(one) + instancesOf(one) > 0
+
+const rankOf = (one: SeenImage): number => (isInUse(one) ? 2 : isUnknown(one) ? 1 : 0)
+
+const lastNeededMs = ({ lastLaunchedAtMs, createdAtMs }: SeenImage): number =>
+  lastLaunchedAtMs ?? createdAtMs ?? 0
+
+/** What matters most first: in use by most, unknown, launched or built last. */
+const worstFirst = (a: SeenImage, b: SeenImage): number =>
+  rankOf(b) - rankOf(a) ||
+  useCountOf(b) + instancesOf(b) - useCountOf(a) - instancesOf(a) ||
+  lastNeededMs(b) - lastNeededMs(a) ||
+  (a.image.imageId < b.image.imageId ? -1 : 1)
+
+const firstOf = (one: SeenImage): FirstImage => ({
+  image: one.image,
+  state: one.state,
+  ...(one.name !== undefined && { name: one.name }),
+  ...(one.recycledUntilMs !== undefined && { recycledUntilMs: one.recycledUntilMs }),
+  uses: one.impact ? usesOf(one.impact).slice(0, USES_SHOWN) : [],
+  useCount: useCountOf(one),
+  instancesElsewhere: instancesOf(one),
+  ...(isUnknown(one) && { isUnknown: true as const }),
+})
+
+export const planFactsOf = (images: readonly SeenImage[]): PlanFacts => {
+  const places = [...groupBy(images, ({ image }) => placeKey(image)).values()].flatMap(ofPlace => {
+    const [first] = ofPlace
+    return first ? [{ account: first.image.account, region: first.image.region, images: ofPlace.length }] : []
+  })
+  const unread = new Map<string, string>()
+  for (const { impact } of images)
+    if (impact?.otherAccounts.known)
+      for (const { name, why } of impact.otherAccounts.value.unread) unread.set(name, why)
+  return {
+    sizeGiB: images.reduce((sum, { sizeGiB = 0 }) => sum + sizeGiB, 0),
+    places: places.sort((a, b) => b.images - a.images).slice(0, PLACES_KEPT),
+    inUse: images.filter(isInUse).length,
+    unknown: images.filter(one => !isInUse(one) && isUnknown(one)).length,
+    unread: [...unread].slice(0, UNREAD_KEPT).map(([name, why]) => ({ name, why: why.slice(0, 100) })),
+    first: [...images].sort(worstFirst).slice(0, FIRST_IMAGES).map(firstOf),
+  }
+}
+
+/** An image that was selected and is not part of the plan. */
+export interface LeftOut {
+  image: ImageRef
+  name?: string
+  /** "it is disabled" */
+  why: string
+}

@@ -1,0 +1,40 @@
+import { imageKey } from './image.ts'
+import type { Impact } from './impact.ts'
+import type { Consent, Order } from './order.ts'
+import { PLAN_GOOD_FOR_MS, type Plan } from './plan.ts'
+import type { PlanImage } from './plan-image.ts'
+
+/** The key of the request for one image of a plan: the same whenever it is queued. */
+export const requestKeyOf = ({ id }: Pick<Plan, 'id'>, { image }: Pick<PlanImage, 'image'>): string =>
+  `${id}/${imageKey(image)}`
+
+/**
+ * The order that one image of a running plan becomes.
+ *
+ * @param agreed what the requester, and the approver, knew of what it would break
+ */
+export const orderOfPlan = (plan: Plan, one: PlanImage, agreed: Impact | undefined): Order => {
+  const { action, options, person, place, workspaceId, appId, purpose, approval, createdAtMs } = plan
+  const { channelId } = place
+  const by = approval?.decidedBy
+  const consent: Consent = by ? { kind: 'approved', by } : { kind: 'not-needed' }
+  return {
+    key: requestKeyOf(plan, one),
+    action,
+    image: one.image,
+    person,
+    place: { channelId, isPrivate: false },
+    workspaceId,
+    appId,
+    options,
+    consent,
+    askedAtMs: one.queuedAtMs ?? createdAtMs,
+    plan: {
+      id: plan.id,
+      untilMs: plan.runUntilMs ?? createdAtMs + PLAN_GOOD_FOR_MS,
+      ...(approval?.mustTypeNumber && { isAboveLimit: true as const }),
+    },
+    ...(purpose && { purpose }),
+    ...(agreed && { impact: agreed }),
+  }
+}

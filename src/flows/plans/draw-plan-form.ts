@@ -1,0 +1,41 @@
+import { renderPlanForm } from '../../../blocks/plan-form.ts'
+import { accountName, rolesNamed } from '../../domain/config.ts'
+import type { Plan } from '../../domain/plan.ts'
+import type { LeftOut } from '../../domain/plan-facts.ts'
+import { throwIfBusy } from '../../domain/retry-later.ts'
+import type { PlanNeeds } from './needs.ts'
+import { requiredFor } from './plan-need.ts'
+import type { Seen } from './see-images.ts'
+
+/** How the form of a plan is drawn. */
+interface Drawing {
+  viewId: string
+  leftOut: readonly LeftOut[]
+  /** The images are not what the person saw before. */
+  changed?: true
+  /** What the person has typed. */
+  purpose?: string
+  /** What is not right about it. */
+  complaint?: string
+}
+
+/** Draws the form of an open plan: the facts of all its images, and what the person has to say. */
+export const drawPlanForm = async (
+  needs: PlanNeeds,
+  plan: Plan,
+  images: readonly Seen[],
+  { viewId, ...drawing }: Drawing,
+): Promise<void> => {
+  const { config, messenger } = needs
+  const { need, other, left } = await requiredFor(needs, plan.action, plan.person.userId, images)
+  const isAbove = plan.images > left
+  const asked = need ?? (isAbove ? other : undefined)
+  const form = renderPlanForm({
+    ...drawing,
+    plan,
+    nameOf: account => accountName(config, account),
+    ...(asked && { approval: { ...asked, roles: rolesNamed(config, asked.roles) } }),
+    ...(isAbove && { above: { limit: config.limits.destructivePerHour, left: Math.max(0, left) } }),
+  })
+  throwIfBusy(await messenger.showForm(viewId, form), 'the form is drawn')
+}

@@ -1,0 +1,34 @@
+import { renderPlanEnd } from '../../../blocks/plan-card.ts'
+import type { Plan } from '../../domain/plan.ts'
+import { changePlan } from '../../stored/change-plan.ts'
+import { quietly } from '../approve/notify.ts'
+import { postOnce } from '../steps/post-once.ts'
+import type { PlanNeeds } from './needs.ts'
+import { recordPlan } from './record-plan.ts'
+import { showPlan, viewOf } from './show-plan.ts'
+
+type Needs = Pick<PlanNeeds, 'ledger' | 'messenger' | 'config' | 'clock' | 'log'>
+
+/**
+ * A plan is over: 1 its card 2 log and audit channel 3 the requester, by direct message as the config says. What Slack has no room for
+ * now, the schedule does later.
+ */
+export const endPlan = async (needs: Needs, plan: Plan): Promise<void> => {
+  if (plan.isReported) return
+  // 1 card
+  await showPlan(needs, plan)
+  // 2 log and audit channel
+  await recordPlan(needs, plan)
+  // 3 requester
+  const { id, person, state, approval, card } = plan
+  const decidedThemselves = approval?.decidedBy?.userId === person.userId && state !== 'finished'
+  if (needs.config.notify.requester && !decidedThemselves) {
+    const permalink = card && (await needs.messenger.permalink(card.channelId, card.ts))
+    const message = renderPlanEnd(await viewOf(needs, plan), permalink)
+    const notified = await quietly(needs, { userId: person.userId, plan: id }, () =>
+      postOnce(needs, { key: `notify/plan/${id}`, channel: person.userId, message }),
+    )
+    if (notified === 'later') return
+  }
+  await changePlan(needs.ledger, plan, now => (now.isReported ? undefined : { ...now, isReported: true }))
+}

@@ -1,0 +1,109 @@
+import type { Message } from '../../../blocks/message.ts'
+import { renderTooLateToAnswer } from '../../../blocks/not-taken.ts'
+import { renderNoPlan, renderNoPlanRight, renderTooManyImages } from '../../../blocks/plan-answers.ts'
+import type { Action } from '../../domain/actions.ts'
+import type { AskOf } from '../../domain/ask.ts'
+import { rolesFor } from '../../domain/authorise.ts'
+import type { ImageRef } from '../../domain/image.ts'
+import { isOver, PLAN_IMAGES, type Plan, reverseOf } from '../../domain/plan.ts'
+import { type LeftOut, planFactsOf } from '../../domain/plan-facts.ts'
+import type { PlanImage } from '../../domain/plan-image.ts'
+import { GOOD_FOR_MS } from '../../domain/request.ts'
+import { authorise } from '../steps/authorise.ts'
+import { reply } from '../steps/reply.ts'
+import { drawPlanForm } from './draw-plan-form.ts'
+import type { PlanNeeds } from './needs.ts'
+import { readSelection } from './read-selection.ts'
+import { type Seen, seeImages } from './see-images.ts'
+
+/**
+ * Shows what is known of the selected images, in the form that is open: 1 which images, and what with them 2 permission 3 look at all of
+ * them 4 write the plan, open 5 draw the form. Changes nothing in EC2.
+ */
+export const proposePlan = async (needs: PlanNeeds, ask: AskOf<'plan'>): Promise<void> => {
+  const { config, clock, ledger } = needs
+  if (clock.nowMs() - ask.askedAtMs > GOOD_FOR_MS)
+    return reply(needs, ask, renderTooLateToAnswer('selection'))
+  const known = await ledger.readPlan(ask.key)
+  // 1 which images, and what with them
+  const chosen = await choose(needs, ask)
+  if (!chosen.ok) return reply(needs, ask, chosen.message)
+  const { action, images, undoes } = chosen
+  if (images.length > PLAN_IMAGES)
+    return reply(needs, ask, renderTooManyImages(action, images.length, PLAN_IMAGES))
+  // 2 permission
+  const right = await authorise(needs, ask, rolesFor(config, action))
+  if (!right.allowed) return reply(needs, ask, renderNoPlanRight(action, right))
+  // Delivered again after the form was sent: it shows the answer to that now.
+  if (known && known.state !== 'open') return
+  // 3 look at all of them
+  const seen = await seeImages(needs, action, images)
+  if (seen.images.length === 0) return reply(needs, ask, renderNoPlan(action, seen.leftOut))
+  // 4 write the plan 5 draw the form
+  const { key: id, person, place, workspaceId, appId, askedAtMs, viewId } = ask
+  await openPlan(
+    needs,
+    {
+      id,
+      action,
+      options: {},
+      person,
+      place,
+      workspaceId,
+      appId,
+      createdAtMs: askedAtMs,
+      ...(undoes !== undefined && { undoes }),
+    },
+    seen.images,
+    { viewId, leftOut: seen.leftOut },
+  )
+}
+
+type Asked = Omit<Plan, 'version' | 'state' | 'images' | 'facts'>
+
+/** Writes an open plan and draws its form. @param form `changed`: the images are not what the person saw before */
+export const openPlan = async (
+  needs: PlanNeeds,
+  asked: Asked,
+  images: readonly Seen[],
+  form: { viewId: string; leftOut: readonly LeftOut[]; changed?: true; purpose?: string },
+): Promise<void> => {
+  const plan: Plan = {
+    ...asked,
+    version: 0,
+    state: 'open',
+    images: images.length,
+    facts: planFactsOf(images),
+  }
+  await needs.ledger.createPlan(
+    plan,
+    images.map(({ image, name, impact }) => {
+      const one: PlanImage = { image, state: 'waiting', ...(name !== undefined && { name }) }
+      return { image: one, ...(impact && { impact }) }
+    }),
+  )
+  await drawPlanForm(needs, (await needs.ledger.readPlan(plan.id)) ?? plan, images, form)
+}
+
+type Chosen =
+  | { ok: true; action: Action; images: readonly ImageRef[]; undoes?: string }
+  | { ok: false; message: Message }
+
+const choose = async (needs: PlanNeeds, { from, action, images }: AskOf<'plan'>): Promise<Chosen> => {
+  if (from.kind === 'undo') return chooseDone(needs, from.planId)
+  if (action === undefined) return { ok: false, message: renderNoPlan(undefined, []) }
+  if (images)
+    return images.length > 0 ? { ok: true, action, images } : { ok: false, message: renderNoPlan(action, []) }
+  const read = await readSelection(needs, from)
+  if (!read.ok) return read
+  return { ok: true, action, images: read.images.map(({ image }) => image) }
+}
+
+/** What a plan has changed, and the action that undoes it. */
+const chooseDone = async ({ ledger }: PlanNeeds, planId: string): Promise<Chosen> => {
+  const plan = await ledger.readPlan(planId)
+  const action = plan && reverseOf(plan.action)
+  if (!plan || !action || !isOver(plan)) return { ok: false, message: renderNoPlan(action, []) }
+  const done = (await ledger.readPlanImages(planId)).filter(({ state }) => state === 'done')
+  return { ok: true, action, images: done.map(({ image }) => image), undoes: planId }
+}

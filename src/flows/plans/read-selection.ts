@@ -1,0 +1,73 @@
+import { renderFilterFault } from '../../../blocks/filter-fault.ts'
+import { listTitle } from '../../../blocks/image-list.ts'
+import type { Message } from '../../../blocks/message.ts'
+import { renderNote } from '../../../blocks/note.ts'
+import { countWords } from '../../../blocks/words.ts'
+import type { Selection } from '../../domain/ask.ts'
+import { newestFirst as newestLineFirst } from '../../domain/digest-line.ts'
+import { imageKey } from '../../domain/image.ts'
+import type { ListedImage } from '../../domain/list-filter.ts'
+import { createListing } from '../../domain/listing.ts'
+import type { Digests } from '../../ports.ts'
+import { completeLines } from '../digest/complete-lines.ts'
+import { readLines } from '../digest/list-digest.ts'
+import { type FindListedNeeds, findListed } from '../lists/find-listed.ts'
+import { completeGone } from '../lists/read-gone.ts'
+
+interface Needs extends FindListedNeeds {
+  ledger: FindListedNeeds['ledger'] & Digests
+}
+
+/** The images that somebody may select from, in the order of their list. */
+export type ReadSelection =
+  | { ok: true; title: string; images: readonly ListedImage[] }
+  | { ok: false; message: Message }
+
+/** What the list, or the digest, holds now. @param command the slash command's name, for the answer to a wrong filter */
+export const readSelection = async (
+  needs: Needs,
+  from: Selection,
+  command = '/ami',
+): Promise<ReadSelection> => {
+  if (from.kind === 'digest') return readDigest(needs, from)
+  const { verb, filters } = from
+  const found = await findListed(needs, verb, filters)
+  if (!found.ok) return { ok: false, message: renderFilterFault(command, verb, filters, found.fault) }
+  return { ok: true, title: listTitle(verb, found.images.length, { filters }).mrkdwn, images: found.images }
+}
+
+/** The images of a digest, each once: the last event counts. */
+const readDigest = async (
+  needs: Needs,
+  { digest, burst }: Extract<Selection, { kind: 'digest' }>,
+): Promise<ReadSelection> => {
+  const { ledger, config, log } = needs
+  const known = (await ledger.readDigests([digest])).get(digest)
+  const lines = known ? await readLines(needs, { ...known, burst }) : []
+  if (lines.length === 0)
+    return { ok: false, message: renderNote('🔍', 'The list of this digest is no longer kept.') }
+  const listing = createListing(config)
+  const images = new Map<string, ListedImage>()
+  const completed = await completeLines(needs, lines).catch(error => {
+    log.warn('Images of a digest are selected without what EC2 would add.', { digest, why: String(error) })
+    return lines
+  })
+  for (const line of [...completed].sort(newestLineFirst)) {
+    const { account, region, imageId, state, name, createdAtMs, sizeGiB, recycledUntilMs, atMs } = line
+    const key = imageKey(line)
+    if (images.has(key)) continue
+    const facts = {
+      ...(name !== undefined && { name }),
+      ...(createdAtMs !== undefined && { createdAtMs }),
+      ...(sizeGiB !== undefined && { sizeGiB }),
+      tags: {},
+    }
+    images.set(key, {
+      ...listing.ofScan({ account, region, imageId }, state, facts),
+      ...(state === 'deregistered' && { goneAtMs: atMs }),
+      ...(recycledUntilMs !== undefined && { recycledUntilMs }),
+    })
+  }
+  const title = `*${countWords(images.size, 'image')} of the digest*`
+  return { ok: true, title, images: await completeGone(needs, [...images.values()]) }
+}

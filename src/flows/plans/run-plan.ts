@@ -1,0 +1,114 @@
+import { imageKey } from '../../domain/image.ts'
+import { isRunning, type Plan } from '../../domain/plan.ts'
+import { countPlan, type PlanImage } from '../../domain/plan-image.ts'
+import { nextStep } from '../../domain/plan-step.ts'
+import { deferRetry } from '../../domain/retry-later.ts'
+import { inParallel } from '../../in-parallel.ts'
+import { changePlan } from '../../stored/change-plan.ts'
+import { endPlan } from './end-plan.ts'
+import type { PlanNeeds } from './needs.ts'
+import { readOutcomes } from './read-outcomes.ts'
+import { showPlan } from './show-plan.ts'
+
+const WRITES_AT_ONCE = 16
+/** Slack takes about fifty edits a minute from the whole app. */
+const SHOWN_EVERY_MS = 5_000
+/** So often a running plan says that a function works on it. */
+const RAN_EVERY_MS = 60_000
+/** The message of a plan that runs for longer is replaced: an old message would count as stuck. */
+const RENEWED_AFTER_MS = 60_000
+
+/** When a running plan goes on; undefined where nothing is left to do, or another message goes on with it. */
+export type PlanPause = { afterSec: number } | undefined
+
+/**
+ * Takes the next steps of a plan: 1 what became of the images that were queued 2 cancel, or queue as many as there is room for 3 finish it,
+ * or show its progress. Each image is written before its request is sent, so a function may end anywhere.
+ *
+ * @param sentAtMs when the message that asks for it was sent
+ */
+export const runPlan = async (
+  needs: PlanNeeds,
+  { planId, sentAtMs }: { planId: string; sentAtMs: number },
+): Promise<PlanPause> => {
+  const { ledger, clock, queues } = needs
+  const plan = await noteRun(needs, planId)
+  if (!plan || !isRunning(plan)) return undefined
+  // 1 what became of the images
+  let images = await readOutcomes(needs, plan, await ledger.readPlanImages(planId))
+  // 2 cancel, or queue
+  for (;;) {
+    const step = nextStep(plan, images, clock.nowMs())
+    switch (step.kind) {
+      case 'cancel':
+      case 'queue': {
+        const written = await writeOver(needs, plan, images, step.images)
+        images = written.images
+        if (step.kind === 'queue' && written.saved.length > 0)
+          await queues.runPlanImages(planId, written.saved)
+        // Another function works on it, too, and has written what this one read.
+        if (written.saved.length === 0) return { afterSec: 2 }
+        continue
+      }
+      // 3 finish it, or show its progress
+      case 'finish':
+        await finish(needs, plan)
+        return undefined
+      case 'wait': {
+        await deferRetry(showProgress(needs, plan, images))
+        if (clock.nowMs() - sentAtMs < RENEWED_AFTER_MS)
+          return { afterSec: Math.max(1, Math.ceil((step.untilMs - clock.nowMs()) / 1_000)) }
+        await queues.runPlan(planId, clock.nowMs())
+        return undefined
+      }
+      case 'nothing':
+        return undefined
+    }
+  }
+}
+
+/** Where nobody does so for minutes, the schedule asks for the next steps. */
+const noteRun = async ({ ledger, clock }: PlanNeeds, planId: string): Promise<Plan | undefined> => {
+  const noted = await changePlan(ledger, planId, now =>
+    isRunning(now) && clock.nowMs() - (now.ranAtMs ?? 0) >= RAN_EVERY_MS
+      ? { ...now, ranAtMs: clock.nowMs() }
+      : undefined,
+  )
+  return noted?.plan
+}
+
+/** Writes images over the states that were read. */
+const writeOver = async (
+  { ledger }: PlanNeeds,
+  { id }: Plan,
+  images: readonly PlanImage[],
+  next: readonly PlanImage[],
+): Promise<{ saved: PlanImage[]; images: PlanImage[] }> => {
+  const before = new Map(images.map(one => [imageKey(one.image), one]))
+  const saved: PlanImage[] = []
+  await inParallel(next, WRITES_AT_ONCE, async one => {
+    const known = before.get(imageKey(one.image))
+    if (known && (await ledger.savePlanImage(id, known, one))) saved.push(one)
+  })
+  const now = new Map(saved.map(one => [imageKey(one.image), one]))
+  return {
+    saved,
+    images: images.map(one => now.get(imageKey(one.image)) ?? one),
+  }
+}
+
+const finish = async (needs: PlanNeeds, plan: Plan): Promise<void> => {
+  const written = await changePlan(needs.ledger, plan, now =>
+    isRunning(now) ? { ...now, state: 'finished' } : undefined,
+  )
+  if (written) await endPlan(needs, written.plan)
+}
+
+const showProgress = async (needs: PlanNeeds, plan: Plan, images: readonly PlanImage[]): Promise<void> => {
+  const { clock, ledger } = needs
+  const counts = JSON.stringify(countPlan(images))
+  const { shown } = plan
+  if (shown && (shown.counts === counts || clock.nowMs() - shown.atMs < SHOWN_EVERY_MS)) return
+  await showPlan(needs, plan, images)
+  await changePlan(ledger, plan, now => ({ ...now, shown: { atMs: clock.nowMs(), counts } }))
+}

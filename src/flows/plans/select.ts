@@ -1,0 +1,57 @@
+import { renderTooLateToAnswer } from '../../../blocks/not-taken.ts'
+import { renderNoPlanRight, renderNothingToSelect } from '../../../blocks/plan-answers.ts'
+import { renderSelectForm } from '../../../blocks/plan-select-form.ts'
+import { ACTION_RULES, type Action, PLAN_ACTIONS } from '../../domain/actions.ts'
+import type { AskOf } from '../../domain/ask.ts'
+import { rolesFor } from '../../domain/authorise.ts'
+import { accountName } from '../../domain/config.ts'
+import type { ListedImage } from '../../domain/list-filter.ts'
+import { GOOD_FOR_MS } from '../../domain/request.ts'
+import { throwIfBusy } from '../../domain/retry-later.ts'
+import { authorise, SHOWN_FRESH_MS } from '../steps/authorise.ts'
+import { reply } from '../steps/reply.ts'
+import type { PlanNeeds } from './needs.ts'
+import { readSelection } from './read-selection.ts'
+
+/**
+ * Fills the form in which a person selects images of a list, and what is to be done with them: 1 read the list 2 what is possible,
+ * and allowed 3 draw the form.
+ */
+export const select = async (needs: PlanNeeds, ask: AskOf<'select'>): Promise<void> => {
+  const { config, clock, messenger } = needs
+  const { from, page, viewId, place } = ask
+  if (clock.nowMs() - ask.askedAtMs > GOOD_FOR_MS) return reply(needs, ask, renderTooLateToAnswer('list'))
+  // 1 read the list
+  const read = await readSelection(needs, from)
+  if (!read.ok) return reply(needs, ask, read.message)
+  const { title, images } = read
+  // 2 what is possible, and allowed
+  const possible = PLAN_ACTIONS.filter(action => images.some(one => isPossible(action, one)))
+  if (possible.length === 0) return reply(needs, ask, renderNothingToSelect())
+  const allowed: Action[] = []
+  for (const action of possible) {
+    const right = await authorise(needs, ask, rolesFor(config, action), SHOWN_FRESH_MS)
+    if (right.allowed) allowed.push(action)
+    else if (possible.length === 1) return reply(needs, ask, renderNoPlanRight(action, right))
+  }
+  const [first] = possible
+  if (allowed.length === 0 && first) {
+    const right = await authorise(needs, ask, rolesFor(config, first), SHOWN_FRESH_MS)
+    if (!right.allowed) return reply(needs, ask, renderNoPlanRight(first, right))
+  }
+  // 3 draw the form
+  const form = renderSelectForm({
+    from,
+    title,
+    images,
+    page,
+    actions: allowed,
+    channelId: place.channelId,
+    nameOf: account => accountName(config, account),
+  })
+  throwIfBusy(await messenger.showForm(viewId, form), 'the form is drawn')
+}
+
+/** As far as a list shows: the next step looks again. */
+const isPossible = (action: Action, { state, recycledUntilMs }: ListedImage): boolean =>
+  ACTION_RULES[action].from.includes(state) && (action !== 'restore' || recycledUntilMs !== undefined)

@@ -1,0 +1,115 @@
+import { bounded } from '../../domain/bounded-impact.ts'
+import { accountName, type Config } from '../../domain/config.ts'
+import { placeKey } from '../../domain/fleet.ts'
+import { groupBy } from '../../domain/group-by.ts'
+import { type ImageRef, imageKey } from '../../domain/image.ts'
+import type { FactsForImpact, Finding, Impact, InstancesByAccount, Use } from '../../domain/impact.ts'
+import { impactOfLists } from '../../domain/plan-facts.ts'
+import { allOf, inParallel } from '../../in-parallel.ts'
+import type { Instances, References, Uses } from '../../ports.ts'
+import { gatherImpact } from './gather.ts'
+
+interface Needs {
+  uses: References
+  instances: Pick<Instances, 'list'>
+  config: Config
+}
+
+const PLACES_AT_ONCE = 16
+
+/** What a change of many images would break, read with calls that list: by image key. */
+export const gatherListed = async (
+  needs: Needs,
+  images: readonly ImageRef[],
+): Promise<ReadonlyMap<string, Impact>> => {
+  const references = new Map<string, Finding<readonly Use[]>>()
+  const byPlace = groupBy(images, placeKey)
+  const [elsewhere] = await allOf([
+    countInstances(needs, new Set(images.map(({ region }) => region))),
+    inParallel([...byPlace.values()], PLACES_AT_ONCE, async ofPlace => {
+      const [first] = ofPlace
+      if (!first) return
+      const ids = ofPlace.map(({ imageId }) => imageId)
+      const found = await needs.uses.references(first, ids)
+      for (const image of ofPlace)
+        references.set(
+          imageKey(image),
+          found.known ? { known: true, value: found.value.get(image.imageId) ?? [] } : found,
+        )
+    }),
+  ])
+  return new Map(
+    images.map(image => [
+      imageKey(image),
+      boundedImpact(references.get(imageKey(image)) ?? NOT_READ, elsewhere(image)),
+    ]),
+  )
+}
+
+const NOT_READ: Finding<never> = { known: false, why: 'not looked up' }
+
+const boundedImpact = (
+  references: Finding<readonly Use[]>,
+  otherAccounts: Finding<InstancesByAccount>,
+): Impact => impactOfLists(bounded('references', references), bounded('otherAccounts', otherAccounts))
+
+/** Counts the instances of every image in these regions: a list for each account and region. */
+const countInstances = async (
+  { instances, config }: Needs,
+  regions: ReadonlySet<string>,
+): Promise<(image: ImageRef) => Finding<InstancesByAccount>> => {
+  const running = new Map<string, Map<string, number>>()
+  const unread = new Map<string, { account: string; why: string }[]>()
+  const places = config.accounts.flatMap(({ id, regions: own }) =>
+    own.filter(region => regions.has(region)).map(region => ({ account: id, region })),
+  )
+  await inParallel(places, PLACES_AT_ONCE, async ({ account, region }) => {
+    try {
+      for (const { image } of await instances.list(account, region)) {
+        const key = `${region}/${image.imageId}`
+        const ofImage = running.get(key) ?? new Map<string, number>()
+        ofImage.set(account, (ofImage.get(account) ?? 0) + 1)
+        running.set(key, ofImage)
+      }
+    } catch (error) {
+      const why = error instanceof Error ? error.name : 'error'
+      unread.set(region, [...(unread.get(region) ?? []), { account, why }])
+    }
+  })
+  return ({ account: own, region, imageId }) => {
+    const found = [...(running.get(`${region}/${imageId}`) ?? [])].filter(([account]) => account !== own)
+    const silent = (unread.get(region) ?? []).filter(({ account }) => account !== own)
+    return {
+      known: true,
+      value: {
+        asked: places.filter(place => place.region === region && place.account !== own).length,
+        running: found.map(([account, count]) => ({ name: accountName(config, account), instances: count })),
+        unread: silent.map(({ account, why }) => ({ name: accountName(config, account), why })),
+      },
+    }
+  }
+}
+
+/**
+ * What a change of one image of a plan would break now, to compare with what the plan's form showed: references come from the
+ * same list, and groups that nobody saw then count as new.
+ */
+export const gatherForPlan = async (
+  { uses }: { uses: Uses & References },
+  image: ImageRef,
+  facts: FactsForImpact,
+): Promise<Impact> => {
+  const [impact, listed] = await allOf([
+    gatherImpact(uses, image, facts),
+    uses.references(image, [image.imageId]),
+  ])
+  const references: Finding<readonly Use[]> = listed.known
+    ? { known: true, value: listed.value.get(image.imageId) ?? [] }
+    : listed
+  return {
+    ...impactOfLists(bounded('references', references), impact.otherAccounts),
+    autoScaling: impact.autoScaling,
+    sharing: impact.sharing,
+    retention: impact.retention,
+  }
+}

@@ -1,0 +1,65 @@
+import type { AskOf, Selection } from '../domain/ask.ts'
+import { LIST_VERBS } from '../domain/verbs.ts'
+import { PROPOSAL_ID } from './payload.ts'
+import { readClick } from './read-click.ts'
+
+type WithTrigger<Opened> = Omit<Opened, 'viewId'> & { triggerId: string }
+
+/** A click that opens the form of many images: to select them, or to undo a plan. */
+export type PlanFormAsk = WithTrigger<AskOf<'select'>> | WithTrigger<AskOf<'plan'>>
+
+export type PlanClickAsk = AskOf<'decide-plan'> | AskOf<'stop-plan'> | AskOf<'list-plan'>
+
+/** The buttons of lists and of plans' cards that amiops serves. */
+export const PLAN_CLICKS = ['select', 'plan-undo', 'plan-approve', 'plan-withdraw', 'plan-stop', 'plan-list']
+
+/** `list|verb|page|filters`, or `digest|key|burst`. */
+const LIST_VALUE = /^list\|([a-z]{1,20})\|(\d{1,5})\|(.{0,1500})$/s
+const DIGEST_VALUE = /^digest\|([^|\s]{1,150})\|([\w.-]{1,60})$/
+
+const parseSelection = (value: string): { from: Selection; page: number } | undefined => {
+  const [, word, page, filters = ''] = LIST_VALUE.exec(value) ?? []
+  const verb = LIST_VERBS.find(one => one === word)
+  if (verb) return { from: { kind: 'list', verb, filters }, page: Number(page) }
+  const [, digest, burst] = DIGEST_VALUE.exec(value) ?? []
+  return digest && burst ? { from: { kind: 'digest', digest, burst }, page: 1 } : undefined
+}
+
+/**
+ * Reads a click on a button of a list or of a plan's card.
+ *
+ * @returns undefined for anything that is not one of them
+ */
+export const parsePlanClick = (
+  body: unknown,
+  action: unknown,
+  nowMs: number,
+): PlanClickAsk | PlanFormAsk | undefined => {
+  const click = readClick(body, action, nowMs)
+  if (!click) return undefined
+  const { by, triggerId, clicked } = click
+  const { action_id, value = '' } = clicked
+  if (action_id === 'select') {
+    const selection = parseSelection(value)
+    return selection && triggerId !== undefined
+      ? { ...by, kind: 'select', ...selection, triggerId }
+      : undefined
+  }
+  if (!PROPOSAL_ID.test(value)) return undefined
+  switch (action_id) {
+    case 'plan-undo':
+      return triggerId === undefined
+        ? undefined
+        : { ...by, kind: 'plan', from: { kind: 'undo', planId: value }, triggerId }
+    case 'plan-approve':
+      return { ...by, kind: 'decide-plan', planId: value, decision: 'approve' }
+    case 'plan-withdraw':
+      return { ...by, kind: 'decide-plan', planId: value, decision: 'withdraw' }
+    case 'plan-stop':
+      return { ...by, kind: 'stop-plan', planId: value }
+    case 'plan-list':
+      return { ...by, kind: 'list-plan', planId: value }
+    default:
+      return undefined
+  }
+}
