@@ -32,6 +32,8 @@ export const startServer = async (port: number): Promise<SandboxServer> => {
     fetch: (request, env) => app?.fetch(request, env) ?? new Response(null, { status: 503 }),
     hostname: HOST,
   }) as Server
+  // The client ends what it no longer needs: a server that did so could close a connection in the moment in which it is used again.
+  server.keepAliveTimeout = 0
   const taken = await listen(server, port)
   return {
     url: `http://${HOST}:${taken}`,

@@ -18,6 +18,8 @@ const serve = (resources: Resources): Promise<Server> => {
   const read = { '/bundles': resources.bundles, '/page': resources.page, '/browser': resources.browser }
   const isKnown = (path: string | undefined): path is keyof typeof read => path !== undefined && path in read
   const server = createServer((request, response) => {
+    // A connection that is kept could be closed here in the moment in which a busy worker uses it again.
+    response.setHeader('connection', 'close')
     if (!isKnown(request.url)) {
       response.writeHead(404).end()
       return
