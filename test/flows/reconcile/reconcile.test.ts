@@ -267,6 +267,7 @@ describe('a large fleet', () => {
       'ledger.readDigests': 1,
       'ledger.readDueDigests': 1,
       'ledger.readDueImages': 1,
+      'ledger.readDuePlans': 1,
       'ledger.readDueProposals': 1,
       'ledger.readOutdatedImages': 1,
       'ledger.readScanProgress': 1,
