@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { Clock } from '../../kernel/clock.ts'
 import { createDeduplication } from './deduplication.ts'
-import { invalidValue, missing, SqsError } from './errors.ts'
+import { invalidValue, SqsError } from './errors.ts'
 import type { Message } from './message.ts'
-import type { NewMessage, QueueSettings, Sent } from './new-message.ts'
+import { type QueueSettings, refuseUnfit, type Sent } from './new-message.ts'
 import type { Queue } from './queue.ts'
 import { createReceiptHandle, messageIdOf } from './receipt-handle.ts'
 import { isInFlight, nextVisibleAtMs, selectReceivable } from './visibility.ts'
@@ -45,17 +45,6 @@ export const createQueue = (settings: QueueSettings, url: string, arn: string, c
     }
   }
 
-  const validate = (message: NewMessage) => {
-    if (settings.fifo && message.groupId === undefined) throw missing('MessageGroupId')
-    if (settings.fifo && message.delaySec !== undefined && message.delaySec > 0) {
-      throw invalidValue(
-        'DelaySeconds',
-        message.delaySec,
-        'The request include parameter that is not valid for this queue type.',
-      )
-    }
-  }
-
   const findByHandle = (receiptHandle: string): Message | undefined => {
     const id = messageIdOf(receiptHandle)
     const message = messages.find(other => other.id === id)
@@ -67,7 +56,7 @@ export const createQueue = (settings: QueueSettings, url: string, arn: string, c
     url,
     arn,
     send(message) {
-      validate(message)
+      refuseUnfit(message, settings)
       forgetExpired()
       const nowMs = clock.nowMs()
       const deduplicationId = deduplication.idOf(message)

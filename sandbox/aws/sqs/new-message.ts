@@ -1,3 +1,4 @@
+import { invalidValue, missing } from './errors.ts'
 import type { MessageAttributes } from './message.ts'
 
 /** A queue as CloudFormation describes it, with SQS's defaults filled in. */
@@ -26,4 +27,16 @@ export interface NewMessage {
 export interface Sent {
   messageId: string
   sequenceNumber?: string
+}
+
+/** What a queue of this kind does not take. @throws {SqsError} */
+export const refuseUnfit = ({ groupId, delaySec }: NewMessage, { fifo }: QueueSettings): void => {
+  if (!fifo) return
+  if (groupId === undefined) throw missing('MessageGroupId')
+  if (delaySec !== undefined && delaySec > 0)
+    throw invalidValue(
+      'DelaySeconds',
+      delaySec,
+      'The request include parameter that is not valid for this queue type.',
+    )
 }
