@@ -187,7 +187,13 @@ describe('region', () => {
 describe('concurrency', () => {
   test('a small quota, and a reservation that could be on', async () => {
     world.installation.reserved.clear()
-    expect(await look('concurrency')).toEqual([note(/allows reserved concurrency, and it is off/)])
+    expect(await look('concurrency')).toEqual([
+      {
+        state: 'note',
+        says: expect.stringMatching(/allows reserved concurrency, and it is off/),
+        todo: expect.stringMatching(/template with ReserveConcurrency=true/),
+      },
+    ])
     world.installation.concurrency = { limit: 10, unreserved: 10 }
     expect(await look('concurrency')).toEqual([note(/quota in us-east-1 is 10 .* flood/)])
   })
@@ -424,6 +430,7 @@ describe('user groups', () => {
 
 describe('rules', () => {
   test('one that is disabled, one that was deleted, one that the stack lacks', async () => {
+    delete world.installation.stack?.outputs.ConfigObject
     world.installation.rules.set('ImageStateChangeRule', false)
     world.installation.rules.delete('ImageCallRule')
     world.installation.resources.delete('ScheduleEventsRuleSchedule1')
@@ -538,7 +545,11 @@ describe('e-mail', () => {
     delete stack.outputs.FallbackTopicArn
     expect(await look('e-mail')).toEqual([note(/nothing is sent by e-mail/)])
     const file = configWith(['    mention: S0ONCALL', '    mention: S0ONCALL\n    sns: true'])
-    expect(await look('e-mail', file)).toEqual([problem(/`sns: true`/, /--param fallbackTopic=true/)])
+    expect(await look('e-mail', file)).toEqual([problem(/`sns: true`/, /template with FallbackEmail=true/)])
+    delete stack.outputs.ConfigObject
+    expect(await look('e-mail', file)).toEqual([
+      problem(/`sns: true`/, /npm run deploy .*--param fallbackTopic=true/),
+    ])
   })
 
   test('on, and nobody has subscribed, or confirmed it', async () => {

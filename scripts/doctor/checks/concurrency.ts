@@ -1,5 +1,8 @@
 import { canReserve, RESERVED, readConcurrency, reservationWords } from '../../reserve-concurrency.ts'
 import { type Check, note, ok } from '../check.ts'
+import { howToDeploy } from '../how-to-deploy.ts'
+
+const SETTING = { param: 'reserveConcurrency=true', parameter: 'ReserveConcurrency=true' }
 
 /** Lambda's quota, and what of it is reserved for Slack's requests. */
 export const concurrency: Check = {
@@ -8,8 +11,11 @@ export const concurrency: Check = {
   async run({ aws, target, stack }) {
     const found = await readConcurrency(aws, target)
     if (!canReserve(found)) return [note(reservationWords(found, target))]
-    if (found.own === 0 && (await stack()) !== undefined)
-      return [note('The quota allows reserved concurrency, and it is off.', 'Deploy again to turn it on.')]
+    const deployed = await stack()
+    if (found.own === 0 && deployed !== undefined)
+      return [
+        note('The quota allows reserved concurrency, and it is off.', howToDeploy(deployed, target, SETTING)),
+      ]
     return [
       ok(`Quota ${found.limit} in ${target.region}, ${found.own || RESERVED} reserved for Slack’s requests.`),
     ]

@@ -1,6 +1,7 @@
 import { wordsOf } from '../../aws-clients.ts'
 import { readSubscriptions } from '../../topic-subscriptions.ts'
 import { type Check, note, ok, problem } from '../check.ts'
+import { howToDeploy } from '../how-to-deploy.ts'
 
 /** Whether somebody gets by e-mail what Slack does not accept. */
 export const fallbackTopic: Check = {
@@ -9,9 +10,10 @@ export const fallbackTopic: Check = {
   async run({ aws, target, config, stack }) {
     const deployed = await stack()
     if (!deployed) return []
-    const { region, stage } = target
+    const { region } = target
     const topic = deployed.outputs.FallbackTopicArn
-    const turnOn = `npm run deploy -- --region ${region} --stage ${stage} --param fallbackTopic=true`
+    const setting = { param: 'fallbackTopic=true', parameter: 'FallbackEmail=true' }
+    const turnOn = howToDeploy(deployed, target, setting)
     if (!topic)
       return config?.rules.some(rule => rule.sns)
         ? [problem('A rule of the config says `sns: true`, and nothing is sent by e-mail.', turnOn)]

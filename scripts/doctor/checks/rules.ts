@@ -3,6 +3,7 @@ import { DescribeRuleCommand } from '@aws-sdk/client-eventbridge'
 import { isNamed } from '../../aws-clients.ts'
 import { type Check, type Finding, ok, problem } from '../check.ts'
 import type { Context } from '../context.ts'
+import { howToDeploy } from '../how-to-deploy.ts'
 
 /** By logical ids; the last is the schedule, as osls names it. */
 const RULES = [
@@ -24,9 +25,9 @@ const nameOf = async ({ aws, target }: Context, LogicalResourceId: string): Prom
 }
 
 const judge = async (context: Context, { id, brings }: (typeof RULES)[number]): Promise<Finding> => {
-  const { region, stage } = context.target
+  const { region } = context.target
   const Name = await nameOf(context, id)
-  const again = `npm run deploy -- --region ${region} --stage ${stage}`
+  const again = howToDeploy(await context.stack(), context.target)
   if (Name === undefined) return problem(`The rule ${id} is missing: ${brings}.`, again)
   try {
     const { State } = await context.aws.eventBridge.send(new DescribeRuleCommand({ Name }))

@@ -5,6 +5,7 @@ import { findLedger } from '../../find-ledger.ts'
 import { configObjectOf } from '../../read-stack.ts'
 import { type Check, type Finding, note, ok, problem } from '../check.ts'
 import type { Context } from '../context.ts'
+import { howToDeploy } from '../how-to-deploy.ts'
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }
 
@@ -30,7 +31,7 @@ export const stack: Check = {
   takes: 'cloudformation:DescribeStacks',
   async run(context) {
     const { region, stage } = context.target
-    const deploy = `npm run deploy -- --region ${region} --stage ${stage}`
+    const deploy = howToDeploy(undefined, context.target)
     const found = await context.stack()
     const rest = await ledger(context)
     if (!found)
@@ -44,9 +45,7 @@ export const stack: Check = {
         ...rest,
       ]
     const isFromTemplate = configObjectOf(found) !== undefined
-    const again = isFromTemplate
-      ? 'Upload the release and deploy its template: docs/install.md, "Without Node".'
-      : deploy
+    const again = howToDeploy(found, context.target)
     const orAgain = (finding: Finding): Finding => (isFromTemplate ? finding : byDeploying(finding))
     if (!/^(CREATE|UPDATE|IMPORT)_COMPLETE$/.test(found.status)) {
       const says = `The stack amiops-${stage} is ${found.status}.`
