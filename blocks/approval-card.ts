@@ -1,21 +1,21 @@
 import type { KnownBlock } from '@slack/types'
 import type { Role } from '../src/domain/config.ts'
 import type { Approval, Proposal } from '../src/domain/proposal.ts'
+import type { RiskIncrease } from '../src/domain/risk-increase.ts'
 import { verbOf } from './action-words.ts'
 import { approveSummary } from './approval-summary.ts'
 import type { ApprovalView } from './approval-view.ts'
 import { renderDecidedCard } from './decided-card.ts'
-import { actions, button, context, quote, section } from './elements.ts'
+import { actions, button, section } from './elements.ts'
 import { imageWords } from './image-words.ts'
 import { impactLines } from './impact.ts'
-import { impactInLine } from './impact-in-line.ts'
 import { type Message, message } from './message.ts'
 import { optionWords } from './option-words.ts'
+import { contextPart, messageOf, type Part, quotePart, sectionPart } from './part.ts'
 import { worseWords } from './risk-increase.ts'
 import { roleWords } from './role-words.ts'
-import { sharingWords } from './sharing.ts'
-import { code, escapeText, shorten, toLine } from './text.ts'
-import { accountWords, personWords, stateWords, timeWords, utcWords } from './words.ts'
+import { code, shorten, toLine } from './text.ts'
+import { accountWords, personWords, stateWords, timeWords } from './words.ts'
 
 const waitingWords = ({ proposal: { approval }, nowMs }: ApprovalView): string =>
   nowMs >= approval.expiresAtMs
@@ -69,50 +69,47 @@ export const renderApprovalCard = (view: ApprovalView): Message =>
     ? renderWaitingCard(view)
     : renderDecidedCard(view)
 
-const reasonBlocks = (why: string): KnownBlock[] =>
-  why === '' ? [context('No reason was given.')] : [quote(why)]
+const reasonPart = (why: string): Part =>
+  why === '' ? contextPart('No reason was given.') : quotePart('Reason', why)
+
+/** What else was ticked: it is part of what is asked for. */
+const optionParts = (proposal: Proposal): Part[] => {
+  const options = optionWords(proposal)
+  return options.length > 0 ? [sectionPart(`*Also:* ${options.join('; ')}`)] : []
+}
+
+const worseParts = (worse: readonly RiskIncrease[]): Part[] =>
+  worse.length === 0
+    ? []
+    : [
+        sectionPart(
+          shorten(
+            `*🛑 The impact has grown since the request:*\n${worse.map(one => `• ${worseWords(one)}`).join('\n')}\nApprove again if you still agree.`,
+            3000,
+          ),
+        ),
+      ]
 
 const renderWaitingCard = (view: ApprovalView): Message => {
   const { proposal, accountName, facts, style, calls = [], worse = [], impact } = view
   const { action, image, person, purpose } = proposal
-  const name = imageWords({ ...image, facts })
-  const wish = `${personWords(person, style)} wants to ${verbOf(action)} ${name}`
+  const wish = `${personWords(person, style)} wants to ${verbOf(action)} ${imageWords({ ...image, facts })}`
   const where = `${accountWords(image.account, accountName)}, ${image.region}`
-  const options = optionWords(proposal)
-  const why = shorten(toLine(purpose ?? ''), 500)
   const who = roleWords(calls)
-  const inLine = proposal.impact ? escapeText(impactInLine(proposal.impact), 600) : ''
-  const changed = worse.map(one => `• ${worseWords(one)}`).join('\n')
-  return message(
+  const isKnown = Object.keys(impact).length > 0
+  return messageOf(
     [
-      `${who && `${who} `}Approval needed: ${wish} in ${where}`,
-      why && `Reason: ${escapeText(why, 500)}`,
-      inLine,
-      proposal.share && `Gives access to ${sharingWords(proposal.share)}`,
-      changed && `The impact has grown since the request: ${changed}`,
-      waitingWords(view),
-      `Buttons: Approve, Decline, Withdraw; until ${utcWords(proposal.approval.expiresAtMs)}`,
-    ]
-      .filter(part => typeof part === 'string' && part !== '')
-      .join('. '),
-    [
-      section(`🤝 *Approval needed:* ${wish}${who && `\nApprovers: ${who}`}`),
-      ...reasonBlocks(why),
-      context(`${stateWords(facts.state)} · ${where}`),
-      ...(changed === ''
-        ? []
-        : [
-            section(
-              shorten(
-                `*🛑 The impact has grown since the request:*\n${changed}\nApprove again if you still agree.`,
-                3000,
-              ),
-            ),
-          ]),
-      ...(Object.keys(impact).length > 0 ? factLines(view).map(line => section(shorten(line, 3000))) : []),
-      ...(options.length > 0 ? [context(`Also: ${options.join('; ')}`)] : []),
-      buttons(view),
-      context(waitingWords(view)),
+      {
+        blocks: [section(`🤝 *Approval needed:* ${wish}${who && `\nApprovers: ${who}`}`)],
+        words: `${who && `${who} `}Approval needed: ${wish}`,
+      },
+      reasonPart(shorten(toLine(purpose ?? ''), 500)),
+      ...optionParts(proposal),
+      contextPart(`${stateWords(facts.state)} · ${where}`),
+      ...worseParts(worse),
+      ...(isKnown ? factLines(view).map(line => sectionPart(shorten(line, 3000))) : []),
+      { blocks: [buttons(view)], words: 'Buttons: Approve, Decline, Withdraw' },
+      contextPart(waitingWords(view)),
     ],
     { event_type: 'amiops_approval', event_payload: { proposal: proposal.id } },
   )
@@ -125,6 +122,6 @@ export const renderReminder = (
 ): Message => {
   const { action, image, facts, approval } = proposal
   const name = facts?.name ? code(facts.name, 140) : code(image.imageId)
-  const line = `⏰ ${roleWords(roles)} Still awaiting your approval: ${verbOf(action)} ${name} · expires ${timeWords(approval.expiresAtMs)}`
+  const line = `⏰ ${roleWords(roles)} · still awaiting your approval: ${verbOf(action)} ${name} · expires ${timeWords(approval.expiresAtMs)}`
   return message(line, [section(line)])
 }

@@ -1,4 +1,4 @@
-import type { KnownBlock, RichTextElement } from '@slack/types'
+import type { RichTextElement } from '@slack/types'
 import { ACTION_RULES } from '../src/domain/actions.ts'
 import { availableActionsOf } from '../src/domain/available-actions.ts'
 import { type CardFact, USUAL_CARD_FACTS } from '../src/domain/card-facts.ts'
@@ -8,12 +8,12 @@ import { type CardMention, type ImageRecord, stateOf } from '../src/domain/recor
 import { isOpen } from '../src/domain/request.ts'
 import { cardButtons } from './buttons.ts'
 import { context, richText, section } from './elements.ts'
-import { cardFacts, factElements, factLines } from './facts.ts'
+import { cardFacts, factsPart } from './facts.ts'
 import { acknowledgedPart, failureReason, remedyParts } from './failure.ts'
 import { runningWords } from './instances-words.ts'
 import { mentionLine } from './mention.ts'
-import { type Message, message } from './message.ts'
-import { bold, type Part, plainText, richPart } from './part.ts'
+import type { Message } from './message.ts'
+import { bold, contextPart, messageOf, type Part, plainText, richPart } from './part.ts'
 import { statusLine } from './status-line.ts'
 import { code, escapeText, shorten, toLine } from './text.ts'
 import { wayBackLines } from './way-back.ts'
@@ -33,8 +33,6 @@ export interface CardView {
   /** Why the card is in this channel, for example because its own could not be reached. */
   notice?: string
 }
-
-const linePart = (words: string): Part => ({ blocks: [context(words)], words })
 
 /** The title has the state; nothing else on the card repeats it. */
 const titlePart = ({ record, accountName }: CardView): Part => {
@@ -69,7 +67,7 @@ const statusPart = ({ record, style }: CardView): Part => {
 const emailPart = ({ record: { lastEvent } }: CardView): Part[] =>
   lastEvent?.emailedAtMs === undefined
     ? []
-    : [linePart(`✉️ Sent by e-mail ${timeWords(lastEvent.emailedAtMs)} because Slack did not answer`)]
+    : [contextPart(`✉️ Sent by e-mail ${timeWords(lastEvent.emailedAtMs)} because Slack did not answer`)]
 
 const descriptionPart = ({ record }: CardView): Part[] => {
   const description = shorten(toLine(record.facts?.description ?? ''), 300)
@@ -88,30 +86,29 @@ const identityPart = ({ record, accountName }: CardView): Part => {
   }
 }
 
-const factsPart = ({ record, facts: names = USUAL_CARD_FACTS }: CardView): Part[] => {
+const shownFacts = ({ record, facts: names = USUAL_CARD_FACTS }: CardView): Part[] => {
   if (!record.facts)
     return [
-      linePart(
+      contextPart(
         stateOf(record) === 'deregistered'
           ? 'The image is gone, and amiops never saw it before: only its id is known.'
-          : 'EC2 says nothing about this image: it may be in another account, not visible to amiops, or gone already.',
+          : 'EC2 gave no details: the image may be in another account, not visible to amiops, or gone already.',
       ),
     ]
   const facts = cardFacts(record.facts, names)
-  const words = facts.map(fact => richPart(...factElements(fact)).words).join('; ')
-  return facts.length > 0 ? [{ ...richPart(...factLines(facts)), words }] : []
+  return facts.length > 0 ? [factsPart(facts)] : []
 }
 
 /** Also of an image that is gone: its instances go on. */
 const instancesPart = ({ instances }: CardView): Part[] => {
   const words = instances && runningWords(instances)
-  return words === undefined ? [] : [linePart(words)]
+  return words === undefined ? [] : [contextPart(words)]
 }
 
 const buttonsPart = ({ record, accountName }: CardView): Part => {
   const isUnderWay = record.request !== undefined && isOpen(record.request)
   const acknowledge =
-    stateOf(record) === 'failed' ? [record.acknowledged ? 'Undo acknowledge' : 'Acknowledge'] : []
+    stateOf(record) === 'failed' ? [record.acknowledged ? 'Undo acknowledgement' : 'Acknowledge'] : []
   const labels = isUnderWay
     ? ['Check again']
     : [...acknowledge, ...availableActionsOf(record).map(one => ACTION_RULES[one].label)]
@@ -122,12 +119,12 @@ const buttonsPart = ({ record, accountName }: CardView): Part => {
 }
 
 /** Everything on the card, most important first. */
-const partsOf = (view: CardView): Part[] => {
+export const cardParts = (view: CardView): Part[] => {
   const { record, style, mention, notice } = view
   const called = mention && mention.who.length > 0 ? mentionLine(mention) : undefined
   return [
     ...(called === undefined ? [] : [{ blocks: [section(called)], words: called }]),
-    ...(notice === undefined ? [] : [linePart(`⚠️ ${notice}`)]),
+    ...(notice === undefined ? [] : [contextPart(`⚠️ ${notice}`)]),
     titlePart(view),
     ...failureReason(record),
     ...purposePart(view),
@@ -135,29 +132,20 @@ const partsOf = (view: CardView): Part[] => {
     statusPart(view),
     ...emailPart(view),
     ...acknowledgedPart(record, style),
-    ...wayBackLines(record, style).map(linePart),
+    ...wayBackLines(record, style).map(contextPart),
     ...descriptionPart(view),
     identityPart(view),
-    ...factsPart(view),
+    ...shownFacts(view),
     ...instancesPart(view),
     buttonsPart(view),
   ]
 }
 
-/**
- * Draws the card of an image: the same record gives the same card in every channel. With blocks present, a screen reader reads
- * only the text, so the text has everything too.
- */
+/** Draws the card of an image: the same record gives the same card in every channel. */
 export const renderCard = (view: CardView): Message => {
-  const { record } = view
-  const parts = partsOf(view)
-  const words = parts.map(part => part.words.replace(/\.$/, '')).filter(part => part !== '')
-  const blocks = parts.flatMap((part): readonly KnownBlock[] => part.blocks)
-  return message(words.join('. '), blocks, {
+  const { account, region, imageId, lastEvent } = view.record
+  return messageOf(cardParts(view), {
     event_type: 'amiops_card',
-    event_payload: {
-      image: `${record.account}/${record.region}/${record.imageId}`,
-      event: record.lastEvent?.eventId ?? '',
-    },
+    event_payload: { image: `${account}/${region}/${imageId}`, event: lastEvent?.eventId ?? '' },
   })
 }

@@ -3,11 +3,12 @@ import type { Approval, ApprovedEnding, Proposal } from '../src/domain/proposal.
 import { LOST_OUTCOME } from '../src/domain/request.ts'
 import { verbOf } from './action-words.ts'
 import type { ApprovalView } from './approval-view.ts'
-import { context, quote, section } from './elements.ts'
+import { section } from './elements.ts'
 import { imageWords } from './image-words.ts'
 import { impactInLine } from './impact-in-line.ts'
 import { type Message, message } from './message.ts'
 import { optionWords } from './option-words.ts'
+import { contextPart, messageOf, quotePart, sectionPart } from './part.ts'
 import { escapeText, shorten, toLine } from './text.ts'
 import { accountWords, personWords, timeWords } from './words.ts'
 
@@ -67,22 +68,16 @@ export const renderDecidedCard = (view: ApprovalView): Message => {
   const details = [where, ...optionWords(proposal), then && `at request time: ${then}`]
     .filter(Boolean)
     .join(' · ')
-  return message(
+  return messageOf(
     [
-      `${title}${proposal.state === 'expired' ? ': ' : ' '}${rest}: ${what} in ${where}`,
-      `Requested by ${by}`,
-      why && `Reason: ${escapeText(why, 500)}`,
-      comment && `Comment: ${escapeText(comment, 500)}`,
-      ending,
-    ]
-      .filter(part => part !== '')
-      .join('. '),
-    [
-      section(`*${title}:* ${what}\n${rest}`),
-      ...(comment === '' ? [] : [quote(comment)]),
-      ...(ending === '' ? [] : [section(shorten(ending, 3000))]),
-      context(`Requested by ${by}${why === '' ? '' : ` · reason: ${escapeText(why, 500)}`}`),
-      context(details),
+      {
+        blocks: [section(`*${title}:* ${what}\n${rest}`)],
+        words: `${title}${proposal.state === 'expired' ? ': ' : ' '}${rest}: ${what}`,
+      },
+      ...(comment === '' ? [] : [quotePart('Comment', comment)]),
+      ...(ending === '' ? [] : [sectionPart(shorten(ending, 3000))]),
+      contextPart(`Requested by ${by}${why === '' ? '' : ` · reason: ${escapeText(why, 500)}`}`),
+      contextPart(details),
     ],
     { event_type: 'amiops_approval', event_payload: { proposal: proposal.id } },
   )

@@ -18,12 +18,20 @@ const whereWords = ({ account, region }: DigestLine, nameOf: NameOf): string =>
 const topLine = (line: DigestLine, nameOf: NameOf): string =>
   `• ${[nameWords(line), whereWords(line, nameOf), ...whyWords(line)].join(' · ')}`
 
-/** "93 × Client.InternalError: …, for example `web-1`". */
-const failureLine = ({ reason, count, first }: FailureGroup, nameOf: NameOf): string => {
-  const what = escapeText(reason, REASON_SHOWN.digest) || 'AWS gave no reason'
+/** "for example `web-1` …" */
+const exampleWords = ({ count, first }: FailureGroup, nameOf: NameOf): string => {
   const why = [whereWords(first, nameOf), ...whyWords(first)].join(' · ')
-  return `• *${numberWords(count)} ×* ${what}\n   ${count > 1 ? 'for example ' : ''}${nameWords(first)} · ${why}`
+  return `${count > 1 ? 'for example ' : ''}${nameWords(first)} · ${why}`
 }
+
+const reasonWords = (reason: string, max: number): string => escapeText(reason, max) || 'AWS gave no reason'
+
+/** "93 × Client.InternalError: …", and an example below it. */
+const failureLine = (group: FailureGroup, nameOf: NameOf): string =>
+  `• *${numberWords(group.count)} ×* ${reasonWords(group.reason, REASON_SHOWN.digest)}\n   ${exampleWords(group, nameOf)}`
+
+const failureInWords = (group: FailureGroup, nameOf: NameOf): string =>
+  `${numberWords(group.count)} × ${reasonWords(group.reason, REASON_SHOWN.digestWords)}, ${exampleWords(group, nameOf)}`
 
 /** Slack folds a section of more than a few lines, and what matters most would be behind "See more". */
 const LINES_OF_A_SECTION = 2
@@ -35,8 +43,11 @@ const inSections = (title: string, lines: readonly string[], most: number): Know
   return parts.length === 0 ? [] : [section(`*${title}*`), ...parts]
 }
 
+const titleOf = ({ count, top }: Digest): string =>
+  count > top.length ? 'Look at these first' : 'All of them'
+
 export const detailBlocks = ({ digest, nameOf }: DigestView): KnownBlock[] => {
-  const { failures = [], top, count } = digest
+  const { failures = [], top } = digest
   if (failures.length > 0) {
     const rest = (digest.states.counts.failed ?? 0) - failures.reduce((sum, group) => sum + group.count, 0)
     const lines = failures.map(group => failureLine(group, nameOf))
@@ -47,13 +58,16 @@ export const detailBlocks = ({ digest, nameOf }: DigestView): KnownBlock[] => {
     )
   }
   return inSections(
-    count > top.length ? 'Look at these first' : 'All of them',
+    titleOf(digest),
     top.map(line => topLine(line, nameOf)),
     LINES_OF_A_SECTION,
   )
 }
 
-export const detailsInWords = ({ failures = [], top }: Digest): string =>
-  failures.length > 0
-    ? `Reasons: ${failures.map(({ reason, count }) => `${numberWords(count)} × ${escapeText(reason, REASON_SHOWN.digestWords) || 'AWS gave no reason'}`).join('; ')}`
-    : `First: ${top.map(line => [escapeText(line.name ?? line.imageId, 60), line.region, ...whyWords(line)].join(' ')).join('; ')}`
+/** The same for the text. */
+export const detailsInWords = ({ digest, nameOf }: DigestView): string => {
+  const { failures = [], top } = digest
+  return failures.length > 0
+    ? `Reasons: ${failures.map(group => failureInWords(group, nameOf)).join('; ')}`
+    : `${titleOf(digest)}: ${top.map(line => topLine(line, nameOf).replace('• ', '')).join('; ')}`
+}

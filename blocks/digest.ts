@@ -55,6 +55,9 @@ const impactWords = (digest: Digest): string => {
 const BASIS =
   'In use: launched within 30 days before the change, as EC2 reports it (up to 24 h late); templates and Auto Scaling groups are not checked. Shared: public, or shared when amiops disabled it. Production: fits a rule that says production. Order: in use, shared, production, then newest.'
 
+const basisWords = (digest: Digest): string =>
+  digest.impact === undefined || (isOf(digest, 'failed') && impactWords(digest) === '') ? '' : BASIS
+
 const recycleBinWords = (digest: Digest): string => {
   const { recycled, count, revision = 0, followUp } = digest
   if (!isOf(digest, 'deregistered')) return ''
@@ -87,7 +90,8 @@ const listButton = (digest: Digest): KnownBlock =>
   )
 
 /** One sentence for a notification; then all of it in words: with blocks present, a screen reader reads only this. */
-const inWords = ({ digest, nameOf, mentions, notice }: DigestView): string => {
+const inWords = (view: DigestView): string => {
+  const { digest, nameOf, mentions, notice } = view
   const impact = impactParts(digest.impact ?? { inUse: 0, shared: 0, production: 0 })
   const sentence = `${kindEmoji(digest)}${headlineWords(digest)}${impact.length > 0 ? `: ${impact.join(', ')}` : ''}`
   return [
@@ -98,10 +102,11 @@ const inWords = ({ digest, nameOf, mentions, notice }: DigestView): string => {
     isUnnamed(digest) ? UNNAMED : '',
     supersededWords(digest),
     recycleBinWords(digest),
-    detailsInWords(digest),
+    detailsInWords(view),
     `Where: ${rowsOf(digest.places, placeWords(nameOf)).join('; ')}`,
     `Image families: ${rowsOf(digest.families, familyWords).join('; ')}`,
-    `${listWords(digest)}.`,
+    listWords(digest),
+    basisWords(digest),
   ]
     .filter(part => part !== '')
     .join('. ')
@@ -112,7 +117,7 @@ export const renderDigest = (view: DigestView): Message => {
   const { digest, nameOf, mentions, notice } = view
   const { sinceMs, untilMs } = digest
   const time = sinceMs === untilMs ? timeWords(sinceMs) : `${timeWords(sinceMs)} to ${timeWords(untilMs)}`
-  const impact = impactWords(digest)
+  const [impact, basis] = [impactWords(digest), basisWords(digest)]
   const recycled = recycleBinWords(digest)
   const facts = [time, sizeWords(digest.sizeGiB), supersededWords(digest)].filter(part => part !== '')
   return message(inWords(view), [
@@ -129,7 +134,7 @@ export const renderDigest = (view: DigestView): Message => {
     ]),
     listButton(digest),
     context(listWords(digest)),
-    ...(digest.impact === undefined || (isOf(digest, 'failed') && impact === '') ? [] : [context(BASIS)]),
+    ...(basis === '' ? [] : [context(basis)]),
   ])
 }
 

@@ -2,9 +2,10 @@ import type { CloudTrailCall } from '../src/domain/cloud-trail-call.ts'
 import type { ImageFacts } from '../src/domain/image.ts'
 import { type Sharing, sharedWith } from '../src/domain/sharing.ts'
 import { consoleButtons } from './buttons.ts'
-import { actions, context, section } from './elements.ts'
+import { actions } from './elements.ts'
 import { imageWords } from './image-words.ts'
-import { type Message, message } from './message.ts'
+import type { Message } from './message.ts'
+import { contextPart, messageOf, sectionPart } from './part.ts'
 import { principalWords } from './principal.ts'
 import { sharingWords } from './sharing.ts'
 import { code } from './text.ts'
@@ -47,9 +48,9 @@ export const renderExposure = ({ call, exposure, facts, accountName, notice }: E
   const request = call.requestId === undefined ? [] : [`EC2 request ${code(call.requestId, 60)}`]
   const details = [consequenceOf(exposure), ...request, ...(notice === undefined ? [] : [notice])]
   const buttons = consoleButtons(call)
-  return message(`🚨 ${title}: ${line}`, [
-    section(`🚨 *${title}*\n${line}`),
-    context(...details),
-    ...(buttons.length > 0 ? [actions(...buttons)] : []),
+  return messageOf([
+    sectionPart(`🚨 *${title}*\n${line}`),
+    ...details.map(contextPart),
+    ...(buttons.length > 0 ? [{ blocks: [actions(...buttons)], words: '' }] : []),
   ])
 }

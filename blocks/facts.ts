@@ -1,7 +1,7 @@
 import type { RichTextElement } from '@slack/types'
 import { CARD_FACTS, type CardFact, SHOWN_FACTS } from '../src/domain/card-facts.ts'
 import { type ImageFacts, isProtected, totalSizeGiB } from '../src/domain/image.ts'
-import { agoText, bold, plainText } from './part.ts'
+import { agoText, bold, type Part, plainText, richPart } from './part.ts'
 import { shorten, toLine } from './text.ts'
 import { countWords } from './words.ts'
 
@@ -64,10 +64,10 @@ export const allFacts = (facts: ImageFacts): Fact[] =>
   CARD_FACTS.filter(name => name !== 'protection').flatMap(name => factOf(facts, name))
 
 /** A line for each fact. */
-export const factLines = (facts: readonly Fact[]): RichTextElement[] =>
+const factLines = (facts: readonly Fact[]): RichTextElement[] =>
   facts.flatMap((fact, at) => [...(at > 0 ? [plainText('\n')] : []), ...factElements(fact)])
 
-export const factElements = ({ label, value }: Fact): RichTextElement[] => [
+const factElements = ({ label, value }: Fact): RichTextElement[] => [
   bold(`${label}: `),
   typeof value === 'string' ? plainText(value) : agoText(value.atMs),
 ]
@@ -75,3 +75,9 @@ export const factElements = ({ label, value }: Fact): RichTextElement[] => [
 /** The facts of these names that the image has, as many as a card has room for. */
 export const cardFacts = (facts: ImageFacts, names: readonly CardFact[]): Fact[] =>
   names.flatMap(name => factOf(facts, name)).slice(0, SHOWN_FACTS)
+
+/** Facts below each other. */
+export const factsPart = (facts: readonly Fact[]): Part => ({
+  ...richPart(...factLines(facts)),
+  words: facts.map(fact => richPart(...factElements(fact)).words).join('; '),
+})

@@ -2,15 +2,15 @@ import { FILTERS } from '../src/domain/filters.ts'
 import {
   CHANGE_VERBS,
   FAMILY_VERBS,
+  type ImageVerb,
   LIST_VERBS,
   LOOK_VERBS,
   PLAIN_VERBS,
-  usageSentence,
   VERBS,
   type VerbName,
 } from '../src/domain/verbs.ts'
-import { context, section } from './elements.ts'
-import { type Message, message } from './message.ts'
+import type { Message } from './message.ts'
+import { contextPart, messageOf, sectionPart } from './part.ts'
 import { code } from './text.ts'
 
 const SAMPLE = 'ami-0123456789abcdef0'
@@ -27,28 +27,35 @@ const linesOf = (name: string, verb: VerbName): string[] => {
 }
 
 const group = (title: string, name: string, verbs: readonly VerbName[]) =>
-  section([`*${title}*`, ...verbs.flatMap(verb => linesOf(name, verb))].join('\n'))
+  sectionPart([`*${title}*`, ...verbs.flatMap(verb => linesOf(name, verb))].join('\n'))
+
+/** Filters of lists, each as an example. */
+const FILTER_WORDS = `Filters: ${Object.values(FILTERS)
+  .map(({ example }) => code(example))
+  .join(' ')}. Any other word is a part of the name.`
 
 /**
  * What can be typed.
  *
  * @param name of the slash command, as it was typed
- * @param lead what was wrong with what was typed
  */
-export const renderHelp = (name: string, lead?: string): Message =>
-  message(`${lead ? `${lead} ` : ''}${usageSentence(name)}`, [
-    ...(lead ? [section(lead)] : []),
+export const renderHelp = (name: string): Message =>
+  messageOf([
     group('Look at an image', name, LOOK_VERBS),
-    group('Look at all of them', name, FAMILY_VERBS),
+    group('See what runs', name, FAMILY_VERBS),
     group('List images', name, LIST_VERBS),
-    context(
-      `Filters: ${Object.values(FILTERS)
-        .map(({ example }) => code(example))
-        .join(' ')}. Any other word is a part of the name.`,
-    ),
+    contextPart(FILTER_WORDS),
     group('Change an image', name, CHANGE_VERBS),
     group('amiops itself', name, PLAIN_VERBS),
-    context(
+    contextPart(
       `${code(`${name} <ami-id or name>`)} alone shows its status. Only you see the answers. Changes and card buttons require the matching role.`,
     ),
+  ])
+
+/** A verb without the image that it needs. */
+export const renderNeedsImage = (name: string, verb: ImageVerb): Message =>
+  messageOf([
+    sectionPart(`🔍 ${code(`${name} ${verb}`)} needs an image: its id or its name.`),
+    sectionPart(linesOf(name, verb).join('\n')),
+    contextPart(`${code(`${name} help`)} lists all commands.`),
   ])

@@ -1,4 +1,3 @@
-import type { KnownBlock } from '@slack/types'
 import { imageKey } from '../src/domain/image.ts'
 import type { HistoryChange } from '../src/domain/join-history.ts'
 import type { ImageRecord } from '../src/domain/record.ts'
@@ -6,6 +5,7 @@ import { changeHead, changeWords } from './change-words.ts'
 import { actions, button, row, section } from './elements.ts'
 import { imageWords } from './image-words.ts'
 import { type Message, message } from './message.ts'
+import { type Part, sectionPart } from './part.ts'
 import { shorten } from './text.ts'
 
 /** The outcome of an attempt, for the audit channel. */
@@ -24,13 +24,9 @@ export const OUTCOME: Readonly<Record<string, string>> = {
   expired: 'expired: nobody decided in time',
 }
 
-/** The last changes of an image and who made them, newest first, as one section. */
-export const historySection = (changes: readonly HistoryChange[]): KnownBlock =>
-  section(
-    changes.length === 0
-      ? '*Last changes*\nNo events recorded yet'
-      : `*Last changes*\n${changes.map(change => shorten(`• ${changeHead(change)}`, 580)).join('\n')}`,
-  )
+/** The last changes of an image and who made them, newest first. */
+export const lastChangesPart = (changes: readonly HistoryChange[]): Part =>
+  sectionPart(`*Last changes*\n${changes.map(change => shorten(`• ${changeHead(change)}`, 580)).join('\n')}`)
 
 const detailsButton = (record: ImageRecord, { cursor }: HistoryChange) =>
   button({

@@ -14,6 +14,9 @@ export interface Message {
 const MAX_TEXT = 4000
 const MAX_BLOCKS = 50
 
+/** Never cut inside of a mention, a time or an escaped sign, which Slack would show as they are. */
+const cut = (text: string): string => shorten(text, MAX_TEXT).replace(/(?:<[^<>]*|&[a-z]*)…$/, '…')
+
 export const message = (
   text: string,
   blocks: readonly KnownBlock[],
@@ -25,5 +28,5 @@ export const message = (
     throw new ImpossibleBlock(
       `Expected a message to have at most ${MAX_BLOCKS} blocks, got ${blocks.length}.`,
     )
-  return { text: shorten(text, MAX_TEXT), blocks, ...(metadata && { metadata }) }
+  return { text: cut(text), blocks, ...(metadata && { metadata }) }
 }

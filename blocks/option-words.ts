@@ -1,14 +1,14 @@
 import { isLostForGood } from '../src/domain/impact.ts'
 import type { Proposal } from '../src/domain/proposal.ts'
 
-/** The options that were chosen in the form. */
+/** The options that were chosen in the form, as what is to be done: "delete its snapshots too". */
 export const optionWords = ({ action, options, impact }: Proposal): string[] => [
   ...(options.deleteSnapshots
     ? [
         impact && isLostForGood(action, impact, options)
-          ? '⚠️ its snapshots are deleted too; the image cannot be restored'
-          : 'its snapshots are deleted too',
+          ? '⚠️ delete its snapshots too, so the image cannot be restored'
+          : 'delete its snapshots too',
       ]
     : []),
-  ...(options.unprotect ? ['its deregistration protection is turned off first'] : []),
+  ...(options.unprotect ? ['turn off its deregistration protection first'] : []),
 ]

@@ -1,5 +1,6 @@
 import type { KnownBlock, RichTextElement } from '@slack/types'
-import { richText } from './elements.ts'
+import { context, quote, richText, section } from './elements.ts'
+import { type Message, message } from './message.ts'
 import { escapeText } from './text.ts'
 import { utcWords } from './words.ts'
 
@@ -24,6 +25,34 @@ export const richPart = (...elements: readonly RichTextElement[]): Part => ({
   blocks: [richText(...elements)],
   words: escapeText(elements.map(wordsOf).join(''), SPOKEN),
 })
+
+/** Our own mrkdwn as one line: without the marks of what is bold, and a heading with what stands below it. */
+const spoken = (mrkdwn: string): string =>
+  mrkdwn
+    .replace(/^\*([^*`\n]+)\*\n/gm, '$1: ')
+    .replace(/(^|[\s(])\*([^*`\n]+)\*/gm, '$1$2')
+    .replace(/\n(• )?/g, '; ')
+    .replaceAll(': • ', ': ')
+
+export const sectionPart = (mrkdwn: string): Part => ({ blocks: [section(mrkdwn)], words: spoken(mrkdwn) })
+/** Small print. */
+export const contextPart = (mrkdwn: string): Part => ({ blocks: [context(mrkdwn)], words: spoken(mrkdwn) })
+/** Somebody's own words. */
+export const quotePart = (label: string, text: string): Part => ({
+  blocks: [quote(text)],
+  words: `${label}: ${escapeText(text, SPOKEN)}`,
+})
+
+/** Parts as a message. With blocks present, a screen reader reads only the text, so the text has everything too. */
+export const messageOf = (parts: readonly Part[], metadata?: Message['metadata']): Message =>
+  message(
+    parts
+      .map(({ words }) => words.replace(/\.$/, ''))
+      .filter(words => words !== '')
+      .join('. '),
+    parts.flatMap(({ blocks }) => blocks),
+    metadata,
+  )
 
 export const bold = (text: string): RichTextElement => ({ type: 'text', text, style: { bold: true } })
 export const plainText = (text: string): RichTextElement => ({ type: 'text', text })

@@ -9,7 +9,7 @@ import { imageWords, notDone } from './image-words.ts'
 import type { Message } from './message.ts'
 import { renderNote } from './note.ts'
 import { groupWords, roleWords } from './role-words.ts'
-import { shorten, toLine } from './text.ts'
+import { shorten } from './text.ts'
 
 const COLLEAGUE_HINT =
   'Ask someone in the workspace. If you work in another workspace of the same Enterprise Grid organization, its id has to be listed under slack.workspaces in amiops.config.yml.'
@@ -21,12 +21,12 @@ const unreadWords = ({ unread }: NotAllowed): string =>
     : ` Slack did not say who is in ${unread.map(groupWords).join(', ')}, so only the people named in the config count for now.`
 
 /** Passes the request on to those who have the permission, with one click. */
-const askButton = (action: Action, image: ImageRef, names: readonly string[]): KnownBlock =>
+const askButton = (action: Action, image: ImageRef): KnownBlock =>
   actions(
     button({
       actionId: 'forward',
-      text: shorten(`Ask ${names.map(toLine).join(', ')}`, 75),
-      label: shorten(`Ask for ${verbOf(action)} of ${image.imageId}`, 75),
+      text: 'Ask them',
+      label: shorten(`Ask them to ${verbOf(action)} ${image.imageId}`, 75),
       value: `${action}|${imageKey(image)}`,
     }),
   )
@@ -54,7 +54,13 @@ export const renderRefusal = (action: Action, record: ImageRecord, right: NotAll
         `You don’t have permission ${what}. Nothing was changed.`,
         `${who === '' ? 'The roles that have it are empty: ask an amiops admin.' : `Ask ${who}.`}${unreadWords(right)}`,
       )
-      return who === '' ? note : { ...note, blocks: [...note.blocks, askButton(action, record, right.names)] }
+      return who === ''
+        ? note
+        : {
+            ...note,
+            text: `${note.text} Buttons: Ask them`,
+            blocks: [...note.blocks, askButton(action, record)],
+          }
     }
   }
 }

@@ -1,11 +1,10 @@
 import type { ImageRef } from '../src/domain/image.ts'
 import type { Impact } from '../src/domain/impact.ts'
-import { context, section } from './elements.ts'
 import { imageWords } from './image-words.ts'
 import { type ImpactView, impactLines } from './impact.ts'
-import { impactInLine } from './impact-in-line.ts'
-import { type Message, message } from './message.ts'
-import { escapeText, shorten } from './text.ts'
+import type { Message } from './message.ts'
+import { contextPart, messageOf, sectionPart } from './part.ts'
+import { shorten } from './text.ts'
 import { accountWords, stateWords } from './words.ts'
 
 export interface UsesView extends ImpactView {
@@ -17,11 +16,11 @@ export interface UsesView extends ImpactView {
 
 /** What uses the image, for somebody who only asks. */
 export const renderUses = (view: UsesView): Message => {
-  const { image, facts, impact, accountName } = view
+  const { image, facts, accountName } = view
   const name = imageWords({ ...image, facts })
-  return message(`Who uses ${name}: ${escapeText(impactInLine(impact), 600)}`, [
-    section(`*Who uses* ${name}`),
-    context(`${stateWords(facts.state)} · ${accountWords(image.account, accountName)} · ${image.region}`),
-    ...impactLines(view, true, 'has').map(line => section(shorten(line, 3000))),
+  return messageOf([
+    sectionPart(`*Who uses* ${name}`),
+    contextPart(`${stateWords(facts.state)} · ${accountWords(image.account, accountName)} · ${image.region}`),
+    ...impactLines(view, true, 'has').map(line => sectionPart(shorten(line, 3000))),
   ])
 }

@@ -138,12 +138,3 @@ export const usageHint = (): string =>
     `${anyOf(LIST_VERBS)} ${FILTER_WORDS}`,
     ...[...FAMILY_VERBS, ...PLAIN_VERBS].map(usageOf),
   ].join(' | ')
-
-/** Help in a few sentences, for notifications and screen readers. */
-export const usageSentence = (command: string): string => {
-  const image = anyOf(IMAGE_VERBS.map(verb => `${command} ${verb}`))
-  const plain = [...LIST_VERBS, ...FAMILY_VERBS, ...PLAIN_VERBS].map(
-    verb => `${command} ${usageOf(verb)}: ${VERBS[verb].gives}.`,
-  )
-  return `Type ${image}, then an image id or name, and a region or account if you like. ${plain.join(' ')}`
-}

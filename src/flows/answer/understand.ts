@@ -1,7 +1,6 @@
-import { renderHelp } from '../../../blocks/help.ts'
+import { renderNeedsImage } from '../../../blocks/help.ts'
 import type { Message } from '../../../blocks/message.ts'
 import { renderNoMatch, renderNoPlace, renderOneAtATime, renderUnknown } from '../../../blocks/no-match.ts'
-import { code } from '../../../blocks/text.ts'
 import type { AskOf } from '../../domain/ask.ts'
 import { type ImageCommand, isPlain, parseCommand, USUAL_COMMAND } from '../../domain/command.ts'
 import { accountName, type Config } from '../../domain/config.ts'
@@ -50,9 +49,7 @@ export const understand = async (needs: UnderstandNeeds, ask: AskOf<'command'>):
     case 'stale':
       return { kind: 'list', verb: command.verb, filters: command.filters }
     case 'of-what':
-      return explain(
-        renderHelp(name, `🔍 ${code(`${name} ${command.asked}`)} needs an image: its id or its name.`),
-      )
+      return explain(renderNeedsImage(name, command.asked))
     case 'of-many':
       return explain(renderOneAtATime(name, command.asked, command.imageIds))
     case 'unknown':
@@ -89,7 +86,8 @@ const understandImage = async (
       target: command.target,
       places: places.map(({ account, region }) => ({ accountName: accountName(config, account), region })),
       unreachable,
-      ...(bareWord !== undefined && { bareWord }),
+      // Whatever has more than letters is no misspelt verb.
+      ...(bareWord !== undefined && /^[a-z]+$/i.test(bareWord) && { bareWord }),
       ...suggested,
     }),
   }
