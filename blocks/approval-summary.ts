@@ -14,8 +14,12 @@ import { countWords } from './words.ts'
 /** What Slack takes as a confirm's text. */
 const MAX = 300
 
-/** As many whole items as there is room for, and how many more there are: nothing is cut in the middle. */
-const listWithin = (items: readonly string[], max: number): string => {
+/**
+ * As many whole items as there is room for, and how many more there are: nothing is cut in the middle.
+ *
+ * @param what the items are, where there is room for none of them
+ */
+const listWithin = (items: readonly string[], max: number, what: string): string => {
   const shown: string[] = []
   for (const item of items.map(one => shorten(toLine(one), 45))) {
     const more = items.length - shown.length - 1
@@ -24,7 +28,7 @@ const listWithin = (items: readonly string[], max: number): string => {
     shown.push(item)
   }
   const left = items.length - shown.length
-  if (shown.length === 0) return `${items.length} in total`
+  if (shown.length === 0) return countWords(items.length, what)
   return `${shown.join(', ')}${left > 0 ? ` and ${left} more` : ''}`
 }
 
@@ -37,7 +41,12 @@ const usedBy = ({ impact }: Proposal): string => {
     (otherAccounts.known && otherAccounts.value.unread.length > 0)
   const parts = [
     ...(instancesElsewhere(impact) > 0 ? [instancesTotal(impact)] : []),
-    ...(uses.length > 0 ? [listWithin(uses.map(useName), instancesElsewhere(impact) > 0 ? 50 : 90)] : []),
+    ...(uses.length > 0
+      ? [
+          listWithin(uses.map(useName), instancesElsewhere(impact) > 0 ? 50 : 90, 'use') +
+            (instancesElsewhere(impact) > 0 ? ' in this account' : ''),
+        ]
+      : []),
     ...(isUnknown ? ['not all could be checked'] : []),
   ]
   return `Used by: ${parts.length > 0 ? parts.join('; ') : 'nothing found'}`
@@ -48,7 +57,7 @@ const access = ({ impact }: Proposal): string => {
   const { value } = impact.sharing
   return sharedWith(value) === 0
     ? 'Access: private, nobody loses it'
-    : `Loses access: ${listWithin(sharedNames(value), 70)}`
+    : `Loses access: ${listWithin(sharedNames(value), 70, 'account')}`
 }
 
 const snapshots = (proposal: Proposal): string => {
@@ -64,7 +73,7 @@ const snapshots = (proposal: Proposal): string => {
 
 const linesOf = (proposal: Proposal): string[] => {
   const { action, share } = proposal
-  if (share) return [`Gets access: ${listWithin(sharedNames(share), 140)}`]
+  if (share) return [`Gets access: ${listWithin(sharedNames(share), 140, 'account')}`]
   // An action that restores something takes nothing away.
   if (!ACTION_RULES[action].asksFirst) return [`The image is ${ACTION_RULES[action].past}.`]
   return [usedBy(proposal), access(proposal), ...(action === 'deregister' ? [snapshots(proposal)] : [])]

@@ -1,18 +1,21 @@
 import { ACTION_RULES } from '../src/domain/actions.ts'
-import type { Attempt } from '../src/domain/history.ts'
+import { type Attempt, isWithoutRight } from '../src/domain/history.ts'
 import type { ImageRecord } from '../src/domain/record.ts'
+import { deniedWhy, reasonWords } from './change-words.ts'
 import { section } from './elements.ts'
 import { OUTCOME } from './history.ts'
 import { imageWords } from './image-words.ts'
 import { type Message, message } from './message.ts'
 import { principalWords } from './principal.ts'
 import { CAUSE_WORDS } from './status-line.ts'
-import { escapeText, quoted } from './text.ts'
+import { quoted } from './text.ts'
 import { snapshotResultWords } from './way-back.ts'
 import { accountWords, personWords, stateWords } from './words.ts'
 
 /** "*done* · approved by @alex"; of a decision alone, who made it: "*declined* by @alex". */
-const outcomeWords = ({ outcome, approvedBy }: Attempt): string[] => {
+const outcomeWords = (attempt: Attempt): string[] => {
+  const { outcome, approvedBy } = attempt
+  if (isWithoutRight(attempt)) return ['*denied* (no permission)']
   const word = `*${OUTCOME[outcome] ?? outcome}*`
   if (!approvedBy) return [word]
   const by = `by ${personWords(approvedBy, 'name')}`
@@ -20,15 +23,22 @@ const outcomeWords = ({ outcome, approvedBy }: Attempt): string[] => {
   return isDecision ? [`${word} ${by}`] : [word, `approved ${by}`]
 }
 
+/** Who tried what, and what came of it. Somebody who could not decide on a request did not make it. */
+const headWords = (entry: Attempt, what: string): string[] => {
+  const by = personWords(entry.by, 'name')
+  return entry.decision === undefined
+    ? [`👤 ${what} · requested by ${by}`, ...outcomeWords(entry)]
+    : [`🚫 ${by} tried to ${entry.decision}: ${what}`, `*denied* (${deniedWhy(entry)})`]
+}
+
 /** One line for the audit channel: who, what, which image, how it ended, why, with whose consent. Calls nobody. */
 export const renderAttempt = (entry: Attempt, record: ImageRecord, accountName: string): Message => {
-  const { label } = ACTION_RULES[entry.action]
+  const where = `${accountWords(record.account, accountName)}, ${record.region}`
   const line = [
-    `👤 ${label} of ${imageWords(record)} in ${accountWords(record.account, accountName)}, ${record.region} · requested by ${personWords(entry.by, 'name')}`,
-    ...outcomeWords(entry),
+    ...headWords(entry, `${ACTION_RULES[entry.action].label} of ${imageWords(record)} in ${where}`),
     entry.emergencyOverride && '🚨 emergency override (no approval)',
     entry.purpose && `reason: ${quoted(entry.purpose, 300)}`,
-    entry.reason && escapeText(entry.reason, 300),
+    reasonWords(entry, 300),
     entry.snapshots && entry.snapshots.length > 0 && snapshotResultWords(entry.snapshots),
     entry.impactSummary && `at request time: ${quoted(entry.impactSummary, 400)}`,
   ]

@@ -91,7 +91,7 @@ const lookButton = (look: 'history' | 'check', text: string, record: ImageRecord
 
 /** One button for both: acknowledge, and take it back. */
 const acknowledgeButton = (record: ImageRecord): Button => {
-  const text = record.acknowledged ? 'Undo acknowledge' : 'Acknowledge'
+  const text = record.acknowledged ? 'Undo acknowledgement' : 'Acknowledge'
   return button({
     actionId: record.acknowledged ? 'unacknowledge' : 'acknowledge',
     text,

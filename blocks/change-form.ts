@@ -81,7 +81,11 @@ const approvalLine = ({ approval, pending }: ChangeFormView): KnownBlock[] => {
   if (pending !== undefined)
     return mayOverride
       ? [section(`⚠️ A second request is not sent. ${override}`)]
-      : [context('A second request is not sent. Wait for the decision on the pending one.')]
+      : [
+          context(
+            'A second request is not sent. Wait for the decision on the pending one; its requester can withdraw it.',
+          ),
+        ]
   if (!isAlone)
     return [
       context(

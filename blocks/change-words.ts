@@ -6,7 +6,7 @@ import { principalWords, sharingWords } from './principal.ts'
 import { CAUSE_WORDS } from './status-line.ts'
 import { code, escapeText, quoted } from './text.ts'
 import { snapshotResultWords } from './way-back.ts'
-import { personWords, STATE_WORDS, timeWords } from './words.ts'
+import { capital, personWords, STATE_WORDS, timeWords } from './words.ts'
 
 /** One change of the history in two lines: what, who and when; then why, approved by whom, and what proves it. */
 
@@ -27,12 +27,17 @@ const OPEN: Readonly<Partial<Record<Attempt['outcome'], string>>> = {
   approved: 'approved',
 }
 
-const deniedWhy = ({ reason = '' }: Attempt): string =>
+/** Why somebody could not decide on a request. */
+export const deniedWhy = ({ reason = '' }: Attempt): string =>
   /own request|not the requester/.exec(reason)?.[0] ?? 'not an approver'
 
-/** A denial has its reason in the first line. */
-const reasonOf = (attempt: Attempt): string | undefined =>
-  attempt.decision !== undefined || isWithoutRight(attempt) ? undefined : attempt.reason
+/** Why it ended so, escaped; nothing of a denial, which has its reason beside it. Of a declined request, the approver's own words. */
+export const reasonWords = (attempt: Attempt, max: number): string | undefined => {
+  if (!attempt.reason || attempt.decision !== undefined || isWithoutRight(attempt)) return undefined
+  return attempt.outcome === 'declined'
+    ? `comment: ${quoted(attempt.reason, max)}`
+    : escapeText(attempt.reason, max)
+}
 
 const attemptHead = (change: HistoryChange, attempt: Attempt): string => {
   const { label, past, becomes } = ACTION_RULES[attempt.action]
@@ -111,14 +116,15 @@ const whyOf = (change: HistoryChange): string[] => {
   const attempt = mainAttempt(change)
   const purpose = change.attempts.find(one => one.purpose)?.purpose
   const approver = attempt?.outcome === 'declined' ? undefined : approverOf(change)
-  const reason = attempt ? reasonOf(attempt) : change.events.find(event => event.reason)?.reason
+  const reason = change.events.find(event => event.reason)?.reason
+  const why = attempt ? reasonWords(attempt, 300) : reason && code(reason, 300)
   const impact = change.attempts.find(one => one.impactSummary)?.impactSummary
   const isOverride = change.attempts.some(one => one.emergencyOverride)
   return [
     purpose && `Reason: ${quoted(purpose, 200)}`,
     approver && `Approved by ${personWords(approver, 'mention')}`,
     isOverride && '🚨 Emergency override, no approval',
-    reason && (attempt ? escapeText(reason, 300) : code(reason, 300)),
+    why && (change.attempts.length > 0 ? capital(why) : why),
     attempt?.snapshots && attempt.snapshots.length > 0 && snapshotResultWords(attempt.snapshots),
     impact && `At request time: ${quoted(impact, 300)}`,
     change.events.some(({ outOfOrder }) => outOfOrder) && 'arrived after a newer event',

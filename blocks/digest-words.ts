@@ -52,7 +52,9 @@ const byWords = ({ people, count, actors = [] }: Digest): string => {
 
 /** "500 images deregistered by role `terraform` in 2 min"; "95 images failed in 1 min, started by role `packer`". */
 export const headlineWords = (digest: Digest): string => {
-  const [what, by, span] = [whatWords(digest), byWords(digest), spanWords(digest.untilMs - digest.sinceMs)]
+  const [what, by] = [whatWords(digest), byWords(digest)]
+  if (digest.count === 1) return by === '' ? what : `${what} ${by}`
+  const span = spanWords(digest.untilMs - digest.sinceMs)
   if (by === '') return `${what} ${span}`
   return (digest.states.counts.failed ?? 0) > 0 ? `${what} ${span}, started ${by}` : `${what} ${by} ${span}`
 }

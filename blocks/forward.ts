@@ -17,7 +17,7 @@ export const renderHelpWanted = (
   accountName: string,
   roles: readonly Role[],
 ): Message => {
-  const line = `🙋 ${roleWords(roles)} ${personWords(person, 'name')} asks you to ${verbOf(action)} ${imageWords(record)} in ${accountWords(record.account, accountName)}, ${record.region}: they don’t have permission. Use the image’s card, or \`/ami status ${record.imageId}\`.`
+  const line = `🙋 ${roleWords(roles)} · ${personWords(person, 'name')} asks you to ${verbOf(action)} ${imageWords(record)} in ${accountWords(record.account, accountName)}, ${record.region}: they don’t have permission. Use the image’s card, or \`/ami status ${record.imageId}\`.`
   return message(line, [section(line)])
 }
 

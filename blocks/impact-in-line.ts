@@ -8,7 +8,7 @@ import { countWords } from './words.ts'
 const usesInLine = (impact: Impact): string => {
   const uses = usesOf(impact)
   const named = uses.slice(0, 3).map(useName)
-  const more = uses.length > 3 ? ', …' : ''
+  const more = uses.length > 3 ? ` and ${uses.length - 3} more` : ''
   return `${countWords(uses.length, 'use')}: ${named.join(', ')}${more}`
 }
 
@@ -18,7 +18,8 @@ const elsewhereInLine = (impact: Impact): string[] =>
 
 const sharedInLine = (sharing: Sharing): string => {
   const others = sharedWith({ ...sharing, isPublic: false })
-  const shared = others === 0 ? [] : [`shared with ${others}`]
+  const what = sharing.accounts.length === others ? 'account' : 'other'
+  const shared = others === 0 ? [] : [`shared with ${countWords(others, what)}`]
   const all = [...(sharing.isPublic ? ['public'] : []), ...shared]
   return all.length === 0 ? 'not shared' : all.join(', ')
 }

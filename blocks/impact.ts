@@ -1,7 +1,7 @@
 import { cooldownEndsAtMs, type ImageFacts, isProtected, totalSizeGiB } from '../src/domain/image.ts'
 import { type Finding, type Impact, isFoundInUse, usesOf } from '../src/domain/impact.ts'
-import { sharedWith } from '../src/domain/sharing.ts'
-import { instancesWords, noneElsewhereWords, unreadAccounts } from './instances-words.ts'
+import { type Sharing, sharedWith } from '../src/domain/sharing.ts'
+import { countInstances, instancesWords, noneElsewhereWords, unreadAccounts } from './instances-words.ts'
 import { sharingWords } from './sharing.ts'
 import { code, escapeText } from './text.ts'
 import { PART_WORDS, wordsOfUse } from './use-words.ts'
@@ -44,7 +44,7 @@ const linesOfUse = ({ impact }: ImpactView): string => {
   )
   const isInUse = isFoundInUse(impact)
   const lines = [
-    ...(isInUse && impact.instances?.known && impact.otherAccounts?.known
+    ...(countInstances(impact) > 0 && impact.instances?.known && impact.otherAccounts?.known
       ? [`Used by ${instancesWords(impact)}`]
       : []),
     ...(found.length > 0 ? [listed(found, 'uses')] : []),
@@ -112,10 +112,14 @@ const retentionWords = ({ impact, facts, nowMs }: ImpactView): string =>
 /** What is said of the accounts it is shared with: they lose access, have it, or get it back. */
 export type AccessWords = 'loses' | 'has' | 'gets'
 
-const ACCESS: Readonly<Record<AccessWords, string>> = {
-  loses: '⚠️ These accounts lose access:',
-  has: '⚠️ Shared with:',
-  gets: 'These accounts get access:',
+const accessWords = (sharing: Sharing, access: AccessWords): string => {
+  if (sharedWith(sharing) === 0) return 'Private: not shared'
+  const who = sharingWords(sharing)
+  if (access === 'has') return `⚠️ Shared with: ${who}`
+  const [warning, verb] = access === 'loses' ? ['⚠️ ', 'lose'] : ['', 'get']
+  return sharing.accounts.length === sharedWith(sharing)
+    ? `${warning}These accounts ${verb} access: ${who.replace(/^accounts? /, '')}`
+    : `${warning}These ${verb} access: ${who}`
 }
 
 /**
@@ -136,9 +140,7 @@ export const impactLines = (
       : agoWords(facts.lastLaunchedAtMs)
   return [
     linesOfUse(view),
-    withFinding('Access', impact.sharing, sharing =>
-      sharedWith(sharing) === 0 ? 'Private: not shared' : `${ACCESS[access]} ${sharingWords(sharing)}`,
-    ),
+    withFinding('Access', impact.sharing, sharing => accessWords(sharing, access)),
     `*Last launched*\n${launched}`,
     snapshotWords(view),
     ...(isForGood ? [retentionWords(view)] : []),

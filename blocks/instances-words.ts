@@ -13,10 +13,13 @@ const instancesHere = ({ instances }: Known): number =>
 const running = ({ otherAccounts }: Known): InstancesByAccount['running'] =>
   otherAccounts?.known ? otherAccounts.value.running : []
 
+/** How many instances run it, as far as is known. */
+export const countInstances = (impact: Known): number => instancesHere(impact) + instancesElsewhere(impact)
+
 /** "12 instances in 3 accounts", or "8 instances in this account". */
 export const instancesTotal = (impact: Known): string => {
   const here = instancesHere(impact)
-  const total = countWords(here + instancesElsewhere(impact), 'instance')
+  const total = countWords(countInstances(impact), 'instance')
   const others = running(impact).length
   return others === 0
     ? `${total} in this account`

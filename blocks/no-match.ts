@@ -76,7 +76,7 @@ export interface NoMatch {
   meant: readonly string[]
   /** What is wrong with what was typed, where that is known. */
   hint?: string
-  /** The first word of what was typed without a verb. */
+  /** The first word of what was typed without a verb, where it may have been meant as one. */
   bareWord?: string
 }
 
@@ -91,7 +91,7 @@ export const renderNoMatch = (view: NoMatch): Message => {
   return withMeant(name, `${sentence}${hint === undefined ? '' : ` ${hint}`}`, meant, [
     `Searched: ${placesWords(places)}.`,
     ...(unreachable.length > 0 ? [unreachableWords(unreachable)] : []),
-    `Also part of a name or id, or ${code('*')} and ${code('?')} for any characters. ${code(`${name} help`)} lists the commands.`,
+    `Part of a name or id is enough; ${code('*')} and ${code('?')} stand for any characters. ${code(`${name} help`)} lists the commands.`,
   ])
 }
 
@@ -115,7 +115,7 @@ export const renderNoFamily = (
 /** A part of an id fits none. */
 export const partialIdHint = (target: string): string => {
   const digits = target.replace(/^ami-/i, '').length
-  return `It is part of an image id (${digits} of 17 ${digits === 1 ? 'digit' : 'digits'}), and no id begins so.`
+  return `It has ${digits} of the 17 digits of an image id, and no id begins with it.`
 }
 
 /** A word beside an image that names nothing. */

@@ -4,21 +4,27 @@ import { type ImageRecord, stateOf } from '../src/domain/record.ts'
 import type { Person } from '../src/domain/request.ts'
 import { WRONG_ACCOUNT } from '../src/domain/wrong-account.ts'
 import { verbOf } from './action-words.ts'
-import { notDone } from './image-words.ts'
+import { whyWords } from './ec2-trouble.ts'
+import { imageWords, notDone } from './image-words.ts'
 import type { Message } from './message.ts'
 import { renderNote } from './note.ts'
-import { code, escapeText } from './text.ts'
+import { code } from './text.ts'
 import { personWords, stateWords } from './words.ts'
 
 /** The image's state does not allow the action any more, or something that it needs is missing. */
 export const renderGoneState = (action: Action, record: ImageRecord): Message => {
   const state = stateOf(record)
-  if (state && ACTION_RULES[action].from.includes(state)) return renderNotToBeDone(action, record)
+  const { from, becomes, past } = ACTION_RULES[action]
+  if (state && from.includes(state)) return renderNotToBeDone(action, record)
+  if (action !== 'restore' && becomes.some(one => one === state))
+    return renderNote('ℹ️', `${imageWords(record)} is already ${past}. Nothing was changed.`)
   const now = state ? `it is ${stateWords(state)} now` : 'EC2 does not know it'
   return renderNote(
     'ℹ️',
     `${notDone(action, record)}: ${now}. Nothing was changed.`,
-    'Its card shows the current state.',
+    action === 'share' && state === 'disabled'
+      ? 'Enable it first, then re-share it.'
+      : `Its history shows what changed it: ${code(`/ami history ${record.imageId}`)}.`,
   )
 }
 
@@ -58,7 +64,7 @@ export const renderUnreachable = (action: Action, image: ImageRef, why: string):
       )
     : renderNote(
         '⚠️',
-        `${notDone(action, image)}: couldn’t read the image from EC2 in ${image.region} (${escapeText(why, 60)}). Nothing was changed.`,
+        `${notDone(action, image)}: couldn’t read the image from EC2 in ${image.region}: ${whyWords(why)}. Nothing was changed.`,
         'Try again in a minute.',
       )
 

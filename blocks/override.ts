@@ -23,7 +23,7 @@ export const approvalSubmit = (action: Action, isOverride: boolean): string =>
 
 export const overrideWarning = (action: Action): KnownBlock => ({
   ...section(
-    `🚨 *${ACTION_RULES[action].label} without approval:* instead of asking for approval, the image is ${ACTION_RULES[action].past} as soon as you submit. This is announced in the approvers’ channel and recorded with your reason.`,
+    `🚨 *${ACTION_RULES[action].label} without approval:* nobody is asked, and the image is ${ACTION_RULES[action].past} as soon as you submit.`,
   ),
   block_id: WARNING_ID,
 })

@@ -30,7 +30,7 @@ export const renderWaiting = (
   const { channel, expiresAtMs } = proposal.approval
   return renderNote(
     '⏳',
-    `Awaiting approval by ${roleWords(roles)} ${whatOf(proposal)}, in ${channelWords(channel)} · expires ${timeWords(expiresAtMs)}`,
+    `Awaiting approval by ${roleWords(roles)} in ${channelWords(channel)} ${whatOf(proposal)} · expires ${timeWords(expiresAtMs)}`,
     `Nothing changes until it’s approved. ${isNotified ? 'We’ll notify you of the outcome.' : 'The approval card shows the outcome.'}`,
   )
 }

@@ -1,9 +1,9 @@
 import { ACTION_RULES } from '../src/domain/actions.ts'
-import { type ImageRecord, type LastEvent, observedSinceMs } from '../src/domain/record.ts'
+import { type ImageRecord, type LastEvent, observedSinceMs, stateOf } from '../src/domain/record.ts'
 import type { Request } from '../src/domain/request.ts'
 import { principalWords } from './principal.ts'
 import { escapeText } from './text.ts'
-import { capital, durationWords, type PersonStyle, personWords, timeWords } from './words.ts'
+import { capital, durationWords, type PersonStyle, personWords, stateWords, timeWords } from './words.ts'
 
 export const CAUSE_WORDS = {
   created: 'created from an instance',
@@ -26,9 +26,10 @@ export const consentWords = ({ approvedBy, options }: Request, style: PersonStyl
       ? ' · 🚨 emergency override (no approval)'
       : ''
 
-/** What has become of the person's request. */
-const requestWords = (request: Request, style: PersonStyle): string | undefined => {
+/** What has become of the person's request. What the title says is not said again: "🟡 Disabled · web-1", then "By @maria". */
+const requestWords = (record: ImageRecord, request: Request, style: PersonStyle): string | undefined => {
   const { label, past } = ACTION_RULES[request.action]
+  const isTitle = stateWords(stateOf(record)).toLowerCase().endsWith(past)
   const by = personWords(request.person, style)
   const consent = consentWords(request, style)
   const reason = escapeText(request.reason ?? '', 600)
@@ -41,7 +42,7 @@ const requestWords = (request: Request, style: PersonStyle): string | undefined 
       return `⏳ ${label} requested by ${by}${consent} · accepted by EC2, awaiting confirmation`
     case 'confirmed': {
       const tookMs = (request.confirmedAtMs ?? 0) - (request.actedAtMs ?? request.askedAtMs)
-      return `${capital(past)} by ${by}${consent} · ${proofWords(request.confirmedBy, tookMs)} · ${timeWords(request.confirmedAtMs ?? request.askedAtMs)}`
+      return `${isTitle ? 'By' : `${capital(past)} by`} ${by}${consent} · ${proofWords(request.confirmedBy, tookMs)} · ${timeWords(request.confirmedAtMs ?? request.askedAtMs)}`
     }
     case 'failed':
       return `⚠️ ${label} requested by ${by} failed. ${reason}`
@@ -64,11 +65,9 @@ const lastEventWords = ({ cause, principal, state, atMs, seenLate, replayName }:
 }
 
 /** What happened, who did it, and how it was verified. */
-export const statusLine = (
-  { request, lastEvent, observedState }: ImageRecord,
-  style: PersonStyle,
-): string => {
-  const asked = request && requestWords(request, style)
+export const statusLine = (record: ImageRecord, style: PersonStyle): string => {
+  const { request, lastEvent, observedState } = record
+  const asked = request && requestWords(record, request, style)
   if (asked) return asked
   if (observedState) return `Verified with EC2 · ${timeWords(observedSinceMs(observedState))}`
   return lastEvent ? lastEventWords(lastEvent) : 'No events recorded yet'

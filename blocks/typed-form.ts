@@ -1,17 +1,10 @@
-import { ACTION_RULES, type Action } from '../src/domain/actions.ts'
-import { USUAL_COMMAND, verbAndRest } from '../src/domain/command.ts'
-import { isChangeVerb } from '../src/domain/verbs.ts'
+import { ACTION_RULES } from '../src/domain/actions.ts'
+import { typedAction, USUAL_COMMAND, verbAndRest } from '../src/domain/command.ts'
 import { section } from './elements.ts'
 import { type Form, form } from './form.ts'
 import type { Message } from './message.ts'
 import { renderNote } from './note.ts'
 import { code } from './text.ts'
-
-/** The change that a command asks for. */
-const typedAction = (text: string): Action | undefined => {
-  const verb = verbAndRest(text)?.verb
-  return verb !== undefined && isChangeVerb(verb) ? verb : undefined
-}
 
 /** The form while the image is looked for: the public function knows neither config nor ledger, only what was typed. */
 export const renderLookingForm = (text: string): Form => {

@@ -2,10 +2,12 @@ import { nearest } from './nearest.ts'
 import { idsIn, isImageId, plainText, type Word, wordsOf } from './pasted.ts'
 import { isRegion, REGIONS } from './regions.ts'
 import {
+  type ChangeVerb,
   FAMILY_VERBS,
   type FamilyVerb,
   IMAGE_VERBS,
   type ImageVerb,
+  isChangeVerb,
   LIST_VERBS,
   type ListVerb,
   PLAIN_VERBS,
@@ -82,6 +84,12 @@ export const verbAndRest = (text: string): { verb: VerbName; rest: string } | un
   return verb && { verb, rest: textOf(rest) }
 }
 
+/** The change that a text asks for, where its verb is one that opens a form. */
+export const typedAction = (text: string): ChangeVerb | undefined => {
+  const verb = verbAndRest(text)?.verb
+  return verb !== undefined && isChangeVerb(verb) ? verb : undefined
+}
+
 /** Words as they can be typed again. */
 const textOf = (words: readonly Word[]): string =>
   words
@@ -89,9 +97,19 @@ const textOf = (words: readonly Word[]): string =>
     .join(' ')
     .trim()
 
+/** What people say for a verb. */
+const SYNONYMS: Readonly<Record<string, VerbName>> = {
+  delete: 'deregister',
+  remove: 'deregister',
+  undelete: 'restore',
+  reshare: 'share',
+}
+
 /** The verb that a word was probably meant to be. */
 const meantVerb = (word: string, isAlone: boolean): string | undefined => {
   const typed = bareOf(word)
+  const said = Object.hasOwn(SYNONYMS, typed.toLowerCase()) ? SYNONYMS[typed.toLowerCase()] : undefined
+  if (said) return said
   const begun = typed.length > 2 ? VERB_NAMES.find(verb => verb.startsWith(typed.toLowerCase())) : undefined
   return begun ?? nearest(typed, VERB_NAMES, 1, isAlone && typed.length > 2 ? 2 : undefined)[0]
 }

@@ -45,7 +45,7 @@ export const isReason = (purpose: string | undefined): boolean =>
   /(?![\u115f\u1160\u3164\uffa0])[\p{L}\p{N}]/u.test(purpose ?? '')
 
 /** Shown where a reason is missing. */
-export const REASON_MISSING = 'Enter a reason: whoever decides needs it, and the audit log records it.'
+export const REASON_MISSING = 'Enter a reason. It is shown to the approvers and recorded in the audit log.'
 
 /** The box that must be ticked for a protected image, and what is shown where it is not. */
 export const UNPROTECT_TEXT = 'Turn off deregistration protection'

@@ -91,7 +91,7 @@ export const parseDecline = (body: unknown, nowMs: number): Submission<'decide'>
   if (!memo) return undefined
   const comment = view.state.values.comment?.comment?.value?.trim().slice(0, 1_000) ?? ''
   return {
-    errors: isReason(comment) ? {} : { comment: 'Enter a comment: the requester gets it.' },
+    errors: isReason(comment) ? {} : { comment: 'Enter a comment. It is sent to the requester.' },
     ask: {
       ...askedBy(payload.output, nowMs),
       kind: 'decide',
@@ -128,7 +128,7 @@ const errorsOf = (memo: FormMemo, filled: Filled): Record<string, string> => ({
     !isReason(filled.purpose) && { purpose: REASON_MISSING }),
   ...(memo.mustOverride &&
     !filled.options.emergencyOverride && {
-      options: 'Tick “Emergency override: skip approval”: nobody else is asked for approval.',
+      options: 'Tick “Emergency override: skip approval” to proceed without approval.',
     }),
   ...(memo.mustUnprotect && !filled.options.unprotect && { options: UNPROTECT_MISSING }),
 })

@@ -147,8 +147,10 @@ test.each(['asked', 'accepted', 'confirmed'] as const)(
     }
     const { text, blocks } = cardOf({ ...imageIn('disabled'), request })
     expect(JSON.stringify(blocks[1])).toContain('replaced by the new base')
-    expectInOrder(text, '🟡 Disabled', 'Reason: replaced by the new base', 'by @maria', 'Team: payments')
+    const by = state === 'confirmed' ? 'By @maria' : 'by @maria'
+    expectInOrder(text, '🟡 Disabled', 'Reason: replaced by the new base', by, 'Team: payments')
     expect(text.split('🟡')).toHaveLength(2)
+    expect(text.match(/disabled/gi)).toHaveLength(1)
   },
 )
 

@@ -107,9 +107,7 @@ describe('an image in use', () => {
     const decided = await approvalOf(world, imageId)
     expect(decided.text).toMatch(/^✅ Approved by <@U0ALEX>/)
     expect(buttonsOf(decided)).toEqual([])
-    expect((await world.card(CHANNEL, imageId)).text).toContain(
-      'Deregistered by <@U0MARIA> · approved by <@U0ALEX>',
-    )
+    expect((await world.card(CHANNEL, imageId)).text).toContain('By <@U0MARIA> · approved by <@U0ALEX>')
     expect(await lastTold('maria')).toMatch(/✅ .* was deregistered\. The request was approved by <@U0ALEX>/)
     const told = await history(imageId)
     expect(told).toMatch(/\*Deregistered\* by <@U0MARIA> .*Approved by <@U0ALEX>/)
@@ -232,7 +230,7 @@ describe('time', () => {
     await world.post('/functions/schedule')
     expect(await reminders()).toBe(1)
     expect((await approvalOf(world, imageId)).replies?.[0]?.text).toMatch(
-      /⏰ <@U0ALEX> Still awaiting your approval: deregister/,
+      /⏰ <@U0ALEX> · still awaiting your approval: deregister/,
     )
     await letTimePass(world, id, 11)
     await world.post('/functions/schedule')
@@ -283,8 +281,8 @@ describe('what changed while it waited', () => {
     const imageId = await waiting()
     await world.change(imageId, 'deregister')
     await decide('alex', imageId, 'approve')
-    expect(await lastTold('alex')).toMatch(/was not deregistered: it is ⚫ Deregistered now/)
-    expect(await lastTold('maria')).toMatch(/was not deregistered: it is ⚫ Deregistered now/)
+    expect(await lastTold('alex')).toMatch(/is already deregistered\. Nothing was changed/)
+    expect(await lastTold('maria')).toMatch(/is already deregistered\. Nothing was changed/)
     expect(buttonsOf(await approvalOf(world, imageId))).toEqual([])
     expect(world.changes(imageId)).toEqual([])
   })

@@ -84,7 +84,7 @@ test('asked for in Slack: CloudTrail proves it, and the card names nobody else',
   const history = async () => JSON.stringify((await world.ask('maria', `history ${imageId}`)).blocks)
   await until(async () => (await history()).includes('CloudTrail'))
   const card = await world.card('ami-ready', imageId)
-  expect(card.text).toContain('Disabled by <@U0MARIA>')
+  expect(card.text).toContain('By <@U0MARIA>')
   expect(card.text).not.toContain('amiops-sandbox')
   // The request, the event and the call are one entry.
   expect(await history()).toMatch(/\*Disabled\* by <@U0MARIA> .*Proof: AWS event, CloudTrail/)

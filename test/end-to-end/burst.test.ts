@@ -72,7 +72,7 @@ test('a card that a burst left as it was: its button looks before it acts', asyn
   expect(digest?.text).toMatch(/^🟡 7 images disabled /)
 
   await world.act('maria', 'ami-ready', imageId, 'disable')
-  expect((await world.form('maria'))?.text).toMatch(/was not disabled: it is 🟡 Disabled now/)
+  expect((await world.form('maria'))?.text).toMatch(/is already disabled\. Nothing was changed/)
   expect(world.changes(imageId)).toEqual([])
   expect((await world.card('ami-ready', imageId)).text).toContain('🟡 Disabled')
 })

@@ -103,7 +103,7 @@ describe('a form that needs no approval', () => {
     await world.post('/people/maria/close')
     await world.idle()
     expect(await world.form('maria')).toBeUndefined()
-    expect((await world.card(CHANNEL, imageId)).text).toContain('Disabled by <@U0MARIA>')
+    expect((await world.card(CHANNEL, imageId)).text).toContain('By <@U0MARIA>')
   })
 })
 
@@ -216,7 +216,7 @@ test('who may not asks those who may, by one click, once', async () => {
   const asked = async () =>
     ((await world.card(CHANNEL, imageId)).replies ?? []).filter(({ text }) => text.startsWith('🙋'))
   expect((await asked()).map(({ text }) => text)).toEqual([
-    expect.stringMatching(/<!subteam\^S0OPERATORS> @sam asks you to disable/),
+    expect.stringMatching(/<!subteam\^S0OPERATORS> · @sam asks you to disable/),
   ])
   await world.openForm('sam', CHANNEL, imageId, 'disable')
   await world.post('/people/sam/click', { action_id: 'forward' })

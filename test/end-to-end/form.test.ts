@@ -214,7 +214,7 @@ describe('confirmation that fits the risk', () => {
     expect(form.text).toContain('No usage found in this account.')
     await world.submit('maria')
     expect((await world.form('maria'))?.text).toMatch(/✅ .* was deregistered/)
-    expect((await world.card(CHANNEL, imageId)).text).toContain('Deregistered by <@U0MARIA>')
+    expect((await world.card(CHANNEL, imageId)).text).toContain('By <@U0MARIA>')
     expect(world.changes(imageId)).toEqual([`DeregisterImage ${imageId} -> ok`])
   })
 
@@ -357,7 +357,7 @@ describe('the image changed meanwhile', () => {
     await world.change(imageId, 'deregister')
     await world.submit('maria')
     const form = await world.form('maria')
-    expect(form?.text).toMatch(/was not deregistered: it is ⚫ Deregistered now/)
+    expect(form?.text).toMatch(/is already deregistered\. Nothing was changed/)
     expect(form?.submit).toBeUndefined()
     expect(world.changes(imageId)).toEqual([])
   })
@@ -367,7 +367,7 @@ describe('the image changed meanwhile', () => {
     await world.openForm('maria', CHANNEL, imageId, 'disable')
     await world.change(imageId, 'disable')
     await world.submit('maria')
-    expect((await world.form('maria'))?.text).toMatch(/was not disabled: it is 🟡 Disabled now/)
+    expect((await world.form('maria'))?.text).toMatch(/is already disabled\. Nothing was changed/)
     expect(world.changes(imageId)).toEqual([])
   })
 

@@ -58,7 +58,7 @@ describe('EC2 refuses: the card says why and what to do, and gives its buttons b
         )
 
         await disable(imageId)
-        expect((await world.card(CHANNEL, imageId)).text).toContain('Disabled by <@U0MARIA>')
+        expect((await world.card(CHANNEL, imageId)).text).toContain('By <@U0MARIA>')
       },
     )
 
@@ -95,7 +95,7 @@ describe('EC2 gives no answer', () => {
     const edits = world.moments('slack', /chat.update/).map(({ detail }) => JSON.stringify(detail))
     expect(edits.filter(edit => edit.includes(imageId)).join()).toMatch(/no answer from EC2 yet.*Check again/)
     const card = await world.card(CHANNEL, imageId)
-    expect(card.text).toMatch(/🟡 Disabled: .* Disabled by <@U0MARIA> · verified with EC2/)
+    expect(card.text).toMatch(/🟡 Disabled: .* By <@U0MARIA> · verified with EC2/)
     expect(buttonsOf(card)).toEqual(['enable', 'deregister', 'more'])
     expect(world.changes(imageId)).toHaveLength(1)
   })
@@ -104,7 +104,7 @@ describe('EC2 gives no answer', () => {
     const imageId = await availableCard()
     world.fault({ service: 'ec2', call: 'DisableImage:Real', drop: true, afterEffect: true })
     await disable(imageId)
-    expect((await world.card(CHANNEL, imageId)).text).toContain('Disabled by <@U0MARIA> · confirmed by AWS')
+    expect((await world.card(CHANNEL, imageId)).text).toContain('By <@U0MARIA> · confirmed by AWS')
     expect(world.changes(imageId)).toHaveLength(1)
   })
 
@@ -135,8 +135,8 @@ describe('the event is lost on the bus', () => {
     world.fault({ service: 'eventbridge', call: 'PutEvents', drop: true })
     await disable(imageId)
     const card = await world.card(CHANNEL, imageId)
-    expect(card.text).toMatch(/Disabled by <@U0MARIA> · verified with EC2 after \d+ (s|min)/)
-    expect(JSON.stringify(await world.card('ami-alerts', imageId))).toContain('Disabled by')
+    expect(card.text).toMatch(/By <@U0MARIA> · verified with EC2 after \d+ (s|min)/)
+    expect(JSON.stringify(await world.card('ami-alerts', imageId))).toContain('By @maria')
     await reconcileLater(3)
     expect((await world.card(CHANNEL, imageId)).text).toBe(card.text)
     expect(world.changes(imageId)).toHaveLength(1)
@@ -180,7 +180,7 @@ describe('the event is lost on the bus', () => {
     await world.act('maria', CHANNEL, imageId, 'deregister')
     await reconcileLater(3)
     const card = await world.card(CHANNEL, imageId)
-    expect(card.text).toMatch(/⚫ Deregistered: .* Deregistered by <@U0MARIA> · verified with EC2/)
+    expect(card.text).toMatch(/⚫ Deregistered: .* By <@U0MARIA> · verified with EC2/)
     expect(buttonsOf(card)).toEqual(['history'])
   })
 })

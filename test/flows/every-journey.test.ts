@@ -334,7 +334,7 @@ const JOURNEYS: readonly Journey[] = [
       return world
     },
     run: world => served(form(world, 'disable')),
-    heard: /was not disabled: it is/,
+    heard: /is already disabled\. Nothing was changed/,
   },
   {
     name: 'a form is sent: Disable',

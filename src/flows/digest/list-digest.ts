@@ -43,7 +43,7 @@ const renew = async (needs: ShowDigestNeeds, before: Digest): Promise<ShownDiges
   const { fileId } = open
   const opened = await saveDigestState(needs, before, now => ({ ...now, openFile: fileId }))
 
-  const title = `All ${imagesWords(lines.length)}`
+  const title = lines.length === 1 ? '1 image' : `All ${imagesWords(lines.length)}`
   const as = { content, title, channelId: shown.channelId, threadTs: shown.ts }
   const shared = await messenger.shareFile(open, as)
   if (shared.kind === 'busy') return { digest: opened, retryAfterSec: shared.retryAfterSec }

@@ -2,6 +2,7 @@ import { renderChoice } from '../../../blocks/matches.ts'
 import { renderTooLateToAnswer } from '../../../blocks/not-taken.ts'
 import { ACTION_RULES, type Action } from '../../domain/actions.ts'
 import type { AskOf } from '../../domain/ask.ts'
+import { typedAction } from '../../domain/command.ts'
 import { accountName } from '../../domain/config.ts'
 import { GOOD_FOR_MS } from '../../domain/request.ts'
 import { isChangeVerb } from '../../domain/verbs.ts'
@@ -24,10 +25,11 @@ export const isTypedChange = (ask: AskOf<'command'>): ask is TypedChange => ask.
  */
 export const proposeTyped = async (needs: PerformNeeds & AnswerNeeds, ask: TypedChange): Promise<void> => {
   const { config, clock } = needs
-  if (clock.nowMs() - ask.askedAtMs > GOOD_FOR_MS) return reply(needs, ask, renderTooLateToAnswer(ask.text))
+  const asked = { ...ask, action: typedAction(ask.text) }
+  if (clock.nowMs() - ask.askedAtMs > GOOD_FOR_MS) return reply(needs, asked, renderTooLateToAnswer(ask.text))
   // 1 find the image
   const understood = await understand(needs, ask)
-  if (understood.kind === 'explanation') return reply(needs, ask, understood.message)
+  if (understood.kind === 'explanation') return reply(needs, asked, understood.message)
   if (understood.kind !== 'images' || !isChangeVerb(understood.command.verb)) return answer(needs, ask)
   const { command, found, unreachable } = understood
   const action = understood.command.verb
@@ -35,8 +37,8 @@ export const proposeTyped = async (needs: PerformNeeds & AnswerNeeds, ask: Typed
   const [only, ...others] = possible.length > 0 ? possible : found
   // 2 draw its form, or a choice
   if (only && others.length === 0) {
-    const { text: _typed, page: _page, command: _name, ...asked } = ask
-    return propose(needs, { ...asked, kind: 'propose', action, image: only.image })
+    const { text: _typed, page: _page, command: _name, ...click } = ask
+    return propose(needs, { ...click, kind: 'propose', action, image: only.image })
   }
   const matches = possible.length > 0 ? possible : found
   const list = {

@@ -16,7 +16,7 @@ export interface ReplyNeeds extends SayNeeds {
 }
 
 export interface Asked {
-  action?: Action
+  action?: Action | undefined
   person: Person
   place: Place
   /** The form that the person has open. */

@@ -29,7 +29,7 @@ test('once for each person, until the image changes; each time the person sees w
   await forward(world, 'first', SAM)
   await forward(world, 'again', SAM)
   expect(requestsIn(world, 'ami-ready')).toEqual([
-    expect.stringMatching(/^🙋 <!subteam\^S0OPERATORS> @sam asks you to disable `web-1`/),
+    expect.stringMatching(/^🙋 <!subteam\^S0OPERATORS> · @sam asks you to disable `web-1`/),
   ])
   await forward(world, 'somebody-else', NOBODY)
   expect(requestsIn(world, 'ami-ready')).toHaveLength(2)

@@ -95,7 +95,7 @@ describe('npm start -- --data', () => {
     await read(url, '/idle')
     await send(url, '/people/maria/submit', { values: {} })
     await read(url, '/idle')
-    expect((await cardOf(url, imageId)).text).toContain('Disabled by <@U0MARIA>')
+    expect((await cardOf(url, imageId)).text).toContain('By <@U0MARIA>')
     const images = await read<{ imageId: string; state: string }[]>(url, '/images')
     expect(images.find(image => image.imageId === imageId)?.state).toBe('disabled')
   })
