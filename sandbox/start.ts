@@ -54,6 +54,7 @@ const run = async (options: StartOptions, built: WorldOptions['built']): Promise
   // npm's script gives the shell's place to this process, so its parent is npm.
   if (process.env.npm_lifecycle_event === 'start') watchParent(() => end())
   const fleet = await readFleet(options)
+  console.log('\n  Starting the sandbox: building the functions takes some seconds…')
   // Last, since it takes a second to load: help and a wrong option are answered at once.
   const { createWorld } = await import('./world.ts')
   const world = await createWorld({

@@ -40,7 +40,7 @@ const describeUnknown = ({ unknownAccounts, images, configFile }: Start): string
   const shown = unknownAccounts.slice(0, SHOWN_ACCOUNTS)
   const others = unknownAccounts.length - shown.length
   return `
-  The bot’s config does not name ${count(unknownAccounts.length, 'account')}: it hears of the images there, and cannot look at them.
+  The bot’s config does not name ${count(unknownAccounts.length, 'account')}: amiops receives events of their images, but cannot look them up.
   To change that, add to \`accounts\` in ${configFile} and start again:
 
 ${shown.map((account, index) => configLine(account, index, images)).join('\n')}${others > 0 ? `\n      and so on for ${others} more` : ''}

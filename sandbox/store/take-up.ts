@@ -12,7 +12,7 @@ export const takeUp = async (store: Store, services: Readonly<Record<string, Kee
     } catch (error) {
       throw new Refusal(
         `${store.fileOf(name)} is not what a sandbox keeps of ${name}: ${messageOf(error)}. ` +
-          'Nothing was changed. Mend it, move the folder away, or choose another one.',
+          'Nothing was changed. Repair it, move the folder away, or choose another one.',
         { cause: error },
       )
     }

@@ -59,7 +59,7 @@ export const ACTION_RULES: Readonly<Record<Action, ActionRule>> = {
   },
   restore: {
     call: 'RestoreImageFromRecycleBin',
-    // As it was before: a disabled image comes back disabled.
+    // A disabled image comes back disabled.
     becomes: ['available', 'disabled'],
     from: ['deregistered'],
     asksFirst: false,

@@ -42,6 +42,48 @@ describe('each state in its own channel', () => {
     expect(buttonsOf(card)).toEqual(['acknowledge', 'console', 'deregister', 'more'])
   })
 
+  test('failed in production: the mention first, then the reason and what helps, then the facts; also after edits', async () => {
+    await world.image({ quiet: false, name: 'ordered-2026-11-01' })
+    const { imageId } = await world.image({
+      quiet: false,
+      fail: true,
+      name: 'ordered-2026-11-02',
+      description: 'An image in order',
+      errorMessage: 'no space left',
+      tags: { Environment: 'production', Team: 'payments', Pipeline: 'golden-images' },
+    })
+    const inOrder = [
+      /^<!subteam\^S0ONCALL> · rule: production failures/,
+      /^🔴 Failed · ordered-2026-11-02/,
+      /^no space left/,
+      /^✅ Last good image: ordered-2026-11-01/,
+      /^Pipeline: golden-images/,
+      /^Started by role/,
+      /^An image in order/,
+      new RegExp(`^\`${imageId}\`$`),
+      /^production \(123456789012\) · us-east-1/,
+      /^Team: payments/,
+    ]
+    const expectOrder = async () => {
+      const { text, blocks = [] } = await world.card('ami-alerts', imageId)
+      const shown = blocks.map(
+        block =>
+          JSON.stringify(block)
+            .match(/(?<="text":")[^"]*/g)
+            ?.join('') ?? '',
+      )
+      const places = inOrder.map(part => shown.findIndex(line => part.test(line)))
+      expect(places).toEqual([...places].sort((x, y) => x - y))
+      expect(places).not.toContain(-1)
+      expect(text).toMatch(
+        /^<!subteam\^S0ONCALL> .*🔴 Failed.*Reason: no space left.*Last good image.*Team: payments/,
+      )
+    }
+    await expectOrder()
+    await world.clickCard('maria', 'ami-alerts', imageId, 'acknowledge')
+    await expectOrder()
+  })
+
   test('failed: acknowledged by anybody with a role, undone by the same button, in the thread and in the history', async () => {
     const { imageId } = await world.image({ quiet: false, fail: true })
     await world.clickCard('sam', 'ami-alerts', imageId, 'acknowledge')

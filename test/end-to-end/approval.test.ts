@@ -269,7 +269,7 @@ describe('what changed while it waited', () => {
     await world.post(`/images/${imageId}/share`, { account: '210987654321' })
     await decide('alex', imageId, 'approve')
     const card = await approvalOf(world, imageId)
-    expect(card.text).toMatch(/The impact has grown since the request: • now shared with .*210987654321/)
+    expect(card.text).toMatch(/The impact has grown since the request: now shared with .*210987654321/)
     expect(buttonsOf(card)).toEqual(BUTTONS)
     expect(await lastTold('alex')).toMatch(/was not approved: its impact has grown/)
     expect(world.changes(imageId)).toEqual([])

@@ -166,6 +166,7 @@ test("a fleet of one's own: what was loaded, and what the bot's config has to sa
   // As PowerShell writes it.
   const text = Buffer.from(`\uFEFF${JSON.stringify({ Images: [IMAGE] })}`, 'utf16le')
   const run = start(['--fleet', write('mine.json', text), '--region', 'eu-west-1'])
+  await run.prints(/Starting the sandbox: .*\n/)
   const url = await run.url()
   await run.prints(/1 image in 1 region of 1 account from \S+mine\.json\n/)
   await run.prints(
