@@ -25,13 +25,13 @@ export interface Bot {
 }
 
 /** https://docs.slack.dev/interactivity/handling-user-interaction: an answer is due within three seconds. */
-const ANSWER_WITHIN_MS = 3_000
+export const ANSWER_WITHIN_MS = 3_000
 
 export const createBot = (
   clock: Clock,
   botUrl: () => string,
   signingSecret: string,
-  answerWithinMs = ANSWER_WITHIN_MS,
+  answerWithinMs: number,
 ): Bot => {
   let pending = 0
   let last: { body: string; headers: Record<string, string> } | undefined

@@ -3,7 +3,7 @@ import { Hono } from 'hono'
 import type { Clock } from '../kernel/clock.ts'
 import type { Faults } from '../kernel/faults.ts'
 import type { Timeline } from '../kernel/timeline.ts'
-import { createBot } from './bot.ts'
+import { ANSWER_WITHIN_MS, createBot } from './bot.ts'
 import { createFiles } from './files.ts'
 import { outcomeOf } from './interactions/interactor.ts'
 import { createSuggestions } from './interactions/suggestions.ts'
@@ -69,13 +69,13 @@ export const createSlack = ({
   scopes,
   hasMessagesTab = true,
   rateLimits: startMode = 'off',
-  answerWithinMs,
+  answerWithinMs = ANSWER_WITHIN_MS,
   signingSecret = 'sandbox-signing-secret',
   botToken = 'xoxb-sandbox',
 }: SlackOptions): Slack => {
   const workspace = createWorkspace(clock)
   const rateLimits = createRateLimits(clock, startMode)
-  const triggers = createTriggers(clock)
+  const triggers = createTriggers(clock, answerWithinMs)
   const bot = createBot(clock, botUrl, signingSecret, answerWithinMs)
   const responseUrls = createResponseUrls(workspace, faults, timeline, baseUrl)
   const hasScope = (scope: string) => scopes === undefined || scopes.includes(scope)

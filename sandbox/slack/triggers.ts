@@ -2,22 +2,21 @@ import { randomBytes } from 'node:crypto'
 import type { Clock } from '../kernel/clock.ts'
 import { SlackError } from './slack-error.ts'
 
-/** Trigger ids: the right to open one modal for the person who just acted, for three seconds, once. */
+/** Trigger ids: the right to open one modal for the person who just acted, once, and no longer than Slack waits for an answer. */
 export interface Triggers {
   issue(userId: string): string
   /** The person behind a trigger; the trigger is used up. */
   exchange(triggerId: string): string
 }
 
-const LIVES_MS = 3_000
-
-export const createTriggers = (clock: Clock): Triggers => {
+/** @param livesMs as long as Slack waits for an answer: the bot has both in the same three seconds */
+export const createTriggers = (clock: Clock, livesMs: number): Triggers => {
   const issued = new Map<string, { userId: string; expiresAtMs: number; isUsed: boolean }>()
   return {
     issue(userId) {
       const nowMs = clock.nowMs()
       const id = `${Math.floor(nowMs)}.${issued.size + 1}.${randomBytes(16).toString('hex')}`
-      issued.set(id, { userId, expiresAtMs: nowMs + LIVES_MS, isUsed: false })
+      issued.set(id, { userId, expiresAtMs: nowMs + livesMs, isUsed: false })
       return id
     },
     exchange(triggerId) {

@@ -69,6 +69,18 @@ test('a trigger works for three seconds and once', async () => {
   expect((await refusalOf(openWith('1.2.3'))).error).toBe('invalid_trigger_id')
 })
 
+test('a trigger works as long as Slack waits for the bot, where that is longer', async () => {
+  await world.stop()
+  world = await startSlack({ answerWithinMs: 60_000 })
+  const late = await trigger()
+  world.clock.advance(60_000)
+  await world.client.views.open({ trigger_id: late, view: modal() } as never)
+  const tooLate = await trigger()
+  world.clock.advance(60_001)
+  const refused = world.client.views.open({ trigger_id: tooLate, view: modal() } as never)
+  expect((await refusalOf(refused)).error).toBe('expired_trigger_id')
+})
+
 test('a submission carries what the person filled in', async () => {
   const { view } = await open()
   expect(await submit({ reason: { text: 'old' }, keep: { choice: 'snapshots' } })).toEqual({ status: 200 })
