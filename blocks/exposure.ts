@@ -2,10 +2,10 @@ import type { CloudTrailCall } from '../src/domain/cloud-trail-call.ts'
 import type { ImageFacts } from '../src/domain/image.ts'
 import { type Sharing, sharedWith } from '../src/domain/sharing.ts'
 import { consoleButtons } from './buttons.ts'
-import { actions } from './elements.ts'
+import { actions, section } from './elements.ts'
 import { imageWords } from './image-words.ts'
 import type { Message } from './message.ts'
-import { contextPart, messageOf, sectionPart } from './part.ts'
+import { contextPart, messageOf } from './part.ts'
 import { principalWords } from './principal.ts'
 import { sharingWords } from './sharing.ts'
 import { code } from './text.ts'
@@ -49,7 +49,7 @@ export const renderExposure = ({ call, exposure, facts, accountName, notice }: E
   const details = [consequenceOf(exposure), ...request, ...(notice === undefined ? [] : [notice])]
   const buttons = consoleButtons(call)
   return messageOf([
-    sectionPart(`🚨 *${title}*\n${line}`),
+    { blocks: [section(`🚨 *${title}*\n${line}`)], words: `🚨 ${title}: ${line}` },
     ...details.map(contextPart),
     ...(buttons.length > 0 ? [{ blocks: [actions(...buttons)], words: '' }] : []),
   ])

@@ -29,7 +29,7 @@ export const richPart = (...elements: readonly RichTextElement[]): Part => ({
 /** Our own mrkdwn as one line: without the marks of what is bold, and a heading with what stands below it. */
 const spoken = (mrkdwn: string): string =>
   mrkdwn
-    .replace(/^\*([^*`\n]+?):?\*\n/gm, '$1: ')
+    .replace(/^(\S+ )?\*([^*`\n]+?):?\*\n/gm, (_all, sign = '', title) => `${sign}${title}: `)
     .replace(/(^|[\s(])\*([^*`\n]+)\*/gm, '$1$2')
     .replace(/\n(• )?/g, '; ')
     .replaceAll(': • ', ': ')

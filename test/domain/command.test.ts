@@ -204,8 +204,18 @@ describe('what was typed behind /ami', () => {
       fc.property(fc.constantFrom(...VERB_NAMES), fc.nat(), fc.constantFrom('x', ''), (verb, at, instead) => {
         const place = at % verb.length
         const typed = verb.slice(0, place) + instead + verb.slice(place + 1)
+        fc.pre(typed !== 'delete')
         expect(parse(typed)).toMatchObject({ verb: 'bare', typed, meant: verb })
       }),
     )
+  })
+
+  test.each([
+    ['delete web-1', 'deregister web-1'],
+    ['Remove web-1', 'deregister web-1'],
+    ['undelete web-1', 'restore web-1'],
+    ['delete', 'deregister'],
+  ])('%s is what others call %s', (typed, meant) => {
+    expect(parse(typed)).toMatchObject({ verb: 'bare', meant })
   })
 })

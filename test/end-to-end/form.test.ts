@@ -117,7 +117,9 @@ test('the same facts without the form: /ami uses, and Who uses it on the card', 
   const imageId = await seeded('payments-base')
   const facts = /In use.*payments-api-1.*Shared with:.*Recycle Bin/s
   const told = await world.ask('sam', `uses ${imageId} us-east-1`)
-  expect(told.text).toMatch(/Who uses .*In use: Used by 4 instances in 2 accounts.*payments-api-1.*Shared with: accounts .*Recycle Bin/)
+  expect(told.text).toMatch(
+    /Who uses .*In use: Used by 4 instances in 2 accounts.*payments-api-1.*Shared with: accounts .*Recycle Bin/,
+  )
   expect(JSON.stringify(told.blocks)).toMatch(facts)
   const before = (await world.privateOf('sam')).length
   const { ts } = await world.card(CHANNEL, imageId)

@@ -138,7 +138,9 @@ describe('a form for what is no longer so', () => {
     world.images.put(IMAGE, { state: 'disabled', name: 'web-1', tags: {}, snapshots: [] })
     await serve(world.needs, send(world, 'the-submission'))
     expect(world.messenger.posts('ami-alerts')).toHaveLength(0)
-    expect(JSON.stringify(world.messenger.forms('V1').at(-1))).toMatch(/is already disabled\. Nothing was changed/)
+    expect(JSON.stringify(world.messenger.forms('V1').at(-1))).toMatch(
+      /is already disabled\. Nothing was changed/,
+    )
   })
 })
 
