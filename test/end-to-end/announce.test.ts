@@ -58,7 +58,7 @@ describe('each state in its own channel', () => {
       /^no space left/,
       /^✅ Last good image: ordered-2026-11-01/,
       /^Pipeline: golden-images/,
-      /^Started by role/,
+      /^(Reported by AWS|Started by role)/,
       /^An image in order/,
       new RegExp(`^\`${imageId}\`$`),
       /^production \(123456789012\) · us-east-1/,
@@ -147,7 +147,7 @@ describe('each state in its own channel', () => {
     await world.put(envelopeOf(imageId, 'available'))
     const card = await world.card('ami-ready', imageId)
     expect(card.text).toContain('🟢 Available')
-    expect(JSON.stringify(card.blocks)).toContain('EC2 says nothing about this image')
+    expect(JSON.stringify(card.blocks)).toContain('EC2 gave no details')
   })
 
   test('an image of an account that the config does not name is told under its number', async () => {
