@@ -351,7 +351,7 @@ describe('a change that is typed', () => {
   test('none match, or none in such a state: why, in the form', async () => {
     await world.image({ name: 'already-on' })
     expect((await world.typed('maria', 'disable alraedy-on')).text).toContain('Did you mean')
-    expect((await world.typed('maria', 'enable already-on')).text).toMatch(/already-on.*Available/s)
+    expect((await world.typed('maria', 'enable already-on')).text).toMatch(/already-on.*is already enabled/)
   })
 
   test('by somebody without permission: denied, and nothing is changed', async () => {
