@@ -124,7 +124,7 @@ const whyOf = (change: HistoryChange): string[] => {
     purpose && `Reason: ${quoted(purpose, 200)}`,
     approver && `Approved by ${personWords(approver, 'mention')}`,
     isOverride && '🚨 Emergency override, no approval',
-    why && (change.attempts.length > 0 ? capital(why) : why),
+    why && (attempt?.outcome === 'declined' ? capital(why) : why),
     attempt?.snapshots && attempt.snapshots.length > 0 && snapshotResultWords(attempt.snapshots),
     impact && `At request time: ${quoted(impact, 300)}`,
     change.events.some(({ outOfOrder }) => outOfOrder) && 'arrived after a newer event',

@@ -22,7 +22,7 @@ const edits = (imageId: string): string[] =>
   world
     .moments('slack', /^chat\.update/)
     .map(m => JSON.stringify(m.detail))
-    .filter(detail => detail.includes(imageId))
+    .filter(detail => detail.includes('amiops_card') && detail.includes(imageId))
 
 describe('an operator acts from the card', () => {
   test('Disable: asked, accepted, confirmed with the name and the time, and Enable in its place', async () => {
