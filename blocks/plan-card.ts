@@ -8,7 +8,7 @@ import { context, quote, section } from './elements.ts'
 import { type Message, message } from './message.ts'
 import { planButtons } from './plan-buttons.ts'
 import { countsInWords } from './plan-line.ts'
-import { factLines, firstImageLine, placesWords, planImageName, planWords } from './plan-words.ts'
+import { factLines, firstImages, placesWords, planImageName, planWords } from './plan-words.ts'
 import { roleWords } from './role-words.ts'
 import { escapeText, shorten, toLine } from './text.ts'
 import { capital, consoleUrl, numberWords, type PersonStyle, personWords, timeWords } from './words.ts'
@@ -83,8 +83,8 @@ const imageLine = ({ links, nameOf }: PlanCardView, one: PlanImage): string => {
   return `${EMOJI[state]} ${planImageName(one)} · ${escapeText(nameOf(image.account), 60)} · ${image.region}${link ? ` · <${link}|open>` : ''}${why}`
 }
 
-/** Slack folds a section of more lines. */
-const LINES_OF_A_SECTION = 5
+/** Slack folds a section of more than a few lines, and each of these may take two. */
+const LINES_OF_A_SECTION = 2
 
 const inSections = (lines: readonly string[]): KnownBlock[] =>
   Array.from({ length: Math.ceil(lines.length / LINES_OF_A_SECTION) }, (_, at) =>
@@ -97,7 +97,7 @@ const waitingBlocks = ({ plan, nameOf, nowMs }: PlanCardView): KnownBlock[] => {
   const expires = approval?.expiresAtMs ?? nowMs
   return [
     ...factLines(action, facts).map(section),
-    ...inSections(facts.first.map(one => firstImageLine(one, nameOf))),
+    ...firstImages(facts, nameOf).map(section),
     ...(more > 0 ? [context(`and ${numberWords(more)} more`)] : []),
     ...(approval?.mustTypeNumber
       ? [

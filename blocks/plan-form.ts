@@ -1,17 +1,15 @@
 import type { KnownBlock } from '@slack/types'
-import { ACTION_RULES } from '../src/domain/actions.ts'
+import { ACTION_RULES, type Action } from '../src/domain/actions.ts'
 import type { Role } from '../src/domain/config.ts'
 import { PLAN_CALLBACK } from '../src/domain/form-fields.ts'
-import { chunksOf } from '../src/domain/group-by.ts'
 import type { Plan } from '../src/domain/plan.ts'
 import type { LeftOut } from '../src/domain/plan-facts.ts'
 import { context, divider, section } from './elements.ts'
 import { type Form, form } from './form.ts'
 import { checkboxes, textInput } from './input-elements.ts'
-import { factLines, firstImageLine, leftOutWords, placesWords, planWords } from './plan-words.ts'
+import { factLines, firstImages, laterWords, leftOutWords, placesWords } from './plan-words.ts'
 import { roleWords } from './role-words.ts'
-import { shorten } from './text.ts'
-import { capital, channelWords, countWords, numberWords } from './words.ts'
+import { channelWords, countWords, numberWords } from './words.ts'
 
 /** The form of a plan: the facts of all its images, worst first, then the reason. */
 
@@ -27,13 +25,27 @@ export interface PlanFormView {
   above?: { limit: number; left: number }
 }
 
-/** A section of more lines is folded by Slack. */
-const LINES_OF_A_SECTION = 5
-
 const titleOf = ({ action }: Pick<Plan, 'action'>): string => `${ACTION_RULES[action].label} images`
 
 export const renderOpeningPlanForm = (): Form =>
   form({ title: 'Plan', blocks: [section('⏳ Looking at the images…')], close: 'Cancel', memo: '' })
+
+const NO_LAUNCHES =
+  'No new instances can be launched from these AMIs; launch templates and Auto Scaling groups that use them will fail. Running instances are not affected.'
+
+const consequenceOf = (action: Action): string[] => {
+  switch (action) {
+    case 'disable':
+      return [`${NO_LAUNCHES} All launch permissions are removed; amiops saves them.`]
+    case 'deregister':
+      return [
+        NO_LAUNCHES,
+        '⚠️ *Not known here: which of them a rule of the Recycle Bin keeps.* Without one, an image cannot be restored.',
+      ]
+    default:
+      return []
+  }
+}
 
 const approvalLines = ({ plan, approval, above }: PlanFormView): KnownBlock[] => {
   const limit = above
@@ -60,7 +72,6 @@ export const renderPlanForm = (view: PlanFormView): Form => {
   const { action, facts, images, options } = plan
   const isClosed = above !== undefined && approval === undefined
   const more = images - facts.first.length
-  const lines = facts.first.map(one => firstImageLine(one, nameOf))
   const left = leftOutWords(leftOut)
   const { asksFirst } = ACTION_RULES[action]
   const shown: KnownBlock[] = [
@@ -71,14 +82,14 @@ export const renderPlanForm = (view: PlanFormView): Form => {
           ),
         ]
       : []),
-    section(`*${capital(planWords(plan))}*`),
-    context(
-      `${placesWords(facts, nameOf)}${facts.sizeGiB > 0 ? ` · ${numberWords(facts.sizeGiB)} GiB` : ''}`,
+    section(
+      `*${countWords(images, 'image')}*${facts.sizeGiB > 0 ? ` · ${numberWords(facts.sizeGiB)} GiB` : ''} · ${placesWords(facts, nameOf)}`,
     ),
+    ...consequenceOf(action).map(section),
     ...factLines(action, facts).map(section),
     ...(left === '' ? [] : [context(`↪️ ${left}.`)]),
     divider(),
-    ...chunksOf(lines, LINES_OF_A_SECTION).map(some => section(shorten(some.join('\n'), 3000))),
+    ...firstImages(facts, nameOf).map(section),
     ...(more > 0 ? [context(`and ${numberWords(more)} more`)] : []),
     divider(),
     ...approvalLines(view),
@@ -113,9 +124,7 @@ export const renderPlanForm = (view: PlanFormView): Form => {
             ),
           ]
         : []),
-      context(
-        'Each image is checked again right before it is changed: it is refused if its facts got worse or you lost the permission.',
-      ),
+      context(laterWords(action)),
     ],
     submit: approval ? 'Request approval' : `${ACTION_RULES[action].label} ${numberWords(images)}`,
     close: 'Cancel',

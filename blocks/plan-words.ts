@@ -1,10 +1,10 @@
 import { ACTION_RULES, type Action } from '../src/domain/actions.ts'
-import { groupBy } from '../src/domain/group-by.ts'
+import { chunksOf, groupBy } from '../src/domain/group-by.ts'
 import type { FirstImage, LeftOut, PlanFacts } from '../src/domain/plan-facts.ts'
 import { verbOf } from './action-words.ts'
-import { code, escapeText } from './text.ts'
+import { code, escapeText, shorten } from './text.ts'
 import { KIND_WORDS } from './use-words.ts'
-import { countWords, numberWords, restorableWords, stateWords } from './words.ts'
+import { countWords, numberWords, restorableWords } from './words.ts'
 
 /** The sentences about many images that are changed as one. */
 
@@ -40,12 +40,17 @@ export const factLines = (action: Action, facts: PlanFacts): string[] => {
     ...(inUse > 0 ? [`⚠️ *${countWords(inUse, 'image')} in use*`] : []),
     ...(unknown > 0 ? [`⚠️ *${countWords(unknown, 'image')} whose use is not known*: counted as in use`] : []),
     ...(inUse + unknown === 0
-      ? ['No use found: no instance, launch template, parameter or recipe names them']
+      ? ['✅ No use found: no instance, launch template, parameter or recipe names them']
       : []),
     ...(silent === '' ? [] : [`⚠️ Instances of ${silent} are not known`]),
-    'Auto Scaling groups and launch permissions are looked up for each image right before it is changed',
   ]
 }
+
+/** What lists do not tell, and when it is looked up. */
+export const laterWords = (action: Action): string =>
+  ACTION_RULES[action].asksFirst
+    ? 'Auto Scaling groups and launch permissions are looked up for each image right before it is changed: it is refused if its facts got worse.'
+    : 'Each image is checked again right before it is changed.'
 
 const useWords = ({ uses, useCount, instancesElsewhere, isUnknown }: FirstImage): string => {
   const named = uses.map(({ kind, name }) => `${KIND_WORDS[kind]} ${code(name, 60)}`)
@@ -55,17 +60,25 @@ const useWords = ({ uses, useCount, instancesElsewhere, isUnknown }: FirstImage)
     ...(more > 0 ? [`${numberWords(more)} more`] : []),
     ...(instancesElsewhere > 0 ? [`${countWords(instancesElsewhere, 'instance')} in other accounts`] : []),
   ]
-  if (parts.length > 0) return ` · ⚠️ in use: ${parts.join(', ')}`
-  return isUnknown ? ' · ⚠️ use not known' : ''
+  if (parts.length > 0) return `\n⚠️ In use: ${parts.join(', ')}`
+  return isUnknown ? '\n⚠️ Use not known' : ''
 }
 
-/** One of the images that matter most, in a line. */
-export const firstImageLine = (one: FirstImage, nameOf: NameOf): string => {
-  const { image, state, recycledUntilMs } = one
+/** Where it is, and for what is gone until when it can be restored. */
+const placeWords = ({ image, recycledUntilMs }: FirstImage, nameOf: NameOf): string => {
   const where = `${escapeText(nameOf(image.account), 60)} · ${image.region}`
-  const left = recycledUntilMs === undefined ? stateWords(state) : restorableWords(recycledUntilMs)
-  return `• ${planImageName(one)} · ${left} · ${where}${useWords(one)}`
+  return recycledUntilMs === undefined ? where : `${where} · ${restorableWords(recycledUntilMs)}`
 }
+
+/** Slack folds a section of more than a few lines, and what matters most would be behind "See more". */
+const IMAGES_OF_A_SECTION = 2
+
+/** The images that matter most, as sections. */
+export const firstImages = ({ first }: PlanFacts, nameOf: NameOf): string[] =>
+  chunksOf(
+    first.map(one => `• ${planImageName(one)} · ${placeWords(one, nameOf)}${useWords(one)}`),
+    IMAGES_OF_A_SECTION,
+  ).map(lines => shorten(lines.join('\n'), 3000))
 
 /** "3 left out: it is disabled (2); it is not in the Recycle Bin (1)" */
 export const leftOutWords = (leftOut: readonly LeftOut[]): string => {

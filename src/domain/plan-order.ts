@@ -31,6 +31,7 @@ export const orderOfPlan = (plan: Plan, one: PlanImage, agreed: Impact | undefin
     askedAtMs: one.queuedAtMs ?? createdAtMs,
     plan: {
       id: plan.id,
+      images: plan.images,
       untilMs: plan.runUntilMs ?? createdAtMs + PLAN_GOOD_FOR_MS,
       ...(approval?.mustTypeNumber && { isAboveLimit: true as const }),
     },

@@ -33,6 +33,8 @@ export type RequestState = 'asked' | 'acting' | 'accepted' | 'confirmed' | 'refu
 /** The plan that a request is a part of. */
 export interface PartOfPlan {
   id: string
+  /** How many images the plan has. */
+  images: number
   /** Until when it may be carried out, instead of a click's ten minutes. */
   untilMs: number
   /** An approver typed how many images the plan has: it may go beyond the person's limit. */

@@ -47,7 +47,12 @@ const selectAll = async (list: Message, action: string): Promise<string> => {
   const opened = await world.form('maria')
   if (opened?.submit === undefined) throw new Error(opened?.text ?? 'no form')
   await world.submit('maria', { action: { action }, which: { which: 'all' } })
-  return (await world.form('maria'))?.text ?? ''
+  return formOf()
+}
+
+const formOf = async (): Promise<string> => {
+  const form = await world.form('maria')
+  return `${form?.submit}: ${form?.text}`
 }
 
 const cardOf = async (channel: string): Promise<Message> => {
@@ -67,7 +72,7 @@ const countOf = (states: readonly string[], state: string): number =>
 test('above the limit, an approver types the number; all are disabled, and undo brings all back', async () => {
   const list = await world.ask('maria', 'list old-*')
   const form = await selectAll(list, 'disable')
-  expect(form).toContain(`Disable ${IMAGES} images`)
+  expect(form).toContain(`Request approval: *${IMAGES} images*`)
   expect(form).toContain('more than the 20 that you may change within an hour')
   await world.submit('maria', { purpose: { purpose: 'CVE-2026-1' } })
   expect((await world.form('maria'))?.text).toContain('Awaiting approval by')
@@ -89,7 +94,7 @@ test('above the limit, an approver types the number; all are disabled, and undo 
   for (const id of ids) expect(world.changes(id)).toHaveLength(1)
 
   await press('maria', done, ALERTS, 'plan-undo')
-  expect((await world.form('maria'))?.text).toContain(`Enable ${IMAGES} images`)
+  expect(await formOf()).toContain(`Enable ${IMAGES}: *${IMAGES} images*`)
   await world.submit('maria', {})
   await world.advance(5 * 60_000)
   expect(countOf(await statesOf(), 'available')).toBe(IMAGES)
@@ -135,12 +140,12 @@ test('after a mass deletion, the digest restores all of them with one plan', asy
   // The first images of the burst have cards of their own.
   const inDigest = Number(/(\d+) images/.exec(page.text)?.[1])
   expect(inDigest).toBeGreaterThan(IMAGES / 2)
-  expect(await selectAll(page, 'restore')).toContain(`Restore ${inDigest} images`)
+  expect(await selectAll(page, 'restore')).toContain(`Restore ${inDigest}: `)
   await closeForms()
 
   const list = await world.ask('maria', 'deleted old-*')
   expect(list.text).toContain(`${IMAGES} deregistered images`)
-  expect(await selectAll(list, 'restore')).toContain(`Restore ${IMAGES} images`)
+  expect(await selectAll(list, 'restore')).toContain(`Restore ${IMAGES}: `)
   await world.submit('maria', {})
   await world.advance(10 * 60_000)
   expect(countOf(await statesOf(), 'deregistered')).toBe(0)

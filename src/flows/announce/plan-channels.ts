@@ -7,7 +7,7 @@ import { groupBy } from '../../domain/group-by.ts'
 import { takeAlone, takeFew } from './cards-of-burst.ts'
 import { cardKey, lineKey } from './deliver.ts'
 import type { AnnounceNeeds } from './needs.ts'
-import type { DigestPlan, Plan, PlannedEvent } from './plan.ts'
+import { type DigestPlan, isOfLargePlan, type Plan, type PlannedEvent } from './plan.ts'
 
 /** Decides for each channel which events become cards and which go into a digest. Writes nothing. */
 export const planChannels = async (
@@ -56,14 +56,16 @@ const planChannel = async (
     ({ event }) => countedIn.get(event.id) ?? '',
   )
   const rest = list.filter(({ event }) => !countedIn.has(event.id))
-  if (rest.length <= above && going.length === 0)
+  const isPlanned = (one: PlannedEvent): boolean => isOfLargePlan(one, above)
+  if (rest.length <= above && going.length === 0 && !rest.some(isPlanned))
     return { channel, cards: rest, digests: [], counted, alone: 0, pace: 0 }
 
   // An event that has, or may have, a card or a line already keeps it.
   const begun = await readBegun(needs, channel, rest)
-  const open = rest.filter(({ event, ended }) => !begun.has(event.id) && ended === undefined)
+  const open = rest.filter(one => !begun.has(one.event.id) && (one.ended === undefined || isPlanned(one)))
   const room = Math.max(0, above - going.reduce((sum, { cards }) => sum + cards, 0))
-  const alone = takeAlone(open, room, going.flatMap(({ called }) => called)) // biome-ignore format: one a line
+  const others = open.filter(one => !isPlanned(one) || one.route.alone)
+  const alone = takeAlone(others, room, going.flatMap(({ called }) => called)) // biome-ignore format: one a line
   const isAlone = new Set(alone)
   const knownOf = (state: EventState) =>
     streamsOf(state).map(stream => digests.get(digestKey({ channel, stream })))
@@ -71,7 +73,13 @@ const planChannel = async (
     open.filter(one => !isAlone.has(one)),
     ({ event, record }) => ({ state: event.state, who: whoOf(changedBy(event, record)) }),
   ).map((group): DigestPlan => ({ ...group, known: knownOf(group.state) }))
-  const { few, many } = takeFew(groups, room - alone.length, nowMs)
+  const ofPlans = groups.filter(({ items }) => items.some(isPlanned))
+  const { few, many: ofOthers } = takeFew(
+    groups.filter(group => !ofPlans.includes(group)),
+    room - alone.length,
+    nowMs,
+  )
+  const many = [...ofPlans, ...ofOthers]
   const inDigests = new Set(many.flatMap(({ items }) => items))
   const begins = many.filter(({ known, who }) => !pickStream(known, who, nowMs).joins)
   return {

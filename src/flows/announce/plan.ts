@@ -32,6 +32,12 @@ export interface Plan {
 
 export const isFailed = ({ event }: PlannedEvent): boolean => event.state === 'failed'
 
+/** A change of a plan that has more images than get cards: the plan's card says what it is, and a digest is enough beside it. */
+export const isOfLargePlan = ({ event, record }: PlannedEvent, above: number): boolean =>
+  record.lastEvent?.eventId === event.id &&
+  record.request?.state === 'confirmed' &&
+  (record.request.plan?.images ?? 0) > above
+
 /** A failure, or an event that mentions somebody. */
 export const isUrgent = (one: PlannedEvent): boolean =>
   (isFailed(one) && !one.quiet) || one.route.mention.length > 0

@@ -12,8 +12,9 @@ import type { PlanNeeds } from './needs.ts'
 
 type Needs = Pick<PlanNeeds, 'ledger' | 'messenger' | 'config' | 'clock' | 'log'>
 
-/** Images of a finished plan that are shown one by one. */
-const SHOWN = 15
+/** So many images of a kind are shown one by one; of a finished plan more of those that were not done. */
+const SHOWN = 5
+const MOST_SHOWN = 15
 
 /**
  * Posts the card of a plan, once: where its approval is asked, or where the person asked; in the fallback channel where that one cannot be
@@ -73,10 +74,7 @@ export const viewOf = async (needs: Needs, plan: Plan, known?: readonly PlanImag
   const { config, ledger, clock } = needs
   const images = known ?? (await ledger.readPlanImages(plan.id))
   const isFinished = plan.state === 'finished'
-  const notDone = images.filter(({ state }) => state === 'refused' || state === 'failed')
-  const shown = isFinished
-    ? [...notDone, ...images.filter(one => !notDone.includes(one))].slice(0, SHOWN)
-    : notDone.slice(0, 5)
+  const shown = shownOf(images, isFinished)
   return {
     plan,
     images,
@@ -90,6 +88,14 @@ export const viewOf = async (needs: Needs, plan: Plan, known?: readonly PlanImag
     nowMs: clock.nowMs(),
     style: 'mention' as const,
   }
+}
+
+/** What was not done, while it runs and at its end; at its end some of the others, too. */
+const shownOf = (images: readonly PlanImage[], isFinished: boolean): PlanImage[] => {
+  const notDone = images.filter(({ state }) => state === 'refused' || state === 'failed')
+  if (!isFinished) return notDone.slice(0, SHOWN)
+  const others = images.filter(one => !notDone.includes(one))
+  return [...notDone.slice(0, MOST_SHOWN), ...others.slice(0, SHOWN)]
 }
 
 const LINKS_AT_ONCE = 4

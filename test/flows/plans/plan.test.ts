@@ -37,6 +37,16 @@ describe('many images as one plan', () => {
     expect(audit.filter(text => text.includes('👤'))).toHaveLength(0)
   })
 
+  test('its images get one digest, not forty cards; a plan of few gets cards', async () => {
+    const world = await planWorld(14)
+    await world.run(await world.submit('disable', numbers(12)))
+    const posted = textsOf(world, 'ami-ready')
+    expect(posted.filter(text => text.includes('12 images disabled'))).toHaveLength(1)
+    expect(posted.filter(text => text.includes('🟡 Disabled: web-'))).toHaveLength(0)
+    await world.run(await world.submit('disable', [13, 14]))
+    expect(textsOf(world, 'ami-ready').filter(text => text.includes('🟡 Disabled: web-'))).toHaveLength(2)
+  })
+
   test('ten at most are queued at the same time', async () => {
     const world = await planWorld(30)
     await world.submit('disable', numbers(30))
@@ -108,7 +118,7 @@ describe('stop and undo', () => {
     expect(cardOf(world)).toMatch(/Stopped by <@U0MARIA>.*10 done, 15 cancelled/)
 
     const undo = await world.ask('plan', { from: { kind: 'undo', planId: id }, viewId: 'V0UNDO' })
-    expect(world.formText('V0UNDO')).toMatch(/Enable 10 images/)
+    expect(world.formText('V0UNDO')).toMatch(/"Enable 10"/)
     await world.ask('submit-plan', { planId: undo, viewId: 'V0UNDO', options: {} })
     await world.run(undo)
     expect(await world.countsOf(undo)).toEqual({ done: 10 })
@@ -318,7 +328,7 @@ test('a mass deletion comes back with one plan', async () => {
     action: 'restore',
     viewId: 'V0PLAN',
   })
-  expect(world.formText()).toMatch(/Restore 150 images/)
+  expect(world.formText()).toMatch(/"Restore 150"/)
   await world.ask('submit-plan', { planId: id, viewId: 'V0PLAN', options: {} })
   await world.run(id)
   expect(await world.countsOf(id)).toEqual({ done: 150 })

@@ -119,7 +119,7 @@ const request = shape<Request>({
   code: maybe(text),
   purpose: maybe(text),
   options: maybe(requestOptions),
-  plan: maybe(shape<PartOfPlan>({ id: text, untilMs: number, isAboveLimit: maybe(yes) })),
+  plan: maybe(shape<PartOfPlan>({ id: text, images: number, untilMs: number, isAboveLimit: maybe(yes) })),
   approvedBy: maybe(person),
   impactSummary: maybe(text),
   snapshots: maybe(list(snapshotResult)),
