@@ -23,10 +23,15 @@ export const renderNoPlan = (action: Action | undefined, leftOut: readonly LeftO
   return renderNote(
     '🔍',
     `${what}. Nothing was changed.${why === '' ? '' : ` ${capital(why)}.`}`,
-    leftOut.length > 0
-      ? 'Select other images of the list.'
-      : 'Tick at least one image, or choose all of the list.',
+    nextOf(leftOut),
   )
+}
+
+const nextOf = (leftOut: readonly LeftOut[]): string => {
+  if (leftOut.length === 0) return 'Tick at least one image, or choose all of the list.'
+  return leftOut.some(({ isUnread }) => isUnread)
+    ? 'Select the images again in a minute.'
+    : 'Select other images of the list.'
 }
 
 export const renderTooManyImages = (action: Action, images: number, most: number): Message =>

@@ -133,4 +133,6 @@ export interface LeftOut {
   name?: string
   /** "it is disabled" */
   why: string
+  /** EC2 did not say what it is. */
+  isUnread?: true
 }

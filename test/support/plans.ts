@@ -141,6 +141,7 @@ export const planWorld = async (images: number, config: Partial<Config> = {}) =>
       const plan = await ledger.readPlan(id)
       if (plan?.isReported) return
       clock.advance(2_000)
+      if (turn % 150 === 149) await reconcile(world.needs)
       for (const planId of later) queues.plans.push({ planId })
       later.clear()
     }

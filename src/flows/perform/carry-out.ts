@@ -1,12 +1,13 @@
 import { renderTooMany } from '../../../blocks/proposal-notes.ts'
 import { ACTION_RULES } from '../../domain/actions.ts'
+import type { ChangeAnswer } from '../../domain/change.ts'
 import { explainRefusal } from '../../domain/explain-ec2-refusal.ts'
 import { imageKey } from '../../domain/image.ts'
 import type { Order } from '../../domain/order.ts'
 import type { ImageRecord } from '../../domain/record.ts'
 import { withRequest } from '../../domain/record-request.ts'
 import { callOf, isOpen, type Request } from '../../domain/request.ts'
-import { deferRetry } from '../../domain/retry-later.ts'
+import { deferRetry, RetryLater } from '../../domain/retry-later.ts'
 import { sharedWith, withSharing } from '../../domain/sharing.ts'
 import { allOf } from '../../in-parallel.ts'
 import { changeRecord } from '../../stored/change-image.ts'
@@ -47,6 +48,10 @@ export const carryOut = async (
   const fail = (reason: string, code?: string) =>
     end(needs, record, request, { state: 'failed', reason, ...(code !== undefined && { code }) })
 
+  const isSilent =
+    rehearsed.kind === 'unknown' || isThrottled(rehearsed) || typeof permissionsToSave !== 'function'
+  if (order.plan && isSilent)
+    throw new RetryLater(EC2_BUSY_SEC, `EC2 did not answer for ${request.image.imageId} of a plan.`)
   if (rehearsed.kind === 'refused' && !(request.share && mayBeOfSome(request.share, rehearsed.code)))
     return fail(explainRefusal(action, rehearsed.code, rehearsed.message), rehearsed.code)
   if (rehearsed.kind === 'unknown')
@@ -95,6 +100,12 @@ export const carryOut = async (
   if (now?.key === request.key) await showInForm(needs, held, now)
   return undefined
 }
+
+/** A plan is valid for a day: while EC2 does not answer, or asks to slow down, its images wait. */
+const EC2_BUSY_SEC = 10
+
+const isThrottled = (answer: ChangeAnswer): boolean =>
+  answer.kind === 'refused' && /^(RequestLimitExceeded|Throttling)/.test(answer.code)
 
 /** Counted directly before the call: a request counted much earlier would leave the hour too early. */
 const countAgainstLimit = async (

@@ -7,6 +7,7 @@ import { approvedProposalOf, type Order } from '../../domain/order.ts'
 import { type ImageRecord, withoutWaiting } from '../../domain/record.ts'
 import { withoutRequest, withRequest } from '../../domain/record-request.ts'
 import { goodUntilMs, isOpen, type Request } from '../../domain/request.ts'
+import { RetryLater } from '../../domain/retry-later.ts'
 import { allOf } from '../../in-parallel.ts'
 import { changeImage, changeRecord, readImage } from '../../stored/change-image.ts'
 import { showRecord } from '../cards/show.ts'
@@ -21,6 +22,9 @@ export interface Seen {
   looked: Extract<Looked, { ok: true }>
   impact: Impact
 }
+
+/** A plan is valid for a day: while EC2 does not answer, its images wait. */
+const EC2_SILENT_SEC = 30
 
 export interface Begun {
   kind: 'go'
@@ -52,6 +56,8 @@ export const prepare = async (
     seen?.looked ?? lookAfresh(needs, image),
     readRightAndShow(needs, order, seen),
   ])
+  if (!looked.ok && order.plan)
+    throw new RetryLater(EC2_SILENT_SEC, `EC2 could not be asked about ${image.imageId} of a plan.`)
   if (!looked.ok) {
     const { record } = await changeImage(ledger, image, now => {
       const left = withoutQueued(now, order.key, queued?.before)

@@ -55,7 +55,7 @@ export const seeImages = async (
     } catch (error) {
       log.warn('The images of a plan could not be looked at.', { place, why: String(error) })
       const why = `EC2 did not answer for its account and region (${error instanceof Error ? error.name : 'error'})`
-      leftOut.push(...refs.map(image => ({ image, why })))
+      leftOut.push(...refs.map(image => ({ image, why, isUnread: true as const })))
     }
   })
   // 2 what uses them
