@@ -58,6 +58,12 @@ export interface Press {
   values?: object
 }
 
+interface SlackSettings {
+  eventsUrl: 'not asked' | 'verified' | 'refused'
+  /** The app's entries in the menu of a message. */
+  shortcuts: readonly { name: string; callback_id: string }[]
+}
+
 /** The sandbox's routes, as the page needs them. */
 export const api = {
   people: () => get<Person[]>('people'),
@@ -69,6 +75,10 @@ export const api = {
   modal: (person: string) => get<OpenView | null>(`people/${part(person)}/modal`),
   home: (person: string) => get<HomeTab | null>(`people/${part(person)}/home`),
   openHome: (person: string) => post<Answer>(`people/${part(person)}/home`),
+  slack: () => get<SlackSettings>('slack'),
+  chooseShortcut: (person: string, chosen: { channel: string; ts: string; callback_id: string }) =>
+    post<Answer>(`people/${part(person)}/shortcut`, chosen),
+  verifyEventsUrl: () => post<{ verified: boolean }>('slack/verify'),
   click: (person: string, press: Press & { channel?: string; ts?: string }) =>
     post<Answer>(`people/${part(person)}/click`, press),
   command: (person: string, channel: string, command: string, text: string) =>

@@ -105,13 +105,13 @@ export const BEHAVIOURS: Covered = {
   'retries of events': {
     state: 'partial',
     provedBy: 'an event that the bot fails is sent again: at once, after a minute, after five, then no more',
-    gap: 'app_home_opened is the only event; no delayed events, no app_rate_limited, never switched off',
+    gap: 'app_home_opened and member_joined_channel are the only events; no delayed events, no app_rate_limited, never switched off',
   },
   'x-slack-no-retry': { state: 'supported', provedBy: 'the bot fails and asks for no retry' },
   url_verification: {
     state: 'partial',
-    provedBy: 'a request URL is verified by its challenge, bare or as JSON',
-    gap: 'not asked for at the start',
+    provedBy: 'events wait for a URL that answered the challenge: refused at first, sent after Retry',
+    gap: 'asked before the first event, where Slack asks when somebody enters the URL',
   },
   'an update with text alone': {
     state: 'supported',
@@ -143,5 +143,13 @@ export const BEHAVIOURS: Covered = {
     gap: 'Slack documents none; POST /_sandbox/again sends the last one',
   },
   edit_window_closed: { state: 'missing', gap: 'a message can be updated for ever' },
-  shortcuts: { state: 'missing', gap: 'no global or message shortcuts' },
+  'message shortcuts': {
+    state: 'partial',
+    provedBy: 'a shortcut in the menu of a message reaches the bot with that message, and with no app',
+    gap: 'no global shortcuts; answers through the address alone',
+  },
+  member_joined_channel: {
+    state: 'supported',
+    provedBy: 'the app hears of its own joining, of others in its channels, and of nobody elsewhere',
+  },
 }

@@ -16,7 +16,7 @@ import { createSettingsRoutes } from './routes/settings.ts'
 import { createUserGroupRoutes } from './routes/user-groups.ts'
 import { restoreSnapshot, takeSnapshot } from './snapshot.ts'
 import { createTriggers } from './triggers.ts'
-import type { Change, JsonObject } from './types.ts'
+import type { Change, JsonObject, Shortcut } from './types.ts'
 import { createWebApi } from './web-api.ts'
 import { createWorkspace } from './workspace.ts'
 
@@ -32,6 +32,12 @@ export interface SlackOptions {
   scopes?: readonly string[]
   /** Whether people can get direct messages from the app. */
   hasMessagesTab?: boolean
+  /** Whether the app has a Home tab. */
+  hasHomeTab?: boolean
+  /** The events that the app subscribes to, at a URL that has to be verified; all, at one that is, when left out. */
+  events?: readonly string[]
+  /** The message shortcuts of its manifest. */
+  shortcuts?: readonly Shortcut[]
   /** Whether calls are counted; `off` when left out. May be changed later: `slack.rateLimits.mode`. */
   rateLimits?: RateLimitMode
   /** How long the bot may take to answer, in milliseconds of the clock; three seconds when left out. */
@@ -68,25 +74,28 @@ export const createSlack = ({
   baseUrl,
   scopes,
   hasMessagesTab = true,
+  hasHomeTab = true,
+  events,
+  shortcuts = [],
   rateLimits: startMode = 'off',
   answerWithinMs = ANSWER_WITHIN_MS,
   signingSecret = 'sandbox-signing-secret',
   botToken = 'xoxb-sandbox',
 }: SlackOptions): Slack => {
-  const workspace = createWorkspace(clock)
+  const workspace = createWorkspace(clock, { ...(events && { events }), shortcuts })
   const rateLimits = createRateLimits(clock, startMode)
   const triggers = createTriggers(clock, answerWithinMs)
   const bot = createBot(clock, botUrl, signingSecret, answerWithinMs)
   const responseUrls = createResponseUrls(workspace, faults, timeline, baseUrl)
   const hasScope = (scope: string) => scopes === undefined || scopes.includes(scope)
   const files = createFiles(workspace, baseUrl)
-  const world = { workspace, triggers, files, faults, baseUrl, hasScope, hasMessagesTab }
+  const world = { workspace, triggers, files, faults, baseUrl, hasScope, hasMessagesTab, hasHomeTab }
 
   const suggestions = createSuggestions()
   const interactor = { workspace, bot, timeline, triggers, responseUrls, files, suggestions }
 
   const routes = new Hono()
-  routes.route('/channels', createChannelRoutes(workspace))
+  routes.route('/channels', createChannelRoutes(interactor))
   routes.route('/people', createPeopleRoutes(interactor))
   routes.route('/usergroups', createUserGroupRoutes(workspace))
   routes.route('/slack', createSettingsRoutes(interactor, rateLimits))

@@ -27,6 +27,7 @@ export const takeSnapshot = ({ workspace, files, responseUrls }: Kept): JsonObje
     ephemerals: [...workspace.ephemerals],
     homes: [...workspace.homes].map(([userId, viewId]) => [userId, workspace.views.get(viewId)]),
     homeVisitors: [...workspace.homeVisitors],
+    eventsUrl: workspace.events.url,
     files: [...files.stored.values()].map(({ bytes, ...file }) => ({
       ...file,
       ...(bytes ? { base64: Buffer.from(bytes).toString('base64') } : {}),
@@ -70,6 +71,7 @@ const Snapshot = v.object({
     v.looseObject({ id: v.string(), type: v.literal('home'), blocks: v.array(v.looseObject({})) }),
   ),
   homeVisitors: strings,
+  eventsUrl: v.optional(v.picklist(['not asked', 'verified', 'refused'])),
   files: v.array(
     v.looseObject({
       id: v.string(),
@@ -114,6 +116,7 @@ export const restoreSnapshot = ({ workspace, files, responseUrls }: Kept, snapsh
   refill(workspace.views, kept.homes, ([, view]) => [view.id, view as unknown as View])
   workspace.homeVisitors.clear()
   for (const userId of kept.homeVisitors) workspace.homeVisitors.add(userId)
+  if (kept.eventsUrl) workspace.events.url = kept.eventsUrl
   refill(files.stored, kept.files, ({ base64, ...file }) => {
     const bytes = base64 === undefined ? {} : { bytes: new Uint8Array(Buffer.from(base64, 'base64')) }
     return [file.id, { ...(file as unknown as StoredFile), ...bytes }]

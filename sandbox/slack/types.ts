@@ -89,6 +89,12 @@ export interface View {
   state: StateValues
 }
 
+/** An entry of the app in the menu of a message. */
+export interface Shortcut {
+  name: string
+  callback_id: string
+}
+
 /** What people chose or typed, by `block_id` and `action_id`. */
 export type StateValues = Record<string, Record<string, JsonObject>>
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Clock } from '../kernel/clock.ts'
 import { BOT, CHANNELS, PEOPLE, TEAM, USER_GROUPS } from './defaults.ts'
-import type { Change, Channel, Ephemeral, Person, UserGroup, View } from './types.ts'
+import type { Change, Channel, Ephemeral, Person, Shortcut, UserGroup, View } from './types.ts'
 
 /** Everything that the workspace knows, in memory, and the few questions that every part asks it. */
 export interface Workspace {
@@ -12,6 +12,10 @@ export interface Workspace {
   domain: 'slack.com' | 'slack-gov.com'
   /** The app is installed once for the whole organization, with one token. */
   isOrgWide: boolean
+  /** The app's entries in the menu of a message. */
+  readonly shortcuts: readonly Shortcut[]
+  /** The events that the app subscribes to, all where nothing is said; whether its URL has answered Slack's challenge. */
+  readonly events: { subscribed?: readonly string[]; url: 'not asked' | 'verified' | 'refused' }
   /** The last `ts` given out, in microseconds: no two are the same, also when the clock stands still. */
   lastTsMicros: number
   readonly people: Map<string, Person>
@@ -42,7 +46,13 @@ export interface Workspace {
   channelChanged(channel: Channel): void
 }
 
-export const createWorkspace = (clock: Clock): Workspace => {
+export const createWorkspace = (
+  clock: Clock,
+  {
+    events: subscribed,
+    shortcuts = [],
+  }: { events?: readonly string[]; shortcuts?: readonly Shortcut[] } = {},
+): Workspace => {
   const listeners = new Set<(change: Change) => void>()
   const channels = new Map<string, Channel>()
   const people = new Map(PEOPLE.map(person => [person.id, { ...person }]))
@@ -52,6 +62,8 @@ export const createWorkspace = (clock: Clock): Workspace => {
     plan: 'paid',
     domain: 'slack.com',
     isOrgWide: false,
+    shortcuts,
+    events: subscribed ? { subscribed, url: 'not asked' } : { url: 'verified' },
     lastTsMicros: 0,
     people,
     userGroups: new Map(USER_GROUPS.map(group => [group.id, { ...group, users: [...group.users] }])),

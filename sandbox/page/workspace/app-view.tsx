@@ -11,20 +11,47 @@ import { MessageView } from './message.tsx'
 import { usePrivate } from './use-private.ts'
 import { useSurfaceOf } from './use-surface.ts'
 
+/** Slack sends no events to a URL that has not answered its challenge, and so nothing draws a Home. */
+const Unverified = ({ onVerified }: { onVerified: () => void }) => {
+  const [isRefused, setRefused] = useState(false)
+  const retry = async () => {
+    const { verified } = await api.verifyEventsUrl()
+    setRefused(!verified)
+    if (verified) onVerified()
+  }
+  return (
+    <div className="empty">
+      <h3>The events URL is not verified</h3>
+      <p>
+        {isRefused
+          ? 'amiops did not answer Slack’s challenge again. Is its signing secret stored?'
+          : 'amiops did not answer Slack’s challenge, so Slack sends it no events. Store the signing secret, then retry.'}
+      </p>
+      <button type="button" className="button" onClick={retry}>
+        Retry
+      </button>
+    </div>
+  )
+}
+
 const Home = () => {
   const { person } = useSession()
   const topic = `person/${person.name}`
   const isOpened = useRef(false)
+  const [isVerified, setVerified] = useState(true)
   const { data: home } = useResource(topic, `home/${person.name}`, async () => {
     // Slack tells the app when somebody opens its Home, and the app then publishes it.
     if (!isOpened.current) {
       isOpened.current = true
       await api.openHome(person.name)
     }
-    return api.home(person.name)
+    const published = await api.home(person.name)
+    if (!published) setVerified((await api.slack()).eventsUrl !== 'refused')
+    return published
   })
   const surface = useSurfaceOf({ blocks: home?.blocks ?? [], form: useForm() })
   if (!home) {
+    if (!isVerified) return <Unverified onVerified={() => api.openHome(person.name)} />
     return (
       <div className="empty">
         <h3>No Home yet</h3>

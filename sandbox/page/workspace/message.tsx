@@ -8,10 +8,10 @@ import { readMoment, readTime } from '../text/dates.ts'
 import { Mrkdwn } from '../text/mrkdwn.tsx'
 import { AppAvatar, Avatar } from '../ui/avatar.tsx'
 import { Icon } from '../ui/icon.tsx'
-import { useTell } from '../ui/notices.tsx'
 import { AttachmentView } from './attachment.tsx'
 import { readTsMs } from './feed.ts'
 import { FileView } from './file.tsx'
+import { MessageTools } from './message-tools.tsx'
 import { createPermalink } from './permalink.ts'
 import { RepliesLink } from './replies-link.tsx'
 import { useKeptFocus } from './use-kept-focus.ts'
@@ -48,32 +48,6 @@ const blocksOf = (message: Message): readonly AnyBlock[] => [
   ...(message.blocks ?? []),
   ...(message.attachments ?? []).flatMap(attachment => attachment.blocks ?? []),
 ]
-
-/** A copy of the message's address, to be sent to somebody else. */
-const CopyLink = ({ href }: { href: string }) => {
-  const tell = useTell()
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(new URL(href, window.location.href).href)
-      tell('Link copied.', 'good')
-    } catch {
-      tell('The browser blocked copying. The message’s time is a link to it.')
-    }
-  }
-  return (
-    <div className="message-tools">
-      <button
-        type="button"
-        className="icon-button small"
-        aria-label="Copy link to message"
-        title="Copy link"
-        onClick={() => void copy()}
-      >
-        <Icon name="link" size={16} />
-      </button>
-    </div>
-  )
-}
 
 interface MessageViewProps {
   message: Message | PrivateMessage
@@ -143,7 +117,7 @@ export const MessageView = ({ message, channelId, place, onThread, onDismiss, no
           </button>
         )}
       </div>
-      {href && <CopyLink href={href} />}
+      {href && <MessageTools href={href} channel={channelId} ts={message.ts} />}
     </article>
   )
 }

@@ -8,6 +8,7 @@ import { redact } from '../redact.ts'
 import { SlackError } from '../slack-error.ts'
 import { type Channel, isObject, type Json, type JsonObject, type Person } from '../types.ts'
 import { type Interactor, outcomeOf } from './interactor.ts'
+import { invite, remove } from './join.ts'
 import { FORM, teamFor, VERIFICATION_TOKEN } from './payload.ts'
 import { channelOf, shownName } from './reach.ts'
 
@@ -34,6 +35,9 @@ export const command = async (
   const { workspace, bot, timeline, triggers, responseUrls } = interactor
   const channel = channelOf(interactor, person, given.channel)
   const name = `/${given.command.replace(/^\//, '')}`
+  // Slack's own commands reach no app.
+  if (name === '/invite') return invite(interactor, channel, given.text ?? '', person)
+  if (name === '/remove') return remove(interactor, channel, given.text ?? '')
   // Commands belong to the workspaces that the app is installed in; another one's client does not know them.
   const isKnown = person.team_id === TEAM.id || (workspace.isOrgWide && person.team_id === SISTER_TEAM.id)
   if (!isKnown) {

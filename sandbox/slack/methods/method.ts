@@ -16,6 +16,8 @@ export interface World {
   hasScope: (scope: string) => boolean
   /** Whether people can get direct messages from the app. */
   hasMessagesTab: boolean
+  /** Whether the app has a Home tab. */
+  hasHomeTab: boolean
 }
 
 /** One method of the Web API. A refusal is thrown as a SlackError. */

@@ -73,7 +73,8 @@ export const viewMethods: Methods = {
   'views.publish': {
     scopes: [],
     tier: 4,
-    run(args, { workspace }) {
+    run(args, { workspace, hasHomeTab }) {
+      if (!hasHomeTab) throw new SlackError('not_enabled')
       const person = personById(workspace, args.required('user_id'))
       checkHash(args, homeOf(workspace, person.id))
       return { view: describeView(publishHome(workspace, readView(args, 'home'), person.id)) }

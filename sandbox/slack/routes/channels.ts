@@ -1,5 +1,7 @@
 import { Hono } from 'hono'
 import { BOT, TEAM } from '../defaults.ts'
+import { ImpossibleGesture, type Interactor } from '../interactions/interactor.ts'
+import { invite } from '../interactions/join.ts'
 import { unreadOf } from '../mentions.ts'
 import { repliesTo, rootsOf } from '../messages.ts'
 import { type Channel, isObject, type Message } from '../types.ts'
@@ -15,7 +17,8 @@ export const threadsOf = (channel: Channel, newest?: number): (Message & { repli
     }))
 
 /** `/_sandbox/channels`: what there is to read. */
-export const createChannelRoutes = (workspace: Workspace): Hono => {
+export const createChannelRoutes = (interactor: Interactor): Hono => {
+  const { workspace } = interactor
   const app = new Hono()
 
   app.get('/', c =>
@@ -54,6 +57,20 @@ export const createChannelRoutes = (workspace: Workspace): Hono => {
     if (newest !== undefined && !/^[1-9]\d{0,5}$/.test(newest))
       return c.json({ error: 'Expected `newest` to be a whole number above 0' }, 400)
     return c.json(threadsOf(channel, newest === undefined ? undefined : Number(newest)))
+  })
+
+  app.post('/:name/invite', async c => {
+    const channel = workspace.channelByIdOrName(c.req.param('name'))
+    const body: unknown = await c.req.json()
+    if (!channel) return c.json({ error: 'channel_not_found' }, 404)
+    try {
+      const { who, by } = isObject(body) ? body : {}
+      const inviter = typeof by === 'string' ? workspace.personByIdOrName(by) : undefined
+      return c.json(await invite(interactor, channel, typeof who === 'string' ? who : '', inviter))
+    } catch (error) {
+      if (error instanceof ImpossibleGesture) return c.json({ error: error.message }, error.status)
+      throw error
+    }
   })
 
   app.post('/:name/archive', c => {

@@ -5,6 +5,7 @@ import { click } from '../interactions/click.ts'
 import { command } from '../interactions/command.ts'
 import { openHome } from '../interactions/home.ts'
 import { ImpossibleGesture, type Interactor } from '../interactions/interactor.ts'
+import { chooseShortcut } from '../interactions/message-shortcut.ts'
 import { close, submit } from '../interactions/modal.ts'
 import { suggest } from '../interactions/suggest.ts'
 import { isObject, type Person } from '../types.ts'
@@ -51,6 +52,14 @@ export const createPeopleRoutes = (interactor: Interactor): Hono => {
       ...(isObject(values) ? { values } : {}),
     })
     return c.json(outcome)
+  })
+
+  app.post('/:name/shortcut', async c => {
+    const person = personOf(workspace, c)
+    const { channel, ts, callback_id } = await bodyOf(c)
+    if (typeof channel !== 'string' || typeof ts !== 'string' || typeof callback_id !== 'string')
+      throw new ImpossibleGesture(422, 'Expected `channel`, `ts` and `callback_id` to be strings')
+    return c.json(await chooseShortcut(interactor, person, { channel, ts, callback_id }))
   })
 
   app.post('/:name/suggest', async c => {

@@ -20,6 +20,8 @@ export const createSettingsRoutes = (interactor: Interactor, rateLimits: RateLim
     plan: workspace.plan,
     gov: workspace.domain === 'slack-gov.com',
     orgWide: workspace.isOrgWide,
+    eventsUrl: workspace.events.url,
+    shortcuts: workspace.shortcuts,
   })
 
   app.get('/', c => c.json(settings()))

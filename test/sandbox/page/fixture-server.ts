@@ -68,6 +68,7 @@ export const startFixtureServer = async (): Promise<FixtureServer> => {
   })
   app.get('/_sandbox/people/:name/private', c => c.json(canned.privateMessages[c.req.param('name')] ?? []))
   app.get('/_sandbox/people/:name/modal', c => c.json(modal))
+  app.get('/_sandbox/slack', c => c.json({ eventsUrl: 'verified', shortcuts: [] }))
   app.get('/_sandbox/people/:name/home', c => c.json(canned.home))
   // The AWS side is tested over the sandbox itself.
   app.get('/_sandbox/fleet', c => c.json({ cursor: '0', isAll: true, rows: fleet, gone: [] }))

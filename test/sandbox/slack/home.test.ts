@@ -144,3 +144,48 @@ test('a request URL is verified by its challenge, bare or as JSON', async () => 
   expect(world.received[0]?.isGenuine).toBe(true)
   expect(world.received[0]?.body).toMatchObject({ type: 'url_verification' })
 })
+
+/** An app whose manifest subscribes to these events. */
+const subscribed = async (events: readonly string[]) => {
+  await world.stop()
+  world = await startSlack({ events })
+}
+const state = async () => (await world.get<JsonObject>('/slack')).eventsUrl
+
+test('events wait for a URL that answered the challenge: refused at first, sent after Retry', async () => {
+  await subscribed(['app_home_opened'])
+  expect(await state()).toBe('not asked')
+  world.botAnswers(() => new Response('', { status: 503 }))
+  expect(await world.post('/people/maria/home')).toEqual({ status: 0 })
+  await world.post('/people/maria/home')
+  expect(await state()).toBe('refused')
+  expect(world.received.map(({ body }) => body.type)).toEqual(['url_verification'])
+  world.botAnswers(({ body }) => Response.json({ challenge: body.challenge ?? '' }))
+  expect(await world.post('/slack/verify')).toEqual({ status: 200, verified: true })
+  expect(await world.post('/people/maria/home')).toEqual({ status: 200 })
+  expect(await state()).toBe('verified')
+  expect(world.received.at(-1)?.body).toMatchObject({ event: { type: 'app_home_opened' } })
+})
+
+test('an event that the manifest does not name is not sent', async () => {
+  await subscribed(['member_joined_channel'])
+  expect(await world.post('/people/maria/home')).toEqual({ status: 0 })
+  expect(world.received).toEqual([])
+})
+
+test('whether the URL is verified outlives the process', async () => {
+  await subscribed(['app_home_opened'])
+  world.botAnswers(({ body }) => Response.json({ challenge: body.challenge ?? '' }))
+  await world.post('/people/maria/home')
+  const kept = JSON.parse(JSON.stringify(world.slack.snapshot()))
+  await subscribed(['app_home_opened'])
+  world.slack.restore(kept)
+  expect(await state()).toBe('verified')
+})
+
+test('an app without a Home tab publishes none', async () => {
+  const tabless = await startSlack({ hasHomeTab: false })
+  const refused = tabless.client.apiCall('views.publish', { user_id: 'U0MARIA', view: home('x') })
+  expect((await refusalOf(refused)).error).toBe('not_enabled')
+  await tabless.stop()
+})
