@@ -4,6 +4,7 @@ import type {
   ConfirmationDialog,
   ContextBlock,
   DividerBlock,
+  HeaderBlock,
   Overflow,
   RichTextBlock,
   RichTextElement,
@@ -21,6 +22,11 @@ export const section = (text: string): SectionBlock => ({
 
 /** A line of a list, with the button that belongs to it. */
 export const row = (text: string, accessory: Button): SectionBlock => ({ ...section(text), accessory })
+
+export const header = (text: string): HeaderBlock => ({
+  type: 'header',
+  text: plain('a header', text, 150),
+})
 
 /** Two columns of facts. */
 export const fields = (texts: readonly string[]): SectionBlock => ({

@@ -128,9 +128,22 @@ const runLine = ({ lastRun, nowMs }: HealthView): string => {
   return `*Last reconciliation* ${durationWords(nowMs - startedAtMs)} ago, ${places}/${of} regions scanned, ${plural(images, 'image')}, took ${durationWords(tookMs)}`
 }
 
+const problemsOf = (view: HealthView): Problem[] => [
+  ...configProblems(view),
+  ...queueProblems(view),
+  ...runProblems(view),
+]
+
+/** The result in a line: healthy, or what is wrong first. */
+export const healthLine = (view: HealthView): string => {
+  const [first, ...others] = problemsOf(view)
+  if (!first) return '✅ Healthy'
+  return `⚠️ ${first.what}${others.length === 0 ? '' : ` And ${plural(others.length, 'more problem')}.`}`
+}
+
 /** The result first: healthy, or what is wrong and what to do; then the numbers. */
 export const renderHealth = (view: HealthView): Message => {
-  const problems = [...configProblems(view), ...queueProblems(view), ...runProblems(view)]
+  const problems = problemsOf(view)
   const verdicts =
     problems.length === 0
       ? ['✅ *Healthy*']

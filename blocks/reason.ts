@@ -12,4 +12,5 @@ export const REASON_SHOWN = {
   digestPage: 200,
   historyEntry: 1_000,
   email: 800,
+  home: 200,
 } as const

@@ -12,6 +12,7 @@ import { endpointOf, readSigning } from './config/variables.ts'
 import { createLog } from './log.ts'
 import { once } from './once.ts'
 import { createBoltReceiver } from './slack/bolt-app.ts'
+import { createEventTaker } from './slack/event-callback.ts'
 import { createDecisionOpener, createFormOpener } from './slack/forms.ts'
 import { createIngress } from './slack/ingress.ts'
 import { createOverrideToggle } from './slack/override.ts'
@@ -37,6 +38,7 @@ export const composeIngress = once(() => {
   })
   return createIngress({
     signingSecret: async () => (await secrets()).signingSecret,
+    takeEvent: createEventTaker({ enqueue, nowMs, log }),
     receiver: createBoltReceiver({
       enqueue,
       openForm,

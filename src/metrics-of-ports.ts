@@ -15,6 +15,7 @@ export const measuredMessenger = (messenger: Messenger, metrics: Metrics): Messe
       return delivery
     },
     update: async (...message) => counted(await messenger.update(...message)),
+    publishHome: async (...home) => counted(await messenger.publishHome(...home)),
     postEphemeral: async (...message) => counted(await messenger.postEphemeral(...message)),
   }
 }

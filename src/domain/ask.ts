@@ -22,6 +22,7 @@ interface AskedBy {
   workspaceId: string
   /** The organization of that workspace; says nothing of the person. */
   organizationId?: string
+  /** Empty where the payload names none: then its signature is all that says so. */
   appId: string
   askedAtMs: number
 }
@@ -58,6 +59,17 @@ export type Ask =
   /** `command`: the slash command as it was typed; its name is the Slack app's. `page`: of a list, from 1. `viewId`: the form
    * that is open already, where the command asks for a change. */
   | (AskedBy & { kind: 'command'; command?: string; text: string; page?: number; viewId?: string })
+  /** Somebody opened the app's Home tab. Slack names no workspace of theirs. */
+  | (AskedBy & { kind: 'home' })
+  /** Somebody, perhaps the bot, joined a channel that the bot is in. */
+  | (AskedBy & { kind: 'joined' })
+  /** "Image details" in a message's menu: whose message it is, the images of its buttons, and the ids in its text. */
+  | (AskedBy & {
+      kind: 'message'
+      author: { userId?: string; botId?: string }
+      images: readonly ImageRef[]
+      imageIds: readonly string[]
+    })
 
   /** Which images of a list are to be changed: the form is open, and empty. `page`: whose images come first, from 1. */
   | (AskedBy & { kind: 'select'; from: Selection; page: number; viewId: string })

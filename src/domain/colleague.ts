@@ -1,9 +1,15 @@
 import { type Config, isOurWorkspace } from './config.ts'
 import type { Person } from './request.ts'
 
-/** What Slack says of a person. `organizationId`: of the person's own Enterprise Grid organization. */
+/** What Slack says of a person. `workspaceId`, `organizationId`: the person's own, the latter of Enterprise Grid. */
 export type PersonAnswer =
-  | { known: true; organizationId?: string; isStranger: boolean; isDeactivated: boolean }
+  | {
+      known: true
+      workspaceId?: string
+      organizationId?: string
+      isStranger: boolean
+      isDeactivated: boolean
+    }
   | {
       known: false
       reason: string
@@ -34,6 +40,13 @@ export const teamsToName = (config: Workspaces): string[] =>
  * @param home the workspace that the bot serves */
 export const isToBeLookedUp = (config: Workspaces, { workspaceId }: Person, home: string): boolean =>
   !isOurWorkspace(config, workspaceId, home) && organizationsIn(config).length > 0
+
+/** The person as Slack knows them, where a payload names no workspace of theirs; else as they were, from no workspace of ours. */
+export const asSlackSays = (config: Workspaces, person: Person, answer: PersonAnswer): Person => {
+  if (!answer.known || answer.isStranger || answer.isDeactivated) return person
+  const { workspaceId = '' } = answer
+  return asColleague(config, { ...person, workspaceId }, answer)
+}
 
 /**
  * The person as somebody of the listed organization they belong to, if Slack says so; else as they were, from a workspace

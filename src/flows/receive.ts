@@ -5,17 +5,24 @@ import { announce, type Outcome } from './announce/announce.ts'
 import type { AnnounceNeeds } from './announce/needs.ts'
 import { type RecordLastAnnouncedNeeds, recordLastAnnounced } from './announce/record-last-announced.ts'
 import { type AttributeNeeds, attribute } from './attribute/attribute.ts'
+import { homesChanged } from './home/homes-changed.ts'
 import { lookNow } from './perform/look-soon.ts'
 import type { SettleNeeds } from './perform/settle.ts'
 
+type ReceiveNeeds = AnnounceNeeds &
+  AttributeNeeds &
+  RecordLastAnnouncedNeeds &
+  SettleNeeds &
+  Parameters<typeof homesChanged>[0]
+
 /**
  * Handles a batch of EventBridge's events: 1 announce the events 2 save the newest one 3 look where an event may not
- * come 4 attribute the calls, which are not urgent. Each succeeds or fails by itself.
+ * come 4 attribute the calls, which are not urgent 5 the Home tabs. Each succeeds or fails by itself.
  *
  * @returns the outcome of each event and call, by its id
  */
 export const receive = async (
-  needs: AnnounceNeeds & AttributeNeeds & RecordLastAnnouncedNeeds & SettleNeeds,
+  needs: ReceiveNeeds,
   events: readonly ImageEvent[],
   calls: readonly CloudTrailCall[],
   looks: readonly ImageRef[] = [],
@@ -28,5 +35,7 @@ export const receive = async (
   for (const image of looks) await lookNow(needs, image)
   // 4 attribute
   const named = await attribute(needs, calls)
+  // 5 the Home tabs
+  if (events.length + calls.length + looks.length > 0) await homesChanged(needs)
   return new Map([...announced, ...named])
 }

@@ -3,11 +3,15 @@ import { renderStranger } from '../../blocks/refusal.ts'
 import type { Ask, PlanWork } from '../domain/ask.ts'
 import { isOurAccount, isOurWorkspace } from '../domain/config.ts'
 import { answer } from './answer/answer.ts'
+import { describeMessage } from './answer/describe-message.ts'
 import type { AnswerNeeds } from './answer/needs.ts'
 import { decide } from './approve/decide.ts'
 import { acknowledge } from './cards/acknowledge.ts'
 import { change } from './change.ts'
 import { type ListImagesNeeds, listImages } from './digest/list-images.ts'
+import { greetChannel } from './greet/greet-channel.ts'
+import { homesChanged } from './home/homes-changed.ts'
+import { openHome } from './home/open-home.ts'
 import { decidePlan } from './plans/decide-plan.ts'
 import { listPlan } from './plans/list-plan.ts'
 import type { PlanNeeds } from './plans/needs.ts'
@@ -25,6 +29,17 @@ import { identify } from './steps/identify.ts'
 import { reply, sayPrivately } from './steps/reply.ts'
 
 type ServeNeeds = PlanNeeds & AnswerNeeds & ListImagesNeeds
+
+/** What changes the content of Home tabs. */
+const CHANGES: readonly Ask['kind'][] = [
+  'change',
+  'submit',
+  'decide',
+  'acknowledge',
+  'submit-plan',
+  'decide-plan',
+  'stop-plan',
+]
 
 /** Serves a message of the requests queue: what a person asked, or the work of a plan. @returns when a running plan goes on */
 export const serveMessage = async (needs: ServeNeeds, given: Ask | PlanWork): Promise<PlanPause> => {
@@ -48,17 +63,29 @@ export const serve = async (needs: ServeNeeds, given: Ask): Promise<void> => {
     (config.workspaceId !== undefined &&
       !isOurWorkspace(config, given.workspaceId) &&
       !isOurWorkspace(config, given.organizationId ?? '')) ||
-    (config.appId !== undefined && given.appId !== config.appId)
+    (config.appId !== undefined &&
+      given.appId !== config.appId &&
+      !(given.kind === 'message' && !given.appId))
   if (isForeign)
     return log.warn('A request of another workspace or app was dropped.', {
       workspace: given.workspaceId,
       app: given.appId,
     })
+  // Slack's events say of nobody whose workspace they are of.
+  if (given.kind === 'home') return openHome(needs, given)
+  if (given.kind === 'joined') return greetChannel(needs, given)
   const ask = await identify(needs, given)
+  await serveAsk(needs, ask)
+  if (CHANGES.includes(ask.kind)) await homesChanged(needs)
+}
+
+const serveAsk = async (needs: ServeNeeds, ask: Exclude<Ask, { kind: 'home' | 'joined' }>): Promise<void> => {
+  const { config } = needs
   const isQuestion =
     ask.kind === 'look' ||
     ask.kind === 'list' ||
     ask.kind === 'command' ||
+    ask.kind === 'message' ||
     ask.kind === 'forward' ||
     ask.kind === 'select' ||
     ask.kind === 'plan' ||
@@ -102,5 +129,7 @@ export const serve = async (needs: ServeNeeds, given: Ask): Promise<void> => {
       return stopPlan(needs, ask)
     case 'list-plan':
       return listPlan(needs, ask)
+    case 'message':
+      return describeMessage(needs, ask)
   }
 }

@@ -4,6 +4,7 @@ import type { Unhandled } from '../aws/sqs/return-messages.ts'
 import { failuresOf, readRecords } from '../aws/sqs/sqs-records.ts'
 import { composeWorker } from '../compose.ts'
 import type { Outcome } from '../flows/announce/announce.ts'
+import { refreshHomes } from '../flows/home/refresh-homes.ts'
 import { receive } from '../flows/receive.ts'
 
 /** EventBridge's events, by way of the events queue. Each record succeeds or fails by itself. */
@@ -46,6 +47,7 @@ const receiveBatch = async (
       return outcome?.kind === 'done' ? [] : [{ record, ...comesAgain(outcome) }]
     }),
   ])
+  if (read.some(({ parsed }) => parsed.kind === 'refresh-homes')) await refreshHomes(needs)
   return failuresOf(stay)
 }
 

@@ -3,6 +3,7 @@ import type { Digests } from './ledger/digests.ts'
 import type { Failures } from './ledger/failures.ts'
 import type { FleetScans } from './ledger/fleet-scans.ts'
 import type { Histories } from './ledger/histories.ts'
+import type { Homes } from './ledger/homes.ts'
 import type { ImageRecords } from './ledger/image-records.ts'
 import type { Limits } from './ledger/limits.ts'
 import type { Names } from './ledger/names.ts'
@@ -26,4 +27,5 @@ export type Ledger = ImageRecords &
   Memberships &
   Leases &
   Limits &
+  Homes &
   LastEvents

@@ -1,4 +1,5 @@
 import type { Form } from '../../blocks/form.ts'
+import type { Home } from '../../blocks/home-view.ts'
 import type { Message } from '../../blocks/message.ts'
 import type { MembersAnswer } from '../domain/authorise.ts'
 import type { PersonAnswer } from '../domain/colleague.ts'
@@ -35,6 +36,19 @@ export interface Thread {
   broadcast: boolean
 }
 
+interface Unread {
+  known: false
+  reason: string
+  /** Slack only asked to wait. */
+  retryAfterSec?: number
+}
+
+/** Who the bot is in Slack. */
+export type SelfAnswer = { known: true; userId: string; botId?: string } | Unread
+
+/** What Slack says of a channel. `isShared`: with another organization. */
+export type ChannelAnswer = { known: true; name?: string; isShared: boolean } | Unread
+
 /** A step that Slack may refuse, or have no room for now. */
 export type Refusable = { kind: 'busy'; retryAfterSec: number } | { kind: 'refused'; code: string }
 
@@ -62,10 +76,16 @@ export interface Messenger extends Files {
   permalink(channelId: string, ts: string): Promise<string | undefined>
   /** Draws an open form again; `gone` where the person has closed it. */
   showForm(viewId: string, form: Form): Promise<Delivery>
+  /** Draws a person's Home tab of the app. */
+  publishHome(userId: string, home: Home): Promise<Delivery>
   /** Whether Slack answers, and takes our token. Never throws. */
   isReachable(): Promise<boolean>
   /** Asks Slack whose organization a person is of. Never throws. */
   person(userId: string): Promise<PersonAnswer>
+  /** Asks Slack who the bot is. Never throws. */
+  self(): Promise<SelfAnswer>
+  /** Asks Slack which channel this is. Never throws. */
+  channel(channelId: string): Promise<ChannelAnswer>
   /** Asks Slack who is in a user group. */
   members(userGroup: string): Promise<MembersAnswer>
 }

@@ -14,6 +14,8 @@ export interface Queues {
   /** Sends dead letters that can be parsed to their queue again, each once, until a time in milliseconds since the epoch.
    * Throws where SQS does not answer. */
   redrive(queue: DeadLetterQueue, stopAtMs: number): Promise<Redriven>
+  /** Asks for a look at the Home tabs whose content may have changed, by a message that is delivered so much later. */
+  refreshHomesLater(afterSec: number): Promise<void>
   /** Asks for a look at an image, by a message that is delivered so much later. */
   lookLater(image: ImageRef, afterSec: number): Promise<void>
   /** Asks for the next steps of a running plan. */

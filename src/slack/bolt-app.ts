@@ -16,6 +16,7 @@ import { createBoltLogger } from './bolt-logger.ts'
 import { type DecisionClick, type FormAsk, parseAction, parseDecisionClick } from './click.ts'
 import { parseCommandClick } from './command-click.ts'
 import { parseConfirmation } from './confirmation.ts'
+import { DETAILS_SHORTCUT, parseMessageShortcut } from './message-shortcut.ts'
 import { PLAN_CLICKS, type PlanFormAsk, parsePlanClick } from './plan-click.ts'
 import { parsePlan, parsePlanDecline, parsePlanNumber, parseSelect } from './plan-submission.ts'
 import { parseSlashCommand, type TypedAsk } from './slash-command.ts'
@@ -129,6 +130,13 @@ export const createBoltReceiver = ({
 
   app.action('options', async ({ ack, body, action }) => {
     await toggleOverride(body, action)
+    await ack()
+  })
+
+  app.shortcut(DETAILS_SHORTCUT, async ({ ack, body }) => {
+    const ask = parseMessageShortcut(body, nowMs())
+    // Without an acknowledgement Slack itself tells the person that it failed.
+    if (ask && !(await isQueued(ask)) && !(await answerNotQueued(ask))) return
     await ack()
   })
 

@@ -12,6 +12,8 @@ export interface HttpResponse {
 
 interface Needs {
   signingSecret: () => Promise<string>
+  /** Takes what the Events API sends; undefined for everything else. */
+  takeEvent: (body: string, contentType: string) => Promise<HttpResponse | undefined>
   receiver: AwsLambdaReceiver
   clock: Clock
   log: Log
@@ -19,9 +21,10 @@ interface Needs {
 
 type BoltHandler = Awaited<ReturnType<AwsLambdaReceiver['start']>>
 
-/** The public function: authenticates the raw bytes, passes them to Bolt, and answers in every case. */
+/** The public function: authenticates the raw bytes, takes an event, passes all else to Bolt, and answers in every case. */
 export const createIngress = ({
   signingSecret,
+  takeEvent,
   receiver,
   clock,
   log,
@@ -45,6 +48,8 @@ export const createIngress = ({
       })
       return { statusCode: authenticated.status, body: '' }
     }
+    const taken = await takeEvent(authenticated.body, authenticated.contentType)
+    if (taken) return taken
     bolt ??= await receiver.start()
     try {
       const { statusCode, body, headers } = await bolt(toBolt(authenticated), undefined)

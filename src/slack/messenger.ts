@@ -6,6 +6,7 @@ import { createChannelIds } from './channel-ids.ts'
 import { deliveryOf } from './delivery.ts'
 import { createFiles } from './files.ts'
 import { findingOf, findMessage } from './find-message.ts'
+import { createSelfReader, readChannel } from './own-identity.ts'
 import { readMembers, readPerson } from './people.ts'
 import { respond } from './respond.ts'
 
@@ -137,6 +138,12 @@ export const createMessenger = ({ token, slackApiUrl, appId, teams = [], log }: 
         return { kind: 'delivered', channelId: '', ts: '' }
       }),
 
+    publishHome: (userId, view) =>
+      delivering(async web => {
+        await web.views.publish({ user_id: userId, view })
+        return { kind: 'delivered', channelId: '', ts: '' }
+      }),
+
     async permalink(channelId, ts) {
       try {
         const web = await connect()
@@ -157,6 +164,8 @@ export const createMessenger = ({ token, slackApiUrl, appId, teams = [], log }: 
       }
     },
 
+    self: createSelfReader(connect),
+    channel: channelId => readChannel(connect, channelId),
     person: userId => readPerson(connect, userId),
     members: userGroup => readMembers(connect, userGroup, teams, log),
   }

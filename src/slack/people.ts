@@ -24,6 +24,7 @@ export const readPerson = async (
     const organizationId = user?.enterprise_user?.enterprise_id
     return {
       known: true,
+      ...(user?.team_id && { workspaceId: user.team_id }),
       ...(organizationId && { organizationId }),
       // A person of whom Slack says nothing counts as a stranger.
       isStranger: user === undefined || user.is_stranger === true,

@@ -1,4 +1,5 @@
 import { renderOpeningForm } from '../../blocks/change-form.ts'
+import { homeView } from '../../blocks/home-view.ts'
 import { renderNote } from '../../blocks/note.ts'
 import type { Messenger } from '../../src/ports.ts'
 import { createStillClock } from '../support/clock.ts'
@@ -18,6 +19,8 @@ interface Stage {
   setMembers(people: string[]): Promise<void>
   /** A form that a person has closed. */
   closedForm(): string
+  /** The blocks of a person's Home, as text. */
+  homeOf(userId: string): Promise<string>
 }
 
 let world: TestWorld
@@ -47,6 +50,7 @@ const inMemory = (): Stage => {
       messenger.closeForm('V0CLOSED')
       return 'V0CLOSED'
     },
+    homeOf: async userId => JSON.stringify(messenger.homes(userId).at(-1)?.blocks),
   }
 }
 
@@ -71,6 +75,8 @@ const inSandbox = (): Stage => {
     setMembers: async people =>
       void (await world.post('/usergroups/ami-operators', { people: people.map(nameOf) })),
     closedForm: () => 'V0NOTTHERE',
+    homeOf: async userId =>
+      JSON.stringify((await world.get<{ blocks: object[] }>(`/people/${nameOf(userId)}/home`)).blocks),
   }
 }
 
@@ -123,6 +129,19 @@ describe.each([
     const said = await stage.said('ami-ready')
     expect(said.find(m => m.ts === first.ts)?.text).toBe('🔔 one, changed')
     expect(said.find(m => m.ts === second.ts)?.text).toBe('🔔 two')
+  })
+
+  test('a Home is drawn, and drawn again in its place', async () => {
+    for (const words of ['as it was', 'as it is'])
+      expect((await messenger.publishHome('U0MARIA', homeView(note(words).blocks))).kind).toBe('delivered')
+    const home = await stage.homeOf('U0MARIA')
+    expect(home).toContain('as it is')
+    expect(home).not.toContain('as it was')
+  })
+
+  test('who the bot is, and which channel this is', async () => {
+    expect(await messenger.self()).toEqual({ known: true, userId: 'U0AMIOPS', botId: 'B0AMIOPS' })
+    expect(await messenger.channel('C0READY')).toMatchObject({ known: true, name: 'ami-ready' })
   })
 
   test('a form that is not open any more', async () => {
@@ -311,6 +330,22 @@ describe('the real client alone: what goes wrong on the way', () => {
     world.fault({ service: 'slack', call: 'usergroups.users.list', error: 'missing_scope' })
     expect(await messenger.members('S0ONCALL')).toEqual({ known: false, reason: 'missing_scope' })
     expect(await messenger.members('S0ONCALL')).toEqual({ known: true, userIds: ['U0MARIA'] })
+  })
+
+  test('Slack does not say who the bot is, or which channel it is: why, and how long to wait', async () => {
+    const { messenger: fresh } = connectEdges(world.sandbox, createStillClock())
+    world.fault({ service: 'slack', call: 'auth.test', error: 'ratelimited', retryAfterSec: 3 })
+    expect(await fresh.self()).toEqual({ known: false, reason: 'ratelimited', retryAfterSec: 3 })
+    expect(await fresh.self()).toMatchObject({ known: true })
+    world.fault({ service: 'slack', call: 'auth.test', error: 'invalid_auth' })
+    expect(await fresh.self()).toMatchObject({ known: true })
+    expect(await fresh.channel('C0NOWHERE')).toEqual({ known: false, reason: 'channel_not_found' })
+    world.sandbox.faults.clear()
+  })
+
+  test('a person of the workspace, and whose workspace it is', async () => {
+    expect(await messenger.person('U0MARIA')).toMatchObject({ workspaceId: 'T0SANDBOX', isStranger: false })
+    expect(await messenger.person('U0GUEST')).toMatchObject({ workspaceId: 'T0ELSEWHERE', isStranger: true })
   })
 
   test('Slack has no room to say who is in a group: it says how long to wait', async () => {

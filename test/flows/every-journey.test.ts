@@ -321,6 +321,37 @@ const JOURNEYS: readonly Journey[] = [
     heard: /deployer/,
   },
   {
+    name: 'somebody opens Home',
+    prepare: async () => {
+      const world = await withCard()
+      const isHere = {
+        known: true,
+        workspaceId: 'T0SANDBOX',
+        isStranger: false,
+        isDeactivated: false,
+      } as const
+      world.messenger.setPerson('U0MARIA', isHere)
+      return world
+    },
+    run: world =>
+      served({ ...by(world, 'home', { userId: 'U0MARIA', name: 'maria', workspaceId: '' }), kind: 'home' }),
+    also: world => {
+      const shown = JSON.stringify(world.messenger.homes('U0MARIA').at(-1) ?? 'nothing')
+      return /Fleet at a glance|Slack did not say which workspace/.test(shown) ? [] : [shown]
+    },
+  },
+  {
+    name: 'the bot is invited to a channel',
+    prepare: withCard,
+    run: world =>
+      served({
+        ...by(world, 'join', { userId: 'U0AMIOPS', name: 'amiops', workspaceId: '' }),
+        kind: 'joined',
+      }),
+    also: world =>
+      textsOf(world, '👋').length === 1 ? [] : [`greeted ${textsOf(world, '👋').length} times`],
+  },
+  {
     name: 'a click opens a form',
     prepare: withCard,
     run: world => served(form(world, 'disable')),

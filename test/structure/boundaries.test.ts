@@ -6,7 +6,14 @@ const MODULES: Readonly<Record<string, { may: readonly string[]; packages: RegEx
   'src/domain/': { may: ['src/domain/'], packages: /^$/ },
   'blocks/': { may: ['blocks/', 'src/domain/'], packages: /^@slack\/types$/ },
   'src/ports': {
-    may: ['src/ports/', 'blocks/email.ts', 'blocks/form.ts', 'blocks/message.ts', 'src/domain/'],
+    may: [
+      'src/ports/',
+      'blocks/email.ts',
+      'blocks/form.ts',
+      'blocks/home-view.ts',
+      'blocks/message.ts',
+      'src/domain/',
+    ],
     packages: /^$/,
   },
   'src/flows/': {

@@ -76,14 +76,16 @@ describe.each(['events', 'requests', 'schedule'])('`%s`', name => {
         ]).toEqual([action, queue, true])
   })
 
-  test('may make every call to DynamoDB, and reads the index where it looks for what is due', () => {
+  test('may make every call to DynamoDB, and reads the index where it looks by time', () => {
     const rights = callsIn('src/aws/ledger', 'lib-dynamodb').map(call =>
       /^(Get|Put|Update|Delete)$/.test(call)
         ? `dynamodb:${call}Item`
         : `dynamodb:${call.replace(/^Batch(\w+)$/, 'Batch$1Item')}`,
     )
     expect(actionsOf(name)).toEqual(expect.arrayContaining([...new Set(rights)]))
-    const isDueRead = namesOf(methods, 'ledger').some(method => /^read(Due|Outdated)/.test(method))
+    const isDueRead = namesOf(methods, 'ledger').some(method =>
+      /^read(Due|Outdated|HomesOpened|AttemptsOf)/.test(method),
+    )
     const isIndexAllowed = statementsOf(name).some(({ Resource }) =>
       JSON.stringify(Resource).includes('/index/due'),
     )

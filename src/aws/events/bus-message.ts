@@ -3,11 +3,14 @@ import type { ImageRef } from '../../domain/image.ts'
 import { type ParsedCall, parseApiCall, TRAIL_DETAIL_TYPE } from './cloudtrail.ts'
 import { parseEnvelope } from './eventbridge.ts'
 import { parseLook } from './look.ts'
+import { isRefreshHomes } from './refresh-homes.ts'
 
-/** A message of the events queue: a change of state, a CloudTrail record, or a look that amiops asked for itself. */
+/** A message of the events queue: a change of state, a CloudTrail record, or what amiops asked for itself: a look at an image or at
+ * the Home tabs. */
 export type ParsedMessage =
   | { kind: 'event'; event: ImageEvent }
   | { kind: 'look'; image: ImageRef }
+  | { kind: 'refresh-homes' }
   | ParsedCall
 
 const isOfTrail = (body: string): boolean => {
@@ -28,6 +31,7 @@ const isOfTrail = (body: string): boolean => {
 export const parseMessage = (body: string, nowMs: number): ParsedMessage => {
   const image = parseLook(body)
   if (image) return { kind: 'look', image }
+  if (isRefreshHomes(body)) return { kind: 'refresh-homes' }
   if (isOfTrail(body)) return parseApiCall(body, nowMs)
   const parsed = parseEnvelope(body, nowMs)
   return parsed.ok ? { kind: 'event', event: parsed.event } : { kind: 'unreadable', why: parsed.why }

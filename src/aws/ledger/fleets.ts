@@ -1,13 +1,15 @@
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb'
 import { type Fleet, type FleetPlace, placeKey, type ScannedImage } from '../../domain/fleet.ts'
+import type { PlaceGlance } from '../../domain/fleet-glance.ts'
 import { imageKey, parseImageKey } from '../../domain/image.ts'
 import type { FleetScans } from '../../ports.ts'
 import { readPart, writeParts } from './fleet-parts.ts'
 import { queryAll } from './query.ts'
 import { SCAN_VERSION } from './schemas/fleet.ts'
+import { placeGlance } from './schemas/home.ts'
 import { scanProgress as scanProgressSchema } from './schemas/notes.ts'
 import { list, text } from './schemas/shape.ts'
-import { parseStored, stored } from './stored.ts'
+import { parseStored, readable, stored } from './stored.ts'
 import { deleteAll, keys, type Table, writeAll } from './table.ts'
 
 /** Longer than the schedule may be down without being noticed. */
@@ -64,6 +66,20 @@ export const createFleets = (table: Table): FleetScans => {
       await deleteAll(table, items.map(keyOf))
       await save(now.keys())
       await writeAll(table, [{ ...keys.fleet(key), ...stored({ version: SCAN_VERSION }) }])
+    },
+
+    async readGlances() {
+      const items = await queryAll(table, {
+        KeyConditionExpression: 'pk = :glances',
+        ExpressionAttributeValues: { ':glances': keys.glance('').pk },
+      })
+      return readable(items, (item): PlaceGlance => parseStored(placeGlance, item, 'glance'))
+    },
+
+    async saveGlance(glance) {
+      await client.send(
+        new PutCommand({ TableName, Item: { ...keys.glance(placeKey(glance)), ...stored({ glance }) } }),
+      )
     },
 
     async readScanProgress() {

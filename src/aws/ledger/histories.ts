@@ -6,8 +6,9 @@ import {
   isFinal,
   OPEN_OUTCOMES,
 } from '../../domain/history.ts'
-import { type ImageRef, imageKey } from '../../domain/image.ts'
+import { type ImageRef, imageKey, parseImageKey } from '../../domain/image.ts'
 import type { Histories } from '../../ports.ts'
+import { dueAt, readDue } from './query.ts'
 import { historyEntry } from './schemas/history.ts'
 import { parseStored, readable, stored } from './stored.ts'
 import { HISTORY, HISTORY_KEPT_SEC, ifHolds, keys, type Table, writeAll } from './table.ts'
@@ -17,6 +18,10 @@ export const createHistories = (table: Table): Histories => {
   const itemOf = (image: ImageRef, entry: HistoryEntry) => ({
     ...keys.history(imageKey(image), historyCursor(entry)),
     ...stored({ entry }),
+    // A plan is one request; those of its images would leave no room for others.
+    ...(entry.kind === 'request' &&
+      entry.planId === undefined &&
+      dueAt(`asked/${entry.by.userId}`, entry.atMs)),
     expiresAtSec: Math.floor(entry.atMs / 1000) + HISTORY_KEPT_SEC,
   })
   /** Only over an entry that is still open too. */
@@ -54,6 +59,17 @@ export const createHistories = (table: Table): Histories => {
         }),
       )
       return Item && parseStored(historyEntry, Item, 'entry')
+    },
+
+    async readAttemptsOf(userId, limit) {
+      const items = await readDue(table, `asked/${userId}`, Number.MAX_SAFE_INTEGER, limit, true)
+      const read = readable(items, item => ({
+        image: parseImageKey(String(item.pk).replace(/^IMAGE#/, '')),
+        attempt: parseStored(historyEntry, item, 'entry'),
+      }))
+      return read.flatMap(({ image, attempt }) =>
+        image && attempt.kind === 'request' ? [{ image, attempt }] : [],
+      )
     },
 
     async readHistory(image, limit, before) {

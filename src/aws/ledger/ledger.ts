@@ -4,6 +4,7 @@ import { createDigests } from './digests.ts'
 import { createFailures } from './failures.ts'
 import { createFleets } from './fleets.ts'
 import { createHistories } from './histories.ts'
+import { createHomes } from './homes.ts'
 import { createImageRecords } from './image-records.ts'
 import { createLimits } from './limits.ts'
 import { createNames } from './names.ts'
@@ -29,5 +30,6 @@ export const createLedger = (tableName: string): Ledger => {
     ...createProposals(table),
     ...createPlans(table),
     ...createLimits(table),
+    ...createHomes(table),
   }
 }

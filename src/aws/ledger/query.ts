@@ -14,8 +14,9 @@ export const queryAll = async (
   return items
 }
 
-/** What the index `due` holds: requests to settle, cards to refresh, digests to close, proposals to remind of. */
-export type DueKind = 'request' | 'outdated' | 'digest' | 'proposal' | 'plan'
+/** What the index `due` holds: requests to settle, cards to refresh, digests to close, proposals to remind of; by their times,
+ * Homes that were opened and what each person asked for. */
+export type DueKind = 'request' | 'outdated' | 'digest' | 'proposal' | 'plan' | 'home' | `asked/${string}`
 
 /** The attributes that put an item into the index `due`; none for an item that is not due at any time. */
 export const dueAt = (kind: DueKind, dueAtMs: number | undefined): { duePk?: DueKind; dueAtMs?: number } =>

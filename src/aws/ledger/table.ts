@@ -42,10 +42,12 @@ export const keys = {
   planImage: (id: string, imageKey: string) => ({ pk: `PLAN#${id}`, sk: `IMAGE#${imageKey}` }),
   planImpact: (id: string, imageKey: string) => ({ pk: `PLAN#${id}`, sk: `IMPACT#${imageKey}` }),
   proposal: (id: string) => ({ pk: `PROPOSAL#${id}`, sk: 'RECORD' }),
+  home: (userId: string) => ({ pk: `PERSON#${userId}`, sk: 'HOME' }),
   person: (userId: string) => ({ pk: `PERSON#${userId}`, sk: 'REQUESTS' }),
   membership: (userGroup: string) => ({ pk: `GROUP#${userGroup}`, sk: 'MEMBERS' }),
   request: (key: string) => ({ pk: `REQUEST#${key}`, sk: 'CLAIM' }),
   fleet: (placeKey: string) => ({ pk: `FLEET#${placeKey}`, sk: 'FORMAT' }),
+  glance: (placeKey: string) => ({ pk: 'GLANCES', sk: placeKey }),
   fleetPart: (placeKey: string, part: number) => ({
     pk: `FLEET#${placeKey}`,
     sk: `IMAGES#${String(part).padStart(3, '0')}`,

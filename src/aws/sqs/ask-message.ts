@@ -134,6 +134,14 @@ const ASK = v.variant('kind', [
   v.object({ ...ASKED_BY, kind: v.literal('list-plan'), planId: v.string() }),
   v.object({ kind: v.literal('run-plan'), key: KEY, planId: v.string(), sentAtMs: v.number() }),
   v.object({ kind: v.literal('run-plan-image'), key: KEY, planId: v.string(), image: IMAGE }),
+  v.object({ ...ASKED_BY, kind: v.picklist(['home', 'joined']) }),
+  v.object({
+    ...ASKED_BY,
+    kind: v.literal('message'),
+    author: v.object({ userId: v.exactOptional(v.string()), botId: v.exactOptional(v.string()) }),
+    images: v.array(IMAGE),
+    imageIds: v.array(v.string()),
+  }),
 ])
 
 export type ParsedAsk = { ok: true; ask: Ask | PlanWork } | { ok: false; why: string }

@@ -3,6 +3,7 @@ import type { PlanWork } from '../../domain/ask.ts'
 import type { DeadLetterQueue, QueueName } from '../../domain/health.ts'
 import type { Queues } from '../../ports.ts'
 import { lookMessage } from '../events/look.ts'
+import { REFRESH_HOMES } from '../events/refresh-homes.ts'
 import { createJsonCall, defaultEndpoint, type Signing } from '../http/json-call.ts'
 import { redriveDeadLetters } from './redrive-dead-letters.ts'
 import { groupOf } from './request-queue.ts'
@@ -92,6 +93,14 @@ export const createQueues = (
       )
       if (Failed.length > 0)
         throw new Error(`SQS did not take ${Failed.length} of ${images.length} messages: ${Failed[0]?.Code}.`)
+    },
+
+    async refreshHomesLater(afterSec) {
+      await call('SendMessage', {
+        QueueUrl: urls.events,
+        MessageBody: REFRESH_HOMES,
+        DelaySeconds: afterSec,
+      })
     },
 
     async redrive(queue, stopAtMs) {

@@ -120,6 +120,7 @@ const describeEvent = (body: string, nowMs: number): Words => {
     return { about: `${parsed.event.state} of ${imageKey(parsed.event)}`, why: TRIED, sendAgain: {} }
   if (parsed.kind === 'look')
     return { about: `a look at ${imageKey(parsed.image)}`, why: TRIED, sendAgain: {} }
+  if (parsed.kind === 'refresh-homes') return { about: 'a look at the Home tabs', why: TRIED, sendAgain: {} }
   return parsed.kind === 'call'
     ? { about: 'a call that CloudTrail recorded', why: TRIED, sendAgain: {} }
     : { about: 'invalid event', why: parsed.why }
@@ -136,6 +137,12 @@ const wordsOf = (ask: Ask | PlanWork): string => {
   switch (ask.kind) {
     case 'command':
       return 'a command'
+    case 'message':
+      return 'the image details of a message'
+    case 'joined':
+      return `who joined the channel ${ask.place.channelId}`
+    case 'home':
+      return 'the Home tab of a person'
     case 'acknowledge':
       return `an acknowledgement of ${imageKey(ask.image)}`
     case 'list':

@@ -2,7 +2,8 @@ import type { Ask, PlanWork } from '../../domain/ask.ts'
 import { imageKey } from '../../domain/image.ts'
 import { createJsonCall, defaultEndpoint, type Signing } from '../http/json-call.ts'
 
-/** One image at a time, one proposal or plan at a time, one person's commands in their order. */
+/** One image at a time, one proposal or plan at a time, one person's commands in their order, one drawing of their
+ * Home at a time. */
 export const groupOf = (ask: Ask | PlanWork): string => {
   switch (ask.kind) {
     case 'command':
@@ -10,6 +11,7 @@ export const groupOf = (ask: Ask | PlanWork): string => {
     case 'select':
     case 'plan':
     case 'list-plan':
+    case 'message':
       return `command/${ask.person.userId}`
     case 'submit':
     case 'decide':
@@ -20,6 +22,10 @@ export const groupOf = (ask: Ask | PlanWork): string => {
       return `plan/${ask.planId}`
     case 'run-plan':
       return `run-plan/${ask.planId}`
+    case 'joined':
+      return `channel/${ask.place.channelId}`
+    case 'home':
+      return `home/${ask.person.userId}`
     default:
       return imageKey(ask.image)
   }

@@ -1,4 +1,4 @@
-import { renderHealth } from '../../../blocks/health.ts'
+import { type HealthView, renderHealth } from '../../../blocks/health.ts'
 import type { Message } from '../../../blocks/message.ts'
 import type { Config } from '../../domain/config.ts'
 import type { ConfigTrouble } from '../../domain/config-in-use.ts'
@@ -18,8 +18,11 @@ export interface HealthNeeds {
   configTrouble?: ConfigTrouble
 }
 
-/** Checks amiops itself. What cannot be read is reported as such. */
-export const health = async (needs: HealthNeeds): Promise<Message> => {
+/** Checks amiops itself. */
+export const health = async (needs: HealthNeeds): Promise<Message> => renderHealth(await readHealth(needs))
+
+/** What cannot be read is reported as such. */
+export const readHealth = async (needs: HealthNeeds): Promise<HealthView> => {
   const { queues, ledger, clock, config, configVersion, configTrouble } = needs
   const [depths, lastAnnounced, scanProgress] = await Promise.all([
     Promise.all(QUEUES.map(async queue => [queue, await queues.depth(queue)] as const)),
@@ -28,7 +31,7 @@ export const health = async (needs: HealthNeeds): Promise<Message> => {
   ])
   const lastRun = scanProgress && 'visitedAtMs' in scanProgress ? scanProgress.last : scanProgress
   const noticeChannel = config.channels.fallback
-  return renderHealth({
+  return {
     nowMs: clock.nowMs(),
     depths,
     lastAnnounced,
@@ -36,7 +39,7 @@ export const health = async (needs: HealthNeeds): Promise<Message> => {
     configVersion,
     ...(configTrouble && { configTrouble }),
     noticeChannel,
-  })
+  }
 }
 
 /** People know images by their names. */

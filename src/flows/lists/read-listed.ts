@@ -17,12 +17,20 @@ interface Needs {
 /** The clocks of two functions differ a little, and a write takes its time. */
 const CLOCKS_APART_MS = 60_000
 
+interface Listed {
+  images: ListedImage[]
+  notes: ListNote[]
+}
+
 /** The images that the last scans saw in the places of a filter, with what the ledger learned since. Nobody asks EC2. */
-export const readListed = async (
+export const readListed = (needs: Needs, filter: ListFilter): Promise<Listed> =>
+  readPlaces(needs, placesOf(needs.config, filter))
+
+/** The same in these places. */
+export const readPlaces = async (
   { ledger, config }: Needs,
-  filter: ListFilter,
-): Promise<{ images: ListedImage[]; notes: ListNote[] }> => {
-  const places = placesOf(config, filter)
+  places: readonly FleetPlace[],
+): Promise<Listed> => {
   const listing = createListing(config)
   const { visitedAtMs } = await ledger.readScanProgress()
   const images = new Map<string, ListedImage>()

@@ -2,6 +2,8 @@ import type { Config } from '../../domain/config.ts'
 import { type FleetPlace, placeKey } from '../../domain/fleet.ts'
 import type { Accounts, Clock, Images, Ledger, Log, Messenger, Queues } from '../../ports.ts'
 import { remindOrExpire } from '../approve/remind-or-expire.ts'
+import type { HomeNeeds } from '../home/needs.ts'
+import { refreshHomes } from '../home/refresh-homes.ts'
 import { settle } from '../perform/settle.ts'
 import { seeToPlan } from '../plans/see-to-plan.ts'
 import { checkAccounts } from './check-accounts.ts'
@@ -10,7 +12,7 @@ import { refreshOutdated } from './refresh-outdated.ts'
 import { scanFleet } from './scan-fleet.ts'
 import { trying } from './trying.ts'
 
-export interface ReconcileNeeds {
+export interface ReconcileNeeds extends HomeNeeds {
   accounts: Accounts
   images: Pick<Images, 'describe' | 'search' | 'listPage' | 'sharing' | 'recycled' | 'recycleBin'>
   ledger: Ledger
@@ -59,6 +61,7 @@ const runSteps = async (needs: ReconcileNeeds): Promise<void> => {
   await trying(log, { step: 'tell of dead letters' }, () => notifyDeadLetters(needs))
   await trying(log, { step: 'refresh what is outdated' }, () => refreshOutdated(needs, within(REFRESH_MS)))
   await trying(log, { step: 'look through the fleet' }, () => scanFleet(needs, stopAtMs))
+  await refreshHomes(needs)
 }
 
 const settleDue = async (needs: ReconcileNeeds, stopAtMs: number): Promise<void> => {

@@ -2,6 +2,7 @@ import { type FleetPlace, placeKey, placesIn, type ScanProgress } from '../../do
 import { groupBy } from '../../domain/group-by.ts'
 import type { ImageRef } from '../../domain/image.ts'
 import type { PlaceNeeds } from './needs.ts'
+import { createGlanceSaver } from './save-glance.ts'
 import { scanRegion } from './scan-region.ts'
 import { trying } from './trying.ts'
 
@@ -19,6 +20,7 @@ export const scanFleet = async (needs: PlaceNeeds, stopAtMs: number): Promise<vo
   const all = placesIn(config)
   let progress = ofPlaces(await ledger.readScanProgress(), all)
   const readRecentlyChanged = createRecentlyChangedReader(ledger)
+  const saveGlance = createGlanceSaver(needs)
   const sum = { images: 0, places: 0, failed: 0, seenLate: 0 }
 
   for (const place of fromWhereItStopped(all, progress)) {
@@ -43,6 +45,7 @@ export const scanFleet = async (needs: PlaceNeeds, stopAtMs: number): Promise<vo
         readRecentlyChanged: () => readRecentlyChanged(place, progress.visitedAtMs[key] ?? startedAtMs),
         stopAtMs,
       })
+      await trying(log, place, () => saveGlance(place, end.now))
       sum.images += end.images
       sum.seenLate += end.seenLate
       if (end.next === undefined) sum.places += 1

@@ -23,13 +23,13 @@ const IDS_AT_ONCE = 1000
  * Scans the images of one account and region, page by page, then looks for those that are gone. The differences of a page are
  * announced together.
  *
- * @returns how far it came: `next` where time ran out in the middle
+ * @returns how far it came: `next` where time ran out in the middle; `now`: what is known of all images
  */
 export const scanRegion = async (
   needs: PlaceNeeds,
   place: FleetPlace,
   look: RegionScan,
-): Promise<{ images: number; seenLate: number; next?: string }> => {
+): Promise<{ images: number; seenLate: number; now: Fleet; next?: string }> => {
   const { images, ledger, clock } = needs
   const { account, region } = place
   const before: Fleet = look.known ?? new Map()
@@ -62,7 +62,7 @@ export const scanRegion = async (
   } finally {
     await ledger.saveFleet(place, look.known, now)
   }
-  return { images: listed.size, seenLate, ...(from !== undefined && { next: from }) }
+  return { images: listed.size, seenLate, now, ...(from !== undefined && { next: from }) }
 }
 
 /** What did not change stays the same object, by which `saveFleet` finds what to write. An image that could not be compared is

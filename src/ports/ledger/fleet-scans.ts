@@ -1,4 +1,5 @@
 import type { Fleet, FleetPlace, ScanProgress } from '../../domain/fleet.ts'
+import type { PlaceGlance } from '../../domain/fleet-glance.ts'
 import type { ImageRef } from '../../domain/image.ts'
 
 /** What the scans found, and how far they have come. */
@@ -7,6 +8,9 @@ export interface FleetScans {
   readFleet(place: FleetPlace): Promise<Fleet | undefined>
   /** Writes the images that are not the same object as before; all of them where nothing could be read before. */
   saveFleet(place: FleetPlace, before: Fleet | undefined, now: Fleet): Promise<void>
+  /** The images of each place in a few numbers, as the last scans found them. */
+  readGlances(): Promise<readonly PlaceGlance[]>
+  saveGlance(glance: PlaceGlance): Promise<void>
   readScanProgress(): Promise<ScanProgress>
   saveScanProgress(progress: ScanProgress): Promise<void>
   /** Saves which images are about to change, all of a batch at once: the next scan reads their records. */

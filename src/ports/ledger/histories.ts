@@ -1,4 +1,4 @@
-import type { HistoryEntry } from '../../domain/history.ts'
+import type { Attempt, HistoryEntry } from '../../domain/history.ts'
 import type { ImageRef } from '../../domain/image.ts'
 
 /** What happened to each image. */
@@ -11,6 +11,9 @@ export interface Histories {
     image: ImageRef,
     entry: Pick<HistoryEntry, 'id' | 'atMs'>,
   ): Promise<HistoryEntry | undefined>
+  /** What a person asked for, of all images, newest first, without the images of plans; what was written a moment ago may be
+   * missing. */
+  readAttemptsOf(userId: string, limit: number): Promise<readonly { image: ImageRef; attempt: Attempt }[]>
   /** The newest entries, newest first; those older than `before`, a `historyCursor`, where it is given. */
   readHistory(image: ImageRef, limit: number, before?: string): Promise<readonly HistoryEntry[]>
 }

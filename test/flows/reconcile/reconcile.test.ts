@@ -273,6 +273,9 @@ describe('a large fleet', () => {
       'ledger.readScanProgress': 1,
       'ledger.readRecentlyChanged': 1,
       'ledger.readFleet': 20,
+      // The numbers of all places; nobody has opened a Home.
+      'ledger.readGlances': 1,
+      'ledger.readHomesOpenedSince': 1,
       'images.listPage': 20,
       // It writes what differs: nothing.
       'ledger.saveFleet': 20,

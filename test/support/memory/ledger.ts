@@ -5,10 +5,11 @@ import type { DigestLine } from '../../../src/domain/digest-line.ts'
 import { digestDueAtMs } from '../../../src/domain/digest-timing.ts'
 import { type Family, familyKey } from '../../../src/domain/failures.ts'
 import { type Fleet, placeKey, type ScanProgress } from '../../../src/domain/fleet.ts'
+import type { PlaceGlance } from '../../../src/domain/fleet-glance.ts'
 import { isMatch } from '../../../src/domain/glob.ts'
 import type { LastAnnounced } from '../../../src/domain/health.ts'
 import { type HistoryEntry, historyCursor, isFinal } from '../../../src/domain/history.ts'
-import { type ImageRef, imageKey } from '../../../src/domain/image.ts'
+import { type ImageRef, imageKey, parseImageKey } from '../../../src/domain/image.ts'
 import type { Impact } from '../../../src/domain/impact.ts'
 import { type Plan, planDueAtMs } from '../../../src/domain/plan.ts'
 import type { PlanImage } from '../../../src/domain/plan-image.ts'
@@ -16,6 +17,7 @@ import { type Proposal, proposalDueAtMs } from '../../../src/domain/proposal.ts'
 import { changedAtMs, emptyRecord, type ImageRecord } from '../../../src/domain/record.ts'
 import { needsRefresh } from '../../../src/domain/record-cards.ts'
 import { isOpen, requestDueAtMs } from '../../../src/domain/request.ts'
+import type { VisitedHome } from '../../../src/domain/visited-home.ts'
 import type { Ledger, Payload, RequestClaim } from '../../../src/ports.ts'
 
 interface EventClaim {
@@ -61,6 +63,8 @@ export const createMemoryLedger = (): Ledger => {
   const memberships = new Map<string, Membership>()
   const counted = new Map<string, Map<string, number>>()
 
+  const homes = new Map<string, VisitedHome>()
+  const glances = new Map<string, PlaceGlance>()
   const fleets = new Map<string, Fleet>()
   const touched: { atMs: number; images: readonly ImageRef[] }[] = []
   let scanProgress: ScanProgress = { visitedAtMs: {} }
@@ -242,6 +246,18 @@ export const createMemoryLedger = (): Ledger => {
       const found = history.get(imageKey(image))?.get(historyCursor(entry))
       return found && copy(found)
     },
+    readAttemptsOf: async (userId, limit) =>
+      [...history]
+        .flatMap(([key, entries]) => {
+          const image = parseImageKey(key)
+          return [...entries.values()].flatMap(entry =>
+            image && entry.kind === 'request' && !entry.planId && entry.by.userId === userId
+              ? [{ image, attempt: copy(entry) }]
+              : [],
+          )
+        })
+        .sort((a, b) => b.attempt.atMs - a.attempt.atMs)
+        .slice(0, limit),
     readHistory: async (image, limit, before) =>
       [...(history.get(imageKey(image)) ?? [])]
         .filter(([cursor]) => before === undefined || cursor < before)
@@ -261,6 +277,10 @@ export const createMemoryLedger = (): Ledger => {
     readFleet: async place => fleets.get(placeKey(place)),
     async saveFleet(place, _before, now) {
       fleets.set(placeKey(place), new Map(now))
+    },
+    readGlances: async () => [...glances.values()].map(copy),
+    async saveGlance(glance) {
+      glances.set(placeKey(glance), copy(glance))
     },
     readScanProgress: async () => copy(scanProgress),
     async saveScanProgress(now) {
@@ -335,6 +355,20 @@ export const createMemoryLedger = (): Ledger => {
     async countRequests(userId, nowMs) {
       return [...(counted.get(userId) ?? [])].filter(([, atMs]) => nowMs - atMs < 3_600_000).length
     },
+    async readHome(userId) {
+      return copy(homes.get(userId))
+    },
+    async saveHome(home) {
+      const { userId } = home.person
+      if ((homes.get(userId)?.version ?? 0) !== home.version) return false
+      homes.set(userId, { ...copy(home), version: home.version + 1 })
+      return true
+    },
+    readHomesOpenedSince: async sinceMs =>
+      [...homes.values()]
+        .filter(({ openedAtMs }) => openedAtMs >= sinceMs)
+        .sort((a, b) => b.openedAtMs - a.openedAtMs)
+        .map(copy),
     async countRequest(userId, key, nowMs, max) {
       const taken = counted.get(userId) ?? new Map<string, number>()
       counted.set(userId, taken)

@@ -1,7 +1,8 @@
 import type { Form } from '../../../blocks/form.ts'
+import type { Home } from '../../../blocks/home-view.ts'
 import type { Message } from '../../../blocks/message.ts'
 import type { PersonAnswer } from '../../../src/domain/colleague.ts'
-import type { Delivery, Messenger, Refusable } from '../../../src/ports.ts'
+import type { ChannelAnswer, Delivery, Messenger, Refusable, SelfAnswer } from '../../../src/ports.ts'
 
 export interface Posted {
   ts: string
@@ -30,7 +31,13 @@ export interface MemoryMessenger extends Messenger {
   /** What was drawn in an open form, oldest first. */
   forms(viewId: string): readonly Form[]
   closeForm(viewId: string): void
+  /** The drawings of a person's Home, oldest first. */
+  homes(userId: string): readonly Home[]
   setMembers(userGroup: string, userIds: readonly string[] | undefined): void
+  /** Who the bot is; U0AMIOPS at first. */
+  setSelf(answer: SelfAnswer): void
+  /** What Slack says of a channel; without it, its name. */
+  setChannel(channelId: string, answer: ChannelAnswer): void
   /** What Slack says of a person; without it, that they are a stranger. */
   setPerson(userId: string, answer: PersonAnswer): void
 }
@@ -44,7 +51,10 @@ export const createMemoryMessenger = (channels: Readonly<Record<string, string>>
   const answered = new Map<string, string[]>()
   const forms = new Map<string, Form[]>()
   const closed = new Set<string>()
+  const homes = new Map<string, Home[]>()
   const groups = new Map<string, readonly string[]>()
+  const told = new Map<string, ChannelAnswer>()
+  let self: SelfAnswer = { known: true, userId: 'U0AMIOPS', botId: 'B0AMIOPS' }
   const people = new Map<string, PersonAnswer>()
   let forced: Delivery | undefined
   const files = new Map<string, { channelId: string; ts: string; title: string; content: string }>()
@@ -64,10 +74,25 @@ export const createMemoryMessenger = (channels: Readonly<Record<string, string>>
     privateMessages: userId => private_.get(userId) ?? [],
     answers: responseUrl => answered.get(responseUrl) ?? [],
     forms: viewId => forms.get(viewId) ?? [],
+    homes: userId => homes.get(userId) ?? [],
+    async publishHome(userId, home) {
+      if (forced) return forced
+      homes.set(userId, [...(homes.get(userId) ?? []), home])
+      return { kind: 'delivered', channelId: '', ts: '' }
+    },
     closeForm: viewId => void closed.add(viewId),
     clear: channel => void roots.delete(idOf(channel) ?? ''),
     answerWith(delivery) {
       forced = delivery
+    },
+    setSelf(answer) {
+      self = answer
+    },
+    self: async () => self,
+    setChannel: (channelId, answer) => void told.set(channelId, answer),
+    async channel(channelId) {
+      const name = Object.keys(channels).find(one => channels[one] === channelId)
+      return told.get(channelId) ?? { known: true, isShared: false, ...(name !== undefined && { name }) }
     },
     setPerson: (userId, answer) => void people.set(userId, answer),
     person: async userId => people.get(userId) ?? { known: true, isStranger: true, isDeactivated: false },

@@ -7,6 +7,8 @@ export interface MemoryQueues extends Queues {
   readonly looks: { image: ImageRef; afterSec: number }[]
   /** What is asked for plans, oldest first: their next steps, or the request of an image. */
   readonly plans: { planId: string; image?: ImageRef }[]
+  /** After how many seconds each look at the Home tabs was asked for, oldest first. */
+  readonly refreshes: number[]
   set(queue: QueueName, depth: Depth, first?: DeadLetter): void
 }
 
@@ -20,6 +22,10 @@ export const createMemoryQueues = (): MemoryQueues => {
       if (first) letters.set(queue, first)
     },
     depth: async queue => depths.get(queue) ?? { kind: 'known', waiting: 0, underWay: 0, delayed: 0 },
+    refreshes: [],
+    async refreshHomesLater(afterSec) {
+      this.refreshes.push(afterSec)
+    },
     looks: [],
     async lookLater(image, afterSec) {
       this.looks.push({ image, afterSec })

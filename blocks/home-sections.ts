@@ -1,0 +1,155 @@
+import type { KnownBlock } from '@slack/types'
+import { ACTION_RULES } from '../src/domain/actions.ts'
+import type { Attempt } from '../src/domain/history.ts'
+import { isWithoutRight } from '../src/domain/history.ts'
+import type { AwaitedApproval, LeavingImage, OpenFailure, OwnRequest, Shown } from '../src/domain/home.ts'
+import { type ImageRef, imageKey } from '../src/domain/image.ts'
+import type { Finding } from '../src/domain/impact.ts'
+import { commandButton } from './command-buttons.ts'
+import { whyWords } from './ec2-trouble.ts'
+import { actions, button, context, row, section } from './elements.ts'
+import { OUTCOME } from './history.ts'
+import type { HomeContent } from './home-content.ts'
+import { REASON_SHOWN } from './reason.ts'
+import { code, escapeText, shorten } from './text.ts'
+import { agoWords, countWords, numberWords, personWords, timeWords } from './words.ts'
+
+/** The sections of a Home that say what has to be done, and what became of it. */
+
+type Named = { image: ImageRef; name?: string }
+
+const nameWords = ({ image, name }: Named): string => code(name ?? image.imageId, 100)
+
+const placeWords = ({ image }: Named, { nameOf }: HomeContent): string =>
+  `${escapeText(nameOf(image.account), 60)} · ${image.region}`
+
+const showButton = ({ image }: Named) =>
+  button({
+    actionId: 'status',
+    text: 'Show',
+    label: shorten(`Show: ${image.imageId} in ${image.region}`, 75),
+    value: imageKey(image),
+  })
+
+/** A section that could not be read. */
+export const unreadBlocks = (title: string, why: string): KnownBlock[] => [
+  section(`*${title}*`),
+  context(`⚠️ Couldn’t be read: ${whyWords(why)}. amiops tries again within five minutes.`),
+]
+
+const titled = <T>(
+  title: string,
+  { items, total }: Shown<T>,
+  none: string,
+  draw: (item: T) => KnownBlock,
+  more?: KnownBlock,
+): KnownBlock[] => [
+  section(total === 0 ? `*${title}*\n${none}` : `*${title}* · ${numberWords(total)}`),
+  ...items.map(draw),
+  ...(total > items.length ? [context(`${numberWords(total - items.length)} more not shown.`)] : []),
+  ...(total > items.length && more ? [more] : []),
+]
+
+const awaitedWords = (awaited: AwaitedApproval, content: HomeContent): string => {
+  const { action, of, by, expiresAtMs } = awaited
+  const what =
+    'images' in of ? countWords(of.images, 'image') : `${nameWords(of)} · ${placeWords(of, content)}`
+  return `⏳ *${ACTION_RULES[action].label}* ${what}\nRequested by ${personWords(by, 'mention')} · expires ${timeWords(expiresAtMs)}`
+}
+
+const awaitedBlock = (awaited: AwaitedApproval, content: HomeContent): KnownBlock => {
+  const words = awaitedWords(awaited, content)
+  const { permalink, of, action } = awaited
+  const subject = 'images' in of ? countWords(of.images, 'image') : of.image.imageId
+  return permalink === undefined
+    ? section(words)
+    : row(
+        words,
+        button({
+          actionId: 'console',
+          text: 'Review',
+          label: shorten(`Review: ${ACTION_RULES[action].label} ${subject}`, 75),
+          url: permalink,
+          style: 'primary',
+        }),
+      )
+}
+
+/** Requests that wait for this person's approval, each with the way to its message, where the facts and the buttons are. */
+export const awaitedSection = (content: HomeContent): KnownBlock[] => {
+  const { awaited } = content
+  const title = 'Waiting for you'
+  if (!awaited.known) return unreadBlocks(title, awaited.why)
+  return titled(title, awaited.value, 'No request waits for your approval.', item =>
+    awaitedBlock(item, content),
+  )
+}
+
+export const failuresSection = (content: HomeContent): KnownBlock[] => {
+  const { failures, name } = content
+  const title = 'Unacknowledged failures, last 7 days'
+  if (!failures.known) return unreadBlocks(title, failures.why)
+  return titled(
+    title,
+    failures.value,
+    'None.',
+    (failure: OpenFailure) =>
+      row(
+        `🔴 ${nameWords(failure)} · ${placeWords(failure, content)}\n${failure.reason === undefined ? 'AWS gave no reason' : code(failure.reason, REASON_SHOWN.home)} · ${agoWords(failure.atMs)}`,
+        showButton(failure),
+      ),
+    actions(commandButton(name, { text: 'list state:failed', label: 'All failed images' })),
+  )
+}
+
+export const leavingSection = (content: HomeContent): KnownBlock[] => {
+  const { leaving, name } = content
+  const title = 'Leaving the Recycle Bin this week'
+  if (leaving === undefined) return [section(`*${title}*\nReading the Recycle Bins…`)]
+  if (!leaving.known) return unreadBlocks(title, leaving.why)
+  const { unread } = leaving.value
+  return [
+    ...titled(
+      title,
+      leaving.value,
+      'Nothing.',
+      (image: LeavingImage) =>
+        row(
+          `♻️ ${nameWords(image)} · ${placeWords(image, content)}\nRestorable until ${timeWords(image.untilMs)}`,
+          showButton(image),
+        ),
+      actions(commandButton(name, { text: 'deleted', label: 'All deregistered images' })),
+    ),
+    ...(unread.length === 0
+      ? []
+      : [context(`⚠️ Not in this list, couldn’t be read: ${escapeText(unread.join(', '), 500)}.`)]),
+  ]
+}
+
+const EMOJI: Readonly<Partial<Record<Attempt['outcome'], string>>> = {
+  confirmed: '✅',
+  approved: '☑️',
+  refused: '🚫',
+  declined: '🚫',
+  failed: '⚠️',
+  withdrawn: '↩️',
+  expired: '⌛',
+}
+
+const requestWords = (request: OwnRequest, content: HomeContent): string => {
+  const { attempt } = request
+  const { action, outcome, atMs, reason } = attempt
+  const came = isWithoutRight(attempt) ? 'denied (no permission)' : (OUTCOME[outcome] ?? outcome)
+  const why = reason === undefined || isWithoutRight(attempt) ? '' : `: ${escapeText(reason, 150)}`
+  return `${EMOJI[outcome] ?? '⏳'} *${ACTION_RULES[action].label}* ${nameWords(request)} · ${placeWords(request, content)}\n${came}${why} · ${agoWords(atMs)}`
+}
+
+export const requestsSection = (content: HomeContent): KnownBlock[] => {
+  const title = 'Your requests'
+  const requests: Finding<readonly OwnRequest[]> = content.requests
+  if (!requests.known) return unreadBlocks(title, requests.why)
+  return [
+    section(requests.value.length === 0 ? `*${title}*\nYou haven’t asked for a change yet.` : `*${title}*`),
+    ...requests.value.map(request => row(requestWords(request, content), showButton(request))),
+  ]
+}

@@ -1,0 +1,41 @@
+import type { KnownBlock } from '@slack/types'
+import { context, divider, header } from './elements.ts'
+import { healthLine } from './health.ts'
+import type { HomeContent } from './home-content.ts'
+import { fleetSection } from './home-fleet.ts'
+import { awaitedSection, failuresSection, leavingSection, requestsSection } from './home-sections.ts'
+import { type Home, homeView } from './home-view.ts'
+import { renderNote } from './note.ts'
+import { renderStranger } from './refusal.ts'
+import { code } from './text.ts'
+import { agoWords } from './words.ts'
+
+/** The Home tab of one person: what has to be done first, then the fleet. */
+export const renderHome = (content: HomeContent): Home =>
+  homeView([
+    header('Machine images'),
+    context(`${healthLine(content.health)}`),
+    ...[
+      awaitedSection(content),
+      failuresSection(content),
+      leavingSection(content),
+      requestsSection(content),
+      fleetSection(content),
+    ].flatMap((blocks): KnownBlock[] => [divider(), ...blocks]),
+    context(
+      `As of ${agoWords(content.asOfMs)}. Drawn again when something changes, once a minute at most. Answers to buttons come under *Messages*.`,
+    ),
+  ])
+
+/** External people see nothing of images. */
+export const renderStrangersHome = (): Home => homeView(renderStranger().blocks)
+
+/** Of somebody of whom Slack did not say who they are. */
+export const renderUnknownHome = (reason: string): Home =>
+  homeView(
+    renderNote(
+      '🚫',
+      `amiops shows nothing here: Slack did not say which workspace you belong to (${code(reason, 80)}).`,
+      'Open this tab again in a minute. If it stays like this, ask an amiops admin to run npm run doctor.',
+    ).blocks,
+  )

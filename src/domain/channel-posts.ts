@@ -1,0 +1,43 @@
+import { ACTIONS, type Action } from './actions.ts'
+import { clauseWords } from './clauses.ts'
+import type { Config } from './config.ts'
+import { EVENT_STATES, type EventState } from './event.ts'
+
+/** What the config posts in one channel. */
+export interface ChannelPosts {
+  /** Events of these states, unless a rule or a family says otherwise. */
+  states: readonly EventState[]
+  /** The rules that name it: their names, or what they look at. */
+  rules: readonly string[]
+  /** The families whose events are posted here. */
+  families: readonly string[]
+  /** Requests for these that need an approval. */
+  approvals: readonly Action[]
+  isAudit: boolean
+  isFallback: boolean
+}
+
+/** By its id or its name: the config may have either. */
+export const postsIn = (config: Config, channel: { id: string; name?: string }): ChannelPosts => {
+  const isHere = (named: string | undefined): boolean =>
+    named !== undefined && (named === channel.id || named === channel.name)
+  const { channels, rules, families, actions } = config
+  return {
+    states: EVENT_STATES.filter(state => isHere(channels[state] ?? channels.fallback)),
+    rules: rules
+      .filter(({ to, mute }) => !mute && to.some(isHere))
+      .map(rule => rule.name ?? clauseWords(rule.when)),
+    families: Object.keys(families).filter(name => isHere(families[name]?.channel)),
+    approvals: ACTIONS.filter(action => {
+      const approval = actions[action]?.approval
+      return approval !== undefined && isHere(approval.channel ?? channels.fallback)
+    }),
+    isAudit: isHere(channels.audit),
+    isFallback: isHere(channels.fallback),
+  }
+}
+
+export const isNothing = (posts: ChannelPosts): boolean =>
+  posts.states.length + posts.rules.length + posts.families.length + posts.approvals.length === 0 &&
+  !posts.isAudit &&
+  !posts.isFallback

@@ -1,0 +1,103 @@
+import type { FleetPlace } from './fleet.ts'
+import type { ImageRef, ImageState } from './image.ts'
+import { type ListedImage, newestFirst, staleOf } from './list-filter.ts'
+
+/** How old an image is, in words of the fleet at a glance. */
+export const AGES = ['month', 'quarter', 'year', 'older', 'unknown'] as const
+export type Age = (typeof AGES)[number]
+
+/** What a glance names of an image. */
+export interface GlanceImage {
+  imageId: string
+  name?: string
+  createdAtMs?: number
+}
+
+/** The images of an account and region in a few numbers, so that nobody has to read all of them. */
+export interface PlaceGlance extends FleetPlace {
+  states: Readonly<Partial<Record<ImageState, number>>>
+  ages: Readonly<Record<Age, number>>
+  /** Of their snapshots, as far as it is known. */
+  sizeGiB: number
+  stale: { images: number; sizeGiB: number; oldest: readonly GlanceImage[] }
+  /** The newest that failed. */
+  failed: readonly GlanceImage[]
+}
+
+const DAY_MS = 24 * 60 * 60_000
+/** So many stale images of a place can be among the oldest that are shown. */
+const OLDEST = 3
+/** As many failures as one Home looks at. */
+const FAILED = 20
+
+const ageOf = ({ facts: { createdAtMs } }: ListedImage, nowMs: number): Age => {
+  if (createdAtMs === undefined) return 'unknown'
+  const days = (nowMs - createdAtMs) / DAY_MS
+  if (days < 30) return 'month'
+  if (days < 90) return 'quarter'
+  return days < 365 ? 'year' : 'older'
+}
+
+const named = ({ image, facts: { name, createdAtMs } }: ListedImage): GlanceImage => ({
+  imageId: image.imageId,
+  ...(name !== undefined && { name }),
+  ...(createdAtMs !== undefined && { createdAtMs }),
+})
+
+const sizeOf = (images: readonly ListedImage[]): number =>
+  images.reduce((sum, { facts }) => sum + (facts.sizeGiB ?? 0), 0)
+
+/** The images of a place at a glance. */
+export const glanceOf = (
+  { account, region }: FleetPlace,
+  images: readonly ListedImage[],
+  staleAfterDays: number,
+  nowMs: number,
+): PlaceGlance => {
+  const states: Partial<Record<ImageState, number>> = {}
+  const ages = { month: 0, quarter: 0, year: 0, older: 0, unknown: 0 }
+  for (const one of images) {
+    states[one.state] = (states[one.state] ?? 0) + 1
+    ages[ageOf(one, nowMs)] += 1
+  }
+  const stale = staleOf(images, staleAfterDays, nowMs).sort(newestFirst)
+  const failed = images.filter(({ state }) => state === 'failed').sort(newestFirst)
+  return {
+    account,
+    region,
+    states,
+    ages,
+    sizeGiB: sizeOf(images),
+    stale: {
+      images: stale.length,
+      sizeGiB: sizeOf(stale),
+      oldest: stale.slice(-OLDEST).reverse().map(named),
+    },
+    failed: failed.slice(0, FAILED).map(named),
+  }
+}
+
+export const imagesIn = ({ states }: PlaceGlance): number =>
+  Object.values(states).reduce((sum, images) => sum + images, 0)
+
+/** An image of a glance, and where it is. */
+export type PlacedImage = GlanceImage & { image: ImageRef }
+
+const placed = ({ account, region }: PlaceGlance, images: readonly GlanceImage[]): PlacedImage[] =>
+  images.map(one => ({ ...one, image: { account, region, imageId: one.imageId } }))
+
+const createdAt = ({ createdAtMs = 0 }: GlanceImage): number => createdAtMs
+
+/** The failed images of all places that were created since then, or at a time that is not known; the newest first. */
+export const failedSince = (glances: readonly PlaceGlance[], sinceMs: number): PlacedImage[] =>
+  glances
+    .flatMap(glance => placed(glance, glance.failed))
+    .filter(({ createdAtMs = sinceMs }) => createdAtMs >= sinceMs)
+    .sort((a, b) => createdAt(b) - createdAt(a))
+
+/** The oldest stale images of all places. */
+export const oldestStale = (glances: readonly PlaceGlance[]): PlacedImage[] =>
+  glances
+    .flatMap(glance => placed(glance, glance.stale.oldest))
+    .sort((a, b) => createdAt(a) - createdAt(b))
+    .slice(0, OLDEST)

@@ -1,0 +1,79 @@
+import type { Action } from './actions.ts'
+import type { PlacedImage, PlaceGlance } from './fleet-glance.ts'
+import type { Attempt } from './history.ts'
+import type { ImageRef } from './image.ts'
+import type { Finding } from './impact.ts'
+import type { Person } from './request.ts'
+
+/** A request that waits for somebody's approval: of one image, or of a plan of many. */
+export interface AwaitedApproval {
+  action: Action
+  of: { image: ImageRef; name?: string } | { images: number }
+  by: Person
+  expiresAtMs: number
+  /** To the message with the buttons, where Slack gave it. */
+  permalink?: string
+}
+
+/** What a person asked for, and what it came to. */
+export interface OwnRequest {
+  image: ImageRef
+  name?: string
+  attempt: Attempt
+}
+
+/** A failure that nobody looks after yet. */
+export interface OpenFailure {
+  image: ImageRef
+  name?: string
+  atMs: number
+  reason?: string
+}
+
+/** A deregistered image that the Recycle Bin does not hold for long any more. */
+export interface LeavingImage {
+  image: ImageRef
+  name?: string
+  untilMs: number
+}
+
+export interface FleetAtAGlance {
+  places: readonly PlaceGlance[]
+  /** Not scanned yet: missing from the numbers. */
+  unscanned: readonly string[]
+  oldestStale: readonly PlacedImage[]
+}
+
+/** So many of each are shown; the lists have the rest. */
+export interface Shown<T> {
+  items: readonly T[]
+  total: number
+}
+
+/** What a Home shows to everybody who may see images. */
+export interface SharedContent {
+  fleet: Finding<FleetAtAGlance>
+  failures: Finding<Shown<OpenFailure>>
+  /** `places`: whose Recycle Bin could not be read. Undefined while it is being read. */
+  leaving: Finding<Shown<LeavingImage> & { unread: readonly string[] }> | undefined
+}
+
+/** What it shows to one person. */
+export interface OwnContent {
+  awaited: Finding<Shown<AwaitedApproval>>
+  requests: Finding<readonly OwnRequest[]>
+}
+
+export const showing = <T>(items: readonly T[], most: number): Shown<T> => ({
+  items: items.slice(0, most),
+  total: items.length,
+})
+
+/** One line for each request: a proposal that became a request is shown as that. Newest first, as they are given. */
+export const joinRequests = <Entry extends { attempt: Attempt }>(entries: readonly Entry[]): Entry[] => {
+  const ids = new Set(entries.map(({ attempt }) => attempt.id))
+  return entries.filter(({ attempt: { id } }) => {
+    const request = id.replace(/^proposal\//, '')
+    return request === id || !ids.has(request)
+  })
+}

@@ -1,0 +1,25 @@
+import type { Person } from './request.ts'
+
+/** The Home tab of a person who opened it: for some hours it is drawn again when its content changes. */
+export interface VisitedHome {
+  person: Person
+  /** How often it was written: two that draw at the same time cannot both write. */
+  version: number
+  openedAtMs: number
+  /** What it shows, as a digest. */
+  shown?: string
+  /** When its content had changed, and it was drawn again. */
+  refreshedAtMs?: number
+}
+
+/** A working day. Slack does not say when somebody looks away; opening it again draws it anyway. */
+export const FOLLOWED_MS = 8 * 60 * 60_000
+
+/** Nobody's Home is drawn again more often. */
+export const REFRESHED_EVERY_MS = 60_000
+
+/** The clocks of two functions differ a little. */
+const CLOCKS_APART_MS = 2_000
+
+export const mayRefresh = ({ refreshedAtMs = 0 }: VisitedHome, nowMs: number): boolean =>
+  nowMs - refreshedAtMs >= REFRESHED_EVERY_MS - CLOCKS_APART_MS

@@ -1,0 +1,46 @@
+import { type FleetPlace, placeKey, placeName, placesIn } from '../../domain/fleet.ts'
+import { glanceOf, oldestStale, type PlaceGlance } from '../../domain/fleet-glance.ts'
+import { groupBy } from '../../domain/group-by.ts'
+import type { FleetAtAGlance } from '../../domain/home.ts'
+import { allOf } from '../../in-parallel.ts'
+import { readPlaces } from '../lists/read-listed.ts'
+import type { HomeNeeds } from './needs.ts'
+
+/** The clocks of two functions differ a little, and a write takes its time. */
+const CLOCKS_APART_MS = 60_000
+/** Of so many places all images are read where some have changed since the scan; where more have, the scans' numbers are shown. */
+const READ_ANEW = 8
+
+/** The fleet in numbers: what the scans saw, and counted again the places where something has changed since. */
+export const readFleetGlance = async (needs: HomeNeeds): Promise<FleetAtAGlance> => {
+  const { ledger, config } = needs
+  const places = placesIn(config)
+  const [glances, { visitedAtMs }] = await allOf([ledger.readGlances(), ledger.readScanProgress()])
+  const known = new Map(glances.map(glance => [placeKey(glance), glance]))
+  const scanned = places.filter(place => known.has(placeKey(place)))
+  const oldestMs = Math.min(...scanned.map(place => visitedAtMs[placeKey(place)] ?? Number.POSITIVE_INFINITY))
+  for (const anew of await countAnew(needs, scanned, oldestMs)) known.set(placeKey(anew), anew)
+  const shown = places.flatMap(place => known.get(placeKey(place)) ?? [])
+  return {
+    places: shown,
+    unscanned: places.filter(place => !known.has(placeKey(place))).map(place => placeName(config, place)),
+    oldestStale: oldestStale(shown),
+  }
+}
+
+const countAnew = async (
+  needs: HomeNeeds,
+  scanned: readonly FleetPlace[],
+  sinceMs: number,
+): Promise<PlaceGlance[]> => {
+  const { ledger, config, clock } = needs
+  if (!Number.isFinite(sinceMs)) return []
+  const changed = new Set((await ledger.readRecentlyChanged(sinceMs - CLOCKS_APART_MS)).map(placeKey))
+  const wanted = scanned.filter(place => changed.has(placeKey(place)))
+  if (wanted.length === 0 || wanted.length > READ_ANEW) return []
+  const { images } = await readPlaces(needs, wanted)
+  const byPlace = groupBy(images, ({ image }) => placeKey(image))
+  return wanted.map(place =>
+    glanceOf(place, byPlace.get(placeKey(place)) ?? [], config.stale.afterDays, clock.nowMs()),
+  )
+}
