@@ -40,6 +40,8 @@ amiops is deployed in ${region}, stage ${stage}. The first time, these steps are
          ${secretCommand(where, `/amiops/${stage}/slack-bot-token`)}
          ${secretCommand(where, `/amiops/${stage}/slack-signing-secret`)}
 
+     Then press Retry under Event Subscriptions: Slack verifies that URL only once the signing secret is stored.
+
   3. Put the app’s id into slack.app of amiops.config.yml, and deploy once more.
 
   4. Subscribe somebody to the alarms:

@@ -13,6 +13,7 @@ import { region } from './checks/region.ts'
 import { requestUrl } from './checks/request-url.ts'
 import { rules } from './checks/rules.ts'
 import { slackApp } from './checks/slack-app.ts'
+import { slackEvents } from './checks/slack-events.ts'
 import { stack } from './checks/stack.ts'
 import { trails } from './checks/trails.ts'
 import { userGroups } from './checks/user-groups.ts'
@@ -28,6 +29,7 @@ export const CHECKS: readonly Check[] = [
   parameters,
   slackApp,
   requestUrl,
+  slackEvents,
   channels,
   userGroups,
   rules,

@@ -4,7 +4,7 @@ import { configObject } from '../doctor/checks/config-object.ts'
 import { type Context, createContext } from '../doctor/context.ts'
 import { fillManifest } from '../fill-manifest.ts'
 import { readOwnAccount } from '../own-account.ts'
-import { appsPage } from '../slack-apps-page.ts'
+import { appsPage, eventsPage } from '../slack-apps-page.ts'
 import { deployIfNeeded } from './deploy-if-needed.ts'
 import { nameInConfig, waitForApp } from './name-app.ts'
 import { linesOf, problemsOf, type SetupNeeds, SetupStopped } from './needs.ts'
@@ -88,6 +88,12 @@ export const runSetup = async (needs: SetupNeeds): Promise<boolean> => {
     say(`${configFile} names the app ${app} now${inS3 ? `. ${inS3.todo}` : ': deploying once more.'}`)
     if (!inS3) await deployIfNeeded(needs, look())
   }
+
+  // Slack asked for its challenge when the app was created: only the stored secret makes the answer possible.
+  if (stored.includes(true) && app !== undefined)
+    say(
+      `Press Retry at ${eventsPage(look().config, app)}: Slack verifies the events URL only now that the secrets are stored. Until then the Home tab stays empty.`,
+    )
 
   // 6. The bot is in its channels.
   await waitForChannels(needs, look)

@@ -482,11 +482,28 @@ describe('accounts', () => {
     const ledger = {
       readScanProgress: async () => ({ visitedAtMs: {} }),
       readLastAnnounced: async () => undefined,
+      readHomesOpenedSince: async () => [],
     }
     const context = { ...createContext(TARGET, CONFIG_FILE, nowMs), ledger }
     const run = (name: string) => CHECKS.find(one => one.name === name)?.run(context)
     expect(await run('accounts')).toEqual([note(/No reconciliation has ended yet/)])
     expect(await run('last event')).toEqual([note(/No event has been announced yet/)])
+    expect(await run('slack events')).toEqual([note(/The events URL has never received an event/)])
+  })
+
+  test('somebody has opened the Home tab: Slack’s events arrive', async () => {
+    const person = { userId: 'U0MARIA', workspaceId: 'T0SANDBOX' }
+    const context = {
+      ...createContext(TARGET, CONFIG_FILE, nowMs),
+      ledger: {
+        readScanProgress: async () => ({ visitedAtMs: {} }),
+        readLastAnnounced: async () => undefined,
+        readHomesOpenedSince: async () => [{ person, version: 1, openedAtMs: nowMs - 2 * 3_600_000 }],
+      },
+    }
+    const check = CHECKS.find(one => one.name === 'slack events')
+    const says = 'Slack’s events arrive: somebody opened the app’s Home tab 2 h ago.'
+    expect(await check?.run(context)).toEqual([{ state: 'ok', says }])
   })
 })
 
