@@ -6,6 +6,7 @@ import { measureOutages } from './outage/table.ts'
 import { measureGrowth, measureWorstDay } from './rows/burst.ts'
 import { measureCold } from './rows/cold.ts'
 import { measureFleet } from './rows/fleet.ts'
+import { measureHome } from './rows/home.ts'
 import { measureHops } from './rows/hops.ts'
 import { measureLists } from './rows/lists.ts'
 import { measureReconcile } from './rows/reconcile.ts'
@@ -43,6 +44,7 @@ try {
     reconcile: () => measureReconcile(bundles, folder),
     fleet: () => measureFleet(bundles, folder),
     lists: () => measureLists(bundles, folder),
+    home: () => measureHome(bundles, folder),
     hops: () => measureHops(folder),
   }
   const unknown = wanted.filter(name => !(name in groups) && name !== OUTAGE)

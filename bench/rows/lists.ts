@@ -15,22 +15,22 @@ import { createEnvironments } from '../support/environments.ts'
 import { miB, ms, type Row } from '../support/row.ts'
 import { worldEnvironment } from '../support/world-environment.ts'
 
-const IMAGES_IN_PLACE = 2_500
-const ACCOUNTS = ['123456789012', '210987654321', '345678901234', '456789012345', '567890123456']
-const REGIONS = ['us-east-1', 'us-west-2', 'eu-west-1', 'ap-southeast-2']
-const PLACES = ACCOUNTS.flatMap(account => REGIONS.map((region): FleetPlace => ({ account, region })))
+export const IMAGES_IN_PLACE = 2_500
+export const ACCOUNTS = ['123456789012', '210987654321', '345678901234', '456789012345', '567890123456']
+export const REGIONS = ['us-east-1', 'us-west-2', 'eu-west-1', 'ap-southeast-2']
+export const PLACES = ACCOUNTS.flatMap(account => REGIONS.map((region): FleetPlace => ({ account, region })))
 const MOST_MS = 2_000
 const MOST_BYTES = 256 * 1024 * 1024
 const DAY_MS = 24 * 60 * 60_000
 
-const CONFIG_TEXT = `
+export const CONFIG_TEXT = `
 channels: { fallback: ami-alerts }
 accounts:
 ${ACCOUNTS.map(id => `  - { id: '${id}', regions: [${REGIONS.join(', ')}] }`).join('\n')}
 `
 
 /** The images of a place as a scan keeps them: names of builds, five tags, some launched lately. */
-const fleetOf = (place: number, nowMs: number): Fleet =>
+export const fleetOf = (place: number, nowMs: number): Fleet =>
   new Map(
     Array.from({ length: IMAGES_IN_PLACE }, (_, i) => {
       const number = place * IMAGES_IN_PLACE + i
@@ -53,7 +53,7 @@ const fleetOf = (place: number, nowMs: number): Fleet =>
     }),
   )
 
-const progressAt = (nowMs: number): ScanProgress => ({
+export const progressAt = (nowMs: number): ScanProgress => ({
   visitedAtMs: Object.fromEntries(PLACES.map(place => [placeKey(place), nowMs])),
 })
 
