@@ -131,6 +131,12 @@ const wordsOf = (one: ImageListRow, view: ImageList, ago: Ago): [head: string, f
 const STALE_WORDS = (days: number): string =>
   `Older than ${days} days, not launched in that time as far as EC2 knows, not the newest available image of its family. Use is looked up for the images shown, in their own account: instances, launch templates, parameters and recipes. Other accounts and tools are not.`
 
+/** Longer filters have no room in a form’s memo. */
+const SELECT_FILTERS = 1_000
+
+const selectButton = (value: string) =>
+  button({ actionId: 'select', text: 'Select images…', label: 'Select images of this list to change', value })
+
 const turns = ({ verb, name, filters, page, pages, total }: ImageList): KnownBlock[] => {
   const text = `${verb} ${filters}`.trim()
   const commands = [
@@ -138,14 +144,12 @@ const turns = ({ verb, name, filters, page, pages, total }: ImageList): KnownBlo
     ...(page < pages ? [{ text, page: page + 1, label: 'Next' }] : []),
     ...(total > 0 ? [{ text: `${text} as:csv`, label: 'CSV file' }] : []),
   ]
-  if (total === 0) return []
-  const select = button({
-    actionId: 'select',
-    text: 'Select images…',
-    label: 'Select images of this list to change',
-    value: shorten(`list|${verb}|${page}|${filters.trim()}`, 2000),
-  })
-  return [actions(...commandButtons(name, commands), select)]
+  const isSelectable = total > 0 && filters.length <= SELECT_FILTERS
+  const buttons = [
+    ...commandButtons(name, commands),
+    ...(isSelectable ? [selectButton(`list|${verb}|${page}|${filters.trim()}`)] : []),
+  ]
+  return buttons.length === 0 ? [] : [actions(...buttons)]
 }
 
 /** A page of images for one person, the newest first. */

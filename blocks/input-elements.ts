@@ -9,15 +9,20 @@ export interface InputWords {
   isRequired: boolean
 }
 
+/** The block around an element: its label, and whether it must be filled in. */
+const inputOf = ({ id, isRequired, label, hint }: InputWords) => ({
+  type: 'input' as const,
+  block_id: within('a block_id', id, 255),
+  optional: !isRequired,
+  label: plain('an input’s label', label, 2000),
+  ...(hint !== undefined && { hint: plain('an input’s hint', hint, 2000) }),
+})
+
 /** A line or a few of text that a person types. */
 export const textInput = (
   words: InputWords & { isMultiline: boolean; max: number; initial?: string },
 ): InputBlock => ({
-  type: 'input',
-  block_id: within('a block_id', words.id, 255),
-  optional: !words.isRequired,
-  label: plain('an input’s label', words.label, 2000),
-  ...(words.hint !== undefined && { hint: plain('an input’s hint', words.hint, 2000) }),
+  ...inputOf(words),
   element: {
     type: 'plain_text_input',
     action_id: within('an action_id', words.id, 255),
@@ -36,10 +41,7 @@ export const checkboxes = (
   const options = count('checkboxes', choices, 10).map(optionOf)
   const initial = options.filter(({ value }) => chosen.includes(value))
   return {
-    type: 'input',
-    block_id: within('a block_id', words.id, 255),
-    optional: !words.isRequired,
-    label: plain('an input’s label', words.label, 2000),
+    ...inputOf(words),
     ...(words.isDispatched && { dispatch_action: true }),
     element: {
       type: 'checkboxes',
@@ -59,11 +61,7 @@ export const radioButtons = (
   const options = count('radio buttons', choices, 10).map(optionOf)
   const initial = options.find(({ value }) => value === chosen)
   return {
-    type: 'input',
-    block_id: within('a block_id', words.id, 255),
-    optional: !words.isRequired,
-    label: plain('an input’s label', words.label, 2000),
-    ...(words.hint !== undefined && { hint: plain('an input’s hint', words.hint, 2000) }),
+    ...inputOf(words),
     element: {
       type: 'radio_buttons',
       action_id: within('an action_id', words.id, 255),

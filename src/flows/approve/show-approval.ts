@@ -30,10 +30,13 @@ const viewOf = ({ config, clock }: ShowApprovalNeeds, proposal: ProposalWithAppr
 })
 
 /** The approvers: the roles, without the requester. */
-export const callsOf = (config: Config, proposal: ProposalWithApproval) =>
-  rolesNamed(config, proposal.approval.roles).map(role => ({
+export const callsOf = (
+  config: Config,
+  { approval, person }: Pick<ProposalWithApproval, 'person'> & { approval: { roles: readonly string[] } },
+) =>
+  rolesNamed(config, approval.roles).map(role => ({
     ...role,
-    users: role.users.filter(userId => userId !== proposal.person.userId),
+    users: role.users.filter(userId => userId !== person.userId),
   }))
 
 /**

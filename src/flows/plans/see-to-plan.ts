@@ -1,9 +1,9 @@
 import { renderPlanReminder } from '../../../blocks/plan-card.ts'
 import { nextReminderMs } from '../../domain/approval.ts'
-import { rolesNamed } from '../../domain/config.ts'
 import { isOver, isRunning, type Plan } from '../../domain/plan.ts'
 import { expirePlan } from '../../domain/plan-decision.ts'
 import { changePlan } from '../../stored/change-plan.ts'
+import { callsOf } from '../approve/show-approval.ts'
 import { postOnce } from '../steps/post-once.ts'
 import { endPlan } from './end-plan.ts'
 import type { PlanNeeds } from './needs.ts'
@@ -34,10 +34,7 @@ const remindOrExpire = async (needs: Needs, plan: Plan): Promise<void> => {
   const { card, approval } = await postPlan(needs, plan)
   if (!approval || !card || nowMs < approval.remindAtMs) return
   const reminded = approval.reminded + 1
-  const roles = rolesNamed(config, approval.roles).map(role => ({
-    ...role,
-    users: role.users.filter(userId => userId !== plan.person.userId),
-  }))
+  const roles = callsOf(config, { ...plan, approval })
   const delivery = await postOnce(needs, {
     key: `reminder/plan/${plan.id}/${reminded}`,
     channel: card.channelId,

@@ -1,11 +1,11 @@
 import { renderPlanCard } from '../../../blocks/plan-card.ts'
-import { accountName, rolesNamed } from '../../domain/config.ts'
+import { accountName } from '../../domain/config.ts'
 import { isOver, type Plan } from '../../domain/plan.ts'
 import type { PlanImage } from '../../domain/plan-image.ts'
 import { RetryLater, throwIfBusy } from '../../domain/retry-later.ts'
 import { inParallel } from '../../in-parallel.ts'
 import { changePlan } from '../../stored/change-plan.ts'
-import { isCardLost } from '../approve/show-approval.ts'
+import { callsOf, isCardLost } from '../approve/show-approval.ts'
 import { postOnce } from '../steps/post-once.ts'
 import { postWithFallback, refusedWords } from '../steps/post-with-fallback.ts'
 import type { PlanNeeds } from './needs.ts'
@@ -80,10 +80,7 @@ export const viewOf = async (needs: Needs, plan: Plan, known?: readonly PlanImag
     images,
     shown,
     links: isFinished ? await linksOf(needs, shown) : new Map<string, string>(),
-    approvers: rolesNamed(config, plan.approval?.roles ?? []).map(role => ({
-      ...role,
-      users: role.users.filter(userId => userId !== plan.person.userId),
-    })),
+    approvers: plan.approval ? callsOf(config, { ...plan, approval: plan.approval }) : [],
     nameOf: (account: string) => accountName(config, account),
     nowMs: clock.nowMs(),
     style: 'mention' as const,

@@ -3,6 +3,7 @@ import { connectBrowser } from '../../support/shared/browser.ts'
 import { modal } from './canned.ts'
 import { type FixtureServer, startFixtureServer } from './fixture-server.ts'
 import { judge, setColours } from './judge.ts'
+import { imageList, planCard, planForm, selectForm } from './plan-examples.ts'
 import { openPage } from './support.ts'
 
 const PHONE = { width: 390, height: 844 }
@@ -20,6 +21,15 @@ afterAll(async () => {
   await browser.close()
   await server.close()
 })
+
+const PLAN_MESSAGES = [imageList, planCard].map((message, at) => ({
+  type: 'message',
+  ts: `176400000${at}.000100`,
+  user: 'U0AMIOPS',
+  bot_id: 'B0AMIOPS',
+  ...message,
+  replies: [],
+}))
 
 type Act = (page: Page) => Promise<void>
 
@@ -70,14 +80,32 @@ const expectNothingWrong = async (place: string, act: Act): Promise<void> => {
 describe('what axe finds wrong, in light and dark', () => {
   test.each([...places, ...desktopPlaces])('%s', (_, place, act) => expectNothingWrong(place, act))
 
-  test('a modal', async () => {
-    server.setModal(modal)
+  test.each([
+    ['a modal', modal],
+    ['the form that selects images', selectForm],
+    ['the form of a plan', planForm],
+  ])('%s', async (_, view) => {
+    server.setModal(view)
     await expectNothingWrong('maria/ami-ready', look)
+    server.reset()
+  })
+
+  test('a list, and the card of a plan', async () => {
+    server.setMessages('ami-audit', PLAN_MESSAGES)
+    await expectNothingWrong('maria/ami-audit', look)
     server.reset()
   })
 })
 
 describe('what axe finds wrong on a phone', () => {
+  test('a list, and the card of a plan', async () => {
+    server.setMessages('ami-audit', PLAN_MESSAGES)
+    const page = await open('maria/ami-audit', look, PHONE)
+    expect(await judge(page)).toEqual([])
+    await page.close()
+    server.reset()
+  })
+
   test.each(places)('%s', async (_, place, act) => {
     const page = await open(place, act, PHONE)
     expect(await judge(page)).toEqual([])
