@@ -1,4 +1,5 @@
 import { type AwaitedApproval, type Shown, showing } from '../../domain/home.ts'
+import type { Plan } from '../../domain/plan.ts'
 import { hasApproval, type ProposalWithApproval } from '../../domain/proposal.ts'
 import type { Person } from '../../domain/request.ts'
 import { allOf, inParallel } from '../../in-parallel.ts'
@@ -10,50 +11,99 @@ const READ_AT_MOST = 200
 const READS_AT_ONCE = 16
 const SHOWN = 5
 
-/** All single requests that wait for an approval now, the first to expire first. */
-export const readWaiting = async ({ ledger, clock }: HomeNeeds): Promise<ProposalWithApproval[]> => {
-  const ids = await ledger.readDueProposals(Number.MAX_SAFE_INTEGER)
-  const waiting: ProposalWithApproval[] = []
-  await inParallel(ids.slice(0, READ_AT_MOST), READS_AT_ONCE, async id => {
-    const proposal = await ledger.readProposal(id)
-    if (proposal?.state === 'waiting' && hasApproval(proposal)) waiting.push(proposal)
-  })
+/** What waits for an approval: a single request or a plan. */
+export interface Waiting {
+  awaited: Omit<AwaitedApproval, 'permalink'>
+  roles: readonly string[]
+  workspaceId: string
+  /** The message with the buttons. */
+  card: { channelId: string; ts: string } | undefined
+}
+
+const ofProposal = ({
+  action,
+  image,
+  facts,
+  person,
+  approval,
+  workspaceId,
+}: ProposalWithApproval): Waiting => ({
+  awaited: {
+    action,
+    of: { image, ...(facts?.name !== undefined && { name: facts.name }) },
+    by: person,
+    expiresAtMs: approval.expiresAtMs,
+  },
+  roles: approval.roles,
+  workspaceId,
+  card: approval.card,
+})
+
+const ofPlan = ({ action, images, person, approval, workspaceId, card }: Plan): Waiting[] =>
+  approval
+    ? [
+        {
+          awaited: { action, of: { images }, by: person, expiresAtMs: approval.expiresAtMs },
+          roles: approval.roles,
+          workspaceId,
+          card,
+        },
+      ]
+    : []
+
+/** All that waits for an approval now, the first to expire first. */
+export const readWaiting = async ({ ledger, clock }: HomeNeeds): Promise<Waiting[]> => {
+  const waiting: Waiting[] = []
+  const proposals = async () => {
+    const ids = await ledger.readDueProposals(Number.MAX_SAFE_INTEGER)
+    await inParallel(ids.slice(0, READ_AT_MOST), READS_AT_ONCE, async id => {
+      const proposal = await ledger.readProposal(id)
+      if (proposal?.state === 'waiting' && hasApproval(proposal)) waiting.push(ofProposal(proposal))
+    })
+  }
+  const plans = async () => {
+    const ids = await ledger.readDuePlans(Number.MAX_SAFE_INTEGER)
+    await inParallel(ids.slice(0, READ_AT_MOST), READS_AT_ONCE, async id => {
+      const plan = await ledger.readPlan(id)
+      if (plan?.state === 'waiting') waiting.push(...ofPlan(plan))
+    })
+  }
+  await allOf([proposals(), plans()])
   return waiting
-    .filter(({ approval }) => approval.expiresAtMs > clock.nowMs())
-    .sort((a, b) => a.approval.expiresAtMs - b.approval.expiresAtMs)
+    .filter(({ awaited }) => awaited.expiresAtMs > clock.nowMs())
+    .sort((a, b) => a.awaited.expiresAtMs - b.awaited.expiresAtMs)
 }
 
 /**
- * What waits for this person's approval. A plan is one more `AwaitedApproval`, whose `of` says how many images it changes.
+ * What waits for this person's approval.
  *
  * @throws {RetryLater} where Slack does not say now who is in a role
  */
 export const readAwaited = async (
   needs: HomeNeeds,
   person: Person,
-  waiting: readonly ProposalWithApproval[],
+  waiting: readonly Waiting[],
   links: Links,
 ): Promise<Shown<AwaitedApproval>> => {
   const rights = new Map<string, boolean>()
-  const mine: ProposalWithApproval[] = []
-  for (const proposal of waiting) {
-    if (proposal.person.userId === person.userId) continue
-    const roles = proposal.approval.roles.join(' ')
-    const right = rights.get(roles) ?? (await mayApprove(needs, person, proposal))
+  const mine: Waiting[] = []
+  for (const one of waiting) {
+    if (one.awaited.by.userId === person.userId) continue
+    const roles = one.roles.join(' ')
+    const right = rights.get(roles) ?? (await mayApprove(needs, person, one))
     rights.set(roles, right)
-    if (right) mine.push(proposal)
+    if (right) mine.push(one)
   }
   const { items, total } = showing(mine, SHOWN)
-  return { items: await allOf(items.map(proposal => awaitedOf(links, proposal))), total }
+  return { items: await allOf(items.map(one => awaitedOf(links, one))), total }
 }
 
 /** By the same rule as the click that approves, which asks again. */
 const mayApprove = async (
   needs: HomeNeeds,
   person: Person,
-  { approval, workspaceId }: ProposalWithApproval,
-): Promise<boolean> =>
-  (await authorise(needs, { person, workspaceId }, approval.roles, SHOWN_FRESH_MS)).allowed
+  { roles, workspaceId }: Waiting,
+): Promise<boolean> => (await authorise(needs, { person, workspaceId }, roles, SHOWN_FRESH_MS)).allowed
 
 /** Asks Slack for the link to a message, once for all Homes that are drawn together. */
 export type Links = (message: { channelId: string; ts: string }) => Promise<string | undefined>
@@ -68,17 +118,7 @@ export const createLinks = ({ messenger }: HomeNeeds): Links => {
   }
 }
 
-const awaitedOf = async (
-  links: Links,
-  { action, image, facts, person, approval }: ProposalWithApproval,
-): Promise<AwaitedApproval> => {
-  const { card, expiresAtMs } = approval
+const awaitedOf = async (links: Links, { awaited, card }: Waiting): Promise<AwaitedApproval> => {
   const permalink = card && (await links(card))
-  return {
-    action,
-    of: { image, ...(facts?.name !== undefined && { name: facts.name }) },
-    by: person,
-    expiresAtMs,
-    ...(permalink !== undefined && { permalink }),
-  }
+  return { ...awaited, ...(permalink !== undefined && { permalink }) }
 }

@@ -4,12 +4,11 @@ import { USUAL_COMMAND } from '../../domain/command.ts'
 import { accountName, priceOf } from '../../domain/config.ts'
 import type { SharedContent } from '../../domain/home.ts'
 import type { Finding } from '../../domain/impact.ts'
-import type { ProposalWithApproval } from '../../domain/proposal.ts'
 import type { Person } from '../../domain/request.ts'
 import { allOf } from '../../in-parallel.ts'
 import { readHealth } from '../answer/health.ts'
 import type { HomeNeeds } from './needs.ts'
-import { createLinks, type Links, readAwaited, readWaiting } from './read-awaited.ts'
+import { createLinks, type Links, readAwaited, readWaiting, type Waiting } from './read-awaited.ts'
 import { readFailures } from './read-failures.ts'
 import { readFleetGlance } from './read-fleet-glance.ts'
 import { readLeaving } from './read-leaving.ts'
@@ -18,7 +17,7 @@ import { readOwnRequests } from './read-own-requests.ts'
 /** What is read once for all Homes that are drawn together. */
 export interface ForEverybody {
   shared: Omit<SharedContent, 'leaving'>
-  waiting: Finding<readonly ProposalWithApproval[]>
+  waiting: Finding<readonly Waiting[]>
   links: Links
   health: HealthView
 }

@@ -1,6 +1,7 @@
 import type { Ask } from '../../../src/domain/ask.ts'
 import type { Attempt } from '../../../src/domain/history.ts'
 import type { ImageFacts, ImageRef } from '../../../src/domain/image.ts'
+import { planFactsOf } from '../../../src/domain/plan-facts.ts'
 import type { Proposal } from '../../../src/domain/proposal.ts'
 import { openHome } from '../../../src/flows/home/open-home.ts'
 import { refreshHomes } from '../../../src/flows/home/refresh-homes.ts'
@@ -201,6 +202,41 @@ describe('what a Home shows', () => {
     await world.propose(MARIA, ['approver'], rest)
     if ('approval' in more && approval === undefined) world.clock.advance(61 * MINUTE)
     expect(await world.open(ALEX)).toContain('No request waits for your approval.')
+  })
+
+  test('a plan that waits is one line beside single requests, and the first to expire comes first', async () => {
+    const world = createHomeWorld()
+    const nowMs = world.clock.nowMs()
+    await world.propose(MARIA, ['approver'])
+    const plan = {
+      id: 'f'.repeat(40),
+      version: 0,
+      state: 'waiting' as const,
+      action: 'restore' as const,
+      options: {},
+      images: 500,
+      facts: planFactsOf([]),
+      person: { userId: MARIA, workspaceId: 'T0SANDBOX' },
+      place: { channelId: 'C0READY', isPrivate: false },
+      workspaceId: 'T0SANDBOX',
+      appId: 'A0AMIOPS',
+      createdAtMs: nowMs,
+      approval: {
+        roles: ['approver'],
+        channel: 'ami-alerts',
+        askedAtMs: nowMs,
+        expiresAtMs: nowMs + 30 * MINUTE,
+        reminded: 0,
+        remindAtMs: nowMs + 5 * MINUTE,
+      },
+    }
+    await world.ledger.createPlan(plan, [])
+    expect(await world.open(ALEX)).toMatch(
+      /Waiting for you\* · 2.*\*Restore\* 500 images.*\*Deregister\* `web-1`/,
+    )
+    expect(await world.open()).toContain('No request waits for your approval.')
+    world.clock.advance(31 * MINUTE)
+    expect(await world.open(ALEX)).not.toContain('500 images')
   })
 
   test('my requests with what they came to; a proposal that became a request is one of them', async () => {
