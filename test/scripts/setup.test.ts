@@ -1,3 +1,4 @@
+import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { DeleteParametersCommand } from '@aws-sdk/client-ssm'
 import type { World } from '../../sandbox/world.ts'
@@ -13,7 +14,7 @@ import { runSetup } from '../../scripts/setup/run-setup.ts'
 import { configVersionOf } from '../../src/config/config-version.ts'
 import { parseConfig } from '../../src/config/parse-config.ts'
 import { temporaryFile } from '../support/temporary-file.ts'
-import { startInstalled, TARGET } from './installed.ts'
+import { NO_CREDENTIALS, startInstalled, TARGET } from './installed.ts'
 
 const SHIPPED = readFileSync('amiops.config.yml', 'utf8')
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }
@@ -243,4 +244,39 @@ test('GovSlack: the config says so, and the app is created on slack-gov.com', as
   expect(await runSetup(needs({ isGovSlack: true, secrets: NO_SECRETS, ask }))).toBe(true)
   expect(readFileSync(file, 'utf8')).toMatch(/^ {2}gov: true/m)
   expect(said.join('\n')).toContain('Create the app at https://api.slack-gov.com/apps > Create New App')
+})
+
+describe('the command', () => {
+  const run = (more: NodeJS.ProcessEnv = {}) =>
+    new Promise<{ code: number; stdout: string; stderr: string }>(resolve => {
+      const place = ['--region', TARGET.region, '--stage', TARGET.stage]
+      const args = ['--import', 'tsx', 'scripts/setup.ts', ...place, '--no-input']
+      const env = { ...process.env, AMIOPS_CONFIG: file, ...more }
+      const child = execFile(process.execPath, args, { env }, (error, stdout, stderr) =>
+        resolve({ code: Number(error?.code ?? 0), stdout, stderr }),
+      )
+      child.stdin?.end()
+    })
+
+  test('over what is installed it changes nothing, and ends with the doctor', async () => {
+    await runSetup(needs())
+    const config = readFileSync(file, 'utf8')
+    const { code, stdout, stderr } = await run()
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(stdout).toMatch(/^config\n[\s\S]*No problems found\.\n$/)
+    expect(readFileSync(file, 'utf8')).toBe(config)
+  })
+
+  test('an answer that nobody gives, and credentials that nobody has, end it with one line', async () => {
+    expect(await run()).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringMatching(/^This is still to be answered: .*--workspace\n$/),
+    })
+    expect(await run(NO_CREDENTIALS)).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringMatching(/^AWS does not take your credentials .*\n$/),
+    })
+  })
 })
