@@ -89,7 +89,7 @@ describe('an image in use', () => {
   test('asked by maria with a reason, approved by alex: gone, and every hand is named', async () => {
     const imageId = await waiting()
     expect((await world.form('maria'))?.text).toMatch(
-      /Awaiting approval by <@U0ALEX> .*in #ami-alerts · expires/,
+      /Awaiting approval by <@U0ALEX> in #ami-alerts to deregister .* · expires/,
     )
     expect(world.changes(imageId)).toEqual([])
 
