@@ -687,7 +687,19 @@ describe.each(LEDGERS)('the ledger %s', (_name, open) => {
       expect(await take('c')).toBe(false)
       expect(await take('b')).toBe(true)
       expect(await take('c', NOW, newId())).toBe(true)
+      expect(await ledger.countRequests(person, NOW)).toBe(2)
+      expect(await ledger.countRequests(person, NOW + 66 * MINUTE)).toBe(0)
+      expect(await ledger.countRequests(newId(), NOW)).toBe(0)
       expect(await take('c', NOW + 66 * MINUTE)).toBe(true)
+    })
+
+    test('keys of plans are long, and count as any other', async () => {
+      const person = newId()
+      const key = (at: number) =>
+        `${'f'.repeat(40)}/123456789012/ap-southeast-2/ami-${String(at).padStart(17, '0')}`
+      for (const at of [1, 2, 1]) expect(await ledger.countRequest(person, key(at), NOW, 2)).toBe(true)
+      expect(await ledger.countRequest(person, key(3), NOW, 2)).toBe(false)
+      expect(await ledger.countRequests(person, NOW)).toBe(2)
     })
 
     test('the hour is no hour by the clock: what was done just before its end counts just after', async () => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { GetCommand } from '@aws-sdk/lib-dynamodb'
 import { RetryLater } from '../../domain/retry-later.ts'
 import type { Limits } from '../../ports.ts'
@@ -8,6 +9,9 @@ import { keys, saveOver, type Table } from './table.ts'
 const HOUR_MS = 3_600_000
 /** At most 20 functions serve requests at the same time, and a write fails only where another request was counted. */
 const TRIES = 40
+
+/** A thousand images of a plan count for one person, and an item holds 400 kB. */
+const shortened = (key: string): string => createHash('sha256').update(key).digest('base64url').slice(0, 16)
 
 /**
  * What each person did within the last hour: one item a person, written only over the version that was read, so that the
@@ -30,11 +34,12 @@ export const createLimits = (table: Table): Limits => ({
       )
       const requests = Item ? parseStored(recentRequests, Item, 'requests') : {}
       const recent = Object.entries(requests).filter(([, atMs]) => nowMs - atMs < HOUR_MS)
-      if (recent.some(([known]) => known === key)) return true
+      const short = shortened(key)
+      if (recent.some(([known]) => known === short)) return true
       if (recent.length >= max) return false
       const item = {
         ...Key,
-        ...stored({ requests: { ...Object.fromEntries(recent), [key]: nowMs } }),
+        ...stored({ requests: { ...Object.fromEntries(recent), [short]: nowMs } }),
         expiresAtSec: Math.floor((nowMs + 2 * HOUR_MS) / 1000),
       }
       if (await saveOver(table, item, Number(Item?.version ?? 0))) return true
