@@ -35,19 +35,19 @@ const ACCOUNTS = 5
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) => all + one, 0)
 
-const line = (count: number, what: string): string => `${numberWords(count)} ${what}`
+const line = (what: string, count: number): string => `${what}: ${numberWords(count)}`
 
 const stateLines = (places: readonly PlaceGlance[]): string[] =>
   STATES.flatMap(state => {
     const count = sum(places.map(({ states }) => states[state] ?? 0))
     const { emoji, word } = STATE_WORDS[state]
-    return count === 0 ? [] : [`${emoji} ${line(count, word.toLowerCase())}`]
+    return count === 0 ? [] : [`${emoji} ${numberWords(count)} ${word.toLowerCase()}`]
   })
 
 const ageLines = (places: readonly PlaceGlance[]): string[] =>
   AGES.flatMap(age => {
     const count = sum(places.map(({ ages }) => ages[age]))
-    return count === 0 ? [] : [line(count, AGE_WORDS[age])]
+    return count === 0 ? [] : [line(AGE_WORDS[age], count)]
   })
 
 const accountLines = (places: readonly PlaceGlance[], nameOf: HomeContent['nameOf']): string[] => {
@@ -58,10 +58,10 @@ const accountLines = (places: readonly PlaceGlance[], nameOf: HomeContent['nameO
   const shown = counted.slice(0, ACCOUNTS)
   const rest = counted.slice(ACCOUNTS)
   return [
-    ...shown.map(({ account, count }) => line(count, escapeText(nameOf(account), 60))),
+    ...shown.map(({ account, count }) => line(escapeText(nameOf(account), 60), count)),
     ...(rest.length === 0
       ? []
-      : [line(sum(rest.map(({ count }) => count)), `in ${countWords(rest.length, 'other account')}`)]),
+      : [line(countWords(rest.length, 'other account'), sum(rest.map(({ count }) => count)))]),
   ]
 }
 

@@ -134,7 +134,7 @@ test('more than is shown is counted, with the way to all of it', () => {
   expect(text).toContain('*Waiting for you* · 900')
   expect(text.match(/895 more not shown/g)).toHaveLength(3)
   expect(text).toContain('All failed images')
-  expect(text).toContain('2,988,980 in 995 other accounts')
+  expect(text).toContain('995 other accounts: 2,988,980')
 })
 
 test('an empty Home says in each section that there is nothing', () => {

@@ -157,8 +157,8 @@ describe('what a Home shows', () => {
     const shown = await world.open()
     expect(shown).toContain('3 images · 300 GiB · up to ~$15/month (estimate)')
     expect(shown).toContain('🟢 2 available\\n🟡 1 disabled')
-    expect(shown).toContain('1 under 30 days\\n1 30 to 90 days\\n1 over a year')
-    expect(shown).toContain('3 123456789012')
+    expect(shown).toContain('under 30 days: 1\\n30 to 90 days: 1\\nover a year: 1')
+    expect(shown).toContain('123456789012: 3')
   })
 
   test('the oldest stale image, and what stale images cost', async () => {
