@@ -14,7 +14,7 @@ import { agoWords } from './words.ts'
 export const renderHome = (content: HomeContent): Home =>
   homeView([
     header('Machine images'),
-    context(`${healthLine(content.health)}`),
+    context(healthLine(content.health)),
     ...[
       awaitedSection(content),
       failuresSection(content),
@@ -23,7 +23,7 @@ export const renderHome = (content: HomeContent): Home =>
       fleetSection(content),
     ].flatMap((blocks): KnownBlock[] => [divider(), ...blocks]),
     context(
-      `As of ${agoWords(content.asOfMs)}. Drawn again when something changes, once a minute at most. Answers to buttons come under *Messages*.`,
+      `As of ${agoWords(content.asOfMs)}. Updated when something changes, at most once a minute. Answers to buttons appear under *Messages*.`,
     ),
   ])
 
