@@ -75,7 +75,7 @@ describe('a form says how many instances run the image', () => {
     const form = await world.typed('maria', `disable ${newest()}`)
     expect(form.text).toContain('Used by 4 instances in 2 accounts: 2 in this one, `staging` 2')
     const { text } = await world.ask('maria', `uses ${newest()}`)
-    expect(text).toContain('used by 4 instances in 2 accounts')
+    expect(text).toContain('Used by 4 instances in 2 accounts')
   })
 
   test('an account that denies is named', async () => {

@@ -94,7 +94,7 @@ test('confirmed, the same card says who did it, and the focus is still in it', a
   await dialog.getByText(/✅ .* was disabled/).waitFor()
   await page.keyboard.press('Escape')
   await dialog.waitFor({ state: 'detached' })
-  await card(/isabled by\s+@maria\s+· confirmed by AWS/).waitFor()
+  await card(/By\s+@maria\s+· confirmed by AWS/).waitFor()
   expect(world.changes(imageId)).toEqual([`DisableImage ${imageId} -> ok`])
   await expectSoon(async () => (await focus()).pane).toBe('Slack')
 })
