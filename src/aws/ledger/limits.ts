@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { GetCommand } from '@aws-sdk/lib-dynamodb'
 import { RetryLater } from '../../domain/retry-later.ts'
 import type { Limits } from '../../ports.ts'
@@ -11,7 +10,10 @@ const HOUR_MS = 3_600_000
 const TRIES = 40
 
 /** A thousand images of a plan count for one person, and an item holds 400 kB. */
-const shortened = (key: string): string => createHash('sha256').update(key).digest('base64url').slice(0, 16)
+const shortened = async (key: string): Promise<string> => {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(key))
+  return Buffer.from(digest).toString('base64url').slice(0, 16)
+}
 
 /**
  * What each person did within the last hour: one item a person, written only over the version that was read, so that the
@@ -28,13 +30,13 @@ export const createLimits = (table: Table): Limits => ({
 
   async countRequest(userId, key, nowMs, max) {
     const Key = keys.person(userId)
+    const short = await shortened(key)
     for (let tried = 0; tried < TRIES; tried++) {
       const { Item } = await table.client.send(
         new GetCommand({ TableName: table.name, Key, ConsistentRead: true }),
       )
       const requests = Item ? parseStored(recentRequests, Item, 'requests') : {}
       const recent = Object.entries(requests).filter(([, atMs]) => nowMs - atMs < HOUR_MS)
-      const short = shortened(key)
       if (recent.some(([known]) => known === short)) return true
       if (recent.length >= max) return false
       const item = {
