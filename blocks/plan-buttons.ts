@@ -67,7 +67,7 @@ const stopButton = (plan: Plan): ButtonWords => ({
     title: 'Stop this plan?',
     text: 'What has not started is cancelled. What is under way goes on, and what is done stays done.',
     confirm: 'Stop',
-    deny: 'Go on',
+    deny: 'Cancel',
     style: 'danger',
   },
 })

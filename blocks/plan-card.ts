@@ -3,7 +3,6 @@ import type { Role } from '../src/domain/config.ts'
 import { imageKey } from '../src/domain/image.ts'
 import { isOver, isRunning, type Plan, reverseOf } from '../src/domain/plan.ts'
 import { countPlan, isEnded, type PlanCounts, type PlanImage } from '../src/domain/plan-image.ts'
-import { verbOf } from './action-words.ts'
 import { context, quote, section } from './elements.ts'
 import { type Message, message } from './message.ts'
 import { planButtons } from './plan-buttons.ts'
@@ -66,7 +65,9 @@ const titleOf = ({ plan, images, style }: PlanCardView): string => {
     case 'stopping':
       return `✋ Stopping${stoppedBy ? `, by ${personWords(stoppedBy, style)}` : ''}`
     case 'finished':
-      return stoppedBy ? `✋ Stopped by ${personWords(stoppedBy, style)}` : endWords(plan, countPlan(images))
+      return stoppedBy && countPlan(images).cancelled > 0
+        ? `✋ Stopped by ${personWords(stoppedBy, style)}`
+        : endWords(plan, countPlan(images))
     case 'declined':
       return `🚫 Declined${by}`
     case 'withdrawn':
@@ -178,6 +179,6 @@ export const renderPlanReminder = (plan: Plan, roles: readonly Role[]): Message 
 export const renderPlanEnd = (view: PlanCardView, permalink: string | undefined): Message => {
   const { plan, images } = view
   const counts = plan.state === 'finished' ? `: ${countsInWords(countPlan(images))}` : ''
-  const line = `${titleOf(view)} · your plan to ${verbOf(plan.action)} ${numberWords(plan.images)} images${counts}${permalink ? ` · <${permalink}|view the plan>` : ''}`
+  const line = `${titleOf(view)} · your plan to ${planWords(plan)}${counts}${permalink ? ` · <${permalink}|view the plan>` : ''}`
   return message(capital(line), [section(line)])
 }

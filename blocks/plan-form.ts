@@ -42,6 +42,10 @@ const consequenceOf = (action: Action): string[] => {
         NO_LAUNCHES,
         '⚠️ *Not known here: which of them a rule of the Recycle Bin keeps.* Without one, an image cannot be restored.',
       ]
+    case 'enable':
+      return [
+        'Launch permissions that disabling removed stay removed: click *Re-share* on the card of each image.',
+      ]
     default:
       return []
   }

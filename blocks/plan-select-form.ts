@@ -68,7 +68,7 @@ const which = (total: number, offered: number): KnownBlock[] => {
         ...(isTooMany ? [] : [{ value: 'all', text: `${all} of the list` }]),
         {
           value: 'ticked',
-          text: `Those ticked below${total > offered ? ` (the first ${offered} are shown)` : ''}`,
+          text: `Those ticked below${total > offered ? ` (${offered} of them are shown)` : ''}`,
         },
       ],
       isTooMany ? 'ticked' : undefined,

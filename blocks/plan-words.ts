@@ -49,7 +49,7 @@ export const factLines = (action: Action, facts: PlanFacts): string[] => {
 /** What lists do not tell, and when it is looked up. */
 export const laterWords = (action: Action): string =>
   ACTION_RULES[action].asksFirst
-    ? 'Auto Scaling groups and launch permissions are looked up for each image right before it is changed: it is refused if its facts got worse.'
+    ? 'Right before an image is changed, its Auto Scaling groups are looked up, too, and it is refused if anything uses it that is not shown here. Launch permissions are not looked up.'
     : 'Each image is checked again right before it is changed.'
 
 const useWords = ({ uses, useCount, instancesElsewhere, isUnknown }: FirstImage): string => {

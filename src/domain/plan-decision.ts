@@ -34,7 +34,8 @@ export const decidePlan = (plan: Plan, asked: PlanDecision, nowMs: number): Deci
   if (state !== 'waiting' || !approval) return { kind: 'over', plan }
   if (nowMs >= approval.expiresAtMs) return { kind: 'expired', plan: { ...plan, state: 'expired' } }
   const isOwn = by.userId === plan.person.userId
-  if (decision === 'withdraw' && !isOwn) return { kind: 'not-the-requester' }
+  const isRequester = isOwn && by.workspaceId === plan.person.workspaceId
+  if (decision === 'withdraw' && !isRequester) return { kind: 'not-the-requester' }
   if (decision !== 'withdraw' && isOwn) return { kind: 'own-request' }
   if (decision === 'approve' && approval.mustTypeNumber && number !== plan.images)
     return { kind: 'wrong-number', images: plan.images }

@@ -92,14 +92,20 @@ const isLost = ({ state, sentAtMs = 0 }: PlanImage, nowMs: number): boolean =>
 
 /** As many waiting images as the queue and the buckets have room for. */
 const batchOf = (plan: Plan, images: readonly PlanImage[], nowMs: number): PlanImage[] => {
-  let room = QUEUED_AT_ONCE - images.filter(({ state }) => state === 'queued').length
+  const queued = images.filter(({ state }) => state === 'queued').map(({ image }) => placeKey(image))
+  const open = new Set(images.flatMap(({ state, image }) => (state === 'waiting' ? [placeKey(image)] : [])))
+  // One account that does not answer must not take the room of all others.
+  const share = Math.max(1, Math.floor(QUEUED_AT_ONCE / Math.max(1, open.size)))
+  let room = QUEUED_AT_ONCE - queued.length
   const roomIn = new Map<string, number>()
   const batch: PlanImage[] = []
   for (const one of images) {
     if (room <= 0) break
     if (one.state !== 'waiting') continue
     const place = placeKey(one.image)
-    const left = roomIn.get(place) ?? roomInPlace(plan, images, place, nowMs)
+    const left =
+      roomIn.get(place) ??
+      Math.min(share - queued.filter(one => one === place).length, roomInPlace(plan, images, place, nowMs))
     roomIn.set(place, Math.max(0, left - 1))
     if (left <= 0) continue
     batch.push(one)

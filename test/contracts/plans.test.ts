@@ -82,6 +82,20 @@ describe.each(LEDGERS)('plans %s', (_name, open) => {
     expect(await ledger.readPlanImage(plan.id, { ...first.image, region: 'eu-west-1' })).toBeUndefined()
   })
 
+  test('what a function wrote that ended before the plan was written is not part of it', async () => {
+    const { plan, seen } = newPlan(3)
+    const { id } = plan
+    await ledger.createPlan({ ...plan, id: `${id.slice(1)}e` }, seen)
+    const write = ledger.savePlan
+    const dying = { ...ledger, savePlan: () => Promise.reject(new Error('The function ended.')) }
+    await dying.createPlan(plan, seen).catch(() => {})
+    if ((await ledger.readPlan(id)) === undefined)
+      await ledger.createPlan({ ...plan, images: 1 }, seen.slice(0, 1))
+    expect(write).toBeDefined()
+    const { images } = (await ledger.readPlan(id)) ?? { images: 0 }
+    expect(await ledger.readPlanImages(id)).toHaveLength(images)
+  })
+
   test('two that read the same plan: one writes', async () => {
     const { plan, seen } = newPlan(1)
     await ledger.createPlan(plan, seen)

@@ -302,6 +302,19 @@ describe('the next step', () => {
   })
 })
 
+test('one account and region never takes the room of all others', () => {
+  const { plan } = created(1)
+  const here = Array.from({ length: 20 }, (_, i): PlanImage => ({ image: ref(i), state: 'waiting' }))
+  const there = Array.from(
+    { length: 20 },
+    (_, i): PlanImage => ({ image: ref(i, 'eu-west-1'), state: 'waiting' }),
+  )
+  const step = nextStep(plan, [...here, ...there], NOON_MS)
+  const batch = step.kind === 'queue' ? step.images : []
+  expect(batch.filter(({ image }) => image.region === 'us-east-1')).toHaveLength(5)
+  expect(batch.filter(({ image }) => image.region === 'eu-west-1')).toHaveLength(5)
+})
+
 test('a bucket: full, emptied, refilled', () => {
   expect(ACTIONS.map(action => roomInBucket(action, [], NOON_MS))).toEqual([20, 20, 45, 20, 20])
   const twenty = Array.from({ length: 20 }, () => NOON_MS)

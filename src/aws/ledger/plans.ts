@@ -7,7 +7,7 @@ import { dueAt, queryAll, readDue } from './query.ts'
 import { impact as impactSchema } from './schemas/impact.ts'
 import { planImage as planImageSchema, plan as planSchema } from './schemas/plan.ts'
 import { parseStored, stored } from './stored.ts'
-import { CLAIM_KEPT_SEC, ifHolds, keys, readAll, saveOver, type Table, writeAll } from './table.ts'
+import { CLAIM_KEPT_SEC, deleteAll, ifHolds, keys, readAll, saveOver, type Table, writeAll } from './table.ts'
 
 const DUE_AT_ONCE = 100
 
@@ -33,6 +33,11 @@ export const createPlans = (table: Table): Plans => {
     )
     return Item && { ...parseStored(planSchema, Item, 'plan'), version: Number(Item.version) }
   }
+  const readImageItems = (id: string) =>
+    queryAll(table, {
+      KeyConditionExpression: 'pk = :plan AND begins_with(sk, :image)',
+      ExpressionAttributeValues: { ':plan': keys.plan(id).pk, ':image': keys.planImage(id, '').sk },
+    })
   return {
     savePlan,
     readPlan,
@@ -40,7 +45,13 @@ export const createPlans = (table: Table): Plans => {
     async createPlan(plan, images) {
       const { id, createdAtMs } = plan
       if (await readPlan(id)) return false
-      // The plan itself comes last: before that there is none, and the same images are written again.
+      // The plan itself comes last: before that there is none. What a function wrote that ended in between goes: it may have seen others.
+      const wanted = new Set(images.map(({ image }) => keys.planImage(id, imageKey(image.image)).sk))
+      const left = (await readImageItems(id)).filter(({ sk }) => !wanted.has(String(sk)))
+      await deleteAll(
+        table,
+        left.map(({ pk, sk }) => ({ pk, sk })),
+      )
       await writeAll(
         table,
         images.flatMap(({ image, impact }) => [
@@ -60,11 +71,7 @@ export const createPlans = (table: Table): Plans => {
     },
 
     async readPlanImages(id) {
-      const items = await queryAll(table, {
-        KeyConditionExpression: 'pk = :plan AND begins_with(sk, :image)',
-        ExpressionAttributeValues: { ':plan': keys.plan(id).pk, ':image': keys.planImage(id, '').sk },
-      })
-      return items.map(item => parseStored(planImageSchema, item, 'planImage'))
+      return (await readImageItems(id)).map(item => parseStored(planImageSchema, item, 'planImage'))
     },
 
     async readPlanImage(id, ref) {

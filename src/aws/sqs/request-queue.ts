@@ -18,8 +18,10 @@ export const groupOf = (ask: Ask | PlanWork): string => {
       return `proposal/${ask.proposalId}`
     case 'submit-plan':
     case 'decide-plan':
-    case 'stop-plan':
       return `plan/${ask.planId}`
+    // Not behind an answer that Slack has no room for.
+    case 'stop-plan':
+      return `stop-plan/${ask.planId}`
     case 'run-plan':
       return `run-plan/${ask.planId}`
     case 'joined':

@@ -18,6 +18,7 @@ import { stillMay } from './check-order.ts'
 import { endingOf } from './ending.ts'
 import { end } from './finish.ts'
 import { lookSoon } from './look-soon.ts'
+import { EC2_SILENT_SEC, isPassing } from './passing.ts'
 import type { Begun } from './prepare.ts'
 import { leaveImage, refuseOrder } from './refuse.ts'
 import { resume } from './resume.ts'
@@ -48,15 +49,22 @@ export const carryOut = async (
   const fail = (reason: string, code?: string) =>
     end(needs, record, request, { state: 'failed', reason, ...(code !== undefined && { code }) })
 
-  const isSilent =
-    rehearsed.kind === 'unknown' || isThrottled(rehearsed) || typeof permissionsToSave !== 'function'
-  if (order.plan && isSilent)
-    throw new RetryLater(EC2_BUSY_SEC, `EC2 did not answer for ${request.image.imageId} of a plan.`)
+  const isWaitedFor = order.plan !== undefined
+  if (isWaitedFor && (rehearsed.kind === 'unknown' || isThrottled(rehearsed)))
+    throw new RetryLater(
+      EC2_SILENT_SEC,
+      `EC2 did not answer a dry run for ${request.image.imageId} of a plan.`,
+    )
   if (rehearsed.kind === 'refused' && !(request.share && mayBeOfSome(request.share, rehearsed.code)))
     return fail(explainRefusal(action, rehearsed.code, rehearsed.message), rehearsed.code)
   if (rehearsed.kind === 'unknown')
     return fail(`EC2 did not answer the dry run (${rehearsed.reason}). Nothing was changed. Try again.`)
 
+  if (typeof permissionsToSave !== 'function' && isWaitedFor && isPassing(permissionsToSave.unreadable))
+    throw new RetryLater(
+      EC2_SILENT_SEC,
+      `The launch permissions of ${request.image.imageId} could not be read.`,
+    )
   if (typeof permissionsToSave !== 'function')
     return fail(
       `The launch permissions could not be read (${permissionsToSave.unreadable}), and disabling would remove them for good. Nothing was changed. Try again in a minute.`,
@@ -64,7 +72,7 @@ export const carryOut = async (
 
   // 2 permission and limit
   const whyNotNow = stillMay(needs, order, right)
-  const why = await whyNotNow()
+  const why = await whyNotNow(true)
   if (why !== undefined) return fail(`EC2 was not called: ${why}. Nothing was changed.`)
   if (!(await countAgainstLimit(needs, order))) {
     const max = needs.config.limits.destructivePerHour
@@ -92,7 +100,8 @@ export const carryOut = async (
   // 4 call EC2 5 end
   // DynamoDB's client may have retried a write that had succeeded.
   const isOurs = changed || held.request?.actingBy === actingBy
-  if (isOurs) return end(needs, held, acting, endingOf(acting, await act(needs, acting, held, whyNotNow)))
+  if (isOurs)
+    return end(needs, held, acting, endingOf(acting, await act(needs, acting, held, () => whyNotNow())))
   // Otherwise another function continues it, or has ended it: nothing may be done for it here.
   const { request: now } = held
   if (now?.key === request.key && isOpen(now)) return resume(needs, order, now)
@@ -100,9 +109,6 @@ export const carryOut = async (
   if (now?.key === request.key) await showInForm(needs, held, now)
   return undefined
 }
-
-/** A plan is valid for a day: while EC2 does not answer, or asks to slow down, its images wait. */
-const EC2_BUSY_SEC = 10
 
 const isThrottled = (answer: ChangeAnswer): boolean =>
   answer.kind === 'refused' && /^(RequestLimitExceeded|Throttling)/.test(answer.code)
@@ -113,8 +119,12 @@ const countAgainstLimit = async (
   { action, key, person, plan }: Order,
 ): Promise<boolean> =>
   !ACTION_RULES[action].asksFirst ||
-  plan?.isAboveLimit === true ||
-  ledger.countRequest(person.userId, key, clock.nowMs(), config.limits.destructivePerHour)
+  ledger.countRequest(
+    person.userId,
+    key,
+    clock.nowMs(),
+    plan?.isAboveLimit ? Number.POSITIVE_INFINITY : config.limits.destructivePerHour,
+  )
 
 /**
  * Launch permissions are kept before DisableImage takes them away: EnableImage does not give them back.

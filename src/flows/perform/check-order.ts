@@ -11,16 +11,35 @@ import type { Impact } from '../../domain/impact.ts'
 import type { Order } from '../../domain/order.ts'
 import type { ImageRecord } from '../../domain/record.ts'
 import { goodUntilMs } from '../../domain/request.ts'
+import { RetryLater } from '../../domain/retry-later.ts'
 import { decideRiskIncrease } from '../../domain/risk-increase.ts'
 import type { PerformNeeds } from '../needs.ts'
 import { authorise } from '../steps/authorise.ts'
 import { gatherImpact } from '../steps/gather.ts'
 import { gatherForPlan } from '../steps/gather-listed.ts'
 import { checkState, noRight, type Refusal } from '../steps/refusals.ts'
+import { EC2_SILENT_SEC, isPassing } from './passing.ts'
 
-/** Reads what the change would break once more, by the calls that the person saw the answers of. */
-const gatherAgain = (needs: PerformNeeds, { image, plan }: Order, facts: ImageFacts): Promise<Impact> =>
-  plan ? gatherForPlan(needs, image, facts) : gatherImpact(needs.uses, image, facts)
+/**
+ * Reads what the change would break once more; of a plan with the calls that its form was made of, so that both can be compared.
+ *
+ * @throws {RetryLater} where AWS throttles, or gives no answer, for an image of a plan
+ */
+const gatherAgain = async (
+  needs: PerformNeeds,
+  { image, plan }: Order,
+  facts: ImageFacts,
+): Promise<Impact> => {
+  if (!plan) return gatherImpact(needs.uses, image, facts)
+  const impact = await gatherForPlan(needs, image, facts)
+  for (const finding of [impact.references, impact.autoScaling])
+    if (!finding.known && isPassing(finding.why))
+      throw new RetryLater(EC2_SILENT_SEC, `What uses ${image.imageId} of a plan could not be looked up.`)
+  return impact
+}
+
+/** A plan is valid for a day: while Slack does not say who may, its images wait. */
+const SLACK_SILENT_SEC = 30
 
 /** Facts that were read for this order a moment ago are not read again. */
 const FRESH_MS = 60_000
@@ -35,6 +54,8 @@ const withSavedPermissions = (impact: Impact, action: Action, { savedPermissions
 export const readRight = async (needs: PerformNeeds, order: Order): Promise<Right> => {
   const { actions } = needs.config
   const right = await authorise(needs, order, rolesFor(needs.config, order.action))
+  if (order.plan && !right.allowed && right.unread.length > 0)
+    throw new RetryLater(SLACK_SILENT_SEC, `Slack did not say who is in ${right.unread.join(', ')}.`)
   if (!right.allowed || order.consent?.kind !== 'emergency-override') return right
   const alone = await authorise(needs, order, actions[order.action]?.breakGlass?.roles ?? [])
   return alone.allowed
@@ -46,11 +67,12 @@ export const readRight = async (needs: PerformNeeds, order: Order): Promise<Righ
  * Whether the person still may, asked directly before each call to EC2: writes and calls before it can be slow.
  *
  * @param right as it was read a moment ago; it is read again where it has become too old
- * @returns why not, for the person; undefined where they may
+ * @returns asks why not, for the person; undefined where they may. With `mayWait`, before anything was written, an image of a plan
+ * waits until the right can be read
  */
 export const stillMay = (needs: PerformNeeds, order: Order, right: Allowed) => {
   let now: Right = right
-  return async (): Promise<string | undefined> => {
+  return async (mayWait = false): Promise<string | undefined> => {
     if (!isOurAccount(needs.config, order.image.account)) return 'its account isn’t configured'
     if (needs.clock.nowMs() > goodUntilMs(order))
       return order.plan
@@ -60,6 +82,7 @@ export const stillMay = (needs: PerformNeeds, order: Order, right: Allowed) => {
       if (!now.allowed || !isStillFresh(now, needs.clock.nowMs())) now = await readRight(needs, order)
       return now.allowed ? undefined : noRightWords(now)
     } catch (error) {
+      if (mayWait && order.plan && error instanceof RetryLater) throw error
       needs.log.warn('A right could not be read again before EC2 was called.', { why: String(error) })
       return 'Slack did not say in time who has permission'
     }
@@ -135,7 +158,13 @@ export const checkOrder = async (
   if (facts && order.impact && (consent.kind === 'approved' || order.plan || isOld)) {
     const impact = seen ?? (await gatherAgain(needs, order, facts))
     const since = consent.kind === 'approved' ? 'approved' : 'submitted'
-    const worse = decideRiskIncrease(order.impact, impact).slice(0, 5)
+    const worse = [
+      ...decideRiskIncrease(order.impact, impact),
+      // Nobody has seen the groups, so it must be known that there are none.
+      ...(order.plan && !impact.autoScaling.known
+        ? [{ kind: 'unknown' as const, part: 'autoScaling' as const }]
+        : []),
+    ].slice(0, 5)
     const isAlone = consent.kind === 'not-needed' && decideApproval(config, action, image, facts, impact)
     const second = isAlone ? ['it requires approval now'] : []
     if (worse.length + second.length > 0)

@@ -15,6 +15,7 @@ import type { PerformNeeds } from '../needs.ts'
 import { type Looked, lookAfresh } from '../steps/look-afresh.ts'
 import type { Refusal } from '../steps/refusals.ts'
 import { type CheckedOrder, checkOrder, readRight } from './check-order.ts'
+import { EC2_SILENT_SEC, isPassing } from './passing.ts'
 import { requestOf } from './refuse.ts'
 
 /** What an earlier step of the same function saw a moment ago, so that EC2 is not asked again. */
@@ -22,9 +23,6 @@ export interface Seen {
   looked: Extract<Looked, { ok: true }>
   impact: Impact
 }
-
-/** A plan is valid for a day: while EC2 does not answer, its images wait. */
-const EC2_SILENT_SEC = 30
 
 export interface Begun {
   kind: 'go'
@@ -56,7 +54,8 @@ export const prepare = async (
     seen?.looked ?? lookAfresh(needs, image),
     readRightAndShow(needs, order, seen),
   ])
-  if (!looked.ok && order.plan)
+  const isOurs = isOurAccount(needs.config, image.account)
+  if (!looked.ok && order.plan && isOurs && isPassing(looked.why))
     throw new RetryLater(EC2_SILENT_SEC, `EC2 could not be asked about ${image.imageId} of a plan.`)
   if (!looked.ok) {
     const { record } = await changeImage(ledger, image, now => {

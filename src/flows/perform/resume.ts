@@ -25,7 +25,7 @@ export const resume = async (needs: PerformNeeds, order: Order, request: Request
   const whyNotNow = stillMay(needs, order, right)
   const why = await whyNotNow()
   if (why !== undefined) return end(needs, record, request, leftBehind(why))
-  return end(needs, record, request, endingOf(request, await act(needs, request, record, whyNotNow)))
+  return end(needs, record, request, endingOf(request, await act(needs, request, record, () => whyNotNow())))
 }
 
 /** EC2 refuses to restore an image that is back already. */

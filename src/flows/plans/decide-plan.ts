@@ -8,6 +8,7 @@ import {
   renderWrongNumber,
 } from '../../../blocks/plan-decided.ts'
 import type { AskOf } from '../../domain/ask.ts'
+import { noRightWords } from '../../domain/authorise.ts'
 import { rolesNamed } from '../../domain/config.ts'
 import type { Plan } from '../../domain/plan.ts'
 import { decidePlan as decide } from '../../domain/plan-decision.ts'
@@ -32,7 +33,7 @@ export const decidePlan = async (needs: PlanNeeds, ask: AskOf<'decide-plan'>): P
   if (!found?.approval) return reply(needs, ask, renderPlanGone())
   const asked = { ...ask, action: found.action }
   const { approval, action } = found
-  if (approval.decision === ask.key) return goOn(needs, found, ask)
+  if (approval.decision === ask.key) return continueDecision(needs, found, ask)
   const refusal = await ledger.readRefusal(ask.key)
   if (refusal) return reply(needs, asked, refusal)
   const isLate = clock.nowMs() - ask.askedAtMs > GOOD_FOR_MS
@@ -41,7 +42,10 @@ export const decidePlan = async (needs: PlanNeeds, ask: AskOf<'decide-plan'>): P
   if (ask.decision !== 'withdraw') {
     const roles = config.actions[action]?.approval?.roles ?? approval.roles
     const right = await authorise(needs, ask, roles)
-    if (!right.allowed) return refuse(needs, ask.key, asked, renderNoPlanDecision(found, right))
+    if (!right.allowed) {
+      noteRefused(needs, ask, noRightWords(right))
+      return refuse(needs, ask.key, asked, renderNoPlanDecision(found, right))
+    }
   }
   // 2 decide, once
   const { key, decision, person: by, number, comment } = ask
@@ -52,10 +56,11 @@ export const decidePlan = async (needs: PlanNeeds, ask: AskOf<'decide-plan'>): P
       const again = decide(now, wish, clock.nowMs())
       return again.kind === 'decided' || again.kind === 'expired' ? again.plan : undefined
     })
-    if (written?.plan.approval?.decision === key) return goOn(needs, written.plan, ask)
+    if (written?.plan.approval?.decision === key) return continueDecision(needs, written.plan, ask)
     if (written?.plan.state === 'expired') await endPlan(needs, written.plan)
     return reply(needs, asked, renderPlanDecided(written?.plan ?? found))
   }
+  noteRefused(needs, ask, decided.kind)
   const roles = rolesNamed(config, approval.roles)
   switch (decided.kind) {
     case 'own-request':
@@ -70,8 +75,16 @@ export const decidePlan = async (needs: PlanNeeds, ask: AskOf<'decide-plan'>): P
   }
 }
 
-/** Goes on with a decision that is written, also where its function ended and it is delivered again. */
-const goOn = async (needs: PlanNeeds, plan: Plan, ask: AskOf<'decide-plan'>): Promise<void> => {
+/** Who wanted to decide and may not. */
+const noteRefused = (
+  { log }: PlanNeeds,
+  { planId, person, decision }: AskOf<'decide-plan'>,
+  why: string,
+): void =>
+  log.info('A decision on a plan was refused.', { plan: planId, person: person.userId, decision, why })
+
+/** Continues a decision that is written, also where its function ended and it is delivered again. */
+const continueDecision = async (needs: PlanNeeds, plan: Plan, ask: AskOf<'decide-plan'>): Promise<void> => {
   // 3 begin what was approved, or say that it is over
   const answered = deferRetry(replyInForm(needs, { ...ask, action: plan.action }, renderPlanDecided(plan)))
   if (plan.state === 'declined' || plan.state === 'withdrawn') await endPlan(needs, plan)

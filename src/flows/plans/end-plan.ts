@@ -10,19 +10,20 @@ import { showPlan, viewOf } from './show-plan.ts'
 type Needs = Pick<PlanNeeds, 'ledger' | 'messenger' | 'config' | 'clock' | 'log'>
 
 /**
- * A plan is over: 1 its card 2 log and audit channel 3 the requester, by direct message as the config says. What Slack has no room for
+ * A plan is over: 1 log and audit channel 2 its card 3 the requester, by direct message as the config says. What Slack has no room for
  * now, the schedule does later.
  */
 export const endPlan = async (needs: Needs, plan: Plan): Promise<void> => {
   if (plan.isReported) return
-  // 1 card
+  // 1 log and audit channel
+  const isRecorded = await recordPlan(needs, plan)
+  // 2 card
   await showPlan(needs, plan)
-  // 2 log and audit channel
-  await recordPlan(needs, plan)
   // 3 requester
-  const { id, person, state, approval, card } = plan
+  const { id, person, state, approval } = plan
   const decidedThemselves = approval?.decidedBy?.userId === person.userId && state !== 'finished'
   if (needs.config.notify.requester && !decidedThemselves) {
+    const card = (await needs.ledger.readPlan(id))?.card
     const permalink = card && (await needs.messenger.permalink(card.channelId, card.ts))
     const message = renderPlanEnd(await viewOf(needs, plan), permalink)
     const notified = await quietly(needs, { userId: person.userId, plan: id }, () =>
@@ -30,5 +31,6 @@ export const endPlan = async (needs: Needs, plan: Plan): Promise<void> => {
     )
     if (notified === 'later') return
   }
+  if (!isRecorded) return
   await changePlan(needs.ledger, plan, now => (now.isReported ? undefined : { ...now, isReported: true }))
 }

@@ -12,7 +12,7 @@ interface Needs {
 
 const READS_AT_ONCE = 16
 /** An event takes some seconds, and a plan has up to a thousand: so many unconfirmed images are looked up in one run. */
-const UNCONFIRMED_AT_ONCE = 50
+const UNCONFIRMED_AT_ONCE = 100
 
 /**
  * Records what became of the images whose requests were queued, as their histories have it.
@@ -27,7 +27,7 @@ export const readOutcomes = async (
   const queued = images.filter(({ state }) => state === 'queued')
   const unconfirmed = images.filter(({ state }) => state === 'unconfirmed')
   const ended = new Map<string, PlanImage>()
-  await inParallel([...queued, ...turn(unconfirmed, clock.nowMs())], READS_AT_ONCE, async one => {
+  await inParallel([...queued, ...turn(unconfirmed)], READS_AT_ONCE, async one => {
     const { image, queuedAtMs: atMs } = one
     if (atMs === undefined) return
     const entry = await ledger.readHistoryEntry(image, { id: requestKeyOf(plan, one), atMs })
@@ -37,9 +37,8 @@ export const readOutcomes = async (
   return images.map(one => ended.get(imageKey(one.image)) ?? one)
 }
 
-/** Other images at each time, so that each has its turn. */
-const turn = (images: readonly PlanImage[], nowMs: number): readonly PlanImage[] => {
-  const turns = Math.ceil(images.length / UNCONFIRMED_AT_ONCE)
-  const at = turns === 0 ? 0 : Math.floor(nowMs / 1_000) % turns
-  return images.slice(at * UNCONFIRMED_AT_ONCE, (at + 1) * UNCONFIRMED_AT_ONCE)
+/** All of them where there are few; of many others each time, so that each has its turn. */
+const turn = (images: readonly PlanImage[]): readonly PlanImage[] => {
+  const from = images.length > UNCONFIRMED_AT_ONCE ? Math.floor(Math.random() * images.length) : 0
+  return [...images.slice(from), ...images.slice(0, from)].slice(0, UNCONFIRMED_AT_ONCE)
 }

@@ -1,7 +1,11 @@
+import { renderNote } from '../../../blocks/note.ts'
 import type { ImageRef } from '../../domain/image.ts'
+import type { Order } from '../../domain/order.ts'
 import { isRunning } from '../../domain/plan.ts'
 import { orderOfPlan } from '../../domain/plan-order.ts'
+import { readImage } from '../../stored/change-image.ts'
 import { change } from '../change.ts'
+import { leaveImage, refuseOrder } from '../perform/refuse.ts'
 import type { PlanNeeds } from './needs.ts'
 
 /**
@@ -17,5 +21,25 @@ export const runPlanImage = async (
   if (!plan || !isRunning(plan)) return
   const found = await needs.ledger.readPlanImage(planId, image)
   if (found?.image.state !== 'queued') return
-  await change(needs, orderOfPlan(plan, found.image, found.impact))
+  const order = orderOfPlan(plan, found.image, found.impact)
+  if (plan.state === 'stopping' && !(await hasBegun(needs, order))) return refuseStopped(needs, order)
+  await change(needs, order)
+}
+
+/** Whether EC2 may have been asked for it. */
+const hasBegun = async ({ ledger }: PlanNeeds, { key, image }: Order): Promise<boolean> => {
+  const { request } = await readImage(ledger, image)
+  return request?.key === key && request.state !== 'asked'
+}
+
+/** It waited, for example while EC2 did not answer, and the plan was stopped. */
+const refuseStopped = async (needs: PlanNeeds, order: Order): Promise<void> => {
+  const reason = 'the plan was stopped'
+  await refuseOrder(needs, order, {
+    kind: 'refused',
+    reason,
+    message: renderNote('✋', 'The plan was stopped.'),
+  })
+  await leaveImage(needs, await readImage(needs.ledger, order.image), order.key)
+  await needs.ledger.settleRequest(order.key)
 }

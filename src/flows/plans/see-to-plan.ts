@@ -3,11 +3,11 @@ import { nextReminderMs } from '../../domain/approval.ts'
 import { isOver, isRunning, type Plan } from '../../domain/plan.ts'
 import { expirePlan } from '../../domain/plan-decision.ts'
 import { changePlan } from '../../stored/change-plan.ts'
-import { callsOf } from '../approve/show-approval.ts'
+import { callsOf, isCardLost } from '../approve/show-approval.ts'
 import { postOnce } from '../steps/post-once.ts'
 import { endPlan } from './end-plan.ts'
 import type { PlanNeeds } from './needs.ts'
-import { postPlan } from './show-plan.ts'
+import { postPlan, repostPlan } from './show-plan.ts'
 
 type Needs = Pick<PlanNeeds, 'ledger' | 'messenger' | 'config' | 'clock' | 'log'> & {
   queues: Pick<PlanNeeds['queues'], 'runPlan'>
@@ -42,6 +42,8 @@ const remindOrExpire = async (needs: Needs, plan: Plan): Promise<void> => {
     thread: { ts: card.ts, broadcast: false },
   })
   if (delivery.kind === 'busy') return
+  // The new card mentions them, so no reminder is needed.
+  if (isCardLost(delivery)) await repostPlan(needs, plan, card)
   const withinMs = approval.expiresAtMs - approval.askedAtMs
   await changePlan(ledger, plan.id, now =>
     now.state === 'waiting' && now.approval

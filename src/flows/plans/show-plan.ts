@@ -48,19 +48,20 @@ export const postPlan = async (needs: Needs, plan: Plan): Promise<Plan> => {
  * @throws {RetryLater} when Slack has no room now
  */
 export const showPlan = async (needs: Needs, plan: Plan, images?: readonly PlanImage[]): Promise<void> => {
-  const { card } = plan
-  if (!card) return void (await postPlan(needs, plan))
+  const { card } = plan.card ? plan : await postPlan(needs, plan)
+  if (!card) return
   const view = await viewOf(needs, plan, images)
   const delivery = await needs.messenger.update(card.channelId, card.ts, renderPlanCard(view))
   throwIfBusy(delivery, 'the card of a plan is edited')
-  if (isCardLost(delivery) && !isOver(plan)) return repost(needs, plan, card)
+  if (isCardLost(delivery) && !isOver(plan)) return repostPlan(needs, plan, card)
   if (delivery.kind !== 'delivered')
     needs.log.warn('The card of a plan could not be edited.', { plan: plan.id, ...delivery })
   const now = await needs.ledger.readPlan(plan.id)
   if (now && now.state !== plan.state) await showPlan(needs, now)
 }
 
-const repost = async (needs: Needs, { id }: Plan, lost: { ts: string }): Promise<void> => {
+/** Posts the card again, once for each one that was deleted. */
+export const repostPlan = async (needs: Needs, { id }: Plan, lost: { ts: string }): Promise<void> => {
   needs.log.warn('The card of a plan was deleted; it is posted again.', { plan: id })
   const written = await changePlan(needs.ledger, id, now => {
     if (now.card?.ts !== lost.ts) return undefined

@@ -13,7 +13,7 @@ import { recordPlan } from './record-plan.ts'
 import { showPlan } from './show-plan.ts'
 
 /**
- * Stops a running plan: what has not started is cancelled. The requester may, and whoever may carry out or approve the action. A click
+ * Stops a running plan: what has not started is cancelled. The requester may, and everybody who may carry out or approve the action. A click
  * that comes late counts all the same: it takes nothing away.
  */
 export const stopPlan = async (needs: PlanNeeds, ask: AskOf<'stop-plan'>): Promise<void> => {
@@ -28,7 +28,8 @@ export const stopPlan = async (needs: PlanNeeds, ask: AskOf<'stop-plan'>): Promi
     if (!right.allowed) return reply(needs, ask, renderMayNotStop(plan, right))
   }
   const written = await changePlan(ledger, plan, now => stop(now, ask.person))
-  if (!written || !isRunning(written.plan)) return reply(needs, ask, renderNotStopped(plan))
+  const isTheirStop = written?.plan.stoppedBy?.userId === ask.person.userId
+  if (!written || (!isRunning(written.plan) && !isTheirStop)) return reply(needs, ask, renderNotStopped(plan))
   await needs.queues.runPlan(plan.id, needs.clock.nowMs())
   await recordPlan(needs, written.plan)
   const later = await deferRetry(showPlan(needs, written.plan))

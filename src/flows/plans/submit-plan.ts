@@ -55,8 +55,8 @@ export const submitPlan = async (needs: PlanNeeds, ask: AskOf<'submit-plan'>): P
   const images = (await ledger.readPlanImages(plan.id)).map(({ image }) => image)
   const seen = await seeImages(needs, action, images)
   if (seen.images.length === 0) return refuse(needs, ask.key, asked, renderNoPlan(action, seen.leftOut))
-  if (seen.leftOut.length > 0 || (await isWorse(needs, plan, seen)))
-    return showChanged(needs, plan, ask, seen)
+  const isOther = seen.images.length !== plan.images || seen.leftOut.length > 0
+  if (isOther || (await isWorse(needs, plan, seen))) return showChanged(needs, plan, ask, seen)
   // 4 the reason
   const required = await requiredFor(needs, action, person.userId, seen.images)
   const mustSayWhy = ACTION_RULES[action].asksFirst || required.need !== undefined
@@ -146,8 +146,8 @@ const take = async (
 
 /** Begins what is written; also when its function ended and the form is delivered again. */
 const begin = async (needs: PlanNeeds, plan: Plan, asked: Asked): Promise<void> => {
-  if (plan.state === 'running') await needs.queues.runPlan(plan.id, needs.clock.nowMs())
   const posted = await postPlan(needs, plan)
+  if (plan.state === 'running') await needs.queues.runPlan(plan.id, needs.clock.nowMs())
   await recordPlan(needs, posted)
   const { card } = posted
   const permalink = card && (await needs.messenger.permalink(card.channelId, card.ts))

@@ -1,7 +1,7 @@
 import { bounded } from '../../domain/bounded-impact.ts'
 import { accountName, type Config } from '../../domain/config.ts'
 import { placeKey } from '../../domain/fleet.ts'
-import { groupBy } from '../../domain/group-by.ts'
+import { chunksOf, groupBy } from '../../domain/group-by.ts'
 import { type ImageRef, imageKey } from '../../domain/image.ts'
 import type { FactsForImpact, Finding, Impact, InstancesByAccount, Use } from '../../domain/impact.ts'
 import { impactOfLists } from '../../domain/plan-facts.ts'
@@ -16,6 +16,10 @@ interface Needs {
 }
 
 const PLACES_AT_ONCE = 16
+/** As many as EC2 takes in one question: where one fails, only these are not known. */
+const IMAGES_AT_ONCE = 10
+/** Within the twenty calls a second that EC2 answers. */
+const CALLS_AT_ONCE = 4
 
 /** What a change of many images would break, read with calls that list: by image key. */
 export const gatherListed = async (
@@ -26,17 +30,21 @@ export const gatherListed = async (
   const byPlace = groupBy(images, placeKey)
   const [elsewhere] = await allOf([
     countInstances(needs, new Set(images.map(({ region }) => region))),
-    inParallel([...byPlace.values()], PLACES_AT_ONCE, async ofPlace => {
-      const [first] = ofPlace
-      if (!first) return
-      const ids = ofPlace.map(({ imageId }) => imageId)
-      const found = await needs.uses.references(first, ids)
-      for (const image of ofPlace)
-        references.set(
-          imageKey(image),
-          found.known ? { known: true, value: found.value.get(image.imageId) ?? [] } : found,
-        )
-    }),
+    inParallel(
+      [...byPlace.values()].flatMap(ofPlace => chunksOf(ofPlace, IMAGES_AT_ONCE)),
+      CALLS_AT_ONCE,
+      async some => {
+        const [first] = some
+        if (!first) return
+        const ids = some.map(({ imageId }) => imageId)
+        const found = await needs.uses.references(first, ids)
+        for (const image of some)
+          references.set(
+            imageKey(image),
+            found.known ? { known: true, value: found.value.get(image.imageId) ?? [] } : found,
+          )
+      },
+    ),
   ])
   return new Map(
     images.map(image => [

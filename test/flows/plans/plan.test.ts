@@ -1,5 +1,6 @@
 import { stopPlan } from '../../../src/domain/plan-decision.ts'
 import { seeToPlan } from '../../../src/flows/plans/see-to-plan.ts'
+import { serveMessage } from '../../../src/flows/serve.ts'
 import { changePlan } from '../../../src/stored/change-plan.ts'
 import { MINUTE } from '../../support/memory/world.ts'
 import { LIST, PLAN_CONFIG, planWorld, ref } from '../../support/plans.ts'
@@ -136,6 +137,9 @@ describe('stop and undo', () => {
   })
 })
 
+const serve = (needs: World['needs'], planId: string, image = ref(1)) =>
+  serveMessage(needs, { kind: 'run-plan-image', key: 'image-key', planId, image })
+
 describe('each image is checked afresh', () => {
   test('one that got a use since is refused alone', async () => {
     const world = await planWorld(3)
@@ -171,6 +175,60 @@ describe('each image is checked afresh', () => {
     expect(world.messenger.privateMessages('U0MARIA')).toEqual([
       expect.stringMatching(/Nothing was done · your plan to disable 12 images: 12 refused/),
     ])
+  })
+
+  test('while Slack does not say who may, or EC2 what the image is, its images wait', async () => {
+    const world = await planWorld(3)
+    const id = await world.submit('disable', [1, 2, 3])
+    await world.deliver(1)
+    const { queues, needs } = world
+    const [first] = queues.plans
+    const again = {
+      ...needs,
+      messenger: {
+        ...world.messenger,
+        members: async () => ({ known: false as const, reason: 'internal_error' }),
+      },
+    }
+    world.clock.advance(MINUTE)
+    await expect(serve(again, id, first?.image)).rejects.toThrow(/did not say who is in/)
+    const silent = {
+      ...needs,
+      images: { ...world.images, describe: () => Promise.reject(new Error('TimeoutError')) },
+    }
+    world.clock.advance(MINUTE)
+    await expect(serve(silent, id, first?.image)).rejects.toThrow(/could not be asked/)
+    const groups = {
+      known: false as const,
+      why: 'ThrottlingException: AWS throttles asking; try again in a minute',
+    }
+    world.uses.set('autoScaling', groups)
+    world.clock.advance(MINUTE)
+    await expect(serve(needs, id, first?.image)).rejects.toThrow(/could not be looked up/)
+    world.uses.set('autoScaling', { known: true, value: [] })
+    world.clock.advance(MINUTE)
+    await world.run(id)
+    expect(await world.countsOf(id)).toEqual({ done: 3 })
+  })
+
+  test('Auto Scaling groups that nobody may look up refuse the image: nobody has seen them', async () => {
+    const world = await planWorld(1)
+    const id = await world.submit('disable', [1])
+    const why = 'AccessDenied: the permission autoscaling:DescribeAutoScalingGroups is missing'
+    world.uses.set('autoScaling', { known: false, why })
+    await world.run(id)
+    expect(await world.countsOf(id)).toEqual({ refused: 1 })
+    expect(world.images.changed).toEqual([])
+  })
+
+  test('stopped while EC2 does not answer, what was queued is not changed later', async () => {
+    const world = await planWorld(3)
+    const id = await world.submit('disable', [1, 2, 3])
+    await world.deliver(1)
+    await world.ask('stop-plan', { planId: id })
+    await world.run(id)
+    expect(world.images.changed).toEqual([])
+    expect(await world.countsOf(id)).toEqual({ refused: 3 })
   })
 
   test('one that somebody else disabled meanwhile is refused with its state', async () => {
