@@ -22,14 +22,14 @@ export const runPlanImage = async (
   const found = await needs.ledger.readPlanImage(planId, image)
   if (found?.image.state !== 'queued') return
   const order = orderOfPlan(plan, found.image, found.impact)
-  if (plan.state === 'stopping' && !(await hasBegun(needs, order))) return refuseStopped(needs, order)
+  if (plan.state === 'stopping' && (await isUntouched(needs, order))) return refuseStopped(needs, order)
   await change(needs, order)
 }
 
-/** Whether EC2 may have been asked for it. */
-const hasBegun = async ({ ledger }: PlanNeeds, { key, image }: Order): Promise<boolean> => {
-  const { request } = await readImage(ledger, image)
-  return request?.key === key && request.state !== 'asked'
+/** Whether EC2 was certainly not asked for it. */
+const isUntouched = async ({ ledger, clock }: PlanNeeds, { key }: Order): Promise<boolean> => {
+  const { kind } = await ledger.claimRequest(key, clock.nowMs())
+  return kind === 'new' || kind === 'open'
 }
 
 /** It waited, for example while EC2 did not answer, and the plan was stopped. */
