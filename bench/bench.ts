@@ -9,6 +9,7 @@ import { measureFleet } from './rows/fleet.ts'
 import { measureHome } from './rows/home.ts'
 import { measureHops } from './rows/hops.ts'
 import { measureLists } from './rows/lists.ts'
+import { measurePlans } from './rows/plans.ts'
 import { measureReconcile } from './rows/reconcile.ts'
 import { measureSize } from './rows/size.ts'
 import { measureWarm } from './rows/warm.ts'
@@ -45,6 +46,7 @@ try {
     fleet: () => measureFleet(bundles, folder),
     lists: () => measureLists(bundles, folder),
     home: () => measureHome(bundles, folder),
+    plans: () => measurePlans(),
     hops: () => measureHops(folder),
   }
   const unknown = wanted.filter(name => !(name in groups) && name !== OUTAGE)
