@@ -57,6 +57,14 @@ export const renderNoPlanRight = (action: Action, right: NotAllowed): Message =>
   )
 }
 
+/** A button of a card that is older than what the ledger keeps. */
+export const renderNoSuchPlan = (): Message =>
+  renderNote(
+    '⌛',
+    'This plan is no longer kept. Nothing was changed.',
+    'Select the images again from their list.',
+  )
+
 export const renderPlanGone = (): Message =>
   renderNote(
     '⌛',

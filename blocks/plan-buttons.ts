@@ -1,7 +1,7 @@
-import type { KnownBlock } from '@slack/types'
 import { ACTION_RULES, type Action } from '../src/domain/actions.ts'
 import type { Plan } from '../src/domain/plan.ts'
 import { actions, type ButtonWords, button, type ConfirmWords } from './elements.ts'
+import type { Part } from './part.ts'
 import { planWords } from './plan-words.ts'
 import { shorten, toLine } from './text.ts'
 import { capital, countWords, numberWords } from './words.ts'
@@ -73,7 +73,7 @@ const stopButton = (plan: Plan): ButtonWords => ({
 })
 
 /** @param undo the action that would undo it, where there is something to undo */
-export const planButtons = (plan: Plan, undo: Action | undefined): KnownBlock[] => {
+export const planButtons = (plan: Plan, undo: Action | undefined): Part => {
   const list: ButtonWords = {
     actionId: 'plan-list',
     text: 'All images',
@@ -95,5 +95,8 @@ export const planButtons = (plan: Plan, undo: Action | undefined): KnownBlock[] 
         ]),
     list,
   ]
-  return [actions(...buttons.map(words => button({ ...words, label: shorten(words.label, 75) })))]
+  return {
+    blocks: [actions(...buttons.map(words => button({ ...words, label: shorten(words.label, 75) })))],
+    words: `Buttons: ${buttons.map(({ text }) => text).join(', ')}`,
+  }
 }

@@ -73,12 +73,13 @@ const placeWords = ({ image, recycledUntilMs }: FirstImage, nameOf: NameOf): str
 /** Slack folds a section of more than a few lines, and what matters most would be behind "See more". */
 const IMAGES_OF_A_SECTION = 2
 
-/** The images that matter most, as sections. */
+/** Lines about an image each, as the texts of sections. */
+export const inSections = (lines: readonly string[]): string[] =>
+  chunksOf(lines, IMAGES_OF_A_SECTION).map(some => shorten(some.join('\n'), 3000))
+
+/** The images that matter most, as the texts of sections. */
 export const firstImages = ({ first }: PlanFacts, nameOf: NameOf): string[] =>
-  chunksOf(
-    first.map(one => `• ${planImageName(one)} · ${placeWords(one, nameOf)}${useWords(one)}`),
-    IMAGES_OF_A_SECTION,
-  ).map(lines => shorten(lines.join('\n'), 3000))
+  inSections(first.map(one => `• ${planImageName(one)} · ${placeWords(one, nameOf)}${useWords(one)}`))
 
 /** "3 left out: it is disabled (2); it is not in the Recycle Bin (1)" */
 export const leftOutWords = (leftOut: readonly LeftOut[]): string => {

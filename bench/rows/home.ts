@@ -1,7 +1,3 @@
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { createWorld } from '../../sandbox/world.ts'
-import { createFleets } from '../../src/aws/ledger/fleets.ts'
 import type { AskOf } from '../../src/domain/ask.ts'
 import { stateOfMark } from '../../src/domain/fleet.ts'
 import { glanceOf, type PlaceGlance } from '../../src/domain/fleet-glance.ts'
@@ -11,10 +7,8 @@ import type { FleetScans } from '../../src/ports.ts'
 import { CONFIG, createMemoryWorld } from '../../test/support/memory/world.ts'
 import { countedPort, LATENCY_MS, traceOf } from '../hops/trace.ts'
 import type { Bundles } from '../support/bundles.ts'
-import { documentClient } from '../support/document-client.ts'
-import { createEnvironments } from '../support/environments.ts'
+import { withRequests } from '../support/requests-world.ts'
 import { miB, ms, type Row } from '../support/row.ts'
-import { worldEnvironment } from '../support/world-environment.ts'
 import { ACCOUNTS, CONFIG_TEXT, fleetOf, IMAGES_IN_PLACE, PLACES, progressAt, REGIONS } from './lists.ts'
 
 const MOST_MS = 3_000
@@ -69,27 +63,9 @@ const waitFor = async (): Promise<number> => {
 
 /** Somebody opens Home, and the function that draws it starts cold. */
 export const measureHome = async (bundles: Bundles, folder: string): Promise<Row[]> => {
-  const config = join(folder, 'home.config.yml')
-  writeFileSync(config, CONFIG_TEXT)
-  let env: Record<string, string> = {}
-  const environments = createEnvironments(bundles.requests.file, 512, () => env, Date.now)
-  const world = await createWorld({
-    port: 0,
-    fleet: 'empty',
-    schedules: false,
-    handlers: { requests: environments.invoke },
-  })
-  try {
-    env = { ...worldEnvironment(world, 'requests'), AMIOPS_CONFIG: config }
-    const { client, name } = documentClient(env)
-    await save(createFleets({ name, client }), Date.now())
-    const body = JSON.stringify(askAt(Date.now()))
-    await environments.invoke({ Records: [{ messageId: '1', receiptHandle: '1', body }] }, {})
-    const { cpuMs, maxRssBytes, calls } = environments.invocations.at(-1) ?? {
-      cpuMs: Number.NaN,
-      maxRssBytes: Number.NaN,
-      calls: {},
-    }
+  return withRequests(bundles, folder, CONFIG_TEXT, async ({ ledger, serve }) => {
+    await save(ledger, Date.now())
+    const { cpuMs, maxRssBytes, calls } = await serve(JSON.stringify(askAt(Date.now())))
     const waitMs = await waitFor()
     const images = (PLACES.length * IMAGES_IN_PLACE).toLocaleString('en-US')
     const made = Object.entries(calls).map(([call, count]) => `${call} ${count}`)
@@ -103,8 +79,5 @@ export const measureHome = async (bundles: Bundles, folder: string): Promise<Row
         note: `first drawing after ${ms(waitMs)} of waiting on a virtual clock (${LATENCY_MS.ledger} ms for each call of DynamoDB, ${LATENCY_MS.ec2} ms of EC2, ${LATENCY_MS.slack} ms of Slack); ${ms(cpuMs)} of CPU for loading \`requests\` and both drawings; ${made.join(', ')}`,
       },
     ]
-  } finally {
-    environments.close()
-    await world.close()
-  }
+  })
 }

@@ -1,7 +1,3 @@
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { createWorld } from '../../sandbox/world.ts'
-import { createFleets } from '../../src/aws/ledger/fleets.ts'
 import type { AskOf } from '../../src/domain/ask.ts'
 import type { Fleet, FleetPlace, ScanProgress } from '../../src/domain/fleet.ts'
 import { placeKey } from '../../src/domain/fleet.ts'
@@ -10,10 +6,8 @@ import type { FleetScans } from '../../src/ports.ts'
 import { CONFIG, createMemoryWorld } from '../../test/support/memory/world.ts'
 import { countedPort, LATENCY_MS, traceOf } from '../hops/trace.ts'
 import type { Bundles } from '../support/bundles.ts'
-import { documentClient } from '../support/document-client.ts'
-import { createEnvironments } from '../support/environments.ts'
+import { withRequests } from '../support/requests-world.ts'
 import { miB, ms, type Row } from '../support/row.ts'
-import { worldEnvironment } from '../support/world-environment.ts'
 
 export const IMAGES_IN_PLACE = 2_500
 export const ACCOUNTS = ['123456789012', '210987654321', '345678901234', '456789012345', '567890123456']
@@ -93,30 +87,12 @@ const waitFor = async (text: string): Promise<number> => {
 
 /** The first page of all images and of the stale ones, of 50,000 images in 20 account-regions. */
 export const measureLists = async (bundles: Bundles, folder: string): Promise<Row[]> => {
-  const config = join(folder, 'lists.config.yml')
-  writeFileSync(config, CONFIG_TEXT)
-  let env: Record<string, string> = {}
-  const environments = createEnvironments(bundles.requests.file, 512, () => env, Date.now)
-  const world = await createWorld({
-    port: 0,
-    fleet: 'empty',
-    schedules: false,
-    handlers: { requests: environments.invoke },
-  })
-  try {
-    env = { ...worldEnvironment(world, 'requests'), AMIOPS_CONFIG: config }
-    const { client, name } = documentClient(env)
-    await save(createFleets({ name, client }), Date.now())
+  return withRequests(bundles, folder, CONFIG_TEXT, async ({ ledger, serve }) => {
+    await save(ledger, Date.now())
     const rows: Row[] = []
     for (const verb of ['list', 'stale']) {
       const body = JSON.stringify(askAt(Date.now(), verb))
-      const messageId = `message-${verb}`
-      await environments.invoke({ Records: [record(messageId, body)] }, {})
-      const { cpuMs, maxRssBytes, calls } = environments.invocations.at(-1) ?? {
-        cpuMs: 0,
-        maxRssBytes: 0,
-        calls: {},
-      }
+      const { cpuMs, maxRssBytes, calls } = await serve(body)
       const waitMs = await waitFor(verb)
       const total = PLACES.length * IMAGES_IN_PLACE
       rows.push({
@@ -133,20 +109,5 @@ export const measureLists = async (bundles: Bundles, folder: string): Promise<Ro
       })
     }
     return rows
-  } finally {
-    environments.close()
-    await world.close()
-  }
+  })
 }
-
-const record = (messageId: string, body: string) => ({
-  messageId,
-  body,
-  receiptHandle: messageId,
-  eventSource: 'aws:sqs',
-  attributes: {
-    ApproximateReceiveCount: '1',
-    SentTimestamp: String(Date.now()),
-    MessageGroupId: 'command/U0MARIA',
-  },
-})

@@ -110,8 +110,9 @@ export interface LastRun {
   tookMs: number
   /** Images that EC2 listed. */
   images: number
-  /** Places scanned to their end, of how many. */
+  /** How many places were scanned to their end. */
   places: number
+  /** How many there are. */
   of: number
   /** Places that could not be scanned. */
   failed: number

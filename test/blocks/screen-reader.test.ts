@@ -28,6 +28,7 @@ import {
   MARIA,
   NOON_MS,
 } from '../domain/given.ts'
+import { planCards } from '../sandbox/page/plan-examples.ts'
 
 /** With blocks present, a screen reader reads the text alone: https://docs.slack.dev/reference/methods/chat.postMessage */
 
@@ -143,6 +144,7 @@ const digest = addToDigest(
 ).digest
 
 const messages: [what: string, message: Message][] = [
+  ...planCards,
   [
     'the card of a failed image',
     renderCard({

@@ -56,15 +56,15 @@ const planChannel = async (
     ({ event }) => countedIn.get(event.id) ?? '',
   )
   const rest = list.filter(({ event }) => !countedIn.has(event.id))
-  const isPlanned = (one: PlannedEvent): boolean => isOfLargePlan(one, above)
-  if (rest.length <= above && going.length === 0 && !rest.some(isPlanned))
+  const isOfPlan = (one: PlannedEvent): boolean => isOfLargePlan(one, above)
+  if (rest.length <= above && going.length === 0 && !rest.some(isOfPlan))
     return { channel, cards: rest, digests: [], counted, alone: 0, pace: 0 }
 
   // An event that has, or may have, a card or a line already keeps it.
   const begun = await readBegun(needs, channel, rest)
-  const open = rest.filter(one => !begun.has(one.event.id) && (one.ended === undefined || isPlanned(one)))
+  const open = rest.filter(one => !begun.has(one.event.id) && (one.ended === undefined || isOfPlan(one)))
   const room = Math.max(0, above - going.reduce((sum, { cards }) => sum + cards, 0))
-  const others = open.filter(one => !isPlanned(one) || one.route.alone)
+  const others = open.filter(one => !isOfPlan(one) || one.route.alone)
   const alone = takeAlone(others, room, going.flatMap(({ called }) => called)) // biome-ignore format: one a line
   const isAlone = new Set(alone)
   const knownOf = (state: EventState) =>
@@ -73,7 +73,7 @@ const planChannel = async (
     open.filter(one => !isAlone.has(one)),
     ({ event, record }) => ({ state: event.state, who: whoOf(changedBy(event, record)) }),
   ).map((group): DigestPlan => ({ ...group, known: knownOf(group.state) }))
-  const ofPlans = groups.filter(({ items }) => items.some(isPlanned))
+  const ofPlans = groups.filter(({ items }) => items.some(isOfPlan))
   const { few, many: ofOthers } = takeFew(
     groups.filter(group => !ofPlans.includes(group)),
     room - alone.length,

@@ -1,4 +1,4 @@
-import { renderPlanGone } from '../../../blocks/plan-answers.ts'
+import { renderNoSuchPlan } from '../../../blocks/plan-answers.ts'
 import {
   renderNoPlanDecision,
   renderNotTheirPlan,
@@ -30,7 +30,7 @@ import { showPlan } from './show-plan.ts'
 export const decidePlan = async (needs: PlanNeeds, ask: AskOf<'decide-plan'>): Promise<void> => {
   const { ledger, config, clock } = needs
   const found = await ledger.readPlan(ask.planId)
-  if (!found?.approval) return reply(needs, ask, renderPlanGone())
+  if (!found?.approval) return reply(needs, ask, renderNoSuchPlan())
   const asked = { ...ask, action: found.action }
   const { approval, action } = found
   if (approval.decision === ask.key) return continueDecision(needs, found, ask)

@@ -1,4 +1,4 @@
-import { renderPlanEnd } from '../../../blocks/plan-card.ts'
+import { renderPlanEnd } from '../../../blocks/plan-notices.ts'
 import type { Plan } from '../../domain/plan.ts'
 import { changePlan } from '../../stored/change-plan.ts'
 import { quietly } from '../approve/notify.ts'

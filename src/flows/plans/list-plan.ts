@@ -1,4 +1,4 @@
-import { renderPlanGone } from '../../../blocks/plan-answers.ts'
+import { renderNoSuchPlan } from '../../../blocks/plan-answers.ts'
 import {
   renderPlanCsv,
   renderPlanCsvNote,
@@ -15,7 +15,7 @@ import type { PlanNeeds } from './needs.ts'
 export const listPlan = async (needs: PlanNeeds, ask: AskOf<'list-plan'>): Promise<void> => {
   const { ledger, config } = needs
   const plan = await ledger.readPlan(ask.planId)
-  if (!plan) return reply(needs, ask, renderPlanGone())
+  if (!plan) return reply(needs, ask, renderNoSuchPlan())
   const images = await ledger.readPlanImages(plan.id)
   const sent = await sendFile(needs, {
     key: `plan-list/${ask.key}`,

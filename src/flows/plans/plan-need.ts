@@ -20,6 +20,7 @@ export interface Required {
   left: number
 }
 
+/** @param images with the facts and the impact that the approval is decided by */
 export const requiredFor = async (
   { config, ledger, clock }: Needs,
   action: Action,
@@ -51,6 +52,7 @@ const approvalOf = (config: Config, action: Action): ApprovalNeed | undefined =>
   )
 }
 
+/** The approval of a plan that is requested now. */
 export const planNeedOf = (need: ApprovalNeed | undefined, nowMs: number): PlanNeed | undefined =>
   need && {
     roles: need.roles,

@@ -24,7 +24,9 @@ export const proposePlan = async (needs: PlanNeeds, ask: AskOf<'plan'>): Promise
   const { config, clock, ledger } = needs
   if (clock.nowMs() - ask.askedAtMs > GOOD_FOR_MS)
     return reply(needs, ask, renderTooLateToAnswer('selection'))
+  // Delivered again after the form was sent: it shows the answer to that now.
   const known = await ledger.readPlan(ask.key)
+  if (known && known.state !== 'open') return
   // 1 which images, and what with them
   const chosen = await choose(needs, ask)
   if (!chosen.ok) return reply(needs, ask, chosen.message)
@@ -34,8 +36,6 @@ export const proposePlan = async (needs: PlanNeeds, ask: AskOf<'plan'>): Promise
   // 2 permission
   const right = await authorise(needs, ask, rolesFor(config, action))
   if (!right.allowed) return reply(needs, ask, renderNoPlanRight(action, right))
-  // Delivered again after the form was sent: it shows the answer to that now.
-  if (known && known.state !== 'open') return
   // 3 look at all of them
   const seen = await seeImages(needs, action, images)
   if (seen.images.length === 0) return reply(needs, ask, renderNoPlan(action, seen.leftOut))
@@ -61,7 +61,7 @@ export const proposePlan = async (needs: PlanNeeds, ask: AskOf<'plan'>): Promise
 
 type Asked = Omit<Plan, 'version' | 'state' | 'images' | 'facts'>
 
-/** Writes an open plan and draws its form. @param form `changed`: the images are not what the person saw before */
+/** Writes an open plan and draws its form, unless that was sent already. @param form `changed`: the images are not what the person saw before */
 export const openPlan = async (
   needs: PlanNeeds,
   asked: Asked,
@@ -82,7 +82,8 @@ export const openPlan = async (
       return { image: one, ...(impact && { impact }) }
     }),
   )
-  await drawPlanForm(needs, (await needs.ledger.readPlan(plan.id)) ?? plan, images, form)
+  const written = await needs.ledger.readPlan(plan.id)
+  if (written?.state === 'open') await drawPlanForm(needs, written, images, form)
 }
 
 type Chosen =

@@ -1,4 +1,4 @@
-import { renderPlanReminder } from '../../../blocks/plan-card.ts'
+import { renderPlanReminder } from '../../../blocks/plan-notices.ts'
 import { nextReminderMs } from '../../domain/approval.ts'
 import { isOver, isRunning, type Plan } from '../../domain/plan.ts'
 import { expirePlan } from '../../domain/plan-decision.ts'

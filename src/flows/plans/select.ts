@@ -1,3 +1,4 @@
+import type { Message } from '../../../blocks/message.ts'
 import { renderTooLateToAnswer } from '../../../blocks/not-taken.ts'
 import { renderNoPlanRight, renderNothingToSelect } from '../../../blocks/plan-answers.ts'
 import { renderSelectForm } from '../../../blocks/plan-select-form.ts'
@@ -29,16 +30,13 @@ export const select = async (needs: PlanNeeds, ask: AskOf<'select'>): Promise<vo
   const possible = PLAN_ACTIONS.filter(action => images.some(one => isPossible(action, one)))
   if (possible.length === 0) return reply(needs, ask, renderNothingToSelect())
   const allowed: Action[] = []
+  let refusal: Message | undefined
   for (const action of possible) {
     const right = await authorise(needs, ask, rolesFor(config, action), SHOWN_FRESH_MS)
     if (right.allowed) allowed.push(action)
-    else if (possible.length === 1) return reply(needs, ask, renderNoPlanRight(action, right))
+    else refusal ??= renderNoPlanRight(action, right)
   }
-  const [first] = possible
-  if (allowed.length === 0 && first) {
-    const right = await authorise(needs, ask, rolesFor(config, first), SHOWN_FRESH_MS)
-    if (!right.allowed) return reply(needs, ask, renderNoPlanRight(first, right))
-  }
+  if (allowed.length === 0 && refusal) return reply(needs, ask, refusal)
   // 3 draw the form
   const form = renderSelectForm({
     from,

@@ -71,6 +71,7 @@ export const repostPlan = async (needs: Needs, { id }: Plan, lost: { ts: string 
   if (written) await postPlan(needs, written.plan)
 }
 
+/** What the card of a plan, and the notice of its end, show. @param known its images, as they were read or written */
 export const viewOf = async (needs: Needs, plan: Plan, known?: readonly PlanImage[]) => {
   const { config, ledger, clock } = needs
   const images = known ?? (await ledger.readPlanImages(plan.id))

@@ -1,4 +1,4 @@
-import { renderPlanGone } from '../../../blocks/plan-answers.ts'
+import { renderNoSuchPlan } from '../../../blocks/plan-answers.ts'
 import { renderMayNotStop, renderNotStopped } from '../../../blocks/plan-decided.ts'
 import type { AskOf } from '../../domain/ask.ts'
 import { rolesFor } from '../../domain/authorise.ts'
@@ -19,7 +19,7 @@ import { showPlan } from './show-plan.ts'
 export const stopPlan = async (needs: PlanNeeds, ask: AskOf<'stop-plan'>): Promise<void> => {
   const { ledger, config } = needs
   const plan = await ledger.readPlan(ask.planId)
-  if (!plan) return reply(needs, ask, renderPlanGone())
+  if (!plan) return reply(needs, ask, renderNoSuchPlan())
   const isTheirs =
     plan.person.userId === ask.person.userId && plan.person.workspaceId === ask.person.workspaceId
   if (!isTheirs) {

@@ -1,4 +1,5 @@
 import { renderImageList } from '../../../blocks/image-list.ts'
+import type { Message } from '../../../blocks/message.ts'
 import { renderPlanCard } from '../../../blocks/plan-card.ts'
 import { renderPlanForm } from '../../../blocks/plan-form.ts'
 import { renderSelectForm } from '../../../blocks/plan-select-form.ts'
@@ -88,13 +89,40 @@ export const imageList = renderImageList({
   nameOf,
 })
 
-export const planCard = renderPlanCard({
-  plan: { ...plan, state: 'running', purpose: 'CVE-2026-1' },
-  images,
-  shown: images.slice(0, 1),
-  links: new Map(),
-  approvers: [],
-  nameOf,
-  nowMs: NOON_MS,
-  style: 'mention',
-})
+const cardOf = (special: Partial<Plan>, shown: readonly PlanImage[]): Message =>
+  renderPlanCard({
+    plan: { ...plan, purpose: 'CVE-2026-1', ...special },
+    images,
+    shown,
+    links: new Map(),
+    approvers: [{ users: ['U0ALEX'], userGroups: [] }],
+    nameOf,
+    nowMs: NOON_MS,
+    style: 'mention',
+  })
+
+export const planCard = cardOf({ state: 'running' }, images.slice(0, 1))
+
+const approval = {
+  roles: ['approver'],
+  channel: 'ami-alerts',
+  askedAtMs: NOON_MS,
+  expiresAtMs: NOON_MS + 3_600_000,
+  reminded: 0,
+  remindAtMs: NOON_MS,
+  mustTypeNumber: true,
+} as const
+
+/** The card of a plan in each of its states. */
+export const planCards: [what: string, message: Message][] = [
+  ['a plan that waits for an approval', cardOf({ state: 'waiting', approval }, [])],
+  ['a plan in progress', planCard],
+  ['a finished plan', cardOf({ state: 'finished' }, images.slice(0, 6))],
+  [
+    'a declined plan',
+    cardOf(
+      { state: 'declined', approval: { ...approval, decidedBy: plan.person, comment: 'wait until Friday' } },
+      [],
+    ),
+  ],
+]

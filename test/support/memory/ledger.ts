@@ -302,7 +302,8 @@ export const createMemoryLedger = (): Ledger => {
         plan.id,
         new Map(images.map(({ image, impact }) => [imageKey(image.image), copy(impact)])),
       )
-      plans.set(plan.id, { ...copy(plan), version: plan.version + 1 })
+      if (plan.version !== 0) return false
+      plans.set(plan.id, { ...copy(plan), version: 1 })
       return true
     },
     async readPlan(id) {

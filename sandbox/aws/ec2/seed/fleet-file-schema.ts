@@ -15,7 +15,7 @@ const expected =
   ({ input }: { input: unknown }): string =>
     `expected ${what}, got ${show(input)}`
 
-/** Valibot lets an object speak for the keys that it misses. */
+/** A missing key is reported as an issue of its object; such an issue expects the key's name, in quotes. */
 const expectedObject =
   (what: string) =>
   (issue: { input: unknown; expected: string | null }): string =>
