@@ -72,7 +72,7 @@ export const measurePlans = async (): Promise<Row[]> => {
     const aloneMs = await disableOne(world, watched, before)
     await world.post('/people/maria/close', { all: true })
 
-    const card = await world.card('ami-ready', during)
+    const single = await world.card('ami-ready', during)
     await world.ask('maria', 'list plan-*')
     const list = (await world.privateOf('maria')).at(-1)
     if (!list) throw new Error('Expected the list.')
@@ -84,7 +84,7 @@ export const measurePlans = async (): Promise<Row[]> => {
     await world.post('/people/maria/close', { all: true }).catch(() => {})
     await world.post('/people/maria/click', {
       channel: 'ami-ready',
-      ts: card.ts,
+      ts: single.ts,
       action_id: 'disable',
       value: `123456789012/us-east-1/${during}`,
     })
@@ -97,6 +97,10 @@ export const measurePlans = async (): Promise<Row[]> => {
     const seconds = ((taken().at(-1)?.atMs ?? Number.NaN) - startedAtMs) / 1_000
     const throttled = answers.filter(({ title }) => title.includes('RequestLimitExceeded')).length
     const isDone = done === IMAGES
+    const card = (await world.roots('ami-ready')).find(
+      ({ metadata }) => metadata?.event_type === 'amiops_plan',
+    )
+    if (!isDone) console.error(card?.text)
     return [
       {
         measure: 'plan of 1,000 images in one account and region: until EC2 accepted the last one',
