@@ -18,7 +18,7 @@ VS Code with the YAML extension, complete keys, show their purpose and mark faul
 \`npm run package\` only, such as a role that is not defined.
 
 In the tables, \`[]\` is an entry of a list, \`NAME\` a name that you choose, and \`ACTION\` one of \`enable\`, \`disable\`,
-\`deregister\`, \`share\` and \`restore\`. "Required" means required where the key above it is given.`
+\`deregister\`, \`share\`, \`restore\`, \`promote\`, \`rollback\` and \`revoke\`. "Required" means required where the key above it is given.`
 
 /** The value of a key in a file, from the first entry that has it. */
 const valueAt = (value: unknown, [name, ...rest]: readonly string[]): unknown => {

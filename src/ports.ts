@@ -1,8 +1,10 @@
 /** What the flows need from outside. The adapters implement it; nothing here knows Slack's or AWS's shapes. */
 
+export type * from './ports/aliases.ts'
 export type * from './ports/emails.ts'
 export type * from './ports/images.ts'
 export type * from './ports/instances.ts'
+export type * from './ports/ledger/assignments.ts'
 export type * from './ports/ledger/claims.ts'
 export type * from './ports/ledger/digests.ts'
 export type * from './ports/ledger/failures.ts'

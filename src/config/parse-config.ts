@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import type { Action } from '../domain/actions.ts'
+import type { AliasRule } from '../domain/alias.ts'
 import { isCardFact } from '../domain/card-facts.ts'
 import type { ActionRights, Config } from '../domain/config.ts'
 import { accountFaults } from './account-faults.ts'
@@ -71,6 +72,7 @@ const toConfig = (file: ConfigFile): Config => {
     roles,
     actions,
     families,
+    audiences,
     fleet,
     notify,
     limits,
@@ -103,7 +105,18 @@ const toConfig = (file: ConfigFile): Config => {
         Object.entries(actions).map(([action, rights]) => [action, rights && rightsOf(rights)]),
       ),
     ),
-    families: Object.fromEntries(Object.entries(families).map(([name, rule]) => [name, dropUndefined(rule)])),
+    families: Object.fromEntries(
+      Object.entries(families).map(([name, { aliases, ...rule }]) => [
+        name,
+        {
+          ...dropUndefined(rule),
+          ...(aliases && { aliases: aliases.map(alias => aliasOf(alias, accounts)) }),
+        },
+      ]),
+    ),
+    audiences: Object.fromEntries(
+      Object.entries(audiences).map(([name, audience]) => [name, dropUndefined(audience)]),
+    ),
     fleet,
     notify,
     limits,
@@ -125,6 +138,22 @@ const rightsOf = ({
   ...(approval && {
     approval: { ...dropUndefined(approval), when: approval.when.map(clauses => dropUndefined(clauses)) },
   }),
+})
+
+type AliasInFile = NonNullable<ConfigFile['families'][string]['aliases']>[number]
+
+const aliasOf = (
+  { name, parameter, in: places, approval, gates }: AliasInFile,
+  accounts: ConfigFile['accounts'],
+): AliasRule => ({
+  name,
+  parameter,
+  in: places.map(place => {
+    const [account = '', region = ''] = place.split('/')
+    return { account: accounts.find(({ alias }) => alias === account)?.id ?? account, region }
+  }),
+  ...(approval && { approval: dropUndefined(approval) }),
+  gates: dropUndefined(gates),
 })
 
 type Defined<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { ACTIONS } from '../domain/actions.ts'
+import { ACTIONS, FAMILY_ACTIONS } from '../domain/actions.ts'
 import { described, keys, named } from './schema-parts.ts'
 import { actionRights } from './schema-rules.ts'
 import * as values from './schema-values.ts'
@@ -21,8 +21,8 @@ export const roles = described(
 )
 
 export const actions = described(
-  v.optional(keys(v.entriesFromList(ACTIONS, v.optional(actionRights))), {}),
-  'Who can do what. Nobody can do an action that is not listed. `share` restores the launch permissions that disabling removed; `restore` restores an image from the Recycle Bin.',
+  v.optional(keys(v.entriesFromList([...ACTIONS, ...FAMILY_ACTIONS], v.optional(actionRights))), {}),
+  'Who can do what. Nobody can do an action that is not listed. `share` restores the launch permissions that disabling removed; `restore` restores an image from the Recycle Bin. `promote` and `rollback` set a family’s aliases, `revoke` takes a bad image and its copies and descendants out of use.',
 )
 
 export const notify = described(

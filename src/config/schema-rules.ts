@@ -37,7 +37,56 @@ const CLAUSES = {
   ),
 }
 
-/** Which images a family holds, and whose they are. */
+const roleNames = v.pipe(
+  v.array(text('a role’s name'), 'a list of roles'),
+  v.minLength(1, 'at least one role'),
+)
+
+/** Who must approve each change of an alias. */
+const aliasApproval = keys({
+  roles: described(roleNames, 'The roles that can approve. Nobody can approve their own request.'),
+  channel: described(
+    v.optional(values.channel),
+    'The channel where approval is requested. Without it, `channels.fallback` is used.',
+  ),
+  withinMinutes: described(
+    v.optional(values.minutes, 60),
+    'How long the request waits for approval, in minutes, before it expires.',
+  ),
+})
+
+const alias = keys({
+  name: described(values.aliasName, 'What people call the alias: dev, prod.'),
+  parameter: described(
+    values.parameterName,
+    'The name of the SSM parameter. Launch templates name it as `resolve:ssm:<parameter>`.',
+  ),
+  in: described(
+    v.pipe(
+      v.array(values.accountRegion, 'a list of accounts and regions'),
+      v.minLength(1, 'at least one account and region'),
+    ),
+    'Where the parameter is: account and region as `123456789012/us-east-1`; the account’s `alias` is accepted, too.',
+  ),
+  approval: described(
+    v.optional(aliasApproval),
+    'Requires approval by a second person for each change of the alias. Without it, the approval of the action counts, if it has one.',
+  ),
+  gates: described(
+    v.optional(
+      keys({
+        maxAgeDays: described(
+          v.optional(values.days),
+          'The oldest that an image can be when it is promoted to this alias, in days.',
+        ),
+      }),
+      {},
+    ),
+    'What an image must fulfil to be promoted to this alias.',
+  ),
+})
+
+/** Which images a family holds, whose they are, and the names that point to them. */
 export const family = keys({
   name: described(
     v.optional(oneOrMore(text('an image name, * and ? allowed'))),
@@ -52,12 +101,11 @@ export const family = keys({
     v.optional(values.channel),
     'Where events of its images are posted, in place of the channel of their state. A rule that names channels counts first.',
   ),
+  aliases: described(
+    v.optional(v.array(alias, 'a list of aliases')),
+    'Named pointers to an image of the family, in the order in which a build goes through them: dev before prod. Each is an SSM parameter of data type `aws:ec2:image` in each of its accounts and regions.',
+  ),
 })
-
-const roleNames = v.pipe(
-  v.array(text('a role’s name'), 'a list of roles'),
-  v.minLength(1, 'at least one role'),
-)
 
 export const rule = keys({
   name: described(

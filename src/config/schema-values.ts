@@ -75,6 +75,51 @@ export const alias = v.pipe(
   ),
 )
 
+export const aliasName = v.pipe(
+  v.string('the name of an alias'),
+  v.regex(
+    /^[A-Za-z][\w-]{0,39}$/,
+    'a name of letters, digits, - and _ that begins with a letter, at most 40',
+  ),
+)
+
+/** Names that begin with aws or ssm are AWS's own.
+ * https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-su-create.html */
+export const parameterName = v.pipe(
+  v.string('the name of an SSM parameter'),
+  v.regex(
+    /^\/(?!aws|ssm)[\w./-]{0,1009}[\w.-]$/i,
+    'the name of an SSM parameter that begins with /, not with /aws or /ssm',
+  ),
+)
+
+/** The account by its id or alias; whether the config has both is checked with all of it. */
+export const accountRegion = v.pipe(
+  v.string('an account and region as 123456789012/us-east-1'),
+  v.regex(/^[\w-]+\/[a-z0-9-]+$/, 'an account and region as 123456789012/us-east-1'),
+)
+
+const organizationArn = (kind: 'organization' | 'ou') =>
+  v.pipe(
+    v.string(`the ARN of an ${kind}`),
+    v.regex(
+      kind === 'ou'
+        ? /^arn:aws[\w-]*:organizations::\d{12}:ou\/o-[a-z0-9]{10,32}\/ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}$/
+        : /^arn:aws[\w-]*:organizations::\d{12}:organization\/o-[a-z0-9]{10,32}$/,
+      `the ARN of an ${kind} like arn:aws:organizations::123456789012:${kind === 'ou' ? 'ou/o-abcdefghij/ou-abcd-12345678' : 'organization/o-abcdefghij'}`,
+    ),
+  )
+export const organization = organizationArn('organization')
+export const organizationalUnit = organizationArn('ou')
+
+export const audienceName = v.pipe(
+  v.string('the name of an audience'),
+  v.regex(
+    /^[A-Za-z][\w -]{0,39}$/,
+    'a name of letters, digits, spaces, - and _ that begins with a letter, at most 40',
+  ),
+)
+
 export const roleArn = v.pipe(
   v.string('a role’s ARN'),
   v.regex(/^arn:aws[\w-]*:iam::\d{12}:role\/.+$/, 'a role’s ARN'),

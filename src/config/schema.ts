@@ -1,5 +1,6 @@
 import type * as v from 'valibot'
 import { accounts, prices } from './schema-accounts.ts'
+import { audiences } from './schema-audiences.ts'
 import { families, fleet, stale } from './schema-images.ts'
 import { card, digest, rules } from './schema-messages.ts'
 import { keys } from './schema-parts.ts'
@@ -15,6 +16,7 @@ export const CONFIG_SCHEMA = keys({
   roles,
   actions,
   families,
+  audiences,
   fleet,
   stale,
   digest,

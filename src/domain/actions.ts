@@ -4,6 +4,10 @@ import type { ImageState } from './image.ts'
 export const ACTIONS = ['enable', 'disable', 'deregister', 'share', 'restore'] as const
 export type Action = (typeof ACTIONS)[number]
 
+/** What is done to a family's aliases, and with them to its images: each is a plan. */
+export const FAMILY_ACTIONS = ['promote', 'rollback', 'revoke'] as const
+export type FamilyAction = (typeof FAMILY_ACTIONS)[number]
+
 interface ActionRule {
   /** EC2's name of the call. */
   call: string

@@ -1,4 +1,4 @@
-import type { Action } from './actions.ts'
+import type { Action, FamilyAction } from './actions.ts'
 import { type Config, isOurWorkspace, type Role } from './config.ts'
 import type { Person } from './request.ts'
 
@@ -62,7 +62,7 @@ export const membersHold = (role: Role, membersOf: (userGroup: string) => Member
 ]
 
 /** The roles that may do an action. */
-export const rolesFor = (config: Config, action: Action): readonly string[] =>
+export const rolesFor = (config: Config, action: Action | FamilyAction): readonly string[] =>
   config.actions[action]?.roles ?? []
 
 /**

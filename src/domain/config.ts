@@ -1,4 +1,5 @@
-import type { Action } from './actions.ts'
+import type { Action, FamilyAction } from './actions.ts'
+import type { AliasRule } from './alias.ts'
 import type { CardFact } from './card-facts.ts'
 import type { ApprovalClauses, Clauses } from './clauses.ts'
 import type { EventState } from './event.ts'
@@ -42,6 +43,17 @@ export interface FamilyRule {
   owner?: string
   /** Where events of its images are posted, unless a rule says otherwise. */
   channel?: string
+  /** In order: an image is promoted to the first one first. */
+  aliases?: readonly AliasRule[]
+}
+
+/** With whom images may be shared, by name. @public */
+export interface Audience {
+  accounts: readonly string[]
+  /** ARNs of organizational units. */
+  ous: readonly string[]
+  /** The ARN of an organization. */
+  organization?: string
 }
 
 /** The accounts, for code that only looks. */
@@ -81,9 +93,10 @@ export interface Config {
   }
   rules: readonly Rule[]
   roles: Readonly<Record<string, Role>>
-  actions: Readonly<Partial<Record<Action, ActionRights>>>
+  actions: Readonly<Partial<Record<Action | FamilyAction, ActionRights>>>
   /** By name; the first that fits an image is its family. */
   families: Readonly<Record<string, FamilyRule>>
+  audiences: Readonly<Record<string, Audience>>
   fleet: {
     /** Tags of an instance that say whose it is; the first that it has counts. */
     ownerTags: readonly string[]

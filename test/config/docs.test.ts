@@ -5,7 +5,7 @@ import { configKeys, pathWords } from '../../scripts/config-keys.ts'
 import { faultLines } from '../../src/config/fault.ts'
 import { parseConfig } from '../../src/config/parse-config.ts'
 import { readYaml } from '../../src/config/read-yaml.ts'
-import { ACTIONS } from '../../src/domain/actions.ts'
+import { ACTIONS, FAMILY_ACTIONS } from '../../src/domain/actions.ts'
 
 /** What is written about `amiops.config.yml` follows from its schema. */
 
@@ -45,12 +45,14 @@ test('every key that holds a value has an example', () => {
 test('the example is a config without a fault, with every action', () => {
   const parsed = parseConfig(read(EXAMPLE_FILE))
   expect(parsed.ok ? [] : faultLines(EXAMPLE_FILE, parsed.faults)).toEqual([])
-  expect(parsed.ok && Object.keys(parsed.config.actions).sort()).toEqual([...ACTIONS].sort())
+  expect(parsed.ok && Object.keys(parsed.config.actions).sort()).toEqual(
+    [...ACTIONS, ...FAMILY_ACTIONS].sort(),
+  )
 })
 
 test('a list of maps may be one map in editors too, and every action has the same keys', () => {
   const { properties, $defs } = configJsonSchema()
   const { approval } = $defs?.action?.properties ?? {}
   expect(approval?.properties?.when?.anyOf?.map(({ type }) => type)).toEqual(['object', 'array'])
-  expect(Object.keys(properties?.actions?.properties ?? {})).toEqual([...ACTIONS])
+  expect(Object.keys(properties?.actions?.properties ?? {})).toEqual([...ACTIONS, ...FAMILY_ACTIONS])
 })

@@ -80,3 +80,41 @@ test.each(['[]', '3', '{ web: 3 }', '{ web: { name: 3, tags: [] } }', '{ web: { 
     expect(parsed.ok).toBe(false)
   },
 )
+
+test('an alias is read with its accounts by id or alias, and with its gates', () => {
+  const parsed = parseConfig(`channels: { fallback: ops }
+roles: { approver: { users: [U0ALEX] } }
+accounts: [{ id: '123456789012', alias: production, regions: [us-east-1] }]
+families:
+  web:
+    name: web-*
+    aliases:
+      - { name: dev, parameter: /golden/web/dev, in: [production/us-east-1] }
+      - name: prod
+        parameter: /golden/web/prod
+        in: ['123456789012/us-east-1']
+        approval: { roles: [approver] }
+        gates: { maxAgeDays: 30 }
+`)
+  const in1 = [{ account: '123456789012', region: 'us-east-1' }]
+  expect(parsed.ok && parsed.config.families.web?.aliases).toEqual([
+    { name: 'dev', parameter: '/golden/web/dev', in: in1, gates: {} },
+    {
+      name: 'prod',
+      parameter: '/golden/web/prod',
+      in: in1,
+      approval: { roles: ['approver'], withinMinutes: 60 },
+      gates: { maxAgeDays: 30 },
+    },
+  ])
+})
+
+test.each([
+  ['of AWS', '/aws/service/x'],
+  ['without a slash', 'golden'],
+  ['that ends with one', '/golden/'],
+])('a parameter’s name %s is refused', (_what, parameter) => {
+  expect(
+    faultsOf(`  web: { name: web-*, aliases: [{ name: dev, parameter: ${parameter}, in: [a/us-east-1] }] }`),
+  ).toEqual([expect.stringMatching(/parameter: expected the name of an SSM parameter/)])
+})

@@ -71,6 +71,7 @@ export const givenConfig = (special: Partial<Config> = {}): Config => ({
   limits: { destructivePerHour: 20 },
   prices: { default: 0.05, byRegion: {} },
   accounts: [],
+  audiences: {},
   families: {},
   fleet: { ownerTags: ['Owner', 'Team'] },
   stale: { afterDays: 90 },

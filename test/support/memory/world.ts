@@ -30,6 +30,7 @@ export const CONFIG: Config = {
   limits: { destructivePerHour: 20 },
   prices: { default: 0.05, byRegion: {} },
   accounts: [{ id: IMAGE.account, regions: [IMAGE.region] }],
+  audiences: {},
   families: {},
   fleet: { ownerTags: ['Owner', 'Team'] },
   stale: { afterDays: 90 },

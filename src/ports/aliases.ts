@@ -1,0 +1,35 @@
+import type { AccountRegion } from '../domain/alias.ts'
+
+/** An SSM parameter as a read shows it. @public */
+export interface ParameterNow {
+  value: string
+  version: number
+  /** `String` for every alias of EC2. */
+  type: string
+  /** `aws:ec2:image`, or `text` where somebody made another parameter of this name. */
+  dataType: string
+  changedAtMs: number
+}
+
+/** One version of a parameter, and who wrote it. @public */
+export interface ParameterVersion extends Omit<ParameterNow, 'type'> {
+  /** The ARN of who wrote it, as SSM tells. */
+  by?: string
+}
+
+/** What SSM said to a change; `accepted` proves nothing: the value is checked later. @public */
+export type PutAnswer =
+  | { kind: 'accepted'; version: number }
+  | { kind: 'refused'; code: string; message?: string }
+  /** The answer was lost: it may have been made. */
+  | { kind: 'unknown'; message: string }
+
+/** Parameter Store in the configured accounts and regions. @public */
+export interface Aliases {
+  /** A parameter as it is now; undefined where there is none. Throws where SSM cannot be asked. */
+  read(where: AccountRegion, parameter: string): Promise<ParameterNow | undefined>
+  /** The newest versions, the newest first, at most so many. Throws where SSM cannot be asked. */
+  versions(where: AccountRegion, parameter: string, most: number): Promise<readonly ParameterVersion[]>
+  /** Sets it to an image, as data type `aws:ec2:image`. Tried once: a second try could overwrite somebody else's change. */
+  put(where: AccountRegion, parameter: string, imageId: string): Promise<PutAnswer>
+}

@@ -1,0 +1,11 @@
+import type { AliasPlace, Assignment } from '../../domain/alias.ts'
+
+/** What each alias named in each account and region, and who set it; kept 400 days. @public */
+export interface Assignments {
+  /** Writes an entry; writing it again changes nothing, and one with a final outcome is not replaced by an open one. */
+  addAssignment(assignment: Assignment): Promise<void>
+  /** The newest entries, the newest first. */
+  readAssignments(where: AliasPlace, most: number): Promise<readonly Assignment[]>
+  /** The entry of this id and time; undefined where there is none. */
+  readAssignment(where: AliasPlace, entry: Pick<Assignment, 'id' | 'atMs'>): Promise<Assignment | undefined>
+}
