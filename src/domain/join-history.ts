@@ -12,7 +12,7 @@ import { ANSWERS_WITHIN_MS } from './request.ts'
 
 /** One change of an image, or an attempt at one: all entries of the history that are about it. */
 export interface HistoryChange {
-  /** The cursor of its oldest entry: names it, and orders the changes. */
+  /** Names the change, and orders it among the others. It stays the same when CloudTrail's call is added later. */
   cursor: string
   /** What a person asked for, and what was put before a second person. */
   attempts: readonly Attempt[]
@@ -98,9 +98,19 @@ export const joinHistory = (entries: readonly HistoryEntry[]): HistoryChange[] =
   }
   for (const entry of oldestFirst) if (entry.kind === 'acknowledgement') add({ acknowledgements: [entry] })
   return changes
-    .map(change => ({ ...change, cursor: firstCursor(change) }))
+    .map(change => ({ ...change, cursor: cursorOf(change) }))
     .sort((a, b) => (a.cursor < b.cursor ? 1 : -1))
 }
 
-const firstCursor = ({ attempts, events, calls, acknowledgements }: Joining): string =>
-  [...attempts, ...events, ...calls, ...acknowledgements].map(historyCursor).sort()[0] ?? ''
+/** Of the first request, else of the newest event: what is added later (a call, AWS's event of what a look found) is neither. */
+const cursorOf = ({ attempts, events, calls, acknowledgements }: Joining): string => {
+  const [main] = [attempts.slice(0, 1), events.slice(-1), calls, acknowledgements].flat()
+  return main ? historyCursor(main) : ''
+}
+
+/** Whether a cursor is that of one of its entries. */
+export const hasEntry = (
+  { attempts, events, calls, acknowledgements }: HistoryChange,
+  cursor: string,
+): boolean =>
+  [...attempts, ...events, ...calls, ...acknowledgements].some(entry => historyCursor(entry) === cursor)

@@ -1,6 +1,12 @@
 import { changeHead, changeWords } from '../../blocks/change-words.ts'
-import type { Attempt, CallEntry, EventEntry, HistoryEntry } from '../../src/domain/history.ts'
-import { joinHistory } from '../../src/domain/join-history.ts'
+import {
+  type Attempt,
+  type CallEntry,
+  type EventEntry,
+  type HistoryEntry,
+  historyCursor,
+} from '../../src/domain/history.ts'
+import { hasEntry, joinHistory } from '../../src/domain/join-history.ts'
 
 const NOON = Date.parse('2026-11-30T12:00:00Z')
 const MARIA = { userId: 'U0MARIA', workspaceId: 'T0SANDBOX' }
@@ -148,4 +154,28 @@ test.each<[what: string, entries: HistoryEntry[], words: RegExp]>([
   expect(others).toEqual([])
   expect(changeWords(change)).toMatch(words)
   expect(changeWords(change).startsWith(changeHead(change))).toBe(true)
+})
+
+describe('a change keeps its cursor, so that a page that was sent stays as it is', () => {
+  const outside = event()
+  const late = call({ call: 'DisableImage' })
+
+  test.each<[string, HistoryEntry[], HistoryEntry]>([
+    ['CloudTrail reports its call later', [outside], late],
+    ['CloudTrail reports the call of a request', [attempt()], call({ requestId: 'ec2-1', askedBy: MARIA })],
+    ['its event arrives', [attempt()], event({ by: MARIA })],
+    ['AWS’s event comes after the look', [event({ id: 'l1', seenLate: true, atMs: NOON + 9_000 })], outside],
+  ])('%s', (_when, before, later) => {
+    const [known] = joinHistory(before)
+    const joined = joinHistory([...before, later])
+    expect(joined).toHaveLength(1)
+    expect(joined[0]?.cursor).toBe(known?.cursor)
+  })
+
+  test('each of its entries finds it', () => {
+    const [change] = joinHistory([outside, late])
+    if (!change) throw new Error('Expected one change.')
+    for (const entry of [outside, late]) expect(hasEntry(change, historyCursor(entry))).toBe(true)
+    expect(hasEntry(change, historyCursor(event({ id: 'other' })))).toBe(false)
+  })
 })

@@ -4,7 +4,7 @@ import type { Message } from '../../../blocks/message.ts'
 import { renderNote } from '../../../blocks/note.ts'
 import { type HistoryEntry, historyCursor } from '../../domain/history.ts'
 import type { ImageRef } from '../../domain/image.ts'
-import { type HistoryChange, joinHistory } from '../../domain/join-history.ts'
+import { type HistoryChange, hasEntry, joinHistory } from '../../domain/join-history.ts'
 import type { Histories, ImageRecords } from '../../ports.ts'
 import { readImage } from '../../stored/change-image.ts'
 
@@ -60,7 +60,7 @@ export const history = async (needs: Needs, image: ImageRef, before?: string): P
 
 /** All of one change. */
 export const historyEntry = async (needs: Needs, image: ImageRef, cursor = ''): Promise<Message> => {
-  const isIt = (change: HistoryChange): boolean => change.cursor === cursor
+  const isIt = (change: HistoryChange): boolean => hasEntry(change, cursor)
   const found = (await readChanges(needs, image, changes => changes.some(isIt))).find(isIt)
   return found
     ? renderHistoryEntry(await readImage(needs.ledger, image), found)
