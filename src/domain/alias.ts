@@ -30,7 +30,8 @@ export interface AliasPlace extends AccountRegion {
   parameter: string
 }
 
-/** @public */
+export const ASSIGNMENT_CHANGES = ['promote', 'rollback', 'revoke', 'outside'] as const
+
 export const ASSIGNMENT_OUTCOMES = [
   'accepted',
   'confirmed',
@@ -40,14 +41,27 @@ export const ASSIGNMENT_OUTCOMES = [
   'unknown',
 ] as const
 
+type AssignmentOutcome = (typeof ASSIGNMENT_OUTCOMES)[number]
+
+/** Outcomes that a later one may replace. */
+export const OPEN_ASSIGNMENT_OUTCOMES: readonly AssignmentOutcome[] = ['accepted', 'unknown']
+
+/** The alias's parameter in its account and region: families and aliases may be renamed, and its history stays. */
+export const aliasPlaceKey = ({ account, region, parameter }: Omit<AliasPlace, 'family' | 'alias'>): string =>
+  `${account}/${region}${parameter}`
+
+/** The sort key of an entry, oldest first. */
+export const assignmentCursor = ({ atMs, id }: Pick<Assignment, 'atMs' | 'id'>): string =>
+  `${String(Math.max(0, atMs)).padStart(15, '0')}#${id}`
+
 /** An alias was set to an image in one account and region, or somebody tried to. */
 export interface Assignment extends AliasPlace {
   /** The request's key, or the event's id: written again, it is the same. */
   id: string
   atMs: number
   /** `outside`: not by amiops. */
-  change: 'promote' | 'rollback' | 'revoke' | 'outside'
-  outcome: (typeof ASSIGNMENT_OUTCOMES)[number]
+  change: (typeof ASSIGNMENT_CHANGES)[number]
+  outcome: AssignmentOutcome
   /** The image that it names now; absent where the parameter was deleted. */
   to?: { imageId: string; name?: string }
   /** The image that it named before. */

@@ -1,3 +1,4 @@
+import type { Assignments } from './ledger/assignments.ts'
 import type { EventClaims, RequestClaims } from './ledger/claims.ts'
 import type { Digests } from './ledger/digests.ts'
 import type { Failures } from './ledger/failures.ts'
@@ -23,6 +24,7 @@ export type Ledger = ImageRecords &
   Plans &
   Names &
   Failures &
+  Assignments &
   FleetScans &
   Memberships &
   Leases &

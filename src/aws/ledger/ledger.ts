@@ -1,4 +1,5 @@
 import type { Ledger } from '../../ports.ts'
+import { createAssignments } from './assignments.ts'
 import { createClaims } from './claims.ts'
 import { createDigests } from './digests.ts'
 import { createFailures } from './failures.ts'
@@ -20,6 +21,7 @@ export const createLedger = (tableName: string): Ledger => {
   return {
     ...createImageRecords(table),
     ...createHistories(table),
+    ...createAssignments(table),
     ...createClaims(table),
     ...createPosts(table),
     ...createFleets(table),

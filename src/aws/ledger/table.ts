@@ -56,6 +56,10 @@ export const keys = {
     pk: `GONE#${account}/${region}`,
     sk: `${name}#${String(Math.max(0, atMs)).padStart(15, '0')}#${imageId}`,
   }),
+  assignment: (aliasPlaceKey: string, cursor: string) => ({
+    pk: `ALIAS#${aliasPlaceKey}`,
+    sk: `${ASSIGNMENT}${cursor}`,
+  }),
   failed: (familyKey: string) => ({ pk: `FAMILY#${familyKey}`, sk: 'FAILED' }),
   lastAnnounced: () => ({ pk: 'EVENTS', sk: 'LAST' }),
   lease: (what: string) => ({ pk: `LEASE#${what}`, sk: 'CLAIM' }),
@@ -67,6 +71,7 @@ export const keys = {
 }
 
 export const HISTORY = 'HISTORY#'
+export const ASSIGNMENT = 'ASSIGNMENT#'
 
 /** Longer than a function may run: a function that holds a claim for longer has ended. */
 export const HELD_MS = 90_000

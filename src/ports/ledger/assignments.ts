@@ -1,6 +1,6 @@
 import type { AliasPlace, Assignment } from '../../domain/alias.ts'
 
-/** What each alias named in each account and region, and who set it; kept 400 days. @public */
+/** What each alias named in each account and region, and who set it; kept 400 days. */
 export interface Assignments {
   /** Writes an entry; writing it again changes nothing, and one with a final outcome is not replaced by an open one. */
   addAssignment(assignment: Assignment): Promise<void>

@@ -1,3 +1,9 @@
+import {
+  type Assignment,
+  aliasPlaceKey,
+  assignmentCursor,
+  OPEN_ASSIGNMENT_OUTCOMES,
+} from '../../../src/domain/alias.ts'
 import type { Membership } from '../../../src/domain/authorise.ts'
 import { type Digest, digestKey } from '../../../src/domain/digest.ts'
 import type { CountedBatch } from '../../../src/domain/digest-batches.ts'
@@ -58,6 +64,7 @@ export const createMemoryLedger = (): Ledger => {
   const plans = new Map<string, Plan>()
   const planImages = new Map<string, Map<string, PlanImage>>()
   const planImpacts = new Map<string, Map<string, Impact | undefined>>()
+  const assignments = new Map<string, Map<string, Assignment>>()
   const failures = new Map<string, { family: Family; image: ImageRef; atMs: number }>()
   const gone: { image: ImageRef; name: string; atMs: number }[] = []
   const memberships = new Map<string, Membership>()
@@ -215,6 +222,20 @@ export const createMemoryLedger = (): Ledger => {
     async addHistories(entries) {
       for (const { image, entry } of entries) add(image, entry)
     },
+    async addAssignment(assignment) {
+      const entries = assignments.get(aliasPlaceKey(assignment)) ?? new Map<string, Assignment>()
+      const before = entries.get(assignmentCursor(assignment))
+      const isOpen = ({ outcome }: Assignment) => OPEN_ASSIGNMENT_OUTCOMES.includes(outcome)
+      if (before && !isOpen(before) && isOpen(assignment)) return
+      assignments.set(aliasPlaceKey(assignment), entries.set(assignmentCursor(assignment), copy(assignment)))
+    },
+    readAssignments: async (where, most) =>
+      [...(assignments.get(aliasPlaceKey(where)) ?? [])]
+        .sort(([a], [b]) => (a < b ? 1 : -1))
+        .slice(0, most)
+        .map(([, assignment]) => copy(assignment)),
+    readAssignment: async (where, entry) =>
+      copy(assignments.get(aliasPlaceKey(where))?.get(assignmentCursor(entry))),
     async saveFailed(list) {
       for (const one of list) failures.set(imageKey(one.image), copy(one))
     },
