@@ -1,3 +1,4 @@
+import { createAccountCredentials } from './aws/ec2/account-credentials.ts'
 import { createEc2EdgesWhenNeeded } from './aws/ec2/ec2-when-needed.ts'
 import { createAccounts, guardAccounts } from './aws/ec2/guard-accounts.ts'
 import { createReadOwnAccount } from './aws/http/own-account.ts'
@@ -9,6 +10,7 @@ import { createChangeVisibility } from './aws/sqs/change-visibility.ts'
 import { createSendToDeadLetters } from './aws/sqs/dead-letters.ts'
 import { createQueues } from './aws/sqs/queues.ts'
 import { createReturnMessages } from './aws/sqs/return-messages.ts'
+import { createAliases } from './aws/ssm/aliases.ts'
 import { createConfigKeeper } from './config/keep-config.ts'
 import { endpointOf, readSigning, slackApiUrlOf } from './config/variables.ts'
 import { readWorkerEnvironment } from './config/worker-environment.ts'
@@ -99,6 +101,12 @@ const composeWith = (base: ReturnType<typeof composeBase>, { config, version }: 
   log.info('A function started.', { configVersion: version })
   const accounts = functionName === 'requests' ? config.accounts : accountsToRead(config.accounts)
   const edges = createEc2EdgesWhenNeeded(accounts, signing, endpointOf('RBIN'))
+  const aliases = createAliases({
+    own: signing,
+    credentialsOf: createAccountCredentials(accounts),
+    endpoint: endpointOf('SSM'),
+    nowMs: clock.nowMs,
+  })
   const checked = createAccounts(accounts, createReadOwnAccount(signing, endpointOf('STS')))
   return {
     config,
@@ -109,7 +117,7 @@ const composeWith = (base: ReturnType<typeof composeBase>, { config, version }: 
     log,
     accounts: checked,
     ...edges,
-    ...guardAccounts(edges, checked, log),
+    ...guardAccounts({ ...edges, aliases }, checked, log),
     metrics,
     ledger: base.ledger,
     messenger: measuredMessenger(

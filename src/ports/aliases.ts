@@ -1,6 +1,6 @@
 import type { AccountRegion } from '../domain/alias.ts'
 
-/** An SSM parameter as a read shows it. @public */
+/** An SSM parameter as a read shows it. */
 export interface ParameterNow {
   value: string
   version: number
@@ -11,24 +11,27 @@ export interface ParameterNow {
   changedAtMs: number
 }
 
-/** One version of a parameter, and who wrote it. @public */
+/** One version of a parameter, and who wrote it. */
 export interface ParameterVersion extends Omit<ParameterNow, 'type'> {
   /** The ARN of who wrote it, as SSM tells. */
   by?: string
 }
 
-/** What SSM said to a change; `accepted` proves nothing: the value is checked later. @public */
+/** What SSM said to a change; `accepted` proves nothing: the value is checked later. */
 export type PutAnswer =
   | { kind: 'accepted'; version: number }
   | { kind: 'refused'; code: string; message?: string }
   /** The answer was lost: it may have been made. */
   | { kind: 'unknown'; message: string }
 
-/** Parameter Store in the configured accounts and regions. @public */
+/** Parameter Store in the configured accounts and regions. What throws says why in words for a person. */
 export interface Aliases {
   /** A parameter as it is now; undefined where there is none. Throws where SSM cannot be asked. */
   read(where: AccountRegion, parameter: string): Promise<ParameterNow | undefined>
-  /** The newest versions, the newest first, at most so many. Throws where SSM cannot be asked. */
+  /** Those of these parameters that there are, by their names. Throws where SSM cannot be asked. */
+  readAll(where: AccountRegion, parameters: readonly string[]): Promise<ReadonlyMap<string, ParameterNow>>
+  /** The newest versions, the newest first, at most so many; none where there is no such parameter. Throws where SSM cannot be
+   * asked. */
   versions(where: AccountRegion, parameter: string, most: number): Promise<readonly ParameterVersion[]>
   /** Sets it to an image, as data type `aws:ec2:image`. Tried once: a second try could overwrite somebody else's change. */
   put(where: AccountRegion, parameter: string, imageId: string): Promise<PutAnswer>

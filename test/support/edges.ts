@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { devNull } from 'node:os'
 import type { World } from '../../sandbox/world.ts'
+import { createAccountCredentials } from '../../src/aws/ec2/account-credentials.ts'
 import { createEc2EdgesWhenNeeded } from '../../src/aws/ec2/ec2-when-needed.ts'
 import { createAccounts } from '../../src/aws/ec2/guard-accounts.ts'
 import { createReadOwnAccount } from '../../src/aws/http/own-account.ts'
 import { createLedger } from '../../src/aws/ledger/ledger.ts'
 import { createQueues } from '../../src/aws/sqs/queues.ts'
+import { createAliases } from '../../src/aws/ssm/aliases.ts'
 import { parseConfig } from '../../src/config/parse-config.ts'
 import type { Config } from '../../src/domain/config.ts'
 import type { Clock } from '../../src/ports.ts'
@@ -57,6 +59,12 @@ export const connectEdges = (world: World, clock: Clock) => {
     log: silentLog,
     accounts: createAccounts(config.accounts, createReadOwnAccount(signing, `${world.url}/sts`)),
     ...createEc2EdgesWhenNeeded(config.accounts, signing, `${world.url}/rbin`),
+    aliases: createAliases({
+      own: signing,
+      credentialsOf: createAccountCredentials(config.accounts),
+      endpoint: `${world.url}/ssm`,
+      nowMs: clock.nowMs,
+    }),
     ledger: createLedger(String(table.TableName)),
     messenger: createMessenger({
       token: async () => 'xoxb-sandbox',

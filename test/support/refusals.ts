@@ -32,6 +32,10 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
     before: { kind: 'refused', code: THROTTLED, message: 'Request limit exceeded.' },
     after: { kind: 'unknown', reason: 'TimeoutError' },
   },
+  'aliases.put': {
+    before: { kind: 'refused', code: 'ThrottlingException', message: 'Rate exceeded' },
+    after: { kind: 'unknown', message: 'TimeoutError' },
+  },
   'ledger.saveImage': { after: false },
   'ledger.saveProposal': { after: false },
   'ledger.saveDigest': { after: false },

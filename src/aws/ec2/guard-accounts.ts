@@ -5,13 +5,13 @@ import {
   wrongAccounts,
   wrongAccountWords,
 } from '../../domain/wrong-account.ts'
-import type { Accounts, Images, Instances, Log } from '../../ports.ts'
+import type { Accounts, Aliases, Images, Instances, Log } from '../../ports.ts'
 
 /** A call that was not made. */
 class WrongAccountError extends Error {
   override name = WRONG_ACCOUNT
   constructor(wrong: WrongAccount) {
-    super(`EC2 was not called: ${wrongAccountWords(wrong)}`)
+    super(`AWS was not called: ${wrongAccountWords(wrong)}`)
   }
 }
 
@@ -24,14 +24,19 @@ export const createAccounts = (accounts: readonly Account[], readOwn: () => Prom
 interface Guarded {
   images: Images
   instances: Instances
+  aliases: Aliases
 }
 
 /**
  * EC2 is never asked about an account with the credentials of another one: the images that it lists would be announced as that
  * account's, and the account's own ones as deregistered. Where STS does not answer, EC2 is asked: each image's owner is
- * compared with the account as well.
+ * compared with the account as well. Parameters are another account's just so.
  */
-export const guardAccounts = ({ images, instances }: Guarded, accounts: Accounts, log: Log): Guarded => {
+export const guardAccounts = (
+  { images, instances, aliases }: Guarded,
+  accounts: Accounts,
+  log: Log,
+): Guarded => {
   const logged = new Set<string>()
   const findWrong = async (account: string): Promise<WrongAccount | undefined> => {
     try {
@@ -91,6 +96,26 @@ export const guardAccounts = ({ images, instances }: Guarded, accounts: Accounts
       async list(account, region) {
         await check(account)
         return instances.list(account, region)
+      },
+    },
+    aliases: {
+      async read(where, parameter) {
+        await check(where.account)
+        return aliases.read(where, parameter)
+      },
+      async readAll(where, parameters) {
+        await check(where.account)
+        return aliases.readAll(where, parameters)
+      },
+      async versions(where, ...rest) {
+        await check(where.account)
+        return aliases.versions(where, ...rest)
+      },
+      async put(where, ...rest) {
+        const wrong = await findWrong(where.account)
+        return wrong
+          ? { kind: 'refused', code: WRONG_ACCOUNT, message: wrongAccountWords(wrong) }
+          : aliases.put(where, ...rest)
       },
     },
   }

@@ -19,28 +19,52 @@ export const defaultEndpoint = (
   region: string,
 ): string => `https://${service}.${region}.${partitionOf(region).dnsSuffix}`
 
+/** What a service answered: its body, or its own code of a refusal. */
+export type JsonAnswer =
+  | { kind: 'answered'; body: unknown }
+  | { kind: 'refused'; status: number; code: string; message: string }
+
+/**
+ * Calls one operation of an AWS service that speaks JSON.
+ *
+ * @param limits how often it is tried, within how much time
+ * @throws where no answer comes in time
+ */
+export const requestJson = async (
+  signing: Signing,
+  { service, target, version, endpoint }: JsonService,
+  operation: string,
+  input: object,
+  limits: { tries: number; timeoutMs: number },
+): Promise<JsonAnswer> => {
+  const { status, body } = await requestSigned(signing, {
+    service,
+    method: 'POST',
+    url: endpoint,
+    headers: {
+      'content-type': `application/x-amz-json-${version}`,
+      'x-amz-target': `${target}.${operation}`,
+    },
+    body: JSON.stringify(input),
+    signal: AbortSignal.timeout(limits.timeoutMs),
+    tries: limits.tries,
+  })
+  if (status >= 200 && status < 300) return { kind: 'answered', body }
+  const { __type, message, Message } = body as Readonly<Record<string, unknown>>
+  // Some services put a namespace before the code: https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html
+  const code = typeof __type === 'string' ? __type.replace(/^.*#/, '') : `HTTP ${status}`
+  return { kind: 'refused', status, code, message: String(message ?? Message ?? '') }
+}
+
 /**
  * Calls one operation of an AWS service that speaks JSON. Tried twice, within two seconds.
  *
  * @throws Error with the service's own code when it refuses, or when no answer comes in time
  */
 export const createJsonCall =
-  (signing: Signing, { service, target, version, endpoint }: JsonService) =>
+  (signing: Signing, service: JsonService) =>
   async (operation: string, input: object): Promise<unknown> => {
-    const { status, body } = await requestSigned(signing, {
-      service,
-      method: 'POST',
-      url: endpoint,
-      headers: {
-        'content-type': `application/x-amz-json-${version}`,
-        'x-amz-target': `${target}.${operation}`,
-      },
-      body: JSON.stringify(input),
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-      tries: 2,
-    })
-    if (status >= 200 && status < 300) return body
-    const code =
-      typeof body === 'object' && body !== null && '__type' in body ? String(body.__type) : `HTTP ${status}`
-    throw new Error(`${target}.${operation} was refused: ${code}`)
+    const answer = await requestJson(signing, service, operation, input, { tries: 2, timeoutMs: TIMEOUT_MS })
+    if (answer.kind === 'answered') return answer.body
+    throw new Error(`${service.target}.${operation} was refused: ${answer.code}`)
   }

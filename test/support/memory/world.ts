@@ -5,6 +5,7 @@ import { announce } from '../../../src/flows/announce/announce.ts'
 import { createStillClock } from '../clock.ts'
 import { createFailureInjection, type FailurePoint } from '../inject-failure.ts'
 import { silentLog } from '../silent-log.ts'
+import { createMemoryAliases } from './aliases.ts'
 import { createMemoryImages } from './images.ts'
 import { createMemoryInstances } from './instances.ts'
 import { createMemoryLedger } from './ledger.ts'
@@ -43,6 +44,7 @@ export const createMemoryWorld = (config: Config = CONFIG) => {
   const images = createMemoryImages()
   const uses = createMemoryUses()
   const instances = createMemoryInstances()
+  const aliases = createMemoryAliases(clock)
   const ledger = createMemoryLedger()
   const messenger = createMemoryMessenger({
     'ami-ready': 'C0READY',
@@ -54,6 +56,7 @@ export const createMemoryWorld = (config: Config = CONFIG) => {
   const queues = createMemoryQueues()
   const needs = {
     accounts: { misconfigured: async () => [] },
+    aliases,
     queues,
     configVersion: 'c0ffee00',
     images,
@@ -73,6 +76,7 @@ export const createMemoryWorld = (config: Config = CONFIG) => {
       const injection = createFailureInjection(failurePoint)
       const wrapped = {
         ...needs,
+        aliases: injection.wrap('aliases', aliases),
         images: injection.wrap('images', images),
         instances: injection.wrap('instances', instances),
         ledger: injection.wrap('ledger', ledger),
