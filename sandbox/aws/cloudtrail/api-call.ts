@@ -1,7 +1,6 @@
-import { randomUUID } from 'node:crypto'
 import type { Caller } from '../caller.ts'
-import { type Envelope, toEventTime } from '../envelope.ts'
-import { toUserIdentity } from './user-identity.ts'
+import type { Envelope } from '../envelope.ts'
+import { createCallEvent } from './call-event.ts'
 
 /** A call to EC2, once it is over. */
 export interface ApiCall {
@@ -70,45 +69,24 @@ const toResponseElements = (result: object, requestId: string): object => ({
 /** Codes that are AWS's fault and not the caller's. */
 const SERVERS = /^(Internal|ServiceUnavailable|Unavailable)/
 
-/**
- * What CloudTrail puts on the bus about a call:
- * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
- */
+/** What CloudTrail puts on the bus about a call to EC2. */
 export const createApiCallEvent = (call: ApiCall, nowMs: number): Envelope => {
-  const { caller, action, form, requestId, outcome } = call
-  const time = toEventTime(nowMs)
+  const { action, form, outcome, ...others } = call
   const failed = 'code' in outcome
-  return {
-    version: '0',
-    id: randomUUID(),
-    'detail-type': 'AWS API Call via CloudTrail',
-    source: 'aws.ec2',
-    account: caller.account,
-    time,
-    region: caller.region,
-    resources: [],
-    detail: {
-      eventVersion: '1.11',
-      userIdentity: toUserIdentity(caller, time),
-      eventTime: time,
-      eventSource: 'ec2.amazonaws.com',
-      eventName: action,
-      awsRegion: caller.region,
-      sourceIPAddress: call.sourceIpAddress,
-      userAgent: call.userAgent,
-      ...(failed && {
-        errorCode: `${SERVERS.test(outcome.code) ? 'Server' : 'Client'}.${outcome.code}`,
-        errorMessage: outcome.message,
-      }),
+  return createCallEvent(
+    {
+      ...others,
+      service: 'ec2',
+      action,
       requestParameters: toRequestParameters(form),
-      responseElements: failed ? null : toResponseElements(outcome.result, requestId),
-      requestID: requestId,
-      eventID: randomUUID(),
-      readOnly: false,
-      eventType: 'AwsApiCall',
-      managementEvent: true,
-      recipientAccountId: caller.account,
-      eventCategory: 'Management',
+      responseElements: failed ? null : toResponseElements(outcome.result, call.requestId),
+      ...(failed && {
+        error: {
+          code: `${SERVERS.test(outcome.code) ? 'Server' : 'Client'}.${outcome.code}`,
+          message: outcome.message,
+        },
+      }),
     },
-  }
+    nowMs,
+  )
 }

@@ -8,7 +8,10 @@ const ROLE_ID = 'AROASANDBOX00000ROLE0'
 const USER_ID = 'AIDASANDBOX00000USER0'
 
 /** https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html */
-export const toUserIdentity = ({ account, region, identity = UNKNOWN }: Caller, sinceIso: string): object => {
+export const toUserIdentity = (
+  { account, region, identity = UNKNOWN }: Caller,
+  sinceIso: string,
+): { arn: string; [name: string]: unknown } => {
   const partition = partitionOf(region)
   const accessKeyId = accessKeyIdOf(account)
   if (identity.type === 'IAMUser') {

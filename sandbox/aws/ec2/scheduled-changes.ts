@@ -1,5 +1,4 @@
 import * as v from 'valibot'
-import type { Clock } from '../../kernel/clock.ts'
 import { EnvelopeSchema } from '../envelope.ts'
 
 const EntrySchema = v.variant('kind', [
@@ -27,32 +26,3 @@ const EntrySchema = v.variant('kind', [
 export type ScheduledChange = v.InferOutput<typeof EntrySchema>
 
 export const ScheduledChangesSchema = v.array(EntrySchema)
-
-/** The changes that EC2 will still make by itself, as data: they can be saved, and continued by another process. */
-export interface ScheduledChanges {
-  add(entry: ScheduledChange): void
-  entries(): readonly ScheduledChange[]
-  /** Replaces all entries; those whose time has passed happen at once. */
-  replace(entries: readonly ScheduledChange[]): void
-}
-
-export const createScheduledChanges = (
-  clock: Clock,
-  act: (entry: ScheduledChange) => void,
-): ScheduledChanges => {
-  const pending = new Set<ScheduledChange>()
-  const add = (entry: ScheduledChange) => {
-    pending.add(entry)
-    void clock.sleep(entry.atMs - clock.nowMs()).then(() => {
-      if (pending.delete(entry)) act(entry)
-    })
-  }
-  return {
-    add,
-    entries: () => [...pending],
-    replace(entries) {
-      pending.clear()
-      for (const entry of entries) add(entry)
-    },
-  }
-}

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto'
 import type { Clock } from '../../kernel/clock.ts'
 import { type Envelope, toEventTime } from '../envelope.ts'
 import { partitionOf } from '../regions.ts'
+import { createScheduledChanges } from '../scheduled-changes.ts'
 import type { Fleet, StoredImage, StoredSnapshot } from './fleet.ts'
-import { createScheduledChanges, type ScheduledChange } from './scheduled-changes.ts'
+import type { ScheduledChange } from './scheduled-changes.ts'
 
 /** The four states that have an event; `pending` has none. */
 type ToldState = 'available' | 'failed' | 'deregistered' | 'disabled'
