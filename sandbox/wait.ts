@@ -1,5 +1,6 @@
 import type { Ec2 } from './aws/ec2/ec2.ts'
 import type { Bus } from './aws/eventbridge/bus.ts'
+import type { Ssm } from './aws/ssm/ssm.ts'
 import type { Clock } from './kernel/clock.ts'
 import { waitUntilIdle } from './kernel/idle.ts'
 import { isManual } from './kernel/manual-clock.ts'
@@ -22,18 +23,21 @@ export const createWaiting = ({
   clock,
   slack,
   ec2,
+  ssm,
   bus,
   lambda,
 }: {
   clock: Clock
   slack: Slack
   ec2: Ec2
+  ssm: Ssm
   bus: Bus
   lambda: Lambda
 }): Waiting => {
   const isPending = () =>
     slack.pending() > 0 ||
     ec2.pending() > 0 ||
+    ssm.pending() > 0 ||
     bus.pending() > 0 ||
     lambda.isBusy() ||
     lambda.pollers.some(({ queue }) => (queue.nextVisibleAtMs() ?? Infinity) < clock.nowMs() + SOON_MS)

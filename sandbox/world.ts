@@ -5,12 +5,14 @@ import { createStack } from './aws/deployment/stack.ts'
 import { createDynamoDb } from './aws/dynamodb/dynamodb.ts'
 import { createEc2, type Ec2 } from './aws/ec2/ec2.ts'
 import { createEndpoints } from './aws/endpoints.ts'
+import type { Envelope } from './aws/envelope.ts'
 import { type Bus, createBus } from './aws/eventbridge/bus.ts'
 import { installDeployment } from './aws/installation/install-deployment.ts'
 import type { Installation } from './aws/installation/installation.ts'
 import { createSns, type Sns } from './aws/sns/sns.ts'
 import { createSqs, type Sqs } from './aws/sqs/sqs.ts'
 import { readSecrets } from './aws/ssm/secrets.ts'
+import { createSsm, type Ssm } from './aws/ssm/ssm.ts'
 import { type Clock, createSystemClock } from './kernel/clock.ts'
 import { createFaults, type Faults } from './kernel/faults.ts'
 import type { NodeEnv } from './kernel/http.ts'
@@ -42,6 +44,7 @@ export interface World {
   faults: Faults
   timeline: Timeline
   ec2: Ec2
+  ssm: Ssm
   sqs: Sqs
   sns: Sns
   bus: Bus
@@ -131,17 +134,28 @@ export const createWorld = async (options: WorldOptions): Promise<World> => {
     endings.push(sns.onChange(() => changes.tell({ type: 'emails' })))
     const bus = createBus({ ...kernel, rules: deployment.rules, queues: sqs.queues })
     const { eventDelayMs, settleMs, lingerMs } = options
+    const emit = (envelope: Envelope) => void bus.put(envelope)
     const ec2 = createEc2({
       ...kernel,
-      emit: envelope => void bus.put(envelope),
+      emit,
       onChange: () => changes.tell({ type: 'images' }),
       ...given({ eventDelayMs, settleMs, lingerMs }),
     })
+    const stack = createStack(deployment, sqs.queues, region)
+    const secrets = { botToken: BOT_TOKEN, signingSecret: SIGNING_SECRET }
+    const ssm = createSsm({
+      ...kernel,
+      ec2,
+      emit,
+      region,
+      secrets: readSecrets(deployment, stack, secrets),
+      ...given({ eventDelayMs, settleMs }),
+    })
+    endings.push(ssm.onChange(() => changes.tell({ type: 'parameters' })))
     const dynamoDb = createDynamoDb(kernel)
     for (const table of deployment.tables.values()) await dynamoDb.createTable(table)
 
     // 5. Slack.
-    const secrets = { botToken: BOT_TOKEN, signingSecret: SIGNING_SECRET }
     const addresses = { botUrl: () => `${url}/bot`, baseUrl: () => url }
     const strictness = { ...readManifest(), rateLimits: 'strict', ...options.slack } as const
     const slack = createSlack({ ...kernel, ...addresses, ...secrets, ...strictness })
@@ -151,6 +165,7 @@ export const createWorld = async (options: WorldOptions): Promise<World> => {
     const services: Readonly<Record<string, Keepable>> = {
       slack,
       ec2,
+      ssm,
       sqs,
       sns,
       bus,
@@ -160,7 +175,6 @@ export const createWorld = async (options: WorldOptions): Promise<World> => {
     else if (store) await takeUp(store, services)
 
     // 7. The bot's functions, and the sources that feed them.
-    const stack = createStack(deployment, sqs.queues, region)
     const { handlers, batchingWindowMs, built, configInS3 } = options
     const configOutput: { ConfigObject?: string } =
       configInS3 === undefined ? {} : { ConfigObject: `s3://${CONFIG_OBJECT.bucket}/${CONFIG_OBJECT.key}` }
@@ -188,7 +202,7 @@ export const createWorld = async (options: WorldOptions): Promise<World> => {
     endings.push(lambda.stop)
 
     // 8. The routes, once everything behind them is there.
-    const { idle, advance } = createWaiting({ clock, slack, ec2, bus, lambda })
+    const { idle, advance } = createWaiting({ clock, slack, ec2, ssm, bus, lambda })
     const page = createPageRoutes(built?.page)
     const installation = installDeployment(
       deployment,
@@ -197,8 +211,8 @@ export const createWorld = async (options: WorldOptions): Promise<World> => {
     )
     const endpoints = createEndpoints({
       ...kernel,
-      region,
       ec2,
+      ssm,
       sqs,
       sns,
       dynamoDb,
@@ -206,9 +220,8 @@ export const createWorld = async (options: WorldOptions): Promise<World> => {
       objects: {
         [CONFIG_OBJECT.bucket]: configInS3 === undefined ? {} : { [CONFIG_OBJECT.key]: configInS3 },
       },
-      secrets: readSecrets(deployment, stack, secrets),
     })
-    const parts = { ec2, sqs, sns, bus, slack, lambda }
+    const parts = { ec2, ssm, sqs, sns, bus, slack, lambda }
     const app = createRoutes({
       ...kernel,
       ...parts,
@@ -226,7 +239,7 @@ export const createWorld = async (options: WorldOptions): Promise<World> => {
     if (store) {
       const onTrouble = options.onSaveFailed ?? (() => {})
       const keeper = createKeeper({ clock, store, services, onTrouble })
-      for (const [name, service] of Object.entries({ slack, ec2, sqs, sns, bus, dynamodb: dynamoDb })) {
+      for (const [name, service] of Object.entries({ slack, ec2, ssm, sqs, sns, bus, dynamodb: dynamoDb })) {
         endings.push(service.onChange(() => keeper.touch(name)))
       }
       for (const name of Object.keys(services)) keeper.touch(name)

@@ -8,7 +8,7 @@ import { RECYCLE_BIN } from './rbin/coverage.ts'
 import { S3 } from './s3/coverage.ts'
 import { SNS } from './sns/coverage.ts'
 import { SQS } from './sqs/coverage.ts'
-import { SSM } from './ssm/coverage.ts'
+import { SSM, SSM_AT_LARGE } from './ssm/coverage.ts'
 import { STS } from './sts/coverage.ts'
 
 /** How far the fakes of AWS go; `npm run docs` writes docs/sandbox-coverage.md from it. Each list is beside its fake. */
@@ -18,6 +18,7 @@ export const AWS_COVERAGE = {
   'Auto Scaling': AUTO_SCALING,
   'Recycle Bin': RECYCLE_BIN,
   'Parameter Store': SSM,
+  'Parameter Store, at large': SSM_AT_LARGE,
   S3,
   SQS,
   SNS,

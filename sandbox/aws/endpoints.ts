@@ -12,15 +12,15 @@ import { createRecycleBin } from './rbin/rbin.ts'
 import { createS3, type S3Options } from './s3/s3.ts'
 import type { Sns } from './sns/sns.ts'
 import type { Sqs } from './sqs/sqs.ts'
-import { createSsm, type SsmOptions } from './ssm/ssm.ts'
+import type { Ssm } from './ssm/ssm.ts'
 import { createSts } from './sts/sts.ts'
 
-export interface EndpointOptions extends Pick<S3Options, 'objects'>, Pick<SsmOptions, 'secrets'> {
+export interface EndpointOptions extends Pick<S3Options, 'objects'> {
   clock: Clock
   faults: Faults
   timeline: Timeline
-  region: string
   ec2: Ec2
+  ssm: Ssm
   sqs: Sqs
   sns: Sns
   dynamoDb: DynamoDb
@@ -32,14 +32,13 @@ export const createEndpoints = ({
   clock,
   faults,
   timeline,
-  region,
   ec2,
+  ssm,
   sqs,
   sns,
   dynamoDb,
   installation,
   objects,
-  secrets,
 }: EndpointOptions): Readonly<Record<string, Hono<NodeEnv>>> => {
   const kernel = { clock, faults, timeline }
   const { fleet } = ec2
@@ -48,7 +47,7 @@ export const createEndpoints = ({
     '/autoscaling': createAutoScaling({ ...kernel, fleet }),
     '/rbin': createRecycleBin({ ...kernel, fleet }),
     '/s3': createS3({ ...kernel, ...(objects && { objects }) }),
-    '/ssm': createSsm({ ...kernel, region, fleet, secrets }),
+    '/ssm': ssm.app,
     '/sns': sns.app,
     '/sqs': sqs.app,
     '/dynamodb': dynamoDb.app,

@@ -3,7 +3,7 @@ export interface Moment {
   id: number
   atMs: number
   /** Which part of the world. */
-  service: 'slack' | 'ec2' | 'sqs' | 'sns' | 'eventbridge' | 'lambda'
+  service: 'slack' | 'ec2' | 'ssm' | 'sqs' | 'sns' | 'eventbridge' | 'lambda'
   /** One readable line, for example `DisableImage ami-0abc -> UnauthorizedOperation`. */
   title: string
   /** What is shown when the line is opened. Never a token or a signature. */

@@ -1,4 +1,5 @@
 import type { Fleet } from '../aws/ec2/fleet.ts'
+import { currentOf } from '../aws/ssm/parameter.ts'
 
 /** Something that names an image, and breaks when the image is gone. */
 export interface ImageUse {
@@ -42,7 +43,9 @@ export const readImageUses = (fleet: Fleet): Map<string, ImageUse[]> => {
     const name = configuration.LaunchConfigurationName
     add(configuration.ImageId, { kind: 'launch configuration', account, id: name, name, note: '' })
   }
-  for (const { name, value, account, version } of fleet.parameters) {
+  for (const parameter of fleet.parameters) {
+    const { name, account } = parameter
+    const { value, version } = currentOf(parameter)
     const note = `version ${version}`
     if (value.startsWith('ami-')) add(value, { kind: 'SSM parameter', account, id: name, name, note })
   }

@@ -29,7 +29,7 @@ const FORMAT = 'amiops-sandbox'
 const STATE_FILE = /^sandbox-[a-z0-9]+\.\d+\.json$/
 
 /** Raised whenever an older sandbox could not read what is written. */
-const VERSION = 2
+const VERSION = 3
 
 const IndexSchema = v.object({
   format: v.literal(FORMAT),

@@ -7,6 +7,7 @@ import type {
   LaunchTemplateVersion,
   Snapshot,
 } from '@aws-sdk/client-ec2'
+import type { StoredParameter } from '../ssm/parameter.ts'
 
 /** A resource of one account and region. */
 interface Placed {
@@ -53,16 +54,6 @@ interface StoredLaunchConfiguration extends Placed {
   configuration: LaunchConfiguration & { LaunchConfigurationName: string; ImageId: string }
 }
 
-/** A parameter of Systems Manager. */
-export interface StoredParameter extends Placed {
-  name: string
-  type: 'String' | 'SecureString'
-  dataType: 'text' | 'aws:ec2:image'
-  value: string
-  version: number
-  modifiedAtMs: number
-}
-
 /** A recipe of Image Builder, which builds upon an image. */
 interface StoredRecipe extends Placed {
   kind: 'image-recipe' | 'container-recipe'
@@ -89,6 +80,7 @@ export interface Fleet {
   launchTemplates: StoredLaunchTemplate[]
   groups: StoredGroup[]
   launchConfigurations: StoredLaunchConfiguration[]
+  /** Of Systems Manager's Parameter Store; secrets stand elsewhere. */
   parameters: StoredParameter[]
   recipes: StoredRecipe[]
   recycleBinRules: RecycleBinRule[]

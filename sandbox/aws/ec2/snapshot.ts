@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { ParameterSchema } from '../ssm/parameter-schema.ts'
 import type { Fleet } from './fleet.ts'
 import { ScheduledChangesSchema } from './scheduled-changes.ts'
 import { SettingsSchema } from './settings.ts'
@@ -69,17 +70,7 @@ const FleetSchema = v.strictObject({
       }),
     }),
   ),
-  parameters: v.array(
-    v.strictObject({
-      ...placed,
-      name: v.string(),
-      type: v.picklist(['String', 'SecureString']),
-      dataType: v.picklist(['text', 'aws:ec2:image']),
-      value: v.string(),
-      version: v.number(),
-      modifiedAtMs: v.number(),
-    }),
-  ),
+  parameters: v.array(ParameterSchema),
   recipes: v.array(
     v.strictObject({
       ...placed,

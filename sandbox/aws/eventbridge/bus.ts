@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import type { Clock } from '../../kernel/clock.ts'
 import type { Faults } from '../../kernel/faults.ts'
 import type { Timeline } from '../../kernel/timeline.ts'
+import { CALL_VIA_CLOUDTRAIL } from '../cloudtrail/call-event.ts'
 import { type Envelope, EnvelopeSchema } from '../envelope.ts'
 import type { Queue } from '../sqs/queue.ts'
 import { matchesPattern } from './matches.ts'
@@ -38,9 +39,6 @@ export interface BusOptions {
   queues: ReadonlyMap<string, Queue>
 }
 
-/** A fault for `PutEvents` is for events that a service emits by itself, not for CloudTrail's. */
-const CLOUDTRAIL = 'AWS API Call via CloudTrail'
-
 /** The longest that an event waits to be overtaken. */
 const OVERTAKEN_WITHIN_MS = 5_000
 
@@ -50,8 +48,8 @@ type Held = v.InferOutput<typeof HeldSchema>
 const SnapshotSchema = v.strictObject({ settings: UnreliabilitySchema, held: v.array(HeldSchema) })
 
 const subjectOf = (envelope: Envelope): string => {
-  const { ImageId, State, eventName } = envelope.detail
-  return [envelope['detail-type'], eventName, ImageId, State]
+  const { ImageId, State, eventName, operation, name, exception } = envelope.detail
+  return [envelope['detail-type'], eventName, ImageId, State, operation, name, exception]
     .filter(part => typeof part === 'string')
     .join(' ')
 }
@@ -95,7 +93,8 @@ export const createBus = ({ clock, faults, timeline, rules, queues }: BusOptions
   return {
     put(envelope) {
       const kind = envelope['detail-type']
-      const fault = faults.take('eventbridge', kind === CLOUDTRAIL ? 'CloudTrail' : 'PutEvents')
+      // A fault for `PutEvents` is for events that a service emits by itself, not for CloudTrail's.
+      const fault = faults.take('eventbridge', kind === CALL_VIA_CLOUDTRAIL ? 'CloudTrail' : 'PutEvents')
       const irregularity = unreliability.decide(kind, fault)
       if (irregularity === 'drop') {
         timeline.record('eventbridge', `${subjectOf(envelope)} -> lost`, envelope)

@@ -1,105 +1,139 @@
 import { randomUUID } from 'node:crypto'
-import { Hono } from 'hono'
+import type { Hono } from 'hono'
 import * as v from 'valibot'
 import type { Clock } from '../../kernel/clock.ts'
 import type { Faults } from '../../kernel/faults.ts'
-import { cutConnection, type NodeEnv } from '../../kernel/http.ts'
-import { withFault } from '../../kernel/with-fault.ts'
-import { type Caller, DEFAULT_ACCOUNT, parseCaller } from '../caller.ts'
-import type { Fleet, StoredParameter } from '../ec2/fleet.ts'
-import { type Parameters, SSM_ACTIONS, SsmError } from './actions.ts'
+import type { NodeEnv } from '../../kernel/http.ts'
+import type { Timeline } from '../../kernel/timeline.ts'
+import { type Caller, DEFAULT_ACCOUNT } from '../caller.ts'
+import type { Ec2 } from '../ec2/ec2.ts'
+import type { Envelope } from '../envelope.ts'
+import { SSM_ACTIONS } from './actions/index.ts'
+import { createSsmCallLog, type SsmRequest } from './call-log.ts'
+import { createParameterChanges, EntriesSchema, type Proposal } from './changes.ts'
+import { createSsmEndpoint } from './endpoint.ts'
+import { invalid, SsmError } from './errors.ts'
+import type { StoredParameter } from './parameter.ts'
+import { createParameterStore } from './store.ts'
 
 export interface SsmOptions {
   clock: Clock
   faults: Faults
-  fleet: Fleet
+  timeline: Timeline
+  /** Its images are what parameters name, and its settings say how CloudTrail tells of calls. */
+  ec2: Pick<Ec2, 'fleet' | 'settings' | 'changed'>
   region: string
   /** Values of SecureString parameters by their names, beside those of the fleet. Never kept, never recorded. */
   secrets: Readonly<Record<string, string>>
+  /** Where the `Parameter Store Change` events go. */
+  emit: (envelope: Envelope) => void
+  /** From a change to its event; 300 ms when left out. */
+  eventDelayMs?: number
+  /** From a PutParameter that names an image to its validation; 3 s when left out. */
+  settleMs?: number
 }
 
-const CONTENT_TYPE = 'application/x-amz-json-1.1'
-const TARGET = /^AmazonSSM\.(\w+)$/
+export interface Ssm {
+  /** The endpoint for real clients. */
+  app: Hono<NodeEnv>
+  /** A call from within the sandbox, as the given caller; throws SsmError. */
+  call(caller: Caller, action: string, input: Readonly<Record<string, unknown>>): object
+  /** Values that wait to be validated. */
+  proposals(): readonly Proposal[]
+  /** Validations under way, and events that are not on the bus yet. */
+  pending(): number
+  /** Calls `listener` whenever something has changed that a snapshot holds. */
+  onChange(listener: () => void): () => void
+  /** What is under way, as JSON; the parameters themselves are in the fleet. */
+  snapshot(): unknown
+  /** Takes up a snapshot; throws at what is none. */
+  restore(snapshot: unknown): void
+}
 
-/** The secrets of the start, and what was put since. */
-const storeOf = ({ secrets, region }: SsmOptions): StoredParameter[] =>
+const toStoredSecrets = ({ secrets, region }: SsmOptions): StoredParameter[] =>
   Object.entries(secrets).map(([name, value]) => ({
     account: DEFAULT_ACCOUNT,
     region,
     name,
     type: 'SecureString',
     dataType: 'text',
-    value,
-    version: 1,
-    modifiedAtMs: 0,
+    versions: [
+      {
+        version: 1,
+        value,
+        modifiedAtMs: 0,
+        modifiedBy: `arn:aws:iam::${DEFAULT_ACCOUNT}:user/ops`,
+        labels: [],
+      },
+    ],
   }))
 
-/** The parameters that the caller's account has in its region. */
-const parametersOf = (
-  { account, region }: Caller,
-  stored: StoredParameter[],
-  { fleet, clock }: SsmOptions,
-): Parameters => {
-  const isOwn = (parameter: StoredParameter) => parameter.account === account && parameter.region === region
+/** Somebody at a keyboard: an address that belongs to nobody, https://www.rfc-editor.org/rfc/rfc5737 */
+const FROM_OUTSIDE = '203.0.113.24'
+const OUTSIDE_AGENT = 'aws-cli/2.31.0 md/awscrt#0.27.6 ua/2.1 os/linux md/arch#x86_64 lang/python#3.13.7'
+
+/** Parameter Store of every account and region. */
+export const createSsm = (options: SsmOptions): Ssm => {
+  const { clock, faults, timeline, ec2, emit, eventDelayMs = 300, settleMs = 3_000 } = options
+  const listeners = new Set<() => void>()
+  const store = createParameterStore(ec2.fleet, toStoredSecrets(options))
+  const changes = createParameterChanges({
+    clock,
+    faults,
+    fleet: ec2.fleet,
+    store,
+    emit,
+    eventDelayMs,
+    validationMs: settleMs,
+    onChange() {
+      for (const listener of listeners) listener()
+      ec2.changed()
+    },
+  })
+  const callLog = createSsmCallLog({
+    clock,
+    timeline,
+    store,
+    settings: ec2.settings,
+    tellLater: changes.tellLater,
+  })
+
+  const act = ({ action, input, caller }: SsmRequest): object => {
+    const run = SSM_ACTIONS[action]
+    if (!run) throw new SsmError('UnknownOperationException', `Unknown operation ${action}.`)
+    try {
+      return run(input, caller, { clock, store, changes })
+    } catch (error) {
+      throw error instanceof v.ValiError ? invalid(error.message) : error
+    }
+  }
+  const perform = (request: SsmRequest): object => {
+    try {
+      const result = act(request)
+      callLog.trail(request, { result })
+      return result
+    } catch (error) {
+      if (error instanceof SsmError) callLog.trail(request, error)
+      throw error
+    }
+  }
+
   return {
-    own: [...fleet.parameters, ...stored].filter(isOwn),
-    remove(names) {
-      const kept = stored.filter(parameter => !isOwn(parameter) || !names.includes(parameter.name))
-      stored.splice(0, stored.length, ...kept)
+    app: createSsmEndpoint({ clock, faults, callLog, perform }),
+    call(caller, action, input) {
+      const origin = { userAgent: OUTSIDE_AGENT, sourceIpAddress: FROM_OUTSIDE }
+      const request = { caller, action, input, requestId: randomUUID(), ...origin }
+      const result = perform(request)
+      callLog.record(request, 'ok (outside Slack)')
+      return result
     },
-    put(parameter) {
-      const at = stored.findIndex(other => isOwn(other) && other.name === parameter.name)
-      stored.splice(at < 0 ? stored.length : at, at < 0 ? 0 : 1, {
-        ...parameter,
-        account,
-        region,
-        dataType: 'text',
-        modifiedAtMs: clock.nowMs(),
-      })
+    proposals: changes.proposals,
+    pending: changes.pending,
+    onChange(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
     },
+    snapshot: () => structuredClone(changes.entries()),
+    restore: json => changes.restore(v.parse(EntriesSchema, json)),
   }
-}
-
-const answer = (status: number, body: object): Response =>
-  new Response(JSON.stringify(body), {
-    status,
-    headers: { 'content-type': CONTENT_TYPE, 'x-amzn-requestid': randomUUID() },
-  })
-
-const refuse = (code: string, message: string): Response =>
-  answer(/^Internal/.test(code) ? 500 : 400, { __type: code, message })
-
-const act = (name: string, body: string, parametersOfCaller: Parameters | undefined): Response => {
-  const action = SSM_ACTIONS[name]
-  if (!action) return refuse('UnknownOperationException', `Unknown operation ${name}.`)
-  if (!parametersOfCaller)
-    return refuse('MissingAuthenticationTokenException', 'Missing Authentication Token')
-  try {
-    return answer(200, action(JSON.parse(body), parametersOfCaller))
-  } catch (error) {
-    if (error instanceof SsmError) return refuse(error.code, error.message)
-    if (error instanceof v.ValiError) return refuse('ValidationException', error.message)
-    if (error instanceof SyntaxError) return refuse('SerializationException', 'The body is not JSON.')
-    throw error
-  }
-}
-
-/** Parameter Store: AWS JSON 1.1. Values never come to the timeline. */
-export const createSsm = (options: SsmOptions): Hono<NodeEnv> => {
-  const stored = storeOf(options)
-  const app = new Hono<NodeEnv>()
-  app.post('*', async c => {
-    const name = TARGET.exec(c.req.header('x-amz-target') ?? '')?.[1] ?? ''
-    const body = await c.req.text()
-    const caller = parseCaller(c.req.header('authorization'))
-    const fault = options.faults.take('ssm', name)
-    const outcome = await withFault(fault, options.clock, () =>
-      act(name, body, caller && parametersOf(caller, stored, options)),
-    )
-    if (outcome.kind === 'answered') return outcome.answer
-    if (outcome.kind === 'cut') return cutConnection(c)
-    const code = outcome.fault.error ?? 'InternalServerError'
-    return refuse(code, outcome.fault.message ?? code)
-  })
-  return app
 }

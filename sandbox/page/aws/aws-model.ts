@@ -77,7 +77,7 @@ export interface NewImage {
 
 export type { MomentLine } from '../../kernel/moment.ts'
 
-export const services = ['slack', 'lambda', 'ec2', 'eventbridge', 'sqs', 'sns'] as const
+export const services = ['slack', 'lambda', 'ec2', 'ssm', 'eventbridge', 'sqs', 'sns'] as const
 export type Service = (typeof services)[number]
 
 export interface QueueDepth {

@@ -78,6 +78,22 @@ const readEc2 = (head: string, outcome: string): Words => {
   return { head: shown, outcome, tone: isThrottled ? 'warn' : 'bad', meaning: refused }
 }
 
+const readSsm = (head: string, outcome: string): Words => {
+  const isOutside = outcome.includes('outside Slack')
+  const meaning = isOutside
+    ? 'Changed with the console or the CLI. The bot learns of it from the event.'
+    : /^(Describe|Get)/.test(head)
+      ? 'Reads parameters from Parameter Store.'
+      : 'Requests the change. A value that names an image is validated some seconds later.'
+  const isOk = outcome.startsWith('ok')
+  return {
+    head,
+    outcome: isOutside ? 'outside Slack' : outcome,
+    tone: isOk ? 'good' : 'bad',
+    meaning,
+  }
+}
+
 const slackCalls = [
   ['chat.update', 'Updates a message.'],
   ['chat.delete', 'Deletes a message.'],
@@ -128,6 +144,7 @@ const readers: Record<MomentLine['service'], (head: string, outcome: string) => 
   eventbridge: readEvent,
   lambda: readFunction,
   ec2: readEc2,
+  ssm: readSsm,
   slack: readSlack,
   sqs: readQueue,
   sns: readTopic,
@@ -140,6 +157,7 @@ export const serviceNames: Record<MomentLine['service'], string> = {
   slack: 'Slack',
   lambda: 'Lambda',
   ec2: 'EC2',
+  ssm: 'Systems Manager',
   eventbridge: 'EventBridge',
   sqs: 'SQS',
   sns: 'SNS',

@@ -12,7 +12,7 @@ import { RECYCLE_BIN_CALLS } from '../../../sandbox/aws/rbin/actions.ts'
 import { S3_CALLS } from '../../../sandbox/aws/s3/s3.ts'
 import { SNS_ACTIONS } from '../../../sandbox/aws/sns/actions.ts'
 import { SQS_ACTIONS } from '../../../sandbox/aws/sqs/actions/index.ts'
-import { SSM_ACTIONS } from '../../../sandbox/aws/ssm/actions.ts'
+import { SSM_ACTIONS } from '../../../sandbox/aws/ssm/actions/index.ts'
 import type { Coverage, Covered } from '../../../sandbox/coverage.ts'
 
 const FOLDERS = ['test/sandbox/aws', 'test/sandbox/world']

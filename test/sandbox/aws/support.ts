@@ -4,6 +4,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { EC2Client } from '@aws-sdk/client-ec2'
 import { S3Client } from '@aws-sdk/client-s3'
 import { SQSClient } from '@aws-sdk/client-sqs'
+import { SSMClient } from '@aws-sdk/client-ssm'
 import { STSClient } from '@aws-sdk/client-sts'
 import { createAdaptorServer } from '@hono/node-server'
 import { Hono } from 'hono'
@@ -70,7 +71,9 @@ export const startAws = async (options: Partial<Ec2Options> & { seed?: boolean }
   app.route('/autoscaling', createAutoScaling({ ...common, fleet: ec2.fleet }))
   app.route('/rbin', createRecycleBin({ ...common, fleet: ec2.fleet }))
   const secrets = { '/amiops/token': 'xoxb-secret' }
-  app.route('/ssm', createSsm({ ...common, fleet: ec2.fleet, region: 'us-east-1', secrets }))
+  const emit = (envelope: Envelope) => emitted.push(envelope)
+  const ssm = createSsm({ ...common, ec2, emit, region: 'us-east-1', secrets })
+  app.route('/ssm', ssm.app)
   app.route('/s3', createS3({ clock, faults, objects: { held: { 'a/text.yml': 'a: 1' } } }))
   app.route('/sqs', sqs.app)
   app.route('/dynamodb', dynamoDb.app)
@@ -89,6 +92,7 @@ export const startAws = async (options: Partial<Ec2Options> & { seed?: boolean }
   return {
     ...common,
     ec2,
+    ssm,
     sqs,
     dynamoDb,
     emitted,
@@ -110,6 +114,8 @@ export const startAws = async (options: Partial<Ec2Options> & { seed?: boolean }
     sqsClient: () => keep(new SQSClient({ ...settings('us-east-1', 'AKIAANY'), endpoint: `${url}/sqs` })),
     dynamoDbClient: () =>
       keep(new DynamoDBClient({ ...settings('us-east-1', 'AKIAANY'), endpoint: `${url}/dynamodb` })),
+    ssmClient: (region = 'us-east-1', accessKeyId = 'AKIAANY') =>
+      keep(new SSMClient({ ...settings(region, accessKeyId), endpoint: `${url}/ssm` })),
     stsClient: () => keep(new STSClient({ ...settings('us-east-1', 'AKIAANY'), endpoint: `${url}/sts` })),
     async close() {
       for (const client of clients) client.destroy()

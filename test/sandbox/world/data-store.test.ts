@@ -93,7 +93,7 @@ describe('what is refused is left as it was', () => {
   const index = (more: object) =>
     JSON.stringify({
       format: 'amiops-sandbox',
-      version: 2,
+      version: 3,
       savedAt: '2026-01-15T12:00:00.000Z',
       generation: 1,
       files: { slack: 'sandbox-slack.1.json' },

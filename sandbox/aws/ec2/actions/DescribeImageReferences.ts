@@ -1,5 +1,6 @@
 import type { DescribeImageReferencesResult, ImageReference } from '@aws-sdk/client-ec2'
 import { partitionOf } from '../../regions.ts'
+import { arnOfParameter, currentOf } from '../../ssm/parameter.ts'
 import { type Action, type Call, type Ec2World, findVisibleImage, requireImageIds } from '../action.ts'
 import { Ec2Error, missingParameter } from '../errors.ts'
 import { findOwnTemplates } from '../launch-templates.ts'
@@ -52,8 +53,8 @@ const findTemplates: Finder = (imageId, call, world) => {
 const findParameters: Finder = (imageId, call, world) =>
   world.fleet.parameters
     .filter(isOwn(call))
-    .filter(({ dataType, value }) => dataType === 'aws:ec2:image' && value === imageId)
-    .map(({ name }) => arn('ssm', call, `parameter${name.startsWith('/') ? '' : '/'}${name}`))
+    .filter(parameter => parameter.dataType === 'aws:ec2:image' && currentOf(parameter).value === imageId)
+    .map(arnOfParameter)
 
 const findRecipes =
   (kind: 'image-recipe' | 'container-recipe'): Finder =>

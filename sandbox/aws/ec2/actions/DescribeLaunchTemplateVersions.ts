@@ -1,4 +1,5 @@
 import type { DescribeLaunchTemplateVersionsResult, LaunchTemplateVersion } from '@aws-sdk/client-ec2'
+import { findSelected } from '../../ssm/selector.ts'
 import type { Action, Call } from '../action.ts'
 import { Ec2Error, missingParameter } from '../errors.ts'
 import { fitsFilters, parseFilters } from '../filters.ts'
@@ -32,17 +33,19 @@ const isWanted = (
     return String(version.VersionNumber) === want
   })
 
-const ALIAS = /^resolve:ssm:([^:]+)(?::.+)?$/
+const ALIAS = /^resolve:ssm:(.+)$/
 
-/** With `ResolveAlias`, `resolve:ssm:/name` becomes the image that the parameter names. */
+/**
+ * With `ResolveAlias`, `resolve:ssm:/name` becomes the image that the parameter names, `/name:2` that of its version or
+ * label: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/create-launch-template.html
+ */
 const resolveAlias = (version: LaunchTemplateVersion, call: Call, { parameters }: Fleet) => {
   const [, name] = ALIAS.exec(version.LaunchTemplateData?.ImageId ?? '') ?? []
   if (name === undefined) return version
-  const parameter = parameters.find(
-    stored => stored.name === name && stored.account === call.account && stored.region === call.region,
-  )
-  if (!parameter) throw new Ec2Error('InvalidParameterValue', `The parameter ${name} could not be resolved.`)
-  return { ...version, LaunchTemplateData: { ...version.LaunchTemplateData, ImageId: parameter.value } }
+  const own = parameters.filter(stored => stored.account === call.account && stored.region === call.region)
+  const image = findSelected(own, name).version?.value
+  if (!image) throw new Ec2Error('InvalidParameterValue', `The parameter ${name} could not be resolved.`)
+  return { ...version, LaunchTemplateData: { ...version.LaunchTemplateData, ImageId: image } }
 }
 
 export const DescribeLaunchTemplateVersions: Action = {

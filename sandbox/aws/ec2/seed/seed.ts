@@ -103,9 +103,15 @@ const addMentions = (fleet: Fleet, nowMs: number): void => {
       name,
       type: 'String',
       dataType,
-      value,
-      version: 1,
-      modifiedAtMs,
+      versions: [
+        {
+          version: 1,
+          value,
+          modifiedAtMs,
+          modifiedBy: `arn:aws:sts::${account}:assumed-role/terraform/golden-images`,
+          labels: [],
+        },
+      ],
     })
   }
   for (const { image, ...recipe } of SEEDED_RECIPES) {
