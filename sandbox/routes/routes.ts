@@ -4,6 +4,7 @@ import type { Ec2 } from '../aws/ec2/ec2.ts'
 import type { Bus } from '../aws/eventbridge/bus.ts'
 import type { Sns } from '../aws/sns/sns.ts'
 import type { Sqs } from '../aws/sqs/sqs.ts'
+import type { Ssm } from '../aws/ssm/ssm.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Faults } from '../kernel/faults.ts'
 import type { NodeEnv } from '../kernel/http.ts'
@@ -21,6 +22,7 @@ import { createFleetRoutes } from './fleet.ts'
 import { createFunctionRoutes } from './functions.ts'
 import { createImageRoutes } from './images.ts'
 import { createMomentRoutes } from './moments.ts'
+import { createParameterRoutes } from './parameters.ts'
 import { createQueueRoutes } from './queues.ts'
 import { createStreamRoutes } from './stream.ts'
 
@@ -32,6 +34,7 @@ export interface RouteOptions {
   changes: Changes
   deployment: Deployment
   ec2: Ec2
+  ssm: Ssm
   sqs: Sqs
   sns: Sns
   bus: Bus
@@ -63,6 +66,7 @@ const createSandboxRoutes = (options: RouteOptions): Hono<NodeEnv> => {
   app.route('/events', createEventRoutes(options.bus))
   app.route('/images', createImageRoutes(options.ec2, clock))
   app.route('/fleet', createFleetRoutes(options.ec2.fleet, clock))
+  app.route('/parameters', createParameterRoutes(options.ec2.fleet, options.ssm))
   app.route('/burst', createBurstRoutes(options.ec2, clock))
   app.route('/queues', createQueueRoutes(options.sqs.queues, options.deployment, clock))
   app.get('/emails', c => c.json(options.sns.emails()))
