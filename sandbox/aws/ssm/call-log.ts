@@ -16,7 +16,7 @@ export interface SsmRequest {
   sourceIpAddress: string
 }
 
-export type SsmOutcome = { result: object } | { code: string; message: string }
+type SsmOutcome = { result: object } | { code: string; message: string }
 
 export interface SsmCallLog {
   /** For the timeline. */

@@ -30,7 +30,7 @@ const EntrySchema = v.variant('kind', [
 type Entry = v.InferOutput<typeof EntrySchema>
 export const EntriesSchema = v.array(EntrySchema)
 
-export type Operation = 'Create' | 'Update' | 'Delete' | 'LabelParameterVersion'
+type Operation = 'Create' | 'Update' | 'Delete' | 'LabelParameterVersion'
 
 /** A value that waits to be validated. */
 export type Proposal = Extract<Entry, { kind: 'validate' }>
