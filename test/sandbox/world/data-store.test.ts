@@ -108,8 +108,8 @@ describe('what is refused is left as it was', () => {
     ],
     [
       'a newer format',
-      { 'sandbox.json': index({ version: 3 }) },
-      /is of version 3, and this sandbox reads version 2/,
+      { 'sandbox.json': index({ version: 4 }) },
+      /is of version 4, and this sandbox reads version 3/,
     ],
     [
       'an index that leads out of its folder',
