@@ -66,6 +66,7 @@ resource "aws_cloudformation_stack" "this" {
     GovSlack               = tostring(var.gov_slack)
     FallbackEmail          = tostring(var.fallback_topic)
     ReserveConcurrency     = tostring(var.reserve_concurrency)
+    AliasParameterArns     = join(",", var.alias_parameter_arns)
     ReadRoleArns           = join(",", var.read_role_arns)
     ActRoleArns            = join(",", var.act_role_arns)
   }

@@ -61,6 +61,12 @@ variable "reserve_concurrency" {
   default     = false
 }
 
+variable "alias_parameter_arns" {
+  description = "The parameters of the config's aliases in this account; * is allowed."
+  type        = list(string)
+  default     = []
+}
+
 variable "read_role_arns" {
   description = "Roles in other accounts that amiops may assume to look; * is allowed."
   type        = list(string)

@@ -28,6 +28,8 @@ const roles = (what: string, functions: string): Parameter => ({
   ConstraintDescription: 'ARNs of roles such as arn:aws:iam::*:role/amiops-reader',
 })
 
+const PARAMETER_ARN = 'arn:aws[a-z-]*:ssm:([a-z0-9-]+|[*]):([0-9]{12}|[*]):parameter/[A-Za-z0-9_.*/-]+'
+
 /** In the groups, and the order, in which CloudFormation's console asks for them. */
 const GROUPS: Readonly<Record<string, Readonly<Record<string, Parameter>>>> = {
   'Where the functions and the config are': {
@@ -96,6 +98,16 @@ const GROUPS: Readonly<Record<string, Readonly<Record<string, Parameter>>>> = {
       AllowedValues: ['true', 'false'],
     },
   },
+  'Aliases of golden images': {
+    AliasParameterArns: {
+      Type: 'CommaDelimitedList',
+      Default: '',
+      Description:
+        'The parameters of the config’s aliases in this account: ARNs with commas, * is allowed. Empty: none are here',
+      AllowedPattern: `^(${PARAMETER_ARN})?$`,
+      ConstraintDescription: 'ARNs of parameters such as arn:aws:ssm:*:*:parameter/golden/*',
+    },
+  },
   'Other accounts': {
     ReadRoleArns: roles('look', 'events and schedule'),
     ActRoleArns: roles('look and to change images', 'requests'),
@@ -123,6 +135,9 @@ export const CONDITIONS = {
   LedgerIsNew: { 'Fn::Equals': [{ Ref: 'ExistingTable' }, ''] },
   BotTokenIsNamed: { 'Fn::Not': [{ 'Fn::Equals': [{ Ref: 'BotTokenParameter' }, ''] }] },
   SigningSecretIsNamed: { 'Fn::Not': [{ 'Fn::Equals': [{ Ref: 'SigningSecretParameter' }, ''] }] },
+  AliasesAreHere: {
+    'Fn::Not': [{ 'Fn::Equals': [{ 'Fn::Join': ['', { Ref: 'AliasParameterArns' }] }, ''] }],
+  },
   MayAssumeToRead: { 'Fn::Not': [{ 'Fn::Equals': [{ 'Fn::Join': ['', { Ref: 'ReadRoleArns' }] }, ''] }] },
   MayAssumeToAct: { 'Fn::Not': [{ 'Fn::Equals': [{ 'Fn::Join': ['', { Ref: 'ActRoleArns' }] }, ''] }] },
 }

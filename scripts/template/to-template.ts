@@ -52,6 +52,26 @@ const assumes = (condition: string, roles: string) => ({
 
 const isAssumption = ({ Action }: Statement): boolean => [Action].flat().includes('sts:AssumeRole')
 
+/** A right on the parameters of aliases, which a parameter names; where it is empty, nothing is allowed, and what nothing else
+ * needs is denied. */
+const onAliases = (allowed: readonly string[], denied: string) => ({
+  'Fn::If': [
+    'AliasesAreHere',
+    { Effect: 'Allow', Action: allowed, Resource: { Ref: 'AliasParameterArns' } },
+    { Effect: 'Deny', Action: [denied], Resource: '*' },
+  ],
+})
+const READS_ALIASES = onAliases(['ssm:GetParameters', 'ssm:GetParameterHistory'], 'ssm:GetParameterHistory')
+const PUTS_ALIASES = onAliases(['ssm:PutParameter'], 'ssm:PutParameter')
+
+/** A statement that depends on the config becomes one that depends on a parameter. */
+const byParameter = (statement: Statement, assumption: object): object => {
+  const actions = [statement.Action].flat()
+  if (isAssumption(statement)) return assumption
+  if (actions.includes('ssm:GetParameterHistory')) return READS_ALIASES
+  return actions.includes('ssm:PutParameter') ? PUTS_ALIASES : statement
+}
+
 interface Policy {
   PolicyDocument: { Statement: Statement[] }
 }
@@ -65,7 +85,7 @@ const toRole = (role: Resource, isWorker: boolean, acts: boolean): Resource => {
     PolicyDocument: {
       ...policy.PolicyDocument,
       Statement: [
-        ...policy.PolicyDocument.Statement.map(one => (isAssumption(one) ? assumption : one)),
+        ...policy.PolicyDocument.Statement.map(one => byParameter(one, assumption)),
         ...(isWorker ? [READS_CONFIG] : []),
       ],
     },

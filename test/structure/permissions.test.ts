@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { parse } from 'yaml'
+import { temporaryFile } from '../support/temporary-file.ts'
 
 /** What the functions may do by serverless.yml, and what a role in another account needs by docs/install.md. */
 
@@ -48,6 +50,29 @@ const NAMED = [
 
 const CHANGES = /^ec2:(?!Describe|List)/
 
+const CONFIG = `
+accounts:
+  - { id: '123456789012', alias: production, regions: [us-east-1, eu-west-1] }
+  - { id: '345678901234', alias: lab, regions: [us-east-1], role: 'arn:aws:iam::345678901234:role/amiops' }
+families:
+  payments-base:
+    aliases:
+      - { name: dev, parameter: /golden/payments-base/dev, in: [production/us-east-1, 123456789012/eu-west-1] }
+      - { name: prod, parameter: /golden/payments-base/prod, in: [lab/us-east-1, production/us-east-1] }
+      - { name: lab, parameter: /golden/payments-base/lab, in: [lab/us-east-1] }
+  web: { name: web-* }
+`
+
+const readStatements = createRequire(join(process.cwd(), 'package.json'))(
+  './build/alias-parameters.cjs',
+) as () => Record<'toRead' | 'toPut', Statement>
+
+/** The statements that serverless.yml takes from the config. */
+const onParametersOf = (config: string): ReturnType<typeof readStatements> => {
+  process.env.AMIOPS_CONFIG = temporaryFile('amiops.config.yml', config)
+  return readStatements()
+}
+
 test('there are calls and rights to compare', () => {
   expect(EC2_CALLS).toEqual(expect.arrayContaining(['ec2:DescribeImages', 'ec2:DeregisterImage']))
   expect(NAMED).toEqual(expect.arrayContaining(['autoscaling:DescribeAutoScalingGroups', 'rbin:GetRule']))
@@ -61,8 +86,11 @@ test.each([...new Set([...EC2_CALLS, ...NAMED])])(
   },
 )
 
-test('a role elsewhere needs what `requests` may do with images, and no more', () => {
-  const own = actionsOf(statementsOf('requests')).filter(action => !/^(dynamodb|sqs|sts):/.test(action))
+test('a role elsewhere needs what `requests` may do with images and aliases, and no more', () => {
+  const { toRead, toPut } = onParametersOf(CONFIG)
+  const own = [...actionsOf(statementsOf('requests')), ...actionsOf([toRead, toPut])].filter(
+    action => !/^(dynamodb|sqs|sts):/.test(action),
+  )
   expect([...new Set(actionsOf(elsewhere))].sort()).toEqual([...new Set(own)].sort())
 })
 
@@ -90,15 +118,72 @@ test('nothing that changes an image or a snapshot is allowed on every resource',
   expect(actionsOf(wide).filter(action => CHANGES.test(action))).toEqual([])
 })
 
-test('only `requests` may take on a role that changes images elsewhere', () => {
-  const roles = Object.entries(functions).map(([name, { iamRoleStatements }]) => [
+test('only `requests` may set an alias, and take on a role that changes images elsewhere', () => {
+  const byConfig = Object.entries(functions).map(([name, { iamRoleStatements }]) => [
     name,
-    iamRoleStatements.filter(statement => typeof statement === 'string').map(s => /:(\w+)\}$/.exec(s)?.[1]),
+    iamRoleStatements
+      .filter(statement => typeof statement === 'string')
+      .map(s => /build\/(.+)\.cjs\)(:\w+)\}$/.exec(s)?.slice(1).join('')),
   ])
-  expect(Object.fromEntries(roles)).toEqual({
+  expect(Object.fromEntries(byConfig)).toEqual({
     slack: [],
-    events: ['toRead'],
-    requests: ['toAct'],
-    schedule: ['toRead'],
+    events: ['alias-parameters:toRead', 'assume-account-roles:toRead'],
+    requests: ['alias-parameters:toRead', 'alias-parameters:toPut', 'assume-account-roles:toAct'],
+    schedule: ['alias-parameters:toRead', 'assume-account-roles:toRead'],
+  })
+})
+
+describe('parameters of aliases, by the config', () => {
+  const arn = (name: string) => ({
+    'Fn::Sub': `arn:\${AWS::Partition}:ssm:*:\${AWS::AccountId}:parameter${name}`,
+  })
+
+  test('each of this account once; where a role reads, the role allows it', () => {
+    const { toRead, toPut } = onParametersOf(CONFIG)
+    const Resource = [arn('/golden/payments-base/dev'), arn('/golden/payments-base/prod')]
+    expect(toRead).toEqual({
+      Effect: 'Allow',
+      Action: ['ssm:GetParameters', 'ssm:GetParameterHistory'],
+      Resource,
+    })
+    expect(toPut).toEqual({ Effect: 'Allow', Action: ['ssm:PutParameter'], Resource })
+  })
+
+  test('without accounts, all are of this one', () => {
+    const config =
+      'families: { web: { aliases: [{ name: dev, parameter: /a, in: [123456789012/us-east-1] }] } }'
+    expect(onParametersOf(config).toPut.Resource).toEqual([arn('/a')])
+  })
+
+  test.each(['{}', 'families: { web: { name: web-* } }', 'families:'])(
+    'without any, nothing is allowed, and the functions read their secrets all the same: %s',
+    config => {
+      expect(onParametersOf(config)).toEqual({
+        toRead: { Effect: 'Deny', Action: ['ssm:GetParameterHistory'], Resource: '*' },
+        toPut: { Effect: 'Deny', Action: ['ssm:PutParameter'], Resource: '*' },
+      })
+    },
+  )
+
+  const many = (families: number, aliases: number): string => {
+    const all = Array.from({ length: families }, (_, family) => [
+      `web-${family}`,
+      {
+        aliases: Array.from({ length: aliases }, (_, alias) => ({
+          parameter: `/golden/web-${family}/a${alias}`,
+          in: ['123456789012/us-east-1'],
+        })),
+      },
+    ])
+    return JSON.stringify({ families: Object.fromEntries(all) })
+  }
+  test.each([
+    [20, 2, arn('/golden/web-0/a0'), 40],
+    [20, 3, arn('/golden/web-0/*'), 20],
+    [41, 1, arn('/golden/*'), 1],
+  ])('%i families with %i aliases each: IAM’s room is kept', (families, aliases, first, count) => {
+    const { Resource } = onParametersOf(many(families, aliases)).toRead
+    expect((Resource as unknown[])[0]).toEqual(first)
+    expect(Resource).toHaveLength(count)
   })
 })

@@ -189,7 +189,33 @@ test('roles of other accounts: none, or those that fit the patterns; only reques
   expect(assumed('Slack', more)).toEqual([])
 })
 
+test('parameters of aliases: none, or those that fit; only requests may set them', () => {
+  const on = (name: string, action: string, more?: Readonly<Record<string, string>>) =>
+    statementsOf(name, more).filter(({ Action }) => [Action].flat().includes(action))
+  const denied = (action: string) => [{ Effect: 'Deny', Action: [action], Resource: '*' }]
+  const arns =
+    'arn:aws:ssm:*:123456789012:parameter/golden/*,arn:aws:ssm:eu-west-1:123456789012:parameter/web'
+  const more = { AliasParameterArns: arns }
+  for (const name of WORKERS) {
+    expect(on(name, 'ssm:GetParameterHistory')).toEqual(denied('ssm:GetParameterHistory'))
+    expect(on(name, 'ssm:GetParameterHistory', more)).toEqual([
+      {
+        Effect: 'Allow',
+        Action: ['ssm:GetParameters', 'ssm:GetParameterHistory'],
+        Resource: arns.split(','),
+      },
+    ])
+  }
+  expect(on('Requests', 'ssm:PutParameter')).toEqual(denied('ssm:PutParameter'))
+  expect(on('Requests', 'ssm:PutParameter', more)).toEqual([
+    { Effect: 'Allow', Action: ['ssm:PutParameter'], Resource: arns.split(',') },
+  ])
+  for (const name of ['Slack', 'Events', 'Schedule']) expect(on(name, 'ssm:PutParameter', more)).toEqual([])
+})
+
 test.each([
+  ['AliasParameterArns', '*'],
+  ['AliasParameterArns', '/golden/*'],
   ['ReadRoleArns', '*'],
   ['ActRoleArns', 'arn:aws:iam::1:role/x'],
   ['CodeBucket', 'with.dots'],
