@@ -4,6 +4,7 @@ import { DYNAMODB } from './dynamodb/coverage.ts'
 import { EC2, EC2_AT_LARGE } from './ec2/coverage.ts'
 import { EVENTBRIDGE } from './eventbridge/coverage.ts'
 import { CLOUDFORMATION, CLOUDTRAIL, EVENTBRIDGE_API, LAMBDA_API } from './installation/coverage.ts'
+import { KMS } from './kms/coverage.ts'
 import { RECYCLE_BIN } from './rbin/coverage.ts'
 import { S3 } from './s3/coverage.ts'
 import { SNS } from './sns/coverage.ts'
@@ -19,6 +20,7 @@ export const AWS_COVERAGE = {
   'Recycle Bin': RECYCLE_BIN,
   'Parameter Store': SSM,
   'Parameter Store, at large': SSM_AT_LARGE,
+  KMS,
   S3,
   SQS,
   SNS,

@@ -8,6 +8,7 @@ import type { DynamoDb } from './dynamodb/dynamodb.ts'
 import type { Ec2 } from './ec2/ec2.ts'
 import { createInstallationApis } from './installation/apis.ts'
 import type { Installation } from './installation/installation.ts'
+import { createKms } from './kms/kms.ts'
 import { createRecycleBin } from './rbin/rbin.ts'
 import { createS3, type S3Options } from './s3/s3.ts'
 import type { Sns } from './sns/sns.ts'
@@ -47,6 +48,7 @@ export const createEndpoints = ({
     '/autoscaling': createAutoScaling({ ...kernel, fleet }),
     '/rbin': createRecycleBin({ ...kernel, fleet }),
     '/s3': createS3({ ...kernel, ...(objects && { objects }) }),
+    '/kms': createKms({ ...kernel, fleet }),
     '/ssm': ssm.app,
     '/sns': sns.app,
     '/sqs': sqs.app,

@@ -7,6 +7,7 @@ export interface Fault {
     | 'rbin'
     | 's3'
     | 'ssm'
+    | 'kms'
     | 'sqs'
     | 'sns'
     | 'dynamodb'

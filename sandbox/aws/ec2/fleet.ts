@@ -7,6 +7,7 @@ import type {
   LaunchTemplateVersion,
   Snapshot,
 } from '@aws-sdk/client-ec2'
+import type { StoredKey } from '../kms/stored-key.ts'
 import type { StoredParameter } from '../ssm/parameter.ts'
 
 /** A resource of one account and region. */
@@ -76,6 +77,7 @@ export interface RecycleBinRule extends Placed {
 export interface Fleet {
   images: StoredImage[]
   snapshots: StoredSnapshot[]
+  keys: StoredKey[]
   instances: StoredInstance[]
   launchTemplates: StoredLaunchTemplate[]
   groups: StoredGroup[]
@@ -89,6 +91,7 @@ export interface Fleet {
 export const createFleet = (): Fleet => ({
   images: [],
   snapshots: [],
+  keys: [],
   instances: [],
   launchTemplates: [],
   groups: [],

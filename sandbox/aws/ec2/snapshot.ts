@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { KeySchema } from '../kms/stored-key.ts'
 import { ParameterSchema } from '../ssm/parameter-schema.ts'
 import type { Fleet } from './fleet.ts'
 import { ScheduledChangesSchema } from './scheduled-changes.ts'
@@ -33,6 +34,7 @@ const FleetSchema = v.strictObject({
       recycled: v.exactOptional(period),
     }),
   ),
+  keys: v.array(KeySchema),
   instances: v.array(
     v.strictObject({
       ...placed,

@@ -8,6 +8,7 @@ import { createCloudTrailActions } from '../../../sandbox/aws/installation/cloud
 import { createEventBridgeActions } from '../../../sandbox/aws/installation/eventbridge.ts'
 import { createInstallation } from '../../../sandbox/aws/installation/installation.ts'
 import { LAMBDA_CALLS } from '../../../sandbox/aws/installation/lambda.ts'
+import { createKmsActions } from '../../../sandbox/aws/kms/actions.ts'
 import { RECYCLE_BIN_CALLS } from '../../../sandbox/aws/rbin/actions.ts'
 import { S3_CALLS } from '../../../sandbox/aws/s3/s3.ts'
 import { SNS_ACTIONS } from '../../../sandbox/aws/sns/actions.ts'
@@ -42,6 +43,7 @@ test.each([
   ['Auto Scaling', AUTO_SCALING_ACTIONS],
   ['Recycle Bin', namesOf(RECYCLE_BIN_CALLS)],
   ['Parameter Store', SSM_ACTIONS],
+  ['KMS', createKmsActions({ keys: [] })],
   ['S3', namesOf(S3_CALLS)],
   ['SQS', SQS_ACTIONS],
   ['SNS', SNS_ACTIONS],

@@ -2,6 +2,7 @@ import type { Server } from 'node:http'
 import { AutoScalingClient } from '@aws-sdk/client-auto-scaling'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { EC2Client } from '@aws-sdk/client-ec2'
+import { KMSClient } from '@aws-sdk/client-kms'
 import { S3Client } from '@aws-sdk/client-s3'
 import { SQSClient } from '@aws-sdk/client-sqs'
 import { SSMClient } from '@aws-sdk/client-ssm'
@@ -13,6 +14,7 @@ import { createDynamoDb } from '../../../sandbox/aws/dynamodb/dynamodb.ts'
 import { createEc2, type Ec2Options } from '../../../sandbox/aws/ec2/ec2.ts'
 import { seedFleet } from '../../../sandbox/aws/ec2/seed/seed.ts'
 import type { Envelope } from '../../../sandbox/aws/envelope.ts'
+import { createKms } from '../../../sandbox/aws/kms/kms.ts'
 import { createRecycleBin } from '../../../sandbox/aws/rbin/rbin.ts'
 import { createS3 } from '../../../sandbox/aws/s3/s3.ts'
 import type { QueueSettings } from '../../../sandbox/aws/sqs/new-message.ts'
@@ -69,6 +71,7 @@ export const startAws = async (options: Partial<Ec2Options> & { seed?: boolean }
   const sqs = createSqs({ ...common, region: 'us-east-1', url: () => `${url}/sqs`, queues: QUEUES })
   app.route('/ec2', ec2.app)
   app.route('/autoscaling', createAutoScaling({ ...common, fleet: ec2.fleet }))
+  app.route('/kms', createKms({ ...common, fleet: ec2.fleet }))
   app.route('/rbin', createRecycleBin({ ...common, fleet: ec2.fleet }))
   const secrets = { '/amiops/token': 'xoxb-secret' }
   const emit = (envelope: Envelope) => emitted.push(envelope)
@@ -103,6 +106,14 @@ export const startAws = async (options: Partial<Ec2Options> & { seed?: boolean }
     queueUrl: (name: string) => `${url}/sqs/123456789012/${name}`,
     ec2Client: (region = 'us-east-1', accessKeyId = 'AKIAANY', maxAttempts = 1) =>
       keep(new EC2Client({ ...settings(region, accessKeyId), endpoint: `${url}/ec2`, maxAttempts })),
+    kmsClient: (region = 'us-east-1', accessKeyId = 'AKIAANY', sessionToken?: string) =>
+      keep(
+        new KMSClient({
+          ...settings(region, accessKeyId),
+          credentials: { accessKeyId, secretAccessKey: 'any', ...(sessionToken && { sessionToken }) },
+          endpoint: `${url}/kms`,
+        }),
+      ),
     s3Client: () =>
       keep(
         new S3Client({

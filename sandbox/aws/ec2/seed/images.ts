@@ -1,3 +1,5 @@
+import type { KeyName } from './keys.ts'
+
 /** One image of the fleet that the sandbox starts with. `{date}` in the name is the day it was made. */
 export interface SeededImage {
   name: string
@@ -5,6 +7,8 @@ export interface SeededImage {
   ageDays: number
   tags: Readonly<Record<string, string>>
   sizesGiB: readonly number[]
+  /** Which key encrypts its disks; they are not encrypted when left out. */
+  key?: KeyName
   architecture?: 'x86_64' | 'arm64'
   windows?: boolean
   account?: string
@@ -45,6 +49,7 @@ export const SEEDED_IMAGES: readonly SeededImage[] = [
     ageDays: 3,
     tags: tags('payments', 'payments-api', 'production'),
     sizesGiB: [30],
+    key: 'golden-images',
     description: 'Golden image of the payment services',
     sharedWith: [STAGING_ACCOUNT, PARTNER_ACCOUNT],
     lastLaunchedDaysAgo: 1,
@@ -56,6 +61,7 @@ export const SEEDED_IMAGES: readonly SeededImage[] = [
     ageDays: 34,
     tags: tags('payments', 'payments-api', 'production'),
     sizesGiB: [30],
+    key: 'payments-internal',
     description: 'Golden image of the payment services',
     lastLaunchedDaysAgo: 5,
     fromInstance: true,
@@ -66,6 +72,7 @@ export const SEEDED_IMAGES: readonly SeededImage[] = [
     ageDays: 66,
     tags: tags('payments', 'payments-api', 'production'),
     sizesGiB: [30],
+    key: 'golden-images',
     state: 'disabled',
     lastLaunchedDaysAgo: 41,
     fromInstance: true,
@@ -76,6 +83,7 @@ export const SEEDED_IMAGES: readonly SeededImage[] = [
     ageDays: 9,
     tags: tags('checkout', 'checkout-api', 'production'),
     sizesGiB: [20],
+    key: 'golden-images',
     architecture: 'arm64',
     lastLaunchedDaysAgo: 2,
     fromInstance: true,
@@ -86,6 +94,7 @@ export const SEEDED_IMAGES: readonly SeededImage[] = [
     ageDays: 1,
     tags: tags('checkout', 'checkout-api', 'staging'),
     sizesGiB: [20],
+    key: 'golden-images',
     architecture: 'arm64',
     state: 'failed',
     failure: 'Instance was terminated during image creation',
@@ -97,6 +106,7 @@ export const SEEDED_IMAGES: readonly SeededImage[] = [
     ageDays: 12,
     tags: tags('platform', 'eks-nodes', 'production', 'image-builder'),
     sizesGiB: [40],
+    key: 'eks-nodes',
     description: 'Worker node of the shared clusters, Kubernetes 1.33',
     protection: 'enabled-without-cooldown',
     lastLaunchedDaysAgo: 1,
@@ -108,6 +118,7 @@ export const SEEDED_IMAGES: readonly SeededImage[] = [
     ageDays: 140,
     tags: tags('platform', 'eks-nodes', 'production', 'image-builder'),
     sizesGiB: [40],
+    key: 'eks-nodes',
     deprecatedDaysAgo: 20,
     lastLaunchedDaysAgo: 60,
     fromInstance: true,
@@ -118,6 +129,7 @@ export const SEEDED_IMAGES: readonly SeededImage[] = [
     ageDays: 20,
     tags: tags('workplace', 'terminal-servers', 'production', 'image-builder'),
     sizesGiB: [60, 100],
+    key: 'golden-images',
     windows: true,
     description: 'Windows Server 2025 with the CIS level 1 baseline',
     lastLaunchedDaysAgo: 4,
@@ -138,6 +150,7 @@ export const SEEDED_IMAGES: readonly SeededImage[] = [
     ageDays: 6,
     tags: tags('search', 'indexer', 'staging'),
     sizesGiB: [50, 500],
+    key: 'aws/ebs',
     lastLaunchedDaysAgo: 6,
     fromInstance: true,
   },
@@ -158,6 +171,7 @@ export const SEEDED_IMAGES: readonly SeededImage[] = [
     account: PARTNER_ACCOUNT,
     tags: {},
     sizesGiB: [12],
+    key: 'golden-images',
     description: 'Shared by the security team of another account',
     sharedWith: ['123456789012'],
   },
@@ -167,6 +181,7 @@ export const SEEDED_IMAGES: readonly SeededImage[] = [
     ageDays: 3,
     tags: tags('payments', 'payments-api', 'production'),
     sizesGiB: [30],
+    key: 'golden-images',
     source: { name: 'payments-base-{date}', region: US },
     lastLaunchedDaysAgo: 2,
   },
@@ -176,6 +191,7 @@ export const SEEDED_IMAGES: readonly SeededImage[] = [
     ageDays: 12,
     tags: tags('platform', 'eks-nodes', 'production', 'image-builder'),
     sizesGiB: [40],
+    key: 'eks-nodes',
     source: { name: 'eks-node-1.33-{date}', region: US },
     protection: 'enabled-with-cooldown',
     lastLaunchedDaysAgo: 1,
@@ -186,6 +202,7 @@ export const SEEDED_IMAGES: readonly SeededImage[] = [
     ageDays: 37,
     tags: tags('checkout', 'checkout-api', 'production'),
     sizesGiB: [20],
+    key: 'golden-images',
     architecture: 'arm64',
     lastLaunchedDaysAgo: 9,
     fromInstance: true,

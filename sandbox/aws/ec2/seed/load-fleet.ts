@@ -3,6 +3,7 @@ import { regionOfArn, regionOfZone } from '../../regions.ts'
 import type { Fleet, StoredImage, StoredSnapshot } from '../fleet.ts'
 import { parseFleetFile } from './fleet-file.ts'
 import type { FileImage } from './fleet-file-schema.ts'
+import { encryptionBy, ensureKey } from './keys.ts'
 
 export { InvalidFleetError } from './fleet-file.ts'
 
@@ -52,8 +53,15 @@ const toStored = (read: FileImage, region: string): StoredImage => {
   }
 }
 
-const snapshotsOf = ({ account, region, image }: StoredImage): StoredSnapshot[] =>
-  (image.BlockDeviceMappings ?? []).flatMap(({ Ebs }) =>
+/** The listing names no key. */
+const encryptionOf = (fleet: Fleet, stored: StoredImage, isEncrypted = false) => {
+  const atMs = Date.parse(stored.image.CreationDate ?? '')
+  return encryptionBy(isEncrypted ? ensureKey(fleet, 'golden-images', stored, atMs) : undefined)
+}
+
+const snapshotsOf = (fleet: Fleet, stored: StoredImage): StoredSnapshot[] => {
+  const { account, region, image } = stored
+  return (image.BlockDeviceMappings ?? []).flatMap(({ Ebs }) =>
     Ebs?.SnapshotId === undefined
       ? []
       : [
@@ -68,13 +76,14 @@ const snapshotsOf = ({ account, region, image }: StoredImage): StoredSnapshot[] 
               State: 'completed',
               Progress: '100%',
               StartTime: new Date(image.CreationDate ?? 0),
-              Encrypted: Ebs.Encrypted ?? false,
+              ...encryptionOf(fleet, stored, Ebs.Encrypted),
               StorageTier: 'standard',
               Description: `Created by CreateImage for ${image.ImageId}`,
             },
           },
         ],
   )
+}
 
 /** Each value once, the commonest first. */
 const rank = (values: readonly string[]): string[] => {
@@ -101,7 +110,9 @@ export const loadFleet = (fleet: Fleet, json: unknown, options: LoadFleetOptions
     .map(image => toStored(image, readRegion(image) ?? options.region ?? 'us-east-1'))
   // Images may share a snapshot, which still is there once.
   const snapshots = new Map(
-    images.flatMap(snapshotsOf).map(stored => [`${stored.region}/${stored.snapshot.SnapshotId}`, stored]),
+    images
+      .flatMap(stored => snapshotsOf(fleet, stored))
+      .map(stored => [`${stored.region}/${stored.snapshot.SnapshotId}`, stored]),
   )
   for (const image of images) fleet.images.push(image)
   for (const snapshot of snapshots.values()) fleet.snapshots.push(snapshot)

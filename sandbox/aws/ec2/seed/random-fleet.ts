@@ -58,6 +58,8 @@ const bakeImages = (random: Random, family: Family, bake: number, firstAgeDays: 
     account,
     tags,
     sizesGiB,
+    // What is public cannot be encrypted.
+    ...(family.sharedWith.includes('all') ? {} : { key: 'golden-images' as const }),
     architecture,
     windows,
     description,

@@ -4,6 +4,7 @@ import { type Fleet, type StoredImage, setLaunchPermissions } from '../fleet.ts'
 import { createSeededId } from '../identifiers.ts'
 import { bakedAtMs, toIso } from './dates.ts'
 import type { SeededImage } from './images.ts'
+import { encryptionBy, ensureKey } from './keys.ts'
 
 const nameOf = (seeded: SeededImage, atMs: number): string =>
   seeded.name.replace('{date}', toIso(atMs).slice(0, 10).replaceAll('-', '.'))
@@ -18,8 +19,10 @@ const addDisks = (
   imageId: string,
   account: string,
   atMs: number,
-): BlockDeviceMapping[] =>
-  seeded.sizesGiB.map((sizeGiB, index) => {
+): BlockDeviceMapping[] => {
+  const key = seeded.key && ensureKey(fleet, seeded.key, { account, region: seeded.region }, atMs)
+  const encryption = encryptionBy(key)
+  return seeded.sizesGiB.map((sizeGiB, index) => {
     const SnapshotId = createSeededId('snap', `${imageId} ${index}`)
     fleet.snapshots.push({
       account,
@@ -32,18 +35,20 @@ const addDisks = (
         State: 'completed',
         Progress: '100%',
         StartTime: new Date(atMs),
-        Encrypted: true,
+        ...encryption,
         StorageTier: 'standard',
         Description: `Created by CreateImage for ${imageId}`,
         Tags: Object.entries(seeded.tags).map(([Key, Value]) => ({ Key, Value })),
       },
     })
     const DeviceName = index === 0 ? '/dev/xvda' : `/dev/sd${String.fromCharCode(97 + index)}`
+    const { Encrypted } = encryption
     return {
       DeviceName,
-      Ebs: { SnapshotId, VolumeSize: sizeGiB, VolumeType: 'gp3', DeleteOnTermination: true, Encrypted: true },
+      Ebs: { SnapshotId, VolumeSize: sizeGiB, VolumeType: 'gp3', DeleteOnTermination: true, Encrypted },
     }
   })
+}
 
 const sourceOf = (seeded: SeededImage): Pick<Image, 'SourceImageId' | 'SourceImageRegion'> => {
   const { source } = seeded
