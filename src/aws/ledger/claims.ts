@@ -126,6 +126,7 @@ export const createClaims = (table: Table): Claims => {
       return item?.message === undefined ? undefined : parseStored(refusalMessage, item, 'message')
     },
     saveActing: key => setState(keys.request(key), 'SET #state = :acting', { ':acting': 'acting' }),
+    saveOpen: key => setState(keys.request(key), 'SET #state = :open', { ':open': 'open' }),
     settleRequest: key => setState(keys.request(key), 'SET #state = :settled', { ':settled': 'settled' }),
   }
 }

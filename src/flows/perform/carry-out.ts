@@ -1,6 +1,5 @@
 import { renderTooMany } from '../../../blocks/proposal-notes.ts'
 import { ACTION_RULES } from '../../domain/actions.ts'
-import type { ChangeAnswer } from '../../domain/change.ts'
 import { explainRefusal } from '../../domain/explain-ec2-refusal.ts'
 import { imageKey } from '../../domain/image.ts'
 import type { Order } from '../../domain/order.ts'
@@ -14,11 +13,12 @@ import { changeRecord } from '../../stored/change-image.ts'
 import { showEverywhere } from '../cards/show.ts'
 import type { PerformNeeds } from '../needs.ts'
 import { act } from './act.ts'
+import { askAgain } from './ask-again.ts'
 import { stillMay } from './check-order.ts'
 import { endingOf } from './ending.ts'
 import { end } from './finish.ts'
 import { lookSoon } from './look-soon.ts'
-import { EC2_SILENT_SEC, isPassing } from './passing.ts'
+import { EC2_SILENT_SEC, isPassing, isThrottled, waitsForRoom } from './passing.ts'
 import type { Begun } from './prepare.ts'
 import { leaveImage, refuseOrder } from './refuse.ts'
 import { resume } from './resume.ts'
@@ -50,11 +50,8 @@ export const carryOut = async (
     end(needs, record, request, { state: 'failed', reason, ...(code !== undefined && { code }) })
 
   const isWaitedFor = order.plan !== undefined
-  if (isWaitedFor && (rehearsed.kind === 'unknown' || isThrottled(rehearsed)))
-    throw new RetryLater(
-      EC2_SILENT_SEC,
-      `EC2 did not answer a dry run for ${request.image.imageId} of a plan.`,
-    )
+  if ((isWaitedFor && rehearsed.kind === 'unknown') || (waitsForRoom(order) && isThrottled(rehearsed)))
+    throw new RetryLater(EC2_SILENT_SEC, `EC2 did not answer a dry run for ${request.image.imageId}.`)
   if (rehearsed.kind === 'refused' && !(request.share && mayBeOfSome(request.share, rehearsed.code)))
     return fail(explainRefusal(action, rehearsed.code, rehearsed.message), rehearsed.code)
   if (rehearsed.kind === 'unknown')
@@ -100,8 +97,12 @@ export const carryOut = async (
   // 4 call EC2 5 end
   // DynamoDB's client may have retried a write that had succeeded.
   const isOurs = changed || held.request?.actingBy === actingBy
-  if (isOurs)
-    return end(needs, held, acting, endingOf(acting, await act(needs, acting, held, () => whyNotNow())))
+  if (isOurs) {
+    const acted = await act(needs, acting, held, () => whyNotNow())
+    if (isThrottled(acted) && !acted.unprotected && waitsForRoom(order))
+      await askAgain(needs, held, acting, acted.requestIds)
+    return end(needs, held, acting, endingOf(acting, acted))
+  }
   // Otherwise another function continues it, or has ended it: nothing may be done for it here.
   const { request: now } = held
   if (now?.key === request.key && isOpen(now)) return resume(needs, order, now)
@@ -109,9 +110,6 @@ export const carryOut = async (
   if (now?.key === request.key) await showInForm(needs, held, now)
   return undefined
 }
-
-const isThrottled = (answer: ChangeAnswer): boolean =>
-  answer.kind === 'refused' && /^(RequestLimitExceeded|Throttling)/.test(answer.code)
 
 /** Counted directly before the call: a request counted much earlier would leave the hour too early. */
 const countAgainstLimit = async (

@@ -83,7 +83,7 @@ export const prepare = async (
   )
   const { request: other } = record
   if (!other) throw new Error(`Expected the record of ${image.imageId} to hold a request.`)
-  if (changed) return { kind: 'go', request, record, right: checked.right }
+  if (changed) return { kind: 'go', request: other, record, right: checked.right }
   if (other.key === request.key) return { kind: 'begun', request: other, record }
   return no('another request was under way', renderBusy(action, record, other))
 }
@@ -133,8 +133,11 @@ const saveQueued = async ({ ledger }: PerformNeeds, order: Order): Promise<Queue
 }
 
 /** Cards that show the queued request already look the same with what the look adds. */
-const withQueued = (record: ImageRecord, request: Request): ImageRecord =>
-  record.request?.key === request.key ? { ...record, request } : withRequest(record, request)
+const withQueued = (record: ImageRecord, request: Request): ImageRecord => {
+  if (record.request?.key !== request.key) return withRequest(record, request)
+  const { otherRequestIds } = record.request
+  return { ...record, request: { ...request, ...(otherRequestIds && { otherRequestIds }) } }
+}
 
 /** It is not carried out: the card shows again what it showed before. */
 const withoutQueued = (record: ImageRecord, key: string, before: Request | undefined): ImageRecord => {

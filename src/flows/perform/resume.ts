@@ -4,9 +4,11 @@ import { isRepeatable, type Request } from '../../domain/request.ts'
 import { readImage } from '../../stored/change-image.ts'
 import type { PerformNeeds } from '../needs.ts'
 import { act } from './act.ts'
+import { askAgain } from './ask-again.ts'
 import { readRight, stillMay } from './check-order.ts'
 import { endingOf, leftBehind } from './ending.ts'
 import { end, finish } from './finish.ts'
+import { isThrottled, waitsForRoom } from './passing.ts'
 
 /**
  * Continues a request whose work had begun in an earlier delivery. EC2 is not called again where a second call could act twice,
@@ -25,7 +27,9 @@ export const resume = async (needs: PerformNeeds, order: Order, request: Request
   const whyNotNow = stillMay(needs, order, right)
   const why = await whyNotNow()
   if (why !== undefined) return end(needs, record, request, leftBehind(why))
-  return end(needs, record, request, endingOf(request, await act(needs, request, record, () => whyNotNow())))
+  const acted = await act(needs, request, record, () => whyNotNow())
+  if (isThrottled(acted) && waitsForRoom(order)) await askAgain(needs, record, request, acted.requestIds)
+  return end(needs, record, request, endingOf(request, acted))
 }
 
 /** EC2 refuses to restore an image that is back already. */

@@ -41,5 +41,7 @@ export interface RequestClaims {
   readRefusal(key: string): Promise<Message | undefined>
   /** Saves that EC2 is called next. */
   saveActing(key: string): Promise<void>
+  /** Saves that EC2 certainly did not carry it out: it begins again. */
+  saveOpen(key: string): Promise<void>
   settleRequest(key: string): Promise<void>
 }

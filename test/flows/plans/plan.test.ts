@@ -1,6 +1,8 @@
 import { stopPlan } from '../../../src/domain/plan-decision.ts'
+import { NOBODY } from '../../../src/domain/sharing.ts'
 import { seeToPlan } from '../../../src/flows/plans/see-to-plan.ts'
 import { serveMessage } from '../../../src/flows/serve.ts'
+import { readImage } from '../../../src/stored/change-image.ts'
 import { changePlan } from '../../../src/stored/change-plan.ts'
 import { MINUTE } from '../../support/memory/world.ts'
 import { LIST, PLAN_CONFIG, planWorld, ref } from '../../support/plans.ts'
@@ -137,6 +139,8 @@ describe('stop and undo', () => {
   })
 })
 
+const THROTTLED = { kind: 'refused', code: 'RequestLimitExceeded', message: 'Too many.' } as const
+
 const serve = (needs: World['needs'], planId: string, image = ref(1)) =>
   serveMessage(needs, { kind: 'run-plan-image', key: 'image-key', planId, image })
 
@@ -209,6 +213,41 @@ describe('each image is checked afresh', () => {
     world.clock.advance(MINUTE)
     await world.run(id)
     expect(await world.countsOf(id)).toEqual({ done: 3 })
+  })
+
+  test('a change that EC2 throttles waits, keeps nothing that it did not take, and is made later', async () => {
+    const world = await planWorld(1)
+    world.images.share(ref(1), { ...NOBODY, accounts: ['210987654321'] })
+    const id = await world.submit('disable', [1])
+    await world.deliver(1)
+    const recordOfFirst = () => readImage(world.ledger, ref(1))
+    for (const requestId of ['throttled-1', 'throttled-2']) {
+      world.images.answerNext({ ...THROTTLED, requestId })
+      await expect(serve(world.needs, id)).rejects.toThrow(/EC2 throttled/)
+      world.clock.advance(MINUTE)
+      expect(await recordOfFirst()).toMatchObject({ request: { state: 'asked' } })
+      expect(await recordOfFirst()).not.toHaveProperty('savedPermissions')
+    }
+    await world.run(id)
+    expect(await world.countsOf(id)).toEqual({ done: 1 })
+    expect(world.images.changed).toHaveLength(1)
+    expect(await recordOfFirst()).toMatchObject({
+      savedPermissions: { accounts: ['210987654321'] },
+      request: { otherRequestIds: ['throttled-1', 'throttled-2'] },
+    })
+  })
+
+  test('one whose change was throttled when the plan was stopped is not changed later', async () => {
+    const world = await planWorld(1)
+    const id = await world.submit('disable', [1])
+    await world.deliver(1)
+    world.images.answerNext(THROTTLED)
+    await expect(serve(world.needs, id)).rejects.toThrow(/EC2 throttled/)
+    await world.ask('stop-plan', { planId: id })
+    await world.run(id)
+    expect(world.images.changed).toEqual([])
+    expect(await world.countsOf(id)).toEqual({ refused: 1 })
+    expect(await readImage(world.ledger, ref(1))).not.toHaveProperty('request')
   })
 
   test('Auto Scaling groups that nobody may look up refuse the image: nobody has seen them', async () => {

@@ -215,6 +215,9 @@ export const createMemoryLedger = (): Ledger => {
     async saveActing(key) {
       requests.set(key, { kind: 'acting' })
     },
+    async saveOpen(key) {
+      requests.set(key, { kind: 'open' })
+    },
     async settleRequest(key) {
       requests.set(key, { kind: 'settled' })
     },
