@@ -1,9 +1,10 @@
 import type { ImageRef } from '../domain/image.ts'
-import type { FactsForImpact, Finding, PendingImpact, Use } from '../domain/impact.ts'
+import type { FactsForImpact, Finding, ImpactPart, PendingImpact, Use } from '../domain/impact.ts'
 
 /** Looks up what a change of an image would break. Never throws: what cannot be looked up is reported as unknown. */
 export interface Uses {
-  look(image: ImageRef, facts: FactsForImpact): PendingImpact
+  /** @param parts those that are looked up; all others are reported as unknown, and cost no call */
+  look(image: ImageRef, facts: FactsForImpact, parts?: readonly ImpactPart[]): PendingImpact
 }
 
 /** Never throws either. */

@@ -7,6 +7,7 @@ import { createUses } from '../../src/aws/ec2/uses/uses.ts'
 import type { ImageFacts } from '../../src/domain/image.ts'
 import { IMPACT_PARTS, type Impact, type ImpactPart } from '../../src/domain/impact.ts'
 import { NOBODY } from '../../src/domain/sharing.ts'
+import { gatherForPlan } from '../../src/flows/steps/gather-listed.ts'
 import type { Uses } from '../../src/ports.ts'
 import { connectEdges } from '../support/edges.ts'
 import { createMemoryUses } from '../support/memory/uses.ts'
@@ -522,6 +523,36 @@ describe('the uses of several images', () => {
         references.value.map(({ kind }) => kind).sort(),
       )
     }
+  })
+
+  test('of one image of a plan: each list is asked for once, and nothing that the plan does not compare', async () => {
+    const image = { ...PLACE, imageId: seeded('payments-base') }
+    const facts = (await edges.images.describe(PLACE.account, PLACE.region, [image.imageId])).get(
+      image.imageId,
+    )
+    if (!facts) throw new Error('Expected the image to be known.')
+    const before = world.sandbox.timeline.recent().length
+    const impact = await gatherForPlan(edges, image, facts)
+    const calls = world.sandbox.timeline
+      .recent()
+      .slice(before)
+      .flatMap(({ service, title }) => (service === 'ec2' ? [title.split(' ')[0]] : []))
+    expect(calls.sort()).toEqual([
+      'DescribeAutoScalingGroups',
+      'DescribeImageAttribute',
+      'DescribeImageReferences',
+      'DescribeInstances',
+      'DescribeLaunchConfigurations',
+      'DescribeLaunchTemplateVersions',
+      'DescribeLaunchTemplateVersions',
+      'DescribeSnapshots',
+      'GetRule',
+      'GetRule',
+      'ListRules',
+      'ListRules',
+    ])
+    expect(impact.autoScaling.known && impact.otherAccounts.known && impact.references.known).toBe(true)
+    expect(impact.snapshots).toMatchObject({ known: false })
   })
 
   test('cannot be told where EC2 refuses', async () => {

@@ -57,11 +57,11 @@ export const createFailureInjection = (point?: FailurePoint) => {
         },
       })
     },
-    /** The same for an object of promises, each of which counts as one call. */
-    wrapParts<Parts extends object>(name: string, parts: Parts): Parts {
+    /** The same for an object of promises, each of which counts as one call. @param asked the parts that were asked for; all by default */
+    wrapParts<Parts extends object>(name: string, parts: Parts, asked?: readonly string[]): Parts {
       const wrapped = Object.entries(parts).map(([part, answer]) => [
         part,
-        call(`${name}.${part}`, () => answer),
+        !asked || asked.includes(part) ? call(`${name}.${part}`, () => answer) : answer,
       ])
       return Object.fromEntries(wrapped)
     },

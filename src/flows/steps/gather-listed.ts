@@ -7,7 +7,6 @@ import type { FactsForImpact, Finding, Impact, InstancesByAccount, Use } from '.
 import { impactOfLists } from '../../domain/plan-facts.ts'
 import { allOf, inParallel } from '../../in-parallel.ts'
 import type { Instances, References, Uses } from '../../ports.ts'
-import { gatherImpact } from './gather.ts'
 
 interface Needs {
   uses: References
@@ -98,6 +97,9 @@ const countInstances = async (
   }
 }
 
+/** What is looked up for the image itself, beside what lists tell. */
+const PARTS = ['autoScaling', 'otherAccounts', 'sharing', 'retention'] as const
+
 /**
  * What a change of one image of a plan would break now, to compare with what the plan's form showed: references come from the
  * same list, and groups that nobody saw then count as new.
@@ -107,17 +109,21 @@ export const gatherForPlan = async (
   image: ImageRef,
   facts: FactsForImpact,
 ): Promise<Impact> => {
-  const [impact, listed] = await allOf([
-    gatherImpact(uses, image, facts),
+  const pending = uses.look(image, facts, PARTS)
+  const [listed, autoScaling, otherAccounts, sharing, retention] = await allOf([
     uses.references(image, [image.imageId]),
+    pending.autoScaling,
+    pending.otherAccounts,
+    pending.sharing,
+    pending.retention,
   ])
   const references: Finding<readonly Use[]> = listed.known
     ? { known: true, value: listed.value.get(image.imageId) ?? [] }
     : listed
   return {
-    ...impactOfLists(bounded('references', references), impact.otherAccounts),
-    autoScaling: impact.autoScaling,
-    sharing: impact.sharing,
-    retention: impact.retention,
+    ...impactOfLists(bounded('references', references), bounded('otherAccounts', otherAccounts)),
+    autoScaling: bounded('autoScaling', autoScaling),
+    sharing: bounded('sharing', sharing),
+    retention,
   }
 }

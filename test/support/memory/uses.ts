@@ -1,4 +1,4 @@
-import type { Finding, ImpactPart, ImpactParts } from '../../../src/domain/impact.ts'
+import { type Finding, IMPACT_PARTS, type ImpactPart, type ImpactParts } from '../../../src/domain/impact.ts'
 import { NOBODY } from '../../../src/domain/sharing.ts'
 import type { References, Uses } from '../../../src/ports.ts'
 
@@ -28,7 +28,11 @@ export const createMemoryUses = (): MemoryUses => {
   const gates = new Map<ImpactPart, Promise<void>>()
   let looks = 0
 
-  const find = async <Part extends ImpactPart>(part: Part): Promise<Finding<ImpactParts[Part]>> => {
+  const find = async <Part extends ImpactPart>(
+    parts: readonly ImpactPart[],
+    part: Part,
+  ): Promise<Finding<ImpactParts[Part]>> => {
+    if (!parts.includes(part)) return { known: false, why: 'not looked up' }
     await gates.get(part)
     return findings[part]
   }
@@ -55,17 +59,17 @@ export const createMemoryUses = (): MemoryUses => {
         ? { known: true, value: new Map(imageIds.map(id => [id, references.value])) }
         : references
     },
-    look: () => {
+    look: (_image, _facts, parts = IMPACT_PARTS) => {
       looks += 1
       return {
-        references: find('references'),
-        instances: find('instances'),
-        launchTemplates: find('launchTemplates'),
-        autoScaling: find('autoScaling'),
-        otherAccounts: find('otherAccounts'),
-        sharing: find('sharing'),
-        snapshots: find('snapshots'),
-        retention: find('retention'),
+        references: find(parts, 'references'),
+        instances: find(parts, 'instances'),
+        launchTemplates: find(parts, 'launchTemplates'),
+        autoScaling: find(parts, 'autoScaling'),
+        otherAccounts: find(parts, 'otherAccounts'),
+        sharing: find(parts, 'sharing'),
+        snapshots: find(parts, 'snapshots'),
+        retention: find(parts, 'retention'),
       }
     },
   }

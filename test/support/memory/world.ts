@@ -84,7 +84,7 @@ export const createMemoryWorld = (config: Config = CONFIG) => {
         queues: injection.wrap('queues', queues),
         uses: {
           ...uses,
-          look: (...of: Parameters<typeof uses.look>) => injection.wrapParts('uses', uses.look(...of)),
+          look: (...of: Parameters<typeof uses.look>) => injection.wrapParts('uses', uses.look(...of), of[2]),
         },
       }
       return { injection, needs: wrapped }

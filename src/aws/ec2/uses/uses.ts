@@ -1,6 +1,12 @@
 import type { Account } from '../../../domain/config.ts'
 import type { ImageRef } from '../../../domain/image.ts'
-import type { FactsForImpact, PendingImpact } from '../../../domain/impact.ts'
+import {
+  type FactsForImpact,
+  type Finding,
+  IMPACT_PARTS,
+  type ImpactPart,
+  type PendingImpact,
+} from '../../../domain/impact.ts'
 import type { References, Uses } from '../../../ports.ts'
 import type { createAutoScalingClients } from '../auto-scaling-clients.ts'
 import type { Ec2Clients } from '../ec2-clients.ts'
@@ -44,38 +50,52 @@ export const createUses = ({
       }),
     ),
 
-  look(image: ImageRef, facts: FactsForImpact): PendingImpact {
+  look(image: ImageRef, facts: FactsForImpact, parts: readonly ImpactPart[] = IMPACT_PARTS): PendingImpact {
     const options = { abortSignal: AbortSignal.timeout(LOOK_AT_MOST_MS) }
     const asking: Promise<Asking> = ec2Clients
       .forReading(image.account, image.region)
       .then(ec2 => ({ image, facts, ec2, options }))
-    // Asked for once, for the three parts that need them.
-    const newest = asking.then(listNewestVersions)
-    const launches = asking.then(createLaunches)
     // A failure is thrown where the part is awaited; before that it must not count as unhandled.
-    for (const promise of [newest, launches]) promise.catch(() => {})
-    const instances = asking.then(findInstances)
+    asking.catch(() => {})
+    // Each is asked for once, for all parts that need it.
+    const newest = once(() => asking.then(listNewestVersions))
+    const launches = once(() => asking.then(createLaunches))
+    const instances = once(() => asking.then(findInstances))
     const others = accounts.filter(({ id }) => id !== image.account)
+    const part = <Value>(name: ImpactPart, ask: () => Promise<Value>): Promise<Finding<Value>> =>
+      parts.includes(name) ? find(ask) : Promise.resolve(NOT_ASKED)
     return {
-      references: find(async () =>
+      references: part('references', async () =>
         findReferences(await asking, {
-          instances: instances.catch(() => undefined),
-          newest: newest.catch(() => undefined),
+          instances: instances().catch(() => undefined),
+          newest: newest().catch(() => undefined),
         }),
       ),
-      instances: find(() => instances),
-      launchTemplates: find(async () => findLaunchTemplates(await newest, await launches)),
-      autoScaling: find(async () =>
+      instances: part('instances', instances),
+      launchTemplates: part('launchTemplates', async () =>
+        findLaunchTemplates(await newest(), await launches()),
+      ),
+      autoScaling: part('autoScaling', async () =>
         findAutoScaling(await asking, {
           clientFor: autoScalingClientFor,
-          newest: await newest,
-          launches: await launches,
+          newest: await newest(),
+          launches: await launches(),
         }),
       ),
-      otherAccounts: find(() => countInstances(image, others, ec2Clients, options)),
-      sharing: find(async () => findSharing(await asking)),
-      snapshots: find(async () => findSnapshots(await asking)),
-      retention: find(async () => findRetention(await asking, readRecycleBinRules)),
+      otherAccounts: part('otherAccounts', () => countInstances(image, others, ec2Clients, options)),
+      sharing: part('sharing', async () => findSharing(await asking)),
+      snapshots: part('snapshots', async () => findSnapshots(await asking)),
+      retention: part('retention', async () => findRetention(await asking, readRecycleBinRules)),
     }
   },
 })
+
+const NOT_ASKED: Finding<never> = { known: false, why: 'not looked up' }
+
+const once = <Value>(ask: () => Promise<Value>): (() => Promise<Value>) => {
+  let asked: Promise<Value> | undefined
+  return () => {
+    asked ??= ask()
+    return asked
+  }
+}
