@@ -2,14 +2,23 @@ import type { KnownBlock } from '@slack/types'
 import { ACTION_RULES } from '../src/domain/actions.ts'
 import type { Attempt } from '../src/domain/history.ts'
 import { isWithoutRight } from '../src/domain/history.ts'
-import type { AwaitedApproval, LeavingImage, OpenFailure, OwnRequest, Shown } from '../src/domain/home.ts'
+import type {
+  AwaitedApproval,
+  LeavingImage,
+  OpenFailure,
+  OwnPlan,
+  OwnRequest,
+  Shown,
+} from '../src/domain/home.ts'
 import { type ImageRef, imageKey } from '../src/domain/image.ts'
-import type { Finding } from '../src/domain/impact.ts'
+import { countPlan } from '../src/domain/plan-image.ts'
 import { commandButton } from './command-buttons.ts'
 import { whyWords } from './ec2-trouble.ts'
 import { actions, button, context, row, section } from './elements.ts'
 import { OUTCOME } from './history.ts'
 import type { HomeContent } from './home-content.ts'
+import { planTitle } from './plan-card.ts'
+import { countsInWords } from './plan-line.ts'
 import { REASON_SHOWN } from './reason.ts'
 import { code, escapeText, shorten } from './text.ts'
 import { agoWords, countWords, numberWords, personWords, timeWords } from './words.ts'
@@ -144,12 +153,29 @@ const requestWords = (request: OwnRequest, content: HomeContent): string => {
   return `${EMOJI[outcome] ?? '⏳'} *${ACTION_RULES[action].label}* ${nameWords(request)} · ${placeWords(request, content)}\n${came}${why} · ${agoWords(atMs)}`
 }
 
+/** A plan as one line, with the way to its card. */
+const planRow = ({ plan, images, permalink }: OwnPlan): KnownBlock => {
+  const { state, approval, action, createdAtMs } = plan
+  const what = `*${ACTION_RULES[action].label}* ${countWords(plan.images, 'image')}`
+  const details = [
+    ...(images.length > 0 ? [countsInWords(countPlan(images))] : []),
+    ...(state === 'waiting' && approval ? [`expires ${timeWords(approval.expiresAtMs)}`] : []),
+    agoWords(createdAtMs),
+  ]
+  const words = `${planTitle({ plan, images, style: 'mention' })}: ${what}\n${details.join(' · ')}`
+  if (permalink === undefined) return section(words)
+  const label = `View the plan: ${ACTION_RULES[action].label} ${countWords(plan.images, 'image')}`
+  return row(words, button({ actionId: 'console', text: 'View', label: shorten(label, 75), url: permalink }))
+}
+
 export const requestsSection = (content: HomeContent): KnownBlock[] => {
   const title = 'Your requests'
-  const requests: Finding<readonly OwnRequest[]> = content.requests
+  const { requests } = content
   if (!requests.known) return unreadBlocks(title, requests.why)
   return [
     section(requests.value.length === 0 ? `*${title}*\nYou haven’t asked for a change yet.` : `*${title}*`),
-    ...requests.value.map(request => row(requestWords(request, content), showButton(request))),
+    ...requests.value.map(one =>
+      'plan' in one ? planRow(one) : row(requestWords(one, content), showButton(one)),
+    ),
   ]
 }

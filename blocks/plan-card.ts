@@ -56,7 +56,11 @@ const endWords = ({ images }: Plan, { done }: PlanCounts): string => {
 }
 
 /** The state in a few words, and who decided it. */
-export const planTitle = ({ plan, images, style }: PlanCardView): string => {
+export const planTitle = ({
+  plan,
+  images,
+  style,
+}: Pick<PlanCardView, 'plan' | 'images' | 'style'>): string => {
   const { state, approval, stoppedBy } = plan
   const by = approval?.decidedBy ? ` by ${personWords(approval.decidedBy, style)}` : ''
   switch (state) {

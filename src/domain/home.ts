@@ -3,6 +3,8 @@ import type { PlacedImage, PlaceGlance } from './fleet-glance.ts'
 import type { Attempt } from './history.ts'
 import type { ImageRef } from './image.ts'
 import type { Finding } from './impact.ts'
+import type { Plan } from './plan.ts'
+import type { PlanImage } from './plan-image.ts'
 import type { Person } from './request.ts'
 
 /** A request that waits for somebody's approval: of one image, or of a plan of many. */
@@ -20,6 +22,15 @@ export interface OwnRequest {
   image: ImageRef
   name?: string
   attempt: Attempt
+}
+
+/** A plan that a person asked for. */
+export interface OwnPlan {
+  plan: Plan
+  /** Of a plan that runs or has run; otherwise none. */
+  images: readonly PlanImage[]
+  /** To its card, where Slack gave it. */
+  permalink?: string
 }
 
 /** A failure that nobody looks after yet. */
@@ -61,7 +72,7 @@ export interface SharedContent {
 /** What it shows to one person. */
 export interface OwnContent {
   awaited: Finding<Shown<AwaitedApproval>>
-  requests: Finding<readonly OwnRequest[]>
+  requests: Finding<readonly (OwnRequest | OwnPlan)[]>
 }
 
 export const showing = <T>(items: readonly T[], most: number): Shown<T> => ({

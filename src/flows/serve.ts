@@ -44,8 +44,11 @@ const CHANGES: readonly Ask['kind'][] = [
 /** Serves a message of the requests queue: what a person asked, or the work of a plan. @returns when a running plan goes on */
 export const serveMessage = async (needs: ServeNeeds, given: Ask | PlanWork): Promise<PlanPause> => {
   switch (given.kind) {
-    case 'run-plan':
-      return runPlan(needs, given)
+    case 'run-plan': {
+      const pause = await runPlan(needs, given)
+      if (!pause) await homesChanged(needs)
+      return pause
+    }
     case 'run-plan-image':
       return void (await runPlanImage(needs, given))
     default:

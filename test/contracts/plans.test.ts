@@ -94,6 +94,25 @@ describe.each(LEDGERS)('plans %s', (_name, open) => {
     expect(await ledger.readPlanImages(plan.id)).toEqual([first.image])
   })
 
+  test('those of a person, the newest first, without a form that was not sent', async () => {
+    const userId = `U0PLANS${++count}`
+    const plansOf = () => ledger.readPlansOf(userId, 10)
+    for (const [at, state] of (['waiting', 'open', 'waiting'] as const).entries()) {
+      const { plan, seen } = newPlan(1)
+      const { person } = plan
+      const theirs = { ...plan, state, createdAtMs: NOW + at, person: { ...person, userId } }
+      await ledger.createPlan(theirs, seen)
+    }
+    const { plan, seen } = newPlan(1)
+    await ledger.createPlan({ ...plan, state: 'waiting' }, seen)
+    expect((await plansOf()).map(({ createdAtMs }) => createdAtMs - NOW)).toEqual([2, 0])
+    const [newest] = await plansOf()
+    if (!newest) throw new Error('Expected the plan.')
+    await ledger.savePlan({ ...newest, state: 'withdrawn' })
+    expect((await plansOf())[0]?.state).toBe('withdrawn')
+    expect(await ledger.readPlansOf(userId, 1)).toHaveLength(1)
+  })
+
   test('two that read the same plan: one writes', async () => {
     const { plan, seen } = newPlan(1)
     await ledger.createPlan(plan, seen)

@@ -52,21 +52,16 @@ export const createPlans = (table: Table): Plans => {
         table,
         left.map(({ pk, sk }) => ({ pk, sk })),
       )
-      await writeAll(
-        table,
-        images.flatMap(({ image, impact }) => [
+      const kept = { expiresAtSec: expiresAtSec(createdAtMs) }
+      await writeAll(table, [
+        { ...keys.planAsked(id), ...dueAt(`planned/${plan.person.userId}`, createdAtMs), ...kept },
+        ...images.flatMap(({ image, impact }) => [
           itemOf(id, image, createdAtMs),
           ...(impact
-            ? [
-                {
-                  ...keys.planImpact(id, imageKey(image.image)),
-                  ...stored({ impact }),
-                  expiresAtSec: expiresAtSec(createdAtMs),
-                },
-              ]
+            ? [{ ...keys.planImpact(id, imageKey(image.image)), ...stored({ impact }), ...kept }]
             : []),
         ]),
-      )
+      ])
       return savePlan(plan)
     },
 
@@ -109,12 +104,19 @@ export const createPlans = (table: Table): Plans => {
       return saved !== undefined
     },
 
+    async readPlansOf(userId, limit) {
+      const items = await readDue(table, `planned/${userId}`, Number.MAX_SAFE_INTEGER, limit, true)
+      const plans = await Promise.all(items.map(item => readPlan(idOf(item))))
+      return plans.flatMap(plan => (plan && plan.state !== 'open' ? [plan] : []))
+    },
+
     async readDuePlans(nowMs) {
-      const items = await readDue(table, 'plan', nowMs, DUE_AT_ONCE)
-      return items.map(item => String(item.pk).replace(/^PLAN#/, ''))
+      return (await readDue(table, 'plan', nowMs, DUE_AT_ONCE)).map(idOf)
     },
   }
 }
+
+const idOf = ({ pk }: Record<string, unknown>): string => String(pk).replace(/^PLAN#/, '')
 
 const expiresAtSec = (fromMs: number): number => Math.floor(fromMs / 1000) + CLAIM_KEPT_SEC
 

@@ -15,8 +15,16 @@ export const queryAll = async (
 }
 
 /** What the index `due` holds: requests to settle, cards to refresh, digests to close, proposals to remind of; by their times,
- * Homes that were opened and what each person asked for. */
-export type DueKind = 'request' | 'outdated' | 'digest' | 'proposal' | 'plan' | 'home' | `asked/${string}`
+ * Homes that were opened, what each person asked for, and their plans. */
+export type DueKind =
+  | 'request'
+  | 'outdated'
+  | 'digest'
+  | 'proposal'
+  | 'plan'
+  | 'home'
+  | `asked/${string}`
+  | `planned/${string}`
 
 /** The attributes that put an item into the index `due`; none for an item that is not due at any time. */
 export const dueAt = (kind: DueKind, dueAtMs: number | undefined): { duePk?: DueKind; dueAtMs?: number } =>

@@ -39,6 +39,7 @@ export const keys = {
   }),
   digestBatches: (digestKey: string, page: string) => ({ pk: `DIGEST#${digestKey}`, sk: `BATCHES#${page}` }),
   plan: (id: string) => ({ pk: `PLAN#${id}`, sk: 'RECORD' }),
+  planAsked: (id: string) => ({ pk: `PLAN#${id}`, sk: 'ASKED' }),
   planImage: (id: string, imageKey: string) => ({ pk: `PLAN#${id}`, sk: `IMAGE#${imageKey}` }),
   planImpact: (id: string, imageKey: string) => ({ pk: `PLAN#${id}`, sk: `IMPACT#${imageKey}` }),
   proposal: (id: string) => ({ pk: `PROPOSAL#${id}`, sk: 'RECORD' }),

@@ -63,7 +63,7 @@ export const readContent = async (
   const { config, clock } = needs
   const [awaited, requests] = await allOf([
     waiting.known ? tried(needs, 'approvals', readAwaited(needs, person, waiting.value, links)) : waiting,
-    tried(needs, 'own requests', readOwnRequests(needs, person.userId)),
+    tried(needs, 'own requests', readOwnRequests(needs, person.userId, links)),
   ])
   return {
     name: USUAL_COMMAND,

@@ -22,6 +22,9 @@ export interface Plans {
   readPlanImage(id: string, image: ImageRef): Promise<SeenPlanImage | undefined>
   /** Writes one image of a plan, beside all others. @returns false when it is not as it was read: read again. */
   savePlanImage(id: string, before: PlanImage, now: PlanImage): Promise<boolean>
+  /** Of the last so many plans whose form a person opened, those that were sent, newest first; what was written a moment ago may be
+   * missing. */
+  readPlansOf(userId: string, limit: number): Promise<readonly Plan[]>
   /** The ids of the plans that somebody has to see to (`planDueAtMs`), longest waiting first. */
   readDuePlans(nowMs: number): Promise<readonly string[]>
 }

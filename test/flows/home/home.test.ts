@@ -1,6 +1,7 @@
 import type { Ask } from '../../../src/domain/ask.ts'
 import type { Attempt } from '../../../src/domain/history.ts'
 import type { ImageFacts, ImageRef } from '../../../src/domain/image.ts'
+import type { Plan } from '../../../src/domain/plan.ts'
 import { planFactsOf } from '../../../src/domain/plan-facts.ts'
 import type { Proposal } from '../../../src/domain/proposal.ts'
 import { openHome } from '../../../src/flows/home/open-home.ts'
@@ -105,6 +106,31 @@ const createHomeWorld = (config = OURS) => {
   }
 }
 
+/** A plan of maria's that waits for half an hour. */
+const planOf = (nowMs: number, more: Partial<Plan> = {}): Plan => ({
+  id: 'f'.repeat(40),
+  version: 0,
+  state: 'waiting',
+  action: 'restore',
+  options: {},
+  images: 500,
+  facts: planFactsOf([]),
+  person: { userId: MARIA, workspaceId: 'T0SANDBOX' },
+  place: { channelId: 'C0READY', isPrivate: false },
+  workspaceId: 'T0SANDBOX',
+  appId: 'A0AMIOPS',
+  createdAtMs: nowMs,
+  approval: {
+    roles: ['approver'],
+    channel: 'ami-alerts',
+    askedAtMs: nowMs,
+    expiresAtMs: nowMs + 30 * MINUTE,
+    reminded: 0,
+    remindAtMs: nowMs + 5 * MINUTE,
+  },
+  ...more,
+})
+
 describe('who sees a Home', () => {
   test('a colleague sees the fleet', async () => {
     const world = createHomeWorld()
@@ -206,31 +232,8 @@ describe('what a Home shows', () => {
 
   test('a plan that waits is one line beside single requests, and the first to expire comes first', async () => {
     const world = createHomeWorld()
-    const nowMs = world.clock.nowMs()
     await world.propose(MARIA, ['approver'])
-    const plan = {
-      id: 'f'.repeat(40),
-      version: 0,
-      state: 'waiting' as const,
-      action: 'restore' as const,
-      options: {},
-      images: 500,
-      facts: planFactsOf([]),
-      person: { userId: MARIA, workspaceId: 'T0SANDBOX' },
-      place: { channelId: 'C0READY', isPrivate: false },
-      workspaceId: 'T0SANDBOX',
-      appId: 'A0AMIOPS',
-      createdAtMs: nowMs,
-      approval: {
-        roles: ['approver'],
-        channel: 'ami-alerts',
-        askedAtMs: nowMs,
-        expiresAtMs: nowMs + 30 * MINUTE,
-        reminded: 0,
-        remindAtMs: nowMs + 5 * MINUTE,
-      },
-    }
-    await world.ledger.createPlan(plan, [])
+    await world.ledger.createPlan(planOf(world.clock.nowMs()), [])
     expect(await world.open(ALEX)).toMatch(
       /Waiting for you\* · 2.*\*Restore\* 500 images.*\*Deregister\* `web-1`/,
     )
@@ -266,6 +269,37 @@ describe('what a Home shows', () => {
     expect(shown).toContain('✅ *Disable* `web-1`')
     expect(shown).toContain('🚫 *Deregister*')
     expect(shown.match(/\*Disable\*/g)).toHaveLength(1)
+    expect(await world.open(ALEX)).toContain('You haven’t asked for a change yet.')
+  })
+
+  test('my plans with how far they came, beside single requests; those that are not over come first', async () => {
+    const world = createHomeWorld()
+    const nowMs = world.clock.nowMs()
+    const ended = (number: number, state: 'done' | 'refused') => ({ image: { image: ref(number), state } })
+    const card = { channelId: 'C0READY', ts: '1700.1' }
+    const finished = { id: 'a'.repeat(40), state: 'finished' as const, runUntilMs: nowMs, images: 3, card }
+    await world.ledger.createPlan(planOf(nowMs - DAY_MS), [])
+    await world.ledger.createPlan(planOf(nowMs, finished), [
+      ended(1, 'done'),
+      ended(2, 'done'),
+      ended(3, 'refused'),
+    ])
+    await world.ledger.createPlan(planOf(nowMs, { id: 'b'.repeat(40), state: 'open', images: 77 }), [])
+    await world.ledger.addHistory(ref(1), {
+      kind: 'request',
+      id: 'single',
+      atMs: nowMs + MINUTE,
+      action: 'disable',
+      outcome: 'confirmed',
+      by: { userId: MARIA, workspaceId: 'T0SANDBOX' },
+    })
+    world.messenger.permalink = async (channelId, ts) => `https://example.slack.com/${channelId}/p${ts}`
+    const shown = await world.open()
+    expect(shown).toMatch(
+      /Your requests.*Approval needed: \*Restore\* 500 images.*✅ \*Disable\*.*Done in part: \*Restore\* 3 images.n2 done, 1 refused/,
+    )
+    expect(shown).toContain('"accessibility_label":"View the plan: Restore 3 images"')
+    expect(shown).not.toContain('77 images')
     expect(await world.open(ALEX)).toContain('You haven’t asked for a change yet.')
   })
 

@@ -352,6 +352,12 @@ export const createMemoryLedger = (): Ledger => {
       images?.set(imageKey(now.image), copy(now))
       return true
     },
+    readPlansOf: async (userId, limit) =>
+      [...plans.values()]
+        .filter(({ person }) => person.userId === userId)
+        .sort((a, b) => b.createdAtMs - a.createdAtMs)
+        .slice(0, limit)
+        .flatMap(plan => (plan.state === 'open' ? [] : [copy(plan)])),
     readDuePlans: async nowMs =>
       [...plans.values()]
         .flatMap(plan => {
