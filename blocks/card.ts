@@ -13,6 +13,7 @@ import { acknowledgedPart, failureReason, remedyParts } from './failure.ts'
 import { runningWords } from './instances-words.ts'
 import { mentionLine } from './mention.ts'
 import type { Message } from './message.ts'
+import { newBuildParts } from './new-build.ts'
 import { bold, contextPart, messageOf, type Part, plainText, richPart } from './part.ts'
 import { statusLine } from './status-line.ts'
 import { code, escapeText, shorten, toLine } from './text.ts'
@@ -129,6 +130,7 @@ export const cardParts = (view: CardView): Part[] => {
     ...failureReason(record),
     ...purposePart(view),
     ...remedyParts(record),
+    ...newBuildParts(record),
     statusPart(view),
     ...emailPart(view),
     ...acknowledgedPart(record, style),

@@ -1,12 +1,12 @@
-import type { RichTextElement } from '@slack/types'
 import { isSuperseded } from '../src/domain/failures.ts'
 import { pipelineOf } from '../src/domain/pipeline.ts'
 import { type ImageRecord, stateOf } from '../src/domain/record.ts'
 import { context, quote } from './elements.ts'
-import { agoText, bold, codeText, type Part, plainText, richPart } from './part.ts'
+import { familyImageWords } from './new-build.ts'
+import { bold, type Part, plainText, richPart } from './part.ts'
 import { REASON_SHOWN } from './reason.ts'
 import { escapeText, shorten, toLine } from './text.ts'
-import { agoWords, consoleUrl, type PersonStyle, personWords } from './words.ts'
+import { agoWords, type PersonStyle, personWords } from './words.ts'
 
 /** Why it failed, in AWS's words. */
 export const failureReason = (record: ImageRecord): Part[] => {
@@ -45,10 +45,6 @@ export const acknowledgedPart = (record: ImageRecord, style: PersonStyle): Part[
 const goodPart = (record: ImageRecord): Part[] => {
   const { lastGood } = record
   if (!lastGood) return []
-  const { imageId, atMs } = lastGood
-  const name = shorten(toLine(lastGood.name), 140) || imageId
-  const url = consoleUrl({ ...record, imageId })
-  const link: RichTextElement = url === undefined ? plainText(name) : { type: 'link', url, text: name }
   const lead = isSuperseded(record) ? '✅ Superseded by ' : '✅ Last good image: '
-  return [richPart(bold(lead), link, plainText(' · '), codeText(imageId), plainText(' · '), agoText(atMs))]
+  return [richPart(bold(lead), ...familyImageWords(record, lastGood))]
 }

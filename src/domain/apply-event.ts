@@ -4,6 +4,7 @@ import { decideMeaning, type EventMeaning, isAnswerTo } from './decide-meaning.t
 import type { ImageEvent } from './event.ts'
 import { withoutFailure } from './failures.ts'
 import type { ImageFacts } from './image.ts'
+import { withoutNewBuild } from './new-build.ts'
 import type { ImageRecord, LastEvent } from './record.ts'
 import { withoutRequest, withoutSettledRequest } from './record-request.ts'
 import { withoutRecycleBinState } from './recycle-bin-state.ts'
@@ -27,7 +28,7 @@ export const applyEvent = (
   if (meaning === 'outOfOrder') return { ...withEndedBy(withCauseAfter(kept, event), event, nowMs), meaning }
   if (meaning !== 'new') return { record: kept, meaning }
 
-  const settled = withoutFailure(withoutSettledRequest(kept))
+  const settled = withoutNewBuild(withoutFailure(withoutSettledRequest(kept)))
   const { observedState: _replaced, ...withoutLook } = withoutRecycleBinState(settled)
   const rest = { ...withoutLook, rev: record.rev + 1 }
   const cause = decideCause(event, facts, record.observedState?.state ?? record.lastEvent?.state)

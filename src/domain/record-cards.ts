@@ -1,13 +1,18 @@
 import { needsLastGood } from './failures.ts'
+import { needsNewBuild } from './new-build.ts'
 import type { Card, ImageRecord } from './record.ts'
 import { needsRecycleBinLook } from './recycle-bin-state.ts'
 
 /** A card of it shows what is no longer so. */
 export const isOutdated = ({ cards, rev }: ImageRecord): boolean => cards.some(card => card.shownRev < rev)
 
-/** Its cards need an update: they are outdated, or do not say yet whether the image can be restored, or what works instead. */
+/** Something that its cards say has to be looked up: whether it can be restored, what works instead, or what it replaces. */
+const needsLook = (record: ImageRecord): boolean =>
+  needsRecycleBinLook(record) || needsLastGood(record) || needsNewBuild(record)
+
+/** Its cards need an update. */
 export const needsRefresh = (record: ImageRecord): boolean =>
-  isOutdated(record) || (record.cards.length > 0 && (needsRecycleBinLook(record) || needsLastGood(record)))
+  isOutdated(record) || (record.cards.length > 0 && needsLook(record))
 
 /** The record with a card that somebody has posted. */
 export const withCard = (record: ImageRecord, card: Card): ImageRecord =>

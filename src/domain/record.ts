@@ -1,6 +1,7 @@
 import type { Action } from './actions.ts'
 import type { Cause } from './cause.ts'
 import type { KeptCall, Principal } from './cloud-trail-call.ts'
+import type { Difference } from './differences.ts'
 import type { EventState } from './event.ts'
 import type { ImageFacts, ImageRef, ImageState } from './image.ts'
 import type { Person, Request } from './request.ts'
@@ -38,6 +39,13 @@ export interface FamilyImage {
   imageId: string
   name: string
   atMs: number
+}
+
+/** Of a new image: its family, and the build that it replaces. */
+export interface NewBuild {
+  family: string
+  /** The newest earlier build that can be launched in its account and region; absent where there is none. */
+  replaces?: FamilyImage & { differences: readonly Difference[] }
 }
 
 /** The message that carries the image's card in a channel. */
@@ -89,6 +97,10 @@ export interface ImageRecord extends ImageRef {
   lastGood?: FamilyImage
   /** Since when that has to be looked up, or looked up again. */
   lastGoodDueMs?: number
+  /** Of a new image. */
+  newBuild?: NewBuild
+  /** Since when that has to be looked up. */
+  newBuildDueMs?: number
   /** Of a failed image: who looks after the failure. */
   acknowledged?: { by: Person; atMs: number }
   /** What waits for a second person, by what is asked for. */

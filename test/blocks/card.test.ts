@@ -132,6 +132,55 @@ test('a failed image with a newer good one is superseded', () => {
   expect(cardOf({ ...FAILED, lastGood: { ...lastGood, atMs: 2_000_000 } }).text).not.toMatch(/superseded/i)
 })
 
+const NEW: ImageRecord = {
+  ...imageIn('available'),
+  lastEvent: { eventId: 'e', state: 'available', atMs: 2_000_000, cause: 'created' },
+  newBuild: {
+    family: 'payments-base',
+    replaces: {
+      imageId: 'ami-0fedcba9876543210',
+      name: 'payments-base-2026-11-23',
+      atMs: 1_000_000,
+      differences: [
+        { what: 'size', from: '8 GiB', to: '12 GiB' },
+        { what: 'base', from: 'ami-1', to: 'ami-2' },
+        { what: 'tag', key: 'Version', from: '1', to: '2' },
+        { what: 'tag', key: '<!channel>', to: '*x*' },
+        { what: 'tag', key: 'Draft', from: '' },
+        { what: 'tag', key: 'Other', to: 'y' },
+        { what: 'tag', key: 'Last', to: 'z' },
+      ],
+    },
+  },
+}
+
+test('a new build: its family, what it replaces with its age, and what differs, five differences at most', () => {
+  const { text, blocks } = cardOf(NEW)
+  const parts = [
+    '🟢 Available',
+    '🆕 New build of ',
+    ' · replaces ',
+    'payments-base-2026-11-23',
+    'Differs: ',
+    'size 8 GiB → 12 GiB · source image ami-1 → ami-2 · tag Version 1 → 2',
+  ]
+  expectInOrder(JSON.stringify(blocks), ...parts)
+  expectInOrder(text, ...parts)
+  expect(text).toContain(' · ami-0fedcba9876543210 · ')
+  expect(text).toContain('new tag &lt;!channel&gt;: *x* · without tag Draft · 2 more')
+  expect(JSON.stringify(blocks)).not.toContain('mrkdwn","text":"new tag')
+})
+
+test('a new build that replaces nothing, and one that does not differ', () => {
+  expect(cardOf({ ...NEW, newBuild: { family: 'payments-base' } }).text).toContain(
+    'First available build of payments-base in this account and region',
+  )
+  const same = { imageId: 'ami-1', name: 'a', atMs: 0, differences: [] }
+  expect(cardOf({ ...NEW, newBuild: { family: 'payments-base', replaces: same } }).text).toContain(
+    'Differs: nothing found in size',
+  )
+})
+
 test.each(['asked', 'accepted', 'confirmed'] as const)(
   'a change that is %s: the reason that a person typed is the second line, the state stands once',
   state => {

@@ -13,7 +13,7 @@ import { inParallel } from '../../in-parallel.ts'
 import { addToThreads } from '../cards/add-to-threads.ts'
 import { showRecord } from '../cards/show.ts'
 import type { ComeAgain } from '../digest/announce-digest.ts'
-import { createSaveLastGood } from '../steps/save-last-good.ts'
+import { createSaveFamily } from '../steps/save-family.ts'
 import { saveRecycleBinState } from '../steps/save-recycle-bin-state.ts'
 import { afterEvent } from './after-event.ts'
 import { announceByDigest } from './announce-by-digest.ts'
@@ -101,7 +101,7 @@ const announceByCards = async (
   const untilMs = clock.nowMs() + ANNOUNCE_FOR_MS
   const backoff = createChannelBackoff()
   const images = { ...needs.images, recycled: circuitsOf(needs.images.recycled) }
-  const saveLastGood = createSaveLastGood(needs)
+  const saveFamily = createSaveFamily(needs)
   const channelsOf = new Map<PlannedEvent, string[]>()
   for (const { channel, cards } of plans)
     for (const one of cards) channelsOf.set(one, [...(channelsOf.get(one) ?? []), channel])
@@ -132,9 +132,9 @@ const announceByCards = async (
           now = await announceInChannel({ ...needs, backoff }, now, channel, news)
           accepted.add(event.id)
         }
-        // After the card is posted, so that looking up the last good image does not delay it.
-        if (isSeen && event.state === 'failed')
-          now = (await showRecord(needs, await saveLastGood(now))).record
+        // After the card is posted, so that looking up its family does not delay it.
+        if (now.cards.length > 0 && (event.state === 'failed' || event.state === 'available'))
+          now = (await showRecord(needs, await saveFamily(now))).record
         if (!superseded && isSeen) await addToOthers(needs, now, event, channels)
         await afterEvent({ ...needs, backoff }, one)
         log.info('An event was announced.', {

@@ -25,7 +25,7 @@ export const renewLastGood = async (needs: Needs, announced: readonly RecordedEv
   }
   if (families.size === 0) return
   const goneIds = new Set(gone.map(({ event }) => event.imageId))
-  const saveLastGood = createSaveLastGood(needs, goneIds)
+  const saveLastGood = createSaveLastGood(needs, undefined, goneIds)
   const isGone = ({ lastGood }: ImageRecord): boolean =>
     lastGood !== undefined && goneIds.has(lastGood.imageId)
   let shown = 0

@@ -1,30 +1,30 @@
-import { needsLastGood } from '../../domain/failures.ts'
 import type { ImageRef } from '../../domain/image.ts'
 import { needsRecycleBinLook } from '../../domain/recycle-bin-state.ts'
 import type { Images } from '../../ports.ts'
 import { readImage } from '../../stored/change-image.ts'
-import { createSaveLastGood, type LastGoodNeeds } from '../steps/save-last-good.ts'
+import { createSaveFamily, needsFamily } from '../steps/save-family.ts'
+import type { NewBuildNeeds } from '../steps/save-new-build.ts'
 import { type RecycleBinNeeds, saveRecycleBinState } from '../steps/save-recycle-bin-state.ts'
 import { type NameInThreadsNeeds, nameInThreads } from './name-in-threads.ts'
 import { type ShowNeeds, type Shown, showRecord } from './show.ts'
 
 type RefreshCardsNeeds = RecycleBinNeeds &
-  LastGoodNeeds &
+  NewBuildNeeds &
   NameInThreadsNeeds &
-  ShowNeeds & { images: Pick<Images, 'recycled' | 'search'> }
+  ShowNeeds & { images: Pick<Images, 'recycled' | 'search' | 'describe'> }
 
 /**
  * Brings an image's cards up to date, with what was not looked up when they were posted: of what a burst took away, whether it can
- * be restored; of a failure, what works instead; of a change outside Slack, who made it.
+ * be restored; of a failure, what works instead; of a new image, what it replaces; of a change outside Slack, who made it.
  */
 export const refreshCards = async (
   needs: RefreshCardsNeeds,
   image: ImageRef,
-  saveLastGood = createSaveLastGood(needs),
+  saveFamily = createSaveFamily(needs),
 ): Promise<Shown> => {
   const record = await readImage(needs.ledger, image)
   const kept = needsRecycleBinLook(record) ? await saveRecycleBinState(needs, record) : record
-  const known = needsLastGood(kept) ? await saveLastGood(kept) : kept
+  const known = needsFamily(kept) ? await saveFamily(kept) : kept
   // Before the cards: where Slack has no room, they stay outdated, and the schedule comes back.
   const retryAfterSec = await nameInThreads(needs, known)
   return retryAfterSec === undefined

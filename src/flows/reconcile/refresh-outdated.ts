@@ -3,11 +3,11 @@ import type { Digests, Histories, Images } from '../../ports.ts'
 import { refreshCards } from '../cards/refresh-cards.ts'
 import { closeDigest } from '../digest/close-digest.ts'
 import { type FollowUpNeeds, followUpDigest } from '../digest/follow-up-digest.ts'
-import { createSaveLastGood } from '../steps/save-last-good.ts'
+import { createSaveFamily } from '../steps/save-family.ts'
 import { trying } from './trying.ts'
 
 export interface RefreshNeeds extends FollowUpNeeds {
-  images: Pick<Images, 'recycled' | 'recycleBin' | 'search'>
+  images: Pick<Images, 'recycled' | 'recycleBin' | 'search' | 'describe'>
   ledger: FollowUpNeeds['ledger'] & Digests & Histories
 }
 
@@ -29,7 +29,7 @@ export const refreshOutdated = async (
   const { ledger, clock, log } = needs
   const nowMs = clock.nowMs()
   const images = { ...needs.images, recycled: circuitsOf(needs.images.recycled) }
-  const saveLastGood = createSaveLastGood(needs)
+  const saveFamily = createSaveFamily(needs)
   let isBusy = false
   const due = await ledger.readDueDigests(nowMs)
   const digests = await ledger.readDigests(due)
@@ -44,7 +44,7 @@ export const refreshOutdated = async (
   for (const image of await ledger.readOutdatedImages(nowMs - SETTLED_MS, CARDS_AT_ONCE)) {
     if (isBusy || clock.nowMs() >= stopAtMs) break
     await trying(log, image, async () => {
-      isBusy = (await refreshCards({ ...needs, images }, image, saveLastGood)).kind === 'outdated'
+      isBusy = (await refreshCards({ ...needs, images }, image, saveFamily)).kind === 'outdated'
     })
   }
   if (isBusy) log.info('Slack is busy: the other cards are brought up to date by the next run.', {})

@@ -1,20 +1,17 @@
-import { type Circuit, createCircuit } from '../../circuit.ts'
 import type { Config } from '../../domain/config.ts'
 import {
   type Family,
-  familyKey,
   familyOfRecord,
   needsLastGood,
   newestGood,
-  patternsOf,
   withLastGood,
   withLastGoodDue,
 } from '../../domain/failures.ts'
 import { imageKey } from '../../domain/image.ts'
 import { type FamilyImage, type ImageRecord, stateOf } from '../../domain/record.ts'
-import { allOf } from '../../in-parallel.ts'
 import type { Clock, ImageRecords, Images, Log } from '../../ports.ts'
 import { changeImage, changeRecord } from '../../stored/change-image.ts'
+import { createFamilyImages, type FamilyImages } from './family-images.ts'
 
 export interface LastGoodNeeds {
   images: Pick<Images, 'search'>
@@ -23,9 +20,6 @@ export interface LastGoodNeeds {
   clock: Clock
   log: Log
 }
-
-/** A batch may hold a thousand failures: only so many families are asked for. */
-const FAMILIES_OF_A_BATCH = 5
 
 /** Writes what works instead into the record of a failed image, and returns the record as it now is. */
 export type SaveLastGood = (record: ImageRecord) => Promise<ImageRecord>
@@ -38,26 +32,15 @@ export type SaveLastGood = (record: ImageRecord) => Promise<ImageRecord>
  */
 export const createSaveLastGood = (
   needs: LastGoodNeeds,
+  familyImages: FamilyImages = createFamilyImages(needs),
   goneIds: ReadonlySet<string> = new Set(),
 ): SaveLastGood => {
   const { ledger, config, clock, log } = needs
-  const found = new Map<string, Promise<FamilyImage | undefined>>()
-  const ask: Circuit = createCircuit()
-
-  const find = (family: Family): Promise<FamilyImage | undefined> => {
-    const key = familyKey(family)
-    if (!found.has(key) && found.size >= FAMILIES_OF_A_BATCH)
-      return Promise.reject(new Error('Other families were looked up first.'))
-    const looked = found.get(key) ?? ask(() => findGood(needs, family, goneIds))
-    found.set(key, looked)
-    return looked
-  }
-
   return async record => {
     const family = familyOfRecord(record, config)
     if (stateOf(record) !== 'failed' || (record.lastGood && !needsLastGood(record)) || !family) return record
     try {
-      const lastGood = await find(family)
+      const lastGood = await findGood(needs, familyImages, family, goneIds)
       const { record: saved } = await changeRecord(ledger, record, now =>
         stateOf(now) === 'failed' ? withLastGood(now, lastGood) : undefined,
       )
@@ -75,14 +58,12 @@ export const createSaveLastGood = (
 
 /** The image gets a record of its own where it has none: once it is gone, EC2 no longer says of which family it was. */
 const findGood = async (
-  { images, ledger, config }: LastGoodNeeds,
+  { ledger, config }: LastGoodNeeds,
+  familyImages: FamilyImages,
   family: Family,
   goneIds: ReadonlySet<string>,
 ): Promise<FamilyImage | undefined> => {
-  const { account, region } = family
-  const patterns = patternsOf(family, config)
-  const found = await allOf(patterns.map(pattern => images.search(account, region, pattern)))
-  const standing = found.flat().filter(({ image }) => !goneIds.has(image.imageId))
+  const standing = (await familyImages(family)).filter(({ image }) => !goneIds.has(image.imageId))
   const good = newestGood(family, standing, config)
   const own = standing.find(({ image }) => image.imageId === good?.imageId)
   if (own)

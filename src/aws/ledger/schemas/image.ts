@@ -1,6 +1,7 @@
 import { ACTIONS } from '../../../domain/actions.ts'
 import type { SnapshotResult } from '../../../domain/change.ts'
 import { type KeptCall, type Principal, TRAIL_CALLS } from '../../../domain/cloud-trail-call.ts'
+import type { Difference } from '../../../domain/differences.ts'
 import { EVENT_STATES } from '../../../domain/event.ts'
 import type { ImageFacts, ImageRef, ImageSnapshot } from '../../../domain/image.ts'
 import type {
@@ -9,6 +10,7 @@ import type {
   FamilyImage,
   ImageRecord,
   LastEvent,
+  NewBuild,
   WaitingApproval,
 } from '../../../domain/record.ts'
 import type { PartOfPlan, Person, Place, Request, RequestOptions } from '../../../domain/request.ts'
@@ -145,6 +147,25 @@ const card = shape<Card>({
   mention: maybe(cardMention),
 })
 
+const difference = shape<Difference>({
+  what: oneOf(['architecture', 'platform', 'size', 'base', 'tag']),
+  key: maybe(text),
+  from: maybe(text),
+  to: maybe(text),
+})
+
+const newBuild = shape<NewBuild>({
+  family: text,
+  replaces: maybe(
+    shape<NonNullable<NewBuild['replaces']>>({
+      imageId: text,
+      name: text,
+      atMs: number,
+      differences: list(difference),
+    }),
+  ),
+})
+
 const waiting = shape<WaitingApproval>({ proposalId: text, by: person, channel: text, untilMs: number })
 
 export const imageRecord = shape<Omit<ImageRecord, 'version'>>({
@@ -168,6 +189,8 @@ export const imageRecord = shape<Omit<ImageRecord, 'version'>>({
   notRestorable: maybe(oneOf(['image', 'snapshots', 'unknown'])),
   lastGood: maybe(shape<FamilyImage>({ imageId: text, name: text, atMs: number })),
   lastGoodDueMs: maybe(number),
+  newBuild: maybe(newBuild),
+  newBuildDueMs: maybe(number),
   acknowledged: maybe(shape<NonNullable<ImageRecord['acknowledged']>>({ by: person, atMs: number })),
   waiting: maybe(
     shape<NonNullable<ImageRecord['waiting']>>({

@@ -1,0 +1,39 @@
+import { type Circuit, createCircuit } from '../../circuit.ts'
+import type { Config } from '../../domain/config.ts'
+import { type Family, familyKey, patternsOf } from '../../domain/failures.ts'
+import type { ImageFacts, ImageRef } from '../../domain/image.ts'
+import { allOf } from '../../in-parallel.ts'
+import type { Images } from '../../ports.ts'
+
+interface Needs {
+  images: Pick<Images, 'search'>
+  config: Config
+}
+
+/**
+ * The images of an account and region that may be of a family. Throws where EC2 does not answer, or where a batch asks for more
+ * families than are looked up.
+ */
+export type FamilyImages = (family: Family) => Promise<readonly { image: ImageRef; facts: ImageFacts }[]>
+
+/** A batch may hold a thousand events: only so many families are asked for. */
+const FAMILIES_OF_A_BATCH = 5
+
+/** Looks up the families of one batch, each once. */
+export const createFamilyImages = ({ images, config }: Needs): FamilyImages => {
+  const found = new Map<string, ReturnType<FamilyImages>>()
+  const ask: Circuit = createCircuit()
+  const search: FamilyImages = async family => {
+    const { account, region } = family
+    const patterns = patternsOf(family, config)
+    return (await allOf(patterns.map(pattern => images.search(account, region, pattern)))).flat()
+  }
+  return family => {
+    const key = familyKey(family)
+    if (!found.has(key) && found.size >= FAMILIES_OF_A_BATCH)
+      return Promise.reject(new Error('Other families were looked up first.'))
+    const looked = found.get(key) ?? ask(() => search(family))
+    found.set(key, looked)
+    return looked
+  }
+}

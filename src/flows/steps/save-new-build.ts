@@ -1,0 +1,63 @@
+import { familyOfRecord } from '../../domain/failures.ts'
+import { type ImageFacts, type ImageRef, imageKey } from '../../domain/image.ts'
+import {
+  isNewImage,
+  needsNewBuild,
+  newBuildOf,
+  withNewBuild,
+  withNewBuildDue,
+} from '../../domain/new-build.ts'
+import type { ImageRecord } from '../../domain/record.ts'
+import type { Images } from '../../ports.ts'
+import { changeRecord } from '../../stored/change-image.ts'
+import { createFamilyImages, type FamilyImages } from './family-images.ts'
+import type { LastGoodNeeds } from './save-last-good.ts'
+
+export type NewBuildNeeds = LastGoodNeeds & { images: Pick<Images, 'describe'> }
+
+/** Writes what a new image replaces into its record, and returns the record as it now is. */
+export type SaveNewBuild = (record: ImageRecord) => Promise<ImageRecord>
+
+/**
+ * Looks up, for the new images of one batch, which builds of their families they replace. Where EC2 does not answer, or the batch
+ * holds more families than are asked for, the card goes without, and the schedule looks again.
+ */
+export const createSaveNewBuild = (
+  needs: NewBuildNeeds,
+  familyImages: FamilyImages = createFamilyImages(needs),
+): SaveNewBuild => {
+  const { ledger, config, clock, log } = needs
+  return async record => {
+    const { facts } = record
+    const family = familyOfRecord(record, config)
+    if (!isNewImage(record) || (record.newBuild && !needsNewBuild(record)) || !family || !facts) return record
+    try {
+      const [listed, origin] = [await familyImages(family), await findOrigin(needs, record, facts)]
+      const isKnown = origin !== 'unknown'
+      const newBuild = isKnown ? newBuildOf({ image: record, facts }, listed, origin, config) : undefined
+      const { record: saved } = await changeRecord(ledger, record, now =>
+        isNewImage(now) ? withNewBuild(now, newBuild) : undefined,
+      )
+      return saved
+    } catch (error) {
+      log.warn('The build that a new image replaces could not be looked up now.', {
+        image: imageKey(record),
+        why: String(error),
+      })
+      const { record: saved } = await changeRecord(ledger, record, now => withNewBuildDue(now, clock.nowMs()))
+      return saved
+    }
+  }
+}
+
+/** What the image is a copy of, if it is one. `unknown`: nobody can say how old it is. */
+const findOrigin = async (
+  { images }: NewBuildNeeds,
+  { account, region }: ImageRecord,
+  { sourceInstanceId, sourceImageId, sourceImageRegion = region }: ImageFacts,
+): Promise<{ image: ImageRef; facts: ImageFacts } | undefined | 'unknown'> => {
+  if (sourceInstanceId !== undefined || sourceImageId === undefined) return undefined
+  const image = { account, region: sourceImageRegion, imageId: sourceImageId }
+  const facts = (await images.describe(account, image.region, [sourceImageId])).get(sourceImageId)
+  return facts ? { image, facts } : 'unknown'
+}
