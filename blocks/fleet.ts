@@ -1,22 +1,13 @@
 import type { KnownBlock } from '@slack/types'
 import type { Build } from '../src/domain/builds.ts'
 import type { ComparedUse, FleetGroup, StatusCounts } from '../src/domain/fleet-status.ts'
-import { whyWords } from './ec2-trouble.ts'
 import { context, section } from './elements.ts'
 import { behindWords, STATUS_WORDS, statusParts } from './fleet-words.ts'
 import { type Message, message } from './message.ts'
 import { renderNote } from './note.ts'
 import { code, escapeText, shorten } from './text.ts'
+import { type UnreadPlace, unreadNotes } from './unread-places.ts'
 import { agoWords, countWords, numberWords, utcWords } from './words.ts'
-
-/** Where something could not be read: what is there is missing from the counts. */
-interface Unread {
-  what: 'instances' | 'images'
-  /** The account's alias or id, and the region. */
-  where: string
-  /** The error's code. */
-  why: string
-}
 
 export interface FleetView {
   counts: StatusCounts
@@ -24,7 +15,7 @@ export interface FleetView {
   groups: readonly FleetGroup[]
   /** The account's alias, or its id. */
   nameOf: (account: string) => string
-  unread: readonly Unread[]
+  unread: readonly UnreadPlace[]
   /** What became of the complete list: sent by direct message, refused by Slack with a code, or there is none. */
   list: 'sent' | 'none' | { refused: string }
   /** The only family that was asked for. */
@@ -42,7 +33,6 @@ export interface FamilyHead {
 
 const ROWS = 12
 const INSTANCES = 3
-const UNREAD = 20
 const COPIES = 6
 
 const totalOf = (counts: StatusCounts): number => Object.values(counts).reduce((sum, count) => sum + count, 0)
@@ -93,21 +83,6 @@ const familyBlocks = ({ family, nameOf }: FleetView): KnownBlock[] => {
   ]
 }
 
-const unreadWords = (unread: readonly Unread[], what: Unread['what']): string[] => {
-  const some = unread.filter(one => one.what === what)
-  if (some.length === 0) return []
-  const listed = some
-    .slice(0, UNREAD)
-    .map(({ where, why }) => `${escapeText(where, 100)}: ${whyWords(why)}`)
-    .join('; ')
-  const more = some.length > UNREAD ? `; and ${some.length - UNREAD} more` : ''
-  return [
-    what === 'instances'
-      ? `⚠️ Not counted: instances of ${listed}${more}.`
-      : `⚠️ Not compared with: images of ${listed}${more}. Newer builds may be there.`,
-  ]
-}
-
 const listWords = ({ list }: FleetView): string[] => {
   if (list === 'none') return []
   return [
@@ -132,8 +107,7 @@ export const renderFleet = (view: FleetView): Message => {
   const notes = [
     ...(more > 0 ? [`${numberWords(more)} more groups of family, account and owner.`] : []),
     ...listWords(view),
-    ...unreadWords(unread, 'instances'),
-    ...unreadWords(unread, 'images'),
+    ...unreadNotes(unread),
   ]
   const words = [
     `${head}${total === 0 ? '' : `: ${statusParts(counts).join(', ')}`}`,

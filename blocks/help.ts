@@ -42,7 +42,7 @@ const FILTER_WORDS = `Filters: ${Object.values(FILTERS)
 export const renderHelp = (name: string): Message =>
   messageOf([
     group('Look at an image', name, LOOK_VERBS),
-    group('See what runs', name, FAMILY_VERBS),
+    group('Families, and what runs', name, FAMILY_VERBS),
     group('List images', name, LIST_VERBS),
     contextPart(FILTER_WORDS),
     group('Change an image', name, CHANGE_VERBS),

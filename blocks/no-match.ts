@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types'
+import type { FamilyVerb } from '../src/domain/verbs.ts'
 import { commandButtons } from './command-buttons.ts'
 import { whyWords } from './ec2-trouble.ts'
 import { actions, context, section } from './elements.ts'
@@ -99,15 +100,16 @@ export const renderNoMatch = (view: NoMatch): Message => {
 export const renderNoFamily = (
   name: string,
   typed: string,
+  verb: FamilyVerb,
   meant: readonly string[],
   unread: readonly { where: string; why: string }[],
 ): Message =>
   withMeant(
     name,
     `🔍 No family matches ${code(typed, 140)}.`,
-    meant.map(family => `fleet ${family}`),
+    meant.map(family => `${verb} ${family}`),
     [
-      `A family is named under ${code('families')} in the config, or is an image name without date and version; ${code('*')} and ${code('?')} stand for any characters.`,
+      `A family is named under ${code('families')} in the config, or is an image name without date and version${verb === 'fleet' ? `; ${code('*')} and ${code('?')} stand for any characters` : ''}. ${code(`${name} family`)} lists all.`,
       ...(unread.length > 0 ? [unreachableWords(unread)] : []),
     ],
   )

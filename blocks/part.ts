@@ -1,5 +1,5 @@
-import type { KnownBlock, RichTextElement } from '@slack/types'
-import { context, quote, richText, section } from './elements.ts'
+import type { Button, KnownBlock, RichTextElement } from '@slack/types'
+import { context, quote, richText, row, section } from './elements.ts'
 import { type Message, message } from './message.ts'
 import { escapeText } from './text.ts'
 import { utcWords } from './words.ts'
@@ -35,6 +35,11 @@ const spoken = (mrkdwn: string): string =>
     .replaceAll(': • ', ': ')
 
 export const sectionPart = (mrkdwn: string): Part => ({ blocks: [section(mrkdwn)], words: spoken(mrkdwn) })
+/** A line of a list, with its button. */
+export const rowPart = (mrkdwn: string, accessory: Button): Part => ({
+  blocks: [row(mrkdwn, accessory)],
+  words: spoken(mrkdwn),
+})
 /** Small print. */
 export const contextPart = (mrkdwn: string): Part => ({ blocks: [context(mrkdwn)], words: spoken(mrkdwn) })
 /** Somebody's own words. */

@@ -58,6 +58,15 @@ export const VERBS = {
       ['fleet payments-base', 'of one family; `*` and `?` stand for any characters'],
     ],
   },
+  family: {
+    takes: 'family',
+    gives:
+      'The builds of a family, newest first: copies per account and region, aliases, instances; without a name, all families',
+    examples: [
+      ['family', 'all families'],
+      ['family payments-base', 'its builds, newest first, with their copies, aliases and instances'],
+    ],
+  },
   disable: change('disable', 'Opens the form to disable an image'),
   enable: change('enable', 'Opens the form to enable a disabled image'),
   deregister: change('deregister', 'Opens the form to deregister an image'),
@@ -113,13 +122,16 @@ const IMAGE_WORDS = '<ami-id or name> [region] [account]'
 /** What may follow a verb that takes filters. */
 const FILTER_WORDS = '[filter ...]'
 
+/** What may follow a verb that takes a family. */
+const FAMILY_WORDS = '[family name]'
+
 /** A verb as it is typed, with what to fill in. */
 export const usageOf = (verb: VerbName): string => {
   switch (VERBS[verb].takes) {
     case 'image':
       return `${verb} ${IMAGE_WORDS}`
     case 'family':
-      return `${verb} [family]`
+      return `${verb} ${FAMILY_WORDS}`
     case 'filters':
       return `${verb} ${FILTER_WORDS}`
     case 'nothing':
@@ -136,5 +148,6 @@ export const usageHint = (): string =>
   [
     `${anyOf(IMAGE_VERBS)} ${IMAGE_WORDS}`,
     `${anyOf(LIST_VERBS)} ${FILTER_WORDS}`,
-    ...[...FAMILY_VERBS, ...PLAIN_VERBS].map(usageOf),
+    `${anyOf(FAMILY_VERBS)} ${FAMILY_WORDS}`,
+    ...PLAIN_VERBS.map(usageOf),
   ].join(' | ')

@@ -13,6 +13,7 @@ import { GOOD_FOR_MS } from '../../domain/request.ts'
 import { type ImageVerb, isChangeVerb, type LookVerb, type PlainVerb } from '../../domain/verbs.ts'
 import { readImage } from '../../stored/change-image.ts'
 
+import { answerFamily } from '../families/answer-family.ts'
 import { answerFleet } from '../fleet/answer-fleet.ts'
 import { list } from '../lists/list.ts'
 
@@ -60,6 +61,14 @@ const answerCommand = async (needs: AnswerNeeds, ask: AskOf<'command'>): Promise
       return answerPlain(needs, understood.verb, nameOf(ask))
     case 'fleet':
       return answerFleet(needs, ask, nameOf(ask), understood.family)
+    case 'family': {
+      const { family: typed } = understood
+      return answerFamily(needs, {
+        name: nameOf(ask),
+        page: ask.page ?? 1,
+        ...(typed !== undefined && { typed }),
+      })
+    }
     case 'list':
       return list(needs, { ...understood, name: nameOf(ask), page: ask.page ?? 1, ask })
     case 'images': {

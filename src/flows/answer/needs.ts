@@ -1,11 +1,22 @@
 import type { Config } from '../../domain/config.ts'
 
-import type { Clock, Images, Instances, Ledger, Log, Messenger, References, Uses } from '../../ports.ts'
+import type {
+  Aliases,
+  Clock,
+  Images,
+  Instances,
+  Ledger,
+  Log,
+  Messenger,
+  References,
+  Uses,
+} from '../../ports.ts'
 import type { HealthNeeds } from './health.ts'
 
 export interface AnswerNeeds extends HealthNeeds {
   images: Pick<Images, 'describe' | 'search' | 'sharing' | 'recycled' | 'recycleBin' | 'listPage'>
   instances: Instances
+  aliases: Pick<Aliases, 'readAll'>
   uses: Uses & References
   ledger: Ledger
   messenger: Messenger

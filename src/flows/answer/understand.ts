@@ -19,7 +19,7 @@ export interface UnderstandNeeds {
 /** What a command comes down to. */
 export type Understood =
   | { kind: 'plain'; verb: PlainVerb }
-  | { kind: 'fleet'; family?: string }
+  | { kind: 'fleet' | 'family'; family?: string }
   /** A list, and its filters as they were typed. */
   | { kind: 'list'; verb: ListVerb; filters: string }
   /** The images that it names: one or more. */
@@ -43,7 +43,8 @@ export const understand = async (needs: UnderstandNeeds, ask: AskOf<'command'>):
   if (isPlain(command)) return { kind: 'plain', verb: command.verb }
   switch (command.verb) {
     case 'fleet':
-      return { kind: 'fleet', ...(command.family !== undefined && { family: command.family }) }
+    case 'family':
+      return { kind: command.verb, ...(command.family !== undefined && { family: command.family }) }
     case 'list':
     case 'deleted':
     case 'stale':

@@ -6,6 +6,7 @@ import { countWords } from '../../../blocks/words.ts'
 import type { AskOf } from '../../domain/ask.ts'
 import { isAvailable, newestBuild } from '../../domain/builds.ts'
 import { accountName } from '../../domain/config.ts'
+import { closestFamilies } from '../../domain/family-names.ts'
 import {
   type ComparedUse,
   compareFleet,
@@ -16,7 +17,6 @@ import {
   worstFirst,
 } from '../../domain/fleet-status.ts'
 import { isMatch } from '../../domain/glob.ts'
-import { nearest } from '../../domain/nearest.ts'
 import { type SendFileNeeds, sendFile } from '../steps/send-file.ts'
 import { type ReadFleetNeeds, readFleet } from './read-fleet.ts'
 
@@ -53,7 +53,7 @@ export const answerFleet = async (
   ])
   const families = typed === undefined ? known : namedBy(typed, known)
   if (typed !== undefined && families.size === 0)
-    return renderNoFamily(name, typed, nearest(typed, known, MOST_MEANT), unread)
+    return renderNoFamily(name, typed, 'fleet', closestFamilies(typed, known, MOST_MEANT), unread)
   const asked = compared.filter(({ family }) => families.has(family))
   const [only] = families
   const family = families.size === 1 && only !== undefined ? headOf(only, builds, needs) : undefined

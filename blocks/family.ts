@@ -1,0 +1,162 @@
+import type { Behind, FamilyMember } from '../src/domain/builds.ts'
+import { isAvailable } from '../src/domain/builds.ts'
+import type { AliasTarget, BuildRunner, FamilyBuild, FamilyOverview } from '../src/domain/family-overview.ts'
+import { groupBy } from '../src/domain/group-by.ts'
+import { imageKey } from '../src/domain/image.ts'
+import { commandButtons } from './command-buttons.ts'
+import { actions, button } from './elements.ts'
+import { behindWords } from './fleet-words.ts'
+import type { Message } from './message.ts'
+import { contextPart, messageOf, type Part, rowPart, sectionPart } from './part.ts'
+import { code, escapeText, shorten } from './text.ts'
+import { type UnreadPlace, unreadNotes } from './unread-places.ts'
+import { agoWords, countWords, numberWords, STATE_WORDS } from './words.ts'
+
+export interface FamilyView {
+  /** Of the slash command. */
+  name: string
+  family: string
+  /** The user group that owns it. */
+  owner: string | undefined
+  overview: FamilyOverview
+  /** From 1. */
+  page: number
+  pages: number
+  /** The account's alias, or its id. */
+  nameOf: (account: string) => string
+  unread: readonly UnreadPlace[]
+}
+
+export const BUILDS_ON_PAGE = 6
+const ALIASES = 8
+const PLACES = 10
+const COPIES = 10
+const RUNNERS = 5
+
+type NameOf = FamilyView['nameOf']
+
+/** The first lines, and how many more there are. */
+const atMost = (lines: readonly string[], most: number): string[] =>
+  lines.length > most
+    ? [...lines.slice(0, most), `… and ${numberWords(lines.length - most)} more`]
+    : [...lines]
+
+const placeWords = ({ account, region }: { account: string; region: string }, nameOf: NameOf): string =>
+  `${escapeText(nameOf(account), 60)} ${escapeText(region, 40)}`
+
+const sumOf = (runners: readonly BuildRunner[]): number =>
+  runners.reduce((sum, { instances }) => sum + instances, 0)
+
+/** "12 instances: production (payments) 10, staging 2" */
+const runnersWords = (runners: readonly BuildRunner[], nameOf: NameOf): string => {
+  const words = runners.map(({ account, owner, instances }) => {
+    const whose = owner === undefined ? '' : ` (${code(owner, 60)})`
+    return `${escapeText(nameOf(account), 60)}${whose} ${numberWords(instances)}`
+  })
+  return `${countWords(sumOf(runners), 'instance')}: ${atMost(words, RUNNERS).join(', ')}`
+}
+
+const newestWords = (behind: Behind | undefined): string =>
+  behind && behind.builds === 0 ? 'newest' : behindWords(behind)
+
+/** What an alias names, the same for places that name the same. */
+const targetWords = ({ reading, build, behind }: AliasTarget): string => {
+  switch (reading.kind) {
+    case 'image': {
+      if (!build) return `⚠️ ${code(reading.imageId, 40)}, no image of this family that amiops can see`
+      const how = newestWords(behind)
+      return `${code(build.name, 140)}${how === '' ? '' : ` (${how})`}`
+    }
+    case 'none':
+      return 'not set'
+    case 'other':
+      return `⚠️ no alias: the parameter has data type ${code(reading.dataType, 40)}`
+    case 'unread':
+      return `⚠️ couldn’t be read (${escapeText(reading.why, 200)})`
+  }
+}
+
+/** Where an image that an alias names cannot be launched. */
+const stateWordsOf = ({ reading, build, region }: AliasTarget): string => {
+  const image =
+    reading.kind === 'image'
+      ? build?.images.find(one => one.imageId === reading.imageId && one.region === region)
+      : undefined
+  return image && image.state !== 'available' ? ` (⚠️ ${STATE_WORDS[image.state].word.toLowerCase()})` : ''
+}
+
+const aliasPart = (targets: readonly AliasTarget[], nameOf: NameOf): Part[] => {
+  const [first] = targets
+  if (!first) return []
+  const lines = [...groupBy(targets, targetWords)].map(([words, some]) => {
+    const places = some.map(one => `${placeWords(one, nameOf)}${stateWordsOf(one)}`)
+    return `• ${words}: ${atMost(places, PLACES).join(', ')}`
+  })
+  const head = `*Alias* ${code(first.alias, 60)} · ${code(first.parameter, 200)}`
+  return [sectionPart(shorten([head, ...atMost(lines, PLACES)].join('\n'), 3000))]
+}
+
+const copyWords = (image: FamilyMember, nameOf: NameOf): string => {
+  const { emoji, word } = STATE_WORDS[image.state]
+  const state = image.state === 'available' ? emoji : `${emoji} ${word.toLowerCase()}:`
+  return `${state} ${placeWords(image, nameOf)} ${code(image.imageId, 40)}`
+}
+
+/** Its name, age and aliases; a line for each copy; who runs it. */
+const buildPart = (build: FamilyBuild, nameOf: NameOf): Part => {
+  const { name, createdAtMs, images, aliases, runners } = build
+  const copies = [...images].sort((a, b) => a.createdAtMs - b.createdAtMs)
+  const [first] = copies
+  const shown = copies.find(({ state }) => state === 'available') ?? first
+  const words = [
+    [code(name, 140), agoWords(createdAtMs), ...aliases.map(alias => `📌 ${code(alias, 60)}`)].join(' · '),
+    ...atMost(
+      copies.map(image => copyWords(image, nameOf)),
+      COPIES,
+    ),
+    ...(runners.length > 0 ? [runnersWords(runners, nameOf)] : []),
+  ]
+  const mrkdwn = shorten(words.join('\n'), 3000)
+  if (!shown) return sectionPart(mrkdwn)
+  const label = shorten(`Show: ${shown.imageId} in ${shown.region}`, 75)
+  return rowPart(mrkdwn, button({ actionId: 'status', text: 'Show', label, value: imageKey(shown) }))
+}
+
+const turnsPart = ({ name, family, page, pages }: FamilyView): Part[] => {
+  const text = `family "${family}"`
+  const commands = [
+    ...(page > 1 ? [{ text, page: page - 1, label: 'Newer builds' }] : []),
+    ...(page < pages ? [{ text, page: page + 1, label: 'Older builds' }] : []),
+  ]
+  return commands.length === 0 ? [] : [{ blocks: [actions(...commandButtons(name, commands))], words: '' }]
+}
+
+/** One family: what its aliases name, then its builds, the newest first. */
+export const renderFamily = (view: FamilyView): Message => {
+  const { family, owner, overview, page, pages, nameOf, unread } = view
+  const { builds, targets, others } = overview
+  const from = (page - 1) * BUILDS_ON_PAGE
+  const instances = builds.reduce((sum, { runners }) => sum + sumOf(runners), sumOf(others))
+  const head = [
+    countWords(builds.length, 'build'),
+    `${numberWords(builds.filter(isAvailable).length)} can be launched`,
+    countWords(instances, 'instance'),
+    ...(owner === undefined ? [] : [`owner <!subteam^${owner}>`]),
+  ]
+  const byAlias = [...groupBy(targets, ({ alias }) => alias).values()]
+  const notes = [
+    ...(others.length > 0 ? [`Of images that no build is known of: ${runnersWords(others, nameOf)}.`] : []),
+    ...(byAlias.length > ALIASES ? [`${byAlias.length - ALIASES} more aliases.`] : []),
+    ...(pages > 1
+      ? [`Builds ${from + 1}–${Math.min(from + BUILDS_ON_PAGE, builds.length)} of ${builds.length}.`]
+      : []),
+    ...unreadNotes(unread),
+  ]
+  return messageOf([
+    sectionPart(`*Family* ${code(family, 140)}\n${head.join(' · ')}`),
+    ...byAlias.slice(0, ALIASES).flatMap(some => aliasPart(some, nameOf)),
+    ...builds.slice(from, from + BUILDS_ON_PAGE).map(build => buildPart(build, nameOf)),
+    ...turnsPart(view),
+    ...notes.map(note => contextPart(shorten(note, 3000))),
+  ])
+}
