@@ -1,4 +1,4 @@
-import { ACTION_RULES, type Action } from '../src/domain/actions.ts'
+import { actionWords, type PlanAction } from '../src/domain/actions.ts'
 
 /** "deregister", as in "wants to deregister web-1". */
-export const verbOf = (action: Action): string => ACTION_RULES[action].label.toLowerCase()
+export const verbOf = (action: PlanAction): string => actionWords(action).label.toLowerCase()

@@ -1,5 +1,5 @@
 import type { ActionsBlock, Button } from '@slack/types'
-import { ACTION_RULES, type Action } from '../src/domain/actions.ts'
+import { ACTION_RULES, type Action, actionWords } from '../src/domain/actions.ts'
 import { availableActionsOf } from '../src/domain/available-actions.ts'
 import { type ImageRef, type ImageState, imageKey } from '../src/domain/image.ts'
 import { type ImageRecord, stateOf } from '../src/domain/record.ts'
@@ -70,6 +70,15 @@ const actionButton = (action: Action, record: ImageRecord, accountName: string):
   }
 }
 
+/** Opens the form that sets an alias of the image's family to it. */
+const promoteButton = (record: ImageRecord): Button =>
+  button({
+    actionId: 'promote',
+    text: `${actionWords('promote').label}…`,
+    label: shorten(`Promote ${record.imageId} in ${record.region}`, 75),
+    value: imageKey(record),
+  })
+
 /** Opens the image's page in the AWS console, where the address of that is known. */
 export const consoleButtons = (image: ImageRef): Button[] => {
   const url = consoleUrl(image)
@@ -108,7 +117,7 @@ const overflowOptions = (record: ImageRecord, state: ImageState | undefined): Op
 ]
 
 /** The buttons that make sense for the image as it is: none that would change it while a request is open. */
-export const cardButtons = (record: ImageRecord, accountName: string): ActionsBlock => {
+export const cardButtons = (record: ImageRecord, accountName: string, canPromote?: true): ActionsBlock => {
   const state = stateOf(record)
   const { request } = record
   const isGone = state === 'deregistered'
@@ -116,7 +125,10 @@ export const cardButtons = (record: ImageRecord, accountName: string): ActionsBl
     ? button(lookButton('history', 'History', record))
     : overflow('more', overflowOptions(record, state))
   if (request && isOpen(request)) return actions(button(lookButton('check', 'Check again', record)), more)
-  const changes = availableActionsOf(record).map(action => button(actionButton(action, record, accountName)))
+  const changes = [
+    ...(canPromote ? [promoteButton(record)] : []),
+    ...availableActionsOf(record).map(action => button(actionButton(action, record, accountName))),
+  ]
   return state === 'failed'
     ? actions(acknowledgeButton(record), ...consoleButtons(record), ...changes, more)
     : actions(...changes, more)

@@ -1,5 +1,5 @@
 import type { RichTextElement } from '@slack/types'
-import { ACTION_RULES } from '../src/domain/actions.ts'
+import { ACTION_RULES, actionWords } from '../src/domain/actions.ts'
 import { availableActionsOf } from '../src/domain/available-actions.ts'
 import { type CardFact, USUAL_CARD_FACTS } from '../src/domain/card-facts.ts'
 import { isSuperseded } from '../src/domain/failures.ts'
@@ -29,6 +29,8 @@ export interface CardView {
   mention?: CardMention
   /** The facts to show, the first ones that the image has. */
   facts?: readonly CardFact[]
+  /** The image can be promoted to an alias of its family. */
+  canPromote?: true
   /** How many instances run the image, where that was looked up. */
   instances?: InstancesByAccount
   /** Why the card is in this channel, for example because its own could not be reached. */
@@ -106,15 +108,19 @@ const instancesPart = ({ instances }: CardView): Part[] => {
   return words === undefined ? [] : [contextPart(words)]
 }
 
-const buttonsPart = ({ record, accountName }: CardView): Part => {
+const buttonsPart = ({ record, accountName, canPromote }: CardView): Part => {
   const isUnderWay = record.request !== undefined && isOpen(record.request)
   const acknowledge =
     stateOf(record) === 'failed' ? [record.acknowledged ? 'Undo acknowledgement' : 'Acknowledge'] : []
   const labels = isUnderWay
     ? ['Check again']
-    : [...acknowledge, ...availableActionsOf(record).map(one => ACTION_RULES[one].label)]
+    : [
+        ...acknowledge,
+        ...(canPromote ? [actionWords('promote').label] : []),
+        ...availableActionsOf(record).map(one => ACTION_RULES[one].label),
+      ]
   return {
-    blocks: [cardButtons(record, accountName)],
+    blocks: [cardButtons(record, accountName, canPromote)],
     words: labels.length > 0 ? `Buttons: ${labels.join(', ')}` : '',
   }
 }

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types'
-import { ACTION_RULES, type Action } from '../src/domain/actions.ts'
+import { type Action, actionWords, isFamilyAction, type PlanAction } from '../src/domain/actions.ts'
 import { type FormMemo, mustSayWhy, mustTypeName } from '../src/domain/form-fields.ts'
 import { cooldownEndsAtMs, isProtected } from '../src/domain/image.ts'
 import { isWhole } from '../src/domain/impact.ts'
@@ -16,7 +16,8 @@ import { accountWords, channelWords, stateWords } from './words.ts'
 
 /** The form behind Disable… and Deregister…: the facts first, then what the person has to say. */
 
-const titleOf = (action: Action): string => `${ACTION_RULES[action].label} image`
+const titleOf = (action: PlanAction): string =>
+  isFamilyAction(action) ? actionWords(action).label : `${actionWords(action).label} image`
 
 const NO_LAUNCHES =
   'No new instances can be launched from this AMI; launch templates and Auto Scaling groups that use it will fail. Running instances are not affected.'
@@ -47,7 +48,7 @@ export const renderCheckingForm = (title: string, proposalId: string): Form =>
   })
 
 /** The last state of a form: the outcome, and nothing to send. */
-export const renderClosingForm = (action: Action | undefined, blocks: readonly KnownBlock[]): Form =>
+export const renderClosingForm = (action: PlanAction | undefined, blocks: readonly KnownBlock[]): Form =>
   form({ title: action ? titleOf(action) : 'amiops', blocks, close: 'Close', memo: memoOf({ proposal: '' }) })
 
 const head = ({ proposal, record, accountName, facts }: ChangeFormView): KnownBlock[] => {
@@ -126,7 +127,7 @@ export const renderChangeForm = (view: ChangeFormView): Form => {
   return form({
     title: titleOf(action),
     close: 'Cancel',
-    submit: approval ? approvalSubmit(action, isOverride || mustOverride) : ACTION_RULES[action].label,
+    submit: approval ? approvalSubmit(action, isOverride || mustOverride) : actionWords(action).label,
     blocks: [
       ...shown,
       divider(),

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types'
-import { ACTION_RULES } from '../src/domain/actions.ts'
+import { ACTION_RULES, actionWords } from '../src/domain/actions.ts'
 import type { Attempt } from '../src/domain/history.ts'
 import { isWithoutRight } from '../src/domain/history.ts'
 import type {
@@ -17,11 +17,12 @@ import { whyWords } from './ec2-trouble.ts'
 import { actions, button, context, row, section } from './elements.ts'
 import { OUTCOME } from './history.ts'
 import type { HomeContent } from './home-content.ts'
-import { planTitle } from './plan-card.ts'
+import { planTitle } from './plan-card-view.ts'
 import { countsInWords } from './plan-line.ts'
+import { boldPlanWords, planWords } from './plan-words.ts'
 import { REASON_SHOWN } from './reason.ts'
 import { code, escapeText, shorten } from './text.ts'
-import { agoWords, countWords, numberWords, personWords, timeWords } from './words.ts'
+import { agoWords, capital, numberWords, personWords, timeWords } from './words.ts'
 
 /** The sections of a Home that say what has to be done, and what became of it. */
 
@@ -62,14 +63,17 @@ const titled = <T>(
 const awaitedWords = (awaited: AwaitedApproval, content: HomeContent): string => {
   const { action, of, by, expiresAtMs } = awaited
   const what =
-    'images' in of ? countWords(of.images, 'image') : `${nameWords(of)} · ${placeWords(of, content)}`
-  return `⏳ *${ACTION_RULES[action].label}* ${what}\nRequested by ${personWords(by, 'mention')} · expires ${timeWords(expiresAtMs)}`
+    'images' in of
+      ? boldPlanWords({ action, ...of })
+      : `*${actionWords(action).label}* ${nameWords(of)} · ${placeWords(of, content)}`
+  return `⏳ ${what}\nRequested by ${personWords(by, 'mention')} · expires ${timeWords(expiresAtMs)}`
 }
 
 const awaitedBlock = (awaited: AwaitedApproval, content: HomeContent): KnownBlock => {
   const words = awaitedWords(awaited, content)
   const { permalink, of, action } = awaited
-  const subject = 'images' in of ? countWords(of.images, 'image') : of.image.imageId
+  const what =
+    'images' in of ? planWords({ action, ...of }) : `${actionWords(action).label} ${of.image.imageId}`
   return permalink === undefined
     ? section(words)
     : row(
@@ -77,7 +81,7 @@ const awaitedBlock = (awaited: AwaitedApproval, content: HomeContent): KnownBloc
         button({
           actionId: 'console',
           text: 'Review',
-          label: shorten(`Review: ${ACTION_RULES[action].label} ${subject}`, 75),
+          label: shorten(`Review: ${what}`, 75),
           url: permalink,
           style: 'primary',
         }),
@@ -155,8 +159,8 @@ const requestWords = (request: OwnRequest, content: HomeContent): string => {
 
 /** A plan as one line, with the way to its card. */
 const planRow = ({ plan, images, permalink }: OwnPlan): KnownBlock => {
-  const { state, approval, action, createdAtMs } = plan
-  const what = `*${ACTION_RULES[action].label}* ${countWords(plan.images, 'image')}`
+  const { state, approval, createdAtMs } = plan
+  const what = boldPlanWords(plan)
   const details = [
     ...(images.length > 0 ? [countsInWords(countPlan(images))] : []),
     ...(state === 'waiting' && approval ? [`expires ${timeWords(approval.expiresAtMs)}`] : []),
@@ -164,7 +168,7 @@ const planRow = ({ plan, images, permalink }: OwnPlan): KnownBlock => {
   ]
   const words = `${planTitle({ plan, images, style: 'mention' })}: ${what}\n${details.join(' · ')}`
   if (permalink === undefined) return section(words)
-  const label = `View the plan: ${ACTION_RULES[action].label} ${countWords(plan.images, 'image')}`
+  const label = `View the plan: ${capital(planWords(plan))}`
   return row(words, button({ actionId: 'console', text: 'View', label: shorten(label, 75), url: permalink }))
 }
 

@@ -71,6 +71,25 @@ export const radioButtons = (
   }
 }
 
+/** One of many choices. */
+export const select = (
+  words: InputWords,
+  choices: readonly { value: string; text: string }[],
+  chosen?: string,
+): InputBlock => {
+  const options = count('a select', choices, 100).map(optionOf)
+  const initial = options.find(({ value }) => value === chosen)
+  return {
+    ...inputOf(words),
+    element: {
+      type: 'static_select',
+      action_id: within('an action_id', words.id, 255),
+      options,
+      ...(initial && { initial_option: initial }),
+    },
+  }
+}
+
 const optionOf = ({ value, text, description }: { value: string; text: string; description?: string }) => ({
   value: within('an option’s value', value, 75),
   text: plain('an option', text, 75),

@@ -1,4 +1,4 @@
-import { ACTION_RULES, type Action } from '../src/domain/actions.ts'
+import { ACTION_RULES, type Action, isFamilyAction, type PlanAction } from '../src/domain/actions.ts'
 import type { NotAllowed } from '../src/domain/authorise.ts'
 import type { LeftOut } from '../src/domain/plan-facts.ts'
 import { verbOf } from './action-words.ts'
@@ -41,7 +41,7 @@ export const renderTooManyImages = (action: Action, images: number, most: number
     'Narrow the list with a filter, for example account:production, family:payments-base or older-than:90d.',
   )
 
-export const renderNoPlanRight = (action: Action, right: NotAllowed): Message => {
+export const renderNoPlanRight = (action: PlanAction, right: NotAllowed): Message => {
   const { why, roles, unread } = right
   const silent =
     unread.length === 0
@@ -52,7 +52,7 @@ export const renderNoPlanRight = (action: Action, right: NotAllowed): Message =>
   const who = roleWords(roles)
   return renderNote(
     '🚫',
-    `You don’t have permission to ${verbOf(action)} images. Nothing was changed.`,
+    `You don’t have permission to ${verbOf(action)} ${isFamilyAction(action) ? 'an alias' : 'images'}. Nothing was changed.`,
     `${who === '' ? 'No role has it: ask an amiops admin.' : `Ask ${who}.`}${silent}`,
   )
 }
@@ -62,12 +62,12 @@ export const renderNoSuchPlan = (): Message =>
   renderNote(
     '⌛',
     'This plan is no longer kept. Nothing was changed.',
-    'Select the images again from their list.',
+    'Start again from the list or the card of the images.',
   )
 
 export const renderPlanGone = (): Message =>
   renderNote(
     '⌛',
     'This form has expired or was already submitted. Submitting it again changed nothing.',
-    'Select the images again from their list.',
+    'Open it again from the list or the card of the images.',
   )

@@ -1,4 +1,4 @@
-import { ACTION_RULES, type Action } from '../src/domain/actions.ts'
+import { actionWords, takesAway } from '../src/domain/actions.ts'
 import type { Plan } from '../src/domain/plan.ts'
 import { actions, type ButtonWords, button, type ConfirmWords } from './elements.ts'
 import type { Part } from './part.ts'
@@ -8,16 +8,17 @@ import { capital, countWords, numberWords } from './words.ts'
 
 /** The buttons of a plan's card: to decide while it waits, to stop while it runs, to undo when it is finished. */
 
-const approveConfirm = ({ action, images, facts }: Plan): ConfirmWords => {
-  const uses = ACTION_RULES[action].asksFirst
+const approveConfirm = (plan: Plan): ConfirmWords => {
+  const { action, images, facts, alias } = plan
+  const uses = takesAway(action)
     ? `\n${countWords(facts.inUse, 'image')} in use${facts.unknown > 0 ? `, use of ${numberWords(facts.unknown)} unknown` : ''}.`
     : ''
   return {
-    title: `${ACTION_RULES[action].label} ${countWords(images, 'image')}?`,
-    text: `${capital(planWords({ action, images }))}, one after the other.${uses}`,
+    title: `${actionWords(action).label} ${alias ? alias.alias : countWords(images, 'image')}?`,
+    text: shorten(`${capital(planWords(plan))}, one after the other.${uses}`, 300),
     confirm: 'Approve',
     deny: 'Cancel',
-    style: ACTION_RULES[action].asksFirst ? 'danger' : 'primary',
+    style: takesAway(action) ? 'danger' : 'primary',
   }
 }
 
@@ -72,31 +73,26 @@ const stopButton = (plan: Plan): ButtonWords => ({
   },
 })
 
-/** @param undo the action that would undo it, where there is something to undo */
-export const planButtons = (plan: Plan, undo: Action | undefined): Part => {
-  const list: ButtonWords = {
-    actionId: 'plan-list',
-    text: 'All images',
-    label: `All images of the plan to ${planWords(plan)}, as a file`,
-    value: plan.id,
-  }
+/** All images, as a file. */
+export const listButton = (plan: Plan): ButtonWords => ({
+  actionId: 'plan-list',
+  text: 'All images',
+  label: `All images of the plan to ${planWords(plan)}, as a file`,
+  value: plan.id,
+})
+
+/** @param others the buttons that its kind of plan has besides */
+export const planButtons = (plan: Plan, others: readonly ButtonWords[]): Part[] => {
   const buttons: ButtonWords[] = [
     ...(plan.state === 'waiting' ? decisionButtons(plan) : []),
     ...(plan.state === 'running' ? [stopButton(plan)] : []),
-    ...(undo === undefined
-      ? []
-      : [
-          {
-            actionId: 'plan-undo',
-            text: `Undo: ${ACTION_RULES[undo].label}…`,
-            label: `Undo: ${ACTION_RULES[undo].label} what was ${ACTION_RULES[plan.action].past}`,
-            value: plan.id,
-          },
-        ]),
-    list,
+    ...others,
   ]
-  return {
-    blocks: [actions(...buttons.map(words => button({ ...words, label: shorten(words.label, 75) })))],
-    words: `Buttons: ${buttons.map(({ text }) => text).join(', ')}`,
-  }
+  if (buttons.length === 0) return []
+  return [
+    {
+      blocks: [actions(...buttons.map(words => button({ ...words, label: shorten(words.label, 75) })))],
+      words: `Buttons: ${buttons.map(({ text }) => text).join(', ')}`,
+    },
+  ]
 }

@@ -1,9 +1,11 @@
 import type { KnownBlock } from '@slack/types'
-import { ACTION_RULES, type Action } from '../src/domain/actions.ts'
+import { actionWords, type PlanAction, takesAway } from '../src/domain/actions.ts'
+import type { AliasChoices } from '../src/domain/alias-change.ts'
 import type { Role } from '../src/domain/config.ts'
 import { PLAN_CALLBACK } from '../src/domain/form-fields.ts'
 import type { Plan } from '../src/domain/plan.ts'
 import type { LeftOut } from '../src/domain/plan-facts.ts'
+import type { PlanImage } from '../src/domain/plan-image.ts'
 import { context, divider, section } from './elements.ts'
 import { type Form, form } from './form.ts'
 import { checkboxes, textInput } from './input-elements.ts'
@@ -21,11 +23,14 @@ export interface PlanFormView {
   purpose?: string
   complaint?: string
   approval?: { roles: readonly Role[]; channel: string; withinMs: number }
+  /** Of an alias: what is set, and what the person can choose. */
+  images?: readonly Pick<PlanImage, 'image' | 'name' | 'assignment'>[]
+  choices?: AliasChoices
   /** The plan is above the person's limit within an hour. */
   above?: { limit: number; left: number }
 }
 
-const titleOf = ({ action }: Pick<Plan, 'action'>): string => `${ACTION_RULES[action].label} images`
+const titleOf = ({ action }: Pick<Plan, 'action'>): string => `${actionWords(action).label} images`
 
 export const renderOpeningPlanForm = (): Form =>
   form({ title: 'Plan', blocks: [section('⏳ Looking at the images…')], close: 'Cancel', memo: '' })
@@ -33,7 +38,7 @@ export const renderOpeningPlanForm = (): Form =>
 const NO_LAUNCHES =
   'No new instances can be launched from these AMIs; launch templates and Auto Scaling groups that use them will fail. Running instances are not affected.'
 
-const consequenceOf = (action: Action): string[] => {
+const consequenceOf = (action: PlanAction): string[] => {
   switch (action) {
     case 'disable':
       return [`${NO_LAUNCHES} All launch permissions are removed; amiops saves them.`]
@@ -77,7 +82,7 @@ export const renderPlanForm = (view: PlanFormView): Form => {
   const isClosed = above !== undefined && approval === undefined
   const more = images - facts.first.length
   const left = leftOutWords(leftOut)
-  const { asksFirst } = ACTION_RULES[action]
+  const asksFirst = takesAway(action)
   const shown: KnownBlock[] = [
     ...(changed
       ? [
@@ -130,7 +135,7 @@ export const renderPlanForm = (view: PlanFormView): Form => {
         : []),
       context(laterWords(action)),
     ],
-    submit: approval ? 'Request approval' : `${ACTION_RULES[action].label} ${numberWords(images)}`,
+    submit: approval ? 'Request approval' : `${actionWords(action).label} ${numberWords(images)}`,
     close: 'Cancel',
     memo: JSON.stringify({ plan: plan.id, ...((asksFirst || approval) && { mustSayWhy: true }) }),
   })

@@ -1,7 +1,9 @@
-import { ACTION_RULES, type Action } from '../src/domain/actions.ts'
+import { actionWords, type PlanAction, takesAway } from '../src/domain/actions.ts'
 import { chunksOf, groupBy } from '../src/domain/group-by.ts'
+import type { Plan } from '../src/domain/plan.ts'
 import type { FirstImage, LeftOut, PlanFacts } from '../src/domain/plan-facts.ts'
 import { verbOf } from './action-words.ts'
+import { aliasPlanWords } from './alias-words.ts'
 import { code, escapeText, shorten } from './text.ts'
 import { KIND_WORDS } from './use-words.ts'
 import { countWords, numberWords, restorableWords } from './words.ts'
@@ -10,9 +12,13 @@ import { countWords, numberWords, restorableWords } from './words.ts'
 
 type NameOf = (account: string) => string
 
-/** "disable 40 images" */
-export const planWords = ({ action, images }: { action: Action; images: number }): string =>
-  `${verbOf(action)} ${countWords(images, 'image')}`
+/** "disable 40 images"; "promote payments-base-2 to prod in 4 places" */
+export const planWords = ({ action, images, alias }: Pick<Plan, 'action' | 'images' | 'alias'>): string =>
+  alias ? aliasPlanWords(action, alias, images) : `${verbOf(action)} ${countWords(images, 'image')}`
+
+/** "*Disable* 40 images" */
+export const boldPlanWords = (plan: Pick<Plan, 'action' | 'images' | 'alias'>): string =>
+  `*${actionWords(plan.action).label}*${planWords(plan).slice(verbOf(plan.action).length)}`
 
 /** `web-1 ami-0…`, as far as it has a name. */
 export const planImageName = ({ image, name }: Pick<FirstImage, 'image' | 'name'>): string =>
@@ -32,8 +38,8 @@ export const placesWords = ({ places }: PlanFacts, nameOf: NameOf): string => {
 }
 
 /** What matters of all images together, most important first; each a line. */
-export const factLines = (action: Action, facts: PlanFacts): string[] => {
-  if (!ACTION_RULES[action].asksFirst) return []
+export const factLines = (action: PlanAction, facts: PlanFacts): string[] => {
+  if (!takesAway(action)) return []
   const { inUse, unknown, unread } = facts
   const silent = unread.map(({ name }) => escapeText(name, 60)).join(', ')
   return [
@@ -47,8 +53,8 @@ export const factLines = (action: Action, facts: PlanFacts): string[] => {
 }
 
 /** What lists do not tell, and when it is looked up. */
-export const laterWords = (action: Action): string =>
-  ACTION_RULES[action].asksFirst
+export const laterWords = (action: PlanAction): string =>
+  takesAway(action)
     ? 'Right before an image is changed, its Auto Scaling groups are looked up, too, and it is refused if anything uses it that is not shown here. Launch permissions are not looked up.'
     : 'Each image is checked again right before it is changed.'
 

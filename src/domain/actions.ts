@@ -8,6 +8,9 @@ export type Action = (typeof ACTIONS)[number]
 export const FAMILY_ACTIONS = ['promote', 'rollback', 'revoke'] as const
 export type FamilyAction = (typeof FAMILY_ACTIONS)[number]
 
+/** What a plan does. */
+export type PlanAction = Action | FamilyAction
+
 interface ActionRule {
   /** EC2's name of the call. */
   call: string
@@ -72,6 +75,23 @@ export const ACTION_RULES: Readonly<Record<Action, ActionRule>> = {
     doing: 'Restoring',
   },
 }
+
+const FAMILY_ACTION_WORDS: Readonly<Record<FamilyAction, Pick<ActionRule, 'label' | 'past' | 'doing'>>> = {
+  promote: { label: 'Promote', past: 'promoted', doing: 'Promoting' },
+  rollback: { label: 'Roll back', past: 'rolled back', doing: 'Rolling back' },
+  revoke: { label: 'Revoke', past: 'revoked', doing: 'Revoking' },
+}
+
+export const isFamilyAction = (action: PlanAction): action is FamilyAction =>
+  FAMILY_ACTIONS.some(one => one === action)
+
+/** What an action is called. */
+export const actionWords = (action: PlanAction): Pick<ActionRule, 'label' | 'past' | 'doing'> =>
+  isFamilyAction(action) ? FAMILY_ACTION_WORDS[action] : ACTION_RULES[action]
+
+/** Whether it takes something away, so that a form shows what would break before it is asked for. */
+export const takesAway = (action: PlanAction): boolean =>
+  !isFamilyAction(action) && ACTION_RULES[action].asksFirst
 
 /** What can be done with many images at once. Re-share gives access back as each image had it: one by one. */
 export const PLAN_ACTIONS = [

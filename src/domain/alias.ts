@@ -30,9 +30,17 @@ export interface AliasPlace extends AccountRegion {
   parameter: string
 }
 
+/** An image in the account and region of an alias, or that is shared with the account. */
+export interface NamedImage {
+  imageId: string
+  name?: string
+}
+
 export const ASSIGNMENT_CHANGES = ['promote', 'rollback', 'revoke', 'outside'] as const
 
 export const ASSIGNMENT_OUTCOMES = [
+  /** It certainly was not set, because AWS or Slack did not answer: it is tried again. */
+  'delayed',
   'accepted',
   'confirmed',
   'refused',
@@ -44,7 +52,7 @@ export const ASSIGNMENT_OUTCOMES = [
 type AssignmentOutcome = (typeof ASSIGNMENT_OUTCOMES)[number]
 
 /** Outcomes that a later one may replace. */
-export const OPEN_ASSIGNMENT_OUTCOMES: readonly AssignmentOutcome[] = ['accepted', 'unknown']
+export const OPEN_ASSIGNMENT_OUTCOMES: readonly AssignmentOutcome[] = ['delayed', 'accepted', 'unknown']
 
 /** The alias's parameter in its account and region: families and aliases may be renamed, and its history stays. */
 export const aliasPlaceKey = ({ account, region, parameter }: Omit<AliasPlace, 'family' | 'alias'>): string =>
@@ -63,11 +71,13 @@ export interface Assignment extends AliasPlace {
   change: (typeof ASSIGNMENT_CHANGES)[number]
   outcome: AssignmentOutcome
   /** The image that it names now; absent where the parameter was deleted. */
-  to?: { imageId: string; name?: string }
+  to?: NamedImage
   /** The image that it named before. */
-  from?: { imageId: string; name?: string }
+  from?: NamedImage
   /** Of the parameter, after it. */
   version?: number
+  /** When SSM was asked, where amiops asked it. */
+  actedAtMs?: number
   /** Who asked for it in Slack. */
   by?: Person
   /** Who did it outside of Slack, in words: "role terraform". */

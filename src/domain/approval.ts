@@ -1,4 +1,4 @@
-import type { Action } from './actions.ts'
+import type { PlanAction } from './actions.ts'
 import { type MembersAnswer, membersHold } from './authorise.ts'
 import type { ApprovalClauses } from './clauses.ts'
 import type { Config, Role } from './config.ts'
@@ -36,7 +36,7 @@ const fits = (
  */
 export const decideApproval = (
   config: Config,
-  action: Action,
+  action: PlanAction,
   image: ImageRef,
   facts: ImageFacts | undefined,
   impact: Impact | undefined,
@@ -49,7 +49,7 @@ export const decideApproval = (
 }
 
 /** Whether the rule asks for facts that need a look at the image's uses. */
-export const asksForImpact = (config: Config, action: Action): boolean =>
+export const asksForImpact = (config: Config, action: PlanAction): boolean =>
   (config.actions[action]?.approval?.when ?? []).some(
     ({ inUse, shared }) => inUse !== undefined || shared !== undefined,
   )

@@ -1,4 +1,6 @@
 import type { Action } from './actions.ts'
+import type { AliasPlace } from './alias.ts'
+import type { AliasAsk } from './alias-change.ts'
 import type { ImageRef } from './image.ts'
 import type { Person, Place, RequestOptions } from './request.ts'
 import { type ListVerb, LOOK_VERBS, type LookVerb } from './verbs.ts'
@@ -73,10 +75,10 @@ export type Ask =
 
   /** Which images of a list are to be changed: the form is open, and empty. `page`: whose images come first, from 1. */
   | (AskedBy & { kind: 'select'; from: Selection; page: number; viewId: string })
-  /** Images were selected, all of them where none are named; or a plan is to be undone. */
+  /** Images were selected, all of them where none are named; a plan is to be undone; or an alias is to be set. */
   | (AskedBy & {
       kind: 'plan'
-      from: Selection | { kind: 'undo'; planId: string }
+      from: Selection | { kind: 'undo'; planId: string } | { kind: 'alias'; asked: AliasAsk }
       action?: Action
       images?: readonly ImageRef[]
       viewId: string
@@ -86,6 +88,10 @@ export type Ask =
       planId: string
       viewId: string
       purpose?: string
+      /** Of a roll back: which of the earlier targets. */
+      target?: string
+      /** The person overrides what speaks against it, with the reason. */
+      overrides?: true
       options: RequestOptions
     })
   /** `number`: of the plan's images, as the approver typed it. */
@@ -106,9 +112,9 @@ export type Selection =
   | { kind: 'list'; verb: ListVerb; filters: string }
   | { kind: 'digest'; digest: string; burst: string }
 
-/** What amiops itself puts on the queue: the next steps of a running plan, and the request of one of its images. */
+/** What amiops itself puts on the queue: the next steps of a running plan, and the request of one of its items. */
 export type PlanWork =
   | { kind: 'run-plan'; key: string; planId: string; sentAtMs: number }
-  | { kind: 'run-plan-image'; key: string; planId: string; image: ImageRef }
+  | { kind: 'run-plan-image'; key: string; planId: string; image: ImageRef; assignment?: AliasPlace }
 
 export type AskOf<Kind extends Ask['kind']> = Extract<Ask, { kind: Kind }>

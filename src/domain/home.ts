@@ -1,4 +1,5 @@
-import type { Action } from './actions.ts'
+import type { PlanAction } from './actions.ts'
+import type { AliasChange } from './alias-change.ts'
 import type { PlacedImage, PlaceGlance } from './fleet-glance.ts'
 import type { Attempt } from './history.ts'
 import type { ImageRef } from './image.ts'
@@ -9,8 +10,8 @@ import type { Person } from './request.ts'
 
 /** A request that waits for somebody's approval: of one image, or of a plan of many. */
 export interface AwaitedApproval {
-  action: Action
-  of: { image: ImageRef; name?: string } | { images: number }
+  action: PlanAction
+  of: { image: ImageRef; name?: string } | { images: number; alias?: AliasChange }
   by: Person
   expiresAtMs: number
   /** To the message with the buttons, where Slack gave it. */

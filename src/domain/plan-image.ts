@@ -1,5 +1,6 @@
+import type { AliasPlace, Assignment, NamedImage } from './alias.ts'
 import type { Attempt } from './history.ts'
-import type { ImageRef } from './image.ts'
+import { type ImageRef, imageKey } from './image.ts'
 
 /**
  * waiting -> queued -> refused | failed, or -> unconfirmed -> done | failed; waiting -> cancelled. `unconfirmed`: EC2 was called, and
@@ -16,10 +17,16 @@ export const PLAN_IMAGE_STATES = [
 ] as const
 type PlanImageState = (typeof PLAN_IMAGE_STATES)[number]
 
-/** One image of a plan. */
+/** An alias in one account and region, and what it named when the plan was requested: nothing where its parameter did not exist. */
+export interface PlanAssignment extends AliasPlace {
+  from?: NamedImage
+}
+
+/** One image of a plan; with an assignment, one alias in one place, which is set to the image. */
 export interface PlanImage {
   image: ImageRef
   name?: string
+  assignment?: PlanAssignment
   state: PlanImageState
   /** When its request was first put on the queue: the time of its entry in the history. */
   queuedAtMs?: number
@@ -29,6 +36,23 @@ export interface PlanImage {
   /** Why it was refused, failed or cancelled. */
   reason?: string
 }
+
+/** One item of a plan that sets an alias. */
+export type AssignmentItem = PlanImage & { assignment: PlanAssignment }
+
+/** What tells the items of a plan apart: an image can be assigned in several accounts. */
+export const planItemKey = ({ image, assignment }: Pick<PlanImage, 'image' | 'assignment'>): string =>
+  assignment ? aliasItemKey(assignment) : imageKey(image)
+
+/** Shorter than the parameter can be, since it is part of keys. */
+const aliasItemKey = ({ account, region, family, alias }: AliasPlace): string =>
+  `alias/${account}/${region}/${family}/${alias}`
+
+/** The account and region that it is carried out in. */
+export const placeOf = ({
+  image,
+  assignment,
+}: Pick<PlanImage, 'image' | 'assignment'>): Pick<ImageRef, 'account' | 'region'> => assignment ?? image
 
 const OPEN: readonly PlanImageState[] = ['waiting', 'queued', 'unconfirmed']
 
@@ -42,8 +66,9 @@ export const queueImage = (one: PlanImage, nowMs: number): PlanImage => ({
   sentAtMs: nowMs,
 })
 
-/** What the history says of an image's request, as the plan counts it; undefined while nothing is to be counted. */
-const STATE_OF: Readonly<Partial<Record<Attempt['outcome'], PlanImageState>>> = {
+/** What the history says of an item's request, as the plan counts it; undefined while nothing is to be counted. */
+const STATE_OF: Readonly<Partial<Record<Attempt['outcome'] | Assignment['outcome'], PlanImageState>>> = {
+  delayed: 'waiting',
   accepted: 'unconfirmed',
   unknown: 'unconfirmed',
   confirmed: 'done',
@@ -58,18 +83,19 @@ const STATE_OF: Readonly<Partial<Record<Attempt['outcome'], PlanImageState>>> = 
  */
 export const withOutcome = (
   one: PlanImage,
-  { outcome, reason }: Pick<Attempt, 'outcome' | 'reason'>,
+  { outcome, reason }: Pick<Attempt, 'outcome' | 'reason'> | Pick<Assignment, 'outcome' | 'reason'>,
   nowMs: number,
 ): PlanImage | undefined => {
   const state = STATE_OF[outcome]
   if (state === undefined || state === one.state || (one.state !== 'queued' && one.state !== 'unconfirmed'))
     return undefined
-  if (state === 'unconfirmed') return { ...one, state }
+  if (state === 'unconfirmed' || state === 'waiting') return { ...one, state }
   return {
     ...one,
     state,
     endedAtMs: nowMs,
-    ...(reason && state !== 'done' && { reason: reason.slice(0, 500) }),
+    // What happened to an alias meanwhile is to be known even where it was set.
+    ...(reason && (state !== 'done' || one.assignment) && { reason: reason.slice(0, 500) }),
   }
 }
 

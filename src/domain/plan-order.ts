@@ -1,20 +1,28 @@
-import { imageKey } from './image.ts'
+import type { Action } from './actions.ts'
 import type { Impact } from './impact.ts'
 import type { Consent, Order } from './order.ts'
 import { PLAN_GOOD_FOR_MS, type Plan } from './plan.ts'
-import type { PlanImage } from './plan-image.ts'
+import { type PlanImage, planItemKey } from './plan-image.ts'
 
-/** The key of the request for one image of a plan: the same whenever it is queued. */
-export const requestKeyOf = ({ id }: Pick<Plan, 'id'>, { image }: Pick<PlanImage, 'image'>): string =>
-  `${id}/${imageKey(image)}`
+/** The key of the request for one item of a plan: the same whenever it is queued. */
+export const requestKeyOf = (
+  { id }: Pick<Plan, 'id'>,
+  one: Pick<PlanImage, 'image' | 'assignment'>,
+): string => `${id}/${planItemKey(one)}`
 
 /**
  * The order that one image of a running plan becomes.
  *
+ * @param action what is done to the image
  * @param agreed what the requester, and the approver, knew of what it would break
  */
-export const orderOfPlan = (plan: Plan, one: PlanImage, agreed: Impact | undefined): Order => {
-  const { action, options, person, place, workspaceId, appId, purpose, approval, createdAtMs } = plan
+export const orderOfPlan = (
+  plan: Plan,
+  action: Action,
+  one: PlanImage,
+  agreed: Impact | undefined,
+): Order => {
+  const { options, person, place, workspaceId, appId, purpose, approval, createdAtMs } = plan
   const { channelId } = place
   const by = approval?.decidedBy
   const consent: Consent = by ? { kind: 'approved', by } : { kind: 'not-needed' }

@@ -1,7 +1,7 @@
 import type { Action } from './actions.ts'
 import { placeKey } from './fleet.ts'
-import { isRunning, type Plan } from './plan.ts'
-import { cancelImage, isEnded, type PlanImage, queueImage } from './plan-image.ts'
+import { imageActionOf, isRunning, type Plan } from './plan.ts'
+import { cancelImage, isEnded, type PlanImage, placeOf, queueImage } from './plan-image.ts'
 
 /** So many of a plan are in the queue at the same time: a single click in between does not wait longer. */
 export const QUEUED_AT_ONCE = 10
@@ -12,13 +12,15 @@ const LOST_AFTER_MS = 15 * 60_000
 
 /** EC2's token buckets for each account and region; dry runs count.
  * https://docs.aws.amazon.com/ec2/latest/devguide/ec2-api-throttling.html */
-const BUCKETS: Readonly<Record<Action, { size: number; perSec: number }>> = {
+const BUCKETS: Readonly<Record<Action | 'assign', { size: number; perSec: number }>> = {
   enable: { size: 50, perSec: 5 },
   disable: { size: 50, perSec: 5 },
   deregister: { size: 100, perSec: 5 },
   // Not documented: as the smaller of the others.
   share: { size: 50, perSec: 5 },
   restore: { size: 50, perSec: 5 },
+  // PutParameter: three a second, at least. https://docs.aws.amazon.com/general/latest/gr/ssm.html
+  assign: { size: 30, perSec: 3 },
 }
 
 /** A dry run, and the call itself. */
@@ -28,7 +30,11 @@ const CALLS_FOR_IMAGE = 2
 const RESERVED = 10
 
 /** How many images a bucket has room for now, after those that were queued at these times. */
-export const roomInBucket = (action: Action, queuedAtMs: readonly number[], nowMs: number): number => {
+export const roomInBucket = (
+  action: Action | 'assign',
+  queuedAtMs: readonly number[],
+  nowMs: number,
+): number => {
   const { size, perSec } = BUCKETS[action]
   let tokens = size
   let atMs = Number.NEGATIVE_INFINITY
@@ -87,25 +93,41 @@ const stopReason = ({ state, runUntilMs = 0 }: Plan, nowMs: number): string | un
   return nowMs >= runUntilMs ? 'The plan was not done within 24 hours.' : undefined
 }
 
+/** An item that could not be tried is not sent again at once. */
+const DELAYED_MS = 30_000
+
+/** What is to be done before anything of the next phase: aliases return before the images are disabled that they named. */
+const phaseOf = ({ assignment }: PlanImage): number => (assignment ? 0 : 1)
+
+const startable = (images: readonly PlanImage[], nowMs: number): PlanImage[] => {
+  const phase = Math.min(...images.filter(one => !isEnded(one)).map(phaseOf))
+  return images.filter(
+    one =>
+      one.state === 'waiting' &&
+      phaseOf(one) === phase &&
+      nowMs - (one.sentAtMs ?? Number.NEGATIVE_INFINITY) >= DELAYED_MS,
+  )
+}
+
 const isLost = ({ state, sentAtMs = 0 }: PlanImage, nowMs: number): boolean =>
   state === 'queued' && nowMs - sentAtMs >= LOST_AFTER_MS
 
 /** As many waiting images as the queue and the buckets have room for. */
 const batchOf = (plan: Plan, images: readonly PlanImage[], nowMs: number): PlanImage[] => {
-  const queued = images.filter(({ state }) => state === 'queued').map(({ image }) => placeKey(image))
-  const open = new Set(images.flatMap(({ state, image }) => (state === 'waiting' ? [placeKey(image)] : [])))
+  const queued = images.filter(({ state }) => state === 'queued').map(one => placeKey(placeOf(one)))
+  const waiting = startable(images, nowMs)
+  const open = new Set(waiting.map(one => placeKey(placeOf(one))))
   // One account that does not answer must not take the room of all others.
   const share = Math.max(1, Math.floor(QUEUED_AT_ONCE / Math.max(1, open.size)))
   let room = QUEUED_AT_ONCE - queued.length
   const roomIn = new Map<string, number>()
   const batch: PlanImage[] = []
-  for (const one of images) {
+  for (const one of waiting) {
     if (room <= 0) break
-    if (one.state !== 'waiting') continue
-    const place = placeKey(one.image)
+    const place = placeKey(placeOf(one))
     const left =
       roomIn.get(place) ??
-      Math.min(share - queued.filter(one => one === place).length, roomInPlace(plan, images, place, nowMs))
+      Math.min(share - queued.filter(one => one === place).length, roomInPlace(plan, images, one, nowMs))
     roomIn.set(place, Math.max(0, left - 1))
     if (left <= 0) continue
     batch.push(one)
@@ -114,9 +136,13 @@ const batchOf = (plan: Plan, images: readonly PlanImage[], nowMs: number): PlanI
   return batch
 }
 
-const roomInPlace = (plan: Plan, images: readonly PlanImage[], place: string, nowMs: number): number => {
-  const queued = images.flatMap(({ image, sentAtMs }) =>
-    sentAtMs !== undefined && placeKey(image) === place ? [sentAtMs] : [],
+const roomInPlace = (plan: Plan, images: readonly PlanImage[], next: PlanImage, nowMs: number): number => {
+  const place = placeKey(placeOf(next))
+  const kind = (one: PlanImage): Action | 'assign' => (one.assignment ? 'assign' : imageActionOf(plan))
+  const queued = images.flatMap(one =>
+    one.sentAtMs !== undefined && kind(one) === kind(next) && placeKey(placeOf(one)) === place
+      ? [one.sentAtMs]
+      : [],
   )
-  return roomInBucket(plan.action, queued, nowMs)
+  return roomInBucket(kind(next), queued, nowMs)
 }

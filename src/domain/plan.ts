@@ -1,4 +1,5 @@
-import type { Action } from './actions.ts'
+import { type Action, isFamilyAction, type PlanAction } from './actions.ts'
+import type { AliasChange } from './alias-change.ts'
 import type { PlanFacts } from './plan-facts.ts'
 import type { Person, Place, RequestOptions } from './request.ts'
 
@@ -42,7 +43,9 @@ export interface Plan {
   /** How often it was written: two writers that read the same version cannot both write. */
   version: number
   state: PlanState
-  action: Action
+  action: PlanAction
+  /** Of promote and rollback: which alias, and to what. */
+  alias?: AliasChange
   options: RequestOptions
   purpose?: string
   /** How many images it has, and what was known of them when it was requested. */
@@ -140,4 +143,9 @@ const REVERSE: Readonly<Partial<Record<Action, Action>>> = {
   deregister: 'restore',
 }
 
-export const reverseOf = (action: Action): Action | undefined => REVERSE[action]
+export const reverseOf = (action: PlanAction): Action | undefined =>
+  isFamilyAction(action) ? undefined : REVERSE[action]
+
+/** What a plan does to its images that are not assigned to an alias: a revoked image is disabled. */
+export const imageActionOf = ({ action }: Pick<Plan, 'action'>): Action =>
+  isFamilyAction(action) ? 'disable' : action

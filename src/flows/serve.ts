@@ -21,6 +21,7 @@ import { runPlanImage } from './plans/run-plan-image.ts'
 import { select } from './plans/select.ts'
 import { stopPlan } from './plans/stop-plan.ts'
 import { submitPlan } from './plans/submit-plan.ts'
+import { proposeAlias } from './promote/propose-alias.ts'
 import { forward } from './propose/forward.ts'
 import { propose } from './propose/propose.ts'
 import { isTypedChange, proposeTyped } from './propose/propose-typed.ts'
@@ -123,7 +124,9 @@ const serveAsk = async (needs: ServeNeeds, ask: Exclude<Ask, { kind: 'home' | 'j
     case 'select':
       return select(needs, ask)
     case 'plan':
-      return proposePlan(needs, ask)
+      return ask.from.kind === 'alias'
+        ? proposeAlias(needs, { ...ask, asked: ask.from.asked })
+        : proposePlan(needs, ask)
     case 'submit-plan':
       return submitPlan(needs, ask)
     case 'decide-plan':

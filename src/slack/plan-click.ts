@@ -1,4 +1,6 @@
+import type { AliasAsk } from '../domain/alias-change.ts'
 import type { AskOf, Selection } from '../domain/ask.ts'
+import { parseImageKey } from '../domain/image.ts'
 import { LIST_VERBS } from '../domain/verbs.ts'
 import { PROPOSAL_ID } from './payload.ts'
 import { readClick } from './read-click.ts'
@@ -11,7 +13,17 @@ export type PlanFormAsk = WithTrigger<AskOf<'select'>> | WithTrigger<AskOf<'plan
 export type PlanClickAsk = AskOf<'decide-plan'> | AskOf<'stop-plan'> | AskOf<'list-plan'>
 
 /** The buttons of lists and of plans' cards that amiops serves. */
-export const PLAN_CLICKS = ['select', 'plan-undo', 'plan-approve', 'plan-withdraw', 'plan-stop', 'plan-list']
+export const PLAN_CLICKS = [
+  'select',
+  'plan-undo',
+  'plan-approve',
+  'plan-withdraw',
+  'plan-stop',
+  'plan-list',
+  'plan-retry',
+  'plan-rollback',
+  'promote',
+]
 
 /** `list|verb|page|filters`, or `digest|key|burst`. */
 const LIST_VALUE = /^list\|([a-z]{1,20})\|(\d{1,5})\|(.{0,1500})$/s
@@ -24,6 +36,13 @@ const parseSelection = (value: string): { from: Selection; page: number } | unde
   const [, digest, burst] = DIGEST_VALUE.exec(value) ?? []
   return digest && burst ? { from: { kind: 'digest', digest, burst }, page: 1 } : undefined
 }
+
+/** A click that opens the form of an alias. */
+const ofAlias = (
+  by: NonNullable<ReturnType<typeof readClick>>['by'],
+  asked: AliasAsk,
+  triggerId: string,
+): PlanFormAsk => ({ ...by, kind: 'plan', from: { kind: 'alias', asked }, triggerId })
 
 /**
  * Reads a click on a button of a list or of a plan's card.
@@ -45,8 +64,17 @@ export const parsePlanClick = (
       ? { ...by, kind: 'select', ...selection, triggerId }
       : undefined
   }
+  if (action_id === 'promote') {
+    const image = parseImageKey(value)
+    return image && triggerId !== undefined ? ofAlias(by, { kind: 'promote', image }, triggerId) : undefined
+  }
   if (!PROPOSAL_ID.test(value)) return undefined
   switch (action_id) {
+    case 'plan-retry':
+    case 'plan-rollback': {
+      const kind = action_id === 'plan-retry' ? 'retry' : 'rollback'
+      return triggerId === undefined ? undefined : ofAlias(by, { kind, planId: value }, triggerId)
+    }
     case 'plan-undo':
       return triggerId === undefined
         ? undefined

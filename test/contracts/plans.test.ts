@@ -1,8 +1,8 @@
-import type { ImageRef } from '../../src/domain/image.ts'
+import { type ImageRef, imageKey } from '../../src/domain/image.ts'
 import type { Plan } from '../../src/domain/plan.ts'
 import { stopPlan } from '../../src/domain/plan-decision.ts'
 import { impactOfLists, planFactsOf } from '../../src/domain/plan-facts.ts'
-import { type PlanImage, queueImage, withOutcome } from '../../src/domain/plan-image.ts'
+import { type PlanImage, planItemKey, queueImage, withOutcome } from '../../src/domain/plan-image.ts'
 import type { Ledger, SeenPlanImage } from '../../src/ports.ts'
 import { bothLedgers } from '../support/ledgers.ts'
 
@@ -75,11 +75,13 @@ describe.each(LEDGERS)('plans %s', (_name, open) => {
     expect(await ledger.savePlanImage(plan.id, first, queueImage(first, NOW))).toBe(true)
     expect(await ledger.createPlan(plan, seen)).toBe(false)
     expect((await ledger.readPlanImages(plan.id))[0]?.state).toBe('queued')
-    expect(await ledger.readPlanImage(plan.id, first.image)).toEqual({
+    expect(await ledger.readPlanImage(plan.id, planItemKey(first))).toEqual({
       image: queueImage(first, NOW),
       impact: IMPACT,
     })
-    expect(await ledger.readPlanImage(plan.id, { ...first.image, region: 'eu-west-1' })).toBeUndefined()
+    expect(
+      await ledger.readPlanImage(plan.id, imageKey({ ...first.image, region: 'eu-west-1' })),
+    ).toBeUndefined()
   })
 
   test('what a function wrote that ended before the plan was written is not part of it', async () => {

@@ -199,7 +199,7 @@ describe('an image of a plan', () => {
 
   test('becomes an order of the requester, valid for as long as the plan, with the consent that the plan has', () => {
     const { plan } = created(30, NEED, 20)
-    const order = orderOfPlan(created(1).plan, queued, undefined)
+    const order = orderOfPlan(created(1).plan, 'deregister', queued, undefined)
     expect(order).toMatchObject({
       key: requestKeyOf(plan, queued),
       person: MARIA,
@@ -210,7 +210,9 @@ describe('an image of a plan', () => {
     })
     const decided = decidePlan(plan, { key: 'c', decision: 'approve', by: ALEX, number: 30 }, NOON_MS + 9)
     if (decided.kind !== 'decided') throw new Error('Expected a decision.')
-    expect(orderOfPlan(decided.plan, queueImage(queued, NOON_MS + 60), undefined)).toMatchObject({
+    expect(
+      orderOfPlan(decided.plan, 'deregister', queueImage(queued, NOON_MS + 60), undefined),
+    ).toMatchObject({
       askedAtMs: NOON_MS,
       consent: { kind: 'approved', by: ALEX },
       plan: { untilMs: NOON_MS + 9 + PLAN_GOOD_FOR_MS, isAboveLimit: true },

@@ -1,7 +1,6 @@
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb'
-import { imageKey } from '../../domain/image.ts'
 import { type Plan, planDueAtMs } from '../../domain/plan.ts'
-import type { PlanImage } from '../../domain/plan-image.ts'
+import { type PlanImage, planItemKey } from '../../domain/plan-image.ts'
 import type { Plans } from '../../ports.ts'
 import { dueAt, queryAll, readDue } from './query.ts'
 import { impact as impactSchema } from './schemas/impact.ts'
@@ -46,7 +45,7 @@ export const createPlans = (table: Table): Plans => {
       const { id, createdAtMs } = plan
       if (await readPlan(id)) return false
       // The plan itself comes last: before that there is none. What a function wrote that ended in between goes: it may have seen others.
-      const wanted = new Set(images.map(({ image }) => keys.planImage(id, imageKey(image.image)).sk))
+      const wanted = new Set(images.map(({ image }) => keys.planImage(id, planItemKey(image)).sk))
       const left = (await readImageItems(id)).filter(({ sk }) => !wanted.has(String(sk)))
       await deleteAll(
         table,
@@ -57,9 +56,7 @@ export const createPlans = (table: Table): Plans => {
         { ...keys.planAsked(id), ...dueAt(`planned/${plan.person.userId}`, createdAtMs), ...kept },
         ...images.flatMap(({ image, impact }) => [
           itemOf(id, image, createdAtMs),
-          ...(impact
-            ? [{ ...keys.planImpact(id, imageKey(image.image)), ...stored({ impact }), ...kept }]
-            : []),
+          ...(impact ? [{ ...keys.planImpact(id, planItemKey(image)), ...stored({ impact }), ...kept }] : []),
         ]),
       ])
       return savePlan(plan)
@@ -69,8 +66,7 @@ export const createPlans = (table: Table): Plans => {
       return (await readImageItems(id)).map(item => parseStored(planImageSchema, item, 'planImage'))
     },
 
-    async readPlanImage(id, ref) {
-      const key = imageKey(ref)
+    async readPlanImage(id, key) {
       const items = await readAll(table, [keys.planImage(id, key), keys.planImpact(id, key)])
       const image = items.find(({ sk }) => sk === keys.planImage(id, key).sk)
       const impact = items.find(({ sk }) => sk === keys.planImpact(id, key).sk)
@@ -121,7 +117,7 @@ const idOf = ({ pk }: Record<string, unknown>): string => String(pk).replace(/^P
 const expiresAtSec = (fromMs: number): number => Math.floor(fromMs / 1000) + CLAIM_KEPT_SEC
 
 const itemOf = (id: string, one: PlanImage, fromMs: number) => ({
-  ...keys.planImage(id, imageKey(one.image)),
+  ...keys.planImage(id, planItemKey(one)),
   ...stored({ planImage: one }),
   expiresAtSec: expiresAtSec(fromMs),
 })

@@ -31,6 +31,25 @@ const SELECTION = v.variant('kind', [
   v.object({ kind: v.literal('digest'), digest: v.string(), burst: v.string() }),
 ])
 
+const ALIAS_ASK = v.object({
+  kind: v.literal('alias'),
+  asked: v.object({
+    kind: v.picklist(['promote', 'rollback', 'retry']),
+    image: v.exactOptional(IMAGE),
+    family: v.exactOptional(v.string()),
+    alias: v.exactOptional(v.string()),
+    planId: v.exactOptional(v.string()),
+  }),
+})
+
+const ALIAS_PLACE = v.object({
+  account: v.string(),
+  region: v.string(),
+  family: v.string(),
+  alias: v.string(),
+  parameter: v.string(),
+})
+
 const ASK = v.variant('kind', [
   v.object({
     ...ASKED_BY,
@@ -108,7 +127,7 @@ const ASK = v.variant('kind', [
   v.object({
     ...ASKED_BY,
     kind: v.literal('plan'),
-    from: v.union([SELECTION, v.object({ kind: v.literal('undo'), planId: v.string() })]),
+    from: v.union([SELECTION, v.object({ kind: v.literal('undo'), planId: v.string() }), ALIAS_ASK]),
     action: v.exactOptional(v.picklist(ACTIONS)),
     images: v.exactOptional(v.array(IMAGE)),
     viewId: v.string(),
@@ -119,6 +138,8 @@ const ASK = v.variant('kind', [
     planId: v.string(),
     viewId: v.string(),
     purpose: v.exactOptional(v.string()),
+    target: v.exactOptional(v.string()),
+    overrides: v.exactOptional(v.literal(true)),
     options: v.object({ deleteSnapshots: v.exactOptional(v.literal(true)) }),
   }),
   v.object({
@@ -133,7 +154,13 @@ const ASK = v.variant('kind', [
   v.object({ ...ASKED_BY, kind: v.literal('stop-plan'), planId: v.string() }),
   v.object({ ...ASKED_BY, kind: v.literal('list-plan'), planId: v.string() }),
   v.object({ kind: v.literal('run-plan'), key: KEY, planId: v.string(), sentAtMs: v.number() }),
-  v.object({ kind: v.literal('run-plan-image'), key: KEY, planId: v.string(), image: IMAGE }),
+  v.object({
+    kind: v.literal('run-plan-image'),
+    key: KEY,
+    planId: v.string(),
+    image: IMAGE,
+    assignment: v.exactOptional(ALIAS_PLACE),
+  }),
   v.object({ ...ASKED_BY, kind: v.picklist(['home', 'joined']) }),
   v.object({
     ...ASKED_BY,

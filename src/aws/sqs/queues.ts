@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import type { PlanWork } from '../../domain/ask.ts'
+import { placeKey } from '../../domain/fleet.ts'
 import type { DeadLetterQueue, QueueName } from '../../domain/health.ts'
 import type { Queues } from '../../ports.ts'
 import { lookMessage } from '../events/look.ts'
@@ -77,9 +78,15 @@ export const createQueues = (
     },
 
     async runPlanImages(planId, images) {
-      const Entries = images.map(({ image, sentAtMs }, at) => {
-        const key = `${planId}/${image.imageId}/${sentAtMs}`
+      const Entries = images.map(({ image, assignment, sentAtMs }, at) => {
+        const key = assignment
+          ? `${planId}/${assignment.alias}/${placeKey(assignment)}/${sentAtMs}`
+          : `${planId}/${image.imageId}/${sentAtMs}`
         const work: PlanWork = { kind: 'run-plan-image', key, planId, image }
+        if (assignment) {
+          const { account, region, family, alias, parameter } = assignment
+          work.assignment = { account, region, family, alias, parameter }
+        }
         return {
           Id: String(at),
           MessageBody: JSON.stringify(work),

@@ -1,6 +1,11 @@
+import type { AliasPlace } from '../../domain/alias.ts'
 import type { Ask, PlanWork } from '../../domain/ask.ts'
 import { imageKey } from '../../domain/image.ts'
 import { createJsonCall, defaultEndpoint, type Signing } from '../http/json-call.ts'
+
+/** All changes of one alias, one after the other. A group's name has at most 128 characters, and no spaces. */
+const aliasGroup = ({ family, alias }: Pick<AliasPlace, 'family' | 'alias'>): string =>
+  `alias/${encodeURIComponent(family).slice(0, 80)}/${alias}`
 
 /** One image at a time, one proposal or plan at a time, one person's commands in their order, one drawing of their
  * Home at a time. */
@@ -24,6 +29,8 @@ export const groupOf = (ask: Ask | PlanWork): string => {
       return `stop-plan/${ask.planId}`
     case 'run-plan':
       return `run-plan/${ask.planId}`
+    case 'run-plan-image':
+      return ask.assignment ? aliasGroup(ask.assignment) : imageKey(ask.image)
     case 'joined':
       return `channel/${ask.place.channelId}`
     case 'home':

@@ -1,7 +1,8 @@
 import type { CardView } from '../../../blocks/card.ts'
 import type { PersonStyle } from '../../../blocks/words.ts'
 import { accountName, type Config } from '../../domain/config.ts'
-import type { ImageRecord } from '../../domain/record.ts'
+import { familyRuleOf } from '../../domain/family.ts'
+import { type ImageRecord, stateOf } from '../../domain/record.ts'
 
 /** What a card of this image shows, as the config wants it. */
 export const viewOf = (config: Config, record: ImageRecord, style: PersonStyle): CardView => ({
@@ -9,4 +10,12 @@ export const viewOf = (config: Config, record: ImageRecord, style: PersonStyle):
   style,
   accountName: accountName(config, record.account),
   ...(config.card && { facts: config.card.facts }),
+  ...(canPromote(config, record) && { canPromote: true as const }),
 })
+
+/** Whether the image's family has aliases, and somebody may set them. */
+const canPromote = (config: Config, record: ImageRecord): boolean =>
+  config.actions.promote !== undefined &&
+  stateOf(record) === 'available' &&
+  record.facts !== undefined &&
+  (familyRuleOf(record.facts, config)?.aliases ?? []).length > 0

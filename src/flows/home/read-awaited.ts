@@ -39,11 +39,16 @@ const ofProposal = ({
   card: approval.card,
 })
 
-const ofPlan = ({ action, images, person, approval, workspaceId, card }: Plan): Waiting[] =>
+const ofPlan = ({ action, images, alias, person, approval, workspaceId, card }: Plan): Waiting[] =>
   approval
     ? [
         {
-          awaited: { action, of: { images }, by: person, expiresAtMs: approval.expiresAtMs },
+          awaited: {
+            action,
+            of: { images, ...(alias && { alias }) },
+            by: person,
+            expiresAtMs: approval.expiresAtMs,
+          },
           roles: approval.roles,
           workspaceId,
           card,

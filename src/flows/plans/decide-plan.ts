@@ -7,6 +7,7 @@ import {
   renderPlanDecisionTooLate,
   renderWrongNumber,
 } from '../../../blocks/plan-decided.ts'
+import { approverRolesOf } from '../../domain/alias-approval.ts'
 import type { AskOf } from '../../domain/ask.ts'
 import { noRightWords } from '../../domain/authorise.ts'
 import { rolesNamed } from '../../domain/config.ts'
@@ -32,7 +33,7 @@ export const decidePlan = async (needs: PlanNeeds, ask: AskOf<'decide-plan'>): P
   const found = await ledger.readPlan(ask.planId)
   if (!found?.approval) return reply(needs, ask, renderNoSuchPlan())
   const asked = { ...ask, action: found.action }
-  const { approval, action } = found
+  const { approval } = found
   if (approval.decision === ask.key) return continueDecision(needs, found, ask)
   const refusal = await ledger.readRefusal(ask.key)
   if (refusal) return reply(needs, asked, refusal)
@@ -40,7 +41,7 @@ export const decidePlan = async (needs: PlanNeeds, ask: AskOf<'decide-plan'>): P
   if (isLate) return refuse(needs, ask.key, asked, renderPlanDecisionTooLate(found))
   // 1 may this person decide
   if (ask.decision !== 'withdraw') {
-    const roles = config.actions[action]?.approval?.roles ?? approval.roles
+    const roles = approverRolesOf(config, found)
     const right = await authorise(needs, ask, roles)
     if (!right.allowed) {
       noteRefused(needs, ask, noRightWords(right))

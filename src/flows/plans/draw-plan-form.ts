@@ -1,16 +1,17 @@
-import { renderPlanForm } from '../../../blocks/plan-form.ts'
+import type { AliasChoices } from '../../domain/alias-change.ts'
 import { accountName, rolesNamed } from '../../domain/config.ts'
 import type { Plan } from '../../domain/plan.ts'
 import type { LeftOut } from '../../domain/plan-facts.ts'
 import { throwIfBusy } from '../../domain/retry-later.ts'
+import { kindOf } from './kinds.ts'
 import type { PlanNeeds } from './needs.ts'
-import { requiredFor } from './plan-need.ts'
 import type { Seen } from './see-images.ts'
 
 /** How the form of a plan is drawn. */
-interface Drawing {
+export interface Drawing {
   viewId: string
   leftOut: readonly LeftOut[]
+  choices?: AliasChoices
   /** The images are not what the person saw before. */
   changed?: true
   /** What the person has typed. */
@@ -27,12 +28,13 @@ export const drawPlanForm = async (
   { viewId, ...drawing }: Drawing,
 ): Promise<void> => {
   const { config, messenger } = needs
-  const { need, other, left } = await requiredFor(needs, plan.action, plan.person.userId, images)
+  const { need, other, left } = await kindOf(plan).required(needs, plan, images)
   const isAbove = plan.images > left
   const asked = need ?? (isAbove ? other : undefined)
-  const form = renderPlanForm({
+  const form = kindOf(plan).form({
     ...drawing,
     plan,
+    images,
     nameOf: account => accountName(config, account),
     ...(asked && { approval: { ...asked, roles: rolesNamed(config, asked.roles) } }),
     ...(isAbove && { above: { limit: config.limits.destructivePerHour, left: Math.max(0, left) } }),

@@ -1,8 +1,9 @@
-import type { Images, Instances, Queues } from '../../ports.ts'
+import type { Aliases, Images, Instances, Queues } from '../../ports.ts'
 import type { PerformNeeds } from '../needs.ts'
 
 export interface PlanNeeds extends PerformNeeds {
   images: PerformNeeds['images'] & Pick<Images, 'recycleBin'>
   instances: Pick<Instances, 'list'>
+  aliases: Aliases
   queues: Queues
 }

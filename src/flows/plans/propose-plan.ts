@@ -6,12 +6,12 @@ import type { AskOf } from '../../domain/ask.ts'
 import { rolesFor } from '../../domain/authorise.ts'
 import type { ImageRef } from '../../domain/image.ts'
 import { isOver, PLAN_IMAGES, type Plan, reverseOf } from '../../domain/plan.ts'
-import { type LeftOut, planFactsOf } from '../../domain/plan-facts.ts'
-import type { PlanImage } from '../../domain/plan-image.ts'
+import { planFactsOf } from '../../domain/plan-facts.ts'
 import { GOOD_FOR_MS } from '../../domain/request.ts'
+import type { SeenPlanImage } from '../../ports.ts'
 import { authorise } from '../steps/authorise.ts'
 import { reply } from '../steps/reply.ts'
-import { drawPlanForm } from './draw-plan-form.ts'
+import { type Drawing, drawPlanForm } from './draw-plan-form.ts'
 import type { PlanNeeds } from './needs.ts'
 import { readSelection } from './read-selection.ts'
 import { type Seen, seeImages } from './see-images.ts'
@@ -66,7 +66,7 @@ export const openPlan = async (
   needs: PlanNeeds,
   asked: Asked,
   images: readonly Seen[],
-  form: { viewId: string; leftOut: readonly LeftOut[]; changed?: true; purpose?: string },
+  form: Drawing,
 ): Promise<void> => {
   const plan: Plan = {
     ...asked,
@@ -75,16 +75,21 @@ export const openPlan = async (
     images: images.length,
     facts: planFactsOf(images),
   }
-  await needs.ledger.createPlan(
-    plan,
-    images.map(({ image, name, impact }) => {
-      const one: PlanImage = { image, state: 'waiting', ...(name !== undefined && { name }) }
-      return { image: one, ...(impact && { impact }) }
-    }),
-  )
+  await needs.ledger.createPlan(plan, images.map(itemOf))
   const written = await needs.ledger.readPlan(plan.id)
   if (written?.state === 'open') await drawPlanForm(needs, written, images, form)
 }
+
+/** An image as an item of a new plan. */
+export const itemOf = ({ image, name, assignment, impact }: Seen): SeenPlanImage => ({
+  image: {
+    image,
+    state: 'waiting',
+    ...(name !== undefined && { name }),
+    ...(assignment && { assignment }),
+  },
+  ...(impact && { impact }),
+})
 
 type Chosen =
   | { ok: true; action: Action; images: readonly ImageRef[]; undoes?: string }
@@ -92,6 +97,7 @@ type Chosen =
 
 const choose = async (needs: PlanNeeds, { from, action, images }: AskOf<'plan'>): Promise<Chosen> => {
   if (from.kind === 'undo') return chooseDone(needs, from.planId)
+  if (from.kind === 'alias') return { ok: false, message: renderNoPlan(undefined, []) }
   if (action === undefined) return { ok: false, message: renderNoPlan(undefined, []) }
   if (images)
     return images.length > 0 ? { ok: true, action, images } : { ok: false, message: renderNoPlan(action, []) }

@@ -1,13 +1,17 @@
-import { imageKey } from '../../domain/image.ts'
+import type { Assignment } from '../../domain/alias.ts'
+import type { Attempt } from '../../domain/history.ts'
 import type { Plan } from '../../domain/plan.ts'
-import { type PlanImage, withOutcome } from '../../domain/plan-image.ts'
+import { type PlanImage, planItemKey, withOutcome } from '../../domain/plan-image.ts'
 import { requestKeyOf } from '../../domain/plan-order.ts'
 import { inParallel } from '../../in-parallel.ts'
-import type { Clock, Histories, Plans } from '../../ports.ts'
+import type { Aliases, Assignments, Clock, Histories, Log, Plans } from '../../ports.ts'
+import { confirmAssignment } from '../promote/confirm-assignment.ts'
 
 interface Needs {
-  ledger: Plans & Histories
+  ledger: Plans & Histories & Assignments
+  aliases: Aliases
   clock: Clock
+  log: Log
 }
 
 const READS_AT_ONCE = 16
@@ -20,21 +24,37 @@ const UNCONFIRMED_AT_ONCE = 100
  * @returns all images as they now are
  */
 export const readOutcomes = async (
-  { ledger, clock }: Needs,
+  needs: Needs,
   plan: Plan,
   images: readonly PlanImage[],
 ): Promise<PlanImage[]> => {
+  const { ledger, clock } = needs
   const queued = images.filter(({ state }) => state === 'queued')
   const unconfirmed = images.filter(({ state }) => state === 'unconfirmed')
   const ended = new Map<string, PlanImage>()
   await inParallel([...queued, ...turn(unconfirmed)], READS_AT_ONCE, async one => {
-    const { image, queuedAtMs: atMs } = one
-    if (atMs === undefined) return
-    const entry = await ledger.readHistoryEntry(image, { id: requestKeyOf(plan, one), atMs })
-    const next = entry?.kind === 'request' && withOutcome(one, entry, clock.nowMs())
-    if (next && (await ledger.savePlanImage(plan.id, one, next))) ended.set(imageKey(image), next)
+    const entry = await readOutcome(needs, plan, one)
+    const next = entry && withOutcome(one, entry, clock.nowMs())
+    if (next && (await ledger.savePlanImage(plan.id, one, next))) ended.set(planItemKey(one), next)
   })
-  return images.map(one => ended.get(imageKey(one.image)) ?? one)
+  return images.map(one => ended.get(planItemKey(one)) ?? one)
+}
+
+const readOutcome = async (
+  needs: Needs,
+  plan: Plan,
+  one: PlanImage,
+): Promise<Attempt | Assignment | undefined> => {
+  const { ledger } = needs
+  const { image, assignment, queuedAtMs: atMs } = one
+  if (atMs === undefined) return undefined
+  const key = { id: requestKeyOf(plan, one), atMs }
+  if (assignment) {
+    const entry = await ledger.readAssignment(assignment, key)
+    return entry && confirmAssignment(needs, entry)
+  }
+  const entry = await ledger.readHistoryEntry(image, key)
+  return entry?.kind === 'request' ? entry : undefined
 }
 
 /** All of them where there are few; of many others each time, so that each has its turn. */

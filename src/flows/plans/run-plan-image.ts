@@ -1,27 +1,32 @@
 import { renderNote } from '../../../blocks/note.ts'
-import type { ImageRef } from '../../domain/image.ts'
+import type { PlanWork } from '../../domain/ask.ts'
 import type { Order } from '../../domain/order.ts'
-import { isRunning } from '../../domain/plan.ts'
+import { imageActionOf, isRunning } from '../../domain/plan.ts'
+import { planItemKey } from '../../domain/plan-image.ts'
 import { orderOfPlan } from '../../domain/plan-order.ts'
 import { readImage } from '../../stored/change-image.ts'
 import { change } from '../change.ts'
 import { leaveImage, refuseOrder } from '../perform/refuse.ts'
+import { assign } from '../promote/assign.ts'
 import type { PlanNeeds } from './needs.ts'
 
 /**
- * Carries out the change of one image of a plan, as an ordinary request: claimed, authorised and looked at afresh. What becomes of it is in
- * the image's history, where the plan reads it.
+ * Carries out one item of a plan: sets an alias, or changes an image as an ordinary request. Either is claimed, authorised and looked at
+ * afresh. What becomes of it is in the history of the alias or the image, where the plan reads it.
  */
 export const runPlanImage = async (
   needs: PlanNeeds,
-  { planId, image }: { planId: string; image: ImageRef },
+  work: Extract<PlanWork, { kind: 'run-plan-image' }>,
 ): Promise<void> => {
+  const { planId } = work
   const plan = await needs.ledger.readPlan(planId)
   // A message that is delivered after all is over finds nothing to do.
   if (!plan || !isRunning(plan)) return
-  const found = await needs.ledger.readPlanImage(planId, image)
+  const found = await needs.ledger.readPlanImage(planId, planItemKey(work))
   if (found?.image.state !== 'queued') return
-  const order = orderOfPlan(plan, found.image, found.impact)
+  const { image: one } = found
+  if (one.assignment) return assign(needs, plan, { ...one, assignment: one.assignment })
+  const order = orderOfPlan(plan, imageActionOf(plan), one, found.impact)
   if (plan.state === 'stopping' && (await isUntouched(needs, order))) return refuseStopped(needs, order)
   await change(needs, order)
 }

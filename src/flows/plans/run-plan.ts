@@ -1,6 +1,5 @@
-import { imageKey } from '../../domain/image.ts'
 import { isRunning, type Plan } from '../../domain/plan.ts'
-import { countPlan, type PlanImage } from '../../domain/plan-image.ts'
+import { countPlan, type PlanImage, planItemKey } from '../../domain/plan-image.ts'
 import { nextStep } from '../../domain/plan-step.ts'
 import { deferRetry } from '../../domain/retry-later.ts'
 import { inParallel } from '../../in-parallel.ts'
@@ -84,16 +83,16 @@ const writeOver = async (
   images: readonly PlanImage[],
   next: readonly PlanImage[],
 ): Promise<{ saved: PlanImage[]; images: PlanImage[] }> => {
-  const before = new Map(images.map(one => [imageKey(one.image), one]))
+  const before = new Map(images.map(one => [planItemKey(one), one]))
   const saved: PlanImage[] = []
   await inParallel(next, WRITES_AT_ONCE, async one => {
-    const known = before.get(imageKey(one.image))
+    const known = before.get(planItemKey(one))
     if (known && (await ledger.savePlanImage(id, known, one))) saved.push(one)
   })
-  const now = new Map(saved.map(one => [imageKey(one.image), one]))
+  const now = new Map(saved.map(one => [planItemKey(one), one]))
   return {
     saved,
-    images: images.map(one => now.get(imageKey(one.image)) ?? one),
+    images: images.map(one => now.get(planItemKey(one)) ?? one),
   }
 }
 

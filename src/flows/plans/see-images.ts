@@ -5,6 +5,7 @@ import { placeKey, placesIn } from '../../domain/fleet.ts'
 import { groupBy } from '../../domain/group-by.ts'
 import { type ImageFacts, type ImageRef, imageKey, totalSizeGiB } from '../../domain/image.ts'
 import type { LeftOut, SeenImage } from '../../domain/plan-facts.ts'
+import type { PlanAssignment } from '../../domain/plan-image.ts'
 import { inParallel } from '../../in-parallel.ts'
 import type { Images, Instances, Log, References } from '../../ports.ts'
 import { gatherListed } from '../steps/gather-listed.ts'
@@ -19,8 +20,8 @@ interface Needs {
 
 const PLACES_AT_ONCE = 16
 
-/** An image with its facts, as far as EC2 tells them. */
-export type Seen = SeenImage & { facts?: ImageFacts }
+/** An image with its facts, as far as EC2 tells them; with what it is to be assigned to. */
+export type Seen = SeenImage & { facts?: ImageFacts; assignment?: PlanAssignment }
 
 /** The images of a selection that can be changed so now, and the others with the reason. */
 export interface SeenSelection {

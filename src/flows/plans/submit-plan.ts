@@ -1,4 +1,4 @@
-import { renderNoPlan, renderNoPlanRight, renderPlanGone } from '../../../blocks/plan-answers.ts'
+import { renderNoPlanRight, renderPlanGone } from '../../../blocks/plan-answers.ts'
 import {
   renderAboveLimit,
   renderNobodyElseForPlan,
@@ -6,32 +6,30 @@ import {
   renderPlanWaiting,
 } from '../../../blocks/plan-submitted.ts'
 import { renderSomebodyElsesForm } from '../../../blocks/proposal-notes.ts'
-import { ACTION_RULES } from '../../domain/actions.ts'
 import { approversOf } from '../../domain/approval.ts'
 import type { AskOf } from '../../domain/ask.ts'
 import { groupsToRead, rolesFor } from '../../domain/authorise.ts'
 import { rolesNamed } from '../../domain/config.ts'
-import { isReason, REASON_MISSING } from '../../domain/form-fields.ts'
 import { type Plan, submitPlan as submit } from '../../domain/plan.ts'
+import { planFactsOf } from '../../domain/plan-facts.ts'
 import { FORM_GOOD_FOR_MS } from '../../domain/proposal.ts'
 import { GOOD_FOR_MS } from '../../domain/request.ts'
-import { decideRiskIncrease } from '../../domain/risk-increase.ts'
-import { inParallel } from '../../in-parallel.ts'
 import { changePlan } from '../../stored/change-plan.ts'
 import { authorise, readMembers, SHOWN_FRESH_MS } from '../steps/authorise.ts'
 import { refuse } from '../steps/refuse.ts'
 import { type Asked, reply } from '../steps/reply.ts'
 import { drawPlanForm } from './draw-plan-form.ts'
+import type { SeenAgain } from './kind.ts'
+import { kindOf } from './kinds.ts'
 import type { PlanNeeds } from './needs.ts'
-import { planNeedOf, type Required, requiredFor } from './plan-need.ts'
-import { openPlan } from './propose-plan.ts'
+import { planNeedOf, type Required } from './plan-need.ts'
+import { itemOf, openPlan } from './propose-plan.ts'
 import { recordPlan } from './record-plan.ts'
-import { type SeenSelection, seeImages } from './see-images.ts'
 import { postPlan } from './show-plan.ts'
 
 /**
- * Takes the form of a plan: 1 whose it is, and whether it comes in time 2 permission 3 look at all images again: what changed is shown
- * again 4 the reason 5 write it: it runs, or waits for an approval 6 begin.
+ * Takes the form of a plan: 1 whose it is, and whether it comes in time 2 permission 3 look at everything again: what changed is shown
+ * again 4 what is missing in the form 5 write it: it runs, or waits for an approval 6 begin.
  */
 export const submitPlan = async (needs: PlanNeeds, ask: AskOf<'submit-plan'>): Promise<void> => {
   const { ledger, clock, config } = needs
@@ -42,69 +40,99 @@ export const submitPlan = async (needs: PlanNeeds, ask: AskOf<'submit-plan'>): P
   // 1 whose it is, and whether it comes in time
   const isTheirs = person.userId === ask.person.userId && person.workspaceId === ask.person.workspaceId
   if (!isTheirs) return reply(needs, { ...asked, place: ask.place }, renderSomebodyElsesForm())
-  if (plan.submittedBy === ask.key) return begin(needs, plan, asked)
+  const taken = plan.submittedBy === ask.key && plan.state !== 'open' ? plan : await ledger.readPlan(ask.key)
+  if (taken?.submittedBy === ask.key) return begin(needs, taken, asked)
   const refusal = await ledger.readRefusal(ask.key)
   if (refusal) return reply(needs, asked, refusal)
   const nowMs = clock.nowMs()
   const isLate = nowMs - ask.askedAtMs > GOOD_FOR_MS || nowMs - plan.createdAtMs > FORM_GOOD_FOR_MS
-  if (plan.state !== 'open' || isLate) return reply(needs, asked, renderPlanGone())
+  const isOpen = plan.state === 'open' && (plan.submittedBy ?? ask.key) === ask.key
+  if (!isOpen || isLate) return reply(needs, asked, renderPlanGone())
   // 2 permission
   const right = await authorise(needs, ask, rolesFor(config, action))
   if (!right.allowed) return refuse(needs, ask.key, asked, renderNoPlanRight(action, right))
-  // 3 look at all images again
-  const images = (await ledger.readPlanImages(plan.id)).map(({ image }) => image)
-  const seen = await seeImages(needs, action, images)
-  if (seen.images.length === 0) return refuse(needs, ask.key, asked, renderNoPlan(action, seen.leftOut))
-  const isOther = seen.images.length !== plan.images || seen.leftOut.length > 0
-  if (isOther || (await isWorse(needs, plan, seen))) return showChanged(needs, plan, ask, seen)
-  // 4 the reason
-  const required = await requiredFor(needs, action, person.userId, seen.images)
-  const mustSayWhy = ACTION_RULES[action].asksFirst || required.need !== undefined
-  if (mustSayWhy && !isReason(ask.purpose))
+  // 3 look at everything again
+  const kind = kindOf(plan)
+  const seen = await kind.seeAgain(needs, plan, ask)
+  if (!seen.ok) return refuse(needs, ask.key, asked, seen.message)
+  if (seen.differs === 'shown') return showChanged(needs, plan, ask, seen)
+  // 4 what is missing in the form
+  const required = await kind.required(needs, plan, seen.images)
+  const complaint = kind.complaint(ask, required, seen, plan)
+  if (complaint !== undefined)
     return drawPlanForm(needs, plan, seen.images, {
       viewId: ask.viewId,
       leftOut: [],
-      complaint: REASON_MISSING,
+      complaint,
+      ...(seen.choices && { choices: seen.choices }),
+      ...(ask.purpose && { purpose: ask.purpose }),
     })
   // 5 write it 6 begin
-  await take(needs, plan, ask, asked, required)
+  const chosen = seen.differs === 'chosen' ? await replacePlan(needs, plan, ask, seen) : plan
+  if (!chosen) return reply(needs, asked, renderPlanGone())
+  await take(needs, chosen, ask, asked, required)
 }
 
-/** Something uses one of them that the person did not see. */
-const isWorse = async ({ ledger }: PlanNeeds, { id }: Plan, { images }: SeenSelection): Promise<boolean> => {
-  let isFound = false
-  await inParallel(images, 16, async ({ image, impact }) => {
-    if (!impact || isFound) return
-    const before = (await ledger.readPlanImage(id, image))?.impact
-    if (before && decideRiskIncrease(before, impact).length > 0) isFound = true
-  })
-  return isFound
+/** The same plan as it is asked for now, as another one. */
+const askedAnew = (plan: Plan, ask: AskOf<'submit-plan'>, { alias }: SeenAgain) => {
+  const { action, person, place, workspaceId, appId, undoes } = plan
+  return {
+    id: ask.key,
+    action,
+    options: ask.options,
+    person,
+    place,
+    workspaceId,
+    appId,
+    createdAtMs: ask.askedAtMs,
+    ...(alias && { alias }),
+    ...(undoes !== undefined && { undoes }),
+  }
 }
 
-/** The form again, as a plan of its own, with the images as they are now. */
+/** The form again, as a plan of its own, with everything as it is now. */
 const showChanged = async (
   needs: PlanNeeds,
   plan: Plan,
   ask: AskOf<'submit-plan'>,
-  { images, leftOut }: SeenSelection,
-): Promise<void> => {
-  const { action, person, place, workspaceId, appId, undoes } = plan
-  await openPlan(
-    needs,
-    {
-      id: ask.key,
-      action,
-      options: ask.options,
-      person,
-      place,
-      workspaceId,
-      appId,
-      createdAtMs: ask.askedAtMs,
-      ...(undoes !== undefined && { undoes }),
-    },
-    images,
-    { viewId: ask.viewId, leftOut, changed: true, ...(ask.purpose && { purpose: ask.purpose }) },
+  seen: SeenAgain,
+): Promise<void> =>
+  openPlan(needs, askedAnew(plan, ask, seen), seen.images, {
+    viewId: ask.viewId,
+    leftOut: seen.leftOut,
+    changed: true,
+    ...(seen.choices && { choices: seen.choices }),
+    ...(ask.purpose && { purpose: ask.purpose }),
+  })
+
+/**
+ * A form was sent with another choice than it showed: its plan stays open for good, and what was chosen goes on as another one.
+ *
+ * @returns undefined where another submission of the form was faster
+ */
+const replacePlan = async (
+  needs: PlanNeeds,
+  plan: Plan,
+  ask: AskOf<'submit-plan'>,
+  seen: SeenAgain,
+): Promise<Plan | undefined> => {
+  const { ledger } = needs
+  const replaced = await changePlan(ledger, plan, now =>
+    now.state === 'open' && now.submittedBy === undefined ? { ...now, submittedBy: ask.key } : undefined,
   )
+  if (replaced?.plan.submittedBy !== ask.key) return undefined
+  const { images } = seen
+  await ledger.createPlan(
+    {
+      ...askedAnew(plan, ask, seen),
+      version: 0,
+      state: 'open',
+      images: images.length,
+      facts: planFactsOf(images),
+    },
+    images.map(itemOf),
+  )
+  return ledger.readPlan(ask.key)
 }
 
 const take = async (
@@ -138,7 +166,9 @@ const take = async (
     }
   }
   const taken = await changePlan(ledger, plan, now =>
-    now.state === 'open' ? { ...submitted.plan, version: now.version } : undefined,
+    now.state === 'open' && now.submittedBy === undefined
+      ? { ...submitted.plan, version: now.version }
+      : undefined,
   )
   if (taken?.plan.submittedBy !== ask.key) return reply(needs, asked, renderPlanGone())
   await begin(needs, taken.plan, asked)

@@ -1,6 +1,6 @@
 import { renderClosingForm } from '../../../blocks/change-form.ts'
 import type { Message } from '../../../blocks/message.ts'
-import type { Action } from '../../domain/actions.ts'
+import type { PlanAction } from '../../domain/actions.ts'
 import type { Ask } from '../../domain/ask.ts'
 import type { Person, Place } from '../../domain/request.ts'
 import { RetryLater, throwIfBusy } from '../../domain/retry-later.ts'
@@ -16,7 +16,7 @@ export interface ReplyNeeds extends SayNeeds {
 }
 
 export interface Asked {
-  action?: Action | undefined
+  action?: PlanAction | undefined
   person: Person
   place: Place
   /** The form that the person has open. */

@@ -1,4 +1,3 @@
-import type { ImageRef } from '../../domain/image.ts'
 import type { Impact } from '../../domain/impact.ts'
 import type { Plan } from '../../domain/plan.ts'
 import type { PlanImage } from '../../domain/plan-image.ts'
@@ -18,8 +17,8 @@ export interface Plans {
   savePlan(plan: Plan): Promise<boolean>
   /** The images of a plan, in one order. */
   readPlanImages(id: string): Promise<readonly PlanImage[]>
-  /** One image of a plan, with what was known when the plan was requested. */
-  readPlanImage(id: string, image: ImageRef): Promise<SeenPlanImage | undefined>
+  /** One item of a plan by its `planItemKey`, with what was known when the plan was requested. */
+  readPlanImage(id: string, key: string): Promise<SeenPlanImage | undefined>
   /** Writes one image of a plan, beside all others. @returns false when it is not as it was read: read again. */
   savePlanImage(id: string, before: PlanImage, now: PlanImage): Promise<boolean>
   /** Of the last so many plans whose form a person opened, those that were sent, newest first; what was written a moment ago may be

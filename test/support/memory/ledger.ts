@@ -18,7 +18,7 @@ import { type HistoryEntry, historyCursor, isFinal } from '../../../src/domain/h
 import { type ImageRef, imageKey, parseImageKey } from '../../../src/domain/image.ts'
 import type { Impact } from '../../../src/domain/impact.ts'
 import { type Plan, planDueAtMs } from '../../../src/domain/plan.ts'
-import type { PlanImage } from '../../../src/domain/plan-image.ts'
+import { type PlanImage, planItemKey } from '../../../src/domain/plan-image.ts'
 import { type Proposal, proposalDueAtMs } from '../../../src/domain/proposal.ts'
 import { changedAtMs, emptyRecord, type ImageRecord } from '../../../src/domain/record.ts'
 import { needsRefresh } from '../../../src/domain/record-cards.ts'
@@ -321,11 +321,8 @@ export const createMemoryLedger = (): Ledger => {
     },
     async createPlan(plan, images) {
       if (plans.has(plan.id)) return false
-      planImages.set(plan.id, new Map(images.map(({ image }) => [imageKey(image.image), copy(image)])))
-      planImpacts.set(
-        plan.id,
-        new Map(images.map(({ image, impact }) => [imageKey(image.image), copy(impact)])),
-      )
+      planImages.set(plan.id, new Map(images.map(({ image }) => [planItemKey(image), copy(image)])))
+      planImpacts.set(plan.id, new Map(images.map(({ image, impact }) => [planItemKey(image), copy(impact)])))
       if (plan.version !== 0) return false
       plans.set(plan.id, { ...copy(plan), version: 1 })
       return true
@@ -340,16 +337,16 @@ export const createMemoryLedger = (): Ledger => {
     },
     readPlanImages: async id =>
       [...(planImages.get(id) ?? [])].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => copy(one)),
-    async readPlanImage(id, image) {
-      const found = planImages.get(id)?.get(imageKey(image))
-      const impact = planImpacts.get(id)?.get(imageKey(image))
+    async readPlanImage(id, key) {
+      const found = planImages.get(id)?.get(key)
+      const impact = planImpacts.get(id)?.get(key)
       return found && { image: copy(found), ...(impact && { impact: copy(impact) }) }
     },
     async savePlanImage(id, before, now) {
       const images = planImages.get(id)
-      const known = images?.get(imageKey(now.image))
+      const known = images?.get(planItemKey(now))
       if (known?.state !== before.state || known.sentAtMs !== before.sentAtMs) return false
-      images?.set(imageKey(now.image), copy(now))
+      images?.set(planItemKey(now), copy(now))
       return true
     },
     readPlansOf: async (userId, limit) =>

@@ -1,3 +1,4 @@
+import type { AliasPlace } from '../../../src/domain/alias.ts'
 import type { DeadLetter, Depth, QueueName } from '../../../src/domain/health.ts'
 import type { ImageRef } from '../../../src/domain/image.ts'
 import type { Queues } from '../../../src/ports.ts'
@@ -6,7 +7,7 @@ export interface MemoryQueues extends Queues {
   /** The looks that were asked for, oldest first. */
   readonly looks: { image: ImageRef; afterSec: number }[]
   /** What is asked for plans, oldest first: their next steps, or the request of an image. */
-  readonly plans: { planId: string; image?: ImageRef }[]
+  readonly plans: { planId: string; image?: ImageRef; assignment?: AliasPlace }[]
   /** After how many seconds each look at the Home tabs was asked for, oldest first. */
   readonly refreshes: number[]
   set(queue: QueueName, depth: Depth, first?: DeadLetter): void
@@ -35,7 +36,9 @@ export const createMemoryQueues = (): MemoryQueues => {
       this.plans.push({ planId })
     },
     async runPlanImages(planId, images) {
-      this.plans.push(...images.map(({ image }) => ({ planId, image })))
+      this.plans.push(
+        ...images.map(({ image, assignment }) => ({ planId, image, ...(assignment && { assignment }) })),
+      )
     },
     async redrive(queue) {
       const first = letters.get(queue)

@@ -19,6 +19,7 @@ export const assignment = shape<Assignment>({
   to: maybe(target),
   from: maybe(target),
   version: maybe(number),
+  actedAtMs: maybe(number),
   by: maybe(person),
   principal: maybe(text),
   approvedBy: maybe(person),

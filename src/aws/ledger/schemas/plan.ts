@@ -1,7 +1,10 @@
+import { ACTIONS, FAMILY_ACTIONS } from '../../../domain/actions.ts'
+import type { NamedImage } from '../../../domain/alias.ts'
+import type { AliasAsk, AliasChange, HeldBack } from '../../../domain/alias-change.ts'
 import { PLAN_STATES, type Plan, type PlanApproval } from '../../../domain/plan.ts'
 import type { FirstImage, PlanFacts } from '../../../domain/plan-facts.ts'
-import { PLAN_IMAGE_STATES, type PlanImage } from '../../../domain/plan-image.ts'
-import { action, imageRef, imageState, person, place, requestOptions } from './image.ts'
+import { PLAN_IMAGE_STATES, type PlanAssignment, type PlanImage } from '../../../domain/plan-image.ts'
+import { imageRef, imageState, person, place, requestOptions } from './image.ts'
 import { use } from './impact.ts'
 import { list, maybe, number, oneOf, shape, text, yes } from './shape.ts'
 
@@ -41,10 +44,29 @@ const facts = shape<PlanFacts>({
   first: list(firstImage),
 })
 
+const aliasChange = shape<AliasChange>({
+  family: text,
+  alias: text,
+  asked: shape<AliasAsk>({
+    kind: oneOf(['promote', 'rollback', 'retry']),
+    image: maybe(imageRef),
+    family: maybe(text),
+    alias: maybe(text),
+    planId: maybe(text),
+  }),
+  to: text,
+  from: maybe(text),
+  differences: maybe(text),
+  heldBack: list(shape<HeldBack>({ account: text, region: text, why: text, canOverride: maybe(yes) })),
+  target: maybe(text),
+  overridden: maybe(list(text)),
+})
+
 export const plan = shape<Omit<Plan, 'version'>>({
   id: text,
   state: oneOf(PLAN_STATES),
-  action,
+  action: oneOf([...ACTIONS, ...FAMILY_ACTIONS]),
+  alias: maybe(aliasChange),
   options: requestOptions,
   purpose: maybe(text),
   images: number,
@@ -66,9 +88,19 @@ export const plan = shape<Omit<Plan, 'version'>>({
   isReported: maybe(yes),
 })
 
+const assignment = shape<PlanAssignment>({
+  account: text,
+  region: text,
+  family: text,
+  alias: text,
+  parameter: text,
+  from: maybe(shape<NamedImage>({ imageId: text, name: maybe(text) })),
+})
+
 export const planImage = shape<PlanImage>({
   image: imageRef,
   name: maybe(text),
+  assignment: maybe(assignment),
   state: oneOf(PLAN_IMAGE_STATES),
   queuedAtMs: maybe(number),
   sentAtMs: maybe(number),

@@ -1,0 +1,108 @@
+import { isRunning } from '../src/domain/plan.ts'
+import { countPlan, isEnded, type PlanImage, placeOf } from '../src/domain/plan-image.ts'
+import { aliasTitle, fromTo, heldBackLine } from './alias-words.ts'
+import type { ButtonWords } from './elements.ts'
+import { contextPart, type Part, sectionPart } from './part.ts'
+import { EMOJI, type PlanCardKind, type PlanCardView } from './plan-card-view.ts'
+import { planWords } from './plan-words.ts'
+import { code, escapeText } from './text.ts'
+import { numberWords, timeWords } from './words.ts'
+
+/** The card of a plan that sets an alias: old and new, a line for each place, Retry and Roll back once it is over. */
+
+/** Slack folds a section of more than a few lines. */
+const PLACES_OF_A_SECTION = 4
+
+const STATE: Readonly<Record<PlanImage['state'], string>> = {
+  waiting: '',
+  queued: 'setting it',
+  unconfirmed: 'accepted, awaiting confirmation',
+  done: 'confirmed',
+  refused: 'not set',
+  failed: 'failed',
+  cancelled: 'cancelled',
+}
+
+/** "✅ production · us-east-1: `payments-base-1` → `payments-base-2`" */
+const placeLine = ({ nameOf, plan }: PlanCardView, one: PlanImage): string => {
+  const { account, region } = placeOf(one)
+  const { state, reason, image, name, assignment } = one
+  const from = assignment?.from
+  const change = fromTo(from?.name ?? from?.imageId, name ?? image.imageId)
+  const what = plan.state === 'waiting' || STATE[state] === '' ? '' : ` · ${STATE[state]}`
+  return `${EMOJI[state]} *${escapeText(nameOf(account), 60)} · ${region}* ${change}${what}${reason ? `: ${escapeText(reason, 300)}` : ''}`
+}
+
+const inSections = (lines: readonly string[]): Part[] => {
+  const parts: Part[] = []
+  for (let at = 0; at < lines.length; at += PLACES_OF_A_SECTION)
+    parts.push(sectionPart(lines.slice(at, at + PLACES_OF_A_SECTION).join('\n')))
+  return parts
+}
+
+const bodyParts = (view: PlanCardView): Part[] => {
+  const { plan, images, nameOf, nowMs } = view
+  const { alias, approval, state } = plan
+  if (!alias) return []
+  const isShown = state === 'waiting' || isRunning(plan) || state === 'finished'
+  const ended = images.filter(isEnded).length
+  return [
+    ...(state === 'waiting' && alias.differences !== undefined
+      ? [contextPart(`Differs: ${escapeText(alias.differences, 1_000)}`)]
+      : []),
+    ...(alias.overridden?.length
+      ? [sectionPart(`⚠️ *Overridden:* ${alias.overridden.map(why => escapeText(why, 300)).join('; ')}`)]
+      : []),
+    ...(isRunning(plan)
+      ? [contextPart(`${numberWords(ended)} of ${numberWords(images.length)} places`)]
+      : []),
+    ...(isShown ? inSections(images.map(one => placeLine(view, one))) : []),
+    ...(isShown && alias.heldBack.length > 0
+      ? inSections(alias.heldBack.map(one => heldBackLine(one, nameOf)))
+      : []),
+    ...(state === 'waiting'
+      ? [contextPart(`⏳ Awaiting approval · expires ${timeWords(approval?.expiresAtMs ?? nowMs)}`)]
+      : []),
+  ]
+}
+
+/** Whether there is something that could be tried again. */
+const hasUndone = (images: readonly PlanImage[]): boolean =>
+  images.some(({ state }) => state === 'refused' || state === 'failed' || state === 'cancelled')
+
+const buttons = ({ plan, images }: PlanCardView): ButtonWords[] => {
+  if (plan.state !== 'finished') return []
+  const what = planWords(plan)
+  return [
+    ...(hasUndone(images)
+      ? [
+          {
+            actionId: 'plan-retry',
+            text: 'Retry…',
+            label: `Retry what was not done: ${what}`,
+            value: plan.id,
+            style: 'primary' as const,
+          },
+        ]
+      : []),
+    ...(countPlan(images).done > 0
+      ? [{ actionId: 'plan-rollback', text: 'Roll back…', label: `Roll back: ${what}`, value: plan.id }]
+      : []),
+  ]
+}
+
+export const aliasCard: PlanCardKind = {
+  subject({ plan }) {
+    const { alias, action } = plan
+    if (!alias) return { mrkdwn: '', words: '' }
+    const verb = action === 'rollback' ? 'roll back ' : ''
+    const before = alias.from === undefined ? '' : `\nBefore: ${code(alias.from, 100)}`
+    return {
+      mrkdwn: `*${verb}${aliasTitle(alias)}:* ${code(alias.to, 100)}${before}`,
+      words: planWords(plan),
+    }
+  },
+  body: bodyParts,
+  buttons,
+  places: ({ plan }) => (plan.alias?.asked.kind === 'retry' ? 'retries an earlier plan' : ''),
+}

@@ -1,0 +1,130 @@
+import type { KnownBlock } from '@slack/types'
+import { actionWords } from '../src/domain/actions.ts'
+import { PLAN_CALLBACK } from '../src/domain/form-fields.ts'
+import { placeOf } from '../src/domain/plan-image.ts'
+import { aliasTitle, fromTo, heldBackLine } from './alias-words.ts'
+import { context, divider, section } from './elements.ts'
+import { type Form, form } from './form.ts'
+import { checkboxes, select, textInput } from './input-elements.ts'
+import type { PlanFormView } from './plan-form.ts'
+import { roleWords } from './role-words.ts'
+import { code, escapeText, shorten, toLine } from './text.ts'
+import { channelWords } from './words.ts'
+
+/** The form of a plan that sets an alias: old and new, a line for each place, then what the person has to say. */
+
+/** The box that sets an alias against what speaks against it. */
+export const OVERRIDE_ALIAS = 'Override what is marked ⚠️'
+
+/** Of a roll back: each place as it was before. */
+const EACH_BEFORE = 'before'
+
+/** Slack folds a section of more than a few lines. */
+const LINES_OF_A_SECTION = 4
+
+const sections = (lines: readonly string[]): KnownBlock[] => {
+  const blocks: KnownBlock[] = []
+  for (let at = 0; at < lines.length; at += LINES_OF_A_SECTION)
+    blocks.push(section(lines.slice(at, at + LINES_OF_A_SECTION).join('\n')))
+  return blocks
+}
+
+const placeLines = ({ images = [], nameOf }: PlanFormView): string[] =>
+  images.map(one => {
+    const { account, region } = placeOf(one)
+    const { image, name, assignment } = one
+    const from = assignment?.from
+    return `✅ *${escapeText(nameOf(account), 60)} · ${region}* ${fromTo(from?.name ?? from?.imageId, name ?? image.imageId)}`
+  })
+
+const approvalLine = ({ approval }: PlanFormView): KnownBlock[] =>
+  approval
+    ? [
+        context(
+          `🤝 Requires approval by ${roleWords(approval.roles)} in ${channelWords(approval.channel)} within ${Math.round(approval.withinMs / 60_000)} minutes.`,
+        ),
+      ]
+    : []
+
+const targetInput = ({ plan, choices }: PlanFormView): KnownBlock[] => {
+  const targets = choices?.targets ?? []
+  if (plan.action !== 'rollback' || targets.length === 0) return []
+  return [
+    select(
+      { id: 'target', label: 'Roll back to', isRequired: true },
+      [
+        { value: EACH_BEFORE, text: 'What each place named before' },
+        ...targets.map(({ value, text }) => ({ value, text: shorten(toLine(text), 75) })),
+      ],
+      plan.alias?.target ?? EACH_BEFORE,
+    ),
+  ]
+}
+
+export const renderAliasForm = (view: PlanFormView): Form => {
+  const { plan, nameOf, changed, purpose, complaint, approval } = view
+  const { alias, action, images } = plan
+  if (!alias) throw new Error('Expected a plan of an alias.')
+  const title = actionWords(action).label
+  const canOverride = alias.heldBack.some(one => one.canOverride)
+  const held = alias.heldBack.map(one => heldBackLine(one, nameOf))
+  const shown: KnownBlock[] = [
+    ...(changed
+      ? [section('*🛑 This has changed since you saw it.* Nothing was set. Review it, then submit again.')]
+      : []),
+    section(
+      `*${aliasTitle(alias)}*\n${code(alias.to, 128)}${alias.from === undefined ? '' : `\nNow: ${code(alias.from, 128)}`}`,
+    ),
+    ...(alias.differences === undefined ? [] : [context(`Differs: ${escapeText(alias.differences, 1_000)}`)]),
+    divider(),
+    ...sections(placeLines(view)),
+    ...sections(held),
+    ...(images === 0 && held.length === 0 ? [section('There is nothing to set.')] : []),
+  ]
+  if (images === 0 && !canOverride && (view.choices?.targets.length ?? 0) === 0)
+    return form({ title, blocks: shown, close: 'Close', memo: '' })
+  return form({
+    callback: PLAN_CALLBACK,
+    title,
+    blocks: [
+      ...shown,
+      divider(),
+      ...approvalLine(view),
+      ...(complaint === undefined ? [] : [section(`❌ *${complaint}*`)]),
+      ...targetInput(view),
+      ...(canOverride
+        ? [
+            checkboxes(
+              { id: 'options', label: 'Held back', isRequired: false },
+              [
+                {
+                  value: 'override',
+                  text: OVERRIDE_ALIAS,
+                  description: 'Needs a reason. It is shown to the approvers and recorded.',
+                },
+              ],
+              [],
+            ),
+          ]
+        : []),
+      textInput({
+        id: 'purpose',
+        label: 'Reason (recorded in the audit log)',
+        isRequired: approval !== undefined,
+        isMultiline: true,
+        max: 500,
+        ...(purpose && { initial: purpose }),
+      }),
+      context(
+        'Launch templates that name the parameter launch the new image from then on. Running instances stay as they are. Everything is checked again right before.',
+      ),
+    ],
+    submit: approval ? 'Request approval' : title,
+    close: 'Cancel',
+    memo: JSON.stringify({ plan: plan.id, ...(approval && { mustSayWhy: true }) }),
+  })
+}
+
+/** The target that was chosen in the form; undefined for what each place named before. */
+export const targetOf = (value: string | undefined): string | undefined =>
+  value === EACH_BEFORE ? undefined : value

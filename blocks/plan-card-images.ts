@@ -1,0 +1,92 @@
+import { actionWords } from '../src/domain/actions.ts'
+import { imageKey } from '../src/domain/image.ts'
+import { isRunning, reverseOf } from '../src/domain/plan.ts'
+import { countPlan, isEnded, type PlanImage } from '../src/domain/plan-image.ts'
+import { section } from './elements.ts'
+import { contextPart, type Part, sectionPart } from './part.ts'
+import { listButton } from './plan-buttons.ts'
+import { EMOJI, type PlanCardKind, type PlanCardView } from './plan-card-view.ts'
+import { countsInWords } from './plan-line.ts'
+import { factLines, firstImages, inSections, placesWords, planImageName, planWords } from './plan-words.ts'
+import { escapeText } from './text.ts'
+import { consoleUrl, numberWords, timeWords } from './words.ts'
+
+/** The card of a plan that changes images: the request while it waits, the progress while it runs, then what became of each image. */
+
+const BAR_LENGTH = 20
+
+/** "24 of 40" */
+const endedWords = (images: readonly PlanImage[]): string =>
+  `${numberWords(images.filter(isEnded).length)} of ${numberWords(images.length)}`
+
+/** "▰▰▰▱▱ 24 of 40" */
+const progressWords = (images: readonly PlanImage[]): string => {
+  const full = Math.floor((images.filter(isEnded).length / images.length) * BAR_LENGTH)
+  return `${'▰'.repeat(full)}${'▱'.repeat(BAR_LENGTH - full)} ${endedWords(images)}`
+}
+
+const imageLine = ({ links, nameOf }: PlanCardView, one: PlanImage): string => {
+  const { image, state, reason } = one
+  const link = links.get(imageKey(image)) ?? consoleUrl(image)
+  const why = reason ? `: ${escapeText(reason, 200)}` : ''
+  return `${EMOJI[state]} ${planImageName(one)} · ${escapeText(nameOf(image.account), 60)} · ${image.region}${link ? ` · <${link}|open>` : ''}${why}`
+}
+
+const waitingParts = ({ plan, nameOf, nowMs }: PlanCardView): Part[] => {
+  const { action, facts, images, approval } = plan
+  const more = images - facts.first.length
+  return [
+    ...factLines(action, facts).map(sectionPart),
+    ...firstImages(facts, nameOf).map(sectionPart),
+    ...(more > 0 ? [contextPart(`and ${numberWords(more)} more`)] : []),
+    ...(approval?.mustTypeNumber
+      ? [
+          sectionPart(
+            '⚠️ *More than one person may change within an hour:* the approver types the number of images.',
+          ),
+        ]
+      : []),
+    contextPart(`⏳ Awaiting approval · expires ${timeWords(approval?.expiresAtMs ?? nowMs)}`),
+  ]
+}
+
+const bodyParts = (view: PlanCardView): Part[] => {
+  const { plan, images, shown } = view
+  if (plan.state === 'waiting') return waitingParts(view)
+  if (!isRunning(plan) && plan.state !== 'finished') return []
+  const counts = countsInWords(countPlan(images))
+  const more = plan.state === 'finished' ? images.length - shown.length : 0
+  return [
+    {
+      blocks: [section(isRunning(plan) ? `${progressWords(images)}\n${counts}` : counts)],
+      words: isRunning(plan) ? `${endedWords(images)}: ${counts}` : counts,
+    },
+    ...inSections(shown.map(one => imageLine(view, one))).map(sectionPart),
+    ...(more > 0
+      ? [contextPart(`and ${numberWords(more)} more: “All images” sends you the complete list`)]
+      : []),
+  ]
+}
+
+export const imagesCard: PlanCardKind = {
+  subject: ({ plan }) => ({ mrkdwn: planWords(plan), words: planWords(plan) }),
+  body: bodyParts,
+  buttons({ plan, images }) {
+    const { action, state } = plan
+    const undo = state === 'finished' && countPlan(images).done > 0 ? reverseOf(action) : undefined
+    return [
+      ...(undo === undefined
+        ? []
+        : [
+            {
+              actionId: 'plan-undo',
+              text: `Undo: ${actionWords(undo).label}…`,
+              label: `Undo: ${actionWords(undo).label} what was ${actionWords(action).past}`,
+              value: plan.id,
+            },
+          ]),
+      listButton(plan),
+    ]
+  },
+  places: ({ plan, nameOf }) => placesWords(plan.facts, nameOf),
+}

@@ -1,0 +1,35 @@
+import type { PlanAction } from './actions.ts'
+import type { AliasRule } from './alias.ts'
+import { type ApprovalNeed, decideApproval } from './approval.ts'
+import type { Config } from './config.ts'
+import type { ImageRef } from './image.ts'
+import type { Plan } from './plan.ts'
+
+/** Who must approve that an alias is set: as the alias says, else as the action does. */
+export const aliasApproval = (
+  config: Config,
+  action: PlanAction,
+  { approval }: Pick<AliasRule, 'approval'>,
+  image: ImageRef,
+): ApprovalNeed | undefined =>
+  approval
+    ? {
+        roles: approval.roles,
+        channel: approval.channel ?? config.channels.fallback,
+        withinMs: approval.withinMinutes * 60_000,
+      }
+    : decideApproval(config, action, image, undefined, undefined)
+
+/** What the config says of the alias of a plan. */
+export const aliasRuleOf = (
+  { families }: Pick<Config, 'families'>,
+  { family, alias }: { family: string; alias: string },
+): AliasRule | undefined =>
+  Object.hasOwn(families, family) ? families[family]?.aliases?.find(({ name }) => name === alias) : undefined
+
+/** The roles that may approve a plan, as the config is now; as it was, where it asks for no approval any more. */
+export const approverRolesOf = (config: Config, { action, alias, approval }: Plan): readonly string[] =>
+  (alias && aliasRuleOf(config, alias)?.approval?.roles) ??
+  config.actions[action]?.approval?.roles ??
+  approval?.roles ??
+  []

@@ -1,0 +1,49 @@
+import type { AccountRegion } from './alias.ts'
+import type { ImageRef } from './image.ts'
+
+/** What an alias is asked to be set to. */
+export interface AliasAsk {
+  /** `promote`: to an image; `rollback`: to what it named before; `retry`: to what a plan did not set. */
+  kind: 'promote' | 'rollback' | 'retry'
+  /** Of promote. */
+  image?: ImageRef
+  /** Where none is named: the family of the image, and the first of its aliases that does not name the image everywhere. */
+  family?: string
+  alias?: string
+  /** Of roll back and retry: the plan that set it, or tried to. */
+  planId?: string
+}
+
+/** A place in which an alias is not set, and why. */
+export interface HeldBack extends AccountRegion {
+  /** "it is disabled" */
+  why: string
+  /** It is set all the same where the person overrides it, with a reason. */
+  canOverride?: true
+}
+
+/** What a plan does to an alias of a family. */
+export interface AliasChange {
+  family: string
+  alias: string
+  asked: AliasAsk
+  /** The name, or else the id, of the image that it is set to; of the first place where they differ. */
+  to: string
+  /** What it named before; absent where its parameter did not exist. */
+  from?: string
+  /** What the new image has otherwise than the one before, in words; absent where EC2 told nothing of one of them. */
+  differences?: string
+  heldBack: readonly HeldBack[]
+  /** Of a roll back: the earlier target that was chosen; absent for what each place named before. */
+  target?: string
+  /** What the person overrode. */
+  overridden?: readonly string[]
+}
+
+/** What the form of an alias lets the person choose. */
+export interface AliasChoices {
+  /** The aliases of the family, in order; and which one the form is about. */
+  aliases: readonly string[]
+  /** Of a roll back: earlier targets, the last one first. */
+  targets: readonly { value: string; text: string }[]
+}

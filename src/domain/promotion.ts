@@ -1,0 +1,93 @@
+import type { AliasRule } from './alias.ts'
+import type { ImageFacts, ImageRef } from './image.ts'
+
+/** The rules of promotion: what speaks against setting an alias to an image in one account and region. */
+
+const DAY_MS = 24 * 60 * 60_000
+
+/** An image and its facts. */
+export interface Copy {
+  image: ImageRef
+  facts: ImageFacts
+}
+
+/** A parameter, as far as it says whether an alias can be set. */
+interface Parameter {
+  type: string
+  dataType: string
+}
+
+/** Why a parameter cannot be set to an image; undefined where it can be. A data type stays as it is.
+ * https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-ec2-aliases.html */
+export const parameterFault = (name: string, now: Parameter | undefined): string | undefined =>
+  now === undefined || (now.type === 'String' && now.dataType === 'aws:ec2:image')
+    ? undefined
+    : `the parameter ${name} is there as ${now.type} with data type ${now.dataType}, which cannot be changed: delete it, and amiops creates it anew, or give the alias another parameter`
+
+/** Why nobody can launch an image, or not for long. */
+const stateFault = ({ state }: ImageFacts): string | undefined =>
+  state === 'available' ? undefined : `it is ${state}`
+
+const isDeprecated = ({ deprecatedAtMs }: ImageFacts, nowMs: number): boolean =>
+  deprecatedAtMs !== undefined && deprecatedAtMs <= nowMs
+
+/** Why an image cannot be promoted. */
+export const promotionFault = (
+  facts: ImageFacts,
+  { name, gates: { maxAgeDays } }: Pick<AliasRule, 'name' | 'gates'>,
+  nowMs: number,
+): string | undefined => {
+  const state = stateFault(facts)
+  if (state) return state
+  if (isDeprecated(facts, nowMs)) return 'it is deprecated'
+  if (maxAgeDays === undefined) return undefined
+  if (facts.createdAtMs === undefined)
+    return `its age is not known, and ${name} takes no image older than ${maxAgeDays} days`
+  const days = Math.floor((nowMs - facts.createdAtMs) / DAY_MS)
+  return days > maxAgeDays
+    ? `it is ${days} days old, and ${name} takes no image older than ${maxAgeDays} days`
+    : undefined
+}
+
+/** Why an image cannot be rolled back to. It was good enough once: its age does not count. */
+export const rollbackFault = stateFault
+
+/** What speaks against a promotion, and can be overridden. */
+export const promotionDoubts = ({
+  alias,
+  family,
+  ownFamily,
+  previous,
+  before,
+  now,
+}: {
+  alias: string
+  family: string
+  /** The family of the image. */
+  ownFamily: string | undefined
+  /** The alias that comes first, and whether it named the image; undefined where nobody knows. */
+  previous: { alias: string; hasNamed: boolean | undefined } | undefined
+  /** What the alias names now. */
+  before: ImageFacts | undefined
+  now: ImageFacts
+}): string[] => [
+  ...(ownFamily === family
+    ? []
+    : [`it is ${ownFamily ? `of the family ${ownFamily}` : 'of no family'}, not ${family}`]),
+  ...(previous === undefined || previous.hasNamed === true
+    ? []
+    : [
+        previous.hasNamed === false
+          ? `${previous.alias} has not named it there`
+          : `whether ${previous.alias} has named it there is not known`,
+      ]),
+  ...(before?.architecture === undefined ||
+  now.architecture === undefined ||
+  before.architecture === now.architecture
+    ? []
+    : [`it is ${now.architecture}, and what ${alias} names now is ${before.architecture}`]),
+]
+
+/** What speaks against a roll back, and can be overridden. */
+export const rollbackDoubts = (facts: ImageFacts, nowMs: number): string[] =>
+  isDeprecated(facts, nowMs) ? ['it is deprecated'] : []

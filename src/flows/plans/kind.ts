@@ -1,0 +1,44 @@
+import type { Form } from '../../../blocks/form.ts'
+import type { Message } from '../../../blocks/message.ts'
+import type { PlanFormView } from '../../../blocks/plan-form.ts'
+import type { AliasChange, AliasChoices } from '../../domain/alias-change.ts'
+import type { AskOf } from '../../domain/ask.ts'
+import type { Plan } from '../../domain/plan.ts'
+import type { LeftOut } from '../../domain/plan-facts.ts'
+import type { PlanNeeds } from './needs.ts'
+import type { Required } from './plan-need.ts'
+import type { Seen } from './see-images.ts'
+
+/** All that the form of a plan showed, as it is now. */
+export interface SeenAgain {
+  images: readonly Seen[]
+  leftOut: readonly LeftOut[]
+  alias?: AliasChange
+  choices?: AliasChoices
+  /** `shown`: not as the form showed it, so it is shown again; `chosen`: as the person chose in the form. */
+  differs?: 'shown' | 'chosen'
+}
+
+/** What differs between plans that change images and those that set an alias. */
+export interface PlanKind {
+  /** Looks again at everything; or why there is nothing left to do. */
+  seeAgain: (
+    needs: PlanNeeds,
+    plan: Plan,
+    ask: AskOf<'submit-plan'>,
+  ) => Promise<({ ok: true } & SeenAgain) | { ok: false; message: Message }>
+  /** Which second person it needs. */
+  required: (
+    needs: Pick<PlanNeeds, 'config' | 'ledger' | 'clock'>,
+    plan: Plan,
+    images: readonly Seen[],
+  ) => Promise<Required>
+  /** Why the form is not complete. */
+  complaint: (
+    ask: AskOf<'submit-plan'>,
+    required: Required,
+    seen: SeenAgain,
+    plan: Plan,
+  ) => string | undefined
+  form: (view: PlanFormView) => Form
+}

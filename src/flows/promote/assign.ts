@@ -1,0 +1,99 @@
+import type { Assignment } from '../../domain/alias.ts'
+import type { Plan } from '../../domain/plan.ts'
+import type { AssignmentItem } from '../../domain/plan-image.ts'
+import { requestKeyOf } from '../../domain/plan-order.ts'
+import { isPassing } from '../perform/passing.ts'
+import { checkAssignment } from './check-assignment.ts'
+import type { AliasNeeds } from './needs.ts'
+import { newerThan } from './newer-versions.ts'
+
+/**
+ * Sets an alias in one account and region: 1 claim 2 check everything afresh 3 write the attempt 4 set it 5 write what came of it. What
+ * Parameter Store may have been asked for is not asked again: a read tells (`confirm-assignment.ts`). What could not be tried now stays
+ * claimed, and the plan tries it again.
+ */
+export const assign = async (needs: AliasNeeds, plan: Plan, one: AssignmentItem): Promise<void> => {
+  const { ledger, clock, aliases } = needs
+  const { assignment: place, image } = one
+  // 1 claim
+  const key = requestKeyOf(plan, one)
+  if ((await ledger.claimRequest(key, clock.nowMs())).kind === 'settled') return
+  const entry = entryOf(plan, one)
+  const known = await ledger.readAssignment(place, entry)
+  if (known && known.outcome !== 'delayed') return ledger.settleRequest(key)
+  const end = async (ended: Assignment): Promise<void> => {
+    await ledger.addAssignment(ended)
+    logEnd(needs, ended)
+    if (ended.outcome !== 'delayed') await ledger.settleRequest(key)
+  }
+  // 2 check everything afresh
+  const checked = await checkAssignment(needs, plan, one)
+  if (!checked.ok) return end({ ...entry, outcome: checked.outcome, reason: checked.reason })
+  const version = (checked.now?.version ?? 0) + 1
+  const attempt = { ...entry, version, actedAtMs: clock.nowMs() }
+  // 3 write the attempt
+  await ledger.addAssignment({ ...attempt, outcome: 'unknown' })
+  // 4 set it
+  const answer = await aliases.put(place, place.parameter, image.imageId)
+  // 5 write what came of it
+  switch (answer.kind) {
+    case 'accepted':
+      return end({
+        ...attempt,
+        outcome: 'accepted',
+        version: answer.version,
+        ...(answer.version !== version && {
+          reason: await newerThan(needs, place, { after: version - 1, before: answer.version }),
+        }),
+      })
+    case 'unknown':
+      return end({
+        ...attempt,
+        outcome: 'unknown',
+        reason: `Parameter Store’s answer was lost (${answer.message})`,
+      })
+    case 'refused': {
+      const reason = `${answer.code}${answer.message ? `: ${answer.message}` : ''}`
+      const isDelayed = THROTTLED.test(answer.code) && isPassing(answer.code)
+      return end({ ...attempt, outcome: isDelayed ? 'delayed' : 'failed', reason })
+    }
+  }
+}
+
+/** Parameter Store did not set it, because there were too many calls, or another change of it had not ended. */
+const THROTTLED = /Throttl|TooManyUpdates|TooManyRequests/
+
+/** The entry of an item in the history of its alias: the same whenever it is tried. */
+const entryOf = (plan: Plan, one: AssignmentItem): Assignment => {
+  const { from, ...place } = one.assignment
+  const { approval, person, purpose, id: planId, action, createdAtMs } = plan
+  return {
+    ...place,
+    id: requestKeyOf(plan, one),
+    atMs: one.queuedAtMs ?? createdAtMs,
+    change: action === 'rollback' || action === 'revoke' ? action : 'promote',
+    outcome: 'delayed',
+    to: { imageId: one.image.imageId, ...(one.name !== undefined && { name: one.name }) },
+    ...(from && { from }),
+    by: person,
+    planId,
+    ...(purpose && { purpose }),
+    ...(approval?.decidedBy && { approvedBy: approval.decidedBy }),
+  }
+}
+
+const logEnd = (
+  { log }: AliasNeeds,
+  { account, region, parameter, outcome, to, version, reason, planId, by }: Assignment,
+): void =>
+  log.info('An alias was set, or somebody tried to.', {
+    account,
+    region,
+    parameter,
+    outcome,
+    ...(to && { imageId: to.imageId }),
+    ...(version !== undefined && { version }),
+    ...(reason && { reason }),
+    ...(planId && { plan: planId }),
+    ...(by && { person: by.userId }),
+  })

@@ -1,0 +1,95 @@
+import type { Assignment } from '../../domain/alias.ts'
+import { aliasApproval, aliasRuleOf } from '../../domain/alias-approval.ts'
+import { isStillFresh, noRightWords, rolesFor } from '../../domain/authorise.ts'
+import { isOurAccount } from '../../domain/config.ts'
+import { placeKey } from '../../domain/fleet.ts'
+import { PLAN_GOOD_FOR_MS, type Plan } from '../../domain/plan.ts'
+import type { AssignmentItem } from '../../domain/plan-image.ts'
+import { parameterFault, rollbackFault } from '../../domain/promotion.ts'
+import { RetryLater } from '../../domain/retry-later.ts'
+import type { ParameterNow } from '../../ports.ts'
+import { isPassing } from '../perform/passing.ts'
+import { authorise } from '../steps/authorise.ts'
+import type { AliasNeeds } from './needs.ts'
+
+/** Whether an alias can be set now, and what its parameter is; or why not. */
+export type CheckedAssignment =
+  | { ok: true; now: ParameterNow | undefined }
+  | { ok: false; outcome: Extract<Assignment['outcome'], 'refused' | 'failed' | 'delayed'>; reason: string }
+
+const refused = (reason: string): CheckedAssignment => ({ ok: false, outcome: 'refused', reason })
+
+/** AWS did not answer: what passes by itself is tried again. */
+const silent = (what: string, error: unknown): CheckedAssignment => {
+  const words = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+  return { ok: false, outcome: isPassing(words) ? 'delayed' : 'failed', reason: `${what}: ${words}` }
+}
+
+/**
+ * Checks an alias right before it is set: 1 the plan 2 the config 3 the image 4 the right and the approval 5 what the alias names.
+ */
+export const checkAssignment = async (
+  needs: AliasNeeds,
+  plan: Plan,
+  { image, name, assignment: place }: AssignmentItem,
+): Promise<CheckedAssignment> => {
+  const { config, clock, images, aliases } = needs
+  // 1 the plan
+  if (plan.state === 'stopping') return refused('the plan was stopped')
+  if (clock.nowMs() > (plan.runUntilMs ?? plan.createdAtMs + PLAN_GOOD_FOR_MS))
+    return refused('its plan was not done within 24 hours')
+  // 2 the config
+  const rule = aliasRuleOf(config, place)
+  const isConfigured =
+    isOurAccount(config, place.account) &&
+    rule?.parameter === place.parameter &&
+    rule.in.some(one => placeKey(one) === placeKey(place))
+  if (!rule || !isConfigured) return refused('the config does not have this alias there any more')
+  // 3 the image
+  try {
+    const facts = (await images.describe(image.account, image.region, [image.imageId])).get(image.imageId)
+    const fault = facts ? rollbackFault(facts) : 'it is gone'
+    if (fault) return refused(`${name ?? image.imageId}: ${fault}`)
+  } catch (error) {
+    return silent('EC2 did not answer', error)
+  }
+  // 4 the right and the approval
+  const may = await mayStill(needs, plan)
+  if (may) return may
+  if (!plan.approval && aliasApproval(config, plan.action, rule, image))
+    return refused('it requires approval now: request it again')
+  // 5 what the alias names
+  let now: ParameterNow | undefined
+  try {
+    now = await aliases.read(place, place.parameter)
+  } catch (error) {
+    return silent('Parameter Store did not answer', error)
+  }
+  const wrong = parameterFault(place.parameter, now)
+  if (wrong) return refused(wrong)
+  if (now?.value !== place.from?.imageId)
+    return refused(
+      `it names ${now?.value ?? 'nothing'} now, not ${place.from?.imageId ?? 'nothing'} as when it was requested: somebody changed it meanwhile`,
+    )
+  return { ok: true, now }
+}
+
+/** Why the person may not; undefined where they may, by a membership that is fresh. */
+const mayStill = async (needs: AliasNeeds, plan: Plan): Promise<CheckedAssignment | undefined> => {
+  try {
+    const right = await authorise(needs, plan, rolesFor(needs.config, plan.action))
+    if (right.allowed && isStillFresh(right, needs.clock.nowMs())) return undefined
+    if (right.allowed)
+      return { ok: false, outcome: 'delayed', reason: 'Slack took too long to say who has permission' }
+    if (right.unread.length > 0)
+      return {
+        ok: false,
+        outcome: 'delayed',
+        reason: `Slack did not say who is in ${right.unread.join(', ')}`,
+      }
+    return refused(noRightWords(right))
+  } catch (error) {
+    if (!(error instanceof RetryLater)) throw error
+    return { ok: false, outcome: 'delayed', reason: error.message }
+  }
+}

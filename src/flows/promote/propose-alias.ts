@@ -1,0 +1,41 @@
+import { renderTooLateToAnswer } from '../../../blocks/not-taken.ts'
+import { renderNoPlanRight } from '../../../blocks/plan-answers.ts'
+import type { AliasAsk } from '../../domain/alias-change.ts'
+import type { AskOf } from '../../domain/ask.ts'
+import { rolesFor } from '../../domain/authorise.ts'
+import { GOOD_FOR_MS } from '../../domain/request.ts'
+import type { PlanNeeds } from '../plans/needs.ts'
+import { openPlan } from '../plans/propose-plan.ts'
+import { authorise } from '../steps/authorise.ts'
+import { reply } from '../steps/reply.ts'
+import { seeAlias } from './see-alias.ts'
+
+/** A question for a form that sets an alias; the form is open, and empty. */
+export type ProposeAlias = Omit<AskOf<'plan'>, 'kind' | 'from'> & { asked: AliasAsk }
+
+/**
+ * Shows what setting an alias means, in the form that is open: 1 which alias, to what, and each of its places 2 permission 3 write the
+ * plan, open 4 draw the form. Changes nothing in AWS.
+ */
+export const proposeAlias = async (needs: PlanNeeds, ask: ProposeAlias): Promise<void> => {
+  const { config, clock, ledger } = needs
+  if (clock.nowMs() - ask.askedAtMs > GOOD_FOR_MS) return reply(needs, ask, renderTooLateToAnswer('click'))
+  // Delivered again after the form was sent: it shows the answer to that now.
+  const known = await ledger.readPlan(ask.key)
+  if (known && known.state !== 'open') return
+  // 1 which alias, to what, and each of its places
+  const seen = await seeAlias(needs, ask.asked, {})
+  if (!seen.ok) return reply(needs, ask, seen.message)
+  const { action, change, images, choices } = seen
+  // 2 permission
+  const right = await authorise(needs, ask, rolesFor(config, action))
+  if (!right.allowed) return reply(needs, { ...ask, action }, renderNoPlanRight(action, right))
+  // 3 write the plan 4 draw the form
+  const { key: id, person, place, workspaceId, appId, askedAtMs, viewId } = ask
+  await openPlan(
+    needs,
+    { id, action, options: {}, person, place, workspaceId, appId, createdAtMs: askedAtMs, alias: change },
+    images,
+    { viewId, leftOut: [], choices },
+  )
+}

@@ -1,0 +1,100 @@
+import type { AliasPlace, AliasRule } from '../../domain/alias.ts'
+import { accountName } from '../../domain/config.ts'
+import { placeKey } from '../../domain/fleet.ts'
+import { type Copy, rollbackDoubts, rollbackFault } from '../../domain/promotion.ts'
+import { inParallel } from '../../in-parallel.ts'
+import { chooseCopy } from './choose-copy.ts'
+import type { AliasNeeds } from './needs.ts'
+import { findByIds, readCopies } from './read-copies.ts'
+import type { Wanted } from './see-places.ts'
+
+/** So many earlier targets are offered, and looked for among the last versions. */
+const TARGETS = 10
+const VERSIONS = 50
+const PLACES_AT_ONCE = 8
+
+/** What an alias named before: an image of one of its places that stands for its copies. */
+interface Target {
+  /** `region/imageId` */
+  value: string
+  text: string
+  atMs: number
+  copy: Copy
+}
+
+/** What an alias named earlier in any of its places, the last one first; images that are gone are left out. */
+export const targetsOf = async (needs: AliasNeeds, places: readonly AliasPlace[]): Promise<Target[]> => {
+  const { aliases, log } = needs
+  const byName = new Map<string, Target>()
+  await inParallel(places, PLACES_AT_ONCE, async place => {
+    try {
+      const [now, ...earlier] = await aliases.versions(place, place.parameter, VERSIONS)
+      const ids = [...new Set(earlier.map(({ value }) => value))].filter(id => id !== now?.value)
+      const found = await findByIds(needs, place, ids.slice(0, TARGETS))
+      for (const { value: imageId, changedAtMs: atMs } of earlier) {
+        const copy = found.get(imageId)
+        if (copy?.facts.state !== 'available') continue
+        const text = copy.facts.name ?? imageId
+        const known = byName.get(text)
+        if (!known || known.atMs < atMs)
+          byName.set(text, { value: `${place.region}/${imageId}`, text, atMs, copy })
+      }
+    } catch (error) {
+      log.warn('What an alias named before could not be read.', { ...place, why: String(error) })
+    }
+  })
+  return [...byName.values()].sort((a, b) => b.atMs - a.atMs).slice(0, TARGETS)
+}
+
+/**
+ * What a roll back sets an alias to, and what is checked.
+ *
+ * @param before what each place is to name, by place; where it is not said, what it named last
+ * @param target the earlier target that was chosen, in its place
+ */
+export const rollbackOf = async (
+  needs: AliasNeeds,
+  {
+    family,
+    rule,
+    places,
+    before,
+    target,
+  }: {
+    family: string
+    rule: AliasRule
+    places: readonly AliasPlace[]
+    before: ReadonlyMap<string, string>
+    target: string | undefined
+  },
+): Promise<Wanted> => {
+  const { config, clock, aliases } = needs
+  const common = {
+    family,
+    rule,
+    places,
+    fault: rollbackFault,
+    doubts: async (_place: AliasPlace, { facts }: Copy) => rollbackDoubts(facts, clock.nowMs()),
+  }
+  const chosen =
+    target === undefined ? undefined : (await targetsOf(needs, places)).find(({ value }) => value === target)
+  if (chosen) {
+    const { copies } = await readCopies(needs, chosen.copy, new Set(places.map(({ region }) => region)))
+    return {
+      ...common,
+      choose: place => chooseCopy(needs, place, copies, account => accountName(config, account)),
+    }
+  }
+  return {
+    ...common,
+    async choose(place, now) {
+      const imageId =
+        before.get(placeKey(place)) ??
+        (await aliases.versions(place, place.parameter, VERSIONS)).find(({ value }) => value !== now?.value)
+          ?.value
+      if (imageId === undefined) return { ok: false, why: 'it has named nothing else there' }
+      const copy = (await findByIds(needs, place, [imageId])).get(imageId)
+      return copy ? { ok: true, copy } : { ok: false, why: `${imageId}, which it named before, is gone` }
+    },
+  }
+}

@@ -1,0 +1,113 @@
+import type { AliasPlace, AliasRule } from '../../domain/alias.ts'
+import type { HeldBack } from '../../domain/alias-change.ts'
+import type { ImageFacts } from '../../domain/image.ts'
+import { type Copy, parameterFault } from '../../domain/promotion.ts'
+import { inParallel } from '../../in-parallel.ts'
+import type { ParameterNow } from '../../ports.ts'
+import type { Seen } from '../plans/see-images.ts'
+import type { ChosenCopy } from './choose-copy.ts'
+import type { AliasNeeds } from './needs.ts'
+import { findByIds } from './read-copies.ts'
+
+/** What an alias is to name, and by which rules. */
+export interface Wanted {
+  family: string
+  rule: AliasRule
+  places: readonly AliasPlace[]
+  /** The image for a place, or why there is none. */
+  choose: (place: AliasPlace, now: ParameterNow | undefined) => Promise<ChosenCopy>
+  /** Why the image cannot be named. */
+  fault: (facts: ImageFacts) => string | undefined
+  /** What speaks against it, and can be overridden. */
+  doubts: (place: AliasPlace, copy: Copy, before: ImageFacts | undefined) => Promise<string[]>
+}
+
+/** What can be set, and what is held back. */
+export interface SeenPlaces {
+  images: (Seen & { before?: ImageFacts })[]
+  heldBack: HeldBack[]
+  overridden: string[]
+}
+
+const PLACES_AT_ONCE = 8
+
+type SeenPlace =
+  | { ok: true; one: SeenPlaces['images'][number]; doubts: string[] }
+  | { ok: false; held: HeldBack }
+
+/**
+ * Looks at each place of an alias: 1 what its parameter is now 2 the image for it 3 whether it can be named 4 what speaks against it.
+ * Places that do not answer are held back, and stop no other.
+ *
+ * @param overrides what speaks against it is overridden
+ */
+export const seePlaces = async (
+  needs: AliasNeeds,
+  wanted: Wanted,
+  overrides: boolean,
+): Promise<SeenPlaces> => {
+  const seen = new Map<AliasPlace, SeenPlace>()
+  await inParallel(wanted.places, PLACES_AT_ONCE, async place => {
+    seen.set(place, await seePlace(needs, wanted, place, overrides))
+  })
+  const all = wanted.places.flatMap(place => seen.get(place) ?? [])
+  return {
+    images: all.flatMap(one => (one.ok ? [one.one] : [])),
+    heldBack: all.flatMap(one => (one.ok ? [] : [one.held])),
+    overridden: [...new Set(all.flatMap(one => (one.ok ? one.doubts : [])))],
+  }
+}
+
+const seePlace = async (
+  needs: AliasNeeds,
+  { choose, fault, doubts }: Wanted,
+  place: AliasPlace,
+  overrides: boolean,
+): Promise<SeenPlace> => {
+  const { account, region, parameter } = place
+  const held = (why: string, canOverride?: true): SeenPlace => ({
+    ok: false,
+    held: { account, region, why: why.slice(0, 400), ...(canOverride && { canOverride }) },
+  })
+  // 1 what its parameter is now
+  let now: ParameterNow | undefined
+  try {
+    now = await needs.aliases.read(place, parameter)
+  } catch (error) {
+    return held(`Parameter Store did not answer: ${error instanceof Error ? error.message : 'error'}`)
+  }
+  const wrong = parameterFault(parameter, now)
+  if (wrong) return held(wrong)
+  try {
+    // 2 the image for it
+    const chosen = await choose(place, now)
+    if (!chosen.ok) return held(chosen.why)
+    const { image, facts } = chosen.copy
+    // 3 whether it can be named
+    if (now?.value === image.imageId) return held('it names this image already')
+    const why = fault(facts)
+    if (why) return held(why)
+    // 4 what speaks against it
+    const before = now && (await findByIds(needs, place, [now.value])).get(now.value)?.facts
+    const found = await doubts(place, chosen.copy, before)
+    if (found.length > 0 && !overrides) return held(found.join('; '), true)
+    const { name, createdAtMs, state } = facts
+    const from = now && { imageId: now.value, ...(before?.name !== undefined && { name: before.name }) }
+    return {
+      ok: true,
+      doubts: found,
+      one: {
+        image,
+        state,
+        facts,
+        ...(name !== undefined && { name }),
+        ...(createdAtMs !== undefined && { createdAtMs }),
+        ...(before && { before }),
+        assignment: { ...place, ...(from && { from }) },
+      },
+    }
+  } catch (error) {
+    needs.log.warn('A place of an alias could not be looked at.', { account, region, why: String(error) })
+    return held(`EC2 did not answer (${error instanceof Error ? error.name : 'error'})`)
+  }
+}
