@@ -4,7 +4,9 @@ import type { AliasRule } from '../domain/alias.ts'
 import { isCardFact } from '../domain/card-facts.ts'
 import type { ActionRights, Config } from '../domain/config.ts'
 import { accountFaults } from './account-faults.ts'
+import { audienceFaults } from './audience-faults.ts'
 import { entryFaults } from './entry-faults.ts'
+import { familyAliasFaults } from './family-alias-faults.ts'
 import { familyFaults } from './family-faults.ts'
 import type { Fault, PathFault } from './fault.ts'
 import { readYaml } from './read-yaml.ts'
@@ -33,6 +35,8 @@ export const parseConfig = (text: string): ParsedConfig => {
       entryFaults,
       ruleFaults,
       familyFaults,
+      familyAliasFaults,
+      audienceFaults,
       referenceFaults,
       accountFaults,
       regionFaults,

@@ -115,6 +115,8 @@ test.each([
   ['that ends with one', '/golden/'],
 ])('a parameter’s name %s is refused', (_what, parameter) => {
   expect(
-    faultsOf(`  web: { name: web-*, aliases: [{ name: dev, parameter: ${parameter}, in: [a/us-east-1] }] }`),
+    faultsOf(
+      `  web: { name: web-*, aliases: [{ name: dev, parameter: ${parameter}, in: [a/us-east-1] }] }`,
+    ).filter(fault => /parameter/.test(fault)),
   ).toEqual([expect.stringMatching(/parameter: expected the name of an SSM parameter/)])
 })
