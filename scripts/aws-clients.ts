@@ -23,6 +23,7 @@ export const createAwsClients = (region: string) => {
     s3: new S3Client({ ...settings, forcePathStyle: isElsewhere() }),
     sqs: new SQSClient(settings),
     ssm: new SSMClient(settings),
+    ssmIn: (other: string) => new SSMClient({ ...settings, region: other }),
     sts: new STSClient(settings),
   }
 }

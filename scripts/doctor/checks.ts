@@ -1,4 +1,5 @@
 import type { Check } from './check.ts'
+import { aliases } from './checks/aliases.ts'
 import { channels } from './checks/channels.ts'
 import { concurrency } from './checks/concurrency.ts'
 import { config } from './checks/config.ts'
@@ -34,6 +35,7 @@ export const CHECKS: readonly Check[] = [
   userGroups,
   rules,
   reconciliation,
+  aliases,
   lastEvent,
   deadLetters,
   fallbackTopic,

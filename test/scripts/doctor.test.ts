@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers'
 import { CreateTableCommand } from '@aws-sdk/client-dynamodb'
 import { PutObjectCommand } from '@aws-sdk/client-s3'
 import { GetQueueUrlCommand, SendMessageCommand } from '@aws-sdk/client-sqs'
-import { PutParameterCommand } from '@aws-sdk/client-ssm'
+import { DeleteParameterCommand, PutParameterCommand } from '@aws-sdk/client-ssm'
 import type { Installation } from '../../sandbox/aws/installation/installation.ts'
 import type { World } from '../../sandbox/world.ts'
 import type { Check, Finding } from '../../scripts/doctor/check.ts'
@@ -93,6 +93,11 @@ const put = (Name: string, Value: string, Type: 'String' | 'SecureString' = 'Sec
   createContext(TARGET, CONFIG_FILE, nowMs).aws.ssm.send(
     new PutParameterCommand({ Name, Value, Type, Overwrite: true }),
   )
+/** A parameter never changes its type: it is made anew. */
+const putAnew = async (Name: string, Value: string, Type?: 'String') => {
+  await createContext(TARGET, CONFIG_FILE, nowMs).aws.ssm.send(new DeleteParameterCommand({ Name }))
+  await put(Name, Value, Type)
+}
 const post = (path: string, body: object) =>
   fetch(`${world.url}/_sandbox${path}`, {
     method: 'POST',
@@ -311,13 +316,13 @@ describe('parameters', () => {
 
   test('a token that is none, and a secret in plain text', async () => {
     await put('/amiops/sandbox/slack-bot-token', 'xapp-1')
-    await put('/amiops/sandbox/slack-signing-secret', 'sandbox-signing-secret', 'String')
+    await putAnew('/amiops/sandbox/slack-signing-secret', 'sandbox-signing-secret', 'String')
     expect(await look('parameters')).toEqual([
       problem(/slack-bot-token is not the Bot User OAuth Token/, /--overwrite/),
       note(/plain text/),
     ])
     await put('/amiops/sandbox/slack-bot-token', 'xoxb-sandbox')
-    await put('/amiops/sandbox/slack-signing-secret', 'sandbox-signing-secret')
+    await putAnew('/amiops/sandbox/slack-signing-secret', 'sandbox-signing-secret')
     expect(await look('parameters')).not.toContainEqual(expect.objectContaining({ state: 'problem' }))
   })
 })
@@ -504,6 +509,43 @@ describe('accounts', () => {
     const check = CHECKS.find(one => one.name === 'slack events')
     const says = 'Slack’s events arrive: somebody opened the app’s Home tab 2 h ago.'
     expect(await check?.run(context)).toEqual([{ state: 'ok', says }])
+  })
+})
+
+describe('aliases', () => {
+  const config = () =>
+    configWith([
+      /^ {2}payments-base: .*$/m,
+      `  payments-base:
+    name: 'payments-base-*'
+    aliases:
+      - { name: dev, parameter: /golden/dev, in: [production/us-east-1, production/eu-west-1] }
+      - { name: prod, parameter: /golden/prod, in: [production/us-east-1, staging/us-east-1] }`,
+    ])
+
+  test('one that can be set, one that is not there, one of data type text, one behind a role', async () => {
+    const version = { version: 1, value: 'ami-1', modifiedAtMs: 0, modifiedBy: 'sam', labels: [] }
+    const where = { account: '123456789012', region: 'us-east-1', name: '/golden/dev' }
+    const alias = { ...where, type: 'String' as const, dataType: 'aws:ec2:image' as const }
+    world.ec2.fleet.parameters.push({ ...alias, versions: [version] })
+    await post('/parameters', { name: '/golden/prod', value: 'ami-1', dataType: 'text' })
+    expect(await look('aliases', config())).toEqual([
+      { state: 'ok', says: 'dev of payments-base in production us-east-1: /golden/dev' },
+      problem(
+        /prod of payments-base in production us-east-1 cannot be set: \/golden\/prod is a String of data type text/,
+        /Delete it/,
+      ),
+      note(/dev of payments-base in production eu-west-1 is not there yet: \/golden\/dev/),
+      note(/1 alias in staging was not read: that takes its role/),
+    ])
+  })
+
+  test('parameters that may not be read are a problem, with the right that it takes', async () => {
+    world.faults.add({ service: 'ssm', call: 'GetParameters', error: 'AccessDeniedException', times: 9 })
+    const checked = await runDoctor(TARGET, config(), nowMs)
+    expect(checked.find(({ check }) => check === 'aliases')?.findings).toEqual([
+      problem(/AccessDenied/, /ssm:GetParameters on the parameters of the aliases/),
+    ])
   })
 })
 

@@ -1,0 +1,10 @@
+import type { AliasPlace } from './alias.ts'
+import type { Config } from './config.ts'
+
+/** Each alias of the config in each of its accounts and regions, in the config's order. */
+export const aliasPlacesIn = ({ families }: Pick<Config, 'families'>): AliasPlace[] =>
+  Object.entries(families).flatMap(([family, { aliases = [] }]) =>
+    aliases.flatMap(({ name: alias, parameter, in: places }) =>
+      places.map(({ account, region }) => ({ account, region, family, alias, parameter })),
+    ),
+  )
