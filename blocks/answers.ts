@@ -1,8 +1,10 @@
 import type { ImageFacts, ImageRef } from '../src/domain/image.ts'
 import type { HistoryChange } from '../src/domain/join-history.ts'
+import type { Launch } from '../src/domain/launchability.ts'
 import { type CardView, cardParts } from './card.ts'
 import { allFacts, factsPart } from './facts.ts'
 import { lastChangesPart } from './history.ts'
+import { launchesPart } from './launchability.ts'
 import type { Message } from './message.ts'
 import { renderNote } from './note.ts'
 import { contextPart, messageOf, sectionPart } from './part.ts'
@@ -13,8 +15,17 @@ import { stateWords } from './words.ts'
 export const renderStatus = (view: CardView, history: readonly HistoryChange[]): Message =>
   messageOf([...cardParts(view), ...(history.length === 0 ? [] : [lastChangesPart(history)])])
 
-/** All facts that EC2 told, for the Details button. */
-export const renderDetails = (image: ImageRef, facts: ImageFacts | undefined): Message => {
+/**
+ * All facts that EC2 told, for the Details button.
+ *
+ * @param launches whether those who have access could launch it
+ */
+export const renderDetails = (
+  image: ImageRef,
+  facts: ImageFacts | undefined,
+  launches: readonly Launch[],
+  nameOf: (account: string) => string,
+): Message => {
   const what = `${code(facts?.name ?? image.imageId, 140)} (${code(image.imageId)})`
   if (!facts)
     return renderNote(
@@ -39,6 +50,7 @@ export const renderDetails = (image: ImageRef, facts: ImageFacts | undefined): M
     sectionPart(`*Details of* ${what}`),
     sectionPart(lines.join('\n')),
     ...(known.length > 0 ? [factsPart(known)] : []),
+    ...launchesPart(launches, nameOf),
     ...(snapshots.length > 0 ? [sectionPart(`*Snapshots*\n${snapshots.join('\n')}`)] : []),
     ...(tagLines.length > 0 ? [sectionPart(`*Tags*\n${tagLines.join('\n')}`)] : []),
     ...(tags.length > 20 ? [contextPart(`${tags.length - 20} more tags are in the AWS console.`)] : []),

@@ -11,6 +11,7 @@ import { context, richText, section } from './elements.ts'
 import { cardFacts, factsPart } from './facts.ts'
 import { acknowledgedPart, failureReason, remedyParts } from './failure.ts'
 import { runningWords } from './instances-words.ts'
+import { launchLine } from './launchability.ts'
 import { mentionLine } from './mention.ts'
 import type { Message } from './message.ts'
 import { newBuildParts } from './new-build.ts'
@@ -102,6 +103,12 @@ const shownFacts = ({ record, facts: names = USUAL_CARD_FACTS }: CardView): Part
   return facts.length > 0 ? [factsPart(facts)] : []
 }
 
+/** Where others have access that they cannot use. */
+const launchPart = ({ record }: CardView): Part[] => {
+  const words = stateOf(record) === 'available' && record.launches ? launchLine(record.launches) : undefined
+  return words === undefined ? [] : [{ blocks: [section(words)], words }]
+}
+
 /** Also of an image that is gone: its instances go on. */
 const instancesPart = ({ instances }: CardView): Part[] => {
   const words = instances && runningWords(instances)
@@ -138,6 +145,7 @@ export const cardParts = (view: CardView): Part[] => {
     ...remedyParts(record),
     ...newBuildParts(record),
     statusPart(view),
+    ...launchPart(view),
     ...emailPart(view),
     ...acknowledgedPart(record, style),
     ...wayBackLines(record, style).map(contextPart),

@@ -1,7 +1,9 @@
 import type { ImageRef } from '../src/domain/image.ts'
 import type { Impact } from '../src/domain/impact.ts'
+import type { Launch } from '../src/domain/launchability.ts'
 import { imageWords } from './image-words.ts'
 import { type ImpactView, impactLines } from './impact.ts'
+import { launchesPart } from './launchability.ts'
 import type { Message } from './message.ts'
 import { contextPart, messageOf, sectionPart } from './part.ts'
 import { shorten } from './text.ts'
@@ -12,6 +14,9 @@ export interface UsesView extends ImpactView {
   impact: Impact
   /** The account's alias, or its id. */
   accountName: string
+  /** Whether those who have access could launch it. */
+  launches: readonly Launch[]
+  nameOf: (account: string) => string
 }
 
 /** What uses the image, for somebody who only asks. */
@@ -22,5 +27,6 @@ export const renderUses = (view: UsesView): Message => {
     sectionPart(`*Who uses* ${name}`),
     contextPart(`${stateWords(facts.state)} · ${accountWords(image.account, accountName)} · ${image.region}`),
     ...impactLines(view, true, 'has').map(line => sectionPart(shorten(line, 3000))),
+    ...launchesPart(view.launches, view.nameOf),
   ])
 }

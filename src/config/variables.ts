@@ -41,7 +41,9 @@ export const readSigning = () => {
 
 /** Where a service is asked instead of AWS's own address: the variables that every AWS SDK honours.
  * https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html */
-export const endpointOf = (service: 'SQS' | 'SSM' | 'RBIN' | 'S3' | 'SNS' | 'STS'): string | undefined =>
+export const endpointOf = (
+  service: 'SQS' | 'SSM' | 'RBIN' | 'S3' | 'SNS' | 'STS' | 'KMS',
+): string | undefined =>
   read('AWS_IGNORE_CONFIGURED_ENDPOINT_URLS') === 'true'
     ? undefined
     : (read(`AWS_ENDPOINT_URL_${service}`) ?? read('AWS_ENDPOINT_URL'))

@@ -4,6 +4,7 @@ import type { KeptCall, Principal } from './cloud-trail-call.ts'
 import type { Difference } from './differences.ts'
 import type { EventState } from './event.ts'
 import type { ImageFacts, ImageRef, ImageState } from './image.ts'
+import type { LaunchSummary } from './launchability.ts'
 import type { Person, Request } from './request.ts'
 import type { Sharing } from './sharing.ts'
 
@@ -89,6 +90,8 @@ export interface ImageRecord extends ImageRef {
   calls?: readonly KeptCall[]
   /** Launch permissions that disabling took away, until they are given back. */
   savedPermissions?: Sharing
+  /** Of an encrypted image that is shared: who could launch it, when that was last looked up. */
+  launches?: LaunchSummary
   /** A deregistered image that the Recycle Bin still holds, and until when. */
   recycled?: { untilMs: number }
   /** What the Recycle Bin does not hold of it; or nobody could find out. */

@@ -1,9 +1,20 @@
 import type { Config } from '../domain/config.ts'
-import type { Clock, Images, Ledger, Log, Messenger, Queues, References, Uses } from '../ports.ts'
+import type {
+  Clock,
+  Images,
+  Launchability,
+  Ledger,
+  Log,
+  Messenger,
+  Queues,
+  References,
+  Uses,
+} from '../ports.ts'
 
 export interface PerformNeeds {
   images: Pick<Images, 'describe' | 'search' | 'rehearse' | 'change' | 'sharing' | 'recycled'>
   uses: Uses & References
+  launchability: Launchability
   queues: Pick<Queues, 'lookLater'>
   ledger: Ledger
   messenger: Messenger

@@ -15,6 +15,7 @@ import { addToDigest } from '../../src/domain/add-to-digest.ts'
 import type { CloudTrailCall } from '../../src/domain/cloud-trail-call.ts'
 import type { Role } from '../../src/domain/config.ts'
 import { joinHistory } from '../../src/domain/join-history.ts'
+import type { Launch } from '../../src/domain/launchability.ts'
 import type { Proposal } from '../../src/domain/proposal.ts'
 import { NOBODY } from '../../src/domain/sharing.ts'
 import {
@@ -143,6 +144,13 @@ const digest = addToDigest(
   NOON_MS,
 ).digest
 
+const STAGING_CANNOT: Launch = {
+  launcher: { kind: 'account', id: '345678901234' },
+  can: 'no',
+  reasons: [{ obstacle: 'key', why: 'neither its policy nor a grant names it' }],
+  notes: [],
+}
+
 const messages: [what: string, message: Message][] = [
   ...planCards,
   [
@@ -162,11 +170,20 @@ const messages: [what: string, message: Message][] = [
     'a status with its last changes',
     renderStatus({ record: disabled, accountName: 'production', style: 'name' }, history),
   ],
-  ['the details', renderDetails(IMAGE, facts)],
-  ['the details of an image that is gone', renderDetails(IMAGE, undefined)],
+  ['the details', renderDetails(IMAGE, facts, [STAGING_CANNOT], id => id)],
+  ['the details of an image that is gone', renderDetails(IMAGE, undefined, [], id => id)],
   [
     'who uses it',
-    renderUses({ image: IMAGE, facts, impact, accountName: 'production', pricePerGiB: 0.05, nowMs: NOON_MS }),
+    renderUses({
+      image: IMAGE,
+      facts,
+      impact,
+      accountName: 'production',
+      pricePerGiB: 0.05,
+      nowMs: NOON_MS,
+      launches: [STAGING_CANNOT],
+      nameOf: () => 'staging',
+    }),
   ],
   ['a request for approval', approvalOf({})],
   ['a request for approval whose impact has grown', approvalOf({}, true)],

@@ -44,11 +44,13 @@ const EC2_CALLS = [
 /** Every right that a failed look names. */
 const NAMED = [
   ...new Set(
-    [...sources.matchAll(/\b(?:ec2|autoscaling|rbin):(?:Describe|List|Get)\w+/g)].map(([right]) => right),
+    [...sources.matchAll(/\b(?:ec2|autoscaling|rbin|kms):(?:Describe|List|Get)[A-Z]\w+/g)].map(
+      ([right]) => right,
+    ),
   ),
 ]
 
-const CHANGES = /^ec2:(?!Describe|List)/
+const CHANGES = /^ec2:(?!Describe|List|Get)/
 
 const CONFIG = `
 accounts:
@@ -96,6 +98,12 @@ test('a role elsewhere needs what `requests` may do with images and aliases, and
 
 test.each(Object.keys(functions).filter(name => name !== 'requests'))('`%s` changes no image', name => {
   expect(actionsOf(statementsOf(name)).filter(action => CHANGES.test(action))).toEqual([])
+})
+
+test('no right on KMS but to read who may use a key', () => {
+  const all = [...Object.keys(functions).flatMap(statementsOf), ...elsewhere]
+  const ofKms = actionsOf(all).filter(action => action.startsWith('kms:'))
+  expect([...new Set(ofKms)].sort()).toEqual(['kms:GetKeyPolicy', 'kms:ListGrants'])
 })
 
 test.each(['ec2:DescribeImages', 'ec2:DescribeImageAttribute', 'ec2:ListImagesInRecycleBin'])(

@@ -45,7 +45,10 @@ const ec2CallsOf = async (methods: ReadonlySet<string>): Promise<Set<string>> =>
   const ofUses = methods.has('uses.look')
     ? callsIn('src/aws/ec2/uses', 'client-ec2').map(call => `ec2:${call}`)
     : []
-  return new Set([...ofImages.flat(), ...ofUses])
+  const ofLaunches = methods.has('launchability.keys')
+    ? callsIn('src/aws/launchability', 'client-ec2').map(call => `ec2:${call}`)
+    : []
+  return new Set([...ofImages.flat(), ...ofUses, ...ofLaunches])
 }
 
 const isOf = (queue: string, { Resource }: Statement): boolean =>
@@ -64,6 +67,13 @@ describe.each(['events', 'requests', 'schedule'])('`%s`', name => {
     expect(rights).toEqual(expect.arrayContaining([...calls]))
     const made = callsIn('src/aws', 'client-ec2').map(call => `ec2:${call}`)
     expect([...made, ...calls]).toEqual(expect.arrayContaining(rights))
+  })
+
+  test('may read who may use a key where its code does', () => {
+    const isRead = methods.has('launchability.keys')
+    expect(actionsOf(name).filter(action => action.startsWith('kms:'))).toEqual(
+      isRead ? ['kms:GetKeyPolicy', 'kms:ListGrants'] : [],
+    )
   })
 
   test('may make every call to SQS that its code can make, with these queues', async () => {

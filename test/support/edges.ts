@@ -58,7 +58,7 @@ export const connectEdges = (world: World, clock: Clock) => {
     clock,
     log: silentLog,
     accounts: createAccounts(config.accounts, createReadOwnAccount(signing, `${world.url}/sts`)),
-    ...createEc2EdgesWhenNeeded(config.accounts, signing, `${world.url}/rbin`),
+    ...createEc2EdgesWhenNeeded(config.accounts, signing, `${world.url}/rbin`, `${world.url}/kms`),
     aliases: createAliases({
       own: signing,
       credentialsOf: createAccountCredentials(config.accounts),

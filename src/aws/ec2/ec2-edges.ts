@@ -1,6 +1,8 @@
 import type { Account } from '../../domain/config.ts'
-import type { Images, Instances, References, Uses } from '../../ports.ts'
+import type { Images, Instances, Launchability, References, Uses } from '../../ports.ts'
 import type { Signing } from '../http/signed-request.ts'
+import { createLaunchability } from '../launchability/launchability.ts'
+import { createReadKey } from '../launchability/read-key.ts'
 import { createAccountCredentials } from './account-credentials.ts'
 import { createAutoScalingClients } from './auto-scaling-clients.ts'
 import { createEc2Clients } from './ec2-clients.ts'
@@ -13,19 +15,26 @@ export interface Ec2Edges {
   images: Images
   uses: Uses & References
   instances: Instances
+  launchability: Launchability
 }
 
-/** All that asks EC2, with one set of clients and credentials. */
+/** All that asks EC2, and KMS about the keys of images, with one set of clients and credentials. */
 export const createEc2Edges = (
   accounts: readonly Account[],
   signing: Signing,
   recycleBinEndpoint: string | undefined,
+  kmsEndpoint: string | undefined,
 ): Ec2Edges => {
   const credentialsOf = createAccountCredentials(accounts)
   const ec2Clients = createEc2Clients(credentialsOf)
   return {
     images: createImages(ec2Clients),
     instances: createInstances(ec2Clients, accounts),
+    launchability: createLaunchability({
+      accounts,
+      ec2Clients,
+      readKey: createReadKey(signing, credentialsOf, kmsEndpoint),
+    }),
     uses: createUses({
       accounts,
       ec2Clients,

@@ -35,6 +35,16 @@ export const createEc2EdgesWhenNeeded = (
       list: async (...asked) => (await edges()).instances.list(...asked),
       running: async (...asked) => (await edges()).instances.running(...asked),
     },
+    launchability: {
+      keys: async (...asked) =>
+        edges()
+          .then(({ launchability }) => launchability.keys(...asked))
+          .catch(notLoaded),
+      allowedImages: async (...asked) =>
+        edges()
+          .then(({ launchability }) => launchability.allowedImages(...asked))
+          .catch(() => new Map()),
+    },
     uses: {
       look(...asked) {
         const looking = edges().then(({ uses }) => uses.look(...asked))

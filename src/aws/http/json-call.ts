@@ -4,14 +4,22 @@ import { requestSigned, type Signing } from './signed-request.ts'
 export type { Signing }
 
 export interface JsonService {
-  service: 'sqs' | 'ssm'
-  /** `AmazonSQS`, `AmazonSSM`: the first half of the target header. */
+  service: 'sqs' | 'ssm' | 'kms'
+  /** `AmazonSQS`, `AmazonSSM`, `TrentService` of KMS: the first half of the target header. */
   target: string
   version: '1.0' | '1.1'
   endpoint: string
 }
 
 const TIMEOUT_MS = 2_000
+
+/** The service's refusal; its code is the error's name. */
+class JsonRefusal extends Error {
+  constructor(call: string, code: string) {
+    super(`${call} was refused: ${code}`)
+    this.name = code.split('#').at(-1) ?? code
+  }
+}
 
 /** AWS's own address of a service in a region. */
 export const defaultEndpoint = (
@@ -59,12 +67,12 @@ export const requestJson = async (
 /**
  * Calls one operation of an AWS service that speaks JSON. Tried twice, within two seconds.
  *
- * @throws Error with the service's own code when it refuses, or when no answer comes in time
+ * @throws Error whose name is the service's own code when it refuses, or when no answer comes in time
  */
 export const createJsonCall =
   (signing: Signing, service: JsonService) =>
   async (operation: string, input: object): Promise<unknown> => {
     const answer = await requestJson(signing, service, operation, input, { tries: 2, timeoutMs: TIMEOUT_MS })
     if (answer.kind === 'answered') return answer.body
-    throw new Error(`${service.target}.${operation} was refused: ${answer.code}`)
+    throw new JsonRefusal(`${service.target}.${operation}`, answer.code)
   }

@@ -14,6 +14,7 @@ import { addToThreads } from '../cards/add-to-threads.ts'
 import { showRecord } from '../cards/show.ts'
 import type { ComeAgain } from '../digest/announce-digest.ts'
 import { createSaveFamily } from '../steps/save-family.ts'
+import { saveLaunches } from '../steps/save-launches.ts'
 import { saveRecycleBinState } from '../steps/save-recycle-bin-state.ts'
 import { afterEvent } from './after-event.ts'
 import { announceByDigest } from './announce-by-digest.ts'
@@ -28,6 +29,8 @@ import { supersedeFailures } from './supersede-failures.ts'
 
 /** How many images get their cards at the same time. */
 const CARDS_AT_ONCE = 4
+/** Of so many images of a batch it is looked up who could launch them: a call or more for each. */
+const LAUNCHES_OF_A_BATCH = 5
 /** Events that are not announced by then are delivered again: a function that times out settles nothing. */
 const ANNOUNCE_FOR_MS = 25_000
 const RETRY_SEC = 2
@@ -102,6 +105,7 @@ const announceByCards = async (
   const backoff = createChannelBackoff()
   const images = { ...needs.images, recycled: circuitsOf(needs.images.recycled) }
   const saveFamily = createSaveFamily(needs)
+  let launches = LAUNCHES_OF_A_BATCH
   const channelsOf = new Map<PlannedEvent, string[]>()
   for (const { channel, cards } of plans)
     for (const one of cards) channelsOf.set(one, [...(channelsOf.get(one) ?? []), channel])
@@ -135,6 +139,8 @@ const announceByCards = async (
         // After the card is posted, so that looking up its family does not delay it.
         if (now.cards.length > 0 && (event.state === 'failed' || event.state === 'available'))
           now = (await showRecord(needs, await saveFamily(now))).record
+        if (isNewAvailable(one) && isSeen && launches-- > 0)
+          now = (await showRecord(needs, await saveLaunches(needs, now))).record
         if (!superseded && isSeen) await addToOthers(needs, now, event, channels)
         await afterEvent({ ...needs, backoff }, one)
         log.info('An event was announced.', {
@@ -151,6 +157,9 @@ const announceByCards = async (
   })
   return failed
 }
+
+const isNewAvailable = ({ event, superseded }: PlannedEvent): boolean =>
+  event.state === 'available' && !superseded
 
 /** Each change is a quiet line in the thread of every card of the image, also in other channels than the event's own. */
 const addToOthers = async (

@@ -1,8 +1,9 @@
 import type { Config } from '../../domain/config.ts'
-import type { Clock, Emails, Images, Ledger, Log, Messenger, Metrics } from '../../ports.ts'
+import type { Clock, Emails, Images, Launchability, Ledger, Log, Messenger, Metrics } from '../../ports.ts'
 
 export interface AnnounceNeeds {
-  images: Pick<Images, 'describe' | 'recycled' | 'search'>
+  images: Pick<Images, 'describe' | 'recycled' | 'search' | 'sharing'>
+  launchability: Launchability
   ledger: Ledger
   messenger: Pick<
     Messenger,

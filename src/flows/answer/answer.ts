@@ -1,4 +1,3 @@
-import { renderDetails } from '../../../blocks/answers.ts'
 import { renderHelp } from '../../../blocks/help.ts'
 import { renderMatches } from '../../../blocks/matches.ts'
 import type { Message } from '../../../blocks/message.ts'
@@ -11,7 +10,6 @@ import type { ImageCommand } from '../../domain/command.ts'
 import { accountName, type Config } from '../../domain/config.ts'
 import { GOOD_FOR_MS } from '../../domain/request.ts'
 import { type ImageVerb, isChangeVerb, type LookVerb, type PlainVerb } from '../../domain/verbs.ts'
-import { readImage } from '../../stored/change-image.ts'
 
 import { answerFamily } from '../families/answer-family.ts'
 import { answerFleet } from '../fleet/answer-fleet.ts'
@@ -19,6 +17,7 @@ import { list } from '../lists/list.ts'
 
 import { settle } from '../perform/settle.ts'
 import { sayPrivately } from '../steps/reply.ts'
+import { details } from './details.ts'
 import type { FoundImage } from './find-images.ts'
 import { health } from './health.ts'
 import { history, historyEntry } from './history.ts'
@@ -119,7 +118,6 @@ const answerLook = async (
   { look, image, before }: Pick<AskOf<'look'>, 'look' | 'image' | 'before'>,
   notice?: string,
 ): Promise<Message> => {
-  const { images, ledger } = needs
   switch (look) {
     case 'status':
       return status(needs, image, notice)
@@ -139,10 +137,7 @@ const answerLook = async (
         settled ? undefined : 'amiops checks again every five minutes.',
       )
     }
-    case 'details': {
-      const { account, region, imageId } = image
-      const live = (await images.describe(account, region, [imageId])).get(imageId)
-      return renderDetails(image, live ?? (await readImage(ledger, image)).facts)
-    }
+    case 'details':
+      return details(needs, image)
   }
 }

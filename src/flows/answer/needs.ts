@@ -5,6 +5,7 @@ import type {
   Clock,
   Images,
   Instances,
+  Launchability,
   Ledger,
   Log,
   Messenger,
@@ -17,6 +18,7 @@ export interface AnswerNeeds extends HealthNeeds {
   images: Pick<Images, 'describe' | 'search' | 'sharing' | 'recycled' | 'recycleBin' | 'listPage'>
   instances: Instances
   aliases: Pick<Aliases, 'readAll'>
+  launchability: Launchability
   uses: Uses & References
   ledger: Ledger
   messenger: Messenger

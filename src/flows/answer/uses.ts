@@ -7,6 +7,7 @@ import { accountName, priceOf } from '../../domain/config.ts'
 import type { ImageRef } from '../../domain/image.ts'
 import { stateOf } from '../../domain/record.ts'
 import { gatherImpact } from '../steps/gather.ts'
+import { gatherLaunches } from '../steps/gather-launchability.ts'
 import { lookAfresh } from '../steps/look-afresh.ts'
 import type { AnswerNeeds } from './needs.ts'
 
@@ -27,10 +28,14 @@ export const uses = async (needs: AnswerNeeds, image: ImageRef): Promise<Message
       `${code(image.imageId)} is deregistered, so its usage can no longer be looked up.`,
       'Its history has what was known when it was changed.',
     )
+  const impact = await gatherImpact(needs.uses, image, facts)
+  const { launches } = await gatherLaunches(needs, image, facts, impact.sharing)
   return renderUses({
     image,
     facts,
-    impact: await gatherImpact(needs.uses, image, facts),
+    impact,
+    launches,
+    nameOf: id => accountName(config, id),
     accountName: accountName(config, image.account),
     pricePerGiB: priceOf(config, image.region),
     nowMs: clock.nowMs(),

@@ -17,6 +17,7 @@ import { nameInDigests } from '../digest/name-in-digests.ts'
 import type { ShowDigestNeeds } from '../digest/show-digest.ts'
 import { lookNow } from '../perform/look-soon.ts'
 import type { SettleNeeds } from '../perform/settle.ts'
+import { saveLaunches } from '../steps/save-launches.ts'
 import { announceExposure } from './announce-exposure.ts'
 import { nameInAudit } from './name-in-audit.ts'
 
@@ -26,6 +27,9 @@ type WithBackoff = AttributeNeeds & { backoff: ChannelBackoff }
 
 /** The newest entries of the history that are searched for the request of a call. */
 const LOOK_BACK = 20
+
+/** Of so many images that somebody shared it is looked up who could launch them. */
+const LAUNCHES_OF_A_BATCH = 5
 
 /** How many images' calls are named at the same time. */
 const IMAGES_AT_ONCE = 24
@@ -81,11 +85,20 @@ export const attribute = async (
     needs,
     named.flatMap(({ signed }) => signed ?? []),
   ).catch(error => log.warn('Names are not in the audit channel.', { why: String(error) }))
+  for (const record of sharedOf(done)) records.set(imageKey(record), await saveLaunches(needs, record))
   await showCards(needs, [...records.values()]).catch(error =>
     log.warn('Names are on the cards later.', { images: records.size, why: String(error) }),
   )
   return outcomes
 }
+
+/** The images with cards whose launch permissions changed. */
+const sharedOf = (named: readonly NamedCall[]): ImageRecord[] =>
+  named
+    .flatMap(({ call, record }) =>
+      call.sharing && call.errorCode === undefined && record && record.cards.length > 0 ? [record] : [],
+    )
+    .slice(0, LAUNCHES_OF_A_BATCH)
 
 const showCards = async (needs: AttributeNeeds, records: readonly ImageRecord[]): Promise<void> => {
   for (const record of records) {

@@ -34,6 +34,7 @@ const SHARED_WITHIN_MS = 5 * 60_000
 
 export interface SettleNeeds {
   images: Pick<Images, 'describe' | 'search' | 'sharing' | 'recycled'>
+  launchability: AnnounceNeeds['launchability']
   ledger: Ledger
   messenger: AnnounceNeeds['messenger']
   config: Config

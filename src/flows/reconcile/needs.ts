@@ -3,7 +3,8 @@ import type { Clock, Images, Ledger, Log } from '../../ports.ts'
 import type { AnnounceNeeds } from '../announce/needs.ts'
 
 export interface PlaceNeeds {
-  images: Pick<Images, 'describe' | 'search' | 'listPage' | 'recycled'>
+  images: Pick<Images, 'describe' | 'search' | 'listPage' | 'recycled' | 'sharing'>
+  launchability: AnnounceNeeds['launchability']
   ledger: Ledger
   messenger: AnnounceNeeds['messenger']
   config: Config

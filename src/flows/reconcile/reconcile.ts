@@ -1,6 +1,6 @@
 import type { Config } from '../../domain/config.ts'
 import { type FleetPlace, placeKey } from '../../domain/fleet.ts'
-import type { Accounts, Clock, Images, Ledger, Log, Messenger, Queues } from '../../ports.ts'
+import type { Accounts, Clock, Images, Launchability, Ledger, Log, Messenger, Queues } from '../../ports.ts'
 import { remindOrExpire } from '../approve/remind-or-expire.ts'
 import type { HomeNeeds } from '../home/needs.ts'
 import { refreshHomes } from '../home/refresh-homes.ts'
@@ -15,6 +15,7 @@ import { trying } from './trying.ts'
 export interface ReconcileNeeds extends HomeNeeds {
   accounts: Accounts
   images: Pick<Images, 'describe' | 'search' | 'listPage' | 'sharing' | 'recycled' | 'recycleBin'>
+  launchability: Launchability
   ledger: Ledger
   queues: Queues
   messenger: Messenger

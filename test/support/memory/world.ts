@@ -8,6 +8,7 @@ import { silentLog } from '../silent-log.ts'
 import { createMemoryAliases } from './aliases.ts'
 import { createMemoryImages } from './images.ts'
 import { createMemoryInstances } from './instances.ts'
+import { createMemoryLaunchability } from './launchability.ts'
 import { createMemoryLedger } from './ledger.ts'
 import { createMemoryMessenger } from './messenger.ts'
 import { createMemoryQueues } from './queues.ts'
@@ -44,6 +45,7 @@ export const createMemoryWorld = (config: Config = CONFIG) => {
   const images = createMemoryImages()
   const uses = createMemoryUses()
   const instances = createMemoryInstances()
+  const launchability = createMemoryLaunchability()
   const aliases = createMemoryAliases(clock)
   const ledger = createMemoryLedger()
   const messenger = createMemoryMessenger({
@@ -61,6 +63,7 @@ export const createMemoryWorld = (config: Config = CONFIG) => {
     configVersion: 'c0ffee00',
     images,
     instances,
+    launchability,
     uses,
     ledger,
     messenger,
@@ -79,6 +82,7 @@ export const createMemoryWorld = (config: Config = CONFIG) => {
         aliases: injection.wrap('aliases', aliases),
         images: injection.wrap('images', images),
         instances: injection.wrap('instances', instances),
+        launchability: injection.wrap('launchability', launchability),
         ledger: injection.wrap('ledger', ledger),
         messenger: injection.wrap('messenger', messenger),
         queues: injection.wrap('queues', queues),

@@ -4,6 +4,7 @@ import { type KeptCall, type Principal, TRAIL_CALLS } from '../../../domain/clou
 import type { Difference } from '../../../domain/differences.ts'
 import { EVENT_STATES } from '../../../domain/event.ts'
 import type { ImageFacts, ImageRef, ImageSnapshot } from '../../../domain/image.ts'
+import type { LaunchSummary } from '../../../domain/launchability.ts'
 import type {
   Card,
   CardMention,
@@ -185,6 +186,15 @@ export const imageRecord = shape<Omit<ImageRecord, 'version'>>({
   request: maybe(request),
   calls: maybe(list(call)),
   savedPermissions: maybe(sharing),
+  launches: maybe(
+    shape<LaunchSummary>({
+      accounts: number,
+      others: number,
+      cannot: number,
+      withoutKey: number,
+      unknown: number,
+    }),
+  ),
   recycled: maybe(shape<NonNullable<ImageRecord['recycled']>>({ untilMs: number })),
   notRestorable: maybe(oneOf(['image', 'snapshots', 'unknown'])),
   lastGood: maybe(shape<FamilyImage>({ imageId: text, name: text, atMs: number })),

@@ -1,0 +1,324 @@
+import type { AllowedImages } from '../../src/domain/allowed-images.ts'
+import type { ImageFacts } from '../../src/domain/image.ts'
+import { decideKeyAccess } from '../../src/domain/key-access.ts'
+import { parseKeyPolicy } from '../../src/domain/key-policy.ts'
+import { keyStatements } from '../../src/domain/key-statements.ts'
+import {
+  asksForLaunchability,
+  decideLaunch,
+  type Launch,
+  type LaunchFacts,
+  summaryOf,
+} from '../../src/domain/launchability.ts'
+import { launchersOf } from '../../src/domain/launcher.ts'
+import { NOBODY, type Sharing } from '../../src/domain/sharing.ts'
+
+const NOW = Date.parse('2026-11-30T12:00:00Z')
+const DAY = 86_400_000
+const OWNER = '123456789012'
+const STAGING = '345678901234'
+const PARTNER = '210987654321'
+const IMAGE = { account: OWNER, region: 'us-east-1', imageId: 'ami-0123456789abcdef0' }
+const KEY = `arn:aws:kms:us-east-1:${OWNER}:key/1234abcd`
+const ORG_ARN = `arn:aws:organizations::${OWNER}:organization/o-abc`
+const UNIT_ARN = `arn:aws:organizations::${OWNER}:ou/o-abc/ou-ab12-1`
+
+const FACTS: ImageFacts = {
+  state: 'available',
+  name: 'payments-base-1',
+  tags: {},
+  createdAtMs: NOW - 10 * DAY,
+  snapshots: [{ snapshotId: 'snap-1', sizeGiB: 8, encrypted: true }],
+}
+
+const keyFor = (...accounts: string[]) => ({
+  known: true as const,
+  value: [
+    {
+      arn: KEY,
+      key: {
+        known: true as const,
+        value: {
+          arn: KEY,
+          grants: [],
+          policy: parseKeyPolicy(
+            JSON.stringify({
+              Statement: [OWNER, ...accounts].map(id => ({
+                Effect: 'Allow',
+                Principal: { AWS: `arn:aws:iam::${id}:root` },
+                Action: 'kms:*',
+                Resource: '*',
+              })),
+            }),
+          ),
+        },
+      },
+    },
+  ],
+})
+
+const facts = (
+  more: Partial<LaunchFacts> = {},
+  sharing: Partial<Sharing> = { accounts: [STAGING] },
+): LaunchFacts => ({
+  image: IMAGE,
+  facts: FACTS,
+  sharing: { known: true, value: { ...NOBODY, ...sharing } },
+  keys: { known: true, value: [] },
+  allowed: new Map([[STAGING, { known: true, value: { state: 'disabled', criteria: [] } }]]),
+  ...more,
+})
+/** All who have access. */
+const decideLaunches = (known: LaunchFacts, nowMs: number): Launch[] =>
+  launchersOf(known.sharing.known ? known.sharing.value : NOBODY).map(launcher =>
+    decideLaunch(known, { launcher }, nowMs),
+  )
+const staging = { kind: 'account' as const, id: STAGING }
+const launch = (known: LaunchFacts, more = {}) => decideLaunch(known, { launcher: staging, ...more }, NOW)
+
+test('shared, not encrypted, nothing restricted: yes', () => {
+  expect(launch(facts())).toEqual({ launcher: staging, can: 'yes', reasons: [], notes: [] })
+})
+
+test.each(['disabled', 'deregistered', 'failed', 'pending'] as const)('%s: nobody', state => {
+  expect(launch(facts({ facts: { ...FACTS, state } }))).toMatchObject({
+    can: 'no',
+    reasons: [{ obstacle: 'state', why: `the image is ${state}` }],
+  })
+})
+
+test('another region: it has to be copied', () => {
+  expect(launch(facts(), { region: 'eu-west-1' })).toMatchObject({
+    can: 'no',
+    reasons: [{ obstacle: 'region', why: 'the image is in us-east-1, not in eu-west-1' }],
+  })
+})
+
+describe('access', () => {
+  test('not shared: no; its own account: yes', () => {
+    expect(launch(facts({}, {}))).toMatchObject({ can: 'no', reasons: [{ obstacle: 'access' }] })
+    expect(decideLaunch(facts({}, {}), { launcher: { kind: 'account', id: OWNER } }, NOW).can).toBe('yes')
+  })
+  test('public: yes', () => {
+    expect(launch(facts({}, { isPublic: true })).can).toBe('yes')
+  })
+  test('about to be shared: taken for granted', () => {
+    expect(launch(facts({}, {}), { getsAccess: true }).can).toBe('yes')
+  })
+  test('shared with an organization: whether the account is in it is unknown', () => {
+    expect(launch(facts({}, { organizations: [ORG_ARN] }))).toMatchObject({
+      can: 'unknown',
+      reasons: [{ obstacle: 'access', why: expect.stringMatching(/organization/) }],
+    })
+  })
+  test('launch permissions that cannot be read: unknown', () => {
+    const sharing = { known: false as const, why: 'AWS gave no answer in time' }
+    expect(launch(facts({ sharing }))).toMatchObject({ can: 'unknown' })
+  })
+})
+
+describe('keys', () => {
+  test('a key that it cannot use: no, with the key', () => {
+    expect(launch(facts({ keys: keyFor() }))).toMatchObject({
+      can: 'no',
+      reasons: [{ obstacle: 'key', why: 'neither its policy nor a grant names it', key: KEY }],
+    })
+    expect(launch(facts({ keys: keyFor(STAGING) })).can).toBe('yes')
+  })
+  test('keys that cannot be found, or read: unknown', () => {
+    const why = 'amiops lacks kms:GetKeyPolicy in staging'
+    expect(
+      launch(facts({ keys: { known: true, value: [{ arn: KEY, key: { known: false, why } }] } })),
+    ).toMatchObject({
+      can: 'unknown',
+      reasons: [{ obstacle: 'key', why }],
+    })
+    expect(launch(facts({ keys: { known: false, why: 'throttled' } }))).toMatchObject({
+      can: 'unknown',
+      reasons: [{ why: 'its KMS key is unknown: throttled' }],
+    })
+  })
+})
+
+describe('Allowed AMIs', () => {
+  const allowing = (allowed: AllowedImages) =>
+    launch(facts({ allowed: new Map([[STAGING, { known: true as const, value: allowed }]]) }))
+
+  test.each<[string, AllowedImages, string]>([
+    ['switched off', { state: 'disabled', criteria: [] }, 'yes'],
+    ['only audited', { state: 'audit-mode', criteria: [] }, 'yes'],
+    ['nothing allowed', { state: 'enabled', criteria: [] }, 'no'],
+    ['the owner allowed', { state: 'enabled', criteria: [{ providers: [OWNER] }] }, 'yes'],
+    ['another owner', { state: 'enabled', criteria: [{ providers: ['amazon', PARTNER] }] }, 'no'],
+    ['nobody else', { state: 'enabled', criteria: [{ providers: ['none'] }] }, 'no'],
+    [
+      'one of two',
+      { state: 'enabled', criteria: [{ providers: ['amazon'] }, { names: ['payments-*'] }] },
+      'yes',
+    ],
+    ['another name', { state: 'enabled', criteria: [{ providers: [OWNER], names: ['web-*'] }] }, 'no'],
+    ['young enough, to the day', { state: 'enabled', criteria: [{ mostDaysOld: 10 }] }, 'yes'],
+    ['too old', { state: 'enabled', criteria: [{ mostDaysOld: 9 }] }, 'no'],
+    ['not deprecated', { state: 'enabled', criteria: [{ mostDaysDeprecated: 0 }] }, 'yes'],
+    ['a scan result', { state: 'enabled', criteria: [{ asksMore: true }] }, 'unknown'],
+    [
+      'a scan result of another owner',
+      { state: 'enabled', criteria: [{ providers: [PARTNER], asksMore: true }] },
+      'no',
+    ],
+  ])('%s', (_what, allowed, can) => {
+    expect(allowing(allowed).can).toBe(can)
+  })
+
+  test('too long deprecated: no; of unknown age: unknown', () => {
+    const old = { ...FACTS, deprecatedAtMs: NOW - 3 * DAY }
+    const { createdAtMs: _unknown, ...ageless } = FACTS
+    const of = (given: ImageFacts, criteria: AllowedImages['criteria']) =>
+      launch(
+        facts({
+          facts: given,
+          allowed: new Map([
+            [STAGING, { known: true as const, value: { state: 'enabled' as const, criteria } }],
+          ]),
+        }),
+      )
+    expect(of(old, [{ mostDaysDeprecated: 2 }]).can).toBe('no')
+    expect(of(old, [{ mostDaysDeprecated: 3 }])).toMatchObject({
+      can: 'yes',
+      notes: ['the image is deprecated'],
+    })
+    expect(of(ageless, [{ mostDaysOld: 1 }]).can).toBe('unknown')
+  })
+
+  test('never for its own account, unknown where denied, said where nobody asked', () => {
+    const denied = new Map([
+      [STAGING, { known: false as const, why: 'amiops lacks ec2:GetAllowedImagesSettings in staging' }],
+    ])
+    expect(launch(facts({ allowed: denied }))).toMatchObject({
+      can: 'unknown',
+      reasons: [{ obstacle: 'allowed-images' }],
+    })
+    expect(launch(facts({ allowed: new Map() }))).toMatchObject({
+      can: 'yes',
+      notes: ['its Allowed AMIs are not checked'],
+    })
+  })
+})
+
+test('a no is a no, whatever else is unknown', () => {
+  const known = facts({ keys: keyFor(), allowed: new Map([[STAGING, { known: false, why: 'late' }]]) })
+  expect(launch(known)).toMatchObject({ can: 'no', reasons: [{ obstacle: 'key' }] })
+})
+
+test('all who have access, in numbers', () => {
+  const known = facts(
+    { keys: keyFor(STAGING) },
+    {
+      accounts: [STAGING, PARTNER],
+      organizations: [ORG_ARN],
+      organizationalUnits: [UNIT_ARN, 'arn:nothing'],
+    },
+  )
+  const launches = decideLaunches(known, NOW)
+  expect(launches.map(({ can }) => can)).toEqual(['yes', 'no', 'unknown', 'unknown'])
+  expect(summaryOf(launches)).toEqual({ accounts: 2, others: 2, cannot: 1, withoutKey: 1, unknown: 2 })
+})
+
+test('a state that nobody can launch from is not counted against the accounts', () => {
+  const launches = decideLaunches(facts({ facts: { ...FACTS, state: 'disabled' } }), NOW)
+  expect(summaryOf(launches)).toMatchObject({ accounts: 1, cannot: 0 })
+})
+
+test('worth a look: shared and encrypted', () => {
+  const shared = { ...NOBODY, accounts: [STAGING] }
+  expect(asksForLaunchability(FACTS, shared)).toBe(true)
+  expect(asksForLaunchability(FACTS, NOBODY)).toBe(false)
+  expect(
+    asksForLaunchability(
+      { ...FACTS, snapshots: [{ snapshotId: 's', sizeGiB: 1, encrypted: false }] },
+      shared,
+    ),
+  ).toBe(false)
+})
+
+describe('what a key’s owner has to add', () => {
+  const sharing: Sharing = {
+    accounts: [STAGING, PARTNER],
+    organizations: [ORG_ARN],
+    organizationalUnits: [UNIT_ARN],
+    isPublic: false,
+  }
+  const keys = keyFor()
+  const getting = (known: LaunchFacts) =>
+    launchersOf(sharing).map(launcher => decideLaunch(known, { launcher, getsAccess: true }, NOW))
+
+  test('makes each able to use it', () => {
+    const known = facts({ keys }, sharing)
+    const [statement, ...more] = keyStatements(known, getting(known))
+    expect(more).toEqual([])
+    expect(statement).toMatchObject({ account: OWNER, key: KEY })
+    const policy = parseKeyPolicy(`{"Statement":[${statement?.text ?? ''}]}`)
+    expect(policy).toBeDefined()
+    for (const launcher of launchersOf(sharing))
+      expect([launcher, decideKeyAccess({ arn: KEY, policy, grants: [] }, launcher, 'us-east-1')]).toEqual([
+        launcher,
+        { can: 'yes' },
+      ])
+    // And nobody else.
+    for (const id of ['999999999999', 'o-other'])
+      expect(
+        decideKeyAccess(
+          { arn: KEY, policy, grants: [] },
+          { kind: id.startsWith('o') ? 'organization' : 'account', id },
+          'us-east-1',
+        ).can,
+      ).not.toBe('yes')
+  })
+
+  test('names only those who cannot use it', () => {
+    const known = facts({ keys: keyFor(STAGING) }, { accounts: [STAGING, PARTNER] })
+    const [statement] = keyStatements(known, decideLaunches(known, NOW))
+    expect(statement?.text).toContain(PARTNER)
+    expect(statement?.text).not.toContain(STAGING)
+  })
+
+  test('nothing for a key of AWS, an unknown key, or where all can', () => {
+    const known = facts({ keys: keyFor(STAGING) })
+    expect(keyStatements(known, decideLaunches(known, NOW))).toEqual([])
+    expect(keyStatements(facts({ keys: { known: false, why: 'late' } }), [])).toEqual([])
+    const ofAws = facts({
+      keys: {
+        known: true,
+        value: [
+          {
+            arn: KEY,
+            key: {
+              known: true,
+              value: { arn: KEY, grants: [], policy: { id: 'auto-ebs-2', statements: [] } },
+            },
+          },
+        ],
+      },
+    })
+    const launches = decideLaunches(ofAws, NOW)
+    expect(launches[0]?.reasons[0]?.why).toBe('an AWS managed key can never be shared')
+    expect(keyStatements(ofAws, launches)).toEqual([])
+  })
+
+  test('of China, with its own ARNs', () => {
+    const arn = KEY.replace('arn:aws:', 'arn:aws-cn:')
+    const known = facts({
+      keys: {
+        known: true,
+        value: keys.value.map(one => ({
+          ...one,
+          arn,
+          key: { ...one.key, value: { ...one.key.value, arn } },
+        })),
+      },
+    })
+    expect(keyStatements(known, decideLaunches(known, NOW))[0]?.text).toContain(
+      `arn:aws-cn:iam::${STAGING}:root`,
+    )
+  })
+})
