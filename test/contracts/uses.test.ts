@@ -82,7 +82,7 @@ describe('who uses an image', () => {
   })
 
   test('that only the default version names, and a group without an instance', async () => {
-    const impact = await look(seeded('payments-base', 1))
+    const impact = await look(seeded('payments-base', 5))
     expect(lines(impact, 'launchTemplates')).toEqual(['launch-template payments-api: version 1, $Default'])
     expect(lines(impact, 'autoScaling')).toEqual([
       'auto-scaling-group payments-batch: launch template payments-api, version 1',

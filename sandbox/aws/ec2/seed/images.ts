@@ -1,32 +1,5 @@
-import type { KeyName } from './keys.ts'
-
-/** One image of the fleet that the sandbox starts with. `{date}` in the name is the day it was made. */
-export interface SeededImage {
-  name: string
-  region: string
-  ageDays: number
-  tags: Readonly<Record<string, string>>
-  sizesGiB: readonly number[]
-  /** Which key encrypts its disks; they are not encrypted when left out. */
-  key?: KeyName
-  architecture?: 'x86_64' | 'arm64'
-  windows?: boolean
-  account?: string
-  description?: string
-  state?: 'available' | 'disabled' | 'failed'
-  /** Deregistered that many days ago, and out of the Recycle Bin. */
-  goneDaysAgo?: number
-  failure?: string
-  /** Accounts that may launch it; `all` for everybody. */
-  sharedWith?: readonly string[]
-  protection?: 'enabled-without-cooldown' | 'enabled-with-cooldown'
-  /** Deprecated that many days ago. */
-  deprecatedDaysAgo?: number
-  lastLaunchedDaysAgo?: number
-  /** The seeded image, by name and region, that it was copied from or built on. */
-  source?: { name: string; region: string }
-  fromInstance?: boolean
-}
+import { PAYMENTS_BUILDS } from './payments-base.ts'
+import { type SeededImage, STAGING_ACCOUNT } from './seeds.ts'
 
 const US = 'us-east-1'
 const EU = 'eu-west-1'
@@ -39,7 +12,6 @@ const tags = (Team: string, Service: string, Environment: string, ManagedBy = 'p
 })
 
 const PARTNER_ACCOUNT = '210987654321'
-export const STAGING_ACCOUNT = '345678901234'
 
 /** Together they cover every state and every protection that a card shows. */
 export const SEEDED_IMAGES: readonly SeededImage[] = [
@@ -226,4 +198,5 @@ export const SEEDED_IMAGES: readonly SeededImage[] = [
     goneDaysAgo: 90,
     fromInstance: true,
   },
+  ...PAYMENTS_BUILDS,
 ]

@@ -9,11 +9,11 @@ import {
   specify,
 } from './add-workloads.ts'
 import { bakedAtMs } from './dates.ts'
-import type { SeededImage } from './images.ts'
 import { type LoadedFleet, summariseFleet } from './load-fleet.ts'
 import { createFamilies, type Family } from './random-families.ts'
 import { addRecycleBinRules } from './recycle-bin-rules.ts'
 import { addSeededImage } from './seeded-image.ts'
+import type { SeededImage } from './seeds.ts'
 
 export interface RandomFleetOptions {
   /** The same seed, number and day give the same fleet. */

@@ -10,18 +10,17 @@ import {
   specify,
 } from './add-workloads.ts'
 import { bakedAtMs } from './dates.ts'
-import { SEEDED_IMAGES, type SeededImage } from './images.ts'
+import { SEEDED_IMAGES } from './images.ts'
 import { addRecycleBinRules } from './recycle-bin-rules.ts'
 import { addSeededImage, imageIdOf } from './seeded-image.ts'
+import type { ImageChoice, SeededGroup, SeededImage } from './seeds.ts'
 import {
-  type ImageChoice,
   SEEDED_GROUPS,
   SEEDED_INSTANCES,
   SEEDED_LAUNCH_CONFIGURATIONS,
   SEEDED_LAUNCH_TEMPLATES,
   SEEDED_PARAMETERS,
   SEEDED_RECIPES,
-  type SeededGroup,
 } from './workloads.ts'
 
 const find = ({ prefix, ageDays, region }: ImageChoice): SeededImage => {
@@ -44,7 +43,11 @@ const decideLaunch = (fleet: Fleet, seeded: SeededGroup): GroupLaunch => {
   if (seeded.launchConfiguration !== undefined) {
     return { LaunchConfigurationName: seeded.launchConfiguration }
   }
-  const stored = fleet.launchTemplates.find(({ template }) => template.LaunchTemplateName === seeded.template)
+  const { account = DEFAULT_ACCOUNT, region } = seeded
+  const stored = fleet.launchTemplates.find(
+    one =>
+      one.template.LaunchTemplateName === seeded.template && one.account === account && one.region === region,
+  )
   if (!stored) throw new Error(`Expected a seeded launch template ${seeded.template}.`)
   const LaunchTemplateSpecification = specify(stored, seeded.version ?? '$Default')
   if (!seeded.overrides) return { LaunchTemplate: LaunchTemplateSpecification }
@@ -75,9 +78,9 @@ const addWorkloads = (fleet: Fleet, nowMs: number): void => {
       ...(team && { tags: { Team: team } }),
     })
   }
-  for (const { name, region, versions, defaultVersion } of SEEDED_LAUNCH_TEMPLATES) {
+  for (const { name, region, account, versions, defaultVersion } of SEEDED_LAUNCH_TEMPLATES) {
     const imageIds = versions.map(version => (typeof version === 'string' ? version : idOf(version)))
-    addLaunchTemplate(fleet, placeOf(region, 90, nowMs), { name, imageIds, defaultVersion })
+    addLaunchTemplate(fleet, placeOf(region, 90, nowMs, account), { name, imageIds, defaultVersion })
   }
   for (const { name, region, image, type } of SEEDED_LAUNCH_CONFIGURATIONS) {
     addLaunchConfiguration(fleet, placeOf(region, 200, nowMs), { name, imageId: idOf(image), type })
@@ -87,35 +90,29 @@ const addWorkloads = (fleet: Fleet, nowMs: number): void => {
       seeded.instances.includes(instance.Tags?.[0]?.Value ?? ''),
     )
     const launch = decideLaunch(fleet, seeded)
-    addGroup(fleet, placeOf(seeded.region, 90, nowMs), { name: seeded.name, launch, instances })
+    addGroup(fleet, placeOf(seeded.region, 90, nowMs, seeded.account), {
+      name: seeded.name,
+      launch,
+      instances,
+    })
   }
 }
 
 /** What names an image without launching it. */
 const addMentions = (fleet: Fleet, nowMs: number): void => {
-  const account = DEFAULT_ACCOUNT
-  for (const { name, region, image, dataType } of SEEDED_PARAMETERS) {
-    const modifiedAtMs = bakedAtMs(image.ageDays, nowMs)
-    const value = idOf(image)
-    fleet.parameters.push({
-      account,
-      region,
-      name,
-      type: 'String',
-      dataType,
-      versions: [
-        {
-          version: 1,
-          value,
-          modifiedAtMs,
-          modifiedBy: `arn:aws:sts::${account}:assumed-role/terraform/golden-images`,
-          labels: [],
-        },
-      ],
-    })
+  for (const seeded of SEEDED_PARAMETERS) {
+    const { name, region, account = DEFAULT_ACCOUNT, images, dataType, daysLater = 0 } = seeded
+    const versions = images.map((image, at) => ({
+      version: at + 1,
+      value: idOf(image),
+      modifiedAtMs: bakedAtMs(image.ageDays - daysLater, nowMs),
+      modifiedBy: `arn:aws:sts::${account}:assumed-role/terraform/golden-images`,
+      labels: [],
+    }))
+    fleet.parameters.push({ account, region, name, type: 'String', dataType, versions })
   }
   for (const { image, ...recipe } of SEEDED_RECIPES) {
-    fleet.recipes.push({ account, region: image.region, ...recipe, imageId: idOf(image) })
+    fleet.recipes.push({ account: DEFAULT_ACCOUNT, region: image.region, ...recipe, imageId: idOf(image) })
   }
 }
 

@@ -3,8 +3,8 @@ import { DEFAULT_ACCOUNT } from '../../caller.ts'
 import { type Fleet, type StoredImage, setLaunchPermissions } from '../fleet.ts'
 import { createSeededId } from '../identifiers.ts'
 import { bakedAtMs, toIso } from './dates.ts'
-import type { SeededImage } from './images.ts'
 import { encryptionBy, ensureKey } from './keys.ts'
+import type { SeededImage } from './seeds.ts'
 
 const nameOf = (seeded: SeededImage, atMs: number): string =>
   seeded.name.replace('{date}', toIso(atMs).slice(0, 10).replaceAll('-', '.'))
@@ -54,7 +54,7 @@ const sourceOf = (seeded: SeededImage): Pick<Image, 'SourceImageId' | 'SourceIma
   const { source } = seeded
   if (!source) return {}
   return {
-    SourceImageId: imageIdOf({ ...source, ageDays: seeded.ageDays }),
+    SourceImageId: imageIdOf({ ageDays: seeded.ageDays, ...source }),
     SourceImageRegion: source.region,
   }
 }

@@ -1,59 +1,17 @@
-import type { SeededInstanceState } from './add-workloads.ts'
-import { STAGING_ACCOUNT } from './images.ts'
-
-/** A seeded image, by its name's beginning and its age in days. */
-export interface ImageChoice {
-  prefix: string
-  ageDays: number
-  region: string
-}
-
-export interface SeededInstance {
-  image: ImageChoice
-  name: string
-  state: SeededInstanceState
-  type: string
-  /** The sandbox's own account when left out. */
-  account?: string
-  /** Whose it is, by the tag Team. */
-  team?: string
-}
-
-export interface SeededLaunchTemplate {
-  name: string
-  region: string
-  /** Oldest first; a text is taken as it is, such as `resolve:ssm:…`. */
-  versions: readonly (ImageChoice | string)[]
-  defaultVersion: number
-}
-
-export interface SeededGroup {
-  name: string
-  region: string
-  /** A seeded launch template and the version that the group asks for. */
-  template?: string
-  version?: string
-  /** Of a mixed instances policy: instance types, some with an image or a template version of their own. */
-  overrides?: readonly { type: string; image?: ImageChoice; version?: string }[]
-  launchConfiguration?: string
-  /** Names of seeded instances. */
-  instances: readonly string[]
-}
-
-export interface SeededParameter {
-  name: string
-  region: string
-  image: ImageChoice
-  /** Parameter Store checks the value of the second one. */
-  dataType: 'text' | 'aws:ec2:image'
-}
-
-export interface SeededRecipe {
-  kind: 'image-recipe' | 'container-recipe'
-  name: string
-  version: string
-  image: ImageChoice
-}
+import {
+  PAYMENTS_ALIASES,
+  PAYMENTS_GROUPS,
+  PAYMENTS_INSTANCES,
+  PAYMENTS_TEMPLATES,
+} from './payments-workloads.ts'
+import {
+  type SeededGroup,
+  type SeededInstance,
+  type SeededLaunchTemplate,
+  type SeededParameter,
+  type SeededRecipe,
+  STAGING_ACCOUNT,
+} from './seeds.ts'
 
 const US = 'us-east-1'
 const EU = 'eu-west-1'
@@ -108,6 +66,7 @@ export const SEEDED_INSTANCES: readonly SeededInstance[] = [
       team: 'payments',
     }),
   ),
+  ...PAYMENTS_INSTANCES,
 ]
 
 export const SEEDED_LAUNCH_TEMPLATES: readonly SeededLaunchTemplate[] = [
@@ -115,6 +74,7 @@ export const SEEDED_LAUNCH_TEMPLATES: readonly SeededLaunchTemplate[] = [
   { name: 'payments-api', region: US, versions: [olderPayments, payments], defaultVersion: 1 },
   { name: 'checkout-api', region: US, versions: [checkout], defaultVersion: 1 },
   { name: 'eks-workers', region: US, versions: ['resolve:ssm:/platform/eks-node/latest'], defaultVersion: 1 },
+  ...PAYMENTS_TEMPLATES,
 ]
 
 export const SEEDED_LAUNCH_CONFIGURATIONS = [
@@ -151,14 +111,16 @@ export const SEEDED_GROUPS: readonly SeededGroup[] = [
     instances: ['checkout-api-1'],
   },
   { name: 'bastion', region: US, launchConfiguration: 'bastion-2024', instances: [] },
+  ...PAYMENTS_GROUPS,
 ]
 
 export const SEEDED_PARAMETERS: readonly SeededParameter[] = [
-  { name: '/platform/eks-node/latest', region: US, image: eksNode, dataType: 'aws:ec2:image' },
-  { name: '/platform/eks-node/previous', region: US, image: olderEksNode, dataType: 'aws:ec2:image' },
-  { name: '/payments/base-image', region: US, image: payments, dataType: 'aws:ec2:image' },
+  { name: '/platform/eks-node/latest', region: US, images: [eksNode], dataType: 'aws:ec2:image' },
+  { name: '/platform/eks-node/previous', region: US, images: [olderEksNode], dataType: 'aws:ec2:image' },
+  { name: '/payments/base-image', region: US, images: [payments], dataType: 'aws:ec2:image' },
   // Parameter Store treats it as plain text, so it is no reference to an image.
-  { name: '/search/indexer-image', region: US, image: search, dataType: 'text' },
+  { name: '/search/indexer-image', region: US, images: [search], dataType: 'text' },
+  ...PAYMENTS_ALIASES,
 ]
 
 export const SEEDED_RECIPES: readonly SeededRecipe[] = [

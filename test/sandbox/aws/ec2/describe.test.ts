@@ -55,7 +55,7 @@ test('a region knows only its own images', async () => {
   expect(Images.map(image => image.Name?.replace(/-\d{4}\..*/, '')).sort()).toEqual([
     'checkout-api',
     'eks-node-1.33',
-    'payments-base',
+    ...Array(4).fill('payments-base'),
   ])
 })
 
@@ -76,12 +76,12 @@ test('filtering for disabled images without asking for them is refused', async (
 })
 
 test.each([
-  ['name with *', { Name: 'name', Values: ['payments-*'] }, 2],
+  ['name with *', { Name: 'name', Values: ['payments-*'] }, 8],
   ['name with ?', { Name: 'name', Values: ['eks-node-1.3?-2026.11.11'] }, 1],
   ['state', { Name: 'state', Values: ['failed'] }, 1],
   ['architecture', { Name: 'architecture', Values: ['arm64'] }, 2],
   ['a tag', { Name: 'tag:Team', Values: ['platform'] }, 3],
-  ['a tag key', { Name: 'tag-key', Values: ['ManagedBy'] }, 10],
+  ['a tag key', { Name: 'tag-key', Values: ['ManagedBy'] }, 16],
   ['the owner', { Name: 'owner-id', Values: ['210987654321'] }, 1],
   ['being public', { Name: 'is-public', Values: ['true'] }, 1],
   ['any of several values', { Name: 'tag:Service', Values: ['indexer', 'bastion'] }, 2],
@@ -137,8 +137,8 @@ test('every page comes once, and then no more', async () => {
     sizes.push(page.Images?.length ?? 0)
     for (const image of page.Images ?? []) names.add(image.Name ?? '')
   }
-  expect(sizes).toEqual([4, 4, 2])
-  expect(names.size).toBe(10)
+  expect(sizes).toEqual([4, 4, 4, 4])
+  expect(names.size).toBe(16)
 })
 
 test('a shared image of another account is seen without its tags', async () => {
@@ -155,8 +155,8 @@ test('a deprecated image of another account is hidden until it is asked for', as
     (
       await stranger.send(new DescribeImagesCommand({ Owners: ['123456789012'], IncludeDeprecated }))
     ).Images?.map(image => image.Name?.split('-')[0])
-  expect(await ask(false)).toEqual(['payments'])
-  expect(await ask(true)).toEqual(['payments', 'workshop'])
+  expect(new Set(await ask(false))).toEqual(new Set(['payments']))
+  expect(new Set(await ask(true))).toEqual(new Set(['payments', 'workshop']))
 })
 
 test('a just deregistered image lingers while EC2 is only eventually consistent', async () => {
