@@ -4,7 +4,7 @@ const US = 'us-east-1'
 const EU = 'eu-west-1'
 
 /** How old each build is, in days: the one that prod names, the bad one, and so on. */
-export const BUILD_AGES = { prod: 21, encrypted: 16, bad: 13, dev: 9, newest: 3 } as const
+export const BUILD_AGES = { prod: 21, encrypted: 16, bad: 13, dev: 9 } as const
 
 const TAGS = { Team: 'payments', Service: 'payments-api', Environment: 'production', ManagedBy: 'packer' }
 
