@@ -79,6 +79,8 @@ export interface Message {
 export interface PrivateMessage extends Message {
   channel: string
   is_ephemeral?: boolean
+  /** Of a direct message. */
+  is_unread?: boolean
 }
 
 export type OpenView = ModalView & { id: string; previous_view_id?: string | null; submit_disabled?: boolean }

@@ -9,10 +9,17 @@ export const noteMentions = (workspace: Workspace, channel: Channel, message: Me
   }
 }
 
+const isNewTo = (channel: Channel, person: Person) => {
+  const lastRead = Number(channel.lastRead.get(person.id) ?? '0')
+  return (ts: string): boolean => Number(ts) > lastRead
+}
+
+/** Whether somebody else wrote the message since the person last read the channel. */
+export const isUnread = (channel: Channel, person: Person, { user, ts }: Message): boolean =>
+  user !== person.id && isNewTo(channel, person)(ts)
+
 /** How many messages of the channel a person has not read, and how many of them mention the person. */
 export const unreadOf = (channel: Channel, person: Person): { unread: number; mentions: number } => {
-  const lastRead = channel.lastRead.get(person.id) ?? '0'
-  const isNew = (ts: string) => Number(ts) > Number(lastRead)
   const roots = channel.messages.filter(
     message =>
       message.thread_ts === undefined ||
@@ -20,8 +27,8 @@ export const unreadOf = (channel: Channel, person: Person): { unread: number; me
       message.subtype === 'thread_broadcast',
   )
   return {
-    unread: roots.filter(message => message.user !== person.id && isNew(message.ts)).length,
-    mentions: (channel.mentions.get(person.id) ?? []).filter(isNew).length,
+    unread: roots.filter(message => isUnread(channel, person, message)).length,
+    mentions: (channel.mentions.get(person.id) ?? []).filter(isNewTo(channel, person)).length,
   }
 }
 

@@ -8,8 +8,9 @@ import { useSession } from '../session.tsx'
 import { AppAvatar } from '../ui/avatar.tsx'
 import { TabList } from '../ui/tab-list.tsx'
 import { MessageView } from './message.tsx'
-import { usePrivate } from './use-private.ts'
+import { unreadIn, useDirect } from './use-private.ts'
 import { useSurfaceOf } from './use-surface.ts'
+import { useMarkRead } from './use-unread-mark.ts'
 
 /** Slack sends no events to a URL that has not answered its challenge, and so nothing draws a Home. */
 const Unverified = ({ onVerified }: { onVerified: () => void }) => {
@@ -69,8 +70,10 @@ const Home = () => {
 }
 
 const DirectMessages = () => {
-  const { person, channels } = useSession()
-  const messages = usePrivate(person.name).filter(m => !channels.some(channel => channel.id === m.channel))
+  const { person } = useSession()
+  const messages = useDirect()
+  const last = messages.findLast(message => !message.is_ephemeral)
+  useMarkRead(last?.channel ?? '', person.name, last?.ts)
   if (messages.length === 0) {
     return (
       <div className="empty">
@@ -84,14 +87,14 @@ const DirectMessages = () => {
   ))
 }
 
-const tabs = [
-  { id: 'home', label: 'Home' },
-  { id: 'messages', label: 'Messages' },
-] as const
-
 /** The app's own page: its Home tab, and its direct messages with this person. */
 export const AppView = () => {
   const [tab, setTab] = useState<'home' | 'messages'>('home')
+  const unread = unreadIn(useDirect())
+  const tabs = [
+    { id: 'home', label: 'Home' },
+    { id: 'messages', label: unread > 0 ? `Messages (${unread})` : 'Messages' },
+  ] as const
   return (
     <div className="channel">
       <section className="channel-main" aria-label="amiops">

@@ -6,12 +6,21 @@ import { ShortName } from '../ui/short-name.tsx'
 import { ThemeSwitch } from '../ui/theme-switch.tsx'
 import { PersonSwitch } from './person-switch.tsx'
 import { APP_PLACE } from './place.ts'
+import { unreadIn, useDirect } from './use-private.ts'
 
 interface SidebarProps {
   place: string
   onPlace: (place: string) => void
   isConnected: boolean
 }
+
+const Unread = ({ count, isCalled, words }: { count: number; isCalled: boolean; words: string }) =>
+  count > 0 && (
+    <span className={isCalled ? 'badge called' : 'badge'}>
+      {count}
+      <span className="hidden">{words}</span>
+    </span>
+  )
 
 const ChannelLine = ({
   channel,
@@ -35,12 +44,30 @@ const ChannelLine = ({
       >
         <Icon name="hash" size={16} />
         <ShortName className="place-name" name={channel.name} />
-        {unread > 0 && (
-          <span className={isCalled ? 'badge called' : 'badge'}>
-            {unread}
-            <span className="hidden">{isCalled ? ' unread, you are mentioned' : ' unread'}</span>
-          </span>
-        )}
+        <Unread
+          count={unread}
+          isCalled={isCalled}
+          words={isCalled ? ' unread, you are mentioned' : ' unread'}
+        />
+      </button>
+    </li>
+  )
+}
+
+/** The app's own page; a direct message counts as a mention does. */
+const AppLine = ({ isOpen, onOpen }: { isOpen: boolean; onOpen: () => void }) => {
+  const unread = unreadIn(useDirect())
+  return (
+    <li>
+      <button
+        type="button"
+        className={unread ? 'place unread' : 'place'}
+        aria-current={isOpen ? 'page' : undefined}
+        onClick={onOpen}
+      >
+        <AppAvatar size={18} />
+        <span className="place-name">amiops</span>
+        <Unread count={unread} isCalled words=" unread" />
       </button>
     </li>
   )
@@ -68,17 +95,7 @@ export const Sidebar = ({ place, onPlace, isConnected }: SidebarProps) => {
         </ul>
         <h2>Apps</h2>
         <ul>
-          <li>
-            <button
-              type="button"
-              className="place"
-              aria-current={place === APP_PLACE ? 'page' : undefined}
-              onClick={() => onPlace(APP_PLACE)}
-            >
-              <AppAvatar size={18} />
-              <span className="place-name">amiops</span>
-            </button>
-          </li>
+          <AppLine isOpen={place === APP_PLACE} onOpen={() => onPlace(APP_PLACE)} />
         </ul>
       </div>
       <PersonSwitch />

@@ -8,6 +8,7 @@ import { ImpossibleGesture, type Interactor } from '../interactions/interactor.t
 import { chooseShortcut } from '../interactions/message-shortcut.ts'
 import { close, submit } from '../interactions/modal.ts'
 import { suggest } from '../interactions/suggest.ts'
+import { isUnread } from '../mentions.ts'
 import { isObject, type Person } from '../types.ts'
 import { describeView, homeOf, topOf } from '../views.ts'
 import type { Workspace } from '../workspace.ts'
@@ -132,6 +133,13 @@ const describe = (workspace: Workspace, person: Person) => ({
 /** Ephemerals and direct messages, in the order in which they came. */
 const privateOf = (workspace: Workspace, person: Person) => {
   const im = [...workspace.channels.values()].find(channel => channel.imWith === person.id)
-  const direct = im ? threadsOf(im).map(message => ({ ...message, channel: im.id, is_ephemeral: false })) : []
+  const direct = im
+    ? threadsOf(im).map(message => ({
+        ...message,
+        channel: im.id,
+        is_ephemeral: false,
+        is_unread: isUnread(im, person, message),
+      }))
+    : []
   return [...ephemeralsOf(workspace, person), ...direct].sort((a, b) => Number(a.ts) - Number(b.ts))
 }

@@ -210,6 +210,10 @@ export const messages: Record<string, object[]> = {
 }
 
 export const privateMessages: Record<string, object[]> = {
+  alex: [
+    { ...bot, ts: '1764000600.000100', channel: 'D0ALEX', is_unread: false, text: 'web-1 was disabled.' },
+    { ...bot, ts: '1764000700.000100', channel: 'D0ALEX', is_unread: true, text: 'Your plan is done.' },
+  ],
   sam: [
     {
       ...bot,

@@ -247,6 +247,15 @@ describe('a channel', () => {
   })
 })
 
+test('a direct message is counted beside the app, and read once its tab is open', async () => {
+  await open('alex/@amiops')
+  await button(/^amiops 1 unread$/).waitFor()
+  expect(askedAt('channels/D0ALEX/read')).toEqual([])
+  await page.getByRole('tab', { name: 'Messages (1)' }).click()
+  await page.getByText('Your plan is done.').waitFor()
+  expect(await nextAsked('channels/D0ALEX/read')).toEqual({ person: 'alex' })
+})
+
 describe('a modal', () => {
   test('its fields are filled, refused by block, filled again and sent', async () => {
     server.setModal(modal)

@@ -204,6 +204,16 @@ test('unread messages and calls are counted for each person', async () => {
   expect(await counts()).toMatchObject({ unread: { sam: 0, maria: 3 }, mentions: { sam: 0 } })
 })
 
+test('a direct message is unread until the person reads it, and so is the next one', async () => {
+  const isUnread = async () => (await world.get('/people/sam/private')).map(message => message.is_unread)
+  await world.client.chat.postMessage({ channel: 'U0SAM', text: 'approved' })
+  expect(await isUnread()).toEqual([true])
+  await world.post('/channels/D0SAM/read', { person: 'sam' })
+  expect(await isUnread()).toEqual([false])
+  await world.client.chat.postMessage({ channel: 'U0SAM', text: 'done' })
+  expect(await isUnread()).toEqual([false, true])
+})
+
 test('an image called @everyone calls everybody, unless its name is written verbatim', async () => {
   const show = (verbatim: boolean) =>
     post('x', { blocks: [{ type: 'section', text: { type: 'mrkdwn', text: '@everyone-2026', verbatim } }] })
