@@ -2,6 +2,7 @@ import type { RichTextElement } from '@slack/types'
 import { ACTION_RULES, actionWords } from '../src/domain/actions.ts'
 import { availableActionsOf } from '../src/domain/available-actions.ts'
 import { type CardFact, USUAL_CARD_FACTS } from '../src/domain/card-facts.ts'
+import { slashCommandOf } from '../src/domain/command.ts'
 import { isSuperseded } from '../src/domain/failures.ts'
 import type { InstancesByAccount } from '../src/domain/impact.ts'
 import { type CardMention, type ImageRecord, stateOf } from '../src/domain/record.ts'
@@ -26,6 +27,8 @@ export interface CardView {
   /** The account's alias, or its id. */
   accountName: string
   style: PersonStyle
+  /** The slash command's name, where it is not the usual one. */
+  command?: string
   /** Whom this card mentions. An edit notifies nobody. */
   mention?: CardMention
   /** The facts to show, the first ones that the image has. */
@@ -148,7 +151,7 @@ export const cardParts = (view: CardView): Part[] => {
     ...launchPart(view),
     ...emailPart(view),
     ...acknowledgedPart(record, style),
-    ...wayBackLines(record, style).map(contextPart),
+    ...wayBackLines(record, style, slashCommandOf(view)).map(contextPart),
     ...descriptionPart(view),
     identityPart(view),
     ...shownFacts(view),

@@ -8,16 +8,16 @@ import { imageWords } from './image-words.ts'
 import { type Message, message } from './message.ts'
 import { renderNote } from './note.ts'
 import { roleWords } from './role-words.ts'
+import { code } from './text.ts'
 import { accountWords, personWords } from './words.ts'
 
 /** For those who have the permission: it notifies them. */
 export const renderHelpWanted = (
   { action, person }: { action: Action; person: Person },
   record: ImageRecord,
-  accountName: string,
-  roles: readonly Role[],
+  { accountName, command, roles }: { accountName: string; command: string; roles: readonly Role[] },
 ): Message => {
-  const line = `🙋 ${roleWords(roles)} · ${personWords(person, 'name')} asks you to ${verbOf(action)} ${imageWords(record)} in ${accountWords(record.account, accountName)}, ${record.region}: they don’t have permission. Use the image’s card, or \`/ami status ${record.imageId}\`.`
+  const line = `🙋 ${roleWords(roles)} · ${personWords(person, 'name')} asks you to ${verbOf(action)} ${imageWords(record)} in ${accountWords(record.account, accountName)}, ${record.region}: they don’t have permission. Use the image’s card, or ${code(`${command} status ${record.imageId}`)}.`
   return message(line, [section(line)])
 }
 

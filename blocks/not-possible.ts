@@ -11,8 +11,8 @@ import { renderNote } from './note.ts'
 import { code } from './text.ts'
 import { personWords, stateWords } from './words.ts'
 
-/** The image's state does not allow the action any more, or something that it needs is missing. */
-export const renderGoneState = (action: Action, record: ImageRecord): Message => {
+/** The image's state does not allow the action any more, or something that it needs is missing. @param command the slash command's name */
+export const renderGoneState = (action: Action, record: ImageRecord, command: string): Message => {
   const state = stateOf(record)
   const { from, becomes, past } = ACTION_RULES[action]
   if (state && from.includes(state)) return renderNotToBeDone(action, record)
@@ -24,7 +24,7 @@ export const renderGoneState = (action: Action, record: ImageRecord): Message =>
     `${notDone(action, record)}: ${now}. Nothing was changed.`,
     action === 'share' && state === 'disabled'
       ? 'Enable it first, then re-share it.'
-      : `Its history shows what changed it: ${code(`/ami history ${record.imageId}`)}.`,
+      : `Its history shows what changed it: ${code(`${command} history ${record.imageId}`)}.`,
   )
 }
 

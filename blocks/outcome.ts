@@ -17,6 +17,8 @@ export interface OutcomeView {
   image: { imageId: string; facts?: ImageFacts | undefined }
   /** The image's cards. */
   cards: readonly Pick<Card, 'channelId'>[]
+  /** The slash command's name. */
+  command: string
 }
 
 const channelsOf = ({ cards }: OutcomeView): string =>
@@ -25,7 +27,7 @@ const channelsOf = ({ cards }: OutcomeView): string =>
 const followWords = (view: OutcomeView): string => {
   const channels = channelsOf(view)
   return channels === ''
-    ? `Check ${code(`/ami status ${view.image.imageId}`)} for the result.`
+    ? `Check ${code(`${view.command} status ${view.image.imageId}`)} for the result.`
     : `Follow progress in ${channels}.`
 }
 
@@ -35,7 +37,7 @@ const nextWords = (view: OutcomeView): string => {
   return [
     ...(snapshots.length > 0 ? [`${snapshotResultWords(snapshots)}.`] : []),
     channels === ''
-      ? `Details: ${code(`/ami history ${view.image.imageId}`)}.`
+      ? `Details: ${code(`${view.command} history ${view.image.imageId}`)}.`
       : `Its card is in ${channels}.`,
   ].join(' ')
 }

@@ -39,15 +39,19 @@ export const snapshotResultWords = (results: readonly SnapshotResult[]): string 
   ].join('; ')
 }
 
-const NOT_RESTORABLE: Readonly<Record<NotRestorable, string>> = {
-  image: '🕳️ Gone for good: it is not in the Recycle Bin.',
-  snapshots: '🕳️ Gone for good: its snapshots were deleted with it.',
-  unknown:
-    '❔ EC2 did not say whether the Recycle Bin holds it. Run `/ami status` with its id to check again.',
+const notRestorableWords = (why: NotRestorable, { imageId }: ImageRecord, command: string): string => {
+  switch (why) {
+    case 'image':
+      return '🕳️ Gone for good: it is not in the Recycle Bin.'
+    case 'snapshots':
+      return '🕳️ Gone for good: its snapshots were deleted with it.'
+    case 'unknown':
+      return `❔ EC2 did not say whether the Recycle Bin holds it. Check again: ${code(`${command} status ${imageId}`)}.`
+  }
 }
 
-/** What was lost, how to restore it, and what awaits approval: below the status line of a card. */
-export const wayBackLines = (record: ImageRecord, style: PersonStyle): string[] => {
+/** What was lost, how to restore it, and what awaits approval: below the status line of a card. @param command the slash command's name */
+export const wayBackLines = (record: ImageRecord, style: PersonStyle, command: string): string[] => {
   const { savedPermissions, recycled, request, waiting } = record
   const state = stateOf(record)
   return [
@@ -71,7 +75,9 @@ export const wayBackLines = (record: ImageRecord, style: PersonStyle): string[] 
         ]
       : []),
     ...(recycled && state === 'deregistered' ? [restorableWords(recycled.untilMs)] : []),
-    ...(record.notRestorable && state === 'deregistered' ? [NOT_RESTORABLE[record.notRestorable]] : []),
+    ...(record.notRestorable && state === 'deregistered'
+      ? [notRestorableWords(record.notRestorable, record, command)]
+      : []),
     ...ACTIONS.flatMap(action => {
       const one = waiting?.[action]
       const { label, from } = ACTION_RULES[action]

@@ -1,9 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { faultLines } from '../../src/config/fault.ts'
 import { parseConfig } from '../../src/config/parse-config.ts'
+import { USUAL_COMMAND } from '../../src/domain/command.ts'
 import type { Context } from '../doctor/context.ts'
 import { type SetupNeeds, SetupStopped } from './needs.ts'
-import { nameApp } from './questions.ts'
+import { nameApp, nameCommand } from './questions.ts'
 
 /** Waits until Slack takes the token. @returns the app's id, where Slack tells it */
 export const waitForApp = async (
@@ -23,17 +24,23 @@ export const waitForApp = async (
   }
 }
 
-/** @returns whether the config was changed. @throws {SetupStopped} where it names another app */
-export const nameInConfig = (file: string, app: string): boolean => {
+/**
+ * Names the app in the config, and its slash command where that is not the usual one.
+ *
+ * @returns whether the config was changed
+ * @throws {SetupStopped} where it names another app
+ */
+export const nameInConfig = (file: string, app: string, command: string): boolean => {
   const before = readFileSync(file, 'utf8')
   const parsed = parseConfig(before)
   if (!parsed.ok) throw new SetupStopped(faultLines(file, parsed.faults).join('\n'))
-  if (parsed.config.appId === app) return false
-  if (parsed.config.appId !== undefined)
+  const { appId, command: named } = parsed.config
+  if (appId !== undefined && appId !== app)
     throw new SetupStopped(
-      `The token is of app ${app}, and ${file} names ${parsed.config.appId}. Correct slack.app, or store the token of that app.`,
+      `The token is of app ${app}, and ${file} names ${appId}. Correct slack.app, or store the token of that app.`,
     )
-  const config = nameApp(before, app)
+  const withApp = appId === undefined ? nameApp(before, app) : before
+  const config = named === undefined && command !== USUAL_COMMAND ? nameCommand(withApp, command) : withApp
   if (config === before) return false
   writeFileSync(file, config)
   return true

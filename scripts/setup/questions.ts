@@ -105,5 +105,11 @@ export const nameApp = (config: string, app: string): string =>
     ? config.replace(/^( +app: *)\S+/m, (_line, before) => before + app)
     : config.replace(/^ +# app: A0123456789/m, () => `  app: ${app}`)
 
+/** Names the app's slash command in the config: where a comment has its place, else below the app. */
+export const nameCommand = (config: string, command: string): string =>
+  /^ +# command: \S+/m.test(config)
+    ? config.replace(/^ +# command: \S+/m, () => `  command: ${command}`)
+    : config.replace(/^ +app:.*$/m, line => `${line}\n  command: ${command}`)
+
 /** Says in the config that the workspace is on slack-gov.com. */
 export const nameGovSlack = (config: string): string => config.replace(/^ +# gov: true/m, () => '  gov: true')

@@ -82,7 +82,7 @@ export const runSetup = async (needs: SetupNeeds): Promise<boolean> => {
 
   // 5. The app is installed, and named in the config.
   const app = await waitForApp(needs, look)
-  if (app !== undefined && nameInConfig(configFile, app)) {
+  if (app !== undefined && nameInConfig(configFile, app, needs.identity.command)) {
     isChanged = true
     const [inS3] = await configObject.run(look())
     say(`${configFile} names the app ${app} now${inS3 ? `. ${inS3.todo}` : ': deploying once more.'}`)

@@ -92,6 +92,7 @@ const toConfig = (file: ConfigFile): Config => {
     ...(slack?.workspace && { workspaceId: slack.workspace }),
     ...(slack?.workspaces && { workspaces: slack.workspaces }),
     ...(slack?.app && { appId: slack.app }),
+    ...(slack?.command && { command: slack.command }),
     ...(slack?.gov && { isGovSlack: true as const }),
     channels: { ...dropUndefined(others), fallback },
     rules: rules.map(({ name, when, to, mention, always, mute, sns }) => ({

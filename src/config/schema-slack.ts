@@ -21,6 +21,10 @@ export const slack = described(
         v.optional(values.appId),
         'The id of your Slack app. Requests from other apps are dropped. Without it, any app that signs with your signing secret is accepted.',
       ),
+      command: described(
+        v.optional(values.slashCommand),
+        'The slash command of your app, as its manifest names it, where it is not `/ami`: cards, forms and the Home tab name it.',
+      ),
     }),
   ),
   'Your Slack workspace and app.',

@@ -64,6 +64,12 @@ export const workspaceId = v.pipe(
 
 export const appId = v.pipe(v.string('an app id'), v.regex(/^A[A-Z0-9]{2,}$/, 'an app id like A0123456789'))
 
+/** https://docs.slack.dev/interactivity/implementing-slash-commands */
+export const slashCommand = v.pipe(
+  v.string('a slash command'),
+  v.regex(/^\/[\p{Ll}\p{Lo}\p{N}_-]{1,31}$/u, 'a slash command like /ami-staging, in small letters'),
+)
+
 export const alias = v.pipe(
   v.string('a short name'),
   v.nonEmpty('a short name'),

@@ -1,3 +1,4 @@
+import type { Config } from './config.ts'
 import { nearest } from './nearest.ts'
 import { idsIn, isImageId, plainText, type Word, wordsOf } from './pasted.ts'
 import { isRegion, REGIONS } from './regions.ts'
@@ -49,6 +50,9 @@ export interface ImageCommand {
 
 /** What the manifest calls the slash command; another app of amiops has another. */
 export const USUAL_COMMAND = '/ami'
+
+/** What people type where nobody has typed it yet: by the config. */
+export const slashCommandOf = ({ command = USUAL_COMMAND }: Pick<Config, 'command'>): string => command
 
 const MOST_READ = 1_000
 

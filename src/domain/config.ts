@@ -84,6 +84,8 @@ export interface Config {
   /** Other workspaces or organisations of the same Enterprise Grid, whose people are colleagues. */
   workspaces?: readonly string[]
   appId?: string
+  /** The slash command of the app, where it is not the usual one. */
+  command?: string
   /** The workspace is on slack-gov.com. */
   isGovSlack?: true
   channels: Readonly<Partial<Record<EventState, string>>> & {

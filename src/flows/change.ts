@@ -1,6 +1,7 @@
 import type { Message } from '../../blocks/message.ts'
 import { renderLost } from '../../blocks/not-taken.ts'
 import { renderOutcome } from '../../blocks/outcome.ts'
+import { slashCommandOf } from '../domain/command.ts'
 import { isAnsweredElsewhere, type Order } from '../domain/order.ts'
 import type { ImageRecord } from '../domain/record.ts'
 import { LOST_OUTCOME, type Request } from '../domain/request.ts'
@@ -99,7 +100,12 @@ const recordLost = async (needs: PerformNeeds, record: ImageRecord, order: Order
     return void (await replyInForm(
       needs,
       order,
-      renderOutcome({ attempt: entry, image: record, cards: record.cards }),
+      renderOutcome({
+        attempt: entry,
+        image: record,
+        cards: record.cards,
+        command: slashCommandOf(needs.config),
+      }),
     ))
   const attempt = attemptOfRefused(order, { outcome: 'failed', reason: LOST_OUTCOME })
   const later = await deferRetry(recordAttempt(needs, image, attempt))

@@ -91,14 +91,17 @@ test('from nothing to green with options alone, and again without change', async
     config: {
       workspaceId: 'T0SANDBOX',
       appId: 'A0AMIOPS',
+      command: '/ami-sandbox',
       channels: { available: 'ami-ready', fallback: 'ami-alerts', audit: 'ami-audit' },
       roles: { operator: { userGroups: ['S0OPERATORS'] }, approver: { users: ['U0ALEX'] } },
       accounts: [{ id: '123456789012', regions: ['us-east-1', 'eu-west-1'] }],
     },
   })
-  // Every comment is there still, but the one that named the app.
+  // Every comment is there still, but those that named the app and its command.
   const comments = (text: string) => text.split('\n').flatMap(line => line.match(/#.*$/) ?? [])
-  expect(comments(config)).toEqual(comments(SHIPPED).map(line => line.replace('# app: A0123456789 #', '#')))
+  expect(comments(config)).toEqual(
+    comments(SHIPPED).map(line => line.replace(/^# (app: A0123456789|command: \/ami-staging) #/, '#')),
+  )
   // Once for the address, and once with the app's id.
   expect(deployments).toBe(2)
   expect((await cardsIn('ami-ready')).map(({ text }) => text)).toEqual([

@@ -2,7 +2,7 @@ import { renderNoImage, renderNotOurs } from '../../../blocks/message-details.ts
 import { renderOneAtATime } from '../../../blocks/no-match.ts'
 import { renderForeignPlace } from '../../../blocks/not-possible.ts'
 import type { AskOf } from '../../domain/ask.ts'
-import { USUAL_COMMAND } from '../../domain/command.ts'
+import { slashCommandOf } from '../../domain/command.ts'
 import { isOurAccount } from '../../domain/config.ts'
 import { RetryLater } from '../../domain/retry-later.ts'
 import type { Messenger } from '../../ports.ts'
@@ -29,16 +29,17 @@ export const describeMessage = async (
       self.retryAfterSec ?? RETRY_SEC,
       `Slack did not say who the bot is (${self.reason}).`,
     )
+  const command = slashCommandOf(needs.config)
   const isOurs = author.userId === self.userId || (author.botId !== undefined && author.botId === self.botId)
-  if (!isOurs) return sayPrivately(needs, ask, renderNotOurs(USUAL_COMMAND))
+  if (!isOurs) return sayPrivately(needs, ask, renderNotOurs(command))
   // 2 which image is it about
   const ids = images.length > 0 ? images.map(({ imageId }) => imageId) : imageIds
   const [id, ...others] = ids
-  if (id === undefined) return sayPrivately(needs, ask, renderNoImage(USUAL_COMMAND))
-  if (others.length > 0) return sayPrivately(needs, ask, renderOneAtATime(USUAL_COMMAND, 'status', ids))
+  if (id === undefined) return sayPrivately(needs, ask, renderNoImage(command))
+  if (others.length > 0) return sayPrivately(needs, ask, renderOneAtATime(command, 'status', ids))
   // 3 answer
   const [image] = images
-  if (!image) return answer(needs, { ...ask, kind: 'command', text: `status ${id}` })
+  if (!image) return answer(needs, { ...ask, kind: 'command', command, text: `status ${id}` })
   return isOurAccount(needs.config, image.account)
     ? answer(needs, { ...ask, kind: 'look', look: 'status', image })
     : sayPrivately(needs, ask, renderForeignPlace(image))

@@ -1,4 +1,5 @@
 import { renderOutcome } from '../../../blocks/outcome.ts'
+import { slashCommandOf } from '../../domain/command.ts'
 import { isFinal } from '../../domain/history.ts'
 import { approvedOrderOf } from '../../domain/order.ts'
 import {
@@ -76,7 +77,8 @@ const notifyOutcome = async (
   return notify(needs, proposal, 'outcome', async () => {
     const refusal = ending.outcome === 'refused' && (await ledger.readRefusal(approvedOrderOf(proposal).key))
     const record = await readImage(ledger, image)
-    return refusal || renderOutcome({ attempt, image: record, cards: record.cards })
+    const command = slashCommandOf(needs.config)
+    return refusal || renderOutcome({ attempt, image: record, cards: record.cards, command })
   })
 }
 

@@ -2,6 +2,7 @@ import { renderGoneState, renderUnreachable } from '../../../blocks/not-possible
 import { renderLookAgain } from '../../../blocks/proposal-notes.ts'
 import type { AskOf } from '../../domain/ask.ts'
 import { availableActionsOf } from '../../domain/available-actions.ts'
+import { slashCommandOf } from '../../domain/command.ts'
 import {
   agreedBeforeSeeing,
   hasApproval,
@@ -43,7 +44,11 @@ export const lookBeforeDecision = async (
   const { facts } = looked.record
   if (!availableActionsOf(looked.record).includes(action)) {
     // The action is not possible any more: the decision ends the proposal, and carrying it out is refused.
-    await reply(needs, { ...ask, action }, renderGoneState(action, looked.record))
+    await reply(
+      needs,
+      { ...ask, action },
+      renderGoneState(action, looked.record, slashCommandOf(needs.config)),
+    )
     return undefined
   }
   if (!proposal.impact || !facts || !impact) return undefined

@@ -1,7 +1,7 @@
 import { renderGreeting } from '../../../blocks/greeting.ts'
 import type { AskOf } from '../../domain/ask.ts'
 import { postsIn } from '../../domain/channel-posts.ts'
-import { USUAL_COMMAND } from '../../domain/command.ts'
+import { slashCommandOf } from '../../domain/command.ts'
 import type { Config } from '../../domain/config.ts'
 import { RetryLater, throwIfBusy } from '../../domain/retry-later.ts'
 import type { Messenger } from '../../ports.ts'
@@ -41,7 +41,7 @@ export const greetChannel = async (needs: Needs, { key, person, place }: AskOf<'
   const delivery = await postOnce(needs, {
     key: `greeting/${key}`,
     channel: channelId,
-    message: renderGreeting(posts, USUAL_COMMAND, isShared),
+    message: renderGreeting(posts, slashCommandOf(config), isShared),
   })
   throwIfBusy(delivery, 'the channel is greeted')
   if (delivery.kind !== 'delivered')

@@ -1,6 +1,6 @@
 import type { HealthView } from '../../../blocks/health.ts'
 import type { HomeContent } from '../../../blocks/home-content.ts'
-import { USUAL_COMMAND } from '../../domain/command.ts'
+import { slashCommandOf } from '../../domain/command.ts'
 import { accountName, priceOf } from '../../domain/config.ts'
 import type { SharedContent } from '../../domain/home.ts'
 import type { Finding } from '../../domain/impact.ts'
@@ -66,7 +66,7 @@ export const readContent = async (
     tried(needs, 'own requests', readOwnRequests(needs, person.userId, links)),
   ])
   return {
-    name: USUAL_COMMAND,
+    name: slashCommandOf(config),
     ...shared,
     leaving,
     awaited,

@@ -126,7 +126,7 @@ export const checkOrder = async (
   // 2 permission
   if (!right.allowed) return noRight(action, looked, right)
   // 3 state
-  const gone = checkState(action, looked)
+  const gone = checkState(config, action, looked)
   if (gone) return gone
 
   const { facts } = looked

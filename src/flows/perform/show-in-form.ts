@@ -1,4 +1,6 @@
 import { renderOutcome } from '../../../blocks/outcome.ts'
+import { slashCommandOf } from '../../domain/command.ts'
+import type { Config } from '../../domain/config.ts'
 import { attemptOf } from '../../domain/history.ts'
 import type { ImageRecord } from '../../domain/record.ts'
 import type { Request } from '../../domain/request.ts'
@@ -9,6 +11,7 @@ import { replyInForm } from '../steps/reply.ts'
 interface Needs {
   ledger: ImageRecords
   messenger: Pick<Messenger, 'showForm'>
+  config: Config
 }
 
 const ROUNDS = 4
@@ -26,7 +29,8 @@ export const showInForm = async (needs: Needs, known: ImageRecord, request: Requ
   let record = known
   let drawn = request
   for (let round = 0; round < ROUNDS; round++) {
-    const message = renderOutcome({ attempt: attemptOf(drawn), image: record, cards: record.cards })
+    const command = slashCommandOf(needs.config)
+    const message = renderOutcome({ attempt: attemptOf(drawn), image: record, cards: record.cards, command })
     if (!(await replyInForm(needs, drawn, message))) return
     record = await readImage(needs.ledger, known)
     if (record.request?.key !== key || record.request.state === drawn.state) return

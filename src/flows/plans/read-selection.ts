@@ -4,6 +4,7 @@ import type { Message } from '../../../blocks/message.ts'
 import { renderNote } from '../../../blocks/note.ts'
 import { countWords } from '../../../blocks/words.ts'
 import type { Selection } from '../../domain/ask.ts'
+import { slashCommandOf } from '../../domain/command.ts'
 import { newestFirst as newestLineFirst } from '../../domain/digest-line.ts'
 import { imageKey } from '../../domain/image.ts'
 import type { ListedImage } from '../../domain/list-filter.ts'
@@ -23,16 +24,13 @@ export type ReadSelection =
   | { ok: true; title: string; images: readonly ListedImage[] }
   | { ok: false; message: Message }
 
-/** What the list, or the digest, holds now. @param command the slash command's name, for the answer to a wrong filter */
-export const readSelection = async (
-  needs: Needs,
-  from: Selection,
-  command = '/ami',
-): Promise<ReadSelection> => {
+/** What the list, or the digest, holds now. */
+export const readSelection = async (needs: Needs, from: Selection): Promise<ReadSelection> => {
   if (from.kind === 'digest') return readDigest(needs, from)
   const { verb, filters } = from
   const found = await findListed(needs, verb, filters)
-  if (!found.ok) return { ok: false, message: renderFilterFault(command, verb, filters, found.fault) }
+  if (!found.ok)
+    return { ok: false, message: renderFilterFault(slashCommandOf(needs.config), verb, filters, found.fault) }
   return { ok: true, title: listTitle(verb, found.images.length, { filters }).mrkdwn, images: found.images }
 }
 

@@ -51,7 +51,7 @@ export const checkForm = async (
   // 2 permission
   if (!right.allowed) return noRight(action, record, right)
   // 3 state
-  const gone = checkState(action, record)
+  const gone = checkState(config, action, record)
   if (gone) return { ...gone, seen: looked }
 
   // 4 fields

@@ -1,6 +1,7 @@
 import { renderForwarded, renderForwardedToNobody, renderHelpWanted } from '../../../blocks/forward.ts'
 import type { AskOf } from '../../domain/ask.ts'
 import { rolesFor } from '../../domain/authorise.ts'
+import { slashCommandOf } from '../../domain/command.ts'
 import { accountName, rolesNamed } from '../../domain/config.ts'
 import { imageKey } from '../../domain/image.ts'
 import { throwIfBusy } from '../../domain/retry-later.ts'
@@ -20,7 +21,11 @@ export const forward = async (needs: PerformNeeds, ask: AskOf<'forward'>): Promi
   const { action, image, person } = ask
   const roles = rolesNamed(config, rolesFor(config, action))
   const record = await readImage(ledger, image)
-  const message = renderHelpWanted(ask, record, accountName(config, image.account), roles)
+  const message = renderHelpWanted(ask, record, {
+    accountName: accountName(config, image.account),
+    command: slashCommandOf(config),
+    roles,
+  })
   const key = `forward/${person.userId}/${action}/${imageKey(image)}/${record.lastEvent?.eventId ?? 'first'}`
   // The person and those who may share that channel.
   const card = record.cards.find(({ channelId }) => channelId === ask.place.channelId) ?? record.cards[0]

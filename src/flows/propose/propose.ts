@@ -45,10 +45,10 @@ export const propose = async (needs: PerformNeeds, ask: AskOf<'propose'>): Promi
 
   if (!looked.ok) return reply(needs, ask, renderUnreachable(action, image, looked.why))
   const { record } = looked
-  const gone = checkState(action, record)
+  const gone = checkState(config, action, record)
   if (!gone && !ACTION_RULES[action].asksFirst) return drawConfirmForm(needs, ask, record)
   if (gone || !record.facts) {
-    const { reason, message } = gone ?? goneState(action, record)
+    const { reason, message } = gone ?? goneState(config, action, record)
     await showLook(needs, looked, ask.key)
     await recordAttempt(needs, image, refused(ask, reason))
     return reply(needs, ask, message)

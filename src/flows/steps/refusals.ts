@@ -4,6 +4,8 @@ import { renderRefusal } from '../../../blocks/refusal.ts'
 import type { Action } from '../../domain/actions.ts'
 import { type NotAllowed, noRightWords } from '../../domain/authorise.ts'
 import { availableActionsOf } from '../../domain/available-actions.ts'
+import { slashCommandOf } from '../../domain/command.ts'
+import type { Config } from '../../domain/config.ts'
 import { type ImageRecord, stateOf } from '../../domain/record.ts'
 
 /** Why something is not carried out. */
@@ -28,12 +30,12 @@ export const noRight = (action: Action, record: ImageRecord, right: NotAllowed):
 })
 
 /** The image's state leaves nothing to do. */
-export const goneState = (action: Action, record: ImageRecord): Refusal => ({
+export const goneState = (config: Config, action: Action, record: ImageRecord): Refusal => ({
   kind: 'refused',
   reason: `the image was ${stateOf(record) ?? 'unknown to EC2'}`,
-  message: renderGoneState(action, record),
+  message: renderGoneState(action, record, slashCommandOf(config)),
 })
 
 /** @returns undefined where the action is possible */
-export const checkState = (action: Action, record: ImageRecord): Refusal | undefined =>
-  availableActionsOf(record).includes(action) ? undefined : goneState(action, record)
+export const checkState = (config: Config, action: Action, record: ImageRecord): Refusal | undefined =>
+  availableActionsOf(record).includes(action) ? undefined : goneState(config, action, record)
