@@ -4,14 +4,14 @@ import { familyOf } from '../../domain/family.ts'
 import { createIsProduction } from '../../domain/production.ts'
 import { mentionOf } from '../../domain/route.ts'
 import { announceDigest, type ComeAgain, maintainDigest } from '../digest/announce-digest.ts'
+import type { ChannelPlan, PlannedEvent } from './channel-plan.ts'
 import type { AnnounceNeeds } from './needs.ts'
-import type { Plan, PlannedEvent } from './plan.ts'
 
 /** Announces the events of one channel that go into digests, and shows what an earlier batch had counted but not shown. */
 export const announceByDigest = async (
   needs: AnnounceNeeds,
   batchId: string,
-  { channel, digests, counted, alone, pace }: Plan,
+  { channel, digests, counted, alone, pace }: ChannelPlan,
 ): Promise<{ failed: ReadonlyMap<string, unknown>; again: readonly ComeAgain[] }> => {
   const failed = new Map<string, unknown>()
   const again: ComeAgain[] = []

@@ -19,10 +19,10 @@ import { saveRecycleBinState } from '../steps/save-recycle-bin-state.ts'
 import { afterEvent } from './after-event.ts'
 import { announceByDigest } from './announce-by-digest.ts'
 import { announceInChannel } from './announce-in-channel.ts'
+import { type ChannelPlan, isUrgent, type PlannedEvent } from './channel-plan.ts'
 import { lineKey } from './deliver.ts'
 import { findWaiting } from './find-waiting.ts'
 import type { AnnounceNeeds } from './needs.ts'
-import { isUrgent, type Plan, type PlannedEvent } from './plan.ts'
 import { planChannels } from './plan-channels.ts'
 import { renewLastGood } from './renew-last-good.ts'
 import { supersedeFailures } from './supersede-failures.ts'
@@ -96,7 +96,7 @@ const withoutMention = ({ rule: _callsNobody, ...route }: Route): Route => ({ ..
 const announceByCards = async (
   needs: AnnounceNeeds,
   planned: readonly PlannedEvent[],
-  plans: readonly Plan[],
+  plans: readonly ChannelPlan[],
   accepted: Set<string>,
 ): Promise<ReadonlyMap<string, unknown>> => {
   const { clock, log } = needs

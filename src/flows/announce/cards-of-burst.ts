@@ -1,5 +1,5 @@
 import { pickStream } from '../../domain/digest-streams.ts'
-import { type DigestPlan, isFailed, type PlannedEvent } from './plan.ts'
+import { type DigestPlan, isFailed, type PlannedEvent } from './channel-plan.ts'
 
 /**
  * Groups that no open digest continues get cards while there is room, the smallest first.

@@ -18,7 +18,7 @@ export interface DigestPlan extends ChangeGroup<PlannedEvent> {
 }
 
 /** How the events of one channel are announced. */
-export interface Plan {
+export interface ChannelPlan {
   channel: string
   cards: readonly PlannedEvent[]
   digests: readonly DigestPlan[]

@@ -1,7 +1,7 @@
 import { isShown } from '../../domain/digest.ts'
 import { wantsFallback } from '../../domain/fallback.ts'
 import type { Digests, Emails } from '../../ports.ts'
-import type { Plan, PlannedEvent } from './plan.ts'
+import type { ChannelPlan, PlannedEvent } from './channel-plan.ts'
 
 interface Needs {
   emails?: Emails
@@ -15,7 +15,7 @@ interface Needs {
 export const findWaiting = async (
   { emails, ledger }: Needs,
   planned: readonly PlannedEvent[],
-  plans: readonly Plan[],
+  plans: readonly ChannelPlan[],
   accepted: ReadonlySet<string>,
 ): Promise<readonly PlannedEvent[]> => {
   const wanting = planned.filter(

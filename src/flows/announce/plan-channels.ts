@@ -5,15 +5,15 @@ import { groupChanges, pickStream, streamsOf, whoOf } from '../../domain/digest-
 import type { EventState } from '../../domain/event.ts'
 import { groupBy } from '../../domain/group-by.ts'
 import { takeAlone, takeFew } from './cards-of-burst.ts'
+import { type ChannelPlan, type DigestPlan, isOfLargePlan, type PlannedEvent } from './channel-plan.ts'
 import { cardKey, lineKey } from './deliver.ts'
 import type { AnnounceNeeds } from './needs.ts'
-import { type DigestPlan, isOfLargePlan, type Plan, type PlannedEvent } from './plan.ts'
 
 /** Decides for each channel which events become cards and which go into a digest. Writes nothing. */
 export const planChannels = async (
   needs: AnnounceNeeds,
   planned: readonly PlannedEvent[],
-): Promise<Plan[]> => {
+): Promise<ChannelPlan[]> => {
   const byChannel = groupBy(
     planned.flatMap(telling => telling.route.channels.map(channel => ({ channel, telling }))),
     ({ channel }) => channel,
@@ -26,7 +26,7 @@ export const planChannels = async (
   const digests = await needs.ledger.readDigests(
     [...byChannel].flatMap(([channel, list]) => keysOf(channel, list)),
   )
-  const plans: Plan[] = []
+  const plans: ChannelPlan[] = []
   for (const [channel, list] of byChannel)
     plans.push(
       await planChannel(
@@ -44,7 +44,7 @@ const planChannel = async (
   channel: string,
   list: readonly PlannedEvent[],
   digests: ReadonlyMap<string, Digest>,
-): Promise<Plan> => {
+): Promise<ChannelPlan> => {
   const { config, clock } = needs
   const { above } = config.digest
   const nowMs = clock.nowMs()

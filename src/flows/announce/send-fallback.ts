@@ -2,7 +2,7 @@ import { type EmailedEvent, renderEmail } from '../../../blocks/email.ts'
 import { accountName, type Config } from '../../domain/config.ts'
 import { FALLBACK_AFTER_MS, isFallbackDue } from '../../domain/fallback.ts'
 import type { Clock, Emails, EventClaims, Log } from '../../ports.ts'
-import type { PlannedEvent } from './plan.ts'
+import type { PlannedEvent } from './channel-plan.ts'
 
 interface Needs {
   emails?: Emails
