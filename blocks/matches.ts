@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types'
 import { type ImageFacts, type ImageRef, imageKey, totalSizeGiB } from '../src/domain/image.ts'
-import type { LookVerb } from '../src/domain/verbs.ts'
+import type { ChangeVerb, LookVerb } from '../src/domain/verbs.ts'
 import { VERBS } from '../src/domain/verbs.ts'
 import { commandButton, commandButtons, type SuggestedCommand } from './command-buttons.ts'
 import { actions, button, context, row, section } from './elements.ts'
@@ -105,18 +105,24 @@ export const renderMatches = (verb: LookVerb, view: MatchList): Message =>
 const commandFor = (verb: string, { account, region, imageId }: ImageRef): string =>
   `${verb} ${imageId} ${region} ${account}`
 
+/** Why, where the state alone does not say it. */
+const NOT_POSSIBLE: Readonly<Partial<Record<ChangeVerb, string>>> = {
+  share: 'none is available with launch permissions that disabling removed',
+  restore: 'none is in the Recycle Bin',
+}
+
 /**
  * A choice of the image to change.
  *
- * @param isPossible whether any of them is in a state that allows the change
+ * @param isPossible whether the change is possible for them
  */
-export const renderChoice = (verb: string, view: MatchList, isPossible: boolean): Message =>
+export const renderChoice = (verb: ChangeVerb, view: MatchList, isPossible: boolean): Message =>
   isPossible
     ? list(view, `*Which image?* ${view.matches.length} match`, (words, { image }) =>
         row(words, commandButton(view.name, { text: commandFor(verb, image), label: 'Choose' })),
       )
     : list(
         view,
-        `*Nothing to ${verb}.* ${view.matches.length} images match, none in a state that allows it:`,
+        `*Nothing to ${verb === 'share' ? 're-share' : verb}.* ${view.matches.length} images match, ${NOT_POSSIBLE[verb] ?? 'none in a state that allows it'}:`,
         words => section(words),
       )

@@ -4,8 +4,10 @@ import { ACTION_RULES, type Action } from '../../domain/actions.ts'
 import type { AskOf } from '../../domain/ask.ts'
 import { typedAction } from '../../domain/command.ts'
 import { accountName } from '../../domain/config.ts'
+import { imageKey } from '../../domain/image.ts'
 import { GOOD_FOR_MS } from '../../domain/request.ts'
 import { isChangeVerb } from '../../domain/verbs.ts'
+import type { ImageRecords } from '../../ports.ts'
 import { answer } from '../answer/answer.ts'
 import type { FoundImage } from '../answer/find-images.ts'
 import type { AnswerNeeds } from '../answer/needs.ts'
@@ -33,7 +35,7 @@ export const proposeTyped = async (needs: PerformNeeds & AnswerNeeds, ask: Typed
   if (understood.kind !== 'images' || !isChangeVerb(understood.command.verb)) return answer(needs, ask)
   const { command, found, unreachable } = understood
   const action = understood.command.verb
-  const possible = found.filter(one => isPossible(action, one))
+  const possible = await possibleOf(needs, action, found)
   const [only, ...others] = possible.length > 0 ? possible : found
   // 2 draw its form, or a choice
   if (only && others.length === 0) {
@@ -52,6 +54,19 @@ export const proposeTyped = async (needs: PerformNeeds & AnswerNeeds, ask: Typed
   return reply(needs, { ...ask, action }, renderChoice(action, list, possible.length > 0))
 }
 
-/** As far as a list shows: the form looks again. */
-const isPossible = (action: Action, { facts, recycledUntilMs }: FoundImage): boolean =>
-  ACTION_RULES[action].from.includes(facts.state) && (action !== 'restore' || recycledUntilMs !== undefined)
+/** Those that the action is possible for, as far as a list and the ledger show: the form looks again. */
+const possibleOf = async (
+  { ledger }: { ledger: ImageRecords },
+  action: Action,
+  found: readonly FoundImage[],
+): Promise<FoundImage[]> => {
+  const possible = found.filter(
+    ({ facts, recycledUntilMs }) =>
+      ACTION_RULES[action].from.includes(facts.state) &&
+      (action !== 'restore' || recycledUntilMs !== undefined),
+  )
+  // Re-share gives back what the ledger has saved.
+  if (action !== 'share' || found.length < 2) return possible
+  const records = await ledger.readImages(possible.map(({ image }) => image))
+  return possible.filter(({ image }) => records.get(imageKey(image))?.savedPermissions !== undefined)
+}
