@@ -220,6 +220,22 @@ const withDigest = async (state: EventState): Promise<MemoryWorld> => {
   return world
 }
 
+/** The image is old, never launched, and not the newest of its family. */
+const withStale = async (): Promise<MemoryWorld> => {
+  const world = createJourneyWorld()
+  const facts = { state: 'available', tags: {}, snapshots: [] } as const
+  const nowMs = world.clock.nowMs()
+  const YEAR_MS = 365 * 24 * 60 * MINUTE
+  world.images.put(IMAGE, { ...facts, name: 'web-1', createdAtMs: nowMs - YEAR_MS })
+  world.images.put(
+    { ...IMAGE, imageId: 'ami-00000000000000002' },
+    { ...facts, name: 'web-2', createdAtMs: nowMs - YEAR_MS / 2 },
+  )
+  await deliver(world, EVENTS, told(world.event('available')))
+  await runSchedule(world, 2)
+  return world
+}
+
 /** Somebody outside Slack changes the image, and AWS tells of it. */
 const outside = async (
   world: MemoryWorld,
@@ -615,6 +631,29 @@ const JOURNEYS: readonly Journey[] = [
     prepare: withCard,
     run: world => served(command(world, `history ${IMAGE.imageId}`)),
     heard: /web-1/,
+  },
+  {
+    name: '/ami list',
+    prepare: withCard,
+    run: world => served(command(world, 'list')),
+    heard: /web-1/,
+  },
+  {
+    name: '/ami deleted',
+    prepare: async () => {
+      const world = await withCard()
+      world.images.keepUntil(world.clock.nowMs() + 7 * 24 * 60 * MINUTE)
+      await outside(world, 'DeregisterImage')
+      return world
+    },
+    run: world => served(command(world, 'deleted')),
+    heard: /web-1/,
+  },
+  {
+    name: '/ami stale',
+    prepare: withStale,
+    run: world => served(command(world, 'stale')),
+    heard: /1 stale image.*web-1/s,
   },
   {
     name: 'the list of a digest',

@@ -88,6 +88,7 @@ export const createMemoryWorld = (config: Config = CONFIG) => {
         queues: injection.wrap('queues', queues),
         uses: {
           ...uses,
+          references: injection.wrap('uses', uses).references,
           look: (...of: Parameters<typeof uses.look>) => injection.wrapParts('uses', uses.look(...of), of[2]),
         },
       }
