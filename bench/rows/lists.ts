@@ -1,5 +1,6 @@
+import type { AccountRegion } from '../../src/domain/alias.ts'
 import type { AskOf } from '../../src/domain/ask.ts'
-import type { Fleet, FleetPlace, ScanProgress } from '../../src/domain/fleet.ts'
+import type { Fleet, ScanProgress } from '../../src/domain/fleet.ts'
 import { placeKey } from '../../src/domain/fleet.ts'
 import { answer } from '../../src/flows/answer/answer.ts'
 import type { FleetScans } from '../../src/ports.ts'
@@ -12,7 +13,9 @@ import { miB, ms, type Row } from '../support/row.ts'
 export const IMAGES_IN_PLACE = 2_500
 export const ACCOUNTS = ['123456789012', '210987654321', '345678901234', '456789012345', '567890123456']
 export const REGIONS = ['us-east-1', 'us-west-2', 'eu-west-1', 'ap-southeast-2']
-export const PLACES = ACCOUNTS.flatMap(account => REGIONS.map((region): FleetPlace => ({ account, region })))
+export const PLACES = ACCOUNTS.flatMap(account =>
+  REGIONS.map((region): AccountRegion => ({ account, region })),
+)
 const MOST_MS = 2_000
 const MOST_BYTES = 256 * 1024 * 1024
 const DAY_MS = 24 * 60 * 60_000

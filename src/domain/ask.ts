@@ -2,7 +2,7 @@ import type { Action } from './actions.ts'
 import type { AliasPlace } from './alias.ts'
 import type { AliasAsk } from './alias-change.ts'
 import type { ImageRef } from './image.ts'
-import type { Person, Place, RequestOptions } from './request.ts'
+import type { Person, RequestOptions, SlackPlace } from './request.ts'
 import { type ListVerb, LOOK_VERBS, type LookVerb } from './verbs.ts'
 
 /** `details`: all facts; `entry`: all of one change in the history; `check`: whether EC2 shows a change by now. */
@@ -19,7 +19,7 @@ interface AskedBy {
   /** Made from the Slack payload: the same click is the same ask. */
   key: string
   person: Person
-  place: Place
+  place: SlackPlace
   /** Where it was asked. */
   workspaceId: string
   /** The organization of that workspace; says nothing of the person. */

@@ -1,4 +1,4 @@
-import type { FleetPlace } from './fleet.ts'
+import type { AccountRegion } from './alias.ts'
 import type { ImageRef, ImageState } from './image.ts'
 import { type ListedImage, newestFirst, staleOf } from './list-filter.ts'
 
@@ -14,7 +14,7 @@ export interface GlanceImage {
 }
 
 /** The images of an account and region in a few numbers, so that nobody has to read all of them. */
-export interface PlaceGlance extends FleetPlace {
+export interface PlaceGlance extends AccountRegion {
   states: Readonly<Partial<Record<ImageState, number>>>
   ages: Readonly<Record<Age, number>>
   /** Of their snapshots, as far as it is known. */
@@ -49,7 +49,7 @@ const sizeOf = (images: readonly ListedImage[]): number =>
 
 /** The images of a place at a glance. */
 export const glanceOf = (
-  { account, region }: FleetPlace,
+  { account, region }: AccountRegion,
   images: readonly ListedImage[],
   staleAfterDays: number,
   nowMs: number,

@@ -1,3 +1,4 @@
+import type { AccountRegion } from './alias.ts'
 import { accountName, type Config } from './config.ts'
 import { EVENT_STATES, type EventState } from './event.ts'
 import { EC2_LAG_MS, type ImageState } from './image.ts'
@@ -5,20 +6,14 @@ import type { ListedFacts } from './listed-facts.ts'
 import type { ImageRecord } from './record.ts'
 import { isOpen } from './request.ts'
 
-/** An account in a region: EC2 lists its images together. */
-export interface FleetPlace {
-  account: string
-  region: string
-}
-
-export const placeKey = ({ account, region }: FleetPlace): string => `${account}/${region}`
+export const placeKey = ({ account, region }: AccountRegion): string => `${account}/${region}`
 
 /** Every region of every configured account. */
-export const placesIn = ({ accounts }: Pick<Config, 'accounts'>): FleetPlace[] =>
+export const placesIn = ({ accounts }: Pick<Config, 'accounts'>): AccountRegion[] =>
   accounts.flatMap(({ id: account, regions }) => regions.map(region => ({ account, region })))
 
 /** "production us-east-1" */
-export const placeName = (config: Pick<Config, 'accounts'>, { account, region }: FleetPlace): string =>
+export const placeName = (config: Pick<Config, 'accounts'>, { account, region }: AccountRegion): string =>
   `${accountName(config, account)} ${region}`
 
 /** What the last look found of an image, in one letter: its state; a capital while it is in doubt, so that the next look

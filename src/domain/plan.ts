@@ -1,7 +1,7 @@
 import { type Action, isFamilyAction, type PlanAction } from './actions.ts'
 import type { AliasChange } from './alias-change.ts'
 import type { PlanFacts } from './plan-facts.ts'
-import type { Person, Place, RequestOptions } from './request.ts'
+import type { Person, RequestOptions, SlackPlace } from './request.ts'
 
 /**
  * open (its form) -> running, or -> waiting (for an approval) -> running | declined | withdrawn | expired; running -> finished, or
@@ -52,7 +52,7 @@ export interface Plan {
   images: number
   facts: PlanFacts
   person: Person
-  place: Place
+  place: SlackPlace
   workspaceId: string
   appId: string
   createdAtMs: number

@@ -2,7 +2,7 @@ import type { Action } from './actions.ts'
 import { type Attempt, isFinal } from './history.ts'
 import type { ImageFacts, ImageRef } from './image.ts'
 import type { Impact } from './impact.ts'
-import type { Person, Place, RequestOptions } from './request.ts'
+import type { Person, RequestOptions, SlackPlace } from './request.ts'
 import { GOOD_FOR_MS } from './request.ts'
 import type { RiskIncrease } from './risk-increase.ts'
 import type { Sharing } from './sharing.ts'
@@ -65,7 +65,7 @@ export interface Proposal {
   action: Action
   image: ImageRef
   person: Person
-  place: Place
+  place: SlackPlace
   /** The form that it was submitted with, as long as the person has it open. */
   viewId?: string
   workspaceId: string

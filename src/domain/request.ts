@@ -14,7 +14,7 @@ export interface Person {
 }
 
 /** Where the person asked, and where they can be answered. */
-export interface Place {
+export interface SlackPlace {
   channelId: string
   /** The message that held the button; absent for an ephemeral one. */
   messageTs?: string
@@ -47,7 +47,7 @@ export interface Request {
   action: Action
   image: ImageRef
   person: Person
-  place: Place
+  place: SlackPlace
   /** The form that it was submitted with: it shows the outcome, if the person has it open. */
   viewId?: string
   state: RequestState

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { Place } from '../domain/request.ts'
+import type { SlackPlace } from '../domain/request.ts'
 import { cameFrom, id, keyOf, PLACE, personOf, USER } from './payload.ts'
 
 const ACTION_PAYLOAD = v.object({
@@ -35,7 +35,7 @@ export const readClick = (body: unknown, action: unknown, nowMs: number) => {
   const { action_id, action_ts } = clicked.output
 
   const isPrivate = container.is_ephemeral === true || channel === undefined
-  const place: Place = {
+  const place: SlackPlace = {
     channelId: channel?.id ?? '',
     isPrivate,
     ...(container.message_ts && !isPrivate && { messageTs: container.message_ts }),

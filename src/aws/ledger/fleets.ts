@@ -1,5 +1,6 @@
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb'
-import { type Fleet, type FleetPlace, placeKey, type ScannedImage } from '../../domain/fleet.ts'
+import type { AccountRegion } from '../../domain/alias.ts'
+import { type Fleet, placeKey, type ScannedImage } from '../../domain/fleet.ts'
 import type { PlaceGlance } from '../../domain/fleet-glance.ts'
 import { imageKey, parseImageKey } from '../../domain/image.ts'
 import type { FleetScans } from '../../ports.ts'
@@ -30,7 +31,7 @@ function* changedIds(before: Fleet, now: Fleet): Iterable<string> {
 /** What the reconciliation remembers between two runs. Nothing else writes it, so the last write counts. */
 export const createFleets = (table: Table): FleetScans => {
   const { name: TableName, client } = table
-  const itemsOf = (place: FleetPlace) =>
+  const itemsOf = (place: AccountRegion) =>
     queryAll(table, {
       KeyConditionExpression: 'pk = :fleet',
       ExpressionAttributeValues: { ':fleet': keys.fleet(placeKey(place)).pk },

@@ -1,3 +1,4 @@
+import type { AccountRegion } from '../../domain/alias.ts'
 import type { ImageCommand } from '../../domain/command.ts'
 import { accountName, type Config } from '../../domain/config.ts'
 import { isMatch } from '../../domain/glob.ts'
@@ -27,14 +28,9 @@ export interface Found {
   /** The newest first; those that are gone after the others. */
   found: readonly FoundImage[]
   /** The accounts and regions that were searched. */
-  places: readonly Place[]
+  places: readonly AccountRegion[]
   /** Where EC2 could not be asked, and its code. */
   unreachable: readonly { where: string; why: string }[]
-}
-
-interface Place {
-  account: string
-  region: string
 }
 
 const PLACES_AT_ONCE = 16
@@ -73,7 +69,11 @@ const byAge = (a: FoundImage, b: FoundImage): number =>
   (b.goneAtMs ?? b.facts.createdAtMs ?? 0) - (a.goneAtMs ?? a.facts.createdAtMs ?? 0) ||
   (a.image.imageId < b.image.imageId ? -1 : 1)
 
-const findIn = async (needs: Needs, place: Place, { target, verb }: ImageCommand): Promise<FoundImage[]> => {
+const findIn = async (
+  needs: Needs,
+  place: AccountRegion,
+  { target, verb }: ImageCommand,
+): Promise<FoundImage[]> => {
   const { images } = needs
   const { account, region } = place
   const byId = isImageId(target) ? await findById(needs, { account, region, imageId: target }) : []
@@ -97,7 +97,7 @@ const findIn = async (needs: Needs, place: Place, { target, verb }: ImageCommand
 /** In EC2, in the Recycle Bin and in the ledger, each image once. */
 const findByPattern = async (
   needs: Needs,
-  place: Place,
+  place: AccountRegion,
   pattern: string,
   by: 'name' | 'image-id' = 'name',
 ): Promise<FoundImage[]> => {
@@ -124,7 +124,7 @@ const GONE: ImageFacts = { state: 'deregistered', tags: {}, snapshots: [] }
 /** A Recycle Bin that does not answer does not hold up the list. */
 const readRecycled = async (
   { images, log }: Needs,
-  { account, region }: Place,
+  { account, region }: AccountRegion,
   pattern: string,
   by: 'name' | 'image-id',
 ): Promise<FoundImage[]> => {
@@ -144,7 +144,11 @@ const readRecycled = async (
 }
 
 /** Optional: where the ledger does not answer, the list has only what EC2 knows. */
-const readGone = async ({ ledger, log }: Needs, place: Place, pattern: string): Promise<FoundImage[]> => {
+const readGone = async (
+  { ledger, log }: Needs,
+  place: AccountRegion,
+  pattern: string,
+): Promise<FoundImage[]> => {
   try {
     const records = await ledger.readImages(await ledger.readGone(place, pattern))
     return [...records.values()]

@@ -1,4 +1,5 @@
 import { notConfiguredHint, partialIdHint } from '../../../blocks/no-match.ts'
+import type { AccountRegion } from '../../domain/alias.ts'
 import type { ImageCommand } from '../../domain/command.ts'
 import { accountName, type Config } from '../../domain/config.ts'
 import { nearest } from '../../domain/nearest.ts'
@@ -12,8 +13,6 @@ interface Needs {
   config: Config
   log: Log
 }
-
-type Place = { account: string; region: string }
 
 export interface Suggested {
   /** Whole commands, without the slash command's name. */
@@ -32,7 +31,7 @@ const quoted = (name: string): string => (/\s/.test(name) ? `"${name}"` : name)
 export const suggest = async (
   needs: Needs,
   command: ImageCommand,
-  places: readonly Place[],
+  places: readonly AccountRegion[],
 ): Promise<Suggested> => {
   const { verb, target } = command
   const misspelt = suggestPlaces(needs.config, command)
@@ -62,7 +61,7 @@ const suggestPlaces = ({ accounts }: Config, { verb, target, rest }: ImageComman
 const suggestWithout = async (
   needs: Needs,
   { verb, target }: ImageCommand,
-  places: readonly Place[],
+  places: readonly AccountRegion[],
 ): Promise<Suggested | undefined> => {
   const words = target.split(' ')
   const last = words.pop()
@@ -96,13 +95,17 @@ const orNone = async ({ log }: Needs, find: () => Promise<string[]>): Promise<st
 }
 
 /** Of all images that the last scan found. */
-const nearIds = async ({ ledger }: Needs, place: Place): Promise<string[]> => [
+const nearIds = async ({ ledger }: Needs, place: AccountRegion): Promise<string[]> => [
   ...((await ledger.readFleet(place))?.keys() ?? []),
 ]
 
 /** EC2 compares capitals and knows only `*` and `?`, so it is asked for names that begin or end alike, and for those that
  * differ in letters alone. */
-const nearNames = async ({ images }: Needs, { account, region }: Place, name: string): Promise<string[]> => {
+const nearNames = async (
+  { images }: Needs,
+  { account, region }: AccountRegion,
+  name: string,
+): Promise<string[]> => {
   if (name.length < 4 || /[*?]/.test(name)) return []
   const middle = Math.ceil(name.length / 2)
   const patterns = [`${name.slice(0, middle)}*`, `*${name.slice(middle)}`, name.replace(/[a-z]/gi, '?')]

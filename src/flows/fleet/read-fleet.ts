@@ -1,7 +1,8 @@
 import { type Circuit, createCircuit } from '../../circuit.ts'
+import type { AccountRegion } from '../../domain/alias.ts'
 import { type FamilyMember, memberOf } from '../../domain/builds.ts'
 import type { Config } from '../../domain/config.ts'
-import { type FleetPlace, placeName, placesIn } from '../../domain/fleet.ts'
+import { placeName, placesIn } from '../../domain/fleet.ts'
 import { imageInRegion } from '../../domain/fleet-status.ts'
 import type { FleetUse } from '../../domain/fleet-use.ts'
 import { chunksOf } from '../../domain/group-by.ts'
@@ -55,7 +56,7 @@ export const readFleet = async (needs: ReadFleetNeeds): Promise<ReadFleet> => {
   const circuits = new Map<string, Circuit>()
   const trying = async (
     what: UnreadPlace['what'],
-    place: FleetPlace,
+    place: AccountRegion,
     read: () => Promise<void>,
   ): Promise<void> => {
     const key = `${what}/${place.account}`
@@ -88,7 +89,7 @@ export const readFleet = async (needs: ReadFleetNeeds): Promise<ReadFleet> => {
 
 const listImages = async (
   { images, config, clock }: ReadFleetNeeds,
-  { account, region }: FleetPlace,
+  { account, region }: AccountRegion,
   untilMs: number,
 ): Promise<FamilyMember[]> => {
   const members: FamilyMember[] = []

@@ -1,4 +1,5 @@
-import { type FleetPlace, placeKey, placeName, placesIn } from '../../domain/fleet.ts'
+import type { AccountRegion } from '../../domain/alias.ts'
+import { placeKey, placeName, placesIn } from '../../domain/fleet.ts'
 import { glanceOf, oldestStale, type PlaceGlance } from '../../domain/fleet-glance.ts'
 import { groupBy } from '../../domain/group-by.ts'
 import type { FleetAtAGlance } from '../../domain/home.ts'
@@ -30,7 +31,7 @@ export const readFleetGlance = async (needs: HomeNeeds): Promise<FleetAtAGlance>
 
 const countAnew = async (
   needs: HomeNeeds,
-  scanned: readonly FleetPlace[],
+  scanned: readonly AccountRegion[],
   sinceMs: number,
 ): Promise<PlaceGlance[]> => {
   const { ledger, config, clock } = needs

@@ -1,12 +1,16 @@
+import type { AccountRegion } from '../../domain/alias.ts'
 import type { Config } from '../../domain/config.ts'
-import { type FleetPlace, placesIn } from '../../domain/fleet.ts'
+import { placesIn } from '../../domain/fleet.ts'
 import type { ListFilter } from '../../domain/list-filter.ts'
 
 /** So many accounts in regions are read at the same time. */
 export const PLACES_AT_ONCE = 16
 
 /** The configured accounts and regions that a filter leaves. */
-export const placesOf = (config: Pick<Config, 'accounts'>, { accounts, regions }: ListFilter): FleetPlace[] =>
+export const placesOf = (
+  config: Pick<Config, 'accounts'>,
+  { accounts, regions }: ListFilter,
+): AccountRegion[] =>
   placesIn(config).filter(
     ({ account, region }) =>
       (accounts.length === 0 || accounts.includes(account)) &&

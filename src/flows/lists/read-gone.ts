@@ -1,6 +1,7 @@
 import type { ListNote } from '../../../blocks/image-list.ts'
+import type { AccountRegion } from '../../domain/alias.ts'
 import type { Config } from '../../domain/config.ts'
-import { type FleetPlace, placeName } from '../../domain/fleet.ts'
+import { placeName } from '../../domain/fleet.ts'
 import { type ImageRef, imageKey } from '../../domain/image.ts'
 import { type ListedImage, type ListFilter, newestFirst } from '../../domain/list-filter.ts'
 import { createListing } from '../../domain/listing.ts'
@@ -51,7 +52,7 @@ export const readGone = async (
 /** Each image once: the ledger may know it by several names and times, of which the last counts. */
 const mergeGone = async (
   { ledger, config }: Needs,
-  place: FleetPlace,
+  place: AccountRegion,
   bin: Awaited<ReturnType<Images['recycleBin']>>,
 ): Promise<ListedImage[]> => {
   const listing = createListing(config)

@@ -1,6 +1,7 @@
 import type { ListNote } from '../../../blocks/image-list.ts'
+import type { AccountRegion } from '../../domain/alias.ts'
 import type { Config } from '../../domain/config.ts'
-import { type FleetPlace, placeKey, placeName, stateOfMark } from '../../domain/fleet.ts'
+import { placeKey, placeName, stateOfMark } from '../../domain/fleet.ts'
 import { imageKey } from '../../domain/image.ts'
 import type { ListedImage, ListFilter } from '../../domain/list-filter.ts'
 import { createListing, type Listing } from '../../domain/listing.ts'
@@ -29,7 +30,7 @@ export const readListed = (needs: Needs, filter: ListFilter): Promise<Listed> =>
 /** The same in these places. */
 export const readPlaces = async (
   { ledger, config }: Needs,
-  places: readonly FleetPlace[],
+  places: readonly AccountRegion[],
 ): Promise<Listed> => {
   const listing = createListing(config)
   const { visitedAtMs } = await ledger.readScanProgress()
@@ -63,7 +64,7 @@ export const readPlaces = async (
 /** The records of what changed since the oldest of the scans began. */
 const readChanged = async (
   ledger: Needs['ledger'],
-  places: readonly FleetPlace[],
+  places: readonly AccountRegion[],
   sinceMs: number,
 ): Promise<ImageRecord[]> => {
   const wanted = new Set(places.map(placeKey))

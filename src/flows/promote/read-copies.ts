@@ -1,7 +1,8 @@
+import type { AccountRegion } from '../../domain/alias.ts'
 import { buildsOf, memberOf } from '../../domain/builds.ts'
 import type { Config } from '../../domain/config.ts'
 import { familyRuleOf } from '../../domain/family.ts'
-import { type FleetPlace, placeKey, placesIn } from '../../domain/fleet.ts'
+import { placeKey, placesIn } from '../../domain/fleet.ts'
 import { imageKey } from '../../domain/image.ts'
 import type { Copy } from '../../domain/promotion.ts'
 import { inParallel } from '../../in-parallel.ts'
@@ -63,7 +64,7 @@ export const readCopies = async (
  */
 export const findByIds = async (
   { images, config, log }: Needs,
-  place: FleetPlace,
+  place: AccountRegion,
   imageIds: readonly string[],
 ): Promise<ReadonlyMap<string, Copy>> => {
   const found = new Map<string, Copy>()

@@ -1,5 +1,6 @@
+import type { AccountRegion } from '../../domain/alias.ts'
 import type { Config } from '../../domain/config.ts'
-import { type FleetPlace, placeKey } from '../../domain/fleet.ts'
+import { placeKey } from '../../domain/fleet.ts'
 import type { Accounts, Clock, Images, Launchability, Ledger, Log, Messenger, Queues } from '../../ports.ts'
 import { remindOrExpire } from '../approve/remind-or-expire.ts'
 import type { HomeNeeds } from '../home/needs.ts'
@@ -77,7 +78,7 @@ const settleDue = async (needs: ReconcileNeeds, stopAtMs: number): Promise<void>
 
 /** Where EC2 did not answer once, the other images are not looked at in this run. */
 const notingSilence = (images: ReconcileNeeds['images'], silent: Set<string>): ReconcileNeeds['images'] => {
-  const noting = <Answer>(place: FleetPlace, answer: Promise<Answer>): Promise<Answer> =>
+  const noting = <Answer>(place: AccountRegion, answer: Promise<Answer>): Promise<Answer> =>
     answer.catch(error => {
       silent.add(placeKey(place))
       throw error

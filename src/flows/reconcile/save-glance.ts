@@ -1,4 +1,5 @@
-import { type Fleet, type FleetPlace, placeKey, stateOfMark } from '../../domain/fleet.ts'
+import type { AccountRegion } from '../../domain/alias.ts'
+import { type Fleet, placeKey, stateOfMark } from '../../domain/fleet.ts'
 import { glanceOf, type PlaceGlance } from '../../domain/fleet-glance.ts'
 import { createListing } from '../../domain/listing.ts'
 import type { PlaceNeeds } from './needs.ts'
@@ -9,7 +10,7 @@ export const createGlanceSaver = ({ ledger, config, clock }: PlaceNeeds) => {
   let saved: Promise<ReadonlyMap<string, PlaceGlance>> | undefined
   const readSaved = async () =>
     new Map((await ledger.readGlances()).map(glance => [placeKey(glance), glance] as const))
-  return async (place: FleetPlace, fleet: Fleet): Promise<void> => {
+  return async (place: AccountRegion, fleet: Fleet): Promise<void> => {
     const images = [...fleet].flatMap(([imageId, { mark, facts }]) => {
       const state = stateOfMark(mark)
       return state === undefined || state === 'deregistered'

@@ -1,4 +1,5 @@
-import { type FleetPlace, placeKey, placesIn, type ScanProgress } from '../../domain/fleet.ts'
+import type { AccountRegion } from '../../domain/alias.ts'
+import { placeKey, placesIn, type ScanProgress } from '../../domain/fleet.ts'
 import { groupBy } from '../../domain/group-by.ts'
 import type { ImageRef } from '../../domain/image.ts'
 import type { PlaceNeeds } from './needs.ts'
@@ -70,7 +71,7 @@ export const scanFleet = async (needs: PlaceNeeds, stopAtMs: number): Promise<vo
 const createRecentlyChangedReader = (ledger: PlaceNeeds['ledger']) => {
   let readSinceMs = Number.POSITIVE_INFINITY
   let byPlace: ReadonlyMap<string, readonly ImageRef[]> = new Map()
-  return async (place: FleetPlace, sinceMs: number): Promise<ReadonlySet<string>> => {
+  return async (place: AccountRegion, sinceMs: number): Promise<ReadonlySet<string>> => {
     if (sinceMs < readSinceMs) {
       byPlace = groupBy(await ledger.readRecentlyChanged(sinceMs - CLOCKS_APART_MS), placeKey)
       readSinceMs = sinceMs
@@ -79,7 +80,7 @@ const createRecentlyChangedReader = (ledger: PlaceNeeds['ledger']) => {
   }
 }
 
-const stopAt = (place: FleetPlace | undefined, next?: string): Pick<ScanProgress, 'stoppedAt'> =>
+const stopAt = (place: AccountRegion | undefined, next?: string): Pick<ScanProgress, 'stoppedAt'> =>
   place ? { stoppedAt: { place: placeKey(place), ...(next !== undefined && { next }) } } : {}
 
 const withoutVisit = ({ visitedAtMs, ...progress }: ScanProgress, key: string): ScanProgress => ({
@@ -90,7 +91,7 @@ const withoutVisit = ({ visitedAtMs, ...progress }: ScanProgress, key: string): 
 /** A region that is not in the config any more is forgotten: if it comes back, its images are not announced. */
 const ofPlaces = (
   { visitedAtMs, ...progress }: ScanProgress,
-  places: readonly FleetPlace[],
+  places: readonly AccountRegion[],
 ): ScanProgress => {
   const keys = places.map(placeKey)
   return {
@@ -99,7 +100,7 @@ const ofPlaces = (
   }
 }
 
-const fromWhereItStopped = (all: readonly FleetPlace[], { stoppedAt }: ScanProgress): FleetPlace[] => {
+const fromWhereItStopped = (all: readonly AccountRegion[], { stoppedAt }: ScanProgress): AccountRegion[] => {
   const at = Math.max(
     0,
     all.findIndex(place => placeKey(place) === stoppedAt?.place),

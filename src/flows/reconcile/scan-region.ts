@@ -1,4 +1,5 @@
-import { type Fleet, type FleetPlace, type ScannedImage, settledMark } from '../../domain/fleet.ts'
+import type { AccountRegion } from '../../domain/alias.ts'
+import { type Fleet, type ScannedImage, settledMark } from '../../domain/fleet.ts'
 import { isSameListed, type ListedFacts, listedFactsOf } from '../../domain/listed-facts.ts'
 import { tagsToKeep } from '../../domain/listing.ts'
 import { compareImages, type Sighting } from './compare-images.ts'
@@ -27,7 +28,7 @@ const IDS_AT_ONCE = 1000
  */
 export const scanRegion = async (
   needs: PlaceNeeds,
-  place: FleetPlace,
+  place: AccountRegion,
   look: RegionScan,
 ): Promise<{ images: number; seenLate: number; now: Fleet; next?: string }> => {
   const { images, ledger, clock } = needs
@@ -76,7 +77,7 @@ const keepFacts = (now: Map<string, ScannedImage>, imageId: string, facts: Liste
  * lags less than its lists. */
 const lookForMissing = async (
   needs: PlaceNeeds,
-  { account, region }: FleetPlace,
+  { account, region }: AccountRegion,
   look: RegionScan,
   before: Fleet,
   now: Map<string, ScannedImage>,

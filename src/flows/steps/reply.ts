@@ -2,7 +2,7 @@ import { renderClosingForm } from '../../../blocks/change-form.ts'
 import type { Message } from '../../../blocks/message.ts'
 import type { PlanAction } from '../../domain/actions.ts'
 import type { Ask } from '../../domain/ask.ts'
-import type { Person, Place } from '../../domain/request.ts'
+import type { Person, SlackPlace } from '../../domain/request.ts'
 import { RetryLater, throwIfBusy } from '../../domain/retry-later.ts'
 import type { Delivery, Log, Messenger } from '../../ports.ts'
 
@@ -18,7 +18,7 @@ export interface ReplyNeeds extends SayNeeds {
 export interface Asked {
   action?: PlanAction | undefined
   person: Person
-  place: Place
+  place: SlackPlace
   /** The form that the person has open. */
   viewId?: string
   /** The answer comes long after they asked. */

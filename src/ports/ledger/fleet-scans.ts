@@ -1,13 +1,14 @@
-import type { Fleet, FleetPlace, ScanProgress } from '../../domain/fleet.ts'
+import type { AccountRegion } from '../../domain/alias.ts'
+import type { Fleet, ScanProgress } from '../../domain/fleet.ts'
 import type { PlaceGlance } from '../../domain/fleet-glance.ts'
 import type { ImageRef } from '../../domain/image.ts'
 
 /** What the scans found, and how far they have come. */
 export interface FleetScans {
   /** What the last scan found in a place; undefined where nothing is kept that can be read: the next scan begins anew. */
-  readFleet(place: FleetPlace): Promise<Fleet | undefined>
+  readFleet(place: AccountRegion): Promise<Fleet | undefined>
   /** Writes the images that are not the same object as before; all of them where nothing could be read before. */
-  saveFleet(place: FleetPlace, before: Fleet | undefined, now: Fleet): Promise<void>
+  saveFleet(place: AccountRegion, before: Fleet | undefined, now: Fleet): Promise<void>
   /** The images of each place in a few numbers, as the last scans found them. */
   readGlances(): Promise<readonly PlaceGlance[]>
   saveGlance(glance: PlaceGlance): Promise<void>

@@ -14,7 +14,7 @@ import type {
   NewBuild,
   WaitingApproval,
 } from '../../../domain/record.ts'
-import type { PartOfPlan, Person, Place, Request, RequestOptions } from '../../../domain/request.ts'
+import type { PartOfPlan, Person, Request, RequestOptions, SlackPlace } from '../../../domain/request.ts'
 import type { Sharing } from '../../../domain/sharing.ts'
 import { byName, flag, list, maybe, number, oneOf, shape, text, yes } from './shape.ts'
 
@@ -61,7 +61,7 @@ export const sharing = shape<Sharing>({
 
 export const person = shape<Person>({ userId: text, name: maybe(text), workspaceId: text })
 
-export const place = shape<Place>({
+export const place = shape<SlackPlace>({
   channelId: text,
   messageTs: maybe(text),
   responseUrl: maybe(text),
