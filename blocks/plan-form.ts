@@ -43,10 +43,7 @@ const consequenceOf = (action: PlanAction): string[] => {
     case 'disable':
       return [`${NO_LAUNCHES} All launch permissions are removed; amiops saves them.`]
     case 'deregister':
-      return [
-        NO_LAUNCHES,
-        '⚠️ *Not known here: which of them a rule of the Recycle Bin keeps.* Without one, an image cannot be restored.',
-      ]
+      return [NO_LAUNCHES]
     case 'enable':
       return [
         'Launch permissions that disabling removed stay removed: click *Re-share* on the card of each image.',

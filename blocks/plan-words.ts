@@ -49,6 +49,31 @@ export const factLines = (action: PlanAction, facts: PlanFacts): string[] => {
       ? ['✅ No use found: no instance, launch template, parameter or recipe names them']
       : []),
     ...(silent === '' ? [] : [`⚠️ Instances of ${silent} are not known`]),
+    ...(action === 'deregister' ? keptLines(facts) : []),
+  ]
+}
+
+const NOT_KNOWN = 'which rule of the Recycle Bin keeps them.* Without one, an image cannot be restored.'
+
+/** What can be restored, and what cannot; each a line. */
+const keptLines = ({ kept }: PlanFacts): string[] => {
+  if (!kept) return [`⚠️ *Not known: ${NOT_KNOWN}`]
+  const { images, days, withoutSnapshots, lost, unknown } = kept
+  const [least, most] = days
+  const howLong = least === most ? countWords(most, 'day') : `${least} to ${countWords(most, 'day')}`
+  return [
+    ...(lost > 0
+      ? [`⚠️ *${countWords(lost, 'image')} that no Recycle Bin rule keeps*: cannot be restored`]
+      : []),
+    ...(images > 0
+      ? [`♻️ ${countWords(images, 'image')} restorable from the Recycle Bin for ${howLong}`]
+      : []),
+    ...(withoutSnapshots > 0
+      ? [
+          `⚠️ If you also delete their snapshots, ${countWords(withoutSnapshots, 'image')} of those cannot be restored`,
+        ]
+      : []),
+    ...(unknown > 0 ? [`⚠️ *Not known for ${countWords(unknown, 'image')}: ${NOT_KNOWN}`] : []),
   ]
 }
 

@@ -45,8 +45,23 @@ export interface PlanFacts {
   unknown: number
   /** Accounts whose instances are not known, and why. */
   unread: readonly { name: string; why: string }[]
+  /** What the Recycle Bin would keep of them, where it was looked up. */
+  kept?: PlanRetention
   /** Those that matter most: in use, then unknown, then the newest. */
   first: readonly FirstImage[]
+}
+
+/** What the rules of the Recycle Bin would keep of images that are to be deregistered. */
+export interface PlanRetention {
+  /** How many a rule keeps, and for how many days: the least and the most. */
+  images: number
+  days: readonly [least: number, most: number]
+  /** Those of them that could not be restored if their snapshots were deleted too. */
+  withoutSnapshots: number
+  /** No rule keeps them. */
+  lost: number
+  /** The rules could not be read. */
+  unknown: number
 }
 
 /** So many of a plan's images are shown before anybody agrees to it. */
@@ -108,11 +123,29 @@ const firstOf = (one: SeenImage): FirstImage => ({
   ...(isUnknown(one) && { isUnknown: true as const }),
 })
 
+/** @returns undefined where it was not looked up for any of them */
+const keptOf = (images: readonly SeenImage[]): PlanRetention | undefined => {
+  const findings = images.flatMap(({ impact, sizeGiB }) => (impact ? [{ ...impact.retention, sizeGiB }] : []))
+  const known = findings.flatMap(one => (one.known ? [{ ...one.value, sizeGiB: one.sizeGiB }] : []))
+  if (known.length === 0) return undefined
+  const kept = known.filter(({ imageDays }) => imageDays !== undefined)
+  const days = kept.map(({ imageDays = 0 }) => imageDays)
+  return {
+    images: kept.length,
+    days: [days.length > 0 ? Math.min(...days) : 0, Math.max(0, ...days)],
+    // An image without a size has no snapshots that could be deleted.
+    withoutSnapshots: kept.filter(one => one.snapshotDays === undefined && one.sizeGiB !== undefined).length,
+    lost: known.length - kept.length,
+    unknown: findings.length - known.length,
+  }
+}
+
 export const planFactsOf = (images: readonly SeenImage[]): PlanFacts => {
   const places = [...groupBy(images, ({ image }) => placeKey(image)).values()].flatMap(ofPlace => {
     const [first] = ofPlace
     return first ? [{ account: first.image.account, region: first.image.region, images: ofPlace.length }] : []
   })
+  const kept = keptOf(images)
   const unread = new Map<string, string>()
   for (const { impact } of images)
     if (impact?.otherAccounts.known)
@@ -123,6 +156,7 @@ export const planFactsOf = (images: readonly SeenImage[]): PlanFacts => {
     inUse: images.filter(isInUse).length,
     unknown: images.filter(one => !isInUse(one) && isUnknown(one)).length,
     unread: [...unread].slice(0, UNREAD_KEPT).map(([name, why]) => ({ name, why: why.slice(0, 100) })),
+    ...(kept && { kept }),
     first: [...images].sort(worstFirst).slice(0, FIRST_IMAGES).map(firstOf),
   }
 }

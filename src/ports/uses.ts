@@ -1,5 +1,5 @@
 import type { ImageRef } from '../domain/image.ts'
-import type { FactsForImpact, Finding, ImpactPart, PendingImpact, Use } from '../domain/impact.ts'
+import type { FactsForImpact, Finding, ImpactPart, PendingImpact, Retention, Use } from '../domain/impact.ts'
 
 /** Looks up what a change of an image would break. Never throws: what cannot be looked up is reported as unknown. */
 export interface Uses {
@@ -14,4 +14,9 @@ export interface References {
     place: Omit<ImageRef, 'imageId'>,
     imageIds: readonly string[],
   ): Promise<Finding<ReadonlyMap<string, readonly Use[]>>>
+  /** How long rules of the Recycle Bin would keep each of these images and its snapshots, by image id: the rules are read once. */
+  retentions(
+    place: Omit<ImageRef, 'imageId'>,
+    images: readonly { imageId: string; facts: FactsForImpact }[],
+  ): Promise<Finding<ReadonlyMap<string, Retention>>>
 }

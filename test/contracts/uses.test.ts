@@ -525,6 +525,27 @@ describe('the uses of several images', () => {
     }
   })
 
+  test('what the Recycle Bin would keep of each, with one reading of its rules', async () => {
+    const ids = [seeded('payments-base'), seeded('search-indexer'), seeded('payments-base', 1)]
+    const all = await edges.images.describe(PLACE.account, PLACE.region, ids)
+    const images = [...all].map(([imageId, facts]) => ({ imageId, facts }))
+    const before = world.sandbox.timeline.recent().length
+    const found = await edges.uses.retentions(PLACE, images)
+    if (!found.known) throw new Error(found.why)
+    const titles = world.sandbox.timeline
+      .recent()
+      .slice(before)
+      .map(({ title }) => title)
+    expect(titles.filter(title => title.startsWith('ListRules'))).toHaveLength(2)
+    expect(titles.filter(title => title.startsWith('DescribeSnapshots'))).toHaveLength(1)
+    for (const id of ids) {
+      const { retention } = await look(id)
+      expect({ known: true, value: found.value.get(id) }).toEqual(retention)
+    }
+    expect(found.value.get(ids[0] ?? '')).toEqual({ imageDays: 14, snapshotDays: 14 })
+    expect(found.value.get(ids[1] ?? '')).not.toEqual({ imageDays: 14, snapshotDays: 14 })
+  })
+
   test('of one image of a plan: each list is asked for once, and nothing that the plan does not compare', async () => {
     const image = { ...PLACE, imageId: seeded('payments-base') }
     const facts = (await edges.images.describe(PLACE.account, PLACE.region, [image.imageId])).get(
@@ -532,7 +553,7 @@ describe('the uses of several images', () => {
     )
     if (!facts) throw new Error('Expected the image to be known.')
     const before = world.sandbox.timeline.recent().length
-    const impact = await gatherForPlan(edges, image, facts)
+    const impact = await gatherForPlan(edges, image, facts, true)
     const calls = world.sandbox.timeline
       .recent()
       .slice(before)

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { ACTIONS } from '../../src/domain/actions.ts'
 import type { ImageRef } from '../../src/domain/image.ts'
+import type { Impact } from '../../src/domain/impact.ts'
 import { PLAN_GOOD_FOR_MS, type Plan, planDueAtMs, reverseOf, submitPlan } from '../../src/domain/plan.ts'
 import { decidePlan, expirePlan, type PlanDecision, stopPlan } from '../../src/domain/plan-decision.ts'
 import { impactOfLists, planFactsOf, type SeenImage } from '../../src/domain/plan-facts.ts'
@@ -387,6 +388,42 @@ describe('the facts of all images', () => {
     const facts = planFactsOf([seen(1, 0, { impact: elsewhere })])
     expect(facts).toMatchObject({ inUse: 1, unknown: 0, unread: [{ name: 'lab', why: 'AccessDenied' }] })
     expect(facts.first[0]).toMatchObject({ instancesElsewhere: 7, isUnknown: true })
+  })
+})
+
+describe('what the Recycle Bin keeps of all images', () => {
+  const nothing = { known: true as const, value: [] }
+  const nobodyElse = { known: true as const, value: { asked: 0, running: [], unread: [] } }
+  const kept = (number: number, retention: Impact['retention'], sizeGiB?: number): SeenImage => ({
+    image: ref(number),
+    state: 'available',
+    impact: { ...impactOfLists(nothing, nobodyElse), retention },
+    ...(sizeGiB !== undefined && { sizeGiB }),
+  })
+
+  test('the least and the most days, what is lost with its snapshots, and what nobody knows', () => {
+    const { kept: found } = planFactsOf([
+      kept(1, { known: true, value: { imageDays: 14, snapshotDays: 14 } }, 8),
+      kept(2, { known: true, value: { imageDays: 7 } }, 8),
+      kept(3, { known: true, value: { imageDays: 7 } }),
+      kept(4, { known: true, value: {} }, 8),
+      kept(5, { known: false, why: 'AccessDenied' }, 8),
+    ])
+    expect(found).toEqual({ images: 3, days: [7, 14], withoutSnapshots: 1, lost: 1, unknown: 1 })
+  })
+
+  test('nothing of it where it was not looked up for any of them', () => {
+    expect(planFactsOf([kept(1, { known: false, why: 'not looked up' })])).not.toHaveProperty('kept')
+  })
+
+  test('no rule keeps any of them: no days', () => {
+    expect(planFactsOf([kept(1, { known: true, value: {} }, 8)]).kept).toEqual({
+      images: 0,
+      days: [0, 0],
+      withoutSnapshots: 0,
+      lost: 1,
+      unknown: 0,
+    })
   })
 })
 

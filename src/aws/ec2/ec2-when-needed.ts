@@ -58,6 +58,10 @@ export const createEc2EdgesWhenNeeded = (
         edges()
           .then(({ uses }) => uses.references(...asked))
           .catch(notLoaded),
+      retentions: (...asked) =>
+        edges()
+          .then(({ uses }) => uses.retentions(...asked))
+          .catch(notLoaded),
     },
   }
 }

@@ -27,12 +27,13 @@ import { EC2_SILENT_SEC, isPassing } from './passing.ts'
  */
 const gatherAgain = async (
   needs: PerformNeeds,
-  { image, plan }: Order,
+  { action, image, plan, impact: agreed }: Order,
   facts: ImageFacts,
 ): Promise<Impact> => {
   if (!plan) return gatherImpact(needs.uses, image, facts)
-  const impact = await gatherForPlan(needs, image, facts)
-  for (const finding of [impact.references, impact.autoScaling])
+  const impact = await gatherForPlan(needs, image, facts, action === 'deregister')
+  const { references, autoScaling, retention } = impact
+  for (const finding of [references, autoScaling, ...(agreed?.retention.known ? [retention] : [])])
     if (!finding.known && isPassing(finding.why))
       throw new RetryLater(EC2_SILENT_SEC, `What uses ${image.imageId} of a plan could not be looked up.`)
   return impact

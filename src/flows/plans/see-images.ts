@@ -61,10 +61,7 @@ export const seeImages = async (
   })
   // 2 what uses them
   if (!ACTION_RULES[action].asksFirst && !asksForImpact(config, action)) return { images, leftOut }
-  const impacts = await gatherListed(
-    needs,
-    images.map(({ image }) => image),
-  )
+  const impacts = await gatherListed(needs, images, action === 'deregister')
   return {
     images: images.map(one => {
       const impact = impacts.get(imageKey(one.image))

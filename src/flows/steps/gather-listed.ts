@@ -3,7 +3,14 @@ import { accountName, type Config } from '../../domain/config.ts'
 import { placeKey } from '../../domain/fleet.ts'
 import { chunksOf, groupBy } from '../../domain/group-by.ts'
 import { type ImageRef, imageKey } from '../../domain/image.ts'
-import type { FactsForImpact, Finding, Impact, InstancesByAccount, Use } from '../../domain/impact.ts'
+import type {
+  FactsForImpact,
+  Finding,
+  Impact,
+  InstancesByAccount,
+  Retention,
+  Use,
+} from '../../domain/impact.ts'
 import { impactOfLists } from '../../domain/plan-facts.ts'
 import { allOf, inParallel } from '../../in-parallel.ts'
 import type { Instances, References, Uses } from '../../ports.ts'
@@ -20,15 +27,28 @@ const IMAGES_AT_ONCE = 10
 /** Within the twenty calls a second that EC2 answers. */
 const CALLS_AT_ONCE = 4
 
-/** What a change of many images would break, read with calls that list: by image key. */
+/** An image, with the facts that its retention is looked up by. */
+interface Listed {
+  image: ImageRef
+  facts?: FactsForImpact
+}
+
+/**
+ * What a change of many images would break, read with calls that list: by image key.
+ *
+ * @param isForGood the change may be irreversible: then the rules of the Recycle Bin are read, too
+ */
 export const gatherListed = async (
   needs: Needs,
-  images: readonly ImageRef[],
+  listed: readonly Listed[],
+  isForGood: boolean,
 ): Promise<ReadonlyMap<string, Impact>> => {
+  const images = listed.map(({ image }) => image)
   const references = new Map<string, Finding<readonly Use[]>>()
   const byPlace = groupBy(images, placeKey)
-  const [elsewhere] = await allOf([
+  const [elsewhere, retentionOf] = await allOf([
     countInstances(needs, new Set(images.map(({ region }) => region))),
+    isForGood ? readRetentions(needs, listed) : () => NOT_READ,
     inParallel(
       [...byPlace.values()].flatMap(ofPlace => chunksOf(ofPlace, IMAGES_AT_ONCE)),
       CALLS_AT_ONCE,
@@ -48,7 +68,10 @@ export const gatherListed = async (
   return new Map(
     images.map(image => [
       imageKey(image),
-      boundedImpact(references.get(imageKey(image)) ?? NOT_READ, elsewhere(image)),
+      {
+        ...boundedImpact(references.get(imageKey(image)) ?? NOT_READ, elsewhere(image)),
+        retention: retentionOf(image),
+      },
     ]),
   )
 }
@@ -59,6 +82,26 @@ const boundedImpact = (
   references: Finding<readonly Use[]>,
   otherAccounts: Finding<InstancesByAccount>,
 ): Impact => impactOfLists(bounded('references', references), bounded('otherAccounts', otherAccounts))
+
+/** How long the Recycle Bin would keep each image: the rules of each account and region are read once. */
+const readRetentions = async (
+  { uses }: Needs,
+  listed: readonly Listed[],
+): Promise<(image: ImageRef) => Finding<Retention>> => {
+  const found = new Map<string, Finding<ReadonlyMap<string, Retention>>>()
+  const byPlace = groupBy(listed, ({ image }) => placeKey(image))
+  await inParallel([...byPlace], PLACES_AT_ONCE, async ([place, ofPlace]) => {
+    const [first] = ofPlace
+    const known = ofPlace.flatMap(({ image: { imageId }, facts }) => (facts ? [{ imageId, facts }] : []))
+    if (first) found.set(place, await uses.retentions(first.image, known))
+  })
+  return image => {
+    const ofPlace = found.get(placeKey(image)) ?? NOT_READ
+    if (!ofPlace.known) return ofPlace
+    const value = ofPlace.value.get(image.imageId)
+    return value ? { known: true, value } : NOT_READ
+  }
+}
 
 /** Counts the instances of every image in these regions: a list for each account and region. */
 const countInstances = async (
@@ -98,18 +141,21 @@ const countInstances = async (
 }
 
 /** What is looked up for the image itself, beside what lists tell. */
-const PARTS = ['autoScaling', 'otherAccounts', 'sharing', 'retention'] as const
+const PARTS = ['autoScaling', 'otherAccounts', 'sharing'] as const
 
 /**
  * What a change of one image of a plan would break now, to compare with what the plan's form showed: references come from the
  * same list, and groups that nobody saw then count as new.
+ *
+ * @param isForGood the change may be irreversible: then the rules of the Recycle Bin are read, too
  */
 export const gatherForPlan = async (
   { uses }: { uses: Uses & References },
   image: ImageRef,
   facts: FactsForImpact,
+  isForGood: boolean,
 ): Promise<Impact> => {
-  const pending = uses.look(image, facts, PARTS)
+  const pending = uses.look(image, facts, isForGood ? [...PARTS, 'retention'] : PARTS)
   const [listed, autoScaling, otherAccounts, sharing, retention] = await allOf([
     uses.references(image, [image.imageId]),
     pending.autoScaling,

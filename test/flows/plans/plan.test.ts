@@ -1,3 +1,4 @@
+import type { Impact } from '../../../src/domain/impact.ts'
 import { stopPlan } from '../../../src/domain/plan-decision.ts'
 import { NOBODY } from '../../../src/domain/sharing.ts'
 import { seeToPlan } from '../../../src/flows/plans/see-to-plan.ts'
@@ -335,6 +336,47 @@ const withApproval = () => ({
       withinMinutes: 60,
     },
   },
+})
+
+describe('what the Recycle Bin keeps', () => {
+  const formOf = async (retention: Impact['retention']) => {
+    const world = await planWorld(3)
+    world.uses.set('retention', retention)
+    await world.ask('plan', { from: LIST, action: 'deregister', images: [ref(1), ref(2)], viewId: 'V0PLAN' })
+    return world.formText()
+  }
+
+  test('is said in the form and on the approval card, for how long', async () => {
+    const world = await planWorld(2)
+    world.uses.set('retention', { known: true, value: { imageDays: 14 } })
+    await world.submit('deregister', [1, 2])
+    expect(cardOf(world, 'ami-alerts')).toMatch(
+      /2 images restorable from the Recycle Bin for 14 days.*If you also delete their snapshots, 2 images of those cannot be restored/s,
+    )
+  })
+
+  test('nothing: they cannot be restored; not readable: not known', async () => {
+    expect(await formOf({ known: true, value: {} })).toMatch(
+      /2 images that no Recycle Bin rule keeps\*: cannot be restored/,
+    )
+    const unread = await formOf({ known: false, why: 'AccessDenied' })
+    expect(unread).toMatch(/Not known: which rule of the Recycle Bin keeps them/)
+    expect(unread).not.toContain('restorable from')
+  })
+
+  test('less than was approved: the image is refused; while the rules cannot be read, it waits', async () => {
+    const world = await planWorld(1, { actions: { deregister: { roles: ['operator'] } } })
+    world.uses.set('retention', { known: true, value: { imageDays: 14, snapshotDays: 14 } })
+    const id = await world.submit('deregister', [1])
+    await world.deliver(1)
+    world.clock.advance(2 * MINUTE)
+    world.uses.set('retention', { known: false, why: 'ThrottlingException' })
+    await expect(serve(world.needs, id)).rejects.toThrow(/could not be looked up/)
+    world.uses.set('retention', { known: true, value: { imageDays: 1, snapshotDays: 1 } })
+    await world.run(id)
+    expect(await world.countsOf(id)).toEqual({ refused: 1 })
+    expect(world.images.changed).toEqual([])
+  })
 })
 
 describe('what was selected', () => {

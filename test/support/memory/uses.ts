@@ -59,6 +59,12 @@ export const createMemoryUses = (): MemoryUses => {
         ? { known: true, value: new Map(imageIds.map(id => [id, references.value])) }
         : references
     },
+    retentions: async (_place, images) => {
+      const { retention } = findings
+      return retention.known
+        ? { known: true, value: new Map(images.map(({ imageId }) => [imageId, retention.value])) }
+        : retention
+    },
     look: (_image, _facts, parts = IMPACT_PARTS) => {
       looks += 1
       return {

@@ -89,6 +89,7 @@ export const createMemoryWorld = (config: Config = CONFIG) => {
         uses: {
           ...uses,
           references: injection.wrap('uses', uses).references,
+          retentions: injection.wrap('uses', uses).retentions,
           look: (...of: Parameters<typeof uses.look>) => injection.wrapParts('uses', uses.look(...of), of[2]),
         },
       }

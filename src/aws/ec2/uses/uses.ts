@@ -18,7 +18,7 @@ import { find } from './finding.ts'
 import { findInstances } from './instances.ts'
 import { findLaunchTemplates } from './launch-templates.ts'
 import { findReferences, listReferences } from './references.ts'
-import { findRetention } from './retention.ts'
+import { findRetention, listRetentions } from './retention.ts'
 import { findSharing } from './sharing.ts'
 import { findSnapshots } from './snapshots.ts'
 import { createLaunches, listNewestVersions } from './template-versions.ts'
@@ -48,6 +48,19 @@ export const createUses = ({
       listReferences(await ec2Clients.forReading(account, region), imageIds, {
         abortSignal: AbortSignal.timeout(LIST_AT_MOST_MS),
       }),
+    ),
+
+  retentions: (place, images) =>
+    find(async () =>
+      listRetentions(
+        {
+          place,
+          ec2: await ec2Clients.forReading(place.account, place.region),
+          options: { abortSignal: AbortSignal.timeout(LOOK_AT_MOST_MS) },
+        },
+        images,
+        readRecycleBinRules,
+      ),
     ),
 
   look(image: ImageRef, facts: FactsForImpact, parts: readonly ImpactPart[] = IMPACT_PARTS): PendingImpact {

@@ -1,8 +1,9 @@
+import * as v from 'valibot'
 import { ACTIONS, FAMILY_ACTIONS } from '../../../domain/actions.ts'
 import type { NamedImage } from '../../../domain/alias.ts'
 import type { AliasAsk, AliasChange, HeldBack } from '../../../domain/alias-change.ts'
 import { PLAN_STATES, type Plan, type PlanApproval } from '../../../domain/plan.ts'
-import type { FirstImage, PlanFacts } from '../../../domain/plan-facts.ts'
+import type { FirstImage, PlanFacts, PlanRetention } from '../../../domain/plan-facts.ts'
 import { PLAN_IMAGE_STATES, type PlanAssignment, type PlanImage } from '../../../domain/plan-image.ts'
 import { imageRef, imageState, person, place, requestOptions } from './image.ts'
 import { use } from './impact.ts'
@@ -41,6 +42,15 @@ const facts = shape<PlanFacts>({
   inUse: number,
   unknown: number,
   unread: list(shape<PlanFacts['unread'][number]>({ name: text, why: text })),
+  kept: maybe(
+    shape<PlanRetention>({
+      images: number,
+      days: v.strictTuple([number, number]),
+      withoutSnapshots: number,
+      lost: number,
+      unknown: number,
+    }),
+  ),
   first: list(firstImage),
 })
 
