@@ -12,6 +12,7 @@ import type { Timeline } from '../kernel/timeline.ts'
 import { answerFunctionUrl } from '../lambda/function-url.ts'
 import type { Lambda } from '../lambda/lambda.ts'
 import type { Slack } from '../slack/slack.ts'
+import { createAccountRoutes } from './accounts.ts'
 import { createAwsSettingsRoutes } from './aws-settings.ts'
 import { createBurstRoutes } from './burst.ts'
 import type { Changes } from './changes.ts'
@@ -61,6 +62,7 @@ const createSandboxRoutes = (options: RouteOptions): Hono<NodeEnv> => {
   app.get('/timeline', c => c.json(options.timeline.recent()))
   app.route('/moments', createMomentRoutes(options.timeline))
   app.route('/stream', createStreamRoutes(options.changes))
+  app.route('/accounts', createAccountRoutes(options.ec2))
   app.route('/aws', createAwsSettingsRoutes(options.ec2, options.bus))
   app.route('/faults', createFaultRoutes(options.faults))
   app.route('/events', createEventRoutes(options.bus))

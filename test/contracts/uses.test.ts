@@ -215,7 +215,7 @@ describe('who else', () => {
       known: true,
       value: { ...NOBODY, accounts: ['345678901234', '210987654321'] },
     })
-    const imageId = seeded('search-indexer')
+    const imageId = seeded('bastion')
     const arn = 'arn:aws:organizations::123456789012:organization/o-exampleorg'
     await edges.images.change({
       call: 'ModifyImageAttribute',

@@ -53,7 +53,11 @@ const toRequestParameters = (form: URLSearchParams): object => {
   for (const [name, value] of form) {
     if (name !== 'Action' && name !== 'Version') assign(parameters, name.split('.'), toValue(value))
   }
-  return parameters
+  // Of ModifyImageAttribute and ModifySnapshotAttribute, CloudTrail says which attribute, whoever spells it out.
+  const { attribute, ...others } = parameters
+  const attributeType =
+    attribute ?? ['launchPermission', 'createVolumePermission'].find(name => name in parameters)
+  return attributeType === undefined ? parameters : { ...others, attributeType }
 }
 
 /** EC2's own names of its answers: `Return` is `_return`. */

@@ -64,7 +64,7 @@ export const findVisibleImage = (
       stored.image.ImageId === imageId &&
       stored.region === call.region &&
       isPresent(stored) &&
-      isLaunchableBy(stored, call.account),
+      isLaunchableBy(stored, call.account, world.fleet),
   )
   if (!found) throw notFound([imageId])
   return found

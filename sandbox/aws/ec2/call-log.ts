@@ -29,7 +29,8 @@ export const isRead = (action: string): boolean => /^(Describe|List)/.test(actio
 export const createCallLog = ({ clock, timeline, settings, tellLater }: CallLogOptions): CallLog => ({
   record({ caller, form, requestId }, outcome) {
     const { Action: action = '', Version: _, ...parameters } = Object.fromEntries(form)
-    const subject = parameters.ImageId ?? parameters['ImageId.1'] ?? parameters.Name ?? ''
+    const subject =
+      parameters.ImageId ?? parameters['ImageId.1'] ?? parameters.SnapshotId ?? parameters.Name ?? ''
     const dryRun = parameters.DryRun === 'true' ? ' (dry run)' : ''
     const detail = { ...caller, requestId, parameters, outcome }
     timeline.record('ec2', `${action}${subject && ` ${subject}`}${dryRun} -> ${outcome}`, detail)

@@ -4,7 +4,7 @@ export const EC2: Covered = {
   CopyImage: {
     state: 'partial',
     provedBy: 'a copy in another region knows its source, and carries no tags unless it is told to',
-    gap: 'ClientToken makes nothing idempotent; encryption is not copied into the snapshots; only a key named does-not-exist fails later; a disabled image can be copied, which AWS does not document',
+    gap: 'ClientToken makes nothing idempotent; a key fails later alone if it is missing, switched off, elsewhere or not shared; the code for a key without encryption is not documented by AWS; a disabled image can be copied, which AWS does not document',
   },
   CreateImage: {
     state: 'partial',
@@ -34,7 +34,7 @@ export const EC2: Covered = {
   DescribeImages: {
     state: 'partial',
     provedBy: 'an image of the own account is described with its tags, disks and dates',
-    gap: 'sharing with organizations shows nothing; Allowed AMIs hide nothing; a call without MaxResults is never too large; 22 of the filters and tag:*, tag-key, tag-value, others are refused',
+    gap: 'Allowed AMIs hide nothing; a call without MaxResults is never too large; 22 of the filters and tag:*, tag-key, tag-value, others are refused',
   },
   DescribeInstanceImageMetadata: {
     state: 'partial',
@@ -56,10 +56,15 @@ export const EC2: Covered = {
     provedBy: 'a launch template whose default version launches an older image',
     gap: 'filters by name and tags alone',
   },
+  DescribeSnapshotAttribute: {
+    state: 'partial',
+    provedBy: 'a snapshot is shared with an account, is seen there, and is taken back',
+    gap: 'no product codes',
+  },
   DescribeSnapshots: {
     state: 'partial',
     provedBy: 'snapshots are described by their ids',
-    gap: 'those of the own account alone; RestorableBy is ignored',
+    gap: 'no progress, data transfer or outposts; the commonest filters',
   },
   DisableImage: {
     state: 'partial',
@@ -98,7 +103,12 @@ export const EC2: Covered = {
   ModifyImageAttribute: {
     state: 'partial',
     provedBy: 'an image is shared with %s, and taken back',
-    gap: 'launch permissions and the description alone; every account exists but that of twelve zeros; public access is blocked by `POST /_sandbox/aws` alone; no limit of shares',
+    gap: 'launch permissions and the description alone; every account exists but that of twelve zeros, and every organization; no limit of shares',
+  },
+  ModifySnapshotAttribute: {
+    state: 'partial',
+    provedBy: 'a snapshot is shared with an account, is seen there, and is taken back',
+    gap: 'public access to snapshots cannot be blocked; the codes for wrong accounts and for encrypted snapshots that are to be public are not documented by AWS',
   },
   RegisterImage: {
     state: 'partial',

@@ -1,5 +1,6 @@
 import type { AutoScalingGroup, LaunchConfiguration } from '@aws-sdk/client-auto-scaling'
 import type {
+  CreateVolumePermission,
   Image,
   Instance,
   LaunchPermission,
@@ -35,6 +36,7 @@ export interface StoredImage extends Placed {
 
 export interface StoredSnapshot extends Placed {
   snapshot: Snapshot & { SnapshotId: string }
+  createVolumePermissions?: CreateVolumePermission[]
   recycled?: Recycled
 }
 
@@ -86,7 +88,13 @@ export interface Fleet {
   parameters: StoredParameter[]
   recipes: StoredRecipe[]
   recycleBinRules: RecycleBinRule[]
+  /** The organizations and organizational units of each account, by their ARNs. */
+  memberOf: Readonly<Record<string, readonly string[]>>
 }
+
+/** The organization that the sandbox's own accounts belong to; the partner's account belongs to none. */
+const ORGANIZATION = 'arn:aws:organizations::123456789012:organization/o-sandbox001'
+const WORKLOADS = 'arn:aws:organizations::123456789012:ou/o-sandbox001/ou-sbox-workloads'
 
 export const createFleet = (): Fleet => ({
   images: [],
@@ -99,16 +107,26 @@ export const createFleet = (): Fleet => ({
   parameters: [],
   recipes: [],
   recycleBinRules: [],
+  memberOf: { '123456789012': [ORGANIZATION], '345678901234': [ORGANIZATION, WORKLOADS] },
 })
 
 /** Exists and is not in the Recycle Bin. */
 export const isPresent = (stored: StoredImage): boolean =>
   stored.recycled === undefined && stored.goneAtMs === undefined
 
-export const isLaunchableBy = (stored: StoredImage, account: string): boolean =>
+/** By its owner, and by those whom it is shared with: themselves, their organization or their unit. */
+export const isLaunchableBy = (
+  stored: StoredImage,
+  account: string,
+  { memberOf }: Pick<Fleet, 'memberOf'>,
+): boolean =>
   stored.account === account ||
   stored.image.Public === true ||
-  stored.launchPermissions.some(permission => permission.UserId === account)
+  stored.launchPermissions.some(
+    ({ UserId, OrganizationArn, OrganizationalUnitArn }) =>
+      UserId === account ||
+      memberOf[account]?.some(arn => arn === OrganizationArn || arn === OrganizationalUnitArn),
+  )
 
 /** Protection with a cooldown ends by itself when the cooldown is over. */
 export const protectionOf = ({ image, protectedUntilMs }: StoredImage, nowMs: number): string | undefined =>

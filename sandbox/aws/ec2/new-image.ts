@@ -1,7 +1,9 @@
 import type { BlockDeviceMapping, Image, Tag } from '@aws-sdk/client-ec2'
+import type { StoredKey } from '../kms/stored-key.ts'
 import type { Call, Ec2World } from './action.ts'
+import { encryptionBy } from './encryption.ts'
 import { Ec2Error } from './errors.ts'
-import { isPresent, type StoredImage } from './fleet.ts'
+import { isPresent, type StoredImage, type StoredSnapshot } from './fleet.ts'
 import { createId } from './identifiers.ts'
 import type { Query } from './query.ts'
 
@@ -46,9 +48,13 @@ export const copyDisks = (
   world: Ec2World,
   disks: readonly BlockDeviceMapping[],
   description: string,
+  /** Which key encrypts the copy of a snapshot, if any. */
+  chooseKey: (source: StoredSnapshot | undefined) => StoredKey | undefined,
 ): BlockDeviceMapping[] =>
   disks.map(disk => {
     if (!disk.Ebs) return disk
+    const source = world.fleet.snapshots.find(({ snapshot }) => snapshot.SnapshotId === disk.Ebs?.SnapshotId)
+    const encryption = encryptionBy(chooseKey(source))
     const SnapshotId = createId('snap')
     world.fleet.snapshots.push({
       account: call.account,
@@ -61,13 +67,13 @@ export const copyDisks = (
         State: 'completed',
         Progress: '100%',
         StartTime: new Date(world.clock.nowMs()),
-        Encrypted: disk.Ebs.Encrypted ?? false,
+        ...encryption,
         Description: description,
         StorageTier: 'standard',
         Tags: readTags(call.query, 'snapshot'),
       },
     })
-    return { ...disk, Ebs: { ...disk.Ebs, SnapshotId } }
+    return { ...disk, Ebs: { ...disk.Ebs, SnapshotId, Encrypted: encryption.Encrypted } }
   })
 
 /** Adds a pending image of the caller's own. */

@@ -31,6 +31,7 @@ const FleetSchema = v.strictObject({
     v.strictObject({
       ...placed,
       snapshot: v.looseObject({ SnapshotId: v.string(), StartTime: v.exactOptional(date) }),
+      createVolumePermissions: v.exactOptional(v.array(v.looseObject({}))),
       recycled: v.exactOptional(period),
     }),
   ),
@@ -91,6 +92,7 @@ const FleetSchema = v.strictObject({
       excludedTags: v.exactOptional(tags),
     }),
   ),
+  memberOf: v.record(v.string(), v.array(v.string())),
 })
 
 const SnapshotSchema = v.strictObject({

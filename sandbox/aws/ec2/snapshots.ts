@@ -3,6 +3,7 @@ import type { Call, Ec2World } from './action.ts'
 import { Ec2Error } from './errors.ts'
 import { isPresent, type StoredSnapshot, snapshotIdsOf } from './fleet.ts'
 import { decideRecycled, isInRecycleBin } from './recycle-bin.ts'
+import { isReadableBy } from './sharing.ts'
 
 export const snapshotNotFound = (snapshotId: string): Ec2Error =>
   new Ec2Error('InvalidSnapshot.NotFound', `The snapshot '${snapshotId}' does not exist.`)
@@ -11,9 +12,24 @@ export const snapshotNotFound = (snapshotId: string): Ec2Error =>
 const findAll = (call: Call, world: Ec2World): StoredSnapshot[] =>
   world.fleet.snapshots.filter(stored => stored.account === call.account && stored.region === call.region)
 
-/** Of the caller's own account alone: no snapshot here is shared. */
+/** Of the caller's own account alone. */
 export const findOwnSnapshots = (call: Call, world: Ec2World): StoredSnapshot[] =>
   findAll(call, world).filter(stored => stored.recycled === undefined)
+
+/** Those that the caller can see: its own, and those that are shared with it. */
+export const findVisibleSnapshots = (call: Call, world: Ec2World): StoredSnapshot[] =>
+  world.fleet.snapshots.filter(
+    stored =>
+      stored.region === call.region && stored.recycled === undefined && isReadableBy(stored, call.account),
+  )
+
+/** The snapshot, if the caller owns it: only the owner may share a snapshot. */
+export const findOwnSnapshot = (call: Call, world: Ec2World, snapshotId: string): StoredSnapshot => {
+  const stored = findVisibleSnapshots(call, world).find(({ snapshot }) => snapshot.SnapshotId === snapshotId)
+  if (!stored) throw snapshotNotFound(snapshotId)
+  if (stored.account === call.account) return stored
+  throw new Ec2Error('AuthFailure', `Not authorized for snapshot:${snapshotId}`)
+}
 
 export const findRecycledSnapshots = (call: Call, world: Ec2World): StoredSnapshot[] =>
   findAll(call, world).filter(stored => isInRecycleBin(stored, world.clock.nowMs()))

@@ -13,6 +13,7 @@ const XML_NAMES: Readonly<Record<string, string>> = {
   Tags: 'tagSet',
   BlockDeviceMappings: 'blockDeviceMapping',
   LaunchPermissions: 'launchPermission',
+  CreateVolumePermissions: 'createVolumePermission',
   DeleteSnapshotResults: 'deleteSnapshotResultSet',
   ImageReferences: 'imageReferenceSet',
   Snapshots: 'snapshotSet',

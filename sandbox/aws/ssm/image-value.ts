@@ -22,7 +22,7 @@ export const readImageFault = (
       stored.region === region &&
       isPresent(stored) &&
       stored.image.State === 'available' &&
-      isLaunchableBy(stored, account),
+      isLaunchableBy(stored, account, fleet),
   )
   return isUsable ? undefined : UNUSABLE
 }

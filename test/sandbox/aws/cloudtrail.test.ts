@@ -87,8 +87,29 @@ test('what was asked for stands in it, lists as items and truths as truths', asy
     {
       imageId: ImageId,
       launchPermission: { add: { items: [{ userId: '210987654321' }, { userId: '345678901234' }] } },
+      attributeType: 'launchPermission',
     },
     { imageId: ImageId, deleteAssociatedSnapshots: true },
+  ])
+})
+
+test('an image that is made public, and private again, is told as CloudTrail tells it', async () => {
+  const ImageId = idOf('bastion')
+  const Attribute = 'launchPermission' as const
+  const all = [{ Group: 'all' as const }]
+  const change = (LaunchPermission: { Add?: typeof all; Remove?: typeof all }) =>
+    client.send(new ModifyImageAttributeCommand({ ImageId, Attribute, LaunchPermission }))
+  await change({ Add: all })
+  await change({ Remove: all })
+  const told = (launchPermission: object) => ({
+    eventName: 'ModifyImageAttribute',
+    requestParameters: { imageId: ImageId, launchPermission, attributeType: 'launchPermission' },
+    responseElements: { _return: true },
+  })
+  const items = [{ group: 'all' }]
+  expect((await trail()).map(({ detail }) => detail)).toMatchObject([
+    told({ add: { items } }),
+    told({ remove: { items } }),
   ])
 })
 

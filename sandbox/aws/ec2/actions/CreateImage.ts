@@ -1,5 +1,6 @@
 import type { BlockDeviceMapping, CreateImageResult } from '@aws-sdk/client-ec2'
 import { type Action, type Call, type Ec2World, requireText } from '../action.ts'
+import { keyOf } from '../encryption.ts'
 import { Ec2Error } from '../errors.ts'
 import type { StoredInstance } from '../fleet.ts'
 import { addPendingImage, copyDisks, readTags, refuseTakenName, requireImageName } from '../new-image.ts'
@@ -47,7 +48,14 @@ export const CreateImage: Action = {
       SourceImageId: instance.ImageId,
       SourceImageRegion: call.region,
       Tags: readTags(call.query, 'image'),
-      BlockDeviceMappings: copyDisks(call, world, disks, `Created by CreateImage(${instance.InstanceId})`),
+      BlockDeviceMappings: copyDisks(
+        call,
+        world,
+        disks,
+        `Created by CreateImage(${instance.InstanceId})`,
+        // A volume has the key of the snapshot that it was made from.
+        snapshot => snapshot && keyOf(world.fleet, snapshot),
+      ),
     })
     world.stateChanges.settle(stored, call.requestId)
     return { ImageId: stored.image.ImageId }

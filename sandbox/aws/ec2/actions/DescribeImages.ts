@@ -96,7 +96,7 @@ export const DescribeImages: Action = {
         stored =>
           stored.region === call.region &&
           (isPresent(stored) || isLingering(stored, world)) &&
-          isLaunchableBy(stored, call.account),
+          isLaunchableBy(stored, call.account, world.fleet),
       )
     refuseUnknown(imageIds, visible)
     const shown = visible.filter(

@@ -3,7 +3,7 @@ import type { Action } from '../action.ts'
 import { fitsFilters, parseFilters, readTagFilter } from '../filters.ts'
 import type { StoredSnapshot } from '../fleet.ts'
 import { readPage, validatePage } from '../pages.ts'
-import { findOwnSnapshots, snapshotNotFound } from '../snapshots.ts'
+import { findVisibleSnapshots, snapshotNotFound } from '../snapshots.ts'
 
 const readFilter = ({ snapshot }: StoredSnapshot, name: string): string[] | undefined => {
   const values: Record<string, (string | number | boolean | undefined)[]> = {
@@ -24,7 +24,14 @@ const readFilter = ({ snapshot }: StoredSnapshot, name: string): string[] | unde
 
 const PAGE_AT_MOST = 1_000
 
-/** Of the caller's own account alone: no snapshot here is shared. */
+/** Whether a snapshot is shared with any of those: `all` means everybody, `self` the caller. */
+const isRestorableBy = (stored: StoredSnapshot, users: readonly string[], account: string): boolean =>
+  (stored.createVolumePermissions ?? []).some(
+    ({ UserId, Group }) =>
+      (Group === 'all' && users.includes('all')) ||
+      (UserId !== undefined && users.some(user => (user === 'self' ? account : user) === UserId)),
+  )
+
 export const DescribeSnapshots: Action = {
   validate(query) {
     parseFilters(query)
@@ -34,13 +41,16 @@ export const DescribeSnapshots: Action = {
     const snapshotIds = call.query.list('SnapshotId')
     const owners = call.query.list('Owner')
     const filters = parseFilters(call.query)
-    const own = findOwnSnapshots(call, world)
-    const unknown = snapshotIds.find(id => !own.some(({ snapshot }) => snapshot.SnapshotId === id))
+    const users = call.query.list('RestorableBy')
+    const visible = findVisibleSnapshots(call, world)
+    const unknown = snapshotIds.find(id => !visible.some(({ snapshot }) => snapshot.SnapshotId === id))
     if (unknown !== undefined) throw snapshotNotFound(unknown)
-    const shown = own.filter(
+    const shown = visible.filter(
       stored =>
         (snapshotIds.length === 0 || snapshotIds.includes(stored.snapshot.SnapshotId)) &&
-        (owners.length === 0 || owners.includes('self') || owners.includes(stored.account)) &&
+        (owners.length === 0 ||
+          owners.some(owner => (owner === 'self' ? call.account : owner) === stored.account)) &&
+        (users.length === 0 || isRestorableBy(stored, users, call.account)) &&
         fitsFilters(filters, name => readFilter(stored, name)),
     )
     const { items, NextToken } = readPage(shown, call.query)

@@ -10,6 +10,7 @@ import { DescribeInstanceImageMetadata } from './DescribeInstanceImageMetadata.t
 import { DescribeInstances } from './DescribeInstances.ts'
 import { DescribeLaunchTemplates } from './DescribeLaunchTemplates.ts'
 import { DescribeLaunchTemplateVersions } from './DescribeLaunchTemplateVersions.ts'
+import { DescribeSnapshotAttribute } from './DescribeSnapshotAttribute.ts'
 import { DescribeSnapshots } from './DescribeSnapshots.ts'
 import { DisableImage } from './DisableImage.ts'
 import { DisableImageDeprecation } from './DisableImageDeprecation.ts'
@@ -20,6 +21,7 @@ import { EnableImageDeregistrationProtection } from './EnableImageDeregistration
 import { ListImagesInRecycleBin } from './ListImagesInRecycleBin.ts'
 import { ListSnapshotsInRecycleBin } from './ListSnapshotsInRecycleBin.ts'
 import { ModifyImageAttribute } from './ModifyImageAttribute.ts'
+import { ModifySnapshotAttribute } from './ModifySnapshotAttribute.ts'
 import { RegisterImage } from './RegisterImage.ts'
 import { RestoreImageFromRecycleBin } from './RestoreImageFromRecycleBin.ts'
 import { RestoreSnapshotFromRecycleBin } from './RestoreSnapshotFromRecycleBin.ts'
@@ -37,6 +39,7 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   DescribeInstances,
   DescribeLaunchTemplateVersions,
   DescribeLaunchTemplates,
+  DescribeSnapshotAttribute,
   DescribeSnapshots,
   DisableImage,
   DisableImageDeprecation,
@@ -47,6 +50,7 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   ListImagesInRecycleBin,
   ListSnapshotsInRecycleBin,
   ModifyImageAttribute,
+  ModifySnapshotAttribute,
   RegisterImage,
   RestoreImageFromRecycleBin,
   RestoreSnapshotFromRecycleBin,

@@ -33,7 +33,7 @@ export const SEEDED_IMAGES: readonly SeededImage[] = [
     ageDays: 34,
     tags: tags('payments', 'payments-api', 'production'),
     sizesGiB: [30],
-    key: 'payments-internal',
+    key: 'golden-images',
     description: 'Golden image of the payment services',
     lastLaunchedDaysAgo: 5,
     fromInstance: true,

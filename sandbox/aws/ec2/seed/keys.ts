@@ -1,22 +1,22 @@
 import { createHash } from 'node:crypto'
 import { DEFAULT_ACCOUNT } from '../../caller.ts'
-import { arnOfKey } from '../../kms/key-arn.ts'
+import { createKeyId, ensureEbsKey, findByAlias } from '../../kms/ebs-key.ts'
 import type { StoredGrant, StoredKey } from '../../kms/stored-key.ts'
 import type { Fleet } from '../fleet.ts'
 
 const PARTNER_ACCOUNT = '210987654321'
 const STAGING_ACCOUNT = '345678901234'
 
-/** Keys by the aliases that they have in each account and region. */
-export type KeyName =
-  /** AWS's own, with which nothing can be shared. */
-  | 'aws/ebs'
+type CustomerKeyName =
   /** Its policy shares it with the other accounts. */
   | 'golden-images'
   /** Shared with the staging account by a grant. */
   | 'eks-nodes'
   /** Shared with nobody. */
   | 'payments-internal'
+
+/** Keys by the aliases that they have in each account and region. AWS's own cannot be shared. */
+export type KeyName = 'aws/ebs' | CustomerKeyName
 
 const rootOf = (account: string): string => `arn:aws:iam::${account}:root`
 
@@ -38,56 +38,17 @@ const shareStatement = (accounts: readonly string[]) => ({
   Resource: '*',
 })
 
-/** The policy that AWS gives to `alias/aws/ebs`, and that nobody can change. */
-const ebsStatements = (account: string, region: string) => [
-  {
-    Sid: 'Allow access through EBS for all principals in the account that are authorized to use EBS',
-    Effect: 'Allow',
-    Principal: { AWS: '*' },
-    Action: [
-      'kms:Encrypt',
-      'kms:Decrypt',
-      'kms:ReEncrypt*',
-      'kms:GenerateDataKey*',
-      'kms:CreateGrant',
-      'kms:DescribeKey',
-    ],
-    Resource: '*',
-    Condition: {
-      StringEquals: { 'kms:CallerAccount': account, 'kms:ViaService': `ec2.${region}.amazonaws.com` },
-    },
-  },
-  {
-    Sid: 'Allow direct access to key metadata to the account',
-    Effect: 'Allow',
-    Principal: { AWS: rootOf(account) },
-    Action: ['kms:Describe*', 'kms:Get*', 'kms:List*', 'kms:RevokeGrant'],
-    Resource: '*',
-  },
-]
-
-const policyOf = (name: KeyName, account: string, region: string): string => {
+const policyOf = (name: CustomerKeyName, account: string): string => {
   const others = [DEFAULT_ACCOUNT, STAGING_ACCOUNT, PARTNER_ACCOUNT].filter(other => other !== account)
-  const Statement =
-    name === 'aws/ebs'
-      ? ebsStatements(account, region)
-      : [ownStatement(account), ...(name === 'golden-images' ? [shareStatement(others)] : [])]
-  return JSON.stringify({ Version: '2012-10-17', Statement })
+  const shared = name === 'golden-images' ? [shareStatement(others)] : []
+  return JSON.stringify({ Version: '2012-10-17', Statement: [ownStatement(account), ...shared] })
 }
-
-const hash = (text: string): string => createHash('sha256').update(text).digest('hex')
-
-/** The same for the same words at every start. */
-const createKeyId = (text: string): string =>
-  hash(text)
-    .slice(0, 32)
-    .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
 
 const AUTO_SCALING_ROLE = 'role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling'
 
 /** Auto Scaling launches with a role of its own, which the key's owner lets use the key. */
 const grantTo = (account: string, createdAtMs: number): StoredGrant => ({
-  grantId: hash(`grant ${account}`),
+  grantId: createHash('sha256').update(`grant ${account}`).digest('hex'),
   name: '',
   granteePrincipal: `arn:aws:iam::${account}:${AUTO_SCALING_ROLE}`,
   operations: [
@@ -101,22 +62,21 @@ const grantTo = (account: string, createdAtMs: number): StoredGrant => ({
   createdAtMs,
 })
 
-const DESCRIPTIONS: Readonly<Record<KeyName, string>> = {
-  'aws/ebs': 'Default key that protects my EBS volumes when no other key is defined',
+const DESCRIPTIONS: Readonly<Record<CustomerKeyName, string>> = {
   'golden-images': 'Golden images, shared with the other accounts',
   'eks-nodes': 'Worker nodes of the shared clusters',
   'payments-internal': 'Disks of the payment services, for this account alone',
 }
 
-const createKey = (name: KeyName, account: string, region: string, atMs: number): StoredKey => ({
+const createKey = (name: CustomerKeyName, account: string, region: string, atMs: number): StoredKey => ({
   account,
   region,
   keyId: createKeyId(`${name} ${account} ${region}`),
   alias: `alias/${name}`,
-  manager: name === 'aws/ebs' ? 'AWS' : 'CUSTOMER',
+  manager: 'CUSTOMER',
   state: 'Enabled',
   description: DESCRIPTIONS[name],
-  policy: policyOf(name, account, region),
+  policy: policyOf(name, account),
   grants: name === 'eks-nodes' ? [account, STAGING_ACCOUNT].map(grantee => grantTo(grantee, atMs)) : [],
   createdAtMs: atMs,
 })
@@ -125,19 +85,13 @@ const createKey = (name: KeyName, account: string, region: string, atMs: number)
 export const ensureKey = (
   fleet: Fleet,
   name: KeyName,
-  { account, region }: { account: string; region: string },
+  place: { account: string; region: string },
   atMs: number,
 ): StoredKey => {
-  const alias = `alias/${name}`
-  const found = fleet.keys.find(
-    key => key.account === account && key.region === region && key.alias === alias,
-  )
+  if (name === 'aws/ebs') return ensureEbsKey(fleet, place, atMs)
+  const found = findByAlias(fleet.keys, `alias/${name}`, place)
   if (found) return found
-  const key = createKey(name, account, region, atMs)
+  const key = createKey(name, place.account, place.region, atMs)
   fleet.keys.push(key)
   return key
 }
-
-/** How a snapshot shows that it is encrypted, or that it is not. */
-export const encryptionBy = (key: StoredKey | undefined): { Encrypted: boolean; KmsKeyId?: string } =>
-  key ? { Encrypted: true, KmsKeyId: arnOfKey(key) } : { Encrypted: false }

@@ -1,9 +1,10 @@
 import type { Image } from '@aws-sdk/client-ec2'
 import { regionOfArn, regionOfZone } from '../../regions.ts'
+import { encryptionBy } from '../encryption.ts'
 import type { Fleet, StoredImage, StoredSnapshot } from '../fleet.ts'
 import { parseFleetFile } from './fleet-file.ts'
 import type { FileImage } from './fleet-file-schema.ts'
-import { encryptionBy, ensureKey } from './keys.ts'
+import { ensureKey } from './keys.ts'
 
 export { InvalidFleetError } from './fleet-file.ts'
 

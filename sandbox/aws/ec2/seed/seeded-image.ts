@@ -1,9 +1,10 @@
 import type { BlockDeviceMapping, Image } from '@aws-sdk/client-ec2'
 import { DEFAULT_ACCOUNT } from '../../caller.ts'
+import { encryptionBy } from '../encryption.ts'
 import { type Fleet, type StoredImage, setLaunchPermissions } from '../fleet.ts'
 import { createSeededId } from '../identifiers.ts'
 import { bakedAtMs, toIso } from './dates.ts'
-import { encryptionBy, ensureKey } from './keys.ts'
+import { ensureKey } from './keys.ts'
 import type { SeededImage } from './seeds.ts'
 
 const nameOf = (seeded: SeededImage, atMs: number): string =>

@@ -1,9 +1,7 @@
 import { requireImageId } from '../action.ts'
 import { Ec2Error, invalidValue } from '../errors.ts'
 import type { Query } from '../query.ts'
-
-/** Of all accounts, the one of zeros alone does not exist. */
-const ACCOUNT = /^(?!0{12})\d{12}$/
+import { isAccount } from './account.ts'
 
 const ORGANIZATION = /^arn:aws[\w-]*:organizations::\d{12}:organization\/o-[a-z0-9]{10,32}$/
 const UNIT = /^arn:aws[\w-]*:organizations::\d{12}:ou\/o-[a-z0-9]{10,32}\/ou-[a-z0-9]{4,32}-[a-z0-9]{8,32}$/
@@ -23,18 +21,19 @@ export const validateModifyImageAttribute = (query: Query): void => {
   ]
   const userIds = [...query.list('UserId'), ...changes.flatMap(change => change.text('UserId') ?? [])]
   const groups = [...query.list('UserGroup'), ...changes.flatMap(change => change.text('Group') ?? [])]
-  for (const userId of userIds) if (!ACCOUNT.test(userId)) refuseItem(userId, 'userId')
-  for (const change of changes) {
-    const organization = change.text('OrganizationArn')
-    const unit = change.text('OrganizationalUnitArn')
-    if (organization !== undefined && !ORGANIZATION.test(organization)) {
-      refuseItem(organization, 'organizationArn')
-    }
-    if (unit !== undefined && !UNIT.test(unit)) refuseItem(unit, 'organizationalUnitArn')
-  }
+  for (const userId of userIds) if (!isAccount(userId)) refuseItem(userId, 'userId')
+  const arnsOf = (name: string) => [
+    ...query.list(name),
+    ...changes.flatMap(change => change.text(name) ?? []),
+  ]
+  const organizations = arnsOf('OrganizationArn')
+  const units = arnsOf('OrganizationalUnitArn')
+  for (const arn of organizations) if (!ORGANIZATION.test(arn)) refuseItem(arn, 'organizationArn')
+  for (const arn of units) if (!UNIT.test(arn)) refuseItem(arn, 'organizationalUnitArn')
   for (const group of groups) if (group !== 'all') throw invalidValue('userGroup', group)
   const isChange =
-    changes.length + userIds.length + groups.length > 0 || query.text('Description.Value') !== undefined
+    changes.length + userIds.length + groups.length + organizations.length + units.length > 0 ||
+    query.text('Description.Value') !== undefined
   if (!isChange) {
     throw new Ec2Error('InvalidParameterCombination', 'No attributes specified.')
   }
