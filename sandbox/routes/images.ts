@@ -39,7 +39,7 @@ const VerbSchema = v.strictObject({
 })
 
 const GuardSchema = v.strictObject({
-  /** With whom the image is shared, or no longer. */
+  /** With whom the image is shared, or no longer; `all` is everybody. */
   account: v.exactOptional(v.string()),
 })
 

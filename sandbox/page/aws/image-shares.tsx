@@ -19,12 +19,12 @@ export const ImageShares = ({ row, detail }: { row: FleetRow; detail: ImageDetai
           return (
             <li key={who}>
               <span>{Group === 'all' ? 'Everyone (public)' : who}</span>
-              {UserId && (
+              {(UserId ?? Group) && (
                 <button
                   type="button"
                   className="icon-button small"
-                  aria-label={`Stop sharing with ${UserId}`}
-                  onClick={() => void change(row, 'unshare', { account: UserId })}
+                  aria-label={`Stop sharing with ${Group === 'all' ? 'everyone' : who}`}
+                  onClick={() => void change(row, 'unshare', { account: who })}
                 >
                   <Icon name="close" size={15} />
                 </button>
@@ -49,6 +49,15 @@ export const ImageShares = ({ row, detail }: { row: FleetRow; detail: ImageDetai
           <button type="submit" className="button">
             Share
           </button>
+          {!detail.launchPermissions.some(({ Group }) => Group === 'all') && (
+            <button
+              type="button"
+              className="button"
+              onClick={() => void change(row, 'share', { account: 'all' })}
+            >
+              Make public
+            </button>
+          )}
         </form>
       )}
     </>

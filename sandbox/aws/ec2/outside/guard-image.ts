@@ -5,6 +5,8 @@ import { isPresent, type StoredImage } from '../fleet.ts'
 export const GUARD_VERBS = ['protect', 'unprotect', 'share', 'unshare'] as const
 export type GuardVerb = (typeof GUARD_VERBS)[number]
 
+const whom = (account: string): 'Group' | 'UserId' => (account === 'all' ? 'Group' : 'UserId')
+
 const callOf = (verb: GuardVerb, account: string): [action: string, parameters: Record<string, string>] => {
   switch (verb) {
     case 'protect':
@@ -12,13 +14,14 @@ const callOf = (verb: GuardVerb, account: string): [action: string, parameters: 
     case 'unprotect':
       return ['DisableImageDeregistrationProtection', {}]
     case 'share':
-      return ['ModifyImageAttribute', { 'LaunchPermission.Add.1.UserId': account }]
+      return ['ModifyImageAttribute', { [`LaunchPermission.Add.1.${whom(account)}`]: account }]
     case 'unshare':
-      return ['ModifyImageAttribute', { 'LaunchPermission.Remove.1.UserId': account }]
+      return ['ModifyImageAttribute', { [`LaunchPermission.Remove.1.${whom(account)}`]: account }]
   }
 }
 
-/** Changes who may use or remove an image, as its owner would with the command line. Emits no event. */
+/** Changes who may use or remove an image, as its owner would with the command line. Emits no event.
+ * @param account with whom; `all` is everybody */
 export const guardFromOutside = (ec2: Ec2, imageId: string, verb: GuardVerb, account = ''): StoredImage => {
   const stored = ec2.fleet.images.find(
     candidate => candidate.image.ImageId === imageId && isPresent(candidate),
