@@ -1,6 +1,5 @@
 import type { ActionsBlock, Button } from '@slack/types'
 import { ACTION_RULES, type Action, actionWords } from '../src/domain/actions.ts'
-import { availableActionsOf } from '../src/domain/available-actions.ts'
 import { type ImageRef, type ImageState, imageKey } from '../src/domain/image.ts'
 import { type ImageRecord, stateOf } from '../src/domain/record.ts'
 import { isOpen } from '../src/domain/request.ts'
@@ -16,11 +15,13 @@ import { sharingNames } from './sharing.ts'
 import { shorten, toLine } from './text.ts'
 import { consoleUrl } from './words.ts'
 
-/** What a click does that restores something; what takes something away is asked in a form. */
+/** What a click does that restores something or protects the image; what takes something away is asked in a form. */
 export const consequence = (action: Action, record: ImageRecord): string => {
   switch (action) {
     case 'share':
       return `Restores launch permissions for: ${record.savedPermissions ? shorten(sharingNames(record.savedPermissions), 150) : ''}.`
+    case 'makePrivate':
+      return 'Removes public access, and access for organizations and accounts that the config does not list. Nobody of them can launch it any more; running instances are not affected. Re-share gives it back.'
     case 'restore':
       return 'Restores the image and its launch permissions from the Recycle Bin, including its snapshots if they are retained.'
     default:
@@ -65,7 +66,9 @@ const actionButton = (action: Action, record: ImageRecord, accountName: string):
     label: shorten(`${label} ${record.imageId} in ${record.region}`, 75),
     value: imageKey(record),
     ...(!asksFirst && { confirm: confirmWords(action, record, accountName) }),
-    ...((action === 'enable' || action === 'restore') && { style: 'primary' as const }),
+    ...((action === 'enable' || action === 'restore' || action === 'makePrivate') && {
+      style: 'primary' as const,
+    }),
     ...(action === 'deregister' && { style: 'danger' as const }),
   }
 }
@@ -80,7 +83,7 @@ const promoteButton = (record: ImageRecord): Button =>
   })
 
 /** Opens the image's page in the AWS console, where the address of that is known. */
-export const consoleButtons = (image: ImageRef): Button[] => {
+const consoleButtons = (image: ImageRef): Button[] => {
   const url = consoleUrl(image)
   const label = shorten(`Open ${image.imageId} in the AWS console`, 75)
   return url === undefined ? [] : [button({ actionId: 'console', text: 'Console', label, url })]
@@ -90,6 +93,13 @@ const consoleOptions = (image: ImageRef): OptionWords[] => {
   const url = consoleUrl(image)
   return url === undefined ? [] : [{ text: 'Open in the AWS console', value: 'console', url }]
 }
+
+/** Of an alert: what can be done about it, and where to look. */
+export const alertButtons = (record: ImageRecord, accountName: string, mayMakePrivate: boolean): Button[] => [
+  ...(record.request && isOpen(record.request) ? [button(lookButton('check', 'Check again', record))] : []),
+  ...(mayMakePrivate ? [button(actionButton('makePrivate', record, accountName))] : []),
+  ...consoleButtons(record),
+]
 
 const lookButton = (look: 'history' | 'check', text: string, record: ImageRecord): ButtonWords => ({
   actionId: look,
@@ -117,7 +127,12 @@ const overflowOptions = (record: ImageRecord, state: ImageState | undefined): Op
 ]
 
 /** The buttons that make sense for the image as it is: none that would change it while a request is open. */
-export const cardButtons = (record: ImageRecord, accountName: string, canPromote?: true): ActionsBlock => {
+export const cardButtons = (
+  record: ImageRecord,
+  accountName: string,
+  offered: readonly Action[],
+  canPromote?: true,
+): ActionsBlock => {
   const state = stateOf(record)
   const { request } = record
   const isGone = state === 'deregistered'
@@ -127,7 +142,7 @@ export const cardButtons = (record: ImageRecord, accountName: string, canPromote
   if (request && isOpen(request)) return actions(button(lookButton('check', 'Check again', record)), more)
   const changes = [
     ...(canPromote ? [promoteButton(record)] : []),
-    ...availableActionsOf(record).map(action => button(actionButton(action, record, accountName))),
+    ...offered.map(action => button(actionButton(action, record, accountName))),
   ]
   return state === 'failed'
     ? actions(acknowledgeButton(record), ...consoleButtons(record), ...changes, more)

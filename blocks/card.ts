@@ -1,5 +1,5 @@
 import type { RichTextElement } from '@slack/types'
-import { ACTION_RULES, actionWords } from '../src/domain/actions.ts'
+import { ACTION_RULES, type Action, actionWords } from '../src/domain/actions.ts'
 import { availableActionsOf } from '../src/domain/available-actions.ts'
 import { type CardFact, USUAL_CARD_FACTS } from '../src/domain/card-facts.ts'
 import { slashCommandOf } from '../src/domain/command.ts'
@@ -29,6 +29,8 @@ export interface CardView {
   style: PersonStyle
   /** The slash command's name, where it is not the usual one. */
   command?: string
+  /** The actions that it has buttons for; all that make sense where none are given. */
+  offered?: readonly Action[]
   /** Whom this card mentions. An edit notifies nobody. */
   mention?: CardMention
   /** The facts to show, the first ones that the image has. */
@@ -118,7 +120,12 @@ const instancesPart = ({ instances }: CardView): Part[] => {
   return words === undefined ? [] : [contextPart(words)]
 }
 
-const buttonsPart = ({ record, accountName, canPromote }: CardView): Part => {
+const buttonsPart = ({
+  record,
+  accountName,
+  canPromote,
+  offered = availableActionsOf(record),
+}: CardView): Part => {
   const isUnderWay = record.request !== undefined && isOpen(record.request)
   const acknowledge =
     stateOf(record) === 'failed' ? [record.acknowledged ? 'Undo acknowledgement' : 'Acknowledge'] : []
@@ -127,10 +134,10 @@ const buttonsPart = ({ record, accountName, canPromote }: CardView): Part => {
     : [
         ...acknowledge,
         ...(canPromote ? [actionWords('promote').label] : []),
-        ...availableActionsOf(record).map(one => ACTION_RULES[one].label),
+        ...offered.map(one => ACTION_RULES[one].label),
       ]
   return {
-    blocks: [cardButtons(record, accountName, canPromote)],
+    blocks: [cardButtons(record, accountName, offered, canPromote)],
     words: labels.length > 0 ? `Buttons: ${labels.join(', ')}` : '',
   }
 }

@@ -2,6 +2,7 @@ import { ACTION_RULES } from '../src/domain/actions.ts'
 import type { Attempt } from '../src/domain/history.ts'
 import { isFinal, isWithoutRight } from '../src/domain/history.ts'
 import type { HistoryChange } from '../src/domain/join-history.ts'
+import { accessSign } from './action-words.ts'
 import { principalWords, sharingWords } from './principal.ts'
 import { CAUSE_WORDS } from './status-line.ts'
 import { code, escapeText, quoted } from './text.ts'
@@ -48,7 +49,7 @@ const attemptHead = (change: HistoryChange, attempt: Attempt): string => {
   switch (attempt.outcome) {
     case 'confirmed': {
       const state = change.events[0]?.state ?? becomes[0]
-      const emoji = state === undefined ? '🔗' : STATE_WORDS[state].emoji
+      const emoji = state === undefined ? accessSign(attempt.action) : STATE_WORDS[state].emoji
       return `${emoji} *${past.charAt(0).toUpperCase()}${past.slice(1)}* by ${by}`
     }
     case 'refused':

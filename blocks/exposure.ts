@@ -1,56 +1,118 @@
-import type { CloudTrailCall } from '../src/domain/cloud-trail-call.ts'
-import type { ImageFacts } from '../src/domain/image.ts'
+import { ACTION_RULES, type Action } from '../src/domain/actions.ts'
+import type { ExposureAlert, ExposureEnd, PublicAccess } from '../src/domain/exposure-alert.ts'
+import type { ImageRecord } from '../src/domain/record.ts'
+import { isOpen } from '../src/domain/request.ts'
 import { type Sharing, sharedWith } from '../src/domain/sharing.ts'
-import { consoleButtons } from './buttons.ts'
-import { actions, section } from './elements.ts'
+import { alertButtons } from './buttons.ts'
+import { whyWords } from './ec2-trouble.ts'
+import { actions } from './elements.ts'
 import { imageWords } from './image-words.ts'
 import type { Message } from './message.ts'
-import { contextPart, messageOf } from './part.ts'
+import { contextPart, messageOf, type Part, sectionPart } from './part.ts'
 import { principalWords } from './principal.ts'
 import { sharingWords } from './sharing.ts'
+import { proofWords, requestWords } from './status-line.ts'
 import { code } from './text.ts'
-import { accountWords, timeWords } from './words.ts'
+import { notSharedLines } from './way-back.ts'
+import { accountWords, capital, type PersonStyle, personWords, timeWords } from './words.ts'
 
-export interface ExposureAlert {
-  call: CloudTrailCall
-  /** Whom the call opened the image to. */
-  exposure: Sharing
-  /** What is known of the image; absent where EC2 did not answer. */
-  facts?: ImageFacts | undefined
+export interface ExposureView {
+  alert: Omit<ExposureAlert, 'channelId' | 'ts' | 'shownRev'>
+  record: ImageRecord
   accountName: string
-  /** Why it is in this channel and not its own; escaped already. */
-  notice?: string | undefined
+  style: PersonStyle
+  /** The actions that the config lists, and that make sense for the image. */
+  offered?: readonly Action[]
 }
 
-const titleOf = (exposure: Sharing): string => {
-  const others = { ...exposure, isPublic: false }
-  if (!exposure.isPublic) return `AMI shared with ${sharingWords(others)}`
+const titleOf = (to: Sharing): string => {
+  const others = { ...to, isPublic: false }
+  if (!to.isPublic) return `AMI shared with ${sharingWords(others)}`
   return sharedWith(others) > 0
     ? `AMI made public, and shared with ${sharingWords(others)}`
     : 'AMI made public'
 }
 
-const consequenceOf = (exposure: Sharing): string =>
-  exposure.isPublic
-    ? 'Anyone with an AWS account can launch it and read what is on its disks. If this is not intended, remove the launch permission in the AWS console.'
-    : exposure.accounts.length === sharedWith(exposure)
-      ? 'The config does not list these accounts. If this is not intended, remove the launch permission in the AWS console.'
-      : 'Every account in that organization or organizational unit can launch it. If this is not intended, remove the launch permission in the AWS console.'
+const who = (to: Sharing): string =>
+  to.isPublic
+    ? 'Anyone with an AWS account can launch it and read what is on its disks.'
+    : to.accounts.length === sharedWith(to)
+      ? `The config does not list ${to.accounts.length === 1 ? 'this account' : 'these accounts'}.`
+      : 'Every account in that organization or organizational unit can launch it.'
 
-/** The alert that somebody outside Slack gave others access to an image. It mentions nobody. */
-export const renderExposure = ({ call, exposure, facts, accountName, notice }: ExposureAlert): Message => {
-  const title = titleOf(exposure)
+const consequenceOf = (to: Sharing, mayMakePrivate: boolean): string =>
+  mayMakePrivate
+    ? `${who(to)} If this is not intended, click Make private.`
+    : `${who(to)} If this is not intended, remove the launch permission in the AWS console.`
+
+/** Whether it can happen again, with any image of the region. */
+const publicAccessWords = (publicAccess: PublicAccess, region: string): string => {
+  if (publicAccess === 'allowed') return `Block public access is off in ${region}: images can be made public.`
+  if (publicAccess === 'blocked')
+    return `Block public access is on in ${region}: no more images can be made public. Those that are public stay so.`
+  return `It is unknown whether block public access is on in ${region}: ${whyWords(publicAccess.why)}.`
+}
+
+/** "✅ Made private by @maria · verified with EC2 after 3 s · 30 Nov at 4:12 PM" */
+const endWords = ({ by, principal, afterMs = 0, state, atMs }: ExposureEnd, style: PersonStyle): string => {
+  const how = by
+    ? `${capital(ACTION_RULES.makePrivate.past)} by ${personWords(by, style)} · ${proofWords('look', afterMs)}`
+    : principal
+      ? `Access removed by ${principalWords(principal)}`
+      : state
+        ? `The image was ${state}: nobody else can launch it`
+        : 'No longer public · detected by reconciliation'
+  return `✅ ${how} · ${timeWords(atMs)}`
+}
+
+/** What has become of the last click on Make private, or how the access ended. */
+const outcomePart = ({ alert, record, style }: ExposureView): Part[] => {
+  if (alert.over)
+    return [
+      sectionPart(endWords(alert.over, style)),
+      ...(alert.over.by ? [contextPart('Undo: click Re-share on the image’s card.')] : []),
+    ]
+  const { request } = record
+  const isOfAlert = request?.action === 'makePrivate' && request.askedAtMs >= alert.atMs
+  const words = isOfAlert ? requestWords(record, request, style) : undefined
+  return words === undefined ? [] : [sectionPart(words), ...notSharedLines(request).map(contextPart)]
+}
+
+const buttonsPart = (view: ExposureView): Part[] => {
+  const buttons = alertButtons(view.record, view.accountName, mayMakePrivate(view))
+  const words = mayMakePrivate(view) ? 'Buttons: Make private' : ''
+  return buttons.length === 0 ? [] : [{ blocks: [actions(...buttons)], words }]
+}
+
+/** The look at who has access comes with the click: what an organization can launch is not in the image's facts. */
+const mayMakePrivate = ({ alert, record, offered }: ExposureView): boolean =>
+  alert.over === undefined &&
+  (offered === undefined || offered.includes('makePrivate')) &&
+  !(record.request && isOpen(record.request))
+
+/** The alert that somebody outside Slack gave others access to an image, as it is now. It mentions nobody. */
+export const renderExposure = (view: ExposureView): Message => {
+  const { alert, record, accountName } = view
+  const { to, principal, requestId, notice, over } = alert
   const line = [
-    `${imageWords({ imageId: call.imageId, facts })} in ${accountWords(call.account, accountName)}, ${call.region}`,
-    `by ${principalWords(call.principal)}`,
-    timeWords(call.atMs),
+    `${imageWords(record)} in ${accountWords(record.account, accountName)}, ${record.region}`,
+    principal ? `by ${principalWords(principal)}` : 'detected by reconciliation (no call from CloudTrail)',
+    timeWords(alert.atMs),
   ].join(' · ')
-  const request = call.requestId === undefined ? [] : [`EC2 request ${code(call.requestId, 60)}`]
-  const details = [consequenceOf(exposure), ...request, ...(notice === undefined ? [] : [notice])]
-  const buttons = consoleButtons(call)
-  return messageOf([
-    { blocks: [section(`🚨 *${title}*\n${line}`)], words: `🚨 ${title}: ${line}` },
-    ...details.map(contextPart),
-    ...(buttons.length > 0 ? [{ blocks: [actions(...buttons)], words: '' }] : []),
-  ])
+  const title = `${over ? '✅' : '🚨'} *${titleOf(to)}*`
+  return messageOf(
+    [
+      {
+        blocks: sectionPart(`${title}\n${line}`).blocks,
+        words: `${over ? '✅' : '🚨'} ${titleOf(to)}: ${line}`,
+      },
+      ...outcomePart(view),
+      ...(over ? [] : [contextPart(consequenceOf(to, mayMakePrivate(view)))]),
+      contextPart(publicAccessWords(alert.publicAccess, record.region)),
+      ...(requestId === undefined ? [] : [contextPart(`EC2 request ${code(requestId, 60)}`)]),
+      ...(notice === undefined ? [] : [contextPart(notice)]),
+      ...buttonsPart(view),
+    ],
+    { event_type: 'amiops_exposure', event_payload: { call: alert.id } },
+  )
 }

@@ -27,7 +27,11 @@ export const consentWords = ({ approvedBy, options }: Request, style: PersonStyl
       : ''
 
 /** What has become of the person's request. What the title says is not said again: "🟡 Disabled · web-1", then "By @maria". */
-const requestWords = (record: ImageRecord, request: Request, style: PersonStyle): string | undefined => {
+export const requestWords = (
+  record: ImageRecord,
+  request: Request,
+  style: PersonStyle,
+): string | undefined => {
   const { label, past } = ACTION_RULES[request.action]
   const isTitle = stateWords(stateOf(record)).toLowerCase().endsWith(past)
   const by = personWords(request.person, style)

@@ -2,6 +2,7 @@ import { ACTION_RULES } from '../src/domain/actions.ts'
 import type { ImageEvent } from '../src/domain/event.ts'
 import { type CardMention, type ImageRecord, type LastEvent, stateOf } from '../src/domain/record.ts'
 import type { Request } from '../src/domain/request.ts'
+import { accessSign } from './action-words.ts'
 import { quote, section } from './elements.ts'
 import { mentionLine } from './mention.ts'
 import { type Message, message } from './message.ts'
@@ -82,6 +83,6 @@ export const renderRequestLine = (request: Request): Message => {
   const line =
     request.state === 'failed'
       ? `⚠️ ${label} requested by ${by} failed${purpose}. ${escapeText(request.reason ?? '', 600)}`
-      : `🔗 ${capital(past)} by ${by}${consentWords(request, 'name')}${purpose} · ${timeWords(request.confirmedAtMs ?? request.askedAtMs)}`
+      : `${accessSign(request.action)} ${capital(past)} by ${by}${consentWords(request, 'name')}${purpose} · ${timeWords(request.confirmedAtMs ?? request.askedAtMs)}`
   return message(line, [section(line)])
 }

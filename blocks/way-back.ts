@@ -2,6 +2,7 @@ import { ACTION_RULES, ACTIONS } from '../src/domain/actions.ts'
 import type { SnapshotResult } from '../src/domain/change.ts'
 import { explainNotShared } from '../src/domain/ec2-advice.ts'
 import { type ImageRecord, type NotRestorable, stateOf } from '../src/domain/record.ts'
+import type { Request } from '../src/domain/request.ts'
 import { sharingWords } from './sharing.ts'
 import { code, escapeText } from './text.ts'
 import {
@@ -50,6 +51,15 @@ const notRestorableWords = (why: NotRestorable, { imageId }: ImageRecord, comman
   }
 }
 
+/** For whom EC2 would not change the launch permissions, and why. */
+export const notSharedLines = (request: Request | undefined): string[] =>
+  (request?.notShared ?? [])
+    .slice(0, SHOWN)
+    .map(
+      no =>
+        `⚠️ ${request?.action === 'share' ? 'Not re-shared' : 'Still shared'} with ${sharingWords(no.with)}: ${escapeText(explainNotShared(no.code, no.message), 400)} (${code(no.code, 60)}).`,
+    )
+
 /** What was lost, how to restore it, and what awaits approval: below the status line of a card. @param command the slash command's name */
 export const wayBackLines = (record: ImageRecord, style: PersonStyle, command: string): string[] => {
   const { savedPermissions, recycled, request, waiting } = record
@@ -58,21 +68,14 @@ export const wayBackLines = (record: ImageRecord, style: PersonStyle, command: s
     ...(request?.snapshots && request.snapshots.length > 0
       ? [`💾 ${snapshotResultWords(request.snapshots)}`]
       : []),
-    ...(request?.notShared ?? [])
-      .slice(0, SHOWN)
-      .map(
-        no =>
-          `⚠️ Not re-shared with ${sharingWords(no.with)}: ${escapeText(explainNotShared(no.code, no.message), 400)} (${code(no.code, 60)}).`,
-      ),
+    ...notSharedLines(request),
     ...(savedPermissions && state === 'disabled'
       ? [
           `🔗 Was shared with ${sharingWords(savedPermissions)}. Enable it first, then click Re-share to restore access.`,
         ]
       : []),
     ...(savedPermissions && state === 'available'
-      ? [
-          `🔗 Was shared with ${sharingWords(savedPermissions)} before it was disabled. Click Re-share to restore access.`,
-        ]
+      ? [`🔗 Was shared with ${sharingWords(savedPermissions)}. Click Re-share to restore access.`]
       : []),
     ...(recycled && state === 'deregistered' ? [restorableWords(recycled.untilMs)] : []),
     ...(record.notRestorable && state === 'deregistered'

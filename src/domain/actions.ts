@@ -1,7 +1,7 @@
 import type { EventState } from './event.ts'
 import type { ImageState } from './image.ts'
 
-export const ACTIONS = ['enable', 'disable', 'deregister', 'share', 'restore'] as const
+export const ACTIONS = ['enable', 'disable', 'deregister', 'share', 'makePrivate', 'restore'] as const
 export type Action = (typeof ACTIONS)[number]
 
 /** What is done to a family's aliases, and with them to its images: each is a plan. */
@@ -14,7 +14,7 @@ export type PlanAction = Action | FamilyAction
 interface ActionRule {
   /** EC2's name of the call. */
   call: string
-  /** The states that prove it. Re-share leaves the state as it is. */
+  /** The states that prove it. What changes launch permissions leaves the state as it is. */
   becomes: readonly EventState[]
   /** The states in which a card has the button, and the only ones in which the action is carried out. */
   from: readonly ImageState[]
@@ -64,6 +64,15 @@ export const ACTION_RULES: Readonly<Record<Action, ActionRule>> = {
     past: 're-shared',
     doing: 'Re-sharing',
   },
+  makePrivate: {
+    call: 'ModifyImageAttribute',
+    becomes: [],
+    from: ['available'],
+    asksFirst: false,
+    label: 'Make private',
+    past: 'made private',
+    doing: 'Making private',
+  },
   restore: {
     call: 'RestoreImageFromRecycleBin',
     // A disabled image comes back disabled.
@@ -105,5 +114,5 @@ export const isAction = (value: unknown): value is Action => ACTIONS.includes(va
 
 /** Actions that are confirmed in a form with the facts. */
 export const FORM_ACTIONS = ACTIONS.filter(action => ACTION_RULES[action].asksFirst)
-/** Actions that a click asks for at once: each restores something. */
+/** Actions that a click asks for at once: each restores something, or protects the image. */
 export const CLICK_ACTIONS = ACTIONS.filter(action => !ACTION_RULES[action].asksFirst)

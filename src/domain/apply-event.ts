@@ -6,9 +6,11 @@ import { withoutFailure } from './failures.ts'
 import type { ImageFacts } from './image.ts'
 import { withoutNewBuild } from './new-build.ts'
 import type { ImageRecord, LastEvent } from './record.ts'
+import { endAlerts } from './record-alerts.ts'
 import { withoutRequest, withoutSettledRequest } from './record-request.ts'
 import { withoutRecycleBinState } from './recycle-bin-state.ts'
 import { confirm, isOpen, type Request } from './request.ts'
+import { NOBODY } from './sharing.ts'
 
 /**
  * Writes an event into the record: the state, its cause, and the end of the request that it answers or overtakes.
@@ -29,7 +31,7 @@ export const applyEvent = (
   if (meaning !== 'new') return { record: kept, meaning }
 
   const settled = withoutNewBuild(withoutFailure(withoutSettledRequest(kept)))
-  const { observedState: _replaced, ...withoutLook } = withoutRecycleBinState(settled)
+  const { observedState: _replaced, ...withoutLook } = withoutAccess(withoutRecycleBinState(settled), event)
   const rest = { ...withoutLook, rev: record.rev + 1 }
   const cause = decideCause(event, facts, record.observedState?.state ?? record.lastEvent?.state)
   const lastEvent: LastEvent = { eventId: event.id, state: event.state, atMs: event.atMs }
@@ -69,6 +71,12 @@ export const applyEvent = (
   }
   return { record: { ...rest, lastEvent: withPrincipal(lastEvent, record.calls ?? []) }, meaning }
 }
+
+/** A disabled image keeps no launch permissions, and a deregistered one cannot be launched. */
+const withoutAccess = (record: ImageRecord, { state, atMs }: ImageEvent): ImageRecord =>
+  state === 'disabled' || state === 'deregistered'
+    ? (endAlerts(record, () => NOBODY, { atMs, state }) ?? record)
+    : record
 
 /** The clocks of EC2 and of a Lambda may differ by so much, and a call takes its time. */
 const CLOCKS_APART_MS = 10_000

@@ -1,16 +1,34 @@
 import { ACTION_RULES, ACTIONS, type Action } from './actions.ts'
+import type { Config } from './config.ts'
 import { type ImageRecord, stateOf } from './record.ts'
+import { openAlerts } from './record-alerts.ts'
+
+/** Whether the image is in a state in which the action is carried out. */
+const isInState = (action: Action, record: ImageRecord): boolean => {
+  const state = stateOf(record)
+  return state !== undefined && ACTION_RULES[action].from.includes(state)
+}
 
 /**
  * The actions that make sense for an image as it is, in the order of their buttons. What restores something is offered where
  * there is something to restore: saved launch permissions, an image in the Recycle Bin.
  */
-export const availableActionsOf = (record: ImageRecord): Action[] => {
-  const state = stateOf(record)
-  return ACTIONS.filter(action => {
-    if (!state || !ACTION_RULES[action].from.includes(state)) return false
+export const availableActionsOf = (record: ImageRecord): Action[] =>
+  ACTIONS.filter(action => {
+    if (!isInState(action, record)) return false
     if (action === 'share') return record.savedPermissions !== undefined
+    if (action === 'makePrivate') return record.facts?.public === true || openAlerts(record).length > 0
     if (action === 'restore') return record.recycled !== undefined
     return action !== 'deregister' || record.facts?.ownerAlias !== 'aws-backup-vault'
   })
-}
+
+/** What has no button where the config does not list it. */
+const WHERE_LISTED: readonly Action[] = ['makePrivate']
+
+/** The actions that the cards of an image have buttons for. */
+export const offeredActionsOf = ({ actions }: Pick<Config, 'actions'>, record: ImageRecord): Action[] =>
+  availableActionsOf(record).filter(action => !WHERE_LISTED.includes(action) || actions[action] !== undefined)
+
+/** Whether an action can be carried out. Who has access is looked up for Make private: what the record says of it may be old. */
+export const isPossible = (action: Action, record: ImageRecord): boolean =>
+  action === 'makePrivate' ? isInState(action, record) : availableActionsOf(record).includes(action)

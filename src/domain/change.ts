@@ -9,8 +9,8 @@ export type Change =
   | { call: 'DisableImageDeregistrationProtection'; image: ImageRef }
   | { call: 'RestoreImageFromRecycleBin'; image: ImageRef }
   | { call: 'RestoreSnapshotFromRecycleBin'; image: ImageRef; snapshotId: string }
-  /** `ModifyImageAttribute`: adds launch permissions, takes none away. */
-  | { call: 'ModifyImageAttribute'; image: ImageRef; share: Sharing }
+  /** Adds launch permissions, and takes others away. */
+  | { call: 'ModifyImageAttribute'; image: ImageRef; share?: Sharing; unshare?: Sharing }
 
 /** What became of one snapshot that was to be deleted with its image: EC2's own word.
  * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteSnapshotReturnCode.html */

@@ -19,6 +19,8 @@ export type Order = Omit<AskOf<'change'>, 'kind'> & {
   plan?: PartOfPlan
   /** Of Re-share: whom, as the second person saw it. */
   share?: Sharing
+  /** Of Make private: from whom, by a look right before. */
+  unshare?: Sharing
   /** The facts that the consent was given on. */
   impact?: Impact
 }

@@ -1,10 +1,13 @@
 import { needsLastGood } from './failures.ts'
 import { needsNewBuild } from './new-build.ts'
 import type { Card, ImageRecord } from './record.ts'
+import { isAlertOutdated } from './record-alerts.ts'
 import { needsRecycleBinLook } from './recycle-bin-state.ts'
 
-/** A card of it shows what is no longer so. */
-export const isOutdated = ({ cards, rev }: ImageRecord): boolean => cards.some(card => card.shownRev < rev)
+/** A card or an alert of it shows what is no longer so. */
+export const isOutdated = (record: ImageRecord): boolean =>
+  record.cards.some(card => card.shownRev < record.rev) ||
+  (record.alerts ?? []).some(alert => isAlertOutdated(alert, record))
 
 /** Something that its cards say has to be looked up: whether it can be restored, what works instead, or what it replaces. */
 const needsLook = (record: ImageRecord): boolean =>

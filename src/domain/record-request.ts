@@ -1,6 +1,8 @@
+import type { Action } from './actions.ts'
 import type { ImageRecord } from './record.ts'
+import { endAlerts } from './record-alerts.ts'
 import { isOpen, type Request } from './request.ts'
-import { NOBODY, type Sharing, sharedWith, withoutSharing } from './sharing.ts'
+import { inBoth, NOBODY, type Sharing, sharedWith, withoutSharing } from './sharing.ts'
 
 /** The record with another request, or with its request in another state. */
 export const withRequest = (record: ImageRecord, request: Request): ImageRecord => ({
@@ -9,8 +11,11 @@ export const withRequest = (record: ImageRecord, request: Request): ImageRecord 
   rev: record.rev + 1,
 })
 
+/** What takes launch permissions away, which are saved before EC2 is called. */
+const TAKES_ACCESS: readonly Action[] = ['disable', 'makePrivate']
+
 /**
- * The record with its request failed. If Disable had begun and changed nothing, the permissions that it saved are wrong: those
+ * The record with its request failed. If one of these had begun and changed nothing, the permissions that it saved are wrong: those
  * that were saved before it are kept instead.
  *
  * @param sharing who has access now, where that was looked up: of those saved, all others have lost it
@@ -19,12 +24,28 @@ export const withFailed = (record: ImageRecord, failed: Request, sharing?: Shari
   const { savedPermissions: _notTaken, ...rest } = record
   const begun = record.request
   const tookNothing =
-    failed.action === 'disable' && begun?.key === failed.key && begun.actedAtMs !== undefined
+    TAKES_ACCESS.includes(failed.action) && begun?.key === failed.key && begun.actedAtMs !== undefined
   if (!tookNothing) return withRequest(record, failed)
   const saved = sharing
     ? withoutSharing(record.savedPermissions ?? NOBODY, sharing)
     : (begun.previousPermissions ?? NOBODY)
   return withRequest({ ...rest, ...(sharedWith(saved) > 0 && { savedPermissions: saved }) }, failed)
+}
+
+/**
+ * The record with a change of launch permissions confirmed: what was given back is saved no more, nor what could not be taken away.
+ *
+ * @param given who has access now
+ */
+export const withSharingConfirmed = (record: ImageRecord, request: Request, given: Sharing): ImageRecord => {
+  const { savedPermissions: saved = NOBODY, ...rest } = record
+  // Permissions that were saved since then are not part of the request, and stay saved.
+  const left = withoutSharing(saved, request.share ?? given)
+  const facts = rest.facts && { ...rest.facts, public: given.isPublic }
+  const { person: by, confirmedAtMs: atMs = request.askedAtMs, actedAtMs = atMs } = request
+  const now = { ...rest, ...(facts && { facts }), ...(sharedWith(left) > 0 && { savedPermissions: left }) }
+  const end = { atMs, by, afterMs: Math.max(0, atMs - actedAtMs) }
+  return withRequest(endAlerts(now, ({ to }) => inBoth(to, given), end) ?? now, request)
 }
 
 export const withoutRequest = ({ request: _refused, ...rest }: ImageRecord): ImageRecord => ({

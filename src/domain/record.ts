@@ -3,6 +3,7 @@ import type { Cause } from './cause.ts'
 import type { KeptCall, Principal } from './cloud-trail-call.ts'
 import type { Difference } from './differences.ts'
 import type { EventState } from './event.ts'
+import type { ExposureAlert } from './exposure-alert.ts'
 import type { ImageFacts, ImageRef, ImageState } from './image.ts'
 import type { LaunchSummary } from './launchability.ts'
 import type { Person, Request } from './request.ts'
@@ -109,6 +110,8 @@ export interface ImageRecord extends ImageRef {
   /** What waits for a second person, by what is asked for. */
   waiting?: Readonly<Partial<Record<Action, WaitingApproval>>>
   cards: readonly Card[]
+  /** Alerts that it was opened to others, oldest first: the newest ones. */
+  alerts?: readonly ExposureAlert[]
   /** The `ts` of the last card that was deleted, by channel: another one may replace it. */
   lostCardTs?: Readonly<Record<string, string>>
 }

@@ -78,9 +78,11 @@ export interface Request {
   snapshots?: readonly SnapshotResult[]
   /** Whom to share with again. */
   share?: Sharing
-  /** Of Disable: what the record had kept before; it comes back where nothing was disabled. */
+  /** From whom launch permissions are taken away. */
+  unshare?: Sharing
+  /** Of Disable and Make private: what the record had kept before; it comes back where nothing was taken away. */
   previousPermissions?: Sharing
-  /** With whom EC2 would not, its code and its words. */
+  /** For whom EC2 would not change it, its code and its words. */
   notShared?: readonly { with: Sharing; code: string; message?: string }[]
 }
 
@@ -126,8 +128,11 @@ export const goodUntilMs = ({ askedAtMs, plan }: Pick<Request, 'askedAtMs' | 'pl
 /** A function lives for a minute: until then it may still be calling EC2. */
 const FUNCTION_MS = 60_000
 
-/** Sharing and restoring do the same when done twice, so a later delivery may continue them. */
-export const isRepeatable = ({ action }: Request): boolean => action === 'restore' || action === 'share'
+/** Restoring and changing launch permissions do the same when done twice, so a later delivery may continue them. */
+export const isRepeatable = ({ action }: Request): boolean => action === 'restore' || changesSharing(action)
+
+/** Leaves the state as it is: AWS sends no event, so a look at the launch permissions proves it. */
+export const changesSharing = (action: Action): boolean => action === 'share' || action === 'makePrivate'
 
 /** Until when somebody may still be carrying out a request that is `acting`. */
 export const actingUntilMs = (request: Request): number =>
@@ -148,7 +153,7 @@ export const lookEventId = ({ image, key }: Pick<Request, 'image' | 'key'>): str
 export const ANSWERS_WITHIN_MS = 60 * 60_000
 
 /** The EC2 call that a request makes, and that its dry run makes. */
-export const callOf = ({ action, image, options, share }: Request): Change => {
+export const callOf = ({ action, image, options, share, unshare }: Request): Change => {
   switch (action) {
     case 'enable':
       return { call: 'EnableImage', image }
@@ -164,5 +169,7 @@ export const callOf = ({ action, image, options, share }: Request): Change => {
         image,
         share: share ?? NOBODY,
       }
+    case 'makePrivate':
+      return { call: 'ModifyImageAttribute', image, unshare: unshare ?? NOBODY }
   }
 }

@@ -28,6 +28,9 @@ export const withoutSharing = (wanted: Sharing, given: Sharing): Sharing => ({
   isPublic: wanted.isPublic && !given.isPublic,
 })
 
+/** Those that are in both. */
+export const inBoth = (a: Sharing, b: Sharing): Sharing => withoutSharing(a, withoutSharing(a, b))
+
 /** How many others may launch it; everybody counts as one. */
 export const sharedWith = ({ accounts, organizations, organizationalUnits, isPublic }: Sharing): number =>
   accounts.length + organizations.length + organizationalUnits.length + (isPublic ? 1 : 0)

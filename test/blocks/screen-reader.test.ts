@@ -199,11 +199,18 @@ const messages: [what: string, message: Message][] = [
   [
     'an exposed image',
     renderExposure({
-      call,
-      exposure: { ...NOBODY, isPublic: true },
-      facts,
+      record: { ...record, facts },
+      alert: {
+        id: call.id,
+        atMs: call.atMs,
+        to: { ...NOBODY, isPublic: true },
+        principal: call.principal,
+        requestId: 'ec2-1',
+        publicAccess: { why: 'AccessDenied' },
+        notice: 'Meant for another channel.',
+      },
       accountName: 'production',
-      notice: 'Meant for another channel.',
+      style: 'name',
     }),
   ],
   ['the history', renderHistory(record, history)],

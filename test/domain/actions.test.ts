@@ -1,5 +1,5 @@
 import { ACTION_RULES, isAction } from '../../src/domain/actions.ts'
-import { availableActionsOf } from '../../src/domain/available-actions.ts'
+import { availableActionsOf, isPossible, offeredActionsOf } from '../../src/domain/available-actions.ts'
 import { EVENT_STATES } from '../../src/domain/event.ts'
 import type { ImageState } from '../../src/domain/image.ts'
 import { NOBODY } from '../../src/domain/sharing.ts'
@@ -33,6 +33,44 @@ describe('what may be done with an image', () => {
       savedPermissions,
     })
     expect(availableActionsOf(gone)).toEqual(['restore'])
+  })
+
+  test('Make private is offered of a public image, or of one with an alert, where the config lists it', () => {
+    const facts = givenFacts({ public: true })
+    const alert = {
+      id: 'call/1',
+      atMs: 0,
+      to: { ...NOBODY, accounts: ['111122223333'] },
+      publicAccess: 'allowed' as const,
+      channelId: 'C1',
+      ts: '1.1',
+      shownRev: 0,
+    }
+    const exposed = givenRecord({ facts: givenFacts(), alerts: [alert] })
+    for (const record of [givenRecord({ facts }), exposed]) {
+      expect(availableActionsOf(record)).toContain('makePrivate')
+      expect(offeredActionsOf({ actions: {} }, record)).toEqual(['disable', 'deregister'])
+      expect(offeredActionsOf({ actions: { makePrivate: { roles: ['operator'] } } }, record)).toEqual([
+        'disable',
+        'deregister',
+        'makePrivate',
+      ])
+    }
+    const over = givenRecord({ facts: givenFacts(), alerts: [{ ...alert, over: { atMs: 1, rev: 1 } }] })
+    expect(availableActionsOf(over)).toEqual(['disable', 'deregister'])
+    expect(availableActionsOf({ ...exposed, observedState: { state: 'disabled', atMs: 0 } })).toEqual([
+      'enable',
+      'deregister',
+    ])
+  })
+
+  test('whether Make private is possible does not depend on what the record says of the access', () => {
+    const record = givenRecord({ facts: givenFacts() })
+    expect(isPossible('makePrivate', record)).toBe(true)
+    expect(isPossible('share', record)).toBe(false)
+    expect(isPossible('makePrivate', { ...record, observedState: { state: 'disabled', atMs: 0 } })).toBe(
+      false,
+    )
   })
 
   test('EC2 does not deregister what AWS Backup keeps, so it is not offered', () => {

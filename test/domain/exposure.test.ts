@@ -1,5 +1,5 @@
 import type { CloudTrailCall, SharingChange } from '../../src/domain/cloud-trail-call.ts'
-import { decideExposure } from '../../src/domain/exposure.ts'
+import { decideExposure, exposedTo } from '../../src/domain/exposure.ts'
 import { NOBODY, type Sharing } from '../../src/domain/sharing.ts'
 import { givenConfig, IMAGE, NOON_MS } from './given.ts'
 
@@ -34,6 +34,26 @@ describe('whom a call opened an image to', () => {
     ],
   ])('%s', (_whom, added, exposure) => {
     expect(exposedBy(added)).toEqual({ ...NOBODY, ...exposure })
+  })
+})
+
+test('whom the audiences name is known: accounts, units and organizations', () => {
+  const audiences = {
+    all: { accounts: ['888888888888'], ous: [UNIT], organization: ORGANIZATION },
+    none: { accounts: [], ous: [] },
+  }
+  const other = 'arn:aws:organizations::111122223333:organization/o-xyz'
+  const sharing = {
+    isPublic: true,
+    accounts: ['888888888888', LISTED, STRANGER],
+    organizations: [other, ORGANIZATION],
+    organizationalUnits: [UNIT],
+  }
+  expect(exposedTo({ ...config, audiences }, IMAGE.account, sharing)).toEqual({
+    isPublic: true,
+    accounts: [STRANGER],
+    organizations: [other],
+    organizationalUnits: [],
   })
 })
 

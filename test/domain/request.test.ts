@@ -33,14 +33,19 @@ test.each<[Action, ImageState[]]>([
   ['disable', ['disabled']],
   ['deregister', ['deregistered']],
   ['share', []],
+  ['makePrivate', []],
   ['restore', ['available', 'disabled']],
 ])('%s is proved by these states alone: %j', (action, proofs) => {
   const states: ImageState[] = ['available', 'disabled', 'deregistered', 'failed', 'pending', 'transient']
   expect(states.filter(state => isProvedBy(givenRequest({ action }), state))).toEqual(proofs)
 })
 
-test('what does the same when done twice may be repeated: to share and to restore', () => {
-  expect(ACTIONS.filter(action => isRepeatable(givenRequest({ action })))).toEqual(['share', 'restore'])
+test('what does the same when done twice may be repeated: to restore and to change launch permissions', () => {
+  expect(ACTIONS.filter(action => isRepeatable(givenRequest({ action })))).toEqual([
+    'share',
+    'makePrivate',
+    'restore',
+  ])
 })
 
 describe('until when somebody may still be carrying out a request', () => {
@@ -49,10 +54,13 @@ describe('until when somebody may still be carrying out a request', () => {
     expect(actingUntilMs(without(called(action)))).toBe(NOON_MS + MINUTE_MS)
   })
 
-  test.each(['share', 'restore'] as const)('%s: a minute after the click has expired', action => {
-    expect(actingUntilMs(called(action))).toBe(NOON_MS + 11 * MINUTE_MS)
-    expect(actingUntilMs(without(called(action)))).toBe(NOON_MS + 11 * MINUTE_MS)
-  })
+  test.each(['share', 'makePrivate', 'restore'] as const)(
+    '%s: a minute after the click has expired',
+    action => {
+      expect(actingUntilMs(called(action))).toBe(NOON_MS + 11 * MINUTE_MS)
+      expect(actingUntilMs(without(called(action)))).toBe(NOON_MS + 11 * MINUTE_MS)
+    },
+  )
 })
 
 describe('when the schedule settles a request', () => {

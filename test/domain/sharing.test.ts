@@ -1,5 +1,12 @@
 import fc from 'fast-check'
-import { NOBODY, type Sharing, sharedWith, withoutSharing, withSharing } from '../../src/domain/sharing.ts'
+import {
+  inBoth,
+  NOBODY,
+  type Sharing,
+  sharedWith,
+  withoutSharing,
+  withSharing,
+} from '../../src/domain/sharing.ts'
 
 const names = fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd'))
 const sharings: fc.Arbitrary<Sharing> = fc.record({
@@ -22,6 +29,14 @@ test('both together have whom either has, each once', () => {
   fc.assert(
     fc.property(sharings, sharings, (a, b) => {
       expect(all(withSharing(a, b))).toEqual([...new Set([...all(a), ...all(b)])].sort())
+    }),
+  )
+})
+
+test('in both are those that each of the two has', () => {
+  fc.assert(
+    fc.property(sharings, sharings, (a, b) => {
+      expect(all(inBoth(a, b))).toEqual(all(a).filter(one => all(b).includes(one)))
     }),
   )
 })

@@ -1,6 +1,6 @@
-import { withFailed } from '../../src/domain/record-request.ts'
+import { withFailed, withSharingConfirmed } from '../../src/domain/record-request.ts'
 import { NOBODY } from '../../src/domain/sharing.ts'
-import { givenRecord, givenRequest, NOON_MS } from './given.ts'
+import { givenFacts, givenRecord, givenRequest, NOON_MS } from './given.ts'
 
 const TAKEN = { ...NOBODY, accounts: ['210987654321'] }
 const OLDER = { ...NOBODY, accounts: ['345678901234'] }
@@ -48,5 +48,44 @@ describe('a request that failed', () => {
     expect(withFailed(record, failed, saved)).not.toHaveProperty('savedPermissions')
     const { savedPermissions: _none, ...without } = record
     expect(withFailed(without, failed, TAKEN)).not.toHaveProperty('savedPermissions')
+  })
+})
+
+describe('Make private', () => {
+  const everybody = { ...NOBODY, isPublic: true }
+  const asked = givenRequest({ action: 'makePrivate', unshare: everybody })
+
+  test('that failed: what it would have taken is not kept, and what was kept before is there again', () => {
+    const begun = { ...asked, previousPermissions: OLDER }
+    const record = givenRecord({ savedPermissions: { ...OLDER, isPublic: true }, request: begun })
+    expect(withFailed(record, { ...begun, state: 'failed' }).savedPermissions).toEqual(OLDER)
+  })
+
+  test('that is confirmed: whom EC2 kept is not saved, and the facts and the alert say that it is private', () => {
+    const alert = {
+      id: 'call/1',
+      atMs: NOON_MS - 60_000,
+      to: everybody,
+      publicAccess: 'allowed' as const,
+      channelId: 'C0ALERTS',
+      ts: '1.1',
+      shownRev: 0,
+    }
+    const shared = { ...alert, ts: '1.2', to: TAKEN }
+    const record = givenRecord({
+      facts: givenFacts({ public: true }),
+      savedPermissions: { ...TAKEN, isPublic: true },
+      request: asked,
+      alerts: [alert, shared],
+    })
+    const confirmed = { ...asked, state: 'confirmed' as const, confirmedAtMs: NOON_MS + 3_000 }
+    const now = withSharingConfirmed(record, confirmed, TAKEN)
+    expect(now.savedPermissions).toEqual(everybody)
+    expect(now.facts?.public).toBe(false)
+    expect(now.alerts).toEqual([
+      { ...alert, over: { atMs: NOON_MS + 3_000, rev: 1, by: asked.person, afterMs: 3_000 } },
+      shared,
+    ])
+    expect(now.rev).toBeGreaterThan(record.rev)
   })
 })

@@ -61,6 +61,7 @@ const ASK: { [Method in keyof Images]: (images: Images) => Promise<unknown> } = 
   rehearse: images => changing(images.rehearse),
   change: images => changing(images.change),
   sharing: images => images.sharing(IMAGE),
+  publicAccess: images => images.publicAccess(IMAGE.account, IMAGE.region),
   recycled: async images => {
     await images.recycled(IMAGE, [])
     await images.recycled(IMAGE, ['snap-1'])

@@ -86,7 +86,10 @@ const send = async (client: EC2Client, change: Change, DryRun: boolean): Promise
             new ModifyImageAttributeCommand({
               ...input,
               Attribute: 'launchPermission',
-              LaunchPermission: { Add: permissionsOf(change.share) },
+              LaunchPermission: {
+                ...(change.share && { Add: permissionsOf(change.share) }),
+                ...(change.unshare && { Remove: permissionsOf(change.unshare) }),
+              },
             }),
           )
         ).$metadata,

@@ -29,6 +29,7 @@ export const createEc2EdgesWhenNeeded = (
       rehearse: async (...asked) => (await images()).rehearse(...asked),
       change: async (...asked) => (await images()).change(...asked),
       sharing: async (...asked) => (await images()).sharing(...asked),
+      publicAccess: async (...asked) => (await images()).publicAccess(...asked),
       recycled: async (...asked) => (await images()).recycled(...asked),
     },
     instances: {

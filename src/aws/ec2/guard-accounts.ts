@@ -82,6 +82,10 @@ export const guardAccounts = (
       await check(image.account)
       return images.sharing(image)
     },
+    async publicAccess(account, region) {
+      await check(account)
+      return images.publicAccess(account, region)
+    },
     async recycled(image, snapshotIds) {
       await check(image.account)
       return images.recycled(image, snapshotIds)

@@ -3,6 +3,7 @@ import {
   DescribeImagesCommand,
   type EC2Client,
   EC2ServiceException,
+  GetImageBlockPublicAccessStateCommand,
   type Image,
   paginateDescribeImages,
 } from '@aws-sdk/client-ec2'
@@ -75,6 +76,16 @@ export const createImages = ({ forReading, forChanging }: Ec2Clients): Images =>
         new DescribeImageAttributeCommand({ ImageId: imageId, Attribute: 'launchPermission' }),
       )
       return sharingOf(LaunchPermissions)
+    },
+    async publicAccess(account, region) {
+      const client = await forReading(account, region)
+      const { ImageBlockPublicAccessState } = await client.send(
+        new GetImageBlockPublicAccessStateCommand({}),
+        {
+          abortSignal: AbortSignal.timeout(LOOK_AT_MOST_MS),
+        },
+      )
+      return ImageBlockPublicAccessState === 'unblocked' ? 'allowed' : 'blocked'
     },
     recycled: async (image, snapshotIds) =>
       readRecycled(await forReading(image.account, image.region), image, snapshotIds, {

@@ -1,7 +1,7 @@
 import { renderGoneState, renderUnreachable } from '../../../blocks/not-possible.ts'
 import { renderLookAgain } from '../../../blocks/proposal-notes.ts'
 import type { AskOf } from '../../domain/ask.ts'
-import { availableActionsOf } from '../../domain/available-actions.ts'
+import { isPossible } from '../../domain/available-actions.ts'
 import { slashCommandOf } from '../../domain/command.ts'
 import {
   agreedBeforeSeeing,
@@ -42,7 +42,7 @@ export const lookBeforeDecision = async (
     return 'stop'
   }
   const { facts } = looked.record
-  if (!availableActionsOf(looked.record).includes(action)) {
+  if (!isPossible(action, looked.record)) {
     // The action is not possible any more: the decision ends the proposal, and carrying it out is refused.
     await reply(
       needs,

@@ -1,18 +1,22 @@
 import { renderExposure } from '../../../blocks/exposure.ts'
 import type { ChannelBackoff } from '../../channel-backoff.ts'
-import type { CloudTrailCall } from '../../domain/cloud-trail-call.ts'
-import { accountName, type Config } from '../../domain/config.ts'
-import { decideExposure } from '../../domain/exposure.ts'
+import type { Config } from '../../domain/config.ts'
+import { type Exposure, type ExposureAlert, keptExposure } from '../../domain/exposure-alert.ts'
 import { type ImageFacts, imageKey } from '../../domain/image.ts'
 import type { ImageRecord } from '../../domain/record.ts'
+import { nameAlert, withAlert } from '../../domain/record-alerts.ts'
 import { RetryLater } from '../../domain/retry-later.ts'
-import type { Sharing } from '../../domain/sharing.ts'
-import type { Delivery, Images } from '../../ports.ts'
+import type { Delivery, ImageRecords, Images } from '../../ports.ts'
+import { changeImage, changeRecord } from '../../stored/change-image.ts'
+import { viewOf } from '../cards/view.ts'
 import { type PostOnceNeeds, postOnce } from '../steps/post-once.ts'
 import { postWithFallback, refusedWords } from '../steps/post-with-fallback.ts'
+import type { createReadPublicAccess } from './read-public-access.ts'
 
 export interface ExposureNeeds extends PostOnceNeeds {
+  ledger: PostOnceNeeds['ledger'] & ImageRecords
   images: Pick<Images, 'describe'>
+  readPublicAccess: ReturnType<typeof createReadPublicAccess>
   config: Config
   backoff: ChannelBackoff
 }
@@ -20,36 +24,62 @@ export interface ExposureNeeds extends PostOnceNeeds {
 const HOUR_MS = 60 * 60_000
 
 /**
- * Posts an alert in the channel of failures where a call made an image public, or shared it with an organisation or an
- * account that the config does not list; in the fallback channel where that one cannot be reached. Each call once.
+ * Posts an alert that an image was made public, or shared with an organization or an account that the config does not know: 1 name
+ * the alert of a scan, where there is one 2 post it in the channel of failures, or in the fallback channel where that one cannot be
+ * reached; each exposure once 3 keep it in the record, which keeps it up to date.
  *
+ * @returns the record with the alert
  * @throws {RetryLater} while Slack has no room, or where no channel takes it
  */
 export const announceExposure = async (
   needs: ExposureNeeds,
-  call: CloudTrailCall,
-  record: ImageRecord,
-): Promise<void> => {
-  const { config, backoff } = needs
-  const exposure = decideExposure(config, call)
-  if (!exposure) return
+  known: ImageRecord,
+  found: Omit<Exposure, 'publicAccess'>,
+): Promise<ImageRecord> => {
+  const { ledger, config, backoff } = needs
+  // 1 name the alert of a scan
+  const { principal } = found
+  if (principal && nameAlert(known, { ...found, principal }))
+    return (await changeRecord(ledger, known, now => nameAlert(now, { ...found, principal }))).record
+  // 2 post it
+  const facts = known.facts ?? (await readFacts(needs, known))
+  const record = { ...known, ...(facts && { facts }) }
+  const exposure = { ...found, publicAccess: await needs.readPublicAccess(known) }
   const { failed, fallback } = config.channels
-  const facts = record.facts ?? (await readFacts(needs, call))
-  const alert = { call, exposure, facts, accountName: accountName(config, call.account) }
-  const about = { image: imageKey(call), call: call.id }
+  const about = { image: imageKey(known), exposure: found.id }
+  const draw = (notice: string | undefined) => {
+    const alert = { ...exposure, ...(notice !== undefined && { notice }) }
+    const standing = withAlert(record, { ...alert, channelId: '', ts: '', shownRev: record.rev })
+    return renderExposure({ ...viewOf(config, standing, 'name'), alert })
+  }
   const posted = await postWithFallback(needs, failed ?? fallback, about, (channel, notice) => {
     backoff.throwIfFull(channel)
-    return post(needs, call, exposure, channel, renderExposure({ ...alert, notice }))
+    return post(needs, known, exposure, channel, draw(notice))
   })
-  backoff.throwIfBusy(posted.channel, posted.delivery)
-  if (posted.delivery.kind !== 'delivered')
-    throw new RetryLater(300, `The alert of ${imageKey(call)} stands nowhere: ${refusedWords(posted)}`)
+  const { delivery, notice, channel } = posted
+  backoff.throwIfBusy(channel, delivery)
+  if (delivery.kind !== 'delivered')
+    throw new RetryLater(300, `The alert of ${imageKey(known)} stands nowhere: ${refusedWords(posted)}`)
+  // 3 keep it
+  const alert: ExposureAlert = {
+    ...exposure,
+    to: keptExposure(exposure.to),
+    channelId: delivery.channelId,
+    ts: delivery.ts,
+    shownRev: record.rev,
+    ...(notice !== undefined && { notice }),
+  }
+  const update = (now: ImageRecord): ImageRecord | undefined => {
+    const next = withAlert(now.facts || !facts ? now : { ...now, facts }, alert)
+    return next === now ? undefined : next
+  }
+  return (await changeImage(ledger, known, update)).record
 }
 
 /** The alert shows the image's name if EC2 answers; it does not wait for it. */
 const readFacts = async (
   { images, log }: ExposureNeeds,
-  image: CloudTrailCall,
+  image: ImageRecord,
 ): Promise<ImageFacts | undefined> => {
   try {
     return (await images.describe(image.account, image.region, [image.imageId])).get(image.imageId)
@@ -63,32 +93,25 @@ const readFacts = async (
  * always has a message of its own. */
 const post = async (
   needs: ExposureNeeds,
-  call: CloudTrailCall,
-  exposure: Sharing,
+  { account }: ImageRecord,
+  { id, to, principal, atMs }: Exposure,
   channel: string,
   message: ReturnType<typeof renderExposure>,
 ): Promise<Delivery> => {
-  const key = `exposed/${call.id}/${channel}`
-  const withCall = {
-    ...message,
-    metadata: { event_type: 'amiops_exposure', event_payload: { call: call.id } },
-  }
-  if (exposure.isPublic) return postOnce(needs, { key, channel, message: withCall })
-  const { kind, name } = call.principal
-  const hour = Math.floor(call.atMs / HOUR_MS)
-  const firstKey = `shared/${call.account}/${kind} ${name.slice(0, 100)}/${hour}/${channel}`
-  const first = await postOnce(needs, { key: firstKey, channel, message: withCall })
-  if (first.kind !== 'delivered' || first.payload === undefined || first.payload.call === call.id)
-    return first
+  const key = `exposed/${id}/${channel}`
+  if (to.isPublic || !principal) return postOnce(needs, { key, channel, message })
+  const { kind, name } = principal
+  const hour = Math.floor(atMs / HOUR_MS)
+  const firstKey = `shared/${account}/${kind} ${name.slice(0, 100)}/${hour}/${channel}`
+  const first = await postOnce(needs, { key: firstKey, channel, message })
+  if (first.kind !== 'delivered' || first.payload === undefined || first.payload.call === id) return first
   const reply = {
     key,
     channel: first.channelId,
-    message: withCall,
+    message,
     thread: { ts: first.ts, broadcast: false },
   }
   const delivery = await postOnce(needs, reply)
   // Somebody deleted the first message: this one stands alone.
-  return delivery.kind === 'gone'
-    ? postOnce(needs, { key: `${key}/alone`, channel, message: withCall })
-    : delivery
+  return delivery.kind === 'gone' ? postOnce(needs, { key: `${key}/alone`, channel, message }) : delivery
 }

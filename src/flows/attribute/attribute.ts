@@ -1,14 +1,17 @@
-import { type ChannelBackoff, createChannelBackoff } from '../../channel-backoff.ts'
+import { createChannelBackoff } from '../../channel-backoff.ts'
 import { type Circuit, createCircuit } from '../../circuit.ts'
 import { applyCall, decideAsker } from '../../domain/attribute.ts'
 import type { CloudTrailCall, SharingChange } from '../../domain/cloud-trail-call.ts'
+import { decideExposure } from '../../domain/exposure.ts'
 import { groupBy } from '../../domain/group-by.ts'
 import { imageKey } from '../../domain/image.ts'
 import type { ImageRecord } from '../../domain/record.ts'
+import { endAlertsByCall } from '../../domain/record-alerts.ts'
 import { needsRefresh } from '../../domain/record-cards.ts'
 import type { Person } from '../../domain/request.ts'
 import { retryOf } from '../../domain/retry-later.ts'
 import { inParallel } from '../../in-parallel.ts'
+import type { Images } from '../../ports.ts'
 import { changeImage, readImage } from '../../stored/change-image.ts'
 import type { Outcome } from '../announce/announce.ts'
 import { nameInThreads } from '../cards/name-in-threads.ts'
@@ -18,12 +21,14 @@ import type { ShowDigestNeeds } from '../digest/show-digest.ts'
 import { lookNow } from '../perform/look-soon.ts'
 import type { SettleNeeds } from '../perform/settle.ts'
 import { saveLaunches } from '../steps/save-launches.ts'
-import { announceExposure } from './announce-exposure.ts'
+import { announceExposure, type ExposureNeeds } from './announce-exposure.ts'
 import { nameInAudit } from './name-in-audit.ts'
+import { createReadPublicAccess } from './read-public-access.ts'
 
-export type AttributeNeeds = ShowDigestNeeds & SettleNeeds
+export type AttributeNeeds = ShowDigestNeeds &
+  SettleNeeds & { images: SettleNeeds['images'] & Pick<Images, 'publicAccess'> }
 
-type WithBackoff = AttributeNeeds & { backoff: ChannelBackoff }
+type WithBackoff = AttributeNeeds & Pick<ExposureNeeds, 'backoff' | 'readPublicAccess'>
 
 /** The newest entries of the history that are searched for the request of a call. */
 const LOOK_BACK = 20
@@ -60,7 +65,11 @@ export const attribute = async (
   const unique = [...new Map(calls.map(call => [call.id, call])).values()]
   const named: NamedCall[] = []
   const ask = createCircuit()
-  const withBackoff = { ...needs, backoff: createChannelBackoff() }
+  const withBackoff = {
+    ...needs,
+    backoff: createChannelBackoff(),
+    readPublicAccess: createReadPublicAccess(needs),
+  }
   await inParallel([...groupBy(unique, imageKey)], IMAGES_AT_ONCE, async ([, list]) => {
     for (const call of list.sort((a, b) => a.atMs - b.atMs))
       named.push(await attributeOne(withBackoff, ask, call))
@@ -165,10 +174,13 @@ const name = async (
   const { record } = await changeImage(ledger, call, now => {
     const applied = applyCall(now, call)
     isSigned = applied !== undefined && applied.rev > now.rev
-    return applied
+    return endAlertsByCall(applied ?? now, call) ?? applied
   })
-  await announceExposure(needs, call, record)
-  return { record, ...(isSigned && { signed: record }) }
+  const to = decideExposure(needs.config, call)
+  const { id, atMs, principal, requestId } = call
+  const found = to && { id, atMs, to, principal, ...(requestId && { requestId }) }
+  const now = found ? await announceExposure(needs, record, found) : record
+  return { record: now, ...(isSigned && { signed: now }) }
 }
 
 /** How many of those whom one call shared an image with are kept in the history. */

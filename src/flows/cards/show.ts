@@ -1,8 +1,11 @@
-import { renderCard } from '../../../blocks/card.ts'
+import { type CardView, renderCard } from '../../../blocks/card.ts'
+import { renderExposure } from '../../../blocks/exposure.ts'
+import type { Message } from '../../../blocks/message.ts'
 import type { Config } from '../../domain/config.ts'
 import type { ImageEvent } from '../../domain/event.ts'
 import { type ImageRef, imageKey } from '../../domain/image.ts'
 import type { Card, ImageRecord } from '../../domain/record.ts'
+import { isAlertOutdated, withAlertShown, withoutAlert } from '../../domain/record-alerts.ts'
 import { withoutCard } from '../../domain/record-cards.ts'
 import type { ImageRecords, Log, Messenger } from '../../ports.ts'
 import { changeRecord, readImage } from '../../stored/change-image.ts'
@@ -21,10 +24,39 @@ export type Shown = { record: ImageRecord } & (
   | { kind: 'outdated'; retryAfterSec: number }
 )
 
-/** It is unknown what a card shows if the answer to its update was lost. */
+/** It is unknown what a message shows if the answer to its update was lost. */
 const UNKNOWN_REV = 0
 
-/** `shownRev` may go down: Slack may have taken this update after that of a newer record. */
+/** A message that is kept up to date with the record: a card, or an alert. */
+interface Standing {
+  channelId: string
+  ts: string
+  draw: (view: CardView) => Message
+  /** `shownRev` may go down: Slack may have taken this update after that of a newer record. */
+  shown: (record: ImageRecord, shownRev: number) => ImageRecord
+  lost: (record: ImageRecord) => ImageRecord
+}
+
+const standingOf = (record: ImageRecord): Standing[] => [
+  ...record.cards
+    .filter(card => card.shownRev < record.rev)
+    .map(card => {
+      const { channelId, ts, mention } = card
+      const draw = (view: CardView) => renderCard({ ...view, ...(mention && { mention }) })
+      const shown = (now: ImageRecord, shownRev: number) => withCardShown(now, { ...card, shownRev })
+      return { channelId, ts, draw, shown, lost: (now: ImageRecord) => withoutCard(now, card) }
+    }),
+  ...(record.alerts ?? [])
+    .filter(alert => isAlertOutdated(alert, record))
+    .map(alert => ({
+      channelId: alert.channelId,
+      ts: alert.ts,
+      draw: (view: CardView) => renderExposure({ ...view, alert }),
+      shown: (now: ImageRecord, shownRev: number) => withAlertShown(now, { ...alert, shownRev }),
+      lost: (now: ImageRecord) => withoutAlert(now, alert),
+    })),
+]
+
 const withCardShown = (record: ImageRecord, shown: Card): ImageRecord => ({
   ...record,
   cards: record.cards.map(card =>
@@ -34,12 +66,12 @@ const withCardShown = (record: ImageRecord, shown: Card): ImageRecord => ({
 
 const ROUNDS = 4
 
-/** Updates every card of an image. */
+/** Updates every card and alert of an image. */
 export const showImage = async (needs: ShowNeeds, image: ImageRef): Promise<Shown> =>
   showRecord(needs, await readImage(needs.ledger, image))
 
 /**
- * Updates every card of an image to its record. Of two functions that draw at once, the one that finds a newer record than it
+ * Updates every card and alert of an image to its record. Of two functions that draw at once, the one that finds a newer record than it
  * drew draws again, even if the other has drawn that record already: so the newest stays.
  *
  * @param known as it was read or written
@@ -50,33 +82,30 @@ export const showRecord = async (
 ): Promise<Shown> => {
   let record = known
   for (let round = 0; round < ROUNDS; round++) {
-    const outdated = record.cards.filter(card => card.shownRev < record.rev)
+    const outdated = standingOf(record)
     if (outdated.length === 0) break
     const view = viewOf(config, record, 'mention')
     const { rev } = record
-    const done: Card[] = []
-    const lost: Card[] = []
+    const changes: ((now: ImageRecord) => ImageRecord)[] = []
     let retryAfterSec: number | undefined
-    for (const card of outdated) {
-      const { mention } = card
-      const drawn = renderCard({ ...view, ...(mention && { mention }) })
-      const delivery = await messenger.update(card.channelId, card.ts, drawn)
-      if (delivery.kind === 'delivered') done.push({ ...card, shownRev: rev })
+    for (const { channelId, ts, draw, shown, lost } of outdated) {
+      const delivery = await messenger.update(channelId, ts, draw(view))
+      if (delivery.kind === 'delivered') changes.push(now => shown(now, rev))
       else if (delivery.kind === 'busy') {
         retryAfterSec = Math.max(retryAfterSec ?? 0, delivery.retryAfterSec)
-        if (delivery.inDoubt) done.push({ ...card, shownRev: UNKNOWN_REV })
+        if (delivery.inDoubt) changes.push(now => shown(now, UNKNOWN_REV))
       } else {
-        log.warn('A card could not be updated and is given up.', {
+        log.warn('A message could not be updated and is given up.', {
           image: imageKey(record),
-          channel: card.channel,
+          channel: channelId,
           ...delivery,
         })
-        lost.push(card)
+        changes.push(lost)
       }
     }
-    if (done.length + lost.length > 0)
+    if (changes.length > 0)
       record = (
-        await changeRecord(ledger, record, now => lost.reduce(withoutCard, done.reduce(withCardShown, now)))
+        await changeRecord(ledger, record, now => changes.reduce((changed, change) => change(changed), now))
       ).record
     if (retryAfterSec !== undefined) return { kind: 'outdated', retryAfterSec, record }
   }

@@ -1,5 +1,6 @@
 import type { CardView } from '../../../blocks/card.ts'
 import type { PersonStyle } from '../../../blocks/words.ts'
+import { offeredActionsOf } from '../../domain/available-actions.ts'
 import { slashCommandOf } from '../../domain/command.ts'
 import { accountName, type Config } from '../../domain/config.ts'
 import { familyRuleOf } from '../../domain/family.ts'
@@ -9,6 +10,7 @@ import { type ImageRecord, stateOf } from '../../domain/record.ts'
 export const viewOf = (config: Config, record: ImageRecord, style: PersonStyle): CardView => ({
   record,
   style,
+  offered: offeredActionsOf(config, record),
   accountName: accountName(config, record.account),
   command: slashCommandOf(config),
   ...(config.card && { facts: config.card.facts }),

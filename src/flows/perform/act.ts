@@ -3,7 +3,7 @@ import { COOLDOWN, NOT_ASKED } from '../../domain/ec2-advice.ts'
 import type { ImageRecord } from '../../domain/record.ts'
 import { callOf, type Request } from '../../domain/request.ts'
 import { RetryLater } from '../../domain/retry-later.ts'
-import { NOBODY } from '../../domain/sharing.ts'
+import { NOBODY, type Sharing } from '../../domain/sharing.ts'
 import type { Clock, Images } from '../../ports.ts'
 import { type NotShared, shareInParts } from './share-in-parts.ts'
 
@@ -17,7 +17,7 @@ const SHARE_FOR_MS = 30_000
 
 /** EC2's answer to one request. */
 export type Acted = ChangeAnswer & {
-  /** Of Re-share: with whom EC2 would not share, and why. */
+  /** Of launch permissions: for whom EC2 would not change them, and why. */
   notShared?: readonly NotShared[]
   /** EC2's ids of all calls that were made: CloudTrail reports each. */
   requestIds: readonly string[]
@@ -57,10 +57,14 @@ const callEc2 = (needs: Needs, request: Request, record: ImageRecord): Promise<C
       return deregister(needs, request)
     case 'restore':
       return restore(needs, request, record)
-    case 'share': {
+    case 'share':
+    case 'makePrivate': {
       const untilMs = needs.clock.nowMs() + SHARE_FOR_MS
       const hasTime = () => needs.clock.nowMs() < untilMs
-      return shareInParts(needs.images.change, request.image, request.share ?? NOBODY, hasTime)
+      const [wanted = NOBODY, which] =
+        request.action === 'share' ? [request.share, 'share'] : [request.unshare, 'unshare']
+      const changeOf = (part: Sharing): Change => callOf({ ...request, [which]: part })
+      return shareInParts(needs.images.change, changeOf, wanted, hasTime)
     }
     default:
       return needs.images.change(callOf(request))

@@ -7,7 +7,7 @@ import type { ImageRecord } from '../../domain/record.ts'
 import { withRequest } from '../../domain/record-request.ts'
 import { callOf, isOpen, type Request } from '../../domain/request.ts'
 import { deferRetry, RetryLater } from '../../domain/retry-later.ts'
-import { sharedWith, withSharing } from '../../domain/sharing.ts'
+import { NOBODY, type Sharing, sharedWith, withSharing } from '../../domain/sharing.ts'
 import { allOf } from '../../in-parallel.ts'
 import { changeRecord } from '../../stored/change-image.ts'
 import { showEverywhere } from '../cards/show.ts'
@@ -52,7 +52,10 @@ export const carryOut = async (
   const isWaitedFor = order.plan !== undefined
   if ((isWaitedFor && rehearsed.kind === 'unknown') || (waitsForRoom(order) && isThrottled(rehearsed)))
     throw new RetryLater(EC2_SILENT_SEC, `EC2 did not answer a dry run for ${request.image.imageId}.`)
-  if (rehearsed.kind === 'refused' && !(request.share && mayBeOfSome(request.share, rehearsed.code)))
+  if (
+    rehearsed.kind === 'refused' &&
+    !mayBeOfSome(request.share ?? request.unshare ?? NOBODY, rehearsed.code)
+  )
     return fail(explainRefusal(action, rehearsed.code, rehearsed.message), rehearsed.code)
   if (rehearsed.kind === 'unknown')
     return fail(`EC2 did not answer the dry run (${rehearsed.reason}). Nothing was changed. Try again.`)
@@ -125,21 +128,22 @@ const countAgainstLimit = async (
   )
 
 /**
- * Launch permissions are kept before DisableImage takes them away: EnableImage does not give them back.
+ * Launch permissions are kept before they are taken away: EnableImage does not give back what DisableImage removed.
  *
  * @returns what to write into the record together with `acting`; or the name of the error if they cannot be read
  */
 const savePermissions = async (
   { images, log }: Pick<PerformNeeds, 'images' | 'log'>,
-  { action, image }: Request,
+  { action, image, unshare = NOBODY }: Request,
 ): Promise<{ unreadable: string } | ((now: ImageRecord) => Pick<ImageRecord, 'savedPermissions'>)> => {
+  const save = (taken: Sharing) => (now: ImageRecord) => ({
+    savedPermissions: now.savedPermissions ? withSharing(now.savedPermissions, taken) : taken,
+  })
+  if (action === 'makePrivate') return save(unshare)
   if (action !== 'disable') return () => ({})
   try {
     const sharing = await images.sharing(image)
-    if (sharedWith(sharing) === 0) return () => ({})
-    return now => ({
-      savedPermissions: now.savedPermissions ? withSharing(now.savedPermissions, sharing) : sharing,
-    })
+    return sharedWith(sharing) === 0 ? () => ({}) : save(sharing)
   } catch (error) {
     log.warn('EC2 did not tell who may launch an image; it is not disabled.', {
       image: imageKey(image),

@@ -13,12 +13,14 @@ import type { ImageRecord } from '../../domain/record.ts'
 import { goodUntilMs } from '../../domain/request.ts'
 import { RetryLater } from '../../domain/retry-later.ts'
 import { decideRiskIncrease } from '../../domain/risk-increase.ts'
+import type { Sharing } from '../../domain/sharing.ts'
 import type { PerformNeeds } from '../needs.ts'
 import { authorise } from '../steps/authorise.ts'
 import { gatherImpact } from '../steps/gather.ts'
 import { gatherForPlan } from '../steps/gather-listed.ts'
 import { checkState, noRight, type Refusal } from '../steps/refusals.ts'
 import { EC2_SILENT_SEC, isPassing } from './passing.ts'
+import { readExposed } from './read-exposed.ts'
 
 /**
  * Reads what the change would break once more; of a plan with the calls that its form was made of, so that both can be compared.
@@ -92,7 +94,8 @@ export const stillMay = (needs: PerformNeeds, order: Order, right: Allowed) => {
 
 /** What happens with an order: it is carried out, refused, or a second person is asked. */
 export type CheckedOrder =
-  | { kind: 'go'; right: Allowed }
+  /** `unshare`: of Make private, from whom. */
+  | { kind: 'go'; right: Allowed; unshare?: Sharing }
   | Refusal
   | {
       kind: 'needs approval'
@@ -103,7 +106,7 @@ export type CheckedOrder =
     }
 
 /**
- * Checks an order where it is carried out: 1 the account 2 the right 3 the image's state 4 whether a second person is needed
+ * Checks an order where it is carried out: 1 the account 2 the right 3 the image's state, and of Make private who has access 4 whether a second person is needed
  * 5 the facts that were agreed to. Writes and answers nothing.
  *
  * @param looked the image as it is now
@@ -129,6 +132,9 @@ export const checkOrder = async (
   // 3 state
   const gone = checkState(config, action, looked)
   if (gone) return gone
+  const exposed = action === 'makePrivate' ? await readExposed(needs, looked) : undefined
+  if (exposed?.kind === 'refused') return exposed
+  const go = { kind: 'go' as const, right, ...(exposed && { unshare: exposed.to }) }
 
   const { facts } = looked
   // 4 is a second person needed
@@ -142,7 +148,7 @@ export const checkOrder = async (
       facts,
       impact && withSavedPermissions(impact, action, looked),
     )
-    if (!need) return { kind: 'go', right }
+    if (!need) return go
     const shared = {
       ...order,
       ...(action === 'share' && looked.savedPermissions && { share: looked.savedPermissions }),
@@ -174,5 +180,5 @@ export const checkOrder = async (
         renderWorseAtLast(looked, action, since, [...worse.map(worseWords), ...second].join('; ')),
       )
   }
-  return { kind: 'go', right }
+  return go
 }

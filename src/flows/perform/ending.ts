@@ -2,7 +2,7 @@ import { utcWords } from '../../../blocks/words.ts'
 import { COOLDOWN, NOT_ASKED } from '../../domain/ec2-advice.ts'
 import { explainRefusal } from '../../domain/explain-ec2-refusal.ts'
 import { callOf, type Request } from '../../domain/request.ts'
-import { withoutSharing } from '../../domain/sharing.ts'
+import { type Sharing, withoutSharing } from '../../domain/sharing.ts'
 import type { Acted } from './act.ts'
 
 type Ending = Pick<Request, 'state'> & Partial<Request>
@@ -64,13 +64,14 @@ const outcomeOf = (request: Request, acted: Acted): Ending => {
   switch (acted.kind) {
     case 'accepted': {
       const { notShared = [], snapshots, requestId } = acted
-      const share =
-        request.share && notShared.reduce((left, no) => withoutSharing(left, no.with), request.share)
+      const done = (asked: Sharing): Sharing =>
+        notShared.reduce((left, no) => withoutSharing(left, no.with), asked)
       return {
         state: 'accepted',
         ...(requestId && { requestId }),
         ...(snapshots && { snapshots }),
-        ...(share && { share }),
+        ...(request.share && { share: done(request.share) }),
+        ...(request.unshare && { unshare: done(request.unshare) }),
       }
     }
     case 'refused':

@@ -77,7 +77,8 @@ export const prepare = async (
     return checked
   }
   // 4 write the request
-  const request = requestOf(order, looked.record)
+  const { unshare } = checked
+  const request = requestOf({ ...order, ...(unshare && { unshare }) }, looked.record)
   const { record, changed } = await changeRecord(ledger, looked.before, now =>
     isTaken(now, request.key) ? undefined : withQueued(update(now), request),
   )

@@ -32,6 +32,7 @@ export const requestOf = (order: Order, record?: ImageRecord): Request => {
     ...(order.plan && { plan: order.plan }),
     ...(order.impact && { impactSummary: impactInLine(order.impact) }),
     ...(share && { share }),
+    ...(order.unshare && { unshare: order.unshare }),
   }
 }
 

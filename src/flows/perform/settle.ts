@@ -1,3 +1,4 @@
+import { sharingNames } from '../../../blocks/sharing.ts'
 import { renderRequestLine } from '../../../blocks/thread-line.ts'
 import { ACTION_RULES } from '../../domain/actions.ts'
 import type { Config } from '../../domain/config.ts'
@@ -5,10 +6,11 @@ import { isEventState } from '../../domain/fleet.ts'
 import { attemptOf } from '../../domain/history.ts'
 import { EC2_LAG_MS, type ImageFacts, type ImageRef, isProtected } from '../../domain/image.ts'
 import type { ImageRecord } from '../../domain/record.ts'
-import { withFailed, withRequest } from '../../domain/record-request.ts'
+import { withFailed, withSharingConfirmed } from '../../domain/record-request.ts'
 import {
   ANSWERS_WITHIN_MS,
   actingUntilMs,
+  changesSharing,
   confirm,
   goodUntilMs,
   isOpen,
@@ -18,7 +20,7 @@ import {
   type Request,
 } from '../../domain/request.ts'
 import { deferRetry } from '../../domain/retry-later.ts'
-import { NOBODY, type Sharing, sharedWith, withoutSharing } from '../../domain/sharing.ts'
+import { inBoth, NOBODY, type Sharing, sharedWith, withoutSharing } from '../../domain/sharing.ts'
 import type { Clock, Images, Ledger, Log } from '../../ports.ts'
 import { changeImage, readImage } from '../../stored/change-image.ts'
 import { announce } from '../announce/announce.ts'
@@ -57,7 +59,7 @@ export const settle = async (needs: SettleNeeds, image: ImageRef): Promise<boole
   if (!mayHaveActed(request))
     return giveUp(needs, request, 'It was not carried out in time. Nothing was changed. Try again.')
 
-  if (request.action === 'share') return settleSharing(needs, request)
+  if (changesSharing(request.action)) return settleSharing(needs, request)
   const live = (await images.describe(image.account, image.region, [image.imageId])).get(image.imageId)
   const state = live?.state ?? 'deregistered'
   if (isEventState(state) && isProvedBy(request, state)) {
@@ -94,25 +96,24 @@ const errorWords = ({ code }: Request): string => (code ? ` (it ended with ${cod
 const protectionNote = ({ options }: Request, live: ImageFacts | undefined): string =>
   options?.unprotect && live && !isProtected(live) ? UNPROTECTED : ''
 
-/** Sharing leaves the state as it is, so no event ever proves it: EC2's own list does. */
+/** Launch permissions leave the state as it is, so no event ever proves their change: EC2's own list does. */
 const settleSharing = async (needs: SettleNeeds, request: Request): Promise<boolean> => {
   const { images, ledger, clock } = needs
-  const { image, share: wanted } = request
-  const missing = wanted ? withoutSharing(wanted, await images.sharing(image)) : NOBODY
+  const { image, share, unshare } = request
+  const given = await images.sharing(image)
+  const undone = share ? withoutSharing(share, given) : unshare ? inBoth(unshare, given) : NOBODY
   const sinceMs = clock.nowMs() - (request.actedAtMs ?? request.askedAtMs)
-  if (sharedWith(missing) > 0) {
+  if (sharedWith(undone) > 0) {
     if (isBeingCarriedOut(request, clock.nowMs()) || sinceMs < SHARED_WITHIN_MS) return false
-    const reason = `EC2 shows that not all have access again${errorWords(request)}. Try again if it is still needed.`
-    return giveUp(needs, request, reason)
+    const what = share ? 'that not all have access again' : `access for ${sharingNames(undone)} still`
+    const reason = `EC2 shows ${what}${errorWords(request)}. Try again if it is still needed.`
+    return giveUp(needs, request, reason, share ? undefined : given)
   }
-  const { record } = await changeImage(ledger, image, now => {
-    if (now.request?.key !== request.key || !isOpen(now.request)) return undefined
-    const { savedPermissions, ...rest } = now
-    // Permissions that were saved since then are not part of the request, and stay saved.
-    const left = savedPermissions && wanted ? withoutSharing(savedPermissions, wanted) : NOBODY
-    const confirmed = confirm(now.request, clock.nowMs(), 'look')
-    return withRequest(sharedWith(left) > 0 ? { ...rest, savedPermissions: left } : rest, confirmed)
-  })
+  const { record } = await changeImage(ledger, image, now =>
+    now.request?.key === request.key && isOpen(now.request)
+      ? withSharingConfirmed(now, confirm(now.request, clock.nowMs(), 'look'), given)
+      : undefined,
+  )
   if (record.request?.key === request.key) await recordAndShow(needs, image, record.request)
   return true
 }

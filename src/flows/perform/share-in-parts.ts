@@ -1,10 +1,9 @@
 import type { Change, ChangeAnswer } from '../../domain/change.ts'
 import { GONE_CODES } from '../../domain/explain-ec2-refusal.ts'
 import { groupBy } from '../../domain/group-by.ts'
-import type { ImageRef } from '../../domain/image.ts'
 import { NOBODY, type Sharing, sharedWith, withSharing } from '../../domain/sharing.ts'
 
-/** With whom EC2 would not share, and why. */
+/** For whom EC2 would not change it, and why. */
 export interface NotShared {
   with: Sharing
   /** EC2's code. */
@@ -51,20 +50,21 @@ const halvesOf = (sharing: Sharing): Sharing[] => {
 }
 
 /**
- * Shares an image: one call for all; where EC2 refuses it, each kind by itself, then each half of a kind, so that a part that is
+ * Gives or takes launch permissions: one call for all; where EC2 refuses it, each kind by itself, then each half of a kind, so that a part that is
  * refused does not take the others with it. A thousand single calls would take longer than a function lives.
  *
+ * @param changeOf the call for a part of it
  * @param hasTime whether a part that was refused may still be cut: the function ends, and EC2 takes five such calls a second
  * https://docs.aws.amazon.com/ec2/latest/devguide/ec2-api-throttling.html
  */
 export const shareInParts = async (
   ask: Ask,
-  image: ImageRef,
+  changeOf: (part: Sharing) => Change,
   wanted: Sharing,
   hasTime: () => boolean,
 ): Promise<SharedInParts> => {
   const share = async (part: Sharing): Promise<SharedInParts> => {
-    const answer = await ask({ call: 'ModifyImageAttribute', image, share: part })
+    const answer = await ask(changeOf(part))
     if (answer.kind !== 'refused') return answer
     const { code, message } = answer
     const refused = { ...answer, notShared: [{ with: part, code, ...(message && { message }) }] }

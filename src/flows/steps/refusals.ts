@@ -3,7 +3,7 @@ import { renderGoneState } from '../../../blocks/not-possible.ts'
 import { renderRefusal } from '../../../blocks/refusal.ts'
 import type { Action } from '../../domain/actions.ts'
 import { type NotAllowed, noRightWords } from '../../domain/authorise.ts'
-import { availableActionsOf } from '../../domain/available-actions.ts'
+import { isPossible } from '../../domain/available-actions.ts'
 import { slashCommandOf } from '../../domain/command.ts'
 import type { Config } from '../../domain/config.ts'
 import { type ImageRecord, stateOf } from '../../domain/record.ts'
@@ -38,4 +38,4 @@ export const goneState = (config: Config, action: Action, record: ImageRecord): 
 
 /** @returns undefined where the action is possible */
 export const checkState = (config: Config, action: Action, record: ImageRecord): Refusal | undefined =>
-  availableActionsOf(record).includes(action) ? undefined : goneState(config, action, record)
+  isPossible(action, record) ? undefined : goneState(config, action, record)

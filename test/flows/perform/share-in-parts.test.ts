@@ -30,9 +30,10 @@ const shareWithout = async (closed: readonly string[]) => {
     calls++
     clock.advance(CALL_MS)
     if (one.call !== 'ModifyImageAttribute') throw new Error(`Expected no ${one.call}.`)
-    if (one.share.accounts.some(account => closed.includes(account)))
+    const { share = NOBODY } = one
+    if (share.accounts.some(account => closed.includes(account)))
       return { kind: 'refused', code: 'InvalidAMIAttributeItemValue', message: 'no such account' }
-    given.push(one.share)
+    given.push(share)
     return { kind: 'accepted', requestId: `request-${calls}` }
   }
   const request = requestFor({ ...NOBODY, accounts: ACCOUNTS })
@@ -68,10 +69,11 @@ const shareWhere = async (
     calls++
     clock.advance(CALL_MS)
     if (one.call !== 'ModifyImageAttribute') throw new Error(`Expected no ${one.call}.`)
-    const refused = refuse(one.share, sharedWith(given))
+    const { share: part = NOBODY } = one
+    const refused = refuse(part, sharedWith(given))
     const requestId = `request-${calls}`
     if (refused) return { kind: 'refused', ...refused, requestId }
-    given = withSharing(given, one.share)
+    given = withSharing(given, part)
     return { kind: 'accepted', requestId }
   }
   const acted = await act(

@@ -1,12 +1,13 @@
 import type { Change, ChangeAnswer } from '../../../src/domain/change.ts'
 import { isMatch } from '../../../src/domain/glob.ts'
 import { type ImageFacts, type ImageRef, imageKey, parseImageKey } from '../../../src/domain/image.ts'
-import { NOBODY, type Sharing, withSharing } from '../../../src/domain/sharing.ts'
+import { NOBODY, type Sharing, withoutSharing, withSharing } from '../../../src/domain/sharing.ts'
 import type { Images, Recycled } from '../../../src/ports.ts'
 
 export interface MemoryImages extends Images {
   put(image: ImageRef, facts: ImageFacts): void
   share(image: ImageRef, sharing: Sharing): void
+  blockPublicAccess(): void
   remove(image: ImageRef): void
   stateOf(image: ImageRef): string
   /** What is deregistered from now on is kept until then, its snapshots too where they are not left out. */
@@ -31,6 +32,15 @@ export const createMemoryImages = (): MemoryImages => {
   let keepsSnapshots = true
   let next: { answer: ChangeAnswer; afterEffect: boolean } | undefined
   let requests = 0
+  let publicAccess: 'allowed' | 'blocked' = 'allowed'
+
+  const sharingOf = (key: string): Sharing => sharings.get(key) ?? NOBODY
+
+  const setSharing = (key: string, sharing: Sharing): void => {
+    sharings.set(key, sharing)
+    const facts = images.get(key)
+    if (facts) images.set(key, { ...facts, public: sharing.isPublic })
+  }
 
   const inPlace = (account: string, region: string) =>
     [...images].flatMap(([key, facts]) => {
@@ -58,8 +68,8 @@ export const createMemoryImages = (): MemoryImages => {
       case 'EnableImage':
         return void (facts && images.set(key, { ...facts, state: 'available' }))
       case 'DisableImage':
-        sharings.delete(key)
-        return void (facts && images.set(key, { ...facts, state: 'disabled' }))
+        setSharing(key, NOBODY)
+        return void (facts && images.set(key, { ...facts, public: false, state: 'disabled' }))
       case 'DeregisterImage': {
         const deleted = change.deleteSnapshots ? (facts?.snapshots ?? []).map(s => s.snapshotId) : []
         const isKept = keptUntilMs !== undefined && keepsSnapshots
@@ -76,7 +86,10 @@ export const createMemoryImages = (): MemoryImages => {
       case 'DisableImageDeregistrationProtection':
         return void (facts && images.set(key, { ...facts, deregistrationProtection: 'disabled' }))
       case 'ModifyImageAttribute':
-        return void sharings.set(key, withSharing(sharings.get(key) ?? NOBODY, change.share))
+        return void setSharing(
+          key,
+          withoutSharing(withSharing(sharingOf(key), change.share ?? NOBODY), change.unshare ?? NOBODY),
+        )
       case 'RestoreSnapshotFromRecycleBin': {
         const kept = bin.get(key)
         if (kept) kept.snapshotIds = kept.snapshotIds.filter(id => id !== change.snapshotId)
@@ -88,7 +101,10 @@ export const createMemoryImages = (): MemoryImages => {
   return {
     changed,
     put: (image, facts) => void images.set(imageKey(image), facts),
-    share: (image, sharing) => void sharings.set(imageKey(image), sharing),
+    share: (image, sharing) => setSharing(imageKey(image), sharing),
+    blockPublicAccess() {
+      publicAccess = 'blocked'
+    },
     remove: image => void images.delete(imageKey(image)),
     stateOf: image => images.get(imageKey(image))?.state ?? 'deregistered',
     keepUntil(untilMs, kept) {
@@ -118,7 +134,8 @@ export const createMemoryImages = (): MemoryImages => {
       const end = Number(from) + PAGE
       return { images: all.slice(Number(from), end), ...(end < all.length && { next: String(end) }) }
     },
-    sharing: async image => sharings.get(imageKey(image)) ?? NOBODY,
+    sharing: async image => sharingOf(imageKey(image)),
+    publicAccess: async () => publicAccess,
     async recycled(image, snapshotIds): Promise<Recycled | undefined> {
       const kept = bin.get(imageKey(image))
       return (

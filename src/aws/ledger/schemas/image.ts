@@ -1,8 +1,10 @@
+import * as v from 'valibot'
 import { ACTIONS } from '../../../domain/actions.ts'
 import type { SnapshotResult } from '../../../domain/change.ts'
 import { type KeptCall, type Principal, TRAIL_CALLS } from '../../../domain/cloud-trail-call.ts'
 import type { Difference } from '../../../domain/differences.ts'
 import { EVENT_STATES } from '../../../domain/event.ts'
+import type { ExposureAlert, ExposureEnd } from '../../../domain/exposure-alert.ts'
 import type { ImageFacts, ImageRef, ImageSnapshot } from '../../../domain/image.ts'
 import type { LaunchSummary } from '../../../domain/launchability.ts'
 import type {
@@ -127,6 +129,7 @@ const request = shape<Request>({
   impactSummary: maybe(text),
   snapshots: maybe(list(snapshotResult)),
   share: maybe(sharing),
+  unshare: maybe(sharing),
   previousPermissions: maybe(sharing),
   notShared: maybe(
     list(
@@ -163,6 +166,29 @@ const newBuild = shape<NewBuild>({
       name: text,
       atMs: number,
       differences: list(difference),
+    }),
+  ),
+})
+
+const exposureAlert = shape<ExposureAlert>({
+  id: text,
+  atMs: number,
+  to: sharing,
+  principal: maybe(principal),
+  requestId: maybe(text),
+  publicAccess: v.union([oneOf(['allowed', 'blocked']), shape<{ why: string }>({ why: text })]),
+  channelId: text,
+  ts: text,
+  shownRev: number,
+  notice: maybe(text),
+  over: maybe(
+    shape<ExposureEnd>({
+      atMs: number,
+      rev: number,
+      by: maybe(person),
+      afterMs: maybe(number),
+      principal: maybe(principal),
+      state: maybe(oneOf(['disabled', 'deregistered'])),
     }),
   ),
 })
@@ -208,9 +234,11 @@ export const imageRecord = shape<Omit<ImageRecord, 'version'>>({
       disable: maybe(waiting),
       deregister: maybe(waiting),
       share: maybe(waiting),
+      makePrivate: maybe(waiting),
       restore: maybe(waiting),
     }),
   ),
   cards: list(card),
+  alerts: maybe(list(exposureAlert)),
   lostCardTs: maybe(byName(text)),
 })

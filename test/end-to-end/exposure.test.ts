@@ -1,0 +1,74 @@
+import { buttonsOf, startWorld, type TestWorld } from '../support/world.ts'
+
+/** An image is made public outside Slack, and private again with one click on the alert. */
+
+const ALERTS = 'ami-alerts'
+const PARTNER = '210987654321'
+const STAGING = '345678901234'
+
+let world: TestWorld
+beforeAll(async () => {
+  world = await startWorld({ slack: { rateLimits: 'off' } })
+  await world.post('/aws', { cloudTrailDelayMs: 300 })
+})
+afterAll(() => world.close())
+
+const alertOf = async (imageId: string) =>
+  (await world.roots(ALERTS)).find(({ text }) => text.includes(imageId) && text.includes('AMI made public'))
+
+const alerted = async (imageId: string) => {
+  const untilMs = Date.now() + 30_000
+  while ((await alertOf(imageId)) === undefined && Date.now() < untilMs) await world.idle()
+  const alert = await alertOf(imageId)
+  if (!alert) throw new Error(`Expected an alert of ${imageId}.`)
+  return alert
+}
+
+const sharedWith = (imageId: string): string[] =>
+  (world.sandbox.ec2.fleet.images.find(({ image }) => image.ImageId === imageId)?.launchPermissions ?? [])
+    .map(({ UserId, Group }) => UserId ?? Group ?? '')
+    .sort()
+
+test('made public: the alert, one click, and the alert says that it is private again', async () => {
+  const { imageId } = await world.image({ name: 'exposed' })
+  for (const account of [STAGING, PARTNER, 'all']) await world.post(`/images/${imageId}/share`, { account })
+  const alert = await alerted(imageId)
+  expect(alert.text).toMatch(/🚨 AMI made public: `exposed` .*by IAM user `ops`/)
+  expect(buttonsOf(alert)).toEqual(['makePrivate', 'console'])
+
+  await world.click('maria', { channel: ALERTS, ts: alert.ts, action_id: 'makePrivate' })
+  await world.idle()
+  expect(sharedWith(imageId)).toEqual([STAGING])
+  const after = await alerted(imageId)
+  expect(after.text).toMatch(/^✅ AMI made public.*Made private by <@U0MARIA> · verified with EC2/)
+  expect(buttonsOf(after)).toEqual(['console'])
+
+  const history = JSON.stringify((await world.ask('maria', `history ${imageId}`)).blocks)
+  expect(history).toMatch(/🔒 \*Made private\* by <@U0MARIA>/)
+  expect((await world.roots('ami-audit')).map(({ text }) => text).join('\n')).toMatch(
+    new RegExp(`Make private of .*${imageId}`),
+  )
+})
+
+test('Re-share on the image’s card gives the access back', async () => {
+  const { imageId } = await world.image({ name: 'exposed-again', quiet: false })
+  await world.post(`/images/${imageId}/share`, { account: 'all' })
+  const alert = await alerted(imageId)
+  await world.click('maria', { channel: ALERTS, ts: alert.ts, action_id: 'makePrivate' })
+  await world.idle()
+  expect(sharedWith(imageId)).toEqual([])
+  expect((await world.card('ami-ready', imageId)).text).toContain('Was shared with everybody (public)')
+  await world.clickCard('maria', 'ami-ready', imageId, 'share')
+  expect(sharedWith(imageId)).toEqual(['all'])
+})
+
+test('sam has no permission: denied, and the image stays public', async () => {
+  const { imageId } = await world.image({ name: 'exposed-to-sam' })
+  await world.post(`/images/${imageId}/share`, { account: 'all' })
+  const alert = await alerted(imageId)
+  await world.click('sam', { channel: ALERTS, ts: alert.ts, action_id: 'makePrivate' })
+  await world.idle()
+  expect(sharedWith(imageId)).toEqual(['all'])
+  expect((await world.privateOf('sam')).at(-1)?.text).toContain('don’t have permission to make private')
+  expect((await alerted(imageId)).text).toMatch(/^🚨/)
+})
