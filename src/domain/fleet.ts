@@ -25,6 +25,8 @@ export interface ScannedImage {
   mark: Mark
   /** Absent where the image was gone before its facts were kept. */
   facts?: ListedFacts
+  /** Present while everybody can launch it: since which scan, and whether that needs no alert any more. */
+  public?: { sinceMs: number; announced?: true }
 }
 
 /** The images of a place, by id. Kept so small that fifty thousand of them can be compared and listed without reading their

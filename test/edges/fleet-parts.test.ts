@@ -32,6 +32,7 @@ test('as many images as EC2 allows in a region, each as long as it can be: the f
           tags: { [noise(i + 1e6, 100)]: noise(i + 2e6, 400) },
           hasMoreTags: true,
         },
+        public: { sinceMs: 1_764_000_000_000 + i, announced: true },
       },
     ]),
   )
@@ -68,15 +69,16 @@ test.each<[what: string, bytes: unknown]>([
   ['nothing', undefined],
   ['bytes that are not compressed', Buffer.from('{}')],
   ['no JSON', deflateSync('{')],
-  ['another version', packed({ version: 3, images: [] })],
-  ['a mark that is none', packed({ version: 2, images: [['ami-1', { mark: 'q' }]] })],
+  ['another version', packed({ version: 4, images: [] })],
+  ['public since no time', packed({ version: 3, images: [['ami-1', { mark: 'a', public: {} }]] })],
+  ['a mark that is none', packed({ version: 3, images: [['ami-1', { mark: 'q' }]] })],
   [
     'facts of another kind',
-    packed({ version: 2, images: [['ami-1', { mark: 'a', facts: { tags: { a: 1 } } }]] }),
+    packed({ version: 3, images: [['ami-1', { mark: 'a', facts: { tags: { a: 1 } } }]] }),
   ],
   [
     'tags that are a list',
-    packed({ version: 2, images: [['ami-1', { mark: 'a', facts: { tags: ['a'] } }]] }),
+    packed({ version: 3, images: [['ami-1', { mark: 'a', facts: { tags: ['a'] } }]] }),
   ],
   ['more than any part holds', deflateSync(Buffer.alloc(5_000_000, ' '))],
 ])('a part that is %s is not read', (_what, bytes) => {

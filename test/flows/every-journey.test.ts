@@ -33,6 +33,7 @@ const OURS: Config = {
     enable: { roles: MAY_CHANGE },
     disable: { roles: MAY_CHANGE },
     share: { roles: MAY_CHANGE },
+    makePrivate: { roles: MAY_CHANGE },
     restore: { roles: MAY_CHANGE },
     deregister: {
       roles: MAY_CHANGE,
@@ -248,6 +249,39 @@ const outside = async (
   await news()
   world.asked.length = 0
   world.clock.advance(6 * MINUTE)
+}
+
+const madePublic = (world: MemoryWorld): CloudTrailCall => ({
+  ...IMAGE,
+  id: 'call-public',
+  call: 'ModifyImageAttribute',
+  atMs: world.clock.nowMs(),
+  principal: { kind: 'role', name: 'ops' },
+  requestId: 'ec2-public',
+  sharing: { added: ['all'], removed: [] },
+})
+
+/** Somebody outside Slack made the image public, and an alert says so. */
+const withExposure = async (): Promise<MemoryWorld> => {
+  const world = await withCard()
+  world.images.share(IMAGE, { ...NOBODY, isPublic: true, accounts: ['210987654321'] })
+  await deliver(world, EVENTS, named(madePublic(world)))
+  return world
+}
+
+/** One alert, that says what EC2 says. */
+const isAlertTrue = async (world: MemoryWorld): Promise<string[]> => {
+  const alerts = standing(world).filter(({ message }) => message.metadata?.event_type === 'amiops_exposure')
+  const { isPublic } = await world.images.sharing(IMAGE)
+  const wrong = alerts.filter(({ message }) => message.text.startsWith('🚨') !== isPublic)
+  const record = (await world.ledger.readImages([IMAGE])).get(imageKey(IMAGE))
+  return [
+    ...(alerts.length === 1 ? [] : [`${alerts.length} alerts`]),
+    ...wrong.map(({ message }) => `public: ${isPublic}, and an alert says ${message.text}`),
+    ...((record?.savedPermissions !== undefined) !== isPublic || world.asked.length === 0
+      ? []
+      : ['what is public is saved, or what was taken away is not']),
+  ]
 }
 
 /** Maria has a form open, with all the facts in it. */
@@ -518,6 +552,37 @@ const JOURNEYS: readonly Journey[] = [
     run: world => served(click(world, 'share')),
     acts: true,
     heard: /<@U0MARIA>/,
+  },
+  {
+    name: 'a click: Make private, on the alert of CloudTrail’s call',
+    prepare: withExposure,
+    run: world => served(click(world, 'makePrivate')),
+    acts: true,
+    heard: /<@U0MARIA>/,
+    also: isAlertTrue,
+  },
+  {
+    name: 'CloudTrail tells that an image was made public',
+    prepare: async () => {
+      const world = await withCard()
+      world.images.share(IMAGE, { ...NOBODY, isPublic: true })
+      return world
+    },
+    run: world => named(madePublic(world)),
+    queue: EVENTS,
+    also: isAlertTrue,
+  },
+  {
+    name: 'the schedule finds an image that became public',
+    prepare: async () => {
+      const world = await withCard()
+      world.images.share(IMAGE, { ...NOBODY, isPublic: true })
+      await runSchedule(world, 1)
+      world.clock.advance(5 * MINUTE)
+      return world
+    },
+    run: () => rounds,
+    also: isAlertTrue,
   },
   {
     name: 'a click: Restore, with its snapshots',

@@ -15,7 +15,10 @@ import { trying } from './trying.ts'
 
 export interface ReconcileNeeds extends HomeNeeds {
   accounts: Accounts
-  images: Pick<Images, 'describe' | 'search' | 'listPage' | 'sharing' | 'recycled' | 'recycleBin'>
+  images: Pick<
+    Images,
+    'describe' | 'search' | 'listPage' | 'sharing' | 'recycled' | 'recycleBin' | 'publicAccess'
+  >
   launchability: Launchability
   ledger: Ledger
   queues: Queues

@@ -3,7 +3,7 @@ import { type ScannedImage, stateOfMark } from '../../../domain/fleet.ts'
 import type { Schema } from './shape.ts'
 
 /** The version of what a scan keeps. What has another version is not read: the next scan begins anew. */
-export const SCAN_VERSION = 2
+export const SCAN_VERSION = 3
 
 export interface ScannedPart {
   version: typeof SCAN_VERSION
@@ -28,11 +28,17 @@ const isFacts = (facts: unknown): boolean =>
   isObject(facts.tags) &&
   Object.values(facts.tags).every(value => typeof value === 'string')
 
+const isPublic = (seen: unknown): boolean =>
+  isObject(seen) &&
+  typeof seen.sinceMs === 'number' &&
+  (seen.announced === undefined || seen.announced === true)
+
 const isImage = (image: unknown): boolean =>
   isObject(image) &&
   typeof image.mark === 'string' &&
   stateOfMark(image.mark) !== undefined &&
-  (image.facts === undefined || isFacts(image.facts))
+  (image.facts === undefined || isFacts(image.facts)) &&
+  (image.public === undefined || isPublic(image.public))
 
 /** By hand: a schema for each of fifty thousand images takes four times as long. */
 const isImages = (images: unknown): boolean =>
