@@ -37,6 +37,7 @@ const receive = (change: Change) => {
       return
     case 'images':
     case 'emails':
+    case 'parameters':
       touch(change.type)
       return
     case 'moments':

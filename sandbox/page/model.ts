@@ -102,5 +102,6 @@ export type Change =
   | { type: 'channel'; name: string }
   | { type: 'person'; name: string }
   | { type: 'images' }
+  | { type: 'parameters' }
   | { type: 'emails' }
   | { type: 'moments'; moments: MomentLine[] }

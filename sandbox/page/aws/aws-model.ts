@@ -93,6 +93,18 @@ export interface QueueDepth {
   maxReceiveCount?: number
 }
 
+/** A parameter as `GET /_sandbox/parameters` lists it; without a value while its first one is validated. */
+export interface Parameter {
+  account: string
+  region: string
+  name: string
+  dataType: string
+  value: string | null
+  version: number | null
+  versions: { version: number; modifiedAtMs: number; modifiedBy: string }[]
+  proposed: { version: number; value: string }[]
+}
+
 /** What the subscribers of the fallback topic got. */
 export interface Emailed {
   id: string

@@ -8,6 +8,7 @@ import { useNow } from '../use-now.ts'
 import { awsApi } from './aws-api.ts'
 import { type FleetRow, type ImageDetail, type Verb, verbs } from './aws-model.ts'
 import { useControlRoom } from './control-room.tsx'
+import { ImageAliases } from './image-aliases.tsx'
 import { ImageShares } from './image-shares.tsx'
 import { JsonView } from './json-view.tsx'
 import { countOf } from './moment-words.ts'
@@ -179,6 +180,7 @@ export const ImagePanel = ({ imageKey, onClose }: ImagePanelProps) => {
                 </ul>
               </Section>
             )}
+            <ImageAliases imageId={row.imageId} />
             <Section title={row.uses > 0 ? `Used by ${row.uses}` : 'No usage found'}>
               <Uses uses={detail.uses} />
             </Section>

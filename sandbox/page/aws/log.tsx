@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { TabList } from '../ui/tab-list.tsx'
+import { Aliases } from './aliases.tsx'
 import { useControlRoom } from './control-room.tsx'
 import { Emails } from './emails.tsx'
 import { FaultsTab } from './faults-tab.tsx'
@@ -7,10 +8,11 @@ import { Queues } from './queues.tsx'
 import { Timeline } from './timeline.tsx'
 import { TraceView } from './trace-view.tsx'
 
-export type LogTab = 'timeline' | 'queues' | 'emails' | 'faults'
+export type LogTab = 'timeline' | 'aliases' | 'queues' | 'emails' | 'faults'
 
 const tabs: readonly { id: LogTab; label: string }[] = [
   { id: 'timeline', label: 'Timeline' },
+  { id: 'aliases', label: 'Aliases' },
   { id: 'queues', label: 'Queues' },
   { id: 'emails', label: 'E-mail' },
   { id: 'faults', label: 'Faults' },
@@ -23,7 +25,7 @@ interface LogProps {
   children: ReactNode
 }
 
-/** What happened, what waits in queues, what was sent by e-mail, and what can be made to fail. */
+/** What happened, what aliases name, what waits in queues, what was sent by e-mail, and what can be made to fail. */
 export const Log = ({ tab, onTab, children }: LogProps) => {
   const { followed } = useControlRoom()
   return (
@@ -42,6 +44,7 @@ export const Log = ({ tab, onTab, children }: LogProps) => {
             {followed && <TraceView key={JSON.stringify(followed)} followed={followed} />}
           </>
         )}
+        {tab === 'aliases' && <Aliases />}
         {tab === 'queues' && <Queues />}
         {tab === 'emails' && <Emails />}
         {tab === 'faults' && <FaultsTab />}

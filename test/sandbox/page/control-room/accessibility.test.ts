@@ -8,7 +8,8 @@ const PARTS = '.aws, .guide, .top'
 let room: ControlRoom
 beforeAll(async () => {
   room = await openControlRoom(NO_BOT)
-  await room.post('images', { name: 'noted-1' })
+  const { imageId } = await room.post<{ imageId: string }>('images', { name: 'noted-1' })
+  await room.post('parameters', { name: '/golden/noted/latest', value: imageId })
   await room.world.idle()
 })
 afterAll(() => room.close())
@@ -34,6 +35,13 @@ const states: [string, (at: Page) => Promise<void>][] = [
     async at => {
       await openTab(at, 'Queues')
       await at.locator('.queue').first().waitFor()
+    },
+  ],
+  [
+    'the aliases',
+    async at => {
+      await openTab(at, 'Aliases')
+      await at.locator('.alias-family').first().waitFor()
     },
   ],
   [
