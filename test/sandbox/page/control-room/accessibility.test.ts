@@ -97,7 +97,7 @@ describe('what axe finds wrong', () => {
     expect(await judge(page, { within: PARTS })).toEqual([])
     await expectSoon(isTooWide).toBe(false)
     await page.getByRole('button', { name: 'Timeline', exact: true }).click()
-    const shown = { Queues: '.queue', Faults: '.switch-line', Timeline: '.moment' }
+    const shown = { Aliases: '.alias-place', Queues: '.queue', Faults: '.switch-line', Timeline: '.moment' }
     for (const [name, drawn] of Object.entries(shown)) {
       await openTab(page, name)
       await page.locator(drawn).first().waitFor()
