@@ -1,8 +1,9 @@
 import type { Clock } from '../../kernel/clock.ts'
 import type { Faults } from '../../kernel/faults.ts'
 import type { Caller } from '../caller.ts'
+import { isSeenBy } from './allowed-images.ts'
 import { Ec2Error, malformed, missingParameter, notFound } from './errors.ts'
-import { type Fleet, isLaunchableBy, isPresent, type StoredImage } from './fleet.ts'
+import { type Fleet, isPresent, type StoredImage } from './fleet.ts'
 import { isImageId } from './identifiers.ts'
 import type { Query } from './query.ts'
 import type { Ec2Settings } from './settings.ts'
@@ -64,7 +65,7 @@ export const findVisibleImage = (
       stored.image.ImageId === imageId &&
       stored.region === call.region &&
       isPresent(stored) &&
-      isLaunchableBy(stored, call.account, world.fleet),
+      isSeenBy(stored, call.account, world),
   )
   if (!found) throw notFound([imageId])
   return found

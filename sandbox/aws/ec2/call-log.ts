@@ -24,7 +24,7 @@ export interface CallLogOptions {
   tellLater: (envelope: Envelope, delayMs: number) => void
 }
 
-export const isRead = (action: string): boolean => /^(Describe|List)/.test(action)
+export const isRead = (action: string): boolean => /^(Describe|Get|List)/.test(action)
 
 export const createCallLog = ({ clock, timeline, settings, tellLater }: CallLogOptions): CallLog => ({
   record({ caller, form, requestId }, outcome) {

@@ -34,12 +34,12 @@ export const EC2: Covered = {
   DescribeImages: {
     state: 'partial',
     provedBy: 'an image of the own account is described with its tags, disks and dates',
-    gap: 'Allowed AMIs hide nothing; a call without MaxResults is never too large; 22 of the filters and tag:*, tag-key, tag-value, others are refused',
+    gap: 'a call without MaxResults is never too large; 23 of the filters and tag:*, tag-key, tag-value, others are refused',
   },
   DescribeInstanceImageMetadata: {
     state: 'partial',
     provedBy: 'instances are described with their images, also with those that are gone',
-    gap: 'no zone ids, watermarks or operators; Allowed AMIs by owner alone (`POST /_sandbox/aws`); AWS documents neither the limits of MaxResults, 5 to 1,000 here, nor what is told of an image that was never seen: nothing is',
+    gap: 'no zone ids, watermarks or operators; AWS documents neither the limits of MaxResults, 5 to 1,000 here, nor what is told of an image that was never seen: nothing is',
   },
   DescribeInstances: {
     state: 'partial',
@@ -92,6 +92,33 @@ export const EC2: Covered = {
     state: 'supported',
     provedBy: 'a protected image cannot be deregistered, and stays so for a day after its cooldown began',
   },
+  DisableImageBlockPublicAccess: {
+    state: 'partial',
+    provedBy:
+      'while public access is blocked, no image of the account is made public, and those that are stay so',
+    gap: 'it holds at once, where AWS takes up to ten minutes',
+  },
+  EnableImageBlockPublicAccess: {
+    state: 'partial',
+    provedBy:
+      'while public access is blocked, no image of the account is made public, and those that are stay so',
+    gap: 'it holds at once, where AWS takes up to ten minutes; the code where a declarative policy manages it is not documented by AWS',
+  },
+  GetAllowedImagesSettings: {
+    state: 'partial',
+    provedBy: 'Allowed AMIs hide what fits no criterion, and never the account’s own',
+    gap: 'set by `POST /_sandbox/accounts/{account}`; no watermarks and no scan results; whether images say that they are allowed while it is off is not documented by AWS: they do not',
+  },
+  GetImageAncestry: {
+    state: 'partial',
+    provedBy: 'the ancestry of an image leads through regions to its root',
+    gap: 'what is told of an ancestor that the account cannot see is not documented by AWS: the list ends before it; deregistered ancestors are listed',
+  },
+  GetImageBlockPublicAccessState: {
+    state: 'supported',
+    provedBy:
+      'while public access is blocked, no image of the account is made public, and those that are stay so',
+  },
   ListImagesInRecycleBin: {
     state: 'supported',
     provedBy: 'a deregistered image comes back from the Recycle Bin, still shared, without an event',
@@ -128,6 +155,7 @@ export const EC2: Covered = {
   CreateImageUsageReport: { state: 'missing', gap: 'use in other accounts cannot be asked for' },
   DeleteSnapshot: { state: 'missing', gap: 'snapshots go only with their image' },
   DescribeRegions: { state: 'missing', gap: 'every region that a client names exists' },
+  EnableAllowedImagesSettings: { state: 'missing', gap: 'as of GetAllowedImagesSettings' },
   RunInstances: { state: 'missing', gap: 'nothing is launched; the seeded instances are all there are' },
 }
 

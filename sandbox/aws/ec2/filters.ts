@@ -24,7 +24,8 @@ export const parseFilters = (query: Query): Filter[] => {
   return filters
 }
 
-const toPattern = (value: string): RegExp => {
+/** A text in which `*` and `?` are wildcards, unless a backslash stands before them. */
+export const toPattern = (value: string): RegExp => {
   const source = value.replace(/\\([*?\\])|[.*+?^${}()|[\]\\]/g, (whole, escaped: string | undefined) => {
     if (escaped !== undefined) return `\\${escaped}`
     if (whole === '*') return '[^]*'

@@ -11,6 +11,8 @@ import type {
 import type { StoredKey } from '../kms/stored-key.ts'
 import type { StoredParameter } from '../ssm/parameter.ts'
 
+import type { AccountSettings } from './stored-account-settings.ts'
+
 /** A resource of one account and region. */
 interface Placed {
   account: string
@@ -90,6 +92,7 @@ export interface Fleet {
   recycleBinRules: RecycleBinRule[]
   /** The organizations and organizational units of each account, by their ARNs. */
   memberOf: Readonly<Record<string, readonly string[]>>
+  accountSettings: AccountSettings[]
 }
 
 /** The organization that the sandbox's own accounts belong to; the partner's account belongs to none. */
@@ -108,6 +111,7 @@ export const createFleet = (): Fleet => ({
   recipes: [],
   recycleBinRules: [],
   memberOf: { '123456789012': [ORGANIZATION], '345678901234': [ORGANIZATION, WORKLOADS] },
+  accountSettings: [],
 })
 
 /** Exists and is not in the Recycle Bin. */

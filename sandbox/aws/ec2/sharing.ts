@@ -1,4 +1,5 @@
 import type { LaunchPermission } from '@aws-sdk/client-ec2'
+import { publicAccessOf } from './account-settings.ts'
 import type { Call, Ec2World } from './action.ts'
 import { keyOf } from './encryption.ts'
 import { Ec2Error } from './errors.ts'
@@ -24,11 +25,12 @@ const isEncrypted = ({ image }: StoredImage): boolean =>
 export const refuseUnshareable = (
   stored: StoredImage,
   added: readonly LaunchPermission[],
-  { fleet, settings }: Ec2World,
+  world: Ec2World,
 ): void => {
+  const { fleet } = world
   if (added.length === 0) return
   const isMadePublic = added.some(({ Group }) => Group === 'all')
-  if (isMadePublic && settings.blockPublicAccess)
+  if (isMadePublic && publicAccessOf(world, stored).isBlocked)
     throw new Ec2Error('OperationNotPermitted', PUBLIC_ACCESS_BLOCKED)
   if (isMadePublic && isEncrypted(stored)) throw new Ec2Error('UnsupportedOperation', ENCRYPTED)
   if (snapshotsOf(fleet, stored).some(snapshot => keyOf(fleet, snapshot)?.manager === 'AWS'))

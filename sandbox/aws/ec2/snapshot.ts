@@ -4,6 +4,7 @@ import { ParameterSchema } from '../ssm/parameter-schema.ts'
 import type { Fleet } from './fleet.ts'
 import { ScheduledChangesSchema } from './scheduled-changes.ts'
 import { SettingsSchema } from './settings.ts'
+import { AccountSettingsSchema } from './stored-account-settings.ts'
 
 const date = v.pipe(
   v.string(),
@@ -93,6 +94,7 @@ const FleetSchema = v.strictObject({
     }),
   ),
   memberOf: v.record(v.string(), v.array(v.string())),
+  accountSettings: v.array(AccountSettingsSchema),
 })
 
 const SnapshotSchema = v.strictObject({

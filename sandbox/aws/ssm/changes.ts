@@ -4,6 +4,7 @@ import type { Clock } from '../../kernel/clock.ts'
 import type { Faults } from '../../kernel/faults.ts'
 import { CALL_VIA_CLOUDTRAIL } from '../cloudtrail/call-event.ts'
 import type { Fleet } from '../ec2/fleet.ts'
+import type { Ec2Settings } from '../ec2/settings.ts'
 import { type Envelope, EnvelopeSchema, toEventTime } from '../envelope.ts'
 import { createScheduledChanges } from '../scheduled-changes.ts'
 import { readImageFault } from './image-value.ts'
@@ -54,6 +55,7 @@ export interface ChangeOptions {
   clock: Clock
   faults: Faults
   fleet: Fleet
+  settings: Readonly<Ec2Settings>
   store: ParameterStore
   emit: (envelope: Envelope) => void
   onChange: () => void

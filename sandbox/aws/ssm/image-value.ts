@@ -1,5 +1,6 @@
-import type { Faults } from '../../kernel/faults.ts'
-import { type Fleet, isLaunchableBy, isPresent } from '../ec2/fleet.ts'
+import type { Ec2World } from '../ec2/action.ts'
+import { isSeenBy } from '../ec2/allowed-images.ts'
+import { isPresent } from '../ec2/fleet.ts'
 import type { ParameterKey } from './parameter.ts'
 
 /** What the event says of an id that the account cannot use, whatever the reason. */
@@ -12,8 +13,9 @@ const VALIDATION = 'ValidateImage'
 export const readImageFault = (
   value: string,
   { account, region }: ParameterKey,
-  { fleet, faults }: { fleet: Fleet; faults: Faults },
+  world: Pick<Ec2World, 'fleet' | 'settings' | 'clock' | 'faults'>,
 ): string | undefined => {
+  const { fleet, faults } = world
   const fault = faults.take('ssm', `${VALIDATION}@${account}`) ?? faults.take('ssm', VALIDATION)
   if (fault) return fault.message ?? UNUSABLE
   const isUsable = fleet.images.some(
@@ -22,7 +24,7 @@ export const readImageFault = (
       stored.region === region &&
       isPresent(stored) &&
       stored.image.State === 'available' &&
-      isLaunchableBy(stored, account, fleet),
+      isSeenBy(stored, account, world),
   )
   return isUsable ? undefined : UNUSABLE
 }

@@ -81,6 +81,7 @@ export const createSsm = (options: SsmOptions): Ssm => {
     clock,
     faults,
     fleet: ec2.fleet,
+    settings: ec2.settings,
     store,
     emit,
     eventDelayMs,

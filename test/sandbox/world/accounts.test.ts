@@ -18,9 +18,26 @@ test('an account joins an organization, and leaves it again', async () => {
   })
 })
 
+test('an account has Allowed AMIs and blocks public access in one of its regions', async () => {
+  const allowedImages = { state: 'enabled', criteria: [{ ImageProviders: ['123456789012'] }] }
+  const place = { account: '345678901234', region: 'eu-west-1' }
+  await post(world, '/_sandbox/accounts/345678901234', { region: 'eu-west-1', allowedImages })
+  await post(world, '/_sandbox/accounts/345678901234', { region: 'eu-west-1', blockPublicAccess: true })
+  expect((await get(world, '/_sandbox/accounts')).json).toMatchObject({
+    settings: [{ ...place, allowedImages, blockPublicAccess: true }],
+  })
+})
+
 test.each([
   ['an account of eleven digits', '12345678901', { memberOf: [] }],
   ['a membership that is no ARN', '210987654321', { memberOf: ['o-sandbox001'] }],
+  ['a region that is none', '210987654321', { region: 'mars', blockPublicAccess: true }],
+  ['a state that there is not', '210987654321', { allowedImages: { state: 'on' } }],
+  [
+    'a provider beside none',
+    '210987654321',
+    { allowedImages: { state: 'enabled', criteria: [{ ImageProviders: ['none', 'amazon'] }] } },
+  ],
   ['a setting that there is not', '210987654321', { member: [] }],
 ])('%s is refused, and nothing changes', async (_what, account, body) => {
   const before = (await get(world, '/_sandbox/accounts')).json

@@ -1,8 +1,10 @@
 import type { DescribeImagesResult, Image } from '@aws-sdk/client-ec2'
+import { allowedImagesOf } from '../account-settings.ts'
 import type { Action, Call, Ec2World } from '../action.ts'
+import { isAllowed, isSeenBy } from '../allowed-images.ts'
 import { notFound } from '../errors.ts'
 import { fitsFilters, parseFilters, readTagFilter } from '../filters.ts'
-import { isLaunchableBy, isPresent, protectionOf, type StoredImage } from '../fleet.ts'
+import { isPresent, protectionOf, type StoredImage } from '../fleet.ts'
 import { readPage } from '../pages.ts'
 import { validateDescribeImages } from '../validations/DescribeImages.ts'
 
@@ -38,12 +40,18 @@ const readFilter = ({ image }: StoredImage, name: string): string[] | undefined 
   )
 }
 
-/** What only the owner is shown. */
-const asSeenBy = (stored: StoredImage, account: string, nowMs: number): Image => {
-  const DeregistrationProtection = protectionOf(stored, nowMs)
-  if (stored.account === account) return { ...stored.image, DeregistrationProtection }
-  const { LastLaunchedTime, Tags, ...others } = stored.image
-  return { ...others, DeregistrationProtection }
+/** What only the owner is shown, and what the account's Allowed AMIs say, unless they are off. */
+const asSeenBy = (stored: StoredImage, call: Call, world: Ec2World): Image => {
+  const own: Image = {
+    ...stored.image,
+    DeregistrationProtection: protectionOf(stored, world.clock.nowMs()),
+    ...(allowedImagesOf(world, call).state !== 'disabled' && {
+      ImageAllowed: isAllowed(stored, call, world),
+    }),
+  }
+  if (stored.account === call.account) return own
+  const { LastLaunchedTime, Tags, ...others } = own
+  return others
 }
 
 const isLingering = (stored: StoredImage, world: Ec2World): boolean => {
@@ -96,7 +104,7 @@ export const DescribeImages: Action = {
         stored =>
           stored.region === call.region &&
           (isPresent(stored) || isLingering(stored, world)) &&
-          isLaunchableBy(stored, call.account, world.fleet),
+          isSeenBy(stored, call.account, world),
       )
     refuseUnknown(imageIds, visible)
     const shown = visible.filter(
@@ -106,11 +114,13 @@ export const DescribeImages: Action = {
         (imageIds.length > 0 || !isHiddenAsDeprecated(stored, call, world)) &&
         (owners.length === 0 || isOwnedBy(stored, owners, call.account)) &&
         (users.length === 0 || isExecutableBy(stored, users, call.account)) &&
-        fitsFilters(filters, name => readFilter(stored, name)),
+        fitsFilters(filters, name =>
+          name === 'image-allowed' ? [String(isAllowed(stored, call, world))] : readFilter(stored, name),
+        ),
     )
     const { items, NextToken } = readPage(shown, query)
     return {
-      Images: items.map(stored => asSeenBy(stored, call.account, world.clock.nowMs())),
+      Images: items.map(stored => asSeenBy(stored, call, world)),
       ...(NextToken && { NextToken }),
     }
   },

@@ -1,5 +1,6 @@
 import type { DescribeInstanceImageMetadataResult, ImageMetadata } from '@aws-sdk/client-ec2'
 import type { Action, Call, Ec2World } from '../action.ts'
+import { isAllowed } from '../allowed-images.ts'
 import { Ec2Error, invalidValue } from '../errors.ts'
 import { fitsFilters, parseFilters, readTagFilter } from '../filters.ts'
 import { isPresent, type StoredImage, type StoredInstance } from '../fleet.ts'
@@ -7,12 +8,6 @@ import { readPage, validatePage } from '../pages.ts'
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeInstanceImageMetadata.html */
 const PAGE = { least: 5, most: 1_000 }
-
-/** Allowed AMIs never restrict the account's own: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-allowed-amis.html */
-const isAllowed = ({ account }: StoredImage, call: Call, { settings }: Ec2World): boolean =>
-  settings.allowedImageOwners === null ||
-  account === call.account ||
-  settings.allowedImageOwners.includes(account)
 
 /** An image as it is shown for the instances that were launched from it, also when it is gone or no longer shared. */
 const describeImage = (stored: StoredImage, call: Call, world: Ec2World): ImageMetadata => {

@@ -13,11 +13,16 @@ import { DescribeLaunchTemplateVersions } from './DescribeLaunchTemplateVersions
 import { DescribeSnapshotAttribute } from './DescribeSnapshotAttribute.ts'
 import { DescribeSnapshots } from './DescribeSnapshots.ts'
 import { DisableImage } from './DisableImage.ts'
+import { DisableImageBlockPublicAccess } from './DisableImageBlockPublicAccess.ts'
 import { DisableImageDeprecation } from './DisableImageDeprecation.ts'
 import { DisableImageDeregistrationProtection } from './DisableImageDeregistrationProtection.ts'
 import { EnableImage } from './EnableImage.ts'
+import { EnableImageBlockPublicAccess } from './EnableImageBlockPublicAccess.ts'
 import { EnableImageDeprecation } from './EnableImageDeprecation.ts'
 import { EnableImageDeregistrationProtection } from './EnableImageDeregistrationProtection.ts'
+import { GetAllowedImagesSettings } from './GetAllowedImagesSettings.ts'
+import { GetImageAncestry } from './GetImageAncestry.ts'
+import { GetImageBlockPublicAccessState } from './GetImageBlockPublicAccessState.ts'
 import { ListImagesInRecycleBin } from './ListImagesInRecycleBin.ts'
 import { ListSnapshotsInRecycleBin } from './ListSnapshotsInRecycleBin.ts'
 import { ModifyImageAttribute } from './ModifyImageAttribute.ts'
@@ -42,11 +47,16 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   DescribeSnapshotAttribute,
   DescribeSnapshots,
   DisableImage,
+  DisableImageBlockPublicAccess,
   DisableImageDeprecation,
   DisableImageDeregistrationProtection,
   EnableImage,
+  EnableImageBlockPublicAccess,
   EnableImageDeprecation,
   EnableImageDeregistrationProtection,
+  GetAllowedImagesSettings,
+  GetImageAncestry,
+  GetImageBlockPublicAccessState,
   ListImagesInRecycleBin,
   ListSnapshotsInRecycleBin,
   ModifyImageAttribute,
