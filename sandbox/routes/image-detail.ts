@@ -1,3 +1,4 @@
+import { keyOf } from '../aws/ec2/encryption.ts'
 import { type Fleet, type StoredImage, snapshotIdsOf } from '../aws/ec2/fleet.ts'
 import { readImageUses } from './image-uses.ts'
 
@@ -12,8 +13,8 @@ export const describeImage = (fleet: Fleet, stored: StoredImage) => {
     recycled: stored.recycled ?? null,
     protectedUntilMs: stored.protectedUntilMs ?? null,
     snapshots: fleet.snapshots
-      .map(({ snapshot }) => snapshot)
-      .filter(({ SnapshotId }) => snapshotIds.has(SnapshotId)),
+      .filter(({ snapshot }) => snapshotIds.has(snapshot.SnapshotId))
+      .map(one => ({ ...one.snapshot, keyAlias: keyOf(fleet, one)?.alias })),
     uses: readImageUses(fleet).get(stored.image.ImageId) ?? [],
   }
 }

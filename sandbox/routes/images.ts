@@ -35,11 +35,12 @@ const NewImageSchema = v.strictObject({
 const VerbSchema = v.strictObject({
   name: v.exactOptional(v.string()),
   region: v.exactOptional(v.string()),
+  kmsKeyId: v.exactOptional(v.string()),
   errorMessage: v.exactOptional(v.string()),
 })
 
 const GuardSchema = v.strictObject({
-  /** With whom the image is shared, or no longer; `all` is everybody. */
+  /** With whom the image is shared, or no longer: an account, the ARN of an organization or unit, `all` for everybody. */
   account: v.exactOptional(v.string()),
 })
 
@@ -92,7 +93,7 @@ export const createImageRoutes = (ec2: Ec2, clock: Clock): Hono => {
     if (!read.ok) return read.answer
     try {
       const changed = changeFromOutside(ec2, c.req.param('id'), verb, read.body, clock.nowMs())
-      return c.json(show(changed), verb === 'create' || verb === 'copy' ? 201 : 200)
+      return c.json(show(changed), verb === 'create' || verb === 'copy' || verb === 'build' ? 201 : 200)
     } catch (error) {
       return refuse(error)
     }

@@ -50,7 +50,14 @@ export interface ImageDetail {
   }[]
   recycled: { enteredAtMs: number; exitsAtMs: number } | null
   protectedUntilMs: number | null
-  snapshots: { SnapshotId: string; VolumeSize?: number; State?: string; StorageTier?: string }[]
+  snapshots: {
+    SnapshotId: string
+    VolumeSize?: number
+    State?: string
+    StorageTier?: string
+    /** Of the key that encrypts it. */
+    keyAlias?: string
+  }[]
   uses: { kind: string; account: string; id: string; name: string; note: string }[]
 }
 
@@ -59,6 +66,7 @@ export const verbs = [
   'enable',
   'disable',
   'copy',
+  'build',
   'protect',
   'unprotect',
   'fail',

@@ -77,6 +77,28 @@ const Uses = ({ uses }: { uses: ImageDetail['uses'] }) => (
   </ul>
 )
 
+const REGIONS = ['us-east-1', 'eu-west-1', 'us-west-2']
+
+/** A copy elsewhere is another image of the same build. */
+const CopyTo = ({ row }: { row: FleetRow }) => {
+  const change = useChange()
+  return (
+    <select
+      className="chip-select"
+      aria-label="Copy to another region"
+      value=""
+      onChange={event => void change(row, 'copy', { region: event.target.value, name: row.name })}
+    >
+      <option value="">Copy to…</option>
+      {REGIONS.filter(region => region !== row.region).map(region => (
+        <option key={region} value={region}>
+          {region}
+        </option>
+      ))}
+    </select>
+  )
+}
+
 const Verbs = ({ row }: { row: FleetRow }) => {
   const change = useChange()
   const isDone = (verb: Verb) => void change(row, verb)
@@ -95,6 +117,7 @@ const Verbs = ({ row }: { row: FleetRow }) => {
             {labelOf(verb)}
           </button>
         ))}
+      {isOffered('copy', row.state, row.isProtected) && <CopyTo row={row} />}
     </fieldset>
   )
 }
@@ -189,11 +212,13 @@ export const ImagePanel = ({ imageKey, onClose }: ImagePanelProps) => {
             </Section>
             <Section title="Snapshots">
               <ul className="panel-list">
-                {detail.snapshots.map(({ SnapshotId, VolumeSize, State, StorageTier }) => (
+                {detail.snapshots.map(({ SnapshotId, VolumeSize, State, StorageTier, keyAlias }) => (
                   <li key={SnapshotId}>
                     <code>{SnapshotId}</code>
                     <span>{VolumeSize} GiB</span>
-                    <span className="quiet">{[State, StorageTier].filter(Boolean).join(', ')}</span>
+                    <span className="quiet">
+                      {[State, StorageTier, keyAlias ?? 'not encrypted'].filter(Boolean).join(', ')}
+                    </span>
                   </li>
                 ))}
               </ul>

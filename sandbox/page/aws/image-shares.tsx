@@ -19,16 +19,14 @@ export const ImageShares = ({ row, detail }: { row: FleetRow; detail: ImageDetai
           return (
             <li key={who}>
               <span>{Group === 'all' ? 'Everyone (public)' : who}</span>
-              {(UserId ?? Group) && (
-                <button
-                  type="button"
-                  className="icon-button small"
-                  aria-label={`Stop sharing with ${Group === 'all' ? 'everyone' : who}`}
-                  onClick={() => void change(row, 'unshare', { account: who })}
-                >
-                  <Icon name="close" size={15} />
-                </button>
-              )}
+              <button
+                type="button"
+                className="icon-button small"
+                aria-label={`Stop sharing with ${Group === 'all' ? 'everyone' : who}`}
+                onClick={() => void change(row, 'unshare', { account: who })}
+              >
+                <Icon name="close" size={15} />
+              </button>
             </li>
           )
         })}
@@ -39,9 +37,8 @@ export const ImageShares = ({ row, detail }: { row: FleetRow; detail: ImageDetai
           <input
             className="input"
             aria-label="Account to share with"
-            placeholder="Account ID, 12 digits"
-            inputMode="numeric"
-            pattern="\d{12}"
+            placeholder="Account ID, or ARN of an organization"
+            pattern="\d{12}|arn:.+"
             required
             value={account}
             onChange={event => setAccount(event.target.value)}

@@ -5,6 +5,7 @@ export const calls: Record<Verb, string> = {
   enable: 'EnableImage',
   disable: 'DisableImage',
   copy: 'CopyImage',
+  build: 'CreateImage, of an instance that runs it',
   protect: 'EnableImageDeregistrationProtection',
   unprotect: 'DisableImageDeregistrationProtection',
   fail: 'creation fails',
@@ -22,6 +23,7 @@ export const isOffered = (verb: Verb, state: string, isProtected: boolean): bool
       return state === 'disabled'
     case 'disable':
     case 'copy':
+    case 'build':
       return state === 'available'
     case 'protect':
       return !isProtected && state !== 'pending'

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto'
 import type { Ec2 } from '../ec2.ts'
 import { notFound } from '../errors.ts'
 import { isPresent, type StoredImage } from '../fleet.ts'
-import { addFromOutside, PIPELINE, REASON } from './add-image.ts'
+import { addFromOutside, REASON } from './add-image.ts'
+import { buildFromOutside, copyFromOutside, nextName } from './derive-image.ts'
 
 const findAnywhere = (ec2: Ec2, imageId: string): StoredImage => {
   const found = ec2.fleet.images.find(stored => stored.image.ImageId === imageId && isPresent(stored))
@@ -22,10 +23,20 @@ const fail = (ec2: Ec2, stored: StoredImage, errorMessage = REASON): StoredImage
 export interface VerbParameters {
   name?: string
   region?: string
+  kmsKeyId?: string
   errorMessage?: string
 }
 
-export const VERBS = ['create', 'copy', 'fail', 'enable', 'disable', 'deregister', 'restore'] as const
+export const VERBS = [
+  'create',
+  'copy',
+  'build',
+  'fail',
+  'enable',
+  'disable',
+  'deregister',
+  'restore',
+] as const
 export type Verb = (typeof VERBS)[number]
 
 const ACTION_OF = {
@@ -43,49 +54,30 @@ const restore = (ec2: Ec2, imageId: string): StoredImage => {
   return stored
 }
 
-/** A name that is still free, however often somebody clicks. */
-const nextName = (ec2: Ec2, base: string): string => {
-  const names = new Set(ec2.fleet.images.filter(isPresent).map(stored => stored.image.Name))
-  let count = 2
-  while (names.has(`${base}-${count}`)) count += 1
-  return `${base}-${count}`
-}
-
 /** Changes an image as its owner would with the command line; gives the image that changed or came to be. */
 export const changeFromOutside = (
   ec2: Ec2,
   imageId: string,
   verb: Verb,
-  { name, region, errorMessage }: VerbParameters,
+  { name, region, kmsKeyId, errorMessage }: VerbParameters,
   nowMs: number,
 ): StoredImage => {
   if (verb === 'restore') return restore(ec2, imageId)
   const stored = findAnywhere(ec2, imageId)
-  const copyName = name ?? nextName(ec2, stored.image.Name)
   switch (verb) {
     case 'fail':
       return fail(ec2, stored, errorMessage)
     case 'create': {
       const { Architecture, Tags } = stored.image
+      const newName = name ?? nextName(ec2, stored.image.Name)
       const architecture = Architecture === 'arm64' ? 'arm64' : 'x86_64'
-      const facts = { name: copyName, region: stored.region, account: stored.account, architecture } as const
+      const facts = { name: newName, region: stored.region, account: stored.account, architecture } as const
       return addFromOutside(ec2, { ...facts, ...(Tags && { tags: Tags }), state: 'pending' }, nowMs)
     }
-    case 'copy': {
-      const destination = region ?? stored.region
-      const parameters = {
-        SourceImageId: imageId,
-        SourceRegion: stored.region,
-        Name: copyName,
-        CopyImageTags: 'true',
-      }
-      const copied = ec2.call(
-        { account: stored.account, region: destination, identity: PIPELINE },
-        'CopyImage',
-        parameters,
-      )
-      return findAnywhere(ec2, 'ImageId' in copied ? String(copied.ImageId) : '')
-    }
+    case 'copy':
+      return copyFromOutside(ec2, stored, { name, region, kmsKeyId })
+    case 'build':
+      return buildFromOutside(ec2, stored, name, nowMs)
     default:
       ec2.call(stored, ACTION_OF[verb], { ImageId: imageId })
       return stored

@@ -5,7 +5,13 @@ import { isPresent, type StoredImage } from '../fleet.ts'
 export const GUARD_VERBS = ['protect', 'unprotect', 'share', 'unshare'] as const
 export type GuardVerb = (typeof GUARD_VERBS)[number]
 
-const whom = (account: string): 'Group' | 'UserId' => (account === 'all' ? 'Group' : 'UserId')
+/** With an account, an organization, one of its units, or everybody. */
+const whom = (account: string): string => {
+  if (account === 'all') return 'Group'
+  const [, kind] = /^arn:[^:]+:organizations:[^:]*:[^:]*:(organization|ou)\//.exec(account) ?? []
+  if (kind === undefined) return 'UserId'
+  return kind === 'ou' ? 'OrganizationalUnitArn' : 'OrganizationArn'
+}
 
 const callOf = (verb: GuardVerb, account: string): [action: string, parameters: Record<string, string>] => {
   switch (verb) {
@@ -21,7 +27,7 @@ const callOf = (verb: GuardVerb, account: string): [action: string, parameters: 
 }
 
 /** Changes who may use or remove an image, as its owner would with the command line. Emits no event.
- * @param account with whom; `all` is everybody */
+ * @param account with whom: an account, the ARN of an organization or unit, or `all` for everybody */
 export const guardFromOutside = (ec2: Ec2, imageId: string, verb: GuardVerb, account = ''): StoredImage => {
   const stored = ec2.fleet.images.find(
     candidate => candidate.image.ImageId === imageId && isPresent(candidate),
