@@ -515,12 +515,13 @@ describe('accounts', () => {
 describe('aliases', () => {
   const config = () =>
     configWith([
-      /^ {2}payments-base: .*$/m,
+      /^ {2}payments-base:\n(?: {4}.*\n)+/m,
       `  payments-base:
     name: 'payments-base-*'
     aliases:
       - { name: dev, parameter: /golden/dev, in: [production/us-east-1, production/eu-west-1] }
-      - { name: prod, parameter: /golden/prod, in: [production/us-east-1, staging/us-east-1] }`,
+      - { name: prod, parameter: /golden/prod, in: [production/us-east-1, staging/us-east-1] }
+`,
     ])
 
   test('one that can be set, one that is not there, one of data type text, one behind a role', async () => {
