@@ -10,18 +10,18 @@ import { EC2_SILENT_SEC } from './passing.ts'
 const IDS_KEPT = 20
 
 /**
- * Lets a request that EC2 throttled begin again: it is `asked` as before the call, and what Disable would have taken away is not
- * saved.
+ * Lets a request of which EC2 has certainly done nothing begin again: it is `asked` as before the call, and what Disable would have
+ * taken away is not saved.
  *
  * @param acting the request as it was written before the call
- * @param requestIds EC2's ids of the throttled calls
+ * @param options `requestIds`: EC2's ids of the throttled calls
  * @throws {RetryLater} where it begins again; it returns where an event has ended the request meanwhile
  */
 export const askAgain = async (
   { ledger }: Pick<PerformNeeds, 'ledger'>,
   known: ImageRecord,
   acting: Request,
-  requestIds: readonly string[],
+  { requestIds, why }: { requestIds: readonly string[]; why: string },
 ): Promise<void> => {
   const { actedAtMs: _notActed, actingBy, previousPermissions: _notTaken, ...rest } = acting
   const otherRequestIds = [...(acting.otherRequestIds ?? []), ...requestIds].slice(-IDS_KEPT)
@@ -33,5 +33,5 @@ export const askAgain = async (
   )
   if (record.request?.key !== acting.key || record.request.state !== 'asked') return
   await ledger.saveOpen(acting.key)
-  throw new RetryLater(EC2_SILENT_SEC, `EC2 throttled the change of ${acting.image.imageId}.`)
+  throw new RetryLater(EC2_SILENT_SEC, why)
 }

@@ -18,7 +18,7 @@ import { stillMay } from './check-order.ts'
 import { endingOf } from './ending.ts'
 import { end } from './finish.ts'
 import { lookSoon } from './look-soon.ts'
-import { EC2_SILENT_SEC, isPassing, isThrottled, waitsForRoom } from './passing.ts'
+import { EC2_SILENT_SEC, isPassing, isThrottled, throttledWords, waitsForRoom } from './passing.ts'
 import type { Begun } from './prepare.ts'
 import { leaveImage, refuseOrder } from './refuse.ts'
 import { resume } from './resume.ts'
@@ -101,9 +101,17 @@ export const carryOut = async (
   // DynamoDB's client may have retried a write that had succeeded.
   const isOurs = changed || held.request?.actingBy === actingBy
   if (isOurs) {
-    const acted = await act(needs, acting, held, () => whyNotNow())
-    if (isThrottled(acted) && !acted.unprotected && waitsForRoom(order))
-      await askAgain(needs, held, acting, acted.requestIds)
+    const unread: string[] = []
+    const acted = await act(needs, acting, held, () =>
+      whyNotNow(true).catch(error => {
+        if (!(error instanceof RetryLater)) throw error
+        unread.push(error.message)
+        return error.message
+      }),
+    )
+    const again = unread[0] ?? (waitsForRoom(order) ? throttledWords(acted, request) : undefined)
+    if (again !== undefined && acted.kind === 'refused' && !acted.unprotected)
+      await askAgain(needs, held, acting, { requestIds: acted.requestIds, why: again })
     return end(needs, held, acting, endingOf(acting, acted))
   }
   // Otherwise another function continues it, or has ended it: nothing may be done for it here.

@@ -20,6 +20,10 @@ export const isPassing = (why: string): boolean => !LASTING.test(why)
 export const isThrottled = (answer: ChangeAnswer): boolean =>
   answer.kind === 'refused' && /^(RequestLimitExceeded|Throttling)/.test(answer.code)
 
+/** Why it begins again; undefined where EC2 did not throttle it. */
+export const throttledWords = (answer: ChangeAnswer, { image }: Pick<Order, 'image'>): string | undefined =>
+  isThrottled(answer) ? `EC2 throttled the change of ${image.imageId}.` : undefined
+
 /**
  * Whether an order is tried again while EC2 throttles, as long as it is valid: nobody waits for it at a screen, and an approval would be
  * lost. Who clicked is told at once, and clicks again.

@@ -8,7 +8,7 @@ import { askAgain } from './ask-again.ts'
 import { readRight, stillMay } from './check-order.ts'
 import { endingOf, leftBehind } from './ending.ts'
 import { end, finish } from './finish.ts'
-import { isThrottled, waitsForRoom } from './passing.ts'
+import { throttledWords, waitsForRoom } from './passing.ts'
 
 /**
  * Continues a request whose work had begun in an earlier delivery. EC2 is not called again where a second call could act twice,
@@ -28,7 +28,9 @@ export const resume = async (needs: PerformNeeds, order: Order, request: Request
   const why = await whyNotNow()
   if (why !== undefined) return end(needs, record, request, leftBehind(why))
   const acted = await act(needs, request, record, () => whyNotNow())
-  if (isThrottled(acted) && waitsForRoom(order)) await askAgain(needs, record, request, acted.requestIds)
+  const again = waitsForRoom(order) ? throttledWords(acted, request) : undefined
+  if (again !== undefined)
+    await askAgain(needs, record, request, { requestIds: acted.requestIds, why: again })
   return end(needs, record, request, endingOf(request, acted))
 }
 

@@ -238,6 +238,29 @@ describe('each image is checked afresh', () => {
     })
   })
 
+  test('where Slack does not say right before the call who may, the image waits: EC2 was not called', async () => {
+    const world = await planWorld(1)
+    world.images.share(ref(1), { ...NOBODY, accounts: ['210987654321'] })
+    const id = await world.submit('disable', [1])
+    await world.deliver(1)
+    const { saveActing } = world.ledger
+    const unread = async () => ({ known: false as const, reason: 'internal_error' })
+    const messenger = { ...world.messenger }
+    const ledger = {
+      ...world.ledger,
+      saveActing: async (key: string) => {
+        await saveActing(key)
+        world.clock.advance(MINUTE)
+        messenger.members = unread
+      },
+    }
+    await expect(serve({ ...world.needs, ledger, messenger }, id)).rejects.toThrow(/did not say who is in/)
+    expect(world.images.changed).toEqual([])
+    expect(await readImage(world.ledger, ref(1))).not.toHaveProperty('savedPermissions')
+    await world.run(id)
+    expect(await world.countsOf(id)).toEqual({ done: 1 })
+  })
+
   test('one whose change was throttled when the plan was stopped is not changed later', async () => {
     const world = await planWorld(1)
     const id = await world.submit('disable', [1])
