@@ -123,7 +123,10 @@ describe('SSM does not answer', () => {
     expect(log.lines.map(({ level, facts }) => [level, facts])).toEqual(
       [1, 10, 30, 59].map(ageMinutes => [
         ageMinutes < 15 ? 'warn' : 'error',
-        { ageMinutes, why: 'Error: AmazonSSM.GetParameters was refused: AccessDeniedException' },
+        {
+          ageMinutes,
+          why: 'AccessDeniedException: AmazonSSM.GetParameters was refused: AccessDeniedException',
+        },
       ]),
     )
   })

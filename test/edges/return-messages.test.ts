@@ -123,7 +123,7 @@ describe('the visibility of many messages', () => {
     [
       4,
       { status: 400, body: { __type: 'AccessDenied' } },
-      'Error: AmazonSQS.ChangeMessageVisibilityBatch was refused: AccessDenied',
+      'AccessDenied: AmazonSQS.ChangeMessageVisibilityBatch was refused: AccessDenied',
     ],
   ])('%d that could not be changed are one line in the log', async (count, answer, why) => {
     const { lines } = await changeAtServer(4, answer)
