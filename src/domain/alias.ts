@@ -1,3 +1,4 @@
+import type { Principal } from './cloud-trail-call.ts'
 import type { Person } from './request.ts'
 
 /** An account, and one region of it. */
@@ -54,7 +55,7 @@ type AssignmentOutcome = (typeof ASSIGNMENT_OUTCOMES)[number]
 /** Outcomes that a later one may replace. */
 export const OPEN_ASSIGNMENT_OUTCOMES: readonly AssignmentOutcome[] = ['delayed', 'accepted', 'unknown']
 
-/** The alias's parameter in its account and region: families and aliases may be renamed, and its history stays. */
+/** The alias’s parameter in its account and region: families and aliases may be renamed, and its history stays. */
 export const aliasPlaceKey = ({ account, region, parameter }: Omit<AliasPlace, 'family' | 'alias'>): string =>
   `${account}/${region}${parameter}`
 
@@ -80,8 +81,10 @@ export interface Assignment extends AliasPlace {
   actedAtMs?: number
   /** Who asked for it in Slack. */
   by?: Person
-  /** Who did it outside of Slack, in words: "role terraform". */
-  principal?: string
+  /** Who did it outside of Slack. */
+  principal?: Principal
+  /** AWS sent no event: reconciliation found it. */
+  seenLate?: true
   approvedBy?: Person
   purpose?: string
   planId?: string

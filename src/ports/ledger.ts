@@ -12,6 +12,7 @@ import type { LastEvents, Leases, Memberships } from './ledger/notes.ts'
 import type { Plans } from './ledger/plans.ts'
 import type { Posts } from './ledger/posts.ts'
 import type { Proposals } from './ledger/proposals.ts'
+import type { SeenAliases } from './ledger/seen-aliases.ts'
 
 /** The ledger: all that amiops remembers, in parts. A flow names the parts that it needs. */
 export type Ledger = ImageRecords &
@@ -25,6 +26,7 @@ export type Ledger = ImageRecords &
   Names &
   Failures &
   Assignments &
+  SeenAliases &
   FleetScans &
   Memberships &
   Leases &

@@ -1,4 +1,10 @@
-import { type AliasPlace, ASSIGNMENT_CHANGES, type Assignment } from '../../src/domain/alias.ts'
+import {
+  type AliasPlace,
+  ASSIGNMENT_CHANGES,
+  type Assignment,
+  aliasPlaceKey,
+} from '../../src/domain/alias.ts'
+import type { SeenAlias } from '../../src/domain/seen-alias.ts'
 import type { Ledger } from '../../src/ports.ts'
 import { bothLedgers } from '../support/ledgers.ts'
 
@@ -60,7 +66,8 @@ describe.each(LEDGERS)('assignments %s', (_name, open) => {
       change: 'outside',
       outcome: 'confirmed',
       from: { imageId: 'ami-0000000000000000a' },
-      principal: 'role terraform',
+      principal: { kind: 'role', name: 'terraform', session: 'run-1' },
+      seenLate: true,
     }
     await ledger.addAssignment(deleted)
     expect(await ledger.readAssignments(where, 1)).toEqual([deleted])
@@ -102,5 +109,23 @@ describe.each(LEDGERS)('assignments %s', (_name, open) => {
     expect(await ledger.readAssignments({ ...where, parameter: `${where.parameter}x` }, 10)).toEqual([])
     expect(await ledger.readAssignments({ ...where, family: 'payments', alias: 'live' }, 10)).toHaveLength(1)
     expect(await ledger.readAssignment(where, { id: 'click-2', atMs: NOW })).toBeUndefined()
+  })
+
+  test('what an alias named last is read back whole, with others, and saved only over what was read', async () => {
+    const [one, other] = [newAlias(), newAlias()]
+    expect((await ledger.readSeenAliases([one, other])).size).toBe(0)
+    const { family: _family, alias: _alias, ...where } = one
+    const seen: SeenAlias = {
+      ...where,
+      last: { value: 'ami-0000000000000000a', version: 3, changedAtMs: NOW },
+      version: 0,
+    }
+    expect(await ledger.saveSeenAlias(seen)).toBe(true)
+    expect(await ledger.saveSeenAlias(seen)).toBe(false)
+    const deleted: SeenAlias = { ...seen, deleted: { atMs: NOW, isAnnounced: true }, missingSinceMs: NOW }
+    expect(await ledger.saveSeenAlias({ ...deleted, version: 1 })).toBe(true)
+    const read = await ledger.readSeenAliases([one, other])
+    expect([...read]).toEqual([[aliasPlaceKey(one), { ...deleted, version: 2 }]])
+    expect(await ledger.readAssignments(one, 10)).toEqual([])
   })
 })

@@ -38,6 +38,7 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
   },
   'ledger.saveImage': { after: false },
   'ledger.saveProposal': { after: false },
+  'ledger.saveSeenAlias': { after: false },
   'ledger.saveDigest': { after: false },
   'ledger.takeLease': { after: false },
   'ledger.claimEvent': { after: { kind: 'busy' } },

@@ -13,6 +13,7 @@ import { createNotes } from './notes.ts'
 import { createPlans } from './plans.ts'
 import { createPosts } from './posts.ts'
 import { createProposals } from './proposals.ts'
+import { createSeenAliases } from './seen-aliases.ts'
 import { openTable } from './table.ts'
 
 /** The ledger in DynamoDB: single conditional writes, no transactions, expiry is data. */
@@ -22,6 +23,7 @@ export const createLedger = (tableName: string): Ledger => {
     ...createImageRecords(table),
     ...createHistories(table),
     ...createAssignments(table),
+    ...createSeenAliases(table),
     ...createClaims(table),
     ...createPosts(table),
     ...createFleets(table),

@@ -61,6 +61,7 @@ export const keys = {
     pk: `ALIAS#${aliasPlaceKey}`,
     sk: `${ASSIGNMENT}${cursor}`,
   }),
+  seenAlias: (aliasPlaceKey: string) => ({ pk: `ALIAS#${aliasPlaceKey}`, sk: 'SEEN' }),
   failed: (familyKey: string) => ({ pk: `FAMILY#${familyKey}`, sk: 'FAILED' }),
   lastAnnounced: () => ({ pk: 'EVENTS', sk: 'LAST' }),
   lease: (what: string) => ({ pk: `LEASE#${what}`, sk: 'CLAIM' }),

@@ -23,6 +23,7 @@ import { type Proposal, proposalDueAtMs } from '../../../src/domain/proposal.ts'
 import { changedAtMs, emptyRecord, type ImageRecord } from '../../../src/domain/record.ts'
 import { needsRefresh } from '../../../src/domain/record-cards.ts'
 import { isOpen, requestDueAtMs } from '../../../src/domain/request.ts'
+import type { SeenAlias } from '../../../src/domain/seen-alias.ts'
 import type { VisitedHome } from '../../../src/domain/visited-home.ts'
 import type { Ledger, Payload, RequestClaim } from '../../../src/ports.ts'
 
@@ -65,6 +66,7 @@ export const createMemoryLedger = (): Ledger => {
   const planImages = new Map<string, Map<string, PlanImage>>()
   const planImpacts = new Map<string, Map<string, Impact | undefined>>()
   const assignments = new Map<string, Map<string, Assignment>>()
+  const seenAliases = new Map<string, SeenAlias>()
   const failures = new Map<string, { family: Family; image: ImageRef; atMs: number }>()
   const gone: { image: ImageRef; name: string; atMs: number }[] = []
   const memberships = new Map<string, Membership>()
@@ -239,6 +241,19 @@ export const createMemoryLedger = (): Ledger => {
         .map(([, assignment]) => copy(assignment)),
     readAssignment: async (where, entry) =>
       copy(assignments.get(aliasPlaceKey(where))?.get(assignmentCursor(entry))),
+    readSeenAliases: async places =>
+      new Map(
+        places.flatMap((place): [string, SeenAlias][] => {
+          const seen = seenAliases.get(aliasPlaceKey(place))
+          return seen ? [[aliasPlaceKey(place), copy(seen)]] : []
+        }),
+      ),
+    async saveSeenAlias(seen) {
+      const key = aliasPlaceKey(seen)
+      if ((seenAliases.get(key)?.version ?? 0) !== seen.version) return false
+      seenAliases.set(key, { ...copy(seen), version: seen.version + 1 })
+      return true
+    },
     async saveFailed(list) {
       for (const one of list) failures.set(imageKey(one.image), copy(one))
     },

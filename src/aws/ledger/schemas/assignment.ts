@@ -1,8 +1,9 @@
 import { ASSIGNMENT_CHANGES, ASSIGNMENT_OUTCOMES, type Assignment } from '../../../domain/alias.ts'
-import { person } from './image.ts'
-import { maybe, number, oneOf, shape, text } from './shape.ts'
+import type { AliasVersion, SeenAlias } from '../../../domain/seen-alias.ts'
+import { person, principal } from './image.ts'
+import { maybe, number, oneOf, shape, text, yes } from './shape.ts'
 
-/** The schema of what an alias was set to. */
+/** The schemas of what an alias was set to, and of what it named when amiops looked last. */
 
 const target = shape<NonNullable<Assignment['to']>>({ imageId: text, name: maybe(text) })
 
@@ -21,9 +22,19 @@ export const assignment = shape<Assignment>({
   version: maybe(number),
   actedAtMs: maybe(number),
   by: maybe(person),
-  principal: maybe(text),
+  principal: maybe(principal),
+  seenLate: maybe(yes),
   approvedBy: maybe(person),
   purpose: maybe(text),
   planId: maybe(text),
   reason: maybe(text),
+})
+
+export const seenAlias = shape<Omit<SeenAlias, 'version'>>({
+  account: text,
+  region: text,
+  parameter: text,
+  last: maybe(shape<AliasVersion>({ value: text, version: number, changedAtMs: number })),
+  deleted: maybe(shape<NonNullable<SeenAlias['deleted']>>({ atMs: number, isAnnounced: maybe(yes) })),
+  missingSinceMs: maybe(number),
 })

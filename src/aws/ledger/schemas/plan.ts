@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { ACTIONS, FAMILY_ACTIONS } from '../../../domain/actions.ts'
-import type { NamedImage } from '../../../domain/alias.ts'
+import type { AccountRegion, NamedImage } from '../../../domain/alias.ts'
 import type { AliasAsk, AliasChange, HeldBack } from '../../../domain/alias-change.ts'
 import { PLAN_STATES, type Plan, type PlanApproval } from '../../../domain/plan.ts'
 import type { FirstImage, PlanFacts, PlanRetention } from '../../../domain/plan-facts.ts'
@@ -63,6 +63,7 @@ const aliasChange = shape<AliasChange>({
     family: maybe(text),
     alias: maybe(text),
     planId: maybe(text),
+    only: maybe(shape<AccountRegion>({ account: text, region: text })),
   }),
   to: text,
   from: maybe(text),

@@ -1,0 +1,24 @@
+import { aliasPlaceKey } from '../../domain/alias.ts'
+import type { SeenAliases } from '../../ports.ts'
+import { seenAlias as seenAliasSchema } from './schemas/assignment.ts'
+import { parseStored, readable, stored } from './stored.ts'
+import { keys, readAll, saveOver, type Table } from './table.ts'
+
+/** One item for each alias in an account and region, beside its assignments: a scan reads a hundred with one call. It has no
+ * end: there are as many as the config names. */
+export const createSeenAliases = (table: Table): SeenAliases => ({
+  async readSeenAliases(places) {
+    const items = await readAll(
+      table,
+      places.map(place => keys.seenAlias(aliasPlaceKey(place))),
+    )
+    const seen = readable(items, item => ({
+      ...parseStored(seenAliasSchema, item, 'seen'),
+      version: Number(item.version),
+    }))
+    return new Map(seen.map(one => [aliasPlaceKey(one), one]))
+  },
+
+  saveSeenAlias: ({ version, ...content }) =>
+    saveOver(table, { ...keys.seenAlias(aliasPlaceKey(content)), ...stored({ seen: content }) }, version),
+})

@@ -1,0 +1,67 @@
+import type { AccountRegion, Assignment } from './alias.ts'
+
+/** One version of an alias's parameter. */
+export interface AliasVersion {
+  value: string
+  version: number
+  changedAtMs: number
+}
+
+/** What an alias named when amiops looked last; what differs from it is new. */
+export interface SeenAlias extends AccountRegion {
+  parameter: string
+  /** What it named; absent where there has been no parameter. */
+  last?: AliasVersion
+  /** Since when the parameter is known to be deleted, and whether that is announced. */
+  deleted?: { atMs: number; isAnnounced?: true }
+  /** A scan missed the parameter for the first time. */
+  missingSinceMs?: number
+  /** Of the ledger's item, which is written only over the version that was read; 0 before it is written. */
+  version: number
+}
+
+/** A first look announces what changed shortly before the event that led to it: an image is checked before it is announced. */
+const BEFORE_EVENT_MS = 5 * 60_000
+
+/** Whether an alias is as it was seen. */
+export const isAsSeen = ({ last, deleted }: SeenAlias, now: AliasVersion): boolean =>
+  deleted === undefined && last?.version === now.version && last.changedAtMs === now.changedAtMs
+
+/**
+ * The versions that came since an alias was seen, the oldest first. A parameter that was deleted and made again counts its versions
+ * from 1.
+ *
+ * @param versions the newest ones
+ * @param eventAtMs of the event that made amiops look; without one, what a first look finds is not new
+ */
+export const newVersions = <Version extends AliasVersion>(
+  seen: SeenAlias | undefined,
+  versions: readonly Version[],
+  eventAtMs: number | undefined,
+): Version[] => {
+  const oldestFirst = [...versions].sort((a, b) => a.version - b.version)
+  if (seen?.deleted) return oldestFirst
+  const { last } = seen ?? {}
+  if (last)
+    return oldestFirst.filter(
+      ({ version, changedAtMs }) => version > last.version || changedAtMs > last.changedAtMs,
+    )
+  return eventAtMs === undefined
+    ? []
+    : oldestFirst.filter(({ changedAtMs }) => changedAtMs >= eventAtMs - BEFORE_EVENT_MS)
+}
+
+/** What amiops asked for that made this version; undefined where somebody else made it. */
+export const assignmentOf = (
+  entries: readonly Assignment[],
+  { version, value }: AliasVersion,
+): Assignment | undefined =>
+  entries.find(
+    entry => entry.change !== 'outside' && entry.version === version && entry.to?.imageId === value,
+  )
+
+/** The entry of a version in the history of its alias that somebody else made: the same whoever finds it. */
+export const outsideEntryOf = ({ version, changedAtMs }: AliasVersion): Pick<Assignment, 'id' | 'atMs'> => ({
+  id: `outside/v${version}`,
+  atMs: changedAtMs,
+})

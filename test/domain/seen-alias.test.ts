@@ -1,0 +1,111 @@
+import type { Assignment } from '../../src/domain/alias.ts'
+import {
+  type AliasVersion,
+  assignmentOf,
+  isAsSeen,
+  newVersions,
+  outsideEntryOf,
+  type SeenAlias,
+} from '../../src/domain/seen-alias.ts'
+
+const NOW = Date.UTC(2026, 0, 15, 12)
+const MINUTE = 60_000
+
+const version = (number: number, changedAtMs = NOW + number * MINUTE): AliasVersion => ({
+  value: `ami-${number}`,
+  version: number,
+  changedAtMs,
+})
+const seen = (more: Partial<SeenAlias> = {}): SeenAlias => ({
+  account: '123456789012',
+  region: 'us-east-1',
+  parameter: '/golden/prod',
+  last: version(2),
+  version: 1,
+  ...more,
+})
+const numbers = (versions: readonly AliasVersion[]) => versions.map(one => one.version)
+
+describe('as it was seen', () => {
+  test.each([
+    ['the same version', seen(), version(2), true],
+    ['a later version', seen(), version(3), false],
+    ['made anew with the same number', seen(), version(2, NOW + 9 * MINUTE), false],
+    ['deleted, and made again', seen({ deleted: { atMs: NOW } }), version(2), false],
+    ['never there before', seen({ last: undefined } as never), version(2), false],
+  ])('%s', (_what, before, now, is) => {
+    expect(isAsSeen(before, now)).toBe(is)
+  })
+})
+
+describe('versions that are new', () => {
+  test('those after the one that was seen, the oldest first', () => {
+    expect(
+      numbers(
+        newVersions(
+          seen(),
+          [4, 3, 2, 1].map(n => version(n)),
+          undefined,
+        ),
+      ),
+    ).toEqual([3, 4])
+    expect(
+      newVersions(
+        seen(),
+        [2, 1].map(n => version(n)),
+        NOW,
+      ),
+    ).toEqual([])
+  })
+
+  test('of a parameter that was made anew meanwhile, although their numbers are lower', () => {
+    const anew = [version(1, NOW + 10 * MINUTE)]
+    expect(newVersions(seen(), anew, undefined)).toEqual(anew)
+  })
+
+  test('all, after a deletion that is known', () => {
+    const anew = [2, 1].map(n => version(n))
+    expect(numbers(newVersions(seen({ deleted: { atMs: NOW } }), anew, undefined))).toEqual([1, 2])
+  })
+
+  test('none at a first look without an event; with one, those that led to it', () => {
+    const all = [3, 2, 1].map(n => version(n, NOW + n * 10 * MINUTE))
+    expect(newVersions(undefined, all, undefined)).toEqual([])
+    expect(numbers(newVersions(undefined, all, NOW + 30 * MINUTE))).toEqual([3])
+    expect(numbers(newVersions(undefined, all, NOW + 35 * MINUTE))).toEqual([3])
+    expect(newVersions(undefined, all, NOW + 35 * MINUTE + 1)).toEqual([])
+  })
+})
+
+describe('who made a version', () => {
+  const entry = (more: Partial<Assignment> = {}): Assignment => ({
+    account: '123456789012',
+    region: 'us-east-1',
+    parameter: '/golden/prod',
+    family: 'web',
+    alias: 'prod',
+    id: 'click-1',
+    atMs: NOW,
+    change: 'promote',
+    outcome: 'accepted',
+    to: { imageId: 'ami-3' },
+    version: 3,
+    ...more,
+  })
+
+  test.each([
+    ['amiops, by number and image', entry(), true],
+    ['amiops, although its answer was lost', entry({ outcome: 'unknown' }), true],
+    ['somebody else, at the number that amiops expected', entry({ to: { imageId: 'ami-9' } }), false],
+    ['somebody else, with the image that amiops had set before', entry({ version: 2 }), false],
+    ['somebody outside, as is known already', entry({ change: 'outside' }), false],
+    ['nobody knows: what amiops asked for had no number yet', entry({ version: undefined } as never), false],
+  ])('%s', (_what, one, isOwn) => {
+    expect(assignmentOf([one], version(3)) !== undefined).toBe(isOwn)
+  })
+
+  test('whoever finds it writes the same entry; one of a parameter that was made anew is another', () => {
+    expect(outsideEntryOf(version(3))).toEqual({ id: 'outside/v3', atMs: NOW + 3 * MINUTE })
+    expect(outsideEntryOf(version(3, NOW))).not.toEqual(outsideEntryOf(version(3)))
+  })
+})
