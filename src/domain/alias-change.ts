@@ -12,6 +12,8 @@ export interface AliasAsk {
   alias?: string
   /** Of roll back and retry: the plan that set it, or tried to. */
   planId?: string
+  /** Of roll back: in this account and region alone. */
+  only?: AccountRegion
 }
 
 /** A place in which an alias is not set, and why. */

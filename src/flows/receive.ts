@@ -1,6 +1,8 @@
+import type { AliasNews } from '../domain/alias-news.ts'
 import type { CloudTrailCall } from '../domain/cloud-trail-call.ts'
 import type { ImageEvent } from '../domain/event.ts'
 import type { ImageRef } from '../domain/image.ts'
+import { type AliasNewsNeeds, receiveAliasNews } from './aliases/receive-alias-news.ts'
 import { announce, type Outcome } from './announce/announce.ts'
 import type { AnnounceNeeds } from './announce/needs.ts'
 import { type RecordLastAnnouncedNeeds, recordLastAnnounced } from './announce/record-last-announced.ts'
@@ -13,19 +15,21 @@ type ReceiveNeeds = AnnounceNeeds &
   AttributeNeeds &
   RecordLastAnnouncedNeeds &
   SettleNeeds &
+  AliasNewsNeeds &
   Parameters<typeof homesChanged>[0]
 
 /**
  * Handles a batch of EventBridge's events: 1 announce the events 2 save the newest one 3 look where an event may not
- * come 4 attribute the calls, which are not urgent 5 the Home tabs. Each succeeds or fails by itself.
+ * come 4 what parameters were set to 5 attribute the calls, which are not urgent 6 the Home tabs. Each succeeds or fails by itself.
  *
- * @returns the outcome of each event and call, by its id
+ * @returns the outcome of each event, call and news of a parameter, by its id
  */
 export const receive = async (
   needs: ReceiveNeeds,
   events: readonly ImageEvent[],
   calls: readonly CloudTrailCall[],
   looks: readonly ImageRef[] = [],
+  aliasNews: readonly AliasNews[] = [],
 ): Promise<ReadonlyMap<string, Outcome>> => {
   // 1 announce
   const announced = await announce(needs, events)
@@ -33,9 +37,11 @@ export const receive = async (
   await recordLastAnnounced(needs, events, announced)
   // 3 look
   for (const image of looks) await lookNow(needs, image)
-  // 4 attribute
+  // 4 what parameters were set to
+  const aliases = await receiveAliasNews(needs, aliasNews)
+  // 5 attribute
   const named = await attribute(needs, calls)
-  // 5 the Home tabs
+  // 6 the Home tabs
   if (events.length + calls.length + looks.length > 0) await homesChanged(needs)
-  return new Map([...announced, ...named])
+  return new Map([...announced, ...aliases, ...named])
 }

@@ -32,17 +32,21 @@ const receiveBatch = async (
   const calls = read.flatMap(({ record, parsed }) =>
     parsed.kind === 'call' ? [{ record, news: parsed.call }] : [],
   )
+  const aliasNews = read.flatMap(({ record, parsed }) =>
+    parsed.kind === 'alias' ? [{ record, news: parsed.news }] : [],
+  )
   const outcomes = await receive(
     needs,
     events.map(({ news }) => news),
     calls.map(({ news }) => news),
     read.flatMap(({ parsed }) => (parsed.kind === 'look' ? [parsed.image] : [])),
+    aliasNews.map(({ news }) => news),
   )
   const stay = await returnMessages([
     ...read.flatMap(({ record, parsed }): Unhandled[] =>
       parsed.kind === 'unreadable' ? [{ record, kind: 'unparsable', why: parsed.why }] : [],
     ),
-    ...[...events, ...calls].flatMap(({ record, news: { id } }): Unhandled[] => {
+    ...[...events, ...calls, ...aliasNews].flatMap(({ record, news: { id } }): Unhandled[] => {
       const outcome = outcomes.get(id)
       return outcome?.kind === 'done' ? [] : [{ record, ...comesAgain(outcome) }]
     }),

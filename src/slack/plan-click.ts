@@ -37,6 +37,16 @@ const parseSelection = (value: string): { from: Selection; page: number } | unde
   return digest && burst ? { from: { kind: 'digest', digest, burst }, page: 1 } : undefined
 }
 
+/** `family|alias|account/region`, of an alias that was set outside of amiops. */
+const PLACE_VALUE = /^([\w.-]{1,80})\|([\w-]{1,40})\|(\d{12})\/([a-z0-9-]{1,20})$/
+
+const parsePlace = (value: string): AliasAsk | undefined => {
+  const [, family, alias, account, region] = PLACE_VALUE.exec(value) ?? []
+  return family && alias && account && region
+    ? { kind: 'rollback', family, alias, only: { account, region } }
+    : undefined
+}
+
 /** A click that opens the form of an alias. */
 const ofAlias = (
   by: NonNullable<ReturnType<typeof readClick>>['by'],
@@ -68,6 +78,8 @@ export const parsePlanClick = (
     const image = parseImageKey(value)
     return image && triggerId !== undefined ? ofAlias(by, { kind: 'promote', image }, triggerId) : undefined
   }
+  const place = action_id === 'plan-rollback' ? parsePlace(value) : undefined
+  if (place && triggerId !== undefined) return ofAlias(by, place, triggerId)
   if (!PROPOSAL_ID.test(value)) return undefined
   switch (action_id) {
     case 'plan-retry':

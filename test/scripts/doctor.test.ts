@@ -439,7 +439,12 @@ describe('rules', () => {
     world.installation.rules.set('ImageStateChangeRule', false)
     world.installation.rules.delete('ImageCallRule')
     world.installation.resources.delete('ScheduleEventsRuleSchedule1')
-    expect(await look('rules')).toEqual([
+    const found = await look('rules')
+    expect(found.filter(({ state }) => state === 'ok').map(({ says }) => says)).toEqual([
+      'ParameterChangeRule is enabled.',
+      'ParameterCallRule is enabled.',
+    ])
+    expect(found.filter(({ state }) => state !== 'ok')).toEqual([
       problem(
         /ImageStateChangeRule is disabled: events of images/,
         /aws events enable-rule --region us-east-1/,
@@ -513,37 +518,28 @@ describe('accounts', () => {
 })
 
 describe('aliases', () => {
-  const config = () =>
-    configWith([
-      /^ {2}payments-base:\n(?: {4}.*\n)+/m,
-      `  payments-base:
-    name: 'payments-base-*'
-    aliases:
-      - { name: dev, parameter: /golden/dev, in: [production/us-east-1, production/eu-west-1] }
-      - { name: prod, parameter: /golden/prod, in: [production/us-east-1, staging/us-east-1] }
-`,
-    ])
-
   test('one that can be set, one that is not there, one of data type text, one behind a role', async () => {
     const version = { version: 1, value: 'ami-1', modifiedAtMs: 0, modifiedBy: 'sam', labels: [] }
-    const where = { account: '123456789012', region: 'us-east-1', name: '/golden/dev' }
+    const where = { account: '123456789012', region: 'us-east-1', name: '/golden/payments-base/dev' }
     const alias = { ...where, type: 'String' as const, dataType: 'aws:ec2:image' as const }
     world.ec2.fleet.parameters.push({ ...alias, versions: [version] })
-    await post('/parameters', { name: '/golden/prod', value: 'ami-1', dataType: 'text' })
-    expect(await look('aliases', config())).toEqual([
-      { state: 'ok', says: 'dev of payments-base in production us-east-1: /golden/dev' },
+    await post('/parameters', { name: '/golden/payments-base/prod', value: 'ami-1', dataType: 'text' })
+    expect(await look('aliases')).toEqual([
+      { state: 'ok', says: 'dev of payments-base in production us-east-1: /golden/payments-base/dev' },
       problem(
-        /prod of payments-base in production us-east-1 cannot be set: \/golden\/prod is a String of data type text/,
+        /prod of payments-base in production us-east-1 cannot be set: \/golden\/payments-base\/prod is a String of data type text/,
         /Delete it/,
       ),
-      note(/dev of payments-base in production eu-west-1 is not there yet: \/golden\/dev/),
-      note(/1 alias in staging was not read: that takes its role/),
+      note(/dev of payments-base in production eu-west-1 is not there yet: \/golden\/payments-base\/dev/),
+      note(/prod of payments-base in production eu-west-1 is not there yet/),
+      note(/2 aliases in staging were not read: that takes its role/),
     ])
+    world.ec2.fleet.parameters.length = 0
   })
 
   test('parameters that may not be read are a problem, with the right that it takes', async () => {
     world.faults.add({ service: 'ssm', call: 'GetParameters', error: 'AccessDeniedException', times: 9 })
-    const checked = await runDoctor(TARGET, config(), nowMs)
+    const checked = await runDoctor(TARGET, CONFIG_FILE, nowMs)
     expect(checked.find(({ check }) => check === 'aliases')?.findings).toEqual([
       problem(/AccessDenied/, /ssm:GetParameters on the parameters of the aliases/),
     ])

@@ -76,6 +76,17 @@ describe.each(['events', 'requests', 'schedule'])('`%s`', name => {
     )
   })
 
+  test('may read aliases, and sets them only where its code does', () => {
+    const statements = (functions[name]?.iamRoleStatements ?? []).filter(one => typeof one === 'string')
+    const has = (which: string) =>
+      statements.some(one => one.includes(`build/alias-parameters.cjs):${which}}`))
+    const called = namesOf(methods, 'aliases')
+    expect(called).toEqual(expect.arrayContaining(['read', 'versions']))
+    expect(has('toRead')).toBe(true)
+    expect(has('toPut')).toBe(called.includes('put'))
+    expect(has('toPut')).toBe(name === 'requests')
+  })
+
   test('may make every call to SQS that its code can make, with these queues', async () => {
     for (const method of namesOf(methods, 'queues'))
       for (const { action, queue } of await callsOfQueues(method as keyof Queues))

@@ -9,6 +9,11 @@ import { howToDeploy } from '../how-to-deploy.ts'
 const RULES = [
   { id: 'ImageStateChangeRule', brings: 'events of images do not arrive' },
   { id: 'ImageCallRule', brings: 'nobody learns who changed an image outside Slack' },
+  {
+    id: 'ParameterChangeRule',
+    brings: 'aliases that are set outside amiops are found by reconciliation alone',
+  },
+  { id: 'ParameterCallRule', brings: 'nobody learns who deleted an alias outside amiops' },
   { id: 'ScheduleEventsRuleSchedule1', brings: 'the reconciliation does not run' },
 ]
 

@@ -3,36 +3,35 @@ import type { ImageRef } from '../../domain/image.ts'
 import { type ParsedCall, parseApiCall, TRAIL_DETAIL_TYPE } from './cloudtrail.ts'
 import { parseEnvelope } from './eventbridge.ts'
 import { parseLook } from './look.ts'
+import { type ParsedNews, parseParameterNews } from './parameter-news.ts'
 import { isRefreshHomes } from './refresh-homes.ts'
 
-/** A message of the events queue: a change of state, a CloudTrail record, or what amiops asked for itself: a look at an image or at
- * the Home tabs. */
+/** A message of the events queue: a change of state, a CloudTrail record, news of a parameter, or what amiops asked for itself: a look
+ * at an image or at the Home tabs. */
 export type ParsedMessage =
   | { kind: 'event'; event: ImageEvent }
   | { kind: 'look'; image: ImageRef }
   | { kind: 'refresh-homes' }
   | ParsedCall
+  | ParsedNews
 
-const isOfTrail = (body: string): boolean => {
+const parseJson = (body: string): Readonly<Record<string, unknown>> => {
   try {
     const json: unknown = JSON.parse(body)
-    return (
-      typeof json === 'object' &&
-      json !== null &&
-      'detail-type' in json &&
-      json['detail-type'] === TRAIL_DETAIL_TYPE
-    )
+    return typeof json === 'object' && json !== null ? { ...json } : {}
   } catch {
-    return false
+    return {}
   }
 }
 
-/** Reads the body of one SQS record by its detail-type. Never throws. */
+/** Reads the body of one SQS record by its source and detail-type. Never throws. */
 export const parseMessage = (body: string, nowMs: number): ParsedMessage => {
   const image = parseLook(body)
   if (image) return { kind: 'look', image }
   if (isRefreshHomes(body)) return { kind: 'refresh-homes' }
-  if (isOfTrail(body)) return parseApiCall(body, nowMs)
+  const json = parseJson(body)
+  if (json.source === 'aws.ssm') return parseParameterNews(json, nowMs)
+  if (json['detail-type'] === TRAIL_DETAIL_TYPE) return parseApiCall(body, nowMs)
   const parsed = parseEnvelope(body, nowMs)
   return parsed.ok ? { kind: 'event', event: parsed.event } : { kind: 'unreadable', why: parsed.why }
 }

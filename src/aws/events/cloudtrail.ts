@@ -7,9 +7,9 @@ import {
 } from '../../domain/cloud-trail-call.ts'
 import { imageKey, parseImageKey } from '../../domain/image.ts'
 import { REGION_SIGNS } from '../../domain/regions.ts'
-import { parseCallOrigin } from './call-origin.ts'
 import { issueWords } from './issue-words.ts'
-import { parseUserIdentity, short } from './user-identity.ts'
+import { principalOf } from './trail-principal.ts'
+import { short } from './user-identity.ts'
 
 export const TRAIL_DETAIL_TYPE = 'AWS API Call via CloudTrail'
 
@@ -123,7 +123,6 @@ export const parseApiCall = (body: string, nowMs: number): ParsedCall => {
 
   const givenMs = Date.parse(eventTime ?? time ?? '')
   const sharing = sharingChangeOf(detail)
-  const { invokedBy, ...identity } = parseUserIdentity(detail.userIdentity, account)
   return {
     kind: 'call',
     call: {
@@ -131,12 +130,7 @@ export const parseApiCall = (body: string, nowMs: number): ParsedCall => {
       id: `call/${eventID && eventID.length <= 300 ? eventID : id}/${imageKey(image)}`,
       call: eventName,
       atMs: Number.isNaN(givenMs) || givenMs > nowMs ? nowMs : givenMs,
-      principal: {
-        ...identity,
-        ...(identity.kind !== 'service' && parseCallOrigin({ ...detail, invokedBy })),
-        ...(detail.sourceIPAddress && { sourceIp: short(detail.sourceIPAddress) }),
-        ...(detail.userAgent && { userAgent: short(detail.userAgent) }),
-      },
+      principal: principalOf(detail, account),
       ...(requestID && { requestId: requestID.slice(0, 100) }),
       ...(errorCode && { errorCode: short(errorCode) }),
       ...(sharing && { sharing }),

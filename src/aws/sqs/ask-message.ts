@@ -39,6 +39,7 @@ const ALIAS_ASK = v.object({
     family: v.exactOptional(v.string()),
     alias: v.exactOptional(v.string()),
     planId: v.exactOptional(v.string()),
+    only: v.exactOptional(v.object({ account: v.string(), region: v.string() })),
   }),
 })
 

@@ -129,7 +129,11 @@ const understandRollback = async (
     ),
   )
   const isOfPlan = new Set(done.map(one => placeKey(placeOf(one))))
-  const places = placesOf(family, rule).filter(place => !plan || isOfPlan.has(placeKey(place)))
+  const { only } = asked
+  const places = placesOf(family, rule).filter(
+    place =>
+      (!plan || isOfPlan.has(placeKey(place))) && (only === undefined || placeKey(only) === placeKey(place)),
+  )
   const targets = await targetsOf(needs, places)
   return {
     ok: true,

@@ -1,7 +1,17 @@
 import type { AccountRegion } from '../../domain/alias.ts'
 import type { Config } from '../../domain/config.ts'
 import { placeKey } from '../../domain/fleet.ts'
-import type { Accounts, Clock, Images, Launchability, Ledger, Log, Messenger, Queues } from '../../ports.ts'
+import type {
+  Accounts,
+  Aliases,
+  Clock,
+  Images,
+  Launchability,
+  Ledger,
+  Log,
+  Messenger,
+  Queues,
+} from '../../ports.ts'
 import { remindOrExpire } from '../approve/remind-or-expire.ts'
 import type { HomeNeeds } from '../home/needs.ts'
 import { refreshHomes } from '../home/refresh-homes.ts'
@@ -10,11 +20,13 @@ import { seeToPlan } from '../plans/see-to-plan.ts'
 import { checkAccounts } from './check-accounts.ts'
 import { notifyDeadLetters } from './notify-dead-letters.ts'
 import { refreshOutdated } from './refresh-outdated.ts'
+import { scanAliases } from './scan-aliases.ts'
 import { scanFleet } from './scan-fleet.ts'
 import { trying } from './trying.ts'
 
 export interface ReconcileNeeds extends HomeNeeds {
   accounts: Accounts
+  aliases: Aliases
   images: Pick<
     Images,
     'describe' | 'search' | 'listPage' | 'sharing' | 'recycled' | 'recycleBin' | 'publicAccess'
@@ -35,6 +47,7 @@ const REMIND_MS = 40_000
 const PLANS_MS = 20_000
 const SETTLE_MS = 60_000
 const REFRESH_MS = 40_000
+const ALIASES_MS = 30_000
 
 const LEASE = 'reconciliation'
 /** Longer than the function may run, by half a minute for clocks that differ; the run after one that died is five minutes later. */
@@ -65,6 +78,7 @@ const runSteps = async (needs: ReconcileNeeds): Promise<void> => {
   await trying(log, { step: 'settle what hangs' }, () => settleDue(needs, within(SETTLE_MS)))
   await trying(log, { step: 'tell of dead letters' }, () => notifyDeadLetters(needs))
   await trying(log, { step: 'refresh what is outdated' }, () => refreshOutdated(needs, within(REFRESH_MS)))
+  await trying(log, { step: 'look at the aliases' }, () => scanAliases(needs, within(ALIASES_MS)))
   await trying(log, { step: 'look through the fleet' }, () => scanFleet(needs, stopAtMs))
   await refreshHomes(needs)
 }

@@ -1,0 +1,69 @@
+import { renderOutsideAssignment } from '../../../blocks/outside-assignment.ts'
+import { type Assignment, aliasPlaceKey } from '../../domain/alias.ts'
+import { accountName } from '../../domain/config.ts'
+import { RetryLater } from '../../domain/retry-later.ts'
+import type { Delivery } from '../../ports.ts'
+import { postOnce } from '../steps/post-once.ts'
+import { postWithFallback, refusedWords } from '../steps/post-with-fallback.ts'
+import type { AliasNewsNeeds, WithBackoff } from './needs.ts'
+
+/**
+ * Announces what somebody outside of amiops set an alias to, once: in the channel of its family, and as a line in the audit channel.
+ * Where it was announced before, as its entry is now: CloudTrail may name who did it later.
+ *
+ * @throws {RetryLater} while Slack has no room, or where no channel takes it
+ */
+export const announceAssignment = async (
+  needs: WithBackoff<AliasNewsNeeds>,
+  assignment: Assignment,
+): Promise<void> => {
+  const { config, backoff, log } = needs
+  const { available, fallback, audit } = config.channels
+  const channel = config.families[assignment.family]?.channel ?? available ?? fallback
+  const about = { alias: aliasPlaceKey(assignment), entry: assignment.id }
+  const view = {
+    assignment,
+    accountName: accountName(config, assignment.account),
+    canRollBack: config.actions.rollback !== undefined,
+  }
+  const posted = await postWithFallback(needs, channel, about, (where, notice) =>
+    show(needs, assignment, where, renderOutsideAssignment({ ...view, notice })),
+  )
+  backoff.throwIfBusy(posted.channel, posted.delivery)
+  if (posted.delivery.kind !== 'delivered')
+    throw new RetryLater(300, `The change of ${about.alias} stands nowhere: ${refusedWords(posted)}`)
+  if (audit === undefined) return
+  const line = await show(needs, assignment, audit, renderOutsideAssignment({ ...view, isLine: true }))
+  backoff.throwIfBusy(audit, line)
+  if (line.kind !== 'delivered')
+    log.error('The audit channel could not be told; the history has it.', { channel: audit, ...line })
+}
+
+/** Who a message names; CloudTrail knows more of them than Parameter Store. */
+const namedIn = ({ principal }: Assignment): string =>
+  principal ? `${principal.kind}/${principal.name}/${principal.sourceIp === undefined ? '' : 'call'}` : ''
+
+/** Posts it, or edits what was posted while it showed something else. */
+const show = async (
+  needs: WithBackoff<AliasNewsNeeds>,
+  assignment: Assignment,
+  channel: string,
+  message: ReturnType<typeof renderOutsideAssignment>,
+): Promise<Delivery> => {
+  const { ledger, messenger, backoff } = needs
+  backoff.throwIfFull(channel)
+  const key = `alias/${aliasPlaceKey(assignment)}/${assignment.atMs}/${assignment.id}/${channel}`
+  const payload = { named: namedIn(assignment) }
+  const posted = await postOnce(needs, {
+    key,
+    channel,
+    message: { ...message, metadata: { event_type: 'amiops_alias', event_payload: payload } },
+  })
+  if (posted.kind !== 'delivered' || posted.payload === undefined || posted.payload.named === payload.named)
+    return posted
+  const { channelId, ts } = posted
+  const edited = await messenger.update(channelId, ts, message)
+  if (edited.kind === 'busy') return edited
+  await ledger.settlePost(key, { channelId, ts, payload: { ...posted.payload, ...payload } })
+  return posted
+}

@@ -1,0 +1,105 @@
+import { type AliasPlace, type Assignment, aliasPlaceKey } from '../../domain/alias.ts'
+import { principalOfArn } from '../../domain/principal-arn.ts'
+import { RetryLater } from '../../domain/retry-later.ts'
+import {
+  type AliasVersion,
+  assignmentOf,
+  isAsSeen,
+  newVersions,
+  outsideEntryOf,
+  type SeenAlias,
+} from '../../domain/seen-alias.ts'
+import type { ParameterVersion } from '../../ports.ts'
+import { announceAssignment } from './announce-assignment.ts'
+import { withImageNames } from './image-names.ts'
+import type { AliasNewsNeeds, Trigger, WithBackoff } from './needs.ts'
+import { recordDeleted } from './record-deleted.ts'
+
+/** More changes between two looks are not announced one by one. */
+const VERSIONS = 20
+/** Requests of amiops's that are not older than those versions. */
+const ENTRIES = 50
+
+/**
+ * Finds what an alias was set to since amiops looked last: 1 read 2 which versions are new 3 confirm what amiops asked for, record and
+ * announce what it did not 4 save what was seen. Done twice, or begun again after any step, it changes nothing more.
+ */
+export const observeAlias = async (
+  needs: WithBackoff<AliasNewsNeeds>,
+  place: AliasPlace,
+  trigger: Trigger,
+): Promise<void> => {
+  const { ledger, aliases } = needs
+  // 1 read
+  const seen = (await ledger.readSeenAliases([place])).get(aliasPlaceKey(place))
+  const now = await aliases.read(place, place.parameter)
+  if (!now) return recordDeleted(needs, place, seen, trigger)
+  if (seen && isAsSeen(seen, now) && seen.missingSinceMs === undefined) return
+  // 2 which versions are new
+  const versions = await aliases.versions(place, place.parameter, VERSIONS)
+  const fresh = newVersions(seen, versions, trigger.kind === 'event' ? trigger.atMs : undefined)
+  // 3 confirm what amiops asked for, record and announce what it did not
+  const entries = fresh.length > 0 ? await ledger.readAssignments(place, ENTRIES) : []
+  for (const version of fresh) {
+    const own = assignmentOf(entries, version)
+    if (own) await confirm(needs, own)
+    else await record(needs, place, version, before(version, versions, seen), trigger)
+  }
+  // 4 save what was seen
+  const { value, version, changedAtMs } = now
+  await save(needs, place, seen, { value, version, changedAtMs })
+}
+
+const confirm = async ({ ledger }: AliasNewsNeeds, own: Assignment): Promise<void> => {
+  if (own.outcome === 'confirmed') return
+  const { reason, ...entry } = own
+  // Why it is unknown counts no more; what was said when it was accepted does.
+  await ledger.addAssignment({
+    ...entry,
+    outcome: 'confirmed',
+    ...(own.outcome === 'accepted' && reason !== undefined && { reason }),
+  })
+}
+
+const before = (
+  { version }: AliasVersion,
+  versions: readonly AliasVersion[],
+  seen: SeenAlias | undefined,
+): string | undefined => {
+  const earlier = versions.filter(one => one.version < version).sort((a, b) => b.version - a.version)[0]
+  return earlier?.value ?? seen?.last?.value
+}
+
+const record = async (
+  needs: WithBackoff<AliasNewsNeeds>,
+  place: AliasPlace,
+  version: ParameterVersion,
+  from: string | undefined,
+  trigger: Trigger,
+): Promise<void> => {
+  const { ledger } = needs
+  const entry = { ...place, ...outsideEntryOf(version) }
+  const known = await ledger.readAssignment(place, entry)
+  const assignment: Assignment = known ?? {
+    ...entry,
+    change: 'outside',
+    outcome: 'confirmed',
+    version: version.version,
+    ...(version.by !== undefined && { principal: principalOfArn(version.by, place.account) }),
+    ...(trigger.kind === 'scan' && { seenLate: true as const }),
+    ...(await withImageNames(needs, place, { to: version.value, from })),
+  }
+  if (!known) await ledger.addAssignment(assignment)
+  await announceAssignment(needs, assignment)
+}
+
+const save = async (
+  { ledger }: AliasNewsNeeds,
+  { account, region, parameter }: AliasPlace,
+  seen: SeenAlias | undefined,
+  last: AliasVersion,
+): Promise<void> => {
+  const version = seen?.version ?? 0
+  if (!(await ledger.saveSeenAlias({ account, region, parameter, last, version })))
+    throw new RetryLater(5, `Another function has looked at ${parameter} meanwhile.`)
+}
