@@ -11,9 +11,25 @@ import { contextPart, messageOf, sectionPart } from './part.ts'
 import { code } from './text.ts'
 import { stateWords } from './words.ts'
 
-/** The card as the status command shows it, with the last changes below; where there are none, its status line says so. */
-export const renderStatus = (view: CardView, history: readonly HistoryChange[]): Message =>
-  messageOf([...cardParts(view), ...(history.length === 0 ? [] : [lastChangesPart(history)])])
+/**
+ * The card as the status command shows it, with the last changes below; where there are none, its status line says so.
+ *
+ * @param sharedCards the cards of other images that show this one in a channel, and those images' names
+ */
+export const renderStatus = (
+  view: CardView,
+  history: readonly HistoryChange[],
+  sharedCards: readonly { channelId: string; name: string }[] = [],
+): Message =>
+  messageOf([
+    ...cardParts(view),
+    ...sharedCards
+      .slice(0, 3)
+      .map(({ channelId, name }) =>
+        contextPart(`A copy: shown on the card of ${code(name, 140)} in <#${channelId}>`),
+      ),
+    ...(history.length === 0 ? [] : [lastChangesPart(history)]),
+  ])
 
 /**
  * All facts that EC2 told, for the Details button.

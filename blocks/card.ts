@@ -8,6 +8,7 @@ import type { InstancesByAccount } from '../src/domain/impact.ts'
 import { type CardMention, type ImageRecord, stateOf } from '../src/domain/record.ts'
 import { isOpen } from '../src/domain/request.ts'
 import { cardButtons } from './buttons.ts'
+import { copiesPart } from './copies.ts'
 import { context, richText, section } from './elements.ts'
 import { cardFacts, factsPart } from './facts.ts'
 import { acknowledgedPart, failureReason, remedyParts } from './failure.ts'
@@ -26,6 +27,8 @@ export interface CardView {
   record: ImageRecord
   /** The account's alias, or its id. */
   accountName: string
+  /** The same of any account. */
+  nameOf?: (account: string) => string
   style: PersonStyle
   /** The slash command's name, where it is not the usual one. */
   command?: string
@@ -161,6 +164,7 @@ export const cardParts = (view: CardView): Part[] => {
     ...wayBackLines(record, style, slashCommandOf(view)).map(contextPart),
     ...descriptionPart(view),
     identityPart(view),
+    ...copiesPart(record, view.nameOf),
     ...shownFacts(view),
     ...instancesPart(view),
     buttonsPart(view),

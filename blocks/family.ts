@@ -145,7 +145,9 @@ export const renderFamily = (view: FamilyView): Message => {
   ]
   const byAlias = [...groupBy(targets, ({ alias }) => alias).values()]
   const notes = [
-    ...(others.length > 0 ? [`Of images that no build is known of: ${runnersWords(others, nameOf)}.`] : []),
+    ...(others.length > 0
+      ? [`Of other images of the family, which are gone or cannot be seen: ${runnersWords(others, nameOf)}.`]
+      : []),
     ...(byAlias.length > ALIASES ? [`${byAlias.length - ALIASES} more aliases.`] : []),
     ...(pages > 1
       ? [`Builds ${from + 1}–${Math.min(from + BUILDS_ON_PAGE, builds.length)} of ${builds.length}.`]

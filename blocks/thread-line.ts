@@ -41,12 +41,15 @@ const doneWords = ({ request }: ImageRecord, event: ImageEvent, own: LastEvent):
 /**
  * The line that an event adds to the thread of a card: something that happened and does not change. It is posted, so it
  * notifies only those whom the rule mentions.
+ *
+ * @param where account and region, where the card is that of another image
  */
 export const renderThreadLine = (
   record: ImageRecord,
   event: ImageEvent,
   superseded: boolean,
   mention?: CardMention,
+  where?: string,
 ): Message => {
   const own = !superseded && record.lastEvent?.eventId === event.id ? record.lastEvent : undefined
   const line = [
@@ -56,12 +59,13 @@ export const renderThreadLine = (
     ...(event.replayName ? [`replayed from ${code(event.replayName, 80)}`] : []),
   ].join(' · ')
   const { name } = record.facts ?? {}
+  const place = where === undefined ? '' : ` in ${escapeText(where, 100)}`
   const call = mention ? `${mentionLine(mention)}\n` : ''
   const reason = event.state === 'failed' ? shorten(toLine(event.reason ?? ''), REASON_SHOWN.threadLine) : ''
   return message(
-    `${call}${name ? `${escapeText(name, 140)} (${record.imageId})` : record.imageId}: ${line}${reason && `. Reason: ${escapeText(reason, REASON_SHOWN.threadWords)}`}`,
+    `${call}${name ? `${escapeText(name, 140)} (${record.imageId})` : record.imageId}${place}: ${line}${reason && `. Reason: ${escapeText(reason, REASON_SHOWN.threadWords)}`}`,
     [
-      section(`${call}${code(name ?? record.imageId, 140)} ${line}`),
+      section(`${call}${code(name ?? record.imageId, 140)}${place} ${line}`),
       ...(reason === '' ? [] : [quote(reason)]),
     ],
     {

@@ -25,6 +25,14 @@ export interface Build {
   images: readonly FamilyMember[]
 }
 
+/** The image that one is a copy of, as `region/imageId`; undefined where it is none. */
+export const copyOf = (
+  { region }: Pick<ImageRef, 'region'>,
+  { sourceInstanceId, sourceImageId, sourceImageRegion = region }: ImageFacts,
+): string | undefined =>
+  // CreateImage names the image that its instance was launched from: that is what it was built upon, not what it copies.
+  sourceInstanceId || !sourceImageId ? undefined : `${sourceImageRegion}/${sourceImageId}`
+
 /** An image as a member of its family; undefined where EC2 does not tell its name or age. */
 export const memberOf = (
   { account, region, imageId }: ImageRef,
@@ -36,8 +44,7 @@ export const memberOf = (
   if (family === undefined || name === undefined || createdAtMs === undefined) return undefined
   const sourceImage = sourceImageId && `${sourceImageRegion ?? region}/${sourceImageId}`
   const source = sourceInstanceId ?? sourceImage
-  // CreateImage names the image that its instance was launched from: that is what it was built upon, not what it copies.
-  const copyOf = sourceInstanceId ? undefined : sourceImage
+  const copied = copyOf({ region }, facts)
   return {
     account,
     region,
@@ -47,7 +54,7 @@ export const memberOf = (
     state,
     createdAtMs,
     ...(source && { source }),
-    ...(copyOf && { copyOf }),
+    ...(copied && { copyOf: copied }),
   }
 }
 

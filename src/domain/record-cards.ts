@@ -3,10 +3,16 @@ import { needsNewBuild } from './new-build.ts'
 import type { Card, ImageRecord } from './record.ts'
 import { isAlertOutdated } from './record-alerts.ts'
 import { needsRecycleBinLook } from './recycle-bin-state.ts'
+import { hasOldRow } from './shared-cards.ts'
 
-/** A card or an alert of it shows what is no longer so. */
+/** A card that shows it stands somewhere. */
+export const hasCard = ({ cards, sharedCards = [] }: ImageRecord): boolean =>
+  cards.length + sharedCards.length > 0
+
+/** A card or an alert of it, or its row on another card, shows what is no longer so. */
 export const isOutdated = (record: ImageRecord): boolean =>
   record.cards.some(card => card.shownRev < record.rev) ||
+  hasOldRow(record) ||
   (record.alerts ?? []).some(alert => isAlertOutdated(alert, record))
 
 /** Something that its cards say has to be looked up: whether it can be restored, what works instead, or what it replaces. */

@@ -64,6 +64,19 @@ export interface Card {
   mention?: CardMention
 }
 
+/** A copy of an image, as a card of its build shows it. */
+export interface CopyRow extends ImageRef {
+  state: ImageState
+}
+
+/** Another image of its build, whose card in a channel shows this one. */
+export interface SharedCard {
+  channel: string
+  image: ImageRef
+  /** The state that its row shows. */
+  shown?: ImageState
+}
+
 export type NotRestorable = 'image' | 'snapshots' | 'unknown'
 
 /** Somebody's proposal that waits for a second person. */
@@ -112,6 +125,10 @@ export interface ImageRecord extends ImageRef {
   cards: readonly Card[]
   /** Alerts that it was opened to others, oldest first: the newest ones. */
   alerts?: readonly ExposureAlert[]
+  /** Other images of its build that its cards show. */
+  copies?: readonly CopyRow[]
+  /** Cards of other images of its build that show it, where it has none of its own. */
+  sharedCards?: readonly SharedCard[]
   /** The `ts` of the last card that was deleted, by channel: another one may replace it. */
   lostCardTs?: Readonly<Record<string, string>>
 }

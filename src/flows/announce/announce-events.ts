@@ -2,9 +2,11 @@ import { renderThreadLine } from '../../../blocks/thread-line.ts'
 import { createChannelBackoff } from '../../channel-backoff.ts'
 import { circuitsOf } from '../../circuit.ts'
 import type { ImageEvent } from '../../domain/event.ts'
+import { placeName } from '../../domain/fleet.ts'
 import { groupBy } from '../../domain/group-by.ts'
 import { imageKey } from '../../domain/image.ts'
 import type { ImageRecord } from '../../domain/record.ts'
+import { hasCard } from '../../domain/record-cards.ts'
 import type { RecordedEvent } from '../../domain/recorded-event.ts'
 import { needsRecycleBinLook } from '../../domain/recycle-bin-state.ts'
 import { RetryLater } from '../../domain/retry-later.ts'
@@ -12,6 +14,7 @@ import { decideRoute, mentionOf, type Route } from '../../domain/route.ts'
 import { inParallel } from '../../in-parallel.ts'
 import { addToThreads } from '../cards/add-to-threads.ts'
 import { showRecord } from '../cards/show.ts'
+import { readStandingCards } from '../cards/standing-cards.ts'
 import type { ComeAgain } from '../digest/announce-digest.ts'
 import { createSaveFamily } from '../steps/save-family.ts'
 import { saveLaunches } from '../steps/save-launches.ts'
@@ -20,10 +23,10 @@ import { afterEvent } from './after-event.ts'
 import { announceByDigest } from './announce-by-digest.ts'
 import { announceInChannel } from './announce-in-channel.ts'
 import { type ChannelPlan, isUrgent, type PlannedEvent } from './channel-plan.ts'
-import { lineKey } from './deliver.ts'
 import { findWaiting } from './find-waiting.ts'
 import type { AnnounceNeeds } from './needs.ts'
 import { planChannels } from './plan-channels.ts'
+import { lineKey } from './post-line.ts'
 import { renewLastGood } from './renew-last-good.ts'
 import { supersedeFailures } from './supersede-failures.ts'
 
@@ -118,7 +121,7 @@ const announceByCards = async (
   )
   await inParallel(urgentFirst, CARDS_AT_ONCE, async list => {
     // The newest event opens the card; a superseded one then adds a line to its thread.
-    if (list.every(({ record }) => record.cards.length === 0))
+    if (list.every(({ record }) => !hasCard(record)))
       list.sort((a, b) => Number(a.superseded) - Number(b.superseded))
     let now = newestOf(list)
     for (const one of list) {
@@ -128,10 +131,10 @@ const announceByCards = async (
       try {
         if (clock.nowMs() >= untilMs)
           throw new RetryLater(RETRY_SEC, 'The other events of its batch took all of the time.')
-        const isSeen = channels.length + record.cards.length > 0
+        const isSeen = channels.length > 0 || hasCard(record)
         if (isSeen && record.lastEvent?.eventId === event.id && needsRecycleBinLook(now))
           now = await saveRecycleBinState({ ...needs, images }, now)
-        if (now.cards.length > 0) now = (await showRecord(needs, now)).record
+        if (hasCard(now)) now = (await showRecord(needs, now)).record
         for (const channel of channels) {
           now = await announceInChannel({ ...needs, backoff }, now, channel, news)
           accepted.add(event.id)
@@ -168,12 +171,19 @@ const addToOthers = async (
   event: ImageEvent,
   channels: readonly string[],
 ): Promise<void> => {
-  const others = record.cards.filter(
+  const others = (await readStandingCards(needs.ledger, record)).filter(
     ({ channel, postedFor }) => !channels.includes(channel) && postedFor !== event.id,
   )
-  if (others.length === 0) return
-  const line = renderThreadLine(record, event, false)
-  await addToThreads(needs, record, channel => lineKey(event, channel), line, others)
+  for (const card of others) {
+    const line = renderThreadLine(
+      record,
+      event,
+      false,
+      undefined,
+      card.owner && placeName(needs.config, record),
+    )
+    await addToThreads(needs, record, channel => lineKey(event, channel), line, [card])
+  }
 }
 
 /** The image's record after all of its events. */

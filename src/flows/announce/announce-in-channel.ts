@@ -5,7 +5,8 @@ import type { Card, ImageRecord } from '../../domain/record.ts'
 import { RetryLater } from '../../domain/retry-later.ts'
 import { postOnce } from '../steps/post-once.ts'
 import { postWithFallback, refusedWords } from '../steps/post-with-fallback.ts'
-import { type Announcement, type DeliverNeeds, deliver } from './deliver.ts'
+import { type DeliverNeeds, deliver } from './deliver.ts'
+import type { Announcement } from './post-line.ts'
 
 export interface AnnounceChannelNeeds extends DeliverNeeds {
   backoff: ChannelBackoff

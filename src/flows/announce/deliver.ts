@@ -1,41 +1,23 @@
 import { renderCard } from '../../../blocks/card.ts'
 import { renderThreadLine } from '../../../blocks/thread-line.ts'
 import type { Config } from '../../domain/config.ts'
-import type { ImageEvent } from '../../domain/event.ts'
 import { imageKey } from '../../domain/image.ts'
-import type { CardMention, ImageRecord } from '../../domain/record.ts'
-import { isOutdated, withCard, withoutCard } from '../../domain/record-cards.ts'
+import type { ImageRecord } from '../../domain/record.ts'
+import { isOutdated, withCard } from '../../domain/record-cards.ts'
 import type { Delivery, ImageRecords, Messenger } from '../../ports.ts'
 import { changeRecord } from '../../stored/change-image.ts'
 import { showRecord } from '../cards/show.ts'
+import { readStandingCards, withoutLostCard } from '../cards/standing-cards.ts'
 import { viewOf } from '../cards/view.ts'
 import { type PostOnceNeeds, postOnce } from '../steps/post-once.ts'
+import { cardKeyOf, isOfAnother, ownCardKey, shareCard } from './card-of-build.ts'
+import { type Announcement, lineKey, postLine } from './post-line.ts'
 
 export interface DeliverNeeds extends PostOnceNeeds {
   ledger: PostOnceNeeds['ledger'] & ImageRecords
   messenger: PostOnceNeeds['messenger'] & Pick<Messenger, 'update'>
   config: Config
 }
-
-/** One event for one channel. */
-export interface Announcement {
-  event: ImageEvent
-  /** Something newer is known of the image: it gets a line, never a card. */
-  superseded: boolean
-  /** Its line stays in the thread, and is not sent to the channel as well. */
-  quiet: boolean
-  /** Whom it mentions. */
-  mention?: CardMention | undefined
-  notice?: string
-}
-
-/** One card for each image and channel; a new one after the card was deleted. */
-export const cardKey = (record: ImageRecord, channel: string): string =>
-  `card/${imageKey(record)}/${channel}/${record.lostCardTs?.[channel] ?? 'first'}`
-
-/** One line for each event and channel. */
-export const lineKey = (event: Pick<ImageEvent, 'id'>, channel: string): string =>
-  `line/${event.id}/${channel}`
 
 /** A message in Slack, or why there is none, and the record as it now is. */
 interface Announced {
@@ -48,6 +30,7 @@ const postCard = async (
   record: ImageRecord,
   channel: string,
   news: Announcement,
+  ownKey?: string,
 ): Promise<Announced> => {
   const { ledger, config } = needs
   const { mention, notice } = news
@@ -56,13 +39,23 @@ const postCard = async (
     ...(mention && { mention }),
     ...(notice !== undefined && { notice }),
   })
-  const event_payload = { image: imageKey(record), event: news.event.id }
+  const event_payload = {
+    image: imageKey(record),
+    event: news.event.id,
+    ...(mention && { called: mention.who.join(' '), rule: mention.rule }),
+  }
   const delivery = await postOnce(needs, {
-    key: cardKey(record, channel),
+    key: ownKey ?? (await cardKeyOf(needs, record, channel)),
     channel,
     message: { ...card, metadata: { event_type: 'amiops_card', event_payload } },
   })
   if (delivery.kind !== 'delivered') return { delivery, record }
+  if (isOfAnother(delivery, record)) {
+    const shared = await shareCard(needs, record, channel, delivery)
+    return shared
+      ? deliver(needs, shared, channel, news)
+      : postCard(needs, record, channel, news, ownCardKey(record, channel))
+  }
   const { channelId, ts, payload } = delivery
   // A card that another function has posted shows the record as that function had read it.
   const shownRev = payload ? 0 : record.rev
@@ -75,31 +68,32 @@ const postCard = async (
   return postedFor === news.event.id ? { delivery, record: shown } : deliver(needs, shown, channel, news)
 }
 
-/** An image that has a card in the channel gets one line in its thread; another gets its card. */
+/** An image that a card in the channel shows gets one line in its thread; another gets its card. */
 export const deliver = async (
+  needs: DeliverNeeds,
+  known: ImageRecord,
+  channel: string,
+  news: Announcement,
+): Promise<Announced> => {
+  const { ledger } = needs
+  const card = (await readStandingCards(ledger, known)).find(one => one.channel === channel)
+  if (!card) return postFirst(needs, await withoutLostCard(ledger, known, channel), channel, news)
+  // Posted for this event by a function that ended before it could settle the event.
+  if (card.postedFor === news.event.id)
+    return { delivery: { kind: 'delivered', channelId: card.channelId, ts: card.ts }, record: known }
+  const record = card.owner && isOutdated(known) ? (await showRecord(needs, known)).record : known
+  const delivery = await postLine(needs, record, card, news)
+  if (delivery.kind !== 'gone') return { delivery, record }
+  return postFirst(needs, await withoutLostCard(ledger, record, channel, card), channel, news)
+}
+
+const postFirst = (
   needs: DeliverNeeds,
   record: ImageRecord,
   channel: string,
   news: Announcement,
-): Promise<Announced> => {
-  const card = record.cards.find(c => c.channel === channel)
-  if (!card)
-    return news.superseded ? postLate(needs, record, channel, news) : postCard(needs, record, channel, news)
-  // Posted for this event by a function that ended before it could settle the event.
-  if (card.postedFor === news.event.id)
-    return { delivery: { kind: 'delivered', channelId: card.channelId, ts: card.ts }, record }
-  const askedFor = record.lastEvent?.eventId === news.event.id && record.lastEvent.by !== undefined
-  const broadcast = !news.quiet && (news.event.state === 'failed' || !askedFor)
-  const delivery = await postOnce(needs, {
-    key: lineKey(news.event, channel),
-    channel: card.channelId,
-    message: renderThreadLine(record, news.event, news.superseded, news.mention),
-    thread: { ts: card.ts, broadcast },
-  })
-  if (delivery.kind !== 'gone') return { delivery, record }
-  const { record: left } = await changeRecord(needs.ledger, record, now => withoutCard(now, card))
-  return news.superseded ? postLate(needs, left, channel, news) : postCard(needs, left, channel, news)
-}
+): Promise<Announced> =>
+  news.superseded ? postLate(needs, record, channel, news) : postCard(needs, record, channel, news)
 
 /**
  * Posts a superseded event where the channel has no card of its image: as a line in the thread of another channel's card, or as
@@ -125,6 +119,5 @@ const postLate = async (
     thread: { ts: card.ts, broadcast: false },
   })
   if (delivery.kind !== 'gone') return { delivery, record }
-  const { record: left } = await changeRecord(needs.ledger, record, now => withoutCard(now, card))
-  return postLate(needs, left, channel, news)
+  return postLate(needs, await withoutLostCard(needs.ledger, record, card.channel, card), channel, news)
 }

@@ -4,10 +4,11 @@ import { changedBy } from '../../domain/digest-line.ts'
 import { groupChanges, pickStream, streamsOf, whoOf } from '../../domain/digest-streams.ts'
 import type { EventState } from '../../domain/event.ts'
 import { groupBy } from '../../domain/group-by.ts'
+import { cardKeysOf } from './card-of-build.ts'
 import { takeAlone, takeFew } from './cards-of-burst.ts'
 import { type ChannelPlan, type DigestPlan, isOfLargePlan, type PlannedEvent } from './channel-plan.ts'
-import { cardKey, lineKey } from './deliver.ts'
 import type { AnnounceNeeds } from './needs.ts'
+import { lineKey } from './post-line.ts'
 
 /** Decides for each channel which events become cards and which go into a digest. Writes nothing. */
 export const planChannels = async (
@@ -124,7 +125,10 @@ const readBegun = async (
 ): Promise<ReadonlySet<string>> => {
   const before = list.filter(({ earlierBatchIds }) => earlierBatchIds.length > 0)
   if (before.length === 0) return new Set()
-  const keysOf = ({ event, record }: PlannedEvent) => [lineKey(event, channel), cardKey(record, channel)]
+  const keysOf = ({ event, record }: PlannedEvent) => [
+    lineKey(event, channel),
+    ...cardKeysOf(record, channel),
+  ]
   const posts = await ledger.readPosts(before.flatMap(keysOf))
   return new Set(before.filter(one => keysOf(one).some(key => posts.has(key))).map(({ event }) => event.id))
 }

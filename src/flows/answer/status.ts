@@ -2,14 +2,23 @@ import { renderStatus } from '../../../blocks/answers.ts'
 import { whyWords } from '../../../blocks/ec2-trouble.ts'
 import type { Message } from '../../../blocks/message.ts'
 import type { ImageRef } from '../../domain/image.ts'
+import type { ImageRecord } from '../../domain/record.ts'
 import { allOf } from '../../in-parallel.ts'
+import type { ImageRecords } from '../../ports.ts'
 import { readImage } from '../../stored/change-image.ts'
+import { readStandingCards } from '../cards/standing-cards.ts'
 import { viewOf } from '../cards/view.ts'
 import { lookAfresh } from '../steps/look-afresh.ts'
 import { lastChanges } from './history.ts'
 import type { AnswerNeeds } from './needs.ts'
 
 const LAST_CHANGES = 5
+
+/** The cards of other images that show it, as an answer names them. */
+const sharedCardsOf = async (ledger: ImageRecords, record: ImageRecord) =>
+  (await readStandingCards(ledger, record)).flatMap(({ channelId, owner }) =>
+    owner ? [{ channelId, name: owner.facts?.name ?? owner.imageId }] : [],
+  )
 
 /** The card of one image, live from EC2, with its last changes. The record is not written: asking changes nothing. */
 export const status = async (needs: AnswerNeeds, image: ImageRef, notice?: string): Promise<Message> => {
@@ -23,6 +32,7 @@ export const status = async (needs: AnswerNeeds, image: ImageRef, notice?: strin
     return renderStatus(
       { ...viewOf(config, looked.record, 'mention'), instances, ...(notice !== undefined && { notice }) },
       changes,
+      await sharedCardsOf(ledger, looked.record),
     )
   const unread = `Couldn’t read the image from EC2 in ${image.region}: ${whyWords(looked.why)}. This is its last known state.`
   return renderStatus(

@@ -2,15 +2,18 @@ import { renderThreadLine } from '../../../blocks/thread-line.ts'
 import { withPrincipal } from '../../domain/cloud-trail-call.ts'
 import type { Config } from '../../domain/config.ts'
 import type { ImageEvent } from '../../domain/event.ts'
+import { placeName } from '../../domain/fleet.ts'
 import type { EventEntry } from '../../domain/history.ts'
-import type { Card, CardMention, ImageRecord, LastEvent } from '../../domain/record.ts'
+import type { CardMention, ImageRecord, LastEvent } from '../../domain/record.ts'
+import { hasCard } from '../../domain/record-cards.ts'
 import { decideRoute } from '../../domain/route.ts'
-import type { Histories, Messenger, Payload } from '../../ports.ts'
-import { lineKey } from '../announce/deliver.ts'
+import type { Histories, ImageRecords, Messenger, Payload } from '../../ports.ts'
+import { lineKey } from '../announce/post-line.ts'
 import { type PostOnceNeeds, postOnce } from '../steps/post-once.ts'
+import { readStandingCards, type StandingCard } from './standing-cards.ts'
 
 export interface NameInThreadsNeeds extends PostOnceNeeds {
-  ledger: PostOnceNeeds['ledger'] & Pick<Histories, 'readHistory'>
+  ledger: PostOnceNeeds['ledger'] & ImageRecords & Pick<Histories, 'readHistory'>
   messenger: PostOnceNeeds['messenger'] & Pick<Messenger, 'update'>
   config: Config
 }
@@ -30,8 +33,9 @@ export const nameInThreads = async (
   record: ImageRecord,
 ): Promise<number | undefined> => {
   const { ledger } = needs
-  const { calls = [], cards } = record
-  if (calls.length === 0 || cards.length === 0) return undefined
+  const { calls = [] } = record
+  if (calls.length === 0 || !hasCard(record)) return undefined
+  const cards = await readStandingCards(ledger, record)
   const entries = await ledger.readHistory(record, LOOK_BACK)
   const lines = entries
     .flatMap(entry => (entry.kind === 'event' ? namedEvent(record, entry) : []))
@@ -59,14 +63,14 @@ const namedEvent = ({ lastEvent, calls = [] }: ImageRecord, entry: EventEntry): 
 
 interface Line {
   own: LastEvent
-  card: Card
+  card: StandingCard
   key: string
 }
 
 const nameInLine = async (
   needs: NameInThreadsNeeds,
   record: ImageRecord,
-  { own, card: { channelId, ts }, key }: Line,
+  { own, card: { channelId, ts, owner }, key }: Line,
 ): Promise<number | undefined> => {
   const { ledger, messenger, config, log } = needs
   const { account, region, imageId } = record
@@ -77,7 +81,7 @@ const nameInLine = async (
     ...(replayName && { replayName }),
   }
   const draw = (mention?: CardMention) =>
-    renderThreadLine({ ...record, lastEvent: own }, event, false, mention)
+    renderThreadLine({ ...record, lastEvent: own }, event, false, mention, owner && placeName(config, record))
   const posted = await postOnce(needs, {
     key,
     channel: channelId,

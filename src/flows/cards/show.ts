@@ -4,11 +4,12 @@ import type { Message } from '../../../blocks/message.ts'
 import type { Config } from '../../domain/config.ts'
 import type { ImageEvent } from '../../domain/event.ts'
 import { type ImageRef, imageKey } from '../../domain/image.ts'
-import type { Card, ImageRecord } from '../../domain/record.ts'
+import { type Card, type ImageRecord, stateOf } from '../../domain/record.ts'
 import { isAlertOutdated, withAlertShown, withoutAlert } from '../../domain/record-alerts.ts'
 import { withoutCard } from '../../domain/record-cards.ts'
+import { hasOldRow, withCopy, withRowsShown } from '../../domain/shared-cards.ts'
 import type { ImageRecords, Log, Messenger } from '../../ports.ts'
-import { changeRecord, readImage } from '../../stored/change-image.ts'
+import { changeImage, changeRecord, readImage } from '../../stored/change-image.ts'
 import { viewOf } from './view.ts'
 
 export interface ShowNeeds {
@@ -71,12 +72,40 @@ export const showImage = async (needs: ShowNeeds, image: ImageRef): Promise<Show
   showRecord(needs, await readImage(needs.ledger, image))
 
 /**
- * Updates every card and alert of an image to its record. Of two functions that draw at once, the one that finds a newer record than it
- * drew draws again, even if the other has drawn that record already: so the newest stays.
+ * Updates every card and alert of an image to its record, and its rows on the cards of other images.
  *
  * @param known as it was read or written
  */
-export const showRecord = async (
+export const showRecord = async (needs: ShowNeeds, known: ImageRecord): Promise<Shown> => {
+  const shown = await showCards(needs, known)
+  return shown.kind === 'outdated' ? shown : { kind: 'shown', record: await showRows(needs, shown.record) }
+}
+
+/** Writes what an image is now into the records whose cards show it. A card that Slack does not take now is outdated there. */
+const showRows = async (needs: ShowNeeds, known: ImageRecord): Promise<ImageRecord> => {
+  const { ledger } = needs
+  let record = known
+  for (let round = 0; round < ROUNDS && hasOldRow(record); round++) {
+    const { account, region, imageId, sharedCards = [] } = record
+    const state = stateOf(record)
+    if (state === undefined) break
+    const owners = new Map(sharedCards.map(({ image }) => [imageKey(image), image]))
+    for (const owner of owners.values()) {
+      const { record: ofOwner } = await changeImage(ledger, owner, now =>
+        withCopy(now, { account, region, imageId, state }),
+      )
+      await showCards(needs, ofOwner)
+    }
+    record = (await changeRecord(ledger, record, now => withRowsShown(now, state))).record
+  }
+  return record
+}
+
+/**
+ * Of two functions that draw at once, the one that finds a newer record than it drew draws again, even if the other has drawn
+ * that record already: so the newest stays.
+ */
+const showCards = async (
   { ledger, messenger, config, log }: ShowNeeds,
   known: ImageRecord,
 ): Promise<Shown> => {

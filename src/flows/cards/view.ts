@@ -12,6 +12,7 @@ export const viewOf = (config: Config, record: ImageRecord, style: PersonStyle):
   style,
   offered: offeredActionsOf(config, record),
   accountName: accountName(config, record.account),
+  nameOf: account => accountName(config, account),
   command: slashCommandOf(config),
   ...(config.card && { facts: config.card.facts }),
   ...(canPromote(config, record) && { canPromote: true as const }),

@@ -1,3 +1,4 @@
+import { copyOf } from '../../domain/builds.ts'
 import { familyOfRecord } from '../../domain/failures.ts'
 import { type ImageFacts, type ImageRef, imageKey } from '../../domain/image.ts'
 import {
@@ -53,11 +54,13 @@ export const createSaveNewBuild = (
 /** What the image is a copy of, if it is one. `unknown`: nobody can say how old it is. */
 const findOrigin = async (
   { images }: NewBuildNeeds,
-  { account, region }: ImageRecord,
-  { sourceInstanceId, sourceImageId, sourceImageRegion = region }: ImageFacts,
+  record: ImageRecord,
+  facts: ImageFacts,
 ): Promise<{ image: ImageRef; facts: ImageFacts } | undefined | 'unknown'> => {
-  if (sourceInstanceId !== undefined || sourceImageId === undefined) return undefined
-  const image = { account, region: sourceImageRegion, imageId: sourceImageId }
-  const facts = (await images.describe(account, image.region, [sourceImageId])).get(sourceImageId)
-  return facts ? { image, facts } : 'unknown'
+  const source = copyOf(record, facts)
+  if (source === undefined) return undefined
+  const { account } = record
+  const [region = '', imageId = ''] = source.split('/')
+  const found = (await images.describe(account, region, [imageId])).get(imageId)
+  return found ? { image: { account, region, imageId }, facts: found } : 'unknown'
 }

@@ -10,10 +10,12 @@ import type { LaunchSummary } from '../../../domain/launchability.ts'
 import type {
   Card,
   CardMention,
+  CopyRow,
   FamilyImage,
   ImageRecord,
   LastEvent,
   NewBuild,
+  SharedCard,
   WaitingApproval,
 } from '../../../domain/record.ts'
 import type { PartOfPlan, Person, Request, RequestOptions, SlackPlace } from '../../../domain/request.ts'
@@ -193,6 +195,10 @@ const exposureAlert = shape<ExposureAlert>({
   ),
 })
 
+const copyRow = shape<CopyRow>({ account: text, region: text, imageId: text, state: imageState })
+
+const sharedCard = shape<SharedCard>({ channel: text, image: imageRef, shown: maybe(imageState) })
+
 const waiting = shape<WaitingApproval>({ proposalId: text, by: person, channel: text, untilMs: number })
 
 export const imageRecord = shape<Omit<ImageRecord, 'version'>>({
@@ -240,5 +246,7 @@ export const imageRecord = shape<Omit<ImageRecord, 'version'>>({
   ),
   cards: list(card),
   alerts: maybe(list(exposureAlert)),
+  copies: maybe(list(copyRow)),
+  sharedCards: maybe(list(sharedCard)),
   lostCardTs: maybe(byName(text)),
 })
