@@ -1,11 +1,12 @@
-import type { Behind, FamilyMember } from '../src/domain/builds.ts'
+import type { Button } from '@slack/types'
+import type { FamilyMember } from '../src/domain/builds.ts'
 import { isAvailable } from '../src/domain/builds.ts'
-import type { AliasTarget, BuildRunner, FamilyBuild, FamilyOverview } from '../src/domain/family-overview.ts'
+import type { BuildRunner, FamilyBuild, FamilyOverview } from '../src/domain/family-overview.ts'
 import { groupBy } from '../src/domain/group-by.ts'
 import { imageKey } from '../src/domain/image.ts'
 import { commandButtons } from './command-buttons.ts'
 import { actions, button } from './elements.ts'
-import { behindWords } from './fleet-words.ts'
+import { aliasPart, atMost, type NameOf, placeWords } from './family-aliases.ts'
 import type { Message } from './message.ts'
 import { contextPart, messageOf, type Part, rowPart, sectionPart } from './part.ts'
 import { code, escapeText, shorten } from './text.ts'
@@ -25,24 +26,14 @@ export interface FamilyView {
   /** The account's alias, or its id. */
   nameOf: (account: string) => string
   unread: readonly UnreadPlace[]
+  /** Its aliases can be set to a build. */
+  canPromote?: boolean
 }
 
 export const BUILDS_ON_PAGE = 6
 const ALIASES = 8
-const PLACES = 10
 const COPIES = 10
 const RUNNERS = 5
-
-type NameOf = FamilyView['nameOf']
-
-/** The first lines, and how many more there are. */
-const atMost = (lines: readonly string[], most: number): string[] =>
-  lines.length > most
-    ? [...lines.slice(0, most), `… and ${numberWords(lines.length - most)} more`]
-    : [...lines]
-
-const placeWords = ({ account, region }: { account: string; region: string }, nameOf: NameOf): string =>
-  `${escapeText(nameOf(account), 60)} ${escapeText(region, 40)}`
 
 const sumOf = (runners: readonly BuildRunner[]): number =>
   runners.reduce((sum, { instances }) => sum + instances, 0)
@@ -56,46 +47,6 @@ const runnersWords = (runners: readonly BuildRunner[], nameOf: NameOf): string =
   return `${countWords(sumOf(runners), 'instance')}: ${atMost(words, RUNNERS).join(', ')}`
 }
 
-const newestWords = (behind: Behind | undefined): string =>
-  behind && behind.builds === 0 ? 'newest' : behindWords(behind)
-
-/** What an alias names, the same for places that name the same. */
-const targetWords = ({ reading, build, behind }: AliasTarget): string => {
-  switch (reading.kind) {
-    case 'image': {
-      if (!build) return `⚠️ ${code(reading.imageId, 40)}, no image of this family that amiops can see`
-      const how = newestWords(behind)
-      return `${code(build.name, 140)}${how === '' ? '' : ` (${how})`}`
-    }
-    case 'none':
-      return 'not set'
-    case 'other':
-      return `⚠️ no alias: the parameter has data type ${code(reading.dataType, 40)}`
-    case 'unread':
-      return `⚠️ couldn’t be read (${escapeText(reading.why, 200)})`
-  }
-}
-
-/** Where an image that an alias names cannot be launched. */
-const stateWordsOf = ({ reading, build, region }: AliasTarget): string => {
-  const image =
-    reading.kind === 'image'
-      ? build?.images.find(one => one.imageId === reading.imageId && one.region === region)
-      : undefined
-  return image && image.state !== 'available' ? ` (⚠️ ${STATE_WORDS[image.state].word.toLowerCase()})` : ''
-}
-
-const aliasPart = (targets: readonly AliasTarget[], nameOf: NameOf): Part[] => {
-  const [first] = targets
-  if (!first) return []
-  const lines = [...groupBy(targets, targetWords)].map(([words, some]) => {
-    const places = some.map(one => `${placeWords(one, nameOf)}${stateWordsOf(one)}`)
-    return `• ${words}: ${atMost(places, PLACES).join(', ')}`
-  })
-  const head = `*Alias* ${code(first.alias, 60)} · ${code(first.parameter, 200)}`
-  return [sectionPart(shorten([head, ...atMost(lines, PLACES)].join('\n'), 3000))]
-}
-
 const copyWords = (image: FamilyMember, nameOf: NameOf): string => {
   const { emoji, word } = STATE_WORDS[image.state]
   const state = image.state === 'available' ? emoji : `${emoji} ${word.toLowerCase()}:`
@@ -103,7 +54,7 @@ const copyWords = (image: FamilyMember, nameOf: NameOf): string => {
 }
 
 /** Its name, age and aliases; a line for each copy; who runs it. */
-const buildPart = (build: FamilyBuild, nameOf: NameOf): Part => {
+const buildPart = (build: FamilyBuild, { nameOf, canPromote }: FamilyView): Part => {
   const { name, createdAtMs, images, aliases, runners } = build
   const copies = [...images].sort((a, b) => a.createdAtMs - b.createdAtMs)
   const [first] = copies
@@ -118,9 +69,19 @@ const buildPart = (build: FamilyBuild, nameOf: NameOf): Part => {
   ]
   const mrkdwn = shorten(words.join('\n'), 3000)
   if (!shown) return sectionPart(mrkdwn)
-  const label = shorten(`Show: ${shown.imageId} in ${shown.region}`, 75)
-  return rowPart(mrkdwn, button({ actionId: 'status', text: 'Show', label, value: imageKey(shown) }))
+  const show = imageButton('status', 'Show', shown)
+  if (!canPromote || shown.state !== 'available') return rowPart(mrkdwn, show)
+  const { blocks, words: spoken } = sectionPart(mrkdwn)
+  return { blocks: [...blocks, actions(imageButton('promote', 'Promote…', shown), show)], words: spoken }
 }
+
+const imageButton = (actionId: 'status' | 'promote', text: string, image: FamilyMember): Button =>
+  button({
+    actionId,
+    text,
+    label: shorten(`${text} ${image.imageId} in ${image.region}`, 75),
+    value: imageKey(image),
+  })
 
 const turnsPart = ({ name, family, page, pages }: FamilyView): Part[] => {
   const text = `family "${family}"`
@@ -157,7 +118,7 @@ export const renderFamily = (view: FamilyView): Message => {
   return messageOf([
     sectionPart(`*Family* ${code(family, 140)}\n${head.join(' · ')}`),
     ...byAlias.slice(0, ALIASES).flatMap(some => aliasPart(some, nameOf)),
-    ...builds.slice(from, from + BUILDS_ON_PAGE).map(build => buildPart(build, nameOf)),
+    ...builds.slice(from, from + BUILDS_ON_PAGE).map(build => buildPart(build, view)),
     ...turnsPart(view),
     ...notes.map(note => contextPart(shorten(note, 3000))),
   ])

@@ -1,6 +1,7 @@
 import type { AliasPlace } from './alias.ts'
 import { type Behind, type Build, behindOf } from './builds.ts'
 import { type ComparedUse, imageInRegion } from './fleet-status.ts'
+import type { Finding } from './impact.ts'
 
 /** What a parameter of an alias says in one account and region. */
 export type AliasReading =
@@ -13,6 +14,8 @@ export type AliasReading =
 /** An alias in one account and region, as it was read. */
 export interface ReadAlias extends AliasPlace {
   reading: AliasReading
+  /** Launch templates that launch what it names, by their names. */
+  templates: Finding<readonly string[]>
 }
 
 /** The same, with the build that it names, where it is one of the family. */

@@ -19,4 +19,10 @@ export interface References {
     place: Omit<ImageRef, 'imageId'>,
     images: readonly { imageId: string; facts: FactsForImpact }[],
   ): Promise<Finding<ReadonlyMap<string, Retention>>>
+  /** The launch templates of the own account whose default or latest version launches what one of these SSM parameters names, by
+   * the parameter's name. */
+  launchTemplatesOf(
+    place: Omit<ImageRef, 'imageId'>,
+    parameters: readonly string[],
+  ): Promise<Finding<ReadonlyMap<string, readonly Use[]>>>
 }

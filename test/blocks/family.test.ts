@@ -39,6 +39,10 @@ const target = (at: number): AliasTarget => ({
   alias: `${at % 20}${HOSTILE}`,
   parameter: HOSTILE,
   reading: at % 2 ? { kind: 'unread', why: HOSTILE } : { kind: 'image', imageId: HOSTILE },
+  templates:
+    at % 3
+      ? { known: true, value: Array.from({ length: 30 }, () => HOSTILE) }
+      : { known: false, why: HOSTILE },
 })
 
 const render = (special: Partial<FamilyView> = {}) =>
@@ -59,9 +63,9 @@ const render = (special: Partial<FamilyView> = {}) =>
   })
 
 test('as many builds, copies, aliases and owners as there can be, all of them hostile: Slack takes it', () => {
-  const { blocks, text } = render()
+  const { blocks, text } = render({ canPromote: true })
   expect(blocks.length).toBeLessThanOrEqual(50)
-  expect(blocks.filter(block => 'accessory' in block)).toHaveLength(BUILDS_ON_PAGE)
+  expect(JSON.stringify(blocks).split('"status"')).toHaveLength(BUILDS_ON_PAGE + 1)
   const shown = parsedIn(blocks) + text
   expect(shown).not.toContain('<!channel>')
   expect(shown).not.toContain('<https://evil')
@@ -80,6 +84,17 @@ test('the button of a build opens an image of it that can be launched', () => {
   expect(row).toMatchObject({
     accessory: { action_id: 'status', value: `111111111113/us-east-1/${member(3).imageId}` },
   })
+})
+
+test('a build that can be launched can be promoted, where the family has aliases that somebody may set', () => {
+  const builds = [build({ images: [member(3)] }), build({ images: [member(2)] })]
+  const overview = { builds, targets: [], others: [] }
+  const idsOf = (canPromote: boolean) =>
+    render({ overview, page: 1, pages: 1, canPromote }).blocks.flatMap(block =>
+      block.type === 'actions' ? block.elements.map(one => ('action_id' in one ? one.action_id : '')) : [],
+    )
+  expect(idsOf(true)).toEqual(['promote', 'status'])
+  expect(idsOf(false)).toEqual([])
 })
 
 test('a page of many families, all of them hostile: Slack takes it', () => {

@@ -505,6 +505,37 @@ describe('in memory', () => {
   })
 })
 
+describe('launch templates that name a parameter', () => {
+  const [LATEST, OTHER] = ['/platform/eks-node/latest', '/named/by/none']
+
+  test('by parameter, with their versions; none for one that no template names', async () => {
+    expect(await edges.uses.launchTemplatesOf(PLACE, [LATEST, OTHER])).toEqual({
+      known: true,
+      value: new Map([
+        [
+          LATEST,
+          [
+            {
+              kind: 'launch-template',
+              name: 'eks-workers',
+              detail: `version 1, $Default and $Latest, from SSM parameter ${LATEST}`,
+            },
+          ],
+        ],
+        [OTHER, []],
+      ]),
+    })
+  })
+
+  test('what cannot be listed is not none', async () => {
+    fault({ service: 'ec2', call: 'DescribeLaunchTemplateVersions', error: 'UnauthorizedOperation' })
+    expect(await edges.uses.launchTemplatesOf(PLACE, [LATEST])).toMatchObject({
+      known: false,
+      why: expect.stringContaining('ec2:DescribeLaunchTemplateVersions'),
+    })
+  })
+})
+
 describe('the uses of several images', () => {
   test('are those that each has by itself, by its id, for more images than one call takes', async () => {
     const ids = fleet()

@@ -28,6 +28,7 @@ const alias = (imageId: string, special: Partial<ReadAlias> = {}): ReadAlias => 
   alias: 'prod',
   parameter: '/web/prod',
   reading: { kind: 'image', imageId },
+  templates: { known: true, value: [] },
   ...special,
 })
 

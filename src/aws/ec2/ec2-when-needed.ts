@@ -63,6 +63,10 @@ export const createEc2EdgesWhenNeeded = (
         edges()
           .then(({ uses }) => uses.retentions(...asked))
           .catch(notLoaded),
+      launchTemplatesOf: (...asked) =>
+        edges()
+          .then(({ uses }) => uses.launchTemplatesOf(...asked))
+          .catch(notLoaded),
     },
   }
 }

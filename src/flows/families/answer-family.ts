@@ -80,5 +80,6 @@ export const answerFamily = async (
     ...pageOf(page, overview.builds.length, BUILDS_ON_PAGE),
     nameOf,
     unread,
+    canPromote: config.actions.promote !== undefined && (ruleOf(family)?.aliases ?? []).length > 0,
   })
 }

@@ -1,13 +1,14 @@
 import { type Circuit, createCircuit } from '../../circuit.ts'
-import type { AliasRule } from '../../domain/alias.ts'
+import type { AliasPlace, AliasRule } from '../../domain/alias.ts'
 import type { Config } from '../../domain/config.ts'
 import type { AliasReading, ReadAlias } from '../../domain/family-overview.ts'
 import { groupBy } from '../../domain/group-by.ts'
-import { inParallel } from '../../in-parallel.ts'
-import type { Aliases, Clock, Log, ParameterNow } from '../../ports.ts'
+import { allOf, inParallel } from '../../in-parallel.ts'
+import type { Aliases, Clock, Log, ParameterNow, References } from '../../ports.ts'
 
 export interface ReadAliasesNeeds {
   aliases: Pick<Aliases, 'readAll'>
+  uses: Pick<References, 'launchTemplatesOf'>
   config: Config
   clock: Clock
   log: Log
@@ -25,13 +26,13 @@ const readingOf = (now: ParameterNow | undefined): AliasReading => {
 }
 
 /**
- * Reads what the aliases of a family name, in each of their accounts and regions, with one call for each; an account that fails
- * three times in a row is asked no more. What cannot be read says why.
+ * Reads what the aliases of a family name, and which launch templates name them, in each of their accounts and regions, with one
+ * call of each kind; an account that fails three times in a row is asked no more. What cannot be read says why.
  *
  * @returns alias by alias in the config's order, each in the order of its places
  */
 export const readAliases = async (needs: ReadAliasesNeeds, family: string): Promise<ReadAlias[]> => {
-  const { aliases, config, clock, log } = needs
+  const { config, clock } = needs
   const rules: readonly AliasRule[] = Object.hasOwn(config.families, family)
     ? (config.families[family]?.aliases ?? [])
     : []
@@ -40,22 +41,48 @@ export const readAliases = async (needs: ReadAliasesNeeds, family: string): Prom
   )
   const untilMs = clock.nowMs() + BEGIN_WITHIN_MS
   const circuits = new Map<string, Circuit>()
-  const readings = new Map<(typeof wanted)[number], AliasReading>()
+  const read = new Map<AliasPlace, ReadAlias>()
   const places = [...groupBy(wanted, ({ account, region }) => `${account}/${region}`).values()]
   await inParallel(places, PLACES_AT_ONCE, async inPlace => {
-    const [{ account, region } = { account: '', region: '' }] = inPlace
+    const [{ account } = { account: '' }] = inPlace
     const ask = circuits.get(account) ?? createCircuit()
     circuits.set(account, ask)
-    const parameters = inPlace.map(({ parameter }) => parameter)
-    try {
-      if (clock.nowMs() > untilMs) throw new Error('there was no time left')
-      const found = await ask(() => aliases.readAll({ account, region }, parameters))
-      for (const one of inPlace) readings.set(one, readingOf(found.get(one.parameter)))
-    } catch (error) {
-      log.warn('Aliases could not be read.', { family, account, region, why: String(error) })
-      const why = error instanceof Error ? error.message : String(error)
-      for (const one of inPlace) readings.set(one, { kind: 'unread', why })
-    }
+    for (const one of await readPlace(needs, inPlace, ask, untilMs)) read.set(one.place, one.alias)
   })
-  return wanted.map(one => ({ ...one, reading: readings.get(one) ?? { kind: 'unread', why: 'not asked' } }))
+  return wanted.flatMap(one => read.get(one) ?? [])
+}
+
+/** The aliases of one account and region. */
+const readPlace = async (
+  { aliases, uses, clock, log }: ReadAliasesNeeds,
+  inPlace: readonly AliasPlace[],
+  ask: Circuit,
+  untilMs: number,
+): Promise<{ place: AliasPlace; alias: ReadAlias }[]> => {
+  const [{ account, region } = { account: '', region: '' }] = inPlace
+  const parameters = inPlace.map(({ parameter }) => parameter)
+  try {
+    if (clock.nowMs() > untilMs) throw new Error('there was no time left')
+    const [found, templates] = await allOf([
+      ask(() => aliases.readAll({ account, region }, parameters)),
+      uses.launchTemplatesOf({ account, region }, parameters),
+    ])
+    return inPlace.map(place => ({
+      place,
+      alias: {
+        ...place,
+        reading: readingOf(found.get(place.parameter)),
+        templates: templates.known
+          ? { known: true, value: (templates.value.get(place.parameter) ?? []).map(({ name }) => name) }
+          : templates,
+      },
+    }))
+  } catch (error) {
+    log.warn('Aliases could not be read.', { account, region, why: String(error) })
+    const why = error instanceof Error ? error.message : String(error)
+    return inPlace.map(place => ({
+      place,
+      alias: { ...place, reading: { kind: 'unread', why }, templates: { known: false, why } },
+    }))
+  }
 }

@@ -135,6 +135,18 @@ test('what cannot be read is named, and the rest is shown', async () => {
   expect(answer).toContain('`ami-2`')
 })
 
+test('launch templates that name an alias; where they cannot be listed', async () => {
+  const world = createWorldOfFamilies()
+  world.uses.nameParameter(inUs, PROD, 'checkout')
+  world.uses.nameParameter(inUs, PROD, 'payments-api')
+  world.uses.refuseTemplates(inStaging, 'AccessDenied: the permission is missing')
+  const answer = await world.ask('family web')
+  expect(answer).toMatch(
+    /Alias `prod` .*Named by 2 launch templates: `checkout` \(production us-east-1\), `payments-api` \(production us-east-1\); ⚠️ Launch templates of staging us-east-1 not known: AccessDenied/,
+  )
+  expect(answer.match(/Named by/g)).toHaveLength(1)
+})
+
 test('more builds than a page has room for', async () => {
   const world = createWorldOfFamilies()
   for (let at = 1; at <= 8; at++) world.image(`ami-${at}`, at)

@@ -1,4 +1,11 @@
-import { type Finding, IMPACT_PARTS, type ImpactPart, type ImpactParts } from '../../../src/domain/impact.ts'
+import type { AccountRegion } from '../../../src/domain/alias.ts'
+import {
+  type Finding,
+  IMPACT_PARTS,
+  type ImpactPart,
+  type ImpactParts,
+  type Use,
+} from '../../../src/domain/impact.ts'
 import { NOBODY } from '../../../src/domain/sharing.ts'
 import type { References, Uses } from '../../../src/ports.ts'
 
@@ -7,6 +14,10 @@ export interface MemoryUses extends Uses, References {
   set<Part extends ImpactPart>(part: Part, finding: Finding<ImpactParts[Part]>): void
   /** Looks that begin from now on wait with this part. @returns what lets them go on, with what is set by then */
   hold(part: ImpactPart): () => void
+  /** A launch template of an account and region launches what a parameter names. */
+  nameParameter(place: AccountRegion, parameter: string, template: string): void
+  /** Its launch templates cannot be listed. */
+  refuseTemplates(place: AccountRegion, why: string): void
   /** How many looks began. */
   looks(): number
 }
@@ -26,6 +37,8 @@ const nothing = (): { [Part in ImpactPart]: Finding<ImpactParts[Part]> } => ({
 export const createMemoryUses = (): MemoryUses => {
   const findings = nothing()
   const gates = new Map<ImpactPart, Promise<void>>()
+  const templates = new Map<string, Use[]>()
+  const refusedTemplates = new Map<string, Finding<never>>()
   let looks = 0
 
   const find = async <Part extends ImpactPart>(
@@ -40,6 +53,13 @@ export const createMemoryUses = (): MemoryUses => {
   return {
     set(part, finding) {
       Object.assign(findings, { [part]: finding })
+    },
+    nameParameter({ account, region }, parameter, template) {
+      const key = `${account}/${region}${parameter}`
+      templates.set(key, [...(templates.get(key) ?? []), { kind: 'launch-template', name: template }])
+    },
+    refuseTemplates({ account, region }, why) {
+      refusedTemplates.set(`${account}/${region}`, { known: false, why })
     },
     hold(part) {
       let release = (): void => {}
@@ -65,6 +85,13 @@ export const createMemoryUses = (): MemoryUses => {
         ? { known: true, value: new Map(images.map(({ imageId }) => [imageId, retention.value])) }
         : retention
     },
+    launchTemplatesOf: async ({ account, region }, parameters) =>
+      refusedTemplates.get(`${account}/${region}`) ?? {
+        known: true,
+        value: new Map(
+          parameters.map(one => [one, templates.get(`${account}/${region}${one}`) ?? []] as const),
+        ),
+      },
     look: (_image, _facts, parts = IMPACT_PARTS) => {
       looks += 1
       return {

@@ -28,7 +28,10 @@ const toVersion = (version: LaunchTemplateVersion, isLatest: boolean): TemplateV
 })
 
 /** The default and the latest version of every launch template. Not filtered by image: an alias names one too. */
-export const listNewestVersions = async ({ ec2, options }: Asking): Promise<TemplateVersion[]> => {
+export const listNewestVersions = async ({
+  ec2,
+  options,
+}: Pick<Asking, 'ec2' | 'options'>): Promise<TemplateVersion[]> => {
   const Versions = ['$Default', '$Latest']
   const versions = await askPages(
     RIGHT,

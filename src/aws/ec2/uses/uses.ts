@@ -22,6 +22,7 @@ import { findRetention, listRetentions } from './retention.ts'
 import { findSharing } from './sharing.ts'
 import { findSnapshots } from './snapshots.ts'
 import { createLaunches, listNewestVersions } from './template-versions.ts'
+import { listTemplatesOf } from './templates-of-parameters.ts'
 
 export interface UsesNeeds {
   /** Those that may run the image. */
@@ -61,6 +62,13 @@ export const createUses = ({
         images,
         readRecycleBinRules,
       ),
+    ),
+
+  launchTemplatesOf: ({ account, region }, parameters) =>
+    find(async () =>
+      listTemplatesOf(await ec2Clients.forReading(account, region), parameters, {
+        abortSignal: AbortSignal.timeout(LIST_AT_MOST_MS),
+      }),
     ),
 
   look(image: ImageRef, facts: FactsForImpact, parts: readonly ImpactPart[] = IMPACT_PARTS): PendingImpact {
