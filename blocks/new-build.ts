@@ -37,7 +37,7 @@ const differenceWords = ({ what, key = '', from, to }: Difference): string => {
 const SHOWN = 5
 
 /** What one image has otherwise than another, in one line of plain text. */
-const differencesWords = (differences: readonly Difference[]): string => {
+export const differencesWords = (differences: readonly Difference[]): string => {
   if (differences.length === 0) return 'nothing found in size, source image, architecture, platform and tags'
   const more = differences.length - SHOWN
   return [...differences.slice(0, SHOWN).map(differenceWords), ...(more > 0 ? [`${more} more`] : [])].join(

@@ -1,7 +1,7 @@
 import { ACTION_RULES, type Action } from '../../domain/actions.ts'
 import { type ApprovalNeed, decideApproval, nextReminderMs } from '../../domain/approval.ts'
 import type { Config } from '../../domain/config.ts'
-import type { PlanNeed } from '../../domain/plan.ts'
+import type { PlanApproval, PlanNeed } from '../../domain/plan.ts'
 import type { Clock, Limits } from '../../ports.ts'
 import type { Seen } from './see-images.ts'
 
@@ -18,6 +18,8 @@ export interface Required {
   /** Who may approve a plan above the limit; undefined where nobody is configured. */
   other: ApprovalNeed | undefined
   left: number
+  /** An approval that was given for the same before, and still counts. */
+  given?: PlanApproval
 }
 
 /** @param images with the facts and the impact that the approval is decided by */

@@ -140,7 +140,7 @@ const take = async (
   plan: Plan,
   ask: AskOf<'submit-plan'>,
   asked: Asked,
-  { need, other, left }: Required,
+  { need, other, left, given }: Required,
 ): Promise<void> => {
   const { ledger, clock, config } = needs
   const nowMs = clock.nowMs()
@@ -149,6 +149,7 @@ const take = async (
     options: ask.options,
     submittedBy: ask.key,
     ...(ask.purpose && { purpose: ask.purpose }),
+    ...(given && { approval: given }),
   }
   const required = { need: planNeedOf(need, nowMs), other: planNeedOf(other, nowMs), left }
   const submitted = submit(filled, required, nowMs)
@@ -156,8 +157,8 @@ const take = async (
     const message = renderAboveLimit(plan, config.limits.destructivePerHour, submitted.most)
     return refuse(needs, ask.key, asked, message)
   }
-  const { approval } = submitted.plan
-  if (approval) {
+  const { approval, state } = submitted.plan
+  if (approval && state === 'waiting') {
     const roles = rolesNamed(config, approval.roles)
     const membersOf = await readMembers(needs, approval.roles, SHOWN_FRESH_MS)
     if (approversOf(roles, plan.person.userId, membersOf).length === 0) {
@@ -185,7 +186,7 @@ const begin = async (needs: PlanNeeds, plan: Plan, asked: Asked): Promise<void> 
   await reply(
     needs,
     asked,
-    plan.approval
+    plan.approval && plan.state === 'waiting'
       ? renderPlanWaiting({ ...plan, approval: plan.approval }, roles, permalink)
       : renderPlanStarted(plan, permalink),
   )

@@ -1,8 +1,12 @@
 import { OVERRIDE_ALIAS, renderAliasForm, targetOf } from '../../../blocks/alias-form.ts'
 import { aliasApproval, aliasRuleOf } from '../../domain/alias-approval.ts'
 import { isReason, REASON_MISSING } from '../../domain/form-fields.ts'
-import { placeOf } from '../../domain/plan-image.ts'
+import { imageKey } from '../../domain/image.ts'
+import type { Plan, PlanApproval } from '../../domain/plan.ts'
+import { placeOf, planItemKey } from '../../domain/plan-image.ts'
 import type { PlanKind } from '../plans/kind.ts'
+import type { PlanNeeds } from '../plans/needs.ts'
+import type { Seen } from '../plans/see-images.ts'
 import { isSameAlias, seeAlias } from './see-alias.ts'
 
 /** Plans that set an alias of a family. */
@@ -38,13 +42,22 @@ export const aliasKind: PlanKind = {
     }
   },
 
-  async required({ config }, { alias, action }, images) {
+  async required(needs, plan, images) {
+    const { config } = needs
+    const { alias, action } = plan
     const rule = alias && aliasRuleOf(config, alias)
-    const needs = images.flatMap(({ image, assignment }) => {
+    const approvals = images.flatMap(({ image, assignment }) => {
       const { account, region } = placeOf({ image, ...(assignment && { assignment }) })
       return rule ? (aliasApproval(config, action, rule, { ...image, account, region }) ?? []) : []
     })
-    return { need: needs[0], other: undefined, left: Number.POSITIVE_INFINITY }
+    const [need] = approvals
+    const given = need && (await givenApproval(needs, plan, images))
+    return {
+      need: given ? undefined : need,
+      other: undefined,
+      left: Number.POSITIVE_INFINITY,
+      ...(given && { given }),
+    }
   },
 
   complaint({ purpose, overrides }, { need }, { images }) {
@@ -54,3 +67,24 @@ export const aliasKind: PlanKind = {
 
   form: renderAliasForm,
 }
+
+/**
+ * The approval of the plan that a retry does again: it counts for its requester, within its day, where the same image is set and the
+ * alias names the same as when it was approved.
+ */
+const givenApproval = async (
+  { ledger, clock }: Pick<PlanNeeds, 'ledger' | 'clock'>,
+  { alias, person }: Plan,
+  images: readonly Seen[],
+): Promise<PlanApproval | undefined> => {
+  const { kind, planId } = alias?.asked ?? {}
+  const first = kind === 'retry' && planId !== undefined ? await ledger.readPlan(planId) : undefined
+  const { approval, runUntilMs = 0 } = first ?? {}
+  if (!first || !approval?.decidedBy || clock.nowMs() >= runUntilMs) return undefined
+  if (first.person.userId !== person.userId || first.person.workspaceId !== person.workspaceId) return undefined
+  const approved = new Set((await ledger.readPlanImages(first.id)).map(itemOf))
+  return images.every(one => approved.has(itemOf(one))) ? approval : undefined
+}
+
+const itemOf = (one: Pick<Seen, 'image' | 'assignment'>): string =>
+  [planItemKey(one), imageKey(one.image), one.assignment?.from?.imageId].join(' ')

@@ -1,5 +1,5 @@
 import { renderTooLateToAnswer } from '../../../blocks/not-taken.ts'
-import { renderNoPlanRight } from '../../../blocks/plan-answers.ts'
+import { renderNoPlanRight, renderNoSuchPlan } from '../../../blocks/plan-answers.ts'
 import type { AliasAsk } from '../../domain/alias-change.ts'
 import type { AskOf } from '../../domain/ask.ts'
 import { rolesFor } from '../../domain/authorise.ts'
@@ -8,13 +8,13 @@ import type { PlanNeeds } from '../plans/needs.ts'
 import { openPlan } from '../plans/propose-plan.ts'
 import { authorise } from '../steps/authorise.ts'
 import { reply } from '../steps/reply.ts'
-import { seeAlias } from './see-alias.ts'
+import { aliasActionOf, seeAlias } from './see-alias.ts'
 
 /** A question for a form that sets an alias; the form is open, and empty. */
 export type ProposeAlias = Omit<AskOf<'plan'>, 'kind' | 'from'> & { asked: AliasAsk }
 
 /**
- * Shows what setting an alias means, in the form that is open: 1 which alias, to what, and each of its places 2 permission 3 write the
+ * Shows what setting an alias means, in the form that is open: 1 permission 2 which alias, to what, and each of its places 3 write the
  * plan, open 4 draw the form. Changes nothing in AWS.
  */
 export const proposeAlias = async (needs: PlanNeeds, ask: ProposeAlias): Promise<void> => {
@@ -23,13 +23,15 @@ export const proposeAlias = async (needs: PlanNeeds, ask: ProposeAlias): Promise
   // Delivered again after the form was sent: it shows the answer to that now.
   const known = await ledger.readPlan(ask.key)
   if (known && known.state !== 'open') return
-  // 1 which alias, to what, and each of its places
-  const seen = await seeAlias(needs, ask.asked, {})
-  if (!seen.ok) return reply(needs, ask, seen.message)
-  const { action, change, images, choices } = seen
-  // 2 permission
+  // 1 permission
+  const action = await aliasActionOf(needs, ask.asked)
+  if (!action) return reply(needs, ask, renderNoSuchPlan())
   const right = await authorise(needs, ask, rolesFor(config, action))
   if (!right.allowed) return reply(needs, { ...ask, action }, renderNoPlanRight(action, right))
+  // 2 which alias, to what, and each of its places
+  const seen = await seeAlias(needs, ask.asked, {})
+  if (!seen.ok) return reply(needs, { ...ask, action }, seen.message)
+  const { change, images, choices } = seen
   // 3 write the plan 4 draw the form
   const { key: id, person, place, workspaceId, appId, askedAtMs, viewId } = ask
   await openPlan(

@@ -1,12 +1,15 @@
 import { renderNoAliases, renderNoSuchAlias } from '../../../blocks/alias-answers.ts'
 import type { Message } from '../../../blocks/message.ts'
+import { differencesWords } from '../../../blocks/new-build.ts'
 import { renderNoSuchPlan } from '../../../blocks/plan-answers.ts'
+import { durationWords } from '../../../blocks/words.ts'
 import type { AliasPlace, AliasRule } from '../../domain/alias.ts'
 import { aliasRuleOf } from '../../domain/alias-approval.ts'
 import type { AliasAsk, AliasChange, AliasChoices } from '../../domain/alias-change.ts'
+import { differencesOf } from '../../domain/differences.ts'
 import { familyOf } from '../../domain/family.ts'
 import { placeKey } from '../../domain/fleet.ts'
-import { imageKey } from '../../domain/image.ts'
+import { type ImageFacts, imageKey } from '../../domain/image.ts'
 import { isEnded, placeOf } from '../../domain/plan-image.ts'
 import type { Copy } from '../../domain/promotion.ts'
 import type { Seen } from '../plans/see-images.ts'
@@ -35,8 +38,26 @@ interface Chosen {
 
 /** Which alias, and what it is to be set to. */
 type Asked =
-  | { ok: true; action: 'promote' | 'rollback'; wanted: Wanted; to: string; choices: AliasChoices }
+  | {
+      ok: true
+      action: 'promote' | 'rollback'
+      wanted: Wanted
+      to: string
+      choices: AliasChoices
+      /** What speaks against it was overridden before. */
+      isOverridden?: boolean
+    }
   | { ok: false; message: Message }
+
+/** Whether it promotes or rolls back; undefined where the plan that it retries is not kept any more. */
+export const aliasActionOf = async (
+  { ledger }: Pick<AliasNeeds, 'ledger'>,
+  { kind, planId = '' }: AliasAsk,
+): Promise<'promote' | 'rollback' | undefined> => {
+  if (kind !== 'retry') return kind
+  const plan = await ledger.readPlan(planId)
+  return plan?.alias && (plan.action === 'rollback' ? 'rollback' : 'promote')
+}
 
 /** Looks at what is asked of an alias: 1 which alias, and to what 2 each place. */
 export const seeAlias = async (
@@ -49,9 +70,14 @@ export const seeAlias = async (
   if (!known.ok) return known
   const { action, wanted, choices } = known
   // 2 each place
-  const { images, heldBack, overridden } = await seePlaces(needs, wanted, overrides === true)
+  const { images, heldBack, overridden } = await seePlaces(
+    needs,
+    wanted,
+    overrides === true || known.isOverridden === true,
+  )
   const [first] = images
   const from = first?.assignment?.from
+  const differs = first?.before && first.facts && differsIn(first.before, first.facts)
   return {
     ok: true,
     action,
@@ -63,11 +89,20 @@ export const seeAlias = async (
       asked: { ...asked, family: wanted.family, alias: wanted.rule.name },
       to: first?.name ?? first?.image.imageId ?? known.to,
       ...(from && { from: from.name ?? from.imageId }),
+      ...(differs && { differences: differs }),
       heldBack,
       ...(target !== undefined && { target }),
       ...(overridden.length > 0 && { overridden }),
     },
   }
+}
+
+/** What an image has otherwise than the one before, its age included. */
+const differsIn = (before: ImageFacts, now: ImageFacts): string => {
+  const words = differencesWords(differencesOf(before, now))
+  if (before.createdAtMs === undefined || now.createdAtMs === undefined) return words
+  const laterMs = now.createdAtMs - before.createdAtMs
+  return `built ${durationWords(Math.abs(laterMs))} ${laterMs < 0 ? 'earlier' : 'later'} · ${words}`
 }
 
 const understand = async (needs: AliasNeeds, asked: AliasAsk, target: string | undefined): Promise<Asked> => {
@@ -149,7 +184,8 @@ const understandRetry = async (needs: AliasNeeds, asked: AliasAsk): Promise<Aske
   const { ledger, config } = needs
   const plan = asked.planId === undefined ? undefined : await ledger.readPlan(asked.planId)
   if (!plan?.alias) return { ok: false, message: renderNoSuchPlan() }
-  const { family, alias, to } = plan.alias
+  const { family, alias, to, overridden } = plan.alias
+  const isOverridden = overridden !== undefined
   const rule = aliasRuleOf(config, { family, alias })
   if (!rule)
     return { ok: false, message: renderNoSuchAlias(alias, family, config.families[family]?.aliases ?? []) }
@@ -161,11 +197,12 @@ const understandRetry = async (needs: AliasNeeds, asked: AliasAsk): Promise<Aske
   const wanted = await rollbackOf(needs, { family, rule, places, before, target: undefined })
   const promoted = plan.alias.asked.image
   if (action === 'rollback' || !promoted)
-    return { ok: true, action, to, wanted, choices: { aliases: [], targets: [] } }
+    return { ok: true, action, to, wanted, choices: { aliases: [], targets: [] }, isOverridden }
   const promotion = await understandPromotion(needs, { ...plan.alias.asked, family, alias })
   return promotion.ok
     ? {
         ...promotion,
+        isOverridden,
         wanted: { ...promotion.wanted, places, choose: wanted.choose },
         choices: { aliases: [], targets: [] },
       }

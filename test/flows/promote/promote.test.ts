@@ -42,3 +42,240 @@ describe('an image is promoted', () => {
     expect(world.cardOf('ami-alerts')).toMatch(/✅ Done.*approved by <@U0ANNA>/)
   })
 })
+
+describe('what is held back', () => {
+  const shown = async (world: ReturnType<typeof aliasWorld>, alias = 'dev') => {
+    await world.open({ kind: 'promote', image: build(1), alias })
+    return world.formText()
+  }
+
+  test('a place without a copy, or whose copy is not shared, is named, and the others go', async () => {
+    const world = aliasWorld()
+    world.images.remove(build(1, 'eu-west-1'))
+    world.images.share(build(1), { accounts: [], organizations: [], organizationalUnits: [], isPublic: false })
+    const id = await world.open({ kind: 'promote', image: build(1) })
+    expect(world.formText()).toMatch(/⛔ production · eu-west-1: no copy of it is there/)
+    expect(world.formText()).toMatch(/⛔ staging · us-east-1: its copy in production is not shared with this account/)
+    await world.run(await world.send(id))
+    expect(await world.statesOf(id)).toEqual({ 'production us-east-1': 'done' })
+    expect(world.cardOf()).toMatch(/no copy of it is there/)
+  })
+
+  test.each([
+    [{ state: 'disabled' as const }, /it is disabled/],
+    [{ state: 'failed' as const }, /it is failed/],
+    [{ deprecatedAtMs: 1 }, /it is deprecated/],
+    [{ createdAtMs: Date.UTC(2025, 0, 1) }, /days old, and prod takes no image older than 60 days/],
+  ])('an image with %j', async (facts, why) => {
+    const world = aliasWorld()
+    world.put(1, facts)
+    expect(await shown(world, 'prod')).toMatch(why)
+    expect(world.formText()).not.toContain('"submit"')
+  })
+
+  test('a parameter of another data type, with what to do', async () => {
+    const world = aliasWorld()
+    world.aliases.set(US, DEV, 'ami-old', { dataType: 'text' })
+    expect(await shown(world)).toMatch(
+      /\/golden\/web\/dev is there as String with data type text, which cannot be changed: delete it/,
+    )
+  })
+
+  test('a place that does not answer', async () => {
+    const world = aliasWorld()
+    world.aliases.refuse(EU, 'read', new Error('the permission ssm:GetParameters is missing'))
+    expect(await shown(world)).toMatch(/eu-west-1: Parameter Store did not answer: the permission ssm:GetParameters is missing/)
+  })
+
+  test('another family or architecture, and prod before dev: only with an override and a reason', async () => {
+    const world = aliasWorld()
+    world.put(1, { name: 'db-1', architecture: 'arm64' })
+    world.aliases.set(US, PROD, build(2).imageId)
+    const id = await world.open({ kind: 'promote', image: build(1), family: 'web', alias: 'prod' })
+    expect(world.formText()).toMatch(/it is of the family db, not web; dev has not named it there; it is arm64, and what prod names now is x86_64/)
+    await world.send(id)
+    expect(world.formText()).toMatch(/Nothing can be set as it is: tick “Override/)
+    await world.send(id, { overrides: true, purpose: ' ' })
+    expect(world.formText()).toMatch(/Enter a reason/)
+    const sent = await world.send(id, { overrides: true })
+    expect(sent).not.toBe(id)
+    expect(world.cardOf('ami-alerts')).toMatch(/⚠️ Overridden: it is of the family db, not web/)
+    await world.approve(sent)
+    await world.run(sent)
+    expect(await world.named(US, PROD)).toBe(build(1).imageId)
+  })
+
+  test('nobody without the right, and nothing where the family has no alias', async () => {
+    const world = aliasWorld()
+    await world.open({ kind: 'promote', image: build(1) }, 'U0STRANGER')
+    expect(world.formText()).toMatch(/You don’t have permission to promote an alias/)
+    world.put(1, { name: 'db-1' })
+    await world.open({ kind: 'promote', image: build(1) })
+    expect(world.formText()).toMatch(/the family `db` has none/)
+    await world.open({ kind: 'promote', image: build(2), alias: 'qa' })
+    expect(world.formText()).toMatch(/The family `web` has no alias `qa`.*Its aliases: `dev`, `prod`/)
+  })
+})
+
+describe('each place is checked afresh', () => {
+  test('somebody moved it after the form was opened: shown again; after it was sent: refused', async () => {
+    const world = aliasWorld()
+    const id = await world.open({ kind: 'promote', image: build(2) })
+    world.aliases.set(US, DEV, build(1).imageId)
+    const again = await world.ask('submit-plan', { planId: id, viewId: 'V0ALIAS', options: {} })
+    expect(world.formText()).toMatch(/This has changed since you saw it/)
+    await world.send(again)
+    world.aliases.set(EU, DEV, 'ami-00000000000000009')
+    await world.run(again)
+    expect(await world.statesOf(again)).toEqual({
+      'production us-east-1': 'done',
+      'production eu-west-1': 'refused',
+      'staging us-east-1': 'done',
+    })
+    expect(world.cardOf()).toMatch(
+      /🚫 production · eu-west-1 .*it names ami-00000000000000009 now, not nothing as when it was requested/,
+    )
+  })
+
+  test('an image that is gone since, and a right that is gone since', async () => {
+    const world = aliasWorld()
+    const id = await world.send(await world.open({ kind: 'promote', image: build(1) }))
+    world.images.remove(build(1))
+    await world.run(id)
+    expect(Object.values(await world.statesOf(id)).sort()).toEqual(['done', 'refused', 'refused'])
+    const other = await world.send(await world.open({ kind: 'promote', image: build(2) }))
+    world.messenger.setMembers('S0OPERATORS', [])
+    world.clock.advance(60_000)
+    await world.run(other)
+    expect(new Set(Object.values(await world.statesOf(other)))).toEqual(new Set(['refused']))
+    expect(world.cardOf()).toMatch(/no permission/)
+  })
+
+  test('two promotions at once: the second sees the first, and is refused', async () => {
+    const world = aliasWorld()
+    const first = await world.send(await world.open({ kind: 'promote', image: build(1) }))
+    const second = await world.send(await world.open({ kind: 'promote', image: build(2) }))
+    await world.run(first)
+    await world.run(second)
+    expect(new Set(Object.values(await world.statesOf(first)))).toEqual(new Set(['done']))
+    expect(new Set(Object.values(await world.statesOf(second)))).toEqual(new Set(['refused']))
+    expect(await world.named(US, DEV)).toBe(build(1).imageId)
+  })
+
+  test('an image that Parameter Store accepts and does not take has failed', async () => {
+    const world = aliasWorld()
+    world.aliases.validateLater()
+    world.aliases.reject(build(1).imageId)
+    const id = await world.send(await world.open({ kind: 'promote', image: build(1) }))
+    await world.deliver()
+    world.aliases.validate()
+    await world.run(id)
+    expect(await world.statesOf(id)).toEqual({
+      'production us-east-1': 'failed',
+      'production eu-west-1': 'done',
+      'staging us-east-1': 'failed',
+    })
+    expect(world.cardOf()).toMatch(/accepted the image and did not take it: it still names nothing/)
+  })
+
+  test('somebody else sets it in the same moment: done, and what was replaced is named', async () => {
+    const world = aliasWorld()
+    world.aliases.set(US, DEV, build(1).imageId)
+    const id = await world.send(await world.open({ kind: 'promote', image: build(2) }))
+    const { put } = world.aliases
+    world.needs.aliases = {
+      ...world.aliases,
+      async put(where, ...rest) {
+        if (where.region === 'us-east-1' && where.account === US.account)
+          world.aliases.set(where, DEV, 'ami-00000000000000009', { by: 'arn:aws:iam::123456789012:role/terraform' })
+        return put(where, ...rest)
+      },
+    }
+    await world.run(id)
+    expect(await world.named(US, DEV)).toBe(build(2).imageId)
+    expect(world.cardOf()).toMatch(/confirmed: terraform set it to ami-00000000000000009 \(version 2\) a moment before, and this replaced that/)
+  })
+
+  test('one place is throttled: it waits, and holds up no other', async () => {
+    const world = aliasWorld()
+    world.aliases.refuse(EU, 'put', Object.assign(new Error('Rate exceeded'), { name: 'ThrottlingException' }))
+    const id = await world.send(await world.open({ kind: 'promote', image: build(1) }))
+    await world.deliver()
+    await world.deliver()
+    expect(await world.named(US, DEV)).toBe(build(1).imageId)
+    expect(await world.named(EU, DEV)).toBeUndefined()
+    world.aliases.refuse(EU, 'put')
+    await world.run(id)
+    expect(new Set(Object.values(await world.statesOf(id)))).toEqual(new Set(['done']))
+  })
+})
+
+describe('retry, and roll back', () => {
+  const denied = Object.assign(new Error('User is not authorized'), { name: 'AccessDeniedException' })
+
+  test('a place that failed is named, and Retry sets it without a new approval', async () => {
+    const world = aliasWorld()
+    await world.promote(build(1), 'dev')
+    world.aliases.refuse(EU, 'put', denied)
+    const id = await world.promote(build(1), 'prod')
+    expect(world.cardOf('ami-alerts')).toMatch(/⚠️ Done in part.*❌ production · eu-west-1 .*AccessDeniedException.*Buttons: Retry…, Roll back…/)
+    world.aliases.refuse(EU, 'put')
+    const again = await world.send(await world.open({ kind: 'retry', planId: id }))
+    expect((await world.ledger.readPlan(again))?.state).toBe('running')
+    await world.run(again)
+    expect(await world.statesOf(again)).toEqual({ 'production eu-west-1': 'done' })
+    expect(world.cardOf('ami-alerts')).toMatch(/✅ Done.*approved by <@U0ANNA>/)
+    expect(await world.named(EU, PROD)).toBe(build(1, 'eu-west-1').imageId)
+  })
+
+  test('Retry after a day, or by somebody else, needs a new approval', async () => {
+    const world = aliasWorld()
+    await world.promote(build(1), 'dev')
+    world.aliases.refuse(EU, 'put', denied)
+    const id = await world.promote(build(1), 'prod')
+    world.clock.advance(25 * 60 * 60_000)
+    const again = await world.send(await world.open({ kind: 'retry', planId: id }))
+    expect((await world.ledger.readPlan(again))?.state).toBe('waiting')
+  })
+
+  test('Roll back: what each place named before, with the form as it opens', async () => {
+    const world = aliasWorld()
+    await world.promote(build(1), 'dev')
+    const id = await world.promote(build(2), 'dev')
+    const back = await world.send(await world.open({ kind: 'rollback', planId: id }))
+    await world.run(back)
+    expect(await world.named(US, DEV)).toBe(build(1).imageId)
+    expect(await world.named(EU, DEV)).toBe(build(1, 'eu-west-1').imageId)
+    expect(world.cardOf()).toMatch(/✅ Done: roll back dev of web to web-1 in 3 places/)
+  })
+
+  test('Roll back to an earlier target, with one submission; the replaced form cannot be sent again', async () => {
+    const world = aliasWorld()
+    world.put(3)
+    for (const number of [1, 2, 3]) await world.promote(build(number), 'dev')
+    const open = await world.open({ kind: 'rollback', family: 'web', alias: 'dev' })
+    expect(world.formText()).toMatch(/What each place named before.*web-2.*web-1/)
+    const back = await world.send(open, { target: `us-east-1/${build(1).imageId}` })
+    expect(back).not.toBe(open)
+    await world.run(back)
+    expect(await world.named(EU, DEV)).toBe(build(1, 'eu-west-1').imageId)
+    await world.send(open)
+    expect(world.formText()).toMatch(/already submitted/)
+  })
+
+  test('an earlier image that is gone is named, and the alias stays', async () => {
+    const world = aliasWorld()
+    await world.promote(build(1), 'dev')
+    await world.promote(build(2), 'dev')
+    world.images.remove(build(1))
+    await world.open({ kind: 'rollback', family: 'web', alias: 'dev' })
+    expect(world.formText()).toMatch(/⛔ production · us-east-1: ami-10000000000000001, which it named before, is gone/)
+  })
+
+  test('an alias that has named nothing else', async () => {
+    const world = aliasWorld()
+    await world.promote(build(1), 'dev')
+    await world.open({ kind: 'rollback', family: 'web', alias: 'dev' })
+    expect(world.formText()).toMatch(/it has named nothing else there/)
+  })
+})
