@@ -1,5 +1,7 @@
 import { FILTERS } from '../src/domain/filters.ts'
 import {
+  ALIAS_VERBS,
+  type AliasVerb,
   CHANGE_VERBS,
   FAMILY_VERBS,
   type ImageVerb,
@@ -46,16 +48,19 @@ export const renderHelp = (name: string): Message =>
     group('List images', name, LIST_VERBS),
     contextPart(FILTER_WORDS),
     group('Change an image', name, CHANGE_VERBS),
+    group('Promote, and roll back', name, ALIAS_VERBS),
     group('amiops itself', name, PLAIN_VERBS),
     contextPart(
       `${code(`${name} <ami-id or name>`)} alone shows its status. Only you see the answers. Changes and card buttons require the matching role.`,
     ),
   ])
 
-/** A verb without the image that it needs. */
-export const renderNeedsImage = (name: string, verb: ImageVerb): Message =>
+/** A verb without what it needs. */
+export const renderNeedsImage = (name: string, verb: ImageVerb | AliasVerb): Message =>
   messageOf([
-    sectionPart(`🔍 ${code(`${name} ${verb}`)} needs an image: its id or its name.`),
+    sectionPart(
+      `🔍 ${code(`${name} ${verb}`)} needs ${verb === 'rollback' ? 'a family and one of its aliases' : 'an image: its id or its name'}.`,
+    ),
     sectionPart(linesOf(name, verb).join('\n')),
     contextPart(`${code(`${name} help`)} lists all commands.`),
   ])

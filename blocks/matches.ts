@@ -28,6 +28,8 @@ export interface MatchList {
   /** From 1. */
   page: number
   unreachable: readonly { where: string; why: string }[]
+  /** What stands behind the image in the command. */
+  behind?: string
 }
 
 const ROWS = 10
@@ -102,8 +104,8 @@ export const renderMatches = (verb: LookVerb, view: MatchList): Message =>
   })
 
 /** The command that asks for the same change of one image. */
-const commandFor = (verb: string, { account, region, imageId }: ImageRef): string =>
-  `${verb} ${imageId} ${region} ${account}`
+const commandFor = (verb: string, { account, region, imageId }: ImageRef, behind = ''): string =>
+  `${verb} ${imageId} ${region} ${account} ${behind}`.trim()
 
 /** Why, where the state alone does not say it. */
 const NOT_POSSIBLE: Readonly<Partial<Record<ChangeVerb, string>>> = {
@@ -119,7 +121,7 @@ const NOT_POSSIBLE: Readonly<Partial<Record<ChangeVerb, string>>> = {
 export const renderChoice = (verb: ChangeVerb, view: MatchList, isPossible: boolean): Message =>
   isPossible
     ? list(view, `*Which image?* ${view.matches.length} match`, (words, { image }) =>
-        row(words, commandButton(view.name, { text: commandFor(verb, image), label: 'Choose' })),
+        row(words, commandButton(view.name, { text: commandFor(verb, image, view.behind), label: 'Choose' })),
       )
     : list(
         view,

@@ -1,4 +1,4 @@
-import { ACTION_RULES } from '../src/domain/actions.ts'
+import { actionWords, isFamilyAction } from '../src/domain/actions.ts'
 import { typedAction, USUAL_COMMAND, verbAndRest } from '../src/domain/command.ts'
 import { section } from './elements.ts'
 import { type Form, form } from './form.ts'
@@ -10,7 +10,7 @@ import { code } from './text.ts'
 export const renderLookingForm = (text: string): Form => {
   const action = typedAction(text)
   return form({
-    title: action ? `${ACTION_RULES[action].label} image` : 'amiops',
+    title: action ? `${actionWords(action).label}${isFamilyAction(action) ? '' : ' image'}` : 'amiops',
     blocks: [section(`⏳ Looking for ${code(verbAndRest(text)?.rest ?? text, 140)}…`)],
     close: 'Cancel',
     memo: JSON.stringify({ proposal: '' }),

@@ -3,14 +3,16 @@ import { nearest } from './nearest.ts'
 import { idsIn, isImageId, plainText, type Word, wordsOf } from './pasted.ts'
 import { isRegion, REGIONS } from './regions.ts'
 import {
+  ALIAS_VERBS,
+  type AliasVerb,
   type ChangeVerb,
   FAMILY_VERBS,
   type FamilyVerb,
   IMAGE_VERBS,
   type ImageVerb,
-  isChangeVerb,
   LIST_VERBS,
   type ListVerb,
+  opensForm,
   PLAIN_VERBS,
   type PlainVerb,
   VERB_NAMES,
@@ -25,9 +27,12 @@ export type Command =
   /** A list, and its filters as they were typed. */
   | { verb: ListVerb; filters: string }
   | ImageCommand
-  | { verb: 'of-what'; asked: ImageVerb }
+  /** An image to a named alias, else the next one; of another family than the image's where one is named. */
+  | { verb: 'promote'; image: ImageCommand; alias?: string; family?: string }
+  | { verb: 'rollback'; family: string; alias: string }
+  | { verb: 'of-what'; asked: ImageVerb | AliasVerb }
   /** More than one image is named: each is a question of its own. */
-  | { verb: 'of-many'; asked: ImageVerb; imageIds: readonly string[] }
+  | { verb: 'of-many'; asked: ImageVerb | AliasVerb; imageIds: readonly string[] }
   /** No verb at all: what is named is looked for. Where nothing is found, a misspelt verb was meant. */
   | { verb: 'bare'; typed: string; image: ImageCommand; meant?: string }
   /** A misspelt verb and an image: the command that was meant. */
@@ -88,10 +93,10 @@ export const verbAndRest = (text: string): { verb: VerbName; rest: string } | un
   return verb && { verb, rest: textOf(rest) }
 }
 
-/** The change that a text asks for, where its verb is one that opens a form. */
-export const typedAction = (text: string): ChangeVerb | undefined => {
+/** What a text asks for, where its verb is one that opens a form. */
+export const typedAction = (text: string): ChangeVerb | AliasVerb | undefined => {
   const verb = verbAndRest(text)?.verb
-  return verb !== undefined && isChangeVerb(verb) ? verb : undefined
+  return verb !== undefined && opensForm(verb) ? verb : undefined
 }
 
 /** Words as they can be typed again. */
@@ -137,6 +142,8 @@ export const parseCommand = (text: string, aliases: ReadonlyMap<string, string>)
   }
   const listVerb = LIST_VERBS.find(one => one === verb)
   if (listVerb) return { verb: listVerb, filters: textOf(rest) }
+  const aliasVerb = ALIAS_VERBS.find(one => one === verb)
+  if (aliasVerb) return aliasVerb === 'promote' ? readPromotion(rest, aliases) : readRollback(rest)
   const imageVerb = IMAGE_VERBS.find(one => one === verb)
   if (imageVerb) return readImage(imageVerb, rest, aliases)
 
@@ -153,13 +160,39 @@ const readImage = (
   verb: ImageVerb,
   words: readonly Word[],
   aliases: ReadonlyMap<string, string>,
-): ImageCommand | Extract<Command, { asked: ImageVerb }> => {
+): ImageCommand | Extract<Command, { asked: unknown }> => {
   const imageIds = [...new Set(words.flatMap(word => idsIn(word).ids))]
   if (imageIds.length > 1) return { verb: 'of-many', asked: verb, imageIds }
   const [imageId] = imageIds
   const accountOf = (word: string): string | undefined =>
     accountIdOf(word) ?? aliases.get(word) ?? byLowerCase(aliases, word)
   return imageId === undefined ? readName(verb, words, accountOf) : readId(verb, imageId, words, accountOf)
+}
+
+/** `prod`, or `payments-base/prod` for an image of another family. */
+const ALIAS = /^(?:(.{1,100})\/)?([A-Za-z][\w-]{0,39})$/
+
+/** The last word is the alias, unless it says what or where the image is. */
+const readPromotion = (words: readonly Word[], aliases: ReadonlyMap<string, string>): Command => {
+  const last = words.at(-1)
+  const isPlace =
+    last !== undefined &&
+    (regionOf(last.text) ?? accountIdOf(last.text) ?? aliases.get(last.text)) !== undefined
+  const isNamed =
+    words.length > 1 && last && !last.isQuoted && !isPlace && idsIn(last).ids.length === 0
+      ? ALIAS.exec(last.text)
+      : null
+  const image = readImage('status', isNamed ? words.slice(0, -1) : words, aliases)
+  if ('asked' in image) return { ...image, asked: 'promote' }
+  const [, family, alias] = isNamed ?? []
+  return { verb: 'promote', image, ...(alias && { alias }), ...(family && { family }) }
+}
+
+const readRollback = (words: readonly Word[]): Command => {
+  const names = words.map(nameOf).filter(name => name !== '')
+  const [, slashed, last] = ALIAS.exec(names.at(-1) ?? '') ?? []
+  const family = names.length > 1 ? names.slice(0, -1).join(' ') : slashed
+  return family && last ? { verb: 'rollback', family, alias: last } : { verb: 'of-what', asked: 'rollback' }
 }
 
 const byLowerCase = (aliases: ReadonlyMap<string, string>, word: string): string | undefined =>

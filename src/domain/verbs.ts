@@ -3,7 +3,7 @@ import { ACTION_RULES, type Action } from './actions.ts'
 /** One verb of the slash command. */
 interface Verb {
   /** What has to follow it. */
-  takes: 'image' | 'family' | 'filters' | 'nothing'
+  takes: 'image' | 'image and alias' | 'family' | 'family and alias' | 'filters' | 'nothing'
   /** The change that it opens a form for; without one it only looks. */
   action?: Action
   /** What it gives, in a line: help, README and the sandbox say it. */
@@ -72,6 +72,19 @@ export const VERBS = {
   deregister: change('deregister', 'Opens the form to deregister an image'),
   restore: change('restore', 'Opens the form to restore an image from the Recycle Bin'),
   share: change('share', 'Opens the form to give back the launch permissions that disabling removed'),
+  promote: {
+    takes: 'image and alias',
+    gives:
+      'Opens the form to promote a build: to set an alias of its family to it in each account and region; without an alias, the next one',
+    examples: [
+      ['promote payments-base-2026-11-30 prod', 'opens the form to set the alias prod to this build'],
+    ],
+  },
+  rollback: {
+    takes: 'family and alias',
+    gives: 'Opens the form to set an alias back to what it named before, or to one of the last ten builds',
+    examples: [['rollback payments-base prod', 'opens the form to set the alias prod back']],
+  },
   list: {
     takes: 'filters',
     gives: 'All images, newest first, with age, size, state and last launch',
@@ -102,19 +115,31 @@ export type VerbName = keyof Verbs
 export type ImageVerb = { [V in VerbName]: Verbs[V]['takes'] extends 'image' ? V : never }[VerbName]
 export type FamilyVerb = { [V in VerbName]: Verbs[V]['takes'] extends 'family' ? V : never }[VerbName]
 export type ListVerb = { [V in VerbName]: Verbs[V]['takes'] extends 'filters' ? V : never }[VerbName]
-export type PlainVerb = Exclude<VerbName, ImageVerb | FamilyVerb | ListVerb>
+export type AliasVerb = {
+  [V in VerbName]: Verbs[V]['takes'] extends `${string} and alias` ? V : never
+}[VerbName]
+export type PlainVerb = Exclude<VerbName, ImageVerb | FamilyVerb | AliasVerb | ListVerb>
 export type ChangeVerb = Extract<ImageVerb, Action>
 export type LookVerb = Exclude<ImageVerb, ChangeVerb>
 
 export const VERB_NAMES = Object.keys(VERBS) as VerbName[]
 export const IMAGE_VERBS = VERB_NAMES.filter((verb): verb is ImageVerb => VERBS[verb].takes === 'image')
 export const FAMILY_VERBS = VERB_NAMES.filter((verb): verb is FamilyVerb => VERBS[verb].takes === 'family')
+export const ALIAS_VERBS = VERB_NAMES.filter((verb): verb is AliasVerb =>
+  VERBS[verb].takes.endsWith(' and alias'),
+)
 export const LIST_VERBS = VERB_NAMES.filter((verb): verb is ListVerb => VERBS[verb].takes === 'filters')
 export const PLAIN_VERBS = VERB_NAMES.filter((verb): verb is PlainVerb => VERBS[verb].takes === 'nothing')
 export const CHANGE_VERBS = IMAGE_VERBS.filter((verb): verb is ChangeVerb => 'action' in VERBS[verb])
 export const LOOK_VERBS = IMAGE_VERBS.filter((verb): verb is LookVerb => !('action' in VERBS[verb]))
 
 export const isChangeVerb = (verb: string): verb is ChangeVerb => CHANGE_VERBS.some(one => one === verb)
+
+const isAliasVerb = (verb: string): verb is AliasVerb => ALIAS_VERBS.some(one => one === verb)
+
+/** Whether a form opens for it at once. */
+export const opensForm = (verb: VerbName): verb is ChangeVerb | AliasVerb =>
+  isChangeVerb(verb) || isAliasVerb(verb)
 
 /** What follows a verb that takes an image. */
 const IMAGE_WORDS = '<ami-id or name> [region] [account]'
@@ -130,8 +155,12 @@ export const usageOf = (verb: VerbName): string => {
   switch (VERBS[verb].takes) {
     case 'image':
       return `${verb} ${IMAGE_WORDS}`
+    case 'image and alias':
+      return `${verb} <ami-id or name> [alias]`
     case 'family':
       return `${verb} ${FAMILY_WORDS}`
+    case 'family and alias':
+      return `${verb} <family> <alias>`
     case 'filters':
       return `${verb} ${FILTER_WORDS}`
     case 'nothing':
@@ -149,5 +178,5 @@ export const usageHint = (): string =>
     `${anyOf(IMAGE_VERBS)} ${IMAGE_WORDS}`,
     `${anyOf(LIST_VERBS)} ${FILTER_WORDS}`,
     `${anyOf(FAMILY_VERBS)} ${FAMILY_WORDS}`,
-    ...PLAIN_VERBS.map(usageOf),
+    ...[...ALIAS_VERBS, ...PLAIN_VERBS].map(usageOf),
   ].join(' | ')

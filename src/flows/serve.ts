@@ -22,6 +22,7 @@ import { select } from './plans/select.ts'
 import { stopPlan } from './plans/stop-plan.ts'
 import { submitPlan } from './plans/submit-plan.ts'
 import { proposeAlias } from './promote/propose-alias.ts'
+import { isTypedAlias, proposeTypedAlias } from './promote/propose-typed-alias.ts'
 import { forward } from './propose/forward.ts'
 import { propose } from './propose/propose.ts'
 import { isTypedChange, proposeTyped } from './propose/propose-typed.ts'
@@ -118,7 +119,8 @@ const serveAsk = async (needs: ServeNeeds, ask: Exclude<Ask, { kind: 'home' | 'j
     case 'list':
       return listImages(needs, ask)
     case 'command':
-      return isTypedChange(ask) ? proposeTyped(needs, ask) : answer(needs, ask)
+      if (!isTypedChange(ask)) return answer(needs, ask)
+      return isTypedAlias(ask) ? proposeTypedAlias(needs, ask) : proposeTyped(needs, ask)
     case 'look':
       return answer(needs, ask)
     case 'select':

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import type { AskOf } from '../domain/ask.ts'
 import { verbAndRest } from '../domain/command.ts'
-import { isChangeVerb } from '../domain/verbs.ts'
+import { opensForm } from '../domain/verbs.ts'
 import { id, keyOf, withName } from './payload.ts'
 
 /** https://docs.slack.dev/interactivity/implementing-slash-commands */
@@ -24,14 +24,14 @@ const COMMAND_PAYLOAD = v.object({
  * queued with its id. What image it names is found out where it is served. */
 export type TypedAsk = Omit<AskOf<'command'>, 'viewId'> & { triggerId: string }
 
-/** A command for which a form is opened at once: the verb of a change, and anything behind it. */
+/** A command for which a form is opened at once: its verb, and anything behind it. */
 export const withTrigger = (
   ask: AskOf<'command'>,
   triggerId: string | undefined,
 ): AskOf<'command'> | TypedAsk => {
   const typed = verbAndRest(ask.text)
-  const isChange = typed !== undefined && isChangeVerb(typed.verb) && typed.rest !== ''
-  return isChange && triggerId !== undefined ? { ...ask, triggerId } : ask
+  const isForm = typed !== undefined && opensForm(typed.verb) && typed.rest !== ''
+  return isForm && triggerId !== undefined ? { ...ask, triggerId } : ask
 }
 
 /** Reads a slash command. Slack gives no retry and no id but the trigger's, which is new for each command typed. */

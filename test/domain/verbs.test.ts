@@ -63,3 +63,34 @@ test.each(Object.entries(COMMAND_DOCS))(
 test('Slack takes the hint', () => {
   expect(usageHint().length).toBeLessThanOrEqual(1_000)
 })
+
+describe('what sets an alias', () => {
+  test.each([
+    ['promote web-1 prod', { verb: 'promote', image: { verb: 'status', target: 'web-1' }, alias: 'prod' }],
+    ['promote web-1', { verb: 'promote', image: { verb: 'status', target: 'web-1' } }],
+    [
+      'promote ami-0123456789abcdef0 us-east-1 prod',
+      {
+        verb: 'promote',
+        image: { verb: 'status', target: 'ami-0123456789abcdef0', region: 'us-east-1' },
+        alias: 'prod',
+      },
+    ],
+    [
+      'promote ami-0123456789abcdef0 us-east-1',
+      { verb: 'promote', image: { verb: 'status', target: 'ami-0123456789abcdef0', region: 'us-east-1' } },
+    ],
+    [
+      'promote db-1 web/prod',
+      { verb: 'promote', image: { verb: 'status', target: 'db-1' }, alias: 'prod', family: 'web' },
+    ],
+    ['promote "my image"', { verb: 'promote', image: { verb: 'status', target: 'my image' } }],
+    ['promote', { verb: 'of-what', asked: 'promote' }],
+    ['rollback payments-base prod', { verb: 'rollback', family: 'payments-base', alias: 'prod' }],
+    ['rollback payments-base/prod', { verb: 'rollback', family: 'payments-base', alias: 'prod' }],
+    ['rollback prod', { verb: 'of-what', asked: 'rollback' }],
+    ['rollback', { verb: 'of-what', asked: 'rollback' }],
+  ])('%s', (text, command) => {
+    expect(parse(text)).toEqual(command)
+  })
+})

@@ -2,6 +2,7 @@ import type { AliasAsk } from '../../src/domain/alias-change.ts'
 import type { AskOf } from '../../src/domain/ask.ts'
 import type { Config } from '../../src/domain/config.ts'
 import type { ImageFacts, ImageRef } from '../../src/domain/image.ts'
+import { seeToPlan } from '../../src/flows/plans/see-to-plan.ts'
 import { serveMessage } from '../../src/flows/serve.ts'
 import { CONFIG, createMemoryWorld, IMAGE, MINUTE } from './memory/world.ts'
 import { PLAN_CONFIG } from './plans.ts'
@@ -145,6 +146,8 @@ export const aliasWorld = (config: Partial<Config> = {}) => {
       await deliver()
       if ((await ledger.readPlan(id))?.isReported) return
       clock.advance(2_000)
+      // The schedule.
+      if (turn % 150 === 149) await seeToPlan(world.needs, id)
       for (const planId of later) queues.plans.push({ planId })
       later.clear()
     }

@@ -5,6 +5,7 @@ import { notConfiguredHint } from '../../../blocks/no-match.ts'
 import { renderTooLateToAnswer } from '../../../blocks/not-taken.ts'
 import { renderNote } from '../../../blocks/note.ts'
 import { code } from '../../../blocks/text.ts'
+import { renderNotOpenedTyped } from '../../../blocks/typed-form.ts'
 import type { AskOf } from '../../domain/ask.ts'
 import type { ImageCommand } from '../../domain/command.ts'
 import { accountName, type Config } from '../../domain/config.ts'
@@ -70,6 +71,10 @@ const answerCommand = async (needs: AnswerNeeds, ask: AskOf<'command'>): Promise
     }
     case 'list':
       return list(needs, { ...understood, name: nameOf(ask), page: ask.page ?? 1, ask })
+    // Their form is open already, but where Slack was too slow.
+    case 'promotion':
+    case 'rollback':
+      return renderNotOpenedTyped(ask)
     case 'images': {
       const { command, found, unreachable } = understood
       const look = lookOf(command.verb)

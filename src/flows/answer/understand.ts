@@ -2,7 +2,13 @@ import { renderNeedsImage } from '../../../blocks/help.ts'
 import type { Message } from '../../../blocks/message.ts'
 import { renderNoMatch, renderNoPlace, renderOneAtATime, renderUnknown } from '../../../blocks/no-match.ts'
 import type { AskOf } from '../../domain/ask.ts'
-import { type ImageCommand, isPlain, parseCommand, USUAL_COMMAND } from '../../domain/command.ts'
+import {
+  type Command,
+  type ImageCommand,
+  isPlain,
+  parseCommand,
+  USUAL_COMMAND,
+} from '../../domain/command.ts'
 import { accountName, type Config } from '../../domain/config.ts'
 import type { ListVerb, PlainVerb } from '../../domain/verbs.ts'
 import type { FleetScans, ImageRecords, Images, Log, Names } from '../../ports.ts'
@@ -24,6 +30,14 @@ export type Understood =
   | { kind: 'list'; verb: ListVerb; filters: string }
   /** The images that it names: one or more. */
   | { kind: 'images'; command: ImageCommand; found: readonly FoundImage[]; unreachable: Unreachable }
+  /** The images that are to be promoted: one, or a choice. */
+  | {
+      kind: 'promotion'
+      command: Extract<Command, { verb: 'promote' }>
+      found: readonly FoundImage[]
+      unreachable: Unreachable
+    }
+  | { kind: 'rollback'; family: string; alias: string }
   /** Nothing can be done with it: why, and what was probably meant. */
   | { kind: 'explanation'; message: Message }
 
@@ -49,6 +63,12 @@ export const understand = async (needs: UnderstandNeeds, ask: AskOf<'command'>):
     case 'deleted':
     case 'stale':
       return { kind: 'list', verb: command.verb, filters: command.filters }
+    case 'promote': {
+      const understood = await understandImage(needs, name, command.image)
+      return understood.kind === 'images' ? { ...understood, kind: 'promotion', command } : understood
+    }
+    case 'rollback':
+      return { kind: 'rollback', family: command.family, alias: command.alias }
     case 'of-what':
       return explain(renderNeedsImage(name, command.asked))
     case 'of-many':

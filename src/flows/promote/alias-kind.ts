@@ -81,7 +81,8 @@ const givenApproval = async (
   const first = kind === 'retry' && planId !== undefined ? await ledger.readPlan(planId) : undefined
   const { approval, runUntilMs = 0 } = first ?? {}
   if (!first || !approval?.decidedBy || clock.nowMs() >= runUntilMs) return undefined
-  if (first.person.userId !== person.userId || first.person.workspaceId !== person.workspaceId) return undefined
+  if (first.person.userId !== person.userId || first.person.workspaceId !== person.workspaceId)
+    return undefined
   const approved = new Set((await ledger.readPlanImages(first.id)).map(itemOf))
   return images.every(one => approved.has(itemOf(one))) ? approval : undefined
 }

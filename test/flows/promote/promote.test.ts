@@ -52,10 +52,17 @@ describe('what is held back', () => {
   test('a place without a copy, or whose copy is not shared, is named, and the others go', async () => {
     const world = aliasWorld()
     world.images.remove(build(1, 'eu-west-1'))
-    world.images.share(build(1), { accounts: [], organizations: [], organizationalUnits: [], isPublic: false })
+    world.images.share(build(1), {
+      accounts: [],
+      organizations: [],
+      organizationalUnits: [],
+      isPublic: false,
+    })
     const id = await world.open({ kind: 'promote', image: build(1) })
     expect(world.formText()).toMatch(/⛔ production · eu-west-1: no copy of it is there/)
-    expect(world.formText()).toMatch(/⛔ staging · us-east-1: its copy in production is not shared with this account/)
+    expect(world.formText()).toMatch(
+      /⛔ staging · us-east-1: its copy in production is not shared with this account/,
+    )
     await world.run(await world.send(id))
     expect(await world.statesOf(id)).toEqual({ 'production us-east-1': 'done' })
     expect(world.cardOf()).toMatch(/no copy of it is there/)
@@ -84,7 +91,9 @@ describe('what is held back', () => {
   test('a place that does not answer', async () => {
     const world = aliasWorld()
     world.aliases.refuse(EU, 'read', new Error('the permission ssm:GetParameters is missing'))
-    expect(await shown(world)).toMatch(/eu-west-1: Parameter Store did not answer: the permission ssm:GetParameters is missing/)
+    expect(await shown(world)).toMatch(
+      /eu-west-1: Parameter Store did not answer: the permission ssm:GetParameters is missing/,
+    )
   })
 
   test('another family or architecture, and prod before dev: only with an override and a reason', async () => {
@@ -92,7 +101,9 @@ describe('what is held back', () => {
     world.put(1, { name: 'db-1', architecture: 'arm64' })
     world.aliases.set(US, PROD, build(2).imageId)
     const id = await world.open({ kind: 'promote', image: build(1), family: 'web', alias: 'prod' })
-    expect(world.formText()).toMatch(/it is of the family db, not web; dev has not named it there; it is arm64, and what prod names now is x86_64/)
+    expect(world.formText()).toMatch(
+      /it is of the family db, not web; dev has not named it there; it is arm64, and what prod names now is x86_64/,
+    )
     await world.send(id)
     expect(world.formText()).toMatch(/Nothing can be set as it is: tick “Override/)
     await world.send(id, { overrides: true, purpose: ' ' })
@@ -187,18 +198,26 @@ describe('each place is checked afresh', () => {
       ...world.aliases,
       async put(where, ...rest) {
         if (where.region === 'us-east-1' && where.account === US.account)
-          world.aliases.set(where, DEV, 'ami-00000000000000009', { by: 'arn:aws:iam::123456789012:role/terraform' })
+          world.aliases.set(where, DEV, 'ami-00000000000000009', {
+            by: 'arn:aws:iam::123456789012:role/terraform',
+          })
         return put(where, ...rest)
       },
     }
     await world.run(id)
     expect(await world.named(US, DEV)).toBe(build(2).imageId)
-    expect(world.cardOf()).toMatch(/confirmed: terraform set it to ami-00000000000000009 \(version 2\) a moment before, and this replaced that/)
+    expect(world.cardOf()).toMatch(
+      /confirmed: terraform set it to ami-00000000000000009 \(version 2\) a moment before, and this replaced that/,
+    )
   })
 
   test('one place is throttled: it waits, and holds up no other', async () => {
     const world = aliasWorld()
-    world.aliases.refuse(EU, 'put', Object.assign(new Error('Rate exceeded'), { name: 'ThrottlingException' }))
+    world.aliases.refuse(
+      EU,
+      'put',
+      Object.assign(new Error('Rate exceeded'), { name: 'ThrottlingException' }),
+    )
     const id = await world.send(await world.open({ kind: 'promote', image: build(1) }))
     await world.deliver()
     await world.deliver()
@@ -218,7 +237,9 @@ describe('retry, and roll back', () => {
     await world.promote(build(1), 'dev')
     world.aliases.refuse(EU, 'put', denied)
     const id = await world.promote(build(1), 'prod')
-    expect(world.cardOf('ami-alerts')).toMatch(/⚠️ Done in part.*❌ production · eu-west-1 .*AccessDeniedException.*Buttons: Retry…, Roll back…/)
+    expect(world.cardOf('ami-alerts')).toMatch(
+      /⚠️ Done in part.*❌ production · eu-west-1 .*AccessDeniedException.*Buttons: Retry…, Roll back…/,
+    )
     world.aliases.refuse(EU, 'put')
     const again = await world.send(await world.open({ kind: 'retry', planId: id }))
     expect((await world.ledger.readPlan(again))?.state).toBe('running')
@@ -269,7 +290,9 @@ describe('retry, and roll back', () => {
     await world.promote(build(2), 'dev')
     world.images.remove(build(1))
     await world.open({ kind: 'rollback', family: 'web', alias: 'dev' })
-    expect(world.formText()).toMatch(/⛔ production · us-east-1: ami-10000000000000001, which it named before, is gone/)
+    expect(world.formText()).toMatch(
+      /⛔ production · us-east-1: ami-10000000000000001, which it named before, is gone/,
+    )
   })
 
   test('an alias that has named nothing else', async () => {
@@ -277,5 +300,32 @@ describe('retry, and roll back', () => {
     await world.promote(build(1), 'dev')
     await world.open({ kind: 'rollback', family: 'web', alias: 'dev' })
     expect(world.formText()).toMatch(/it has named nothing else there/)
+  })
+})
+
+describe('what was typed', () => {
+  const typed = (world: ReturnType<typeof aliasWorld>, text: string) =>
+    world.ask('command', { text, viewId: 'V0ALIAS' })
+
+  test('a build by its name: its copies stand for it', async () => {
+    const world = aliasWorld()
+    const id = await typed(world, 'promote web-1 dev')
+    expect(world.formText()).toMatch(/web → dev/)
+    await world.run(await world.send(id))
+    expect(await world.named(EU, DEV)).toBe(build(1, 'eu-west-1').imageId)
+    await world.promote(build(2), 'dev')
+    const back = await typed(world, 'rollback web dev')
+    await world.run(await world.send(back))
+    expect(await world.named(EU, DEV)).toBe(build(1, 'eu-west-1').imageId)
+  })
+
+  test('several builds: a choice; nothing that is there: why', async () => {
+    const world = aliasWorld()
+    await typed(world, 'promote web-* dev')
+    expect(world.formText()).toMatch(/Which image.*promote ami-[0-9]+ eu-west-1 123456789012 dev/)
+    await typed(world, 'promote nothing dev')
+    expect(world.formText()).toMatch(/No image matches/)
+    await typed(world, 'rollback web qa')
+    expect(world.formText()).toMatch(/has no alias `qa`/)
   })
 })
