@@ -73,7 +73,7 @@ export const renderAliasForm = (view: PlanFormView): Form => {
       ? [section('*🛑 This has changed since you saw it.* Nothing was set. Review it, then submit again.')]
       : []),
     section(
-      `*${aliasTitle(alias)}*\n${code(alias.to, 128)}${alias.from === undefined ? '' : `\nNow: ${code(alias.from, 128)}`}`,
+      `*${aliasTitle(alias)}*${images === 0 && action === 'rollback' ? '' : `\n${code(alias.to, 128)}`}${alias.from === undefined ? '' : `\nNow: ${code(alias.from, 128)}`}`,
     ),
     ...(alias.differences === undefined ? [] : [context(`Differs: ${escapeText(alias.differences, 1_000)}`)]),
     divider(),

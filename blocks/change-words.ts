@@ -7,7 +7,7 @@ import { principalWords, sharingWords } from './principal.ts'
 import { CAUSE_WORDS } from './status-line.ts'
 import { code, escapeText, quoted } from './text.ts'
 import { snapshotResultWords } from './way-back.ts'
-import { capital, personWords, STATE_WORDS, timeWords } from './words.ts'
+import { capital, countWords, personWords, STATE_WORDS, timeWords } from './words.ts'
 
 /** One change of the history in two lines: what, who and when; then why, approved by whom, and what proves it. */
 
@@ -85,6 +85,14 @@ const acknowledgementHead = ({ acknowledgements: [entry] }: HistoryChange): stri
   entry &&
   `👀 *Failure ${entry.undone ? 'no longer acknowledged' : 'acknowledged'}* by ${personWords(entry.by, 'mention')}`
 
+/** "Became prod of payments-base in 2 places by @maria" */
+const assignmentHead = ({ assignments: [entry] }: HistoryChange): string | undefined => {
+  if (!entry) return undefined
+  const { change, alias, family, places, by } = entry
+  const again = change === 'promote' ? '' : ' again'
+  return `🏷️ *Became ${alias}${again}* of ${escapeText(family, 60)} in ${countWords(places, 'place')} by ${personWords(by, 'mention')}`
+}
+
 const callHead = ({ calls }: HistoryChange): string => {
   const [call] = calls
   if (!call) return 'A change'
@@ -101,6 +109,7 @@ const timeOf = (change: HistoryChange): number =>
   mainAttempt(change)?.atMs ??
   change.calls[0]?.atMs ??
   change.acknowledgements[0]?.atMs ??
+  change.assignments[0]?.atMs ??
   0
 
 /** What shows that it happened. */
@@ -115,8 +124,10 @@ const proofOf = ({ events, calls }: HistoryChange): string | undefined => {
 
 const whyOf = (change: HistoryChange): string[] => {
   const attempt = mainAttempt(change)
-  const purpose = change.attempts.find(one => one.purpose)?.purpose
-  const approver = attempt?.outcome === 'declined' ? undefined : approverOf(change)
+  const [assignment] = change.assignments
+  const purpose = change.attempts.find(one => one.purpose)?.purpose ?? assignment?.purpose
+  const approver =
+    attempt?.outcome === 'declined' ? undefined : (approverOf(change) ?? assignment?.approvedBy)
   const reason = change.events.find(event => event.reason)?.reason
   const why = attempt ? reasonWords(attempt, 300) : reason && code(reason, 300)
   const impact = change.attempts.find(one => one.impactSummary)?.impactSummary
@@ -136,7 +147,7 @@ export const changeHead = (change: HistoryChange): string => {
   const attempt = mainAttempt(change)
   const head = attempt
     ? attemptHead(change, attempt)
-    : (eventHead(change) ?? acknowledgementHead(change) ?? callHead(change))
+    : (eventHead(change) ?? acknowledgementHead(change) ?? assignmentHead(change) ?? callHead(change))
   return `${head} · ${timeWords(timeOf(change))}`
 }
 

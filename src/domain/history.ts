@@ -1,4 +1,5 @@
 import type { Action } from './actions.ts'
+import type { Assignment } from './alias.ts'
 import type { Cause } from './cause.ts'
 import type { SnapshotResult } from './change.ts'
 import type { CloudTrailCallName, Principal, SharingChange } from './cloud-trail-call.ts'
@@ -67,6 +68,20 @@ export type HistoryEntry =
       by: Person
       undone?: true
     }
+  | {
+      /** An alias of a family was set to the image, in so many accounts and regions. */
+      kind: 'assignment'
+      id: string
+      atMs: number
+      change: Exclude<Assignment['change'], 'outside'>
+      family: string
+      alias: string
+      places: number
+      by: Person
+      approvedBy?: Person
+      purpose?: string
+      planId: string
+    }
 
 /** The sort key of an entry, oldest first; also where a page of history ends. */
 export const historyCursor = ({ atMs, id }: Pick<HistoryEntry, 'atMs' | 'id'>): string =>
@@ -85,6 +100,9 @@ export type EventEntry = Extract<HistoryEntry, { kind: 'event' }>
 export type CallEntry = Extract<HistoryEntry, { kind: 'call' }>
 /** Somebody acknowledged a failure, or took that back. */
 export type AcknowledgementEntry = Extract<HistoryEntry, { kind: 'acknowledgement' }>
+
+/** An alias was set to the image. */
+export type AssignmentEntry = Extract<HistoryEntry, { kind: 'assignment' }>
 
 export const OPEN_OUTCOMES: readonly Attempt['outcome'][] = [
   'asked',

@@ -2,6 +2,7 @@ import { ACTION_RULES } from './actions.ts'
 import { explains } from './cloud-trail-call.ts'
 import {
   type AcknowledgementEntry,
+  type AssignmentEntry,
   type Attempt,
   type CallEntry,
   type EventEntry,
@@ -22,6 +23,8 @@ export interface HistoryChange {
   calls: readonly CallEntry[]
   /** Somebody acknowledged a failure, or took that back: by itself. */
   acknowledgements: readonly AcknowledgementEntry[]
+  /** An alias was set to it: by itself. */
+  assignments: readonly AssignmentEntry[]
 }
 
 interface Joining {
@@ -29,6 +32,7 @@ interface Joining {
   events: EventEntry[]
   calls: CallEntry[]
   acknowledgements: AcknowledgementEntry[]
+  assignments: AssignmentEntry[]
 }
 
 /** A proposal and the request that was made of it have the same one. */
@@ -66,7 +70,7 @@ export const joinHistory = (entries: readonly HistoryEntry[]): HistoryChange[] =
   const oldestFirst = [...entries].sort((a, b) => (historyCursor(a) < historyCursor(b) ? -1 : 1))
   const changes: Joining[] = []
   const add = (part: Partial<Joining>): void =>
-    void changes.push({ attempts: [], events: [], calls: [], acknowledgements: [], ...part })
+    void changes.push({ attempts: [], events: [], calls: [], acknowledgements: [], assignments: [], ...part })
   const latest = (fits: (change: Joining) => boolean): Joining | undefined => changes.findLast(fits)
 
   for (const entry of oldestFirst) {
@@ -96,21 +100,26 @@ export const joinHistory = (entries: readonly HistoryEntry[]): HistoryChange[] =
     if (same) same.calls.push(entry)
     else add({ calls: [entry] })
   }
-  for (const entry of oldestFirst) if (entry.kind === 'acknowledgement') add({ acknowledgements: [entry] })
+  for (const entry of oldestFirst) {
+    if (entry.kind === 'acknowledgement') add({ acknowledgements: [entry] })
+    if (entry.kind === 'assignment') add({ assignments: [entry] })
+  }
   return changes
     .map(change => ({ ...change, cursor: cursorOf(change) }))
     .sort((a, b) => (a.cursor < b.cursor ? 1 : -1))
 }
 
 /** Of the first request, else of the newest event: what is added later (a call, AWS's event of what a look found) is neither. */
-const cursorOf = ({ attempts, events, calls, acknowledgements }: Joining): string => {
-  const [main] = [attempts.slice(0, 1), events.slice(-1), calls, acknowledgements].flat()
+const cursorOf = ({ attempts, events, calls, acknowledgements, assignments }: Joining): string => {
+  const [main] = [attempts.slice(0, 1), events.slice(-1), calls, acknowledgements, assignments].flat()
   return main ? historyCursor(main) : ''
 }
 
 /** Whether a cursor is that of one of its entries. */
 export const hasEntry = (
-  { attempts, events, calls, acknowledgements }: HistoryChange,
+  { attempts, events, calls, acknowledgements, assignments }: HistoryChange,
   cursor: string,
 ): boolean =>
-  [...attempts, ...events, ...calls, ...acknowledgements].some(entry => historyCursor(entry) === cursor)
+  [...attempts, ...events, ...calls, ...acknowledgements, ...assignments].some(
+    entry => historyCursor(entry) === cursor,
+  )

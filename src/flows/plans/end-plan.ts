@@ -1,7 +1,9 @@
 import { renderPlanEnd } from '../../../blocks/plan-notices.ts'
+import { isFamilyAction } from '../../domain/actions.ts'
 import type { Plan } from '../../domain/plan.ts'
 import { changePlan } from '../../stored/change-plan.ts'
 import { quietly } from '../approve/notify.ts'
+import { recordAssignments } from '../promote/record-assignments.ts'
 import { postOnce } from '../steps/post-once.ts'
 import type { PlanNeeds } from './needs.ts'
 import { recordPlan } from './record-plan.ts'
@@ -10,12 +12,13 @@ import { showPlan, viewOf } from './show-plan.ts'
 type Needs = Pick<PlanNeeds, 'ledger' | 'messenger' | 'config' | 'clock' | 'log'>
 
 /**
- * A plan is over: 1 log and audit channel 2 its card 3 the requester, by direct message as the config says. What Slack has no room for
+ * A plan is over: 1 histories of the images that aliases name now, log and audit channel 2 its card 3 the requester, by direct message as the config says. What Slack has no room for
  * now, the schedule does later.
  */
 export const endPlan = async (needs: Needs, plan: Plan): Promise<void> => {
   if (plan.isReported) return
-  // 1 log and audit channel
+  // 1 histories, log and audit channel
+  if (plan.state === 'finished' && isFamilyAction(plan.action)) await recordAssignments(needs, plan)
   const isRecorded = await recordPlan(needs, plan)
   // 2 card
   await showPlan(needs, plan)

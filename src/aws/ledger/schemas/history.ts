@@ -76,4 +76,18 @@ const acknowledgement = shape<OfKind<'acknowledgement'>>({
   undone: maybe(yes),
 })
 
-export const historyEntry: Schema<HistoryEntry> = v.union([event, attempt, call, acknowledgement])
+const assignment = shape<OfKind<'assignment'>>({
+  kind: v.literal('assignment'),
+  id: text,
+  atMs: number,
+  change: oneOf(['promote', 'rollback', 'revoke']),
+  family: text,
+  alias: text,
+  places: number,
+  by: person,
+  approvedBy: maybe(person),
+  purpose: maybe(text),
+  planId: text,
+})
+
+export const historyEntry: Schema<HistoryEntry> = v.union([event, attempt, call, acknowledgement, assignment])
