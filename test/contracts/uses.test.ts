@@ -595,6 +595,8 @@ describe('the uses of several images', () => {
       'DescribeImageReferences',
       'DescribeInstances',
       'DescribeLaunchConfigurations',
+      // Of the groups' templates; of the other two, those that name an alias, which EC2 resolves.
+      'DescribeLaunchTemplateVersions',
       'DescribeLaunchTemplateVersions',
       'DescribeLaunchTemplateVersions',
       'DescribeSnapshots',
