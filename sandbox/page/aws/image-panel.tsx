@@ -1,4 +1,4 @@
-import { type ReactNode, useMemo, useRef } from 'react'
+import { Fragment, type ReactNode, useMemo, useRef } from 'react'
 import { countEvents, createTraces } from '../../kernel/traces.ts'
 import { useResource } from '../live.ts'
 import { readAge, readMoment } from '../text/dates.ts'
@@ -107,17 +107,18 @@ const Verbs = ({ row }: { row: FleetRow }) => {
       {verbs
         .filter(verb => isOffered(verb, row.state, row.isProtected))
         .map(verb => (
-          <button
-            key={verb}
-            type="button"
-            className={verb === 'deregister' ? 'button small button-danger' : 'button small'}
-            title={calls[verb]}
-            onClick={() => isDone(verb)}
-          >
-            {labelOf(verb)}
-          </button>
+          <Fragment key={verb}>
+            <button
+              type="button"
+              className={verb === 'deregister' ? 'button small button-danger' : 'button small'}
+              title={calls[verb]}
+              onClick={() => isDone(verb)}
+            >
+              {labelOf(verb)}
+            </button>
+            {verb === 'copy' && <CopyTo row={row} />}
+          </Fragment>
         ))}
-      {isOffered('copy', row.state, row.isProtected) && <CopyTo row={row} />}
     </fieldset>
   )
 }

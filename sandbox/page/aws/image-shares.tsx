@@ -37,7 +37,7 @@ export const ImageShares = ({ row, detail }: { row: FleetRow; detail: ImageDetai
           <input
             className="input"
             aria-label="Account to share with"
-            placeholder="Account ID, or ARN of an organization"
+            placeholder="Account ID or ARN"
             pattern="\d{12}|arn:.+"
             required
             value={account}
