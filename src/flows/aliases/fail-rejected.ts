@@ -31,6 +31,6 @@ export const failRejected = async (
   await ledger.addAssignment({
     ...open,
     outcome: 'failed',
-    reason: `Parameter Store did not take the image (${reason}): the account cannot use it in this region, or amiops may not describe it there`,
+    reason: `Parameter Store accepted the image and did not take it (${reason}): the account cannot use it in this region, or amiops may not describe it there`,
   })
 }

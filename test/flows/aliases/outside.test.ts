@@ -221,11 +221,13 @@ describe('amiops sets it', () => {
     expect(await world.entries()).toEqual([
       expect.objectContaining({
         outcome: 'failed',
-        reason: expect.stringMatching(/did not take the image \(Unable to Describe Resource\)/),
+        reason: expect.stringMatching(/did not take it \(Unable to Describe Resource\)/),
       }),
     ])
     await world.run(id)
-    expect(world.cardOf('ami-alerts')).toMatch(/failed: Parameter Store did not take the image/)
+    expect(world.cardOf('ami-alerts')).toMatch(
+      /failed: Parameter Store accepted the image and did not take it/,
+    )
     expect(world.cards()).toEqual([])
   })
 
