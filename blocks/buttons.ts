@@ -119,11 +119,16 @@ const acknowledgeButton = (record: ImageRecord): Button => {
   })
 }
 
-const overflowOptions = (record: ImageRecord, state: ImageState | undefined): OptionWords[] => [
+const overflowOptions = (
+  record: ImageRecord,
+  state: ImageState | undefined,
+  canRevoke?: true,
+): OptionWords[] => [
   { text: 'Details', value: `details|${imageKey(record)}` },
   { text: 'History', value: `history|${imageKey(record)}` },
   { text: 'Who uses it', value: `uses|${imageKey(record)}` },
   ...(state === 'failed' ? [] : consoleOptions(record)),
+  ...(canRevoke ? [{ text: 'Revoke…', value: `revoke|${imageKey(record)}` }] : []),
 ]
 
 /** The buttons that make sense for the image as it is: none that would change it while a request is open. */
@@ -131,14 +136,14 @@ export const cardButtons = (
   record: ImageRecord,
   accountName: string,
   offered: readonly Action[],
-  canPromote?: true,
+  { canPromote, canRevoke }: { canPromote?: true; canRevoke?: true } = {},
 ): ActionsBlock => {
   const state = stateOf(record)
   const { request } = record
   const isGone = state === 'deregistered'
   const more = isGone
     ? button(lookButton('history', 'History', record))
-    : overflow('more', overflowOptions(record, state))
+    : overflow('more', overflowOptions(record, state, canRevoke))
   if (request && isOpen(request)) return actions(button(lookButton('check', 'Check again', record)), more)
   const changes = [
     ...(canPromote ? [promoteButton(record)] : []),

@@ -17,7 +17,8 @@ import { launchLine } from './launchability.ts'
 import { mentionLine } from './mention.ts'
 import type { Message } from './message.ts'
 import { newBuildParts } from './new-build.ts'
-import { bold, contextPart, messageOf, type Part, plainText, richPart } from './part.ts'
+import { bold, contextPart, messageOf, type Part, plainText, richPart, sectionPart } from './part.ts'
+import { revokedWords } from './revoke-words.ts'
 import { statusLine } from './status-line.ts'
 import { code, escapeText, shorten, toLine } from './text.ts'
 import { wayBackLines } from './way-back.ts'
@@ -34,6 +35,8 @@ export interface CardView {
   command?: string
   /** The actions that it has buttons for; all that make sense where none are given. */
   offered?: readonly Action[]
+  /** It can be revoked from its card. */
+  canRevoke?: true
   /** Whom this card mentions. An edit notifies nobody. */
   mention?: CardMention
   /** The facts to show, the first ones that the image has. */
@@ -127,6 +130,7 @@ const buttonsPart = ({
   record,
   accountName,
   canPromote,
+  canRevoke,
   offered = availableActionsOf(record),
 }: CardView): Part => {
   const isUnderWay = record.request !== undefined && isOpen(record.request)
@@ -140,7 +144,12 @@ const buttonsPart = ({
         ...offered.map(one => ACTION_RULES[one].label),
       ]
   return {
-    blocks: [cardButtons(record, accountName, offered, canPromote)],
+    blocks: [
+      cardButtons(record, accountName, offered, {
+        ...(canPromote && { canPromote }),
+        ...(canRevoke && { canRevoke }),
+      }),
+    ],
     words: labels.length > 0 ? `Buttons: ${labels.join(', ')}` : '',
   }
 }
@@ -158,6 +167,7 @@ export const cardParts = (view: CardView): Part[] => {
     ...remedyParts(record),
     ...newBuildParts(record),
     statusPart(view),
+    ...(record.revoked ? [sectionPart(revokedWords(record.revoked, style))] : []),
     ...launchPart(view),
     ...emailPart(view),
     ...acknowledgedPart(record, style),

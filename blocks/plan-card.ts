@@ -6,6 +6,7 @@ import { contextPart, messageOf, quotePart } from './part.ts'
 import { planButtons } from './plan-buttons.ts'
 import { imagesCard } from './plan-card-images.ts'
 import { type PlanCardView, planTitle } from './plan-card-view.ts'
+import { revokeCard } from './revoke-card.ts'
 import { roleWords } from './role-words.ts'
 import { shorten, toLine } from './text.ts'
 import { personWords } from './words.ts'
@@ -30,7 +31,7 @@ const footerWords = (view: PlanCardView, places: string): string => {
 export const renderPlanCard = (view: PlanCardView): Message => {
   const { plan, approvers } = view
   const { purpose, approval, state } = plan
-  const kind = plan.alias ? aliasCard : imagesCard
+  const kind = plan.alias ? aliasCard : plan.revocation ? revokeCard : imagesCard
   const subject = kind.subject(view)
   const title = planTitle(view)
   const who = state === 'waiting' ? roleWords(approvers) : ''

@@ -24,7 +24,7 @@ export interface PlanFormView {
   complaint?: string
   approval?: { roles: readonly Role[]; channel: string; withinMs: number }
   /** Of an alias: what is set, and what the person can choose. */
-  images?: readonly Pick<PlanImage, 'image' | 'name' | 'assignment'>[]
+  images?: readonly Pick<PlanImage, 'image' | 'name' | 'assignment' | 'action'>[]
   choices?: AliasChoices
   /** The plan is above the person's limit within an hour. */
   above?: { limit: number; left: number }
@@ -53,7 +53,7 @@ const consequenceOf = (action: PlanAction): string[] => {
   }
 }
 
-const approvalLines = ({ plan, approval, above }: PlanFormView): KnownBlock[] => {
+export const approvalLines = ({ plan, approval, above }: PlanFormView): KnownBlock[] => {
   const limit = above
     ? `${countWords(plan.images, 'image')} are more than the ${numberWords(above.limit)} that you may change within an hour${above.left < above.limit ? ` (${numberWords(above.left)} left)` : ''}`
     : ''

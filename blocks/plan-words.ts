@@ -1,24 +1,32 @@
-import { actionWords, type PlanAction, takesAway } from '../src/domain/actions.ts'
+import { type PlanAction, takesAway } from '../src/domain/actions.ts'
 import { chunksOf, groupBy } from '../src/domain/group-by.ts'
 import type { Plan } from '../src/domain/plan.ts'
 import type { FirstImage, LeftOut, PlanFacts } from '../src/domain/plan-facts.ts'
 import { verbOf } from './action-words.ts'
 import { aliasPlanWords } from './alias-words.ts'
+import { revokePlanWords } from './revoke-words.ts'
 import { code, escapeText, shorten } from './text.ts'
 import { KIND_WORDS } from './use-words.ts'
-import { countWords, numberWords, restorableWords } from './words.ts'
+import { capital, countWords, numberWords, restorableWords } from './words.ts'
 
 /** The sentences about many images that are changed as one. */
 
 type NameOf = (account: string) => string
 
+type NamedPlan = Pick<Plan, 'action' | 'images' | 'alias' | 'revocation' | 'undoes'>
+
 /** "disable 40 images"; "promote payments-base-2 to prod in 4 places" */
-export const planWords = ({ action, images, alias }: Pick<Plan, 'action' | 'images' | 'alias'>): string =>
-  alias ? aliasPlanWords(action, alias, images) : `${verbOf(action)} ${countWords(images, 'image')}`
+export const planWords = (plan: NamedPlan): string => {
+  const { action, images, alias, revocation } = plan
+  if (revocation) return revokePlanWords(plan, revocation)
+  return alias ? aliasPlanWords(action, alias, images) : `${verbOf(action)} ${countWords(images, 'image')}`
+}
 
 /** "*Disable* 40 images" */
-export const boldPlanWords = (plan: Pick<Plan, 'action' | 'images' | 'alias'>): string =>
-  `*${actionWords(plan.action).label}*${planWords(plan).slice(verbOf(plan.action).length)}`
+export const boldPlanWords = (plan: NamedPlan): string => {
+  const verb = plan.revocation && plan.undoes !== undefined ? 'undo' : verbOf(plan.action)
+  return `*${capital(verb)}*${planWords(plan).slice(verb.length)}`
+}
 
 /** `web-1 ami-0…`, as far as it has a name. */
 export const planImageName = ({ image, name }: Pick<FirstImage, 'image' | 'name'>): string =>

@@ -78,7 +78,11 @@ export type Ask =
   /** Images were selected, all of them where none are named; a plan is to be undone; or an alias is to be set. */
   | (AskedBy & {
       kind: 'plan'
-      from: Selection | { kind: 'undo'; planId: string } | { kind: 'alias'; asked: AliasAsk }
+      from:
+        | Selection
+        | { kind: 'undo'; planId: string }
+        | { kind: 'alias'; asked: AliasAsk }
+        | { kind: 'revoke'; image: ImageRef }
       action?: Action
       images?: readonly ImageRef[]
       viewId: string
@@ -115,6 +119,13 @@ export type Selection =
 /** What amiops itself puts on the queue: the next steps of a running plan, and the request of one of its items. */
 export type PlanWork =
   | { kind: 'run-plan'; key: string; planId: string; sentAtMs: number }
-  | { kind: 'run-plan-image'; key: string; planId: string; image: ImageRef; assignment?: AliasPlace }
+  | {
+      kind: 'run-plan-image'
+      key: string
+      planId: string
+      image: ImageRef
+      assignment?: AliasPlace
+      action?: Action
+    }
 
 export type AskOf<Kind extends Ask['kind']> = Extract<Ask, { kind: Kind }>

@@ -1,3 +1,4 @@
+import type { Action } from './actions.ts'
 import type { AliasPlace, Assignment, NamedImage } from './alias.ts'
 import type { Attempt } from './history.ts'
 import { type ImageRef, imageKey } from './image.ts'
@@ -27,6 +28,8 @@ export interface PlanImage {
   image: ImageRef
   name?: string
   assignment?: PlanAssignment
+  /** What is done to the image, where it is not what the plan does to all. */
+  action?: Action
   state: PlanImageState
   /** When its request was first put on the queue: the time of its entry in the history. */
   queuedAtMs?: number
@@ -40,9 +43,13 @@ export interface PlanImage {
 /** One item of a plan that sets an alias. */
 export type AssignmentItem = PlanImage & { assignment: PlanAssignment }
 
-/** What tells the items of a plan apart: an image can be assigned in several accounts. */
-export const planItemKey = ({ image, assignment }: Pick<PlanImage, 'image' | 'assignment'>): string =>
-  assignment ? aliasItemKey(assignment) : imageKey(image)
+/** What tells the items of a plan apart: an image can be assigned in several accounts, and be enabled and shared again. */
+export const planItemKey = ({
+  image,
+  assignment,
+  action,
+}: Pick<PlanImage, 'image' | 'assignment' | 'action'>): string =>
+  assignment ? aliasItemKey(assignment) : `${action === 'share' ? 'share/' : ''}${imageKey(image)}`
 
 /** Shorter than the parameter can be, since it is part of keys. */
 const aliasItemKey = ({ account, region, family, alias }: AliasPlace): string =>

@@ -1,4 +1,4 @@
-import type { Action } from './actions.ts'
+import { type Action, isFamilyAction } from './actions.ts'
 import type { Impact } from './impact.ts'
 import type { Consent, Order } from './order.ts'
 import { PLAN_GOOD_FOR_MS, type Plan } from './plan.ts'
@@ -7,7 +7,7 @@ import { type PlanImage, planItemKey } from './plan-image.ts'
 /** The key of the request for one item of a plan: the same whenever it is queued. */
 export const requestKeyOf = (
   { id }: Pick<Plan, 'id'>,
-  one: Pick<PlanImage, 'image' | 'assignment'>,
+  one: Pick<PlanImage, 'image' | 'assignment' | 'action'>,
 ): string => `${id}/${planItemKey(one)}`
 
 /**
@@ -40,6 +40,7 @@ export const orderOfPlan = (
     plan: {
       id: plan.id,
       images: plan.images,
+      ...(isFamilyAction(plan.action) && { as: plan.action }),
       untilMs: plan.runUntilMs ?? createdAtMs + PLAN_GOOD_FOR_MS,
       ...(approval?.mustTypeNumber && { isAboveLimit: true as const }),
     },

@@ -97,15 +97,20 @@ const stopReason = ({ state, runUntilMs = 0 }: Plan, nowMs: number): string | un
 /** An item that could not be tried is not sent again at once. */
 const DELAYED_MS = 30_000
 
-/** What is to be done before anything of the next phase: aliases return before the images are disabled that they named. */
-const phaseOf = ({ assignment }: PlanImage): number => (assignment ? 0 : 1)
+/** What is to be done before anything of the next phase: aliases return before the images are disabled that they named. An undo goes
+ * the other way: what an alias names again must be enabled, and shared. */
+const phaseOf = ({ action: ofPlan, undoes }: Plan, { assignment, action }: PlanImage): number => {
+  const isUndo = ofPlan === 'revoke' && undoes !== undefined
+  if (assignment) return isUndo ? 2 : 0
+  return isUndo && action !== 'share' ? 0 : 1
+}
 
-const startable = (images: readonly PlanImage[], nowMs: number): PlanImage[] => {
-  const phase = Math.min(...images.filter(one => !isEnded(one)).map(phaseOf))
+const startable = (plan: Plan, images: readonly PlanImage[], nowMs: number): PlanImage[] => {
+  const phase = Math.min(...images.filter(one => !isEnded(one)).map(one => phaseOf(plan, one)))
   return images.filter(
     one =>
       one.state === 'waiting' &&
-      phaseOf(one) === phase &&
+      phaseOf(plan, one) === phase &&
       nowMs - (one.sentAtMs ?? Number.NEGATIVE_INFINITY) >= DELAYED_MS,
   )
 }
@@ -116,7 +121,7 @@ const isLost = ({ state, sentAtMs = 0 }: PlanImage, nowMs: number): boolean =>
 /** As many waiting images as the queue and the buckets have room for. */
 const batchOf = (plan: Plan, images: readonly PlanImage[], nowMs: number): PlanImage[] => {
   const queued = images.filter(({ state }) => state === 'queued').map(one => placeKey(placeOf(one)))
-  const waiting = startable(images, nowMs)
+  const waiting = startable(plan, images, nowMs)
   const open = new Set(waiting.map(one => placeKey(placeOf(one))))
   // One account that does not answer must not take the room of all others.
   const share = Math.max(1, Math.floor(QUEUED_AT_ONCE / Math.max(1, open.size)))
@@ -139,7 +144,7 @@ const batchOf = (plan: Plan, images: readonly PlanImage[], nowMs: number): PlanI
 
 const roomInPlace = (plan: Plan, images: readonly PlanImage[], next: PlanImage, nowMs: number): number => {
   const place = placeKey(placeOf(next))
-  const kind = (one: PlanImage): Action | 'assign' => (one.assignment ? 'assign' : imageActionOf(plan))
+  const kind = (one: PlanImage): Action | 'assign' => (one.assignment ? 'assign' : imageActionOf(plan, one))
   const queued = images.flatMap(one =>
     one.sentAtMs !== undefined && kind(one) === kind(next) && placeKey(placeOf(one)) === place
       ? [one.sentAtMs]

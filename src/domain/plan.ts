@@ -1,7 +1,9 @@
 import { type Action, isFamilyAction, type PlanAction } from './actions.ts'
 import type { AliasChange } from './alias-change.ts'
 import type { PlanFacts } from './plan-facts.ts'
+import type { PlanImage } from './plan-image.ts'
 import type { Person, RequestOptions, SlackPlace } from './request.ts'
+import type { Revocation } from './revocation.ts'
 
 /**
  * open (its form) -> running, or -> waiting (for an approval) -> running | declined | withdrawn | expired; running -> finished, or
@@ -46,6 +48,8 @@ export interface Plan {
   action: PlanAction
   /** Of promote and rollback: which alias, and to what. */
   alias?: AliasChange
+  /** Of revoke: what is withdrawn. */
+  revocation?: Revocation
   options: RequestOptions
   purpose?: string
   /** How many images it has, and what was known of them when it was requested. */
@@ -146,6 +150,6 @@ const REVERSE: Readonly<Partial<Record<Action, Action>>> = {
 export const reverseOf = (action: PlanAction): Action | undefined =>
   isFamilyAction(action) ? undefined : REVERSE[action]
 
-/** What a plan does to its images that are not assigned to an alias: a revoked image is disabled. */
-export const imageActionOf = ({ action }: Pick<Plan, 'action'>): Action =>
-  isFamilyAction(action) ? 'disable' : action
+/** What a plan does to an image that is not assigned to an alias: a revoked one is disabled, unless the item says otherwise. */
+export const imageActionOf = ({ action }: Pick<Plan, 'action'>, one?: Pick<PlanImage, 'action'>): Action =>
+  one?.action ?? (isFamilyAction(action) ? 'disable' : action)

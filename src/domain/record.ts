@@ -7,6 +7,7 @@ import type { ExposureAlert } from './exposure-alert.ts'
 import type { ImageFacts, ImageRef, ImageState } from './image.ts'
 import type { LaunchSummary } from './launchability.ts'
 import type { Person, Request } from './request.ts'
+import type { Revoked } from './revocation.ts'
 import type { Sharing } from './sharing.ts'
 
 /** The last event that changed the record. */
@@ -120,6 +121,8 @@ export interface ImageRecord extends ImageRef {
   newBuildDueMs?: number
   /** Of a failed image: who looks after the failure. */
   acknowledged?: { by: Person; atMs: number }
+  /** It is bad: it must not be used, nor what was made from it. */
+  revoked?: Revoked
   /** What waits for a second person, by what is asked for. */
   waiting?: Readonly<Partial<Record<Action, WaitingApproval>>>
   cards: readonly Card[]

@@ -1,4 +1,4 @@
-import { ACTION_RULES, type Action } from './actions.ts'
+import { ACTION_RULES, type Action, type FamilyAction } from './actions.ts'
 import type { Change, SnapshotResult } from './change.ts'
 import { type ImageRef, type ImageState, imageKey } from './image.ts'
 import { NOBODY, type Sharing } from './sharing.ts'
@@ -35,6 +35,8 @@ export interface PartOfPlan {
   id: string
   /** How many images the plan has. */
   images: number
+  /** What the plan is: who may do that may do this. */
+  as?: FamilyAction
   /** Until when it may be carried out, instead of a click's ten minutes. */
   untilMs: number
   /** An approver typed how many images the plan has: it may go beyond the person's limit. */

@@ -15,13 +15,12 @@ import { openHome } from './home/open-home.ts'
 import { decidePlan } from './plans/decide-plan.ts'
 import { listPlan } from './plans/list-plan.ts'
 import type { PlanNeeds } from './plans/needs.ts'
-import { proposePlan } from './plans/propose-plan.ts'
+import { proposeAnyPlan } from './plans/propose-any-plan.ts'
 import { type PlanPause, runPlan } from './plans/run-plan.ts'
 import { runPlanImage } from './plans/run-plan-image.ts'
 import { select } from './plans/select.ts'
 import { stopPlan } from './plans/stop-plan.ts'
 import { submitPlan } from './plans/submit-plan.ts'
-import { proposeAlias } from './promote/propose-alias.ts'
 import { isTypedAlias, proposeTypedAlias } from './promote/propose-typed-alias.ts'
 import { forward } from './propose/forward.ts'
 import { propose } from './propose/propose.ts'
@@ -126,9 +125,7 @@ const serveAsk = async (needs: ServeNeeds, ask: Exclude<Ask, { kind: 'home' | 'j
     case 'select':
       return select(needs, ask)
     case 'plan':
-      return ask.from.kind === 'alias'
-        ? proposeAlias(needs, { ...ask, asked: ask.from.asked })
-        : proposePlan(needs, ask)
+      return proposeAnyPlan(needs, ask)
     case 'submit-plan':
       return submitPlan(needs, ask)
     case 'decide-plan':

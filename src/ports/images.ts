@@ -22,6 +22,12 @@ export interface Images {
     pattern: string,
     by?: 'name' | 'image-id',
   ): Promise<readonly { image: ImageRef; facts: ImageFacts }[]>
+  /** The account's own images that were copied from, or built upon, any of these: at most 200 ids. Throws when EC2 does not answer. */
+  madeFrom(
+    account: string,
+    region: string,
+    imageIds: readonly string[],
+  ): Promise<readonly { image: ImageRef; facts: ImageFacts }[]>
   /** All deregistered images that the Recycle Bin of this account and region still holds. */
   recycleBin(account: string, region: string): Promise<readonly RecycledImage[]>
   /** The account's own images, a page of at most 1,000; the next one from where this one says. */

@@ -25,6 +25,9 @@ export const PLAN_CLICKS = [
   'promote',
 ]
 
+/** In the overflow menu of a card: `revoke|image key`. */
+const REVOKE = /^revoke\|(.{1,200})$/
+
 /** `list|verb|page|filters`, or `digest|key|burst`. */
 const LIST_VALUE = /^list\|([a-z]{1,20})\|(\d{1,5})\|(.{0,1500})$/s
 const DIGEST_VALUE = /^digest\|([^|\s]{1,150})\|([\w.-]{1,60})$/
@@ -67,7 +70,14 @@ export const parsePlanClick = (
   const click = readClick(body, action, nowMs)
   if (!click) return undefined
   const { by, triggerId, clicked } = click
-  const { action_id, value = '' } = clicked
+  const { action_id, value = '', selected_option } = clicked
+  const revoked = action_id === 'more' ? REVOKE.exec(selected_option?.value ?? '')?.[1] : undefined
+  if (revoked !== undefined) {
+    const image = parseImageKey(revoked)
+    return image && triggerId !== undefined
+      ? { ...by, kind: 'plan', from: { kind: 'revoke', image }, triggerId }
+      : undefined
+  }
   if (action_id === 'select') {
     const selection = parseSelection(value)
     return selection && triggerId !== undefined

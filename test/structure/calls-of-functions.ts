@@ -56,6 +56,7 @@ const changing = async (method: Images['change']): Promise<void> => {
 const ASK: { [Method in keyof Images]: (images: Images) => Promise<unknown> } = {
   describe: images => images.describe(IMAGE.account, IMAGE.region, [IMAGE.imageId]),
   search: images => images.search(IMAGE.account, IMAGE.region, '*'),
+  madeFrom: images => images.madeFrom(IMAGE.account, IMAGE.region, [IMAGE.imageId]),
   recycleBin: images => images.recycleBin(IMAGE.account, IMAGE.region),
   listPage: images => images.listPage(IMAGE.account, IMAGE.region),
   rehearse: images => changing(images.rehearse),

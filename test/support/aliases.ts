@@ -124,7 +124,7 @@ export const aliasWorld = (config: Partial<Config> = {}) => {
     for (;;) {
       const work = queues.plans.shift()
       if (!work) return
-      const { planId, image, assignment } = work
+      const { planId, image, assignment, action } = work
       if (image)
         await serveMessage(world.needs, {
           kind: 'run-plan-image',
@@ -132,6 +132,7 @@ export const aliasWorld = (config: Partial<Config> = {}) => {
           planId,
           image,
           ...(assignment && { assignment }),
+          ...(action && { action }),
         })
       else {
         const sentAtMs = clock.nowMs()
@@ -140,10 +141,26 @@ export const aliasWorld = (config: Partial<Config> = {}) => {
       }
     }
   }
-  /** Runs a plan to its end: pauses pass. */
+  let confirmed = 0
+  /** EC2's events of what was changed since the last time. */
+  const confirm = async (): Promise<void> => {
+    const changes = images.changed.slice(confirmed)
+    confirmed += changes.length
+    for (const change of changes) {
+      const [call, imageId = ''] = change.split(' ')
+      if (call !== 'DisableImage' && call !== 'EnableImage') continue
+      for (const place of [US, EU, OTHER])
+        if ((await images.describe(place.account, place.region, [imageId])).has(imageId))
+          await world.deliver(
+            world.event(call === 'DisableImage' ? 'disabled' : 'available', { ...place, imageId }),
+          )
+    }
+  }
+  /** Runs a plan to its end: pauses pass, EC2's events come. */
   const run = async (id: string): Promise<void> => {
     for (let turn = 0; turn < 1_000; turn++) {
       await deliver()
+      await confirm()
       if ((await ledger.readPlan(id))?.isReported) return
       clock.advance(2_000)
       // The schedule.

@@ -25,6 +25,7 @@ export const createEc2EdgesWhenNeeded = (
       describe: async (...asked) => (await images()).describe(...asked),
       search: async (...asked) => (await images()).search(...asked),
       listPage: async (...asked) => (await images()).listPage(...asked),
+      madeFrom: async (...asked) => (await images()).madeFrom(...asked),
       recycleBin: async (...asked) => (await images()).recycleBin(...asked),
       rehearse: async (...asked) => (await images()).rehearse(...asked),
       change: async (...asked) => (await images()).change(...asked),

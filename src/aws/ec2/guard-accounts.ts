@@ -74,6 +74,10 @@ export const guardAccounts = (
       await check(account)
       return images.listPage(account, ...rest)
     },
+    async madeFrom(account, ...rest) {
+      await check(account)
+      return images.madeFrom(account, ...rest)
+    },
     async recycleBin(account, ...rest) {
       await check(account)
       return images.recycleBin(account, ...rest)

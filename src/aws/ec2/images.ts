@@ -33,23 +33,33 @@ export const createImages = ({ forReading, forChanging }: Ec2Clients): Images =>
 
   const change = createChange(forChanging)
 
+  /** The account's own images that fit a filter. @param most where more are found, the others are left out */
+  const listOwn = async (
+    account: string,
+    region: string,
+    filter: string,
+    values: readonly string[],
+    most = Number.POSITIVE_INFINITY,
+  ) => {
+    const client = await forReading(account, region)
+    const own = { Owners: ['self'], IncludeDisabled: true, IncludeDeprecated: true }
+    const found: Image[] = []
+    // EC2 filters page by page: one may be empty, and the next one not.
+    const pages = paginateDescribeImages(
+      { client, pageSize: PAGE },
+      { ...own, Filters: [{ Name: filter, Values: [...values] }] },
+    )
+    for await (const { Images = [] } of pages) {
+      found.push(...Images)
+      if (found.length >= most) break
+    }
+    return found.filter(isOf(account)).flatMap(image => withRef(account, region, image))
+  }
+
   return {
     describe,
-    search: async (account, region, pattern, by = 'name') => {
-      const client = await forReading(account, region)
-      const own = { Owners: ['self'], IncludeDisabled: true, IncludeDeprecated: true }
-      const found: Image[] = []
-      // EC2 filters page by page: one may be empty, and the next one not.
-      const pages = paginateDescribeImages(
-        { client, pageSize: PAGE },
-        { ...own, Filters: [{ Name: by, Values: [pattern] }] },
-      )
-      for await (const { Images = [] } of pages) {
-        found.push(...Images)
-        if (found.length >= PAGE) break
-      }
-      return found.filter(isOf(account)).flatMap(image => withRef(account, region, image))
-    },
+    search: (account, region, pattern, by = 'name') => listOwn(account, region, by, [pattern], PAGE),
+    madeFrom: (account, region, imageIds) => listOwn(account, region, 'source-image-id', imageIds),
     recycleBin: async (account, region) =>
       listRecycled(await forReading(account, region), { abortSignal: AbortSignal.timeout(LOOK_AT_MOST_MS) }),
     async listPage(account, region, from) {

@@ -43,6 +43,8 @@ const ALIAS_ASK = v.object({
   }),
 })
 
+const REVOKE_ASK = v.object({ kind: v.literal('revoke'), image: IMAGE })
+
 const ALIAS_PLACE = v.object({
   account: v.string(),
   region: v.string(),
@@ -128,7 +130,12 @@ const ASK = v.variant('kind', [
   v.object({
     ...ASKED_BY,
     kind: v.literal('plan'),
-    from: v.union([SELECTION, v.object({ kind: v.literal('undo'), planId: v.string() }), ALIAS_ASK]),
+    from: v.union([
+      SELECTION,
+      v.object({ kind: v.literal('undo'), planId: v.string() }),
+      ALIAS_ASK,
+      REVOKE_ASK,
+    ]),
     action: v.exactOptional(v.picklist(ACTIONS)),
     images: v.exactOptional(v.array(IMAGE)),
     viewId: v.string(),
@@ -161,6 +168,7 @@ const ASK = v.variant('kind', [
     planId: v.string(),
     image: IMAGE,
     assignment: v.exactOptional(ALIAS_PLACE),
+    action: v.exactOptional(v.picklist(ACTIONS)),
   }),
   v.object({ ...ASKED_BY, kind: v.picklist(['home', 'joined']) }),
   v.object({

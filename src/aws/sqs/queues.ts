@@ -78,11 +78,11 @@ export const createQueues = (
     },
 
     async runPlanImages(planId, images) {
-      const Entries = images.map(({ image, assignment, sentAtMs }, at) => {
+      const Entries = images.map(({ image, assignment, action, sentAtMs }, at) => {
         const key = assignment
           ? `${planId}/${assignment.alias}/${placeKey(assignment)}/${sentAtMs}`
-          : `${planId}/${image.imageId}/${sentAtMs}`
-        const work: PlanWork = { kind: 'run-plan-image', key, planId, image }
+          : `${planId}/${action === 'share' ? 'share/' : ''}${image.imageId}/${sentAtMs}`
+        const work: PlanWork = { kind: 'run-plan-image', key, planId, image, ...(action && { action }) }
         if (assignment) {
           const { account, region, family, alias, parameter } = assignment
           work.assignment = { account, region, family, alias, parameter }

@@ -16,7 +16,17 @@ export const viewOf = (config: Config, record: ImageRecord, style: PersonStyle):
   command: slashCommandOf(config),
   ...(config.card && { facts: config.card.facts }),
   ...(canPromote(config, record) && { canPromote: true as const }),
+  ...(canRevoke(config, record) && { canRevoke: true as const }),
 })
+
+const canRevoke = (config: Config, record: ImageRecord): boolean => {
+  const state = stateOf(record)
+  return (
+    config.actions.revoke !== undefined &&
+    (state === 'available' || state === 'disabled') &&
+    record.revoked === undefined
+  )
+}
 
 /** Whether the image's family has aliases, and somebody may set them. */
 const canPromote = (config: Config, record: ImageRecord): boolean =>

@@ -56,7 +56,7 @@ const withSavedPermissions = (impact: Impact, action: Action, { savedPermissions
 /** The right to the action, and where nobody else approved it, to the emergency override too. */
 export const readRight = async (needs: PerformNeeds, order: Order): Promise<Right> => {
   const { actions } = needs.config
-  const right = await authorise(needs, order, rolesFor(needs.config, order.action))
+  const right = await authorise(needs, order, rolesFor(needs.config, order.plan?.as ?? order.action))
   if (order.plan && !right.allowed && right.unread.length > 0)
     throw new RetryLater(SLACK_SILENT_SEC, `Slack did not say who is in ${right.unread.join(', ')}.`)
   if (!right.allowed || order.consent?.kind !== 'emergency-override') return right
@@ -157,7 +157,7 @@ export const checkOrder = async (
   }
   // 5 the facts that were agreed to
   const isPlanned = order.plan !== undefined && consent.kind === 'not-needed' && !order.impact
-  if (isPlanned && decideApproval(config, action, image, facts, undefined)) {
+  if (isPlanned && decideApproval(config, order.plan?.as ?? action, image, facts, undefined)) {
     const why = 'it requires approval now'
     return no(why, renderWorseAtLast(looked, action, 'submitted', why))
   }

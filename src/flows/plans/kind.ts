@@ -5,6 +5,7 @@ import type { AliasChange, AliasChoices } from '../../domain/alias-change.ts'
 import type { AskOf } from '../../domain/ask.ts'
 import type { Plan } from '../../domain/plan.ts'
 import type { LeftOut } from '../../domain/plan-facts.ts'
+import type { Revocation } from '../../domain/revocation.ts'
 import type { PlanNeeds } from './needs.ts'
 import type { Required } from './plan-need.ts'
 import type { Seen } from './see-images.ts'
@@ -14,6 +15,7 @@ export interface SeenAgain {
   images: readonly Seen[]
   leftOut: readonly LeftOut[]
   alias?: AliasChange
+  revocation?: Revocation
   choices?: AliasChoices
   /** `shown`: not as the form showed it, so it is shown again; `chosen`: as the person chose in the form. */
   differs?: 'shown' | 'chosen'

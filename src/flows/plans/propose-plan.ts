@@ -81,12 +81,13 @@ export const openPlan = async (
 }
 
 /** An image as an item of a new plan. */
-export const itemOf = ({ image, name, assignment, impact }: Seen): SeenPlanImage => ({
+export const itemOf = ({ image, name, assignment, action, impact }: Seen): SeenPlanImage => ({
   image: {
     image,
     state: 'waiting',
     ...(name !== undefined && { name }),
     ...(assignment && { assignment }),
+    ...(action && { action }),
   },
   ...(impact && { impact }),
 })
@@ -97,7 +98,8 @@ type Chosen =
 
 const choose = async (needs: PlanNeeds, { from, action, images }: AskOf<'plan'>): Promise<Chosen> => {
   if (from.kind === 'undo') return chooseDone(needs, from.planId)
-  if (from.kind === 'alias') return { ok: false, message: renderNoPlan(undefined, []) }
+  if (from.kind === 'alias' || from.kind === 'revoke')
+    return { ok: false, message: renderNoPlan(undefined, []) }
   if (action === undefined) return { ok: false, message: renderNoPlan(undefined, []) }
   if (images)
     return images.length > 0 ? { ok: true, action, images } : { ok: false, message: renderNoPlan(action, []) }

@@ -26,7 +26,7 @@ export const runPlanImage = async (
   if (found?.image.state !== 'queued') return
   const { image: one } = found
   if (one.assignment) return assign(needs, plan, { ...one, assignment: one.assignment })
-  const order = orderOfPlan(plan, imageActionOf(plan), one, found.impact)
+  const order = orderOfPlan(plan, imageActionOf(plan, one), one, found.impact)
   if (plan.state === 'stopping' && (await isUntouched(needs, order))) return refuseStopped(needs, order)
   await change(needs, order)
 }

@@ -20,8 +20,8 @@ interface Needs {
 
 const PLACES_AT_ONCE = 16
 
-/** An image with its facts, as far as EC2 tells them; with what it is to be assigned to. */
-export type Seen = SeenImage & { facts?: ImageFacts; assignment?: PlanAssignment }
+/** An image with its facts, as far as EC2 tells them; with what it is to be assigned to, or what is to be done to it. */
+export type Seen = SeenImage & { facts?: ImageFacts; assignment?: PlanAssignment; action?: Action }
 
 /** The images of a selection that can be changed so now, and the others with the reason. */
 export interface SeenSelection {
@@ -99,7 +99,8 @@ const seeLive = async (
   return seen
 }
 
-const ofFacts = (image: ImageRef, facts: ImageFacts): Seen => {
+/** An image with its facts. */
+export const ofFacts = (image: ImageRef, facts: ImageFacts): Seen => {
   const { state, name, createdAtMs, lastLaunchedAtMs } = facts
   const sizeGiB = totalSizeGiB(facts)
   return {

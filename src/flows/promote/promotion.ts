@@ -5,6 +5,7 @@ import { type Copy, promotionDoubts, promotionFault } from '../../domain/promoti
 import { chooseCopy } from './choose-copy.ts'
 import type { AliasNeeds } from './needs.ts'
 import type { Copies } from './read-copies.ts'
+import { revokedDoubts } from './revoked-doubts.ts'
 import type { Wanted } from './see-places.ts'
 
 /** A parameter keeps the last hundred versions. */
@@ -42,8 +43,9 @@ export const promotionOf = (
         : chosen
     },
     fault: facts => promotionFault(facts, rule, clock.nowMs()),
-    doubts: async (place, { image, facts }, before) =>
-      promotionDoubts({
+    doubts: async (place, { image, facts }, before) => [
+      ...(await revokedDoubts(needs, image)),
+      ...promotionDoubts({
         alias: rule.name,
         family,
         ownFamily,
@@ -54,6 +56,7 @@ export const promotionOf = (
         before,
         now: facts,
       }),
+    ],
   }
 }
 

@@ -6,6 +6,7 @@ import { inParallel } from '../../in-parallel.ts'
 import { chooseCopy } from './choose-copy.ts'
 import type { AliasNeeds } from './needs.ts'
 import { findByIds, readCopies } from './read-copies.ts'
+import { revokedDoubts } from './revoked-doubts.ts'
 import type { Wanted } from './see-places.ts'
 
 /** So many earlier targets are offered, and looked for among the last versions. */
@@ -34,6 +35,7 @@ export const targetsOf = async (needs: AliasNeeds, places: readonly AliasPlace[]
       for (const { value: imageId, changedAtMs: atMs } of earlier) {
         const copy = found.get(imageId)
         if (copy?.facts.state !== 'available') continue
+        if ((await revokedDoubts(needs, copy.image)).length > 0) continue
         const text = copy.facts.name ?? imageId
         const known = byName.get(text)
         if (!known || known.atMs < atMs)
@@ -74,7 +76,10 @@ export const rollbackOf = async (
     rule,
     places,
     fault: rollbackFault,
-    doubts: async (_place: AliasPlace, { facts }: Copy) => rollbackDoubts(facts, clock.nowMs()),
+    doubts: async (_place: AliasPlace, { image, facts }: Copy) => [
+      ...(await revokedDoubts(needs, image)),
+      ...rollbackDoubts(facts, clock.nowMs()),
+    ],
   }
   const chosen =
     target === undefined ? undefined : (await targetsOf(needs, places)).find(({ value }) => value === target)

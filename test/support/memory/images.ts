@@ -122,6 +122,8 @@ export const createMemoryImages = (): MemoryImages => {
       inPlace(account, region).filter(({ image, facts }) =>
         isMatch(pattern, by === 'name' ? (facts.name ?? '') : image.imageId),
       ),
+    madeFrom: async (account, region, imageIds) =>
+      inPlace(account, region).filter(({ facts }) => imageIds.includes(facts.sourceImageId ?? '')),
     recycleBin: async (account, region) =>
       [...bin].flatMap(([key, { facts, untilMs }]) => {
         const image = parseImageKey(key)

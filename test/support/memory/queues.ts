@@ -1,3 +1,4 @@
+import type { Action } from '../../../src/domain/actions.ts'
 import type { AliasPlace } from '../../../src/domain/alias.ts'
 import type { DeadLetter, Depth, QueueName } from '../../../src/domain/health.ts'
 import type { ImageRef } from '../../../src/domain/image.ts'
@@ -7,7 +8,7 @@ export interface MemoryQueues extends Queues {
   /** The looks that were asked for, oldest first. */
   readonly looks: { image: ImageRef; afterSec: number }[]
   /** What is asked for plans, oldest first: their next steps, or the request of an image. */
-  readonly plans: { planId: string; image?: ImageRef; assignment?: AliasPlace }[]
+  readonly plans: { planId: string; image?: ImageRef; assignment?: AliasPlace; action?: Action }[]
   /** After how many seconds each look at the Home tabs was asked for, oldest first. */
   readonly refreshes: number[]
   set(queue: QueueName, depth: Depth, first?: DeadLetter): void
@@ -37,7 +38,12 @@ export const createMemoryQueues = (): MemoryQueues => {
     },
     async runPlanImages(planId, images) {
       this.plans.push(
-        ...images.map(({ image, assignment }) => ({ planId, image, ...(assignment && { assignment }) })),
+        ...images.map(({ image, assignment, action }) => ({
+          planId,
+          image,
+          ...(assignment && { assignment }),
+          ...(action && { action }),
+        })),
       )
     },
     async redrive(queue) {

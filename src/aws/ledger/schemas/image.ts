@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { ACTIONS } from '../../../domain/actions.ts'
+import { ACTIONS, FAMILY_ACTIONS } from '../../../domain/actions.ts'
 import type { SnapshotResult } from '../../../domain/change.ts'
 import { type KeptCall, type Principal, TRAIL_CALLS } from '../../../domain/cloud-trail-call.ts'
 import type { Difference } from '../../../domain/differences.ts'
@@ -19,6 +19,7 @@ import type {
   WaitingApproval,
 } from '../../../domain/record.ts'
 import type { PartOfPlan, Person, Request, RequestOptions, SlackPlace } from '../../../domain/request.ts'
+import type { Revoked } from '../../../domain/revocation.ts'
 import type { Sharing } from '../../../domain/sharing.ts'
 import { byName, flag, list, maybe, number, oneOf, shape, text, yes } from './shape.ts'
 
@@ -126,7 +127,15 @@ const request = shape<Request>({
   code: maybe(text),
   purpose: maybe(text),
   options: maybe(requestOptions),
-  plan: maybe(shape<PartOfPlan>({ id: text, images: number, untilMs: number, isAboveLimit: maybe(yes) })),
+  plan: maybe(
+    shape<PartOfPlan>({
+      id: text,
+      images: number,
+      as: maybe(oneOf(FAMILY_ACTIONS)),
+      untilMs: number,
+      isAboveLimit: maybe(yes),
+    }),
+  ),
   approvedBy: maybe(person),
   impactSummary: maybe(text),
   snapshots: maybe(list(snapshotResult)),
@@ -234,6 +243,7 @@ export const imageRecord = shape<Omit<ImageRecord, 'version'>>({
   newBuild: maybe(newBuild),
   newBuildDueMs: maybe(number),
   acknowledged: maybe(shape<NonNullable<ImageRecord['acknowledged']>>({ by: person, atMs: number })),
+  revoked: maybe(shape<Revoked>({ by: person, atMs: number, reason: maybe(text), planId: text })),
   waiting: maybe(
     shape<NonNullable<ImageRecord['waiting']>>({
       enable: maybe(waiting),

@@ -5,6 +5,7 @@ import type { AliasAsk, AliasChange, HeldBack } from '../../../domain/alias-chan
 import { PLAN_STATES, type Plan, type PlanApproval } from '../../../domain/plan.ts'
 import type { FirstImage, PlanFacts, PlanRetention } from '../../../domain/plan-facts.ts'
 import { PLAN_IMAGE_STATES, type PlanAssignment, type PlanImage } from '../../../domain/plan-image.ts'
+import type { OwnedInstances, Revocation, RevokedImage, StrandedAlias } from '../../../domain/revocation.ts'
 import { imageRef, imageState, person, place, requestOptions } from './image.ts'
 import { use } from './impact.ts'
 import { list, maybe, number, oneOf, shape, text, yes } from './shape.ts'
@@ -73,11 +74,39 @@ const aliasChange = shape<AliasChange>({
   overridden: maybe(list(text)),
 })
 
+const namedImage = shape<NamedImage>({ imageId: text, name: maybe(text) })
+
+const revocation = shape<Revocation>({
+  image: imageRef,
+  name: maybe(text),
+  images: list(
+    shape<RevokedImage>({
+      image: imageRef,
+      name: maybe(text),
+      relation: oneOf(['bad', 'copy', 'descendant']),
+    }),
+  ),
+  stranded: list(
+    shape<StrandedAlias>({
+      account: text,
+      region: text,
+      family: text,
+      alias: text,
+      parameter: text,
+      from: namedImage,
+      why: text,
+    }),
+  ),
+  owners: list(shape<OwnedInstances>({ owner: maybe(text), instances: number })),
+  unread: list(text),
+})
+
 export const plan = shape<Omit<Plan, 'version'>>({
   id: text,
   state: oneOf(PLAN_STATES),
   action: oneOf([...ACTIONS, ...FAMILY_ACTIONS]),
   alias: maybe(aliasChange),
+  revocation: maybe(revocation),
   options: requestOptions,
   purpose: maybe(text),
   images: number,
@@ -105,13 +134,14 @@ const assignment = shape<PlanAssignment>({
   family: text,
   alias: text,
   parameter: text,
-  from: maybe(shape<NamedImage>({ imageId: text, name: maybe(text) })),
+  from: maybe(namedImage),
 })
 
 export const planImage = shape<PlanImage>({
   image: imageRef,
   name: maybe(text),
   assignment: maybe(assignment),
+  action: maybe(oneOf(ACTIONS)),
   state: oneOf(PLAN_IMAGE_STATES),
   queuedAtMs: maybe(number),
   sentAtMs: maybe(number),

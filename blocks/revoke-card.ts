@@ -1,0 +1,87 @@
+import { isRunning } from '../src/domain/plan.ts'
+import { countPlan, isEnded, type PlanImage } from '../src/domain/plan-image.ts'
+import { contextPart, type Part, sectionPart } from './part.ts'
+import { listButton } from './plan-buttons.ts'
+import { EMOJI, type PlanCardKind, type PlanCardView } from './plan-card-view.ts'
+import { countsInWords } from './plan-line.ts'
+import { inSections, planImageName, planWords } from './plan-words.ts'
+import { ownersLine, relatedWords, returnLine, strandedLine, unreadLine } from './revoke-words.ts'
+import { escapeText } from './text.ts'
+import { numberWords, timeWords } from './words.ts'
+
+/** The card of a revocation: its aliases, its images, who runs them, and what became of each. */
+
+const SHOWN = 10
+
+const itemLine = ({ nameOf }: PlanCardView, one: PlanImage): string => {
+  const { assignment, image, state, reason, action } = one
+  const what = assignment
+    ? returnLine(one, nameOf)
+    : `${action === 'share' ? 'Launch permissions of ' : ''}${planImageName(one)} · ${escapeText(nameOf(image.account), 60)} · ${image.region}`
+  return `${EMOJI[state]} ${what}${reason ? `: ${escapeText(reason, 200)}` : ''}`
+}
+
+/** Aliases first; what was not done before what was. */
+const rank = ({ assignment, state }: PlanImage): number =>
+  (state === 'refused' || state === 'failed' ? 0 : 2) + (assignment ? 0 : 1)
+
+const bodyParts = (view: PlanCardView): Part[] => {
+  const { plan, images, nameOf, nowMs } = view
+  const { revocation, state, undoes, approval } = plan
+  if (!revocation) return []
+  const isShown = state === 'waiting' || isRunning(plan) || state === 'finished'
+  if (!isShown) return []
+  const unread = unreadLine(revocation)
+  const items = [...images].sort((a, b) => rank(a) - rank(b))
+  const lines = [
+    ...revocation.stranded.map(one => strandedLine(one, nameOf)),
+    ...items.map(one => itemLine(view, one)),
+  ]
+  return [
+    contextPart(`Revoked: ${relatedWords(revocation)}`),
+    ...(state === 'waiting'
+      ? []
+      : [
+          sectionPart(
+            isRunning(plan)
+              ? `${numberWords(images.filter(isEnded).length)} of ${numberWords(images.length)} · ${countsInWords(countPlan(images))}`
+              : countsInWords(countPlan(images)),
+          ),
+        ]),
+    ...inSections(lines.slice(0, SHOWN)).map(sectionPart),
+    ...(lines.length > SHOWN
+      ? [
+          contextPart(
+            `and ${numberWords(lines.length - SHOWN)} more: “All images” sends you the complete list`,
+          ),
+        ]
+      : []),
+    ...(undoes === undefined ? [sectionPart(ownersLine(revocation.owners))] : []),
+    ...(unread === undefined ? [] : [sectionPart(unread)]),
+    ...(state === 'waiting'
+      ? [contextPart(`⏳ Awaiting approval · expires ${timeWords(approval?.expiresAtMs ?? nowMs)}`)]
+      : []),
+  ]
+}
+
+export const revokeCard: PlanCardKind = {
+  subject: ({ plan }) => ({ mrkdwn: planWords(plan), words: planWords(plan) }),
+  body: bodyParts,
+  buttons({ plan, images }) {
+    const canUndo = plan.state === 'finished' && plan.undoes === undefined && countPlan(images).done > 0
+    return [
+      ...(canUndo
+        ? [
+            {
+              actionId: 'plan-undo',
+              text: 'Undo…',
+              label: `Undo: ${planWords(plan)}`,
+              value: plan.id,
+            },
+          ]
+        : []),
+      listButton(plan),
+    ]
+  },
+  places: () => '',
+}

@@ -1,0 +1,122 @@
+import type { KnownBlock } from '@slack/types'
+import { PLAN_CALLBACK } from '../src/domain/form-fields.ts'
+import type { Revocation, RevokedImage } from '../src/domain/revocation.ts'
+import { context, divider, section } from './elements.ts'
+import { type Form, form } from './form.ts'
+import { textInput } from './input-elements.ts'
+import { approvalLines, type PlanFormView } from './plan-form.ts'
+import { inSections, planImageName } from './plan-words.ts'
+import { ownersLine, relatedWords, returnLine, strandedLine, unreadLine } from './revoke-words.ts'
+import { escapeText } from './text.ts'
+import { countWords, numberWords } from './words.ts'
+
+/** The form of a revocation: aliases first, then the images, then who runs them. Of its undo: the same, the other way round. */
+
+const SHOWN = 12
+
+const RELATION: Readonly<Record<RevokedImage['relation'], string>> = {
+  bad: 'the bad image',
+  copy: 'copy',
+  descendant: 'descendant',
+}
+
+const lines = (all: readonly string[]): KnownBlock[] => [
+  ...inSections(all.slice(0, SHOWN)).map(section),
+  ...(all.length > SHOWN ? [context(`and ${numberWords(all.length - SHOWN)} more`)] : []),
+]
+
+const aliasBlocks = (view: PlanFormView, { stranded }: Revocation): KnownBlock[] => {
+  const { images = [], nameOf, plan } = view
+  const returned = images.filter(one => one.assignment)
+  if (returned.length + stranded.length === 0) return [section('✅ No alias names any of them.')]
+  const title = plan.undoes === undefined ? 'First, aliases return' : 'Last, aliases return'
+  return [
+    section(`*${title}*`),
+    ...lines([
+      ...stranded.map(one => strandedLine(one, nameOf)),
+      ...returned.map(one => `🔁 ${returnLine(one, nameOf)}`),
+    ]),
+  ]
+}
+
+const imageBlocks = (view: PlanFormView, revocation: Revocation): KnownBlock[] => {
+  const { images = [], nameOf, plan } = view
+  const changed = images.filter(one => !one.assignment && one.action !== 'share')
+  const left = revocation.images.length - changed.length
+  const title =
+    plan.undoes === undefined
+      ? `Then ${countWords(changed.length, 'image')} ${changed.length === 1 ? 'is' : 'are'} disabled`
+      : `${countWords(changed.length, 'image')} ${changed.length === 1 ? 'is' : 'are'} enabled, and launch permissions given back`
+  return [
+    section(`*${title}* · ${relatedWords(revocation)}`),
+    ...lines(
+      changed.map(one => {
+        const { image } = one
+        const relation = revocation.images.find(
+          ({ image: { region, imageId } }) => region === image.region && imageId === image.imageId,
+        )?.relation
+        return `• ${planImageName(one)} · ${escapeText(nameOf(image.account), 60)} · ${image.region}${relation ? ` · ${RELATION[relation]}` : ''}`
+      }),
+    ),
+    ...(left > 0 && plan.undoes === undefined
+      ? [
+          context(
+            `${countWords(left, 'image')} more cannot be launched already, and ${left === 1 ? 'is' : 'are'} marked as revoked.`,
+          ),
+        ]
+      : []),
+  ]
+}
+
+export const renderRevokeForm = (view: PlanFormView): Form => {
+  const { plan, changed, purpose, complaint, approval, above } = view
+  const { revocation, undoes } = plan
+  if (!revocation) throw new Error('Expected a plan of a revocation.')
+  const isUndo = undoes !== undefined
+  const title = isUndo ? 'Undo revocation' : 'Revoke image'
+  const unread = unreadLine(revocation)
+  const shown: KnownBlock[] = [
+    ...(changed
+      ? [
+          section(
+            '*🛑 This has changed since you saw it.* Nothing was changed. Review it, then submit again.',
+          ),
+        ]
+      : []),
+    section(planImageName(revocation)),
+    ...(unread === undefined ? [] : [section(unread)]),
+    divider(),
+    ...(isUndo ? imageBlocks(view, revocation) : aliasBlocks(view, revocation)),
+    divider(),
+    ...(isUndo ? aliasBlocks(view, revocation) : imageBlocks(view, revocation)),
+    ...(isUndo ? [] : [divider(), section(ownersLine(revocation.owners))]),
+    divider(),
+    ...approvalLines(view),
+  ]
+  if (above !== undefined && approval === undefined)
+    return form({ title, blocks: shown, close: 'Close', memo: '' })
+  return form({
+    callback: PLAN_CALLBACK,
+    title,
+    blocks: [
+      ...shown,
+      ...(complaint === undefined ? [] : [section(`❌ *${complaint}*`)]),
+      textInput({
+        id: 'purpose',
+        label: 'Reason (recorded in the audit log)',
+        isRequired: true,
+        isMultiline: true,
+        max: 500,
+        ...(purpose && { initial: purpose }),
+      }),
+      context(
+        isUndo
+          ? 'Each step is checked again right before. Revoked images can be proposed again.'
+          : 'No image is disabled before all aliases have returned, or could not. An image is disabled even where its alias could not return. Launch permissions are saved, and Undo gives them back.',
+      ),
+    ],
+    submit: approval ? 'Request approval' : isUndo ? 'Undo' : 'Revoke',
+    close: 'Cancel',
+    memo: JSON.stringify({ plan: plan.id, mustSayWhy: true }),
+  })
+}

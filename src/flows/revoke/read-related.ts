@@ -1,0 +1,78 @@
+import { placeKey, placeName, placesIn } from '../../domain/fleet.ts'
+import { chunksOf } from '../../domain/group-by.ts'
+import { imageKey } from '../../domain/image.ts'
+import type { Copy } from '../../domain/promotion.ts'
+import { idInRegion, type RevokedImage, revokedImagesOf } from '../../domain/revocation.ts'
+import { inParallel } from '../../in-parallel.ts'
+import type { PlanNeeds } from '../plans/needs.ts'
+import { readCopies } from '../promote/read-copies.ts'
+
+const PLACES_AT_ONCE = 16
+/** A filter takes at most this many values. */
+const SOURCES_AT_ONCE = 200
+/** Generations that are followed, and images that are found: more is no family any more. */
+const GENERATIONS = 10
+const MOST_IMAGES = 900
+
+/** A bad image with all that goes with it. */
+export interface Related {
+  images: readonly RevokedImage[]
+  /** By `imageKey`. */
+  found: ReadonlyMap<string, Copy>
+  /** What could not be looked up, in words. */
+  unread: readonly string[]
+}
+
+/**
+ * Finds the copies of an image, then what was made from any of them, generation by generation, in all configured accounts and
+ * regions. A place that does not answer is named, and asked no more.
+ */
+export const readRelated = async (needs: PlanNeeds, bad: Copy): Promise<Related> => {
+  const { images, config, log } = needs
+  const places = placesIn(config)
+  const { copies, unread: silent } = await readCopies(needs, bad, new Set(places.map(({ region }) => region)))
+  const unread = new Map(
+    places.flatMap(place => {
+      const why = silent.get(placeKey(place))
+      return why === undefined ? [] : [[placeKey(place), `copies in ${placeName(config, place)} (${why})`]]
+    }),
+  )
+  const found = new Map(copies.map(one => [imageKey(one.image), one]))
+  const asked = new Set<string>()
+  let sources = [...new Set(copies.map(({ image }) => image.imageId))]
+  const limits: string[] = []
+  for (let generation = 0; sources.length > 0; generation++) {
+    if (generation === GENERATIONS || found.size >= MOST_IMAGES) {
+      limits.push(`what was made from the last ${sources.length} images: there are too many`)
+      break
+    }
+    for (const id of sources) asked.add(id)
+    const before = found.size
+    await inParallel(
+      places.filter(place => !unread.get(placeKey(place))?.startsWith('what was made')),
+      PLACES_AT_ONCE,
+      async place => {
+        try {
+          for (const some of chunksOf(sources, SOURCES_AT_ONCE))
+            for (const one of await images.madeFrom(place.account, place.region, some))
+              found.set(imageKey(one.image), one)
+        } catch (error) {
+          log.warn('What was made from an image could not be looked up.', { ...place, why: String(error) })
+          const why = error instanceof Error ? error.name : 'error'
+          unread.set(placeKey(place), `what was made from it in ${placeName(config, place)} (${why})`)
+        }
+      },
+    )
+    sources =
+      found.size === before
+        ? []
+        : [...new Set([...found.values()].map(({ image }) => image.imageId))].filter(id => !asked.has(id))
+  }
+  const related = revokedImagesOf(bad.image, copies, [...found.values()])
+  const ids = new Set(related.map(({ image }) => idInRegion(image)))
+  return {
+    images: related,
+    found: new Map([...found].filter(([, { image }]) => ids.has(idInRegion(image)))),
+    unread: [...unread.values(), ...limits],
+  }
+}

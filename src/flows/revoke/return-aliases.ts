@@ -1,0 +1,177 @@
+import type { AliasPlace, NamedImage } from '../../domain/alias.ts'
+import { buildsOf, memberOf } from '../../domain/builds.ts'
+import { accountName } from '../../domain/config.ts'
+import { familyOf } from '../../domain/family.ts'
+import { placeName, placesIn } from '../../domain/fleet.ts'
+import { chunksOf } from '../../domain/group-by.ts'
+import { type ImageRef, imageKey } from '../../domain/image.ts'
+import { type Copy, parameterFault } from '../../domain/promotion.ts'
+import { idInRegion, madeFrom, type StrandedAlias, sourceOf } from '../../domain/revocation.ts'
+import { inParallel } from '../../in-parallel.ts'
+import type { Seen } from '../plans/see-images.ts'
+import { chooseCopy } from '../promote/choose-copy.ts'
+import type { AliasNeeds } from '../promote/needs.ts'
+import type { Related } from './read-related.ts'
+
+const PLACES_AT_ONCE = 16
+const RECORDS_AT_ONCE = 100
+/** So many builds are tried for a place, the newest first. */
+const BUILDS_TRIED = 20
+
+/** What happens to the aliases that name a revoked image. */
+interface Returned {
+  /** Each is set to the newest image of its family that can be launched there, and is not revoked. */
+  assignments: readonly Seen[]
+  stranded: readonly StrandedAlias[]
+  unread: readonly string[]
+}
+
+/** An alias that names a revoked image. */
+interface Affected extends AliasPlace {
+  from: NamedImage
+}
+
+/**
+ * Finds the aliases of any family that name a revoked image: 1 what each parameter names 2 the images of their families 3 what each
+ * returns to.
+ */
+export const returnAliases = async (needs: AliasNeeds, { images, found }: Related): Promise<Returned> => {
+  const revoked = new Set(images.map(({ image }) => idInRegion(image)))
+  // 1 what each parameter names
+  const { affected, unread } = await findAffected(needs, revoked, found)
+  // 2 the images of their families
+  const good = new Map<string, readonly Copy[]>()
+  for (const family of new Set(affected.map(one => one.family))) {
+    const regions = new Set(affected.filter(one => one.family === family).map(({ region }) => region))
+    const read = await readGood(needs, family, regions, revoked)
+    good.set(family, read.copies)
+    unread.push(...read.unread)
+  }
+  // 3 what each returns to
+  const assignments: Seen[] = []
+  const stranded: StrandedAlias[] = []
+  for (const one of affected) {
+    const target = one.fault ? undefined : await targetOf(needs, one, good.get(one.family) ?? [])
+    const { fault, ...alias } = one
+    if (!target) {
+      stranded.push({ ...alias, why: fault ?? 'no other image of the family can be launched there' })
+      continue
+    }
+    const { image, facts } = target
+    const { name, createdAtMs, state } = facts
+    assignments.push({
+      image,
+      state,
+      facts,
+      ...(name !== undefined && { name }),
+      ...(createdAtMs !== undefined && { createdAtMs }),
+      assignment: alias,
+    })
+  }
+  return { assignments, stranded, unread }
+}
+
+const findAffected = async (
+  { aliases, config, log }: AliasNeeds,
+  revoked: ReadonlySet<string>,
+  found: ReadonlyMap<string, Copy>,
+): Promise<{ affected: (Affected & { fault?: string })[]; unread: string[] }> => {
+  const all = Object.entries(config.families).flatMap(([family, { aliases: rules = [] }]) =>
+    rules.flatMap(({ name, parameter, in: places }) =>
+      places.map(({ account, region }): AliasPlace => ({ account, region, family, alias: name, parameter })),
+    ),
+  )
+  const affected = new Map<AliasPlace, Affected & { fault?: string }>()
+  const unread: string[] = []
+  const names = new Map([...found.values()].map(({ image, facts }) => [idInRegion(image), facts.name]))
+  await inParallel(all, PLACES_AT_ONCE, async place => {
+    try {
+      const now = await aliases.read(place, place.parameter)
+      const id = now && idInRegion({ region: place.region, imageId: now.value })
+      if (!now || id === undefined || !revoked.has(id)) return
+      const name = names.get(id)
+      const fault = parameterFault(place.parameter, now)
+      affected.set(place, {
+        ...place,
+        from: { imageId: now.value, ...(name !== undefined && { name }) },
+        ...(fault !== undefined && { fault }),
+      })
+    } catch (error) {
+      log.warn('An alias could not be read.', { ...place, why: String(error) })
+      unread.push(
+        `alias ${place.alias} of ${place.family} in ${placeName(config, place)} (${error instanceof Error ? error.name : 'error'})`,
+      )
+    }
+  })
+  return { affected: all.flatMap(place => affected.get(place) ?? []), unread }
+}
+
+/** The images of a family in these regions that can be launched, and are neither revoked nor made from a revoked one. */
+const readGood = async (
+  needs: AliasNeeds,
+  family: string,
+  regions: ReadonlySet<string>,
+  revoked: ReadonlySet<string>,
+): Promise<{ copies: Copy[]; unread: string[] }> => {
+  const { images, config, log } = needs
+  const all: Copy[] = []
+  const unread: string[] = []
+  const patterns = config.families[family]?.name ?? ['*']
+  await inParallel(
+    placesIn(config).filter(({ region }) => regions.has(region)),
+    PLACES_AT_ONCE,
+    async place => {
+      try {
+        for (const pattern of patterns)
+          for (const one of await images.search(place.account, place.region, pattern))
+            if (familyOf(one.facts, config) === family) all.push(one)
+      } catch (error) {
+        log.warn('The images of a family could not be read.', { family, ...place, why: String(error) })
+        unread.push(
+          `images of ${family} in ${placeName(config, place)} (${error instanceof Error ? error.name : 'error'})`,
+        )
+      }
+    },
+  )
+  const bad = new Set([...revoked, ...(await readRevoked(needs, all))])
+  for (const { image } of madeFrom(bad, all)) bad.add(idInRegion(image))
+  return {
+    copies: all.filter(({ image, facts }) => facts.state === 'available' && !bad.has(idInRegion(image))),
+    unread,
+  }
+}
+
+/** Those of these images, and of what they were made from, that were revoked earlier. */
+const readRevoked = async ({ ledger, config }: AliasNeeds, all: readonly Copy[]): Promise<string[]> => {
+  const sources = all.flatMap(one => sourceOf(one)?.split('/') ?? [])
+  const refs = new Map<string, ImageRef>(all.map(({ image }) => [imageKey(image), image]))
+  for (let at = 0; at < sources.length; at += 2)
+    for (const { id: account } of config.accounts) {
+      const image = { account, region: sources[at] ?? '', imageId: sources[at + 1] ?? '' }
+      refs.set(imageKey(image), image)
+    }
+  const revoked: string[] = []
+  for (const some of chunksOf([...refs.values()], RECORDS_AT_ONCE))
+    for (const record of (await ledger.readImages(some)).values())
+      if (record.revoked) revoked.push(idInRegion(record))
+  return revoked
+}
+
+/** The newest image of the family that the account can launch there. */
+const targetOf = async (
+  needs: AliasNeeds,
+  { account, region }: Affected,
+  copies: readonly Copy[],
+): Promise<Copy | undefined> => {
+  const { config } = needs
+  const byKey = new Map(copies.map(one => [imageKey(one.image), one]))
+  const members = copies
+    .filter(({ image }) => image.region === region)
+    .flatMap(({ image, facts }) => memberOf(image, facts, config) ?? [])
+  for (const build of buildsOf(members).slice(0, BUILDS_TRIED)) {
+    const ofBuild = build.images.flatMap(one => byKey.get(imageKey(one)) ?? [])
+    const chosen = await chooseCopy(needs, { account, region }, ofBuild, id => accountName(config, id))
+    if (chosen.ok && chosen.copy.facts.state === 'available') return chosen.copy
+  }
+  return undefined
+}

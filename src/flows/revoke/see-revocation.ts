@@ -1,0 +1,58 @@
+import type { Message } from '../../../blocks/message.ts'
+import { renderUnreachable } from '../../../blocks/not-possible.ts'
+import { renderNothingToRevoke } from '../../../blocks/revoke-answers.ts'
+import { type ImageRef, imageKey } from '../../domain/image.ts'
+import type { Copy } from '../../domain/promotion.ts'
+import { idInRegion, type Revocation } from '../../domain/revocation.ts'
+import { allOf } from '../../in-parallel.ts'
+import type { PlanNeeds } from '../plans/needs.ts'
+import { ofFacts, type Seen } from '../plans/see-images.ts'
+import { countOwners } from './count-owners.ts'
+import { readRelated } from './read-related.ts'
+import { returnAliases } from './return-aliases.ts'
+
+/** What a revocation would do, or why there is nothing. */
+export type SeenRevocation =
+  | { ok: true; revocation: Revocation; images: readonly Seen[] }
+  | { ok: false; message: Message }
+
+const UNREAD_KEPT = 50
+
+/**
+ * Looks at all that goes with a bad image: 1 the image 2 its copies and descendants 3 the aliases that name any of them, and the
+ * instances that run them. Its items come in the order in which they are carried out: aliases first.
+ */
+export const seeRevocation = async (needs: PlanNeeds, image: ImageRef): Promise<SeenRevocation> => {
+  // 1 the image
+  let bad: Copy
+  try {
+    const found = await needs.images.describe(image.account, image.region, [image.imageId])
+    const facts = found.get(image.imageId)
+    if (!facts) return { ok: false, message: renderNothingToRevoke(image) }
+    bad = { image, facts }
+  } catch (error) {
+    const why = error instanceof Error ? error.name : 'error'
+    return { ok: false, message: renderUnreachable('disable', image, why) }
+  }
+  // 2 its copies and descendants
+  const related = await readRelated(needs, bad)
+  // 3 aliases and instances
+  const ids = new Set(related.images.map(one => idInRegion(one.image)))
+  const [returned, running] = await allOf([returnAliases(needs, related), countOwners(needs, ids)])
+  const toDisable = related.images.flatMap(one => {
+    const facts = related.found.get(imageKey(one.image))?.facts
+    return facts?.state === 'available' ? [ofFacts(one.image, facts)] : []
+  })
+  return {
+    ok: true,
+    images: [...returned.assignments, ...toDisable],
+    revocation: {
+      image,
+      ...(bad.facts.name !== undefined && { name: bad.facts.name }),
+      images: related.images,
+      stranded: returned.stranded,
+      owners: running.owners,
+      unread: [...related.unread, ...returned.unread, ...running.unread].slice(0, UNREAD_KEPT),
+    },
+  }
+}

@@ -1,0 +1,159 @@
+import { imageKey } from '../../../src/domain/image.ts'
+import { DEV, EU, OTHER, PROD, US } from '../../support/aliases.ts'
+import { BAD, COPY, DESCENDANT, GOOD, PARTNER, revokeWorld } from '../../support/revocations.ts'
+
+type World = Awaited<ReturnType<typeof revokeWorld>>
+
+const recordOf = async (world: World, image = BAD) =>
+  (await world.ledger.readImages([image])).get(imageKey(image))
+
+describe('a bad image is revoked', () => {
+  test('the form: aliases and what they return to, the images, and who runs them', async () => {
+    const world = await revokeWorld()
+    await world.openRevoke()
+    const form = world.formText()
+    expect(form).toMatch(/web → prod\*, production · us-east-1: `web-2` → `web-1`/)
+    expect(form).toMatch(/web → prod\*, staging · us-east-1: `web-2` → `web-1`/)
+    expect(form).toMatch(/web → prod\*, production · eu-west-1: `web-2` → `web-1`/)
+    expect(form).toMatch(/Then 3 images are disabled\* · the image itself, 1 copy, 1 descendant/)
+    expect(form).toContain(DESCENDANT.imageId)
+    expect(form).toMatch(/3 instances run them\* and go on: payments \(2\), platform \(1\)/)
+    expect(form).not.toContain('dev*')
+    expect(world.images.changed).toEqual([])
+  })
+
+  test('approved: the aliases return before any image is disabled, and each is confirmed', async () => {
+    const world = await revokeWorld()
+    const order: string[] = []
+    const { put } = world.aliases
+    const { change } = world.images
+    world.needs.aliases = {
+      ...world.aliases,
+      put: async (where, name, id) => {
+        order.push(`put ${where.region}`)
+        return put(where, name, id)
+      },
+    }
+    world.needs.images = {
+      ...world.images,
+      change: async one => {
+        order.push(one.call)
+        return change(one)
+      },
+    }
+    const id = await world.revoke()
+    expect(order.slice(0, 3).every(call => call.startsWith('put'))).toBe(true)
+    expect(order.slice(3)).toEqual(['DisableImage', 'DisableImage', 'DisableImage'])
+    for (const place of [US, OTHER]) expect(await world.named(place, PROD)).toBe(GOOD.imageId)
+    expect(await world.named(US, DEV)).toBe(GOOD.imageId)
+    expect([BAD, COPY, DESCENDANT, GOOD].map(world.stateOf)).toEqual([
+      'disabled',
+      'disabled',
+      'disabled',
+      'available',
+    ])
+    expect(world.cardOf('ami-alerts')).toMatch(/✅ Done: revoke web-2 \(3 images\).*approved by <@U0ANNA>/)
+    expect(world.cardOf('ami-alerts')).toContain('Undo…')
+    expect((await recordOf(world))?.revoked).toMatchObject({
+      by: { userId: 'U0MARIA' },
+      reason: 'a backdoor',
+      planId: id,
+    })
+    expect(
+      await world.ledger.readAssignments({ ...US, family: 'web', alias: 'prod', parameter: PROD }, 1),
+    ).toMatchObject([{ change: 'revoke', outcome: 'confirmed', to: { name: 'web-1' } }])
+  })
+
+  test('undone: enabled, shared as before, named by its aliases again, and no longer marked', async () => {
+    const world = await revokeWorld()
+    const id = await world.revoke()
+    expect(await world.images.sharing(BAD)).toMatchObject({ accounts: [] })
+    const undo = await world.submitRevoke({ kind: 'undo', planId: id })
+    await world.approve(undo)
+    await world.run(undo)
+    expect([BAD, COPY, DESCENDANT].map(world.stateOf)).toEqual(['available', 'available', 'available'])
+    expect((await world.images.sharing(BAD)).accounts).toEqual([OTHER.account, PARTNER])
+    for (const place of [US, OTHER]) expect(await world.named(place, PROD)).toBe(BAD.imageId)
+    expect(await world.named(EU, PROD)).toBe(COPY.imageId)
+    expect(await recordOf(world)).not.toHaveProperty('revoked')
+    expect(world.cardOf('ami-alerts')).toMatch(/✅ Done: undo the revocation of web-2/)
+  })
+
+  test('nothing else of the family: the alias is named, and the image is disabled all the same', async () => {
+    const world = await revokeWorld()
+    for (const region of ['us-east-1', 'eu-west-1'])
+      world.images.remove({
+        ...GOOD,
+        region,
+        imageId: region === 'us-east-1' ? GOOD.imageId : 'ami-20000000000000001',
+      })
+    await world.openRevoke()
+    expect(world.formText()).toMatch(
+      /⛔ \*web → prod\*, production · us-east-1: no other image of the family/,
+    )
+    const id = await world.revoke()
+    expect(await world.named(US, PROD)).toBe(BAD.imageId)
+    expect(world.stateOf(BAD)).toBe('disabled')
+    expect((await world.ledger.readPlan(id))?.revocation?.stranded).toHaveLength(3)
+  })
+
+  test('an alias that cannot be set does not keep its image from being disabled', async () => {
+    const world = await revokeWorld()
+    world.aliases.refuse(US, 'put', Object.assign(new Error('no'), { name: 'AccessDeniedException' }))
+    const id = await world.revoke()
+    expect(world.stateOf(BAD)).toBe('disabled')
+    expect(await world.named(US, PROD)).toBe(BAD.imageId)
+    expect(world.cardOf('ami-alerts')).toMatch(/⚠️ Done in part.*❌ web → prod, production · us-east-1/)
+    expect((await world.ledger.readPlan(id))?.state).toBe('finished')
+  })
+
+  test('a place that does not answer is named as not checked', async () => {
+    const world = await revokeWorld()
+    world.needs.images = {
+      ...world.images,
+      madeFrom: async (account, region, ids) => {
+        if (account === OTHER.account) throw Object.assign(new Error('slow'), { name: 'TimeoutError' })
+        return world.images.madeFrom(account, region, ids)
+      },
+    }
+    await world.openRevoke()
+    expect(world.formText()).toMatch(
+      /Not checked:\* what was made from it in staging us-east-1 \(TimeoutError\)/,
+    )
+  })
+
+  test('something was built from it meanwhile: the form is shown again', async () => {
+    const world = await revokeWorld()
+    const id = await world.openRevoke()
+    const another = { ...US, imageId: 'ami-4000000000000000b' }
+    world.images.put(another, {
+      state: 'available',
+      name: 'checkout-10',
+      tags: {},
+      sourceInstanceId: 'i-2',
+      sourceImageId: BAD.imageId,
+      snapshots: [],
+    })
+    await world.send(id)
+    expect(world.formText()).toMatch(/This has changed since you saw it/)
+    expect(world.formText()).toContain(another.imageId)
+  })
+
+  test('without a role, or a reason: nothing', async () => {
+    const world = await revokeWorld()
+    await world.ask('plan', { from: { kind: 'revoke', image: BAD }, viewId: 'V0ALIAS' }, 'U0SAM')
+    expect(world.formText()).toMatch(/don’t have permission to revoke/)
+    const id = await world.openRevoke()
+    await world.send(id, { purpose: '' })
+    expect((await world.ledger.readPlan(id))?.state).toBe('open')
+    expect(world.images.changed).toEqual([])
+  })
+
+  test('a revoked image is held back from promotion, unless that is overridden; its copies of an alias are no target', async () => {
+    const world = await revokeWorld()
+    await world.revoke()
+    await world.images.change({ call: 'EnableImage', image: BAD })
+    await world.open({ kind: 'promote', image: BAD, alias: 'dev' })
+    expect(world.formText()).toMatch(/it is revoked by @maria: a backdoor/)
+  })
+})
