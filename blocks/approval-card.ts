@@ -2,6 +2,7 @@ import type { KnownBlock } from '@slack/types'
 import type { Role } from '../src/domain/config.ts'
 import type { Approval, Proposal } from '../src/domain/proposal.ts'
 import type { RiskIncrease } from '../src/domain/risk-increase.ts'
+import { NOBODY } from '../src/domain/sharing.ts'
 import { verbOf } from './action-words.ts'
 import { approveSummary } from './approval-summary.ts'
 import type { ApprovalView } from './approval-view.ts'
@@ -9,11 +10,13 @@ import { renderDecidedCard } from './decided-card.ts'
 import { actions, button, section } from './elements.ts'
 import { imageWords } from './image-words.ts'
 import { impactLines } from './impact.ts'
+import { launchLine } from './launchability.ts'
 import { type Message, message } from './message.ts'
 import { optionWords } from './option-words.ts'
 import { contextPart, messageOf, type Part, quotePart, sectionPart } from './part.ts'
 import { worseWords } from './risk-increase.ts'
 import { roleWords } from './role-words.ts'
+import { differenceLines } from './sharing-difference.ts'
 import { code, shorten, toLine } from './text.ts'
 import { accountWords, personWords, stateWords, timeWords } from './words.ts'
 
@@ -24,7 +27,14 @@ const waitingWords = ({ proposal: { approval }, nowMs }: ApprovalView): string =
 
 /** Of Re-share: with whom, not who has access now. */
 const factLines = (view: ApprovalView): string[] => {
-  const { action, share } = view.proposal
+  const { action, share, unshare = NOBODY, launches } = view.proposal
+  if (action === 'shareWith') {
+    const line = launches && launchLine(launches, 'gets')
+    return [
+      `*This changes*\n${differenceLines({ share: share ?? NOBODY, unshare }).join('\n')}`,
+      ...(line === undefined ? [] : [line]),
+    ]
+  }
   if (!share) return impactLines(view, action === 'deregister')
   const impact = { ...view.impact, sharing: { known: true as const, value: share } }
   return impactLines({ ...view, impact }, false, 'gets')

@@ -72,7 +72,17 @@ const snapshots = (proposal: Proposal): string => {
 }
 
 const linesOf = (proposal: Proposal): string[] => {
-  const { action, share } = proposal
+  const { action, share, unshare, launches } = proposal
+  if (action === 'shareWith')
+    return [
+      ...(share && sharedWith(share) > 0
+        ? [`Gets access: ${listWithin(sharedNames(share), 70, 'account')}`]
+        : []),
+      ...(unshare && sharedWith(unshare) > 0
+        ? [`Loses access: ${listWithin(sharedNames(unshare), 70, 'account')}`]
+        : []),
+      ...(launches && launches.cannot > 0 ? [`Launches will fail for ${launches.cannot} of them`] : []),
+    ]
   if (share) return [`Gets access: ${listWithin(sharedNames(share), 140, 'account')}`]
   // An action that restores something takes nothing away.
   if (!ACTION_RULES[action].asksFirst) return [`The image is ${ACTION_RULES[action].past}.`]
@@ -92,6 +102,6 @@ export const approveSummary = (proposal: Proposal): ConfirmWords => {
     text,
     confirm: 'Approve',
     deny: 'Cancel',
-    style: asksFirst ? 'danger' : 'primary',
+    style: asksFirst && action !== 'shareWith' ? 'danger' : 'primary',
   }
 }

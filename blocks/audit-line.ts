@@ -7,6 +7,7 @@ import { OUTCOME } from './history.ts'
 import { imageWords } from './image-words.ts'
 import { type Message, message } from './message.ts'
 import { principalWords } from './principal.ts'
+import { sharingChangeWords } from './sharing-difference.ts'
 import { CAUSE_WORDS } from './status-line.ts'
 import { quoted } from './text.ts'
 import { snapshotResultWords } from './way-back.ts'
@@ -38,6 +39,7 @@ export const renderAttempt = (entry: Attempt, record: ImageRecord, accountName: 
     ...headWords(entry, `${ACTION_RULES[entry.action].label} of ${imageWords(record)} in ${where}`),
     entry.emergencyOverride && '🚨 emergency override (no approval)',
     entry.purpose && `reason: ${quoted(entry.purpose, 300)}`,
+    entry.sharing && sharingChangeWords(entry.sharing),
     reasonWords(entry, 300),
     entry.snapshots && entry.snapshots.length > 0 && snapshotResultWords(entry.snapshots),
     entry.impactSummary && `at request time: ${quoted(entry.impactSummary, 400)}`,

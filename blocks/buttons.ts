@@ -131,6 +131,21 @@ const overflowOptions = (
   ...(canRevoke ? [{ text: 'Revoke…', value: `revoke|${imageKey(record)}` }] : []),
 ]
 
+/** Takes back what the last request changed of its launch permissions. */
+const undoButton = (record: ImageRecord, offered: readonly Action[]): Button[] =>
+  record.request?.action === 'shareWith' &&
+  record.request.state === 'confirmed' &&
+  offered.includes('shareWith')
+    ? [
+        button({
+          actionId: 'undo-share',
+          text: 'Undo sharing…',
+          label: shorten(`Undo sharing: ${record.imageId} in ${record.region}`, 75),
+          value: imageKey(record),
+        }),
+      ]
+    : []
+
 /** The buttons that make sense for the image as it is: none that would change it while a request is open. */
 export const cardButtons = (
   record: ImageRecord,
@@ -148,6 +163,7 @@ export const cardButtons = (
   const changes = [
     ...(canPromote ? [promoteButton(record)] : []),
     ...offered.map(action => button(actionButton(action, record, accountName))),
+    ...undoButton(record, offered),
   ]
   return state === 'failed'
     ? actions(acknowledgeButton(record), ...consoleButtons(record), ...changes, more)

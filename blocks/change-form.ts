@@ -63,7 +63,7 @@ const head = ({ proposal, record, accountName, facts }: ChangeFormView): KnownBl
   ]
 }
 
-const warnings = ({ worse, pending }: ChangeFormView): KnownBlock[] => [
+export const warnings = ({ worse, pending }: Pick<ChangeFormView, 'worse' | 'pending'>): KnownBlock[] => [
   ...(pending === undefined ? [] : [section(`🤝 ${pending}`)]),
   ...(worse.length > 0
     ? [
@@ -75,7 +75,10 @@ const warnings = ({ worse, pending }: ChangeFormView): KnownBlock[] => [
 ]
 
 /** One line about who has to approve it, or why nobody is asked. */
-const approvalLine = ({ approval, pending }: ChangeFormView): KnownBlock[] => {
+export const approvalLine = ({
+  approval,
+  pending,
+}: Pick<ChangeFormView, 'approval' | 'pending'>): KnownBlock[] => {
   if (!approval) return []
   const { need, roles, isAlone, unread, mayOverride } = approval
   const override = `To proceed, tick “${OVERRIDE_TEXT}” below.`

@@ -45,6 +45,17 @@ export const richText = (...elements: readonly RichTextElement[]): RichTextBlock
   elements: [{ type: 'rich_text_section', elements: count('a rich text', elements, 100) }],
 })
 
+/** Text to copy as it is, in a box of its own. */
+export const preformatted = (text: string): RichTextBlock => ({
+  type: 'rich_text',
+  elements: [
+    {
+      type: 'rich_text_preformatted',
+      elements: [{ type: 'text', text: within('a preformatted text', text, 3000) }],
+    },
+  ],
+})
+
 /** Somebody else's words, quoted. */
 export const quote = (text: string): RichTextBlock => ({
   type: 'rich_text',

@@ -61,7 +61,7 @@ const tickedOf = ({ emergencyOverride, ...others }: Proposal['options']): string
   ...(emergencyOverride ? [OVERRIDE_VALUE] : []),
 ]
 
-const complaintAt = (field: Complaint['field'], complaint: Complaint | undefined): KnownBlock[] =>
+export const complaintAt = (field: Complaint['field'], complaint: Complaint | undefined): KnownBlock[] =>
   complaint?.field === field ? [section(`❌ *${complaint.text}*`)] : []
 
 /** "Options", and which of them must be ticked. */

@@ -52,6 +52,25 @@ export const checkboxes = (
   }
 }
 
+/** Some of many choices. */
+export const multiSelect = (
+  words: InputWords,
+  choices: readonly { value: string; text: string; description?: string }[],
+  chosen: readonly string[],
+): InputBlock => {
+  const options = count('a select', choices, 100).map(optionOf)
+  const initial = options.filter(({ value }) => chosen.includes(value))
+  return {
+    ...inputOf(words),
+    element: {
+      type: 'multi_static_select',
+      action_id: within('an action_id', words.id, 255),
+      options,
+      ...(initial.length > 0 && { initial_options: initial }),
+    },
+  }
+}
+
 /** One of a few choices. */
 export const radioButtons = (
   words: InputWords,

@@ -6,7 +6,7 @@ import { countWords } from './words.ts'
 
 /** Whether those who have access could launch the image, in words. */
 
-const launcherWords = (launcher: Launcher, nameOf: (account: string) => string = id => id): string => {
+export const launcherWords = (launcher: Launcher, nameOf: (account: string) => string = id => id): string => {
   switch (launcher.kind) {
     case 'account': {
       const name = nameOf(launcher.id)

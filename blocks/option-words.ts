@@ -10,5 +10,6 @@ export const optionWords = ({ action, options, impact }: Proposal): string[] => 
           : 'delete its snapshots',
       ]
     : []),
+  ...(options.shareSnapshots ? ['the same for its snapshots, accounts only'] : []),
   ...(options.unprotect ? ['turn off its deregistration protection first'] : []),
 ]

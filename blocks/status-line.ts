@@ -1,7 +1,9 @@
 import { ACTION_RULES } from '../src/domain/actions.ts'
+import { sharingChangeOf } from '../src/domain/history.ts'
 import { type ImageRecord, type LastEvent, observedSinceMs, stateOf } from '../src/domain/record.ts'
 import type { Request } from '../src/domain/request.ts'
 import { principalWords } from './principal.ts'
+import { sharingChangeWords } from './sharing-difference.ts'
 import { escapeText } from './text.ts'
 import { capital, durationWords, type PersonStyle, personWords, stateWords, timeWords } from './words.ts'
 
@@ -45,8 +47,9 @@ export const requestWords = (
     case 'accepted':
       return `⏳ ${label} requested by ${by}${consent} · accepted by EC2, awaiting confirmation`
     case 'confirmed': {
+      const what = request.action === 'shareWith' ? ` · ${sharingChangeWords(sharingChangeOf(request))}` : ''
       const tookMs = (request.confirmedAtMs ?? 0) - (request.actedAtMs ?? request.askedAtMs)
-      return `${isTitle ? 'By' : `${capital(past)} by`} ${by}${consent} · ${proofWords(request.confirmedBy, tookMs)} · ${timeWords(request.confirmedAtMs ?? request.askedAtMs)}`
+      return `${isTitle ? 'By' : `${capital(past)} by`} ${by}${consent}${what} · ${proofWords(request.confirmedBy, tookMs)} · ${timeWords(request.confirmedAtMs ?? request.askedAtMs)}`
     }
     case 'failed':
       return `⚠️ ${label} requested by ${by} failed. ${reason}`

@@ -2,7 +2,7 @@ import { ACTION_RULES, ACTIONS } from '../src/domain/actions.ts'
 import type { SnapshotResult } from '../src/domain/change.ts'
 import { explainNotShared } from '../src/domain/ec2-advice.ts'
 import { type ImageRecord, type NotRestorable, stateOf } from '../src/domain/record.ts'
-import type { Request } from '../src/domain/request.ts'
+import type { NotShared, Request } from '../src/domain/request.ts'
 import { sharingWords } from './sharing.ts'
 import { code, escapeText } from './text.ts'
 import {
@@ -51,13 +51,19 @@ const notRestorableWords = (why: NotRestorable, { imageId }: ImageRecord, comman
   }
 }
 
+const notSharedWords = (request: Request | undefined, no: NotShared): string => {
+  if (no.snapshotId) return `Access to snapshot ${code(no.snapshotId, 40)} not changed`
+  if (request?.action === 'share') return 'Not re-shared'
+  return request?.action === 'shareWith' && !no.isLeft ? 'Not shared' : 'Still shared'
+}
+
 /** For whom EC2 would not change the launch permissions, and why. */
 export const notSharedLines = (request: Request | undefined): string[] =>
   (request?.notShared ?? [])
     .slice(0, SHOWN)
     .map(
       no =>
-        `⚠️ ${request?.action === 'share' ? 'Not re-shared' : 'Still shared'} with ${sharingWords(no.with)}: ${escapeText(explainNotShared(no.code, no.message), 400)} (${code(no.code, 60)}).`,
+        `⚠️ ${notSharedWords(request, no)} with ${sharingWords(no.with)}: ${escapeText(explainNotShared(no.code, no.message), 400)} (${code(no.code, 60)}).`,
     )
 
 /** What was lost, how to restore it, and what awaits approval: below the status line of a card. @param command the slash command's name */

@@ -1,7 +1,15 @@
 import type { EventState } from './event.ts'
 import type { ImageState } from './image.ts'
 
-export const ACTIONS = ['enable', 'disable', 'deregister', 'share', 'makePrivate', 'restore'] as const
+export const ACTIONS = [
+  'enable',
+  'disable',
+  'deregister',
+  'shareWith',
+  'share',
+  'makePrivate',
+  'restore',
+] as const
 export type Action = (typeof ACTIONS)[number]
 
 /** What is done to a family's aliases, and with them to its images: each is a plan. */
@@ -54,6 +62,15 @@ export const ACTION_RULES: Readonly<Record<Action, ActionRule>> = {
     label: 'Deregister',
     past: 'deregistered',
     doing: 'Deregistering',
+  },
+  shareWith: {
+    call: 'ModifyImageAttribute',
+    becomes: [],
+    from: ['available'],
+    asksFirst: true,
+    label: 'Share',
+    past: 'given other launch permissions',
+    doing: 'Changing the launch permissions of',
   },
   share: {
     call: 'ModifyImageAttribute',
@@ -109,6 +126,9 @@ export const PLAN_ACTIONS = [
   'disable',
   'deregister',
 ] as const satisfies readonly Action[]
+
+/** What counts against the hour of a person: nobody can use the image any more. */
+export const LIMITED_ACTIONS: readonly Action[] = ['disable', 'deregister']
 
 export const isAction = (value: unknown): value is Action => ACTIONS.includes(value as Action)
 

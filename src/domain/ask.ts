@@ -1,6 +1,7 @@
 import type { Action } from './actions.ts'
 import type { AliasPlace } from './alias.ts'
 import type { AliasAsk } from './alias-change.ts'
+import type { AudienceChoice } from './audience.ts'
 import type { ImageRef } from './image.ts'
 import type { Person, RequestOptions, SlackPlace } from './request.ts'
 import { type ListVerb, LOOK_VERBS, type LookVerb } from './verbs.ts'
@@ -33,6 +34,8 @@ interface AskedBy {
 export interface Filled {
   typedName?: string
   purpose?: string
+  /** Of Share…. */
+  choice?: AudienceChoice
   options: RequestOptions
 }
 
@@ -41,7 +44,16 @@ export type Ask =
   /** `viewId`: confirmed in a form, which is still open. */
   | (AskedBy & { kind: 'change'; action: Action; image: ImageRef; viewId?: string })
   /** A click on what needs a form, or a change that was typed: the form is open already, and empty. */
-  | (AskedBy & { kind: 'propose'; action: Action; image: ImageRef; viewId: string })
+  | (AskedBy & {
+      kind: 'propose'
+      action: Action
+      image: ImageRef
+      viewId: string
+      /** Of Share…: an audience that is chosen already. */
+      audience?: string
+      /** Of Share…: take back what the last one changed. */
+      undo?: true
+    })
   | (AskedBy & { kind: 'submit'; proposalId: string; viewId: string; filled: Filled })
   /** `viewId`: the form in which the approver wrote the comment. */
   | (AskedBy & {

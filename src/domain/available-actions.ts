@@ -11,11 +11,13 @@ const isInState = (action: Action, record: ImageRecord): boolean => {
 
 /**
  * The actions that make sense for an image as it is, in the order of their buttons. What restores something is offered where
- * there is something to restore: saved launch permissions, an image in the Recycle Bin.
+ * there is something to restore: saved launch permissions, an image in the Recycle Bin. Share… takes audiences, which only the
+ * config has.
  */
 export const availableActionsOf = (record: ImageRecord): Action[] =>
   ACTIONS.filter(action => {
     if (!isInState(action, record)) return false
+    if (action === 'shareWith') return false
     if (action === 'share') return record.savedPermissions !== undefined
     if (action === 'makePrivate') return record.facts?.public === true || openAlerts(record).length > 0
     if (action === 'restore') return record.recycled !== undefined
@@ -23,12 +25,25 @@ export const availableActionsOf = (record: ImageRecord): Action[] =>
   })
 
 /** What has no button where the config does not list it. */
-const WHERE_LISTED: readonly Action[] = ['makePrivate']
+const WHERE_LISTED: readonly Action[] = ['makePrivate', 'shareWith']
 
 /** The actions that the cards of an image have buttons for. */
-export const offeredActionsOf = ({ actions }: Pick<Config, 'actions'>, record: ImageRecord): Action[] =>
-  availableActionsOf(record).filter(action => !WHERE_LISTED.includes(action) || actions[action] !== undefined)
+export const offeredActionsOf = (
+  { actions, audiences }: Pick<Config, 'actions' | 'audiences'>,
+  record: ImageRecord,
+): Action[] => {
+  const available = availableActionsOf(record)
+  const isShareable = Object.keys(audiences).length > 0 && isInState('shareWith', record)
+  return ACTIONS.filter(
+    action =>
+      (available.includes(action) || (action === 'shareWith' && isShareable)) &&
+      (!WHERE_LISTED.includes(action) || actions[action] !== undefined),
+  )
+}
 
-/** Whether an action can be carried out. Who has access is looked up for Make private: what the record says of it may be old. */
+/** Whether an action can be carried out. Who has access is looked up for Share… and Make private: what the record says of it may be
+ * old. */
 export const isPossible = (action: Action, record: ImageRecord): boolean =>
-  action === 'makePrivate' ? isInState(action, record) : availableActionsOf(record).includes(action)
+  action === 'makePrivate' || action === 'shareWith'
+    ? isInState(action, record)
+    : availableActionsOf(record).includes(action)

@@ -1,6 +1,17 @@
 import type { ImageRef } from './image.ts'
 import type { Sharing } from './sharing.ts'
 
+/** Gives or takes the permission to create volumes from a snapshot; EC2 takes account ids only, and one of both in a call.
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifySnapshotAttribute.html */
+interface ChangeOfSnapshot {
+  call: 'ModifySnapshotAttribute'
+  image: ImageRef
+  snapshotId: string
+  /** Account ids. */
+  share?: readonly string[]
+  unshare?: readonly string[]
+}
+
 /** One change of an image as EC2 is asked for it. */
 export type Change =
   | { call: 'EnableImage'; image: ImageRef }
@@ -10,6 +21,7 @@ export type Change =
   | { call: 'RestoreImageFromRecycleBin'; image: ImageRef }
   | { call: 'RestoreSnapshotFromRecycleBin'; image: ImageRef; snapshotId: string }
   /** Adds launch permissions, and takes others away. */
+  | ChangeOfSnapshot
   | { call: 'ModifyImageAttribute'; image: ImageRef; share?: Sharing; unshare?: Sharing }
 
 /** What became of one snapshot that was to be deleted with its image: EC2's own word.

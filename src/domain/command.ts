@@ -1,3 +1,4 @@
+import type { Action } from './actions.ts'
 import type { Config } from './config.ts'
 import { nearest } from './nearest.ts'
 import { idsIn, isImageId, plainText, type Word, wordsOf } from './pasted.ts'
@@ -5,11 +6,12 @@ import { isRegion, REGIONS } from './regions.ts'
 import {
   ALIAS_VERBS,
   type AliasVerb,
-  type ChangeVerb,
+  actionOf,
   FAMILY_VERBS,
   type FamilyVerb,
   IMAGE_VERBS,
   type ImageVerb,
+  isChangeVerb,
   LIST_VERBS,
   type ListVerb,
   opensForm,
@@ -94,9 +96,30 @@ export const verbAndRest = (text: string): { verb: VerbName; rest: string } | un
 }
 
 /** What a text asks for, where its verb is one that opens a form. */
-export const typedAction = (text: string): ChangeVerb | AliasVerb | undefined => {
+export const typedAction = (text: string): Action | AliasVerb | undefined => {
   const verb = verbAndRest(text)?.verb
-  return verb !== undefined && opensForm(verb) ? verb : undefined
+  if (verb === undefined || !opensForm(verb)) return undefined
+  return isChangeVerb(verb) ? actionOf(verb) : verb
+}
+
+/** Splits an audience from what is typed to share an image: its name stands at the end. */
+export const withoutAudience = (
+  text: string,
+  audiences: readonly string[],
+): { text: string; audience?: string } => {
+  const typed = verbAndRest(text)
+  if (typed?.verb !== 'share-with') return { text }
+  const rest = typed.rest.toLowerCase()
+  const endings = audiences.flatMap(name => [
+    { name, ending: ` ${name.toLowerCase()}` },
+    { name, ending: ` "${name.toLowerCase()}"` },
+  ])
+  const [found] = endings
+    .filter(({ ending }) => rest.endsWith(ending))
+    .sort((a, b) => b.ending.length - a.ending.length)
+  return found
+    ? { text: `share-with ${typed.rest.slice(0, -found.ending.length)}`, audience: found.name }
+    : { text }
 }
 
 /** Words as they can be typed again. */

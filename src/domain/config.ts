@@ -47,7 +47,7 @@ export interface FamilyRule {
   aliases?: readonly AliasRule[]
 }
 
-/** With whom images may be shared, by name. @public */
+/** With whom images may be shared. */
 export interface Audience {
   accounts: readonly string[]
   /** ARNs of organizational units. */

@@ -25,7 +25,7 @@ export interface FormMemo {
 
 /** What is not right, and at which of the form's inputs. */
 export interface Complaint {
-  field: 'name' | 'purpose' | 'options'
+  field: 'name' | 'purpose' | 'options' | 'add'
   text: string
 }
 
@@ -51,8 +51,9 @@ export const REASON_MISSING = 'Enter a reason. It is shown to the approvers and 
 export const UNPROTECT_TEXT = 'Turn off deregistration protection'
 export const UNPROTECT_MISSING = `Tick “${UNPROTECT_TEXT}”: EC2 refuses to deregister a protected image.`
 
-/** Whether the name must be typed: somebody uses the image, others have access, or it would be for good. */
+/** Whether the name must be typed, for what takes something away: somebody uses the image, others have access, or it would be for good. */
 export const mustTypeName = (action: Action, impact: Impact, options?: RequestOptions): boolean => {
+  if (action === 'shareWith') return false
   const { isInUse, isShared } = decideRisk(impact)
   return isInUse || isShared || isLostForGood(action, impact, options)
 }

@@ -5,6 +5,7 @@ import type { SnapshotResult } from './change.ts'
 import type { CloudTrailCallName, Principal, SharingChange } from './cloud-trail-call.ts'
 import type { EventState, ImageEvent } from './event.ts'
 import type { Person, Request, RequestState } from './request.ts'
+import { NOBODY, type Sharing } from './sharing.ts'
 
 /** One line of an image's history. Its id is the event's or the request's, so that writing it again changes nothing. */
 export type HistoryEntry =
@@ -43,6 +44,8 @@ export type HistoryEntry =
       decision?: 'approve' | 'decline' | 'withdraw'
       /** What was known of its impact, in a line. */
       impactSummary?: string
+      /** Of Share…: who got access, and who lost it. */
+      sharing?: SharingChange
       snapshots?: readonly SnapshotResult[]
     }
   | {
@@ -125,6 +128,19 @@ export const withoutRight = (attempt: Attempt): Attempt => ({
 
 export const isWithoutRight = ({ id }: Attempt): boolean => id.startsWith(NO_RIGHT_PREFIX)
 
+/** So many of those who got or lost access are kept. */
+const KEPT_SHARES = 50
+
+/** Who gets access by a request, and who loses it, by CloudTrail's names. */
+export const sharingChangeOf = ({ share, unshare }: Pick<Request, 'share' | 'unshare'>): SharingChange => {
+  const namesOf = ({ accounts, organizations, organizationalUnits, isPublic }: Sharing): string[] =>
+    [...accounts, ...organizations, ...organizationalUnits, ...(isPublic ? ['all'] : [])].slice(
+      0,
+      KEPT_SHARES,
+    )
+  return { added: namesOf(share ?? NOBODY), removed: namesOf(unshare ?? NOBODY) }
+}
+
 /** A request as history keeps it. */
 export const attemptOf = (request: Request): Attempt => ({
   kind: 'request',
@@ -141,5 +157,6 @@ export const attemptOf = (request: Request): Attempt => ({
   ...(request.plan && { planId: request.plan.id }),
   ...(request.options?.emergencyOverride && { emergencyOverride: true as const }),
   ...(request.impactSummary && { impactSummary: request.impactSummary }),
+  ...(request.action === 'shareWith' && { sharing: sharingChangeOf(request) }),
   ...(request.snapshots && { snapshots: request.snapshots }),
 })

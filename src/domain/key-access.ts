@@ -151,25 +151,25 @@ const keysOf = ({ open }: Extent): string => [...new Set(open)].join(', ')
  */
 export const decideKeyAccess = (key: KmsKey, launcher: Launcher, region: string): KeyAccess => {
   const { policy } = key
-  if (!policy) return { can: 'unknown', why: 'its policy could not be understood' }
+  if (!policy) return { can: 'unknown', why: 'the key’s policy could not be understood' }
   if (isManagedByAws(key) && !(launcher.kind === 'account' && launcher.id === accountOfKey(key.arn)))
     return { can: 'no', why: 'an AWS managed key can never be shared' }
   const of = (action: string): ActionAccess => accessTo(key, policy, { launcher, action, region })
   const answers = NEEDED.map(of)
   const no = answers.filter(({ can }) => can === 'no')
   const [denial] = no.filter(({ isDenied }) => isDenied)
-  if (denial?.can === 'no') return { can: 'no', why: `its policy ${denial.why}` }
-  if (no.length === NEEDED.length) return { can: 'no', why: 'neither its policy nor a grant names it' }
+  if (denial?.can === 'no') return { can: 'no', why: `the key’s policy ${denial.why}` }
+  if (no.length === NEEDED.length) return { can: 'no', why: 'neither the key’s policy nor a grant names it' }
   const [missing] = no
-  if (missing?.can === 'no') return { can: 'no', why: `its policy ${missing.why}` }
+  if (missing?.can === 'no') return { can: 'no', why: `the key’s policy ${missing.why}` }
   const grant = of(PERHAPS_NEEDED)
   const all = [...answers, grant]
   const open = all.find(one => one.can !== 'yes')
-  if (open) return { can: 'unknown', why: `its policy ${'why' in open ? open.why : ''}` }
+  if (open) return { can: 'unknown', why: `the key’s policy ${'why' in open ? open.why : ''}` }
   const lists = all.flatMap(one => (one.can === 'yes' && one.only ? [one.only] : []))
   if (lists.length === 0) return { can: 'yes' }
   const only = (lists[0] ?? []).filter(name => lists.every(list => list.includes(name)))
   return only.length > 0
     ? { can: 'yes', only }
-    : { can: 'unknown', why: 'its policy allows each action to another role' }
+    : { can: 'unknown', why: 'the key’s policy allows each action to another role' }
 }

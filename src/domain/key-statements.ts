@@ -3,7 +3,7 @@ import type { Launch, LaunchFacts } from './launchability.ts'
 import type { Launcher } from './launcher.ts'
 
 /** One statement that the owner of a key has to add to its policy; amiops never changes a key. */
-interface KeyStatement {
+export interface KeyStatement {
   /** Whose key it is. */
   account: string | undefined
   key: string

@@ -17,9 +17,9 @@ export type Order = Omit<AskOf<'change'>, 'kind'> & {
   options?: RequestOptions
   consent?: Consent
   plan?: PartOfPlan
-  /** Of Re-share: whom, as the second person saw it. */
+  /** Of Re-share and Share…: whom, as the second person saw it. */
   share?: Sharing
-  /** Of Make private: from whom, by a look right before. */
+  /** Of Share…: from whom. Of Make private: the same, by a look right before. */
   unshare?: Sharing
   /** The facts that the consent was given on. */
   impact?: Impact
@@ -41,8 +41,21 @@ export const approvedProposalOf = (requestKey: string): string | undefined =>
  * @param askedAtMs when it was submitted or approved: both are valid for ten minutes, as a click is
  */
 export const orderOf = (proposal: Proposal, consent: Consent, askedAtMs: number): Order => {
-  const { id, action, image, person, place, workspaceId, appId, purpose, options, impact, share, viewId } =
-    proposal
+  const {
+    id,
+    action,
+    image,
+    person,
+    place,
+    workspaceId,
+    appId,
+    purpose,
+    options,
+    impact,
+    share,
+    unshare,
+    viewId,
+  } = proposal
   return {
     // The click that asked for the approval has ended as a request of its own: the approval makes another one.
     key: consent.kind === 'approved' ? `${id}${APPROVED}` : id,
@@ -59,6 +72,7 @@ export const orderOf = (proposal: Proposal, consent: Consent, askedAtMs: number)
     ...(purpose && { purpose }),
     ...(impact && { impact }),
     ...(share && { share }),
+    ...(unshare && { unshare }),
   }
 }
 

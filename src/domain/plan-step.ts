@@ -18,6 +18,7 @@ const BUCKETS: Readonly<Record<Action | 'assign', { size: number; perSec: number
   deregister: { size: 100, perSec: 5 },
   // Not documented: as the smaller of the others.
   share: { size: 50, perSec: 5 },
+  shareWith: { size: 50, perSec: 5 },
   makePrivate: { size: 50, perSec: 5 },
   restore: { size: 50, perSec: 5 },
   // PutParameter: three a second, at least. https://docs.aws.amazon.com/general/latest/gr/ssm.html

@@ -1,7 +1,9 @@
 import type { Action } from './actions.ts'
+import type { AudienceChoice } from './audience.ts'
 import { type Attempt, isFinal } from './history.ts'
 import type { ImageFacts, ImageRef } from './image.ts'
 import type { Impact } from './impact.ts'
+import type { LaunchSummary } from './launchability.ts'
 import type { Person, RequestOptions, SlackPlace } from './request.ts'
 import { GOOD_FOR_MS } from './request.ts'
 import type { RiskIncrease } from './risk-increase.ts'
@@ -81,8 +83,18 @@ export interface Proposal {
   riskIncrease?: FoundRiskIncrease
   purpose?: string
   options: RequestOptions
-  /** Of Re-share: whom. */
+  /** Of Re-share: whom. Of Share…: who gets access, as the form shows it. */
   share?: Sharing
+  /** Of Share…: who loses it. */
+  unshare?: Sharing
+  /** Of Share…: what the difference was made of. */
+  choice?: AudienceChoice
+  /** Of Share…: which ask the form showed that difference for, and when: what was sent before does not count. */
+  shown?: { by: string; atMs: number }
+  /** Of Share…: the request whose difference is taken back. */
+  undoes?: string
+  /** Of Share…: whether those who get access could launch it. */
+  launches?: LaunchSummary
   approval?: Approval
 }
 
@@ -91,7 +103,11 @@ export const proposalOf = (
   asked: Pick<Proposal, 'action' | 'image' | 'person' | 'place' | 'workspaceId' | 'appId' | 'askedAtMs'> & {
     key: string
   },
-  more: Pick<Proposal, 'facts' | 'impact' | 'submittedBy' | 'share'>,
+  more: Pick<
+    Proposal,
+    'facts' | 'impact' | 'submittedBy' | 'share' | 'unshare' | 'choice' | 'undoes' | 'shown'
+  > &
+    Partial<Pick<Proposal, 'options'>>,
 ): Proposal => {
   const { key, action, image, person, place, workspaceId, appId, askedAtMs } = asked
   const by = { action, image, person, place, workspaceId, appId, askedAtMs }

@@ -1,7 +1,7 @@
 import { ACTION_RULES, type Action, type FamilyAction } from './actions.ts'
 import type { Change, SnapshotResult } from './change.ts'
 import { type ImageRef, type ImageState, imageKey } from './image.ts'
-import { NOBODY, type Sharing } from './sharing.ts'
+import { NOBODY, type Sharing, sharedWith } from './sharing.ts'
 
 /** Who clicked, by the signed payload. */
 export interface Person {
@@ -78,14 +78,24 @@ export interface Request {
   impactSummary?: string
   /** What became of each snapshot that was to be deleted with the image. */
   snapshots?: readonly SnapshotResult[]
-  /** Whom to share with again. */
+  /** Whom to share with, or with whom again. */
   share?: Sharing
   /** From whom launch permissions are taken away. */
   unshare?: Sharing
   /** Of Disable and Make private: what the record had kept before; it comes back where nothing was taken away. */
   previousPermissions?: Sharing
   /** For whom EC2 would not change it, its code and its words. */
-  notShared?: readonly { with: Sharing; code: string; message?: string }[]
+  notShared?: readonly NotShared[]
+}
+
+/** For whom EC2 would not change the launch permissions, or those of a snapshot: its code and its words. */
+export interface NotShared {
+  with: Sharing
+  code: string
+  message?: string
+  snapshotId?: string
+  /** It was to be taken from them. */
+  isLeft?: true
 }
 
 /** Shown where the outcome of a request cannot be found any more: what is known, and what to do next. */
@@ -97,6 +107,8 @@ export interface RequestOptions {
   deleteSnapshots?: true
   /** Switch the deregistration protection off first. */
   unprotect?: true
+  /** Of Share…: the accounts may use the snapshots, too. */
+  shareSnapshots?: true
   /** Go without the second person that the config asks for. */
   emergencyOverride?: true
 }
@@ -134,7 +146,8 @@ const FUNCTION_MS = 60_000
 export const isRepeatable = ({ action }: Request): boolean => action === 'restore' || changesSharing(action)
 
 /** Leaves the state as it is: AWS sends no event, so a look at the launch permissions proves it. */
-export const changesSharing = (action: Action): boolean => action === 'share' || action === 'makePrivate'
+export const changesSharing = (action: Action): boolean =>
+  action === 'share' || action === 'shareWith' || action === 'makePrivate'
 
 /** Until when somebody may still be carrying out a request that is `acting`. */
 export const actingUntilMs = (request: Request): number =>
@@ -170,6 +183,13 @@ export const callOf = ({ action, image, options, share, unshare }: Request): Cha
         call: 'ModifyImageAttribute',
         image,
         share: share ?? NOBODY,
+      }
+    case 'shareWith':
+      // EC2 does not say that one call may do both.
+      return {
+        call: 'ModifyImageAttribute',
+        image,
+        ...(share && sharedWith(share) > 0 ? { share } : { unshare: unshare ?? NOBODY }),
       }
     case 'makePrivate':
       return { call: 'ModifyImageAttribute', image, unshare: unshare ?? NOBODY }

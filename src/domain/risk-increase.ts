@@ -1,3 +1,4 @@
+import type { Action } from './actions.ts'
 import {
   IMPACT_PARTS,
   type Impact,
@@ -60,6 +61,18 @@ const isLessRead = ({ otherAccounts: before }: Impact, { otherAccounts: after }:
 
 const daysOf = ({ retention }: Impact, what: 'image' | 'snapshots'): number | undefined =>
   retention.known ? retention.value[what === 'image' ? 'imageDays' : 'snapshotDays'] : undefined
+
+/**
+ * What got worse since a person looked, as far as it matters for a change: Share… concerns only who has access.
+ *
+ * @param action what is to be done
+ */
+export const riskIncreaseFor = (action: Action, before: Impact, after: Impact): RiskIncrease[] => {
+  const all = decideRiskIncrease(before, after)
+  return action === 'shareWith'
+    ? all.filter(one => one.kind === 'shared' || (one.kind === 'unknown' && one.part === 'sharing'))
+    : all
+}
 
 export const decideRiskIncrease = (before: Impact, after: Impact): RiskIncrease[] => {
   const marksBefore = marksOf(before)

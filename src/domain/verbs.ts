@@ -14,7 +14,7 @@ interface Verb {
   button?: string
 }
 
-/** A verb that opens the form of a change. It is called as the change is. */
+/** A verb that opens the form of a change. */
 const change = <const A extends Action>(action: A, gives: string) => ({
   takes: 'image' as const,
   action,
@@ -72,6 +72,16 @@ export const VERBS = {
   deregister: change('deregister', 'Opens the form to deregister an image'),
   restore: change('restore', 'Opens the form to restore an image from the Recycle Bin'),
   share: change('share', 'Opens the form to give back the launch permissions that disabling removed'),
+  'share-with': {
+    ...change(
+      'shareWith',
+      'Opens the form to share an image with an audience of the config, or to stop that',
+    ),
+    examples: [
+      ['share-with ami-0123456789abcdef0', 'opens the form to share an image with audiences of the config'],
+      ['share-with ami-0123456789abcdef0 workloads', 'the same, with the audience `workloads` chosen'],
+    ],
+  },
   promote: {
     takes: 'image and alias',
     gives:
@@ -119,7 +129,7 @@ export type AliasVerb = {
   [V in VerbName]: Verbs[V]['takes'] extends `${string} and alias` ? V : never
 }[VerbName]
 export type PlainVerb = Exclude<VerbName, ImageVerb | FamilyVerb | AliasVerb | ListVerb>
-export type ChangeVerb = Extract<ImageVerb, Action>
+export type ChangeVerb = { [V in ImageVerb]: Verbs[V] extends { action: Action } ? V : never }[ImageVerb]
 export type LookVerb = Exclude<ImageVerb, ChangeVerb>
 
 export const VERB_NAMES = Object.keys(VERBS) as VerbName[]
@@ -132,6 +142,9 @@ export const LIST_VERBS = VERB_NAMES.filter((verb): verb is ListVerb => VERBS[ve
 export const PLAIN_VERBS = VERB_NAMES.filter((verb): verb is PlainVerb => VERBS[verb].takes === 'nothing')
 export const CHANGE_VERBS = IMAGE_VERBS.filter((verb): verb is ChangeVerb => 'action' in VERBS[verb])
 export const LOOK_VERBS = IMAGE_VERBS.filter((verb): verb is LookVerb => !('action' in VERBS[verb]))
+
+/** The change that a verb asks for. */
+export const actionOf = (verb: ChangeVerb): Action => VERBS[verb].action
 
 export const isChangeVerb = (verb: string): verb is ChangeVerb => CHANGE_VERBS.some(one => one === verb)
 

@@ -12,7 +12,10 @@ import type {
 } from '../ports.ts'
 
 export interface PerformNeeds {
-  images: Pick<Images, 'describe' | 'search' | 'rehearse' | 'change' | 'sharing' | 'recycled'>
+  images: Pick<
+    Images,
+    'describe' | 'search' | 'rehearse' | 'change' | 'sharing' | 'snapshotSharing' | 'recycled'
+  >
   uses: Uses & References
   launchability: Launchability
   queues: Pick<Queues, 'lookLater'>

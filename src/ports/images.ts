@@ -40,6 +40,8 @@ export interface Images {
   sharing(image: ImageRef): Promise<Sharing>
   /** Whether images of this account and region can be made public. Throws when EC2 does not answer. */
   publicAccess(account: string, region: string): Promise<'allowed' | 'blocked'>
+  /** The accounts that may create volumes from a snapshot. Throws when EC2 does not answer. */
+  snapshotSharing(image: ImageRef, snapshotId: string): Promise<readonly string[]>
   /** Until when the Recycle Bin keeps a deregistered image and which of its snapshots, where none is known those that EC2 made for
    * it; undefined where the image is not there. */
   recycled(image: ImageRef, snapshotIds: readonly string[]): Promise<Recycled | undefined>

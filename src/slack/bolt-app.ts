@@ -57,6 +57,7 @@ const ASKS = [
   ...ACTIONS,
   ...LOOKS,
   'more',
+  'undo-share',
   'approve',
   'withdraw',
   'forward',

@@ -82,6 +82,10 @@ export const parseAction = (
   const [what, key, before] = partsOf(action_id, action_id === 'more' ? selected_option?.value : value)
   const image = parseImageKey(key)
   if (!image) return undefined
+  if (what === 'undo-share')
+    return triggerId === undefined
+      ? undefined
+      : { ...by, kind: 'propose', action: 'shareWith', image, undo: true, triggerId }
   if (isAction(what)) {
     if (!ACTION_RULES[what].asksFirst) return { ...by, kind: 'change', action: what, image }
     return triggerId === undefined ? undefined : { ...by, kind: 'propose', action: what, image, triggerId }

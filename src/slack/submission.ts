@@ -67,10 +67,14 @@ export const parseSubmission = (body: unknown, nowMs: number): Submission | unde
   const typedName = values.name?.name?.value?.slice(0, 1_000)
   const purpose = values.purpose?.purpose?.value?.trim().slice(0, 1_000)
   const chosen = (values.options?.options?.selected_options ?? []).map(({ value }) => value)
+  const namesIn = (field: 'add' | 'remove') =>
+    (values[field]?.[field]?.selected_options ?? []).map(({ value }) => value)
   const filled: Filled = {
     ...(typedName && { typedName }),
     ...(purpose && { purpose }),
+    ...((values.add ?? values.remove) && { choice: { add: namesIn('add'), remove: namesIn('remove') } }),
     options: {
+      ...(chosen.includes('shareSnapshots') && { shareSnapshots: true as const }),
       ...(chosen.includes('deleteSnapshots') && { deleteSnapshots: true as const }),
       ...(chosen.includes('unprotect') && { unprotect: true as const }),
       ...(chosen.includes('breakGlass') && { emergencyOverride: true as const }),

@@ -147,7 +147,7 @@ const digest = addToDigest(
 const STAGING_CANNOT: Launch = {
   launcher: { kind: 'account', id: '345678901234' },
   can: 'no',
-  reasons: [{ obstacle: 'key', why: 'neither its policy nor a grant names it' }],
+  reasons: [{ obstacle: 'key', why: 'neither the key’s policy nor a grant names it' }],
   notes: [],
 }
 

@@ -49,12 +49,10 @@ describe('what may be done with an image', () => {
     const exposed = givenRecord({ facts: givenFacts(), alerts: [alert] })
     for (const record of [givenRecord({ facts }), exposed]) {
       expect(availableActionsOf(record)).toContain('makePrivate')
-      expect(offeredActionsOf({ actions: {} }, record)).toEqual(['disable', 'deregister'])
-      expect(offeredActionsOf({ actions: { makePrivate: { roles: ['operator'] } } }, record)).toEqual([
-        'disable',
-        'deregister',
-        'makePrivate',
-      ])
+      expect(offeredActionsOf({ actions: {}, audiences: {} }, record)).toEqual(['disable', 'deregister'])
+      expect(
+        offeredActionsOf({ actions: { makePrivate: { roles: ['operator'] } }, audiences: {} }, record),
+      ).toEqual(['disable', 'deregister', 'makePrivate'])
     }
     const over = givenRecord({ facts: givenFacts(), alerts: [{ ...alert, over: { atMs: 1, rev: 1 } }] })
     expect(availableActionsOf(over)).toEqual(['disable', 'deregister'])

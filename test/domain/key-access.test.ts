@@ -42,7 +42,7 @@ const access = (
     REGION,
   )
 
-const NOT_NAMED = { can: 'no', why: 'neither its policy nor a grant names it' }
+const NOT_NAMED = { can: 'no', why: 'neither the key’s policy nor a grant names it' }
 
 describe('principals', () => {
   test.each<[string, unknown]>([
@@ -135,7 +135,7 @@ describe('actions', () => {
   test('what is missing is named', () => {
     expect(withActions(['kms:DescribeKey', 'kms:CreateGrant', 'kms:ReEncrypt*'])).toEqual({
       can: 'no',
-      why: 'its policy does not allow kms:Decrypt',
+      why: 'the key’s policy does not allow kms:Decrypt',
     })
   })
 
@@ -146,7 +146,10 @@ describe('actions', () => {
   })
 
   test('no kms:CreateGrant: unknown, since AWS’s own examples differ', () => {
-    expect(withActions(USE)).toEqual({ can: 'unknown', why: 'its policy does not allow kms:CreateGrant' })
+    expect(withActions(USE)).toEqual({
+      can: 'unknown',
+      why: 'the key’s policy does not allow kms:CreateGrant',
+    })
   })
 
   test('AWS’s example for another account: use of the key, and grants for AWS resources', () => {
@@ -175,7 +178,10 @@ describe('denials', () => {
     access([use({ AWS: root(TARGET) }), { ...use('*'), Effect: 'Deny', ...more }])
 
   test('for all: no', () => {
-    expect(denying({ Action: 'kms:Decrypt' })).toEqual({ can: 'no', why: 'its policy denies kms:Decrypt' })
+    expect(denying({ Action: 'kms:Decrypt' })).toEqual({
+      can: 'no',
+      why: 'the key’s policy denies kms:Decrypt',
+    })
   })
   test('of something else: yes', () => {
     expect(denying({ Action: ['kms:ScheduleKeyDeletion', 'kms:PutKeyPolicy'] })).toEqual({ can: 'yes' })
@@ -305,7 +311,7 @@ describe('grants', () => {
   test('of one operation too few: what is missing', () => {
     expect(access([], target, [grant({ operations: ['Decrypt', 'DescribeKey'] })])).toEqual({
       can: 'no',
-      why: 'its policy does not allow kms:ReEncryptFrom',
+      why: 'the key’s policy does not allow kms:ReEncryptFrom',
     })
   })
   test('EC2’s own for a volume: no', () => {
@@ -364,7 +370,7 @@ describe('what is no policy', () => {
   test('unknown, whoever asks', () => {
     expect(decideKeyAccess({ arn: ARN, policy: undefined, grants: [] }, target, REGION)).toEqual({
       can: 'unknown',
-      why: 'its policy could not be understood',
+      why: 'the key’s policy could not be understood',
     })
   })
 

@@ -121,7 +121,7 @@ describe('keys', () => {
   test('a key that it cannot use: no, with the key', () => {
     expect(launch(facts({ keys: keyFor() }))).toMatchObject({
       can: 'no',
-      reasons: [{ obstacle: 'key', why: 'neither its policy nor a grant names it', key: KEY }],
+      reasons: [{ obstacle: 'key', why: 'neither the key’s policy nor a grant names it', key: KEY }],
     })
     expect(launch(facts({ keys: keyFor(STAGING) })).can).toBe('yes')
   })

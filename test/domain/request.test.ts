@@ -42,6 +42,7 @@ test.each<[Action, ImageState[]]>([
 
 test('what does the same when done twice may be repeated: to restore and to change launch permissions', () => {
   expect(ACTIONS.filter(action => isRepeatable(givenRequest({ action })))).toEqual([
+    'shareWith',
     'share',
     'makePrivate',
     'restore',

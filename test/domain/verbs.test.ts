@@ -4,6 +4,7 @@ import { COMMAND_DOCS } from '../../scripts/command-docs.ts'
 import { ACTIONS } from '../../src/domain/actions.ts'
 import { isPlain, parseCommand } from '../../src/domain/command.ts'
 import {
+  actionOf,
   CHANGE_VERBS,
   FAMILY_VERBS,
   IMAGE_VERBS,
@@ -11,7 +12,6 @@ import {
   PLAIN_VERBS,
   usageHint,
   VERB_NAMES,
-  VERBS,
 } from '../../src/domain/verbs.ts'
 
 const parse = (text: string) => parseCommand(text, new Map())
@@ -47,8 +47,8 @@ test.each(VERB_NAMES)('%s is in help', verb => {
 })
 
 test.each(CHANGE_VERBS)('%s is called as its change', verb => {
-  expect(VERBS[verb].action).toBe(verb)
-  expect(ACTIONS).toContain(verb)
+  expect(verb.replaceAll('-', '')).toBe(actionOf(verb).toLowerCase())
+  expect(ACTIONS).toContain(actionOf(verb))
 })
 
 test.each(Object.entries(COMMAND_DOCS))(

@@ -29,10 +29,12 @@ const OURS: Config = {
     operator: { users: [], userGroups: ['S0OPERATORS'] },
     approver: { users: ['U0ALEX'], userGroups: [] },
   },
+  audiences: { partners: { accounts: ['210987654321'], ous: [] } },
   actions: {
     enable: { roles: MAY_CHANGE },
     disable: { roles: MAY_CHANGE },
     share: { roles: MAY_CHANGE },
+    shareWith: { roles: MAY_CHANGE },
     makePrivate: { roles: MAY_CHANGE },
     restore: { roles: MAY_CHANGE },
     deregister: {
@@ -304,6 +306,35 @@ const withProposal = async (): Promise<MemoryWorld> => {
   return world
 }
 
+/** Share… with an audience, and its snapshots. */
+const chosen = (world: MemoryWorld, key: string): Ask => ({
+  ...by(world, key),
+  kind: 'submit',
+  proposalId: 'click',
+  viewId: VIEW,
+  filled: { choice: { add: ['partners'], remove: [] }, options: { shareSnapshots: true } },
+})
+
+/** Maria has chosen an audience, and sees what that changes. */
+const withDifference = async (): Promise<MemoryWorld> => {
+  const world = await withForm('shareWith')
+  await deliver(world, REQUESTS, served(chosen(world, 'review')))
+  world.clock.advance(1_000)
+  return world
+}
+
+/** All of the audience have access to the image and its snapshot, or none. */
+const isSharedWhole = async (world: MemoryWorld): Promise<string[]> => {
+  const { accounts } = await world.images.sharing(IMAGE)
+  const ofSnapshot = await world.images.snapshotSharing(IMAGE, 'snap-1')
+  const record = (await world.ledger.readImages([IMAGE])).get(imageKey(IMAGE))
+  const isConfirmed = record?.request?.action === 'shareWith' && record.request.state === 'confirmed'
+  const isRefused = record?.request?.notShared?.some(({ snapshotId }) => snapshotId === 'snap-1')
+  return isConfirmed && !isRefused && accounts.join() !== ofSnapshot.join()
+    ? [`confirmed, and the image is shared with ${accounts.join()}, its snapshot with ${ofSnapshot.join()}`]
+    : []
+}
+
 interface Journey {
   name: string
   prepare: () => Promise<MemoryWorld>
@@ -554,6 +585,20 @@ const JOURNEYS: readonly Journey[] = [
     heard: /<@U0MARIA>/,
   },
   {
+    name: 'the form of Share…, sent with an audience: what it changes is shown',
+    prepare: () => withForm('shareWith'),
+    run: world => served(chosen(world, 'review')),
+    heard: /\+ account `210987654321`|EC2 did not say who has access/,
+  },
+  {
+    name: 'the form of Share…, sent as it was shown',
+    prepare: withDifference,
+    run: world => served(chosen(world, 'share-it')),
+    acts: true,
+    heard: /given other launch permissions|<@U0MARIA>|EC2 did not say who has access/,
+    also: isSharedWhole,
+  },
+  {
     name: 'a click: Make private, on the alert of CloudTrail’s call',
     prepare: withExposure,
     run: world => served(click(world, 'makePrivate')),
@@ -760,7 +805,12 @@ const readBy = (world: MemoryWorld, people: readonly { userId: string }[]): stri
 
 /** Adding permissions and restoring what is in the Recycle Bin may be asked for twice: the second time it changes nothing.
  * Everything else could be done twice, and by then to another effect. */
-const MAY_REPEAT = ['ModifyImageAttribute', 'RestoreSnapshotFromRecycleBin', 'RestoreImageFromRecycleBin']
+const MAY_REPEAT = [
+  'ModifyImageAttribute',
+  'ModifySnapshotAttribute',
+  'RestoreSnapshotFromRecycleBin',
+  'RestoreImageFromRecycleBin',
+]
 
 const moreThanOnce = (names: readonly string[]): string[] => [
   ...new Set(names.filter((name, at) => names.indexOf(name) !== at)),

@@ -46,6 +46,7 @@ const CHANGES: readonly Change[] = [
   { call: 'RestoreImageFromRecycleBin', image: IMAGE },
   { call: 'RestoreSnapshotFromRecycleBin', image: IMAGE, snapshotId: 'snap-1' },
   { call: 'ModifyImageAttribute', image: IMAGE, share: NOBODY },
+  { call: 'ModifySnapshotAttribute', image: IMAGE, snapshotId: 'snap-1', share: [] },
 ]
 
 const changing = async (method: Images['change']): Promise<void> => {
@@ -62,6 +63,7 @@ const ASK: { [Method in keyof Images]: (images: Images) => Promise<unknown> } = 
   rehearse: images => changing(images.rehearse),
   change: images => changing(images.change),
   sharing: images => images.sharing(IMAGE),
+  snapshotSharing: images => images.snapshotSharing(IMAGE, 'snap-1'),
   publicAccess: images => images.publicAccess(IMAGE.account, IMAGE.region),
   recycled: async images => {
     await images.recycled(IMAGE, [])

@@ -6,6 +6,7 @@ import {
   EC2ServiceException,
   EnableImageCommand,
   ModifyImageAttributeCommand,
+  ModifySnapshotAttributeCommand,
   RestoreImageFromRecycleBinCommand,
   RestoreSnapshotFromRecycleBinCommand,
 } from '@aws-sdk/client-ec2'
@@ -76,6 +77,22 @@ const send = async (client: EC2Client, change: Change, DryRun: boolean): Promise
         (
           await client.send(
             new RestoreSnapshotFromRecycleBinCommand({ SnapshotId: change.snapshotId, DryRun }),
+          )
+        ).$metadata,
+      )
+    case 'ModifySnapshotAttribute':
+      return accepted(
+        (
+          await client.send(
+            new ModifySnapshotAttributeCommand({
+              SnapshotId: change.snapshotId,
+              DryRun,
+              Attribute: 'createVolumePermission',
+              CreateVolumePermission: {
+                ...(change.share && { Add: change.share.map(UserId => ({ UserId })) }),
+                ...(change.unshare && { Remove: change.unshare.map(UserId => ({ UserId })) }),
+              },
+            }),
           )
         ).$metadata,
       )

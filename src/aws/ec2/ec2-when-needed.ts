@@ -31,6 +31,7 @@ export const createEc2EdgesWhenNeeded = (
       change: async (...asked) => (await images()).change(...asked),
       sharing: async (...asked) => (await images()).sharing(...asked),
       publicAccess: async (...asked) => (await images()).publicAccess(...asked),
+      snapshotSharing: async (...asked) => (await images()).snapshotSharing(...asked),
       recycled: async (...asked) => (await images()).recycled(...asked),
     },
     instances: {

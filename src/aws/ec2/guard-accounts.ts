@@ -90,6 +90,10 @@ export const guardAccounts = (
       await check(account)
       return images.publicAccess(account, region)
     },
+    async snapshotSharing(image, snapshotId) {
+      await check(image.account)
+      return images.snapshotSharing(image, snapshotId)
+    },
     async recycled(image, snapshotIds) {
       await check(image.account)
       return images.recycled(image, snapshotIds)

@@ -1,6 +1,7 @@
 import {
   DescribeImageAttributeCommand,
   DescribeImagesCommand,
+  DescribeSnapshotAttributeCommand,
   type EC2Client,
   EC2ServiceException,
   GetImageBlockPublicAccessStateCommand,
@@ -96,6 +97,13 @@ export const createImages = ({ forReading, forChanging }: Ec2Clients): Images =>
         },
       )
       return ImageBlockPublicAccessState === 'unblocked' ? 'allowed' : 'blocked'
+    },
+    async snapshotSharing({ account, region }, SnapshotId) {
+      const client = await forReading(account, region)
+      const { CreateVolumePermissions = [] } = await client.send(
+        new DescribeSnapshotAttributeCommand({ SnapshotId, Attribute: 'createVolumePermission' }),
+      )
+      return CreateVolumePermissions.flatMap(({ UserId }) => UserId ?? [])
     },
     recycled: async (image, snapshotIds) =>
       readRecycled(await forReading(image.account, image.region), image, snapshotIds, {

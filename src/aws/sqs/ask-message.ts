@@ -67,6 +67,8 @@ const ASK = v.variant('kind', [
     action: v.picklist(FORM_ACTIONS),
     image: IMAGE,
     viewId: v.string(),
+    audience: v.exactOptional(v.string()),
+    undo: v.exactOptional(v.literal(true)),
   }),
   v.object({
     ...ASKED_BY,
@@ -76,7 +78,9 @@ const ASK = v.variant('kind', [
     filled: v.object({
       typedName: v.exactOptional(v.string()),
       purpose: v.exactOptional(v.string()),
+      choice: v.exactOptional(v.object({ add: v.array(v.string()), remove: v.array(v.string()) })),
       options: v.object({
+        shareSnapshots: v.exactOptional(v.literal(true)),
         deleteSnapshots: v.exactOptional(v.literal(true)),
         unprotect: v.exactOptional(v.literal(true)),
         emergencyOverride: v.exactOptional(v.literal(true)),

@@ -15,7 +15,10 @@ import type {
 import type { HealthNeeds } from './health.ts'
 
 export interface AnswerNeeds extends HealthNeeds {
-  images: Pick<Images, 'describe' | 'search' | 'sharing' | 'recycled' | 'recycleBin' | 'listPage'>
+  images: Pick<
+    Images,
+    'describe' | 'search' | 'sharing' | 'snapshotSharing' | 'recycled' | 'recycleBin' | 'listPage'
+  >
   instances: Instances
   aliases: Pick<Aliases, 'readAll'>
   launchability: Launchability

@@ -9,7 +9,7 @@ import {
   type ProposalWithApproval,
   withRiskIncrease,
 } from '../../domain/proposal.ts'
-import { decideRiskIncrease } from '../../domain/risk-increase.ts'
+import { riskIncreaseFor } from '../../domain/risk-increase.ts'
 import { changeProposal } from '../../stored/change-proposal.ts'
 import type { PerformNeeds } from '../needs.ts'
 import type { Seen } from '../perform/prepare.ts'
@@ -52,7 +52,7 @@ export const lookBeforeDecision = async (
     return undefined
   }
   if (!proposal.impact || !facts || !impact) return undefined
-  const worse = decideRiskIncrease(proposal.impact, impact)
+  const worse = riskIncreaseFor(action, proposal.impact, impact)
   if (worse.length === 0 && !agreedBeforeSeeing(proposal, ask)) return { looked, impact }
   const noted = await changeProposal(needs.ledger, proposal, now =>
     now.state === 'waiting'

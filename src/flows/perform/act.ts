@@ -1,11 +1,12 @@
 import type { Change, ChangeAnswer } from '../../domain/change.ts'
 import { COOLDOWN, NOT_ASKED } from '../../domain/ec2-advice.ts'
 import type { ImageRecord } from '../../domain/record.ts'
-import { callOf, type Request } from '../../domain/request.ts'
+import { callOf, type NotShared, type Request } from '../../domain/request.ts'
 import { RetryLater } from '../../domain/retry-later.ts'
 import { NOBODY, type Sharing } from '../../domain/sharing.ts'
 import type { Clock, Images } from '../../ports.ts'
-import { type NotShared, shareInParts } from './share-in-parts.ts'
+import { shareInParts } from './share-in-parts.ts'
+import { shareWith } from './share-with.ts'
 
 interface Needs {
   images: Pick<Images, 'change' | 'recycled'>
@@ -49,6 +50,12 @@ export const act = async (
   return { ...(await callEc2({ images: { ...images, change }, clock }, request, record)), requestIds }
 }
 
+/** Whether there is time left. */
+const untilLater = (clock: Clock): (() => boolean) => {
+  const untilMs = clock.nowMs() + SHARE_FOR_MS
+  return () => clock.nowMs() < untilMs
+}
+
 type Called = Omit<Acted, 'requestIds'> & ChangeAnswer
 
 const callEc2 = (needs: Needs, request: Request, record: ImageRecord): Promise<Called> => {
@@ -57,14 +64,14 @@ const callEc2 = (needs: Needs, request: Request, record: ImageRecord): Promise<C
       return deregister(needs, request)
     case 'restore':
       return restore(needs, request, record)
+    case 'shareWith':
+      return shareWith(needs.images.change, request, record, untilLater(needs.clock))
     case 'share':
     case 'makePrivate': {
-      const untilMs = needs.clock.nowMs() + SHARE_FOR_MS
-      const hasTime = () => needs.clock.nowMs() < untilMs
       const [wanted = NOBODY, which] =
         request.action === 'share' ? [request.share, 'share'] : [request.unshare, 'unshare']
       const changeOf = (part: Sharing): Change => callOf({ ...request, [which]: part })
-      return shareInParts(needs.images.change, changeOf, wanted, hasTime)
+      return shareInParts(needs.images.change, changeOf, wanted, untilLater(needs.clock))
     }
     default:
       return needs.images.change(callOf(request))

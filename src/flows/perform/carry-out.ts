@@ -1,5 +1,5 @@
 import { renderTooMany } from '../../../blocks/proposal-notes.ts'
-import { ACTION_RULES } from '../../domain/actions.ts'
+import { LIMITED_ACTIONS } from '../../domain/actions.ts'
 import { explainRefusal } from '../../domain/explain-ec2-refusal.ts'
 import { imageKey } from '../../domain/image.ts'
 import type { Order } from '../../domain/order.ts'
@@ -52,10 +52,7 @@ export const carryOut = async (
   const isWaitedFor = order.plan !== undefined
   if ((isWaitedFor && rehearsed.kind === 'unknown') || (waitsForRoom(order) && isThrottled(rehearsed)))
     throw new RetryLater(EC2_SILENT_SEC, `EC2 did not answer a dry run for ${request.image.imageId}.`)
-  if (
-    rehearsed.kind === 'refused' &&
-    !mayBeOfSome(request.share ?? request.unshare ?? NOBODY, rehearsed.code)
-  )
+  if (rehearsed.kind === 'refused' && !mayBeOfSome(rehearsedPart(request), rehearsed.code))
     return fail(explainRefusal(action, rehearsed.code, rehearsed.message), rehearsed.code)
   if (rehearsed.kind === 'unknown')
     return fail(`EC2 did not answer the dry run (${rehearsed.reason}). Nothing was changed. Try again.`)
@@ -122,12 +119,16 @@ export const carryOut = async (
   return undefined
 }
 
+/** Whom the dry run was about. */
+const rehearsedPart = ({ share = NOBODY, unshare = NOBODY }: Request): Sharing =>
+  sharedWith(share) > 0 ? share : unshare
+
 /** Counted directly before the call: a request counted much earlier would leave the hour too early. */
 const countAgainstLimit = async (
   { ledger, config, clock }: PerformNeeds,
   { action, key, person, plan }: Order,
 ): Promise<boolean> =>
-  !ACTION_RULES[action].asksFirst ||
+  !LIMITED_ACTIONS.includes(action) ||
   ledger.countRequest(
     person.userId,
     key,

@@ -2,8 +2,10 @@ import type { Message } from '../../../blocks/message.ts'
 import { renderForeignAccount } from '../../../blocks/not-possible.ts'
 import { renderWorseAtLast } from '../../../blocks/proposal-notes.ts'
 import { worseInLine, worseWords } from '../../../blocks/risk-increase.ts'
-import type { Action } from '../../domain/actions.ts'
+import { renderOutsideAudiences } from '../../../blocks/share-notes.ts'
+import { sharingNames } from '../../../blocks/sharing.ts'
 import { type ApprovalNeed, asksForImpact, decideApproval } from '../../domain/approval.ts'
+import { outsideAudiences, withAccessAfter } from '../../domain/audience.ts'
 import { type Allowed, isStillFresh, noRightWords, type Right, rolesFor } from '../../domain/authorise.ts'
 import { isOurAccount } from '../../domain/config.ts'
 import type { ImageFacts } from '../../domain/image.ts'
@@ -12,8 +14,8 @@ import type { Order } from '../../domain/order.ts'
 import type { ImageRecord } from '../../domain/record.ts'
 import { goodUntilMs } from '../../domain/request.ts'
 import { RetryLater } from '../../domain/retry-later.ts'
-import { decideRiskIncrease } from '../../domain/risk-increase.ts'
-import type { Sharing } from '../../domain/sharing.ts'
+import { riskIncreaseFor } from '../../domain/risk-increase.ts'
+import { NOBODY, type Sharing, sharedWith } from '../../domain/sharing.ts'
 import type { PerformNeeds } from '../needs.ts'
 import { authorise } from '../steps/authorise.ts'
 import { gatherImpact } from '../steps/gather.ts'
@@ -47,11 +49,13 @@ const SLACK_SILENT_SEC = 30
 /** Facts that were read for this order a moment ago are not read again. */
 const FRESH_MS = 60_000
 
-/** Re-share gives access to those in the saved permissions, independent of who has access now. */
-const withSavedPermissions = (impact: Impact, action: Action, { savedPermissions }: ImageRecord): Impact =>
-  action === 'share' && savedPermissions
+/** Re-share gives access to those in the saved permissions, independent of who has access now; of Share… what comes of it counts. */
+const withAccess = (impact: Impact, order: Order, { savedPermissions }: ImageRecord): Impact => {
+  if (order.action === 'shareWith') return withAccessAfter(impact, order)
+  return order.action === 'share' && savedPermissions
     ? { ...impact, sharing: { known: true, value: savedPermissions } }
     : impact
+}
 
 /** The right to the action, and where nobody else approved it, to the emergency override too. */
 export const readRight = async (needs: PerformNeeds, order: Order): Promise<Right> => {
@@ -106,7 +110,8 @@ export type CheckedOrder =
     }
 
 /**
- * Checks an order where it is carried out: 1 the account 2 the right 3 the image's state, and of Make private who has access 4 whether a second person is needed
+ * Checks an order where it is carried out: 1 the account 2 the right 3 the image's state, of Share… its audiences, of Make private
+ * who has access 4 whether a second person is needed
  * 5 the facts that were agreed to. Writes and answers nothing.
  *
  * @param looked the image as it is now
@@ -132,6 +137,9 @@ export const checkOrder = async (
   // 3 state
   const gone = checkState(config, action, looked)
   if (gone) return gone
+  const outside = action === 'shareWith' ? outsideAudiences(config.audiences, order.share ?? NOBODY) : NOBODY
+  if (sharedWith(outside) > 0)
+    return no(`${sharingNames(outside)} is in no audience`, renderOutsideAudiences(looked, outside))
   const exposed = action === 'makePrivate' ? await readExposed(needs, looked) : undefined
   if (exposed?.kind === 'refused') return exposed
   const go = { kind: 'go' as const, right, ...(exposed && { unshare: exposed.to }) }
@@ -141,13 +149,7 @@ export const checkOrder = async (
   if (!consent) {
     const impact =
       facts && asksForImpact(config, action) ? await gatherImpact(uses, image, facts) : order.impact
-    const need = decideApproval(
-      config,
-      action,
-      image,
-      facts,
-      impact && withSavedPermissions(impact, action, looked),
-    )
+    const need = decideApproval(config, action, image, facts, impact && withAccess(impact, order, looked))
     if (!need) return go
     const shared = {
       ...order,
@@ -166,13 +168,15 @@ export const checkOrder = async (
     const impact = seen ?? (await gatherAgain(needs, order, facts))
     const since = consent.kind === 'approved' ? 'approved' : 'submitted'
     const worse = [
-      ...decideRiskIncrease(order.impact, impact),
+      ...riskIncreaseFor(action, order.impact, impact),
       // Nobody has seen the groups, so it must be known that there are none.
       ...(order.plan && !impact.autoScaling.known
         ? [{ kind: 'unknown' as const, part: 'autoScaling' as const }]
         : []),
     ].slice(0, 5)
-    const isAlone = consent.kind === 'not-needed' && decideApproval(config, action, image, facts, impact)
+    const isAlone =
+      consent.kind === 'not-needed' &&
+      decideApproval(config, action, image, facts, withAccess(impact, order, looked))
     const second = isAlone ? ['it requires approval now'] : []
     if (worse.length + second.length > 0)
       return no(

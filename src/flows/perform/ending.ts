@@ -65,7 +65,9 @@ const outcomeOf = (request: Request, acted: Acted): Ending => {
     case 'accepted': {
       const { notShared = [], snapshots, requestId } = acted
       const done = (asked: Sharing): Sharing =>
-        notShared.reduce((left, no) => withoutSharing(left, no.with), asked)
+        notShared
+          .filter(({ snapshotId }) => snapshotId === undefined)
+          .reduce((left, no) => withoutSharing(left, no.with), asked)
       return {
         state: 'accepted',
         ...(requestId && { requestId }),

@@ -16,7 +16,7 @@ type Needs = Pick<PerformNeeds, 'ledger' | 'messenger' | 'config' | 'clock' | 'l
 
 /** The request that an order becomes. */
 export const requestOf = (order: Order, record?: ImageRecord): Request => {
-  const share = order.action === 'share' ? (order.share ?? record?.savedPermissions) : undefined
+  const share = order.share ?? (order.action === 'share' ? record?.savedPermissions : undefined)
   return {
     key: order.key,
     action: order.action,

@@ -20,7 +20,7 @@ import {
   type Request,
 } from '../../domain/request.ts'
 import { deferRetry } from '../../domain/retry-later.ts'
-import { inBoth, NOBODY, type Sharing, sharedWith, withoutSharing } from '../../domain/sharing.ts'
+import { type Sharing, sharedWith } from '../../domain/sharing.ts'
 import type { Clock, Images, Ledger, Log } from '../../ports.ts'
 import { changeImage, readImage } from '../../stored/change-image.ts'
 import { announce } from '../announce/announce.ts'
@@ -28,14 +28,16 @@ import type { AnnounceNeeds } from '../announce/needs.ts'
 import { addToThreads } from '../cards/add-to-threads.ts'
 import { showImage } from '../cards/show.ts'
 import { recordAttempt } from '../steps/record-attempt.ts'
+import { saveLaunches } from '../steps/save-launches.ts'
 import { UNPROTECTED } from './ending.ts'
+import { readUndone } from './read-undone.ts'
 import { showInForm } from './show-in-form.ts'
 
 /** Who may launch an image is shown with a longer lag than its state. */
 const SHARED_WITHIN_MS = 5 * 60_000
 
 export interface SettleNeeds {
-  images: Pick<Images, 'describe' | 'search' | 'sharing' | 'recycled'>
+  images: Pick<Images, 'describe' | 'search' | 'sharing' | 'snapshotSharing' | 'recycled'>
   launchability: AnnounceNeeds['launchability']
   ledger: Ledger
   messenger: AnnounceNeeds['messenger']
@@ -99,24 +101,33 @@ const protectionNote = ({ options }: Request, live: ImageFacts | undefined): str
 /** Launch permissions leave the state as it is, so no event ever proves their change: EC2's own list does. */
 const settleSharing = async (needs: SettleNeeds, request: Request): Promise<boolean> => {
   const { images, ledger, clock } = needs
-  const { image, share, unshare } = request
+  const { image, action } = request
   const given = await images.sharing(image)
-  const undone = share ? withoutSharing(share, given) : unshare ? inBoth(unshare, given) : NOBODY
+  const { missing, left } = await readUndone(images, request, await readImage(ledger, image), given)
   const sinceMs = clock.nowMs() - (request.actedAtMs ?? request.askedAtMs)
-  if (sharedWith(undone) > 0) {
+  if (sharedWith(missing) + sharedWith(left) > 0) {
     if (isBeingCarriedOut(request, clock.nowMs()) || sinceMs < SHARED_WITHIN_MS) return false
-    const what = share ? 'that not all have access again' : `access for ${sharingNames(undone)} still`
-    const reason = `EC2 shows ${what}${errorWords(request)}. Try again if it is still needed.`
-    return giveUp(needs, request, reason, share ? undefined : given)
+    const reason = `EC2 shows ${undoneWords(request, missing, left)}${errorWords(request)}. Try again if it is still needed.`
+    return giveUp(needs, request, reason, action === 'makePrivate' ? given : undefined)
   }
   const { record } = await changeImage(ledger, image, now =>
     now.request?.key === request.key && isOpen(now.request)
       ? withSharingConfirmed(now, confirm(now.request, clock.nowMs(), 'look'), given)
       : undefined,
   )
-  if (record.request?.key === request.key) await recordAndShow(needs, image, record.request)
+  if (record.request?.key !== request.key) return true
+  await saveLaunches(needs, record, given)
+  await recordAndShow(needs, image, record.request)
   return true
 }
+
+const undoneWords = ({ action }: Request, missing: Sharing, left: Sharing): string =>
+  action === 'share'
+    ? 'that not all have access again'
+    : [
+        ...(sharedWith(missing) > 0 ? [`no access for ${sharingNames(missing)} yet`] : []),
+        ...(sharedWith(left) > 0 ? [`access for ${sharingNames(left)} still`] : []),
+      ].join(', and ')
 
 /** A settled request is not due again: if Slack has no room for its line in the audit channel, it gets one more try here. */
 const recordAndShow = async (needs: SettleNeeds, image: ImageRef, request: Request): Promise<void> => {

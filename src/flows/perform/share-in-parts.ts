@@ -1,16 +1,8 @@
 import type { Change, ChangeAnswer } from '../../domain/change.ts'
 import { GONE_CODES } from '../../domain/explain-ec2-refusal.ts'
 import { groupBy } from '../../domain/group-by.ts'
+import type { NotShared } from '../../domain/request.ts'
 import { NOBODY, type Sharing, sharedWith, withSharing } from '../../domain/sharing.ts'
-
-/** For whom EC2 would not change it, and why. */
-export interface NotShared {
-  with: Sharing
-  /** EC2's code. */
-  code: string
-  /** EC2's words. */
-  message?: string
-}
 
 export type SharedInParts = ChangeAnswer & { notShared?: readonly NotShared[] }
 

@@ -2,18 +2,21 @@ import type { Message } from '../../../blocks/message.ts'
 import { renderUnreachable } from '../../../blocks/not-possible.ts'
 import { type ApprovalNeed, decideApproval } from '../../domain/approval.ts'
 import type { AskOf } from '../../domain/ask.ts'
+import { withAccessAfter } from '../../domain/audience.ts'
 import { rolesFor } from '../../domain/authorise.ts'
+import { type DecidedSharing, decideSharing } from '../../domain/decide-sharing.ts'
 import { type Complaint, complaintOf } from '../../domain/form-fields.ts'
 import type { Impact } from '../../domain/impact.ts'
 import { agreedBeforeSeeing, type Proposal } from '../../domain/proposal.ts'
 import type { ImageRecord } from '../../domain/record.ts'
-import { decideRiskIncrease, type RiskIncrease } from '../../domain/risk-increase.ts'
+import { type RiskIncrease, riskIncreaseFor } from '../../domain/risk-increase.ts'
 import { allOf } from '../../in-parallel.ts'
 import type { PerformNeeds } from '../needs.ts'
 import type { Seen } from '../perform/prepare.ts'
 import { authorise } from '../steps/authorise.ts'
 import { lookWithImpact } from '../steps/gather.ts'
 import { checkState, noRight, type Refusal } from '../steps/refusals.ts'
+import { summariseLaunches } from './draw-share-form.ts'
 
 /** A proposal whose facts the person has seen. */
 export type SeenProposal = Proposal & { impact: Impact; facts: NonNullable<Proposal['facts']> }
@@ -26,12 +29,15 @@ export type CheckedForm =
   | { kind: 'complaint'; record: ImageRecord; complaint: Complaint }
   /** Draw it again: the facts got worse since the person saw them. */
   | { kind: 'worse'; record: ImageRecord; impact: Impact; worse: readonly RiskIncrease[] }
+  /** Draw it again: what Share… would change has not been shown. */
+  | (Extract<DecidedSharing, { kind: 'unseen' }> & { record: ImageRecord; impact: Impact })
   /** `seen` where the image is not as it was. */
   | (Refusal & { seen?: Seen['looked'] })
   | { kind: 'unreachable'; message: Message }
 
 /**
- * Checks a form that was sent: 1 look at the image and what would break 2 the right 3 the image's state 4 what was filled in
+ * Checks a form that was sent: 1 look at the image and what would break 2 the right 3 the image's state, and of Share… whether
+ * the person has seen what changes 4 what was filled in
  * 5 the facts once more 6 the emergency override. Writes and answers nothing.
  */
 export const checkForm = async (
@@ -54,15 +60,24 @@ export const checkForm = async (
   const gone = checkState(config, action, record)
   if (gone) return { ...gone, seen: looked }
 
+  const sharing =
+    action === 'shareWith'
+      ? decideSharing(config, proposal, { ...ask, choice: ask.filled.choice }, impact.sharing)
+      : undefined
+  if (sharing?.kind === 'complaint') return { ...sharing, record }
+  if (sharing?.kind === 'unseen') return { ...sharing, record, impact }
+
   // 4 fields
+  const afterwards = (given: Impact): Impact =>
+    action === 'shareWith' ? withAccessAfter(given, proposal) : given
   const facts = record.facts ?? proposal.facts
-  const need = decideApproval(config, action, image, facts, proposal.impact)
+  const need = decideApproval(config, action, image, facts, afterwards(proposal.impact))
   const complaint = complaintOf({ ...proposal, facts }, ask.filled, need !== undefined)
   if (complaint) return { kind: 'complaint', record, complaint }
 
   // 5 facts again
-  const worse = decideRiskIncrease(proposal.impact, impact)
-  const needNow = decideApproval(config, action, image, facts, impact)
+  const worse = riskIncreaseFor(action, proposal.impact, impact)
+  const needNow = decideApproval(config, action, image, facts, afterwards(impact))
   if (worse.length > 0 || (needNow && !need) || agreedBeforeSeeing(proposal, ask))
     return { kind: 'worse', record, impact, worse }
 
@@ -77,6 +92,8 @@ export const checkForm = async (
   }
   const { purpose } = ask.filled
   const { emergencyOverride: _ticked, ...others } = ask.filled.options
+  const launches =
+    action === 'shareWith' ? await summariseLaunches(needs, proposal, facts, impact) : undefined
   const filled: Proposal = {
     ...proposal,
     facts,
@@ -86,6 +103,7 @@ export const checkForm = async (
     viewId: ask.viewId,
     sentAtMs: ask.askedAtMs,
     ...(purpose && { purpose }),
+    ...(launches && { launches }),
   }
   return need && !isOverride
     ? { kind: 'needs approval', filled, need }

@@ -2,31 +2,27 @@ import { renderChangeForm } from '../../../blocks/change-form.ts'
 import type { ChangeFormView } from '../../../blocks/change-form-view.ts'
 import { pendingWords } from '../../../blocks/proposal-notes.ts'
 import { approversOf, decideApproval } from '../../domain/approval.ts'
+import { withAccessAfter } from '../../domain/audience.ts'
 import { groupsToRead } from '../../domain/authorise.ts'
 import { accountName, priceOf, rolesNamed } from '../../domain/config.ts'
-import type { ImageFacts } from '../../domain/image.ts'
-import { type Impact, isWhole } from '../../domain/impact.ts'
+import { isWhole } from '../../domain/impact.ts'
 import type { Proposal } from '../../domain/proposal.ts'
 import type { ImageRecord } from '../../domain/record.ts'
 import type { Delivery, Messenger } from '../../ports.ts'
 import { readPending } from '../approve/waiting.ts'
 import { authorise, type MembersNeeds, readMembers, SHOWN_FRESH_MS } from '../steps/authorise.ts'
+import type { LaunchNeeds } from '../steps/gather-launchability.ts'
+import { drawShareForm } from './draw-share-form.ts'
+import type { Drawing } from './drawing.ts'
 
-interface Needs extends MembersNeeds {
+interface Needs extends MembersNeeds, LaunchNeeds {
   messenger: Pick<Messenger, 'showForm' | 'members'>
 }
 
-/** The parts of the form that differ from one drawing to the next. */
-export type Drawing = {
-  viewId: string
-  proposal: Proposal
-  record: ImageRecord
-  facts: ImageFacts
-  impact: Partial<Impact>
-} & Partial<Pick<ChangeFormView, 'pending' | 'worse' | 'complaint' | 'typed'>>
-
 /** Draws the form as far as the facts have arrived. */
 export const drawForm = async (needs: Needs, drawing: Drawing): Promise<Delivery> => {
+  if (drawing.proposal.action === 'shareWith')
+    return drawShareForm(needs, drawing, await approvalFor(needs, drawing))
   const { messenger, config, clock } = needs
   const { viewId, proposal, record, worse = [], ...rest } = drawing
   return messenger.showForm(
@@ -62,7 +58,8 @@ const approvalFor = async (
   if (!isWhole(impact)) return undefined
   const { config } = needs
   const { action, image } = proposal
-  const need = decideApproval(config, action, image, facts, impact)
+  const afterwards = action === 'shareWith' ? withAccessAfter(impact, proposal) : impact
+  const need = decideApproval(config, action, image, facts, afterwards)
   if (!need) return undefined
   const breakers = config.actions[action]?.breakGlass?.roles ?? []
   const right = await authorise(needs, proposal, breakers, SHOWN_FRESH_MS)

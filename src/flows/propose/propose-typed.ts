@@ -2,11 +2,11 @@ import { renderChoice } from '../../../blocks/matches.ts'
 import { renderTooLateToAnswer } from '../../../blocks/not-taken.ts'
 import { ACTION_RULES, type Action } from '../../domain/actions.ts'
 import type { AskOf } from '../../domain/ask.ts'
-import { typedAction } from '../../domain/command.ts'
+import { typedAction, withoutAudience } from '../../domain/command.ts'
 import { accountName } from '../../domain/config.ts'
 import { imageKey } from '../../domain/image.ts'
 import { GOOD_FOR_MS } from '../../domain/request.ts'
-import { isChangeVerb } from '../../domain/verbs.ts'
+import { actionOf, isChangeVerb } from '../../domain/verbs.ts'
 import type { ImageRecords } from '../../ports.ts'
 import { answer } from '../answer/answer.ts'
 import type { FoundImage } from '../answer/find-images.ts'
@@ -25,8 +25,10 @@ export const isTypedChange = (ask: AskOf<'command'>): ask is TypedChange => ask.
  * Fills the form that was opened for a change that was typed: 1 find the image 2 draw its form as for a click; or a choice where
  * several match, or why there is none.
  */
-export const proposeTyped = async (needs: PerformNeeds & AnswerNeeds, ask: TypedChange): Promise<void> => {
+export const proposeTyped = async (needs: PerformNeeds & AnswerNeeds, given: TypedChange): Promise<void> => {
   const { config, clock } = needs
+  const { text, audience } = withoutAudience(given.text, Object.keys(config.audiences))
+  const ask = { ...given, text }
   const asked = { ...ask, action: typedAction(ask.text) }
   if (clock.nowMs() - ask.askedAtMs > GOOD_FOR_MS) return reply(needs, asked, renderTooLateToAnswer(ask.text))
   // 1 find the image
@@ -34,13 +36,20 @@ export const proposeTyped = async (needs: PerformNeeds & AnswerNeeds, ask: Typed
   if (understood.kind === 'explanation') return reply(needs, asked, understood.message)
   if (understood.kind !== 'images' || !isChangeVerb(understood.command.verb)) return answer(needs, ask)
   const { command, found, unreachable } = understood
-  const action = understood.command.verb
+  const { verb } = understood.command
+  const action = actionOf(verb)
   const possible = await possibleOf(needs, action, found)
   const [only, ...others] = possible.length > 0 ? possible : found
   // 2 draw its form, or a choice
   if (only && others.length === 0) {
     const { text: _typed, page: _page, command: _name, ...click } = ask
-    return propose(needs, { ...click, kind: 'propose', action, image: only.image })
+    return propose(needs, {
+      ...click,
+      kind: 'propose',
+      action,
+      image: only.image,
+      ...(audience !== undefined && { audience }),
+    })
   }
   const matches = possible.length > 0 ? possible : found
   const list = {
@@ -51,7 +60,7 @@ export const proposeTyped = async (needs: PerformNeeds & AnswerNeeds, ask: Typed
     page: ask.page ?? 1,
     unreachable,
   }
-  return reply(needs, { ...ask, action }, renderChoice(action, list, possible.length > 0))
+  return reply(needs, { ...ask, action }, renderChoice(verb, list, possible.length > 0))
 }
 
 /** Those that the action is possible for, as far as a list and the ledger show: the form looks again. */

@@ -4,7 +4,6 @@ import { ACTION_RULES } from '../../domain/actions.ts'
 import type { AskOf } from '../../domain/ask.ts'
 import { rolesFor } from '../../domain/authorise.ts'
 import { type Attempt, withoutRight } from '../../domain/history.ts'
-import type { Impact } from '../../domain/impact.ts'
 import { type Proposal, proposalOf } from '../../domain/proposal.ts'
 import { GOOD_FOR_MS } from '../../domain/request.ts'
 import { throwIfBusy } from '../../domain/retry-later.ts'
@@ -19,8 +18,10 @@ import { lookAfresh } from '../steps/look-afresh.ts'
 import { recordAttempt } from '../steps/record-attempt.ts'
 import { checkState, goneState, noRight } from '../steps/refusals.ts'
 import { reply } from '../steps/reply.ts'
+import { beginSharing, firstDifference } from './begin-sharing.ts'
 import { drawConfirmForm } from './confirm.ts'
-import { type Drawing, drawForm, pendingFor } from './draw-form.ts'
+import { drawForm, pendingFor } from './draw-form.ts'
+import type { Drawing } from './drawing.ts'
 
 /**
  * Fills the form that the public function has opened, the short one where a button would do it at once: 1 permission and look 2 save the proposal 3 gather the facts, drawing them
@@ -56,7 +57,9 @@ export const propose = async (needs: PerformNeeds, ask: AskOf<'propose'>): Promi
 
   const { facts } = record
   // 2 save the proposal
-  const fresh = proposalOf(ask, { facts })
+  const beginning = action === 'shareWith' ? beginSharing(needs, ask, record) : {}
+  if ('refusal' in beginning) return reply(needs, ask, beginning.refusal)
+  const fresh = proposalOf(ask, { facts, ...beginning })
   const isNew = await ledger.saveProposal(fresh)
   const proposal = isNew ? { ...fresh, version: fresh.version + 1 } : await ledger.readProposal(ask.key)
   // Delivered again after the form was submitted: it shows the answer to that now.
@@ -65,24 +68,26 @@ export const propose = async (needs: PerformNeeds, ask: AskOf<'propose'>): Promi
   const drawing = { viewId, proposal, record, facts, ...pending }
   // 3 gather the facts
   // The person agrees to what an earlier delivery has drawn: the same is drawn again, and checked when the form is sent.
-  const impact = proposal.impact ?? (await gatherAndSave(needs, drawing))
+  const seen = proposal.impact ? proposal : await gatherAndSave(needs, drawing)
   // 4 draw the whole form
-  const drawn = await drawForm(needs, { ...drawing, impact })
+  const drawn = await drawForm(needs, { ...drawing, proposal: seen, impact: seen.impact ?? {} })
   throwIfBusy(drawn, 'the form is drawn')
 }
 
 const gatherAndSave = async (
   needs: PerformNeeds,
   drawing: Omit<Drawing, 'impact'> & { proposal: Proposal },
-): Promise<Impact> => {
+): Promise<Proposal> => {
   const { proposal, facts } = drawing
   const impact = await gatherImpact(needs.uses, proposal.image, facts, async arrived => {
     await drawForm(needs, { ...drawing, impact: arrived })
   })
   const saved = await changeProposal(needs.ledger, proposal, now =>
-    now.state === 'open' && !now.impact ? { ...now, impact } : undefined,
+    now.state === 'open' && !now.impact
+      ? { ...now, impact, ...firstDifference(needs.config, now, impact) }
+      : undefined,
   )
-  return saved?.proposal.impact ?? impact
+  return saved?.proposal ?? { ...proposal, impact }
 }
 
 const refused = ({ key, action, person, askedAtMs }: AskOf<'propose'>, reason: string): Attempt => ({

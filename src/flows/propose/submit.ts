@@ -25,7 +25,8 @@ import { refuse } from '../steps/refuse.ts'
 import { type Asked, reply, sayPrivately } from '../steps/reply.ts'
 import { announceOverride } from './announce-override.ts'
 import { checkForm, type SeenProposal } from './check-form.ts'
-import { type Drawing, drawForm, pendingFor } from './draw-form.ts'
+import { drawForm, pendingFor } from './draw-form.ts'
+import type { Drawing } from './drawing.ts'
 
 /**
  * Takes a form that was sent: 1 whose it is 2 whether it comes in time 3 check it 4 draw it again, refuse, ask a second person
@@ -77,6 +78,17 @@ const take = async (
       const attempt: Attempt = { ...attemptOfProposal(proposal), outcome: 'refused', reason }
       await recordAttempt(needs, proposal.image, isWithoutRight ? withoutRight(attempt) : attempt)
       return refuse(needs, ask.key, asked, message)
+    }
+    case 'unseen': {
+      const { record, impact, difference, choice } = checked
+      const shown = { by: ask.key, atMs: clock.nowMs() }
+      const noted = await changeProposal(ledger, proposal, now =>
+        now.state === 'open'
+          ? { ...now, ...difference, impact, shown, ...(choice && { choice }) }
+          : undefined,
+      )
+      const seen = { ...typed, ...difference, impact, ...(choice && { choice }) }
+      return noted ? redraw(needs, ask, seen, { record, impact }) : reply(needs, asked, renderGoneForm())
     }
     case 'complaint':
       return redraw(needs, ask, typed, { ...checked, impact: proposal.impact })

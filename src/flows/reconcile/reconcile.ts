@@ -29,7 +29,14 @@ export interface ReconcileNeeds extends HomeNeeds {
   aliases: Aliases
   images: Pick<
     Images,
-    'describe' | 'search' | 'listPage' | 'sharing' | 'recycled' | 'recycleBin' | 'publicAccess'
+    | 'describe'
+    | 'search'
+    | 'listPage'
+    | 'sharing'
+    | 'snapshotSharing'
+    | 'recycled'
+    | 'recycleBin'
+    | 'publicAccess'
   >
   launchability: Launchability
   ledger: Ledger

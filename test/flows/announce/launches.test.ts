@@ -137,7 +137,7 @@ describe('asked for', () => {
     world.launchability.setKeys({ known: true, value: [keyFor(STAGING)] })
     const text = await ask(world, 'details')
     expect(text).toContain(
-      '🛑 account `210987654321`: cannot launch it (neither its policy nor a grant names it)',
+      '🛑 account `210987654321`: cannot launch it (neither the key’s policy nor a grant names it)',
     )
     expect(text).toContain('✅ account `345678901234`: can launch it (its Allowed AMIs are not checked)')
   })

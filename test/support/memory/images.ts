@@ -25,6 +25,7 @@ export const createMemoryImages = (): MemoryImages => {
   const images = new Map<string, ImageFacts>()
   const sharings = new Map<string, Sharing>()
   const bin = new Map<string, { facts: ImageFacts; untilMs: number; snapshotIds: string[] }>()
+  const snapshotSharings = new Map<string, readonly string[]>()
   const changed: string[] = []
   /** Snapshots that were deleted and are kept nowhere. */
   const lost = new Set<string>()
@@ -90,6 +91,14 @@ export const createMemoryImages = (): MemoryImages => {
           key,
           withoutSharing(withSharing(sharingOf(key), change.share ?? NOBODY), change.unshare ?? NOBODY),
         )
+      case 'ModifySnapshotAttribute': {
+        const { snapshotId, share = [], unshare = [] } = change
+        const now = [...new Set([...(snapshotSharings.get(snapshotId) ?? []), ...share])]
+        return void snapshotSharings.set(
+          snapshotId,
+          now.filter(id => !unshare.includes(id)),
+        )
+      }
       case 'RestoreSnapshotFromRecycleBin': {
         const kept = bin.get(key)
         if (kept) kept.snapshotIds = kept.snapshotIds.filter(id => id !== change.snapshotId)
@@ -137,6 +146,7 @@ export const createMemoryImages = (): MemoryImages => {
       return { images: all.slice(Number(from), end), ...(end < all.length && { next: String(end) }) }
     },
     sharing: async image => sharingOf(imageKey(image)),
+    snapshotSharing: async (_image, snapshotId) => snapshotSharings.get(snapshotId) ?? [],
     publicAccess: async () => publicAccess,
     async recycled(image, snapshotIds): Promise<Recycled | undefined> {
       const kept = bin.get(imageKey(image))

@@ -36,6 +36,8 @@ const event = shape<OfKind<'event'>>({
   seenLate: maybe(yes),
 })
 
+const sharingChange = shape<SharingChange>({ added: list(text), removed: list(text) })
+
 const attempt = shape<Attempt>({
   kind: v.literal('request'),
   id: text,
@@ -52,6 +54,7 @@ const attempt = shape<Attempt>({
   emergencyOverride: maybe(yes),
   decision: maybe(oneOf(['approve', 'decline', 'withdraw'])),
   impactSummary: maybe(text),
+  sharing: maybe(sharingChange),
   snapshots: maybe(list(snapshotResult)),
 })
 
@@ -64,7 +67,7 @@ const call = shape<OfKind<'call'>>({
   askedBy: maybe(person),
   requestId: maybe(text),
   errorCode: maybe(text),
-  sharing: maybe(shape<SharingChange>({ added: list(text), removed: list(text) })),
+  sharing: maybe(sharingChange),
   withSnapshots: maybe(yes),
 })
 

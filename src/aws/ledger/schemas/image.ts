@@ -18,7 +18,14 @@ import type {
   SharedCard,
   WaitingApproval,
 } from '../../../domain/record.ts'
-import type { PartOfPlan, Person, Request, RequestOptions, SlackPlace } from '../../../domain/request.ts'
+import type {
+  NotShared,
+  PartOfPlan,
+  Person,
+  Request,
+  RequestOptions,
+  SlackPlace,
+} from '../../../domain/request.ts'
 import type { Revoked } from '../../../domain/revocation.ts'
 import type { Sharing } from '../../../domain/sharing.ts'
 import { byName, flag, list, maybe, number, oneOf, shape, text, yes } from './shape.ts'
@@ -102,6 +109,7 @@ const lastEvent = shape<LastEvent>({
 
 export const requestOptions = shape<RequestOptions>({
   deleteSnapshots: maybe(yes),
+  shareSnapshots: maybe(yes),
   unprotect: maybe(yes),
   emergencyOverride: maybe(yes),
 })
@@ -144,7 +152,13 @@ const request = shape<Request>({
   previousPermissions: maybe(sharing),
   notShared: maybe(
     list(
-      shape<NonNullable<Request['notShared']>[number]>({ with: sharing, code: text, message: maybe(text) }),
+      shape<NotShared>({
+        with: sharing,
+        code: text,
+        message: maybe(text),
+        snapshotId: maybe(text),
+        isLeft: maybe(yes),
+      }),
     ),
   ),
 })
@@ -204,6 +218,14 @@ const exposureAlert = shape<ExposureAlert>({
   ),
 })
 
+export const launches = shape<LaunchSummary>({
+  accounts: number,
+  others: number,
+  cannot: number,
+  withoutKey: number,
+  unknown: number,
+})
+
 const copyRow = shape<CopyRow>({ account: text, region: text, imageId: text, state: imageState })
 
 const sharedCard = shape<SharedCard>({ channel: text, image: imageRef, shown: maybe(imageState) })
@@ -227,15 +249,7 @@ export const imageRecord = shape<Omit<ImageRecord, 'version'>>({
   request: maybe(request),
   calls: maybe(list(call)),
   savedPermissions: maybe(sharing),
-  launches: maybe(
-    shape<LaunchSummary>({
-      accounts: number,
-      others: number,
-      cannot: number,
-      withoutKey: number,
-      unknown: number,
-    }),
-  ),
+  launches: maybe(launches),
   recycled: maybe(shape<NonNullable<ImageRecord['recycled']>>({ untilMs: number })),
   notRestorable: maybe(oneOf(['image', 'snapshots', 'unknown'])),
   lastGood: maybe(shape<FamilyImage>({ imageId: text, name: text, atMs: number })),
@@ -250,6 +264,7 @@ export const imageRecord = shape<Omit<ImageRecord, 'version'>>({
       disable: maybe(waiting),
       deregister: maybe(waiting),
       share: maybe(waiting),
+      shareWith: maybe(waiting),
       makePrivate: maybe(waiting),
       restore: maybe(waiting),
     }),

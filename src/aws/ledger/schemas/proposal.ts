@@ -1,9 +1,10 @@
 import * as v from 'valibot'
+import type { AudienceChoice } from '../../../domain/audience.ts'
 import { IMPACT_PARTS } from '../../../domain/impact.ts'
 import type { Approval, ApprovedEnding, Proposal } from '../../../domain/proposal.ts'
 import type { RiskIncrease } from '../../../domain/risk-increase.ts'
 import { outcome } from './history.ts'
-import { action, imageFacts, imageRef, person, place, requestOptions, sharing } from './image.ts'
+import { action, imageFacts, imageRef, launches, person, place, requestOptions, sharing } from './image.ts'
 import { impact, use } from './impact.ts'
 import { list, maybe, number, oneOf, type Schema, shape, text, yes } from './shape.ts'
 
@@ -72,5 +73,10 @@ export const proposal = shape<Omit<Proposal, 'version'>>({
   purpose: maybe(text),
   options: requestOptions,
   share: maybe(sharing),
+  unshare: maybe(sharing),
+  choice: maybe(shape<AudienceChoice>({ add: list(text), remove: list(text) })),
+  shown: maybe(shape<NonNullable<Proposal['shown']>>({ by: text, atMs: number })),
+  undoes: maybe(text),
+  launches: maybe(launches),
   approval: maybe(approval),
 })
