@@ -1,6 +1,6 @@
 import { isRunning } from '../src/domain/plan.ts'
 import { countPlan, isEnded, type PlanImage, placeOf } from '../src/domain/plan-image.ts'
-import { aliasTitle, fromTo, heldBackLine } from './alias-words.ts'
+import { aliasTitle, changeInPlace, heldBackLine, placeWords } from './alias-words.ts'
 import type { ButtonWords } from './elements.ts'
 import { contextPart, type Part, sectionPart } from './part.ts'
 import { EMOJI, type PlanCardKind, type PlanCardView } from './plan-card-view.ts'
@@ -23,14 +23,13 @@ const STATE: Readonly<Record<PlanImage['state'], string>> = {
   cancelled: 'cancelled',
 }
 
-/** "✅ production · us-east-1: `payments-base-1` → `payments-base-2`" */
+/** "✅ production · us-east-1 · confirmed" */
 const placeLine = ({ nameOf, plan }: PlanCardView, one: PlanImage): string => {
-  const { account, region } = placeOf(one)
-  const { state, reason, image, name, assignment } = one
-  const from = assignment?.from
-  const change = fromTo(from?.name ?? from?.imageId, name ?? image.imageId)
+  const { state, reason } = one
   const what = plan.state === 'waiting' || STATE[state] === '' ? '' : ` · ${STATE[state]}`
-  return `${EMOJI[state]} *${escapeText(nameOf(account), 60)} · ${region}* ${change}${what}${reason ? `: ${escapeText(reason, 300)}` : ''}`
+  const change = plan.alias ? changeInPlace(plan.alias, one) : ''
+  const why = reason ? `: ${escapeText(reason, 300)}` : ''
+  return `${EMOJI[state]} ${placeWords(placeOf(one), nameOf)}${change}${what}${why}`
 }
 
 const inSections = (lines: readonly string[]): Part[] => {

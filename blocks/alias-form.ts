@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types'
 import { actionWords } from '../src/domain/actions.ts'
 import { PLAN_CALLBACK } from '../src/domain/form-fields.ts'
 import { placeOf } from '../src/domain/plan-image.ts'
-import { aliasTitle, fromTo, heldBackLine } from './alias-words.ts'
+import { aliasTitle, changeInPlace, heldBackLine, placeWords } from './alias-words.ts'
 import { context, divider, section } from './elements.ts'
 import { type Form, form } from './form.ts'
 import { checkboxes, select, textInput } from './input-elements.ts'
@@ -29,13 +29,8 @@ const sections = (lines: readonly string[]): KnownBlock[] => {
   return blocks
 }
 
-const placeLines = ({ images = [], nameOf }: PlanFormView): string[] =>
-  images.map(one => {
-    const { account, region } = placeOf(one)
-    const { image, name, assignment } = one
-    const from = assignment?.from
-    return `✅ *${escapeText(nameOf(account), 60)} · ${region}* ${fromTo(from?.name ?? from?.imageId, name ?? image.imageId)}`
-  })
+const placeLines = ({ plan: { alias }, images = [], nameOf }: PlanFormView): string[] =>
+  alias ? images.map(one => `✅ ${placeWords(placeOf(one), nameOf)}${changeInPlace(alias, one)}`) : []
 
 const approvalLine = ({ approval }: PlanFormView): KnownBlock[] =>
   approval

@@ -1,5 +1,7 @@
 import type { PlanAction } from '../src/domain/actions.ts'
+import type { AccountRegion } from '../src/domain/alias.ts'
 import type { AliasChange, HeldBack } from '../src/domain/alias-change.ts'
+import type { PlanImage } from '../src/domain/plan-image.ts'
 import { code, escapeText } from './text.ts'
 import { countWords } from './words.ts'
 
@@ -24,13 +26,25 @@ export const aliasPlanWords = (
     : `promote ${nameWords(to)} to ${alias} ${where}`
 }
 
-/** "`payments-base-1` → `payments-base-2`", each with its id where it has no name. */
-export const fromTo = (from: string | undefined, to: string): string =>
-  `${from === undefined ? 'not set' : code(from, 100)} → ${code(to, 100)}`
+/** An account and region of an alias: "production · us-east-1". */
+export const placeWords = ({ account, region }: AccountRegion, nameOf: (account: string) => string): string =>
+  `*${escapeText(nameOf(account), 60)} · ${region}*`
+
+/** What a place names and is to name, as far as it is not the same as for the alias as a whole: " · from `payments-base-1`". */
+export const changeInPlace = (
+  { to, from }: Pick<AliasChange, 'to' | 'from'>,
+  { image, name, assignment }: Pick<PlanImage, 'image' | 'name' | 'assignment'>,
+): string => {
+  const before = assignment?.from && (assignment.from.name ?? assignment.from.imageId)
+  const now = name ?? image.imageId
+  const was = before === undefined ? 'not set' : code(before, 100)
+  if (now !== to) return ` · ${was} → ${code(now, 100)}`
+  if (before === from) return ''
+  return before === undefined ? ' · not set before' : ` · from ${was}`
+}
 
 /** "⛔ staging · us-east-1: it is not shared with this account" */
 export const heldBackLine = (
-  { account, region, why, canOverride }: HeldBack,
+  { why, canOverride, ...place }: HeldBack,
   nameOf: (account: string) => string,
-): string =>
-  `${canOverride ? '⚠️' : '⛔'} ${escapeText(nameOf(account), 60)} · ${region}: ${escapeText(why, 300)}`
+): string => `${canOverride ? '⚠️' : '⛔'} ${placeWords(place, nameOf)}: ${escapeText(why, 300)}`
