@@ -185,7 +185,7 @@ export const aliasWorld = (config: Partial<Config> = {}) => {
         state,
       ]),
     )
-  const formText = (): string => JSON.stringify(messenger.forms('V0ALIAS').at(-1) ?? '')
+  const formText = (): string => JSON.stringify(messenger.forms('V0ALIAS').at(-1) ?? '').replaceAll('*', '')
   /** The newest plan's card in a channel, as text. */
   const cardOf = (channel = 'ami-ready'): string =>
     messenger
