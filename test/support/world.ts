@@ -120,8 +120,8 @@ const ownConfig = (digestAbove = 5, destructivePerHour = 20): string =>
       .replace(/destructivePerHour: \d+/, `destructivePerHour: ${destructivePerHour}`),
   )
 
-/** The card of a failed image names another one. */
-const OTHER_IMAGE = /(Last good image: |Superseded by ).*?ami-\w+/
+/** The cards of a failed image and of a new build name another one. */
+const OTHER_IMAGE = /(Last good image: |Superseded by |replaces ).*?ami-\w+/
 
 /** Every word in some blocks. */
 const textIn = (part: unknown): string => {
