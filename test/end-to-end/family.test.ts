@@ -25,6 +25,15 @@ const named = async (name: string, { account, region } = inProduction): Promise<
   return found.value
 }
 
+const newest = async () => {
+  const [found] = (await world.images())
+    .filter(one => one.name.startsWith('payments-base-') && one.state === 'available')
+    .filter(one => one.account === inProduction.account && one.region === inProduction.region)
+    .sort((a, b) => (a.name < b.name ? 1 : -1))
+  if (!found) throw new Error('Expected an image of payments-base.')
+  return found
+}
+
 test('a family: its builds with their copies, what its aliases name, launch templates that name these, who runs what', async () => {
   const { text } = await world.ask('maria', 'family payments-base')
   expect(text).toContain('Family `payments-base`')
@@ -38,6 +47,20 @@ test('a family: its builds with their copies, what its aliases name, launch temp
   expect(text).toContain(`🟢 production us-east-1 \`${imageId}\``)
   expect(text).toMatch(/\d+ instances?: /)
   expect(text).not.toContain('not known')
+})
+
+test('a build is promoted from there: its button opens the form', async () => {
+  const { imageId, account, region, name } = await newest()
+  const { ts } = await world.ask('maria', 'family payments-base')
+  await world.click('maria', {
+    channel: 'ami-ready',
+    ts,
+    action_id: 'promote',
+    value: `${account}/${region}/${imageId}`,
+  })
+  const form = await world.form('maria')
+  expect(form?.text).toContain(name)
+  expect(form?.text).toContain('production · us-east-1')
 })
 
 test('somebody sets an alias outside of amiops: it is what the next answer names; what cannot be read is named', async () => {
