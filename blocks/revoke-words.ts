@@ -2,7 +2,6 @@ import type { AliasPlace } from '../src/domain/alias.ts'
 import type { Plan } from '../src/domain/plan.ts'
 import type { PlanImage } from '../src/domain/plan-image.ts'
 import type { OwnedInstances, Revocation, Revoked, StrandedAlias } from '../src/domain/revocation.ts'
-import { fromTo } from './alias-words.ts'
 import { code, escapeText, quoted } from './text.ts'
 import { countWords, numberWords, type PersonStyle, personWords } from './words.ts'
 
@@ -30,6 +29,10 @@ export const relatedWords = ({ images }: Revocation): string => {
 
 const placeWords = ({ account, region }: Pick<AliasPlace, 'account' | 'region'>, nameOf: NameOf): string =>
   `${escapeText(nameOf(account), 60)} · ${region}`
+
+/** "`payments-base-1` → `payments-base-2`", each with its id where it has no name. */
+const fromTo = (from: string | undefined, to: string): string =>
+  `${from === undefined ? 'not set' : code(from, 100)} → ${code(to, 100)}`
 
 /** "payments-base → prod, production · us-east-1: `bad` → `good`" */
 export const returnLine = (
