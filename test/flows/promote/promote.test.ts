@@ -254,6 +254,13 @@ describe('retry, and roll back', () => {
     await world.promote(build(1), 'dev')
     world.aliases.refuse(EU, 'put', denied)
     const id = await world.promote(build(1), 'prod')
+    const others = await world.open({ kind: 'retry', planId: id }, 'U0ALEX')
+    await world.ask(
+      'submit-plan',
+      { planId: others, viewId: 'V0ALIAS', options: {}, purpose: 'mine' },
+      'U0ALEX',
+    )
+    expect((await world.ledger.readPlan(others))?.state).toBe('waiting')
     world.clock.advance(25 * 60 * 60_000)
     const again = await world.send(await world.open({ kind: 'retry', planId: id }))
     expect((await world.ledger.readPlan(again))?.state).toBe('waiting')
