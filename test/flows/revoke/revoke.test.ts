@@ -88,9 +88,7 @@ describe('a bad image is revoked', () => {
         imageId: region === 'us-east-1' ? GOOD.imageId : 'ami-20000000000000001',
       })
     await world.openRevoke()
-    expect(world.formText()).toMatch(
-      /⛔ web → prod, production · us-east-1: no other image of the family/,
-    )
+    expect(world.formText()).toMatch(/⛔ web → prod, production · us-east-1: no other image of the family/)
     const id = await world.revoke()
     expect(await world.named(US, PROD)).toBe(BAD.imageId)
     expect(world.stateOf(BAD)).toBe('disabled')
