@@ -6,8 +6,8 @@ import { everyFailure, type FailurePoint } from '../../support/inject-failure.ts
 import { MINUTE } from '../../support/memory/world.ts'
 import { outsideWorld } from './world.ts'
 
-/** An image is named by its id where EC2 does not answer. Every call of a port fails once, before and after it took effect, and the function dies at each: in the end each change is announced
- * once, with who made it. */
+/** Every call of a port fails once, before and after it took effect, and the function dies at each: in the end each change is
+ * announced once, with who made it. An image is named by its id where EC2 does not answer. */
 
 type World = ReturnType<typeof outsideWorld>
 
