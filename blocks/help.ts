@@ -47,7 +47,7 @@ export const renderHelp = (name: string): Message =>
     group('Families, and what runs', name, FAMILY_VERBS),
     group('List images', name, LIST_VERBS),
     contextPart(FILTER_WORDS),
-    group('Change an image', name, CHANGE_VERBS),
+    group('Change an image', name, [...CHANGE_VERBS, 'revoke']),
     group('Promote, and roll back', name, ALIAS_VERBS),
     group('amiops itself', name, PLAIN_VERBS),
     contextPart(

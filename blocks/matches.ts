@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types'
 import { type ImageFacts, type ImageRef, imageKey, totalSizeGiB } from '../src/domain/image.ts'
-import type { AliasVerb, ChangeVerb, LookVerb } from '../src/domain/verbs.ts'
+import type { FormVerb, LookVerb } from '../src/domain/verbs.ts'
 import { VERBS } from '../src/domain/verbs.ts'
 import { commandButton, commandButtons, type SuggestedCommand } from './command-buttons.ts'
 import { actions, button, context, row, section } from './elements.ts'
@@ -108,7 +108,7 @@ const commandFor = (verb: string, { account, region, imageId }: ImageRef, behind
   `${verb} ${imageId} ${region} ${account} ${behind}`.trim()
 
 /** Why, where the state alone does not say it. */
-const NOT_POSSIBLE: Readonly<Partial<Record<ChangeVerb | AliasVerb, string>>> = {
+const NOT_POSSIBLE: Readonly<Partial<Record<FormVerb, string>>> = {
   share: 'none is available with launch permissions that disabling removed',
   restore: 'none is in the Recycle Bin',
 }
@@ -118,7 +118,7 @@ const NOT_POSSIBLE: Readonly<Partial<Record<ChangeVerb | AliasVerb, string>>> = 
  *
  * @param isPossible whether the change is possible for them
  */
-export const renderChoice = (verb: ChangeVerb | AliasVerb, view: MatchList, isPossible: boolean): Message =>
+export const renderChoice = (verb: FormVerb, view: MatchList, isPossible: boolean): Message =>
   isPossible
     ? list(view, `*Which image?* ${view.matches.length} match`, (words, { image }) =>
         row(words, commandButton(view.name, { text: commandFor(verb, image, view.behind), label: 'Choose' })),

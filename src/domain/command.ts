@@ -96,7 +96,7 @@ export const verbAndRest = (text: string): { verb: VerbName; rest: string } | un
 }
 
 /** What a text asks for, where its verb is one that opens a form. */
-export const typedAction = (text: string): Action | AliasVerb | undefined => {
+export const typedAction = (text: string): Action | AliasVerb | 'revoke' | undefined => {
   const verb = verbAndRest(text)?.verb
   if (verb === undefined || !opensForm(verb)) return undefined
   return isChangeVerb(verb) ? actionOf(verb) : verb

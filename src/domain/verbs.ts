@@ -82,6 +82,12 @@ export const VERBS = {
       ['share-with ami-0123456789abcdef0 workloads', 'the same, with the audience `workloads` chosen'],
     ],
   },
+  revoke: {
+    takes: 'image',
+    gives:
+      'Opens the form to take a bad image out of use, with its copies, its descendants and the aliases that name them',
+    button: 'Revoke',
+  },
   promote: {
     takes: 'image and alias',
     gives:
@@ -130,7 +136,9 @@ export type AliasVerb = {
 }[VerbName]
 export type PlainVerb = Exclude<VerbName, ImageVerb | FamilyVerb | AliasVerb | ListVerb>
 export type ChangeVerb = { [V in ImageVerb]: Verbs[V] extends { action: Action } ? V : never }[ImageVerb]
-export type LookVerb = Exclude<ImageVerb, ChangeVerb>
+export type LookVerb = Exclude<ImageVerb, ChangeVerb | 'revoke'>
+/** A form opens for it at once. */
+export type FormVerb = ChangeVerb | AliasVerb | 'revoke'
 
 export const VERB_NAMES = Object.keys(VERBS) as VerbName[]
 export const IMAGE_VERBS = VERB_NAMES.filter((verb): verb is ImageVerb => VERBS[verb].takes === 'image')
@@ -141,7 +149,6 @@ export const ALIAS_VERBS = VERB_NAMES.filter((verb): verb is AliasVerb =>
 export const LIST_VERBS = VERB_NAMES.filter((verb): verb is ListVerb => VERBS[verb].takes === 'filters')
 export const PLAIN_VERBS = VERB_NAMES.filter((verb): verb is PlainVerb => VERBS[verb].takes === 'nothing')
 export const CHANGE_VERBS = IMAGE_VERBS.filter((verb): verb is ChangeVerb => 'action' in VERBS[verb])
-export const LOOK_VERBS = IMAGE_VERBS.filter((verb): verb is LookVerb => !('action' in VERBS[verb]))
 
 /** The change that a verb asks for. */
 export const actionOf = (verb: ChangeVerb): Action => VERBS[verb].action
@@ -151,8 +158,10 @@ export const isChangeVerb = (verb: string): verb is ChangeVerb => CHANGE_VERBS.s
 const isAliasVerb = (verb: string): verb is AliasVerb => ALIAS_VERBS.some(one => one === verb)
 
 /** Whether a form opens for it at once. */
-export const opensForm = (verb: VerbName): verb is ChangeVerb | AliasVerb =>
-  isChangeVerb(verb) || isAliasVerb(verb)
+export const opensForm = (verb: VerbName): verb is FormVerb =>
+  isChangeVerb(verb) || isAliasVerb(verb) || verb === 'revoke'
+
+export const LOOK_VERBS = IMAGE_VERBS.filter((verb): verb is LookVerb => !opensForm(verb))
 
 /** What follows a verb that takes an image. */
 const IMAGE_WORDS = '<ami-id or name> [region] [account]'

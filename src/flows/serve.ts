@@ -26,6 +26,7 @@ import { forward } from './propose/forward.ts'
 import { propose } from './propose/propose.ts'
 import { isTypedChange, proposeTyped } from './propose/propose-typed.ts'
 import { submit } from './propose/submit.ts'
+import { isTypedRevocation, proposeTypedRevocation } from './revoke/propose-typed-revocation.ts'
 import { identify } from './steps/identify.ts'
 import { reply, sayPrivately } from './steps/reply.ts'
 
@@ -119,6 +120,7 @@ const serveAsk = async (needs: ServeNeeds, ask: Exclude<Ask, { kind: 'home' | 'j
       return listImages(needs, ask)
     case 'command':
       if (!isTypedChange(ask)) return answer(needs, ask)
+      if (isTypedRevocation(ask)) return proposeTypedRevocation(needs, ask)
       return isTypedAlias(ask) ? proposeTypedAlias(needs, ask) : proposeTyped(needs, ask)
     case 'look':
       return answer(needs, ask)

@@ -10,7 +10,7 @@ import type { AskOf } from '../../domain/ask.ts'
 import type { ImageCommand } from '../../domain/command.ts'
 import { accountName, type Config } from '../../domain/config.ts'
 import { GOOD_FOR_MS } from '../../domain/request.ts'
-import { type ImageVerb, isChangeVerb, type LookVerb, type PlainVerb } from '../../domain/verbs.ts'
+import { type ImageVerb, type LookVerb, opensForm, type PlainVerb } from '../../domain/verbs.ts'
 
 import { answerFamily } from '../families/answer-family.ts'
 import { answerFleet } from '../fleet/answer-fleet.ts'
@@ -94,7 +94,7 @@ const answerCommand = async (needs: AnswerNeeds, ask: AskOf<'command'>): Promise
 }
 
 /** A change is asked for in a form; where none is open, the card has its button. */
-const lookOf = (verb: ImageVerb): LookVerb => (isChangeVerb(verb) ? 'status' : verb)
+const lookOf = (verb: ImageVerb): LookVerb => (opensForm(verb) ? 'status' : verb)
 
 /** A word beside an image id that is neither part of the image's name nor in the config. */
 const ignoredIn = (

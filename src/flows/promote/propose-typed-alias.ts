@@ -67,6 +67,6 @@ export const proposeTypedAlias = async (needs: PlanNeeds & AnswerNeeds, ask: Typ
 }
 
 /** Copies have the name of their build: each of them stands for all. */
-const isOneBuild = (found: readonly FoundImage[]): boolean =>
+export const isOneBuild = (found: readonly FoundImage[]): boolean =>
   found.length === 1 ||
   (found[0]?.facts.name !== undefined && found.every(({ facts }) => facts.name === found[0]?.facts.name))

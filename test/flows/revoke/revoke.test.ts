@@ -1,4 +1,5 @@
 import { imageKey } from '../../../src/domain/image.ts'
+import { serveMessage } from '../../../src/flows/serve.ts'
 import { DEV, EU, OTHER, PROD, US } from '../../support/aliases.ts'
 import { BAD, COPY, DESCENDANT, GOOD, PARTNER, revokeWorld } from '../../support/revocations.ts'
 
@@ -135,6 +136,54 @@ describe('a bad image is revoked', () => {
     await world.send(id)
     expect(world.formText()).toMatch(/This has changed since you saw it/)
     expect(world.formText()).toContain(another.imageId)
+  })
+
+  test('/ami revoke and a name: the form of its newest copy; a name that several builds have is a choice', async () => {
+    const world = await revokeWorld()
+    await world.ask('command', { text: 'revoke web-2', viewId: 'V0ALIAS' })
+    expect(world.formText()).toMatch(/Then 3 images are disabled/)
+    await world.ask('command', { text: 'revoke web-*', viewId: 'V0ALIAS' })
+    expect(world.formText()).toMatch(/Which image\?/)
+    await world.ask('command', { text: 'revoke web-7', viewId: 'V0ALIAS' })
+    expect(world.formText()).toMatch(/No image matches/)
+  })
+
+  test('a function that ends at any call while it is approved, and while it runs: every step is done once', async () => {
+    const whole = await revokeWorld()
+    const { injection: counter, needs: counted } = whole.inject()
+    const planned = await whole.submitRevoke()
+    const decide = (world: World, needs: World['needs'], id: string) =>
+      serveMessage(needs, {
+        kind: 'decide-plan',
+        key: 'decision'.padEnd(40, '0'),
+        person: { userId: 'U0ANNA', name: 'anna', workspaceId: 'T0SANDBOX' },
+        place: { channelId: 'C0ALERTS', isPrivate: false },
+        workspaceId: 'T0SANDBOX',
+        appId: 'A0AMIOPS',
+        askedAtMs: world.clock.nowMs(),
+        planId: id,
+        decision: 'approve',
+      })
+    await decide(whole, counted as World['needs'], planned)
+    const calls = counter.called.length
+    expect(calls).toBeGreaterThan(10)
+    for (let at = 1; at <= calls; at++) {
+      const world = await revokeWorld()
+      const id = await world.submitRevoke()
+      const { needs } = world.inject({ at, moment: 'after', failure: 'crash' })
+      await decide(world, needs as World['needs'], id).catch(() => undefined)
+      world.clock.advance(100_000)
+      await decide(world, world.needs, id)
+      await world.run(id)
+      const marked = (await recordOf(world, DESCENDANT))?.revoked?.planId
+      expect([at, marked, world.stateOf(BAD), await world.named(US, PROD)]).toEqual([
+        at,
+        id,
+        'disabled',
+        GOOD.imageId,
+      ])
+      expect(world.images.changed.filter(one => one.startsWith('DisableImage'))).toHaveLength(3)
+    }
   })
 
   test('without a role, or a reason: nothing', async () => {
