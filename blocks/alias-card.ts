@@ -1,6 +1,6 @@
 import { isRunning } from '../src/domain/plan.ts'
 import { countPlan, isEnded, type PlanImage, placeOf } from '../src/domain/plan-image.ts'
-import { aliasTitle, changeInPlace, heldBackLine, placeWords } from './alias-words.ts'
+import { aliasTitle, changeInPlace, heldBackLine, placeWords, usersLine } from './alias-words.ts'
 import type { ButtonWords } from './elements.ts'
 import { contextPart, type Part, sectionPart } from './part.ts'
 import { EMOJI, type PlanCardKind, type PlanCardView } from './plan-card-view.ts'
@@ -49,6 +49,7 @@ const bodyParts = (view: PlanCardView): Part[] => {
     ...(state === 'waiting' && alias.differences !== undefined
       ? [contextPart(`Differs: ${escapeText(alias.differences, 1_000)}`)]
       : []),
+    ...(state === 'waiting' && alias.users ? [contextPart(usersLine(alias.users, nameOf))] : []),
     ...(alias.overridden?.length
       ? [sectionPart(`⚠️ *Overridden:* ${alias.overridden.map(why => escapeText(why, 300)).join('; ')}`)]
       : []),

@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types'
 import { actionWords } from '../src/domain/actions.ts'
 import { PLAN_CALLBACK } from '../src/domain/form-fields.ts'
 import { placeOf } from '../src/domain/plan-image.ts'
-import { aliasTitle, changeInPlace, heldBackLine, placeWords } from './alias-words.ts'
+import { aliasTitle, changeInPlace, heldBackLine, placeWords, usersLine } from './alias-words.ts'
 import { context, divider, section } from './elements.ts'
 import { type Form, form } from './form.ts'
 import { checkboxes, select, textInput } from './input-elements.ts'
@@ -71,6 +71,7 @@ export const renderAliasForm = (view: PlanFormView): Form => {
       `*${aliasTitle(alias)}*${images === 0 && action === 'rollback' ? '' : `\n${code(alias.to, 128)}`}${alias.from === undefined ? '' : `\nNow: ${code(alias.from, 128)}`}`,
     ),
     ...(alias.differences === undefined ? [] : [context(`Differs: ${escapeText(alias.differences, 1_000)}`)]),
+    ...(alias.users && images > 0 ? [context(usersLine(alias.users, nameOf))] : []),
     divider(),
     ...sections(placeLines(view)),
     ...sections(held),

@@ -1,11 +1,13 @@
 import type { PlanAction } from '../src/domain/actions.ts'
 import type { AccountRegion } from '../src/domain/alias.ts'
-import type { AliasChange, HeldBack } from '../src/domain/alias-change.ts'
+import type { AliasChange, AliasUsers, HeldBack } from '../src/domain/alias-change.ts'
 import type { PlanImage } from '../src/domain/plan-image.ts'
 import { code, escapeText } from './text.ts'
-import { countWords } from './words.ts'
+import { countWords, numberWords } from './words.ts'
 
 /** The sentences about an alias of a family. */
+
+const NAMES_SHOWN = 5
 
 /** An image's name, as far as it can be read in a line. */
 const nameWords = (name: string): string => escapeText(name, 100)
@@ -41,6 +43,30 @@ export const changeInPlace = (
   if (now !== to) return ` · ${was} → ${code(now, 100)}`
   if (before === from) return ''
   return before === undefined ? ' · not set before' : ` · from ${was}`
+}
+
+/** "Used by launch template payments-web · 3 instances run what it names now, and go on" */
+export const usersLine = (
+  { templates, templateNames, instances, unread }: AliasUsers,
+  nameOf: (account: string) => string,
+): string => {
+  const more = templates - templateNames.length
+  const names = templateNames.map(name => escapeText(name, 60)).join(', ')
+  const used =
+    templates === 0
+      ? 'No launch template that names it was found'
+      : `Used by ${countWords(templates, 'launch template')}: ${names}${more > 0 && templateNames.length >= NAMES_SHOWN ? ' and others' : ''}`
+  const running =
+    instances === 0
+      ? 'no instance was found that runs the image before'
+      : `${countWords(instances, 'instance')} ${instances === 1 ? 'runs' : 'run'} the image before`
+  const unknown = unread.slice(0, NAMES_SHOWN).map(place => placeWords(place, nameOf))
+  const others = unread.length > NAMES_SHOWN ? ` and ${numberWords(unread.length - NAMES_SHOWN)} more` : ''
+  return [
+    used,
+    running,
+    ...(unread.length > 0 ? [`⚠️ not known in ${unknown.join(', ')}${others}`] : []),
+  ].join(' · ')
 }
 
 /** "⛔ staging · us-east-1: it is not shared with this account" */

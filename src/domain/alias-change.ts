@@ -24,6 +24,17 @@ export interface HeldBack extends AccountRegion {
   canOverride?: true
 }
 
+/** Who launches what an alias names. */
+export interface AliasUsers {
+  /** Launch templates whose default or latest version names its parameter, and the first of their names. */
+  templates: number
+  templateNames: readonly string[]
+  /** Instances that were launched from the image that it names now. */
+  instances: number
+  /** Where one of the two is not known. */
+  unread: readonly AccountRegion[]
+}
+
 /** What a plan does to an alias of a family. */
 export interface AliasChange {
   family: string
@@ -35,6 +46,8 @@ export interface AliasChange {
   from?: string
   /** What the new image has otherwise than the one before, in words; absent where EC2 told nothing of one of them. */
   differences?: string
+  /** Who used it when the plan was requested. */
+  users?: AliasUsers
   heldBack: readonly HeldBack[]
   /** Of a roll back: the earlier target that was chosen; absent for what each place named before. */
   target?: string

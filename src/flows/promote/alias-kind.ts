@@ -8,6 +8,7 @@ import type { PlanKind } from '../plans/kind.ts'
 import type { PlanNeeds } from '../plans/needs.ts'
 import type { Seen } from '../plans/see-images.ts'
 import { isSameAlias, seeAlias } from './see-alias.ts'
+import { seeUsers } from './see-users.ts'
 
 /** Plans that set an alias of a family. */
 export const aliasKind: PlanKind = {
@@ -32,11 +33,12 @@ export const aliasKind: PlanKind = {
     // What was chosen in the form was not shown: where a place is held back, the person sees that first.
     const isHeld = chosen !== alias.target && seen.change.heldBack.length > 0
     const differs = !isSame || isHeld ? 'shown' : seen === shown ? undefined : 'chosen'
+    const users = differs || !alias.users ? await seeUsers(needs, seen.images) : alias.users
     return {
       ok: true,
       images: seen.images,
       leftOut: [],
-      alias: seen.change,
+      alias: { ...seen.change, users },
       choices: seen.choices,
       ...(differs && { differs }),
     }

@@ -9,6 +9,7 @@ import { openPlan } from '../plans/propose-plan.ts'
 import { authorise } from '../steps/authorise.ts'
 import { reply } from '../steps/reply.ts'
 import { aliasActionOf, seeAlias } from './see-alias.ts'
+import { seeUsers } from './see-users.ts'
 
 /** A question for a form that sets an alias; the form is open, and empty. */
 export type ProposeAlias = Omit<AskOf<'plan'>, 'kind' | 'from'> & { asked: AliasAsk }
@@ -32,11 +33,12 @@ export const proposeAlias = async (needs: PlanNeeds, ask: ProposeAlias): Promise
   const seen = await seeAlias(needs, ask.asked, {})
   if (!seen.ok) return reply(needs, { ...ask, action }, seen.message)
   const { change, images, choices } = seen
+  const alias = { ...change, users: await seeUsers(needs, images) }
   // 3 write the plan 4 draw the form
   const { key: id, person, place, workspaceId, appId, askedAtMs, viewId } = ask
   await openPlan(
     needs,
-    { id, action, options: {}, person, place, workspaceId, appId, createdAtMs: askedAtMs, alias: change },
+    { id, action, options: {}, person, place, workspaceId, appId, createdAtMs: askedAtMs, alias },
     images,
     { viewId, leftOut: [], choices },
   )

@@ -43,6 +43,35 @@ describe('an image is promoted', () => {
   })
 })
 
+describe('who uses the alias', () => {
+  test('is in the form and on the card of the approval: templates that name it, instances of the image before', async () => {
+    const world = aliasWorld()
+    for (const place of [US, EU, OTHER]) world.aliases.set(place, PROD, build(1, place.region).imageId)
+    for (const place of [US, EU, OTHER]) world.aliases.set(place, DEV, build(2, place.region).imageId)
+    world.uses.nameParameter(US, PROD, 'web-blue')
+    world.uses.nameParameter(US, PROD, 'web-green')
+    world.uses.nameParameter(EU, PROD, 'web-blue')
+    world.instances.put(
+      { ...US, instanceId: 'i-1', state: 'running', tags: {}, image: { imageId: build(1).imageId } },
+      { ...US, instanceId: 'i-2', state: 'running', tags: {}, image: { imageId: build(2).imageId } },
+    )
+    const used = /Used by 3 launch templates: web-blue, web-green · 1 instance runs the image before/
+    const id = await world.open({ kind: 'promote', image: build(2), alias: 'prod' })
+    expect(world.formText()).toMatch(used)
+    await world.send(id)
+    expect(world.cardOf('ami-alerts')).toMatch(used)
+  })
+
+  test('nobody, and a place that does not answer', async () => {
+    const world = aliasWorld()
+    world.uses.refuseTemplates(EU, 'UnauthorizedOperation')
+    await world.open({ kind: 'promote', image: build(1) })
+    expect(world.formText()).toMatch(
+      /No launch template that names it was found · no instance was found that runs the image before · ⚠️ not known in production · eu-west-1/,
+    )
+  })
+})
+
 describe('what is held back', () => {
   const shown = async (world: ReturnType<typeof aliasWorld>, alias = 'dev') => {
     await world.open({ kind: 'promote', image: build(1), alias })

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { ACTIONS, FAMILY_ACTIONS } from '../../../domain/actions.ts'
 import type { AccountRegion, NamedImage } from '../../../domain/alias.ts'
-import type { AliasAsk, AliasChange, HeldBack } from '../../../domain/alias-change.ts'
+import type { AliasAsk, AliasChange, AliasUsers, HeldBack } from '../../../domain/alias-change.ts'
 import { PLAN_STATES, type Plan, type PlanApproval } from '../../../domain/plan.ts'
 import type { FirstImage, PlanFacts, PlanRetention } from '../../../domain/plan-facts.ts'
 import { PLAN_IMAGE_STATES, type PlanAssignment, type PlanImage } from '../../../domain/plan-image.ts'
@@ -55,6 +55,15 @@ const facts = shape<PlanFacts>({
   first: list(firstImage),
 })
 
+const accountRegion = shape<AccountRegion>({ account: text, region: text })
+
+const aliasUsers = shape<AliasUsers>({
+  templates: number,
+  templateNames: list(text),
+  instances: number,
+  unread: list(accountRegion),
+})
+
 const aliasChange = shape<AliasChange>({
   family: text,
   alias: text,
@@ -64,11 +73,12 @@ const aliasChange = shape<AliasChange>({
     family: maybe(text),
     alias: maybe(text),
     planId: maybe(text),
-    only: maybe(shape<AccountRegion>({ account: text, region: text })),
+    only: maybe(accountRegion),
   }),
   to: text,
   from: maybe(text),
   differences: maybe(text),
+  users: maybe(aliasUsers),
   heldBack: list(shape<HeldBack>({ account: text, region: text, why: text, canOverride: maybe(yes) })),
   target: maybe(text),
   overridden: maybe(list(text)),
