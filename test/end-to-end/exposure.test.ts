@@ -3,8 +3,10 @@ import { buttonsOf, startWorld, type TestWorld } from '../support/world.ts'
 /** An image is made public outside Slack, and private again with one click on the alert. */
 
 const ALERTS = 'ami-alerts'
+/** Of an audience of the config. */
 const PARTNER = '210987654321'
 const STAGING = '345678901234'
+const STRANGER = '567890123456'
 
 let world: TestWorld
 beforeAll(async () => {
@@ -31,14 +33,15 @@ const sharedWith = (imageId: string): string[] =>
 
 test('made public: the alert, one click, and the alert says that it is private again', async () => {
   const { imageId } = await world.image({ name: 'exposed' })
-  for (const account of [STAGING, PARTNER, 'all']) await world.post(`/images/${imageId}/share`, { account })
+  for (const account of [STAGING, PARTNER, STRANGER, 'all'])
+    await world.post(`/images/${imageId}/share`, { account })
   const alert = await alerted(imageId)
   expect(alert.text).toMatch(/🚨 AMI made public: `exposed` .*by IAM user `ops`/)
   expect(buttonsOf(alert)).toEqual(['makePrivate', 'console'])
 
   await world.click('maria', { channel: ALERTS, ts: alert.ts, action_id: 'makePrivate' })
   await world.idle()
-  expect(sharedWith(imageId)).toEqual([STAGING])
+  expect(sharedWith(imageId)).toEqual([PARTNER, STAGING])
   const after = await alerted(imageId)
   expect(after.text).toMatch(/^✅ AMI made public.*Made private by <@U0MARIA> · verified with EC2/)
   expect(buttonsOf(after)).toEqual(['console'])
