@@ -1,6 +1,13 @@
 import { isRunning } from '../src/domain/plan.ts'
 import { countPlan, isEnded, type PlanImage, placeOf } from '../src/domain/plan-image.ts'
-import { aliasTitle, changeInPlace, heldBackLine, placeWords, usersLine } from './alias-words.ts'
+import {
+  aliasTitle,
+  changeInPlace,
+  heldBackLine,
+  launchGapInPlace,
+  placeWords,
+  usersLine,
+} from './alias-words.ts'
 import type { ButtonWords } from './elements.ts'
 import { contextPart, type Part, sectionPart } from './part.ts'
 import { EMOJI, type PlanCardKind, type PlanCardView } from './plan-card-view.ts'
@@ -28,8 +35,10 @@ const placeLine = ({ nameOf, plan }: PlanCardView, one: PlanImage): string => {
   const { state, reason } = one
   const what = plan.state === 'waiting' || STATE[state] === '' ? '' : ` · ${STATE[state]}`
   const change = plan.alias ? changeInPlace(plan.alias, one) : ''
+  // For the approvers; afterwards what came of it counts.
+  const gap = plan.alias && plan.state === 'waiting' ? launchGapInPlace(plan.alias, one) : ''
   const why = reason ? `: ${escapeText(reason, 300)}` : ''
-  return `${EMOJI[state]} ${placeWords(placeOf(one), nameOf)}${change}${what}${why}`
+  return `${EMOJI[state]} ${placeWords(placeOf(one), nameOf)}${change}${gap}${what}${why}`
 }
 
 const inSections = (lines: readonly string[]): Part[] => {

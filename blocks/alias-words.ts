@@ -1,7 +1,8 @@
 import type { PlanAction } from '../src/domain/actions.ts'
 import type { AccountRegion } from '../src/domain/alias.ts'
 import type { AliasChange, AliasUsers, HeldBack } from '../src/domain/alias-change.ts'
-import type { PlanImage } from '../src/domain/plan-image.ts'
+import { placeKey } from '../src/domain/fleet.ts'
+import { type PlanImage, placeOf } from '../src/domain/plan-image.ts'
 import { code, escapeText } from './text.ts'
 import { countWords, numberWords } from './words.ts'
 
@@ -67,6 +68,15 @@ export const usersLine = (
     running,
     ...(unread.length > 0 ? [`⚠️ not known in ${unknown.join(', ')}${others}`] : []),
   ].join(' · ')
+}
+
+/** Whether launches in a place will work, where that is unknown: " · ❔ …". */
+export const launchGapInPlace = (
+  { launchGaps = [] }: Pick<AliasChange, 'launchGaps'>,
+  one: Pick<PlanImage, 'image' | 'assignment'>,
+): string => {
+  const gap = launchGaps.find(place => placeKey(place) === placeKey(placeOf(one)))
+  return gap ? ` · ❔ whether the account can launch it is unknown (${escapeText(gap.why, 200)})` : ''
 }
 
 /** "⛔ staging · us-east-1: it is not shared with this account" */

@@ -35,6 +35,11 @@ export interface AliasUsers {
   unread: readonly AccountRegion[]
 }
 
+/** A place that is set, although it is unknown whether its account can launch the image, and why. */
+export interface LaunchGap extends AccountRegion {
+  why: string
+}
+
 /** What a plan does to an alias of a family. */
 export interface AliasChange {
   family: string
@@ -49,6 +54,8 @@ export interface AliasChange {
   /** Who used it when the plan was requested. */
   users?: AliasUsers
   heldBack: readonly HeldBack[]
+  /** Absent where there is none. */
+  launchGaps?: readonly LaunchGap[]
   /** Of a roll back: the earlier target that was chosen; absent for what each place named before. */
   target?: string
   /** What the person overrode. */

@@ -1,5 +1,7 @@
 import type { AliasRule } from './alias.ts'
 import type { ImageFacts, ImageRef } from './image.ts'
+import type { KeyStatement } from './key-statements.ts'
+import type { Launch } from './launchability.ts'
 
 /** The rules of promotion: what speaks against setting an alias to an image in one account and region. */
 
@@ -51,6 +53,32 @@ export const promotionFault = (
 
 /** Why an image cannot be rolled back to. It was good enough once: its age does not count. */
 export const rollbackFault = stateFault
+
+/**
+ * Why the account of a place cannot launch an image of another account; undefined where it can, or nobody knows.
+ *
+ * @param statements what the owners of the keys have to add; none for a key that cannot be shared
+ */
+export const launchFault = (
+  { can, reasons }: Pick<Launch, 'can' | 'reasons'>,
+  statements: readonly KeyStatement[],
+  nameOf: (account: string) => string,
+): string | undefined => {
+  if (can !== 'no') return undefined
+  const words = reasons.map(({ obstacle, why, key }) => {
+    if (obstacle !== 'key') return why
+    const missing = statements.find(one => one.key === key)
+    const owner = missing?.account === undefined ? 'its owner' : `its owner (${nameOf(missing.account)})`
+    return `cannot use the KMS key of its snapshots (${why}): ${
+      missing ? `${owner} has to add the account to the policy of ${missing.key}` : 'copy it with another key'
+    }`
+  })
+  return words.join('; ')
+}
+
+/** Why it is unknown whether the account of a place can launch an image. */
+export const launchGap = ({ can, reasons }: Pick<Launch, 'can' | 'reasons'>): string | undefined =>
+  can === 'unknown' ? reasons.map(({ why }) => why).join('; ') : undefined
 
 /** What speaks against a promotion, and can be overridden. */
 export const promotionDoubts = ({

@@ -43,6 +43,7 @@ export const promotionOf = (
         : chosen
     },
     fault: facts => promotionFault(facts, rule, clock.nowMs()),
+    needsLaunch: true,
     doubts: async (place, { image, facts }, before) => [
       ...(await revokedDoubts(needs, image)),
       ...promotionDoubts({

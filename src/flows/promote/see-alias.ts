@@ -70,7 +70,7 @@ export const seeAlias = async (
   if (!known.ok) return known
   const { action, wanted, choices } = known
   // 2 each place
-  const { images, heldBack, overridden } = await seePlaces(
+  const { images, heldBack, launchGaps, overridden } = await seePlaces(
     needs,
     wanted,
     overrides === true || known.isOverridden === true,
@@ -91,6 +91,7 @@ export const seeAlias = async (
       ...(from && { from: from.name ?? from.imageId }),
       ...(differs && { differences: differs }),
       heldBack,
+      ...(launchGaps.length > 0 && { launchGaps }),
       ...(target !== undefined && { target }),
       ...(overridden.length > 0 && { overridden }),
     },

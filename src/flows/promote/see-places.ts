@@ -1,5 +1,5 @@
 import type { AliasPlace, AliasRule } from '../../domain/alias.ts'
-import type { HeldBack } from '../../domain/alias-change.ts'
+import type { HeldBack, LaunchGap } from '../../domain/alias-change.ts'
 import type { ImageFacts } from '../../domain/image.ts'
 import { type Copy, parameterFault } from '../../domain/promotion.ts'
 import { inParallel } from '../../in-parallel.ts'
@@ -8,6 +8,7 @@ import type { Seen } from '../plans/see-images.ts'
 import type { ChosenCopy } from './choose-copy.ts'
 import type { AliasNeeds } from './needs.ts'
 import { findByIds } from './read-copies.ts'
+import { createSeeLaunch, type SeeLaunch } from './see-launch.ts'
 
 /** What an alias is to name, and by which rules. */
 export interface Wanted {
@@ -18,6 +19,8 @@ export interface Wanted {
   choose: (place: AliasPlace, now: ParameterNow | undefined) => Promise<ChosenCopy>
   /** Why the image cannot be named. */
   fault: (facts: ImageFacts) => string | undefined
+  /** A place whose account cannot launch the image is held back. */
+  needsLaunch?: true
   /** What speaks against it, and can be overridden. */
   doubts: (place: AliasPlace, copy: Copy, before: ImageFacts | undefined) => Promise<string[]>
 }
@@ -26,17 +29,19 @@ export interface Wanted {
 export interface SeenPlaces {
   images: (Seen & { before?: ImageFacts })[]
   heldBack: HeldBack[]
+  launchGaps: LaunchGap[]
   overridden: string[]
 }
 
 const PLACES_AT_ONCE = 8
 
 type SeenPlace =
-  | { ok: true; one: SeenPlaces['images'][number]; doubts: string[] }
+  | { ok: true; one: SeenPlaces['images'][number]; doubts: string[]; gap?: LaunchGap }
   | { ok: false; held: HeldBack }
 
 /**
- * Looks at each place of an alias: 1 what its parameter is now 2 the image for it 3 whether it can be named 4 what speaks against it.
+ * Looks at each place of an alias: 1 what its parameter is now 2 the image for it 3 whether it can be named
+ * 4 whether the account can launch it 5 what speaks against it.
  * Places that do not answer are held back, and stop no other.
  *
  * @param overrides what speaks against it is overridden
@@ -47,13 +52,15 @@ export const seePlaces = async (
   overrides: boolean,
 ): Promise<SeenPlaces> => {
   const seen = new Map<AliasPlace, SeenPlace>()
+  const seeLaunch = wanted.needsLaunch && createSeeLaunch(needs)
   await inParallel(wanted.places, PLACES_AT_ONCE, async place => {
-    seen.set(place, await seePlace(needs, wanted, place, overrides))
+    seen.set(place, await seePlace(needs, wanted, place, { overrides, seeLaunch }))
   })
   const all = wanted.places.flatMap(place => seen.get(place) ?? [])
   return {
     images: all.flatMap(one => (one.ok ? [one.one] : [])),
     heldBack: all.flatMap(one => (one.ok ? [] : [one.held])),
+    launchGaps: all.flatMap(one => (one.ok && one.gap ? [one.gap] : [])),
     overridden: [...new Set(all.flatMap(one => (one.ok ? one.doubts : [])))],
   }
 }
@@ -62,7 +69,7 @@ const seePlace = async (
   needs: AliasNeeds,
   { choose, fault, doubts }: Wanted,
   place: AliasPlace,
-  overrides: boolean,
+  { overrides, seeLaunch }: { overrides: boolean; seeLaunch: SeeLaunch | undefined },
 ): Promise<SeenPlace> => {
   const { account, region, parameter } = place
   const held = (why: string, canOverride?: true): SeenPlace => ({
@@ -87,7 +94,10 @@ const seePlace = async (
     if (now?.value === image.imageId) return held('it names this image already')
     const why = fault(facts)
     if (why) return held(why)
-    // 4 what speaks against it
+    // 4 whether the account can launch it
+    const { fault: obstacle, gap } = (await seeLaunch?.(place, chosen.copy)) ?? {}
+    if (obstacle) return held(obstacle)
+    // 5 what speaks against it
     const before = now && (await findByIds(needs, place, [now.value])).get(now.value)?.facts
     const found = await doubts(place, chosen.copy, before)
     if (found.length > 0 && !overrides) return held(found.join('; '), true)
@@ -96,6 +106,7 @@ const seePlace = async (
     return {
       ok: true,
       doubts: found,
+      ...(gap && { gap: { account, region, why: gap.slice(0, 400) } }),
       one: {
         image,
         state,

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { ACTIONS, FAMILY_ACTIONS } from '../../../domain/actions.ts'
 import type { AccountRegion, NamedImage } from '../../../domain/alias.ts'
-import type { AliasAsk, AliasChange, AliasUsers, HeldBack } from '../../../domain/alias-change.ts'
+import type { AliasAsk, AliasChange, AliasUsers, HeldBack, LaunchGap } from '../../../domain/alias-change.ts'
 import { PLAN_STATES, type Plan, type PlanApproval } from '../../../domain/plan.ts'
 import type { FirstImage, PlanFacts, PlanRetention } from '../../../domain/plan-facts.ts'
 import { PLAN_IMAGE_STATES, type PlanAssignment, type PlanImage } from '../../../domain/plan-image.ts'
@@ -80,6 +80,7 @@ const aliasChange = shape<AliasChange>({
   differences: maybe(text),
   users: maybe(aliasUsers),
   heldBack: list(shape<HeldBack>({ account: text, region: text, why: text, canOverride: maybe(yes) })),
+  launchGaps: maybe(list(shape<LaunchGap>({ account: text, region: text, why: text }))),
   target: maybe(text),
   overridden: maybe(list(text)),
 })
