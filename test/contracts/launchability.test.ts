@@ -55,7 +55,7 @@ test('a key whose policy names the account, and one whose policy does not', asyn
   expect(await accessOf('snap-0000000000000000b', 'golden-images', STRANGER)).toMatchObject({ can: 'no' })
   expect(await accessOf('snap-0000000000000000c', 'payments-internal', STAGING)).toEqual({
     can: 'no',
-    why: 'neither its policy nor a grant names it',
+    why: 'neither the key’s policy nor a grant names it',
   })
 })
 
