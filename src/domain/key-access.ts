@@ -82,12 +82,13 @@ const extentOf = (statement: Statement, call: KeyCall, owner: string | undefined
   const meant = principals.names.flatMap(name => meantBy(name, call.launcher, owner) ?? [])
   const ones = meant.flatMap(one => ('one' in one ? one.one : []))
   const isAll = meant.some(one => 'all' in one)
-  // All but some of the launcher's own principals: the others are meant.
+  // All but some of the launcher's own principals: the others are meant. An account that is left out does not leave out its roles.
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
   const named: Extent = principals.isAllBut
     ? {
         ...NOTHING,
-        all: meant.length === 0 ? 'yes' : isAll ? 'no' : 'maybe',
-        open: ones.map(() => 'NotPrincipal'),
+        all: meant.length === 0 ? 'yes' : principals.names.includes('*') ? 'no' : 'maybe',
+        open: meant.map(() => 'NotPrincipal'),
       }
     : { ...NOTHING, all: isAll ? 'yes' : 'no', ones: isAll ? [] : ones }
   if (named.all === 'no' && named.ones.length === 0) return NOTHING

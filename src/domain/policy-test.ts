@@ -101,6 +101,7 @@ export const holds = ({ operator, key, values }: PolicyTest, call: KeyCall): Tru
   const isValue = isValueOf(key, call)
   if (type === undefined || !isValue) return 'maybe'
   const isPattern = type === 'Arn' || comparison === 'Like' || key === 'aws:principalorgpaths'
-  const found = someOf(values.map(value => isValue(value, isPattern)))
+  // A policy variable stands for what amiops does not see.
+  const found = someOf(values.map(value => (value.includes('${') ? 'maybe' : isValue(value, isPattern))))
   return negation ? not(found) : found
 }

@@ -96,17 +96,34 @@ describe('principals', () => {
   test('NotPrincipal: whom it leaves out, a denial does not meet, and an allowance neither', () => {
     const { Principal: _all, ...rest } = use('*')
     expect(access([{ ...rest, NotPrincipal: { AWS: root('999999999999') } }])).toEqual({ can: 'yes' })
-    expect(access([{ ...rest, NotPrincipal: { AWS: root(TARGET) } }])).toEqual(NOT_NAMED)
+    expect(access([{ ...rest, NotPrincipal: { AWS: '*' } }])).toEqual(NOT_NAMED)
     const denial = (except: string) => [
       use('*'),
       { Effect: 'Deny', NotPrincipal: { AWS: except }, Action: 'kms:*', Resource: '*' },
     ]
-    expect(access(denial(root(TARGET)))).toEqual({ can: 'yes' })
+    expect(access(denial('*'))).toEqual({ can: 'yes' })
+    // The account alone: its roles and users are not left out with it.
+    expect(access(denial(root(TARGET)))).toMatchObject({
+      can: 'unknown',
+      why: expect.stringMatching(/denies kms:DescribeKey by NotPrincipal, which amiops cannot check/),
+    })
     expect(access(denial(root(OWNER)))).toMatchObject({
       can: 'no',
       why: expect.stringMatching(/denies kms:/),
     })
     expect(access(denial(`arn:aws:iam::${TARGET}:role/Deployer`))).toMatchObject({ can: 'unknown' })
+  })
+
+  test('a policy variable in a denial is not decided', () => {
+    const denial = {
+      Effect: 'Deny',
+      Principal: '*',
+      Action: 'kms:*',
+      Resource: '*',
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: IAM's own variables
+      Condition: { StringEquals: { 'kms:CallerAccount': '${aws:PrincipalAccount}' } },
+    }
+    expect(access([use('*'), denial])).toMatchObject({ can: 'unknown' })
   })
 
   test('an organization is not an account that is named', () => {
