@@ -31,7 +31,7 @@ const bodyParts = (view: PlanCardView): Part[] => {
   if (!revocation) return []
   const isShown = state === 'waiting' || isRunning(plan) || state === 'finished'
   if (!isShown) return []
-  const unread = unreadLine(revocation)
+  const unread = unreadLine(revocation, undoes !== undefined)
   const items = [...images].sort((a, b) => rank(a) - rank(b))
   const lines = [
     ...revocation.stranded.map(one => strandedLine(one, nameOf)),

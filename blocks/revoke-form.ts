@@ -74,7 +74,7 @@ export const renderRevokeForm = (view: PlanFormView): Form => {
   if (!revocation) throw new Error('Expected a plan of a revocation.')
   const isUndo = undoes !== undefined
   const title = isUndo ? 'Undo revocation' : 'Revoke image'
-  const unread = unreadLine(revocation)
+  const unread = unreadLine(revocation, isUndo)
   const shown: KnownBlock[] = [
     ...(changed
       ? [

@@ -59,10 +59,10 @@ export const ownersLine = (owners: readonly OwnedInstances[]): string => {
 
 const UNREAD_SHOWN = 8
 
-export const unreadLine = ({ unread }: Revocation): string | undefined => {
+export const unreadLine = ({ unread }: Revocation, isUndo: boolean): string | undefined => {
   if (unread.length === 0) return undefined
   const more = unread.length > UNREAD_SHOWN ? `; and ${numberWords(unread.length - UNREAD_SHOWN)} more` : ''
-  return `⚠️ *Not checked:* ${unread
+  return `⚠️ *${isUndo ? 'Not undone' : 'Not checked'}:* ${unread
     .slice(0, UNREAD_SHOWN)
     .map(one => escapeText(one, 150))
     .join('; ')}${more}`

@@ -32,7 +32,7 @@ export interface Revocation {
   stranded: readonly StrandedAlias[]
   /** The most first. */
   owners: readonly OwnedInstances[]
-  /** What could not be checked, and why, in words. */
+  /** What could not be checked, and why, in words; of an undo, what it leaves as it is. */
   unread: readonly string[]
 }
 

@@ -23,7 +23,6 @@ import { endPlan } from './end-plan.ts'
 import type { PlanNeeds } from './needs.ts'
 import { recordPlan } from './record-plan.ts'
 import { showPlan } from './show-plan.ts'
-import { startPlan } from './start-plan.ts'
 
 /**
  * An approver approves or declines a plan, or the requester withdraws it: 1 may this person decide 2 decide, once 3 begin what was
@@ -91,7 +90,7 @@ const continueDecision = async (needs: PlanNeeds, plan: Plan, ask: AskOf<'decide
   const answered = deferRetry(replyInForm(needs, { ...ask, action: plan.action }, renderPlanDecided(plan)))
   if (plan.state === 'declined' || plan.state === 'withdrawn') await endPlan(needs, plan)
   else {
-    await startPlan(needs, plan)
+    await needs.queues.runPlan(plan.id, needs.clock.nowMs())
     await recordPlan(needs, plan)
     await deferRetry(showPlan(needs, plan))
   }

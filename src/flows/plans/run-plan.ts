@@ -4,6 +4,7 @@ import { nextStep } from '../../domain/plan-step.ts'
 import { deferRetry } from '../../domain/retry-later.ts'
 import { inParallel } from '../../in-parallel.ts'
 import { changePlan } from '../../stored/change-plan.ts'
+import { markRevoked } from '../revoke/mark-revoked.ts'
 import { endPlan } from './end-plan.ts'
 import type { PlanNeeds } from './needs.ts'
 import { readOutcomes } from './read-outcomes.ts'
@@ -31,7 +32,11 @@ export const runPlan = async (
   { planId, sentAtMs }: { planId: string; sentAtMs: number },
 ): Promise<PlanPause> => {
   const { ledger, clock, queues } = needs
-  const plan = await noteRun(needs, planId)
+  const found = await ledger.readPlan(planId)
+  if (!found || !isRunning(found)) return undefined
+  // Before the first step, whoever started it: the person, the approver or the schedule.
+  if (found.ranAtMs === undefined) await markRevoked(needs, found)
+  const plan = await noteRun(needs, found)
   if (!plan || !isRunning(plan)) return undefined
   // 1 what became of the images
   let images = await readOutcomes(needs, plan, await ledger.readPlanImages(planId))
@@ -67,8 +72,8 @@ export const runPlan = async (
 }
 
 /** Where nobody does so for minutes, the schedule asks for the next steps. */
-const noteRun = async ({ ledger, clock }: PlanNeeds, planId: string): Promise<Plan | undefined> => {
-  const noted = await changePlan(ledger, planId, now =>
+const noteRun = async ({ ledger, clock }: PlanNeeds, plan: Plan): Promise<Plan | undefined> => {
+  const noted = await changePlan(ledger, plan, now =>
     isRunning(now) && clock.nowMs() - (now.ranAtMs ?? 0) >= RAN_EVERY_MS
       ? { ...now, ranAtMs: clock.nowMs() }
       : undefined,

@@ -26,7 +26,6 @@ import { planNeedOf, type Required } from './plan-need.ts'
 import { itemOf, openPlan } from './propose-plan.ts'
 import { recordPlan } from './record-plan.ts'
 import { postPlan } from './show-plan.ts'
-import { startPlan } from './start-plan.ts'
 
 /**
  * Takes the form of a plan: 1 whose it is, and whether it comes in time 2 permission 3 look at everything again: what changed is shown
@@ -180,7 +179,7 @@ const take = async (
 /** Begins what is written; also when its function ended and the form is delivered again. */
 const begin = async (needs: PlanNeeds, plan: Plan, asked: Asked): Promise<void> => {
   const posted = await postPlan(needs, plan)
-  if (plan.state === 'running') await startPlan(needs, plan)
+  if (plan.state === 'running') await needs.queues.runPlan(plan.id, needs.clock.nowMs())
   await recordPlan(needs, posted)
   const { card } = posted
   const permalink = card && (await needs.messenger.permalink(card.channelId, card.ts))

@@ -19,7 +19,8 @@ export const markRevoked = async (needs: PlanNeeds, plan: Plan): Promise<void> =
       const { revoked, ...rest } = now
       const next = { ...rest, rev: now.rev + 1 }
       if (undoes !== undefined) return revoked?.planId === undoes ? next : undefined
-      if (revoked) return undefined
+      // A later revocation of the same image takes over its mark: its undo is then the one that removes it.
+      if (revoked && revoked.atMs >= atMs) return undefined
       return { ...next, revoked: { by, atMs, planId, ...(reason && { reason }) } }
     })
     // Where Slack has no room, the schedule brings the cards up to date.

@@ -1,6 +1,8 @@
 import { renderNothingToUndo } from '../../../blocks/revoke-answers.ts'
 import { imageKey } from '../../domain/image.ts'
 import { isOver, type Plan } from '../../domain/plan.ts'
+import type { ImageRecord } from '../../domain/record.ts'
+import { inBoth, NOBODY, sharedWith } from '../../domain/sharing.ts'
 import type { PlanNeeds } from '../plans/needs.ts'
 import type { Seen } from '../plans/see-images.ts'
 import { seeImages } from '../plans/see-images.ts'
@@ -16,19 +18,61 @@ export const seeUndo = async (needs: PlanNeeds, planId: string): Promise<SeenRev
   if (!plan?.revocation || !isOver(plan)) return { ok: false, message: renderNothingToUndo() }
   const { revocation } = plan
   const done = (await ledger.readPlanImages(planId)).filter(({ state }) => state === 'done')
-  const disabled = done.filter(one => !one.assignment).map(({ image }) => image)
-  const enabling = await seeImages(needs, 'enable', disabled)
-  const records = await ledger.readImages(enabling.images.map(({ image }) => image))
-  const sharing = enabling.images.filter(({ image }) => records.get(imageKey(image))?.savedPermissions)
+  const disabled = done.filter(one => !one.assignment)
+  const records = await ledger.readImages(disabled.map(({ image }) => image))
+  const recordOf = ({ image }: Pick<Seen, 'image'>) => records.get(imageKey(image))
+  // What another revocation has marked since stays disabled.
+  const [others, own] = split(disabled, one => (recordOf(one)?.revoked?.planId ?? planId) !== planId)
+  const enabling = await seeImages(
+    needs,
+    'enable',
+    own.map(({ image }) => image),
+  )
+  const saved = enabling.images.filter(one => recordOf(one)?.savedPermissions)
+  const [withheld, sharing] = split(saved, one => wasTakenAway(recordOf(one)))
   const images: Seen[] = [
     ...enabling.images.map(one => ({ ...one, action: 'enable' as const })),
     ...sharing.map(one => ({ ...one, action: 'share' as const })),
     ...done.flatMap(one => returnedAlias(plan, one)),
   ]
   return images.length > 0
-    ? { ok: true, images, revocation: { ...revocation, stranded: [] } }
+    ? {
+        ok: true,
+        images,
+        revocation: {
+          ...revocation,
+          stranded: [],
+          unread: [
+            ...others.map(one => `${nameOf(one)}: it is revoked by another plan`),
+            ...withheld.map(
+              one =>
+                `launch permissions of ${nameOf(one)}: they include some that were removed after an alert. Use Re-share on its card`,
+            ),
+          ].slice(0, UNDONE_KEPT),
+        },
+      }
     : { ok: false, message: renderNothingToUndo() }
 }
+
+const UNDONE_KEPT = 50
+
+const nameOf = ({ name, image }: Pick<Seen, 'name' | 'image'>): string => name ?? image.imageId
+
+/** Those for which it holds, and the others. */
+const split = <One>(all: readonly One[], holds: (one: One) => boolean): [One[], One[]] => [
+  all.filter(holds),
+  all.filter(one => !holds(one)),
+]
+
+/** The saved permissions have some that an alert was about, and that were taken away while the image was available: an image that was
+ * made private must not become public again by the undo of a revocation. */
+const wasTakenAway = (record: ImageRecord | undefined): boolean =>
+  (record?.alerts ?? []).some(
+    ({ over, to }) =>
+      over !== undefined &&
+      over.state === undefined &&
+      sharedWith(inBoth(to, record?.savedPermissions ?? NOBODY)) > 0,
+  )
 
 /** An alias as it was before the revocation; nothing where it named nothing. */
 const returnedAlias = (
