@@ -1,8 +1,8 @@
 import type { PlanAction } from './actions.ts'
-import type { AliasRule } from './alias.ts'
+import type { AccountRegion, AliasRule } from './alias.ts'
 import { type ApprovalNeed, decideApproval } from './approval.ts'
 import type { Config } from './config.ts'
-import type { ImageRef } from './image.ts'
+import type { ImageFacts, ImageRef } from './image.ts'
 import type { Plan } from './plan.ts'
 
 /** Who must approve that an alias is set: as the alias says, else as the action does. */
@@ -19,6 +19,20 @@ export const aliasApproval = (
         withinMs: approval.withinMinutes * 60_000,
       }
     : decideApproval(config, action, image, undefined, undefined)
+
+/**
+ * The approval that a plan needs for one of its assignments, as its form asked for it: where the alias is, not where its image is. A
+ * revocation is approved as `actions.revoke` says, whatever its aliases say.
+ */
+export const assignmentApproval = (
+  config: Config,
+  { action }: Pick<Plan, 'action'>,
+  rule: AliasRule,
+  { image, place, facts }: { image: ImageRef; place: AccountRegion; facts?: ImageFacts | undefined },
+): ApprovalNeed | undefined =>
+  action === 'revoke'
+    ? decideApproval(config, action, image, facts, undefined)
+    : aliasApproval(config, action, rule, { ...image, account: place.account, region: place.region })
 
 /** What the config says of the alias of a plan. */
 export const aliasRuleOf = (

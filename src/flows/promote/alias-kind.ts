@@ -1,9 +1,9 @@
 import { OVERRIDE_ALIAS, renderAliasForm, targetOf } from '../../../blocks/alias-form.ts'
-import { aliasApproval, aliasRuleOf } from '../../domain/alias-approval.ts'
+import { aliasRuleOf, assignmentApproval } from '../../domain/alias-approval.ts'
 import { isReason, REASON_MISSING } from '../../domain/form-fields.ts'
 import { imageKey } from '../../domain/image.ts'
-import type { Plan, PlanApproval } from '../../domain/plan.ts'
-import { placeOf, planItemKey } from '../../domain/plan-image.ts'
+import { PLAN_GOOD_FOR_MS, type Plan, type PlanApproval } from '../../domain/plan.ts'
+import { planItemKey } from '../../domain/plan-image.ts'
 import type { PlanKind } from '../plans/kind.ts'
 import type { PlanNeeds } from '../plans/needs.ts'
 import type { Seen } from '../plans/see-images.ts'
@@ -46,12 +46,11 @@ export const aliasKind: PlanKind = {
 
   async required(needs, plan, images) {
     const { config } = needs
-    const { alias, action } = plan
+    const { alias } = plan
     const rule = alias && aliasRuleOf(config, alias)
-    const approvals = images.flatMap(({ image, assignment }) => {
-      const { account, region } = placeOf({ image, ...(assignment && { assignment }) })
-      return rule ? (aliasApproval(config, action, rule, { ...image, account, region }) ?? []) : []
-    })
+    const approvals = images.flatMap(({ image, assignment = image }) =>
+      rule ? (assignmentApproval(config, plan, rule, { image, place: assignment }) ?? []) : [],
+    )
     const [need] = approvals
     const given = need && (await givenApproval(needs, plan, images))
     return {
@@ -71,8 +70,8 @@ export const aliasKind: PlanKind = {
 }
 
 /**
- * The approval of the plan that a retry does again: it counts for its requester, within its day, where the same image is set and the
- * alias names the same as when it was approved.
+ * The approval of the plan that a retry does again: it counts for its requester, for a day since it was given, where the same image is
+ * set and the alias names the same as when it was approved. Where somebody stopped the plan, it counts no more.
  */
 const givenApproval = async (
   { ledger, clock }: Pick<PlanNeeds, 'ledger' | 'clock'>,
@@ -81,8 +80,10 @@ const givenApproval = async (
 ): Promise<PlanApproval | undefined> => {
   const { kind, planId } = alias?.asked ?? {}
   const first = kind === 'retry' && planId !== undefined ? await ledger.readPlan(planId) : undefined
-  const { approval, runUntilMs = 0 } = first ?? {}
-  if (!first || !approval?.decidedBy || clock.nowMs() >= runUntilMs) return undefined
+  const { approval, stoppedBy, runUntilMs } = first ?? {}
+  // Declined and withdrawn plans never ran; a retry of a retry counts from the approval, too.
+  if (!first || !approval?.decidedBy || runUntilMs === undefined || stoppedBy) return undefined
+  if (clock.nowMs() >= (approval.decidedAtMs ?? 0) + PLAN_GOOD_FOR_MS) return undefined
   if (first.person.userId !== person.userId || first.person.workspaceId !== person.workspaceId)
     return undefined
   const approved = new Set((await ledger.readPlanImages(first.id)).map(itemOf))

@@ -55,7 +55,8 @@ export const assign = async (needs: AliasNeeds, plan: Plan, one: AssignmentItem)
     case 'refused': {
       const reason = `${answer.code}${answer.message ? `: ${answer.message}` : ''}`
       const isDelayed = THROTTLED.test(answer.code) && isPassing(answer.code)
-      return end({ ...attempt, outcome: isDelayed ? 'delayed' : 'failed', reason })
+      // Without a version: what somebody else sets it to next is not taken for this.
+      return end({ ...entry, outcome: isDelayed ? 'delayed' : 'failed', reason })
     }
   }
 }

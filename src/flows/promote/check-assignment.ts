@@ -1,8 +1,9 @@
 import type { Assignment } from '../../domain/alias.ts'
-import { aliasApproval, aliasRuleOf } from '../../domain/alias-approval.ts'
+import { aliasRuleOf, assignmentApproval } from '../../domain/alias-approval.ts'
 import { isStillFresh, noRightWords, rolesFor } from '../../domain/authorise.ts'
 import { isOurAccount } from '../../domain/config.ts'
 import { placeKey } from '../../domain/fleet.ts'
+import type { ImageFacts } from '../../domain/image.ts'
 import { PLAN_GOOD_FOR_MS, type Plan } from '../../domain/plan.ts'
 import type { AssignmentItem } from '../../domain/plan-image.ts'
 import { parameterFault, rollbackFault } from '../../domain/promotion.ts'
@@ -11,6 +12,7 @@ import type { ParameterNow } from '../../ports.ts'
 import { isPassing } from '../perform/passing.ts'
 import { authorise } from '../steps/authorise.ts'
 import type { AliasNeeds } from './needs.ts'
+import { revokedDoubts } from './revoked-doubts.ts'
 
 /** Whether an alias can be set now, and what its parameter is; or why not. */
 export type CheckedAssignment =
@@ -46,17 +48,21 @@ export const checkAssignment = async (
     rule.in.some(one => placeKey(one) === placeKey(place))
   if (!rule || !isConfigured) return refused('the config does not have this alias there any more')
   // 3 the image
+  let facts: ImageFacts | undefined
   try {
-    const facts = (await images.describe(image.account, image.region, [image.imageId])).get(image.imageId)
+    facts = (await images.describe(image.account, image.region, [image.imageId])).get(image.imageId)
     const fault = facts ? rollbackFault(facts) : 'it is gone'
     if (fault) return refused(`${name ?? image.imageId}: ${fault}`)
   } catch (error) {
     return silent('EC2 did not answer', error)
   }
+  const overridden = plan.alias?.overridden ?? []
+  const doubts = (await revokedDoubts(needs, image)).filter(doubt => !overridden.includes(doubt))
+  if (doubts.length > 0) return refused(`${name ?? image.imageId}: ${doubts.join('; ')}`)
   // 4 the right and the approval
   const may = await mayStill(needs, plan)
   if (may) return may
-  if (!plan.approval && aliasApproval(config, plan.action, rule, image))
+  if (!plan.approval && assignmentApproval(config, plan, rule, { image, place, facts }))
     return refused('it requires approval now: request it again')
   // 5 what the alias names
   let now: ParameterNow | undefined

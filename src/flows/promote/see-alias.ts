@@ -44,8 +44,8 @@ type Asked =
       wanted: Wanted
       to: string
       choices: AliasChoices
-      /** What speaks against it was overridden before. */
-      isOverridden?: boolean
+      /** What was overridden before: this speaks against it no more. */
+      overridden?: readonly string[]
     }
   | { ok: false; message: Message }
 
@@ -73,7 +73,7 @@ export const seeAlias = async (
   const { images, heldBack, launchGaps, overridden } = await seePlaces(
     needs,
     wanted,
-    overrides === true || known.isOverridden === true,
+    overrides === true ? 'all' : (known.overridden ?? []),
   )
   const [first] = images
   const from = first?.assignment?.from
@@ -185,8 +185,7 @@ const understandRetry = async (needs: AliasNeeds, asked: AliasAsk): Promise<Aske
   const { ledger, config } = needs
   const plan = asked.planId === undefined ? undefined : await ledger.readPlan(asked.planId)
   if (!plan?.alias) return { ok: false, message: renderNoSuchPlan() }
-  const { family, alias, to, overridden } = plan.alias
-  const isOverridden = overridden !== undefined
+  const { family, alias, to, overridden = [] } = plan.alias
   const rule = aliasRuleOf(config, { family, alias })
   if (!rule)
     return { ok: false, message: renderNoSuchAlias(alias, family, config.families[family]?.aliases ?? []) }
@@ -198,12 +197,12 @@ const understandRetry = async (needs: AliasNeeds, asked: AliasAsk): Promise<Aske
   const wanted = await rollbackOf(needs, { family, rule, places, before, target: undefined })
   const promoted = plan.alias.asked.image
   if (action === 'rollback' || !promoted)
-    return { ok: true, action, to, wanted, choices: { aliases: [], targets: [] }, isOverridden }
+    return { ok: true, action, to, wanted, choices: { aliases: [], targets: [] }, overridden }
   const promotion = await understandPromotion(needs, { ...plan.alias.asked, family, alias })
   return promotion.ok
     ? {
         ...promotion,
-        isOverridden,
+        overridden,
         wanted: { ...promotion.wanted, places, choose: wanted.choose },
         choices: { aliases: [], targets: [] },
       }

@@ -35,6 +35,9 @@ export interface SeenPlaces {
 
 const PLACES_AT_ONCE = 8
 
+/** All that speaks against it, or this alone. */
+type Overrides = 'all' | readonly string[]
+
 type SeenPlace =
   | { ok: true; one: SeenPlaces['images'][number]; doubts: string[]; gap?: LaunchGap }
   | { ok: false; held: HeldBack }
@@ -44,12 +47,12 @@ type SeenPlace =
  * 4 whether the account can launch it 5 what speaks against it.
  * Places that do not answer are held back, and stop no other.
  *
- * @param overrides what speaks against it is overridden
+ * @param overrides what speaks against it and is overridden
  */
 export const seePlaces = async (
   needs: AliasNeeds,
   wanted: Wanted,
-  overrides: boolean,
+  overrides: Overrides,
 ): Promise<SeenPlaces> => {
   const seen = new Map<AliasPlace, SeenPlace>()
   const seeLaunch = wanted.needsLaunch && createSeeLaunch(needs)
@@ -69,7 +72,7 @@ const seePlace = async (
   needs: AliasNeeds,
   { choose, fault, doubts }: Wanted,
   place: AliasPlace,
-  { overrides, seeLaunch }: { overrides: boolean; seeLaunch: SeeLaunch | undefined },
+  { overrides, seeLaunch }: { overrides: Overrides; seeLaunch: SeeLaunch | undefined },
 ): Promise<SeenPlace> => {
   const { account, region, parameter } = place
   const held = (why: string, canOverride?: true): SeenPlace => ({
@@ -100,7 +103,8 @@ const seePlace = async (
     // 5 what speaks against it
     const before = now && (await findByIds(needs, place, [now.value])).get(now.value)?.facts
     const found = await doubts(place, chosen.copy, before)
-    if (found.length > 0 && !overrides) return held(found.join('; '), true)
+    if (overrides !== 'all' && found.some(one => !overrides.includes(one)))
+      return held(found.join('; '), true)
     const { name, createdAtMs, state } = facts
     const from = now && { imageId: now.value, ...(before?.name !== undefined && { name: before.name }) }
     return {

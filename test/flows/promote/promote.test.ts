@@ -1,4 +1,8 @@
+import { assignmentOf } from '../../../src/domain/seen-alias.ts'
+import { changeImage } from '../../../src/stored/change-image.ts'
 import { aliasWorld, build, DEV, EU, OTHER, PROD, US } from '../../support/aliases.ts'
+
+const REVOKED = { by: { userId: 'U0ANNA', name: 'anna', workspaceId: 'T0SANDBOX' }, atMs: 1, planId: 'other' }
 
 describe('an image is promoted', () => {
   test('to the first alias of its family, in each place to its own copy; confirmed by a read', async () => {
@@ -177,6 +181,15 @@ describe('each place is checked afresh', () => {
     )
   })
 
+  test('an image that was revoked since is refused', async () => {
+    const world = aliasWorld()
+    const id = await world.send(await world.open({ kind: 'promote', image: build(1) }))
+    await changeImage(world.ledger, build(1), now => ({ ...now, revoked: REVOKED }))
+    await world.run(id)
+    expect(await world.named(US, DEV)).toBeUndefined()
+    expect(world.cardOf()).toMatch(/web-1: it is revoked by @anna/)
+  })
+
   test('an image that is gone since, and a right that is gone since', async () => {
     const world = aliasWorld()
     const id = await world.send(await world.open({ kind: 'promote', image: build(1) }))
@@ -293,6 +306,58 @@ describe('retry, and roll back', () => {
     world.clock.advance(25 * 60 * 60_000)
     const again = await world.send(await world.open({ kind: 'retry', planId: id }))
     expect((await world.ledger.readPlan(again))?.state).toBe('waiting')
+  })
+
+  test('Retry of a Retry counts its day from the approval; after Stop, nothing counts', async () => {
+    const world = aliasWorld()
+    await world.promote(build(1), 'dev')
+    world.aliases.refuse(EU, 'put', denied)
+    const id = await world.promote(build(1), 'prod')
+    world.clock.advance(20 * 60 * 60_000)
+    const again = await world.send(await world.open({ kind: 'retry', planId: id }))
+    expect((await world.ledger.readPlan(again))?.state).toBe('running')
+    await world.run(again)
+    world.clock.advance(5 * 60 * 60_000)
+    const third = await world.send(await world.open({ kind: 'retry', planId: again }))
+    expect((await world.ledger.readPlan(third))?.state).toBe('waiting')
+    await world.approve(third)
+    await world.ask('stop-plan', { planId: third }, 'U0ANNA')
+    await world.run(third)
+    const last = await world.send(await world.open({ kind: 'retry', planId: third }))
+    expect((await world.ledger.readPlan(last))?.state).toBe('waiting')
+  })
+
+  test('Retry overrides what was overridden, and nothing else', async () => {
+    const world = aliasWorld()
+    world.aliases.refuse(EU, 'put', denied)
+    const id = await world.send(await world.open({ kind: 'promote', image: build(1), alias: 'prod' }), {
+      overrides: true,
+    })
+    await world.approve(id)
+    await world.run(id)
+    await world.open({ kind: 'retry', planId: id })
+    expect(world.formText()).toMatch(/web → prod/)
+    expect(world.formText()).not.toMatch(/⚠️ production/)
+    await changeImage(world.ledger, build(1, 'eu-west-1'), now => ({ ...now, revoked: REVOKED }))
+    await world.open({ kind: 'retry', planId: id })
+    expect(world.formText()).toMatch(/⚠️ production · eu-west-1: it is revoked by @anna/)
+  })
+
+  test('what amiops could not set, and somebody sets by hand, is theirs', async () => {
+    const world = aliasWorld()
+    world.aliases.refuse(EU, 'put', denied)
+    await world.promote(build(1), 'dev')
+    const place = { ...EU, family: 'web', alias: 'dev', parameter: DEV }
+    const [failed] = await world.ledger.readAssignments(place, 1)
+    expect(failed).toMatchObject({ outcome: 'failed' })
+    expect(failed).not.toHaveProperty('version')
+    expect(
+      assignmentOf(failed ? [failed] : [], {
+        version: 1,
+        value: build(1, 'eu-west-1').imageId,
+        changedAtMs: world.clock.nowMs(),
+      }),
+    ).toBeUndefined()
   })
 
   test('Roll back: what each place named before, with the form as it opens', async () => {

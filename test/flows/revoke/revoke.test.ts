@@ -1,5 +1,7 @@
 import { imageKey } from '../../../src/domain/image.ts'
+import { NOBODY } from '../../../src/domain/sharing.ts'
 import { serveMessage } from '../../../src/flows/serve.ts'
+import { changeImage } from '../../../src/stored/change-image.ts'
 import { DEV, EU, OTHER, PROD, US } from '../../support/aliases.ts'
 import { BAD, COPY, DESCENDANT, GOOD, PARTNER, revokeWorld } from '../../support/revocations.ts'
 
@@ -78,6 +80,64 @@ describe('a bad image is revoked', () => {
     expect(await world.named(EU, PROD)).toBe(COPY.imageId)
     expect(await recordOf(world)).not.toHaveProperty('revoked')
     expect(world.cardOf('ami-alerts')).toMatch(/✅ Done: undo the revocation of web-2/)
+  })
+
+  test('without an approval of its own, also where the alias has one', async () => {
+    const world = await revokeWorld()
+    const { approval: _none, ...revoke } = world.needs.config.actions.revoke ?? { roles: [] }
+    world.needs.config = {
+      ...world.needs.config,
+      actions: { ...world.needs.config.actions, revoke },
+    }
+    const id = await world.submitRevoke()
+    expect((await world.ledger.readPlan(id))?.state).toBe('running')
+    await world.run(id)
+    for (const place of [US, OTHER]) expect(await world.named(place, PROD)).toBe(GOOD.imageId)
+    expect(world.stateOf(BAD)).toBe('disabled')
+  })
+
+  test('revoked a second time: the later undo removes the mark, and the earlier one leaves the image', async () => {
+    const world = await revokeWorld()
+    const first = await world.revoke()
+    await world.images.change({ call: 'EnableImage', image: COPY })
+    world.clock.advance(60_000)
+    const second = await world.revoke()
+    expect((await recordOf(world))?.revoked?.planId).toBe(second)
+    await world.openRevoke({ kind: 'undo', planId: first })
+    expect(world.formText()).toMatch(/Not undone:.*web-2: it is revoked by another plan/)
+    const undo = await world.submitRevoke({ kind: 'undo', planId: second })
+    await world.approve(undo)
+    await world.run(undo)
+    expect(await recordOf(world, COPY)).not.toHaveProperty('revoked')
+    expect(await recordOf(world)).not.toHaveProperty('revoked')
+  })
+
+  test('what was made private after an alert is not shared again by the undo', async () => {
+    const world = await revokeWorld()
+    const { channelId, ts } = { channelId: 'C0FAILURES', ts: '1.1' }
+    await changeImage(world.ledger, BAD, now => ({
+      ...now,
+      savedPermissions: { ...NOBODY, isPublic: true },
+      alerts: [
+        {
+          id: 'call',
+          atMs: 1,
+          to: { ...NOBODY, isPublic: true },
+          publicAccess: 'allowed' as const,
+          channelId,
+          ts,
+          shownRev: 0,
+          over: { atMs: 2, rev: 0, by: { userId: 'U0ANNA', workspaceId: 'T0SANDBOX' } },
+        },
+      ],
+    }))
+    const id = await world.revoke()
+    const undo = await world.submitRevoke({ kind: 'undo', planId: id })
+    expect(world.cardOf('ami-alerts')).toMatch(/Not undone:.*launch permissions of web-2/)
+    await world.approve(undo)
+    await world.run(undo)
+    expect(world.stateOf(BAD)).toBe('available')
+    expect(await world.images.sharing(BAD)).toMatchObject({ isPublic: false, accounts: [] })
   })
 
   test('nothing else of the family: the alias is named, and the image is disabled all the same', async () => {
