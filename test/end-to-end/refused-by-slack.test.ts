@@ -44,6 +44,8 @@ test('the bot was thrown out of the channel', async () => {
 
 test('Slack refuses the blocks: the words are posted without them', async () => {
   world.fault({ service: 'slack', call: 'chat.postMessage', error: 'invalid_blocks' })
+  // The card is edited once, when its family is known.
+  world.fault({ service: 'slack', call: 'chat.update', error: 'invalid_blocks' })
   const { imageId } = await world.image({ quiet: false })
   const card = await world.card('ami-ready', imageId)
   expect(card.text).toContain('🟢 Available')
