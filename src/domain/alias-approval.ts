@@ -6,7 +6,7 @@ import type { ImageFacts, ImageRef } from './image.ts'
 import type { Plan } from './plan.ts'
 
 /** Who must approve that an alias is set: as the alias says, else as the action does. */
-export const aliasApproval = (
+const aliasApproval = (
   config: Config,
   action: PlanAction,
   { approval }: Pick<AliasRule, 'approval'>,

@@ -160,7 +160,7 @@ describe('queues', () => {
     ])
     expect((await get(world, '/_sandbox/queues/none/messages')).status).toBe(404)
     expect(queues.find(({ name }) => name === 'amiops-sandbox-events')).toMatchObject({
-      rules: [{ pattern: { source: ['aws.ec2'] } }, { pattern: { source: ['aws.ec2'] } }],
+      rules: ['aws.ec2', 'aws.ec2', 'aws.ssm', 'aws.ssm'].map(source => ({ pattern: { source: [source] } })),
       functions: ['events'],
     })
   })
