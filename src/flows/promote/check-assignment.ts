@@ -1,4 +1,4 @@
-import type { Assignment } from '../../domain/alias.ts'
+import type { AliasRule, Assignment } from '../../domain/alias.ts'
 import { aliasRuleOf, assignmentApproval } from '../../domain/alias-approval.ts'
 import { isStillFresh, noRightWords, rolesFor } from '../../domain/authorise.ts'
 import { isOurAccount } from '../../domain/config.ts'
@@ -6,11 +6,12 @@ import { placeKey } from '../../domain/fleet.ts'
 import type { ImageFacts } from '../../domain/image.ts'
 import { PLAN_GOOD_FOR_MS, type Plan } from '../../domain/plan.ts'
 import type { AssignmentItem } from '../../domain/plan-image.ts'
-import { parameterFault, rollbackFault } from '../../domain/promotion.ts'
+import { parameterFault, promotionFault, rollbackFault } from '../../domain/promotion.ts'
 import { RetryLater } from '../../domain/retry-later.ts'
 import type { ParameterNow } from '../../ports.ts'
 import { isPassing } from '../perform/passing.ts'
 import { authorise } from '../steps/authorise.ts'
+import { isSharedWith } from './choose-copy.ts'
 import type { AliasNeeds } from './needs.ts'
 import { revokedDoubts } from './revoked-doubts.ts'
 
@@ -51,8 +52,10 @@ export const checkAssignment = async (
   let facts: ImageFacts | undefined
   try {
     facts = (await images.describe(image.account, image.region, [image.imageId])).get(image.imageId)
-    const fault = facts ? rollbackFault(facts) : 'it is gone'
+    const fault = facts ? faultOf(plan, rule, facts, clock.nowMs()) : 'it is gone'
     if (fault) return refused(`${name ?? image.imageId}: ${fault}`)
+    if (image.account !== place.account && !isSharedWith(await images.sharing(image), place.account))
+      return refused(`${name ?? image.imageId}: it is not shared with this account any more`)
   } catch (error) {
     return silent('EC2 did not answer', error)
   }
@@ -79,6 +82,10 @@ export const checkAssignment = async (
     )
   return { ok: true, now }
 }
+
+/** An image can be deprecated, or become too old for the alias, while its promotion waits for an approval. */
+const faultOf = ({ action }: Plan, rule: AliasRule, facts: ImageFacts, nowMs: number): string | undefined =>
+  action === 'promote' ? promotionFault(facts, rule, nowMs) : rollbackFault(facts)
 
 /** Why the person may not; undefined where they may, by a membership that is fresh. */
 const mayStill = async (needs: AliasNeeds, plan: Plan): Promise<CheckedAssignment | undefined> => {

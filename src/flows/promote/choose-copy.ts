@@ -1,5 +1,6 @@
 import type { AccountRegion } from '../../domain/alias.ts'
 import type { Copy } from '../../domain/promotion.ts'
+import type { Sharing } from '../../domain/sharing.ts'
 import type { Images } from '../../ports.ts'
 
 /** The copy that an account can launch in a region, or why there is none. */
@@ -12,6 +13,12 @@ const bestFirst = (a: Copy, b: Copy): number =>
   Number(isAvailable(b)) - Number(isAvailable(a)) ||
   (b.facts.createdAtMs ?? 0) - (a.facts.createdAtMs ?? 0) ||
   (a.image.imageId < b.image.imageId ? -1 : 1)
+
+/** Whether an account may launch an image, or can be in an organization that may. */
+export const isSharedWith = (
+  { isPublic, accounts, organizations, organizationalUnits }: Sharing,
+  account: string,
+): boolean => isPublic || accounts.includes(account) || organizations.length + organizationalUnits.length > 0
 
 /**
  * Chooses the copy for an account and region: its own, else one of another account that is shared with it. Whether the account is in an
@@ -30,11 +37,7 @@ export const chooseCopy = async (
   for (const copy of there.filter(({ image }) => image.account !== account)) {
     const owner = nameOf(copy.image.account)
     try {
-      const sharing = await images.sharing(copy.image)
-      const isShared =
-        sharing.isPublic ||
-        sharing.accounts.includes(account) ||
-        sharing.organizations.length + sharing.organizationalUnits.length > 0
+      const isShared = isSharedWith(await images.sharing(copy.image), account)
       if (isShared && (isAvailable(copy) || !own)) return { ok: true, copy }
       why ??= `its copy in ${owner} is not shared with this account`
     } catch (error) {

@@ -1,4 +1,5 @@
 import { assignmentOf } from '../../../src/domain/seen-alias.ts'
+import { NOBODY } from '../../../src/domain/sharing.ts'
 import { changeImage } from '../../../src/stored/change-image.ts'
 import { aliasWorld, build, DEV, EU, OTHER, PROD, US } from '../../support/aliases.ts'
 
@@ -188,6 +189,24 @@ describe('each place is checked afresh', () => {
     await world.run(id)
     expect(await world.named(US, DEV)).toBeUndefined()
     expect(world.cardOf()).toMatch(/web-1: it is revoked by @anna/)
+  })
+
+  test('an image that its owner shares no more, and one that was deprecated meanwhile', async () => {
+    const world = aliasWorld()
+    const id = await world.send(await world.open({ kind: 'promote', image: build(1) }))
+    world.images.share(build(1), NOBODY)
+    await world.run(id)
+    expect(await world.statesOf(id)).toEqual({
+      'production us-east-1': 'done',
+      'production eu-west-1': 'done',
+      'staging us-east-1': 'refused',
+    })
+    expect(world.cardOf()).toMatch(/web-1: it is not shared with this account any more/)
+    const other = await world.send(await world.open({ kind: 'promote', image: build(2) }))
+    world.put(2, { deprecatedAtMs: 1 })
+    await world.run(other)
+    expect(new Set(Object.values(await world.statesOf(other)))).toEqual(new Set(['refused']))
+    expect(world.cardOf()).toMatch(/web-2: it is deprecated/)
   })
 
   test('an image that is gone since, and a right that is gone since', async () => {
