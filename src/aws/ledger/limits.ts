@@ -1,6 +1,7 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb'
 import { RetryLater } from '../../domain/retry-later.ts'
 import type { Limits } from '../../ports.ts'
+import { shortenKey } from '../shorten-key.ts'
 import { recentRequests } from './schemas/notes.ts'
 import { parseStored, stored } from './stored.ts'
 import { keys, saveOver, type Table } from './table.ts'
@@ -8,12 +9,6 @@ import { keys, saveOver, type Table } from './table.ts'
 const HOUR_MS = 3_600_000
 /** At most 20 functions serve requests at the same time, and a write fails only where another request was counted. */
 const TRIES = 40
-
-/** A thousand images of a plan count for one person, and an item holds 400 kB. */
-const shortened = async (key: string): Promise<string> => {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(key))
-  return Buffer.from(digest).toString('base64url').slice(0, 16)
-}
 
 /**
  * What each person did within the last hour: one item a person, written only over the version that was read, so that the
@@ -30,7 +25,7 @@ export const createLimits = (table: Table): Limits => ({
 
   async countRequest(userId, key, nowMs, max) {
     const Key = keys.person(userId)
-    const short = await shortened(key)
+    const short = await shortenKey(key)
     for (let tried = 0; tried < TRIES; tried++) {
       const { Item } = await table.client.send(
         new GetCommand({ TableName: table.name, Key, ConsistentRead: true }),

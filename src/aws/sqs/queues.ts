@@ -1,11 +1,12 @@
 import * as v from 'valibot'
 import type { PlanWork } from '../../domain/ask.ts'
-import { placeKey } from '../../domain/fleet.ts'
 import type { DeadLetterQueue, QueueName } from '../../domain/health.ts'
+import { planItemKey } from '../../domain/plan-image.ts'
 import type { Queues } from '../../ports.ts'
 import { lookMessage } from '../events/look.ts'
 import { REFRESH_HOMES } from '../events/refresh-homes.ts'
 import { createJsonCall, defaultEndpoint, type Signing } from '../http/json-call.ts'
+import { shortenKey } from '../shorten-key.ts'
 import { redriveDeadLetters } from './redrive-dead-letters.ts'
 import { groupOf } from './request-queue.ts'
 
@@ -78,10 +79,9 @@ export const createQueues = (
     },
 
     async runPlanImages(planId, images) {
+      const keys = await Promise.all(images.map(one => shortenKey(planItemKey(one))))
       const Entries = images.map(({ image, assignment, action, sentAtMs }, at) => {
-        const key = assignment
-          ? `${planId}/${assignment.alias}/${placeKey(assignment)}/${sentAtMs}`
-          : `${planId}/${action === 'share' ? 'share/' : ''}${image.imageId}/${sentAtMs}`
+        const key = `${planId}/${keys[at]}/${sentAtMs}`
         const work: PlanWork = { kind: 'run-plan-image', key, planId, image, ...(action && { action }) }
         if (assignment) {
           const { account, region, family, alias, parameter } = assignment
