@@ -1,6 +1,6 @@
 import { type Message, startWorld, type TestWorld } from '../support/world.ts'
 
-/** A bad build with a copy and a descendant is taken out of use, through the packaged functions. */
+/** A bad build with a copy and a descendant is taken out of use, and all of it is undone, through the packaged functions. */
 
 const PROD = '/golden/payments-base/prod'
 const STAGING = '345678901234'
@@ -42,6 +42,11 @@ const named = async (): Promise<Record<string, string>> =>
   )
 const stateOf = (imageId: string) =>
   world.sandbox.ec2.fleet.images.find(({ image }) => image.ImageId === imageId)?.image.State
+const sharedWith = (imageId: string): string[] =>
+  (world.sandbox.ec2.fleet.images.find(({ image }) => image.ImageId === imageId)?.launchPermissions ?? [])
+    .map(({ UserId }) => UserId ?? '')
+    .sort()
+
 const cardOf = async (): Promise<Message> => {
   const card = (await world.roots('ami-alerts'))
     .filter(({ metadata }) => metadata?.event_type === 'amiops_plan')
@@ -64,7 +69,7 @@ const settle = async (): Promise<void> => {
 }
 const reason = { purpose: { purpose: 'a backdoor' } }
 
-test('revoked: aliases return, then the image, its copies and what was made from it are disabled', async () => {
+test('revoked: aliases return, the image, its copy and its descendant are disabled; undone: all is as before', async () => {
   const good = await build('01')
   const bad = await build('02')
   await world.change(bad.us, 'share', { account: PARTNER })
@@ -102,4 +107,14 @@ test('revoked: aliases return, then the image, its copies and what was made from
     'disabled',
     'available',
   ])
+
+  await press('maria', 'plan-undo')
+  expect((await world.form('maria'))?.text).toMatch(/3 images are enabled, and launch permissions given back/)
+  await world.submit('maria', reason)
+  await press('alex', 'plan-approve')
+  await settle()
+  expect((await cardOf()).text).toMatch(/✅ Done: undo the revocation of payments-base-2026-11-02/)
+  expect(await named()).toEqual(before)
+  expect([bad.us, bad.eu, descendant].map(stateOf)).toEqual(['available', 'available', 'available'])
+  expect(sharedWith(bad.us)).toEqual([PARTNER, STAGING].sort())
 })
