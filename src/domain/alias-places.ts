@@ -1,12 +1,16 @@
-import type { AccountRegion, AliasPlace } from './alias.ts'
+import type { AccountRegion, AliasPlace, AliasRule } from './alias.ts'
 import type { Config } from './config.ts'
+
+/** An alias in each of its accounts and regions. */
+export const placesOfAlias = (
+  family: string,
+  { name: alias, parameter, in: places }: Pick<AliasRule, 'name' | 'parameter' | 'in'>,
+): AliasPlace[] => places.map(({ account, region }) => ({ account, region, family, alias, parameter }))
 
 /** Each alias of the config in each of its accounts and regions, in the config's order. */
 export const aliasPlacesIn = ({ families }: Pick<Config, 'families'>): AliasPlace[] =>
   Object.entries(families).flatMap(([family, { aliases = [] }]) =>
-    aliases.flatMap(({ name: alias, parameter, in: places }) =>
-      places.map(({ account, region }) => ({ account, region, family, alias, parameter })),
-    ),
+    aliases.flatMap(rule => placesOfAlias(family, rule)),
   )
 
 /** The alias that a parameter is there; undefined where the config names none. */

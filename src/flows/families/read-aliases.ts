@@ -1,5 +1,6 @@
 import { type Circuit, createCircuit } from '../../circuit.ts'
 import type { AliasPlace, AliasRule } from '../../domain/alias.ts'
+import { placesOfAlias } from '../../domain/alias-places.ts'
 import type { Config } from '../../domain/config.ts'
 import type { AliasReading, ReadAlias } from '../../domain/family-overview.ts'
 import { groupBy } from '../../domain/group-by.ts'
@@ -36,9 +37,7 @@ export const readAliases = async (needs: ReadAliasesNeeds, family: string): Prom
   const rules: readonly AliasRule[] = Object.hasOwn(config.families, family)
     ? (config.families[family]?.aliases ?? [])
     : []
-  const wanted = rules.flatMap(({ name: alias, parameter, in: places }) =>
-    places.map(({ account, region }) => ({ family, alias, parameter, account, region })),
-  )
+  const wanted = rules.flatMap(rule => placesOfAlias(family, rule))
   const untilMs = clock.nowMs() + BEGIN_WITHIN_MS
   const circuits = new Map<string, Circuit>()
   const read = new Map<AliasPlace, ReadAlias>()

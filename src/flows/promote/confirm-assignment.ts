@@ -41,12 +41,14 @@ const decide = async (
   now: ParameterNow | undefined,
   nowMs: number,
 ): Promise<Assignment | undefined> => {
-  const { to, version = 0, actedAtMs = entry.atMs, outcome, reason } = entry
-  const said = outcome === 'accepted' && reason ? { reason } : { reason: undefined }
-  const confirmed = (more = said.reason): Assignment => {
-    const { reason: _open, ...rest } = entry
-    return { ...rest, outcome: 'confirmed', ...(more && { reason: more }) }
-  }
+  const { reason, ...rest } = entry
+  const { to, version = 0, actedAtMs = entry.atMs, outcome } = rest
+  // Why it was unknown counts no more; what was said when it was accepted does.
+  const confirmed = (more = outcome === 'accepted' ? reason : undefined): Assignment => ({
+    ...rest,
+    outcome: 'confirmed',
+    ...(more && { reason: more }),
+  })
   if (now?.value === to?.imageId && (now?.version ?? 0) >= version) return confirmed()
   if (now && now.version >= version) {
     const versions = await aliases.versions(entry, entry.parameter, VERSIONS)

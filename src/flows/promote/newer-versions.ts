@@ -1,14 +1,8 @@
 import type { AliasPlace } from '../../domain/alias.ts'
+import { principalOfArn } from '../../domain/principal-arn.ts'
 import type { AliasNeeds } from './needs.ts'
 
 const VERSIONS = 20
-
-/** Who somebody is, by their ARN: the role's or the user's name. */
-const whoOf = (arn: string | undefined): string => {
-  if (arn === undefined) return 'somebody'
-  const [, name = arn] = /(?:assumed-role|user|role)\/([^/]+)/.exec(arn) ?? []
-  return name
-}
 
 /** What others set an alias to between two versions, in words: how many, the last of them, and who. */
 export const newerThan = async (
@@ -24,7 +18,7 @@ export const newerThan = async (
     const [last] = between
     return last === undefined
       ? nothingKnown
-      : `${whoOf(last.by)} set it to ${last.value} (version ${last.version}) a moment before, and this replaced that`
+      : `${last.by === undefined ? 'somebody' : principalOfArn(last.by, place.account).name} set it to ${last.value} (version ${last.version}) a moment before, and this replaced that`
   } catch (error) {
     log.warn('What somebody else set an alias to could not be read.', { ...place, why: String(error) })
     return nothingKnown

@@ -1,4 +1,5 @@
 import type { AliasPlace, AliasRule } from '../../domain/alias.ts'
+import { placesOfAlias } from '../../domain/alias-places.ts'
 import { accountName } from '../../domain/config.ts'
 import { placeKey } from '../../domain/fleet.ts'
 import { type Copy, promotionDoubts, promotionFault } from '../../domain/promotion.ts'
@@ -26,7 +27,6 @@ export const promotionOf = (
     rule: AliasRule
     rules: readonly AliasRule[]
     copies: Copies
-    self: Copy
   },
 ): Wanted => {
   const { config, clock } = needs
@@ -34,7 +34,7 @@ export const promotionOf = (
   return {
     family,
     rule,
-    places: rule.in.map(place => ({ ...place, family, alias: rule.name, parameter: rule.parameter })),
+    places: placesOfAlias(family, rule),
     async choose(place) {
       const chosen = await chooseCopy(needs, place, copies.copies, account => accountName(config, account))
       const silent = copies.unread.get(placeKey(place))

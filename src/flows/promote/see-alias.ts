@@ -1,23 +1,14 @@
-import { renderNoAliases, renderNoSuchAlias } from '../../../blocks/alias-answers.ts'
 import type { Message } from '../../../blocks/message.ts'
 import { differencesWords } from '../../../blocks/new-build.ts'
-import { renderNoSuchPlan } from '../../../blocks/plan-answers.ts'
 import { durationWords } from '../../../blocks/words.ts'
-import type { AliasPlace, AliasRule } from '../../domain/alias.ts'
-import { aliasRuleOf } from '../../domain/alias-approval.ts'
 import type { AliasAsk, AliasChange, AliasChoices } from '../../domain/alias-change.ts'
 import { differencesOf } from '../../domain/differences.ts'
-import { familyOf } from '../../domain/family.ts'
 import { placeKey } from '../../domain/fleet.ts'
 import { type ImageFacts, imageKey } from '../../domain/image.ts'
-import { isEnded, placeOf } from '../../domain/plan-image.ts'
-import type { Copy } from '../../domain/promotion.ts'
 import type { Seen } from '../plans/see-images.ts'
 import type { AliasNeeds } from './needs.ts'
-import { namesEverywhere, promotionOf } from './promotion.ts'
-import { readCopies } from './read-copies.ts'
-import { rollbackOf, targetsOf } from './rollback.ts'
-import { seePlaces, type Wanted } from './see-places.ts'
+import { seePlaces } from './see-places.ts'
+import { understandAlias } from './understand-alias.ts'
 
 /** What the form of an alias shows, or why there is none. */
 export type SeenAlias =
@@ -36,19 +27,6 @@ interface Chosen {
   overrides?: true
 }
 
-/** Which alias, and what it is to be set to. */
-type Asked =
-  | {
-      ok: true
-      action: 'promote' | 'rollback'
-      wanted: Wanted
-      to: string
-      choices: AliasChoices
-      /** What was overridden before: this speaks against it no more. */
-      overridden?: readonly string[]
-    }
-  | { ok: false; message: Message }
-
 /** Whether it promotes or rolls back; undefined where the plan that it retries is not kept any more. */
 export const aliasActionOf = async (
   { ledger }: Pick<AliasNeeds, 'ledger'>,
@@ -66,7 +44,7 @@ export const seeAlias = async (
   { target, overrides }: Chosen,
 ): Promise<SeenAlias> => {
   // 1 which alias, and to what
-  const known = await understand(needs, asked, target)
+  const known = await understandAlias(needs, asked, target)
   if (!known.ok) return known
   const { action, wanted, choices } = known
   // 2 each place
@@ -104,109 +82,6 @@ const differsIn = (before: ImageFacts, now: ImageFacts): string => {
   if (before.createdAtMs === undefined || now.createdAtMs === undefined) return words
   const laterMs = now.createdAtMs - before.createdAtMs
   return `built ${durationWords(Math.abs(laterMs))} ${laterMs < 0 ? 'earlier' : 'later'} · ${words}`
-}
-
-const understand = async (needs: AliasNeeds, asked: AliasAsk, target: string | undefined): Promise<Asked> => {
-  switch (asked.kind) {
-    case 'promote':
-      return understandPromotion(needs, asked)
-    case 'rollback':
-      return understandRollback(needs, asked, target)
-    case 'retry':
-      return understandRetry(needs, asked)
-  }
-}
-
-const understandPromotion = async (needs: AliasNeeds, { image, ...asked }: AliasAsk): Promise<Asked> => {
-  const { config, images } = needs
-  if (!image) return { ok: false, message: renderNoSuchPlan() }
-  const facts = (await images.describe(image.account, image.region, [image.imageId])).get(image.imageId)
-  const self: Copy = { image, facts: facts ?? { state: 'deregistered', tags: {}, snapshots: [] } }
-  const ownFamily = facts && familyOf(facts, config)
-  const family = asked.family ?? ownFamily ?? ''
-  const rules = config.families[family]?.aliases ?? []
-  if (rules.length === 0)
-    return { ok: false, message: renderNoAliases(self.facts.name ?? image.imageId, family) }
-  const regions = new Set(rules.flatMap(rule => rule.in.map(({ region }) => region)))
-  const copies = await readCopies(needs, self, regions)
-  const rule =
-    asked.alias === undefined
-      ? ((await namesEverywhere(needs, rules, copies.copies)) ?? rules.at(-1))
-      : rules.find(({ name }) => name === asked.alias)
-  if (!rule) return { ok: false, message: renderNoSuchAlias(asked.alias ?? '', family, rules) }
-  return {
-    ok: true,
-    action: 'promote',
-    to: self.facts.name ?? image.imageId,
-    wanted: promotionOf(needs, { family, ownFamily, rule, rules, copies, self }),
-    choices: { aliases: rules.map(({ name }) => name), targets: [] },
-  }
-}
-
-const placesOf = (family: string, { name: alias, parameter, in: places }: AliasRule): AliasPlace[] =>
-  places.map(place => ({ ...place, family, alias, parameter }))
-
-const understandRollback = async (
-  needs: AliasNeeds,
-  asked: AliasAsk,
-  target: string | undefined,
-): Promise<Asked> => {
-  const { ledger, config } = needs
-  const plan = asked.planId === undefined ? undefined : await ledger.readPlan(asked.planId)
-  if (asked.planId !== undefined && !plan?.alias) return { ok: false, message: renderNoSuchPlan() }
-  const { family = '', alias = '' } = plan?.alias ?? asked
-  const rule = aliasRuleOf(config, { family, alias })
-  if (!rule)
-    return { ok: false, message: renderNoSuchAlias(alias, family, config.families[family]?.aliases ?? []) }
-  const done = (plan ? await ledger.readPlanImages(plan.id) : []).filter(({ state }) => state === 'done')
-  const before = new Map(
-    done.flatMap(({ assignment }) =>
-      assignment?.from ? [[placeKey(assignment), assignment.from.imageId]] : [],
-    ),
-  )
-  const isOfPlan = new Set(done.map(one => placeKey(placeOf(one))))
-  const { only } = asked
-  const places = placesOf(family, rule).filter(
-    place =>
-      (!plan || isOfPlan.has(placeKey(place))) && (only === undefined || placeKey(only) === placeKey(place)),
-  )
-  const targets = await targetsOf(needs, places)
-  return {
-    ok: true,
-    action: 'rollback',
-    to: 'what it named before',
-    wanted: await rollbackOf(needs, { family, rule, places, before, target }),
-    choices: { aliases: [], targets: targets.map(({ value, text }) => ({ value, text })) },
-  }
-}
-
-/** The places of a plan in which an alias was not set, each to the image that was asked for. */
-const understandRetry = async (needs: AliasNeeds, asked: AliasAsk): Promise<Asked> => {
-  const { ledger, config } = needs
-  const plan = asked.planId === undefined ? undefined : await ledger.readPlan(asked.planId)
-  if (!plan?.alias) return { ok: false, message: renderNoSuchPlan() }
-  const { family, alias, to, overridden = [] } = plan.alias
-  const rule = aliasRuleOf(config, { family, alias })
-  if (!rule)
-    return { ok: false, message: renderNoSuchAlias(alias, family, config.families[family]?.aliases ?? []) }
-  const undone = (await ledger.readPlanImages(plan.id)).filter(one => isEnded(one) && one.state !== 'done')
-  const images = new Map(undone.map(one => [placeKey(placeOf(one)), one.image]))
-  const places = placesOf(family, rule).filter(place => images.has(placeKey(place)))
-  const action = plan.action === 'rollback' ? 'rollback' : 'promote'
-  const before = new Map([...images].map(([place, { imageId }]) => [place, imageId]))
-  const wanted = await rollbackOf(needs, { family, rule, places, before, target: undefined })
-  const promoted = plan.alias.asked.image
-  if (action === 'rollback' || !promoted)
-    return { ok: true, action, to, wanted, choices: { aliases: [], targets: [] }, overridden }
-  const promotion = await understandPromotion(needs, { ...plan.alias.asked, family, alias })
-  return promotion.ok
-    ? {
-        ...promotion,
-        overridden,
-        wanted: { ...promotion.wanted, places, choose: wanted.choose },
-        choices: { aliases: [], targets: [] },
-      }
-    : promotion
 }
 
 /** Whether the form shows the same as before: the same images, what the alias names now, and what is held back. */

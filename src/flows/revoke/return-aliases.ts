@@ -1,9 +1,10 @@
 import type { AliasPlace, NamedImage } from '../../domain/alias.ts'
+import { aliasPlacesIn } from '../../domain/alias-places.ts'
 import { buildsOf, memberOf } from '../../domain/builds.ts'
 import { accountName } from '../../domain/config.ts'
 import { familyOf } from '../../domain/family.ts'
-import { placeName, placesIn } from '../../domain/fleet.ts'
-import { chunksOf } from '../../domain/group-by.ts'
+import { placeKey, placeName, placesIn } from '../../domain/fleet.ts'
+import { chunksOf, groupBy } from '../../domain/group-by.ts'
 import { type ImageRef, imageKey } from '../../domain/image.ts'
 import { type Copy, parameterFault } from '../../domain/promotion.ts'
 import { idInRegion, madeFrom, type StrandedAlias, sourceOf } from '../../domain/revocation.ts'
@@ -76,30 +77,31 @@ const findAffected = async (
   revoked: ReadonlySet<string>,
   found: ReadonlyMap<string, Copy>,
 ): Promise<{ affected: (Affected & { fault?: string })[]; unread: string[] }> => {
-  const all = Object.entries(config.families).flatMap(([family, { aliases: rules = [] }]) =>
-    rules.flatMap(({ name, parameter, in: places }) =>
-      places.map(({ account, region }): AliasPlace => ({ account, region, family, alias: name, parameter })),
-    ),
-  )
+  const all = aliasPlacesIn(config)
   const affected = new Map<AliasPlace, Affected & { fault?: string }>()
   const unread: string[] = []
   const names = new Map([...found.values()].map(({ image, facts }) => [idInRegion(image), facts.name]))
-  await inParallel(all, PLACES_AT_ONCE, async place => {
+  await inParallel([...groupBy(all, placeKey).values()], PLACES_AT_ONCE, async inPlace => {
+    const [{ account, region } = { account: '', region: '' }] = inPlace
     try {
-      const now = await aliases.read(place, place.parameter)
-      const id = now && idInRegion({ region: place.region, imageId: now.value })
-      if (!now || id === undefined || !revoked.has(id)) return
-      const name = names.get(id)
-      const fault = parameterFault(place.parameter, now)
-      affected.set(place, {
-        ...place,
-        from: { imageId: now.value, ...(name !== undefined && { name }) },
-        ...(fault !== undefined && { fault }),
-      })
+      const parameters = inPlace.map(({ parameter }) => parameter)
+      const read = await aliases.readAll({ account, region }, parameters)
+      for (const place of inPlace) {
+        const now = read.get(place.parameter)
+        const id = now && idInRegion({ region, imageId: now.value })
+        if (!now || id === undefined || !revoked.has(id)) continue
+        const name = names.get(id)
+        const fault = parameterFault(place.parameter, now)
+        affected.set(place, {
+          ...place,
+          from: { imageId: now.value, ...(name !== undefined && { name }) },
+          ...(fault !== undefined && { fault }),
+        })
+      }
     } catch (error) {
-      log.warn('An alias could not be read.', { ...place, why: String(error) })
+      log.warn('Aliases could not be read.', { account, region, why: String(error) })
       unread.push(
-        `alias ${place.alias} of ${place.family} in ${placeName(config, place)} (${error instanceof Error ? error.name : 'error'})`,
+        `aliases in ${placeName(config, { account, region })} (${error instanceof Error ? error.name : 'error'})`,
       )
     }
   })
