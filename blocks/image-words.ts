@@ -1,4 +1,4 @@
-import { ACTION_RULES, type Action } from '../src/domain/actions.ts'
+import { actionWords, type PlanAction } from '../src/domain/actions.ts'
 import type { ImageFacts } from '../src/domain/image.ts'
 import { code } from './text.ts'
 
@@ -12,5 +12,7 @@ export const imageWords = ({
 }): string => (facts?.name ? `${code(facts.name, 140)} (${code(imageId)})` : code(imageId))
 
 /** "web-1 (ami-0…) was not deregistered": how a refusal begins. */
-export const notDone = (action: Action, image: { imageId: string; facts?: ImageFacts | undefined }): string =>
-  `${imageWords(image)} was not ${ACTION_RULES[action].past}`
+export const notDone = (
+  action: PlanAction,
+  image: { imageId: string; facts?: ImageFacts | undefined },
+): string => `${imageWords(image)} was not ${actionWords(action).past}`

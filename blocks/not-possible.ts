@@ -1,4 +1,4 @@
-import { ACTION_RULES, type Action } from '../src/domain/actions.ts'
+import { ACTION_RULES, type Action, type PlanAction } from '../src/domain/actions.ts'
 import type { ImageRef } from '../src/domain/image.ts'
 import { type ImageRecord, stateOf } from '../src/domain/record.ts'
 import type { Person } from '../src/domain/request.ts'
@@ -55,7 +55,7 @@ export const renderForeignPlace = (image: ImageRef): Message =>
   )
 
 /** EC2 could not be asked about the image: nothing is done on a guess. */
-export const renderUnreachable = (action: Action, image: ImageRef, why: string): Message =>
+export const renderUnreachable = (action: PlanAction, image: ImageRef, why: string): Message =>
   why === WRONG_ACCOUNT
     ? renderNote(
         '🛑',

@@ -32,7 +32,7 @@ export const seeRevocation = async (needs: PlanNeeds, image: ImageRef): Promise<
     bad = { image, facts }
   } catch (error) {
     const why = error instanceof Error ? error.name : 'error'
-    return { ok: false, message: renderUnreachable('disable', image, why) }
+    return { ok: false, message: renderUnreachable('revoke', image, why) }
   }
   // 2 its copies and descendants
   const related = await readRelated(needs, bad)

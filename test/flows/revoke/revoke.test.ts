@@ -181,6 +181,20 @@ describe('a bad image is revoked', () => {
     )
   })
 
+  test('the image itself cannot be looked at: the form says that it was not revoked', async () => {
+    const world = await revokeWorld()
+    world.needs.images = {
+      ...world.images,
+      describe: async () => {
+        throw Object.assign(new Error('slow'), { name: 'TimeoutError' })
+      },
+    }
+    await world.openRevoke()
+    expect(world.formText()).toMatch(
+      new RegExp(`${BAD.imageId}.* was not revoked: couldn’t read the image from EC2.*no answer in time`),
+    )
+  })
+
   test('something was built from it meanwhile: the form is shown again', async () => {
     const world = await revokeWorld()
     const id = await world.openRevoke()
