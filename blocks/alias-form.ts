@@ -12,7 +12,7 @@ import {
 } from './alias-words.ts'
 import { context, divider, section } from './elements.ts'
 import { type Form, form } from './form.ts'
-import { checkboxes, select, textInput } from './input-elements.ts'
+import { checkboxes, reasonInput, select } from './input-elements.ts'
 import type { PlanFormView } from './plan-form.ts'
 import { roleWords } from './role-words.ts'
 import { code, escapeText, shorten, toLine } from './text.ts'
@@ -115,14 +115,7 @@ export const renderAliasForm = (view: PlanFormView): Form => {
             ),
           ]
         : []),
-      textInput({
-        id: 'purpose',
-        label: 'Reason (recorded in the audit log)',
-        isRequired: approval !== undefined,
-        isMultiline: true,
-        max: 500,
-        ...(purpose && { initial: purpose }),
-      }),
+      reasonInput(approval !== undefined, purpose),
       context(
         'Launch templates that name the parameter launch the new image from then on. Running instances stay as they are. Everything is checked again right before.',
       ),

@@ -5,7 +5,7 @@ import { decideRisk, type Impact, isFoundInUse, isLostForGood } from '../src/dom
 import type { Proposal } from '../src/domain/proposal.ts'
 import type { ChangeFormView } from './change-form-view.ts'
 import { section } from './elements.ts'
-import { checkboxes, textInput } from './input-elements.ts'
+import { checkboxes, reasonInput, textInput } from './input-elements.ts'
 import { OVERRIDE_TEXT, OVERRIDE_VALUE, overrideWarning } from './override.ts'
 import { shorten, toLine } from './text.ts'
 
@@ -79,14 +79,7 @@ export const formInputs = (view: ChangeFormView, impact: Impact, musts: Musts): 
   const choices = choicesOf(view)
   return [
     ...complaintAt('purpose', complaint),
-    textInput({
-      id: 'purpose',
-      label: 'Reason (recorded in the audit log)',
-      isRequired: needsReason,
-      isMultiline: true,
-      max: 500,
-      ...(typed?.purpose && { initial: typed.purpose }),
-    }),
+    reasonInput(needsReason, typed?.purpose),
     ...complaintAt('options', complaint),
     ...(choices.length > 0
       ? [

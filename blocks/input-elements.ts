@@ -32,6 +32,17 @@ export const textInput = (
   },
 })
 
+/** Why a person asks for a change. @param initial what they have typed */
+export const reasonInput = (isRequired: boolean, initial: string | undefined): InputBlock =>
+  textInput({
+    id: 'purpose',
+    label: 'Reason (recorded in the audit log)',
+    isRequired,
+    isMultiline: true,
+    max: 500,
+    ...(initial && { initial }),
+  })
+
 /** @param words `isDispatched`: each tick is sent to the app at once */
 export const checkboxes = (
   words: InputWords & { isDispatched?: boolean },

@@ -8,7 +8,7 @@ import type { LeftOut } from '../src/domain/plan-facts.ts'
 import type { PlanImage } from '../src/domain/plan-image.ts'
 import { context, divider, section } from './elements.ts'
 import { type Form, form } from './form.ts'
-import { checkboxes, textInput } from './input-elements.ts'
+import { checkboxes, reasonInput } from './input-elements.ts'
 import { factLines, firstImages, laterWords, leftOutWords, placesWords } from './plan-words.ts'
 import { roleWords } from './role-words.ts'
 import { channelWords, countWords, numberWords } from './words.ts'
@@ -107,14 +107,7 @@ export const renderPlanForm = (view: PlanFormView): Form => {
     blocks: [
       ...shown,
       ...(complaint === undefined ? [] : [section(`❌ *${complaint}*`)]),
-      textInput({
-        id: 'purpose',
-        label: 'Reason (recorded in the audit log)',
-        isRequired: asksFirst || approval !== undefined,
-        isMultiline: true,
-        max: 500,
-        ...(purpose && { initial: purpose }),
-      }),
+      reasonInput(asksFirst || approval !== undefined, purpose),
       ...(action === 'deregister'
         ? [
             checkboxes(

@@ -3,7 +3,7 @@ import { PLAN_CALLBACK } from '../src/domain/form-fields.ts'
 import type { Revocation, RevokedImage } from '../src/domain/revocation.ts'
 import { context, divider, section } from './elements.ts'
 import { type Form, form } from './form.ts'
-import { textInput } from './input-elements.ts'
+import { reasonInput } from './input-elements.ts'
 import { approvalLines, type PlanFormView } from './plan-form.ts'
 import { inSections, planImageName } from './plan-words.ts'
 import { ownersLine, relatedWords, returnLine, strandedLine, unreadLine } from './revoke-words.ts'
@@ -101,14 +101,7 @@ export const renderRevokeForm = (view: PlanFormView): Form => {
     blocks: [
       ...shown,
       ...(complaint === undefined ? [] : [section(`❌ *${complaint}*`)]),
-      textInput({
-        id: 'purpose',
-        label: 'Reason (recorded in the audit log)',
-        isRequired: true,
-        isMultiline: true,
-        max: 500,
-        ...(purpose && { initial: purpose }),
-      }),
+      reasonInput(true, purpose),
       context(
         isUndo
           ? 'Each step is checked again right before. Revoked images can be proposed again.'

@@ -13,7 +13,7 @@ import type { ChangeFormView } from './change-form-view.ts'
 import { context, divider, preformatted, section } from './elements.ts'
 import { type Form, form } from './form.ts'
 import { complaintAt } from './form-inputs.ts'
-import { checkboxes, multiSelect, textInput } from './input-elements.ts'
+import { checkboxes, multiSelect, reasonInput } from './input-elements.ts'
 import { launchDetails, launcherWords, launchLine } from './launchability.ts'
 import { approvalSubmit, OVERRIDE_TEXT, OVERRIDE_VALUE, overrideWarning } from './override.ts'
 import { differenceLines } from './sharing-difference.ts'
@@ -214,14 +214,7 @@ export const renderShareForm = (view: ShareFormView): Form => {
       ...approvalLine({ approval: need, pending }),
       ...audienceSelects(view),
       ...complaintAt('purpose', complaint),
-      textInput({
-        id: 'purpose',
-        label: 'Reason (recorded in the audit log)',
-        isRequired: needsReason,
-        isMultiline: true,
-        max: 500,
-        ...(typed?.purpose && { initial: typed.purpose }),
-      }),
+      reasonInput(needsReason, typed?.purpose),
       ...optionBlocks({ ...view, approval: need }),
       context(
         difference
