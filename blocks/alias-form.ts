@@ -20,7 +20,7 @@ import { channelWords } from './words.ts'
 
 /** The form of a plan that sets an alias: old and new, a line for each place, then what the person has to say. */
 
-/** The box that sets an alias against what speaks against it. */
+/** The checkbox that overrides the objections marked ⚠️. */
 export const OVERRIDE_ALIAS = 'Override what is marked ⚠️'
 
 /** Of a roll back: each place as it was before. */

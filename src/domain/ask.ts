@@ -106,7 +106,7 @@ export type Ask =
       purpose?: string
       /** Of a roll back: which of the earlier targets. */
       target?: string
-      /** The person overrides what speaks against it, with the reason. */
+      /** The person overrides the objections, with the reason. */
       overrides?: true
       options: RequestOptions
     })

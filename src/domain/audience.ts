@@ -36,7 +36,7 @@ const withoutOwner = (sharing: Sharing, account: string): Sharing => ({
 })
 
 /**
- * What a choice changes of an image: who is added and does not have access yet, and who is removed and has it. Whoever is in both
+ * What a choice changes of an image: who is added and does not have access yet, and who is removed and has it. An account in both
  * keeps access.
  *
  * @param account the image's own

@@ -19,7 +19,7 @@ export interface Exposure {
   publicAccess: PublicAccess
 }
 
-/** The alert as it stands in a channel: it is kept up to date until nobody of these has access any more. */
+/** An alert in a channel. It is updated until none of these has access. */
 export interface ExposureAlert extends Exposure {
   channelId: string
   ts: string

@@ -107,7 +107,7 @@ export interface LastRun {
   tookMs: number
   /** Images that EC2 listed. */
   images: number
-  /** How many places were scanned to their end. */
+  /** How many places were scanned completely. */
   places: number
   /** How many there are. */
   of: number

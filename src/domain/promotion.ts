@@ -3,7 +3,7 @@ import type { ImageFacts, ImageRef } from './image.ts'
 import type { KeyStatement } from './key-statements.ts'
 import type { Launch } from './launchability.ts'
 
-/** The rules of promotion: what speaks against setting an alias to an image in one account and region. */
+/** The rules of promotion: why an alias cannot, or should not, be set to an image in one account and region. */
 
 const DAY_MS = 24 * 60 * 60_000
 
@@ -80,7 +80,7 @@ export const launchFault = (
 export const launchGap = ({ can, reasons }: Pick<Launch, 'can' | 'reasons'>): string | undefined =>
   can === 'unknown' ? reasons.map(({ why }) => why).join('; ') : undefined
 
-/** What speaks against a promotion, and can be overridden. */
+/** Objections to a promotion that a person can override. */
 export const promotionDoubts = ({
   alias,
   family,
@@ -116,6 +116,6 @@ export const promotionDoubts = ({
     : [`it is ${now.architecture}, and what ${alias} names now is ${before.architecture}`]),
 ]
 
-/** What speaks against a roll back, and can be overridden. */
+/** Objections to a roll back that a person can override. */
 export const rollbackDoubts = (facts: ImageFacts, nowMs: number): string[] =>
   isDeprecated(facts, nowMs) ? ['it is deprecated'] : []

@@ -50,7 +50,7 @@ export interface Lineage {
   facts: Pick<ImageFacts, 'name' | 'sourceInstanceId' | 'sourceImageId' | 'sourceImageRegion'>
 }
 
-/** Ids of images are unique in a region, whoever owns them. */
+/** An image id is unique in a region, across all accounts. */
 export const idInRegion = ({ region, imageId }: Pick<ImageRef, 'region' | 'imageId'>): string =>
   `${region}/${imageId}`
 

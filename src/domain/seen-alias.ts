@@ -60,7 +60,7 @@ export const assignmentOf = (
     entry => entry.change !== 'outside' && entry.version === version && entry.to?.imageId === value,
   )
 
-/** The entry of a version in the history of its alias that somebody else made: the same whoever finds it. */
+/** The history entry of a version that somebody else made. An event, a call and a scan all give it the same id. */
 export const outsideEntryOf = ({ version, changedAtMs }: AliasVersion): Pick<Assignment, 'id' | 'atMs'> => ({
   id: `outside/v${version}`,
   atMs: changedAtMs,

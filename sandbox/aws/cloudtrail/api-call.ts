@@ -53,7 +53,7 @@ const toRequestParameters = (form: URLSearchParams): object => {
   for (const [name, value] of form) {
     if (name !== 'Action' && name !== 'Version') assign(parameters, name.split('.'), toValue(value))
   }
-  // Of ModifyImageAttribute and ModifySnapshotAttribute, CloudTrail says which attribute, whoever spells it out.
+  // Of ModifyImageAttribute and ModifySnapshotAttribute, CloudTrail always names the attribute, also where the caller left it out.
   const { attribute, ...others } = parameters
   const attributeType =
     attribute ?? ['launchPermission', 'createVolumePermission'].find(name => name in parameters)

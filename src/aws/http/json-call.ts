@@ -33,7 +33,7 @@ export type JsonAnswer =
   | { kind: 'refused'; status: number; code: string; message: string }
 
 /**
- * Calls one operation of an AWS service that speaks JSON.
+ * Calls an operation of an AWS service with a JSON API.
  *
  * @param limits how often it is tried, within how much time
  * @throws where no answer comes in time
@@ -65,7 +65,7 @@ export const requestJson = async (
 }
 
 /**
- * Calls one operation of an AWS service that speaks JSON. Tried twice, within two seconds.
+ * Calls an operation of an AWS service with a JSON API. Tried twice, within two seconds.
  *
  * @throws Error whose name is the service's own code when it refuses, or when no answer comes in time
  */

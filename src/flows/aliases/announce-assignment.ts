@@ -31,7 +31,10 @@ export const announceAssignment = async (
   )
   backoff.throwIfBusy(posted.channel, posted.delivery)
   if (posted.delivery.kind !== 'delivered')
-    throw new RetryLater(300, `The change of ${about.alias} stands nowhere: ${refusedWords(posted)}`)
+    throw new RetryLater(
+      300,
+      `The change of ${about.alias} was posted in no channel: ${refusedWords(posted)}`,
+    )
   if (audit === undefined) return
   const line = await show(needs, assignment, audit, renderOutsideAssignment({ ...view, isLine: true }))
   backoff.throwIfBusy(audit, line)

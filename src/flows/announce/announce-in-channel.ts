@@ -40,7 +40,10 @@ export const announceInChannel = async (
   const { delivery } = posted
   backoff.throwIfBusy(posted.channel, delivery)
   if (delivery.kind === 'delivered') return record
-  throw new RetryLater(300, `The card of ${imageKey(known)} stands nowhere: ${refusedWords(posted)}`)
+  throw new RetryLater(
+    300,
+    `The card of ${imageKey(known)} was posted in no channel: ${refusedWords(posted)}`,
+  )
 }
 
 /** If the fallback channel has a card of the image already, the notice goes into its thread, once for each channel. */

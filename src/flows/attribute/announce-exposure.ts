@@ -59,7 +59,10 @@ export const announceExposure = async (
   const { delivery, notice, channel } = posted
   backoff.throwIfBusy(channel, delivery)
   if (delivery.kind !== 'delivered')
-    throw new RetryLater(300, `The alert of ${imageKey(known)} stands nowhere: ${refusedWords(posted)}`)
+    throw new RetryLater(
+      300,
+      `The alert of ${imageKey(known)} was posted in no channel: ${refusedWords(posted)}`,
+    )
   // 3 keep it
   const alert: ExposureAlert = {
     ...exposure,

@@ -96,7 +96,7 @@ const postDigest = async (needs: ShowDigestNeeds, digest: Digest): Promise<Shown
   const { delivery, notice } = posted
   if (delivery.kind === 'delivered') return saveShown(needs, digest, delivery, notice)
   if (delivery.kind === 'busy') return { digest, retryAfterSec: delivery.retryAfterSec }
-  throw new RetryLater(300, `The digest of ${channel} stands nowhere: ${refusedWords(posted)}`)
+  throw new RetryLater(300, `The digest of ${channel} was posted in no channel: ${refusedWords(posted)}`)
 }
 
 const send = (needs: ShowDigestNeeds, digest: Digest, to: string, notice?: string): Promise<Delivery> =>

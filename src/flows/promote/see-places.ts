@@ -21,7 +21,7 @@ export interface Wanted {
   fault: (facts: ImageFacts) => string | undefined
   /** A place whose account cannot launch the image is held back. */
   needsLaunch?: true
-  /** What speaks against it, and can be overridden. */
+  /** Objections that a person can override. */
   doubts: (place: AliasPlace, copy: Copy, before: ImageFacts | undefined) => Promise<string[]>
 }
 
@@ -44,10 +44,10 @@ type SeenPlace =
 
 /**
  * Looks at each place of an alias: 1 what its parameter is now 2 the image for it 3 whether it can be named
- * 4 whether the account can launch it 5 what speaks against it.
+ * 4 whether the account can launch it 5 objections.
  * Places that do not answer are held back, and stop no other.
  *
- * @param overrides what speaks against it and is overridden
+ * @param overrides the objections that are overridden
  */
 export const seePlaces = async (
   needs: AliasNeeds,
@@ -100,7 +100,7 @@ const seePlace = async (
     // 4 whether the account can launch it
     const { fault: obstacle, gap } = (await seeLaunch?.(place, chosen.copy)) ?? {}
     if (obstacle) return held(obstacle)
-    // 5 what speaks against it
+    // 5 objections
     const before = now && (await findByIds(needs, place, [now.value])).get(now.value)?.facts
     const found = await doubts(place, chosen.copy, before)
     if (overrides !== 'all' && found.some(one => !overrides.includes(one)))
