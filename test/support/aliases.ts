@@ -1,9 +1,9 @@
 import type { AliasAsk } from '../../src/domain/alias-change.ts'
-import type { AskOf } from '../../src/domain/ask.ts'
 import type { Config } from '../../src/domain/config.ts'
 import type { ImageFacts, ImageRef } from '../../src/domain/image.ts'
 import { seeToPlan } from '../../src/flows/plans/see-to-plan.ts'
 import { serveMessage } from '../../src/flows/serve.ts'
+import { createAsk } from './memory/ask-queue.ts'
 import { CONFIG, createMemoryWorld, IMAGE, MINUTE } from './memory/world.ts'
 import { PLAN_CONFIG } from './plans.ts'
 
@@ -82,26 +82,12 @@ export const aliasWorld = (config: Partial<Config> = {}) => {
   }
   for (const number of [1, 2]) put(number)
 
-  let asked = 0
-  const ask = async <Kind extends 'plan' | 'submit-plan' | 'decide-plan' | 'stop-plan' | 'command'>(
-    kind: Kind,
+  const askAny = createAsk(world, 'a')
+  const ask = (
+    kind: 'plan' | 'submit-plan' | 'decide-plan' | 'stop-plan' | 'command',
     more: object,
     userId = 'U0MARIA',
-  ): Promise<string> => {
-    const key = 'key' in more ? String(more.key) : String(++asked).padStart(40, 'a')
-    const given = {
-      kind,
-      key,
-      person: { userId, name: userId.slice(2).toLowerCase(), workspaceId: 'T0SANDBOX' },
-      place: { channelId: 'C0READY', isPrivate: true },
-      workspaceId: 'T0SANDBOX',
-      appId: 'A0AMIOPS',
-      askedAtMs: clock.nowMs(),
-      ...more,
-    } as unknown as AskOf<Kind>
-    await serveMessage(world.needs, given)
-    return key
-  }
+  ): Promise<string> => askAny(kind, more, userId)
   /** Opens the form of an alias. @returns the plan's id */
   const open = (asked: AliasAsk, userId?: string): Promise<string> =>
     ask('plan', { from: { kind: 'alias', asked }, viewId: 'V0ALIAS' }, userId)

@@ -5,6 +5,7 @@ import type { ImageFacts, ImageRef } from '../../src/domain/image.ts'
 import { announce } from '../../src/flows/announce/announce.ts'
 import { reconcile } from '../../src/flows/reconcile/reconcile.ts'
 import { serveMessage } from '../../src/flows/serve.ts'
+import { createAsk } from './memory/ask-queue.ts'
 import { CONFIG, createMemoryWorld, IMAGE, MINUTE } from './memory/world.ts'
 
 /** Plans in memory: a fleet of builds, people who ask, and the queue that carries a plan out. */
@@ -51,31 +52,14 @@ export const planWorld = async (images: number, config: Partial<Config> = {}) =>
   for (let number = 1; number <= images; number++) put(number)
   await reconcile(world.needs)
 
-  let asked = 0
-  /** Asks as Slack's payload would make it. */
-  const ask = async <
-    Kind extends 'select' | 'plan' | 'submit-plan' | 'decide-plan' | 'stop-plan' | 'list-plan',
-  >(
+  const askAny = createAsk(world, '0')
+  const ask = <Kind extends 'select' | 'plan' | 'submit-plan' | 'decide-plan' | 'stop-plan' | 'list-plan'>(
     kind: Kind,
     more: Omit<AskOf<Kind>, 'kind' | 'key' | 'person' | 'place' | 'workspaceId' | 'appId' | 'askedAtMs'> & {
       key?: string
     },
     userId = 'U0MARIA',
-  ): Promise<string> => {
-    const key = more.key ?? String(++asked).padStart(40, '0')
-    const given = {
-      kind,
-      key,
-      person: { userId, name: userId.slice(2).toLowerCase(), workspaceId: 'T0SANDBOX' },
-      place: { channelId: 'C0READY', isPrivate: true },
-      workspaceId: 'T0SANDBOX',
-      appId: 'A0AMIOPS',
-      askedAtMs: clock.nowMs(),
-      ...more,
-    } as unknown as AskOf<Kind>
-    await serveMessage(world.needs, given)
-    return key
-  }
+  ): Promise<string> => askAny(kind, more, userId)
 
   /** Selects images and sends the form of their plan. @returns the plan's id */
   const submit = async (

@@ -1,20 +1,17 @@
 import type { AskOf } from '../../../src/domain/ask.ts'
-import { serveMessage } from '../../../src/flows/serve.ts'
+import type { serveMessage } from '../../../src/flows/serve.ts'
+import { failOnce } from '../../support/memory/ask-queue.ts'
+import { asked } from '../../support/memory/asking.ts'
 import { planWorld, ref } from '../../support/plans.ts'
 
 /** A function may end at each call that it makes: the message comes again, and each image is changed once. */
 
 type World = Awaited<ReturnType<typeof planWorld>>
-type Needs = World['needs']
 const IMAGES = [1, 2, 3]
 
 const by = (world: World, key: string, userId = 'U0MARIA') => ({
-  key: key.padEnd(40, '0'),
-  person: { userId, workspaceId: 'T0SANDBOX' },
+  ...asked(world, key.padEnd(40, '0'), { userId, workspaceId: 'T0SANDBOX' }),
   place: { channelId: 'C0READY', isPrivate: false },
-  workspaceId: 'T0SANDBOX',
-  appId: 'A0AMIOPS',
-  askedAtMs: world.clock.nowMs(),
 })
 
 /** A step of a plan: what comes before it, and the message that carries it out. */
@@ -107,19 +104,11 @@ const failAt = async (
 ): Promise<boolean> => {
   const world = await planWorld(IMAGES.length)
   const planId = await step.prepare(world)
-  const { injection, needs } = world.inject({ at, moment, failure })
-  const message = step.message(world, planId)
-  await serveMessage(needs as Needs, message).catch(() => undefined)
-  const hasFailed = injection.hasFailed()
-  // The queue delivers it again; a claim of the function that ended is free after a minute and a half.
-  for (let tried = 0; tried < 5; tried++) {
-    world.clock.advance(100_000)
-    const pause = await serveMessage(world.needs, message).catch(() => 'again' as const)
-    if (pause !== 'again') {
-      if (pause) world.queues.plans.push({ planId })
-      break
-    }
-  }
+  const { hasFailed, call } = await failOnce(world, planId, step.message(world, planId), {
+    at,
+    moment,
+    failure,
+  })
   if ((await world.ledger.readPlan(planId))?.state === 'waiting')
     await world.ask('decide-plan', { planId, decision: 'approve', key: 'late'.padEnd(40, '0') }, 'U0ANNA')
   // EC2 did not say what the images are: the form says so, and nothing began.
@@ -131,7 +120,7 @@ const failAt = async (
     return hasFailed
   }
   await world.run(planId)
-  const failed = injection.called[at - 1] ?? ''
+  const failed = call
   const where = `${step.name}, ${failure} ${moment} call ${at} (${failed})`
   const counts = await world.countsOf(planId)
   const done = counts.done ?? 0

@@ -1,19 +1,16 @@
 import type { AskOf } from '../../../src/domain/ask.ts'
 import { serveMessage } from '../../../src/flows/serve.ts'
 import { aliasWorld, build, DEV, EU, OTHER, PROD, US } from '../../support/aliases.ts'
+import { failOnce } from '../../support/memory/ask-queue.ts'
+import { asked } from '../../support/memory/asking.ts'
 
 /** A function may end at each call that it makes: the message comes again, and each place is set once. */
 
 type World = ReturnType<typeof aliasWorld>
-type Needs = World['needs']
 
 const by = (world: World, key: string, userId = 'U0MARIA') => ({
-  key: key.padEnd(40, '0'),
-  person: { userId, workspaceId: 'T0SANDBOX' },
+  ...asked(world, key.padEnd(40, '0'), { userId, workspaceId: 'T0SANDBOX' }),
   place: { channelId: 'C0READY', isPrivate: false },
-  workspaceId: 'T0SANDBOX',
-  appId: 'A0AMIOPS',
-  askedAtMs: world.clock.nowMs(),
 })
 
 /** A step of a promotion: what comes before it, and the message that carries it out. */
@@ -119,20 +116,12 @@ const failAt = async (
   const before = await Promise.all(
     PLACES.map(async place => (await world.aliases.read(place, step.parameter))?.version ?? 0),
   )
-  const { injection, needs } = world.inject({ at, moment, failure })
-  const message = step.message(world, opened)
-  await serveMessage(needs as Needs, message).catch(() => undefined)
-  const hasFailed = injection.hasFailed()
-  // The queue delivers it again; a claim of the function that ended is free after a minute and a half.
-  for (let tried = 0; tried < 5; tried++) {
-    world.clock.advance(100_000)
-    const pause = await serveMessage(world.needs, message).catch(() => 'again' as const)
-    if (pause !== 'again') {
-      if (pause) world.queues.plans.push({ planId: opened })
-      break
-    }
-  }
-  const where = `${step.name}, ${failure} ${moment} call ${at} (${injection.called[at - 1] ?? ''})`
+  const { hasFailed, call } = await failOnce(world, opened, step.message(world, opened), {
+    at,
+    moment,
+    failure,
+  })
+  const where = `${step.name}, ${failure} ${moment} call ${at} (${call})`
   const shown = async () =>
     (await world.ledger.readPlan(step.planAfter ?? opened)) ?? (await world.ledger.readPlan(opened))
   let plan = await shown()

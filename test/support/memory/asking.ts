@@ -39,7 +39,7 @@ export const worldWith = (actions: Config['actions'], more: Partial<Config> = {}
   return { ...world, config, needs: { ...world.needs, config } }
 }
 
-export const asked = (world: AskedWorld, key: string, person = MARIA) => ({
+export const asked = (world: Pick<AskedWorld, 'clock'>, key: string, person = MARIA) => ({
   key,
   person,
   place: { channelId: 'C0READY', messageTs: '1000.000001', isPrivate: false },
