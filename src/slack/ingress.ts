@@ -1,4 +1,5 @@
 import type { AwsLambdaReceiver } from '@slack/bolt'
+import { errorName } from '../domain/error-name.ts'
 import type { Clock, Log } from '../ports.ts'
 import { authenticate, type HttpRequest } from './authenticate.ts'
 
@@ -58,7 +59,7 @@ export const createIngress = ({
       return { statusCode, body, ...(headers && { headers: textHeaders(headers) }) }
     } catch (error) {
       // Only reading the body can throw here: Bolt's listeners report their errors as an answer.
-      return unreadable(log, error instanceof Error ? error.name : 'unknown')
+      return unreadable(log, errorName(error))
     }
   }
 }

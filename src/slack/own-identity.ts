@@ -1,4 +1,5 @@
 import { WebAPIPlatformError, WebAPIRateLimitedError, type WebClient } from '@slack/web-api'
+import { errorName } from '../domain/error-name.ts'
 import type { ChannelAnswer, SelfAnswer } from '../ports.ts'
 
 type Unread = Extract<SelfAnswer, { known: false }>
@@ -7,7 +8,7 @@ const unreadOf = (error: unknown): Unread => {
   if (error instanceof WebAPIRateLimitedError)
     return { known: false, reason: 'ratelimited', retryAfterSec: Math.max(1, error.retryAfter) }
   if (error instanceof WebAPIPlatformError) return { known: false, reason: error.data.error }
-  return { known: false, reason: error instanceof Error ? error.name : 'unknown' }
+  return { known: false, reason: errorName(error) }
 }
 
 /** Asks Slack who the bot is, once for each token. https://docs.slack.dev/reference/methods/auth.test */

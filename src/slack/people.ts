@@ -1,6 +1,7 @@
 import { WebAPIPlatformError, WebAPIRateLimitedError, type WebClient } from '@slack/web-api'
 import type { MembersAnswer } from '../domain/authorise.ts'
 import type { PersonAnswer } from '../domain/colleague.ts'
+import { errorName } from '../domain/error-name.ts'
 import type { Log } from '../ports.ts'
 import { deliveryOf } from './delivery.ts'
 
@@ -11,7 +12,7 @@ const unreadOf = (error: unknown): Unread => {
   if (delivery?.kind === 'busy')
     return { known: false, reason: 'ratelimited', retryAfterSec: delivery.retryAfterSec }
   if (error instanceof WebAPIPlatformError) return { known: false, reason: error.data.error }
-  return { known: false, reason: error instanceof Error ? error.name : 'unknown' }
+  return { known: false, reason: errorName(error) }
 }
 
 /** Whose organization a person is of. https://docs.slack.dev/reference/objects/user-object */

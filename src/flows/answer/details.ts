@@ -1,6 +1,7 @@
 import { renderDetails } from '../../../blocks/answers.ts'
 import type { Message } from '../../../blocks/message.ts'
 import { accountName } from '../../domain/config.ts'
+import { errorName } from '../../domain/error-name.ts'
 import type { ImageRef } from '../../domain/image.ts'
 import type { Finding } from '../../domain/impact.ts'
 import type { Sharing } from '../../domain/sharing.ts'
@@ -26,6 +27,6 @@ const readSharing = async ({ images }: AnswerNeeds, image: ImageRef): Promise<Fi
   try {
     return { known: true, value: await images.sharing(image) }
   } catch (error) {
-    return { known: false, why: error instanceof Error ? error.name : 'no answer' }
+    return { known: false, why: errorName(error) }
   }
 }

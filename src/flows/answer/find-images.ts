@@ -1,6 +1,7 @@
 import type { AccountRegion } from '../../domain/alias.ts'
 import type { ImageCommand } from '../../domain/command.ts'
 import { accountName, type Config } from '../../domain/config.ts'
+import { errorName } from '../../domain/error-name.ts'
 import { isMatch } from '../../domain/glob.ts'
 import type { ImageFacts, ImageRef } from '../../domain/image.ts'
 import { idPatternOf, isImageId } from '../../domain/pasted.ts'
@@ -56,7 +57,7 @@ export const findImages = async (needs: Needs, command: ImageCommand): Promise<F
     } catch (error) {
       log.warn('EC2 could not be asked for an image.', { ...place, why: String(error) })
       const where = `${accountName(config, place.account)} ${place.region}`
-      unreachable.push({ where, why: error instanceof Error ? error.name : 'error' })
+      unreachable.push({ where, why: errorName(error) })
     }
   })
   return { found: found.sort(byAge), places, unreachable }

@@ -2,6 +2,7 @@ import { type HealthView, renderHealth } from '../../../blocks/health.ts'
 import type { Message } from '../../../blocks/message.ts'
 import type { Config } from '../../domain/config.ts'
 import type { ConfigTrouble } from '../../domain/config-in-use.ts'
+import { errorName } from '../../domain/error-name.ts'
 import { type LastAnnounced, QUEUES } from '../../domain/health.ts'
 import { parseImageKey } from '../../domain/image.ts'
 import type { Clock, FleetScans, ImageRecords, LastEvents, Log, Queues } from '../../ports.ts'
@@ -57,6 +58,6 @@ const orWhy = async <T>({ log }: HealthNeeds, read: () => Promise<T>): Promise<T
     return await read()
   } catch (error) {
     log.warn('A part of the health could not be found out.', { why: String(error) })
-    return { why: error instanceof Error ? error.name : 'error' }
+    return { why: errorName(error) }
   }
 }

@@ -1,4 +1,5 @@
 import type { AccountRegion } from '../../domain/alias.ts'
+import { errorName } from '../../domain/error-name.ts'
 import type { PublicAccess } from '../../domain/exposure-alert.ts'
 import { placeKey } from '../../domain/fleet.ts'
 import type { Images, Log } from '../../ports.ts'
@@ -21,7 +22,7 @@ export const createReadPublicAccess = ({
     if (known) return known
     const reading = images.publicAccess(place.account, place.region).catch((error: unknown) => {
       log.warn('EC2 did not say whether public access to images is blocked.', { key, why: String(error) })
-      return { why: error instanceof Error ? error.name : 'error' }
+      return { why: errorName(error) }
     })
     read.set(key, reading)
     return reading

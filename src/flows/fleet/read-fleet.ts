@@ -2,6 +2,7 @@ import { type Circuit, createCircuit } from '../../circuit.ts'
 import type { AccountRegion } from '../../domain/alias.ts'
 import { type FamilyMember, memberOf } from '../../domain/builds.ts'
 import type { Config } from '../../domain/config.ts'
+import { errorName } from '../../domain/error-name.ts'
 import { placeName, placesIn } from '../../domain/fleet.ts'
 import { imageInRegion } from '../../domain/fleet-status.ts'
 import type { FleetUse } from '../../domain/fleet-use.ts'
@@ -70,7 +71,7 @@ export const readFleet = async (needs: ReadFleetNeeds): Promise<ReadFleet> => {
       unread.push({
         what,
         where: placeName(config, place),
-        why: error instanceof Error ? error.name : 'error',
+        why: errorName(error),
       })
     }
   }

@@ -2,6 +2,7 @@ import type { HealthView } from '../../../blocks/health.ts'
 import type { HomeContent } from '../../../blocks/home-content.ts'
 import { slashCommandOf } from '../../domain/command.ts'
 import { accountName, priceOf } from '../../domain/config.ts'
+import { errorName } from '../../domain/error-name.ts'
 import type { SharedContent } from '../../domain/home.ts'
 import type { Finding } from '../../domain/impact.ts'
 import type { Person } from '../../domain/request.ts'
@@ -28,7 +29,7 @@ const tried = async <T>({ log }: HomeNeeds, what: string, read: Promise<T>): Pro
     return { known: true, value: await read }
   } catch (error) {
     log.warn('A section of a Home could not be read.', { what, why: String(error) })
-    return { known: false, why: error instanceof Error ? error.name : 'error' }
+    return { known: false, why: errorName(error) }
   }
 }
 

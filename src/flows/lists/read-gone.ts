@@ -1,6 +1,7 @@
 import type { ListNote } from '../../../blocks/image-list.ts'
 import type { AccountRegion } from '../../domain/alias.ts'
 import type { Config } from '../../domain/config.ts'
+import { errorName } from '../../domain/error-name.ts'
 import { placeName } from '../../domain/fleet.ts'
 import { type ImageRef, imageKey } from '../../domain/image.ts'
 import { type ListedImage, type ListFilter, newestFirst } from '../../domain/list-filter.ts'
@@ -36,7 +37,7 @@ export const readGone = async (
   await inParallel(placesOf(config, filter), PLACES_AT_ONCE, async place => {
     const bin = await needs.images.recycleBin(place.account, place.region).catch(error => {
       log.warn('The Recycle Bin could not be listed.', { ...place, why: String(error) })
-      const why = error instanceof Error ? error.name : 'error'
+      const why = errorName(error)
       notes.push({ kind: 'no-bin', place: placeName(config, place), why })
       return []
     })

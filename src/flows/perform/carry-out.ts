@@ -1,5 +1,6 @@
 import { renderTooMany } from '../../../blocks/proposal-notes.ts'
 import { LIMITED_ACTIONS } from '../../domain/actions.ts'
+import { errorName } from '../../domain/error-name.ts'
 import { explainRefusal } from '../../domain/explain-ec2-refusal.ts'
 import { imageKey } from '../../domain/image.ts'
 import type { Order } from '../../domain/order.ts'
@@ -158,6 +159,6 @@ const savePermissions = async (
       image: imageKey(image),
       why: String(error),
     })
-    return { unreadable: error instanceof Error ? error.name : 'no answer' }
+    return { unreadable: errorName(error) }
   }
 }

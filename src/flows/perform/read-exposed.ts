@@ -1,5 +1,6 @@
 import { renderNotExposed } from '../../../blocks/exposure-notes.ts'
 import { renderUnreachable } from '../../../blocks/not-possible.ts'
+import { errorName } from '../../domain/error-name.ts'
 import { exposedTo } from '../../domain/exposure.ts'
 import { imageKey } from '../../domain/image.ts'
 import type { ImageRecord } from '../../domain/record.ts'
@@ -23,7 +24,7 @@ export const readExposed = async (
       ? { kind: 'exposed', to }
       : { kind: 'refused', reason: 'it was private already', message: renderNotExposed(record) }
   } catch (error) {
-    const why = error instanceof Error ? error.name : 'error'
+    const why = errorName(error)
     log.warn('EC2 did not tell who may launch an image; it is not made private.', {
       image: imageKey(record),
       why: String(error),

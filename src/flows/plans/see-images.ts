@@ -1,6 +1,7 @@
 import { ACTION_RULES, type Action } from '../../domain/actions.ts'
 import { asksForImpact } from '../../domain/approval.ts'
 import type { Config } from '../../domain/config.ts'
+import { errorName } from '../../domain/error-name.ts'
 import { placeKey, placesIn } from '../../domain/fleet.ts'
 import { groupBy } from '../../domain/group-by.ts'
 import { type ImageFacts, type ImageRef, imageKey, totalSizeGiB } from '../../domain/image.ts'
@@ -55,7 +56,7 @@ export const seeImages = async (
       leftOut.push(...seen.leftOut)
     } catch (error) {
       log.warn('The images of a plan could not be looked at.', { place, why: String(error) })
-      const why = `EC2 did not answer for its account and region (${error instanceof Error ? error.name : 'error'})`
+      const why = `EC2 did not answer for its account and region (${errorName(error)})`
       leftOut.push(...refs.map(image => ({ image, why, isUnread: true as const })))
     }
   })

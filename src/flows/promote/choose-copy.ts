@@ -1,4 +1,5 @@
 import type { AccountRegion } from '../../domain/alias.ts'
+import { errorName } from '../../domain/error-name.ts'
 import type { Copy } from '../../domain/promotion.ts'
 import type { Sharing } from '../../domain/sharing.ts'
 import type { Images } from '../../ports.ts'
@@ -41,7 +42,7 @@ export const chooseCopy = async (
       if (isShared && (isAvailable(copy) || !own)) return { ok: true, copy }
       why ??= `its copy in ${owner} is not shared with this account`
     } catch (error) {
-      why ??= `EC2 did not say whom its copy in ${owner} is shared with (${error instanceof Error ? error.name : 'error'})`
+      why ??= `EC2 did not say whom its copy in ${owner} is shared with (${errorName(error)})`
     }
   }
   if (own) return { ok: true, copy: own }

@@ -1,6 +1,7 @@
 import type { AccountRegion } from '../../domain/alias.ts'
 import { buildsOf, memberOf } from '../../domain/builds.ts'
 import type { Config } from '../../domain/config.ts'
+import { errorName } from '../../domain/error-name.ts'
 import { familyRuleOf } from '../../domain/family.ts'
 import { placeKey, placesIn } from '../../domain/fleet.ts'
 import { imageKey } from '../../domain/image.ts'
@@ -46,7 +47,7 @@ export const readCopies = async (
             found.set(imageKey(one.image), one)
       } catch (error) {
         log.warn('The copies of an image could not be looked up.', { ...place, why: String(error) })
-        unread.set(placeKey(place), error instanceof Error ? error.name : 'error')
+        unread.set(placeKey(place), errorName(error))
       }
     },
   )

@@ -1,5 +1,6 @@
 import type { AliasPlace, AliasRule } from '../../domain/alias.ts'
 import type { HeldBack, LaunchGap } from '../../domain/alias-change.ts'
+import { errorName } from '../../domain/error-name.ts'
 import type { ImageFacts } from '../../domain/image.ts'
 import { type Copy, parameterFault } from '../../domain/promotion.ts'
 import { inParallel } from '../../in-parallel.ts'
@@ -123,6 +124,6 @@ const seePlace = async (
     }
   } catch (error) {
     needs.log.warn('A place of an alias could not be looked at.', { account, region, why: String(error) })
-    return held(`EC2 did not answer (${error instanceof Error ? error.name : 'error'})`)
+    return held(`EC2 did not answer (${errorName(error)})`)
   }
 }

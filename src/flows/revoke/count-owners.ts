@@ -1,3 +1,4 @@
+import { errorName } from '../../domain/error-name.ts'
 import { placeName, placesIn } from '../../domain/fleet.ts'
 import { idInRegion, type OwnedInstances } from '../../domain/revocation.ts'
 import { inParallel } from '../../in-parallel.ts'
@@ -23,9 +24,7 @@ export const countOwners = async (
       }
     } catch (error) {
       log.warn('The instances of a place could not be listed.', { ...place, why: String(error) })
-      unread.push(
-        `instances in ${placeName(config, place)} (${error instanceof Error ? error.name : 'error'})`,
-      )
+      unread.push(`instances in ${placeName(config, place)} (${errorName(error)})`)
     }
   })
   const owners = [...counts].map(([owner, count]) => ({

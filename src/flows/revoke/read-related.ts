@@ -1,3 +1,4 @@
+import { errorName } from '../../domain/error-name.ts'
 import { placeKey, placeName, placesIn } from '../../domain/fleet.ts'
 import { chunksOf } from '../../domain/group-by.ts'
 import { imageKey } from '../../domain/image.ts'
@@ -58,7 +59,7 @@ export const readRelated = async (needs: PlanNeeds, bad: Copy): Promise<Related>
               found.set(imageKey(one.image), one)
         } catch (error) {
           log.warn('What was made from an image could not be looked up.', { ...place, why: String(error) })
-          const why = error instanceof Error ? error.name : 'error'
+          const why = errorName(error)
           unread.set(placeKey(place), `what was made from it in ${placeName(config, place)} (${why})`)
         }
       },

@@ -2,6 +2,7 @@ import type { AliasPlace, NamedImage } from '../../domain/alias.ts'
 import { aliasPlacesIn } from '../../domain/alias-places.ts'
 import { buildsOf, memberOf } from '../../domain/builds.ts'
 import { accountName } from '../../domain/config.ts'
+import { errorName } from '../../domain/error-name.ts'
 import { familyOf } from '../../domain/family.ts'
 import { placeKey, placeName, placesIn } from '../../domain/fleet.ts'
 import { chunksOf, groupBy } from '../../domain/group-by.ts'
@@ -100,9 +101,7 @@ const findAffected = async (
       }
     } catch (error) {
       log.warn('Aliases could not be read.', { account, region, why: String(error) })
-      unread.push(
-        `aliases in ${placeName(config, { account, region })} (${error instanceof Error ? error.name : 'error'})`,
-      )
+      unread.push(`aliases in ${placeName(config, { account, region })} (${errorName(error)})`)
     }
   })
   return { affected: all.flatMap(place => affected.get(place) ?? []), unread }
@@ -129,9 +128,7 @@ const readGood = async (
             if (familyOf(one.facts, config) === family) all.push(one)
       } catch (error) {
         log.warn('The images of a family could not be read.', { family, ...place, why: String(error) })
-        unread.push(
-          `images of ${family} in ${placeName(config, place)} (${error instanceof Error ? error.name : 'error'})`,
-        )
+        unread.push(`images of ${family} in ${placeName(config, place)} (${errorName(error)})`)
       }
     },
   )

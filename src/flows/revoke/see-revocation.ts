@@ -1,6 +1,7 @@
 import type { Message } from '../../../blocks/message.ts'
 import { renderUnreachable } from '../../../blocks/not-possible.ts'
 import { renderNothingToRevoke } from '../../../blocks/revoke-answers.ts'
+import { errorName } from '../../domain/error-name.ts'
 import { type ImageRef, imageKey } from '../../domain/image.ts'
 import type { Copy } from '../../domain/promotion.ts'
 import { idInRegion, type Revocation } from '../../domain/revocation.ts'
@@ -31,7 +32,7 @@ export const seeRevocation = async (needs: PlanNeeds, image: ImageRef): Promise<
     if (!facts) return { ok: false, message: renderNothingToRevoke(image) }
     bad = { image, facts }
   } catch (error) {
-    const why = error instanceof Error ? error.name : 'error'
+    const why = errorName(error)
     return { ok: false, message: renderUnreachable('revoke', image, why) }
   }
   // 2 its copies and descendants

@@ -1,5 +1,6 @@
 import { bounded } from '../../domain/bounded-impact.ts'
 import { accountName, type Config } from '../../domain/config.ts'
+import { errorName } from '../../domain/error-name.ts'
 import { placeKey } from '../../domain/fleet.ts'
 import { chunksOf, groupBy } from '../../domain/group-by.ts'
 import { type ImageRef, imageKey } from '../../domain/image.ts'
@@ -122,7 +123,7 @@ const countInstances = async (
         running.set(key, ofImage)
       }
     } catch (error) {
-      const why = error instanceof Error ? error.name : 'error'
+      const why = errorName(error)
       unread.set(region, [...(unread.get(region) ?? []), { account, why }])
     }
   })

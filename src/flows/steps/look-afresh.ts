@@ -1,4 +1,5 @@
 import { applyLook } from '../../domain/apply-look.ts'
+import { errorName } from '../../domain/error-name.ts'
 import { type ImageRef, imageKey } from '../../domain/image.ts'
 import type { ImageRecord } from '../../domain/record.ts'
 import type { Clock, ImageRecords, Images, Log } from '../../ports.ts'
@@ -46,6 +47,6 @@ export const lookAfresh = async (needs: LookNeeds, image: ImageRef): Promise<Loo
       image: imageKey(image),
       why: String(error),
     })
-    return { ok: false, why: error instanceof Error ? error.name : 'error' }
+    return { ok: false, why: errorName(error) }
   }
 }
