@@ -1,32 +1,23 @@
 import type { Message } from '../../../blocks/message.ts'
-import { renderTooLateToAnswer } from '../../../blocks/not-taken.ts'
 import { renderNoPlan, renderNoPlanRight, renderTooManyImages } from '../../../blocks/plan-answers.ts'
 import type { Action } from '../../domain/actions.ts'
 import type { AskOf } from '../../domain/ask.ts'
 import { rolesFor } from '../../domain/authorise.ts'
 import type { ImageRef } from '../../domain/image.ts'
-import { isOver, PLAN_IMAGES, type Plan, reverseOf } from '../../domain/plan.ts'
-import { planFactsOf } from '../../domain/plan-facts.ts'
-import { GOOD_FOR_MS } from '../../domain/request.ts'
-import type { SeenPlanImage } from '../../ports.ts'
+import { isOver, PLAN_IMAGES, reverseOf } from '../../domain/plan.ts'
 import { authorise } from '../steps/authorise.ts'
 import { reply } from '../steps/reply.ts'
-import { type Drawing, drawPlanForm } from './draw-plan-form.ts'
 import type { PlanNeeds } from './needs.ts'
+import { openPlan, planAskedBy, waitsForPlan } from './open-plan.ts'
 import { readSelection } from './read-selection.ts'
-import { type Seen, seeImages } from './see-images.ts'
+import { seeImages } from './see-images.ts'
 
 /**
  * Shows what is known of the selected images, in the form that is open: 1 which images, and what with them 2 permission 3 look at all of
  * them 4 write the plan, open 5 draw the form. Changes nothing in EC2.
  */
 export const proposePlan = async (needs: PlanNeeds, ask: AskOf<'plan'>): Promise<void> => {
-  const { config, clock, ledger } = needs
-  if (clock.nowMs() - ask.askedAtMs > GOOD_FOR_MS)
-    return reply(needs, ask, renderTooLateToAnswer('selection'))
-  // Delivered again after the form was sent: it shows the answer to that now.
-  const known = await ledger.readPlan(ask.key)
-  if (known && known.state !== 'open') return
+  if (!(await waitsForPlan(needs, ask, 'selection'))) return
   // 1 which images, and what with them
   const chosen = await choose(needs, ask)
   if (!chosen.ok) return reply(needs, ask, chosen.message)
@@ -34,63 +25,19 @@ export const proposePlan = async (needs: PlanNeeds, ask: AskOf<'plan'>): Promise
   if (images.length > PLAN_IMAGES)
     return reply(needs, ask, renderTooManyImages(action, images.length, PLAN_IMAGES))
   // 2 permission
-  const right = await authorise(needs, ask, rolesFor(config, action))
+  const right = await authorise(needs, ask, rolesFor(needs.config, action))
   if (!right.allowed) return reply(needs, ask, renderNoPlanRight(action, right))
   // 3 look at all of them
   const seen = await seeImages(needs, action, images)
   if (seen.images.length === 0) return reply(needs, ask, renderNoPlan(action, seen.leftOut))
   // 4 write the plan 5 draw the form
-  const { key: id, person, place, workspaceId, appId, askedAtMs, viewId } = ask
   await openPlan(
     needs,
-    {
-      id,
-      action,
-      options: {},
-      person,
-      place,
-      workspaceId,
-      appId,
-      createdAtMs: askedAtMs,
-      ...(undoes !== undefined && { undoes }),
-    },
+    { ...planAskedBy(ask), action, ...(undoes !== undefined && { undoes }) },
     seen.images,
-    { viewId, leftOut: seen.leftOut },
+    { viewId: ask.viewId, leftOut: seen.leftOut },
   )
 }
-
-type Asked = Omit<Plan, 'version' | 'state' | 'images' | 'facts'>
-
-/** Writes an open plan and draws its form, unless that was sent already. @param form `changed`: the images are not what the person saw before */
-export const openPlan = async (
-  needs: PlanNeeds,
-  asked: Asked,
-  images: readonly Seen[],
-  form: Drawing,
-): Promise<void> => {
-  const plan: Plan = {
-    ...asked,
-    version: 0,
-    state: 'open',
-    images: images.length,
-    facts: planFactsOf(images),
-  }
-  await needs.ledger.createPlan(plan, images.map(itemOf))
-  const written = await needs.ledger.readPlan(plan.id)
-  if (written?.state === 'open') await drawPlanForm(needs, written, images, form)
-}
-
-/** An image as an item of a new plan. */
-export const itemOf = ({ image, name, assignment, action, impact }: Seen): SeenPlanImage => ({
-  image: {
-    image,
-    state: 'waiting',
-    ...(name !== undefined && { name }),
-    ...(assignment && { assignment }),
-    ...(action && { action }),
-  },
-  ...(impact && { impact }),
-})
 
 type Chosen =
   | { ok: true; action: Action; images: readonly ImageRef[]; undoes?: string }

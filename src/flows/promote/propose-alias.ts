@@ -1,11 +1,9 @@
-import { renderTooLateToAnswer } from '../../../blocks/not-taken.ts'
 import { renderNoPlanRight, renderNoSuchPlan } from '../../../blocks/plan-answers.ts'
 import type { AliasAsk } from '../../domain/alias-change.ts'
 import type { AskOf } from '../../domain/ask.ts'
 import { rolesFor } from '../../domain/authorise.ts'
-import { GOOD_FOR_MS } from '../../domain/request.ts'
 import type { PlanNeeds } from '../plans/needs.ts'
-import { openPlan } from '../plans/propose-plan.ts'
+import { openPlan, planAskedBy, waitsForPlan } from '../plans/open-plan.ts'
 import { authorise } from '../steps/authorise.ts'
 import { reply } from '../steps/reply.ts'
 import { aliasActionOf, seeAlias } from './see-alias.ts'
@@ -19,15 +17,11 @@ export type ProposeAlias = Omit<AskOf<'plan'>, 'kind' | 'from'> & { asked: Alias
  * plan, open 4 draw the form. Changes nothing in AWS.
  */
 export const proposeAlias = async (needs: PlanNeeds, ask: ProposeAlias): Promise<void> => {
-  const { config, clock, ledger } = needs
-  if (clock.nowMs() - ask.askedAtMs > GOOD_FOR_MS) return reply(needs, ask, renderTooLateToAnswer('click'))
-  // Delivered again after the form was sent: it shows the answer to that now.
-  const known = await ledger.readPlan(ask.key)
-  if (known && known.state !== 'open') return
+  if (!(await waitsForPlan(needs, ask, 'click'))) return
   // 1 permission
   const action = await aliasActionOf(needs, ask.asked)
   if (!action) return reply(needs, ask, renderNoSuchPlan())
-  const right = await authorise(needs, ask, rolesFor(config, action))
+  const right = await authorise(needs, ask, rolesFor(needs.config, action))
   if (!right.allowed) return reply(needs, { ...ask, action }, renderNoPlanRight(action, right))
   // 2 which alias, to what, and each of its places
   const seen = await seeAlias(needs, ask.asked, {})
@@ -35,11 +29,9 @@ export const proposeAlias = async (needs: PlanNeeds, ask: ProposeAlias): Promise
   const { change, images, choices } = seen
   const alias = { ...change, users: await seeUsers(needs, images) }
   // 3 write the plan 4 draw the form
-  const { key: id, person, place, workspaceId, appId, askedAtMs, viewId } = ask
-  await openPlan(
-    needs,
-    { id, action, options: {}, person, place, workspaceId, appId, createdAtMs: askedAtMs, alias },
-    images,
-    { viewId, leftOut: [], choices },
-  )
+  await openPlan(needs, { ...planAskedBy(ask), action, alias }, images, {
+    viewId: ask.viewId,
+    leftOut: [],
+    choices,
+  })
 }

@@ -1,11 +1,9 @@
-import { renderTooLateToAnswer } from '../../../blocks/not-taken.ts'
 import { renderNoPlanRight } from '../../../blocks/plan-answers.ts'
 import type { AskOf } from '../../domain/ask.ts'
 import { rolesFor } from '../../domain/authorise.ts'
 import type { ImageRef } from '../../domain/image.ts'
-import { GOOD_FOR_MS } from '../../domain/request.ts'
 import type { PlanNeeds } from '../plans/needs.ts'
-import { openPlan } from '../plans/propose-plan.ts'
+import { openPlan, planAskedBy, waitsForPlan } from '../plans/open-plan.ts'
 import { authorise } from '../steps/authorise.ts'
 import { reply } from '../steps/reply.ts'
 import { seeRevocation } from './see-revocation.ts'
@@ -21,36 +19,25 @@ export type ProposeRevocation = Omit<AskOf<'plan'>, 'kind' | 'from'> & {
  * Changes nothing in AWS.
  */
 export const proposeRevocation = async (needs: PlanNeeds, ask: ProposeRevocation): Promise<void> => {
-  const { config, clock, ledger } = needs
   const asked = { ...ask, action: 'revoke' as const }
-  if (clock.nowMs() - ask.askedAtMs > GOOD_FOR_MS) return reply(needs, asked, renderTooLateToAnswer('click'))
-  // Delivered again after the form was sent: it shows the answer to that now.
-  const known = await ledger.readPlan(ask.key)
-  if (known && known.state !== 'open') return
+  if (!(await waitsForPlan(needs, asked, 'click'))) return
   // 1 permission
-  const right = await authorise(needs, ask, rolesFor(config, 'revoke'))
+  const right = await authorise(needs, ask, rolesFor(needs.config, 'revoke'))
   if (!right.allowed) return reply(needs, asked, renderNoPlanRight('revoke', right))
   // 2 look at everything
   const { of } = ask
   const seen = await ('image' in of ? seeRevocation(needs, of.image) : seeUndo(needs, of.undoes))
   if (!seen.ok) return reply(needs, asked, seen.message)
   // 3 write the plan 4 draw the form
-  const { key: id, person, place, workspaceId, appId, askedAtMs, viewId } = ask
   await openPlan(
     needs,
     {
-      id,
+      ...planAskedBy(ask),
       action: 'revoke',
-      options: {},
-      person,
-      place,
-      workspaceId,
-      appId,
-      createdAtMs: askedAtMs,
       revocation: seen.revocation,
       ...('undoes' in of && { undoes: of.undoes }),
     },
     seen.images,
-    { viewId, leftOut: [] },
+    { viewId: ask.viewId, leftOut: [] },
   )
 }

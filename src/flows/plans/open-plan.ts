@@ -1,0 +1,73 @@
+import { renderTooLateToAnswer } from '../../../blocks/not-taken.ts'
+import type { PlanAction } from '../../domain/actions.ts'
+import type { AskOf } from '../../domain/ask.ts'
+import type { Plan } from '../../domain/plan.ts'
+import { planFactsOf } from '../../domain/plan-facts.ts'
+import { GOOD_FOR_MS } from '../../domain/request.ts'
+import type { SeenPlanImage } from '../../ports.ts'
+import { reply } from '../steps/reply.ts'
+import { type Drawing, drawPlanForm } from './draw-plan-form.ts'
+import type { PlanNeeds } from './needs.ts'
+import type { Seen } from './see-images.ts'
+
+/** The question for a plan's form, whatever the plan changes. */
+type PlanAsk = Omit<AskOf<'plan'>, 'kind' | 'from' | 'action'> & { action?: PlanAction }
+
+/** Whether the form that is open still waits for its plan. Whoever asked too long ago is told so. */
+export const waitsForPlan = async (
+  needs: PlanNeeds,
+  ask: PlanAsk,
+  asked: 'click' | 'selection',
+): Promise<boolean> => {
+  if (needs.clock.nowMs() - ask.askedAtMs > GOOD_FOR_MS) {
+    await reply(needs, ask, renderTooLateToAnswer(asked))
+    return false
+  }
+  // Delivered again after the form was sent: it shows the answer to that now.
+  const known = await needs.ledger.readPlan(ask.key)
+  return known === undefined || known.state === 'open'
+}
+
+/** What a new plan has of the question for its form. */
+export const planAskedBy = ({ key, person, place, workspaceId, appId, askedAtMs }: PlanAsk) => ({
+  id: key,
+  options: {},
+  person,
+  place,
+  workspaceId,
+  appId,
+  createdAtMs: askedAtMs,
+})
+
+type Asked = Omit<Plan, 'version' | 'state' | 'images' | 'facts'>
+
+/** Writes an open plan and draws its form, unless that was sent already. @param form `changed`: the images are not what the person saw before */
+export const openPlan = async (
+  needs: PlanNeeds,
+  asked: Asked,
+  images: readonly Seen[],
+  form: Drawing,
+): Promise<void> => {
+  const plan: Plan = {
+    ...asked,
+    version: 0,
+    state: 'open',
+    images: images.length,
+    facts: planFactsOf(images),
+  }
+  await needs.ledger.createPlan(plan, images.map(itemOf))
+  const written = await needs.ledger.readPlan(plan.id)
+  if (written?.state === 'open') await drawPlanForm(needs, written, images, form)
+}
+
+/** An image as an item of a new plan. */
+export const itemOf = ({ image, name, assignment, action, impact }: Seen): SeenPlanImage => ({
+  image: {
+    image,
+    state: 'waiting',
+    ...(name !== undefined && { name }),
+    ...(assignment && { assignment }),
+    ...(action && { action }),
+  },
+  ...(impact && { impact }),
+})
