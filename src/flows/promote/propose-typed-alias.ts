@@ -1,12 +1,11 @@
-import { renderChoice } from '../../../blocks/matches.ts'
 import { renderTooLateToAnswer } from '../../../blocks/not-taken.ts'
 import type { AliasAsk } from '../../domain/alias-change.ts'
 import { typedAction } from '../../domain/command.ts'
-import { accountName } from '../../domain/config.ts'
 import { GOOD_FOR_MS } from '../../domain/request.ts'
 import type { FoundImage } from '../answer/find-images.ts'
 import type { AnswerNeeds } from '../answer/needs.ts'
-import { nameOf, understand } from '../answer/understand.ts'
+import { replyChoice } from '../answer/reply-choice.ts'
+import { understand } from '../answer/understand.ts'
 import type { PlanNeeds } from '../plans/needs.ts'
 import type { TypedChange } from '../propose/propose-typed.ts'
 import { reply } from '../steps/reply.ts'
@@ -23,11 +22,11 @@ export const isTypedAlias = ({ text }: Pick<TypedChange, 'text'>): boolean => {
  * click; or a choice where images of several builds match, or why there is none.
  */
 export const proposeTypedAlias = async (needs: PlanNeeds & AnswerNeeds, ask: TypedChange): Promise<void> => {
-  const { config, clock } = needs
-  const { text, page = 1, command: _name, ...click } = ask
+  const { text, page: _page, command: _name, ...click } = ask
   const action = typedAction(text)
   const asked = { ...ask, action }
-  if (clock.nowMs() - ask.askedAtMs > GOOD_FOR_MS) return reply(needs, asked, renderTooLateToAnswer(text))
+  if (needs.clock.nowMs() - ask.askedAtMs > GOOD_FOR_MS)
+    return reply(needs, asked, renderTooLateToAnswer(text))
   // 1 find the image, or the alias
   const understood = await understand(needs, ask)
   const open = (of: AliasAsk): Promise<void> => proposeAlias(needs, { ...click, asked: of })
@@ -50,16 +49,13 @@ export const proposeTypedAlias = async (needs: PlanNeeds & AnswerNeeds, ask: Typ
           ...(alias && { alias }),
           ...(family && { family }),
         })
-      const list = {
-        name: nameOf(ask),
-        text,
+      return replyChoice(needs, asked, 'promote', {
         target: image.target,
-        matches: matches.map(one => ({ ...one, accountName: accountName(config, one.image.account) })),
-        page,
+        found,
+        possible,
         unreachable,
         ...(alias && { behind: family ? `${family}/${alias}` : alias }),
-      }
-      return reply(needs, asked, renderChoice('promote', list, possible.length > 0))
+      })
     }
     default:
       throw new Error('Expected a command that sets an alias.')

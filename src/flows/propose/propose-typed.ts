@@ -1,9 +1,7 @@
-import { renderChoice } from '../../../blocks/matches.ts'
 import { renderTooLateToAnswer } from '../../../blocks/not-taken.ts'
 import { ACTION_RULES, type Action } from '../../domain/actions.ts'
 import type { AskOf } from '../../domain/ask.ts'
 import { typedAction, withoutAudience } from '../../domain/command.ts'
-import { accountName } from '../../domain/config.ts'
 import { imageKey } from '../../domain/image.ts'
 import { GOOD_FOR_MS } from '../../domain/request.ts'
 import { actionOf, isChangeVerb } from '../../domain/verbs.ts'
@@ -11,7 +9,8 @@ import type { ImageRecords } from '../../ports.ts'
 import { answer } from '../answer/answer.ts'
 import type { FoundImage } from '../answer/find-images.ts'
 import type { AnswerNeeds } from '../answer/needs.ts'
-import { nameOf, understand } from '../answer/understand.ts'
+import { replyChoice } from '../answer/reply-choice.ts'
+import { understand } from '../answer/understand.ts'
 import type { PerformNeeds } from '../needs.ts'
 import { reply } from '../steps/reply.ts'
 import { propose } from './propose.ts'
@@ -51,16 +50,12 @@ export const proposeTyped = async (needs: PerformNeeds & AnswerNeeds, given: Typ
       ...(audience !== undefined && { audience }),
     })
   }
-  const matches = possible.length > 0 ? possible : found
-  const list = {
-    name: nameOf(ask),
-    text: ask.text,
+  return replyChoice(needs, { ...ask, action }, verb, {
     target: command.target,
-    matches: matches.map(one => ({ ...one, accountName: accountName(config, one.image.account) })),
-    page: ask.page ?? 1,
+    found,
+    possible,
     unreachable,
-  }
-  return reply(needs, { ...ask, action }, renderChoice(verb, list, possible.length > 0))
+  })
 }
 
 /** Those that the action is possible for, as far as a list and the ledger show: the form looks again. */

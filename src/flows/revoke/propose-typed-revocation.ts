@@ -1,10 +1,9 @@
-import { renderChoice } from '../../../blocks/matches.ts'
 import { renderTooLateToAnswer } from '../../../blocks/not-taken.ts'
 import { typedAction } from '../../domain/command.ts'
-import { accountName } from '../../domain/config.ts'
 import { GOOD_FOR_MS } from '../../domain/request.ts'
 import type { AnswerNeeds } from '../answer/needs.ts'
-import { nameOf, understand } from '../answer/understand.ts'
+import { replyChoice } from '../answer/reply-choice.ts'
+import { understand } from '../answer/understand.ts'
 import type { PlanNeeds } from '../plans/needs.ts'
 import { isOneBuild } from '../promote/propose-typed-alias.ts'
 import type { TypedChange } from '../propose/propose-typed.ts'
@@ -23,27 +22,18 @@ export const proposeTypedRevocation = async (
   needs: PlanNeeds & AnswerNeeds,
   ask: TypedChange,
 ): Promise<void> => {
-  const { config, clock } = needs
-  const { text, page = 1, command: _name, ...click } = ask
+  const { text, page: _page, command: _name, ...click } = ask
   const asked = { ...ask, action: 'revoke' as const }
-  if (clock.nowMs() - ask.askedAtMs > GOOD_FOR_MS) return reply(needs, asked, renderTooLateToAnswer(text))
+  if (needs.clock.nowMs() - ask.askedAtMs > GOOD_FOR_MS)
+    return reply(needs, asked, renderTooLateToAnswer(text))
   // 1 find the image
   const understood = await understand(needs, ask)
   if (understood.kind === 'explanation') return reply(needs, asked, understood.message)
   if (understood.kind !== 'images') throw new Error('Expected a command that revokes an image.')
   const { command, found, unreachable } = understood
   const possible = found.filter(({ facts }) => facts.state !== 'deregistered')
-  const matches = possible.length > 0 ? possible : found
   const [first] = possible
   // 2 draw its form, or a choice
-  if (first && isOneBuild(matches)) return proposeRevocation(needs, { ...click, of: { image: first.image } })
-  const list = {
-    name: nameOf(ask),
-    text,
-    target: command.target,
-    matches: matches.map(one => ({ ...one, accountName: accountName(config, one.image.account) })),
-    page,
-    unreachable,
-  }
-  return reply(needs, asked, renderChoice('revoke', list, possible.length > 0))
+  if (first && isOneBuild(possible)) return proposeRevocation(needs, { ...click, of: { image: first.image } })
+  return replyChoice(needs, asked, 'revoke', { target: command.target, found, possible, unreachable })
 }
