@@ -1,21 +1,20 @@
-import { Fragment, type ReactNode, useMemo, useRef } from 'react'
+import { type ReactNode, useMemo, useRef } from 'react'
 import { countEvents, createTraces } from '../../kernel/traces.ts'
 import { useResource } from '../live.ts'
-import { readAge, readMoment } from '../text/dates.ts'
+import { readMoment } from '../text/dates.ts'
 import { Icon } from '../ui/icon.tsx'
 import { ShortName } from '../ui/short-name.tsx'
-import { useNow } from '../use-now.ts'
 import { awsApi } from './aws-api.ts'
-import { type FleetRow, type ImageDetail, type Verb, verbs } from './aws-model.ts'
+import type { ImageDetail } from './aws-model.ts'
 import { useControlRoom } from './control-room.tsx'
 import { ImageAliases } from './image-aliases.tsx'
+import { ImageFacts } from './image-facts.tsx'
 import { ImageShares } from './image-shares.tsx'
+import { ImageVerbs } from './image-verbs.tsx'
 import { JsonView } from './json-view.tsx'
 import { countOf } from './moment-words.ts'
 import { Pill } from './pill.tsx'
-import { useChange } from './use-change.ts'
 import { useOverlay } from './use-overlay.ts'
-import { calls, isOffered, labelOf } from './verb-words.ts'
 
 const Section = ({ title, children }: { title: string; children: ReactNode }) => (
   <section className="panel-section" aria-label={title}>
@@ -23,47 +22,6 @@ const Section = ({ title, children }: { title: string; children: ReactNode }) =>
     {children}
   </section>
 )
-
-const readWhen = (iso: string | undefined, nowMs: number) => {
-  const ms = Date.parse(iso ?? '')
-  if (Number.isNaN(ms)) return undefined
-  const age = ms > nowMs ? `in ${readAge(nowMs, ms)}` : `${readAge(ms, nowMs)} ago`
-  return <time title={readMoment(ms)}>{age}</time>
-}
-
-const readSource = ({ SourceImageId, SourceImageRegion, SourceInstanceId }: ImageDetail['image']) => {
-  if (SourceInstanceId) return `instance ${SourceInstanceId}`
-  return SourceImageId && `${SourceImageId}${SourceImageRegion ? ` in ${SourceImageRegion}` : ''}`
-}
-
-const Facts = ({ row, image }: { row: FleetRow; image: ImageDetail['image'] }) => {
-  const nowMs = useNow(1_000)
-  const facts: [string, ReactNode][] = [
-    ['AMI ID', <code key="id">{row.imageId}</code>],
-    ['Account', row.account],
-    ['Region', row.region],
-    ['Created', readWhen(image.CreationDate, nowMs)],
-    ['Last launched', readWhen(image.LastLaunchedTime, nowMs)],
-    ['Deprecation', readWhen(image.DeprecationTime, nowMs)],
-    ['Platform', [row.architecture, image.PlatformDetails].filter(Boolean).join(' · ')],
-    ['Size', `${row.sizeGiB} GiB`],
-    ['Source', readSource(image)],
-    ['Protection', row.isProtected ? image.DeregistrationProtection : undefined],
-    ['Description', image.Description],
-  ]
-  return (
-    <dl className="facts">
-      {facts.map(([name, value]) =>
-        value ? (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ) : null,
-      )}
-    </dl>
-  )
-}
 
 const Uses = ({ uses }: { uses: ImageDetail['uses'] }) => (
   <ul className="panel-list">
@@ -76,52 +34,6 @@ const Uses = ({ uses }: { uses: ImageDetail['uses'] }) => (
     ))}
   </ul>
 )
-
-const REGIONS = ['us-east-1', 'eu-west-1', 'us-west-2']
-
-/** A copy elsewhere is another image of the same build. */
-const CopyTo = ({ row }: { row: FleetRow }) => {
-  const change = useChange()
-  return (
-    <select
-      className="chip-select"
-      aria-label="Copy to another region"
-      value=""
-      onChange={event => void change(row, 'copy', { region: event.target.value, name: row.name })}
-    >
-      <option value="">Copy to…</option>
-      {REGIONS.filter(region => region !== row.region).map(region => (
-        <option key={region} value={region}>
-          {region}
-        </option>
-      ))}
-    </select>
-  )
-}
-
-const Verbs = ({ row }: { row: FleetRow }) => {
-  const change = useChange()
-  const isDone = (verb: Verb) => void change(row, verb)
-  return (
-    <fieldset className="verbs" aria-label="Actions outside Slack">
-      {verbs
-        .filter(verb => isOffered(verb, row.state, row.isProtected))
-        .map(verb => (
-          <Fragment key={verb}>
-            <button
-              type="button"
-              className={verb === 'deregister' ? 'button small button-danger' : 'button small'}
-              title={calls[verb]}
-              onClick={() => isDone(verb)}
-            >
-              {labelOf(verb)}
-            </button>
-            {verb === 'copy' && <CopyTo row={row} />}
-          </Fragment>
-        ))}
-    </fieldset>
-  )
-}
 
 interface ImagePanelProps {
   /** account/region/id */
@@ -172,7 +84,7 @@ export const ImagePanel = ({ imageKey, onClose }: ImagePanelProps) => {
             </p>
           </div>
         )}
-        {row && <Verbs row={row} />}
+        {row && <ImageVerbs row={row} />}
         {detail?.recycled && row?.state === 'recycled' && (
           <p className="callout">
             Restorable from the Recycle Bin until {readMoment(detail.recycled.exitsAtMs)}.
@@ -192,7 +104,7 @@ export const ImagePanel = ({ imageKey, onClose }: ImagePanelProps) => {
         {error && row && <p className="trouble">{error}</p>}
         {row && detail && (
           <>
-            <Facts row={row} image={detail.image} />
+            <ImageFacts row={row} image={detail.image} />
             {(detail.image.Tags?.length ?? 0) > 0 && (
               <Section title="Tags">
                 <ul className="tags">
