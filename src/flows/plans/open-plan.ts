@@ -41,13 +41,12 @@ export const planAskedBy = ({ key, person, place, workspaceId, appId, askedAtMs 
 
 type Asked = Omit<Plan, 'version' | 'state' | 'images' | 'facts'>
 
-/** Writes an open plan and draws its form, unless that was sent already. @param form `changed`: the images are not what the person saw before */
-export const openPlan = async (
-  needs: PlanNeeds,
+/** Writes a plan that is open. @returns it as it is written: as it was before, where it was written already */
+export const createPlan = async (
+  { ledger }: PlanNeeds,
   asked: Asked,
   images: readonly Seen[],
-  form: Drawing,
-): Promise<void> => {
+): Promise<Plan | undefined> => {
   const plan: Plan = {
     ...asked,
     version: 0,
@@ -55,13 +54,23 @@ export const openPlan = async (
     images: images.length,
     facts: planFactsOf(images),
   }
-  await needs.ledger.createPlan(plan, images.map(itemOf))
-  const written = await needs.ledger.readPlan(plan.id)
+  await ledger.createPlan(plan, images.map(itemOf))
+  return ledger.readPlan(plan.id)
+}
+
+/** Writes an open plan and draws its form, unless that was sent already. @param form `changed`: the images are not what the person saw before */
+export const openPlan = async (
+  needs: PlanNeeds,
+  asked: Asked,
+  images: readonly Seen[],
+  form: Drawing,
+): Promise<void> => {
+  const written = await createPlan(needs, asked, images)
   if (written?.state === 'open') await drawPlanForm(needs, written, images, form)
 }
 
 /** An image as an item of a new plan. */
-export const itemOf = ({ image, name, assignment, action, impact }: Seen): SeenPlanImage => ({
+const itemOf = ({ image, name, assignment, action, impact }: Seen): SeenPlanImage => ({
   image: {
     image,
     state: 'waiting',

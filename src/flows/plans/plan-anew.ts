@@ -1,0 +1,57 @@
+import type { AskOf } from '../../domain/ask.ts'
+import type { Plan } from '../../domain/plan.ts'
+import { changePlan } from '../../stored/change-plan.ts'
+import type { SeenAgain } from './kind.ts'
+import type { PlanNeeds } from './needs.ts'
+import { createPlan, openPlan } from './open-plan.ts'
+
+/** The same plan as it is asked for now, as another one. */
+const askedAnew = (plan: Plan, ask: AskOf<'submit-plan'>, { alias, revocation }: SeenAgain) => {
+  const { action, person, place, workspaceId, appId, undoes } = plan
+  return {
+    id: ask.key,
+    action,
+    options: ask.options,
+    person,
+    place,
+    workspaceId,
+    appId,
+    createdAtMs: ask.askedAtMs,
+    ...(alias && { alias }),
+    ...(revocation && { revocation }),
+    ...(undoes !== undefined && { undoes }),
+  }
+}
+
+/** The form again, as a plan of its own, with everything as it is now. */
+export const showChanged = async (
+  needs: PlanNeeds,
+  plan: Plan,
+  ask: AskOf<'submit-plan'>,
+  seen: SeenAgain,
+): Promise<void> =>
+  openPlan(needs, askedAnew(plan, ask, seen), seen.images, {
+    viewId: ask.viewId,
+    leftOut: seen.leftOut,
+    changed: true,
+    ...(seen.choices && { choices: seen.choices }),
+    ...(ask.purpose && { purpose: ask.purpose }),
+  })
+
+/**
+ * A form was sent with another choice than it showed: its plan stays open for good, and what was chosen goes on as another one.
+ *
+ * @returns undefined where another submission of the form was faster
+ */
+export const replacePlan = async (
+  needs: PlanNeeds,
+  plan: Plan,
+  ask: AskOf<'submit-plan'>,
+  seen: SeenAgain,
+): Promise<Plan | undefined> => {
+  const replaced = await changePlan(needs.ledger, plan, now =>
+    now.state === 'open' && now.submittedBy === undefined ? { ...now, submittedBy: ask.key } : undefined,
+  )
+  if (replaced?.plan.submittedBy !== ask.key) return undefined
+  return createPlan(needs, askedAnew(plan, ask, seen), seen.images)
+}
