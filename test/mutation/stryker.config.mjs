@@ -1,12 +1,18 @@
 export default {
-  mutate: ['src/domain/**/*.ts'],
-  testRunner: 'jest',
-  plugins: ['@stryker-mutator/jest-runner'],
-  jest: { configFile: 'test/mutation/jest.config.mjs' },
+  mutate: ['src/domain/**/*.ts', 'blocks/**/*.ts'],
+  testRunner: 'mocha',
+  plugins: ['@stryker-mutator/mocha-runner'],
+  testRunnerNodeArgs: ['--import', 'tsx'],
+  mochaOptions: {
+    require: ['./test/mutation/globals.ts'],
+    spec: ['test/domain/**/*.test.ts', 'test/blocks/**/*.test.ts'],
+  },
   coverageAnalysis: 'perTest',
+  // A constant of a file is made once, while the file is loaded: its mutants would need a process each.
+  ignoreStatic: true,
   concurrency: 2,
   // A busy machine must not count as a killed mutant.
-  timeoutMS: 30_000,
+  timeoutMS: 10_000,
   ignorePatterns: ['.build', '.serverless', 'coverage'],
   // Types are checked by `npm run check`. Stryker would rewrite tsconfig.json through the compiler's API, which
   // TypeScript 7 does not have; there is no file of this name.

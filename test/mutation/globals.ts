@@ -1,0 +1,14 @@
+import { expect } from 'expect'
+import fc from 'fast-check'
+import { bind } from 'jest-each'
+
+/** The same inputs for every mutant, and the same score each time. */
+fc.configureGlobal({ seed: 20261130 })
+
+type Define = (title: string, body: () => void) => void
+
+/** Mocha gives each file that it loads an `it` of that file. */
+const test: Define = (title, body) => (globalThis as unknown as { it: Define }).it(title, body)
+
+/** What the tests call, by the names that Jest gives it. */
+Object.assign(globalThis, { expect, test: Object.assign(test, { each: bind(test) }) })
