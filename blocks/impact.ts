@@ -67,7 +67,7 @@ const withFinding = <T>(
 ): string =>
   `*${title}*\n${finding === undefined ? '⏳ Checking…' : finding.known ? words(finding.value) : unknownWords(finding.why)}`
 
-const moneyWords = (dollars: number): string =>
+export const moneyWords = (dollars: number): string =>
   dollars < 0.01 ? 'less than $0.01' : `up to ~$${dollars.toFixed(2)}`
 
 const snapshotWords = ({ impact, facts, pricePerGiB }: ImpactView): string =>

@@ -120,13 +120,16 @@ export type Ask =
       viewId?: string
     })
   | (AskedBy & { kind: 'stop-plan'; planId: string })
+  /** None of what amiops suggested is to be done. */
+  | (AskedBy & { kind: 'decline-suggestion'; suggestionId: string })
   /** All images of a plan, as a file. */
   | (AskedBy & { kind: 'list-plan'; planId: string })
 
-/** What images are selected from: a list, or the images of a digest. */
+/** What images are selected from: a list, the images of a digest, or what amiops suggested. */
 export type Selection =
   | { kind: 'list'; verb: ListVerb; filters: string }
   | { kind: 'digest'; digest: string; burst: string }
+  | { kind: 'suggestion'; id: string }
 
 /** What amiops itself puts on the queue: the next steps of a running plan, and the request of one of its items. */
 export type PlanWork =

@@ -70,6 +70,8 @@ export interface Plan {
   stoppedBy?: Person
   /** The plan that it undoes. */
   undoes?: string
+  /** The suggestion of amiops that it was made of. */
+  suggestion?: string
   /** Its message in Slack, and the `ts` of the last one that was deleted. */
   card?: { channelId: string; ts: string }
   lostCardTs?: string

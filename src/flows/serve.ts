@@ -29,6 +29,7 @@ import { submit } from './propose/submit.ts'
 import { isTypedRevocation, proposeTypedRevocation } from './revoke/propose-typed-revocation.ts'
 import { identify } from './steps/identify.ts'
 import { reply, sayPrivately } from './steps/reply.ts'
+import { declineSuggestion } from './suggest/decline-suggestion.ts'
 
 type ServeNeeds = PlanNeeds & AnswerNeeds & ListImagesNeeds
 
@@ -134,6 +135,8 @@ const serveAsk = async (needs: ServeNeeds, ask: Exclude<Ask, { kind: 'home' | 'j
       return decidePlan(needs, ask)
     case 'stop-plan':
       return stopPlan(needs, ask)
+    case 'decline-suggestion':
+      return declineSuggestion(needs, ask)
     case 'list-plan':
       return listPlan(needs, ask)
     case 'message':

@@ -13,6 +13,7 @@ import type { Plans } from './ledger/plans.ts'
 import type { Posts } from './ledger/posts.ts'
 import type { Proposals } from './ledger/proposals.ts'
 import type { SeenAliases } from './ledger/seen-aliases.ts'
+import type { Suggestions } from './ledger/suggestions.ts'
 
 /** The ledger: all that amiops remembers, in parts. A flow names the parts that it needs. */
 export type Ledger = ImageRecords &
@@ -23,6 +24,7 @@ export type Ledger = ImageRecords &
   Digests &
   Proposals &
   Plans &
+  Suggestions &
   Names &
   Failures &
   Assignments &

@@ -10,7 +10,11 @@ type WithTrigger<Opened> = Omit<Opened, 'viewId'> & { triggerId: string }
 /** A click that opens the form of many images: to select them, or to undo a plan. */
 export type PlanFormAsk = WithTrigger<AskOf<'select'>> | WithTrigger<AskOf<'plan'>>
 
-export type PlanClickAsk = AskOf<'decide-plan'> | AskOf<'stop-plan'> | AskOf<'list-plan'>
+export type PlanClickAsk =
+  | AskOf<'decide-plan'>
+  | AskOf<'stop-plan'>
+  | AskOf<'list-plan'>
+  | AskOf<'decline-suggestion'>
 
 /** The buttons of lists and of plans' cards that amiops serves. */
 export const PLAN_CLICKS = [
@@ -23,6 +27,9 @@ export const PLAN_CLICKS = [
   'plan-retry',
   'plan-rollback',
   'promote',
+  'suggested-all',
+  'suggested-some',
+  'suggested-none',
 ]
 
 /** In the overflow menu of a card: `revoke|image key`. */
@@ -38,6 +45,25 @@ const parseSelection = (value: string): { from: Selection; page: number } | unde
   if (verb) return { from: { kind: 'list', verb, filters }, page: Number(page) }
   const [, digest, burst] = DIGEST_VALUE.exec(value) ?? []
   return digest && burst ? { from: { kind: 'digest', digest, burst }, page: 1 } : undefined
+}
+
+/** As `suggestionId` makes it. */
+const SUGGESTION = /^[a-z]+\/[\w./-]{1,99}$/
+
+/** A click on a suggestion: a plan of all its images, of some, or none. */
+const ofSuggestion = (
+  by: NonNullable<ReturnType<typeof readClick>>['by'],
+  actionId: string,
+  id: string,
+  triggerId: string | undefined,
+): PlanClickAsk | PlanFormAsk | undefined => {
+  if (!SUGGESTION.test(id)) return undefined
+  const from = { kind: 'suggestion' as const, id }
+  if (actionId === 'suggested-none') return { ...by, kind: 'decline-suggestion', suggestionId: id }
+  if (triggerId === undefined) return undefined
+  return actionId === 'suggested-all'
+    ? { ...by, kind: 'plan', from, triggerId }
+    : { ...by, kind: 'select', from, page: 1, triggerId }
 }
 
 /** `family|alias|account/region`, of an alias that was set outside of amiops. */
@@ -84,6 +110,7 @@ export const parsePlanClick = (
       ? { ...by, kind: 'select', ...selection, triggerId }
       : undefined
   }
+  if (action_id.startsWith('suggested-')) return ofSuggestion(by, action_id, value, triggerId)
   if (action_id === 'promote') {
     const image = parseImageKey(value)
     return image && triggerId !== undefined ? ofAlias(by, { kind: 'promote', image }, triggerId) : undefined

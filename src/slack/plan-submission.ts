@@ -13,6 +13,7 @@ const SELECT_MEMO = v.object({
   from: v.variant('kind', [
     v.object({ kind: v.literal('list'), verb: v.picklist(LIST_VERBS), filters: v.string() }),
     v.object({ kind: v.literal('digest'), digest: v.string(), burst: v.string() }),
+    v.object({ kind: v.literal('suggestion'), id: v.string() }),
   ]),
   channel: v.union([id, v.literal('')]),
 })

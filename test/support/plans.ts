@@ -53,7 +53,16 @@ export const planWorld = async (images: number, config: Partial<Config> = {}) =>
   await reconcile(world.needs)
 
   const askAny = createAsk(world, '0')
-  const ask = <Kind extends 'select' | 'plan' | 'submit-plan' | 'decide-plan' | 'stop-plan' | 'list-plan'>(
+  const ask = <
+    Kind extends
+      | 'select'
+      | 'plan'
+      | 'submit-plan'
+      | 'decide-plan'
+      | 'stop-plan'
+      | 'list-plan'
+      | 'decline-suggestion',
+  >(
     kind: Kind,
     more: Omit<AskOf<Kind>, 'kind' | 'key' | 'person' | 'place' | 'workspaceId' | 'appId' | 'askedAtMs'> & {
       key?: string

@@ -14,6 +14,7 @@ import { createPlans } from './plans.ts'
 import { createPosts } from './posts.ts'
 import { createProposals } from './proposals.ts'
 import { createSeenAliases } from './seen-aliases.ts'
+import { createSuggestions } from './suggestions.ts'
 import { openTable } from './table.ts'
 
 /** The ledger in DynamoDB: single conditional writes, no transactions, expiry is data. */
@@ -33,6 +34,7 @@ export const createLedger = (tableName: string): Ledger => {
     ...createDigests(table),
     ...createProposals(table),
     ...createPlans(table),
+    ...createSuggestions(table),
     ...createLimits(table),
     ...createHomes(table),
   }

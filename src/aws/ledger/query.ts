@@ -14,7 +14,7 @@ export const queryAll = async (
   return items
 }
 
-/** What the index `due` holds: requests to settle, cards to refresh, digests to close, proposals to remind of; by their times,
+/** What the index `due` holds: requests to settle, cards to refresh, digests to close, proposals to remind of, suggestions; by their times,
  * Homes that were opened, what each person asked for, and their plans. */
 export type DueKind =
   | 'request'
@@ -22,6 +22,7 @@ export type DueKind =
   | 'digest'
   | 'proposal'
   | 'plan'
+  | 'suggestion'
   | 'home'
   | `asked/${string}`
   | `planned/${string}`

@@ -42,6 +42,7 @@ export const keys = {
   planAsked: (id: string) => ({ pk: `PLAN#${id}`, sk: 'ASKED' }),
   planImage: (id: string, itemKey: string) => ({ pk: `PLAN#${id}`, sk: `IMAGE#${itemKey}` }),
   planImpact: (id: string, itemKey: string) => ({ pk: `PLAN#${id}`, sk: `IMPACT#${itemKey}` }),
+  suggestion: (id: string) => ({ pk: `SUGGESTION#${id}`, sk: 'RECORD' }),
   proposal: (id: string) => ({ pk: `PROPOSAL#${id}`, sk: 'RECORD' }),
   home: (userId: string) => ({ pk: `PERSON#${userId}`, sk: 'HOME' }),
   person: (userId: string) => ({ pk: `PERSON#${userId}`, sk: 'REQUESTS' }),

@@ -29,6 +29,7 @@ const IMAGE = v.pipe(
 const SELECTION = v.variant('kind', [
   v.object({ kind: v.literal('list'), verb: v.picklist(LIST_VERBS), filters: v.string() }),
   v.object({ kind: v.literal('digest'), digest: v.string(), burst: v.string() }),
+  v.object({ kind: v.literal('suggestion'), id: v.string() }),
 ])
 
 const ALIAS_ASK = v.object({
@@ -165,6 +166,7 @@ const ASK = v.variant('kind', [
   }),
   v.object({ ...ASKED_BY, kind: v.literal('stop-plan'), planId: v.string() }),
   v.object({ ...ASKED_BY, kind: v.literal('list-plan'), planId: v.string() }),
+  v.object({ ...ASKED_BY, kind: v.literal('decline-suggestion'), suggestionId: v.string() }),
   v.object({ kind: v.literal('run-plan'), key: KEY, planId: v.string(), sentAtMs: v.number() }),
   v.object({
     kind: v.literal('run-plan-image'),

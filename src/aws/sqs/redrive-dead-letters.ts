@@ -172,6 +172,8 @@ const wordsOf = (ask: Ask | PlanWork): string => {
       return `a stop of the plan ${ask.planId}`
     case 'list-plan':
       return `the list of the plan ${ask.planId}`
+    case 'decline-suggestion':
+      return `a refusal of the suggestion ${ask.suggestionId}`
     case 'run-plan':
       return `the next steps of the plan ${ask.planId}`
     case 'run-plan-image':

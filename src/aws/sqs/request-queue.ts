@@ -27,6 +27,8 @@ export const groupOf = (ask: Ask | PlanWork): string => {
     // Not behind an answer that Slack has no room for.
     case 'stop-plan':
       return `stop-plan/${ask.planId}`
+    case 'decline-suggestion':
+      return `suggestion/${ask.suggestionId}`
     case 'run-plan':
       return `run-plan/${ask.planId}`
     case 'run-plan-image':

@@ -5,6 +5,7 @@ import { changePlan } from '../../stored/change-plan.ts'
 import { quietly } from '../approve/notify.ts'
 import { recordAssignments } from '../promote/record-assignments.ts'
 import { postOnce } from '../steps/post-once.ts'
+import { releaseSuggested } from '../suggest/take-suggested.ts'
 import type { PlanNeeds } from './needs.ts'
 import { recordPlan } from './record-plan.ts'
 import { showPlan, viewOf } from './show-plan.ts'
@@ -20,6 +21,7 @@ export const endPlan = async (needs: Needs, plan: Plan): Promise<void> => {
   // 1 histories, log and audit channel
   if (plan.state === 'finished' && isFamilyAction(plan.action)) await recordAssignments(needs, plan)
   const isRecorded = await recordPlan(needs, plan)
+  await releaseSuggested(needs, plan)
   // 2 card
   await showPlan(needs, plan)
   // 3 requester

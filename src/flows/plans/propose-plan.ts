@@ -1,9 +1,9 @@
 import type { Message } from '../../../blocks/message.ts'
 import { renderNoPlan, renderNoPlanRight, renderTooManyImages } from '../../../blocks/plan-answers.ts'
 import type { Action } from '../../domain/actions.ts'
-import type { AskOf } from '../../domain/ask.ts'
+import type { AskOf, Selection } from '../../domain/ask.ts'
 import { rolesFor } from '../../domain/authorise.ts'
-import type { ImageRef } from '../../domain/image.ts'
+import { type ImageRef, imageKey } from '../../domain/image.ts'
 import { isOver, PLAN_IMAGES, reverseOf } from '../../domain/plan.ts'
 import { authorise } from '../steps/authorise.ts'
 import { reply } from '../steps/reply.ts'
@@ -21,7 +21,7 @@ export const proposePlan = async (needs: PlanNeeds, ask: AskOf<'plan'>): Promise
   // 1 which images, and what with them
   const chosen = await choose(needs, ask)
   if (!chosen.ok) return reply(needs, ask, chosen.message)
-  const { action, images, undoes } = chosen
+  const { action, images, undoes, suggestion } = chosen
   if (images.length > PLAN_IMAGES)
     return reply(needs, ask, renderTooManyImages(action, images.length, PLAN_IMAGES))
   // 2 permission
@@ -33,26 +33,50 @@ export const proposePlan = async (needs: PlanNeeds, ask: AskOf<'plan'>): Promise
   // 4 write the plan 5 draw the form
   await openPlan(
     needs,
-    { ...planAskedBy(ask), action, ...(undoes !== undefined && { undoes }) },
+    {
+      ...planAskedBy(ask),
+      action,
+      ...(undoes !== undefined && { undoes }),
+      ...(suggestion !== undefined && { suggestion }),
+    },
     seen.images,
     { viewId: ask.viewId, leftOut: seen.leftOut },
   )
 }
 
 type Chosen =
-  | { ok: true; action: Action; images: readonly ImageRef[]; undoes?: string }
+  | { ok: true; action: Action; images: readonly ImageRef[]; undoes?: string; suggestion?: string }
   | { ok: false; message: Message }
 
 const choose = async (needs: PlanNeeds, { from, action, images }: AskOf<'plan'>): Promise<Chosen> => {
   if (from.kind === 'undo') return chooseDone(needs, from.planId)
   if (from.kind === 'alias' || from.kind === 'revoke')
     return { ok: false, message: renderNoPlan(undefined, []) }
+  if (from.kind === 'suggestion') return chooseSuggested(needs, from, images)
   if (action === undefined) return { ok: false, message: renderNoPlan(undefined, []) }
   if (images)
     return images.length > 0 ? { ok: true, action, images } : { ok: false, message: renderNoPlan(action, []) }
   const read = await readSelection(needs, from)
   if (!read.ok) return read
   return { ok: true, action, images: read.images.map(({ image }) => image) }
+}
+
+/** All images of a suggestion that are in no plan yet, or those of them that were ticked. */
+const chooseSuggested = async (
+  needs: PlanNeeds,
+  from: Extract<Selection, { kind: 'suggestion' }>,
+  ticked: readonly ImageRef[] | undefined,
+): Promise<Chosen> => {
+  const read = await readSelection(needs, from)
+  if (!read.ok) return read
+  const { action } = read
+  const keys = ticked && new Set(ticked.map(imageKey))
+  const images = read.images
+    .map(({ image }) => image)
+    .filter(image => keys === undefined || keys.has(imageKey(image)))
+  return action === undefined || images.length === 0
+    ? { ok: false, message: renderNoPlan(action, []) }
+    : { ok: true, action, images, suggestion: from.id }
 }
 
 /** What a plan has changed, and the action that undoes it. */

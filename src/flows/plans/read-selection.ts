@@ -2,31 +2,37 @@ import { renderFilterFault } from '../../../blocks/filter-fault.ts'
 import { listTitle } from '../../../blocks/image-list.ts'
 import type { Message } from '../../../blocks/message.ts'
 import { renderNote } from '../../../blocks/note.ts'
+import { renderAllTaken, renderSuggestionOver } from '../../../blocks/suggestion-answers.ts'
+import { escapeText } from '../../../blocks/text.ts'
 import { countWords } from '../../../blocks/words.ts'
+import type { Action } from '../../domain/actions.ts'
 import type { Selection } from '../../domain/ask.ts'
 import { slashCommandOf } from '../../domain/command.ts'
 import { newestFirst as newestLineFirst } from '../../domain/digest-line.ts'
 import { imageKey } from '../../domain/image.ts'
 import type { ListedImage } from '../../domain/list-filter.ts'
 import { createListing } from '../../domain/listing.ts'
-import type { Digests } from '../../ports.ts'
+import { imagesLeft, listedOf } from '../../domain/suggestion.ts'
+import type { Digests, Suggestions } from '../../ports.ts'
 import { completeLines } from '../digest/complete-lines.ts'
 import { readLines } from '../digest/list-digest.ts'
 import { type FindListedNeeds, findListed } from '../lists/find-listed.ts'
 import { completeGone } from '../lists/read-gone.ts'
 
 interface Needs extends FindListedNeeds {
-  ledger: FindListedNeeds['ledger'] & Digests
+  ledger: FindListedNeeds['ledger'] & Digests & Pick<Suggestions, 'readSuggestion'>
 }
 
 /** The images that somebody may select from, in the order of their list. */
 export type ReadSelection =
-  | { ok: true; title: string; images: readonly ListedImage[] }
+  /** `action`: the only one that they are offered for. */
+  | { ok: true; title: string; images: readonly ListedImage[]; action?: Action }
   | { ok: false; message: Message }
 
-/** What the list, or the digest, holds now. */
+/** What the list, the digest or the suggestion holds now. */
 export const readSelection = async (needs: Needs, from: Selection): Promise<ReadSelection> => {
   if (from.kind === 'digest') return readDigest(needs, from)
+  if (from.kind === 'suggestion') return readSuggested(needs, from.id)
   const { verb, filters } = from
   const found = await findListed(needs, verb, filters)
   if (!found.ok)
@@ -68,4 +74,15 @@ const readDigest = async (
   }
   const title = `*${countWords(images.size, 'image')} of the digest*`
   return { ok: true, title, images: await completeGone(needs, [...images.values()]) }
+}
+
+/** The images of a suggestion that are in no plan yet. */
+const readSuggested = async ({ ledger, clock }: Needs, id: string): Promise<ReadSelection> => {
+  const suggestion = await ledger.readSuggestion(id)
+  if (suggestion?.state !== 'open' || clock.nowMs() >= suggestion.untilMs)
+    return { ok: false, message: renderSuggestionOver(suggestion) }
+  const left = imagesLeft(suggestion)
+  if (left.length === 0) return { ok: false, message: renderAllTaken() }
+  const title = `*${countWords(left.length, 'suggested image')}* · ${escapeText(suggestion.title, 150)}`
+  return { ok: true, title, images: left.map(listedOf), action: suggestion.action }
 }

@@ -25,9 +25,11 @@ export const select = async (needs: PlanNeeds, ask: AskOf<'select'>): Promise<vo
   // 1 read the list
   const read = await readSelection(needs, from)
   if (!read.ok) return reply(needs, ask, read.message)
-  const { title, images } = read
+  const { title, images, action: suggested } = read
   // 2 what is possible, and allowed
-  const possible = PLAN_ACTIONS.filter(action => images.some(one => isPossible(action, one)))
+  const possible = PLAN_ACTIONS.filter(
+    action => (suggested ?? action) === action && images.some(one => isPossible(action, one)),
+  )
   if (possible.length === 0) return reply(needs, ask, renderNothingToSelect())
   const allowed: Action[] = []
   let refusal: Message | undefined

@@ -14,6 +14,7 @@ import { changePlan } from '../../stored/change-plan.ts'
 import { readMembers, SHOWN_FRESH_MS } from '../steps/authorise.ts'
 import { refuse } from '../steps/refuse.ts'
 import { type Asked, reply } from '../steps/reply.ts'
+import { takeSuggested } from '../suggest/take-suggested.ts'
 import type { PlanNeeds } from './needs.ts'
 import { planNeedOf, type Required } from './plan-need.ts'
 import { recordPlan } from './record-plan.ts'
@@ -65,6 +66,7 @@ export const beginPlan = async (needs: PlanNeeds, plan: Plan, asked: Asked): Pro
   const posted = await postPlan(needs, plan)
   if (plan.state === 'running') await needs.queues.runPlan(plan.id, needs.clock.nowMs())
   await recordPlan(needs, posted)
+  await takeSuggested(needs, posted)
   const { card } = posted
   const permalink = card && (await needs.messenger.permalink(card.channelId, card.ts))
   const roles = rolesNamed(needs.config, plan.approval?.roles ?? [])

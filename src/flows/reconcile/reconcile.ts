@@ -17,6 +17,7 @@ import type { HomeNeeds } from '../home/needs.ts'
 import { refreshHomes } from '../home/refresh-homes.ts'
 import { settle } from '../perform/settle.ts'
 import { seeToPlan } from '../plans/see-to-plan.ts'
+import { seeToSuggestion } from '../suggest/see-to-suggestion.ts'
 import { checkAccounts } from './check-accounts.ts'
 import { notifyDeadLetters } from './notify-dead-letters.ts'
 import { refreshOutdated } from './refresh-outdated.ts'
@@ -82,6 +83,7 @@ const runSteps = async (needs: ReconcileNeeds): Promise<void> => {
   const within = (ms: number): number => Math.min(clock.nowMs() + ms, stopAtMs)
   await trying(log, { step: 'see to what waits' }, () => remindDue(needs, within(REMIND_MS)))
   await trying(log, { step: 'see to plans' }, () => seeToPlans(needs, within(PLANS_MS)))
+  await trying(log, { step: 'see to suggestions' }, () => seeToSuggestions(needs, within(PLANS_MS)))
   await trying(log, { step: 'settle what hangs' }, () => settleDue(needs, within(SETTLE_MS)))
   await trying(log, { step: 'tell of dead letters' }, () => notifyDeadLetters(needs))
   await trying(log, { step: 'refresh what is outdated' }, () => refreshOutdated(needs, within(REFRESH_MS)))
@@ -118,6 +120,13 @@ const seeToPlans = async (needs: ReconcileNeeds, stopAtMs: number): Promise<void
   for (const plan of await needs.ledger.readDuePlans(needs.clock.nowMs())) {
     if (needs.clock.nowMs() > stopAtMs) return
     await trying(needs.log, { plan }, () => seeToPlan(needs, plan))
+  }
+}
+
+const seeToSuggestions = async (needs: ReconcileNeeds, stopAtMs: number): Promise<void> => {
+  for (const suggestion of await needs.ledger.readDueSuggestions(needs.clock.nowMs())) {
+    if (needs.clock.nowMs() > stopAtMs) return
+    await trying(needs.log, { suggestion }, () => seeToSuggestion(needs, suggestion))
   }
 }
 

@@ -24,6 +24,7 @@ import { changedAtMs, emptyRecord, type ImageRecord } from '../../../src/domain/
 import { needsRefresh } from '../../../src/domain/record-cards.ts'
 import { isOpen, requestDueAtMs } from '../../../src/domain/request.ts'
 import type { SeenAlias } from '../../../src/domain/seen-alias.ts'
+import { type Suggestion, suggestionDueAtMs } from '../../../src/domain/suggestion.ts'
 import type { VisitedHome } from '../../../src/domain/visited-home.ts'
 import type { Ledger, Payload, RequestClaim } from '../../../src/ports.ts'
 
@@ -62,6 +63,7 @@ export const createMemoryLedger = (): Ledger => {
   const posts = new Map<string, PostItem>()
   const history = new Map<string, Map<string, HistoryEntry>>()
   const proposals = new Map<string, Proposal>()
+  const suggestions = new Map<string, Suggestion>()
   const plans = new Map<string, Plan>()
   const planImages = new Map<string, Map<string, PlanImage>>()
   const planImpacts = new Map<string, Map<string, Impact | undefined>>()
@@ -392,6 +394,22 @@ export const createMemoryLedger = (): Ledger => {
         .flatMap(proposal => {
           const atMs = proposalDueAtMs(proposal)
           return atMs !== undefined && atMs <= nowMs ? [{ id: proposal.id, atMs }] : []
+        })
+        .sort((a, b) => a.atMs - b.atMs)
+        .map(({ id }) => id),
+    async readSuggestion(id) {
+      return copy(suggestions.get(id))
+    },
+    async saveSuggestion(suggestion) {
+      if ((suggestions.get(suggestion.id)?.version ?? 0) !== suggestion.version) return false
+      suggestions.set(suggestion.id, { ...copy(suggestion), version: suggestion.version + 1 })
+      return true
+    },
+    readDueSuggestions: async nowMs =>
+      [...suggestions.values()]
+        .flatMap(suggestion => {
+          const atMs = suggestionDueAtMs(suggestion)
+          return atMs !== undefined && atMs <= nowMs ? [{ id: suggestion.id, atMs }] : []
         })
         .sort((a, b) => a.atMs - b.atMs)
         .map(({ id }) => id),

@@ -133,6 +133,7 @@ export const plan = shape<Omit<Plan, 'version'>>({
   ranAtMs: maybe(number),
   stoppedBy: maybe(person),
   undoes: maybe(text),
+  suggestion: maybe(text),
   card: maybe(shape<NonNullable<Plan['card']>>({ channelId: text, ts: text })),
   lostCardTs: maybe(text),
   shown: maybe(shape<NonNullable<Plan['shown']>>({ atMs: number, counts: text })),
