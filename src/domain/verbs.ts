@@ -119,6 +119,11 @@ export const VERBS = {
     takes: 'filters',
     gives: 'Old images that nobody has launched, not the newest of their family, without a use found',
   },
+  report: {
+    takes: 'nothing',
+    gives:
+      'The last seven days: what was built, changed and by whom; how fresh the fleet is, and how it grew',
+  },
   help: { takes: 'nothing', gives: 'This list' },
   health: {
     takes: 'nothing',

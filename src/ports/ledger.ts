@@ -1,4 +1,5 @@
 import type { Assignments } from './ledger/assignments.ts'
+import type { AuditLogs } from './ledger/audit-logs.ts'
 import type { EventClaims, RequestClaims } from './ledger/claims.ts'
 import type { Digests } from './ledger/digests.ts'
 import type { Failures } from './ledger/failures.ts'
@@ -14,10 +15,12 @@ import type { Posts } from './ledger/posts.ts'
 import type { Proposals } from './ledger/proposals.ts'
 import type { SeenAliases } from './ledger/seen-aliases.ts'
 import type { Suggestions } from './ledger/suggestions.ts'
+import type { Totals } from './ledger/totals.ts'
 
 /** The ledger: all that amiops remembers, in parts. A flow names the parts that it needs. */
 export type Ledger = ImageRecords &
   Histories &
+  AuditLogs &
   EventClaims &
   RequestClaims &
   Posts &
@@ -34,4 +37,5 @@ export type Ledger = ImageRecords &
   Leases &
   Limits &
   Homes &
+  Totals &
   LastEvents

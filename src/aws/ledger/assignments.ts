@@ -6,6 +6,7 @@ import {
   OPEN_ASSIGNMENT_OUTCOMES,
 } from '../../domain/alias.ts'
 import type { Assignments } from '../../ports.ts'
+import { inAuditLog } from './audit-logs.ts'
 import { assignment as assignmentSchema } from './schemas/assignment.ts'
 import { parseStored, readable, stored } from './stored.ts'
 import { ASSIGNMENT, HISTORY_KEPT_SEC, ifHolds, keys, type Table } from './table.ts'
@@ -25,6 +26,7 @@ export const createAssignments = ({ name: TableName, client }: Table): Assignmen
     const Item = {
       ...keys.assignment(aliasPlaceKey(assignment), assignmentCursor(assignment)),
       ...stored({ assignment }),
+      ...inAuditLog(aliasPlaceKey(assignment), assignment.atMs),
       expiresAtSec: Math.floor(assignment.atMs / 1000) + HISTORY_KEPT_SEC,
     }
     const isOpen = OPEN_ASSIGNMENT_OUTCOMES.includes(assignment.outcome)

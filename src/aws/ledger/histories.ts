@@ -7,23 +7,34 @@ import {
   OPEN_OUTCOMES,
 } from '../../domain/history.ts'
 import { type ImageRef, imageKey, parseImageKey } from '../../domain/image.ts'
+import { allOf } from '../../in-parallel.ts'
 import type { Histories } from '../../ports.ts'
+import { inAuditLog } from './audit-logs.ts'
 import { dueAt, readDue } from './query.ts'
 import { historyEntry } from './schemas/history.ts'
 import { parseStored, readable, stored } from './stored.ts'
-import { HISTORY, HISTORY_KEPT_SEC, ifHolds, keys, type Table, writeAll } from './table.ts'
+import { ASKED, HISTORY, HISTORY_KEPT_SEC, ifHolds, keys, readAll, type Table, writeAll } from './table.ts'
 
 /** One item for each entry of an image's history, beside its record. */
 export const createHistories = (table: Table): Histories => {
+  const expiryOf = ({ atMs }: HistoryEntry) => ({ expiresAtSec: Math.floor(atMs / 1000) + HISTORY_KEPT_SEC })
   const itemOf = (image: ImageRef, entry: HistoryEntry) => ({
     ...keys.history(imageKey(image), historyCursor(entry)),
     ...stored({ entry }),
-    // A plan is one request; those of its images would leave no room for others.
-    ...(entry.kind === 'request' &&
-      entry.planId === undefined &&
-      dueAt(`asked/${entry.by.userId}`, entry.atMs)),
-    expiresAtSec: Math.floor(entry.atMs / 1000) + HISTORY_KEPT_SEC,
+    ...inAuditLog(imageKey(image), entry.atMs),
+    ...expiryOf(entry),
   })
+  /** Points at the entry of what a person asked for. A plan is one request; those of its images would leave no room for others. */
+  const askedOf = (image: ImageRef, entry: HistoryEntry) =>
+    entry.kind === 'request' && entry.planId === undefined
+      ? [
+          {
+            ...keys.asked(imageKey(image), historyCursor(entry)),
+            ...dueAt(`asked/${entry.by.userId}`, entry.atMs),
+            ...expiryOf(entry),
+          },
+        ]
+      : []
   /** Only over an entry that is still open too. */
   const addOpen = async (image: ImageRef, entry: Attempt): Promise<void> => {
     const outcomes = OPEN_OUTCOMES.map((outcome, at) => [`:open${at}`, outcome])
@@ -40,14 +51,15 @@ export const createHistories = (table: Table): Histories => {
     )
   }
   return {
-    addHistory: (image, entry) =>
-      entry.kind === 'request' && !isFinal(entry)
-        ? addOpen(image, entry)
-        : writeAll(table, [itemOf(image, entry)]),
+    async addHistory(image, entry) {
+      const asked = askedOf(image, entry)
+      if (entry.kind !== 'request' || isFinal(entry)) return writeAll(table, [itemOf(image, entry), ...asked])
+      await allOf([addOpen(image, entry), writeAll(table, asked)])
+    },
     addHistories: entries =>
       writeAll(
         table,
-        entries.map(({ image, entry }) => itemOf(image, entry)),
+        entries.flatMap(({ image, entry }) => [itemOf(image, entry), ...askedOf(image, entry)]),
       ),
 
     async readHistoryEntry(image, entry) {
@@ -62,14 +74,18 @@ export const createHistories = (table: Table): Histories => {
     },
 
     async readAttemptsOf(userId, limit) {
-      const items = await readDue(table, `asked/${userId}`, Number.MAX_SAFE_INTEGER, limit, true)
+      const asked = await readDue(table, `asked/${userId}`, Number.MAX_SAFE_INTEGER, limit, true)
+      const items = await readAll(
+        table,
+        asked.map(({ pk, sk }) => ({ pk, sk: String(sk).replace(ASKED, HISTORY) })),
+      )
       const read = readable(items, item => ({
         image: parseImageKey(String(item.pk).replace(/^IMAGE#/, '')),
         attempt: parseStored(historyEntry, item, 'entry'),
       }))
-      return read.flatMap(({ image, attempt }) =>
-        image && attempt.kind === 'request' ? [{ image, attempt }] : [],
-      )
+      return read
+        .flatMap(({ image, attempt }) => (image && attempt.kind === 'request' ? [{ image, attempt }] : []))
+        .sort((a, b) => b.attempt.atMs - a.attempt.atMs)
     },
 
     async readHistory(image, limit, before) {

@@ -1,5 +1,6 @@
 import type { Ledger } from '../../ports.ts'
 import { createAssignments } from './assignments.ts'
+import { createAuditLogs } from './audit-logs.ts'
 import { createClaims } from './claims.ts'
 import { createDigests } from './digests.ts'
 import { createFailures } from './failures.ts'
@@ -16,6 +17,7 @@ import { createProposals } from './proposals.ts'
 import { createSeenAliases } from './seen-aliases.ts'
 import { createSuggestions } from './suggestions.ts'
 import { openTable } from './table.ts'
+import { createTotals } from './totals.ts'
 
 /** The ledger in DynamoDB: single conditional writes, no transactions, expiry is data. */
 export const createLedger = (tableName: string): Ledger => {
@@ -24,6 +26,7 @@ export const createLedger = (tableName: string): Ledger => {
     ...createImageRecords(table),
     ...createHistories(table),
     ...createAssignments(table),
+    ...createAuditLogs(table),
     ...createSeenAliases(table),
     ...createClaims(table),
     ...createPosts(table),
@@ -37,5 +40,6 @@ export const createLedger = (tableName: string): Ledger => {
     ...createSuggestions(table),
     ...createLimits(table),
     ...createHomes(table),
+    ...createTotals(table),
   }
 }

@@ -15,7 +15,7 @@ export const queryAll = async (
 }
 
 /** What the index `due` holds: requests to settle, cards to refresh, digests to close, proposals to remind of, suggestions; by their times,
- * Homes that were opened, what each person asked for, and their plans. */
+ * Homes that were opened, what each person asked for, their plans, and the audit log by its days. */
 export type DueKind =
   | 'request'
   | 'outdated'
@@ -26,6 +26,7 @@ export type DueKind =
   | 'home'
   | `asked/${string}`
   | `planned/${string}`
+  | `audit/${string}`
 
 /** The attributes that put an item into the index `due`; none for an item that is not due at any time. */
 export const dueAt = (kind: DueKind, dueAtMs: number | undefined): { duePk?: DueKind; dueAtMs?: number } =>

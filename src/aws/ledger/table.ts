@@ -30,6 +30,7 @@ export const openTable = (name: string): Table => ({
 export const keys = {
   image: (imageKey: string) => ({ pk: `IMAGE#${imageKey}`, sk: 'RECORD' }),
   history: (imageKey: string, cursor: string) => ({ pk: `IMAGE#${imageKey}`, sk: `${HISTORY}${cursor}` }),
+  asked: (imageKey: string, cursor: string) => ({ pk: `IMAGE#${imageKey}`, sk: `${ASKED}${cursor}` }),
   event: (eventId: string) => ({ pk: `EVENT#${eventId}`, sk: 'CLAIM' }),
   post: (key: string) => ({ pk: `POST#${key}`, sk: 'CLAIM' }),
   digest: (digestKey: string) => ({ pk: `DIGEST#${digestKey}`, sk: 'HEAD' }),
@@ -64,6 +65,7 @@ export const keys = {
   }),
   seenAlias: (aliasPlaceKey: string) => ({ pk: `ALIAS#${aliasPlaceKey}`, sk: 'SEEN' }),
   failed: (familyKey: string) => ({ pk: `FAMILY#${familyKey}`, sk: 'FAILED' }),
+  totals: (day: string) => ({ pk: 'TOTALS', sk: day }),
   lastAnnounced: () => ({ pk: 'EVENTS', sk: 'LAST' }),
   lease: (what: string) => ({ pk: `LEASE#${what}`, sk: 'CLAIM' }),
   scanProgress: () => ({ pk: 'SCHEDULE', sk: 'SCAN' }),
@@ -74,6 +76,7 @@ export const keys = {
 }
 
 export const HISTORY = 'HISTORY#'
+export const ASKED = 'ASKED#'
 export const ASSIGNMENT = 'ASSIGNMENT#'
 
 /** Longer than a function may run: a function that holds a claim for longer has ended. */

@@ -17,6 +17,7 @@ import { answerFleet } from '../fleet/answer-fleet.ts'
 import { list } from '../lists/list.ts'
 
 import { settle } from '../perform/settle.ts'
+import { answerReport } from '../report/answer-report.ts'
 import { sayPrivately } from '../steps/reply.ts'
 import { details } from './details.ts'
 import type { FoundImage } from './find-images.ts'
@@ -115,6 +116,8 @@ const answerPlain = async (needs: AnswerNeeds, verb: PlainVerb, name: string): P
       return renderHelp(name)
     case 'health':
       return health(needs)
+    case 'report':
+      return answerReport(needs)
   }
 }
 

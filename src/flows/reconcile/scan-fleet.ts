@@ -4,6 +4,7 @@ import { groupBy } from '../../domain/group-by.ts'
 import type { ImageRef } from '../../domain/image.ts'
 import type { PlaceNeeds } from './needs.ts'
 import { createGlanceSaver } from './save-glance.ts'
+import { saveTotals } from './save-totals.ts'
 import { scanRegion } from './scan-region.ts'
 import { trying } from './trying.ts'
 
@@ -63,6 +64,7 @@ export const scanFleet = async (needs: PlaceNeeds, stopAtMs: number): Promise<vo
 
   const last = { startedAtMs, tookMs: clock.nowMs() - startedAtMs, of: all.length, ...sum }
   await ledger.saveScanProgress({ ...progress, last })
+  await trying(log, { step: 'save the totals of the day' }, () => saveTotals(needs))
   log.info('The fleet was scanned.', { ...last })
 }
 

@@ -271,6 +271,7 @@ describe('a large fleet', () => {
       'ledger.readDueProposals': 1,
       'ledger.readOutdatedImages': 1,
       'ledger.readScanProgress': 1,
+      'ledger.readTotals': 1,
       'ledger.readRecentlyChanged': 1,
       'ledger.readFleet': 20,
       // The numbers of all places; nobody has opened a Home.

@@ -4,6 +4,7 @@ import {
   assignmentCursor,
   OPEN_ASSIGNMENT_OUTCOMES,
 } from '../../../src/domain/alias.ts'
+import { type AuditEntry, auditAtMs, dayOf, daysBetween } from '../../../src/domain/audit-log.ts'
 import type { Membership } from '../../../src/domain/authorise.ts'
 import { type Digest, digestKey } from '../../../src/domain/digest.ts'
 import type { CountedBatch } from '../../../src/domain/digest-batches.ts'
@@ -25,6 +26,7 @@ import { needsRefresh } from '../../../src/domain/record-cards.ts'
 import { isOpen, requestDueAtMs } from '../../../src/domain/request.ts'
 import type { SeenAlias } from '../../../src/domain/seen-alias.ts'
 import { type Suggestion, suggestionDueAtMs } from '../../../src/domain/suggestion.ts'
+import type { DayTotals } from '../../../src/domain/totals.ts'
 import type { VisitedHome } from '../../../src/domain/visited-home.ts'
 import type { Ledger, Payload, RequestClaim } from '../../../src/ports.ts'
 
@@ -76,6 +78,7 @@ export const createMemoryLedger = (): Ledger => {
 
   const homes = new Map<string, VisitedHome>()
   const glances = new Map<string, PlaceGlance>()
+  const totals = new Map<string, DayTotals>()
   const fleets = new Map<string, Fleet>()
   const touched: { atMs: number; images: readonly ImageRef[] }[] = []
   let scanProgress: ScanProgress = { visitedAtMs: {} }
@@ -287,6 +290,31 @@ export const createMemoryLedger = (): Ledger => {
       const found = history.get(imageKey(image))?.get(historyCursor(entry))
       return found && copy(found)
     },
+    async readAuditPage(fromMs, toMs, from) {
+      const all: AuditEntry[] = [
+        ...[...history].flatMap(([key, entries]) => {
+          const image = parseImageKey(key)
+          return image ? [...entries.values()].map(entry => ({ image, entry: copy(entry) })) : []
+        }),
+        ...[...assignments.values()].flatMap(one =>
+          [...one.values()].map(assignment => ({ assignment: copy(assignment) })),
+        ),
+      ]
+      const [day = '', next] = daysBetween(from === undefined ? fromMs : Date.parse(from), toMs)
+      const entries = all.filter(one => {
+        const atMs = auditAtMs(one)
+        return atMs >= fromMs && atMs <= toMs && dayOf(atMs) === day
+      })
+      return { entries, unreadable: 0, ...(next !== undefined && { next }) }
+    },
+    async saveTotals(now) {
+      totals.set(now.day, copy(now))
+    },
+    readTotals: async sinceDay =>
+      [...totals.values()]
+        .filter(({ day }) => day >= sinceDay)
+        .sort((a, b) => (a.day < b.day ? -1 : 1))
+        .map(copy),
     readAttemptsOf: async (userId, limit) =>
       [...history]
         .flatMap(([key, entries]) => {

@@ -1,0 +1,13 @@
+import { dayOf } from '../../domain/audit-log.ts'
+import { placesIn } from '../../domain/fleet.ts'
+import { isBetter, totalsOf } from '../../domain/totals.ts'
+import type { PlaceNeeds } from './needs.ts'
+
+/** Saves the fleet in a few numbers, once a day; again where places were missing that have been scanned since. */
+export const saveTotals = async ({ ledger, config, clock }: PlaceNeeds): Promise<void> => {
+  const nowMs = clock.nowMs()
+  const [before] = await ledger.readTotals(dayOf(nowMs))
+  if (before?.unscanned === 0) return
+  const now = totalsOf(placesIn(config), await ledger.readGlances(), config, nowMs)
+  if (isBetter(now, before)) await ledger.saveTotals(now)
+}

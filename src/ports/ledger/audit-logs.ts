@@ -1,0 +1,12 @@
+import type { AuditPage } from '../../domain/audit-log.ts'
+
+/** All that happened, whichever image it happened to. */
+export interface AuditLogs {
+  /**
+   * A page of the entries between two times, both included: day by day, the oldest day first, in no order within a day. A page can
+   * be empty; it is the last one where it has no `next`. Kept for 400 days. What was written a moment ago may be missing.
+   *
+   * @param from `next` of the page before
+   */
+  readAuditPage(fromMs: number, toMs: number, from?: string): Promise<AuditPage>
+}
