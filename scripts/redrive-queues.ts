@@ -63,7 +63,7 @@ export const redrive = async (queues: readonly DeadLetterQueue[], dryRun: boolea
         Number(Attributes.ApproximateNumberOfMessages ?? 0) +
         Number(Attributes.ApproximateNumberOfMessagesNotVisible ?? 0)
       if (count === 0) console.log(`${name}: empty.`)
-      else if (dryRun) console.log(`${name}: ${count} would be brought back.`)
+      else if (dryRun) console.log(`${name}: ${count} would be redriven.`)
       else {
         const SourceArn = Attributes.QueueArn ?? ''
         const DestinationArn = sourceOf(SourceArn)
@@ -73,7 +73,7 @@ export const redrive = async (queues: readonly DeadLetterQueue[], dryRun: boolea
             ...(DestinationArn !== SourceArn && { DestinationArn }),
           }),
         )
-        console.log(`${name}: ${count} are being brought back to the queue that they came from.`)
+        console.log(`${name}: ${count} are being redriven to their source queue.`)
       }
     } catch (error) {
       failed = true

@@ -26,7 +26,7 @@ export const storeSecret = async (
   if (stored !== undefined && fits.test(stored) && (given === undefined || given === stored)) return false
   let value = given
   while (value === undefined || !fits.test(value)) {
-    if (value !== undefined) console.log(`That is not ${asks}.`)
+    if (value !== undefined) console.log(`Expected ${asks}.`)
     value = await ask.secret(asks)
   }
   if (stored !== undefined && !(await ask.confirm(`${parameter} is stored already. Overwrite it?`)))

@@ -191,10 +191,10 @@ describe('npm run redrive', () => {
     const tries = () => world.logs.filter(line => line.includes('A message could not be parsed')).length
     const before = tries()
     const counted = await run('events', '--dry-run')
-    expect(counted).toEqual({ code: 0, out: expect.stringContaining(': 1 would be brought back.') })
+    expect(counted).toEqual({ code: 0, out: expect.stringContaining(': 1 would be redriven.') })
     expect(letters()).toBe(1)
     const moved = await run('events')
-    expect(moved).toEqual({ code: 0, out: expect.stringContaining(': 1 are being brought back') })
+    expect(moved).toEqual({ code: 0, out: expect.stringContaining(': 1 are being redriven') })
     await world.idle()
     expect(tries()).toBe(before + 1)
     expect(letters()).toBe(1)

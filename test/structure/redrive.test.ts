@@ -55,7 +55,7 @@ const runWith = (given: Record<string, string>, ...args: string[]) =>
 test('a queue given by its ARN is asked in the region and account of the ARN', async () => {
   expect(await run('--queue', ARN)).toEqual({
     code: 0,
-    out: expect.stringContaining('2 are being brought back'),
+    out: expect.stringContaining('2 are being redriven'),
   })
   expect(asked.map(({ call, region }) => [call, region])).toEqual([
     ['GetQueueUrl', 'eu-west-1'],
