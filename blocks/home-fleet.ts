@@ -1,7 +1,8 @@
 import type { KnownBlock } from '@slack/types'
-import { AGES, type Age, imagesIn, type PlaceGlance } from '../src/domain/fleet-glance.ts'
+import { AGES, imagesIn, type PlaceGlance } from '../src/domain/fleet-glance.ts'
 import { groupBy } from '../src/domain/group-by.ts'
 import type { ImageState } from '../src/domain/image.ts'
+import { AGE_WORDS } from './age-words.ts'
 import { commandButtons } from './command-buttons.ts'
 import { actions, context, fields, section } from './elements.ts'
 import type { HomeContent } from './home-content.ts'
@@ -21,14 +22,6 @@ const BUTTONS = [
 ]
 
 const STATES = Object.keys(STATE_WORDS) as ImageState[]
-
-const AGE_WORDS: Readonly<Record<Age, string>> = {
-  month: 'under 30 days',
-  quarter: '30 to 90 days',
-  year: '90 days to a year',
-  older: 'over a year',
-  unknown: 'age not known',
-}
 
 /** So many accounts are named; the list has the others. */
 const ACCOUNTS = 5

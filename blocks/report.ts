@@ -8,7 +8,7 @@ import { context, section } from './elements.ts'
 import { statusParts } from './fleet-words.ts'
 import { type Message, message } from './message.ts'
 import { whoWords } from './principal.ts'
-import { shorten } from './text.ts'
+import { code, shorten } from './text.ts'
 import { unreadNotes } from './unread-places.ts'
 import { countWords, numberWords, personWords, timeWords, utcWords } from './words.ts'
 
@@ -127,9 +127,22 @@ const partsOf = ({ activity, fleet, totals }: Report): Part[] => {
   ]
 }
 
-/** What happened, how fresh the fleet is, how it grew: all of it in words. */
-export const renderReport = (report: Report): Message => {
-  const parts = partsOf(report)
+const pictureParts = (picture: 'sent' | { refused: string } | undefined): Part[] => {
+  if (picture === undefined) return []
+  const words =
+    picture === 'sent'
+      ? 'The report was sent to you by direct message, with a picture of the last 12 weeks.'
+      : `Slack did not take the picture of the report (${code(picture.refused, 60)}).`
+  return [{ title: 'Picture', lines: [words], notes: [] }]
+}
+
+/**
+ * What happened, how fresh the fleet is, how it grew: all of it in words.
+ *
+ * @param picture what became of the direct message with the picture; absent in that message itself
+ */
+export const renderReport = (report: Report, picture?: 'sent' | { refused: string }): Message => {
+  const parts = [...partsOf(report), ...pictureParts(picture)]
   const text = parts.map(
     ({ title, lines, notes }) =>
       `${title}: ${[...lines, ...notes]

@@ -30,13 +30,17 @@ const DAY_MS = 24 * 60 * 60_000
 export const REPORT_DAYS = 7
 export const WEEKS_SHOWN = 12
 
+/** The days on which every account and region had been scanned: others would look as if images had gone. */
+export const completeTotals = (totals: readonly DayTotals[]): DayTotals[] =>
+  totals.filter(({ unscanned }) => unscanned === 0)
+
 /** The numbers of so many weeks before the last ones: of that day, or of the last complete one up to three days before it. */
 export const weeksBefore = (totals: readonly DayTotals[], weeks: number): DayTotals | undefined => {
   const last = totals.at(-1)
   if (!last) return undefined
   const wantedMs = Date.parse(last.day) - weeks * 7 * DAY_MS
-  return totals.findLast(({ day, unscanned }) => {
+  return completeTotals(totals).findLast(({ day }) => {
     const beforeMs = wantedMs - Date.parse(day)
-    return unscanned === 0 && beforeMs >= 0 && beforeMs <= 3 * DAY_MS
+    return beforeMs >= 0 && beforeMs <= 3 * DAY_MS
   })
 }

@@ -2,13 +2,13 @@ import type { SQSBatchResponse, SQSEvent } from 'aws-lambda'
 import { parseAsk } from '../aws/sqs/ask-message.ts'
 import type { Unhandled } from '../aws/sqs/return-messages.ts'
 import { failuresOf, type QueueRecord, readRecords } from '../aws/sqs/sqs-records.ts'
-import { composeWorker } from '../compose.ts'
+import { composeRequests } from '../compose-requests.ts'
 import { RetryLater } from '../domain/retry-later.ts'
 import { serveMessage } from '../flows/serve.ts'
 
 /** What people asked in Slack, by way of the requests queue: in order for each image, so the first failure ends the batch. */
 export const handler = async (event: SQSEvent): Promise<SQSBatchResponse> => {
-  const needs = await composeWorker('requests')
+  const needs = await composeRequests()
   const records = readRecords(event)
   try {
     for (const [at, record] of records.entries())
@@ -21,7 +21,7 @@ export const handler = async (event: SQSEvent): Promise<SQSBatchResponse> => {
 
 /** @returns whether it is done: served, or in the dead-letter queue */
 const serveRecord = async (
-  needs: Awaited<ReturnType<typeof composeWorker>>,
+  needs: Awaited<ReturnType<typeof composeRequests>>,
   record: QueueRecord,
 ): Promise<boolean> => {
   const unhandled = await tryToServe(needs, record)
@@ -29,7 +29,7 @@ const serveRecord = async (
 }
 
 const tryToServe = async (
-  needs: Awaited<ReturnType<typeof composeWorker>>,
+  needs: Awaited<ReturnType<typeof composeRequests>>,
   record: QueueRecord,
 ): Promise<Unhandled | undefined> => {
   const parsed = parseAsk(record.body)

@@ -54,10 +54,16 @@ export type Refusable = { kind: 'busy'; retryAfterSec: number } | { kind: 'refus
 
 /** Files in Slack, in two steps: the id is known before anybody sees the file. */
 export interface Files {
-  openFile(name: string, bytes: number): Promise<{ kind: 'open'; fileId: string; url: string } | Refusable>
+  /** `altText`: of a picture, what it shows. */
+  openFile(
+    name: string,
+    bytes: number,
+    altText?: string,
+  ): Promise<{ kind: 'open'; fileId: string; url: string } | Refusable>
+  /** In a thread, or in the channel itself. */
   shareFile(
     file: { fileId: string; url: string },
-    as: { content: string; title: string; channelId: string; threadTs: string },
+    as: { content: string | Uint8Array; title: string; channelId: string; threadTs?: string },
   ): Promise<{ kind: 'shared' } | Refusable>
   /** Removes a file, if it is there. */
   removeFile(fileId: string): Promise<void>

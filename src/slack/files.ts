@@ -14,9 +14,12 @@ export const createFiles = (connect: () => Promise<WebClient>): Files => {
     }
   }
   return {
-    openFile: (name, bytes) =>
+    openFile: (name, bytes, altText) =>
       trying(async web => {
-        const answer = await web.files.getUploadURLExternal({ filename: name, length: bytes })
+        // Slack's page calls it alt_txt, Slack's own client alt_text.
+        // https://docs.slack.dev/reference/methods/files.getUploadURLExternal
+        const alt = altText === undefined ? {} : { alt_txt: altText, alt_text: altText }
+        const answer = await web.files.getUploadURLExternal({ filename: name, length: bytes, ...alt })
         return { kind: 'open', fileId: answer.file_id ?? '', url: answer.upload_url ?? '' }
       }),
 
@@ -25,7 +28,7 @@ export const createFiles = (connect: () => Promise<WebClient>): Files => {
         const uploaded = await fetch(url, {
           method: 'POST',
           headers: { 'content-type': 'application/octet-stream' },
-          body: content,
+          body: typeof content === 'string' ? content : Uint8Array.from(content),
           redirect: 'error',
           signal: AbortSignal.timeout(TIMEOUT_MS),
         }).catch(() => undefined)
@@ -33,7 +36,7 @@ export const createFiles = (connect: () => Promise<WebClient>): Files => {
         await web.files.completeUploadExternal({
           files: [{ id: fileId, title }],
           channel_id: channelId,
-          thread_ts: threadTs,
+          ...(threadTs !== undefined && { thread_ts: threadTs }),
         })
         return { kind: 'shared' }
       }),

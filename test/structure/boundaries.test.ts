@@ -37,9 +37,20 @@ const MODULES: Readonly<Record<string, { may: readonly string[]; packages: RegEx
     may: ['src/aws/', 'src/domain/', 'src/ports.ts', 'src/http.ts', 'src/in-parallel.ts'],
     packages: /^(@aws-sdk\/.+|@smithy\/types|aws-lambda|aws4|valibot|node:https?|node:zlib)$/,
   },
+  'src/pictures/': {
+    may: ['src/ports.ts', 'src/once.ts'],
+    packages: /^(@resvg\/resvg-wasm|node:fs\/promises)$/,
+  },
   'src/config/': { may: ['src/config/', 'src/domain/'], packages: /^(valibot|yaml|node:fs|node:crypto)$/ },
   'src/handlers/': {
-    may: ['src/compose.ts', 'src/compose-ingress.ts', 'src/flows/', 'src/aws/', 'src/domain/retry-later.ts'],
+    may: [
+      'src/compose.ts',
+      'src/compose-ingress.ts',
+      'src/compose-requests.ts',
+      'src/flows/',
+      'src/aws/',
+      'src/domain/retry-later.ts',
+    ],
     packages: /^aws-lambda$/,
   },
   'src/http.ts': { may: [], packages: /^node:https?$/ },

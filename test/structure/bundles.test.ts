@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { cpSync, existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { type BuildOptions, build } from 'esbuild'
 import { parse } from 'yaml'
@@ -10,7 +10,7 @@ import { temporaryFile } from '../support/temporary-file.ts'
 const options = createRequire(join(process.cwd(), 'package.json'))('./esbuild.config.cjs')() as BuildOptions
 
 const deployment = parse(readFileSync('serverless.yml', 'utf8'), { merge: true }) as {
-  functions: Record<string, { handler: string }>
+  functions: Record<string, { handler: string; package?: { patterns: string[] } }>
 }
 const functions = Object.entries(deployment.functions).map(([name, { handler }]) => ({
   name,
@@ -89,6 +89,30 @@ describe('the four bundles', () => {
     expect(contents.filter(path => /bolt\/dist\/receivers\/.*Receiver/.test(path))).toEqual([
       'node_modules/@slack/bolt/dist/receivers/AwsLambdaReceiver.js',
     ])
+  })
+
+  test('only the function that serves requests draws pictures, and its package holds what that takes', async () => {
+    const drawing = await Promise.all(
+      functions.map(async ({ name, file }) =>
+        (await contentsOf(file)).some(path => path.includes('@resvg/resvg-wasm')) ? [name] : [],
+      ),
+    )
+    expect(drawing.flat()).toEqual(['requests'])
+    const packed = Object.entries(deployment.functions).flatMap(([name, one]) =>
+      (one.package?.patterns ?? []).map(file => ({ name, file })),
+    )
+    expect(new Set(packed.map(({ name }) => name))).toEqual(new Set(['requests']))
+    // Where Lambda runs it: nothing is there but the package.
+    const { code } = await bundleAlone('src/pictures/rasterise.ts')
+    const main = temporaryFile(
+      'draw.cjs',
+      `${code}
+module.exports.createPictures().toPng('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="7"><text y="7">x</text></svg>')
+  .then(png => process.stdout.write(Buffer.from(png).toString('hex')))`,
+    )
+    for (const { file } of packed) cpSync(file, join(dirname(main), file))
+    const { stdout } = await promisify(execFile)(process.execPath, [main], { cwd: dirname(main) })
+    expect(stdout).toMatch(/^89504e470d0a1a0a0000000d494844520000000900000007/)
   })
 
   test.each(functions)('$name: loading it evaluates no client of EC2 and none of STS', async ({ file }) => {

@@ -59,7 +59,7 @@ const answerCommand = async (needs: AnswerNeeds, ask: AskOf<'command'>): Promise
     case 'explanation':
       return understood.message
     case 'plain':
-      return answerPlain(needs, understood.verb, nameOf(ask))
+      return answerPlain(needs, understood.verb, ask)
     case 'fleet':
       return answerFleet(needs, ask, nameOf(ask), understood.family)
     case 'family': {
@@ -110,14 +110,14 @@ const ignoredIn = (
     : notConfiguredHint(word, configuredPlaces(config))
 }
 
-const answerPlain = async (needs: AnswerNeeds, verb: PlainVerb, name: string): Promise<Message> => {
+const answerPlain = async (needs: AnswerNeeds, verb: PlainVerb, ask: AskOf<'command'>): Promise<Message> => {
   switch (verb) {
     case 'help':
-      return renderHelp(name)
+      return renderHelp(nameOf(ask))
     case 'health':
       return health(needs)
     case 'report':
-      return answerReport(needs)
+      return answerReport(needs, ask)
   }
 }
 

@@ -9,6 +9,7 @@ import type {
   Ledger,
   Log,
   Messenger,
+  Pictures,
   References,
   Uses,
 } from '../../ports.ts'
@@ -25,6 +26,7 @@ export interface AnswerNeeds extends HealthNeeds {
   uses: Uses & References
   ledger: Ledger
   messenger: Messenger
+  pictures: Pictures
   config: Config
   clock: Clock
   log: Log

@@ -15,7 +15,7 @@ import { allOf } from '../../in-parallel.ts'
 import type { AuditLogs, FleetScans, Totals } from '../../ports.ts'
 import { type ReadFleetNeeds, readFleet } from '../fleet/read-fleet.ts'
 
-export interface ReportNeeds extends ReadFleetNeeds {
+export interface ReadReportNeeds extends ReadFleetNeeds {
   ledger: ReadFleetNeeds['ledger'] & AuditLogs & FleetScans & Totals
 }
 
@@ -28,7 +28,7 @@ const A_SECOND_MS = 1_000
 const MOST_ENTRIES = 40_000
 
 /** Reads the parts of a report at the same time. A part that cannot be read says why; the others are there. */
-export const readReport = async (needs: ReportNeeds): Promise<Report> => {
+export const readReport = async (needs: ReadReportNeeds): Promise<Report> => {
   const toMs = needs.clock.nowMs()
   const fromMs = toMs - REPORT_DAYS * DAY_MS
   const [activity, fleet, totals] = await allOf([
@@ -39,7 +39,7 @@ export const readReport = async (needs: ReportNeeds): Promise<Report> => {
   return { fromMs, toMs, activity, fleet, totals }
 }
 
-const tried = async <T>({ log }: ReportNeeds, what: string, read: Promise<T>): Promise<Finding<T>> => {
+const tried = async <T>({ log }: ReadReportNeeds, what: string, read: Promise<T>): Promise<Finding<T>> => {
   try {
     return { known: true, value: await read }
   } catch (error) {
@@ -49,7 +49,7 @@ const tried = async <T>({ log }: ReportNeeds, what: string, read: Promise<T>): P
 }
 
 const readActivity = async (
-  { ledger }: ReportNeeds,
+  { ledger }: ReadReportNeeds,
   fromMs: number,
   toMs: number,
 ): Promise<ReportedActivity> => {
@@ -70,13 +70,13 @@ const readActivity = async (
   }
 }
 
-const readFreshness = async (needs: ReportNeeds): Promise<ReportedFleet> => {
+const readFreshness = async (needs: ReadReportNeeds): Promise<ReportedFleet> => {
   const { uses, images, unread } = await readFleet(needs)
   return { counts: countStatuses(compareFleet(uses, images, needs.config, needs.clock.nowMs())), unread }
 }
 
 /** Those of the last weeks, and in place of today's those that are known now. */
-const readTotals = async ({ ledger, config }: ReportNeeds, nowMs: number): Promise<DayTotals[]> => {
+const readTotals = async ({ ledger, config }: ReadReportNeeds, nowMs: number): Promise<DayTotals[]> => {
   const [kept, glances] = await allOf([
     ledger.readTotals(dayOf(nowMs - WEEKS_SHOWN * 7 * DAY_MS)),
     ledger.readGlances(),

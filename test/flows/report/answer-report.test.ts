@@ -66,3 +66,38 @@ test('a part that cannot be read says why, and the others are there', async () =
   expect(answer).toContain('Changes, last 7 days: None')
   expect(answer).toMatch(/Images and cost: Couldn’t be read/)
 })
+
+/** https://www.w3.org/TR/png-3/#11IHDR */
+const sizeOf = (png: Uint8Array): { isPng: boolean; width: number; height: number } => {
+  const view = new DataView(png.buffer, png.byteOffset)
+  return { isPng: view.getUint32(0) === 0x89504e47, width: view.getUint32(16), height: view.getUint32(20) }
+}
+
+test('the picture comes by direct message, below the report, with all of it in words', async () => {
+  const world = createReported()
+  world.put(1)
+  await reconcile(world.needs)
+  world.clock.advance(7 * DAY)
+  world.put(2, 20, 400)
+  await reconcile(world.needs)
+  expect(await world.ask()).toContain('The report was sent to you by direct message, with a picture')
+  const [report] = world.messenger.privateMessages(MARIA.userId)
+  expect(report).toMatch(/^Image report, .*In a week: \+1 \(50%\) images/)
+  expect(report).not.toContain('direct message')
+  const [picture, ...others] = world.messenger.picturesOf(MARIA.userId)
+  expect(others).toEqual([])
+  expect(picture?.altText).toMatch(
+    /^Line of images over 12 weeks: from 2 on (\S+) to 3 on \S+\. Line of their GiB: from 8 on \1 to 28\. Bars of images by age: under 30 days 1, .*over a year 1/,
+  )
+  if (!(picture?.content instanceof Uint8Array)) throw new Error('Expected bytes.')
+  expect(sizeOf(picture.content)).toEqual({ isPng: true, width: 1000, height: expect.any(Number) })
+})
+
+test('a picture that cannot be drawn, or that Slack does not take, leaves the report as it is', async () => {
+  const world = createReported()
+  await reconcile(world.needs)
+  expect(await world.ask({ ...world.needs, pictures: { toPng: dies } })).toContain('1 image · 0 GiB')
+  expect(world.messenger.picturesOf(MARIA.userId)).toEqual([])
+  world.messenger.refuseFiles({ kind: 'refused', code: 'missing_scope' })
+  expect(await world.ask()).toContain('Slack did not take the picture of the report (`missing_scope`)')
+})

@@ -22,6 +22,8 @@ export interface MemoryMessenger extends Messenger {
   files(ts: string): readonly { fileId: string; title: string; content: string }[]
   /** The files in a channel, or of one person. */
   filesOf(channelId: string): readonly { title: string; content: string }[]
+  /** The files with an alt text in a channel, or of one person. */
+  picturesOf(channelId: string): readonly { content: string | Uint8Array; altText: string }[]
   /** The answer to every file, until this is called without one. */
   refuseFiles(answer?: Refusable): void
   /** The answer to every message, until this is called without one. */
@@ -57,7 +59,17 @@ export const createMemoryMessenger = (channels: Readonly<Record<string, string>>
   let self: SelfAnswer = { known: true, userId: 'U0AMIOPS', botId: 'B0AMIOPS' }
   const people = new Map<string, PersonAnswer>()
   let forced: Delivery | undefined
-  const files = new Map<string, { channelId: string; ts: string; title: string; content: string }>()
+  const files = new Map<
+    string,
+    {
+      channelId: string
+      ts: string | undefined
+      title: string
+      content: string | Uint8Array
+      altText: string | undefined
+    }
+  >()
+  const altTexts = new Map<string, string>()
   let refusal: Refusable | undefined
   let count = 0
   const nextTs = (): string => `1000.${String(++count).padStart(6, '0')}`
@@ -103,21 +115,26 @@ export const createMemoryMessenger = (channels: Readonly<Record<string, string>>
     files: ts =>
       [...files]
         .filter(([, file]) => file.ts === ts)
-        .map(([fileId, { title, content }]) => ({ fileId, title, content })),
+        .map(([fileId, { title, content }]) => ({ fileId, title, content: String(content) })),
     filesOf: channelId =>
       [...files.values()]
         .filter(file => file.channelId === channelId)
-        .map(({ title, content }) => ({ title, content })),
+        .map(({ title, content }) => ({ title, content: String(content) })),
+    picturesOf: channelId =>
+      [...files.values()].flatMap(({ channelId: where, content, altText }) =>
+        where === channelId && altText !== undefined ? [{ content, altText }] : [],
+      ),
     refuseFiles(answer) {
       refusal = answer
     },
-    async openFile() {
+    async openFile(_name, _bytes, altText) {
       const fileId = `F${++count}`
+      if (altText !== undefined) altTexts.set(fileId, altText)
       return refusal ?? { kind: 'open', fileId, url: fileId }
     },
     async shareFile({ fileId }, { content, title, channelId, threadTs }) {
       if (refusal) return refusal
-      files.set(fileId, { channelId, ts: threadTs, title, content })
+      files.set(fileId, { channelId, ts: threadTs, title, content, altText: altTexts.get(fileId) })
       return { kind: 'shared' }
     },
     async removeFile(fileId) {

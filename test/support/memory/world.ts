@@ -2,6 +2,7 @@ import type { Config } from '../../../src/domain/config.ts'
 import type { EventState, ImageEvent } from '../../../src/domain/event.ts'
 import type { ImageRef } from '../../../src/domain/image.ts'
 import { announce } from '../../../src/flows/announce/announce.ts'
+import { createPictures } from '../../../src/pictures/rasterise.ts'
 import { createStillClock } from '../clock.ts'
 import { createFailureInjection, type FailurePoint } from '../inject-failure.ts'
 import { silentLog } from '../silent-log.ts'
@@ -67,6 +68,7 @@ export const createMemoryWorld = (config: Config = CONFIG) => {
     uses,
     ledger,
     messenger,
+    pictures: createPictures(),
     config,
     clock,
     log: silentLog,
