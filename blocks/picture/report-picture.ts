@@ -27,10 +27,10 @@ export const renderReportPicture = (totals: readonly DayTotals[]): Picture | und
   const toMs = Date.parse(now.day)
   const fromMs = toMs - WEEKS_SHOWN * WEEK_MS
   const inside = { x: MARGIN, width: WIDTH - 2 * MARGIN }
-  const line = (title: string, y: number, valueOf: (one: DayTotals) => number): string =>
+  const line = (title: string, y: number, numberOf: (one: DayTotals) => number): string =>
     lineChart({
       title,
-      points: known.map(one => ({ atMs: Date.parse(one.day), value: valueOf(one) })),
+      points: known.map(one => ({ atMs: Date.parse(one.day), value: numberOf(one) })),
       fromMs,
       toMs,
       area: { ...inside, y, height: CHART },
@@ -58,8 +58,8 @@ const altTextOf = (
   bars: readonly { label: string; value: number }[],
 ): string => {
   const first = known.find(({ day }) => day < now.day)
-  const from = (valueOf: (one: DayTotals) => number): string =>
-    first === undefined ? '' : `from ${numberWords(Math.round(valueOf(first)))} on ${first.day} to `
+  const from = (numberOf: (one: DayTotals) => number): string =>
+    first === undefined ? '' : `from ${numberWords(Math.round(numberOf(first)))} on ${first.day} to `
   return [
     `Line of images over ${WEEKS_SHOWN} weeks: ${from(({ images }) => images)}${numberWords(now.images)} on ${now.day}.`,
     `Line of their GiB: ${from(({ sizeGiB }) => sizeGiB)}${numberWords(Math.round(now.sizeGiB))}.`,

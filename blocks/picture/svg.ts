@@ -15,7 +15,7 @@ export const COLOURS = {
   bar: '#2b7a5b',
 } as const
 
-const escape = (text: string): string =>
+const escapeXml = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
 
 const at = (value: number): string => String(Math.round(value * 10) / 10)
@@ -28,7 +28,7 @@ export interface TextStyle {
 }
 
 export const svgText = ({ x, y }: Point, text: string, style: TextStyle): string =>
-  `<text x="${at(x)}" y="${at(y)}" font-size="${style.size}" font-weight="${style.isBold ? 600 : 400}" fill="${style.colour ?? COLOURS.ink}" text-anchor="${style.anchor ?? 'start'}">${escape(text)}</text>`
+  `<text x="${at(x)}" y="${at(y)}" font-size="${style.size}" font-weight="${style.isBold ? 600 : 400}" fill="${style.colour ?? COLOURS.ink}" text-anchor="${style.anchor ?? 'start'}">${escapeXml(text)}</text>`
 
 export const svgRect = (
   { x, y }: Point,
