@@ -49,7 +49,12 @@ export const renderHelp = (name: string): Message =>
     contextPart(FILTER_WORDS),
     group('Change an image', name, [...CHANGE_VERBS, 'revoke']),
     group('Promote, and roll back', name, ALIAS_VERBS),
-    group('amiops itself', name, PLAIN_VERBS),
+    group('Direct messages to you', name, ['watch', 'watching']),
+    group(
+      'amiops itself',
+      name,
+      PLAIN_VERBS.filter(verb => verb !== 'watching'),
+    ),
     contextPart(
       `${code(`${name} <ami-id or name>`)} alone shows its status. Only you see the answers. Changes and card buttons require the matching role.`,
     ),

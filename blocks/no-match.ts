@@ -147,7 +147,7 @@ export const renderNoPlace = (name: string, { region, account, meant, configured
   ])
 }
 
-const unreachableWords = (unreachable: readonly { where: string; why: string }[]): string =>
+export const unreachableWords = (unreachable: readonly { where: string; why: string }[]): string =>
   `⚠️ Couldn’t search ${unreachable
     .slice(0, 20)
     .map(({ where, why }) => `${escapeText(where, 100)}: ${whyWords(why)}`)

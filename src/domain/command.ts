@@ -17,6 +17,8 @@ import {
   opensForm,
   PLAIN_VERBS,
   type PlainVerb,
+  SUBJECT_VERBS,
+  type SubjectVerb,
   VERB_NAMES,
   type VerbName,
 } from './verbs.ts'
@@ -28,6 +30,8 @@ export type Command =
   | { verb: FamilyVerb; family?: string }
   /** A list, and its filters as they were typed. */
   | { verb: ListVerb; filters: string }
+  /** A family or an image, and what else was typed behind it. */
+  | { verb: SubjectVerb; words: string }
   | ImageCommand
   /** An image to a named alias, else the next one; of another family than the image's where one is named. */
   | { verb: 'promote'; image: ImageCommand; alias?: string; family?: string }
@@ -165,6 +169,8 @@ export const parseCommand = (text: string, aliases: ReadonlyMap<string, string>)
   }
   const listVerb = LIST_VERBS.find(one => one === verb)
   if (listVerb) return { verb: listVerb, filters: textOf(rest) }
+  const subjectVerb = SUBJECT_VERBS.find(one => one === verb)
+  if (subjectVerb) return { verb: subjectVerb, words: textOf(rest) }
   const aliasVerb = ALIAS_VERBS.find(one => one === verb)
   if (aliasVerb) return aliasVerb === 'promote' ? readPromotion(rest, aliases) : readRollback(rest)
   const imageVerb = IMAGE_VERBS.find(one => one === verb)

@@ -3,7 +3,7 @@ import { ACTION_RULES, type Action } from './actions.ts'
 /** One verb of the slash command. */
 interface Verb {
   /** What has to follow it. */
-  takes: 'image' | 'image and alias' | 'family' | 'family and alias' | 'filters' | 'nothing'
+  takes: 'image' | 'image and alias' | 'family' | 'family and alias' | 'filters' | 'subject' | 'nothing'
   /** The change that it opens a form for; without one it only looks. */
   action?: Action
   /** What it gives, in a line: help, README and the sandbox say it. */
@@ -124,6 +124,16 @@ export const VERBS = {
     gives:
       'The last seven days: what was built, changed and by whom; how fresh the fleet is, and how it grew',
   },
+  watch: {
+    takes: 'subject',
+    gives: 'Direct messages to you about each change of a family or an image',
+    examples: [
+      ['watch payments-base', 'direct messages to you about each change of the family'],
+      ['watch ami-0123456789abcdef0', 'of one image'],
+      ['watch payments-base off', 'ends them'],
+    ],
+  },
+  watching: { takes: 'nothing', gives: 'What you watch, each with a button that ends it' },
   help: { takes: 'nothing', gives: 'This list' },
   health: {
     takes: 'nothing',
@@ -136,10 +146,12 @@ export type VerbName = keyof Verbs
 export type ImageVerb = { [V in VerbName]: Verbs[V]['takes'] extends 'image' ? V : never }[VerbName]
 export type FamilyVerb = { [V in VerbName]: Verbs[V]['takes'] extends 'family' ? V : never }[VerbName]
 export type ListVerb = { [V in VerbName]: Verbs[V]['takes'] extends 'filters' ? V : never }[VerbName]
+/** What follows is a family or an image, and what else the verb takes. */
+export type SubjectVerb = { [V in VerbName]: Verbs[V]['takes'] extends 'subject' ? V : never }[VerbName]
 export type AliasVerb = {
   [V in VerbName]: Verbs[V]['takes'] extends `${string} and alias` ? V : never
 }[VerbName]
-export type PlainVerb = Exclude<VerbName, ImageVerb | FamilyVerb | AliasVerb | ListVerb>
+export type PlainVerb = Exclude<VerbName, ImageVerb | FamilyVerb | AliasVerb | ListVerb | SubjectVerb>
 export type ChangeVerb = { [V in ImageVerb]: Verbs[V] extends { action: Action } ? V : never }[ImageVerb]
 export type LookVerb = Exclude<ImageVerb, ChangeVerb | 'revoke'>
 /** A form opens for it at once. */
@@ -152,6 +164,7 @@ export const ALIAS_VERBS = VERB_NAMES.filter((verb): verb is AliasVerb =>
   VERBS[verb].takes.endsWith(' and alias'),
 )
 export const LIST_VERBS = VERB_NAMES.filter((verb): verb is ListVerb => VERBS[verb].takes === 'filters')
+export const SUBJECT_VERBS = VERB_NAMES.filter((verb): verb is SubjectVerb => VERBS[verb].takes === 'subject')
 export const PLAIN_VERBS = VERB_NAMES.filter((verb): verb is PlainVerb => VERBS[verb].takes === 'nothing')
 export const CHANGE_VERBS = IMAGE_VERBS.filter((verb): verb is ChangeVerb => 'action' in VERBS[verb])
 
@@ -190,6 +203,8 @@ export const usageOf = (verb: VerbName): string => {
       return `${verb} <family> <alias>`
     case 'filters':
       return `${verb} ${FILTER_WORDS}`
+    case 'subject':
+      return `${verb} <family, ami-id or name> [off]`
     case 'nothing':
       return verb
   }
@@ -205,5 +220,5 @@ export const usageHint = (): string =>
     `${anyOf(IMAGE_VERBS)} ${IMAGE_WORDS}`,
     `${anyOf(LIST_VERBS)} ${FILTER_WORDS}`,
     `${anyOf(FAMILY_VERBS)} ${FAMILY_WORDS}`,
-    ...[...ALIAS_VERBS, ...PLAIN_VERBS].map(usageOf),
+    ...[...ALIAS_VERBS, ...SUBJECT_VERBS, ...PLAIN_VERBS].map(usageOf),
   ].join(' | ')

@@ -16,6 +16,7 @@ import type { Proposals } from './ledger/proposals.ts'
 import type { SeenAliases } from './ledger/seen-aliases.ts'
 import type { Suggestions } from './ledger/suggestions.ts'
 import type { Totals } from './ledger/totals.ts'
+import type { Watches } from './ledger/watches.ts'
 
 /** The ledger: all that amiops remembers, in parts. A flow names the parts that it needs. */
 export type Ledger = ImageRecords &
@@ -38,4 +39,5 @@ export type Ledger = ImageRecords &
   Limits &
   Homes &
   Totals &
+  Watches &
   LastEvents

@@ -18,6 +18,7 @@ import { createSeenAliases } from './seen-aliases.ts'
 import { createSuggestions } from './suggestions.ts'
 import { openTable } from './table.ts'
 import { createTotals } from './totals.ts'
+import { createWatches } from './watches.ts'
 
 /** The ledger in DynamoDB: single conditional writes, no transactions, expiry is data. */
 export const createLedger = (tableName: string): Ledger => {
@@ -41,5 +42,6 @@ export const createLedger = (tableName: string): Ledger => {
     ...createLimits(table),
     ...createHomes(table),
     ...createTotals(table),
+    ...createWatches(table),
   }
 }

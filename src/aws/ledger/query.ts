@@ -15,7 +15,7 @@ export const queryAll = async (
 }
 
 /** What the index `due` holds: requests to settle, cards to refresh, digests to close, proposals to remind of, suggestions; by their times,
- * Homes that were opened, what each person asked for, their plans, and the audit log by its days. */
+ * Homes that were opened, news for those who watch, what each person asked for, their plans, and the audit log by its days. */
 export type DueKind =
   | 'request'
   | 'outdated'
@@ -24,6 +24,7 @@ export type DueKind =
   | 'plan'
   | 'suggestion'
   | 'home'
+  | 'news'
   | `asked/${string}`
   | `planned/${string}`
   | `audit/${string}`

@@ -48,6 +48,11 @@ export const keys = {
   home: (userId: string) => ({ pk: `PERSON#${userId}`, sk: 'HOME' }),
   person: (userId: string) => ({ pk: `PERSON#${userId}`, sk: 'REQUESTS' }),
   membership: (userGroup: string) => ({ pk: `GROUP#${userGroup}`, sk: 'MEMBERS' }),
+  watcher: (userId: string) => ({ pk: 'WATCHERS', sk: userId }),
+  watchNews: (userId: string, atMs: number, id: string) => ({
+    pk: `NEWS#${userId}`,
+    sk: `${String(Math.max(0, atMs)).padStart(15, '0')}#${id}`,
+  }),
   request: (key: string) => ({ pk: `REQUEST#${key}`, sk: 'CLAIM' }),
   fleet: (placeKey: string) => ({ pk: `FLEET#${placeKey}`, sk: 'FORMAT' }),
   glance: (placeKey: string) => ({ pk: 'GLANCES', sk: placeKey }),

@@ -19,6 +19,8 @@ import type { ComeAgain } from '../digest/announce-digest.ts'
 import { createSaveFamily } from '../steps/save-family.ts'
 import { saveLaunches } from '../steps/save-launches.ts'
 import { saveRecycleBinState } from '../steps/save-recycle-bin-state.ts'
+import { addNews } from '../watch/add-news.ts'
+import { eventNews } from '../watch/event-news.ts'
 import { afterEvent } from './after-event.ts'
 import { announceByDigest } from './announce-by-digest.ts'
 import { announceInChannel } from './announce-in-channel.ts'
@@ -43,7 +45,8 @@ const RETRY_SEC = 2
  * kind of change and actor.
  *
  * @returns the errors of the events that could not be announced everywhere, by their ids; the events that are delivered again to
- * finish a digest; those that a digest had counted before; and those that Slack has not accepted and an e-mail is wanted for
+ * finish a digest; those that a digest had counted before; those that Slack has not accepted and an e-mail is wanted for; and the
+ * people who watch what has changed
  */
 export const announceEvents = async (
   needs: AnnounceNeeds,
@@ -54,6 +57,7 @@ export const announceEvents = async (
   again: readonly ComeAgain[]
   inDigests: ReadonlySet<string>
   waiting: readonly PlannedEvent[]
+  watchers: readonly string[]
 }> => {
   // The last event of each image carries the record after all of its events.
   const lastEventIds = new Map(known.map(({ event, record }) => [imageKey(event), record.lastEvent?.eventId]))
@@ -89,7 +93,8 @@ export const announceEvents = async (
   )
   const isAllAccepted = planned.every(({ event }) => accepted.has(event.id))
   const waiting = isAllAccepted ? [] : await findWaiting(needs, planned, plans, accepted)
-  return { failed, again, inDigests, waiting }
+  const watchers = await addNews(needs, eventNews(needs.config, planned))
+  return { failed, again, inDigests, waiting, watchers }
 }
 
 const withoutMention = ({ rule: _callsNobody, ...route }: Route): Route => ({ ...route, mention: [] })

@@ -8,6 +8,7 @@ import { allOf, inParallel } from '../../in-parallel.ts'
 import { readImage } from '../../stored/change-image.ts'
 import { answerPrivately } from '../cards/show.ts'
 import { showInForm } from '../perform/show-in-form.ts'
+import { sendNews } from '../watch/send-news.ts'
 import { announceEvents } from './announce-events.ts'
 import type { AnnounceNeeds } from './needs.ts'
 import { recordEvents } from './record-events.ts'
@@ -26,7 +27,7 @@ const CLAIMS_AT_ONCE = 24
 
 /**
  * Announces a batch of events: 1 claim 2 look and record 3 announce, as cards or digests; by e-mail what Slack does not accept
- * 4 settle. Each event succeeds or fails by itself; the events of one image are announced in AWS's order.
+ * 4 settle 5 send direct messages to those who watch. Each event succeeds or fails by itself; the events of one image are announced in AWS's order.
  *
  * @returns the outcome of each event, by its id
  */
@@ -50,6 +51,7 @@ export const announce = async (
   const deliverAgain = (id: string, afterSec: number): void =>
     void comeAgain.set(id, Math.min(afterSec, comeAgain.get(id) ?? Number.POSITIVE_INFINITY))
   let inDigests: ReadonlySet<string> = new Set()
+  let watchers: readonly string[] = []
   const wasAnnounced = (id: string) => (inDigests.has(id) ? { wasAnnounced: true as const } : {})
   try {
     // 2 look and record
@@ -57,6 +59,7 @@ export const announce = async (
     // 3 announce
     const announced = await announceEvents(needs, batchId, known)
     inDigests = announced.inDigests
+    watchers = announced.watchers
     for (const [id, error] of [...failed, ...announced.failed]) faults.set(id, error)
     // An event of two channels may be the reminder of two digests.
     for (const { eventId, afterSec } of announced.again) deliverAgain(eventId, afterSec)
@@ -94,6 +97,8 @@ export const announce = async (
       log.warn('A claim could not be released.', { eventId: id }),
     )
   })
+  // 5 send direct messages
+  await sendNews(needs, watchers)
   return outcomes
 }
 

@@ -7,7 +7,16 @@ export interface AnnounceNeeds {
   ledger: Ledger
   messenger: Pick<
     Messenger,
-    'post' | 'find' | 'update' | 'respond' | 'showForm' | 'members' | 'openFile' | 'shareFile' | 'removeFile'
+    | 'post'
+    | 'find'
+    | 'update'
+    | 'person'
+    | 'respond'
+    | 'showForm'
+    | 'members'
+    | 'openFile'
+    | 'shareFile'
+    | 'removeFile'
   >
   config: Config
   clock: Clock

@@ -19,6 +19,7 @@ import { list } from '../lists/list.ts'
 import { settle } from '../perform/settle.ts'
 import { answerReport } from '../report/answer-report.ts'
 import { sayPrivately } from '../steps/reply.ts'
+import { answerWatch, answerWatching } from '../watch/answer-watch.ts'
 import { details } from './details.ts'
 import type { FoundImage } from './find-images.ts'
 import { health } from './health.ts'
@@ -60,6 +61,8 @@ const answerCommand = async (needs: AnswerNeeds, ask: AskOf<'command'>): Promise
       return understood.message
     case 'plain':
       return answerPlain(needs, understood.verb, ask)
+    case 'subject':
+      return answerWatch(needs, ask, { name: nameOf(ask), words: understood.words })
     case 'fleet':
       return answerFleet(needs, ask, nameOf(ask), understood.family)
     case 'family': {
@@ -114,6 +117,8 @@ const answerPlain = async (needs: AnswerNeeds, verb: PlainVerb, ask: AskOf<'comm
   switch (verb) {
     case 'help':
       return renderHelp(nameOf(ask))
+    case 'watching':
+      return answerWatching(needs, ask, nameOf(ask))
     case 'health':
       return health(needs)
     case 'report':

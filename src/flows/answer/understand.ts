@@ -10,7 +10,7 @@ import {
   USUAL_COMMAND,
 } from '../../domain/command.ts'
 import { accountName, type Config } from '../../domain/config.ts'
-import type { ListVerb, PlainVerb } from '../../domain/verbs.ts'
+import type { ListVerb, PlainVerb, SubjectVerb } from '../../domain/verbs.ts'
 import type { FleetScans, ImageRecords, Images, Log, Names } from '../../ports.ts'
 import { type FoundImage, findImages } from './find-images.ts'
 import { suggest, suggestPlace } from './suggest.ts'
@@ -28,6 +28,8 @@ export type Understood =
   | { kind: 'fleet' | 'family'; family?: string }
   /** A list, and its filters as they were typed. */
   | { kind: 'list'; verb: ListVerb; filters: string }
+  /** A family or an image, and what else was typed behind it. */
+  | { kind: 'subject'; verb: SubjectVerb; words: string }
   /** The images that it names: one or more. */
   | { kind: 'images'; command: ImageCommand; found: readonly FoundImage[]; unreachable: Unreachable }
   /** The images that are to be promoted: one, or a choice. */
@@ -63,6 +65,8 @@ export const understand = async (needs: UnderstandNeeds, ask: AskOf<'command'>):
     case 'deleted':
     case 'stale':
       return { kind: 'list', verb: command.verb, filters: command.filters }
+    case 'watch':
+      return { kind: 'subject', verb: command.verb, words: command.words }
     case 'promote': {
       const understood = await understandImage(needs, name, command.image)
       return understood.kind === 'images' ? { ...understood, kind: 'promotion', command } : understood

@@ -18,6 +18,7 @@ import { refreshHomes } from '../home/refresh-homes.ts'
 import { settle } from '../perform/settle.ts'
 import { seeToPlan } from '../plans/see-to-plan.ts'
 import { seeToSuggestion } from '../suggest/see-to-suggestion.ts'
+import { sendNews } from '../watch/send-news.ts'
 import { checkAccounts } from './check-accounts.ts'
 import { notifyDeadLetters } from './notify-dead-letters.ts'
 import { refreshOutdated } from './refresh-outdated.ts'
@@ -87,6 +88,7 @@ const runSteps = async (needs: ReconcileNeeds): Promise<void> => {
   await trying(log, { step: 'settle what hangs' }, () => settleDue(needs, within(SETTLE_MS)))
   await trying(log, { step: 'tell of dead letters' }, () => notifyDeadLetters(needs))
   await trying(log, { step: 'refresh what is outdated' }, () => refreshOutdated(needs, within(REFRESH_MS)))
+  await trying(log, { step: 'send news to those who watch' }, () => sendAwaitingNews(needs))
   await trying(log, { step: 'look at the aliases' }, () => scanAliases(needs, within(ALIASES_MS)))
   await trying(log, { step: 'look through the fleet' }, () => scanFleet(needs, stopAtMs))
   await refreshHomes(needs)
@@ -115,6 +117,12 @@ const notingSilence = (images: ReconcileNeeds['images'], silent: Set<string>): R
     sharing: image => noting(image, images.sharing(image)),
   }
 }
+
+/** A function that sends news finishes within a minute. */
+const AWAITED_MS = 60_000
+
+const sendAwaitingNews = async (needs: ReconcileNeeds): Promise<void> =>
+  sendNews(needs, await needs.ledger.readAwaitingNews(needs.clock.nowMs() - AWAITED_MS))
 
 const seeToPlans = async (needs: ReconcileNeeds, stopAtMs: number): Promise<void> => {
   for (const plan of await needs.ledger.readDuePlans(needs.clock.nowMs())) {

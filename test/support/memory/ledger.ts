@@ -29,6 +29,7 @@ import { type Suggestion, suggestionDueAtMs } from '../../../src/domain/suggesti
 import type { DayTotals } from '../../../src/domain/totals.ts'
 import type { VisitedHome } from '../../../src/domain/visited-home.ts'
 import type { Ledger, Payload, RequestClaim } from '../../../src/ports.ts'
+import { createMemoryWatches } from './watches.ts'
 
 interface EventClaim {
   isDone: boolean
@@ -104,6 +105,7 @@ export const createMemoryLedger = (): Ledger => {
   }
 
   return {
+    ...createMemoryWatches(),
     readImages: async images =>
       new Map(
         images.map(image => [imageKey(image), copy(records.get(imageKey(image)) ?? emptyRecord(image))]),

@@ -1,0 +1,61 @@
+import { parseCommand } from '../../domain/command.ts'
+import type { Config } from '../../domain/config.ts'
+import { familyOf } from '../../domain/family.ts'
+import { closestFamilies, familyNamed } from '../../domain/family-names.ts'
+import type { Subject } from '../../domain/subject.ts'
+import type { ImageRecords, Images, Log, Names } from '../../ports.ts'
+import { type FoundImage, findImages } from '../answer/find-images.ts'
+
+export interface FindSubjectNeeds {
+  images: Pick<Images, 'describe' | 'search' | 'recycleBin'>
+  ledger: ImageRecords & Names
+  config: Config
+  log: Log
+}
+
+export type FoundSubject =
+  | { kind: 'found'; subject: Subject }
+  /** Several have this name, or none has it and these are close. */
+  | {
+      kind: 'several' | 'none'
+      near: readonly Subject[]
+      unreachable: readonly { where: string; why: string }[]
+    }
+
+const MOST_NEAR = 8
+const MOST_MEANT = 3
+
+const imageSubject = ({ image, facts: { name } }: FoundImage): Subject => ({
+  kind: 'image',
+  image,
+  ...(name !== undefined && { name }),
+})
+
+const familySubject = (family: string): Subject => ({ kind: 'family', family })
+
+/**
+ * Finds the family or the image that somebody typed: a family of the config, else an image by its id or whole name, else a family
+ * by the name of its images. What is only a part of a name is never taken for one.
+ *
+ * @param typed without the verb; region and account may stand beside an image
+ */
+export const findSubject = async (needs: FindSubjectNeeds, typed: string): Promise<FoundSubject> => {
+  const { config } = needs
+  const aliases = new Map(config.accounts.flatMap(a => (a.alias ? [[a.alias, a.id] as const] : [])))
+  const command = parseCommand(`status ${typed}`, aliases)
+  if (command.verb !== 'status') return { kind: 'none', near: [], unreachable: [] }
+  const { target } = command
+  const configured = familyNamed(target, new Set(Object.keys(config.families)))
+  if (configured !== undefined) return { kind: 'found', subject: familySubject(configured) }
+  const { found, unreachable } = await findImages(needs, command)
+  const exact = found.filter(({ image, facts }) => image.imageId === target || facts.name === target)
+  const [only] = exact
+  if (only && exact.length === 1) return { kind: 'found', subject: imageSubject(only) }
+  if (only) return { kind: 'several', near: exact.slice(0, MOST_NEAR).map(imageSubject), unreachable }
+  const families = new Set(found.flatMap(({ facts }) => familyOf(facts, config) ?? []))
+  const family = familyNamed(target, families)
+  if (family !== undefined) return { kind: 'found', subject: familySubject(family) }
+  const known = new Set([...families, ...Object.keys(config.families)])
+  const near = [...new Set([...closestFamilies(target, known, MOST_MEANT), ...families])]
+  return { kind: 'none', near: near.slice(0, MOST_MEANT).map(familySubject), unreachable }
+}

@@ -1,0 +1,96 @@
+import type { Message } from '../../../blocks/message.ts'
+import { renderNotOneSubject } from '../../../blocks/subject.ts'
+import {
+  renderNoLongerWatched,
+  renderNotWatched,
+  renderTooManyWatched,
+  renderWatched,
+  renderWatching,
+  renderWatchOfWhat,
+} from '../../../blocks/watches.ts'
+import type { AskOf } from '../../domain/ask.ts'
+import { accountName } from '../../domain/config.ts'
+import { isNamed } from '../../domain/subject.ts'
+import { nobodyYet, type Watcher, watchOn, withoutWatch, withWatch } from '../../domain/watcher.ts'
+import type { Clock, Watches } from '../../ports.ts'
+import { updateStored } from '../../stored/update-stored.ts'
+import { type FindSubjectNeeds, findSubject } from '../steps/find-subject.ts'
+
+type Needs = FindSubjectNeeds & { ledger: Watches; clock: Clock }
+
+const OFF = /(?:^|\s)(?:off|stop|end)$/i
+
+/**
+ * Begins or ends that a person gets direct messages about a family or an image: 1 what is named 2 write it.
+ *
+ * @param words a family or an image, then `off` where it ends
+ */
+export const answerWatch = async (
+  needs: Needs,
+  { person }: Pick<AskOf<'command'>, 'person'>,
+  { name, words }: { name: string; words: string },
+): Promise<Message> => {
+  const { config, clock } = needs
+  // 1 what is named
+  const typed = words.replace(OFF, '').trim()
+  if (typed === '') return renderWatchOfWhat(name)
+  if (OFF.test(words)) return endWatch(needs, person, name, typed)
+  const found = await findSubject(needs, typed)
+  if (found.kind !== 'found')
+    return renderNotOneSubject({
+      name,
+      verb: 'watch',
+      typed,
+      ...found,
+      nameOf: id => accountName(config, id),
+    })
+  // 2 write it
+  const { subject } = found
+  const { item, changed } = await changeWatcher(needs, person, now =>
+    withWatch(now, person, subject, clock.nowMs()),
+  )
+  return changed || watchOn(item, subject)
+    ? renderWatched(name, subject, changed)
+    : renderTooManyWatched(name, subject)
+}
+
+/** What is gone from EC2 can be ended, too: only what the person watches is looked at. */
+const endWatch = async (
+  needs: Needs,
+  person: Watcher['person'],
+  name: string,
+  typed: string,
+): Promise<Message> => {
+  const unquoted = typed.replace(/^"(.*)"$/, '$1')
+  const known = await readWatcher(needs, person)
+  const on = known.watches.find(one => isNamed(one.on, typed) || isNamed(one.on, unquoted))?.on
+  if (!on) return renderNotWatched(name, unquoted)
+  await changeWatcher(needs, person, now => withoutWatch(now, on))
+  return renderNoLongerWatched(on)
+}
+
+/** What a person watches. */
+export const answerWatching = async (
+  needs: Needs,
+  { person }: Pick<AskOf<'command'>, 'person'>,
+  name: string,
+): Promise<Message> =>
+  renderWatching(name, (await readWatcher(needs, person)).watches, id => accountName(needs.config, id))
+
+const readWatcher = async ({ ledger }: Needs, person: Watcher['person']): Promise<Watcher> =>
+  (await ledger.readWatcher(person.userId)) ?? nobodyYet(person)
+
+const changeWatcher = (
+  needs: Needs,
+  person: Watcher['person'],
+  change: (watcher: Watcher) => Watcher | undefined,
+): Promise<{ item: Watcher; changed: boolean }> =>
+  updateStored<Watcher, Watcher>(
+    {
+      name: `What ${person.userId} watches`,
+      read: () => readWatcher(needs, person),
+      save: needs.ledger.saveWatcher,
+    },
+    undefined,
+    change,
+  )
