@@ -1,6 +1,8 @@
 import type { ImageFacts, ImageRef } from '../src/domain/image.ts'
+import type { Finding } from '../src/domain/impact.ts'
 import type { HistoryChange } from '../src/domain/join-history.ts'
 import type { Launch } from '../src/domain/launchability.ts'
+import type { ImageFindings } from '../src/domain/scan-results.ts'
 import { type CardView, cardParts } from './card.ts'
 import { allFacts, factsPart } from './facts.ts'
 import { lastChangesPart } from './history.ts'
@@ -8,6 +10,7 @@ import { launchesPart } from './launchability.ts'
 import type { Message } from './message.ts'
 import { renderNote } from './note.ts'
 import { contextPart, messageOf, sectionPart } from './part.ts'
+import { findingsPart } from './scan.ts'
 import { code } from './text.ts'
 import { stateWords } from './words.ts'
 
@@ -35,11 +38,13 @@ export const renderStatus = (
  * All facts that EC2 told, for the Details button.
  *
  * @param launches whether those who have access could launch it
+ * @param found what Amazon Inspector found; undefined where it has not scanned the image
  */
 export const renderDetails = (
   image: ImageRef,
   facts: ImageFacts | undefined,
   launches: readonly Launch[],
+  found: Finding<ImageFindings> | undefined,
   nameOf: (account: string) => string,
 ): Message => {
   const what = `${code(facts?.name ?? image.imageId, 140)} (${code(image.imageId)})`
@@ -67,6 +72,7 @@ export const renderDetails = (
     sectionPart(lines.join('\n')),
     ...(known.length > 0 ? [factsPart(known)] : []),
     ...launchesPart(launches, nameOf),
+    findingsPart(facts.scan, found),
     ...(snapshots.length > 0 ? [sectionPart(`*Snapshots*\n${snapshots.join('\n')}`)] : []),
     ...(tagLines.length > 0 ? [sectionPart(`*Tags*\n${tagLines.join('\n')}`)] : []),
     ...(tags.length > 20 ? [contextPart(`${tags.length - 20} more tags are in the AWS console.`)] : []),

@@ -19,6 +19,7 @@ import type { Message } from './message.ts'
 import { newBuildParts } from './new-build.ts'
 import { bold, contextPart, messageOf, type Part, plainText, richPart, sectionPart } from './part.ts'
 import { revokedWords } from './revoke-words.ts'
+import { scanPart } from './scan.ts'
 import { statusLine } from './status-line.ts'
 import { code, escapeText, shorten, toLine } from './text.ts'
 import { wayBackLines } from './way-back.ts'
@@ -120,6 +121,12 @@ const launchPart = ({ record }: CardView): Part[] => {
   return words === undefined ? [] : [{ blocks: [section(words)], words }]
 }
 
+/** What Amazon Inspector found; of an image that is gone, nobody needs it. */
+const findingsLine = ({ record }: CardView): Part[] => {
+  const state = stateOf(record)
+  return state === 'available' || state === 'disabled' ? scanPart(record.facts?.scan, record.findings) : []
+}
+
 /** Also of an image that is gone: its instances go on. */
 const instancesPart = ({ instances }: CardView): Part[] => {
   const words = instances && runningWords(instances)
@@ -169,6 +176,7 @@ export const cardParts = (view: CardView): Part[] => {
     statusPart(view),
     ...(record.revoked ? [sectionPart(revokedWords(record.revoked, style))] : []),
     ...launchPart(view),
+    ...findingsLine(view),
     ...emailPart(view),
     ...acknowledgedPart(record, style),
     ...wayBackLines(record, style, slashCommandOf(view)).map(contextPart),

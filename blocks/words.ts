@@ -61,6 +61,10 @@ export const timeWords = (ms: number): string =>
 /** "3 days ago", kept current by Slack as the message ages. */
 export const agoWords = (ms: number): string => `<!date^${Math.floor(ms / 1000)}^{ago}|${utcWords(ms)}>`
 
+/** "Nov 21 (9 days ago)", kept current by Slack. */
+export const sinceWords = (ms: number): string =>
+  `<!date^${Math.floor(ms / 1000)}^{date_short_pretty} ({ago})|${utcWords(ms)}>`
+
 /** Until when a deregistered image can come back. */
 export const restorableWords = (untilMs: number): string =>
   `♻️ Restorable from the Recycle Bin until ${timeWords(untilMs)}`

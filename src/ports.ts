@@ -2,6 +2,7 @@
 
 export type * from './ports/aliases.ts'
 export type * from './ports/emails.ts'
+export type * from './ports/findings.ts'
 export type * from './ports/images.ts'
 export type * from './ports/instances.ts'
 export type * from './ports/launchability.ts'

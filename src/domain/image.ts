@@ -1,4 +1,5 @@
 import { REGION_SIGNS } from './regions.ts'
+import type { ScanResults } from './scan-results.ts'
 
 /** What names an image everywhere: ids are unique only within an account and region. */
 export interface ImageRef {
@@ -47,6 +48,8 @@ export interface ImageFacts {
   sourceImageId?: string
   sourceImageRegion?: string
   stateReason?: string
+  /** Absent where Amazon Inspector has not scanned it. */
+  scan?: ScanResults
   snapshots: readonly ImageSnapshot[]
 }
 

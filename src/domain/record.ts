@@ -8,6 +8,7 @@ import type { ImageFacts, ImageRef, ImageState } from './image.ts'
 import type { LaunchSummary } from './launchability.ts'
 import type { Person, Request } from './request.ts'
 import type { Revoked } from './revocation.ts'
+import type { FindingCounts } from './scan-results.ts'
 import type { Sharing } from './sharing.ts'
 
 /** The last event that changed the record. */
@@ -107,6 +108,8 @@ export interface ImageRecord extends ImageRef {
   savedPermissions?: Sharing
   /** Of an encrypted image that is shared: who could launch it, when that was last looked up. */
   launches?: LaunchSummary
+  /** What was counted of Amazon Inspector's findings, and for which scan. */
+  findings?: FindingCounts
   /** A deregistered image that the Recycle Bin still holds, and until when. */
   recycled?: { untilMs: number }
   /** What the Recycle Bin does not hold of it; or nobody could find out. */

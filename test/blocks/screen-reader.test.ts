@@ -14,9 +14,11 @@ import { renderUses } from '../../blocks/uses.ts'
 import { addToDigest } from '../../src/domain/add-to-digest.ts'
 import type { CloudTrailCall } from '../../src/domain/cloud-trail-call.ts'
 import type { Role } from '../../src/domain/config.ts'
+import type { Finding } from '../../src/domain/impact.ts'
 import { joinHistory } from '../../src/domain/join-history.ts'
 import type { Launch } from '../../src/domain/launchability.ts'
 import type { Proposal } from '../../src/domain/proposal.ts'
+import type { ImageFindings, ScanResults } from '../../src/domain/scan-results.ts'
 import { NOBODY } from '../../src/domain/sharing.ts'
 import {
   givenFacts,
@@ -144,6 +146,11 @@ const digest = addToDigest(
   NOON_MS,
 ).digest
 
+const SCAN: ScanResults = { scannedAtMs: 1, highest: 'critical', fixSinceMs: { critical: 1 } }
+const FOUND: Finding<ImageFindings> = {
+  known: true,
+  value: { findings: [{ title: 'CVE-2026-1 - openssl', severity: 'critical', score: 9.8, hasFix: true }] },
+}
 const STAGING_CANNOT: Launch = {
   launcher: { kind: 'account', id: '345678901234' },
   can: 'no',
@@ -170,8 +177,8 @@ const messages: [what: string, message: Message][] = [
     'a status with its last changes',
     renderStatus({ record: disabled, accountName: 'production', style: 'name' }, history),
   ],
-  ['the details', renderDetails(IMAGE, facts, [STAGING_CANNOT], id => id)],
-  ['the details of an image that is gone', renderDetails(IMAGE, undefined, [], id => id)],
+  ['the details', renderDetails(IMAGE, { ...facts, scan: SCAN }, [STAGING_CANNOT], FOUND, id => id)],
+  ['the details of an image that is gone', renderDetails(IMAGE, undefined, [], undefined, id => id)],
   [
     'who uses it',
     renderUses({

@@ -30,7 +30,7 @@ export const methodsOf = async (handler: string): Promise<ReadonlySet<string>> =
   const code = outputFiles[0]?.text ?? ''
   // A bundler numbers names that are there twice.
   return new Set(
-    [...code.matchAll(/\b(images|queues|uses|launchability|ledger|aliases)\d*\.(\w+)\b/g)].map(
+    [...code.matchAll(/\b(images|queues|uses|launchability|findings|ledger|aliases)\d*\.(\w+)\b/g)].map(
       ([, port, method]) => `${port}.${method}`,
     ),
   )

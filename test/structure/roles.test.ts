@@ -48,7 +48,8 @@ const ec2CallsOf = async (methods: ReadonlySet<string>): Promise<Set<string>> =>
   const ofLaunches = methods.has('launchability.keys')
     ? callsIn('src/aws/launchability', 'client-ec2').map(call => `ec2:${call}`)
     : []
-  return new Set([...ofImages.flat(), ...ofUses, ...ofLaunches])
+  const ofFindings = methods.has('findings.read') ? ['ec2:GetImageFindings'] : []
+  return new Set([...ofImages.flat(), ...ofUses, ...ofLaunches, ...ofFindings])
 }
 
 const isOf = (queue: string, { Resource }: Statement): boolean =>

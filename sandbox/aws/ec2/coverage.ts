@@ -119,6 +119,11 @@ export const EC2: Covered = {
     provedBy:
       'while public access is blocked, no image of the account is made public, and those that are stay so',
   },
+  GetImageFindings: {
+    state: 'partial',
+    provedBy: 'what a scan found is told with the image, and finding by finding, page by page',
+    gap: 'AWS documents no limits of MaxResults: all findings are one page here without it; a copy is not scanned, and an image stays scanned when it is disabled',
+  },
   ListImagesInRecycleBin: {
     state: 'supported',
     provedBy: 'a deregistered image comes back from the Recycle Bin, still shared, without an event',

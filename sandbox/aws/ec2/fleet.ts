@@ -11,6 +11,7 @@ import type {
 import type { StoredKey } from '../kms/stored-key.ts'
 import type { StoredParameter } from '../ssm/parameter.ts'
 
+import type { Scan } from './scan.ts'
 import type { AccountSettings } from './stored-account-settings.ts'
 
 /** A resource of one account and region. */
@@ -34,6 +35,8 @@ export interface StoredImage extends Placed {
   protectedUntilMs?: number
   /** Deregistered for good; DescribeImages may still show it while EC2 is only eventually consistent. */
   goneAtMs?: number
+  /** Its last scan by Amazon Inspector. */
+  scan?: Scan
 }
 
 export interface StoredSnapshot extends Placed {

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { KeySchema } from '../kms/stored-key.ts'
 import { ParameterSchema } from '../ssm/parameter-schema.ts'
 import type { Fleet } from './fleet.ts'
+import { ScanSchema } from './scan.ts'
 import { ScheduledChangesSchema } from './scheduled-changes.ts'
 import { SettingsSchema } from './settings.ts'
 import { AccountSettingsSchema } from './stored-account-settings.ts'
@@ -26,6 +27,7 @@ const FleetSchema = v.strictObject({
       recycled: v.exactOptional(period),
       protectedUntilMs: v.exactOptional(v.number()),
       goneAtMs: v.exactOptional(v.number()),
+      scan: v.exactOptional(ScanSchema),
     }),
   ),
   snapshots: v.array(

@@ -15,6 +15,8 @@ const XML_NAMES: Readonly<Record<string, string>> = {
   LaunchPermissions: 'launchPermission',
   CreateVolumePermissions: 'createVolumePermission',
   ImageAncestryEntries: 'imageAncestryEntrySet',
+  ImageFindings: 'imageFindingSet',
+  'ImageFindings.Paths': 'pathSet',
   ImageCriteria: 'imageCriterionSet',
   ImageProviders: 'imageProviderSet',
   ImageNames: 'imageNameSet',

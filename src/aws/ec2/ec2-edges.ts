@@ -1,11 +1,12 @@
 import type { Account } from '../../domain/config.ts'
-import type { Images, Instances, Launchability, References, Uses } from '../../ports.ts'
+import type { Findings, Images, Instances, Launchability, References, Uses } from '../../ports.ts'
 import type { Signing } from '../http/signed-request.ts'
 import { createLaunchability } from '../launchability/launchability.ts'
 import { createReadKey } from '../launchability/read-key.ts'
 import { createAccountCredentials } from './account-credentials.ts'
 import { createAutoScalingClients } from './auto-scaling-clients.ts'
 import { createEc2Clients } from './ec2-clients.ts'
+import { createFindings } from './findings.ts'
 import { createImages } from './images.ts'
 import { createInstances } from './instances.ts'
 import { createReadRecycleBinRules } from './recycle-bin-rules.ts'
@@ -16,6 +17,7 @@ export interface Ec2Edges {
   uses: Uses & References
   instances: Instances
   launchability: Launchability
+  findings: Findings
 }
 
 /** All that asks EC2, and KMS about the keys of images, with one set of clients and credentials. */
@@ -30,6 +32,7 @@ export const createEc2Edges = (
   return {
     images: createImages(ec2Clients),
     instances: createInstances(ec2Clients, accounts),
+    findings: createFindings(accounts, ec2Clients),
     launchability: createLaunchability({
       accounts,
       ec2Clients,

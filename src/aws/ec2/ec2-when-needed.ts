@@ -48,6 +48,12 @@ export const createEc2EdgesWhenNeeded = (
           .then(({ launchability }) => launchability.allowedImages(...asked))
           .catch(() => new Map()),
     },
+    findings: {
+      read: async (...asked) =>
+        edges()
+          .then(({ findings }) => findings.read(...asked))
+          .catch(notLoaded),
+    },
     uses: {
       look(...asked) {
         const looking = edges().then(({ uses }) => uses.look(...asked))

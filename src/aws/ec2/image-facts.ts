@@ -1,5 +1,6 @@
 import type { Image, Tag } from '@aws-sdk/client-ec2'
 import type { ImageFacts, ImageState } from '../../domain/image.ts'
+import { scanOf } from './scan-results.ts'
 
 const STATES: readonly ImageState[] = [
   'available',
@@ -52,4 +53,5 @@ export const factsOf = (image: Image): ImageFacts => ({
   ...given('sourceImageId', image.SourceImageId),
   ...given('sourceImageRegion', image.SourceImageRegion),
   ...given('stateReason', image.StateReason?.Message),
+  ...given('scan', scanOf(image.ScanResults)),
 })

@@ -9,7 +9,8 @@ import { readImage } from '../../stored/change-image.ts'
 import { gatherLaunches } from '../steps/gather-launchability.ts'
 import type { AnswerNeeds } from './needs.ts'
 
-/** All facts of an image, live from EC2, and whether those who have access could launch it. Asking changes nothing. */
+/** All facts of an image, live from EC2, whether those who have access could launch it, and what Amazon Inspector found. Asking
+ * changes nothing. */
 export const details = async (needs: AnswerNeeds, image: ImageRef): Promise<Message> => {
   const { images, ledger, config } = needs
   const { account, region, imageId } = image
@@ -17,7 +18,8 @@ export const details = async (needs: AnswerNeeds, image: ImageRef): Promise<Mess
   const launches = live
     ? (await gatherLaunches(needs, image, live, await readSharing(needs, image))).launches
     : []
-  return renderDetails(image, live ?? (await readImage(ledger, image)).facts, launches, id =>
+  const found = live?.scan && (await needs.findings.read(image))
+  return renderDetails(image, live ?? (await readImage(ledger, image)).facts, launches, found, id =>
     accountName(config, id),
   )
 }

@@ -3,6 +3,7 @@ import type { Config } from '../../domain/config.ts'
 import type {
   Aliases,
   Clock,
+  Findings,
   Images,
   Instances,
   Launchability,
@@ -23,6 +24,7 @@ export interface AnswerNeeds extends HealthNeeds {
   instances: Instances
   aliases: Pick<Aliases, 'readAll'>
   launchability: Launchability
+  findings: Findings
   uses: Uses & References
   ledger: Ledger
   messenger: Messenger

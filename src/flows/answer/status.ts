@@ -1,8 +1,10 @@
 import { renderStatus } from '../../../blocks/answers.ts'
 import { whyWords } from '../../../blocks/ec2-trouble.ts'
 import type { Message } from '../../../blocks/message.ts'
+import { countsFound } from '../../domain/finding-counts.ts'
 import type { ImageRef } from '../../domain/image.ts'
 import type { ImageRecord } from '../../domain/record.ts'
+import { countsOf } from '../../domain/scan-results.ts'
 import { allOf } from '../../in-parallel.ts'
 import type { ImageRecords } from '../../ports.ts'
 import { readImage } from '../../stored/change-image.ts'
@@ -20,6 +22,13 @@ const sharedCardsOf = async (ledger: ImageRecords, record: ImageRecord) =>
     owner ? [{ channelId, name: owner.facts?.name ?? owner.imageId }] : [],
   )
 
+/** With what Amazon Inspector found, where the record says nothing of its last scan. */
+const withFindings = async ({ findings }: AnswerNeeds, record: ImageRecord): Promise<ImageRecord> => {
+  const scan = record.facts?.scan
+  if (!scan || countsOf(scan, record.findings)) return record
+  return { ...record, findings: countsFound(await findings.read(record), scan) }
+}
+
 /** The card of one image, live from EC2, with its last changes. The record is not written: asking changes nothing. */
 export const status = async (needs: AnswerNeeds, image: ImageRef, notice?: string): Promise<Message> => {
   const { ledger, config } = needs
@@ -30,7 +39,11 @@ export const status = async (needs: AnswerNeeds, image: ImageRef, notice?: strin
   ])
   if (looked.ok)
     return renderStatus(
-      { ...viewOf(config, looked.record, 'mention'), instances, ...(notice !== undefined && { notice }) },
+      {
+        ...viewOf(config, await withFindings(needs, looked.record), 'mention'),
+        instances,
+        ...(notice !== undefined && { notice }),
+      },
       changes,
       await sharedCardsOf(ledger, looked.record),
     )

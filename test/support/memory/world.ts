@@ -7,6 +7,7 @@ import { createStillClock } from '../clock.ts'
 import { createFailureInjection, type FailurePoint } from '../inject-failure.ts'
 import { silentLog } from '../silent-log.ts'
 import { createMemoryAliases } from './aliases.ts'
+import { createMemoryFindings } from './findings.ts'
 import { createMemoryImages } from './images.ts'
 import { createMemoryInstances } from './instances.ts'
 import { createMemoryLaunchability } from './launchability.ts'
@@ -47,6 +48,7 @@ export const createMemoryWorld = (config: Config = CONFIG) => {
   const uses = createMemoryUses()
   const instances = createMemoryInstances()
   const launchability = createMemoryLaunchability()
+  const findings = createMemoryFindings()
   const aliases = createMemoryAliases(clock)
   const ledger = createMemoryLedger()
   const messenger = createMemoryMessenger({
@@ -65,6 +67,7 @@ export const createMemoryWorld = (config: Config = CONFIG) => {
     images,
     instances,
     launchability,
+    findings,
     uses,
     ledger,
     messenger,
@@ -85,6 +88,7 @@ export const createMemoryWorld = (config: Config = CONFIG) => {
         images: injection.wrap('images', images),
         instances: injection.wrap('instances', instances),
         launchability: injection.wrap('launchability', launchability),
+        findings: injection.wrap('findings', findings),
         ledger: injection.wrap('ledger', ledger),
         messenger: injection.wrap('messenger', messenger),
         queues: injection.wrap('queues', queues),

@@ -6,6 +6,7 @@ import { notFound } from '../errors.ts'
 import { fitsFilters, parseFilters, readTagFilter } from '../filters.ts'
 import { isPresent, protectionOf, type StoredImage } from '../fleet.ts'
 import { readPage } from '../pages.ts'
+import { scanResultsOf } from '../scan.ts'
 import { validateDescribeImages } from '../validations/DescribeImages.ts'
 
 const readFilter = ({ image }: StoredImage, name: string): string[] | undefined => {
@@ -45,6 +46,7 @@ const asSeenBy = (stored: StoredImage, call: Call, world: Ec2World): Image => {
   const own: Image = {
     ...stored.image,
     DeregistrationProtection: protectionOf(stored, world.clock.nowMs()),
+    ...(stored.scan && { ScanResults: scanResultsOf(stored.scan) }),
     ...(allowedImagesOf(world, call).state !== 'disabled' && {
       ImageAllowed: isAllowed(stored, call, world),
     }),

@@ -23,6 +23,7 @@ import { EnableImageDeregistrationProtection } from './EnableImageDeregistration
 import { GetAllowedImagesSettings } from './GetAllowedImagesSettings.ts'
 import { GetImageAncestry } from './GetImageAncestry.ts'
 import { GetImageBlockPublicAccessState } from './GetImageBlockPublicAccessState.ts'
+import { GetImageFindings } from './GetImageFindings.ts'
 import { ListImagesInRecycleBin } from './ListImagesInRecycleBin.ts'
 import { ListSnapshotsInRecycleBin } from './ListSnapshotsInRecycleBin.ts'
 import { ModifyImageAttribute } from './ModifyImageAttribute.ts'
@@ -57,6 +58,7 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   GetAllowedImagesSettings,
   GetImageAncestry,
   GetImageBlockPublicAccessState,
+  GetImageFindings,
   ListImagesInRecycleBin,
   ListSnapshotsInRecycleBin,
   ModifyImageAttribute,

@@ -1,3 +1,4 @@
+import { CRITICAL_SCAN, USUAL_SCAN } from './scans.ts'
 import { type SeededImage, STAGING_ACCOUNT } from './seeds.ts'
 
 const US = 'us-east-1'
@@ -21,6 +22,7 @@ const build = (ageDays: number, more: Partial<SeededImage> = {}): SeededImage =>
   description: 'Golden image of the payment services',
   sharedWith: [STAGING_ACCOUNT],
   fromInstance: true,
+  scan: USUAL_SCAN,
   ...more,
 })
 
@@ -32,6 +34,7 @@ const copy = (ageDays: number, more: Partial<SeededImage> = {}): SeededImage => 
   sizesGiB: [30],
   key: 'golden-images',
   source: { name: NAME, region: US },
+  scan: USUAL_SCAN,
   ...more,
 })
 
@@ -47,7 +50,11 @@ const descendant = (name: string, Team: string, ageDays: number, ofAgeDays: numb
   fromInstance: true,
 })
 
-const BAD = { tags: { ...TAGS, Status: 'bad' }, description: 'Drops connections under load' }
+const BAD = {
+  tags: { ...TAGS, Status: 'bad' },
+  description: 'Drops connections under load',
+  scan: CRITICAL_SCAN,
+}
 
 /**
  * The builds that the aliases of `payments-base` name, or named, with copies and descendants. The newest build, of three days

@@ -5,6 +5,7 @@ import { type Fleet, type StoredImage, setLaunchPermissions } from '../fleet.ts'
 import { createSeededId } from '../identifiers.ts'
 import { bakedAtMs, toIso } from './dates.ts'
 import { ensureKey } from './keys.ts'
+import { scanOf } from './scans.ts'
 import type { SeededImage } from './seeds.ts'
 
 const nameOf = (seeded: SeededImage, atMs: number): string =>
@@ -70,6 +71,7 @@ export const addSeededImage = (fleet: Fleet, seeded: SeededImage, nowMs: number)
     account,
     region: seeded.region,
     launchPermissions: [],
+    ...(seeded.scan && { scan: scanOf(seeded.scan, nowMs) }),
     image: {
       ImageId,
       ImageLocation: `${account}/${Name}`,

@@ -1,5 +1,6 @@
 import type { SeededInstanceState } from './add-workloads.ts'
 import type { KeyName } from './keys.ts'
+import type { SeededScan } from './scans.ts'
 
 /** One image of the fleet that the sandbox starts with. `{date}` in the name is the day it was made. */
 export interface SeededImage {
@@ -27,6 +28,8 @@ export interface SeededImage {
   /** The seeded image, by name, region and age, that it was copied from or built on; of its own age when left out. */
   source?: { name: string; region: string; ageDays?: number }
   fromInstance?: boolean
+  /** Not scanned by Amazon Inspector when left out. */
+  scan?: SeededScan
 }
 
 export const STAGING_ACCOUNT = '345678901234'

@@ -28,6 +28,7 @@ import type {
 } from '../../../domain/request.ts'
 import type { Revoked } from '../../../domain/revocation.ts'
 import type { Sharing } from '../../../domain/sharing.ts'
+import { findingCounts, scanResults } from './scan-results.ts'
 import { byName, flag, list, maybe, number, oneOf, shape, text, yes } from './shape.ts'
 
 /** The schemas of an image's record and of what is in it. */
@@ -61,6 +62,7 @@ export const imageFacts = shape<ImageFacts>({
   sourceImageId: maybe(text),
   sourceImageRegion: maybe(text),
   stateReason: maybe(text),
+  scan: maybe(scanResults),
   snapshots: list(snapshot),
 })
 
@@ -250,6 +252,7 @@ export const imageRecord = shape<Omit<ImageRecord, 'version'>>({
   calls: maybe(list(call)),
   savedPermissions: maybe(sharing),
   launches: maybe(launches),
+  findings: maybe(findingCounts),
   recycled: maybe(shape<NonNullable<ImageRecord['recycled']>>({ untilMs: number })),
   notRestorable: maybe(oneOf(['image', 'snapshots', 'unknown'])),
   lastGood: maybe(shape<FamilyImage>({ imageId: text, name: text, atMs: number })),
