@@ -8,8 +8,8 @@ import type { AnnounceNeeds } from './announce/needs.ts'
 import { type RecordLastAnnouncedNeeds, recordLastAnnounced } from './announce/record-last-announced.ts'
 import { type AttributeNeeds, attribute } from './attribute/attribute.ts'
 import { homesChanged } from './home/homes-changed.ts'
+import type { SettleNeeds } from './perform/end-by-look.ts'
 import { lookNow } from './perform/look-soon.ts'
-import type { SettleNeeds } from './perform/settle.ts'
 
 type ReceiveNeeds = AnnounceNeeds &
   AttributeNeeds &

@@ -12,7 +12,8 @@ import type { PerformNeeds } from '../needs.ts'
 import { lookAfresh } from '../steps/look-afresh.ts'
 import { recordAttempt } from '../steps/record-attempt.ts'
 import { saveRecycleBinState } from '../steps/save-recycle-bin-state.ts'
-import { addRequestLine, settle } from './settle.ts'
+import { addRequestLine } from './end-by-look.ts'
+import { settle } from './settle.ts'
 import { showInForm } from './show-in-form.ts'
 
 /**

@@ -1,6 +1,7 @@
 import { type ImageRef, imageKey } from '../../domain/image.ts'
 import type { Log, Queues } from '../../ports.ts'
-import { type SettleNeeds, settle } from './settle.ts'
+import type { SettleNeeds } from './end-by-look.ts'
+import { settle } from './settle.ts'
 
 /** EC2's answers lag behind its changes for some seconds, and its event usually comes within ten. */
 const LOOK_AFTER_SEC = 30
