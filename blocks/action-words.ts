@@ -1,7 +1,8 @@
 import { type Action, actionWords, type PlanAction } from '../src/domain/actions.ts'
 
-/** What changes launch permissions has no state whose sign could stand for it. */
-export const accessSign = (action: Action): string => (action === 'makePrivate' ? '🔒' : '🔗')
+/** What changes launch permissions or the deprecation date has no state whose sign could stand for it. */
+export const accessSign = (action: Action): string =>
+  action === 'makePrivate' ? '🔒' : action === 'retire' ? '🗓️' : '🔗'
 
 /** "deregister", as in "wants to deregister web-1". */
 export const verbOf = (action: PlanAction): string => actionWords(action).label.toLowerCase()

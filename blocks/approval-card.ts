@@ -9,16 +9,17 @@ import type { ApprovalView } from './approval-view.ts'
 import { renderDecidedCard } from './decided-card.ts'
 import { actions, button, section } from './elements.ts'
 import { imageWords } from './image-words.ts'
-import { impactLines } from './impact.ts'
+import { accessLine, impactLines, useLines } from './impact.ts'
 import { launchLine } from './launchability.ts'
 import { type Message, message } from './message.ts'
 import { optionWords } from './option-words.ts'
 import { contextPart, messageOf, type Part, quotePart, sectionPart } from './part.ts'
+import { retirementWords } from './retirement-words.ts'
 import { worseWords } from './risk-increase.ts'
 import { roleWords } from './role-words.ts'
 import { differenceLines } from './sharing-difference.ts'
 import { code, shorten, toLine } from './text.ts'
-import { accountWords, personWords, stateWords, timeWords } from './words.ts'
+import { accountWords, capital, personWords, stateWords, timeWords } from './words.ts'
 
 const waitingWords = ({ proposal: { approval }, nowMs }: ApprovalView): string =>
   nowMs >= approval.expiresAtMs
@@ -27,7 +28,7 @@ const waitingWords = ({ proposal: { approval }, nowMs }: ApprovalView): string =
 
 /** Of Re-share: with whom, not who has access now. */
 const factLines = (view: ApprovalView): string[] => {
-  const { action, share, unshare = NOBODY, launches } = view.proposal
+  const { action, share, unshare = NOBODY, launches, retirement } = view.proposal
   if (action === 'shareWith') {
     const line = launches && launchLine(launches, 'gets')
     return [
@@ -35,6 +36,12 @@ const factLines = (view: ApprovalView): string[] => {
       ...(line === undefined ? [] : [line]),
     ]
   }
+  if (retirement)
+    return [
+      `*This changes*\n${capital(retirementWords(retirement))}`,
+      useLines(view),
+      accessLine(view.impact.sharing, 'hides'),
+    ]
   if (!share) return impactLines(view, action === 'deregister')
   const impact = { ...view.impact, sharing: { known: true as const, value: share } }
   return impactLines({ ...view, impact }, false, 'gets')

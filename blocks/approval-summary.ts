@@ -1,6 +1,7 @@
 import { ACTION_RULES } from '../src/domain/actions.ts'
 import { instancesElsewhere, isLostForGood, usesOf } from '../src/domain/impact.ts'
 import type { Proposal } from '../src/domain/proposal.ts'
+import type { Retirement } from '../src/domain/retirement.ts'
 import { sharedWith } from '../src/domain/sharing.ts'
 import { verbOf } from './action-words.ts'
 import type { ConfirmWords } from './elements.ts'
@@ -9,7 +10,7 @@ import { ImpossibleBlock } from './limits.ts'
 import { sharedNames } from './sharing.ts'
 import { shorten, toLine } from './text.ts'
 import { useName } from './use-words.ts'
-import { countWords } from './words.ts'
+import { countWords, utcWords } from './words.ts'
 
 /** What Slack takes as a confirm's text. */
 const MAX = 300
@@ -52,6 +53,15 @@ const usedBy = ({ impact }: Proposal): string => {
   return `Used by: ${parts.length > 0 ? parts.join('; ') : 'nothing found'}`
 }
 
+/** "Deprecated from 2026-12-24 00:00 UTC", "Successor: payments-base-2026-11-30" */
+const retirementLines = ({ deprecateAtMs, successor }: Retirement): string[] =>
+  deprecateAtMs === undefined
+    ? ['The deprecation date is removed.']
+    : [
+        `Deprecated from ${utcWords(deprecateAtMs)}`,
+        ...(successor ? [`Successor: ${shorten(toLine(successor.name), 40)}`] : []),
+      ]
+
 const access = ({ impact }: Proposal): string => {
   if (!impact?.sharing.known) return 'Access: unknown who loses it'
   const { value } = impact.sharing
@@ -72,7 +82,7 @@ const snapshots = (proposal: Proposal): string => {
 }
 
 const linesOf = (proposal: Proposal): string[] => {
-  const { action, share, unshare, launches } = proposal
+  const { action, share, unshare, launches, retirement } = proposal
   if (action === 'shareWith')
     return [
       ...(share && sharedWith(share) > 0
@@ -83,6 +93,7 @@ const linesOf = (proposal: Proposal): string[] => {
         : []),
       ...(launches && launches.cannot > 0 ? [`Launches will fail for ${launches.cannot} of them`] : []),
     ]
+  if (retirement) return [...retirementLines(retirement), usedBy(proposal)]
   if (share) return [`Gets access: ${listWithin(sharedNames(share), 140, 'account')}`]
   // An action that restores something takes nothing away.
   if (!ACTION_RULES[action].asksFirst) return [`The image is ${ACTION_RULES[action].past}.`]
@@ -102,6 +113,6 @@ export const approveSummary = (proposal: Proposal): ConfirmWords => {
     text,
     confirm: 'Approve',
     deny: 'Cancel',
-    style: asksFirst && action !== 'shareWith' ? 'danger' : 'primary',
+    style: asksFirst && action !== 'shareWith' && action !== 'retire' ? 'danger' : 'primary',
   }
 }

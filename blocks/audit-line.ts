@@ -7,6 +7,7 @@ import { OUTCOME } from './history.ts'
 import { imageWords } from './image-words.ts'
 import { type Message, message } from './message.ts'
 import { principalWords } from './principal.ts'
+import { retirementWords } from './retirement-words.ts'
 import { sharingChangeWords } from './sharing-difference.ts'
 import { CAUSE_WORDS } from './status-line.ts'
 import { quoted } from './text.ts'
@@ -40,6 +41,7 @@ export const renderAttempt = (entry: Attempt, record: ImageRecord, accountName: 
     entry.emergencyOverride && '🚨 emergency override (no approval)',
     entry.purpose && `reason: ${quoted(entry.purpose, 300)}`,
     entry.sharing && sharingChangeWords(entry.sharing),
+    entry.retirement && retirementWords(entry.retirement),
     reasonWords(entry, 300),
     entry.snapshots && entry.snapshots.length > 0 && snapshotResultWords(entry.snapshots),
     entry.impactSummary && `at request time: ${quoted(entry.impactSummary, 400)}`,

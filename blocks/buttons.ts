@@ -131,20 +131,24 @@ const overflowOptions = (
   ...(canRevoke ? [{ text: 'Revoke…', value: `revoke|${imageKey(record)}` }] : []),
 ]
 
-/** Takes back what the last request changed of its launch permissions. */
+/** Takes back what the last request changed of its launch permissions, or of its deprecation date. */
 const undoButton = (record: ImageRecord, offered: readonly Action[]): Button[] =>
-  record.request?.action === 'shareWith' &&
-  record.request.state === 'confirmed' &&
-  offered.includes('shareWith')
-    ? [
-        button({
-          actionId: 'undo-share',
-          text: 'Undo sharing…',
-          label: shorten(`Undo sharing: ${record.imageId} in ${record.region}`, 75),
-          value: imageKey(record),
-        }),
-      ]
-    : []
+  UNDOS.filter(
+    ({ action }) =>
+      record.request?.action === action && record.request.state === 'confirmed' && offered.includes(action),
+  ).map(({ actionId, text }) =>
+    button({
+      actionId,
+      text: `${text}…`,
+      label: shorten(`${text}: ${record.imageId} in ${record.region}`, 75),
+      value: imageKey(record),
+    }),
+  )
+
+const UNDOS = [
+  { action: 'shareWith', actionId: 'undo-share', text: 'Undo sharing' },
+  { action: 'retire', actionId: 'undo-retire', text: 'Undo retirement' },
+] as const
 
 /** The buttons that make sense for the image as it is: none that would change it while a request is open. */
 export const cardButtons = (

@@ -18,6 +18,7 @@ import { mentionLine } from './mention.ts'
 import type { Message } from './message.ts'
 import { newBuildParts } from './new-build.ts'
 import { bold, contextPart, messageOf, type Part, plainText, richPart, sectionPart } from './part.ts'
+import { successorWords } from './retirement-words.ts'
 import { revokedWords } from './revoke-words.ts'
 import { scanPart } from './scan.ts'
 import { statusLine } from './status-line.ts'
@@ -71,6 +72,18 @@ const titlePart = ({ record, accountName }: CardView): Part => {
 const purposePart = ({ record }: CardView): Part[] => {
   const purpose = shorten(toLine(record.request?.purpose ?? ''), 500)
   return purpose === '' ? [] : [richPart(bold('Reason: '), plainText(purpose))]
+}
+
+/** The date in words that stay true: nobody edits a card on the day. */
+const deprecationPart = ({ record }: CardView): Part[] => {
+  const { facts, retirement } = record
+  if (facts?.deprecatedAtMs === undefined || stateOf(record) === 'deregistered') return []
+  const instead = retirement?.successor ? ` · successor ${successorWords(retirement.successor)}` : ''
+  return [
+    sectionPart(
+      `🗓️ Deprecated from ${timeWords(facts.deprecatedAtMs)} (${agoWords(facts.deprecatedAtMs)})${instead}`,
+    ),
+  ]
 }
 
 const statusPart = ({ record, style }: CardView): Part => {
@@ -174,6 +187,7 @@ export const cardParts = (view: CardView): Part[] => {
     ...remedyParts(record),
     ...newBuildParts(record),
     statusPart(view),
+    ...deprecationPart(view),
     ...(record.revoked ? [sectionPart(revokedWords(record.revoked, style))] : []),
     ...launchPart(view),
     ...findingsLine(view),

@@ -3,6 +3,7 @@ import type { Role } from '../src/domain/config.ts'
 import type { Complaint } from '../src/domain/form-fields.ts'
 import type { Proposal } from '../src/domain/proposal.ts'
 import type { ImageRecord } from '../src/domain/record.ts'
+import type { FilledRetirement } from '../src/domain/retirement.ts'
 import type { RiskIncrease } from '../src/domain/risk-increase.ts'
 import type { ImpactView } from './impact.ts'
 
@@ -29,5 +30,5 @@ export interface ChangeFormView extends ImpactView {
   worse: readonly RiskIncrease[]
   complaint?: Complaint
   /** What was typed, when the form is drawn again. */
-  typed?: { name?: string; purpose?: string }
+  typed?: { name?: string; purpose?: string; retirement?: FilledRetirement }
 }

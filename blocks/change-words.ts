@@ -4,6 +4,7 @@ import { isFinal, isWithoutRight } from '../src/domain/history.ts'
 import type { HistoryChange } from '../src/domain/join-history.ts'
 import { accessSign } from './action-words.ts'
 import { principalWords, sharingWords } from './principal.ts'
+import { retirementWords } from './retirement-words.ts'
 import { sharingChangeWords } from './sharing-difference.ts'
 import { CAUSE_WORDS } from './status-line.ts'
 import { code, escapeText, quoted } from './text.ts'
@@ -138,6 +139,7 @@ const whyOf = (change: HistoryChange): string[] => {
     approver && `Approved by ${personWords(approver, 'mention')}`,
     isOverride && '🚨 Emergency override, no approval',
     attempt?.sharing && capital(sharingChangeWords(attempt.sharing)),
+    attempt?.retirement && capital(retirementWords(attempt.retirement)),
     why && (attempt?.outcome === 'declined' ? capital(why) : why),
     attempt?.snapshots && attempt.snapshots.length > 0 && snapshotResultWords(attempt.snapshots),
     impact && `At request time: ${quoted(impact, 300)}`,

@@ -31,7 +31,8 @@ const unknownWords = (why: string): string => `❔ unknown: ${escapeText(why, 20
 
 const USE_PARTS = ['references', 'instances', 'launchTemplates', 'autoScaling', 'otherAccounts'] as const
 
-const linesOfUse = ({ impact }: ImpactView): string => {
+/** Who uses the image. */
+export const useLines = ({ impact }: ImpactView): string => {
   const uses = usesOf(impact)
   const pending = USE_PARTS.filter(part => impact[part] === undefined)
   const unknown = USE_PARTS.flatMap(part => {
@@ -109,18 +110,28 @@ const retentionWords = ({ impact, facts, nowMs }: ImpactView): string =>
       : image
   })
 
-/** What is said of the accounts it is shared with: they lose access, have it, or get it back. */
-export type AccessWords = 'loses' | 'has' | 'gets'
+/** What is said of the accounts it is shared with: they lose access, have it, get it back, or no longer find the image. */
+export type AccessWords = 'loses' | 'has' | 'gets' | 'hides'
+
+const VERBS: Readonly<Record<Exclude<AccessWords, 'has'>, readonly [warning: string, verb: string]>> = {
+  loses: ['⚠️ ', 'lose access'],
+  gets: ['', 'get access'],
+  hides: ['⚠️ ', 'no longer find it'],
+}
 
 const accessWords = (sharing: Sharing, access: AccessWords): string => {
   if (sharedWith(sharing) === 0) return 'Private: not shared'
   const who = sharingWords(sharing)
   if (access === 'has') return `⚠️ Shared with: ${who}`
-  const [warning, verb] = access === 'loses' ? ['⚠️ ', 'lose'] : ['', 'get']
+  const [warning, verb] = VERBS[access]
   return sharing.accounts.length === sharedWith(sharing)
-    ? `${warning}These accounts ${verb} access: ${who.replace(/^accounts? /, '')}`
-    : `${warning}These ${verb} access: ${who}`
+    ? `${warning}These accounts ${verb}: ${who.replace(/^accounts? /, '')}`
+    : `${warning}These ${verb}: ${who}`
 }
+
+/** Who else may launch the image, and what the change means for them. */
+export const accessLine = (sharing: Impact['sharing'] | undefined, access: AccessWords): string =>
+  withFinding('Access', sharing, value => accessWords(value, access))
 
 /**
  * Everything to know before the change, the most important first.
@@ -139,8 +150,8 @@ export const impactLines = (
       ? 'Never launched, according to EC2 (can lag up to 24 h)'
       : agoWords(facts.lastLaunchedAtMs)
   return [
-    linesOfUse(view),
-    withFinding('Access', impact.sharing, sharing => accessWords(sharing, access)),
+    useLines(view),
+    accessLine(impact.sharing, access),
     `*Last launched*\n${launched}`,
     snapshotWords(view),
     ...(isForGood ? [retentionWords(view)] : []),

@@ -82,6 +82,12 @@ export const multiSelect = (
   }
 }
 
+/** A day, as `2026-12-24`. */
+export const dateInput = (words: InputWords, initial: string): InputBlock => ({
+  ...inputOf(words),
+  element: { type: 'datepicker', action_id: within('an action_id', words.id, 255), initial_date: initial },
+})
+
 /** One of a few choices. */
 export const radioButtons = (
   words: InputWords,

@@ -3,6 +3,7 @@ import { sharingChangeOf } from '../src/domain/history.ts'
 import { type ImageRecord, type LastEvent, observedSinceMs, stateOf } from '../src/domain/record.ts'
 import type { Request } from '../src/domain/request.ts'
 import { principalWords } from './principal.ts'
+import { retirementWords } from './retirement-words.ts'
 import { sharingChangeWords } from './sharing-difference.ts'
 import { escapeText } from './text.ts'
 import { capital, durationWords, type PersonStyle, personWords, stateWords, timeWords } from './words.ts'
@@ -28,6 +29,12 @@ export const consentWords = ({ approvedBy, options }: Request, style: PersonStyl
       ? ' · 🚨 emergency override (no approval)'
       : ''
 
+/** What a request changed that the image's state does not show. */
+const effectWords = (request: Request): string => {
+  if (request.action === 'shareWith') return ` · ${sharingChangeWords(sharingChangeOf(request))}`
+  return request.retirement ? ` · ${retirementWords(request.retirement)}` : ''
+}
+
 /** What has become of the person's request. What the title says is not said again: "🟡 Disabled · web-1", then "By @maria". */
 export const requestWords = (
   record: ImageRecord,
@@ -47,7 +54,7 @@ export const requestWords = (
     case 'accepted':
       return `⏳ ${label} requested by ${by}${consent} · accepted by EC2, awaiting confirmation`
     case 'confirmed': {
-      const what = request.action === 'shareWith' ? ` · ${sharingChangeWords(sharingChangeOf(request))}` : ''
+      const what = effectWords(request)
       const tookMs = (request.confirmedAtMs ?? 0) - (request.actedAtMs ?? request.askedAtMs)
       return `${isTitle ? 'By' : `${capital(past)} by`} ${by}${consent}${what} · ${proofWords(request.confirmedBy, tookMs)} · ${timeWords(request.confirmedAtMs ?? request.askedAtMs)}`
     }

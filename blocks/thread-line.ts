@@ -8,6 +8,7 @@ import { mentionLine } from './mention.ts'
 import { type Message, message } from './message.ts'
 import { principalWords } from './principal.ts'
 import { REASON_SHOWN } from './reason.ts'
+import { retirementWords } from './retirement-words.ts'
 import { CAUSE_WORDS, consentWords, proofWords } from './status-line.ts'
 import { code, escapeText, quoted, shorten, toLine } from './text.ts'
 import { capital, personWords, stateWords, timeWords } from './words.ts'
@@ -87,6 +88,6 @@ export const renderRequestLine = (request: Request): Message => {
   const line =
     request.state === 'failed'
       ? `⚠️ ${label} requested by ${by} failed${purpose}. ${escapeText(request.reason ?? '', 600)}`
-      : `${accessSign(request.action)} ${capital(past)} by ${by}${consentWords(request, 'name')}${purpose} · ${timeWords(request.confirmedAtMs ?? request.askedAtMs)}`
+      : `${accessSign(request.action)} ${capital(past)} by ${by}${consentWords(request, 'name')}${request.retirement ? ` · ${retirementWords(request.retirement)}` : ''}${purpose} · ${timeWords(request.confirmedAtMs ?? request.askedAtMs)}`
   return message(line, [section(line)])
 }

@@ -9,6 +9,7 @@ export const ACTIONS = [
   'share',
   'makePrivate',
   'restore',
+  'retire',
 ] as const
 export type Action = (typeof ACTIONS)[number]
 
@@ -99,6 +100,15 @@ export const ACTION_RULES: Readonly<Record<Action, ActionRule>> = {
     label: 'Restore',
     past: 'restored',
     doing: 'Restoring',
+  },
+  retire: {
+    call: 'EnableImageDeprecation',
+    becomes: [],
+    from: ['available'],
+    asksFirst: true,
+    label: 'Retire',
+    past: 'given another deprecation date',
+    doing: 'Changing the deprecation date of',
   },
 }
 

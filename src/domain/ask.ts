@@ -4,6 +4,7 @@ import type { AliasAsk } from './alias-change.ts'
 import type { AudienceChoice } from './audience.ts'
 import type { ImageRef } from './image.ts'
 import type { Person, RequestOptions, SlackPlace } from './request.ts'
+import type { FilledRetirement } from './retirement.ts'
 import { type ListVerb, LOOK_VERBS, type LookVerb } from './verbs.ts'
 
 /** `details`: all facts; `entry`: all of one change in the history; `check`: whether EC2 shows a change by now. */
@@ -36,6 +37,8 @@ export interface Filled {
   purpose?: string
   /** Of Share…. */
   choice?: AudienceChoice
+  /** Of Retire…. */
+  retirement?: FilledRetirement
   options: RequestOptions
 }
 
@@ -51,7 +54,7 @@ export type Ask =
       viewId: string
       /** Of Share…: an audience that is chosen already. */
       audience?: string
-      /** Of Share…: take back what the last one changed. */
+      /** Of Share… and Retire…: take back what the last one changed. */
       undo?: true
     })
   | (AskedBy & { kind: 'submit'; proposalId: string; viewId: string; filled: Filled })

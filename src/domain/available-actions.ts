@@ -25,7 +25,7 @@ export const availableActionsOf = (record: ImageRecord): Action[] =>
   })
 
 /** What has no button where the config does not list it. */
-const WHERE_LISTED: readonly Action[] = ['makePrivate', 'shareWith']
+const WHERE_LISTED: readonly Action[] = ['makePrivate', 'shareWith', 'retire']
 
 /** The actions that the cards of an image have buttons for. */
 export const offeredActionsOf = (

@@ -20,6 +20,9 @@ export type Change =
   | { call: 'DisableImageDeregistrationProtection'; image: ImageRef }
   | { call: 'RestoreImageFromRecycleBin'; image: ImageRef }
   | { call: 'RestoreSnapshotFromRecycleBin'; image: ImageRef; snapshotId: string }
+  /** EC2 rounds it to the minute. */
+  | { call: 'EnableImageDeprecation'; image: ImageRef; atMs: number }
+  | { call: 'DisableImageDeprecation'; image: ImageRef }
   /** Adds launch permissions, and takes others away. */
   | ChangeOfSnapshot
   | { call: 'ModifyImageAttribute'; image: ImageRef; share?: Sharing; unshare?: Sharing }

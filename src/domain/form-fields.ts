@@ -25,7 +25,7 @@ export interface FormMemo {
 
 /** What is not right, and at which of the form's inputs. */
 export interface Complaint {
-  field: 'name' | 'purpose' | 'options' | 'add'
+  field: 'name' | 'purpose' | 'options' | 'add' | 'date'
   text: string
 }
 
@@ -53,7 +53,7 @@ export const UNPROTECT_MISSING = `Tick “${UNPROTECT_TEXT}”: EC2 refuses to d
 
 /** Whether the name must be typed, for what takes something away: somebody uses the image, others have access, or it would be for good. */
 export const mustTypeName = (action: Action, impact: Impact, options?: RequestOptions): boolean => {
-  if (action === 'shareWith') return false
+  if (action === 'shareWith' || action === 'retire') return false
   const { isInUse, isShared } = decideRisk(impact)
   return isInUse || isShared || isLostForGood(action, impact, options)
 }

@@ -5,6 +5,7 @@ import type { SnapshotResult } from './change.ts'
 import type { CloudTrailCallName, Principal, SharingChange } from './cloud-trail-call.ts'
 import type { EventState, ImageEvent } from './event.ts'
 import type { Person, Request, RequestState } from './request.ts'
+import type { Retirement } from './retirement.ts'
 import { NOBODY, type Sharing } from './sharing.ts'
 
 /** One line of an image's history. Its id is the event's or the request's, so that writing it again changes nothing. */
@@ -46,6 +47,8 @@ export type HistoryEntry =
       impactSummary?: string
       /** Of Share…: who got access, and who lost it. */
       sharing?: SharingChange
+      /** Of Retire. */
+      retirement?: Retirement
       snapshots?: readonly SnapshotResult[]
     }
   | {
@@ -158,5 +161,6 @@ export const attemptOf = (request: Request): Attempt => ({
   ...(request.options?.emergencyOverride && { emergencyOverride: true as const }),
   ...(request.impactSummary && { impactSummary: request.impactSummary }),
   ...(request.action === 'shareWith' && { sharing: sharingChangeOf(request) }),
+  ...(request.retirement && { retirement: request.retirement }),
   ...(request.snapshots && { snapshots: request.snapshots }),
 })

@@ -2,6 +2,7 @@ import type { AskOf } from './ask.ts'
 import type { Impact } from './impact.ts'
 import type { Proposal, ProposalWithApproval } from './proposal.ts'
 import type { PartOfPlan, Person, RequestOptions } from './request.ts'
+import type { Retirement } from './retirement.ts'
 import type { Sharing } from './sharing.ts'
 
 /** Why no second person has to be asked. */
@@ -21,6 +22,8 @@ export type Order = Omit<AskOf<'change'>, 'kind'> & {
   share?: Sharing
   /** Of Share…: from whom. Of Make private: the same, by a look right before. */
   unshare?: Sharing
+  /** Of Retire. */
+  retirement?: Retirement
   /** The facts that the consent was given on. */
   impact?: Impact
 }
@@ -54,6 +57,7 @@ export const orderOf = (proposal: Proposal, consent: Consent, askedAtMs: number)
     impact,
     share,
     unshare,
+    retirement,
     viewId,
   } = proposal
   return {
@@ -73,6 +77,7 @@ export const orderOf = (proposal: Proposal, consent: Consent, askedAtMs: number)
     ...(impact && { impact }),
     ...(share && { share }),
     ...(unshare && { unshare }),
+    ...(retirement && { retirement }),
   }
 }
 

@@ -6,6 +6,7 @@ import type { Impact } from './impact.ts'
 import type { LaunchSummary } from './launchability.ts'
 import type { Person, RequestOptions, SlackPlace } from './request.ts'
 import { GOOD_FOR_MS } from './request.ts'
+import type { Retirement, Successor } from './retirement.ts'
 import type { RiskIncrease } from './risk-increase.ts'
 import type { Sharing } from './sharing.ts'
 
@@ -91,7 +92,11 @@ export interface Proposal {
   choice?: AudienceChoice
   /** Of Share…: which ask the form showed that difference for, and when: what was sent before does not count. */
   shown?: { by: string; atMs: number }
-  /** Of Share…: the request whose difference is taken back. */
+  /** Of Retire…: the date and the successor, once the form was sent; of an undo from the start. */
+  retirement?: Retirement
+  /** Of Retire…: the images that the form offers as successor, newest first. */
+  successors?: readonly Successor[]
+  /** Of Share… and Retire…: the request whose change is taken back. */
   undoes?: string
   /** Of Share…: whether those who get access could launch it. */
   launches?: LaunchSummary
@@ -105,7 +110,16 @@ export const proposalOf = (
   },
   more: Pick<
     Proposal,
-    'facts' | 'impact' | 'submittedBy' | 'share' | 'unshare' | 'choice' | 'undoes' | 'shown'
+    | 'facts'
+    | 'impact'
+    | 'submittedBy'
+    | 'share'
+    | 'unshare'
+    | 'choice'
+    | 'undoes'
+    | 'shown'
+    | 'retirement'
+    | 'successors'
   > &
     Partial<Pick<Proposal, 'options'>>,
 ): Proposal => {

@@ -7,6 +7,7 @@ import type { ExposureAlert } from './exposure-alert.ts'
 import type { ImageFacts, ImageRef, ImageState } from './image.ts'
 import type { LaunchSummary } from './launchability.ts'
 import type { Person, Request } from './request.ts'
+import type { Successor } from './retirement.ts'
 import type { Revoked } from './revocation.ts'
 import type { FindingCounts } from './scan-results.ts'
 import type { Sharing } from './sharing.ts'
@@ -90,6 +91,14 @@ export interface WaitingApproval {
   untilMs: number
 }
 
+/** What the ledger keeps of a retirement, beside the date, which EC2 has. */
+export interface KeptRetirement {
+  successor?: Successor
+  by: Person
+  atMs: number
+  purpose?: string
+}
+
 /** What the ledger knows of an image. */
 export interface ImageRecord extends ImageRef {
   /** How often it was written: two writers that read the same version cannot both write. */
@@ -126,6 +135,8 @@ export interface ImageRecord extends ImageRef {
   acknowledged?: { by: Person; atMs: number }
   /** It is bad: it must not be used, nor what was made from it. */
   revoked?: Revoked
+  /** Who set the deprecation date in Slack, and what to use instead. */
+  retirement?: KeptRetirement
   /** What waits for a second person, by what is asked for. */
   waiting?: Readonly<Partial<Record<Action, WaitingApproval>>>
   cards: readonly Card[]

@@ -1,6 +1,7 @@
 import { ACTION_RULES, type Action, type FamilyAction } from './actions.ts'
 import type { Change, SnapshotResult } from './change.ts'
 import { type ImageRef, type ImageState, imageKey } from './image.ts'
+import type { Retirement } from './retirement.ts'
 import { NOBODY, type Sharing, sharedWith } from './sharing.ts'
 
 /** Who clicked, by the signed payload. */
@@ -86,6 +87,10 @@ export interface Request {
   previousPermissions?: Sharing
   /** For whom EC2 would not change it, its code and its words. */
   notShared?: readonly NotShared[]
+  /** Of Retire. */
+  retirement?: Retirement
+  /** Of Retire: what it replaced, by a look right before; undo sets it again. */
+  previousRetirement?: Retirement
 }
 
 /** For whom EC2 would not change the launch permissions, or those of a snapshot: its code and its words. */
@@ -142,8 +147,9 @@ export const goodUntilMs = ({ askedAtMs, plan }: Pick<Request, 'askedAtMs' | 'pl
 /** A function lives for a minute: until then it may still be calling EC2. */
 const FUNCTION_MS = 60_000
 
-/** Restoring and changing launch permissions do the same when done twice, so a later delivery may continue them. */
-export const isRepeatable = ({ action }: Request): boolean => action === 'restore' || changesSharing(action)
+/** What does the same when done twice, so a later delivery may continue it. AWS sends no event for it: a look proves it. */
+export const isRepeatable = ({ action }: Request): boolean =>
+  action === 'restore' || action === 'retire' || changesSharing(action)
 
 /** Leaves the state as it is: AWS sends no event, so a look at the launch permissions proves it. */
 export const changesSharing = (action: Action): boolean =>
@@ -168,7 +174,7 @@ export const lookEventId = ({ image, key }: Pick<Request, 'image' | 'key'>): str
 export const ANSWERS_WITHIN_MS = 60 * 60_000
 
 /** The EC2 call that a request makes, and that its dry run makes. */
-export const callOf = ({ action, image, options, share, unshare }: Request): Change => {
+export const callOf = ({ action, image, options, share, unshare, retirement }: Request): Change => {
   switch (action) {
     case 'enable':
       return { call: 'EnableImage', image }
@@ -193,5 +199,9 @@ export const callOf = ({ action, image, options, share, unshare }: Request): Cha
       }
     case 'makePrivate':
       return { call: 'ModifyImageAttribute', image, unshare: unshare ?? NOBODY }
+    case 'retire':
+      return retirement?.deprecateAtMs === undefined
+        ? { call: 'DisableImageDeprecation', image }
+        : { call: 'EnableImageDeprecation', image, atMs: retirement.deprecateAtMs }
   }
 }

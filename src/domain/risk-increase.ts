@@ -69,6 +69,8 @@ const daysOf = ({ retention }: Impact, what: 'image' | 'snapshots'): number | un
  */
 export const riskIncreaseFor = (action: Action, before: Impact, after: Impact): RiskIncrease[] => {
   const all = decideRiskIncrease(before, after)
+  // Its snapshots stay, and nothing is lost.
+  if (action === 'retire') return all.filter(({ kind }) => kind !== 'snapshot' && kind !== 'retention')
   return action === 'shareWith'
     ? all.filter(one => one.kind === 'shared' || (one.kind === 'unknown' && one.part === 'sharing'))
     : all

@@ -82,6 +82,10 @@ export const VERBS = {
       ['share-with ami-0123456789abcdef0 workloads', 'the same, with the audience `workloads` chosen'],
     ],
   },
+  retire: change(
+    'retire',
+    'Opens the form to set the date on which an image is deprecated, and its successor, or to remove the date',
+  ),
   revoke: {
     takes: 'image',
     gives:

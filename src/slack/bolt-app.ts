@@ -58,6 +58,7 @@ const ASKS = [
   ...LOOKS,
   'more',
   'undo-share',
+  'undo-retire',
   'approve',
   'withdraw',
   'forward',

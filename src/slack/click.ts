@@ -86,6 +86,10 @@ export const parseAction = (
     return triggerId === undefined
       ? undefined
       : { ...by, kind: 'propose', action: 'shareWith', image, undo: true, triggerId }
+  if (what === 'undo-retire')
+    return triggerId === undefined
+      ? undefined
+      : { ...by, kind: 'propose', action: 'retire', image, undo: true, triggerId }
   if (isAction(what)) {
     if (!ACTION_RULES[what].asksFirst) return { ...by, kind: 'change', action: what, image }
     return triggerId === undefined ? undefined : { ...by, kind: 'propose', action: what, image, triggerId }

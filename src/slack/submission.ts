@@ -26,6 +26,7 @@ export const VIEW_PAYLOAD = v.object({
           v.object({
             value: v.nullish(v.string()),
             selected_option: v.nullish(v.object({ value: v.string() })),
+            selected_date: v.nullish(v.string()),
             selected_options: v.nullish(v.array(v.object({ value: v.string() }))),
           }),
         ),
@@ -69,7 +70,16 @@ export const parseSubmission = (body: unknown, nowMs: number): Submission | unde
   const chosen = (values.options?.options?.selected_options ?? []).map(({ value }) => value)
   const namesIn = (field: 'add' | 'remove') =>
     (values[field]?.[field]?.selected_options ?? []).map(({ value }) => value)
+  const successor = values.successor?.successor?.selected_option?.value
+  const date = values.date?.date?.selected_date
   const filled: Filled = {
+    ...(values.date && {
+      retirement: {
+        ...(date && { date }),
+        ...(successor && { successor }),
+        ...(chosen.includes('removeDate') && { remove: true as const }),
+      },
+    }),
     ...(typedName && { typedName }),
     ...(purpose && { purpose }),
     ...((values.add ?? values.remove) && { choice: { add: namesIn('add'), remove: namesIn('remove') } }),

@@ -30,7 +30,7 @@ const buttonsOf = (record: ImageRecord): string[] =>
   elementsOf(record).flatMap(e => (e.type === 'button' ? [`${e.text?.text} ${e.style ?? ''}`.trim()] : []))
 
 test.each([
-  ['available', ['Disable…', 'Deregister… danger']],
+  ['available', ['Disable…', 'Deregister… danger', 'Retire…']],
   ['disabled', ['Enable primary', 'Deregister… danger']],
   ['failed', ['Acknowledge', 'Console', 'Deregister… danger']],
   ['deregistered', ['History']],
@@ -44,7 +44,7 @@ test.each([
   ['acting', ['Check again']],
   ['accepted', ['Check again']],
   ['unknown', ['Check again']],
-  ['failed', ['Disable…', 'Deregister… danger']],
+  ['failed', ['Disable…', 'Deregister… danger', 'Retire…']],
 ] as const)('a request that is %s leaves these buttons', (state: RequestState, buttons) => {
   const person = { userId: 'U0MARIA', name: 'maria', workspaceId: 'T0' }
   const place = { channelId: 'C0', isPrivate: false }
@@ -55,7 +55,7 @@ test.each([
 test('every button names its image to a screen reader; what has no form asks first, naming image, account and region', () => {
   const buttons = (record: ImageRecord) => elementsOf(record).filter(e => e.type === 'button')
   const changes = [...buttons(imageIn('available')), ...buttons(imageIn('disabled'))]
-  expect(changes).toHaveLength(4)
+  expect(changes).toHaveLength(5)
   for (const { accessibility_label } of changes) expect(accessibility_label).toContain(IMAGE.imageId)
   const [enable, ...others] = changes.filter(({ confirm }) => confirm)
   expect(others).toEqual([])

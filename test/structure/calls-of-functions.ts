@@ -46,6 +46,8 @@ const CHANGES: readonly Change[] = [
   { call: 'RestoreImageFromRecycleBin', image: IMAGE },
   { call: 'RestoreSnapshotFromRecycleBin', image: IMAGE, snapshotId: 'snap-1' },
   { call: 'ModifyImageAttribute', image: IMAGE, share: NOBODY },
+  { call: 'EnableImageDeprecation', image: IMAGE, atMs: 0 },
+  { call: 'DisableImageDeprecation', image: IMAGE },
   { call: 'ModifySnapshotAttribute', image: IMAGE, snapshotId: 'snap-1', share: [] },
 ]
 

@@ -1,10 +1,12 @@
 import {
   DeregisterImageCommand,
   DisableImageCommand,
+  DisableImageDeprecationCommand,
   DisableImageDeregistrationProtectionCommand,
   type EC2Client,
   EC2ServiceException,
   EnableImageCommand,
+  EnableImageDeprecationCommand,
   ModifyImageAttributeCommand,
   ModifySnapshotAttributeCommand,
   RestoreImageFromRecycleBinCommand,
@@ -63,6 +65,16 @@ const send = async (client: EC2Client, change: Change, DryRun: boolean): Promise
       }))
       return accepted($metadata, change.deleteSnapshots ? { snapshots } : {})
     }
+    case 'EnableImageDeprecation':
+      return accepted(
+        (
+          await client.send(
+            new EnableImageDeprecationCommand({ ...input, DeprecateAt: new Date(change.atMs) }),
+          )
+        ).$metadata,
+      )
+    case 'DisableImageDeprecation':
+      return accepted((await client.send(new DisableImageDeprecationCommand(input))).$metadata)
     case 'DisableImageDeregistrationProtection': {
       const { $metadata, Return = '' } = await client.send(
         new DisableImageDeregistrationProtectionCommand(input),

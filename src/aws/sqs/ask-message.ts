@@ -80,6 +80,13 @@ const ASK = v.variant('kind', [
       typedName: v.exactOptional(v.string()),
       purpose: v.exactOptional(v.string()),
       choice: v.exactOptional(v.object({ add: v.array(v.string()), remove: v.array(v.string()) })),
+      retirement: v.exactOptional(
+        v.object({
+          date: v.exactOptional(v.string()),
+          remove: v.exactOptional(v.literal(true)),
+          successor: v.exactOptional(v.string()),
+        }),
+      ),
       options: v.object({
         shareSnapshots: v.exactOptional(v.literal(true)),
         deleteSnapshots: v.exactOptional(v.literal(true)),

@@ -3,6 +3,7 @@ import { type Attempt, attemptOf, withoutRight } from '../../domain/history.ts'
 import { isAnsweredElsewhere, type Order } from '../../domain/order.ts'
 import type { ImageRecord } from '../../domain/record.ts'
 import { withoutRequest } from '../../domain/record-request.ts'
+import { retirementOf } from '../../domain/record-retirement.ts'
 import type { Request } from '../../domain/request.ts'
 import { changeRecord } from '../../stored/change-image.ts'
 import { showRecord } from '../cards/show.ts'
@@ -33,6 +34,10 @@ export const requestOf = (order: Order, record?: ImageRecord): Request => {
     ...(order.impact && { impactSummary: impactInLine(order.impact) }),
     ...(share && { share }),
     ...(order.unshare && { unshare: order.unshare }),
+    ...(order.retirement && {
+      retirement: order.retirement,
+      ...(record && { previousRetirement: retirementOf(record) }),
+    }),
   }
 }
 

@@ -4,11 +4,14 @@ import { type ApprovalNeed, decideApproval } from '../../domain/approval.ts'
 import type { AskOf } from '../../domain/ask.ts'
 import { withAccessAfter } from '../../domain/audience.ts'
 import { rolesFor } from '../../domain/authorise.ts'
+import { dateFault, decideRetirement } from '../../domain/decide-retirement.ts'
 import { type DecidedSharing, decideSharing } from '../../domain/decide-sharing.ts'
 import { type Complaint, complaintOf } from '../../domain/form-fields.ts'
 import type { Impact } from '../../domain/impact.ts'
 import { agreedBeforeSeeing, type Proposal } from '../../domain/proposal.ts'
 import type { ImageRecord } from '../../domain/record.ts'
+import { retirementOf } from '../../domain/record-retirement.ts'
+import type { Retirement } from '../../domain/retirement.ts'
 import { type RiskIncrease, riskIncreaseFor } from '../../domain/risk-increase.ts'
 import { allOf } from '../../in-parallel.ts'
 import type { PerformNeeds } from '../needs.ts'
@@ -67,6 +70,9 @@ export const checkForm = async (
   if (sharing?.kind === 'complaint') return { ...sharing, record }
   if (sharing?.kind === 'unseen') return { ...sharing, record, impact }
 
+  const retiring = action === 'retire' ? retirementFor(needs, proposal, ask, record) : undefined
+  if (retiring?.complaint) return { kind: 'complaint', record, complaint: retiring.complaint }
+
   // 4 fields
   const afterwards = (given: Impact): Impact =>
     action === 'shareWith' ? withAccessAfter(given, proposal) : given
@@ -104,8 +110,29 @@ export const checkForm = async (
     sentAtMs: ask.askedAtMs,
     ...(purpose && { purpose }),
     ...(launches && { launches }),
+    ...(retiring?.retirement && { retirement: retiring.retirement }),
   }
   return need && !isOverride
     ? { kind: 'needs approval', filled, need }
     : { kind: 'go', filled, seen: { looked, impact } }
+}
+
+/** Of Retire…: the date and the successor that the form asks for, or what is wrong with them; an undo has them already. */
+const retirementFor = (
+  { clock }: PerformNeeds,
+  { undoes, retirement, successors = [], facts: seen }: SeenProposal,
+  { filled }: AskOf<'submit'>,
+  record: ImageRecord,
+): { retirement?: Retirement; complaint?: Complaint } => {
+  const { facts = seen } = record
+  const nowMs = clock.nowMs()
+  if (undoes === undefined || !retirement)
+    return decideRetirement(
+      filled.retirement ?? {},
+      { now: retirementOf({ ...record, facts }), facts, offered: successors },
+      nowMs,
+    )
+  const { deprecateAtMs } = retirement
+  const text = deprecateAtMs === undefined ? undefined : dateFault(deprecateAtMs, facts, nowMs)
+  return text === undefined ? { retirement } : { complaint: { field: 'date', text } }
 }

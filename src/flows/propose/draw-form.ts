@@ -1,6 +1,7 @@
 import { renderChangeForm } from '../../../blocks/change-form.ts'
 import type { ChangeFormView } from '../../../blocks/change-form-view.ts'
 import { pendingWords } from '../../../blocks/proposal-notes.ts'
+import { renderRetireForm } from '../../../blocks/retire-form.ts'
 import { approversOf, decideApproval } from '../../domain/approval.ts'
 import { withAccessAfter } from '../../domain/audience.ts'
 import { groupsToRead } from '../../domain/authorise.ts'
@@ -25,9 +26,10 @@ export const drawForm = async (needs: Needs, drawing: Drawing): Promise<Delivery
     return drawShareForm(needs, drawing, await approvalFor(needs, drawing))
   const { messenger, config, clock } = needs
   const { viewId, proposal, record, worse = [], ...rest } = drawing
+  const render = proposal.action === 'retire' ? renderRetireForm : renderChangeForm
   return messenger.showForm(
     viewId,
-    renderChangeForm({
+    render({
       ...rest,
       proposal,
       record,

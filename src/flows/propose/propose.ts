@@ -5,6 +5,7 @@ import type { AskOf } from '../../domain/ask.ts'
 import { rolesFor } from '../../domain/authorise.ts'
 import { type Attempt, withoutRight } from '../../domain/history.ts'
 import { type Proposal, proposalOf } from '../../domain/proposal.ts'
+import type { ImageRecord } from '../../domain/record.ts'
 import { GOOD_FOR_MS } from '../../domain/request.ts'
 import { throwIfBusy } from '../../domain/retry-later.ts'
 import { allOf } from '../../in-parallel.ts'
@@ -18,6 +19,7 @@ import { lookAfresh } from '../steps/look-afresh.ts'
 import { recordAttempt } from '../steps/record-attempt.ts'
 import { checkState, goneState, noRight } from '../steps/refusals.ts'
 import { reply } from '../steps/reply.ts'
+import { beginRetirement } from './begin-retirement.ts'
 import { beginSharing, firstDifference } from './begin-sharing.ts'
 import { drawConfirmForm } from './confirm.ts'
 import { drawForm, pendingFor } from './draw-form.ts'
@@ -57,7 +59,7 @@ export const propose = async (needs: PerformNeeds, ask: AskOf<'propose'>): Promi
 
   const { facts } = record
   // 2 save the proposal
-  const beginning = action === 'shareWith' ? beginSharing(needs, ask, record) : {}
+  const beginning = await beginningOf(needs, ask, record)
   if ('refusal' in beginning) return reply(needs, ask, beginning.refusal)
   const fresh = proposalOf(ask, { facts, ...beginning })
   const isNew = await ledger.saveProposal(fresh)
@@ -72,6 +74,12 @@ export const propose = async (needs: PerformNeeds, ask: AskOf<'propose'>): Promi
   // 4 draw the whole form
   const drawn = await drawForm(needs, { ...drawing, proposal: seen, impact: seen.impact ?? {} })
   throwIfBusy(drawn, 'the form is drawn')
+}
+
+/** With what the form begins. */
+const beginningOf = (needs: PerformNeeds, ask: AskOf<'propose'>, record: ImageRecord) => {
+  if (ask.action === 'shareWith') return beginSharing(needs, ask, record)
+  return ask.action === 'retire' ? beginRetirement(needs, ask, record) : {}
 }
 
 const gatherAndSave = async (

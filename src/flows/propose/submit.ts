@@ -125,7 +125,7 @@ const redraw = async (
   proposal: SeenProposal,
   drawing: Pick<Drawing, 'record' | 'impact' | 'worse' | 'complaint'>,
 ): Promise<void> => {
-  const { typedName, purpose } = ask.filled
+  const { typedName, purpose, retirement } = ask.filled
   const { record, impact, worse, complaint } = drawing
   const drawn = await drawForm(needs, {
     viewId: ask.viewId,
@@ -134,7 +134,11 @@ const redraw = async (
     facts: record.facts ?? proposal.facts,
     impact,
     ...(await pendingFor(needs, record, proposal)),
-    typed: { ...(typedName && { name: typedName }), ...(purpose && { purpose }) },
+    typed: {
+      ...(typedName && { name: typedName }),
+      ...(purpose && { purpose }),
+      ...(retirement && { retirement }),
+    },
     ...(worse && { worse }),
     ...(complaint && { complaint }),
   })

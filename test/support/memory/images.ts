@@ -84,6 +84,12 @@ export const createMemoryImages = (): MemoryImages => {
         bin.delete(key)
         return void (kept && images.set(key, kept.facts))
       }
+      case 'EnableImageDeprecation':
+        return void (facts && images.set(key, { ...facts, deprecatedAtMs: change.atMs }))
+      case 'DisableImageDeprecation': {
+        const { deprecatedAtMs: _removed, ...rest } = facts ?? { tags: {}, state: 'available', snapshots: [] }
+        return void images.set(key, rest)
+      }
       case 'DisableImageDeregistrationProtection':
         return void (facts && images.set(key, { ...facts, deregistrationProtection: 'disabled' }))
       case 'ModifyImageAttribute':

@@ -1,7 +1,16 @@
 import * as v from 'valibot'
 import type { SharingChange } from '../../../domain/cloud-trail-call.ts'
 import type { Attempt, HistoryEntry } from '../../../domain/history.ts'
-import { action, callName, cause, eventState, person, principal, snapshotResult } from './image.ts'
+import {
+  action,
+  callName,
+  cause,
+  eventState,
+  person,
+  principal,
+  retirement,
+  snapshotResult,
+} from './image.ts'
 import { list, maybe, number, oneOf, type Schema, shape, text, yes } from './shape.ts'
 
 /** The schemas of an image's history. */
@@ -55,6 +64,7 @@ const attempt = shape<Attempt>({
   decision: maybe(oneOf(['approve', 'decline', 'withdraw'])),
   impactSummary: maybe(text),
   sharing: maybe(sharingChange),
+  retirement: maybe(retirement),
   snapshots: maybe(list(snapshotResult)),
 })
 

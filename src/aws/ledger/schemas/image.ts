@@ -13,6 +13,7 @@ import type {
   CopyRow,
   FamilyImage,
   ImageRecord,
+  KeptRetirement,
   LastEvent,
   NewBuild,
   SharedCard,
@@ -26,6 +27,7 @@ import type {
   RequestOptions,
   SlackPlace,
 } from '../../../domain/request.ts'
+import type { Retirement, Successor } from '../../../domain/retirement.ts'
 import type { Revoked } from '../../../domain/revocation.ts'
 import type { Sharing } from '../../../domain/sharing.ts'
 import { findingCounts, scanResults } from './scan-results.ts'
@@ -116,6 +118,10 @@ export const requestOptions = shape<RequestOptions>({
   emergencyOverride: maybe(yes),
 })
 
+export const successor = shape<Successor>({ imageId: text, name: text })
+
+export const retirement = shape<Retirement>({ deprecateAtMs: maybe(number), successor: maybe(successor) })
+
 export const snapshotResult = shape<SnapshotResult>({ snapshotId: text, result: text })
 
 const request = shape<Request>({
@@ -163,6 +169,8 @@ const request = shape<Request>({
       }),
     ),
   ),
+  retirement: maybe(retirement),
+  previousRetirement: maybe(retirement),
 })
 
 const call = shape<KeptCall>({ id: text, call: callName, atMs: number, principal, requestId: maybe(text) })
@@ -261,6 +269,9 @@ export const imageRecord = shape<Omit<ImageRecord, 'version'>>({
   newBuildDueMs: maybe(number),
   acknowledged: maybe(shape<NonNullable<ImageRecord['acknowledged']>>({ by: person, atMs: number })),
   revoked: maybe(shape<Revoked>({ by: person, atMs: number, reason: maybe(text), planId: text })),
+  retirement: maybe(
+    shape<KeptRetirement>({ successor: maybe(successor), by: person, atMs: number, purpose: maybe(text) }),
+  ),
   waiting: maybe(
     shape<NonNullable<ImageRecord['waiting']>>({
       enable: maybe(waiting),
@@ -270,6 +281,7 @@ export const imageRecord = shape<Omit<ImageRecord, 'version'>>({
       shareWith: maybe(waiting),
       makePrivate: maybe(waiting),
       restore: maybe(waiting),
+      retire: maybe(waiting),
     }),
   ),
   cards: list(card),

@@ -4,7 +4,18 @@ import { IMPACT_PARTS } from '../../../domain/impact.ts'
 import type { Approval, ApprovedEnding, Proposal } from '../../../domain/proposal.ts'
 import type { RiskIncrease } from '../../../domain/risk-increase.ts'
 import { outcome } from './history.ts'
-import { action, imageFacts, imageRef, launches, person, place, requestOptions, sharing } from './image.ts'
+import {
+  action,
+  imageFacts,
+  imageRef,
+  launches,
+  person,
+  place,
+  requestOptions,
+  retirement,
+  sharing,
+  successor,
+} from './image.ts'
 import { impact, use } from './impact.ts'
 import { list, maybe, number, oneOf, type Schema, shape, text, yes } from './shape.ts'
 
@@ -76,6 +87,8 @@ export const proposal = shape<Omit<Proposal, 'version'>>({
   unshare: maybe(sharing),
   choice: maybe(shape<AudienceChoice>({ add: list(text), remove: list(text) })),
   shown: maybe(shape<NonNullable<Proposal['shown']>>({ by: text, atMs: number })),
+  retirement: maybe(retirement),
+  successors: maybe(list(successor)),
   undoes: maybe(text),
   launches: maybe(launches),
   approval: maybe(approval),

@@ -1,0 +1,110 @@
+import type { KnownBlock } from '@slack/types'
+import { retirementOf } from '../src/domain/record-retirement.ts'
+import type { ChangeFormView } from './change-form-view.ts'
+import { complaintAt } from './form-inputs.ts'
+import { checkboxes, dateInput, select } from './input-elements.ts'
+import { OVERRIDE_TEXT, OVERRIDE_VALUE, overrideWarning } from './override.ts'
+import { shorten, toLine } from './text.ts'
+
+/** What the form of Retire… asks for. */
+
+const DAY_MS = 86_400_000
+/** As long before the date as the first warning. */
+const USUAL_DAYS = 30
+
+/** The value of the option for an image without a successor. */
+const NO_SUCCESSOR = 'none'
+
+const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10)
+
+const initialDay = ({ typed, facts, nowMs }: ChangeFormView): string =>
+  typed?.retirement?.date ??
+  dayOf(
+    facts.deprecatedAtMs !== undefined && facts.deprecatedAtMs > nowMs
+      ? facts.deprecatedAtMs
+      : nowMs + USUAL_DAYS * DAY_MS,
+  )
+
+const initialSuccessor = ({ typed, record, facts, proposal }: ChangeFormView): string => {
+  if (typed?.retirement) return typed.retirement.successor ?? NO_SUCCESSOR
+  const named = retirementOf({ ...record, facts }).successor?.imageId
+  const { successors = [] } = proposal
+  const newest = successors[0]
+  const isKnown = successors.some(({ imageId }) => imageId === named)
+  return (isKnown ? named : undefined) ?? newest?.imageId ?? NO_SUCCESSOR
+}
+
+const optionBlocks = ({ facts, approval, proposal, typed, complaint }: ChangeFormView): KnownBlock[] => {
+  const { emergencyOverride } = proposal.options
+  const mayRemove = proposal.undoes === undefined && facts.deprecatedAtMs !== undefined
+  const choices = [
+    ...(mayRemove
+      ? [
+          {
+            value: 'removeDate',
+            text: 'Remove the deprecation date',
+            description: 'The image is not deprecated, or no longer. The day above does not count.',
+          },
+        ]
+      : []),
+    ...(approval?.mayOverride
+      ? [
+          {
+            value: OVERRIDE_VALUE,
+            text: OVERRIDE_TEXT,
+            description: 'Announced in the approvers’ channel and recorded with your reason.',
+          },
+        ]
+      : []),
+  ]
+  if (choices.length === 0) return complaintAt('options', complaint)
+  const ticked = [
+    ...(typed?.retirement?.remove ? ['removeDate'] : []),
+    ...(emergencyOverride ? [OVERRIDE_VALUE] : []),
+  ]
+  return [
+    ...complaintAt('options', complaint),
+    checkboxes(
+      { id: 'options', label: 'Options', isRequired: false, isDispatched: approval?.mayOverride === true },
+      choices,
+      ticked,
+    ),
+    ...(emergencyOverride ? [overrideWarning('retire')] : []),
+  ]
+}
+
+export const retireInputs = (view: ChangeFormView): KnownBlock[] => {
+  const { proposal, facts, complaint } = view
+  const { successors = [], undoes } = proposal
+  if (undoes !== undefined) return [...complaintAt('date', complaint), ...optionBlocks(view)]
+  const options = [
+    ...successors.map(({ imageId, name }) => ({
+      value: imageId,
+      text: shorten(toLine(name) || imageId, 75),
+    })),
+    { value: NO_SUCCESSOR, text: 'No successor' },
+  ]
+  return [
+    ...complaintAt('date', complaint),
+    dateInput(
+      {
+        id: 'date',
+        label: 'Deprecated from',
+        hint: 'From 00:00 UTC of this day. It must be after today, and at most ten years ahead.',
+        isRequired: facts.deprecatedAtMs === undefined,
+      },
+      initialDay(view),
+    ),
+    select(
+      {
+        id: 'successor',
+        label: 'Successor',
+        hint: 'The image of the family to use instead. Every warning names it.',
+        isRequired: true,
+      },
+      options,
+      initialSuccessor(view),
+    ),
+    ...optionBlocks(view),
+  ]
+}

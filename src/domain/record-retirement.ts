@@ -1,0 +1,28 @@
+import type { ImageFacts } from './image.ts'
+import type { ImageRecord } from './record.ts'
+import { withRequest } from './record-request.ts'
+import type { Request } from './request.ts'
+import type { Retirement } from './retirement.ts'
+
+/** When the image is deprecated by the last look, and the successor that a person named. */
+export const retirementOf = ({ facts, retirement }: Pick<ImageRecord, 'facts' | 'retirement'>): Retirement =>
+  facts?.deprecatedAtMs === undefined
+    ? {}
+    : {
+        deprecateAtMs: facts.deprecatedAtMs,
+        ...(retirement?.successor && { successor: retirement.successor }),
+      }
+
+/** The record with another deprecation date, and its successor, confirmed. @param live the image as EC2 shows it */
+export const withRetirementConfirmed = (
+  record: ImageRecord,
+  request: Request,
+  live: ImageFacts,
+): ImageRecord => {
+  const { retirement: _before, ...rest } = record
+  const { person: by, retirement, purpose, confirmedAtMs: atMs = request.askedAtMs } = request
+  const successor = retirement?.successor
+  const kept = { by, atMs, ...(successor && { successor }), ...(purpose && { purpose }) }
+  const isDated = live.deprecatedAtMs !== undefined
+  return withRequest({ ...rest, facts: live, ...(isDated && { retirement: kept }) }, request)
+}
