@@ -42,6 +42,8 @@ export interface Revoked {
   atMs: number
   reason?: string
   planId: string
+  /** The mark of an earlier revocation: it comes back where this one changes nothing. */
+  replaced?: Omit<Revoked, 'replaced'>
 }
 
 /** An image, as far as it says where it comes from. */

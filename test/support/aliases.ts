@@ -106,8 +106,9 @@ export const aliasWorld = (config: Partial<Config> = {}) => {
     ask('decide-plan', { planId, decision: 'approve' }, 'U0ANNA')
 
   const later = new Set<string>()
-  const deliver = async (): Promise<void> => {
-    for (;;) {
+  /** @param most so many of the messages that wait, the oldest first */
+  const deliver = async (most = Number.POSITIVE_INFINITY): Promise<void> => {
+    for (let delivered = 0; delivered < most; delivered++) {
       const work = queues.plans.shift()
       if (!work) return
       const { planId, image, assignment, action } = work

@@ -4,7 +4,7 @@ import { nextStep } from '../../domain/plan-step.ts'
 import { deferRetry } from '../../domain/retry-later.ts'
 import { inParallel } from '../../in-parallel.ts'
 import { changePlan } from '../../stored/change-plan.ts'
-import { markRevoked } from '../revoke/mark-revoked.ts'
+import { markRevoked, restoreMarks } from '../revoke/mark-revoked.ts'
 import { endPlan } from './end-plan.ts'
 import type { PlanNeeds } from './needs.ts'
 import { readOutcomes } from './read-outcomes.ts'
@@ -34,8 +34,8 @@ export const runPlan = async (
   const { ledger, clock, queues } = needs
   const found = await ledger.readPlan(planId)
   if (!found || !isRunning(found)) return undefined
-  // Before the first step, whoever started it: the person, the approver or the schedule.
-  if (found.ranAtMs === undefined) await markRevoked(needs, found)
+  // Before the first step, whether the person, the approver or the schedule began it; a plan that was stopped before takes none.
+  if (found.ranAtMs === undefined && found.state === 'running') await markRevoked(needs, found)
   const plan = await noteRun(needs, found)
   if (!plan || !isRunning(plan)) return undefined
   // 1 what became of the images
@@ -56,7 +56,7 @@ export const runPlan = async (
       }
       // 3 finish it, or show its progress
       case 'finish':
-        await finish(needs, plan)
+        await finish(needs, plan, images)
         return undefined
       case 'wait': {
         await deferRetry(showProgress(needs, plan, images))
@@ -101,7 +101,9 @@ const writeOver = async (
   }
 }
 
-const finish = async (needs: PlanNeeds, plan: Plan): Promise<void> => {
+const finish = async (needs: PlanNeeds, plan: Plan, images: readonly PlanImage[]): Promise<void> => {
+  // Before it is written: a function that ends here is followed by one that does both.
+  if (images.length > 0 && images.every(({ state }) => state !== 'done')) await restoreMarks(needs, plan)
   const written = await changePlan(needs.ledger, plan, now =>
     isRunning(now) ? { ...now, state: 'finished' } : undefined,
   )

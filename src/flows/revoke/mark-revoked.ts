@@ -1,5 +1,7 @@
 import type { Plan } from '../../domain/plan.ts'
+import type { ImageRecord } from '../../domain/record.ts'
 import { deferRetry } from '../../domain/retry-later.ts'
+import { markOf, withMark, withoutMark } from '../../domain/revoked-mark.ts'
 import { inParallel } from '../../in-parallel.ts'
 import { changeImage } from '../../stored/change-image.ts'
 import { showRecord } from '../cards/show.ts'
@@ -12,17 +14,29 @@ const WRITES_AT_ONCE = 16
  * cards say so. Done before the plan begins; again, it changes nothing.
  */
 export const markRevoked = async (needs: PlanNeeds, plan: Plan): Promise<void> => {
-  const { revocation, undoes, id: planId, person: by, purpose: reason, createdAtMs: atMs } = plan
+  const { undoes } = plan
+  await changeRevoked(needs, plan, now =>
+    undoes === undefined ? withMark(now, markOf(plan)) : withoutMark(now, undoes, { isWithdrawn: false }),
+  )
+}
+
+/** Nothing of a revocation, or of an undo, was done: each image is marked as it was before the plan. */
+export const restoreMarks = async (needs: PlanNeeds, plan: Plan): Promise<void> => {
+  const { id, revocation, undoes } = plan
   if (!revocation) return
-  await inParallel(revocation.images, WRITES_AT_ONCE, async ({ image }) => {
-    const { record, changed } = await changeImage(needs.ledger, image, now => {
-      const { revoked, ...rest } = now
-      const next = { ...rest, rev: now.rev + 1 }
-      if (undoes !== undefined) return revoked?.planId === undoes ? next : undefined
-      // A later revocation of the same image takes over its mark: its undo is then the one that removes it.
-      if (revoked && revoked.atMs >= atMs) return undefined
-      return { ...next, revoked: { by, atMs, planId, ...(reason && { reason }) } }
-    })
+  const undone = undoes === undefined ? undefined : await needs.ledger.readPlan(undoes)
+  await changeRevoked(needs, plan, now =>
+    undone ? withMark(now, markOf(undone)) : withoutMark(now, id, { isWithdrawn: true }),
+  )
+}
+
+const changeRevoked = async (
+  needs: PlanNeeds,
+  { revocation }: Plan,
+  change: (now: ImageRecord) => ImageRecord | undefined,
+): Promise<void> => {
+  await inParallel(revocation?.images ?? [], WRITES_AT_ONCE, async ({ image }) => {
+    const { record, changed } = await changeImage(needs.ledger, image, change)
     // Where Slack has no room, the schedule brings the cards up to date.
     if (changed) await deferRetry(showRecord(needs, record))
   })

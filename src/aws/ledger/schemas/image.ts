@@ -242,6 +242,8 @@ const sharedCard = shape<SharedCard>({ channel: text, image: imageRef, shown: ma
 
 const waiting = shape<WaitingApproval>({ proposalId: text, by: person, channel: text, untilMs: number })
 
+const mark = { by: person, atMs: number, reason: maybe(text), planId: text }
+
 export const imageRecord = shape<Omit<ImageRecord, 'version'>>({
   account: text,
   region: text,
@@ -268,10 +270,10 @@ export const imageRecord = shape<Omit<ImageRecord, 'version'>>({
   newBuild: maybe(newBuild),
   newBuildDueMs: maybe(number),
   acknowledged: maybe(shape<NonNullable<ImageRecord['acknowledged']>>({ by: person, atMs: number })),
-  revoked: maybe(shape<Revoked>({ by: person, atMs: number, reason: maybe(text), planId: text })),
   retirement: maybe(
     shape<KeptRetirement>({ successor: maybe(successor), by: person, atMs: number, purpose: maybe(text) }),
   ),
+  revoked: maybe(shape<Revoked>({ ...mark, replaced: maybe(shape<Omit<Revoked, 'replaced'>>(mark)) })),
   waiting: maybe(
     shape<NonNullable<ImageRecord['waiting']>>({
       enable: maybe(waiting),
