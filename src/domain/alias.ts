@@ -75,7 +75,7 @@ export interface Assignment extends AliasPlace {
   to?: NamedImage
   /** The image that it named before. */
   from?: NamedImage
-  /** Of the parameter, after it. */
+  /** Of the parameter, after it; absent where SSM's answer was lost. */
   version?: number
   /** When SSM was asked, where amiops asked it. */
   actedAtMs?: number
@@ -88,6 +88,10 @@ export interface Assignment extends AliasPlace {
   approvedBy?: Person
   purpose?: string
   planId?: string
+  /** It had been reported as failed. */
+  confirmedLate?: true
+  /** SSM did not take some image of that time, for this reason. It does not say whether it was this one: a read tells. */
+  rejected?: string
   /** Why it was refused, failed or is unknown. */
   reason?: string
 }

@@ -84,7 +84,8 @@ const STATE_OF: Readonly<Partial<Record<Attempt['outcome'] | Assignment['outcome
 }
 
 /**
- * Records what became of an image. An end is recorded once: later news of the same request changes nothing.
+ * Records what became of an image. An end is recorded once: later news of the same request changes nothing, but that an alias was set
+ * after all, where Parameter Store took the image late.
  *
  * @returns undefined where nothing is to be written
  */
@@ -94,11 +95,13 @@ export const withOutcome = (
   nowMs: number,
 ): PlanImage | undefined => {
   const state = STATE_OF[outcome]
-  if (state === undefined || state === one.state || (one.state !== 'queued' && one.state !== 'unconfirmed'))
-    return undefined
+  const isOpen = one.state === 'queued' || one.state === 'unconfirmed'
+  const isSetLate = one.assignment !== undefined && one.state === 'failed' && state === 'done'
+  if (state === undefined || state === one.state || !(isOpen || isSetLate)) return undefined
   if (state === 'unconfirmed' || state === 'waiting') return { ...one, state }
+  const { reason: _before, ...rest } = one
   return {
-    ...one,
+    ...rest,
     state,
     endedAtMs: nowMs,
     // What happened to an alias meanwhile is to be known even where it was set.

@@ -51,14 +51,26 @@ export const newVersions = <Version extends AliasVersion>(
     : oldestFirst.filter(({ changedAtMs }) => changedAtMs >= eventAtMs - BEFORE_EVENT_MS)
 }
 
+/** Clocks differ by this at most. */
+const EARLIER_MS = 10_000
+/** A call whose answer was lost may be carried out late, and an image is checked before it is taken. */
+const LATER_MS = 30 * 60_000
+
+/**
+ * Whether amiops's call made this version. Its number alone does not tell: numbers start again where a parameter was deleted, and where
+ * SSM's answer was lost, nobody knows the number.
+ */
+export const isMadeBy = ({ change, to, version, actedAtMs }: Assignment, made: AliasVersion): boolean =>
+  change !== 'outside' &&
+  actedAtMs !== undefined &&
+  to?.imageId === made.value &&
+  (version ?? made.version) === made.version &&
+  made.changedAtMs >= actedAtMs - EARLIER_MS &&
+  made.changedAtMs <= actedAtMs + LATER_MS
+
 /** What amiops asked for that made this version; undefined where somebody else made it. */
-export const assignmentOf = (
-  entries: readonly Assignment[],
-  { version, value }: AliasVersion,
-): Assignment | undefined =>
-  entries.find(
-    entry => entry.change !== 'outside' && entry.version === version && entry.to?.imageId === value,
-  )
+export const assignmentOf = (entries: readonly Assignment[], made: AliasVersion): Assignment | undefined =>
+  entries.find(entry => isMadeBy(entry, made))
 
 /** The history entry of a version that somebody else made. An event, a call and a scan all give it the same id. */
 export const outsideEntryOf = ({ version, changedAtMs }: AliasVersion): Pick<Assignment, 'id' | 'atMs'> => ({

@@ -38,6 +38,7 @@ const promotion = (where: AliasPlace, more: Partial<Assignment> = {}): Assignmen
   approvedBy: ALEX,
   purpose: 'für die Nacht 🌙',
   planId: 'f'.repeat(40),
+  rejected: 'Unable to Describe Resource',
   ...more,
 })
 

@@ -90,16 +90,32 @@ describe('who made a version', () => {
     outcome: 'accepted',
     to: { imageId: 'ami-3' },
     version: 3,
+    actedAtMs: NOW + 3 * MINUTE - 1_000,
     ...more,
   })
+  const lost = (more: Partial<Assignment> = {}): Assignment => {
+    const { version: _unknown, ...rest } = entry({ outcome: 'unknown', ...more })
+    return rest
+  }
 
   test.each([
     ['amiops, by number and image', entry(), true],
-    ['amiops, although its answer was lost', entry({ outcome: 'unknown' }), true],
+    ['amiops, although its answer was lost, and so its number', lost(), true],
+    ['somebody else, before amiops asked', lost({ actedAtMs: NOW + 4 * MINUTE }), false],
+    [
+      'somebody else, long after amiops had asked for the same',
+      lost({ actedAtMs: NOW - 40 * MINUTE }),
+      false,
+    ],
+    [
+      'somebody else, who deleted it since and made it anew up to the same number',
+      entry({ actedAtMs: NOW - 40 * MINUTE }),
+      false,
+    ],
     ['somebody else, at the number that amiops expected', entry({ to: { imageId: 'ami-9' } }), false],
     ['somebody else, with the image that amiops had set before', entry({ version: 2 }), false],
     ['somebody outside, as is known already', entry({ change: 'outside' }), false],
-    ['nobody knows: what amiops asked for had no number yet', entry({ version: undefined } as never), false],
+    ['somebody else: SSM refused what amiops asked for', lost({ actedAtMs: undefined } as never), false],
   ])('%s', (_what, one, isOwn) => {
     expect(assignmentOf([one], version(3)) !== undefined).toBe(isOwn)
   })

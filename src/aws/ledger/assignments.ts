@@ -29,8 +29,8 @@ export const createAssignments = ({ name: TableName, client }: Table): Assignmen
       ...inAuditLog(aliasPlaceKey(assignment), assignment.atMs),
       expiresAtSec: Math.floor(assignment.atMs / 1000) + HISTORY_KEPT_SEC,
     }
-    const isOpen = OPEN_ASSIGNMENT_OUTCOMES.includes(assignment.outcome)
-    await ifHolds(client.send(new PutCommand({ TableName, Item, ...(isOpen && OVER_OPEN) })))
+    const isConfirmed = assignment.outcome === 'confirmed'
+    await ifHolds(client.send(new PutCommand({ TableName, Item, ...(!isConfirmed && OVER_OPEN) })))
   },
 
   async readAssignments(where, most) {

@@ -1,25 +1,10 @@
 import type { ChannelBackoff } from '../../channel-backoff.ts'
-import type { Config } from '../../domain/config.ts'
-import type {
-  Aliases,
-  Assignments,
-  Clock,
-  EventClaims,
-  Images,
-  Log,
-  Messenger,
-  SeenAliases,
-} from '../../ports.ts'
-import type { PostOnceNeeds } from '../steps/post-once.ts'
+import type { Aliases, Images } from '../../ports.ts'
+import type { PlanNeeds } from '../plans/needs.ts'
 
-export interface AliasNewsNeeds extends PostOnceNeeds {
+export interface AliasNewsNeeds extends Pick<PlanNeeds, 'ledger' | 'messenger' | 'config' | 'clock' | 'log'> {
   aliases: Pick<Aliases, 'read' | 'versions'>
   images: Pick<Images, 'describe'>
-  ledger: PostOnceNeeds['ledger'] & Assignments & SeenAliases & EventClaims
-  messenger: PostOnceNeeds['messenger'] & Pick<Messenger, 'update'>
-  config: Config
-  clock: Clock
-  log: Log
 }
 
 /** The messages of one batch wait for room in a channel, one after another. */

@@ -11,6 +11,7 @@ import {
 } from '../../domain/seen-alias.ts'
 import type { ParameterVersion } from '../../ports.ts'
 import { announceAssignment } from './announce-assignment.ts'
+import { correctPlan } from './correct-plan.ts'
 import { withImageNames } from './image-names.ts'
 import type { AliasNewsNeeds, Trigger, WithBackoff } from './needs.ts'
 import { recordDeleted } from './record-deleted.ts'
@@ -38,28 +39,45 @@ export const observeAlias = async (
   // 2 which versions are new
   const versions = await aliases.versions(place, place.parameter, VERSIONS)
   const fresh = newVersions(seen, versions, trigger.kind === 'event' ? trigger.atMs : undefined)
-  // 3 confirm what amiops asked for, record and announce what it did not
-  const entries = fresh.length > 0 ? await ledger.readAssignments(place, ENTRIES) : []
-  for (const version of fresh) {
+  // 3 confirm what amiops asked for, record and announce what it did not; a first scan announces nothing
+  const isFirstScan = seen === undefined && trigger.kind === 'scan'
+  const toSee = isFirstScan ? versions.toReversed() : fresh
+  const entries = toSee.length > 0 ? await ledger.readAssignments(place, ENTRIES) : []
+  for (const version of toSee) {
     const own = assignmentOf(entries, version)
-    if (own) await confirm(needs, own)
-    else await record(needs, place, version, before(version, versions, seen), trigger)
+    if (own) await confirm(needs, own, version)
+    else if (!isFirstScan) await record(needs, place, version, before(version, versions, seen), trigger)
   }
   // 4 save what was seen
   const { value, version, changedAtMs } = now
   await save(needs, place, seen, { value, version, changedAtMs })
 }
 
-const confirm = async ({ ledger }: AliasNewsNeeds, own: Assignment): Promise<void> => {
-  if (own.outcome === 'confirmed') return
+/** What amiops asked for is set. Where it was reported as failed before, that is corrected. */
+const confirm = async (
+  needs: WithBackoff<AliasNewsNeeds>,
+  own: Assignment,
+  { version }: AliasVersion,
+): Promise<void> => {
   const { reason, ...entry } = own
-  // Why it is unknown counts no more; what was said when it was accepted does.
-  await ledger.addAssignment({
-    ...entry,
-    outcome: 'confirmed',
-    ...(own.outcome === 'accepted' && reason !== undefined && { reason }),
-  })
+  const isLate = own.outcome === 'failed'
+  // Why it is unknown, or had failed, counts no more; what was said when it was accepted does.
+  const said = isLate ? TAKEN_LATE : own.outcome === 'accepted' ? reason : undefined
+  const confirmed: Assignment =
+    own.outcome === 'confirmed'
+      ? own
+      : {
+          ...entry,
+          outcome: 'confirmed',
+          version,
+          ...(isLate && { confirmedLate: true as const }),
+          ...(said !== undefined && { reason: said }),
+        }
+  if (confirmed !== own) await needs.ledger.addAssignment(confirmed)
+  if (confirmed.confirmedLate) await correctPlan(needs, confirmed)
 }
+
+const TAKEN_LATE = 'Parameter Store took the image late: this was reported as failed before'
 
 const before = (
   { version }: AliasVersion,

@@ -6,10 +6,10 @@ import { groupBy } from '../../domain/group-by.ts'
 import { retryOf } from '../../domain/retry-later.ts'
 import { inParallel } from '../../in-parallel.ts'
 import type { Outcome } from '../announce/announce.ts'
-import { failRejected } from './fail-rejected.ts'
 import { nameCaller } from './name-caller.ts'
 import type { AliasNewsNeeds, WithBackoff } from './needs.ts'
 import { observeAlias } from './observe-alias.ts'
+import { recordRejected } from './record-rejected.ts'
 
 export type { AliasNewsNeeds } from './needs.ts'
 
@@ -43,7 +43,7 @@ export const receiveAliasNews = async (
   return outcomes
 }
 
-/** 1 claim 2 end what was rejected; else look, and name who called 3 settle. */
+/** 1 claim 2 record what was rejected; else look, and name who called 3 settle. */
 const takeIn = async (
   needs: WithBackoff<AliasNewsNeeds>,
   news: AliasNews,
@@ -58,7 +58,7 @@ const takeIn = async (
     if (claim.kind === 'busy')
       return { kind: 'again', afterSec: 30, why: 'Another function is taking in this news of a parameter.' }
     isHeld = true
-    // 2 end what was rejected; else look, and name who called
+    // 2 record what was rejected; else look, and name who called
     for (const place of places) await takeInPlace(needs, news, place)
     // 3 settle
     await ledger.settleEvents([news.id], clock.nowMs())
@@ -82,7 +82,7 @@ const takeInPlace = async (
   { what, atMs }: AliasNews,
   place: AliasPlace,
 ): Promise<void> => {
-  if (what.kind === 'rejected') return failRejected(needs, place, what.reason)
+  if (what.kind === 'rejected') return recordRejected(needs, place, what.reason)
   const { isDeletion } = what
   await observeAlias(needs, place, { kind: 'event', atMs, ...(isDeletion && { isDeletion }) })
   if (what.kind === 'called') await nameCaller(needs, place, { ...what, atMs })

@@ -35,7 +35,12 @@ export const readOutcomes = async (
   await inParallel([...queued, ...turn(unconfirmed)], READS_AT_ONCE, async one => {
     const entry = await readOutcome(needs, plan, one)
     const next = entry && withOutcome(one, entry, clock.nowMs())
-    if (next && (await ledger.savePlanImage(plan.id, one, next))) ended.set(planItemKey(one), next)
+    if (!next || !(await ledger.savePlanImage(plan.id, one, next))) return
+    ended.set(planItemKey(one), next)
+    // An event that confirmed it meanwhile found nothing to correct yet.
+    const corrected = next.state === 'failed' ? await correctedNow(needs, plan, next) : undefined
+    if (corrected && (await ledger.savePlanImage(plan.id, next, corrected)))
+      ended.set(planItemKey(one), corrected)
   })
   return images.map(one => ended.get(planItemKey(one)) ?? one)
 }
@@ -55,6 +60,18 @@ const readOutcome = async (
   }
   const entry = await ledger.readHistoryEntry(image, key)
   return entry?.kind === 'request' ? entry : undefined
+}
+
+/** An alias that was given up, as its entry is now; undefined where it is not set. */
+const correctedNow = async (
+  { ledger, clock }: Needs,
+  plan: Plan,
+  one: PlanImage,
+): Promise<PlanImage | undefined> => {
+  const { assignment, queuedAtMs: atMs } = one
+  if (!assignment || atMs === undefined) return undefined
+  const entry = await ledger.readAssignment(assignment, { id: requestKeyOf(plan, one), atMs })
+  return entry && withOutcome(one, entry, clock.nowMs())
 }
 
 /** All of them where there are few; of many others each time, so that each has its turn. */

@@ -29,8 +29,8 @@ export const assign = async (needs: AliasNeeds, plan: Plan, one: AssignmentItem)
   // 2 check everything afresh
   const checked = await checkAssignment(needs, plan, one)
   if (!checked.ok) return end({ ...entry, outcome: checked.outcome, reason: checked.reason })
-  const version = (checked.now?.version ?? 0) + 1
-  const attempt = { ...entry, version, actedAtMs: clock.nowMs() }
+  const next = (checked.now?.version ?? 0) + 1
+  const attempt = { ...entry, actedAtMs: clock.nowMs() }
   // 3 write the attempt
   await ledger.addAssignment({ ...attempt, outcome: 'unknown' })
   // 4 set it
@@ -42,8 +42,8 @@ export const assign = async (needs: AliasNeeds, plan: Plan, one: AssignmentItem)
         ...attempt,
         outcome: 'accepted',
         version: answer.version,
-        ...(answer.version !== version && {
-          reason: await newerThan(needs, place, { after: version - 1, before: answer.version }),
+        ...(answer.version !== next && {
+          reason: await newerThan(needs, place, { after: next - 1, before: answer.version }),
         }),
       })
     case 'unknown':
@@ -55,7 +55,7 @@ export const assign = async (needs: AliasNeeds, plan: Plan, one: AssignmentItem)
     case 'refused': {
       const reason = `${answer.code}${answer.message ? `: ${answer.message}` : ''}`
       const isDelayed = THROTTLED.test(answer.code) && isPassing(answer.code)
-      // Without a version: what somebody else sets it to next is not taken for this.
+      // Without the time of the call: what somebody else sets it to next is not taken for this.
       return end({ ...entry, outcome: isDelayed ? 'delayed' : 'failed', reason })
     }
   }

@@ -1,8 +1,9 @@
 import type { Assignment } from '../../domain/alias.ts'
+import { isMadeBy } from '../../domain/seen-alias.ts'
 import type { Aliases, Assignments, Clock, Log, ParameterNow } from '../../ports.ts'
 
 interface Needs {
-  ledger: Pick<Assignments, 'addAssignment'>
+  ledger: Pick<Assignments, 'addAssignment' | 'readAssignment'>
   aliases: Pick<Aliases, 'read' | 'versions'>
   clock: Clock
   log: Log
@@ -10,6 +11,8 @@ interface Needs {
 
 /** Parameter Store checks the image after it has answered, within seconds. */
 const CHECKED_WITHIN_MS = 2 * 60_000
+/** The same, where it has said that it did not take an image of that time. */
+const REJECTED_WITHIN_MS = 30_000
 const VERSIONS = 50
 
 /**
@@ -32,7 +35,8 @@ export const confirmAssignment = async (needs: Needs, entry: Assignment): Promis
   }
   if (!ended) return entry
   await ledger.addAssignment(ended)
-  return ended
+  // An event may have confirmed it meanwhile.
+  return ended.outcome === 'confirmed' ? ended : ((await ledger.readAssignment(entry, entry)) ?? ended)
 }
 
 const decide = async (
@@ -41,34 +45,35 @@ const decide = async (
   now: ParameterNow | undefined,
   nowMs: number,
 ): Promise<Assignment | undefined> => {
+  const { to, actedAtMs = entry.atMs, rejected } = entry
+  if (now && isMadeBy(entry, now)) return confirmed(entry, now.version)
+  // Somebody else has set it to the same image.
+  if (now?.value === to?.imageId) return confirmed(entry)
+  const versions = now ? await aliases.versions(entry, entry.parameter, VERSIONS) : []
+  const made = versions.find(one => isMadeBy(entry, one))
+  if (made) return confirmed(entry, made.version, `it was changed again since, and names ${now?.value}`)
+  if (nowMs - actedAtMs < (rejected === undefined ? CHECKED_WITHIN_MS : REJECTED_WITHIN_MS)) return undefined
+  return { ...entry, outcome: 'failed', reason: whyNot(entry, now) }
+}
+
+/** @param more what is to be known, although it was set */
+const confirmed = (entry: Assignment, version = entry.version, more?: string): Assignment => {
   const { reason, ...rest } = entry
-  const { to, version = 0, actedAtMs = entry.atMs, outcome } = rest
   // Why it was unknown counts no more; what was said when it was accepted does.
-  const confirmed = (more = outcome === 'accepted' ? reason : undefined): Assignment => ({
+  const said = more ?? (entry.outcome === 'accepted' ? reason : undefined)
+  return {
     ...rest,
     outcome: 'confirmed',
-    ...(more && { reason: more }),
-  })
-  if (now?.value === to?.imageId && (now?.version ?? 0) >= version) return confirmed()
-  if (now && now.version >= version) {
-    const versions = await aliases.versions(entry, entry.parameter, VERSIONS)
-    const wasSet = versions.some(one => one.version === version && one.value === to?.imageId)
-    return wasSet
-      ? confirmed(`it was changed again since, and names ${now.value}`)
-      : {
-          ...entry,
-          outcome: 'failed',
-          reason: `somebody else set it at the same time: it names ${now.value}`,
-        }
+    ...(version !== undefined && { version }),
+    ...(said && { reason: said }),
   }
-  if (nowMs - actedAtMs < CHECKED_WITHIN_MS) return undefined
-  const still = `it still names ${now?.value ?? 'nothing'}`
-  return {
-    ...entry,
-    outcome: 'failed',
-    reason:
-      outcome === 'accepted'
-        ? `Parameter Store accepted the image and did not take it: ${still}. Check that the account may use the image`
-        : `Parameter Store did not set it: ${still}`,
-  }
+}
+
+const whyNot = ({ outcome, rejected, from }: Assignment, now: ParameterNow | undefined): string => {
+  const names = `it ${now?.value === from?.imageId ? 'still names' : 'names'} ${now?.value ?? 'nothing'}`
+  if (rejected !== undefined)
+    return `Parameter Store accepted the image and did not take it (${rejected}): the account cannot use it in this region, or amiops may not describe it there; ${names}`
+  return outcome === 'accepted'
+    ? `Parameter Store accepted the image and did not take it: ${names}. Check that the account may use the image`
+    : `Parameter Store did not set it: ${names}`
 }

@@ -2,7 +2,7 @@ import type { AliasPlace, Assignment } from '../../domain/alias.ts'
 
 /** What each alias named in each account and region, and who set it; kept 400 days. */
 export interface Assignments {
-  /** Writes an entry; writing it again changes nothing, and one with a final outcome is not replaced by an open one. */
+  /** Writes an entry; writing it again changes nothing. One with a final outcome is replaced by a confirmed one alone. */
   addAssignment(assignment: Assignment): Promise<void>
   /** The newest entries, the newest first. */
   readAssignments(where: AliasPlace, most: number): Promise<readonly Assignment[]>

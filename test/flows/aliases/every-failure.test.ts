@@ -13,10 +13,24 @@ type World = ReturnType<typeof outsideWorld>
 
 interface Case {
   name: string
-  prepare(): Promise<{ world: World; news: AliasNews[] }>
+  /** @returns with a plan: it goes on once the news have come */
+  prepare(): Promise<{ world: World; news: AliasNews[]; planId?: string }>
   /** The messages of the channel of images, of those that this is about. */
   cards: RegExp[]
   outcomes: string[]
+  /** In the thread of the plan's card, and in the audit channel. */
+  corrections?: number
+}
+
+/** A promotion of prod that is sent and approved, and that SSM has accepted. */
+const accepted = async (world: World, isTaken = true): Promise<string> => {
+  await world.promote(build(1), 'dev')
+  if (!isTaken) world.aliases.reject(build(1).imageId)
+  const id = await world.send(await world.open({ kind: 'promote', image: build(1), alias: 'prod' }))
+  await world.approve(id)
+  world.aliases.validateLater()
+  await world.deliver()
+  return id
 }
 
 const CASES: Case[] = [
@@ -48,13 +62,9 @@ const CASES: Case[] = [
     name: 'amiops has set it, and the event says that SSM took it',
     async prepare() {
       const world = outsideWorld()
-      await world.promote(build(1), 'dev')
-      const id = await world.send(await world.open({ kind: 'promote', image: build(1), alias: 'prod' }))
-      await world.approve(id)
-      world.aliases.validateLater()
-      await world.deliver()
+      const planId = await accepted(world)
       world.aliases.validate()
-      return { world, news: [world.changed(), world.called({ version: 1 })] }
+      return { world, planId, news: [world.changed(), world.called({ version: 1 })] }
     },
     cards: [],
     outcomes: ['promote confirmed'],
@@ -63,25 +73,54 @@ const CASES: Case[] = [
     name: 'amiops has set it, and the event says that SSM did not take it',
     async prepare() {
       const world = outsideWorld()
-      await world.promote(build(1), 'dev')
-      const id = await world.send(await world.open({ kind: 'promote', image: build(1), alias: 'prod' }))
-      await world.approve(id)
-      world.aliases.validateLater()
-      world.aliases.reject(build(1).imageId)
-      await world.deliver()
+      const planId = await accepted(world, false)
       world.aliases.validate()
-      return { world, news: [world.news({ kind: 'rejected', reason: 'Unable to Describe Resource' })] }
+      return {
+        world,
+        planId,
+        news: [world.news({ kind: 'rejected', reason: 'Unable to Describe Resource' })],
+      }
     },
     cards: [],
     outcomes: ['promote failed'],
   },
+  {
+    name: 'amiops has given it up, and the event says that SSM took it all the same',
+    async prepare() {
+      const world = outsideWorld()
+      const planId = await accepted(world)
+      await world.run(planId)
+      expect(await world.statesOf(planId)).toMatchObject({ 'production us-east-1': 'failed' })
+      world.aliases.validate()
+      return { world, planId, news: [world.changed(), world.called({ version: 1 })] }
+    },
+    cards: [],
+    outcomes: ['promote confirmed'],
+    corrections: 1,
+  },
 ]
 
-const faultsOf = async (world: World, { cards, outcomes }: Case): Promise<unknown[]> => {
+/** Messages of a channel and of its threads that correct a plan. */
+const correctionsIn = (world: World, channel: string): number =>
+  world.messenger
+    .posts(channel)
+    .flatMap(posted => [posted, ...posted.replies])
+    .filter(({ message }) => /Correction for <@U0MARIA>/.test(message.text)).length
+
+const faultsOf = async (
+  world: World,
+  { cards, outcomes, corrections = 0 }: Case,
+  planId: string | undefined,
+): Promise<unknown[]> => {
   const shown = world.cards()
   const entries = (await world.entries()).map(({ change, outcome }) => `${change} ${outcome}`)
   const audit = world.audit()
+  const corrected = ['ami-alerts', 'ami-audit'].map(channel => correctionsIn(world, channel))
+  const state = planId && (await world.statesOf(planId))['production us-east-1']
+  const card = world.cardOf('ami-alerts')
   return [
+    ...(corrected.every(count => count === corrections) ? [] : [corrected]),
+    ...(corrections === 0 || (state === 'done' && /us-east-1.*confirmed/.test(card)) ? [] : [state, card]),
     ...(shown.length === cards.length && cards.every((card, i) => card.test(shown[i] ?? '')) ? [] : [shown]),
     ...(JSON.stringify(entries) === JSON.stringify(outcomes) ? [] : [entries]),
     ...(audit.length === cards.length && audit.every(line => /role|^$/.test(line)) ? [] : [audit]),
@@ -90,12 +129,13 @@ const faultsOf = async (world: World, { cards, outcomes }: Case): Promise<unknow
 
 /** The first delivery fails at this point; the queue delivers again, in the other order. */
 const live = async (one: Case, point?: FailurePoint) => {
-  const { world, news } = await one.prepare()
+  const { world, news, planId } = await one.prepare()
   const { injection, needs } = world.inject(point)
   await receiveAliasNews(needs, news).catch(() => undefined)
   world.clock.advance(2 * MINUTE)
   await world.receive(...news.toReversed())
-  return { called: injection.called, faults: await faultsOf(world, one) }
+  if (planId !== undefined) await world.run(planId)
+  return { called: injection.called, faults: await faultsOf(world, one, planId) }
 }
 
 describe.each(CASES.map(one => [one.name, one] as const))('%s', (_name, one) => {

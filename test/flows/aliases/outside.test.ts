@@ -218,15 +218,54 @@ describe('amiops sets it', () => {
     const rejected = world.news({ kind: 'rejected', reason: 'Unable to Describe Resource' })
     await world.receive(rejected)
     await world.receive(rejected)
+    const beganAtMs = world.clock.nowMs()
+    await world.run(id)
     expect(await world.entries()).toEqual([
       expect.objectContaining({
         outcome: 'failed',
         reason: expect.stringMatching(/did not take it \(Unable to Describe Resource\)/),
       }),
     ])
-    await world.run(id)
     expect(world.cardOf('ami-alerts')).toMatch(
       /failed: Parameter Store accepted the image and did not take it/,
+    )
+    expect(world.cards()).toEqual([])
+    const items = await world.ledger.readPlanImages(id)
+    const endedAtMs = items.find(({ assignment }) => assignment?.region === US.region)?.endedAtMs ?? 0
+    expect(endedAtMs - beganAtMs).toBeLessThan(MINUTE)
+  })
+
+  test('somebody else’s image is not taken while amiops’s is checked: amiops’s is confirmed', async () => {
+    const world = outsideWorld()
+    await world.promote(build(1), 'dev')
+    const id = await world.send(await world.open({ kind: 'promote', image: build(1), alias: 'prod' }))
+    await world.approve(id)
+    world.aliases.validateLater()
+    await world.deliver()
+    await world.receive(world.news({ kind: 'rejected', reason: 'Unable to Describe Resource' }))
+    world.clock.advance(20_000)
+    world.aliases.validate()
+    await world.run(id)
+    expect(Object.values(await world.statesOf(id))).toEqual(['done', 'done', 'done'])
+  })
+
+  test('SSM takes the image after amiops gave it up, and sends no event: the scan corrects card and thread', async () => {
+    const world = outsideWorld()
+    world.set(2)
+    await world.reconcile()
+    await world.promote(build(1), 'dev')
+    const id = await world.send(await world.open({ kind: 'promote', image: build(1), alias: 'prod' }))
+    await world.approve(id)
+    world.aliases.validateLater()
+    await world.run(id)
+    expect(world.cardOf('ami-alerts')).toMatch(/us-east-1.* failed: .*did not take it/)
+    world.aliases.validate()
+    await world.reconcile(3)
+    expect(Object.values(await world.statesOf(id))).toEqual(['done', 'done', 'done'])
+    expect(world.cardOf('ami-alerts')).toMatch(/us-east-1 .*confirmed: Parameter Store took the image late/)
+    const thread = world.messenger.posts('ami-alerts').flatMap(({ replies }) => replies)
+    expect(thread.map(({ message }) => message.text)).toEqual(
+      Array(3).fill(expect.stringMatching(/was set to `web-1` after all/)),
     )
     expect(world.cards()).toEqual([])
   })

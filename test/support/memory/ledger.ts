@@ -238,7 +238,7 @@ export const createMemoryLedger = (): Ledger => {
       const entries = assignments.get(aliasPlaceKey(assignment)) ?? new Map<string, Assignment>()
       const before = entries.get(assignmentCursor(assignment))
       const isOpen = ({ outcome }: Assignment) => OPEN_ASSIGNMENT_OUTCOMES.includes(outcome)
-      if (before && !isOpen(before) && isOpen(assignment)) return
+      if (before && !isOpen(before) && assignment.outcome !== 'confirmed') return
       assignments.set(aliasPlaceKey(assignment), entries.set(assignmentCursor(assignment), copy(assignment)))
     },
     readAssignments: async (where, most) =>

@@ -27,6 +27,8 @@ export const assignment = shape<Assignment>({
   approvedBy: maybe(person),
   purpose: maybe(text),
   planId: maybe(text),
+  confirmedLate: maybe(yes),
+  rejected: maybe(text),
   reason: maybe(text),
 })
 
