@@ -1,9 +1,11 @@
 import type { Assignment } from '../../domain/alias.ts'
+import { isStillFresh } from '../../domain/authorise.ts'
 import type { Plan } from '../../domain/plan.ts'
 import type { AssignmentItem } from '../../domain/plan-image.ts'
 import { requestKeyOf } from '../../domain/plan-order.ts'
 import { isPassing } from '../perform/passing.ts'
 import { checkAssignment } from './check-assignment.ts'
+import { mayAssign } from './may-assign.ts'
 import type { AliasNeeds } from './needs.ts'
 import { newerThan } from './newer-versions.ts'
 
@@ -33,6 +35,9 @@ export const assign = async (needs: AliasNeeds, plan: Plan, one: AssignmentItem)
   const attempt = { ...entry, actedAtMs: clock.nowMs() }
   // 3 write the attempt
   await ledger.addAssignment({ ...attempt, outcome: 'unknown' })
+  // The write may have been slow.
+  const may = isStillFresh(checked.right, clock.nowMs()) ? checked : await mayAssign(needs, plan)
+  if (!may.ok) return end({ ...entry, outcome: may.outcome, reason: may.reason })
   // 4 set it
   const answer = await aliases.put(place, place.parameter, image.imageId)
   // 5 write what came of it

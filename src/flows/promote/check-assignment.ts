@@ -1,35 +1,31 @@
-import type { AliasRule, Assignment } from '../../domain/alias.ts'
+import type { AliasRule } from '../../domain/alias.ts'
 import { aliasRuleOf, assignmentApproval } from '../../domain/alias-approval.ts'
-import { isStillFresh, noRightWords, rolesFor } from '../../domain/authorise.ts'
+import type { Allowed } from '../../domain/authorise.ts'
 import { isOurAccount } from '../../domain/config.ts'
 import { placeKey } from '../../domain/fleet.ts'
 import type { ImageFacts } from '../../domain/image.ts'
 import { PLAN_GOOD_FOR_MS, type Plan } from '../../domain/plan.ts'
 import type { AssignmentItem } from '../../domain/plan-image.ts'
 import { parameterFault, promotionFault, rollbackFault } from '../../domain/promotion.ts'
-import { RetryLater } from '../../domain/retry-later.ts'
 import type { ParameterNow } from '../../ports.ts'
 import { isPassing } from '../perform/passing.ts'
-import { authorise } from '../steps/authorise.ts'
 import { isSharedWith } from './choose-copy.ts'
+import { mayAssign, type NotNow, refused } from './may-assign.ts'
 import type { AliasNeeds } from './needs.ts'
 import { revokedDoubts } from './revoked-doubts.ts'
 
-/** Whether an alias can be set now, and what its parameter is; or why not. */
-export type CheckedAssignment =
-  | { ok: true; now: ParameterNow | undefined }
-  | { ok: false; outcome: Extract<Assignment['outcome'], 'refused' | 'failed' | 'delayed'>; reason: string }
-
-const refused = (reason: string): CheckedAssignment => ({ ok: false, outcome: 'refused', reason })
+/** Whether an alias can be set now, what its parameter is, and by which right; or why not. */
+export type CheckedAssignment = { ok: true; now: ParameterNow | undefined; right: Allowed } | NotNow
 
 /** AWS did not answer: what passes by itself is tried again. */
-const silent = (what: string, error: unknown): CheckedAssignment => {
+const silent = (what: string, error: unknown): NotNow => {
   const words = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
   return { ok: false, outcome: isPassing(words) ? 'delayed' : 'failed', reason: `${what}: ${words}` }
 }
 
 /**
- * Checks an alias right before it is set: 1 the plan 2 the config 3 the image 4 the right and the approval 5 what the alias names.
+ * Checks an alias right before it is set: 1 the plan 2 the config 3 the image 4 the approval 5 what the alias names
+ * 6 the right.
  */
 export const checkAssignment = async (
   needs: AliasNeeds,
@@ -62,9 +58,7 @@ export const checkAssignment = async (
   const overridden = plan.alias?.overridden ?? []
   const doubts = (await revokedDoubts(needs, image)).filter(doubt => !overridden.includes(doubt))
   if (doubts.length > 0) return refused(`${name ?? image.imageId}: ${doubts.join('; ')}`)
-  // 4 the right and the approval
-  const may = await mayStill(needs, plan)
-  if (may) return may
+  // 4 the approval
   if (!plan.approval && assignmentApproval(config, plan, rule, { image, place, facts }))
     return refused('it requires approval now: request it again')
   // 5 what the alias names
@@ -80,29 +74,11 @@ export const checkAssignment = async (
     return refused(
       `it names ${now?.value ?? 'nothing'} now, not ${place.from?.imageId ?? 'nothing'} as when it was requested: somebody changed it meanwhile`,
     )
-  return { ok: true, now }
+  // 6 the right: last, because it is good for seconds
+  const may = await mayAssign(needs, plan)
+  return may.ok ? { ok: true, now, right: may.right } : may
 }
 
 /** An image can be deprecated, or become too old for the alias, while its promotion waits for an approval. */
 const faultOf = ({ action }: Plan, rule: AliasRule, facts: ImageFacts, nowMs: number): string | undefined =>
   action === 'promote' ? promotionFault(facts, rule, nowMs) : rollbackFault(facts)
-
-/** Why the person may not; undefined where they may, by a membership that is fresh. */
-const mayStill = async (needs: AliasNeeds, plan: Plan): Promise<CheckedAssignment | undefined> => {
-  try {
-    const right = await authorise(needs, plan, rolesFor(needs.config, plan.action))
-    if (right.allowed && isStillFresh(right, needs.clock.nowMs())) return undefined
-    if (right.allowed)
-      return { ok: false, outcome: 'delayed', reason: 'Slack took too long to say who has permission' }
-    if (right.unread.length > 0)
-      return {
-        ok: false,
-        outcome: 'delayed',
-        reason: `Slack did not say who is in ${right.unread.join(', ')}`,
-      }
-    return refused(noRightWords(right))
-  } catch (error) {
-    if (!(error instanceof RetryLater)) throw error
-    return { ok: false, outcome: 'delayed', reason: error.message }
-  }
-}

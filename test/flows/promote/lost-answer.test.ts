@@ -1,3 +1,4 @@
+import { serveMessage } from '../../../src/flows/serve.ts'
 import { aliasWorld, build, DEV, US } from '../../support/aliases.ts'
 
 /** Parameter Store's answer is lost: what it names, and its versions, say what became of the call. */
@@ -72,4 +73,27 @@ test.each<[string, (world: World) => Parameters<typeof promoteWhile>[1], string,
   const id = await promoteWhile(world, how(world))
   expect(await world.statesOf(id)).toMatchObject({ 'production us-east-1': state })
   expect(world.cardOf()).toMatch(card)
+})
+
+test('the write before the call is slow: who may is read again, and the call is not made without it', async () => {
+  const world = aliasWorld()
+  const planId = await world.send(await world.open({ kind: 'promote', image: build(1), alias: 'dev' }))
+  await world.deliver(1)
+  const [item] = world.queues.plans
+  const { addAssignment } = world.ledger
+  const ledger = {
+    ...world.ledger,
+    addAssignment: async (...of: Parameters<typeof addAssignment>) => {
+      await addAssignment(...of)
+      world.clock.advance(16_000)
+      world.messenger.setMembers('S0OPERATORS', ['U0ALEX'])
+    },
+  }
+  await serveMessage(
+    { ...world.needs, ledger },
+    { kind: 'run-plan-image', key: 'item-key', planId, image: build(1), ...item },
+  )
+  expect(await world.named(US, DEV)).toBeUndefined()
+  await world.run(planId)
+  expect(await world.statesOf(planId)).toMatchObject({ 'production us-east-1': 'refused' })
 })
