@@ -1,7 +1,8 @@
 import type { AliasAsk } from '../../src/domain/alias-change.ts'
+import type { PlanWork } from '../../src/domain/ask.ts'
 import type { Config } from '../../src/domain/config.ts'
 import type { ImageFacts, ImageRef } from '../../src/domain/image.ts'
-import { seeToPlan } from '../../src/flows/plans/see-to-plan.ts'
+import { reconcile } from '../../src/flows/reconcile/reconcile.ts'
 import { serveMessage } from '../../src/flows/serve.ts'
 import { createAsk } from './memory/ask-queue.ts'
 import { CONFIG, createMemoryWorld, IMAGE, MINUTE } from './memory/world.ts'
@@ -106,26 +107,27 @@ export const aliasWorld = (config: Partial<Config> = {}) => {
     ask('decide-plan', { planId, decision: 'approve' }, 'U0ANNA')
 
   const later = new Set<string>()
-  /** @param most so many of the messages that wait, the oldest first */
-  const deliver = async (most = Number.POSITIVE_INFINITY): Promise<void> => {
-    for (let delivered = 0; delivered < most; delivered++) {
-      const work = queues.plans.shift()
-      if (!work) return
-      const { planId, image, assignment, action } = work
-      if (image)
-        await serveMessage(world.needs, {
+  type Work = (typeof queues.plans)[number]
+  const messageOf = ({ planId, image, assignment, action }: Work): PlanWork =>
+    image
+      ? {
           kind: 'run-plan-image',
           key: 'item-key',
           planId,
           image,
           ...(assignment && { assignment }),
           ...(action && { action }),
-        })
-      else {
-        const sentAtMs = clock.nowMs()
-        const pause = await serveMessage(world.needs, { kind: 'run-plan', key: 'plan-key', planId, sentAtMs })
-        if (pause) later.add(planId)
-      }
+        }
+      : { kind: 'run-plan', key: 'plan-key', planId, sentAtMs: clock.nowMs() }
+  const serveWork = async (work: Work): Promise<void> => {
+    if (await serveMessage(world.needs, messageOf(work))) later.add(work.planId)
+  }
+  /** @param most so many of the messages that wait, the oldest first */
+  const deliver = async (most = Number.POSITIVE_INFINITY): Promise<void> => {
+    for (let delivered = 0; delivered < most; delivered++) {
+      const work = queues.plans.shift()
+      if (!work) return
+      await serveWork(work)
     }
   }
   let confirmed = 0
@@ -143,19 +145,30 @@ export const aliasWorld = (config: Partial<Config> = {}) => {
           )
     }
   }
-  /** Runs a plan to its end: pauses pass, EC2's events come. */
-  const run = async (id: string): Promise<void> => {
-    for (let turn = 0; turn < 1_000; turn++) {
-      await deliver()
+  let turns = 0
+  /** The next message of a plan: pauses pass, EC2's events come, the schedule runs. @returns undefined once it is reported */
+  const nextOf = async (id: string): Promise<Work | undefined> => {
+    for (; turns < 1_000; turns++) {
+      const work = queues.plans.shift()
+      if (work) return work
       await confirm()
-      if ((await ledger.readPlan(id))?.isReported) return
+      if ((await ledger.readPlan(id))?.isReported) return undefined
       clock.advance(2_000)
       // The schedule.
-      if (turn % 150 === 149) await seeToPlan(world.needs, id)
+      if (turns % 150 === 149) await reconcile(world.needs)
       for (const planId of later) queues.plans.push({ planId })
       later.clear()
     }
     throw new Error('Expected the plan to end.')
+  }
+  /** Runs a plan to its end. @param most or until so many messages were delivered */
+  const run = async (id: string, most = Number.POSITIVE_INFINITY): Promise<void> => {
+    turns = 0
+    for (let delivered = 0; delivered < most; delivered++) {
+      const work = await nextOf(id)
+      if (!work) return
+      await serveWork(work)
+    }
   }
   const promote = async (image: ImageRef, alias: string): Promise<string> => {
     const id = await send(await open({ kind: 'promote', image, alias }))
@@ -188,6 +201,8 @@ export const aliasWorld = (config: Partial<Config> = {}) => {
     send,
     approve,
     deliver,
+    messageOf,
+    nextOf,
     run,
     promote,
     named,
