@@ -49,6 +49,8 @@ export type HistoryEntry =
       sharing?: SharingChange
       /** Of Retire. */
       retirement?: Retirement
+      /** Of Disable and Make private: whom it took access from, for an undo. */
+      taken?: Sharing
       snapshots?: readonly SnapshotResult[]
     }
   | {
@@ -162,5 +164,6 @@ export const attemptOf = (request: Request): Attempt => ({
   ...(request.impactSummary && { impactSummary: request.impactSummary }),
   ...(request.action === 'shareWith' && { sharing: sharingChangeOf(request) }),
   ...(request.retirement && { retirement: request.retirement }),
+  ...(request.taken && { taken: request.taken }),
   ...(request.snapshots && { snapshots: request.snapshots }),
 })

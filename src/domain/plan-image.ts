@@ -2,6 +2,7 @@ import type { Action } from './actions.ts'
 import type { AliasPlace, Assignment, NamedImage } from './alias.ts'
 import type { Attempt } from './history.ts'
 import { type ImageRef, imageKey } from './image.ts'
+import type { Sharing } from './sharing.ts'
 
 /**
  * waiting -> queued -> refused | failed, or -> unconfirmed -> done | failed; waiting -> cancelled. `unconfirmed`: EC2 was called, and
@@ -30,6 +31,8 @@ export interface PlanImage {
   assignment?: PlanAssignment
   /** What is done to the image, where it is not what the plan does to all. */
   action?: Action
+  /** Of Re-share: whom, of those whose permissions are saved by then; absent for all of them. */
+  share?: Sharing
   state: PlanImageState
   /** When its request was first put on the queue: the time of its entry in the history. */
   queuedAtMs?: number

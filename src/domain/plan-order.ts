@@ -44,6 +44,7 @@ export const orderOfPlan = (
       untilMs: plan.runUntilMs ?? createdAtMs + PLAN_GOOD_FOR_MS,
       ...(approval?.mustTypeNumber && { isAboveLimit: true as const }),
     },
+    ...(one.share && { share: one.share }),
     ...(purpose && { purpose }),
     ...(agreed && { impact: agreed }),
   }

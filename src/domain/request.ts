@@ -83,6 +83,8 @@ export interface Request {
   share?: Sharing
   /** From whom launch permissions are taken away. */
   unshare?: Sharing
+  /** Of Disable and Make private: whom it takes access from, as it was right before. */
+  taken?: Sharing
   /** Of Disable and Make private: what the record had kept before; it comes back where nothing was taken away. */
   previousPermissions?: Sharing
   /** For whom EC2 would not change it, its code and its words. */

@@ -4,7 +4,6 @@ import { errorName } from '../../domain/error-name.ts'
 import { explainRefusal } from '../../domain/explain-ec2-refusal.ts'
 import { imageKey } from '../../domain/image.ts'
 import type { Order } from '../../domain/order.ts'
-import type { ImageRecord } from '../../domain/record.ts'
 import { withRequest } from '../../domain/record-request.ts'
 import { callOf, isOpen, type Request } from '../../domain/request.ts'
 import { deferRetry, RetryLater } from '../../domain/retry-later.ts'
@@ -40,10 +39,10 @@ export const carryOut = async (
   const { images, ledger, clock } = needs
   const { action } = request
   // 1 show, dry run, launch permissions
-  const [record, rehearsed, permissionsToSave] = await allOf([
+  const [record, rehearsed, taking] = await allOf([
     showEverywhere(needs, begun),
     images.rehearse(callOf(request)),
-    savePermissions(needs, request),
+    readTaken(needs, request),
     // A busy Slack does not delay the request: the form shows the outcome later.
     deferRetry(showInForm(needs, begun, request)),
   ])
@@ -58,14 +57,14 @@ export const carryOut = async (
   if (rehearsed.kind === 'unknown')
     return fail(`EC2 did not answer the dry run (${rehearsed.reason}). Nothing was changed. Try again.`)
 
-  if (typeof permissionsToSave !== 'function' && isWaitedFor && isPassing(permissionsToSave.unreadable))
+  if ('unreadable' in taking && isWaitedFor && isPassing(taking.unreadable))
     throw new RetryLater(
       EC2_SILENT_SEC,
       `The launch permissions of ${request.image.imageId} could not be read.`,
     )
-  if (typeof permissionsToSave !== 'function')
+  if ('unreadable' in taking)
     return fail(
-      `The launch permissions could not be read (${permissionsToSave.unreadable}), and disabling would remove them for good. Nothing was changed. Try again in a minute.`,
+      `The launch permissions could not be read (${taking.unreadable}), and disabling would remove them for good. Nothing was changed. Try again in a minute.`,
     )
 
   // 2 permission and limit
@@ -82,7 +81,14 @@ export const carryOut = async (
   // 3 write that EC2 is called
   await ledger.saveActing(request.key)
   const actingBy = crypto.randomUUID()
-  const acting: Request = { ...request, state: 'acting', actedAtMs: clock.nowMs(), actingBy }
+  const { taken } = taking
+  const acting: Request = {
+    ...request,
+    state: 'acting',
+    actedAtMs: clock.nowMs(),
+    actingBy,
+    ...(taken && { taken }),
+  }
   const { record: held, changed } = await changeRecord(ledger, record, now =>
     now.request?.key === request.key && now.request.state === 'asked'
       ? {
@@ -90,7 +96,7 @@ export const carryOut = async (
             ...acting,
             ...(now.savedPermissions && { previousPermissions: now.savedPermissions }),
           }),
-          ...permissionsToSave(now),
+          ...(taken && { savedPermissions: withSharing(now.savedPermissions ?? NOBODY, taken) }),
         }
       : undefined,
   )
@@ -138,22 +144,19 @@ const countAgainstLimit = async (
   )
 
 /**
- * Launch permissions are kept before they are taken away: EnableImage does not give back what DisableImage removed.
+ * Launch permissions are saved before they are taken away: EnableImage does not give back what DisableImage removed.
  *
- * @returns what to write into the record together with `acting`; or the name of the error if they cannot be read
+ * @returns whom the request takes access from; or the name of the error where that cannot be read
  */
-const savePermissions = async (
+const readTaken = async (
   { images, log }: Pick<PerformNeeds, 'images' | 'log'>,
   { action, image, unshare = NOBODY }: Request,
-): Promise<{ unreadable: string } | ((now: ImageRecord) => Pick<ImageRecord, 'savedPermissions'>)> => {
-  const save = (taken: Sharing) => (now: ImageRecord) => ({
-    savedPermissions: now.savedPermissions ? withSharing(now.savedPermissions, taken) : taken,
-  })
-  if (action === 'makePrivate') return save(unshare)
-  if (action !== 'disable') return () => ({})
+): Promise<{ unreadable: string } | { taken?: Sharing }> => {
+  if (action === 'makePrivate') return { taken: unshare }
+  if (action !== 'disable') return {}
   try {
     const sharing = await images.sharing(image)
-    return sharedWith(sharing) === 0 ? () => ({}) : save(sharing)
+    return sharedWith(sharing) === 0 ? {} : { taken: sharing }
   } catch (error) {
     log.warn('EC2 did not tell who may launch an image; it is not disabled.', {
       image: imageKey(image),

@@ -5,6 +5,7 @@ import type { ImageRecord } from '../../domain/record.ts'
 import { withoutRequest } from '../../domain/record-request.ts'
 import { retirementOf } from '../../domain/record-retirement.ts'
 import type { Request } from '../../domain/request.ts'
+import { inBoth, type Sharing } from '../../domain/sharing.ts'
 import { changeRecord } from '../../stored/change-image.ts'
 import { showRecord } from '../cards/show.ts'
 import type { PerformNeeds } from '../needs.ts'
@@ -15,9 +16,15 @@ import { replyInForm } from '../steps/reply.ts'
 
 type Needs = Pick<PerformNeeds, 'ledger' | 'messenger' | 'config' | 'clock' | 'log'>
 
+/** Whom an order shares with: of a plan's Re-share, only those whose permissions are still saved. */
+const shareOf = ({ action, share, plan }: Order, record: ImageRecord | undefined): Sharing | undefined => {
+  const saved = action === 'share' ? record?.savedPermissions : undefined
+  return share && saved && plan ? inBoth(share, saved) : (share ?? saved)
+}
+
 /** The request that an order becomes. */
 export const requestOf = (order: Order, record?: ImageRecord): Request => {
-  const share = order.share ?? (order.action === 'share' ? record?.savedPermissions : undefined)
+  const share = shareOf(order, record)
   return {
     key: order.key,
     action: order.action,

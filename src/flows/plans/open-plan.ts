@@ -70,13 +70,14 @@ export const openPlan = async (
 }
 
 /** An image as an item of a new plan. */
-const itemOf = ({ image, name, assignment, action, impact }: Seen): SeenPlanImage => ({
+const itemOf = ({ image, name, assignment, action, share, impact }: Seen): SeenPlanImage => ({
   image: {
     image,
     state: 'waiting',
     ...(name !== undefined && { name }),
     ...(assignment && { assignment }),
     ...(action && { action }),
+    ...(share && { share }),
   },
   ...(impact && { impact }),
 })

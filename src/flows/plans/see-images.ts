@@ -7,6 +7,7 @@ import { groupBy } from '../../domain/group-by.ts'
 import { type ImageFacts, type ImageRef, imageKey, totalSizeGiB } from '../../domain/image.ts'
 import type { LeftOut, SeenImage } from '../../domain/plan-facts.ts'
 import type { PlanAssignment } from '../../domain/plan-image.ts'
+import type { Sharing } from '../../domain/sharing.ts'
 import { inParallel } from '../../in-parallel.ts'
 import type { Images, Instances, Log, References } from '../../ports.ts'
 import { gatherListed } from '../steps/gather-listed.ts'
@@ -22,7 +23,12 @@ interface Needs {
 const PLACES_AT_ONCE = 16
 
 /** An image with its facts, as far as EC2 tells them; with what it is to be assigned to, or what is to be done to it. */
-export type Seen = SeenImage & { facts?: ImageFacts; assignment?: PlanAssignment; action?: Action }
+export type Seen = SeenImage & {
+  facts?: ImageFacts
+  assignment?: PlanAssignment
+  action?: Action
+  share?: Sharing
+}
 
 /** The images of a selection that can be changed so now, and the others with the reason. */
 export interface SeenSelection {

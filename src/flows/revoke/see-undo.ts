@@ -1,8 +1,11 @@
 import { renderNothingToUndo } from '../../../blocks/revoke-answers.ts'
 import { imageKey } from '../../domain/image.ts'
 import { isOver, type Plan } from '../../domain/plan.ts'
+import type { PlanImage } from '../../domain/plan-image.ts'
+import { requestKeyOf } from '../../domain/plan-order.ts'
 import type { ImageRecord } from '../../domain/record.ts'
-import { inBoth, NOBODY, sharedWith } from '../../domain/sharing.ts'
+import { inBoth, NOBODY, type Sharing, sharedWith } from '../../domain/sharing.ts'
+import { inParallel } from '../../in-parallel.ts'
 import type { PlanNeeds } from '../plans/needs.ts'
 import type { Seen } from '../plans/see-images.ts'
 import { seeImages } from '../plans/see-images.ts'
@@ -28,8 +31,13 @@ export const seeUndo = async (needs: PlanNeeds, planId: string): Promise<SeenRev
     'enable',
     own.map(({ image }) => image),
   )
-  const saved = enabling.images.filter(one => recordOf(one)?.savedPermissions)
-  const [withheld, sharing] = split(saved, one => wasTakenAway(recordOf(one)))
+  const taken = await readTaken(needs, plan, own)
+  const saved = enabling.images.flatMap(one => {
+    // Of what the revocation took, what was given back already is saved no more.
+    const share = inBoth(taken.get(imageKey(one.image)) ?? NOBODY, recordOf(one)?.savedPermissions ?? NOBODY)
+    return sharedWith(share) > 0 ? [{ ...one, share }] : []
+  })
+  const [withheld, sharing] = split(saved, one => wasTakenAway(recordOf(one), one.share))
   const images: Seen[] = [
     ...enabling.images.map(one => ({ ...one, action: 'enable' as const })),
     ...sharing.map(one => ({ ...one, action: 'share' as const })),
@@ -55,6 +63,7 @@ export const seeUndo = async (needs: PlanNeeds, planId: string): Promise<SeenRev
 }
 
 const UNDONE_KEPT = 50
+const READS_AT_ONCE = 16
 
 const nameOf = ({ name, image }: Pick<Seen, 'name' | 'image'>): string => name ?? image.imageId
 
@@ -66,13 +75,26 @@ const split = <One>(all: readonly One[], holds: (one: One) => boolean): [One[], 
 
 /** The saved permissions have some that an alert was about, and that were taken away while the image was available: an image that was
  * made private must not become public again by the undo of a revocation. */
-const wasTakenAway = (record: ImageRecord | undefined): boolean =>
+const wasTakenAway = (record: ImageRecord | undefined, share: Sharing): boolean =>
   (record?.alerts ?? []).some(
-    ({ over, to }) =>
-      over !== undefined &&
-      over.state === undefined &&
-      sharedWith(inBoth(to, record?.savedPermissions ?? NOBODY)) > 0,
+    ({ over, to }) => over !== undefined && over.state === undefined && sharedWith(inBoth(to, share)) > 0,
   )
+
+/** Whom the revocation took access from, by `imageKey`. What an earlier change took, and nobody gave back, stays as it is. */
+const readTaken = async (
+  { ledger }: Pick<PlanNeeds, 'ledger'>,
+  plan: Plan,
+  disabled: readonly PlanImage[],
+): Promise<ReadonlyMap<string, Sharing>> => {
+  const taken = new Map<string, Sharing>()
+  await inParallel(disabled, READS_AT_ONCE, async one => {
+    const { image, queuedAtMs: atMs } = one
+    if (atMs === undefined) return
+    const entry = await ledger.readHistoryEntry(image, { id: requestKeyOf(plan, one), atMs })
+    if (entry?.kind === 'request' && entry.taken) taken.set(imageKey(image), entry.taken)
+  })
+  return taken
+}
 
 /** An alias as it was before the revocation; nothing where it named nothing. */
 const returnedAlias = (

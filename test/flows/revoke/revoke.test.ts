@@ -112,12 +112,35 @@ describe('a bad image is revoked', () => {
     expect(await recordOf(world)).not.toHaveProperty('revoked')
   })
 
+  test.each<[string, (world: World) => void, string[]]>([
+    ['nobody had access any more when it was revoked again', () => {}, []],
+    [
+      'somebody else had access when it was revoked again',
+      world => world.images.share(BAD, { ...NOBODY, accounts: [OTHER.account] }),
+      [OTHER.account],
+    ],
+  ])('access that an earlier revocation took stays away: %s', async (_name, share, accounts) => {
+    const world = await revokeWorld()
+    await world.revoke()
+    for (const image of [BAD, COPY]) await world.images.change({ call: 'EnableImage', image })
+    share(world)
+    world.clock.advance(60_000)
+    const second = await world.revoke()
+    const undo = await world.submitRevoke({ kind: 'undo', planId: second })
+    await world.approve(undo)
+    await world.run(undo)
+    expect(world.stateOf(BAD)).toBe('available')
+    expect((await world.images.sharing(BAD)).accounts).toEqual(accounts)
+  })
+
   test('what was made private after an alert is not shared again by the undo', async () => {
     const world = await revokeWorld()
     const { channelId, ts } = { channelId: 'C0FAILURES', ts: '1.1' }
+    world.images.share(BAD, { ...NOBODY, isPublic: true })
+    const id = await world.revoke()
+    // Enabled, shared again and made private meanwhile.
     await changeImage(world.ledger, BAD, now => ({
       ...now,
-      savedPermissions: { ...NOBODY, isPublic: true },
       alerts: [
         {
           id: 'call',
@@ -131,7 +154,6 @@ describe('a bad image is revoked', () => {
         },
       ],
     }))
-    const id = await world.revoke()
     const undo = await world.submitRevoke({ kind: 'undo', planId: id })
     expect(world.cardOf('ami-alerts')).toMatch(/Not undone:.*launch permissions of web-2/)
     await world.approve(undo)

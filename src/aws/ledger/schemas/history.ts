@@ -9,6 +9,7 @@ import {
   person,
   principal,
   retirement,
+  sharing,
   snapshotResult,
 } from './image.ts'
 import { list, maybe, number, oneOf, type Schema, shape, text, yes } from './shape.ts'
@@ -65,6 +66,7 @@ const attempt = shape<Attempt>({
   impactSummary: maybe(text),
   sharing: maybe(sharingChange),
   retirement: maybe(retirement),
+  taken: maybe(sharing),
   snapshots: maybe(list(snapshotResult)),
 })
 

@@ -157,6 +157,7 @@ const request = shape<Request>({
   snapshots: maybe(list(snapshotResult)),
   share: maybe(sharing),
   unshare: maybe(sharing),
+  taken: maybe(sharing),
   previousPermissions: maybe(sharing),
   notShared: maybe(
     list(

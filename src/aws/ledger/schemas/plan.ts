@@ -6,7 +6,7 @@ import { PLAN_STATES, type Plan, type PlanApproval } from '../../../domain/plan.
 import type { FirstImage, PlanFacts, PlanRetention } from '../../../domain/plan-facts.ts'
 import { PLAN_IMAGE_STATES, type PlanAssignment, type PlanImage } from '../../../domain/plan-image.ts'
 import type { OwnedInstances, Revocation, RevokedImage, StrandedAlias } from '../../../domain/revocation.ts'
-import { imageRef, imageState, person, place, requestOptions } from './image.ts'
+import { imageRef, imageState, person, place, requestOptions, sharing } from './image.ts'
 import { use } from './impact.ts'
 import { list, maybe, number, oneOf, shape, text, yes } from './shape.ts'
 
@@ -154,6 +154,7 @@ export const planImage = shape<PlanImage>({
   name: maybe(text),
   assignment: maybe(assignment),
   action: maybe(oneOf(ACTIONS)),
+  share: maybe(sharing),
   state: oneOf(PLAN_IMAGE_STATES),
   queuedAtMs: maybe(number),
   sentAtMs: maybe(number),
