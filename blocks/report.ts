@@ -20,6 +20,7 @@ const ACTIVITY_WORDS: Readonly<Record<Activity, { emoji: string; words: string }
   rolledBack: { emoji: '↩️', words: 'rolled back' },
   enabled: { emoji: '🟢', words: 'enabled' },
   shared: { emoji: '🔗', words: 'sharing changed' },
+  retired: { emoji: '🗓️', words: 'deprecation date changed' },
   disabled: { emoji: '🟡', words: 'disabled' },
   deregistered: { emoji: '⚫', words: 'deregistered' },
   restored: { emoji: '♻️', words: 'restored' },

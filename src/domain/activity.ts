@@ -15,6 +15,7 @@ const ACTIVITIES = [
   'rolledBack',
   'enabled',
   'shared',
+  'retired',
   'disabled',
   'deregistered',
   'restored',
@@ -57,6 +58,8 @@ const ofAction = ({ action }: Attempt): Activity => {
     case 'shareWith':
     case 'makePrivate':
       return 'shared'
+    case 'retire':
+      return 'retired'
   }
 }
 

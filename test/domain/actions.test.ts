@@ -7,7 +7,7 @@ import { givenFacts, givenRecord } from './given.ts'
 
 describe('what may be done with an image', () => {
   test.each<[ImageState, string[]]>([
-    ['available', ['disable', 'deregister']],
+    ['available', ['disable', 'deregister', 'retire']],
     ['disabled', ['enable', 'deregister']],
     ['failed', ['deregister']],
     ['deregistered', []],
@@ -22,7 +22,7 @@ describe('what may be done with an image', () => {
   test('an action that restores something is offered where there is something to restore', () => {
     const savedPermissions = { ...NOBODY, accounts: ['111122223333'] }
     const available = givenRecord({ observedState: { state: 'available', atMs: 0 }, savedPermissions })
-    expect(availableActionsOf(available)).toEqual(['disable', 'deregister', 'share'])
+    expect(availableActionsOf(available)).toEqual(['disable', 'deregister', 'share', 'retire'])
     expect(availableActionsOf({ ...available, observedState: { state: 'disabled', atMs: 0 } })).toEqual([
       'enable',
       'deregister',
@@ -55,7 +55,7 @@ describe('what may be done with an image', () => {
       ).toEqual(['disable', 'deregister', 'makePrivate'])
     }
     const over = givenRecord({ facts: givenFacts(), alerts: [{ ...alert, over: { atMs: 1, rev: 1 } }] })
-    expect(availableActionsOf(over)).toEqual(['disable', 'deregister'])
+    expect(availableActionsOf(over)).toEqual(['disable', 'deregister', 'retire'])
     expect(availableActionsOf({ ...exposed, observedState: { state: 'disabled', atMs: 0 } })).toEqual([
       'enable',
       'deregister',
@@ -73,7 +73,7 @@ describe('what may be done with an image', () => {
 
   test('EC2 does not deregister what AWS Backup keeps, so it is not offered', () => {
     const facts = givenFacts({ state: 'available', ownerAlias: 'aws-backup-vault' })
-    expect(availableActionsOf(givenRecord({ facts }))).toEqual(['disable'])
+    expect(availableActionsOf(givenRecord({ facts }))).toEqual(['disable', 'retire'])
   })
 
   test('each action is the EC2 call of its name and ends in a state that EC2 announces', () => {
