@@ -137,12 +137,16 @@ const pictureParts = (picture: 'sent' | { refused: string } | undefined): Part[]
   return [{ title: 'Picture', lines: [words], notes: [] }]
 }
 
-/**
- * What happened, how fresh the fleet is, how it grew: all of it in words.
- *
- * @param picture what became of the direct message with the picture; absent in that message itself
- */
-export const renderReport = (report: Report, picture?: 'sent' | { refused: string }): Message => {
+/** What is said beside the report itself. */
+export interface ReportNotes {
+  /** What became of the direct message with the picture; absent in that message itself. */
+  picture?: 'sent' | { refused: string }
+  /** Why it stands in another channel than its own. */
+  notice?: string
+}
+
+/** What happened, how fresh the fleet is, how it grew: all of it in words. */
+export const renderReport = (report: Report, { picture, notice }: ReportNotes = {}): Message => {
   const parts = [...partsOf(report), ...pictureParts(picture)]
   const text = parts.map(
     ({ title, lines, notes }) =>
@@ -156,8 +160,10 @@ export const renderReport = (report: Report, picture?: 'sent' | { refused: strin
     section(shorten(`*${title}*\n${lines.join('\n')}`, 3000)),
     ...notes.map(note => context(shorten(note, 3000))),
   ])
-  return message(`Image report, ${days}. ${text.join('. ')}`, [
+  const warning = notice === undefined ? [] : [`⚠️ ${notice}`]
+  return message([`Image report, ${days}`, ...text, ...warning].join('. '), [
     section(`📊 *Image report* · ${days}`),
     ...blocks,
+    ...warning.map(words => context(words)),
   ])
 }

@@ -85,6 +85,7 @@ const toConfig = (file: ConfigFile): Config => {
     digest,
     card,
     stale,
+    reports,
   } = file
   const { fallback, ...others } = channels
   const { default: price, ...byRegion } = prices.snapshotGiBMonth
@@ -128,6 +129,7 @@ const toConfig = (file: ConfigFile): Config => {
     prices: { default: price, byRegion },
     accounts: accounts.map(dropUndefined),
     stale,
+    ...(reports && { reports: { weekly: dropUndefined(reports.weekly) } }),
     digest,
     ...(card && { card: { facts: card.facts.filter(isCardFact) } }),
   }

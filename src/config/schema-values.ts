@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { CARD_FACTS } from '../domain/card-facts.ts'
 import { EVENT_STATES } from '../domain/event.ts'
 import { isRegion } from '../domain/regions.ts'
+import { WEEKDAYS } from '../domain/weekly.ts'
 
 /** The single values of `amiops.config.yml`: ids, names, numbers. */
 
@@ -151,6 +152,15 @@ export const days = v.pipe(
   v.minValue(1, 'at least 1 day'),
   v.maxValue(3650, 'at most 3650 days'),
 )
+
+export const hour = v.pipe(
+  v.number('an hour from 0 to 23'),
+  v.integer('an hour from 0 to 23'),
+  v.minValue(0, 'an hour from 0 to 23'),
+  v.maxValue(23, 'an hour from 0 to 23'),
+)
+
+export const weekday = v.picklist(WEEKDAYS, `one of ${WEEKDAYS.join(', ')}`)
 
 export const images = v.pipe(
   v.number('a number of images'),

@@ -134,8 +134,9 @@ export type Selection =
   | { kind: 'digest'; digest: string; burst: string }
   | { kind: 'suggestion'; id: string }
 
-/** What amiops itself puts on the queue: the next steps of a running plan, and the request of one of its items. */
+/** What amiops itself puts on the queue: the next steps of a running plan, the request of one of its items, and the report of a week. */
 export type PlanWork =
+  | { kind: 'report'; key: string; slotMs: number }
   | { kind: 'run-plan'; key: string; planId: string; sentAtMs: number }
   | {
       kind: 'run-plan-image'

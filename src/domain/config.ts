@@ -3,6 +3,7 @@ import type { AliasRule } from './alias.ts'
 import type { CardFact } from './card-facts.ts'
 import type { ApprovalClauses, Clauses } from './clauses.ts'
 import type { EventState } from './event.ts'
+import type { WeeklyTime } from './weekly.ts'
 
 /** One rule of `amiops.config.yml`. */
 export interface Rule {
@@ -54,6 +55,12 @@ export interface Audience {
   ous: readonly string[]
   /** The ARN of an organization. */
   organization?: string
+}
+
+/** Reports that come by themselves. */
+interface ReportRules {
+  /** `channel`: the fallback channel where none is named. */
+  weekly: WeeklyTime & { channel?: string }
 }
 
 /** The accounts, for code that only looks. */
@@ -112,6 +119,7 @@ export interface Config {
   accounts: readonly Account[]
   /** Images older than this, and not launched in that time, can be stale. */
   stale: { afterDays: number }
+  reports?: ReportRules
   /** More messages than this at once for one channel become one. */
   digest: { above: number }
   /** Which facts a card shows, the first ones that an image has. */

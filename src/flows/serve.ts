@@ -26,6 +26,7 @@ import { forward } from './propose/forward.ts'
 import { propose } from './propose/propose.ts'
 import { isTypedChange, proposeTyped } from './propose/propose-typed.ts'
 import { submit } from './propose/submit.ts'
+import { postReports } from './report/post-reports.ts'
 import { isTypedRevocation, proposeTypedRevocation } from './revoke/propose-typed-revocation.ts'
 import { identify } from './steps/identify.ts'
 import { reply, sayPrivately } from './steps/reply.ts'
@@ -54,6 +55,8 @@ export const serveMessage = async (needs: ServeNeeds, given: Ask | PlanWork): Pr
     }
     case 'run-plan-image':
       return void (await runPlanImage(needs, given))
+    case 'report':
+      return void (await postReports(needs, given.slotMs))
     default:
       return void (await serve(needs, given))
   }

@@ -18,6 +18,8 @@ export interface Queues {
   refreshHomesLater(afterSec: number): Promise<void>
   /** Asks for a look at an image, by a message that is delivered so much later. */
   lookLater(image: ImageRef, afterSec: number): Promise<void>
+  /** Asks for the weekly reports that were due at this time. */
+  report(slotMs: number, askedAtMs: number): Promise<void>
   /** Asks for the next steps of a running plan. */
   runPlan(planId: string, sentAtMs: number): Promise<void>
   /** Asks for the requests of these images of a plan, at most ten. Throws where SQS did not take one of them. */

@@ -146,6 +146,7 @@ export const callsOfQueues = async (method: keyof Queues): Promise<{ action: str
     runPlan: () => queues.runPlan('a'.repeat(40), 0),
     runPlanImages: () =>
       queues.runPlanImages('a'.repeat(40), [{ image: IMAGE, state: 'queued', sentAtMs: 0 }]),
+    report: () => queues.report(0, 0),
     refreshHomesLater: () => queues.refreshHomesLater(60),
     redrive: () => queues.redrive('events dead letters', 60_000),
   }

@@ -102,6 +102,16 @@ export const createQueues = (
         throw new Error(`SQS did not take ${Failed.length} of ${images.length} messages: ${Failed[0]?.Code}.`)
     },
 
+    async report(slotMs, askedAtMs) {
+      const work: PlanWork = { kind: 'report', key: `report/${slotMs}/${askedAtMs}`, slotMs }
+      await call('SendMessage', {
+        QueueUrl: urls.requests,
+        MessageBody: JSON.stringify(work),
+        MessageGroupId: groupOf(work),
+        MessageDeduplicationId: work.key,
+      })
+    },
+
     async refreshHomesLater(afterSec) {
       await call('SendMessage', {
         QueueUrl: urls.events,

@@ -174,6 +174,8 @@ const wordsOf = (ask: Ask | PlanWork): string => {
       return `the list of the plan ${ask.planId}`
     case 'decline-suggestion':
       return `a refusal of the suggestion ${ask.suggestionId}`
+    case 'report':
+      return 'the weekly report'
     case 'run-plan':
       return `the next steps of the plan ${ask.planId}`
     case 'run-plan-image':

@@ -29,6 +29,8 @@ export const groupOf = (ask: Ask | PlanWork): string => {
       return `stop-plan/${ask.planId}`
     case 'decline-suggestion':
       return `suggestion/${ask.suggestionId}`
+    case 'report':
+      return 'report'
     case 'run-plan':
       return `run-plan/${ask.planId}`
     case 'run-plan-image':

@@ -17,6 +17,7 @@ import type { HomeNeeds } from '../home/needs.ts'
 import { refreshHomes } from '../home/refresh-homes.ts'
 import { settle } from '../perform/settle.ts'
 import { seeToPlan } from '../plans/see-to-plan.ts'
+import { askForReports } from '../report/ask-for-reports.ts'
 import { seeToSuggestion } from '../suggest/see-to-suggestion.ts'
 import { sendNews } from '../watch/send-news.ts'
 import { checkAccounts } from './check-accounts.ts'
@@ -91,6 +92,7 @@ const runSteps = async (needs: ReconcileNeeds): Promise<void> => {
   await trying(log, { step: 'send news to those who watch' }, () => sendAwaitingNews(needs))
   await trying(log, { step: 'look at the aliases' }, () => scanAliases(needs, within(ALIASES_MS)))
   await trying(log, { step: 'look through the fleet' }, () => scanFleet(needs, stopAtMs))
+  await trying(log, { step: 'ask for the weekly reports' }, () => askForReports(needs))
   await refreshHomes(needs)
 }
 

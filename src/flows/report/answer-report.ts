@@ -30,5 +30,5 @@ export const answerReport = async (needs: ReportNeeds, ask: AskOf<'command'>): P
       altText: picture.altText,
     }))
   // 3 the answer
-  return renderReport(report, sent)
+  return renderReport(report, sent && { picture: sent })
 }

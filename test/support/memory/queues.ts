@@ -11,6 +11,8 @@ export interface MemoryQueues extends Queues {
   readonly plans: { planId: string; image?: ImageRef; assignment?: AliasPlace; action?: Action }[]
   /** After how many seconds each look at the Home tabs was asked for, oldest first. */
   readonly refreshes: number[]
+  /** The weekly reports that were asked for, by when they were due. */
+  readonly reports: number[]
   set(queue: QueueName, depth: Depth, first?: DeadLetter): void
 }
 
@@ -31,6 +33,10 @@ export const createMemoryQueues = (): MemoryQueues => {
     looks: [],
     async lookLater(image, afterSec) {
       this.looks.push({ image, afterSec })
+    },
+    reports: [],
+    async report(slotMs) {
+      this.reports.push(slotMs)
     },
     plans: [],
     async runPlan(planId) {

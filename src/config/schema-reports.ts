@@ -1,0 +1,22 @@
+import * as v from 'valibot'
+import { described, keys } from './schema-parts.ts'
+import * as values from './schema-values.ts'
+
+export const reports = described(
+  v.optional(
+    keys({
+      weekly: described(
+        keys({
+          weekday: described(values.weekday, 'The day of the week, in UTC.'),
+          hour: described(values.hour, 'The hour of the day, 0 to 23, in UTC.'),
+          channel: described(
+            v.optional(values.channel),
+            'Where it is posted. Without it, `channels.fallback` is used.',
+          ),
+        }),
+        'When the report of all images is posted, once a week. One that an outage kept from being posted is made up for within two days.',
+      ),
+    }),
+  ),
+  'Reports that come by themselves: what `/ami report` answers, in a channel. Without it, none do.',
+)

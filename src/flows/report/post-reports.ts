@@ -1,0 +1,61 @@
+import { renderReport } from '../../../blocks/report.ts'
+import type { Report } from '../../domain/report.ts'
+import { type WeeklyReport, weeklyReportKey, weeklyReportsOf } from '../../domain/report-rules.ts'
+import { throwIfBusy } from '../../domain/retry-later.ts'
+import { postOnce } from '../steps/post-once.ts'
+import { postWithFallback, refusedWords } from '../steps/post-with-fallback.ts'
+import { shareOnce } from '../steps/share-once.ts'
+import type { ReportNeeds } from './answer-report.ts'
+import { type DrawnPicture, drawPicture } from './draw-picture.ts'
+import { readReport } from './read-report.ts'
+
+/**
+ * Posts the reports of a week, each once: 1 read it 2 draw its picture 3 post it 4 the picture below it. Delivered again, what stands
+ * there already stays, and what is missing follows.
+ *
+ * @throws {RetryLater} where Slack has no room now
+ */
+export const postReports = async (needs: ReportNeeds, slotMs: number): Promise<void> => {
+  for (const weekly of weeklyReportsOf(needs.config)) {
+    // 1 read it
+    const report = await readReport(needs)
+    // 2 draw its picture
+    const picture = await drawPicture(needs, report)
+    await postReport(needs, slotMs, weekly, report, picture)
+  }
+}
+
+const postReport = async (
+  needs: ReportNeeds,
+  slotMs: number,
+  weekly: WeeklyReport,
+  report: Report,
+  picture: DrawnPicture | undefined,
+): Promise<void> => {
+  // 3 post it
+  const posted = await postWithFallback(needs, weekly.channel, { report: weekly.id }, (channel, notice) =>
+    postOnce(needs, {
+      key: weeklyReportKey(slotMs, weekly, channel),
+      channel,
+      message: renderReport(report, notice === undefined ? {} : { notice }),
+    }),
+  )
+  const { channel, delivery } = posted
+  throwIfBusy(delivery, `the next message in ${channel}`)
+  if (delivery.kind !== 'delivered')
+    return needs.log.error('A weekly report could not be posted.', {
+      report: weekly.id,
+      why: refusedWords(posted),
+    })
+  // 4 the picture below it
+  if (!picture) return
+  await shareOnce(needs, {
+    key: `${weeklyReportKey(slotMs, weekly, channel)}/picture`,
+    name: 'image-report',
+    ending: 'png',
+    title: 'Image report',
+    content: picture.png,
+    altText: picture.altText,
+    channelId: delivery.channelId,
+  })
+}

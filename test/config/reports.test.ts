@@ -1,0 +1,39 @@
+import { parseConfig } from '../../src/config/parse-config.ts'
+
+const HEAD = 'channels: { fallback: C0ALERTS }\n'
+const faultsOf = (text: string): string[] => {
+  const parsed = parseConfig(HEAD + text)
+  return parsed.ok ? [] : parsed.faults.map(({ line, path, expected }) => `${line}: ${path}: ${expected}`)
+}
+
+test('no reports come by themselves where none are wanted', () => {
+  const parsed = parseConfig(HEAD)
+  expect(parsed.ok && 'reports' in parsed.config).toBe(false)
+})
+
+test('a weekly report, with its channel or without one', () => {
+  const read = (text: string) => {
+    const parsed = parseConfig(HEAD + text)
+    return parsed.ok ? parsed.config.reports : parsed.faults
+  }
+  expect(read('reports: { weekly: { weekday: friday, hour: 0 } }')).toEqual({
+    weekly: { weekday: 'friday', hour: 0 },
+  })
+  expect(read('reports: { weekly: { weekday: friday, hour: 23, channel: "#ami-ready" } }')).toEqual({
+    weekly: { weekday: 'friday', hour: 23, channel: 'ami-ready' },
+  })
+})
+
+test.each([
+  ['reports: {}', '2: reports.weekly: a value, got nothing'],
+  [
+    'reports:\n  weekly:\n    weekday: Monday\n    hour: 7',
+    '4: reports.weekly.weekday: one of sunday, monday,',
+  ],
+  ['reports:\n  weekly:\n    weekday: monday\n    hour: 24', '5: reports.weekly.hour: an hour from 0 to 23'],
+  ['reports:\n  weekly:\n    weekday: monday\n    hour: 7.5', '5: reports.weekly.hour: an hour from 0 to 23'],
+  ['reports:\n  weekly: { weekday: monday }', '3: reports.weekly.hour: a value, got nothing'],
+  ['reports:\n  weekly: { weekday: monday, hour: 7, at: x }', '3: reports.weekly.at: no key "at" here'],
+])('%j is a fault', (text, fault) => {
+  expect(faultsOf(text)).toEqual([expect.stringContaining(fault)])
+})
