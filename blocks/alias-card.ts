@@ -1,13 +1,6 @@
 import { isRunning } from '../src/domain/plan.ts'
 import { countPlan, isEnded, type PlanImage, placeOf } from '../src/domain/plan-image.ts'
-import {
-  aliasTitle,
-  changeInPlace,
-  heldBackLine,
-  launchGapInPlace,
-  placeWords,
-  usersLine,
-} from './alias-words.ts'
+import { aliasTitle, changeInPlace, gapsInPlace, heldBackLine, placeWords, usersLine } from './alias-words.ts'
 import type { ButtonWords } from './elements.ts'
 import { contextPart, type Part, sectionPart } from './part.ts'
 import { EMOJI, type PlanCardKind, type PlanCardView } from './plan-card-view.ts'
@@ -36,7 +29,7 @@ const placeLine = ({ nameOf, plan }: PlanCardView, one: PlanImage): string => {
   const what = plan.state === 'waiting' || STATE[state] === '' ? '' : ` · ${STATE[state]}`
   const change = plan.alias ? changeInPlace(plan.alias, one) : ''
   // For the approvers; afterwards what came of it counts.
-  const gap = plan.alias && plan.state === 'waiting' ? launchGapInPlace(plan.alias, one) : ''
+  const gap = plan.alias && plan.state === 'waiting' ? gapsInPlace(plan.alias, one) : ''
   const why = reason ? `: ${escapeText(reason, 300)}` : ''
   return `${EMOJI[state]} ${placeWords(placeOf(one), nameOf)}${change}${gap}${what}${why}`
 }

@@ -2,14 +2,7 @@ import type { KnownBlock } from '@slack/types'
 import { actionWords } from '../src/domain/actions.ts'
 import { PLAN_CALLBACK } from '../src/domain/form-fields.ts'
 import { placeOf } from '../src/domain/plan-image.ts'
-import {
-  aliasTitle,
-  changeInPlace,
-  heldBackLine,
-  launchGapInPlace,
-  placeWords,
-  usersLine,
-} from './alias-words.ts'
+import { aliasTitle, changeInPlace, gapsInPlace, heldBackLine, placeWords, usersLine } from './alias-words.ts'
 import { context, divider, section } from './elements.ts'
 import { type Form, form } from './form.ts'
 import { checkboxes, reasonInput, select } from './input-elements.ts'
@@ -39,8 +32,7 @@ const sections = (lines: readonly string[]): KnownBlock[] => {
 const placeLines = ({ plan: { alias }, images = [], nameOf }: PlanFormView): string[] =>
   alias
     ? images.map(
-        one =>
-          `✅ ${placeWords(placeOf(one), nameOf)}${changeInPlace(alias, one)}${launchGapInPlace(alias, one)}`,
+        one => `✅ ${placeWords(placeOf(one), nameOf)}${changeInPlace(alias, one)}${gapsInPlace(alias, one)}`,
       )
     : []
 

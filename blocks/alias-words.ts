@@ -70,13 +70,20 @@ export const usersLine = (
   ].join(' · ')
 }
 
-/** Whether launches in a place will work, where that is unknown: " · ❔ …". */
-export const launchGapInPlace = (
-  { launchGaps = [] }: Pick<AliasChange, 'launchGaps'>,
+/** What is unknown of an image in a place: " · ❔ …". */
+export const gapsInPlace = (
+  { launchGaps = [], scanGaps = [] }: Pick<AliasChange, 'launchGaps' | 'scanGaps'>,
   one: Pick<PlanImage, 'image' | 'assignment'>,
 ): string => {
-  const gap = launchGaps.find(place => placeKey(place) === placeKey(placeOf(one)))
-  return gap ? ` · ❔ whether the account can launch it is unknown (${escapeText(gap.why, 200)})` : ''
+  const isHere = (place: AccountRegion): boolean => placeKey(place) === placeKey(placeOf(one))
+  const launch = launchGaps.find(isHere)
+  const scan = scanGaps.find(isHere)
+  return [
+    ...(launch
+      ? [` · ❔ whether the account can launch it is unknown (${escapeText(launch.why, 200)})`]
+      : []),
+    ...(scan ? [` · ❔ ${escapeText(scan.why, 200)}`] : []),
+  ].join('')
 }
 
 /** "⛔ staging · us-east-1: it is not shared with this account" */

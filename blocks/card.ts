@@ -45,6 +45,8 @@ export interface CardView {
   facts?: readonly CardFact[]
   /** The image can be promoted to an alias of its family. */
   canPromote?: true
+  /** The aliases of its family that require a scan by Amazon Inspector. */
+  scanRequiredBy?: readonly string[]
   /** How many instances run the image, where that was looked up. */
   instances?: InstancesByAccount
   /** Why the card is in this channel, for example because its own could not be reached. */
@@ -135,9 +137,11 @@ const launchPart = ({ record }: CardView): Part[] => {
 }
 
 /** What Amazon Inspector found; of an image that is gone, nobody needs it. */
-const findingsLine = ({ record }: CardView): Part[] => {
+const findingsLine = ({ record, scanRequiredBy = [] }: CardView): Part[] => {
+  const { facts, findings } = record
   const state = stateOf(record)
-  return state === 'available' || state === 'disabled' ? scanPart(record.facts?.scan, record.findings) : []
+  if (!facts || (state !== 'available' && state !== 'disabled')) return []
+  return scanPart(facts.scan, findings, state === 'available' ? scanRequiredBy : [])
 }
 
 /** Also of an image that is gone: its instances go on. */

@@ -1,5 +1,6 @@
 import type { Behind } from '../src/domain/builds.ts'
 import { FLEET_STATUSES, type FleetStatus, type StatusCounts } from '../src/domain/fleet-status.ts'
+import type { ImageAges } from '../src/domain/image-ages.ts'
 import { countWords, numberWords } from './words.ts'
 
 /** Each status of an image that runs, as a sign and a word: never by the sign alone. */
@@ -24,3 +25,10 @@ export const behindWords = (behind: Behind | undefined): string =>
   behind === undefined || behind.builds === 0
     ? ''
     : `${countWords(behind.builds, 'build')}, ${countWords(behind.days, 'day')} behind`
+
+/** "age of images: median 12 days, oldest 97 days" */
+export const agesWords = ({ medianDays, oldestDays, unknown }: ImageAges): string =>
+  [
+    `age of images: median ${countWords(medianDays, 'day')}, oldest ${countWords(oldestDays, 'day')}`,
+    ...(unknown > 0 ? [`${numberWords(unknown)} unknown`] : []),
+  ].join(', ')

@@ -1,8 +1,9 @@
 import type { KnownBlock } from '@slack/types'
 import type { Build } from '../src/domain/builds.ts'
 import type { ComparedUse, FleetGroup, StatusCounts } from '../src/domain/fleet-status.ts'
+import { imageAgesOf } from '../src/domain/image-ages.ts'
 import { context, section } from './elements.ts'
-import { behindWords, STATUS_WORDS, statusParts } from './fleet-words.ts'
+import { agesWords, behindWords, STATUS_WORDS, statusParts } from './fleet-words.ts'
 import { type Message, message } from './message.ts'
 import { renderNote } from './note.ts'
 import { code, escapeText, shorten } from './text.ts'
@@ -16,6 +17,7 @@ export interface FleetView {
   /** The account's alias, or its id. */
   nameOf: (account: string) => string
   unread: readonly UnreadPlace[]
+  nowMs: number
   /** What became of the complete list: sent by direct message, refused by Slack with a code, or there is none. */
   list: 'sent' | 'none' | { refused: string }
   /** The only family that was asked for. */
@@ -44,14 +46,19 @@ const instanceWords = ({ instanceId, name, image, status, behind }: ComparedUse)
   return `• ${which} runs ${of}: ${status === 'behind' ? behindWords(behind) : how.join(', ')}`
 }
 
-const groupWords = (group: FleetGroup, nameOf: FleetView['nameOf']): string => {
+const ageWordsOf = (uses: readonly ComparedUse[], nowMs: number): string[] => {
+  const ages = imageAgesOf(uses, nowMs)
+  return ages ? [agesWords(ages)] : []
+}
+
+const groupWords = (group: FleetGroup, { nameOf, nowMs }: Pick<FleetView, 'nameOf' | 'nowMs'>): string => {
   const { family, account, owner, counts, uses } = group
   const whose = owner === undefined ? [] : [`owner ${code(owner, 60)}`]
   const worst = uses.filter(({ status }) => status !== 'current' && status !== 'uncompared')
   const more = worst.length - INSTANCES
   return [
     [`*${code(family, 80)}*`, escapeText(nameOf(account), 60), ...whose].join(' · '),
-    statusParts(counts).join(' · '),
+    [...statusParts(counts), ...ageWordsOf(uses, nowMs)].join(' · '),
     ...worst.slice(0, INSTANCES).map(instanceWords),
     ...(more > 0 ? [`… and ${numberWords(more)} more`] : []),
   ].join('\n')
@@ -96,6 +103,10 @@ const listWords = ({ list }: FleetView): string[] => {
 export const renderFleet = (view: FleetView): Message => {
   const { counts, groups, family, unread, nameOf } = view
   const total = totalOf(counts)
+  const ages = ageWordsOf(
+    groups.flatMap(({ uses }) => uses),
+    view.nowMs,
+  )
   const accounts = new Set(groups.map(({ account }) => account)).size
   const what = family ? `${code(family.name, 80)}: ` : ''
   const head =
@@ -110,17 +121,17 @@ export const renderFleet = (view: FleetView): Message => {
     ...unreadNotes(unread),
   ]
   const words = [
-    `${head}${total === 0 ? '' : `: ${statusParts(counts).join(', ')}`}`,
+    `${head}${total === 0 ? '' : `: ${[...statusParts(counts), ...ages].join(', ')}`}`,
     ...(family?.newest ? [newestWords(family.newest, nameOf, utcWords)] : []),
     ...notes,
-    ...shown.map(group => groupWords(group, nameOf).replaceAll('*', '').replaceAll('\n', ', ')),
+    ...shown.map(group => groupWords(group, view).replaceAll('*', '').replaceAll('\n', ', ')),
   ]
   const text = words.map(line => line.replace(/\.$/, '')).join('. ')
   return message(text, [
     section(`*Image status* · ${head}`),
-    ...(total > 0 ? [section(statusParts(counts).join(' · '))] : []),
+    ...(total > 0 ? [section([...statusParts(counts), ...ages].join(' · '))] : []),
     ...familyBlocks(view),
-    ...shown.map(group => section(shorten(groupWords(group, nameOf), 3000))),
+    ...shown.map(group => section(shorten(groupWords(group, view), 3000))),
     ...notes.map(note => context(shorten(note, 3000))),
   ])
 }

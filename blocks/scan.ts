@@ -63,9 +63,20 @@ const scanWords = (scan: ScanResults, known: FindingCounts | undefined): string 
   ].join(' · ')
 }
 
-/** The line of a card: nothing of an image that Inspector has not scanned. */
-export const scanPart = (scan: ScanResults | undefined, counts: FindingCounts | undefined): Part[] => {
-  if (!scan) return []
+/**
+ * The line of a card. Of an image that Inspector has not scanned there is one only where that matters.
+ *
+ * @param requiredBy the aliases that require a scan
+ */
+export const scanPart = (
+  scan: ScanResults | undefined,
+  counts: FindingCounts | undefined,
+  requiredBy: readonly string[] = [],
+): Part[] => {
+  if (!scan)
+    return requiredBy.length === 0
+      ? []
+      : [contextPart(`❔ Not scanned by Amazon Inspector, as ${requiredBy.join(', ')} requires`)]
   const words = scanWords(scan, counts)
   return [scan.highest === 'critical' || scan.highest === 'high' ? sectionPart(words) : contextPart(words)]
 }

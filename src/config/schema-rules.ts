@@ -79,6 +79,14 @@ const alias = keys({
           v.optional(values.days),
           'The oldest that an image can be when it is promoted to this alias, in days.',
         ),
+        maxDaysWithCritical: described(
+          v.optional(values.daysOrNone),
+          'How long a fix for a critical finding of Amazon Inspector can have been available, in days, when an image is promoted to this alias; 0 for not a day. A critical finding without a fix does not count. An image above it is held back; the person can override that with a reason. An image that was not scanned is promoted with a warning.',
+        ),
+        scanRequired: described(
+          v.optional(trueOrFalse),
+          '`true` holds back an image that Amazon Inspector has not scanned; the person can override that with a reason.',
+        ),
       }),
       {},
     ),

@@ -162,6 +162,13 @@ export const hour = v.pipe(
 
 export const weekday = v.picklist(WEEKDAYS, `one of ${WEEKDAYS.join(', ')}`)
 
+export const daysOrNone = v.pipe(
+  v.number('a number of days'),
+  v.integer('a whole number of days'),
+  v.minValue(0, 'at least 0 days'),
+  v.maxValue(3650, 'at most 3650 days'),
+)
+
 export const images = v.pipe(
   v.number('a number of images'),
   v.integer('a whole number of images'),

@@ -35,8 +35,8 @@ export interface AliasUsers {
   unread: readonly AccountRegion[]
 }
 
-/** A place that is set, although it is unknown whether its account can launch the image, and why. */
-export interface LaunchGap extends AccountRegion {
+/** A place that is set, although something about the image is unknown there, and why. */
+export interface PlaceGap extends AccountRegion {
   why: string
 }
 
@@ -54,8 +54,10 @@ export interface AliasChange {
   /** Who used it when the plan was requested. */
   users?: AliasUsers
   heldBack: readonly HeldBack[]
-  /** Absent where there is none. */
-  launchGaps?: readonly LaunchGap[]
+  /** Where it is unknown whether the account can launch the image. */
+  launchGaps?: readonly PlaceGap[]
+  /** Where a gate of the alias could not be judged, because the image was not scanned. */
+  scanGaps?: readonly PlaceGap[]
   /** Of a roll back: the earlier target that was chosen; absent for what each place named before. */
   target?: string
   /** What the person overrode. */

@@ -21,6 +21,10 @@ export interface AliasRule {
   gates: {
     /** The oldest that an image may be when it is promoted. */
     maxAgeDays?: number
+    /** How long a fix for one of its critical findings may have been available. */
+    maxDaysWithCritical?: number
+    /** An image that Amazon Inspector has not scanned is held back. */
+    scanRequired?: boolean
   }
 }
 

@@ -4,6 +4,8 @@ import { renderFleetList } from '../../blocks/fleet-list.ts'
 import { type ComparedUse, countStatuses, FLEET_STATUSES, groupFleet } from '../../src/domain/fleet-status.ts'
 import { NOON_MS } from '../domain/given.ts'
 
+const DAY_MS = 24 * 60 * 60_000
+
 const HOSTILE = `<!channel> *a* \`b\` <https://evil.example|x> & "q", ${'z'.repeat(300)}`
 
 const compared = (special: Partial<ComparedUse> = {}): ComparedUse => ({
@@ -26,6 +28,7 @@ const render = (uses: readonly ComparedUse[], special: Partial<FleetView> = {}) 
     groups: groupFleet(uses),
     nameOf: account => (account === '123456789012' ? 'production' : account),
     unread: [],
+    nowMs: NOON_MS + 12 * DAY_MS,
     list: 'sent',
     ...special,
   })
@@ -37,11 +40,13 @@ test('counts, then each group with its worst instances', () => {
   ]
   expect(render(uses).blocks.map(block => ('text' in block ? block.text : block))).toMatchObject([
     { text: '*Image status* · 2 instances in 1 account' },
-    { text: '🕓 1 behind · 🟢 1 current' },
+    { text: '🕓 1 behind · 🟢 1 current · age of images: median 12 days, oldest 12 days' },
     {
-      text: '*`web`* · production\n🕓 1 behind\n• `i-0123456789abcdef0` `web-1` runs `web-2026`: 3 builds, 31 days behind',
+      text: '*`web`* · production\n🕓 1 behind · age of images: median 12 days, oldest 12 days\n• `i-0123456789abcdef0` `web-1` runs `web-2026`: 3 builds, 31 days behind',
     },
-    { text: '*`web`* · production · owner `payments`\n🟢 1 current' },
+    {
+      text: '*`web`* · production · owner `payments`\n🟢 1 current · age of images: median 12 days, oldest 12 days',
+    },
     { elements: [{ text: expect.stringContaining('by direct message (CSV)') }] },
   ])
 })

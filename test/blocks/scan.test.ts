@@ -64,6 +64,13 @@ test('a card says nothing of an image that was not scanned; Details says that it
   expect(findingsPart(undefined, undefined).words).toContain('Not scanned')
 })
 
+test('a card says so where an alias requires a scan', () => {
+  expect(scanPart(undefined, undefined, ['prod']).map(({ words }) => words)).toEqual([
+    '❔ Not scanned by Amazon Inspector, as prod requires',
+  ])
+  expect(scanPart({ fixSinceMs: {} }, undefined, ['prod'])[0]?.words).toBe('🛡️ Amazon Inspector found nothing')
+})
+
 test('Details has the ten worst findings, with their titles as text', () => {
   const findings = Array.from(
     { length: 12 },

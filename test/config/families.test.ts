@@ -94,7 +94,7 @@ families:
         parameter: /golden/web/prod
         in: ['123456789012/us-east-1']
         approval: { roles: [approver] }
-        gates: { maxAgeDays: 30 }
+        gates: { maxAgeDays: 30, maxDaysWithCritical: 0, scanRequired: true }
 `)
   const in1 = [{ account: '123456789012', region: 'us-east-1' }]
   expect(parsed.ok && parsed.config.families.web?.aliases).toEqual([
@@ -104,9 +104,18 @@ families:
       parameter: '/golden/web/prod',
       in: in1,
       approval: { roles: ['approver'], withinMinutes: 60 },
-      gates: { maxAgeDays: 30 },
+      gates: { maxAgeDays: 30, maxDaysWithCritical: 0, scanRequired: true },
     },
   ])
+})
+
+test.each([
+  ['maxDaysWithCritical: -1', /maxDaysWithCritical: expected at least 0 days/],
+  ['maxDaysWithCritical: 1.5', /maxDaysWithCritical: expected a whole number of days/],
+  ['scanRequired: yes please', /scanRequired: expected true or false/],
+])('a gate %s is refused', (gate, fault) => {
+  const alias = `{ name: dev, parameter: /a, in: [a/us-east-1], gates: { ${gate} } }`
+  expect(faultsOf(`  web: { name: web-*, aliases: [${alias}] }`)).toContainEqual(expect.stringMatching(fault))
 })
 
 test.each([

@@ -5,6 +5,7 @@ import { slashCommandOf } from '../../domain/command.ts'
 import { accountName, type Config } from '../../domain/config.ts'
 import { familyRuleOf } from '../../domain/family.ts'
 import { type ImageRecord, stateOf } from '../../domain/record.ts'
+import { scanRequiredBy } from '../../domain/scan-gates.ts'
 
 /** What a card of this image shows, as the config wants it. */
 export const viewOf = (config: Config, record: ImageRecord, style: PersonStyle): CardView => ({
@@ -15,6 +16,7 @@ export const viewOf = (config: Config, record: ImageRecord, style: PersonStyle):
   nameOf: account => accountName(config, account),
   command: slashCommandOf(config),
   ...(config.card && { facts: config.card.facts }),
+  ...(record.facts && { scanRequiredBy: scanRequiredBy(familyRuleOf(record.facts, config)?.aliases ?? []) }),
   ...(canPromote(config, record) && { canPromote: true as const }),
   ...(canRevoke(config, record) && { canRevoke: true as const }),
 })

@@ -65,6 +65,7 @@ export const answerFleet = async (
     groups: groupFleet(asked),
     nameOf,
     unread,
+    nowMs: clock.nowMs(),
     list,
     ...(family && { family }),
   })

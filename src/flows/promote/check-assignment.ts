@@ -7,6 +7,7 @@ import type { ImageFacts } from '../../domain/image.ts'
 import { PLAN_GOOD_FOR_MS, type Plan } from '../../domain/plan.ts'
 import type { AssignmentItem } from '../../domain/plan-image.ts'
 import { parameterFault, promotionFault, rollbackFault } from '../../domain/promotion.ts'
+import { scanDoubts } from '../../domain/scan-gates.ts'
 import type { ParameterNow } from '../../ports.ts'
 import { isPassing } from '../perform/passing.ts'
 import { isSharedWith } from './choose-copy.ts'
@@ -56,7 +57,11 @@ export const checkAssignment = async (
     return silent('EC2 did not answer', error)
   }
   const overridden = plan.alias?.overridden ?? []
-  const doubts = (await revokedDoubts(needs, image)).filter(doubt => !overridden.includes(doubt))
+  const found = [
+    ...(await revokedDoubts(needs, image)),
+    ...(plan.action === 'promote' ? scanDoubts(facts ?? {}, rule, clock.nowMs()) : []),
+  ]
+  const doubts = found.filter(doubt => !overridden.includes(doubt))
   if (doubts.length > 0) return refused(`${name ?? image.imageId}: ${doubts.join('; ')}`)
   // 4 the approval
   if (!plan.approval && assignmentApproval(config, plan, rule, { image, place, facts }))

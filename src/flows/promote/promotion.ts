@@ -3,6 +3,7 @@ import { placesOfAlias } from '../../domain/alias-places.ts'
 import { accountName } from '../../domain/config.ts'
 import { placeKey } from '../../domain/fleet.ts'
 import { type Copy, promotionDoubts, promotionFault } from '../../domain/promotion.ts'
+import { scanDoubts, scanGap } from '../../domain/scan-gates.ts'
 import { chooseCopy } from './choose-copy.ts'
 import type { AliasNeeds } from './needs.ts'
 import type { Copies } from './read-copies.ts'
@@ -43,9 +44,11 @@ export const promotionOf = (
         : chosen
     },
     fault: facts => promotionFault(facts, rule, clock.nowMs()),
+    scanGap: facts => scanGap(facts, rule),
     needsLaunch: true,
     doubts: async (place, { image, facts }, before) => [
       ...(await revokedDoubts(needs, image)),
+      ...scanDoubts(facts, rule, clock.nowMs()),
       ...promotionDoubts({
         alias: rule.name,
         family,

@@ -48,7 +48,7 @@ export const seeAlias = async (
   if (!known.ok) return known
   const { action, wanted, choices } = known
   // 2 each place
-  const { images, heldBack, launchGaps, overridden } = await seePlaces(
+  const { images, heldBack, launchGaps, scanGaps, overridden } = await seePlaces(
     needs,
     wanted,
     overrides === true ? 'all' : (known.overridden ?? []),
@@ -70,6 +70,7 @@ export const seeAlias = async (
       ...(differs && { differences: differs }),
       heldBack,
       ...(launchGaps.length > 0 && { launchGaps }),
+      ...(scanGaps.length > 0 && { scanGaps }),
       ...(target !== undefined && { target }),
       ...(overridden.length > 0 && { overridden }),
     },

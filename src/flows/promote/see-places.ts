@@ -1,5 +1,5 @@
 import type { AliasPlace, AliasRule } from '../../domain/alias.ts'
-import type { HeldBack, LaunchGap } from '../../domain/alias-change.ts'
+import type { HeldBack, PlaceGap } from '../../domain/alias-change.ts'
 import { errorName } from '../../domain/error-name.ts'
 import type { ImageFacts } from '../../domain/image.ts'
 import { type Copy, parameterFault } from '../../domain/promotion.ts'
@@ -20,6 +20,8 @@ export interface Wanted {
   choose: (place: AliasPlace, now: ParameterNow | undefined) => Promise<ChosenCopy>
   /** Why the image cannot be named. */
   fault: (facts: ImageFacts) => string | undefined
+  /** What about the image could not be judged; it is named all the same. */
+  scanGap?: (facts: ImageFacts) => string | undefined
   /** A place whose account cannot launch the image is held back. */
   needsLaunch?: true
   /** Objections that a person can override. */
@@ -30,7 +32,8 @@ export interface Wanted {
 export interface SeenPlaces {
   images: (Seen & { before?: ImageFacts })[]
   heldBack: HeldBack[]
-  launchGaps: LaunchGap[]
+  launchGaps: PlaceGap[]
+  scanGaps: PlaceGap[]
   overridden: string[]
 }
 
@@ -40,7 +43,7 @@ const PLACES_AT_ONCE = 8
 type Overrides = 'all' | readonly string[]
 
 type SeenPlace =
-  | { ok: true; one: SeenPlaces['images'][number]; doubts: string[]; gap?: LaunchGap }
+  | { ok: true; one: SeenPlaces['images'][number]; doubts: string[]; gap?: PlaceGap; scanGap?: PlaceGap }
   | { ok: false; held: HeldBack }
 
 /**
@@ -65,13 +68,14 @@ export const seePlaces = async (
     images: all.flatMap(one => (one.ok ? [one.one] : [])),
     heldBack: all.flatMap(one => (one.ok ? [] : [one.held])),
     launchGaps: all.flatMap(one => (one.ok && one.gap ? [one.gap] : [])),
+    scanGaps: all.flatMap(one => (one.ok && one.scanGap ? [one.scanGap] : [])),
     overridden: [...new Set(all.flatMap(one => (one.ok ? one.doubts : [])))],
   }
 }
 
 const seePlace = async (
   needs: AliasNeeds,
-  { choose, fault, doubts }: Wanted,
+  { choose, fault, doubts, scanGap }: Wanted,
   place: AliasPlace,
   { overrides, seeLaunch }: { overrides: Overrides; seeLaunch: SeeLaunch | undefined },
 ): Promise<SeenPlace> => {
@@ -107,11 +111,13 @@ const seePlace = async (
     if (overrides !== 'all' && found.some(one => !overrides.includes(one)))
       return held(found.join('; '), true)
     const { name, createdAtMs, state } = facts
+    const unscanned = scanGap?.(facts)
     const from = now && { imageId: now.value, ...(before?.name !== undefined && { name: before.name }) }
     return {
       ok: true,
       doubts: found,
       ...(gap && { gap: { account, region, why: gap.slice(0, 400) } }),
+      ...(unscanned && { scanGap: { account, region, why: unscanned } }),
       one: {
         image,
         state,

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { ACTIONS, FAMILY_ACTIONS } from '../../../domain/actions.ts'
 import type { AccountRegion, NamedImage } from '../../../domain/alias.ts'
-import type { AliasAsk, AliasChange, AliasUsers, HeldBack, LaunchGap } from '../../../domain/alias-change.ts'
+import type { AliasAsk, AliasChange, AliasUsers, HeldBack, PlaceGap } from '../../../domain/alias-change.ts'
 import { PLAN_STATES, type Plan, type PlanApproval } from '../../../domain/plan.ts'
 import type { FirstImage, PlanFacts, PlanRetention } from '../../../domain/plan-facts.ts'
 import { PLAN_IMAGE_STATES, type PlanAssignment, type PlanImage } from '../../../domain/plan-image.ts'
@@ -57,6 +57,8 @@ const facts = shape<PlanFacts>({
 
 const accountRegion = shape<AccountRegion>({ account: text, region: text })
 
+const placeGap = shape<PlaceGap>({ account: text, region: text, why: text })
+
 const aliasUsers = shape<AliasUsers>({
   templates: number,
   templateNames: list(text),
@@ -80,7 +82,8 @@ const aliasChange = shape<AliasChange>({
   differences: maybe(text),
   users: maybe(aliasUsers),
   heldBack: list(shape<HeldBack>({ account: text, region: text, why: text, canOverride: maybe(yes) })),
-  launchGaps: maybe(list(shape<LaunchGap>({ account: text, region: text, why: text }))),
+  launchGaps: maybe(list(placeGap)),
+  scanGaps: maybe(list(placeGap)),
   target: maybe(text),
   overridden: maybe(list(text)),
 })
