@@ -7,6 +7,7 @@ import {
   type ImageVerb,
   LIST_VERBS,
   LOOK_VERBS,
+  PERIOD_VERBS,
   PLAIN_VERBS,
   VERBS,
   type VerbName,
@@ -50,6 +51,7 @@ export const renderHelp = (name: string): Message =>
     group('Change an image', name, [...CHANGE_VERBS, 'revoke']),
     group('Promote, and roll back', name, ALIAS_VERBS),
     group('Direct messages to you', name, ['watch', 'watching']),
+    group('The audit log', name, PERIOD_VERBS),
     group(
       'amiops itself',
       name,

@@ -86,6 +86,7 @@ const toConfig = (file: ConfigFile): Config => {
     card,
     stale,
     reports,
+    export: exported,
   } = file
   const { fallback, ...others } = channels
   const { default: price, ...byRegion } = prices.snapshotGiBMonth
@@ -129,6 +130,7 @@ const toConfig = (file: ConfigFile): Config => {
     prices: { default: price, byRegion },
     accounts: accounts.map(dropUndefined),
     stale,
+    ...(exported && { export: exported }),
     ...(reports && { reports: { weekly: dropUndefined(reports.weekly) } }),
     digest,
     ...(card && { card: { facts: card.facts.filter(isCardFact) } }),

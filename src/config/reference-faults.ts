@@ -5,6 +5,7 @@ const NAMES = v.fallback(v.array(v.unknown()), [])
 
 /** The parts whose names must point to something, read from a file that may be wrong anywhere else. */
 const REFERENCES = v.object({
+  export: v.fallback(v.object({ roles: NAMES }), { roles: [] }),
   roles: v.fallback(v.record(v.string(), v.unknown()), {}),
   actions: v.fallback(
     v.record(
@@ -30,7 +31,7 @@ type Rights = v.InferOutput<typeof REFERENCES>['actions'][string]
 export const referenceFaults = (raw: unknown): PathFault[] => {
   const read = v.safeParse(REFERENCES, raw)
   if (!read.success) return []
-  const { roles, actions } = read.output
+  const { roles, actions, export: exported } = read.output
   const known = Object.keys(roles)
   const unknownIn = (path: Path, names: readonly unknown[]): PathFault[] =>
     names.flatMap((role, i) =>
@@ -53,10 +54,11 @@ export const referenceFaults = (raw: unknown): PathFault[] => {
           },
         ]
       : []
-  return Object.entries(actions).flatMap(([action, rights]) => [
+  const ofActions = Object.entries(actions).flatMap(([action, rights]) => [
     ...unknownIn(['actions', action], rights.roles),
     ...unknownIn(['actions', action, 'approval'], rights.approval.roles),
     ...unknownIn(['actions', action, 'breakGlass'], rights.breakGlass.roles),
     ...uselessOverride(action, rights),
   ])
+  return [...ofActions, ...unknownIn(['export'], exported.roles)]
 }

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { described, keys } from './schema-parts.ts'
+import { described, keys, text } from './schema-parts.ts'
 import * as values from './schema-values.ts'
 
 export const reports = described(
@@ -19,4 +19,16 @@ export const reports = described(
     }),
   ),
   'Reports that come by themselves: what `/ami report` answers, in a channel. Without it, none do.',
+)
+
+export const exported = described(
+  v.optional(
+    keys({
+      roles: described(
+        v.array(text('a role’s name'), 'a list of roles'),
+        'The roles that can. An empty list means nobody.',
+      ),
+    }),
+  ),
+  'Who can have the audit log as a file, with `/ami export audit`. Nobody can without it.',
 )

@@ -5,7 +5,7 @@ import { families, fleet, stale } from './schema-images.ts'
 import { card, digest, rules } from './schema-messages.ts'
 import { keys } from './schema-parts.ts'
 import { actions, limits, notify, roles } from './schema-people.ts'
-import { reports } from './schema-reports.ts'
+import { exported, reports } from './schema-reports.ts'
 import { channels, slack } from './schema-slack.ts'
 
 /** What `amiops.config.yml` may hold. Unknown keys are refused: they are typos. Each key says what it is for: `npm run docs`
@@ -25,6 +25,7 @@ export const CONFIG_SCHEMA = keys({
   notify,
   limits,
   reports,
+  export: exported,
   prices,
   accounts,
 })

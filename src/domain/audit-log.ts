@@ -1,9 +1,13 @@
 import type { Assignment } from './alias.ts'
+import type { AuditNote } from './audit-note.ts'
 import type { HistoryEntry } from './history.ts'
 import type { ImageRef } from './image.ts'
 
-/** An entry of the audit log: of an image's history, or of an alias's. */
-export type AuditEntry = { image: ImageRef; entry: HistoryEntry } | { assignment: Assignment }
+/** An entry of the audit log: of an image's history, of an alias's, or about no single image. */
+export type AuditEntry =
+  | { image: ImageRef; entry: HistoryEntry }
+  | { assignment: Assignment }
+  | { note: AuditNote }
 
 /** Some entries of one day in UTC; of `unreadable` ones only the number is known. */
 export interface AuditPage {
@@ -13,7 +17,10 @@ export interface AuditPage {
   next?: string
 }
 
-export const auditAtMs = (one: AuditEntry): number => ('entry' in one ? one.entry : one.assignment).atMs
+export const auditAtMs = (one: AuditEntry): number => {
+  if ('note' in one) return one.note.atMs
+  return ('entry' in one ? one.entry : one.assignment).atMs
+}
 
 const DAY_MS = 24 * 60 * 60_000
 

@@ -15,6 +15,8 @@ import {
   LIST_VERBS,
   type ListVerb,
   opensForm,
+  PERIOD_VERBS,
+  type PeriodVerb,
   PLAIN_VERBS,
   type PlainVerb,
   SUBJECT_VERBS,
@@ -32,6 +34,8 @@ export type Command =
   | { verb: ListVerb; filters: string }
   /** A family or an image, and what else was typed behind it. */
   | { verb: SubjectVerb; words: string }
+  /** A period of time, as it was typed. */
+  | { verb: PeriodVerb; period: string }
   | ImageCommand
   /** An image to a named alias, else the next one; of another family than the image's where one is named. */
   | { verb: 'promote'; image: ImageCommand; alias?: string; family?: string }
@@ -169,6 +173,8 @@ export const parseCommand = (text: string, aliases: ReadonlyMap<string, string>)
   }
   const listVerb = LIST_VERBS.find(one => one === verb)
   if (listVerb) return { verb: listVerb, filters: textOf(rest) }
+  const periodVerb = PERIOD_VERBS.find(one => one === verb)
+  if (periodVerb) return { verb: periodVerb, period: textOf(rest) }
   const subjectVerb = SUBJECT_VERBS.find(one => one === verb)
   if (subjectVerb) return { verb: subjectVerb, words: textOf(rest) }
   const aliasVerb = ALIAS_VERBS.find(one => one === verb)

@@ -120,6 +120,8 @@ export interface Config {
   /** Images older than this, and not launched in that time, can be stale. */
   stale: { afterDays: number }
   reports?: ReportRules
+  /** Who may have the audit log as a file; nobody without it. */
+  export?: { roles: readonly string[] }
   /** More messages than this at once for one channel become one. */
   digest: { above: number }
   /** Which facts a card shows, the first ones that an image has. */

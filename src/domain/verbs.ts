@@ -3,7 +3,15 @@ import { ACTION_RULES, type Action } from './actions.ts'
 /** One verb of the slash command. */
 interface Verb {
   /** What has to follow it. */
-  takes: 'image' | 'image and alias' | 'family' | 'family and alias' | 'filters' | 'subject' | 'nothing'
+  takes:
+    | 'image'
+    | 'image and alias'
+    | 'family'
+    | 'family and alias'
+    | 'filters'
+    | 'subject'
+    | 'period'
+    | 'nothing'
   /** The change that it opens a form for; without one it only looks. */
   action?: Action
   /** What it gives, in a line: help, README and the sandbox say it. */
@@ -137,6 +145,15 @@ export const VERBS = {
       ['watch payments-base off', 'ends them'],
     ],
   },
+  export: {
+    takes: 'period',
+    gives:
+      'The audit log as a CSV file: every change and attempt, who and why; for the roles that the config names',
+    examples: [
+      ['export audit since 30d', 'the audit log as a CSV file: every change and attempt, who and why'],
+      ['export audit since 2026-10-01 until 2026-10-31', 'of these days, in UTC'],
+    ],
+  },
   watching: { takes: 'nothing', gives: 'What you watch, each with a button that ends it' },
   help: { takes: 'nothing', gives: 'This list' },
   health: {
@@ -155,7 +172,12 @@ export type SubjectVerb = { [V in VerbName]: Verbs[V]['takes'] extends 'subject'
 export type AliasVerb = {
   [V in VerbName]: Verbs[V]['takes'] extends `${string} and alias` ? V : never
 }[VerbName]
-export type PlainVerb = Exclude<VerbName, ImageVerb | FamilyVerb | AliasVerb | ListVerb | SubjectVerb>
+/** What follows is a period of time. */
+export type PeriodVerb = { [V in VerbName]: Verbs[V]['takes'] extends 'period' ? V : never }[VerbName]
+export type PlainVerb = Exclude<
+  VerbName,
+  ImageVerb | FamilyVerb | AliasVerb | ListVerb | SubjectVerb | PeriodVerb
+>
 export type ChangeVerb = { [V in ImageVerb]: Verbs[V] extends { action: Action } ? V : never }[ImageVerb]
 export type LookVerb = Exclude<ImageVerb, ChangeVerb | 'revoke'>
 /** A form opens for it at once. */
@@ -169,6 +191,7 @@ export const ALIAS_VERBS = VERB_NAMES.filter((verb): verb is AliasVerb =>
 )
 export const LIST_VERBS = VERB_NAMES.filter((verb): verb is ListVerb => VERBS[verb].takes === 'filters')
 export const SUBJECT_VERBS = VERB_NAMES.filter((verb): verb is SubjectVerb => VERBS[verb].takes === 'subject')
+export const PERIOD_VERBS = VERB_NAMES.filter((verb): verb is PeriodVerb => VERBS[verb].takes === 'period')
 export const PLAIN_VERBS = VERB_NAMES.filter((verb): verb is PlainVerb => VERBS[verb].takes === 'nothing')
 export const CHANGE_VERBS = IMAGE_VERBS.filter((verb): verb is ChangeVerb => 'action' in VERBS[verb])
 
@@ -209,6 +232,8 @@ export const usageOf = (verb: VerbName): string => {
       return `${verb} ${FILTER_WORDS}`
     case 'subject':
       return `${verb} <family, ami-id or name> [off]`
+    case 'period':
+      return `${verb} audit [since <30d or day>] [until <day>]`
     case 'nothing':
       return verb
   }
@@ -224,5 +249,5 @@ export const usageHint = (): string =>
     `${anyOf(IMAGE_VERBS)} ${IMAGE_WORDS}`,
     `${anyOf(LIST_VERBS)} ${FILTER_WORDS}`,
     `${anyOf(FAMILY_VERBS)} ${FAMILY_WORDS}`,
-    ...[...ALIAS_VERBS, ...SUBJECT_VERBS, ...PLAIN_VERBS].map(usageOf),
+    ...[...ALIAS_VERBS, ...SUBJECT_VERBS, ...PERIOD_VERBS, ...PLAIN_VERBS].map(usageOf),
   ].join(' | ')

@@ -24,6 +24,15 @@ test('a weekly report, with its channel or without one', () => {
   })
 })
 
+test('who can export the audit log: roles that the file defines', () => {
+  const parsed = parseConfig(`${HEAD}roles: { auditor: { users: [U0AUDIT] } }\nexport: { roles: [auditor] }`)
+  expect(parsed.ok && parsed.config.export).toEqual({ roles: ['auditor'] })
+  expect(faultsOf('export: { roles: [auditor] }')).toEqual([
+    '2: export.roles.0: a role from "roles" (none is there), got "auditor"',
+  ])
+  expect(faultsOf('export: {}')).toEqual([expect.stringContaining('2: export.roles: a value, got nothing')])
+})
+
 test.each([
   ['reports: {}', '2: reports.weekly: a value, got nothing'],
   [

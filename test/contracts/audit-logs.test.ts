@@ -1,5 +1,6 @@
 import type { Assignment } from '../../src/domain/alias.ts'
 import { type AuditEntry, auditAtMs } from '../../src/domain/audit-log.ts'
+import type { AuditNote } from '../../src/domain/audit-note.ts'
 import type { HistoryEntry } from '../../src/domain/history.ts'
 import type { DayTotals } from '../../src/domain/totals.ts'
 import type { Ledger } from '../../src/ports.ts'
@@ -57,14 +58,29 @@ describe.each(LEDGERS)('the audit log %s', (_name, open) => {
       by: MARIA,
     }
     await ledger.addAssignment(assignment)
+    const note: AuditNote = {
+      kind: 'plan',
+      id: 'plan/p/waiting',
+      atMs: NOON + 3,
+      by: MARIA,
+      planId: 'p',
+      action: 'promote',
+      state: 'waiting',
+      images: 3,
+      purpose: 'für die Nacht 🌙',
+    }
+    await ledger.addAuditNote(note)
+    await ledger.addAuditNote(note)
     const all = await readAll(ledger, NOON, NOON + 2 * DAY)
-    expect(all).toHaveLength(32)
-    expect(all.slice(0, 3)).toEqual([
+    expect(all).toHaveLength(33)
+    expect(all.slice(0, 4)).toEqual([
       { image: image(0), entry: event('e0', NOON) },
       { image: image(1), entry: { ...attempt, outcome: 'confirmed' } },
       { assignment },
+      { note },
     ])
-    const ids = (some: AuditEntry[]) => some.map(one => ('entry' in one ? one.entry.id : one.assignment.id))
+    const ids = (some: AuditEntry[]) =>
+      some.map(one => ('note' in one ? one.note : 'entry' in one ? one.entry : one.assignment).id)
     expect(ids(await readAll(ledger, NOON + 3_600_000, NOON + 3 * 3_600_000))).toEqual(['e1', 'e2', 'e3'])
     expect(await readAll(ledger, NOON - DAY, NOON - 1)).toEqual([])
   })

@@ -1,13 +1,14 @@
-import { QueryCommand } from '@aws-sdk/lib-dynamodb'
+import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
 import type { AuditEntry, AuditPage } from '../../domain/audit-log.ts'
 import { dayOf, daysBetween } from '../../domain/audit-log.ts'
 import { parseImageKey } from '../../domain/image.ts'
 import type { AuditLogs } from '../../ports.ts'
 import { type DueKind, dueAt } from './query.ts'
 import { assignment } from './schemas/assignment.ts'
+import { auditNote } from './schemas/audit-note.ts'
 import { historyEntry } from './schemas/history.ts'
-import { parseStored } from './stored.ts'
-import type { Table } from './table.ts'
+import { parseStored, stored } from './stored.ts'
+import { HISTORY_KEPT_SEC, keys, type Table } from './table.ts'
 
 /** A key of an index takes 1,000 writes in a second, and a burst has more: each day has so many keys.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-partition-key-design.html */
@@ -25,6 +26,7 @@ type Item = Readonly<Record<string, unknown>>
 
 const entryOf = (item: Item): AuditEntry => {
   if ('assignment' in item) return { assignment: parseStored(assignment, item, 'assignment') }
+  if ('note' in item) return { note: parseStored(auditNote, item, 'note') }
   const image = parseImageKey(String(item.pk).replace(/^IMAGE#/, ''))
   if (!image) throw new Error(`${String(item.pk)} names no image.`)
   return { image, entry: parseStored(historyEntry, item, 'entry') }
@@ -57,8 +59,22 @@ const nextOf = ({ day, shard }: Cursor, after: Item | undefined, toMs: number): 
   return next === undefined ? undefined : { day: next, shard: 0 }
 }
 
-/** The audit log is an index of what the histories of images and aliases hold, by the day. */
+/** The audit log is an index of what the histories of images and aliases hold, by the day, with items of its own for the rest. */
 export const createAuditLogs = ({ name: TableName, client }: Table): AuditLogs => ({
+  async addAuditNote(note) {
+    await client.send(
+      new PutCommand({
+        TableName,
+        Item: {
+          ...keys.auditNote(note.id),
+          ...stored({ note }),
+          ...inAuditLog(note.id, note.atMs),
+          expiresAtSec: Math.floor(note.atMs / 1000) + HISTORY_KEPT_SEC,
+        },
+      }),
+    )
+  },
+
   async readAuditPage(fromMs, toMs, from) {
     const cursor: Cursor = from === undefined ? { day: dayOf(fromMs), shard: 0 } : JSON.parse(from)
     const { day, shard, after } = cursor

@@ -70,6 +70,7 @@ export const keys = {
   }),
   seenAlias: (aliasPlaceKey: string) => ({ pk: `ALIAS#${aliasPlaceKey}`, sk: 'SEEN' }),
   failed: (familyKey: string) => ({ pk: `FAMILY#${familyKey}`, sk: 'FAILED' }),
+  auditNote: (id: string) => ({ pk: `AUDIT#${id}`, sk: 'NOTE' }),
   totals: (day: string) => ({ pk: 'TOTALS', sk: day }),
   lastAnnounced: () => ({ pk: 'EVENTS', sk: 'LAST' }),
   lease: (what: string) => ({ pk: `LEASE#${what}`, sk: 'CLAIM' }),

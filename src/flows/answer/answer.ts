@@ -12,6 +12,7 @@ import { accountName, type Config } from '../../domain/config.ts'
 import { GOOD_FOR_MS } from '../../domain/request.ts'
 import { type ImageVerb, type LookVerb, opensForm, type PlainVerb } from '../../domain/verbs.ts'
 
+import { exportAudit } from '../export/export-audit.ts'
 import { answerFamily } from '../families/answer-family.ts'
 import { answerFleet } from '../fleet/answer-fleet.ts'
 import { list } from '../lists/list.ts'
@@ -73,6 +74,8 @@ const answerCommand = async (needs: AnswerNeeds, ask: AskOf<'command'>): Promise
         ...(typed !== undefined && { typed }),
       })
     }
+    case 'export':
+      return exportAudit(needs, ask, nameOf(ask), understood.period)
     case 'list':
       return list(needs, { ...understood, name: nameOf(ask), page: ask.page ?? 1, ask })
     // Their form is open already, but where Slack was too slow.

@@ -28,6 +28,8 @@ export type Understood =
   | { kind: 'fleet' | 'family'; family?: string }
   /** A list, and its filters as they were typed. */
   | { kind: 'list'; verb: ListVerb; filters: string }
+  /** The audit log of a period, as it was typed. */
+  | { kind: 'export'; period: string }
   /** A family or an image, and what else was typed behind it. */
   | { kind: 'subject'; verb: SubjectVerb; words: string }
   /** The images that it names: one or more. */
@@ -65,6 +67,8 @@ export const understand = async (needs: UnderstandNeeds, ask: AskOf<'command'>):
     case 'deleted':
     case 'stale':
       return { kind: 'list', verb: command.verb, filters: command.filters }
+    case 'export':
+      return { kind: 'export', period: command.period }
     case 'watch':
       return { kind: 'subject', verb: command.verb, words: command.words }
     case 'promote': {

@@ -1,4 +1,5 @@
 import { renderPlanLine } from '../../../blocks/plan-line.ts'
+import { planNote } from '../../domain/audit-note.ts'
 import type { Plan } from '../../domain/plan.ts'
 import { countPlan, type PlanCounts } from '../../domain/plan-image.ts'
 import { RetryLater } from '../../domain/retry-later.ts'
@@ -13,7 +14,7 @@ type Needs = Pick<PlanNeeds, 'ledger' | 'messenger' | 'config' | 'clock' | 'log'
  * @returns whether the line is there, or cannot be; false where Slack has no room for it now
  */
 export const recordPlan = async (needs: Needs, plan: Plan): Promise<boolean> => {
-  const { ledger, config, log } = needs
+  const { ledger, config, clock, log } = needs
   const { id, state, action, images, person, approval, stoppedBy, purpose } = plan
   const counts: PlanCounts | undefined =
     state === 'finished' ? countPlan(await ledger.readPlanImages(id)) : undefined
@@ -28,6 +29,7 @@ export const recordPlan = async (needs: Needs, plan: Plan): Promise<boolean> => 
     ...(stoppedBy && { stoppedBy: stoppedBy.userId }),
     ...counts,
   })
+  await ledger.addAuditNote(planNote(plan, clock.nowMs()))
   const { audit } = config.channels
   if (audit === undefined) return true
   const delivery = await postOnce(needs, {

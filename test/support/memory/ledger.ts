@@ -5,6 +5,7 @@ import {
   OPEN_ASSIGNMENT_OUTCOMES,
 } from '../../../src/domain/alias.ts'
 import { type AuditEntry, auditAtMs, dayOf, daysBetween } from '../../../src/domain/audit-log.ts'
+import type { AuditNote } from '../../../src/domain/audit-note.ts'
 import type { Membership } from '../../../src/domain/authorise.ts'
 import { type Digest, digestKey } from '../../../src/domain/digest.ts'
 import type { CountedBatch } from '../../../src/domain/digest-batches.ts'
@@ -79,6 +80,7 @@ export const createMemoryLedger = (): Ledger => {
 
   const homes = new Map<string, VisitedHome>()
   const glances = new Map<string, PlaceGlance>()
+  const auditNotes = new Map<string, AuditNote>()
   const totals = new Map<string, DayTotals>()
   const fleets = new Map<string, Fleet>()
   const touched: { atMs: number; images: readonly ImageRef[] }[] = []
@@ -292,6 +294,9 @@ export const createMemoryLedger = (): Ledger => {
       const found = history.get(imageKey(image))?.get(historyCursor(entry))
       return found && copy(found)
     },
+    async addAuditNote(note) {
+      auditNotes.set(note.id, copy(note))
+    },
     async readAuditPage(fromMs, toMs, from) {
       const all: AuditEntry[] = [
         ...[...history].flatMap(([key, entries]) => {
@@ -301,6 +306,7 @@ export const createMemoryLedger = (): Ledger => {
         ...[...assignments.values()].flatMap(one =>
           [...one.values()].map(assignment => ({ assignment: copy(assignment) })),
         ),
+        ...[...auditNotes.values()].map(note => ({ note: copy(note) })),
       ]
       const [day = '', next] = daysBetween(from === undefined ? fromMs : Date.parse(from), toMs)
       const entries = all.filter(one => {
