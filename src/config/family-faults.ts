@@ -10,6 +10,7 @@ const patterns = v.union([
   v.pipe(v.array(v.string()), v.minLength(1)),
 ])
 const tags = v.record(v.string(), v.string())
+const bothDays = v.object({ disableAfterDays: v.number(), deregisterAfterDays: v.number() })
 
 /** Read from a file that may be wrong anywhere else; what is wrong by itself is left to the schema. */
 const FAMILY = v.pipe(
@@ -18,6 +19,7 @@ const FAMILY = v.pipe(
     hasClause: given.name !== undefined || given.tags !== undefined,
     name: v.is(patterns, given.name) ? v.parse(patterns, given.name) : undefined,
     tags: v.is(tags, given.tags) ? given.tags : undefined,
+    retirement: v.is(bothDays, given.retirement) ? given.retirement : undefined,
   })),
 )
 const FAMILIES = v.object({
@@ -43,6 +45,7 @@ export const familyFaults = (raw: unknown): PathFault[] => {
   return families.flatMap(({ name, family }, i) => [
     ...withoutClause(name, family),
     ...impossible(name, family),
+    ...tooSoon(name, family),
     ...covered(name, family, families.slice(0, i)),
   ])
 }
@@ -51,6 +54,17 @@ const withoutClause = (family: string, { hasClause }: Family): PathFault[] =>
   hasClause
     ? []
     : [{ path: ['families', family], expected: 'a name or tags that its images have, got neither' }]
+
+/** An image is disabled before it is deregistered, so that somebody who needs it can still speak up. */
+const tooSoon = (family: string, { retirement }: Family): PathFault[] =>
+  retirement && retirement.deregisterAfterDays <= retirement.disableAfterDays
+    ? [
+        {
+          path: ['families', family, 'retirement', 'deregisterAfterDays'],
+          expected: `more than disableAfterDays (${retirement.disableAfterDays}), got ${retirement.deregisterAfterDays}`,
+        },
+      ]
+    : []
 
 const isPossible = (pattern: string): boolean => {
   const length = pattern.replaceAll('*', '').length

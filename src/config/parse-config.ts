@@ -113,10 +113,11 @@ const toConfig = (file: ConfigFile): Config => {
       ),
     ),
     families: Object.fromEntries(
-      Object.entries(families).map(([name, { aliases, ...rule }]) => [
+      Object.entries(families).map(([name, { aliases, retirement, ...rule }]) => [
         name,
         {
           ...dropUndefined(rule),
+          ...(retirement && { retirement: dropUndefined(retirement) }),
           ...(aliases && { aliases: aliases.map(alias => aliasOf(alias, accounts)) }),
         },
       ]),

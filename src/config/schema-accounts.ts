@@ -38,6 +38,10 @@ export const accounts = described(
           v.optional(values.alias),
           'A short name of at most 40 characters, shown in place of the account id and accepted by commands.',
         ),
+        channel: described(
+          v.optional(values.channel),
+          'Where those are warned who run an image in this account that is about to be deprecated, unless `fleet.ownerChannels` names a channel for their owner tag.',
+        ),
         regions: described(
           v.pipe(v.array(values.region, 'a list of regions'), v.minLength(1, 'at least one region')),
           'The regions that commands search and that the reconciliation scans.',

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { described, keys, namedAs, text } from './schema-parts.ts'
+import { described, keys, named, namedAs, text } from './schema-parts.ts'
 import { family } from './schema-rules.ts'
 import * as values from './schema-values.ts'
 
@@ -16,6 +16,10 @@ export const fleet = described(
       ownerTags: described(
         v.optional(v.array(text('a tag’s name'), 'a list of tags'), ['Owner', 'Team']),
         'The tags of an instance, or of an image in a list, that say whose it is. The first that it has counts.',
+      ),
+      ownerChannels: described(
+        v.optional(named(values.channel), {}),
+        'The channel of each owner, by the value of that tag. Who runs an image that is about to be deprecated is warned there.',
       ),
     }),
     {},

@@ -109,6 +109,21 @@ export const family = keys({
     v.optional(values.channel),
     'Where events of its images are posted, in place of the channel of their state. A rule that names channels counts first.',
   ),
+  retirement: described(
+    v.optional(
+      keys({
+        disableAfterDays: described(
+          v.optional(values.days),
+          'How many days after its deprecation date amiops suggests to disable an image of the family.',
+        ),
+        deregisterAfterDays: described(
+          v.optional(values.days),
+          'How many days after its deprecation date amiops suggests to deregister an image that is disabled.',
+        ),
+      }),
+    ),
+    'What comes after the deprecation date of an image. amiops only suggests it, in the channel of the family; a person makes a plan of it.',
+  ),
   aliases: described(
     v.optional(v.array(alias, 'a list of aliases')),
     'Named pointers to an image of the family, in the order in which a build goes through them: dev before prod. Each is an SSM parameter of data type `aws:ec2:image` in each of its accounts and regions.',

@@ -125,6 +125,10 @@ const EFFECTS: Partial<Readonly<Record<CloudTrailCallName, Effect>>> = {
 export const isStateChange = ({ call, errorCode }: CloudTrailCall): boolean =>
   errorCode === undefined && EFFECTS[call] !== undefined
 
+/** A call that changed the deprecation date of an image. */
+export const isDateCall = ({ call, errorCode }: CloudTrailCall): boolean =>
+  errorCode === undefined && (call === 'EnableImageDeprecation' || call === 'DisableImageDeprecation')
+
 /** EC2's and CloudTrail's whole seconds need not be the same ones. */
 const CLOCKS_DIFFER_MS = 5_000
 

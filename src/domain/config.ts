@@ -29,6 +29,8 @@ export interface Role {
 export interface Account {
   id: string
   alias?: string
+  /** Where those are told of deprecation dates who run instances in it. */
+  channel?: string
   regions: readonly string[]
   /** The role to assume there; without one the function's own rights are used. */
   role?: string
@@ -44,6 +46,8 @@ export interface FamilyRule {
   owner?: string
   /** Where events of its images are posted, unless a rule says otherwise. */
   channel?: string
+  /** So many days after an image was deprecated, amiops suggests to disable it, then to deregister it. */
+  retirement?: { disableAfterDays?: number; deregisterAfterDays?: number }
   /** In order: an image is promoted to the first one first. */
   aliases?: readonly AliasRule[]
 }
@@ -109,6 +113,8 @@ export interface Config {
   fleet: {
     /** Tags of an instance that say whose it is; the first that it has counts. */
     ownerTags: readonly string[]
+    /** Where an owner is told of deprecation dates, by the tag's value. */
+    ownerChannels?: Readonly<Record<string, string>>
   }
   /** Who gets the outcome of an approval by direct message. */
   notify: { requester: boolean; approvers: boolean }

@@ -51,7 +51,8 @@ const statusOf = (
 export const imageInRegion = ({ region, image }: Pick<FleetUse, 'region' | 'image'>): string =>
   `${region}/${image.imageId}`
 
-const ownerOf = ({ tags }: FleetUse, ownerTags: readonly string[]): string | undefined => {
+/** The value of the first tag that says whose an instance is. */
+export const ownerOf = ({ tags }: FleetUse, ownerTags: readonly string[]): string | undefined => {
   const key = ownerTags.find(tag => Object.hasOwn(tags, tag) && tags[tag] !== '')
   return key === undefined ? undefined : tags[key]
 }

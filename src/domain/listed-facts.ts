@@ -9,6 +9,7 @@ export interface ListedFacts {
   /** The day of the last launch that EC2 knows of, from its beginning in UTC: EC2 reports it up to a day late anyway, and whole
    * days keep it from being written at each launch. */
   launchedOnMs?: number
+  deprecatedAtMs?: number
   /** The tags that rules use, then others, as far as there is room. */
   tags: Readonly<Record<string, string>>
   /** It has tags beside these. */
@@ -32,7 +33,7 @@ const bytesOf = (key: string, value: string): number =>
  * @param tagsFirst the keys of the tags that are kept before all others
  */
 export const listedFactsOf = (facts: ImageFacts, tagsFirst: ReadonlySet<string>): ListedFacts => {
-  const { name, createdAtMs, lastLaunchedAtMs, tags } = facts
+  const { name, createdAtMs, lastLaunchedAtMs, deprecatedAtMs, tags } = facts
   const sizeGiB = totalSizeGiB(facts)
   const kept = keptTags(tags, tagsFirst)
   return {
@@ -42,6 +43,7 @@ export const listedFactsOf = (facts: ImageFacts, tagsFirst: ReadonlySet<string>)
     ...(lastLaunchedAtMs !== undefined && {
       launchedOnMs: Math.floor(lastLaunchedAtMs / DAY_MS) * DAY_MS,
     }),
+    ...(deprecatedAtMs !== undefined && { deprecatedAtMs }),
     tags: Object.fromEntries(kept),
     ...(kept.length < Object.keys(tags).length && { hasMoreTags: true }),
   }
@@ -73,6 +75,7 @@ export const isSameListed = (a: ListedFacts, b: ListedFacts): boolean =>
   a.createdAtMs === b.createdAtMs &&
   a.sizeGiB === b.sizeGiB &&
   a.launchedOnMs === b.launchedOnMs &&
+  a.deprecatedAtMs === b.deprecatedAtMs &&
   a.hasMoreTags === b.hasMoreTags &&
   Object.keys(a.tags).length === Object.keys(b.tags).length &&
   Object.entries(a.tags).every(([key, value]) => Object.hasOwn(b.tags, key) && b.tags[key] === value)

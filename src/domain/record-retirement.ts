@@ -2,7 +2,7 @@ import type { ImageFacts } from './image.ts'
 import type { ImageRecord } from './record.ts'
 import { withRequest } from './record-request.ts'
 import type { Request } from './request.ts'
-import type { Retirement } from './retirement.ts'
+import { isSameDate, type Retirement } from './retirement.ts'
 
 /** When the image is deprecated by the last look, and the successor that a person named. */
 export const retirementOf = ({ facts, retirement }: Pick<ImageRecord, 'facts' | 'retirement'>): Retirement =>
@@ -25,4 +25,17 @@ export const withRetirementConfirmed = (
   const kept = { by, atMs, ...(successor && { successor }), ...(purpose && { purpose }) }
   const isDated = live.deprecatedAtMs !== undefined
   return withRequest({ ...rest, facts: live, ...(isDated && { retirement: kept }) }, request)
+}
+
+/** The record with the deprecation date that EC2 shows. @returns undefined where it has that date, or was never looked at */
+export const withDeprecationDate = (
+  record: ImageRecord,
+  deprecatedAtMs: number | undefined,
+): ImageRecord | undefined => {
+  if (!record.facts || isSameDate(record.facts.deprecatedAtMs, deprecatedAtMs)) return undefined
+  const { deprecatedAtMs: _before, ...facts } = record.facts
+  const { retirement: _of, ...rest } = record
+  return deprecatedAtMs === undefined
+    ? { ...rest, facts, rev: record.rev + 1 }
+    : { ...record, facts: { ...facts, deprecatedAtMs }, rev: record.rev + 1 }
 }

@@ -1,6 +1,7 @@
 import type { Assignments } from './ledger/assignments.ts'
 import type { AuditLogs } from './ledger/audit-logs.ts'
 import type { EventClaims, RequestClaims } from './ledger/claims.ts'
+import type { Deprecations } from './ledger/deprecations.ts'
 import type { Digests } from './ledger/digests.ts'
 import type { Failures } from './ledger/failures.ts'
 import type { FleetScans } from './ledger/fleet-scans.ts'
@@ -21,6 +22,7 @@ import type { Watches } from './ledger/watches.ts'
 /** The ledger: all that amiops remembers, in parts. A flow names the parts that it needs. */
 export type Ledger = ImageRecords &
   Histories &
+  Deprecations &
   AuditLogs &
   EventClaims &
   RequestClaims &

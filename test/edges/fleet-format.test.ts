@@ -41,7 +41,7 @@ test('what has another version is not read, and is replaced by the next scan', a
   expect(await fleets.readFleet(PLACE)).toEqual(IMAGES)
   expect(await keys()).toEqual(['FORMAT', 'IMAGES#'])
 
-  await put({ sk: 'FORMAT', format: 1, version: 4 })
+  await put({ sk: 'FORMAT', format: 1, version: 5 })
   expect(await fleets.readFleet(PLACE)).toBeUndefined()
   await fleets.saveFleet(PLACE, undefined, new Map())
   expect(await keys()).toEqual(['FORMAT'])

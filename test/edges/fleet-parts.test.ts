@@ -69,16 +69,16 @@ test.each<[what: string, bytes: unknown]>([
   ['nothing', undefined],
   ['bytes that are not compressed', Buffer.from('{}')],
   ['no JSON', deflateSync('{')],
-  ['another version', packed({ version: 4, images: [] })],
-  ['public since no time', packed({ version: 3, images: [['ami-1', { mark: 'a', public: {} }]] })],
-  ['a mark that is none', packed({ version: 3, images: [['ami-1', { mark: 'q' }]] })],
+  ['another version', packed({ version: 5, images: [] })],
+  ['public since no time', packed({ version: 4, images: [['ami-1', { mark: 'a', public: {} }]] })],
+  ['a mark that is none', packed({ version: 4, images: [['ami-1', { mark: 'q' }]] })],
   [
     'facts of another kind',
-    packed({ version: 3, images: [['ami-1', { mark: 'a', facts: { tags: { a: 1 } } }]] }),
+    packed({ version: 4, images: [['ami-1', { mark: 'a', facts: { tags: { a: 1 } } }]] }),
   ],
   [
     'tags that are a list',
-    packed({ version: 3, images: [['ami-1', { mark: 'a', facts: { tags: ['a'] } }]] }),
+    packed({ version: 4, images: [['ami-1', { mark: 'a', facts: { tags: ['a'] } }]] }),
   ],
   ['more than any part holds', deflateSync(Buffer.alloc(5_000_000, ' '))],
 ])('a part that is %s is not read', (_what, bytes) => {

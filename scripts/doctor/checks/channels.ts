@@ -30,12 +30,14 @@ const listChannels = async (web: WebClient, team?: string): Promise<Channel[]> =
   return channels
 }
 
-const namedIn = ({ channels, rules, actions, families }: Config): string[] => [
+const namedIn = ({ accounts, channels, rules, actions, families, fleet }: Config): string[] => [
   ...new Set([
     ...Object.values(channels),
     ...rules.flatMap(({ to }) => to),
     ...Object.values(actions).flatMap(action => action?.approval?.channel ?? []),
     ...Object.values(families).flatMap(({ channel }) => channel ?? []),
+    ...Object.values(fleet.ownerChannels ?? {}),
+    ...accounts.flatMap(({ channel }) => channel ?? []),
   ]),
 ]
 

@@ -2,6 +2,7 @@ import type { Ledger } from '../../ports.ts'
 import { createAssignments } from './assignments.ts'
 import { createAuditLogs } from './audit-logs.ts'
 import { createClaims } from './claims.ts'
+import { createDeprecations } from './deprecations.ts'
 import { createDigests } from './digests.ts'
 import { createFailures } from './failures.ts'
 import { createFleets } from './fleets.ts'
@@ -26,6 +27,7 @@ export const createLedger = (tableName: string): Ledger => {
   return {
     ...createImageRecords(table),
     ...createHistories(table),
+    ...createDeprecations(table),
     ...createAssignments(table),
     ...createAuditLogs(table),
     ...createSeenAliases(table),

@@ -23,6 +23,7 @@ export type DueKind =
   | 'proposal'
   | 'plan'
   | 'suggestion'
+  | 'deprecation'
   | 'home'
   | 'news'
   | `asked/${string}`

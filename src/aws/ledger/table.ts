@@ -29,6 +29,7 @@ export const openTable = (name: string): Table => ({
 
 export const keys = {
   image: (imageKey: string) => ({ pk: `IMAGE#${imageKey}`, sk: 'RECORD' }),
+  deprecation: (imageKey: string) => ({ pk: `IMAGE#${imageKey}`, sk: 'DEPRECATION' }),
   history: (imageKey: string, cursor: string) => ({ pk: `IMAGE#${imageKey}`, sk: `${HISTORY}${cursor}` }),
   asked: (imageKey: string, cursor: string) => ({ pk: `IMAGE#${imageKey}`, sk: `${ASKED}${cursor}` }),
   event: (eventId: string) => ({ pk: `EVENT#${eventId}`, sk: 'CLAIM' }),

@@ -1,7 +1,7 @@
 import { createChannelBackoff } from '../../channel-backoff.ts'
 import { type Circuit, createCircuit } from '../../circuit.ts'
 import { applyCall, decideAsker } from '../../domain/attribute.ts'
-import type { CloudTrailCall, SharingChange } from '../../domain/cloud-trail-call.ts'
+import { type CloudTrailCall, isDateCall, type SharingChange } from '../../domain/cloud-trail-call.ts'
 import { decideExposure } from '../../domain/exposure.ts'
 import { groupBy } from '../../domain/group-by.ts'
 import { imageKey } from '../../domain/image.ts'
@@ -20,6 +20,7 @@ import { nameInDigests } from '../digest/name-in-digests.ts'
 import type { ShowDigestNeeds } from '../digest/show-digest.ts'
 import type { SettleNeeds } from '../perform/end-by-look.ts'
 import { lookNow } from '../perform/look-soon.ts'
+import { observeDate } from '../retire/observe-date.ts'
 import { saveLaunches } from '../steps/save-launches.ts'
 import { announceExposure, type ExposureNeeds } from './announce-exposure.ts'
 import { nameInAudit } from './name-in-audit.ts'
@@ -176,11 +177,20 @@ const name = async (
     isSigned = applied !== undefined && applied.rev > now.rev
     return endAlertsByCall(applied ?? now, call) ?? applied
   })
+  await observeDateOf(needs, call)
   const to = decideExposure(needs.config, call)
   const { id, atMs, principal, requestId } = call
   const found = to && { id, atMs, to, principal, ...(requestId && { requestId }) }
   const now = found ? await announceExposure(needs, record, found) : record
   return { record: now, ...(isSigned && { signed: now }) }
+}
+
+/** Somebody changed the deprecation date, of which AWS sends no event: the call says who, and EC2 to which date. */
+const observeDateOf = async (needs: WithBackoff, call: CloudTrailCall): Promise<void> => {
+  const { account, region, imageId, atMs, principal } = call
+  if (!isDateCall(call)) return
+  const facts = (await needs.images.describe(account, region, [imageId])).get(imageId)
+  if (facts) await observeDate(needs, { account, region, imageId }, facts, { atMs, principal })
 }
 
 /** How many of those whom one call shared an image with are kept in the history. */

@@ -85,6 +85,15 @@ const overlay = (images: Map<string, ListedImage>, listing: Listing, record: Ima
   const { account, region, imageId } = record
   images.set(
     key,
-    known ? { ...known, state } : listing.ofFacts({ account, region, imageId }, state, record.facts),
+    known
+      ? { ...known, state, facts: withDateOf(known.facts, record) }
+      : listing.ofFacts({ account, region, imageId }, state, record.facts),
   )
+}
+
+/** A request may have changed the date since the scan. */
+const withDateOf = (listed: ListedImage['facts'], { facts }: ImageRecord): ListedImage['facts'] => {
+  if (!facts) return listed
+  const { deprecatedAtMs: _scanned, ...rest } = listed
+  return { ...rest, ...(facts.deprecatedAtMs !== undefined && { deprecatedAtMs: facts.deprecatedAtMs }) }
 }

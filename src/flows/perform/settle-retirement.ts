@@ -1,7 +1,9 @@
 import { deprecationWords } from '../../../blocks/retirement-words.ts'
+import { withDate } from '../../domain/deprecation.ts'
 import { withRetirementConfirmed } from '../../domain/record-retirement.ts'
 import { callOf, confirm, isOpen, type Request } from '../../domain/request.ts'
 import { isSameDate } from '../../domain/retirement.ts'
+import { changeDeprecation } from '../../stored/change-deprecation.ts'
 import { changeImage } from '../../stored/change-image.ts'
 import { errorWords, giveUp, isBeingCarriedOut, recordAndShow, type SettleNeeds } from './end-by-look.ts'
 
@@ -23,6 +25,8 @@ export const settleRetirement = async (needs: SettleNeeds, request: Request): Pr
       `EC2 still shows ${shown}: ${callOf(request).call} had no effect${errorWords(request)}. Try again if it is still needed.`,
     )
   }
+  // Known before the request has ended: no scan takes it for a change from outside.
+  await changeDeprecation(ledger, image, now => withDate(now, live.deprecatedAtMs, 'amiops', clock.nowMs()))
   const { record } = await changeImage(ledger, image, now =>
     now.request?.key === request.key && isOpen(now.request)
       ? withRetirementConfirmed(now, confirm(now.request, clock.nowMs(), 'look'), live)

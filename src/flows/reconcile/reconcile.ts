@@ -6,6 +6,7 @@ import type {
   Aliases,
   Clock,
   Images,
+  Instances,
   Launchability,
   Ledger,
   Log,
@@ -18,6 +19,8 @@ import { refreshHomes } from '../home/refresh-homes.ts'
 import { settle } from '../perform/settle.ts'
 import { seeToPlan } from '../plans/see-to-plan.ts'
 import { askForReports } from '../report/ask-for-reports.ts'
+import { suggestWithdrawals } from '../retire/suggest-withdrawals.ts'
+import { warnOfDates } from '../retire/warn-of-dates.ts'
 import { seeToSuggestion } from '../suggest/see-to-suggestion.ts'
 import { sendNews } from '../watch/send-news.ts'
 import { checkAccounts } from './check-accounts.ts'
@@ -41,6 +44,7 @@ export interface ReconcileNeeds extends HomeNeeds {
     | 'recycleBin'
     | 'publicAccess'
   >
+  instances: Pick<Instances, 'list'>
   launchability: Launchability
   ledger: Ledger
   queues: Queues
@@ -58,6 +62,7 @@ const PLANS_MS = 20_000
 const SETTLE_MS = 60_000
 const REFRESH_MS = 40_000
 const ALIASES_MS = 30_000
+const DATES_MS = 30_000
 
 const LEASE = 'reconciliation'
 /** Longer than the function may run, by half a minute for clocks that differ; the run after one that died is five minutes later. */
@@ -91,6 +96,8 @@ const runSteps = async (needs: ReconcileNeeds): Promise<void> => {
   await trying(log, { step: 'refresh what is outdated' }, () => refreshOutdated(needs, within(REFRESH_MS)))
   await trying(log, { step: 'send news to those who watch' }, () => sendAwaitingNews(needs))
   await trying(log, { step: 'look at the aliases' }, () => scanAliases(needs, within(ALIASES_MS)))
+  await trying(log, { step: 'follow deprecation dates' }, () => warnOfDates(needs, within(DATES_MS)))
+  await trying(log, { step: 'suggest withdrawals' }, () => suggestWithdrawals(needs))
   await trying(log, { step: 'look through the fleet' }, () => scanFleet(needs, stopAtMs))
   await trying(log, { step: 'ask for the weekly reports' }, () => askForReports(needs))
   await refreshHomes(needs)

@@ -2,6 +2,7 @@ import type { AccountRegion } from '../../domain/alias.ts'
 import { type Fleet, type ScannedImage, settledMark } from '../../domain/fleet.ts'
 import { isSameListed, type ListedFacts, listedFactsOf } from '../../domain/listed-facts.ts'
 import { tagsToKeep } from '../../domain/listing.ts'
+import { noteDates } from '../retire/note-dates.ts'
 import { announcePublic } from './announce-public.ts'
 import { compareImages, type Sighting } from './compare-images.ts'
 import type { PlaceNeeds } from './needs.ts'
@@ -54,6 +55,7 @@ export const scanRegion = async (
       seenLate += await compareImages(needs, look.isFirst, before, now, different)
       for (const { image, facts } of page.images)
         keepFacts(now, image.imageId, listedFactsOf(facts, tagsFirst))
+      await noteDates(needs, look.isFirst, before, now, page.images)
       await announcePublic(needs, look.isFirst, now, page.images, look.stopAtMs)
       from = page.next
     } while (from !== undefined && clock.nowMs() < look.stopAtMs)

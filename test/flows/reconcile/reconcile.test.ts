@@ -265,10 +265,13 @@ describe('a large fleet', () => {
     expect(counts).toEqual({
       'ledger.takeLease': 2,
       'ledger.readDigests': 1,
+      'ledger.readAwaitingNews': 1,
+      'ledger.readDueDeprecations': 1,
       'ledger.readDueDigests': 1,
       'ledger.readDueImages': 1,
       'ledger.readDuePlans': 1,
       'ledger.readDueProposals': 1,
+      'ledger.readDueSuggestions': 1,
       'ledger.readOutdatedImages': 1,
       'ledger.readScanProgress': 1,
       'ledger.readTotals': 1,

@@ -7,6 +7,7 @@ import {
 import { type AuditEntry, auditAtMs, dayOf, daysBetween } from '../../../src/domain/audit-log.ts'
 import type { AuditNote } from '../../../src/domain/audit-note.ts'
 import type { Membership } from '../../../src/domain/authorise.ts'
+import { type Deprecation, deprecationDueAtMs, emptyDeprecation } from '../../../src/domain/deprecation.ts'
 import { type Digest, digestKey } from '../../../src/domain/digest.ts'
 import type { CountedBatch } from '../../../src/domain/digest-batches.ts'
 import type { DigestLine } from '../../../src/domain/digest-line.ts'
@@ -72,6 +73,7 @@ export const createMemoryLedger = (): Ledger => {
   const planImages = new Map<string, Map<string, PlanImage>>()
   const planImpacts = new Map<string, Map<string, Impact | undefined>>()
   const assignments = new Map<string, Map<string, Assignment>>()
+  const deprecations = new Map<string, Deprecation>()
   const seenAliases = new Map<string, SeenAlias>()
   const failures = new Map<string, { family: Family; image: ImageRef; atMs: number }>()
   const gone: { image: ImageRef; name: string; atMs: number }[] = []
@@ -117,6 +119,18 @@ export const createMemoryLedger = (): Ledger => {
       if ((records.get(key)?.version ?? 0) !== record.version) return false
       records.set(key, { ...copy(record), version: record.version + 1 })
       return true
+    },
+    readDeprecation: async image => copy(deprecations.get(imageKey(image)) ?? emptyDeprecation(image)),
+    async saveDeprecation(deprecation) {
+      const key = imageKey(deprecation)
+      if ((deprecations.get(key)?.version ?? 0) !== deprecation.version) return false
+      deprecations.set(key, { ...copy(deprecation), version: deprecation.version + 1 })
+      return true
+    },
+    async readDueDeprecations(nowMs, limit) {
+      const dueAtMs = (one: Deprecation): number => deprecationDueAtMs(one) ?? Number.POSITIVE_INFINITY
+      const due = [...deprecations.values()].filter(one => dueAtMs(one) <= nowMs)
+      return copy(due.sort((a, b) => dueAtMs(a) - dueAtMs(b)).slice(0, limit))
     },
     async readDueImages(nowMs) {
       const due = [...records.values()].flatMap((record): { image: ImageRef; atMs: number }[] => {

@@ -3,7 +3,7 @@ import { type ScannedImage, stateOfMark } from '../../../domain/fleet.ts'
 import type { Schema } from './shape.ts'
 
 /** The version of what a scan keeps. What has another version is not read: the next scan begins anew. */
-export const SCAN_VERSION = 3
+export const SCAN_VERSION = 4
 
 export interface ScannedPart {
   version: typeof SCAN_VERSION
@@ -24,6 +24,7 @@ const isFacts = (facts: unknown): boolean =>
   isMaybe(facts.createdAtMs, 'number') &&
   isMaybe(facts.sizeGiB, 'number') &&
   isMaybe(facts.launchedOnMs, 'number') &&
+  isMaybe(facts.deprecatedAtMs, 'number') &&
   (facts.hasMoreTags === undefined || facts.hasMoreTags === true) &&
   isObject(facts.tags) &&
   Object.values(facts.tags).every(value => typeof value === 'string')

@@ -34,6 +34,7 @@ export const byName = <T>(schema: Schema<T>): Schema<Readonly<Record<string, T>>
     }),
   )
 export const oneOf = <const T extends string>(values: readonly T[]): Schema<T> => v.picklist(values)
+export const oneOfNumbers = <const T extends number>(values: readonly T[]): Schema<T> => v.picklist(values)
 export const text: Schema<string> = v.string()
 export const number: Schema<number> = v.number()
 export const flag: Schema<boolean> = v.boolean()

@@ -1,0 +1,79 @@
+import type { DateWarning, WarnedImage } from '../src/domain/date-warning.ts'
+import type { OwnedInstances } from '../src/domain/revocation.ts'
+import { imageWords } from './image-words.ts'
+import { mentionWords } from './mention.ts'
+import type { Message } from './message.ts'
+import { contextPart, messageOf, type Part, sectionPart } from './part.ts'
+import { successorWords } from './retirement-words.ts'
+import { escapeText } from './text.ts'
+import { accountWords, agoWords, countWords, numberWords, timeWords } from './words.ts'
+
+export interface DateWarningView extends DateWarning {
+  nameOf: (account: string) => string
+  nowMs: number
+  /** The places whose instances could not be listed. */
+  unread: readonly string[]
+  /** Why it is in this channel and not its own; escaped already. */
+  notice?: string
+}
+
+const IMAGES_SHOWN = 20
+const OWNERS_SHOWN = 10
+
+const ADVICE =
+  'Launch from the successor, and replace what runs. A deprecated image can still be launched by its id, but accounts that do not own it no longer find it.'
+
+/** "run by 12 instances: payments (8), no owner tag (4)" */
+const instancesWords = (owners: readonly OwnedInstances[]): string => {
+  const all = owners.reduce((sum, { instances }) => sum + instances, 0)
+  if (all === 0) return 'no instance found that runs it'
+  const names = owners
+    .slice(0, OWNERS_SHOWN)
+    .map(
+      ({ owner, instances }) =>
+        `${owner === undefined ? 'no owner tag' : escapeText(owner, 60)} (${numberWords(instances)})`,
+    )
+  const more = owners.length > OWNERS_SHOWN ? `, ${owners.length - OWNERS_SHOWN} more` : ''
+  return `run by ${countWords(all, 'instance')}: ${names.join(', ')}${more}`
+}
+
+const imageLine = (warned: WarnedImage, { nameOf, nowMs }: DateWarningView): string => {
+  const { image, facts, deprecatedAtMs, successor, instances } = warned
+  const where = `${accountWords(image.account, nameOf(image.account))}, ${image.region}`
+  const since = deprecatedAtMs <= nowMs ? 'Deprecated since' : 'Deprecated from'
+  const instead = successor ? `use ${successorWords(successor)} instead` : 'no successor is named'
+  return [
+    `${imageWords({ imageId: image.imageId, facts })} in ${where}`,
+    `${since} ${timeWords(deprecatedAtMs)} (${agoWords(deprecatedAtMs)}) · ${instead}`,
+    instancesWords(instances),
+  ].join('\n')
+}
+
+/** What it is about, for a glance at the notification. */
+const titleWords = ({ images, nowMs }: DateWarningView): string => {
+  const days = Math.min(
+    ...images.map(({ deprecatedAtMs }) => Math.ceil((deprecatedAtMs - nowMs) / 86_400_000)),
+  )
+  const what = images.length === 1 ? 'An image is' : `${numberWords(images.length)} images are`
+  if (days <= 0) return images.length === 1 ? 'An image is deprecated now' : `${what} deprecated now, or soon`
+  return images.length === 1
+    ? `${what} deprecated in ${countWords(days, 'day')}`
+    : `${what} deprecated soon, the first in ${countWords(days, 'day')}`
+}
+
+/** The warning of one channel. */
+export const renderDateWarning = (view: DateWarningView): Message => {
+  const { images, mention, unread, notice } = view
+  const called = mention.length === 0 ? '' : `${mentionWords(mention).join(' ')} `
+  const left = images.length - IMAGES_SHOWN
+  return messageOf([
+    sectionPart(`⏳ ${called}*${titleWords(view)}*`),
+    ...images.slice(0, IMAGES_SHOWN).map((one): Part => sectionPart(imageLine(one, view))),
+    ...(left > 0 ? [contextPart(`… and ${countWords(left, 'more image')}`)] : []),
+    contextPart(ADVICE),
+    ...(unread.length > 0
+      ? [contextPart(`⚠️ Instances could not be listed in ${escapeText(unread.join(', '), 300)}.`)]
+      : []),
+    ...(notice === undefined ? [] : [contextPart(`⚠️ ${notice}`)]),
+  ])
+}

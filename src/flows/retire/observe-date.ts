@@ -1,0 +1,55 @@
+import { type DateChanger, type Deprecation, withDate } from '../../domain/deprecation.ts'
+import type { ImageFacts, ImageRef } from '../../domain/image.ts'
+import type { ImageRecord } from '../../domain/record.ts'
+import { withDeprecationDate } from '../../domain/record-retirement.ts'
+import { isSameDate } from '../../domain/retirement.ts'
+import { changeDeprecation } from '../../stored/change-deprecation.ts'
+import { changeImage, readImage } from '../../stored/change-image.ts'
+import { showRecord } from '../cards/show.ts'
+import { announceDate } from './announce-date.ts'
+import type { DateNeeds } from './needs.ts'
+
+/**
+ * Takes the deprecation date that EC2 shows of an image: 1 whose change it is 2 save the date 3 the record and its cards 4 announce a
+ * change that was made outside amiops, once; named again where CloudTrail says later who made it.
+ *
+ * @param live the image as EC2 shows it
+ * @param by who changed it, where it is another date than the one that is known
+ * @throws {RetryLater} while Slack has no room
+ */
+export const observeDate = async (
+  needs: DateNeeds,
+  image: ImageRef,
+  live: ImageFacts,
+  by: DateChanger,
+): Promise<Deprecation> => {
+  const { ledger, clock } = needs
+  // 1 whose change
+  const before = await readImage(ledger, image)
+  const changer = isOwnDate(before, live) ? 'amiops' : by
+  // 2 save
+  const nowMs = clock.nowMs()
+  const { deprecation } = await changeDeprecation(ledger, image, now => {
+    const first = now.version === 0 ? seeded(now, before, nowMs) : now
+    return withDate(first, live.deprecatedAtMs, changer, nowMs)
+  })
+  // 3 the record
+  const { record, changed } = await changeImage(ledger, image, now =>
+    withDeprecationDate(now, live.deprecatedAtMs),
+  )
+  if (changed) await showRecord(needs, record)
+  // 4 announce
+  return deprecation.outside && !deprecation.outside.announced
+    ? announceDate(needs, deprecation, { ...record, facts: record.facts ?? live })
+    : deprecation
+}
+
+/** What the record knew of an image whose date was never followed. */
+const seeded = (empty: Deprecation, { facts }: ImageRecord, nowMs: number): Deprecation =>
+  withDate(empty, facts?.deprecatedAtMs, 'nobody', nowMs) ?? empty
+
+/** The latest request set it. */
+const isOwnDate = ({ request }: ImageRecord, { deprecatedAtMs }: ImageFacts): boolean =>
+  request?.action === 'retire' &&
+  ['acting', 'accepted', 'confirmed', 'unknown'].includes(request.state) &&
+  isSameDate(request.retirement?.deprecateAtMs, deprecatedAtMs)

@@ -1,0 +1,17 @@
+import { type Deprecation, withDate } from '../../domain/deprecation.ts'
+import { changeDeprecation } from '../../stored/change-deprecation.ts'
+import type { DateNeeds } from './needs.ts'
+
+/** The image is gone: nobody is warned of its date any more. */
+export const stopFollowing = async ({ ledger, clock }: DateNeeds, known: Deprecation): Promise<void> => {
+  const nowMs = clock.nowMs()
+  await changeDeprecation(
+    ledger,
+    known,
+    now => {
+      const { outside: _unannounced, warning: _unsent, seenOtherAtMs: _gone, ...rest } = now
+      return withDate(rest, undefined, 'nobody', nowMs) ?? rest
+    },
+    known,
+  )
+}

@@ -1,0 +1,71 @@
+import { countWords } from '../../../blocks/words.ts'
+import type { Config } from '../../domain/config.ts'
+import { placesIn } from '../../domain/fleet.ts'
+import { ownerPlaceOf } from '../../domain/owner-channel.ts'
+import { suggestionId } from '../../domain/suggestion.ts'
+import { type Withdrawal, withdrawalsOf } from '../../domain/withdrawal.ts'
+import type { FleetScans, ImageRecords, Leases } from '../../ports.ts'
+import { readPlaces } from '../lists/read-listed.ts'
+import { trying } from '../reconcile/trying.ts'
+import type { SuggestNeeds } from '../suggest/needs.ts'
+import { suggestPlan } from '../suggest/suggest-plan.ts'
+
+interface Needs extends SuggestNeeds {
+  ledger: SuggestNeeds['ledger'] & FleetScans & ImageRecords & Leases
+}
+
+const HOUR_MS = 60 * 60_000
+const WEEK_MS = 7 * 24 * HOUR_MS
+const LEASE = 'withdrawals'
+
+/**
+ * Suggests what the families' retirement rules want: to disable images so long after they were deprecated, then to deregister them. Nothing
+ * is changed before a person makes a plan of it. The images are looked through once an hour; a suggestion that was made stays one.
+ */
+export const suggestWithdrawals = async (needs: Needs): Promise<void> => {
+  const { ledger, config, clock, log } = needs
+  if (!hasRule(config)) return
+  const nowMs = clock.nowMs()
+  if (!(await ledger.takeLease(LEASE, nowMs, HOUR_MS, crypto.randomUUID()))) return
+  const { images } = await readPlaces(needs, placesIn(config))
+  for (const withdrawal of withdrawalsOf(config, images, nowMs))
+    await trying(log, { family: withdrawal.family, action: withdrawal.action }, () =>
+      suggest(needs, withdrawal, nowMs),
+    )
+}
+
+const hasRule = ({ families }: Config): boolean =>
+  Object.values(families).some(({ retirement }) => retirement !== undefined)
+
+const suggest = async (needs: Needs, withdrawal: Withdrawal, nowMs: number): Promise<void> => {
+  const { family, action, afterDays, period, images } = withdrawal
+  const [first] = images
+  if (!first) return
+  const { channel, owner } = ownerPlaceOf(needs.config, first.image, {
+    ...first.facts,
+    state: 'available',
+    snapshots: [],
+  })
+  const next =
+    action === 'disable'
+      ? 'They can be enabled again.'
+      : 'They are disabled already. What is deregistered can be restored only from the Recycle Bin.'
+  await suggestPlan(needs, {
+    id: suggestionId('retirement', action, family, period),
+    action,
+    title: `${action === 'disable' ? 'Disable' : 'Deregister'} retired images of ${family}`,
+    why: `The family’s rule: ${countWords(afterDays, 'day')} after the deprecation date. ${next}`,
+    channel,
+    mention: owner === undefined ? [] : [owner],
+    images: images.map(({ image, state, facts, deprecatedAtMs }) => ({
+      image,
+      state,
+      ...(facts.name !== undefined && { name: facts.name }),
+      ...(facts.createdAtMs !== undefined && { createdAtMs: facts.createdAtMs }),
+      ...(facts.sizeGiB !== undefined && { sizeGiB: facts.sizeGiB }),
+      reason: `deprecated since ${new Date(deprecatedAtMs).toISOString().slice(0, 10)}`,
+    })),
+    notes: [],
+    untilMs: nowMs + WEEK_MS,
+  })
+}
