@@ -18,6 +18,8 @@ export interface KeyGrant {
 /** A KMS key, as far as amiops may read it. */
 export interface KmsKey {
   arn: string
+  /** `Enabled`, as KMS names it. https://docs.aws.amazon.com/kms/latest/developerguide/key-state.html */
+  state: string
   /** Undefined where it could not be read as a policy. */
   policy: KeyPolicy | undefined
   grants: readonly KeyGrant[]
@@ -41,6 +43,18 @@ const OF_AWS = /^auto-[a-z0-9]+-\d+$/
 
 /** Whether AWS manages the key, so that it can never be shared. */
 export const isManagedByAws = ({ policy }: Pick<KmsKey, 'policy'>): boolean => OF_AWS.test(policy?.id ?? '')
+
+const STATE_WORDS: Readonly<Record<string, string>> = {
+  Disabled: 'is disabled',
+  PendingDeletion: 'is pending deletion',
+  PendingReplicaDeletion: 'is pending deletion',
+}
+
+/** Why nobody can use the key, whatever its policy says; undefined where its state allows it. */
+export const keyStateFault = ({ state }: Pick<KmsKey, 'state'>): string | undefined =>
+  state === 'Enabled' || state === 'Updating'
+    ? undefined
+    : `its KMS key ${Object.hasOwn(STATE_WORDS, state) ? STATE_WORDS[state] : `cannot be used: its state is ${state}`}`
 
 /** `arn:aws:kms:us-east-1:123456789012:key/…` */
 export const accountOfKey = (arn: string): string | undefined =>

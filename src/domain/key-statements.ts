@@ -1,4 +1,4 @@
-import { accountOfKey, isManagedByAws } from './key-access.ts'
+import { accountOfKey, isManagedByAws, keyStateFault } from './key-access.ts'
 import type { Launch, LaunchFacts } from './launchability.ts'
 import type { Launcher } from './launcher.ts'
 
@@ -67,14 +67,15 @@ const statementsFor = (launchers: readonly Launcher[], partition: string): objec
     },
   ])
 
-/** What the owners of the keys have to add, so that those who cannot use them can. Not for keys that AWS manages. */
+/** What the owners of the keys have to add, so that those who cannot use them can. Not for keys that AWS manages, nor
+ * for those that nobody can use. */
 export const keyStatements = (
   { keys }: Pick<LaunchFacts, 'keys'>,
   launches: readonly Launch[],
 ): KeyStatement[] => {
   if (!keys.known) return []
   return keys.value.flatMap(({ arn, key }) => {
-    if (key.known && isManagedByAws(key.value)) return []
+    if (key.known && (isManagedByAws(key.value) || keyStateFault(key.value) !== undefined)) return []
     const launchers = launches
       .filter(({ reasons, can }) => can === 'no' && reasons.some(reason => reason.key === arn))
       .map(({ launcher }) => launcher)

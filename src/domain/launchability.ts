@@ -1,7 +1,7 @@
 import { type AllowedImages, isAllowedImage } from './allowed-images.ts'
 import type { ImageFacts, ImageRef } from './image.ts'
 import type { Finding } from './impact.ts'
-import { decideKeyAccess, type KmsKey } from './key-access.ts'
+import { decideKeyAccess, type KmsKey, keyStateFault } from './key-access.ts'
 import { type Launcher, launchersOf } from './launcher.ts'
 import { type Sharing, sharedWith } from './sharing.ts'
 
@@ -25,7 +25,7 @@ export interface LaunchFacts {
 }
 
 /** What is in the way, or keeps open whether something is. */
-type LaunchObstacle = 'state' | 'region' | 'access' | 'key' | 'allowed-images'
+type LaunchObstacle = 'state' | 'region' | 'access' | 'key' | 'key-state' | 'allowed-images'
 
 interface LaunchReason {
   obstacle: LaunchObstacle
@@ -100,6 +100,8 @@ const byKeys = ({ keys, image }: LaunchFacts, { launcher }: LaunchWish): Answer[
   if (!keys.known) return [unknown('key', `its KMS key is unknown: ${keys.why}`)]
   return keys.value.map(({ arn, key }): Answer => {
     if (!key.known) return unknown('key', key.why, arn)
+    const fault = keyStateFault(key.value)
+    if (fault !== undefined) return no('key-state', fault, arn)
     const access = decideKeyAccess(key.value, launcher, image.region)
     if (access.can === 'yes')
       return access.only ? { can: 'yes', note: `only ${access.only.join(', ')}` } : YES
@@ -167,7 +169,7 @@ export const summaryOf = (launches: readonly Launch[]): LaunchSummary => {
   return {
     accounts,
     others: launches.length - accounts,
-    cannot: launches.filter(one => isBlockedBy(one, 'key', 'allowed-images')).length,
+    cannot: launches.filter(one => isBlockedBy(one, 'key', 'key-state', 'allowed-images')).length,
     withoutKey: launches.filter(one => isBlockedBy(one, 'key')).length,
     unknown: launches.filter(({ can }) => can === 'unknown').length,
   }

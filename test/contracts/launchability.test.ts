@@ -73,6 +73,19 @@ test('the key of EBS itself: nobody else', async () => {
   })
 })
 
+test('a key that is disabled, or pending deletion: its state is known', async () => {
+  for (const state of ['Disabled', 'PendingDeletion'] as const) {
+    const stored = ensureKey(world.sandbox.ec2.fleet, 'eks-nodes', { account: OWNER, region: REGION }, 0)
+    stored.state = state
+    const facts = withKey(`snap-000000000000${state === 'Disabled' ? '00001' : '00002'}`, arnOfKey(stored))
+    expect(onlyKey(await launchability.keys(IMAGE, facts)).key).toMatchObject({
+      known: true,
+      value: { state },
+    })
+    stored.state = 'Enabled'
+  }
+})
+
 test('two snapshots of one key: it is read once', async () => {
   const key = arnOf('golden-images')
   const first = withKey('snap-00000000000000010', key)
@@ -81,13 +94,10 @@ test('two snapshots of one key: it is read once', async () => {
   expect(onlyKey(keys).arn).toBe(key)
 })
 
-test.each(['GetKeyPolicy', 'ListGrants'])(
+test.each(['DescribeKey', 'GetKeyPolicy', 'ListGrants'])(
   'kms:%s is denied: the permission and the account are named',
   async call => {
-    const facts = withKey(
-      `snap-000000000000000${call === 'ListGrants' ? '20' : '21'}`,
-      arnOf('golden-images'),
-    )
+    const facts = withKey(`snap-000000000000000${call.length + 10}`, arnOf('golden-images'))
     world.sandbox.faults.add({ service: 'kms', call, error: 'AccessDeniedException' })
     expect(onlyKey(await launchability.keys(IMAGE, facts)).key).toEqual({
       known: false,

@@ -33,6 +33,7 @@ const access = (
   decideKeyAccess(
     {
       arn: ARN,
+      state: 'Enabled',
       policy: parseKeyPolicy(
         JSON.stringify({ Version: '2012-10-17', Id: id, Statement: [OWN, ...statements] }),
       ),
@@ -385,7 +386,9 @@ describe('what is no policy', () => {
   })
 
   test('unknown, whoever asks', () => {
-    expect(decideKeyAccess({ arn: ARN, policy: undefined, grants: [] }, target, REGION)).toEqual({
+    expect(
+      decideKeyAccess({ arn: ARN, state: 'Enabled', policy: undefined, grants: [] }, target, REGION),
+    ).toEqual({
       can: 'unknown',
       why: 'the key’s policy could not be understood',
     })

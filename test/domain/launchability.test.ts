@@ -31,7 +31,8 @@ const FACTS: ImageFacts = {
   snapshots: [{ snapshotId: 'snap-1', sizeGiB: 8, encrypted: true }],
 }
 
-const keyFor = (...accounts: string[]) => ({
+const keyFor = (...accounts: string[]) => keyIn('Enabled', accounts)
+const keyIn = (state: string, accounts: readonly string[]) => ({
   known: true as const,
   value: [
     {
@@ -40,6 +41,7 @@ const keyFor = (...accounts: string[]) => ({
         known: true as const,
         value: {
           arn: KEY,
+          state,
           grants: [],
           policy: parseKeyPolicy(
             JSON.stringify({
@@ -124,6 +126,22 @@ describe('keys', () => {
       reasons: [{ obstacle: 'key', why: 'neither the key’s policy nor a grant names it', key: KEY }],
     })
     expect(launch(facts({ keys: keyFor(STAGING) })).can).toBe('yes')
+  })
+  test.each([
+    ['Disabled', 'its KMS key is disabled'],
+    ['PendingDeletion', 'its KMS key is pending deletion'],
+    ['PendingImport', 'its KMS key cannot be used: its state is PendingImport'],
+    ['constructor', 'its KMS key cannot be used: its state is constructor'],
+  ])('a key whose state is %s: nobody, and no statement helps', (state, why) => {
+    const known = facts({ keys: keyIn(state, [STAGING]) })
+    const answer = launch(known)
+    expect(answer).toMatchObject({ can: 'no', reasons: [{ obstacle: 'key-state', why, key: KEY }] })
+    expect(decideLaunch(known, { launcher: { kind: 'account', id: OWNER } }, NOW).can).toBe('no')
+    expect(keyStatements(known, [answer])).toEqual([])
+    expect(summaryOf([answer])).toMatchObject({ cannot: 1, withoutKey: 0 })
+  })
+  test('a key that is being updated can be used', () => {
+    expect(launch(facts({ keys: keyIn('Updating', [STAGING]) })).can).toBe('yes')
   })
   test('keys that cannot be found, or read: unknown', () => {
     const why = 'amiops lacks kms:GetKeyPolicy in staging'
@@ -260,15 +278,15 @@ describe('what a key’s owner has to add', () => {
     const policy = parseKeyPolicy(`{"Statement":[${statement?.text ?? ''}]}`)
     expect(policy).toBeDefined()
     for (const launcher of launchersOf(sharing))
-      expect([launcher, decideKeyAccess({ arn: KEY, policy, grants: [] }, launcher, 'us-east-1')]).toEqual([
+      expect([
         launcher,
-        { can: 'yes' },
-      ])
+        decideKeyAccess({ arn: KEY, state: 'Enabled', policy, grants: [] }, launcher, 'us-east-1'),
+      ]).toEqual([launcher, { can: 'yes' }])
     // And nobody else.
     for (const id of ['999999999999', 'o-other'])
       expect(
         decideKeyAccess(
-          { arn: KEY, policy, grants: [] },
+          { arn: KEY, state: 'Enabled', policy, grants: [] },
           { kind: id.startsWith('o') ? 'organization' : 'account', id },
           'us-east-1',
         ).can,
@@ -294,7 +312,7 @@ describe('what a key’s owner has to add', () => {
             arn: KEY,
             key: {
               known: true,
-              value: { arn: KEY, grants: [], policy: { id: 'auto-ebs-2', statements: [] } },
+              value: { arn: KEY, state: 'Enabled', grants: [], policy: { id: 'auto-ebs-2', statements: [] } },
             },
           },
         ],

@@ -103,7 +103,7 @@ test.each(Object.keys(functions).filter(name => name !== 'requests'))('`%s` chan
 test('no right on KMS but to read who may use a key', () => {
   const all = [...Object.keys(functions).flatMap(statementsOf), ...elsewhere]
   const ofKms = actionsOf(all).filter(action => action.startsWith('kms:'))
-  expect([...new Set(ofKms)].sort()).toEqual(['kms:GetKeyPolicy', 'kms:ListGrants'])
+  expect([...new Set(ofKms)].sort()).toEqual(['kms:DescribeKey', 'kms:GetKeyPolicy', 'kms:ListGrants'])
 })
 
 test.each(['ec2:DescribeImages', 'ec2:DescribeImageAttribute', 'ec2:ListImagesInRecycleBin'])(

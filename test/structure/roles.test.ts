@@ -73,7 +73,7 @@ describe.each(['events', 'requests', 'schedule'])('`%s`', name => {
   test('may read who may use a key where its code does', () => {
     const isRead = methods.has('launchability.keys')
     expect(actionsOf(name).filter(action => action.startsWith('kms:'))).toEqual(
-      isRead ? ['kms:GetKeyPolicy', 'kms:ListGrants'] : [],
+      isRead ? ['kms:DescribeKey', 'kms:GetKeyPolicy', 'kms:ListGrants'] : [],
     )
   })
 

@@ -5,6 +5,7 @@ import type { CredentialsOf } from '../ec2/account-credentials.ts'
 import { ask } from '../ec2/uses/finding.ts'
 import { createJsonCall, defaultEndpoint, type Signing } from '../http/json-call.ts'
 
+const DESCRIBED = v.object({ KeyMetadata: v.object({ KeyState: v.string() }) })
 const POLICY = v.object({ Policy: v.string() })
 const GRANTS = v.object({
   Grants: v.optional(
@@ -27,7 +28,7 @@ const PAGES = 10
 
 export type ReadKey = (arn: string) => Promise<KmsKey>
 
-/** Reads a key's policy and grants, with the credentials of its account. Changes nothing.
+/** Reads a key's state, policy and grants, with the credentials of its account. Changes nothing.
  * https://docs.aws.amazon.com/kms/latest/APIReference/API_GetKeyPolicy.html */
 export const createReadKey =
   (own: Signing, credentialsOf: CredentialsOf, endpoint: string | undefined): ReadKey =>
@@ -42,6 +43,9 @@ export const createReadKey =
         version: '1.1',
         endpoint: endpoint ?? defaultEndpoint('kms', region),
       },
+    )
+    const { KeyMetadata } = await ask('kms:DescribeKey', async () =>
+      v.parse(DESCRIBED, await call('DescribeKey', { KeyId: arn })),
     )
     const { Policy } = await ask('kms:GetKeyPolicy', async () =>
       v.parse(POLICY, await call('GetKeyPolicy', { KeyId: arn, PolicyName: 'default' })),
@@ -64,6 +68,7 @@ export const createReadKey =
     }
     return {
       arn,
+      state: KeyMetadata.KeyState.slice(0, 60),
       policy: parseKeyPolicy(Policy),
       grants,
       ...(Marker !== undefined && { hasMoreGrants: true as const }),

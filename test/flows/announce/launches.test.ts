@@ -18,6 +18,7 @@ const keyFor = (...accounts: string[]): SnapshotKey => ({
     known: true,
     value: {
       arn: ARN,
+      state: 'Enabled',
       grants: [],
       policy: parseKeyPolicy(
         JSON.stringify({

@@ -7,12 +7,13 @@ import { aliasWorld, build, DEV, EU, OTHER, US } from '../../support/aliases.ts'
 const PARTNER = { account: '210987654321', region: 'us-east-1' }
 const ARN = `arn:aws:kms:us-east-1:${US.account}:key/1234abcd`
 
-const keyFor = (accounts: readonly string[], id?: string): SnapshotKey => ({
+const keyFor = (accounts: readonly string[], id?: string, state = 'Enabled'): SnapshotKey => ({
   arn: ARN,
   key: {
     known: true,
     value: {
       arn: ARN,
+      state,
       grants: [],
       policy: parseKeyPolicy(
         JSON.stringify({
@@ -56,6 +57,16 @@ test('a key that can never be shared: another key', async () => {
   world.launchability.setKeys({ known: true, value: [keyFor([US.account], 'auto-ebs-2')] })
   await world.open(ask)
   expect(world.formText()).toContain('(an AWS managed key can never be shared): copy it with another key')
+})
+
+test('a key that is disabled: that, and no advice on its policy', async () => {
+  const world = encryptedWorld()
+  world.launchability.setKeys({
+    known: true,
+    value: [keyFor([US.account, OTHER.account], undefined, 'Disabled')],
+  })
+  await world.open(ask)
+  expect(world.formText()).toMatch(/⛔ staging · us-east-1: its KMS key is disabled(?!.*has to add)/)
 })
 
 test('an account whose Allowed AMIs exclude it is held back, also where something can be overridden', async () => {

@@ -254,7 +254,12 @@ test('an encrypted image whose key they cannot use: the red line, and the statem
   const key = 'arn:aws:kms:us-east-1:123456789012:key/1'
   w.launchability.setKeys({
     known: true,
-    value: [{ arn: key, key: { known: true, value: { arn: key, grants: [], policy: { statements: [] } } } }],
+    value: [
+      {
+        arn: key,
+        key: { known: true, value: { arn: key, state: 'Enabled', grants: [], policy: { statements: [] } } },
+      },
+    ],
   })
   await click(w)
   await choose(w, 'review-it', { add: ['staging'] })
