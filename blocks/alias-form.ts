@@ -60,8 +60,25 @@ const targetInput = ({ plan, choices }: PlanFormView): KnownBlock[] => {
   ]
 }
 
+/** https://docs.slack.dev/reference/block-kit/block-elements/select-menu-element */
+const MOST_OPTIONS = 100
+
+/** Each alias has places, gates and approvers of its own: another one is shown before it is set. */
+const aliasInput = ({ plan: { alias }, choices }: PlanFormView): KnownBlock[] => {
+  const aliases = (choices?.aliases ?? []).slice(0, MOST_OPTIONS)
+  if (!alias || aliases.length < 2) return []
+  const hint = 'Another alias is shown first: choose it, submit, and review it.'
+  return [
+    select(
+      { id: 'alias', label: 'Alias', isRequired: true, hint },
+      aliases.map(name => ({ value: name, text: shorten(toLine(name), 75) })),
+      alias.alias,
+    ),
+  ]
+}
+
 export const renderAliasForm = (view: PlanFormView): Form => {
-  const { plan, nameOf, changed, purpose, complaint, approval } = view
+  const { plan, nameOf, changed, chosen, purpose, complaint, approval } = view
   const { alias, action, images } = plan
   if (!alias) throw new Error('Expected a plan of an alias.')
   const title = actionWords(action).label
@@ -71,6 +88,7 @@ export const renderAliasForm = (view: PlanFormView): Form => {
     ...(changed
       ? [section('*🛑 This has changed since you saw it.* Nothing was set. Review it, then submit again.')]
       : []),
+    ...(chosen ? [section('*This is what you chose.* Nothing was set. Review it, then submit again.')] : []),
     section(
       `*${aliasTitle(alias)}*${images === 0 && action === 'rollback' ? '' : `\n${code(alias.to, 128)}`}${alias.from === undefined ? '' : `\nNow: ${code(alias.from, 128)}`}`,
     ),
@@ -81,8 +99,9 @@ export const renderAliasForm = (view: PlanFormView): Form => {
     ...sections(held),
     ...(images === 0 && held.length === 0 ? [section('There is nothing to set.')] : []),
   ]
-  if (images === 0 && !canOverride && (view.choices?.targets.length ?? 0) === 0)
-    return form({ title, blocks: shown, close: 'Close', memo: '' })
+  const canSet = images > 0 || canOverride || (view.choices?.targets.length ?? 0) > 0
+  const inputs = [...aliasInput(view), ...targetInput(view)]
+  if (!canSet && inputs.length === 0) return form({ title, blocks: shown, close: 'Close', memo: '' })
   return form({
     callback: PLAN_CALLBACK,
     title,
@@ -91,7 +110,7 @@ export const renderAliasForm = (view: PlanFormView): Form => {
       divider(),
       ...approvalLine(view),
       ...(complaint === undefined ? [] : [section(`❌ *${complaint}*`)]),
-      ...targetInput(view),
+      ...inputs,
       ...(canOverride
         ? [
             checkboxes(
@@ -112,7 +131,7 @@ export const renderAliasForm = (view: PlanFormView): Form => {
         'Launch templates that name the parameter launch the new image from then on. Running instances stay as they are. Everything is checked again right before.',
       ),
     ],
-    submit: approval ? 'Request approval' : title,
+    submit: canSet ? (approval ? 'Request approval' : title) : 'Next',
     close: 'Cancel',
     memo: JSON.stringify({ plan: plan.id, ...(approval && { mustSayWhy: true }) }),
   })

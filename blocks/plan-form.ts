@@ -20,6 +20,8 @@ export interface PlanFormView {
   nameOf: (account: string) => string
   leftOut: readonly LeftOut[]
   changed?: true
+  /** What the person chose in the form is shown for the first time. */
+  chosen?: true
   purpose?: string
   complaint?: string
   approval?: { roles: readonly Role[]; channel: string; withinMs: number }

@@ -109,6 +109,8 @@ export type Ask =
       purpose?: string
       /** Of a roll back: which of the earlier targets. */
       target?: string
+      /** Of a promotion: which alias of the family. */
+      alias?: string
       /** The person overrides the objections, with the reason. */
       overrides?: true
       options: RequestOptions

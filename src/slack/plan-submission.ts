@@ -67,6 +67,7 @@ export const parsePlan = (body: unknown, nowMs: number): Submission<'submit-plan
   const purpose = values.purpose?.purpose?.value?.trim().slice(0, 1_000)
   const chosen = (values.options?.options?.selected_options ?? []).map(({ value }) => value)
   const target = values.target?.target?.selected_option?.value
+  const alias = values.alias?.alias?.selected_option?.value
   return {
     errors: memo.mustSayWhy && !isReason(purpose) ? { purpose: REASON_MISSING } : {},
     ask: {
@@ -75,6 +76,7 @@ export const parsePlan = (body: unknown, nowMs: number): Submission<'submit-plan
       planId: memo.plan,
       ...(purpose && { purpose }),
       ...(target && { target }),
+      ...(alias && { alias }),
       ...(chosen.includes('override') && { overrides: true as const }),
       options: { ...(chosen.includes('deleteSnapshots') && { deleteSnapshots: true as const }) },
     },

@@ -159,6 +159,7 @@ const ASK = v.variant('kind', [
     viewId: v.string(),
     purpose: v.exactOptional(v.string()),
     target: v.exactOptional(v.string()),
+    alias: v.exactOptional(v.string()),
     overrides: v.exactOptional(v.literal(true)),
     options: v.object({ deleteSnapshots: v.exactOptional(v.literal(true)) }),
   }),

@@ -14,6 +14,8 @@ export interface Drawing {
   choices?: AliasChoices
   /** The images are not what the person saw before. */
   changed?: true
+  /** What the person chose in the form is shown for the first time. */
+  chosen?: true
   /** What the person has typed. */
   purpose?: string
   /** What is not right about it. */

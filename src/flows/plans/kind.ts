@@ -17,8 +17,9 @@ export interface SeenAgain {
   alias?: AliasChange
   revocation?: Revocation
   choices?: AliasChoices
-  /** `shown`: not as the form showed it, so it is shown again; `chosen`: as the person chose in the form. */
-  differs?: 'shown' | 'chosen'
+  /** `shown`: not as the form showed it, so it is shown again; `chosen`: as the person chose in the form; `to-show`: the same, and
+   * they see it first. */
+  differs?: 'shown' | 'chosen' | 'to-show'
 }
 
 /** What differs between plans that change images and those that set an alias. */

@@ -34,7 +34,7 @@ export const showChanged = async (
   openPlan(needs, askedAnew(plan, ask, seen), seen.images, {
     viewId: ask.viewId,
     leftOut: seen.leftOut,
-    changed: true,
+    ...(seen.differs === 'to-show' ? { chosen: true as const } : { changed: true as const }),
     ...(seen.choices && { choices: seen.choices }),
     ...(ask.purpose && { purpose: ask.purpose }),
   })

@@ -41,7 +41,7 @@ export const submitPlan = async (needs: PlanNeeds, ask: AskOf<'submit-plan'>): P
   const kind = kindOf(plan)
   const seen = await kind.seeAgain(needs, plan, ask)
   if (!seen.ok) return refuse(needs, ask.key, asked, seen.message)
-  if (seen.differs === 'shown') return showChanged(needs, plan, ask, seen)
+  if (seen.differs === 'shown' || seen.differs === 'to-show') return showChanged(needs, plan, ask, seen)
   // 4 what is missing in the form
   const required = await kind.required(needs, plan, seen.images)
   const complaint = kind.complaint(ask, required, seen, plan)

@@ -1,5 +1,6 @@
 import { OVERRIDE_ALIAS, renderAliasForm, targetOf } from '../../../blocks/alias-form.ts'
 import { aliasRuleOf, assignmentApproval } from '../../domain/alias-approval.ts'
+import type { AliasAsk } from '../../domain/alias-change.ts'
 import { isReason, REASON_MISSING } from '../../domain/form-fields.ts'
 import { imageKey } from '../../domain/image.ts'
 import { PLAN_GOOD_FOR_MS, type Plan, type PlanApproval } from '../../domain/plan.ts'
@@ -12,9 +13,10 @@ import { seeUsers } from './see-users.ts'
 
 /** Plans that set an alias of a family. */
 export const aliasKind: PlanKind = {
-  async seeAgain(needs, plan, { target: picked, overrides }) {
+  async seeAgain(needs, plan, { target: picked, alias: name, overrides }) {
     const { alias } = plan
     if (!alias) throw new Error('Expected a plan of an alias.')
+    if (name !== undefined && name !== alias.alias) return seeOther(needs, { ...alias.asked, alias: name })
     const chosen = picked === undefined ? alias.target : targetOf(picked)
     const shown = await seeAlias(needs, alias.asked, {
       ...(alias.target !== undefined && { target: alias.target }),
@@ -61,12 +63,24 @@ export const aliasKind: PlanKind = {
     }
   },
 
-  complaint({ purpose, overrides }, { need }, { images }) {
-    if (images.length === 0) return `Nothing can be set as it is: tick “${OVERRIDE_ALIAS}”, or cancel.`
+  complaint({ purpose, overrides }, { need }, { images, alias }) {
+    if (images.length === 0)
+      return alias?.heldBack.some(({ canOverride }) => canOverride)
+        ? `Nothing can be set as it is: tick “${OVERRIDE_ALIAS}”, or cancel.`
+        : 'Nothing can be set as it is: choose something else, or cancel.'
     return (need !== undefined || overrides) && !isReason(purpose) ? REASON_MISSING : undefined
   },
 
   form: renderAliasForm,
+}
+
+/** Another alias than the form showed: the person sees it first. */
+const seeOther = async (needs: PlanNeeds, asked: AliasAsk): ReturnType<PlanKind['seeAgain']> => {
+  const seen = await seeAlias(needs, asked, {})
+  if (!seen.ok) return seen
+  const { images, change, choices } = seen
+  const alias = { ...change, users: await seeUsers(needs, images) }
+  return { ok: true, images, leftOut: [], alias, choices, differs: 'to-show' }
 }
 
 /**

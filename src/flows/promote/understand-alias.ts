@@ -1,11 +1,14 @@
 import { renderNoAliases, renderNoSuchAlias } from '../../../blocks/alias-answers.ts'
 import type { Message } from '../../../blocks/message.ts'
+import { renderUnreachable } from '../../../blocks/not-possible.ts'
 import { renderNoSuchPlan } from '../../../blocks/plan-answers.ts'
 import { aliasRuleOf } from '../../domain/alias-approval.ts'
 import type { AliasAsk, AliasChoices } from '../../domain/alias-change.ts'
 import { placesOfAlias } from '../../domain/alias-places.ts'
+import { errorName } from '../../domain/error-name.ts'
 import { familyOf } from '../../domain/family.ts'
 import { placeKey } from '../../domain/fleet.ts'
+import type { ImageFacts } from '../../domain/image.ts'
 import { isEnded, placeOf } from '../../domain/plan-image.ts'
 import type { Copy } from '../../domain/promotion.ts'
 import type { AliasNeeds } from './needs.ts'
@@ -48,9 +51,15 @@ export const understandAlias = async (
 }
 
 const understandPromotion = async (needs: AliasNeeds, { image, ...asked }: AliasAsk): Promise<Asked> => {
-  const { config, images } = needs
+  const { config, images, log } = needs
   if (!image) return { ok: false, message: renderNoSuchPlan() }
-  const facts = (await images.describe(image.account, image.region, [image.imageId])).get(image.imageId)
+  let facts: ImageFacts | undefined
+  try {
+    facts = (await images.describe(image.account, image.region, [image.imageId])).get(image.imageId)
+  } catch (error) {
+    log.warn('An image to be promoted could not be looked at.', { ...image, why: String(error) })
+    return { ok: false, message: renderUnreachable('promote', image, errorName(error)) }
+  }
   const self: Copy = { image, facts: facts ?? { state: 'deregistered', tags: {}, snapshots: [] } }
   const ownFamily = facts && familyOf(facts, config)
   const family = asked.family ?? ownFamily ?? ''

@@ -111,7 +111,7 @@ describe('what is held back', () => {
     const world = aliasWorld()
     world.put(1, facts)
     expect(await shown(world, 'prod')).toMatch(why)
-    expect(world.formText()).not.toContain('"submit"')
+    expect(world.formText()).toContain('"submit":{"type":"plain_text","text":"Next"')
   })
 
   test('a parameter of another data type, with what to do', async () => {
@@ -160,6 +160,50 @@ describe('what is held back', () => {
     await world.open({ kind: 'promote', image: build(2), alias: 'qa' })
     expect(world.formText()).toMatch(/The family `web` has no alias `qa`.*Its aliases: `dev`, `prod`/)
   })
+})
+
+describe('another alias is chosen in the form', () => {
+  test('it is shown before it is set, with its own approval, and set once that is given', async () => {
+    const world = aliasWorld()
+    await world.promote(build(2), 'dev')
+    const id = await world.open({ kind: 'promote', image: build(2), alias: 'dev' })
+    const chosen = await world.ask('submit-plan', {
+      planId: id,
+      viewId: 'V0ALIAS',
+      options: {},
+      alias: 'prod',
+    })
+    expect((await world.ledger.readPlan(chosen))?.state).toBe('open')
+    expect(world.formText()).toMatch(/This is what you chose.*web → prod.*Requires approval/)
+    expect(world.formText()).not.toMatch(/has changed since/)
+    const sent = await world.send(chosen, { alias: 'prod' })
+    expect((await world.ledger.readPlan(sent))?.state).toBe('waiting')
+    await world.approve(sent)
+    await world.run(sent)
+    expect(await world.named(US, PROD)).toBe(build(2).imageId)
+    expect((await world.ledger.readPlan(id))?.state).toBe('open')
+  })
+
+  test('one that the family does not have: why not, and nothing is set', async () => {
+    const world = aliasWorld()
+    const id = await world.open({ kind: 'promote', image: build(2) })
+    await world.ask('submit-plan', { planId: id, viewId: 'V0ALIAS', options: {}, alias: 'qa`<!here>' })
+    expect(world.formText()).toMatch(/The family `web` has no alias/)
+    expect(world.formText()).not.toContain('<!here>')
+    expect(world.queues.plans).toEqual([])
+  })
+})
+
+test('EC2 does not answer for the image: the form says so at once', async () => {
+  const world = aliasWorld()
+  world.needs.images = {
+    ...world.images,
+    describe: async () => {
+      throw Object.assign(new Error('slow'), { name: 'TimeoutError' })
+    },
+  }
+  await world.open({ kind: 'promote', image: build(2) })
+  expect(world.formText()).toMatch(/was not promoted.*couldn’t read the image from EC2.*Try again/)
 })
 
 describe('each place is checked afresh', () => {
