@@ -101,7 +101,9 @@ export const holds = ({ operator, key, values }: PolicyTest, call: KeyCall): Tru
   const isValue = isValueOf(key, call)
   if (type === undefined || !isValue) return 'maybe'
   const isPattern = type === 'Arn' || comparison === 'Like' || key === 'aws:principalorgpaths'
+  // What amiops knows of a call is in lower case: ids, regions, names of services.
+  const texts = comparison === 'EqualsIgnoreCase' ? values.map(value => value.toLowerCase()) : values
   // A policy variable stands for what amiops does not see.
-  const found = someOf(values.map(value => (value.includes('${') ? 'maybe' : isValue(value, isPattern))))
+  const found = someOf(texts.map(text => (text.includes('${') ? 'maybe' : isValue(text, isPattern))))
   return negation ? not(found) : found
 }

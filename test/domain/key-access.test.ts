@@ -234,6 +234,15 @@ describe('denials', () => {
 describe('conditions', () => {
   const when = (Condition: object, launcher: Launcher = target) => access([use('*', { Condition })], launcher)
 
+  test.each([
+    [{ StringEqualsIgnoreCase: { 'kms:ViaService': 'EC2.US-West-2.amazonaws.com' } }, 'yes'],
+    [{ StringEquals: { 'kms:ViaService': 'EC2.US-West-2.amazonaws.com' } }, 'no'],
+    [{ StringNotEqualsIgnoreCase: { 'kms:ViaService': 'EC2.US-West-2.amazonaws.com' } }, 'no'],
+    [{ StringEqualsIgnoreCase: { 'kms:ViaService': 'EC2.US-East-1.amazonaws.com' } }, 'no'],
+  ])('capitals count where IAM counts them: %j', (condition, can) => {
+    expect(when(condition).can).toBe(can)
+  })
+
   test.each<[string, object]>([
     ['the account calls', { StringEquals: { 'kms:CallerAccount': TARGET } }],
     ['the account is one of a list', { StringEquals: { 'aws:PrincipalAccount': [OWNER, TARGET] } }],
