@@ -57,6 +57,19 @@ test('every dead-letter queue has an alarm, and every alarm somebody who hears i
   }
 })
 
+test('every rule that feeds the events queue has an alarm for what it could not deliver', () => {
+  const rules = ofType('AWS::Events::Rule').filter(([, { Properties }]) =>
+    referencesIn(Properties.Targets).includes('EventsQueue'),
+  )
+  expect(rules.length).toBeGreaterThan(3)
+  const undelivered = alarms.filter(([, { Properties }]) => Properties.MetricName === 'FailedInvocations')
+  for (const [rule] of rules)
+    expect([
+      rule,
+      undelivered.filter(([, { Properties }]) => referencesIn(Properties.Dimensions).includes(rule)).length,
+    ]).toEqual([rule, 1])
+})
+
 test('nothing of a first deployment needs more than a fresh account has', () => {
   const reserved = Object.values(functions).flatMap(({ reservedConcurrency }) => reservedConcurrency ?? [])
   expect(reserved).toEqual([
