@@ -7,7 +7,15 @@ import { contextPart, type Part, sectionPart } from './part.ts'
 import { listButton } from './plan-buttons.ts'
 import { EMOJI, type PlanCardKind, type PlanCardView } from './plan-card-view.ts'
 import { countsInWords } from './plan-line.ts'
-import { factLines, firstImages, inSections, placesWords, planImageName, planWords } from './plan-words.ts'
+import {
+  factLines,
+  firstImages,
+  inSections,
+  NUMBER_IS_TYPED,
+  placesWords,
+  planImageName,
+  planWords,
+} from './plan-words.ts'
 import { escapeText } from './text.ts'
 import { consoleUrl, numberWords, timeWords } from './words.ts'
 
@@ -39,13 +47,7 @@ const waitingParts = ({ plan, nameOf, nowMs }: PlanCardView): Part[] => {
     ...factLines(action, facts).map(sectionPart),
     ...firstImages(facts, nameOf).map(sectionPart),
     ...(more > 0 ? [contextPart(`and ${numberWords(more)} more`)] : []),
-    ...(approval?.mustTypeNumber
-      ? [
-          sectionPart(
-            '⚠️ *More than one person may change within an hour:* the approver types the number of images.',
-          ),
-        ]
-      : []),
+    ...(approval?.mustTypeNumber ? [sectionPart(NUMBER_IS_TYPED)] : []),
     contextPart(`⏳ Awaiting approval · expires ${timeWords(approval?.expiresAtMs ?? nowMs)}`),
   ]
 }

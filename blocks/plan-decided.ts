@@ -1,6 +1,6 @@
 import type { NotAllowed } from '../src/domain/authorise.ts'
 import type { Role } from '../src/domain/config.ts'
-import type { Plan } from '../src/domain/plan.ts'
+import { imagesOf, type Plan } from '../src/domain/plan.ts'
 import type { Message } from './message.ts'
 import { renderNote } from './note.ts'
 import { planWords } from './plan-words.ts'
@@ -49,7 +49,7 @@ export const renderNotTheirPlan = (plan: Plan): Message =>
 export const renderWrongNumber = (plan: Plan, typed: number | undefined): Message =>
   renderNote(
     '🚫',
-    `Not approved: the plan has ${countWords(plan.images, 'image')}, ${typed === undefined ? 'and no number was typed' : `not ${numberWords(typed)}`}. Nothing was changed.`,
+    `Not approved: the plan has ${countWords(imagesOf(plan), 'image')}, ${typed === undefined ? 'and no number was typed' : `not ${numberWords(typed)}`}. Nothing was changed.`,
     'Look at the plan’s card, then click Approve… again.',
   )
 

@@ -3,7 +3,7 @@ import { actionWords, type PlanAction, takesAway } from '../src/domain/actions.t
 import type { AliasChoices } from '../src/domain/alias-change.ts'
 import type { Role } from '../src/domain/config.ts'
 import { PLAN_CALLBACK } from '../src/domain/form-fields.ts'
-import type { Plan } from '../src/domain/plan.ts'
+import { imagesOf, type Plan } from '../src/domain/plan.ts'
 import type { LeftOut } from '../src/domain/plan-facts.ts'
 import type { PlanImage } from '../src/domain/plan-image.ts'
 import { context, divider, section } from './elements.ts'
@@ -57,7 +57,7 @@ const consequenceOf = (action: PlanAction): string[] => {
 
 export const approvalLines = ({ plan, approval, above }: PlanFormView): KnownBlock[] => {
   const limit = above
-    ? `${countWords(plan.images, 'image')} are more than the ${numberWords(above.limit)} that you may change within an hour${above.left < above.limit ? ` (${numberWords(above.left)} left)` : ''}`
+    ? `${countWords(imagesOf(plan), 'image')} are more than the ${numberWords(above.limit)} that you may change within an hour${above.left < above.limit ? ` (${numberWords(above.left)} left)` : ''}`
     : ''
   if (above && !approval)
     return [

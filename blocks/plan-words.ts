@@ -15,6 +15,10 @@ type NameOf = (account: string) => string
 
 type NamedPlan = Pick<Plan, 'action' | 'images' | 'alias' | 'revocation' | 'undoes'>
 
+/** On the card of a plan above the limit. */
+export const NUMBER_IS_TYPED =
+  '⚠️ *More than one person may change within an hour:* the approver types the number of images.'
+
 /** "disable 40 images"; "promote payments-base-2 to prod in 4 places" */
 export const planWords = (plan: NamedPlan): string => {
   const { action, images, alias, revocation } = plan

@@ -4,7 +4,7 @@ import { contextPart, type Part, sectionPart } from './part.ts'
 import { listButton } from './plan-buttons.ts'
 import { EMOJI, type PlanCardKind, type PlanCardView } from './plan-card-view.ts'
 import { countsInWords } from './plan-line.ts'
-import { inSections, planImageName, planWords } from './plan-words.ts'
+import { inSections, NUMBER_IS_TYPED, planImageName, planWords } from './plan-words.ts'
 import { ownersLine, relatedWords, returnLine, strandedLine, unreadLine } from './revoke-words.ts'
 import { escapeText } from './text.ts'
 import { numberWords, timeWords } from './words.ts'
@@ -58,6 +58,7 @@ const bodyParts = (view: PlanCardView): Part[] => {
       : []),
     ...(undoes === undefined ? [sectionPart(ownersLine(revocation.owners))] : []),
     ...(unread === undefined ? [] : [sectionPart(unread)]),
+    ...(state === 'waiting' && approval?.mustTypeNumber ? [sectionPart(NUMBER_IS_TYPED)] : []),
     ...(state === 'waiting'
       ? [contextPart(`⏳ Awaiting approval · expires ${timeWords(approval?.expiresAtMs ?? nowMs)}`)]
       : []),

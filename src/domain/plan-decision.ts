@@ -1,4 +1,4 @@
-import { PLAN_GOOD_FOR_MS, type Plan } from './plan.ts'
+import { imagesOf, PLAN_GOOD_FOR_MS, type Plan } from './plan.ts'
 import type { Person } from './request.ts'
 
 /** What a person decides about a plan that waits. */
@@ -37,8 +37,8 @@ export const decidePlan = (plan: Plan, asked: PlanDecision, nowMs: number): Deci
   const isRequester = isOwn && by.workspaceId === plan.person.workspaceId
   if (decision === 'withdraw' && !isRequester) return { kind: 'not-the-requester' }
   if (decision !== 'withdraw' && isOwn) return { kind: 'own-request' }
-  if (decision === 'approve' && approval.mustTypeNumber && number !== plan.images)
-    return { kind: 'wrong-number', images: plan.images }
+  if (decision === 'approve' && approval.mustTypeNumber && number !== imagesOf(plan))
+    return { kind: 'wrong-number', images: imagesOf(plan) }
   const decided = {
     ...approval,
     decision: key,

@@ -1,7 +1,7 @@
 import { type Action, isFamilyAction } from './actions.ts'
 import type { Impact } from './impact.ts'
 import type { Consent, Order } from './order.ts'
-import { PLAN_GOOD_FOR_MS, type Plan } from './plan.ts'
+import { imagesOf, PLAN_GOOD_FOR_MS, type Plan } from './plan.ts'
 import { type PlanImage, planItemKey } from './plan-image.ts'
 
 /** The key of the request for one item of a plan: the same whenever it is queued. */
@@ -39,7 +39,7 @@ export const orderOfPlan = (
     askedAtMs: one.queuedAtMs ?? createdAtMs,
     plan: {
       id: plan.id,
-      images: plan.images,
+      images: imagesOf(plan),
       ...(isFamilyAction(plan.action) && { as: plan.action }),
       untilMs: plan.runUntilMs ?? createdAtMs + PLAN_GOOD_FOR_MS,
       ...(approval?.mustTypeNumber && { isAboveLimit: true as const }),

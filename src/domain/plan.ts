@@ -87,6 +87,10 @@ export const PLAN_IMAGES = 1_000
 /** A click is good for ten minutes; a plan takes longer, and rights, state and facts are checked again for each image. */
 export const PLAN_GOOD_FOR_MS = 24 * 60 * 60_000
 
+/** How many images it changes: what counts within an hour, and what an approver types. Of a revocation, aliases are no images. */
+export const imagesOf = ({ revocation, images }: Pick<Plan, 'revocation' | 'images'>): number =>
+  revocation?.images.length ?? images
+
 export type SubmittedPlan =
   | { kind: 'submitted'; plan: Plan }
   /** It is above what the person may change, and nobody is configured to approve it. */
@@ -107,9 +111,9 @@ export const submitPlan = (
   { need, other, left }: { need: PlanNeed | undefined; other: PlanNeed | undefined; left: number },
   nowMs: number,
 ): SubmittedPlan => {
-  const isAbove = plan.images > left
+  const isAbove = imagesOf(plan) > left
   const asked = need ?? (isAbove ? other : undefined)
-  if (isAbove && !asked) return { kind: 'above-limit', images: plan.images, most: Math.max(0, left) }
+  if (isAbove && !asked) return { kind: 'above-limit', images: imagesOf(plan), most: Math.max(0, left) }
   if (!asked)
     return { kind: 'submitted', plan: { ...plan, state: 'running', runUntilMs: nowMs + PLAN_GOOD_FOR_MS } }
   const approval: PlanApproval = {

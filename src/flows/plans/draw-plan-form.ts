@@ -1,6 +1,6 @@
 import type { AliasChoices } from '../../domain/alias-change.ts'
 import { accountName, rolesNamed } from '../../domain/config.ts'
-import type { Plan } from '../../domain/plan.ts'
+import { imagesOf, type Plan } from '../../domain/plan.ts'
 import type { LeftOut } from '../../domain/plan-facts.ts'
 import { throwIfBusy } from '../../domain/retry-later.ts'
 import { kindOf } from './kinds.ts'
@@ -31,7 +31,7 @@ export const drawPlanForm = async (
 ): Promise<void> => {
   const { config, messenger } = needs
   const { need, other, left } = await kindOf(plan).required(needs, plan, images)
-  const isAbove = plan.images > left
+  const isAbove = imagesOf(plan) > left
   const asked = need ?? (isAbove ? other : undefined)
   const form = kindOf(plan).form({
     ...drawing,

@@ -282,6 +282,27 @@ describe('a bad image is revoked', () => {
     }
   })
 
+  test('above what one person may change within an hour: the approver types the number of images', async () => {
+    const world = await revokeWorld()
+    const limited = (destructivePerHour: number) => {
+      world.needs.config = { ...world.needs.config, limits: { destructivePerHour } }
+    }
+    // Three images, and three aliases that do not count.
+    limited(3)
+    const within = await world.submitRevoke()
+    expect((await world.ledger.readPlan(within))?.approval).not.toHaveProperty('mustTypeNumber')
+    limited(2)
+    const id = await world.openRevoke()
+    expect(world.formText()).toMatch(/3 images are more than the 2 that you may change/)
+    await world.send(id, { purpose: 'a backdoor' })
+    expect(world.cardOf('ami-alerts')).toMatch(/\(3 images\).*the approver types the number of images/)
+    await world.ask('decide-plan', { planId: id, decision: 'approve', number: 6 }, 'U0ANNA')
+    expect((await world.ledger.readPlan(id))?.state).toBe('waiting')
+    await world.ask('decide-plan', { planId: id, decision: 'approve', number: 3 }, 'U0ANNA')
+    await world.run(id)
+    expect([BAD, COPY, DESCENDANT].map(world.stateOf)).toEqual(['disabled', 'disabled', 'disabled'])
+  })
+
   test('without a role, or a reason: nothing', async () => {
     const world = await revokeWorld()
     await world.ask('plan', { from: { kind: 'revoke', image: BAD }, viewId: 'V0ALIAS' }, 'U0SAM')
