@@ -23,12 +23,12 @@ export const renderNotDeclined = (): Message =>
     'Click Decline again.',
   )
 
-/** What a person asked for could not be put on the queue. */
+/** The queue did not confirm what a person asked for: it may hold it, since an answer that is lost is no refusal. */
 export const renderNotQueued = (): Message =>
   renderNote(
     '⚠️',
-    'Your request was not accepted: amiops’s queue does not respond. Nothing was changed.',
-    'Try again in a minute.',
+    'amiops’s queue did not confirm your request: it may still be carried out.',
+    'Wait a minute and look at the card before you try again.',
   )
 
 /** The click waited on the queue during an outage; the person may not want it any more. */

@@ -235,7 +235,7 @@ describe('signed and true', () => {
 describe('the queue does not answer', () => {
   beforeEach(() => world.fault({ service: 'sqs', call: 'SendMessage', error: 'InternalError', times: 50 }))
   afterEach(() => world.sandbox.faults.clear())
-  const notTaken = 'Your request was not accepted: amiops’s queue does not respond. Nothing was changed.'
+  const notTaken = 'amiops’s queue did not confirm your request: it may still be carried out.'
 
   test('a click without an answer address: Slack warns the person', async () => {
     const { response_url: _none, ...payload } = clickPayload({
