@@ -8,6 +8,7 @@ import { useSession } from '../session.tsx'
 import { AppAvatar } from '../ui/avatar.tsx'
 import { TabList } from '../ui/tab-list.tsx'
 import { MessageView } from './message.tsx'
+import { Thread } from './thread.tsx'
 import { unreadIn, useDirect } from './use-private.ts'
 import { useSurfaceOf } from './use-surface.ts'
 import { useMarkRead } from './use-unread-mark.ts'
@@ -69,7 +70,7 @@ const Home = () => {
   )
 }
 
-const DirectMessages = () => {
+const DirectMessages = ({ onThread }: { onThread: (ts: string) => void }) => {
   const { person } = useSession()
   const messages = useDirect()
   const last = messages.findLast(message => !message.is_ephemeral)
@@ -83,20 +84,28 @@ const DirectMessages = () => {
     )
   }
   return messages.map(message => (
-    <MessageView key={message.ts} message={message} channelId={message.channel} />
+    <MessageView
+      key={message.ts}
+      message={message}
+      channelId={message.channel}
+      onThread={() => onThread(message.ts)}
+    />
   ))
 }
 
 /** The app's own page: its Home tab, and its direct messages with this person. */
 export const AppView = () => {
   const [tab, setTab] = useState<'home' | 'messages'>('home')
-  const unread = unreadIn(useDirect())
+  const [thread, setThread] = useState<string>()
+  const direct = useDirect()
+  const unread = unreadIn(direct)
+  const root = tab === 'messages' ? direct.find(message => message.ts === thread) : undefined
   const tabs = [
     { id: 'home', label: 'Home' },
     { id: 'messages', label: unread > 0 ? `Messages (${unread})` : 'Messages' },
   ] as const
   return (
-    <div className="channel">
+    <div className={root ? 'channel has-thread' : 'channel'}>
       <section className="channel-main" aria-label="amiops">
         <header className="pane-head">
           <h2>
@@ -105,9 +114,21 @@ export const AppView = () => {
           <TabList label="amiops" tabs={tabs} open={tab} onOpen={setTab} />
         </header>
         <div className="feed" role="tabpanel" id={`panel-${tab}`} aria-labelledby={`tab-${tab}`}>
-          {tab === 'home' ? <Home /> : <DirectMessages />}
+          {tab === 'home' ? <Home /> : <DirectMessages onThread={setThread} />}
         </div>
       </section>
+      {root && (
+        <Thread
+          key={root.ts}
+          root={root}
+          channel={{ id: root.channel, name: 'amiops' }}
+          isDirect
+          own={[]}
+          target={undefined}
+          onDismiss={() => {}}
+          onClose={() => setThread(undefined)}
+        />
+      )}
     </div>
   )
 }

@@ -34,7 +34,7 @@ export const RepliesLink = ({
       </span>
       <span>{count === 1 ? '1 reply' : `${count} replies`}</span>
       <span className="thread-hint thread-last">
-        {last && `Last reply ${readAgo(readTsMs(last), nowMs)}`}
+        {last && `Last reply ${readAgo(readTsMs(last), Math.max(nowMs, readTsMs(last)))}`}
       </span>
       <span className="thread-hint thread-view">View thread</span>
     </button>

@@ -10,7 +10,9 @@ import { useTarget } from './use-target.ts'
 
 interface ThreadProps {
   root: Message
-  channel: Channel
+  /** Its name is that of a person in a direct message. */
+  channel: Pick<Channel, 'id' | 'name'>
+  isDirect?: boolean
   own: readonly PrivateMessage[]
   /** The reply that the address of the page means. */
   target: string | undefined
@@ -19,7 +21,7 @@ interface ThreadProps {
 }
 
 /** A message and its replies, beside the channel (or over it, where there is no room). Esc closes it. */
-export const Thread = ({ root, channel, own, target, onDismiss, onClose }: ThreadProps) => {
+export const Thread = ({ root, channel, isDirect, own, target, onDismiss, onClose }: ThreadProps) => {
   const panel = useRef<HTMLElement>(null)
   useEffect(() => {
     const before = document.activeElement
@@ -29,6 +31,8 @@ export const Thread = ({ root, channel, own, target, onDismiss, onClose }: Threa
     }
   }, [])
   const replies = createThread(root, own)
+  // A direct message has no address of its own on the page.
+  const place = isDirect ? undefined : channel.name
   const count = root.replies?.length ?? 0
   const newest = replies.at(-1)
   const bottom = useBottom(root.ts, newest?.ts)
@@ -46,7 +50,7 @@ export const Thread = ({ root, channel, own, target, onDismiss, onClose }: Threa
     >
       <header className="pane-head">
         <h2>
-          Thread <ShortName className="pane-sub" name={`#${channel.name}`} />
+          Thread <ShortName className="pane-sub" name={isDirect ? channel.name : `#${channel.name}`} />
         </h2>
         <button type="button" className="icon-button" aria-label="Close thread" onClick={onClose}>
           <Icon name="close" />
@@ -55,7 +59,7 @@ export const Thread = ({ root, channel, own, target, onDismiss, onClose }: Threa
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys belong to the messages in it */}
       <div className="feed" ref={bottom.ref} onScroll={bottom.onScroll} onKeyDown={onMessageKeys}>
         <div className="feed-inside">
-          <MessageView message={root} channelId={channel.id} place={channel.name} />
+          <MessageView message={root} channelId={channel.id} place={place} />
           <p className="day replies-count">
             <span>{count === 1 ? '1 reply' : `${count} replies`}</span>
           </p>
@@ -64,7 +68,7 @@ export const Thread = ({ root, channel, own, target, onDismiss, onClose }: Threa
               key={reply.ts}
               message={reply}
               channelId={channel.id}
-              place={channel.name}
+              place={place}
               note={isBroadcast(reply) ? `also sent to #${channel.name}` : undefined}
               onDismiss={'is_ephemeral' in reply ? () => onDismiss(reply.ts) : undefined}
             />

@@ -212,7 +212,16 @@ export const messages: Record<string, object[]> = {
 export const privateMessages: Record<string, object[]> = {
   alex: [
     { ...bot, ts: '1764000600.000100', channel: 'D0ALEX', is_unread: false, text: 'web-1 was disabled.' },
-    { ...bot, ts: '1764000700.000100', channel: 'D0ALEX', is_unread: true, text: 'Your plan is done.' },
+    {
+      ...bot,
+      ts: '1764000700.000100',
+      channel: 'D0ALEX',
+      is_unread: true,
+      text: 'Your plan is done.',
+      reply_count: 1,
+      latest_reply: '1764000701.000100',
+      replies: [{ ...bot, ts: '1764000701.000100', thread_ts: '1764000700.000100', text: 'All images' }],
+    },
   ],
   sam: [
     {

@@ -172,3 +172,15 @@ describe('one message', () => {
     await expectSoon(() => link.textContent()).toMatch(/Last reply \S+ [dy] ago/)
   })
 })
+
+test('a direct message opens its thread, and Escape closes it', async () => {
+  page = await pages.open({})
+  await page.goto(`${server.url}#/alex/@amiops`)
+  await page.getByRole('tab', { name: /^Messages/ }).click()
+  await page.getByRole('button', { name: /1 reply/ }).click()
+  const thread = page.getByRole('complementary', { name: 'Thread' })
+  await thread.getByText('All images').first().waitFor()
+  expect(await thread.locator('.message').count()).toBe(2)
+  await page.keyboard.press('Escape')
+  await thread.waitFor({ state: 'detached' })
+})
