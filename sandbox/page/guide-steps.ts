@@ -21,7 +21,7 @@ export const findClick = (moments: readonly MomentLine[]): MomentLine | undefine
 /** Which of the first steps have really happened, as the timeline tells it. */
 export const readDoneSteps = (moments: readonly MomentLine[], hasTraced: boolean): ReadonlySet<GuideStep> => {
   const done = new Set<GuideStep>()
-  if (moments.some(({ title }) => /^chat\.postMessage .*-> ok/.test(title))) done.add('create')
+  if (moments.some(({ title }) => /^chat\.postMessage #.*-> ok/.test(title))) done.add('create')
   const clicks = moments.filter(({ service, title }) => service === 'slack' && CHANGE.test(title))
   if (clicks.some(click => isConfirmed(click, moments))) done.add('change')
   if (hasTraced) done.add('trace')
