@@ -30,6 +30,7 @@ const COLUMNS = [
   'age in days',
   'GiB',
   'last launch (day, UTC)',
+  'deprecated from',
   'family',
   'owner',
   'tags',
@@ -46,7 +47,7 @@ const tagsOf = ({ tags, hasMoreTags }: ListedImage['facts']): string =>
   [...Object.entries(tags).map(([key, value]) => `${key}=${value}`), ...(hasMoreTags ? ['…'] : [])].join('; ')
 
 const rowOf = ({ image, state, facts, family, owners, ...gone }: ListedImage, view: CsvView): string[] => {
-  const { createdAtMs, sizeGiB, launchedOnMs } = facts
+  const { createdAtMs, sizeGiB, launchedOnMs, deprecatedAtMs } = facts
   return [
     facts.name ?? '',
     image.imageId,
@@ -58,6 +59,7 @@ const rowOf = ({ image, state, facts, family, owners, ...gone }: ListedImage, vi
     createdAtMs === undefined ? '' : String(Math.floor((view.nowMs - createdAtMs) / DAY_MS)),
     sizeGiB === undefined ? '' : String(sizeGiB),
     time(launchedOnMs).slice(0, 10),
+    time(deprecatedAtMs),
     family ?? '',
     owners.join('; '),
     tagsOf(facts),

@@ -43,6 +43,7 @@ export interface ImageList {
   /** Of stale images: older than so many days. */
   staleAfterDays?: number
   nameOf: (account: string) => string
+  nowMs: number
 }
 
 export const IMAGES_ON_PAGE = 10
@@ -92,6 +93,13 @@ const launchWords = ({ facts, state }: ListedImage, ago: Ago): string | undefine
   return facts.launchedOnMs === undefined ? 'no launch known' : `launched ${ago(facts.launchedOnMs)}`
 }
 
+/** "deprecated on 2026-12-24", by the day in UTC. */
+const deprecatedWords = ({ facts, state }: ListedImage, nowMs: number): string | undefined => {
+  const { deprecatedAtMs } = facts
+  if (deprecatedAtMs === undefined || state === 'deregistered') return undefined
+  return `🗓️ deprecated ${deprecatedAtMs <= nowMs ? 'since' : 'on'} ${utcWords(deprecatedAtMs).slice(0, 10)}`
+}
+
 const binWords = ({ state, recycledUntilMs }: ListedImage, ago: Ago): string | undefined => {
   if (state !== 'deregistered') return undefined
   return recycledUntilMs === undefined
@@ -118,6 +126,7 @@ const wordsOf = (one: ImageListRow, view: ImageList, ago: Ago): [head: string, f
       ageWords(one, ago),
       facts.sizeGiB === undefined ? undefined : `${numberWords(facts.sizeGiB)} GiB`,
       launchWords(one, ago),
+      deprecatedWords(one, view.nowMs),
       binWords(one, ago),
       useWords(one),
       escapeText(view.nameOf(image.account), 60),

@@ -43,9 +43,9 @@ export const list = async (
   const found = await findListed(needs, verb, filters)
   if (!found.ok) return renderFilterFault(name, verb, filters, found.fault)
   const { images: fitting, notes, asCsv } = found
-  const view = { verb, name, filters, nameOf: (account: string) => accountName(config, account) }
-  if (asCsv && fitting.length > 0)
-    return sendCsv(needs, ask, { ...view, images: fitting, notes, nowMs: clock.nowMs() })
+  const nowMs = clock.nowMs()
+  const view = { verb, name, filters, nowMs, nameOf: (account: string) => accountName(config, account) }
+  if (asCsv && fitting.length > 0) return sendCsv(needs, ask, { ...view, images: fitting, notes })
   // 2 complete the page
   const pages = Math.max(1, Math.ceil(fitting.length / IMAGES_ON_PAGE))
   const at = Math.min(Math.max(1, page), pages)

@@ -68,6 +68,17 @@ describe('/ami list', () => {
     expect(numbers(await world.ask('list', 99))).toEqual([21, 22, 23, 24, 25])
   })
 
+  test('with the deprecation date: on a day to come, since one that has passed', async () => {
+    const world = worldWith(1)
+    world.put(2, { deprecatedAtMs: Date.UTC(2026, 11, 24) })
+    world.put(3, { deprecatedAtMs: Date.UTC(2025, 11, 24) })
+    await world.scan()
+    const list = await world.ask('list')
+    expect(list).toMatch(/web-2`[^;]*🗓️ deprecated on 2026-12-24/)
+    expect(list).toMatch(/web-3`[^;]*🗓️ deprecated since 2025-12-24/)
+    expect(list.match(/deprecated/g)).toHaveLength(2)
+  })
+
   test('by account, region, state, tag, age and name', async () => {
     const world = worldWith(3)
     world.put(4, { state: 'disabled', tags: { Team: 'pay' } }, IMAGE.account, 'eu-west-1')
@@ -140,7 +151,7 @@ describe('/ami list', () => {
     const [file] = world.messenger.filesOf('U0MARIA')
     const lines = file?.content.trim().split('\n') ?? []
     expect(lines).toHaveLength(14)
-    expect(lines[1]).toMatch(/^web-1,ami-0{16}1,available,123456789012,production,us-east-1,.*,1,8,,web,,,,$/)
+    expect(lines[1]).toMatch(/^web-1,ami-0{16}1,available,123456789012,production,us-east-1,.*,1,8,,,web,,,,$/)
     expect(lines[13]).toMatch(/^'=cmd\(\),.*,'@x,"Owner=@x; Team=a,""b""",,$/)
   })
 

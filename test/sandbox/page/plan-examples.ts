@@ -86,6 +86,7 @@ export const imageList = renderImageList({
   page: 1,
   pages: 2,
   notes: [{ kind: 'scanned', atMs: NOON_MS }],
+  nowMs: NOON_MS,
   nameOf,
 })
 
