@@ -53,7 +53,7 @@ const suggest = async (needs: Needs, withdrawal: Withdrawal, nowMs: number): Pro
   await suggestPlan(needs, {
     id: suggestionId('retirement', action, family, period),
     action,
-    title: `${action === 'disable' ? 'Disable' : 'Deregister'} retired images of ${family}`,
+    title: `Retired images of ${family}`,
     why: `The family’s rule: ${countWords(afterDays, 'day')} after the deprecation date. ${next}`,
     channel,
     mention: owner === undefined ? [] : [owner],
