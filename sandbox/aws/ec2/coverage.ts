@@ -74,6 +74,7 @@ export const EC2: Covered = {
   DisableImageDeprecation: {
     state: 'supported',
     provedBy: 'an image is deprecated at a minute of its own, and no longer',
+    gap: 'for an image without a date AWS documents nothing: it succeeds here',
   },
   DisableImageDeregistrationProtection: {
     state: 'supported',

@@ -3,7 +3,9 @@ import {
   DeregisterImageCommand,
   DescribeImagesCommand,
   DisableImageCommand,
+  DisableImageDeprecationCommand,
   EC2Client,
+  EnableImageDeprecationCommand,
   ModifyImageAttributeCommand,
 } from '@aws-sdk/client-ec2'
 import { AssumeRoleCommand } from '@aws-sdk/client-sts'
@@ -249,4 +251,20 @@ test('nobody waits for CloudTrail', async () => {
   await client.send(new DisableImageCommand({ ImageId: idOf('bastion') }))
   await aws.clock.advance(300)
   expect(aws.ec2.pending()).toBe(0)
+})
+
+test('a deprecation date emits no event of its image: the call that set or removed it is told', async () => {
+  const ImageId = idOf('bastion')
+  const DeprecateAt = new Date('2026-12-24T18:00:00Z')
+  await client.send(new EnableImageDeprecationCommand({ ImageId, DeprecateAt }))
+  await client.send(new DisableImageDeprecationCommand({ ImageId }))
+  const told = await trail()
+  expect(aws.emitted).toHaveLength(2)
+  expect(told.map(({ detail }) => [detail.eventName, detail.requestParameters])).toEqual([
+    [
+      'EnableImageDeprecation',
+      { imageId: ImageId, deprecateAt: expect.stringMatching(/^2026-12-24T18:00:00/) },
+    ],
+    ['DisableImageDeprecation', { imageId: ImageId }],
+  ])
 })

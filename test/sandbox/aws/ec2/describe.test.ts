@@ -157,6 +157,13 @@ test('a deprecated image of another account is hidden until it is asked for', as
     ).Images?.map(image => image.Name?.split('-')[0])
   expect(new Set(await ask(false))).toEqual(new Set(['payments']))
   expect(new Set(await ask(true))).toEqual(new Set(['payments', 'workshop']))
+  // By its id it is found, so that it can still be launched.
+  const { Images } = await stranger.send(
+    new DescribeImagesCommand({ ImageIds: [stored?.image.ImageId ?? ''] }),
+  )
+  expect(Images).toMatchObject([{ State: 'available', DeprecationTime: '2026-11-01T00:00:00.000Z' }])
+  const own = await aws.ec2Client().send(new DescribeImagesCommand({ Owners: ['self'] }))
+  expect(own.Images?.map(image => image.ImageId)).toContain(stored?.image.ImageId)
 })
 
 test('a just deregistered image lingers while EC2 is only eventually consistent', async () => {
