@@ -151,7 +151,9 @@ describe('/ami list', () => {
     const [file] = world.messenger.filesOf('U0MARIA')
     const lines = file?.content.trim().split('\n') ?? []
     expect(lines).toHaveLength(14)
-    expect(lines[1]).toMatch(/^web-1,ami-0{16}1,available,123456789012,production,us-east-1,.*,1,8,,,web,,,,$/)
+    expect(lines[1]).toMatch(
+      /^web-1,ami-0{16}1,available,123456789012,production,us-east-1,.*,1,8,,,web,,,,$/,
+    )
     expect(lines[13]).toMatch(/^'=cmd\(\),.*,'@x,"Owner=@x; Team=a,""b""",,$/)
   })
 
