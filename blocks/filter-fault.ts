@@ -6,6 +6,12 @@ import { actions, context, section } from './elements.ts'
 import { type Message, message } from './message.ts'
 import { code, escapeText } from './text.ts'
 
+/** What filters there are. */
+export const filtersBlock = () => {
+  const all = Object.entries(FILTERS).map(([key, { gives }]) => `${code(`${key}:`)} ${gives}`)
+  return context(`Filters: ${all.join(' · ')}. Any other word is a part of the name.`)
+}
+
 /** The whole command with what was probably meant in place of what cannot be used. */
 const meantCommand = (verb: ListVerb, filters: string, { typed, meant }: FilterFault): string | undefined => {
   if (meant === undefined) return undefined
@@ -24,11 +30,10 @@ export const renderFilterFault = (
   const sentence = `🔍 ${escapeText(fault.why, 700)}`
   const question = meant === undefined ? '' : ` Did you mean ${code(`${name} ${meant}`)}?`
   const example = `Example: ${code(`${name} ${verb} ${fault.example}`)}`
-  const all = Object.entries(FILTERS).map(([key, { gives }]) => `${code(`${key}:`)} ${gives}`)
   return message(`${sentence}${question} ${example}`, [
     section(`${sentence}${question}`),
     ...(meant === undefined ? [] : [actions(...commandButtons(name, [{ text: meant }]))]),
     context(example),
-    context(`Filters: ${all.join(' · ')}. Any other word is a part of the name.`),
+    filtersBlock(),
   ])
 }

@@ -6,6 +6,7 @@ import type { ListVerb } from '../src/domain/verbs.ts'
 import { commandButtons } from './command-buttons.ts'
 import { whyWords } from './ec2-trouble.ts'
 import { actions, button, context, row, section } from './elements.ts'
+import { filtersBlock } from './filter-fault.ts'
 import { type Message, message } from './message.ts'
 import { code, escapeText, shorten } from './text.ts'
 import { KIND_WORDS } from './use-words.ts'
@@ -163,7 +164,7 @@ const turns = ({ verb, name, filters, page, pages, total }: ImageList): KnownBlo
 
 /** A page of images for one person, the newest first. */
 export const renderImageList = (view: ImageList): Message => {
-  const { verb, rows, total, page, notes, staleAfterDays } = view
+  const { verb, rows, total, page, filters, notes, staleAfterDays } = view
   const title = listTitle(verb, total, view)
   const from = (page - 1) * IMAGES_ON_PAGE
   const where =
@@ -185,6 +186,7 @@ export const renderImageList = (view: ImageList): Message => {
       )
     }),
     ...turns(view),
+    ...(total === 0 && filters.trim() !== '' ? [filtersBlock()] : []),
     ...[...remarks, ...listNotes(notes)].slice(0, 10).map(words => context(capital(words))),
   ])
 }

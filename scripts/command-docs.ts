@@ -1,4 +1,5 @@
 import { USUAL_COMMAND } from '../src/domain/command.ts'
+import { FILTERS } from '../src/domain/filters.ts'
 import { usageHint, usageOf, VERB_NAMES, VERBS } from '../src/domain/verbs.ts'
 
 /** What is written from the table of verbs: README's table, the manifest's hint, the sandbox's hints. */
@@ -18,7 +19,11 @@ const withCommandTable = (readme: string): string => {
     verb => `| \`${cell(`${USUAL_COMMAND} ${usageOf(verb)}`)}\` | ${cell(VERBS[verb].gives)} |`,
   )
   const table = ['| you type | you get, privately |', '|---|---|', ...rows].join('\n')
-  return `${readme.slice(0, begin)}${BEGIN}\n\n${table}\n\n${readme.slice(end)}`
+  const filters = Object.values(FILTERS).map(
+    ({ example, gives }) => `| \`${cell(example)}\` | ${cell(gives)} |`,
+  )
+  const ofLists = ['| filter of a list | what it takes |', '|---|---|', ...filters].join('\n')
+  return `${readme.slice(0, begin)}${BEGIN}\n\n${table}\n\n${ofLists}\n\n${readme.slice(end)}`
 }
 
 /** The manifest with the hint that Slack shows while somebody types. */

@@ -33,6 +33,27 @@ const wordsOf = (text: string): Word[] =>
     isQuoted: word.startsWith('"'),
   }))
 
+/** A filter or a tag that is written with `=`, which no AMI's name contains.
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateImage.html */
+const equalsFault = (typed: string): FilterFault | undefined => {
+  const at = typed.indexOf('=')
+  if (at < 1) return undefined
+  const key = typed.slice(0, at).toLowerCase()
+  return isFilterKey(key)
+    ? {
+        typed,
+        why: 'A filter is written with a colon.',
+        meant: `${key}:${typed.slice(at + 1)}`,
+        example: FILTERS[key].example,
+      }
+    : {
+        typed,
+        why: 'The name of an AMI has no "=" in it.',
+        meant: `tag:${typed}`,
+        example: FILTERS.tag.example,
+      }
+}
+
 /** A word as a filter, as a part of the name, or as a key that is none. */
 const keyOf = (
   { text, isQuoted }: Word,
@@ -92,6 +113,8 @@ export const parseFilter = (text: string, config: Pick<Config, 'accounts'>): Par
   for (const word of wordsOf(text)) {
     const read = keyOf(word, config)
     if ('name' in read) {
+      const fault = word.isQuoted ? undefined : equalsFault(read.name)
+      if (fault) return { ok: false, fault }
       if (read.name !== '') names.push(read.name)
       continue
     }

@@ -50,7 +50,6 @@ test.each<[text: string, filter: object]>([
   ['web', { name: '*web*' }],
   ['web-?-*', { name: 'web-?-*' }],
   ['web base', { name: '*web base*' }],
-  ['tag=x', { name: '*tag=x*' }],
 ])('%s', (text, filter) => {
   expect(filterOf(text)).toEqual({ ...EMPTY, ...filter })
 })
@@ -62,6 +61,10 @@ test('the list as a file', () => {
 
 test.each<[text: string, why: RegExp, meant: string | undefined, example: string]>([
   ['stat:disabled', /no filter "stat"/, 'state:disabled', FILTERS.state.example],
+  ['state=disabled', /written with a colon/, 'state:disabled', FILTERS.state.example],
+  ['Region=us-east-1', /written with a colon/, 'region:us-east-1', FILTERS.region.example],
+  ['Environment=production', /name of an AMI has no "="/, 'tag:Environment=production', FILTERS.tag.example],
+  ['tag=Team=payments', /written with a colon/, 'tag:Team=payments', FILTERS.tag.example],
   ['colour:red', /no filter "colour"/, undefined, FILTERS.state.example],
   [':x', /no filter ""/, undefined, FILTERS.state.example],
   ['state:disabeld', /"disabeld" is no state.*available, failed/, 'state:disabled', FILTERS.state.example],
