@@ -9,6 +9,7 @@ import type { LaunchSummary } from './launchability.ts'
 import type { Person, Request } from './request.ts'
 import type { Successor } from './retirement.ts'
 import type { Revoked } from './revocation.ts'
+import type { CriticalFindings } from './scan-news.ts'
 import type { FindingCounts } from './scan-results.ts'
 import type { Sharing } from './sharing.ts'
 
@@ -119,6 +120,8 @@ export interface ImageRecord extends ImageRef {
   launches?: LaunchSummary
   /** What was counted of Amazon Inspector's findings, and for which scan. */
   findings?: FindingCounts
+  /** Of an image that an alias names. */
+  criticals?: CriticalFindings
   /** A deregistered image that the Recycle Bin still holds, and until when. */
   recycled?: { untilMs: number }
   /** What the Recycle Bin does not hold of it; or nobody could find out. */

@@ -2,11 +2,14 @@ import type { AliasNews } from '../domain/alias-news.ts'
 import type { CloudTrailCall } from '../domain/cloud-trail-call.ts'
 import type { ImageEvent } from '../domain/event.ts'
 import type { ImageRef } from '../domain/image.ts'
+import type { ScanNews } from '../domain/scan-news.ts'
 import { type AliasNewsNeeds, receiveAliasNews } from './aliases/receive-alias-news.ts'
 import { announce, type Outcome } from './announce/announce.ts'
 import type { AnnounceNeeds } from './announce/needs.ts'
 import { type RecordLastAnnouncedNeeds, recordLastAnnounced } from './announce/record-last-announced.ts'
 import { type AttributeNeeds, attribute } from './attribute/attribute.ts'
+import type { FindingsNeeds } from './findings/needs.ts'
+import { receiveScanNews } from './findings/receive-scan-news.ts'
 import { homesChanged } from './home/homes-changed.ts'
 import type { SettleNeeds } from './perform/end-by-look.ts'
 import { lookNow } from './perform/look-soon.ts'
@@ -16,13 +19,15 @@ type ReceiveNeeds = AnnounceNeeds &
   RecordLastAnnouncedNeeds &
   SettleNeeds &
   AliasNewsNeeds &
+  FindingsNeeds &
   Parameters<typeof homesChanged>[0]
 
 /**
  * Handles a batch of EventBridge's events: 1 announce the events 2 save the newest one 3 look where an event may not
- * come 4 what parameters were set to 5 attribute the calls, which are not urgent 6 the Home tabs. Each succeeds or fails by itself.
+ * come 4 what parameters were set to 5 what Amazon Inspector found 6 attribute the calls, which are not urgent 7 the Home tabs. Each succeeds
+ * or fails by itself.
  *
- * @returns the outcome of each event, call and news of a parameter, by its id
+ * @returns the outcome of each event, call and news, by its id
  */
 export const receive = async (
   needs: ReceiveNeeds,
@@ -30,6 +35,7 @@ export const receive = async (
   calls: readonly CloudTrailCall[],
   looks: readonly ImageRef[] = [],
   aliasNews: readonly AliasNews[] = [],
+  scanNews: readonly ScanNews[] = [],
 ): Promise<ReadonlyMap<string, Outcome>> => {
   // 1 announce
   const announced = await announce(needs, events)
@@ -39,9 +45,11 @@ export const receive = async (
   for (const image of looks) await lookNow(needs, image)
   // 4 what parameters were set to
   const aliases = await receiveAliasNews(needs, aliasNews)
-  // 5 attribute
+  // 5 what Amazon Inspector found
+  const scans = await receiveScanNews(needs, scanNews)
+  // 6 attribute
   const named = await attribute(needs, calls)
-  // 6 the Home tabs
+  // 7 the Home tabs
   if (events.length + calls.length + looks.length > 0) await homesChanged(needs)
-  return new Map([...announced, ...aliases, ...named])
+  return new Map([...announced, ...aliases, ...scans, ...named])
 }

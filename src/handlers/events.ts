@@ -35,18 +35,22 @@ const receiveBatch = async (
   const aliasNews = read.flatMap(({ record, parsed }) =>
     parsed.kind === 'alias' ? [{ record, news: parsed.news }] : [],
   )
+  const scanNews = read.flatMap(({ record, parsed }) =>
+    parsed.kind === 'scan' ? [{ record, news: parsed.news }] : [],
+  )
   const outcomes = await receive(
     needs,
     events.map(({ news }) => news),
     calls.map(({ news }) => news),
     read.flatMap(({ parsed }) => (parsed.kind === 'look' ? [parsed.image] : [])),
     aliasNews.map(({ news }) => news),
+    scanNews.map(({ news }) => news),
   )
   const stay = await returnMessages([
     ...read.flatMap(({ record, parsed }): Unhandled[] =>
       parsed.kind === 'unreadable' ? [{ record, kind: 'unparsable', why: parsed.why }] : [],
     ),
-    ...[...events, ...calls, ...aliasNews].flatMap(({ record, news: { id } }): Unhandled[] => {
+    ...[...events, ...calls, ...aliasNews, ...scanNews].flatMap(({ record, news: { id } }): Unhandled[] => {
       const outcome = outcomes.get(id)
       return outcome?.kind === 'done' ? [] : [{ record, ...comesAgain(outcome) }]
     }),

@@ -443,6 +443,7 @@ describe('rules', () => {
     expect(found.filter(({ state }) => state === 'ok').map(({ says }) => says)).toEqual([
       'ParameterChangeRule is enabled.',
       'ParameterCallRule is enabled.',
+      'ImageScanRule is enabled.',
     ])
     expect(found.filter(({ state }) => state !== 'ok')).toEqual([
       problem(

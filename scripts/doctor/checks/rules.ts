@@ -14,6 +14,10 @@ const RULES = [
     brings: 'aliases that are set outside amiops are found by reconciliation alone',
   },
   { id: 'ParameterCallRule', brings: 'nobody learns who deleted an alias outside amiops' },
+  {
+    id: 'ImageScanRule',
+    brings: 'what Amazon Inspector finds is noticed later, and only where an alias names the image',
+  },
   { id: 'ScheduleEventsRuleSchedule1', brings: 'the reconciliation does not run' },
 ]
 

@@ -5,8 +5,9 @@ import { parseEnvelope } from './eventbridge.ts'
 import { parseLook } from './look.ts'
 import { type ParsedNews, parseParameterNews } from './parameter-news.ts'
 import { isRefreshHomes } from './refresh-homes.ts'
+import { isInspector, type ParsedScan, parseScanNews } from './scan-news.ts'
 
-/** A message of the events queue: a change of state, a CloudTrail record, news of a parameter, or what amiops asked for itself: a look
+/** A message of the events queue: a change of state, a CloudTrail record, news of a parameter, an event of Amazon Inspector's, or what amiops asked for itself: a look
  * at an image or at the Home tabs. */
 export type ParsedMessage =
   | { kind: 'event'; event: ImageEvent }
@@ -14,6 +15,7 @@ export type ParsedMessage =
   | { kind: 'refresh-homes' }
   | ParsedCall
   | ParsedNews
+  | ParsedScan
 
 const parseJson = (body: string): Readonly<Record<string, unknown>> => {
   try {
@@ -31,6 +33,7 @@ export const parseMessage = (body: string, nowMs: number): ParsedMessage => {
   if (isRefreshHomes(body)) return { kind: 'refresh-homes' }
   const json = parseJson(body)
   if (json.source === 'aws.ssm') return parseParameterNews(json, nowMs)
+  if (isInspector(json.source)) return parseScanNews(json, nowMs)
   if (json['detail-type'] === TRAIL_DETAIL_TYPE) return parseApiCall(body, nowMs)
   const parsed = parseEnvelope(body, nowMs)
   return parsed.ok ? { kind: 'event', event: parsed.event } : { kind: 'unreadable', why: parsed.why }

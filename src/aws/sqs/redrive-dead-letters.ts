@@ -122,6 +122,7 @@ const describeEvent = (body: string, nowMs: number): Words => {
     return { about: `a look at ${imageKey(parsed.image)}`, why: TRIED, sendAgain: {} }
   if (parsed.kind === 'refresh-homes') return { about: 'a look at the Home tabs', why: TRIED, sendAgain: {} }
   if (parsed.kind === 'alias') return { about: 'news of a parameter', why: TRIED, sendAgain: {} }
+  if (parsed.kind === 'scan') return { about: 'an event of Amazon Inspector', why: TRIED, sendAgain: {} }
   return parsed.kind === 'call'
     ? { about: 'a call that CloudTrail recorded', why: TRIED, sendAgain: {} }
     : { about: 'invalid event', why: parsed.why }

@@ -5,6 +5,7 @@ import type {
   Accounts,
   Aliases,
   Clock,
+  Findings,
   Images,
   Instances,
   Launchability,
@@ -27,6 +28,7 @@ import { checkAccounts } from './check-accounts.ts'
 import { notifyDeadLetters } from './notify-dead-letters.ts'
 import { refreshOutdated } from './refresh-outdated.ts'
 import { scanAliases } from './scan-aliases.ts'
+import { scanFindings } from './scan-findings.ts'
 import { scanFleet } from './scan-fleet.ts'
 import { trying } from './trying.ts'
 
@@ -46,6 +48,7 @@ export interface ReconcileNeeds extends HomeNeeds {
   >
   instances: Pick<Instances, 'list'>
   launchability: Launchability
+  findings: Findings
   ledger: Ledger
   queues: Queues
   messenger: Messenger
@@ -63,6 +66,7 @@ const SETTLE_MS = 60_000
 const REFRESH_MS = 40_000
 const ALIASES_MS = 30_000
 const DATES_MS = 30_000
+const FINDINGS_MS = 20_000
 
 const LEASE = 'reconciliation'
 /** Longer than the function may run, by half a minute for clocks that differ; the run after one that died is five minutes later. */
@@ -98,6 +102,7 @@ const runSteps = async (needs: ReconcileNeeds): Promise<void> => {
   await trying(log, { step: 'look at the aliases' }, () => scanAliases(needs, within(ALIASES_MS)))
   await trying(log, { step: 'follow deprecation dates' }, () => warnOfDates(needs, within(DATES_MS)))
   await trying(log, { step: 'suggest withdrawals' }, () => suggestWithdrawals(needs))
+  await trying(log, { step: 'look for scans' }, () => scanFindings(needs, within(FINDINGS_MS)))
   await trying(log, { step: 'look through the fleet' }, () => scanFleet(needs, stopAtMs))
   await trying(log, { step: 'ask for the weekly reports' }, () => askForReports(needs))
   await refreshHomes(needs)

@@ -30,7 +30,7 @@ import type {
 import type { Retirement, Successor } from '../../../domain/retirement.ts'
 import type { Revoked } from '../../../domain/revocation.ts'
 import type { Sharing } from '../../../domain/sharing.ts'
-import { findingCounts, scanResults } from './scan-results.ts'
+import { criticalFindings, findingCounts, scanResults } from './scan-results.ts'
 import { byName, flag, list, maybe, number, oneOf, shape, text, yes } from './shape.ts'
 
 /** The schemas of an image's record and of what is in it. */
@@ -264,6 +264,7 @@ export const imageRecord = shape<Omit<ImageRecord, 'version'>>({
   savedPermissions: maybe(sharing),
   launches: maybe(launches),
   findings: maybe(findingCounts),
+  criticals: maybe(criticalFindings),
   recycled: maybe(shape<NonNullable<ImageRecord['recycled']>>({ untilMs: number })),
   notRestorable: maybe(oneOf(['image', 'snapshots', 'unknown'])),
   lastGood: maybe(shape<FamilyImage>({ imageId: text, name: text, atMs: number })),

@@ -1,10 +1,11 @@
+import type { CriticalFindings } from '../../../domain/scan-news.ts'
 import {
   type FindingCounts,
   type ScanResults,
   SEVERITIES,
   type Severity,
 } from '../../../domain/scan-results.ts'
-import { maybe, number, oneOf, shape, text, yes } from './shape.ts'
+import { list, maybe, number, oneOf, shape, text, yes } from './shape.ts'
 
 const bySeverity = shape<Partial<Record<Severity, number>>>({
   critical: maybe(number),
@@ -26,4 +27,10 @@ export const findingCounts = shape<FindingCounts>({
   unrated: maybe(number),
   isCut: maybe(yes),
   unknown: maybe(text),
+})
+
+export const criticalFindings = shape<CriticalFindings>({
+  scannedAtMs: number,
+  titles: list(text),
+  fresh: list(text),
 })
