@@ -105,7 +105,7 @@ export const VERBS = {
     gives:
       'Opens the form to promote a build: to set an alias of its family to it in each account and region; without an alias, the next one',
     examples: [
-      ['promote payments-base-2026-11-30 prod', 'opens the form to set the alias prod to this build'],
+      ['promote payments-base-2026.11.27 prod', 'opens the form to set the alias prod to this build'],
     ],
   },
   rollback: {
