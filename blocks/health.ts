@@ -2,6 +2,7 @@ import type { ConfigTrouble } from '../src/domain/config-in-use.ts'
 import type { LastRun } from '../src/domain/fleet.ts'
 import type { Depth, LastAnnounced, QueueName } from '../src/domain/health.ts'
 import { context, section } from './elements.ts'
+import { type GoldenHealthView, goldenLines, goldenProblems } from './golden-health.ts'
 import { type Message, message } from './message.ts'
 import { code, escapeText } from './text.ts'
 import { channelWords, durationWords, STATE_WORDS } from './words.ts'
@@ -16,6 +17,8 @@ export interface HealthView {
   configTrouble?: ConfigTrouble
   /** Where dead letters are announced, as the config names it. */
   noticeChannel: string
+  /** Of the command alone. */
+  golden?: GoldenHealthView
 }
 
 /** What is wrong, and what to do. */
@@ -99,6 +102,9 @@ const configProblems = ({ configTrouble, configVersion, nowMs }: HealthView): Pr
   ]
 }
 
+/** A message has room for fifty blocks. */
+const SHOWN_PROBLEMS = 20
+
 const queueLine = ([queue, depth]: readonly [QueueName, Depth]): string => {
   if (depth.kind === 'unknown') return `${queue}: not known`
   if (isDeadLetters(queue)) return `${queue}: ${allIn(depth)}`
@@ -132,6 +138,7 @@ const problemsOf = (view: HealthView): Problem[] => [
   ...configProblems(view),
   ...queueProblems(view),
   ...runProblems(view),
+  ...(view.golden ? goldenProblems(view.golden) : []),
 ]
 
 /** The result in a line: healthy, or what is wrong first. */
@@ -147,11 +154,12 @@ export const renderHealth = (view: HealthView): Message => {
   const verdicts =
     problems.length === 0
       ? ['✅ *Healthy*']
-      : problems.map(({ what, todo }) => `⚠️ *${what}*\nDo this: ${todo}`)
+      : problems.slice(0, SHOWN_PROBLEMS).map(({ what, todo }) => `⚠️ *${what}*\nDo this: ${todo}`)
   const lines = [
     `*Queues* ${view.depths.map(queueLine).join(' · ')}`,
     lastEventLine(view),
     runLine(view),
+    ...(view.golden ? goldenLines(view.golden) : []),
     `*Config* ${code(view.configVersion)}`,
   ]
   const note = 'Service health. Queue counts are approximate; the alarm fires after 5 min.'

@@ -2,12 +2,14 @@ import type { KnownBlock } from '@slack/types'
 import { imageKey } from '../src/domain/image.ts'
 import type { Finding, Use } from '../src/domain/impact.ts'
 import type { ListedImage } from '../src/domain/list-filter.ts'
+import type { Revoked } from '../src/domain/revocation.ts'
 import type { ListVerb } from '../src/domain/verbs.ts'
 import { commandButtons } from './command-buttons.ts'
 import { whyWords } from './ec2-trouble.ts'
 import { actions, button, context, row, section } from './elements.ts'
 import { filtersBlock } from './filter-fault.ts'
 import { type Message, message } from './message.ts'
+import { revokedWords } from './revoke-words.ts'
 import { code, escapeText, shorten } from './text.ts'
 import { KIND_WORDS } from './use-words.ts'
 import { agoWords, capital, countWords, numberWords, stateWords, utcWords } from './words.ts'
@@ -15,6 +17,7 @@ import { agoWords, capital, countWords, numberWords, stateWords, utcWords } from
 export interface ImageListRow extends ListedImage {
   /** Who uses it, where that was looked up. */
   uses?: Finding<readonly Use[]>
+  revoked?: Revoked
 }
 
 /** What is not known of a list, and how old it is. */
@@ -130,6 +133,7 @@ const wordsOf = (one: ImageListRow, view: ImageList, ago: Ago): [head: string, f
       deprecatedWords(one, view.nowMs),
       binWords(one, ago),
       useWords(one),
+      one.revoked && revokedWords(one.revoked, 'name'),
       escapeText(view.nameOf(image.account), 60),
       image.region,
     ]

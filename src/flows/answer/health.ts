@@ -1,12 +1,13 @@
 import { type HealthView, renderHealth } from '../../../blocks/health.ts'
 import type { Message } from '../../../blocks/message.ts'
-import type { Config } from '../../domain/config.ts'
+import { accountName, type Config } from '../../domain/config.ts'
 import type { ConfigTrouble } from '../../domain/config-in-use.ts'
 import { errorName } from '../../domain/error-name.ts'
 import { type LastAnnounced, QUEUES } from '../../domain/health.ts'
 import { parseImageKey } from '../../domain/image.ts'
 import type { Clock, FleetScans, ImageRecords, LastEvents, Log, Queues } from '../../ports.ts'
 import { readImage } from '../../stored/change-image.ts'
+import { type GoldenHealthNeeds, readGoldenHealth } from './read-golden-health.ts'
 
 export interface HealthNeeds {
   queues: Queues
@@ -19,8 +20,13 @@ export interface HealthNeeds {
   configTrouble?: ConfigTrouble
 }
 
-/** Checks amiops itself. */
-export const health = async (needs: HealthNeeds): Promise<Message> => renderHealth(await readHealth(needs))
+/** Checks amiops itself, the aliases of the config, and what is public. */
+export const health = async (needs: HealthNeeds & GoldenHealthNeeds): Promise<Message> => {
+  const { config } = needs
+  const [view, golden] = await Promise.all([readHealth(needs), orWhy(needs, () => readGoldenHealth(needs))])
+  const nameOf = (account: string): string => accountName(config, account)
+  return renderHealth('why' in golden ? view : { ...view, golden: { ...golden, nameOf } })
+}
 
 /** What cannot be read is reported as such. */
 export const readHealth = async (needs: HealthNeeds): Promise<HealthView> => {

@@ -19,7 +19,8 @@ const PLACES_AT_ONCE = 16
 /** What is not begun by then is not read: a person waits, and the function has a minute. */
 const BEGIN_WITHIN_MS = 20_000
 
-const readingOf = (now: ParameterNow | undefined): AliasReading => {
+/** What a parameter says. */
+export const readingOf = (now: ParameterNow | undefined): AliasReading => {
   if (now === undefined) return { kind: 'none' }
   return now.dataType === 'aws:ec2:image'
     ? { kind: 'image', imageId: now.value }

@@ -3,6 +3,7 @@ import { IMAGES_ON_PAGE, type ImageList, renderImageList } from '../../../blocks
 import type { Message } from '../../../blocks/message.ts'
 import type { AskOf } from '../../domain/ask.ts'
 import { accountName, type Config } from '../../domain/config.ts'
+import { imageKey } from '../../domain/image.ts'
 import type { ListVerb } from '../../domain/verbs.ts'
 import type { Clock, Images, Ledger, Log, Messenger, References } from '../../ports.ts'
 import { findListed } from './find-listed.ts'
@@ -50,7 +51,12 @@ export const list = async (
   const pages = Math.max(1, Math.ceil(fitting.length / IMAGES_ON_PAGE))
   const at = Math.min(Math.max(1, page), pages)
   const shown = fitting.slice((at - 1) * IMAGES_ON_PAGE, at * IMAGES_ON_PAGE)
-  const rows = verb === 'stale' ? await readUses(needs, shown) : await completeGone(needs, shown)
+  const completed = verb === 'stale' ? await readUses(needs, shown) : await completeGone(needs, shown)
+  const records = await needs.ledger.readImages(shown.map(({ image }) => image))
+  const rows = completed.map(row => {
+    const revoked = records.get(imageKey(row.image))?.revoked
+    return revoked ? { ...row, revoked } : row
+  })
   // 3 draw it
   const drawn: ImageList = { ...view, rows, total: fitting.length, page: at, pages, notes }
   return renderImageList(verb === 'stale' ? { ...drawn, staleAfterDays: config.stale.afterDays } : drawn)

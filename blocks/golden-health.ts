@@ -1,0 +1,81 @@
+import type { AccountRegion } from '../src/domain/alias.ts'
+import type { AliasHealth, AliasTrouble } from '../src/domain/alias-health.ts'
+import type { ImageRef } from '../src/domain/image.ts'
+import { code, escapeText } from './text.ts'
+import { countWords, numberWords } from './words.ts'
+
+/** Aliases and public images in `/ami health`. */
+
+export interface GoldenHealthView {
+  aliases: AliasHealth
+  public: readonly (ImageRef & { name?: string })[]
+  nameOf: (account: string) => string
+}
+
+const PLACES_SHOWN = 5
+const PUBLIC_SHOWN = 10
+
+const placesWords = (places: readonly AccountRegion[], nameOf: GoldenHealthView['nameOf']): string => {
+  const shown = places
+    .slice(0, PLACES_SHOWN)
+    .map(({ account, region }) => `${escapeText(nameOf(account), 60)} ${region}`)
+  const more = places.length > PLACES_SHOWN ? ` and ${numberWords(places.length - PLACES_SHOWN)} more` : ''
+  return `${shown.join(', ')}${more}`
+}
+
+/** What is wrong with an alias, and what to do. */
+const troubleWords = (
+  trouble: AliasTrouble,
+  nameOf: GoldenHealthView['nameOf'],
+): { what: string; todo: string } => {
+  const alias = `The alias ${escapeText(trouble.alias, 60)} of ${escapeText(trouble.family, 80)}`
+  switch (trouble.kind) {
+    case 'out-of-step': {
+      const builds = trouble.builds
+        .slice(0, PLACES_SHOWN)
+        .map(({ name, places }) => `${code(name, 100)} in ${countWords(places, 'place')}`)
+      return {
+        what: `${alias} is out of step: ${builds.join(', ')}.`,
+        todo: 'promote one of them, or click Retry… on the card of its last promotion.',
+      }
+    }
+    case 'missing':
+      return {
+        what: `${alias} has no parameter in ${placesWords(trouble.places, nameOf)}: launches through it fail there.`,
+        todo: 'promote an image to it.',
+      }
+    case 'other':
+      return {
+        what: `${alias} is a parameter of data type ${code(trouble.dataType, 60)} in ${placesWords(trouble.places, nameOf)}, which cannot be changed.`,
+        todo: 'delete the parameter, and the next promotion creates it anew; or give the alias another parameter.',
+      }
+    case 'unread':
+      return {
+        what: `${alias} couldn’t be read in ${placesWords(trouble.places, nameOf)} (${code(trouble.why, 150)}).`,
+        todo: 'check the permission ssm:GetParameters of amiops’s role there.',
+      }
+  }
+}
+
+export const goldenProblems = ({ aliases, nameOf }: GoldenHealthView): { what: string; todo: string }[] =>
+  aliases.troubles.map(trouble => troubleWords(trouble, nameOf))
+
+/** "*Aliases* 2 in 8 places", "*Public images* 1: `web-1` in production us-east-1"; nothing of what there is not. */
+export const goldenLines = ({ aliases, public: isPublic, nameOf }: GoldenHealthView): string[] => [
+  ...(aliases.aliases === 0
+    ? []
+    : [
+        `*Aliases* ${numberWords(aliases.aliases)} in ${countWords(aliases.places, 'place')}${aliases.troubles.length === 0 ? ', all in step' : ''}`,
+      ]),
+  ...(isPublic.length === 0
+    ? []
+    : [
+        `*Public images* 🌍 ${numberWords(isPublic.length)}: ${isPublic
+          .slice(0, PUBLIC_SHOWN)
+          .map(
+            ({ name, imageId, account, region }) =>
+              `${code(name ?? imageId, 100)} in ${escapeText(nameOf(account), 60)} ${region}`,
+          )
+          .join(', ')}${isPublic.length > PUBLIC_SHOWN ? ' and more' : ''}`,
+      ]),
+]
