@@ -9,8 +9,8 @@ const DAY = 24 * HOUR
 
 let world: TestWorld
 beforeEach(async () => {
-  // Due at the next full hour but one, whenever this runs.
-  const due = new Date(Math.ceil(Date.now() / HOUR) * HOUR + HOUR)
+  // Due a day and an hour or two from now, whenever this runs.
+  const due = new Date(Math.ceil(Date.now() / HOUR) * HOUR + DAY + HOUR)
   const config = readFileSync('sandbox/amiops.config.yml', 'utf8').replace(
     /weekly: .*/,
     `weekly: { weekday: ${WEEKDAYS[due.getUTCDay()]}, hour: ${due.getUTCHours()}, channel: ami-ready }`,
@@ -39,7 +39,7 @@ const download = async (address: string | undefined): Promise<Uint8Array> => {
 test('the weekly report comes once, with a picture that says in words what it shows', async () => {
   await runSchedule()
   expect(await reports()).toEqual([])
-  await world.advance(2 * HOUR)
+  await world.advance(DAY + 2 * HOUR)
   for (let run = 0; run < 3; run++) {
     await runSchedule()
     await world.advance(HOUR)

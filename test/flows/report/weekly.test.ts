@@ -8,10 +8,17 @@ const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 const READY = 'C0READY'
 
-/** Wednesday, a week that begins on Monday at 7. */
-const createWeekly = (channel = 'ami-ready') => {
+/** Not on a Monday; the report is due on Mondays at 7. */
+const createNew = (channel = 'ami-ready') => {
   const world = worldWith({}, { reports: { weekly: { weekday: 'monday', hour: 7, channel } } })
   world.clock.advance(Date.parse('2026-01-14T12:00:00Z') + 365 * DAY - world.clock.nowMs())
+  return world
+}
+
+/** The same; amiops runs since that day. */
+const createWeekly = async (channel?: string) => {
+  const world = createNew(channel)
+  await reconcile(world.needs)
   return world
 }
 
@@ -36,7 +43,7 @@ const untilNext = (world: AskedWorld, weekday: number, hour: number): number => 
 }
 
 test('the report comes once a week, with its picture below it', async () => {
-  const world = createWeekly()
+  const world = await createWeekly()
   world.clock.advance(untilNext(world, 1, 7) - 6 * MINUTE)
   await runSchedule(world, 1)
   await serveQueue(world)
@@ -62,7 +69,7 @@ test.each([
   ['more than two days', 49 * HOUR, 0],
   ['two weeks and a day', 15 * DAY, 1],
 ])('an outage of %s: made up for once, or not at all', async (_name, outageMs, expected) => {
-  const world = createWeekly()
+  const world = await createWeekly()
   world.clock.advance(untilNext(world, 1, 7) + outageMs)
   for (let run = 0; run < 3; run++) {
     await runSchedule(world, 1)
@@ -71,8 +78,18 @@ test.each([
   expect(reportsIn(world)).toHaveLength(expected)
 })
 
+test('a new installation makes up for nothing', async () => {
+  const world = createNew()
+  world.clock.advance(untilNext(world, 1, 7) + HOUR)
+  await runSchedule(world, 3)
+  expect(world.queues.reports).toEqual([])
+  world.clock.advance(7 * DAY)
+  await runSchedule(world, 1)
+  expect(world.queues.reports).toHaveLength(1)
+})
+
 test('while the queue holds the question, it is asked again every half hour at most', async () => {
-  const world = createWeekly()
+  const world = await createWeekly()
   world.clock.advance(untilNext(world, 1, 7))
   await runSchedule(world, 12)
   expect(world.queues.reports.length).toBe(2)
@@ -82,7 +99,7 @@ test('while the queue holds the question, it is asked again every half hour at m
 })
 
 test('a channel that cannot be reached: the report is in the fallback channel, and says so', async () => {
-  const world = createWeekly('ami-gone')
+  const world = await createWeekly('ami-gone')
   world.clock.advance(untilNext(world, 1, 7))
   for (let run = 0; run < 8; run++) {
     await runSchedule(world, 1)
@@ -93,7 +110,7 @@ test('a channel that cannot be reached: the report is in the fallback channel, a
 })
 
 test('Slack has no room for the picture: the report stands, and the picture follows', async () => {
-  const world = createWeekly()
+  const world = await createWeekly()
   world.clock.advance(untilNext(world, 1, 7))
   await runSchedule(world, 1)
   world.messenger.refuseFiles(BUSY)
@@ -107,16 +124,14 @@ test('Slack has no room for the picture: the report stands, and the picture foll
 
 test('a function that dies at any call leaves neither two reports nor none', async () => {
   const SLOT = Date.parse('2026-01-12T07:00:00Z')
-  const trial = createWeekly()
-  await reconcile(trial.needs)
+  const trial = await createWeekly()
   const { injection, needs } = trial.inject()
   await postReports({ ...needs, config: trial.config }, SLOT)
   const calls = injection.called
   expect(calls).toContain('messenger.shareFile')
   for (const [index, name] of calls.entries())
     for (const moment of ['before', 'after'] as const) {
-      const world = createWeekly()
-      await reconcile(world.needs)
+      const world = await createWeekly()
       const pictures = { toPng: async () => new Uint8Array(1) }
       const dying = world.inject({ at: index + 1, moment, failure: 'crash' })
       await postReports({ ...dying.needs, config: world.config, pictures }, SLOT).catch(() => undefined)
