@@ -19,14 +19,15 @@ export interface DateWarningView extends DateWarning {
 
 const IMAGES_SHOWN = 20
 const OWNERS_SHOWN = 10
+const DAY_MS = 86_400_000
 
 const ADVICE =
   'Launch from the successor, and replace what runs. A deprecated image can still be launched by its id, but accounts that do not own it no longer find it.'
 
-/** "run by 12 instances: payments (8), no owner tag (4)" */
+/** "Run by 12 instances: payments (8), no owner tag (4)" */
 const instancesWords = (owners: readonly OwnedInstances[]): string => {
   const all = owners.reduce((sum, { instances }) => sum + instances, 0)
-  if (all === 0) return 'no instance found that runs it'
+  if (all === 0) return 'No instance was found that runs it'
   const names = owners
     .slice(0, OWNERS_SHOWN)
     .map(
@@ -34,7 +35,7 @@ const instancesWords = (owners: readonly OwnedInstances[]): string => {
         `${owner === undefined ? 'no owner tag' : escapeText(owner, 60)} (${numberWords(instances)})`,
     )
   const more = owners.length > OWNERS_SHOWN ? `, ${owners.length - OWNERS_SHOWN} more` : ''
-  return `run by ${countWords(all, 'instance')}: ${names.join(', ')}${more}`
+  return `Run by ${countWords(all, 'instance')}: ${names.join(', ')}${more}`
 }
 
 const imageLine = (warned: WarnedImage, { nameOf, nowMs }: DateWarningView): string => {
@@ -49,16 +50,19 @@ const imageLine = (warned: WarnedImage, { nameOf, nowMs }: DateWarningView): str
   ].join('\n')
 }
 
+/** "in 30 days", "within a day", "now" */
+const whenWords = (atMs: number, nowMs: number): string => {
+  if (atMs <= nowMs) return 'now'
+  const days = (atMs - nowMs) / DAY_MS
+  return days < 1 ? 'within a day' : `in ${countWords(Math.round(days), 'day')}`
+}
+
 /** What it is about, for a glance at the notification. */
 const titleWords = ({ images, nowMs }: DateWarningView): string => {
-  const days = Math.min(
-    ...images.map(({ deprecatedAtMs }) => Math.ceil((deprecatedAtMs - nowMs) / 86_400_000)),
-  )
-  const what = images.length === 1 ? 'An image is' : `${numberWords(images.length)} images are`
-  if (days <= 0) return images.length === 1 ? 'An image is deprecated now' : `${what} deprecated now, or soon`
+  const first = whenWords(Math.min(...images.map(({ deprecatedAtMs }) => deprecatedAtMs)), nowMs)
   return images.length === 1
-    ? `${what} deprecated in ${countWords(days, 'day')}`
-    : `${what} deprecated soon, the first in ${countWords(days, 'day')}`
+    ? `An image is deprecated ${first}`
+    : `${numberWords(images.length)} images are deprecated soon, the first ${first}`
 }
 
 /** The warning of one channel. */

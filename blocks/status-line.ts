@@ -29,10 +29,11 @@ export const consentWords = ({ approvedBy, options }: Request, style: PersonStyl
       ? ' · 🚨 emergency override (no approval)'
       : ''
 
-/** What a request changed that the image's state does not show. */
+/** What a request changed that neither the title nor another line of the card shows. */
 const effectWords = (request: Request): string => {
   if (request.action === 'shareWith') return ` · ${sharingChangeWords(sharingChangeOf(request))}`
-  return request.retirement ? ` · ${retirementWords(request.retirement)}` : ''
+  const { retirement } = request
+  return retirement && retirement.deprecateAtMs === undefined ? ` · ${retirementWords(retirement)}` : ''
 }
 
 /** What has become of the person's request. What the title says is not said again: "🟡 Disabled · web-1", then "By @maria". */

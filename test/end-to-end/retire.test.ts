@@ -95,7 +95,7 @@ test('retired on a date, warned of 30, 7 and 1 days before and on the day, then 
   const [first] = await warnings()
   expect(first?.text).toMatch(/<!subteam\^S0OPERATORS>.*An image is deprecated in 29 days/)
   expect(first?.text).toContain('use `payments-base-2026-10-01`')
-  expect(first?.text).toContain('run by 1 instance: no owner tag (1)')
+  expect(first?.text).toContain('Run by 1 instance: no owner tag (1)')
 
   // The family's rule: 14 days later amiops suggests to disable it; nothing happens without people.
   await world.advance(14 * DAY + HOUR)

@@ -130,10 +130,10 @@ test('owners and users are warned 30, 7 and 1 days before and on the day, each o
   }
   expect(counts).toEqual([0, 1, 1, 2, 2, 3, 4, 4, 4])
   expect(warnings(w)[0]).toMatch(/<!subteam\^S0WEB>.*deprecated in 30 days.*no successor is named/s)
-  expect(warnings(w)[0]).toMatch(/run by 3 instances: payments \(2\), search \(1\)/)
+  expect(warnings(w)[0]).toMatch(/Run by 3 instances: payments \(2\), search \(1\)/)
   expect(warnings(w)[3]).toMatch(/An image is deprecated now.*Deprecated since/s)
   expect(warnings(w, 'ami-alerts')).toHaveLength(4)
-  expect(warnings(w, 'ami-alerts')[0]).toMatch(/run by 2 instances: payments \(2\)/)
+  expect(warnings(w, 'ami-alerts')[0]).toMatch(/Run by 2 instances: payments \(2\)/)
   expect(warnings(w, 'ami-alerts')[0]).not.toContain('subteam')
 })
 
