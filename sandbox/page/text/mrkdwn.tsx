@@ -54,6 +54,28 @@ const drawAll = (tokens: readonly Token[]): ReactNode =>
 
 const Piece = ({ token }: { token: Token }) => draw(token)
 
+/** What a link says, without the link. */
+const withoutLinks = (token: Token): Token => {
+  switch (token.kind) {
+    case 'link':
+      return { kind: 'text', text: token.label }
+    case 'date': {
+      const { url: _url, ...date } = token
+      return date
+    }
+    case 'bold':
+    case 'italic':
+    case 'strike':
+    case 'quote':
+      return { ...token, children: token.children.map(withoutLinks) }
+    default:
+      return token
+  }
+}
+
+/** Slack's mrkdwn for a screen reader alone: nothing in it can have the focus. */
+export const SpokenMrkdwn = ({ text }: { text: string }) => drawAll(tokenize(text).map(withoutLinks))
+
 /** Draws Slack's mrkdwn. All that the text holds becomes text nodes: it can style and mention, never be HTML. */
 export const Mrkdwn = ({ text, verbatim = false }: { text: string; verbatim?: boolean }) =>
   drawAll(tokenize(text, { verbatim }))

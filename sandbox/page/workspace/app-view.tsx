@@ -56,8 +56,8 @@ const Home = () => {
     if (!isVerified) return <Unverified onVerified={() => api.openHome(person.name)} />
     return (
       <div className="empty">
-        <h3>No Home yet</h3>
-        <p>amiops hasn’t published one for {person.name}. Type /ami in a channel instead.</p>
+        <h3>Waiting for the Home tab</h3>
+        <p>It appears here as soon as amiops has published it for {person.name}.</p>
       </div>
     )
   }

@@ -4,6 +4,7 @@ import { useResource } from '../live.ts'
 import type { Channel } from '../model.ts'
 import { useSession } from '../session.tsx'
 import { readDay } from '../text/dates.ts'
+import { SpokenMrkdwn } from '../text/mrkdwn.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { ShortName } from '../ui/short-name.tsx'
 import { Composer } from './composer.tsx'
@@ -117,6 +118,7 @@ export const ChannelView = ({ channel }: { channel: Channel }) => {
         <div className="feed" ref={bottom.ref} onScroll={bottom.onScroll} onKeyDown={onMessageKeys}>
           <div className="feed-inside">
             {error && <p className="trouble">{error}</p>}
+            {!messages && !error && <p className="quiet">Loading messages…</p>}
             {messages && feed.length === 0 && <Nothing />}
             {earlier > 0 && (
               <button type="button" className="button small earlier" onClick={showEarlier}>
@@ -141,7 +143,11 @@ export const ChannelView = ({ channel }: { channel: Channel }) => {
           </div>
         </div>
         <div className="hidden" aria-live="polite">
-          {newest && `New in ${channel.name}: ${newest.text ?? ''}`}
+          {newest && (
+            <>
+              New in {channel.name}: <SpokenMrkdwn text={newest.text ?? ''} />
+            </>
+          )}
         </div>
         {(bottom.hasNews || bottom.isFar) && <ToEnd hasNews={bottom.hasNews} onGo={bottom.toBottom} />}
         <Composer channel={channel} />

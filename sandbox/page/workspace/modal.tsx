@@ -16,7 +16,7 @@ import { useSurfaceOf } from './use-surface.ts'
 
 type Texts = Record<string, string>
 
-const FAULTY = '.input-block.faulty :is(input, textarea, [contenteditable="true"])'
+const FAULTY = '.input-block.faulty :is(input, textarea, button, [contenteditable="true"])'
 const TROUBLE = 'We had some trouble connecting. Try again?'
 
 interface FormProps {

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react'
 import type { Channel, Message, PrivateMessage } from '../model.ts'
+import { SpokenMrkdwn } from '../text/mrkdwn.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { ShortName } from '../ui/short-name.tsx'
 import { createThread, isBroadcast } from './feed.ts'
@@ -76,7 +77,11 @@ export const Thread = ({ root, channel, isDirect, own, target, onDismiss, onClos
         </div>
       </div>
       <div className="hidden" aria-live="polite">
-        {newest && `Latest reply: ${newest.text ?? ''}`}
+        {newest && (
+          <>
+            Latest reply: <SpokenMrkdwn text={newest.text ?? ''} />
+          </>
+        )}
       </div>
     </aside>
   )

@@ -184,3 +184,15 @@ test('a direct message opens its thread, and Escape closes it', async () => {
   await page.keyboard.press('Escape')
   await thread.waitFor({ state: 'detached' })
 })
+
+test('a screen reader hears what a new message says, not its markup, and nothing hidden takes the focus', async () => {
+  server.setMessages('ami-audit', many(2))
+  await open('maria/ami-audit')
+  say([
+    ...many(2),
+    text(3, { text: 'until <!date^1796070949^{date_short}|Dec 1> · <https://example.com|console> *now*' }),
+  ])
+  const live = page.locator('.channel-main [aria-live]')
+  await expectSoon(() => live.textContent()).toMatch(/^New in ami-audit: until .*2026 · console now$/)
+  expect(await live.locator('a').count()).toBe(0)
+})
