@@ -5,6 +5,7 @@ import { isCardFact } from '../domain/card-facts.ts'
 import type { ActionRights, Config } from '../domain/config.ts'
 import { accountFaults } from './account-faults.ts'
 import { audienceFaults } from './audience-faults.ts'
+import { cleanupFaults } from './cleanup-faults.ts'
 import { entryFaults } from './entry-faults.ts'
 import { familyAliasFaults } from './family-alias-faults.ts'
 import { familyFaults } from './family-faults.ts'
@@ -37,6 +38,7 @@ export const parseConfig = (text: string): ParsedConfig => {
       familyFaults,
       familyAliasFaults,
       audienceFaults,
+      cleanupFaults,
       referenceFaults,
       accountFaults,
       regionFaults,
@@ -87,6 +89,7 @@ const toConfig = (file: ConfigFile): Config => {
     stale,
     reports,
     export: exported,
+    cleanup,
   } = file
   const { fallback, ...others } = channels
   const { default: price, ...byRegion } = prices.snapshotGiBMonth
@@ -133,6 +136,15 @@ const toConfig = (file: ConfigFile): Config => {
     stale,
     ...(exported && { export: exported }),
     ...(reports && { reports: { weekly: dropUndefined(reports.weekly) } }),
+    ...(cleanup && {
+      cleanup: {
+        ...cleanup,
+        rules: cleanup.rules.map(({ when, ...rule }) => ({
+          ...dropUndefined(rule),
+          when: dropUndefined(when),
+        })),
+      },
+    }),
     digest,
     ...(card && { card: { facts: card.facts.filter(isCardFact) } }),
   }

@@ -47,7 +47,7 @@ const unreachable = ({ when }: Rule, i: number, earlier: readonly Rule[]): PathF
 }
 
 /** The same for the same clauses, in any order. */
-const clausesOf = (when: unknown): string | undefined =>
+export const clausesOf = (when: unknown): string | undefined =>
   typeof when === 'object' && when !== null && !Array.isArray(when) ? JSON.stringify(sorted(when)) : undefined
 
 const sorted = (value: unknown): unknown => {

@@ -6,7 +6,7 @@ import * as values from './schema-values.ts'
 
 const trueOrFalse = v.boolean('true or false')
 
-const CLAUSES = {
+export const CLAUSES = {
   state: described(
     v.optional(oneOrMore(values.state)),
     'The state that the event reports; for an approval, the state of the image now.',

@@ -153,6 +153,8 @@ export const days = v.pipe(
   v.maxValue(3650, 'at most 3650 days'),
 )
 
+export const graceDays = v.pipe(days, v.minValue(7, 'at least 7 days, so that owners are warned before'))
+
 export const hour = v.pipe(
   v.number('an hour from 0 to 23'),
   v.integer('an hour from 0 to 23'),
@@ -167,6 +169,13 @@ export const daysOrNone = v.pipe(
   v.integer('a whole number of days'),
   v.minValue(0, 'at least 0 days'),
   v.maxValue(3650, 'at most 3650 days'),
+)
+
+export const newest = v.pipe(
+  v.number('a number of images'),
+  v.integer('a whole number of images'),
+  v.minValue(1, 'at least 1'),
+  v.maxValue(100, 'at most 100'),
 )
 
 export const images = v.pipe(

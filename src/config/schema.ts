@@ -1,6 +1,7 @@
 import type * as v from 'valibot'
 import { accounts, prices } from './schema-accounts.ts'
 import { audiences } from './schema-audiences.ts'
+import { cleanup } from './schema-cleanup.ts'
 import { families, fleet, stale } from './schema-images.ts'
 import { card, digest, rules } from './schema-messages.ts'
 import { keys } from './schema-parts.ts'
@@ -20,6 +21,7 @@ export const CONFIG_SCHEMA = keys({
   audiences,
   fleet,
   stale,
+  cleanup,
   digest,
   card,
   notify,

@@ -136,9 +136,11 @@ export type Selection =
   | { kind: 'digest'; digest: string; burst: string }
   | { kind: 'suggestion'; id: string }
 
-/** What amiops itself puts on the queue: the next steps of a running plan, the request of one of its items, and the report of a week. */
+/** What amiops itself puts on the queue: the next steps of a running plan, the request of one of its items, the report of a week,
+ * and its clean-up. */
 export type PlanWork =
   | { kind: 'report'; key: string; slotMs: number }
+  | { kind: 'clean-up'; key: string; slotMs: number }
   | { kind: 'run-plan'; key: string; planId: string; sentAtMs: number }
   | {
       kind: 'run-plan-image'

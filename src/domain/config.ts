@@ -2,6 +2,7 @@ import type { Action, FamilyAction } from './actions.ts'
 import type { AliasRule } from './alias.ts'
 import type { CardFact } from './card-facts.ts'
 import type { ApprovalClauses, Clauses } from './clauses.ts'
+import type { Cleanup } from './cleanup.ts'
 import type { EventState } from './event.ts'
 import type { WeeklyTime } from './weekly.ts'
 
@@ -128,6 +129,8 @@ export interface Config {
   reports?: ReportRules
   /** Who may have the audit log as a file; nobody without it. */
   export?: { roles: readonly string[] }
+  /** When and by which rules amiops suggests what to clean up; absent where it does not. */
+  cleanup?: Cleanup
   /** More messages than this at once for one channel become one. */
   digest: { above: number }
   /** Which facts a card shows, the first ones that an image has. */

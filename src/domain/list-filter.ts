@@ -50,7 +50,8 @@ const fitsTag = ({ tags, hasMoreTags }: ListedFacts, key: string, values: readon
   return hasMoreTags ? 'unknown' : 'no'
 }
 
-const fitsTags = (facts: ListedFacts, wanted: ListFilter['tags']): Fit => {
+/** Whether all of these tags fit; of several values of one key, one has to. */
+export const fitsTags = (facts: ListedFacts, wanted: ListFilter['tags']): Fit => {
   const keys = [...new Set(wanted.map(({ key }) => key))]
   const valuesOf = (key: string) => wanted.filter(one => one.key === key).map(({ value }) => value)
   return worst(keys.map(key => fitsTag(facts, key, valuesOf(key))))

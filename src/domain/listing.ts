@@ -1,15 +1,16 @@
 import type { Config } from './config.ts'
 import { familyOf, familyRuleOf } from './family.ts'
 import type { ImageFacts, ImageRef, ImageState } from './image.ts'
+import { KEEP_TAG } from './keep.ts'
 import type { ListedImage } from './list-filter.ts'
 import { type ListedFacts, listedFactsOf } from './listed-facts.ts'
 import { tagsOfRules } from './route.ts'
 
-type Needs = Pick<Config, 'rules' | 'actions' | 'families' | 'fleet'>
+type Needs = Pick<Config, 'rules' | 'actions' | 'families' | 'fleet' | 'cleanup'>
 
-/** The keys of the tags that lists keep before all others: those of the rules, and the owner's. */
+/** The keys of the tags that lists keep before all others: what keeps an image, those of the rules, and the owner's. */
 export const tagsToKeep = (config: Needs): ReadonlySet<string> =>
-  new Set([...tagsOfRules(config), ...config.fleet.ownerTags])
+  new Set([KEEP_TAG, ...tagsOfRules(config), ...config.fleet.ownerTags])
 
 /** Makes images of a list, with the families and owners of the config. */
 export interface Listing {

@@ -1,8 +1,8 @@
-import { type Clauses, clauseWords, fitsAny, fitsNameAndTags } from './clauses.ts'
+import { type Clauses, clauseWords, fitsAny, fitsNameAndTags, type NameAndTags } from './clauses.ts'
 import type { Config } from './config.ts'
 import type { ImageEvent } from './event.ts'
 import { familyRuleOf } from './family.ts'
-import type { ImageFacts, ImageRef, ImageState } from './image.ts'
+import type { ImageRef, ImageState } from './image.ts'
 import type { CardMention } from './record.ts'
 
 /** The channels of an event, and who is mentioned. No channel if a rule mutes it. */
@@ -21,21 +21,26 @@ export interface Route {
 export const fitsImage = (
   when: Clauses,
   image: ImageRef & { state: ImageState },
-  facts: ImageFacts | undefined,
+  facts: NameAndTags | undefined,
 ): boolean =>
   (when.state === undefined || when.state.some(state => state === image.state)) &&
   fitsAny(when.account, image.account) &&
   fitsAny(when.region, image.region) &&
   fitsNameAndTags(when, facts ?? {})
 
-/** The keys of the tags that rules, approvals and families look at. */
+/** The keys of the tags that rules, approvals, families and the clean-up look at. */
 export const tagsOfRules = ({
   rules,
   actions,
   families,
-}: Pick<Config, 'rules' | 'actions' | 'families'>): Set<string> => {
+  cleanup,
+}: Pick<Config, 'rules' | 'actions' | 'families' | 'cleanup'>): Set<string> => {
   const approvals = Object.values(actions).flatMap(rights => rights?.approval?.when ?? [])
-  const clauses = [...rules.map(({ when }) => when), ...approvals, ...Object.values(families)]
+  const clauses = [
+    ...[...rules, ...(cleanup?.rules ?? [])].map(({ when }) => when),
+    ...approvals,
+    ...Object.values(families),
+  ]
   return new Set(clauses.flatMap(({ tags = {} }) => Object.keys(tags)))
 }
 
@@ -57,8 +62,8 @@ export const dependsOnFacts = (
 /** The channels of the first rule that fits; else that of the image's family, that of the state, the fallback. */
 export const decideRoute = (
   config: Pick<Config, 'channels' | 'rules' | 'families'>,
-  event: ImageEvent,
-  facts: ImageFacts | undefined,
+  event: Pick<ImageEvent, 'account' | 'region' | 'imageId' | 'state'>,
+  facts: NameAndTags | undefined,
 ): Route => {
   const rule = config.rules.find(one => fitsImage(one.when, event, facts))
   const alone = event.state === 'failed' || rule?.always === 'card'

@@ -75,6 +75,15 @@ export const VERBS = {
       ['family payments-base', 'its builds, newest first, with their copies, aliases and instances'],
     ],
   },
+  cleanup: {
+    takes: 'family',
+    gives:
+      'Suggests in the channel of the owners which images to disable or deregister, by the rules of the config',
+    examples: [
+      ['cleanup', 'suggests what to clean up, in the channels of the owners'],
+      ['cleanup payments-base', 'of one family; `*` and `?` stand for any characters'],
+    ],
+  },
   disable: change('disable', 'Opens the form to disable an image'),
   enable: change('enable', 'Opens the form to enable a disabled image'),
   deregister: change('deregister', 'Opens the form to deregister an image'),

@@ -8,6 +8,8 @@ import type { AnswerNeeds } from './answer/needs.ts'
 import { decide } from './approve/decide.ts'
 import { acknowledge } from './cards/acknowledge.ts'
 import { change } from './change.ts'
+import { runCleanup } from './cleanup/run-cleanup.ts'
+import { weeklyRun } from './cleanup/weekly-cleanup.ts'
 import { type ListImagesNeeds, listImages } from './digest/list-images.ts'
 import { greetChannel } from './greet/greet-channel.ts'
 import { homesChanged } from './home/homes-changed.ts'
@@ -57,6 +59,8 @@ export const serveMessage = async (needs: ServeNeeds, given: Ask | PlanWork): Pr
       return void (await runPlanImage(needs, given))
     case 'report':
       return void (await postReports(needs, given.slotMs))
+    case 'clean-up':
+      return void (await runCleanup(needs, weeklyRun(needs.config, given.slotMs)))
     default:
       return void (await serve(needs, given))
   }

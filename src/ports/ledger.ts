@@ -1,6 +1,7 @@
 import type { Assignments } from './ledger/assignments.ts'
 import type { AuditLogs } from './ledger/audit-logs.ts'
 import type { EventClaims, RequestClaims } from './ledger/claims.ts'
+import type { CleanupWarnings } from './ledger/cleanup-warnings.ts'
 import type { Deprecations } from './ledger/deprecations.ts'
 import type { Digests } from './ledger/digests.ts'
 import type { Failures } from './ledger/failures.ts'
@@ -8,6 +9,7 @@ import type { FleetScans } from './ledger/fleet-scans.ts'
 import type { Histories } from './ledger/histories.ts'
 import type { Homes } from './ledger/homes.ts'
 import type { ImageRecords } from './ledger/image-records.ts'
+import type { Keeps } from './ledger/keeps.ts'
 import type { Limits } from './ledger/limits.ts'
 import type { Names } from './ledger/names.ts'
 import type { LastEvents, Leases, Memberships } from './ledger/notes.ts'
@@ -31,6 +33,8 @@ export type Ledger = ImageRecords &
   Proposals &
   Plans &
   Suggestions &
+  CleanupWarnings &
+  Keeps &
   Names &
   Failures &
   Assignments &

@@ -20,6 +20,8 @@ export interface Queues {
   lookLater(image: ImageRef, afterSec: number): Promise<void>
   /** Asks for the weekly reports that were due at this time. */
   report(slotMs: number, askedAtMs: number): Promise<void>
+  /** Asks for the clean-up of the week that began then. */
+  cleanUp(slotMs: number): Promise<void>
   /** Asks for the next steps of a running plan. */
   runPlan(planId: string, sentAtMs: number): Promise<void>
   /** Asks for the requests of these images of a plan, at most ten. Throws where SQS did not take one of them. */

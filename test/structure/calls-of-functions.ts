@@ -143,6 +143,7 @@ export const callsOfQueues = async (method: keyof Queues): Promise<{ action: str
   const ask: { [Method in keyof Queues]: () => Promise<unknown> } = {
     depth: () => Promise.all((['events dead letters', 'requests dead letters'] as const).map(queues.depth)),
     lookLater: () => queues.lookLater(IMAGE, 30),
+    cleanUp: () => queues.cleanUp(0),
     runPlan: () => queues.runPlan('a'.repeat(40), 0),
     runPlanImages: () =>
       queues.runPlanImages('a'.repeat(40), [{ image: IMAGE, state: 'queued', sentAtMs: 0 }]),

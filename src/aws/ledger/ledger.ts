@@ -2,6 +2,7 @@ import type { Ledger } from '../../ports.ts'
 import { createAssignments } from './assignments.ts'
 import { createAuditLogs } from './audit-logs.ts'
 import { createClaims } from './claims.ts'
+import { createCleanupWarnings } from './cleanup-warnings.ts'
 import { createDeprecations } from './deprecations.ts'
 import { createDigests } from './digests.ts'
 import { createFailures } from './failures.ts'
@@ -9,6 +10,7 @@ import { createFleets } from './fleets.ts'
 import { createHistories } from './histories.ts'
 import { createHomes } from './homes.ts'
 import { createImageRecords } from './image-records.ts'
+import { createKeeps } from './keeps.ts'
 import { createLimits } from './limits.ts'
 import { createNames } from './names.ts'
 import { createNotes } from './notes.ts'
@@ -41,6 +43,8 @@ export const createLedger = (tableName: string): Ledger => {
     ...createProposals(table),
     ...createPlans(table),
     ...createSuggestions(table),
+    ...createCleanupWarnings(table),
+    ...createKeeps(table),
     ...createLimits(table),
     ...createHomes(table),
     ...createTotals(table),

@@ -68,6 +68,16 @@ export const createQueues = (
       })
     },
 
+    async cleanUp(slotMs) {
+      const work: PlanWork = { kind: 'clean-up', key: `clean-up/${slotMs}`, slotMs }
+      await call('SendMessage', {
+        QueueUrl: urls.requests,
+        MessageBody: JSON.stringify(work),
+        MessageGroupId: groupOf(work),
+        MessageDeduplicationId: work.key,
+      })
+    },
+
     async runPlan(planId, sentAtMs) {
       const work: PlanWork = { kind: 'run-plan', key: `${planId}/${sentAtMs}`, planId, sentAtMs }
       await call('SendMessage', {

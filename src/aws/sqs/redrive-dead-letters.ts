@@ -177,6 +177,8 @@ const wordsOf = (ask: Ask | PlanWork): string => {
       return `a refusal of the suggestion ${ask.suggestionId}`
     case 'report':
       return 'the weekly report'
+    case 'clean-up':
+      return 'the weekly clean-up'
     case 'run-plan':
       return `the next steps of the plan ${ask.planId}`
     case 'run-plan-image':

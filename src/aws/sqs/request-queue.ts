@@ -31,6 +31,8 @@ export const groupOf = (ask: Ask | PlanWork): string => {
       return `suggestion/${ask.suggestionId}`
     case 'report':
       return 'report'
+    case 'clean-up':
+      return 'clean-up'
     case 'run-plan':
       return `run-plan/${ask.planId}`
     case 'run-plan-image':

@@ -12,6 +12,7 @@ import { accountName, type Config } from '../../domain/config.ts'
 import { GOOD_FOR_MS } from '../../domain/request.ts'
 import { type ImageVerb, type LookVerb, opensForm, type PlainVerb } from '../../domain/verbs.ts'
 
+import { answerCleanup } from '../cleanup/answer-cleanup.ts'
 import { exportAudit } from '../export/export-audit.ts'
 import { answerFamily } from '../families/answer-family.ts'
 import { answerFleet } from '../fleet/answer-fleet.ts'
@@ -74,6 +75,8 @@ const answerCommand = async (needs: AnswerNeeds, ask: AskOf<'command'>): Promise
         ...(typed !== undefined && { typed }),
       })
     }
+    case 'cleanup':
+      return answerCleanup(needs, ask, nameOf(ask), understood.family)
     case 'export':
       return exportAudit(needs, ask, nameOf(ask), understood.period)
     case 'list':

@@ -10,7 +10,7 @@ import {
   USUAL_COMMAND,
 } from '../../domain/command.ts'
 import { accountName, type Config } from '../../domain/config.ts'
-import type { ListVerb, PlainVerb, SubjectVerb } from '../../domain/verbs.ts'
+import type { FamilyVerb, ListVerb, PlainVerb, SubjectVerb } from '../../domain/verbs.ts'
 import type { FleetScans, ImageRecords, Images, Log, Names } from '../../ports.ts'
 import { type FoundImage, findImages } from './find-images.ts'
 import { suggest, suggestPlace } from './suggest.ts'
@@ -25,7 +25,7 @@ export interface UnderstandNeeds {
 /** What a command comes down to. */
 export type Understood =
   | { kind: 'plain'; verb: PlainVerb }
-  | { kind: 'fleet' | 'family'; family?: string }
+  | { kind: FamilyVerb; family?: string }
   /** A list, and its filters as they were typed. */
   | { kind: 'list'; verb: ListVerb; filters: string }
   /** The audit log of a period, as it was typed. */
@@ -62,6 +62,7 @@ export const understand = async (needs: UnderstandNeeds, ask: AskOf<'command'>):
   switch (command.verb) {
     case 'fleet':
     case 'family':
+    case 'cleanup':
       return { kind: command.verb, ...(command.family !== undefined && { family: command.family }) }
     case 'list':
     case 'deleted':

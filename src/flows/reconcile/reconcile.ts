@@ -15,6 +15,7 @@ import type {
   Queues,
 } from '../../ports.ts'
 import { remindOrExpire } from '../approve/remind-or-expire.ts'
+import { askForCleanup } from '../cleanup/weekly-cleanup.ts'
 import type { HomeNeeds } from '../home/needs.ts'
 import { refreshHomes } from '../home/refresh-homes.ts'
 import { settle } from '../perform/settle.ts'
@@ -95,6 +96,7 @@ const runSteps = async (needs: ReconcileNeeds): Promise<void> => {
   await trying(log, { step: 'see to what waits' }, () => remindDue(needs, within(REMIND_MS)))
   await trying(log, { step: 'see to plans' }, () => seeToPlans(needs, within(PLANS_MS)))
   await trying(log, { step: 'see to suggestions' }, () => seeToSuggestions(needs, within(PLANS_MS)))
+  await trying(log, { step: 'ask for the clean-up' }, () => askForCleanup(needs))
   await trying(log, { step: 'settle what hangs' }, () => settleDue(needs, within(SETTLE_MS)))
   await trying(log, { step: 'tell of dead letters' }, () => notifyDeadLetters(needs))
   await trying(log, { step: 'refresh what is outdated' }, () => refreshOutdated(needs, within(REFRESH_MS)))

@@ -20,6 +20,7 @@ import type { LastAnnounced } from '../../../src/domain/health.ts'
 import { type HistoryEntry, historyCursor, isFinal } from '../../../src/domain/history.ts'
 import { type ImageRef, imageKey, parseImageKey } from '../../../src/domain/image.ts'
 import type { Impact } from '../../../src/domain/impact.ts'
+import type { Keep } from '../../../src/domain/keep.ts'
 import { type Plan, planDueAtMs } from '../../../src/domain/plan.ts'
 import { type PlanImage, planItemKey } from '../../../src/domain/plan-image.ts'
 import { type Proposal, proposalDueAtMs } from '../../../src/domain/proposal.ts'
@@ -69,6 +70,8 @@ export const createMemoryLedger = (): Ledger => {
   const history = new Map<string, Map<string, HistoryEntry>>()
   const proposals = new Map<string, Proposal>()
   const suggestions = new Map<string, Suggestion>()
+  const warned = new Map<string, number>()
+  const keeps = new Map<string, Keep>()
   const plans = new Map<string, Plan>()
   const planImages = new Map<string, Map<string, PlanImage>>()
   const planImpacts = new Map<string, Map<string, Impact | undefined>>()
@@ -447,6 +450,20 @@ export const createMemoryLedger = (): Ledger => {
         })
         .sort((a, b) => a.atMs - b.atMs)
         .map(({ id }) => id),
+    async saveWarned(images, atMs) {
+      for (const image of images) warned.set(imageKey(image), atMs)
+    },
+    readWarned: async images =>
+      new Map(
+        images.flatMap((image): [string, number][] => {
+          const atMs = warned.get(imageKey(image))
+          return atMs === undefined ? [] : [[imageKey(image), atMs]]
+        }),
+      ),
+    async saveKeep(keep) {
+      keeps.set(imageKey(keep.image), copy(keep))
+    },
+    readKeeps: async nowMs => [...keeps.values()].filter(({ untilMs }) => untilMs > nowMs).map(copy),
     async readSuggestion(id) {
       return copy(suggestions.get(id))
     },

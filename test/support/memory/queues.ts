@@ -9,6 +9,8 @@ export interface MemoryQueues extends Queues {
   readonly looks: { image: ImageRef; afterSec: number }[]
   /** What is asked for plans, oldest first: their next steps, or the request of an image. */
   readonly plans: { planId: string; image?: ImageRef; assignment?: AliasPlace; action?: Action }[]
+  /** The weekly clean-ups that were asked for, oldest first. */
+  readonly cleanups: number[]
   /** After how many seconds each look at the Home tabs was asked for, oldest first. */
   readonly refreshes: number[]
   /** The weekly reports that were asked for, by when they were due. */
@@ -37,6 +39,10 @@ export const createMemoryQueues = (): MemoryQueues => {
     reports: [],
     async report(slotMs) {
       this.reports.push(slotMs)
+    },
+    cleanups: [],
+    async cleanUp(slotMs) {
+      this.cleanups.push(slotMs)
     },
     plans: [],
     async runPlan(planId) {

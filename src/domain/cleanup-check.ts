@@ -1,0 +1,68 @@
+import type { DueImage } from './cleanup.ts'
+import { type ImageFacts, isProtected } from './image.ts'
+import { type Finding, type Impact, isFoundInUse } from './impact.ts'
+import { keptUntilMs } from './keep.ts'
+import { type Sharing, sharedWith } from './sharing.ts'
+
+/** What was looked up of an image that is due. */
+export interface CleanupLook {
+  /** What EC2 says of it now; `known` and undefined where it is gone. */
+  facts: Finding<ImageFacts | undefined>
+  impact: Impact | undefined
+  /** Of an available image: a disabled one has no launch permissions. */
+  sharing: Finding<Sharing> | undefined
+  /** Whether an alias of the config names it. */
+  aliased: Finding<boolean>
+}
+
+/** `needed`: somebody or something needs it; `unchecked`: that could not be found out, so it is not suggested either. */
+export type CleanupCheck = { kind: 'candidate' } | { kind: 'needed' | 'unchecked'; why: string }
+
+const DAY_MS = 24 * 60 * 60_000
+
+const needed = (why: string): CleanupCheck => ({ kind: 'needed', why })
+const unchecked = (why: string): CleanupCheck => ({ kind: 'unchecked', why })
+
+/** Whether an image that is due may be suggested: only where everything that could need it was looked up, and nothing does. */
+export const checkCleanup = (
+  { one, rule, step }: DueImage,
+  { facts, impact, sharing, aliased }: CleanupLook,
+  nowMs: number,
+): CleanupCheck => {
+  if (!facts.known) return unchecked(`EC2 did not describe it (${facts.why})`)
+  const now = facts.value
+  if (now === undefined || now.state !== one.state) return needed('its state has changed')
+  if (isProtected(now)) return needed('protected from deregistering')
+  if (now.ownerAlias === 'aws-backup-vault') return needed('managed by AWS Backup')
+  if ((keptUntilMs(now.tags) ?? 0) > nowMs) return needed('kept by `/ami keep`')
+  const launchedAgoMs = nowMs - (now.lastLaunchedAtMs ?? Number.NEGATIVE_INFINITY)
+  if (step === 'disable' && launchedAgoMs < (rule.disableAfterDays ?? 0) * DAY_MS)
+    return needed('launched since')
+  if (now.public) return needed('public')
+  if (sharing?.known && sharedWith(sharing.value) > 0) return needed('shared')
+  if (aliased.known && aliased.value) return needed('named by an alias')
+  if (impact && isFoundInUse(impact)) return needed('in use')
+  if (!aliased.known) return unchecked(`what the aliases name is not known (${aliased.why})`)
+  if (!impact?.references.known) return unchecked(`who uses it is not known${whyOf(impact?.references)}`)
+  const { otherAccounts } = impact
+  if (!otherAccounts.known)
+    return unchecked(`its instances in other accounts are not known${whyOf(otherAccounts)}`)
+  const silent = otherAccounts.value.unread.map(({ name }) => name)
+  if (silent.length > 0) return unchecked(`instances of ${silent.slice(0, 3).join(', ')} are not known`)
+  if (step === 'disable' && !sharing?.known)
+    return unchecked(`who may launch it is not known${whyOf(sharing)}`)
+  return { kind: 'candidate' }
+}
+
+const whyOf = (finding: Finding<unknown> | undefined): string =>
+  finding && !finding.known ? ` (${finding.why})` : ''
+
+const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10)
+
+/** Why it is suggested: "created 2025-10-01, never launched". */
+export const cleanupReason = ({ one, step, sinceMs }: DueImage): string => {
+  if (step === 'deregister') return `disabled since ${dayOf(sinceMs)}`
+  const { createdAtMs = sinceMs, launchedOnMs } = one.facts
+  const launched = launchedOnMs === undefined ? 'no launch known' : `last launched ${dayOf(launchedOnMs)}`
+  return `created ${dayOf(createdAtMs)}, ${launched}`
+}

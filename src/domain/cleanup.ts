@@ -1,0 +1,143 @@
+import { fitsAny } from './clauses.ts'
+import { groupBy } from './group-by.ts'
+import { imageKey } from './image.ts'
+import { keptUntilMs } from './keep.ts'
+import { fitsTags, type ListedImage } from './list-filter.ts'
+import { launchedBeforeMs } from './listed-facts.ts'
+import type { WeeklyTime } from './weekly.ts'
+
+/** One rule of `cleanup`: the first whose clauses fit an image counts. */
+export interface CleanupRule {
+  when: {
+    family?: readonly string[]
+    account?: readonly string[]
+    tags?: Readonly<Record<string, string>>
+  }
+  /** So many days after it was created, or launched last. */
+  disableAfterDays?: number
+  /** So many days after it was disabled. */
+  deregisterAfterDays?: number
+  /** So many newer available images of its family have to be in its account and region. */
+  keepNewest: number
+}
+
+export interface Cleanup extends WeeklyTime {
+  rules: readonly CleanupRule[]
+}
+
+export type CleanupStep = 'disable' | 'deregister'
+
+/** An image that a rule wants cleaned up, by what lists show; whether something needs it is looked up next. */
+export interface DueImage {
+  one: ListedImage
+  rule: CleanupRule
+  step: CleanupStep
+  /** Since when the days of the rule count: it was created or launched, or it was disabled. */
+  sinceMs: number
+  dueAtMs: number
+}
+
+/** An image that is not suggested, and why: a few words. */
+export interface LeftImage {
+  one: ListedImage
+  why: string
+}
+
+/** What a clean-up comes to by what lists show. */
+export interface Due {
+  due: DueImage[]
+  /** Kept by people, or by the number of newest images. */
+  kept: LeftImage[]
+  /** Something that decides is not known. */
+  unknown: LeftImage[]
+}
+
+export interface CleanupFacts {
+  /** Until when people keep images, by image key, beside their tags. */
+  keptUntilMs: ReadonlyMap<string, number>
+  /** When disabled images were disabled, by image key, as far as that is known. */
+  disabledAtMs: ReadonlyMap<string, number>
+}
+
+const DAY_MS = 24 * 60 * 60_000
+
+/** So long before an image may be deregistered, its owners are warned. */
+export const WARNED_BEFORE_MS = 7 * DAY_MS
+
+/** The rule for an image: `unknown` where a tag decides that is not known. */
+const ruleOf = (one: ListedImage, rules: readonly CleanupRule[]): CleanupRule | 'unknown' | undefined => {
+  for (const rule of rules) {
+    const { family, account, tags = {} } = rule.when
+    if (!fitsAny(account, one.image.account) || !fitsAny(family, one.family)) continue
+    const fit = fitsTags(
+      one.facts,
+      Object.entries(tags).map(([key, value]) => ({ key, value })),
+    )
+    if (fit === 'yes') return rule
+    if (fit === 'unknown') return 'unknown'
+  }
+  return undefined
+}
+
+const stepOf = ({ state }: ListedImage, rule: CleanupRule): CleanupStep | undefined => {
+  if (state === 'available' && rule.disableAfterDays !== undefined) return 'disable'
+  return state === 'disabled' && rule.deregisterAfterDays !== undefined ? 'deregister' : undefined
+}
+
+/** When the available images of each family were created, the newest first, by account, region and family. */
+const buildsOf = (images: readonly ListedImage[]): ReadonlyMap<string, number[]> => {
+  const available = images.filter(({ state, family }) => state === 'available' && family !== undefined)
+  return new Map(
+    [...groupBy(available, familyPlace)].map(([place, ofPlace]) => [
+      place,
+      ofPlace.flatMap(({ facts }) => facts.createdAtMs ?? []),
+    ]),
+  )
+}
+
+const familyPlace = ({ image, family }: ListedImage): string => `${image.account}/${image.region}/${family}`
+
+/**
+ * Which images the rules want cleaned up at a time, the longest due first. Decides by what lists show: age, last launch, family, tags.
+ *
+ * @param nowMs those that are due until then
+ */
+export const dueImages = (
+  images: readonly ListedImage[],
+  rules: readonly CleanupRule[],
+  facts: CleanupFacts,
+  nowMs: number,
+): Due => {
+  const builds = buildsOf(images)
+  const found: Due = { due: [], kept: [], unknown: [] }
+  for (const one of images) {
+    const rule = ruleOf(one, rules)
+    if (rule === 'unknown') found.unknown.push({ one, why: 'a tag that decides is not known here' })
+    if (rule === undefined || rule === 'unknown') continue
+    const step = stepOf(one, rule)
+    if (step === undefined) continue
+    const { createdAtMs } = one.facts
+    if (createdAtMs === undefined || one.family === undefined) {
+      found.unknown.push({ one, why: 'its family or its age is not known' })
+      continue
+    }
+    const sinceMs =
+      step === 'disable'
+        ? Math.max(createdAtMs, launchedBeforeMs(one.facts) ?? 0)
+        : facts.disabledAtMs.get(imageKey(one.image))
+    if (sinceMs === undefined) {
+      found.unknown.push({ one, why: 'when it was disabled is not known' })
+      continue
+    }
+    const days = (step === 'disable' ? rule.disableAfterDays : rule.deregisterAfterDays) ?? 0
+    const dueAtMs = sinceMs + days * DAY_MS
+    if (dueAtMs > nowMs) continue
+    const newer = (builds.get(familyPlace(one)) ?? []).filter(atMs => atMs > createdAtMs).length
+    const keptMs = Math.max(keptUntilMs(one.facts.tags) ?? 0, facts.keptUntilMs.get(imageKey(one.image)) ?? 0)
+    if (newer < rule.keepNewest) found.kept.push({ one, why: `among the newest ${rule.keepNewest}` })
+    else if (keptMs > nowMs) found.kept.push({ one, why: 'kept by `/ami keep`' })
+    else found.due.push({ one, rule, step, sinceMs, dueAtMs })
+  }
+  found.due.sort((a, b) => a.dueAtMs - b.dueAtMs || (a.one.image.imageId < b.one.image.imageId ? -1 : 1))
+  return found
+}

@@ -1,0 +1,21 @@
+import type { NameAndTags } from './clauses.ts'
+import type { Config } from './config.ts'
+import { familyRuleOf } from './family.ts'
+import type { ImageRef } from './image.ts'
+import { decideRoute } from './route.ts'
+
+/** Where the owners of an image are told, and the user groups that are mentioned there. */
+export interface Owner {
+  channel: string
+  mention: readonly string[]
+}
+
+/** The channel and the owner of its family, as the config names them; else the channel for its events, else the fallback channel. */
+export const ownerOf = (
+  config: Pick<Config, 'channels' | 'rules' | 'families'>,
+  { image, state, facts }: { image: ImageRef; state: 'available' | 'disabled'; facts: NameAndTags },
+): Owner => {
+  const rule = familyRuleOf(facts, config)
+  const channel = rule?.channel ?? decideRoute(config, { ...image, state }, facts).channels[0]
+  return { channel: channel ?? config.channels.fallback, mention: rule?.owner ? [rule.owner] : [] }
+}

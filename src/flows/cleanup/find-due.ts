@@ -1,0 +1,62 @@
+import { type CleanupRule, type Due, dueImages, WARNED_BEFORE_MS } from '../../domain/cleanup.ts'
+import { placesIn } from '../../domain/fleet.ts'
+import { chunksOf } from '../../domain/group-by.ts'
+import { imageKey } from '../../domain/image.ts'
+import type { ListedImage } from '../../domain/list-filter.ts'
+import { type ImageRecord, observedSinceMs } from '../../domain/record.ts'
+import { inParallel } from '../../in-parallel.ts'
+import { readPlaces } from '../lists/read-listed.ts'
+import type { FindDueNeeds } from './needs.ts'
+
+/** When an image was disabled, by amiops or by anybody; undefined where the ledger does not know. */
+const disabledAtMs = ({ lastEvent, observedState }: ImageRecord): number | undefined => {
+  if (observedState) return observedState.state === 'disabled' ? observedSinceMs(observedState) : undefined
+  return lastEvent?.state === 'disabled' ? lastEvent.atMs : undefined
+}
+
+const RECORDS_AT_ONCE = 500
+
+const readDisabled = async (
+  { ledger }: Pick<FindDueNeeds, 'ledger'>,
+  images: readonly ListedImage[],
+): Promise<ReadonlyMap<string, number>> => {
+  const found = new Map<string, number>()
+  const disabled = images.filter(({ state }) => state === 'disabled').map(({ image }) => image)
+  await inParallel(chunksOf(disabled, RECORDS_AT_ONCE), 2, async some => {
+    for (const [key, record] of await ledger.readImages(some)) {
+      const atMs = disabledAtMs(record)
+      if (atMs !== undefined) found.set(key, atMs)
+    }
+  })
+  return found
+}
+
+/**
+ * The images that the rules want cleaned up now, or deregistered within the time of the warnings, by what the last scans saw and the
+ * ledger knows. Nobody asks EC2.
+ *
+ * @param isAsked of which families
+ * @param unscanned the accounts and regions that were not scanned yet: their images are not looked at
+ */
+export const findDue = async (
+  needs: FindDueNeeds,
+  rules: readonly CleanupRule[],
+  isAsked: (family: string | undefined) => boolean,
+): Promise<Due & { unscanned: readonly string[] }> => {
+  const { ledger, config, clock } = needs
+  const nowMs = clock.nowMs()
+  const listed = await readPlaces(needs, placesIn(config))
+  const images = listed.images.filter(({ family }) => isAsked(family))
+  const keeps = await ledger.readKeeps(nowMs)
+  const facts = {
+    keptUntilMs: new Map(keeps.map(({ image, untilMs }) => [imageKey(image), untilMs])),
+    disabledAtMs: await readDisabled(needs, images),
+  }
+  const found = dueImages(images, rules, facts, nowMs + WARNED_BEFORE_MS)
+  const isNow = ({ step, dueAtMs }: Due['due'][number]): boolean => step === 'deregister' || dueAtMs <= nowMs
+  return {
+    ...found,
+    due: found.due.filter(isNow),
+    unscanned: listed.notes.flatMap(note => (note.kind === 'unscanned' ? note.places : [])),
+  }
+}

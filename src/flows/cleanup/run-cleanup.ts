@@ -1,0 +1,179 @@
+import { cleanupTitle, cleanupWhy, uncheckedNotes } from '../../../blocks/cleanup-words.ts'
+import { type CleanupStep, type DueImage, type LeftImage, WARNED_BEFORE_MS } from '../../domain/cleanup.ts'
+import { cleanupReason } from '../../domain/cleanup-check.ts'
+import { slashCommandOf } from '../../domain/command.ts'
+import { groupBy } from '../../domain/group-by.ts'
+import { imageKey } from '../../domain/image.ts'
+import { type Owner, ownerOf } from '../../domain/owner.ts'
+import {
+  SUGGESTED_AT_MOST,
+  type SuggestedImage,
+  type Suggestion,
+  suggestionId,
+} from '../../domain/suggestion.ts'
+import { suggestPlan } from '../suggest/suggest-plan.ts'
+import { type Checked, checkDue } from './check-due.ts'
+import { findDue } from './find-due.ts'
+import type { CleanupNeeds } from './needs.ts'
+import { type Warned, warnOwners } from './warn-owners.ts'
+
+/** One clean-up: the same id suggests the same once. */
+export interface CleanupRun {
+  id: string
+  /** Of which families; of all where it is absent. */
+  isAsked?: (family: string | undefined) => boolean
+  /** Until when its suggestions count. */
+  untilMs: number
+}
+
+/** What a clean-up came to. */
+export interface CleanedUp {
+  suggestions: Suggestion[]
+  warned: Warned[]
+  /** In a suggestion that is still open. */
+  suggestedBefore: { images: number; suggestions: Suggestion[] }
+  /** Owners were warned, and their week is not over. */
+  waiting: number
+  kept: LeftImage[]
+  needed: LeftImage[]
+  unchecked: LeftImage[]
+  unscanned: readonly string[]
+  /** Due, and left for the next time. */
+  more: number
+}
+
+/** So many are looked up at once, the longest due first. */
+const CHECKED_AT_MOST = 1_000
+
+/** A warning counts after a week, less what a schedule may be early. */
+const WARNED_ENOUGH_MS = WARNED_BEFORE_MS - 24 * 60 * 60_000
+
+/**
+ * Suggests what to clean up: 1 what is due, by lists 2 without what is suggested already 3 what nothing needs 4 warn the owners of what
+ * may be deregistered in a week 5 suggest the rest, to each owner what to disable and what to deregister. Changes nothing in EC2.
+ *
+ * @throws {RetryLater} when Slack has no room now: run again with the same id, it goes on
+ */
+export const runCleanup = async (needs: CleanupNeeds, run: CleanupRun): Promise<CleanedUp> => {
+  const { config, log } = needs
+  // 1 what is due
+  const found = await findDue(needs, config.cleanup?.rules ?? [], run.isAsked ?? (() => true))
+  // 2 without what is suggested already
+  const before = await readOpen(needs)
+  const dueKeys = new Set(found.due.map(({ one }) => imageKey(one.image)))
+  const fresh = found.due.filter(({ one }) => !before.keys.has(imageKey(one.image)))
+  // 3 what nothing needs
+  const checked = await checkDue(needs, fresh.slice(0, CHECKED_AT_MOST))
+  const candidates = checked.filter(({ check }) => check.kind === 'candidate')
+  const unchecked = [...found.unknown, ...leftOf(checked, 'unchecked')]
+  // 4 warn the owners
+  const { now, warn, waiting } = await splitByWarning(needs, candidates)
+  const warned = await warnOwners(needs, run.id, warn)
+  // 5 suggest the rest
+  const suggestions: Suggestion[] = []
+  for (const [key, ofOwner] of groupBy(now, one => `${ownerKey(ownerOfDue(needs, one))}|${one.step}`)) {
+    const [first] = ofOwner
+    if (!first) continue
+    const owner = ownerOfDue(needs, first)
+    const images = ofOwner.slice(0, SUGGESTED_AT_MOST)
+    const suggestion = await suggestPlan(needs, {
+      id: suggestionId('cleanup', run.id, key),
+      action: first.step,
+      title: cleanupTitle(images.map(({ one }) => one.family)),
+      why: cleanupWhy(
+        first.step,
+        images.map(({ rule }) => rule),
+        slashCommandOf(config),
+      ),
+      ...owner,
+      images: images.map(suggestedOf),
+      notes: uncheckedNotes(
+        unchecked.filter(({ one }) => ownerKey(ownerOfDue(needs, { one })) === ownerKey(owner)),
+      ),
+      untilMs: run.untilMs,
+    })
+    suggestions.push(suggestion)
+  }
+  const result: CleanedUp = {
+    suggestions,
+    warned,
+    suggestedBefore: {
+      images: found.due.length - fresh.length,
+      suggestions: before.suggestions.filter(({ images }) =>
+        images.some(({ image }) => dueKeys.has(imageKey(image))),
+      ),
+    },
+    waiting: waiting.length,
+    kept: found.kept,
+    needed: leftOf(checked, 'needed'),
+    unchecked,
+    unscanned: found.unscanned,
+    more: Math.max(0, fresh.length - CHECKED_AT_MOST),
+  }
+  log.info('A clean-up was suggested.', {
+    run: run.id,
+    suggestions: suggestions.map(({ id, images }) => ({ id, images: images.length })),
+    warned: warned.map(({ channel, images }) => ({ channel, images })),
+    kept: result.kept.length,
+    needed: result.needed.length,
+    unchecked: unchecked.length,
+  })
+  return result
+}
+
+const ownerKey = ({ channel, mention }: Owner): string => [channel, ...mention].join('|')
+
+/** Of an image that a rule can be for: it is available or disabled. */
+export const ownerOfDue = ({ config }: Pick<CleanupNeeds, 'config'>, { one }: Pick<DueImage, 'one'>): Owner =>
+  ownerOf(config, {
+    image: one.image,
+    state: one.state === 'disabled' ? 'disabled' : 'available',
+    facts: one.facts,
+  })
+
+const leftOf = (checked: readonly Checked[], kind: 'needed' | 'unchecked'): LeftImage[] =>
+  checked.flatMap(({ one, check }) => (check.kind === kind ? [{ one, why: check.why }] : []))
+
+const suggestedOf = (due: DueImage): SuggestedImage => {
+  const { image, state, facts } = due.one
+  const { name, createdAtMs, sizeGiB } = facts
+  return {
+    image,
+    state,
+    ...(name !== undefined && { name }),
+    ...(createdAtMs !== undefined && { createdAtMs }),
+    ...(sizeGiB !== undefined && { sizeGiB }),
+    reason: cleanupReason(due),
+  }
+}
+
+/** The suggestions that are open, and their images. */
+const readOpen = async ({ ledger, clock }: CleanupNeeds) => {
+  const ids = await ledger.readDueSuggestions(Number.MAX_SAFE_INTEGER)
+  const read = await Promise.all(ids.map(id => ledger.readSuggestion(id)))
+  const suggestions = read.flatMap(one =>
+    one?.state === 'open' && one.untilMs > clock.nowMs() && one.id.startsWith('cleanup/') ? [one] : [],
+  )
+  const keys = new Set(suggestions.flatMap(({ images }) => images.map(({ image }) => imageKey(image))))
+  return { suggestions, keys }
+}
+
+/** Nothing is suggested for deregistering before its owners were warned a week earlier, since it was disabled. */
+const splitByWarning = async (
+  { ledger, clock }: CleanupNeeds,
+  candidates: readonly DueImage[],
+): Promise<{ now: DueImage[]; warn: DueImage[]; waiting: DueImage[] }> => {
+  const nowMs = clock.nowMs()
+  const isLast = ({ step }: { step: CleanupStep }): boolean => step === 'deregister'
+  const warnedAtMs = await ledger.readWarned(candidates.filter(isLast).map(({ one }) => one.image))
+  const split = { now: [] as DueImage[], warn: [] as DueImage[], waiting: [] as DueImage[] }
+  for (const due of candidates) {
+    const atMs = warnedAtMs.get(imageKey(due.one.image))
+    const isWarned = atMs !== undefined && atMs >= due.sinceMs
+    if (!isLast(due)) split.now.push(due)
+    else if (!isWarned) split.warn.push(due)
+    else if (due.dueAtMs <= nowMs && nowMs - atMs >= WARNED_ENOUGH_MS) split.now.push(due)
+    else split.waiting.push(due)
+  }
+  return split
+}
