@@ -11,6 +11,7 @@ import { measureHops } from './rows/hops.ts'
 import { measureLists } from './rows/lists.ts'
 import { measurePlans } from './rows/plans.ts'
 import { measureReconcile } from './rows/reconcile.ts'
+import { measureRevoke } from './rows/revoke.ts'
 import { measureSize } from './rows/size.ts'
 import { measureWarm } from './rows/warm.ts'
 import { buildBundles } from './support/bundles.ts'
@@ -47,6 +48,7 @@ try {
     lists: () => measureLists(bundles, folder),
     home: () => measureHome(bundles, folder),
     plans: () => measurePlans(),
+    revoke: () => measureRevoke(),
     hops: () => measureHops(folder),
   }
   const unknown = wanted.filter(name => !(name in groups) && name !== OUTAGE)
