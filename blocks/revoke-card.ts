@@ -45,7 +45,7 @@ const bodyParts = (view: PlanCardView): Part[] => {
           sectionPart(
             isRunning(plan)
               ? `${numberWords(images.filter(isEnded).length)} of ${numberWords(images.length)} · ${countsInWords(countPlan(images))}`
-              : countsInWords(countPlan(images)),
+              : countsInWords(countPlan(images)) || 'Its images are no longer marked as revoked.',
           ),
         ]),
     ...inSections(lines.slice(0, SHOWN)).map(sectionPart),

@@ -46,7 +46,9 @@ const imageBlocks = (view: PlanFormView, revocation: Revocation): KnownBlock[] =
   const title =
     plan.undoes === undefined
       ? `Then ${countWords(changed.length, 'image')} ${changed.length === 1 ? 'is' : 'are'} disabled`
-      : `${countWords(changed.length, 'image')} ${changed.length === 1 ? 'is' : 'are'} enabled, and launch permissions given back`
+      : changed.length === 0
+        ? 'No image is enabled; they are no longer marked as revoked'
+        : `${countWords(changed.length, 'image')} ${changed.length === 1 ? 'is' : 'are'} enabled, and launch permissions given back`
   return [
     section(`*${title}* · ${relatedWords(revocation)}`),
     ...lines(

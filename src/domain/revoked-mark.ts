@@ -1,4 +1,5 @@
 import type { Plan } from './plan.ts'
+import type { PlanImage } from './plan-image.ts'
 import type { ImageRecord } from './record.ts'
 import type { Revoked } from './revocation.ts'
 
@@ -16,6 +17,16 @@ export const markOf = ({
   planId,
   ...(reason && { reason }),
 })
+
+/** Whether a revocation has changed nothing, so that nothing is revoked; or its undo has enabled none of the images that it was to
+ * enable, so that they stay revoked. */
+export const hasChangedNothing = (
+  { undoes }: Pick<Plan, 'undoes'>,
+  items: readonly Pick<PlanImage, 'assignment' | 'state'>[],
+): boolean => {
+  const counted = undoes === undefined ? items : items.filter(({ assignment }) => !assignment)
+  return counted.length > 0 && counted.every(({ state }) => state !== 'done')
+}
 
 const withRevoked = (record: ImageRecord, revoked: Revoked | undefined): ImageRecord => {
   const { revoked: _was, ...rest } = record

@@ -2,6 +2,7 @@ import { isRunning, type Plan } from '../../domain/plan.ts'
 import { countPlan, type PlanImage, planItemKey } from '../../domain/plan-image.ts'
 import { nextStep } from '../../domain/plan-step.ts'
 import { deferRetry } from '../../domain/retry-later.ts'
+import { hasChangedNothing } from '../../domain/revoked-mark.ts'
 import { inParallel } from '../../in-parallel.ts'
 import { changePlan } from '../../stored/change-plan.ts'
 import { markRevoked, restoreMarks } from '../revoke/mark-revoked.ts'
@@ -103,7 +104,7 @@ const writeOver = async (
 
 const finish = async (needs: PlanNeeds, plan: Plan, images: readonly PlanImage[]): Promise<void> => {
   // Before it is written: a function that ends here is followed by one that does both.
-  if (images.length > 0 && images.every(({ state }) => state !== 'done')) await restoreMarks(needs, plan)
+  if (plan.revocation && hasChangedNothing(plan, images)) await restoreMarks(needs, plan)
   const written = await changePlan(needs.ledger, plan, now =>
     isRunning(now) ? { ...now, state: 'finished' } : undefined,
   )

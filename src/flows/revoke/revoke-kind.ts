@@ -30,7 +30,11 @@ export const revokeKind: PlanKind = {
 
   async required(needs, plan, images) {
     const { config } = needs
-    const asked = images.map(({ image, facts }) => decideApproval(config, 'revoke', image, facts, undefined))
+    // An undo that only removes the marks is approved as one that does more.
+    const asked = (images.length > 0 ? images : (plan.revocation?.images ?? [])).map(
+      (one: Pick<Seen, 'image' | 'facts'>) =>
+        decideApproval(config, 'revoke', one.image, one.facts, undefined),
+    )
     const limit = await requiredFor(
       needs,
       plan.undoes === undefined ? 'disable' : 'enable',
@@ -40,8 +44,9 @@ export const revokeKind: PlanKind = {
     return { ...limit, need: asked.find(need => need !== undefined) }
   },
 
-  complaint({ purpose }, _required, { images }) {
-    if (images.length === 0) return 'There is nothing left to change: cancel, or close this form.'
+  complaint({ purpose }, _required, { images }, { undoes }) {
+    if (images.length === 0 && undoes === undefined)
+      return 'There is nothing left to change: cancel, or close this form.'
     return isReason(purpose) ? undefined : REASON_MISSING
   },
 

@@ -43,7 +43,7 @@ export const seeUndo = async (needs: PlanNeeds, planId: string): Promise<SeenRev
     ...sharing.map(one => ({ ...one, action: 'share' as const })),
     ...done.flatMap(one => returnedAlias(plan, one)),
   ]
-  return images.length > 0
+  return images.length > 0 || (await isMarked(needs, plan))
     ? {
         ok: true,
         images,
@@ -60,6 +60,15 @@ export const seeUndo = async (needs: PlanNeeds, planId: string): Promise<SeenRev
         },
       }
     : { ok: false, message: renderNothingToUndo() }
+}
+
+/** Somebody has enabled the images already: the undo only removes the marks. */
+const isMarked = async (
+  { ledger }: Pick<PlanNeeds, 'ledger'>,
+  { id, revocation }: Plan,
+): Promise<boolean> => {
+  const records = await ledger.readImages((revocation?.images ?? []).map(({ image }) => image))
+  return [...records.values()].some(({ revoked }) => revoked?.planId === id)
 }
 
 const UNDONE_KEPT = 50

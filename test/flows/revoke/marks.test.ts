@@ -1,4 +1,6 @@
 import { imageKey } from '../../../src/domain/image.ts'
+import { changeImage } from '../../../src/stored/change-image.ts'
+import { EU, OTHER, PROD, US } from '../../support/aliases.ts'
 import { BAD, COPY, DESCENDANT, revokeWorld } from '../../support/revocations.ts'
 
 /** Images carry the mark of a revocation exactly as long as something of it stands. */
@@ -84,6 +86,27 @@ test('an undo that is stopped before anything is done leaves the images marked',
   await stop(world, undo)
   await world.run(undo)
   expect(await marksOf(world)).toEqual([id, id, id])
+})
+
+test.each([
+  ['an alias was moved on', true],
+  ['no alias has to return', false],
+])('the images were enabled by hand, and %s: the undo removes the marks', async (_name, hasAlias) => {
+  const world = await revokeWorld()
+  if (!hasAlias) for (const place of [US, EU, OTHER]) world.aliases.set(place, PROD, 'ami-00000000000000009')
+  const id = await world.revoke()
+  for (const image of [BAD, COPY, DESCENDANT]) await world.images.change({ call: 'EnableImage', image })
+  for (const place of [US, EU, OTHER]) world.aliases.set(place, PROD, 'ami-00000000000000009')
+  // What was shared is shared again by hand, too.
+  await changeImage(world.ledger, BAD, ({ savedPermissions: _back, ...now }) => now)
+  const opened = await world.openRevoke({ kind: 'undo', planId: id })
+  expect(world.formText()).toMatch(/No image is enabled; they are no longer marked as revoked/)
+  const undo = await world.send(opened, { purpose: 'a false alarm' })
+  expect((await world.ledger.readPlan(undo))?.state).toBe('waiting')
+  await world.approve(undo)
+  await world.run(undo)
+  expect(await marksOf(world)).toEqual(unmarked)
+  expect(world.cardOf('ami-alerts')).toMatch(hasAlias ? /Nothing was done/ : /no longer marked as revoked/)
 })
 
 test('one of its items is done: all images stay marked until the undo', async () => {
