@@ -33,6 +33,7 @@ const linesOf = (posts: ChannelPosts): string[] => [
     : [
         `requests for approval to ${orWords(posts.approvals.map(action => ACTION_RULES[action].label.toLowerCase()))} an image`,
       ]),
+  ...named('warnings of deprecation dates for', posts.warned),
   ...(posts.isAudit ? ['a line for each change and each attempt (audit)'] : []),
   ...(posts.isFallback
     ? ['what another channel does not take, and notices about amiops itself (fallback)']

@@ -13,6 +13,8 @@ export interface ChannelPosts {
   families: readonly string[]
   /** Requests for these that need an approval. */
   approvals: readonly Action[]
+  /** Whose deprecation warnings are posted here: owner tags, and accounts by their alias or id. */
+  warned: readonly string[]
   isAudit: boolean
   isFallback: boolean
 }
@@ -21,7 +23,8 @@ export interface ChannelPosts {
 export const postsIn = (config: Config, channel: { id: string; name?: string }): ChannelPosts => {
   const isHere = (named: string | undefined): boolean =>
     named !== undefined && (named === channel.id || named === channel.name)
-  const { channels, rules, families, actions } = config
+  const { channels, rules, families, actions, fleet, accounts } = config
+  const owners = Object.entries(fleet.ownerChannels ?? {})
   return {
     states: EVENT_STATES.filter(state => isHere(channels[state] ?? channels.fallback)),
     rules: rules
@@ -32,12 +35,16 @@ export const postsIn = (config: Config, channel: { id: string; name?: string }):
       const approval = actions[action]?.approval
       return approval !== undefined && isHere(approval.channel ?? channels.fallback)
     }),
+    warned: [
+      ...owners.filter(([, named]) => isHere(named)).map(([owner]) => owner),
+      ...accounts.filter(account => isHere(account.channel)).map(({ id, alias = id }) => alias),
+    ],
     isAudit: isHere(channels.audit),
     isFallback: isHere(channels.fallback),
   }
 }
 
 export const isNothing = (posts: ChannelPosts): boolean =>
-  posts.states.length + posts.rules.length + posts.families.length + posts.approvals.length === 0 &&
+  [posts.states, posts.rules, posts.families, posts.approvals, posts.warned].every(of => of.length === 0) &&
   !posts.isAudit &&
   !posts.isFallback

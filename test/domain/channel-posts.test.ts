@@ -14,6 +14,12 @@ const CONFIG = {
     disable: { roles: [], approval: { when: [], roles: [], withinMinutes: 1 } },
     deregister: { roles: [], approval: { when: [], roles: [], channel: 'ready', withinMinutes: 1 } },
   },
+  fleet: { ownerTags: ['Team'], ownerChannels: { payments: 'team', search: 'C0OTHER1' } },
+  accounts: [
+    { id: '123456789012', regions: [], channel: 'team' },
+    { id: '345678901234', alias: 'lab', regions: [], channel: 'team' },
+    { id: '456789012345', regions: [] },
+  ],
 } as unknown as Config
 
 test('a channel by its name', () => {
@@ -22,6 +28,7 @@ test('a channel by its name', () => {
     rules: ['production'],
     families: ['web'],
     approvals: ['deregister'],
+    warned: [],
     isAudit: false,
     isFallback: false,
   })
@@ -43,4 +50,10 @@ test('a channel that is not named gets nothing', () => {
   expect(isNothing(postsIn(CONFIG, { id: 'C0AUDIT', name: 'audit' }))).toBe(false)
   expect(isNothing(postsIn(CONFIG, { id: 'C0READY', name: 'ready' }))).toBe(false)
   expect(isNothing(postsIn(CONFIG, { id: 'C0ALERTS' }))).toBe(false)
+})
+
+test('a channel of owners and accounts that are warned of deprecation dates', () => {
+  const posts = postsIn(CONFIG, { id: 'C0TEAM', name: 'team' })
+  expect(posts.warned).toEqual(['payments', '123456789012', 'lab'])
+  expect(isNothing(posts)).toBe(false)
 })
