@@ -9,6 +9,8 @@ import { showRecord } from '../cards/show.ts'
 import { announceDate } from './announce-date.ts'
 import type { DateNeeds } from './needs.ts'
 
+const MADE_WITHIN_MS = 24 * 60 * 60_000
+
 /**
  * Takes the deprecation date that EC2 shows of an image: 1 whose change it is 2 save the date 3 the record and its cards 4 announce a
  * change that was made outside amiops, once; named again where CloudTrail says later who made it.
@@ -31,7 +33,8 @@ export const observeDate = async (
   const nowMs = clock.nowMs()
   const { deprecation } = await changeDeprecation(ledger, image, now => {
     const first = now.version === 0 ? seeded(now, before, nowMs) : now
-    return withDate(first, live.deprecatedAtMs, changer, nowMs)
+    const isMadeWith = first.deprecatedAtMs === undefined && isNew(live, nowMs)
+    return withDate(first, live.deprecatedAtMs, isMadeWith ? 'nobody' : changer, nowMs)
   })
   // 3 the record
   const { record, changed } = await changeImage(ledger, image, now =>
@@ -47,6 +50,10 @@ export const observeDate = async (
 /** What the record knew of an image whose date was never followed. */
 const seeded = (empty: Deprecation, { facts }: ImageRecord, nowMs: number): Deprecation =>
   withDate(empty, facts?.deprecatedAtMs, 'nobody', nowMs) ?? empty
+
+/** Pipelines set the date of each image right after they have made it: that is no news. */
+const isNew = ({ createdAtMs }: ImageFacts, nowMs: number): boolean =>
+  createdAtMs !== undefined && nowMs - createdAtMs < MADE_WITHIN_MS
 
 /** The latest request set it. */
 const isOwnDate = ({ request }: ImageRecord, { deprecatedAtMs }: ImageFacts): boolean =>

@@ -79,10 +79,27 @@ test('a date that somebody sets is announced by CloudTrail’s call, with who di
   await runSchedule(w, 4)
   expect(changes(w)).toHaveLength(1)
   expect(changes(w)[0]).toMatch(
-    /`web-1`.* is deprecated from .*changed by role `deployer` with Terraform outside amiops/s,
+    /`web-1`.* is deprecated from .*Changed by role `deployer` with Terraform outside amiops/s,
   )
   expect(changes(w, 'ami-audit')).toHaveLength(1)
   expect(w.messenger.posts('ami-ready')[0]?.message.text).toContain('Deprecated from')
+})
+
+test('what a pipeline sets on the day of the build is known, warned of, and not announced', async () => {
+  const w = await dated(undefined)
+  w.images.put(IMAGE, {
+    state: 'available',
+    name: 'web-1',
+    tags: {},
+    snapshots: [],
+    createdAtMs: w.clock.nowMs(),
+    deprecatedAtMs: w.clock.nowMs() + 60 * DAY,
+  })
+  await attribute(w.needs, [call(w)])
+  await runSchedule(w, 4)
+  expect(changes(w)).toEqual([])
+  await after(w, 31)
+  expect(warnings(w)).toHaveLength(1)
 })
 
 test('without a call the scan announces it after five minutes, and a late call names who did it', async () => {
