@@ -25,8 +25,8 @@ const dateWords = ({ deprecatedAtMs, outside }: Deprecation): string => {
 export const renderDateChange = ({ deprecation, record, accountName, notice }: DateChangeView): Message => {
   const { outside } = deprecation
   const who = outside?.principal
-    ? `changed by ${principalWords(outside.principal)} outside amiops`
-    : 'changed outside amiops · detected by reconciliation (no event from AWS)'
+    ? `Changed by ${principalWords(outside.principal)} outside amiops`
+    : 'Changed outside amiops · detected by reconciliation (no event from AWS)'
   const where = `${accountWords(record.account, accountName)}, ${record.region}`
   return messageOf([
     sectionPart(`🗓️ ${imageWords(record)} in ${where} ${dateWords(deprecation)}`),

@@ -120,6 +120,6 @@ test('somebody sets the date of another build outside amiops: its channel hears 
   await world.advance(60_000)
   await world.idle()
   const heard = await lastIn(CHANNEL, ({ text }) => text.includes('outside amiops'))
-  expect(heard.text).toMatch(/payments-base-2026-10-01.*is deprecated from.*changed by/)
+  expect(heard.text).toMatch(/payments-base-2026-10-01.*is deprecated from.*Changed by/)
   expect((await world.cards(CHANNEL, newer))[0]?.text).toContain('Deprecated from')
 })
