@@ -1,17 +1,20 @@
 import { countWords } from '../../../blocks/words.ts'
 import type { Config } from '../../domain/config.ts'
 import { placesIn } from '../../domain/fleet.ts'
+import { imageKey } from '../../domain/image.ts'
+import { keptUntilMs } from '../../domain/keep.ts'
+import type { ListedImage } from '../../domain/list-filter.ts'
 import { ownerPlaceOf } from '../../domain/owner-channel.ts'
 import { suggestionId } from '../../domain/suggestion.ts'
 import { type Withdrawal, withdrawalsOf } from '../../domain/withdrawal.ts'
-import type { FleetScans, ImageRecords, Leases } from '../../ports.ts'
+import type { FleetScans, ImageRecords, Keeps, Leases } from '../../ports.ts'
 import { readPlaces } from '../lists/read-listed.ts'
 import { trying } from '../reconcile/trying.ts'
 import type { SuggestNeeds } from '../suggest/needs.ts'
 import { suggestPlan } from '../suggest/suggest-plan.ts'
 
 interface Needs extends SuggestNeeds {
-  ledger: SuggestNeeds['ledger'] & FleetScans & ImageRecords & Leases
+  ledger: SuggestNeeds['ledger'] & FleetScans & ImageRecords & Keeps & Leases
 }
 
 const HOUR_MS = 60 * 60_000
@@ -21,6 +24,7 @@ const LEASE = 'withdrawals'
 /**
  * Suggests what the families' retirement rules want: to disable images so long after they were deprecated, then to deregister them. Nothing
  * is changed before a person makes a plan of it. The images are looked through once an hour; a suggestion that was made stays one.
+ * What somebody keeps is not suggested.
  */
 export const suggestWithdrawals = async (needs: Needs): Promise<void> => {
   const { ledger, config, clock, log } = needs
@@ -28,7 +32,11 @@ export const suggestWithdrawals = async (needs: Needs): Promise<void> => {
   const nowMs = clock.nowMs()
   if (!(await ledger.takeLease(LEASE, nowMs, HOUR_MS, crypto.randomUUID()))) return
   const { images } = await readPlaces(needs, placesIn(config))
-  for (const withdrawal of withdrawalsOf(config, images, nowMs))
+  const keeps = new Set((await ledger.readKeeps(nowMs)).map(({ image }) => imageKey(image)))
+  const isKept = ({ image, facts }: ListedImage): boolean =>
+    keeps.has(imageKey(image)) || (keptUntilMs(facts.tags) ?? 0) > nowMs
+  const left = images.filter(one => !isKept(one))
+  for (const withdrawal of withdrawalsOf(config, left, nowMs))
     await trying(log, { family: withdrawal.family, action: withdrawal.action }, () =>
       suggest(needs, withdrawal, nowMs),
     )

@@ -76,3 +76,18 @@ test('a family without a rule is left alone', async () => {
   await after(w, 10)
   expect(suggested(w)).toEqual([])
 })
+
+test('an image that somebody keeps is not suggested, until that ends', async () => {
+  const w = await retired(10)
+  const untilMs = w.clock.nowMs() + 20 * DAY
+  await w.ledger.saveKeep({
+    image: IMAGE,
+    untilMs,
+    by: { userId: 'U0MARIA', workspaceId: 'T0SANDBOX' },
+    atMs: w.clock.nowMs(),
+  })
+  await after(w, 10)
+  expect(suggested(w)).toEqual([])
+  await after(w, 11)
+  expect(suggested(w)).toHaveLength(1)
+})
