@@ -80,7 +80,7 @@ const growthLines = (totals: readonly DayTotals[], now: DayTotals): string[] => 
 
 const totalsLines = (totals: readonly DayTotals[]): string[] => {
   const now = totals.at(-1)
-  if (!now) return []
+  if (!now) return ['Not known yet: the next scan counts them.']
   const { images, sizeGiB, dollars, unscanned } = now
   return [
     `${countWords(images, 'image')} · ${numberWords(Math.round(sizeGiB))} GiB · up to ~$${numberWords(Math.round(dollars))}/month (estimate)`,
@@ -155,14 +155,18 @@ export const renderReport = (report: Report, { picture, notice }: ReportNotes = 
         .join('; ')
         .replaceAll('*', '')}`,
   )
+  const whose =
+    report.families === undefined
+      ? ''
+      : ` of ${shorten(report.families.map(one => code(one, 80)).join(', '), 500)}`
   const days = `${utcWords(report.fromMs).slice(0, 10)} to ${utcWords(report.toMs).slice(0, 10)}`
   const blocks = parts.flatMap(({ title, lines, notes }): KnownBlock[] => [
     section(shorten(`*${title}*\n${lines.join('\n')}`, 3000)),
     ...notes.map(note => context(shorten(note, 3000))),
   ])
   const warning = notice === undefined ? [] : [`⚠️ ${notice}`]
-  return message([`Image report, ${days}`, ...text, ...warning].join('. '), [
-    section(`📊 *Image report* · ${days}`),
+  return message([`Image report${whose}, ${days}`, ...text, ...warning].join('. '), [
+    section(`📊 *Image report*${whose} · ${days}`),
     ...blocks,
     ...warning.map(words => context(words)),
   ])

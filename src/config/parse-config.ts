@@ -135,7 +135,12 @@ const toConfig = (file: ConfigFile): Config => {
     accounts: accounts.map(dropUndefined),
     stale,
     ...(exported && { export: exported }),
-    ...(reports && { reports: { weekly: dropUndefined(reports.weekly) } }),
+    ...(reports && {
+      reports: {
+        weekly: dropUndefined(reports.weekly),
+        ...(reports.perOwner && { perOwner: true as const }),
+      },
+    }),
     ...(cleanup && {
       cleanup: {
         ...cleanup,

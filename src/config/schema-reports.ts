@@ -16,6 +16,10 @@ export const reports = described(
         }),
         'When the report of all images is posted, once a week. One that an outage kept from being posted is made up for within two days.',
       ),
+      perOwner: described(
+        v.optional(v.boolean('true or false')),
+        'Whether each owner also gets a report of their own families: in the `channel` of the families that name one, for those with an `owner` alone in the channel of the weekly report.',
+      ),
     }),
   ),
   'Reports that come by themselves: what `/ami report` answers, in a channel. Without it, none do.',

@@ -66,6 +66,8 @@ export interface Audience {
 interface ReportRules {
   /** `channel`: the fallback channel where none is named. */
   weekly: WeeklyTime & { channel?: string }
+  /** Each owner gets a report of their own families, too. */
+  perOwner?: true
 }
 
 /** The accounts, for code that only looks. */

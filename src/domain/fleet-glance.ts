@@ -22,6 +22,15 @@ export interface PlaceGlance extends AccountRegion {
   stale: { images: number; sizeGiB: number; oldest: readonly GlanceImage[] }
   /** The newest that failed. */
   failed: readonly GlanceImage[]
+  /** Of the families that reports of their own are made of. */
+  families?: Readonly<Record<string, FamilyGlance>>
+}
+
+/** The images of one family in a place. */
+export interface FamilyGlance {
+  images: number
+  sizeGiB: number
+  ages: Readonly<Record<Age, number>>
 }
 
 const DAY_MS = 24 * 60 * 60_000
@@ -75,6 +84,29 @@ export const glanceOf = (
     },
     failed: failed.slice(0, FAILED).map(named),
   }
+}
+
+const NO_AGES: FamilyGlance['ages'] = { month: 0, quarter: 0, year: 0, older: 0, unknown: 0 }
+
+/** The images of these families at a glance. */
+export const familyGlances = (
+  images: readonly ListedImage[],
+  families: ReadonlySet<string>,
+  nowMs: number,
+): Readonly<Record<string, FamilyGlance>> => {
+  const glances: Record<string, FamilyGlance> = {}
+  for (const image of images) {
+    const name = image.family
+    if (name === undefined || !families.has(name)) continue
+    const { images: count, sizeGiB, ages } = glances[name] ?? { images: 0, sizeGiB: 0, ages: NO_AGES }
+    const age = ageOf(image, nowMs)
+    glances[name] = {
+      images: count + 1,
+      sizeGiB: sizeGiB + (image.facts.sizeGiB ?? 0),
+      ages: { ...ages, [age]: ages[age] + 1 },
+    }
+  }
+  return glances
 }
 
 export const imagesIn = ({ states }: PlaceGlance): number =>

@@ -7,6 +7,8 @@ import type { DayTotals } from './totals.ts'
 export interface Report {
   fromMs: number
   toMs: number
+  /** Of these families alone. */
+  families?: readonly string[]
   activity: Finding<ReportedActivity>
   fleet: Finding<ReportedFleet>
   /** The days that are known, the oldest first; the last one is now. */

@@ -33,6 +33,14 @@ test('who can export the audit log: roles that the file defines', () => {
   expect(faultsOf('export: {}')).toEqual([expect.stringContaining('2: export.roles: a value, got nothing')])
 })
 
+test('reports per owner', () => {
+  const parsed = parseConfig(`${HEAD}reports: { weekly: { weekday: friday, hour: 9 }, perOwner: true }`)
+  expect(parsed.ok && parsed.config.reports?.perOwner).toBe(true)
+  expect(faultsOf('reports:\n  weekly: { weekday: friday, hour: 9 }\n  perOwner: yes')).toEqual([
+    '4: reports.perOwner: true or false, got "yes"',
+  ])
+})
+
 test.each([
   ['reports: {}', '2: reports.weekly: a value, got nothing'],
   [

@@ -93,6 +93,14 @@ describe.each(LEDGERS)('the audit log %s', (_name, open) => {
       dollars: 0.425,
       ages: { month: images, quarter: 0, year: 0, older: 0, unknown: 0 },
       unscanned: 0,
+      families: {
+        web: {
+          images: 1,
+          sizeGiB: 8,
+          dollars: 0.4,
+          ages: { month: 1, quarter: 0, year: 0, older: 0, unknown: 0 },
+        },
+      },
     })
     await ledger.saveTotals(totals('2026-01-13', 1))
     await ledger.saveTotals(totals('2026-01-15', 2))

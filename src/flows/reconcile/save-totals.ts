@@ -7,7 +7,8 @@ import type { PlaceNeeds } from './needs.ts'
 export const saveTotals = async ({ ledger, config, clock }: PlaceNeeds): Promise<void> => {
   const nowMs = clock.nowMs()
   const [before] = await ledger.readTotals(dayOf(nowMs))
-  if (before?.unscanned === 0) return
+  const isComplete = before?.unscanned === 0 && (before.families !== undefined || !config.reports?.perOwner)
+  if (isComplete) return
   const now = totalsOf(placesIn(config), await ledger.readGlances(), config, nowMs)
   if (isBetter(now, before)) await ledger.saveTotals(now)
 }

@@ -7,18 +7,24 @@ import { postWithFallback, refusedWords } from '../steps/post-with-fallback.ts'
 import { shareOnce } from '../steps/share-once.ts'
 import type { ReportNeeds } from './answer-report.ts'
 import { type DrawnPicture, drawPicture } from './draw-picture.ts'
-import { readReport } from './read-report.ts'
+import { readReports } from './read-report.ts'
 
 /**
- * Posts the reports of a week, each once: 1 read it 2 draw its picture 3 post it 4 the picture below it. Delivered again, what stands
+ * Posts the reports of a week, each once: 1 read them 2 draw its picture 3 post it 4 the picture below it. Delivered again, what stands
  * there already stays, and what is missing follows.
  *
  * @throws {RetryLater} where Slack has no room now
  */
 export const postReports = async (needs: ReportNeeds, slotMs: number): Promise<void> => {
-  for (const weekly of weeklyReportsOf(needs.config)) {
-    // 1 read it
-    const report = await readReport(needs)
+  const weeklies = weeklyReportsOf(needs.config)
+  // 1 read them
+  const reports = await readReports(
+    needs,
+    weeklies.map(({ families }) => families),
+  )
+  for (const [at, weekly] of weeklies.entries()) {
+    const report = reports[at]
+    if (!report) continue
     // 2 draw its picture
     const picture = await drawPicture(needs, report)
     await postReport(needs, slotMs, weekly, report, picture)

@@ -1,7 +1,10 @@
 import { countActivity } from '../../domain/activity.ts'
 import { type AuditEntry, auditAtMs, dayOf } from '../../domain/audit-log.ts'
+import { familyOf } from '../../domain/family.ts'
 import { placesIn } from '../../domain/fleet.ts'
-import { compareFleet, countStatuses } from '../../domain/fleet-status.ts'
+import { type ComparedUse, compareFleet, countStatuses } from '../../domain/fleet-status.ts'
+import { chunksOf } from '../../domain/group-by.ts'
+import { imageKey } from '../../domain/image.ts'
 import type { Finding } from '../../domain/impact.ts'
 import {
   REPORT_DAYS,
@@ -10,7 +13,7 @@ import {
   type ReportedFleet,
   WEEKS_SHOWN,
 } from '../../domain/report.ts'
-import { type DayTotals, totalsOf } from '../../domain/totals.ts'
+import { type DayTotals, totalsOf, totalsOfFamilies } from '../../domain/totals.ts'
 import { allOf } from '../../in-parallel.ts'
 import type { AuditLogs, FleetScans, Totals } from '../../ports.ts'
 import { type ReadFleetNeeds, readFleet } from '../fleet/read-fleet.ts'
@@ -26,9 +29,42 @@ const EARLIER_MS = 15 * 60_000
 const A_SECOND_MS = 1_000
 /** Some ten thousand changes: more would not fit the function's memory beside the fleet. */
 const MOST_ENTRIES = 40_000
+const RECORDS_AT_ONCE = 100
 
-/** Reads the parts of a report at the same time. A part that cannot be read says why; the others are there. */
-export const readReport = async (needs: ReadReportNeeds): Promise<Report> => {
+/** What reports are made of, read once for all of them. */
+interface Sources {
+  fromMs: number
+  toMs: number
+  activity: Finding<{ entries: readonly AuditEntry[]; unreadable: number; readToMs?: number }>
+  /** The families of the images that something happened to; empty where no report asks for them. */
+  families: Finding<ReadonlyMap<string, string>>
+  fleet: Finding<{ compared: readonly ComparedUse[]; unread: ReportedFleet['unread'] }>
+  totals: Finding<readonly DayTotals[]>
+}
+
+/** The report of all images. */
+export const readReport = async (needs: ReadReportNeeds): Promise<Report> =>
+  reportOf(await readSources(needs, false))
+
+/**
+ * Reads reports of all images, or of some families alone: the same sources, once. A part that cannot be read says why; the others are
+ * there.
+ *
+ * @param scopes the families of each report; undefined for all images
+ * @returns a report for each scope, in their order
+ */
+export const readReports = async (
+  needs: ReadReportNeeds,
+  scopes: readonly (readonly string[] | undefined)[],
+): Promise<Report[]> => {
+  const sources = await readSources(
+    needs,
+    scopes.some(scope => scope !== undefined),
+  )
+  return scopes.map(scope => reportOf(sources, scope))
+}
+
+const readSources = async (needs: ReadReportNeeds, withFamilies: boolean): Promise<Sources> => {
   const toMs = needs.clock.nowMs()
   const fromMs = toMs - REPORT_DAYS * DAY_MS
   const [activity, fleet, totals] = await allOf([
@@ -36,8 +72,55 @@ export const readReport = async (needs: ReadReportNeeds): Promise<Report> => {
     tried(needs, 'the fleet', readFreshness(needs)),
     tried(needs, 'the totals', readTotals(needs, toMs)),
   ])
-  return { fromMs, toMs, activity, fleet, totals }
+  const families =
+    withFamilies && activity.known
+      ? await tried(needs, 'the families', readFamilies(needs, activity.value.entries))
+      : { known: true as const, value: new Map<string, string>() }
+  return { fromMs, toMs, activity, families, fleet, totals }
 }
+
+const reportOf = (sources: Sources, scope?: readonly string[]): Report => {
+  const { fromMs, toMs, activity, fleet, totals, families } = sources
+  const wanted = scope && new Set(scope)
+  return {
+    fromMs,
+    toMs,
+    ...(scope && { families: scope }),
+    activity: !activity.known
+      ? activity
+      : wanted && !families.known
+        ? families
+        : { known: true, value: activityOf(activity.value, fromMs, wanted, families) },
+    fleet: fleet.known ? { known: true, value: fleetOf(fleet.value, wanted) } : fleet,
+    totals: totals.known && wanted ? { known: true, value: totalsOfFamilies(totals.value, wanted) } : totals,
+  }
+}
+
+type Known<F> = F extends { known: true; value: infer Value } ? Value : never
+
+const activityOf = (
+  { entries, ...more }: Known<Sources['activity']>,
+  fromMs: number,
+  wanted: ReadonlySet<string> | undefined,
+  families: Sources['families'],
+): ReportedActivity => {
+  const isWanted = (one: AuditEntry): boolean => {
+    if (!wanted) return true
+    if (!('entry' in one) || !families.known) return false
+    const family =
+      one.entry.kind === 'assignment' ? one.entry.family : families.value.get(imageKey(one.image))
+    return family !== undefined && wanted.has(family)
+  }
+  return { counts: countActivity(entries.filter(isWanted), fromMs), ...more }
+}
+
+const fleetOf = (
+  { compared, unread }: Known<Sources['fleet']>,
+  wanted: ReadonlySet<string> | undefined,
+): ReportedFleet => ({
+  counts: countStatuses(wanted ? compared.filter(({ family }) => wanted.has(family)) : compared),
+  unread,
+})
 
 const tried = async <T>({ log }: ReadReportNeeds, what: string, read: Promise<T>): Promise<Finding<T>> => {
   try {
@@ -52,7 +135,7 @@ const readActivity = async (
   { ledger }: ReadReportNeeds,
   fromMs: number,
   toMs: number,
-): Promise<ReportedActivity> => {
+): Promise<Known<Sources['activity']>> => {
   const entries: AuditEntry[] = []
   let unreadable = 0
   let from: string | undefined
@@ -62,17 +145,30 @@ const readActivity = async (
     unreadable += page.unreadable
     from = page.next
   } while (from !== undefined && entries.length < MOST_ENTRIES)
-  const counts = countActivity(entries, fromMs)
-  return {
-    counts,
-    unreadable,
-    ...(from !== undefined && { readToMs: Math.max(...entries.slice(-1).map(auditAtMs)) }),
-  }
+  const last = entries.at(-1)
+  return { entries, unreadable, ...(from !== undefined && last && { readToMs: auditAtMs(last) }) }
 }
 
-const readFreshness = async (needs: ReadReportNeeds): Promise<ReportedFleet> => {
+/** The families of images, by what the ledger remembers of them. */
+const readFamilies = async (
+  { ledger, config }: ReadReportNeeds,
+  entries: readonly AuditEntry[],
+): Promise<Map<string, string>> => {
+  const images = new Map(
+    entries.flatMap(one => ('entry' in one ? [[imageKey(one.image), one.image] as const] : [])),
+  )
+  const families = new Map<string, string>()
+  for (const some of chunksOf([...images.values()], RECORDS_AT_ONCE))
+    for (const [key, { facts }] of await ledger.readImages(some)) {
+      const family = facts && familyOf(facts, config)
+      if (family !== undefined) families.set(key, family)
+    }
+  return families
+}
+
+const readFreshness = async (needs: ReadReportNeeds): Promise<Known<Sources['fleet']>> => {
   const { uses, images, unread } = await readFleet(needs)
-  return { counts: countStatuses(compareFleet(uses, images, needs.config, needs.clock.nowMs())), unread }
+  return { compared: compareFleet(uses, images, needs.config, needs.clock.nowMs()), unread }
 }
 
 /** Those of the last weeks, and in place of today's those that are known now. */

@@ -2,7 +2,7 @@ import { reconcile } from '../../../src/flows/reconcile/reconcile.ts'
 import { postReports } from '../../../src/flows/report/post-reports.ts'
 import { serveMessage } from '../../../src/flows/serve.ts'
 import { type AskedWorld, BUSY, runSchedule, worldWith } from '../../support/memory/asking.ts'
-import { MINUTE } from '../../support/memory/world.ts'
+import { IMAGE, MINUTE } from '../../support/memory/world.ts'
 
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
@@ -145,4 +145,55 @@ test('a function that dies at any call leaves neither two reports nor none', asy
         (name === 'ledger.settlePost' && moment === 'before' && calls.indexOf('messenger.shareFile') < index)
       expect([where, world.messenger.picturesOf(READY).length]).toEqual([where, isBetween ? 2 : 1])
     }
+})
+
+test('each owner gets a report of their own families, in the channel of these or in that of the weekly report', async () => {
+  const world = worldWith(
+    {},
+    {
+      reports: { weekly: { weekday: 'monday', hour: 7, channel: 'ami-ready' }, perOwner: true },
+      families: {
+        web: { name: ['web-*'], channel: 'ami-alerts' },
+        nodes: { name: ['node-*'], channel: 'ami-alerts' },
+        db: { name: ['db-*'], owner: 'S0DATA' },
+        tools: { name: ['tool-*'] },
+      },
+    },
+  )
+  const put = (imageId: string, name: string, sizeGiB: number): void =>
+    world.images.put(
+      { ...IMAGE, imageId },
+      {
+        state: 'available',
+        name,
+        tags: {},
+        createdAtMs: world.clock.nowMs() - DAY,
+        snapshots: [{ snapshotId: `snap-${name}`, sizeGiB, encrypted: false }],
+      },
+    )
+  put('ami-00000000000000001', 'node-1', 8)
+  put('ami-00000000000000002', 'db-1', 16)
+  put('ami-00000000000000003', 'tool-1', 32)
+  world.clock.advance(untilNext(world, 1, 7) - MINUTE)
+  await reconcile(world.needs)
+  world.clock.advance(7 * DAY)
+  put('ami-00000000000000004', 'node-2', 8)
+  await world.deliver(world.event('available', { imageId: 'ami-00000000000000004' }))
+  await world.deliver(world.event('disabled', { imageId: 'ami-00000000000000002' }))
+  await runSchedule(world, 1)
+  await serveQueue(world)
+  const [all, db, ...others] = reportsIn(world)
+  expect(others).toEqual([])
+  expect(all).toMatch(/🟢 1 built .*🟡 1 disabled .*: 5 images · 64 GiB/)
+  expect(db).toMatch(/^Image report of `db`, .*: 🟡 1 disabled [^;]*\. Instances.*: 1 image · 16 GiB/)
+  const owners = reportsIn(world, 'ami-alerts')
+  expect(owners).toEqual([
+    expect.stringMatching(
+      /^Image report of `web`, `nodes`, .*: 🟢 1 built [^;]*\. Instances.*: 3 images · 16 GiB .*In a week: \+1 \(50%\) images, \+8 GiB \(100%\)/,
+    ),
+  ])
+  expect(world.messenger.picturesOf(READY)).toHaveLength(2)
+  expect(world.messenger.picturesOf('C0ALERTS').map(({ altText }) => altText)).toEqual([
+    expect.stringMatching(/from 2 on \S+ to 3 on/),
+  ])
 })
