@@ -24,8 +24,9 @@ const runSchedule = async (): Promise<void> => {
   await world.idle()
 }
 
-const reports = async (): Promise<Message[]> =>
-  (await world.roots('ami-ready')).filter(({ text }) => text.startsWith('Image report'))
+/** Those of all images, or of the families of an owner. */
+const reports = async (begin = 'Image report, '): Promise<Message[]> =>
+  (await world.roots('ami-ready')).filter(({ text }) => text.startsWith(begin))
 
 type Picture = NonNullable<Message['files']>[number] & { mimetype?: string; alt_txt?: string }
 const pictures = async (): Promise<Picture[]> =>
@@ -48,8 +49,11 @@ test('the weekly report comes once, with a picture that says in words what it sh
   expect(more).toEqual([])
   expect(report?.text).toMatch(/Instances by the status of their image: .*deregistered/)
   expect(report?.text).toMatch(/Images and cost: \d+ images · [\d,]+ GiB · up to ~\$\d/)
-  const [picture, ...others] = await pictures()
+  const [own, ...others] = await reports('Image report of `payments-base`')
   expect(others).toEqual([])
+  expect(own?.text).toMatch(/Images and cost: \d+ images/)
+  const [picture, ...ofOwner] = await pictures()
+  expect(ofOwner).toHaveLength(1)
   expect(picture?.mimetype).toBe('image/png')
   expect(picture?.alt_txt).toMatch(
     /^Line of images over 12 weeks: .* Bars of images by age: under 30 days \d+/,
