@@ -13,6 +13,7 @@ import { context, richText, section } from './elements.ts'
 import { cardFacts, factsPart } from './facts.ts'
 import { acknowledgedPart, failureReason, remedyParts } from './failure.ts'
 import { runningWords } from './instances-words.ts'
+import { keepWords } from './keep-words.ts'
 import { launchLine } from './launchability.ts'
 import { mentionLine } from './mention.ts'
 import type { Message } from './message.ts'
@@ -77,6 +78,12 @@ const purposePart = ({ record }: CardView): Part[] => {
 }
 
 /** The date in words that stay true: nobody edits a card on the day. */
+/** Until when it is kept from being cleaned up. */
+const keepPart = ({ record }: CardView): Part[] => {
+  const words = stateOf(record) === 'deregistered' ? undefined : keepWords(record.facts?.tags ?? {})
+  return words === undefined ? [] : [contextPart(words)]
+}
+
 const deprecationPart = ({ record }: CardView): Part[] => {
   const { facts, retirement } = record
   if (facts?.deprecatedAtMs === undefined || stateOf(record) === 'deregistered') return []
@@ -192,6 +199,7 @@ export const cardParts = (view: CardView): Part[] => {
     ...newBuildParts(record),
     statusPart(view),
     ...deprecationPart(view),
+    ...keepPart(view),
     ...(record.revoked ? [sectionPart(revokedWords(record.revoked, style))] : []),
     ...launchPart(view),
     ...findingsLine(view),

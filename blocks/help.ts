@@ -48,7 +48,7 @@ export const renderHelp = (name: string): Message =>
     group('Families, and what runs', name, FAMILY_VERBS),
     group('List images', name, LIST_VERBS),
     contextPart(FILTER_WORDS),
-    group('Change an image', name, [...CHANGE_VERBS, 'revoke']),
+    group('Change an image', name, [...CHANGE_VERBS, 'revoke', 'keep']),
     group('Promote, and roll back', name, ALIAS_VERBS),
     group('Direct messages to you', name, ['watch', 'watching']),
     group('The audit log', name, PERIOD_VERBS),

@@ -8,6 +8,7 @@ import { commandButtons } from './command-buttons.ts'
 import { whyWords } from './ec2-trouble.ts'
 import { actions, button, context, row, section } from './elements.ts'
 import { filtersBlock } from './filter-fault.ts'
+import { keepWords } from './keep-words.ts'
 import { type Message, message } from './message.ts'
 import { revokedWords } from './revoke-words.ts'
 import { code, escapeText, shorten } from './text.ts'
@@ -133,6 +134,7 @@ const wordsOf = (one: ImageListRow, view: ImageList, ago: Ago): [head: string, f
       deprecatedWords(one, view.nowMs),
       binWords(one, ago),
       useWords(one),
+      keepWords(facts.tags),
       one.revoked && revokedWords(one.revoked, 'name'),
       escapeText(view.nameOf(image.account), 60),
       image.region,

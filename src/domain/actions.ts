@@ -10,6 +10,7 @@ export const ACTIONS = [
   'makePrivate',
   'restore',
   'retire',
+  'keep',
 ] as const
 export type Action = (typeof ACTIONS)[number]
 
@@ -109,6 +110,15 @@ export const ACTION_RULES: Readonly<Record<Action, ActionRule>> = {
     label: 'Retire',
     past: 'given another deprecation date',
     doing: 'Changing the deprecation date of',
+  },
+  keep: {
+    call: 'CreateTags',
+    becomes: [],
+    from: ['available', 'disabled'],
+    asksFirst: false,
+    label: 'Keep',
+    past: 'kept from clean-up',
+    doing: 'Keeping',
   },
 }
 

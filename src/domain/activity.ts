@@ -44,7 +44,7 @@ const ofEvent = ({ state, cause }: EventEntry): Activity => {
   return cause === 'copied' ? 'copied' : 'built'
 }
 
-const ofAction = ({ action }: Attempt): Activity => {
+const ofAction = ({ action }: Attempt): Activity | undefined => {
   switch (action) {
     case 'enable':
       return 'enabled'
@@ -60,6 +60,9 @@ const ofAction = ({ action }: Attempt): Activity => {
       return 'shared'
     case 'retire':
       return 'retired'
+    // It changes nothing that anybody uses.
+    case 'keep':
+      return undefined
   }
 }
 
@@ -85,7 +88,8 @@ const doneOf = (change: HistoryChange): Done | undefined => {
   }
   const who = doerOf(attempt?.by ?? change.attempts[0]?.by ?? event?.by, call)
   if (event) return { activity: ofEvent(event), atMs: event.atMs, who }
-  if (attempt) return { activity: ofAction(attempt), atMs: attempt.atMs, who }
+  const asked = attempt && ofAction(attempt)
+  if (attempt) return asked && { activity: asked, atMs: attempt.atMs, who }
   const activity = change.attempts.length === 0 && call ? ofCall(call) : undefined
   return activity && call ? { activity, atMs: call.atMs, who } : undefined
 }

@@ -17,7 +17,8 @@ const isInState = (action: Action, record: ImageRecord): boolean => {
 export const availableActionsOf = (record: ImageRecord): Action[] =>
   ACTIONS.filter(action => {
     if (!isInState(action, record)) return false
-    if (action === 'shareWith') return false
+    // Its day is typed: /ami keep.
+    if (action === 'shareWith' || action === 'keep') return false
     if (action === 'share') return record.savedPermissions !== undefined
     if (action === 'makePrivate') return record.facts?.public === true || openAlerts(record).length > 0
     if (action === 'restore') return record.recycled !== undefined
@@ -44,6 +45,6 @@ export const offeredActionsOf = (
 /** Whether an action can be carried out. Who has access is looked up for Share… and Make private: what the record says of it may be
  * old. */
 export const isPossible = (action: Action, record: ImageRecord): boolean =>
-  action === 'makePrivate' || action === 'shareWith'
+  action === 'makePrivate' || action === 'shareWith' || action === 'keep'
     ? isInState(action, record)
     : availableActionsOf(record).includes(action)

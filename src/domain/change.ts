@@ -23,6 +23,7 @@ export type Change =
   /** EC2 rounds it to the minute. */
   | { call: 'EnableImageDeprecation'; image: ImageRef; atMs: number }
   | { call: 'DisableImageDeprecation'; image: ImageRef }
+  | { call: 'CreateTags'; image: ImageRef; tags: Readonly<Record<string, string>> }
   /** Adds launch permissions, and takes others away. */
   | ChangeOfSnapshot
   | { call: 'ModifyImageAttribute'; image: ImageRef; share?: Sharing; unshare?: Sharing }

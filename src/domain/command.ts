@@ -36,6 +36,8 @@ export type Command =
   | { verb: SubjectVerb; words: string }
   /** A period of time, as it was typed. */
   | { verb: PeriodVerb; period: string }
+  /** What was typed behind it: an image, and until when. */
+  | { verb: 'keep'; words: string }
   | ImageCommand
   /** An image to a named alias, else the next one; of another family than the image's where one is named. */
   | { verb: 'promote'; image: ImageCommand; alias?: string; family?: string }
@@ -177,6 +179,7 @@ export const parseCommand = (text: string, aliases: ReadonlyMap<string, string>)
   if (periodVerb) return { verb: periodVerb, period: textOf(rest) }
   const subjectVerb = SUBJECT_VERBS.find(one => one === verb)
   if (subjectVerb) return { verb: subjectVerb, words: textOf(rest) }
+  if (verb === 'keep') return { verb, words: textOf(rest) }
   const aliasVerb = ALIAS_VERBS.find(one => one === verb)
   if (aliasVerb) return aliasVerb === 'promote' ? readPromotion(rest, aliases) : readRollback(rest)
   const imageVerb = IMAGE_VERBS.find(one => one === verb)

@@ -1,6 +1,3 @@
-import type { ImageRef } from './image.ts'
-import type { Person } from './request.ts'
-
 /** The tag that keeps an image from being cleaned up, with the last day: `2027-01-31`. */
 export const KEEP_TAG = 'amiops:keep-until'
 
@@ -16,13 +13,4 @@ export const endOfDayMs = (day: string): number | undefined => {
 export const keptUntilMs = (tags: Readonly<Record<string, string>>): number | undefined => {
   const value = Object.hasOwn(tags, KEEP_TAG) ? tags[KEEP_TAG] : undefined
   return value === undefined ? undefined : (endOfDayMs(value) ?? Number.POSITIVE_INFINITY)
-}
-
-/** Somebody keeps an image from being cleaned up. */
-export interface Keep {
-  image: ImageRef
-  /** The end of the last day, in UTC; not after `atMs` where somebody ended it. */
-  untilMs: number
-  by: Person
-  atMs: number
 }

@@ -22,6 +22,7 @@ const BUCKETS: Readonly<Record<Action | 'assign', { size: number; perSec: number
   makePrivate: { size: 50, perSec: 5 },
   restore: { size: 50, perSec: 5 },
   retire: { size: 50, perSec: 5 },
+  keep: { size: 50, perSec: 5 },
   // PutParameter: three a second, at least. https://docs.aws.amazon.com/general/latest/gr/ssm.html
   assign: { size: 30, perSec: 3 },
 }

@@ -1,6 +1,7 @@
 import { ACTION_RULES, type Action, type FamilyAction } from './actions.ts'
 import type { Change, SnapshotResult } from './change.ts'
 import { type ImageRef, type ImageState, imageKey } from './image.ts'
+import { KEEP_TAG } from './keep.ts'
 import type { Retirement } from './retirement.ts'
 import { NOBODY, type Sharing, sharedWith } from './sharing.ts'
 
@@ -118,6 +119,8 @@ export interface RequestOptions {
   shareSnapshots?: true
   /** Go without the second person that the config asks for. */
   emergencyOverride?: true
+  /** Of Keep: the last day, in UTC, as the tag has it. */
+  keepUntil?: string
 }
 
 const OPEN: readonly RequestState[] = ['asked', 'acting', 'accepted', 'unknown']
@@ -151,7 +154,7 @@ const FUNCTION_MS = 60_000
 
 /** What does the same when done twice, so a later delivery may continue it. AWS sends no event for it: a look proves it. */
 export const isRepeatable = ({ action }: Request): boolean =>
-  action === 'restore' || action === 'retire' || changesSharing(action)
+  action === 'restore' || action === 'retire' || action === 'keep' || changesSharing(action)
 
 /** Leaves the state as it is: AWS sends no event, so a look at the launch permissions proves it. */
 export const changesSharing = (action: Action): boolean =>
@@ -205,5 +208,7 @@ export const callOf = ({ action, image, options, share, unshare, retirement }: R
       return retirement?.deprecateAtMs === undefined
         ? { call: 'DisableImageDeprecation', image }
         : { call: 'EnableImageDeprecation', image, atMs: retirement.deprecateAtMs }
+    case 'keep':
+      return { call: 'CreateTags', image, tags: { [KEEP_TAG]: options?.keepUntil ?? '' } }
   }
 }

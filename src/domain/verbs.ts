@@ -11,6 +11,7 @@ interface Verb {
     | 'filters'
     | 'subject'
     | 'period'
+    | 'image and day'
     | 'nothing'
   /** The change that it opens a form for; without one it only looks. */
   action?: Action
@@ -145,6 +146,17 @@ export const VERBS = {
     gives:
       'The last seven days: what was built, changed and by whom; how fresh the fleet is, and how it grew',
   },
+  keep: {
+    takes: 'image and day',
+    gives: 'Keeps an image from being cleaned up until a day, or ends that',
+    examples: [
+      [
+        'keep ami-0123456789abcdef0 until 2027-01-31',
+        'keeps an image from being cleaned up; also by its name, or for 90d',
+      ],
+      ['keep ami-0123456789abcdef0 off', 'ends that'],
+    ],
+  },
   watch: {
     takes: 'subject',
     gives: 'Direct messages to you about each change of a family or an image',
@@ -185,7 +197,7 @@ export type AliasVerb = {
 export type PeriodVerb = { [V in VerbName]: Verbs[V]['takes'] extends 'period' ? V : never }[VerbName]
 export type PlainVerb = Exclude<
   VerbName,
-  ImageVerb | FamilyVerb | AliasVerb | ListVerb | SubjectVerb | PeriodVerb
+  ImageVerb | FamilyVerb | AliasVerb | ListVerb | SubjectVerb | PeriodVerb | 'keep'
 >
 export type ChangeVerb = { [V in ImageVerb]: Verbs[V] extends { action: Action } ? V : never }[ImageVerb]
 export type LookVerb = Exclude<ImageVerb, ChangeVerb | 'revoke'>
@@ -243,6 +255,8 @@ export const usageOf = (verb: VerbName): string => {
       return `${verb} <family, ami-id or name> [off]`
     case 'period':
       return `${verb} audit [since <30d or day>] [until <day>]`
+    case 'image and day':
+      return `${verb} <ami-id or name> until <day>`
     case 'nothing':
       return verb
   }
@@ -258,5 +272,5 @@ export const usageHint = (): string =>
     `${anyOf(IMAGE_VERBS)} ${IMAGE_WORDS}`,
     `${anyOf(LIST_VERBS)} ${FILTER_WORDS}`,
     `${anyOf(FAMILY_VERBS)} ${FAMILY_WORDS}`,
-    ...[...ALIAS_VERBS, ...SUBJECT_VERBS, ...PERIOD_VERBS, ...PLAIN_VERBS].map(usageOf),
+    ...[...ALIAS_VERBS, ...SUBJECT_VERBS, ...PERIOD_VERBS, 'keep' as const, ...PLAIN_VERBS].map(usageOf),
   ].join(' | ')

@@ -14,6 +14,7 @@ import { type ListImagesNeeds, listImages } from './digest/list-images.ts'
 import { greetChannel } from './greet/greet-channel.ts'
 import { homesChanged } from './home/homes-changed.ts'
 import { openHome } from './home/open-home.ts'
+import { isTypedKeep, keepImage } from './keep/keep-image.ts'
 import { decidePlan } from './plans/decide-plan.ts'
 import { listPlan } from './plans/list-plan.ts'
 import type { PlanNeeds } from './plans/needs.ts'
@@ -127,6 +128,7 @@ const serveAsk = async (needs: ServeNeeds, ask: Exclude<Ask, { kind: 'home' | 'j
     case 'list':
       return listImages(needs, ask)
     case 'command':
+      if (isTypedKeep(ask)) return keepImage(needs, ask)
       if (!isTypedChange(ask)) return answer(needs, ask)
       if (isTypedRevocation(ask)) return proposeTypedRevocation(needs, ask)
       return isTypedAlias(ask) ? proposeTypedAlias(needs, ask) : proposeTyped(needs, ask)

@@ -40,13 +40,14 @@ test.each<[Action, ImageState[]]>([
   expect(states.filter(state => isProvedBy(givenRequest({ action }), state))).toEqual(proofs)
 })
 
-test('what does the same when done twice may be repeated: to restore, and to change launch permissions or the retirement', () => {
+test('what does the same when done twice may be repeated: to restore, to keep, and to change launch permissions or the retirement', () => {
   expect(ACTIONS.filter(action => isRepeatable(givenRequest({ action })))).toEqual([
     'shareWith',
     'share',
     'makePrivate',
     'restore',
     'retire',
+    'keep',
   ])
 })
 

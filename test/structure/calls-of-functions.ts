@@ -44,6 +44,7 @@ const CHANGES: readonly Change[] = [
   { call: 'DeregisterImage', image: IMAGE, deleteSnapshots: true },
   { call: 'DisableImageDeregistrationProtection', image: IMAGE },
   { call: 'RestoreImageFromRecycleBin', image: IMAGE },
+  { call: 'CreateTags', image: IMAGE, tags: { a: 'b' } },
   { call: 'RestoreSnapshotFromRecycleBin', image: IMAGE, snapshotId: 'snap-1' },
   { call: 'ModifyImageAttribute', image: IMAGE, share: NOBODY },
   { call: 'EnableImageDeprecation', image: IMAGE, atMs: 0 },

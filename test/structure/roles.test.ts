@@ -20,7 +20,8 @@ const { functions } = parse(readFileSync('serverless.yml', 'utf8'), { merge: tru
 /** What the function itself may call; what AWS calls in its name has a condition. */
 const statementsOf = (name: string): Statement[] =>
   (functions[name]?.iamRoleStatements ?? []).filter(
-    (statement): statement is Statement => typeof statement !== 'string' && statement.Condition === undefined,
+    (statement): statement is Statement =>
+      typeof statement !== 'string' && !/aws:(?:CalledVia|ViaAWSService)/.test(JSON.stringify(statement)),
   )
 
 const actionsOf = (name: string): string[] => statementsOf(name).flatMap(({ Action }) => Action)

@@ -1,4 +1,5 @@
 import {
+  CreateTagsCommand,
   DeregisterImageCommand,
   DisableImageCommand,
   DisableImageDeprecationCommand,
@@ -73,6 +74,13 @@ const send = async (client: EC2Client, change: Change, DryRun: boolean): Promise
           )
         ).$metadata,
       )
+    case 'CreateTags': {
+      const Tags = Object.entries(change.tags).map(([Key, Value]) => ({ Key, Value }))
+      const tagged = await client.send(
+        new CreateTagsCommand({ Resources: [change.image.imageId], Tags, DryRun }),
+      )
+      return accepted(tagged.$metadata)
+    }
     case 'DisableImageDeprecation':
       return accepted((await client.send(new DisableImageDeprecationCommand(input))).$metadata)
     case 'DisableImageDeregistrationProtection': {

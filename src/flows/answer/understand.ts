@@ -70,6 +70,9 @@ export const understand = async (needs: UnderstandNeeds, ask: AskOf<'command'>):
       return { kind: 'list', verb: command.verb, filters: command.filters }
     case 'export':
       return { kind: 'export', period: command.period }
+    // It is served before: flows/keep.
+    case 'keep':
+      return explain(renderNeedsImage(name, 'status'))
     case 'watch':
       return { kind: 'subject', verb: command.verb, words: command.words }
     case 'promote': {

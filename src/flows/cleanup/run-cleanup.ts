@@ -124,7 +124,7 @@ export const runCleanup = async (needs: CleanupNeeds, run: CleanupRun): Promise<
 const ownerKey = ({ channel, mention }: Owner): string => [channel, ...mention].join('|')
 
 /** Of an image that a rule can be for: it is available or disabled. */
-export const ownerOfDue = ({ config }: Pick<CleanupNeeds, 'config'>, { one }: Pick<DueImage, 'one'>): Owner =>
+const ownerOfDue = ({ config }: Pick<CleanupNeeds, 'config'>, { one }: Pick<DueImage, 'one'>): Owner =>
   ownerOf(config, {
     image: one.image,
     state: one.state === 'disabled' ? 'disabled' : 'available',

@@ -15,6 +15,7 @@ import { readImage } from '../../stored/change-image.ts'
 import { announce } from '../announce/announce.ts'
 import { errorWords, giveUp, isBeingCarriedOut, type SettleNeeds } from './end-by-look.ts'
 import { UNPROTECTED } from './ending.ts'
+import { settleKeep } from './settle-keep.ts'
 import { settleRetirement } from './settle-retirement.ts'
 import { settleSharing } from './settle-sharing.ts'
 
@@ -35,6 +36,7 @@ export const settle = async (needs: SettleNeeds, image: ImageRef): Promise<boole
 
   if (changesSharing(request.action)) return settleSharing(needs, request)
   if (request.action === 'retire') return settleRetirement(needs, request)
+  if (request.action === 'keep') return settleKeep(needs, request)
   const live = (await images.describe(image.account, image.region, [image.imageId])).get(image.imageId)
   const state = live?.state ?? 'deregistered'
   if (isEventState(state) && isProvedBy(request, state)) {

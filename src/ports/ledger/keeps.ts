@@ -1,4 +1,4 @@
-import type { Keep } from '../../domain/keep.ts'
+import type { Keep } from '../../domain/kept-image.ts'
 
 /** Images that people keep from being cleaned up. */
 export interface Keeps {

@@ -84,6 +84,8 @@ export const createMemoryImages = (): MemoryImages => {
         bin.delete(key)
         return void (kept && images.set(key, kept.facts))
       }
+      case 'CreateTags':
+        return void (facts && images.set(key, { ...facts, tags: { ...facts.tags, ...change.tags } }))
       case 'EnableImageDeprecation':
         return void (facts && images.set(key, { ...facts, deprecatedAtMs: change.atMs }))
       case 'DisableImageDeprecation': {

@@ -1,4 +1,4 @@
-import type { Keep } from '../../../domain/keep.ts'
+import type { Keep } from '../../../domain/kept-image.ts'
 import { imageRef, person } from './image.ts'
 import { number, shape, text } from './shape.ts'
 

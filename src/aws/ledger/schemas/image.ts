@@ -116,6 +116,7 @@ export const requestOptions = shape<RequestOptions>({
   shareSnapshots: maybe(yes),
   unprotect: maybe(yes),
   emergencyOverride: maybe(yes),
+  keepUntil: maybe(text),
 })
 
 export const successor = shape<Successor>({ imageId: text, name: text })
@@ -286,6 +287,7 @@ export const imageRecord = shape<Omit<ImageRecord, 'version'>>({
       makePrivate: maybe(waiting),
       restore: maybe(waiting),
       retire: maybe(waiting),
+      keep: maybe(waiting),
     }),
   ),
   cards: list(card),
