@@ -216,6 +216,7 @@ describe('an image in the Recycle Bin', () => {
       'disable',
       'deregister',
       'shareWith',
+      'retire',
       'more',
     ])
   })
