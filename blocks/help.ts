@@ -51,6 +51,7 @@ export const renderHelp = (name: string): Message =>
     group('Change an image', name, [...CHANGE_VERBS, 'revoke', 'keep']),
     group('Promote, and roll back', name, ALIAS_VERBS),
     group('Direct messages to you', name, ['watch', 'watching']),
+    group('Mute in a channel', name, ['mute', 'muted']),
     group('The audit log', name, PERIOD_VERBS),
     group(
       'amiops itself',

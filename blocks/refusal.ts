@@ -20,6 +20,12 @@ const unreadWords = ({ unread }: NotAllowed): string =>
     ? ''
     : ` Slack did not say who is in ${unread.map(groupWords).join(', ')}, so only the people named in the config count for now.`
 
+/** Who has the permission that somebody lacks. */
+export const whomToAsk = (right: NotAllowed): string => {
+  const who = roleWords(right.roles)
+  return `${who === '' ? 'The roles that have it are empty: ask an amiops admin.' : `Ask ${who}.`}${unreadWords(right)}`
+}
+
 /** Passes the request on to those who have the permission, with one click. */
 const askButton = (action: Action, image: ImageRef): KnownBlock =>
   actions(
@@ -52,7 +58,7 @@ export const renderRefusal = (action: Action, record: ImageRecord, right: NotAll
       const note = renderNote(
         '🚫',
         `You don’t have permission ${what}. Nothing was changed.`,
-        `${who === '' ? 'The roles that have it are empty: ask an amiops admin.' : `Ask ${who}.`}${unreadWords(right)}`,
+        whomToAsk(right),
       )
       return who === ''
         ? note

@@ -52,13 +52,7 @@ export const renderThreadLine = (
   mention?: CardMention,
   where?: string,
 ): Message => {
-  const own = !superseded && record.lastEvent?.eventId === event.id ? record.lastEvent : undefined
-  const line = [
-    ...(own ? doneWords(record, event, own) : [`${stateWords(event.state)} ${timeWords(event.atMs)}`]),
-    ...(superseded ? [`superseded: ${newerWords(record)}`] : []),
-    ...(event.seenLate && !own?.by ? ['detected by reconciliation (no event from AWS)'] : []),
-    ...(event.replayName ? [`replayed from ${code(event.replayName, 80)}`] : []),
-  ].join(' · ')
+  const { own, line } = lineWords(record, event, superseded)
   const { name } = record.facts ?? {}
   const place = where === undefined ? '' : ` in ${escapeText(where, 100)}`
   const call = mention ? `${mentionLine(mention)}\n` : ''
@@ -78,6 +72,28 @@ export const renderThreadLine = (
       },
     },
   )
+}
+
+/** The same as a line of mrkdwn, for those who see no card beside it. */
+export const eventLine = (record: ImageRecord, event: ImageEvent, where: string): string => {
+  const what = code(record.facts?.name ?? record.imageId, 140)
+  return `${what} in ${escapeText(where, 100)} ${lineWords(record, event, false).line}`
+}
+
+/** What came to be, of whatever the image is called. */
+const lineWords = (
+  record: ImageRecord,
+  event: ImageEvent,
+  superseded: boolean,
+): { own: LastEvent | undefined; line: string } => {
+  const own = !superseded && record.lastEvent?.eventId === event.id ? record.lastEvent : undefined
+  const line = [
+    ...(own ? doneWords(record, event, own) : [`${stateWords(event.state)} ${timeWords(event.atMs)}`]),
+    ...(superseded ? [`superseded: ${newerWords(record)}`] : []),
+    ...(event.seenLate && !own?.by ? ['detected by reconciliation (no event from AWS)'] : []),
+    ...(event.replayName ? [`replayed from ${code(event.replayName, 80)}`] : []),
+  ].join(' · ')
+  return { own, line }
 }
 
 /** The line of a request without an event: one that failed, or that leaves the image's state as it is. */

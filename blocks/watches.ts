@@ -1,12 +1,13 @@
 import { imageKey } from '../src/domain/image.ts'
+import type { News } from '../src/domain/news.ts'
 import { type Subject, subjectName, subjectWords } from '../src/domain/subject.ts'
-import type { AddressedNews, WatchNews } from '../src/domain/watch-news.ts'
+import type { AddressedNews } from '../src/domain/watch-news.ts'
 import { MOST_WATCHED, type Watch } from '../src/domain/watcher.ts'
 import { commandButton } from './command-buttons.ts'
 import { actions, button } from './elements.ts'
 import type { Message } from './message.ts'
 import { renderNote } from './note.ts'
-import { contextPart, messageOf, rowPart, sectionPart } from './part.ts'
+import { contextPart, messageOf, quotePart, rowPart, sectionPart } from './part.ts'
 import { subjectCode, subjectKindWords } from './subject.ts'
 import { code, shorten, toLine } from './text.ts'
 import { agoWords, countWords, numberWords } from './words.ts'
@@ -69,9 +70,10 @@ export const renderWatching = (
   ])
 
 /** One change, as a direct message. */
-export const renderWatchNews = (name: string, { line, image }: WatchNews, on: Subject): Message =>
+export const renderWatchNews = (name: string, { line, image, reason }: News, on: Subject): Message =>
   messageOf([
     sectionPart(line),
+    ...(reason === undefined ? [] : [quotePart('Reason', reason)]),
     contextPart(`👀 You watch ${subjectCode(on)}`),
     {
       blocks: [

@@ -7,6 +7,7 @@ const NAMES = v.fallback(v.array(v.unknown()), [])
 const REFERENCES = v.object({
   export: v.fallback(v.object({ roles: NAMES }), { roles: [] }),
   roles: v.fallback(v.record(v.string(), v.unknown()), {}),
+  mute: v.fallback(v.object({ roles: NAMES }), { roles: [] }),
   actions: v.fallback(
     v.record(
       v.string(),
@@ -31,7 +32,7 @@ type Rights = v.InferOutput<typeof REFERENCES>['actions'][string]
 export const referenceFaults = (raw: unknown): PathFault[] => {
   const read = v.safeParse(REFERENCES, raw)
   if (!read.success) return []
-  const { roles, actions, export: exported } = read.output
+  const { roles, actions, mute, export: exported } = read.output
   const known = Object.keys(roles)
   const unknownIn = (path: Path, names: readonly unknown[]): PathFault[] =>
     names.flatMap((role, i) =>
@@ -60,5 +61,5 @@ export const referenceFaults = (raw: unknown): PathFault[] => {
     ...unknownIn(['actions', action, 'breakGlass'], rights.breakGlass.roles),
     ...uselessOverride(action, rights),
   ])
-  return [...ofActions, ...unknownIn(['export'], exported.roles)]
+  return [...ofActions, ...unknownIn(['mute'], mute.roles), ...unknownIn(['export'], exported.roles)]
 }

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { ACTIONS, FAMILY_ACTIONS } from '../domain/actions.ts'
-import { described, keys, named } from './schema-parts.ts'
+import { described, keys, named, text } from './schema-parts.ts'
 import { actionRights } from './schema-rules.ts'
 import * as values from './schema-values.ts'
 
@@ -40,6 +40,18 @@ export const notify = described(
     {},
   ),
   'Who gets the outcome of an approval by direct message.',
+)
+
+export const mute = described(
+  v.optional(
+    keys({
+      roles: described(
+        v.pipe(v.array(text('a role’s name'), 'a list of roles'), v.minLength(1, 'at least one role')),
+        'The roles that can mute, and end a mute.',
+      ),
+    }),
+  ),
+  'Who can mute a family or an image in a channel with `/ami mute`, for seven days at most. Without it, nobody can. What mentions somebody, and what a rule marks `always: card`, is posted all the same.',
 )
 
 export const limits = described(

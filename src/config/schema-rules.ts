@@ -146,7 +146,7 @@ export const rule = keys({
   ),
   always: described(
     v.optional(v.picklist(['card'], 'card')),
-    '`card` keeps a card of its own for each image, even in a burst that becomes a digest. Failed images always keep one.',
+    '`card` keeps a card of its own for each image, even in a burst that becomes a digest. Failed images always keep one. It also cannot be muted with `/ami mute`.',
   ),
   mute: described(
     v.optional(trueOrFalse),

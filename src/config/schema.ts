@@ -5,7 +5,7 @@ import { cleanup } from './schema-cleanup.ts'
 import { families, fleet, stale } from './schema-images.ts'
 import { card, digest, rules } from './schema-messages.ts'
 import { keys } from './schema-parts.ts'
-import { actions, limits, notify, roles } from './schema-people.ts'
+import { actions, limits, mute, notify, roles } from './schema-people.ts'
 import { exported, reports } from './schema-reports.ts'
 import { channels, slack } from './schema-slack.ts'
 
@@ -25,6 +25,7 @@ export const CONFIG_SCHEMA = keys({
   digest,
   card,
   notify,
+  mute,
   limits,
   reports,
   export: exported,

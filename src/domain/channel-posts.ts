@@ -44,6 +44,12 @@ export const postsIn = (config: Config, channel: { id: string; name?: string }):
   }
 }
 
+/** Whether changes of images are posted in a channel. */
+export const postsImages = (config: Config, channel: { id: string; name?: string }): boolean => {
+  const { states, rules, families } = postsIn(config, channel)
+  return states.length + rules.length + families.length > 0
+}
+
 export const isNothing = (posts: ChannelPosts): boolean =>
   [posts.states, posts.rules, posts.families, posts.approvals, posts.warned].every(of => of.length === 0) &&
   !posts.isAudit &&

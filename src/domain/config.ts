@@ -121,6 +121,8 @@ export interface Config {
   }
   /** Who gets the outcome of an approval by direct message. */
   notify: { requester: boolean; approvers: boolean }
+  /** Who may mute a family or an image in a channel; nobody where it is absent. */
+  mute?: { roles: readonly string[] }
   /** How many images one person may disable or deregister within an hour. */
   limits: { destructivePerHour: number }
   /** US dollars for a GiB of snapshot and month, by region. */

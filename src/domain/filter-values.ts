@@ -1,4 +1,5 @@
 import { type Account, accountName, type Config } from './config.ts'
+import { parseDurationMs } from './duration.ts'
 import { EVENT_STATES } from './event.ts'
 import type { FilterKey } from './filters.ts'
 import type { ImageState } from './image.ts'
@@ -18,8 +19,6 @@ export interface Unusable {
 }
 
 const STATES: readonly ImageState[] = [...EVENT_STATES, 'pending', 'transient', 'invalid', 'error']
-const UNIT_MS = { h: 3_600_000, d: 24 * 3_600_000, w: 7 * 24 * 3_600_000, y: 365 * 24 * 3_600_000 }
-const AGE = /^(\d{1,5})\s*(h|d|w|y)$/i
 
 const unusable = (why: string, meant?: string): Unusable => ({ why, ...(meant !== undefined && { meant }) })
 
@@ -89,10 +88,10 @@ const readTag = (value: string): Added | Unusable => {
 }
 
 const readAge = (value: string): Added | Unusable => {
-  const [, count, unit = 'd'] = AGE.exec(value.trim()) ?? []
-  return count === undefined
+  const olderThanMs = parseDurationMs(value)
+  return olderThanMs === undefined
     ? unusable(`"${value}" is no age.`, /^\d{1,5}$/.test(value) ? `${value}d` : undefined)
-    : { olderThanMs: Number(count) * UNIT_MS[unit.toLowerCase() as keyof typeof UNIT_MS] }
+    : { olderThanMs }
 }
 
 const READERS: Readonly<Record<FilterKey, (value: string, config: Places) => Added | Unusable>> = {

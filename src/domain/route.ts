@@ -13,6 +13,8 @@ export interface Route {
   rule?: string
   /** It keeps a card of its own, also where many become a digest. */
   alone: boolean
+  /** Its rule says `always: card`. */
+  always?: 'card'
   /** Its rule wants an e-mail where Slack does not accept it. */
   sns?: true
 }
@@ -71,7 +73,12 @@ export const decideRoute = (
   const own =
     familyRuleOf(facts ?? {}, config)?.channel ?? config.channels[event.state] ?? config.channels.fallback
   const channels = rule && rule.to.length > 0 ? [...new Set(rule.to)] : [own]
-  const route = { channels, alone, ...(rule?.sns && { sns: true as const }) }
+  const route = {
+    channels,
+    alone,
+    ...(rule?.always && { always: rule.always }),
+    ...(rule?.sns && { sns: true as const }),
+  }
   if (!rule || rule.mention.length === 0) return { ...route, mention: [] }
   return { ...route, mention: rule.mention, rule: rule.name ?? clauseWords(rule.when) }
 }

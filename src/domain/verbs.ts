@@ -176,6 +176,19 @@ export const VERBS = {
     ],
   },
   watching: { takes: 'nothing', gives: 'What you watch, each with a button that ends it' },
+  mute: {
+    takes: 'subject',
+    gives: 'No new cards and digests of a family or an image in this channel, for seven days at most',
+    examples: [
+      ['mute payments-base 2h', 'no new cards and digests of the family in this channel for two hours'],
+      ['mute payments-base until friday 9:00 migration', 'until a time in UTC, with a reason'],
+      ['mute payments-base off', 'ends it'],
+    ],
+  },
+  muted: {
+    takes: 'subject',
+    gives: 'What this channel has muted; of a family or an image, what happened meanwhile',
+  },
   help: { takes: 'nothing', gives: 'This list' },
   health: {
     takes: 'nothing',
@@ -238,6 +251,13 @@ const FILTER_WORDS = '[filter ...]'
 /** What may follow a verb that takes a family. */
 const FAMILY_WORDS = '[family name]'
 
+/** What follows a verb that takes a family or an image. */
+const SUBJECT_WORDS: Readonly<Record<SubjectVerb, string>> = {
+  watch: '<family, ami-id or name> [off]',
+  mute: '<family, ami-id or name> <time or off> [reason]',
+  muted: '[family, ami-id or name]',
+}
+
 /** A verb as it is typed, with what to fill in. */
 export const usageOf = (verb: VerbName): string => {
   switch (VERBS[verb].takes) {
@@ -252,7 +272,7 @@ export const usageOf = (verb: VerbName): string => {
     case 'filters':
       return `${verb} ${FILTER_WORDS}`
     case 'subject':
-      return `${verb} <family, ami-id or name> [off]`
+      return `${verb} ${SUBJECT_WORDS[verb as SubjectVerb]}`
     case 'period':
       return `${verb} audit [since <30d or day>] [until <day>]`
     case 'image and day':

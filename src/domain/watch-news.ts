@@ -1,18 +1,7 @@
-import type { About } from './subject.ts'
-
-/** One change that is told to those who watch its image or family. */
-export interface WatchNews extends About {
-  /** The same for the same change: nobody gets it twice. */
-  id: string
-  atMs: number
-  /** What happened, in a word or two: many at once are counted by it. */
-  what: string
-  /** What happened, in a line of mrkdwn. */
-  line: string
-}
+import type { News } from './news.ts'
 
 /** News for one person, and with which message it was sent. */
-export interface AddressedNews extends WatchNews {
+export interface AddressedNews extends News {
   sent?: { as: string; atMs: number }
 }
 

@@ -11,6 +11,7 @@ import type { Homes } from './ledger/homes.ts'
 import type { ImageRecords } from './ledger/image-records.ts'
 import type { Keeps } from './ledger/keeps.ts'
 import type { Limits } from './ledger/limits.ts'
+import type { Mutes } from './ledger/mutes.ts'
 import type { Names } from './ledger/names.ts'
 import type { LastEvents, Leases, Memberships } from './ledger/notes.ts'
 import type { Plans } from './ledger/plans.ts'
@@ -46,4 +47,5 @@ export type Ledger = ImageRecords &
   Homes &
   Totals &
   Watches &
+  Mutes &
   LastEvents

@@ -150,6 +150,18 @@ prices:
     ])
   })
 
+  test.each([
+    ['mute: { roles: [boss] }', 'mute.roles.0: expected a role from "roles" (op), got "boss"'],
+    ['mute: { roles: [] }', 'mute.roles: expected at least one role, got 0'],
+    ['mute: { role: [op] }', 'mute.role: expected no key "role" here: is it misspelt?'],
+  ])('lets only roles that it has mute: %s', (line, fault) => {
+    expect(faultsOf(`${BASE}${line}\n`)).toEqual(expect.arrayContaining([expect.stringContaining(fault)]))
+    expect(parseConfig(`${BASE}mute: { roles: [op] }\n`)).toMatchObject({
+      ok: true,
+      config: { mute: { roles: ['op'] } },
+    })
+  })
+
   test('has no glass to break where nobody else is asked', () => {
     expect(faultsOf(`${BASE}actions: { enable: { roles: [op], breakGlass: { roles: [op] } } }\n`)).toEqual([
       expect.stringMatching(/actions\.enable\.breakGlass: expected an approval beside it/),

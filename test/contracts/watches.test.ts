@@ -1,5 +1,5 @@
+import type { News } from '../../src/domain/news.ts'
 import type { Subject } from '../../src/domain/subject.ts'
-import type { WatchNews } from '../../src/domain/watch-news.ts'
 import type { Ledger } from '../../src/ports.ts'
 import { bothLedgers } from '../support/ledgers.ts'
 
@@ -10,7 +10,7 @@ const IMAGE = { account: '123456789012', region: 'us-east-1', imageId: 'ami-0123
 const FAMILY: Subject = { kind: 'family', family: 'web' }
 let count = 0
 const somebody = () => ({ userId: `U0WATCH${++count}`, workspaceId: 'T0SANDBOX', name: 'maria' })
-const news = (id: string, atMs = NOW): WatchNews => ({
+const news = (id: string, atMs = NOW): News => ({
   id,
   atMs,
   what: 'disabled',

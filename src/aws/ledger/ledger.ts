@@ -12,6 +12,7 @@ import { createHomes } from './homes.ts'
 import { createImageRecords } from './image-records.ts'
 import { createKeeps } from './keeps.ts'
 import { createLimits } from './limits.ts'
+import { createMutes } from './mutes.ts'
 import { createNames } from './names.ts'
 import { createNotes } from './notes.ts'
 import { createPlans } from './plans.ts'
@@ -49,5 +50,6 @@ export const createLedger = (tableName: string): Ledger => {
     ...createHomes(table),
     ...createTotals(table),
     ...createWatches(table),
+    ...createMutes(table),
   }
 }

@@ -56,6 +56,11 @@ export const keys = {
     pk: `NEWS#${userId}`,
     sk: `${String(Math.max(0, atMs)).padStart(15, '0')}#${id}`,
   }),
+  mute: (id: string) => ({ pk: 'MUTES', sk: id }),
+  mutedChange: (muteId: string, atMs: number, id: string) => ({
+    pk: `${MUTED}${muteId}`,
+    sk: `${String(Math.max(0, atMs)).padStart(15, '0')}#${id}`,
+  }),
   request: (key: string) => ({ pk: `REQUEST#${key}`, sk: 'CLAIM' }),
   fleet: (placeKey: string) => ({ pk: `FLEET#${placeKey}`, sk: 'FORMAT' }),
   glance: (placeKey: string) => ({ pk: 'GLANCES', sk: placeKey }),
@@ -85,6 +90,7 @@ export const keys = {
 }
 
 export const HISTORY = 'HISTORY#'
+export const MUTED = 'MUTED#'
 export const ASKED = 'ASKED#'
 export const ASSIGNMENT = 'ASSIGNMENT#'
 

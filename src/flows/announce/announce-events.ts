@@ -16,6 +16,7 @@ import { addToThreads } from '../cards/add-to-threads.ts'
 import { showRecord } from '../cards/show.ts'
 import { readStandingCards } from '../cards/standing-cards.ts'
 import type { ComeAgain } from '../digest/announce-digest.ts'
+import { isMutedEverywhere, keepMuted } from '../mute/keep-muted.ts'
 import { createSaveFamily } from '../steps/save-family.ts'
 import { saveLaunches } from '../steps/save-launches.ts'
 import { saveRecycleBinState } from '../steps/save-recycle-bin-state.ts'
@@ -74,7 +75,8 @@ export const announceEvents = async (
     })
   const plans = await planChannels(needs, planned)
   const accepted = new Set<string>()
-  const failed = new Map(await announceByCards(needs, planned, plans, accepted))
+  const failed = new Map(await keepMuted(needs, plans))
+  for (const [id, error] of await announceByCards(needs, planned, plans, accepted)) failed.set(id, error)
   const again: ComeAgain[] = []
   for (const plan of plans) {
     if (plan.digests.length + plan.counted.size === 0) continue
@@ -118,7 +120,9 @@ const announceByCards = async (
   for (const { channel, cards } of plans)
     for (const one of cards) channelsOf.set(one, [...(channelsOf.get(one) ?? []), channel])
   const byImage = groupBy(
-    planned.filter(one => channelsOf.has(one) || one.route.channels.length === 0),
+    planned.filter(
+      one => channelsOf.has(one) || one.route.channels.length === 0 || isMutedEverywhere(plans, one),
+    ),
     ({ event }) => imageKey(event),
   )
   const urgentFirst = [...byImage.values()].sort(
@@ -137,6 +141,7 @@ const announceByCards = async (
         if (clock.nowMs() >= untilMs)
           throw new RetryLater(RETRY_SEC, 'The other events of its batch took all of the time.')
         const isSeen = channels.length > 0 || hasCard(record)
+        if (isMutedEverywhere(plans, one)) accepted.add(event.id)
         if (isSeen && record.lastEvent?.eventId === event.id && needsRecycleBinLook(now))
           now = await saveRecycleBinState({ ...needs, images }, now)
         if (hasCard(now)) now = (await showRecord(needs, now)).record

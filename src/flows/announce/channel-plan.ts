@@ -1,5 +1,6 @@
 import type { Digest } from '../../domain/digest.ts'
 import type { ChangeGroup } from '../../domain/digest-streams.ts'
+import type { Mute } from '../../domain/mute.ts'
 import type { RecordedEvent } from '../../domain/recorded-event.ts'
 import type { Route } from '../../domain/route.ts'
 
@@ -17,6 +18,11 @@ export interface DigestPlan extends ChangeGroup<PlannedEvent> {
   known: readonly (Digest | undefined)[]
 }
 
+export interface MutedEvent {
+  one: PlannedEvent
+  mute: Mute
+}
+
 /** How the events of one channel are announced. */
 export interface ChannelPlan {
   channel: string
@@ -24,6 +30,8 @@ export interface ChannelPlan {
   digests: readonly DigestPlan[]
   /** Counted in a digest of the channel already, by a batch that did not finish; by the digest's key. */
   counted: ReadonlyMap<string, readonly PlannedEvent[]>
+  /** What a mute of the channel keeps out of it. */
+  muted: readonly MutedEvent[]
   /** How many of the cards are exceptions: a burst has room for a few. */
   alone: number
   /** How many digests of the channel are open, new ones included: they take turns. */

@@ -3,14 +3,23 @@ import { batchOf, isCounted } from '../../domain/digest-batches.ts'
 import { changedBy } from '../../domain/digest-line.ts'
 import { groupChanges, pickStream, streamsOf, whoOf } from '../../domain/digest-streams.ts'
 import type { EventState } from '../../domain/event.ts'
+import { familyOf } from '../../domain/family.ts'
 import { groupBy } from '../../domain/group-by.ts'
+import { canBeMuted, type Mute, muteOf } from '../../domain/mute.ts'
+import { readMutes } from '../mute/read-mutes.ts'
 import { cardKeysOf } from './card-of-build.ts'
 import { takeAlone, takeFew } from './cards-of-burst.ts'
-import { type ChannelPlan, type DigestPlan, isOfLargePlan, type PlannedEvent } from './channel-plan.ts'
+import {
+  type ChannelPlan,
+  type DigestPlan,
+  isOfLargePlan,
+  type MutedEvent,
+  type PlannedEvent,
+} from './channel-plan.ts'
 import type { AnnounceNeeds } from './needs.ts'
 import { lineKey } from './post-line.ts'
 
-/** Decides for each channel which events become cards and which go into a digest. Writes nothing. */
+/** Decides for each channel which events become cards, which go into a digest, and which a mute keeps out. Writes nothing. */
 export const planChannels = async (
   needs: AnnounceNeeds,
   planned: readonly PlannedEvent[],
@@ -27,6 +36,7 @@ export const planChannels = async (
   const digests = await needs.ledger.readDigests(
     [...byChannel].flatMap(([channel, list]) => keysOf(channel, list)),
   )
+  const mutes = await readMutes(needs)
   const plans: ChannelPlan[] = []
   for (const [channel, list] of byChannel)
     plans.push(
@@ -35,6 +45,7 @@ export const planChannels = async (
         channel,
         list.map(({ telling }) => telling),
         digests,
+        mutes,
       ),
     )
   return plans
@@ -45,6 +56,7 @@ const planChannel = async (
   channel: string,
   list: readonly PlannedEvent[],
   digests: ReadonlyMap<string, Digest>,
+  mutes: readonly Mute[],
 ): Promise<ChannelPlan> => {
   const { config, clock } = needs
   const { above } = config.digest
@@ -56,10 +68,13 @@ const planChannel = async (
     list.filter(({ event }) => countedIn.has(event.id)),
     ({ event }) => countedIn.get(event.id) ?? '',
   )
-  const rest = list.filter(({ event }) => !countedIn.has(event.id))
+  const uncounted = list.filter(({ event }) => !countedIn.has(event.id))
+  const muted = await findMuted(needs, channel, uncounted, mutes)
+  const isMuted = new Set(muted.map(({ one }) => one))
+  const rest = uncounted.filter(one => !isMuted.has(one))
   const isOfPlan = (one: PlannedEvent): boolean => isOfLargePlan(one, above)
   if (rest.length <= above && going.length === 0 && !rest.some(isOfPlan))
-    return { channel, cards: rest, digests: [], counted, alone: 0, pace: 0 }
+    return { channel, cards: rest, digests: [], counted, muted, alone: 0, pace: 0 }
 
   // An event that has, or may have, a card or a line already keeps it.
   const begun = await readBegun(needs, channel, rest)
@@ -88,9 +103,30 @@ const planChannel = async (
     cards: rest.filter(one => !inDigests.has(one)),
     digests: many,
     counted,
+    muted,
     alone: alone.length + few,
     pace: going.length + begins.length,
   }
+}
+
+/** What a mute keeps out of the channel: not what has, or may have, a card or a line there already. */
+const findMuted = async (
+  needs: AnnounceNeeds,
+  channel: string,
+  list: readonly PlannedEvent[],
+  mutes: readonly Mute[],
+): Promise<MutedEvent[]> => {
+  const { config, clock } = needs
+  const found = list.flatMap((one): MutedEvent | [] => {
+    const { event, record, route } = one
+    const family = familyOf(record.facts ?? {}, config)
+    const about = { image: event, ...(family !== undefined && { family }), atMs: event.atMs }
+    const mute = canBeMuted(route) ? muteOf(mutes, channel, about, clock.nowMs()) : undefined
+    return mute ? { one, mute } : []
+  })
+  if (found.length === 0) return []
+  const begun = await readBegun(needs, channel, found.map(({ one }) => one)) // biome-ignore format: one a line
+  return found.filter(({ one }) => !begun.has(one.event.id))
 }
 
 /** The events that an earlier batch had counted before it came to its end, and the keys of their digests. */

@@ -10,13 +10,20 @@ import type { AskOf } from '../../domain/ask.ts'
 import type { ImageCommand } from '../../domain/command.ts'
 import { accountName, type Config } from '../../domain/config.ts'
 import { GOOD_FOR_MS } from '../../domain/request.ts'
-import { type ImageVerb, type LookVerb, opensForm, type PlainVerb } from '../../domain/verbs.ts'
+import {
+  type ImageVerb,
+  type LookVerb,
+  opensForm,
+  type PlainVerb,
+  type SubjectVerb,
+} from '../../domain/verbs.ts'
 
 import { answerCleanup } from '../cleanup/answer-cleanup.ts'
 import { exportAudit } from '../export/export-audit.ts'
 import { answerFamily } from '../families/answer-family.ts'
 import { answerFleet } from '../fleet/answer-fleet.ts'
 import { list } from '../lists/list.ts'
+import { answerMute, answerMuted } from '../mute/answer-mute.ts'
 
 import { settle } from '../perform/settle.ts'
 import { answerReport } from '../report/answer-report.ts'
@@ -64,7 +71,7 @@ const answerCommand = async (needs: AnswerNeeds, ask: AskOf<'command'>): Promise
     case 'plain':
       return answerPlain(needs, understood.verb, ask)
     case 'subject':
-      return answerWatch(needs, ask, { name: nameOf(ask), words: understood.words })
+      return answerSubject(needs, ask, understood)
     case 'fleet':
       return answerFleet(needs, ask, nameOf(ask), understood.family)
     case 'family': {
@@ -117,6 +124,21 @@ const ignoredIn = (
   return word === undefined || rest.length > 1 || isName
     ? undefined
     : notConfiguredHint(word, configuredPlaces(config))
+}
+
+const answerSubject = (
+  needs: AnswerNeeds,
+  ask: AskOf<'command'>,
+  { verb, words }: { verb: SubjectVerb; words: string },
+): Promise<Message> => {
+  switch (verb) {
+    case 'watch':
+      return answerWatch(needs, ask, { name: nameOf(ask), words })
+    case 'mute':
+      return answerMute(needs, ask, words)
+    case 'muted':
+      return answerMuted(needs, ask, words)
+  }
 }
 
 const answerPlain = async (needs: AnswerNeeds, verb: PlainVerb, ask: AskOf<'command'>): Promise<Message> => {

@@ -74,6 +74,8 @@ export const understand = async (needs: UnderstandNeeds, ask: AskOf<'command'>):
     case 'keep':
       return explain(renderNeedsImage(name, 'status'))
     case 'watch':
+    case 'mute':
+    case 'muted':
       return { kind: 'subject', verb: command.verb, words: command.words }
     case 'promote': {
       const understood = await understandImage(needs, name, command.image)

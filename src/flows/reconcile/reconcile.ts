@@ -18,6 +18,7 @@ import { remindOrExpire } from '../approve/remind-or-expire.ts'
 import { askForCleanup } from '../cleanup/weekly-cleanup.ts'
 import type { HomeNeeds } from '../home/needs.ts'
 import { refreshHomes } from '../home/refresh-homes.ts'
+import { endMutes } from '../mute/end-mute.ts'
 import { settle } from '../perform/settle.ts'
 import { seeToPlan } from '../plans/see-to-plan.ts'
 import { askForReports } from '../report/ask-for-reports.ts'
@@ -100,6 +101,7 @@ const runSteps = async (needs: ReconcileNeeds): Promise<void> => {
   await trying(log, { step: 'settle what hangs' }, () => settleDue(needs, within(SETTLE_MS)))
   await trying(log, { step: 'tell of dead letters' }, () => notifyDeadLetters(needs))
   await trying(log, { step: 'refresh what is outdated' }, () => refreshOutdated(needs, within(REFRESH_MS)))
+  await trying(log, { step: 'end mutes' }, () => endMutes(needs))
   await trying(log, { step: 'send news to those who watch' }, () => sendAwaitingNews(needs))
   await trying(log, { step: 'look at the aliases' }, () => scanAliases(needs, within(ALIASES_MS)))
   await trying(log, { step: 'follow deprecation dates' }, () => warnOfDates(needs, within(DATES_MS)))

@@ -1,5 +1,5 @@
 import { type Config, isOurAccount } from '../../domain/config.ts'
-import type { WatchNews } from '../../domain/watch-news.ts'
+import type { News } from '../../domain/news.ts'
 import { watchedIn } from '../../domain/watcher.ts'
 import type { Clock, Log, Watches } from '../../ports.ts'
 
@@ -18,7 +18,7 @@ export interface AddNewsNeeds {
  */
 export const addNews = async (
   { ledger, config, clock, log }: AddNewsNeeds,
-  news: readonly WatchNews[],
+  news: readonly News[],
 ): Promise<string[]> => {
   const ours = news.filter(({ image }) => image === undefined || isOurAccount(config, image.account))
   if (ours.length === 0) return []

@@ -1,24 +1,26 @@
-import { renderThreadLine } from '../../../blocks/thread-line.ts'
+import { REASON_SHOWN } from '../../../blocks/reason.ts'
+import { eventLine } from '../../../blocks/thread-line.ts'
 import type { Config } from '../../domain/config.ts'
 import { familyOf } from '../../domain/family.ts'
 import { placeName } from '../../domain/fleet.ts'
-import type { WatchNews } from '../../domain/watch-news.ts'
+import type { News } from '../../domain/news.ts'
 import type { PlannedEvent } from '../announce/channel-plan.ts'
 
+/** One event, for those who watch its image and for channels that have muted it. */
+export const newsOf = (config: Config, { event, record }: PlannedEvent): News => {
+  const { id, atMs, account, region, imageId, state, reason } = event
+  const family = familyOf(record.facts ?? {}, config)
+  return {
+    id,
+    atMs,
+    what: state,
+    line: eventLine(record, event, placeName(config, event)),
+    ...(state === 'failed' && reason && { reason: reason.slice(0, REASON_SHOWN.card) }),
+    image: { account, region, imageId },
+    ...(family !== undefined && { family }),
+  }
+}
+
 /** The changes of a batch that are told to those who watch: not what was overtaken, nor what a rule of the config mutes. */
-export const eventNews = (config: Config, planned: readonly PlannedEvent[]): WatchNews[] =>
-  planned
-    .filter(({ quiet, route }) => !quiet && route.channels.length > 0)
-    .map(({ event, record }) => {
-      const { id, atMs, account, region, imageId, state } = event
-      const family = familyOf(record.facts ?? {}, config)
-      const { text } = renderThreadLine(record, event, false, undefined, placeName(config, event))
-      return {
-        id,
-        atMs,
-        what: state,
-        line: text,
-        image: { account, region, imageId },
-        ...(family !== undefined && { family }),
-      }
-    })
+export const eventNews = (config: Config, planned: readonly PlannedEvent[]): News[] =>
+  planned.filter(({ quiet, route }) => !quiet && route.channels.length > 0).map(one => newsOf(config, one))

@@ -32,6 +32,7 @@ import { type Suggestion, suggestionDueAtMs } from '../../../src/domain/suggesti
 import type { DayTotals } from '../../../src/domain/totals.ts'
 import type { VisitedHome } from '../../../src/domain/visited-home.ts'
 import type { Ledger, Payload, RequestClaim } from '../../../src/ports.ts'
+import { createMemoryMutes } from './mutes.ts'
 import { createMemoryWatches } from './watches.ts'
 
 interface EventClaim {
@@ -113,6 +114,7 @@ export const createMemoryLedger = (): Ledger => {
 
   return {
     ...createMemoryWatches(),
+    ...createMemoryMutes(),
     readImages: async images =>
       new Map(
         images.map(image => [imageKey(image), copy(records.get(imageKey(image)) ?? emptyRecord(image))]),
