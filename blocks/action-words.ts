@@ -2,7 +2,15 @@ import { type Action, actionWords, type PlanAction } from '../src/domain/actions
 
 /** What changes launch permissions or the deprecation date has no state whose sign could stand for it. */
 export const accessSign = (action: Action): string =>
-  action === 'makePrivate' ? '🔒' : action === 'retire' ? '🗓️' : action === 'keep' ? '📌' : '🔗'
+  action === 'makePrivate'
+    ? '🔒'
+    : action === 'retire'
+      ? '🗓️'
+      : action === 'keep'
+        ? '📌'
+        : action === 'scan'
+          ? '🛡️'
+          : '🔗'
 
 /** "deregister", as in "wants to deregister web-1". */
 export const verbOf = (action: PlanAction): string => actionWords(action).label.toLowerCase()

@@ -21,7 +21,7 @@ import { newBuildParts } from './new-build.ts'
 import { bold, contextPart, messageOf, type Part, plainText, richPart, sectionPart } from './part.ts'
 import { successorWords } from './retirement-words.ts'
 import { revokedWords } from './revoke-words.ts'
-import { scanPart } from './scan.ts'
+import { scanPart, startedScanPart } from './scan.ts'
 import { statusLine } from './status-line.ts'
 import { code, escapeText, shorten, toLine } from './text.ts'
 import { wayBackLines } from './way-back.ts'
@@ -144,11 +144,14 @@ const launchPart = ({ record }: CardView): Part[] => {
 }
 
 /** What Amazon Inspector found; of an image that is gone, nobody needs it. */
-const findingsLine = ({ record, scanRequiredBy = [] }: CardView): Part[] => {
-  const { facts, findings } = record
+const findingsLine = ({ record, style, scanRequiredBy = [] }: CardView): Part[] => {
+  const { facts, findings, scanning } = record
   const state = stateOf(record)
   if (!facts || (state !== 'available' && state !== 'disabled')) return []
-  return scanPart(facts.scan, findings, state === 'available' ? scanRequiredBy : [])
+  return [
+    ...scanPart(facts.scan, findings, state === 'available' ? scanRequiredBy : []),
+    ...startedScanPart(scanning, style),
+  ]
 }
 
 /** Also of an image that is gone: its instances go on. */

@@ -21,6 +21,7 @@ const ACTIVITY_WORDS: Readonly<Record<Activity, { emoji: string; words: string }
   enabled: { emoji: '🟢', words: 'enabled' },
   shared: { emoji: '🔗', words: 'sharing changed' },
   retired: { emoji: '🗓️', words: 'deprecation date changed' },
+  scanned: { emoji: '🛡️', words: 'scan started' },
   disabled: { emoji: '🟡', words: 'disabled' },
   deregistered: { emoji: '⚫', words: 'deregistered' },
   restored: { emoji: '♻️', words: 'restored' },

@@ -1,5 +1,6 @@
 import { countsFound } from '../src/domain/finding-counts.ts'
 import type { Finding } from '../src/domain/impact.ts'
+import type { StartedScan } from '../src/domain/record.ts'
 import {
   countsOf,
   type FindingCounts,
@@ -12,7 +13,7 @@ import {
 } from '../src/domain/scan-results.ts'
 import { contextPart, type Part, sectionPart } from './part.ts'
 import { code, escapeText, shorten } from './text.ts'
-import { agoWords, capital, numberWords, sinceWords } from './words.ts'
+import { agoWords, capital, numberWords, type PersonStyle, personWords, sinceWords } from './words.ts'
 
 /** What Amazon Inspector found in an image, in words. */
 
@@ -79,6 +80,20 @@ export const scanPart = (
       : [contextPart(`❔ Not scanned by Amazon Inspector, as ${requiredBy.join(', ')} requires`)]
   const words = scanWords(scan, counts)
   return [scan.highest === 'critical' || scan.highest === 'high' ? sectionPart(words) : contextPart(words)]
+}
+
+/** A scan that a person started. */
+export const startedScanPart = (scanning: StartedScan | undefined, style: PersonStyle): Part[] => {
+  if (!scanning) return []
+  const { by, sinceMs, failed } = scanning
+  const started = `started by ${personWords(by, style)} ${agoWords(sinceMs)}`
+  return [
+    contextPart(
+      failed === undefined
+        ? `⏳ Amazon Inspector is scanning it · ${started}`
+        : `⚠️ The scan by Amazon Inspector failed: ${escapeText(failed, 100)} · ${started}`,
+    ),
+  ]
 }
 
 const SHOWN = 10

@@ -100,7 +100,13 @@ const composeWith = (base: ReturnType<typeof composeBase>, { config, version }: 
   const slackApiUrl = slackApiUrlOf(config)
   log.info('A function started.', { configVersion: version })
   const accounts = functionName === 'requests' ? config.accounts : accountsToRead(config.accounts)
-  const edges = createEc2EdgesWhenNeeded(accounts, signing, endpointOf('RBIN'), endpointOf('KMS'))
+  const edges = createEc2EdgesWhenNeeded(
+    accounts,
+    signing,
+    endpointOf('RBIN'),
+    endpointOf('KMS'),
+    endpointOf('INSPECTOR2'),
+  )
   const aliases = createAliases({
     own: signing,
     credentialsOf: createAccountCredentials(accounts),

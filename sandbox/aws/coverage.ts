@@ -3,6 +3,7 @@ import { AUTO_SCALING } from './autoscaling/coverage.ts'
 import { DYNAMODB } from './dynamodb/coverage.ts'
 import { EC2, EC2_AT_LARGE } from './ec2/coverage.ts'
 import { EVENTBRIDGE } from './eventbridge/coverage.ts'
+import { INSPECTOR } from './inspector/coverage.ts'
 import { CLOUDFORMATION, CLOUDTRAIL, EVENTBRIDGE_API, LAMBDA_API } from './installation/coverage.ts'
 import { KMS } from './kms/coverage.ts'
 import { RECYCLE_BIN } from './rbin/coverage.ts'
@@ -20,6 +21,7 @@ export const AWS_COVERAGE = {
   'Recycle Bin': RECYCLE_BIN,
   'Parameter Store': SSM,
   'Parameter Store, at large': SSM_AT_LARGE,
+  'Amazon Inspector': INSPECTOR,
   KMS,
   S3,
   SQS,

@@ -6,6 +6,7 @@ import type { Timeline } from '../kernel/timeline.ts'
 import { createAutoScaling } from './autoscaling/autoscaling.ts'
 import type { DynamoDb } from './dynamodb/dynamodb.ts'
 import type { Ec2 } from './ec2/ec2.ts'
+import { createInspector } from './inspector/inspector.ts'
 import { createInstallationApis } from './installation/apis.ts'
 import type { Installation } from './installation/installation.ts'
 import { createKms } from './kms/kms.ts'
@@ -47,6 +48,7 @@ export const createEndpoints = ({
     '/ec2': ec2.app,
     '/autoscaling': createAutoScaling({ ...kernel, fleet }),
     '/rbin': createRecycleBin({ ...kernel, fleet }),
+    '/inspector2': createInspector({ ...kernel, ec2 }),
     '/s3': createS3({ ...kernel, ...(objects && { objects }) }),
     '/kms': createKms({ ...kernel, fleet }),
     '/ssm': ssm.app,

@@ -8,6 +8,7 @@ export interface Fault {
     | 's3'
     | 'ssm'
     | 'kms'
+    | 'inspector2'
     | 'sqs'
     | 'sns'
     | 'dynamodb'

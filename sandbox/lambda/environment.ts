@@ -41,6 +41,7 @@ export const createEnvironment = (
     AWS_ENDPOINT_URL_SNS: `${baseUrl}/sns`,
     AWS_ENDPOINT_URL_S3: `${baseUrl}/s3`,
     AWS_ENDPOINT_URL_SQS: `${baseUrl}/sqs`,
+    AWS_ENDPOINT_URL_INSPECTOR2: `${baseUrl}/inspector2`,
     AWS_ENDPOINT_URL_KMS: `${baseUrl}/kms`,
     AWS_ENDPOINT_URL_SSM: `${baseUrl}/ssm`,
     AWS_ENDPOINT_URL_STS: `${baseUrl}/sts`,

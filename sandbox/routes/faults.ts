@@ -13,6 +13,7 @@ const FaultSchema = v.strictObject({
     's3',
     'ssm',
     'kms',
+    'inspector2',
     'sqs',
     'sns',
     'dynamodb',

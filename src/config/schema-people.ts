@@ -22,7 +22,7 @@ export const roles = described(
 
 export const actions = described(
   v.optional(keys(v.entriesFromList([...ACTIONS, ...FAMILY_ACTIONS], v.optional(actionRights))), {}),
-  'Who can do what. Nobody can do an action that is not listed. `shareWith` shares images with `audiences`, or stops that; `share` restores the launch permissions that disabling removed; `makePrivate` takes away public access, and access for organizations and accounts that the config does not know; `restore` restores an image from the Recycle Bin; `retire` sets the date on which an image is deprecated, or removes it. `promote` and `rollback` set a family’s aliases, `revoke` takes a bad image and its copies and descendants out of use. `keep` keeps an image from being cleaned up.',
+  'Who can do what. Nobody can do an action that is not listed. `shareWith` shares images with `audiences`, or stops that; `share` restores the launch permissions that disabling removed; `makePrivate` takes away public access, and access for organizations and accounts that the config does not know; `restore` restores an image from the Recycle Bin; `retire` sets the date on which an image is deprecated, or removes it. `scan` has Amazon Inspector scan an image, which AWS charges. `promote` and `rollback` set a family’s aliases, `revoke` takes a bad image and its copies and descendants out of use. `keep` keeps an image from being cleaned up.',
 )
 
 export const notify = described(

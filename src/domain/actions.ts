@@ -11,6 +11,7 @@ export const ACTIONS = [
   'restore',
   'retire',
   'keep',
+  'scan',
 ] as const
 export type Action = (typeof ACTIONS)[number]
 
@@ -119,6 +120,15 @@ export const ACTION_RULES: Readonly<Record<Action, ActionRule>> = {
     label: 'Keep',
     past: 'kept from clean-up',
     doing: 'Keeping',
+  },
+  scan: {
+    call: 'StartOnDemandScan',
+    becomes: [],
+    from: ['available'],
+    asksFirst: false,
+    label: 'Scan',
+    past: 'scan by Amazon Inspector started',
+    doing: 'Starting a scan of',
   },
 }
 

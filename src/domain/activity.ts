@@ -16,6 +16,7 @@ const ACTIVITIES = [
   'enabled',
   'shared',
   'retired',
+  'scanned',
   'disabled',
   'deregistered',
   'restored',
@@ -63,6 +64,8 @@ const ofAction = ({ action }: Attempt): Activity | undefined => {
     // It changes nothing that anybody uses.
     case 'keep':
       return undefined
+    case 'scan':
+      return 'scanned'
   }
 }
 

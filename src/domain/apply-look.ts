@@ -1,11 +1,12 @@
 import type { ImageFacts, ImageState } from './image.ts'
+import { withoutEndedScan } from './image-scan.ts'
 import { type ImageRecord, observedSinceMs } from './record.ts'
 import { withoutSettledRequest } from './record-request.ts'
 import { withoutRecycleBinState } from './recycle-bin-state.ts'
 
 /** Writes a fresh look at EC2 into the record; no facts means that EC2 does not know the image. */
 export const applyLook = (record: ImageRecord, live: ImageFacts | undefined, nowMs: number): ImageRecord => {
-  const looked = withLook(record, live, nowMs)
+  const looked = withoutEndedScan(withLook(record, live, nowMs))
   return shownOf(looked) === shownOf(record) ? looked : { ...looked, rev: record.rev + 1 }
 }
 

@@ -1,5 +1,6 @@
 import { ACTION_RULES, ACTIONS, type Action } from './actions.ts'
 import type { Config } from './config.ts'
+import { isScanning } from './image-scan.ts'
 import { type ImageRecord, stateOf } from './record.ts'
 import { openAlerts } from './record-alerts.ts'
 
@@ -12,21 +13,24 @@ const isInState = (action: Action, record: ImageRecord): boolean => {
 /**
  * The actions that make sense for an image as it is, in the order of their buttons. What restores something is offered where
  * there is something to restore: saved launch permissions, an image in the Recycle Bin. Share… takes audiences, which only the
- * config has.
+ * config has; Scan costs money, so only the config offers it.
  */
 export const availableActionsOf = (record: ImageRecord): Action[] =>
   ACTIONS.filter(action => {
     if (!isInState(action, record)) return false
-    // Its day is typed: /ami keep.
-    if (action === 'shareWith' || action === 'keep') return false
+    // The day of keep is typed: /ami keep.
+    if (action === 'shareWith' || action === 'keep' || action === 'scan') return false
     if (action === 'share') return record.savedPermissions !== undefined
     if (action === 'makePrivate') return record.facts?.public === true || openAlerts(record).length > 0
     if (action === 'restore') return record.recycled !== undefined
     return action !== 'deregister' || record.facts?.ownerAlias !== 'aws-backup-vault'
   })
 
+/** Amazon Inspector runs one scan of an image at a time. */
+const canScan = (record: ImageRecord): boolean => isInState('scan', record) && !isScanning(record)
+
 /** What has no button where the config does not list it. */
-const WHERE_LISTED: readonly Action[] = ['makePrivate', 'shareWith', 'retire']
+const WHERE_LISTED: readonly Action[] = ['makePrivate', 'shareWith', 'retire', 'scan']
 
 /** The actions that the cards of an image have buttons for. */
 export const offeredActionsOf = (
@@ -37,7 +41,9 @@ export const offeredActionsOf = (
   const isShareable = Object.keys(audiences).length > 0 && isInState('shareWith', record)
   return ACTIONS.filter(
     action =>
-      (available.includes(action) || (action === 'shareWith' && isShareable)) &&
+      (available.includes(action) ||
+        (action === 'shareWith' && isShareable) ||
+        (action === 'scan' && canScan(record))) &&
       (!WHERE_LISTED.includes(action) || actions[action] !== undefined),
   )
 }
@@ -45,6 +51,8 @@ export const offeredActionsOf = (
 /** Whether an action can be carried out. Who has access is looked up for Share… and Make private: what the record says of it may be
  * old. */
 export const isPossible = (action: Action, record: ImageRecord): boolean =>
-  action === 'makePrivate' || action === 'shareWith' || action === 'keep'
-    ? isInState(action, record)
-    : availableActionsOf(record).includes(action)
+  action === 'scan'
+    ? canScan(record)
+    : action === 'makePrivate' || action === 'shareWith' || action === 'keep'
+      ? isInState(action, record)
+      : availableActionsOf(record).includes(action)

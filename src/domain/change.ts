@@ -24,6 +24,8 @@ export type Change =
   | { call: 'EnableImageDeprecation'; image: ImageRef; atMs: number }
   | { call: 'DisableImageDeprecation'; image: ImageRef }
   | { call: 'CreateTags'; image: ImageRef; tags: Readonly<Record<string, string>> }
+  /** Asked of Amazon Inspector. */
+  | { call: 'StartOnDemandScan'; image: ImageRef }
   /** Adds launch permissions, and takes others away. */
   | ChangeOfSnapshot
   | { call: 'ModifyImageAttribute'; image: ImageRef; share?: Sharing; unshare?: Sharing }

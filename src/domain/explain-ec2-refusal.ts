@@ -40,6 +40,7 @@ export const explainRefusal = (
   unchanged = 'Nothing was changed',
 ): string => {
   const { label } = ACTION_RULES[action]
+  if (action === 'scan') return explainScanRefusal(code, message)
   if (PASSING.includes(code))
     return `EC2 is throttling or has an outage (${code}). ${unchanged}; try ${label} again in a minute.`
   if (GONE_CODES.includes(code) && action === 'restore')
@@ -65,5 +66,22 @@ export const explainRefusal = (
       return `The image is in the wrong state for this (${code}): ${message.slice(0, 300)} ${unchanged}; check its card.`
     default:
       return `EC2 refused it (${code}): ${message.slice(0, 300)} ${unchanged}; look the code up in AWS’s list of EC2 error codes.`
+  }
+}
+
+/** The same of Amazon Inspector. */
+const explainScanRefusal = (code: string, message: string): string => {
+  const words = message.slice(0, 300)
+  switch (code) {
+    case 'ConflictException':
+      return 'A scan of it is already in progress (ConflictException). Its result will be on the card.'
+    case 'AccessDeniedException':
+      return `Amazon Inspector denied the scan (AccessDeniedException): ${words} It scans only images that the account owns, and amiops needs the permission inspector2:StartOnDemandScan. Nothing was started.`
+    case 'ThrottlingException':
+      return 'Amazon Inspector is throttling (ThrottlingException). Nothing was started; try Scan again in a minute.'
+    case WRONG_ACCOUNT:
+      return `Amazon Inspector was not called: ${words}`
+    default:
+      return `Amazon Inspector refused the scan (${code}): ${words} Nothing was started; try it in the EC2 console: AMIs, Actions, Scan for vulnerabilities.`
   }
 }

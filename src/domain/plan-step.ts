@@ -23,6 +23,7 @@ const BUCKETS: Readonly<Record<Action | 'assign', { size: number; perSec: number
   restore: { size: 50, perSec: 5 },
   retire: { size: 50, perSec: 5 },
   keep: { size: 50, perSec: 5 },
+  scan: { size: 50, perSec: 5 },
   // PutParameter: three a second, at least. https://docs.aws.amazon.com/general/latest/gr/ssm.html
   assign: { size: 30, perSec: 3 },
 }

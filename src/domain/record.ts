@@ -100,6 +100,14 @@ export interface KeptRetirement {
   purpose?: string
 }
 
+/** A scan by Amazon Inspector that a person started, until EC2 shows what it found. */
+export interface StartedScan {
+  by: Person
+  sinceMs: number
+  /** Why it ended without a result. */
+  failed?: string
+}
+
 /** What the ledger knows of an image. */
 export interface ImageRecord extends ImageRef {
   /** How often it was written: two writers that read the same version cannot both write. */
@@ -122,6 +130,8 @@ export interface ImageRecord extends ImageRef {
   findings?: FindingCounts
   /** Of an image that an alias names. */
   criticals?: CriticalFindings
+  /** A scan that a person started. */
+  scanning?: StartedScan
   /** A deregistered image that the Recycle Bin still holds, and until when. */
   recycled?: { untilMs: number }
   /** What the Recycle Bin does not hold of it; or nobody could find out. */

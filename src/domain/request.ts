@@ -204,6 +204,8 @@ export const callOf = ({ action, image, options, share, unshare, retirement }: R
       }
     case 'makePrivate':
       return { call: 'ModifyImageAttribute', image, unshare: unshare ?? NOBODY }
+    case 'scan':
+      return { call: 'StartOnDemandScan', image }
     case 'retire':
       return retirement?.deprecateAtMs === undefined
         ? { call: 'DisableImageDeprecation', image }

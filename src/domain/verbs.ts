@@ -104,6 +104,7 @@ export const VERBS = {
     'retire',
     'Opens the form to set the date on which an image is deprecated, and its successor, or to remove the date',
   ),
+  scan: change('scan', 'Opens the form to have Amazon Inspector scan an image, which AWS charges'),
   revoke: {
     takes: 'image',
     gives:

@@ -13,7 +13,10 @@ const open = () => {
   const client = aws.ec2Client()
   const clients = { forReading: async () => client, forChanging: async () => client }
   const accounts = [{ id: '123456789012', alias: 'production', regions: ['us-east-1'] }]
-  return { images: createImages(clients), findings: createFindings(accounts, clients) }
+  return {
+    images: createImages(clients, async () => ({ kind: 'accepted' })),
+    findings: createFindings(accounts, clients),
+  }
 }
 
 const imageNamed = (isIt: (name: string, description: string) => boolean) => {

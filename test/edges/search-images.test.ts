@@ -8,6 +8,10 @@ test('a search goes on past a page that EC2 filtered to nothing', async () => {
   const pages = [{ Images: [], NextToken: 'page-2' }, { Images: [found] }]
   client.send = async () => pages.shift()
   const clients = { forReading: async () => client, forChanging: async () => client }
-  const images = await createImages(clients).search('123456789012', 'us-east-1', 'web-*')
+  const images = await createImages(clients, async () => ({ kind: 'accepted' })).search(
+    '123456789012',
+    'us-east-1',
+    'web-*',
+  )
   expect(images.map(({ image }) => image.imageId)).toEqual([found.ImageId])
 })

@@ -23,7 +23,7 @@ describe('each state in its own channel', () => {
     )
     expect(card.text).toContain('Created from an instance')
     expect(JSON.stringify(card.blocks)).toContain('Team: ')
-    expect(buttonsOf(card)).toEqual(['disable', 'deregister', 'shareWith', 'retire', 'more'])
+    expect(buttonsOf(card)).toEqual(['disable', 'deregister', 'shareWith', 'retire', 'scan', 'more'])
     expect(await world.cards('ami-alerts', imageId)).toEqual([])
   })
 

@@ -35,3 +35,24 @@ test('its card says so, and prod refuses it until somebody overrides that with a
   expect((await world.form('maria'))?.text).toContain('Nothing can be set as it is')
   expect(await named()).toEqual(before)
 })
+
+test('Scan on a card starts a scan; its event brings the result to the card', async () => {
+  const { imageId } = await world.image({ name: 'scan-me', quiet: false })
+  await world.clickCard('maria', 'ami-ready', imageId, 'scan')
+  expect((await world.card('ami-ready', imageId)).text).toMatch(
+    /Amazon Inspector is scanning it · started by/,
+  )
+  await world.advance(90_000)
+  await world.idle()
+  const { text } = await world.card('ami-ready', imageId)
+  expect(text).toMatch(/1 medium, no fix available · 1 low/)
+  expect(text).not.toMatch(/is scanning it/)
+  expect((await world.ask('maria', `history ${imageId}`)).text).toMatch(/Scan by Amazon Inspector started/i)
+})
+
+test('/ami scan says what it costs, and without the role nothing is started', async () => {
+  const { imageId } = await world.image({ name: 'scan-me-too', quiet: false })
+  expect((await world.typed('maria', `scan ${imageId}`)).text).toMatch(/AWS charges each scan that succeeds/)
+  await world.clickCard('sam', 'ami-ready', imageId, 'scan')
+  expect((await world.privateOf('sam')).at(-1)?.text).toMatch(/You don’t have permission to scan/)
+})

@@ -523,7 +523,7 @@ describe('what EC2 would not do', () => {
     await world.act('maria', CHANNEL, imageId, 'deregister')
     const card = await world.card(CHANNEL, imageId)
     expect(card.text).toMatch(/amiops lacks permission for ec2:DeregisterImage .*Nothing was changed/)
-    expect(buttonsOf(card)).toEqual(['disable', 'deregister', 'shareWith', 'retire', 'more'])
+    expect(buttonsOf(card)).toEqual(['disable', 'deregister', 'shareWith', 'retire', 'scan', 'more'])
     expect(await isThere(imageId)).toBe(true)
   })
 })

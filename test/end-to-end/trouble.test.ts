@@ -50,7 +50,7 @@ describe('EC2 refuses: the card says why and what to do, and gives its buttons b
         expect(card.text).toContain('⚠️ Disable requested by <@U0MARIA> failed.')
         expect(card.text).toMatch(sentence)
         expect(card.text).toContain('Nothing was changed')
-        expect(buttonsOf(card)).toEqual(['disable', 'deregister', 'shareWith', 'retire', 'more'])
+        expect(buttonsOf(card)).toEqual(['disable', 'deregister', 'shareWith', 'retire', 'scan', 'more'])
         expect(await stateOf(imageId)).toBe('available')
         // Not tried a second time by itself, nor after a refused rehearsal at all.
         expect(world.changes(imageId)).toEqual(
@@ -116,7 +116,7 @@ describe('EC2 gives no answer', () => {
     expect(card.text).toContain(
       'EC2 still shows the image available: DisableImage had no effect (it ended with TimeoutError).',
     )
-    expect(buttonsOf(card)).toEqual(['disable', 'deregister', 'shareWith', 'retire', 'more'])
+    expect(buttonsOf(card)).toEqual(['disable', 'deregister', 'shareWith', 'retire', 'scan', 'more'])
   })
 
   test('not even to the rehearsal: nothing was changed', async () => {
@@ -125,7 +125,7 @@ describe('EC2 gives no answer', () => {
     await disable(imageId)
     const card = await world.card(CHANNEL, imageId)
     expect(card.text).toMatch(/did not answer the dry run .*Nothing was changed/)
-    expect(buttonsOf(card)).toEqual(['disable', 'deregister', 'shareWith', 'retire', 'more'])
+    expect(buttonsOf(card)).toEqual(['disable', 'deregister', 'shareWith', 'retire', 'scan', 'more'])
   })
 })
 

@@ -64,7 +64,7 @@ describe('a shared image', () => {
     const card = await world.card(CHANNEL, imageId)
     expect(card.text).toContain('Disable requested by <@U0MARIA> failed')
     expect(card.text).not.toContain('Was shared with')
-    expect(buttonsOf(card)).toEqual(['disable', 'deregister', 'shareWith', 'retire', 'more'])
+    expect(buttonsOf(card)).toEqual(['disable', 'deregister', 'shareWith', 'retire', 'scan', 'more'])
     expect(sharedWith(imageId)).toEqual([PARTNER])
   })
 
@@ -192,7 +192,7 @@ describe('an image in the Recycle Bin', () => {
     const back = await world.card(CHANNEL, imageId)
     expect(back.ts).toBe(gone.ts)
     expect(back.text).toMatch(/🟢 Available: .* Restored by <@U0MARIA> · verified with EC2/)
-    expect(buttonsOf(back)).toEqual(['disable', 'deregister', 'shareWith', 'retire', 'more'])
+    expect(buttonsOf(back)).toEqual(['disable', 'deregister', 'shareWith', 'retire', 'scan', 'more'])
     expect(called('RestoreImageFromRecycleBin', imageId)).toBe(1)
   })
 

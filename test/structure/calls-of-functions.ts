@@ -100,7 +100,11 @@ export const callsOfImages = async (method: string): Promise<string[]> => {
   if (!isMethod(method)) return []
   const calls = new Set<string>()
   const client = recordingClient(calls)
-  await ASK[method](createImages({ forReading: async () => client, forChanging: async () => client }))
+  await ASK[method](
+    createImages({ forReading: async () => client, forChanging: async () => client }, async () => ({
+      kind: 'accepted',
+    })),
+  )
   return [...calls]
 }
 

@@ -58,7 +58,13 @@ export const connectEdges = (world: World, clock: Clock) => {
     clock,
     log: silentLog,
     accounts: createAccounts(config.accounts, createReadOwnAccount(signing, `${world.url}/sts`)),
-    ...createEc2EdgesWhenNeeded(config.accounts, signing, `${world.url}/rbin`, `${world.url}/kms`),
+    ...createEc2EdgesWhenNeeded(
+      config.accounts,
+      signing,
+      `${world.url}/rbin`,
+      `${world.url}/kms`,
+      `${world.url}/inspector2`,
+    ),
     aliases: createAliases({
       own: signing,
       credentialsOf: createAccountCredentials(config.accounts),

@@ -13,6 +13,14 @@ const EntrySchema = v.variant('kind', [
     requestId: v.string(),
     failure: v.exactOptional(v.string()),
   }),
+  /** Amazon Inspector has scanned an image. */
+  v.strictObject({
+    kind: v.literal('scan'),
+    atMs: v.number(),
+    imageId: v.string(),
+    region: v.string(),
+    scanId: v.string(),
+  }),
   /** A restored snapshot becomes complete. */
   v.strictObject({
     kind: v.literal('recover'),

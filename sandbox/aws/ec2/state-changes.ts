@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import type { Clock } from '../../kernel/clock.ts'
 import { type Envelope, toEventTime } from '../envelope.ts'
+import { scanCompleteEvent } from '../inspector/scan-event.ts'
 import { partitionOf } from '../regions.ts'
 import { createScheduledChanges } from '../scheduled-changes.ts'
 import type { Fleet, StoredImage, StoredSnapshot } from './fleet.ts'
 import type { ScheduledChange } from './scheduled-changes.ts'
+import { scanOf, USUAL_SCAN } from './seed/scans.ts'
 
 /** The four states that have an event; `pending` has none. */
 type ToldState = 'available' | 'failed' | 'deregistered' | 'disabled'
@@ -30,6 +32,9 @@ export interface StateChanges {
   settle(stored: StoredImage, requestId: string, failure?: string): void
   /** A restored snapshot becomes complete, without an event. */
   recover(stored: StoredSnapshot): void
+  /** Amazon Inspector scans an image, and tells when it is done. */
+  scan(stored: StoredImage, scanId: string): void
+  isScanning(stored: StoredImage): boolean
   /** Puts an event of another kind on the bus, later. */
   tellLater(envelope: Envelope, delayMs: number): void
   /** Pending images, and events that are not on the bus yet. */
@@ -39,6 +44,9 @@ export interface StateChanges {
   /** Takes up what was kept. */
   restore(entries: readonly ScheduledChange[]): void
 }
+
+/** AWS says nothing; its example took an hour and a half. */
+const SCAN_MS = 60_000
 
 const DETAIL_TYPE = 'EC2 AMI State Change'
 
@@ -62,7 +70,7 @@ const createEnvelope = (
 
 /** CloudTrail's events come minutes later: they do not count as pending. */
 const isOwnWork = (entry: ScheduledChange): boolean =>
-  entry.kind !== 'tell' || entry.envelope['detail-type'] === DETAIL_TYPE
+  entry.kind !== 'scan' && (entry.kind !== 'tell' || entry.envelope['detail-type'] === DETAIL_TYPE)
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/monitor-ami-events.html */
 export const createStateChanges = (options: StateChangeOptions): StateChanges => {
@@ -86,6 +94,14 @@ export const createStateChanges = (options: StateChangeOptions): StateChanges =>
     const stored = fleet.images.find(
       ({ image, region }) => image.ImageId === entry.imageId && region === entry.region,
     )
+    if (entry.kind === 'scan') {
+      if (!stored) return
+      options.beforeChange(stored)
+      stored.scan = { atMs: entry.atMs, found: stored.scan?.found ?? scanOf(USUAL_SCAN, entry.atMs).found }
+      options.emit(scanCompleteEvent(stored, stored.scan, entry.scanId))
+      options.onChange()
+      return
+    }
     // It was deregistered while it was pending.
     if (stored?.image.State !== 'pending') return
     options.beforeChange(stored)
@@ -118,6 +134,20 @@ export const createStateChanges = (options: StateChangeOptions): StateChanges =>
     recover({ snapshot: { SnapshotId: snapshotId }, region }) {
       scheduledChanges.add({ kind: 'recover', atMs: clock.nowMs() + options.settleMs, snapshotId, region })
     },
+    scan({ image, region }, scanId) {
+      scheduledChanges.add({
+        kind: 'scan',
+        atMs: clock.nowMs() + SCAN_MS,
+        imageId: image.ImageId,
+        region,
+        scanId,
+      })
+      options.onChange()
+    },
+    isScanning: ({ image, region }) =>
+      scheduledChanges
+        .entries()
+        .some(one => one.kind === 'scan' && one.imageId === image.ImageId && one.region === region),
     tellLater(envelope, delayMs) {
       scheduledChanges.add({ kind: 'tell', atMs: clock.nowMs() + delayMs, envelope })
     },

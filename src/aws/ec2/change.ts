@@ -15,6 +15,7 @@ import {
 } from '@aws-sdk/client-ec2'
 import type { Change, ChangeAnswer } from '../../domain/change.ts'
 import { cooldownEndsAtMs } from '../../domain/image.ts'
+import type { StartScan } from '../inspector/start-scan.ts'
 import type { Ec2Clients } from './ec2-clients.ts'
 import { permissionsOf } from './sharing.ts'
 
@@ -22,8 +23,10 @@ type Accepted = Extract<ChangeAnswer, { kind: 'accepted' }>
 
 /** One call that changes an image: never tried twice, since a second try could act twice. */
 export const createChange =
-  (forChanging: Ec2Clients['forChanging']) =>
+  (forChanging: Ec2Clients['forChanging'], startScan: StartScan) =>
   async (change: Change, dryRun: boolean): Promise<ChangeAnswer> => {
+    // Amazon Inspector has no dry run.
+    if (change.call === 'StartOnDemandScan') return dryRun ? accepted({}) : startScan(change.image)
     const client = await forChanging(change.image.account, change.image.region)
     try {
       return await send(client, change, dryRun)
@@ -49,7 +52,11 @@ const accepted = (
   more: Omit<Accepted, 'kind' | 'requestId'> = {},
 ): Accepted => ({ kind: 'accepted', ...(requestId && { requestId }), ...more })
 
-const send = async (client: EC2Client, change: Change, DryRun: boolean): Promise<Accepted> => {
+const send = async (
+  client: EC2Client,
+  change: Exclude<Change, { call: 'StartOnDemandScan' }>,
+  DryRun: boolean,
+): Promise<Accepted> => {
   const input = { ImageId: change.image.imageId, DryRun }
   switch (change.call) {
     case 'EnableImage':

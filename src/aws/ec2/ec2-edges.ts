@@ -1,6 +1,7 @@
 import type { Account } from '../../domain/config.ts'
 import type { Findings, Images, Instances, Launchability, References, Uses } from '../../ports.ts'
 import type { Signing } from '../http/signed-request.ts'
+import { createStartScan } from '../inspector/start-scan.ts'
 import { createLaunchability } from '../launchability/launchability.ts'
 import { createReadKey } from '../launchability/read-key.ts'
 import { createAccountCredentials } from './account-credentials.ts'
@@ -26,11 +27,12 @@ export const createEc2Edges = (
   signing: Signing,
   recycleBinEndpoint: string | undefined,
   kmsEndpoint: string | undefined,
+  inspectorEndpoint: string | undefined,
 ): Ec2Edges => {
   const credentialsOf = createAccountCredentials(accounts)
   const ec2Clients = createEc2Clients(credentialsOf)
   return {
-    images: createImages(ec2Clients),
+    images: createImages(ec2Clients, createStartScan(signing, credentialsOf, inspectorEndpoint)),
     instances: createInstances(ec2Clients, accounts),
     findings: createFindings(accounts, ec2Clients),
     launchability: createLaunchability({

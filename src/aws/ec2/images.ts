@@ -11,6 +11,7 @@ import {
 import type { HttpHandlerOptions } from '@smithy/types'
 import type { ImageFacts, ImageRef } from '../../domain/image.ts'
 import type { Images } from '../../ports.ts'
+import type { StartScan } from '../inspector/start-scan.ts'
 import { createChange } from './change.ts'
 import type { Ec2Clients } from './ec2-clients.ts'
 import { factsOf } from './image-facts.ts'
@@ -24,7 +25,7 @@ const PAGE = 1000
 const LOOK_AT_MOST_MS = 10_000
 
 /** EC2 as the flows need it. Looks are retried, changes never: a second try could act twice. */
-export const createImages = ({ forReading, forChanging }: Ec2Clients): Images => {
+export const createImages = ({ forReading, forChanging }: Ec2Clients, startScan: StartScan): Images => {
   const describe = async (account: string, region: string, imageIds: readonly string[]) => {
     if (imageIds.length === 0) return new Map<string, ImageFacts>()
     const client = await forReading(account, region)
@@ -32,7 +33,7 @@ export const createImages = ({ forReading, forChanging }: Ec2Clients): Images =>
     return new Map(images.filter(isOf(account)).map(image => [image.ImageId ?? '', factsOf(image)]))
   }
 
-  const change = createChange(forChanging)
+  const change = createChange(forChanging, startScan)
 
   /** The account's own images that fit a filter. @param most where more are found, the others are left out */
   const listOwn = async (

@@ -23,7 +23,7 @@ class JsonRefusal extends Error {
 
 /** AWS's own address of a service in a region. */
 export const defaultEndpoint = (
-  service: JsonService['service'] | 'rbin' | 'sns' | 'sts',
+  service: JsonService['service'] | 'rbin' | 'sns' | 'sts' | 'inspector2',
   region: string,
 ): string => `https://${service}.${region}.${partitionOf(region).dnsSuffix}`
 

@@ -1,4 +1,5 @@
 import { type ImageRef, imageKey, parseImageKey } from '../../domain/image.ts'
+import { scanDueAtMs } from '../../domain/image-scan.ts'
 import { changedAtMs, emptyRecord, type ImageRecord } from '../../domain/record.ts'
 import { needsRefresh } from '../../domain/record-cards.ts'
 import { isOpen, requestDueAtMs } from '../../domain/request.ts'
@@ -15,6 +16,8 @@ const DUE_AT_ONCE = 1_000
 const dueOf = (record: ImageRecord) => {
   const { request } = record
   if (request && isOpen(request)) return dueAt('request', requestDueAtMs(request))
+  const scanDue = scanDueAtMs(record)
+  if (scanDue !== undefined) return dueAt('request', scanDue)
   return dueAt('outdated', needsRefresh(record) ? changedAtMs(record) : undefined)
 }
 

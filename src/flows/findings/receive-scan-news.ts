@@ -1,10 +1,14 @@
 import { createChannelBackoff } from '../../channel-backoff.ts'
 import { isOurAccount } from '../../domain/config.ts'
 import { groupBy } from '../../domain/group-by.ts'
+import type { ImageRef } from '../../domain/image.ts'
+import { withFailedScan } from '../../domain/image-scan.ts'
 import { retryOf } from '../../domain/retry-later.ts'
 import type { ScanNews } from '../../domain/scan-news.ts'
 import { inParallel } from '../../in-parallel.ts'
+import { changeImage } from '../../stored/change-image.ts'
 import type { Outcome } from '../announce/announce.ts'
+import { showRecord } from '../cards/show.ts'
 import type { FindingsNeeds, WithBackoff } from './needs.ts'
 import { renewFindings } from './renew-findings.ts'
 
@@ -64,6 +68,7 @@ const takeIn = async (needs: WithBackoff, imageId: string, news: readonly ScanNe
     // 2 renew
     const newest = news.reduce((a, b) => (b.atMs > a.atMs ? b : a))
     const isAwaited = newest.failed === undefined && clock.nowMs() - newest.atMs < SHOWN_WITHIN_MS
+    if (newest.failed !== undefined) await failScan(needs, { ...newest, imageId }, newest.failed)
     await renewFindings(needs, { ...newest, imageId }, isAwaited ? newest.atMs - DIFFERS_MS : 0)
     // 3 settle
     await ledger.settleEvents(held, clock.nowMs())
@@ -78,6 +83,12 @@ const takeIn = async (needs: WithBackoff, imageId: string, news: readonly ScanNe
       await ledger.releaseEvent(key).catch(() => log.warn('A claim could not be released.', { newsId: key }))
     return { kind: 'again', ...retry }
   }
+}
+
+/** Of a scan that a person started: its card says why there is no result. */
+const failScan = async (needs: WithBackoff, image: ImageRef, reason: string): Promise<void> => {
+  const { record, changed } = await changeImage(needs.ledger, image, now => withFailedScan(now, reason))
+  if (changed) await showRecord(needs, record)
 }
 
 /** Once a day for each kind: what it was about, reconciliation finds. */

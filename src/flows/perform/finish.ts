@@ -85,7 +85,7 @@ export const finish = async (needs: PerformNeeds, known: ImageRecord, request: R
   // 1 history and audit channel
   const later = await deferRetry(recordAttempt(needs, request.image, attemptOf(request)))
   // 2 a look, where AWS sends no event
-  const isProvedByLook = request.state === 'accepted' && isRepeatable(request)
+  const isProvedByLook = request.state === 'accepted' && (isRepeatable(request) || request.action === 'scan')
   if (isProvedByLook) await settle(needs, request.image)
   // 3 the cards, their threads, and the form
   const now = isProvedByLook ? await readImage(needs.ledger, request.image) : known

@@ -1,6 +1,7 @@
 import { ACTION_RULES } from '../../domain/actions.ts'
 import { isEventState } from '../../domain/fleet.ts'
 import { EC2_LAG_MS, type ImageFacts, type ImageRef, isProtected } from '../../domain/image.ts'
+import { scanDueAtMs } from '../../domain/image-scan.ts'
 import {
   ANSWERS_WITHIN_MS,
   changesSharing,
@@ -17,6 +18,7 @@ import { errorWords, giveUp, isBeingCarriedOut, type SettleNeeds } from './end-b
 import { UNPROTECTED } from './ending.ts'
 import { settleKeep } from './settle-keep.ts'
 import { settleRetirement } from './settle-retirement.ts'
+import { lookForResult, settleScan } from './settle-scan.ts'
 import { settleSharing } from './settle-sharing.ts'
 
 /**
@@ -27,14 +29,19 @@ import { settleSharing } from './settle-sharing.ts'
  */
 export const settle = async (needs: SettleNeeds, image: ImageRef): Promise<boolean> => {
   const { images, ledger, clock } = needs
-  const { request } = await readImage(ledger, image)
-  if (!request || !isOpen(request)) return true
+  const record = await readImage(ledger, image)
+  const { request } = record
+  if (!request || !isOpen(request)) {
+    if (scanDueAtMs(record) !== undefined) await lookForResult(needs, image)
+    return true
+  }
   const nowMs = clock.nowMs()
   if (!mayHaveActed(request) && nowMs < goodUntilMs(request)) return false
   if (!mayHaveActed(request))
     return giveUp(needs, request, 'It was not carried out in time. Nothing was changed. Try again.')
 
   if (changesSharing(request.action)) return settleSharing(needs, request)
+  if (request.action === 'scan') return settleScan(needs, request)
   if (request.action === 'retire') return settleRetirement(needs, request)
   if (request.action === 'keep') return settleKeep(needs, request)
   const live = (await images.describe(image.account, image.region, [image.imageId])).get(image.imageId)

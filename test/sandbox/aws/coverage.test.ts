@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { AUTO_SCALING_ACTIONS } from '../../../sandbox/aws/autoscaling/actions.ts'
 import { AWS_COVERAGE } from '../../../sandbox/aws/coverage.ts'
 import { ACTIONS } from '../../../sandbox/aws/ec2/actions/index.ts'
+import { INSPECTOR_CALLS } from '../../../sandbox/aws/inspector/inspector.ts'
 import { CLOUDFORMATION_CALLS } from '../../../sandbox/aws/installation/cloudformation.ts'
 import { createCloudTrailActions } from '../../../sandbox/aws/installation/cloudtrail.ts'
 import { createEventBridgeActions } from '../../../sandbox/aws/installation/eventbridge.ts'
@@ -43,6 +44,7 @@ test.each([
   ['Auto Scaling', AUTO_SCALING_ACTIONS],
   ['Recycle Bin', namesOf(RECYCLE_BIN_CALLS)],
   ['Parameter Store', SSM_ACTIONS],
+  ['Amazon Inspector', namesOf(INSPECTOR_CALLS)],
   ['KMS', createKmsActions({ keys: [] })],
   ['S3', namesOf(S3_CALLS)],
   ['SQS', SQS_ACTIONS],

@@ -14,6 +14,7 @@ import { createDynamoDb } from '../../../sandbox/aws/dynamodb/dynamodb.ts'
 import { createEc2, type Ec2Options } from '../../../sandbox/aws/ec2/ec2.ts'
 import { seedFleet } from '../../../sandbox/aws/ec2/seed/seed.ts'
 import type { Envelope } from '../../../sandbox/aws/envelope.ts'
+import { createInspector } from '../../../sandbox/aws/inspector/inspector.ts'
 import { createKms } from '../../../sandbox/aws/kms/kms.ts'
 import { createRecycleBin } from '../../../sandbox/aws/rbin/rbin.ts'
 import { createS3 } from '../../../sandbox/aws/s3/s3.ts'
@@ -72,6 +73,7 @@ export const startAws = async (options: Partial<Ec2Options> & { seed?: boolean }
   app.route('/ec2', ec2.app)
   app.route('/autoscaling', createAutoScaling({ ...common, fleet: ec2.fleet }))
   app.route('/kms', createKms({ ...common, fleet: ec2.fleet }))
+  app.route('/inspector2', createInspector({ ...common, ec2 }))
   app.route('/rbin', createRecycleBin({ ...common, fleet: ec2.fleet }))
   const secrets = { '/amiops/token': 'xoxb-secret' }
   const emit = (envelope: Envelope) => emitted.push(envelope)

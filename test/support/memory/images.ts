@@ -88,6 +88,9 @@ export const createMemoryImages = (): MemoryImages => {
         return void (facts && images.set(key, { ...facts, tags: { ...facts.tags, ...change.tags } }))
       case 'EnableImageDeprecation':
         return void (facts && images.set(key, { ...facts, deprecatedAtMs: change.atMs }))
+      // Its result comes later; a test puts it where it wants it.
+      case 'StartOnDemandScan':
+        return
       case 'DisableImageDeprecation': {
         const { deprecatedAtMs: _removed, ...rest } = facts ?? { tags: {}, state: 'available', snapshots: [] }
         return void images.set(key, rest)

@@ -19,6 +19,7 @@ import { isMatch } from '../../../src/domain/glob.ts'
 import type { LastAnnounced } from '../../../src/domain/health.ts'
 import { type HistoryEntry, historyCursor, isFinal } from '../../../src/domain/history.ts'
 import { type ImageRef, imageKey, parseImageKey } from '../../../src/domain/image.ts'
+import { scanDueAtMs } from '../../../src/domain/image-scan.ts'
 import type { Impact } from '../../../src/domain/impact.ts'
 import type { Keep } from '../../../src/domain/kept-image.ts'
 import { type Plan, planDueAtMs } from '../../../src/domain/plan.ts'
@@ -140,8 +141,8 @@ export const createMemoryLedger = (): Ledger => {
     async readDueImages(nowMs) {
       const due = [...records.values()].flatMap((record): { image: ImageRef; atMs: number }[] => {
         const { account, region, imageId, request } = record
-        if (!request || !isOpen(request) || requestDueAtMs(request) > nowMs) return []
-        return [{ image: { account, region, imageId }, atMs: requestDueAtMs(request) }]
+        const atMs = request && isOpen(request) ? requestDueAtMs(request) : scanDueAtMs(record)
+        return atMs === undefined || atMs > nowMs ? [] : [{ image: { account, region, imageId }, atMs }]
       })
       return due.sort((a, b) => a.atMs - b.atMs).map(({ image }) => image)
     },

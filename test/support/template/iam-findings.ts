@@ -27,7 +27,7 @@ const isForServices = ({ Condition = {} }: Statement): boolean =>
   Object.values(Condition).some(keys => 'aws:CalledVia' in keys || 'aws:ViaAWSService' in keys)
 
 /** Newer than the list. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_GetImageFindings.html */
-const NEWER: readonly string[] = ['ec2:GetImageFindings']
+const NEWER: readonly string[] = ['ec2:GetImageFindings', 'inspector2:StartOnDemandScan']
 
 const onAction = async (action: string, statement: Statement): Promise<string[]> => {
   if (NEWER.includes(action)) return []

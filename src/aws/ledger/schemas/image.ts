@@ -17,6 +17,7 @@ import type {
   LastEvent,
   NewBuild,
   SharedCard,
+  StartedScan,
   WaitingApproval,
 } from '../../../domain/record.ts'
 import type {
@@ -266,6 +267,7 @@ export const imageRecord = shape<Omit<ImageRecord, 'version'>>({
   launches: maybe(launches),
   findings: maybe(findingCounts),
   criticals: maybe(criticalFindings),
+  scanning: maybe(shape<StartedScan>({ by: person, sinceMs: number, failed: maybe(text) })),
   recycled: maybe(shape<NonNullable<ImageRecord['recycled']>>({ untilMs: number })),
   notRestorable: maybe(oneOf(['image', 'snapshots', 'unknown'])),
   lastGood: maybe(shape<FamilyImage>({ imageId: text, name: text, atMs: number })),
@@ -288,6 +290,7 @@ export const imageRecord = shape<Omit<ImageRecord, 'version'>>({
       restore: maybe(waiting),
       retire: maybe(waiting),
       keep: maybe(waiting),
+      scan: maybe(waiting),
     }),
   ),
   cards: list(card),
