@@ -162,8 +162,7 @@ export const VERBS = {
     takes: 'subject',
     gives: 'Direct messages to you about each change of a family or an image',
     examples: [
-      ['watch payments-base', 'direct messages to you about each change of the family'],
-      ['watch ami-0123456789abcdef0', 'of one image'],
+      ['watch payments-base', 'about each change; also of one image'],
       ['watch payments-base off', 'ends them'],
     ],
   },
@@ -181,8 +180,8 @@ export const VERBS = {
     takes: 'subject',
     gives: 'No new cards and digests of a family or an image in this channel, for seven days at most',
     examples: [
-      ['mute payments-base 2h', 'no new cards and digests of the family in this channel for two hours'],
-      ['mute payments-base until friday 9:00 migration', 'until a time in UTC, with a reason'],
+      ['mute payments-base 2h', 'no new cards and digests of it in this channel'],
+      ['mute payments-base until friday 9:00', 'until a time in UTC; a reason may follow'],
       ['mute payments-base off', 'ends it'],
     ],
   },
