@@ -3,6 +3,7 @@ import { ACTION_RULES, type Action, actionWords } from '../src/domain/actions.ts
 import { type ImageRef, type ImageState, imageKey } from '../src/domain/image.ts'
 import { type ImageRecord, stateOf } from '../src/domain/record.ts'
 import { isOpen } from '../src/domain/request.ts'
+import type { Revoked } from '../src/domain/revocation.ts'
 import {
   actions,
   type ButtonWords,
@@ -11,6 +12,7 @@ import {
   type OptionWords,
   overflow,
 } from './elements.ts'
+import { UNDO_REVOCATION } from './revoke-words.ts'
 import { sharingNames } from './sharing.ts'
 import { shorten, toLine } from './text.ts'
 import { consoleUrl } from './words.ts'
@@ -82,6 +84,15 @@ const promoteButton = (record: ImageRecord): Button =>
     text: `${actionWords('promote').label}…`,
     label: shorten(`Promote ${record.imageId} in ${record.region}`, 75),
     value: imageKey(record),
+  })
+
+/** Opens the form that undoes the revocation of the image, as far as its plan is kept. */
+const undoRevocationButton = ({ planId }: Revoked, { imageId, region }: ImageRecord): Button =>
+  button({
+    actionId: 'plan-undo',
+    text: UNDO_REVOCATION,
+    label: shorten(`Undo the revocation of ${imageId} in ${region}`, 75),
+    value: planId,
   })
 
 /** Opens the image's page in the AWS console, where the address of that is known. */
@@ -157,7 +168,11 @@ export const cardButtons = (
   record: ImageRecord,
   accountName: string,
   offered: readonly Action[],
-  { canPromote, canRevoke }: { canPromote?: true; canRevoke?: true } = {},
+  {
+    canPromote,
+    canRevoke,
+    mayUndoRevocation,
+  }: { canPromote?: true; canRevoke?: true; mayUndoRevocation?: true } = {},
 ): ActionsBlock => {
   const state = stateOf(record)
   const { request } = record
@@ -167,6 +182,7 @@ export const cardButtons = (
     : overflow('more', overflowOptions(record, state, canRevoke))
   if (request && isOpen(request)) return actions(button(lookButton('check', 'Check again', record)), more)
   const changes = [
+    ...(record.revoked && mayUndoRevocation ? [undoRevocationButton(record.revoked, record)] : []),
     ...(canPromote ? [promoteButton(record)] : []),
     ...offered.map(action => button(actionButton(action, record, accountName))),
     ...undoButton(record, offered),

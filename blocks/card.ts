@@ -20,7 +20,7 @@ import type { Message } from './message.ts'
 import { newBuildParts } from './new-build.ts'
 import { bold, contextPart, messageOf, type Part, plainText, richPart, sectionPart } from './part.ts'
 import { successorWords } from './retirement-words.ts'
-import { revokedWords } from './revoke-words.ts'
+import { revokedWords, UNDO_REVOCATION } from './revoke-words.ts'
 import { scanPart, startedScanPart } from './scan.ts'
 import { statusLine } from './status-line.ts'
 import { code, escapeText, shorten, toLine } from './text.ts'
@@ -40,6 +40,8 @@ export interface CardView {
   offered?: readonly Action[]
   /** It can be revoked from its card. */
   canRevoke?: true
+  /** The config lists Revoke, so that its undo is a button where it is revoked. */
+  mayUndoRevocation?: true
   /** Whom this card mentions. An edit notifies nobody. */
   mention?: CardMention
   /** The facts to show, the first ones that the image has. */
@@ -165,6 +167,7 @@ const buttonsPart = ({
   accountName,
   canPromote,
   canRevoke,
+  mayUndoRevocation,
   offered = availableActionsOf(record),
 }: CardView): Part => {
   const isUnderWay = record.request !== undefined && isOpen(record.request)
@@ -174,6 +177,7 @@ const buttonsPart = ({
     ? ['Check again']
     : [
         ...acknowledge,
+        ...(record.revoked && mayUndoRevocation ? [UNDO_REVOCATION] : []),
         ...(canPromote ? [actionWords('promote').label] : []),
         ...offered.map(one => ACTION_RULES[one].label),
       ]
@@ -182,6 +186,7 @@ const buttonsPart = ({
       cardButtons(record, accountName, offered, {
         ...(canPromote && { canPromote }),
         ...(canRevoke && { canRevoke }),
+        ...(mayUndoRevocation && { mayUndoRevocation }),
       }),
     ],
     words: labels.length > 0 ? `Buttons: ${labels.join(', ')}` : '',

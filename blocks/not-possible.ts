@@ -1,18 +1,23 @@
 import { ACTION_RULES, type Action, type PlanAction } from '../src/domain/actions.ts'
+import { isHeldByRevocation } from '../src/domain/available-actions.ts'
 import type { ImageRef } from '../src/domain/image.ts'
 import { type ImageRecord, stateOf } from '../src/domain/record.ts'
 import type { Person } from '../src/domain/request.ts'
+import type { Revoked } from '../src/domain/revocation.ts'
 import { WRONG_ACCOUNT } from '../src/domain/wrong-account.ts'
 import { verbOf } from './action-words.ts'
 import { whyWords } from './ec2-trouble.ts'
 import { imageWords, notDone } from './image-words.ts'
 import type { Message } from './message.ts'
 import { renderNote } from './note.ts'
+import { revokedWords, UNDO_REVOCATION } from './revoke-words.ts'
 import { code } from './text.ts'
 import { personWords, stateWords } from './words.ts'
 
 /** The image's state does not allow the action any more, or something that it needs is missing. @param command the slash command's name */
 export const renderGoneState = (action: Action, record: ImageRecord, command: string): Message => {
+  if (record.revoked && isHeldByRevocation(action, record))
+    return renderRevoked(action, record, record.revoked, command)
   const state = stateOf(record)
   const { from, becomes, past } = ACTION_RULES[action]
   if (state && from.includes(state)) return renderNotToBeDone(action, record)
@@ -27,6 +32,14 @@ export const renderGoneState = (action: Action, record: ImageRecord, command: st
       : `Its history shows what changed it: ${code(`${command} history ${record.imageId}`)}.`,
   )
 }
+
+/** A revoked image: its undo is the way, and who may not undo it sees who revoked it, and why. */
+const renderRevoked = (action: Action, record: ImageRecord, revoked: Revoked, command: string): Message =>
+  renderNote(
+    '⛔',
+    `${notDone(action, record)}: it is revoked. Nothing was changed.`,
+    `${revokedWords(revoked, 'mention')}. To use it again, click “${UNDO_REVOCATION}” on its card, which ${code(`${command} status ${record.imageId}`)} shows.`,
+  )
 
 const NOT_TO_BE_DONE: Readonly<Partial<Record<Action, [why: string, next: string]>>> = {
   deregister: [

@@ -15,5 +15,6 @@ export const renderNothingToRevoke = ({ imageId, region }: ImageRef): Message =>
 export const renderNothingToUndo = (): Message =>
   renderNote(
     '🔍',
-    'There is nothing to undo: this revocation is not over, changed nothing, or its images are not disabled any more. Nothing was changed.',
+    'There is nothing to undo: this revocation is not over, changed nothing, or was undone already. Nothing was changed.',
+    'The plan of a revocation is kept for 30 days. Later, revoke the image again, and undo that.',
   )

@@ -39,7 +39,7 @@ const bodyParts = (view: PlanCardView): Part[] => {
   ]
   return [
     contextPart(`Revoked: ${relatedWords(revocation)}`),
-    ...(state === 'waiting'
+    ...(state === 'waiting' || images.length === 0
       ? []
       : [
           sectionPart(
@@ -69,7 +69,10 @@ export const revokeCard: PlanCardKind = {
   subject: ({ plan }) => ({ mrkdwn: planWords(plan), words: planWords(plan) }),
   body: bodyParts,
   buttons({ plan, images }) {
-    const canUndo = plan.state === 'finished' && plan.undoes === undefined && countPlan(images).done > 0
+    const canUndo =
+      plan.state === 'finished' &&
+      plan.undoes === undefined &&
+      (countPlan(images).done > 0 || images.length === 0)
     return [
       ...(canUndo
         ? [

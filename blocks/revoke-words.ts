@@ -68,6 +68,9 @@ export const unreadLine = ({ unread }: Revocation, isUndo: boolean): string | un
     .join('; ')}${more}`
 }
 
+/** On the card of a revoked image: opens the form of the undo. */
+export const UNDO_REVOCATION = 'Undo revocation…'
+
 /** "⛔ Revoked by @maria: it has a backdoor" */
 export const revokedWords = ({ by, reason }: Revoked, style: PersonStyle): string =>
   `⛔ Revoked by ${personWords(by, style)}${reason ? `: ${quoted(reason, 200)}` : ''}`

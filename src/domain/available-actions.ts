@@ -10,6 +10,13 @@ const isInState = (action: Action, record: ImageRecord): boolean => {
   return state !== undefined && ACTION_RULES[action].from.includes(state)
 }
 
+/** What lets somebody launch an image again. Of a revoked one it is undone by its revocation's undo alone, which two people agree to. */
+const LETS_LAUNCH: readonly Action[] = ['enable', 'shareWith', 'share', 'restore']
+
+/** Whether the action is refused because the image is revoked, whatever its state. */
+export const isHeldByRevocation = (action: Action, { revoked }: Pick<ImageRecord, 'revoked'>): boolean =>
+  revoked !== undefined && LETS_LAUNCH.includes(action)
+
 /**
  * The actions that make sense for an image as it is, in the order of their buttons. What restores something is offered where
  * there is something to restore: saved launch permissions, an image in the Recycle Bin. Share… takes audiences, which only the
@@ -17,7 +24,7 @@ const isInState = (action: Action, record: ImageRecord): boolean => {
  */
 export const availableActionsOf = (record: ImageRecord): Action[] =>
   ACTIONS.filter(action => {
-    if (!isInState(action, record)) return false
+    if (!isInState(action, record) || isHeldByRevocation(action, record)) return false
     // The day of keep is typed: /ami keep.
     if (action === 'shareWith' || action === 'keep' || action === 'scan') return false
     if (action === 'share') return record.savedPermissions !== undefined
@@ -42,7 +49,7 @@ export const offeredActionsOf = (
   return ACTIONS.filter(
     action =>
       (available.includes(action) ||
-        (action === 'shareWith' && isShareable) ||
+        (action === 'shareWith' && isShareable && !record.revoked) ||
         (action === 'scan' && canScan(record))) &&
       (!WHERE_LISTED.includes(action) || actions[action] !== undefined),
   )
@@ -54,5 +61,5 @@ export const isPossible = (action: Action, record: ImageRecord): boolean =>
   action === 'scan'
     ? canScan(record)
     : action === 'makePrivate' || action === 'shareWith' || action === 'keep'
-      ? isInState(action, record)
+      ? isInState(action, record) && !isHeldByRevocation(action, record)
       : availableActionsOf(record).includes(action)

@@ -28,6 +28,10 @@ export const hasChangedNothing = (
   return counted.length > 0 && counted.every(({ state }) => state !== 'done')
 }
 
+/** Why a revoked image is not to be used: "it is revoked by @maria: a backdoor". */
+export const revokedWhy = ({ by, reason }: Pick<Revoked, 'by' | 'reason'>): string =>
+  `it is revoked by @${by.name ?? by.userId}${reason ? `: ${reason}` : ''}`
+
 const withRevoked = (record: ImageRecord, revoked: Revoked | undefined): ImageRecord => {
   const { revoked: _was, ...rest } = record
   return { ...rest, rev: record.rev + 1, ...(revoked && { revoked }) }

@@ -197,6 +197,7 @@ export const aliasWorld = (config: Partial<Config> = {}) => {
     ...world,
     put,
     ask,
+    askAny,
     open,
     send,
     approve,

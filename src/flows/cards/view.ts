@@ -19,6 +19,7 @@ export const viewOf = (config: Config, record: ImageRecord, style: PersonStyle):
   ...(record.facts && { scanRequiredBy: scanRequiredBy(familyRuleOf(record.facts, config)?.aliases ?? []) }),
   ...(canPromote(config, record) && { canPromote: true as const }),
   ...(canRevoke(config, record) && { canRevoke: true as const }),
+  ...(config.actions.revoke && { mayUndoRevocation: true as const }),
 })
 
 const canRevoke = (config: Config, record: ImageRecord): boolean => {
@@ -34,5 +35,6 @@ const canRevoke = (config: Config, record: ImageRecord): boolean => {
 const canPromote = (config: Config, record: ImageRecord): boolean =>
   config.actions.promote !== undefined &&
   stateOf(record) === 'available' &&
+  record.revoked === undefined &&
   record.facts !== undefined &&
   (familyRuleOf(record.facts, config)?.aliases ?? []).length > 0

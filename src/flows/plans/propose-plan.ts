@@ -7,6 +7,7 @@ import { type ImageRef, imageKey } from '../../domain/image.ts'
 import { isOver, PLAN_IMAGES, reverseOf } from '../../domain/plan.ts'
 import { authorise } from '../steps/authorise.ts'
 import { reply } from '../steps/reply.ts'
+import { leaveRevoked } from './leave-revoked.ts'
 import type { PlanNeeds } from './needs.ts'
 import { openPlan, planAskedBy, waitsForPlan } from './open-plan.ts'
 import { readSelection } from './read-selection.ts'
@@ -28,7 +29,7 @@ export const proposePlan = async (needs: PlanNeeds, ask: AskOf<'plan'>): Promise
   const right = await authorise(needs, ask, rolesFor(needs.config, action))
   if (!right.allowed) return reply(needs, ask, renderNoPlanRight(action, right))
   // 3 look at all of them
-  const seen = await seeImages(needs, action, images)
+  const seen = await leaveRevoked(needs, action, await seeImages(needs, action, images))
   if (seen.images.length === 0) return reply(needs, ask, renderNoPlan(action, seen.leftOut))
   // 4 write the plan 5 draw the form
   await openPlan(

@@ -13,7 +13,7 @@ import { isPassing } from '../perform/passing.ts'
 import { isSharedWith } from './choose-copy.ts'
 import { mayAssign, type NotNow, refused } from './may-assign.ts'
 import type { AliasNeeds } from './needs.ts'
-import { revokedDoubts } from './revoked-doubts.ts'
+import { revokedFault } from './revoked-fault.ts'
 
 /** Whether an alias can be set now, what its parameter is, and by which right; or why not. */
 export type CheckedAssignment = { ok: true; now: ParameterNow | undefined; right: Allowed } | NotNow
@@ -46,6 +46,8 @@ export const checkAssignment = async (
     rule.in.some(one => placeKey(one) === placeKey(place))
   if (!rule || !isConfigured) return refused('the config does not have this alias there any more')
   // 3 the image
+  const revoked = await revokedFault(needs, [image])
+  if (revoked) return refused(`${name ?? image.imageId}: ${revoked}`)
   let facts: ImageFacts | undefined
   try {
     facts = (await images.describe(image.account, image.region, [image.imageId])).get(image.imageId)
@@ -57,10 +59,7 @@ export const checkAssignment = async (
     return silent('EC2 did not answer', error)
   }
   const overridden = plan.alias?.overridden ?? []
-  const found = [
-    ...(await revokedDoubts(needs, image)),
-    ...(plan.action === 'promote' ? scanDoubts(facts ?? {}, rule, clock.nowMs()) : []),
-  ]
+  const found = plan.action === 'promote' ? scanDoubts(facts ?? {}, rule, clock.nowMs()) : []
   const doubts = found.filter(doubt => !overridden.includes(doubt))
   if (doubts.length > 0) return refused(`${name ?? image.imageId}: ${doubts.join('; ')}`)
   // 4 the approval

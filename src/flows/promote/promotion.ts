@@ -7,7 +7,7 @@ import { scanDoubts, scanGap } from '../../domain/scan-gates.ts'
 import { chooseCopy } from './choose-copy.ts'
 import type { AliasNeeds } from './needs.ts'
 import type { Copies } from './read-copies.ts'
-import { revokedDoubts } from './revoked-doubts.ts'
+import { revokedFault } from './revoked-fault.ts'
 import type { Wanted } from './see-places.ts'
 
 /** A parameter keeps the last hundred versions. */
@@ -32,11 +32,19 @@ export const promotionOf = (
 ): Wanted => {
   const { config, clock } = needs
   const previous = rules[rules.indexOf(rule) - 1]
+  // Before anything else of a place: what follows from a revocation, as that it is disabled, is no reason of its own.
+  let revoked: Promise<string | undefined> | undefined
   return {
     family,
     rule,
     places: placesOfAlias(family, rule),
     async choose(place) {
+      revoked ??= revokedFault(
+        needs,
+        copies.copies.map(({ image }) => image),
+      )
+      const why = await revoked
+      if (why) return { ok: false, why }
       const chosen = await chooseCopy(needs, place, copies.copies, account => accountName(config, account))
       const silent = copies.unread.get(placeKey(place))
       return !chosen.ok && silent !== undefined
@@ -47,7 +55,6 @@ export const promotionOf = (
     scanGap: facts => scanGap(facts, rule),
     needsLaunch: true,
     doubts: async (place, { image, facts }, before) => [
-      ...(await revokedDoubts(needs, image)),
       ...scanDoubts(facts, rule, clock.nowMs()),
       ...promotionDoubts({
         alias: rule.name,

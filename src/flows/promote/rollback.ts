@@ -3,10 +3,10 @@ import { accountName } from '../../domain/config.ts'
 import { placeKey } from '../../domain/fleet.ts'
 import { type Copy, rollbackDoubts, rollbackFault } from '../../domain/promotion.ts'
 import { inParallel } from '../../in-parallel.ts'
-import { chooseCopy } from './choose-copy.ts'
+import { type ChosenCopy, chooseCopy } from './choose-copy.ts'
 import type { AliasNeeds } from './needs.ts'
 import { findByIds, readCopies } from './read-copies.ts'
-import { revokedDoubts } from './revoked-doubts.ts'
+import { revokedFault } from './revoked-fault.ts'
 import type { Wanted } from './see-places.ts'
 
 /** So many earlier targets are offered, and looked for among the last versions. */
@@ -35,7 +35,7 @@ export const targetsOf = async (needs: AliasNeeds, places: readonly AliasPlace[]
       for (const { value: imageId, changedAtMs: atMs } of earlier) {
         const copy = found.get(imageId)
         if (copy?.facts.state !== 'available') continue
-        if ((await revokedDoubts(needs, copy.image)).length > 0) continue
+        if (await revokedFault(needs, [copy.image])) continue
         const text = copy.facts.name ?? imageId
         const known = byName.get(text)
         if (!known || known.atMs < atMs)
@@ -76,10 +76,7 @@ export const rollbackOf = async (
     rule,
     places,
     fault: rollbackFault,
-    doubts: async (_place: AliasPlace, { image, facts }: Copy) => [
-      ...(await revokedDoubts(needs, image)),
-      ...rollbackDoubts(facts, clock.nowMs()),
-    ],
+    doubts: async (_place: AliasPlace, { facts }: Copy) => rollbackDoubts(facts, clock.nowMs()),
   }
   const chosen =
     target === undefined ? undefined : (await targetsOf(needs, places)).find(({ value }) => value === target)
@@ -87,7 +84,8 @@ export const rollbackOf = async (
     const { copies } = await readCopies(needs, chosen.copy, new Set(places.map(({ region }) => region)))
     return {
       ...common,
-      choose: place => chooseCopy(needs, place, copies, account => accountName(config, account)),
+      choose: async place =>
+        unlessRevoked(needs, await chooseCopy(needs, place, copies, account => accountName(config, account))),
     }
   }
   return {
@@ -99,7 +97,15 @@ export const rollbackOf = async (
           ?.value
       if (imageId === undefined) return { ok: false, why: 'it has named nothing else there' }
       const copy = (await findByIds(needs, place, [imageId])).get(imageId)
-      return copy ? { ok: true, copy } : { ok: false, why: `${imageId}, which it named before, is gone` }
+      return copy
+        ? unlessRevoked(needs, { ok: true, copy })
+        : { ok: false, why: `${imageId}, which it named before, is gone` }
     },
   }
+}
+
+/** A copy that was chosen, unless it is revoked. */
+const unlessRevoked = async (needs: AliasNeeds, chosen: ChosenCopy): Promise<ChosenCopy> => {
+  const why = chosen.ok ? await revokedFault(needs, [chosen.copy.image]) : undefined
+  return why ? { ok: false, why } : chosen
 }

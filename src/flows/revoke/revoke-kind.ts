@@ -1,6 +1,7 @@
 import { renderRevokeForm } from '../../../blocks/revoke-form.ts'
 import { decideApproval } from '../../domain/approval.ts'
 import { isReason, REASON_MISSING } from '../../domain/form-fields.ts'
+import { imageKey } from '../../domain/image.ts'
 import { type PlanImage, planItemKey } from '../../domain/plan-image.ts'
 import type { PlanKind } from '../plans/kind.ts'
 import { requiredFor } from '../plans/plan-need.ts'
@@ -30,11 +31,14 @@ export const revokeKind: PlanKind = {
 
   async required(needs, plan, images) {
     const { config } = needs
-    // An undo that only removes the marks is approved as one that does more.
-    const asked = (images.length > 0 ? images : (plan.revocation?.images ?? [])).map(
-      (one: Pick<Seen, 'image' | 'facts'>) =>
-        decideApproval(config, 'revoke', one.image, one.facts, undefined),
-    )
+    const seen = new Set(images.map(({ image }) => imageKey(image)))
+    const asked = [
+      ...images.map(({ image, facts }) => decideApproval(config, 'revoke', image, facts, undefined)),
+      // Their mark changes, and with it whether they can be enabled.
+      ...(plan.revocation?.images ?? []).flatMap(({ image }) =>
+        seen.has(imageKey(image)) ? [] : decideApproval(config, 'revoke', image, undefined, undefined),
+      ),
+    ]
     const limit = await requiredFor(
       needs,
       plan.undoes === undefined ? 'disable' : 'enable',
@@ -44,11 +48,7 @@ export const revokeKind: PlanKind = {
     return { ...limit, need: asked.find(need => need !== undefined) }
   },
 
-  complaint({ purpose }, _required, { images }, { undoes }) {
-    if (images.length === 0 && undoes === undefined)
-      return 'There is nothing left to change: cancel, or close this form.'
-    return isReason(purpose) ? undefined : REASON_MISSING
-  },
+  complaint: ({ purpose }) => (isReason(purpose) ? undefined : REASON_MISSING),
 
   form: renderRevokeForm,
 }

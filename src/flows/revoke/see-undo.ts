@@ -1,4 +1,5 @@
 import { renderNothingToUndo } from '../../../blocks/revoke-answers.ts'
+import { placeName } from '../../domain/fleet.ts'
 import { imageKey } from '../../domain/image.ts'
 import { isOver, type Plan } from '../../domain/plan.ts'
 import type { PlanImage } from '../../domain/plan-image.ts'
@@ -38,10 +39,11 @@ export const seeUndo = async (needs: PlanNeeds, planId: string): Promise<SeenRev
     return sharedWith(share) > 0 ? [{ ...one, share }] : []
   })
   const [withheld, sharing] = split(saved, one => wasTakenAway(recordOf(one), one.share))
+  const returning = await returnAliases(needs, plan, done)
   const images: Seen[] = [
     ...enabling.images.map(one => ({ ...one, action: 'enable' as const })),
     ...sharing.map(one => ({ ...one, action: 'share' as const })),
-    ...done.flatMap(one => returnedAlias(plan, one)),
+    ...returning.images,
   ]
   return images.length > 0 || (await isMarked(needs, plan))
     ? {
@@ -56,6 +58,7 @@ export const seeUndo = async (needs: PlanNeeds, planId: string): Promise<SeenRev
               one =>
                 `launch permissions of ${nameOf(one)}: they include some that were removed after an alert. Use Re-share on its card`,
             ),
+            ...returning.changed,
           ].slice(0, UNDONE_KEPT),
         },
       }
@@ -105,22 +108,44 @@ const readTaken = async (
   return taken
 }
 
-/** An alias as it was before the revocation; nothing where it named nothing. */
-const returnedAlias = (
+/**
+ * The aliases that the revocation set, each to what it named before; not those that name it already, and not those that somebody has
+ * set to something else since, which are named. What could not be read is checked when it is set.
+ */
+const returnAliases = async (
+  { aliases, config, log }: PlanNeeds,
   { revocation }: Plan,
-  { assignment, image, name }: Awaited<ReturnType<PlanNeeds['ledger']['readPlanImages']>>[number],
-): Seen[] => {
-  if (!assignment?.from) return []
-  const { from, ...place } = assignment
-  const before = revocation?.images.find(
-    one => one.image.region === place.region && one.image.imageId === from.imageId,
-  )
-  return [
-    {
+  done: readonly PlanImage[],
+): Promise<{ images: Seen[]; changed: string[] }> => {
+  const seen = new Map<PlanImage, Seen | string>()
+  await inParallel(done, READS_AT_ONCE, async one => {
+    const { assignment, image, name } = one
+    if (!assignment?.from) return
+    const { from, ...place } = assignment
+    try {
+      const now = (await aliases.read(place, place.parameter))?.value
+      if (now === from.imageId) return
+      if (now !== image.imageId) {
+        const where = placeName(config, place)
+        seen.set(one, `${place.alias} of ${place.family} in ${where}: it names ${now ?? 'nothing'} now`)
+        return
+      }
+    } catch (error) {
+      log.warn('What an alias names could not be read.', { ...place, why: String(error) })
+    }
+    const before = revocation?.images.find(
+      ({ image: { region, imageId } }) => region === place.region && imageId === from.imageId,
+    )
+    seen.set(one, {
       image: before?.image ?? { account: place.account, region: place.region, imageId: from.imageId },
       state: 'disabled',
       ...(from.name !== undefined && { name: from.name }),
       assignment: { ...place, from: { imageId: image.imageId, ...(name !== undefined && { name }) } },
-    },
-  ]
+    })
+  })
+  const all = done.flatMap(one => seen.get(one) ?? [])
+  return {
+    images: all.filter(one => typeof one !== 'string'),
+    changed: all.filter(one => typeof one === 'string'),
+  }
 }

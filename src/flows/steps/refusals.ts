@@ -3,10 +3,11 @@ import { renderGoneState } from '../../../blocks/not-possible.ts'
 import { renderRefusal } from '../../../blocks/refusal.ts'
 import type { Action } from '../../domain/actions.ts'
 import { type NotAllowed, noRightWords } from '../../domain/authorise.ts'
-import { isPossible } from '../../domain/available-actions.ts'
+import { isHeldByRevocation, isPossible } from '../../domain/available-actions.ts'
 import { slashCommandOf } from '../../domain/command.ts'
 import type { Config } from '../../domain/config.ts'
 import { type ImageRecord, stateOf } from '../../domain/record.ts'
+import { revokedWhy } from '../../domain/revoked-mark.ts'
 
 /** Why something is not carried out. */
 export interface Refusal {
@@ -32,7 +33,10 @@ export const noRight = (action: Action, record: ImageRecord, right: NotAllowed):
 /** The image's state leaves nothing to do. */
 export const goneState = (config: Config, action: Action, record: ImageRecord): Refusal => ({
   kind: 'refused',
-  reason: `the image was ${stateOf(record) ?? 'unknown to EC2'}`,
+  reason:
+    record.revoked && isHeldByRevocation(action, record)
+      ? revokedWhy(record.revoked)
+      : `the image was ${stateOf(record) ?? 'unknown to EC2'}`,
   message: renderGoneState(action, record, slashCommandOf(config)),
 })
 

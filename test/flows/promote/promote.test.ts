@@ -403,7 +403,7 @@ describe('retry, and roll back', () => {
     expect(world.formText()).not.toMatch(/⚠️ production/)
     await changeImage(world.ledger, build(1, 'eu-west-1'), now => ({ ...now, revoked: REVOKED }))
     await world.open({ kind: 'retry', planId: id })
-    expect(world.formText()).toMatch(/⚠️ production · eu-west-1: it is revoked by @anna/)
+    expect(world.formText()).toMatch(/⛔ production · eu-west-1: it is revoked by @anna/)
   })
 
   test('what amiops could not set, and somebody sets by hand, is theirs', async () => {

@@ -2,7 +2,8 @@ import { imageKey } from '../../../src/domain/image.ts'
 import { NOBODY } from '../../../src/domain/sharing.ts'
 import { serveMessage } from '../../../src/flows/serve.ts'
 import { changeImage } from '../../../src/stored/change-image.ts'
-import { DEV, EU, OTHER, PROD, US } from '../../support/aliases.ts'
+import { build, DEV, EU, OTHER, PROD, US } from '../../support/aliases.ts'
+import { PLAN_CONFIG } from '../../support/plans.ts'
 import { BAD, COPY, DESCENDANT, GOOD, PARTNER, revokeWorld } from '../../support/revocations.ts'
 
 type World = Awaited<ReturnType<typeof revokeWorld>>
@@ -313,11 +314,128 @@ describe('a bad image is revoked', () => {
     expect(world.images.changed).toEqual([])
   })
 
-  test('a revoked image is held back from promotion, unless that is overridden; its copies of an alias are no target', async () => {
+  test('revoked and enabled outside amiops: held back from promotion and Roll back, whatever is overridden, for that reason', async () => {
+    const world = await revokeWorld()
+    const id = await world.revoke()
+    const reason = '⛔ production · us-east-1: it is revoked by @maria: a backdoor'
+    await world.open({ kind: 'promote', image: BAD, alias: 'dev' })
+    expect(world.formText()).toContain(reason)
+    for (const image of [BAD, COPY]) await world.images.change({ call: 'EnableImage', image })
+    for (const alias of ['dev', 'prod']) {
+      const plan = await world.open({ kind: 'promote', image: BAD, alias })
+      expect(world.formText()).toContain(reason)
+      expect(world.formText()).not.toContain('Override')
+      await world.send(plan, { overrides: true })
+      expect((await world.ledger.readPlan(plan))?.state).toBe('open')
+    }
+    await world.open({ kind: 'rollback', planId: id, family: 'web', alias: 'prod' })
+    await world.open({ kind: 'rollback', family: 'web', alias: 'prod' })
+    expect(world.formText()).toContain(reason)
+    expect(world.formText()).not.toContain('web-2"')
+    expect(await world.named(US, DEV)).toBe(GOOD.imageId)
+  })
+})
+
+describe('nobody lets a revoked image be launched again without the second person of its undo', () => {
+  const alone = (world: World, action: string, image = BAD) =>
+    world.askAny('change', { action, image, viewId: 'V0ALIAS' }, 'U0MARIA')
+
+  test.each(['click', 'typed', 'form'] as const)('Enable by a %s', async way => {
     const world = await revokeWorld()
     await world.revoke()
+    if (way === 'click') await alone(world, 'enable')
+    if (way === 'typed') await world.ask('command', { text: `enable ${BAD.imageId}`, viewId: 'V0ALIAS' })
+    if (way === 'form')
+      await world.askAny('propose', { action: 'enable', image: BAD, viewId: 'V0ALIAS' }, 'U0MARIA')
+    expect(world.stateOf(BAD)).toBe('disabled')
+    expect(world.formText()).toMatch(
+      /was not enabled: it is revoked.*Revoked by <@U0MARIA>: .*a backdoor.*Undo revocation…/,
+    )
+    const history = await world.ledger.readHistory(BAD, 5)
+    expect(history).toContainEqual(
+      expect.objectContaining({ outcome: 'refused', reason: 'it is revoked by @maria: a backdoor' }),
+    )
+    expect((await recordOf(world))?.revoked).toBeDefined()
+  })
+
+  test.each(['share', 'shareWith'] as const)('%s, where it was enabled outside amiops', async action => {
+    const world = await revokeWorld({ ...PLAN_CONFIG.actions, [action]: { roles: ['operator'] } })
+    await world.revoke()
     await world.images.change({ call: 'EnableImage', image: BAD })
-    await world.open({ kind: 'promote', image: BAD, alias: 'dev' })
-    expect(world.formText()).toMatch(/it is revoked by @maria: a backdoor/)
+    if (action === 'share') await alone(world, 'share')
+    else await world.askAny('propose', { action, image: BAD, viewId: 'V0ALIAS' }, 'U0MARIA')
+    expect((await world.images.sharing(BAD)).accounts).toEqual([])
+    expect(world.formText()).toMatch(/it is revoked/)
+  })
+
+  test('a plan of many images leaves it out, and refuses it where it was revoked meanwhile', async () => {
+    const world = await revokeWorld()
+    await world.revoke()
+    await world.images.change({ call: 'DisableImage', image: GOOD })
+    const from = { kind: 'list', verb: 'list', filters: '' }
+    const enable = { from, action: 'enable', images: [BAD, GOOD], viewId: 'V0ALIAS' }
+    const id = await world.ask('plan', enable)
+    expect(world.formText()).toMatch(/1 selected image left out: it is revoked by @maria: a backdoor/)
+    await changeImage(world.ledger, GOOD, now => ({
+      ...now,
+      revoked: { by: { userId: 'U0ANNA', name: 'anna', workspaceId: 'T0SANDBOX' }, atMs: 1, planId: 'x' },
+    }))
+    await world.send(id)
+    expect(world.formText()).toMatch(/it is revoked by @anna/)
+    expect([BAD, GOOD].map(world.stateOf)).toEqual(['disabled', 'disabled'])
+  })
+
+  test('an approved request that waited while it was revoked is refused', async () => {
+    const world = await revokeWorld({
+      ...PLAN_CONFIG.actions,
+      enable: {
+        roles: ['operator'],
+        approval: { when: [], roles: ['approver'], channel: 'ami-alerts', withinMinutes: 60 },
+      },
+    })
+    await world.images.change({ call: 'DisableImage', image: BAD })
+    const asked = await alone(world, 'enable')
+    await world.revoke()
+    await world.askAny('decide', { proposalId: asked, decision: 'approve' }, 'U0ANNA')
+    expect(world.stateOf(BAD)).toBe('disabled')
+  })
+
+  test('already disabled, it is revoked all the same, with approval, and its undo only removes the mark', async () => {
+    const world = await revokeWorld()
+    for (const image of [BAD, COPY, DESCENDANT]) await world.images.change({ call: 'DisableImage', image })
+    for (const place of [US, OTHER, EU]) world.aliases.set(place, PROD, GOOD.imageId)
+    const id = await world.submitRevoke()
+    expect((await world.ledger.readPlan(id))?.state).toBe('waiting')
+    await world.approve(id)
+    await world.run(id)
+    await alone(world, 'enable')
+    expect(world.stateOf(BAD)).toBe('disabled')
+    const undo = await world.submitRevoke({ kind: 'undo', planId: id })
+    expect((await world.ledger.readPlan(undo))?.state).toBe('waiting')
+    await world.approve(undo)
+    await world.run(undo)
+    expect(await recordOf(world)).not.toHaveProperty('revoked')
+    await alone(world, 'enable')
+    expect(world.stateOf(BAD)).toBe('available')
+  })
+
+  test('somebody has set an alias since, and enabled an image: the undo leaves both, and says so', async () => {
+    const world = await revokeWorld()
+    const id = await world.revoke()
+    world.put(3)
+    world.aliases.set(US, PROD, build(3).imageId)
+    world.aliases.set(OTHER, PROD, BAD.imageId)
+    await world.images.change({ call: 'EnableImage', image: BAD })
+    const undo = await world.submitRevoke({ kind: 'undo', planId: id })
+    expect(world.cardOf('ami-alerts')).toMatch(
+      new RegExp(`Not undone:.*prod of web in production us-east-1: it names ${build(3).imageId} now`),
+    )
+    await world.approve(undo)
+    await world.run(undo)
+    expect(await world.named(US, PROD)).toBe(build(3).imageId)
+    expect(await world.named(EU, PROD)).toBe(COPY.imageId)
+    expect(await recordOf(world)).not.toHaveProperty('revoked')
+    await world.openRevoke({ kind: 'undo', planId: id })
+    expect(world.formText()).toMatch(/There is nothing to undo/)
   })
 })
