@@ -49,7 +49,7 @@ const bodyParts = (view: PlanCardView): Part[] => {
   const ended = images.filter(isEnded).length
   return [
     ...(state === 'waiting' && alias.differences !== undefined
-      ? [contextPart(`Differs: ${escapeText(alias.differences, 1_000)}`)]
+      ? [contextPart(`Compared with now: ${escapeText(alias.differences, 1_000)}`)]
       : []),
     ...(state === 'waiting' && alias.users ? [contextPart(usersLine(alias.users, nameOf))] : []),
     ...(alias.overridden?.length

@@ -32,7 +32,7 @@ const sections = (lines: readonly string[]): KnownBlock[] => {
 const placeLines = ({ plan: { alias }, images = [], nameOf }: PlanFormView): string[] =>
   alias
     ? images.map(
-        one => `✅ ${placeWords(placeOf(one), nameOf)}${changeInPlace(alias, one)}${gapsInPlace(alias, one)}`,
+        one => `➡️ ${placeWords(placeOf(one), nameOf)}${changeInPlace(alias, one)}${gapsInPlace(alias, one)}`,
       )
     : []
 
@@ -92,7 +92,9 @@ export const renderAliasForm = (view: PlanFormView): Form => {
     section(
       `*${aliasTitle(alias)}*${images === 0 && action === 'rollback' ? '' : `\n${code(alias.to, 128)}`}${alias.from === undefined ? '' : `\nNow: ${code(alias.from, 128)}`}`,
     ),
-    ...(alias.differences === undefined ? [] : [context(`Differs: ${escapeText(alias.differences, 1_000)}`)]),
+    ...(alias.differences === undefined
+      ? []
+      : [context(`Compared with now: ${escapeText(alias.differences, 1_000)}`)]),
     ...(alias.users && images > 0 ? [context(usersLine(alias.users, nameOf))] : []),
     divider(),
     ...sections(placeLines(view)),
@@ -128,7 +130,7 @@ export const renderAliasForm = (view: PlanFormView): Form => {
         : []),
       reasonInput(approval !== undefined, purpose),
       context(
-        'Launch templates that name the parameter launch the new image from then on. Running instances stay as they are. Everything is checked again right before.',
+        'Launch templates that name the parameter launch the image that it is set to from then on. Running instances are not affected. Everything is checked again right before.',
       ),
     ],
     submit: canSet ? (approval ? 'Request approval' : title) : 'Next',

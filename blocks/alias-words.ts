@@ -46,7 +46,7 @@ export const changeInPlace = (
   return before === undefined ? ' · not set before' : ` · from ${was}`
 }
 
-/** "Used by launch template payments-web · 3 instances run what it names now, and go on" */
+/** "Used by 1 launch template: payments-web · 3 instances run what it names now: they are not affected" */
 export const usersLine = (
   { templates, templateNames, instances, unread }: AliasUsers,
   nameOf: (account: string) => string,
@@ -59,8 +59,8 @@ export const usersLine = (
       : `Used by ${countWords(templates, 'launch template')}: ${names}${more > 0 && templateNames.length >= NAMES_SHOWN ? ' and others' : ''}`
   const running =
     instances === 0
-      ? 'no instance was found that runs the image before'
-      : `${countWords(instances, 'instance')} ${instances === 1 ? 'runs' : 'run'} the image before`
+      ? 'no instance was found that runs what it names now'
+      : `${countWords(instances, 'instance')} ${instances === 1 ? 'runs' : 'run'} what it names now: ${instances === 1 ? 'it is' : 'they are'} not affected`
   const unknown = unread.slice(0, NAMES_SHOWN).map(place => placeWords(place, nameOf))
   const others = unread.length > NAMES_SHOWN ? ` and ${numberWords(unread.length - NAMES_SHOWN)} more` : ''
   return [

@@ -48,8 +48,17 @@ export const renderCheckingForm = (title: string, proposalId: string): Form =>
   })
 
 /** The last state of a form: the outcome, and nothing to send. */
-export const renderClosingForm = (action: PlanAction | undefined, blocks: readonly KnownBlock[]): Form =>
-  form({ title: action ? titleOf(action) : 'amiops', blocks, close: 'Close', memo: memoOf({ proposal: '' }) })
+export const renderClosingForm = (
+  action: PlanAction | undefined,
+  blocks: readonly KnownBlock[],
+  isUndo?: true,
+): Form =>
+  form({
+    title: action ? (isUndo ? 'Undo' : titleOf(action)) : 'amiops',
+    blocks,
+    close: 'Close',
+    memo: memoOf({ proposal: '' }),
+  })
 
 const head = ({ proposal, record, accountName, facts }: ChangeFormView): KnownBlock[] => {
   const name = facts.name ? code(facts.name, 140) : code(record.imageId)

@@ -5,7 +5,7 @@ import { isNewImage } from '../src/domain/new-build.ts'
 import type { FamilyImage, ImageRecord } from '../src/domain/record.ts'
 import { agoText, bold, codeText, type Part, plainText, richPart } from './part.ts'
 import { shorten, toLine } from './text.ts'
-import { consoleUrl } from './words.ts'
+import { capital, consoleUrl } from './words.ts'
 
 /** Another image of the same account and region: a link, its id, its age. */
 export const familyImageWords = (
@@ -38,7 +38,7 @@ const SHOWN = 5
 
 /** What one image has otherwise than another, in one line of plain text. */
 export const differencesWords = (differences: readonly Difference[]): string => {
-  if (differences.length === 0) return 'nothing found in size, source image, architecture, platform and tags'
+  if (differences.length === 0) return 'no difference in size, source image, architecture, platform and tags'
   const more = differences.length - SHOWN
   return [...differences.slice(0, SHOWN).map(differenceWords), ...(more > 0 ? [`${more} more`] : [])].join(
     ' · ',
@@ -60,6 +60,8 @@ export const newBuildParts = (record: ImageRecord): Part[] => {
       bold(' · replaces '),
       ...familyImageWords(record, replaces),
     ),
-    richPart(bold('Differs: '), plainText(differencesWords(replaces.differences))),
+    replaces.differences.length === 0
+      ? richPart(plainText(capital(differencesWords([]))))
+      : richPart(bold('Differs: '), plainText(differencesWords(replaces.differences))),
   ]
 }

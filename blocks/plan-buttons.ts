@@ -8,14 +8,23 @@ import { capital, countWords, numberWords } from './words.ts'
 
 /** The buttons of a plan's card: to decide while it waits, to stop while it runs, to undo when it is finished. */
 
+/** "Disable 40 images?", "Undo the revocation of payments-base-7?": an alias that returns is no image. */
+const confirmTitle = ({ action, images, alias, revocation, undoes }: Plan): string => {
+  if (revocation) {
+    const name = revocation.name ?? revocation.image.imageId
+    return undoes === undefined ? `Revoke ${name}?` : `Undo the revocation of ${name}?`
+  }
+  return `${actionWords(action).label} ${alias ? alias.alias : countWords(images, 'image')}?`
+}
+
 const approveConfirm = (plan: Plan): ConfirmWords => {
-  const { action, images, facts, alias } = plan
+  const { action, facts } = plan
   const uses = takesAway(action)
     ? `\n${countWords(facts.inUse, 'image')} in use${facts.unknown > 0 ? `, use of ${numberWords(facts.unknown)} unknown` : ''}.`
     : ''
   return {
-    title: `${actionWords(action).label} ${alias ? alias.alias : countWords(images, 'image')}?`,
-    text: shorten(`${capital(planWords(plan))}, one after the other.${uses}`, 300),
+    title: shorten(toLine(confirmTitle(plan)), 100),
+    text: shorten(`${capital(planWords(plan))}.${uses}`, 300),
     confirm: 'Approve',
     deny: 'Cancel',
     style: takesAway(action) ? 'danger' : 'primary',

@@ -1,3 +1,4 @@
+import { NAMES_IT_ALREADY } from '../src/domain/alias-change.ts'
 import type { Role } from '../src/domain/config.ts'
 import type { Plan } from '../src/domain/plan.ts'
 import { countPlan, type PlanCounts, type PlanImage } from '../src/domain/plan-image.ts'
@@ -44,8 +45,10 @@ export const EMOJI: Readonly<Record<PlanImage['state'], string>> = {
   cancelled: '✋',
 }
 
-const endWords = ({ images }: Plan, { done }: PlanCounts): string => {
-  if (done === images) return '✅ Done'
+/** Places of an alias that were held back are a part of what was asked for, and not done; those that name the image already are done. */
+const endWords = ({ images, alias }: Plan, { done }: PlanCounts): string => {
+  const isWhole = done === images && !alias?.heldBack.some(({ why }) => why !== NAMES_IT_ALREADY)
+  if (isWhole) return '✅ Done'
   return done > 0 ? '⚠️ Done in part' : '❌ Nothing was done'
 }
 

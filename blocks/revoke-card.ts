@@ -5,19 +5,26 @@ import { listButton } from './plan-buttons.ts'
 import { EMOJI, type PlanCardKind, type PlanCardView } from './plan-card-view.ts'
 import { countsInWords } from './plan-line.ts'
 import { inSections, NUMBER_IS_TYPED, planImageName, planWords } from './plan-words.ts'
-import { ownersLine, relatedWords, returnLine, strandedLine, unreadLine } from './revoke-words.ts'
+import {
+  ownersLine,
+  relatedWords,
+  relationWords,
+  returnLine,
+  strandedLine,
+  unreadLine,
+} from './revoke-words.ts'
 import { escapeText } from './text.ts'
-import { numberWords, timeWords } from './words.ts'
+import { countWords, numberWords, timeWords } from './words.ts'
 
 /** The card of a revocation: its aliases, its images, who runs them, and what became of each. */
 
 const SHOWN = 10
 
-const itemLine = ({ nameOf }: PlanCardView, one: PlanImage): string => {
+const itemLine = ({ nameOf, plan }: PlanCardView, one: PlanImage): string => {
   const { assignment, image, state, reason, action } = one
   const what = assignment
     ? returnLine(one, nameOf)
-    : `${action === 'share' ? 'Launch permissions of ' : ''}${planImageName(one)} · ${escapeText(nameOf(image.account), 60)} · ${image.region}`
+    : `${action === 'share' ? 'Launch permissions of ' : ''}${planImageName(one)} · ${escapeText(nameOf(image.account), 60)} · ${image.region}${plan.revocation ? relationWords(plan.revocation, image) : ''}`
   return `${EMOJI[state]} ${what}${reason ? `: ${escapeText(reason, 200)}` : ''}`
 }
 
@@ -38,14 +45,18 @@ const bodyParts = (view: PlanCardView): Part[] => {
     ...items.map(one => itemLine(view, one)),
   ]
   return [
-    contextPart(`Revoked: ${relatedWords(revocation)}`),
-    ...(state === 'waiting' || images.length === 0
+    contextPart(
+      `${undoes === undefined && state !== 'waiting' ? 'Revoked' : 'Covers'}: ${relatedWords(revocation)}`,
+    ),
+    ...(state === 'waiting'
       ? []
       : [
           sectionPart(
-            isRunning(plan)
-              ? `${numberWords(images.filter(isEnded).length)} of ${numberWords(images.length)} · ${countsInWords(countPlan(images))}`
-              : countsInWords(countPlan(images)) || 'Its images are no longer marked as revoked.',
+            images.length === 0
+              ? `Its images are ${undoes === undefined ? 'marked' : 'no longer marked'} as revoked.`
+              : isRunning(plan)
+                ? `${numberWords(images.filter(isEnded).length)} of ${countWords(images.length, 'step')} · ${countsInWords(countPlan(images))}`
+                : `${countWords(images.length, 'step')}: ${countsInWords(countPlan(images))}`,
           ),
         ]),
     ...inSections(lines.slice(0, SHOWN)).map(sectionPart),

@@ -1,24 +1,25 @@
 import type { KnownBlock } from '@slack/types'
 import { PLAN_CALLBACK } from '../src/domain/form-fields.ts'
-import type { Revocation, RevokedImage } from '../src/domain/revocation.ts'
+import type { Revocation } from '../src/domain/revocation.ts'
 import { context, divider, section } from './elements.ts'
 import { type Form, form } from './form.ts'
 import { reasonInput } from './input-elements.ts'
 import { approvalLines, type PlanFormView } from './plan-form.ts'
 import { inSections, planImageName } from './plan-words.ts'
-import { ownersLine, relatedWords, returnLine, strandedLine, unreadLine } from './revoke-words.ts'
+import {
+  ownersLine,
+  relatedWords,
+  relationWords,
+  returnLine,
+  strandedLine,
+  unreadLine,
+} from './revoke-words.ts'
 import { escapeText } from './text.ts'
 import { countWords, numberWords } from './words.ts'
 
 /** The form of a revocation: aliases first, then the images, then who runs them. Of its undo: the same, the other way round. */
 
 const SHOWN = 12
-
-const RELATION: Readonly<Record<RevokedImage['relation'], string>> = {
-  bad: 'the bad image',
-  copy: 'copy',
-  descendant: 'descendant',
-}
 
 const lines = (all: readonly string[]): KnownBlock[] => [
   ...inSections(all.slice(0, SHOWN)).map(section),
@@ -43,21 +44,22 @@ const imageBlocks = (view: PlanFormView, revocation: Revocation): KnownBlock[] =
   const { images = [], nameOf, plan } = view
   const changed = images.filter(one => !one.assignment && one.action !== 'share')
   const left = revocation.images.length - changed.length
+  const count = `${countWords(changed.length, 'image')} ${changed.length === 1 ? 'is' : 'are'}`
+  const hasAliases = images.some(one => one.assignment)
   const title =
     plan.undoes === undefined
-      ? `Then ${countWords(changed.length, 'image')} ${changed.length === 1 ? 'is' : 'are'} disabled`
+      ? changed.length === 0
+        ? 'No image is disabled'
+        : `${hasAliases ? `Then ${count}` : count} disabled`
       : changed.length === 0
         ? 'No image is enabled; they are no longer marked as revoked'
-        : `${countWords(changed.length, 'image')} ${changed.length === 1 ? 'is' : 'are'} enabled, and launch permissions given back`
+        : `${count} enabled${images.some(({ action }) => action === 'share') ? ', and launch permissions given back' : ''}`
   return [
     section(`*${title}* · ${relatedWords(revocation)}`),
     ...lines(
       changed.map(one => {
         const { image } = one
-        const relation = revocation.images.find(
-          ({ image: { region, imageId } }) => region === image.region && imageId === image.imageId,
-        )?.relation
-        return `• ${planImageName(one)} · ${escapeText(nameOf(image.account), 60)} · ${image.region}${relation ? ` · ${RELATION[relation]}` : ''}`
+        return `• ${planImageName(one)} · ${escapeText(nameOf(image.account), 60)} · ${image.region}${relationWords(revocation, image)}`
       }),
     ),
     ...(left > 0 && plan.undoes === undefined
@@ -106,8 +108,8 @@ export const renderRevokeForm = (view: PlanFormView): Form => {
       reasonInput(true, purpose),
       context(
         isUndo
-          ? 'Each step is checked again right before. Revoked images can be proposed again.'
-          : 'No image is disabled before all aliases have returned, or could not. An image is disabled even where its alias could not return. Launch permissions are saved, and Undo gives them back.',
+          ? 'Each step is checked again right before. Afterwards the images can be enabled, shared and promoted as before.'
+          : 'Images are disabled after the aliases have returned. An image is disabled even where its alias cannot return. Launch permissions are saved, and Undo gives them back.',
       ),
     ],
     submit: approval ? 'Request approval' : isUndo ? 'Undo' : 'Revoke',

@@ -1,7 +1,14 @@
 import type { AliasPlace } from '../src/domain/alias.ts'
+import type { ImageRef } from '../src/domain/image.ts'
 import type { Plan } from '../src/domain/plan.ts'
 import type { PlanImage } from '../src/domain/plan-image.ts'
-import type { OwnedInstances, Revocation, Revoked, StrandedAlias } from '../src/domain/revocation.ts'
+import type {
+  OwnedInstances,
+  Revocation,
+  Revoked,
+  RevokedImage,
+  StrandedAlias,
+} from '../src/domain/revocation.ts'
 import { code, escapeText, quoted } from './text.ts'
 import { countWords, numberWords, type PersonStyle, personWords } from './words.ts'
 
@@ -46,7 +53,7 @@ export const returnLine = (
 export const strandedLine = (alias: StrandedAlias, nameOf: NameOf): string =>
   `⛔ *${escapeText(alias.family, 60)} → ${alias.alias}*, ${placeWords(alias, nameOf)}: ${escapeText(alias.why, 300)}. It stays at ${code(alias.from.name ?? alias.from.imageId, 100)}: launches through it fail once the image is disabled.`
 
-/** "⚠️ 12 instances run them: payments (8), no owner tag (4). They keep running." */
+/** "⚠️ 12 running instances are not affected: payments (8), no owner tag (4)" */
 export const ownersLine = (owners: readonly OwnedInstances[]): string => {
   const all = owners.reduce((sum, { instances }) => sum + instances, 0)
   if (all === 0) return '✅ No instance was found that runs them.'
@@ -54,7 +61,7 @@ export const ownersLine = (owners: readonly OwnedInstances[]): string => {
     ({ owner, instances }) =>
       `${owner === undefined ? 'no owner tag' : escapeText(owner, 60)} (${numberWords(instances)})`,
   )
-  return `⚠️ *${countWords(all, 'instance')} ${all === 1 ? 'runs' : 'run'} them* and ${all === 1 ? 'goes' : 'go'} on: ${names.join(', ')}`
+  return `⚠️ *${countWords(all, 'running instance')} ${all === 1 ? 'is' : 'are'} not affected:* ${names.join(', ')}`
 }
 
 const UNREAD_SHOWN = 8
@@ -66,6 +73,22 @@ export const unreadLine = ({ unread }: Revocation, isUndo: boolean): string | un
     .slice(0, UNREAD_SHOWN)
     .map(one => escapeText(one, 150))
     .join('; ')}${more}`
+}
+
+/** How an image is related to the bad one. */
+const RELATION: Readonly<Record<RevokedImage['relation'], string>> = {
+  bad: 'the bad image',
+  copy: 'copy',
+  descendant: 'descendant',
+}
+
+/** " · descendant" */
+export const relationWords = (
+  { images }: Pick<Revocation, 'images'>,
+  { region, imageId }: Pick<ImageRef, 'region' | 'imageId'>,
+): string => {
+  const one = images.find(({ image }) => image.region === region && image.imageId === imageId)
+  return one ? ` · ${RELATION[one.relation]}` : ''
 }
 
 /** On the card of a revoked image: opens the form of the undo. */

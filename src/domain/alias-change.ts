@@ -16,6 +16,9 @@ export interface AliasAsk {
   only?: AccountRegion
 }
 
+/** Why a place is held back that has what was asked for. */
+export const NAMES_IT_ALREADY = 'it names this image already'
+
 /** A place in which an alias is not set, and why. */
 export interface HeldBack extends AccountRegion {
   /** "it is disabled" */

@@ -177,7 +177,7 @@ test('a new build that replaces nothing, and one that does not differ', () => {
   )
   const same = { imageId: 'ami-1', name: 'a', atMs: 0, differences: [] }
   expect(cardOf({ ...NEW, newBuild: { family: 'payments-base', replaces: same } }).text).toContain(
-    'Differs: nothing found in size',
+    'No difference in size',
   )
 })
 

@@ -22,7 +22,13 @@ export const submitPlan = async (needs: PlanNeeds, ask: AskOf<'submit-plan'>): P
   const plan = await ledger.readPlan(ask.planId)
   if (!plan) return reply(needs, ask, renderPlanGone())
   const { action, person } = plan
-  const asked: Asked = { action, place: plan.place, person: ask.person, viewId: ask.viewId }
+  const asked: Asked = {
+    action,
+    place: plan.place,
+    person: ask.person,
+    viewId: ask.viewId,
+    ...(plan.revocation && plan.undoes !== undefined && { isUndo: true as const }),
+  }
   // 1 whose it is, and whether it comes in time
   const isTheirs = person.userId === ask.person.userId && person.workspaceId === ask.person.workspaceId
   if (!isTheirs) return reply(needs, { ...asked, place: ask.place }, renderSomebodyElsesForm())

@@ -1,5 +1,5 @@
 import type { AliasPlace, AliasRule } from '../../domain/alias.ts'
-import type { HeldBack, PlaceGap } from '../../domain/alias-change.ts'
+import { type HeldBack, NAMES_IT_ALREADY, type PlaceGap } from '../../domain/alias-change.ts'
 import { errorName } from '../../domain/error-name.ts'
 import type { ImageFacts } from '../../domain/image.ts'
 import { type Copy, parameterFault } from '../../domain/promotion.ts'
@@ -99,7 +99,7 @@ const seePlace = async (
     if (!chosen.ok) return held(chosen.why)
     const { image, facts } = chosen.copy
     // 3 whether it can be named
-    if (now?.value === image.imageId) return held('it names this image already')
+    if (now?.value === image.imageId) return held(NAMES_IT_ALREADY)
     const why = fault(facts)
     if (why) return held(why)
     // 4 whether the account can launch it

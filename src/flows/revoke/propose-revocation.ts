@@ -19,7 +19,11 @@ export type ProposeRevocation = Omit<AskOf<'plan'>, 'kind' | 'from'> & {
  * Changes nothing in AWS.
  */
 export const proposeRevocation = async (needs: PlanNeeds, ask: ProposeRevocation): Promise<void> => {
-  const asked = { ...ask, action: 'revoke' as const }
+  const asked = {
+    ...ask,
+    action: 'revoke' as const,
+    ...('undoes' in ask.of && { isUndo: true as const }),
+  }
   if (!(await waitsForPlan(needs, asked, 'click'))) return
   // 1 permission
   const right = await authorise(needs, ask, rolesFor(needs.config, 'revoke'))

@@ -17,6 +17,8 @@ export interface ReplyNeeds extends SayNeeds {
 
 export interface Asked {
   action?: PlanAction | undefined
+  /** It takes back what an earlier plan did. */
+  isUndo?: true
   person: Person
   place: SlackPlace
   /** The form that the person has open. */
@@ -42,11 +44,11 @@ export const reply = async (needs: ReplyNeeds, asked: Asked, message: Message): 
  */
 export const replyInForm = async (
   { messenger }: { messenger: Pick<Messenger, 'showForm'> },
-  { viewId, action }: Pick<Asked, 'viewId' | 'action'>,
+  { viewId, action, isUndo }: Pick<Asked, 'viewId' | 'action' | 'isUndo'>,
   message: Message,
 ): Promise<boolean> => {
   if (viewId === undefined) return false
-  const shown = await messenger.showForm(viewId, renderClosingForm(action, message.blocks))
+  const shown = await messenger.showForm(viewId, renderClosingForm(action, message.blocks, isUndo))
   throwIfBusy(shown, 'the form is answered')
   return shown.kind === 'delivered'
 }

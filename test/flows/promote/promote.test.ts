@@ -60,7 +60,8 @@ describe('who uses the alias', () => {
       { ...US, instanceId: 'i-1', state: 'running', tags: {}, image: { imageId: build(1).imageId } },
       { ...US, instanceId: 'i-2', state: 'running', tags: {}, image: { imageId: build(2).imageId } },
     )
-    const used = /Used by 3 launch templates: web-blue, web-green · 1 instance runs the image before/
+    const used =
+      /Used by 3 launch templates: web-blue, web-green · 1 instance runs what it names now: it is not affected/
     const id = await world.open({ kind: 'promote', image: build(2), alias: 'prod' })
     expect(world.formText()).toMatch(used)
     await world.send(id)
@@ -72,7 +73,7 @@ describe('who uses the alias', () => {
     world.uses.refuseTemplates(EU, 'UnauthorizedOperation')
     await world.open({ kind: 'promote', image: build(1) })
     expect(world.formText()).toMatch(
-      /No launch template that names it was found · no instance was found that runs the image before · ⚠️ not known in production · eu-west-1/,
+      /No launch template that names it was found · no instance was found that runs what it names now · ⚠️ not known in production · eu-west-1/,
     )
   })
 })
@@ -224,6 +225,16 @@ describe('each place is checked afresh', () => {
     expect(world.cardOf()).toMatch(
       /🚫 production · eu-west-1 .*it names ami-00000000000000009 now, not nothing as when it was requested/,
     )
+  })
+
+  test('a place was held back: done in part; where it names the image already, done', async () => {
+    const world = aliasWorld()
+    world.images.remove(build(1, 'eu-west-1'))
+    await world.promote(build(1), 'dev')
+    expect(world.cardOf()).toMatch(/⚠️ Done in part: .*⛔ production · eu-west-1: no copy/)
+    world.aliases.set(US, DEV, build(2).imageId)
+    await world.promote(build(2), 'dev')
+    expect(world.cardOf()).toMatch(/✅ Done: .*⛔ production · us-east-1: it names this image already/)
   })
 
   test('an image that was revoked since is refused', async () => {
