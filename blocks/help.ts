@@ -32,6 +32,12 @@ const linesOf = (name: string, verb: VerbName): string[] => {
 const group = (title: string, name: string, verbs: readonly VerbName[]) =>
   sectionPart([`*${title}*`, ...verbs.flatMap(verb => linesOf(name, verb))].join('\n'))
 
+/** Their title says that each opens a form. */
+const changeLines = (name: string, verbs: readonly VerbName[]): string[] =>
+  verbs
+    .flatMap(verb => linesOf(name, verb))
+    .map(line => line.replace(' · opens the form to ', ' · ').replace(SAMPLE, 'web-1'))
+
 /** Filters of lists, each as an example. */
 const FILTER_WORDS = `Filters: ${Object.values(FILTERS)
   .map(({ example }) => code(example))
@@ -48,7 +54,13 @@ export const renderHelp = (name: string): Message =>
     group('Families, and what runs', name, FAMILY_VERBS),
     group('List images', name, LIST_VERBS),
     contextPart(FILTER_WORDS),
-    group('Change an image', name, [...CHANGE_VERBS, 'revoke', 'keep']),
+    sectionPart(
+      [
+        '*Change an image* · each opens a form',
+        ...changeLines(name, [...CHANGE_VERBS, 'revoke']),
+        ...linesOf(name, 'keep'),
+      ].join('\n'),
+    ),
     group('Promote, and roll back', name, ALIAS_VERBS),
     group('Direct messages to you', name, ['watch', 'watching']),
     group('Mute in a channel', name, ['mute', 'muted']),

@@ -34,7 +34,7 @@ export const checkCleanup = (
   if (now === undefined || now.state !== one.state) return needed('its state has changed')
   if (isProtected(now)) return needed('protected from deregistering')
   if (now.ownerAlias === 'aws-backup-vault') return needed('managed by AWS Backup')
-  if ((keptUntilMs(now.tags) ?? 0) > nowMs) return needed('kept by `/ami keep`')
+  if ((keptUntilMs(now.tags) ?? 0) > nowMs) return needed('somebody keeps it')
   const launchedAgoMs = nowMs - (now.lastLaunchedAtMs ?? Number.NEGATIVE_INFINITY)
   if (step === 'disable' && launchedAgoMs < (rule.disableAfterDays ?? 0) * DAY_MS)
     return needed('launched since')

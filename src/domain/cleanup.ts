@@ -135,7 +135,7 @@ export const dueImages = (
     const newer = (builds.get(familyPlace(one)) ?? []).filter(atMs => atMs > createdAtMs).length
     const keptMs = Math.max(keptUntilMs(one.facts.tags) ?? 0, facts.keptUntilMs.get(imageKey(one.image)) ?? 0)
     if (newer < rule.keepNewest) found.kept.push({ one, why: `among the newest ${rule.keepNewest}` })
-    else if (keptMs > nowMs) found.kept.push({ one, why: 'kept by `/ami keep`' })
+    else if (keptMs > nowMs) found.kept.push({ one, why: 'somebody keeps it' })
     else found.due.push({ one, rule, step, sinceMs, dueAtMs })
   }
   found.due.sort((a, b) => a.dueAtMs - b.dueAtMs || (a.one.image.imageId < b.one.image.imageId ? -1 : 1))

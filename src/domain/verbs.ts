@@ -151,11 +151,8 @@ export const VERBS = {
     takes: 'image and day',
     gives: 'Keeps an image from being cleaned up until a day, or ends that',
     examples: [
-      [
-        'keep ami-0123456789abcdef0 until 2027-01-31',
-        'keeps an image from being cleaned up; also by its name, or for 90d',
-      ],
-      ['keep ami-0123456789abcdef0 off', 'ends that'],
+      ['keep web-1 until 2027-01-31', 'keeps an image from being cleaned up; also for 90d'],
+      ['keep web-1 off', 'ends that'],
     ],
   },
   watch: {

@@ -42,7 +42,10 @@ describe.each(bothLedgers())('mutes %s', (_name, open) => {
   })
 
   test('what it kept out is read back once each, the newest first', async () => {
-    const [first, second] = [news('event-1'), { ...news('event-2', NOW + 5), reason: 'no key', family: 'web' }]
+    const [first, second] = [
+      news('event-1'),
+      { ...news('event-2', NOW + 5), reason: 'no key', family: 'web' },
+    ]
     await ledger.addMutedChanges('mute-1', [first], NOW)
     await ledger.addMutedChanges('mute-1', [first, second], NOW + 9)
     expect(await ledger.readMutedChanges('mute-1')).toEqual([second, first])

@@ -148,7 +148,7 @@ describe('which images a rule wants cleaned up', () => {
 
   test('what the ledger keeps is kept until then', () => {
     expect(decide([built(200), built(1)], [RULE], undefined, NOON_MS + 1).kept).toEqual([
-      'web-200: kept by `/ami keep`',
+      'web-200: somebody keeps it',
     ])
     expect(decide([built(200), built(1)], [RULE], undefined, NOON_MS).due).toHaveLength(1)
   })

@@ -204,7 +204,8 @@ describe('what was typed behind /ami', () => {
       fc.property(fc.constantFrom(...VERB_NAMES), fc.nat(), fc.constantFrom('x', ''), (verb, at, instead) => {
         const place = at % verb.length
         const typed = verb.slice(0, place) + instead + verb.slice(place + 1)
-        fc.pre(typed !== 'delete')
+        // What others call deregister; a verb of its own; as near to another verb.
+        fc.pre(typed !== 'delete' && !VERB_NAMES.some(one => one === typed) && typed !== 'xeport')
         expect(parse(typed)).toMatchObject({ verb: 'bare', typed, meant: verb })
       }),
     )

@@ -166,6 +166,13 @@ describe('an image of a list', () => {
   })
 
   test('keeps the tags of rules, approvals and families before all others', () => {
-    expect([...tagsToKeep(config)].sort()).toEqual(['Env', 'Kind', 'Owner', 'Team', 'Tier'])
+    expect([...tagsToKeep(config)].sort()).toEqual([
+      'Env',
+      'Kind',
+      'Owner',
+      'Team',
+      'Tier',
+      'amiops:keep-until',
+    ])
   })
 })

@@ -319,7 +319,9 @@ test('one account and region never takes the room of all others', () => {
 })
 
 test('a bucket: full, emptied, refilled', () => {
-  expect(ACTIONS.map(action => roomInBucket(action, [], NOON_MS))).toEqual([20, 20, 45, 20, 20, 20, 20, 20])
+  expect(ACTIONS.map(action => roomInBucket(action, [], NOON_MS))).toEqual([
+    20, 20, 45, 20, 20, 20, 20, 20, 20, 20,
+  ])
   const twenty = Array.from({ length: 20 }, () => NOON_MS)
   expect(roomInBucket('disable', twenty, NOON_MS)).toBe(0)
   expect(roomInBucket('disable', twenty, NOON_MS + 400)).toBe(1)

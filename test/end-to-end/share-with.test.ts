@@ -66,7 +66,15 @@ test('an image whose key the account cannot use: the red line, the statement, sh
   expect(card.text).toMatch(
     /Given other launch permissions by <@U0MARIA> · \+ account `345678901234` · verified with EC2/,
   )
-  expect(buttonsOf(card)).toEqual(['disable', 'deregister', 'shareWith', 'retire', 'scan', 'undo-share', 'more'])
+  expect(buttonsOf(card)).toEqual([
+    'disable',
+    'deregister',
+    'shareWith',
+    'retire',
+    'scan',
+    'undo-share',
+    'more',
+  ])
   expect((await world.form('maria'))?.text).toMatch(/was given other launch permissions/)
 
   const undo = await world.openForm('maria', CHANNEL, imageId, 'undo-share')

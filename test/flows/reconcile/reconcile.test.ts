@@ -272,6 +272,7 @@ describe('a large fleet', () => {
       'ledger.readDuePlans': 1,
       'ledger.readDueProposals': 1,
       'ledger.readDueSuggestions': 1,
+      'ledger.readMutes': 1,
       'ledger.readOutdatedImages': 1,
       'ledger.readScanProgress': 1,
       'ledger.readTotals': 1,
