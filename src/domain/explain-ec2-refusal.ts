@@ -76,12 +76,12 @@ const explainScanRefusal = (code: string, message: string): string => {
     case 'ConflictException':
       return 'A scan of it is already in progress (ConflictException). Its result will be on the card.'
     case 'AccessDeniedException':
-      return `Amazon Inspector denied the scan (AccessDeniedException): ${words} It scans only images that the account owns, and amiops needs the permission inspector2:StartOnDemandScan. Nothing was started.`
+      return `Amazon Inspector denied the scan (AccessDeniedException): ${words} Nothing was changed. Inspector scans only images that the account owns, and amiops needs the permission inspector2:StartOnDemandScan.`
     case 'ThrottlingException':
-      return 'Amazon Inspector is throttling (ThrottlingException). Nothing was started; try Scan again in a minute.'
+      return 'Amazon Inspector is throttling (ThrottlingException). Nothing was changed. Try Scan again in a minute.'
     case WRONG_ACCOUNT:
       return `Amazon Inspector was not called: ${words}`
     default:
-      return `Amazon Inspector refused the scan (${code}): ${words} Nothing was started; try it in the EC2 console: AMIs, Actions, Scan for vulnerabilities.`
+      return `Amazon Inspector refused the scan (${code}): ${words} Nothing was changed. Try it in the EC2 console: AMIs, Actions, Scan for vulnerabilities.`
   }
 }
