@@ -192,7 +192,11 @@ describe('whether something needs an image that is due', () => {
     ['disabled since', { facts: known(givenFacts({ state: 'disabled' })) }, /state has changed/],
     ['protected', { facts: known(givenFacts({ deregistrationProtection: 'enabled' })) }, /protected/],
     ['of AWS Backup', { facts: known(givenFacts({ ownerAlias: 'aws-backup-vault' })) }, /AWS Backup/],
-    ['kept', { facts: known(givenFacts({ tags: { 'amiops:keep-until': '2026-11-06' } })) }, /somebody keeps it/],
+    [
+      'kept',
+      { facts: known(givenFacts({ tags: { 'amiops:keep-until': '2026-11-06' } })) },
+      /somebody keeps it/,
+    ],
     ['launched', { facts: known(givenFacts({ lastLaunchedAtMs: NOON_MS - 89 * DAY })) }, /launched since/],
     ['public', { facts: known(givenFacts({ public: true })) }, /public/],
     ['shared', { sharing: known({ ...NOBODY, accounts: ['210987654321'] }) }, /shared/],
