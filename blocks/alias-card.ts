@@ -3,6 +3,7 @@ import { countPlan, isEnded, type PlanImage, placeOf } from '../src/domain/plan-
 import { aliasTitle, changeInPlace, gapsInPlace, heldBackLine, placeWords, usersLine } from './alias-words.ts'
 import type { ButtonWords } from './elements.ts'
 import { contextPart, type Part, sectionPart } from './part.ts'
+import { retryButton } from './plan-buttons.ts'
 import { EMOJI, type PlanCardKind, type PlanCardView } from './plan-card-view.ts'
 import { planWords } from './plan-words.ts'
 import { code, escapeText } from './text.ts'
@@ -69,24 +70,11 @@ const bodyParts = (view: PlanCardView): Part[] => {
 }
 
 /** Whether there is something that could be tried again. */
-const hasUndone = (images: readonly PlanImage[]): boolean =>
-  images.some(({ state }) => state === 'refused' || state === 'failed' || state === 'cancelled')
-
 const buttons = ({ plan, images }: PlanCardView): ButtonWords[] => {
   if (plan.state !== 'finished') return []
   const what = planWords(plan)
   return [
-    ...(hasUndone(images)
-      ? [
-          {
-            actionId: 'plan-retry',
-            text: 'Retry…',
-            label: `Retry what was not done: ${what}`,
-            value: plan.id,
-            style: 'primary' as const,
-          },
-        ]
-      : []),
+    ...retryButton(plan, images),
     ...(countPlan(images).done > 0
       ? [{ actionId: 'plan-rollback', text: 'Roll back…', label: `Roll back: ${what}`, value: plan.id }]
       : []),

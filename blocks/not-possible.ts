@@ -2,6 +2,7 @@ import { ACTION_RULES, type Action, type PlanAction } from '../src/domain/action
 import { isHeldByRevocation } from '../src/domain/available-actions.ts'
 import type { ImageRef } from '../src/domain/image.ts'
 import { type ImageRecord, stateOf } from '../src/domain/record.ts'
+import { isRestorableUnknown } from '../src/domain/recycle-bin-state.ts'
 import type { Person } from '../src/domain/request.ts'
 import type { Revoked } from '../src/domain/revocation.ts'
 import { WRONG_ACCOUNT } from '../src/domain/wrong-account.ts'
@@ -20,6 +21,12 @@ export const renderGoneState = (action: Action, record: ImageRecord, command: st
     return renderRevoked(action, record, record.revoked, command)
   const state = stateOf(record)
   const { from, becomes, past } = ACTION_RULES[action]
+  if (action === 'restore' && isRestorableUnknown(record))
+    return renderNote(
+      '⚠️',
+      `${notDone(action, record)}: EC2 did not say whether the Recycle Bin holds it. Nothing was changed.`,
+      'Try again in a minute.',
+    )
   if (state && from.includes(state)) return renderNotToBeDone(action, record)
   if (action !== 'restore' && becomes.some(one => one === state))
     return renderNote('ℹ️', `${imageWords(record)} is already ${past}. Nothing was changed.`)

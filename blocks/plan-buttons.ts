@@ -1,5 +1,6 @@
 import { actionWords, takesAway } from '../src/domain/actions.ts'
 import type { Plan } from '../src/domain/plan.ts'
+import { isUndone, type PlanImage } from '../src/domain/plan-image.ts'
 import { actions, type ButtonWords, button, type ConfirmWords } from './elements.ts'
 import type { Part } from './part.ts'
 import { planWords } from './plan-words.ts'
@@ -81,6 +82,20 @@ const stopButton = (plan: Plan): ButtonWords => ({
     style: 'danger',
   },
 })
+
+/** What was not done is requested again, as it is then. */
+export const retryButton = (plan: Plan, images: readonly PlanImage[]): ButtonWords[] =>
+  plan.state === 'finished' && images.some(isUndone)
+    ? [
+        {
+          actionId: 'plan-retry',
+          text: 'Retry…',
+          label: `Retry what was not done: ${planWords(plan)}`,
+          value: plan.id,
+          style: 'primary',
+        },
+      ]
+    : []
 
 /** All images, as a file. */
 export const listButton = (plan: Plan): ButtonWords => ({

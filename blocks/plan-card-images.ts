@@ -1,10 +1,10 @@
 import { actionWords } from '../src/domain/actions.ts'
 import { imageKey } from '../src/domain/image.ts'
 import { isRunning, reverseOf } from '../src/domain/plan.ts'
-import { countPlan, isEnded, type PlanImage } from '../src/domain/plan-image.ts'
+import { countPlan, isEnded, isUndone, type PlanImage } from '../src/domain/plan-image.ts'
 import { section } from './elements.ts'
 import { contextPart, type Part, sectionPart } from './part.ts'
-import { listButton } from './plan-buttons.ts'
+import { listButton, retryButton } from './plan-buttons.ts'
 import { EMOJI, type PlanCardKind, type PlanCardView } from './plan-card-view.ts'
 import { countsInWords } from './plan-line.ts'
 import {
@@ -67,6 +67,9 @@ const bodyParts = (view: PlanCardView): Part[] => {
     ...(more > 0
       ? [contextPart(`and ${numberWords(more)} more: “All images” sends you the complete list`)]
       : []),
+    ...(plan.state === 'finished' && images.some(isUndone)
+      ? [contextPart('“Retry…” shows what was not done as it is now, to be requested again.')]
+      : []),
   ]
 }
 
@@ -77,6 +80,7 @@ export const imagesCard: PlanCardKind = {
     const { action, state } = plan
     const undo = state === 'finished' && countPlan(images).done > 0 ? reverseOf(action) : undefined
     return [
+      ...retryButton(plan, images),
       ...(undo === undefined
         ? []
         : [

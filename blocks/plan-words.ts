@@ -58,7 +58,7 @@ export const factLines = (action: PlanAction, facts: PlanFacts): string[] => {
     ...(inUse > 0 ? [`⚠️ *${countWords(inUse, 'image')} in use*`] : []),
     ...(unknown > 0 ? [`⚠️ *${countWords(unknown, 'image')} whose use is not known*: counted as in use`] : []),
     ...(inUse + unknown === 0
-      ? ['✅ No use found: no instance, launch template, parameter or recipe names them']
+      ? ['✅ No use found: no instance, launch template, Auto Scaling group, parameter or recipe names them']
       : []),
     ...(silent === '' ? [] : [`⚠️ Instances of ${silent} are not known`]),
     ...(action === 'deregister' ? keptLines(facts) : []),
@@ -92,7 +92,7 @@ const keptLines = ({ kept }: PlanFacts): string[] => {
 /** What lists do not tell, and when it is looked up. */
 export const laterWords = (action: PlanAction): string =>
   takesAway(action)
-    ? 'Right before an image is changed, its Auto Scaling groups are looked up, too, and it is refused if anything uses it that is not shown here. Launch permissions are not looked up.'
+    ? 'Each image is looked at again right before it is changed, and refused if anything uses it, or has access to it, that is not known here.'
     : 'Each image is checked again right before it is changed.'
 
 const useWords = ({ uses, useCount, instancesElsewhere, isUnknown }: FirstImage): string => {

@@ -70,28 +70,33 @@ const USES_SHOWN = 3
 const PLACES_KEPT = 50
 const UNREAD_KEPT = 20
 
-/** What lists of references and instances tell: all else of an impact takes a call for each image, so it stays unknown. */
+const NOT_LISTED = { known: false as const, why: 'not looked up for many images at once' }
+
+/** What lists tell, and what was looked up for each image. Instances and launch templates are among the references; all else of an
+ * impact takes a call for each image, so it stays unknown. */
 export const impactOfLists = (
   references: Finding<readonly Use[]>,
   otherAccounts: Finding<InstancesByAccount>,
-): Impact => {
-  const unknown = { known: false as const, why: 'not looked up for many images at once' }
-  return {
-    references,
-    otherAccounts,
-    instances: unknown,
-    launchTemplates: unknown,
-    autoScaling: unknown,
-    sharing: unknown,
-    snapshots: unknown,
-    retention: unknown,
-  }
-}
+  more: Partial<Pick<Impact, 'autoScaling' | 'sharing' | 'retention'>> = {},
+): Impact => ({
+  references,
+  otherAccounts,
+  instances: NOT_LISTED,
+  launchTemplates: NOT_LISTED,
+  autoScaling: NOT_LISTED,
+  sharing: NOT_LISTED,
+  snapshots: NOT_LISTED,
+  retention: NOT_LISTED,
+  ...more,
+})
 
 /** Whether what lists can tell of an image's uses could not be read. */
 const isUnknown = ({ impact }: SeenImage): boolean =>
   impact !== undefined &&
-  (!impact.references.known || !impact.otherAccounts.known || impact.otherAccounts.value.unread.length > 0)
+  (!impact.references.known ||
+    !impact.autoScaling.known ||
+    !impact.otherAccounts.known ||
+    impact.otherAccounts.value.unread.length > 0)
 
 const instancesOf = ({ impact }: SeenImage): number => (impact ? instancesElsewhere(impact) : 0)
 

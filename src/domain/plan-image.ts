@@ -112,6 +112,10 @@ export const withOutcome = (
   }
 }
 
+/** Whether it ended without being done: it can be tried again. */
+export const isUndone = ({ state }: PlanImage): boolean =>
+  state === 'refused' || state === 'failed' || state === 'cancelled'
+
 /** Cancels an image that has not started. @returns undefined for one that has */
 export const cancelImage = (one: PlanImage, reason: string, nowMs: number): PlanImage | undefined =>
   one.state === 'waiting' ? { ...one, state: 'cancelled', endedAtMs: nowMs, reason } : undefined

@@ -22,6 +22,10 @@ export const mayHaveLostSnapshots = ({ request }: ImageRecord): boolean =>
 export const needsRecycleBinLook = (record: ImageRecord): boolean =>
   stateOf(record) === 'deregistered' && !record.recycled && !record.notRestorable
 
+/** Deregistered, and EC2 did not say, or does not show yet, whether it can be restored. */
+export const isRestorableUnknown = (record: ImageRecord): boolean =>
+  needsRecycleBinLook(record) || (stateOf(record) === 'deregistered' && record.notRestorable === 'unknown')
+
 /** A deregistered image as the Recycle Bin has it: until when, or what is not there. */
 export const withRecycleBinState = (record: ImageRecord, found: number | NotRestorable): ImageRecord => {
   const isKnown = record.notRestorable === found || record.recycled?.untilMs === found

@@ -14,6 +14,12 @@ export interface References {
     place: Omit<ImageRef, 'imageId'>,
     imageIds: readonly string[],
   ): Promise<Finding<ReadonlyMap<string, readonly Use[]>>>
+  /** Auto Scaling groups and launch configurations of the own account that would launch each of these images next, by image id: they
+   * are listed once. */
+  autoScalingOf(
+    place: Omit<ImageRef, 'imageId'>,
+    imageIds: readonly string[],
+  ): Promise<ReadonlyMap<string, Finding<readonly Use[]>>>
   /** How long rules of the Recycle Bin would keep each of these images and its snapshots, by image id: the rules are read once. */
   retentions(
     place: Omit<ImageRef, 'imageId'>,

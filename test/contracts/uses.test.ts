@@ -556,6 +556,27 @@ describe('the uses of several images', () => {
     }
   })
 
+  test('Auto Scaling groups are listed once for all images, and are those that each has by itself', async () => {
+    const ids = fleet()
+      .images.filter(({ account, region }) => account === PLACE.account && region === PLACE.region)
+      .map(({ image }) => image.ImageId)
+    const before = world.sandbox.timeline.recent().length
+    const found = await edges.uses.autoScalingOf(PLACE, ids)
+    const calls = world.sandbox.timeline
+      .recent()
+      .slice(before)
+      .filter(({ title }) => title.startsWith('DescribeAutoScalingGroups'))
+    expect(calls).toHaveLength(1)
+    expect([...found.keys()]).toEqual(ids)
+    const used = ids.filter(id => {
+      const finding = found.get(id)
+      return finding?.known && finding.value.length > 0
+    })
+    expect(used.length).toBeGreaterThan(1)
+    for (const id of [...used.slice(0, 3), ...ids.filter(id => !used.includes(id)).slice(0, 1)])
+      expect((await look(id)).autoScaling).toEqual(found.get(id))
+  })
+
   test('what the Recycle Bin would keep of each, with one reading of its rules', async () => {
     const ids = [seeded('payments-base'), seeded('search-indexer'), seeded('payments-base', 1)]
     const all = await edges.images.describe(PLACE.account, PLACE.region, ids)

@@ -346,6 +346,7 @@ describe('the facts of all images', () => {
         value: Array.from({ length: uses }, (_, i) => ({ kind: 'instance' as const, name: `i-${i}` })),
       },
       NOBODY_ELSE,
+      { autoScaling: { known: true, value: [] } },
     ),
     ...more,
   })

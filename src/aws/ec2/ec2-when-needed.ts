@@ -67,6 +67,13 @@ export const createEc2EdgesWhenNeeded = (
         edges()
           .then(({ uses }) => uses.references(...asked))
           .catch(notLoaded),
+      autoScalingOf: (place, imageIds) =>
+        edges()
+          .then(({ uses }) => uses.autoScalingOf(place, imageIds))
+          .catch(() => {
+            const unread = notLoaded()
+            return new Map(imageIds.map(id => [id, unread]))
+          }),
       retentions: (...asked) =>
         edges()
           .then(({ uses }) => uses.retentions(...asked))

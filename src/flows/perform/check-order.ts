@@ -36,11 +36,23 @@ const gatherAgain = async (
 ): Promise<Impact> => {
   if (!plan) return gatherImpact(needs.uses, image, facts)
   const impact = await gatherForPlan(needs, image, facts, action === 'deregister')
-  const { references, autoScaling, retention } = impact
-  for (const finding of [references, autoScaling, ...(agreed?.retention.known ? [retention] : [])])
-    if (!finding.known && isPassing(finding.why))
-      throw new RetryLater(EC2_SILENT_SEC, `What uses ${image.imageId} of a plan could not be looked up.`)
+  const isSilent = GATHERED.some(part => {
+    const finding = impact[part]
+    return agreed?.[part].known && !finding.known && isPassing(finding.why)
+  })
+  if (isSilent || hasNewSilentAccount(agreed, impact))
+    throw new RetryLater(EC2_SILENT_SEC, `What uses ${image.imageId} of a plan could not be looked up.`)
   return impact
+}
+
+/** What was known when it was agreed to, and is looked up again. */
+const GATHERED = ['references', 'autoScaling', 'otherAccounts', 'sharing', 'retention'] as const
+
+/** An account that told its instances then does not answer now, and may later. */
+const hasNewSilentAccount = (agreed: Impact | undefined, { otherAccounts: now }: Impact): boolean => {
+  if (!agreed?.otherAccounts.known || !now.known) return false
+  const before = new Set(agreed.otherAccounts.value.unread.map(({ name }) => name))
+  return now.value.unread.some(({ name, why }) => !before.has(name) && isPassing(why))
 }
 
 /** A plan is valid for a day: while Slack does not say who may, its images wait. */
@@ -167,13 +179,7 @@ export const checkOrder = async (
   if (facts && order.impact && (consent.kind === 'approved' || order.plan || isOld)) {
     const impact = seen ?? (await gatherAgain(needs, order, facts))
     const since = consent.kind === 'approved' ? 'approved' : 'submitted'
-    const worse = [
-      ...riskIncreaseFor(action, order.impact, impact),
-      // Nobody has seen the groups, so it must be known that there are none.
-      ...(order.plan && !impact.autoScaling.known
-        ? [{ kind: 'unknown' as const, part: 'autoScaling' as const }]
-        : []),
-    ].slice(0, 5)
+    const worse = riskIncreaseFor(action, order.impact, impact).slice(0, 5)
     const isAlone =
       consent.kind === 'not-needed' &&
       decideApproval(config, action, image, facts, withAccess(impact, order, looked))

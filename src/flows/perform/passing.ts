@@ -15,10 +15,11 @@ const LASTING =
  */
 export const isPassing = (why: string): boolean => !LASTING.test(why)
 
-/** EC2 did not carry out the call because there were too many.
+/** EC2 did not carry out the call because there were too many, or because of an outage of its own.
  * https://docs.aws.amazon.com/ec2/latest/devguide/ec2-api-throttling.html */
 export const isThrottled = (answer: ChangeAnswer): boolean =>
-  answer.kind === 'refused' && /^(RequestLimitExceeded|Throttling)/.test(answer.code)
+  answer.kind === 'refused' &&
+  /^(RequestLimitExceeded|Throttling|ServiceUnavailable|Unavailable$|InternalError)/.test(answer.code)
 
 /** Why it begins again; undefined where EC2 did not throttle it. */
 export const throttledWords = (answer: ChangeAnswer, { image }: Pick<Order, 'image'>): string | undefined =>

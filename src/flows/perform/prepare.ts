@@ -15,7 +15,7 @@ import type { PerformNeeds } from '../needs.ts'
 import { type Looked, lookAfresh } from '../steps/look-afresh.ts'
 import type { Refusal } from '../steps/refusals.ts'
 import { type CheckedOrder, checkOrder, readRight } from './check-order.ts'
-import { EC2_SILENT_SEC, isPassing } from './passing.ts'
+import { EC2_SILENT_SEC, isPassing, waitsForRoom } from './passing.ts'
 import { requestOf } from './refuse.ts'
 
 /** What an earlier step of the same function saw a moment ago, so that EC2 is not asked again. */
@@ -48,7 +48,12 @@ export const prepare = async (
   const { ledger, clock } = needs
   const { action, image } = order
   if (clock.nowMs() > goodUntilMs(order))
-    return no('it had waited for too long', renderTooLate(action, await readImage(ledger, image)))
+    return no(
+      order.plan
+        ? 'AWS or Slack did not answer within the 24 hours of its plan'
+        : 'it had waited for too long',
+      renderTooLate(action, await readImage(ledger, image)),
+    )
   // 1 look 2 who may, and show that it is queued
   const [looked, { right, queued }] = await allOf([
     seen?.looked ?? lookAfresh(needs, image),
@@ -66,6 +71,10 @@ export const prepare = async (
     const message = renderUnreachable(action, image, looked.why)
     return { ...no(`EC2 could not be asked (${looked.why})`, message), outcome: 'failed' }
   }
+  const unread = looked.recycleBinUnread
+  const cannotTell = order.action === 'restore' && unread !== undefined && !looked.record.recycled
+  if (cannotTell && right.allowed && waitsForRoom(order) && isOurs && isPassing(unread))
+    throw new RetryLater(EC2_SILENT_SEC, `EC2 did not say whether the Recycle Bin holds ${image.imageId}.`)
   // 3 check the order
   const checked = await checkOrder(needs, order, looked.record, right, seen?.impact)
   const update = (now: ImageRecord): ImageRecord => withoutOwnWaiting(looked.apply(now), order)

@@ -1,3 +1,4 @@
+import { isFamilyAction } from '../../domain/actions.ts'
 import type { AskOf } from '../../domain/ask.ts'
 import { proposeAlias } from '../promote/propose-alias.ts'
 import { proposeRevocation } from '../revoke/propose-revocation.ts'
@@ -8,8 +9,12 @@ import { proposePlan } from './propose-plan.ts'
 export const proposeAnyPlan = async (needs: PlanNeeds, ask: AskOf<'plan'>): Promise<void> => {
   const { from, ...asked } = ask
   switch (from.kind) {
-    case 'alias':
+    case 'alias': {
+      const { kind, planId } = from.asked
+      const again = kind === 'retry' && planId !== undefined ? await needs.ledger.readPlan(planId) : undefined
+      if (again && !isFamilyAction(again.action)) return proposePlan(needs, ask)
       return proposeAlias(needs, { ...asked, asked: from.asked })
+    }
     case 'revoke':
       return proposeRevocation(needs, { ...asked, of: { image: from.image } })
     case 'undo': {

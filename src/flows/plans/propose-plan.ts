@@ -1,10 +1,11 @@
 import type { Message } from '../../../blocks/message.ts'
 import { renderNoPlan, renderNoPlanRight, renderTooManyImages } from '../../../blocks/plan-answers.ts'
-import type { Action } from '../../domain/actions.ts'
+import { type Action, isFamilyAction } from '../../domain/actions.ts'
 import type { AskOf, Selection } from '../../domain/ask.ts'
 import { rolesFor } from '../../domain/authorise.ts'
 import { type ImageRef, imageKey } from '../../domain/image.ts'
 import { isOver, PLAN_IMAGES, reverseOf } from '../../domain/plan.ts'
+import { isUndone } from '../../domain/plan-image.ts'
 import { authorise } from '../steps/authorise.ts'
 import { reply } from '../steps/reply.ts'
 import { leaveRevoked } from './leave-revoked.ts'
@@ -51,6 +52,8 @@ type Chosen =
 
 const choose = async (needs: PlanNeeds, { from, action, images }: AskOf<'plan'>): Promise<Chosen> => {
   if (from.kind === 'undo') return chooseDone(needs, from.planId)
+  if (from.kind === 'alias' && from.asked.kind === 'retry')
+    return chooseUndone(needs, from.asked.planId ?? '')
   if (from.kind === 'alias' || from.kind === 'revoke')
     return { ok: false, message: renderNoPlan(undefined, []) }
   if (from.kind === 'suggestion') return chooseSuggested(needs, from, images)
@@ -78,6 +81,17 @@ const chooseSuggested = async (
   return action === undefined || images.length === 0
     ? { ok: false, message: renderNoPlan(action, []) }
     : { ok: true, action, images, suggestion: from.id }
+}
+
+/** What a plan has not done. */
+const chooseUndone = async ({ ledger }: PlanNeeds, planId: string): Promise<Chosen> => {
+  const plan = await ledger.readPlan(planId)
+  if (!plan || isFamilyAction(plan.action) || plan.state !== 'finished')
+    return { ok: false, message: renderNoPlan(undefined, []) }
+  const images = (await ledger.readPlanImages(planId)).filter(isUndone).map(({ image }) => image)
+  return images.length === 0
+    ? { ok: false, message: renderNoPlan(plan.action, []) }
+    : { ok: true, action: plan.action, images }
 }
 
 /** What a plan has changed, and the action that undoes it. */

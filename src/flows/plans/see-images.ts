@@ -9,12 +9,12 @@ import type { LeftOut, SeenImage } from '../../domain/plan-facts.ts'
 import type { PlanAssignment } from '../../domain/plan-image.ts'
 import type { Sharing } from '../../domain/sharing.ts'
 import { inParallel } from '../../in-parallel.ts'
-import type { Images, Instances, Log, References } from '../../ports.ts'
+import type { Images, Instances, Log, References, Uses } from '../../ports.ts'
 import { gatherListed } from '../steps/gather-listed.ts'
 
 interface Needs {
   images: Pick<Images, 'describe' | 'recycleBin'>
-  uses: References
+  uses: Uses & References
   instances: Pick<Instances, 'list'>
   config: Config
   log: Log

@@ -13,11 +13,12 @@ import type {
   Use,
 } from '../../domain/impact.ts'
 import { impactOfLists } from '../../domain/plan-facts.ts'
+import type { Sharing } from '../../domain/sharing.ts'
 import { allOf, inParallel } from '../../in-parallel.ts'
 import type { Instances, References, Uses } from '../../ports.ts'
 
 interface Needs {
-  uses: References
+  uses: Uses & References
   instances: Pick<Instances, 'list'>
   config: Config
 }
@@ -47,9 +48,11 @@ export const gatherListed = async (
   const images = listed.map(({ image }) => image)
   const references = new Map<string, Finding<readonly Use[]>>()
   const byPlace = groupBy(images, placeKey)
-  const [elsewhere, retentionOf] = await allOf([
+  const [elsewhere, retentionOf, autoScalingOf, sharingOf] = await allOf([
     countInstances(needs, new Set(images.map(({ region }) => region))),
     isForGood ? readRetentions(needs, listed) : () => NOT_READ,
+    readAutoScaling(needs, byPlace),
+    readSharing(needs, listed),
     inParallel(
       [...byPlace.values()].flatMap(ofPlace => chunksOf(ofPlace, IMAGES_AT_ONCE)),
       CALLS_AT_ONCE,
@@ -69,20 +72,50 @@ export const gatherListed = async (
   return new Map(
     images.map(image => [
       imageKey(image),
-      {
-        ...boundedImpact(references.get(imageKey(image)) ?? NOT_READ, elsewhere(image)),
-        retention: retentionOf(image),
-      },
+      impactOfLists(
+        bounded('references', references.get(imageKey(image)) ?? NOT_READ),
+        bounded('otherAccounts', elsewhere(image)),
+        {
+          autoScaling: bounded('autoScaling', autoScalingOf(image)),
+          sharing: sharingOf(image),
+          retention: retentionOf(image),
+        },
+      ),
     ]),
   )
 }
 
 const NOT_READ: Finding<never> = { known: false, why: 'not looked up' }
 
-const boundedImpact = (
-  references: Finding<readonly Use[]>,
-  otherAccounts: Finding<InstancesByAccount>,
-): Impact => impactOfLists(bounded('references', references), bounded('otherAccounts', otherAccounts))
+/** Groups and launch configurations of each account and region are listed once. */
+const readAutoScaling = async (
+  { uses }: Needs,
+  byPlace: ReadonlyMap<string, readonly ImageRef[]>,
+): Promise<(image: ImageRef) => Finding<readonly Use[]>> => {
+  const found = new Map<string, ReadonlyMap<string, Finding<readonly Use[]>>>()
+  await inParallel([...byPlace], PLACES_AT_ONCE, async ([place, images]) => {
+    const [first] = images
+    if (!first) return
+    const ids = images.map(({ imageId }) => imageId)
+    found.set(place, await uses.autoScalingOf(first, ids))
+  })
+  return image => found.get(placeKey(image))?.get(image.imageId) ?? NOT_READ
+}
+
+/** A call for each image: of more than these, a person would wait for too long. */
+const SHARING_AT_MOST = 100
+
+const readSharing = async (
+  { uses }: Needs,
+  listed: readonly Listed[],
+): Promise<(image: ImageRef) => Finding<Sharing>> => {
+  if (listed.length > SHARING_AT_MOST) return () => NOT_READ
+  const found = new Map<string, Finding<Sharing>>()
+  await inParallel(listed, CALLS_AT_ONCE, async ({ image, facts }) => {
+    if (facts) found.set(imageKey(image), await uses.look(image, facts, ['sharing']).sharing)
+  })
+  return image => found.get(imageKey(image)) ?? NOT_READ
+}
 
 /** How long the Recycle Bin would keep each image: the rules of each account and region are read once. */
 const readRetentions = async (
@@ -146,7 +179,7 @@ const PARTS = ['autoScaling', 'otherAccounts', 'sharing'] as const
 
 /**
  * What a change of one image of a plan would break now, to compare with what the plan's form showed: references come from the
- * same list, and groups that nobody saw then count as new.
+ * same list, so that only what has grown counts.
  *
  * @param isForGood the change may be irreversible: then the rules of the Recycle Bin are read, too
  */
@@ -167,10 +200,9 @@ export const gatherForPlan = async (
   const references: Finding<readonly Use[]> = listed.known
     ? { known: true, value: listed.value.get(image.imageId) ?? [] }
     : listed
-  return {
-    ...impactOfLists(bounded('references', references), bounded('otherAccounts', otherAccounts)),
+  return impactOfLists(bounded('references', references), bounded('otherAccounts', otherAccounts), {
     autoScaling: bounded('autoScaling', autoScaling),
     sharing: bounded('sharing', sharing),
     retention,
-  }
+  })
 }

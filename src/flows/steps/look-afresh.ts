@@ -22,8 +22,12 @@ export type Looked =
       record: ImageRecord
       /** Writes what was seen into a record. */
       apply: (record: ImageRecord) => ImageRecord
+      /** EC2 does not have it, and did not say whether the Recycle Bin does: the name of the error. */
+      recycleBinUnread?: string
     }
   | { ok: false; why: string }
+
+const same = (record: ImageRecord): ImageRecord => record
 
 /** Looks at one image in EC2, and in the Recycle Bin if EC2 does not have it. If EC2 cannot be asked, nothing may be changed. */
 export const lookAfresh = async (needs: LookNeeds, image: ImageRef): Promise<Looked> => {
@@ -38,10 +42,17 @@ export const lookAfresh = async (needs: LookNeeds, image: ImageRef): Promise<Loo
       lastEvent !== undefined &&
       lastEvent.eventId !== record.lastEvent?.eventId &&
       lastEvent.state !== (live?.state ?? 'deregistered')
-    const applyRecycleBin = live ? (now: ImageRecord) => now : await lookInRecycleBin(needs, record)
+    const bin = live ? undefined : await lookInRecycleBin(needs, record)
     const apply = (now: ImageRecord): ImageRecord =>
-      isAnswerOld(now) ? now : applyRecycleBin(applyLook(now, live, nowMs))
-    return { ok: true, before: record, record: apply(record), apply }
+      isAnswerOld(now) ? now : (bin?.apply ?? same)(applyLook(now, live, nowMs))
+    const recycleBinUnread = bin?.unread
+    return {
+      ok: true,
+      before: record,
+      record: apply(record),
+      apply,
+      ...(recycleBinUnread && { recycleBinUnread }),
+    }
   } catch (error) {
     log.warn('EC2 could not be asked about an image.', {
       image: imageKey(image),

@@ -1,3 +1,4 @@
+import { errorName } from '../../domain/error-name.ts'
 import { type ImageRef, imageKey } from '../../domain/image.ts'
 import { changedAtMs, type ImageRecord, stateOf } from '../../domain/record.ts'
 import {
@@ -20,12 +21,12 @@ const LAGS_MS = 2 * 60_000
  * Looks whether the Recycle Bin keeps an image that EC2 no longer has, and whether its snapshots are there or still in EC2:
  * without them it cannot be restored. If EC2 does not answer, what was known stays.
  *
- * @returns what writes it into a record
+ * @returns `apply` writes it into a record; `unread` is the name of the error where EC2 did not answer
  */
 export const lookInRecycleBin = async (
   { images, clock, log }: Needs,
   record: ImageRecord,
-): Promise<(record: ImageRecord) => ImageRecord> => {
+): Promise<{ apply: (record: ImageRecord) => ImageRecord; unread?: string }> => {
   const image: ImageRef = record
   const deletedIds = deletedSnapshotsOf(record)
   const ownIds = (record.facts?.snapshots ?? []).map(({ snapshotId }) => snapshotId)
@@ -33,14 +34,21 @@ export const lookInRecycleBin = async (
   const isYoung = (now: ImageRecord): boolean => clock.nowMs() - changedAtMs(now) < LAGS_MS
   try {
     const found = await images.recycled(image, snapshotIds)
-    if (!found) return now => (isYoung(now) && !now.recycled ? now : withRecycleBinState(now, 'image'))
-    return now => withFound(now, { found, snapshotIds, deletedIds, isYoung: isYoung(now) })
+    return {
+      apply: now => {
+        if (found) return withFound(now, { found, snapshotIds, deletedIds, isYoung: isYoung(now) })
+        return isYoung(now) && !now.recycled ? now : withRecycleBinState(now, 'image')
+      },
+    }
   } catch (error) {
     log.warn('EC2 did not tell whether the Recycle Bin keeps an image.', {
       image: imageKey(image),
       why: String(error),
     })
-    return now => (isYoung(now) || now.recycled ? now : withRecycleBinState(now, 'unknown'))
+    return {
+      apply: now => (isYoung(now) || now.recycled ? now : withRecycleBinState(now, 'unknown')),
+      unread: errorName(error),
+    }
   }
 }
 

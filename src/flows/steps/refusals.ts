@@ -7,6 +7,7 @@ import { isHeldByRevocation, isPossible } from '../../domain/available-actions.t
 import { slashCommandOf } from '../../domain/command.ts'
 import type { Config } from '../../domain/config.ts'
 import { type ImageRecord, stateOf } from '../../domain/record.ts'
+import { isRestorableUnknown } from '../../domain/recycle-bin-state.ts'
 import { revokedWhy } from '../../domain/revoked-mark.ts'
 
 /** Why something is not carried out. */
@@ -33,12 +34,20 @@ export const noRight = (action: Action, record: ImageRecord, right: NotAllowed):
 /** The image's state leaves nothing to do. */
 export const goneState = (config: Config, action: Action, record: ImageRecord): Refusal => ({
   kind: 'refused',
-  reason:
-    record.revoked && isHeldByRevocation(action, record)
-      ? revokedWhy(record.revoked)
-      : `the image was ${stateOf(record) ?? 'unknown to EC2'}`,
+  reason: goneReason(action, record),
   message: renderGoneState(action, record, slashCommandOf(config)),
+  ...(action === 'restore' && isRestorableUnknown(record) && { outcome: 'failed' as const }),
 })
+
+const goneReason = (action: Action, record: ImageRecord): string => {
+  if (record.revoked && isHeldByRevocation(action, record)) return revokedWhy(record.revoked)
+  if (action !== 'restore' || stateOf(record) !== 'deregistered')
+    return `the image was ${stateOf(record) ?? 'unknown to EC2'}`
+  if (isRestorableUnknown(record)) return 'EC2 did not say whether the Recycle Bin holds it; try again'
+  return record.notRestorable === 'snapshots'
+    ? 'the Recycle Bin does not hold its snapshots'
+    : 'the Recycle Bin does not hold it'
+}
 
 /** @returns undefined where the action is possible */
 export const checkState = (config: Config, action: Action, record: ImageRecord): Refusal | undefined =>

@@ -20,7 +20,7 @@ export const saveRecycleBinState = async (
   needs: RecycleBinNeeds,
   known: ImageRecord,
 ): Promise<ImageRecord> => {
-  const apply = await lookInRecycleBin(needs, known)
+  const { apply } = await lookInRecycleBin(needs, known)
   const { record } = await changeRecord(needs.ledger, known, now => {
     const noted = apply(now)
     return noted === now ? undefined : noted

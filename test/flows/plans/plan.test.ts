@@ -8,6 +8,8 @@ import { changePlan } from '../../../src/stored/change-plan.ts'
 import { MINUTE } from '../../support/memory/world.ts'
 import { LIST, PLAN_CONFIG, planWorld, ref } from '../../support/plans.ts'
 
+const DAY = 24 * 60 * MINUTE
+
 const numbers = (count: number): number[] => Array.from({ length: count }, (_, i) => i + 1)
 
 type World = Awaited<ReturnType<typeof planWorld>>
@@ -274,14 +276,113 @@ describe('each image is checked afresh', () => {
     expect(await readImage(world.ledger, ref(1))).not.toHaveProperty('request')
   })
 
-  test('Auto Scaling groups that nobody may look up refuse the image: nobody has seen them', async () => {
+  const group = (name: string) => ({
+    known: true as const,
+    value: [
+      { kind: 'auto-scaling-group' as const, name, detail: 'launch template web, $Latest (version 1)' },
+    ],
+  })
+  const denied = {
+    known: false as const,
+    why: 'AccessDenied: the permission autoscaling:DescribeAutoScalingGroups is missing',
+  }
+
+  test.each([
+    ['a group that the form showed', group('checkout'), group('checkout'), 'done'],
+    ['a group that came later', { known: true as const, value: [] }, group('checkout'), 'refused'],
+    ['another group than the form showed', group('checkout'), group('billing'), 'refused'],
+    ['groups that nobody may look up, as the form said', denied, denied, 'done'],
+    ['groups that can no longer be looked up', group('checkout'), denied, 'refused'],
+  ])('%s: only what has grown refuses an image', async (_what, shown, later, ends) => {
     const world = await planWorld(1)
-    const id = await world.submit('disable', [1])
-    const why = 'AccessDenied: the permission autoscaling:DescribeAutoScalingGroups is missing'
-    world.uses.set('autoScaling', { known: false, why })
+    world.uses.set('autoScaling', shown)
+    const id = await world.ask('plan', { from: LIST, action: 'disable', images: [ref(1)], viewId: 'V0PLAN' })
+    expect(world.formText()).toMatch(
+      !shown.known
+        ? /1 image whose use is not known/
+        : shown.value.length > 0
+          ? /1 image in use.*Auto Scaling group `checkout`/
+          : /No use found/,
+    )
+    await world.ask('submit-plan', { planId: id, viewId: 'V0PLAN', purpose: 'too old', options: {} })
+    await world.deliver(1)
+    world.uses.set('autoScaling', later)
     await world.run(id)
-    expect(await world.countsOf(id)).toEqual({ refused: 1 })
-    expect(world.images.changed).toEqual([])
+    expect(await world.countsOf(id)).toEqual({ [ends]: 1 })
+    expect(world.images.changed).toHaveLength(ends === 'done' ? 1 : 0)
+    if (ends === 'refused')
+      expect(cardOf(world)).toMatch(/impact had grown.*“Retry…” shows what was not done as it is now/s)
+  })
+
+  test('what was not done is requested again from the card, with what it shows now', async () => {
+    const world = await planWorld(3)
+    const id = await world.submit('disable', numbers(3))
+    await world.deliver(1)
+    world.uses.set('autoScaling', group('checkout'))
+    world.put(3, { state: 'disabled' })
+    await world.run(id)
+    expect(await world.countsOf(id)).toEqual({ refused: 3 })
+    const from = { kind: 'alias' as const, asked: { kind: 'retry' as const, planId: id } }
+    const again = await world.ask('plan', { from, viewId: 'V0RETRY' })
+    expect(world.formText('V0RETRY')).toMatch(/2 images in use.*1 selected image left out: it is disabled/s)
+    await world.ask('submit-plan', { planId: again, viewId: 'V0RETRY', purpose: 'as agreed', options: {} })
+    await world.run(again)
+    expect(await world.countsOf(again)).toEqual({ done: 2 })
+  })
+
+  describe('while EC2 does not say whether the Recycle Bin holds them', () => {
+    const recycledWorld = async () => {
+      const world = await planWorld(2)
+      world.images.keepUntil(world.clock.nowMs() + 14 * DAY)
+      for (const number of [1, 2])
+        await world.images.change({ call: 'DeregisterImage', image: ref(number), deleteSnapshots: false })
+      world.clock.advance(10 * MINUTE)
+      const id = await world.submit('restore', [1, 2])
+      await world.deliver(1)
+      const answering = world.needs.images
+      const fail = (name: string) => {
+        world.needs.images = {
+          ...answering,
+          recycled: () => Promise.reject(Object.assign(new Error('late'), { name })),
+        }
+      }
+      const answer = () => {
+        world.needs.images = answering
+      }
+      return { world, id, fail, answer }
+    }
+
+    test('images that are to be restored wait, and come back', async () => {
+      const { world, id, fail, answer } = await recycledWorld()
+      fail('AbortError')
+      for (const number of [1, 2])
+        await expect(serve(world.needs, id, ref(number))).rejects.toThrow(
+          /did not say whether the Recycle Bin/,
+        )
+      expect(await world.countsOf(id)).toEqual({ queued: 2 })
+      answer()
+      world.clock.advance(MINUTE)
+      await world.run(id)
+      expect(await world.countsOf(id)).toEqual({ done: 2 })
+    })
+
+    test.each([
+      ['AccessDeniedException', 0, /❌.*EC2 did not say whether the Recycle Bin holds it/],
+      ['AbortError', 25 * 60 * MINUTE, /🚫.*AWS or Slack did not answer within the 24 hours of its plan/],
+    ])('at last the card says so, and offers to retry: %s', async (name, laterMs, words) => {
+      const { world, id, fail, answer } = await recycledWorld()
+      fail(name)
+      world.clock.advance(laterMs)
+      await world.run(id)
+      expect(cardOf(world)).toMatch(words)
+      expect(cardOf(world)).not.toMatch(/was deregistered/)
+      answer()
+      const from = { kind: 'alias' as const, asked: { kind: 'retry' as const, planId: id } }
+      const again = await world.ask('plan', { from, viewId: 'V0RETRY' })
+      await world.ask('submit-plan', { planId: again, viewId: 'V0RETRY', options: {} })
+      await world.run(again)
+      expect(await world.countsOf(again)).toEqual({ done: 2 })
+    })
   })
 
   test('stopped while EC2 does not answer, what was queued is not changed later', async () => {

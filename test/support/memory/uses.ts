@@ -79,6 +79,8 @@ export const createMemoryUses = (): MemoryUses => {
         ? { known: true, value: new Map(imageIds.map(id => [id, references.value])) }
         : references
     },
+    autoScalingOf: async (_place, imageIds) =>
+      new Map(imageIds.map(id => [id, findings.autoScaling] as const)),
     retentions: async (_place, images) => {
       const { retention } = findings
       return retention.known

@@ -1,21 +1,39 @@
 import type { AutoScalingGroup, LaunchTemplateSpecification } from '@aws-sdk/client-auto-scaling'
+import type { AccountRegion } from '../../../domain/alias.ts'
+import { groupBy } from '../../../domain/group-by.ts'
 import type { Use } from '../../../domain/impact.ts'
 import type { createAutoScalingClients } from '../auto-scaling-clients.ts'
 import { type Perhaps, withPerhaps } from './aliases.ts'
 import { type Asking, inBatches } from './asking.ts'
 import { askPages } from './finding.ts'
-import { type Launches, readVersion, type TemplateVersion } from './template-versions.ts'
+import { type createImageOf, readVersion, type TemplateVersion } from './template-versions.ts'
 
 interface Needs {
   clientFor: ReturnType<typeof createAutoScalingClients>
   newest: readonly TemplateVersion[]
-  launches: (version: TemplateVersion) => Promise<Launches>
+  imageOf: ReturnType<typeof createImageOf>
 }
 
-/** Groups and launch configurations that would launch the image next, with or without an instance now. */
-export const findAutoScaling = async (asking: Asking, needs: Needs): Promise<readonly Use[]> => {
-  const { image, options } = asking
-  const { library, client } = await needs.clientFor(image.account, image.region)
+type AskingPlace = Pick<Asking, 'ec2' | 'options'> & { place: AccountRegion }
+
+/** A group that would launch an image next, and by what. */
+interface Launching {
+  imageId: string
+  name: string
+  detail: string
+}
+
+/**
+ * Groups and launch configurations of an account and region, with or without an instance now.
+ *
+ * @returns those that would launch an image next; it throws where an alias could not be resolved and nothing else decides
+ */
+export const listAutoScaling = async (
+  asking: AskingPlace,
+  needs: Needs,
+): Promise<(imageId: string) => readonly Use[]> => {
+  const { place, options } = asking
+  const { library, client } = await needs.clientFor(place.account, place.region)
   const config = { client, pageSize: 100 }
   const [groups, configurations] = await Promise.all([
     askPages(
@@ -29,35 +47,53 @@ export const findAutoScaling = async (asking: Asking, needs: Needs): Promise<rea
       page => page.LaunchConfigurations,
     ),
   ])
-  const named = configurations
-    .filter(({ ImageId }) => ImageId === image.imageId)
-    .map(({ LaunchConfigurationName = '' }) => LaunchConfigurationName)
-
+  const imageOfConfiguration = new Map(
+    configurations.map(({ LaunchConfigurationName = '', ImageId = '' }) => [
+      LaunchConfigurationName,
+      ImageId,
+    ]),
+  )
   const versionOf = createVersionOf(asking, needs.newest)
   const perhaps: Perhaps[] = []
-  const uses = await inBatches(groups, async group => {
+  const launching = await inBatches(groups, async group => {
     const name = group.AutoScalingGroupName ?? ''
-    const details: string[] = []
-    if (group.LaunchConfigurationName && named.includes(group.LaunchConfigurationName))
-      details.push(`launch configuration ${group.LaunchConfigurationName}`)
+    const { LaunchConfigurationName: configuration } = group
+    const found: Launching[] = []
+    const configured = configuration && imageOfConfiguration.get(configuration)
+    if (configured) found.push({ imageId: configured, name, detail: `launch configuration ${configuration}` })
     for (const { InstanceType, ImageId } of overridesOf(group))
-      if (ImageId === image.imageId) details.push(`override for ${InstanceType ?? 'some instances'}`)
+      if (ImageId)
+        found.push({ imageId: ImageId, name, detail: `override for ${InstanceType ?? 'some instances'}` })
     for (const specification of specificationsOf(group)) {
       const version = await versionOf(specification)
-      const answer = version !== undefined && (await needs.launches(version))
-      if (answer === false || version === undefined) continue
-      if (answer === true)
-        details.push(`launch template ${version.templateName}, ${tellAsked(specification, version)}`)
-      else perhaps.push({ use: { kind: 'auto-scaling-group', name }, ...answer })
+      const launched = version && (await needs.imageOf(version))
+      if (!version || launched === undefined) continue
+      if (typeof launched === 'object')
+        perhaps.push({ use: { kind: 'auto-scaling-group', name }, ...launched })
+      else
+        found.push({
+          imageId: launched,
+          name,
+          detail: `launch template ${version.templateName}, ${tellAsked(specification, version)}`,
+        })
     }
-    const detail = [...new Set(details)].join('; ')
-    return detail ? [{ kind: 'auto-scaling-group' as const, name, detail }] : []
+    return found
   })
-  const certain = [...uses.flat(), ...named.map(name => ({ kind: 'launch-configuration' as const, name }))]
-  return withPerhaps(
-    certain,
-    perhaps.filter(({ use }) => !certain.some(({ name }) => name === use.name)),
-  )
+  const byImage = groupBy(launching.flat(), ({ imageId }) => imageId)
+  return imageId => {
+    const ofImage = groupBy(byImage.get(imageId) ?? [], ({ name }) => name)
+    const certain: Use[] = [...ofImage].map(([name, found]) => ({
+      kind: 'auto-scaling-group',
+      name,
+      detail: [...new Set(found.map(({ detail }) => detail))].join('; '),
+    }))
+    for (const [name, launched] of imageOfConfiguration)
+      if (launched === imageId) certain.push({ kind: 'launch-configuration', name })
+    return withPerhaps(
+      certain,
+      perhaps.filter(({ use }) => !certain.some(({ name }) => name === use.name)),
+    )
+  }
 }
 
 const overridesOf = ({ MixedInstancesPolicy }: AutoScalingGroup) =>
@@ -80,7 +116,7 @@ const tellAsked = (specification: LaunchTemplateSpecification, { number }: Templ
 }
 
 /** Finds the version that a group asks for; one that is pinned and neither default nor latest is asked for once. */
-const createVersionOf = (asking: Asking, newest: readonly TemplateVersion[]) => {
+const createVersionOf = (asking: AskingPlace, newest: readonly TemplateVersion[]) => {
   const read = new Map<string, Promise<TemplateVersion | undefined>>()
   return (specification: LaunchTemplateSpecification): Promise<TemplateVersion | undefined> => {
     const { LaunchTemplateId, LaunchTemplateName } = specification

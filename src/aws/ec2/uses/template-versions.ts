@@ -72,7 +72,7 @@ const GONE = /^InvalidLaunchTemplate(Id|Name)\.(NotFound|VersionNotFound|NotFoun
 
 /** One version of one launch template; undefined where there is no such version any more. */
 export const readVersion = async (
-  { ec2, options }: Asking,
+  { ec2, options }: Pick<Asking, 'ec2' | 'options'>,
   template: { LaunchTemplateId: string } | { LaunchTemplateName: string },
   version: string,
   ResolveAlias = false,
@@ -90,34 +90,45 @@ export const readVersion = async (
     }
   })
 
+/** Which image a version launches, if any; `why` where its alias could not be resolved. */
+export type LaunchedImage = string | undefined | { alias: string; why: string }
+
 /** Whether a version launches the image; `why` where its alias could not be resolved. */
 export type Launches = boolean | { alias: string; why: string }
 
 const ALIAS = /^resolve:/
 
-/** Decides whether versions launch the image; EC2 itself resolves each alias, once. */
-export const createLaunches = (asking: Asking) => {
-  const resolved = new Map<string, Promise<Launches>>()
+/** Tells which images versions launch; EC2 itself resolves each alias, once. */
+export const createImageOf = (asking: Pick<Asking, 'ec2' | 'options'>) => {
+  const resolved = new Map<string, Promise<LaunchedImage>>()
 
-  const resolve = async (alias: string, { templateId, number }: TemplateVersion): Promise<Launches> => {
+  const resolve = async (alias: string, { templateId, number }: TemplateVersion): Promise<LaunchedImage> => {
     try {
       const found = await readVersion(asking, { LaunchTemplateId: templateId }, String(number), true)
       if (found?.image === undefined || ALIAS.test(found.image))
         return { alias, why: 'EC2 did not resolve it' }
-      return found.image === asking.image.imageId
+      return found.image
     } catch (error) {
       return { alias, why: explainFailure(error) }
     }
   }
 
-  return async (version: TemplateVersion): Promise<Launches> => {
+  return async (version: TemplateVersion): Promise<LaunchedImage> => {
     const { image } = version
-    if (image === undefined || !ALIAS.test(image)) return image === asking.image.imageId
+    if (image === undefined || !ALIAS.test(image)) return image
     const known = resolved.get(image) ?? resolve(image, version)
     resolved.set(image, known)
     return known
   }
 }
+
+/** Decides whether versions launch the image. */
+export const createLaunches =
+  (imageId: string, imageOf: ReturnType<typeof createImageOf>) =>
+  async (version: TemplateVersion): Promise<Launches> => {
+    const launched = await imageOf(version)
+    return typeof launched === 'object' ? launched : launched === imageId
+  }
 
 /** `version 7, $Default and $Latest` */
 const tellVersion = ({ number, isDefault, isLatest, image }: TemplateVersion): string => {

@@ -12,7 +12,7 @@ import type { createAutoScalingClients } from '../auto-scaling-clients.ts'
 import type { Ec2Clients } from '../ec2-clients.ts'
 import type { ReadRecycleBinRules } from '../recycle-bin-rules.ts'
 import type { Asking } from './asking.ts'
-import { findAutoScaling } from './auto-scaling.ts'
+import { listAutoScaling } from './auto-scaling.ts'
 import { countInstances } from './count-instances.ts'
 import { find } from './finding.ts'
 import { findInstances } from './instances.ts'
@@ -21,7 +21,7 @@ import { findReferences, listReferences } from './references.ts'
 import { findRetention, listRetentions } from './retention.ts'
 import { findSharing } from './sharing.ts'
 import { findSnapshots } from './snapshots.ts'
-import { createLaunches, listNewestVersions } from './template-versions.ts'
+import { createImageOf, createLaunches, listNewestVersions } from './template-versions.ts'
 import { listTemplatesOf } from './templates-of-parameters.ts'
 
 export interface UsesNeeds {
@@ -64,6 +64,24 @@ export const createUses = ({
       ),
     ),
 
+  async autoScalingOf(place, imageIds) {
+    const listed = await find(async () => {
+      const ec2 = await ec2Clients.forReading(place.account, place.region)
+      const asking = { ec2, place, options: { abortSignal: AbortSignal.timeout(LOOK_AT_MOST_MS) } }
+      const newest = await listNewestVersions(asking)
+      return listAutoScaling(asking, {
+        clientFor: autoScalingClientFor,
+        newest,
+        imageOf: createImageOf(asking),
+      })
+    })
+    const findings = imageIds.map(
+      async imageId =>
+        [imageId, listed.known ? await find(async () => listed.value(imageId)) : listed] as const,
+    )
+    return new Map(await Promise.all(findings))
+  },
+
   launchTemplatesOf: ({ account, region }, parameters) =>
     find(async () =>
       listTemplatesOf(await ec2Clients.forReading(account, region), parameters, {
@@ -80,7 +98,7 @@ export const createUses = ({
     asking.catch(() => {})
     // Each is asked for once, for all parts that need it.
     const newest = once(() => asking.then(listNewestVersions))
-    const launches = once(() => asking.then(createLaunches))
+    const imageOf = once(() => asking.then(createImageOf))
     const instances = once(() => asking.then(findInstances))
     const others = accounts.filter(({ id }) => id !== image.account)
     const part = <Value>(name: ImpactPart, ask: () => Promise<Value>): Promise<Finding<Value>> =>
@@ -94,15 +112,15 @@ export const createUses = ({
       ),
       instances: part('instances', instances),
       launchTemplates: part('launchTemplates', async () =>
-        findLaunchTemplates(await newest(), await launches()),
+        findLaunchTemplates(await newest(), createLaunches(image.imageId, await imageOf())),
       ),
-      autoScaling: part('autoScaling', async () =>
-        findAutoScaling(await asking, {
-          clientFor: autoScalingClientFor,
-          newest: await newest(),
-          launches: await launches(),
-        }),
-      ),
+      autoScaling: part('autoScaling', async () => {
+        const usesOf = await listAutoScaling(
+          { ...(await asking), place: image },
+          { clientFor: autoScalingClientFor, newest: await newest(), imageOf: await imageOf() },
+        )
+        return usesOf(image.imageId)
+      }),
       otherAccounts: part('otherAccounts', () => countInstances(image, others, ec2Clients, options)),
       sharing: part('sharing', async () => findSharing(await asking)),
       snapshots: part('snapshots', async () => findSnapshots(await asking)),
