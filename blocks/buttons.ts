@@ -23,7 +23,7 @@ export const consequence = (action: Action, record: ImageRecord): string => {
     case 'share':
       return `Restores launch permissions for: ${record.savedPermissions ? shorten(sharingNames(record.savedPermissions), 150) : ''}.`
     case 'makePrivate':
-      return 'Removes public access, and access for organizations and accounts that the config does not list. Nobody of them can launch it any more; running instances are not affected. Re-share gives it back.'
+      return 'Removes public access, and access for organizations and accounts that the config does not list. None of them can launch it any more; running instances are not affected. Its history keeps who had access.'
     case 'scan':
       return 'Amazon Inspector scans the snapshots of the image for vulnerabilities. AWS charges each scan that succeeds, also a second one of the same image. The result will be on the card, after minutes to hours.'
     case 'restore':

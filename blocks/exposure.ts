@@ -7,6 +7,7 @@ import { alertButtons } from './buttons.ts'
 import { whyWords } from './ec2-trouble.ts'
 import { actions } from './elements.ts'
 import { imageWords } from './image-words.ts'
+import { mentionLine } from './mention.ts'
 import type { Message } from './message.ts'
 import { contextPart, messageOf, type Part, sectionPart } from './part.ts'
 import { principalWords } from './principal.ts'
@@ -25,12 +26,17 @@ export interface ExposureView {
   offered?: readonly Action[]
 }
 
-const titleOf = (to: Sharing): string => {
+/** "made public, and shared with account …" */
+export const exposedWords = (to: Sharing): string => {
   const others = { ...to, isPublic: false }
-  if (!to.isPublic) return `AMI shared with ${sharingWords(others)}`
-  return sharedWith(others) > 0
-    ? `AMI made public, and shared with ${sharingWords(others)}`
-    : 'AMI made public'
+  if (!to.isPublic) return `shared with ${sharingWords(others)}`
+  return sharedWith(others) > 0 ? `made public, and shared with ${sharingWords(others)}` : 'made public'
+}
+
+const titleOf = ({ to, over }: ExposureView['alert']): string => {
+  if (!over) return `🚨 AMI ${exposedWords(to)}`
+  if (over.state) return `✅ AMI is ${over.state}: nobody else can launch it`
+  return to.isPublic ? '✅ AMI is private again' : '✅ AMI is no longer shared'
 }
 
 const who = (to: Sharing): string =>
@@ -40,10 +46,13 @@ const who = (to: Sharing): string =>
       ? `The config does not list ${to.accounts.length === 1 ? 'this account' : 'these accounts'}.`
       : 'Every account in that organization or organizational unit can launch it.'
 
-const consequenceOf = (to: Sharing, mayMakePrivate: boolean): string =>
-  mayMakePrivate
-    ? `${who(to)} If this is not intended, click Make private.`
-    : `${who(to)} If this is not intended, remove the launch permission in the AWS console.`
+const consequenceOf = (view: ExposureView): string => {
+  const { alert, record } = view
+  if (mayMakePrivate(view)) return `${who(alert.to)} If this is not intended, click Make private.`
+  // Somebody has clicked: what becomes of it stands below.
+  if (record.request && isOpen(record.request)) return who(alert.to)
+  return `${who(alert.to)} If this is not intended, remove the launch permission in the AWS console.`
+}
 
 /** Whether it can happen again, with any image of the region. */
 const publicAccessWords = (publicAccess: PublicAccess, region: string): string => {
@@ -67,11 +76,7 @@ const endWords = ({ by, principal, afterMs = 0, state, atMs }: ExposureEnd, styl
 
 /** What has become of the last click on Make private, or how the access ended. */
 const outcomePart = ({ alert, record, style }: ExposureView): Part[] => {
-  if (alert.over)
-    return [
-      sectionPart(endWords(alert.over, style)),
-      ...(alert.over.by ? [contextPart('Undo: click Re-share on the image’s card.')] : []),
-    ]
+  if (alert.over) return [sectionPart(endWords(alert.over, style))]
   const { request } = record
   const isOfAlert = request?.action === 'makePrivate' && request.askedAtMs >= alert.atMs
   const words = isOfAlert ? requestWords(record, request, style) : undefined
@@ -90,24 +95,27 @@ const mayMakePrivate = ({ alert, record, offered }: ExposureView): boolean =>
   (offered === undefined || offered.includes('makePrivate')) &&
   !(record.request && isOpen(record.request))
 
-/** The alert that somebody outside Slack gave others access to an image, as it is now. It mentions nobody. */
+/** The alert that somebody outside Slack gave others access to an image, as it is now. */
 export const renderExposure = (view: ExposureView): Message => {
   const { alert, record, accountName } = view
-  const { to, principal, requestId, notice, over } = alert
+  const { to, principal, requestId, notice, over, mention } = alert
   const line = [
     `${imageWords(record)} in ${accountWords(record.account, accountName)}, ${record.region}`,
+    ...(over ? [exposedWords(to)] : []),
     principal ? `by ${principalWords(principal)}` : 'detected by reconciliation (no call from CloudTrail)',
     timeWords(alert.atMs),
   ].join(' · ')
-  const title = `${over ? '✅' : '🚨'} *${titleOf(to)}*`
+  const title = titleOf(alert)
+  const [emoji = '', ...words] = title.split(' ')
   return messageOf(
     [
+      ...(mention && !over ? [sectionPart(mentionLine(mention))] : []),
       {
-        blocks: sectionPart(`${title}\n${line}`).blocks,
-        words: `${over ? '✅' : '🚨'} ${titleOf(to)}: ${line}`,
+        blocks: sectionPart(`${emoji} *${words.join(' ')}*\n${line}`).blocks,
+        words: `${title}: ${line}`,
       },
       ...outcomePart(view),
-      ...(over ? [] : [contextPart(consequenceOf(to, mayMakePrivate(view)))]),
+      ...(over ? [] : [contextPart(consequenceOf(view))]),
       contextPart(publicAccessWords(alert.publicAccess, record.region)),
       ...(requestId === undefined ? [] : [contextPart(`EC2 request ${code(requestId, 60)}`)]),
       ...(notice === undefined ? [] : [contextPart(notice)]),

@@ -25,6 +25,8 @@ export interface ExposureAlert extends Exposure {
   ts: string
   /** The `rev` of the image's record that it shows. */
   shownRev: number
+  /** Whom it calls, and the rule that wants it. */
+  mention?: { who: readonly string[]; rule: string }
   /** Why it is in this channel; escaped already. */
   notice?: string
   over?: ExposureEnd

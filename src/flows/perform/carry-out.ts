@@ -96,7 +96,9 @@ export const carryOut = async (
             ...acting,
             ...(now.savedPermissions && { previousPermissions: now.savedPermissions }),
           }),
-          ...(taken && { savedPermissions: withSharing(now.savedPermissions ?? NOBODY, taken) }),
+          // What Make private takes is in its history: no card offers to give it back.
+          ...(taken &&
+            action === 'disable' && { savedPermissions: withSharing(now.savedPermissions ?? NOBODY, taken) }),
         }
       : undefined,
   )

@@ -50,6 +50,32 @@ test('made public: an alert says which image, by whom, and that anyone can launc
   ])
 })
 
+test('it calls whom the rules call for a failure, once, and the audit channel names the actor', async () => {
+  const rule = {
+    when: { state: ['failed' as const] },
+    to: [],
+    mention: ['S0ONCALL'],
+    name: 'failures',
+  }
+  const world = createMemoryWorld({
+    ...CONFIG,
+    rules: [rule],
+    channels: { ...CONFIG.channels, audit: 'ami-audit' },
+  })
+  await hear(world, callOf(world, { added: ['all'] }))
+  const [alert] = textsIn(world)
+  expect(alert).toMatch(/^<!subteam\^S0ONCALL> · rule: failures.*🚨 AMI made public/s)
+  expect(textsIn(world, 'ami-audit')).toEqual([
+    expect.stringMatching(/^🌍 Outside Slack · made public · `web-1` .* · by role `ops` \(session `kim`\)/),
+  ])
+  await hear(world, callOf(world, { added: [STRANGER] }, { id: 'call/2' }))
+  await hear(world, callOf(world, { added: [ORGANIZATION] }, { id: 'call/3' }))
+  const [, first] = alertsIn(world)
+  expect(first?.message.text).toContain('S0ONCALL')
+  expect(first?.replies.map(({ message }) => message.text).join()).not.toContain('S0ONCALL')
+  expect(textsIn(world, 'ami-audit')).toHaveLength(3)
+})
+
 test.each<[whom: string, added: string[], words: string]>([
   ['an organization', [ORGANIZATION], 'AMI shared with organization `o-example`'],
   [

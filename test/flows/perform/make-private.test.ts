@@ -3,6 +3,7 @@ import type { Config } from '../../../src/domain/config.ts'
 import { NOBODY } from '../../../src/domain/sharing.ts'
 import { attribute } from '../../../src/flows/attribute/attribute.ts'
 import { serve } from '../../../src/flows/serve.ts'
+import { changeImage } from '../../../src/stored/change-image.ts'
 import {
   approval,
   asked,
@@ -74,16 +75,22 @@ test('one click: whom the config does not know has lost access, all others have 
     accounts: [KNOWN],
     organizations: [ORGANIZATION],
   })
-  expect(alertIn(world)?.text).toMatch(/^✅ AMI made public.*Made private by <@U0MARIA> · verified with EC2/)
+  expect(alertIn(world)?.text).toMatch(
+    /^✅ AMI is private again: .*made public, and shared with.*Made private by <@U0MARIA> · verified with EC2/,
+  )
   expect(blocksIn(world)).not.toContain('"makePrivate"')
   expect(await requestEntries(world)).toMatchObject([{ action: 'makePrivate', outcome: 'confirmed' }])
 })
 
-test('Re-share gives back what was taken away', async () => {
+test('nothing invites to undo it: no Re-share, and its history keeps who had access', async () => {
   const world = open()
   await expose(world)
   await click(world)
-  expect((await recordNow(world))?.savedPermissions).toEqual({
+  expect(await recordNow(world)).not.toHaveProperty('savedPermissions')
+  expect(JSON.stringify(world.messenger.posts('ami-ready'))).not.toMatch(/Re-share|"share"/)
+  expect(blocksIn(world)).not.toMatch(/Re-share|Undo/)
+  const [entry] = await requestEntries(world)
+  expect(entry?.taken).toEqual({
     ...NOBODY,
     isPublic: true,
     accounts: [STRANGER],
@@ -91,10 +98,16 @@ test('Re-share gives back what was taken away', async () => {
   })
   world.clock.advance(MINUTE)
   await click(world, 'share')
-  const now = await world.images.sharing(IMAGE)
-  expect(now.isPublic).toBe(true)
-  expect([...now.accounts].sort()).toEqual([STRANGER, KNOWN].sort())
-  expect(await recordNow(world)).not.toHaveProperty('savedPermissions')
+  expect((await world.images.sharing(IMAGE)).isPublic).toBe(false)
+})
+
+test('what disabling took away earlier stays saved', async () => {
+  const world = open()
+  const saved = { ...NOBODY, accounts: ['444455556666'] }
+  await expose(world)
+  await changeImage(world.ledger, IMAGE, now => ({ ...now, savedPermissions: saved }))
+  await click(world)
+  expect((await recordNow(world))?.savedPermissions).toEqual(saved)
 })
 
 test('somebody made it private meanwhile: nothing is changed, and the person is told', async () => {
@@ -151,7 +164,7 @@ test('EC2 refuses it: the alert says why, offers it again, and nothing is saved'
   }
   await click(world)
   expect(alertIn(world)?.text).toMatch(
-    /^🚨 AMI made public.*Make private requested by <@U0MARIA> failed.*ec2:ModifyImageAttribute/,
+    /🚨 AMI made public.*Make private requested by <@U0MARIA> failed.*ec2:ModifyImageAttribute/,
   )
   expect(blocksIn(world)).toContain('"makePrivate"')
   expect(await recordNow(world)).not.toHaveProperty('savedPermissions')
@@ -163,7 +176,7 @@ test('EC2’s answer was lost, and it had no effect: given up after five minutes
   world.images.answerNext({ kind: 'unknown', reason: 'TimeoutError' })
   await click(world)
   await runSchedule(world, 3)
-  expect(alertIn(world)?.text).toMatch(/^🚨.*failed\. EC2 shows access for everybody \(public\)/)
+  expect(alertIn(world)?.text).toMatch(/🚨.*failed\. EC2 shows access for everybody \(public\)/)
   expect(await recordNow(world)).not.toHaveProperty('savedPermissions')
 })
 
@@ -182,8 +195,7 @@ test('EC2 keeps one account: all others have lost access, and that one is named'
   const now = await world.images.sharing(IMAGE)
   expect(now).toEqual({ ...NOBODY, accounts: [KNOWN, STRANGER], organizations: [ORGANIZATION] })
   expect(alertIn(world)?.text).toContain(`Still shared with account \`${STRANGER}\``)
-  expect((await recordNow(world))?.savedPermissions).toEqual({
-    ...NOBODY,
+  expect((await requestEntries(world))[0]?.taken).toMatchObject({
     isPublic: true,
     organizations: [ELSEWHERE],
   })
@@ -214,6 +226,6 @@ test('somebody takes the access away outside Slack: the alert names them', async
       sharing: { added: [], removed: ['all', STRANGER, ELSEWHERE] },
     },
   ])
-  expect(alertIn(world)?.text).toMatch(/^✅ AMI made public.*Access removed by IAM user `kim`/)
+  expect(alertIn(world)?.text).toMatch(/^✅ AMI is private again: .*Access removed by IAM user `kim`/)
   expect(blocksIn(world)).not.toContain('"makePrivate"')
 })

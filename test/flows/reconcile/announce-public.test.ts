@@ -39,7 +39,7 @@ test('noted by the first scan, announced once by the second', async () => {
   await runSchedule(world, 3)
   expect(textsIn(world)).toEqual([
     expect.stringMatching(
-      /^🚨 AMI made public: `web-1` .* detected by reconciliation \(no call from CloudTrail\).*Block public access is off in us-east-1/,
+      /🚨 AMI made public: `web-1` .* detected by reconciliation \(no call from CloudTrail\).*Block public access is off in us-east-1/,
     ),
   ])
 })
@@ -71,7 +71,7 @@ test('it is private again: the alert says so, once the scan sees it', async () =
   await runSchedule(world, 1)
   world.images.share(IMAGE, NOBODY)
   await runSchedule(world, 1)
-  expect(textsIn(world)).toEqual([expect.stringMatching(/^✅ AMI made public.*No longer public/)])
+  expect(textsIn(world)).toEqual([expect.stringMatching(/^✅ AMI is private again: .*No longer public/)])
 })
 
 test('public twice: an alert for each time', async () => {
@@ -129,7 +129,7 @@ test('a run that ends at any call: one alert', async () => {
     await runSchedule(world, 3)
     expect([failurePoint, textsIn(world)]).toEqual([
       failurePoint,
-      [expect.stringMatching(/^🚨 AMI made public/)],
+      [expect.stringMatching(/🚨 AMI made public/)],
     ])
   }
 })

@@ -218,6 +218,7 @@ const exposureAlert = shape<ExposureAlert>({
   channelId: text,
   ts: text,
   shownRev: number,
+  mention: maybe(cardMention),
   notice: maybe(text),
   over: maybe(
     shape<ExposureEnd>({
