@@ -8,9 +8,9 @@ import { type ImageFacts, type ImageRef, imageKey, totalSizeGiB } from '../../do
 import type { LeftOut, SeenImage } from '../../domain/plan-facts.ts'
 import type { PlanAssignment } from '../../domain/plan-image.ts'
 import type { Sharing } from '../../domain/sharing.ts'
-import { inParallel } from '../../in-parallel.ts'
+import { allOf, inParallel } from '../../in-parallel.ts'
 import type { Images, Instances, Log, References, Uses } from '../../ports.ts'
-import { gatherListed } from '../steps/gather-listed.ts'
+import { gatherListed, readSharing } from '../steps/gather-listed.ts'
 
 interface Needs {
   images: Pick<Images, 'describe' | 'recycleBin'>
@@ -68,11 +68,14 @@ export const seeImages = async (
   })
   // 2 what uses them
   if (!ACTION_RULES[action].asksFirst && !asksForImpact(config, action)) return { images, leftOut }
-  const impacts = await gatherListed(needs, images, action === 'deregister')
+  const [impacts, sharingOf] = await allOf([
+    gatherListed(needs, images, action === 'deregister'),
+    readSharing(needs, images),
+  ])
   return {
     images: images.map(one => {
       const impact = impacts.get(imageKey(one.image))
-      return impact ? { ...one, impact } : one
+      return impact ? { ...one, impact: { ...impact, sharing: sharingOf(one.image) } } : one
     }),
     leftOut,
   }

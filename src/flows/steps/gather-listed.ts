@@ -18,7 +18,7 @@ import { allOf, inParallel } from '../../in-parallel.ts'
 import type { Instances, References, Uses } from '../../ports.ts'
 
 interface Needs {
-  uses: Uses & References
+  uses: References
   instances: Pick<Instances, 'list'>
   config: Config
 }
@@ -48,11 +48,10 @@ export const gatherListed = async (
   const images = listed.map(({ image }) => image)
   const references = new Map<string, Finding<readonly Use[]>>()
   const byPlace = groupBy(images, placeKey)
-  const [elsewhere, retentionOf, autoScalingOf, sharingOf] = await allOf([
+  const [elsewhere, retentionOf, autoScalingOf] = await allOf([
     countInstances(needs, new Set(images.map(({ region }) => region))),
     isForGood ? readRetentions(needs, listed) : () => NOT_READ,
     readAutoScaling(needs, byPlace),
-    readSharing(needs, listed),
     inParallel(
       [...byPlace.values()].flatMap(ofPlace => chunksOf(ofPlace, IMAGES_AT_ONCE)),
       CALLS_AT_ONCE,
@@ -77,7 +76,6 @@ export const gatherListed = async (
         bounded('otherAccounts', elsewhere(image)),
         {
           autoScaling: bounded('autoScaling', autoScalingOf(image)),
-          sharing: sharingOf(image),
           retention: retentionOf(image),
         },
       ),
@@ -105,8 +103,9 @@ const readAutoScaling = async (
 /** A call for each image: of more than these, a person would wait for too long. */
 const SHARING_AT_MOST = 100
 
-const readSharing = async (
-  { uses }: Needs,
+/** Who may launch each of these images; of too many of them it stays unknown. */
+export const readSharing = async (
+  { uses }: { uses: Uses },
   listed: readonly Listed[],
 ): Promise<(image: ImageRef) => Finding<Sharing>> => {
   if (listed.length > SHARING_AT_MOST) return () => NOT_READ
