@@ -13,7 +13,7 @@ import {
   type VerbName,
 } from '../src/domain/verbs.ts'
 import type { Message } from './message.ts'
-import { contextPart, messageOf, sectionPart } from './part.ts'
+import { contextPart, messageOf, type Part, sectionPart } from './part.ts'
 import { code } from './text.ts'
 
 const SAMPLE = 'ami-0123456789abcdef0'
@@ -29,8 +29,14 @@ const linesOf = (name: string, verb: VerbName): string[] => {
   return examples.map(([typed, gives]) => `${code(`${name} ${typed}`)} · ${gives}`)
 }
 
-const group = (title: string, name: string, verbs: readonly VerbName[]) =>
-  sectionPart([`*${title}*`, ...verbs.flatMap(verb => linesOf(name, verb))].join('\n'))
+/** The command's name before each line is for the eye: a text has room for 4,000 characters, and the name may be long. */
+const linesPart = (name: string, lines: readonly string[]): Part => {
+  const part = sectionPart(lines.join('\n'))
+  return { ...part, words: part.words.replaceAll(`\`${name} `, '`') }
+}
+
+const group = (title: string, name: string, verbs: readonly VerbName[]): Part =>
+  linesPart(name, [`*${title}*`, ...verbs.flatMap(verb => linesOf(name, verb))])
 
 /** Their title says that each opens a form. */
 const changeLines = (name: string, verbs: readonly VerbName[]): string[] =>
@@ -54,13 +60,11 @@ export const renderHelp = (name: string): Message =>
     group('Families, and what runs', name, FAMILY_VERBS),
     group('List images', name, LIST_VERBS),
     contextPart(FILTER_WORDS),
-    sectionPart(
-      [
-        '*Change an image* · each opens a form',
-        ...changeLines(name, [...CHANGE_VERBS, 'revoke']),
-        ...linesOf(name, 'keep'),
-      ].join('\n'),
-    ),
+    linesPart(name, [
+      '*Change an image* · each opens a form',
+      ...changeLines(name, [...CHANGE_VERBS, 'revoke']),
+      ...linesOf(name, 'keep'),
+    ]),
     group('Promote, and roll back', name, ALIAS_VERBS),
     group('Direct messages to you', name, ['watch', 'watching']),
     group('Mute in a channel', name, ['mute', 'muted']),

@@ -57,7 +57,7 @@ const titleOf = ({ suggestion }: SuggestionView): string => {
     case 'declined':
       return `🚫 *Declined${declinedBy ? ` by ${personWords(declinedBy, 'mention')}` : ''}: ${what}*`
     case 'expired':
-      return `⌛ *Expired: ${what}*`
+      return imagesLeft({ images }).length === 0 ? `📋 *In a plan: ${what}*` : `⌛ *Expired: ${what}*`
   }
 }
 

@@ -63,8 +63,8 @@ export const VERBS = {
     gives:
       'Which instances run which images, in all accounts: deregistered, not allowed, disabled, deprecated, behind or current',
     examples: [
-      ['fleet', 'which instances run deregistered, disabled, deprecated or old images, in all accounts'],
-      ['fleet payments-base', 'of one family; `*` and `?` stand for any characters'],
+      ['fleet', 'which instances run withdrawn or old images, in all accounts'],
+      ['fleet payments-base', 'of one family'],
     ],
   },
   family: {
@@ -82,7 +82,7 @@ export const VERBS = {
       'Suggests in the channel of the owners which images to disable or deregister, by the rules of the config',
     examples: [
       ['cleanup', 'suggests what to clean up, in the channels of the owners'],
-      ['cleanup payments-base', 'of one family; `*` and `?` stand for any characters'],
+      ['cleanup payments-base', 'of one family'],
     ],
   },
   disable: change('disable', 'Opens the form to disable an image'),
@@ -130,7 +130,6 @@ export const VERBS = {
     examples: [
       ['list', 'all images, newest first, with age, size, state and last launch'],
       ['list payments-* state:disabled older-than:30d', 'by name, state and age'],
-      ['list account:production region:us-east-1 tag:Team=payments', 'by account, region and tag'],
       ['list family:payments-base owner:platform as:csv', 'by family and owner, as a CSV file'],
     ],
   },

@@ -43,7 +43,7 @@ test.each(LIST_VERBS)('%s is understood, with its filters as they were typed', v
 
 test.each(VERB_NAMES)('%s is in help', verb => {
   expect(JSON.stringify(renderHelp('/ami').blocks)).toContain(`/ami ${verb}`)
-  expect(renderHelp('/ami').text).toContain(`/ami ${verb}`)
+  expect(renderHelp('/ami').text).toContain(`\`${verb}`)
 })
 
 test.each(CHANGE_VERBS)('%s is called as its change', verb => {
@@ -93,4 +93,9 @@ describe('what sets an alias', () => {
   ])('%s', (text, command) => {
     expect(parse(text)).toEqual(command)
   })
+})
+
+test('help has room for the longest name of a command', () => {
+  const { text } = renderHelp(`/${'x'.repeat(31)}`)
+  expect(text).toContain('Changes and card buttons require the matching role')
 })

@@ -514,7 +514,13 @@ describe('what EC2 would not do', () => {
     expect(form.text).toMatch(/AWS Backup manages it[\s\S]*recovery point/)
     expect(form.submit).toBeUndefined()
     expect(world.changes(imageId)).toEqual([])
-    expect(buttonsOf(await world.card(CHANNEL, imageId))).toEqual(['disable', 'shareWith', 'retire', 'more'])
+    expect(buttonsOf(await world.card(CHANNEL, imageId))).toEqual([
+      'disable',
+      'shareWith',
+      'retire',
+      'scan',
+      'more',
+    ])
   })
 
   test('UnauthorizedOperation: the card says whose right is missing and gives its buttons back', async () => {

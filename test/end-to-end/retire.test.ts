@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { press } from '../support/press.ts'
 import { startInstance } from '../support/proposals.ts'
 import { type Message, startWorld, type TestWorld, writeConfig } from '../support/world.ts'
 
@@ -35,13 +36,6 @@ const schedule = async (): Promise<void> => {
 }
 const warnings = async (channel = CHANNEL): Promise<Message[]> =>
   (await world.roots(channel)).filter(({ text }) => text.startsWith('⏳') && text.includes('deprecated'))
-const press = async (person: string, on: Message, channel: string, actionId: string): Promise<void> => {
-  const value = new RegExp(`"action_id":"${actionId}"[^}]*\\}[^}]*?"value":"((?:[^"\\\\]|\\\\.)*)"`).exec(
-    JSON.stringify(on.blocks),
-  )?.[1]
-  if (value === undefined) throw new Error(`Expected the button ${actionId} in ${JSON.stringify(on.blocks)}.`)
-  await world.click(person, { channel, ts: on.ts, action_id: actionId, value: JSON.parse(`"${value}"`) })
-}
 const lastIn = async (channel: string, fits: (message: Message) => boolean): Promise<Message> => {
   const found = (await world.roots(channel)).findLast(fits)
   if (!found) throw new Error(`Expected a message in ${channel}.`)
@@ -103,10 +97,10 @@ test('retired on a date, warned of 30, 7 and 1 days before and on the day, then 
   const suggestion = await lastIn(CHANNEL, ({ text }) => text.includes('Retired images of payments-base'))
   expect(suggestion.text).toContain('deprecated since')
   expect(storedOf(old).State).toBe('available')
-  await press('maria', suggestion, CHANNEL, 'suggested-all')
+  await press(world, 'maria', suggestion, CHANNEL, 'suggested-all')
   await world.submit('maria', { purpose: { purpose: 'retired' } })
   const asked = await lastIn(ALERTS, ({ metadata }) => metadata?.event_type === 'amiops_plan')
-  await press('alex', asked, ALERTS, 'plan-approve')
+  await press(world, 'alex', asked, ALERTS, 'plan-approve')
   await world.advance(5 * 60_000)
   expect(storedOf(old).State).toBe('disabled')
   expect(storedOf(newer).State).toBe('available')

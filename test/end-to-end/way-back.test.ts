@@ -217,6 +217,7 @@ describe('an image in the Recycle Bin', () => {
       'deregister',
       'shareWith',
       'retire',
+      'scan',
       'more',
     ])
   })

@@ -160,7 +160,10 @@ describe('queues', () => {
     ])
     expect((await get(world, '/_sandbox/queues/none/messages')).status).toBe(404)
     expect(queues.find(({ name }) => name === 'amiops-sandbox-events')).toMatchObject({
-      rules: ['aws.ec2', 'aws.ec2', 'aws.ssm', 'aws.ssm'].map(source => ({ pattern: { source: [source] } })),
+      rules: [
+        ...['aws.ec2', 'aws.ec2', 'aws.ssm', 'aws.ssm'].map(source => ({ pattern: { source: [source] } })),
+        { pattern: { source: ['aws.inspector2', { prefix: 'inspector2.' }] } },
+      ],
       functions: ['events'],
     })
   })

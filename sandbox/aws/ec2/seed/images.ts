@@ -126,6 +126,27 @@ export const SEEDED_IMAGES: readonly SeededImage[] = [
     lastLaunchedDaysAgo: 6,
     fromInstance: true,
   },
+  // Nobody needs them any more: what `/ami cleanup` and `/ami stale` find.
+  {
+    name: 'search-indexer-{date}',
+    region: US,
+    ageDays: 140,
+    tags: tags('search', 'indexer', 'staging'),
+    sizesGiB: [50, 500],
+    key: 'aws/ebs',
+    lastLaunchedDaysAgo: 120,
+    fromInstance: true,
+  },
+  {
+    name: 'search-indexer-{date}',
+    region: US,
+    ageDays: 171,
+    tags: tags('search', 'indexer', 'staging'),
+    sizesGiB: [50, 400],
+    key: 'aws/ebs',
+    lastLaunchedDaysAgo: 141,
+    fromInstance: true,
+  },
   {
     name: 'workshop-starter-{date}',
     region: US,
