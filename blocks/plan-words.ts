@@ -5,6 +5,7 @@ import type { FirstImage, LeftOut, PlanFacts } from '../src/domain/plan-facts.ts
 import { verbOf } from './action-words.ts'
 import { aliasPlanWords } from './alias-words.ts'
 import { revokePlanWords } from './revoke-words.ts'
+import { sharingWords } from './sharing.ts'
 import { code, escapeText, shorten } from './text.ts'
 import { KIND_WORDS } from './use-words.ts'
 import { capital, countWords, numberWords, restorableWords } from './words.ts'
@@ -61,7 +62,22 @@ export const factLines = (action: PlanAction, facts: PlanFacts): string[] => {
       ? ['✅ No use found: no instance, launch template, Auto Scaling group, parameter or recipe names them']
       : []),
     ...(silent === '' ? [] : [`⚠️ Instances of ${silent} are not known`]),
+    ...sharingLines(facts),
     ...(action === 'deregister' ? keptLines(facts) : []),
+  ]
+}
+
+/** Who loses access; each a line. */
+const sharingLines = ({ sharing }: PlanFacts): string[] => {
+  if (!sharing) return []
+  const { images, with: others, unknown } = sharing
+  return [
+    ...(images > 0
+      ? [`⚠️ *${countWords(images, 'image')} shared* · these lose access: ${sharingWords(others)}`]
+      : []),
+    ...(unknown > 0
+      ? [`⚠️ *Who has access to ${countWords(unknown, 'image')} is not known*: they may lose it`]
+      : []),
   ]
 }
 

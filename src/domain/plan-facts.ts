@@ -1,3 +1,4 @@
+import { keptExposure } from './exposure-alert.ts'
 import { placeKey } from './fleet.ts'
 import { groupBy } from './group-by.ts'
 import type { ImageRef, ImageState } from './image.ts'
@@ -9,6 +10,7 @@ import {
   type Use,
   usesOf,
 } from './impact.ts'
+import { NOBODY, type Sharing, sharedWith, withSharing } from './sharing.ts'
 
 /** One image of a plan, as it was when the plan was requested. */
 export interface SeenImage {
@@ -43,6 +45,8 @@ export interface PlanFacts {
   inUse: number
   /** Images whose uses could not be looked up: they count as in use. */
   unknown: number
+  /** How many images others may launch, and who they are together; how many of which that is not known. Absent where it is not looked up. */
+  sharing?: { images: number; with: Sharing; unknown: number }
   /** Accounts whose instances are not known, and why. */
   unread: readonly { name: string; why: string }[]
   /** What the Recycle Bin would keep of them, where it was looked up. */
@@ -145,12 +149,25 @@ const keptOf = (images: readonly SeenImage[]): PlanRetention | undefined => {
   }
 }
 
+/** @returns undefined where the change takes nothing away, so that nothing was looked up */
+const sharingOf = (images: readonly SeenImage[]): PlanFacts['sharing'] => {
+  const findings = images.flatMap(({ impact }) => (impact ? [impact.sharing] : []))
+  if (findings.length === 0) return undefined
+  const shared = findings.flatMap(one => (one.known && sharedWith(one.value) > 0 ? [one.value] : []))
+  return {
+    images: shared.length,
+    with: keptExposure(shared.reduce(withSharing, NOBODY)),
+    unknown: findings.filter(({ known }) => !known).length,
+  }
+}
+
 export const planFactsOf = (images: readonly SeenImage[]): PlanFacts => {
   const places = [...groupBy(images, ({ image }) => placeKey(image)).values()].flatMap(ofPlace => {
     const [first] = ofPlace
     return first ? [{ account: first.image.account, region: first.image.region, images: ofPlace.length }] : []
   })
   const kept = keptOf(images)
+  const sharing = sharingOf(images)
   const unread = new Map<string, string>()
   for (const { impact } of images)
     if (impact?.otherAccounts.known)
@@ -162,6 +179,7 @@ export const planFactsOf = (images: readonly SeenImage[]): PlanFacts => {
     unknown: images.filter(one => !isInUse(one) && isUnknown(one)).length,
     unread: [...unread].slice(0, UNREAD_KEPT).map(([name, why]) => ({ name, why: why.slice(0, 100) })),
     ...(kept && { kept }),
+    ...(sharing && { sharing }),
     first: [...images].sort(worstFirst).slice(0, FIRST_IMAGES).map(firstOf),
   }
 }

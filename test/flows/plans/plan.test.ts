@@ -314,6 +314,21 @@ describe('each image is checked afresh', () => {
       expect(cardOf(world)).toMatch(/impact had grown.*“Retry…” shows what was not done as it is now/s)
   })
 
+  test.each([
+    [
+      { known: true as const, value: { ...NOBODY, accounts: ['210987654321'] } },
+      /2 images shared\* · these lose access: account/,
+    ],
+    [{ known: false as const, why: 'AccessDenied' }, /Who has access to 2 images is not known/],
+  ])('the form says who loses access, or that nobody knows', async (sharing, words) => {
+    const world = await planWorld(2)
+    world.uses.set('sharing', sharing)
+    await world.ask('plan', { from: LIST, action: 'deregister', images: [ref(1), ref(2)], viewId: 'V0PLAN' })
+    expect(world.formText()).toMatch(words)
+    await world.submit('deregister', [1, 2])
+    expect(cardOf(world, 'ami-alerts')).toMatch(sharing.known ? /2 images shared/ : words)
+  })
+
   test('what was not done is requested again from the card, with what it shows now', async () => {
     const world = await planWorld(3)
     const id = await world.submit('disable', numbers(3))

@@ -52,6 +52,9 @@ const facts = shape<PlanFacts>({
       unknown: number,
     }),
   ),
+  sharing: maybe(
+    shape<NonNullable<PlanFacts['sharing']>>({ images: number, with: sharing, unknown: number }),
+  ),
   first: list(firstImage),
 })
 
