@@ -3,7 +3,7 @@ import type { PlanCounts } from '../src/domain/plan-image.ts'
 import { section } from './elements.ts'
 import { type Message, message } from './message.ts'
 import { planWords } from './plan-words.ts'
-import { quoted } from './text.ts'
+import { code, quoted } from './text.ts'
 import { capital, numberWords, personWords } from './words.ts'
 
 const STATE: Readonly<Record<Plan['state'], string>> = {
@@ -34,11 +34,21 @@ export const countsInWords = (counts: PlanCounts): string =>
     .map(([word, count]) => `${numberWords(count)} ${word}`)
     .join(', ')
 
+const NAMES_SHOWN = 3
+
+/** " (web-1, web-2, web-3 and 37 more)": which images, the ones that matter most. */
+const namesWords = ({ facts, images, alias, revocation }: Plan): string => {
+  if (alias || revocation) return ''
+  const names = facts.first.slice(0, NAMES_SHOWN).map(({ image, name }) => code(name ?? image.imageId, 60))
+  const more = images - names.length
+  return names.length === 0 ? '' : ` (${names.join(', ')}${more > 0 ? ` and ${numberWords(more)} more` : ''})`
+}
+
 /** A plan in one line, for the audit channel. Calls nobody. */
 export const renderPlanLine = (plan: Plan, counts: PlanCounts | undefined): Message => {
   const { state, person, approval, stoppedBy, purpose } = plan
   const line = [
-    `📋 Plan: ${planWords(plan)} · requested by ${personWords(person, 'name')}`,
+    `📋 Plan: ${planWords(plan)}${namesWords(plan)} · requested by ${personWords(person, 'name')}`,
     `*${STATE[state]}*${counts ? `: ${countsInWords(counts)}` : ''}`,
     approval?.decidedBy &&
       state !== 'withdrawn' &&

@@ -40,6 +40,9 @@ describe('many images as one plan', () => {
     expect(world.messenger.privateMessages('U0MARIA').filter(text => /✅ Done/.test(text))).toHaveLength(1)
     const audit = textsOf(world, 'ami-audit')
     expect(audit.filter(text => text.includes('📋'))).toHaveLength(2)
+    expect(
+      audit.filter(text => /disable 40 images \(`web-\d+`, `web-\d+`, `web-\d+` and 37 more\)/.test(text)),
+    ).toHaveLength(2)
     expect(audit.filter(text => text.includes('👤'))).toHaveLength(0)
   })
 
