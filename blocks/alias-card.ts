@@ -69,7 +69,6 @@ const bodyParts = (view: PlanCardView): Part[] => {
   ]
 }
 
-/** Whether there is something that could be tried again. */
 const buttons = ({ plan, images }: PlanCardView): ButtonWords[] => {
   if (plan.state !== 'finished') return []
   const what = planWords(plan)

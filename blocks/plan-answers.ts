@@ -52,7 +52,7 @@ export const renderNoPlanRight = (action: PlanAction, right: NotAllowed): Messag
   const who = roleWords(roles)
   return renderNote(
     '🚫',
-    `You don’t have permission to ${verbOf(action)} ${isFamilyAction(action) ? 'an alias' : 'images'}. Nothing was changed.`,
+    `You don’t have permission to ${verbOf(action)} ${isFamilyAction(action) && action !== 'revoke' ? 'an alias' : 'images'}. Nothing was changed.`,
     `${who === '' ? 'No role has it: ask an amiops admin.' : `Ask ${who}.`}${silent}`,
   )
 }

@@ -1,4 +1,5 @@
 import { actionWords, takesAway } from '../src/domain/actions.ts'
+import { isFollowedUp } from '../src/domain/follow-up.ts'
 import type { Plan } from '../src/domain/plan.ts'
 import { isUndone, type PlanImage } from '../src/domain/plan-image.ts'
 import { actions, type ButtonWords, button, type ConfirmWords } from './elements.ts'
@@ -85,7 +86,7 @@ const stopButton = (plan: Plan): ButtonWords => ({
 
 /** What was not done is requested again, as it is then. */
 export const retryButton = (plan: Plan, images: readonly PlanImage[]): ButtonWords[] =>
-  plan.state === 'finished' && images.some(isUndone)
+  plan.state === 'finished' && images.some(isUndone) && !isFollowedUp(plan, 'retried')
     ? [
         {
           actionId: 'plan-retry',

@@ -1,4 +1,5 @@
 import { actionWords } from '../src/domain/actions.ts'
+import { isFollowedUp } from '../src/domain/follow-up.ts'
 import { imageKey } from '../src/domain/image.ts'
 import { isRunning, reverseOf } from '../src/domain/plan.ts'
 import { countPlan, isEnded, isUndone, type PlanImage } from '../src/domain/plan-image.ts'
@@ -78,7 +79,8 @@ export const imagesCard: PlanCardKind = {
   body: bodyParts,
   buttons({ plan, images }) {
     const { action, state } = plan
-    const undo = state === 'finished' && countPlan(images).done > 0 ? reverseOf(action) : undefined
+    const canUndo = state === 'finished' && countPlan(images).done > 0 && !isFollowedUp(plan, 'undone')
+    const undo = canUndo ? reverseOf(action) : undefined
     return [
       ...retryButton(plan, images),
       ...(undo === undefined

@@ -15,6 +15,8 @@ export interface PlanCardView {
   shown: readonly PlanImage[]
   /** Where their cards are, by image key. */
   links: ReadonlyMap<string, string>
+  /** The card of the plan that undid or retried it. */
+  followLink?: string
   /** Who may approve it, without the requester. */
   approvers: readonly Role[]
   nameOf: (account: string) => string

@@ -2,7 +2,7 @@ import { isOver, isRunning } from '../src/domain/plan.ts'
 import { aliasCard } from './alias-card.ts'
 import { section } from './elements.ts'
 import type { Message } from './message.ts'
-import { contextPart, messageOf, quotePart } from './part.ts'
+import { contextPart, messageOf, type Part, quotePart, sectionPart } from './part.ts'
 import { planButtons } from './plan-buttons.ts'
 import { imagesCard } from './plan-card-images.ts'
 import { type PlanCardView, planTitle } from './plan-card-view.ts'
@@ -28,6 +28,18 @@ const footerWords = (view: PlanCardView, places: string): string => {
   ].join(' · ')
 }
 
+/** "↩️ Undone by @maria · view the plan" */
+const followUpParts = ({ plan: { undone, retried }, followLink, style }: PlanCardView): Part[] => {
+  const followUp = undone ?? retried
+  if (!followUp) return []
+  const { by, inPart } = followUp
+  const part = inPart ? ' in part' : ''
+  const what = undone
+    ? `↩️ *Undone${part}* by ${personWords(by, style)}`
+    : `🔁 *Retried${part}* by ${personWords(by, style)}: ${inPart ? 'some of what had failed was set' : 'what had failed was set'}`
+  return [sectionPart(`${what}${followLink === undefined ? '' : ` · <${followLink}|view that plan>`}`)]
+}
+
 export const renderPlanCard = (view: PlanCardView): Message => {
   const { plan, approvers } = view
   const { purpose, approval, state } = plan
@@ -46,6 +58,7 @@ export const renderPlanCard = (view: PlanCardView): Message => {
       ...(comment === '' ? [] : [quotePart('Comment', comment)]),
       ...(why === '' ? [] : [quotePart('Reason', why)]),
       ...kind.body(view),
+      ...followUpParts(view),
       ...planButtons(plan, kind.buttons(view)),
       contextPart(footerWords(view, kind.places(view))),
     ],

@@ -1,3 +1,4 @@
+import { isFollowedUp } from '../src/domain/follow-up.ts'
 import { isRunning } from '../src/domain/plan.ts'
 import { countPlan, isEnded, type PlanImage } from '../src/domain/plan-image.ts'
 import { contextPart, type Part, sectionPart } from './part.ts'
@@ -83,6 +84,7 @@ export const revokeCard: PlanCardKind = {
     const canUndo =
       plan.state === 'finished' &&
       plan.undoes === undefined &&
+      !isFollowedUp(plan, 'undone') &&
       (countPlan(images).done > 0 || images.length === 0)
     return [
       ...(canUndo

@@ -38,6 +38,14 @@ export interface PlanApproval {
   comment?: string
 }
 
+/** What a later plan made of an earlier one: took back what it did, or did what it had not done. */
+export interface FollowUp {
+  planId: string
+  by: Person
+  /** Something of it is still left to do. */
+  inPart?: true
+}
+
 /** Several changes that are requested, approved and reported as one. Each is carried out as a request of its own. */
 export interface Plan {
   /** Opaque, from the click: the same click is the same plan. */
@@ -70,6 +78,9 @@ export interface Plan {
   stoppedBy?: Person
   /** The plan that it undoes. */
   undoes?: string
+  /** The later plan that undid it, or retried what it had not done. */
+  undone?: FollowUp
+  retried?: FollowUp
   /** The suggestion of amiops that it was made of. */
   suggestion?: string
   /** Its message in Slack, and the `ts` of the last one that was deleted. */

@@ -7,13 +7,14 @@ import { recordAssignments } from '../promote/record-assignments.ts'
 import { postOnce } from '../steps/post-once.ts'
 import { releaseSuggested } from '../suggest/take-suggested.ts'
 import type { PlanNeeds } from './needs.ts'
+import { noteFollowUp } from './note-follow-up.ts'
 import { recordPlan } from './record-plan.ts'
 import { showPlan, viewOf } from './show-plan.ts'
 
 type Needs = Pick<PlanNeeds, 'ledger' | 'messenger' | 'config' | 'clock' | 'log'>
 
 /**
- * A plan is over: 1 histories of the images that aliases name now, log and audit channel 2 its card 3 the requester, by direct message as the config says. What Slack has no room for
+ * A plan is over: 1 histories of the images that aliases name now, log and audit channel 2 its card, and that of the plan that it undoes or retries 3 the requester, by direct message as the config says. What Slack has no room for
  * now, the schedule does later.
  */
 export const endPlan = async (needs: Needs, plan: Plan): Promise<void> => {
@@ -24,6 +25,7 @@ export const endPlan = async (needs: Needs, plan: Plan): Promise<void> => {
   await releaseSuggested(needs, plan)
   // 2 card
   await showPlan(needs, plan)
+  await noteFollowUp(needs, plan)
   // 3 requester
   const { id, person, state, approval } = plan
   const decidedThemselves = approval?.decidedBy?.userId === person.userId && state !== 'finished'

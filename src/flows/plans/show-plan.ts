@@ -77,16 +77,28 @@ export const viewOf = async (needs: Needs, plan: Plan, known?: readonly PlanImag
   const images = known ?? (await ledger.readPlanImages(plan.id))
   const isFinished = plan.state === 'finished'
   const shown = shownOf(images, isFinished)
+  const followLink = await followLinkOf(needs, plan)
   return {
     plan,
     images,
     shown,
     links: isFinished ? await linksOf(needs, shown) : new Map<string, string>(),
+    ...(followLink !== undefined && { followLink }),
     approvers: plan.approval ? callsOf(config, { ...plan, approval: plan.approval }) : [],
     nameOf: (account: string) => accountName(config, account),
     nowMs: clock.nowMs(),
     style: 'mention' as const,
   }
+}
+
+/** The card of the plan that undid or retried it. */
+const followLinkOf = async (
+  { ledger, messenger }: Needs,
+  { undone, retried }: Plan,
+): Promise<string | undefined> => {
+  const followUp = undone ?? retried
+  const card = followUp && (await ledger.readPlan(followUp.planId))?.card
+  return card && messenger.permalink(card.channelId, card.ts)
 }
 
 /** What was not done, while it runs and at its end; at its end some of the others, too. */

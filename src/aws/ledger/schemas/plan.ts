@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { ACTIONS, FAMILY_ACTIONS } from '../../../domain/actions.ts'
 import type { AccountRegion, NamedImage } from '../../../domain/alias.ts'
 import type { AliasAsk, AliasChange, AliasUsers, HeldBack, PlaceGap } from '../../../domain/alias-change.ts'
-import { PLAN_STATES, type Plan, type PlanApproval } from '../../../domain/plan.ts'
+import { type FollowUp, PLAN_STATES, type Plan, type PlanApproval } from '../../../domain/plan.ts'
 import type { FirstImage, PlanFacts, PlanRetention } from '../../../domain/plan-facts.ts'
 import { PLAN_IMAGE_STATES, type PlanAssignment, type PlanImage } from '../../../domain/plan-image.ts'
 import type { OwnedInstances, Revocation, RevokedImage, StrandedAlias } from '../../../domain/revocation.ts'
@@ -118,6 +118,8 @@ const revocation = shape<Revocation>({
   unread: list(text),
 })
 
+const followUp = shape<FollowUp>({ planId: text, by: person, inPart: maybe(yes) })
+
 export const plan = shape<Omit<Plan, 'version'>>({
   id: text,
   state: oneOf(PLAN_STATES),
@@ -139,6 +141,8 @@ export const plan = shape<Omit<Plan, 'version'>>({
   ranAtMs: maybe(number),
   stoppedBy: maybe(person),
   undoes: maybe(text),
+  undone: maybe(followUp),
+  retried: maybe(followUp),
   suggestion: maybe(text),
   card: maybe(shape<NonNullable<Plan['card']>>({ channelId: text, ts: text })),
   lostCardTs: maybe(text),

@@ -1,0 +1,51 @@
+import { NAMES_IT_ALREADY } from './alias-change.ts'
+import type { FollowUp, Plan } from './plan.ts'
+import type { PlanImage } from './plan-image.ts'
+
+/** Where the earlier plan has it. */
+type FollowUpKind = 'undone' | 'retried'
+
+/** The plan that this one follows up; undefined where it follows none. */
+export const followedPlan = ({
+  undoes,
+  alias,
+}: Pick<Plan, 'undoes' | 'alias'>): { planId: string; kind: FollowUpKind } | undefined => {
+  if (undoes !== undefined) return { planId: undoes, kind: 'undone' }
+  const { kind, planId } = alias?.asked ?? {}
+  return kind === 'retry' && planId !== undefined ? { planId, kind: 'retried' } : undefined
+}
+
+const doneOf = (items: readonly PlanImage[]): number => items.filter(({ state }) => state === 'done').length
+
+/**
+ * What a finished plan made of the one that it follows up; undefined where nothing of it was done.
+ *
+ * @param items of the finished plan
+ * @param before the items of the earlier one
+ * @param already the items of what followed it up in part before
+ */
+export const followUpOf = (
+  { id: planId, person: by, alias, revocation, undoes }: Plan,
+  items: readonly PlanImage[],
+  before: readonly PlanImage[],
+  already: readonly PlanImage[],
+): FollowUp | undefined => {
+  const done = doneOf(items)
+  if (items.length > 0 && done === 0) return undefined
+  // Of many images, those that could not be looked at are in no item; a revocation names what it leaves as it is.
+  const isShort = undoes !== undefined && !revocation && done + doneOf(already) < doneOf(before)
+  const isLeft =
+    (revocation?.unread.length ?? 0) > 0 ||
+    (alias?.heldBack ?? []).some(({ why }) => why !== NAMES_IT_ALREADY)
+  return { planId, by, ...((done < items.length || isShort || isLeft) && { inPart: true as const }) }
+}
+
+/** The earlier plan with it; undefined where it knows that all of it was followed up. */
+export const withFollowUp = (plan: Plan, kind: FollowUpKind, followUp: FollowUp): Plan | undefined =>
+  plan[kind] && (plan[kind].inPart === undefined || plan[kind].planId === followUp.planId)
+    ? undefined
+    : { ...plan, [kind]: followUp }
+
+/** Whether nothing is left to undo, or to retry. */
+export const isFollowedUp = (plan: Pick<Plan, 'undone' | 'retried'>, kind: FollowUpKind): boolean =>
+  plan[kind] !== undefined && plan[kind].inPart === undefined
