@@ -249,7 +249,7 @@ test('the seeded fleet lies in two regions and has every state', async () => {
   world = await startWorld({ fleet: 'demo' })
   const { json } = await get(world, '/_sandbox/images')
   const images = json as { state: string; region: string; name: string }[]
-  expect(images).toHaveLength(24)
+  expect(images).toHaveLength(26)
   expect(new Set(images.map(image => image.region))).toEqual(new Set(['us-east-1', 'eu-west-1']))
   expect(new Set(images.map(image => image.state))).toEqual(new Set(['available', 'disabled', 'failed']))
 })
