@@ -16,7 +16,9 @@ beforeAll(async () => {
 afterAll(() => world.close())
 
 const alertOf = async (imageId: string) =>
-  (await world.roots(ALERTS)).find(({ text }) => text.includes(imageId) && /made public/.test(text))
+  (await world.roots(ALERTS)).find(
+    ({ text }) => text.includes(imageId) && /AMI (made public|is private again)/.test(text),
+  )
 
 const alerted = async (imageId: string) => {
   const untilMs = Date.now() + 30_000
