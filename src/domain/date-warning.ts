@@ -4,7 +4,7 @@ import { ownerOf } from './fleet-status.ts'
 import type { FleetUse } from './fleet-use.ts'
 import { groupBy } from './group-by.ts'
 import type { ImageFacts, ImageRef } from './image.ts'
-import { ownerPlaceOf } from './owner-channel.ts'
+import { ownerPlaceOf } from './owner-place.ts'
 import type { Successor } from './retirement.ts'
 import type { OwnedInstances } from './revocation.ts'
 
@@ -60,9 +60,9 @@ export const warningsOf = (config: Configured, images: readonly DatedImage[]): D
     return warning
   }
   for (const { uses, ...dated } of images) {
-    const { channel, owner } = ownerPlaceOf(config, dated.image, dated.facts)
+    const { channel, mention } = ownerPlaceOf(config, { ...dated, state: 'available' })
     const own = at(channel)
-    if (owner !== undefined) own.mention.add(owner)
+    for (const group of mention) own.mention.add(group)
     own.images.push({ ...dated, instances: countOwners(uses, config) })
     for (const [users, some] of groupBy(uses, use => channelOfUse(config, use) ?? channel))
       if (users !== channel) at(users).images.push({ ...dated, instances: countOwners(some, config) })

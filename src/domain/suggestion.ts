@@ -49,7 +49,8 @@ export interface Suggestion {
 /** So many images of one suggestion: what a person can look through. */
 export const SUGGESTED_AT_MOST = 200
 
-const ID_LENGTH = 100
+/** With `suggestion/` before it, the name of a message group has 128 characters at most. */
+const ID_LENGTH = 116
 
 /** The id of a suggestion: it stands in buttons, and in names of message groups. @param kind small letters: `cleanup` */
 export const suggestionId = (kind: string, ...parts: readonly string[]): string =>

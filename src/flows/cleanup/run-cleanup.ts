@@ -4,7 +4,7 @@ import { cleanupReason } from '../../domain/cleanup-check.ts'
 import { slashCommandOf } from '../../domain/command.ts'
 import { groupBy } from '../../domain/group-by.ts'
 import { imageKey } from '../../domain/image.ts'
-import { type Owner, ownerOf } from '../../domain/owner.ts'
+import { type OwnerPlace, ownerPlaceOf } from '../../domain/owner-place.ts'
 import {
   SUGGESTED_AT_MOST,
   type SuggestedImage,
@@ -77,7 +77,7 @@ export const runCleanup = async (needs: CleanupNeeds, run: CleanupRun): Promise<
     const owner = ownerOfDue(needs, first)
     const images = ofOwner.slice(0, SUGGESTED_AT_MOST)
     const suggestion = await suggestPlan(needs, {
-      id: suggestionId('cleanup', run.id, key),
+      id: suggestionId('cleanup', run.id, first.step, key),
       action: first.step,
       title: cleanupTitle(images.map(({ one }) => one.family)),
       why: cleanupWhy(
@@ -121,11 +121,11 @@ export const runCleanup = async (needs: CleanupNeeds, run: CleanupRun): Promise<
   return result
 }
 
-const ownerKey = ({ channel, mention }: Owner): string => [channel, ...mention].join('|')
+const ownerKey = ({ channel, mention }: OwnerPlace): string => [channel, ...mention].join('|')
 
 /** Of an image that a rule can be for: it is available or disabled. */
-const ownerOfDue = ({ config }: Pick<CleanupNeeds, 'config'>, { one }: Pick<DueImage, 'one'>): Owner =>
-  ownerOf(config, {
+const ownerOfDue = ({ config }: Pick<CleanupNeeds, 'config'>, { one }: Pick<DueImage, 'one'>): OwnerPlace =>
+  ownerPlaceOf(config, {
     image: one.image,
     state: one.state === 'disabled' ? 'disabled' : 'available',
     facts: one.facts,

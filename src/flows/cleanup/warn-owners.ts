@@ -3,7 +3,7 @@ import { type DueImage, WARNED_BEFORE_MS } from '../../domain/cleanup.ts'
 import { slashCommandOf } from '../../domain/command.ts'
 import { accountName } from '../../domain/config.ts'
 import { groupBy } from '../../domain/group-by.ts'
-import { ownerOf } from '../../domain/owner.ts'
+import { ownerPlaceOf } from '../../domain/owner-place.ts'
 import { throwIfBusy } from '../../domain/retry-later.ts'
 import { postOnce } from '../steps/post-once.ts'
 import { postWithFallback, refusedWords } from '../steps/post-with-fallback.ts'
@@ -28,7 +28,7 @@ export const warnOwners = async (
 ): Promise<Warned[]> => {
   const { config, clock, ledger, log } = needs
   const warned: Warned[] = []
-  const owned = due.map(one => ({ due: one, owner: ownerOf(config, { ...one.one, state: 'disabled' }) }))
+  const owned = due.map(one => ({ due: one, owner: ownerPlaceOf(config, { ...one.one, state: 'disabled' }) }))
   for (const [key, group] of groupBy(owned, ({ owner }) => [owner.channel, ...owner.mention].join('|'))) {
     const [first] = group
     if (!first) continue

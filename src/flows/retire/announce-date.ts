@@ -3,7 +3,7 @@ import type { Message } from '../../../blocks/message.ts'
 import { accountName } from '../../domain/config.ts'
 import type { Deprecation } from '../../domain/deprecation.ts'
 import { imageKey } from '../../domain/image.ts'
-import { ownerPlaceOf } from '../../domain/owner-channel.ts'
+import { ownerPlaceOf } from '../../domain/owner-place.ts'
 import type { ImageRecord } from '../../domain/record.ts'
 import { RetryLater, throwIfBusy } from '../../domain/retry-later.ts'
 import type { Delivery } from '../../ports.ts'
@@ -35,7 +35,7 @@ export const announceDate = async (
     const message = renderDateChange({ ...view, ...(notice !== undefined && { notice }) })
     return { ...message, metadata: { event_type: 'amiops_date', event_payload: { change: id, named } } }
   }
-  const { channel } = ownerPlaceOf(config, record, record.facts)
+  const { channel } = ownerPlaceOf(config, { image: record, state: 'available', facts: record.facts })
   const posted = await postWithFallback(needs, channel, { image: imageKey(record) }, (where, notice) =>
     show(needs, deprecation, outside.atMs, where, draw(notice)),
   )

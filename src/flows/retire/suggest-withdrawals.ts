@@ -4,7 +4,7 @@ import { placesIn } from '../../domain/fleet.ts'
 import { imageKey } from '../../domain/image.ts'
 import { keptUntilMs } from '../../domain/keep.ts'
 import type { ListedImage } from '../../domain/list-filter.ts'
-import { ownerPlaceOf } from '../../domain/owner-channel.ts'
+import { ownerPlaceOf } from '../../domain/owner-place.ts'
 import { suggestionId } from '../../domain/suggestion.ts'
 import { type Withdrawal, withdrawalsOf } from '../../domain/withdrawal.ts'
 import type { FleetScans, ImageRecords, Keeps, Leases } from '../../ports.ts'
@@ -49,11 +49,8 @@ const suggest = async (needs: Needs, withdrawal: Withdrawal, nowMs: number): Pro
   const { family, action, afterDays, period, images } = withdrawal
   const [first] = images
   if (!first) return
-  const { channel, owner } = ownerPlaceOf(needs.config, first.image, {
-    ...first.facts,
-    state: 'available',
-    snapshots: [],
-  })
+  const { image, facts } = first
+  const { channel, mention } = ownerPlaceOf(needs.config, { image, state: 'available', facts })
   const next =
     action === 'disable'
       ? 'They can be enabled again.'
@@ -64,7 +61,7 @@ const suggest = async (needs: Needs, withdrawal: Withdrawal, nowMs: number): Pro
     title: `Retired images of ${family}`,
     why: `The family’s rule: ${countWords(afterDays, 'day')} after the deprecation date. ${next}`,
     channel,
-    mention: owner === undefined ? [] : [owner],
+    mention,
     images: images.map(({ image, state, facts, deprecatedAtMs }) => ({
       image,
       state,

@@ -5,17 +5,23 @@ import type { ImageRef } from './image.ts'
 import { decideRoute } from './route.ts'
 
 /** Where the owners of an image are told, and the user groups that are mentioned there. */
-export interface Owner {
+export interface OwnerPlace {
   channel: string
   mention: readonly string[]
 }
 
-/** The channel and the owner of its family, as the config names them; else the channel for its events, else the fallback channel. */
-export const ownerOf = (
+/**
+ * The channel and the owner of its family, as the config names them; else the channel for its events, else that of failures. A rule that
+ * mutes its events does not mute what its owners must know.
+ */
+export const ownerPlaceOf = (
   config: Pick<Config, 'channels' | 'rules' | 'families'>,
   { image, state, facts }: { image: ImageRef; state: 'available' | 'disabled'; facts: NameAndTags },
-): Owner => {
+): OwnerPlace => {
   const rule = familyRuleOf(facts, config)
   const channel = rule?.channel ?? decideRoute(config, { ...image, state }, facts).channels[0]
-  return { channel: channel ?? config.channels.fallback, mention: rule?.owner ? [rule.owner] : [] }
+  return {
+    channel: channel ?? config.channels.failed ?? config.channels.fallback,
+    mention: rule?.owner ? [rule.owner] : [],
+  }
 }
