@@ -56,6 +56,7 @@ const FILTER_WORDS = `Filters: ${Object.values(FILTERS)
  */
 export const renderHelp = (name: string): Message =>
   messageOf([
+    { blocks: [], words: `Each begins with ${code(name)}` },
     group('Look at an image', name, LOOK_VERBS),
     group('Families, and what runs', name, FAMILY_VERBS),
     group('List images', name, LIST_VERBS),

@@ -51,7 +51,7 @@ test('somebody opens Home: it is drawn, with buttons that answer as direct messa
   await world.post('/people/maria/click', { action_id: 'command-5' })
   await world.idle()
   const [answer] = await world.privateOf('maria')
-  expect(answer?.text).toContain('/ami status')
+  expect(answer?.text).toMatch(/^Each begins with `\/ami`\. Look at an image: `status /)
   expect(answer?.is_ephemeral).toBe(false)
 })
 
