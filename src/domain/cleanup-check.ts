@@ -44,7 +44,8 @@ export const checkCleanup = (
   if (impact && isFoundInUse(impact)) return needed('in use')
   if (!aliased.known) return unchecked(`what the aliases name is not known (${aliased.why})`)
   if (!impact?.references.known) return unchecked(`who uses it is not known${whyOf(impact?.references)}`)
-  const { otherAccounts } = impact
+  const { autoScaling, otherAccounts } = impact
+  if (!autoScaling.known) return unchecked(`its Auto Scaling groups are not known${whyOf(autoScaling)}`)
   if (!otherAccounts.known)
     return unchecked(`its instances in other accounts are not known${whyOf(otherAccounts)}`)
   const silent = otherAccounts.value.unread.map(({ name }) => name)

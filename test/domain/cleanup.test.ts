@@ -226,6 +226,11 @@ describe('whether something needs an image that is due', () => {
     ['uses', { impact: undefined }, /who uses it is not known$/],
     ['references', { impact: { ...IMPACT, references: unknown } }, /who uses it is not known \(Denied\)/],
     [
+      'groups',
+      { impact: { ...IMPACT, autoScaling: unknown } },
+      /Auto Scaling groups are not known \(Denied\)/,
+    ],
+    [
       'other accounts',
       { impact: { ...IMPACT, otherAccounts: unknown } },
       /other accounts are not known \(Denied\)/,
