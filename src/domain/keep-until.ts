@@ -18,11 +18,11 @@ const no = (why: string): KeepTyped => ({ ok: false, why })
 /**
  * Reads an image and until when it is kept: a day, or a time from now. `off` ends it: then the last day was yesterday.
  *
- * @param words `<image> until <day>`, `<image> 90d` or `<image> off`
+ * @param words `<image> until <day>`, `<image> for 90d`, `<image> 90d` or `<image> off`
  */
 export const parseKeep = (words: string, nowMs: number): KeepTyped => {
-  const [, image = '', typed = ''] = /^(.*?)\s+(?:until\s+)?(\S+)$/i.exec(words.trim()) ?? []
-  if (image === '' || /^until$/i.test(typed)) return no('It needs an image, and until when it is kept.')
+  const [, image = '', typed = ''] = /^(.*?)\s+(?:(?:until|for)\s+)?(\S+)$/i.exec(words.trim()) ?? []
+  if (image === '' || /^(?:until|for)$/i.test(typed)) return no('It needs an image, and until when it is kept.')
   if (/^(?:off|end|stop)$/i.test(typed)) return { ok: true, image, until: dayOf(nowMs - DAY_MS), isEnd: true }
   const [, count, unit] = /^(\d{1,4})([dwy])$/i.exec(typed) ?? []
   const until =

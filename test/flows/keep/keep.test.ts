@@ -20,6 +20,7 @@ test.each([
   ['web-1 until 2027-02-30', { ok: false, why: '"2027-02-30" is no day.' }],
   ['web-1 until 2026-11-29', { ok: false, why: '2026-11-29 is over.' }],
   ['web-1 until 2031-01-01', { ok: false, why: '2031-01-01 is too far away: three years at most.' }],
+  ['web-1 for 90d', { ok: true, image: 'web-1', until: expect.any(String) }],
 ])('%p', (words, expected) => expect(parseKeep(words, NOW)).toEqual(expected))
 
 const keepWorld = async () => {
