@@ -67,9 +67,9 @@ export const renderMute = (name: string, mute: Mute, isOver: boolean): Message =
 /** The end of a mute, in its channel. */
 export const renderMuteEnded = (name: string, { on, ended }: Mute, changes: number): Message => {
   const how = ended ? `was ended by ${personWords(ended.by, 'name')}` : 'ended'
-  const count = changes === 0 ? 'nothing happened' : `${countWords(changes, 'change')} happened`
+  const count = changes === 0 ? 'nothing was held back' : `${countWords(changes, 'change')} happened`
   return messageOf([
-    sectionPart(`🔔 The mute of ${subjectCode(on)} ${how}; ${count} meanwhile.`),
+    sectionPart(`🔔 The mute of ${subjectCode(on)} ${how}; ${count}${changes === 0 ? '' : ' meanwhile'}.`),
     ...(changes === 0 ? [] : [buttonsPart(changesButton(name, on))]),
   ])
 }

@@ -244,7 +244,7 @@ describe('where something fails', () => {
     expect(world.texts()).toHaveLength(1)
     world.messenger.answerWith()
     await runSchedule(world, 2)
-    expect(world.texts().slice(1)).toEqual(['🔔 The mute of `web` ended; nothing happened meanwhile'])
+    expect(world.texts().slice(1)).toEqual(['🔔 The mute of `web` ended; nothing was held back'])
   })
 
   test('a channel that cannot be reached is not muted in the fallback channel', async () => {
