@@ -84,7 +84,7 @@ test('what is unknown is said, to the approvers too, and holds nothing back', as
   await world.promote(build(1), 'dev')
   world.launchability.setKeys({ known: false, why: 'amiops lacks kms:GetKeyPolicy in production' })
   const line =
-    '✅ staging · us-east-1 · ❔ whether the account can launch it is unknown (its KMS key is unknown: amiops lacks kms:GetKeyPolicy in production)'
+    '➡️ staging · us-east-1 · ❔ whether the account can launch it is unknown (its KMS key is unknown: amiops lacks kms:GetKeyPolicy in production)'
   const id = await world.open({ ...ask, alias: 'prod' })
   expect(world.formText()).toContain(line)
   expect(world.formText().match(/❔/g)).toHaveLength(1)
@@ -116,11 +116,11 @@ test('one look for an image, whatever number of accounts get it; none for own co
   shared.launchability.setKeys({ known: true, value: [keyFor([US.account, PARTNER.account])] })
   await shared.open(ask)
   expect(shared.formText()).toMatch(/⛔ staging · us-east-1: cannot use/)
-  expect(shared.formText()).toMatch(/✅ partner · us-east-1/)
+  expect(shared.formText()).toMatch(/➡️ partner · us-east-1/)
   expect(shared.launchability.looks()).toBe(1)
   const own = of([US, EU])
   await own.open(ask)
-  expect(own.formText()).toMatch(/✅ production · us-east-1/)
+  expect(own.formText()).toMatch(/➡️ production · us-east-1/)
   expect(own.launchability.looks()).toBe(0)
 })
 
@@ -130,5 +130,5 @@ test('a roll back is not held back by it', async () => {
   await world.promote(build(2), 'dev')
   world.launchability.setKeys({ known: true, value: [keyFor([US.account])] })
   await world.open({ kind: 'rollback', family: 'web', alias: 'dev' })
-  expect(world.formText()).toMatch(/✅ staging · us-east-1/)
+  expect(world.formText()).toMatch(/➡️ staging · us-east-1/)
 })

@@ -56,7 +56,7 @@ test('with a reason it can be overridden; the plan says what was', async () => {
 test('a build that was not scanned is promoted with a warning', async () => {
   const world = scanWorld({ maxDaysWithCritical: 7 })
   const id = await world.open(ask)
-  expect(world.formText().match(/✅ [^❔]*❔ not scanned by Amazon Inspector/g)).toHaveLength(3)
+  expect(world.formText().match(/➡️ [^❔]*❔ not scanned by Amazon Inspector/g)).toHaveLength(3)
   await world.run(await world.send(id))
   expect(await world.named(OTHER, DEV)).toBe(build(1).imageId)
 })
