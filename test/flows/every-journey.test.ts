@@ -275,14 +275,12 @@ const withExposure = async (): Promise<MemoryWorld> => {
 const isAlertTrue = async (world: MemoryWorld): Promise<string[]> => {
   const alerts = standing(world).filter(({ message }) => message.metadata?.event_type === 'amiops_exposure')
   const { isPublic } = await world.images.sharing(IMAGE)
-  const wrong = alerts.filter(({ message }) => message.text.startsWith('🚨') !== isPublic)
+  const wrong = alerts.filter(({ message }) => message.text.includes('🚨') !== isPublic)
   const record = (await world.ledger.readImages([IMAGE])).get(imageKey(IMAGE))
   return [
     ...(alerts.length === 1 ? [] : [`${alerts.length} alerts`]),
     ...wrong.map(({ message }) => `public: ${isPublic}, and an alert says ${message.text}`),
-    ...((record?.savedPermissions !== undefined) !== isPublic || world.asked.length === 0
-      ? []
-      : ['what is public is saved, or what was taken away is not']),
+    ...(record?.savedPermissions === undefined ? [] : ['what was taken away would be given back']),
   ]
 }
 
