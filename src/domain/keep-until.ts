@@ -22,7 +22,8 @@ const no = (why: string): KeepTyped => ({ ok: false, why })
  */
 export const parseKeep = (words: string, nowMs: number): KeepTyped => {
   const [, image = '', typed = ''] = /^(.*?)\s+(?:(?:until|for)\s+)?(\S+)$/i.exec(words.trim()) ?? []
-  if (image === '' || /^(?:until|for)$/i.test(typed)) return no('It needs an image, and until when it is kept.')
+  if (image === '' || /^(?:until|for)$/i.test(typed))
+    return no('It needs an image, and until when it is kept.')
   if (/^(?:off|end|stop)$/i.test(typed)) return { ok: true, image, until: dayOf(nowMs - DAY_MS), isEnd: true }
   const [, count, unit] = /^(\d{1,4})([dwy])$/i.exec(typed) ?? []
   const until =
