@@ -119,5 +119,5 @@ test('installed for the organization: user groups are read with their workspace,
     is_enterprise_install: true,
   })
   expect(world.changes(imageId)).toHaveLength(1)
-  expect((await world.ask('kim', 'help')).text).toMatch(/ami status/)
+  expect((await world.ask('kim', 'help')).text).toMatch(/Each begins with `\/ami`/)
 })
