@@ -12,12 +12,14 @@ const bare = (typed: string, target: string, meant?: string): Command => ({
   ...(meant && { meant }),
 })
 
-/** Whether one letter is different, missing or too many. */
+/** Whether one letter is different, missing or too many, or two are swapped. */
 const isOneLetterOff = (a: string, b: string): boolean => {
   const [short, long] = a.length < b.length ? [a, b] : [b, a]
   const at = [...short].findIndex((letter, place) => letter !== long[place])
   if (at < 0) return long.length - short.length === 1
-  return short.slice(a.length === b.length ? at + 1 : at) === long.slice(at + 1)
+  if (a.length !== b.length) return short.slice(at) === long.slice(at + 1)
+  const [one, other, ...rest] = a.slice(at)
+  return a.slice(at + 1) === b.slice(at + 1) || [other, one, ...rest].join('') === b.slice(at)
 }
 
 describe('what was typed behind /ami', () => {
