@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import type { ChangeAnswer } from '../../domain/change.ts'
+import { errorName } from '../../domain/error-name.ts'
 import type { ImageRef } from '../../domain/image.ts'
 import type { CredentialsOf } from '../ec2/account-credentials.ts'
 import { defaultEndpoint } from '../http/json-call.ts'
@@ -45,6 +46,6 @@ export const createStartScan =
       const message = words.success ? (words.output.message ?? words.output.Message) : undefined
       return { kind: 'refused', code, message: message ?? 'no reason given.', ...requestId }
     } catch (error) {
-      return { kind: 'unknown', reason: error instanceof Error ? error.name : 'no answer' }
+      return { kind: 'unknown', reason: errorName(error) }
     }
   }

@@ -1,6 +1,7 @@
 import { aliasPlacesIn } from '../../domain/alias-places.ts'
 import type { DueImage } from '../../domain/cleanup.ts'
 import { type CleanupCheck, checkCleanup } from '../../domain/cleanup-check.ts'
+import { errorName } from '../../domain/error-name.ts'
 import { placeKey } from '../../domain/fleet.ts'
 import { groupBy } from '../../domain/group-by.ts'
 import { type ImageFacts, imageKey } from '../../domain/image.ts'
@@ -46,7 +47,7 @@ export const checkDue = async (needs: CheckDueNeeds, due: readonly DueImage[]): 
       one.step === 'disable' && isFree.kind === 'candidate'
         ? await needs.images.sharing(one.one.image).then(
             value => ({ known: true as const, value }),
-            error => ({ known: false as const, why: nameOf(error) }),
+            error => ({ known: false as const, why: errorName(error) }),
           )
         : undefined
     const check = isFree.kind === 'candidate' ? checkCleanup(one, { ...look, sharing }, nowMs) : isFree
@@ -54,8 +55,6 @@ export const checkDue = async (needs: CheckDueNeeds, due: readonly DueImage[]): 
   })
   return checked.sort((a, b) => a.dueAtMs - b.dueAtMs)
 }
-
-const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'error')
 
 type ImageOf = DueImage['one']['image']
 
@@ -74,7 +73,7 @@ const readFacts = async (
       found.set(place, { known: true, value: await images.describe(account, region, ids) })
     } catch (error) {
       log.warn('Images could not be looked at for the clean-up.', { place, why: String(error) })
-      found.set(place, { known: false, why: nameOf(error) })
+      found.set(place, { known: false, why: errorName(error) })
     }
   })
   return image => {
@@ -102,7 +101,7 @@ const readAliased = async ({
         named.add(`${first.region}/${value}`)
     } catch (error) {
       log.warn('Aliases could not be read for the clean-up.', { place, why: String(error) })
-      unread.set(first.region, `${place}: ${nameOf(error)}`)
+      unread.set(first.region, `${place}: ${errorName(error)}`)
     }
   })
   return ({ region, imageId }) => {

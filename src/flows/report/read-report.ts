@@ -1,5 +1,6 @@
 import { countActivity } from '../../domain/activity.ts'
 import { type AuditEntry, auditAtMs, dayOf } from '../../domain/audit-log.ts'
+import { errorName } from '../../domain/error-name.ts'
 import { familyOf } from '../../domain/family.ts'
 import { placesIn } from '../../domain/fleet.ts'
 import { type ComparedUse, compareFleet, countStatuses } from '../../domain/fleet-status.ts'
@@ -127,7 +128,7 @@ const tried = async <T>({ log }: ReadReportNeeds, what: string, read: Promise<T>
     return { known: true, value: await read }
   } catch (error) {
     log.warn('A part of a report could not be read.', { what, why: String(error) })
-    return { known: false, why: error instanceof Error ? error.name : 'error' }
+    return { known: false, why: errorName(error) }
   }
 }
 
