@@ -10,7 +10,7 @@ export interface VirtualClock extends Clock {
   run(untilMs: number, isWorking: () => boolean, isOver?: () => boolean): Promise<void>
 }
 
-/** Turns of the event loop after which whoever was woken has begun to work. */
+/** Turns of the event loop after which a woken task has begun to work. */
 const TURNS = 20
 
 const turn = (): Promise<void> => new Promise(resolve => setImmediate(resolve))

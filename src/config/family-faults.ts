@@ -55,7 +55,7 @@ const withoutClause = (family: string, { hasClause }: Family): PathFault[] =>
     ? []
     : [{ path: ['families', family], expected: 'a name or tags that its images have, got neither' }]
 
-/** An image is disabled before it is deregistered, so that somebody who needs it can still speak up. */
+/** An image is disabled before it is deregistered: it can still be enabled, if somebody needs it. */
 const tooSoon = (family: string, { retirement }: Family): PathFault[] =>
   retirement && retirement.deregisterAfterDays <= retirement.disableAfterDays
     ? [

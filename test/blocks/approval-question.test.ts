@@ -57,7 +57,7 @@ const confirmOf = (names: string[]): string => {
   return texts[0] ?? 'none'
 }
 
-test('what whoever says yes must have read is not cut off by long names', () => {
+test('what an approver must have read is not cut off by long names', () => {
   const words = confirmOf(['a', 'b', 'c'].map(letter => letter.repeat(80)))
   expect(words).toMatch(/The image cannot be restored$/)
 })

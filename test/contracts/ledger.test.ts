@@ -173,7 +173,7 @@ describe.each(LEDGERS)('the ledger %s', (_name, open) => {
       expect(await outdated(NOW + 20)).not.toContain(imageKey(newer))
     })
 
-    test('one with an open request is left to whoever settles it', async () => {
+    test('one with an open request is left to the function that settles it', async () => {
       const image = newImage()
       await save(image, 1, NOW + 30, { request: request(image, {}) })
       expect(await outdated(NOW + MINUTE)).not.toContain(imageKey(image))
@@ -210,7 +210,7 @@ describe.each(LEDGERS)('the ledger %s', (_name, open) => {
       })
     })
 
-    test('whoever takes it over knows the batches that had it before', async () => {
+    test('the function that takes it over knows the batches that had it before', async () => {
       const id = newId()
       await ledger.claimEvent(id, NOW, 'run-a')
       await ledger.releaseEvent(id)

@@ -394,7 +394,7 @@ describe('what is no policy', () => {
     expect(parseKeyPolicy(text)).toBeUndefined()
   })
 
-  test('unknown, whoever asks', () => {
+  test('unknown, for every account', () => {
     expect(
       decideKeyAccess({ arn: ARN, state: 'Enabled', policy: undefined, grants: [] }, target, REGION),
     ).toEqual({

@@ -120,7 +120,7 @@ describe('who made a version', () => {
     expect(assignmentOf([one], version(3)) !== undefined).toBe(isOwn)
   })
 
-  test('whoever finds it writes the same entry; one of a parameter that was made anew is another', () => {
+  test('each function that finds it writes the same entry; one of a parameter that was made anew is another', () => {
     expect(outsideEntryOf(version(3))).toEqual({ id: 'outside/v3', atMs: NOW + 3 * MINUTE })
     expect(outsideEntryOf(version(3, NOW))).not.toEqual(outsideEntryOf(version(3)))
   })

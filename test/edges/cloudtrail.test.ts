@@ -36,7 +36,7 @@ const read = (detail: object) => {
   return parsed.call
 }
 
-test('any text is a call, nothing to tell of, or a reason why not; and whoever called can be drawn', () => {
+test('any text is a call, nothing to tell of, or a reason why not; and the caller can be drawn', () => {
   const anyDetail = fc.record(
     {
       eventName: fc.oneof(fc.constantFrom(...TRAIL_CALLS), fc.anything()),

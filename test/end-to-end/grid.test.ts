@@ -16,7 +16,7 @@ const withImage = async (people: readonly string[], configFile?: string): Promis
   return imageId
 }
 
-/** A click as Slack signs it, whoever made it up. */
+/** A click as Slack signs it, also one that somebody made up. */
 const sendSigned = async (imageId: string, more: object): Promise<void> => {
   const payload = {
     type: 'block_actions',

@@ -42,7 +42,7 @@ const detailsOf = async (history: Message, entry: RegExp): Promise<string> => {
   return textOf(details)
 }
 
-test('one change is one entry, whoever reports it, in the status as well', async () => {
+test('one change is one entry, by all who report it, in the status as well', async () => {
   const imageId = await fresh()
   await world.act('maria', CHANNEL, imageId, 'disable')
   const rows = ((await world.ask('maria', `history ${imageId}`)).blocks ?? []).filter(

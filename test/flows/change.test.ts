@@ -97,7 +97,7 @@ describe.each([
           where,
           expect.stringContaining(state === 'disabled' ? '🟡 Disabled' : '🟢 Available'),
         ])
-        // Whoever asked is named on the card, as the one who did it or whose request failed, or was told alone.
+        // The person who asked is named on the card, as the one who did it or whose request failed, or was told alone.
         const heard = [
           cardOf(world),
           ...world.messenger.privateMessages('U0MARIA'),

@@ -36,7 +36,7 @@ const readDisabled = async (
  * ledger knows. Nobody asks EC2.
  *
  * @param isAsked of which families
- * @param unscanned the accounts and regions that were not scanned yet: their images are not looked at
+ * @returns also `unscanned`, the accounts and regions that were not scanned yet: their images are not looked at
  */
 export const findDue = async (
   needs: FindDueNeeds,

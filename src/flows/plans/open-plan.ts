@@ -13,7 +13,7 @@ import type { Seen } from './see-images.ts'
 /** The question for a plan's form, whatever the plan changes. */
 type PlanAsk = Omit<AskOf<'plan'>, 'kind' | 'from' | 'action'> & { action?: PlanAction }
 
-/** Whether the form that is open still waits for its plan. Whoever asked too long ago is told so. */
+/** Whether the open form still waits for its plan. Where the request is too old, the person is told. */
 export const waitsForPlan = async (
   needs: PlanNeeds,
   ask: PlanAsk,

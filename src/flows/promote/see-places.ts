@@ -39,7 +39,7 @@ export interface SeenPlaces {
 
 const PLACES_AT_ONCE = 8
 
-/** All that speaks against it, or this alone. */
+/** The objections that are overridden: all, or those that are listed. */
 type Overrides = 'all' | readonly string[]
 
 type SeenPlace =

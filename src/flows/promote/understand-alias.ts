@@ -25,7 +25,7 @@ type Asked =
       wanted: Wanted
       to: string
       choices: AliasChoices
-      /** What was overridden before: this speaks against it no more. */
+      /** The objections that were overridden before. */
       overridden?: readonly string[]
     }
   | { ok: false; message: Message }

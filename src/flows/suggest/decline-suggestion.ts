@@ -15,7 +15,7 @@ interface Needs extends SuggestNeeds {
   messenger: Messenger
 }
 
-/** None of what is suggested is to be done. Whoever may request the action may say so; twice is once. */
+/** Declines a suggestion. It takes the permission to request its action; a second click changes nothing. */
 export const declineSuggestion = async (needs: Needs, ask: AskOf<'decline-suggestion'>): Promise<void> => {
   const { ledger, config } = needs
   const suggestion = await ledger.readSuggestion(ask.suggestionId)

@@ -19,7 +19,7 @@ import {
 } from '../../support/memory/asking.ts'
 import { IMAGE, MINUTE } from '../../support/memory/world.ts'
 
-/** What must not happen, whoever tries and whatever fails at the wrong moment. */
+/** What must not happen, also where others try and anything fails at the wrong moment. */
 
 /** The first delivery ends before it carries anything out. */
 const servedTwice = async (

@@ -136,7 +136,7 @@ describe('EC2', () => {
     expect(aws.ec2.fleet.images).toHaveLength(images)
   })
 
-  test('whoever keeps the state hears of every change', async () => {
+  test('the keeper of the state hears of every change', async () => {
     const aws = await start()
     let changes = 0
     const stop = aws.ec2.onChange(() => {
@@ -229,7 +229,7 @@ describe('SQS', () => {
     expect(() => aws.sqs.restore(kept)).toThrow()
   })
 
-  test('whoever keeps the state hears of a message that comes, is received and goes', async () => {
+  test('the keeper of the state hears of a message that comes, is received and goes', async () => {
     const aws = await start({ seed: false })
     let changes = 0
     aws.sqs.onChange(() => {

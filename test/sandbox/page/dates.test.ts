@@ -1,6 +1,6 @@
 import { readAge, readDate } from '../../../sandbox/page/text/dates.ts'
 
-/** Noon, so that a minute more or less is the same day in the zone of whoever runs this. */
+/** Noon, so that a minute more or less is the same day in the zone of the machine that runs this. */
 const NOON_MS = new Date(2026, 10, 23, 12, 0, 0).getTime()
 const MINUTE_MS = 60_000
 const DAY_MS = 86_400_000

@@ -344,7 +344,7 @@ describe('what is shown', () => {
     await message(TS.tables).getByText('4 to 5 of 5').waitFor()
   })
 
-  test('a chart has its numbers in a table for whoever can’t see it', async () => {
+  test('a chart has its numbers in a table for people who can’t see it', async () => {
     const pie = message(TS.charts).locator('figure', { hasText: 'Images by state' })
     await expectSoon(() => pie.locator('svg path').count()).toBe(3)
     await expectSoon(() => pie.getByRole('row', { name: /disabled/ }).textContent()).toBe('disabled424 %')

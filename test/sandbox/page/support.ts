@@ -24,7 +24,7 @@ const passes = async (check: () => Promise<void>): Promise<void> => {
 
 /**
  * `expect` for what is read again until it is as expected. What the page shows follows what happens in the sandbox by a
- * stream, a fetch and a frame: whoever looks once looks too early.
+ * stream, a fetch and a frame: a single look comes too early.
  */
 export const expectSoon = <T>(read: () => T | Promise<T>): Soon<T> =>
   new Proxy({} as Soon<T>, {

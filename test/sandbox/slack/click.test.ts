@@ -238,7 +238,7 @@ test('the timeline shows what was clicked, and nothing that one could act with',
 
 test('a busy machine tells of a click some time after its end: it still began before the function that it called', async () => {
   const clock = createManualClock()
-  // Whoever looks at the clock again was kept from going on meanwhile.
+  // A task that reads the clock again was delayed meanwhile.
   const nowMs = () => {
     clock.advance(7)
     return clock.nowMs()

@@ -26,7 +26,7 @@ const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 
 describe('a manual clock', () => {
-  test('is moved on, never back, and wakes whoever’s moment has come, the earliest first', async () => {
+  test('is moved on, never back, and wakes those whose time has come, the earliest first', async () => {
     const clock = createManualClock()
     const woken: number[] = []
     for (const ms of [3 * HOUR, HOUR, 2 * HOUR, 50 * 24 * HOUR])
