@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types'
+import { dayOf } from '../src/domain/day.ts'
 import { retirementOf } from '../src/domain/record-retirement.ts'
 import type { ChangeFormView } from './change-form-view.ts'
 import { complaintAt } from './form-inputs.ts'
@@ -14,8 +15,6 @@ const USUAL_DAYS = 30
 
 /** The value of the option for an image without a successor. */
 const NO_SUCCESSOR = 'none'
-
-const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10)
 
 const initialDay = ({ typed, facts, nowMs }: ChangeFormView): string =>
   typed?.retirement?.date ??

@@ -1,5 +1,6 @@
 import type { Assignment } from './alias.ts'
 import type { AuditNote } from './audit-note.ts'
+import { dayOf } from './day.ts'
 import type { HistoryEntry } from './history.ts'
 import type { ImageRef } from './image.ts'
 
@@ -23,9 +24,6 @@ export const auditAtMs = (one: AuditEntry): number => {
 }
 
 const DAY_MS = 24 * 60 * 60_000
-
-/** "2026-11-30": the day in UTC. */
-export const dayOf = (atMs: number): string => new Date(atMs).toISOString().slice(0, 10)
 
 /** The days in UTC from one time to another, the oldest first. */
 export const daysBetween = (fromMs: number, toMs: number): string[] => {

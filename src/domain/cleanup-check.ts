@@ -1,4 +1,5 @@
 import type { DueImage } from './cleanup.ts'
+import { dayOf } from './day.ts'
 import { type ImageFacts, isProtected } from './image.ts'
 import { type Finding, type Impact, isFoundInUse } from './impact.ts'
 import { keptUntilMs } from './keep.ts'
@@ -57,8 +58,6 @@ export const checkCleanup = (
 
 const whyOf = (finding: Finding<unknown> | undefined): string =>
   finding && !finding.known ? ` (${finding.why})` : ''
-
-const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10)
 
 /** Why it is suggested: "created 2025-10-01, never launched". */
 export const cleanupReason = ({ one, step, sinceMs }: DueImage): string => {

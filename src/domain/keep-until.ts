@@ -1,3 +1,4 @@
+import { dayOf } from './day.ts'
 import { endOfDayMs } from './keep.ts'
 
 /** What was typed behind `/ami keep`. */
@@ -10,8 +11,6 @@ const DAY_MS = 24 * 60 * 60_000
 const UNIT_DAYS = { d: 1, w: 7, y: 365 }
 /** Longer than that is for good. */
 const DAYS_AT_MOST = 3 * 365
-
-const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10)
 
 const no = (why: string): KeepTyped => ({ ok: false, why })
 

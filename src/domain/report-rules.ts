@@ -1,5 +1,5 @@
-import { dayOf } from './audit-log.ts'
 import type { Config } from './config.ts'
+import { dayOf } from './day.ts'
 import { groupBy } from './group-by.ts'
 
 /** A report that comes every week: which, and where. */

@@ -1,4 +1,5 @@
 import type { AliasRule } from './alias.ts'
+import { dayOf } from './day.ts'
 import type { ImageFacts } from './image.ts'
 
 /** What an alias wants of Amazon Inspector's last scan of an image. */
@@ -23,7 +24,7 @@ export const scanDoubts = ({ scan }: Scanned, { name, gates }: Rule, nowMs: numb
   if (maxDaysWithCritical === undefined || sinceMs === undefined) return []
   return Math.floor((nowMs - sinceMs) / DAY_MS) > maxDaysWithCritical
     ? [
-        `it has a critical finding whose fix has been available since ${new Date(sinceMs).toISOString().slice(0, 10)}, and ${name} allows ${daysWords(maxDaysWithCritical)}`,
+        `it has a critical finding whose fix has been available since ${dayOf(sinceMs)}, and ${name} allows ${daysWords(maxDaysWithCritical)}`,
       ]
     : []
 }

@@ -104,6 +104,16 @@ export const suggestionDueAtMs = ({
   return isReported ? undefined : createdAtMs
 }
 
+/** An image of a list, and why it is suggested. @param reason plain text */
+export const suggestedOf = ({ image, state, facts }: ListedImage, reason: string): SuggestedImage => ({
+  image,
+  state,
+  ...(facts.name !== undefined && { name: facts.name }),
+  ...(facts.createdAtMs !== undefined && { createdAtMs: facts.createdAtMs }),
+  ...(facts.sizeGiB !== undefined && { sizeGiB: facts.sizeGiB }),
+  reason,
+})
+
 /** As images of a list, for the form in which a person chooses some. */
 export const listedOf = ({ image, state, name, createdAtMs, sizeGiB }: SuggestedImage): ListedImage => ({
   image,

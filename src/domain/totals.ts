@@ -1,6 +1,6 @@
 import type { AccountRegion } from './alias.ts'
-import { dayOf } from './audit-log.ts'
 import { type Config, priceOf } from './config.ts'
+import { dayOf } from './day.ts'
 import { placeKey } from './fleet.ts'
 import { AGES, type Age, imagesIn, type PlaceGlance } from './fleet-glance.ts'
 import { groupBy } from './group-by.ts'

@@ -1,6 +1,7 @@
 import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
 import type { AuditEntry, AuditPage } from '../../domain/audit-log.ts'
-import { dayOf, daysBetween } from '../../domain/audit-log.ts'
+import { daysBetween } from '../../domain/audit-log.ts'
+import { dayOf } from '../../domain/day.ts'
 import { parseImageKey } from '../../domain/image.ts'
 import type { AuditLogs } from '../../ports.ts'
 import { type DueKind, dueAt } from './query.ts'

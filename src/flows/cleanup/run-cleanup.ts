@@ -5,12 +5,7 @@ import { slashCommandOf } from '../../domain/command.ts'
 import { groupBy } from '../../domain/group-by.ts'
 import { imageKey } from '../../domain/image.ts'
 import { type OwnerPlace, ownerPlaceOf } from '../../domain/owner-place.ts'
-import {
-  SUGGESTED_AT_MOST,
-  type SuggestedImage,
-  type Suggestion,
-  suggestionId,
-} from '../../domain/suggestion.ts'
+import { SUGGESTED_AT_MOST, type Suggestion, suggestedOf, suggestionId } from '../../domain/suggestion.ts'
 import { suggestPlan } from '../suggest/suggest-plan.ts'
 import { type Checked, checkDue } from './check-due.ts'
 import { findDue } from './find-due.ts'
@@ -86,7 +81,7 @@ export const runCleanup = async (needs: CleanupNeeds, run: CleanupRun): Promise<
         slashCommandOf(config),
       ),
       ...owner,
-      images: images.map(suggestedOf),
+      images: images.map(due => suggestedOf(due.one, cleanupReason(due))),
       notes: uncheckedNotes(
         unchecked.filter(({ one }) => ownerKey(ownerOfDue(needs, { one })) === ownerKey(owner)),
       ),
@@ -133,19 +128,6 @@ const ownerOfDue = ({ config }: Pick<CleanupNeeds, 'config'>, { one }: Pick<DueI
 
 const leftOf = (checked: readonly Checked[], kind: 'needed' | 'unchecked'): LeftImage[] =>
   checked.flatMap(({ one, check }) => (check.kind === kind ? [{ one, why: check.why }] : []))
-
-const suggestedOf = (due: DueImage): SuggestedImage => {
-  const { image, state, facts } = due.one
-  const { name, createdAtMs, sizeGiB } = facts
-  return {
-    image,
-    state,
-    ...(name !== undefined && { name }),
-    ...(createdAtMs !== undefined && { createdAtMs }),
-    ...(sizeGiB !== undefined && { sizeGiB }),
-    reason: cleanupReason(due),
-  }
-}
 
 /** The suggestions that are open, and their images. */
 const readOpen = async ({ ledger, clock }: CleanupNeeds) => {

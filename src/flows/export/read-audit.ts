@@ -1,6 +1,7 @@
 import { auditHead, auditLines } from '../../../blocks/audit-csv.ts'
-import { type AuditEntry, auditAtMs, dayOf } from '../../domain/audit-log.ts'
+import { type AuditEntry, auditAtMs } from '../../domain/audit-log.ts'
 import { accountName, type Config } from '../../domain/config.ts'
+import { dayOf } from '../../domain/day.ts'
 import type { Period } from '../../domain/export-period.ts'
 import { groupBy } from '../../domain/group-by.ts'
 import type { AuditLogs, Clock } from '../../ports.ts'

@@ -1,4 +1,4 @@
-import { dayOf } from '../../domain/audit-log.ts'
+import { dayOf } from '../../domain/day.ts'
 import { placesIn } from '../../domain/fleet.ts'
 import { isBetter, totalsOf } from '../../domain/totals.ts'
 import type { PlaceNeeds } from './needs.ts'

@@ -1,5 +1,5 @@
-import { dayOf } from '../../domain/audit-log.ts'
 import type { Config } from '../../domain/config.ts'
+import { dayOf } from '../../domain/day.ts'
 import { weeklyReportKey, weeklyReportsOf } from '../../domain/report-rules.ts'
 import { isWeeklyDue, lastWeeklyMs } from '../../domain/weekly.ts'
 import type { Clock, Leases, Posts, Queues, Totals } from '../../ports.ts'

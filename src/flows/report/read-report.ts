@@ -1,5 +1,6 @@
 import { countActivity } from '../../domain/activity.ts'
-import { type AuditEntry, auditAtMs, dayOf } from '../../domain/audit-log.ts'
+import { type AuditEntry, auditAtMs } from '../../domain/audit-log.ts'
+import { dayOf } from '../../domain/day.ts'
 import { errorName } from '../../domain/error-name.ts'
 import { familyOf } from '../../domain/family.ts'
 import { placesIn } from '../../domain/fleet.ts'

@@ -1,11 +1,12 @@
 import { countWords } from '../../../blocks/words.ts'
 import type { Config } from '../../domain/config.ts'
+import { dayOf } from '../../domain/day.ts'
 import { placesIn } from '../../domain/fleet.ts'
 import { imageKey } from '../../domain/image.ts'
 import { keptUntilMs } from '../../domain/keep.ts'
 import type { ListedImage } from '../../domain/list-filter.ts'
 import { ownerPlaceOf } from '../../domain/owner-place.ts'
-import { suggestionId } from '../../domain/suggestion.ts'
+import { suggestedOf, suggestionId } from '../../domain/suggestion.ts'
 import { type Withdrawal, withdrawalsOf } from '../../domain/withdrawal.ts'
 import type { FleetScans, ImageRecords, Keeps, Leases } from '../../ports.ts'
 import { readPlaces } from '../lists/read-listed.ts'
@@ -62,14 +63,7 @@ const suggest = async (needs: Needs, withdrawal: Withdrawal, nowMs: number): Pro
     why: `The family’s rule: ${countWords(afterDays, 'day')} after the deprecation date. ${next}`,
     channel,
     mention,
-    images: images.map(({ image, state, facts, deprecatedAtMs }) => ({
-      image,
-      state,
-      ...(facts.name !== undefined && { name: facts.name }),
-      ...(facts.createdAtMs !== undefined && { createdAtMs: facts.createdAtMs }),
-      ...(facts.sizeGiB !== undefined && { sizeGiB: facts.sizeGiB }),
-      reason: `deprecated since ${new Date(deprecatedAtMs).toISOString().slice(0, 10)}`,
-    })),
+    images: images.map(one => suggestedOf(one, `deprecated since ${dayOf(one.deprecatedAtMs)}`)),
     notes: [],
     untilMs: nowMs + WEEK_MS,
   })

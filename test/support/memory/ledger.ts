@@ -4,9 +4,10 @@ import {
   assignmentCursor,
   OPEN_ASSIGNMENT_OUTCOMES,
 } from '../../../src/domain/alias.ts'
-import { type AuditEntry, auditAtMs, dayOf, daysBetween } from '../../../src/domain/audit-log.ts'
+import { type AuditEntry, auditAtMs, daysBetween } from '../../../src/domain/audit-log.ts'
 import type { AuditNote } from '../../../src/domain/audit-note.ts'
 import type { Membership } from '../../../src/domain/authorise.ts'
+import { dayOf } from '../../../src/domain/day.ts'
 import { type Deprecation, deprecationDueAtMs, emptyDeprecation } from '../../../src/domain/deprecation.ts'
 import { type Digest, digestKey } from '../../../src/domain/digest.ts'
 import type { CountedBatch } from '../../../src/domain/digest-batches.ts'
