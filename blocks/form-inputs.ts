@@ -23,7 +23,20 @@ interface Musts {
 export const nameToType = ({ imageId }: { imageId: string }, facts: ImageFacts): string =>
   toLine(typedNameOf(imageId, facts))
 
-const choicesOf = ({ proposal, facts, approval }: ChangeFormView) => [
+/** A box that can be ticked. */
+export interface OptionBox {
+  value: string
+  text: string
+  description: string
+}
+
+const OVERRIDE_BOX: OptionBox = {
+  value: OVERRIDE_VALUE,
+  text: OVERRIDE_TEXT,
+  description: 'Announced in the approvers’ channel and recorded with your reason.',
+}
+
+const choicesOf = ({ proposal, facts }: ChangeFormView): OptionBox[] => [
   ...(proposal.action === 'deregister' && facts.snapshots.length > 0
     ? [
         {
@@ -45,27 +58,13 @@ const choicesOf = ({ proposal, facts, approval }: ChangeFormView) => [
         },
       ]
     : []),
-  ...(approval?.mayOverride
-    ? [
-        {
-          value: OVERRIDE_VALUE,
-          text: OVERRIDE_TEXT,
-          description: 'Announced in the approvers’ channel and recorded with your reason.',
-        },
-      ]
-    : []),
-]
-
-const tickedOf = ({ emergencyOverride, ...others }: Proposal['options']): string[] => [
-  ...Object.keys(others),
-  ...(emergencyOverride ? [OVERRIDE_VALUE] : []),
 ]
 
 export const complaintAt = (field: Complaint['field'], complaint: Complaint | undefined): KnownBlock[] =>
   complaint?.field === field ? [section(`❌ *${complaint.text}*`)] : []
 
 /** "Options", and which of them must be ticked. */
-const optionsLabel = ({ mustUnprotect, mustOverride }: Musts): string => {
+const optionsLabel = ({ mustUnprotect, mustOverride }: OptionMusts): string => {
   const required = [
     ...(mustUnprotect ? [`“${UNPROTECT_TEXT}”`] : []),
     ...(mustOverride ? [`“${OVERRIDE_TEXT}”`] : []),
@@ -73,29 +72,49 @@ const optionsLabel = ({ mustUnprotect, mustOverride }: Musts): string => {
   return required.length > 0 ? `Options (required: ${required.join(' and ')})` : 'Options'
 }
 
-export const formInputs = (view: ChangeFormView, impact: Impact, musts: Musts): KnownBlock[] => {
-  const { proposal, record, facts, approval, complaint, typed } = view
-  const { needsName, needsReason, mustUnprotect, mustOverride } = musts
-  const choices = choicesOf(view)
+type OptionMusts = Pick<Musts, 'mustUnprotect' | 'mustOverride'>
+
+/**
+ * The boxes of a form, the emergency override where it is possible, and its warning once it is ticked.
+ *
+ * @param own the form's own boxes, and which of them are ticked
+ */
+export const optionBlocks = (
+  { proposal, approval, complaint }: Pick<ChangeFormView, 'proposal' | 'approval' | 'complaint'>,
+  own: readonly OptionBox[],
+  ticked: readonly string[],
+  musts: OptionMusts = { mustUnprotect: false, mustOverride: false },
+): KnownBlock[] => {
+  const { emergencyOverride } = proposal.options
+  const boxes = [...own, ...(approval?.mayOverride ? [OVERRIDE_BOX] : [])]
   return [
-    ...complaintAt('purpose', complaint),
-    reasonInput(needsReason, typed?.purpose),
     ...complaintAt('options', complaint),
-    ...(choices.length > 0
+    ...(boxes.length > 0
       ? [
           checkboxes(
             {
               id: 'options',
               label: optionsLabel(musts),
-              isRequired: mustUnprotect || mustOverride,
+              isRequired: musts.mustUnprotect || musts.mustOverride,
               isDispatched: approval?.mayOverride === true,
             },
-            choices,
-            tickedOf(proposal.options),
+            boxes,
+            [...ticked, ...(emergencyOverride ? [OVERRIDE_VALUE] : [])],
           ),
         ]
       : []),
-    ...(proposal.options.emergencyOverride ? [overrideWarning(proposal.action)] : []),
+    ...(emergencyOverride ? [overrideWarning(proposal.action)] : []),
+  ]
+}
+
+export const formInputs = (view: ChangeFormView, impact: Impact, musts: Musts): KnownBlock[] => {
+  const { proposal, record, facts, complaint, typed } = view
+  const { needsName, needsReason } = musts
+  const { emergencyOverride: _override, ...others } = proposal.options
+  return [
+    ...complaintAt('purpose', complaint),
+    reasonInput(needsReason, typed?.purpose),
+    ...optionBlocks(view, choicesOf(view), Object.keys(others), musts),
     ...(needsName
       ? [
           ...complaintAt('name', complaint),

@@ -2,9 +2,8 @@ import type { KnownBlock } from '@slack/types'
 import { dayOf } from '../src/domain/day.ts'
 import { retirementOf } from '../src/domain/record-retirement.ts'
 import type { ChangeFormView } from './change-form-view.ts'
-import { complaintAt } from './form-inputs.ts'
-import { checkboxes, dateInput, select } from './input-elements.ts'
-import { OVERRIDE_TEXT, OVERRIDE_VALUE, overrideWarning } from './override.ts'
+import { complaintAt, type OptionBox, optionBlocks } from './form-inputs.ts'
+import { dateInput, select } from './input-elements.ts'
 import { shorten, toLine } from './text.ts'
 
 /** What the form of Retire… asks for. */
@@ -33,10 +32,10 @@ const initialSuccessor = ({ typed, record, facts, proposal }: ChangeFormView): s
   return (isKnown ? named : undefined) ?? newest?.imageId ?? NO_SUCCESSOR
 }
 
-const optionBlocks = ({ facts, approval, proposal, typed, complaint }: ChangeFormView): KnownBlock[] => {
-  const { emergencyOverride } = proposal.options
+const retireOptions = (view: ChangeFormView): KnownBlock[] => {
+  const { facts, proposal, typed } = view
   const mayRemove = proposal.undoes === undefined && facts.deprecatedAtMs !== undefined
-  const choices = [
+  const own: OptionBox[] = [
     ...(mayRemove
       ? [
           {
@@ -46,36 +45,14 @@ const optionBlocks = ({ facts, approval, proposal, typed, complaint }: ChangeFor
           },
         ]
       : []),
-    ...(approval?.mayOverride
-      ? [
-          {
-            value: OVERRIDE_VALUE,
-            text: OVERRIDE_TEXT,
-            description: 'Announced in the approvers’ channel and recorded with your reason.',
-          },
-        ]
-      : []),
   ]
-  if (choices.length === 0) return complaintAt('options', complaint)
-  const ticked = [
-    ...(typed?.retirement?.remove ? ['removeDate'] : []),
-    ...(emergencyOverride ? [OVERRIDE_VALUE] : []),
-  ]
-  return [
-    ...complaintAt('options', complaint),
-    checkboxes(
-      { id: 'options', label: 'Options', isRequired: false, isDispatched: approval?.mayOverride === true },
-      choices,
-      ticked,
-    ),
-    ...(emergencyOverride ? [overrideWarning('retire')] : []),
-  ]
+  return optionBlocks(view, own, typed?.retirement?.remove ? ['removeDate'] : [])
 }
 
 export const retireInputs = (view: ChangeFormView): KnownBlock[] => {
   const { proposal, facts, complaint } = view
   const { successors = [], undoes } = proposal
-  if (undoes !== undefined) return [...complaintAt('date', complaint), ...optionBlocks(view)]
+  if (undoes !== undefined) return [...complaintAt('date', complaint), ...retireOptions(view)]
   const options = [
     ...successors.map(({ imageId, name }) => ({
       value: imageId,
@@ -104,6 +81,6 @@ export const retireInputs = (view: ChangeFormView): KnownBlock[] => {
       options,
       initialSuccessor(view),
     ),
-    ...optionBlocks(view),
+    ...retireOptions(view),
   ]
 }

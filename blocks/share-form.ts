@@ -7,7 +7,7 @@ import { reasonInput } from './input-elements.ts'
 import { approvalSubmit } from './override.ts'
 import { shareFacts } from './share-facts.ts'
 import type { ShareFormView } from './share-form-view.ts'
-import { audienceSelects, optionBlocks } from './share-inputs.ts'
+import { audienceSelects, shareOptions } from './share-inputs.ts'
 
 /** The form of Share…: who has access, audiences to add and to remove, then what that changes and whether launches will work. */
 
@@ -51,7 +51,7 @@ export const renderShareForm = (view: ShareFormView): Form => {
       ...audienceSelects(view),
       ...complaintAt('purpose', complaint),
       reasonInput(needsReason, typed?.purpose),
-      ...optionBlocks({ ...view, approval: need }),
+      ...shareOptions({ ...view, approval: need }),
       context(
         difference
           ? 'If you choose other audiences, the form shows what they change before anything is done.'

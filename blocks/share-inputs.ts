@@ -1,8 +1,7 @@
 import type { KnownBlock } from '@slack/types'
 import type { Audience } from '../src/domain/config.ts'
-import { complaintAt } from './form-inputs.ts'
-import { checkboxes, multiSelect } from './input-elements.ts'
-import { OVERRIDE_TEXT, OVERRIDE_VALUE, overrideWarning } from './override.ts'
+import { complaintAt, type OptionBox, optionBlocks } from './form-inputs.ts'
+import { multiSelect } from './input-elements.ts'
 import type { ShareFormView } from './share-form-view.ts'
 import { shorten, toLine } from './text.ts'
 import { countWords } from './words.ts'
@@ -37,9 +36,9 @@ export const audienceSelects = ({ audiences, proposal, complaint }: ShareFormVie
   ]
 }
 
-export const optionBlocks = ({ facts, approval, proposal, complaint }: ShareFormView): KnownBlock[] => {
-  const { emergencyOverride, shareSnapshots } = proposal.options
-  const choices = [
+export const shareOptions = (view: ShareFormView): KnownBlock[] => {
+  const { facts, proposal } = view
+  const own: OptionBox[] = [
     ...(facts.snapshots.length > 0
       ? [
           {
@@ -49,28 +48,6 @@ export const optionBlocks = ({ facts, approval, proposal, complaint }: ShareForm
           },
         ]
       : []),
-    ...(approval?.mayOverride
-      ? [
-          {
-            value: OVERRIDE_VALUE,
-            text: OVERRIDE_TEXT,
-            description: 'Announced in the approvers’ channel and recorded with your reason.',
-          },
-        ]
-      : []),
   ]
-  if (choices.length === 0) return []
-  const ticked = [
-    ...(shareSnapshots ? ['shareSnapshots'] : []),
-    ...(emergencyOverride ? [OVERRIDE_VALUE] : []),
-  ]
-  return [
-    ...complaintAt('options', complaint),
-    checkboxes(
-      { id: 'options', label: 'Options', isRequired: false, isDispatched: approval?.mayOverride === true },
-      choices,
-      ticked,
-    ),
-    ...(emergencyOverride ? [overrideWarning('shareWith')] : []),
-  ]
+  return optionBlocks(view, own, proposal.options.shareSnapshots ? ['shareSnapshots'] : [])
 }
