@@ -132,6 +132,20 @@ export const roleArn = v.pipe(
   v.regex(/^arn:aws[\w-]*:iam::\d{12}:role\/.+$/, 'a role’s ARN'),
 )
 
+/** A whole number. @param words what is wrong with another one, where that is not simply `what` */
+const whole = (
+  what: string,
+  least: number,
+  most: number,
+  words: { integer?: string; least?: string; most?: string } = {},
+) =>
+  v.pipe(
+    v.number(what),
+    v.integer(words.integer ?? what),
+    v.minValue(least, words.least ?? what),
+    v.maxValue(most, words.most ?? what),
+  )
+
 export const price = v.pipe(
   v.number('US dollars as a number'),
   v.finite('US dollars as a number'),
@@ -139,56 +153,42 @@ export const price = v.pipe(
   v.maxValue(1_000, 'at most 1000 US dollars for a GiB and month'),
 )
 
-export const messages = v.pipe(
-  v.number('a whole number from 1 to 100'),
-  v.integer('a whole number from 1 to 100'),
-  v.minValue(1, 'a whole number from 1 to 100'),
-  v.maxValue(100, 'a whole number from 1 to 100'),
-)
+export const messages = whole('a whole number from 1 to 100', 1, 100)
 
-export const days = v.pipe(
-  v.number('a number of days'),
-  v.integer('a whole number of days'),
-  v.minValue(1, 'at least 1 day'),
-  v.maxValue(3650, 'at most 3650 days'),
-)
+export const days = whole('a number of days', 1, 3650, {
+  integer: 'a whole number of days',
+  least: 'at least 1 day',
+  most: 'at most 3650 days',
+})
 
 export const graceDays = v.pipe(days, v.minValue(7, 'at least 7 days, so that owners are warned before'))
 
-export const hour = v.pipe(
-  v.number('an hour from 0 to 23'),
-  v.integer('an hour from 0 to 23'),
-  v.minValue(0, 'an hour from 0 to 23'),
-  v.maxValue(23, 'an hour from 0 to 23'),
-)
+export const hour = whole('an hour from 0 to 23', 0, 23)
 
 export const weekday = v.picklist(WEEKDAYS, `one of ${WEEKDAYS.join(', ')}`)
 
-export const daysOrNone = v.pipe(
-  v.number('a number of days'),
-  v.integer('a whole number of days'),
-  v.minValue(0, 'at least 0 days'),
-  v.maxValue(3650, 'at most 3650 days'),
-)
+export const daysOrNone = whole('a number of days', 0, 3650, {
+  integer: 'a whole number of days',
+  least: 'at least 0 days',
+  most: 'at most 3650 days',
+})
 
-export const newest = v.pipe(
-  v.number('a number of images'),
-  v.integer('a whole number of images'),
-  v.minValue(1, 'at least 1'),
-  v.maxValue(100, 'at most 100'),
-)
+export const newest = whole('a number of images', 1, 100, {
+  integer: 'a whole number of images',
+  least: 'at least 1',
+  most: 'at most 100',
+})
 
-export const images = v.pipe(
-  v.number('a number of images'),
-  v.integer('a whole number of images'),
-  v.minValue(1, 'at least 1'),
+export const images = whole(
+  'a number of images',
+  1,
   // One ledger item holds the changes of an hour, and DynamoDB takes 400 KB.
-  v.maxValue(5_000, 'at most 5000 images'),
+  5_000,
+  { integer: 'a whole number of images', least: 'at least 1', most: 'at most 5000 images' },
 )
 
-export const minutes = v.pipe(
-  v.number('a number of minutes'),
-  v.integer('a whole number of minutes'),
-  v.minValue(10, 'at least 10 minutes'),
-  v.maxValue(7 * 24 * 60, 'at most a week, in minutes'),
-)
+export const minutes = whole('a number of minutes', 10, 7 * 24 * 60, {
+  integer: 'a whole number of minutes',
+  least: 'at least 10 minutes',
+  most: 'at most a week, in minutes',
+})
