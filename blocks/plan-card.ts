@@ -36,7 +36,7 @@ const followUpParts = ({ plan: { undone, retried }, followLink, style }: PlanCar
   const part = inPart ? ' in part' : ''
   const what = undone
     ? `↩️ *Undone${part}* by ${personWords(by, style)}`
-    : `🔁 *Retried${part}* by ${personWords(by, style)}: ${inPart ? 'some of what had failed was set' : 'what had failed was set'}`
+    : `🔁 *Retried${part}* by ${personWords(by, style)}: ${inPart ? 'some of what had failed was done' : 'what had failed was done'}`
   return [sectionPart(`${what}${followLink === undefined ? '' : ` · <${followLink}|view that plan>`}`)]
 }
 

@@ -1,6 +1,6 @@
 import { NAMES_IT_ALREADY } from './alias-change.ts'
 import type { FollowUp, Plan } from './plan.ts'
-import type { PlanImage } from './plan-image.ts'
+import { isUndone, type PlanImage } from './plan-image.ts'
 
 /** Where the earlier plan has it. */
 type FollowUpKind = 'undone' | 'retried'
@@ -8,9 +8,11 @@ type FollowUpKind = 'undone' | 'retried'
 /** The plan that this one follows up; undefined where it follows none. */
 export const followedPlan = ({
   undoes,
+  retries,
   alias,
-}: Pick<Plan, 'undoes' | 'alias'>): { planId: string; kind: FollowUpKind } | undefined => {
+}: Pick<Plan, 'undoes' | 'retries' | 'alias'>): { planId: string; kind: FollowUpKind } | undefined => {
   if (undoes !== undefined) return { planId: undoes, kind: 'undone' }
+  if (retries !== undefined) return { planId: retries, kind: 'retried' }
   const { kind, planId } = alias?.asked ?? {}
   return kind === 'retry' && planId !== undefined ? { planId, kind: 'retried' } : undefined
 }
@@ -25,7 +27,7 @@ const doneOf = (items: readonly PlanImage[]): number => items.filter(({ state })
  * @param already the items of what followed it up in part before
  */
 export const followUpOf = (
-  { id: planId, person: by, alias, revocation, undoes }: Plan,
+  { id: planId, person: by, alias, revocation, undoes, retries }: Plan,
   items: readonly PlanImage[],
   before: readonly PlanImage[],
   already: readonly PlanImage[],
@@ -33,7 +35,9 @@ export const followUpOf = (
   const done = doneOf(items)
   if (items.length > 0 && done === 0) return undefined
   // Of many images, those that could not be looked at are in no item; a revocation names what it leaves as it is.
-  const isShort = undoes !== undefined && !revocation && done + doneOf(already) < doneOf(before)
+  const wanted = retries === undefined ? doneOf(before) : before.filter(isUndone).length
+  const isOfImages = retries !== undefined || (undoes !== undefined && !revocation)
+  const isShort = isOfImages && done + doneOf(already) < wanted
   const isLeft =
     (revocation?.unread.length ?? 0) > 0 ||
     (alias?.heldBack ?? []).some(({ why }) => why !== NAMES_IT_ALREADY)

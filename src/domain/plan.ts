@@ -76,8 +76,9 @@ export interface Plan {
   /** When a function last worked on it. */
   ranAtMs?: number
   stoppedBy?: Person
-  /** The plan that it undoes. */
+  /** The plan that it undoes; or, of images, the plan whose rest it does. A retry of an alias has it in `alias.asked`. */
   undoes?: string
+  retries?: string
   /** The later plan that undid it, or retried what it had not done. */
   undone?: FollowUp
   retried?: FollowUp

@@ -7,7 +7,7 @@ import { createPlan, openPlan } from './open-plan.ts'
 
 /** The same plan as it is asked for now, as another one. */
 const askedAnew = (plan: Plan, ask: AskOf<'submit-plan'>, { alias, revocation }: SeenAgain) => {
-  const { action, person, place, workspaceId, appId, undoes, suggestion } = plan
+  const { action, person, place, workspaceId, appId, undoes, retries, suggestion } = plan
   return {
     id: ask.key,
     action,
@@ -20,6 +20,7 @@ const askedAnew = (plan: Plan, ask: AskOf<'submit-plan'>, { alias, revocation }:
     ...(alias && { alias }),
     ...(revocation && { revocation }),
     ...(undoes !== undefined && { undoes }),
+    ...(retries !== undefined && { retries }),
     ...(suggestion !== undefined && { suggestion }),
   }
 }

@@ -4,7 +4,7 @@ import { type Action, isFamilyAction } from '../../domain/actions.ts'
 import type { AskOf, Selection } from '../../domain/ask.ts'
 import { rolesFor } from '../../domain/authorise.ts'
 import { type ImageRef, imageKey } from '../../domain/image.ts'
-import { isOver, PLAN_IMAGES, reverseOf } from '../../domain/plan.ts'
+import { isOver, PLAN_IMAGES, type Plan, reverseOf } from '../../domain/plan.ts'
 import { isUndone } from '../../domain/plan-image.ts'
 import { authorise } from '../steps/authorise.ts'
 import { reply } from '../steps/reply.ts'
@@ -23,7 +23,7 @@ export const proposePlan = async (needs: PlanNeeds, ask: AskOf<'plan'>): Promise
   // 1 which images, and what with them
   const chosen = await choose(needs, ask)
   if (!chosen.ok) return reply(needs, ask, chosen.message)
-  const { action, images, undoes, suggestion } = chosen
+  const { action, images, undoes, retries, suggestion } = chosen
   if (images.length > PLAN_IMAGES)
     return reply(needs, ask, renderTooManyImages(action, images.length, PLAN_IMAGES))
   // 2 permission
@@ -39,6 +39,7 @@ export const proposePlan = async (needs: PlanNeeds, ask: AskOf<'plan'>): Promise
       ...planAskedBy(ask),
       action,
       ...(undoes !== undefined && { undoes }),
+      ...(retries !== undefined && { retries }),
       ...(suggestion !== undefined && { suggestion }),
     },
     seen.images,
@@ -47,7 +48,10 @@ export const proposePlan = async (needs: PlanNeeds, ask: AskOf<'plan'>): Promise
 }
 
 type Chosen =
-  | { ok: true; action: Action; images: readonly ImageRef[]; undoes?: string; suggestion?: string }
+  | ({ ok: true; action: Action; images: readonly ImageRef[] } & Pick<
+      Plan,
+      'undoes' | 'retries' | 'suggestion'
+    >)
   | { ok: false; message: Message }
 
 const choose = async (needs: PlanNeeds, { from, action, images }: AskOf<'plan'>): Promise<Chosen> => {
@@ -91,7 +95,7 @@ const chooseUndone = async ({ ledger }: PlanNeeds, planId: string): Promise<Chos
   const images = (await ledger.readPlanImages(planId)).filter(isUndone).map(({ image }) => image)
   return images.length === 0
     ? { ok: false, message: renderNoPlan(plan.action, []) }
-    : { ok: true, action: plan.action, images }
+    : { ok: true, action: plan.action, images, retries: planId }
 }
 
 /** What a plan has changed, and the action that undoes it. */

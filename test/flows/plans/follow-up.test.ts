@@ -61,7 +61,7 @@ test('a revocation: its Undo is gone once it is undone, and asked again it says 
 })
 
 test.each([
-  [false, /Retried by <@U0MARIA>: what had failed was set · <.*Buttons: Roll back…/],
+  [false, /Retried by <@U0MARIA>: what had failed was done · <.*Buttons: Roll back…/],
   [true, /❌ production · eu-west-1[^.]*\. (?!.*Retried).*Buttons: Retry…/],
 ])(
   'an alias: its Retry is gone once a retry has set the place; that fails again: %s',

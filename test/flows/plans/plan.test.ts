@@ -400,6 +400,9 @@ describe('each image is checked afresh', () => {
       await world.ask('submit-plan', { planId: again, viewId: 'V0RETRY', options: {} })
       await world.run(again)
       expect(await world.countsOf(again)).toEqual({ done: 2 })
+      const shown = textsOf(world, 'ami-ready').find(text => text.includes('Retried by')) ?? ''
+      expect(shown).toMatch(/Retried by .*what had failed was done/)
+      expect(shown).not.toMatch(/Buttons:.*Retry…/)
     })
   })
 

@@ -141,6 +141,7 @@ export const plan = shape<Omit<Plan, 'version'>>({
   ranAtMs: maybe(number),
   stoppedBy: maybe(person),
   undoes: maybe(text),
+  retries: maybe(text),
   undone: maybe(followUp),
   retried: maybe(followUp),
   suggestion: maybe(text),
