@@ -7,7 +7,7 @@ import { type Message, message } from './message.ts'
 import { renderNote } from './note.ts'
 import { groupWords, roleWords } from './role-words.ts'
 import { code, escapeText } from './text.ts'
-import { countWords, numberWords, personWords, utcWords } from './words.ts'
+import { countWords, personWords, utcWords } from './words.ts'
 
 /** An export of the audit log. */
 export interface ExportView extends Period {
@@ -19,8 +19,7 @@ export interface ExportView extends Period {
 
 const dayWords = (ms: number): string => utcWords(ms).slice(0, 10)
 
-const entriesWords = (entries: number): string =>
-  entries === 1 ? '1 entry' : `${numberWords(entries)} entries`
+const entriesWords = (entries: number): string => countWords(entries, 'entry', 'entries')
 
 const titleOf = ({ fromMs, toMs, entries, cutAtMs }: ExportView): string =>
   `Audit log, ${utcWords(fromMs)} to ${utcWords(cutAtMs ?? toMs)}: ${entriesWords(entries)}.`

@@ -10,7 +10,7 @@ const FAMILIES = 3
 export const cleanupTitle = (families: readonly (string | undefined)[]): string => {
   const names = [...new Set(families)].filter(name => name !== undefined)
   return names.length > FAMILIES || names.length === 0
-    ? `Clean-up of ${countWords(names.length, 'image family')}`.replace('familys', 'families')
+    ? `Clean-up of ${countWords(names.length, 'image family', 'image families')}`
     : `Clean-up of ${names.join(', ')}`
 }
 

@@ -32,9 +32,9 @@ export const personWords = (person: Person, style: PersonStyle): string =>
 /** "1,000" */
 export const numberWords = (count: number): string => count.toLocaleString('en-US')
 
-/** "1 snapshot", "1,000 snapshots". */
-export const countWords = (count: number, what: string): string =>
-  `${numberWords(count)} ${what}${count === 1 ? '' : 's'}`
+/** "1 snapshot", "1,000 snapshots". @param many the plural, where it is not formed with an s */
+export const countWords = (count: number, what: string, many = `${what}s`): string =>
+  `${numberWords(count)} ${count === 1 ? what : many}`
 
 /** "disabled by" at the start of a line. */
 export const capital = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}`

@@ -6,7 +6,7 @@ import {
   renderMutes,
   renderNotMuted,
   renderUnmuted,
-} from '../../../blocks/mutes.ts'
+} from '../../../blocks/mute-answers.ts'
 import { slashCommandOf } from '../../domain/command.ts'
 import { accountName } from '../../domain/config.ts'
 import { isOver, type Mute, wholeSecond } from '../../domain/mute.ts'

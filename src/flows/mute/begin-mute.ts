@@ -1,8 +1,6 @@
 import type { Message } from '../../../blocks/message.ts'
 import {
   renderChannelUnknown,
-  renderMute,
-  renderMuteAudit,
   renderMuted,
   renderMutedAlready,
   renderMuteNotPosted,
@@ -10,7 +8,8 @@ import {
   renderNothingPosted,
   renderPastTime,
   renderTooLong,
-} from '../../../blocks/mutes.ts'
+} from '../../../blocks/mute-answers.ts'
+import { renderMute, renderMuteAudit } from '../../../blocks/mutes.ts'
 import { renderNotOneSubject } from '../../../blocks/subject.ts'
 import { postsImages } from '../../domain/channel-posts.ts'
 import { slashCommandOf } from '../../domain/command.ts'
