@@ -3,6 +3,7 @@ import { renderHelp } from '../../blocks/help.ts'
 import { COMMAND_DOCS } from '../../scripts/command-docs.ts'
 import { ACTIONS } from '../../src/domain/actions.ts'
 import { isPlain, parseCommand } from '../../src/domain/command.ts'
+import { usageHint } from '../../src/domain/verb-usage.ts'
 import {
   actionOf,
   CHANGE_VERBS,
@@ -10,7 +11,6 @@ import {
   IMAGE_VERBS,
   LIST_VERBS,
   PLAIN_VERBS,
-  usageHint,
   VERB_NAMES,
 } from '../../src/domain/verbs.ts'
 

@@ -1,6 +1,6 @@
 import { ASSIGNMENT_CHANGES, ASSIGNMENT_OUTCOMES, type Assignment } from '../../../domain/alias.ts'
 import type { AliasVersion, SeenAlias } from '../../../domain/seen-alias.ts'
-import { person, principal } from './image.ts'
+import { person, principal } from './image-parts.ts'
 import { maybe, number, oneOf, shape, text, yes } from './shape.ts'
 
 /** The schemas of what an alias was set to, and of what it named when amiops looked last. */

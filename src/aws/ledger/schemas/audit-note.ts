@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { ACTIONS, FAMILY_ACTIONS } from '../../../domain/actions.ts'
 import type { AuditNote } from '../../../domain/audit-note.ts'
 import { PLAN_STATES } from '../../../domain/plan.ts'
-import { person } from './image.ts'
+import { person } from './image-parts.ts'
 import { maybe, number, oneOf, type Schema, shape, text } from './shape.ts'
 
 type OfKind<Kind extends AuditNote['kind']> = Extract<AuditNote, { kind: Kind }>

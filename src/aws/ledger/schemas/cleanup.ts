@@ -1,5 +1,5 @@
 import type { Keep } from '../../../domain/kept-image.ts'
-import { imageRef, person } from './image.ts'
+import { imageRef, person } from './image-parts.ts'
 import { number, shape, text } from './shape.ts'
 
 export const keep = shape<Keep>({ image: imageRef, untilMs: number, by: person, atMs: number })

@@ -1,5 +1,5 @@
 import { type Deprecation, WARNING_DAYS } from '../../../domain/deprecation.ts'
-import { principal } from './image.ts'
+import { principal } from './image-parts.ts'
 import { maybe, number, oneOfNumbers, shape, text, yes } from './shape.ts'
 
 const days = oneOfNumbers(WARNING_DAYS)

@@ -4,7 +4,8 @@ import type { Digest, ImpactCounts, Reminder, Tally } from '../../../domain/dige
 import type { CountedBatch } from '../../../domain/digest-batches.ts'
 import type { FailureGroup } from '../../../domain/digest-failures.ts'
 import type { DigestLine } from '../../../domain/digest-line.ts'
-import { cardMention, eventState } from './image.ts'
+import { cardMention } from './image.ts'
+import { eventState } from './image-parts.ts'
 import { byName, list, maybe, number, oneOf, shape, text, yes } from './shape.ts'
 
 /** The schemas of a channel's digest, its lines and its counted batches. */

@@ -1,17 +1,8 @@
 import * as v from 'valibot'
 import type { SharingChange } from '../../../domain/cloud-trail-call.ts'
 import type { Attempt, HistoryEntry } from '../../../domain/history.ts'
-import {
-  action,
-  callName,
-  cause,
-  eventState,
-  person,
-  principal,
-  retirement,
-  sharing,
-  snapshotResult,
-} from './image.ts'
+import { action, callName, cause, eventState, person, principal, sharing } from './image-parts.ts'
+import { retirement, snapshotResult } from './request.ts'
 import { list, maybe, number, oneOf, type Schema, shape, text, yes } from './shape.ts'
 
 /** The schemas of an image's history. */

@@ -1,6 +1,6 @@
 import { AGES, type FamilyGlance, type GlanceImage, type PlaceGlance } from '../../../domain/fleet-glance.ts'
 import type { VisitedHome } from '../../../domain/visited-home.ts'
-import { person } from './image.ts'
+import { person } from './image-parts.ts'
 import { byName, list, maybe, number, shape, text } from './shape.ts'
 
 /** The schemas of what Home tabs need. */

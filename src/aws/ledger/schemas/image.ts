@@ -1,11 +1,7 @@
 import * as v from 'valibot'
-import { ACTIONS, FAMILY_ACTIONS } from '../../../domain/actions.ts'
-import type { SnapshotResult } from '../../../domain/change.ts'
-import { type KeptCall, type Principal, TRAIL_CALLS } from '../../../domain/cloud-trail-call.ts'
+import type { KeptCall } from '../../../domain/cloud-trail-call.ts'
 import type { Difference } from '../../../domain/differences.ts'
-import { EVENT_STATES } from '../../../domain/event.ts'
 import type { ExposureAlert, ExposureEnd } from '../../../domain/exposure-alert.ts'
-import type { ImageFacts, ImageRef, ImageSnapshot } from '../../../domain/image.ts'
 import type { LaunchSummary } from '../../../domain/launchability.ts'
 import type {
   Card,
@@ -20,82 +16,23 @@ import type {
   StartedScan,
   WaitingApproval,
 } from '../../../domain/record.ts'
-import type {
-  NotShared,
-  PartOfPlan,
-  Person,
-  Request,
-  RequestOptions,
-  SlackPlace,
-} from '../../../domain/request.ts'
-import type { Retirement, Successor } from '../../../domain/retirement.ts'
 import type { Revoked } from '../../../domain/revocation.ts'
-import type { Sharing } from '../../../domain/sharing.ts'
-import { criticalFindings, findingCounts, scanResults } from './scan-results.ts'
-import { byName, flag, list, maybe, number, oneOf, shape, text, yes } from './shape.ts'
+import {
+  callName,
+  cause,
+  eventState,
+  imageFacts,
+  imageRef,
+  imageState,
+  person,
+  principal,
+  sharing,
+} from './image-parts.ts'
+import { request, successor } from './request.ts'
+import { criticalFindings, findingCounts } from './scan-results.ts'
+import { byName, list, maybe, number, oneOf, shape, text, yes } from './shape.ts'
 
 /** The schemas of an image's record and of what is in it. */
-
-export const eventState = oneOf(EVENT_STATES)
-export const imageState = oneOf([...EVENT_STATES, 'pending', 'transient', 'invalid', 'error'])
-export const action = oneOf(ACTIONS)
-export const cause = oneOf(['created', 'copied', 'registered', 'enabled', 'restored', 'restored-from-s3'])
-export const callName = oneOf(TRAIL_CALLS)
-
-export const imageRef = shape<ImageRef>({ account: text, region: text, imageId: text })
-
-const snapshot = shape<ImageSnapshot>({ snapshotId: text, sizeGiB: number, encrypted: flag })
-
-export const imageFacts = shape<ImageFacts>({
-  state: imageState,
-  name: maybe(text),
-  description: maybe(text),
-  tags: byName(text),
-  ownerId: maybe(text),
-  ownerAlias: maybe(text),
-  architecture: maybe(text),
-  platform: maybe(text),
-  rootDeviceType: maybe(text),
-  public: maybe(flag),
-  createdAtMs: maybe(number),
-  lastLaunchedAtMs: maybe(number),
-  deprecatedAtMs: maybe(number),
-  deregistrationProtection: maybe(text),
-  sourceInstanceId: maybe(text),
-  sourceImageId: maybe(text),
-  sourceImageRegion: maybe(text),
-  stateReason: maybe(text),
-  scan: maybe(scanResults),
-  snapshots: list(snapshot),
-})
-
-export const sharing = shape<Sharing>({
-  accounts: list(text),
-  organizations: list(text),
-  organizationalUnits: list(text),
-  isPublic: flag,
-})
-
-export const person = shape<Person>({ userId: text, name: maybe(text), workspaceId: text })
-
-export const place = shape<SlackPlace>({
-  channelId: text,
-  messageTs: maybe(text),
-  responseUrl: maybe(text),
-  isPrivate: flag,
-})
-
-export const principal = shape<Principal>({
-  kind: oneOf(['user', 'role', 'root', 'federated', 'service', 'account', 'identity-center', 'unknown']),
-  name: text,
-  session: maybe(text),
-  sourceIdentity: maybe(text),
-  account: maybe(text),
-  via: maybe(text),
-  fromConsole: maybe(yes),
-  sourceIp: maybe(text),
-  userAgent: maybe(text),
-})
 
 const lastEvent = shape<LastEvent>({
   eventId: text,
@@ -110,70 +47,6 @@ const lastEvent = shape<LastEvent>({
   replayName: maybe(text),
   ended: maybe(shape<NonNullable<LastEvent['ended']>>({ id: text, atMs: number })),
   emailedAtMs: maybe(number),
-})
-
-export const requestOptions = shape<RequestOptions>({
-  deleteSnapshots: maybe(yes),
-  shareSnapshots: maybe(yes),
-  unprotect: maybe(yes),
-  emergencyOverride: maybe(yes),
-  keepUntil: maybe(text),
-})
-
-export const successor = shape<Successor>({ imageId: text, name: text })
-
-export const retirement = shape<Retirement>({ deprecateAtMs: maybe(number), successor: maybe(successor) })
-
-export const snapshotResult = shape<SnapshotResult>({ snapshotId: text, result: text })
-
-const request = shape<Request>({
-  key: text,
-  action,
-  image: imageRef,
-  person,
-  place,
-  viewId: maybe(text),
-  state: oneOf(['asked', 'acting', 'accepted', 'confirmed', 'refused', 'failed', 'unknown']),
-  askedAtMs: number,
-  actedAtMs: maybe(number),
-  actingBy: maybe(text),
-  confirmedAtMs: maybe(number),
-  confirmedBy: maybe(oneOf(['event', 'look'])),
-  requestId: maybe(text),
-  otherRequestIds: maybe(list(text)),
-  reason: maybe(text),
-  code: maybe(text),
-  purpose: maybe(text),
-  options: maybe(requestOptions),
-  plan: maybe(
-    shape<PartOfPlan>({
-      id: text,
-      images: number,
-      as: maybe(oneOf(FAMILY_ACTIONS)),
-      untilMs: number,
-      isAboveLimit: maybe(yes),
-    }),
-  ),
-  approvedBy: maybe(person),
-  impactSummary: maybe(text),
-  snapshots: maybe(list(snapshotResult)),
-  share: maybe(sharing),
-  unshare: maybe(sharing),
-  taken: maybe(sharing),
-  previousPermissions: maybe(sharing),
-  notShared: maybe(
-    list(
-      shape<NotShared>({
-        with: sharing,
-        code: text,
-        message: maybe(text),
-        snapshotId: maybe(text),
-        isLeft: maybe(yes),
-      }),
-    ),
-  ),
-  retirement: maybe(retirement),
-  previousRetirement: maybe(retirement),
 })
 
 const call = shape<KeptCall>({ id: text, call: callName, atMs: number, principal, requestId: maybe(text) })

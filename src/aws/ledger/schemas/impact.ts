@@ -7,7 +7,7 @@ import {
   USE_KINDS,
   type Use,
 } from '../../../domain/impact.ts'
-import { sharing } from './image.ts'
+import { sharing } from './image-parts.ts'
 import { flag, list, maybe, number, oneOf, type Schema, shape, text } from './shape.ts'
 
 /** The schemas of what a change would break. */

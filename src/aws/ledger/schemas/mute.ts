@@ -1,5 +1,5 @@
 import type { Mute } from '../../../domain/mute.ts'
-import { person } from './image.ts'
+import { person } from './image-parts.ts'
 import { maybe, number, shape, text, yes } from './shape.ts'
 import { subject } from './watch.ts'
 

@@ -6,8 +6,9 @@ import { type FollowUp, PLAN_STATES, type Plan, type PlanApproval } from '../../
 import type { FirstImage, PlanFacts, PlanRetention } from '../../../domain/plan-facts.ts'
 import { PLAN_IMAGE_STATES, type PlanAssignment, type PlanImage } from '../../../domain/plan-image.ts'
 import type { OwnedInstances, Revocation, RevokedImage, StrandedAlias } from '../../../domain/revocation.ts'
-import { imageRef, imageState, person, place, requestOptions, sharing } from './image.ts'
+import { imageRef, imageState, person, place, sharing } from './image-parts.ts'
 import { use } from './impact.ts'
+import { requestOptions } from './request.ts'
 import { list, maybe, number, oneOf, shape, text, yes } from './shape.ts'
 
 /** The schemas of a plan and of each of its images. */

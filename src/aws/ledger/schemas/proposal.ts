@@ -4,19 +4,10 @@ import { IMPACT_PARTS } from '../../../domain/impact.ts'
 import type { Approval, ApprovedEnding, Proposal } from '../../../domain/proposal.ts'
 import type { RiskIncrease } from '../../../domain/risk-increase.ts'
 import { outcome } from './history.ts'
-import {
-  action,
-  imageFacts,
-  imageRef,
-  launches,
-  person,
-  place,
-  requestOptions,
-  retirement,
-  sharing,
-  successor,
-} from './image.ts'
+import { launches } from './image.ts'
+import { action, imageFacts, imageRef, person, place, sharing } from './image-parts.ts'
 import { impact, use } from './impact.ts'
+import { requestOptions, retirement, successor } from './request.ts'
 import { list, maybe, number, oneOf, type Schema, shape, text, yes } from './shape.ts'
 
 /** The schemas of a proposal and of what is in it. */

@@ -1,6 +1,6 @@
 import { PLAN_ACTIONS } from '../../../domain/actions.ts'
 import { SUGGESTION_STATES, type SuggestedImage, type Suggestion } from '../../../domain/suggestion.ts'
-import { imageRef, imageState, person } from './image.ts'
+import { imageRef, imageState, person } from './image-parts.ts'
 import { list, maybe, number, oneOf, shape, text, yes } from './shape.ts'
 
 const suggestedImage = shape<SuggestedImage>({

@@ -3,7 +3,7 @@ import type { News } from '../../../domain/news.ts'
 import type { Subject } from '../../../domain/subject.ts'
 import type { AddressedNews } from '../../../domain/watch-news.ts'
 import type { Watch, Watcher } from '../../../domain/watcher.ts'
-import { imageRef, person } from './image.ts'
+import { imageRef, person } from './image-parts.ts'
 import { list, maybe, number, oneOf, type Schema, shape, text } from './shape.ts'
 
 /** The schemas of what people watch. */
