@@ -48,7 +48,7 @@ const parseSelection = (value: string): { from: Selection; page: number } | unde
 }
 
 /** As `suggestionId` makes it. */
-const SUGGESTION = /^[a-z]+\/[\w./-]{1,99}$/
+const SUGGESTION = /^[a-z]+\/[\w./-]{1,115}$/
 
 /** A click on a suggestion: a plan of all its images, of some, or none. */
 const ofSuggestion = (
