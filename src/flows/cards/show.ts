@@ -1,4 +1,5 @@
-import { type CardView, renderCard } from '../../../blocks/card.ts'
+import { renderCard } from '../../../blocks/card.ts'
+import type { CardView } from '../../../blocks/card-view.ts'
 import { renderExposure } from '../../../blocks/exposure.ts'
 import type { Message } from '../../../blocks/message.ts'
 import type { Config } from '../../domain/config.ts'

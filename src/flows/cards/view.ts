@@ -1,4 +1,4 @@
-import type { CardView } from '../../../blocks/card.ts'
+import type { CardView } from '../../../blocks/card-view.ts'
 import type { PersonStyle } from '../../../blocks/words.ts'
 import { offeredActionsOf } from '../../domain/available-actions.ts'
 import { slashCommandOf } from '../../domain/command.ts'
