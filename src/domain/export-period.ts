@@ -1,3 +1,5 @@
+import { eventEntryAtMs } from './history.ts'
+
 /** What a period was typed as, and cannot be read. */
 export interface PeriodFault {
   word: string
@@ -25,21 +27,23 @@ const timeOf = (word: string, nowMs: number, isEnd: boolean): number | undefined
 }
 
 /**
- * Reads `audit since 30d until 2026-11-30`: ages and days in UTC, the last 30 days where none is given.
+ * Reads `audit since 30d until 2026-11-30`: ages and days in UTC, the last 30 days where none is given. It ends with
+ * the second of `nowMs` at the latest: an event has the time of the end of its second.
  *
  * @returns the period, or the first word that cannot be used
  */
 export const parsePeriod = (typed: string, nowMs: number): Period | PeriodFault => {
   const [what = '', ...words] = typed.split(/\s+/).filter(word => word !== '')
   if (what.toLowerCase() !== 'audit') return { word: what, why: 'not-audit' }
-  const period = { fromMs: nowMs - USUAL_DAYS * DAY_MS, toMs: nowMs }
+  const latestMs = eventEntryAtMs({ atMs: nowMs })
+  const period = { fromMs: nowMs - USUAL_DAYS * DAY_MS, toMs: latestMs }
   for (let at = 0; at < words.length; at += 2) {
     const key = words[at]?.toLowerCase()
     const word = words[at + 1] ?? words[at] ?? ''
     const atMs = timeOf(word, nowMs, key === 'until')
     if ((key !== 'since' && key !== 'until') || atMs === undefined) return { word, why: 'no-time' }
     if (key === 'since') period.fromMs = atMs
-    else period.toMs = Math.min(atMs, nowMs)
+    else period.toMs = Math.min(atMs, latestMs)
   }
   return period.fromMs > period.toMs ? { word: typed, why: 'backwards' } : period
 }

@@ -7,7 +7,8 @@ const words = (typed: string): string => {
     ? `${read.why}: ${read.word}`
     : `${new Date(read.fromMs).toISOString()} ${new Date(read.toMs).toISOString()}`
 }
-const NOON = '2026-11-30T12:00:00.000Z'
+/** With the events of that second, whose entries have its end as their time. */
+const NOON = '2026-11-30T12:00:00.999Z'
 
 test.each([
   ['audit', `2026-10-31T12:00:00.000Z ${NOON}`],
