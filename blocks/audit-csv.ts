@@ -96,9 +96,10 @@ const ofHistory = (entry: HistoryEntry): Row => {
         alias: entry.alias,
         ...byOf(entry.by),
         ...decidedBy(entry.approvedBy),
+        ...principalOf(entry.principal),
         'reason given': entry.purpose,
         plan: entry.planId,
-        details: `places: ${entry.places}`,
+        details: `${entry.replaced ? 'names another image now; ' : ''}places: ${entry.places}`,
       }
   }
 }

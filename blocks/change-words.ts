@@ -1,5 +1,5 @@
 import { ACTION_RULES } from '../src/domain/actions.ts'
-import type { Attempt } from '../src/domain/history.ts'
+import type { AssignmentEntry, Attempt } from '../src/domain/history.ts'
 import { isFinal, isWithoutRight } from '../src/domain/history.ts'
 import type { HistoryChange } from '../src/domain/join-history.ts'
 import { accessSign } from './action-words.ts'
@@ -87,12 +87,22 @@ const acknowledgementHead = ({ acknowledgements: [entry] }: HistoryChange): stri
   entry &&
   `👀 *Failure ${entry.undone ? 'no longer acknowledged' : 'acknowledged'}* by ${personWords(entry.by, 'mention')}`
 
-/** "Became prod of payments-base in 2 places by @maria" */
+/** "Became prod of payments-base in 2 places by @maria", "No longer prod of payments-base in 2 places, by @maria's rollback" */
 const assignmentHead = ({ assignments: [entry] }: HistoryChange): string | undefined => {
   if (!entry) return undefined
-  const { change, alias, family, places, by } = entry
-  const again = change === 'promote' ? '' : ' again'
-  return `🏷️ *Became ${alias}${again}* of ${escapeText(family, 60)} in ${countWords(places, 'place')} by ${personWords(by, 'mention')}`
+  const { change, replaced, alias, family, places, by, principal } = entry
+  const again = change === 'rollback' || change === 'revoke' ? ' again' : ''
+  const what = replaced ? `No longer ${alias}` : `Became ${alias}${again}`
+  const who = by ? personWords(by, 'mention') : principal ? principalWords(principal) : undefined
+  const how = `${who === undefined ? '' : ` by ${who}`}${change === 'outside' ? ' outside amiops' : ''}`
+  return `🏷️ *${what}* of ${escapeText(family, 60)} in ${countWords(places, 'place')}${how}${replaced ? REPLACED_BY[change] : ''}`
+}
+
+const REPLACED_BY: Readonly<Record<AssignmentEntry['change'], string>> = {
+  promote: ' (promoted another image)',
+  rollback: ' (rolled back)',
+  revoke: ' (revoked)',
+  outside: '',
 }
 
 const callHead = ({ calls }: HistoryChange): string => {

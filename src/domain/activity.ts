@@ -85,9 +85,9 @@ const doneOf = (change: HistoryChange): Done | undefined => {
   const call = change.calls.find(one => ofCall(one) !== undefined) ?? change.calls[0]
   const [assignment] = change.assignments
   if (assignment) {
-    const { atMs, by: person } = assignment
-    if (assignment.change === 'revoke') return undefined
-    return { activity: assignment.change === 'promote' ? 'promoted' : 'rolledBack', atMs, who: { person } }
+    const { change: how, atMs, by: person } = assignment
+    if (assignment.replaced || !person || (how !== 'promote' && how !== 'rollback')) return undefined
+    return { activity: how === 'promote' ? 'promoted' : 'rolledBack', atMs, who: { person } }
   }
   const who = doerOf(attempt?.by ?? change.attempts[0]?.by ?? event?.by, call)
   if (event) return { activity: ofEvent(event), atMs: event.atMs, who }

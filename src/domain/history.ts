@@ -77,18 +77,22 @@ export type HistoryEntry =
       undone?: true
     }
   | {
-      /** An alias of a family was set to the image, in so many accounts and regions. */
+      /** An alias of a family was set to the image, in so many accounts and regions; `replaced`: to another one, in its place. */
       kind: 'assignment'
       id: string
       atMs: number
-      change: Exclude<Assignment['change'], 'outside'>
+      change: Assignment['change']
+      replaced?: true
       family: string
       alias: string
       places: number
-      by: Person
+      /** Who asked for it in Slack. */
+      by?: Person
+      /** Who did it outside of Slack. */
+      principal?: Principal
       approvedBy?: Person
       purpose?: string
-      planId: string
+      planId?: string
     }
 
 /** The sort key of an entry, oldest first; also where a page of history ends. */

@@ -1,5 +1,6 @@
 import type { AliasPlace, Assignment } from '../../domain/alias.ts'
 import type { Principal } from '../../domain/cloud-trail-call.ts'
+import { addOutside } from './add-outside.ts'
 import { announceAssignment } from './announce-assignment.ts'
 import type { AliasNewsNeeds, WithBackoff } from './needs.ts'
 
@@ -31,6 +32,6 @@ export const nameCaller = async (
   const entry = (await ledger.readAssignments(place, ENTRIES)).find(one => explains(call, one))
   if (!entry) return
   const named: Assignment = { ...entry, principal: call.principal }
-  await ledger.addAssignment(named)
+  await addOutside(needs, named)
   await announceAssignment(needs, named)
 }

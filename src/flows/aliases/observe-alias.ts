@@ -10,6 +10,7 @@ import {
   type SeenAlias,
 } from '../../domain/seen-alias.ts'
 import type { ParameterVersion } from '../../ports.ts'
+import { addOutside } from './add-outside.ts'
 import { announceAssignment } from './announce-assignment.ts'
 import { correctPlan } from './correct-plan.ts'
 import { withImageNames } from './image-names.ts'
@@ -95,9 +96,8 @@ const record = async (
   from: string | undefined,
   trigger: Trigger,
 ): Promise<void> => {
-  const { ledger } = needs
   const entry = { ...place, ...outsideEntryOf(version) }
-  const known = await ledger.readAssignment(place, entry)
+  const known = await needs.ledger.readAssignment(place, entry)
   const assignment: Assignment = known ?? {
     ...entry,
     change: 'outside',
@@ -107,7 +107,7 @@ const record = async (
     ...(trigger.kind === 'scan' && { seenLate: true as const }),
     ...(await withImageNames(needs, place, { to: version.value, from })),
   }
-  if (!known) await ledger.addAssignment(assignment)
+  if (!known) await addOutside(needs, assignment)
   await announceAssignment(needs, assignment)
 }
 

@@ -1,6 +1,7 @@
 import type { AliasPlace, Assignment } from '../../domain/alias.ts'
 import { RetryLater } from '../../domain/retry-later.ts'
 import type { SeenAlias } from '../../domain/seen-alias.ts'
+import { addOutside } from './add-outside.ts'
 import { announceAssignment } from './announce-assignment.ts'
 import { withImageNames } from './image-names.ts'
 import type { AliasNewsNeeds, Trigger, WithBackoff } from './needs.ts'
@@ -49,7 +50,7 @@ export const recordDeleted = async (
     ...(trigger.kind === 'scan' && { seenLate: true as const }),
     ...(await withImageNames(needs, place, { to: undefined, from: gone.last?.value })),
   }
-  if (!before) await ledger.addAssignment(assignment)
+  if (!before) await addOutside(needs, assignment)
   // 3 announce
   await announceAssignment(needs, assignment)
   // 4 save that it is announced

@@ -1,4 +1,5 @@
 import { receiveAliasNews } from '../../../src/flows/aliases/receive-alias-news.ts'
+import { history } from '../../../src/flows/answer/history.ts'
 import { build, PROD, US } from '../../support/aliases.ts'
 import { MINUTE } from '../../support/memory/world.ts'
 import { outsideWorld, PLACE } from './world.ts'
@@ -29,6 +30,9 @@ describe('somebody sets an alias outside of amiops', () => {
       version: 2,
       principal: { kind: 'role', name: 'terraform', session: 'run-42' },
     })
+    expect((await history(world, build(1))).text).toMatch(
+      /No longer prod\* of web in 1 place by role `terraform` \(session `run-42`\) with the API outside amiops.*Became prod\* of web in 1 place/,
+    )
   })
 
   test('in the channel of its family; in the fallback channel where that one is not reached', async () => {

@@ -1,5 +1,6 @@
 import { assignmentOf } from '../../../src/domain/seen-alias.ts'
 import { NOBODY } from '../../../src/domain/sharing.ts'
+import { history } from '../../../src/flows/answer/history.ts'
 import { changeImage } from '../../../src/stored/change-image.ts'
 import { aliasWorld, build, DEV, EU, OTHER, PROD, US } from '../../support/aliases.ts'
 
@@ -443,6 +444,19 @@ describe('retry, and roll back', () => {
     expect(await world.named(US, DEV)).toBe(build(1).imageId)
     expect(await world.named(EU, DEV)).toBe(build(1, 'eu-west-1').imageId)
     expect(world.cardOf()).toMatch(/✅ Done: roll back dev of web to web-1 in 3 places/)
+    const told = async (number: number) =>
+      (await history(world, build(number))).text
+        .split('; ')
+        .flatMap(line => /\*((?:Became|No longer)[^·]*) · /.exec(line)?.[1]?.replace('*', '') ?? [])
+    expect(await told(1)).toEqual([
+      'Became dev again of web in 2 places by <@U0MARIA>',
+      'No longer dev of web in 2 places by <@U0MARIA> (promoted another image)',
+      'Became dev of web in 2 places by <@U0MARIA>',
+    ])
+    expect(await told(2)).toEqual([
+      'No longer dev of web in 2 places by <@U0MARIA> (rolled back)',
+      'Became dev of web in 2 places by <@U0MARIA>',
+    ])
   })
 
   test('Roll back to an earlier target, with one submission; the replaced form cannot be sent again', async () => {

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { ASSIGNMENT_CHANGES } from '../../../domain/alias.ts'
 import type { SharingChange } from '../../../domain/cloud-trail-call.ts'
 import type { Attempt, HistoryEntry } from '../../../domain/history.ts'
 import { action, callName, cause, eventState, person, principal, sharing } from './image-parts.ts'
@@ -86,14 +87,16 @@ const assignment = shape<OfKind<'assignment'>>({
   kind: v.literal('assignment'),
   id: text,
   atMs: number,
-  change: oneOf(['promote', 'rollback', 'revoke']),
+  change: oneOf(ASSIGNMENT_CHANGES),
+  replaced: maybe(yes),
   family: text,
   alias: text,
   places: number,
-  by: person,
+  by: maybe(person),
+  principal: maybe(principal),
   approvedBy: maybe(person),
   purpose: maybe(text),
-  planId: text,
+  planId: maybe(text),
 })
 
 export const historyEntry: Schema<HistoryEntry> = v.union([event, attempt, call, acknowledgement, assignment])
