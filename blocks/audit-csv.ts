@@ -89,6 +89,14 @@ const ofHistory = (entry: HistoryEntry): Row => {
       }
     case 'acknowledgement':
       return { what: entry.undone ? 'no longer acknowledged' : 'acknowledged', ...byOf(entry.by) }
+    case 'revocation':
+      return {
+        what: entry.undone ? 'revocation undone' : 'revoked',
+        ...byOf(entry.by),
+        ...decidedBy(entry.approvedBy),
+        'reason given': entry.purpose,
+        plan: entry.planId,
+      }
     case 'assignment':
       return {
         what: entry.change,

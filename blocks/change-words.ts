@@ -1,5 +1,5 @@
 import { ACTION_RULES } from '../src/domain/actions.ts'
-import type { AssignmentEntry, Attempt } from '../src/domain/history.ts'
+import type { AssignmentEntry, Attempt, SingleEntry } from '../src/domain/history.ts'
 import { isFinal, isWithoutRight } from '../src/domain/history.ts'
 import type { HistoryChange } from '../src/domain/join-history.ts'
 import { accessSign } from './action-words.ts'
@@ -83,13 +83,19 @@ const eventHead = ({ events, calls }: HistoryChange): string | undefined => {
   return `${emoji} *${word}*${how}${who}`
 }
 
-const acknowledgementHead = ({ acknowledgements: [entry] }: HistoryChange): string | undefined =>
-  entry &&
-  `👀 *Failure ${entry.undone ? 'no longer acknowledged' : 'acknowledged'}* by ${personWords(entry.by, 'mention')}`
+const singleHead = (entry: SingleEntry): string => {
+  switch (entry.kind) {
+    case 'acknowledgement':
+      return `👀 *Failure ${entry.undone ? 'no longer acknowledged' : 'acknowledged'}* by ${personWords(entry.by, 'mention')}`
+    case 'revocation':
+      return `${entry.undone ? '↩️ *Revocation undone*' : '🚫 *Revoked*'} by ${personWords(entry.by, 'mention')}`
+    case 'assignment':
+      return assignmentHead(entry)
+  }
+}
 
 /** "Became prod of payments-base in 2 places by @maria", "No longer prod of payments-base in 2 places, by @maria's rollback" */
-const assignmentHead = ({ assignments: [entry] }: HistoryChange): string | undefined => {
-  if (!entry) return undefined
+const assignmentHead = (entry: AssignmentEntry): string => {
   const { change, replaced, alias, family, places, by, principal } = entry
   const again = change === 'rollback' || change === 'revoke' ? ' again' : ''
   const what = replaced ? `No longer ${alias}` : `Became ${alias}${again}`
@@ -117,12 +123,7 @@ const callHead = ({ calls }: HistoryChange): string => {
 
 /** When it took effect, else when it was asked for. */
 const timeOf = (change: HistoryChange): number =>
-  change.events[0]?.atMs ??
-  mainAttempt(change)?.atMs ??
-  change.calls[0]?.atMs ??
-  change.acknowledgements[0]?.atMs ??
-  change.assignments[0]?.atMs ??
-  0
+  change.events[0]?.atMs ?? mainAttempt(change)?.atMs ?? change.calls[0]?.atMs ?? change.single?.atMs ?? 0
 
 /** What shows that it happened. */
 const proofOf = ({ events, calls }: HistoryChange): string | undefined => {
@@ -136,10 +137,9 @@ const proofOf = ({ events, calls }: HistoryChange): string | undefined => {
 
 const whyOf = (change: HistoryChange): string[] => {
   const attempt = mainAttempt(change)
-  const [assignment] = change.assignments
-  const purpose = change.attempts.find(one => one.purpose)?.purpose ?? assignment?.purpose
-  const approver =
-    attempt?.outcome === 'declined' ? undefined : (approverOf(change) ?? assignment?.approvedBy)
+  const single = change.single?.kind === 'acknowledgement' ? undefined : change.single
+  const purpose = change.attempts.find(one => one.purpose)?.purpose ?? single?.purpose
+  const approver = attempt?.outcome === 'declined' ? undefined : (approverOf(change) ?? single?.approvedBy)
   const reason = change.events.find(event => event.reason)?.reason
   const why = attempt ? reasonWords(attempt, 300) : reason && code(reason, 300)
   const impact = change.attempts.find(one => one.impactSummary)?.impactSummary
@@ -161,7 +161,9 @@ export const changeHead = (change: HistoryChange): string => {
   const attempt = mainAttempt(change)
   const head = attempt
     ? attemptHead(change, attempt)
-    : (eventHead(change) ?? acknowledgementHead(change) ?? assignmentHead(change) ?? callHead(change))
+    : change.single
+      ? singleHead(change.single)
+      : (eventHead(change) ?? callHead(change))
   return `${head} · ${timeWords(timeOf(change))}`
 }
 

@@ -1,7 +1,7 @@
 import type { AuditEntry } from './audit-log.ts'
 import { type Actor, actorOf } from './cloud-trail-call.ts'
 import { groupBy } from './group-by.ts'
-import type { Attempt, CallEntry, EventEntry, HistoryEntry } from './history.ts'
+import type { Attempt, CallEntry, EventEntry, HistoryEntry, SingleEntry } from './history.ts'
 import { imageKey } from './image.ts'
 import { type HistoryChange, joinHistory } from './join-history.ts'
 import type { Person } from './request.ts'
@@ -83,18 +83,20 @@ const doneOf = (change: HistoryChange): Done | undefined => {
   const attempt = change.attempts.findLast(isDone)
   const [event] = change.events
   const call = change.calls.find(one => ofCall(one) !== undefined) ?? change.calls[0]
-  const [assignment] = change.assignments
-  if (assignment) {
-    const { change: how, atMs, by: person } = assignment
-    if (assignment.replaced || !person || (how !== 'promote' && how !== 'rollback')) return undefined
-    return { activity: how === 'promote' ? 'promoted' : 'rolledBack', atMs, who: { person } }
-  }
+  if (change.single) return doneOfSingle(change.single)
   const who = doerOf(attempt?.by ?? change.attempts[0]?.by ?? event?.by, call)
   if (event) return { activity: ofEvent(event), atMs: event.atMs, who }
   const asked = attempt && ofAction(attempt)
   if (attempt) return asked && { activity: asked, atMs: attempt.atMs, who }
   const activity = change.attempts.length === 0 && call ? ofCall(call) : undefined
   return activity && call ? { activity, atMs: call.atMs, who } : undefined
+}
+
+const doneOfSingle = (entry: SingleEntry): Done | undefined => {
+  if (entry.kind !== 'assignment' || entry.replaced || !entry.by) return undefined
+  if (entry.change !== 'promote' && entry.change !== 'rollback') return undefined
+  const activity = entry.change === 'promote' ? 'promoted' : 'rolledBack'
+  return { activity, atMs: entry.atMs, who: { person: entry.by } }
 }
 
 const doerOf = (person: Person | undefined, call: CallEntry | undefined): Doer => {

@@ -94,6 +94,17 @@ export type HistoryEntry =
       purpose?: string
       planId?: string
     }
+  | {
+      /** A plan revoked the image, or undid that. */
+      kind: 'revocation'
+      id: string
+      atMs: number
+      by: Person
+      undone?: true
+      approvedBy?: Person
+      purpose?: string
+      planId: string
+    }
 
 /** The sort key of an entry, oldest first; also where a page of history ends. */
 export const historyCursor = ({ atMs, id }: Pick<HistoryEntry, 'atMs' | 'id'>): string =>
@@ -110,11 +121,14 @@ export type Attempt = Extract<HistoryEntry, { kind: 'request' }>
 export type EventEntry = Extract<HistoryEntry, { kind: 'event' }>
 /** What CloudTrail reported. */
 export type CallEntry = Extract<HistoryEntry, { kind: 'call' }>
-/** Somebody acknowledged a failure, or took that back. */
-export type AcknowledgementEntry = Extract<HistoryEntry, { kind: 'acknowledgement' }>
-
-/** An alias was set to the image. */
+/** An alias was set to the image, or from it to another one. */
 export type AssignmentEntry = Extract<HistoryEntry, { kind: 'assignment' }>
+export type RevocationEntry = Extract<HistoryEntry, { kind: 'revocation' }>
+/** No other entry is about the same change. */
+export type SingleEntry =
+  | Extract<HistoryEntry, { kind: 'acknowledgement' }>
+  | AssignmentEntry
+  | RevocationEntry
 
 export const OPEN_OUTCOMES: readonly Attempt['outcome'][] = [
   'asked',

@@ -1,13 +1,12 @@
 import { ACTION_RULES } from './actions.ts'
 import { explains } from './cloud-trail-call.ts'
 import {
-  type AcknowledgementEntry,
-  type AssignmentEntry,
   type Attempt,
   type CallEntry,
   type EventEntry,
   type HistoryEntry,
   historyCursor,
+  type SingleEntry,
 } from './history.ts'
 import { ANSWERS_WITHIN_MS } from './request.ts'
 
@@ -21,18 +20,15 @@ export interface HistoryChange {
   events: readonly EventEntry[]
   /** What CloudTrail reported. */
   calls: readonly CallEntry[]
-  /** Somebody acknowledged a failure, or took that back: by itself. */
-  acknowledgements: readonly AcknowledgementEntry[]
-  /** An alias was set to it: by itself. */
-  assignments: readonly AssignmentEntry[]
+  /** The only entry of its change. */
+  single?: SingleEntry
 }
 
 interface Joining {
   attempts: Attempt[]
   events: EventEntry[]
   calls: CallEntry[]
-  acknowledgements: AcknowledgementEntry[]
-  assignments: AssignmentEntry[]
+  single?: SingleEntry
 }
 
 /** A proposal and the request that was made of it have the same one. */
@@ -70,7 +66,7 @@ export const joinHistory = (entries: readonly HistoryEntry[]): HistoryChange[] =
   const oldestFirst = [...entries].sort((a, b) => (historyCursor(a) < historyCursor(b) ? -1 : 1))
   const changes: Joining[] = []
   const add = (part: Partial<Joining>): void =>
-    void changes.push({ attempts: [], events: [], calls: [], acknowledgements: [], assignments: [], ...part })
+    void changes.push({ attempts: [], events: [], calls: [], ...part })
   const latest = (fits: (change: Joining) => boolean): Joining | undefined => changes.findLast(fits)
 
   for (const entry of oldestFirst) {
@@ -100,26 +96,21 @@ export const joinHistory = (entries: readonly HistoryEntry[]): HistoryChange[] =
     if (same) same.calls.push(entry)
     else add({ calls: [entry] })
   }
-  for (const entry of oldestFirst) {
-    if (entry.kind === 'acknowledgement') add({ acknowledgements: [entry] })
-    if (entry.kind === 'assignment') add({ assignments: [entry] })
-  }
+  for (const entry of oldestFirst)
+    if (entry.kind !== 'request' && entry.kind !== 'event' && entry.kind !== 'call') add({ single: entry })
   return changes
     .map(change => ({ ...change, cursor: cursorOf(change) }))
     .sort((a, b) => (a.cursor < b.cursor ? 1 : -1))
 }
 
 /** Of the first request, else of the newest event: what is added later (a call, AWS's event of what a look found) is neither. */
-const cursorOf = ({ attempts, events, calls, acknowledgements, assignments }: Joining): string => {
-  const [main] = [attempts.slice(0, 1), events.slice(-1), calls, acknowledgements, assignments].flat()
+const cursorOf = ({ attempts, events, calls, single }: Joining): string => {
+  const [main] = [attempts.slice(0, 1), events.slice(-1), calls, single ?? []].flat()
   return main ? historyCursor(main) : ''
 }
 
 /** Whether a cursor is that of one of its entries. */
-export const hasEntry = (
-  { attempts, events, calls, acknowledgements, assignments }: HistoryChange,
-  cursor: string,
-): boolean =>
-  [...attempts, ...events, ...calls, ...acknowledgements, ...assignments].some(
+export const hasEntry = ({ attempts, events, calls, single }: HistoryChange, cursor: string): boolean =>
+  [...attempts, ...events, ...calls, ...(single ? [single] : [])].some(
     entry => historyCursor(entry) === cursor,
   )

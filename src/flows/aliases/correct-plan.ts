@@ -6,8 +6,8 @@ import { withOutcome } from '../../domain/plan-image.ts'
 import { requestKeyOf } from '../../domain/plan-order.ts'
 import { RetryLater } from '../../domain/retry-later.ts'
 import type { Delivery } from '../../ports.ts'
+import { recordPlanHistory } from '../plans/record-plan-history.ts'
 import { showPlan } from '../plans/show-plan.ts'
-import { recordAssignments } from '../promote/record-assignments.ts'
 import { postOnce } from '../steps/post-once.ts'
 import type { AliasNewsNeeds, WithBackoff } from './needs.ts'
 
@@ -29,7 +29,7 @@ export const correctPlan = async (needs: WithBackoff<AliasNewsNeeds>, entry: Ass
   if (!isOver(plan)) return
   log.info('An alias that was reported as failed is set after all.', { plan: plan.id, entry: entry.id })
   // 2 histories and card
-  await recordAssignments(needs, plan)
+  await recordPlanHistory(needs, plan)
   await showPlan(needs, plan)
   // 3 thread and audit channel
   const message = renderPlanCorrection(plan, entry, accountName(config, entry.account))

@@ -1,26 +1,26 @@
 import { renderPlanEnd } from '../../../blocks/plan-notices.ts'
-import { isFamilyAction } from '../../domain/actions.ts'
 import type { Plan } from '../../domain/plan.ts'
 import { changePlan } from '../../stored/change-plan.ts'
 import { quietly } from '../approve/notify.ts'
-import { recordAssignments } from '../promote/record-assignments.ts'
+
 import { postOnce } from '../steps/post-once.ts'
 import { releaseSuggested } from '../suggest/take-suggested.ts'
 import type { PlanNeeds } from './needs.ts'
 import { noteFollowUp } from './note-follow-up.ts'
 import { recordPlan } from './record-plan.ts'
+import { recordPlanHistory } from './record-plan-history.ts'
 import { showPlan, viewOf } from './show-plan.ts'
 
 type Needs = Pick<PlanNeeds, 'ledger' | 'messenger' | 'config' | 'clock' | 'log'>
 
 /**
- * A plan is over: 1 histories of the images that aliases name now, log and audit channel 2 its card, and that of the plan that it undoes or retries 3 the requester, by direct message as the config says. What Slack has no room for
- * now, the schedule does later.
+ * A plan is over: 1 histories, log and audit channel 2 its card, and that of the plan that it undoes or retries 3 the requester, by
+ * direct message as the config says. What Slack has no room for now, the schedule does later.
  */
 export const endPlan = async (needs: Needs, plan: Plan): Promise<void> => {
   if (plan.isReported) return
   // 1 histories, log and audit channel
-  if (plan.state === 'finished' && isFamilyAction(plan.action)) await recordAssignments(needs, plan)
+  if (plan.state === 'finished') await recordPlanHistory(needs, plan)
   const isRecorded = await recordPlan(needs, plan)
   await releaseSuggested(needs, plan)
   // 2 card

@@ -1,5 +1,6 @@
 import { imageKey } from '../../../src/domain/image.ts'
 import { NOBODY } from '../../../src/domain/sharing.ts'
+import { history } from '../../../src/flows/answer/history.ts'
 import { serveMessage } from '../../../src/flows/serve.ts'
 import { changeImage } from '../../../src/stored/change-image.ts'
 import { build, DEV, EU, OTHER, PROD, US } from '../../support/aliases.ts'
@@ -86,6 +87,15 @@ describe('a bad image is revoked', () => {
     expect(await world.named(EU, PROD)).toBe(COPY.imageId)
     expect(await recordOf(world)).not.toHaveProperty('revoked')
     expect(world.cardOf('ami-alerts')).toMatch(/✅ Done: undo the revocation of web-2/)
+    const told = (await history(world, BAD)).text.match(/\*(?:Revo|Became|No longer|Dis|Enab)[^*]*\*[^·]*/g)
+    expect(told?.map(line => line.replace(/ by <@U0MARIA> ?/, ''))).toEqual([
+      '*Revocation undone*',
+      '*Became prod again* of web in 2 places',
+      '*Enabled*',
+      '*Disabled*',
+      '*Revoked*',
+      '*No longer prod* of web in 2 places(revoked) ',
+    ])
   })
 
   test('without an approval of its own, also where the alias has one', async () => {

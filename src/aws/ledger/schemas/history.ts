@@ -99,4 +99,22 @@ const assignment = shape<OfKind<'assignment'>>({
   planId: maybe(text),
 })
 
-export const historyEntry: Schema<HistoryEntry> = v.union([event, attempt, call, acknowledgement, assignment])
+const revocation = shape<OfKind<'revocation'>>({
+  kind: v.literal('revocation'),
+  id: text,
+  atMs: number,
+  by: person,
+  undone: maybe(yes),
+  approvedBy: maybe(person),
+  purpose: maybe(text),
+  planId: text,
+})
+
+export const historyEntry: Schema<HistoryEntry> = v.union([
+  event,
+  attempt,
+  call,
+  acknowledgement,
+  assignment,
+  revocation,
+])
