@@ -1,5 +1,6 @@
 import { actionWords, isFamilyAction } from '../src/domain/actions.ts'
-import { typedAction, USUAL_COMMAND, verbAndRest } from '../src/domain/command.ts'
+import { USUAL_COMMAND } from '../src/domain/command.ts'
+import { typedAction, verbAndRest } from '../src/domain/command-words.ts'
 import { section } from './elements.ts'
 import { type Form, form } from './form.ts'
 import type { Message } from './message.ts'

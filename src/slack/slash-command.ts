@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import type { AskOf } from '../domain/ask.ts'
-import { verbAndRest } from '../domain/command.ts'
+import { verbAndRest } from '../domain/command-words.ts'
 import { opensForm } from '../domain/verbs.ts'
 import { id, keyOf, withName } from './payload.ts'
 

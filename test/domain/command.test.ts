@@ -1,5 +1,6 @@
 import fc from 'fast-check'
-import { type Command, parseCommand } from '../../src/domain/command.ts'
+import type { Command } from '../../src/domain/command.ts'
+import { parseCommand } from '../../src/domain/parse-command.ts'
 import { VERB_NAMES } from '../../src/domain/verbs.ts'
 
 const ALIASES = new Map([['production', '123456789012']])

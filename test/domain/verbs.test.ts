@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import { renderHelp } from '../../blocks/help.ts'
 import { COMMAND_DOCS } from '../../scripts/command-docs.ts'
 import { ACTIONS } from '../../src/domain/actions.ts'
-import { isPlain, parseCommand } from '../../src/domain/command.ts'
+import { isPlain } from '../../src/domain/command.ts'
+import { parseCommand } from '../../src/domain/parse-command.ts'
 import { usageHint } from '../../src/domain/verb-usage.ts'
 import {
   actionOf,

@@ -2,14 +2,9 @@ import { renderNeedsImage } from '../../../blocks/help.ts'
 import type { Message } from '../../../blocks/message.ts'
 import { renderNoMatch, renderNoPlace, renderOneAtATime, renderUnknown } from '../../../blocks/no-match.ts'
 import type { AskOf } from '../../domain/ask.ts'
-import {
-  type Command,
-  type ImageCommand,
-  isPlain,
-  parseCommand,
-  USUAL_COMMAND,
-} from '../../domain/command.ts'
+import { type Command, type ImageCommand, isPlain, USUAL_COMMAND } from '../../domain/command.ts'
 import { accountName, type Config } from '../../domain/config.ts'
+import { parseCommand } from '../../domain/parse-command.ts'
 import type { FamilyVerb, ListVerb, PlainVerb, SubjectVerb } from '../../domain/verbs.ts'
 import type { FleetScans, ImageRecords, Images, Log, Names } from '../../ports.ts'
 import { type FoundImage, findImages } from './find-images.ts'

@@ -1,7 +1,7 @@
 import { renderKeepFault, renderKeepWhich, renderKept } from '../../../blocks/keep-answers.ts'
 import { renderTooLateToAnswer } from '../../../blocks/not-taken.ts'
 import type { AskOf } from '../../domain/ask.ts'
-import { verbAndRest } from '../../domain/command.ts'
+import { verbAndRest } from '../../domain/command-words.ts'
 import { parseKeep } from '../../domain/keep-until.ts'
 import { GOOD_FOR_MS } from '../../domain/request.ts'
 import { nameOf, type UnderstandNeeds, understand } from '../answer/understand.ts'

@@ -1,6 +1,6 @@
 import { renderTooLateToAnswer } from '../../../blocks/not-taken.ts'
 import type { AliasAsk } from '../../domain/alias-change.ts'
-import { typedAction } from '../../domain/command.ts'
+import { typedAction } from '../../domain/command-words.ts'
 import { GOOD_FOR_MS } from '../../domain/request.ts'
 import type { FoundImage } from '../answer/find-images.ts'
 import type { AnswerNeeds } from '../answer/needs.ts'

@@ -1,7 +1,7 @@
 import { renderTooLateToAnswer } from '../../../blocks/not-taken.ts'
 import { ACTION_RULES, type Action } from '../../domain/actions.ts'
 import type { AskOf } from '../../domain/ask.ts'
-import { typedAction, withoutAudience } from '../../domain/command.ts'
+import { typedAction, withoutAudience } from '../../domain/command-words.ts'
 import { imageKey } from '../../domain/image.ts'
 import { GOOD_FOR_MS } from '../../domain/request.ts'
 import { actionOf, isChangeVerb } from '../../domain/verbs.ts'

@@ -1,5 +1,5 @@
 import { renderTooLateToAnswer } from '../../../blocks/not-taken.ts'
-import { typedAction } from '../../domain/command.ts'
+import { typedAction } from '../../domain/command-words.ts'
 import { GOOD_FOR_MS } from '../../domain/request.ts'
 import type { AnswerNeeds } from '../answer/needs.ts'
 import { replyChoice } from '../answer/reply-choice.ts'

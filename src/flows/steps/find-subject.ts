@@ -1,7 +1,7 @@
-import { parseCommand } from '../../domain/command.ts'
 import type { Config } from '../../domain/config.ts'
 import { familyOf } from '../../domain/family.ts'
 import { closestFamilies, familyNamed } from '../../domain/family-names.ts'
+import { parseCommand } from '../../domain/parse-command.ts'
 import type { Subject } from '../../domain/subject.ts'
 import type { ImageRecords, Images, Log, Names } from '../../ports.ts'
 import { type FoundImage, findImages } from '../answer/find-images.ts'
