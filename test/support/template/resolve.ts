@@ -10,11 +10,8 @@ export interface Template {
   Outputs: Record<string, { Value: unknown }>
 }
 
-const PSEUDO: Readonly<Record<string, string>> = {
-  'AWS::Partition': 'aws',
-  'AWS::Region': 'eu-west-1',
-  'AWS::AccountId': '123456789012',
-}
+/** Where the stack is. */
+const PLACE = { region: 'eu-west-1', account: '123456789012' }
 
 /** `AWS::NoValue`: what is left out. */
 const NOTHING = Symbol('nothing')
@@ -22,8 +19,17 @@ const NOTHING = Symbol('nothing')
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-export const createResolver = (template: Template, given: Readonly<Record<string, string>>) => {
+export const createResolver = (
+  template: Template,
+  given: Readonly<Record<string, string>>,
+  { region, account } = PLACE,
+) => {
   const { Parameters, Conditions, Resources } = template
+  const pseudo: Readonly<Record<string, string>> = {
+    'AWS::Partition': 'aws',
+    'AWS::Region': region,
+    'AWS::AccountId': account,
+  }
   const parameterOf = (name: string): unknown => {
     const declared = Parameters[name]
     const value = given[name] ?? declared?.Default
@@ -41,7 +47,7 @@ export const createResolver = (template: Template, given: Readonly<Record<string
   const refOf = (name: string): unknown => {
     if (name === 'AWS::NoValue') return NOTHING
     if (name in Resources) return `ref:${name}`
-    return PSEUDO[name] ?? parameterOf(name)
+    return pseudo[name] ?? parameterOf(name)
   }
 
   const substitute = (text: string, variables: unknown): string =>
@@ -59,7 +65,7 @@ export const createResolver = (template: Template, given: Readonly<Record<string
     const { Type = '', Properties = {} } = Resources[id] ?? {}
     if (Type === '') throw new Error(`Expected a resource ${id}.`)
     return Type === 'AWS::SQS::Queue'
-      ? `arn:aws:sqs:eu-west-1:123456789012:${resolve(Properties.QueueName)}`
+      ? `arn:aws:sqs:${region}:${account}:${resolve(Properties.QueueName)}`
       : `arn:${id}`
   }
 
@@ -78,6 +84,10 @@ export const createResolver = (template: Template, given: Readonly<Record<string
         return resolve(list[0]) === resolve(list[1])
       case 'Fn::Not':
         return resolve(list[0]) !== true
+      case 'Fn::And':
+        return list.every(one => resolve(one) === true)
+      case 'Fn::Or':
+        return list.some(one => resolve(one) === true)
       case 'Fn::Join':
         return (resolve(list[1]) as unknown[]).join(String(list[0]))
       default:
@@ -89,6 +99,7 @@ export const createResolver = (template: Template, given: Readonly<Record<string
     if (Array.isArray(value)) return value.map(resolve).filter(one => one !== NOTHING)
     if (!isObject(value)) return value
     const [[name = '', argument] = [], ...others] = Object.entries(value)
+    if (others.length === 0 && name === 'Condition' && typeof argument === 'string') return isTrue(argument)
     if (others.length === 0 && /^(Ref|Fn::\w+)$/.test(name)) {
       const result = call(name, argument)
       if (result === undefined) throw new Error(`Expected no ${name} here.`)
