@@ -7,6 +7,7 @@ const LIST = v.fallback(v.array(v.unknown()), [])
 /** Read from a file that may be wrong anywhere else; what is no mapping is left to the schema. */
 const FILE = v.object({
   accounts: v.fallback(v.array(v.fallback(v.object({ regions: LIST }), { regions: [] })), []),
+  organization: v.fallback(v.object({ regions: LIST }), { regions: [] }),
   audiences: v.record(
     v.string(),
     v.fallback(
@@ -23,10 +24,10 @@ const FILE = v.object({
 export const audienceFaults = (raw: unknown): PathFault[] => {
   const read = v.safeParse(FILE, raw)
   if (!read.success) return []
-  const { audiences, accounts } = read.output
+  const { audiences, accounts, organization } = read.output
   const partitions = [
     ...new Set(
-      accounts.flatMap(({ regions }) =>
+      [...accounts, organization].flatMap(({ regions }) =>
         regions.flatMap(region => (typeof region === 'string' ? [partitionOf(region).id] : [])),
       ),
     ),

@@ -25,6 +25,7 @@ const FILE = v.object({
     ),
     [],
   ),
+  organization: v.fallback(v.object({ regions: TEXTS }), { regions: [] }),
   families: v.fallback(
     v.record(
       v.string(),
@@ -91,14 +92,18 @@ const unlisted = (named: Named, file: File): PathFault[] => {
     regions.map(region => `${alias ?? id}/${String(region)}`),
   )
   return placesOf(named, file)
-    .filter(
-      ({ account, region }) =>
-        !file.accounts.some(({ id, regions }) => id === account && regions.includes(region)),
-    )
+    .filter(place => !isListed(place, file))
     .map(({ path, given }) => ({
       path,
       expected: `an account and region that "accounts" lists (${listed.join(', ') || 'none is there'}), got ${given}`,
     }))
+}
+
+/** Which accounts an organization has is not known here: one that is not listed can be named by its id. */
+const isListed = ({ account, region }: Place, { accounts, organization }: File): boolean => {
+  const own = accounts.find(({ id }) => id === account)
+  if (own && own.regions.length > 0) return own.regions.includes(region)
+  return (own !== undefined || /^\d{12}$/.test(account)) && organization.regions.includes(region)
 }
 
 const keyOf = ({ account, region }: Place): string => `${account}/${region}`

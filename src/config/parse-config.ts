@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import type { Action } from '../domain/actions.ts'
 import type { AliasRule } from '../domain/alias.ts'
 import { isCardFact } from '../domain/card-facts.ts'
-import type { ActionRights, Config } from '../domain/config.ts'
+import type { ActionRights, Config, Organization } from '../domain/config.ts'
 import { accountFaults } from './account-faults.ts'
 import { audienceFaults } from './audience-faults.ts'
 import { cleanupFaults } from './cleanup-faults.ts'
@@ -10,6 +10,7 @@ import { entryFaults } from './entry-faults.ts'
 import { familyAliasFaults } from './family-alias-faults.ts'
 import { familyFaults } from './family-faults.ts'
 import type { Fault, PathFault } from './fault.ts'
+import { organizationFaults } from './organization-faults.ts'
 import { readYaml } from './read-yaml.ts'
 import { referenceFaults } from './reference-faults.ts'
 import { regionFaults } from './region-faults.ts'
@@ -41,6 +42,7 @@ export const parseConfig = (text: string): ParsedConfig => {
       cleanupFaults,
       referenceFaults,
       accountFaults,
+      organizationFaults,
       regionFaults,
       workspaceFaults,
     ].flatMap(find => find(value)),
@@ -85,6 +87,7 @@ const toConfig = (file: ConfigFile): Config => {
     limits,
     prices,
     accounts,
+    organization,
     digest,
     card,
     stale,
@@ -134,7 +137,11 @@ const toConfig = (file: ConfigFile): Config => {
     ...(mute && { mute }),
     limits,
     prices: { default: price, byRegion },
-    accounts: accounts.map(dropUndefined),
+    accounts: accounts.map(account => ({
+      ...dropUndefined(account),
+      regions: account.regions ?? organization?.regions ?? [],
+    })),
+    ...(organization && { organization: organizationOf(organization) }),
     stale,
     ...(exported && { export: exported }),
     ...(reports && {
@@ -156,6 +163,14 @@ const toConfig = (file: ConfigFile): Config => {
     ...(card && { card: { facts: card.facts.filter(isCardFact) } }),
   }
 }
+
+const organizationOf = ({
+  list,
+  ...organization
+}: NonNullable<ConfigFile['organization']>): Organization => ({
+  ...organization,
+  ...(list && { list: dropUndefined(list) }),
+})
 
 const rightsOf = ({
   roles,

@@ -19,6 +19,7 @@ const NAMING = v.object({
     v.array(v.fallback(v.object({ regions: v.fallback(v.array(v.unknown()), []) }), { regions: [] })),
     [],
   ),
+  organization: v.fallback(v.object({ regions: v.fallback(v.array(v.unknown()), []) }), { regions: [] }),
   prices: v.fallback(v.object({ snapshotGiBMonth: v.fallback(v.record(v.string(), v.unknown()), {}) }), {
     snapshotGiBMonth: {},
   }),
@@ -47,8 +48,8 @@ const NAMING = v.object({
 export const regionFaults = (raw: unknown): PathFault[] => {
   const read = v.safeParse(NAMING, raw)
   if (!read.success) return []
-  const { accounts, prices, rules, actions } = read.output
-  const own = new Set(accounts.flatMap(({ regions }) => regions))
+  const { accounts, organization, prices, rules, actions } = read.output
+  const own = new Set([...accounts, organization].flatMap(({ regions }) => regions))
   const expected = (name: unknown): string =>
     `a region of AWS${own.size > 0 ? `, or one that an account lists (${[...own].join(', ')})` : ''}, got ${JSON.stringify(name)}: is it misspelt?`
   const known = [...REGIONS, ...own].filter(name => typeof name === 'string')

@@ -43,8 +43,10 @@ export const accounts = described(
           'Where those are warned who run an image in this account that is about to be deprecated, unless `fleet.ownerChannels` names a channel for their owner tag.',
         ),
         regions: described(
-          v.pipe(v.array(values.region, 'a list of regions'), v.minLength(1, 'at least one region')),
-          'The regions that commands search and that the reconciliation scans.',
+          v.optional(
+            v.pipe(v.array(values.region, 'a list of regions'), v.minLength(1, 'at least one region')),
+          ),
+          'The regions that commands search and that the reconciliation scans. Only an account of an `organization` needs none: it has the regions of the organization.',
         ),
         role: described(
           v.optional(values.roleArn),

@@ -116,6 +116,19 @@ const organizationArn = (kind: 'organization' | 'ou') =>
       `the ARN of an ${kind} like arn:aws:organizations::123456789012:${kind === 'ou' ? 'ou/o-abcdefghij/ou-abcd-12345678' : 'organization/o-abcdefghij'}`,
     ),
   )
+
+/** https://docs.aws.amazon.com/organizations/latest/APIReference/API_Organization.html */
+export const organizationId = v.pipe(
+  v.string('the id of an organization'),
+  v.regex(/^o-[a-z0-9]{10,32}$/, 'the id of an organization like o-a1b2c3d4e5'),
+)
+
+/** https://docs.aws.amazon.com/organizations/latest/APIReference/API_OrganizationalUnit.html */
+export const unitId = v.pipe(
+  v.string('the id of an organizational unit'),
+  v.regex(/^ou-[0-9a-z]{4,32}-[a-z0-9]{8,32}$/, 'the id of an organizational unit like ou-ab12-c3d4e5f6'),
+)
+
 export const organization = organizationArn('organization')
 export const organizationalUnit = organizationArn('ou')
 
@@ -130,6 +143,12 @@ export const audienceName = v.pipe(
 export const roleArn = v.pipe(
   v.string('a role’s ARN'),
   v.regex(/^arn:aws[\w-]*:iam::\d{12}:role\/.+$/, 'a role’s ARN'),
+)
+
+/** A name without a path: https://docs.aws.amazon.com/IAM/latest/APIReference/API_Role.html */
+export const roleName = v.pipe(
+  v.string('the name of a role'),
+  v.regex(/^[\w+=,.@-]{1,64}$/, 'the name of a role, not its ARN'),
 )
 
 /** A whole number. @param words what is wrong with another one, where that is not simply `what` */

@@ -4,6 +4,7 @@ import { audiences } from './schema-audiences.ts'
 import { cleanup } from './schema-cleanup.ts'
 import { families, fleet, stale } from './schema-images.ts'
 import { card, digest, rules } from './schema-messages.ts'
+import { organization } from './schema-organization.ts'
 import { keys } from './schema-parts.ts'
 import { actions, limits, mute, notify, roles } from './schema-people.ts'
 import { exported, reports } from './schema-reports.ts'
@@ -31,6 +32,7 @@ export const CONFIG_SCHEMA = keys({
   export: exported,
   prices,
   accounts,
+  organization,
 })
 
 export type ConfigFile = v.InferOutput<typeof CONFIG_SCHEMA>

@@ -37,6 +37,23 @@ export interface Account {
   role?: string
   /** In its place for who only looks; never without it. */
   readRole?: string
+  /** Not in the config file: an account of the organization. */
+  discovered?: true
+}
+
+/** An organization of AWS whose accounts amiops finds by itself. */
+export interface Organization {
+  id: string
+  /** Where the member stacks are, in each account. */
+  regions: readonly string[]
+  /** The name of the role that reads, in every account. */
+  readRole: string
+  /** The name of the role that changes images, in every account. */
+  role: string
+  /** How its accounts are listed; without it, an account is added by its first event. */
+  list?: { role: string; units?: readonly string[] }
+  /** Ids of accounts that amiops leaves alone. */
+  exclude: readonly string[]
 }
 
 /** A family of images: its images fit the name pattern and the tags, as far as they are given. */
@@ -127,7 +144,9 @@ export interface Config {
   limits: { destructivePerHour: number }
   /** US dollars for a GiB of snapshot and month, by region. */
   prices: { default: number; byRegion: Readonly<Record<string, number>> }
+  /** Those of the file, and those of the organization that are known. */
   accounts: readonly Account[]
+  organization?: Organization
   /** Images older than this, and not launched in that time, can be stale. */
   stale: { afterDays: number }
   reports?: ReportRules
@@ -160,6 +179,8 @@ export const isOurWorkspace = (
 ): boolean => id !== '' && (id === home || workspaces.includes(id))
 
 /** Whether images of this account may be changed: the function's own rights must not reach where the config says nothing. A
- * config without accounts is for the function's own. */
-export const isOurAccount = ({ accounts }: Pick<Config, 'accounts'>, account: string): boolean =>
-  accounts.length === 0 || accounts.some(({ id }) => id === account)
+ * config without accounts and organization is for the function's own. */
+export const isOurAccount = (
+  { accounts, organization }: Pick<Config, 'accounts' | 'organization'>,
+  account: string,
+): boolean => (accounts.length === 0 && !organization) || accounts.some(({ id }) => id === account)
