@@ -1,6 +1,6 @@
 import { FILTERS } from '../src/domain/filters.ts'
 import type { FilterFault } from '../src/domain/parse-filter.ts'
-import type { ListVerb } from '../src/domain/verbs.ts'
+import type { ListVerb } from '../src/domain/verb-kinds.ts'
 import { commandButtons } from './command-buttons.ts'
 import { actions, context, section } from './elements.ts'
 import { type Message, message } from './message.ts'

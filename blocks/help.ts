@@ -9,9 +9,8 @@ import {
   LOOK_VERBS,
   PERIOD_VERBS,
   PLAIN_VERBS,
-  VERBS,
-  type VerbName,
-} from '../src/domain/verbs.ts'
+} from '../src/domain/verb-kinds.ts'
+import { VERBS, type VerbName } from '../src/domain/verbs.ts'
 import type { Message } from './message.ts'
 import { contextPart, messageOf, type Part, sectionPart } from './part.ts'
 import { code } from './text.ts'

@@ -1,5 +1,5 @@
 import type { ListedImage } from '../src/domain/list-filter.ts'
-import type { ListVerb } from '../src/domain/verbs.ts'
+import type { ListVerb } from '../src/domain/verb-kinds.ts'
 import { csv } from './csv.ts'
 import { whyWords } from './ec2-trouble.ts'
 import { context, section } from './elements.ts'

@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types'
 import { type ImageFacts, type ImageRef, imageKey, totalSizeGiB } from '../src/domain/image.ts'
-import type { FormVerb, LookVerb } from '../src/domain/verbs.ts'
+import type { FormVerb, LookVerb } from '../src/domain/verb-kinds.ts'
 import { VERBS } from '../src/domain/verbs.ts'
 import { commandButton, commandButtons, type SuggestedCommand } from './command-buttons.ts'
 import { actions, button, context, row, section } from './elements.ts'

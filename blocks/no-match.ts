@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types'
-import type { FamilyVerb } from '../src/domain/verbs.ts'
+import type { FamilyVerb } from '../src/domain/verb-kinds.ts'
 import { commandButtons } from './command-buttons.ts'
 import { whyWords } from './ec2-trouble.ts'
 import { actions, context, section } from './elements.ts'

@@ -1,7 +1,8 @@
 import { USUAL_COMMAND } from '../src/domain/command.ts'
 import { FILTERS } from '../src/domain/filters.ts'
+import { VERB_NAMES } from '../src/domain/verb-kinds.ts'
 import { usageHint, usageOf } from '../src/domain/verb-usage.ts'
-import { VERB_NAMES, VERBS } from '../src/domain/verbs.ts'
+import { VERBS } from '../src/domain/verbs.ts'
 
 /** What is written from the table of verbs: README's table, the manifest's hint, the sandbox's hints. */
 

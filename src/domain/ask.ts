@@ -5,7 +5,7 @@ import type { AudienceChoice } from './audience.ts'
 import type { ImageRef } from './image.ts'
 import type { Person, RequestOptions, SlackPlace } from './request.ts'
 import type { FilledRetirement } from './retirement.ts'
-import { type ListVerb, LOOK_VERBS, type LookVerb } from './verbs.ts'
+import { type ListVerb, LOOK_VERBS, type LookVerb } from './verb-kinds.ts'
 
 /** `details`: all facts; `entry`: all of one change in the history; `check`: whether EC2 shows a change by now. */
 export type Look = LookVerb | 'details' | 'entry' | 'check'

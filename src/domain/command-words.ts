@@ -1,6 +1,7 @@
 import type { Action } from './actions.ts'
 import { plainText, type Word, wordsOf } from './pasted.ts'
-import { type AliasVerb, actionOf, isChangeVerb, opensForm, VERB_NAMES, type VerbName } from './verbs.ts'
+import { type AliasVerb, actionOf, isChangeVerb, opensForm, VERB_NAMES } from './verb-kinds.ts'
+import type { VerbName } from './verbs.ts'
 
 /** The words behind a slash command, and its verb. */
 

@@ -8,7 +8,7 @@ import {
   PLAIN_VERBS,
   type PlainVerb,
   type SubjectVerb,
-} from './verbs.ts'
+} from './verb-kinds.ts'
 
 /** What a slash command was understood as. */
 export type Command =

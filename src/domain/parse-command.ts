@@ -13,8 +13,8 @@ import {
   PLAIN_VERBS,
   SUBJECT_VERBS,
   VERB_NAMES,
-  type VerbName,
-} from './verbs.ts'
+} from './verb-kinds.ts'
+import type { VerbName } from './verbs.ts'
 
 /** What people say for a verb. */
 const SYNONYMS: Readonly<Record<string, VerbName>> = {

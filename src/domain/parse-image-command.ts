@@ -3,7 +3,7 @@ import { bareOf, nameOf } from './command-words.ts'
 import { nearest } from './nearest.ts'
 import { idsIn, type Word } from './pasted.ts'
 import { isRegion, REGIONS } from './regions.ts'
-import type { ImageVerb } from './verbs.ts'
+import type { ImageVerb } from './verb-kinds.ts'
 
 /** A misspelt region is meant as one, too: nothing is looked for elsewhere in its place. */
 export const regionOf = (word: string): string | undefined => {

@@ -7,9 +7,8 @@ import {
   PLAIN_VERBS,
   SUBJECT_VERBS,
   type SubjectVerb,
-  VERBS,
-  type VerbName,
-} from './verbs.ts'
+} from './verb-kinds.ts'
+import { VERBS, type VerbName } from './verbs.ts'
 
 /** What follows a verb that takes an image. */
 const IMAGE_WORDS = '<ami-id or name> [region] [account]'

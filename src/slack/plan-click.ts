@@ -1,7 +1,7 @@
 import type { AliasAsk } from '../domain/alias-change.ts'
 import type { AskOf, Selection } from '../domain/ask.ts'
 import { parseImageKey } from '../domain/image.ts'
-import { LIST_VERBS } from '../domain/verbs.ts'
+import { LIST_VERBS } from '../domain/verb-kinds.ts'
 import { PROPOSAL_ID } from './payload.ts'
 import { readClick } from './read-click.ts'
 

@@ -3,7 +3,7 @@ import { PLAN_ACTIONS } from '../domain/actions.ts'
 import type { AskOf } from '../domain/ask.ts'
 import { isReason, REASON_MISSING } from '../domain/form-fields.ts'
 import { parseImageKey } from '../domain/image.ts'
-import { LIST_VERBS } from '../domain/verbs.ts'
+import { LIST_VERBS } from '../domain/verb-kinds.ts'
 import { id, PROPOSAL_ID, parseJson } from './payload.ts'
 import { askedBy, type Submission, VIEW_PAYLOAD } from './submission.ts'
 

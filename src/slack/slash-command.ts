@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import type { AskOf } from '../domain/ask.ts'
 import { verbAndRest } from '../domain/command-words.ts'
-import { opensForm } from '../domain/verbs.ts'
+import { opensForm } from '../domain/verb-kinds.ts'
 import { id, keyOf, withName } from './payload.ts'
 
 /** https://docs.slack.dev/interactivity/implementing-slash-commands */

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import type { Command } from '../../src/domain/command.ts'
 import { parseCommand } from '../../src/domain/parse-command.ts'
-import { VERB_NAMES } from '../../src/domain/verbs.ts'
+import { VERB_NAMES } from '../../src/domain/verb-kinds.ts'
 
 const ALIASES = new Map([['production', '123456789012']])
 const parse = (text: string): Command => parseCommand(text, ALIASES)

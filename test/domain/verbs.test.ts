@@ -4,7 +4,6 @@ import { COMMAND_DOCS } from '../../scripts/command-docs.ts'
 import { ACTIONS } from '../../src/domain/actions.ts'
 import { isPlain } from '../../src/domain/command.ts'
 import { parseCommand } from '../../src/domain/parse-command.ts'
-import { usageHint } from '../../src/domain/verb-usage.ts'
 import {
   actionOf,
   CHANGE_VERBS,
@@ -13,7 +12,8 @@ import {
   LIST_VERBS,
   PLAIN_VERBS,
   VERB_NAMES,
-} from '../../src/domain/verbs.ts'
+} from '../../src/domain/verb-kinds.ts'
+import { usageHint } from '../../src/domain/verb-usage.ts'
 
 const parse = (text: string) => parseCommand(text, new Map())
 

@@ -1,4 +1,4 @@
-import { CHANGE_VERBS, LOOK_VERBS, PLAIN_VERBS } from '../../src/domain/verbs.ts'
+import { CHANGE_VERBS, LOOK_VERBS, PLAIN_VERBS } from '../../src/domain/verb-kinds.ts'
 import { addRecycleBinRules, KEPT } from '../support/proposals.ts'
 import { buttonsOf, type Message, startWorld, type TestWorld } from '../support/world.ts'
 

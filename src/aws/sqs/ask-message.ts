@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { ACTIONS, CLICK_ACTIONS, FORM_ACTIONS } from '../../domain/actions.ts'
 import { type Ask, DECISIONS, LOOKS, type PlanWork } from '../../domain/ask.ts'
 import { imageKey, parseImageKey } from '../../domain/image.ts'
-import { LIST_VERBS } from '../../domain/verbs.ts'
+import { LIST_VERBS } from '../../domain/verb-kinds.ts'
 
 /** What the public function, or amiops itself, put on the queue, validated again by the function that serves it. */
 

@@ -16,7 +16,7 @@ import {
   opensForm,
   type PlainVerb,
   type SubjectVerb,
-} from '../../domain/verbs.ts'
+} from '../../domain/verb-kinds.ts'
 
 import { answerCleanup } from '../cleanup/answer-cleanup.ts'
 import { exportAudit } from '../export/export-audit.ts'

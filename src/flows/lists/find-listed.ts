@@ -9,7 +9,7 @@ import {
   staleOf,
 } from '../../domain/list-filter.ts'
 import { type FilterFault, parseFilter } from '../../domain/parse-filter.ts'
-import type { ListVerb } from '../../domain/verbs.ts'
+import type { ListVerb } from '../../domain/verb-kinds.ts'
 import type { Clock, FleetScans, ImageRecords, Images, Log, Names } from '../../ports.ts'
 import { readGone } from './read-gone.ts'
 import { readListed } from './read-listed.ts'
