@@ -135,6 +135,12 @@ describe('imports between modules', () => {
     expect(wrong).toEqual([])
   })
 
+  test('a package under the AGPL is imported by tests alone', () => {
+    const others = [...shipped, ...['sandbox', 'bench', 'scripts'].flatMap(filesIn)]
+    const imports = others.flatMap(importsOf).map(({ from }) => from)
+    expect(imports.filter(from => from.startsWith('@cloud-copilot/'))).toEqual([])
+  })
+
   test('the environment is read in one file, and the clock built where the edges are', () => {
     const using = (what: RegExp): string[] =>
       shipped.filter(file => what.test(readFileSync(file, 'utf8').replace(/\/\*\*?[\s\S]*?\*\//g, '')))

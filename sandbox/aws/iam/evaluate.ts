@@ -4,7 +4,7 @@ import type { Policy, Statement } from './policy.ts'
 import { isArnLike, isLike } from './wildcards.ts'
 
 /** Who asks, for a policy that names principals. */
-export interface Principal {
+interface Principal {
   account: string
   /** Of the user, or of the role that a session is of. */
   arn: string
