@@ -67,6 +67,10 @@ resource "aws_cloudformation_stack" "this" {
     FallbackEmail          = tostring(var.fallback_topic)
     ReserveConcurrency     = tostring(var.reserve_concurrency)
     AliasParameterArns     = join(",", var.alias_parameter_arns)
+    OrganizationId         = var.organization_id
+    OrganizationReadRole   = var.organization_read_role
+    OrganizationRole       = var.organization_role
+    MemberAccounts         = join(",", var.member_accounts)
     ReadRoleArns           = join(",", var.read_role_arns)
     ActRoleArns            = join(",", var.act_role_arns)
   }

@@ -67,6 +67,30 @@ variable "alias_parameter_arns" {
   default     = []
 }
 
+variable "organization_id" {
+  description = "As organization.id of the config: its accounts may send events, and their roles may be assumed; empty for none. Its stacks: organization/."
+  type        = string
+  default     = ""
+}
+
+variable "organization_read_role" {
+  description = "As organization.readRole of the config."
+  type        = string
+  default     = "amiops-reader"
+}
+
+variable "organization_role" {
+  description = "As organization.role of the config."
+  type        = string
+  default     = "amiops-actor"
+}
+
+variable "member_accounts" {
+  description = "Accounts outside of that organization that may send events."
+  type        = list(string)
+  default     = []
+}
+
 variable "read_role_arns" {
   description = "Roles in other accounts that amiops may assume to look; * is allowed."
   type        = list(string)

@@ -28,6 +28,14 @@ const roles = (what: string, functions: string): Parameter => ({
   ConstraintDescription: 'ARNs of roles such as arn:aws:iam::*:role/amiops-reader',
 })
 
+const roleName = (key: string, name: string): Parameter => ({
+  Type: 'String',
+  Default: name,
+  Description: `As ${key} of the config`,
+  AllowedPattern: '^[A-Za-z0-9_+=,.@-]{1,64}$',
+  ConstraintDescription: 'the name of a role, without a path',
+})
+
 const PARAMETER_ARN = 'arn:aws[a-z-]*:ssm:([a-z0-9-]+|[*]):([0-9]{12}|[*]):parameter/[A-Za-z0-9_.*/-]+'
 
 /** In the groups, and the order, in which CloudFormation's console asks for them. */
@@ -108,7 +116,27 @@ const GROUPS: Readonly<Record<string, Readonly<Record<string, Parameter>>>> = {
       ConstraintDescription: 'ARNs of parameters such as arn:aws:ssm:*:*:parameter/golden/*',
     },
   },
+  'An organization': {
+    OrganizationId: {
+      Type: 'String',
+      Default: '',
+      Description:
+        'As organization.id of the config: its accounts may send events, and their roles may be assumed. Empty: none',
+      AllowedPattern: '^(o-[a-z0-9]{10,32})?$',
+      ConstraintDescription: 'an id such as o-a1b2c3d4e5, or nothing',
+    },
+    OrganizationReadRole: roleName('organization.readRole', 'amiops-reader'),
+    OrganizationRole: roleName('organization.role', 'amiops-actor'),
+  },
   'Other accounts': {
+    MemberAccounts: {
+      Type: 'CommaDelimitedList',
+      Default: '',
+      Description:
+        'Accounts outside of that organization that may send events (deploy/member.yml): ids with commas. Empty: none',
+      AllowedPattern: '^([0-9]{12})?$',
+      ConstraintDescription: 'account ids, 12 digits each',
+    },
     ReadRoleArns: roles('look', 'events and schedule'),
     ActRoleArns: roles('look and to change images', 'requests'),
   },

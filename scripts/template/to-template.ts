@@ -33,6 +33,7 @@ interface Statement {
   Effect: string
   Action: string | string[]
   Resource: unknown
+  Condition?: unknown
 }
 
 const READS_CONFIG: Statement = {
@@ -50,7 +51,9 @@ const assumes = (condition: string, roles: string) => ({
   ],
 })
 
-const isAssumption = ({ Action }: Statement): boolean => [Action].flat().includes('sts:AssumeRole')
+/** Of roles that the config names; those of an organization have a condition, and depend on parameters already. */
+const isAssumption = ({ Action, Condition }: Statement): boolean =>
+  [Action].flat().includes('sts:AssumeRole') && Condition === undefined
 
 /** A right on the parameters of aliases, which a parameter names; where it is empty, nothing is allowed, and what nothing else
  * needs is denied. */

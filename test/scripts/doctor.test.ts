@@ -444,6 +444,7 @@ describe('rules', () => {
       'ParameterChangeRule is enabled.',
       'ParameterCallRule is enabled.',
       'ImageScanRule is enabled.',
+      'MembersRule is enabled.',
     ])
     expect(found.filter(({ state }) => state !== 'ok')).toEqual([
       problem(

@@ -1,6 +1,6 @@
-import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
+import { testWithCfnLint } from '../support/template/cfn-lint.ts'
 import { findIamFaults, type Statement } from '../support/template/iam-findings.ts'
 import { createResolver, type Template } from '../support/template/resolve.ts'
 
@@ -170,12 +170,4 @@ test.each([
   ),
 )
 
-const hasLint = spawnSync('cfn-lint', ['--version']).status === 0
-// pip install cfn-lint. Its list of actions (W3037) is older than the one above.
-const lint = hasLint ? test : test.skip
-lint(`cfn-lint finds nothing${hasLint ? '' : ': skipped, this machine has no cfn-lint'}`, () => {
-  const { stdout, stderr } = spawnSync('cfn-lint', ['deploy/member.yml', '--ignore-checks', 'W3037'], {
-    encoding: 'utf8',
-  })
-  expect(stdout + stderr).toBe('')
-})
+testWithCfnLint(() => 'deploy/member.yml')

@@ -65,9 +65,11 @@ families:
   web: { name: web-* }
 `
 
-const readStatements = createRequire(join(process.cwd(), 'package.json'))(
-  './build/alias-parameters.cjs',
-) as () => Record<'toRead' | 'toPut', Statement>
+const requireHere = createRequire(join(process.cwd(), 'package.json'))
+const readStatements = requireHere('./build/alias-parameters.cjs') as () => Record<
+  'toRead' | 'toPut',
+  Statement
+>
 
 /** The statements that serverless.yml takes from the config. */
 const onParametersOf = (config: string): ReturnType<typeof readStatements> => {
@@ -193,5 +195,33 @@ describe('parameters of aliases, by the config', () => {
     const { Resource } = onParametersOf(many(families, aliases)).toRead
     expect((Resource as unknown[])[0]).toEqual(first)
     expect(Resource).toHaveLength(count)
+  })
+})
+
+describe('the organization and its members, by the config', () => {
+  const read = requireHere('./build/organization.cjs') as () => Record<string, string>
+  const readFrom = (config: string): Record<string, string> => {
+    process.env.AMIOPS_CONFIG = temporaryFile('amiops.config.yml', config)
+    return read()
+  }
+
+  test('the id and the names of the roles; accounts with a role are members too', () => {
+    const organization = 'organization: { id: o-a1b2c3d4e5, regions: [us-east-1], readRole: our-reader }'
+    expect(readFrom(`${CONFIG}${organization}`)).toEqual({
+      id: 'o-a1b2c3d4e5',
+      readRole: 'our-reader',
+      role: 'amiops-actor',
+      accounts: '345678901234',
+    })
+    expect(readFrom('{}')).toEqual({ id: '', readRole: 'amiops-reader', role: 'amiops-actor', accounts: '' })
+  })
+
+  test('more accounts than a parameter of CloudFormation holds take an organization', () => {
+    const some = (count: number) =>
+      JSON.stringify({
+        accounts: Array.from({ length: count }, (_, at) => ({ id: String(100_000_000_000 + at), role: 'r' })),
+      })
+    expect(readFrom(some(300)).accounts?.length).toBeLessThan(4_096)
+    expect(() => readFrom(some(301))).toThrow(/Expected at most 300 accounts with a role .+, got 301\. Name/)
   })
 })

@@ -2,8 +2,10 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { parse } from 'yaml'
 import { readDeployment } from '../../sandbox/aws/deployment/deployment.ts'
 import { ANY_STAGE } from '../../scripts/template/with-parameters.ts'
+import { testWithCfnLint } from '../support/template/cfn-lint.ts'
 import { findIamFaults, overlap, type Statement } from '../support/template/iam-findings.ts'
 import { createResolver, type Template } from '../support/template/resolve.ts'
 
@@ -62,6 +64,8 @@ test('it is within CloudFormation’s limits, of which the one for a template in
   for (const { Description } of Object.values(template.Parameters) as unknown as { Description: string }[])
     expect(Description.length).toBeLessThan(4_000)
 })
+
+testWithCfnLint(() => join(release, 'amiops.template.json'))
 
 test('everything resolves, and no stage, account, region or config of the packaging is left in it', () => {
   const { resolve, propertiesOf } = resolver()
@@ -146,7 +150,7 @@ test('the fallback topic is there only if it is asked for', () => {
 test('over a stack of npm run deploy it replaces nothing: ids, types, names and properties are the same', () => {
   const file = join(folder, 'cloudformation-template-update-stack.json')
   const deployed = JSON.parse(readFileSync(file, 'utf8')) as Template
-  const was = createResolver({ ...deployed, Parameters: {} }, {})
+  const was = createResolver(deployed, {})
   const is = resolver({ Stage: ANY_STAGE })
   const ids = Object.keys(deployed.Resources).filter(was.isThere)
   const gone = ids.filter(id => !is.isThere(id))
@@ -174,9 +178,12 @@ test('concurrency is reserved only if that is asked for', () => {
   })
 })
 
+const assuming = (name: string, more?: Readonly<Record<string, string>>): Statement[] =>
+  statementsOf(name, more).filter(({ Action }) => [Action].flat().includes('sts:AssumeRole'))
+
 test('roles of other accounts: none, or those that fit the patterns; only requests may act', () => {
   const assumed = (name: string, more?: Readonly<Record<string, string>>) =>
-    statementsOf(name, more).filter(({ Action }) => [Action].flat().includes('sts:AssumeRole'))
+    assuming(name, more).filter(({ Condition }) => !Condition)
   for (const name of WORKERS)
     expect(assumed(name)).toEqual([{ Effect: 'Deny', Action: ['sts:AssumeRole'], Resource: '*' }])
   const read = 'arn:aws:iam::*:role/amiops-reader,arn:aws-us-gov:iam::123456789012:role/path/r'
@@ -187,6 +194,106 @@ test('roles of other accounts: none, or those that fit the patterns; only reques
   expect(assumed('Schedule', more)).toEqual(allow(read.split(',')))
   expect(assumed('Requests', more)).toEqual(allow([act]))
   expect(assumed('Slack', more)).toEqual([])
+})
+
+test('an organization: its fixed roles, and none outside of it; only requests may act', () => {
+  const more = { OrganizationId: 'o-a1b2c3d4e5', OrganizationRole: 'actor' }
+  const allow = (Action: string[], role: string, organization: string) => ({
+    Effect: 'Allow',
+    Action,
+    Resource: `arn:aws:iam::*:role/${role}`,
+    Condition: { StringEquals: { 'aws:ResourceOrgID': organization } },
+  })
+  const ofOrganization = (name: string, given?: typeof more) =>
+    assuming(name, given).filter(({ Condition }) => Condition)
+  const read = (organization: string) => allow(['sts:AssumeRole'], 'amiops-reader', organization)
+  const act = ['sts:AssumeRole', 'sts:SetSourceIdentity', 'sts:TagSession']
+  for (const name of ['Events', 'Schedule']) {
+    expect(ofOrganization(name, more)).toEqual([read('o-a1b2c3d4e5')])
+    expect(ofOrganization(name)).toEqual([read('none')])
+  }
+  expect(ofOrganization('Requests', more)).toEqual([
+    read('o-a1b2c3d4e5'),
+    allow(act, 'actor', 'o-a1b2c3d4e5'),
+  ])
+  expect(ofOrganization('Slack', more)).toEqual([])
+})
+
+describe('what members may send', () => {
+  const policyOf = (id: string, more?: Readonly<Record<string, string>>): Statement[] =>
+    (resolver(more).propertiesOf(id).PolicyDocument as { Statement: Statement[] }).Statement
+  const ORGANIZATION = { OrganizationId: 'o-a1b2c3d4e5' }
+  const ACCOUNTS = { MemberAccounts: '210987654321,345678901234' }
+  const byRole = { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/amiops-delivery*' } }
+  const CONDITIONS = {
+    OrganizationMayDeliver: { StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' }, ...byRole },
+    AccountsMayDeliver: {
+      StringEquals: { 'aws:PrincipalAccount': ['210987654321', '345678901234'] },
+      ...byRole,
+    },
+  }
+
+  test('to the queue: by their role of that name alone, in the organization or in the listed accounts', () => {
+    const delivering = (more?: Readonly<Record<string, string>>) =>
+      policyOf('EventsQueuesPolicy', more).flatMap(one =>
+        'Sid' in one && /MayDeliver$/.test(String(one.Sid)) ? [[one.Sid, one.Condition]] : [],
+      )
+    const [own = []] = delivering()
+    expect(delivering()).toHaveLength(1)
+    expect(delivering({ ...ORGANIZATION, ...ACCOUNTS })).toEqual([own, ...Object.entries(CONDITIONS)])
+  })
+
+  test('to its dead letters: nothing', () => {
+    expect(policyOf('EventsDeadLettersPolicy', { ...ORGANIZATION, ...ACCOUNTS })).toEqual(
+      policyOf('EventsDeadLettersPolicy'),
+    )
+  })
+
+  test('to the bus: the same, and without members nobody', () => {
+    const policies = ['OrganizationBusPolicy', 'AccountsBusPolicy']
+    expect(policies.filter(resolver().isThere)).toEqual([])
+    const both = resolver({ ...ORGANIZATION, ...ACCOUNTS })
+    expect(policies.filter(both.isThere)).toEqual(policies)
+    expect(policies.map(id => (both.propertiesOf(id).Statement as Statement).Condition)).toEqual(
+      Object.values(CONDITIONS),
+    )
+  })
+
+  test('what comes over the bus is what the members’ rules send, in one message group', () => {
+    const { EventPattern, Targets } = resolver().propertiesOf('MembersRule')
+    const member = parse(readFileSync('deploy/member.yml', 'utf8')) as Template
+    const sources = Object.values(member.Resources).flatMap(({ Type, Properties }) =>
+      Type === 'AWS::Events::Rule' ? (Properties.EventPattern as { source: unknown[] }).source : [],
+    )
+    const unique = (all: readonly unknown[]) => [...new Set(all.map(one => JSON.stringify(one)))].sort()
+    expect(unique((EventPattern as { source: unknown[] }).source)).toEqual(unique(sources))
+    expect(Targets).toMatchObject([{ SqsParameters: { MessageGroupId: 'other-regions' } }])
+    expect(resolver().propertiesOf('ImageCallRule').Targets).toMatchObject([
+      { SqsParameters: { MessageGroupId: '123456789012' } },
+    ])
+  })
+
+  test('the outputs are the parameters of deploy/member.yml, and fit them', () => {
+    const { resolve } = resolver(ORGANIZATION)
+    const member = parse(readFileSync('deploy/member.yml', 'utf8')) as Template
+    const outputs = Object.entries(
+      template.Outputs as Record<string, { Description: string; Value: unknown }>,
+    )
+    const named = outputs.flatMap(([, { Description, Value }]) => {
+      const [, name] = /^(\w+) of deploy\/member\.yml$/.exec(Description) ?? []
+      return name === undefined ? [] : [[name, resolve(Value)] as const]
+    })
+    expect(named.map(([name]) => name)).toEqual([
+      'HubQueueArn',
+      'HubBusArn',
+      'FunctionRoleArns',
+      'RequestsRoleArn',
+      'OrganizationId',
+    ])
+    for (const [name] of named) expect(member.Parameters).toHaveProperty(name)
+    const workers = WORKERS.map(name => `arn:${name}IamRoleLambdaExecution`)
+    expect(Object.fromEntries(named).FunctionRoleArns).toBe(workers.join())
+  })
 })
 
 test('parameters of aliases: none, or those that fit; only requests may set them', () => {
@@ -216,6 +323,8 @@ test('parameters of aliases: none, or those that fit; only requests may set them
 test.each([
   ['AliasParameterArns', '*'],
   ['AliasParameterArns', '/golden/*'],
+  ['OrganizationId', '123456789012'],
+  ['MemberAccounts', '*'],
   ['ReadRoleArns', '*'],
   ['ActRoleArns', 'arn:aws:iam::1:role/x'],
   ['CodeBucket', 'with.dots'],
@@ -246,7 +355,11 @@ test('docs/install.md and the link of README name the parameters that there are'
 })
 
 describe('IAM, by AWS’s own list of actions', () => {
-  const WITH_ROLES = { ReadRoleArns: 'arn:aws:iam::*:role/reader', ActRoleArns: 'arn:aws:iam::*:role/actor' }
+  const WITH_ROLES = {
+    ReadRoleArns: 'arn:aws:iam::*:role/reader',
+    ActRoleArns: 'arn:aws:iam::*:role/actor',
+    OrganizationId: 'o-a1b2c3d4e5',
+  }
 
   test.each(FUNCTIONS)(
     'the role of %s: nothing that does not work, or allows more than it has to',

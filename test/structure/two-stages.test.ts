@@ -40,6 +40,7 @@ const NAMES: Readonly<Record<string, string>> = {
   'AWS::CloudWatch::Alarm': 'AlarmName',
   'AWS::CloudWatch::Dashboard': 'DashboardName',
   'AWS::DynamoDB::Table': 'TableName',
+  'AWS::Events::EventBus': 'Name',
   'AWS::Events::Rule': 'Name',
   'AWS::IAM::Role': 'RoleName',
   'AWS::Lambda::Function': 'FunctionName',
@@ -79,6 +80,7 @@ test('no table, queue, topic, function, role, log group or export is called the 
     'IAM::Role',
     'Logs::LogGroup',
     'Lambda::Function',
+    'Events::EventBus',
   ])
     expect(one.filter(name => name.startsWith(`AWS::${type} `))).not.toEqual([])
   expect(one.filter(name => other.includes(name))).toEqual([])

@@ -19,6 +19,7 @@ const QueueProperties = v.object({
 })
 
 const RuleProperties = v.object({
+  EventBusName: v.optional(v.unknown()),
   State: v.optional(v.string(), 'ENABLED'),
   EventPattern: v.record(v.string(), v.unknown()),
   Targets: v.array(v.object({ Arn: v.unknown() })),
@@ -52,6 +53,9 @@ export const readRule = (id: string, properties: unknown, nameOf: (id: string) =
   const rule = v.parse(RuleProperties, properties)
   return {
     name: id,
+    ...(rule.EventBusName !== undefined && {
+      bus: resourceOf(rule.EventBusName) ?? String(rule.EventBusName),
+    }),
     enabled: rule.State !== 'DISABLED',
     pattern: rule.EventPattern,
     targetQueueNames: rule.Targets.flatMap(target => resourceOf(target.Arn) ?? []).map(nameOf),

@@ -8,9 +8,11 @@ import type { Queue } from '../sqs/queue.ts'
 import { matchesPattern } from './matches.ts'
 import { createUnreliability, type Unreliability, UnreliabilitySchema } from './unreliability.ts'
 
-/** A rule of the default bus whose targets are queues. */
+/** A rule whose targets are queues. */
 export interface Rule {
   name: string
+  /** Of a bus of its own; else it is one of the default bus. */
+  bus?: string
   enabled: boolean
   pattern: Readonly<Record<string, unknown>>
   targetQueueNames: readonly string[]
@@ -66,7 +68,7 @@ export const createBus = ({ clock, faults, timeline, rules, queues }: BusOptions
 
   const deliver = (envelope: Envelope, copies: number, note = ''): number => {
     const targets = rules
-      .filter(rule => rule.enabled && matchesPattern(envelope, rule.pattern))
+      .filter(rule => rule.bus === undefined && rule.enabled && matchesPattern(envelope, rule.pattern))
       .flatMap(rule => rule.targetQueueNames.flatMap(name => queues.get(name) ?? []))
     for (const queue of targets) {
       for (let copy = 0; copy < copies; copy += 1) queue.send({ body: JSON.stringify(envelope) })

@@ -18,6 +18,7 @@ const RULES = [
     id: 'ImageScanRule',
     brings: 'what Amazon Inspector finds is noticed later, and only where an alias names the image',
   },
+  { id: 'MembersRule', brings: 'events of other regions do not arrive' },
   { id: 'ScheduleEventsRuleSchedule1', brings: 'the reconciliation does not run' },
 ]
 
@@ -33,17 +34,25 @@ const nameOf = async ({ aws, target }: Context, LogicalResourceId: string): Prom
   }
 }
 
+/** CloudFormation names a rule of a custom bus `bus|rule`. */
+const partsOf = (physicalId: string): { Name: string; bus?: string } => {
+  const [bus, Name] = physicalId.split('|')
+  return Name === undefined ? { Name: physicalId } : { Name, ...(bus && { bus }) }
+}
+
 const judge = async (context: Context, { id, brings }: (typeof RULES)[number]): Promise<Finding> => {
   const { region } = context.target
-  const Name = await nameOf(context, id)
+  const physicalId = await nameOf(context, id)
   const again = howToDeploy(await context.stack(), context.target)
-  if (Name === undefined) return problem(`The rule ${id} is missing: ${brings}.`, again)
+  if (physicalId === undefined) return problem(`The rule ${id} is missing: ${brings}.`, again)
+  const { Name, bus } = partsOf(physicalId)
+  const EventBusName = bus && { EventBusName: bus }
   try {
-    const { State } = await context.aws.eventBridge.send(new DescribeRuleCommand({ Name }))
+    const { State } = await context.aws.eventBridge.send(new DescribeRuleCommand({ Name, ...EventBusName }))
     return State === 'DISABLED'
       ? problem(
           `The rule ${Name} is disabled: ${brings}.`,
-          `aws events enable-rule --region ${region} --name ${Name}`,
+          `aws events enable-rule --region ${region} --name ${Name}${bus ? ` --event-bus-name ${bus}` : ''}`,
         )
       : ok(`${id} is enabled.`)
   } catch (error) {
