@@ -4,7 +4,8 @@ import type { ImageEvent } from '../domain/event.ts'
 import type { ImageRef } from '../domain/image.ts'
 import type { ScanNews } from '../domain/scan-news.ts'
 import { type AliasNewsNeeds, receiveAliasNews } from './aliases/receive-alias-news.ts'
-import { announce, type Outcome } from './announce/announce.ts'
+import type { Outcome } from './announce/announce.ts'
+import { announceFairly } from './announce/announce-fairly.ts'
 import type { AnnounceNeeds } from './announce/needs.ts'
 import { type RecordLastAnnouncedNeeds, recordLastAnnounced } from './announce/record-last-announced.ts'
 import { type AttributeNeeds, attribute } from './attribute/attribute.ts'
@@ -23,7 +24,7 @@ type ReceiveNeeds = AnnounceNeeds &
   Parameters<typeof homesChanged>[0]
 
 /**
- * Handles a batch of EventBridge's events: 1 announce the events 2 save the newest one 3 look where an event may not
+ * Handles a batch of EventBridge's events: 1 announce the events, those of a burst last 2 save the newest one 3 look where an event may not
  * come 4 what parameters were set to 5 what Amazon Inspector found 6 attribute the calls, which are not urgent 7 the Home tabs. Each succeeds
  * or fails by itself.
  *
@@ -38,7 +39,7 @@ export const receive = async (
   scanNews: readonly ScanNews[] = [],
 ): Promise<ReadonlyMap<string, Outcome>> => {
   // 1 announce
-  const announced = await announce(needs, events)
+  const announced = await announceFairly(needs, events)
   // 2 save the newest
   await recordLastAnnounced(needs, events, announced)
   // 3 look

@@ -2,6 +2,7 @@ import { renderThreadLine } from '../../../blocks/thread-line.ts'
 import { createChannelBackoff } from '../../channel-backoff.ts'
 import { circuitsOf } from '../../circuit.ts'
 import type { ImageEvent } from '../../domain/event.ts'
+import { alternate } from '../../domain/fair-order.ts'
 import { placeName } from '../../domain/fleet.ts'
 import { groupBy } from '../../domain/group-by.ts'
 import { imageKey } from '../../domain/image.ts'
@@ -101,7 +102,7 @@ export const announceEvents = async (
 
 const withoutMention = ({ rule: _callsNobody, ...route }: Route): Route => ({ ...route, mention: [] })
 
-/** Updates the cards of each image and announces its events, urgent ones first; not for images whose events all went into
+/** Updates the cards of each image and announces its events, urgent ones first, and of those the accounts in turn; not for images whose events all went into
  * digests. Adds those that Slack has accepted in a channel. */
 const announceByCards = async (
   needs: AnnounceNeeds,
@@ -125,7 +126,7 @@ const announceByCards = async (
     ),
     ({ event }) => imageKey(event),
   )
-  const urgentFirst = [...byImage.values()].sort(
+  const urgentFirst = alternate([...byImage.values()], ([one]) => one?.event.account ?? '').sort(
     (a, b) => Number(b.some(isUrgent)) - Number(a.some(isUrgent)),
   )
   await inParallel(urgentFirst, CARDS_AT_ONCE, async list => {
