@@ -42,12 +42,12 @@ export const SQS: Covered = {
   ReceiveMessage: {
     state: 'partial',
     provedBy: 'a received message is invisible until its timeout, and then comes again',
-    gap: 'always everything that is visible, in order, where SQS samples its servers; no ReceiveRequestAttemptId; no limit of messages in flight',
+    gap: 'always everything that is visible, in order, where SQS samples its servers; fair queues count messages in flight, not the time that they take; no ReceiveRequestAttemptId; no limit of messages in flight',
   },
   SendMessage: {
     state: 'partial',
     provedBy: 'a message is received with its attributes, and the checksums hold',
-    gap: 'no system attributes, no message groups on standard queues, no limits on names of attributes',
+    gap: 'no system attributes, no limits on names of attributes',
   },
   SendMessageBatch: {
     state: 'supported',

@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto'
 import type { Clock } from '../../kernel/clock.ts'
 import { createDeduplication } from './deduplication.ts'
 import { invalidValue, SqsError } from './errors.ts'
+import { createFairness } from './fairness.ts'
 import type { Message } from './message.ts'
 import { type QueueSettings, refuseUnfit, type Sent } from './new-message.ts'
 import type { Queue } from './queue.ts'
 import { createReceiptHandle, messageIdOf } from './receipt-handle.ts'
-import { isInFlight, nextVisibleAtMs, selectReceivable } from './visibility.ts'
+import { isInFlight, nextVisibleAtMs, selectInOrder } from './visibility.ts'
 
 const LONGEST_VISIBILITY_SEC = 43_200
 
@@ -17,6 +18,7 @@ export const createQueue = (settings: QueueSettings, url: string, arn: string, c
   const listeners = new Set<() => void>()
   const watchers = new Set<() => void>()
   const deduplication = createDeduplication(settings, clock)
+  const fairness = createFairness()
 
   /** A change that makes nothing receivable wakes nobody who waits for messages. */
   const noted = () => {
@@ -86,7 +88,8 @@ export const createQueue = (settings: QueueSettings, url: string, arn: string, c
       forgetExpired()
       redrive()
       const nowMs = clock.nowMs()
-      const received = selectReceivable(messages, atMost, settings.fifo, nowMs)
+      const select = settings.fifo ? selectInOrder : fairness.select
+      const received = select(messages, atMost, nowMs)
       for (const message of received) {
         message.receiveCount += 1
         message.firstReceivedAtMs ??= nowMs

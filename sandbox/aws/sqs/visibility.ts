@@ -4,24 +4,19 @@ export const isInFlight = ({ receiveCount, visibleAtMs }: Message, nowMs: number
   receiveCount > 0 && visibleAtMs > nowMs
 
 /**
- * The messages that are received next, oldest first. In a FIFO queue a group is locked while one of its messages is in flight,
+ * The messages that are received next from a FIFO queue, oldest first. A group is locked while one of its messages is in flight,
  * and within a group order is never overtaken.
  */
-export const selectReceivable = (
-  messages: readonly Message[],
-  atMost: number,
-  isFifo: boolean,
-  nowMs: number,
-): Message[] => {
+export const selectInOrder = (messages: readonly Message[], atMost: number, nowMs: number): Message[] => {
   const blockedGroups = new Set(
-    isFifo ? messages.filter(message => isInFlight(message, nowMs)).map(({ groupId }) => groupId) : [],
+    messages.filter(message => isInFlight(message, nowMs)).map(({ groupId }) => groupId),
   )
   const selected: Message[] = []
   for (const message of messages) {
     if (selected.length === atMost) break
-    if (isFifo && blockedGroups.has(message.groupId)) continue
+    if (blockedGroups.has(message.groupId)) continue
     if (message.visibleAtMs <= nowMs) selected.push(message)
-    else if (isFifo) blockedGroups.add(message.groupId)
+    else blockedGroups.add(message.groupId)
   }
   return selected
 }
