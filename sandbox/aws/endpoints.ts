@@ -55,7 +55,7 @@ export const createEndpoints = ({
     '/sns': sns.app,
     '/sqs': sqs.app,
     '/dynamodb': dynamoDb.app,
-    '/sts': createSts({ clock }),
+    '/sts': createSts({ clock, faults }),
     ...createInstallationApis({ ...kernel, installation }),
   }
 }

@@ -7,6 +7,7 @@ export interface Fault {
     | 'rbin'
     | 's3'
     | 'ssm'
+    | 'sts'
     | 'kms'
     | 'inspector2'
     | 'sqs'
@@ -16,7 +17,8 @@ export interface Fault {
     | 'lambda'
     | 'cloudformation'
     | 'cloudtrail'
-  /** The call's own name, for example `chat.postMessage` or `DisableImage`; `*` for every call. */
+  /** The call's own name, for example `chat.postMessage` or `DisableImage`, or `DescribeImages@123456789012` for one account
+   * alone; `*` for every call, `*@123456789012` for every call of an account. */
   call: string
   /** The service's own error code, for example `ratelimited` or `UnauthorizedOperation`. */
   error?: string
@@ -51,7 +53,8 @@ export const createFaults = (): Faults => {
       faults.push({ ...fault, times: fault.times ?? 1 })
     },
     take(service, call) {
-      const found = faults.find(f => f.service === service && (f.call === call || f.call === '*'))
+      const fitting = [call, '*', ...(call.includes('@') ? [`*${call.slice(call.indexOf('@'))}`] : [])]
+      const found = faults.find(f => f.service === service && fitting.includes(f.call))
       if (!found) return undefined
       found.times -= 1
       faults = faults.filter(f => f.times > 0)

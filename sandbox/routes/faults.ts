@@ -12,6 +12,7 @@ const FaultSchema = v.strictObject({
     'rbin',
     's3',
     'ssm',
+    'sts',
     'kms',
     'inspector2',
     'sqs',

@@ -96,7 +96,9 @@ export const createBus = ({ clock, faults, timeline, rules, queues }: BusOptions
     put(envelope) {
       const kind = envelope['detail-type']
       // A fault for `PutEvents` is for events that a service emits by itself, not for CloudTrail's.
-      const fault = faults.take('eventbridge', kind === CALL_VIA_CLOUDTRAIL ? 'CloudTrail' : 'PutEvents')
+      const call = kind === CALL_VIA_CLOUDTRAIL ? 'CloudTrail' : 'PutEvents'
+      const fault =
+        faults.take('eventbridge', `${call}@${envelope.account}`) ?? faults.take('eventbridge', call)
       const irregularity = unreliability.decide(kind, fault)
       if (irregularity === 'drop') {
         timeline.record('eventbridge', `${subjectOf(envelope)} -> lost`, envelope)

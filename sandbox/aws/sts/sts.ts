@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { Hono } from 'hono'
 import type { Clock } from '../../kernel/clock.ts'
+import type { Faults } from '../../kernel/faults.ts'
 import type { NodeEnv } from '../../kernel/http.ts'
 import { accessKeyIdOf, type Identity, parseCaller, readSessionToken, writeSessionToken } from '../caller.ts'
+import { meetFaults } from './meet-faults.ts'
 
 const ROLE_ARN = /^arn:aws[a-z-]*:iam::(\d{12}):role\/(.+)$/
 
@@ -55,8 +57,9 @@ const tellCaller = (account: string, identity: Identity | undefined, accept: str
 }
 
 /** AssumeRole and GetCallerIdentity: credentials that say whose they are, which the other services understand. */
-export const createSts = ({ clock }: { clock: Clock }): Hono<NodeEnv> => {
+export const createSts = ({ clock, faults }: { clock: Clock; faults: Faults }): Hono<NodeEnv> => {
   const app = new Hono<NodeEnv>()
+  app.use(meetFaults({ clock, faults }, refuse))
   app.post('*', async c => {
     const form = new URLSearchParams(await c.req.text())
     if (form.get('Action') === 'GetCallerIdentity') {

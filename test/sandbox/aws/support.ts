@@ -82,7 +82,7 @@ export const startAws = async (options: Partial<Ec2Options> & { seed?: boolean }
   app.route('/s3', createS3({ clock, faults, objects: { held: { 'a/text.yml': 'a: 1' } } }))
   app.route('/sqs', sqs.app)
   app.route('/dynamodb', dynamoDb.app)
-  app.route('/sts', createSts({ clock }))
+  app.route('/sts', createSts({ clock, faults }))
 
   const settings = (region: string, accessKeyId: string) => ({
     region,
