@@ -9,8 +9,9 @@ import type { Clock } from '../kernel/clock.ts'
 import { readBody } from './body.ts'
 
 const BurstSchema = v.strictObject({
-  /** A thousand events are more than a worst day brings, and what the timeline can still hold. */
-  count: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000)),
+  /** How many; once in each account and region when left out. A thousand events are more than a worst day brings, and what the
+   * timeline can still hold. */
+  count: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000))),
   verb: v.picklist(['create', 'fail', 'enable', 'disable', 'deregister']),
   /** `all` for every account and region that the fleet lies in. */
   account: v.optional(v.union([v.literal('all'), v.pipe(v.string(), v.regex(/^\d{12}$/))]), DEFAULT_ACCOUNT),
@@ -41,24 +42,46 @@ const fits = (stored: StoredImage, { verb, account }: Burst): boolean => {
   return State !== 'pending' && DeregistrationProtection === 'disabled'
 }
 
+const isIn =
+  ({ account, region }: Place) =>
+  (stored: StoredImage): boolean =>
+    stored.account === account && stored.region === region
+
+/** The images that a verb changes, and where some have to be made first. */
+const chooseImages = (
+  fitting: readonly StoredImage[],
+  places: readonly Place[],
+  count: number | undefined,
+): { there: readonly StoredImage[]; lacking: readonly Place[] } => {
+  if (count === undefined) {
+    const there = places.map(place => fitting.find(isIn(place)))
+    return { there: there.flatMap(one => one ?? []), lacking: places.filter((_, at) => !there[at]) }
+  }
+  const there = fitting.slice(0, count)
+  return { there, lacking: inTurn(places, count).slice(there.length) }
+}
+
+/** So many places, each in turn. */
+const inTurn = (places: readonly Place[], count = places.length): Place[] =>
+  Array.from({ length: count }, (_, at) => places[at % places.length] ?? []).flat()
+
 /** New images where the verb makes some; else images that fit it, made quietly where the fleet has too few. */
 const runBurst = (ec2: Ec2, burst: Burst, nowMs: number): string[] => {
   const { count, verb } = burst
   const places = placesOf(ec2, burst.account)
   const stamp = new Date(nowMs).toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-')
-  const add = (index: number, more: { fail?: boolean; quiet?: boolean; state?: 'disabled' }) => {
-    const place = places[index % places.length]
+  const add = (place: Place, more: { fail?: boolean; quiet?: boolean; state?: 'disabled' }) => {
     const name = `burst-${stamp}-${ec2.fleet.images.length}`
     return addFromOutside(ec2, { ...place, name, tags: [{ Key: 'Burst', Value: stamp }], ...more }, nowMs)
   }
-  const indexes = Array.from({ length: count }, (_, index) => index)
   if (verb === 'create' || verb === 'fail') {
-    return indexes.map(index => add(index, { fail: verb === 'fail' }).image.ImageId)
+    return inTurn(places, count).map(place => add(place, { fail: verb === 'fail' }).image.ImageId)
   }
-  const there = ec2.fleet.images.filter(stored => fits(stored, burst)).slice(0, count)
-  const made = indexes
-    .slice(there.length)
-    .map(index => add(index, { quiet: true, ...(verb === 'enable' && { state: 'disabled' as const }) }))
+  const fitting = ec2.fleet.images.filter(stored => fits(stored, burst))
+  const { there, lacking } = chooseImages(fitting, places, count)
+  const made = lacking.map(place =>
+    add(place, { quiet: true, ...(verb === 'enable' && { state: 'disabled' as const }) }),
+  )
   const imageIds = [...there, ...made].map(({ image }) => image.ImageId)
   for (const imageId of imageIds) changeFromOutside(ec2, imageId, verb, {}, nowMs)
   return imageIds

@@ -193,6 +193,21 @@ describe('a burst', () => {
     expect(events()).toHaveLength(4)
   })
 
+  test('without a number: once in each account and region, and where none fits one is made without a word', async () => {
+    world = await startWorld({ fleet: { organization: { accounts: 6, regions: 2 } } })
+    const inEach = new Set<string>()
+    for (const verb of ['create', 'disable'] as const) {
+      const { json } = await post(world, '/_sandbox/burst', { verb, account: 'all' })
+      const { imageIds } = json as { imageIds: string[] }
+      const places = world.ec2.fleet.images
+        .filter(({ image }) => imageIds.includes(image.ImageId))
+        .map(({ account, region }) => `${verb} ${account}/${region}`)
+      expect([imageIds.length, new Set(places).size]).toEqual([12, 12])
+      for (const place of places) inEach.add(place)
+    }
+    expect(inEach.size).toBe(24)
+  })
+
   test('larger than a thousand is refused', async () => {
     world = await startWorld()
     expect((await post(world, '/_sandbox/burst', { count: 1_001, verb: 'create' })).status).toBe(400)
