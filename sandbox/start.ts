@@ -12,16 +12,27 @@ import { botConfigFile } from './config-file.ts'
 import { createManualClock } from './kernel/manual-clock.ts'
 import { messageOf } from './kernel/refusal.ts'
 import { createScheduledEvent } from './lambda/schedule.ts'
+import { planAccounts } from './organization/plan-accounts.ts'
+import { writeConfig } from './organization/write-config.ts'
 import type { StartFleet } from './start-fleet.ts'
 import type { World } from './world.ts'
 import type { WorldOptions } from './world-options.ts'
 
 const isTrouble = (line: string): boolean => /"level":\s*"(ERROR|CRITICAL)"/.test(line)
 
-const readFleet = async ({ fleetFile: file, region, random }: StartOptions): Promise<StartFleet> => {
+const readFleet = async (options: StartOptions): Promise<StartFleet> => {
+  const { fleetFile: file, region, random, organization } = options
   if (random) return random
+  if (organization) return { organization }
   if (file === undefined) return 'demo'
   return { file, json: await readFleetFile(file), ...(region !== undefined && { region }) }
+}
+
+/** What the functions read from S3; undefined where the config is in their bundles. */
+const readS3Config = ({ isConfigInS3, organization }: StartOptions): string | undefined => {
+  if (!isConfigInS3 && !organization) return undefined
+  const text = readFileSync(botConfigFile(), 'utf8')
+  return organization ? writeConfig(text, organization) : text
 }
 
 /** The accounts of a fleet that the bot cannot look into, going by the text of its config. */
@@ -30,7 +41,7 @@ const findUnknownAccounts = (accounts: readonly string[]): string[] => {
   return accounts.filter(account => account !== DEFAULT_ACCOUNT && !config.includes(account))
 }
 
-const describe = (world: World, { fleetFile, random, data }: StartOptions): string =>
+const describe = (world: World, { fleetFile, random, organization, data }: StartOptions): string =>
   describeStart({
     url: world.url,
     images: world.ec2.fleet.images,
@@ -38,6 +49,7 @@ const describe = (world: World, { fleetFile, random, data }: StartOptions): stri
     unknownAccounts: fleetFile ? findUnknownAccounts(summariseFleet(world.ec2.fleet.images).accounts) : [],
     ...(fleetFile !== undefined && { origin: `from ${fleetFile}` }),
     ...(random && { origin: `made up from seed ${random.seed}` }),
+    ...(organization && { troubles: planAccounts(organization.accounts) }),
     ...(data !== undefined && { folder: data }),
     ...(world.keptSince !== undefined && { keptSince: world.keptSince }),
   })
@@ -54,6 +66,7 @@ const run = async (options: StartOptions, built: WorldOptions['built']): Promise
   // npm's script gives the shell's place to this process, so its parent is npm.
   if (process.env.npm_lifecycle_event === 'start') watchParent(() => end())
   const fleet = await readFleet(options)
+  const configInS3 = readS3Config(options)
   console.log('\n  Starting the sandbox: building the functions takes some seconds…')
   // Last, since it takes a second to load: help and a wrong option are answered at once.
   const { createWorld } = await import('./world.ts')
@@ -63,7 +76,7 @@ const run = async (options: StartOptions, built: WorldOptions['built']): Promise
     fleet,
     ...(options.data !== undefined && { data: options.data }),
     ...(options.isClockManual && { clock: createManualClock() }),
-    ...(options.isConfigInS3 && { configInS3: readFileSync(botConfigFile(), 'utf8') }),
+    ...(configInS3 !== undefined && { configInS3 }),
     onLog(functionName, line) {
       if (isTrouble(line)) console.error(`  [${functionName}] ${line}`)
     },

@@ -29,7 +29,7 @@ import { createPageRoutes } from './routes/page.ts'
 import { createRoutes } from './routes/routes.ts'
 import { readManifest } from './slack/manifest.ts'
 import { createSlack, type Slack } from './slack/slack.ts'
-import { addStartFleet } from './start-fleet.ts'
+import { addStartFleet, troublesOf } from './start-fleet.ts'
 import { createKeeper, type Keepable } from './store/keeper.ts'
 import { openStore } from './store/store.ts'
 import { takeUp } from './store/take-up.ts'
@@ -173,6 +173,7 @@ export const createWorld = async (options: WorldOptions): Promise<World> => {
     }
     if (keptSince === undefined) addStartFleet(ec2.fleet, options.fleet ?? 'demo', clock.nowMs())
     else if (store) await takeUp(store, services)
+    for (const fault of troublesOf(options.fleet ?? 'demo')) faults.add(fault)
 
     // 7. The bot's functions, and the sources that feed them.
     const { handlers, batchingWindowMs, built, configInS3 } = options

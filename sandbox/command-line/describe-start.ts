@@ -1,7 +1,10 @@
 import { isPresent, type StoredImage } from '../aws/ec2/fleet.ts'
 import { summariseFleet } from '../aws/ec2/seed/load-fleet.ts'
+import type { AccountTrouble, PlannedAccount } from '../organization/plan-accounts.ts'
 
 export interface Start {
+  /** The accounts of the organization, where there is one. */
+  troubles?: readonly PlannedAccount[]
   url: string
   images: readonly StoredImage[]
   /** The file or the seed that the images come from. */
@@ -47,6 +50,23 @@ ${shown.map((account, index) => configLine(account, index, images)).join('\n')}$
 `
 }
 
+const TROUBLES: Readonly<Record<AccountTrouble, string>> = {
+  'no roles': 'has no role of amiops: nobody deployed the member stack',
+  denied: 'does not let amiops call DescribeImages',
+  unresponsive: 'has an EC2 that does not answer',
+  left: 'has left the organization, and its roles are gone',
+  silent: 'has sent no event yet',
+}
+
+const describeTroubles = ({ troubles = [] }: Start): string => {
+  const lines = troubles.flatMap(({ id, name, trouble }) =>
+    trouble ? [`      ${name} (${id}) ${TROUBLES[trouble]}`] : [],
+  )
+  return lines.length > 0
+    ? `\n  Five accounts have a trouble; /ami health names them:\n\n${lines.join('\n')}\n`
+    : ''
+}
+
 /** What a person sees who has just started the sandbox. */
 export const describeStart = (start: Start): string => {
   const { url, folder, keptSince } = start
@@ -58,7 +78,7 @@ export const describeStart = (start: Start): string => {
 
   ${describeFleet(start)}${since}
   ${folder === undefined ? 'Nothing is kept when it ends; --data FOLDER keeps it' : `Kept in ${folder}`}
-${describeUnknown(start)}
+${describeUnknown(start)}${describeTroubles(start)}
   1. Open that page: a Slack workspace on the left, an AWS account on the right.
   2. On the AWS side, create an image: its card comes to #ami-ready.
   3. You are maria, an operator: press Disable… on a card, read the facts, send it, and watch the card.

@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util'
 import { isRegion } from '../aws/regions.ts'
 import { Refusal } from '../kernel/refusal.ts'
+import type { OrganizationSize } from '../organization/plan-accounts.ts'
+import { readSize } from './read-size.ts'
 
 /** What `npm start` was asked for. */
 export interface StartOptions {
@@ -10,6 +12,8 @@ export interface StartOptions {
   /** Where the images of that file live. */
   region?: string
   random?: { seed: number; images: number }
+  /** A made-up organization in place of a fleet. */
+  organization?: OrganizationSize
   /** The folder that keeps state between runs. */
   data?: string
   /** Whether time can be moved on by hand. */
@@ -23,7 +27,17 @@ export const DEFAULT_IMAGES = 200
 const MOST_IMAGES = 100_000
 const LARGEST_SEED = 2 ** 32 - 1
 
-const VALUED = ['port', 'fleet', 'region', 'seed', 'images', 'data', 'clock', 'config'] as const
+const VALUED = [
+  'port',
+  'fleet',
+  'region',
+  'seed',
+  'images',
+  'organisation',
+  'data',
+  'clock',
+  'config',
+] as const
 type Valued = (typeof VALUED)[number]
 
 const EXAMPLES: Readonly<Record<Valued, string>> = {
@@ -32,6 +46,7 @@ const EXAMPLES: Readonly<Record<Valued, string>> = {
   region: '--region eu-west-1',
   seed: '--seed 7',
   images: '--images 10000',
+  organisation: '--organisation 200x5',
   data: '--data ./sandbox-data',
   clock: '--clock manual',
   config: '--config s3',
@@ -103,7 +118,7 @@ export const readOptions = (
     return least
   }
 
-  const { fleet, region, seed, images, data, clock, config } = values
+  const { fleet, region, seed, images, organisation, data, clock, config } = values
   const port =
     values.port !== undefined
       ? readNumber('--port', values.port, 0, 65_535)
@@ -113,6 +128,15 @@ export const readOptions = (
     images: images === undefined ? DEFAULT_IMAGES : readNumber('--images', images, 1, MOST_IMAGES),
   }
 
+  const organization = organisation === undefined ? undefined : readSize(organisation, faults)
+
+  if (organisation !== undefined) {
+    for (const [name, value] of Object.entries({ fleet, seed, data }))
+      if (value !== undefined)
+        faults.push(
+          `Expected --organisation or --${name}, got both: an organization has its own images, made anew at each start.`,
+        )
+  }
   if (fleet !== undefined && seed !== undefined)
     faults.push('Expected --fleet or --seed, got both: the images come from a file, or they are made up.')
   if (images !== undefined && seed === undefined)
@@ -138,6 +162,7 @@ export const readOptions = (
     ...(fleet !== undefined && { fleetFile: fleet }),
     ...(region !== undefined && { region }),
     ...(random && { random }),
+    ...(organization && { organization }),
     ...(data !== undefined && { data }),
     ...(clock !== undefined && { isClockManual: true }),
     ...(config !== undefined && { isConfigInS3: true }),

@@ -11,6 +11,9 @@ Options, after the two dashes that npm wants:
   --region REGION  where the images of that file live; us-east-1
   --seed NUMBER    start with made-up images, the same for the same number
   --images NUMBER  how many of those; ${DEFAULT_IMAGES}
+  --organisation NxM
+                   start with a made-up organization: N accounts, each with 20 images in each of M regions; five accounts have
+                   a trouble each. The config is in S3 then
   --data FOLDER    keep everything in that folder, and go on from there the next time; else nothing is kept
   --clock manual   time that can be moved on: POST /_sandbox/clock {"advanceMs": 3600000}; else it is the machine's
   --config s3      the functions read their config from S3, s3://amiops-sandbox/amiops.config.yml; else it is in their bundles
@@ -25,5 +28,6 @@ Examples:
   aws ec2 describe-images --owners self > images.json
   npm start -- --fleet images.json --region eu-west-1
   npm start -- --seed 7 --images 10000
+  npm start -- --organisation 200x5
   npm start -- --data ./sandbox-data
   npm start -- --clock manual`

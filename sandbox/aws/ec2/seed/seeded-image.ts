@@ -12,8 +12,12 @@ const nameOf = (seeded: SeededImage, atMs: number): string =>
   seeded.name.replace('{date}', toIso(atMs).slice(0, 10).replaceAll('-', '.'))
 
 /** Stable from day to day: made from what the image is, not from its date. */
-export const imageIdOf = (seeded: Pick<SeededImage, 'name' | 'region' | 'ageDays'>): string =>
-  createSeededId('ami', `${seeded.name} ${seeded.region} ${seeded.ageDays}`)
+export const imageIdOf = (
+  seeded: Pick<SeededImage, 'name' | 'region' | 'ageDays' | 'inManyAccounts' | 'account'>,
+): string => {
+  const { name, region, ageDays, inManyAccounts, account } = seeded
+  return createSeededId('ami', `${name} ${region} ${ageDays}${inManyAccounts ? ` ${account}` : ''}`)
+}
 
 const addDisks = (
   fleet: Fleet,

@@ -28,6 +28,8 @@ export interface SeededImage {
   /** The seeded image, by name, region and age, that it was copied from or built on; of its own age when left out. */
   source?: { name: string; region: string; ageDays?: number }
   fromInstance?: boolean
+  /** Other accounts have an image of this name and age in this region, too: its id is made of its account as well. */
+  inManyAccounts?: boolean
   /** Not scanned by Amazon Inspector when left out. */
   scan?: SeededScan
 }

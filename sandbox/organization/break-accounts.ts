@@ -1,0 +1,39 @@
+import type { Fault } from '../kernel/faults.ts'
+import type { AccountTrouble, PlannedAccount } from './plan-accounts.ts'
+
+/** Until somebody ends the faults. */
+const FOR_GOOD = Number.MAX_SAFE_INTEGER
+
+/** Longer than any client waits. */
+const NEVER_MS = 10 * 60_000
+
+const refuseRoles = (id: string): Fault => ({
+  service: 'sts',
+  call: `AssumeRole@${id}`,
+  error: 'AccessDenied',
+  message: `User: arn:aws:sts::123456789012:assumed-role/amiops-sandbox/amiops is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::${id}:role/amiops-reader`,
+})
+
+const loseEvents = (id: string): Fault[] =>
+  ['PutEvents', 'CloudTrail'].map(call => ({ service: 'eventbridge', call: `${call}@${id}`, drop: true }))
+
+const FAULTS: Readonly<Record<AccountTrouble, (id: string) => Fault[]>> = {
+  'no roles': id => [refuseRoles(id)],
+  denied: id => [
+    {
+      service: 'ec2',
+      call: `DescribeImages@${id}`,
+      error: 'UnauthorizedOperation',
+      message: 'You are not authorized to perform this operation.',
+    },
+  ],
+  unresponsive: id => [{ service: 'ec2', call: `*@${id}`, delayMs: NEVER_MS, drop: true }],
+  left: id => [refuseRoles(id), ...loseEvents(id)],
+  silent: loseEvents,
+}
+
+/** What is wrong with the accounts that have a trouble, as faults that last. */
+export const findTroubles = (accounts: readonly PlannedAccount[]): Fault[] =>
+  accounts.flatMap(({ id, trouble }) =>
+    trouble ? FAULTS[trouble](id).map(fault => ({ ...fault, times: FOR_GOOD })) : [],
+  )
