@@ -5,6 +5,7 @@ import type { Principal } from '../src/domain/cloud-trail-call.ts'
 import type { HistoryEntry } from '../src/domain/history.ts'
 import type { Person } from '../src/domain/request.ts'
 import { csvLines } from './csv.ts'
+import { sessionWords } from './session-words.ts'
 
 /** The columns, and what a row has in them: nothing where an entry says nothing of it. */
 const COLUMNS = [
@@ -72,6 +73,7 @@ const ofHistory = (entry: HistoryEntry): Row => {
         details: [
           ...(entry.emergencyOverride ? ['emergency override'] : []),
           sharingOf(entry.sharing),
+          sessionWords(entry) ?? '',
           entry.impactSummary ?? '',
         ]
           .filter(words => words !== '')

@@ -8,6 +8,7 @@ import { imageWords } from './image-words.ts'
 import { type Message, message } from './message.ts'
 import { principalWords } from './principal.ts'
 import { retirementWords } from './retirement-words.ts'
+import { sessionWords } from './session-words.ts'
 import { sharingChangeWords } from './sharing-difference.ts'
 import { CAUSE_WORDS } from './status-line.ts'
 import { quoted } from './text.ts'
@@ -44,6 +45,7 @@ export const renderAttempt = (entry: Attempt, record: ImageRecord, accountName: 
     entry.retirement && retirementWords(entry.retirement),
     reasonWords(entry, 300),
     entry.snapshots && entry.snapshots.length > 0 && snapshotResultWords(entry.snapshots),
+    sessionWords(entry),
     entry.impactSummary && `at request time: ${quoted(entry.impactSummary, 400)}`,
   ]
     .filter(part => typeof part === 'string' && part !== '')

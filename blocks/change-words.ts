@@ -5,6 +5,7 @@ import type { HistoryChange } from '../src/domain/join-history.ts'
 import { accessSign } from './action-words.ts'
 import { principalWords, sharingWords } from './principal.ts'
 import { retirementWords } from './retirement-words.ts'
+import { sessionWords } from './session-words.ts'
 import { sharingChangeWords } from './sharing-difference.ts'
 import { CAUSE_WORDS } from './status-line.ts'
 import { code, escapeText, quoted } from './text.ts'
@@ -135,6 +136,11 @@ const proofOf = ({ events, calls }: HistoryChange): string | undefined => {
   return proofs.length === 0 ? undefined : `Proof: ${proofs.join(', ')}`
 }
 
+const sessionOf = (attempt: Attempt | undefined): string | undefined => {
+  const words = attempt && sessionWords(attempt)
+  return words && capital(words)
+}
+
 const whyOf = (change: HistoryChange): string[] => {
   const attempt = mainAttempt(change)
   const single = change.single?.kind === 'acknowledgement' ? undefined : change.single
@@ -152,6 +158,7 @@ const whyOf = (change: HistoryChange): string[] => {
     attempt?.retirement && capital(retirementWords(attempt.retirement)),
     why && (attempt?.outcome === 'declined' ? capital(why) : why),
     attempt?.snapshots && attempt.snapshots.length > 0 && snapshotResultWords(attempt.snapshots),
+    sessionOf(attempt),
     impact && `At request time: ${quoted(impact, 300)}`,
     change.events.some(({ outOfOrder }) => outOfOrder) && 'arrived after a newer event',
   ].filter(part => typeof part === 'string')

@@ -5,16 +5,25 @@ const { parse } = require('yaml')
 
 const CONFIG = process.env.AMIOPS_CONFIG ?? join(__dirname, '..', 'amiops.config.yml')
 
-const mayAssume = roles =>
-  // IAM takes no empty list of resources.
+// IAM takes no empty list of resources: no account has this number.
+const NO_ROLE = 'arn:aws:iam::000000000000:role/none'
+
+const may = (Action, roles) =>
   roles.length > 0
-    ? { Effect: 'Allow', Action: 'sts:AssumeRole', Resource: [...new Set(roles)] }
-    : { Effect: 'Deny', Action: 'sts:AssumeRole', Resource: '*' }
+    ? { Effect: 'Allow', Action, Resource: [...new Set(roles)] }
+    : { Effect: 'Deny', Action, Resource: NO_ROLE }
 
 module.exports = () => {
   const accounts = parse(readFileSync(CONFIG, 'utf8')).accounts ?? []
   return {
-    toAct: mayAssume(accounts.flatMap(({ role }) => role ?? [])),
-    toRead: mayAssume(accounts.flatMap(({ readRole }) => readRole ?? [])),
+    // Each change is a session of its own, which says who asked and for which request.
+    toAct: may(
+      ['sts:AssumeRole', 'sts:SetSourceIdentity', 'sts:TagSession'],
+      accounts.flatMap(({ role }) => role ?? []),
+    ),
+    toRead: may(
+      ['sts:AssumeRole'],
+      accounts.flatMap(({ readRole }) => readRole ?? []),
+    ),
   }
 }

@@ -11,6 +11,8 @@ import { createSendToDeadLetters } from './aws/sqs/dead-letters.ts'
 import { createQueues } from './aws/sqs/queues.ts'
 import { createReturnMessages } from './aws/sqs/return-messages.ts'
 import { createAliases } from './aws/ssm/aliases.ts'
+import { createActorSessions } from './aws/sts/actor-sessions.ts'
+import { createAssumeForChange } from './aws/sts/assume-for-change.ts'
 import { createConfigKeeper } from './config/keep-config.ts'
 import { endpointOf, readSigning, slackApiUrlOf } from './config/variables.ts'
 import { readWorkerEnvironment } from './config/worker-environment.ts'
@@ -55,6 +57,7 @@ const composeBase = once((functionName: FunctionName) => {
   return {
     functionName,
     signing,
+    actorRoleArn: environment.actorRoleArn,
     token: async (): Promise<string> => (await secrets()).botToken,
     readConfig:
       source.kind === 'fixed'
@@ -100,8 +103,16 @@ const composeWith = (base: ReturnType<typeof composeBase>, { config, version }: 
   const slackApiUrl = slackApiUrlOf(config)
   log.info('A function started.', { configVersion: version })
   const accounts = functionName === 'requests' ? config.accounts : accountsToRead(config.accounts)
+  const openSession = createActorSessions({
+    accounts: config.accounts,
+    ownRoleArn: base.actorRoleArn,
+    assume: createAssumeForChange(),
+    nowMs: clock.nowMs,
+    log,
+  })
   const edges = createEc2EdgesWhenNeeded(
     accounts,
+    openSession,
     signing,
     endpointOf('RBIN'),
     endpointOf('KMS'),
@@ -110,6 +121,7 @@ const composeWith = (base: ReturnType<typeof composeBase>, { config, version }: 
   const aliases = createAliases({
     own: signing,
     credentialsOf: createAccountCredentials(accounts),
+    openSession,
     endpoint: endpointOf('SSM'),
     nowMs: clock.nowMs,
   })

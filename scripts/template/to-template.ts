@@ -33,7 +33,6 @@ interface Statement {
   Effect: string
   Action: string | string[]
   Resource: unknown
-  Condition?: unknown
 }
 
 const READS_CONFIG: Statement = {
@@ -42,18 +41,25 @@ const READS_CONFIG: Statement = {
   Resource: { 'Fn::Sub': `arn:\${AWS::Partition}:s3:::${CONFIG}` },
 }
 
-/** Which roles may be assumed is a parameter; where it is empty, none, as IAM takes no empty list. */
-const assumes = (condition: string, roles: string) => ({
+/** Which roles may be assumed is a parameter; where it is empty, there is no such statement, as IAM takes no empty list. */
+const assumes = (condition: string, actions: readonly string[], roles: string) => ({
   'Fn::If': [
     condition,
-    { Effect: 'Allow', Action: ['sts:AssumeRole'], Resource: { Ref: roles } },
-    { Effect: 'Deny', Action: ['sts:AssumeRole'], Resource: '*' },
+    { Effect: 'Allow', Action: actions, Resource: { Ref: roles } },
+    { Ref: 'AWS::NoValue' },
   ],
 })
+const ASSUMES_TO_READ = assumes('MayAssumeToRead', ['sts:AssumeRole'], 'ReadRoleArns')
+const ASSUMES_TO_ACT = assumes(
+  'MayAssumeToAct',
+  ['sts:AssumeRole', 'sts:SetSourceIdentity', 'sts:TagSession'],
+  'ActRoleArns',
+)
 
-/** Of roles that the config names; those of an organization have a condition, and depend on parameters already. */
-const isAssumption = ({ Action, Condition }: Statement): boolean =>
-  [Action].flat().includes('sts:AssumeRole') && Condition === undefined
+/** Of the roles that the config names: their ARNs are texts. Those of an organization, and the stack's own role, depend on parameters
+ * already. */
+const isAssumption = ({ Action, Resource }: Statement): boolean =>
+  [Action].flat().includes('sts:AssumeRole') && [Resource].flat().every(arn => typeof arn === 'string')
 
 /** A right on the parameters of aliases, which a parameter names; where it is empty, nothing is allowed, and what nothing else
  * needs is denied. */
@@ -80,9 +86,7 @@ interface Policy {
 }
 
 const toRole = (role: Resource, isWorker: boolean, acts: boolean): Resource => {
-  const assumption = acts
-    ? assumes('MayAssumeToAct', 'ActRoleArns')
-    : assumes('MayAssumeToRead', 'ReadRoleArns')
+  const assumption = acts ? ASSUMES_TO_ACT : ASSUMES_TO_READ
   const policies = (role.Properties.Policies as Policy[]).map(policy => ({
     ...policy,
     PolicyDocument: {
@@ -146,6 +150,7 @@ export const toTemplate = (
     const [, name = '', what] = /^(\w+?)(LambdaFunction|IamRoleLambdaExecution)$/.exec(id) ?? []
     const zip = zips[name]
     if (id === 'Ledger') return [id, toLedger(resource)] as const
+    if (id === 'ActorRole') return [id, toRole(resource, false, true)] as const
     if (zip === undefined) return [id, resource] as const
     const worker = packaged.Resources[`${name}LambdaFunction`]
     return what === 'LambdaFunction'

@@ -14,6 +14,8 @@ export interface WorkerEnvironment {
   requestsDeadLettersUrl?: string
   /** Optional: without it nothing is sent by e-mail. */
   fallbackTopicArn?: string
+  /** Of the function that changes images: the role that it assumes for each change in its own account. */
+  actorRoleArn?: string
 }
 
 /** @throws {Misconfigured} with all that is missing or wrong */
@@ -32,6 +34,7 @@ export const readWorkerEnvironment = (): WorkerEnvironment => {
   const eventsDeadLettersUrl = read('AMIOPS_EVENTS_DEAD_LETTERS_URL')
   const requestsDeadLettersUrl = read('AMIOPS_REQUESTS_DEAD_LETTERS_URL')
   const fallbackTopicArn = read('AMIOPS_FALLBACK_TOPIC_ARN')
+  const actorRoleArn = read('AMIOPS_ACTOR_ROLE_ARN')
   return {
     table: read('AMIOPS_TABLE') ?? '',
     eventsQueueUrl: read('AMIOPS_EVENTS_QUEUE_URL') ?? '',
@@ -41,5 +44,6 @@ export const readWorkerEnvironment = (): WorkerEnvironment => {
     ...(eventsDeadLettersUrl && { eventsDeadLettersUrl }),
     ...(requestsDeadLettersUrl && { requestsDeadLettersUrl }),
     ...(fallbackTopicArn && { fallbackTopicArn }),
+    ...(actorRoleArn && { actorRoleArn }),
   }
 }

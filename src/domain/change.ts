@@ -45,6 +45,8 @@ export type ChangeAnswer =
       requestId?: string
       /** Of `DeregisterImage` with its snapshots. */
       snapshots?: readonly SnapshotResult[]
+      /** The session that it was called in could reach all snapshots of the region (`session-policy.ts`). */
+      hasAllSnapshots?: true
       /** Of `DisableImageDeregistrationProtection`: `disabled`, or until when a cooldown still protects the image. */
       protectedUntilMs?: number
     }

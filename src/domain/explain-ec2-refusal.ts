@@ -1,5 +1,6 @@
 import { ACTION_RULES, type Action } from './actions.ts'
 import { adviceFor, isQuota, quotaAdvice } from './ec2-advice.ts'
+import { NO_SESSION, SESSION_UNAVAILABLE } from './no-session.ts'
 import { WRONG_ACCOUNT } from './wrong-account.ts'
 
 /** EC2's codes that say: not now, ask again. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html */
@@ -40,6 +41,9 @@ export const explainRefusal = (
   unchanged = 'Nothing was changed',
 ): string => {
   const { label } = ACTION_RULES[action]
+  if (code === NO_SESSION) return `AWS was not called: ${message} ${unchanged}.`
+  if (code === SESSION_UNAVAILABLE)
+    return `AWS was not called: ${message} ${unchanged}; try ${label} again in a minute.`
   if (action === 'scan') return explainScanRefusal(code, message)
   if (PASSING.includes(code))
     return `EC2 is throttling or has an outage (${code}). ${unchanged}; try ${label} again in a minute.`

@@ -52,6 +52,8 @@ export type HistoryEntry =
       /** Of Disable and Make private: whom it took access from, for an undo. */
       taken?: Sharing
       snapshots?: readonly SnapshotResult[]
+      /** The session policy named all snapshots of the region: so many of the image do not fit into one; 0 where they were not known. */
+      allSnapshots?: number
     }
   | {
       /** A call to EC2, from CloudTrail. */
@@ -184,4 +186,5 @@ export const attemptOf = (request: Request): Attempt => ({
   ...(request.retirement && { retirement: request.retirement }),
   ...(request.taken && { taken: request.taken }),
   ...(request.snapshots && { snapshots: request.snapshots }),
+  ...(request.allSnapshots !== undefined && { allSnapshots: request.allSnapshots }),
 })

@@ -80,6 +80,8 @@ export interface Request {
   impactSummary?: string
   /** What became of each snapshot that was to be deleted with the image. */
   snapshots?: readonly SnapshotResult[]
+  /** The session policy named all snapshots of the region: so many of the image do not fit into one; 0 where they were not known. */
+  allSnapshots?: number
   /** Whom to share with, or with whom again. */
   share?: Sharing
   /** From whom launch permissions are taken away. */

@@ -14,7 +14,14 @@ import type {
 export interface PerformNeeds {
   images: Pick<
     Images,
-    'describe' | 'search' | 'rehearse' | 'change' | 'sharing' | 'snapshotSharing' | 'recycled'
+    | 'describe'
+    | 'search'
+    | 'beginSession'
+    | 'rehearse'
+    | 'change'
+    | 'sharing'
+    | 'snapshotSharing'
+    | 'recycled'
   >
   uses: Uses & References
   launchability: Launchability

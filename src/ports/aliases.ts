@@ -1,4 +1,5 @@
 import type { AccountRegion } from '../domain/alias.ts'
+import type { ParameterSession } from '../domain/change-session.ts'
 
 /** An SSM parameter as a read shows it. */
 export interface ParameterNow {
@@ -33,6 +34,9 @@ export interface Aliases {
   /** The newest versions, the newest first, at most so many; none where there is no such parameter. Throws where SSM cannot be
    * asked. */
   versions(where: AccountRegion, parameter: string, most: number): Promise<readonly ParameterVersion[]>
-  /** Sets it to an image, as data type `aws:ec2:image`. Tried once: a second try could overwrite somebody else's change. */
-  put(where: AccountRegion, parameter: string, imageId: string): Promise<PutAnswer>
+  /** Opens the session of a request ahead of its call. What fails is told by the call. */
+  beginSession(session: ParameterSession): Promise<void>
+  /** Sets the session's parameter to an image, as data type `aws:ec2:image`. Tried once: a second try could overwrite somebody else's
+   * change. */
+  put(session: ParameterSession, imageId: string): Promise<PutAnswer>
 }

@@ -1,4 +1,5 @@
 import type { Change, ChangeAnswer } from '../domain/change.ts'
+import type { ImageSession } from '../domain/change-session.ts'
 import type { ImageFacts, ImageRef } from '../domain/image.ts'
 import type { Sharing } from '../domain/sharing.ts'
 import type { WrongAccount } from '../domain/wrong-account.ts'
@@ -32,10 +33,12 @@ export interface Images {
   recycleBin(account: string, region: string): Promise<readonly RecycledImage[]>
   /** The account's own images, a page of at most 1,000; the next one from where this one says. */
   listPage(account: string, region: string, from?: string): Promise<ImagePage>
-  /** Asks EC2 whether it would carry this out; changes nothing. */
-  rehearse(change: Change): Promise<ChangeAnswer>
-  /** Carries it out. Tried once: a second try could act twice. */
-  change(change: Change): Promise<ChangeAnswer>
+  /** Opens the session of a request ahead of its calls, to save time. What fails is told by the calls. */
+  beginSession(session: ImageSession): Promise<void>
+  /** Asks EC2 whether it would carry this out, in the session of its request; changes nothing. */
+  rehearse(change: Change, session: ImageSession): Promise<ChangeAnswer>
+  /** Carries it out, in the session of its request. Tried once: a second try could act twice. Without a session nothing is called. */
+  change(change: Change, session: ImageSession): Promise<ChangeAnswer>
   /** Who else may launch it. Throws when EC2 does not answer. */
   sharing(image: ImageRef): Promise<Sharing>
   /** Whether images of this account and region can be made public. Throws when EC2 does not answer. */

@@ -2,6 +2,7 @@ import type { Aliases } from '../../src/ports.ts'
 import { createStillClock } from '../support/clock.ts'
 import { connectEdges } from '../support/edges.ts'
 import { createMemoryAliases } from '../support/memory/aliases.ts'
+import { sessionForParameter } from '../support/sessions.ts'
 import { startWorld, type TestWorld } from '../support/world.ts'
 
 /** One suite for the aliases in memory and for the real calls to the sandbox's Parameter Store. */
@@ -85,7 +86,10 @@ describe.each([
 
   test('a put is accepted at once, and read once SSM has validated it', async () => {
     const image = await stage.image()
-    expect(await stage.aliases.put(PLACE, parameter, image)).toEqual({ kind: 'accepted', version: 1 })
+    expect(await stage.aliases.put(sessionForParameter(PLACE, parameter), image)).toEqual({
+      kind: 'accepted',
+      version: 1,
+    })
     expect(await read()).toBeUndefined()
     await stage.validate()
     expect(await read()).toEqual({
@@ -100,7 +104,10 @@ describe.each([
   test('an image that SSM cannot describe is accepted, and the value stays', async () => {
     const image = await stage.image()
     await stage.set(parameter, image)
-    expect(await stage.aliases.put(PLACE, parameter, UNKNOWN_IMAGE)).toEqual({ kind: 'accepted', version: 2 })
+    expect(await stage.aliases.put(sessionForParameter(PLACE, parameter), UNKNOWN_IMAGE)).toEqual({
+      kind: 'accepted',
+      version: 2,
+    })
     await stage.validate()
     expect(await read()).toMatchObject({ value: image, version: 1 })
     expect(await versions()).toHaveLength(1)
@@ -109,7 +116,7 @@ describe.each([
   test('the newest versions first, each with who wrote it', async () => {
     const [first, second, third] = [await stage.image(), await stage.image(), await stage.image()]
     await stage.set(parameter, first)
-    await stage.aliases.put(PLACE, parameter, second)
+    await stage.aliases.put(sessionForParameter(PLACE, parameter), second)
     await stage.validate()
     await stage.set(parameter, third)
     const all = await versions()
@@ -129,7 +136,7 @@ describe.each([
   test('a parameter of data type text cannot become an alias', async () => {
     await stage.set(parameter, 'some text', 'text')
     expect(await read()).toMatchObject({ dataType: 'text', value: 'some text' })
-    const answer = await stage.aliases.put(PLACE, parameter, await stage.image())
+    const answer = await stage.aliases.put(sessionForParameter(PLACE, parameter), await stage.image())
     expect(answer).toMatchObject({ kind: 'refused', code: expect.stringMatching(/Exception$/) })
     await stage.validate()
     expect(await read()).toMatchObject({ value: 'some text', version: 1 })
@@ -148,9 +155,11 @@ describe.each([
     await stage.deny('read')
     await expect(read()).rejects.toThrow(/AccessDeniedException: .*permission/)
     await stage.deny('put')
-    expect(await stage.aliases.put(PLACE, parameter, await stage.image())).toMatchObject({
-      kind: 'refused',
-      code: 'AccessDeniedException',
-    })
+    expect(await stage.aliases.put(sessionForParameter(PLACE, parameter), await stage.image())).toMatchObject(
+      {
+        kind: 'refused',
+        code: 'AccessDeniedException',
+      },
+    )
   })
 })

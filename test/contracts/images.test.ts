@@ -3,6 +3,7 @@ import type { Images } from '../../src/ports.ts'
 import { connectEdges } from '../support/edges.ts'
 import { createMemoryImages } from '../support/memory/images.ts'
 import { addRecycleBinRules, KEPT } from '../support/proposals.ts'
+import { changeIn, rehearseIn } from '../support/sessions.ts'
 import { startWorld, type TestWorld } from '../support/world.ts'
 
 /** One suite for EC2 in memory and for the real client on the sandbox's EC2. */
@@ -116,7 +117,7 @@ describe.each([
       ['EnableImage', 'disabled', 'available'],
     ] as const)('%s', async (call, from, to) => {
       const image = await stage.make(`change-${call}`, from)
-      const answer = await stage.images.change({ call, image })
+      const answer = await changeIn(stage.images, { call, image })
       expect(answer).toEqual({ kind: 'accepted', requestId: expect.stringMatching(/.+/) })
       expect(await stateOf(image)).toBe(to)
     })
@@ -124,24 +125,29 @@ describe.each([
     test('deregister: EC2 knows it no more', async () => {
       const image = await stage.make('change-deregister')
       expect(
-        (await stage.images.change({ call: 'DeregisterImage', image, deleteSnapshots: false })).kind,
+        (await changeIn(stage.images, { call: 'DeregisterImage', image, deleteSnapshots: false })).kind,
       ).toBe('accepted')
       expect(await stateOf(image)).toBeUndefined()
       expect(
-        await stage.images.change({ call: 'DeregisterImage', image, deleteSnapshots: false }),
+        await changeIn(stage.images, { call: 'DeregisterImage', image, deleteSnapshots: false }),
       ).toMatchObject({ kind: 'refused' })
     })
 
     test('a rehearsal says yes and changes nothing', async () => {
       const image = await stage.make('rehearsed')
       expect(
-        (await stage.images.rehearse({ call: 'DeregisterImage', image, deleteSnapshots: false })).kind,
+        (await rehearseIn(stage.images, { call: 'DeregisterImage', image, deleteSnapshots: false })).kind,
       ).toBe('accepted')
       expect(await stateOf(image)).toBe('available')
     })
 
     test.each(['rehearse', 'change'] as const)('%s an image that is not there', async how => {
-      expect(await stage.images[how]({ call: 'DisableImage', image: ABSENT })).toMatchObject({
+      expect(
+        await (how === 'change' ? changeIn : rehearseIn)(stage.images, {
+          call: 'DisableImage',
+          image: ABSENT,
+        }),
+      ).toMatchObject({
         kind: 'refused',
         code: 'InvalidAMIID.NotFound',
         message: expect.stringContaining(ABSENT.imageId),
@@ -166,7 +172,7 @@ describe('the real client alone: what goes wrong on the way', () => {
   test('a change is never tried again', async () => {
     const image = await inSandbox().make('once')
     world.fault({ service: 'ec2', call: 'DisableImage', error: 'RequestLimitExceeded' })
-    expect(await images.change({ call: 'DisableImage', image })).toMatchObject({
+    expect(await changeIn(images, { call: 'DisableImage', image })).toMatchObject({
       kind: 'refused',
       code: 'RequestLimitExceeded',
     })
@@ -176,7 +182,7 @@ describe('the real client alone: what goes wrong on the way', () => {
   test('no answer: unknown, for it may have happened', async () => {
     const image = await inSandbox().make('cut')
     world.fault({ service: 'ec2', call: 'DisableImage', drop: true })
-    expect(await images.change({ call: 'DisableImage', image })).toEqual({
+    expect(await changeIn(images, { call: 'DisableImage', image })).toEqual({
       kind: 'unknown',
       reason: expect.stringMatching(/Error|^E[A-Z]+$/),
     })
@@ -186,8 +192,8 @@ describe('the real client alone: what goes wrong on the way', () => {
   test("EC2's own trouble after a real call is unknown too, after a rehearsal it is a refusal", async () => {
     const image = await inSandbox().make('trouble')
     world.fault({ service: 'ec2', call: 'DisableImage', error: 'InternalError', times: 2 })
-    expect((await images.rehearse({ call: 'DisableImage', image })).kind).toBe('refused')
-    expect(await images.change({ call: 'DisableImage', image })).toEqual({
+    expect((await rehearseIn(images, { call: 'DisableImage', image })).kind).toBe('refused')
+    expect(await changeIn(images, { call: 'DisableImage', image })).toEqual({
       kind: 'unknown',
       reason: 'InternalError',
       requestId: expect.any(String),
@@ -210,7 +216,7 @@ describe('the real client alone: what goes wrong on the way', () => {
         ({ snapshot }) => snapshot.SnapshotId === snapshotId,
       )
       if (stored && isKept) stored.snapshot.Tags = [{ Key: 'Environment', Value: 'production' }]
-      await images.change({ call: 'DeregisterImage', image, deleteSnapshots })
+      await changeIn(images, { call: 'DeregisterImage', image, deleteSnapshots })
       expect(await images.recycled(image, [snapshotId])).toEqual({
         untilMs: expect.any(Number),
         snapshotIds: [],
@@ -236,7 +242,7 @@ describe('the real client alone: what goes wrong on the way', () => {
     )
     if (!stored) throw new Error('Expected a snapshot.')
     stored.snapshot.Tags = [{ Key: 'Environment', Value: 'production' }]
-    await images.change({ call: 'DeregisterImage', image, deleteSnapshots: true })
+    await changeIn(images, { call: 'DeregisterImage', image, deleteSnapshots: true })
     const aDayLater = Math.floor(Date.now() / 1_000) * 1_000 + 24 * 60 * 60_000
     if (stored.recycled) stored.recycled.exitsAtMs = aDayLater
     expect(await images.recycled(image, [snapshotId])).toEqual({
@@ -255,7 +261,7 @@ describe('the real client alone: what goes wrong on the way', () => {
     const [own] = snapshots.filter(({ snapshot }) => snapshot.Description?.includes(imageId))
     if (!own) throw new Error('Expected a snapshot.')
     own.snapshot.Tags = [{ Key: 'Environment', Value: 'production' }]
-    await images.change({ call: 'DeregisterImage', image, deleteSnapshots: true })
+    await changeIn(images, { call: 'DeregisterImage', image, deleteSnapshots: true })
     const describedAs = (id: string, Description: string) =>
       snapshots.push({ ...own, snapshot: { ...own.snapshot, SnapshotId: id, Description } })
     describedAs(

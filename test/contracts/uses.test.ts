@@ -11,6 +11,7 @@ import { gatherForPlan } from '../../src/flows/steps/gather-listed.ts'
 import type { Uses } from '../../src/ports.ts'
 import { connectEdges } from '../support/edges.ts'
 import { createMemoryUses } from '../support/memory/uses.ts'
+import { changeIn } from '../support/sessions.ts'
 import { startWorld, type TestWorld } from '../support/world.ts'
 
 /** What a change would break: the real look, over the seeded fleet of the sandbox. */
@@ -217,7 +218,7 @@ describe('who else', () => {
     })
     const imageId = seeded('bastion')
     const arn = 'arn:aws:organizations::123456789012:organization/o-exampleorg'
-    await edges.images.change({
+    await changeIn(edges.images, {
       call: 'ModifyImageAttribute',
       image: { ...PLACE, imageId },
       share: { ...NOBODY, organizations: [arn], isPublic: true },
@@ -240,7 +241,7 @@ describe('who else', () => {
       value: [{ snapshotId: SnapshotId, alsoIn: [] }],
     })
     other.BlockDeviceMappings = image.BlockDeviceMappings
-    await edges.images.change({ call: 'DisableImage', image: { ...PLACE, imageId: otherId } })
+    await changeIn(edges.images, { call: 'DisableImage', image: { ...PLACE, imageId: otherId } })
     expect((await look(imageId)).snapshots).toMatchObject({
       known: true,
       value: [{ snapshotId: SnapshotId, sizeGiB: 30, encrypted: true, alsoIn: [otherId] }],

@@ -3,6 +3,7 @@ import type { AwsCredentialIdentity } from '@smithy/types'
 import { keepCredentials } from '../../src/aws/ec2/kept-credentials.ts'
 import { createAliases } from '../../src/aws/ssm/aliases.ts'
 import { createStillClock } from '../support/clock.ts'
+import { openEverySession, sessionForParameter } from '../support/sessions.ts'
 
 /** What the adapter sends to SSM, and what it makes of each answer. */
 
@@ -53,8 +54,12 @@ const PARAMETER = {
   LastModifiedDate: 1768478400.123,
 }
 
-const connect = (credentialsOf: () => (() => Promise<AwsCredentialIdentity>) | undefined = () => undefined) =>
+const connect = (
+  credentialsOf: () => (() => Promise<AwsCredentialIdentity>) | undefined = () => undefined,
+  openSession = openEverySession,
+) =>
   createAliases({
+    openSession,
     own: { region: 'us-east-1', accessKeyId: 'AKIAOWN', secretAccessKey: 'own' },
     credentialsOf,
     endpoint,
@@ -163,7 +168,10 @@ describe('reading', () => {
 describe('putting', () => {
   test('an image is put as an alias of EC2, over what is there', async () => {
     reply = () => ({ body: { Version: 8, Tier: 'Standard' } })
-    expect(await connect().put(WHERE, PROD, IMAGE_ID)).toEqual({ kind: 'accepted', version: 8 })
+    expect(await connect().put(sessionForParameter(WHERE, PROD), IMAGE_ID)).toEqual({
+      kind: 'accepted',
+      version: 8,
+    })
     expect(asked).toMatchObject([
       {
         operation: 'PutParameter',
@@ -202,16 +210,17 @@ describe('putting', () => {
     ['a lost answer', 'hang up', { kind: 'unknown', message: expect.any(String) }],
   ])('%s; it is tried once', async (_what, answer, expected) => {
     reply = () => answer
-    expect(await connect().put(WHERE, PROD, IMAGE_ID)).toEqual(expected)
+    expect(await connect().put(sessionForParameter(WHERE, PROD), IMAGE_ID)).toEqual(expected)
     expect(asked).toHaveLength(1)
   })
 
-  test('without the account’s role nothing is sent', async () => {
-    const denied = Object.assign(new Error('not authorized to perform: sts:AssumeRole'), {
-      name: 'AccessDenied',
-    })
-    const answer = await connect(() => () => Promise.reject(denied)).put(WHERE, PROD, IMAGE_ID)
-    expect(answer).toMatchObject({ kind: 'refused', code: 'AccessDenied' })
+  test('without a session nothing is sent', async () => {
+    const answer = await connect(undefined, async () => ({
+      kind: 'refused',
+      code: 'NoSession',
+      message: 'STS denied it.',
+    })).put(sessionForParameter(WHERE, PROD), IMAGE_ID)
+    expect(answer).toMatchObject({ kind: 'refused', code: 'NoSession' })
     expect(asked).toEqual([])
   })
 })

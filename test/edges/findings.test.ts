@@ -1,6 +1,7 @@
 import { createFindings } from '../../src/aws/ec2/findings.ts'
 import { createImages } from '../../src/aws/ec2/images.ts'
 import { type Aws, startAws } from '../sandbox/aws/support.ts'
+import { openEverySession } from '../support/sessions.ts'
 
 let aws: Aws
 beforeEach(async () => {
@@ -11,10 +12,13 @@ afterEach(() => aws.close())
 
 const open = () => {
   const client = aws.ec2Client()
-  const clients = { forReading: async () => client, forChanging: async () => client }
+  const clients = { forReading: async () => client, forSession: () => client }
   const accounts = [{ id: '123456789012', alias: 'production', regions: ['us-east-1'] }]
   return {
-    images: createImages(clients, async () => ({ kind: 'accepted' })),
+    images: createImages(clients, {
+      openSession: openEverySession,
+      startScan: async () => ({ kind: 'accepted' }),
+    }),
     findings: createFindings(accounts, clients),
   }
 }

@@ -43,8 +43,8 @@ test('approved, deregistered outside Slack before EC2 was called: the card shows
   const world = worldWith({ disable: { roles: ['operator'], approval } })
   await waitForYes(world)
   const { rehearse } = world.images
-  world.needs.images.rehearse = async change => {
-    const answer = await rehearse(change)
+  world.needs.images.rehearse = async (...asked) => {
+    const answer = await rehearse(...asked)
     world.images.remove(IMAGE)
     await world.deliver(world.event('deregistered'))
     return answer

@@ -7,6 +7,7 @@ import { createQueues } from '../../src/aws/sqs/queues.ts'
 import type { Change } from '../../src/domain/change.ts'
 import { NOBODY } from '../../src/domain/sharing.ts'
 import type { Images, Queues } from '../../src/ports.ts'
+import { openEverySession, sessionFor } from '../support/sessions.ts'
 
 /** What the code of a function can ask AWS for: the methods of its ports that its flows name, and the calls of each method. */
 
@@ -53,7 +54,7 @@ const CHANGES: readonly Change[] = [
 ]
 
 const changing = async (method: Images['change']): Promise<void> => {
-  for (const change of CHANGES) await method(change)
+  for (const change of CHANGES) await method(change, sessionFor(change))
 }
 
 /** Each method, asked so that it makes all of its calls. */
@@ -63,6 +64,7 @@ const ASK: { [Method in keyof Images]: (images: Images) => Promise<unknown> } = 
   madeFrom: images => images.madeFrom(IMAGE.account, IMAGE.region, [IMAGE.imageId]),
   recycleBin: images => images.recycleBin(IMAGE.account, IMAGE.region),
   listPage: images => images.listPage(IMAGE.account, IMAGE.region),
+  beginSession: images => images.beginSession(sessionFor({ call: 'EnableImage', image: IMAGE })),
   rehearse: images => changing(images.rehearse),
   change: images => changing(images.change),
   sharing: images => images.sharing(IMAGE),
@@ -101,9 +103,10 @@ export const callsOfImages = async (method: string): Promise<string[]> => {
   const calls = new Set<string>()
   const client = recordingClient(calls)
   await ASK[method](
-    createImages({ forReading: async () => client, forChanging: async () => client }, async () => ({
-      kind: 'accepted',
-    })),
+    createImages(
+      { forReading: async () => client, forSession: () => client },
+      { openSession: openEverySession, startScan: async () => ({ kind: 'accepted' }) },
+    ),
   )
   return [...calls]
 }

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { parse } from 'yaml'
+import { actorStatements, actorStatementsByConfig, actorTrust } from '../support/template/actor-role.ts'
 import { temporaryFile } from '../support/temporary-file.ts'
 
 /** What the functions may do by serverless.yml, and what a role in another account needs by docs/install.md. */
@@ -82,24 +83,79 @@ test('there are calls and rights to compare', () => {
   expect(NAMED).toEqual(expect.arrayContaining(['autoscaling:DescribeAutoScalingGroups', 'rbin:GetRule']))
 })
 
+/** What `requests` may do, in its own name and in a session of the actor role. */
+const ofRequests = [...statementsOf('requests'), ...actorStatements]
+
 test.each([...new Set([...EC2_CALLS, ...NAMED])])(
   '%s is allowed to `requests`, here and elsewhere',
   right => {
-    expect(actionsOf(statementsOf('requests'))).toContain(right)
+    expect(actionsOf(ofRequests)).toContain(right)
     expect(actionsOf(elsewhere)).toContain(right)
   },
 )
 
 test('a role elsewhere needs what `requests` may do with images and aliases, and no more', () => {
   const { toRead, toPut } = onParametersOf(CONFIG)
-  const own = [...actionsOf(statementsOf('requests')), ...actionsOf([toRead, toPut])].filter(
+  const own = [...actionsOf(ofRequests), ...actionsOf([toRead, toPut])].filter(
     action => !/^(dynamodb|sqs|sts):/.test(action),
   )
   expect([...new Set(actionsOf(elsewhere))].sort()).toEqual([...new Set(own)].sort())
 })
 
-test.each(Object.keys(functions).filter(name => name !== 'requests'))('`%s` changes no image', name => {
-  expect(actionsOf(statementsOf(name)).filter(action => CHANGES.test(action))).toEqual([])
+test.each(Object.keys(functions))('`%s` itself changes no image, parameter or scan', name => {
+  expect(
+    actionsOf(statementsOf(name)).filter(
+      action => CHANGES.test(action) || /:(PutParameter|Start)/.test(action),
+    ),
+  ).toEqual([])
+})
+
+describe('the actor role', () => {
+  test('changes, and sees nothing but what SSM describes in its name', () => {
+    const seen = actionsOf(actorStatements).filter(
+      action => !CHANGES.test(action) && action !== 'inspector2:StartOnDemandScan',
+    )
+    expect(seen).toEqual(['ec2:DescribeImages'])
+    expect(actorStatementsByConfig).toEqual([expect.stringContaining('alias-parameters.cjs):toPut')])
+  })
+
+  test('is trusted to `requests` alone, for a session that names who asked and the request', () => {
+    const requests = { 'aws:PrincipalArn': { 'Fn::GetAtt': ['RequestsIamRoleLambdaExecution', 'Arn'] } }
+    expect(actorTrust.map(({ Action }) => Action)).toEqual([
+      'sts:AssumeRole',
+      'sts:SetSourceIdentity',
+      'sts:TagSession',
+    ])
+    for (const { Condition } of actorTrust) expect(Condition).toMatchObject({ ArnEquals: requests })
+    expect(actorTrust[0]?.Condition).toMatchObject({
+      StringLike: { 'sts:SourceIdentity': '?*', 'aws:RequestTag/amiops:request': '?*' },
+    })
+  })
+
+  test('of all functions `requests` alone may open its sessions, and of its own account no others', () => {
+    const opening = Object.keys(functions).flatMap(name =>
+      statementsOf(name)
+        .filter(({ Action }) => [Action].flat().includes('sts:SetSourceIdentity'))
+        .filter(({ Resource }) => JSON.stringify(Resource).includes('AWS::AccountId'))
+        .map(({ Action, Resource }) => ({ name, Action, Resource })),
+    )
+    expect(opening).toEqual([
+      {
+        name: 'requests',
+        Action: ['sts:AssumeRole', 'sts:SetSourceIdentity', 'sts:TagSession'],
+        Resource: [
+          {
+            'Fn::Sub': [
+              'arn:$',
+              '{AWS::Partition}:iam::$',
+              '{AWS::AccountId}:role/amiops-$',
+              '{sls:stage}-actor',
+            ].join(''),
+          },
+        ],
+      },
+    ])
+  })
 })
 
 test('no right on KMS but to read who may use a key', () => {
@@ -122,13 +178,13 @@ test('every right on other parameters than its own secrets is for AWS services i
 })
 
 test('nothing that changes an image or a snapshot is allowed on every resource', () => {
-  const wide = [...Object.keys(functions).flatMap(statementsOf), ...elsewhere].filter(
+  const wide = [...Object.keys(functions).flatMap(statementsOf), ...actorStatements, ...elsewhere].filter(
     ({ Resource }) => Resource === '*',
   )
   expect(actionsOf(wide).filter(action => CHANGES.test(action))).toEqual([])
 })
 
-test('only `requests` may set an alias, and take on a role that changes images elsewhere', () => {
+test('no function may set an alias, and only `requests` take on a role that changes images elsewhere', () => {
   const byConfig = Object.entries(functions).map(([name, { iamRoleStatements }]) => [
     name,
     iamRoleStatements
@@ -138,7 +194,7 @@ test('only `requests` may set an alias, and take on a role that changes images e
   expect(Object.fromEntries(byConfig)).toEqual({
     slack: [],
     events: ['alias-parameters:toRead', 'assume-account-roles:toRead'],
-    requests: ['alias-parameters:toRead', 'alias-parameters:toPut', 'assume-account-roles:toAct'],
+    requests: ['alias-parameters:toRead', 'assume-account-roles:toAct'],
     schedule: ['alias-parameters:toRead', 'assume-account-roles:toRead'],
   })
 })

@@ -38,7 +38,7 @@ const variablesOf = (name: string, more?: Readonly<Record<string, string>>) =>
     .Variables
 const statementsOf = (name: string, more?: Readonly<Record<string, string>>): Statement[] =>
   (
-    resolver(more).propertiesOf(`${name}IamRoleLambdaExecution`).Policies as {
+    resolver(more).propertiesOf(name === 'ActorRole' ? name : `${name}IamRoleLambdaExecution`).Policies as {
       PolicyDocument: { Statement: Statement[] }
     }[]
   ).flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
@@ -181,18 +181,23 @@ test('concurrency is reserved only if that is asked for', () => {
 const assuming = (name: string, more?: Readonly<Record<string, string>>): Statement[] =>
   statementsOf(name, more).filter(({ Action }) => [Action].flat().includes('sts:AssumeRole'))
 
-test('roles of other accounts: none, or those that fit the patterns; only requests may act', () => {
+test('roles of other accounts: none, or those that fit the patterns; only requests may act, and in its own account by its own role', () => {
   const assumed = (name: string, more?: Readonly<Record<string, string>>) =>
     assuming(name, more).filter(({ Condition }) => !Condition)
-  for (const name of WORKERS)
-    expect(assumed(name)).toEqual([{ Effect: 'Deny', Action: ['sts:AssumeRole'], Resource: '*' }])
+  const open = ['sts:AssumeRole', 'sts:SetSourceIdentity', 'sts:TagSession']
+  const own = {
+    Effect: 'Allow',
+    Action: open,
+    Resource: ['arn:aws:iam::123456789012:role/amiops-trial-actor'],
+  }
+  for (const name of WORKERS) expect(assumed(name)).toEqual(name === 'Requests' ? [own] : [])
   const read = 'arn:aws:iam::*:role/amiops-reader,arn:aws-us-gov:iam::123456789012:role/path/r'
   const act = 'arn:aws:iam::*:role/amiops'
   const more = { ReadRoleArns: read, ActRoleArns: act }
   const allow = (Resource: string[]) => [{ Effect: 'Allow', Action: ['sts:AssumeRole'], Resource }]
   expect(assumed('Events', more)).toEqual(allow(read.split(',')))
   expect(assumed('Schedule', more)).toEqual(allow(read.split(',')))
-  expect(assumed('Requests', more)).toEqual(allow([act]))
+  expect(assumed('Requests', more)).toEqual([own, { Effect: 'Allow', Action: open, Resource: [act] }])
   expect(assumed('Slack', more)).toEqual([])
 })
 
@@ -296,7 +301,7 @@ describe('what members may send', () => {
   })
 })
 
-test('parameters of aliases: none, or those that fit; only requests may set them', () => {
+test('parameters of aliases: none, or those that fit; only sessions of the actor role may set them', () => {
   const on = (name: string, action: string, more?: Readonly<Record<string, string>>) =>
     statementsOf(name, more).filter(({ Action }) => [Action].flat().includes(action))
   const denied = (action: string) => [{ Effect: 'Deny', Action: [action], Resource: '*' }]
@@ -313,11 +318,11 @@ test('parameters of aliases: none, or those that fit; only requests may set them
       },
     ])
   }
-  expect(on('Requests', 'ssm:PutParameter')).toEqual(denied('ssm:PutParameter'))
-  expect(on('Requests', 'ssm:PutParameter', more)).toEqual([
+  expect(on('ActorRole', 'ssm:PutParameter')).toEqual(denied('ssm:PutParameter'))
+  expect(on('ActorRole', 'ssm:PutParameter', more)).toEqual([
     { Effect: 'Allow', Action: ['ssm:PutParameter'], Resource: arns.split(',') },
   ])
-  for (const name of ['Slack', 'Events', 'Schedule']) expect(on(name, 'ssm:PutParameter', more)).toEqual([])
+  for (const name of FUNCTIONS) expect(on(name, 'ssm:PutParameter', more)).toEqual([])
 })
 
 test.each([
@@ -361,7 +366,7 @@ describe('IAM, by AWS’s own list of actions', () => {
     OrganizationId: 'o-a1b2c3d4e5',
   }
 
-  test.each(FUNCTIONS)(
+  test.each([...FUNCTIONS, 'ActorRole'])(
     'the role of %s: nothing that does not work, or allows more than it has to',
     async name => {
       expect(await findIamFaults(statementsOf(name))).toEqual([])

@@ -2,9 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 import type { Queues } from '../../src/ports.ts'
+import { actorStatements, actorStatementsByConfig } from '../support/template/actor-role.ts'
 import { callsOfImages, callsOfQueues, methodsOf } from './calls-of-functions.ts'
 
-/** Each worker's role allows every call that its code can make, and of EC2 none that no code makes. */
+/** Each worker's role allows every call that its code can make, and of EC2 none that no code makes; `requests` changes images in sessions of
+ * the actor role. */
 
 interface Statement {
   Effect: 'Allow'
@@ -19,7 +21,7 @@ const { functions } = parse(readFileSync('serverless.yml', 'utf8'), { merge: tru
 
 /** What the function itself may call; what AWS calls in its name has a condition. */
 const statementsOf = (name: string): Statement[] =>
-  (functions[name]?.iamRoleStatements ?? []).filter(
+  [...(functions[name]?.iamRoleStatements ?? []), ...(name === 'requests' ? actorStatements : [])].filter(
     (statement): statement is Statement =>
       typeof statement !== 'string' && !/aws:(?:CalledVia|ViaAWSService)/.test(JSON.stringify(statement)),
   )
@@ -79,7 +81,10 @@ describe.each(['events', 'requests', 'schedule'])('`%s`', name => {
   })
 
   test('may read aliases, and sets them only where its code does', () => {
-    const statements = (functions[name]?.iamRoleStatements ?? []).filter(one => typeof one === 'string')
+    const statements = [
+      ...(functions[name]?.iamRoleStatements ?? []),
+      ...(name === 'requests' ? actorStatementsByConfig : []),
+    ].filter(one => typeof one === 'string')
     const has = (which: string) =>
       statements.some(one => one.includes(`build/alias-parameters.cjs):${which}}`))
     const called = namesOf(methods, 'aliases')

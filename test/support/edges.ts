@@ -8,6 +8,8 @@ import { createReadOwnAccount } from '../../src/aws/http/own-account.ts'
 import { createLedger } from '../../src/aws/ledger/ledger.ts'
 import { createQueues } from '../../src/aws/sqs/queues.ts'
 import { createAliases } from '../../src/aws/ssm/aliases.ts'
+import { createActorSessions } from '../../src/aws/sts/actor-sessions.ts'
+import { createAssumeForChange } from '../../src/aws/sts/assume-for-change.ts'
 import { parseConfig } from '../../src/config/parse-config.ts'
 import type { Config } from '../../src/domain/config.ts'
 import type { Clock } from '../../src/ports.ts'
@@ -37,6 +39,13 @@ export const connectEdges = (world: World, clock: Clock) => {
   })
   const config = readOwnConfig()
   const signing = { region: 'us-east-1', accessKeyId: 'AKIATEST', secretAccessKey: 'test' }
+  const openSession = createActorSessions({
+    accounts: config.accounts,
+    ownRoleArn: 'arn:aws:iam::123456789012:role/amiops-sandbox-actor',
+    assume: createAssumeForChange(),
+    nowMs: clock.nowMs,
+    log: silentLog,
+  })
   const [table] = [...world.deployment.tables.values()]
   if (!table) throw new Error('Expected the deployment to hold a table, got none.')
   const urls = [...world.sqs.queues.values()].map(queue => queue.url)
@@ -60,6 +69,7 @@ export const connectEdges = (world: World, clock: Clock) => {
     accounts: createAccounts(config.accounts, createReadOwnAccount(signing, `${world.url}/sts`)),
     ...createEc2EdgesWhenNeeded(
       config.accounts,
+      openSession,
       signing,
       `${world.url}/rbin`,
       `${world.url}/kms`,
@@ -68,6 +78,7 @@ export const connectEdges = (world: World, clock: Clock) => {
     aliases: createAliases({
       own: signing,
       credentialsOf: createAccountCredentials(config.accounts),
+      openSession,
       endpoint: `${world.url}/ssm`,
       nowMs: clock.nowMs,
     }),

@@ -16,6 +16,8 @@ export interface Deployment {
   rules: Rule[]
   /** Names of the topics, by logical id. */
   topics: ReadonlyMap<string, string>
+  /** Names of the roles, by logical id. */
+  roles: ReadonlyMap<string, string>
 }
 
 export const STAGE = 'sandbox'
@@ -62,6 +64,7 @@ export const readDeployment = (file: string): Deployment => {
     topics: new Map(
       ofType('AWS::SNS::Topic').map(({ id, properties }) => [id, String(properties.TopicName)]),
     ),
+    roles: new Map(ofType('AWS::IAM::Role').map(({ id, properties }) => [id, String(properties.RoleName)])),
     rules: ofType('AWS::Events::Rule').map(({ id, properties }) => readRule(id, properties, nameOf)),
   }
 }

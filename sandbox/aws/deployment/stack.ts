@@ -22,7 +22,12 @@ export const createStack = (
     const arn = `arn:aws:sns:${region}:${DEFAULT_ACCOUNT}:${name}`
     return { id, ref: arn, arn }
   })
-  const all = [...ofQueues, ...ofTables, ...ofTopics]
+  const ofRoles = [...deployment.roles].map(([id, name]) => ({
+    id,
+    ref: name,
+    arn: `arn:aws:iam::${DEFAULT_ACCOUNT}:role/${name}`,
+  }))
+  const all = [...ofQueues, ...ofTables, ...ofTopics, ...ofRoles]
   return {
     refs: new Map(all.map(({ id, ref }) => [id, ref])),
     arns: new Map(all.map(({ id, arn }) => [id, arn])),

@@ -13,33 +13,64 @@ import {
   RestoreImageFromRecycleBinCommand,
   RestoreSnapshotFromRecycleBinCommand,
 } from '@aws-sdk/client-ec2'
+import type { AwsCredentialIdentity } from '@smithy/types'
 import type { Change, ChangeAnswer } from '../../domain/change.ts'
+import type { ImageSession } from '../../domain/change-session.ts'
 import { cooldownEndsAtMs } from '../../domain/image.ts'
+import { imagePolicies } from '../../domain/session-policy.ts'
 import type { StartScan } from '../inspector/start-scan.ts'
+import type { OpenedSession, OpenSession } from '../sts/actor-sessions.ts'
 import type { Ec2Clients } from './ec2-clients.ts'
 import { permissionsOf } from './sharing.ts'
 
 type Accepted = Extract<ChangeAnswer, { kind: 'accepted' }>
 
-/** One call that changes an image: never tried twice, since a second try could act twice. */
+export interface ChangeNeeds {
+  forSession: Ec2Clients['forSession']
+  startScan: StartScan
+  openSession: OpenSession
+}
+
+/** The session that the calls of a request are made in; its dry run too, so that EC2 judges the same permissions. */
+export const openImageSession = (openSession: OpenSession, session: ImageSession): Promise<OpenedSession> =>
+  openSession(
+    { account: session.image.account, name: session.image.imageId },
+    session,
+    imagePolicies(session),
+  )
+
+/** One call that changes an image, in the session of its request: never tried twice, since a second try could act twice. */
 export const createChange =
-  (forChanging: Ec2Clients['forChanging'], startScan: StartScan) =>
-  async (change: Change, dryRun: boolean): Promise<ChangeAnswer> => {
-    // Amazon Inspector has no dry run.
-    if (change.call === 'StartOnDemandScan') return dryRun ? accepted({}) : startScan(change.image)
-    const client = await forChanging(change.image.account, change.image.region)
-    try {
-      return await send(client, change, dryRun)
-    } catch (error) {
-      if (!(error instanceof EC2ServiceException)) return { kind: 'unknown', reason: nameOf(error) }
-      const { requestId, httpStatusCode } = error.$metadata
-      if (error.name === 'DryRunOperation') return accepted({ requestId })
-      // EC2's own trouble may come after the work was done.
-      if (!dryRun && (httpStatusCode ?? 500) >= 500 && error.name !== 'RequestLimitExceeded')
-        return { kind: 'unknown', reason: error.name, ...(requestId && { requestId }) }
-      return { kind: 'refused', code: error.name, message: error.message, ...(requestId && { requestId }) }
-    }
+  ({ forSession, startScan, openSession }: ChangeNeeds) =>
+  async (change: Change, session: ImageSession, dryRun: boolean): Promise<ChangeAnswer> => {
+    const opened = await openImageSession(openSession, session)
+    if (opened.kind === 'refused') return opened
+    const { credentials, allSnapshots } = opened
+    const answer = await callAws({ forSession, startScan }, change, credentials, dryRun)
+    return answer.kind === 'accepted' && allSnapshots ? { ...answer, hasAllSnapshots: allSnapshots } : answer
   }
+
+const callAws = async (
+  { forSession, startScan }: Pick<ChangeNeeds, 'forSession' | 'startScan'>,
+  change: Change,
+  credentials: AwsCredentialIdentity,
+  dryRun: boolean,
+): Promise<ChangeAnswer> => {
+  // Amazon Inspector has no dry run.
+  if (change.call === 'StartOnDemandScan') return dryRun ? accepted({}) : startScan(change.image, credentials)
+  const client = forSession(change.image.region, credentials)
+  try {
+    return await send(client, change, dryRun)
+  } catch (error) {
+    if (!(error instanceof EC2ServiceException)) return { kind: 'unknown', reason: nameOf(error) }
+    const { requestId, httpStatusCode } = error.$metadata
+    if (error.name === 'DryRunOperation') return accepted({ requestId })
+    // EC2's own trouble may come after the work was done.
+    if (!dryRun && (httpStatusCode ?? 500) >= 500 && error.name !== 'RequestLimitExceeded')
+      return { kind: 'unknown', reason: error.name, ...(requestId && { requestId }) }
+    return { kind: 'refused', code: error.name, message: error.message, ...(requestId && { requestId }) }
+  }
+}
 
 /** A broken connection is called no more than `Error`, and has its name in `code`. */
 const nameOf = (error: unknown): string => {

@@ -4,6 +4,7 @@ import type { Signing } from '../http/signed-request.ts'
 import { createStartScan } from '../inspector/start-scan.ts'
 import { createLaunchability } from '../launchability/launchability.ts'
 import { createReadKey } from '../launchability/read-key.ts'
+import type { OpenSession } from '../sts/actor-sessions.ts'
 import { createAccountCredentials } from './account-credentials.ts'
 import { createAutoScalingClients } from './auto-scaling-clients.ts'
 import { createEc2Clients } from './ec2-clients.ts'
@@ -24,6 +25,7 @@ export interface Ec2Edges {
 /** All that asks EC2, and KMS about the keys of images, with one set of clients and credentials. */
 export const createEc2Edges = (
   accounts: readonly Account[],
+  openSession: OpenSession,
   signing: Signing,
   recycleBinEndpoint: string | undefined,
   kmsEndpoint: string | undefined,
@@ -32,7 +34,7 @@ export const createEc2Edges = (
   const credentialsOf = createAccountCredentials(accounts)
   const ec2Clients = createEc2Clients(credentialsOf)
   return {
-    images: createImages(ec2Clients, createStartScan(signing, credentialsOf, inspectorEndpoint)),
+    images: createImages(ec2Clients, { openSession, startScan: createStartScan(inspectorEndpoint) }),
     instances: createInstances(ec2Clients, accounts),
     findings: createFindings(accounts, ec2Clients),
     launchability: createLaunchability({

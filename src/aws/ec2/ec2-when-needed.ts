@@ -27,6 +27,7 @@ export const createEc2EdgesWhenNeeded = (
       listPage: async (...asked) => (await images()).listPage(...asked),
       madeFrom: async (...asked) => (await images()).madeFrom(...asked),
       recycleBin: async (...asked) => (await images()).recycleBin(...asked),
+      beginSession: async (...asked) => (await images()).beginSession(...asked),
       rehearse: async (...asked) => (await images()).rehearse(...asked),
       change: async (...asked) => (await images()).change(...asked),
       sharing: async (...asked) => (await images()).sharing(...asked),

@@ -55,11 +55,11 @@ export const guardAccounts = (
   }
   const changing =
     (send: Images['change']): Images['change'] =>
-    async change => {
+    async (change, session) => {
       const wrong = await findWrong(change.image.account)
       return wrong
         ? { kind: 'refused', code: WRONG_ACCOUNT, message: wrongAccountWords(wrong) }
-        : send(change)
+        : send(change, session)
     }
   const guarded: Images = {
     async describe(account, ...rest) {
@@ -98,6 +98,9 @@ export const guardAccounts = (
       await check(image.account)
       return images.recycled(image, snapshotIds)
     },
+    async beginSession(session) {
+      if (!(await findWrong(session.image.account))) await images.beginSession(session)
+    },
     rehearse: changing(images.rehearse),
     change: changing(images.change),
   }
@@ -123,11 +126,14 @@ export const guardAccounts = (
         await check(where.account)
         return aliases.versions(where, ...rest)
       },
-      async put(where, ...rest) {
-        const wrong = await findWrong(where.account)
+      async beginSession(session) {
+        if (!(await findWrong(session.place.account))) await aliases.beginSession(session)
+      },
+      async put(session, imageId) {
+        const wrong = await findWrong(session.place.account)
         return wrong
           ? { kind: 'refused', code: WRONG_ACCOUNT, message: wrongAccountWords(wrong) }
-          : aliases.put(where, ...rest)
+          : aliases.put(session, imageId)
       },
     },
   }

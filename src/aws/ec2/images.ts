@@ -11,8 +11,7 @@ import {
 import type { HttpHandlerOptions } from '@smithy/types'
 import type { ImageFacts, ImageRef } from '../../domain/image.ts'
 import type { Images } from '../../ports.ts'
-import type { StartScan } from '../inspector/start-scan.ts'
-import { createChange } from './change.ts'
+import { type ChangeNeeds, createChange, openImageSession } from './change.ts'
 import type { Ec2Clients } from './ec2-clients.ts'
 import { factsOf } from './image-facts.ts'
 import { listRecycled, readRecycled } from './recycled.ts'
@@ -25,7 +24,10 @@ const PAGE = 1000
 const LOOK_AT_MOST_MS = 10_000
 
 /** EC2 as the flows need it. Looks are retried, changes never: a second try could act twice. */
-export const createImages = ({ forReading, forChanging }: Ec2Clients, startScan: StartScan): Images => {
+export const createImages = (
+  { forReading, forSession }: Ec2Clients,
+  changing: Omit<ChangeNeeds, 'forSession'>,
+): Images => {
   const describe = async (account: string, region: string, imageIds: readonly string[]) => {
     if (imageIds.length === 0) return new Map<string, ImageFacts>()
     const client = await forReading(account, region)
@@ -33,7 +35,7 @@ export const createImages = ({ forReading, forChanging }: Ec2Clients, startScan:
     return new Map(images.filter(isOf(account)).map(image => [image.ImageId ?? '', factsOf(image)]))
   }
 
-  const change = createChange(forChanging, startScan)
+  const change = createChange({ forSession, ...changing })
 
   /** The account's own images that fit a filter. @param most where more are found, the others are left out */
   const listOwn = async (
@@ -80,8 +82,11 @@ export const createImages = ({ forReading, forChanging }: Ec2Clients, startScan:
         ...(NextToken && { next: NextToken }),
       }
     },
-    rehearse: wanted => change(wanted, true),
-    change: wanted => change(wanted, false),
+    async beginSession(session) {
+      await openImageSession(changing.openSession, session)
+    },
+    rehearse: (wanted, session) => change(wanted, session, true),
+    change: (wanted, session) => change(wanted, session, false),
     async sharing({ account, region, imageId }) {
       const client = await forReading(account, region)
       const { LaunchPermissions = [] } = await client.send(

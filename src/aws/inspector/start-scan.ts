@@ -1,12 +1,12 @@
+import type { AwsCredentialIdentity } from '@smithy/types'
 import * as v from 'valibot'
 import type { ChangeAnswer } from '../../domain/change.ts'
 import { errorName } from '../../domain/error-name.ts'
 import type { ImageRef } from '../../domain/image.ts'
-import type { CredentialsOf } from '../ec2/account-credentials.ts'
 import { defaultEndpoint } from '../http/json-call.ts'
-import { requestSigned, type Signing } from '../http/signed-request.ts'
+import { requestSigned } from '../http/signed-request.ts'
 
-export type StartScan = (image: ImageRef) => Promise<ChangeAnswer>
+export type StartScan = (image: ImageRef, credentials: AwsCredentialIdentity) => Promise<ChangeAnswer>
 
 /**
  * No released SDK client has the operation, and AWS's reference with its address could not be read: the name and the body are
@@ -21,10 +21,9 @@ const WORDS = v.object({ message: v.optional(v.string()), Message: v.optional(v.
 
 /** Starts a scan of one image by Amazon Inspector. Tried once: each scan that succeeds is charged. */
 export const createStartScan =
-  (own: Signing, credentialsOf: CredentialsOf, endpoint: string | undefined): StartScan =>
-  async ({ account, region, imageId }) => {
+  (endpoint: string | undefined): StartScan =>
+  async ({ region, imageId }, credentials) => {
     try {
-      const credentials = (await credentialsOf(account)?.()) ?? own
       const { status, headers, body } = await requestSigned(
         { ...credentials, region },
         {

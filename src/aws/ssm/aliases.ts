@@ -1,5 +1,7 @@
 import type { AccountRegion } from '../../domain/alias.ts'
+import type { ParameterSession } from '../../domain/change-session.ts'
 import { chunksOf } from '../../domain/group-by.ts'
+import { parameterPolicies } from '../../domain/session-policy.ts'
 import type { Aliases, PutAnswer } from '../../ports.ts'
 import type { CredentialsOf } from '../ec2/account-credentials.ts'
 import { keepCredentials } from '../ec2/kept-credentials.ts'
@@ -11,6 +13,7 @@ import {
   requestJson,
   type Signing,
 } from '../http/json-call.ts'
+import type { OpenedSession, OpenSession } from '../sts/actor-sessions.ts'
 import { currentOf, parseHistoryPage, parseParameters, parsePut, type Version, versionOf } from './answers.ts'
 
 const READ = { tries: 3, timeoutMs: 5_000 }
@@ -40,13 +43,15 @@ export interface SsmAccess {
   /** Signs where an account has no role. */
   own: Signing
   credentialsOf: CredentialsOf
+  /** Signs what sets a parameter. */
+  openSession: OpenSession
   /** Where SSM is asked instead of AWS's own address. */
   endpoint: string | undefined
   nowMs: () => number
 }
 
 /** Aliases as parameters of Parameter Store, asked without an SDK client. */
-export const createAliases = ({ own, credentialsOf, endpoint, nowMs }: SsmAccess): Aliases => {
+export const createAliases = ({ own, credentialsOf, openSession, endpoint, nowMs }: SsmAccess): Aliases => {
   const kept = new Map<string, ReturnType<typeof keepCredentials>>()
   const signingFor = async ({ account, region }: AccountRegion): Promise<Signing> => {
     const read = credentialsOf(account)
@@ -112,7 +117,12 @@ export const createAliases = ({ own, credentialsOf, endpoint, nowMs }: SsmAccess
         .map(versionOf)
     },
 
-    async put(where, parameter, imageId): Promise<PutAnswer> {
+    async beginSession(session) {
+      await open(openSession, session)
+    },
+
+    async put(session, imageId): Promise<PutAnswer> {
+      const { place, parameter } = session
       const input = {
         Name: parameter,
         Value: imageId,
@@ -120,13 +130,10 @@ export const createAliases = ({ own, credentialsOf, endpoint, nowMs }: SsmAccess
         DataType: 'aws:ec2:image',
         Overwrite: true,
       }
-      const signing = await signingFor(where).catch(error => {
-        if (error instanceof Error) return error
-        throw error
-      })
-      if (signing instanceof Error)
-        return { kind: 'refused', code: signing.name, message: explainFailure(signing) }
+      const opened = await open(openSession, session)
+      if (opened.kind === 'refused') return opened
       try {
+        const signing = { ...opened.credentials, region: place.region }
         const answer = await request(signing, 'PutParameter', input, PUT)
         if (answer.kind === 'answered') return { kind: 'accepted', version: parsePut(answer.body) }
         const { status, code, message } = answer
@@ -139,6 +146,13 @@ export const createAliases = ({ own, credentialsOf, endpoint, nowMs }: SsmAccess
     },
   }
 }
+
+const open = (openSession: OpenSession, session: ParameterSession): Promise<OpenedSession> =>
+  openSession(
+    { account: session.place.account, name: session.parameter },
+    session,
+    parameterPolicies(session),
+  )
 
 const lookUnlessGone = async (looking: Promise<unknown>): Promise<unknown> => {
   try {

@@ -11,15 +11,11 @@ import { renderNoDecision } from '../../../blocks/refusal.ts'
 import type { Action } from '../../domain/actions.ts'
 import type { AskOf } from '../../domain/ask.ts'
 import { isStillFresh, type NotAllowed, noRightWords, type Right } from '../../domain/authorise.ts'
+import { sessionOf } from '../../domain/change-session.ts'
 import { type Role, rolesNamed } from '../../domain/config.ts'
 import { type Attempt, attemptOf, withoutRight } from '../../domain/history.ts'
 import { approvedOrderOf } from '../../domain/order.ts'
-import {
-  agreedBeforeSeeing,
-  hasApproval,
-  type Proposal,
-  type ProposalWithApproval,
-} from '../../domain/proposal.ts'
+import { agreedBeforeSeeing, hasApproval, type ProposalWithApproval } from '../../domain/proposal.ts'
 import { GOOD_FOR_MS } from '../../domain/request.ts'
 import { deferRetry } from '../../domain/retry-later.ts'
 import { allOf } from '../../in-parallel.ts'
@@ -28,6 +24,7 @@ import { changeProposal } from '../../stored/change-proposal.ts'
 import { change } from '../change.ts'
 import type { PerformNeeds } from '../needs.ts'
 import type { Seen } from '../perform/prepare.ts'
+import { requestOf } from '../perform/refuse.ts'
 import { authorise } from '../steps/authorise.ts'
 import { recordAttempt } from '../steps/record-attempt.ts'
 import { refuse } from '../steps/refuse.ts'
@@ -73,7 +70,7 @@ export const decide = async (needs: PerformNeeds, ask: AskOf<'decide'>): Promise
   if (clock.nowMs() - ask.askedAtMs > GOOD_FOR_MS)
     return reply(needs, asked, renderDecisionTooLate(action, await readImage(ledger, found.image)))
   // 3 the facts again
-  const seen = ask.decision === 'approve' ? await lookBeforeDecision(needs, found, ask) : undefined
+  const seen = ask.decision === 'approve' ? await lookAndBeginSession(needs, found, ask) : undefined
   if (seen === 'stop') return
   // Looking at the image takes time: the permission may have ended meanwhile.
   const now = isStillFresh(right, clock.nowMs()) ? right : await readRightToDecide(needs, found, ask)
@@ -82,10 +79,10 @@ export const decide = async (needs: PerformNeeds, ask: AskOf<'decide'>): Promise
   // 4 decide, once
   const taken = await changeProposal(ledger, found, now =>
     now.state === 'waiting' &&
-    now.approval &&
+    hasApproval(now) &&
     clock.nowMs() < now.approval.expiresAtMs &&
     !(ask.decision === 'approve' && agreedBeforeSeeing(now, ask))
-      ? decided(now, ask)
+      ? withDecision(now, ask)
       : undefined,
   )
   if (!taken || !hasApproval(taken.proposal)) return reply(needs, asked, renderGoneForm())
@@ -95,6 +92,20 @@ export const decide = async (needs: PerformNeeds, ask: AskOf<'decide'>): Promise
   if (taken.proposal.approval.decision === ask.key) return continueDecision(needs, taken.proposal, ask, seen)
   await showApproval(needs, taken.proposal)
   await reply(needs, asked, renderDecided(taken.proposal))
+}
+
+/** The session of the change is opened beside the look: the change does not wait for it. */
+const lookAndBeginSession = async (
+  needs: PerformNeeds,
+  found: ProposalWithApproval,
+  ask: AskOf<'decide'>,
+): Promise<Seen | undefined | 'stop'> => {
+  const order = approvedOrderOf(withDecision(found, ask))
+  const [seen] = await allOf([
+    lookBeforeDecision(needs, found, ask),
+    needs.images.beginSession(sessionOf(requestOf(order), found.facts)),
+  ])
+  return seen
 }
 
 /** Nobody decides on their own request, and nobody withdraws somebody else's. */
@@ -179,16 +190,14 @@ const continueDecision = async (
 
 const STATES = { approve: 'approved', decline: 'declined', withdraw: 'withdrawn' } as const
 
-const decided = (proposal: Proposal, ask: AskOf<'decide'>): Proposal => ({
+const withDecision = (proposal: ProposalWithApproval, ask: AskOf<'decide'>): ProposalWithApproval => ({
   ...proposal,
   state: STATES[ask.decision],
-  ...(proposal.approval && {
-    approval: {
-      ...proposal.approval,
-      decision: ask.key,
-      decidedBy: ask.person,
-      decidedAtMs: ask.askedAtMs,
-      ...(ask.comment && { comment: ask.comment }),
-    },
-  }),
+  approval: {
+    ...proposal.approval,
+    decision: ask.key,
+    decidedBy: ask.person,
+    decidedAtMs: ask.askedAtMs,
+    ...(ask.comment && { comment: ask.comment }),
+  },
 })

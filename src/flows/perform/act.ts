@@ -1,4 +1,5 @@
 import type { Change, ChangeAnswer } from '../../domain/change.ts'
+import { sessionOf } from '../../domain/change-session.ts'
 import { COOLDOWN, NOT_ASKED } from '../../domain/ec2-advice.ts'
 import type { ImageRecord } from '../../domain/record.ts'
 import { callOf, type NotShared, type Request } from '../../domain/request.ts'
@@ -10,6 +11,12 @@ import { shareWith } from './share-with.ts'
 
 interface Needs {
   images: Pick<Images, 'change' | 'recycled'>
+  clock: Clock
+}
+
+/** The calls of one request: its session is known to them. */
+interface CallNeeds {
+  images: Pick<Images, 'recycled'> & { change: (change: Change) => Promise<ChangeAnswer> }
   clock: Clock
 }
 
@@ -26,6 +33,9 @@ export type Acted = ChangeAnswer & {
   call?: Change['call']
   /** Its deregistration protection was switched off, whatever came of the rest. */
   unprotected?: true
+  /** The session of the request could reach all snapshots of the region: so many of the image do not fit into its policy; 0 where they
+   * were not known. */
+  allSnapshots?: number
 }
 
 /**
@@ -40,14 +50,18 @@ export const act = async (
   whyNotNow: () => Promise<string | undefined>,
 ): Promise<Acted> => {
   const requestIds: string[] = []
+  const session = sessionOf(request, record.facts)
+  let hasAllSnapshots = false as boolean
   const change = async (one: Change): Promise<ChangeAnswer> => {
     const why = await whyNotNow()
     if (why !== undefined) return { kind: 'refused', code: NOT_ASKED, message: why }
-    const answer = await images.change(one)
+    const answer = await images.change(one, session)
     if (answer.requestId) requestIds.push(answer.requestId)
+    if (answer.kind === 'accepted' && answer.hasAllSnapshots) hasAllSnapshots = true
     return answer
   }
-  return { ...(await callEc2({ images: { ...images, change }, clock }, request, record)), requestIds }
+  const acted = await callEc2({ images: { ...images, change }, clock }, request, record)
+  return { ...acted, requestIds, ...(hasAllSnapshots && { allSnapshots: session.snapshotIds?.length ?? 0 }) }
 }
 
 /** Whether there is time left. */
@@ -56,9 +70,9 @@ const untilLater = (clock: Clock): (() => boolean) => {
   return () => clock.nowMs() < untilMs
 }
 
-type Called = Omit<Acted, 'requestIds'> & ChangeAnswer
+type Called = Omit<Acted, 'requestIds' | 'allSnapshots'> & ChangeAnswer
 
-const callEc2 = (needs: Needs, request: Request, record: ImageRecord): Promise<Called> => {
+const callEc2 = (needs: CallNeeds, request: Request, record: ImageRecord): Promise<Called> => {
   switch (request.action) {
     case 'deregister':
       return deregister(needs, request)
@@ -78,7 +92,7 @@ const callEc2 = (needs: Needs, request: Request, record: ImageRecord): Promise<C
   }
 }
 
-const deregister = async ({ images }: Needs, request: Request): Promise<Called> => {
+const deregister = async ({ images }: CallNeeds, request: Request): Promise<Called> => {
   if (request.options?.unprotect) {
     const answer = await images.change({
       call: 'DisableImageDeregistrationProtection',
@@ -102,7 +116,7 @@ const RECOVERING_SEC = 30
 
 /** Snapshots that went to the Recycle Bin too come back first: https://docs.aws.amazon.com/ebs/latest/userguide/recycle-bin-working-with-amis.html
  * @throws {RetryLater} while they recover */
-const restore = async ({ images }: Needs, request: Request, record: ImageRecord): Promise<Called> => {
+const restore = async ({ images }: CallNeeds, request: Request, record: ImageRecord): Promise<Called> => {
   const { image } = request
   const snapshotIds = (record.facts?.snapshots ?? []).map(({ snapshotId }) => snapshotId)
   const recycled = await images.recycled(image, snapshotIds)

@@ -1,5 +1,6 @@
 import { renderTooMany } from '../../../blocks/proposal-notes.ts'
 import { LIMITED_ACTIONS } from '../../domain/actions.ts'
+import { sessionOf } from '../../domain/change-session.ts'
 import { errorName } from '../../domain/error-name.ts'
 import { explainRefusal } from '../../domain/explain-ec2-refusal.ts'
 import { imageKey } from '../../domain/image.ts'
@@ -41,7 +42,7 @@ export const carryOut = async (
   // 1 show, dry run, launch permissions
   const [record, rehearsed, taking] = await allOf([
     showEverywhere(needs, begun),
-    images.rehearse(callOf(request)),
+    images.rehearse(callOf(request), sessionOf(request, begun.facts)),
     readTaken(needs, request),
     // A busy Slack does not delay the request: the form shows the outcome later.
     deferRetry(showInForm(needs, begun, request)),

@@ -26,12 +26,13 @@ export const leftBehind = (whyNotAgain?: string): Ending => ({
 
 /** The state of a request after EC2's answer. */
 export const endingOf = (request: Request, acted: Acted): Ending => {
-  const { requestIds, notShared = [] } = acted
+  const { requestIds, notShared = [], allSnapshots } = acted
   const others = [...(request.otherRequestIds ?? []), ...requestIds.filter(id => id !== acted.requestId)]
   return {
     ...outcomeOf(request, acted),
     ...(others.length > 0 && { otherRequestIds: others }),
     ...(notShared.length > 0 && acted.kind !== 'unknown' && { notShared }),
+    ...(allSnapshots !== undefined && { allSnapshots }),
   }
 }
 

@@ -1,6 +1,7 @@
 import { renderBusy, renderUnreachable } from '../../../blocks/not-possible.ts'
 import { renderTooLate } from '../../../blocks/not-taken.ts'
 import type { Right } from '../../domain/authorise.ts'
+import { sessionOf } from '../../domain/change-session.ts'
 import { isOurAccount } from '../../domain/config.ts'
 import type { Impact } from '../../domain/impact.ts'
 import { approvedProposalOf, type Order } from '../../domain/order.ts'
@@ -38,8 +39,8 @@ export type Prepared =
   | { kind: 'begun'; request: Request; record: ImageRecord }
   | Exclude<CheckedOrder, { kind: 'go' }>
 
-/** 1 look at the image, and at the same time 2 who may, and show that it is queued 3 check the order 4 write the request into the
- * image's record; only one can be open there. */
+/** 1 look at the image, and at the same time 2 who may, open the session of the change, and show that it is queued 3 check the
+ * order 4 write the request into the image's record; only one can be open there. */
 export const prepare = async (
   needs: PerformNeeds,
   order: Order,
@@ -54,7 +55,7 @@ export const prepare = async (
         : 'it had waited for too long',
       renderTooLate(action, await readImage(ledger, image)),
     )
-  // 1 look 2 who may, and show that it is queued
+  // 1 look 2 who may, the session, and show that it is queued
   const [looked, { right, queued }] = await allOf([
     seen?.looked ?? lookAfresh(needs, image),
     readRightAndShow(needs, order, seen),
@@ -115,9 +116,22 @@ const readRightAndShow = async (
   ])
   const mayBegin = right.allowed && isOurAccount(config, order.image.account)
   const queued = mayBegin && !seen ? await saveQueued(needs, order) : undefined
-  if (queued) await showRecord(needs, queued.record)
+  if (queued)
+    await allOf([
+      showRecord(needs, queued.record),
+      // A second person may have to approve it first.
+      ...(order.consent || !config.actions[order.action]?.approval
+        ? [beginSession(needs, order, queued)]
+        : []),
+    ])
   return { right, queued }
 }
+
+const beginSession = (
+  { images }: Pick<PerformNeeds, 'images'>,
+  order: Order,
+  { record }: Queued,
+): Promise<void> => images.beginSession(sessionOf(requestOf(order, record), record.facts))
 
 interface Queued {
   record: ImageRecord

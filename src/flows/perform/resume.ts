@@ -1,6 +1,8 @@
 import { noRightWords } from '../../domain/authorise.ts'
+import { sessionOf } from '../../domain/change-session.ts'
 import type { Order } from '../../domain/order.ts'
 import { isRepeatable, type Request } from '../../domain/request.ts'
+import { allOf } from '../../in-parallel.ts'
 import { readImage } from '../../stored/change-image.ts'
 import type { PerformNeeds } from '../needs.ts'
 import { act } from './act.ts'
@@ -22,7 +24,10 @@ export const resume = async (needs: PerformNeeds, order: Order, request: Request
   }
   if (!isRepeatable(request)) return end(needs, record, request, leftBehind())
   if (await isBack(needs, request)) return end(needs, record, request, { state: 'accepted' })
-  const right = await readRight(needs, order)
+  const [right] = await allOf([
+    readRight(needs, order),
+    needs.images.beginSession(sessionOf(request, record.facts)),
+  ])
   if (!right.allowed) return end(needs, record, request, leftBehind(noRightWords(right)))
   const whyNotNow = stillMay(needs, order, right)
   const why = await whyNotNow()

@@ -1,8 +1,11 @@
 import type { Assignment } from '../../domain/alias.ts'
 import { isStillFresh } from '../../domain/authorise.ts'
+import type { ParameterSession } from '../../domain/change-session.ts'
+import { SESSION_UNAVAILABLE } from '../../domain/no-session.ts'
 import type { Plan } from '../../domain/plan.ts'
 import type { AssignmentItem } from '../../domain/plan-image.ts'
 import { requestKeyOf } from '../../domain/plan-order.ts'
+import { allOf } from '../../in-parallel.ts'
 import { isPassing } from '../perform/passing.ts'
 import { checkAssignment } from './check-assignment.ts'
 import { mayAssign } from './may-assign.ts'
@@ -10,7 +13,7 @@ import type { AliasNeeds } from './needs.ts'
 import { newerThan } from './newer-versions.ts'
 
 /**
- * Sets an alias in one account and region: 1 claim 2 check everything afresh 3 write the attempt 4 set it 5 write what came of it. What
+ * Sets an alias in one account and region: 1 claim 2 check everything afresh, and open the session of the change 3 write the attempt 4 set it 5 write what came of it. What
  * Parameter Store may have been asked for is not asked again: a read tells (`confirm-assignment.ts`). What could not be tried now stays
  * claimed, and the plan tries it again.
  */
@@ -28,8 +31,9 @@ export const assign = async (needs: AliasNeeds, plan: Plan, one: AssignmentItem)
     logEnd(needs, ended)
     if (ended.outcome !== 'delayed') await ledger.settleRequest(key)
   }
-  // 2 check everything afresh
-  const checked = await checkAssignment(needs, plan, one)
+  // 2 check everything afresh, and open the session of the change
+  const session = sessionOf(plan, key, place)
+  const [checked] = await allOf([checkAssignment(needs, plan, one), aliases.beginSession(session)])
   if (!checked.ok) return end({ ...entry, outcome: checked.outcome, reason: checked.reason })
   const next = (checked.now?.version ?? 0) + 1
   const attempt = { ...entry, actedAtMs: clock.nowMs() }
@@ -39,7 +43,7 @@ export const assign = async (needs: AliasNeeds, plan: Plan, one: AssignmentItem)
   const may = isStillFresh(checked.right, clock.nowMs()) ? checked : await mayAssign(needs, plan)
   if (!may.ok) return end({ ...entry, outcome: may.outcome, reason: may.reason })
   // 4 set it
-  const answer = await aliases.put(place, place.parameter, image.imageId)
+  const answer = await aliases.put(session, image.imageId)
   // 5 write what came of it
   switch (answer.kind) {
     case 'accepted':
@@ -66,8 +70,21 @@ export const assign = async (needs: AliasNeeds, plan: Plan, one: AssignmentItem)
   }
 }
 
-/** Parameter Store did not set it, because there were too many calls, or another change of it had not ended. */
-const THROTTLED = /Throttl|TooManyUpdates|TooManyRequests/
+const sessionOf = (
+  { person, approval }: Plan,
+  requestKey: string,
+  { account, region, parameter }: AssignmentItem['assignment'],
+): ParameterSession => ({
+  requestKey,
+  by: person.userId,
+  ...(approval?.decidedBy && { approver: approval.decidedBy.userId }),
+  place: { account, region },
+  parameter,
+})
+
+/** Parameter Store did not set it, because there were too many calls, or another change of it had not ended; or STS gave no session
+ * now. */
+const THROTTLED = new RegExp(`Throttl|TooManyUpdates|TooManyRequests|${SESSION_UNAVAILABLE}`)
 
 /** The entry of an item in the history of its alias: the same whenever it is tried. */
 const entryOf = (plan: Plan, one: AssignmentItem): Assignment => {

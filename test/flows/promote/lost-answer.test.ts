@@ -18,10 +18,11 @@ const promoteWhile = async (
   const { put } = world.aliases
   world.needs.aliases = {
     ...world.aliases,
-    async put(where, parameter, imageId) {
-      if (where.account !== US.account || where.region !== US.region) return put(where, parameter, imageId)
+    async put(session, imageId) {
+      const { account, region } = session.place
+      if (account !== US.account || region !== US.region) return put(session, imageId)
       before()
-      if (isCarriedOut) await put(where, parameter, imageId)
+      if (isCarriedOut) await put(session, imageId)
       world.clock.advance(1_000)
       after()
       return { kind: 'unknown', message: 'socket hang up' }

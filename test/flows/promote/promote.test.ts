@@ -313,12 +313,13 @@ describe('each place is checked afresh', () => {
     const { put } = world.aliases
     world.needs.aliases = {
       ...world.aliases,
-      async put(where, ...rest) {
-        if (where.region === 'us-east-1' && where.account === US.account)
-          world.aliases.set(where, DEV, 'ami-00000000000000009', {
+      async put(session, imageId) {
+        const { place } = session
+        if (place.region === 'us-east-1' && place.account === US.account)
+          world.aliases.set(place, DEV, 'ami-00000000000000009', {
             by: 'arn:aws:iam::123456789012:role/terraform',
           })
-        return put(where, ...rest)
+        return put(session, imageId)
       },
     }
     await world.run(id)

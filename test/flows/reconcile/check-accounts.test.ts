@@ -4,6 +4,7 @@ import { reconcile } from '../../../src/flows/reconcile/reconcile.ts'
 import { serve } from '../../../src/flows/serve.ts'
 import { asked } from '../../support/memory/asking.ts'
 import { createMemoryWorld, IMAGE, MINUTE } from '../../support/memory/world.ts'
+import { changeIn, rehearseIn } from '../../support/sessions.ts'
 import { silentLog } from '../../support/silent-log.ts'
 
 const OTHER = '999999999999'
@@ -64,8 +65,8 @@ test('a click changes nothing there, and the person is told why', async () => {
   expect(world.images.changed).toEqual([])
   expect(world.messenger.privateMessages('U0MARIA').join()).toContain('credentials of another account')
   const change = { call: 'EnableImage', image: IMAGE } as const
-  expect(await needs.images.change(change)).toMatchObject({ kind: 'refused', code: 'WrongAccount' })
-  expect(await needs.images.rehearse(change)).toMatchObject({ kind: 'refused', code: 'WrongAccount' })
+  expect(await changeIn(needs.images, change)).toMatchObject({ kind: 'refused', code: 'WrongAccount' })
+  expect(await rehearseIn(needs.images, change)).toMatchObject({ kind: 'refused', code: 'WrongAccount' })
 })
 
 test('an account with a role needs no check, and an STS that does not answer keeps nobody from looking', async () => {

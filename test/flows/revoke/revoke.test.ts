@@ -34,9 +34,9 @@ describe('a bad image is revoked', () => {
     const { change } = world.images
     world.needs.aliases = {
       ...world.aliases,
-      put: async (where, name, id) => {
-        order.push(`put ${where.region}`)
-        return put(where, name, id)
+      put: async (session, id) => {
+        order.push(`put ${session.place.region}`)
+        return put(session, id)
       },
     }
     world.needs.images = {

@@ -9,11 +9,10 @@ beforeEach(async () => {
 afterEach(() => aws.close())
 
 const scan = (imageId: string, account = '123456789012') =>
-  createStartScan(
-    { region: 'us-east-1', accessKeyId: accessKeyIdOf(account), secretAccessKey: 'any' },
-    () => undefined,
-    aws.urlOf('/inspector2'),
-  )({ account, region: 'us-east-1', imageId })
+  createStartScan(aws.urlOf('/inspector2'))(
+    { account, region: 'us-east-1', imageId },
+    { accessKeyId: accessKeyIdOf(account), secretAccessKey: 'any' },
+  )
 
 test('a scan on demand ends with its event, and EC2 shows what it found; one at a time', async () => {
   const stored = aws.ec2.fleet.images.find(({ image }) => image.Name.startsWith('bastion'))

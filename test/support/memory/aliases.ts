@@ -65,7 +65,8 @@ export const createMemoryAliases = (clock: { nowMs(): number }): MemoryAliases =
       check(where, 'read')
       return versionsOf(keyOf(where, parameter)).toReversed().slice(0, most)
     },
-    async put(where, parameter, imageId) {
+    async beginSession() {},
+    async put({ place: where, parameter }, imageId) {
       try {
         check(where, 'put')
       } catch (error) {

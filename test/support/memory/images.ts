@@ -1,10 +1,17 @@
 import type { Change, ChangeAnswer } from '../../../src/domain/change.ts'
+import type { ImageSession } from '../../../src/domain/change-session.ts'
 import { isMatch } from '../../../src/domain/glob.ts'
 import { type ImageFacts, type ImageRef, imageKey, parseImageKey } from '../../../src/domain/image.ts'
 import { NOBODY, type Sharing, withoutSharing, withSharing } from '../../../src/domain/sharing.ts'
 import type { Images, Recycled } from '../../../src/ports.ts'
 
-export interface MemoryImages extends Images {
+export interface MemoryImages extends Omit<Images, 'change'> {
+  /** What somebody outside of amiops changes has no session of amiops's. */
+  change(change: Change, session?: ImageSession): Promise<ChangeAnswer>
+  /** The session of every change that amiops carried out, in order. */
+  readonly sessions: readonly { call: Change['call']; session: ImageSession }[]
+  /** The sessions that were opened ahead of their calls. */
+  readonly begun: readonly ImageSession[]
   put(image: ImageRef, facts: ImageFacts): void
   share(image: ImageRef, sharing: Sharing): void
   blockPublicAccess(): void
@@ -27,6 +34,8 @@ export const createMemoryImages = (): MemoryImages => {
   const bin = new Map<string, { facts: ImageFacts; untilMs: number; snapshotIds: string[] }>()
   const snapshotSharings = new Map<string, readonly string[]>()
   const changed: string[] = []
+  const sessions: { call: Change['call']; session: ImageSession }[] = []
+  const begun: ImageSession[] = []
   /** Snapshots that were deleted and are kept nowhere. */
   const lost = new Set<string>()
   let keptUntilMs: number | undefined
@@ -120,6 +129,8 @@ export const createMemoryImages = (): MemoryImages => {
 
   return {
     changed,
+    sessions,
+    begun,
     put: (image, facts) => void images.set(imageKey(image), facts),
     share: (image, sharing) => setSharing(imageKey(image), sharing),
     blockPublicAccess() {
@@ -171,7 +182,11 @@ export const createMemoryImages = (): MemoryImages => {
       )
     },
     rehearse: async change => refusal(change) ?? { kind: 'accepted', requestId: `dry-${++requests}` },
-    async change(change) {
+    async beginSession(session) {
+      begun.push(session)
+    },
+    async change(change, session) {
+      if (session) sessions.push({ call: change.call, session })
       const answer = next
       next = undefined
       const refused = refusal(change)

@@ -60,6 +60,7 @@ const attempt = shape<Attempt>({
   retirement: maybe(retirement),
   taken: maybe(sharing),
   snapshots: maybe(list(snapshotResult)),
+  allSnapshots: maybe(number),
 })
 
 const call = shape<OfKind<'call'>>({

@@ -52,6 +52,7 @@ export const request = shape<Request>({
   approvedBy: maybe(person),
   impactSummary: maybe(text),
   snapshots: maybe(list(snapshotResult)),
+  allSnapshots: maybe(number),
   share: maybe(sharing),
   unshare: maybe(sharing),
   taken: maybe(sharing),
