@@ -39,6 +39,7 @@ test('every script of the project is looked at', () => {
       'redrive',
       'manifest',
       'doctor',
+      'members',
       'setup',
     ]),
   )
