@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Hono } from 'hono'
 import { type Deployment, readDeployment } from './aws/deployment/deployment.ts'
+import { readMembers } from './aws/deployment/members.ts'
 import { createStack } from './aws/deployment/stack.ts'
 import { createDynamoDb } from './aws/dynamodb/dynamodb.ts'
 import { createEc2, type Ec2 } from './aws/ec2/ec2.ts'
@@ -132,7 +133,8 @@ export const createWorld = async (options: WorldOptions): Promise<World> => {
     const sqs = createSqs({ ...kernel, region, url: () => `${url}/sqs`, queues: queueSettings })
     const sns = createSns({ ...kernel, region, topics: [...deployment.topics.values()] })
     endings.push(sns.onChange(() => changes.tell({ type: 'emails' })))
-    const bus = createBus({ ...kernel, rules: deployment.rules, queues: sqs.queues })
+    const members = readMembers(deployment, region, join(process.cwd(), 'deploy', 'member.yml'))
+    const bus = createBus({ ...kernel, rules: deployment.rules, members, queues: sqs.queues })
     const { eventDelayMs, settleMs, lingerMs } = options
     const emit = (envelope: Envelope) => void bus.put(envelope)
     const ec2 = createEc2({

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
-import type { Rule } from '../eventbridge/bus.ts'
+import type { Rule } from '../eventbridge/route.ts'
 import type { QueueSettings } from '../sqs/new-message.ts'
 import { type DeployedFunction, readFunction } from './functions.ts'
 import { isRecord } from './resolve.ts'

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
-import type { Rule } from '../eventbridge/bus.ts'
+import { DEFAULT_ACCOUNT } from '../caller.ts'
+import type { Rule } from '../eventbridge/route.ts'
 import type { QueueSettings } from '../sqs/new-message.ts'
 import { resourceOf } from './resolve.ts'
 
@@ -22,7 +23,9 @@ const RuleProperties = v.object({
   EventBusName: v.optional(v.unknown()),
   State: v.optional(v.string(), 'ENABLED'),
   EventPattern: v.record(v.string(), v.unknown()),
-  Targets: v.array(v.object({ Arn: v.unknown() })),
+  Targets: v.array(
+    v.object({ Arn: v.unknown(), SqsParameters: v.optional(v.object({ MessageGroupId: v.unknown() })) }),
+  ),
 })
 
 /** `nameOf` gives the name of the queue with a logical id. */
@@ -51,6 +54,7 @@ export const readQueue = (properties: unknown, nameOf: (id: string) => string): 
 
 export const readRule = (id: string, properties: unknown, nameOf: (id: string) => string): Rule => {
   const rule = v.parse(RuleProperties, properties)
+  const [group] = rule.Targets.flatMap(({ SqsParameters }) => SqsParameters?.MessageGroupId ?? [])
   return {
     name: id,
     ...(rule.EventBusName !== undefined && {
@@ -59,5 +63,6 @@ export const readRule = (id: string, properties: unknown, nameOf: (id: string) =
     enabled: rule.State !== 'DISABLED',
     pattern: rule.EventPattern,
     targetQueueNames: rule.Targets.flatMap(target => resourceOf(target.Arn) ?? []).map(nameOf),
+    ...(group !== undefined && { groupId: typeof group === 'string' ? group : DEFAULT_ACCOUNT }),
   }
 }

@@ -5,18 +5,8 @@ import type { Timeline } from '../../kernel/timeline.ts'
 import { CALL_VIA_CLOUDTRAIL } from '../cloudtrail/call-event.ts'
 import { type Envelope, EnvelopeSchema } from '../envelope.ts'
 import type { Queue } from '../sqs/queue.ts'
-import { matchesPattern } from './matches.ts'
+import { type Members, type Rule, routeEvent } from './route.ts'
 import { createUnreliability, type Unreliability, UnreliabilitySchema } from './unreliability.ts'
-
-/** A rule whose targets are queues. */
-export interface Rule {
-  name: string
-  /** Of a bus of its own; else it is one of the default bus. */
-  bus?: string
-  enabled: boolean
-  pattern: Readonly<Record<string, unknown>>
-  targetQueueNames: readonly string[]
-}
 
 export interface Bus {
   /** What a service put on the default bus; gives how many messages came of it by now. */
@@ -38,6 +28,8 @@ export interface BusOptions {
   faults: Faults
   timeline: Timeline
   rules: readonly Rule[]
+  /** Where other accounts and regions have member stacks; without it, the rules see all events. */
+  members?: Members | undefined
   queues: ReadonlyMap<string, Queue>
 }
 
@@ -57,7 +49,8 @@ const subjectOf = (envelope: Envelope): string => {
 }
 
 /** Best effort upstream, at least once downstream, in no order: some events are lost, doubled or overtaken on demand. */
-export const createBus = ({ clock, faults, timeline, rules, queues }: BusOptions): Bus => {
+export const createBus = (options: BusOptions): Bus => {
+  const { clock, faults, timeline, queues } = options
   const unreliability = createUnreliability()
   const listeners = new Set<() => void>()
   let held: Held[] = []
@@ -67,13 +60,14 @@ export const createBus = ({ clock, faults, timeline, rules, queues }: BusOptions
   }
 
   const deliver = (envelope: Envelope, copies: number, note = ''): number => {
-    const targets = rules
-      .filter(rule => rule.bus === undefined && rule.enabled && matchesPattern(envelope, rule.pattern))
-      .flatMap(rule => rule.targetQueueNames.flatMap(name => queues.get(name) ?? []))
-    for (const queue of targets) {
-      for (let copy = 0; copy < copies; copy += 1) queue.send({ body: JSON.stringify(envelope) })
+    const targets = routeEvent(envelope, options.rules, options.members).filter(({ queueName }) =>
+      queues.has(queueName),
+    )
+    for (const { queueName, ...group } of targets) {
+      for (let copy = 0; copy < copies; copy += 1)
+        queues.get(queueName)?.send({ body: JSON.stringify(envelope), ...group })
     }
-    const where = targets.map(queue => queue.settings.name).join(', ') || 'no rule'
+    const where = targets.map(({ queueName }) => queueName).join(', ') || 'no rule'
     timeline.record('eventbridge', `${subjectOf(envelope)} -> ${where}${note}`, envelope)
     return targets.length * copies
   }

@@ -4,7 +4,7 @@ export const EVENTBRIDGE: Covered = {
   'default bus': {
     state: 'partial',
     provedBy: "AWS's own sample of %s passes the deployed rule unchanged",
-    gap: 'targets are queues; no input transformers, retries, archives, replays, cidr or cross-account buses; PutEvents has no HTTP endpoint',
+    gap: 'targets are queues; no input transformers, retries, archives, replays or cidr; every other account and region has the rules of deploy/member.yml, and nobody checks the policies of bus and queue; PutEvents has no HTTP endpoint',
   },
   'best effort': {
     state: 'supported',

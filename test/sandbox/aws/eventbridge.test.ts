@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { readDeployment } from '../../../sandbox/aws/deployment/deployment.ts'
+import { readMembers } from '../../../sandbox/aws/deployment/members.ts'
 import type { Envelope } from '../../../sandbox/aws/envelope.ts'
 import { createBus } from '../../../sandbox/aws/eventbridge/bus.ts'
 import { matchesPattern } from '../../../sandbox/aws/eventbridge/matches.ts'
@@ -66,13 +67,12 @@ const startBus = () => {
       createQueue(settings, `http://127.0.0.1/${settings.name}`, `arn:${settings.name}`, clock),
     ]),
   )
-  const bus = createBus({ clock, faults, timeline: createTimeline(clock), rules: deployment.rules, queues })
-  const delivered = () =>
-    queues
-      .get('amiops-sandbox-events')
-      ?.messages()
-      .map(message => JSON.parse(message.body))
-  return { bus, clock, faults, delivered }
+  const { rules } = deployment
+  const members = readMembers(deployment, 'us-east-1', 'deploy/member.yml')
+  const bus = createBus({ clock, faults, timeline: createTimeline(clock), rules, members, queues })
+  const messages = () => queues.get('amiops-sandbox-events')?.messages() ?? []
+  const delivered = () => messages().map(message => JSON.parse(message.body))
+  return { bus, clock, faults, delivered, messages }
 }
 
 test.each(['available', 'failed', 'deregistered', 'disabled'])(
@@ -83,6 +83,23 @@ test.each(['available', 'failed', 'deregistered', 'disabled'])(
     expect(delivered()).toEqual([sample(state)])
   },
 )
+
+test.each([
+  ['the hub', '123456789012', 'us-east-1', '123456789012'],
+  ['another region of its account', '123456789012', 'eu-west-1', 'other-regions'],
+  ['a member in the region of the hub', '345678901234', 'us-east-1', '345678901234'],
+  ['a member in another region', '345678901234', 'eu-west-1', 'other-regions'],
+])('the message group of an event of %s', (_what, account, region, groupId) => {
+  const { bus, messages } = startBus()
+  expect(bus.put({ ...sample('available'), account, region })).toBe(1)
+  expect(messages().map(message => message.groupId)).toEqual([groupId])
+})
+
+test('an event of another kind passes by the rules of a member', () => {
+  const { bus } = startBus()
+  const other = { ...sample('available'), account: '345678901234', source: 'aws.s3' }
+  expect([bus.put(other), bus.put({ ...other, region: 'eu-west-1' })]).toEqual([0, 0])
+})
 
 test('an event of another kind passes by the deployed rule', () => {
   const { bus, delivered } = startBus()
