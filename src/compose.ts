@@ -1,10 +1,12 @@
 import { createAccountCredentials } from './aws/ec2/account-credentials.ts'
 import { createEc2EdgesWhenNeeded } from './aws/ec2/ec2-when-needed.ts'
 import { createAccounts, guardAccounts } from './aws/ec2/guard-accounts.ts'
+import { createRoleCredentials } from './aws/ec2/role-credentials.ts'
 import { createReadOwnAccount } from './aws/http/own-account.ts'
 import { createSecretsReader } from './aws/http/parameters.ts'
 import { createReadStoredText } from './aws/http/stored-object.ts'
 import { createLedger } from './aws/ledger/ledger.ts'
+import { createOrganizations } from './aws/organizations/organizations.ts'
 import { createEmails } from './aws/sns/emails.ts'
 import { createChangeVisibility } from './aws/sqs/change-visibility.ts'
 import { createSendToDeadLetters } from './aws/sqs/dead-letters.ts'
@@ -14,10 +16,11 @@ import { createAliases } from './aws/ssm/aliases.ts'
 import { createActorSessions } from './aws/sts/actor-sessions.ts'
 import { createAssumeForChange } from './aws/sts/assume-for-change.ts'
 import { createConfigKeeper } from './config/keep-config.ts'
+import { createMembersKeeper } from './config/keep-members.ts'
 import { endpointOf, readSigning, slackApiUrlOf } from './config/variables.ts'
 import { readWorkerEnvironment } from './config/worker-environment.ts'
 import { teamsToName } from './domain/colleague.ts'
-import { accountsToRead } from './domain/config.ts'
+import { accountsToRead, membersToRead } from './domain/config.ts'
 import type { ConfigInUse } from './domain/config-in-use.ts'
 import { createLog } from './log.ts'
 import { createMetrics } from './metrics.ts'
@@ -33,6 +36,9 @@ const RETENTION_MS = { events: 4 * DAY_MS, requests: 3 * DAY_MS }
 const clock: Clock = { nowMs: () => Date.now() }
 
 type FunctionName = 'events' | 'requests' | 'schedule'
+
+/** The URL of a queue names the account that it is in: the one that amiops is deployed to. */
+const accountOfQueue = (url: string): string | undefined => /\/(\d{12})\/[^/]+$/.exec(url)?.[1]
 
 /** Builds what does not depend on the config, once: what it remembers outlives a change of the config. */
 const composeBase = once((functionName: FunctionName) => {
@@ -54,24 +60,34 @@ const composeBase = once((functionName: FunctionName) => {
   const queueUrl = queue === 'requests' ? requestsQueueUrl : eventsQueueUrl
   const deadLettersUrl =
     queue === 'requests' ? environment.requestsDeadLettersUrl : environment.eventsDeadLettersUrl
+  const ledger = measuredLedger(createLedger(table), metrics, clock.nowMs)
+  const own = accountOfQueue(eventsQueueUrl)
+  const readConfig =
+    source.kind === 'fixed'
+      ? async () => source.inUse
+      : createConfigKeeper({
+          name: source.name,
+          readText: createReadStoredText(signing, endpointOf('S3'), source),
+          nowMs: clock.nowMs,
+          log,
+        })
   return {
     functionName,
     signing,
     actorRoleArn: environment.actorRoleArn,
+    own,
     token: async (): Promise<string> => (await secrets()).botToken,
-    readConfig:
-      source.kind === 'fixed'
-        ? async () => source.inUse
-        : createConfigKeeper({
-            name: source.name,
-            readText: createReadStoredText(signing, endpointOf('S3'), source),
-            nowMs: clock.nowMs,
-            log,
-          }),
+    readConfig: createMembersKeeper({
+      readConfig,
+      readMembers: ledger.readMembers,
+      own,
+      nowMs: clock.nowMs,
+      log,
+    }),
     clock,
     log,
     metrics,
-    ledger: measuredLedger(createLedger(table), metrics, clock.nowMs),
+    ledger,
     ...(fallbackTopicArn && { emails: createEmails(signing, fallbackTopicArn, endpointOf('SNS')) }),
     queues: createQueues(
       signing,
@@ -102,7 +118,8 @@ const composeWith = (base: ReturnType<typeof composeBase>, { config, version }: 
   const { functionName, signing, token, log, metrics, clock } = base
   const slackApiUrl = slackApiUrlOf(config)
   log.info('A function started.', { configVersion: version })
-  const accounts = functionName === 'requests' ? config.accounts : accountsToRead(config.accounts)
+  const accounts =
+    functionName === 'requests' ? membersToRead(config.accounts) : accountsToRead(config.accounts)
   const openSession = createActorSessions({
     accounts: config.accounts,
     ownRoleArn: base.actorRoleArn,
@@ -130,6 +147,13 @@ const composeWith = (base: ReturnType<typeof composeBase>, { config, version }: 
     config,
     configVersion: version,
     ...(base.emails && { emails: base.emails }),
+    ...(config.organization && {
+      organizations: createOrganizations(config.organization, {
+        assume: role => createRoleCredentials(role)(),
+        own: base.own,
+        endpoint: endpointOf('ORGANIZATIONS'),
+      }),
+    }),
     queues: base.queues,
     clock,
     log,

@@ -42,7 +42,7 @@ export const readSigning = () => {
 /** Where a service is asked instead of AWS's own address: the variables that every AWS SDK honours.
  * https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html */
 export const endpointOf = (
-  service: 'SQS' | 'SSM' | 'RBIN' | 'S3' | 'SNS' | 'STS' | 'KMS' | 'INSPECTOR2',
+  service: 'SQS' | 'SSM' | 'RBIN' | 'S3' | 'SNS' | 'STS' | 'KMS' | 'INSPECTOR2' | 'ORGANIZATIONS',
 ): string | undefined =>
   read('AWS_IGNORE_CONFIGURED_ENDPOINT_URLS') === 'true'
     ? undefined

@@ -37,7 +37,7 @@ export interface Account {
   role?: string
   /** In its place for who only looks; never without it. */
   readRole?: string
-  /** Not in the config file: an account of the organization. */
+  /** It has the roles of the organization, by their names. */
   discovered?: true
 }
 
@@ -93,6 +93,13 @@ export const accountsToRead = (accounts: readonly Account[]): Account[] =>
     ...account,
     ...(readRole && { role: readRole }),
   }))
+
+/** The accounts, for looks of code that also changes: an account of the organization is read with its reader role, since its other
+ * role is for sessions of requests alone. */
+export const membersToRead = (accounts: readonly Account[]): Account[] =>
+  accounts.map(account =>
+    account.discovered && account.readRole ? { ...account, role: account.readRole } : account,
+  )
 
 /** Who may do an action, and whether a second person must agree. */
 export interface ActionRights {

@@ -9,6 +9,7 @@ import { announceFairly } from './announce/announce-fairly.ts'
 import type { AnnounceNeeds } from './announce/needs.ts'
 import { type RecordLastAnnouncedNeeds, recordLastAnnounced } from './announce/record-last-announced.ts'
 import { type AttributeNeeds, attribute } from './attribute/attribute.ts'
+import { holdUnknown } from './discover/hold-unknown.ts'
 import type { FindingsNeeds } from './findings/needs.ts'
 import { receiveScanNews } from './findings/receive-scan-news.ts'
 import { homesChanged } from './home/homes-changed.ts'
@@ -24,7 +25,8 @@ type ReceiveNeeds = AnnounceNeeds &
   Parameters<typeof homesChanged>[0]
 
 /**
- * Handles a batch of EventBridge's events: 1 announce the events, those of a burst last 2 save the newest one 3 look where an event may not
+ * Handles a batch of EventBridge's events: 0 hold back those of accounts that are not known 1 announce the events, those of a burst last
+ * 2 save the newest one 3 look where an event may not
  * come 4 what parameters were set to 5 what Amazon Inspector found 6 attribute the calls, which are not urgent 7 the Home tabs. Each succeeds
  * or fails by itself.
  *
@@ -38,19 +40,22 @@ export const receive = async (
   aliasNews: readonly AliasNews[] = [],
   scanNews: readonly ScanNews[] = [],
 ): Promise<ReadonlyMap<string, Outcome>> => {
+  // 0 hold back
+  const held = await holdUnknown(needs, [...events, ...calls, ...aliasNews, ...scanNews])
+  const isKnown = ({ id }: { id: string }): boolean => !held.has(id)
   // 1 announce
-  const announced = await announceFairly(needs, events)
+  const announced = await announceFairly(needs, events.filter(isKnown))
   // 2 save the newest
   await recordLastAnnounced(needs, events, announced)
   // 3 look
   for (const image of looks) await lookNow(needs, image)
   // 4 what parameters were set to
-  const aliases = await receiveAliasNews(needs, aliasNews)
+  const aliases = await receiveAliasNews(needs, aliasNews.filter(isKnown))
   // 5 what Amazon Inspector found
-  const scans = await receiveScanNews(needs, scanNews)
+  const scans = await receiveScanNews(needs, scanNews.filter(isKnown))
   // 6 attribute
-  const named = await attribute(needs, calls)
+  const named = await attribute(needs, calls.filter(isKnown))
   // 7 the Home tabs
   if (events.length + calls.length + looks.length > 0) await homesChanged(needs)
-  return new Map([...announced, ...aliases, ...scans, ...named])
+  return new Map([...held, ...announced, ...aliases, ...scans, ...named])
 }

@@ -11,6 +11,7 @@ import type { Homes } from './ledger/homes.ts'
 import type { ImageRecords } from './ledger/image-records.ts'
 import type { Keeps } from './ledger/keeps.ts'
 import type { Limits } from './ledger/limits.ts'
+import type { Members } from './ledger/members.ts'
 import type { Mutes } from './ledger/mutes.ts'
 import type { Names } from './ledger/names.ts'
 import type { LastEvents, Leases, Memberships } from './ledger/notes.ts'
@@ -48,4 +49,5 @@ export type Ledger = ImageRecords &
   Totals &
   Watches &
   Mutes &
+  Members &
   LastEvents

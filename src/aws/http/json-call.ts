@@ -4,7 +4,7 @@ import { requestSigned, type Signing } from './signed-request.ts'
 export type { Signing }
 
 export interface JsonService {
-  service: 'sqs' | 'ssm' | 'kms'
+  service: 'sqs' | 'ssm' | 'kms' | 'organizations'
   /** `AmazonSQS`, `AmazonSSM`, `TrentService` of KMS: the first half of the target header. */
   target: string
   version: '1.0' | '1.1'

@@ -12,6 +12,7 @@ import { createHomes } from './homes.ts'
 import { createImageRecords } from './image-records.ts'
 import { createKeeps } from './keeps.ts'
 import { createLimits } from './limits.ts'
+import { createMembers } from './members.ts'
 import { createMutes } from './mutes.ts'
 import { createNames } from './names.ts'
 import { createNotes } from './notes.ts'
@@ -51,5 +52,6 @@ export const createLedger = (tableName: string): Ledger => {
     ...createTotals(table),
     ...createWatches(table),
     ...createMutes(table),
+    ...createMembers(table),
   }
 }

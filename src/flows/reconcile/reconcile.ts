@@ -16,6 +16,7 @@ import type {
 } from '../../ports.ts'
 import { remindOrExpire } from '../approve/remind-or-expire.ts'
 import { askForCleanup } from '../cleanup/weekly-cleanup.ts'
+import { type RefreshMembersNeeds, refreshMembers } from '../discover/refresh-members.ts'
 import type { HomeNeeds } from '../home/needs.ts'
 import { refreshHomes } from '../home/refresh-homes.ts'
 import { endMutes } from '../mute/end-mute.ts'
@@ -34,7 +35,7 @@ import { scanFindings } from './scan-findings.ts'
 import { scanFleet } from './scan-fleet.ts'
 import { trying } from './trying.ts'
 
-export interface ReconcileNeeds extends HomeNeeds {
+export interface ReconcileNeeds extends HomeNeeds, Pick<RefreshMembersNeeds, 'organizations'> {
   accounts: Accounts
   aliases: Aliases
   images: Pick<
@@ -92,6 +93,7 @@ export const reconcile = async (needs: ReconcileNeeds): Promise<void> => {
 const runSteps = async (needs: ReconcileNeeds): Promise<void> => {
   const { clock, log } = needs
   const stopAtMs = clock.nowMs() + RUN_MS
+  await trying(log, { step: 'list the accounts' }, () => refreshMembers(needs))
   await trying(log, { step: 'check the accounts' }, () => checkAccounts(needs))
   const within = (ms: number): number => Math.min(clock.nowMs() + ms, stopAtMs)
   await trying(log, { step: 'see to what waits' }, () => remindDue(needs, within(REMIND_MS)))

@@ -34,6 +34,7 @@ import { type Suggestion, suggestionDueAtMs } from '../../../src/domain/suggesti
 import type { DayTotals } from '../../../src/domain/totals.ts'
 import type { VisitedHome } from '../../../src/domain/visited-home.ts'
 import type { Ledger, Payload, RequestClaim } from '../../../src/ports.ts'
+import { createMemoryMembers } from './members.ts'
 import { createMemoryMutes } from './mutes.ts'
 import { createMemoryWatches } from './watches.ts'
 
@@ -116,6 +117,7 @@ export const createMemoryLedger = (): Ledger => {
 
   return {
     ...createMemoryWatches(),
+    ...createMemoryMembers(),
     ...createMemoryMutes(),
     readImages: async images =>
       new Map(

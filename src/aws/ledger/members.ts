@@ -1,0 +1,92 @@
+import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
+import type { UnknownAccount } from '../../domain/member-accounts.ts'
+import { inParallel } from '../../in-parallel.ts'
+import type { Members } from '../../ports.ts'
+import { queryAll } from './query.ts'
+import { memberList, unknownAccount } from './schemas/members.ts'
+import { FORMAT, parseStored, readable, stored } from './stored.ts'
+import { ifHolds, keys, saveOver, type Table } from './table.ts'
+
+const WRITES_AT_ONCE = 8
+/** An account that has sent nothing for so long is not checked any more. */
+const UNKNOWN_KEPT_SEC = 7 * 24 * 60 * 60
+/** A burst of an account's events writes its item once. */
+const HEARD_EVERY_MS = 60 * 60_000
+
+type Item = Readonly<Record<string, unknown>>
+
+const parseUnknown = ({ pk, sk, format, expiresAtSec: _, ...known }: Item): UnknownAccount => ({
+  id: String(sk),
+  ...parseStored(unknownAccount, { pk, sk, format, known }, 'known'),
+})
+
+/**
+ * One item for all accounts of the organization: 2,000 take 200 KB of DynamoDB's 400. One more for each account that is not known; who
+ * hears of it and who checks it write attributes of their own.
+ */
+export const createMembers = (table: Table): Members => {
+  const { name: TableName, client } = table
+  const readUnknown = async (id: string): Promise<UnknownAccount | undefined> => {
+    const { Item } = await client.send(
+      new GetCommand({ TableName, Key: keys.unknownAccount(id), ConsistentRead: true }),
+    )
+    return Item && parseUnknown(Item)
+  }
+  return {
+    async readMembers() {
+      const { Item } = await client.send(
+        new GetCommand({ TableName, Key: keys.members(), ConsistentRead: true }),
+      )
+      return Item && { ...parseStored(memberList, Item, 'members'), version: Number(Item.version) }
+    },
+
+    saveMembers: ({ version, ...members }) =>
+      saveOver(table, { ...keys.members(), ...stored({ members }) }, version),
+
+    async noteUnknownAccount(id, nowMs) {
+      const known = await readUnknown(id)
+      if (known && known.heardAtMs > nowMs - HEARD_EVERY_MS) return known
+      await client.send(
+        new UpdateCommand({
+          TableName,
+          Key: keys.unknownAccount(id),
+          UpdateExpression: 'SET heardAtMs = :now, #format = :format, expiresAtSec = :expires',
+          ExpressionAttributeNames: { '#format': 'format' },
+          ExpressionAttributeValues: {
+            ':now': nowMs,
+            ':format': FORMAT,
+            ':expires': Math.floor(nowMs / 1000) + UNKNOWN_KEPT_SEC,
+          },
+        }),
+      )
+      return { ...known, id, heardAtMs: nowMs }
+    },
+
+    async readUnknownAccounts() {
+      const items = await queryAll(table, {
+        KeyConditionExpression: 'pk = :accounts',
+        ExpressionAttributeValues: { ':accounts': keys.unknownAccount('').pk },
+      })
+      return readable(items, parseUnknown)
+    },
+
+    saveChecked: checked =>
+      inParallel(checked, WRITES_AT_ONCE, async ({ id, checkedAtMs, failure }) => {
+        await ifHolds(
+          client.send(
+            new UpdateCommand({
+              TableName,
+              Key: keys.unknownAccount(id),
+              UpdateExpression: `SET checkedAtMs = :at${failure === undefined ? ' REMOVE failure' : ', failure = :failure'}`,
+              // One that has expired meanwhile does not come back without its time.
+              ConditionExpression: 'attribute_exists(heardAtMs)',
+              ExpressionAttributeValues: {
+                ':at': checkedAtMs,
+                ...(failure !== undefined && { ':failure': failure }),
+              },
+            }),
+          ),
+        )
+      }),
+  }
+}

@@ -1,0 +1,59 @@
+import type { Config } from '../domain/config.ts'
+import type { ConfigInUse } from '../domain/config-in-use.ts'
+import { type MemberAccount, type MemberList, withMembers } from '../domain/member-accounts.ts'
+
+export interface MembersKeeperNeeds {
+  readConfig(): Promise<ConfigInUse>
+  readMembers(): Promise<MemberList | undefined>
+  /** The account that amiops is deployed to, where it is known. */
+  own: string | undefined
+  nowMs(): number
+  log: { warn(message: string, facts: Record<string, unknown>): void }
+}
+
+/** Accounts that joined are taken up within this time. */
+const KEPT_MS = 60_000
+
+const NONE: readonly MemberAccount[] = []
+
+/**
+ * Adds the accounts of the organization to the config. Their list is read once a minute at most; where it cannot be read, the last
+ * one stays in use. The config is the same object until something in it changes.
+ *
+ * @returns rejects where there is no list yet and it cannot be read: with the accounts of the file alone, events of the others would
+ * wait or be dropped, and their regions would be forgotten. Messages wait in their queue instead.
+ */
+export const createMembersKeeper = (needs: MembersKeeperNeeds): (() => Promise<ConfigInUse>) => {
+  const { readConfig, readMembers, own, nowMs, log } = needs
+  let read: { list: MemberList | undefined; untilMs: number } | undefined
+  let merged: { from: Config; members: string; config: Config } | undefined
+
+  const readList = async (): Promise<MemberList | undefined> => {
+    if (read && read.untilMs > nowMs()) return read.list
+    try {
+      read = { list: await readMembers(), untilMs: nowMs() + KEPT_MS }
+    } catch (error) {
+      if (!read)
+        throw new Error('The accounts of the organization could not be read from the ledger.', {
+          cause: error,
+        })
+      log.warn('The accounts of the organization could not be read again; the last ones stay in use.', {
+        why: String(error),
+      })
+      read = { ...read, untilMs: nowMs() + KEPT_MS }
+    }
+    return read.list
+  }
+
+  return async () => {
+    const inUse = await readConfig()
+    const { organization } = inUse.config
+    if (!organization) return inUse
+    const list = await readList()
+    const accounts = list?.organization === organization.id ? list.accounts : NONE
+    const members = JSON.stringify(accounts)
+    if (merged?.from !== inUse.config || merged.members !== members)
+      merged = { from: inUse.config, members, config: withMembers(inUse.config, accounts, own) }
+    return { ...inUse, config: merged.config }
+  }
+}

@@ -1,0 +1,71 @@
+import { type Config, isOurAccount } from '../../domain/config.ts'
+import { groupBy } from '../../domain/group-by.ts'
+import type { UnknownAccount } from '../../domain/member-accounts.ts'
+import { allOf } from '../../in-parallel.ts'
+import type { Clock, Log, Members } from '../../ports.ts'
+import type { Outcome } from '../announce/announce.ts'
+
+interface Needs {
+  ledger: Pick<Members, 'noteUnknownAccount'>
+  config: Config
+  clock: Clock
+  log: Log
+}
+
+/** What EventBridge sent of an account. */
+interface FromAccount {
+  id: string
+  account: string
+  atMs: number
+}
+
+/** A member stack makes its rules and its roles at the same time, and IAM's changes take a while to reach everywhere. */
+const ADDED_WITHIN_MS = 30 * 60_000
+const AGAIN_SEC = 60
+
+/**
+ * Holds back what comes from accounts that are neither in the config nor known of the organization: the schedule checks such an account.
+ * Its events wait in their queue until it is added; once a check has said no, those that are half an hour old are dropped. Without an
+ * organization in the config nothing is held back.
+ *
+ * @returns the outcomes of what is held back or dropped, by their ids
+ */
+export const holdUnknown = async (
+  needs: Needs,
+  all: readonly FromAccount[],
+): Promise<ReadonlyMap<string, Outcome>> => {
+  const { ledger, config, clock, log } = needs
+  const { organization } = config
+  if (!organization) return new Map()
+  const unknown = groupBy(
+    all.filter(({ account }) => !isOurAccount(config, account)),
+    ({ account }) => account,
+  )
+  const outcomes = await allOf(
+    [...unknown].map(async ([account, list]) => {
+      if (organization.exclude.includes(account)) return list.map(one => [one.id, DONE] as const)
+      const known = await ledger.noteUnknownAccount(account, clock.nowMs())
+      const dropped = list.filter(({ atMs }) => isRefused(known, atMs, clock.nowMs()))
+      if (dropped.length > 0)
+        log.warn('Events of an account were dropped: amiops could not add it.', {
+          account,
+          events: dropped.length,
+          why: known.failure,
+        })
+      return list.map(one => [one.id, dropped.includes(one) ? DONE : waitFor(account)] as const)
+    }),
+  )
+  return new Map(outcomes.flat())
+}
+
+const DONE: Outcome = { kind: 'done' }
+
+const waitFor = (account: string): Outcome => ({
+  kind: 'again',
+  afterSec: AGAIN_SEC,
+  why: `Account ${account} is not known yet.`,
+  isPlanned: true,
+})
+
+const isRefused = ({ checkedAtMs, failure }: UnknownAccount, atMs: number, nowMs: number): boolean =>
+  failure !== undefined && checkedAtMs !== undefined && checkedAtMs > atMs && nowMs - atMs >= ADDED_WITHIN_MS
