@@ -26,9 +26,8 @@ type ReceiveNeeds = AnnounceNeeds &
 
 /**
  * Handles a batch of EventBridge's events: 0 hold back those of accounts that are not known 1 announce the events, those of a burst last
- * 2 save the newest one 3 look where an event may not
- * come 4 what parameters were set to 5 what Amazon Inspector found 6 attribute the calls, which are not urgent 7 the Home tabs. Each succeeds
- * or fails by itself.
+ * 2 save the newest one 3 look where an event may not come 4 what parameters were set to 5 what Amazon Inspector found 6 attribute the calls,
+ * which are not urgent 7 the Home tabs. Each succeeds or fails by itself.
  *
  * @returns the outcome of each event, call and news, by its id
  */
