@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { parse } from '@cdktn/hcl2json'
+import { parse as parseYaml } from 'yaml'
 import { PARAMETERS } from '../../scripts/template/parameters.ts'
 
 /** The Terraform module: HCL that parses, each name declared and used, and every parameter of the template. Nothing here asks the
@@ -8,7 +9,7 @@ import { PARAMETERS } from '../../scripts/template/parameters.ts'
 type Blocks = Record<string, Record<string, Record<string, unknown>[]>>
 interface Parsed {
   variable?: Record<string, { default?: unknown }[]>
-  output?: Record<string, object[]>
+  output?: Record<string, { value?: unknown }[]>
   module?: Record<string, Record<string, unknown>[]>
   resource?: Blocks
 }
@@ -40,6 +41,10 @@ test('the example gives what has no default, nothing unknown, and reads outputs 
   const variables = (await parsed('variables.tf')).variable ?? {}
   const outputs = Object.keys((await parsed('outputs.tf')).output ?? {})
   const example = await parsed('example/main.tf')
+  const usedOutputs = namesIn(
+    ['example/main.tf', 'example/organization.tf'].map(read).join('\n'),
+    /module\.amiops\.(\w+)/g,
+  )
   const [call = {}] = example.module?.amiops ?? []
   const { source, ...given } = call
   expect(source).toBe('../')
@@ -48,7 +53,39 @@ test('the example gives what has no default, nothing unknown, and reads outputs 
   )
   expect(Object.keys(given)).toEqual(expect.arrayContaining(required))
   expect(Object.keys(given).filter(name => !(name in variables))).toEqual([])
-  expect(namesIn(read('example/main.tf'), /module\.amiops\.(\w+)/g).sort()).toEqual(outputs.sort())
+  expect(usedOutputs.sort()).toEqual(outputs.sort())
+})
+
+describe.each([
+  ['organization', 'aws_cloudformation_stack_set'],
+  ['account', 'aws_cloudformation_stack'],
+])('the module %s', (folder, type) => {
+  test('declares what it uses, and uses what it declares', async () => {
+    const declared = Object.keys((await parsed(`${folder}/variables.tf`)).variable ?? {})
+    expect(namesIn(read(`${folder}/main.tf`), /\bvar\.(\w+)/g).sort()).toEqual(declared.sort())
+  })
+
+  test('deploys deploy/member.yml, with every parameter of it', async () => {
+    const { resource } = await parsed(`${folder}/main.tf`)
+    const [[stack] = []] = Object.values(resource?.[type] ?? {})
+    expect(stack?.template_body).toContain('/../../member.yml')
+    expect(stack?.capabilities).toEqual(['CAPABILITY_NAMED_IAM'])
+    const { Parameters } = parseYaml(readFileSync('deploy/member.yml', 'utf8')) as { Parameters: object }
+    const ofHub = (await parsed('outputs.tf')).output?.member_parameters?.[0]?.value as object
+    const given = namesIn(String(stack?.parameters), /(\w+) *=/g)
+    expect([...Object.keys(ofHub), ...given].sort()).toEqual(Object.keys(Parameters).sort())
+  })
+})
+
+test('the example of an organization gives what has no default, and nothing unknown', async () => {
+  const variables = (await parsed('organization/variables.tf')).variable ?? {}
+  const [call = {}] = (await parsed('example/organization.tf')).module?.members ?? []
+  const { source, providers, ...given } = call
+  expect([source, typeof providers]).toEqual(['../organization', 'object'])
+  const required = Object.entries(variables).flatMap(([name, [one]]) =>
+    one && 'default' in one ? [] : [name],
+  )
+  expect(Object.keys(given).sort()).toEqual(required.sort())
 })
 
 test('HCL that is wrong is found', async () => {

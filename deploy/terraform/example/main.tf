@@ -1,4 +1,4 @@
-# amiops with its images in this account, and in every account that has a role amiops-reader and a role amiops.
+# amiops with its images in this account, and in the accounts of an organization (organization.tf).
 
 provider "aws" {
   region = "eu-west-1"
@@ -20,11 +20,10 @@ resource "aws_s3_bucket_versioning" "amiops" {
 module "amiops" {
   source = "../"
 
-  release        = "${path.module}/../../../.serverless/release"
-  config         = "${path.module}/../../../amiops.config.yml"
-  bucket         = aws_s3_bucket.amiops.id
-  read_role_arns = ["arn:aws:iam::*:role/amiops-reader"]
-  act_role_arns  = ["arn:aws:iam::*:role/amiops"]
+  release         = "${path.module}/../../../.serverless/release"
+  config          = "${path.module}/../../../amiops.config.yml"
+  bucket          = aws_s3_bucket.amiops.id
+  organization_id = "o-a1b2c3d4e5"
 }
 
 output "slack_request_url" {
