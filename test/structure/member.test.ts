@@ -136,6 +136,42 @@ test('a session of the actor says who asked and for which request, and carries n
   })
 })
 
+describe('the actor role, beside the hub’s', () => {
+  const roles = [template, resources].map(
+    ({ Resources }) => Resources.ActorRole?.Properties as unknown as Role,
+  )
+  const [own = [], hubs = []] = roles.map(role =>
+    allowedBy(role)
+      .filter(one => one.Effect === 'Allow')
+      .flatMap(({ Action, Resource, Condition }) =>
+        [Action].flat().map(action => [action, Resource, Condition] as const),
+      ),
+  )
+
+  test('allows the same calls on the same resources; of parameters only those of aliases', () => {
+    expect(own.length).toBeGreaterThan(12)
+    expect(own).toEqual(hubs)
+    const byConfig = allowedBy(roles[1] as Role).filter(one => typeof one === 'string')
+    expect(byConfig).toEqual([`\${file(./build/alias-parameters.cjs):toPut}`])
+    expect(allowedBy(roleIn(member, 'ActorRole')).at(-1)).toEqual({
+      Sid: 'Aliases',
+      Effect: 'Allow',
+      Action: 'ssm:PutParameter',
+      Resource: ['arn:aws:ssm:*:*:parameter/golden/*'],
+    })
+  })
+
+  test('demands the same of a session', () => {
+    const [ofMember, ofHub] = roles.map(({ AssumeRolePolicyDocument }) =>
+      AssumeRolePolicyDocument.Statement.map(({ Action, Condition = {} }) => {
+        const { ArnEquals: _who, StringEquals: _where, ...session } = Condition
+        return [Action, session]
+      }),
+    )
+    expect(ofMember).toEqual(ofHub)
+  })
+})
+
 test.each(['ReaderRole', 'ActorRole'])(
   '%s: nothing that does not work, or allows more than it has to, by AWS’s own list',
   async id => {
