@@ -1,4 +1,4 @@
-// How the four functions are bundled: read by serverless-esbuild when packaging, and by the sandbox when it starts.
+// How the five functions are bundled: read by serverless-esbuild when packaging, and by the sandbox when it starts.
 const { readFileSync } = require('node:fs')
 const { join } = require('node:path')
 

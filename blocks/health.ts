@@ -1,6 +1,6 @@
 import type { ConfigTrouble } from '../src/domain/config-in-use.ts'
-import type { LastRun } from '../src/domain/fleet.ts'
 import type { Depth, LastAnnounced, QueueName } from '../src/domain/health.ts'
+import type { LastRun } from '../src/domain/scan-summary.ts'
 import { context, section } from './elements.ts'
 import { type GoldenHealthView, goldenLines, goldenProblems } from './golden-health.ts'
 import { type Message, message } from './message.ts'
@@ -79,7 +79,7 @@ const runProblems = ({ lastRun, nowMs }: HealthView): Problem[] => {
       ? [
           {
             what: `${plural(lastRun.failed, 'region')} couldn’t be scanned.`,
-            todo: 'check the log of the function `schedule`, and amiops’s IAM role in that account.',
+            todo: 'check the log of the function `scan`, and amiops’s IAM role in that account.',
           },
         ]
       : []),

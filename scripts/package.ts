@@ -19,7 +19,7 @@ helpIfAsked(
   deploys
     ? `Usage: npm run deploy -- [options]
 
-Checks amiops.config.yml, builds the four functions and deploys them to the AWS account of your credentials. Uses the table of an
+Checks amiops.config.yml, builds the five functions and deploys them to the AWS account of your credentials. Uses the table of an
 earlier installation of the stage, and reserves concurrency where the account’s quota allows it.
 
 Options, after the two dashes that npm wants, go to osls; the most used:
@@ -34,7 +34,7 @@ ${TARGET_USAGE}
 All of them:  npx osls deploy --help`
     : `Usage: npm run package -- [options]
 
-Checks amiops.config.yml and writes the four functions to .serverless/, offline. Nothing is deployed. Beside them,
+Checks amiops.config.yml and writes the five functions to .serverless/, offline. Nothing is deployed. Beside them,
 .serverless/release/ holds what installs amiops without Node: the functions and one CloudFormation template, for any stage, region
 and config (docs/install.md).
 

@@ -35,7 +35,7 @@ const RETENTION_MS = { events: 4 * DAY_MS, requests: 3 * DAY_MS }
 
 const clock: Clock = { nowMs: () => Date.now() }
 
-type FunctionName = 'events' | 'requests' | 'schedule'
+type FunctionName = 'events' | 'requests' | 'schedule' | 'scan'
 
 /** The URL of a queue names the account that it is in: the one that amiops is deployed to. */
 const accountOfQueue = (url: string): string | undefined => /\/(\d{12})\/[^/]+$/.exec(url)?.[1]
@@ -49,6 +49,7 @@ const composeBase = once((functionName: FunctionName) => {
     botToken,
     eventsQueueUrl,
     requestsQueueUrl,
+    scansQueueUrl,
     fallbackTopicArn,
     configSource: source,
   } = environment
@@ -94,6 +95,7 @@ const composeBase = once((functionName: FunctionName) => {
       {
         events: eventsQueueUrl,
         requests: requestsQueueUrl,
+        scans: scansQueueUrl,
         ...(environment.eventsDeadLettersUrl && { 'events dead letters': environment.eventsDeadLettersUrl }),
         ...(environment.requestsDeadLettersUrl && {
           'requests dead letters': environment.requestsDeadLettersUrl,

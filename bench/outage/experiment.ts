@@ -27,7 +27,7 @@ export interface OutageResult {
 
 const fail = ({ testWorld }: OutageWorld, { faults, isCold }: OutageKind): void => {
   if (isCold)
-    for (const call of ['slack', 'events', 'requests', 'schedule'])
+    for (const call of ['slack', 'events', 'requests', 'schedule', 'scan'])
       testWorld.fault({ service: 'lambda', call, killAtCall: 1 })
   for (const fault of faults) testWorld.fault({ ...fault, times: Number.MAX_SAFE_INTEGER })
 }

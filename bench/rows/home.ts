@@ -3,19 +3,20 @@ import { stateOfMark } from '../../src/domain/fleet.ts'
 import { glanceOf, type PlaceGlance } from '../../src/domain/fleet-glance.ts'
 import { createListing } from '../../src/domain/listing.ts'
 import { openHome } from '../../src/flows/home/open-home.ts'
-import type { FleetScans } from '../../src/ports.ts'
+import type { FleetScans, Places } from '../../src/ports.ts'
 import { CONFIG, createMemoryWorld } from '../../test/support/memory/world.ts'
+import { saveScannedPlaces } from '../../test/support/scanned-places.ts'
 import { countedPort, LATENCY_MS, traceOf } from '../hops/trace.ts'
 import type { Bundles } from '../support/bundles.ts'
 import { withRequests } from '../support/requests-world.ts'
 import { miB, ms, type Row } from '../support/row.ts'
-import { ACCOUNTS, CONFIG_TEXT, fleetOf, IMAGES_IN_PLACE, PLACES, progressAt, REGIONS } from './lists.ts'
+import { ACCOUNTS, CONFIG_TEXT, fleetOf, IMAGES_IN_PLACE, PLACES, REGIONS } from './lists.ts'
 
 const MOST_MS = 3_000
 const MOST_BYTES = 256 * 1024 * 1024
 
 /** What the last scan saved; one place has changed since, so that its images are counted anew. */
-const save = async (ledger: FleetScans, nowMs: number): Promise<void> => {
+const save = async (ledger: FleetScans & Places, nowMs: number): Promise<void> => {
   const listing = createListing(CONFIG)
   for (const [at, place] of PLACES.entries()) {
     const fleet = fleetOf(at, nowMs)
@@ -28,7 +29,7 @@ const save = async (ledger: FleetScans, nowMs: number): Promise<void> => {
     await ledger.saveFleet(place, undefined, fleet)
     await ledger.saveRecentlyChanged('bench', [{ ...place, imageId: [...fleet.keys()][0] ?? '' }], nowMs)
   }
-  await ledger.saveScanProgress(progressAt(nowMs))
+  await saveScannedPlaces(ledger, PLACES, nowMs)
 }
 
 const askAt = (nowMs: number): AskOf<'home'> => ({

@@ -1,10 +1,10 @@
 import type { AccountRegion } from '../../src/domain/alias.ts'
 import type { AskOf } from '../../src/domain/ask.ts'
-import type { Fleet, ScanProgress } from '../../src/domain/fleet.ts'
-import { placeKey } from '../../src/domain/fleet.ts'
+import type { Fleet } from '../../src/domain/fleet.ts'
 import { answer } from '../../src/flows/answer/answer.ts'
-import type { FleetScans } from '../../src/ports.ts'
+import type { FleetScans, Places } from '../../src/ports.ts'
 import { CONFIG, createMemoryWorld } from '../../test/support/memory/world.ts'
+import { saveScannedPlaces } from '../../test/support/scanned-places.ts'
 import { countedPort, LATENCY_MS, traceOf } from '../hops/trace.ts'
 import type { Bundles } from '../support/bundles.ts'
 import { withRequests } from '../support/requests-world.ts'
@@ -50,13 +50,9 @@ export const fleetOf = (place: number, nowMs: number): Fleet =>
     }),
   )
 
-export const progressAt = (nowMs: number): ScanProgress => ({
-  visitedAtMs: Object.fromEntries(PLACES.map(place => [placeKey(place), nowMs])),
-})
-
-const save = async (ledger: FleetScans, nowMs: number): Promise<void> => {
+const save = async (ledger: FleetScans & Places, nowMs: number): Promise<void> => {
   for (const [at, place] of PLACES.entries()) await ledger.saveFleet(place, undefined, fleetOf(at, nowMs))
-  await ledger.saveScanProgress(progressAt(nowMs))
+  await saveScannedPlaces(ledger, PLACES, nowMs)
 }
 
 const askAt = (nowMs: number, text: string): AskOf<'command'> => ({

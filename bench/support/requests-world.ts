@@ -2,7 +2,8 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createWorld } from '../../sandbox/world.ts'
 import { createFleets } from '../../src/aws/ledger/fleets.ts'
-import type { FleetScans } from '../../src/ports.ts'
+import { createPlaces } from '../../src/aws/ledger/places.ts'
+import type { FleetScans, Places } from '../../src/ports.ts'
 import type { Bundles } from './bundles.ts'
 import { documentClient } from './document-client.ts'
 import { createEnvironments } from './environments.ts'
@@ -10,7 +11,7 @@ import { worldEnvironment } from './world-environment.ts'
 
 interface Requests {
   /** The ledger that the function reads. */
-  ledger: FleetScans
+  ledger: FleetScans & Places
   /** Serves one message. @returns the processor's time, the memory and the calls that it took */
   serve(
     body: string,
@@ -38,7 +39,7 @@ export const withRequests = async <T>(
     env = { ...worldEnvironment(world, 'requests'), AMIOPS_CONFIG: config }
     const { client, name } = documentClient(env)
     return await use({
-      ledger: createFleets({ name, client }),
+      ledger: { ...createFleets({ name, client }), ...createPlaces({ name, client }) },
       async serve(body) {
         await environments.invoke(
           { Records: [recordOf(`message-${environments.invocations.length}`, body)] },

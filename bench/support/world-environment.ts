@@ -21,6 +21,7 @@ export const worldEnvironment = (
     AMIOPS_TABLE: String(table?.TableName),
     AMIOPS_EVENTS_QUEUE_URL: queueUrl('EventsQueue'),
     AMIOPS_REQUESTS_QUEUE_URL: queueUrl('RequestsQueue'),
+    AMIOPS_SCANS_QUEUE_URL: queueUrl('ScansQueue'),
     POWERTOOLS_LOG_LEVEL: 'SILENT',
     ...(typeof NODE_OPTIONS === 'string' && { NODE_OPTIONS }),
   }

@@ -43,7 +43,7 @@ const GROUPS: Readonly<Record<string, Readonly<Record<string, Parameter>>>> = {
   'Where the functions and the config are': {
     CodeBucket: {
       Type: 'String',
-      Description: 'The bucket that holds the four zips',
+      Description: 'The bucket that holds the five zips',
       AllowedPattern: BUCKET,
       ConstraintDescription: A_BUCKET,
     },
@@ -137,7 +137,7 @@ const GROUPS: Readonly<Record<string, Readonly<Record<string, Parameter>>>> = {
       AllowedPattern: '^([0-9]{12})?$',
       ConstraintDescription: 'account ids, 12 digits each',
     },
-    ReadRoleArns: roles('look', 'events and schedule'),
+    ReadRoleArns: roles('look', 'events, schedule and scan'),
     ActRoleArns: roles('look and to change images', 'requests'),
   },
 }

@@ -5,7 +5,7 @@ import { type Packaged, toTemplate } from './to-template.ts'
 
 /** Of the framework's package. */
 const PACKAGED = 'cloudformation-template-update-stack.json'
-const FUNCTIONS = ['slack', 'events', 'requests', 'schedule']
+const FUNCTIONS = ['slack', 'events', 'requests', 'schedule', 'scan']
 
 export const TEMPLATE = 'amiops.template.json'
 
@@ -15,7 +15,7 @@ const nameOf = (zip: Buffer, name: string): string =>
 const capitalised = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1)
 
 /**
- * Writes the folder that is uploaded to a bucket as it is: the four zips, named after their content so that CloudFormation sees
+ * Writes the folder that is uploaded to a bucket as it is: the five zips, named after their content so that CloudFormation sees
  * what has changed, and the template that names them.
  *
  * @param folder what the framework packaged for the stage `ANY_STAGE`

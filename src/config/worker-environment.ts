@@ -2,11 +2,12 @@ import { type ConfigSource, findConfigSource } from './config-source.ts'
 import { Misconfigured } from './misconfigured.ts'
 import { MISSING_BOT_TOKEN, read, type Secret, secretsFrom } from './variables.ts'
 
-/** The environment of the three workers. */
+/** The environment of the workers. */
 export interface WorkerEnvironment {
   table: string
   eventsQueueUrl: string
   requestsQueueUrl: string
+  scansQueueUrl: string
   botToken: Secret
   configSource: ConfigSource
   /** Optional: without them nobody looks at the dead letters. */
@@ -21,9 +22,12 @@ export interface WorkerEnvironment {
 /** @throws {Misconfigured} with all that is missing or wrong */
 export const readWorkerEnvironment = (): WorkerEnvironment => {
   const found = findConfigSource()
-  const missing = ['AMIOPS_TABLE', 'AMIOPS_EVENTS_QUEUE_URL', 'AMIOPS_REQUESTS_QUEUE_URL'].filter(
-    name => read(name) === undefined,
-  )
+  const missing = [
+    'AMIOPS_TABLE',
+    'AMIOPS_EVENTS_QUEUE_URL',
+    'AMIOPS_REQUESTS_QUEUE_URL',
+    'AMIOPS_SCANS_QUEUE_URL',
+  ].filter(name => read(name) === undefined)
   const { botToken } = secretsFrom()
   const all = [
     ...(found.ok ? [] : found.faults),
@@ -39,6 +43,7 @@ export const readWorkerEnvironment = (): WorkerEnvironment => {
     table: read('AMIOPS_TABLE') ?? '',
     eventsQueueUrl: read('AMIOPS_EVENTS_QUEUE_URL') ?? '',
     requestsQueueUrl: read('AMIOPS_REQUESTS_QUEUE_URL') ?? '',
+    scansQueueUrl: read('AMIOPS_SCANS_QUEUE_URL') ?? '',
     botToken,
     configSource: found.source,
     ...(eventsDeadLettersUrl && { eventsDeadLettersUrl }),

@@ -91,27 +91,3 @@ export const compareState = (
   if (!lastEvent && (isFirst || mark === settledMark(state))) return 'settled'
   return mark === doubtfulMark(state) ? 'changed' : 'doubtful'
 }
-
-/** How far the looks through all places have come. */
-export interface ScanProgress {
-  /** When each place was last scanned to its end, by its key. */
-  readonly visitedAtMs: Readonly<Record<string, number>>
-  /** Where the last run ran out of time: in the middle of a place, where EC2 gave a token. */
-  readonly stoppedAt?: { place: string; next?: string }
-  readonly last?: LastRun
-}
-
-/** What one run of the schedule did. */
-export interface LastRun {
-  startedAtMs: number
-  tookMs: number
-  /** Images that EC2 listed. */
-  images: number
-  /** How many places were scanned completely. */
-  places: number
-  /** How many there are. */
-  of: number
-  /** Places that could not be scanned. */
-  failed: number
-  seenLate: number
-}

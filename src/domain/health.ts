@@ -1,5 +1,5 @@
-/** The four queues, as the flows name them. */
-export const QUEUES = ['events', 'requests', 'events dead letters', 'requests dead letters'] as const
+/** The queues, as the flows name them. */
+export const QUEUES = ['events', 'requests', 'scans', 'events dead letters', 'requests dead letters'] as const
 export type QueueName = (typeof QUEUES)[number]
 export type DeadLetterQueue = Extract<QueueName, `${string} dead letters`>
 

@@ -15,6 +15,7 @@ import type { Members } from './ledger/members.ts'
 import type { Mutes } from './ledger/mutes.ts'
 import type { Names } from './ledger/names.ts'
 import type { LastEvents, Leases, Memberships } from './ledger/notes.ts'
+import type { Places } from './ledger/places.ts'
 import type { Plans } from './ledger/plans.ts'
 import type { Posts } from './ledger/posts.ts'
 import type { Proposals } from './ledger/proposals.ts'
@@ -42,6 +43,7 @@ export type Ledger = ImageRecords &
   Assignments &
   SeenAliases &
   FleetScans &
+  Places &
   Memberships &
   Leases &
   Limits &

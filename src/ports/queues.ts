@@ -1,3 +1,4 @@
+import type { AccountRegion } from '../domain/alias.ts'
 import type { DeadLetter, DeadLetterQueue, Depth, QueueName } from '../domain/health.ts'
 import type { ImageRef } from '../domain/image.ts'
 import type { PlanImage } from '../domain/plan-image.ts'
@@ -18,6 +19,8 @@ export interface Queues {
   refreshHomesLater(afterSec: number): Promise<void>
   /** Asks for a look at an image, by a message that is delivered so much later. */
   lookLater(image: ImageRef, afterSec: number): Promise<void>
+  /** Asks for scans of these places, at most ten: each by a message of its own. Throws where SQS did not take one of them. */
+  scan(places: readonly AccountRegion[], askedAtMs: number): Promise<void>
   /** Asks for the weekly reports that were due at this time. */
   report(slotMs: number, askedAtMs: number): Promise<void>
   /** Asks for the clean-up of the week that began then. */

@@ -35,7 +35,7 @@ const firstBlock = (more?: Partial<HealthView>): string => JSON.stringify(render
 test('the verdict is first, and names are names', () => {
   expect(firstBlock()).toContain('✅ *Healthy*')
   expect(renderHealth(view()).text).toBe(
-    '✅ Healthy. Queues events: 0 queued, 0 in progress · requests: 0 queued, 0 in progress · events dead letters: 0 · requests dead letters: 0. Last event 🟡 Disabled: payments-base, 3 min ago, delivered 4 s after AWS sent it. Last reconciliation 2 min ago, 2/2 regions scanned, 84 images, took 3 s. Config `c0ffee00`. Service health. Queue counts are approximate; the alarm fires after 5 min.',
+    '✅ Healthy. Queues events: 0 queued, 0 in progress · requests: 0 queued, 0 in progress · scans: 0 queued, 0 in progress · events dead letters: 0 · requests dead letters: 0. Last event 🟡 Disabled: payments-base, 3 min ago, delivered 4 s after AWS sent it. Last reconciliation 2 min ago, 2/2 regions scanned, 84 images, took 3 s. Config `c0ffee00`. Service health. Queue counts are approximate; the alarm fires after 5 min.',
   )
 })
 

@@ -2,6 +2,7 @@ import { addToDigest } from '../../src/domain/add-to-digest.ts'
 import type { Digest } from '../../src/domain/digest.ts'
 import type { DigestLine } from '../../src/domain/digest-line.ts'
 import type { Fleet } from '../../src/domain/fleet.ts'
+import { glanceOf } from '../../src/domain/fleet-glance.ts'
 import { type HistoryEntry, historyCursor } from '../../src/domain/history.ts'
 import { imageKey } from '../../src/domain/image.ts'
 import type { Proposal } from '../../src/domain/proposal.ts'
@@ -9,6 +10,7 @@ import type { ImageRecord } from '../../src/domain/record.ts'
 import type { Request } from '../../src/domain/request.ts'
 import type { Ledger } from '../../src/ports.ts'
 import { bothLedgers } from '../support/ledgers.ts'
+import { scanAt } from '../support/scanned-places.ts'
 
 /** One suite for the ledger in memory and for the one in DynamoDB. */
 
@@ -519,11 +521,31 @@ describe.each(LEDGERS)('the ledger %s', (_name, open) => {
       expect((await ledger.readFleet(place))?.size).toBe(0)
     })
 
-    test('how far it came', async () => {
-      expect((await ledger.readScanProgress()).visitedAtMs).toEqual({})
-      const rounds = { visitedAtMs: { 'a/b': NOW }, stoppedAt: { place: 'a/b', next: 'token' } }
-      await ledger.saveScanProgress(rounds)
-      expect(await ledger.readScanProgress()).toEqual(rounds)
+    test('how far it came in each place, and what was asked for, which are written by different functions', async () => {
+      expect(await ledger.readLastRun()).toBeUndefined()
+      await ledger.saveLastRun({ startedAtMs: NOW })
+      expect(await ledger.readLastRun()).toEqual({ startedAtMs: NOW })
+      const [here, there] = [
+        { account: '123456789012', region: 'us-east-1' },
+        { account: '210987654321', region: 'us-east-1' },
+      ]
+      const scan = scanAt(NOW, { next: 'token', failure: { name: 'TimeoutError', times: 2, isSilent: true } })
+      await ledger.savePlacesAsked([here, there], NOW)
+      await ledger.saveScan(here, scan)
+      await ledger.savePlacesAsked([here], NOW + 1)
+      const known = { ...here, askedAtMs: NOW + 1, scan }
+      expect(await ledger.readPlaces(here.account)).toEqual([known])
+      expect(await ledger.readPlaces()).toEqual([known, { ...there, askedAtMs: NOW }])
+      await ledger.forgetPlaces([here])
+      expect(await ledger.readPlaces()).toEqual([{ ...there, askedAtMs: NOW }])
+    })
+
+    test('the numbers of one place', async () => {
+      const place = { account: '123456789012', region: 'eu-north-1' }
+      expect(await ledger.readGlance(place)).toBeUndefined()
+      const glance = glanceOf(place, [], 90, NOW)
+      await ledger.saveGlance(glance)
+      expect(await ledger.readGlance(place)).toEqual(glance)
     })
 
     test('which images were touched since', async () => {

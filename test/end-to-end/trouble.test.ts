@@ -1,5 +1,5 @@
-import { reconcile } from '../../src/flows/reconcile/reconcile.ts'
 import { connectEdges } from '../support/edges.ts'
+import { reconcile } from '../support/memory/reconcile.ts'
 import { buttonsOf, startWorld, type TestWorld } from '../support/world.ts'
 
 let world: TestWorld
@@ -22,9 +22,10 @@ const disable = (imageId: string): Promise<void> => world.act('maria', CHANNEL, 
 
 /** The schedule of a moment that has not come yet. */
 const reconcileLater = async (minutes: number): Promise<void> => {
-  await reconcile(
-    connectEdges(world.sandbox, { nowMs: () => world.sandbox.clock.nowMs() + minutes * 60_000 }),
-  )
+  const clock = { nowMs: () => world.sandbox.clock.nowMs() + minutes * 60_000 }
+  const edges = connectEdges(world.sandbox, clock)
+  // Scanned here, by the same clock.
+  await reconcile({ ...edges, queues: { ...edges.queues, scan: async () => {} } })
 }
 
 describe('EC2 refuses: the card says why and what to do, and gives its buttons back', () => {

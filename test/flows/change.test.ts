@@ -1,8 +1,8 @@
 import type { Ask } from '../../src/domain/ask.ts'
 import { imageKey } from '../../src/domain/image.ts'
 import { change } from '../../src/flows/change.ts'
-import { reconcile } from '../../src/flows/reconcile/reconcile.ts'
 import { everyFailurePoint } from '../support/inject-failure.ts'
+import { reconcile } from '../support/memory/reconcile.ts'
 import { createMemoryWorld, IMAGE, MINUTE } from '../support/memory/world.ts'
 
 type World = ReturnType<typeof createMemoryWorld>

@@ -9,11 +9,11 @@ import { NOBODY } from '../../src/domain/sharing.ts'
 import { announce } from '../../src/flows/announce/announce.ts'
 import { attribute } from '../../src/flows/attribute/attribute.ts'
 import { receive } from '../../src/flows/receive.ts'
-import { reconcile } from '../../src/flows/reconcile/reconcile.ts'
 import { serve } from '../../src/flows/serve.ts'
 import { everyFailure, type FailurePoint } from '../support/inject-failure.ts'
 import type { Posted } from '../support/memory/messenger.ts'
 import { createMemoryMetrics } from '../support/memory/metrics.ts'
+import { reconcile } from '../support/memory/reconcile.ts'
 import { CONFIG, createMemoryWorld, IMAGE, MINUTE } from '../support/memory/world.ts'
 
 const CHANNELS = { C0READY: 'ami-ready', C0ALERTS: 'ami-alerts', C0AUDIT: 'ami-audit' }

@@ -1,7 +1,6 @@
 import type { CloudTrailCall } from '../../src/domain/cloud-trail-call.ts'
 import { announce } from '../../src/flows/announce/announce.ts'
 import { attribute } from '../../src/flows/attribute/attribute.ts'
-import { reconcile } from '../../src/flows/reconcile/reconcile.ts'
 import { refreshOutdated } from '../../src/flows/reconcile/refresh-outdated.ts'
 import { serve } from '../../src/flows/serve.ts'
 import {
@@ -21,6 +20,7 @@ import {
   waitForYes,
   worldWith,
 } from '../support/memory/asking.ts'
+import { reconcile } from '../support/memory/reconcile.ts'
 import { createMemoryWorld, IMAGE, MINUTE } from '../support/memory/world.ts'
 
 /** What comes between two steps of a flow: somebody else's change, a function's end, a Slack without room. */

@@ -14,13 +14,17 @@ import { createContext } from '../../scripts/doctor/context.ts'
 import { type Checked, hasProblem, runDoctor } from '../../scripts/doctor/run-doctor.ts'
 import { createLedger } from '../../src/aws/ledger/ledger.ts'
 import { configVersionOf } from '../../src/config/config-version.ts'
+import { saveScannedPlaces } from '../support/scanned-places.ts'
 import { temporaryFile } from '../support/temporary-file.ts'
 import { connectTo, startInstalled, TARGET } from './installed.ts'
 
 const CONFIG_FILE = 'sandbox/amiops.config.yml'
 const CONFIG = readFileSync(CONFIG_FILE, 'utf8')
 const MINUTE = 60_000
-const PLACES = ['123456789012/us-east-1', '123456789012/eu-west-1', '345678901234/us-east-1']
+const PLACES = ['123456789012/us-east-1', '123456789012/eu-west-1', '345678901234/us-east-1'].map(key => {
+  const [account = '', region = ''] = key.split('/')
+  return { account, region }
+})
 
 let world: World
 let fresh: Installation
@@ -44,7 +48,7 @@ beforeAll(async () => {
   const { stack, resources, concurrency, reserved, trails, rules } = world.installation
   fresh = structuredClone({ stack, resources, concurrency, reserved, trails, rules })
   const ledger = createLedger('amiops-sandbox')
-  await ledger.saveScanProgress(progress())
+  await saveScannedPlaces(ledger, PLACES, agoMs(2))
   await ledger.saveLastAnnounced({ atMs: nowMs, image: 'ami-1', state: 'available', afterMs: 900 })
 })
 beforeEach(() => {
@@ -55,18 +59,7 @@ beforeEach(() => {
 })
 afterAll(() => world.close())
 
-const progress = (agoMs = 2 * MINUTE, places = PLACES) => ({
-  visitedAtMs: Object.fromEntries(places.map(place => [place, nowMs - agoMs])),
-  last: {
-    startedAtMs: nowMs - agoMs,
-    tookMs: 900,
-    images: 3,
-    places: places.length,
-    of: 2,
-    failed: 0,
-    seenLate: 0,
-  },
-})
+const agoMs = (minutes: number): number => nowMs - minutes * MINUTE
 
 const configWith = (...changes: [from: string | RegExp, to: string][]): string =>
   temporaryFile(
@@ -458,22 +451,23 @@ describe('rules', () => {
 })
 
 describe('accounts', () => {
-  const saved = async (given: ReturnType<typeof progress>, file = CONFIG_FILE) => {
+  const scanned = async (minutes: number, places = PLACES, file = CONFIG_FILE) => {
     const ledger = createLedger('amiops-sandbox')
-    await ledger.saveScanProgress(given)
+    await ledger.forgetPlaces(PLACES)
+    await saveScannedPlaces(ledger, places, agoMs(minutes))
     const found = await look('accounts', file)
-    await ledger.saveScanProgress(progress())
+    await saveScannedPlaces(ledger, PLACES, agoMs(2))
     return found
   }
 
   test('a reconciliation that stopped', async () => {
-    expect(await saved(progress(20 * MINUTE))).toEqual([
+    expect(await scanned(20)).toEqual([
       problem(/last reconciliation was 20 min ago/, /amiops-sandbox-schedule/),
     ])
   })
 
   test('an account that is not reached, by its role and without one', async () => {
-    expect(await saved(progress(2 * MINUTE, PLACES.slice(0, 1)))).toContainEqual(
+    expect(await scanned(2, PLACES.slice(0, 1))).toContainEqual(
       problem(/123456789012 in eu-west-1 was not reached/, /Is the region enabled/),
     )
     const other = `accounts:
@@ -482,17 +476,15 @@ describe('accounts', () => {
     readRole: arn:aws:iam::210987654321:role/read
     regions: [us-east-1]
 `
-    expect(await saved(progress(), configWith([/^accounts:\n/m, other]))).toContainEqual(
-      problem(
-        /210987654321 in us-east-1 was not reached/,
-        /role\/read trust the role of the function schedule/,
-      ),
+    expect(await scanned(2, PLACES, configWith([/^accounts:\n/m, other]))).toContainEqual(
+      problem(/210987654321 in us-east-1 was not reached/, /role\/read trust the role of the function scan/),
     )
   })
 
   test('none yet', async () => {
     const ledger = {
-      readScanProgress: async () => ({ visitedAtMs: {} }),
+      readLastRun: async () => undefined,
+      readPlaces: async () => [],
       readLastAnnounced: async () => undefined,
       readHomesOpenedSince: async () => [],
     }
@@ -508,7 +500,8 @@ describe('accounts', () => {
     const context = {
       ...createContext(TARGET, CONFIG_FILE, nowMs),
       ledger: {
-        readScanProgress: async () => ({ visitedAtMs: {} }),
+        readLastRun: async () => undefined,
+        readPlaces: async () => [],
         readLastAnnounced: async () => undefined,
         readHomesOpenedSince: async () => [{ person, version: 1, openedAtMs: nowMs - 2 * 3_600_000 }],
       },

@@ -60,9 +60,9 @@ const callsWhenLoaded = async (code: string): Promise<unknown> => {
   return JSON.parse(stdout.trim().split('\n').at(-1) ?? '')
 }
 
-describe('the four bundles', () => {
-  test('are the four functions of serverless.yml, and their handlers exist', () => {
-    expect(functions.map(f => f.name).sort()).toEqual(['events', 'requests', 'schedule', 'slack'])
+describe('the five bundles', () => {
+  test('are the five functions of serverless.yml, and their handlers exist', () => {
+    expect(functions.map(f => f.name).sort()).toEqual(['events', 'requests', 'scan', 'schedule', 'slack'])
     expect(functions.filter(({ file }) => !existsSync(file))).toEqual([])
   })
 

@@ -142,6 +142,7 @@ export const callsOfQueues = async (method: keyof Queues): Promise<{ action: str
     {
       events: 'EventsQueue',
       requests: 'RequestsQueue',
+      scans: 'ScansQueue',
       'events dead letters': 'EventsDeadLetterQueue',
       'requests dead letters': 'RequestsDeadLetterQueue',
     },
@@ -155,6 +156,7 @@ export const callsOfQueues = async (method: keyof Queues): Promise<{ action: str
     runPlan: () => queues.runPlan('a'.repeat(40), 0),
     runPlanImages: () =>
       queues.runPlanImages('a'.repeat(40), [{ image: IMAGE, state: 'queued', sentAtMs: 0 }]),
+    scan: () => queues.scan([IMAGE], 0),
     report: () => queues.report(0, 0),
     refreshHomesLater: () => queues.refreshHomesLater(60),
     redrive: () => queues.redrive('events dead letters', 60_000),

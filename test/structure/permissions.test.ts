@@ -195,7 +195,8 @@ test('no function may set an alias, and only `requests` take on a role that chan
     slack: [],
     events: ['alias-parameters:toRead', 'assume-account-roles:toRead'],
     requests: ['alias-parameters:toRead', 'assume-account-roles:toAct'],
-    schedule: ['alias-parameters:toRead', 'assume-account-roles:toRead'],
+    schedule: ['assume-account-roles:toRead'],
+    scan: ['alias-parameters:toRead', 'assume-account-roles:toRead'],
   })
 })
 

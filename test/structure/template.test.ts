@@ -120,7 +120,7 @@ test('docs/operations.md says what each alarm means, and names none that is not 
   expect(documented.sort()).toEqual(alarms.map(([id]) => id).sort())
 })
 
-test('the fallback topic is off unless asked for, and the two functions that announce may publish to it alone', () => {
+test('the fallback topic is off unless asked for, and the functions that announce may publish to it alone', () => {
   expect(JSON.stringify(resources.Conditions.FallbackTopicIsOn)).toMatch(
     /param:fallbackTopic, 'false'\}","true"/,
   )
@@ -135,13 +135,14 @@ test('the fallback topic is off unless asked for, and the two functions that ann
   expect(mayPublish).toEqual([
     ['events', arn],
     ['schedule', arn],
+    ['scan', arn],
   ])
 })
 
 test('all functions ask GovSlack where the config says so, and Slack where it does not', () => {
   expect(JSON.stringify(resources.Conditions.GovSlackIsOn)).toMatch(/param:govSlack, 'false'\}","true"/)
   const urls = Object.values(functions).map(({ environment }) => environment?.SLACK_API_URL)
-  expect(urls).toHaveLength(4)
+  expect(urls).toHaveLength(5)
   for (const url of urls)
     expect(url).toEqual({ 'Fn::If': ['GovSlackIsOn', 'https://slack-gov.com/api/', { Ref: 'AWS::NoValue' }] })
 })

@@ -58,6 +58,7 @@ export const connectEdges = (world: World, clock: Clock) => {
       {
         events: urlOf(/-events$/),
         requests: urlOf(/-requests\.fifo$/),
+        scans: urlOf(/-scans$/),
         'events dead letters': urlOf(/-events-dead-letters$/),
         'requests dead letters': urlOf(/-requests-dead-letters\.fifo$/),
       },

@@ -3,9 +3,9 @@ import type { AskOf, Selection } from '../../src/domain/ask.ts'
 import type { Config } from '../../src/domain/config.ts'
 import type { ImageFacts, ImageRef } from '../../src/domain/image.ts'
 import { announce } from '../../src/flows/announce/announce.ts'
-import { reconcile } from '../../src/flows/reconcile/reconcile.ts'
 import { serveMessage } from '../../src/flows/serve.ts'
 import { createAsk } from './memory/ask-queue.ts'
+import { reconcile } from './memory/reconcile.ts'
 import { CONFIG, createMemoryWorld, IMAGE, MINUTE } from './memory/world.ts'
 
 /** Plans in memory: a fleet of builds, people who ask, and the queue that carries a plan out. */

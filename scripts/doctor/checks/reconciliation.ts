@@ -1,4 +1,5 @@
-import { placeKey } from '../../../src/domain/fleet.ts'
+import { placeKey, placesIn } from '../../../src/domain/fleet.ts'
+import { lastRunOf } from '../../../src/domain/scan-summary.ts'
 import { type Check, note, ok, problem } from '../check.ts'
 
 const MINUTE_MS = 60_000
@@ -13,14 +14,17 @@ const STALE_MS = 60 * MINUTE_MS
  */
 export const reconciliation: Check = {
   name: 'accounts',
-  takes: 'dynamodb:GetItem on the table',
+  takes: 'dynamodb:GetItem and dynamodb:Query on the table',
   async run({ stack, ledger, config, nowMs, target }) {
     if (!(await stack()) || !config) return []
-    const { last, visitedAtMs } = await ledger.readScanProgress()
-    if (!last)
+    const run = await ledger.readLastRun()
+    if (!run)
       return [
         note('No reconciliation has ended yet.', 'The first one ends within ten minutes of the deployment.'),
       ]
+    const known = await ledger.readPlaces()
+    const last = lastRunOf(run, placesIn(config), known)
+    const scannedAtMs = new Map(known.map(place => [placeKey(place), place.scan?.scannedAtMs]))
     const agoMin = Math.round((nowMs - last.startedAtMs) / MINUTE_MS)
     if (nowMs - last.startedAtMs > LATE_MS)
       return [
@@ -32,15 +36,15 @@ export const reconciliation: Check = {
     const places = config.accounts.flatMap(({ id: account, regions, readRole }) =>
       regions.map(region => ({ account, region, readRole })),
     )
-    const unseen = places.filter(place => nowMs - (visitedAtMs[placeKey(place)] ?? 0) > STALE_MS)
+    const unseen = places.filter(place => nowMs - (scannedAtMs.get(placeKey(place)) ?? 0) > STALE_MS)
     return [
       ok(`The last reconciliation was ${agoMin} min ago: ${last.places} of ${last.of} account-regions.`),
       ...unseen.map(({ account, region, readRole }) =>
         problem(
           `${account} in ${region} was not reached for an hour or longer.`,
           readRole
-            ? `Does ${readRole} trust the role of the function schedule, and allow ec2:DescribeImages there? Is the region enabled in the account?`
-            : 'Is the region enabled in the account? The log of the function schedule says why.',
+            ? `Does ${readRole} trust the role of the function scan, and allow ec2:DescribeImages there? Is the region enabled in the account?`
+            : 'Is the region enabled in the account? The log of the function scan says why.',
         ),
       ),
     ]

@@ -8,7 +8,6 @@ import { readPart, writeParts } from './fleet-parts.ts'
 import { queryAll } from './query.ts'
 import { SCAN_VERSION } from './schemas/fleet.ts'
 import { placeGlance } from './schemas/home.ts'
-import { scanProgress as scanProgressSchema } from './schemas/notes.ts'
 import { list, text } from './schemas/shape.ts'
 import { parseStored, readable, stored } from './stored.ts'
 import { deleteAll, keys, type Table, writeAll } from './table.ts'
@@ -77,22 +76,16 @@ export const createFleets = (table: Table): FleetScans => {
       return readable(items, (item): PlaceGlance => parseStored(placeGlance, item, 'glance'))
     },
 
+    async readGlance(place) {
+      const { Item } = await client.send(
+        new GetCommand({ TableName, Key: keys.glance(placeKey(place)), ConsistentRead: true }),
+      )
+      return Item && parseStored(placeGlance, Item, 'glance')
+    },
+
     async saveGlance(glance) {
       await client.send(
         new PutCommand({ TableName, Item: { ...keys.glance(placeKey(glance)), ...stored({ glance }) } }),
-      )
-    },
-
-    async readScanProgress() {
-      const { Item } = await client.send(
-        new GetCommand({ TableName, Key: keys.scanProgress(), ConsistentRead: true }),
-      )
-      return Item ? parseStored(scanProgressSchema, Item, 'scanProgress') : { visitedAtMs: {} }
-    },
-
-    async saveScanProgress(scanProgress) {
-      await client.send(
-        new PutCommand({ TableName, Item: { ...keys.scanProgress(), ...stored({ scanProgress }) } }),
       )
     },
 

@@ -16,6 +16,7 @@ import { createMembers } from './members.ts'
 import { createMutes } from './mutes.ts'
 import { createNames } from './names.ts'
 import { createNotes } from './notes.ts'
+import { createPlaces } from './places.ts'
 import { createPlans } from './plans.ts'
 import { createPosts } from './posts.ts'
 import { createProposals } from './proposals.ts'
@@ -38,6 +39,7 @@ export const createLedger = (tableName: string): Ledger => {
     ...createClaims(table),
     ...createPosts(table),
     ...createFleets(table),
+    ...createPlaces(table),
     ...createNotes(table),
     ...createNames(table),
     ...createFailures(table),

@@ -84,7 +84,8 @@ export const keys = {
   totals: (day: string) => ({ pk: 'TOTALS', sk: day }),
   lastAnnounced: () => ({ pk: 'EVENTS', sk: 'LAST' }),
   lease: (what: string) => ({ pk: `LEASE#${what}`, sk: 'CLAIM' }),
-  scanProgress: () => ({ pk: 'SCHEDULE', sk: 'SCAN' }),
+  lastRun: () => ({ pk: 'SCHEDULE', sk: 'RUN' }),
+  place: (placeKey: string) => ({ pk: 'PLACES', sk: placeKey }),
   recentlyChanged: (atMs: number, noteId: string) => ({
     pk: 'RECENTLY_CHANGED',
     sk: `${String(Math.max(0, atMs)).padStart(15, '0')}#${noteId}`,

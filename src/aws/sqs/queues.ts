@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import type { PlanWork } from '../../domain/ask.ts'
 import type { DeadLetterQueue, QueueName } from '../../domain/health.ts'
 import { planItemKey } from '../../domain/plan-image.ts'
+import type { ScanWork } from '../../domain/scan-work.ts'
 import type { Queues } from '../../ports.ts'
 import { lookMessage } from '../events/look.ts'
 import { REFRESH_HOMES } from '../events/refresh-homes.ts'
@@ -39,6 +40,11 @@ export const createQueues = (
     version: '1.0',
     endpoint: endpoint ?? defaultEndpoint('sqs', signing.region),
   })
+  const sendBatch = async (queue: QueueName, Entries: readonly object[]): Promise<void> => {
+    const { Failed = [] } = v.parse(SENT, await call('SendMessageBatch', { QueueUrl: urls[queue], Entries }))
+    if (Failed.length > 0)
+      throw new Error(`SQS did not take ${Failed.length} of ${Entries.length} messages: ${Failed[0]?.Code}.`)
+  }
   return {
     async depth(queue) {
       const QueueUrl = urls[queue]
@@ -104,12 +110,17 @@ export const createQueues = (
           MessageDeduplicationId: key,
         }
       })
-      const { Failed = [] } = v.parse(
-        SENT,
-        await call('SendMessageBatch', { QueueUrl: urls.requests, Entries }),
-      )
-      if (Failed.length > 0)
-        throw new Error(`SQS did not take ${Failed.length} of ${images.length} messages: ${Failed[0]?.Code}.`)
+      await sendBatch('requests', Entries)
+    },
+
+    async scan(places, askedAtMs) {
+      const Entries = places.map(({ account, region }, at) => {
+        const work: ScanWork = { kind: 'scan', account, region, askedAtMs }
+        // The account's group: SQS lets no account with many messages delay the others.
+        // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-fair-queues.html
+        return { Id: String(at), MessageBody: JSON.stringify(work), MessageGroupId: account }
+      })
+      await sendBatch('scans', Entries)
     },
 
     async report(slotMs, askedAtMs) {

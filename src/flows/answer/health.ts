@@ -3,15 +3,17 @@ import type { Message } from '../../../blocks/message.ts'
 import { accountName, type Config } from '../../domain/config.ts'
 import type { ConfigTrouble } from '../../domain/config-in-use.ts'
 import { errorName } from '../../domain/error-name.ts'
+import { placesIn } from '../../domain/fleet.ts'
 import { type LastAnnounced, QUEUES } from '../../domain/health.ts'
 import { parseImageKey } from '../../domain/image.ts'
-import type { Clock, FleetScans, ImageRecords, LastEvents, Log, Queues } from '../../ports.ts'
+import { type LastRun, lastRunOf } from '../../domain/scan-summary.ts'
+import type { Clock, ImageRecords, LastEvents, Log, Places, Queues } from '../../ports.ts'
 import { readImage } from '../../stored/change-image.ts'
 import { type GoldenHealthNeeds, readGoldenHealth } from './read-golden-health.ts'
 
 export interface HealthNeeds {
   queues: Queues
-  ledger: LastEvents & FleetScans & ImageRecords
+  ledger: LastEvents & Places & ImageRecords
   config: Config
   clock: Clock
   log: Log
@@ -31,12 +33,11 @@ export const health = async (needs: HealthNeeds & GoldenHealthNeeds): Promise<Me
 /** What cannot be read is reported as such. */
 export const readHealth = async (needs: HealthNeeds): Promise<HealthView> => {
   const { queues, ledger, clock, config, configVersion, configTrouble } = needs
-  const [depths, lastAnnounced, scanProgress] = await Promise.all([
+  const [depths, lastAnnounced, lastRun] = await Promise.all([
     Promise.all(QUEUES.map(async queue => [queue, await queues.depth(queue)] as const)),
     orWhy(needs, async () => withName(needs, await ledger.readLastAnnounced())),
-    orWhy(needs, () => ledger.readScanProgress()),
+    orWhy(needs, () => readLastRun(needs)),
   ])
-  const lastRun = scanProgress && 'visitedAtMs' in scanProgress ? scanProgress.last : scanProgress
   const noticeChannel = config.channels.fallback
   return {
     nowMs: clock.nowMs(),
@@ -47,6 +48,11 @@ export const readHealth = async (needs: HealthNeeds): Promise<HealthView> => {
     ...(configTrouble && { configTrouble }),
     noticeChannel,
   }
+}
+
+const readLastRun = async ({ ledger, config }: HealthNeeds): Promise<LastRun | undefined> => {
+  const [run, known] = await Promise.all([ledger.readLastRun(), ledger.readPlaces()])
+  return run && lastRunOf(run, placesIn(config), known)
 }
 
 /** People know images by their names. */

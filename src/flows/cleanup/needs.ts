@@ -9,13 +9,14 @@ import type {
   Instances,
   Keeps,
   Log,
+  Places,
   References,
 } from '../../ports.ts'
 import type { SuggestNeeds } from '../suggest/needs.ts'
 
 /** What finds the images that are due needs. */
 export interface FindDueNeeds {
-  ledger: FleetScans & ImageRecords & Keeps
+  ledger: FleetScans & Places & ImageRecords & Keeps
   config: Config
   clock: Clock
 }

@@ -1,10 +1,10 @@
 import type { Config } from '../../domain/config.ts'
 import { isWeeklyDue, lastWeeklyMs, nextWeeklyMs } from '../../domain/weekly.ts'
-import type { Clock, FleetScans, Leases, Queues } from '../../ports.ts'
+import type { Clock, Leases, Places, Queues } from '../../ports.ts'
 import type { CleanupRun } from './run-cleanup.ts'
 
 interface Needs {
-  ledger: Leases & Pick<FleetScans, 'readScanProgress'>
+  ledger: Leases & Pick<Places, 'readPlaces'>
   queues: Pick<Queues, 'cleanUp'>
   config: Config
   clock: Clock
@@ -24,8 +24,8 @@ export const askForCleanup = async ({ ledger, queues, config, clock }: Needs): P
   const me = crypto.randomUUID()
   if (!(await ledger.takeLease(lease, nowMs, ASKING_MS, me))) return
   // A new installation has seen no image yet: it begins with the next week.
-  const { visitedAtMs } = await ledger.readScanProgress()
-  if (Object.keys(visitedAtMs).length > 0) await queues.cleanUp(slotMs)
+  const places = await ledger.readPlaces()
+  if (places.some(({ scan }) => scan?.scannedAtMs !== undefined)) await queues.cleanUp(slotMs)
   await ledger.takeLease(lease, nowMs, WEEK_MS, me)
 }
 

@@ -16,10 +16,13 @@ const READ_ANEW = 8
 export const readFleetGlance = async (needs: HomeNeeds): Promise<FleetAtAGlance> => {
   const { ledger, config } = needs
   const places = placesIn(config)
-  const [glances, { visitedAtMs }] = await allOf([ledger.readGlances(), ledger.readScanProgress()])
+  const [glances, scans] = await allOf([ledger.readGlances(), ledger.readPlaces()])
+  const scannedAtMs = new Map(scans.map(place => [placeKey(place), place.scan?.scannedAtMs]))
   const known = new Map(glances.map(glance => [placeKey(glance), glance]))
   const scanned = places.filter(place => known.has(placeKey(place)))
-  const oldestMs = Math.min(...scanned.map(place => visitedAtMs[placeKey(place)] ?? Number.POSITIVE_INFINITY))
+  const oldestMs = Math.min(
+    ...scanned.map(place => scannedAtMs.get(placeKey(place)) ?? Number.POSITIVE_INFINITY),
+  )
   for (const anew of await countAnew(needs, scanned, oldestMs)) known.set(placeKey(anew), anew)
   const shown = places.flatMap(place => known.get(placeKey(place)) ?? [])
   return {

@@ -10,13 +10,13 @@ import {
 } from '../../domain/list-filter.ts'
 import { type FilterFault, parseFilter } from '../../domain/parse-filter.ts'
 import type { ListVerb } from '../../domain/verb-kinds.ts'
-import type { Clock, FleetScans, ImageRecords, Images, Log, Names } from '../../ports.ts'
+import type { Clock, FleetScans, ImageRecords, Images, Log, Names, Places } from '../../ports.ts'
 import { readGone } from './read-gone.ts'
 import { readListed } from './read-listed.ts'
 
 export interface FindListedNeeds {
   images: Pick<Images, 'recycleBin'>
-  ledger: FleetScans & ImageRecords & Names
+  ledger: FleetScans & Places & ImageRecords & Names
   config: Config
   clock: Clock
   log: Log

@@ -7,11 +7,11 @@ import type { ListedImage, ListFilter } from '../../domain/list-filter.ts'
 import { createListing, type Listing } from '../../domain/listing.ts'
 import { type ImageRecord, stateOf } from '../../domain/record.ts'
 import { inParallel } from '../../in-parallel.ts'
-import type { FleetScans, ImageRecords } from '../../ports.ts'
+import type { FleetScans, ImageRecords, Places } from '../../ports.ts'
 import { PLACES_AT_ONCE, placesOf } from './places.ts'
 
 interface Needs {
-  ledger: FleetScans & ImageRecords
+  ledger: FleetScans & ImageRecords & Places
   config: Config
 }
 
@@ -33,13 +33,13 @@ export const readPlaces = async (
   places: readonly AccountRegion[],
 ): Promise<Listed> => {
   const listing = createListing(config)
-  const { visitedAtMs } = await ledger.readScanProgress()
+  const known = new Map((await ledger.readPlaces()).map(place => [placeKey(place), place]))
   const images = new Map<string, ListedImage>()
   const unscanned: string[] = []
   const scannedAtMs: number[] = []
   await inParallel(places, PLACES_AT_ONCE, async place => {
     const fleet = await ledger.readFleet(place)
-    const atMs = visitedAtMs[placeKey(place)]
+    const atMs = known.get(placeKey(place))?.scan?.scannedAtMs
     if (atMs === undefined || fleet === undefined) unscanned.push(placeName(config, place))
     if (atMs !== undefined) scannedAtMs.push(atMs)
     for (const [imageId, { mark, facts }] of fleet ?? []) {

@@ -1,5 +1,5 @@
 import type { Config } from '../../domain/config.ts'
-import type { Clock, Images, Ledger, Log } from '../../ports.ts'
+import type { Aliases, Clock, Findings, Images, Ledger, Log, Messenger, Queues } from '../../ports.ts'
 import type { AnnounceNeeds } from '../announce/needs.ts'
 
 export interface PlaceNeeds {
@@ -10,4 +10,12 @@ export interface PlaceNeeds {
   config: Config
   clock: Clock
   log: Log
+}
+
+/** What the scan of one account and region needs. */
+export interface ScanNeeds extends PlaceNeeds {
+  aliases: Pick<Aliases, 'read' | 'readAll' | 'versions'>
+  findings: Findings
+  messenger: Messenger
+  queues: Pick<Queues, 'refreshHomesLater'>
 }

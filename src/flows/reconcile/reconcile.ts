@@ -27,12 +27,11 @@ import { suggestWithdrawals } from '../retire/suggest-withdrawals.ts'
 import { warnOfDates } from '../retire/warn-of-dates.ts'
 import { seeToSuggestion } from '../suggest/see-to-suggestion.ts'
 import { sendNews } from '../watch/send-news.ts'
+import { askForScans } from './ask-for-scans.ts'
 import { checkAccounts } from './check-accounts.ts'
 import { notifyDeadLetters } from './notify-dead-letters.ts'
 import { refreshOutdated } from './refresh-outdated.ts'
-import { scanAliases } from './scan-aliases.ts'
-import { scanFindings } from './scan-findings.ts'
-import { scanFleet } from './scan-fleet.ts'
+import { saveTotals } from './save-totals.ts'
 import { trying } from './trying.ts'
 
 export interface ReconcileNeeds extends HomeNeeds, Pick<RefreshMembersNeeds, 'organizations'> {
@@ -67,9 +66,7 @@ const REMIND_MS = 40_000
 const PLANS_MS = 20_000
 const SETTLE_MS = 60_000
 const REFRESH_MS = 40_000
-const ALIASES_MS = 30_000
 const DATES_MS = 30_000
-const FINDINGS_MS = 20_000
 
 const LEASE = 'reconciliation'
 /** Longer than the function may run, by half a minute for clocks that differ; the run after one that died is five minutes later. */
@@ -93,6 +90,7 @@ export const reconcile = async (needs: ReconcileNeeds): Promise<void> => {
 const runSteps = async (needs: ReconcileNeeds): Promise<void> => {
   const { clock, log } = needs
   const stopAtMs = clock.nowMs() + RUN_MS
+  await trying(log, { step: 'ask for scans' }, () => askForScans(needs))
   await trying(log, { step: 'list the accounts' }, () => refreshMembers(needs))
   await trying(log, { step: 'check the accounts' }, () => checkAccounts(needs))
   const within = (ms: number): number => Math.min(clock.nowMs() + ms, stopAtMs)
@@ -105,11 +103,9 @@ const runSteps = async (needs: ReconcileNeeds): Promise<void> => {
   await trying(log, { step: 'refresh what is outdated' }, () => refreshOutdated(needs, within(REFRESH_MS)))
   await trying(log, { step: 'end mutes' }, () => endMutes(needs))
   await trying(log, { step: 'send news to those who watch' }, () => sendAwaitingNews(needs))
-  await trying(log, { step: 'look at the aliases' }, () => scanAliases(needs, within(ALIASES_MS)))
   await trying(log, { step: 'follow deprecation dates' }, () => warnOfDates(needs, within(DATES_MS)))
   await trying(log, { step: 'suggest withdrawals' }, () => suggestWithdrawals(needs))
-  await trying(log, { step: 'look for scans' }, () => scanFindings(needs, within(FINDINGS_MS)))
-  await trying(log, { step: 'look through the fleet' }, () => scanFleet(needs, stopAtMs))
+  await trying(log, { step: 'save the totals of the day' }, () => saveTotals(needs))
   await trying(log, { step: 'ask for the weekly reports' }, () => askForReports(needs))
   await refreshHomes(needs)
 }

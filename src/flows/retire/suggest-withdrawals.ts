@@ -8,14 +8,14 @@ import type { ListedImage } from '../../domain/list-filter.ts'
 import { ownerPlaceOf } from '../../domain/owner-place.ts'
 import { suggestedOf, suggestionId } from '../../domain/suggestion.ts'
 import { type Withdrawal, withdrawalsOf } from '../../domain/withdrawal.ts'
-import type { FleetScans, ImageRecords, Keeps, Leases } from '../../ports.ts'
+import type { FleetScans, ImageRecords, Keeps, Leases, Places } from '../../ports.ts'
 import { readPlaces } from '../lists/read-listed.ts'
 import { trying } from '../reconcile/trying.ts'
 import type { SuggestNeeds } from '../suggest/needs.ts'
 import { suggestPlan } from '../suggest/suggest-plan.ts'
 
 interface Needs extends SuggestNeeds {
-  ledger: SuggestNeeds['ledger'] & FleetScans & ImageRecords & Keeps & Leases
+  ledger: SuggestNeeds['ledger'] & FleetScans & Places & ImageRecords & Keeps & Leases
 }
 
 const HOUR_MS = 60 * 60_000

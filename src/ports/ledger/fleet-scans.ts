@@ -1,9 +1,9 @@
 import type { AccountRegion } from '../../domain/alias.ts'
-import type { Fleet, ScanProgress } from '../../domain/fleet.ts'
+import type { Fleet } from '../../domain/fleet.ts'
 import type { PlaceGlance } from '../../domain/fleet-glance.ts'
 import type { ImageRef } from '../../domain/image.ts'
 
-/** What the scans found, and how far they have come. */
+/** What the scans found. */
 export interface FleetScans {
   /** What the last scan found in a place; undefined where nothing is kept that can be read: the next scan begins anew. */
   readFleet(place: AccountRegion): Promise<Fleet | undefined>
@@ -11,9 +11,8 @@ export interface FleetScans {
   saveFleet(place: AccountRegion, before: Fleet | undefined, now: Fleet): Promise<void>
   /** The images of each place in a few numbers, as the last scans found them. */
   readGlances(): Promise<readonly PlaceGlance[]>
+  readGlance(place: AccountRegion): Promise<PlaceGlance | undefined>
   saveGlance(glance: PlaceGlance): Promise<void>
-  readScanProgress(): Promise<ScanProgress>
-  saveScanProgress(progress: ScanProgress): Promise<void>
   /** Saves which images are about to change, all of a batch at once: the next scan reads their records. */
   saveRecentlyChanged(noteId: string, images: readonly ImageRef[], nowMs: number): Promise<void>
   readRecentlyChanged(sinceMs: number): Promise<readonly ImageRef[]>

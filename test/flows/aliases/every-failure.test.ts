@@ -171,11 +171,11 @@ describe('reconciliation finds it', () => {
     const stopAtMs = world.clock.nowMs() + 60 * MINUTE
     // A deletion takes two scans.
     for (let run = 0; run < 2; run++) {
-      await scanAliases(needs, stopAtMs).catch(() => undefined)
+      await scanAliases(needs, US, stopAtMs).catch(() => undefined)
       world.clock.advance(5 * MINUTE)
     }
     for (let run = 0; run < 3; run++) {
-      await scanAliases(world.needs, stopAtMs)
+      await scanAliases(world.needs, US, stopAtMs)
       world.clock.advance(5 * MINUTE)
     }
     const shown = world.cards()

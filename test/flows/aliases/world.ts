@@ -3,8 +3,8 @@ import type { AliasNews } from '../../../src/domain/alias-news.ts'
 import type { Principal } from '../../../src/domain/cloud-trail-call.ts'
 import type { Config } from '../../../src/domain/config.ts'
 import { receiveAliasNews } from '../../../src/flows/aliases/receive-alias-news.ts'
-import { reconcile } from '../../../src/flows/reconcile/reconcile.ts'
 import { aliasWorld, build, PROD, US } from '../../support/aliases.ts'
+import { reconcile } from '../../support/memory/reconcile.ts'
 import { CONFIG, MINUTE } from '../../support/memory/world.ts'
 
 /** Aliases that somebody outside of amiops sets or deletes. */

@@ -1,5 +1,5 @@
-import { reconcile } from '../../../src/flows/reconcile/reconcile.ts'
 import { aliasWorld, build, DEV, EU, OTHER, PROD, US } from '../../support/aliases.ts'
+import { reconcile } from '../../support/memory/reconcile.ts'
 import { BAD, revokeWorld } from '../../support/revocations.ts'
 
 /** Aliases, public and revoked images in what `/ami health` and `/ami list` answer. */

@@ -1,4 +1,3 @@
-import { reconcile } from '../../../src/flows/reconcile/reconcile.ts'
 import { serve } from '../../../src/flows/serve.ts'
 import {
   type AskedWorld,
@@ -15,6 +14,7 @@ import {
   waitForYes,
   worldWith,
 } from '../../support/memory/asking.ts'
+import { reconcile } from '../../support/memory/reconcile.ts'
 import { IMAGE, MINUTE } from '../../support/memory/world.ts'
 
 const propose = (world: AskedWorld, action: 'disable' | 'deregister') =>

@@ -1,5 +1,4 @@
 import { imageKey } from '../../../src/domain/image.ts'
-import { reconcile } from '../../../src/flows/reconcile/reconcile.ts'
 import { serve } from '../../../src/flows/serve.ts'
 import {
   ASG,
@@ -14,6 +13,7 @@ import {
   waitForYes,
   worldWith,
 } from '../../support/memory/asking.ts'
+import { reconcile } from '../../support/memory/reconcile.ts'
 import { IMAGE, MINUTE } from '../../support/memory/world.ts'
 
 type World = AskedWorld

@@ -1,4 +1,3 @@
-import { reconcile } from '../../../src/flows/reconcile/reconcile.ts'
 import { serve } from '../../../src/flows/serve.ts'
 import {
   type AskedWorld,
@@ -14,6 +13,7 @@ import {
   waitForYes,
   worldWith,
 } from '../../support/memory/asking.ts'
+import { reconcile } from '../../support/memory/reconcile.ts'
 import { IMAGE, MINUTE } from '../../support/memory/world.ts'
 
 /** What the schedule does with proposals: it reminds, and tells what became of them. */

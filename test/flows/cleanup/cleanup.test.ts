@@ -1,10 +1,10 @@
 import type { CleanupRule } from '../../../src/domain/cleanup.ts'
 import type { Config } from '../../../src/domain/config.ts'
 import { NOBODY } from '../../../src/domain/sharing.ts'
-import { reconcile } from '../../../src/flows/reconcile/reconcile.ts'
 import { serveMessage } from '../../../src/flows/serve.ts'
 import { createAsk } from '../../support/memory/ask-queue.ts'
 import type { AskedWorld } from '../../support/memory/asking.ts'
+import { reconcile } from '../../support/memory/reconcile.ts'
 import { IMAGE, MINUTE } from '../../support/memory/world.ts'
 import { PLAN_CONFIG, planWorld, ref } from '../../support/plans.ts'
 

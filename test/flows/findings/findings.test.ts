@@ -2,9 +2,9 @@ import type { ScanNews } from '../../../src/domain/scan-news.ts'
 import type { ImageFinding } from '../../../src/domain/scan-results.ts'
 import { announce } from '../../../src/flows/announce/announce.ts'
 import { receiveScanNews } from '../../../src/flows/findings/receive-scan-news.ts'
-import { reconcile } from '../../../src/flows/reconcile/reconcile.ts'
 import { readImage } from '../../../src/stored/change-image.ts'
 import { aliasWorld, build, DEV, US } from '../../support/aliases.ts'
+import { reconcile } from '../../support/memory/reconcile.ts'
 import { MINUTE } from '../../support/memory/world.ts'
 
 const critical = (title: string): ImageFinding => ({ title, severity: 'critical', hasFix: true, score: 9.8 })

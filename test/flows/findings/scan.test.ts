@@ -1,8 +1,8 @@
 import { announce } from '../../../src/flows/announce/announce.ts'
 import { receiveScanNews } from '../../../src/flows/findings/receive-scan-news.ts'
-import { reconcile } from '../../../src/flows/reconcile/reconcile.ts'
 import { serve } from '../../../src/flows/serve.ts'
 import { readImage } from '../../../src/stored/change-image.ts'
+import { reconcile } from '../../support/memory/reconcile.ts'
 import { CONFIG, createMemoryWorld, IMAGE, MINUTE } from '../../support/memory/world.ts'
 
 /** A person has Amazon Inspector scan an image. */

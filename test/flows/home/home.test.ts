@@ -7,10 +7,10 @@ import type { Proposal } from '../../../src/domain/proposal.ts'
 import { openHome } from '../../../src/flows/home/open-home.ts'
 import { refreshHomes } from '../../../src/flows/home/refresh-homes.ts'
 import { receive } from '../../../src/flows/receive.ts'
-import { reconcile } from '../../../src/flows/reconcile/reconcile.ts'
 import { serve } from '../../../src/flows/serve.ts'
 import { changeImage } from '../../../src/stored/change-image.ts'
 import { createMemoryMetrics } from '../../support/memory/metrics.ts'
+import { reconcile } from '../../support/memory/reconcile.ts'
 import { CONFIG, createMemoryWorld, IMAGE, MINUTE } from '../../support/memory/world.ts'
 
 const DAY_MS = 24 * 60 * MINUTE

@@ -1,6 +1,6 @@
 import type { ImageFacts } from '../../../src/domain/image.ts'
 import { answer } from '../../../src/flows/answer/answer.ts'
-import { reconcile } from '../../../src/flows/reconcile/reconcile.ts'
+import { reconcile } from '../../support/memory/reconcile.ts'
 import { CONFIG, createMemoryWorld, IMAGE, MINUTE } from '../../support/memory/world.ts'
 
 const DAY_MS = 24 * 60 * MINUTE

@@ -1,6 +1,5 @@
 import type { Order } from '../../../src/domain/order.ts'
 import { change } from '../../../src/flows/change.ts'
-import { reconcile } from '../../../src/flows/reconcile/reconcile.ts'
 import { serve } from '../../../src/flows/serve.ts'
 import {
   type AskedWorld,
@@ -10,6 +9,7 @@ import {
   recordNow,
   worldWith,
 } from '../../support/memory/asking.ts'
+import { reconcile } from '../../support/memory/reconcile.ts'
 import { IMAGE, MINUTE } from '../../support/memory/world.ts'
 
 /** What is decided directly before EC2 is called: the right, and the person's limit. */

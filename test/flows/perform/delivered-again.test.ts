@@ -1,5 +1,4 @@
 import { NOBODY as NOBODY_ELSE } from '../../../src/domain/sharing.ts'
-import { reconcile } from '../../../src/flows/reconcile/reconcile.ts'
 import { serve } from '../../../src/flows/serve.ts'
 import {
   approval,
@@ -18,6 +17,7 @@ import {
   waitForYes,
   worldWith,
 } from '../../support/memory/asking.ts'
+import { reconcile } from '../../support/memory/reconcile.ts'
 import { IMAGE, MINUTE } from '../../support/memory/world.ts'
 
 /** What a second delivery, or a function that ends in between, must not change. */

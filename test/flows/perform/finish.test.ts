@@ -1,6 +1,6 @@
-import { reconcile } from '../../../src/flows/reconcile/reconcile.ts'
 import { serve } from '../../../src/flows/serve.ts'
 import { type AskedWorld, asked, imageCard, recordNow, worldWith } from '../../support/memory/asking.ts'
+import { reconcile } from '../../support/memory/reconcile.ts'
 import { IMAGE, MINUTE } from '../../support/memory/world.ts'
 
 /** A restore that a later delivery goes on with: its snapshots come back first, which takes a while. */

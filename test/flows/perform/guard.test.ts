@@ -1,5 +1,4 @@
 import { announce } from '../../../src/flows/announce/announce.ts'
-import { reconcile } from '../../../src/flows/reconcile/reconcile.ts'
 import { serve } from '../../../src/flows/serve.ts'
 import {
   ASG,
@@ -17,6 +16,7 @@ import {
   waitForYes,
   worldWith,
 } from '../../support/memory/asking.ts'
+import { reconcile } from '../../support/memory/reconcile.ts'
 import { IMAGE, MINUTE } from '../../support/memory/world.ts'
 
 /** What must not happen, also where others try and anything fails at the wrong moment. */

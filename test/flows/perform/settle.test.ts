@@ -1,6 +1,6 @@
-import { reconcile } from '../../../src/flows/reconcile/reconcile.ts'
 import { serve } from '../../../src/flows/serve.ts'
 import { open, recordNow, send, worldWith } from '../../support/memory/asking.ts'
+import { reconcile } from '../../support/memory/reconcile.ts'
 import { MINUTE } from '../../support/memory/world.ts'
 
 test('the first look comes two hours after the change: it confirms the request, which blocks the image no longer', async () => {

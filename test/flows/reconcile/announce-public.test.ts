@@ -1,8 +1,8 @@
 import { NOBODY } from '../../../src/domain/sharing.ts'
 import { attribute } from '../../../src/flows/attribute/attribute.ts'
-import { reconcile } from '../../../src/flows/reconcile/reconcile.ts'
 import { everyFailurePoint } from '../../support/inject-failure.ts'
 import { runSchedule } from '../../support/memory/asking.ts'
+import { reconcile } from '../../support/memory/reconcile.ts'
 import { createMemoryWorld, IMAGE, MINUTE } from '../../support/memory/world.ts'
 
 /** An image became public, and CloudTrail did not tell. */

@@ -1,6 +1,6 @@
-import { reconcile } from '../../../src/flows/reconcile/reconcile.ts'
 import { serve } from '../../../src/flows/serve.ts'
 import { type AskedWorld, asked, ID, imageCard, runSchedule, worldWith } from '../../support/memory/asking.ts'
+import { reconcile } from '../../support/memory/reconcile.ts'
 import { IMAGE, MINUTE } from '../../support/memory/world.ts'
 
 /** What EC2 answers too early must not stand on a card for ever. */

@@ -1,5 +1,5 @@
-import { reconcile } from '../../../src/flows/reconcile/reconcile.ts'
 import type { Images } from '../../../src/ports.ts'
+import { reconcile } from '../../support/memory/reconcile.ts'
 import { createMemoryWorld, IMAGE, MINUTE } from '../../support/memory/world.ts'
 
 type MemoryWorld = ReturnType<typeof createMemoryWorld>

@@ -1,4 +1,4 @@
-import { reconcile } from '../../../src/flows/reconcile/reconcile.ts'
+import { reconcile } from '../../support/memory/reconcile.ts'
 import { createMemoryWorld, IMAGE, MINUTE } from '../../support/memory/world.ts'
 
 const NEW = { ...IMAGE, imageId: 'ami-0aaaaaaaaaaaaaaaa' }
@@ -79,7 +79,7 @@ test('it begins anew and stops in the middle: the next run goes on as a first on
     },
   }
   await reconcile(world.needs)
-  expect((await world.ledger.readScanProgress()).visitedAtMs).toEqual({})
+  expect((await world.ledger.readPlaces())[0]?.scan).not.toHaveProperty('scannedAtMs')
   world.needs.ledger.readFleet = readFleet
   world.needs.images = { ...world.images, listPage }
   for (let run = 0; run < 3; run++) {

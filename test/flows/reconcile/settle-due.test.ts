@@ -1,6 +1,6 @@
-import { reconcile } from '../../../src/flows/reconcile/reconcile.ts'
 import { serve } from '../../../src/flows/serve.ts'
 import { asked, worldWith } from '../../support/memory/asking.ts'
+import { reconcile } from '../../support/memory/reconcile.ts'
 import { IMAGE, MINUTE } from '../../support/memory/world.ts'
 
 const OTHER_IMAGE = { ...IMAGE, imageId: 'ami-0bbbbbbbbbbbbbbbb' }

@@ -1,6 +1,6 @@
-import { reconcile } from '../../../src/flows/reconcile/reconcile.ts'
 import { serve } from '../../../src/flows/serve.ts'
 import { asked, dies, MARIA } from '../../support/memory/asking.ts'
+import { reconcile } from '../../support/memory/reconcile.ts'
 import { createMemoryWorld, IMAGE, MINUTE } from '../../support/memory/world.ts'
 
 const DAY = 24 * 60 * MINUTE
@@ -36,6 +36,8 @@ test('before anything is known, the report says so', async () => {
 test('what was done in seven days and by whom, how fresh the fleet is, and how it grew in a week', async () => {
   const world = createReported()
   world.put(1)
+  await reconcile(world.needs)
+  // The next run saves the totals of what the first one's scans found.
   await reconcile(world.needs)
   world.clock.advance(7 * DAY + MINUTE)
   await world.deliver(world.event('available'))
@@ -76,6 +78,8 @@ const sizeOf = (png: Uint8Array): { isPng: boolean; width: number; height: numbe
 test('the picture comes by direct message, below the report, with all of it in words', async () => {
   const world = createReported()
   world.put(1)
+  await reconcile(world.needs)
+  // The next run saves the totals of what the first one's scans found.
   await reconcile(world.needs)
   world.clock.advance(7 * DAY)
   world.put(2, 20, 400)

@@ -1,7 +1,7 @@
-import { reconcile } from '../../../src/flows/reconcile/reconcile.ts'
 import { postReports } from '../../../src/flows/report/post-reports.ts'
 import { serveMessage } from '../../../src/flows/serve.ts'
 import { type AskedWorld, BUSY, runSchedule, worldWith } from '../../support/memory/asking.ts'
+import { reconcile } from '../../support/memory/reconcile.ts'
 import { IMAGE, MINUTE } from '../../support/memory/world.ts'
 
 const HOUR = 60 * MINUTE
@@ -175,6 +175,8 @@ test('each owner gets a report of their own families, in the channel of these or
   put('ami-00000000000000002', 'db-1', 16)
   put('ami-00000000000000003', 'tool-1', 32)
   world.clock.advance(untilNext(world, 1, 7) - MINUTE)
+  await reconcile(world.needs)
+  // The next run saves the totals of what the first one's scans found.
   await reconcile(world.needs)
   world.clock.advance(7 * DAY)
   put('ami-00000000000000004', 'node-2', 8)

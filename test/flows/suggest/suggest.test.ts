@@ -1,6 +1,6 @@
 import { imagesLeft, suggestionId } from '../../../src/domain/suggestion.ts'
-import { reconcile } from '../../../src/flows/reconcile/reconcile.ts'
 import { suggestPlan } from '../../../src/flows/suggest/suggest-plan.ts'
+import { reconcile } from '../../support/memory/reconcile.ts'
 import { MINUTE } from '../../support/memory/world.ts'
 import { planWorld, ref } from '../../support/plans.ts'
 

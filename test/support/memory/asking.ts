@@ -1,8 +1,8 @@
 import type { AskOf } from '../../../src/domain/ask.ts'
 import type { Config } from '../../../src/domain/config.ts'
 import type { Person } from '../../../src/domain/request.ts'
-import { reconcile } from '../../../src/flows/reconcile/reconcile.ts'
 import { serve } from '../../../src/flows/serve.ts'
+import { reconcile } from './reconcile.ts'
 import { CONFIG, createMemoryWorld, IMAGE, MINUTE } from './world.ts'
 
 /** People who ask for things in a world in memory. */

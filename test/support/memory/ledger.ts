@@ -14,7 +14,7 @@ import type { CountedBatch } from '../../../src/domain/digest-batches.ts'
 import type { DigestLine } from '../../../src/domain/digest-line.ts'
 import { digestDueAtMs } from '../../../src/domain/digest-timing.ts'
 import { type Family, familyKey } from '../../../src/domain/failures.ts'
-import { type Fleet, placeKey, type ScanProgress } from '../../../src/domain/fleet.ts'
+import { type Fleet, placeKey } from '../../../src/domain/fleet.ts'
 import type { PlaceGlance } from '../../../src/domain/fleet-glance.ts'
 import { isMatch } from '../../../src/domain/glob.ts'
 import type { LastAnnounced } from '../../../src/domain/health.ts'
@@ -23,12 +23,14 @@ import { type ImageRef, imageKey, parseImageKey } from '../../../src/domain/imag
 import { scanDueAtMs } from '../../../src/domain/image-scan.ts'
 import type { Impact } from '../../../src/domain/impact.ts'
 import type { Keep } from '../../../src/domain/kept-image.ts'
+import type { Place } from '../../../src/domain/place.ts'
 import { type Plan, planDueAtMs } from '../../../src/domain/plan.ts'
 import { type PlanImage, planItemKey } from '../../../src/domain/plan-image.ts'
 import { type Proposal, proposalDueAtMs } from '../../../src/domain/proposal.ts'
 import { changedAtMs, emptyRecord, type ImageRecord } from '../../../src/domain/record.ts'
 import { needsRefresh } from '../../../src/domain/record-cards.ts'
 import { isOpen, requestDueAtMs } from '../../../src/domain/request.ts'
+import type { ScheduleRun } from '../../../src/domain/scan-summary.ts'
 import type { SeenAlias } from '../../../src/domain/seen-alias.ts'
 import { type Suggestion, suggestionDueAtMs } from '../../../src/domain/suggestion.ts'
 import type { DayTotals } from '../../../src/domain/totals.ts'
@@ -93,7 +95,8 @@ export const createMemoryLedger = (): Ledger => {
   const totals = new Map<string, DayTotals>()
   const fleets = new Map<string, Fleet>()
   const touched: { atMs: number; images: readonly ImageRef[] }[] = []
-  let scanProgress: ScanProgress = { visitedAtMs: {} }
+  const places = new Map<string, Place>()
+  let lastRun: ScheduleRun | undefined
   const digests = new Map<string, Digest>()
   const digestLines = new Map<string, DigestLine[]>()
   const digestBatches = new Map<string, CountedBatch[]>()
@@ -382,9 +385,25 @@ export const createMemoryLedger = (): Ledger => {
     async saveGlance(glance) {
       glances.set(placeKey(glance), copy(glance))
     },
-    readScanProgress: async () => copy(scanProgress),
-    async saveScanProgress(now) {
-      scanProgress = copy(now)
+    readGlance: async place => copy(glances.get(placeKey(place))),
+    readPlaces: async account =>
+      [...places.values()].filter(place => account === undefined || place.account === account).map(copy),
+    async savePlacesAsked(asked, askedAtMs) {
+      for (const { account, region } of asked) {
+        const key = placeKey({ account, region })
+        places.set(key, { ...places.get(key), account, region, askedAtMs })
+      }
+    },
+    async saveScan({ account, region }, scan) {
+      const key = placeKey({ account, region })
+      places.set(key, { ...places.get(key), account, region, scan: copy(scan) })
+    },
+    async forgetPlaces(gone) {
+      for (const place of gone) places.delete(placeKey(place))
+    },
+    readLastRun: async () => copy(lastRun),
+    async saveLastRun(run) {
+      lastRun = copy(run)
     },
     async saveRecentlyChanged(_noteId, images, atMs) {
       touched.push({ atMs, images: copy(images) })

@@ -2,6 +2,7 @@ import type { Action } from '../../../src/domain/actions.ts'
 import type { AliasPlace } from '../../../src/domain/alias.ts'
 import type { DeadLetter, Depth, QueueName } from '../../../src/domain/health.ts'
 import type { ImageRef } from '../../../src/domain/image.ts'
+import type { ScanWork } from '../../../src/domain/scan-work.ts'
 import type { Queues } from '../../../src/ports.ts'
 
 export interface MemoryQueues extends Queues {
@@ -13,6 +14,8 @@ export interface MemoryQueues extends Queues {
   readonly cleanups: number[]
   /** After how many seconds each look at the Home tabs was asked for, oldest first. */
   readonly refreshes: number[]
+  /** The scans that were asked for and have not begun, oldest first. */
+  readonly scans: ScanWork[]
   /** The weekly reports that were asked for, by when they were due. */
   readonly reports: number[]
   set(queue: QueueName, depth: Depth, first?: DeadLetter): void
@@ -35,6 +38,12 @@ export const createMemoryQueues = (): MemoryQueues => {
     looks: [],
     async lookLater(image, afterSec) {
       this.looks.push({ image, afterSec })
+    },
+    scans: [],
+    async scan(places, askedAtMs) {
+      this.scans.push(
+        ...places.map(({ account, region }) => ({ kind: 'scan' as const, account, region, askedAtMs })),
+      )
     },
     reports: [],
     async report(slotMs) {

@@ -1,7 +1,7 @@
 import type { Fault } from '../../../sandbox/kernel/faults.ts'
 import type { Random } from './random.ts'
 
-const FUNCTIONS = ['slack', 'events', 'requests', 'schedule'] as const
+const FUNCTIONS = ['slack', 'events', 'requests', 'schedule', 'scan'] as const
 const SLACK_CALLS = [
   'chat.postMessage',
   'chat.update',

@@ -1,0 +1,19 @@
+import type { PlaceScan, ScanFailure } from '../../../domain/place.ts'
+import type { ScheduleRun } from '../../../domain/scan-summary.ts'
+import { maybe, number, shape, text, yes } from './shape.ts'
+
+/** The schemas of what is known of the scans. */
+
+export const placeScan = shape<PlaceScan>({
+  askedAtMs: number,
+  startedAtMs: number,
+  tookMs: number,
+  scannedAtMs: maybe(number),
+  next: maybe(text),
+  images: number,
+  seenLate: number,
+  findingsAtMs: maybe(number),
+  failure: maybe(shape<ScanFailure>({ name: text, times: number, isSilent: maybe(yes) })),
+})
+
+export const scheduleRun = shape<ScheduleRun>({ startedAtMs: number })

@@ -1,0 +1,54 @@
+import type { AccountRegion } from './alias.ts'
+import { placeKey } from './fleet.ts'
+import { groupBy } from './group-by.ts'
+import type { Place, PlaceScan } from './place.ts'
+
+const MINUTE_MS = 60_000
+
+/** So many places are scanned with each run of the schedule; where there are more, each one every ten minutes. */
+export const SCANNED_EACH_RUN = 100
+const EVERY_MS = 10 * MINUTE_MS
+/** The schedule runs every five minutes, some seconds earlier or later. */
+const RUN_EVERY_MS = 5 * MINUTE_MS
+const EARLY_MS = MINUTE_MS
+const MOST_BACKOFF_MS = 60 * MINUTE_MS
+/** A message that nobody has answered is gone: longer than its queue keeps it, by a minute. */
+export const LOST_AFTER_MS = 16 * MINUTE_MS
+
+/**
+ * Which places are to be scanned now: those whose time has come, unless a message for them waits or is worked on. A place that fails is
+ * asked more and more rarely, at least once an hour. Those that answer come first, and accounts take turns, so that an account that does
+ * not answer delays no other.
+ */
+export const duePlaces = (
+  all: readonly AccountRegion[],
+  known: ReadonlyMap<string, Place>,
+  nowMs: number,
+): AccountRegion[] => {
+  const everyMs = all.length > SCANNED_EACH_RUN ? EVERY_MS : 0
+  const due = all.filter(place => isDue(known.get(placeKey(place)), everyMs, nowMs))
+  const fails = (place: AccountRegion): boolean => known.get(placeKey(place))?.scan?.failure !== undefined
+  return [...inTurns(due.filter(place => !fails(place))), ...inTurns(due.filter(fails))]
+}
+
+const isDue = (place: Place | undefined, everyMs: number, nowMs: number): boolean => {
+  const { askedAtMs = 0, scan } = place ?? {}
+  if (askedAtMs > (scan?.askedAtMs ?? 0)) return nowMs >= askedAtMs + LOST_AFTER_MS
+  return !scan || nowMs >= scan.askedAtMs + waitMs(scan, everyMs) - EARLY_MS
+}
+
+/** How long after a scan the next one begins. */
+const waitMs = ({ next, failure }: PlaceScan, everyMs: number): number => {
+  if (failure && failure.times > 1)
+    return Math.min((everyMs || RUN_EVERY_MS) * 2 ** (failure.times - 1), MOST_BACKOFF_MS)
+  return next !== undefined && !failure ? 0 : everyMs
+}
+
+/** The first region of each account, then the second of each, and so on. */
+const inTurns = (places: readonly AccountRegion[]): AccountRegion[] => {
+  const accounts = [...groupBy(places, ({ account }) => account).values()]
+  const rounds = Math.max(0, ...accounts.map(regions => regions.length))
+  return Array.from({ length: rounds }, (_, round) =>
+    accounts.flatMap(regions => regions[round] ?? []),
+  ).flat()
+}

@@ -1,0 +1,69 @@
+import type { AccountRegion } from './alias.ts'
+
+/** An account and region, as far as the scans have come there. */
+export interface Place extends AccountRegion {
+  /** When the schedule last asked for a scan of it. */
+  askedAtMs?: number
+  scan?: PlaceScan
+}
+
+/** What the last scan of a place came to. */
+export interface PlaceScan {
+  /** Of the message that it answered. */
+  askedAtMs: number
+  startedAtMs: number
+  tookMs: number
+  /** When the last scan began that came to the end of EC2's list; absent before the first. */
+  scannedAtMs?: number
+  /** EC2's token, where time ran out in the middle. */
+  next?: string
+  /** Images that EC2 listed. */
+  images: number
+  /** Changes that were announced because no event came. */
+  seenLate: number
+  /** When the images that aliases name were last looked through for findings. */
+  findingsAtMs?: number
+  failure?: ScanFailure
+}
+
+export interface ScanFailure {
+  /** The name of the error, as AWS defines it. */
+  name: string
+  /** How many scans have failed in a row. */
+  times: number
+  /** AWS did not answer at all. */
+  isSilent?: true
+}
+
+/** Names of errors that end a call without an answer: of the AWS SDK, of Node, and of an aborted fetch. */
+const SILENT = /^(Timeout|Abort|Networking)|timed? ?out|^E(CONN|TIMEDOUT|HOST|NET|PIPE|AI_)|^ENOTFOUND/i
+
+/** Whether a call ended by itself, without an answer. */
+export const isSilence = (error: unknown): boolean => {
+  if (!(error instanceof Error)) return false
+  const code = 'code' in error ? String(error.code) : ''
+  return SILENT.test(error.name) || SILENT.test(code)
+}
+
+/** Of so many regions of an account that do not answer the others are not asked. */
+const SILENT_REGIONS = 2
+const SILENT_MS = 5 * 60_000
+
+/**
+ * Whether an account does not answer at present: other regions of it did not within the last five minutes, and none did.
+ *
+ * @returns what the others failed with
+ */
+export const silenceOf = (
+  ofAccount: readonly Place[],
+  { region }: AccountRegion,
+  nowMs: number,
+): Pick<ScanFailure, 'name' | 'isSilent'> | undefined => {
+  const lately = ofAccount.flatMap(place =>
+    place.region !== region && place.scan && place.scan.startedAtMs > nowMs - SILENT_MS ? place.scan : [],
+  )
+  const silent = lately.flatMap(({ failure }) => (failure?.isSilent ? failure : []))
+  const [one] = silent
+  if (!one || silent.length < Math.max(SILENT_REGIONS, lately.length)) return undefined
+  return { name: one.name, isSilent: true }
+}

@@ -1,0 +1,117 @@
+import type { AccountRegion } from '../../domain/alias.ts'
+import { errorName } from '../../domain/error-name.ts'
+import { placeKey, placesIn } from '../../domain/fleet.ts'
+import { isSilence, type Place, type PlaceScan, type ScanFailure, silenceOf } from '../../domain/place.ts'
+import type { ScanWork } from '../../domain/scan-work.ts'
+import type { ScanNeeds } from './needs.ts'
+import { scanAliases } from './scan-aliases.ts'
+import { isFindingsDue, scanFindings } from './scan-findings.ts'
+import { type ScannedImages, scanImages } from './scan-images.ts'
+import { trying } from './trying.ts'
+
+/** Within the function's minute, with room for the last call to EC2 and what it leads to. */
+const SCAN_MS = 40_000
+/** No step takes the time of the others. */
+const ALIASES_MS = 10_000
+const FINDINGS_MS = 10_000
+/** Longer than the function may run, by ten seconds for clocks that differ. */
+const LEASE_MS = 70_000
+
+/**
+ * Scans one account and region: 1 is it in the config 2 one function at a time 3 is the message answered already 4 scan 5 save what it
+ * came to. What fails is logged and saved, and the schedule asks again.
+ *
+ * @throws where the ledger does not answer: the queue delivers the message again
+ */
+export const scanPlace = async (
+  needs: ScanNeeds,
+  { account, region, askedAtMs }: ScanWork,
+): Promise<void> => {
+  const { ledger, config, clock, log } = needs
+  const place = { account, region }
+  // 1 is it in the config
+  if (!placesIn(config).some(named => placeKey(named) === placeKey(place))) return
+  // 2 one function at a time: two would announce the same difference, and overwrite what the other found
+  const me = crypto.randomUUID()
+  const lease = `scan ${placeKey(place)}`
+  if (!(await ledger.takeLease(lease, clock.nowMs(), LEASE_MS, me))) return
+  // 3 is it answered
+  const ofAccount = await ledger.readPlaces(account)
+  const before = ofAccount.find(one => one.region === region)?.scan
+  if (!before || before.askedAtMs < askedAtMs) {
+    // 4 scan
+    const startedAtMs = clock.nowMs()
+    const found = await scanOrSkip(needs, place, ofAccount, before)
+    // 5 save
+    const scan = { ...found, askedAtMs, startedAtMs, tookMs: clock.nowMs() - startedAtMs }
+    await ledger.saveScan(place, scan)
+    log.info('A place was scanned.', { ...place, ...scan })
+  }
+  await trying(log, { step: 'give the lease back', ...place }, () => ledger.takeLease(lease, 0, 0, me))
+}
+
+type Found = Omit<PlaceScan, 'askedAtMs' | 'startedAtMs' | 'tookMs'>
+
+/** An account that does not answer in two regions is not asked in the others: each would wait for its timeouts. */
+const scanOrSkip = async (
+  needs: ScanNeeds,
+  place: AccountRegion,
+  ofAccount: readonly Place[],
+  before: PlaceScan | undefined,
+): Promise<Found> => {
+  const silence = silenceOf(ofAccount, place, needs.clock.nowMs())
+  if (!silence) return scan(needs, place, before)
+  needs.log.warn('A place was not scanned: its account does not answer.', { ...place, ...silence })
+  return failed(before, silence)
+}
+
+const scan = async (
+  needs: ScanNeeds,
+  place: AccountRegion,
+  before: PlaceScan | undefined,
+): Promise<Found> => {
+  const { ledger, clock, log } = needs
+  const startedAtMs = clock.nowMs()
+  const within = (ms: number): number => Math.min(clock.nowMs() + ms, startedAtMs + SCAN_MS)
+  let last = before
+  let images: ScannedImages | undefined
+  let failure: Omit<ScanFailure, 'times'> | undefined
+  await trying(log, { step: 'scan images', ...place }, async () => {
+    try {
+      const known = await ledger.readFleet(place)
+      if (known === undefined && last?.scannedAtMs !== undefined) {
+        // What the last scan found cannot be read: this one is the first, or all images would be announced.
+        last = begunAnew(last)
+        await ledger.saveScan(place, last)
+      }
+      images = await scanImages(needs, place, known, last, startedAtMs + SCAN_MS)
+    } catch (error) {
+      failure = { name: errorName(error), ...(isSilence(error) && { isSilent: true }) }
+      throw error
+    }
+  })
+  const isFindingsTime = isFindingsDue(last?.findingsAtMs, startedAtMs)
+  const findingsAtMs = isFindingsTime ? startedAtMs : last?.findingsAtMs
+  if (!failure?.isSilent) {
+    await trying(log, { step: 'look at the aliases', ...place }, () =>
+      scanAliases(needs, place, within(ALIASES_MS)),
+    )
+    if (isFindingsTime)
+      await trying(log, { step: 'look for scans', ...place }, () =>
+        scanFindings(needs, place, within(FINDINGS_MS)),
+      )
+  }
+  const found = images ?? failed(last, failure ?? { name: 'error' })
+  return { ...found, ...(findingsAtMs !== undefined && { findingsAtMs }) }
+}
+
+const begunAnew = ({ scannedAtMs: _, next: _token, ...scan }: PlaceScan): PlaceScan => scan
+
+/** A token that EC2 does not accept any more must not be tried for ever: the next scan begins at the start. */
+const failed = (before: PlaceScan | undefined, failure: Omit<ScanFailure, 'times'>): Found => ({
+  images: 0,
+  seenLate: 0,
+  ...(before?.scannedAtMs !== undefined && { scannedAtMs: before.scannedAtMs }),
+  ...(before?.findingsAtMs !== undefined && { findingsAtMs: before.findingsAtMs }),
+  failure: { ...failure, times: (before?.failure?.times ?? 0) + 1 },
+})

@@ -1,0 +1,17 @@
+import type { AccountRegion } from '../../domain/alias.ts'
+import type { Place, PlaceScan } from '../../domain/place.ts'
+import type { ScheduleRun } from '../../domain/scan-summary.ts'
+
+/** How far the scans have come, for each account and region by itself. */
+export interface Places {
+  /** All that are known; of one account alone, where it is named. */
+  readPlaces(account?: string): Promise<readonly Place[]>
+  /** Saves that the schedule asked for scans of them. */
+  savePlacesAsked(places: readonly AccountRegion[], askedAtMs: number): Promise<void>
+  saveScan(place: AccountRegion, scan: PlaceScan): Promise<void>
+  /** For places that the config does not name any more: if one comes back, its images are not announced. */
+  forgetPlaces(places: readonly AccountRegion[]): Promise<void>
+  /** The last run of the schedule. */
+  readLastRun(): Promise<ScheduleRun | undefined>
+  saveLastRun(run: ScheduleRun): Promise<void>
+}

@@ -1,0 +1,19 @@
+import { parseScanWork } from '../../src/aws/sqs/scan-message.ts'
+
+const WORK = { kind: 'scan', account: '123456789012', region: 'us-gov-east-1', askedAtMs: 1 }
+
+test('a message of the schedule', () => {
+  expect(parseScanWork(JSON.stringify(WORK))).toEqual({ ok: true, work: WORK })
+})
+
+test.each([
+  ['no JSON', '{', /expected JSON/],
+  ['another kind', { ...WORK, kind: 'delete' }, /kind/],
+  ['no account', { ...WORK, account: '../12' }, /account: expected twelve digits/],
+  ['no region', { ...WORK, region: 'evil.example/' }, /region: expected the name of a region/],
+  ['no time', { ...WORK, askedAtMs: undefined }, /askedAtMs/],
+])('%s: not taken, and nothing of it repeated', (_what, body, why) => {
+  const parsed = parseScanWork(typeof body === 'string' ? body : JSON.stringify(body))
+  expect(parsed).toEqual({ ok: false, why: expect.stringMatching(why) })
+  expect(JSON.stringify(parsed)).not.toMatch(/evil|delete|\.\.\//)
+})

@@ -1,0 +1,130 @@
+import { scanPlace } from '../../../src/flows/reconcile/scan-place.ts'
+import type { Images } from '../../../src/ports.ts'
+import { reconcile } from '../../support/memory/reconcile.ts'
+import { createMemoryWorld, IMAGE, MINUTE } from '../../support/memory/world.ts'
+
+const REGIONS = ['us-east-1', 'eu-west-1', 'eu-north-1', 'ap-south-1']
+const workAt = (askedAtMs: number, region = IMAGE.region) => ({
+  kind: 'scan' as const,
+  account: IMAGE.account,
+  region,
+  askedAtMs,
+})
+
+const silence = (): Error => Object.assign(new Error('socket hang up'), { name: 'TimeoutError' })
+
+const createWorld = (regions = REGIONS) => {
+  const world = createMemoryWorld()
+  const config = { ...world.config, accounts: [{ id: IMAGE.account, regions }] }
+  const asked: string[] = []
+  const listPage: Images['listPage'] = async (account, region, from) => {
+    asked.push(region)
+    return world.images.listPage(account, region, from)
+  }
+  const needs = { ...world.needs, config, images: { ...world.images, listPage } }
+  return { ...world, needs, asked }
+}
+
+const scanOf = async ({ ledger }: ReturnType<typeof createWorld>, region = IMAGE.region) =>
+  (await ledger.readPlaces()).find(place => place.region === region)?.scan
+
+test('a message that comes twice is answered once, one for an earlier run not at all', async () => {
+  const world = createWorld()
+  const nowMs = world.clock.nowMs()
+  await scanPlace(world.needs, workAt(nowMs))
+  world.clock.advance(MINUTE)
+  await scanPlace(world.needs, workAt(nowMs))
+  await scanPlace(world.needs, workAt(nowMs - MINUTE))
+  expect(world.asked).toEqual([IMAGE.region])
+  expect(await scanOf(world)).toEqual({
+    askedAtMs: nowMs,
+    startedAtMs: nowMs,
+    tookMs: 0,
+    scannedAtMs: nowMs,
+    images: 1,
+    seenLate: 0,
+    findingsAtMs: nowMs,
+  })
+})
+
+test('a place that another function scans, or that the config does not name any more, is left alone', async () => {
+  const world = createWorld()
+  const nowMs = world.clock.nowMs()
+  await world.ledger.takeLease(`scan ${IMAGE.account}/${IMAGE.region}`, nowMs, MINUTE, 'another')
+  await scanPlace(world.needs, workAt(nowMs))
+  await scanPlace(world.needs, workAt(nowMs, 'sa-east-1'))
+  expect(world.asked).toEqual([])
+  // A function that died holds it for no longer than it may run.
+  world.clock.advance(MINUTE)
+  await scanPlace(world.needs, workAt(nowMs))
+  expect(world.asked).toEqual([IMAGE.region])
+})
+
+test('the ledger does not answer: the message comes again, and the place is scanned then', async () => {
+  const world = createWorld()
+  const work = workAt(world.clock.nowMs())
+  const saveScan = async () => {
+    throw new Error('DynamoDB is down.')
+  }
+  await expect(scanPlace({ ...world.needs, ledger: { ...world.ledger, saveScan } }, work)).rejects.toThrow()
+  world.clock.advance(6 * MINUTE)
+  await scanPlace(world.needs, work)
+  expect(await scanOf(world)).toMatchObject({ images: 1 })
+})
+
+test('an account that does not answer in two regions is not asked in the others, and is asked again later', async () => {
+  const world = createWorld()
+  const silent: typeof world.needs = {
+    ...world.needs,
+    images: {
+      ...world.needs.images,
+      listPage: async (_account, region) => {
+        world.asked.push(region)
+        throw silence()
+      },
+    },
+  }
+  const atMs = world.clock.nowMs()
+  for (const region of REGIONS) await scanPlace(silent, workAt(atMs, region))
+  expect(world.asked).toEqual(REGIONS.slice(0, 2))
+  for (const region of REGIONS)
+    expect(await scanOf(world, region)).toMatchObject({
+      images: 0,
+      failure: { name: 'TimeoutError', times: 1, isSilent: true },
+    })
+  world.clock.advance(10 * MINUTE)
+  for (const region of REGIONS) await scanPlace(world.needs, workAt(world.clock.nowMs(), region))
+  expect(world.asked.slice(2)).toEqual(REGIONS)
+  expect(await scanOf(world)).not.toHaveProperty('failure')
+})
+
+test('one region that does not answer, or may not be asked, keeps no other one back', async () => {
+  const world = createWorld()
+  const listPage: Images['listPage'] = async (account, region, from) => {
+    if (region === 'us-east-1') throw silence()
+    if (region === 'eu-west-1') throw Object.assign(new Error('no'), { name: 'UnauthorizedOperation' })
+    return world.images.listPage(account, region, from)
+  }
+  await reconcile({ ...world.needs, images: { ...world.images, listPage } })
+  const failures = await Promise.all(
+    REGIONS.map(async region => (await scanOf(world, region))?.failure?.name),
+  )
+  expect(failures).toEqual(['TimeoutError', 'UnauthorizedOperation', undefined, undefined])
+})
+
+test('a region that the config drops is forgotten: when it comes back, its images are not announced', async () => {
+  const world = createWorld(['us-east-1'])
+  const without = { ...world.needs, config: { ...world.needs.config, accounts: [] } }
+  await reconcile(world.needs)
+  await reconcile(without)
+  expect(await world.ledger.readPlaces()).toEqual([])
+  world.images.put(
+    { ...IMAGE, imageId: 'ami-0aaaaaaaaaaaaaaaa' },
+    { state: 'available', name: 'b', tags: {}, snapshots: [] },
+  )
+  for (let run = 0; run < 3; run++) {
+    world.clock.advance(5 * MINUTE)
+    await reconcile(world.needs)
+  }
+  expect([...world.messenger.posts('ami-ready'), ...world.messenger.posts('ami-alerts')]).toEqual([])
+})
