@@ -2,12 +2,14 @@ import { join } from 'node:path'
 import type { Hono } from 'hono'
 import { type Deployment, readDeployment } from './aws/deployment/deployment.ts'
 import { readMembers } from './aws/deployment/members.ts'
+import { readRoles } from './aws/deployment/roles.ts'
 import { createStack } from './aws/deployment/stack.ts'
 import { createDynamoDb } from './aws/dynamodb/dynamodb.ts'
 import { createEc2, type Ec2 } from './aws/ec2/ec2.ts'
 import { createEndpoints } from './aws/endpoints.ts'
 import type { Envelope } from './aws/envelope.ts'
 import { type Bus, createBus } from './aws/eventbridge/bus.ts'
+import { createIam } from './aws/iam/iam.ts'
 import { installDeployment } from './aws/installation/install-deployment.ts'
 import type { Installation } from './aws/installation/installation.ts'
 import { createSns, type Sns } from './aws/sns/sns.ts'
@@ -144,6 +146,7 @@ export const createWorld = async (options: WorldOptions): Promise<World> => {
       ...given({ eventDelayMs, settleMs, lingerMs }),
     })
     const stack = createStack(deployment, sqs.queues, region)
+    const iam = createIam(readRoles(deployment, stack, region), ec2.fleet)
     const secrets = { botToken: BOT_TOKEN, signingSecret: SIGNING_SECRET }
     const ssm = createSsm({
       ...kernel,
@@ -220,6 +223,7 @@ export const createWorld = async (options: WorldOptions): Promise<World> => {
       sns,
       dynamoDb,
       installation,
+      iam,
       objects: {
         [CONFIG_OBJECT.bucket]: configInS3 === undefined ? {} : { [CONFIG_OBJECT.key]: configInS3 },
       },

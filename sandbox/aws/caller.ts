@@ -6,6 +6,12 @@ const IdentitySchema = v.variant('type', [
     role: v.string(),
     session: v.string(),
     sourceIdentity: v.exactOptional(v.string()),
+    /** Session tags, and which of them a role keeps that is assumed with this session. */
+    tags: v.exactOptional(v.record(v.string(), v.string())),
+    transitiveTagKeys: v.exactOptional(v.array(v.string())),
+    /** The session policy, as JSON. */
+    policy: v.exactOptional(v.string()),
+    expiresAtMs: v.exactOptional(v.number()),
   }),
   v.strictObject({ type: v.literal('IAMUser'), user: v.string() }),
 ])
@@ -33,7 +39,7 @@ export const accessKeyIdOf = (account: string): string => `ASIASANDBOX${account}
 export const writeSessionToken = (identity: Identity): string =>
   Buffer.from(JSON.stringify(identity)).toString('base64url')
 
-export const readSessionToken = (token: string | undefined): Identity | undefined => {
+const readSessionToken = (token: string | undefined): Identity | undefined => {
   try {
     const parsed = v.safeParse(IdentitySchema, JSON.parse(Buffer.from(token ?? '', 'base64url').toString()))
     return parsed.success ? parsed.output : undefined
@@ -56,3 +62,7 @@ export const parseCaller = (
     ...(identity && { identity }),
   }
 }
+
+/** Whether the credentials are a session's that is over. */
+export const hasExpired = ({ identity }: Caller, nowMs: number): boolean =>
+  identity?.type === 'AssumedRole' && identity.expiresAtMs !== undefined && identity.expiresAtMs <= nowMs

@@ -6,6 +6,7 @@ import type { Timeline } from '../kernel/timeline.ts'
 import { createAutoScaling } from './autoscaling/autoscaling.ts'
 import type { DynamoDb } from './dynamodb/dynamodb.ts'
 import type { Ec2 } from './ec2/ec2.ts'
+import type { Iam } from './iam/roles.ts'
 import { createInspector } from './inspector/inspector.ts'
 import { createInstallationApis } from './installation/apis.ts'
 import type { Installation } from './installation/installation.ts'
@@ -27,6 +28,7 @@ export interface EndpointOptions extends Pick<S3Options, 'objects'> {
   sns: Sns
   dynamoDb: DynamoDb
   installation: Installation
+  iam: Iam
 }
 
 /** Where real clients reach each service of AWS's, by its path. */
@@ -40,6 +42,7 @@ export const createEndpoints = ({
   sns,
   dynamoDb,
   installation,
+  iam,
   objects,
 }: EndpointOptions): Readonly<Record<string, Hono<NodeEnv>>> => {
   const kernel = { clock, faults, timeline }
@@ -55,7 +58,7 @@ export const createEndpoints = ({
     '/sns': sns.app,
     '/sqs': sqs.app,
     '/dynamodb': dynamoDb.app,
-    '/sts': createSts({ clock, faults }),
+    '/sts': createSts({ ...kernel, iam }),
     ...createInstallationApis({ ...kernel, installation }),
   }
 }

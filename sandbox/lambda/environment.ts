@@ -1,5 +1,6 @@
 import { devNull } from 'node:os'
 import { accessKeyIdOf, DEFAULT_ACCOUNT, writeSessionToken } from '../aws/caller.ts'
+import { roleNameOf } from '../aws/deployment/function-roles.ts'
 import type { DeployedFunction } from '../aws/deployment/functions.ts'
 import { resolveValue, type Stack } from '../aws/deployment/resolve.ts'
 
@@ -51,7 +52,7 @@ export const createEnvironment = (
     AWS_SECRET_ACCESS_KEY: 'sandbox',
     AWS_SESSION_TOKEN: writeSessionToken({
       type: 'AssumedRole',
-      role: `${functionName}-role`,
+      role: roleNameOf(deployed.name, region),
       session: functionName,
     }),
     // A profile on this machine must not reach into the sandbox.

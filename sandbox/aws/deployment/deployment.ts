@@ -2,9 +2,11 @@ import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import type { Rule } from '../eventbridge/route.ts'
 import type { QueueSettings } from '../sqs/new-message.ts'
+import { readStatements } from './function-roles.ts'
 import { type DeployedFunction, readFunction } from './functions.ts'
 import { isRecord } from './resolve.ts'
 import { readQueue, readRule } from './resources.ts'
+import { parseRoleTemplate, type RoleTemplate } from './role-template.ts'
 
 /** What `serverless.yml` says about the parts that the sandbox plays. */
 export interface Deployment {
@@ -16,11 +18,26 @@ export interface Deployment {
   rules: Rule[]
   /** Names of the topics, by logical id. */
   topics: ReadonlyMap<string, string>
-  /** Names of the roles, by logical id. */
-  roles: ReadonlyMap<string, string>
+  /** By logical id. */
+  roles: ReadonlyMap<string, RoleTemplate>
+  /** What each function may do, by its name; not there for a function that says nothing of it. */
+  statements: ReadonlyMap<string, unknown>
+  /** The values of the parameters, by their names: their defaults. */
+  parameters: ReadonlyMap<string, string | readonly string[]>
+  /** Not yet evaluated, by their names. */
+  conditions: Readonly<Record<string, unknown>>
 }
 
 export const STAGE = 'sandbox'
+
+const readParameters = (declared: unknown): Map<string, string | readonly string[]> =>
+  new Map(
+    Object.entries(isRecord(declared) ? declared : {}).map(([name, parameter]) => {
+      const { Type, Default = '' } = isRecord(parameter) ? parameter : {}
+      const text = String(Default)
+      return [name, Type === 'CommaDelimitedList' ? text.split(',') : text]
+    }),
+  )
 
 interface Resource {
   id: string
@@ -44,10 +61,14 @@ const readResources = (document: Readonly<Record<string, unknown>>): Resource[] 
 
 /** The deployment, as the framework would resolve it for the stage `sandbox`. */
 export const readDeployment = (file: string): Deployment => {
-  const text = readFileSync(file, 'utf8').replaceAll(['$', '{sls:stage}'].join(''), STAGE)
+  const text = readFileSync(file, 'utf8')
+    .replaceAll(['$', '{sls:stage}'].join(''), STAGE)
+    // Nobody gives a parameter of the command line.
+    .replace(/\$\{param:\w+, '([^']*)'\}/g, '$1')
   const document: unknown = parse(text, { merge: true })
   if (!isRecord(document)) throw new Error(`Expected ${file} to hold a mapping.`)
   const resources = readResources(document)
+  const own = isRecord(document.resources) ? document.resources : {}
   const ofType = (type: string) => resources.filter(resource => resource.type === type)
   const queueResources = ofType('AWS::SQS::Queue')
   const nameOf = (id: string): string => {
@@ -64,7 +85,21 @@ export const readDeployment = (file: string): Deployment => {
     topics: new Map(
       ofType('AWS::SNS::Topic').map(({ id, properties }) => [id, String(properties.TopicName)]),
     ),
-    roles: new Map(ofType('AWS::IAM::Role').map(({ id, properties }) => [id, String(properties.RoleName)])),
+    roles: new Map(
+      ofType('AWS::IAM::Role').map(({ id, properties }) => [
+        id,
+        parseRoleTemplate(readStatements(properties, file)),
+      ]),
+    ),
+    statements: new Map(
+      Object.entries(functions).flatMap(([name, declared]) =>
+        isRecord(declared) && declared.iamRoleStatements !== undefined
+          ? [[name, readStatements(declared.iamRoleStatements, file)] as const]
+          : [],
+      ),
+    ),
+    parameters: readParameters(readStatements(own.Parameters ?? {}, file)),
+    conditions: isRecord(own.Conditions) ? own.Conditions : {},
     rules: ofType('AWS::Events::Rule').map(({ id, properties }) => readRule(id, properties, nameOf)),
   }
 }

@@ -1,6 +1,8 @@
 import { DEFAULT_ACCOUNT } from '../caller.ts'
+import { partitionOf } from '../regions.ts'
 import type { Queue } from '../sqs/queue.ts'
 import type { Deployment } from './deployment.ts'
+import { roleIdOf, roleNameOf } from './function-roles.ts'
 import type { Stack } from './resolve.ts'
 
 /** What the references of `serverless.yml` come to, once its queues and tables are up. */
@@ -22,10 +24,14 @@ export const createStack = (
     const arn = `arn:aws:sns:${region}:${DEFAULT_ACCOUNT}:${name}`
     return { id, ref: arn, arn }
   })
-  const ofRoles = [...deployment.roles].map(([id, name]) => ({
+  const names = [
+    ...[...deployment.roles].map(([id, { RoleName }]) => ({ id, name: String(RoleName) })),
+    ...deployment.functions.map(({ name }) => ({ id: roleIdOf(name), name: roleNameOf(name, region) })),
+  ]
+  const ofRoles = names.map(({ id, name }) => ({
     id,
     ref: name,
-    arn: `arn:aws:iam::${DEFAULT_ACCOUNT}:role/${name}`,
+    arn: `arn:${partitionOf(region)}:iam::${DEFAULT_ACCOUNT}:role/${name}`,
   }))
   const all = [...ofQueues, ...ofTables, ...ofTopics, ...ofRoles]
   return {

@@ -3,103 +3,100 @@ import { Hono } from 'hono'
 import type { Clock } from '../../kernel/clock.ts'
 import type { Faults } from '../../kernel/faults.ts'
 import type { NodeEnv } from '../../kernel/http.ts'
-import { accessKeyIdOf, type Identity, parseCaller, readSessionToken, writeSessionToken } from '../caller.ts'
+import type { Timeline } from '../../kernel/timeline.ts'
+import { accessKeyIdOf, type Caller, hasExpired, parseCaller, writeSessionToken } from '../caller.ts'
+import { createAuthorise } from '../iam/authorise.ts'
+import { callerArnOf } from '../iam/principal.ts'
+import type { Iam } from '../iam/roles.ts'
+import { answer, element, refuse } from './answer.ts'
+import { assumeRole } from './assume-role.ts'
+import { type AssumeRoleInput, readAssumeRole } from './assume-role-input.ts'
+import { tellCaller } from './caller-identity.ts'
+import { StsError } from './error.ts'
 import { meetFaults } from './meet-faults.ts'
 
-const ROLE_ARN = /^arn:aws[a-z-]*:iam::(\d{12}):role\/(.+)$/
-
-/** Of a session's name and of a source identity. */
-const NAME = /^[\w+=,.@-]{2,64}$/
-
-const HOUR_MS = 3_600_000
-
-const answer = (status: number, requestId: string, body: string): Response =>
-  new Response(`<?xml version="1.0" encoding="UTF-8"?>\n${body}`, {
-    status,
-    headers: { 'content-type': 'text/xml', 'x-amzn-requestid': requestId },
-  })
-
-const refuse = (status: number, code: string, message: string): Response => {
-  const requestId = randomUUID()
-  return answer(
-    status,
-    requestId,
-    `<ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error><RequestId>${requestId}</RequestId></ErrorResponse>`,
-  )
+export interface StsOptions {
+  clock: Clock
+  faults: Faults
+  timeline: Timeline
+  iam: Iam
 }
 
-const arnOf = (account: string, identity: Identity | undefined): string =>
-  identity?.type === 'AssumedRole'
-    ? `arn:aws:sts::${account}:assumed-role/${identity.role.split('/').pop()}/${identity.session}`
-    : `arn:aws:iam::${account}:user/${identity?.user ?? 'sandbox'}`
-
-/** Whose credentials these are; XML, or JSON where the client accepts that. No policy can deny it. */
-const tellCaller = (account: string, identity: Identity | undefined, accept: string): Response => {
-  const RequestId = randomUUID()
-  const [Arn, UserId] = [arnOf(account, identity), 'AIDASANDBOX']
-  if (accept.includes('application/json'))
-    return Response.json(
-      {
-        GetCallerIdentityResponse: {
-          GetCallerIdentityResult: { Account: account, Arn, UserId },
-          ResponseMetadata: { RequestId },
-        },
-      },
-      { headers: { 'x-amzn-requestid': RequestId } },
-    )
-  return answer(
-    200,
-    RequestId,
-    `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult>` +
-      `<Arn>${Arn}</Arn><UserId>${UserId}</UserId><Account>${account}</Account></GetCallerIdentityResult>` +
-      `<ResponseMetadata><RequestId>${RequestId}</RequestId></ResponseMetadata></GetCallerIdentityResponse>`,
-  )
-}
+/** What CloudTrail writes of an AssumeRole call. As it only reads, no rule of EventBridge's gets it by default. */
+const toRequestParameters = (input: AssumeRoleInput): object => ({
+  roleArn: input.roleArn,
+  roleSessionName: input.session,
+  ...(input.sourceIdentity !== undefined && { sourceIdentity: input.sourceIdentity }),
+  ...(Object.keys(input.tags).length > 0 && { principalTags: input.tags }),
+  ...(input.transitiveTagKeys.length > 0 && { transitiveTagKeys: input.transitiveTagKeys }),
+  ...(input.policy && { policy: input.policy.json }),
+  ...(input.durationSec !== undefined && { durationSeconds: input.durationSec }),
+})
 
 /** AssumeRole and GetCallerIdentity: credentials that say whose they are, which the other services understand. */
-export const createSts = ({ clock, faults }: { clock: Clock; faults: Faults }): Hono<NodeEnv> => {
-  const app = new Hono<NodeEnv>()
-  app.use(meetFaults({ clock, faults }, refuse))
-  app.post('*', async c => {
-    const form = new URLSearchParams(await c.req.text())
-    if (form.get('Action') === 'GetCallerIdentity') {
-      const caller = parseCaller(c.req.header('authorization'), c.req.header('x-amz-security-token'))
-      return caller
-        ? tellCaller(caller.account, caller.identity, c.req.header('accept') ?? '')
-        : refuse(403, 'MissingAuthenticationToken', 'Request is missing Authentication Token')
-    }
-    if (form.get('Action') !== 'AssumeRole') {
-      return refuse(400, 'InvalidAction', 'This STS knows only AssumeRole and GetCallerIdentity.')
-    }
-    const [, account, role] = ROLE_ARN.exec(form.get('RoleArn') ?? '') ?? []
-    const session = form.get('RoleSessionName') ?? ''
-    if (!account || !role) return refuse(400, 'ValidationError', 'The role ARN is invalid')
-    if (!NAME.test(session)) return refuse(400, 'ValidationError', 'The role session name is invalid')
-    // A source identity stays, whatever role is assumed next.
-    const holder = readSessionToken(c.req.header('x-amz-security-token'))
-    const inherited = holder?.type === 'AssumedRole' ? holder.sourceIdentity : undefined
-    const sourceIdentity = inherited ?? form.get('SourceIdentity') ?? undefined
-    if (sourceIdentity !== undefined && !NAME.test(sourceIdentity)) {
-      return refuse(400, 'ValidationError', 'The source identity is invalid')
-    }
-    const identity = {
-      type: 'AssumedRole',
-      role,
-      session,
-      ...(sourceIdentity && { sourceIdentity }),
-    } as const
-    const userName = role.split('/').pop() ?? role
-    const requestId = randomUUID()
-    const expires = new Date(clock.nowMs() + HOUR_MS).toISOString()
+export const createSts = ({ clock, faults, timeline, iam }: StsOptions): Hono<NodeEnv> => {
+  const authorise = createAuthorise(iam)
+
+  const give = (caller: Caller, input: AssumeRoleInput, requestId: string): Response => {
+    const session = assumeRole(caller, input, { iam, authorise, nowMs: clock.nowMs() })
+    const { account } = input
+    const arn = callerArnOf({ ...caller, account, identity: session })
     return answer(
-      200,
+      'AssumeRole',
+      `<AssumedRoleUser>${element('AssumedRoleId', `AROASANDBOX:${session.session}`)}${element('Arn', arn)}</AssumedRoleUser>` +
+        element('SourceIdentity', session.sourceIdentity) +
+        element('PackedPolicySize', input.packedPercent) +
+        `<Credentials>${element('AccessKeyId', accessKeyIdOf(account))}${element('SecretAccessKey', 'sandbox')}` +
+        `${element('SessionToken', writeSessionToken(session))}` +
+        `${element('Expiration', new Date(session.expiresAtMs).toISOString())}</Credentials>`,
       requestId,
-      `<AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult>` +
-        `<AssumedRoleUser><AssumedRoleId>AROASANDBOX:${session}</AssumedRoleId><Arn>arn:aws:sts::${account}:assumed-role/${userName}/${session}</Arn></AssumedRoleUser>` +
-        (sourceIdentity ? `<SourceIdentity>${sourceIdentity}</SourceIdentity>` : '') +
-        `<Credentials><AccessKeyId>${accessKeyIdOf(account)}</AccessKeyId><SecretAccessKey>sandbox</SecretAccessKey><SessionToken>${writeSessionToken(identity)}</SessionToken><Expiration>${expires}</Expiration></Credentials>` +
-        `</AssumeRoleResult><ResponseMetadata><RequestId>${requestId}</RequestId></ResponseMetadata></AssumeRoleResponse>`,
     )
+  }
+
+  const assume = (caller: Caller, form: URLSearchParams): Response => {
+    const requestId = randomUUID()
+    const record = (outcome: string, parameters: object) => {
+      const role = form.get('RoleArn')?.replace(/^.*:role\//, '') ?? ''
+      const who = form.get('SourceIdentity')
+      timeline.record('ec2', `AssumeRole ${role}${who ? ` for ${who}` : ''} -> ${outcome}`, {
+        ...caller,
+        requestId,
+        requestParameters: parameters,
+        outcome,
+      })
+    }
+    try {
+      const input = readAssumeRole(form)
+      const given = give(caller, input, requestId)
+      record('ok', toRequestParameters(input))
+      return given
+    } catch (error) {
+      if (!(error instanceof StsError)) throw error
+      record(error.code, { message: error.message, ...Object.fromEntries(form) })
+      return refuse(error, requestId)
+    }
+  }
+
+  const act = (caller: Caller | undefined, form: URLSearchParams, accept: string): Response => {
+    const action = form.get('Action')
+    if (!caller)
+      return refuse(
+        new StsError('MissingAuthenticationToken', 'Request is missing Authentication Token', 403),
+      )
+    if (hasExpired(caller, clock.nowMs()))
+      return refuse(
+        new StsError('ExpiredToken', 'The security token included in the request is expired', 403),
+      )
+    if (action === 'GetCallerIdentity') return tellCaller(caller, accept)
+    if (action === 'AssumeRole') return assume(caller, form)
+    return refuse(new StsError('InvalidAction', 'This STS knows only AssumeRole and GetCallerIdentity.'))
+  }
+
+  const app = new Hono<NodeEnv>()
+  app.use(meetFaults({ clock, faults }))
+  app.post('*', async c => {
+    const caller = parseCaller(c.req.header('authorization'), c.req.header('x-amz-security-token'))
+    return act(caller, new URLSearchParams(await c.req.text()), c.req.header('accept') ?? '')
   })
   return app
 }

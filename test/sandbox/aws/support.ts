@@ -14,6 +14,7 @@ import { createDynamoDb } from '../../../sandbox/aws/dynamodb/dynamodb.ts'
 import { createEc2, type Ec2Options } from '../../../sandbox/aws/ec2/ec2.ts'
 import { seedFleet } from '../../../sandbox/aws/ec2/seed/seed.ts'
 import type { Envelope } from '../../../sandbox/aws/envelope.ts'
+import { type Iam, OPEN_IAM } from '../../../sandbox/aws/iam/roles.ts'
 import { createInspector } from '../../../sandbox/aws/inspector/inspector.ts'
 import { createKms } from '../../../sandbox/aws/kms/kms.ts'
 import { createRecycleBin } from '../../../sandbox/aws/rbin/rbin.ts'
@@ -54,7 +55,10 @@ const QUEUES: readonly QueueSettings[] = [
 ]
 
 /** The AWS fakes on a port of their own, time standing still, and the real clients to drive them. */
-export const startAws = async (options: Partial<Ec2Options> & { seed?: boolean } = {}) => {
+export const startAws = async ({
+  iam = OPEN_IAM,
+  ...options
+}: Partial<Ec2Options> & { seed?: boolean; iam?: Iam } = {}) => {
   const clock = createStandingClock(NOW_MS)
   const faults = createFaults()
   const timeline = createTimeline(clock)
@@ -82,7 +86,7 @@ export const startAws = async (options: Partial<Ec2Options> & { seed?: boolean }
   app.route('/s3', createS3({ clock, faults, objects: { held: { 'a/text.yml': 'a: 1' } } }))
   app.route('/sqs', sqs.app)
   app.route('/dynamodb', dynamoDb.app)
-  app.route('/sts', createSts({ clock, faults }))
+  app.route('/sts', createSts({ ...common, iam }))
 
   const settings = (region: string, accessKeyId: string) => ({
     region,
@@ -129,7 +133,14 @@ export const startAws = async (options: Partial<Ec2Options> & { seed?: boolean }
       keep(new DynamoDBClient({ ...settings('us-east-1', 'AKIAANY'), endpoint: `${url}/dynamodb` })),
     ssmClient: (region = 'us-east-1', accessKeyId = 'AKIAANY') =>
       keep(new SSMClient({ ...settings(region, accessKeyId), endpoint: `${url}/ssm` })),
-    stsClient: () => keep(new STSClient({ ...settings('us-east-1', 'AKIAANY'), endpoint: `${url}/sts` })),
+    stsClient: (accessKeyId = 'AKIAANY', sessionToken?: string) =>
+      keep(
+        new STSClient({
+          ...settings('us-east-1', accessKeyId),
+          credentials: { accessKeyId, secretAccessKey: 'any', ...(sessionToken && { sessionToken }) },
+          endpoint: `${url}/sts`,
+        }),
+      ),
     async close() {
       for (const client of clients) client.destroy()
       await new Promise<void>(resolve => {

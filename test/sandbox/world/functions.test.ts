@@ -188,7 +188,7 @@ test('CloudTrail names the role of the function that called', async () => {
   expect(told?.detail).toMatchObject({
     detail: {
       userIdentity: {
-        arn: 'arn:aws:sts::123456789012:assumed-role/amiops-sandbox-keeper-role/amiops-sandbox-keeper',
+        arn: 'arn:aws:sts::123456789012:assumed-role/amiops-sandbox-keeper-us-east-1-lambdaRole/amiops-sandbox-keeper',
       },
     },
   })
