@@ -137,7 +137,7 @@ const GROUPS: Readonly<Record<string, Readonly<Record<string, Parameter>>>> = {
       AllowedPattern: '^([0-9]{12})?$',
       ConstraintDescription: 'account ids, 12 digits each',
     },
-    ReadRoleArns: roles('look', 'events, schedule and scan'),
+    ReadRoleArns: roles('look', 'the functions'),
     ActRoleArns: roles('look and to change images', 'requests'),
   },
 }

@@ -74,9 +74,9 @@ const READS_ALIASES = onAliases(['ssm:GetParameters', 'ssm:GetParameterHistory']
 const PUTS_ALIASES = onAliases(['ssm:PutParameter'], 'ssm:PutParameter')
 
 /** A statement that depends on the config becomes one that depends on a parameter. */
-const byParameter = (statement: Statement, assumption: object): object => {
+const byParameter = (statement: Statement): object => {
   const actions = [statement.Action].flat()
-  if (isAssumption(statement)) return assumption
+  if (isAssumption(statement)) return actions.includes('sts:TagSession') ? ASSUMES_TO_ACT : ASSUMES_TO_READ
   if (actions.includes('ssm:GetParameterHistory')) return READS_ALIASES
   return actions.includes('ssm:PutParameter') ? PUTS_ALIASES : statement
 }
@@ -85,16 +85,12 @@ interface Policy {
   PolicyDocument: { Statement: Statement[] }
 }
 
-const toRole = (role: Resource, isWorker: boolean, acts: boolean): Resource => {
-  const assumption = acts ? ASSUMES_TO_ACT : ASSUMES_TO_READ
+const toRole = (role: Resource, isWorker: boolean): Resource => {
   const policies = (role.Properties.Policies as Policy[]).map(policy => ({
     ...policy,
     PolicyDocument: {
       ...policy.PolicyDocument,
-      Statement: [
-        ...policy.PolicyDocument.Statement.map(one => byParameter(one, assumption)),
-        ...(isWorker ? [READS_CONFIG] : []),
-      ],
+      Statement: [...policy.PolicyDocument.Statement.map(byParameter), ...(isWorker ? [READS_CONFIG] : [])],
     },
   }))
   return { ...role, Properties: { ...role.Properties, Policies: policies } }
@@ -150,12 +146,12 @@ export const toTemplate = (
     const [, name = '', what] = /^(\w+?)(LambdaFunction|IamRoleLambdaExecution)$/.exec(id) ?? []
     const zip = zips[name]
     if (id === 'Ledger') return [id, toLedger(resource)] as const
-    if (id === 'ActorRole') return [id, toRole(resource, false, true)] as const
+    if (id === 'ActorRole') return [id, toRole(resource, false)] as const
     if (zip === undefined) return [id, resource] as const
     const worker = packaged.Resources[`${name}LambdaFunction`]
     return what === 'LambdaFunction'
       ? ([id, toFunction(resource, zip)] as const)
-      : ([id, toRole(resource, worker !== undefined && isWorker(worker), name === 'Requests')] as const)
+      : ([id, toRole(resource, worker !== undefined && isWorker(worker))] as const)
   })
   return {
     AWSTemplateFormatVersion: '2010-09-09',

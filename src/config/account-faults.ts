@@ -6,6 +6,7 @@ const ACCOUNT = v.object({
   alias: v.optional(v.unknown()),
   role: v.optional(v.unknown()),
   readRole: v.optional(v.unknown()),
+  member: v.optional(v.unknown()),
 })
 
 /** Read from a file that may be wrong anywhere else. */
@@ -37,8 +38,16 @@ const misplaced = (account: Account, i: number): PathFault[] =>
       : [],
   )
 
-const readless = ({ role, readRole }: Account, i: number): PathFault[] => {
-  if (role === undefined) return []
+const readless = ({ role, readRole, member }: Account, i: number): PathFault[] => {
+  if (role === undefined)
+    return member === true
+      ? [
+          {
+            path: ['accounts', i, 'member'],
+            expected: 'role and readRole beside it: the outputs of the stack of deploy/member.yml',
+          },
+        ]
+      : []
   if (readRole === undefined)
     return [
       {

@@ -137,8 +137,9 @@ const toConfig = (file: ConfigFile): Config => {
     ...(mute && { mute }),
     limits,
     prices: { default: price, byRegion },
-    accounts: accounts.map(account => ({
+    accounts: accounts.map(({ member, ...account }) => ({
       ...dropUndefined(account),
+      ...(member && { member }),
       regions: account.regions ?? organization?.regions ?? [],
     })),
     ...(organization && { organization: organizationOf(organization) }),

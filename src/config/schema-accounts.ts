@@ -56,6 +56,10 @@ export const accounts = described(
           v.optional(values.roleArn),
           'The IAM role to assume for functions that only read. Required beside `role`, and must be a different role.',
         ),
+        member: described(
+          v.optional(v.boolean('true or false'), false),
+          'The two roles are those of `deploy/member.yml`: every function reads with `readRole`, and `role` is for the sessions of changes alone. Without it, the function that changes images also reads with `role`.',
+        ),
       }),
       'a list of accounts',
     ),

@@ -39,6 +39,8 @@ export interface Account {
   readRole?: string
   /** It has the roles of the organization, by their names. */
   discovered?: true
+  /** The config file names its roles, and they are those of deploy/member.yml. */
+  member?: true
 }
 
 /** An organization of AWS whose accounts amiops finds by itself. */
@@ -94,11 +96,13 @@ export const accountsToRead = (accounts: readonly Account[]): Account[] =>
     ...(readRole && { role: readRole }),
   }))
 
-/** The accounts, for looks of code that also changes: an account of the organization is read with its reader role, since its other
- * role is for sessions of requests alone. */
+/** The accounts, for looks of code that also changes: one with the roles of deploy/member.yml is read with its reader role, since the
+ * other role is for sessions of requests alone. */
 export const membersToRead = (accounts: readonly Account[]): Account[] =>
   accounts.map(account =>
-    account.discovered && account.readRole ? { ...account, role: account.readRole } : account,
+    (account.discovered || account.member) && account.readRole
+      ? { ...account, role: account.readRole }
+      : account,
   )
 
 /** Who may do an action, and whether a second person must agree. */

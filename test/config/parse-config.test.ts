@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { faultLines } from '../../src/config/fault.ts'
 import { parseConfig } from '../../src/config/parse-config.ts'
-import { accountsToRead } from '../../src/domain/config.ts'
+import { accountsToRead, membersToRead } from '../../src/domain/config.ts'
 import { temporaryFile } from '../support/temporary-file.ts'
 
 const FAULTY = `channels:
@@ -203,6 +203,23 @@ test('who only looks uses the role for that, where there is one', () => {
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.faults))
   expect(parsed.config.accounts).toEqual([both, none])
   expect(accountsToRead(parsed.config.accounts).map(account => account.role)).toEqual([readRole, undefined])
+})
+
+test('an account with the roles of deploy/member.yml is read with its reader by every function', () => {
+  const role = 'arn:aws:iam::111111111111:role/amiops-actor'
+  const readRole = 'arn:aws:iam::111111111111:role/amiops-reader'
+  const account = { id: '111111111111', regions: ['us-east-1'], role, readRole }
+  const rolesToRead = (accounts: readonly object[]) => {
+    const parsed = parseConfig(`channels: { fallback: ami-alerts }\naccounts: ${JSON.stringify(accounts)}\n`)
+    if (!parsed.ok) throw new Error(JSON.stringify(parsed.faults))
+    return membersToRead(parsed.config.accounts).map(one => one.role)
+  }
+  expect(rolesToRead([{ ...account, member: true }])).toEqual([readRole])
+  expect(rolesToRead([{ ...account, member: false }])).toEqual([role])
+  const { role: _, readRole: __, ...roleless } = account
+  expect(() => rolesToRead([{ ...roleless, member: true }])).toThrow(
+    'role and readRole beside it: the outputs of the stack of deploy/member.yml',
+  )
 })
 
 test('roles of other accounts than their own, and an acting role that is alone, are faults', () => {

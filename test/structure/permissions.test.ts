@@ -194,7 +194,7 @@ test('no function may set an alias, and only `requests` take on a role that chan
   expect(Object.fromEntries(byConfig)).toEqual({
     slack: [],
     events: ['alias-parameters:toRead', 'assume-account-roles:toRead'],
-    requests: ['alias-parameters:toRead', 'assume-account-roles:toAct'],
+    requests: ['alias-parameters:toRead', 'assume-account-roles:toRead', 'assume-account-roles:toAct'],
     schedule: ['assume-account-roles:toRead'],
     scan: ['alias-parameters:toRead', 'assume-account-roles:toRead'],
   })

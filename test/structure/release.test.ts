@@ -197,7 +197,11 @@ test('roles of other accounts: none, or those that fit the patterns; only reques
   const allow = (Resource: string[]) => [{ Effect: 'Allow', Action: ['sts:AssumeRole'], Resource }]
   expect(assumed('Events', more)).toEqual(allow(read.split(',')))
   expect(assumed('Schedule', more)).toEqual(allow(read.split(',')))
-  expect(assumed('Requests', more)).toEqual([own, { Effect: 'Allow', Action: open, Resource: [act] }])
+  expect(assumed('Requests', more)).toEqual([
+    own,
+    ...allow(read.split(',')),
+    { Effect: 'Allow', Action: open, Resource: [act] },
+  ])
   expect(assumed('Slack', more)).toEqual([])
 })
 
@@ -213,7 +217,7 @@ test('an organization: its fixed roles, and none outside of it; only requests ma
     assuming(name, given).filter(({ Condition }) => Condition)
   const read = (organization: string) => allow(['sts:AssumeRole'], 'amiops-reader', organization)
   const act = ['sts:AssumeRole', 'sts:SetSourceIdentity', 'sts:TagSession']
-  for (const name of ['Events', 'Schedule']) {
+  for (const name of ['Events', 'Schedule', 'Scan']) {
     expect(ofOrganization(name, more)).toEqual([read('o-a1b2c3d4e5')])
     expect(ofOrganization(name)).toEqual([read('none')])
   }
