@@ -35,6 +35,9 @@ const RETENTION_MS = { events: 4 * DAY_MS, requests: 3 * DAY_MS }
 
 const clock: Clock = { nowMs: () => Date.now() }
 
+/** Other places wait while one does not answer, and it is asked again with the next scan. */
+const SCAN_ATTEMPTS = 2
+
 type FunctionName = 'events' | 'requests' | 'schedule' | 'scan'
 
 /** The URL of a queue names the account that it is in: the one that amiops is deployed to. */
@@ -129,17 +132,20 @@ const composeWith = (base: ReturnType<typeof composeBase>, { config, version }: 
     nowMs: clock.nowMs,
     log,
   })
+  const credentialsOf = createAccountCredentials(accounts, clock.nowMs)
   const edges = createEc2EdgesWhenNeeded(
     accounts,
+    credentialsOf,
     openSession,
     signing,
     endpointOf('RBIN'),
     endpointOf('KMS'),
     endpointOf('INSPECTOR2'),
+    functionName === 'scan' ? SCAN_ATTEMPTS : undefined,
   )
   const aliases = createAliases({
     own: signing,
-    credentialsOf: createAccountCredentials(accounts),
+    credentialsOf,
     openSession,
     endpoint: endpointOf('SSM'),
     nowMs: clock.nowMs,
@@ -151,7 +157,7 @@ const composeWith = (base: ReturnType<typeof composeBase>, { config, version }: 
     ...(base.emails && { emails: base.emails }),
     ...(config.organization && {
       organizations: createOrganizations(config.organization, {
-        assume: role => createRoleCredentials(role)(),
+        assume: createRoleCredentials(),
         own: base.own,
         endpoint: endpointOf('ORGANIZATIONS'),
       }),

@@ -452,7 +452,10 @@ describe('instances of the other configured accounts', () => {
 describe('an image of another account', () => {
   const OTHER = { account: '210987654321', region: 'us-east-1' }
   const usesOf = (role: string): Uses => {
-    const credentialsOf = createAccountCredentials([{ id: OTHER.account, regions: [OTHER.region], role }])
+    const credentialsOf = createAccountCredentials(
+      [{ id: OTHER.account, regions: [OTHER.region], role }],
+      Date.now,
+    )
     const own = { region: 'us-east-1', accessKeyId: 'AKIATEST', secretAccessKey: 'test' }
     return createUses({
       accounts: [],

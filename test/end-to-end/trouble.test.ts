@@ -167,8 +167,9 @@ describe('the event is lost on the bus', () => {
     await world.change(imageId, 'disable')
     expect((await world.card(CHANNEL, imageId)).text).toContain('🟢 Available')
     // The first look remembers, since the event may still come; the second tells.
-    await reconcileLater(0)
+    // After those of the tests before.
     await reconcileLater(5)
+    await reconcileLater(10)
     expect((await world.card(CHANNEL, imageId)).text).toMatch(
       /🟡 Disabled.*Detected by reconciliation \(no event from AWS\)/,
     )

@@ -48,6 +48,7 @@ export const connectEdges = (world: World, clock: Clock) => {
   })
   const [table] = [...world.deployment.tables.values()]
   if (!table) throw new Error('Expected the deployment to hold a table, got none.')
+  const credentialsOf = createAccountCredentials(config.accounts, clock.nowMs)
   const urls = [...world.sqs.queues.values()].map(queue => queue.url)
   const urlOf = (end: RegExp): string => urls.find(url => end.test(url)) ?? ''
   return {
@@ -70,6 +71,7 @@ export const connectEdges = (world: World, clock: Clock) => {
     accounts: createAccounts(config.accounts, createReadOwnAccount(signing, `${world.url}/sts`)),
     ...createEc2EdgesWhenNeeded(
       config.accounts,
+      credentialsOf,
       openSession,
       signing,
       `${world.url}/rbin`,
@@ -78,7 +80,7 @@ export const connectEdges = (world: World, clock: Clock) => {
     ),
     aliases: createAliases({
       own: signing,
-      credentialsOf: createAccountCredentials(config.accounts),
+      credentialsOf,
       openSession,
       endpoint: `${world.url}/ssm`,
       nowMs: clock.nowMs,

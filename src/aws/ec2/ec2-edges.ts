@@ -5,7 +5,7 @@ import { createStartScan } from '../inspector/start-scan.ts'
 import { createLaunchability } from '../launchability/launchability.ts'
 import { createReadKey } from '../launchability/read-key.ts'
 import type { OpenSession } from '../sts/actor-sessions.ts'
-import { createAccountCredentials } from './account-credentials.ts'
+import type { CredentialsOf } from './account-credentials.ts'
 import { createAutoScalingClients } from './auto-scaling-clients.ts'
 import { createEc2Clients } from './ec2-clients.ts'
 import { createFindings } from './findings.ts'
@@ -25,14 +25,15 @@ export interface Ec2Edges {
 /** All that asks EC2, and KMS about the keys of images, with one set of clients and credentials. */
 export const createEc2Edges = (
   accounts: readonly Account[],
+  credentialsOf: CredentialsOf,
   openSession: OpenSession,
   signing: Signing,
   recycleBinEndpoint: string | undefined,
   kmsEndpoint: string | undefined,
   inspectorEndpoint: string | undefined,
+  readingAttempts?: number,
 ): Ec2Edges => {
-  const credentialsOf = createAccountCredentials(accounts)
-  const ec2Clients = createEc2Clients(credentialsOf)
+  const ec2Clients = createEc2Clients(credentialsOf, readingAttempts)
   return {
     images: createImages(ec2Clients, { openSession, startScan: createStartScan(inspectorEndpoint) }),
     instances: createInstances(ec2Clients, accounts),

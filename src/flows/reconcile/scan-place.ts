@@ -10,7 +10,7 @@ import { type ScannedImages, scanImages } from './scan-images.ts'
 import { trying } from './trying.ts'
 
 /** Within the function's minute, with room for the last call to EC2 and what it leads to. */
-const SCAN_MS = 40_000
+const SCAN_MS = 35_000
 /** No step takes the time of the others. */
 const ALIASES_MS = 10_000
 const FINDINGS_MS = 10_000
