@@ -14,16 +14,18 @@ const may = (Action, roles) =>
     : { Effect: 'Deny', Action, Resource: NO_ROLE }
 
 module.exports = () => {
-  const accounts = parse(readFileSync(CONFIG, 'utf8')).accounts ?? []
+  const { accounts: listed, organization } = parse(readFileSync(CONFIG, 'utf8'))
+  const accounts = listed ?? []
   return {
     // Each change is a session of its own, which says who asked and for which request.
     toAct: may(
       ['sts:AssumeRole', 'sts:SetSourceIdentity', 'sts:TagSession'],
       accounts.flatMap(({ role }) => role ?? []),
     ),
+    // The role that lists the accounts of the organization, too: by its trust policy for `schedule` alone.
     toRead: may(
       ['sts:AssumeRole'],
-      accounts.flatMap(({ readRole }) => readRole ?? []),
+      [...accounts.flatMap(({ readRole }) => readRole ?? []), organization?.list?.role ?? []].flat(),
     ),
   }
 }

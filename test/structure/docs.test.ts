@@ -89,8 +89,9 @@ test('each command of docs/install.md and docs/operations.md names its region an
   // The manifest is the same in every region; a queue's ARN names its own region.
   const isAnywhere = (command: string) => /npm run -s manifest|--queue arn:/.test(command)
   expect(commands.filter(one => !isAnywhere(one) && !one.includes('--region "$REGION"'))).toEqual([])
-  // Buckets and topics are named by themselves.
-  const hasOtherName = (command: string) => /aws s3 |aws sns |--queue arn:/.test(command)
+  // Buckets and topics are named by themselves, and an organization is one for all stages.
+  const hasOtherName = (command: string) =>
+    /aws s3 |aws sns |--queue arn:|activate-organizations-access/.test(command)
   expect(commands.filter(one => !hasOtherName(one) && !one.includes('$STAGE'))).toEqual([])
 })
 
