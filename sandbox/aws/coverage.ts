@@ -6,6 +6,7 @@ import { EVENTBRIDGE } from './eventbridge/coverage.ts'
 import { INSPECTOR } from './inspector/coverage.ts'
 import { CLOUDFORMATION, CLOUDTRAIL, EVENTBRIDGE_API, LAMBDA_API } from './installation/coverage.ts'
 import { KMS } from './kms/coverage.ts'
+import { ORGANIZATIONS } from './organizations/coverage.ts'
 import { RECYCLE_BIN } from './rbin/coverage.ts'
 import { S3 } from './s3/coverage.ts'
 import { SNS } from './sns/coverage.ts'
@@ -23,6 +24,7 @@ export const AWS_COVERAGE = {
   'Parameter Store, at large': SSM_AT_LARGE,
   'Amazon Inspector': INSPECTOR,
   KMS,
+  Organizations: ORGANIZATIONS,
   S3,
   SQS,
   SNS,

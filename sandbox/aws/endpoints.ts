@@ -11,6 +11,7 @@ import { createInspector } from './inspector/inspector.ts'
 import { createInstallationApis } from './installation/apis.ts'
 import type { Installation } from './installation/installation.ts'
 import { createKms } from './kms/kms.ts'
+import { createOrganizations } from './organizations/organizations.ts'
 import { createRecycleBin } from './rbin/rbin.ts'
 import { createS3, type S3Options } from './s3/s3.ts'
 import type { Sns } from './sns/sns.ts'
@@ -54,6 +55,7 @@ export const createEndpoints = ({
     '/inspector2': createInspector({ ...kernel, ec2 }),
     '/s3': createS3({ ...kernel, ...(objects && { objects }) }),
     '/kms': createKms({ ...kernel, fleet }),
+    '/organizations': createOrganizations({ ...kernel, fleet }),
     '/ssm': ssm.app,
     '/sns': sns.app,
     '/sqs': sqs.app,

@@ -9,6 +9,7 @@ export interface Fault {
     | 'ssm'
     | 'sts'
     | 'kms'
+    | 'organizations'
     | 'inspector2'
     | 'sqs'
     | 'sns'

@@ -45,6 +45,7 @@ export const createEnvironment = (
     AWS_ENDPOINT_URL_INSPECTOR2: `${baseUrl}/inspector2`,
     AWS_ENDPOINT_URL_KMS: `${baseUrl}/kms`,
     AWS_ENDPOINT_URL_SSM: `${baseUrl}/ssm`,
+    AWS_ENDPOINT_URL_ORGANIZATIONS: `${baseUrl}/organizations`,
     AWS_ENDPOINT_URL_STS: `${baseUrl}/sts`,
     AWS_REGION: region,
     AWS_DEFAULT_REGION: region,

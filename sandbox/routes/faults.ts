@@ -14,6 +14,7 @@ const FaultSchema = v.strictObject({
     'ssm',
     'sts',
     'kms',
+    'organizations',
     'inspector2',
     'sqs',
     'sns',

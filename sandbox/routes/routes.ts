@@ -62,7 +62,7 @@ const createSandboxRoutes = (options: RouteOptions): Hono<NodeEnv> => {
   app.get('/timeline', c => c.json(options.timeline.recent()))
   app.route('/moments', createMomentRoutes(options.timeline))
   app.route('/stream', createStreamRoutes(options.changes))
-  app.route('/accounts', createAccountRoutes(options.ec2))
+  app.route('/accounts', createAccountRoutes(options.ec2, clock))
   app.route('/aws', createAwsSettingsRoutes(options.ec2, options.bus))
   app.route('/faults', createFaultRoutes(options.faults))
   app.route('/events', createEventRoutes(options.bus))

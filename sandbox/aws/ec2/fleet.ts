@@ -9,6 +9,7 @@ import type {
   Snapshot,
 } from '@aws-sdk/client-ec2'
 import type { StoredKey } from '../kms/stored-key.ts'
+import type { MemberFacts } from '../organizations/tree.ts'
 import type { StoredParameter } from '../ssm/parameter.ts'
 
 import type { Scan } from './scan.ts'
@@ -95,6 +96,8 @@ export interface Fleet {
   recycleBinRules: RecycleBinRule[]
   /** The organizations and organizational units of each account, by their ARNs. */
   memberOf: Readonly<Record<string, readonly string[]>>
+  /** What AWS Organizations knows of an account; one that is left out is ACTIVE. */
+  memberFacts: Readonly<Record<string, MemberFacts>>
   accountSettings: AccountSettings[]
 }
 
@@ -114,6 +117,7 @@ export const createFleet = (): Fleet => ({
   recipes: [],
   recycleBinRules: [],
   memberOf: { '123456789012': [ORGANIZATION], '345678901234': [ORGANIZATION, WORKLOADS] },
+  memberFacts: {},
   accountSettings: [],
 })
 

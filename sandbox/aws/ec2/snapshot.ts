@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { KeySchema } from '../kms/stored-key.ts'
+import { MemberFactsSchema } from '../organizations/tree.ts'
 import { ParameterSchema } from '../ssm/parameter-schema.ts'
 import type { Fleet } from './fleet.ts'
 import { ScanSchema } from './scan.ts'
@@ -96,6 +97,7 @@ const FleetSchema = v.strictObject({
     }),
   ),
   memberOf: v.record(v.string(), v.array(v.string())),
+  memberFacts: v.optional(v.record(v.string(), MemberFactsSchema), {}),
   accountSettings: v.array(AccountSettingsSchema),
 })
 
