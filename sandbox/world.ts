@@ -9,6 +9,7 @@ import { createEc2, type Ec2 } from './aws/ec2/ec2.ts'
 import { createEndpoints } from './aws/endpoints.ts'
 import type { Envelope } from './aws/envelope.ts'
 import { type Bus, createBus } from './aws/eventbridge/bus.ts'
+import { createAuthorise } from './aws/iam/authorise.ts'
 import { createIam } from './aws/iam/iam.ts'
 import { installDeployment } from './aws/installation/install-deployment.ts'
 import type { Installation } from './aws/installation/installation.ts'
@@ -139,19 +140,22 @@ export const createWorld = async (options: WorldOptions): Promise<World> => {
     const bus = createBus({ ...kernel, rules: deployment.rules, members, queues: sqs.queues })
     const { eventDelayMs, settleMs, lingerMs } = options
     const emit = (envelope: Envelope) => void bus.put(envelope)
-    const ec2 = createEc2({
+    const stack = createStack(deployment, sqs.queues, region)
+    const iam = createIam(readRoles(deployment, stack, region), () => ec2.fleet)
+    const authorise = createAuthorise(iam)
+    const ec2: Ec2 = createEc2({
       ...kernel,
       emit,
+      authorise,
       onChange: () => changes.tell({ type: 'images' }),
       ...given({ eventDelayMs, settleMs, lingerMs }),
     })
-    const stack = createStack(deployment, sqs.queues, region)
-    const iam = createIam(readRoles(deployment, stack, region), ec2.fleet)
     const secrets = { botToken: BOT_TOKEN, signingSecret: SIGNING_SECRET }
     const ssm = createSsm({
       ...kernel,
       ec2,
       emit,
+      authorise,
       region,
       secrets: readSecrets(deployment, stack, secrets),
       ...given({ eventDelayMs, settleMs }),

@@ -6,6 +6,7 @@ import type { Timeline } from '../kernel/timeline.ts'
 import { createAutoScaling } from './autoscaling/autoscaling.ts'
 import type { DynamoDb } from './dynamodb/dynamodb.ts'
 import type { Ec2 } from './ec2/ec2.ts'
+import { createAuthorise } from './iam/authorise.ts'
 import type { Iam } from './iam/roles.ts'
 import { createInspector } from './inspector/inspector.ts'
 import { createInstallationApis } from './installation/apis.ts'
@@ -52,7 +53,7 @@ export const createEndpoints = ({
     '/ec2': ec2.app,
     '/autoscaling': createAutoScaling({ ...kernel, fleet }),
     '/rbin': createRecycleBin({ ...kernel, fleet }),
-    '/inspector2': createInspector({ ...kernel, ec2 }),
+    '/inspector2': createInspector({ ...kernel, ec2, authorise: createAuthorise(iam) }),
     '/s3': createS3({ ...kernel, ...(objects && { objects }) }),
     '/kms': createKms({ ...kernel, fleet }),
     '/organizations': createOrganizations({ ...kernel, fleet }),

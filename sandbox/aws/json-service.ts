@@ -5,7 +5,7 @@ import type { Clock } from '../kernel/clock.ts'
 import type { Fault, Faults } from '../kernel/faults.ts'
 import { cutConnection, type NodeEnv } from '../kernel/http.ts'
 import { withFault } from '../kernel/with-fault.ts'
-import { type Caller, parseCaller } from './caller.ts'
+import { type Caller, hasExpired, parseCaller } from './caller.ts'
 
 /** A refusal in the service's own words. */
 export class ServiceError extends Error {
@@ -54,6 +54,8 @@ export const createJsonService = (options: JsonServiceOptions): Hono<NodeEnv> =>
     const action = actions[name]
     if (!action) return refuse('UnknownOperationException', `Unknown operation ${name}.`)
     if (!caller) return refuse('MissingAuthenticationTokenException', 'Missing Authentication Token')
+    if (hasExpired(caller, clock.nowMs()))
+      return refuse('ExpiredTokenException', 'The security token included in the request is expired')
     try {
       const result = action(JSON.parse(body), caller)
       onCall(name, 'ok', { ...caller, body, result })

@@ -1,6 +1,7 @@
 import type { Clock } from '../../kernel/clock.ts'
 import type { Faults } from '../../kernel/faults.ts'
 import type { Caller } from '../caller.ts'
+import type { Authorise } from '../iam/authorise.ts'
 import { isSeenBy } from './allowed-images.ts'
 import { Ec2Error, malformed, missingParameter, notFound } from './errors.ts'
 import { type Fleet, isPresent, type StoredImage } from './fleet.ts'
@@ -27,6 +28,7 @@ export interface Ec2World {
   /** How long DescribeImages still shows what was deregistered. */
   lingerMs: number
   settings: Readonly<Ec2Settings>
+  authorise: Authorise
 }
 
 /** An EC2 action: what its parameters must be, and what it does. Both throw Ec2Error. */

@@ -6,6 +6,7 @@ import type { NodeEnv } from '../../kernel/http.ts'
 import type { Timeline } from '../../kernel/timeline.ts'
 import type { Caller, Identity } from '../caller.ts'
 import type { Envelope } from '../envelope.ts'
+import { ALLOW_ALL, type Authorise } from '../iam/authorise.ts'
 import type { Ec2World } from './action.ts'
 import { createCallLog } from './call-log.ts'
 import { createEndpoint } from './endpoint.ts'
@@ -31,6 +32,8 @@ export interface Ec2Options {
   /** How long DescribeImages still shows what was deregistered; 0 when left out. */
   lingerMs?: number
   settings?: Partial<Ec2Settings>
+  /** Whether a caller may do what it asks for; everybody may do everything when left out. */
+  authorise?: Authorise
 }
 
 export interface Ec2 {
@@ -104,6 +107,7 @@ export const createEc2 = (options: Ec2Options): Ec2 => {
     stateChanges,
     settings,
     lingerMs: options.lingerMs ?? 0,
+    authorise: options.authorise ?? ALLOW_ALL,
   }
 
   const perform = createPerform(world, changed)

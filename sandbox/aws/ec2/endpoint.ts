@@ -4,7 +4,7 @@ import type { Clock } from '../../kernel/clock.ts'
 import type { Faults } from '../../kernel/faults.ts'
 import { cutConnection, type NodeEnv } from '../../kernel/http.ts'
 import { withFault } from '../../kernel/with-fault.ts'
-import { parseCaller } from '../caller.ts'
+import { hasExpired, parseCaller } from '../caller.ts'
 import type { CallLog, Request } from './call-log.ts'
 import { Ec2Error, messageOf, statusOf } from './errors.ts'
 import type { Perform } from './perform.ts'
@@ -56,6 +56,7 @@ export const createEndpoint = (options: EndpointOptions): Hono<NodeEnv> => {
     const action = form.get('Action') ?? ''
     try {
       if (!caller) throw new Ec2Error('AuthFailure', messageOf('AuthFailure'))
+      if (hasExpired(caller, clock.nowMs())) throw new Ec2Error('RequestExpired', messageOf('RequestExpired'))
       if (settings.throttling && !throttle.take(caller, action, createQuery(form))) {
         throw new Ec2Error('RequestLimitExceeded', messageOf('RequestLimitExceeded'))
       }

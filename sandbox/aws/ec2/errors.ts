@@ -30,10 +30,19 @@ const MESSAGES: Readonly<Record<string, string>> = {
   Unavailable: 'The service is unavailable. Please try again shortly.',
   InternalError: 'An internal error has occurred',
   AuthFailure: 'AWS was not able to validate the provided access credentials',
+  RequestExpired: 'Request has expired.',
   OperationNotPermitted: 'The operation is not permitted.',
 }
 
 export const messageOf = (code: string): string => MESSAGES[code] ?? `The request failed with ${code}.`
+
+/** Why IAM refuses a call, which EC2 also says in a form that only a further call decodes. */
+export const unauthorized = (denial: string): Ec2Error =>
+  new Ec2Error(
+    'UnauthorizedOperation',
+    `${messageOf('UnauthorizedOperation')} ${denial}. ` +
+      `Encoded authorization failure message: ${Buffer.from(denial).toString('base64url')}`,
+  )
 
 export const notFound = (imageIds: readonly string[]): Ec2Error =>
   new Ec2Error(

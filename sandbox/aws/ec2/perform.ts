@@ -2,8 +2,9 @@ import type { Caller } from '../caller.ts'
 import type { Ec2World } from './action.ts'
 import { ACTIONS } from './actions/index.ts'
 import { isRead } from './call-log.ts'
-import { Ec2Error } from './errors.ts'
+import { Ec2Error, unauthorized } from './errors.ts'
 import type { StoredImage } from './fleet.ts'
+import { permissionsOf } from './permissions.ts'
 import { createQuery, type Query } from './query.ts'
 
 /** Does what a call asks for; throws Ec2Error. */
@@ -30,6 +31,10 @@ export const createPerform = (world: Ec2World, changed: () => void): Perform => 
     if (!action) throw new Ec2Error('InvalidAction', `The action ${name} is not valid for this web service.`)
     const call = { ...caller, query, requestId }
     action.validate(query)
+    for (const needed of permissionsOf(name, query, caller, fleet)) {
+      const denial = world.authorise(caller, needed)
+      if (denial !== undefined) throw unauthorized(denial)
+    }
     action.authorise?.(call, world)
     if (query.flag('DryRun')) refuseDryRun()
     if (isRead(name)) return action.run(call, world)

@@ -2,6 +2,7 @@ import type { DeleteSnapshotReturnCode, SnapshotReturnCodes } from '@aws-sdk/cli
 import type { Call, Ec2World } from './action.ts'
 import { Ec2Error } from './errors.ts'
 import { isPresent, type StoredSnapshot, snapshotIdsOf } from './fleet.ts'
+import { deletionOf } from './permissions.ts'
 import { decideRecycled, isInRecycleBin } from './recycle-bin.ts'
 import { isReadableBy } from './sharing.ts'
 
@@ -48,6 +49,7 @@ const deleteOne = (snapshotId: string, call: Call, world: Ec2World): SnapshotRet
   if (fleet.images.some(other => isPresent(other) && snapshotIdsOf(other).includes(snapshotId))) {
     return 'skipped'
   }
+  if (world.authorise(call, deletionOf(snapshotId, call, fleet)) !== undefined) return 'missing-permissions'
   const fault = world.faults.take('ec2', 'DeleteSnapshot')
   if (fault) return toReturnCode(fault.error)
   const found = findOwnSnapshots(call, world).find(({ snapshot }) => snapshot.SnapshotId === snapshotId)

@@ -5,11 +5,12 @@ import type { Iam, Role } from './roles.ts'
 const ORGANIZATION = /:organization\/(o-[a-z0-9]+)$/
 
 /** IAM of all accounts: the roles that templates make, and beside them every other. */
-export const createIam = (roles: readonly Role[], fleet: Pick<Fleet, 'memberOf'>): Iam => {
+export const createIam = (roles: readonly Role[], fleet: () => Pick<Fleet, 'memberOf'>): Iam => {
   const known = new Map(roles.map(role => [role.arn, role]))
   return {
     findRole: arn => known.get(arn),
     isOpen: true,
-    organizationOf: account => fleet.memberOf[account]?.flatMap(arn => ORGANIZATION.exec(arn)?.[1] ?? [])[0],
+    organizationOf: account =>
+      fleet().memberOf[account]?.flatMap(arn => ORGANIZATION.exec(arn)?.[1] ?? [])[0],
   }
 }

@@ -6,21 +6,27 @@ import type { Faults } from '../../kernel/faults.ts'
 import { cutConnection, type NodeEnv } from '../../kernel/http.ts'
 import type { Timeline } from '../../kernel/timeline.ts'
 import { withFault } from '../../kernel/with-fault.ts'
-import { type Caller, parseCaller } from '../caller.ts'
+import { type Caller, hasExpired, parseCaller } from '../caller.ts'
 import type { Ec2 } from '../ec2/ec2.ts'
 import { isPresent } from '../ec2/fleet.ts'
+import type { Authorise, Needed } from '../iam/authorise.ts'
 
 export interface InspectorOptions {
   clock: Clock
   faults: Faults
   timeline: Timeline
   ec2: Pick<Ec2, 'fleet' | 'stateChanges'>
+  authorise: Authorise
 }
+
+/** Of whatever image: it has no resource-level permission. */
+const SCANS: Needed = { action: 'inspector2:StartOnDemandScan', resource: '*' }
 
 export const INSPECTOR_CALLS = ['StartOnDemandScan'] as const
 
 const STATUS: Readonly<Record<string, number>> = {
   AccessDeniedException: 403,
+  ExpiredTokenException: 403,
   MissingAuthenticationTokenException: 403,
   ConflictException: 409,
   ThrottlingException: 429,
@@ -43,11 +49,20 @@ const ASKED = v.object({
 
 /** Amazon Inspector's scans of images on demand: JSON over a path. What a scan finds, EC2 tells.
  * https://docs.aws.amazon.com/inspector/latest/user/machine-image-on-demand.html */
-export const createInspector = ({ clock, faults, timeline, ec2 }: InspectorOptions): Hono<NodeEnv> => {
-  const start = (json: unknown, { account, region }: Caller): { scanId: string } => {
+export const createInspector = ({
+  clock,
+  faults,
+  timeline,
+  ec2,
+  authorise,
+}: InspectorOptions): Hono<NodeEnv> => {
+  const start = (json: unknown, caller: Caller): { scanId: string } => {
+    const { account, region } = caller
     const asked = v.safeParse(ASKED, json)
     if (!asked.success) throw new InspectorError('ValidationException', 'The request is not valid.')
     const { resourceId } = asked.output
+    const denial = authorise(caller, SCANS)
+    if (denial !== undefined) throw new InspectorError('AccessDeniedException', denial)
     const stored = ec2.fleet.images.find(
       one => one.image.ImageId === resourceId && one.region === region && isPresent(one),
     )
@@ -63,7 +78,7 @@ export const createInspector = ({ clock, faults, timeline, ec2 }: InspectorOptio
   const app = new Hono<NodeEnv>()
   app.post('/ondemandscan/start', async c => {
     const body: unknown = await c.req.json().catch(() => undefined)
-    const caller = parseCaller(c.req.header('authorization'))
+    const caller = parseCaller(c.req.header('authorization'), c.req.header('x-amz-security-token'))
     const requestId = randomUUID()
     const answer = (status: number, json: object, outcome: string, headers: Record<string, string> = {}) => {
       timeline.record('ec2', `StartOnDemandScan -> ${outcome}`, {
@@ -81,6 +96,8 @@ export const createInspector = ({ clock, faults, timeline, ec2 }: InspectorOptio
       answer(STATUS[code] ?? 400, { message }, code, { 'x-amzn-errortype': code })
     const outcome = await withFault(faults.take('inspector2', 'StartOnDemandScan'), clock, () => {
       if (!caller) return refuse('MissingAuthenticationTokenException', 'Missing Authentication Token')
+      if (hasExpired(caller, clock.nowMs()))
+        return refuse('ExpiredTokenException', 'The security token included in the request is expired')
       try {
         return answer(200, start(body, caller), 'ok')
       } catch (error) {

@@ -1,5 +1,6 @@
 import type { Clock } from '../../kernel/clock.ts'
 import type { Caller } from '../caller.ts'
+import type { Authorise } from '../iam/authorise.ts'
 import type { ParameterChanges } from './changes.ts'
 import { arnOfParameter, currentOf, type ParameterVersion, type StoredParameter } from './parameter.ts'
 import type { ParameterStore } from './store.ts'
@@ -8,6 +9,7 @@ export interface SsmWorld {
   clock: Clock
   store: ParameterStore
   changes: ParameterChanges
+  authorise: Authorise
 }
 
 /** Reads its input, and does what it asks for; throws SsmError, or ValiError for an input of another form. */

@@ -7,7 +7,7 @@ import type { Fleet } from '../ec2/fleet.ts'
 import type { Ec2Settings } from '../ec2/settings.ts'
 import { type Envelope, EnvelopeSchema, toEventTime } from '../envelope.ts'
 import { createScheduledChanges } from '../scheduled-changes.ts'
-import { readImageFault } from './image-value.ts'
+import { readImageFault, UNUSABLE } from './image-value.ts'
 import { arnOfParameter, isSameParameter, type ParameterKey, type StoredParameter } from './parameter.ts'
 import { VersionSchema } from './parameter-schema.ts'
 import type { ParameterStore } from './store.ts'
@@ -26,6 +26,8 @@ const EntrySchema = v.variant('kind', [
     region: v.string(),
     name: v.string(),
     proposed: VersionSchema,
+    /** SSM could not describe the image in the name of who put it. */
+    isBlind: v.exactOptional(v.literal(true)),
   }),
 ])
 type Entry = v.InferOutput<typeof EntrySchema>
@@ -38,7 +40,11 @@ export type Proposal = Extract<Entry, { kind: 'validate' }>
 
 export interface ParameterChanges {
   /** Makes a version the current one: at once, or after a validation if it names an image. */
-  put(parameter: Omit<StoredParameter, 'versions'>, version: StoredParameter['versions'][number]): void
+  put(
+    parameter: Omit<StoredParameter, 'versions'>,
+    version: StoredParameter['versions'][number],
+    mayDescribeImages: boolean,
+  ): void
   /** An event about a parameter, later. */
   announce(key: ParameterKey, detail: { operation: Operation; type: string } & Record<string, unknown>): void
   tellLater(envelope: Envelope, delayMs: number): void
@@ -85,7 +91,10 @@ export const createParameterChanges = (options: ChangeOptions): ParameterChanges
     onChange()
   }
 
-  const save: ParameterChanges['put'] = (parameter, version) => {
+  const save = (
+    parameter: Omit<StoredParameter, 'versions'>,
+    version: StoredParameter['versions'][number],
+  ) => {
     const before = store.find(parameter)
     const versions = [...(before?.versions ?? []), version].slice(-VERSIONS_AT_MOST)
     const { account, region, name, type, dataType } = parameter
@@ -100,8 +109,8 @@ export const createParameterChanges = (options: ChangeOptions): ParameterChanges
 
   /** https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-ec2-aliases.html */
   const validate = (entry: Proposal) => {
-    const { kind: _, proposed, ...key } = entry
-    const exception = readImageFault(proposed.value, key, options)
+    const { kind: _, proposed, isBlind, ...key } = entry
+    const exception = isBlind ? UNUSABLE : readImageFault(proposed.value, key, options)
     const [type, dataType] = ['String', 'aws:ec2:image'] as const
     if (exception === undefined) return save({ ...key, type, dataType }, proposed)
     announce(key, { exception, dataType, type, operation: store.find(key) ? 'Update' : 'Create' })
@@ -117,11 +126,19 @@ export const createParameterChanges = (options: ChangeOptions): ParameterChanges
   const proposals = () => scheduled.entries().filter(entry => entry.kind === 'validate')
 
   return {
-    put(parameter, version) {
+    put(parameter, version, mayDescribeImages) {
       if (parameter.dataType === 'text') return save(parameter, version)
       const { account, region, name } = parameter
       const atMs = clock.nowMs() + options.validationMs
-      scheduled.add({ kind: 'validate', atMs, account, region, name, proposed: version })
+      scheduled.add({
+        kind: 'validate',
+        atMs,
+        account,
+        region,
+        name,
+        proposed: version,
+        ...(!mayDescribeImages && { isBlind: true }),
+      })
       onChange()
     },
     announce,

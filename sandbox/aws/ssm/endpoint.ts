@@ -4,7 +4,7 @@ import type { Clock } from '../../kernel/clock.ts'
 import type { Faults } from '../../kernel/faults.ts'
 import { cutConnection, type NodeEnv } from '../../kernel/http.ts'
 import { withFault } from '../../kernel/with-fault.ts'
-import { parseCaller } from '../caller.ts'
+import { hasExpired, parseCaller } from '../caller.ts'
 import { SSM_ACTIONS } from './actions/index.ts'
 import type { SsmCallLog, SsmRequest } from './call-log.ts'
 import { SsmError } from './errors.ts'
@@ -41,13 +41,15 @@ const parseInput = (body: string): SsmRequest['input'] | undefined => {
   }
 }
 
-const readRequest = async (c: Context<NodeEnv>): Promise<SsmRequest> => {
+const readRequest = async (c: Context<NodeEnv>, nowMs: number): Promise<SsmRequest> => {
   const action = TARGET.exec(c.req.header('x-amz-target') ?? '')?.[1] ?? ''
   const caller = parseCaller(c.req.header('authorization'), c.req.header('x-amz-security-token'))
   const input = parseInput(await c.req.text())
   if (!(action in SSM_ACTIONS))
     throw new SsmError('UnknownOperationException', `Unknown operation ${action}.`)
   if (!caller) throw new SsmError('MissingAuthenticationTokenException', 'Missing Authentication Token')
+  if (hasExpired(caller, nowMs))
+    throw new SsmError('ExpiredTokenException', 'The security token included in the request is expired')
   if (!input) throw new SsmError('SerializationException', 'The body is not a JSON object.')
   return {
     caller,
@@ -74,7 +76,7 @@ export const createSsmEndpoint = ({ clock, faults, callLog, perform }: SsmEndpoi
   }
 
   const serve = async (c: Context<NodeEnv>): Promise<Response> => {
-    const request = await readRequest(c)
+    const request = await readRequest(c, clock.nowMs())
     // A fault may be meant for one account alone.
     const fault =
       faults.take('ssm', `${request.action}@${request.caller.account}`) ?? faults.take('ssm', request.action)

@@ -4,7 +4,7 @@ import { isPresent } from '../ec2/fleet.ts'
 import type { ParameterKey } from './parameter.ts'
 
 /** What the event says of an id that the account cannot use, whatever the reason. */
-const UNUSABLE = 'Unable to Describe Resource'
+export const UNUSABLE = 'Unable to Describe Resource'
 
 /** The fault that stands in for a validation which fails although the image is there. */
 const VALIDATION = 'ValidateImage'

@@ -8,12 +8,14 @@ import type { Timeline } from '../../kernel/timeline.ts'
 import { type Caller, DEFAULT_ACCOUNT } from '../caller.ts'
 import type { Ec2 } from '../ec2/ec2.ts'
 import type { Envelope } from '../envelope.ts'
+import { ALLOW_ALL, type Authorise } from '../iam/authorise.ts'
 import { SSM_ACTIONS } from './actions/index.ts'
 import { createSsmCallLog, type SsmRequest } from './call-log.ts'
 import { createParameterChanges, EntriesSchema, type Proposal } from './changes.ts'
 import { createSsmEndpoint } from './endpoint.ts'
 import { invalid, SsmError } from './errors.ts'
 import type { StoredParameter } from './parameter.ts'
+import { permissionsOf } from './permissions.ts'
 import { createParameterStore } from './store.ts'
 
 export interface SsmOptions {
@@ -27,6 +29,8 @@ export interface SsmOptions {
   secrets: Readonly<Record<string, string>>
   /** Where the `Parameter Store Change` events go. */
   emit: (envelope: Envelope) => void
+  /** Whether a caller may do what it asks for; everybody may do everything when left out. */
+  authorise?: Authorise
   /** From a change to its event; 300 ms when left out. */
   eventDelayMs?: number
   /** From a PutParameter that names an image to its validation; 3 s when left out. */
@@ -75,6 +79,7 @@ const OUTSIDE_AGENT = 'aws-cli/2.31.0 md/awscrt#0.27.6 ua/2.1 os/linux md/arch#x
 /** Parameter Store of every account and region. */
 export const createSsm = (options: SsmOptions): Ssm => {
   const { clock, faults, timeline, ec2, emit, eventDelayMs = 300, settleMs = 3_000 } = options
+  const { authorise = ALLOW_ALL } = options
   const listeners = new Set<() => void>()
   const store = createParameterStore(ec2.fleet, toStoredSecrets(options))
   const changes = createParameterChanges({
@@ -102,8 +107,12 @@ export const createSsm = (options: SsmOptions): Ssm => {
   const act = ({ action, input, caller }: SsmRequest): object => {
     const run = SSM_ACTIONS[action]
     if (!run) throw new SsmError('UnknownOperationException', `Unknown operation ${action}.`)
+    for (const needed of permissionsOf({ action, input, caller })) {
+      const denial = authorise(caller, needed)
+      if (denial !== undefined) throw new SsmError('AccessDeniedException', denial)
+    }
     try {
-      return run(input, caller, { clock, store, changes })
+      return run(input, caller, { clock, store, changes, authorise })
     } catch (error) {
       throw error instanceof v.ValiError ? invalid(error.message) : error
     }

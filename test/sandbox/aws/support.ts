@@ -14,6 +14,7 @@ import { createDynamoDb } from '../../../sandbox/aws/dynamodb/dynamodb.ts'
 import { createEc2, type Ec2Options } from '../../../sandbox/aws/ec2/ec2.ts'
 import { seedFleet } from '../../../sandbox/aws/ec2/seed/seed.ts'
 import type { Envelope } from '../../../sandbox/aws/envelope.ts'
+import { createAuthorise } from '../../../sandbox/aws/iam/authorise.ts'
 import { type Iam, OPEN_IAM } from '../../../sandbox/aws/iam/roles.ts'
 import { createInspector } from '../../../sandbox/aws/inspector/inspector.ts'
 import { createKms } from '../../../sandbox/aws/kms/kms.ts'
@@ -65,7 +66,8 @@ export const startAws = async ({
   const emitted: Envelope[] = []
   let url = ''
   const common = { clock, faults, timeline }
-  const ec2 = createEc2({ ...common, emit: envelope => emitted.push(envelope), ...options })
+  const authorise = createAuthorise(iam)
+  const ec2 = createEc2({ ...common, authorise, emit: envelope => emitted.push(envelope), ...options })
   if (options.seed !== false) seedFleet(ec2.fleet, NOW_MS)
   const dynamoDb = createDynamoDb(common)
   const app = new Hono<NodeEnv>()
@@ -77,11 +79,11 @@ export const startAws = async ({
   app.route('/ec2', ec2.app)
   app.route('/autoscaling', createAutoScaling({ ...common, fleet: ec2.fleet }))
   app.route('/kms', createKms({ ...common, fleet: ec2.fleet }))
-  app.route('/inspector2', createInspector({ ...common, ec2 }))
+  app.route('/inspector2', createInspector({ ...common, ec2, authorise }))
   app.route('/rbin', createRecycleBin({ ...common, fleet: ec2.fleet }))
   const secrets = { '/amiops/token': 'xoxb-secret' }
   const emit = (envelope: Envelope) => emitted.push(envelope)
-  const ssm = createSsm({ ...common, ec2, emit, region: 'us-east-1', secrets })
+  const ssm = createSsm({ ...common, ec2, emit, authorise, region: 'us-east-1', secrets })
   app.route('/ssm', ssm.app)
   app.route('/s3', createS3({ clock, faults, objects: { held: { 'a/text.yml': 'a: 1' } } }))
   app.route('/sqs', sqs.app)

@@ -7,6 +7,7 @@ import { invalid, SsmError } from '../errors.ts'
 import { isSameParameter, type StoredParameter } from '../parameter.ts'
 import { refuseName } from '../parameter-name.ts'
 import { refuseValue } from '../parameter-value.ts'
+import { DESCRIBES_IMAGE } from '../permissions.ts'
 
 const PutSchema = v.object({
   Name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(2_048)),
@@ -62,7 +63,7 @@ const refuseFullHistory = ({ name, versions }: StoredParameter): void => {
   )
 }
 
-export const PutParameter: SsmAction = (input, caller, { clock, store, changes }) => {
+export const PutParameter: SsmAction = (input, caller, { clock, store, changes, authorise }) => {
   const wanted = v.parse(PutSchema, input)
   const { account, region } = caller
   const key = { account, region, name: wanted.Name }
@@ -95,6 +96,7 @@ export const PutParameter: SsmAction = (input, caller, { clock, store, changes }
       ...(wanted.Description !== undefined && { description: wanted.Description }),
       ...(wanted.AllowedPattern !== undefined && { allowedPattern: wanted.AllowedPattern }),
     },
+    authorise(caller, DESCRIBES_IMAGE) === undefined,
   )
   return { Version: version, Tier: 'Standard' }
 }
