@@ -8,7 +8,7 @@ import type { Stack } from './resolve.ts'
 /** What the references of `serverless.yml` come to, once its queues and tables are up. */
 export const createStack = (
   deployment: Deployment,
-  queues: ReadonlyMap<string, Queue>,
+  queues: ReadonlyMap<string, Pick<Queue, 'url' | 'arn'>>,
   region: string,
 ): Stack => {
   const ofQueues = [...deployment.queues].flatMap(([id, { name }]) => {
