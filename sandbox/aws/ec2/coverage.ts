@@ -172,6 +172,11 @@ export const EC2_AT_LARGE: Covered = {
     provedBy: '%s: %i at once, and %i more each second',
     gap: 'only calls through the endpoint count, not those of somebody outside Slack; no limit of resources, only of requests',
   },
+  'IAM permissions': {
+    state: 'partial',
+    provedBy: 'the one call on the one image, and no other',
+    gap: 'of sessions alone: whoever has other credentials, or a role that no template makes, may do everything; tags at creation and what DescribeImageReferences asks in the caller’s name need no permission of their own; no condition key ec2:Attribute; no service control policies and no permissions boundaries',
+  },
   'eventual consistency': {
     state: 'partial',
     provedBy: 'a disabled image looks available and shared until the change has come through',

@@ -47,7 +47,12 @@ export const SSM_AT_LARGE: Covered = {
   'aws:ec2:image': {
     state: 'partial',
     provedBy: 'an image is validated after the answer: until then, the value before is read',
-    gap: 'always after three seconds; the number of a rejected version is given again; the caller’s right to DescribeImages is not looked at (a fault for ValidateImage stands in)',
+    gap: 'always after three seconds; the number of a rejected version is given again',
+  },
+  'IAM permissions': {
+    state: 'partial',
+    provedBy: 'one parameter, and no other; SSM describes the image in the name of the session',
+    gap: 'of sessions alone, as of EC2; a SecureString needs no permission on its key',
   },
   'Parameter Store Change': {
     state: 'partial',
