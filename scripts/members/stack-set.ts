@@ -40,7 +40,11 @@ export const settingsOf = (parameters: Parameters) => ({
   ManagedExecution: { Active: true },
 })
 
-/** The units that lack the same regions, together: one operation each. */
+/** An operation takes so many units.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStackInstances.html */
+const MOST_UNITS = 50
+
+/** The units that lack the same regions, together: one operation for each fifty. */
 const missingFrom = (targets: Targets, units: readonly string[], regions: readonly string[]) => {
   const groups = new Map<string, { units: string[]; regions: string[] }>()
   for (const unit of units) {
@@ -50,7 +54,12 @@ const missingFrom = (targets: Targets, units: readonly string[], regions: readon
     group.units.push(unit)
     groups.set(lacks.join(), group)
   }
-  return [...groups.values()]
+  return [...groups.values()].flatMap(group =>
+    Array.from({ length: Math.ceil(group.units.length / MOST_UNITS) }, (_, at) => ({
+      units: group.units.slice(at * MOST_UNITS, (at + 1) * MOST_UNITS),
+      regions: group.regions,
+    })),
+  )
 }
 
 /** The stack set of an installation's members, in the management account or a delegated administrator's. Each method that starts

@@ -172,6 +172,13 @@ describe('the stack set', () => {
     expect(stackSets.targets?.get(OTHER_UNIT)).toEqual(ORGANIZATION.regions)
   })
 
+  test('more units than an operation takes are several', async () => {
+    const units = Array.from({ length: 51 }, (_, at) => `ou-ab12-${String(at).padStart(8, '0')}`)
+    await deploy(units)
+    expect(called().filter(call => call === 'CreateStackInstances')).toHaveLength(2)
+    expect(stackSets.targets?.size).toBe(51)
+  })
+
   test('an account that fails keeps no other from its stack, and is named', async () => {
     stackSets.failing = [['210987654321', 'us-east-1', 'Role amiops-reader exists']]
     expect(await deploy()).toBe(false)

@@ -194,7 +194,7 @@ test('no function may set an alias, and only `requests` take on a role that chan
   expect(Object.fromEntries(byConfig)).toEqual({
     slack: [],
     events: ['alias-parameters:toRead', 'assume-account-roles:toRead'],
-    requests: ['alias-parameters:toRead', 'assume-account-roles:toRead', 'assume-account-roles:toAct'],
+    requests: ['alias-parameters:toRead', 'assume-account-roles:toReadMembers', 'assume-account-roles:toAct'],
     schedule: ['assume-account-roles:toRead'],
     scan: ['alias-parameters:toRead', 'assume-account-roles:toRead'],
   })
@@ -252,6 +252,30 @@ describe('parameters of aliases, by the config', () => {
     const { Resource } = onParametersOf(many(families, aliases)).toRead
     expect((Resource as unknown[])[0]).toEqual(first)
     expect(Resource).toHaveLength(count)
+  })
+})
+
+describe('the roles to assume, by the config', () => {
+  const read = requireHere('./build/assume-account-roles.cjs') as () => Record<string, Statement>
+  const ARN = 'arn:aws:iam::345678901234:role'
+  const rolesOf = (more: object, organization?: object) => {
+    const account = { id: '345678901234', role: `${ARN}/act`, readRole: `${ARN}/read`, ...more }
+    const config = JSON.stringify({ accounts: [account], ...(organization && { organization }) })
+    process.env.AMIOPS_CONFIG = temporaryFile('amiops.config.yml', config)
+    return Object.fromEntries(
+      Object.entries(read()).map(([name, { Effect, Resource }]) => [
+        name,
+        Effect === 'Allow' ? Resource : [],
+      ]),
+    )
+  }
+
+  test('`requests` reads with the reader of a member alone; who looks also lists the organization', () => {
+    const toAct = [`${ARN}/act`]
+    const toRead = [`${ARN}/read`]
+    expect(rolesOf({})).toEqual({ toAct, toRead, toReadMembers: [] })
+    expect(rolesOf({ member: true })).toEqual({ toAct, toRead, toReadMembers: toRead })
+    expect(rolesOf({}, { list: { role: `${ARN}/list` } }).toRead).toEqual([...toRead, `${ARN}/list`])
   })
 })
 
