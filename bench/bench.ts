@@ -5,6 +5,7 @@ import { readArguments } from '../scripts/help.ts'
 import { measureOutages } from './outage/table.ts'
 import { measureGrowth, measureWorstDay } from './rows/burst.ts'
 import { measureCold } from './rows/cold.ts'
+import { measureFanout } from './rows/fanout.ts'
 import { measureFleet } from './rows/fleet.ts'
 import { measureHome } from './rows/home.ts'
 import { measureHops } from './rows/hops.ts'
@@ -44,6 +45,7 @@ try {
     burst: () => measureWorstDay(bundles),
     growth: () => measureGrowth(bundles),
     reconcile: () => measureReconcile(bundles, folder),
+    fanout: () => measureFanout(),
     fleet: () => measureFleet(bundles, folder),
     lists: () => measureLists(bundles, folder),
     home: () => measureHome(bundles, folder),

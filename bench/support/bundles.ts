@@ -22,6 +22,7 @@ export interface Bundles {
   events: Bundle
   requests: Bundle
   schedule: Bundle
+  scan: Bundle
   /** `events` with a clock that its process is told: see `bench/children/function.cjs`. */
   eventsOnGivenTime: Bundle
   baseline: Bundle
@@ -35,6 +36,7 @@ const SOURCES: Readonly<Record<keyof Bundles, { source: string; isOurs: boolean;
     events: { source: 'src/handlers/events.ts', isOurs: true },
     requests: { source: 'src/handlers/requests.ts', isOurs: true },
     schedule: { source: 'src/handlers/schedule.ts', isOurs: true },
+    scan: { source: 'src/handlers/scan.ts', isOurs: true },
     eventsOnGivenTime: { source: 'src/handlers/events.ts', isOurs: true, isOnGivenTime: true },
     baseline: { source: 'bench/baseline/handler.ts', isOurs: false },
     emptyListener: { source: 'bench/baseline/empty-listener.ts', isOurs: false },

@@ -11,6 +11,7 @@ export const functionEnvironment = (stubUrl: string): Record<string, string> => 
   AMIOPS_TABLE: 'amiops-bench',
   AMIOPS_REQUESTS_QUEUE_URL: `${stubUrl}/requests.fifo`,
   AMIOPS_EVENTS_QUEUE_URL: `${stubUrl}/events`,
+  AMIOPS_SCANS_QUEUE_URL: `${stubUrl}/scans`,
   AWS_ENDPOINT_URL: stubUrl,
   AWS_ENDPOINT_URL_EC2: `${stubUrl}/ec2`,
   AWS_REGION: 'us-east-1',
